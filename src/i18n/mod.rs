@@ -1,0 +1,61 @@
+//! Every sentence a person reads, in every language, side by side.
+//!
+//! A message is a variant of one of the enums below: [`Word`] for labels and headings, [`Screen`]
+//! for the dashboard, [`Command`] for the command line, [`Fault`] for what went wrong and what to
+//! do. The macro makes a missing translation a compile error. Arguments are numbers, words of this
+//! catalogue or [`Safe`](crate::text::Safe) text, so no stranger's text passes through raw.
+//!
+//! This is a side leaf: it knows no other module's types. Who has an error to explain picks the
+//! message (`app::explain`).
+
+mod command;
+mod fault;
+mod lang;
+mod screen;
+mod word;
+
+pub use command::Command;
+pub use fault::Fault;
+pub use lang::{Lang, negotiate};
+pub use screen::Screen;
+pub use word::Word;
+
+/// Declares an enum of messages with their sentences, English and Simplified Chinese side by side.
+///
+/// `one(n) "…"` after the English sentence is the form used when the field `n` is 1.
+macro_rules! messages {
+    (
+        $(#[$outer:meta])*
+        pub enum $name:ident {
+            $(
+                $(#[doc = $doc:literal])*
+                $variant:ident $({ $($field:ident : $kind:ty),+ $(,)? })?
+                en $en:literal $(one($n:ident) $one:literal)?
+                zh $zh:literal;
+            )+
+        }
+    ) => {
+        $(#[$outer])*
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[expect(missing_docs, reason = "each variant is explained by its sentence")]
+        pub enum $name {
+            $( $(#[doc = $doc])* $variant $({ $($field: $kind),+ })? ),+
+        }
+
+        impl $name {
+            /// The sentence in a language.
+            pub fn say(&self, lang: $crate::i18n::Lang) -> String {
+                match self {
+                    $(
+                        Self::$variant $({ $($field),+ })? => match lang {
+                            $( $crate::i18n::Lang::En if *$n == 1 => format!($one), )?
+                            $crate::i18n::Lang::En => format!($en),
+                            $crate::i18n::Lang::ZhCn => format!($zh),
+                        }
+                    ),+
+                }
+            }
+        }
+    };
+}
+use messages;

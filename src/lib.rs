@@ -1,0 +1,56 @@
+//! Keyrack: a terminal dashboard for teams that sign in to many store accounts.
+//!
+//! # Layers
+//!
+//! Imports go downwards only; `tests/architecture.rs` enforces it.
+//!
+//! ```text
+//!            main
+//!              │
+//!         cli ─┴─ tui            what people type and see
+//!              │
+//!             app                use cases both share; errors become sentences here
+//!              │
+//!        ┌─────┴─────┐
+//!      vault      exchange       one encrypted file; other programs' formats
+//!        └─────┬─────┘
+//!            model               accounts and the things around them; search
+//!              │
+//!             otp                keys, codes, otpauth addresses
+//!              │
+//!     secret  text  time         what everything above is made of
+//!
+//!     side leaves: i18n  config  clipboard  platform    (they import the last row only)
+//! ```
+//!
+//! `otp`, `model`, `exchange`, `vault::{schema, seal}` and `tui::{update, view}` are pure: no file,
+//! environment, process, terminal, clock or randomness. `now` is always an argument; only
+//! [`platform`] reads a clock.
+//!
+//! # Words
+//!
+//! | word | meaning |
+//! | --- | --- |
+//! | vault | one age-encrypted file of accounts, devices, numbers, people |
+//! | account | one login at one platform, serving one or more marketplaces of one store |
+//! | key / code | the shared secret / what is typed |
+//! | method | one way to pass two-step verification: app, text message, call … main or backup |
+//! | device, number, person | a handset, a phone line, a colleague: they get lost separately |
+//! | book | everything a vault holds, in memory |
+//! | identity | the private half of an age key pair, on one person's machine |
+//! | recipient | the public half, in the vault |
+
+pub mod app;
+pub mod cli;
+pub mod clipboard;
+pub mod config;
+pub mod exchange;
+pub mod i18n;
+pub mod model;
+pub mod otp;
+pub mod platform;
+pub mod secret;
+pub mod text;
+pub mod time;
+pub mod tui;
+pub mod vault;

@@ -1,0 +1,78 @@
+//! Everything a vault holds, in memory.
+
+use super::{Account, Device, Id, Method, Number, Person};
+
+/// The records of one vault. Order is the file's; lists sort for themselves.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Book {
+    /// Logins.
+    pub accounts: Vec<Account>,
+    /// Handsets and tokens.
+    pub devices: Vec<Device>,
+    /// Phone lines.
+    pub numbers: Vec<Number>,
+    /// Colleagues.
+    pub people: Vec<Person>,
+    /// Entries that make no sense to this program; written back as they were.
+    pub quarantine: Vec<Quarantined>,
+}
+
+/// An entry that could not be understood. It may hold a key, so its text is a secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quarantined {
+    /// The RON text as it stood in the file.
+    pub raw: crate::secret::Secret,
+    /// What can be told of it for a list: its store or login, when those could be read.
+    pub title: String,
+    /// What is wrong, without any value from it.
+    pub reason: String,
+}
+
+impl Book {
+    /// The account with an id.
+    pub fn account(&self, id: Id) -> Option<&Account> {
+        self.accounts.iter().find(|account| account.id == id)
+    }
+
+    /// The device with an id.
+    pub fn device(&self, id: Id) -> Option<&Device> {
+        self.devices.iter().find(|device| device.id == id)
+    }
+
+    /// The number with an id.
+    pub fn number(&self, id: Id) -> Option<&Number> {
+        self.numbers.iter().find(|number| number.id == id)
+    }
+
+    /// The person with an id.
+    pub fn person(&self, id: Id) -> Option<&Person> {
+        self.people.iter().find(|person| person.id == id)
+    }
+
+    /// Puts an account in, in the place of the one with its id; returns that one.
+    pub fn put(&mut self, account: Account) -> Option<Account> {
+        if let Some(place) = self.accounts.iter_mut().find(|a| a.id == account.id) {
+            Some(std::mem::replace(place, account))
+        } else {
+            self.accounts.push(account);
+            None
+        }
+    }
+
+    /// Takes an account out.
+    pub fn remove(&mut self, id: Id) -> Option<Account> {
+        let index = self.accounts.iter().position(|account| account.id == id)?;
+        Some(self.accounts.remove(index))
+    }
+
+    /// The handset a method is on: its own, or the one its number's SIM is in.
+    pub fn device_of(&self, method: &Method) -> Option<&Device> {
+        let device = method.device.or_else(|| self.number(method.number?)?.device);
+        self.device(device?)
+    }
+
+    /// Who has the handset a method is on.
+    pub fn holder_of(&self, method: &Method) -> Option<&Person> {
+        self.person(self.device_of(method)?.holder?)
+    }
+}

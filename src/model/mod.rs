@@ -1,0 +1,55 @@
+//! Accounts and the things around them, as plain data.
+//!
+//! Pure: no file, clock or randomness. Records refer to each other by [`Id`]; the [`Book`] holds
+//! them all and is the only place that follows a reference.
+
+mod account;
+mod book;
+pub mod group;
+pub mod search;
+mod status;
+
+pub use account::{
+    Account, Device, DeviceState, Method, MethodKind, MethodState, Number, NumberState, Person,
+    Role, Test, TestResult,
+};
+pub use book::{Book, Quarantined};
+pub use status::{Arrival, Backup, arrival, backup};
+
+use std::fmt;
+use std::str::FromStr;
+
+use uuid::Uuid;
+
+use crate::time::Moment;
+
+/// A record's name for life: a version 7 UUID, so that records sort by creation.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Id(Uuid);
+
+impl Id {
+    /// A fresh id from a moment and ten random bytes.
+    pub fn new(now: Moment, random: [u8; 10]) -> Self {
+        Self(uuid::Builder::from_unix_timestamp_millis(now.millis(), &random).into_uuid())
+    }
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.hyphenated().fmt(f)
+    }
+}
+
+impl fmt::Debug for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl FromStr for Id {
+    type Err = uuid::Error;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Uuid::try_parse(text).map(Self)
+    }
+}

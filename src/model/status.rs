@@ -1,0 +1,94 @@
+//! Is there a second way in, and where does a code arrive? Derived, never stored.
+
+use super::{
+    Account, Book, Device, DeviceState, Method, MethodKind, MethodState, Number, NumberState,
+    Person, Role, TestResult,
+};
+use crate::time::{Date, days_between};
+
+/// The backup column: the best of an account's backup methods, because the question it answers is
+/// whether one of them works.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Backup {
+    /// Tested lately.
+    Ok {
+        /// Days since.
+        days: i64,
+    },
+    /// Tested too long ago.
+    Stale {
+        /// Days since.
+        days: i64,
+    },
+    /// Never tested.
+    Untested,
+    /// The last test failed.
+    Failed,
+    /// Out of use.
+    Retired,
+    /// The method, its device or its number is gone.
+    Lost,
+    /// There is no backup method.
+    None,
+}
+
+/// The status of an account's backup on a day. `stale_after` is in days.
+pub fn backup(account: &Account, book: &Book, today: Date, stale_after: u32) -> Backup {
+    account
+        .methods
+        .iter()
+        .filter(|method| method.role == Role::Backup)
+        .map(|method| status(method, book, today, stale_after))
+        .min()
+        .unwrap_or(Backup::None)
+}
+
+/// The status of one method: lost before retired before failed before untested before stale.
+pub(super) fn status(method: &Method, book: &Book, today: Date, stale_after: u32) -> Backup {
+    let device = book.device_of(method).map(|device| device.state);
+    let number = method.number.and_then(|id| book.number(id)).map(|number| number.state);
+    let lost = method.state == MethodState::Lost
+        || device == Some(DeviceState::Lost)
+        || matches!(number, Some(NumberState::Lost | NumberState::Lapsed));
+    let retired = method.state == MethodState::Retired || device == Some(DeviceState::Retired);
+    let broken = device == Some(DeviceState::Broken) || number == Some(NumberState::Suspended);
+    if lost {
+        return Backup::Lost;
+    }
+    if retired {
+        return Backup::Retired;
+    }
+    match &method.tested {
+        _ if broken => Backup::Failed,
+        Some(test) if !matches!(test.result, TestResult::Ok | TestResult::Late) => Backup::Failed,
+        None => Backup::Untested,
+        Some(test) => {
+            let days = days_between(test.on, today).max(0);
+            if days > i64::from(stale_after) { Backup::Stale { days } } else { Backup::Ok { days } }
+        }
+    }
+}
+
+/// Where the code of an account without a key arrives.
+#[derive(Clone, Copy, Debug)]
+pub struct Arrival<'a> {
+    /// How.
+    pub kind: MethodKind,
+    /// On which handset, when known.
+    pub device: Option<&'a Device>,
+    /// On which line, when known.
+    pub number: Option<&'a Number>,
+    /// Who has the handset, when known.
+    pub holder: Option<&'a Person>,
+}
+
+/// Follows the account's main method; `None` when it has none.
+pub fn arrival<'a>(account: &Account, book: &'a Book) -> Option<Arrival<'a>> {
+    let method = account.method(Role::Main)?;
+    Some(Arrival {
+        kind: method.kind,
+        device: book.device_of(method),
+        number: method.number.and_then(|id| book.number(id)),
+        holder: book.holder_of(method),
+    })
+}

@@ -1,0 +1,133 @@
+//! One-time codes: keys as people have them, the codes they give, and `otpauth` addresses.
+//!
+//! Pure. The arithmetic is totp-rs's; what is here is the tolerance around it and the guards in
+//! front of it (digits, period and key length are checked before the crate sees them).
+
+pub mod base32;
+mod code;
+pub mod uri;
+
+pub use code::{Code, Window};
+
+use crate::secret::Secret;
+
+/// The HMAC behind a key (RFC 6238 §1.2).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Algorithm {
+    /// HMAC-SHA-1, which almost every platform uses.
+    #[default]
+    Sha1,
+    /// HMAC-SHA-256.
+    Sha256,
+    /// HMAC-SHA-512.
+    Sha512,
+}
+
+/// What moves a code on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Time, RFC 6238. `period` is 1 to 86,400 s.
+    Totp {
+        /// Seconds one code lives.
+        period: u32,
+    },
+    /// A counter, RFC 4226. `counter` is the next one to use, up to 2^63 - 1.
+    Hotp {
+        /// The counter of the next code.
+        counter: u64,
+    },
+    /// Steam Guard: SHA-1, 30 s, five characters of an own alphabet.
+    Steam,
+}
+
+/// The shared secret behind an account's codes, and how to compute them.
+///
+/// Only made by [`Key::new`], so digits and period are always within their bounds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Key {
+    secret: Secret,
+    kind: Kind,
+    algorithm: Algorithm,
+    digits: u8,
+}
+
+/// Why a key cannot be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyError {
+    /// Digits outside 4 to 10.
+    Digits,
+    /// A period outside 1 to 86,400 s.
+    Period,
+    /// A counter above 2^63 - 1.
+    Counter,
+    /// No bytes, or more than 1,024.
+    Length,
+}
+
+/// Digits of a code when nothing says otherwise.
+pub const DEFAULT_DIGITS: u8 = 6;
+/// Seconds of a period when nothing says otherwise.
+pub const DEFAULT_PERIOD: u32 = 30;
+
+impl Key {
+    /// Checks the bounds. Steam fixes algorithm, digits and period whatever is asked for.
+    pub fn new(
+        secret: Secret,
+        kind: Kind,
+        algorithm: Algorithm,
+        digits: u8,
+    ) -> Result<Self, KeyError> {
+        if secret.is_empty() || secret.expose().len() > 1024 {
+            return Err(KeyError::Length);
+        }
+        let (algorithm, digits) = match kind {
+            Kind::Steam => (Algorithm::Sha1, 5),
+            Kind::Totp { period } if !(1..=86_400).contains(&period) => {
+                return Err(KeyError::Period);
+            }
+            Kind::Hotp { counter } if i64::try_from(counter).is_err() => {
+                return Err(KeyError::Counter);
+            }
+            _ if !(4..=10).contains(&digits) => return Err(KeyError::Digits),
+            _ => (algorithm, digits),
+        };
+        Ok(Self { secret, kind, algorithm, digits })
+    }
+
+    /// The key bytes.
+    pub fn secret(&self) -> &Secret {
+        &self.secret
+    }
+
+    /// What moves the code on.
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// The HMAC.
+    pub fn algorithm(&self) -> Algorithm {
+        self.algorithm
+    }
+
+    /// Characters of a code.
+    pub fn digits(&self) -> u8 {
+        self.digits
+    }
+
+    /// Seconds one code lives; `None` for counters.
+    pub fn period(&self) -> Option<u32> {
+        match self.kind {
+            Kind::Totp { period } => Some(period),
+            Kind::Steam => Some(DEFAULT_PERIOD),
+            Kind::Hotp { .. } => None,
+        }
+    }
+
+    /// The same key with the next counter; `None` when it is not a counter key or the last counter
+    /// is used up.
+    pub fn advanced(&self) -> Option<Self> {
+        let Kind::Hotp { counter } = self.kind else { return None };
+        let kind = Kind::Hotp { counter: counter.checked_add(1)? };
+        Self::new(self.secret.clone(), kind, self.algorithm, self.digits).ok()
+    }
+}

@@ -1,0 +1,175 @@
+//! Strangers' text made safe for a terminal, and how wide it is there.
+//!
+//! Names come from imports, colleagues and other programs. [`Safe`] is the only form in which they
+//! reach a screen, a table, a line of output, an error or a title: controls, bidirectional marks,
+//! zero-width and tag characters are shown as `\u{…}` instead of acting.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// The most characters of one piece of strangers' text that are shown.
+const LONGEST: usize = 256;
+
+/// Text that can neither drive a terminal nor hide in it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Safe<'a>(Cow<'a, str>);
+
+impl<'a> Safe<'a> {
+    /// Escapes what is not plainly visible and cuts the rest at 256 characters.
+    pub fn new(text: &'a str) -> Self {
+        let plain = text.len() <= LONGEST
+            && (text.is_ascii() && !text.bytes().any(|b| b.is_ascii_control())
+                || text.chars().all(is_plain));
+        if plain {
+            return Self(Cow::Borrowed(text));
+        }
+        let mut safe = String::with_capacity(text.len() + 8);
+        for (count, c) in text.chars().enumerate() {
+            if count == LONGEST {
+                safe.push('…');
+                break;
+            }
+            if is_plain(c) {
+                safe.push(c);
+            } else {
+                safe.extend(c.escape_unicode());
+            }
+        }
+        Self(Cow::Owned(safe))
+    }
+
+    /// The safe text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The same, free of the borrow.
+    pub fn into_owned(self) -> Safe<'static> {
+        Safe(Cow::Owned(self.0.into_owned()))
+    }
+}
+
+impl fmt::Display for Safe<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+/// Whether a character is visible by itself and cannot change what stands around it.
+///
+/// Refused: Cc, the line and paragraph separators, and every format character (Cf) with a use in
+/// deception: bidirectional controls, zero-width joiners and spaces, tags, variation selectors,
+/// interlinear marks, the byte order mark; and U+FFFC, which terminals draw as nothing.
+pub fn is_plain(c: char) -> bool {
+    !matches!(c,
+        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}' | '\u{34f}' | '\u{600}'..='\u{605}' | '\u{61c}'
+        | '\u{6dd}' | '\u{70f}' | '\u{890}'..='\u{891}' | '\u{8e2}' | '\u{115f}'..='\u{1160}'
+        | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}'
+        | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
+        | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffc}' | '\u{110bd}' | '\u{110cd}'
+        | '\u{13430}'..='\u{1345f}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+        | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// Columns a text takes in a terminal: 2 for wide East Asian characters, 0 for combining marks.
+pub fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// Cuts a text to at most `columns`, ending in `ellipsis` when something was cut.
+///
+/// Cuts fall between grapheme clusters, so neither half of a wide character nor a lone accent is
+/// left over.
+pub fn fit<'a>(text: &'a str, columns: usize, ellipsis: &str) -> Cow<'a, str> {
+    if width(text) <= columns {
+        return Cow::Borrowed(text);
+    }
+    let room = columns.saturating_sub(width(ellipsis));
+    let mut cut = String::new();
+    let mut used = 0;
+    for cluster in text.graphemes(true) {
+        used += width(cluster);
+        if used > room {
+            break;
+        }
+        cut.push_str(cluster);
+    }
+    if width(ellipsis) <= columns {
+        cut.push_str(ellipsis);
+    }
+    Cow::Owned(cut)
+}
+
+/// A JSON document whose strings hold no character that [`is_plain`] refuses: each becomes a
+/// `\uXXXX` escape, so that `keyrack … --json` on a terminal is as harmless as everything else.
+pub fn escape_json(json: &str) -> Cow<'_, str> {
+    let acts = |c: char| c != '\n' && !is_plain(c);
+    if !json.contains(acts) {
+        return Cow::Borrowed(json);
+    }
+    let mut safe = String::with_capacity(json.len() + 16);
+    let mut units = [0; 2];
+    for c in json.chars() {
+        if acts(c) {
+            for unit in c.encode_utf16(&mut units) {
+                safe.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            safe.push(c);
+        }
+    }
+    Cow::Owned(safe)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_acts_is_escaped() {
+        let cases = [
+            ("plain", "Hikari Outdoor", "Hikari Outdoor"),
+            ("escape", "a\x1b]0;x\x07b", r"a\u{1b}]0;x\u{7}b"),
+            ("c1", "a\u{9b}b", r"a\u{9b}b"),
+            ("bidi", "a\u{202e}b", r"a\u{202e}b"),
+            ("zero width", "a\u{200b}b\u{200d}c\u{feff}", r"a\u{200b}b\u{200d}c\u{feff}"),
+            ("tag", "a\u{e0041}", r"a\u{e0041}"),
+            ("variation", "☎\u{fe0f}", r"☎\u{fe0f}"),
+            ("line", "a\nb\u{2028}", r"a\u{a}b\u{2028}"),
+            ("wide", "光之户外", "光之户外"),
+        ];
+        for (name, text, safe) in cases {
+            assert_eq!(Safe::new(text).as_str(), safe, "{name}");
+        }
+    }
+
+    #[test]
+    fn long_text_is_cut() {
+        assert_eq!(Safe::new(&"光".repeat(300)).as_str().chars().count(), LONGEST + 1);
+    }
+
+    #[test]
+    fn fitting_never_splits_a_wide_character() {
+        assert_eq!(fit("光之户外", 8, "…"), "光之户外");
+        assert_eq!(fit("光之户外", 6, "…"), "光之…");
+        assert_eq!(fit("光之户外", 2, "..."), "");
+        assert_eq!(fit("abc", 0, "…"), "");
+        for columns in 0..9 {
+            assert!(width(&fit("光之户外店", columns, "…")) <= columns);
+        }
+    }
+
+    #[test]
+    fn json_keeps_its_meaning() {
+        let json = serde_json::to_string("a\u{202e}\u{e0041}\u{9b}").expect("a string serialises");
+        let safe = escape_json(&json);
+        assert!(safe.chars().all(is_plain));
+        assert_eq!(
+            serde_json::from_str::<String>(&safe).expect("valid"),
+            "a\u{202e}\u{e0041}\u{9b}"
+        );
+    }
+}

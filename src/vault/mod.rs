@@ -1,0 +1,164 @@
+//! One encrypted file: opened with suspicion, saved so that nothing is ever lost.
+//!
+//! ```text
+//!   file     the only writer: temp file, read back, compare, exchange, backups   file, lock, backups
+//!   seal     age in and out, with guards in front                                PURE
+//!   schema   records of the file ⇄ model, versions, quarantine                   PURE
+//! ```
+//!
+//! The layout, the first line and every field are described in `docs/vault-format.md`.
+
+mod backups;
+mod file;
+mod lock;
+mod schema;
+mod seal;
+
+pub use backups::{Backup, BackupKind, backups};
+pub use file::{Durability, Place, Vault};
+pub use seal::{Identity, Keys, Recipient, WorkFactor, protect_identity, read_identity};
+
+use std::io;
+use std::path::PathBuf;
+
+/// The schema this program writes.
+pub const FORMAT: u32 = 1;
+/// The largest vault file that is read, in bytes.
+pub const LARGEST_FILE: u64 = 64 << 20;
+/// The largest identity file that is read, in bytes.
+pub const LARGEST_IDENTITY: u64 = 64 << 10;
+
+/// May this vault be written?
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Yes.
+    ReadWrite,
+    /// A newer program wrote it and asks older ones to keep their hands off.
+    NewerFormat {
+        /// The format it was written in.
+        format: u32,
+    },
+}
+
+/// Why a file could not be opened. Never carries content.
+#[derive(Debug)]
+pub enum OpenError {
+    /// There is no such file.
+    Missing {
+        /// Where it was looked for.
+        path: PathBuf,
+    },
+    /// The system would not let us read it.
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        error: io::Error,
+    },
+    /// More than [`LARGEST_FILE`] (vault) or [`LARGEST_IDENTITY`] (identity) bytes.
+    TooLarge {
+        /// The limit, bytes.
+        limit: u64,
+    },
+    /// The file is empty.
+    Empty,
+    /// Not an age file at all.
+    NotAge,
+    /// The age header is oversized or has too many entries: refused before parsing.
+    HostileHeader,
+    /// The passphrase's work factor is above the ceiling: it would take too much time and memory.
+    TooMuchWork {
+        /// The factor asked for.
+        asked: u8,
+        /// The highest that is accepted.
+        ceiling: u8,
+    },
+    /// Not enough memory for the key derivation.
+    NoMemory {
+        /// Bytes it needs.
+        needed: u64,
+    },
+    /// The passphrase is wrong (or, for a vault with a passphrase, the file's header is damaged:
+    /// the two cannot be told apart).
+    WrongPassphrase,
+    /// A passphrase is needed and none was given.
+    NeedsPassphrase,
+    /// It is encrypted to recipients, and none of them is this identity.
+    NotARecipient,
+    /// An identity is needed and none was given.
+    NeedsIdentity,
+    /// The content does not verify: cut short or changed.
+    Damaged,
+    /// It decrypts, but what is inside is not a Keyrack vault.
+    NotAVault,
+    /// It decrypts, but this program cannot read such a new format at all.
+    TooNew {
+        /// The format it was written in.
+        format: u32,
+    },
+    /// It decrypts and is a vault, but its structure does not parse.
+    Unreadable {
+        /// Line of the decrypted text, from 1.
+        line: usize,
+        /// Column, from 1.
+        column: usize,
+    },
+    /// An identity file that holds no X25519 identity.
+    NoIdentityInside,
+}
+
+/// Why a vault could not be saved. The file on disk is what it was before, except where said.
+#[derive(Debug)]
+pub enum SaveError {
+    /// The vault is open read-only.
+    ReadOnly(Access),
+    /// Another Keyrack is saving right now and did not finish in time.
+    Locked,
+    /// The file is not what was read: somebody else changed it. Theirs stays in place; ours was
+    /// written, encrypted, to `kept` when that was possible.
+    Changed {
+        /// Where our version was kept.
+        kept: Option<PathBuf>,
+    },
+    /// The file to be created exists.
+    Exists {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The system refused a step.
+    Io {
+        /// The step, for a log and for a person who knows files.
+        step: Step,
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        error: io::Error,
+    },
+    /// What was written does not read back as it was.
+    ReadBack,
+    /// Encrypting failed.
+    Seal,
+}
+
+/// The steps of a save, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Taking the lock file.
+    Lock,
+    /// Creating the new file beside the old one.
+    Create,
+    /// Writing it.
+    Write,
+    /// Making it durable.
+    Sync,
+    /// Reading it back.
+    ReadBack,
+    /// Reading the old one again.
+    Compare,
+    /// Exchanging the two.
+    Exchange,
+    /// Moving the old one to the backups.
+    Backup,
+    /// Making the folder durable.
+    SyncFolder,
+}
