@@ -1,1 +1,9 @@
-//! Use cases.
+//! Use cases shared by the command line and the dashboard. They take values and return values;
+//! what is said about them is chosen in [`explain`] and in the two callers.
+
+pub mod create;
+pub mod demo;
+pub mod desk;
+pub mod draft;
+pub mod explain;
+pub mod import;
