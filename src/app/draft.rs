@@ -223,21 +223,15 @@ impl Draft {
     }
 
     fn describe(&mut self, key: &Key) {
-        let kind = match key.kind() {
-            Kind::Totp { period } => {
-                self.set(Field::Period, &period.to_string());
-                "totp"
-            }
-            Kind::Hotp { counter } => {
-                self.set(Field::Counter, &counter.to_string());
-                "hotp"
-            }
-            Kind::Steam => "steam",
-        };
-        self.set(Field::Kind, kind);
+        self.set(Field::Kind, key.kind().word());
+        match key.kind() {
+            Kind::Totp { period } => self.set(Field::Period, &period.to_string()),
+            Kind::Hotp { counter } => self.set(Field::Counter, &counter.to_string()),
+            Kind::Steam => {}
+        }
         if key.kind() != Kind::Steam {
             self.set(Field::Digits, &key.digits().to_string());
-            self.set(Field::Algorithm, algorithm_word(key.algorithm()));
+            self.set(Field::Algorithm, key.algorithm().word());
         }
     }
 
@@ -314,10 +308,8 @@ impl Draft {
             _ => return Err((Field::Kind, Flaw::NotAChoice)),
         };
         let algorithm = match self.text(Field::Algorithm) {
-            "" | "sha1" => Algorithm::Sha1,
-            "sha256" => Algorithm::Sha256,
-            "sha512" => Algorithm::Sha512,
-            _ => return Err((Field::Algorithm, Flaw::NotAChoice)),
+            "" => Algorithm::default(),
+            word => Algorithm::from_word(word).ok_or((Field::Algorithm, Flaw::NotAChoice))?,
         };
         let digits = self.number(Field::Digits, DEFAULT_DIGITS)?;
         Key::new(secret, kind, algorithm, digits).map(Some).map_err(|error| {
@@ -525,13 +517,4 @@ fn line(book: &mut Book, number: &str, device: Option<Id>, fresh: &mut dyn FnMut
     let id = fresh();
     book.numbers.push(Number { id, number: wanted, device, state: NumberState::Ok });
     id
-}
-
-/// The word for an algorithm in forms and files.
-pub fn algorithm_word(algorithm: Algorithm) -> &'static str {
-    match algorithm {
-        Algorithm::Sha1 => "sha1",
-        Algorithm::Sha256 => "sha256",
-        Algorithm::Sha512 => "sha512",
-    }
 }

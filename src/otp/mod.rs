@@ -23,6 +23,25 @@ pub enum Algorithm {
     Sha512,
 }
 
+impl Algorithm {
+    /// All of them, in the order forms offer them.
+    pub const ALL: [Self; 3] = [Self::Sha1, Self::Sha256, Self::Sha512];
+
+    /// The word in files, arguments and JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Sha1 => "sha1",
+            Self::Sha256 => "sha256",
+            Self::Sha512 => "sha512",
+        }
+    }
+
+    /// The algorithm a word names.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|algorithm| algorithm.word() == word)
+    }
+}
+
 /// What moves a code on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -38,6 +57,17 @@ pub enum Kind {
     },
     /// Steam Guard: SHA-1, 30 s, five characters of an own alphabet.
     Steam,
+}
+
+impl Kind {
+    /// The word in files, arguments and JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Totp { .. } => "totp",
+            Self::Hotp { .. } => "hotp",
+            Self::Steam => "steam",
+        }
+    }
 }
 
 /// The shared secret behind an account's codes, and how to compute them.
