@@ -1,1 +1,60 @@
-//! The system.
+//! The system: the only place that reads the clock, asks for randomness, looks at the environment
+//! and at other processes, and knows where a person's folders are.
+//!
+//! It hands out values; it decides nothing. What a value means for copying, for the language or
+//! for the screen is decided by whoever is given it.
+
+mod environment;
+mod folders;
+mod harden;
+mod seat;
+
+pub use environment::Environment;
+pub use folders::{Folders, MachineError, NoHome, machine_name};
+pub use harden::{Hardening, harden};
+pub use seat::Seat;
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use crate::time::Moment;
+
+/// The time by this machine's clock. A clock set before 1970 reads as 1970.
+pub fn now() -> Moment {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Moment::from_millis(u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
+}
+
+/// `N` bytes nobody can guess, from the system's generator.
+///
+/// # Panics
+///
+/// When the system has no working generator. On the systems we run on that happens only where the
+/// call is forbidden (a broken sandbox); no key, id or file name could be made there, and none must
+/// be made from anything weaker, so there is no error a caller could act on.
+pub fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    assert!(getrandom::fill(&mut bytes).is_ok(), "the system has a working random generator");
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_clock_is_past_this_line() {
+        assert!(now() > Moment::from_secs(1_760_000_000));
+    }
+
+    #[test]
+    fn randomness_fills_every_byte() {
+        let mut seen = [0_u8; 64];
+        for _ in 0..32 {
+            for (seen, byte) in seen.iter_mut().zip(random::<64>()) {
+                *seen |= byte;
+            }
+        }
+        assert!(seen.iter().all(|&bits| bits == 0xff), "some bit never came up in 32 draws");
+        assert_ne!(random::<16>(), random::<16>());
+    }
+}
