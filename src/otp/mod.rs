@@ -9,6 +9,8 @@ pub mod uri;
 
 pub use code::{Code, Window};
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::secret::Secret;
 
 /// The HMAC behind a key (RFC 6238 §1.2).
@@ -39,6 +41,20 @@ impl Algorithm {
     /// The algorithm a word names.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|algorithm| algorithm.word() == word)
+    }
+
+    /// The HMAC another program's word means: any case, `SHA-256`, `HmacSHA1`,
+    /// `Algorithm.sha512`; nothing at all is SHA-1. `None` for any other HMAC: reading one of
+    /// those as SHA-1 would give wrong codes without a word.
+    pub fn guess(word: &str) -> Option<Self> {
+        let mut plain: String = word.nfkc().flat_map(char::to_lowercase).collect();
+        plain.retain(|c| !c.is_whitespace() && !matches!(c, '-' | '_'));
+        let plain = plain.strip_prefix("algorithm.").unwrap_or(&plain);
+        match plain.strip_prefix("hmac").unwrap_or(plain) {
+            "" if plain.is_empty() => Some(Self::Sha1),
+            "sha" => Some(Self::Sha1),
+            word => Self::from_word(word),
+        }
     }
 }
 
@@ -159,5 +175,36 @@ impl Key {
         let Kind::Hotp { counter } = self.kind else { return None };
         let kind = Kind::Hotp { counter: counter.checked_add(1)? };
         Self::new(self.secret.clone(), kind, self.algorithm, self.digits).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn algorithms_by_name() {
+        let cases = [
+            ("", Some(Algorithm::Sha1)),
+            (" ", Some(Algorithm::Sha1)),
+            ("SHA", Some(Algorithm::Sha1)),
+            ("sha1", Some(Algorithm::Sha1)),
+            ("SHA-1", Some(Algorithm::Sha1)),
+            ("HmacSHA1", Some(Algorithm::Sha1)),
+            ("HMAC_SHA_256", Some(Algorithm::Sha256)),
+            ("Algorithm.sha256", Some(Algorithm::Sha256)),
+            ("ＳＨＡ５１２", Some(Algorithm::Sha512)),
+            ("hmac sha-512", Some(Algorithm::Sha512)),
+            ("MD5", None),
+            ("SHA224", None),
+            ("SHA384", None),
+            ("SHA3-256", None),
+            ("SHA512/256", None),
+            ("hmac", None),
+            ("1", None),
+        ];
+        for (word, algorithm) in cases {
+            assert_eq!(Algorithm::guess(word), algorithm, "{word}");
+        }
     }
 }

@@ -1,6 +1,23 @@
 //! `otpauth://`, `steam://` addresses: a tolerant reader and a strict writer.
+//!
+//! After the [Key Uri Format](https://github.com/google/google-authenticator/wiki/Key-Uri-Format),
+//! with what programs really write: no fragment (`#` is text), `?` and `&` left raw in names, `+`
+//! that means a space or a plus, prefixes that contradict the issuer. What is guessed is told as a
+//! [`Remark`]; what would change the codes is refused.
 
-use super::{Key, KeyError, base32::Base32Error};
+mod read;
+#[cfg(test)]
+mod tests;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use zeroize::Zeroizing;
+
+use super::{Key, KeyError, Kind, base32, base32::Base32Error};
+
+pub use read::parse;
+
+/// The longest address that is read, in bytes.
+pub const LONGEST: usize = 8 << 10;
 
 /// What one address says.
 #[derive(Clone, Debug, Default)]
@@ -9,7 +26,7 @@ pub struct Address {
     pub issuer: String,
     /// The login; may be empty.
     pub login: String,
-    /// The key.
+    /// The key. [`parse`] always gives one.
     pub key: Option<Key>,
     /// Folder and tag names, in order, without repetition.
     pub groups: Vec<String>,
@@ -39,6 +56,9 @@ pub enum Remark {
     NotSteam,
     /// The key has a length no whole number of bytes has; the spare bits were dropped.
     OddLength,
+    /// The key's length is possible, but its last character says more than whole bytes hold; the
+    /// spare bits were dropped.
+    SpareBits,
     /// Fewer than 80 bits.
     ShortKey,
     /// A parameter stood twice; the first one counts.
@@ -46,9 +66,14 @@ pub enum Remark {
         /// Its name, lower case.
         parameter: &'static str,
     },
+    /// A parameter with tags, note and the like could not be read and was left out.
+    Unread {
+        /// Its name, lower case.
+        parameter: &'static str,
+    },
 }
 
-/// Why an address was refused.
+/// Why an address was refused. Never carries the key, nor a text that could be one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UriError {
     /// Not an address of a kind that is read here.
@@ -57,7 +82,7 @@ pub enum UriError {
     TooLong,
     /// A Google Authenticator batch: other reader.
     Migration,
-    /// A type other than totp, hotp, steam.
+    /// A type other than totp, hotp, steam; lower case, at most eight characters.
     UnknownType(String),
     /// No key in it.
     NoKey,
@@ -70,16 +95,51 @@ pub enum UriError {
         /// The parameter's name.
         parameter: &'static str,
     },
-    /// An HMAC that is not computed here. Never read as SHA-1.
+    /// An HMAC that is not computed here. Never read as SHA-1. Empty when what stood there is too
+    /// long for a name.
     Algorithm(String),
+    /// Its program had it in the trash.
+    Trashed,
 }
 
-/// Reads one address.
-pub fn parse(_text: &str) -> Result<Address, UriError> {
-    Err(UriError::NotOtpauth)
-}
+/// Unreserved characters of RFC 3986 §2.3 stay, everything else is escaped.
+const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Writes one address; the result is as secret as the key in it.
-pub fn format(_issuer: &str, _login: &str, _key: &Key) -> zeroize::Zeroizing<String> {
-    zeroize::Zeroizing::default()
+///
+/// [`parse`] reads the same issuer, login and key from it, but for what an address cannot hold:
+/// white space round the names, a login that begins with `issuer:`, and a five-digit TOTP key of
+/// an issuer called Steam, which everybody reads as Steam Guard.
+pub fn format(issuer: &str, login: &str, key: &Key) -> Zeroizing<String> {
+    let secret = base32::encode(key.secret());
+    // One allocation, so that nothing outgrown is left behind with the key in it.
+    let room = 6 * issuer.len() + 3 * login.len() + secret.len() + 128;
+    let mut text = Zeroizing::new(String::with_capacity(room));
+    text.push_str("otpauth://");
+    text.push_str(key.kind().word());
+    text.push('/');
+    text.extend(utf8_percent_encode(issuer, ESCAPED));
+    // A colon alone in front says that what follows is no issuer.
+    if !issuer.is_empty() || login.contains(':') || login.eq_ignore_ascii_case("steam") {
+        text.push(':');
+    }
+    text.extend(utf8_percent_encode(login, ESCAPED));
+    text.push_str("?secret=");
+    text.push_str(&secret);
+    if !issuer.is_empty() {
+        text.push_str("&issuer=");
+        text.extend(utf8_percent_encode(issuer, ESCAPED));
+    }
+    text.push_str("&algorithm=");
+    text.push_str(&key.algorithm().word().to_ascii_uppercase());
+    text.push_str("&digits=");
+    text.push_str(&key.digits().to_string());
+    let (name, number) = match key.kind() {
+        Kind::Hotp { counter } => ("&counter=", counter),
+        Kind::Totp { period } => ("&period=", period.into()),
+        Kind::Steam => ("&period=", super::DEFAULT_PERIOD.into()),
+    };
+    text.push_str(name);
+    text.push_str(&number.to_string());
+    text
 }
