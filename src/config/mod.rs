@@ -292,7 +292,7 @@ mod tests {
     #[test]
     fn durations() {
         let settings = load("(lock_after_minutes: 2, clear_clipboard_seconds: 0)").expect("read");
-        assert_eq!(settings.lock_after(), Some(Duration::from_secs(120)));
+        assert_eq!(settings.lock_after(), Some(Duration::from_mins(2)));
         assert_eq!(settings.clear_clipboard_after(), None);
         let settings = load("(lock_after_minutes: 0, clear_clipboard_seconds: 7)").expect("read");
         assert_eq!(settings.lock_after(), None);

@@ -1,0 +1,220 @@
+//! This machine's clipboard, for real: a private X server (Xvfb) looked at by another program
+//! (xclip). Where these two are not installed the tests say so and pass.
+//!
+//! The copying side runs as a process of its own, this same test binary started again, because it
+//! needs a `DISPLAY` of its own.
+
+use std::io::{BufRead, BufReader, Lines, Write, stdin, stdout};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use keyrack::clipboard::{Clipboard, Mode, Outcome, Person, Surroundings, System};
+use keyrack::secret::Secret;
+
+/// Long enough that only a hang reaches it.
+const DEADLINE: Duration = Duration::from_secs(30);
+const HINT: &str = "x-kde-passwordManagerHint";
+
+/// The copying side: takes `copy TEXT` and `clear` from standard input, answers each with a line.
+#[test]
+#[ignore = "the other half of the tests in this file, started by them"]
+fn copier() {
+    let Ok(person) = std::env::var("TEST_PERSON") else { return };
+    let clear = std::env::var("TEST_CLEAR_MILLIS").expect("set by the other half");
+    let clear = Duration::from_millis(clear.parse().expect("a number"));
+    let surroundings = move || Surroundings {
+        person: if person == "here" { Person::Here } else { Person::Elsewhere },
+        term: "xterm".into(),
+        tmux: false,
+        screen: false,
+    };
+    let mut clipboard = System::new(Mode::Auto, surroundings, stdout(), Some(clear));
+    println!("ready");
+    for line in stdin().lines() {
+        if let Some(text) = line.expect("text").strip_prefix("copy ") {
+            let said = match clipboard.copy(&Secret::from_text(text.into())) {
+                Outcome::Copied => "copied".into(),
+                Outcome::Sent => "sent".into(),
+                other => format!("{other:?}"),
+            };
+            println!("{said}");
+        } else {
+            clipboard.clear();
+            println!("cleared");
+        }
+    }
+}
+
+/// A private X server.
+struct Desk {
+    server: Child,
+    display: String,
+}
+
+impl Desk {
+    /// None where the programs are missing.
+    fn open() -> Option<Self> {
+        let missing = ["Xvfb", "xclip"]
+            .into_iter()
+            .find(|program| Command::new(program).arg("-version").output().is_err());
+        if let Some(missing) = missing {
+            eprintln!("SKIPPED: {missing} is not installed, the desktop's clipboard is not tested");
+            return None;
+        }
+        let mut server = Command::new("Xvfb")
+            .args(["-displayfd", "1", "-nolisten", "tcp", "-screen", "0", "64x64x8"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("Xvfb starts");
+        let mut number = String::new();
+        let out = server.stdout.take().expect("piped");
+        BufReader::new(out).read_line(&mut number).expect("it names its display");
+        Some(Self { server, display: format!(":{}", number.trim()) })
+    }
+
+    fn xclip(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new("xclip");
+        command.args(["-selection", "clipboard"]).args(arguments).env("DISPLAY", &self.display);
+        command
+    }
+
+    fn seed(&self, text: &str) {
+        let mut xclip = self
+            .xclip(&["-in"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("xclip starts");
+        let mut input = xclip.stdin.take().expect("piped");
+        input.write_all(text.as_bytes()).expect("xclip reads");
+        drop(input);
+        assert!(xclip.wait().expect("xclip goes to the background").success());
+        self.wait_for(Some(text));
+    }
+
+    /// What the clipboard holds as `target`; none when it holds nothing of the kind.
+    fn read(&self, target: &str) -> Option<String> {
+        let Output { status, stdout, .. } =
+            self.xclip(&["-out", "-target", target]).output().expect("xclip runs");
+        status.success().then(|| String::from_utf8(stdout).expect("text"))
+    }
+
+    fn wait_for(&self, text: Option<&str>) {
+        let ends = Instant::now() + DEADLINE;
+        loop {
+            let held = self.read("UTF8_STRING");
+            if held.as_deref() == text {
+                return;
+            }
+            assert!(Instant::now() < ends, "still {held:?} instead of {text:?}");
+        }
+    }
+
+    fn copier(&self, person: &str, clear: Duration) -> Copier {
+        let mut process = Command::new(std::env::current_exe().expect("we have a name"))
+            .args(["copier", "--exact", "--ignored", "--nocapture"])
+            .env("DISPLAY", &self.display)
+            .env_remove("WAYLAND_DISPLAY")
+            .env("TEST_PERSON", person)
+            .env("TEST_CLEAR_MILLIS", clear.as_millis().to_string())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("we start again");
+        let input = process.stdin.take();
+        let mut output = BufReader::new(process.stdout.take().expect("piped")).lines();
+        while output.next().expect("it gets ready").expect("text") != "ready" {}
+        Copier { process, input, output }
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        self.server.kill().expect("Xvfb runs until now");
+        self.server.wait().expect("it is ours");
+    }
+}
+
+struct Copier {
+    process: Child,
+    input: Option<ChildStdin>,
+    output: Lines<BufReader<ChildStdout>>,
+}
+
+impl Copier {
+    /// Sends a line, returns the answer.
+    fn ask(&mut self, line: &str) -> String {
+        writeln!(self.input.as_mut().expect("it has not left"), "{line}").expect("it listens");
+        self.output.next().expect("it answers").expect("text")
+    }
+
+    fn leave(&mut self) {
+        drop(self.input.take());
+        assert!(self.process.wait().expect("it is ours").success());
+    }
+}
+
+const NEVER: Duration = Duration::from_hours(1);
+
+#[test]
+fn a_copy_is_marked_as_secret_and_cleared_after_its_time() {
+    let Some(desk) = Desk::open() else { return };
+    desk.seed("before");
+    let mut copier = desk.copier("here", NEVER);
+    assert_eq!(copier.ask("copy 654321"), "copied");
+    assert_eq!(desk.read("UTF8_STRING").as_deref(), Some("654321"));
+    let targets = desk.read("TARGETS").expect("targets");
+    assert!(targets.lines().any(|target| target == HINT), "{targets}");
+    assert_eq!(desk.read(HINT).as_deref(), Some("secret"));
+    copier.leave();
+
+    let mut copier = desk.copier("here", Duration::from_millis(1));
+    assert_eq!(copier.ask("copy 111111"), "copied");
+    desk.wait_for(None);
+    // The handle lives on: the next copy works.
+    assert_eq!(copier.ask("copy 222222"), "copied");
+    desk.wait_for(None);
+    copier.leave();
+}
+
+#[test]
+fn asked_to_clear_it_clears_its_own_text_only() {
+    let Some(desk) = Desk::open() else { return };
+    let mut copier = desk.copier("here", NEVER);
+    assert_eq!(copier.ask("copy 654321"), "copied");
+    assert_eq!(copier.ask("clear"), "cleared");
+    desk.wait_for(None);
+
+    assert_eq!(copier.ask("copy 654321"), "copied");
+    desk.seed("a shopping list");
+    assert_eq!(copier.ask("clear"), "cleared");
+    assert_eq!(desk.read("UTF8_STRING").as_deref(), Some("a shopping list"));
+    copier.leave();
+    assert_eq!(desk.read("UTF8_STRING").as_deref(), Some("a shopping list"));
+}
+
+#[test]
+fn a_remote_copy_leaves_the_desk_alone() {
+    let Some(desk) = Desk::open() else { return };
+    desk.seed("before");
+    let mut copier = desk.copier("elsewhere", Duration::from_millis(1));
+    assert_eq!(copier.ask("copy 654321"), "\x1b]52;c;NjU0MzIx\x07sent");
+    assert_eq!(copier.ask("clear"), "cleared");
+    copier.leave();
+    assert_eq!(desk.read("UTF8_STRING").as_deref(), Some("before"));
+}
+
+#[test]
+fn without_a_display_the_terminal_is_next() {
+    let Some(mut desk) = Desk::open() else { return };
+    // A server that is not there, and a name that makes the X library of a debug build panic.
+    for display in [":4242", ":65000"] {
+        display.clone_into(&mut desk.display);
+        let mut copier = desk.copier("here", NEVER);
+        assert_eq!(copier.ask("copy 654321"), "\x1b]52;c;NjU0MzIx\x07sent", "{display}");
+        copier.leave();
+    }
+}
