@@ -1,1 +1,3 @@
 //! Dashboard.
+
+pub mod terminal;

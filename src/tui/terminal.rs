@@ -1,0 +1,286 @@
+//! The terminal while the dashboard is on it, and giving it back however the program ends.
+//!
+//! Whatever happens (a normal quit, a panic, a signal, a window that is closed), the terminal is
+//! left in line mode, on its main screen, with its cursor and without any mode of ours. Two threads
+//! wait for that without ever waking up: one for signals, one for the terminal to vanish. They
+//! cannot be a flag that the event loop looks at, because crossterm does not return from its `poll`
+//! when the terminal is gone; it spins there instead.
+//!
+//! Nothing is ever asked of the terminal (its answer would arrive as key presses), and the mouse is
+//! never taken (selecting text with it is the last way to copy).
+
+use std::fs::File;
+use std::io::{self, Write};
+use std::panic::{self, PanicHookInfo};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::terminal::{EnterAlternateScreen, disable_raw_mode, enable_raw_mode};
+use crossterm::{cursor, execute};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::fs::{Mode, OFlags};
+use rustix::io::Errno;
+use rustix::process::{Signal, getpgrp, kill_current_process_group};
+use rustix::stdio::stdin;
+use rustix::termios::{tcgetpgrp, ttyname};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+use signal_hook::iterator::Signals;
+use signal_hook::low_level;
+
+use crate::platform::Environment;
+
+/// Undoes every mode that a dashboard could have set, ours and those of the libraries under it: end
+/// of a synchronised update, mouse, focus and paste reports, alternate screen, attributes, cursor.
+const RESTORE: &[u8] = b"\x1b[?2026l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1004l\
+                         \x1b[?2004l\x1b[?1049l\x1b[0m\x1b[?25h";
+
+/// How long a terminal that takes no bytes may hold up the end of the program.
+const PATIENCE: Timespec = Timespec { tv_sec: 0, tv_nsec: 500_000_000 };
+
+/// Why there can be no dashboard here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// Standard input or output is no terminal.
+    NoTerminal,
+    /// `TERM` is `dumb` or not set: a terminal that cannot place text.
+    Dumb,
+}
+
+/// Says whether a dashboard can run.
+pub fn refusal(environment: &Environment) -> Option<Refusal> {
+    if !(environment.stdin_is_terminal && environment.stdout_is_terminal) {
+        return Some(Refusal::NoTerminal);
+    }
+    let term = environment.term.as_deref().unwrap_or_default();
+    matches!(term, "" | "dumb").then_some(Refusal::Dumb)
+}
+
+/// Does a paste arrive as one event (in an input field) or as key presses?
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Paste {
+    /// As key presses. Outside of input fields, where the update must not take a burst for keys.
+    #[default]
+    Keys,
+    /// As one `Event::Paste`.
+    Event,
+}
+
+/// Holds the terminal for the dashboard; gives it back when dropped.
+pub struct Guard {
+    screen: Arc<Screen>,
+}
+
+impl Guard {
+    /// Takes the terminal: raw mode, alternate screen, no cursor. Once in a process, on the thread
+    /// that draws.
+    ///
+    /// From here on SIGTERM, SIGHUP, SIGINT and SIGQUIT, and the terminal's disappearance (counted
+    /// as SIGHUP), give the terminal back and end the process with 128 + the signal's number, without
+    /// unwinding. A panic on this thread gives it back and prints `apology`, followed by the place in
+    /// the source. A panic on another thread prints nothing and ends only that thread: whoever waits
+    /// for it sees its channel closed.
+    ///
+    /// Colours are not switched off at this level even if `NO_COLOR` is set: crossterm would drop
+    /// bold and reverse with them. The theme leaves them out.
+    pub fn enter(apology: String) -> io::Result<Self> {
+        crossterm::style::force_color_output(true);
+        let screen = Arc::new(Screen::default());
+        watch_signals(Arc::clone(&screen))?;
+        watch_terminal(Arc::clone(&screen))?;
+        report_panics(apology, Arc::clone(&screen));
+        // Exists before anything is set, so that a failure half way is undone.
+        let guard = Self { screen };
+        guard.screen.take()?;
+        Ok(guard)
+    }
+
+    /// Chooses how a paste arrives, from now on.
+    pub fn paste(&self, paste: Paste) -> io::Result<()> {
+        let mut state = self.screen.state();
+        state.paste = paste;
+        if state.taken { send_paste(paste) } else { Ok(()) }
+    }
+
+    /// Gives the terminal back now. Nothing if that has happened already.
+    pub fn restore(&self) {
+        self.screen.restore();
+    }
+
+    /// Gives the terminal back, stops the whole job as Ctrl-Z does, and takes the terminal again
+    /// when the job is continued. The screen is empty then: clear ratatui's buffer and draw.
+    ///
+    /// Where no shell could continue us (we lead the session) nothing stops, and it returns at once.
+    pub fn suspend(&self) -> io::Result<()> {
+        self.screen.restore();
+        kill_current_process_group(Signal::TSTP)?;
+        // That one may be delivered to any thread at any time. This one stops us here, so that the
+        // terminal is not taken before the stop; continuing removes whichever is left.
+        low_level::raise(SIGTSTP)?;
+        self.screen.take()
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        self.screen.restore();
+    }
+}
+
+/// What the guard, the panic hook and the two threads share.
+#[derive(Default)]
+struct Screen(Mutex<State>);
+
+#[derive(Default)]
+struct State {
+    /// The terminal is ours.
+    taken: bool,
+    paste: Paste,
+}
+
+impl Screen {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn take(&self) -> io::Result<()> {
+        let mut state = self.state();
+        state.taken = true;
+        // crossterm does nothing as long as it believes raw mode to be on.
+        disable_raw_mode()?;
+        enable_raw_mode()?;
+        execute!(io::stdout(), EnterAlternateScreen, cursor::Hide)?;
+        if state.paste == Paste::Event { send_paste(state.paste) } else { Ok(()) }
+    }
+
+    /// Gives the terminal back if it is ours. Safe on any thread: it waits for no lock of standard
+    /// output, which a draw may hold that is blocked by a slow line.
+    fn restore(&self) {
+        let mut state = self.state();
+        if !std::mem::take(&mut state.taken) || in_background() {
+            return;
+        }
+        // The terminal may be gone; then there is nothing to give back.
+        let _ = disable_raw_mode();
+        let _ = write_whole(RESTORE);
+    }
+}
+
+fn send_paste(paste: Paste) -> io::Result<()> {
+    match paste {
+        Paste::Event => execute!(io::stdout(), EnableBracketedPaste),
+        Paste::Keys => execute!(io::stdout(), DisableBracketedPaste),
+    }
+}
+
+/// The terminal belongs to another job: somebody stopped us from outside. Touching it now would
+/// stop us again instead of letting us end.
+fn in_background() -> bool {
+    tcgetpgrp(stdin()).is_ok_and(|foreground| foreground != getpgrp())
+}
+
+/// Writes to the terminal past all buffers, in one write where the terminal takes it.
+fn write_whole(mut bytes: &[u8]) -> io::Result<()> {
+    let mut terminal = open_terminal()?;
+    while !bytes.is_empty() {
+        match terminal.write(bytes) {
+            Ok(count) => bytes = bytes.get(count..).unwrap_or_default(),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                let mut ready = [PollFd::new(&terminal, PollFlags::OUT)];
+                match poll(&mut ready, Some(&PATIENCE)) {
+                    Ok(0) => return Err(error),
+                    Ok(_) | Err(Errno::INTR) => {}
+                    Err(error) => return Err(error.into()),
+                }
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+/// Opens the terminal anew. By the name of standard input where we have no controlling terminal.
+fn open_terminal() -> io::Result<File> {
+    let flags = OFlags::WRONLY | OFlags::NOCTTY | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    let open = |path: &std::ffi::CStr| rustix::fs::open(path, flags, Mode::empty());
+    let terminal = open(c"/dev/tty").or_else(|_| open(&ttyname(stdin(), Vec::new())?))?;
+    Ok(terminal.into())
+}
+
+fn watch_signals(screen: Arc<Screen>) -> io::Result<()> {
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT])?;
+    thread::Builder::new().name("signals".into()).spawn(move || {
+        if let Some(signal) = signals.forever().next() {
+            leave(&screen, signal);
+        }
+    })?;
+    Ok(())
+}
+
+/// Waits for the terminal to vanish. A closed window sends SIGHUP as well, but not to everybody: a
+/// process without a controlling terminal gets none.
+fn watch_terminal(screen: Arc<Screen>) -> io::Result<()> {
+    thread::Builder::new().name("terminal".into()).spawn(move || {
+        loop {
+            let terminal = stdin();
+            // Asking for no event leaves the one that is always reported: its end.
+            let mut end = [PollFd::new(&terminal, PollFlags::empty())];
+            match poll(&mut end, None) {
+                Err(Errno::INTR) => {}
+                Ok(_) if end[0].revents().contains(PollFlags::HUP) => leave(&screen, SIGHUP),
+                // A system that cannot wait for this terminal; SIGHUP has to do.
+                Ok(_) | Err(_) => return,
+            }
+        }
+    })?;
+    Ok(())
+}
+
+/// Ends the process as a signal would. The memory goes back to the system, which wipes it.
+fn leave(screen: &Screen, signal: i32) -> ! {
+    screen.restore();
+    low_level::exit(128 + signal)
+}
+
+/// Replaces the panic message: a formatted payload may hold anything, a literal in the source
+/// cannot hold a secret.
+fn report_panics(apology: String, screen: Arc<Screen>) {
+    let drawing = thread::current().id();
+    panic::set_hook(Box::new(move |panic: &PanicHookInfo<'_>| {
+        if thread::current().id() != drawing {
+            return;
+        }
+        screen.restore();
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        let literal = panic.payload().downcast_ref::<&'static str>().copied().unwrap_or_default();
+        // Standard error may be gone with the terminal; a panic in here would abort.
+        let _ = writeln!(io::stderr(), "{apology}\n{place} {literal}");
+    }));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dashboard_needs_a_terminal_that_can_place_text() {
+        let cases = [
+            ("terminal", true, true, Some("xterm"), None),
+            ("input from a file", false, true, Some("xterm"), Some(Refusal::NoTerminal)),
+            ("output to a pipe", true, false, Some("xterm"), Some(Refusal::NoTerminal)),
+            ("no TERM", true, true, None, Some(Refusal::Dumb)),
+            ("dumb", true, true, Some("dumb"), Some(Refusal::Dumb)),
+            ("neither", false, false, None, Some(Refusal::NoTerminal)),
+        ];
+        for (name, stdin_is_terminal, stdout_is_terminal, term, expected) in cases {
+            let environment = Environment {
+                stdin_is_terminal,
+                stdout_is_terminal,
+                term: term.map(str::to_owned),
+                ..Environment::default()
+            };
+            assert_eq!(refusal(&environment), expected, "{name}");
+        }
+    }
+}
