@@ -52,6 +52,11 @@ impl<'a> Safe<'a> {
     }
 }
 
+/// [`Safe`] text that owns itself, for a message.
+pub fn safe(text: &str) -> Safe<'static> {
+    Safe::new(text).into_owned()
+}
+
 impl fmt::Display for Safe<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.0)

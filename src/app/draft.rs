@@ -395,6 +395,7 @@ impl Draft {
             }
         }
         account.methods.sort_by_key(|method| method.role);
+        book.settle();
         Ok(account)
     }
 

@@ -7,3 +7,9 @@ use crate::vault::OpenError;
 pub fn open(_error: &OpenError) -> Fault {
     Fault::VaultMissing { path: crate::text::Safe::new("").into_owned() }
 }
+
+/// The sentence for a field of a form that cannot be so; shown beside the field and after its
+/// option's name.
+pub fn flaw(_flaw: &super::draft::Flaw) -> Fault {
+    Fault::VaultMissing { path: crate::text::Safe::new("").into_owned() }
+}

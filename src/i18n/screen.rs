@@ -1,11 +1,191 @@
 //! What the dashboard says.
 
 use super::messages;
+use crate::text::Safe;
 
 messages! {
     /// A sentence or hint on a screen.
     pub enum Screen {
+        // The frame.
         Accounts { n: usize } en "{n} accounts" one(n) "{n} account" zh "{n} 个账号";
-        Copied en "Copied" zh "已复制";
+        Matches { n: usize, of: usize } en "{n} of {of}" zh "{n} / {of}";
+        LocksInMinutes { n: u64 } en "locks in {n} min" zh "{n} 分钟后锁定";
+        LocksInSeconds { n: u64 } en "locks in {n} s" zh "{n} 秒后锁定";
+        ReadOnly en "read-only" zh "只读";
+        NotSavedYet en "not saved" zh "未保存";
+        Saving en "saving" zh "正在保存";
+        Seconds { n: u32 } en "{n} s" zh "{n} 秒";
+        SortedBy { sort: Safe<'static> } en "Sorted by: {sort}" zh "排序：{sort}";
+        GroupedBy { group: Safe<'static> } en "Grouped by: {group}" zh "分组：{group}";
+        NothingMatches en "Nothing matches." zh "没有匹配的账号。";
+        NoAccounts { add: Safe<'static> }
+            en "No accounts yet. Press {add} to add one, or import a list: keyrack import FILE"
+            zh "还没有账号。按 {add} 添加，或导入列表：keyrack import 文件";
+        TooSmall en "Too small: enlarge the window" zh "窗口太小，请放大";
+        NoPlatform en "(no platform)" zh "（无平台）";
+        NoGroup en "(none)" zh "（无）";
+
+        // Notices.
+        Copied en "Copied." zh "已复制。";
+        CopiedShortLived { left: u32 } en "Copied. It expires in {left} s." zh "已复制，{left} 秒后过期。";
+        Sent { key: Safe<'static> }
+            en "Sent to your terminal. Nothing pasted? Press {key} to read it large."
+            zh "已发送到您的终端。粘贴不出来？按 {key} 放大显示。";
+        Waiting { seconds: u64, key: Safe<'static> } en "Copying the next code in {seconds} s. {key} cancels." zh "{seconds} 秒后复制下一个验证码，按 {key} 取消。";
+        NoKeyHere en "There is no key here: the code arrives as shown." zh "此账号没有密钥：验证码按所示方式接收。";
+        CounterHasNoNext en "A counter has no next code until this one is used." zh "计数器验证码用过之后才有下一个。";
+        Reloaded en "The vault changed on disk and was read again." zh "保险库文件已在磁盘上更改，已重新读取。";
+        OpenedReadOnly en "Read-only: a newer Keyrack wrote this vault. Update Keyrack to edit it." zh "只读：此保险库由更新版本的 Keyrack 写入。请更新 Keyrack 后再编辑。";
+        Added { title: Safe<'static>, key: Safe<'static> } en "Added {title}. {key} takes it back." zh "已添加 {title}，按 {key} 撤销。";
+        Edited { title: Safe<'static>, key: Safe<'static> } en "Saved {title}. {key} takes it back." zh "已保存 {title}，按 {key} 撤销。";
+        Deleted { title: Safe<'static>, key: Safe<'static> } en "Deleted {title}. {key} brings it back." zh "已删除 {title}，按 {key} 恢复。";
+        Pinned { title: Safe<'static> } en "{title} stays at the top." zh "已置顶 {title}。";
+        Unpinned { title: Safe<'static> } en "{title} is back in its place." zh "已取消置顶 {title}。";
+        Undone en "Taken back." zh "已撤销。";
+        NothingToUndo en "Nothing to take back." zh "没有可撤销的操作。";
+        Saved en "Saved." zh "已保存。";
+        AllSaved en "Everything is saved." zh "全部已保存。";
+        SaveFirst { key: Safe<'static> } en "Not locked: there are edits that are not saved. {key} tries again." zh "未锁定：有尚未保存的修改，按 {key} 重试。";
+
+        // What stands in the way.
+        Quarantined { n: usize }
+            en "{n} entries of this vault make no sense to Keyrack. They are kept as they are; keyrack doctor lists them."
+            one(n) "One entry of this vault makes no sense to Keyrack. It is kept as it is; keyrack doctor shows it."
+            zh "保险库中有 {n} 个条目无法识别，已原样保留；用 keyrack doctor 查看。";
+        CounterUsedUp en "This counter is used up. Re-key the account on its platform." zh "计数器已用尽，请在平台上更换密钥。";
+        ClipboardOff { key: Safe<'static> } en "Copying is switched off in the settings. {key} shows the code large." zh "设置中已关闭复制。按 {key} 放大显示验证码。";
+        ClipboardFailed { key: Safe<'static> } en "Not copied: no clipboard can be reached from here. {key} shows the code large." zh "未能复制：此处没有可用的剪贴板。按 {key} 放大显示验证码。";
+        ReadOnlyNewer en "This vault is read-only here: a newer Keyrack wrote it. Update Keyrack to edit it." zh "保险库在此只读：由更新版本的 Keyrack 写入。请更新 Keyrack 后再编辑。";
+        StillSaving en "Still saving the last edit. Try again in a moment." zh "仍在保存上一次修改，请稍后再试。";
+        DurabilityUnconfirmed en "Saved, but the system did not confirm that it survives a power cut." zh "已保存，但系统未确认断电后仍能保留。";
+        WordsDiffer en "Those are not the ten words above. Type them in order." zh "与上面的十个单词不一致，请按顺序输入。";
+        PassphraseEmpty en "An empty passphrase protects nothing. Type one." zh "空口令没有保护作用，请输入口令。";
+        PassphraseWeak en "Too easy to guess. Make it longer: several unrelated words are good." zh "太容易被猜到。请加长，例如使用几个不相关的词。";
+        PassphrasesDiffer en "The two were not the same. Type it again from the start." zh "两次输入不一致，请重新输入。";
+
+        // Unlocking.
+        VaultPassphrase en "Passphrase of this vault:" zh "保险库口令（passphrase）：";
+        IdentityPassphrase en "Passphrase of your identity:" zh "身份文件口令（passphrase）：";
+        PressToOpen { key: Safe<'static> } en "Press {key} to open." zh "按 {key} 打开。";
+        Opening en "Opening…" zh "正在打开…";
+        Locked en "Locked" zh "已锁定";
+
+        // The first steps.
+        WelcomeTitle en "Welcome to Keyrack" zh "欢迎使用 Keyrack";
+        WelcomeNoVault { path: Safe<'static> } en "There is no vault at {path} yet." zh "{path} 还没有保险库。";
+        WelcomeCreate en "Create a vault here" zh "在此新建保险库";
+        WelcomeOpen en "Open a vault that exists elsewhere" zh "打开别处已有的保险库";
+        WelcomeDemo en "Look around in a demo of invented stores" zh "先看看虚构店铺的演示";
+        WelcomeQuit en "Leave" zh "退出";
+        OpenWhich en "Path of the vault file:" zh "保险库文件路径：";
+        KindTitle en "How should it be opened?" zh "用什么方式打开？";
+        KindIdentity en "An identity file on this machine, with a passphrase (for teams; recommended)" zh "本机上的身份文件加口令（适合团队，推荐）";
+        KindOneFile en "A passphrase alone: one file, nothing else to carry" zh "仅口令：只有一个文件，便于携带";
+        PassphraseTitle en "Which passphrase?" zh "使用哪种口令？";
+        PassphraseWords en "Ten words made for me (recommended)" zh "为我生成十个单词（推荐）";
+        PassphraseOwn en "One of my own" zh "我自己设定";
+        WordsTitle en "Write these ten words down, then type them:" zh "请抄下这十个单词，然后输入：";
+        TypeTitle en "Type your new passphrase:" zh "请输入新口令：";
+        AgainTitle en "Type it again:" zh "请再输入一次：";
+        RecoveryTitle en "Make an offline recovery key? It opens the vault if this identity is lost." zh "要生成离线恢复密钥吗？身份文件丢失时可用它打开保险库。";
+        RecoveryMake en "Yes, show it to me once, to be printed or written down" zh "是，只显示一次，供打印或抄写";
+        RecoverySkip en "No" zh "否";
+        Creating en "Creating…" zh "正在创建…";
+        KeepTitle en "The recovery key. Print it or write it down; it is shown only now:" zh "恢复密钥。请打印或抄写，仅显示这一次：";
+        KeepDone { key: Safe<'static> } en "Press {key} when you have it on paper." zh "抄写完毕后按 {key}。";
+        Strength0 en "very weak" zh "非常弱";
+        Strength1 en "weak" zh "弱";
+        Strength2 en "fair" zh "一般";
+        Strength3 en "good" zh "良好";
+        Strength4 en "strong" zh "强";
+
+        // Forms and questions.
+        FormAdd en "Add an account" zh "添加账号";
+        FormEdit { title: Safe<'static> } en "Edit {title}" zh "编辑 {title}";
+        KeyKept en "(kept; type a new one to replace it)" zh "（保留不变；输入新密钥即可替换）";
+        KeyShows { code: Safe<'static>, left: u32 } en "shows {code} for {left} s: compare with the phone" zh "当前为 {code}（{left} 秒）：请与手机核对";
+        KeyCounts { code: Safe<'static> } en "the next code is {code}: compare with the device" zh "下一个验证码为 {code}：请与设备核对";
+        KeyHint en "base32, or a whole otpauth:// address; empty for a login without a key" zh "base32 密钥或完整的 otpauth:// 地址；无密钥则留空";
+        SitesHint en "DE FR JP …" zh "DE FR JP …";
+        DayHint en "2026-03-31; empty: never" zh "2026-03-31；留空表示从未测试";
+        ChoiceHint en "Left and Right choose" zh "左右键选择";
+        LeaveForm { key: Safe<'static> } en "Throw away what you typed? {key} again does." zh "放弃已输入的内容？再按一次 {key} 放弃。";
+        DeleteTitle { title: Safe<'static> } en "Delete {title}?" zh "要删除 {title} 吗？";
+        DeleteAsk { word: Safe<'static> } en "Its key is gone with it. Type {word} to go on:" zh "密钥将一并删除。输入 {word} 确认：";
+        LeaveTitle en "There are edits that could not be saved." zh "有修改未能保存。";
+        LeaveAsk { key: Safe<'static> } en "{key} leaves without them." zh "按 {key} 放弃修改并退出。";
+        HelpTitle en "Keys" zh "按键";
+        CommandsTitle en "Commands" zh "命令";
+
+        // The pane.
+        NextCode { code: Safe<'static> } en "next {code}" zh "下一个 {code}";
+        EveryPeriod { n: u32, digits: u8, algorithm: Safe<'static> } en "{digits} digits, every {n} s, {algorithm}" zh "{digits} 位，每 {n} 秒，{algorithm}";
+        CounterAt { n: u64, digits: u8, algorithm: Safe<'static> } en "{digits} digits, counter {n}, {algorithm}" zh "{digits} 位，计数器 {n}，{algorithm}";
+        SteamCode en "Steam code, every 30 s" zh "Steam 验证码，每 30 秒";
+        PressForCounter { key: Safe<'static> } en "{key}: next code" zh "{key}：下一个";
+        Methods en "two-step methods" zh "两步验证方式";
+        NoMethods en "none recorded" zh "未登记";
+        HeldBy { name: Safe<'static> } en "held by {name}" zh "保管人 {name}";
+        TestedDays { days: i64 } en "tested {days} d ago" zh "{days} 天前测试";
+        TestedDaysBy { days: i64, by: Safe<'static> } en "tested {days} d ago by {by}" zh "{by} 于 {days} 天前测试";
+        OnVault en "key in this vault" zh "密钥在此保险库";
+        CodeArrives { how: Safe<'static> } en "The code arrives by {how}" zh "验证码接收方式：{how}";
+
+        // Bottom line.
+        HintCopy en "copy" zh "复制";
+        HintNext en "next code" zh "下一个";
+        HintFilter en "search" zh "搜索";
+        HintReveal en "show" zh "显示";
+        HintBig en "big" zh "放大";
+        HintDetails en "details" zh "详情";
+        HintKeys en "keys" zh "按键";
+        HintCommands en "commands" zh "命令";
+        HintLock en "lock" zh "锁定";
+        HintQuit en "quit" zh "退出";
+        HintAccept en "go on" zh "继续";
+        HintCancel en "back" zh "返回";
+        HintClear en "clear" zh "清除";
+        HintSave en "save" zh "保存";
+        HintNextField en "next field" zh "下一项";
+        HintAdd en "add" zh "添加";
+
+        // What every action does.
+        DoCopy en "Copy the code" zh "复制验证码";
+        DoCopyNext en "Copy the next code" zh "复制下一个验证码";
+        DoCopyWhenNew en "Wait for the next code, then copy it" zh "等下一个验证码出现后复制";
+        DoCopyLogin en "Copy the login" zh "复制登录账号";
+        DoFilter en "Search: any part of any field" zh "搜索：任意字段的任意部分";
+        DoClear en "Clear the search" zh "清除搜索";
+        DoDown en "Down" zh "向下";
+        DoUp en "Up" zh "向上";
+        DoPageDown en "A page down" zh "向下一页";
+        DoPageUp en "A page up" zh "向上一页";
+        DoTop en "To the top" zh "到顶部";
+        DoBottom en "To the bottom" zh "到底部";
+        DoReveal en "Show or hide this code" zh "显示或隐藏此验证码";
+        DoRevealAll en "Show or hide all codes" zh "显示或隐藏全部验证码";
+        DoBig en "Show this code large" zh "放大显示此验证码";
+        DoDetails en "Show or hide the details" zh "显示或隐藏详情";
+        DoPin en "Keep at the top, or let go" zh "置顶或取消置顶";
+        DoSort en "Sort by store, platform, login, newest" zh "按店铺、平台、登录账号、最新排序";
+        DoGroup en "Group by platform, company, holder, region" zh "按平台、公司、保管人、区域分组";
+        DoAdd en "Add an account" zh "添加账号";
+        DoEdit en "Edit this account" zh "编辑此账号";
+        DoDelete en "Delete this account" zh "删除此账号";
+        DoUndo en "Take the last edit back" zh "撤销上一次修改";
+        DoSave en "Save" zh "保存";
+        DoLock en "Lock" zh "锁定";
+        DoLanguage en "Change the language (English, 中文)" zh "切换语言（中文、English）";
+        DoHelp en "The keys that work here" zh "此处可用的按键";
+        DoCommands en "All commands, by name" zh "按名称查找全部命令";
+        DoRedraw en "Draw the screen again" zh "重绘屏幕";
+        DoSuspend en "Lock and go back to the shell (fg returns)" zh "锁定并回到命令行（fg 返回）";
+        DoQuit en "Quit" zh "退出";
+        DoAccept en "Go on" zh "继续";
+        DoCancel en "Back" zh "返回";
+        DoNextField en "Next field" zh "下一项";
+        DoPreviousField en "Previous field" zh "上一项";
+        DoNextChoice en "Next choice" zh "下一个选项";
+        DoPreviousChoice en "Previous choice" zh "上一个选项";
     }
 }

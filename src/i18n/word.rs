@@ -24,5 +24,33 @@ messages! {
         Retired en "retired" zh "已停用";
         Lost en "lost" zh "已丢失";
         None en "none" zh "无";
+        NewestFirst en "newest first" zh "最新优先";
+        Holder en "Holder" zh "保管人";
+        Region en "Region" zh "区域";
+        Device en "Device" zh "设备";
+        Number en "Number" zh "手机号";
+        Kind en "Kind" zh "类型";
+        Digits en "Digits" zh "位数";
+        Period en "Period (s)" zh "周期（秒）";
+        Algorithm en "Algorithm" zh "算法";
+        Counter en "Counter" zh "计数器";
+        ArrivesBy en "Arrives by" zh "接收方式";
+        BackupBy en "Backup by" zh "备用方式";
+        BackupDevice en "Backup device" zh "备用设备";
+        BackupNumber en "Backup number" zh "备用手机号";
+        BackupHolder en "Backup holder" zh "备用保管人";
+        BackupTested en "Backup tested" zh "备用测试日期";
+        Main en "main" zh "主";
+        BackupRole en "backup" zh "备用";
+        Extra en "extra" zh "其他";
+        App en "app" zh "验证器";
+        Sms en "SMS" zh "短信";
+        Voice en "call" zh "语音电话";
+        Whatsapp en "WhatsApp" zh "WhatsApp";
+        Email en "e-mail" zh "邮件";
+        Push en "push" zh "推送";
+        SecurityKey en "security key" zh "安全密钥";
+        Passkey en "passkey" zh "通行密钥";
+        Vault en "Vault" zh "保险库";
     }
 }

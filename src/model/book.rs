@@ -2,7 +2,10 @@
 
 use super::{Account, Device, Id, Method, Number, Person};
 
-/// The records of one vault. Order is the file's; lists sort for themselves.
+/// The records of one vault.
+///
+/// Accounts stand in the file's order; lists sort for themselves. Devices, numbers and people are
+/// kept sorted by id ([`Book::settle`]), because every row follows references to them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Book {
     /// Logins.
@@ -36,17 +39,24 @@ impl Book {
 
     /// The device with an id.
     pub fn device(&self, id: Id) -> Option<&Device> {
-        self.devices.iter().find(|device| device.id == id)
+        find(&self.devices, id, |device| device.id)
     }
 
     /// The number with an id.
     pub fn number(&self, id: Id) -> Option<&Number> {
-        self.numbers.iter().find(|number| number.id == id)
+        find(&self.numbers, id, |number| number.id)
     }
 
     /// The person with an id.
     pub fn person(&self, id: Id) -> Option<&Person> {
-        self.people.iter().find(|person| person.id == id)
+        find(&self.people, id, |person| person.id)
+    }
+
+    /// Sorts what is looked up by id; to be called after records came in some other order.
+    pub fn settle(&mut self) {
+        self.devices.sort_by_key(|device| device.id);
+        self.numbers.sort_by_key(|number| number.id);
+        self.people.sort_by_key(|person| person.id);
     }
 
     /// Puts an account in, in the place of the one with its id; returns that one.
@@ -75,4 +85,8 @@ impl Book {
     pub fn holder_of(&self, method: &Method) -> Option<&Person> {
         self.person(self.device_of(method)?.holder?)
     }
+}
+
+fn find<T>(sorted: &[T], id: Id, of: fn(&T) -> Id) -> Option<&T> {
+    sorted.binary_search_by_key(&id, of).ok().map(|index| &sorted[index])
 }

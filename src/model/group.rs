@@ -30,19 +30,23 @@ impl Sort {
         }
     }
 
-    /// Orders two accounts; pins are not looked at.
+    /// Orders two accounts; pins are not looked at. ASCII letters compare without case.
     pub fn compare(self, a: &Account, b: &Account) -> Ordering {
+        let by = |f: fn(&Account) -> &str| fold(f(a)).cmp(fold(f(b)));
+        let title = || by(Account::title);
+        let platform = || by(|account| &account.platform);
+        let login = || by(|account| &account.login);
         match self {
-            Self::Store => {
-                (a.title(), &a.platform, &a.login).cmp(&(b.title(), &b.platform, &b.login))
-            }
-            Self::Platform => {
-                (&a.platform, a.title(), &a.login).cmp(&(&b.platform, b.title(), &b.login))
-            }
-            Self::Login => (&a.login, &a.platform).cmp(&(&b.login, &b.platform)),
+            Self::Store => title().then_with(platform).then_with(login),
+            Self::Platform => platform().then_with(title).then_with(login),
+            Self::Login => login().then_with(platform),
             Self::Newest => b.id.cmp(&a.id),
         }
     }
+}
+
+fn fold(text: &str) -> impl Iterator<Item = u8> {
+    text.bytes().map(|byte| byte.to_ascii_lowercase())
 }
 
 /// What a list is cut into groups by.

@@ -14,7 +14,7 @@ pub use account::{
     Role, Test, TestResult,
 };
 pub use book::{Book, Quarantined};
-pub use status::{Arrival, Backup, arrival, backup};
+pub use status::{Arrival, Backup, arrival, backup, backup_method};
 
 use std::fmt;
 use std::str::FromStr;

@@ -38,13 +38,13 @@ pub fn backup(account: &Account, book: &Book, today: Date, stale_after: u32) -> 
         .methods
         .iter()
         .filter(|method| method.role == Role::Backup)
-        .map(|method| status(method, book, today, stale_after))
+        .map(|method| backup_method(method, book, today, stale_after))
         .min()
         .unwrap_or(Backup::None)
 }
 
 /// The status of one method: lost before retired before failed before untested before stale.
-pub(super) fn status(method: &Method, book: &Book, today: Date, stale_after: u32) -> Backup {
+pub fn backup_method(method: &Method, book: &Book, today: Date, stale_after: u32) -> Backup {
     let device = book.device_of(method).map(|device| device.state);
     let number = method.number.and_then(|id| book.number(id)).map(|number| number.state);
     let lost = method.state == MethodState::Lost

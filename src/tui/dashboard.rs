@@ -1,0 +1,226 @@
+//! The model with its surroundings: takes messages, performs effects, draws. What is slow goes out
+//! as a [`Job`]; what is I/O is behind the two types it is generic over, so that a test drives the
+//! whole dashboard without a terminal.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use ratatui::Terminal;
+use ratatui::backend::Backend;
+use zeroize::Zeroizing;
+
+use super::effect::{Copy, Effect};
+use super::keymap::Keymap;
+use super::message::Message;
+use super::model::{Ids, Locked, Look, Model, Size, Stage, Welcome};
+use super::update::update;
+use super::view::view;
+use super::worker::Job;
+use crate::app::create::Protection;
+use crate::app::desk::Need;
+use crate::clipboard::Clipboard;
+use crate::i18n::Lang;
+use crate::secret::Secret;
+use crate::time::Moment;
+
+/// What a dashboard begins with.
+pub struct Beginning {
+    /// The language.
+    pub lang: Lang,
+    /// Settings.
+    pub look: Look,
+    /// Keys.
+    pub keymap: Keymap,
+    /// What it takes to open the vault.
+    pub need: Need,
+    /// Where the vault is or will be, for display.
+    pub path: String,
+    /// A passphrase nobody has seen, to be offered for a new vault.
+    pub offered: Secret,
+    /// Ten random bytes for new ids.
+    pub seed: [u8; 10],
+    /// 32 random bytes for a new vault's secret id.
+    pub random: [u8; 32],
+}
+
+/// What the loop must do itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// Nothing.
+    Go,
+    /// Stop until the shell continues us.
+    Suspend,
+    /// Leave.
+    Quit,
+}
+
+/// The dashboard on a terminal `B`, copying to `C`.
+pub struct Dashboard<B: Backend, C> {
+    model: Model,
+    terminal: Terminal<B>,
+    clipboard: C,
+    random: [u8; 32],
+}
+
+impl<B: Backend, C: Clipboard> Dashboard<B, C> {
+    /// Nothing is drawn yet. A vault that needs nothing is asked for at once: the jobs to begin
+    /// with come back.
+    pub fn new(
+        beginning: Beginning,
+        terminal: Terminal<B>,
+        clipboard: C,
+        now: Moment,
+    ) -> Result<(Self, Vec<Job>), B::Error> {
+        let size = terminal.size()?;
+        let mut jobs = Vec::new();
+        let stage = match beginning.need {
+            Need::Vault => Stage::Welcome(Welcome::new(beginning.offered)),
+            need => {
+                let mut locked = Locked::new(need);
+                if need == Need::Nothing {
+                    locked.opening = true;
+                    jobs.push(Job::Unlock(None));
+                }
+                Stage::Locked(locked)
+            }
+        };
+        let model = Model {
+            now,
+            size: Size { width: size.width, height: size.height },
+            lang: beginning.lang,
+            look: beginning.look,
+            keymap: beginning.keymap,
+            stage,
+            ids: Ids::new(beginning.seed),
+            path: beginning.path,
+        };
+        Ok((Self { model, terminal, clipboard, random: beginning.random }, jobs))
+    }
+
+    /// Takes a message in and does what follows from it; slow work is added to `jobs`.
+    pub fn take(&mut self, message: Message, now: Moment, jobs: &mut Vec<Job>) -> Result<Turn, B::Error> {
+        let mut turn = Turn::Go;
+        for effect in update(&mut self.model, message, now) {
+            match self.perform(effect, now, jobs)? {
+                Turn::Go => {}
+                other => turn = other,
+            }
+        }
+        Ok(turn)
+    }
+
+    fn perform(&mut self, effect: Effect, now: Moment, jobs: &mut Vec<Job>) -> Result<Turn, B::Error> {
+        match effect {
+            Effect::Unlock => jobs.extend(self.unlock()),
+            Effect::Forget => {
+                self.clipboard.clear();
+                jobs.push(Job::Forget);
+            }
+            Effect::Create => jobs.extend(self.create(now)),
+            Effect::Find => jobs.extend(self.find()),
+            Effect::Demo => jobs.push(Job::Demo(now)),
+            Effect::Save => {
+                if let Stage::Open(board) = &self.model.stage {
+                    jobs.push(Job::Save(Arc::clone(&board.book), now));
+                }
+            }
+            Effect::Watch => jobs.push(Job::Watch),
+            Effect::Copy(what) => {
+                if let Some(text) = self.copied_text(&what) {
+                    let outcome = self.clipboard.copy(&text);
+                    // A copy never leads to another one, so this ends here.
+                    update(&mut self.model, Message::Copied(outcome), now);
+                }
+            }
+            Effect::Redraw => self.terminal.clear()?,
+            Effect::Suspend => return Ok(Turn::Suspend),
+            Effect::Quit => return Ok(Turn::Quit),
+        }
+        Ok(Turn::Go)
+    }
+
+    fn unlock(&mut self) -> Option<Job> {
+        let Stage::Locked(locked) = &mut self.model.stage else { return None };
+        let asked = matches!(locked.need, Need::IdentityPassphrase | Need::VaultPassphrase);
+        Some(Job::Unlock(asked.then(|| locked.passphrase.take())))
+    }
+
+    fn create(&mut self, now: Moment) -> Option<Job> {
+        let Stage::Welcome(welcome) = &mut self.model.stage else { return None };
+        let passphrase = welcome.passphrase.take()?;
+        let protection = if welcome.one_file {
+            Protection::Passphrase(passphrase)
+        } else {
+            Protection::Identity { passphrase: Some(passphrase), recovery: welcome.recovery }
+        };
+        Some(Job::Create { protection, random: self.random, now })
+    }
+
+    fn find(&mut self) -> Option<Job> {
+        let Stage::Welcome(welcome) = &self.model.stage else { return None };
+        let path = PathBuf::from(welcome.input.text().trim());
+        self.model.path = path.display().to_string();
+        Some(Job::Find(path))
+    }
+
+    fn copied_text(&self, what: &Copy) -> Option<Secret> {
+        match (&self.model.stage, what) {
+            (Stage::Open(board), Copy::Code { account, step }) => {
+                let key = board.book.account(*account)?.key.as_ref()?;
+                Some(Secret::new(key.code_at_step(*step).expose().as_bytes().to_vec()))
+            }
+            (Stage::Open(board), Copy::Login { account }) => {
+                Some(Secret::from_text(board.book.account(*account)?.login.clone()))
+            }
+            (Stage::Welcome(welcome), Copy::Shown) => Some(welcome.made.as_ref()?.1.clone()),
+            _ => None,
+        }
+    }
+
+    /// Draws what changed since the last time.
+    pub fn draw(&mut self) -> Result<(), B::Error> {
+        let model = &self.model;
+        self.terminal.draw(|frame| {
+            let area = frame.area();
+            if let Some(cursor) = view(model, area, frame.buffer_mut()) {
+                frame.set_cursor_position(cursor);
+            }
+        })?;
+        Ok(())
+    }
+
+    /// Whether a new second alone changes nothing on screen.
+    pub fn is_still(&self) -> bool {
+        !matches!(self.model.stage, Stage::Open(_))
+    }
+
+    /// Forgets what is on the terminal and draws everything.
+    pub fn redraw(&mut self) -> Result<(), B::Error> {
+        self.terminal.clear()?;
+        self.draw()
+    }
+
+    /// The terminal has a new size, or may have.
+    pub fn resize(&mut self, now: Moment) -> Result<(), B::Error> {
+        self.terminal.autoresize()?;
+        let size = self.terminal.size()?;
+        let size = Size { width: size.width, height: size.height };
+        update(&mut self.model, Message::Resize(size), now);
+        Ok(())
+    }
+
+    /// The terminal, for a test to look at.
+    pub fn terminal(&self) -> &Terminal<B> {
+        &self.terminal
+    }
+
+    /// The clipboard, for a test to look at; to be cleared on leaving.
+    pub fn clipboard(&mut self) -> &mut C {
+        &mut self.clipboard
+    }
+}
+
+/// Text from the terminal that is wiped after use.
+pub(super) fn pasted(text: String) -> Message {
+    Message::Paste(Zeroizing::new(text))
+}

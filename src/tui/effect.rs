@@ -1,0 +1,50 @@
+//! What the dashboard wants done. Effects are data and carry no secret: who performs them takes
+//! passphrases and codes from the model.
+
+use crate::model::Id;
+
+/// One thing to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Open the vault with the passphrase typed into the model.
+    Unlock,
+    /// Forget the keys and the open vault.
+    Forget,
+    /// Create a vault as the model's first steps describe.
+    Create,
+    /// Look for the vault file typed into the model and ask what it needs.
+    Find,
+    /// Make the demo vault and open it.
+    Demo,
+    /// Write the book.
+    Save,
+    /// Look whether the file changed underneath.
+    Watch,
+    /// Put something into the clipboard.
+    Copy(Copy),
+    /// Clear the whole screen and draw it again.
+    Redraw,
+    /// Stop the process until the shell continues it.
+    Suspend,
+    /// Leave.
+    Quit,
+}
+
+/// What to put into the clipboard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Copy {
+    /// The code of one step: a period since 1970, or a counter.
+    Code {
+        /// The account.
+        account: Id,
+        /// The step.
+        step: u64,
+    },
+    /// The user name.
+    Login {
+        /// The account.
+        account: Id,
+    },
+    /// The recovery identity or the generated passphrase on the screen.
+    Shown,
+}

@@ -1,0 +1,283 @@
+//! Keys: declared once, in `default.ron`, changed by the user's `keys.ron`.
+//!
+//! A key means an [`Action`] in a [`Place`]; hints and the help page are looked up backwards, so no
+//! text can drift from the binding.
+
+mod key;
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::Deserialize;
+
+pub use key::{Key, KeyCode};
+
+/// What a key can do. The names in the file are these, in `snake_case`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "each is explained by its sentence in `i18n::Screen`")]
+pub enum Action {
+    Copy,
+    CopyNext,
+    CopyWhenNew,
+    CopyLogin,
+    Filter,
+    Clear,
+    Down,
+    Up,
+    PageDown,
+    PageUp,
+    Top,
+    Bottom,
+    Reveal,
+    RevealAll,
+    Big,
+    Details,
+    Pin,
+    Sort,
+    Group,
+    Add,
+    Edit,
+    Delete,
+    Undo,
+    Save,
+    Lock,
+    Language,
+    Help,
+    Commands,
+    Redraw,
+    Suspend,
+    Quit,
+    Accept,
+    Cancel,
+    NextField,
+    PreviousField,
+    NextChoice,
+    PreviousChoice,
+}
+
+impl fmt::Display for Action {
+    /// The name in the file.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, c) in format!("{self:?}").char_indices() {
+            if index > 0 && c.is_ascii_uppercase() {
+                f.write_str("_")?;
+            }
+            write!(f, "{}", c.to_ascii_lowercase())?;
+        }
+        Ok(())
+    }
+}
+
+/// Where a key is pressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The list of accounts.
+    List,
+    /// The line that filters it.
+    Filter,
+    /// A form.
+    Form,
+    /// The big code.
+    Big,
+    /// The unlock screen.
+    Locked,
+    /// A list to choose from: commands, the first steps, help, a question.
+    Menu,
+}
+
+impl Place {
+    /// All of them, in the file's order.
+    pub const ALL: [Self; 6] =
+        [Self::List, Self::Filter, Self::Form, Self::Big, Self::Locked, Self::Menu];
+}
+
+type Bindings = BTreeMap<Action, Vec<String>>;
+
+/// A file of keys.
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct File {
+    list: Bindings,
+    filter: Bindings,
+    form: Bindings,
+    big: Bindings,
+    locked: Bindings,
+    menu: Bindings,
+}
+
+impl File {
+    fn place(&mut self, place: Place) -> &mut Bindings {
+        match place {
+            Place::List => &mut self.list,
+            Place::Filter => &mut self.filter,
+            Place::Form => &mut self.form,
+            Place::Big => &mut self.big,
+            Place::Locked => &mut self.locked,
+            Place::Menu => &mut self.menu,
+        }
+    }
+}
+
+/// What is wrong with a file of keys.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeymapError {
+    /// Not the form of `default.ron`.
+    Syntax {
+        /// Line, from 1.
+        line: usize,
+        /// Column, from 1.
+        column: usize,
+        /// What the reader expected there.
+        problem: String,
+    },
+    /// A key nobody can press.
+    UnknownKey {
+        /// The place.
+        place: Place,
+        /// The action it was meant for.
+        action: Action,
+        /// The key as written.
+        key: String,
+    },
+    /// One key, two actions.
+    Conflict {
+        /// The place.
+        place: Place,
+        /// The key.
+        key: Key,
+        /// The one action.
+        first: Action,
+        /// The other.
+        second: Action,
+    },
+}
+
+/// Keys to actions, in every place.
+#[derive(Clone, Debug)]
+pub struct Keymap {
+    places: [Vec<(Key, Action)>; Place::ALL.len()],
+}
+
+impl Keymap {
+    /// The keys of `default.ron`, changed by a user's file. All problems are reported at once.
+    pub fn load(user: &str) -> Result<Self, Vec<KeymapError>> {
+        let mut file = read(include_str!("default.ron")).map_err(|error| vec![error])?;
+        let mut changes = if user.trim().is_empty() {
+            File::default()
+        } else {
+            read(user).map_err(|error| vec![error])?
+        };
+        let mut keymap = Self { places: Default::default() };
+        let mut errors = Vec::new();
+        for place in Place::ALL {
+            let bindings = file.place(place);
+            bindings.append(changes.place(place));
+            for (&action, keys) in &*bindings {
+                for text in keys {
+                    match text.parse::<Key>() {
+                        Ok(key) => keymap.bind(place, key, action, &mut errors),
+                        Err(()) => {
+                            let key = text.clone();
+                            errors.push(KeymapError::UnknownKey { place, action, key });
+                        }
+                    }
+                }
+            }
+        }
+        if errors.is_empty() { Ok(keymap) } else { Err(errors) }
+    }
+
+    fn bind(&mut self, place: Place, key: Key, action: Action, errors: &mut Vec<KeymapError>) {
+        let bindings = &mut self.places[place as usize];
+        match bindings.iter().find(|(known, _)| *known == key) {
+            Some(&(_, first)) => {
+                errors.push(KeymapError::Conflict { place, key, first, second: action });
+            }
+            None => bindings.push((key, action)),
+        }
+    }
+
+    /// What a key does in a place.
+    pub fn action(&self, place: Place, key: Key) -> Option<Action> {
+        self.places[place as usize].iter().find(|(known, _)| *known == key).map(|&(_, a)| a)
+    }
+
+    /// The first key of an action in a place: for hints.
+    pub fn key(&self, place: Place, action: Action) -> Option<Key> {
+        self.places[place as usize].iter().find(|(_, known)| *known == action).map(|&(k, _)| k)
+    }
+
+    /// Every key of an action in a place: for the help page.
+    pub fn keys(&self, place: Place, action: Action) -> impl Iterator<Item = Key> {
+        self.places[place as usize].iter().filter(move |(_, a)| *a == action).map(|&(k, _)| k)
+    }
+
+    /// The actions that have a key in a place, in the order of [`Action`].
+    pub fn actions(&self, place: Place) -> Vec<Action> {
+        let mut actions: Vec<_> = self.places[place as usize].iter().map(|&(_, a)| a).collect();
+        actions.sort_unstable();
+        actions.dedup();
+        actions
+    }
+}
+
+fn read(text: &str) -> Result<File, KeymapError> {
+    ron::from_str(text).map_err(|error| KeymapError::Syntax {
+        line: error.span.start.line,
+        column: error.span.start.col,
+        problem: error.code.to_string(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn errors(user: &str) -> Vec<KeymapError> {
+        Keymap::load(user).err().unwrap_or_default()
+    }
+
+    #[test]
+    fn the_default_file_has_no_conflict() {
+        let keymap = Keymap::load("").expect("the default keys load");
+        assert_eq!(keymap.action(Place::List, Key::char('n')), Some(Action::CopyNext));
+        assert_eq!(keymap.action(Place::Filter, Key::char('n')), None);
+    }
+
+    #[test]
+    fn a_user_moves_an_action() {
+        let keymap = Keymap::load(r#"(list: {copy_next: ["x"]})"#).expect("loads");
+        assert_eq!(keymap.action(Place::List, Key::char('x')), Some(Action::CopyNext));
+        assert_eq!(keymap.action(Place::List, Key::char('n')), None);
+        assert_eq!(keymap.action(Place::Big, Key::char('n')), Some(Action::CopyNext));
+    }
+
+    #[test]
+    fn problems_are_told_all_at_once_and_by_name() {
+        let found = errors(r#"(list: {copy_next: ["q", "hyper-x"], pin: ["s"]})"#);
+        assert_eq!(found.len(), 3, "{found:?}");
+        assert!(found.contains(&KeymapError::UnknownKey {
+            place: Place::List,
+            action: Action::CopyNext,
+            key: "hyper-x".into()
+        }));
+        assert!(found.contains(&KeymapError::Conflict {
+            place: Place::List,
+            key: Key::char('q'),
+            first: Action::CopyNext,
+            second: Action::Quit
+        }));
+    }
+
+    #[test]
+    fn a_typo_is_shown_where_it_stands() {
+        let found = errors("(\n list: {\n  coppy: [\"x\"],\n})");
+        assert!(matches!(found[..], [KeymapError::Syntax { line: 3, .. }]), "{found:?}");
+    }
+
+    #[test]
+    fn names_are_those_of_the_file() {
+        assert_eq!(Action::CopyWhenNew.to_string(), "copy_when_new");
+    }
+}

@@ -1,0 +1,70 @@
+//! What can happen to the dashboard.
+
+use std::sync::Arc;
+
+use zeroize::Zeroizing;
+
+use super::keymap::Key;
+use super::model::Size;
+use crate::app::desk::Need;
+use crate::clipboard::Outcome;
+use crate::i18n::Fault;
+use crate::model::Book;
+use crate::secret::Secret;
+use crate::vault::{Access, Durability};
+
+/// One thing that happened. The moment it happened is given beside it.
+#[derive(Debug)]
+pub enum Message {
+    /// A second began.
+    Tick,
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted.
+    Paste(Zeroizing<String>),
+    /// The terminal has a new size.
+    Resize(Size),
+    /// What it takes to open the vault: asked after locking and after a file was named.
+    Needs(Result<Need, Fault>),
+    /// The vault was opened, or was not.
+    Unlocked(Result<Opened, Refused>),
+    /// The book was written, or was not.
+    Saved(Result<Durability, NotSaved>),
+    /// The file changed underneath and was read again.
+    Reloaded(Result<Opened, Fault>),
+    /// A vault was created; its recovery identity, if one was asked for, is shown once.
+    Created(Result<(Opened, Option<Secret>), Fault>),
+    /// Something was handed to the clipboard.
+    Copied(Outcome),
+    /// The terminal is ours again after a stop.
+    Resumed,
+}
+
+/// A vault that is open.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// What it holds.
+    pub book: Arc<Book>,
+    /// May it be written?
+    pub access: Access,
+    /// What people call it: its file name.
+    pub name: String,
+}
+
+/// Why a vault stayed shut.
+#[derive(Clone, Debug)]
+pub struct Refused {
+    /// The sentence.
+    pub fault: Fault,
+    /// What to ask for now.
+    pub need: Need,
+}
+
+/// Why a book was not written.
+#[derive(Clone, Debug)]
+pub struct NotSaved {
+    /// The sentence.
+    pub fault: Fault,
+    /// Whether the file holds somebody else's version, which is what must be shown now.
+    pub theirs: Option<Opened>,
+}

@@ -1,0 +1,174 @@
+//! Everything the dashboard knows. Plain data; `update` changes it, `view` draws it.
+
+mod board;
+mod form;
+mod input;
+mod welcome;
+
+pub use board::{Board, Notice, Overlay, Pending, Revealed, Row, Said, Tone, Undo, Waiting};
+pub use form::{Form, FormKind};
+pub use input::Input;
+pub use welcome::{Step, Welcome};
+
+use super::keymap::{Keymap, Place};
+use crate::app::desk::Need;
+use crate::i18n::{Fault, Lang};
+use crate::model::Id;
+use crate::time::Moment;
+
+/// The terminal's size in cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Size {
+    /// Columns.
+    pub width: u16,
+    /// Rows.
+    pub height: u16,
+}
+
+/// The settings the dashboard looks at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// Codes are dots until revealed.
+    pub hide_codes: bool,
+    /// Milliseconds without a key until the vault locks; `None` for never.
+    pub lock_after: Option<u64>,
+    /// Days after which a tested backup is stale.
+    pub stale_after: u32,
+    /// Only ASCII marks and lines.
+    pub ascii: bool,
+    /// Whether colours may be used.
+    pub color: bool,
+}
+
+impl Default for Look {
+    fn default() -> Self {
+        Self {
+            hide_codes: false,
+            lock_after: Some(5 * 60_000),
+            stale_after: 90,
+            ascii: false,
+            color: true,
+        }
+    }
+}
+
+/// The dashboard.
+pub struct Model {
+    /// When the last message came.
+    pub now: Moment,
+    /// The terminal.
+    pub size: Size,
+    /// The language on screen.
+    pub lang: Lang,
+    /// Settings.
+    pub look: Look,
+    /// Keys.
+    pub keymap: Keymap,
+    /// What is on screen.
+    pub stage: Stage,
+    /// Ids for new records.
+    pub ids: Ids,
+    /// Where the vault is or will be, for display.
+    pub path: String,
+}
+
+impl std::fmt::Debug for Model {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Model").field("stage", &self.stage).finish_non_exhaustive()
+    }
+}
+
+/// What is on screen.
+#[derive(Debug)]
+pub enum Stage {
+    /// There is no vault yet.
+    Welcome(Welcome),
+    /// A vault, shut.
+    Locked(Locked),
+    /// A vault, open.
+    Open(Box<Board>),
+}
+
+/// The unlock screen.
+#[derive(Debug)]
+pub struct Locked {
+    /// What is needed.
+    pub need: Need,
+    /// The passphrase.
+    pub passphrase: Input,
+    /// Whether the answer is awaited.
+    pub opening: bool,
+    /// Why the last try failed.
+    pub fault: Option<Fault>,
+    /// Where to return to after unlocking. It holds no record of the vault.
+    pub seat: Seat,
+}
+
+impl Locked {
+    /// Shut, waiting for what is needed.
+    pub fn new(need: Need) -> Self {
+        Self {
+            need,
+            passphrase: Input::secret(),
+            opening: false,
+            fault: None,
+            seat: Seat::default(),
+        }
+    }
+}
+
+/// A place in the dashboard to return to: which row, which filter, which order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Seat {
+    /// The filter's text.
+    pub filter: String,
+    /// The selected account.
+    pub account: Option<Id>,
+    /// The order.
+    pub sort: crate::model::group::Sort,
+    /// The groups.
+    pub grouping: crate::model::group::Grouping,
+    /// Whether the pane was opened on a narrow terminal.
+    pub details: bool,
+}
+
+/// Makes ids from a seed, so that `update` needs no randomness of its own.
+#[derive(Clone, Debug)]
+pub struct Ids {
+    seed: [u8; 10],
+    count: u32,
+}
+
+impl Ids {
+    /// From ten random bytes.
+    pub fn new(seed: [u8; 10]) -> Self {
+        Self { seed, count: 0 }
+    }
+
+    /// The next id; no two of one seed are the same.
+    pub fn fresh(&mut self, now: Moment) -> Id {
+        self.count = self.count.wrapping_add(1);
+        let mut random = self.seed;
+        for (byte, count) in random[6..].iter_mut().zip(self.count.to_be_bytes()) {
+            *byte ^= count;
+        }
+        Id::new(now, random)
+    }
+}
+
+impl Model {
+    /// Where a key pressed now goes.
+    pub fn place(&self) -> Place {
+        match &self.stage {
+            Stage::Welcome(_) => Place::Menu,
+            Stage::Locked(_) => Place::Locked,
+            Stage::Open(board) => match board.overlay {
+                Some(Overlay::Form(_)) => Place::Form,
+                Some(Overlay::Big { .. }) => Place::Big,
+                Some(_) => Place::Menu,
+                None if board.filtering => Place::Filter,
+                None => Place::List,
+            },
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! The loop: waits for one thing to happen, takes in everything that has, draws once. It wakes on
+//! the second boundary and at no other time by itself.
+//!
+//! ```text
+//!   input thread ──┐
+//!   worker thread ─┼── one channel ── loop ── jobs ── worker thread
+//!   the clock ─────┘
+//! ```
+
+use std::io::{self, BufWriter, Stdout, Write};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread;
+use std::time::Duration;
+
+use crossterm::event::{Event, KeyEventKind, KeyModifiers};
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+
+use super::dashboard::{Beginning, Dashboard, Turn, pasted};
+use super::keymap::{Key, KeyCode};
+use super::message::Message;
+use super::terminal::{Guard, Paste};
+use super::worker::{Job, Worker};
+use crate::clipboard::Clipboard;
+use crate::platform;
+
+/// What wakes the loop.
+enum Wake {
+    Message(Message),
+    Resized,
+    /// The terminal cannot be read any more.
+    Gone(io::Error),
+}
+
+/// Runs the dashboard until it is left. `apology` is what a crash says.
+pub fn run<C: Clipboard>(
+    beginning: Beginning,
+    worker: Worker,
+    clipboard: C,
+    apology: String,
+) -> io::Result<()> {
+    let guard = Guard::enter(apology)?;
+    guard.paste(Paste::Event)?;
+    let result = turn(beginning, worker, clipboard, &guard);
+    guard.restore();
+    result
+}
+
+fn turn<C: Clipboard>(
+    beginning: Beginning,
+    worker: Worker,
+    clipboard: C,
+    guard: &Guard,
+) -> io::Result<()> {
+    let (wake, wakes) = channel();
+    let jobs = employ(worker, wake.clone());
+    let terminal = Terminal::new(CrosstermBackend::new(screen()))?;
+    let (mut dashboard, first) =
+        Dashboard::new(beginning, terminal, clipboard, platform::now())?;
+    if first.is_empty() {
+        dashboard.draw()?;
+    }
+    submit(&jobs, first)?;
+    listen(wake);
+    let result = circle(&mut dashboard, &wakes, &jobs, guard);
+    dashboard.clipboard().clear();
+    // The clipboard may print while it is taken down: after the terminal is given back.
+    guard.restore();
+    result
+}
+
+/// One write a frame, not one a line.
+fn screen() -> BufWriter<Stdout> {
+    BufWriter::with_capacity(64 << 10, io::stdout())
+}
+
+fn circle<W: Write, C: Clipboard>(
+    dashboard: &mut Dashboard<CrosstermBackend<W>, C>,
+    wakes: &Receiver<Wake>,
+    jobs: &Sender<Job>,
+    guard: &Guard,
+) -> io::Result<()> {
+    loop {
+        let mut next = wait(wakes);
+        let mut drawn = matches!(next, Some(Wake::Message(Message::Tick))) && dashboard.is_still();
+        while let Some(wake) = next {
+            let now = platform::now();
+            let mut work = Vec::new();
+            let turn = match wake {
+                Wake::Message(message) => dashboard.take(message, now, &mut work)?,
+                Wake::Resized => {
+                    dashboard.resize(now)?;
+                    Turn::Go
+                }
+                Wake::Gone(error) => return Err(error),
+            };
+            submit(jobs, work)?;
+            match turn {
+                Turn::Go => {}
+                Turn::Quit => return Ok(()),
+                Turn::Suspend => suspend(dashboard, jobs, guard)?,
+            }
+            next = wakes.try_recv().ok();
+            drawn &= next.is_none();
+        }
+        if !drawn {
+            dashboard.draw()?;
+        }
+    }
+}
+
+/// Locks first: a stopped program shows nothing and keeps nothing.
+fn suspend<W: Write, C: Clipboard>(
+    dashboard: &mut Dashboard<CrosstermBackend<W>, C>,
+    jobs: &Sender<Job>,
+    guard: &Guard,
+) -> io::Result<()> {
+    let mut work = Vec::new();
+    dashboard.take(Message::Resumed, platform::now(), &mut work)?;
+    submit(jobs, work)?;
+    guard.suspend()?;
+    dashboard.resize(platform::now())?;
+    dashboard.redraw()
+}
+
+/// The next thing that happens, or the next second.
+fn wait(wakes: &Receiver<Wake>) -> Option<Wake> {
+    let into = platform::now().millis() % 1000;
+    match wakes.recv_timeout(Duration::from_millis(1000 - into)) {
+        Ok(wake) => Some(wake),
+        Err(RecvTimeoutError::Timeout) => Some(Wake::Message(Message::Tick)),
+        Err(RecvTimeoutError::Disconnected) => {
+            Some(Wake::Gone(io::ErrorKind::UnexpectedEof.into()))
+        }
+    }
+}
+
+fn submit(jobs: &Sender<Job>, work: Vec<Job>) -> io::Result<()> {
+    for job in work {
+        // The worker only ends with us or by a panic of its own.
+        jobs.send(job).map_err(|_| io::Error::from(io::ErrorKind::BrokenPipe))?;
+    }
+    Ok(())
+}
+
+fn employ(mut worker: Worker, wake: Sender<Wake>) -> Sender<Job> {
+    let (jobs, work) = channel();
+    thread::spawn(move || {
+        for job in work {
+            if let Some(message) = worker.perform(job)
+                && wake.send(Wake::Message(message)).is_err()
+            {
+                return;
+            }
+        }
+    });
+    jobs
+}
+
+fn listen(wake: Sender<Wake>) {
+    thread::spawn(move || {
+        loop {
+            let woken = match crossterm::event::read() {
+                Ok(event) => translate(event),
+                Err(error) => Some(Wake::Gone(error)),
+            };
+            let Some(woken) = woken else { continue };
+            let gone = matches!(woken, Wake::Gone(_));
+            if wake.send(woken).is_err() || gone {
+                return;
+            }
+        }
+    });
+}
+
+fn translate(event: Event) -> Option<Wake> {
+    match event {
+        Event::Key(key) if key.kind != KeyEventKind::Release => {
+            Some(Wake::Message(Message::Key(key_of(key)?)))
+        }
+        Event::Paste(text) => Some(Wake::Message(pasted(text))),
+        Event::Resize(..) => Some(Wake::Resized),
+        _ => None,
+    }
+}
+
+fn key_of(key: crossterm::event::KeyEvent) -> Option<Key> {
+    use crossterm::event::KeyCode as Code;
+    let code = match key.code {
+        Code::Char(c) => KeyCode::Char(c),
+        Code::Enter => KeyCode::Enter,
+        Code::Esc => KeyCode::Esc,
+        Code::Tab => KeyCode::Tab,
+        Code::BackTab => KeyCode::BackTab,
+        Code::Up => KeyCode::Up,
+        Code::Down => KeyCode::Down,
+        Code::Left => KeyCode::Left,
+        Code::Right => KeyCode::Right,
+        Code::Home => KeyCode::Home,
+        Code::End => KeyCode::End,
+        Code::PageUp => KeyCode::PageUp,
+        Code::PageDown => KeyCode::PageDown,
+        Code::Backspace => KeyCode::Backspace,
+        Code::Delete => KeyCode::Delete,
+        _ => return None,
+    };
+    Some(Key {
+        code,
+        ctrl: key.modifiers.contains(KeyModifiers::CONTROL),
+        alt: key.modifiers.contains(KeyModifiers::ALT),
+    })
+}

@@ -1,0 +1,94 @@
+//! Looks by meaning, never by colour: ANSI 16 on the terminal's own background, and a plain set
+//! where colours are not wanted.
+
+use ratatui::style::{Color, Modifier, Style};
+
+/// What a piece of screen means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Meaning {
+    Text,
+    Faint,
+    Title,
+    Code,
+    Ending,
+    Good,
+    Look,
+    Bad,
+    Key,
+    Group,
+    Selected,
+    Match,
+}
+
+/// Styles and marks.
+#[derive(Clone, Copy, Debug)]
+pub struct Theme {
+    color: bool,
+    ascii: bool,
+}
+
+impl Theme {
+    /// With or without colours, with or without marks outside ASCII.
+    pub fn new(color: bool, ascii: bool) -> Self {
+        Self { color, ascii }
+    }
+
+    /// The style of a meaning. Without colours, modifiers alone carry it.
+    pub fn style(self, meaning: Meaning) -> Style {
+        let plain = Style::new();
+        let color = |color: Color| if self.color { plain.fg(color) } else { plain };
+        match meaning {
+            Meaning::Text => plain,
+            Meaning::Faint => color(Color::DarkGray).add_modifier(if self.color {
+                Modifier::empty()
+            } else {
+                Modifier::DIM
+            }),
+            Meaning::Title => plain.add_modifier(Modifier::BOLD),
+            Meaning::Code => color(Color::Green).add_modifier(Modifier::BOLD),
+            Meaning::Ending => color(Color::Yellow).add_modifier(Modifier::BOLD),
+            Meaning::Good => color(Color::Green),
+            Meaning::Look => color(Color::Yellow),
+            Meaning::Bad => color(Color::Red).add_modifier(Modifier::BOLD),
+            Meaning::Key | Meaning::Match => color(Color::Cyan),
+            Meaning::Group => color(Color::Cyan).add_modifier(Modifier::BOLD),
+            Meaning::Selected => plain.add_modifier(Modifier::REVERSED),
+        }
+    }
+
+    /// A mark from one of the two sets.
+    pub fn mark(self, mark: Mark) -> &'static str {
+        let (unicode, ascii) = match mark {
+            Mark::Cursor => ("▸", ">"),
+            Mark::Pin => ("*", "*"),
+            Mark::Good => ("✔", "+"),
+            Mark::Look => ("!", "!"),
+            Mark::Unknown => ("?", "?"),
+            Mark::Bad => ("✖", "x"),
+            Mark::None => ("-", "-"),
+            Mark::Ellipsis => ("…", ".."),
+            Mark::Dot => ("•", "*"),
+            Mark::Line => ("─", "-"),
+            Mark::Bar => ("│", "|"),
+        };
+        if self.ascii { ascii } else { unicode }
+    }
+}
+
+/// A sign with a meaning of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Mark {
+    Cursor,
+    Pin,
+    Good,
+    Look,
+    Unknown,
+    Bad,
+    None,
+    Ellipsis,
+    Dot,
+    Line,
+    Bar,
+}

@@ -1,0 +1,213 @@
+//! Codes: copied, shown, awaited. A counter is saved as used before its code is seen.
+
+use std::sync::Arc;
+
+use super::{edit, list, rows, say};
+use crate::clipboard::Outcome;
+use crate::i18n::Screen;
+use crate::model::{Account, Id};
+use crate::otp::Kind;
+use crate::time::Moment;
+use crate::tui::effect::{Copy, Effect};
+use crate::tui::hint;
+use crate::tui::keymap::{Action, Key, Place};
+use crate::tui::model::{Board, Model, Overlay, Pending, Revealed, Said, Stage, Waiting};
+
+/// How long a code revealed by itself stays, in milliseconds.
+const REVEALED: u64 = 30_000;
+
+/// Which code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Which {
+    Now,
+    Next,
+}
+
+/// Copies a code of the selected account.
+pub(super) fn copy(model: &mut Model, which: Which) -> Vec<Effect> {
+    let now = model.now;
+    let Stage::Open(board) = &mut model.stage else { return Vec::new() };
+    board.waiting = None;
+    let Some((id, key)) = selected_key(board, now) else { return Vec::new() };
+    match (key.window(now), which) {
+        (Some(window), _) => {
+            let step = window.step + u64::from(which == Which::Next);
+            vec![Effect::Copy(Copy::Code { account: id, step })]
+        }
+        (None, Which::Now) => count_on(board, now, id, true),
+        (None, Which::Next) => {
+            say(board, now, Said::Screen(Screen::CounterHasNoNext));
+            Vec::new()
+        }
+    }
+}
+
+/// The selected account's key; says why when there is none.
+fn selected_key(board: &mut Board, now: Moment) -> Option<(Id, crate::otp::Key)> {
+    let account = board.selected()?;
+    let found = account.key.clone().map(|key| (account.id, key));
+    if found.is_none() {
+        say(board, now, Said::Screen(Screen::NoKeyHere));
+    }
+    found
+}
+
+/// Uses the next counter up: saves first, and shows and copies only when that worked.
+fn count_on(board: &mut Board, now: Moment, id: Id, copied: bool) -> Vec<Effect> {
+    let Some(account) = board.book.account(id).cloned() else { return Vec::new() };
+    let Some((Kind::Hotp { counter }, next)) =
+        account.key.as_ref().map(|key| (key.kind(), key.advanced()))
+    else {
+        return Vec::new();
+    };
+    let Some(next) = next else {
+        say(board, now, Said::Alarm(Screen::CounterUsedUp));
+        return Vec::new();
+    };
+    if !edit::may_save(board, now) {
+        return Vec::new();
+    }
+    let before = Arc::clone(&board.book);
+    let changed = Account { key: Some(next), ..account };
+    Arc::make_mut(&mut board.book).put(changed);
+    board.saving = true;
+    board.pending = Some(Pending::Counter {
+        account: id,
+        step: counter,
+        before,
+        copy: copied.then_some(Copy::Code { account: id, step: counter }),
+    });
+    vec![Effect::Save]
+}
+
+/// The counter was saved: its code may be seen now.
+pub(super) fn counted(board: &mut Board, now: Moment, id: Id, step: u64) {
+    board.revealed =
+        Some(Revealed { account: id, step: Some(step), until: now.plus_millis(REVEALED) });
+}
+
+/// Copies when the next code begins.
+pub(super) fn wait(model: &mut Model) {
+    let now = model.now;
+    let Stage::Open(board) = &mut model.stage else { return };
+    let Some((account, key)) = selected_key(board, now) else { return };
+    match key.window(now) {
+        Some(window) => {
+            board.waiting = Some(Waiting { account, step: window.step + 1, at: window.end() });
+            board.notice = None;
+        }
+        None => say(board, now, Said::Screen(Screen::CounterHasNoNext)),
+    }
+}
+
+/// The copy that was waited for, when its moment has come.
+pub(super) fn due(board: &mut Board, now: Moment) -> Vec<Effect> {
+    match board.waiting {
+        Some(Waiting { account, step, at }) if at <= now => {
+            board.waiting = None;
+            // Whoever stopped the program over several periods wants today's code, not that one.
+            let window = board.book.account(account).and_then(|a| a.key.as_ref()?.window(now));
+            let step = window.map_or(step, |window| window.step.max(step));
+            vec![Effect::Copy(Copy::Code { account, step })]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Copies the user name.
+pub(super) fn login(model: &mut Model) -> Vec<Effect> {
+    let Stage::Open(board) = &mut model.stage else { return Vec::new() };
+    match board.selected() {
+        Some(account) if !account.login.is_empty() => {
+            vec![Effect::Copy(Copy::Login { account: account.id })]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Shows or hides the selected code.
+pub(super) fn reveal(model: &mut Model) -> Vec<Effect> {
+    let now = model.now;
+    let Stage::Open(board) = &mut model.stage else { return Vec::new() };
+    let Some((account, key)) = selected_key(board, now) else { return Vec::new() };
+    if board.revealed_step(account, now).is_some() {
+        board.revealed = None;
+    } else if key.window(now).is_none() {
+        return count_on(board, now, account, false);
+    } else {
+        board.revealed = Some(Revealed { account, step: None, until: now.plus_millis(REVEALED) });
+    }
+    Vec::new()
+}
+
+/// Shows the selected code large.
+pub(super) fn big(model: &mut Model) -> Vec<Effect> {
+    let now = model.now;
+    let Stage::Open(board) = &mut model.stage else { return Vec::new() };
+    let Some((account, key)) = selected_key(board, now) else { return Vec::new() };
+    board.filtering = false;
+    match (key.window(now), board.revealed_step(account, now)) {
+        (Some(window), _) => board.overlay = Some(Overlay::Big { account, step: window.step }),
+        (None, Some(Some(step))) => board.overlay = Some(Overlay::Big { account, step }),
+        (None, _) => return count_on(board, now, account, false),
+    }
+    Vec::new()
+}
+
+pub(super) fn press_big(model: &mut Model, key: Key) -> Vec<Effect> {
+    let action = model.keymap.action(Place::Big, key);
+    let Stage::Open(board) = &mut model.stage else { return Vec::new() };
+    let Some(Overlay::Big { account, step }) = board.overlay else { return Vec::new() };
+    match action {
+        Some(Action::Copy) => vec![Effect::Copy(Copy::Code { account, step })],
+        Some(Action::CopyNext) => {
+            let timed = board.book.account(account).and_then(|a| a.key.as_ref()?.period());
+            let next = Copy::Code { account, step: step.saturating_add(1) };
+            timed.map(|_| Effect::Copy(next)).into_iter().collect()
+        }
+        Some(action @ (Action::Lock | Action::Redraw)) => list::act(model, action),
+        _ => {
+            board.overlay = None;
+            Vec::new()
+        }
+    }
+}
+
+/// Hides what has been shown long enough; the big code leaves with its period.
+pub(super) fn expire(board: &mut Board, now: Moment) {
+    if board.revealed.is_some_and(|revealed| revealed.until <= now) {
+        board.revealed = None;
+    }
+    if let Some(Overlay::Big { account, step }) = board.overlay {
+        let key = board.book.account(account).and_then(|a| a.key.as_ref());
+        let lives = match key.map(|key| key.window(now)) {
+            Some(Some(window)) => window.step == step,
+            Some(None) => board.revealed_step(account, now).is_some(),
+            None => false,
+        };
+        if !lives {
+            board.overlay = None;
+        }
+    }
+}
+
+/// Says what became of a copy.
+pub(super) fn copied(model: &mut Model, outcome: Outcome) {
+    let (now, size) = (model.now, model.size);
+    let key = hint::name(&model.keymap, Place::List, Action::Big);
+    let Stage::Open(board) = &mut model.stage else { return };
+    let said = match outcome {
+        Outcome::Copied => {
+            let left = board.selected().and_then(|a| a.key.as_ref()?.window(now)).map(|w| w.left);
+            match left {
+                Some(left) if left <= 5 => Said::Screen(Screen::CopiedShortLived { left }),
+                _ => Said::Screen(Screen::Copied),
+            }
+        }
+        Outcome::Sent => Said::Screen(Screen::Sent { key }),
+        Outcome::Off => Said::Alarm(Screen::ClipboardOff { key }),
+        Outcome::Failed(_) => Said::Alarm(Screen::ClipboardFailed { key }),
+    };
+    say(board, now, said);
+    rows::follow(board, size);
+}

@@ -1,0 +1,373 @@
+//! Adding, editing, deleting, undoing, saving.
+
+use std::sync::Arc;
+
+use super::{copy, list::type_into, rows, say};
+use crate::app::draft::{Draft, Field};
+use crate::i18n::Screen;
+use crate::model::{Account, Book};
+use crate::otp::Kind;
+use crate::text::safe;
+use crate::time::Moment;
+use crate::tui::effect::Effect;
+use crate::tui::hint;
+use crate::tui::keymap::{Action, Key, KeyCode, Place};
+use crate::tui::message::{NotSaved, Opened};
+use crate::tui::model::{
+    Board, Form, FormKind, Input, Model, Overlay, Pending, Said, Size, Stage, Undo,
+};
+use crate::vault::{Access, Durability};
+
+/// How many edits can be taken back. Each holds a whole book while the file is saved.
+const UNDO_DEPTH: usize = 10;
+
+/// The word that deletes: the same on every keyboard and in every language.
+pub const DELETE_WORD: &str = "delete";
+
+/// Whether an edit can be saved now; says why when it cannot.
+pub(super) fn may_save(board: &mut Board, now: Moment) -> bool {
+    let why = if board.access != Access::ReadWrite {
+        Screen::ReadOnlyNewer
+    } else if board.saving {
+        Screen::StillSaving
+    } else {
+        return true;
+    };
+    say(board, now, Said::Alarm(why));
+    false
+}
+
+pub(super) fn add(model: &mut Model) {
+    let Stage::Open(board) = &mut model.stage else { return };
+    if may_save(board, model.now) {
+        board.overlay = Some(Overlay::Form(Box::new(Form::new(FormKind::Add, Draft::default()))));
+    }
+}
+
+pub(super) fn edit(model: &mut Model) {
+    let Stage::Open(board) = &mut model.stage else { return };
+    if let Some(account) = board.selected().cloned()
+        && may_save(board, model.now)
+    {
+        let draft = Draft::of(&account, &board.book);
+        board.overlay = Some(Overlay::Form(Box::new(Form::new(FormKind::Edit(account.id), draft))));
+    }
+}
+
+pub(super) fn ask_delete(model: &mut Model) {
+    let Stage::Open(board) = &mut model.stage else { return };
+    if let Some(account) = board.selected().map(|account| account.id)
+        && may_save(board, model.now)
+    {
+        board.overlay = Some(Overlay::Delete { account, word: Input::default() });
+    }
+}
+
+pub(super) fn pin(model: &mut Model) -> Vec<Effect> {
+    let Model { now, size, stage: Stage::Open(board), .. } = model else { return Vec::new() };
+    let Some(account) = board.selected() else { return Vec::new() };
+    let changed = Account { pinned: !account.pinned, ..account.clone() };
+    let title = safe(account.title());
+    let done = if changed.pinned { Screen::Pinned { title } } else { Screen::Unpinned { title } };
+    if !may_save(board, *now) {
+        return Vec::new();
+    }
+    let mut book = Book::clone(&board.book);
+    book.put(changed);
+    commit(board, book, done, *size)
+}
+
+pub(super) fn press_form(model: &mut Model, key: Key) -> Vec<Effect> {
+    let action = model.keymap.action(Place::Form, key);
+    let Stage::Open(board) = &mut model.stage else { return Vec::new() };
+    let Some(Overlay::Form(form)) = &mut board.overlay else { return Vec::new() };
+    let choices = form.field.choices();
+    match action {
+        Some(Action::Save) => return submit(model),
+        Some(Action::Cancel) => {
+            if form.changed && !form.leaving {
+                form.leaving = true;
+            } else {
+                board.overlay = None;
+            }
+            return Vec::new();
+        }
+        Some(Action::Redraw) => return vec![Effect::Redraw],
+        Some(Action::NextField) => step(form, 1),
+        Some(Action::PreviousField) => step(form, -1),
+        Some(Action::NextChoice) if !choices.is_empty() => choose(form, 1),
+        Some(Action::PreviousChoice) if !choices.is_empty() => choose(form, -1),
+        _ if !choices.is_empty() => match key.code {
+            KeyCode::Char(' ') => choose(form, 1),
+            KeyCode::Char(letter) => choose_letter(form, letter),
+            KeyCode::Backspace | KeyCode::Delete => set(form, ""),
+            _ => {}
+        },
+        _ => {
+            if type_into(&mut form.input, key) {
+                store(form);
+            }
+        }
+    }
+    form.leaving = false;
+    Vec::new()
+}
+
+/// A paste into a form goes to the field, as typing does.
+pub(super) fn paste(form: &mut Form, text: &str) {
+    if form.field.choices().is_empty() {
+        form.input.insert(text.trim());
+        store(form);
+    }
+}
+
+fn store(form: &mut Form) {
+    if form.input.text() != form.draft.text(form.field) {
+        form.draft.set(form.field, form.input.text());
+        form.changed = true;
+    }
+    form.flaws = form.draft.flaws();
+}
+
+fn set(form: &mut Form, word: &str) {
+    form.input = Input::with(word);
+    store(form);
+}
+
+fn choose(form: &mut Form, by: isize) {
+    let choices = form.field.choices();
+    // Nothing chosen stands before the first.
+    let here = choices.iter().position(|word| *word == form.input.text()).map_or(0, |at| at + 1);
+    let count = isize::try_from(choices.len() + 1).unwrap_or(1);
+    let next = (isize::try_from(here).unwrap_or(0) + by).rem_euclid(count);
+    set(
+        form,
+        usize::try_from(next).ok().and_then(|n| choices.get(n.checked_sub(1)?)).unwrap_or(&""),
+    );
+}
+
+fn choose_letter(form: &mut Form, letter: char) {
+    let lower = letter.to_ascii_lowercase();
+    if let Some(word) = form.field.choices().iter().find(|word| word.starts_with(lower)) {
+        set(form, word);
+    }
+}
+
+fn step(form: &mut Form, by: isize) {
+    form.visited.push(form.field);
+    let fields = form.fields();
+    let here = fields.iter().position(|field| *field == form.field).unwrap_or(0);
+    let next = here.saturating_add_signed(by).min(fields.len().saturating_sub(1));
+    show(form, fields[next]);
+}
+
+fn show(form: &mut Form, field: Field) {
+    form.field = field;
+    form.input = Input::with(form.draft.text(field));
+    form.flaws = form.draft.flaws();
+}
+
+fn submit(model: &mut Model) -> Vec<Effect> {
+    let key = hint::name(&model.keymap, Place::List, Action::Undo);
+    let Model { now, size, ids, stage: Stage::Open(board), .. } = model else { return Vec::new() };
+    if !may_save(board, *now) {
+        return Vec::new();
+    }
+    let Some(Overlay::Form(form)) = &mut board.overlay else { return Vec::new() };
+    form.visited = Field::ALL.to_vec();
+    form.flaws = form.draft.flaws();
+    if let Some(field) = form.flaws.first().map(|(field, _)| *field) {
+        show(form, field);
+        return Vec::new();
+    }
+    let base = match form.kind {
+        FormKind::Add => None,
+        // `None` when somebody else deleted it meanwhile: what was typed becomes a new account.
+        FormKind::Edit(id) => board.book.account(id),
+    };
+    let mut book = Book::clone(&board.book);
+    let Ok(account) = form.draft.build(base, &mut book, &mut || ids.fresh(*now)) else {
+        return Vec::new();
+    };
+    let (id, title) = (account.id, safe(account.title()));
+    let done = match book.put(account) {
+        None => Screen::Added { title, key },
+        Some(_) => Screen::Edited { title, key },
+    };
+    board.overlay = None;
+    let effects = commit(board, book, done, *size);
+    rows::select(board, id);
+    rows::follow(board, *size);
+    effects
+}
+
+pub(super) fn press_question(model: &mut Model, key: Key) -> Vec<Effect> {
+    let action = model.keymap.action(Place::Menu, key);
+    let undo_key = hint::name(&model.keymap, Place::List, Action::Undo);
+    let Model { size, stage: Stage::Open(board), .. } = model else { return Vec::new() };
+    if action == Some(Action::Cancel) {
+        board.overlay = None;
+        return Vec::new();
+    }
+    match &mut board.overlay {
+        Some(Overlay::Leave) if action == Some(Action::Accept) => vec![Effect::Quit],
+        Some(Overlay::Delete { account, word }) => {
+            if action != Some(Action::Accept) {
+                type_into(word, key);
+                return Vec::new();
+            }
+            if word.text().trim() != DELETE_WORD {
+                return Vec::new();
+            }
+            let id = *account;
+            board.overlay = None;
+            let mut book = Book::clone(&board.book);
+            let Some(gone) = book.remove(id) else { return Vec::new() };
+            let title = safe(gone.title());
+            commit(board, book, Screen::Deleted { title, key: undo_key }, *size)
+        }
+        _ => Vec::new(),
+    }
+}
+
+pub(super) fn undo(model: &mut Model) -> Vec<Effect> {
+    let Model { now, size, stage: Stage::Open(board), .. } = model else { return Vec::new() };
+    if !may_save(board, *now) {
+        return Vec::new();
+    }
+    let Some(Undo { book }) = board.undo.pop() else {
+        say(board, *now, Said::Screen(Screen::NothingToUndo));
+        return Vec::new();
+    };
+    let mut earlier = Book::clone(&book);
+    keep_counters(&mut earlier, &board.book);
+    let effects = commit(board, earlier, Screen::Undone, *size);
+    // The edit taken back is not an edit to take back.
+    board.undo.pop();
+    effects
+}
+
+/// A counter never goes back: a code that was used stays used, whatever is undone.
+fn keep_counters(earlier: &mut Book, now: &Book) {
+    for account in &mut earlier.accounts {
+        let current = now.account(account.id).and_then(|account| account.key.as_ref());
+        if let (Some(old), Some(current)) = (&account.key, current)
+            && old.secret() == current.secret()
+            && let (Kind::Hotp { counter: was }, Kind::Hotp { counter: is }) =
+                (old.kind(), current.kind())
+            && is > was
+        {
+            account.key = Some(current.clone());
+        }
+    }
+}
+
+/// Takes an edit: shown at once, saved behind it, kept for undo.
+fn commit(board: &mut Board, book: Book, done: Screen, size: Size) -> Vec<Effect> {
+    let before = std::mem::replace(&mut board.book, Arc::new(book));
+    board.undo.push(Undo { book: before });
+    if board.undo.len() > UNDO_DEPTH {
+        board.undo.remove(0);
+    }
+    refresh(board, size);
+    board.saving = true;
+    board.unsaved = true;
+    board.pending = Some(Pending::Say(done));
+    vec![Effect::Save]
+}
+
+fn refresh(board: &mut Board, size: Size) {
+    let id = board.selected().map(|account| account.id);
+    board.index = None;
+    board.counted_on = None;
+    rows::rebuild(board);
+    if let Some(id) = id
+        && board.book.account(id).is_some()
+    {
+        rows::select(board, id);
+    }
+    rows::follow(board, size);
+}
+
+/// Saves again what could not be saved.
+pub(super) fn retry(model: &mut Model) -> Vec<Effect> {
+    let Stage::Open(board) = &mut model.stage else { return Vec::new() };
+    if !board.unsaved {
+        say(board, model.now, Said::Screen(Screen::AllSaved));
+        return Vec::new();
+    }
+    if !may_save(board, model.now) {
+        return Vec::new();
+    }
+    board.saving = true;
+    board.pending = Some(Pending::Say(Screen::Saved));
+    vec![Effect::Save]
+}
+
+/// Leaves, unless edits would be lost.
+pub(super) fn quit(board: &mut Board) -> Vec<Effect> {
+    if board.saving {
+        board.pending = Some(Pending::Quit);
+        return Vec::new();
+    }
+    if board.unsaved {
+        board.overlay = Some(Overlay::Leave);
+        return Vec::new();
+    }
+    vec![Effect::Quit]
+}
+
+/// The file's own version takes the place of ours.
+pub(super) fn replace_book(board: &mut Board, opened: Opened, size: Size) {
+    let selected = board.selected().map(|account| account.id);
+    board.book = opened.book;
+    board.access = opened.access;
+    // Going back to a book from before somebody else's edit would take that edit away.
+    board.undo.clear();
+    board.unsaved = false;
+    board.waiting = None;
+    refresh(board, size);
+    if let Some(id) = selected
+        && board.book.account(id).is_some()
+    {
+        rows::select(board, id);
+        rows::follow(board, size);
+    }
+}
+
+pub(super) fn saved(model: &mut Model, result: Result<Durability, NotSaved>) -> Vec<Effect> {
+    let Model { now, size, look, stage: Stage::Open(board), .. } = model else { return Vec::new() };
+    board.saving = false;
+    let pending = board.pending.take();
+    match result {
+        Ok(durability) => {
+            board.unsaved = false;
+            rows::count(board, *now, look.stale_after);
+            if durability == Durability::Unconfirmed {
+                say(board, *now, Said::Alarm(Screen::DurabilityUnconfirmed));
+            }
+            match pending {
+                Some(Pending::Quit) => return vec![Effect::Quit],
+                Some(Pending::Counter { account, step, copy, .. }) => {
+                    copy::counted(board, *now, account, step);
+                    return copy.map(Effect::Copy).into_iter().collect();
+                }
+                Some(Pending::Say(done)) if durability == Durability::Durable => {
+                    say(board, *now, Said::Screen(done));
+                }
+                _ => {}
+            }
+        }
+        Err(NotSaved { fault, theirs }) => {
+            if let Some(Pending::Counter { before, .. }) = pending {
+                board.book = before;
+                rows::rebuild(board);
+            }
+            if let Some(opened) = theirs {
+                replace_book(board, opened, *size);
+            }
+            say(board, *now, Said::Fault(fault));
+        }
+    }
+    Vec::new()
+}

@@ -1,0 +1,42 @@
+//! The unlock screen.
+
+use super::list::type_into;
+use crate::app::desk::Need;
+use crate::tui::effect::Effect;
+use crate::tui::keymap::{Action, Key, Place};
+use crate::tui::message::Refused;
+use crate::tui::model::{Model, Stage};
+
+pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
+    let action = model.keymap.action(Place::Locked, key);
+    let Stage::Locked(locked) = &mut model.stage else { return Vec::new() };
+    match action {
+        Some(Action::Quit) => return vec![Effect::Quit],
+        Some(Action::Redraw) => return vec![Effect::Redraw],
+        Some(Action::Suspend) => return vec![Effect::Suspend],
+        _ if locked.opening => {}
+        Some(Action::Accept) => {
+            let asks = matches!(locked.need, Need::IdentityPassphrase | Need::VaultPassphrase);
+            if asks && locked.passphrase.text().is_empty() {
+                return Vec::new();
+            }
+            locked.opening = true;
+            locked.fault = None;
+            return vec![Effect::Unlock];
+        }
+        Some(Action::Cancel) => locked.passphrase.clear(),
+        _ => {
+            type_into(&mut locked.passphrase, key);
+        }
+    }
+    Vec::new()
+}
+
+pub(super) fn refuse(model: &mut Model, refused: Refused) {
+    if let Stage::Locked(locked) = &mut model.stage {
+        locked.opening = false;
+        locked.passphrase.clear();
+        locked.fault = Some(refused.fault);
+        locked.need = refused.need;
+    }
+}

@@ -1,0 +1,197 @@
+//! What a message changes, and what is to be done about it. Pure: no file, clock, terminal or
+//! randomness; effects come back as data.
+
+mod copy;
+mod edit;
+mod first;
+mod list;
+mod locked;
+mod menu;
+mod rows;
+
+pub(super) use edit::DELETE_WORD;
+pub(super) use menu::matching;
+
+use super::effect::Effect;
+use super::keymap::{Key, KeyCode};
+use super::message::{Message, Opened};
+use super::model::{Board, Locked, Model, Notice, Overlay, Said, Seat, Stage};
+use crate::app::desk::Need;
+use crate::i18n::{Fault, Screen};
+use crate::time::Moment;
+
+/// How long a notice stays, in milliseconds.
+const NOTICE: u64 = 8_000;
+
+/// Takes one message in.
+pub fn update(model: &mut Model, message: Message, now: Moment) -> Vec<Effect> {
+    model.now = now;
+    match message {
+        Message::Tick => return tick(model),
+        Message::Key(key) => return press(model, key),
+        Message::Paste(text) => paste(model, &text),
+        Message::Resize(size) => {
+            model.size = size;
+            if let Stage::Open(board) = &mut model.stage {
+                rows::follow(board, size);
+            }
+        }
+        Message::Needs(result) => needs(model, result),
+        Message::Unlocked(Ok(opened)) => return open(model, opened),
+        Message::Unlocked(Err(refused)) => locked::refuse(model, refused),
+        Message::Created(result) => return first::created(model, result),
+        Message::Saved(result) => return edit::saved(model, result),
+        Message::Reloaded(result) => reloaded(model, result),
+        Message::Copied(outcome) => copy::copied(model, outcome),
+        Message::Resumed => return lock(model),
+    }
+    Vec::new()
+}
+
+/// A key in whatever is on screen. `Alt` with a key that has no meaning is Escape and that key: a
+/// terminal sends the same bytes for both, and over a slow line they arrive together.
+fn press(model: &mut Model, key: Key) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    if key.alt && !is_bound(model, key) {
+        effects = press(model, Key::plain(KeyCode::Esc));
+        effects.extend(press(model, Key { alt: false, ..key }));
+        return effects;
+    }
+    match &mut model.stage {
+        Stage::Welcome(_) => effects.extend(first::press(model, key)),
+        Stage::Locked(_) => effects.extend(locked::press(model, key)),
+        Stage::Open(board) => {
+            board.touched = model.now;
+            match board.overlay {
+                None => effects.extend(list::press(model, key)),
+                Some(Overlay::Big { .. }) => effects.extend(copy::press_big(model, key)),
+                Some(Overlay::Form(_)) => effects.extend(edit::press_form(model, key)),
+                Some(Overlay::Delete { .. } | Overlay::Leave) => {
+                    effects.extend(edit::press_question(model, key));
+                }
+                Some(Overlay::Help { .. } | Overlay::Commands { .. }) => {
+                    effects.extend(menu::press(model, key));
+                }
+            }
+        }
+    }
+    effects
+}
+
+fn is_bound(model: &Model, key: Key) -> bool {
+    model.keymap.action(model.place(), key).is_some()
+}
+
+/// Pasted text goes into lines that are typed, and nowhere else.
+fn paste(model: &mut Model, text: &str) {
+    match &mut model.stage {
+        Stage::Welcome(welcome) if welcome.choices() == 0 => welcome.input.insert(text),
+        Stage::Welcome(_) => {}
+        Stage::Locked(locked) if !locked.opening => locked.passphrase.insert(text),
+        Stage::Locked(_) => {}
+        Stage::Open(board) => {
+            board.touched = model.now;
+            match &mut board.overlay {
+                Some(Overlay::Form(form)) => edit::paste(form, text),
+                Some(Overlay::Commands { query, cursor }) => {
+                    query.insert(text);
+                    *cursor = 0;
+                }
+                None if board.filtering => {
+                    board.filter.insert(text);
+                    rows::refilter(board, model.size);
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+fn tick(model: &mut Model) -> Vec<Effect> {
+    let now = model.now;
+    let Stage::Open(board) = &mut model.stage else { return Vec::new() };
+    let idle = now.millis_since(board.touched);
+    // An edit that is not saved is not thrown away by a timer.
+    let may_lock =
+        !board.unsaved && !board.saving && !matches!(board.overlay, Some(Overlay::Form(_)));
+    if may_lock && model.look.lock_after.is_some_and(|limit| idle >= limit) {
+        return lock(model);
+    }
+    if board.notice.as_ref().is_some_and(|notice| notice.until <= now) {
+        board.notice = None;
+    }
+    if board.counted_on != Some(now.date()) {
+        rows::count(board, now, model.look.stale_after);
+    }
+    copy::expire(board, now);
+    let mut effects = copy::due(board, now);
+    if !board.saving {
+        effects.push(Effect::Watch);
+    }
+    effects
+}
+
+/// Shuts the vault: the book goes, the seat stays.
+fn lock(model: &mut Model) -> Vec<Effect> {
+    if let Stage::Open(board) = &mut model.stage {
+        if board.saving || board.unsaved {
+            return vec![Effect::Redraw];
+        }
+        let seat = board.seat();
+        // What the vault needs is asked anew by whoever forgets the keys.
+        let mut locked = Locked::new(Need::Nothing);
+        locked.seat = seat;
+        model.stage = Stage::Locked(locked);
+        return vec![Effect::Forget, Effect::Redraw];
+    }
+    vec![Effect::Redraw]
+}
+
+fn needs(model: &mut Model, result: Result<Need, Fault>) {
+    match (&mut model.stage, result) {
+        (Stage::Locked(locked), Ok(need)) => locked.need = need,
+        (Stage::Locked(locked), Err(fault)) => locked.fault = Some(fault),
+        (Stage::Welcome(_), Ok(need)) => model.stage = Stage::Locked(Locked::new(need)),
+        (Stage::Welcome(welcome), Err(fault)) => welcome.fault = Some(Said::Fault(fault)),
+        (Stage::Open(_), _) => {}
+    }
+}
+
+fn open(model: &mut Model, opened: Opened) -> Vec<Effect> {
+    let seat = match &mut model.stage {
+        Stage::Locked(locked) => std::mem::take(&mut locked.seat),
+        _ => Seat::default(),
+    };
+    let account = seat.account;
+    let quarantined = opened.book.quarantine.len();
+    let access = opened.access;
+    let mut board = Board::new(opened, seat, !model.look.hide_codes, model.now);
+    rows::rebuild(&mut board);
+    if let Some(id) = account {
+        rows::select(&mut board, id);
+    }
+    rows::follow(&mut board, model.size);
+    if access != crate::vault::Access::ReadWrite {
+        say(&mut board, model.now, Said::Screen(Screen::OpenedReadOnly));
+    } else if quarantined > 0 {
+        say(&mut board, model.now, Said::Alarm(Screen::Quarantined { n: quarantined }));
+    }
+    model.stage = Stage::Open(Box::new(board));
+    vec![Effect::Redraw]
+}
+
+fn reloaded(model: &mut Model, result: Result<Opened, Fault>) {
+    let Stage::Open(board) = &mut model.stage else { return };
+    match result {
+        Ok(opened) => {
+            edit::replace_book(board, opened, model.size);
+            rows::count(board, model.now, model.look.stale_after);
+            say(board, model.now, Said::Screen(Screen::Reloaded));
+        }
+        Err(fault) => say(board, model.now, Said::Fault(fault)),
+    }
+}
+
+fn say(board: &mut Board, now: Moment, text: Said) {
+    board.notice = Some(Notice { text, until: now.plus_millis(NOTICE) });
+}

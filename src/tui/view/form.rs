@@ -1,0 +1,154 @@
+//! The form of an account.
+
+use ratatui::layout::{Position, Rect};
+
+use super::pen::Pen;
+use crate::app::draft::Field;
+use crate::app::explain;
+use crate::i18n::{Screen, Word};
+use crate::text::{self, safe};
+use crate::tui::hint;
+use crate::tui::keymap::{Action, Place};
+use crate::tui::model::{Board, Form, FormKind, Model};
+use crate::tui::theme::{Mark, Meaning};
+
+pub(super) fn draw(
+    model: &Model,
+    board: &Board,
+    form: &Form,
+    area: Rect,
+    pen: &mut Pen,
+) -> Option<Position> {
+    let area = Rect { x: area.x + 2, width: area.width.saturating_sub(4), ..area };
+    let title = match form.kind {
+        FormKind::Add => Screen::FormAdd,
+        FormKind::Edit(id) => {
+            let name = board.book.account(id).map_or("", |account| account.title());
+            Screen::FormEdit { title: safe(name) }
+        }
+    };
+    pen.say(area, Meaning::Title, &title);
+    let list = Rect { y: area.y + 2, height: area.height.saturating_sub(4), ..area };
+    let fields = form.fields();
+    let here = fields.iter().position(|field| *field == form.field).unwrap_or(0);
+    // Two lines a field: itself, and the remark under the one being typed.
+    let room = usize::from(list.height.saturating_sub(1)).max(1);
+    let top = (here + 1).saturating_sub(room);
+    let label = fields.iter().map(|field| text::width(&word(*field).say(model.lang))).max();
+    let label = u16::try_from(label.unwrap_or(0) + 3).unwrap_or(20).min(list.width / 2);
+    let mut cursor = None;
+    let mut y = list.y;
+    for &field in &fields[top..] {
+        if y >= list.bottom() {
+            break;
+        }
+        let line = Rect { y, height: 1, ..list };
+        let value = Rect { x: line.x + label, width: line.width.saturating_sub(label), ..line };
+        let current = field == form.field;
+        let flawed = form.flaw(field).is_some();
+        let mark = if current { pen.theme.mark(Mark::Cursor) } else { " " };
+        let meaning = match (flawed, current) {
+            (true, _) => Meaning::Bad,
+            (false, true) => Meaning::Title,
+            (false, false) => Meaning::Faint,
+        };
+        let name = format!("{mark} {}", word(field).say(model.lang));
+        pen.text(Rect { width: label.saturating_sub(1), ..line }, meaning, &name);
+        if current && field.choices().is_empty() {
+            cursor = Some(pen.input(value, &form.input));
+            if form.input.text().is_empty() {
+                placeholder(form, field, value, pen);
+            }
+        } else if current {
+            cursor = Some(Position::new(value.x, y));
+            choices(form, field, value, pen);
+        } else if field == Field::Key && !form.draft.text(field).is_empty() {
+            pen.text(value, Meaning::Text, "****");
+        } else if form.draft.text(field).is_empty() && field == Field::Key {
+            placeholder(form, field, value, pen);
+        } else {
+            let shown = safe(form.draft.text(field));
+            pen.text(value, Meaning::Text, shown.as_str());
+        }
+        y += 1;
+        let remark = Rect { y, ..value };
+        if let Some(flaw) = form.flaw(field).filter(|_| y < list.bottom()) {
+            pen.text(remark, Meaning::Bad, &explain::flaw(flaw).say(model.lang));
+            y += 1;
+        } else if field == Field::Key && y < list.bottom() && preview(model, form, remark, pen) {
+            y += 1;
+        }
+    }
+    let foot = Rect { y: area.bottom().saturating_sub(1), height: 1, ..area };
+    if form.leaving {
+        let key = hint::name(&model.keymap, Place::Form, Action::Cancel);
+        pen.say(foot, Meaning::Bad, &Screen::LeaveForm { key });
+    }
+    cursor
+}
+
+/// The code of the key as it stands, to be compared with the phone. Returns whether there is one.
+fn preview(model: &Model, form: &Form, area: Rect, pen: &mut Pen) -> bool {
+    let Ok(Some(key)) = form.draft.key() else { return false };
+    if form.draft.text(Field::Key).is_empty() {
+        return false;
+    }
+    let code = safe(&key.code(model.now).grouped());
+    let said = match key.window(model.now) {
+        Some(window) => Screen::KeyShows { code, left: window.left },
+        None => Screen::KeyCounts { code },
+    };
+    pen.say(area, Meaning::Good, &said);
+    true
+}
+
+fn placeholder(form: &Form, field: Field, area: Rect, pen: &mut Pen) {
+    let said = match field {
+        Field::Key if form.draft.keeps_key() => Screen::KeyKept,
+        Field::Key => Screen::KeyHint,
+        Field::Sites => Screen::SitesHint,
+        Field::BackupTested => Screen::DayHint,
+        _ => return,
+    };
+    pen.say(area, Meaning::Faint, &said);
+}
+
+fn choices(form: &Form, field: Field, area: Rect, pen: &mut Pen) {
+    let mut x = area.x;
+    let none = pen.theme.mark(Mark::None);
+    for word in std::iter::once("").chain(field.choices().iter().copied()) {
+        let chosen = form.input.text() == word;
+        let meaning = if chosen { Meaning::Selected } else { Meaning::Faint };
+        let shown = format!(" {} ", if word.is_empty() { none } else { word });
+        let rest = Rect { x, width: area.right().saturating_sub(x), ..area };
+        x += pen.text(rest, meaning, &shown);
+    }
+}
+
+/// A field's name.
+fn word(field: Field) -> Word {
+    match field {
+        Field::Platform => Word::Platform,
+        Field::Store => Word::Store,
+        Field::Login => Word::Login,
+        Field::Sites => Word::Sites,
+        Field::Key => Word::Key,
+        Field::Kind => Word::Kind,
+        Field::Digits => Word::Digits,
+        Field::Period => Word::Period,
+        Field::Algorithm => Word::Algorithm,
+        Field::Counter => Word::Counter,
+        Field::By => Word::ArrivesBy,
+        Field::Device => Word::Device,
+        Field::Number => Word::Number,
+        Field::Holder => Word::Holder,
+        Field::Backup => Word::BackupBy,
+        Field::BackupDevice => Word::BackupDevice,
+        Field::BackupNumber => Word::BackupNumber,
+        Field::BackupHolder => Word::BackupHolder,
+        Field::BackupTested => Word::BackupTested,
+        Field::Company => Word::Company,
+        Field::Tags => Word::Tags,
+        Field::Note => Word::Note,
+    }
+}

@@ -1,0 +1,192 @@
+//! The list of accounts: only the rows on screen are looked at, only their codes computed.
+
+use ratatui::layout::{Position, Rect};
+use ratatui::style::{Modifier, Style};
+
+use super::label;
+use super::pen::Pen;
+use crate::i18n::{Screen, Word};
+use crate::model::{Account, arrival, backup};
+use crate::text::{Safe, safe};
+use crate::tui::hint;
+use crate::tui::keymap::{Action, Place};
+use crate::tui::layout::{BAR, Columns, columns};
+use crate::tui::model::{Board, Model, Row};
+use crate::tui::theme::{Mark, Meaning};
+
+pub(super) fn heads(area: Rect, pen: &mut Pen) {
+    let columns = columns(area.width);
+    let mut x = area.x + 2;
+    let heads = [
+        (columns.store, Word::Store),
+        (columns.platform, Word::Platform),
+        (columns.sites, Word::Sites),
+        (columns.code, Word::Code),
+        (columns.bar, Word::Expires),
+        (columns.backup, Word::Backup),
+    ];
+    for (width, word) in heads {
+        if width > 1 {
+            let word = word.say(pen.lang);
+            // "Expires" is one cell wider than its bar and the gap behind it is free.
+            pen.text(Rect { x, width: width + 1, ..area }, Meaning::Faint, &word);
+        }
+        if width > 0 {
+            x += width + 1;
+        }
+    }
+}
+
+pub(super) fn draw(model: &Model, board: &Board, area: Rect, pen: &mut Pen) -> Option<Position> {
+    if board.rows.is_empty() {
+        empty(model, board, area, pen);
+        return None;
+    }
+    let columns = columns(area.width);
+    let mut cursor = None;
+    let rows = board.rows.iter().enumerate().skip(board.top).take(area.height.into());
+    for ((index, row), y) in rows.zip(area.y..) {
+        let line = Rect { y, height: 1, ..area };
+        match row {
+            Row::Group(name) => group(name, line, pen),
+            Row::Account(_) => {
+                let Some(account) = board.account_at(index) else { continue };
+                let selected = index == board.cursor;
+                if selected {
+                    cursor = Some(Position::new(area.x, y));
+                }
+                draw_row(model, board, account, selected, columns, line, pen);
+            }
+        }
+    }
+    cursor
+}
+
+fn empty(model: &Model, board: &Board, area: Rect, pen: &mut Pen) {
+    let area = Rect {
+        x: area.x + 2,
+        y: area.y + area.height.min(2) / 2,
+        width: area.width.saturating_sub(3),
+        height: area.height,
+    };
+    let said = if board.book.accounts.is_empty() {
+        Screen::NoAccounts { add: hint::name(&model.keymap, Place::List, Action::Add) }
+    } else {
+        Screen::NothingMatches
+    };
+    let said = said.say(model.lang);
+    pen.wrapped(area, Meaning::Faint, &said);
+}
+
+fn group(name: &str, line: Rect, pen: &mut Pen) {
+    let name = Safe::new(name).to_string();
+    let name = if name.is_empty() { Screen::NoGroup.say(pen.lang) } else { name };
+    let line = Rect { x: line.x + 2, width: line.width.saturating_sub(2), ..line };
+    pen.text(line, Meaning::Group, &name);
+}
+
+fn draw_row(
+    model: &Model,
+    board: &Board,
+    account: &Account,
+    selected: bool,
+    columns: Columns,
+    line: Rect,
+    pen: &mut Pen,
+) {
+    let mut x = line.x + 2;
+    let mut next = |width: u16| {
+        let cell = Rect { x, width, ..line };
+        x += if width > 0 { width + 1 } else { 0 };
+        cell
+    };
+    if selected {
+        let mark = pen.theme.mark(Mark::Cursor);
+        pen.text(Rect { width: 1, ..line }, Meaning::Text, mark);
+    }
+    if account.pinned {
+        let mark = pen.theme.mark(Mark::Pin);
+        pen.text(Rect { x: line.x + 1, width: 1, ..line }, Meaning::Look, mark);
+    }
+    pen.text(next(columns.store), Meaning::Text, Safe::new(account.title()).as_str());
+    pen.text(next(columns.platform), Meaning::Text, Safe::new(&account.platform).as_str());
+    let cell = next(columns.sites);
+    pen.text(cell, Meaning::Faint, &label::sites(&account.marketplaces, cell.width.into()));
+    let code = next(columns.code);
+    let bar = next(columns.bar);
+    let filled = if account.key.is_some() {
+        draw_code(model, board, account, code, bar, pen)
+    } else {
+        let wide = Rect { width: code.width + bar.width + u16::from(bar.width > 0), ..code };
+        keyless(model, board, account, wide, pen);
+        None
+    };
+    let status = backup(account, &board.book, model.now.date(), model.look.stale_after);
+    let (mark, word, meaning) = label::backup(status);
+    let cell = next(columns.backup);
+    let used = pen.text(cell, meaning, pen.theme.mark(mark));
+    let words = Rect { x: cell.x + used + 1, width: cell.width.saturating_sub(used + 1), ..cell };
+    let words = if columns.backup > 1 { words } else { Rect::default() };
+    pen.text(words, meaning, &word.say(model.lang));
+    if selected {
+        let style = pen.theme.style(Meaning::Selected);
+        pen.tint(line, style);
+    }
+    if let Some(filled) = filled {
+        // On the selected row the bar is the part that is not reversed.
+        let style = if selected {
+            Style::new().remove_modifier(Modifier::REVERSED)
+        } else {
+            Style::new().add_modifier(Modifier::REVERSED)
+        };
+        pen.tint(filled, style);
+    }
+}
+
+/// Draws the code and returns the filled part of its bar.
+fn draw_code(
+    model: &Model,
+    board: &Board,
+    account: &Account,
+    code: Rect,
+    bar: Rect,
+    pen: &mut Pen,
+) -> Option<Rect> {
+    let key = account.key.as_ref()?;
+    let window = key.window(model.now);
+    let shown = board.shows(account, model.now);
+    let meaning = match window {
+        Some(window) if window.left <= 5 => Meaning::Ending,
+        _ => Meaning::Code,
+    };
+    match (window, board.revealed_step(account.id, model.now)) {
+        (Some(window), _) if shown => {
+            pen.text(code, meaning, &key.code_at_step(window.step).grouped());
+        }
+        (None, Some(Some(step))) => {
+            pen.text(code, Meaning::Code, &key.code_at_step(step).grouped());
+        }
+        (Some(_), _) => {
+            let half = "*".repeat(usize::from(key.digits()).div_ceil(2));
+            pen.text(code, Meaning::Faint, &format!("{half} {half}"));
+        }
+        (None, _) => {
+            let wide = Rect { width: code.width + bar.width + 1, ..code };
+            let key = hint::name(&model.keymap, Place::List, Action::Copy);
+            pen.say(wide, Meaning::Faint, &Screen::PressForCounter { key });
+        }
+    }
+    let window = window?;
+    let cells = u32::from(BAR.min(bar.width));
+    let filled = (window.left * cells).div_ceil(window.period);
+    let width = u16::try_from(filled.min(cells)).unwrap_or(0);
+    (width > 0).then_some(Rect { width, ..bar })
+}
+
+fn keyless(model: &Model, board: &Board, account: &Account, area: Rect, pen: &mut Pen) {
+    let line = match arrival(account, &board.book) {
+        Some(arrival) => label::arrival(&arrival, model.lang),
+        None => pen.theme.mark(Mark::None).to_owned(),
+    };
+    pen.text(area, Meaning::Faint, safe(&line).as_str());
+}

@@ -1,0 +1,47 @@
+//! The unlock screen.
+
+use ratatui::layout::{Position, Rect};
+
+use super::pen::Pen;
+use crate::app::desk::Need;
+use crate::i18n::Screen;
+use crate::text::Safe;
+use crate::tui::hint;
+use crate::tui::keymap::{Action, Place};
+use crate::tui::model::{Locked, Model};
+use crate::tui::theme::Meaning;
+
+pub(super) fn draw(model: &Model, locked: &Locked, area: Rect, pen: &mut Pen) -> Option<Position> {
+    let middle = super::middle(area, 60, 8);
+    let line = |n: u16| Rect { y: middle.y + n, height: 1, ..middle }.intersection(middle);
+    pen.text(line(0), Meaning::Title, "Keyrack");
+    pen.text(line(1), Meaning::Faint, Safe::new(&model.path).as_str());
+    let foot = Rect { y: area.bottom() - 1, height: 1, ..area };
+    super::hints(model, foot, pen);
+    let mut cursor = None;
+    if locked.opening {
+        pen.say(line(3), Meaning::Text, &Screen::Opening);
+    } else {
+        let prompt = match locked.need {
+            Need::IdentityPassphrase => Some(Screen::IdentityPassphrase),
+            Need::VaultPassphrase => Some(Screen::VaultPassphrase),
+            Need::Nothing | Need::Vault => None,
+        };
+        if let Some(prompt) = prompt {
+            pen.say(line(3), Meaning::Text, &prompt);
+            cursor = Some(pen.input(line(4), &locked.passphrase));
+        } else {
+            let key = hint::name(&model.keymap, Place::Locked, Action::Accept);
+            pen.say(line(3), Meaning::Text, &Screen::PressToOpen { key });
+        }
+    }
+    if let Some(fault) = &locked.fault {
+        let rest = Rect {
+            y: middle.y + 6,
+            height: middle.bottom().saturating_sub(middle.y + 6),
+            ..middle
+        };
+        pen.wrapped(rest.intersection(area), Meaning::Bad, &fault.say(model.lang));
+    }
+    cursor
+}

@@ -1,0 +1,209 @@
+//! The model on a buffer. Draws, never changes anything; returns where the cursor goes.
+
+mod big;
+mod first;
+mod form;
+mod label;
+mod list;
+mod locked;
+mod menu;
+mod pane;
+mod pen;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::layout::{Areas, Details, areas};
+use super::model::{Board, Model, Overlay, Size, Stage, Tone};
+use super::theme::{Mark, Meaning, Theme};
+use super::{hint, keymap};
+use crate::i18n::Screen;
+use crate::text::{self, Safe};
+use keymap::{Action, Place};
+use pen::Pen;
+
+/// Draws the whole screen. Returns where the terminal's cursor belongs, so that a screen reader
+/// finds the selected row and an input method the line being typed.
+pub(super) fn view(model: &Model, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+    let theme = Theme::new(model.look.color, model.look.ascii);
+    let mut pen = Pen::new(buffer, theme, model.lang);
+    if area.width < 20 || area.height < 3 {
+        pen.say(area, Meaning::Text, &Screen::TooSmall);
+        return None;
+    }
+    match &model.stage {
+        Stage::Welcome(welcome) => first::draw(model, welcome, area, &mut pen),
+        Stage::Locked(locked) => locked::draw(model, locked, area, &mut pen),
+        Stage::Open(board) => open(model, board, area, &mut pen),
+    }
+}
+
+fn open(model: &Model, board: &Board, area: Rect, pen: &mut Pen) -> Option<Position> {
+    let details = if board.details { Details::Open } else { Details::Beside };
+    let size = Size { width: area.width, height: area.height };
+    let areas = areas(size, details);
+    header(model, board, areas.header, pen);
+    hints(model, areas.hints, pen);
+    match &board.overlay {
+        Some(Overlay::Form(form)) => return form::draw(model, board, form, under(&areas), pen),
+        Some(Overlay::Big { account, step }) => {
+            return big::draw(model, board, *account, *step, under(&areas), pen);
+        }
+        Some(Overlay::Help { top }) => return menu::help(model, *top, under(&areas), pen),
+        Some(Overlay::Commands { query, cursor }) => {
+            return menu::commands(model, query, *cursor, under(&areas), pen);
+        }
+        Some(Overlay::Delete { account, word }) => {
+            return menu::delete(board, *account, word, under(&areas), pen);
+        }
+        Some(Overlay::Leave) => return menu::leave(model, under(&areas), pen),
+        None => {}
+    }
+    notice(model, board, areas.notice, pen);
+    let filter = bar(model, board, areas.bar, pen);
+    let covered = details == Details::Open && areas.pane.x == 0;
+    if covered {
+        pane::draw(model, board, areas.pane, pen);
+        return filter;
+    }
+    list::heads(areas.heads, pen);
+    let cursor = list::draw(model, board, areas.list, pen);
+    if !areas.pane.is_empty() {
+        let line = Rect { width: 1, ..areas.pane };
+        pen.column(line, Meaning::Faint, Mark::Bar);
+        let inner = Rect { x: areas.pane.x + 2, width: areas.pane.width - 2, ..areas.pane };
+        pane::draw(model, board, inner, pen);
+    }
+    filter.or(cursor)
+}
+
+/// Everything between the header and the hints.
+fn under(areas: &Areas) -> Rect {
+    let top = areas.header.bottom();
+    let bottom = if areas.hints.is_empty() {
+        areas.notice.bottom().max(areas.list.bottom())
+    } else {
+        areas.hints.y
+    };
+    Rect { x: 0, y: top, width: areas.header.width, height: bottom.saturating_sub(top) }
+}
+
+/// ` Keyrack  team-eu        128 accounts  ✖ 2  ! 7  locks in 4 min  18 s`. What has no room is left
+/// out from the left; the seconds stay.
+fn header(model: &Model, board: &Board, area: Rect, pen: &mut Pen) {
+    let mut parts: Vec<(String, Meaning)> = Vec::new();
+    if board.access != crate::vault::Access::ReadWrite {
+        parts.push((Screen::ReadOnly.say(model.lang), Meaning::Look));
+    }
+    if board.saving {
+        parts.push((Screen::Saving.say(model.lang), Meaning::Faint));
+    } else if board.unsaved {
+        parts.push((Screen::NotSavedYet.say(model.lang), Meaning::Bad));
+    }
+    parts.push((Screen::Accounts { n: board.book.accounts.len() }.say(model.lang), Meaning::Text));
+    let (gone, look) = board.alarms;
+    let mark = |mark: Mark, n: usize| format!("{} {n}", pen.theme.mark(mark));
+    if gone > 0 {
+        parts.push((mark(Mark::Bad, gone), Meaning::Bad));
+    }
+    if look > 0 {
+        parts.push((mark(Mark::Look, look), Meaning::Look));
+    }
+    parts.extend(lock_countdown(model, board));
+    if let Some(left) = countdown(model, board) {
+        let meaning = if left <= 5 { Meaning::Ending } else { Meaning::Title };
+        parts.push((format!("{:>5}", Screen::Seconds { n: left }.say(model.lang)), meaning));
+    }
+    let mut right = area.right().saturating_sub(1);
+    let name = Safe::new(&board.name);
+    let title = 10 + u16::try_from(text::width(name.as_str())).unwrap_or(u16::MAX);
+    let least = if area.width > 60 { title.min(area.width / 3) } else { 10 };
+    for (part, meaning) in parts.iter().rev() {
+        let width = u16::try_from(text::width(part)).unwrap_or(u16::MAX);
+        if right.saturating_sub(width) < area.x + least {
+            break;
+        }
+        right -= width;
+        pen.text(Rect { x: right, width, ..area }, *meaning, part);
+        right = right.saturating_sub(2);
+    }
+    let left = Rect { x: area.x + 1, width: right.saturating_sub(area.x + 1), ..area };
+    let used = pen.text(left, Meaning::Title, "Keyrack");
+    let rest = Rect { x: left.x + used + 2, width: left.width.saturating_sub(used + 2), ..left };
+    pen.text(rest, Meaning::Faint, name.as_str());
+}
+
+/// Minutes until the last one, then seconds: a line that changes every second costs bytes.
+fn lock_countdown(model: &Model, board: &Board) -> Option<(String, Meaning)> {
+    let limit = model.look.lock_after?;
+    let left = limit.saturating_sub(model.now.millis_since(board.touched)).div_ceil(1000);
+    let said = if left > 60 {
+        Screen::LocksInMinutes { n: left.div_ceil(60) }
+    } else {
+        Screen::LocksInSeconds { n: left }
+    };
+    Some((said.say(model.lang), if left > 60 { Meaning::Faint } else { Meaning::Look }))
+}
+
+/// Seconds the selected code lives; those of the common 30 s when it has none of its own.
+fn countdown(model: &Model, board: &Board) -> Option<u32> {
+    let own = board.selected().and_then(|account| account.key.as_ref()?.window(model.now));
+    let common = 30 - u32::try_from(model.now.secs() % 30).unwrap_or(0);
+    (!board.rows.is_empty()).then(|| own.map_or(common, |window| window.left))
+}
+
+fn bar(model: &Model, board: &Board, area: Rect, pen: &mut Pen) -> Option<Position> {
+    let area = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    let filter = board.filter.text();
+    if filter.is_empty() && !board.filtering {
+        return None;
+    }
+    let of = Screen::Matches { n: board.matches, of: board.book.accounts.len() }.say(model.lang);
+    let width = u16::try_from(text::width(&of)).unwrap_or(0).min(area.width);
+    pen.text(Rect { x: area.right() - width, width, ..area }, Meaning::Faint, &of);
+    let line = Rect { width: area.width.saturating_sub(width + 2), ..area };
+    let used = pen.text(line, Meaning::Key, "/ ");
+    let line = Rect { x: line.x + used, width: line.width.saturating_sub(used), ..line };
+    let cursor = pen.input(line, &board.filter);
+    board.filtering.then_some(cursor)
+}
+
+/// A place of at most `width` by `height` in the middle of an area.
+fn middle(area: Rect, width: u16, height: u16) -> Rect {
+    let (width, height) = (width.min(area.width.saturating_sub(4)), height.min(area.height));
+    Rect {
+        x: area.x + (area.width - width) / 2,
+        y: area.y + (area.height - height) / 2,
+        width,
+        height,
+    }
+}
+
+fn notice(model: &Model, board: &Board, area: Rect, pen: &mut Pen) {
+    let area = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    if let Some(waiting) = board.waiting {
+        let seconds = waiting.at.millis_since(model.now).div_ceil(1000);
+        let key = hint::name(&model.keymap, Place::List, Action::Clear);
+        pen.say(area, Meaning::Look, &Screen::Waiting { seconds, key });
+        return;
+    }
+    let Some(notice) = &board.notice else { return };
+    let meaning = match notice.tone() {
+        Tone::Calm => Meaning::Good,
+        Tone::Alarm => Meaning::Bad,
+    };
+    pen.text(area, meaning, &notice.text.say(model.lang));
+}
+
+fn hints(model: &Model, area: Rect, pen: &mut Pen) {
+    let mut x = area.x + 1;
+    for (key, label) in hint::hints(model) {
+        let (key, label) = (key.to_string(), label.say(model.lang));
+        let width = u16::try_from(text::width(&key) + 1 + text::width(&label)).unwrap_or(u16::MAX);
+        if x.saturating_add(width) > area.right() {
+            break;
+        }
+        x += pen.text(Rect { x, width, ..area }, Meaning::Key, &key) + 1;
+        x += pen.text(Rect { x, width, ..area }, Meaning::Faint, &label) + 3;
+    }
+}

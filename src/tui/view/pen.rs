@@ -1,0 +1,141 @@
+//! Writing on a buffer: by meaning, cut to its place, in one language.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+use crate::i18n::{Lang, Screen};
+use crate::text;
+use crate::tui::model::Input;
+use crate::tui::theme::{Mark, Meaning, Theme};
+
+/// A buffer with a theme and a language.
+pub(super) struct Pen<'a> {
+    buffer: &'a mut Buffer,
+    /// Styles and marks.
+    pub(super) theme: Theme,
+    /// The language of sentences.
+    pub(super) lang: Lang,
+}
+
+impl<'a> Pen<'a> {
+    pub(super) fn new(buffer: &'a mut Buffer, theme: Theme, lang: Lang) -> Self {
+        Self { buffer, theme, lang }
+    }
+
+    /// One line at the start of an area, cut with an ellipsis. Returns the columns used.
+    pub(super) fn text(&mut self, area: Rect, meaning: Meaning, line: &str) -> u16 {
+        self.styled(area, self.theme.style(meaning), line)
+    }
+
+    /// The same with a style.
+    pub(super) fn styled(&mut self, area: Rect, style: Style, line: &str) -> u16 {
+        let area = area.intersection(self.buffer.area);
+        if area.is_empty() {
+            return 0;
+        }
+        let fitted = text::fit(line, area.width.into(), self.theme.mark(Mark::Ellipsis));
+        let (end, _) = self.buffer.set_stringn(area.x, area.y, &fitted, area.width.into(), style);
+        end - area.x
+    }
+
+    /// A sentence on one line.
+    pub(super) fn say(&mut self, area: Rect, meaning: Meaning, said: &Screen) {
+        let said = said.say(self.lang);
+        self.text(area, meaning, &said);
+    }
+
+    /// Text over as many lines as it needs, broken between words. Returns the lines used.
+    pub(super) fn wrapped(&mut self, area: Rect, meaning: Meaning, text: &str) -> u16 {
+        let mut used = 0;
+        for line in wrap(text, area.width.into()) {
+            if used >= area.height {
+                break;
+            }
+            self.text(Rect { y: area.y + used, height: 1, ..area }, meaning, line);
+            used += 1;
+        }
+        used
+    }
+
+    /// A line being typed, scrolled so that its cursor is in view; secrets as dots. Returns where
+    /// the cursor is.
+    pub(super) fn input(&mut self, area: Rect, input: &Input) -> Position {
+        let before = input.before_cursor();
+        if input.is_hidden() {
+            let count = u16::try_from(before.chars().count()).unwrap_or(u16::MAX);
+            let shown = count.min(area.width.saturating_sub(1));
+            let all = input.text().chars().count().min(area.width.into());
+            self.text(area, Meaning::Text, &"*".repeat(all));
+            return Position::new(area.x + shown, area.y);
+        }
+        let room = usize::from(area.width.saturating_sub(1));
+        let mut start = 0;
+        for (at, _) in before.char_indices() {
+            start = at;
+            if text::width(&before[at..]) <= room {
+                break;
+            }
+        }
+        let shown = text::Safe::new(&input.text()[start..]).into_owned();
+        self.text(area, Meaning::Text, shown.as_str());
+        let column = text::width(text::Safe::new(&before[start..]).as_str());
+        Position::new(area.x + u16::try_from(column).unwrap_or(0).min(area.width), area.y)
+    }
+
+    /// A mark down a column.
+    pub(super) fn column(&mut self, area: Rect, meaning: Meaning, mark: Mark) {
+        for y in area.top()..area.bottom() {
+            self.text(Rect { y, height: 1, ..area }, meaning, self.theme.mark(mark));
+        }
+    }
+
+    /// Sets the style of a whole area, on top of what is there.
+    pub(super) fn tint(&mut self, area: Rect, style: Style) {
+        self.buffer.set_style(area.intersection(self.buffer.area), style);
+    }
+}
+
+/// Lines of at most `width` columns; breaks at spaces, and anywhere in text without them.
+fn wrap(text: &str, width: usize) -> Vec<&str> {
+    let mut lines = Vec::new();
+    let mut rest = text.trim();
+    while !rest.is_empty() && width > 0 {
+        if text::width(rest) <= width {
+            lines.push(rest);
+            break;
+        }
+        let mut used = 0;
+        let mut end = rest.len();
+        for (at, c) in rest.char_indices() {
+            used += text::width(c.encode_utf8(&mut [0; 4]));
+            if used > width {
+                end = at;
+                break;
+            }
+        }
+        if end == 0 {
+            break;
+        }
+        let space =
+            rest[..end].rfind(' ').filter(|at| rest.as_bytes().get(end) != Some(&b' ') && *at > 0);
+        let cut = space.unwrap_or(end);
+        lines.push(rest[..cut].trim_end());
+        rest = rest[cut..].trim_start();
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::wrap;
+
+    #[test]
+    fn lines_break_between_words_and_in_chinese_anywhere() {
+        assert_eq!(wrap("the quick brown fox", 10), ["the quick", "brown fox"]);
+        assert_eq!(wrap("光之户外光之户外", 6), ["光之户", "外光之", "户外"]);
+        assert_eq!(wrap("abcdefgh", 3), ["abc", "def", "gh"]);
+        assert_eq!(wrap("光", 1), [""; 0]);
+        assert_eq!(wrap("", 5), [""; 0]);
+    }
+}

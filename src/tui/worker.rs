@@ -1,0 +1,174 @@
+//! Slow work, one piece at a time, beside the loop: keys are derived and files written here, and
+//! the open vault lives nowhere else.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::message::{Message, NotSaved, Opened, Refused};
+use crate::app::create::{self, Protection};
+use crate::app::demo::Demo;
+use crate::app::desk::{self, Desk, Need};
+use crate::app::explain;
+use crate::model::Book;
+use crate::secret::Secret;
+use crate::time::Moment;
+use crate::vault::{SaveError, Vault, WorkFactor};
+
+/// A piece of slow work. It may carry a secret: it goes from the loop to the worker and nowhere
+/// else.
+pub enum Job {
+    /// Open the vault.
+    Unlock(Option<Secret>),
+    /// Drop the vault and its keys.
+    Forget,
+    /// Create a vault where the desk says.
+    Create {
+        /// How it is to be opened.
+        protection: Protection,
+        /// The secret vault id, and whatever else is random about it.
+        random: [u8; 32],
+        /// Now.
+        now: Moment,
+    },
+    /// From now on, work with this vault file.
+    Find(PathBuf),
+    /// Make the demo vault and open it.
+    Demo(Moment),
+    /// Write a book.
+    Save(Arc<Book>, Moment),
+    /// Read the file again if it changed.
+    Watch,
+}
+
+/// Who does the jobs.
+pub struct Worker {
+    desk: Desk,
+    vault: Option<Vault>,
+    /// Kept for its folder, which goes when this goes.
+    demo: Option<Demo>,
+}
+
+impl Worker {
+    /// At a desk, with nothing open.
+    pub fn new(desk: Desk) -> Self {
+        Self { desk, vault: None, demo: None }
+    }
+
+    /// Does one job and says what came of it; nothing when there is nothing to say.
+    pub fn perform(&mut self, job: Job) -> Option<Message> {
+        match job {
+            Job::Unlock(passphrase) => Some(self.unlock(passphrase.as_ref())),
+            Job::Forget => {
+                self.vault = None;
+                Some(Message::Needs(desk::need(&self.desk).map_err(|e| explain::open(&e))))
+            }
+            Job::Create { protection, random, now } => {
+                Some(self.create(&protection, random, now))
+            }
+            Job::Find(path) => Some(self.find(path)),
+            Job::Demo(now) => Some(self.demo(now)),
+            Job::Save(book, now) => Some(self.save(&book, now)),
+            Job::Watch => self.watch(),
+        }
+    }
+
+    fn unlock(&mut self, passphrase: Option<&Secret>) -> Message {
+        match desk::unlock(&self.desk, passphrase) {
+            Ok((vault, book)) => Message::Unlocked(Ok(self.opened(vault, book))),
+            Err(error) => {
+                let need = desk::need(&self.desk).unwrap_or(Need::Nothing);
+                Message::Unlocked(Err(Refused { fault: explain::open(&error), need }))
+            }
+        }
+    }
+
+    fn opened(&mut self, vault: Vault, book: Book) -> Opened {
+        let access = vault.access();
+        self.vault = Some(vault);
+        Opened { book: Arc::new(book), access, name: name(&self.desk) }
+    }
+
+    fn create(&mut self, protection: &Protection, random: [u8; 32], now: Moment) -> Message {
+        let created = create::create(&self.desk, protection, WorkFactor::DEFAULT, random, now);
+        let created = match created {
+            Ok(created) => created,
+            Err(error) => return Message::Created(Err(explain::create(&error))),
+        };
+        let passphrase = match protection {
+            Protection::Identity { passphrase, .. } => passphrase.as_ref(),
+            Protection::Passphrase(passphrase) => Some(passphrase),
+        };
+        match desk::unlock(&self.desk, passphrase) {
+            Ok((vault, book)) => {
+                Message::Created(Ok((self.opened(vault, book), created.recovery)))
+            }
+            Err(error) => Message::Created(Err(explain::open(&error))),
+        }
+    }
+
+    fn find(&mut self, path: PathBuf) -> Message {
+        let desk = self.desk.with_vault(path);
+        match desk::need(&desk) {
+            Ok(Need::Vault) => {
+                let path = desk.place.file;
+                let error = crate::vault::OpenError::Missing { path };
+                Message::Needs(Err(explain::open(&error)))
+            }
+            Ok(need) => {
+                self.desk = desk;
+                Message::Needs(Ok(need))
+            }
+            Err(error) => Message::Needs(Err(explain::open(&error))),
+        }
+    }
+
+    fn demo(&mut self, now: Moment) -> Message {
+        match Demo::make(now) {
+            Ok(demo) => {
+                self.desk = demo.desk().clone();
+                self.demo = Some(demo);
+                match desk::unlock(&self.desk, None) {
+                    Ok((vault, book)) => Message::Created(Ok((self.opened(vault, book), None))),
+                    Err(error) => Message::Created(Err(explain::open(&error))),
+                }
+            }
+            Err(error) => Message::Created(Err(explain::create(&error))),
+        }
+    }
+
+    fn save(&mut self, book: &Book, now: Moment) -> Message {
+        let Some(vault) = &mut self.vault else {
+            // Locked between the edit and its save: `update` never asks for that.
+            return Message::Tick;
+        };
+        let result = vault.save(book, now).map_err(|error| {
+            let theirs = match error {
+                SaveError::Changed { .. } => vault.reload().ok(),
+                _ => None,
+            };
+            let theirs = theirs.map(|book| Opened {
+                book: Arc::new(book),
+                access: vault.access(),
+                name: name(&self.desk),
+            });
+            NotSaved { fault: explain::save(&error), theirs }
+        });
+        Message::Saved(result)
+    }
+
+    fn watch(&mut self) -> Option<Message> {
+        let vault = self.vault.as_mut()?;
+        if !vault.changed() {
+            return None;
+        }
+        let result = vault.reload().map_err(|error| explain::open(&error));
+        let access = vault.access();
+        let name = name(&self.desk);
+        Some(Message::Reloaded(result.map(|book| Opened { book: Arc::new(book), access, name })))
+    }
+}
+
+/// What people call a vault: its file's name without the ending.
+fn name(desk: &Desk) -> String {
+    desk.place.file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
+}
