@@ -23,12 +23,46 @@ pub struct Book {
 /// An entry that could not be understood. It may hold a key, so its text is a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quarantined {
+    /// The list it stood in, and goes back to.
+    pub list: List,
     /// The RON text as it stood in the file.
     pub raw: crate::secret::Secret,
     /// What can be told of it for a list: its store or login, when those could be read.
     pub title: String,
     /// What is wrong, without any value from it.
-    pub reason: String,
+    pub reason: Reason,
+}
+
+/// One of the lists of a vault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum List {
+    /// Logins.
+    Accounts,
+    /// Handsets and tokens.
+    Devices,
+    /// Phone lines.
+    Numbers,
+    /// Colleagues.
+    People,
+}
+
+/// Why an entry makes no sense.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// It is not a record, a field stands twice, or a value is of another sort (text for a number).
+    Shape,
+    /// It has a field that this program does not know.
+    UnknownField,
+    /// A field's value is none of those it may have: a key that is not base32, an unknown word, a
+    /// date that is none, digits out of bounds.
+    Value {
+        /// The field's name in the file.
+        field: &'static str,
+    },
+    /// It has no id.
+    NoId,
+    /// An earlier entry has the same id.
+    DuplicateId,
 }
 
 impl Book {

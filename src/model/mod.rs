@@ -13,7 +13,7 @@ pub use account::{
     Account, Device, DeviceState, Method, MethodKind, MethodState, Number, NumberState, Person,
     Role, Test, TestResult,
 };
-pub use book::{Book, Quarantined};
+pub use book::{Book, List, Quarantined, Reason};
 pub use status::{Arrival, Backup, arrival, backup, backup_method};
 
 use std::fmt;

@@ -1,10 +1,33 @@
 //! Encrypted backups: the 10 newest, 7 daily, 4 weekly.
+//!
+//! Each file is a whole earlier version of the vault, as it was encrypted then. Its name says when
+//! it was put aside and why, `20261123T101502.123Z-replaced.age`, and nothing else.
 
-use std::io;
-use std::path::PathBuf;
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::fs::{self, DirBuilder, File};
+use std::io::{self, Write as _};
+use std::os::unix::fs::DirBuilderExt as _;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::Offset;
 
 use super::Place;
-use crate::time::Moment;
+use crate::time::{Date, Moment, days_between};
+
+/// Versions kept whatever their age.
+const NEWEST: usize = 10;
+/// Days of which the last version is kept.
+const DAYS: i64 = 7;
+/// Weeks of which the last version is kept.
+const WEEKS: i64 = 4;
+
+/// How a backup's name shows its time, UTC.
+const TIME: &str = "%Y%m%dT%H%M%S%.3fZ";
+/// Around the name of a backup that is being written.
+const HALF_DONE: (&str, &str) = (".keyrack-", ".tmp");
 
 /// One backup file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +53,264 @@ pub enum BackupKind {
     Recovered,
 }
 
+impl BackupKind {
+    const ALL: [Self; 3] = [Self::Replaced, Self::Conflict, Self::Recovered];
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Replaced => "replaced",
+            Self::Conflict => "conflict",
+            Self::Recovered => "recovered",
+        }
+    }
+}
+
 /// The backups of a vault, newest first; empty when the folder does not exist.
-pub fn backups(_place: &Place) -> io::Result<Vec<Backup>> {
-    Ok(Vec::new())
+pub fn backups(place: &Place) -> io::Result<Vec<Backup>> {
+    let entries = match fs::read_dir(&place.backups) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(error),
+    };
+    let mut found = Vec::new();
+    for entry in entries {
+        let entry = entry?;
+        let Some((at, kind)) = parse_name(&entry.file_name()) else { continue };
+        // One that is deleted meanwhile is no backup any more.
+        let Ok(metadata) = entry.metadata() else { continue };
+        if metadata.is_file() {
+            found.push(Backup { path: entry.path(), at, size: metadata.len(), kind });
+        }
+    }
+    found.sort_by(|a, b| (b.at, &b.path).cmp(&(a.at, &a.path)));
+    Ok(found)
+}
+
+/// The backups that nobody needs any more. Left-overs are counted by themselves; versions that lost
+/// against somebody else's are a person's to delete.
+pub(super) fn rotation(backups: &[Backup], now: Moment) -> Vec<&Backup> {
+    [BackupKind::Replaced, BackupKind::Recovered]
+        .into_iter()
+        .flat_map(|kind| outlived(backups, kind, now.date()))
+        .collect()
+}
+
+fn outlived(backups: &[Backup], kind: BackupKind, today: Date) -> Vec<&Backup> {
+    let mut kept: Vec<_> = backups.iter().filter(|backup| backup.kind == kind).collect();
+    kept.sort_by_key(|backup| std::cmp::Reverse(backup.at));
+    let mut days = BTreeSet::new();
+    let mut weeks = BTreeSet::new();
+    let mut count = 0;
+    kept.retain(|backup| {
+        let day = backup.at.date();
+        let week = (day.iso_week_date().year(), day.iso_week_date().week());
+        let age = days_between(day, today);
+        // Both sets are asked, so that a version can be the last of its day and of its week.
+        let last_of_day = age < DAYS && days.insert(day);
+        let last_of_week = age < 7 * WEEKS && weeks.insert(week);
+        count += 1;
+        !(count <= NEWEST || last_of_day || last_of_week)
+    });
+    kept
+}
+
+/// Deletes what [`rotation`] names. Failing is no reason to bother anybody: the next save tries
+/// again.
+pub(super) fn rotate(place: &Place, now: Moment) {
+    let Ok(all) = backups(place) else { return };
+    for backup in rotation(&all, now) {
+        let _ = fs::remove_file(&backup.path);
+    }
+}
+
+/// Moves a file into the backups: by name, or piece by piece when they are on another file system.
+/// The caller holds the vault's lock.
+pub(super) fn take_in(
+    place: &Place,
+    file: &Path,
+    kind: BackupKind,
+    at: Moment,
+) -> io::Result<PathBuf> {
+    make_folder(&place.backups)?;
+    let path = free_name(&place.backups, kind, at)?;
+    match fs::rename(file, &path) {
+        Err(error) if error.kind() == io::ErrorKind::CrossesDevices => {
+            write(&place.backups, &path, &fs::read(file)?)?;
+            fs::remove_file(file)?;
+        }
+        result => result?,
+    }
+    File::open(&place.backups)?.sync_all()?;
+    Ok(path)
+}
+
+/// Writes a version that never stood in the vault into the backups. The caller holds the lock.
+pub(super) fn keep(
+    place: &Place,
+    content: &[u8],
+    kind: BackupKind,
+    at: Moment,
+) -> io::Result<PathBuf> {
+    make_folder(&place.backups)?;
+    let path = free_name(&place.backups, kind, at)?;
+    write(&place.backups, &path, content)?;
+    File::open(&place.backups)?.sync_all()?;
+    Ok(path)
+}
+
+/// Takes away what a killed writer left half done. The caller holds the lock.
+pub(super) fn sweep(place: &Place) {
+    let Ok(entries) = fs::read_dir(&place.backups) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with(HALF_DONE.0) && name.ends_with(HALF_DONE.1) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+fn write(folder: &Path, path: &Path, content: &[u8]) -> io::Result<()> {
+    let mut file =
+        tempfile::Builder::new().prefix(HALF_DONE.0).suffix(HALF_DONE.1).tempfile_in(folder)?;
+    file.write_all(content)?;
+    file.as_file().sync_all()?;
+    file.persist_noclobber(path).map(drop).map_err(|error| error.error)
+}
+
+/// Makes a folder and those above it, for this person alone.
+pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
+    DirBuilder::new().recursive(true).mode(0o700).create(folder)
+}
+
+/// A name that nothing has yet. Two versions in one millisecond are told apart by a number.
+fn free_name(folder: &Path, kind: BackupKind, at: Moment) -> io::Result<PathBuf> {
+    for number in 1..1000 {
+        let path = folder.join(name(at, kind, number));
+        match fs::symlink_metadata(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(path),
+            Err(error) => return Err(error),
+            Ok(_) => {}
+        }
+    }
+    Err(io::ErrorKind::AlreadyExists.into())
+}
+
+fn name(at: Moment, kind: BackupKind, number: u32) -> String {
+    let time = i64::try_from(at.millis()).ok().and_then(|ms| Timestamp::from_millisecond(ms).ok());
+    let time = time.unwrap_or(Timestamp::MAX).strftime(TIME);
+    match number {
+        1 => format!("{time}-{}.age", kind.word()),
+        _ => format!("{time}-{}-{number:03}.age", kind.word()),
+    }
+}
+
+fn parse_name(name: &OsStr) -> Option<(Moment, BackupKind)> {
+    let (time, rest) = name.to_str()?.strip_suffix(".age")?.split_once('-')?;
+    let word = match rest.split_once('-') {
+        Some((word, number)) if number.len() == 3 && number.parse::<u32>().is_ok() => word,
+        Some(_) => return None,
+        None => rest,
+    };
+    let kind = BackupKind::ALL.into_iter().find(|kind| kind.word() == word)?;
+    let time = Offset::UTC.to_timestamp(DateTime::strptime(TIME, time).ok()?).ok()?;
+    let millis = u64::try_from(time.as_millisecond()).ok()?;
+    Some((Moment::from_millis(millis), kind))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MINUTE: u64 = 60_000;
+    const DAY: u64 = 24 * 60 * MINUTE;
+
+    fn backup(at: Moment, kind: BackupKind) -> Backup {
+        Backup { path: name(at, kind, 1).into(), at, size: 1, kind }
+    }
+
+    #[test]
+    fn names_say_when_and_why_and_sort_by_time() {
+        let at = Moment::from_millis(1_795_428_902_123);
+        assert_eq!(name(at, BackupKind::Replaced, 1), "20261123T101502.123Z-replaced.age");
+        assert_eq!(name(at, BackupKind::Conflict, 2), "20261123T101502.123Z-conflict-002.age");
+        for kind in BackupKind::ALL {
+            for number in [1, 2, 999] {
+                let name = name(at, kind, number);
+                assert_eq!(parse_name(OsStr::new(&name)), Some((at, kind)), "{name}");
+            }
+        }
+        let times = [0, 999, 1000, 60_000, 1_795_428_902_123, 1_795_428_902_124, 4_102_444_800_000];
+        let names = times.map(|ms| name(Moment::from_millis(ms), BackupKind::Replaced, 1));
+        assert!(names.is_sorted(), "{names:?}");
+    }
+
+    #[test]
+    fn other_files_are_no_backups() {
+        let names = [
+            "notes.txt",
+            "vault.age",
+            "20261123T101502.123Z-replaced.txt",
+            "20261123T101502.123Z-stolen.age",
+            "20261323T101502.123Z-replaced.age",
+            "20261123T101502.123Z-replaced-2x.age",
+            ".keyrack-1.tmp",
+        ];
+        for name in names {
+            assert_eq!(parse_name(OsStr::new(name)), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn rotation_keeps_new_daily_and_weekly() {
+        // A Monday, noon.
+        let now = Moment::from_millis(1_795_435_200_000);
+        let replaced = |count: u64, every: u64| -> Vec<Backup> {
+            let at = |n| Moment::from_millis(now.millis() - n * every);
+            (0..count).map(|n| backup(at(n), BackupKind::Replaced)).collect()
+        };
+        let cases = [
+            ("nothing", vec![], 0),
+            ("ten of a minute", replaced(10, MINUTE), 10),
+            ("an hour of saves", replaced(60, MINUTE), 10),
+            // Ten newest, and the weeks that began 15, 22 and 29 days before they end.
+            ("one a day for a year", replaced(365, DAY), 12),
+            // Twelve a day: today's first ten, the last of the six days before, of the weeks
+            // before those.
+            ("every two hours for a year", replaced(4380, DAY / 12), 19),
+            ("one a month for years", replaced(40, 30 * DAY), 10),
+        ];
+        for (case, all, kept) in cases {
+            let gone = rotation(&all, now);
+            assert_eq!(all.len() - gone.len(), kept, "{case}");
+            assert!(all.iter().take(NEWEST).all(|new| !gone.contains(&new)), "{case}");
+        }
+    }
+
+    #[test]
+    fn rotation_never_takes_what_lost_and_counts_left_overs_apart() {
+        let now = Moment::from_millis(1_795_435_200_000);
+        let all: Vec<_> = (0..90)
+            .map(|n| {
+                let at = Moment::from_millis(now.millis() - n * MINUTE);
+                backup(at, BackupKind::ALL[usize::try_from(n % 3).expect("small")])
+            })
+            .collect();
+        let gone = rotation(&all, now);
+        for (kind, kept) in
+            [(BackupKind::Replaced, 10), (BackupKind::Conflict, 30), (BackupKind::Recovered, 10)]
+        {
+            let count = |list: &[&Backup]| list.iter().filter(|b| b.kind == kind).count();
+            assert_eq!(30 - count(&gone), kept, "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn a_clock_set_back_deletes_nothing_new() {
+        let now = Moment::from_millis(1_795_435_200_000);
+        let all: Vec<_> =
+            (0..30).map(|n| backup(now.plus_millis(n * 400 * DAY), BackupKind::Replaced)).collect();
+        let gone = rotation(&all, now);
+        assert!(all.iter().rev().take(NEWEST).all(|new| !gone.contains(&new)));
+    }
 }

@@ -1,9 +1,18 @@
 //! Opening and saving: the only place that writes a vault.
 
-use std::path::PathBuf;
+use std::fs::{self, File, Metadata};
+use std::io::{self, Read as _};
+use std::os::unix::fs::MetadataExt as _;
+use std::path::{Path, PathBuf};
+use std::thread::sleep;
+use std::time::Duration;
 
-use super::{Access, Keys, OpenError, Recipient, SaveError};
+use super::backups::{self, BackupKind};
+use super::schema::{self, Head, Member};
+use super::swap::{self, Digest, Target};
+use super::{Access, Keys, LARGEST_FILE, OpenError, Recipient, SaveError, Step, seal};
 use crate::model::Book;
+use crate::secret::Secret;
 use crate::time::Moment;
 
 /// Where a vault and what belongs to it live.
@@ -25,52 +34,323 @@ pub enum Durability {
     Unconfirmed,
 }
 
+/// Why a backup was not put back.
+#[derive(Debug)]
+pub enum RestoreError {
+    /// The backup does not open.
+    Backup(OpenError),
+    /// It opens, but could not be put in the vault's place.
+    Save(SaveError),
+}
+
+/// How often, and after how long each time, a file that reads as torn is read again: git and
+/// synchronisers write in pieces.
+const TORN: (u32, Duration) = (5, Duration::from_millis(200));
+
 /// An open vault: the keys, what was read, and where it goes back to.
-pub struct Vault {}
+#[derive(Debug)]
+pub struct Vault {
+    place: Place,
+    keys: Keys,
+    machine: String,
+    head: Head,
+    access: Access,
+    seen: Seen,
+}
 
 impl Vault {
     /// Writes a new vault; refuses when the file exists. `id` is 256 random bits; `machine` names
-    /// this machine in the revision. `recipients` is empty for a vault with a passphrase.
+    /// this machine in the revision. `recipients` is empty for a vault with a passphrase; for any
+    /// other, one's own is added when it is missing. Folders that do not exist are made, for this
+    /// person alone.
     pub fn create(
-        _place: Place,
-        _keys: Keys,
-        _recipients: Vec<(Recipient, String)>,
-        _id: [u8; 32],
-        _machine: &str,
-        _book: &Book,
-        _now: Moment,
+        place: Place,
+        keys: Keys,
+        recipients: Vec<(Recipient, String)>,
+        id: [u8; 32],
+        machine: &str,
+        book: &Book,
+        now: Moment,
     ) -> Result<Self, SaveError> {
-        Err(SaveError::Locked)
+        let added = Some(now.date());
+        let members = recipients
+            .into_iter()
+            .map(|(recipient, label)| Member { recipient, label, added })
+            .collect();
+        let id = Secret::new(id.to_vec());
+        let mut head = Head { id, revision: [(machine.to_owned(), 1)].into(), members };
+        admit(&keys, &mut head);
+        let content = encode(&head, book, &keys)?;
+        let create_error =
+            |error| SaveError::Io { step: Step::Create, path: place.file.clone(), error };
+        if let Some(folder) = place.file.parent().filter(|folder| *folder != Path::new("")) {
+            backups::make_folder(folder).map_err(create_error)?;
+        }
+        if fs::symlink_metadata(&place.file).is_ok() {
+            return Err(SaveError::Exists { path: place.file });
+        }
+        let target = Target::of(&place.file).map_err(create_error)?;
+        target.create(&content)?;
+        let seen = Seen { digest: swap::digest(&content), stamp: Stamp::of(&place.file) };
+        let machine = machine.to_owned();
+        Ok(Self { place, keys, machine, head, access: Access::ReadWrite, seen })
     }
 
     /// Reads, checks and decrypts. Sweeps left-overs of a killed save into the backups.
-    pub fn open(_place: Place, _keys: Keys, _machine: &str) -> Result<(Self, Book), OpenError> {
-        Err(OpenError::Empty)
+    pub fn open(place: Place, keys: Keys, machine: &str) -> Result<(Self, Book), OpenError> {
+        let Loaded { head, book, access, seen } = load(&place.file, &keys)?;
+        sweep(&place, &keys);
+        Ok((Self { place, keys, machine: machine.to_owned(), head, access, seen }, book))
     }
 
-    /// Saves by the recipe at the head of this module.
-    pub fn save(&mut self, _book: &Book, _now: Moment) -> Result<Durability, SaveError> {
-        Err(SaveError::Locked)
+    /// Saves by the recipe at the head of `vault::swap`.
+    pub fn save(&mut self, book: &Book, now: Moment) -> Result<Durability, SaveError> {
+        if self.access != Access::ReadWrite {
+            return Err(SaveError::ReadOnly(self.access));
+        }
+        let mut head = self.head.clone();
+        let saves = head.revision.entry(self.machine.clone()).or_default();
+        *saves = saves.saturating_add(1);
+        // Everything slow happens before the lock is taken.
+        let content = encode(&head, book, &self.keys)?;
+        let digest = swap::digest(&content);
+        let target = self.target()?;
+        let lock = target.lock()?;
+        let durability = target.replace(&lock, &content, &self.seen.digest, &self.place, now)?;
+        backups::rotate(&self.place, now);
+        self.head = head;
+        self.seen = Seen { digest, stamp: Stamp::of(&target.file) };
+        Ok(durability)
     }
 
     /// Whether the file on disk is another than the one read: a cheap look at its metadata first,
     /// its content only when that differs.
     pub fn changed(&self) -> bool {
-        false
+        let stamp = Stamp::of(&self.place.file);
+        let is_same = stamp.is_some() && stamp == self.seen.stamp;
+        !is_same && swap::digest_of(&self.place.file).ok() != Some(self.seen.digest)
     }
 
-    /// Reads the file again; later saves compare with this version.
+    /// Reads the file again; later saves compare with this version. A file that is missing or torn
+    /// is tried again for up to a second: somebody may be writing it.
     pub fn reload(&mut self) -> Result<Book, OpenError> {
-        Err(OpenError::Empty)
+        let (tries, pause) = TORN;
+        let mut tried = 1;
+        let loaded = loop {
+            match load(&self.place.file, &self.keys) {
+                Err(error) if tried < tries && may_be_torn(&error) => {
+                    tried += 1;
+                    sleep(pause);
+                }
+                result => break result?,
+            }
+        };
+        let Loaded { head, book, access, seen } = loaded;
+        (self.head, self.access, self.seen) = (head, access, seen);
+        Ok(book)
     }
 
     /// May it be written?
     pub fn access(&self) -> Access {
-        Access::ReadWrite
+        self.access
     }
 
     /// Where it lives.
     pub fn place(&self) -> &Place {
-        unimplemented!()
+        &self.place
+    }
+
+    /// Who can read it; empty for a vault with a passphrase.
+    pub fn members(&self) -> &[Member] {
+        &self.head.members
+    }
+
+    /// How often a machine has saved it.
+    pub fn saves(&self, machine: &str) -> u64 {
+        self.head.revision.get(machine).copied().unwrap_or(0)
+    }
+
+    fn target(&self) -> Result<Target, SaveError> {
+        Target::of(&self.place.file).map_err(|error| SaveError::Io {
+            step: Step::Lock,
+            path: self.place.file.clone(),
+            error,
+        })
+    }
+}
+
+/// Puts a backup in the vault's place, as it is; what stands there, be it damaged, becomes a
+/// backup. A vault that is missing is put there again.
+///
+/// The backup must open with `keys`. Whoever has the vault open reloads it afterwards.
+pub fn restore(
+    place: &Place,
+    backup: &Path,
+    keys: &Keys,
+    now: Moment,
+) -> Result<Durability, RestoreError> {
+    let content = read_file(backup).map_err(RestoreError::Backup)?.0;
+    decode(&content, keys).map_err(RestoreError::Backup)?;
+    put(place, &content, now).map_err(RestoreError::Save)
+}
+
+fn put(place: &Place, content: &[u8], now: Moment) -> Result<Durability, SaveError> {
+    let failed = |error| SaveError::Io { step: Step::Compare, path: place.file.clone(), error };
+    if let Some(folder) = place.file.parent().filter(|folder| *folder != Path::new("")) {
+        backups::make_folder(folder).map_err(failed)?;
+    }
+    let target = Target::of(&place.file).map_err(failed)?;
+    let lock = target.lock()?;
+    match swap::digest_of(&target.file) {
+        Ok(old) => target.replace(&lock, content, &old, place, now),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => target.create(content),
+        Err(error) => Err(failed(error)),
+    }
+}
+
+/// What one reading of the file gave.
+struct Loaded {
+    head: Head,
+    book: Book,
+    access: Access,
+    seen: Seen,
+}
+
+fn load(file: &Path, keys: &Keys) -> Result<Loaded, OpenError> {
+    let (content, stamp) = read_file(file)?;
+    let (mut head, book, mut access) = decode(&content, keys)?;
+    admit(keys, &mut head);
+    if access == Access::ReadWrite
+        && matches!(keys, Keys::Identity(_))
+        && !head.members.iter().all(|member| member.recipient.is_native())
+    {
+        access = Access::ForeignRecipient;
+    }
+    let seen = Seen { digest: swap::digest(&content), stamp: Some(stamp) };
+    Ok(Loaded { head, book, access, seen })
+}
+
+/// Makes sure that whoever saves can open it again.
+fn admit(keys: &Keys, head: &mut Head) {
+    let Keys::Identity(identity) = keys else { return };
+    let recipient = identity.recipient();
+    if !head.members.iter().any(|member| member.recipient == recipient) {
+        head.members.push(Member { recipient, label: String::new(), added: None });
+    }
+}
+
+fn decode(content: &[u8], keys: &Keys) -> Result<(Head, Book, Access), OpenError> {
+    schema::read(&seal::open(content, keys)?)
+}
+
+fn encode(head: &Head, book: &Book, keys: &Keys) -> Result<Vec<u8>, SaveError> {
+    let text = schema::write(head, book).map_err(|_| SaveError::Seal)?;
+    let recipients = head.members.iter().map(|member| &member.recipient);
+    let content = seal::close(text.as_bytes(), keys, recipients)?;
+    if content.len() as u64 > LARGEST_FILE {
+        return Err(SaveError::TooLarge { limit: LARGEST_FILE });
+    }
+    Ok(content)
+}
+
+fn read_file(path: &Path) -> Result<(Vec<u8>, Stamp), OpenError> {
+    let failed = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => OpenError::Missing { path: path.to_owned() },
+        _ => OpenError::Io { path: path.to_owned(), error },
+    };
+    // Asked before it is opened: opening a pipe waits for somebody to write into it.
+    if !fs::metadata(path).map_err(failed)?.is_file() {
+        return Err(failed(io::ErrorKind::InvalidInput.into()));
+    }
+    let file = File::open(path).map_err(failed)?;
+    let metadata = file.metadata().map_err(failed)?;
+    let too_large = OpenError::TooLarge { limit: LARGEST_FILE };
+    if metadata.len() > LARGEST_FILE {
+        return Err(too_large);
+    }
+    let mut content = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0) + 1);
+    file.take(LARGEST_FILE + 1).read_to_end(&mut content).map_err(failed)?;
+    if content.len() as u64 > LARGEST_FILE {
+        return Err(too_large);
+    }
+    Ok((content, Stamp::from(&metadata)))
+}
+
+/// Whether an error is one that a file gives while somebody is writing it.
+fn may_be_torn(error: &OpenError) -> bool {
+    matches!(
+        error,
+        OpenError::Missing { .. } | OpenError::Empty | OpenError::NotAge | OpenError::Damaged
+    )
+}
+
+/// Puts versions that a killed save left beside the vault into the backups, and deletes those that
+/// are not whole. Does nothing while somebody saves, or where nothing can be written.
+fn sweep(place: &Place, keys: &Keys) {
+    let Ok(target) = Target::of(&place.file) else { return };
+    if target.left_overs().is_empty() {
+        return;
+    }
+    let Some(_lock) = target.lock_now() else { return };
+    for path in target.left_overs() {
+        let Ok((content, stamp)) = read_file(&path) else { continue };
+        match seal::open(&content, keys) {
+            // Of another time, with other recipients or another passphrase: whole all the same.
+            Ok(_)
+            | Err(
+                OpenError::NotARecipient
+                | OpenError::WrongPassphrase
+                | OpenError::NeedsIdentity
+                | OpenError::NeedsPassphrase,
+            ) => {
+                let _ = backups::take_in(place, &path, BackupKind::Recovered, stamp.written());
+            }
+            Err(OpenError::Damaged | OpenError::Empty | OpenError::NotAge) => {
+                let _ = fs::remove_file(&path);
+            }
+            Err(_) => {}
+        }
+    }
+    backups::sweep(place);
+}
+
+/// The version of the file that this program knows.
+#[derive(Debug)]
+struct Seen {
+    digest: Digest,
+    stamp: Option<Stamp>,
+}
+
+/// What the system says of a file without reading it.
+#[derive(Debug, PartialEq, Eq)]
+struct Stamp {
+    place: (u64, u64),
+    size: u64,
+    modified: (i64, i64),
+    changed: (i64, i64),
+}
+
+impl Stamp {
+    fn of(file: &Path) -> Option<Self> {
+        fs::metadata(file).ok().as_ref().map(Self::from)
+    }
+
+    /// When its content was last written.
+    fn written(&self) -> Moment {
+        let (secs, nanos) = self.modified;
+        let secs = Duration::from_secs(u64::try_from(secs).unwrap_or(0));
+        let nanos = Duration::from_nanos(u64::try_from(nanos).unwrap_or(0));
+        Moment::from_millis(u64::try_from((secs + nanos).as_millis()).unwrap_or(u64::MAX))
+    }
+}
+
+impl From<&Metadata> for Stamp {
+    fn from(metadata: &Metadata) -> Self {
+        Self {
+            place: (metadata.dev(), metadata.ino()),
+            size: metadata.len(),
+            modified: (metadata.mtime(), metadata.mtime_nsec()),
+            changed: (metadata.ctime(), metadata.ctime_nsec()),
+        }
     }
 }

@@ -1,21 +1,27 @@
 //! One encrypted file: opened with suspicion, saved so that nothing is ever lost.
 //!
 //! ```text
-//!   file     the only writer: temp file, read back, compare, exchange, backups   file, lock, backups
-//!   seal     age in and out, with guards in front                                PURE
-//!   schema   records of the file ⇄ model, versions, quarantine                   PURE
+//!   file      a vault that is open; what happens in which order
+//!   swap      the only writer: temp file, read back, compare, exchange     backups, lock
+//!   seal      age in and out                                               PURE
+//!   guard     what is refused before age sees it                           PURE
+//!   schema    records of the file ⇄ model, versions, quarantine            PURE
 //! ```
 //!
 //! The layout, the first line and every field are described in `docs/vault-format.md`.
 
 mod backups;
 mod file;
+mod guard;
 mod lock;
 mod schema;
 mod seal;
+mod swap;
 
 pub use backups::{Backup, BackupKind, backups};
-pub use file::{Durability, Place, Vault};
+pub use file::{Durability, Place, RestoreError, Vault, restore};
+pub use guard::Sealed;
+pub use schema::Member;
 pub use seal::{Identity, Keys, Recipient, WorkFactor, protect_identity, read_identity};
 
 use std::io;
@@ -38,6 +44,9 @@ pub enum Access {
         /// The format it was written in.
         format: u32,
     },
+    /// One of its recipients is of a kind this program cannot encrypt to: saving would lock that
+    /// person out.
+    ForeignRecipient,
 }
 
 /// Why a file could not be opened. Never carries content.
@@ -136,6 +145,18 @@ pub enum SaveError {
     },
     /// What was written does not read back as it was.
     ReadBack,
+    /// The passphrase is empty.
+    EmptyPassphrase,
+    /// Not enough memory for the key derivation.
+    NoMemory {
+        /// Bytes it needs.
+        needed: u64,
+    },
+    /// It would be larger than what is opened again.
+    TooLarge {
+        /// The limit, bytes.
+        limit: u64,
+    },
     /// Encrypting failed.
     Seal,
 }

@@ -1,0 +1,116 @@
+//! Looks at an age file before age does.
+//!
+//! age parses headers in quadratic time and takes any work factor it can pay for; a file of 220 kB
+//! can keep it busy for a minute, one line of text can take 8 GiB. What is counted here is all that
+//! is needed to refuse such files; whether a header is well formed is for age to say. Pure.
+
+use std::borrow::Cow;
+use std::io::Read as _;
+
+use memmap2::MmapMut;
+
+use super::{OpenError, WorkFactor};
+
+/// The longest header, bytes: room for some 600 recipients.
+const LONGEST_HEADER: usize = 64 << 10;
+/// The most stanzas of a header.
+const MOST_STANZAS: usize = 256;
+
+const ARMOR: &[u8] = b"-----BEGIN AGE ENCRYPTED FILE-----";
+const MAGIC: &[u8] = b"age-encryption.org/v1\n";
+
+/// How an age file is locked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sealed {
+    /// With a passphrase.
+    Passphrase {
+        /// log2 of the work it takes to open, not above [`WorkFactor::CEILING`].
+        log_n: u8,
+    },
+    /// To recipients.
+    Recipients,
+}
+
+/// Takes the armor off, if there is one.
+pub(super) fn binary(file: &[u8]) -> Result<Cow<'_, [u8]>, OpenError> {
+    let Some(armored) = armored(file) else { return Ok(Cow::Borrowed(file)) };
+    let mut binary = Vec::with_capacity(armored.len());
+    age::armor::ArmoredReader::new(armored)
+        .read_to_end(&mut binary)
+        .map_err(|_| OpenError::Damaged)?;
+    Ok(Cow::Owned(binary))
+}
+
+/// The file from its armor on, when it has one.
+fn armored(file: &[u8]) -> Option<&[u8]> {
+    let file = file.trim_ascii_start();
+    file.starts_with(ARMOR).then_some(file)
+}
+
+/// Whether a file looks like an age file, armored or not.
+pub(super) fn is_age(file: &[u8]) -> bool {
+    armored(file).is_some() || file.starts_with(MAGIC)
+}
+
+/// Bounds the header of a binary age file and says how the file is locked.
+pub(super) fn header(file: &[u8]) -> Result<Sealed, OpenError> {
+    if file.is_empty() {
+        return Err(OpenError::Empty);
+    }
+    let Some(rest) = file.strip_prefix(MAGIC) else {
+        let cut = MAGIC.starts_with(file);
+        return Err(if cut { OpenError::Damaged } else { OpenError::NotAge });
+    };
+    let (rest, is_whole) = match rest.get(..LONGEST_HEADER) {
+        Some(start) => (start, false),
+        None => (rest, true),
+    };
+    let mut stanzas = 0;
+    let mut factor = None;
+    for line in rest.split_inclusive(|byte| *byte == b'\n') {
+        if line.starts_with(b"---") {
+            return Ok(factor.map_or(Sealed::Recipients, |log_n| Sealed::Passphrase { log_n }));
+        }
+        if let Some(stanza) = line.strip_prefix(b"-> ") {
+            stanzas += 1;
+            if stanzas > MOST_STANZAS || (factor.is_some() && stanzas > 1) {
+                return Err(OpenError::HostileHeader);
+            }
+            if let Some(asked) = work(stanza) {
+                if stanzas > 1 {
+                    return Err(OpenError::HostileHeader);
+                }
+                let ceiling = WorkFactor::CEILING.log_n();
+                if asked > ceiling {
+                    return Err(OpenError::TooMuchWork { asked, ceiling });
+                }
+                factor = Some(asked);
+            }
+        }
+    }
+    Err(if is_whole { OpenError::Damaged } else { OpenError::HostileHeader })
+}
+
+/// The work factor a passphrase stanza asks for; one that is no number asks for none, and age
+/// refuses it.
+fn work(stanza: &[u8]) -> Option<u8> {
+    let mut words = stanza.trim_ascii_end().split(|byte| *byte == b' ');
+    if words.next() != Some(b"scrypt") {
+        return None;
+    }
+    let factor = words.nth(1).and_then(|word| std::str::from_utf8(word).ok()).unwrap_or("0");
+    let is_number = factor.bytes().all(|byte| byte.is_ascii_digit());
+    Some(if is_number { factor.parse().unwrap_or(u8::MAX) } else { 0 })
+}
+
+/// Makes sure that scrypt gets its memory (RFC 7914: 128·N·r bytes, r is 8): it would abort the
+/// process otherwise.
+///
+/// The memory is mapped and unmapped, not allocated: the allocator wipes what it frees, and wiping
+/// this would take a quarter as long as the derivation itself.
+pub(super) fn memory(log_n: u8) -> Result<(), u64> {
+    let needed = (128 * 8_u64).checked_shl(log_n.into()).unwrap_or(u64::MAX);
+    // One MiB for its smaller buffers and the rest of what we do meanwhile.
+    let bytes = usize::try_from(needed.saturating_add(1 << 20)).map_err(|_| needed)?;
+    MmapMut::map_anon(bytes).map(drop).map_err(|_| needed)
+}

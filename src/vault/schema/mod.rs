@@ -1,0 +1,308 @@
+//! The records of the file, apart from the model so that each can change on its own.
+//!
+//! ```text
+//!   keyrack-vault 1 1 1          first line: format, least format of a reader, of a writer
+//!   ( vault: "…", …              RON, one entry a line
+//! ```
+//!
+//! Pure. Reading goes over the text once, straight into the model. Only when something in it makes
+//! no sense is it read a second time, entry by entry, so that the one bad entry is put aside as it
+//! stands and the rest still opens.
+//!
+//! There is one format so far. Steps from older ones belong between [`first_line`] and [`load`]:
+//! functions from a body of format *n* to one of format *n* + 1.
+
+mod fields;
+mod records;
+
+use std::collections::{BTreeMap, HashSet};
+use std::marker::PhantomData;
+
+use ron::ser::PrettyConfig;
+use ron::value::RawValue;
+use serde::de::{Error as _, SeqAccess, Visitor};
+use serde::ser::SerializeSeq as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use zeroize::Zeroizing;
+
+use self::fields::{Bytes, Field};
+use self::records::{Document, Entry, MemberRecord, Names, date, optional};
+use super::seal::Recipient;
+use super::{Access, FORMAT, OpenError};
+use crate::model::{Account, Book, Device, Number, Person, Quarantined, Reason};
+use crate::secret::Secret;
+use crate::time::Date;
+
+/// The first word of a vault.
+const MAGIC: &str = "keyrack-vault";
+
+/// What a vault says of itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Head {
+    /// 256 random bits that only those who can read the vault know.
+    pub(super) id: Secret,
+    /// How often each machine has saved it.
+    pub(super) revision: BTreeMap<String, u64>,
+    /// Who can read it; empty for a vault with a passphrase.
+    pub(super) members: Vec<Member>,
+}
+
+/// Somebody whom the vault is encrypted to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// Their public key.
+    pub recipient: Recipient,
+    /// What the team calls it: a person, or "recovery".
+    pub label: String,
+    /// The day it was added, when that is known.
+    pub added: Option<Date>,
+}
+
+/// Every list read straight into the model.
+type Plain<'a, const STRICT: bool> = Document<
+    'a,
+    STRICT,
+    Known<Account, STRICT>,
+    Known<Device, STRICT>,
+    Known<Number, STRICT>,
+    Known<Person, STRICT>,
+>;
+
+/// Every list cut into entries that nobody has looked into yet.
+type Raw<'a, const STRICT: bool> = Document<
+    'a,
+    STRICT,
+    Vec<&'a RawValue>,
+    Vec<&'a RawValue>,
+    Vec<&'a RawValue>,
+    Vec<&'a RawValue>,
+>;
+
+/// Reads the decrypted content of a vault.
+pub(super) fn read(plain: &[u8]) -> Result<(Head, Book, Access), OpenError> {
+    let ([format, reader, writer], body) = first_line(plain)?;
+    if reader > FORMAT {
+        return Err(OpenError::TooNew { format });
+    }
+    let body = std::str::from_utf8(body).map_err(|error| {
+        let (valid, _) = body.split_at(error.valid_up_to());
+        let line_start = valid.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        let line = 2 + valid.iter().filter(|byte| **byte == b'\n').count();
+        OpenError::Unreadable { line, column: valid.len() - line_start + 1 }
+    })?;
+    if writer > FORMAT {
+        let (head, book) = load::<false>(body)?;
+        return Ok((head, book, Access::NewerFormat { format }));
+    }
+    let (head, book) = load::<true>(body)?;
+    Ok((head, book, Access::ReadWrite))
+}
+
+/// Writes what [`read`] reads. Fails only for a quarantined text that is no RON.
+pub(super) fn write(head: &Head, book: &Book) -> Result<Zeroizing<String>, ron::Error> {
+    let document: Document<'_, true, _, _, _, _> = Document {
+        vault: Bytes::Some(head.id.clone()),
+        revision: head.revision.clone(),
+        recipients: head.members.iter().map(member_record).collect(),
+        accounts: Listing::new(&book.accounts, book)?,
+        devices: Listing::new(&book.devices, book)?,
+        numbers: Listing::new(&book.numbers, book)?,
+        people: Listing::new(&book.people, book)?,
+        life: PhantomData,
+    };
+    // Room for everything at once: a text that grows leaves copies of itself behind.
+    let quarantined: usize = book.quarantine.iter().map(|entry| entry.raw.expose().len()).sum();
+    let room = 256 * (16 + book.accounts.len() + book.devices.len()) + quarantined;
+    let mut text = Zeroizing::new(String::with_capacity(room));
+    text.push_str(MAGIC);
+    text.push_str(&format!(" {FORMAT} {FORMAT} {FORMAT}\n"));
+    let layout = PrettyConfig::new().depth_limit(2).indentor("").new_line("\n");
+    ron::Options::default().to_writer_pretty(&mut *text, &document, layout)?;
+    text.push('\n');
+    Ok(text)
+}
+
+/// Format, least format of a reader, least format of a writer; and what follows.
+fn first_line(plain: &[u8]) -> Result<([u32; 3], &[u8]), OpenError> {
+    let end = plain.iter().take(128).position(|byte| *byte == b'\n').ok_or(OpenError::NotAVault)?;
+    let (line, body) = plain.split_at(end);
+    let line = std::str::from_utf8(line).map_err(|_| OpenError::NotAVault)?;
+    let mut words = line.split_ascii_whitespace();
+    if words.next() != Some(MAGIC) {
+        return Err(OpenError::NotAVault);
+    }
+    let mut versions = [0; 3];
+    for version in &mut versions {
+        *version = words.next().and_then(|word| word.parse().ok()).ok_or(OpenError::NotAVault)?;
+    }
+    Ok((versions, &body[1..]))
+}
+
+fn load<const STRICT: bool>(body: &str) -> Result<(Head, Book), OpenError> {
+    if let Ok(document) = ron::from_str::<Plain<'_, STRICT>>(body)
+        && document.accounts.ids_differ()
+        && document.devices.ids_differ()
+        && document.numbers.ids_differ()
+        && document.people.ids_differ()
+    {
+        let book = Book {
+            accounts: document.accounts.0,
+            devices: document.devices.0,
+            numbers: document.numbers.0,
+            people: document.people.0,
+            quarantine: Vec::new(),
+        };
+        return Ok((read_head(document.vault, document.revision, document.recipients)?, book));
+    }
+    let document: Raw<'_, STRICT> = ron::from_str(body).map_err(|error| OpenError::Unreadable {
+        line: error.span.start.line + 1,
+        column: error.span.start.col,
+    })?;
+    let mut quarantine = Vec::new();
+    let book = Book {
+        accounts: sort_out::<_, STRICT>(&document.accounts, &mut quarantine),
+        devices: sort_out::<_, STRICT>(&document.devices, &mut quarantine),
+        numbers: sort_out::<_, STRICT>(&document.numbers, &mut quarantine),
+        people: sort_out::<_, STRICT>(&document.people, &mut quarantine),
+        quarantine,
+    };
+    Ok((read_head(document.vault, document.revision, document.recipients)?, book))
+}
+
+fn read_head<const STRICT: bool>(
+    id: Bytes,
+    revision: BTreeMap<String, u64>,
+    members: Vec<MemberRecord<'_, STRICT>>,
+) -> Result<Head, OpenError> {
+    let Bytes::Some(id) = id else { return Err(OpenError::NotAVault) };
+    let members = members
+        .into_iter()
+        .map(|record| Member {
+            recipient: Recipient::opaque(record.key.owned()),
+            label: record.label.owned(),
+            added: date(&record.added, "added").unwrap_or(None),
+        })
+        .collect();
+    Ok(Head { id, revision, members })
+}
+
+fn member_record(member: &Member) -> MemberRecord<'_, true> {
+    MemberRecord {
+        key: member.recipient.as_str().into(),
+        label: member.label.as_str().into(),
+        added: optional(member.added),
+        life: PhantomData,
+    }
+}
+
+/// The entries of a list that make sense; the others go to the quarantine.
+fn sort_out<T: Entry, const STRICT: bool>(
+    entries: &[&RawValue],
+    quarantine: &mut Vec<Quarantined>,
+) -> Vec<T> {
+    let mut known = Vec::with_capacity(entries.len());
+    let mut ids = HashSet::with_capacity(entries.len());
+    for entry in entries {
+        let read = match ron::from_str::<T::Record<'_, STRICT>>(entry.get_ron()) {
+            Ok(record) => T::read(record),
+            Err(error) => Err(match error.code {
+                ron::Error::NoSuchStructField { .. } => Reason::UnknownField,
+                _ => Reason::Shape,
+            }),
+        };
+        match read {
+            Ok(entry) if ids.insert(entry.id()) => known.push(entry),
+            read => quarantine.push(Quarantined {
+                list: T::LIST,
+                raw: Secret::from_text(entry.get_ron().to_owned()),
+                title: ron::from_str::<Names<'_, false>>(entry.get_ron())
+                    .map(Names::title)
+                    .unwrap_or_default(),
+                reason: read.err().unwrap_or(Reason::DuplicateId),
+            }),
+        }
+    }
+    known
+}
+
+/// A list in which every entry makes sense; one that does not is an error.
+struct Known<T, const STRICT: bool>(Vec<T>);
+
+impl<T, const STRICT: bool> Default for Known<T, STRICT> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T: Entry, const STRICT: bool> Known<T, STRICT> {
+    fn ids_differ(&self) -> bool {
+        // Entries mostly stand in the order they were made in, and ids sort by creation.
+        if self.0.is_sorted_by(|a, b| a.id() < b.id()) {
+            return true;
+        }
+        let mut ids = HashSet::with_capacity(self.0.len());
+        self.0.iter().all(|entry| ids.insert(entry.id()))
+    }
+}
+
+impl<'de, T: Entry, const STRICT: bool> Deserialize<'de> for Known<T, STRICT> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Entries<T, const STRICT: bool>(PhantomData<T>);
+        impl<'de, T: Entry, const STRICT: bool> Visitor<'de> for Entries<T, STRICT> {
+            type Value = Known<T, STRICT>;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a list")
+            }
+
+            fn visit_seq<S: SeqAccess<'de>>(self, mut seq: S) -> Result<Self::Value, S::Error> {
+                let mut entries = Vec::new();
+                while let Some(record) = seq.next_element::<T::Record<'de, STRICT>>()? {
+                    entries.push(T::read(record).map_err(|_| S::Error::custom("no sense"))?);
+                }
+                Ok(Known(entries))
+            }
+        }
+        deserializer.deserialize_seq(Entries(PhantomData))
+    }
+}
+
+/// A list on its way into the file: entries of the model, then what is in quarantine.
+struct Listing<'a, T> {
+    known: &'a [T],
+    raw: Vec<&'a RawValue>,
+}
+
+impl<'a, T: Entry> Listing<'a, T> {
+    fn new(known: &'a [T], book: &'a Book) -> Result<Self, ron::Error> {
+        let raw = book
+            .quarantine
+            .iter()
+            .filter(|entry| entry.list == T::LIST)
+            .map(|entry| {
+                let text = entry.raw.expose_text().ok_or(ron::Error::ExpectedRawValue)?;
+                RawValue::from_ron(text).map_err(|error| error.code)
+            })
+            .collect::<Result<_, _>>()?;
+        Ok(Self { known, raw })
+    }
+}
+
+impl<T> Field for Listing<'_, T> {
+    fn is_blank(&self) -> bool {
+        self.known.is_empty() && self.raw.is_empty()
+    }
+}
+
+impl<T: Entry> Serialize for Listing<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(Some(self.known.len() + self.raw.len()))?;
+        for entry in self.known {
+            list.serialize_element(&entry.record())?;
+        }
+        for entry in &self.raw {
+            list.serialize_element(entry)?;
+        }
+        list.end()
+    }
+}
