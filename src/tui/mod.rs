@@ -1,7 +1,9 @@
 //! The dashboard.
 //!
 //! ```text
-//!   runtime    one loop, one channel, one worker: performs effects, tells the time   (I/O)
+//!   runtime    one loop, one channel, one input thread; tells the time               (I/O)
+//!   worker     slow work beside it: keys, files                                      (I/O)
+//!   dashboard  model, terminal, clipboard: performs effects, draws
 //!   terminal   raw mode in and out, signals                                          (I/O)
 //!   update     a message changes the model and asks for effects                      PURE
 //!   view       the model on a buffer                                                 PURE
@@ -10,12 +12,22 @@
 //!   layout     where things stand; theme: how they look
 //! ```
 
+mod dashboard;
 mod effect;
 mod hint;
 pub mod keymap;
 pub mod layout;
 mod message;
 mod model;
+mod runtime;
+pub mod terminal;
 mod theme;
 mod update;
 mod view;
+mod worker;
+
+pub use dashboard::{Beginning, Dashboard, Turn};
+pub use message::{Message, NotSaved, Opened, Refused};
+pub use model::{Look, Size};
+pub use runtime::run;
+pub use worker::{Job, Worker};

@@ -3,6 +3,7 @@
 //! Each file is a whole earlier version of the vault, as it was encrypted then. Its name says when
 //! it was put aside and why, `20261123T101502.123Z-replaced.age`, and nothing else.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs::{self, DirBuilder, File};
@@ -15,14 +16,14 @@ use jiff::civil::DateTime;
 use jiff::tz::Offset;
 
 use super::Place;
-use crate::time::{Date, Moment, days_between};
+use crate::time::Moment;
 
 /// Versions kept whatever their age.
 const NEWEST: usize = 10;
-/// Days of which the last version is kept.
-const DAYS: i64 = 7;
-/// Weeks of which the last version is kept.
-const WEEKS: i64 = 4;
+/// Latest days of which the last version is kept.
+const DAYS: usize = 7;
+/// Latest weeks of which the last version is kept.
+const WEEKS: usize = 4;
 
 /// How a backup's name shows its time, UTC.
 const TIME: &str = "%Y%m%dT%H%M%S%.3fZ";
@@ -88,30 +89,32 @@ pub fn backups(place: &Place) -> io::Result<Vec<Backup>> {
 
 /// The backups that nobody needs any more. Left-overs are counted by themselves; versions that lost
 /// against somebody else's are a person's to delete.
+///
+/// Counted are days and weeks that have a version, so a long pause takes nothing away. What claims
+/// to be from the future was put aside under a wrong clock: it counts as the oldest, or it would
+/// crowd out what is put aside now.
 pub(super) fn rotation(backups: &[Backup], now: Moment) -> Vec<&Backup> {
     [BackupKind::Replaced, BackupKind::Recovered]
         .into_iter()
-        .flat_map(|kind| outlived(backups, kind, now.date()))
+        .flat_map(|kind| outlived(backups, kind, now))
         .collect()
 }
 
-fn outlived(backups: &[Backup], kind: BackupKind, today: Date) -> Vec<&Backup> {
-    let mut kept: Vec<_> = backups.iter().filter(|backup| backup.kind == kind).collect();
-    kept.sort_by_key(|backup| std::cmp::Reverse(backup.at));
-    let mut days = BTreeSet::new();
-    let mut weeks = BTreeSet::new();
+fn outlived(backups: &[Backup], kind: BackupKind, now: Moment) -> Vec<&Backup> {
+    let mut rest: Vec<_> = backups.iter().filter(|backup| backup.kind == kind).collect();
+    rest.sort_by_key(|backup| (backup.at > now, Reverse(backup.at)));
+    let (mut days, mut weeks) = (BTreeSet::new(), BTreeSet::new());
     let mut count = 0;
-    kept.retain(|backup| {
+    rest.retain(|backup| {
         let day = backup.at.date();
         let week = (day.iso_week_date().year(), day.iso_week_date().week());
-        let age = days_between(day, today);
-        // Both sets are asked, so that a version can be the last of its day and of its week.
-        let last_of_day = age < DAYS && days.insert(day);
-        let last_of_week = age < 7 * WEEKS && weeks.insert(week);
+        // Every version is counted everywhere, so one can be the last of its day and of its week.
+        let is_last_of_day = days.len() < DAYS && days.insert(day);
+        let is_last_of_week = weeks.len() < WEEKS && weeks.insert(week);
         count += 1;
-        !(count <= NEWEST || last_of_day || last_of_week)
+        !(count <= NEWEST || is_last_of_day || is_last_of_week)
     });
-    kept
+    rest
 }
 
 /// Deletes what [`rotation`] names. Failing is no reason to bother anybody: the next save tries
@@ -273,11 +276,10 @@ mod tests {
             ("nothing", vec![], 0),
             ("ten of a minute", replaced(10, MINUTE), 10),
             ("an hour of saves", replaced(60, MINUTE), 10),
-            // Ten newest, and the weeks that began 15, 22 and 29 days before they end.
-            ("one a day for a year", replaced(365, DAY), 12),
-            // Twelve a day: today's first ten, the last of the six days before, of the weeks
-            // before those.
-            ("every two hours for a year", replaced(4380, DAY / 12), 19),
+            // The ten newest reach into the third week; the fourth gives one more.
+            ("one a day for a year", replaced(365, DAY), 11),
+            // Seven of today and three of yesterday, five days before, two weeks before.
+            ("every two hours for a year", replaced(4380, DAY / 12), 17),
             ("one a month for years", replaced(40, 30 * DAY), 10),
         ];
         for (case, all, kept) in cases {
@@ -306,11 +308,13 @@ mod tests {
     }
 
     #[test]
-    fn a_clock_set_back_deletes_nothing_new() {
+    fn a_clock_that_ran_ahead_does_not_crowd_out_what_is_saved_now() {
         let now = Moment::from_millis(1_795_435_200_000);
-        let all: Vec<_> =
-            (0..30).map(|n| backup(now.plus_millis(n * 400 * DAY), BackupKind::Replaced)).collect();
+        let ahead = (1..=30).map(|n| now.plus_millis(n * 400 * DAY));
+        let here = (0..5).map(|n| Moment::from_millis(now.millis() - n * MINUTE));
+        let all: Vec<_> = ahead.chain(here).map(|at| backup(at, BackupKind::Replaced)).collect();
         let gone = rotation(&all, now);
-        assert!(all.iter().rev().take(NEWEST).all(|new| !gone.contains(&new)));
+        assert!(gone.iter().all(|backup| backup.at > now), "{gone:?}");
+        assert!(!gone.is_empty());
     }
 }

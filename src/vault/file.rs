@@ -8,6 +8,7 @@ use std::thread::sleep;
 use std::time::Duration;
 
 use super::backups::{self, BackupKind};
+use super::guard::{self, Sealed};
 use super::schema::{self, Head, Member};
 use super::swap::{self, Digest, Target};
 use super::{Access, Keys, LARGEST_FILE, OpenError, Recipient, SaveError, Step, seal};
@@ -134,12 +135,11 @@ impl Vault {
     /// Reads the file again; later saves compare with this version. A file that is missing or torn
     /// is tried again for up to a second: somebody may be writing it.
     pub fn reload(&mut self) -> Result<Book, OpenError> {
-        let (tries, pause) = TORN;
-        let mut tried = 1;
+        let (mut retries, pause) = TORN;
         let loaded = loop {
             match load(&self.place.file, &self.keys) {
-                Err(error) if tried < tries && may_be_torn(&error) => {
-                    tried += 1;
+                Err(error) if retries > 0 && may_be_torn(&error) => {
+                    retries -= 1;
                     sleep(pause);
                 }
                 result => break result?,
@@ -177,6 +177,17 @@ impl Vault {
             error,
         })
     }
+}
+
+/// How a vault or an identity file is locked, from a look at its header: no key derivation, no
+/// decryption. An identity that is not protected gives [`OpenError::NotAge`].
+pub fn glance(path: &Path) -> Result<Sealed, OpenError> {
+    let (file, _) = open_file(path)?;
+    let mut start = Vec::new();
+    file.take(guard::GLANCE)
+        .read_to_end(&mut start)
+        .map_err(|error| OpenError::Io { path: path.to_owned(), error })?;
+    guard::glance(&start)
 }
 
 /// Puts a backup in the vault's place, as it is; what stands there, be it damaged, becomes a
@@ -254,26 +265,35 @@ fn encode(head: &Head, book: &Book, keys: &Keys) -> Result<Vec<u8>, SaveError> {
 }
 
 fn read_file(path: &Path) -> Result<(Vec<u8>, Stamp), OpenError> {
-    let failed = |error: io::Error| match error.kind() {
-        io::ErrorKind::NotFound => OpenError::Missing { path: path.to_owned() },
-        _ => OpenError::Io { path: path.to_owned(), error },
-    };
-    // Asked before it is opened: opening a pipe waits for somebody to write into it.
-    if !fs::metadata(path).map_err(failed)?.is_file() {
-        return Err(failed(io::ErrorKind::InvalidInput.into()));
-    }
-    let file = File::open(path).map_err(failed)?;
-    let metadata = file.metadata().map_err(failed)?;
+    let (file, metadata) = open_file(path)?;
     let too_large = OpenError::TooLarge { limit: LARGEST_FILE };
     if metadata.len() > LARGEST_FILE {
         return Err(too_large);
     }
     let mut content = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0) + 1);
-    file.take(LARGEST_FILE + 1).read_to_end(&mut content).map_err(failed)?;
+    file.take(LARGEST_FILE + 1)
+        .read_to_end(&mut content)
+        .map_err(|error| OpenError::Io { path: path.to_owned(), error })?;
     if content.len() as u64 > LARGEST_FILE {
         return Err(too_large);
     }
     Ok((content, Stamp::from(&metadata)))
+}
+
+fn open_file(path: &Path) -> Result<(File, Metadata), OpenError> {
+    let open = || {
+        // Asked before it is opened: opening a pipe waits for somebody to write into it.
+        if !fs::metadata(path)?.is_file() {
+            return Err(io::ErrorKind::InvalidInput.into());
+        }
+        let file = File::open(path)?;
+        let metadata = file.metadata()?;
+        Ok((file, metadata))
+    };
+    open().map_err(|error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => OpenError::Missing { path: path.to_owned() },
+        _ => OpenError::Io { path: path.to_owned(), error },
+    })
 }
 
 /// Whether an error is one that a file gives while somebody is writing it.

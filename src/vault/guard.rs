@@ -16,6 +16,9 @@ const LONGEST_HEADER: usize = 64 << 10;
 /// The most stanzas of a header.
 const MOST_STANZAS: usize = 256;
 
+/// How much of a file holds its header for certain, armored or not.
+pub(super) const GLANCE: u64 = 2 * LONGEST_HEADER as u64;
+
 const ARMOR: &[u8] = b"-----BEGIN AGE ENCRYPTED FILE-----";
 const MAGIC: &[u8] = b"age-encryption.org/v1\n";
 
@@ -39,6 +42,15 @@ pub(super) fn binary(file: &[u8]) -> Result<Cow<'_, [u8]>, OpenError> {
         .read_to_end(&mut binary)
         .map_err(|_| OpenError::Damaged)?;
     Ok(Cow::Owned(binary))
+}
+
+/// How a file is locked, from its first [`GLANCE`] bytes.
+pub(super) fn glance(start: &[u8]) -> Result<Sealed, OpenError> {
+    let Some(armored) = armored(start) else { return header(start) };
+    let mut binary = Vec::with_capacity(start.len());
+    // It ends in the middle of a line; what was read up to there holds the header.
+    let _ = age::armor::ArmoredReader::new(armored).read_to_end(&mut binary);
+    header(&binary)
 }
 
 /// The file from its armor on, when it has one.

@@ -16,6 +16,7 @@ mod fields;
 mod records;
 
 use std::collections::{BTreeMap, HashSet};
+use std::fmt::Write as _;
 use std::marker::PhantomData;
 
 use ron::ser::PrettyConfig;
@@ -85,10 +86,10 @@ pub(super) fn read(plain: &[u8]) -> Result<(Head, Book, Access), OpenError> {
         return Err(OpenError::TooNew { format });
     }
     let body = std::str::from_utf8(body).map_err(|error| {
-        let (valid, _) = body.split_at(error.valid_up_to());
-        let line_start = valid.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-        let line = 2 + valid.iter().filter(|byte| **byte == b'\n').count();
-        OpenError::Unreadable { line, column: valid.len() - line_start + 1 }
+        let valid = String::from_utf8_lossy(&body[..error.valid_up_to()]);
+        let line = valid.split('\n').count();
+        let last = valid.rsplit('\n').next().unwrap_or_default();
+        OpenError::Unreadable { line: line + 1, column: last.chars().count() + 1 }
     })?;
     if writer > FORMAT {
         let (head, book) = load::<false>(body)?;
@@ -114,8 +115,7 @@ pub(super) fn write(head: &Head, book: &Book) -> Result<Zeroizing<String>, ron::
     let quarantined: usize = book.quarantine.iter().map(|entry| entry.raw.expose().len()).sum();
     let room = 256 * (16 + book.accounts.len() + book.devices.len()) + quarantined;
     let mut text = Zeroizing::new(String::with_capacity(room));
-    text.push_str(MAGIC);
-    text.push_str(&format!(" {FORMAT} {FORMAT} {FORMAT}\n"));
+    writeln!(text, "{MAGIC} {FORMAT} {FORMAT} {FORMAT}")?;
     let layout = PrettyConfig::new().depth_limit(2).indentor("").new_line("\n");
     ron::Options::default().to_writer_pretty(&mut *text, &document, layout)?;
     text.push('\n');

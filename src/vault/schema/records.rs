@@ -427,7 +427,7 @@ fn word<T: Copy, const N: usize>(
         .ok_or(Reason::Value { field })
 }
 
-fn word_of<T: PartialEq, const N: usize>(value: T, words: &Words<T, N>) -> Text<'static> {
+fn word_of<T: PartialEq + Copy, const N: usize>(value: T, words: &Words<T, N>) -> Text<'static> {
     words.iter().skip(1).find(|(known, _)| *known == value).map_or("", |(_, word)| word).into()
 }
 
