@@ -1,11 +1,21 @@
 //! A new identity, a new vault, a new passphrase.
 
-use std::path::PathBuf;
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io::{self, Write as _};
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::path::{Path, PathBuf};
 
-use super::desk::Desk;
+use rustix::fs::{CWD, RenameFlags, renameat_with};
+use zeroize::Zeroizing;
+
+use super::desk::{Desk, Unopened, identity_file};
+use crate::model::Book;
 use crate::secret::Secret;
 use crate::time::Moment;
-use crate::vault::{OpenError, SaveError, WorkFactor};
+use crate::vault::{
+    Identity, Keys, OpenError, Recipient, SaveError, Step, Vault, WorkFactor, protect_identity,
+    read_identity,
+};
 
 /// How a new vault is to be opened.
 #[derive(Clone, Debug)]
@@ -47,27 +57,167 @@ pub struct Created {
 #[derive(Debug)]
 pub enum CreateError {
     /// The existing identity could not be used.
-    Open(OpenError),
+    Open(Unopened),
     /// A file could not be written.
     Save(SaveError),
+    /// The identity file could not be written; no vault was made.
+    Identity(SaveError),
+    /// The folder for the demo could not be made.
+    Folder {
+        /// Where it was to be.
+        inside: PathBuf,
+        /// What the system said.
+        error: io::Error,
+    },
     /// The passphrase is empty.
     EmptyPassphrase,
 }
 
 /// Creates what is missing: identity first, then the vault. Existing files are never replaced.
+/// `random` becomes the vault's id.
 pub fn create(
-    _desk: &Desk,
-    _protection: &Protection,
-    _work: WorkFactor,
-    _random: [u8; 32],
-    _now: Moment,
+    desk: &Desk,
+    protection: &Protection,
+    work: WorkFactor,
+    random: [u8; 32],
+    now: Moment,
 ) -> Result<Created, CreateError> {
-    Err(CreateError::EmptyPassphrase)
+    create_with(desk, protection, work, &Book::default(), random, now)
+}
+
+/// The same with a book in it.
+pub(super) fn create_with(
+    desk: &Desk,
+    protection: &Protection,
+    work: WorkFactor,
+    book: &Book,
+    random: [u8; 32],
+    now: Moment,
+) -> Result<Created, CreateError> {
+    // Asked again when the file is made; asked here so that no identity is made in vain.
+    if fs::symlink_metadata(&desk.place.file).is_ok() {
+        return Err(CreateError::Save(SaveError::Exists { path: desk.place.file.clone() }));
+    }
+    let mut created =
+        Created { vault: desk.place.file.clone(), identity: None, recipient: None, recovery: None };
+    let mut recipients = Vec::new();
+    let keys = match protection {
+        Protection::Passphrase(passphrase)
+        | Protection::Identity { passphrase: Some(passphrase), .. }
+            if passphrase.is_empty() =>
+        {
+            return Err(CreateError::EmptyPassphrase);
+        }
+        Protection::Passphrase(passphrase) => {
+            Keys::Passphrase { passphrase: passphrase.clone(), work }
+        }
+        Protection::Identity { passphrase, recovery } => {
+            let identity = own_identity(desk, passphrase.as_ref(), work, &mut created)?;
+            let recipient = identity.recipient();
+            created.recipient = Some(recipient.as_str().to_owned());
+            recipients.push((recipient, String::new()));
+            if *recovery == Recovery::Make {
+                recipients.push(recovery_recipient(&mut created));
+            }
+            Keys::Identity(identity)
+        }
+    };
+    let place = desk.place.clone();
+    Vault::create(place, keys, recipients, random, &desk.machine, book, now)
+        .map_err(CreateError::Save)?;
+    Ok(created)
+}
+
+fn recovery_recipient(created: &mut Created) -> (Recipient, String) {
+    let identity = Identity::generate();
+    created.recovery = Some(identity.text());
+    (identity.recipient(), "recovery".to_owned())
+}
+
+/// The identity that exists, or a new one, written before anything depends on it.
+fn own_identity(
+    desk: &Desk,
+    passphrase: Option<&Secret>,
+    work: WorkFactor,
+    created: &mut Created,
+) -> Result<Identity, CreateError> {
+    match identity_file(desk) {
+        Ok(file) => read_identity(file.expose(), passphrase)
+            .map_err(|error| CreateError::Open(Unopened::identity(desk, error))),
+        Err(Unopened { error: OpenError::Missing { .. }, .. }) => {
+            let identity = Identity::generate();
+            let file = protect_identity(&identity, passphrase.map(|p| (p, work)))
+                .map_err(CreateError::Identity)?;
+            write_new(&desk.identity, file.expose()).map_err(CreateError::Identity)?;
+            created.identity = Some(desk.identity.clone());
+            Ok(identity)
+        }
+        Err(error) => Err(CreateError::Open(error)),
+    }
+}
+
+/// Writes a file for this person alone, whole or not at all, and never over another.
+fn write_new(path: &Path, content: &[u8]) -> Result<(), SaveError> {
+    let failed = |step| move |error| SaveError::Io { step, path: path.to_owned(), error };
+    let folder = path.parent().filter(|folder| *folder != Path::new(""));
+    if let Some(folder) = folder {
+        DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(folder)
+            .map_err(failed(Step::Create))?;
+    }
+    let mut half_done = path.as_os_str().to_owned();
+    half_done.push(".new");
+    let half_done = PathBuf::from(half_done);
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(&half_done)
+        .map_err(failed(Step::Create))?;
+    let written = file.write_all(content).and_then(|()| file.sync_all());
+    let placed = written.map_err(failed(Step::Write)).and_then(|()| place(&half_done, path));
+    if placed.is_err() {
+        // Nothing more can be done about a leftover when even this fails.
+        let _ = fs::remove_file(&half_done);
+    }
+    placed?;
+    let folder = File::open(folder.unwrap_or(Path::new(".")));
+    folder.and_then(|folder| folder.sync_all()).map_err(failed(Step::SyncFolder))
+}
+
+fn place(from: &Path, to: &Path) -> Result<(), SaveError> {
+    match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
+        Ok(()) => Ok(()),
+        Err(rustix::io::Errno::EXIST) => Err(SaveError::Exists { path: to.to_owned() }),
+        // File systems without that promise: a hard link does not replace either.
+        Err(_) => {
+            fs::hard_link(from, to).and_then(|()| fs::remove_file(from)).map_err(
+                |error| match error.kind() {
+                    io::ErrorKind::AlreadyExists => SaveError::Exists { path: to.to_owned() },
+                    _ => SaveError::Io { step: Step::Exchange, path: to.to_owned(), error },
+                },
+            )
+        }
+    }
 }
 
 /// A passphrase of ten words from 110 random bits, joined by dashes.
-pub fn ten_words(_random: [u8; 20]) -> Secret {
-    Secret::from_text(String::new())
+pub fn ten_words(random: [u8; 20]) -> Secret {
+    let random = Zeroizing::new(random);
+    let list = bip39::Language::English.word_list();
+    let bit = |index: usize| usize::from(random[index / 8] >> (7 - index % 8) & 1);
+    // The longest word of the list has eight letters.
+    let mut words = String::with_capacity(10 * 9);
+    for word in 0..10 {
+        let index = (0..11).fold(0, |index, place| index << 1 | bit(word * 11 + place));
+        if word > 0 {
+            words.push('-');
+        }
+        words.push_str(list[index]);
+    }
+    Secret::from_text(words)
 }
 
 /// How hard a passphrase is to guess, 0 (at once) to 4 (not in our time).
@@ -75,6 +225,40 @@ pub fn ten_words(_random: [u8; 20]) -> Secret {
 pub struct Strength(pub u8);
 
 /// Estimates a passphrase.
-pub fn strength(_passphrase: &str) -> Strength {
-    Strength(0)
+pub fn strength(passphrase: &str) -> Strength {
+    Strength(zxcvbn::zxcvbn(passphrase, &["keyrack"]).score().into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ten_words_take_eleven_bits_each() {
+        let words = |random| ten_words(random).expose_text().expect("text").to_owned();
+        assert_eq!(words([0; 20]), ["abandon"; 10].join("-"));
+        assert_eq!(words([0xff; 20]), ["zoo"; 10].join("-"));
+        let mut one = [0; 20];
+        // The last bit of the second word, and a bit past the 110 that count.
+        (one[2], one[19]) = (0b0000_0100, 1);
+        let expected = "abandon-ability-abandon-abandon";
+        assert!(words(one).starts_with(expected), "{}", words(one));
+        assert!(words(one).ends_with("abandon-abandon"), "{}", words(one));
+    }
+
+    #[test]
+    fn strength_tells_good_from_bad() {
+        for (passphrase, least, most) in [
+            ("", 0, 0),
+            ("password", 0, 0),
+            ("keyrack2026", 0, 2),
+            ("correct horse battery staple", 4, 4),
+            ("大象每天早上喝三杯冰咖啡", 3, 4),
+        ] {
+            let strength = strength(passphrase).0;
+            assert!((least..=most).contains(&strength), "{passphrase}: {strength}");
+        }
+        let words = ten_words(*b"twenty bytes of text");
+        assert_eq!(strength(words.expose_text().expect("text")), Strength(4));
+    }
 }

@@ -1,10 +1,17 @@
 //! Finding a vault on this machine and opening it.
 
-use std::path::PathBuf;
+use std::fs::{self, File};
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest as _, Sha256};
 
 use crate::model::Book;
+use crate::platform::Folders;
 use crate::secret::Secret;
-use crate::vault::{OpenError, Place, Vault};
+use crate::vault::{
+    Keys, LARGEST_IDENTITY, OpenError, Place, Sealed, Vault, WorkFactor, glance, read_identity,
+};
 
 /// Where this machine keeps one vault and what opens it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +22,54 @@ pub struct Desk {
     pub identity: PathBuf,
     /// This machine's name in the vault's revision.
     pub machine: String,
+}
+
+impl Desk {
+    /// The desk of a vault: the one asked for, or the one everybody has.
+    pub fn at(
+        folders: &Folders,
+        vault: Option<PathBuf>,
+        identity: Option<PathBuf>,
+        machine: String,
+    ) -> Self {
+        let file = vault.unwrap_or_else(|| folders.data.join("vault.age"));
+        let identity = identity.unwrap_or_else(|| folders.config.join("identity.age"));
+        let backups = folders.state.join("backups").join(folder_name(&file));
+        Self { place: Place { file, backups }, identity, machine }
+    }
+
+    /// The same desk with another vault on it.
+    #[must_use]
+    pub fn with_vault(&self, file: PathBuf) -> Self {
+        let beside = self.place.backups.parent().unwrap_or(Path::new(""));
+        let backups = beside.join(folder_name(&file));
+        Self { place: Place { file, backups }, ..self.clone() }
+    }
+}
+
+/// One folder of backups for each vault of this machine, named after the file so that a person
+/// finds it, and after its path so that two files of the same name stay apart.
+fn folder_name(file: &Path) -> String {
+    let path = real_path(file);
+    let digest = Sha256::digest(path.as_os_str().as_encoded_bytes());
+    let mut name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    name.retain(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+    let name: String = name.chars().take(32).collect();
+    format!("{name}-{:02x}{:02x}{:02x}{:02x}", digest[0], digest[1], digest[2], digest[3])
+}
+
+/// The path without links and dots, as far as it exists: the same before and after the file is made.
+fn real_path(file: &Path) -> PathBuf {
+    let path = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
+    for start in path.ancestors() {
+        if let Ok(real) = fs::canonicalize(start) {
+            return path.strip_prefix(start).map_or_else(
+                |_| real.clone(),
+                |rest| if rest == Path::new("") { real.clone() } else { real.join(rest) },
+            );
+        }
+    }
+    path
 }
 
 /// What it takes to open a desk's vault.
@@ -30,12 +85,97 @@ pub enum Need {
     Nothing,
 }
 
+/// One of the two files that stand between a person and the book.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The vault.
+    Vault,
+    /// The identity file.
+    Identity,
+}
+
+/// Which file did not open, and why.
+#[derive(Debug)]
+pub struct Unopened {
+    /// Which of the two.
+    pub part: Part,
+    /// Where it is.
+    pub path: PathBuf,
+    /// Why.
+    pub error: OpenError,
+}
+
+impl Unopened {
+    /// About the vault.
+    pub fn vault(desk: &Desk, error: OpenError) -> Self {
+        Self { part: Part::Vault, path: desk.place.file.clone(), error }
+    }
+
+    /// About the identity file.
+    pub fn identity(desk: &Desk, error: OpenError) -> Self {
+        Self { part: Part::Identity, path: desk.identity.clone(), error }
+    }
+}
+
 /// Looks at the files, cheaply: no key derivation, no decryption.
-pub fn need(_desk: &Desk) -> Result<Need, OpenError> {
-    Ok(Need::Vault)
+pub fn need(desk: &Desk) -> Result<Need, Unopened> {
+    match glance(&desk.place.file) {
+        Err(OpenError::Missing { .. }) => Ok(Need::Vault),
+        Err(error) => Err(Unopened::vault(desk, error)),
+        Ok(Sealed::Passphrase { .. }) => Ok(Need::VaultPassphrase),
+        Ok(Sealed::Recipients) => {
+            let file = identity_file(desk)?;
+            match read_identity(file.expose(), None) {
+                Ok(_) => Ok(Need::Nothing),
+                Err(OpenError::NeedsPassphrase) => Ok(Need::IdentityPassphrase),
+                Err(error) => Err(Unopened::identity(desk, error)),
+            }
+        }
+    }
+}
+
+/// What opens the vault. Slow (a key derivation) when the identity file is protected; a vault's own
+/// passphrase is only tried when the vault is opened.
+pub fn keys(desk: &Desk, passphrase: Option<&Secret>) -> Result<Keys, Unopened> {
+    match glance(&desk.place.file).map_err(|error| Unopened::vault(desk, error))? {
+        Sealed::Passphrase { log_n } => {
+            let needed = || Unopened::vault(desk, OpenError::NeedsPassphrase);
+            let passphrase = passphrase.filter(|p| !p.is_empty()).ok_or_else(needed)?.clone();
+            // Saved again as dear as it was, within what we write.
+            let work = WorkFactor::new(log_n).unwrap_or(WorkFactor::DEFAULT);
+            Ok(Keys::Passphrase { passphrase, work })
+        }
+        Sealed::Recipients => {
+            let file = identity_file(desk)?;
+            read_identity(file.expose(), passphrase)
+                .map(Keys::Identity)
+                .map_err(|error| Unopened::identity(desk, error))
+        }
+    }
 }
 
 /// Opens the vault. Slow (a key derivation) when a passphrase is needed.
-pub fn unlock(_desk: &Desk, _passphrase: Option<&Secret>) -> Result<(Vault, Book), OpenError> {
-    Err(OpenError::Empty)
+pub fn unlock(desk: &Desk, passphrase: Option<&Secret>) -> Result<(Vault, Book), Unopened> {
+    let keys = keys(desk, passphrase)?;
+    Vault::open(desk.place.clone(), keys, &desk.machine)
+        .map_err(|error| Unopened::vault(desk, error))
+}
+
+/// The identity file as it is.
+pub(super) fn identity_file(desk: &Desk) -> Result<Secret, Unopened> {
+    let path = &desk.identity;
+    let failed = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => OpenError::Missing { path: path.clone() },
+        _ => OpenError::Io { path: path.clone(), error },
+    };
+    let read = || {
+        let file = File::open(path).map_err(failed)?;
+        let mut bytes = Vec::with_capacity(4096);
+        file.take(LARGEST_IDENTITY + 1).read_to_end(&mut bytes).map_err(failed)?;
+        if bytes.len() as u64 > LARGEST_IDENTITY {
+            return Err(OpenError::TooLarge { limit: LARGEST_IDENTITY });
+        }
+        Ok(Secret::new(bytes))
+    };
+    read().map_err(|error| Unopened::identity(desk, error))
 }

@@ -1,15 +1,244 @@
-//! From an error to the sentence that explains it.
+//! From an error to the sentence that explains it: what failed, and what to do next.
+//!
+//! Paths and the system's own words pass through [`Safe`](crate::text::Safe); nothing a person
+//! typed in secret ever does. A wrong passphrase gets no hint of how wrong it was.
 
+use std::io;
+use std::path::Path;
+
+use super::create::CreateError;
+use super::desk::{Part, Unopened};
+use super::draft::Flaw;
+use crate::config::{Mistake, SettingsError};
+use crate::exchange::uri_list::ListError;
 use crate::i18n::Fault;
-use crate::vault::OpenError;
+use crate::otp::KeyError;
+use crate::otp::base32::Base32Error;
+use crate::otp::uri::UriError;
+use crate::platform::MachineError;
+use crate::text::Safe;
+use crate::vault::{Access, OpenError, RestoreError, SaveError};
 
-/// The sentence for a vault or identity that would not open.
-pub fn open(_error: &OpenError) -> Fault {
-    Fault::VaultMissing { path: crate::text::Safe::new("").into_owned() }
+/// A path as it may be shown.
+pub fn path(path: &Path) -> Safe<'static> {
+    Safe::new(&path.to_string_lossy()).into_owned()
 }
 
-/// The sentence for a field of a form that cannot be so; shown beside the field and after its
-/// option's name.
-pub fn flaw(_flaw: &super::draft::Flaw) -> Fault {
-    Fault::VaultMissing { path: crate::text::Safe::new("").into_owned() }
+fn text(text: &str) -> Safe<'static> {
+    Safe::new(text).into_owned()
+}
+
+/// A vault or identity file that did not open.
+pub fn open(unopened: &Unopened) -> Fault {
+    match (unopened.part, &unopened.error) {
+        (Part::Identity, OpenError::Missing { path: missing }) => {
+            Fault::IdentityMissing { path: path(missing) }
+        }
+        (_, error) => file(&unopened.path, error),
+    }
+}
+
+/// Any encrypted file that did not open: a vault, a backup.
+pub fn file(at: &Path, error: &OpenError) -> Fault {
+    let path = || path(at);
+    match error {
+        OpenError::Missing { .. } => Fault::VaultMissing { path: path() },
+        OpenError::Io { path, error } => read(path, error),
+        OpenError::TooLarge { limit } => Fault::TooLarge { path: path(), kib: limit >> 10 },
+        OpenError::Empty => Fault::EmptyFile { path: path() },
+        OpenError::NotAge => Fault::NotAge { path: path() },
+        OpenError::HostileHeader => Fault::HostileHeader { path: path() },
+        OpenError::TooMuchWork { asked, ceiling } => {
+            Fault::TooMuchWork { path: path(), asked: *asked, ceiling: *ceiling }
+        }
+        OpenError::NoMemory { needed } => Fault::NoMemory { mib: needed >> 20 },
+        OpenError::WrongPassphrase => Fault::WrongPassphrase,
+        OpenError::NeedsPassphrase => Fault::NeedsPassphrase,
+        OpenError::NotARecipient => Fault::NotARecipient { path: path() },
+        OpenError::NeedsIdentity => Fault::NeedsIdentity { path: path() },
+        OpenError::Damaged => Fault::Damaged { path: path() },
+        OpenError::NotAVault => Fault::NotAVault { path: path() },
+        OpenError::TooNew { format } => Fault::TooNew { path: path(), format: *format },
+        OpenError::Unreadable { line, column } => {
+            Fault::Unreadable { path: path(), line: *line, column: *column }
+        }
+        OpenError::NoIdentityInside => Fault::NoIdentityInside { path: path() },
+    }
+}
+
+/// A file the system would not let us read.
+pub fn read(at: &Path, error: &io::Error) -> Fault {
+    match error.kind() {
+        io::ErrorKind::NotFound => Fault::FileMissing { path: path(at) },
+        io::ErrorKind::PermissionDenied => Fault::NotReadable { path: path(at) },
+        io::ErrorKind::IsADirectory | io::ErrorKind::InvalidInput => {
+            Fault::NotAFile { path: path(at) }
+        }
+        _ => Fault::ReadFailed { path: path(at), error: text(&error.to_string()) },
+    }
+}
+
+/// A file the system would not let us write.
+fn write(at: &Path, error: &io::Error) -> Fault {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => Fault::NotWritable { path: path(at) },
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            Fault::DiskFull { path: path(at) }
+        }
+        io::ErrorKind::ReadOnlyFilesystem => Fault::ReadOnlyDisk { path: path(at) },
+        io::ErrorKind::IsADirectory | io::ErrorKind::InvalidInput => {
+            Fault::NotAFile { path: path(at) }
+        }
+        _ => Fault::WriteFailed { path: path(at), error: text(&error.to_string()) },
+    }
+}
+
+/// A vault that was not saved.
+pub fn save(error: &SaveError) -> Fault {
+    match error {
+        SaveError::ReadOnly(access) => read_only(*access).unwrap_or(Fault::SealFailed),
+        SaveError::Locked => Fault::VaultLocked,
+        SaveError::Changed { kept: None } => Fault::Changed,
+        SaveError::Changed { kept: Some(kept) } => Fault::ChangedKept { path: path(kept) },
+        SaveError::Exists { path: existing } => Fault::VaultExists { path: path(existing) },
+        SaveError::Io { path, error, .. } => write(path, error),
+        SaveError::TooLarge { limit } => Fault::VaultTooLarge { mib: limit >> 20 },
+        SaveError::ReadBack => Fault::ReadBack,
+        SaveError::EmptyPassphrase => Fault::PassphraseEmpty,
+        SaveError::NoMemory { needed } => Fault::NoMemory { mib: needed >> 20 },
+        SaveError::Seal => Fault::SealFailed,
+    }
+}
+
+/// Why a vault may not be written; `None` when it may.
+pub fn read_only(access: Access) -> Option<Fault> {
+    match access {
+        Access::ReadWrite => None,
+        Access::NewerFormat { .. } => Some(Fault::ReadOnlyNewer),
+        Access::ForeignRecipient => Some(Fault::ReadOnlyRecipient),
+    }
+}
+
+/// A vault that was not created.
+pub fn create(error: &CreateError) -> Fault {
+    match error {
+        CreateError::Open(unopened) => open(unopened),
+        CreateError::Identity(SaveError::Exists { path: existing }) => {
+            Fault::IdentityExists { path: path(existing) }
+        }
+        CreateError::Save(error) | CreateError::Identity(error) => save(error),
+        CreateError::Folder { inside, error } => {
+            Fault::DemoFolder { path: path(inside), error: text(&error.to_string()) }
+        }
+        CreateError::EmptyPassphrase => Fault::PassphraseEmpty,
+    }
+}
+
+/// A backup that was not put back.
+pub fn restore(backup: &Path, error: &RestoreError) -> Fault {
+    match error {
+        RestoreError::Backup(OpenError::Missing { .. }) => {
+            Fault::FileMissing { path: path(backup) }
+        }
+        RestoreError::Backup(error) => file(backup, error),
+        RestoreError::Save(error) => save(error),
+    }
+}
+
+/// A list that was refused as a whole.
+pub fn list(at: Safe<'static>, error: ListError) -> Fault {
+    match error {
+        ListError::Empty => Fault::ListEmpty { path: at },
+        ListError::TooLarge => Fault::ListTooLarge { path: at },
+        ListError::Unknown => Fault::ListUnknown { path: at },
+    }
+}
+
+/// An address that was refused.
+pub fn address(error: &UriError) -> Fault {
+    match error {
+        UriError::NotOtpauth => Fault::AddressOther,
+        UriError::TooLong => Fault::AddressTooLong,
+        UriError::Migration => Fault::AddressMigration,
+        UriError::UnknownType(word) => Fault::AddressType { word: text(word) },
+        UriError::NoKey => Fault::AddressNoKey,
+        UriError::Key(error) => base32(*error),
+        UriError::Bounds(error) => key(*error),
+        UriError::NotANumber { parameter } => Fault::AddressNumber { parameter: text(parameter) },
+        UriError::Algorithm(word) => Fault::AddressAlgorithm { word: text(word) },
+        UriError::Trashed => Fault::AddressTrashed,
+    }
+}
+
+/// A text that is no key.
+pub fn base32(error: Base32Error) -> Fault {
+    match error {
+        Base32Error::Empty => Fault::KeyEmpty,
+        Base32Error::Character { character, position } => {
+            Fault::KeyCharacter { character: text(character.encode_utf8(&mut [0; 4])), position }
+        }
+        Base32Error::Hexadecimal => Fault::KeyHexadecimal,
+        Base32Error::Length { characters } => Fault::KeyLength { n: characters },
+    }
+}
+
+/// A key that cannot be.
+pub fn key(error: KeyError) -> Fault {
+    match error {
+        KeyError::Digits => Fault::BadDigits,
+        KeyError::Period => Fault::BadPeriod,
+        KeyError::Counter => Fault::BadCounter,
+        KeyError::Length => Fault::KeyEmpty,
+    }
+}
+
+/// What is wrong with one field of a form; shown beside the field and after its option's name.
+pub fn flaw(flaw: &Flaw) -> Fault {
+    match flaw {
+        Flaw::NoName => Fault::NoName,
+        Flaw::Key(error) => base32(*error),
+        Flaw::OddLength { characters } => Fault::KeyOddLength { n: *characters },
+        Flaw::Address(error) => address(error),
+        Flaw::Bounds(error) => key(*error),
+        Flaw::NotANumber => Fault::NotANumber,
+        Flaw::NotAChoice => Fault::NotAChoice,
+        Flaw::NotADay => Fault::NotADay,
+        Flaw::NoMethod => Fault::NoMethod,
+    }
+}
+
+/// This machine has no name.
+pub fn machine(error: &MachineError) -> Fault {
+    Fault::MachineName { path: path(&error.path), error: text(&error.error.to_string()) }
+}
+
+/// Settings that cannot be used.
+pub fn settings(error: &SettingsError) -> Fault {
+    match error {
+        SettingsError::Io { path, error } => read(path, error),
+        SettingsError::TooLarge { path: at } => Fault::SettingsTooLarge { path: path(at) },
+        SettingsError::RelativePath { path: at, option } => {
+            Fault::SettingsRelative { path: path(at), option: text(option) }
+        }
+        SettingsError::Wrong { path: at, line, column, mistake } => {
+            let (path, line, column) = (path(at), *line, *column);
+            match mistake {
+                Mistake::UnknownOption { known } => {
+                    let known = text(&known.join(", "));
+                    Fault::SettingsUnknownOption { path, line, column, known }
+                }
+                Mistake::UnknownWord { known } => {
+                    let known = text(&known.join(", "));
+                    Fault::SettingsUnknownWord { path, line, column, known }
+                }
+                Mistake::Twice { option } => {
+                    Fault::SettingsTwice { path, line, column, option: text(option) }
+                }
+                Mistake::Number => Fault::SettingsNumber { path, line, column },
+                Mistake::Truth => Fault::SettingsTruth { path, line, column },
+                Mistake::Text => Fault::SettingsText { path, line, column },
+                Mistake::Form => Fault::SettingsForm { path, line, column },
+            }
+        }
+    }
 }

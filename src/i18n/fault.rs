@@ -6,8 +6,352 @@ use crate::text::Safe;
 messages! {
     /// An error as a person reads it.
     pub enum Fault {
+        // Finding and opening.
         VaultMissing { path: Safe<'static> }
             en "There is no vault at {path}. Create one with: keyrack init"
             zh "{path} 没有保险库。请用 keyrack init 新建";
+        IdentityMissing { path: Safe<'static> }
+            en "There is no identity file at {path}. Name the right one with --identity, or put your copy of it back."
+            zh "{path} 没有身份文件。请用 --identity 指定正确的文件，或把备份放回原处。";
+        FileMissing { path: Safe<'static> }
+            en "There is no file at {path}. Check the path."
+            zh "{path} 没有文件。请检查路径。";
+        NotReadable { path: Safe<'static> }
+            en "You may not read {path}. Check its permissions and those of its folder."
+            zh "无权读取 {path}。请检查文件及其文件夹的权限。";
+        ReadFailed { path: Safe<'static>, error: Safe<'static> }
+            en "{path} could not be read: {error}. Nothing was changed."
+            zh "无法读取 {path}：{error}。未作任何更改。";
+        NotAFile { path: Safe<'static> }
+            en "{path} is not a file but a folder or a device. Name the file itself."
+            zh "{path} 不是文件，而是文件夹或设备。请指定文件本身。";
+        TooLarge { path: Safe<'static>, kib: u64 }
+            en "{path} is larger than {kib} KiB, more than Keyrack reads. Check that it is the right file."
+            zh "{path} 超过 {kib} KiB，Keyrack 不读取这么大的文件。请确认文件是否正确。";
+        EmptyFile { path: Safe<'static> }
+            en "{path} is empty. If it was not always, restore a backup: keyrack doctor"
+            zh "{path} 是空文件。如果原本有内容，请恢复备份：keyrack doctor";
+        NotAge { path: Safe<'static> }
+            en "{path} is not an age file. Check that it is the right one; it was not changed."
+            zh "{path} 不是 age 加密文件。请确认文件是否正确；文件未被更改。";
+        HostileHeader { path: Safe<'static> }
+            en "{path} begins in a way no honest age file does, and was not opened. Restore a backup: keyrack doctor"
+            zh "{path} 的文件头异常，未予打开。请恢复备份：keyrack doctor";
+        TooMuchWork { path: Safe<'static>, asked: u8, ceiling: u8 }
+            en "{path} asks for work factor {asked} to check its passphrase; Keyrack stops at {ceiling}. If the file is yours, encrypt it again with age."
+            zh "{path} 的口令工作因子为 {asked}，Keyrack 的上限是 {ceiling}。如果文件确实是您的，请用 age 重新加密。";
+        NoMemory { mib: u64 }
+            en "Checking this passphrase needs {mib} MiB of memory, which this system does not give. Close other programs and try again."
+            zh "核对此口令需要 {mib} MiB 内存，系统无法提供。请关闭其他程序后重试。";
+        WrongPassphrase
+            en "That passphrase does not open it. Try again."
+            zh "口令不正确，请重试。";
+        NeedsPassphrase
+            en "A passphrase is needed. Give it with --passphrase-file or --passphrase-fd, or run this on a terminal."
+            zh "需要口令。请用 --passphrase-file 或 --passphrase-fd 提供，或在终端中运行。";
+        NotARecipient { path: Safe<'static> }
+            en "{path} is not encrypted to your identity. Ask a member of the vault to add you, or name another identity with --identity."
+            zh "{path} 未加密给您的身份。请让保险库成员添加您，或用 --identity 指定其他身份文件。";
+        NeedsIdentity { path: Safe<'static> }
+            en "{path} opens with an identity file. Name yours with --identity."
+            zh "{path} 需要身份文件才能打开。请用 --identity 指定。";
+        Damaged { path: Safe<'static> }
+            en "{path} is damaged: it was cut short or changed. It was left as it is; restore a backup: keyrack doctor"
+            zh "{path} 已损坏：内容被截断或改动。文件保持原样；请恢复备份：keyrack doctor";
+        NotAVault { path: Safe<'static> }
+            en "{path} opens, but there is no Keyrack vault in it. Check that it is the right file; it was not changed."
+            zh "{path} 可以解密，但其中不是 Keyrack 保险库。请确认文件是否正确；文件未被更改。";
+        TooNew { path: Safe<'static>, format: u32 }
+            en "{path} was written by a newer Keyrack (format {format}). Update Keyrack to open it."
+            zh "{path} 由更新版本的 Keyrack 写入（格式 {format}）。请更新 Keyrack 后再打开。";
+        Unreadable { path: Safe<'static>, line: usize, column: usize }
+            en "{path} opens, but its content makes no sense at line {line}, column {column}. It was left as it is; restore a backup: keyrack doctor"
+            zh "{path} 可以解密，但第 {line} 行第 {column} 列的内容无法理解。文件保持原样；请恢复备份：keyrack doctor";
+        NoIdentityInside { path: Safe<'static> }
+            en "There is no age identity in {path}. Name the file that begins with AGE-SECRET-KEY or an age header: --identity"
+            zh "{path} 中没有 age 身份。请用 --identity 指定以 AGE-SECRET-KEY 或 age 文件头开头的文件。";
+        Quarantined { n: usize }
+            en "{n} entries of the vault make no sense to this Keyrack. They are kept as they are; keyrack doctor lists them."
+            one(n) "One entry of the vault makes no sense to this Keyrack. It is kept as it is; keyrack doctor lists it."
+            zh "保险库中有 {n} 个条目无法理解，已原样保留。详见 keyrack doctor。";
+
+        // Creating.
+        PassphraseEmpty
+            en "An empty passphrase protects nothing. Type one, or ask for none by name: --no-passphrase"
+            zh "空口令起不到保护作用。请输入口令；若确实不要口令，请使用 --no-passphrase。";
+        PassphraseWeak
+            en "That passphrase is too easy to guess. Make it longer, or take the ten words."
+            zh "这个口令太容易猜到。请加长，或使用生成的十个单词。";
+        PassphrasesDiffer
+            en "The two passphrases differ. Type them again."
+            zh "两次输入的口令不一致，请重新输入。";
+        WordsDiffer
+            en "These are not the ten words. Look at them again and type them once more."
+            zh "与显示的十个单词不一致。请对照后重新输入。";
+        PassphraseNotText { path: Safe<'static> }
+            en "The passphrase in {path} is not UTF-8 text. Save the file as UTF-8."
+            zh "{path} 中的口令不是 UTF-8 文本。请将文件另存为 UTF-8。";
+        PassphraseTooLong { most: usize }
+            en "The passphrase is longer than {most} bytes. Check that it is the right file."
+            zh "口令超过 {most} 字节。请确认文件是否正确。";
+        VaultExists { path: Safe<'static> }
+            en "There is a vault at {path} already, and it was not touched. Name another place with --vault."
+            zh "{path} 已有保险库，未作改动。请用 --vault 指定其他位置。";
+        IdentityExists { path: Safe<'static> }
+            en "There is a file at {path} already, and it was not replaced. Name another place with --identity."
+            zh "{path} 已有文件，未被替换。请用 --identity 指定其他位置。";
+
+        // Saving.
+        ReadOnlyNewer
+            en "This vault is read-only here: a newer Keyrack wrote it. Update Keyrack to edit it."
+            zh "此保险库在这里只读：它由更新版本的 Keyrack 写入。请更新 Keyrack 后再编辑。";
+        ReadOnlyRecipient
+            en "This vault is read-only here: one of its members has a key this Keyrack cannot encrypt to, and saving would lock them out."
+            zh "此保险库在这里只读：其中一位成员的公钥类型本版 Keyrack 无法加密，保存会使其无法打开。";
+        StillSaving
+            en "The last edit is still being saved. Try again in a moment."
+            zh "上一次修改仍在保存，请稍后再试。";
+        VaultLocked
+            en "Another Keyrack is saving this vault and did not finish in time. Nothing was saved; try again."
+            zh "另一个 Keyrack 正在保存此保险库，未能及时完成。未保存任何更改，请重试。";
+        Changed
+            en "Somebody else changed the vault meanwhile. Theirs is in place and nothing of yours was saved; do it again."
+            zh "保险库在此期间被他人更改。已保留对方的版本，您的更改未保存，请重新操作。";
+        ChangedKept { path: Safe<'static> }
+            en "Somebody else changed the vault meanwhile. Theirs is in place; yours is kept, encrypted, in {path}. Do it again on theirs."
+            zh "保险库在此期间被他人更改。已保留对方的版本；您的版本已加密保存在 {path}。请在对方版本上重新操作。";
+        NotWritable { path: Safe<'static> }
+            en "You may not write {path}. The vault is what it was; check the permissions of the folder."
+            zh "无权写入 {path}。保险库保持原样；请检查文件夹权限。";
+        DiskFull { path: Safe<'static> }
+            en "The disk is full, and {path} was not written. The vault is what it was; make room and try again."
+            zh "磁盘已满，{path} 未写入。保险库保持原样；请腾出空间后重试。";
+        ReadOnlyDisk { path: Safe<'static> }
+            en "{path} lies on a file system that is read-only. The vault is what it was."
+            zh "{path} 所在的文件系统为只读。保险库保持原样。";
+        WriteFailed { path: Safe<'static>, error: Safe<'static> }
+            en "{path} could not be written: {error}. The vault is what it was."
+            zh "无法写入 {path}：{error}。保险库保持原样。";
+        ReadBack
+            en "What was written to the disk does not read back as it was. The vault is what it was; check the disk."
+            zh "写入磁盘的内容读回后不一致。保险库保持原样；请检查磁盘。";
+        VaultTooLarge { mib: u64 }
+            en "The vault would be larger than {mib} MiB, more than Keyrack reads again. Nothing was saved; take something out first."
+            zh "保险库将超过 {mib} MiB，Keyrack 将无法再读取。未保存任何更改；请先删除一些内容。";
+        SealFailed
+            en "Encrypting failed, and nothing was saved. The vault is what it was."
+            zh "加密失败，未保存任何更改。保险库保持原样。";
+        DurabilityUnconfirmed
+            en "Saved, but the system does not confirm that it would survive a power cut now. Check the disk, and keep a copy."
+            zh "已保存，但系统未确认断电后能否保全。请检查磁盘并另存一份。";
+
+        // Accounts.
+        NotFound { query: Safe<'static> }
+            en "No account matches {query}. See all with: keyrack list"
+            zh "没有与 {query} 匹配的账号。查看全部：keyrack list";
+        Ambiguous { query: Safe<'static>, n: usize }
+            en "{n} accounts match {query}. Say more, or name one by its id:"
+            zh "有 {n} 个账号与 {query} 匹配。请说得更具体，或使用 id：";
+        NoKeyArrives { title: Safe<'static>, arrival: Safe<'static> }
+            en "{title} has no key here. Its code arrives elsewhere: {arrival}"
+            zh "{title} 没有密钥。验证码从别处接收：{arrival}";
+        NoKeyAnywhere { title: Safe<'static> }
+            en "{title} has no key here, and nothing says where its code arrives. Add that with: keyrack edit"
+            zh "{title} 没有密钥，也未登记验证码的接收方式。请用 keyrack edit 补充。";
+        CounterUsedUp
+            en "The last counter of this key is used up. Enrol a new key at the platform."
+            zh "此密钥的计数器已用完。请在平台上重新登记密钥。";
+        NoChange
+            en "Nothing to change was named. See: keyrack edit --help"
+            zh "没有指定要更改的内容。参见：keyrack edit --help";
+
+        // Keys.
+        KeyEmpty
+            en "There is no key. Type the letters the platform shows beside the QR code."
+            zh "没有密钥。请输入平台在二维码旁显示的字母。";
+        KeyCharacter { character: Safe<'static>, position: usize }
+            en "{character} at place {position} cannot be in a key: only A to Z and 2 to 7 can. Look whether it is an O, I, L or B."
+            zh "第 {position} 个字符 {character} 不会出现在密钥中：只有 A–Z 和 2–7。请核对是否为 O、I、L 或 B。";
+        KeyHexadecimal
+            en "This looks like a hexadecimal key. Take the one in letters A to Z and digits 2 to 7 (base32)."
+            zh "这看起来是十六进制密钥。请使用由 A–Z 和 2–7 组成的密钥（base32）。";
+        KeyLength { n: usize }
+            en "A key of {n} characters is too short or too long. Copy it again, whole."
+            one(n) "A key of one character is too short. Copy it again, whole."
+            zh "密钥有 {n} 个字符，过短或过长。请重新完整复制。";
+        KeyOddLength { n: usize }
+            en "No key has {n} characters: one is missing or doubled. Copy it again, whole."
+            zh "密钥不可能是 {n} 个字符：缺了或多了一个。请重新完整复制。";
+        BadDigits
+            en "A code has 4 to 10 digits. Nearly always it is 6."
+            zh "验证码为 4 至 10 位，绝大多数是 6 位。";
+        BadPeriod
+            en "A period is 1 to 86400 seconds. Nearly always it is 30."
+            zh "周期为 1 至 86400 秒，绝大多数是 30 秒。";
+        BadCounter
+            en "A counter is at most 9223372036854775807. Check it at the platform."
+            zh "计数器最大为 9223372036854775807。请在平台上核对。";
+
+        // Fields of a form.
+        NoName
+            en "Give it a store, a login or a platform, to call it by."
+            zh "请填写店铺、登录账号或平台，至少一项。";
+        NotANumber
+            en "This is not a whole number. Type digits only."
+            zh "不是整数，请只输入数字。";
+        NotAChoice
+            en "This is none of the choices. See the list with --help."
+            zh "不在可选项中。可用 --help 查看。";
+        NotADay
+            en "This is not a day. Write it like 2026-03-31."
+            zh "日期格式不正确，请写成 2026-03-31。";
+        NoMethod
+            en "This says where a code arrives, but not how. Choose the method too."
+            zh "填写了接收位置，但没有选择接收方式。请同时选择。";
+        InField { option: Safe<'static>, fault: Safe<'static> }
+            en "--{option}: {fault}"
+            zh "--{option}：{fault}";
+
+        // Addresses and lists.
+        AddressOther
+            en "This is not an otpauth address. Take the whole of it, from otpauth:// on."
+            zh "不是 otpauth 地址。请从 otpauth:// 开始完整复制。";
+        AddressTooLong
+            en "This address is longer than 8 KiB. Check where it was copied from."
+            zh "地址超过 8 KiB。请检查来源。";
+        AddressMigration
+            en "This is a Google Authenticator transfer batch, which is not read yet. Export single accounts."
+            zh "这是 Google 身份验证器的批量转移码，暂不支持。请逐个导出账号。";
+        AddressType { word: Safe<'static> }
+            en "Addresses of type \u{201c}{word}\u{201d} are not known here: only totp, hotp and steam are."
+            zh "不支持\u{201c}{word}\u{201d}类型的地址，仅支持 totp、hotp、steam。";
+        AddressNoKey
+            en "There is no key in this address. Export it again."
+            zh "地址中没有密钥。请重新导出。";
+        AddressNumber { parameter: Safe<'static> }
+            en "{parameter} is not a number in this address. Correct it and import again."
+            zh "地址中的 {parameter} 不是数字。请更正后重新导入。";
+        AddressAlgorithm { word: Safe<'static> }
+            en "Codes with algorithm \u{201c}{word}\u{201d} are not computed here: only SHA1, SHA256 and SHA512 are."
+            zh "不支持算法\u{201c}{word}\u{201d}，仅支持 SHA1、SHA256、SHA512。";
+        AddressTrashed
+            en "It was in the bin of the program that exported it. Take it out there, if it is still in use."
+            zh "它在导出程序的回收站中。如仍在使用，请先在原程序中恢复。";
+        ListEmpty { path: Safe<'static> }
+            en "There is nothing in {path}. Export it again."
+            zh "{path} 中没有内容。请重新导出。";
+        ListTooLarge { path: Safe<'static> }
+            en "{path} has more in it than Keyrack reads at once. Cut it into several files."
+            zh "{path} 的内容超过一次可读取的上限。请拆分成几个文件。";
+        ListUnknown { path: Safe<'static> }
+            en "There is no otpauth address in {path}. Export from the other program as a list of otpauth:// addresses."
+            zh "{path} 中没有 otpauth 地址。请从原程序导出为 otpauth:// 地址列表。";
+
+        // The clipboard.
+        ClipboardOff
+            en "Copying is switched off in the settings. Read the code from the screen."
+            zh "设置中已关闭复制。请从屏幕上读取验证码。";
+        ClipboardFailed { key: Safe<'static> }
+            en "The clipboard could not be reached. Press {key} to read the code large."
+            zh "无法使用剪贴板。按 {key} 放大显示验证码。";
+
+        // The machine.
+        NoHome
+            en "The system does not say where your home folder is. Set HOME."
+            zh "系统未指明主目录。请设置 HOME。";
+        MachineName { path: Safe<'static>, error: Safe<'static> }
+            en "This machine's name could not be kept in {path}: {error}. Make that folder writable."
+            zh "无法在 {path} 中保存本机名称：{error}。请使该文件夹可写。";
+        NoTerminal
+            en "There is no terminal to ask on. Give the passphrase with --passphrase-file or --passphrase-fd."
+            zh "没有可供提问的终端。请用 --passphrase-file 或 --passphrase-fd 提供口令。";
+        NoTerminalForKey
+            en "There is no terminal to ask for the key. Give it with --key-file, or say --no-key."
+            zh "没有可供输入密钥的终端。请用 --key-file 提供，或使用 --no-key。";
+        NoTerminalForAnswer
+            en "There is no terminal to ask on. Say --yes if you are sure."
+            zh "没有可供确认的终端。如已确定，请加 --yes。";
+        NoDashboard
+            en "The dashboard needs a terminal. In a script use: keyrack list, keyrack code"
+            zh "仪表盘需要在终端中运行。脚本中请使用 keyrack list、keyrack code";
+        TerminalFailed { error: Safe<'static> }
+            en "The terminal failed: {error}. Nothing was changed."
+            zh "终端出错：{error}。未作任何更改。";
+        Interrupted
+            en "Stopped. Nothing was changed."
+            zh "已中止，未作任何更改。";
+        OutputFailed { error: Safe<'static> }
+            en "The output could not be written: {error}."
+            zh "无法写出结果：{error}。";
+        DemoFolder { path: Safe<'static>, error: Safe<'static> }
+            en "No folder for the demo could be made in {path}: {error}. Set TMPDIR to one you may write."
+            zh "无法在 {path} 中建立演示文件夹：{error}。请将 TMPDIR 设为可写的文件夹。";
+        NoBackup { name: Safe<'static> }
+            en "There is no backup called {name}. See them with: keyrack doctor"
+            zh "没有名为 {name} 的备份。查看全部：keyrack doctor";
+
+        // Settings.
+        SettingsTooLarge { path: Safe<'static> }
+            en "{path} is too large for a settings file. Correct it or move it away."
+            zh "{path} 作为设置文件过大。请更正或移走。";
+        SettingsUnknownOption { path: Safe<'static>, line: usize, column: usize, known: Safe<'static> }
+            en "{path}, line {line}, column {column}: there is no such setting. There are: {known}"
+            zh "{path} 第 {line} 行第 {column} 列：没有这个设置项。可用：{known}";
+        SettingsUnknownWord { path: Safe<'static>, line: usize, column: usize, known: Safe<'static> }
+            en "{path}, line {line}, column {column}: not one of the choices. They are: {known}"
+            zh "{path} 第 {line} 行第 {column} 列：不在可选值中。可选：{known}";
+        SettingsTwice { path: Safe<'static>, line: usize, column: usize, option: Safe<'static> }
+            en "{path}, line {line}, column {column}: {option} stands there twice. Keep one."
+            zh "{path} 第 {line} 行第 {column} 列：{option} 重复。请只保留一个。";
+        SettingsNumber { path: Safe<'static>, line: usize, column: usize }
+            en "{path}, line {line}, column {column}: a whole number belongs here."
+            zh "{path} 第 {line} 行第 {column} 列：此处应为整数。";
+        SettingsTruth { path: Safe<'static>, line: usize, column: usize }
+            en "{path}, line {line}, column {column}: true or false belongs here."
+            zh "{path} 第 {line} 行第 {column} 列：此处应为 true 或 false。";
+        SettingsText { path: Safe<'static>, line: usize, column: usize }
+            en "{path}, line {line}, column {column}: a text in double quotes belongs here."
+            zh "{path} 第 {line} 行第 {column} 列：此处应为双引号中的文本。";
+        SettingsForm { path: Safe<'static>, line: usize, column: usize }
+            en "{path}, line {line}, column {column}: a bracket, comma, colon or quote is missing or too many."
+            zh "{path} 第 {line} 行第 {column} 列：缺少或多出括号、逗号、冒号或引号。";
+        SettingsRelative { path: Safe<'static>, option: Safe<'static> }
+            en "{path}: {option} must be a full path, beginning with /."
+            zh "{path}：{option} 必须是以 / 开头的完整路径。";
+
+        // Arguments.
+        UnknownOption { option: Safe<'static> }
+            en "There is no option {option} here. See: keyrack --help"
+            zh "没有选项 {option}。参见：keyrack --help";
+        UnknownOptionNear { option: Safe<'static>, near: Safe<'static> }
+            en "There is no option {option} here. Did you mean {near}?"
+            zh "没有选项 {option}。是否想用 {near}？";
+        UnknownCommand { word: Safe<'static> }
+            en "There is no command {word}. See: keyrack --help"
+            zh "没有命令 {word}。参见：keyrack --help";
+        UnknownCommandNear { word: Safe<'static>, near: Safe<'static> }
+            en "There is no command {word}. Did you mean {near}?"
+            zh "没有命令 {word}。是否想用 {near}？";
+        TooManyWords
+            en "That is one argument too many. Put a name with spaces in quotes."
+            zh "参数过多。含空格的名称请加引号。";
+        MissingValue { option: Safe<'static> }
+            en "{option} needs a value. See: keyrack --help"
+            zh "{option} 缺少值。参见：keyrack --help";
+        BadValue { option: Safe<'static>, known: Safe<'static> }
+            en "{option} does not take that value. It takes: {known}"
+            zh "{option} 不接受该值。可用：{known}";
+        NeverTogether { option: Safe<'static>, other: Safe<'static> }
+            en "{option} and {other} cannot be used together. Leave one out."
+            zh "{option} 和 {other} 不能同时使用。请去掉一个。";
+        MissingArgument { name: Safe<'static> }
+            en "{name} is missing. See: keyrack --help"
+            zh "缺少 {name}。参见：keyrack --help";
+        NotUtf8Argument
+            en "An argument is not UTF-8 text. Only paths may be anything else."
+            zh "有参数不是 UTF-8 文本。只有路径可以例外。";
+        BadArguments
+            en "These arguments make no sense together. See: keyrack --help"
+            zh "参数无法理解。参见：keyrack --help";
     }
 }

@@ -41,6 +41,11 @@ impl Folders {
     }
 }
 
+/// Where the system keeps what need not survive: `TMPDIR`, else `/tmp`. Others may write there.
+pub fn temporary_folder() -> PathBuf {
+    std::env::temp_dir()
+}
+
 /// This machine's name could not be read or kept.
 #[derive(Debug)]
 pub struct MachineError {

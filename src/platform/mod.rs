@@ -10,7 +10,7 @@ mod harden;
 mod seat;
 
 pub use environment::Environment;
-pub use folders::{Folders, MachineError, NoHome, machine_name};
+pub use folders::{Folders, MachineError, NoHome, machine_name, temporary_folder};
 pub use harden::{Hardening, harden};
 pub use seat::Seat;
 

@@ -7,12 +7,12 @@ use std::sync::Arc;
 use super::message::{Message, NotSaved, Opened, Refused};
 use crate::app::create::{self, Protection};
 use crate::app::demo::Demo;
-use crate::app::desk::{self, Desk, Need};
+use crate::app::desk::{self, Desk, Need, Unopened};
 use crate::app::explain;
 use crate::model::Book;
 use crate::secret::Secret;
 use crate::time::Moment;
-use crate::vault::{SaveError, Vault, WorkFactor};
+use crate::vault::{OpenError, SaveError, Vault, WorkFactor};
 
 /// A piece of slow work. It may carry a secret: it goes from the loop to the worker and nowhere
 /// else.
@@ -62,9 +62,7 @@ impl Worker {
                 self.vault = None;
                 Some(Message::Needs(desk::need(&self.desk).map_err(|e| explain::open(&e))))
             }
-            Job::Create { protection, random, now } => {
-                Some(self.create(&protection, random, now))
-            }
+            Job::Create { protection, random, now } => Some(self.create(&protection, random, now)),
             Job::Find(path) => Some(self.find(path)),
             Job::Demo(now) => Some(self.demo(now)),
             Job::Save(book, now) => Some(self.save(&book, now)),
@@ -99,9 +97,7 @@ impl Worker {
             Protection::Passphrase(passphrase) => Some(passphrase),
         };
         match desk::unlock(&self.desk, passphrase) {
-            Ok((vault, book)) => {
-                Message::Created(Ok((self.opened(vault, book), created.recovery)))
-            }
+            Ok((vault, book)) => Message::Created(Ok((self.opened(vault, book), created.recovery))),
             Err(error) => Message::Created(Err(explain::open(&error))),
         }
     }
@@ -110,8 +106,8 @@ impl Worker {
         let desk = self.desk.with_vault(path);
         match desk::need(&desk) {
             Ok(Need::Vault) => {
-                let path = desk.place.file;
-                let error = crate::vault::OpenError::Missing { path };
+                let path = desk.place.file.clone();
+                let error = Unopened::vault(&desk, OpenError::Missing { path });
                 Message::Needs(Err(explain::open(&error)))
             }
             Ok(need) => {
@@ -161,7 +157,8 @@ impl Worker {
         if !vault.changed() {
             return None;
         }
-        let result = vault.reload().map_err(|error| explain::open(&error));
+        let result =
+            vault.reload().map_err(|error| explain::open(&Unopened::vault(&self.desk, error)));
         let access = vault.access();
         let name = name(&self.desk);
         Some(Message::Reloaded(result.map(|book| Opened { book: Arc::new(book), access, name })))
