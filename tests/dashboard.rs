@@ -1,0 +1,258 @@
+//! What keys do: copied, saved, locked, undone. Screens are in `screens.rs`.
+
+mod support;
+
+use keyrack::app::desk::Need;
+use keyrack::i18n::Lang;
+use keyrack::model::{Account, Book};
+use keyrack::otp::Kind;
+use keyrack::tui::Look;
+use proptest::prelude::*;
+use support::book;
+use support::screen::{Disk, NOW, Stage};
+
+fn stage() -> Stage {
+    Stage::open(80, 24, Lang::En)
+}
+
+fn code(n: u8) -> String {
+    let book = book::sample();
+    let account = book.account(book::id(n)).expect("is in the sample");
+    account.key.as_ref().expect("has a key").code(NOW).expose().to_owned()
+}
+
+fn last(stage: &Stage) -> &Book {
+    stage.saved.last().expect("something was saved")
+}
+
+#[test]
+fn three_letters_and_enter_copy() {
+    let mut stage = stage();
+    stage.keys("/bod<enter>");
+    assert_eq!(stage.copied(), [code(4)], "without the space of the list");
+    assert!(!stage.keys("q").screen().is_empty());
+    assert!(stage.left, "after the copy, keys are keys again");
+}
+
+#[test]
+fn pinyin_finds_chinese_names() {
+    let mut stage = stage();
+    stage.keys("/gzhw<enter>");
+    assert_eq!(stage.copied(), [code(3)]);
+}
+
+#[test]
+fn the_next_code_is_the_one_after() {
+    let mut stage = stage();
+    stage.keys("/bodega<tab>n");
+    let book = book::sample();
+    let key = book.account(book::id(4)).and_then(|a| a.key.clone()).expect("has a key");
+    assert_eq!(stage.copied(), [key.next_code(NOW).expose()]);
+}
+
+#[test]
+fn waiting_copies_when_the_code_is_new() {
+    let mut stage = stage();
+    stage.keys("/bodega<tab>w");
+    stage.wait(22);
+    assert!(stage.copied().is_empty());
+    stage.wait(1);
+    let book = book::sample();
+    let key = book.account(book::id(4)).and_then(|a| a.key.clone()).expect("has a key");
+    assert_eq!(stage.copied(), [key.next_code(NOW).expose()]);
+    stage.wait(40);
+    assert_eq!(stage.copied().len(), 1, "once");
+}
+
+#[test]
+fn waiting_can_be_called_off() {
+    let mut stage = stage();
+    stage.keys("/bodega<tab>w<esc>").wait(60);
+    assert!(stage.copied().is_empty());
+}
+
+#[test]
+fn a_counter_is_saved_before_its_code_is_seen() {
+    let mut stage = stage();
+    stage.disk = Disk::Full;
+    stage.keys("/sakura<enter>");
+    let code = code(6);
+    assert!(stage.copied().is_empty(), "not saved, not copied");
+    assert!(!stage.screen().contains(&code[..3]), "not saved, not shown");
+    stage.disk = Disk::Healthy;
+    stage.keys("<enter>");
+    assert_eq!(stage.copied(), [code.clone()]);
+    assert!(stage.screen().contains(&format!("{} {}", &code[..3], &code[3..])));
+    let saved = last(&stage).account(book::id(6)).and_then(|a| a.key.as_ref()).map(|k| k.kind());
+    assert_eq!(saved, Some(Kind::Hotp { counter: 42 }));
+}
+
+#[test]
+fn undo_never_turns_a_counter_back() {
+    let mut stage = stage();
+    stage.keys("/sakura<tab>*<enter>u");
+    let account = last(&stage).account(book::id(6)).expect("still there");
+    assert!(!account.pinned, "the pin is undone");
+    assert_eq!(account.key.as_ref().map(|k| k.kind()), Some(Kind::Hotp { counter: 42 }));
+}
+
+#[test]
+fn a_login_without_a_key_copies_nothing() {
+    let mut stage = stage();
+    stage.keys("/wayfair<enter>");
+    assert!(stage.copied().is_empty());
+    assert!(stage.screen().contains("no key here"));
+}
+
+#[test]
+fn adding_by_form() {
+    let mut stage = stage();
+    stage.keys("aAmazon<enter>Neu<enter>neu@example.org<enter>DE, FR<enter>jbsw y3dp ehpk 3pxp");
+    assert!(stage.screen().contains("compare with the phone"));
+    stage.keys("<ctrl-s>");
+    let account = last(&stage).accounts.last().expect("added");
+    assert_eq!((&*account.store, &*account.platform), ("Neu", "Amazon"));
+    assert_eq!(account.marketplaces, ["DE", "FR"]);
+    assert_eq!(account.key.as_ref().map(|k| k.secret().expose()), Some(&b"Hello!\xde\xad\xbe\xef"[..]));
+    stage.keys("u");
+    assert_eq!(*last(&stage), book::sample());
+}
+
+#[test]
+fn a_bad_key_is_refused_where_it_stands() {
+    let mut stage = stage();
+    stage.keys("aAmazon<enter>Neu<enter><enter><enter>JBSWY3DPEHPK3PX1<ctrl-s>");
+    assert!(stage.saved.is_empty());
+    let screen = stage.screen();
+    assert!(screen.contains("1"), "{screen}");
+    stage.keys("<backspace>P<ctrl-s>");
+    assert_eq!(stage.saved.len(), 1);
+}
+
+#[test]
+fn editing_keeps_the_key_and_clears_nothing_else() {
+    let mut stage = stage();
+    stage.keys("/Hikari amazon<tab>e<tab><ctrl-u>Hikari<ctrl-s>");
+    let before = book::sample();
+    let expected = Account { store: "Hikari".into(), ..before.account(book::id(1)).expect("there").clone() };
+    assert_eq!(last(&stage).account(book::id(1)), Some(&expected));
+}
+
+#[test]
+fn deleting_takes_a_typed_word_and_can_be_taken_back() {
+    let mut stage = stage();
+    stage.keys("/bodega<tab>d<enter>dd<enter>");
+    assert!(stage.saved.is_empty(), "a burst of keys deletes nothing");
+    stage.keys("<ctrl-u>delete<enter>");
+    assert!(last(&stage).account(book::id(4)).is_none());
+    stage.keys("u");
+    let mut accounts = last(&stage).accounts.clone();
+    accounts.sort_by_key(|a| a.id);
+    assert_eq!(accounts, book::sample().accounts);
+}
+
+#[test]
+fn locking_returns_to_the_same_place() {
+    let mut stage = stage();
+    stage.passphrase = Some("right");
+    stage.keys("/hik<tab>j");
+    let before = stage.screen();
+    stage.keys("L");
+    let locked = stage.screen();
+    assert!(locked.contains("Passphrase"), "{locked}");
+    assert!(!locked.contains("Hikari"), "{locked}");
+    stage.keys("wrong<enter>");
+    assert!(stage.screen().contains("Passphrase"));
+    stage.keys("right<enter>");
+    assert_eq!(stage.screen(), before);
+}
+
+#[test]
+fn idleness_locks_but_never_over_typed_text() {
+    let mut stage = stage();
+    stage.passphrase = Some("right");
+    stage.keys("a").wait(301);
+    assert!(stage.screen().contains("Add an account"));
+    stage.keys("<esc>").wait(299);
+    assert!(stage.screen().contains("Bodega"));
+    stage.wait(1);
+    assert!(!stage.screen().contains("Bodega"));
+    assert!(stage.copied().is_empty());
+}
+
+#[test]
+fn a_paste_types_into_lines_and_presses_no_keys() {
+    let mut stage = stage();
+    stage.paste("q\nd\nu").wait(1);
+    assert!(!stage.left);
+    stage.keys("a<tab><tab><tab><tab>").paste(
+        "otpauth://totp/Etsy:shop@example.org?secret=JBSWY3DPEHPK3PXP&issuer=Etsy\n",
+    );
+    stage.keys("<ctrl-s>");
+    let account = last(&stage).accounts.last().expect("added");
+    assert_eq!((&*account.platform, &*account.login), ("Etsy", "shop@example.org"));
+}
+
+#[test]
+fn escape_and_a_key_arriving_together_are_two_keys() {
+    let mut stage = stage();
+    stage.keys("/hik<alt-q>");
+    assert!(stage.left);
+}
+
+#[test]
+fn strangers_cannot_reach_the_terminal() {
+    let mut stage = stage();
+    for keys in ["", "/evil", "i", "<esc><esc>/evil<tab>e", "<esc>d"] {
+        let screen = stage.keys(keys).screen();
+        let acting = screen.chars().find(|&c| c != '\n' && !keyrack::text::is_plain(c));
+        assert_eq!(acting, None, "after {keys:?}");
+    }
+}
+
+#[test]
+fn every_model_draws_at_every_size() {
+    let scenes = ["", "/hik", "i", "?", ":", "b", "a", "d", "o", "L"];
+    for keys in scenes {
+        for width in (0..=130).step_by(7).chain([1, 2, 19, 20, 39, 40, 41, 79, 80, 81]) {
+            for height in (0..=40).chain([60]) {
+                Stage::open(width, height, Lang::ZhCn).keys(keys).screen();
+            }
+        }
+    }
+    for need in [Need::Vault, Need::IdentityPassphrase] {
+        for width in 0..90 {
+            for height in 0..26 {
+                let look = Look::default();
+                Stage::begin(Book::default(), need, width, height, Lang::En, look).screen();
+            }
+        }
+    }
+}
+
+/// Keys a hand or a cat may press.
+fn keys() -> impl Strategy<Value = String> {
+    let named = ["enter", "esc", "tab", "backtab", "up", "down", "left", "right", "home", "end", "pageup",
+        "pagedown", "backspace", "delete", "space", "ctrl-s", "ctrl-u", "ctrl-w", "ctrl-c", "ctrl-l",
+        "ctrl-t", "ctrl-z", "alt-x", "alt-q", "lt"];
+    let named = prop::sample::select(named.to_vec()).prop_map(|name| format!("<{name}>"));
+    let typed = prop::sample::select("abcdefghijklmnopqrstuvwxyzLHGJ?:/*012 é光\u{202e}".chars().collect::<Vec<_>>())
+        .prop_map(String::from);
+    prop::collection::vec(prop_oneof![2 => typed, 1 => named], 0..60).prop_map(|keys| keys.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_keys_ever_panic(keys in keys(), need in 0..3, width in 0u16..130, height in 0u16..40, wait in 0u64..70) {
+        let need = [Need::Nothing, Need::Vault, Need::IdentityPassphrase][need];
+        let mut stage = Stage::begin(book::sample(), need, width, height, Lang::En, Look::default());
+        stage.keys(&keys).wait(wait).screen();
+        stage.keys(&keys).screen();
+        // Whatever was pressed, what was written is a book that can be written.
+        for book in &stage.saved {
+            prop_assert!(book.accounts.len() <= book::sample().accounts.len() + 2);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! What the flows under `tests/` share.
+
+pub mod book;
+pub mod screen;

@@ -1,0 +1,259 @@
+//! A dashboard without a terminal, a clock or files: keys in as a string, screens out as text.
+
+use std::collections::VecDeque;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+
+use keyrack::app::desk::Need;
+use keyrack::clipboard::{Clipboard, Outcome};
+use keyrack::i18n::Lang;
+use keyrack::model::Book;
+use keyrack::secret::Secret;
+use keyrack::time::Moment;
+use keyrack::tui::keymap::{Key, KeyCode, Keymap};
+use keyrack::tui::{Beginning, Dashboard, Job, Look, Message, NotSaved, Opened, Turn};
+use keyrack::vault::{Access, Durability};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::style::Style;
+
+use super::book;
+
+/// 2026-03-15 09:20:07 UTC: 23 s of a 30 s period are left.
+pub const NOW: Moment = Moment::from_secs(1_773_566_407);
+
+/// A clipboard that keeps what it is given.
+#[derive(Default)]
+pub struct Recorder {
+    pub copied: Vec<String>,
+}
+
+impl Clipboard for Recorder {
+    fn copy(&mut self, text: &Secret) -> Outcome {
+        self.copied.push(text.expose_text().expect("codes are text").to_owned());
+        Outcome::Copied
+    }
+
+    fn clear(&mut self) {
+        self.copied.clear();
+    }
+}
+
+/// What the vault answers to a save.
+pub enum Disk {
+    /// It takes it.
+    Healthy,
+    /// It refuses.
+    Full,
+    /// Somebody else wrote this meanwhile.
+    Changed(Book),
+}
+
+/// A dashboard, its clock and its disk.
+pub struct Stage {
+    dashboard: Dashboard<TestBackend, Recorder>,
+    jobs: VecDeque<Job>,
+    pub now: Moment,
+    pub disk: Disk,
+    pub access: Access,
+    /// The books that were saved, in order.
+    pub saved: Vec<Arc<Book>>,
+    /// The passphrase that opens; anything does when there is none.
+    pub passphrase: Option<&'static str>,
+    /// Whether the dashboard was left.
+    pub left: bool,
+    book: Arc<Book>,
+}
+
+impl Stage {
+    /// An open dashboard on the sample book.
+    pub fn open(width: u16, height: u16, lang: Lang) -> Self {
+        Self::with(book::sample(), width, height, lang, Look::default())
+    }
+
+    /// An open dashboard on a book.
+    pub fn with(book: Book, width: u16, height: u16, lang: Lang, look: Look) -> Self {
+        Self::begin(book, Need::Nothing, width, height, lang, look)
+    }
+
+    /// A dashboard that begins with what its vault needs.
+    pub fn begin(
+        book: Book,
+        need: Need,
+        width: u16,
+        height: u16,
+        lang: Lang,
+        look: Look,
+    ) -> Self {
+        let beginning = Beginning {
+            lang,
+            look,
+            keymap: Keymap::load("").expect("the default keys load"),
+            need,
+            path: "/home/li/.local/share/keyrack/team-eu.age".into(),
+            offered: Secret::from_text(
+                "alpha-bravo-cargo-delta-eagle-fancy-gamma-hotel-index-jelly".into(),
+            ),
+            seed: [7; 10],
+            random: [9; 32],
+        };
+        let terminal = Terminal::new(TestBackend::new(width, height)).expect("a test backend");
+        let (dashboard, jobs) =
+            Dashboard::new(beginning, terminal, Recorder::default(), NOW).expect("begins");
+        let mut stage = Self {
+            dashboard,
+            jobs: jobs.into(),
+            now: NOW,
+            disk: Disk::Healthy,
+            access: Access::ReadWrite,
+            saved: Vec::new(),
+            passphrase: None,
+            left: false,
+            book: Arc::new(book),
+        };
+        stage.work();
+        stage
+    }
+
+    /// Presses keys: characters as they are, others as `<enter>`, `<ctrl-s>`, `<lt>` for `<`.
+    pub fn keys(&mut self, keys: &str) -> &mut Self {
+        for key in parse(keys) {
+            self.send(Message::Key(key));
+        }
+        self
+    }
+
+    /// Pastes a text.
+    pub fn paste(&mut self, text: &str) -> &mut Self {
+        self.send(Message::Paste(text.to_owned().into()));
+        self
+    }
+
+    /// Lets seconds pass, one tick each.
+    pub fn wait(&mut self, seconds: u64) -> &mut Self {
+        for _ in 0..seconds {
+            self.now = self.now.plus_millis(1000);
+            self.send(Message::Tick);
+        }
+        self
+    }
+
+    /// Takes a message in and does the work that follows.
+    pub fn send(&mut self, message: Message) {
+        let mut jobs = Vec::new();
+        let turn = self.dashboard.take(message, self.now, &mut jobs).expect("takes a message");
+        self.left |= turn == Turn::Quit;
+        self.jobs.extend(jobs);
+        self.work();
+    }
+
+    fn work(&mut self) {
+        while let Some(job) = self.jobs.pop_front() {
+            if let Some(message) = self.perform(job) {
+                self.send(message);
+            }
+        }
+    }
+
+    fn opened(&self, book: Arc<Book>) -> Opened {
+        Opened { book, access: self.access, name: "team-eu".into() }
+    }
+
+    fn perform(&mut self, job: Job) -> Option<Message> {
+        match job {
+            Job::Unlock(typed) => {
+                let right = match (&typed, self.passphrase) {
+                    (Some(typed), Some(right)) => typed.expose_text() == Some(right),
+                    _ => true,
+                };
+                let refused = keyrack::tui::Refused {
+                    fault: keyrack::i18n::Fault::WrongPassphrase,
+                    need: Need::IdentityPassphrase,
+                };
+                let opened = self.opened(Arc::clone(&self.book));
+                Some(Message::Unlocked(if right { Ok(opened) } else { Err(refused) }))
+            }
+            Job::Forget => {
+                let need =
+                    self.passphrase.map_or(Need::Nothing, |_| Need::IdentityPassphrase);
+                Some(Message::Needs(Ok(need)))
+            }
+            Job::Create { .. } => {
+                let recovery = Secret::from_text("AGE-SECRET-KEY-1EXAMPLE".into());
+                let opened = self.opened(Arc::new(Book::default()));
+                Some(Message::Created(Ok((opened, Some(recovery)))))
+            }
+            Job::Demo(_) => {
+                Some(Message::Created(Ok((self.opened(Arc::new(book::sample())), None))))
+            }
+            Job::Find(_) => Some(Message::Needs(Ok(Need::IdentityPassphrase))),
+            Job::Save(book, _) => Some(Message::Saved(match &self.disk {
+                Disk::Healthy => {
+                    self.book = Arc::clone(&book);
+                    self.saved.push(book);
+                    Ok(Durability::Durable)
+                }
+                Disk::Full => Err(NotSaved {
+                    fault: keyrack::i18n::Fault::DiskFull,
+                    theirs: None,
+                }),
+                Disk::Changed(theirs) => {
+                    let theirs = Some(self.opened(Arc::new(theirs.clone())));
+                    Err(NotSaved { fault: keyrack::i18n::Fault::SaveLocked, theirs })
+                }
+            })),
+            Job::Watch => None,
+        }
+    }
+
+    /// What was copied, oldest first.
+    pub fn copied(&mut self) -> Vec<String> {
+        self.dashboard.clipboard().copied.clone()
+    }
+
+    /// The screen as text, and a number that changes with any style on it.
+    pub fn screen(&mut self) -> String {
+        self.dashboard.draw().expect("draws");
+        let buffer = self.dashboard.terminal().backend().buffer();
+        let mut text = String::new();
+        let mut styles = DefaultHasher::new();
+        for y in 0..buffer.area.height {
+            let mut line = String::new();
+            let mut skip = 0;
+            for x in 0..buffer.area.width {
+                let cell = &buffer[(x, y)];
+                if cell.style() != Style::reset() {
+                    format!("{x} {y} {:?}", cell.style()).hash(&mut styles);
+                }
+                if skip > 0 {
+                    skip -= 1;
+                    continue;
+                }
+                skip = keyrack::text::width(cell.symbol()).saturating_sub(1);
+                line.push_str(cell.symbol());
+            }
+            text.push_str(line.trim_end());
+            text.push('\n');
+        }
+        format!("{text}styles {:08x}\n", styles.finish() & 0xffff_ffff)
+    }
+}
+
+/// Reads a string of keys.
+pub fn parse(keys: &str) -> Vec<Key> {
+    let mut parsed = Vec::new();
+    let mut rest = keys;
+    while let Some(c) = rest.chars().next() {
+        if let Some((name, after)) =
+            rest.strip_prefix('<').and_then(|inner| inner.split_once('>'))
+        {
+            let key = if name == "lt" { Key::char('<') } else { name.parse().expect("a key") };
+            parsed.push(key);
+            rest = after;
+        } else {
+            parsed.push(Key::plain(KeyCode::Char(c)));
+            rest = &rest[c.len_utf8()..];
+        }
+    }
+    parsed
+}
