@@ -2,7 +2,7 @@
 //!
 //! # Layers
 //!
-//! Imports go downwards only; `tests/architecture.rs` enforces it.
+//! Imports go downwards only; `tests/architecture` enforces it.
 //!
 //! ```text
 //!            main

@@ -1,3 +1,5 @@
+//! Addresses as the apps write them, and as nobody should.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,0 +1,204 @@
+//! The rules, as tables: who may import whom, and who may touch the world outside.
+//!
+//! A grant has a reason. A grant nobody uses any more is an error too, so that the tables stay true.
+
+/// The bottom row: what everything is made of.
+pub(crate) const BASE: [&str; 3] = ["secret", "text", "time"];
+
+/// Each module at the root and the modules it may import, besides itself and [`BASE`].
+pub(crate) const LAYERS: &[(&str, &[&str])] = &[
+    ("secret", &[]),
+    ("text", &[]),
+    ("time", &[]),
+    ("i18n", &[]),
+    ("config", &[]),
+    ("clipboard", &[]),
+    ("platform", &[]),
+    ("otp", &[]),
+    ("model", &["otp"]),
+    ("vault", &["otp", "model"]),
+    ("exchange", &["otp", "model"]),
+    ("app", &["otp", "model", "vault", "exchange", "i18n", "config", "clipboard", "platform"]),
+    ("tui", &["otp", "model", "vault", "app", "i18n", "config", "clipboard", "platform"]),
+    ("cli", &["otp", "model", "vault", "app", "i18n", "config", "clipboard", "platform"]),
+    ("main", &["cli", "tui", "app", "i18n", "config", "clipboard", "platform"]),
+];
+
+/// No file, environment, process, terminal, clock or randomness: they are given no [`Power`] and
+/// name none of [`WORLDLY`].
+pub(crate) const PURE: &[&str] = &[
+    "secret",
+    "text",
+    "time",
+    "otp",
+    "model",
+    "exchange",
+    "i18n",
+    "vault::schema",
+    "vault::seal",
+    "vault::guard",
+    "clipboard::plan",
+    "app::draft",
+    "tui::update",
+    "tui::view",
+    "tui::layout",
+    "tui::keymap",
+    "tui::model",
+    "tui::hint",
+    "tui::theme",
+    "tui::message",
+    "tui::effect",
+];
+
+/// Our own modules that exist to do what pure ones must not.
+pub(crate) const WORLDLY: &[&str] = &[
+    "platform",
+    "clipboard::native",
+    "clipboard::terminal",
+    "tui::runtime",
+    "tui::worker",
+    "tui::terminal",
+    "tui::dashboard",
+];
+
+/// Something only a few modules may do.
+pub(crate) struct Power {
+    /// What it is, to complete "… must not".
+    pub(crate) verb: &'static str,
+    /// The paths that do it.
+    pub(crate) paths: &'static [&'static str],
+    /// Who may, and why.
+    pub(crate) grants: &'static [(&'static str, &'static str)],
+}
+
+const WRITERS: &[(&str, &str)] = &[
+    ("vault::swap", "the save recipe"),
+    ("vault::backups", "keeps and restores encrypted copies"),
+    ("vault::lock", "the lock file"),
+    ("vault::file", "removes what an interrupted save left"),
+    ("platform::folders", "this machine's name, made once"),
+];
+
+/// Everything that reaches outside.
+pub(crate) const POWERS: &[Power] = &[
+    Power {
+        verb: "read a clock",
+        paths: &[
+            "std::time::SystemTime",
+            "std::time::Instant",
+            "jiff::Timestamp::now",
+            "jiff::Zoned::now",
+            "jiff::tz::TimeZone::system",
+        ],
+        grants: &[
+            ("platform", "the only place that tells the time"),
+            ("vault::lock", "measures its own patience; no time leaves it"),
+        ],
+    },
+    Power {
+        verb: "read the environment",
+        paths: &["std::env"],
+        grants: &[("platform", "the only place that reads variables")],
+    },
+    Power {
+        verb: "ask for randomness",
+        paths: &[
+            "getrandom",
+            "rand",
+            "fastrand",
+            "uuid::Uuid::new_v4",
+            "uuid::Uuid::now_v7",
+            "std::hash::RandomState",
+        ],
+        grants: &[("platform", "the only place that asks the generator")],
+    },
+    Power {
+        verb: "look at or act on processes",
+        paths: &["std::process", "std::os::unix::process", "rustix::process"],
+        grants: &[
+            ("platform::seat", "who started us decides whose clipboard it is"),
+            ("tui::terminal", "stops with its process group, as Ctrl-Z asks"),
+        ],
+    },
+    Power { verb: "use the network", paths: &["std::net", "std::os::unix::net"], grants: &[] },
+    Power {
+        verb: "start or stop threads",
+        paths: &["std::thread"],
+        grants: &[
+            ("tui::runtime", "one for input, one for slow work"),
+            ("tui::terminal", "one for signals"),
+            ("clipboard::native", "waits to clear what it copied"),
+            ("vault::lock", "sleeps while another Keyrack saves"),
+            ("vault::file", "sleeps while a sync tool finishes its copy"),
+        ],
+    },
+    Power {
+        verb: "read files",
+        paths: &["std::fs", "rustix::fs", "std::os::unix::fs", "tempfile", "memmap2::Mmap"],
+        grants: &[
+            ("config", "the settings file"),
+            ("platform::seat", "the process table is files"),
+            ("tui::terminal", "the terminal is a file, opened anew without waiting"),
+            ("vault::swap", ""),
+            ("vault::backups", ""),
+            ("vault::lock", ""),
+            ("vault::file", ""),
+            ("platform::folders", ""),
+        ],
+    },
+    Power {
+        verb: "write files",
+        paths: &[
+            "std::fs::write",
+            "std::fs::copy",
+            "std::fs::rename",
+            "std::fs::hard_link",
+            "std::fs::remove_file",
+            "std::fs::remove_dir",
+            "std::fs::remove_dir_all",
+            "std::fs::create_dir",
+            "std::fs::create_dir_all",
+            "std::fs::set_permissions",
+            "std::fs::File::create",
+            "std::fs::File::create_new",
+            "std::fs::File::options",
+            "std::fs::OpenOptions",
+            "std::fs::DirBuilder",
+            "std::os::unix::fs::symlink",
+            "rustix::fs::renameat",
+            "rustix::fs::renameat_with",
+            "rustix::fs::unlinkat",
+            "tempfile",
+        ],
+        grants: WRITERS,
+    },
+    Power {
+        verb: "speak to the terminal",
+        paths: &[
+            "print!",
+            "println!",
+            "eprint!",
+            "eprintln!",
+            "dbg!",
+            "std::io::stdout",
+            "std::io::stderr",
+            "std::io::stdin",
+            "rustix::stdio",
+            "rustix::termios",
+        ],
+        grants: &[
+            ("platform::environment", "asks whether they are terminals"),
+            ("tui::terminal", "raw mode in and out"),
+            ("tui::runtime", "the screen that ratatui draws on"),
+        ],
+    },
+    // Foreign crates that belong to one place each.
+    Power { verb: "name age", paths: &["age"], grants: &[("vault", "the file format")] },
+    Power { verb: "name totp-rs", paths: &["totp_rs"], grants: &[("otp", "the code algorithm")] },
+    Power { verb: "name arboard", paths: &["arboard"], grants: &[("clipboard::native", "")] },
+    Power {
+        verb: "name ratatui or crossterm",
+        paths: &["ratatui", "crossterm"],
+        grants: &[("tui", "the screen")],
+    },
+];
