@@ -77,6 +77,8 @@ const WRITERS: &[(&str, &str)] = &[
     ("vault::lock", "the lock file"),
     ("vault::file", "removes what an interrupted save left"),
     ("platform::folders", "this machine's name, made once"),
+    ("app::create", "a new identity and a new vault, never over another file"),
+    ("app::demo", "its folder, made and taken away"),
 ];
 
 /// Everything that reaches outside.
@@ -102,14 +104,7 @@ pub(crate) const POWERS: &[Power] = &[
     },
     Power {
         verb: "ask for randomness",
-        paths: &[
-            "getrandom",
-            "rand",
-            "fastrand",
-            "uuid::Uuid::new_v4",
-            "uuid::Uuid::now_v7",
-            "std::hash::RandomState",
-        ],
+        paths: &["getrandom", "rand", "fastrand", "uuid::Uuid::new_v4", "uuid::Uuid::now_v7"],
         grants: &[("platform", "the only place that asks the generator")],
     },
     Power {
@@ -130,20 +125,6 @@ pub(crate) const POWERS: &[Power] = &[
             ("clipboard::native", "waits to clear what it copied"),
             ("vault::lock", "sleeps while another Keyrack saves"),
             ("vault::file", "sleeps while a sync tool finishes its copy"),
-        ],
-    },
-    Power {
-        verb: "read files",
-        paths: &["std::fs", "rustix::fs", "std::os::unix::fs", "tempfile", "memmap2::Mmap"],
-        grants: &[
-            ("config", "the settings file"),
-            ("platform::seat", "the process table is files"),
-            ("tui::terminal", "the terminal is a file, opened anew without waiting"),
-            ("vault::swap", ""),
-            ("vault::backups", ""),
-            ("vault::lock", ""),
-            ("vault::file", ""),
-            ("platform::folders", ""),
         ],
     },
     Power {
@@ -171,6 +152,24 @@ pub(crate) const POWERS: &[Power] = &[
             "tempfile",
         ],
         grants: WRITERS,
+    },
+    Power {
+        verb: "read files",
+        paths: &["std::fs", "rustix::fs", "std::os::unix::fs", "tempfile", "memmap2::Mmap"],
+        grants: &[
+            ("config", "the settings file"),
+            ("platform::seat", "the process table is files"),
+            ("tui::terminal", "the terminal is a file, opened anew without waiting"),
+            ("app::desk", "whether there is a vault, and how its first lines look"),
+            // Who writes may read.
+            ("vault::swap", ""),
+            ("vault::backups", ""),
+            ("vault::lock", ""),
+            ("vault::file", ""),
+            ("platform::folders", ""),
+            ("app::create", ""),
+            ("app::demo", ""),
+        ],
     },
     Power {
         verb: "speak to the terminal",
