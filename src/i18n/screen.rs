@@ -47,22 +47,6 @@ messages! {
         AllSaved en "Everything is saved." zh "全部已保存。";
         SaveFirst { key: Safe<'static> } en "Not locked: there are edits that are not saved. {key} tries again." zh "未锁定：有尚未保存的修改，按 {key} 重试。";
 
-        // What stands in the way.
-        Quarantined { n: usize }
-            en "{n} entries of this vault make no sense to Keyrack. They are kept as they are; keyrack doctor lists them."
-            one(n) "One entry of this vault makes no sense to Keyrack. It is kept as it is; keyrack doctor shows it."
-            zh "保险库中有 {n} 个条目无法识别，已原样保留；用 keyrack doctor 查看。";
-        CounterUsedUp en "This counter is used up. Re-key the account on its platform." zh "计数器已用尽，请在平台上更换密钥。";
-        ClipboardOff { key: Safe<'static> } en "Copying is switched off in the settings. {key} shows the code large." zh "设置中已关闭复制。按 {key} 放大显示验证码。";
-        ClipboardFailed { key: Safe<'static> } en "Not copied: no clipboard can be reached from here. {key} shows the code large." zh "未能复制：此处没有可用的剪贴板。按 {key} 放大显示验证码。";
-        ReadOnlyNewer en "This vault is read-only here: a newer Keyrack wrote it. Update Keyrack to edit it." zh "保险库在此只读：由更新版本的 Keyrack 写入。请更新 Keyrack 后再编辑。";
-        StillSaving en "Still saving the last edit. Try again in a moment." zh "仍在保存上一次修改，请稍后再试。";
-        DurabilityUnconfirmed en "Saved, but the system did not confirm that it survives a power cut." zh "已保存，但系统未确认断电后仍能保留。";
-        WordsDiffer en "Those are not the ten words above. Type them in order." zh "与上面的十个单词不一致，请按顺序输入。";
-        PassphraseEmpty en "An empty passphrase protects nothing. Type one." zh "空口令没有保护作用，请输入口令。";
-        PassphraseWeak en "Too easy to guess. Make it longer: several unrelated words are good." zh "太容易被猜到。请加长，例如使用几个不相关的词。";
-        PassphrasesDiffer en "The two were not the same. Type it again from the start." zh "两次输入不一致，请重新输入。";
-
         // Unlocking.
         VaultPassphrase en "Passphrase of this vault:" zh "保险库口令（passphrase）：";
         IdentityPassphrase en "Passphrase of your identity:" zh "身份文件口令（passphrase）：";

@@ -98,7 +98,12 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
     }
 
     /// Takes a message in and does what follows from it; slow work is added to `jobs`.
-    pub fn take(&mut self, message: Message, now: Moment, jobs: &mut Vec<Job>) -> Result<Turn, B::Error> {
+    pub fn take(
+        &mut self,
+        message: Message,
+        now: Moment,
+        jobs: &mut Vec<Job>,
+    ) -> Result<Turn, B::Error> {
         let mut turn = Turn::Go;
         for effect in update(&mut self.model, message, now) {
             match self.perform(effect, now, jobs)? {
@@ -109,7 +114,12 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
         Ok(turn)
     }
 
-    fn perform(&mut self, effect: Effect, now: Moment, jobs: &mut Vec<Job>) -> Result<Turn, B::Error> {
+    fn perform(
+        &mut self,
+        effect: Effect,
+        now: Moment,
+        jobs: &mut Vec<Job>,
+    ) -> Result<Turn, B::Error> {
         match effect {
             Effect::Unlock => jobs.extend(self.unlock()),
             Effect::Forget => {

@@ -130,7 +130,7 @@ mod tests {
                     let a = areas(Size { width, height }, details);
                     let screen = Rect::new(0, 0, width, height);
                     let parts = [a.header, a.bar, a.heads, a.list, a.notice, a.hints];
-                    let total: u32 = parts.iter().map(Rect::area).sum();
+                    let total: u32 = parts.iter().map(|part| part.area()).sum();
                     assert!(total <= screen.area(), "{width}x{height}");
                     for part in parts.into_iter().chain([a.pane]).filter(|p| !p.is_empty()) {
                         assert_eq!(part.intersection(screen), part, "{width}x{height} {part:?}");

@@ -55,8 +55,7 @@ fn turn<C: Clipboard>(
     let (wake, wakes) = channel();
     let jobs = employ(worker, wake.clone());
     let terminal = Terminal::new(CrosstermBackend::new(screen()))?;
-    let (mut dashboard, first) =
-        Dashboard::new(beginning, terminal, clipboard, platform::now())?;
+    let (mut dashboard, first) = Dashboard::new(beginning, terminal, clipboard, platform::now())?;
     if first.is_empty() {
         dashboard.draw()?;
     }

@@ -5,7 +5,6 @@ use ratatui::style::{Color, Modifier, Style};
 
 /// What a piece of screen means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Meaning {
     Text,
     Faint,
@@ -18,7 +17,6 @@ pub enum Meaning {
     Key,
     Group,
     Selected,
-    Match,
 }
 
 /// Styles and marks.
@@ -51,7 +49,7 @@ impl Theme {
             Meaning::Good => color(Color::Green),
             Meaning::Look => color(Color::Yellow),
             Meaning::Bad => color(Color::Red).add_modifier(Modifier::BOLD),
-            Meaning::Key | Meaning::Match => color(Color::Cyan),
+            Meaning::Key => color(Color::Cyan),
             Meaning::Group => color(Color::Cyan).add_modifier(Modifier::BOLD),
             Meaning::Selected => plain.add_modifier(Modifier::REVERSED),
         }
@@ -68,8 +66,6 @@ impl Theme {
             Mark::Bad => ("✖", "x"),
             Mark::None => ("-", "-"),
             Mark::Ellipsis => ("…", ".."),
-            Mark::Dot => ("•", "*"),
-            Mark::Line => ("─", "-"),
             Mark::Bar => ("│", "|"),
         };
         if self.ascii { ascii } else { unicode }
@@ -78,7 +74,6 @@ impl Theme {
 
 /// A sign with a meaning of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Mark {
     Cursor,
     Pin,
@@ -88,7 +83,5 @@ pub enum Mark {
     Bad,
     None,
     Ellipsis,
-    Dot,
-    Line,
     Bar,
 }

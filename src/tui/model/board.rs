@@ -136,8 +136,6 @@ pub struct Notice {
 pub enum Said {
     /// It went well, or simply is so.
     Screen(Screen),
-    /// It needs a look.
-    Alarm(Screen),
     /// It did not.
     Fault(Fault),
 }
@@ -146,7 +144,7 @@ impl Said {
     /// The sentence in a language.
     pub fn say(&self, lang: Lang) -> String {
         match self {
-            Self::Screen(said) | Self::Alarm(said) => said.say(lang),
+            Self::Screen(said) => said.say(lang),
             Self::Fault(fault) => fault.say(lang),
         }
     }
@@ -166,7 +164,7 @@ impl Notice {
     pub fn tone(&self) -> Tone {
         match self.text {
             Said::Screen(_) => Tone::Calm,
-            Said::Alarm(_) | Said::Fault(_) => Tone::Alarm,
+            Said::Fault(_) => Tone::Alarm,
         }
     }
 }

@@ -18,8 +18,6 @@ pub struct Form {
     pub flaws: Vec<(Field, Flaw)>,
     /// The fields whose flaws are shown.
     pub visited: Vec<Field>,
-    /// The first line on screen.
-    pub top: usize,
     /// Whether anything was typed.
     pub changed: bool,
     /// Whether leaving was asked for once although something was typed.
@@ -56,7 +54,6 @@ impl Form {
             input,
             flaws: Vec::new(),
             visited: Vec::new(),
-            top: 0,
             changed: false,
             leaving: false,
         }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{edit, list, rows, say};
 use crate::clipboard::Outcome;
-use crate::i18n::Screen;
+use crate::i18n::{Fault, Screen};
 use crate::model::{Account, Id};
 use crate::otp::Kind;
 use crate::time::Moment;
@@ -61,7 +61,7 @@ fn count_on(board: &mut Board, now: Moment, id: Id, copied: bool) -> Vec<Effect>
         return Vec::new();
     };
     let Some(next) = next else {
-        say(board, now, Said::Alarm(Screen::CounterUsedUp));
+        say(board, now, Said::Fault(Fault::CounterUsedUp));
         return Vec::new();
     };
     if !edit::may_save(board, now) {
@@ -205,8 +205,8 @@ pub(super) fn copied(model: &mut Model, outcome: Outcome) {
             }
         }
         Outcome::Sent => Said::Screen(Screen::Sent { key }),
-        Outcome::Off => Said::Alarm(Screen::ClipboardOff { key }),
-        Outcome::Failed(_) => Said::Alarm(Screen::ClipboardFailed { key }),
+        Outcome::Off => Said::Fault(Fault::ClipboardOff),
+        Outcome::Failed(_) => Said::Fault(Fault::ClipboardFailed { key }),
     };
     say(board, now, said);
     rows::follow(board, size);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{copy, list::type_into, rows, say};
 use crate::app::draft::{Draft, Field};
-use crate::i18n::Screen;
+use crate::i18n::{Fault, Screen};
 use crate::model::{Account, Book};
 use crate::otp::Kind;
 use crate::text::safe;
@@ -27,13 +27,13 @@ pub const DELETE_WORD: &str = "delete";
 /// Whether an edit can be saved now; says why when it cannot.
 pub(super) fn may_save(board: &mut Board, now: Moment) -> bool {
     let why = if board.access != Access::ReadWrite {
-        Screen::ReadOnlyNewer
+        Fault::ReadOnlyNewer
     } else if board.saving {
-        Screen::StillSaving
+        Fault::StillSaving
     } else {
         return true;
     };
-    say(board, now, Said::Alarm(why));
+    say(board, now, Said::Fault(why));
     false
 }
 
@@ -344,7 +344,7 @@ pub(super) fn saved(model: &mut Model, result: Result<Durability, NotSaved>) -> 
             board.unsaved = false;
             rows::count(board, *now, look.stale_after);
             if durability == Durability::Unconfirmed {
-                say(board, *now, Said::Alarm(Screen::DurabilityUnconfirmed));
+                say(board, *now, Said::Fault(Fault::DurabilityUnconfirmed));
             }
             match pending {
                 Some(Pending::Quit) => return vec![Effect::Quit],

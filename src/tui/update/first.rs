@@ -2,7 +2,7 @@
 
 use super::list::type_into;
 use crate::app::create::{Recovery, Strength, strength};
-use crate::i18n::{Fault, Screen};
+use crate::i18n::Fault;
 use crate::secret::Secret;
 use crate::tui::effect::{Copy, Effect};
 use crate::tui::keymap::{Action, Key, KeyCode, Place};
@@ -101,13 +101,13 @@ fn accept(model: &mut Model) -> Vec<Effect> {
                 welcome.passphrase = Some(welcome.offered.clone());
                 return chosen(welcome);
             }
-            welcome.fault = Some(Said::Alarm(Screen::WordsDiffer));
+            welcome.fault = Some(Said::Fault(Fault::WordsDiffer));
         }
         (Step::Type, _) => {
             if welcome.input.text().is_empty() {
-                welcome.fault = Some(Said::Alarm(Screen::PassphraseEmpty));
+                welcome.fault = Some(Said::Fault(Fault::PassphraseEmpty));
             } else if strength(welcome.input.text()) < Strength(2) {
-                welcome.fault = Some(Said::Alarm(Screen::PassphraseWeak));
+                welcome.fault = Some(Said::Fault(Fault::PassphraseWeak));
             } else {
                 welcome.passphrase = Some(welcome.input.take());
                 go(welcome, Step::Again);
@@ -120,7 +120,7 @@ fn accept(model: &mut Model) -> Vec<Effect> {
                 return chosen(welcome);
             }
             go(welcome, Step::Type);
-            welcome.fault = Some(Said::Alarm(Screen::PassphrasesDiffer));
+            welcome.fault = Some(Said::Fault(Fault::PassphrasesDiffer));
         }
         (Step::Recovery, choice) => {
             welcome.recovery = if choice == 0 { Recovery::Make } else { Recovery::Skip };
@@ -170,4 +170,3 @@ pub(super) fn created(
     }
     Vec::new()
 }
-

@@ -174,7 +174,7 @@ fn open(model: &mut Model, opened: Opened) -> Vec<Effect> {
     if access != crate::vault::Access::ReadWrite {
         say(&mut board, model.now, Said::Screen(Screen::OpenedReadOnly));
     } else if quarantined > 0 {
-        say(&mut board, model.now, Said::Alarm(Screen::Quarantined { n: quarantined }));
+        say(&mut board, model.now, Said::Fault(Fault::Quarantined { n: quarantined }));
     }
     model.stage = Stage::Open(Box::new(board));
     vec![Effect::Redraw]

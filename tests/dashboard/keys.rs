@@ -1,15 +1,13 @@
 //! What keys do: copied, saved, locked, undone. Screens are in `screens.rs`.
 
-mod support;
-
+use crate::book;
+use crate::stage::{Disk, NOW, Stage};
 use keyrack::app::desk::Need;
 use keyrack::i18n::Lang;
 use keyrack::model::{Account, Book};
 use keyrack::otp::Kind;
 use keyrack::tui::Look;
 use proptest::prelude::*;
-use support::book;
-use support::screen::{Disk, NOW, Stage};
 
 fn stage() -> Stage {
     Stage::open(80, 24, Lang::En)
@@ -113,7 +111,10 @@ fn adding_by_form() {
     let account = last(&stage).accounts.last().expect("added");
     assert_eq!((&*account.store, &*account.platform), ("Neu", "Amazon"));
     assert_eq!(account.marketplaces, ["DE", "FR"]);
-    assert_eq!(account.key.as_ref().map(|k| k.secret().expose()), Some(&b"Hello!\xde\xad\xbe\xef"[..]));
+    assert_eq!(
+        account.key.as_ref().map(|k| k.secret().expose()),
+        Some(&b"Hello!\xde\xad\xbe\xef"[..])
+    );
     stage.keys("u");
     assert_eq!(*last(&stage), book::sample());
 }
@@ -134,7 +135,8 @@ fn editing_keeps_the_key_and_clears_nothing_else() {
     let mut stage = stage();
     stage.keys("/Hikari amazon<tab>e<tab><ctrl-u>Hikari<ctrl-s>");
     let before = book::sample();
-    let expected = Account { store: "Hikari".into(), ..before.account(book::id(1)).expect("there").clone() };
+    let expected =
+        Account { store: "Hikari".into(), ..before.account(book::id(1)).expect("there").clone() };
     assert_eq!(last(&stage).account(book::id(1)), Some(&expected));
 }
 
@@ -185,9 +187,9 @@ fn a_paste_types_into_lines_and_presses_no_keys() {
     let mut stage = stage();
     stage.paste("q\nd\nu").wait(1);
     assert!(!stage.left);
-    stage.keys("a<tab><tab><tab><tab>").paste(
-        "otpauth://totp/Etsy:shop@example.org?secret=JBSWY3DPEHPK3PXP&issuer=Etsy\n",
-    );
+    stage
+        .keys("a<tab><tab><tab><tab>")
+        .paste("otpauth://totp/Etsy:shop@example.org?secret=JBSWY3DPEHPK3PXP&issuer=Etsy\n");
     stage.keys("<ctrl-s>");
     let account = last(&stage).accounts.last().expect("added");
     assert_eq!((&*account.platform, &*account.login), ("Etsy", "shop@example.org"));
@@ -232,12 +234,38 @@ fn every_model_draws_at_every_size() {
 
 /// Keys a hand or a cat may press.
 fn keys() -> impl Strategy<Value = String> {
-    let named = ["enter", "esc", "tab", "backtab", "up", "down", "left", "right", "home", "end", "pageup",
-        "pagedown", "backspace", "delete", "space", "ctrl-s", "ctrl-u", "ctrl-w", "ctrl-c", "ctrl-l",
-        "ctrl-t", "ctrl-z", "alt-x", "alt-q", "lt"];
+    let named = [
+        "enter",
+        "esc",
+        "tab",
+        "backtab",
+        "up",
+        "down",
+        "left",
+        "right",
+        "home",
+        "end",
+        "pageup",
+        "pagedown",
+        "backspace",
+        "delete",
+        "space",
+        "ctrl-s",
+        "ctrl-u",
+        "ctrl-w",
+        "ctrl-c",
+        "ctrl-l",
+        "ctrl-t",
+        "ctrl-z",
+        "alt-x",
+        "alt-q",
+        "lt",
+    ];
     let named = prop::sample::select(named.to_vec()).prop_map(|name| format!("<{name}>"));
-    let typed = prop::sample::select("abcdefghijklmnopqrstuvwxyzLHGJ?:/*012 é光\u{202e}".chars().collect::<Vec<_>>())
-        .prop_map(String::from);
+    let typed = prop::sample::select(
+        "abcdefghijklmnopqrstuvwxyzLHGJ?:/*012 é光\u{202e}".chars().collect::<Vec<_>>(),
+    )
+    .prop_map(String::from);
     prop::collection::vec(prop_oneof![2 => typed, 1 => named], 0..60).prop_map(|keys| keys.concat())
 }
 
@@ -245,7 +273,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_keys_ever_panic(keys in keys(), need in 0..3, width in 0u16..130, height in 0u16..40, wait in 0u64..70) {
+    fn no_keys_ever_panic(keys in keys(), need in 0usize..3, width in 0u16..130, height in 0u16..40, wait in 0u64..70) {
         let need = [Need::Nothing, Need::Vault, Need::IdentityPassphrase][need];
         let mut stage = Stage::begin(book::sample(), need, width, height, Lang::En, Look::default());
         stage.keys(&keys).wait(wait).screen();

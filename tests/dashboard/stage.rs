@@ -17,7 +17,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::style::Style;
 
-use super::book;
+use crate::book;
 
 /// 2026-03-15 09:20:07 UTC: 23 s of a 30 s period are left.
 pub const NOW: Moment = Moment::from_secs(1_773_566_407);
@@ -77,14 +77,7 @@ impl Stage {
     }
 
     /// A dashboard that begins with what its vault needs.
-    pub fn begin(
-        book: Book,
-        need: Need,
-        width: u16,
-        height: u16,
-        lang: Lang,
-        look: Look,
-    ) -> Self {
+    pub fn begin(book: Book, need: Need, width: u16, height: u16, lang: Lang, look: Look) -> Self {
         let beginning = Beginning {
             lang,
             look,
@@ -174,8 +167,7 @@ impl Stage {
                 Some(Message::Unlocked(if right { Ok(opened) } else { Err(refused) }))
             }
             Job::Forget => {
-                let need =
-                    self.passphrase.map_or(Need::Nothing, |_| Need::IdentityPassphrase);
+                let need = self.passphrase.map_or(Need::Nothing, |_| Need::IdentityPassphrase);
                 Some(Message::Needs(Ok(need)))
             }
             Job::Create { .. } => {
@@ -194,12 +186,14 @@ impl Stage {
                     Ok(Durability::Durable)
                 }
                 Disk::Full => Err(NotSaved {
-                    fault: keyrack::i18n::Fault::DiskFull,
+                    fault: keyrack::i18n::Fault::DiskFull {
+                        path: keyrack::text::safe("team-eu.age"),
+                    },
                     theirs: None,
                 }),
                 Disk::Changed(theirs) => {
                     let theirs = Some(self.opened(Arc::new(theirs.clone())));
-                    Err(NotSaved { fault: keyrack::i18n::Fault::SaveLocked, theirs })
+                    Err(NotSaved { fault: keyrack::i18n::Fault::Changed, theirs })
                 }
             })),
             Job::Watch => None,
@@ -244,8 +238,7 @@ pub fn parse(keys: &str) -> Vec<Key> {
     let mut parsed = Vec::new();
     let mut rest = keys;
     while let Some(c) = rest.chars().next() {
-        if let Some((name, after)) =
-            rest.strip_prefix('<').and_then(|inner| inner.split_once('>'))
+        if let Some((name, after)) = rest.strip_prefix('<').and_then(|inner| inner.split_once('>'))
         {
             let key = if name == "lt" { Key::char('<') } else { name.parse().expect("a key") };
             parsed.push(key);

@@ -44,7 +44,8 @@ fn tested(mut method: Method, on: &str, result: TestResult) -> Method {
 pub fn sample() -> Book {
     use MethodKind::{Push, Sms, Totp, Voice};
     use Role::{Backup, Main};
-    let mut hikari = account(1, "Hikari Outdoor", "Amazon", "ops@hikari.example", "DE FR IT ES NL PL SE");
+    let mut hikari =
+        account(1, "Hikari Outdoor", "Amazon", "ops@hikari.example", "DE FR IT ES NL PL SE");
     hikari.pinned = true;
     hikari.company = "Hikari GmbH".into();
     hikari.tags = vec!["eu".into(), "outdoor".into()];
@@ -55,7 +56,8 @@ pub fn sample() -> Book {
     ];
     let mut coupang = account(2, "Hikari Outdoor", "Coupang", "hikari_kr", "KR");
     coupang.key = None;
-    coupang.methods = vec![Method { number: Some(id(201)), ..method(Sms, Main, 0) }, method(Voice, Backup, 103)];
+    coupang.methods =
+        vec![Method { number: Some(id(201)), ..method(Sms, Main, 0) }, method(Voice, Backup, 103)];
     let mut guang = account(3, "光之户外", "Amazon", "jp-ops@guangzhi.example", "JP");
     guang.methods = vec![method(Sms, Backup, 104)];
     let bodega = account(4, "Bodega Norte", "Mercado Libre", "ventas@bodega.example", "MX AR");
@@ -72,8 +74,15 @@ pub fn sample() -> Book {
     let mut wayfair = account(9, "Clay & Oak", "Wayfair", "ops@clayoak.example", "US CA");
     wayfair.key = None;
     wayfair.methods = vec![method(Push, Main, 103)];
-    let hostile = account(10, "Evil\u{202e}kcatta\u{1b}[31m", "e\u{200b}Bay", "mallory@example.org", "US");
-    let long = account(11, "The Extraordinarily Long Name of a Perfectly Ordinary Store", "Shopify", "long@example.org", "US UK AU NZ SG HK");
+    let hostile =
+        account(10, "Evil\u{202e}kcatta\u{1b}[31m", "e\u{200b}Bay", "mallory@example.org", "US");
+    let long = account(
+        11,
+        "The Extraordinarily Long Name of a Perfectly Ordinary Store",
+        "Shopify",
+        "long@example.org",
+        "US UK AU NZ SG HK",
+    );
     let bare = account(12, "", "PayPal", "pay@hikari.example", "");
     let device = |n, label: &str, holder, state| Device {
         id: id(n),
@@ -85,7 +94,8 @@ pub fn sample() -> Book {
     let person = |n, name: &str| Person { id: id(n), name: name.into(), left: None };
     let mut book = Book {
         accounts: vec![
-            hikari, coupang, guang, bodega, seoul, sakura, steam, eight, wayfair, hostile, long, bare,
+            hikari, coupang, guang, bodega, seoul, sakura, steam, eight, wayfair, hostile, long,
+            bare,
         ],
         devices: vec![
             device(101, "P-03", 151, DeviceState::Ok),

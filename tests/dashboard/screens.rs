@@ -1,14 +1,12 @@
 //! Whole screens, driven by key strings, in both languages and three sizes.
 
-mod support;
-
+use crate::book;
+use crate::stage::{Disk, Stage};
 use insta::assert_snapshot;
 use keyrack::app::desk::Need;
 use keyrack::i18n::Lang;
 use keyrack::model::Book;
 use keyrack::tui::Look;
-use support::book;
-use support::screen::{Disk, Stage};
 
 const SIZES: [(u16, u16); 3] = [(40, 10), (80, 24), (120, 36)];
 const LANGS: [(Lang, &str); 2] = [(Lang::En, "en"), (Lang::ZhCn, "zh")];

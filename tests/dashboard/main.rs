@@ -1,0 +1,6 @@
+//! The whole dashboard without a terminal: keys in as a string, screens and saved books out.
+
+mod book;
+mod keys;
+mod screens;
+mod stage;

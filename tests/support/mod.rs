@@ -1,4 +1,0 @@
-//! What the flows under `tests/` share.
-
-pub mod book;
-pub mod screen;
