@@ -10,7 +10,7 @@ messages! {
         Sites en "Sites" zh "站点";
         Login en "Login" zh "登录账号";
         Code en "Code" zh "验证码";
-        Expires en "Expires" zh "过期";
+        Left en "Left" zh "剩余";
         Backup en "Backup" zh "备用";
         Company en "Company" zh "公司";
         Tags en "Tags" zh "标签";

@@ -95,7 +95,7 @@ pub const BAR: u16 = 6;
 pub fn columns(width: u16) -> Columns {
     const CURSOR: u16 = 2;
     const STORE: u16 = 14;
-    let mut columns = Columns { store: 0, platform: 11, sites: 9, code: 11, bar: BAR, backup: 14 };
+    let mut columns = Columns { store: 0, platform: 13, sites: 9, code: 11, bar: BAR, backup: 14 };
     let used = |c: &Columns| {
         let shown = [c.platform, c.sites, c.code, c.bar, c.backup];
         CURSOR + shown.iter().filter(|w| **w > 0).map(|w| w + 1).sum::<u16>()
@@ -150,8 +150,8 @@ mod tests {
             (c.sites > 0, c.platform > 0, c.bar > 0, c.backup > 1)
         };
         assert_eq!(shown(80), (true, true, true, true));
-        assert_eq!(shown(68), (false, true, true, true));
-        assert_eq!(shown(56), (false, false, true, true));
+        assert_eq!(shown(70), (false, true, true, true));
+        assert_eq!(shown(58), (false, false, true, true));
         assert_eq!(shown(45), (false, false, false, true));
         assert_eq!(shown(40), (false, false, false, false));
         for width in 30..250 {

@@ -171,6 +171,7 @@ fn open(model: &mut Model, opened: Opened) -> Vec<Effect> {
         rows::select(&mut board, id);
     }
     rows::follow(&mut board, model.size);
+    rows::count(&mut board, model.now, model.look.stale_after);
     if access != crate::vault::Access::ReadWrite {
         say(&mut board, model.now, Said::Screen(Screen::OpenedReadOnly));
     } else if quarantined > 0 {

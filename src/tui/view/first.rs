@@ -51,7 +51,7 @@ pub(super) fn draw(
     match welcome.step {
         Step::Open | Step::Words | Step::Type | Step::Again => {
             let line = Rect { height: rest.height.min(1), ..rest };
-            cursor = Some(pen.input(line, &welcome.input));
+            cursor = Some(pen.prompt(line, &welcome.input));
             skip(&mut rest, 1);
         }
         Step::Keep => {

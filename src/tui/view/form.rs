@@ -64,7 +64,7 @@ pub(super) fn draw(
             choices(form, field, value, pen);
         } else if field == Field::Key && !form.draft.text(field).is_empty() {
             pen.text(value, Meaning::Text, "****");
-        } else if form.draft.text(field).is_empty() && field == Field::Key {
+        } else if form.draft.text(field).is_empty() {
             placeholder(form, field, value, pen);
         } else {
             let shown = safe(form.draft.text(field));
@@ -103,6 +103,18 @@ fn preview(model: &Model, form: &Form, area: Rect, pen: &mut Pen) -> bool {
 }
 
 fn placeholder(form: &Form, field: Field, area: Rect, pen: &mut Pen) {
+    let default = match field {
+        Field::Kind => "totp",
+        Field::Digits => "6",
+        Field::Period => "30",
+        Field::Algorithm => "sha1",
+        Field::Counter => "0",
+        _ => "",
+    };
+    if !default.is_empty() {
+        pen.text(area, Meaning::Faint, default);
+        return;
+    }
     let said = match field {
         Field::Key if form.draft.keeps_key() => Screen::KeyKept,
         Field::Key => Screen::KeyHint,

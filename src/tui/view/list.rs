@@ -22,14 +22,13 @@ pub(super) fn heads(area: Rect, pen: &mut Pen) {
         (columns.platform, Word::Platform),
         (columns.sites, Word::Sites),
         (columns.code, Word::Code),
-        (columns.bar, Word::Expires),
+        (columns.bar, Word::Left),
         (columns.backup, Word::Backup),
     ];
     for (width, word) in heads {
         if width > 1 {
             let word = word.say(pen.lang);
-            // "Expires" is one cell wider than its bar and the gap behind it is free.
-            pen.text(Rect { x, width: width + 1, ..area }, Meaning::Faint, &word);
+            pen.text(Rect { x, width, ..area }, Meaning::Faint, &word);
         }
         if width > 0 {
             x += width + 1;

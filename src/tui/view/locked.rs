@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use super::pen::Pen;
 use crate::app::desk::Need;
 use crate::i18n::Screen;
-use crate::text::Safe;
+use crate::text::{self, Safe};
 use crate::tui::hint;
 use crate::tui::keymap::{Action, Place};
 use crate::tui::model::{Locked, Model};
@@ -15,7 +15,7 @@ pub(super) fn draw(model: &Model, locked: &Locked, area: Rect, pen: &mut Pen) ->
     let middle = super::middle(area, 60, 8);
     let line = |n: u16| Rect { y: middle.y + n, height: 1, ..middle }.intersection(middle);
     pen.text(line(0), Meaning::Title, "Keyrack");
-    pen.text(line(1), Meaning::Faint, Safe::new(&model.path).as_str());
+    pen.text(line(1), Meaning::Faint, Safe::new(path(&model.path, middle.width)).as_str());
     let foot = Rect { y: area.bottom() - 1, height: 1, ..area };
     super::hints(model, foot, pen);
     let mut cursor = None;
@@ -29,7 +29,7 @@ pub(super) fn draw(model: &Model, locked: &Locked, area: Rect, pen: &mut Pen) ->
         };
         if let Some(prompt) = prompt {
             pen.say(line(3), Meaning::Text, &prompt);
-            cursor = Some(pen.input(line(4), &locked.passphrase));
+            cursor = Some(pen.prompt(line(4), &locked.passphrase));
         } else {
             let key = hint::name(&model.keymap, Place::Locked, Action::Accept);
             pen.say(line(3), Meaning::Text, &Screen::PressToOpen { key });
@@ -44,4 +44,12 @@ pub(super) fn draw(model: &Model, locked: &Locked, area: Rect, pen: &mut Pen) ->
         pen.wrapped(rest.intersection(area), Meaning::Bad, &fault.say(model.lang));
     }
     cursor
+}
+
+/// A path, or only its end where all of it has no room: the end is what tells vaults apart.
+fn path(path: &str, width: u16) -> &str {
+    if text::width(path) <= width.into() {
+        return path;
+    }
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
 }

@@ -89,7 +89,7 @@ pub(super) fn delete(
     let line = |n: u16| Rect { y: area.y + n, height: 1, ..area }.intersection(area);
     pen.text(line(1), Meaning::Faint, details.as_str());
     pen.say(line(3), Meaning::Text, &Screen::DeleteAsk { word: safe(DELETE_WORD) });
-    Some(pen.input(line(4), word))
+    Some(pen.prompt(line(4), word))
 }
 
 pub(super) fn leave(model: &Model, area: Rect, pen: &mut Pen) -> Option<Position> {

@@ -63,7 +63,8 @@ fn open(model: &Model, board: &Board, area: Rect, pen: &mut Pen) -> Option<Posit
     let filter = bar(model, board, areas.bar, pen);
     let covered = details == Details::Open && areas.pane.x == 0;
     if covered {
-        pane::draw(model, board, areas.pane, pen);
+        let inner = Rect { x: 2, width: areas.pane.width.saturating_sub(4), ..areas.pane };
+        pane::draw(model, board, inner, pen);
         return filter;
     }
     list::heads(areas.heads, pen);

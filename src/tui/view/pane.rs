@@ -16,8 +16,8 @@ pub(super) fn draw(model: &Model, board: &Board, area: Rect, pen: &mut Pen) {
     let Some(account) = board.selected() else { return };
     let mut page = Page { pen, area };
     page.line(Meaning::Title, Safe::new(account.title()).as_str());
+    page.line(Meaning::Faint, Safe::new(&account.platform).as_str());
     let sites = account.marketplaces.join(" ");
-    page.line(Meaning::Text, Safe::new(&account.platform).as_str());
     page.gap();
     if let Some(key) = &account.key {
         codes(model, board, account, key, &mut page);
@@ -80,12 +80,12 @@ fn draw_method(model: &Model, board: &Board, method: &Method, page: &mut Page) {
     page.line(Meaning::Text, &format!("{role} {kind} {}", places.join(", ")));
     if let Some(person) = book.holder_of(method) {
         let said = Screen::HeldBy { name: safe(&person.name) }.say(lang);
-        page.line(Meaning::Text, &format!("  {said}"));
+        page.indented(Meaning::Text, &said);
     }
     let today = model.now.date();
     let (mark, word, meaning) =
         label::backup(backup_method(method, book, today, model.look.stale_after));
-    let mut line = format!("  {} {}", page.pen.theme.mark(mark), word.say(lang));
+    let mut line = format!("{} {}", page.pen.theme.mark(mark), word.say(lang));
     if let Some(test) = &method.tested {
         let days = days_between(test.on, today).max(0);
         let said = if test.by.is_empty() {
@@ -96,7 +96,7 @@ fn draw_method(model: &Model, board: &Board, method: &Method, page: &mut Page) {
         line.push_str(", ");
         line.push_str(&said.say(lang));
     }
-    page.line(meaning, &line);
+    page.indented(meaning, &line);
 }
 
 /// Lines written under each other until there is no room.
@@ -108,6 +108,14 @@ struct Page<'a, 'b> {
 impl Page<'_, '_> {
     fn line(&mut self, meaning: Meaning, line: &str) {
         let used = self.pen.wrapped(self.area, meaning, line);
+        self.skip(used);
+    }
+
+    /// A line that belongs to the one above.
+    fn indented(&mut self, meaning: Meaning, line: &str) {
+        let area =
+            Rect { x: self.area.x + 2, width: self.area.width.saturating_sub(2), ..self.area };
+        let used = self.pen.wrapped(area, meaning, line);
         self.skip(used);
     }
 

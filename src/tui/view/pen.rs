@@ -83,6 +83,13 @@ impl<'a> Pen<'a> {
         Position::new(area.x + u16::try_from(column).unwrap_or(0).min(area.width), area.y)
     }
 
+    /// The same behind a sign that says: type here.
+    pub(super) fn prompt(&mut self, area: Rect, input: &Input) -> Position {
+        let used = self.text(area, Meaning::Key, "> ");
+        let rest = Rect { x: area.x + used, width: area.width.saturating_sub(used), ..area };
+        self.input(rest, input)
+    }
+
     /// A mark down a column.
     pub(super) fn column(&mut self, area: Rect, meaning: Meaning, mark: Mark) {
         for y in area.top()..area.bottom() {
