@@ -20,8 +20,7 @@ const REMOTE_SIGNS: [&str; 6] = [
 ///
 /// A variable that is set but empty counts as absent. Text that is not UTF-8 is read with
 /// replacement characters, except paths, which are kept as they are. Tests build their own:
-/// `Environment { term: Some("xterm".into()), ..Environment::default() }` is a local person with
-/// nothing on a terminal.
+/// `Environment { term: Some("xterm".into()), ..Environment::default() }`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Environment {
     /// `LC_ALL`.
@@ -54,24 +53,19 @@ pub struct Environment {
     pub stdin_is_terminal: bool,
     /// Standard output is a terminal.
     pub stdout_is_terminal: bool,
-    /// Where the person sits, at the time of reading.
-    pub seat: Seat,
 }
 
 impl Environment {
-    /// Looks once: variables, the two streams, and the processes we descend from.
+    /// Looks once at the variables and the two streams.
     pub fn read() -> Self {
-        let mut environment = Self {
+        Self {
             stdin_is_terminal: std::io::stdin().is_terminal(),
             stdout_is_terminal: std::io::stdout().is_terminal(),
             ..Self::from_variables(|name| std::env::var_os(name))
-        };
-        environment.seat = environment.find_seat();
-        environment
+        }
     }
 
-    /// The part that is variables, asked one by one. [`Seat::Local`] until a variable says
-    /// otherwise; neither stream is a terminal.
+    /// The part that is variables, asked one by one; neither stream is a terminal.
     pub fn from_variables(variable: impl Fn(&str) -> Option<OsString>) -> Self {
         let set = |name: &str| variable(name).filter(|value| !value.is_empty());
         let text = |name: &str| set(name).map(|value| value.to_string_lossy().into_owned());
@@ -92,14 +86,14 @@ impl Environment {
             identity: set("KEYRACK_IDENTITY").map(PathBuf::from),
             stdin_is_terminal: false,
             stdout_is_terminal: false,
-            seat: if remote_signs.is_empty() { Seat::Local } else { Seat::Remote },
             remote_signs,
         }
     }
 
-    /// Where the person sits *now*. Inside tmux or screen the answer changes when they detach and
-    /// attach again from elsewhere, so it is worth asking before each copy. Any sign of a remote
-    /// person wins: the mistake of the other kind would put a code on a stranger's desktop.
+    /// Where the person sits *now*, by the variables of this snapshot and the processes we descend
+    /// from. Inside tmux or screen the answer changes when they detach and attach again from
+    /// elsewhere, so it is to be asked before each copy. Any sign of a remote person wins: the
+    /// mistake of the other kind would put a code on a stranger's desktop.
     pub fn find_seat(&self) -> Seat {
         if self.remote_signs.is_empty() { seat::by_processes() } else { Seat::Remote }
     }
@@ -170,10 +164,9 @@ mod tests {
     fn each_remote_sign_says_remote() {
         for name in REMOTE_SIGNS {
             let environment = environment(&[(name, "x"), ("DISPLAY", ":0")]);
-            assert_eq!(environment.seat, Seat::Remote, "{name}");
-            assert_eq!(environment.find_seat(), Seat::Remote, "{name}");
             assert_eq!(environment.remote_signs, [name]);
+            assert_eq!(environment.find_seat(), Seat::Remote, "{name}");
         }
-        assert_eq!(environment(&[("WSL_DISTRO_NAME", "Debian")]).seat, Seat::Local);
+        assert!(environment(&[("WSL_DISTRO_NAME", "Debian")]).remote_signs.is_empty());
     }
 }

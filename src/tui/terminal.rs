@@ -12,8 +12,9 @@
 use std::fs::File;
 use std::io::{self, Write};
 use std::panic::{self, PanicHookInfo};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::terminal::{EnterAlternateScreen, disable_raw_mode, enable_raw_mode};
@@ -24,7 +25,7 @@ use rustix::io::Errno;
 use rustix::process::{Signal, getpgrp, kill_current_process_group};
 use rustix::stdio::stdin;
 use rustix::termios::{tcgetpgrp, ttyname};
-use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level;
 
@@ -37,6 +38,9 @@ const RESTORE: &[u8] = b"\x1b[?2026l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l
 
 /// How long a terminal that takes no bytes may hold up the end of the program.
 const PATIENCE: Timespec = Timespec { tv_sec: 0, tv_nsec: 500_000_000 };
+
+/// How long a stop takes at most to reach us; later means that it was refused.
+const STOPPING: Duration = Duration::from_millis(200);
 
 /// Why there can be no dashboard here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,13 +114,14 @@ impl Guard {
     /// Gives the terminal back, stops the whole job as Ctrl-Z does, and takes the terminal again
     /// when the job is continued. The screen is empty then: clear ratatui's buffer and draw.
     ///
-    /// Where no shell could continue us (we lead the session) nothing stops, and it returns at once.
+    /// Where no shell could continue us (we lead the session) nothing stops, and it returns soon.
     pub fn suspend(&self) -> io::Result<()> {
         self.screen.restore();
+        self.screen.state().continued = false;
         kill_current_process_group(Signal::TSTP)?;
-        // That one may be delivered to any thread at any time. This one stops us here, so that the
-        // terminal is not taken before the stop; continuing removes whichever is left.
-        low_level::raise(SIGTSTP)?;
+        // The signal goes to any thread, so this one may still be running and must not take the
+        // terminal before the stop.
+        self.screen.wait_until_continued();
         self.screen.take()
     }
 }
@@ -129,18 +134,31 @@ impl Drop for Guard {
 
 /// What the guard, the panic hook and the two threads share.
 #[derive(Default)]
-struct Screen(Mutex<State>);
+struct Screen(Mutex<State>, Condvar);
 
 #[derive(Default)]
 struct State {
     /// The terminal is ours.
     taken: bool,
     paste: Paste,
+    /// SIGCONT came since this was last cleared.
+    continued: bool,
 }
 
 impl Screen {
     fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn note_continued(&self) {
+        self.state().continued = true;
+        self.1.notify_all();
+    }
+
+    fn wait_until_continued(&self) {
+        let waiting = |state: &mut State| !state.continued;
+        // Poisoned or out of time: go on either way.
+        drop(self.1.wait_timeout_while(self.state(), STOPPING, waiting));
     }
 
     fn take(&self) -> io::Result<()> {
@@ -209,10 +227,13 @@ fn open_terminal() -> io::Result<File> {
 }
 
 fn watch_signals(screen: Arc<Screen>) -> io::Result<()> {
-    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT])?;
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGCONT])?;
     thread::Builder::new().name("signals".into()).spawn(move || {
-        if let Some(signal) = signals.forever().next() {
-            leave(&screen, signal);
+        for signal in signals.forever() {
+            match signal {
+                SIGCONT => screen.note_continued(),
+                ending => leave(&screen, ending),
+            }
         }
     })?;
     Ok(())
