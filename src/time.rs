@@ -30,6 +30,7 @@ impl Moment {
     }
 
     /// This moment, `millis` later.
+    #[must_use]
     pub const fn plus_millis(self, millis: u64) -> Self {
         Self(self.0.saturating_add(millis))
     }

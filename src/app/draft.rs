@@ -327,8 +327,8 @@ impl Draft {
     pub fn flaws(&self) -> Vec<(Field, Flaw)> {
         let mut flaws = Vec::new();
         let names = [Field::Platform, Field::Store, Field::Login];
-        let named = matches!(self.address(), Some(Ok(address)) if !(address.issuer.is_empty() && address.login.is_empty()));
-        if !named && names.iter().all(|&field| self.text(field).trim().is_empty()) {
+        let by_address = matches!(self.address(), Some(Ok(address)) if !(address.issuer.is_empty() && address.login.is_empty()));
+        if !by_address && names.iter().all(|&field| self.text(field).trim().is_empty()) {
             flaws.push((Field::Store, Flaw::NoName));
         }
         if let Err(flaw) = self.key() {

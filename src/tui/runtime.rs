@@ -80,7 +80,7 @@ fn circle<W: Write, C: Clipboard>(
     guard: &Guard,
 ) -> io::Result<()> {
     loop {
-        let mut next = wait(wakes);
+        let mut next = Some(wait(wakes));
         let mut drawn = matches!(next, Some(Wake::Message(Message::Tick))) && dashboard.is_still();
         while let Some(wake) = next {
             let now = platform::now();
@@ -123,14 +123,12 @@ fn suspend<W: Write, C: Clipboard>(
 }
 
 /// The next thing that happens, or the next second.
-fn wait(wakes: &Receiver<Wake>) -> Option<Wake> {
+fn wait(wakes: &Receiver<Wake>) -> Wake {
     let into = platform::now().millis() % 1000;
     match wakes.recv_timeout(Duration::from_millis(1000 - into)) {
-        Ok(wake) => Some(wake),
-        Err(RecvTimeoutError::Timeout) => Some(Wake::Message(Message::Tick)),
-        Err(RecvTimeoutError::Disconnected) => {
-            Some(Wake::Gone(io::ErrorKind::UnexpectedEof.into()))
-        }
+        Ok(wake) => wake,
+        Err(RecvTimeoutError::Timeout) => Wake::Message(Message::Tick),
+        Err(RecvTimeoutError::Disconnected) => Wake::Gone(io::ErrorKind::UnexpectedEof.into()),
     }
 }
 

@@ -13,9 +13,9 @@ pub fn id(n: u8) -> Id {
     Id::new(Moment::from_secs(1_700_000_000 + u64::from(n)), [n; 10])
 }
 
-fn key(n: u8, kind: Kind, digits: u8) -> Option<Key> {
+fn key(n: u8, kind: Kind, digits: u8) -> Key {
     let secret = Secret::new((0..20).map(|i| n.wrapping_mul(31).wrapping_add(i)).collect());
-    Some(Key::new(secret, kind, Algorithm::Sha1, digits).expect("within bounds"))
+    Key::new(secret, kind, Algorithm::Sha1, digits).expect("within bounds")
 }
 
 fn account(n: u8, store: &str, platform: &str, login: &str, sites: &str) -> Account {
@@ -24,7 +24,7 @@ fn account(n: u8, store: &str, platform: &str, login: &str, sites: &str) -> Acco
         platform: platform.into(),
         login: login.into(),
         marketplaces: sites.split_whitespace().map(String::from).collect(),
-        key: key(n, Kind::Totp { period: 30 }, 6),
+        key: Some(key(n, Kind::Totp { period: 30 }, 6)),
         ..Account::blank(id(n))
     }
 }
@@ -64,12 +64,12 @@ pub fn sample() -> Book {
     let mut seoul = account(5, "서울패션", "Coupang", "seoul_fashion", "KR");
     seoul.methods = vec![tested(method(Sms, Backup, 102), "2025-10-26", TestResult::Ok)];
     let mut sakura = account(6, "さくら堂", "Rakuten", "sakura", "JP");
-    sakura.key = key(6, Kind::Hotp { counter: 41 }, 6);
+    sakura.key = Some(key(6, Kind::Hotp { counter: 41 }, 6));
     sakura.methods = vec![tested(method(Sms, Backup, 102), "2026-03-01", TestResult::Garbled)];
     let mut steam = account(7, "Pixel Parts", "Steam", "pixelparts", "");
-    steam.key = key(7, Kind::Steam, 5);
+    steam.key = Some(key(7, Kind::Steam, 5));
     let mut eight = account(8, "Nordic Home", "Allegro", "nordic@home.example", "PL CZ");
-    eight.key = key(8, Kind::Totp { period: 60 }, 8);
+    eight.key = Some(key(8, Kind::Totp { period: 60 }, 8));
     eight.methods = vec![Method { state: MethodState::Retired, ..method(Sms, Backup, 102) }];
     let mut wayfair = account(9, "Clay & Oak", "Wayfair", "ops@clayoak.example", "US CA");
     wayfair.key = None;

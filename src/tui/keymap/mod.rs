@@ -175,12 +175,11 @@ impl Keymap {
             bindings.append(changes.place(place));
             for (&action, keys) in &*bindings {
                 for text in keys {
-                    match text.parse::<Key>() {
-                        Ok(key) => keymap.bind(place, key, action, &mut errors),
-                        Err(()) => {
-                            let key = text.clone();
-                            errors.push(KeymapError::UnknownKey { place, action, key });
-                        }
+                    if let Ok(key) = text.parse() {
+                        keymap.bind(place, key, action, &mut errors);
+                    } else {
+                        let key = text.clone();
+                        errors.push(KeymapError::UnknownKey { place, action, key });
                     }
                 }
             }

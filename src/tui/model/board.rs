@@ -55,16 +55,25 @@ pub struct Board {
     pub notice: Option<Notice>,
     /// What happens when the running save is done.
     pub pending: Option<Pending>,
-    /// Whether a save is running.
-    pub saving: bool,
-    /// Whether the book holds edits the file does not.
-    pub unsaved: bool,
+    /// Whether the file holds what the book holds.
+    pub stored: Stored,
     /// A copy that waits for the next code.
     pub waiting: Option<Waiting>,
     /// Earlier books, newest last.
     pub undo: Vec<Undo>,
     /// When the last key came.
     pub touched: Moment,
+}
+
+/// Whether the file holds what the book holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stored {
+    /// It does.
+    Yes,
+    /// It is being written.
+    Soon,
+    /// It could not be written: the edits are only here.
+    No,
 }
 
 /// A line of the list.
@@ -182,6 +191,8 @@ pub enum Pending {
         step: u64,
         /// The book before, for a save that fails.
         before: Arc<Book>,
+        /// Whether the file held what that book held.
+        stored: Stored,
         /// What to copy, if anything.
         copy: Option<Copy>,
     },
@@ -209,7 +220,7 @@ pub struct Undo {
 
 impl Board {
     /// A freshly opened vault, at the seat it was left from.
-    pub fn new(opened: Opened, seat: Seat, codes_shown: bool, now: Moment) -> Self {
+    pub fn new(opened: Opened, seat: &Seat, codes_shown: bool, now: Moment) -> Self {
         let mut filter = Input::default();
         filter.insert(&seat.filter);
         Self {
@@ -233,8 +244,7 @@ impl Board {
             overlay: None,
             notice: None,
             pending: None,
-            saving: false,
-            unsaved: false,
+            stored: Stored::Yes,
             waiting: None,
             undo: Vec::new(),
             touched: now,
@@ -267,11 +277,11 @@ impl Board {
 
     /// Whether an account's code may be on screen now.
     pub fn shows(&self, account: &Account, now: Moment) -> bool {
-        self.codes_shown || self.revealed_step(account.id, now).is_some()
+        self.codes_shown || self.revealed(account.id, now).is_some()
     }
 
-    /// The step shown for an account that was revealed by itself.
-    pub fn revealed_step(&self, account: Id, now: Moment) -> Option<Option<u64>> {
-        self.revealed.filter(|r| r.account == account && r.until > now).map(|r| r.step)
+    /// How an account was revealed by itself, while that lasts.
+    pub fn revealed(&self, account: Id, now: Moment) -> Option<Revealed> {
+        self.revealed.filter(|r| r.account == account && r.until > now)
     }
 }

@@ -5,7 +5,9 @@ mod form;
 mod input;
 mod welcome;
 
-pub use board::{Board, Notice, Overlay, Pending, Revealed, Row, Said, Tone, Undo, Waiting};
+pub use board::{
+    Board, Notice, Overlay, Pending, Revealed, Row, Said, Stored, Tone, Undo, Waiting,
+};
 pub use form::{Form, FormKind};
 pub use input::Input;
 pub use welcome::{Step, Welcome};

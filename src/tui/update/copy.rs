@@ -11,7 +11,7 @@ use crate::time::Moment;
 use crate::tui::effect::{Copy, Effect};
 use crate::tui::hint;
 use crate::tui::keymap::{Action, Key, Place};
-use crate::tui::model::{Board, Model, Overlay, Pending, Revealed, Said, Stage, Waiting};
+use crate::tui::model::{Board, Model, Overlay, Pending, Revealed, Said, Stage, Stored, Waiting};
 
 /// How long a code revealed by itself stays, in milliseconds.
 const REVEALED: u64 = 30_000;
@@ -70,11 +70,12 @@ fn count_on(board: &mut Board, now: Moment, id: Id, copied: bool) -> Vec<Effect>
     let before = Arc::clone(&board.book);
     let changed = Account { key: Some(next), ..account };
     Arc::make_mut(&mut board.book).put(changed);
-    board.saving = true;
+    let stored = std::mem::replace(&mut board.stored, Stored::Soon);
     board.pending = Some(Pending::Counter {
         account: id,
         step: counter,
         before,
+        stored,
         copy: copied.then_some(Copy::Code { account: id, step: counter }),
     });
     vec![Effect::Save]
@@ -130,7 +131,7 @@ pub(super) fn reveal(model: &mut Model) -> Vec<Effect> {
     let now = model.now;
     let Stage::Open(board) = &mut model.stage else { return Vec::new() };
     let Some((account, key)) = selected_key(board, now) else { return Vec::new() };
-    if board.revealed_step(account, now).is_some() {
+    if board.revealed(account, now).is_some() {
         board.revealed = None;
     } else if key.window(now).is_none() {
         return count_on(board, now, account, false);
@@ -146,9 +147,9 @@ pub(super) fn big(model: &mut Model) -> Vec<Effect> {
     let Stage::Open(board) = &mut model.stage else { return Vec::new() };
     let Some((account, key)) = selected_key(board, now) else { return Vec::new() };
     board.filtering = false;
-    match (key.window(now), board.revealed_step(account, now)) {
+    match (key.window(now), board.revealed(account, now).and_then(|r| r.step)) {
         (Some(window), _) => board.overlay = Some(Overlay::Big { account, step: window.step }),
-        (None, Some(Some(step))) => board.overlay = Some(Overlay::Big { account, step }),
+        (None, Some(step)) => board.overlay = Some(Overlay::Big { account, step }),
         (None, _) => return count_on(board, now, account, false),
     }
     Vec::new()
@@ -182,7 +183,7 @@ pub(super) fn expire(board: &mut Board, now: Moment) {
         let key = board.book.account(account).and_then(|a| a.key.as_ref());
         let lives = match key.map(|key| key.window(now)) {
             Some(Some(window)) => window.step == step,
-            Some(None) => board.revealed_step(account, now).is_some(),
+            Some(None) => board.revealed(account, now).is_some(),
             None => false,
         };
         if !lives {
@@ -192,7 +193,7 @@ pub(super) fn expire(board: &mut Board, now: Moment) {
 }
 
 /// Says what became of a copy.
-pub(super) fn copied(model: &mut Model, outcome: Outcome) {
+pub(super) fn copied(model: &mut Model, outcome: &Outcome) {
     let (now, size) = (model.now, model.size);
     let key = hint::name(&model.keymap, Place::List, Action::Big);
     let Stage::Open(board) = &mut model.stage else { return };

@@ -14,7 +14,7 @@ use crate::tui::hint;
 use crate::tui::keymap::{Action, Key, KeyCode, Place};
 use crate::tui::message::{NotSaved, Opened};
 use crate::tui::model::{
-    Board, Form, FormKind, Input, Model, Overlay, Pending, Said, Size, Stage, Undo,
+    Board, Form, FormKind, Input, Model, Overlay, Pending, Said, Size, Stage, Stored, Undo,
 };
 use crate::vault::{Access, Durability};
 
@@ -28,7 +28,7 @@ pub const DELETE_WORD: &str = "delete";
 pub(super) fn may_save(board: &mut Board, now: Moment) -> bool {
     let why = if board.access != Access::ReadWrite {
         Fault::ReadOnlyNewer
-    } else if board.saving {
+    } else if board.stored == Stored::Soon {
         Fault::StillSaving
     } else {
         return true;
@@ -270,8 +270,7 @@ fn commit(board: &mut Board, book: Book, done: Screen, size: Size) -> Vec<Effect
         board.undo.remove(0);
     }
     refresh(board, size);
-    board.saving = true;
-    board.unsaved = true;
+    board.stored = Stored::Soon;
     board.pending = Some(Pending::Say(done));
     vec![Effect::Save]
 }
@@ -292,29 +291,26 @@ fn refresh(board: &mut Board, size: Size) {
 /// Saves again what could not be saved.
 pub(super) fn retry(model: &mut Model) -> Vec<Effect> {
     let Stage::Open(board) = &mut model.stage else { return Vec::new() };
-    if !board.unsaved {
+    if board.stored == Stored::Yes {
         say(board, model.now, Said::Screen(Screen::AllSaved));
         return Vec::new();
     }
     if !may_save(board, model.now) {
         return Vec::new();
     }
-    board.saving = true;
+    board.stored = Stored::Soon;
     board.pending = Some(Pending::Say(Screen::Saved));
     vec![Effect::Save]
 }
 
 /// Leaves, unless edits would be lost.
 pub(super) fn quit(board: &mut Board) -> Vec<Effect> {
-    if board.saving {
-        board.pending = Some(Pending::Quit);
-        return Vec::new();
+    match board.stored {
+        Stored::Yes => return vec![Effect::Quit],
+        Stored::Soon => board.pending = Some(Pending::Quit),
+        Stored::No => board.overlay = Some(Overlay::Leave),
     }
-    if board.unsaved {
-        board.overlay = Some(Overlay::Leave);
-        return Vec::new();
-    }
-    vec![Effect::Quit]
+    Vec::new()
 }
 
 /// The file's own version takes the place of ours.
@@ -324,7 +320,7 @@ pub(super) fn replace_book(board: &mut Board, opened: Opened, size: Size) {
     board.access = opened.access;
     // Going back to a book from before somebody else's edit would take that edit away.
     board.undo.clear();
-    board.unsaved = false;
+    board.stored = Stored::Yes;
     board.waiting = None;
     refresh(board, size);
     if let Some(id) = selected
@@ -337,11 +333,10 @@ pub(super) fn replace_book(board: &mut Board, opened: Opened, size: Size) {
 
 pub(super) fn saved(model: &mut Model, result: Result<Durability, NotSaved>) -> Vec<Effect> {
     let Model { now, size, look, stage: Stage::Open(board), .. } = model else { return Vec::new() };
-    board.saving = false;
     let pending = board.pending.take();
     match result {
         Ok(durability) => {
-            board.unsaved = false;
+            board.stored = Stored::Yes;
             rows::count(board, *now, look.stale_after);
             if durability == Durability::Unconfirmed {
                 say(board, *now, Said::Fault(Fault::DurabilityUnconfirmed));
@@ -359,8 +354,10 @@ pub(super) fn saved(model: &mut Model, result: Result<Durability, NotSaved>) -> 
             }
         }
         Err(NotSaved { fault, theirs }) => {
-            if let Some(Pending::Counter { before, .. }) = pending {
+            board.stored = Stored::No;
+            if let Some(Pending::Counter { before, stored, .. }) = pending {
                 board.book = before;
+                board.stored = stored;
                 rows::rebuild(board);
             }
             if let Some(opened) = theirs {

@@ -68,9 +68,8 @@ fn back(welcome: &mut Welcome) {
     let step = match welcome.step {
         Step::Start | Step::Open | Step::Kind => Step::Start,
         Step::Passphrase => Step::Kind,
-        Step::Words | Step::Type => Step::Passphrase,
+        Step::Words | Step::Type | Step::Recovery => Step::Passphrase,
         Step::Again => Step::Type,
-        Step::Recovery => Step::Passphrase,
         // What is being made or shown once cannot be left by a key too many.
         Step::Wait | Step::Keep => return,
     };

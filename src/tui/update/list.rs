@@ -6,7 +6,7 @@ use crate::text::safe;
 use crate::tui::effect::Effect;
 use crate::tui::hint;
 use crate::tui::keymap::{Action, Key, KeyCode, Place};
-use crate::tui::model::{Board, Input, Model, Overlay, Said, Stage};
+use crate::tui::model::{Board, Input, Model, Overlay, Said, Stage, Stored};
 
 pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     let place = model.place();
@@ -119,7 +119,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
 
 fn lock(model: &mut Model) -> Vec<Effect> {
     if let Stage::Open(board) = &mut model.stage
-        && (board.saving || board.unsaved)
+        && board.stored != Stored::Yes
     {
         let key = hint::name(&model.keymap, Place::List, Action::Save);
         say(board, model.now, Said::Screen(Screen::SaveFirst { key }));

@@ -15,7 +15,7 @@ pub(super) use menu::matching;
 use super::effect::Effect;
 use super::keymap::{Key, KeyCode};
 use super::message::{Message, Opened};
-use super::model::{Board, Locked, Model, Notice, Overlay, Said, Seat, Stage};
+use super::model::{Board, Locked, Model, Notice, Overlay, Said, Seat, Stage, Stored};
 use crate::app::desk::Need;
 use crate::i18n::{Fault, Screen};
 use crate::time::Moment;
@@ -42,7 +42,7 @@ pub fn update(model: &mut Model, message: Message, now: Moment) -> Vec<Effect> {
         Message::Created(result) => return first::created(model, result),
         Message::Saved(result) => return edit::saved(model, result),
         Message::Reloaded(result) => reloaded(model, result),
-        Message::Copied(outcome) => copy::copied(model, outcome),
+        Message::Copied(outcome) => copy::copied(model, &outcome),
         Message::Resumed => return lock(model),
     }
     Vec::new()
@@ -86,9 +86,8 @@ fn is_bound(model: &Model, key: Key) -> bool {
 fn paste(model: &mut Model, text: &str) {
     match &mut model.stage {
         Stage::Welcome(welcome) if welcome.choices() == 0 => welcome.input.insert(text),
-        Stage::Welcome(_) => {}
         Stage::Locked(locked) if !locked.opening => locked.passphrase.insert(text),
-        Stage::Locked(_) => {}
+        Stage::Welcome(_) | Stage::Locked(_) => {}
         Stage::Open(board) => {
             board.touched = model.now;
             match &mut board.overlay {
@@ -112,8 +111,7 @@ fn tick(model: &mut Model) -> Vec<Effect> {
     let Stage::Open(board) = &mut model.stage else { return Vec::new() };
     let idle = now.millis_since(board.touched);
     // An edit that is not saved is not thrown away by a timer.
-    let may_lock =
-        !board.unsaved && !board.saving && !matches!(board.overlay, Some(Overlay::Form(_)));
+    let may_lock = board.stored == Stored::Yes && !matches!(board.overlay, Some(Overlay::Form(_)));
     if may_lock && model.look.lock_after.is_some_and(|limit| idle >= limit) {
         return lock(model);
     }
@@ -125,7 +123,8 @@ fn tick(model: &mut Model) -> Vec<Effect> {
     }
     copy::expire(board, now);
     let mut effects = copy::due(board, now);
-    if !board.saving {
+    // Reading the file again would throw away what could not be written to it.
+    if board.stored == Stored::Yes {
         effects.push(Effect::Watch);
     }
     effects
@@ -134,7 +133,7 @@ fn tick(model: &mut Model) -> Vec<Effect> {
 /// Shuts the vault: the book goes, the seat stays.
 fn lock(model: &mut Model) -> Vec<Effect> {
     if let Stage::Open(board) = &mut model.stage {
-        if board.saving || board.unsaved {
+        if board.stored != Stored::Yes {
             return vec![Effect::Redraw];
         }
         let seat = board.seat();
@@ -165,7 +164,7 @@ fn open(model: &mut Model, opened: Opened) -> Vec<Effect> {
     let account = seat.account;
     let quarantined = opened.book.quarantine.len();
     let access = opened.access;
-    let mut board = Board::new(opened, seat, !model.look.hide_codes, model.now);
+    let mut board = Board::new(opened, &seat, !model.look.hide_codes, model.now);
     rows::rebuild(&mut board);
     if let Some(id) = account {
         rows::select(&mut board, id);

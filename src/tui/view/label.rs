@@ -1,7 +1,9 @@
 //! Records in a few words: a backup, where a code arrives, marketplaces.
 
+use std::fmt::Write as _;
+
 use crate::i18n::{Lang, Word};
-use crate::model::{Arrival, Backup, MethodKind, Role};
+use crate::model::{Arrival, Backup, MethodKind, Number, Role};
 use crate::text::{self, Safe};
 use crate::tui::theme::{Mark, Meaning};
 
@@ -47,7 +49,7 @@ pub(super) fn arrival(arrival: &Arrival, lang: Lang) -> String {
     let mut places = Vec::new();
     places.extend(arrival.device.map(|device| Safe::new(&device.label).to_string()));
     if arrival.device.is_none() {
-        places.extend(arrival.number.map(|number| number.masked()));
+        places.extend(arrival.number.map(Number::masked));
     }
     // A device named after its holder is said once.
     let holder = arrival.holder.map(|person| Safe::new(&person.name).to_string());
@@ -65,13 +67,13 @@ pub(super) fn sites(sites: &[String], width: usize) -> String {
     for shown in (1..=safe.len()).rev() {
         let mut line = safe[..shown].iter().map(Safe::as_str).collect::<Vec<_>>().join(" ");
         if shown < safe.len() {
-            line.push_str(&format!(" +{}", safe.len() - shown));
+            let _ = write!(line, " +{}", safe.len() - shown);
         }
         if text::width(&line) <= width {
             return line;
         }
     }
-    safe.first().map(|site| site.to_string()).unwrap_or_default()
+    safe.first().map(ToString::to_string).unwrap_or_default()
 }
 
 #[cfg(test)]

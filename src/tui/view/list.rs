@@ -158,11 +158,12 @@ fn draw_code(
         Some(window) if window.left <= 5 => Meaning::Ending,
         _ => Meaning::Code,
     };
-    match (window, board.revealed_step(account.id, model.now)) {
+    let revealed = board.revealed(account.id, model.now).and_then(|revealed| revealed.step);
+    match (window, revealed) {
         (Some(window), _) if shown => {
             pen.text(code, meaning, &key.code_at_step(window.step).grouped());
         }
-        (None, Some(Some(step))) => {
+        (None, Some(step)) => {
             pen.text(code, Meaning::Code, &key.code_at_step(step).grouped());
         }
         (Some(_), _) => {

@@ -13,16 +13,16 @@ use crate::tui::theme::{Mark, Meaning};
 use crate::tui::update::{DELETE_WORD, matching};
 
 /// The keys of the list, the filter and the big view, from the keymap.
-pub(super) fn help(model: &Model, top: usize, area: Rect, pen: &mut Pen) -> Option<Position> {
+pub(super) fn help(model: &Model, top: usize, area: Rect, pen: &mut Pen) {
     let area = inset(area);
     pen.say(area, Meaning::Title, &Screen::HelpTitle);
     let list = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
     let actions = model.keymap.actions(Place::List);
     let per_column = usize::from(list.height).max(1);
     let columns = if list.width >= 100 { 2 } else { 1 };
-    let last = actions.len().saturating_sub(per_column * columns);
+    let furthest = actions.len().saturating_sub(per_column * columns);
     let width = list.width / u16::try_from(columns).unwrap_or(1);
-    let shown = actions.iter().skip(top.min(last)).take(per_column * columns);
+    let shown = actions.iter().skip(top.min(furthest)).take(per_column * columns);
     for (index, &action) in shown.enumerate() {
         let (column, row) = (index / per_column, index % per_column);
         let x = list.x + width * u16::try_from(column).unwrap_or(0);
@@ -33,7 +33,6 @@ pub(super) fn help(model: &Model, top: usize, area: Rect, pen: &mut Pen) -> Opti
         let rest = Rect { x: x + 17, width: width.saturating_sub(18), ..line };
         pen.say(rest, Meaning::Text, &hint::sentence(action));
     }
-    None
 }
 
 /// Every command that holds what is typed.
@@ -43,7 +42,7 @@ pub(super) fn commands(
     cursor: usize,
     area: Rect,
     pen: &mut Pen,
-) -> Option<Position> {
+) -> Position {
     let area = inset(area);
     pen.say(area, Meaning::Title, &Screen::CommandsTitle);
     let line = Rect { y: area.y + 1, height: 1, ..area };
@@ -71,7 +70,7 @@ pub(super) fn commands(
     if found.is_empty() {
         pen.say(list, Meaning::Faint, &Screen::NothingMatches);
     }
-    Some(at)
+    at
 }
 
 pub(super) fn delete(
@@ -92,13 +91,12 @@ pub(super) fn delete(
     Some(pen.prompt(line(4), word))
 }
 
-pub(super) fn leave(model: &Model, area: Rect, pen: &mut Pen) -> Option<Position> {
+pub(super) fn leave(model: &Model, area: Rect, pen: &mut Pen) {
     let area = inset(area);
     let key = hint::name(&model.keymap, Place::Menu, Action::Accept);
     pen.say(area, Meaning::Bad, &Screen::LeaveTitle);
     let line = Rect { y: area.y + 1, ..area }.intersection(area);
     pen.say(line, Meaning::Text, &Screen::LeaveAsk { key });
-    None
 }
 
 fn inset(area: Rect) -> Rect {

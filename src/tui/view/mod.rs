@@ -14,7 +14,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::layout::{Areas, Details, areas};
-use super::model::{Board, Model, Overlay, Size, Stage, Tone};
+use super::model::{Board, Model, Overlay, Size, Stage, Stored, Tone};
 use super::theme::{Mark, Meaning, Theme};
 use super::{hint, keymap};
 use crate::i18n::Screen;
@@ -49,14 +49,20 @@ fn open(model: &Model, board: &Board, area: Rect, pen: &mut Pen) -> Option<Posit
         Some(Overlay::Big { account, step }) => {
             return big::draw(model, board, *account, *step, under(&areas), pen);
         }
-        Some(Overlay::Help { top }) => return menu::help(model, *top, under(&areas), pen),
+        Some(Overlay::Help { top }) => {
+            menu::help(model, *top, under(&areas), pen);
+            return None;
+        }
         Some(Overlay::Commands { query, cursor }) => {
-            return menu::commands(model, query, *cursor, under(&areas), pen);
+            return Some(menu::commands(model, query, *cursor, under(&areas), pen));
         }
         Some(Overlay::Delete { account, word }) => {
             return menu::delete(board, *account, word, under(&areas), pen);
         }
-        Some(Overlay::Leave) => return menu::leave(model, under(&areas), pen),
+        Some(Overlay::Leave) => {
+            menu::leave(model, under(&areas), pen);
+            return None;
+        }
         None => {}
     }
     notice(model, board, areas.notice, pen);
@@ -96,10 +102,10 @@ fn header(model: &Model, board: &Board, area: Rect, pen: &mut Pen) {
     if board.access != crate::vault::Access::ReadWrite {
         parts.push((Screen::ReadOnly.say(model.lang), Meaning::Look));
     }
-    if board.saving {
-        parts.push((Screen::Saving.say(model.lang), Meaning::Faint));
-    } else if board.unsaved {
-        parts.push((Screen::NotSavedYet.say(model.lang), Meaning::Bad));
+    match board.stored {
+        Stored::Yes => {}
+        Stored::Soon => parts.push((Screen::Saving.say(model.lang), Meaning::Faint)),
+        Stored::No => parts.push((Screen::NotSavedYet.say(model.lang), Meaning::Bad)),
     }
     parts.push((Screen::Accounts { n: board.book.accounts.len() }.say(model.lang), Meaning::Text));
     let (gone, look) = board.alarms;

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::label;
 use super::pen::Pen;
 use crate::i18n::{Screen, Word};
-use crate::model::{Account, Method, MethodKind, backup_method};
+use crate::model::{Account, Method, MethodKind, Number, backup_method};
 use crate::otp::{Key, Kind};
 use crate::text::{self, Safe, safe};
 use crate::time::days_between;
@@ -23,11 +23,11 @@ pub(super) fn draw(model: &Model, board: &Board, area: Rect, pen: &mut Pen) {
         codes(model, board, account, key, &mut page);
         page.gap();
     }
-    page.field(Word::Login, &account.login);
-    page.field(Word::Sites, &sites);
-    page.field(Word::Company, &account.company);
-    page.field(Word::Tags, &account.tags.join(" "));
-    page.field(Word::Note, &account.note);
+    page.field(&Word::Login, &account.login);
+    page.field(&Word::Sites, &sites);
+    page.field(&Word::Company, &account.company);
+    page.field(&Word::Tags, &account.tags.join(" "));
+    page.field(&Word::Note, &account.note);
     page.gap();
     let title = Screen::Methods.say(model.lang);
     page.line(Meaning::Group, &title);
@@ -45,10 +45,9 @@ pub(super) fn draw(model: &Model, board: &Board, area: Rect, pen: &mut Pen) {
 }
 
 fn codes(model: &Model, board: &Board, account: &Account, key: &Key, page: &mut Page) {
-    let step = match (key.window(model.now), board.revealed_step(account.id, model.now)) {
-        (Some(window), _) if board.shows(account, model.now) => Some(window.step),
-        (None, Some(step)) => step,
-        _ => None,
+    let step = match key.window(model.now) {
+        Some(window) => board.shows(account, model.now).then_some(window.step),
+        None => board.revealed(account.id, model.now).and_then(|revealed| revealed.step),
     };
     if let Some(step) = step {
         page.line(Meaning::Code, &key.code_at_step(step).grouped());
@@ -75,7 +74,7 @@ fn draw_method(model: &Model, board: &Board, method: &Method, page: &mut Page) {
     let role = label::role(method.role).say(lang);
     let kind = label::kind(method.kind).say(lang);
     let mut places = Vec::new();
-    places.extend(method.number.and_then(|id| book.number(id)).map(|number| number.masked()));
+    places.extend(method.number.and_then(|id| book.number(id)).map(Number::masked));
     places.extend(book.device_of(method).map(|device| Safe::new(&device.label).to_string()));
     page.line(Meaning::Text, &format!("{role} {kind} {}", places.join(", ")));
     if let Some(person) = book.holder_of(method) {
@@ -119,7 +118,7 @@ impl Page<'_, '_> {
         self.skip(used);
     }
 
-    fn field(&mut self, word: Word, value: &str) {
+    fn field(&mut self, word: &Word, value: &str) {
         if value.is_empty() {
             return;
         }
