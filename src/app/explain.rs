@@ -1,6 +1,6 @@
 //! From an error to the sentence that explains it: what failed, and what to do next.
 //!
-//! Paths and the system's own words pass through [`Safe`](crate::text::Safe); nothing a person
+//! Paths and the system's own words pass through [`Safe`]; nothing a person
 //! typed in secret ever does. A wrong passphrase gets no hint of how wrong it was.
 
 use std::io;

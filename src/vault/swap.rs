@@ -10,7 +10,7 @@
 //! ```
 //!
 //! A kill between any two of them leaves the old version or the new one under the vault's name,
-//! and the other one beside it or in the backups; [`left_overs`] finds it there.
+//! and the other one beside it or in the backups; [`Target::left_overs`] finds it there.
 
 use std::ffi::OsString;
 use std::fs::{self, File, Permissions};
