@@ -142,7 +142,7 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
                     update(&mut self.model, Message::Copied(outcome), now);
                 }
             }
-            Effect::Redraw => self.terminal.clear()?,
+            Effect::Redraw => self.wipe()?,
             Effect::Suspend => return Ok(Turn::Suspend),
             Effect::Quit => return Ok(Turn::Quit),
         }
@@ -206,8 +206,15 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
 
     /// Forgets what is on the terminal and draws everything.
     pub fn redraw(&mut self) -> Result<(), B::Error> {
-        self.terminal.clear()?;
+        self.wipe()?;
         self.draw()
+    }
+
+    /// Clears the terminal so that the next drawing is whole. Not `Terminal::clear`: that asks the
+    /// terminal where its cursor is, and the answer would arrive among the keys.
+    fn wipe(&mut self) -> Result<(), B::Error> {
+        let size = self.terminal.size()?;
+        self.terminal.resize(size.into())
     }
 
     /// The terminal has a new size, or may have.

@@ -143,6 +143,7 @@ fn submit(jobs: &Sender<Job>, work: Vec<Job>) -> io::Result<()> {
 fn employ(mut worker: Worker, wake: Sender<Wake>) -> Sender<Job> {
     let (jobs, work) = channel();
     thread::spawn(move || {
+        let _watch = Deathwatch(wake.clone());
         for job in work {
             if let Some(message) = worker.perform(job)
                 && wake.send(Wake::Message(message)).is_err()
@@ -152,6 +153,16 @@ fn employ(mut worker: Worker, wake: Sender<Wake>) -> Sender<Job> {
         }
     });
     jobs
+}
+
+/// Wakes the loop when its thread ends: a worker that panicked must not leave "saving" on screen.
+struct Deathwatch(Sender<Wake>);
+
+impl Drop for Deathwatch {
+    fn drop(&mut self) {
+        // Nobody listens any more when the loop itself is ending.
+        let _ = self.0.send(Wake::Gone(io::ErrorKind::BrokenPipe.into()));
+    }
 }
 
 fn listen(wake: Sender<Wake>) {
