@@ -33,6 +33,8 @@ pub struct Beginning {
     pub keymap: Keymap,
     /// What it takes to open the vault.
     pub need: Need,
+    /// A passphrase that was given beforehand: the vault opens without asking.
+    pub passphrase: Option<Secret>,
     /// Where the vault is or will be, for display.
     pub path: String,
     /// A passphrase nobody has seen, to be offered for a new vault.
@@ -63,8 +65,8 @@ pub struct Dashboard<B: Backend, C> {
 }
 
 impl<B: Backend, C: Clipboard> Dashboard<B, C> {
-    /// Nothing is drawn yet. A vault that needs nothing is asked for at once: the jobs to begin
-    /// with come back.
+    /// Nothing is drawn yet. A vault that needs nothing more is asked for at once: the jobs to
+    /// begin with come back.
     pub fn new(
         beginning: Beginning,
         terminal: Terminal<B>,
@@ -77,9 +79,9 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
             Need::Vault => Stage::Welcome(Welcome::new(beginning.offered)),
             need => {
                 let mut locked = Locked::new(need);
-                if need == Need::Nothing {
+                if need == Need::Nothing || beginning.passphrase.is_some() {
                     locked.opening = true;
-                    jobs.push(Job::Unlock(None));
+                    jobs.push(Job::Unlock(beginning.passphrase));
                 }
                 Stage::Locked(locked)
             }

@@ -83,6 +83,7 @@ impl Stage {
             look,
             keymap: Keymap::load("").expect("the default keys load"),
             need,
+            passphrase: None,
             path: "/home/li/.local/share/keyrack/team-eu.age".into(),
             offered: Secret::from_text(
                 "alpha-bravo-cargo-delta-eagle-fancy-gamma-hotel-index-jelly".into(),
