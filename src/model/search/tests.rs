@@ -1,3 +1,5 @@
+//! What people type, and which accounts they mean.
+
 use proptest::prelude::*;
 
 use super::*;
