@@ -127,6 +127,7 @@ messages! {
         HintLock en "lock" zh "锁定";
         HintQuit en "quit" zh "退出";
         HintAccept en "go on" zh "继续";
+        HintToList en "to the list" zh "回到列表";
         HintCancel en "back" zh "返回";
         HintClear en "clear" zh "清除";
         HintSave en "save" zh "保存";

@@ -109,5 +109,9 @@ pub(super) fn hints(model: &Model) -> Vec<(Key, Screen)> {
 }
 
 fn keys(keymap: &Keymap, place: Place, actions: &[Action]) -> Vec<(Key, Screen)> {
+    let label = |action| match (place, action) {
+        (Place::Filter, Action::Accept) => Screen::HintToList,
+        (_, action) => label(action),
+    };
     actions.iter().filter_map(|&action| Some((keymap.key(place, action)?, label(action)))).collect()
 }

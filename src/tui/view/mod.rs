@@ -137,7 +137,9 @@ fn header(model: &Model, board: &Board, area: Rect, pen: &mut Pen) {
     let left = Rect { x: area.x + 1, width: right.saturating_sub(area.x + 1), ..area };
     let used = pen.text(left, Meaning::Title, "Keyrack");
     let rest = Rect { x: left.x + used + 2, width: left.width.saturating_sub(used + 2), ..left };
-    pen.text(rest, Meaning::Faint, name.as_str());
+    if rest.width >= 6 {
+        pen.text(rest, Meaning::Faint, name.as_str());
+    }
 }
 
 /// Minutes until the last one, then seconds: a line that changes every second costs bytes.
