@@ -1,5 +1,20 @@
 //! The program: wiring only.
 
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+
+use keyrack::app::create::ten_words;
+use keyrack::app::demo::Demo;
+use keyrack::app::desk::{Need, need};
+use keyrack::cli::{self, Exit, Failure, Next, Session, Stage};
+use keyrack::clipboard::{Mode, Person, Surroundings, System};
+use keyrack::config::{Clipboard, Color};
+use keyrack::i18n::{Command, Fault};
+use keyrack::platform::{self, Environment, Seat};
+use keyrack::text::safe;
+use keyrack::tui::keymap::Keymap;
+use keyrack::tui::terminal::{Refusal, refusal};
+use keyrack::tui::{self, Beginning, Look, Worker};
 use zeroizing_alloc::ZeroAlloc;
 
 /// Wipes every block it frees: age's stream buffers and ron's strings hold secrets that no type of
@@ -7,4 +22,94 @@ use zeroizing_alloc::ZeroAlloc;
 #[global_allocator]
 static ALLOCATOR: ZeroAlloc<std::alloc::System> = ZeroAlloc(std::alloc::System);
 
-fn main() {}
+fn main() -> ExitCode {
+    // Before any secret exists.
+    let hardening = platform::harden();
+    // A panic's own message may quote what it choked on; its place says enough.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        let _ = writeln!(io::stderr(), "keyrack: internal error at {place}");
+    }));
+    let exit = match cli::run(std::env::args_os().collect(), hardening) {
+        Next::Exit(exit) => exit,
+        Next::Dashboard(session, stage) => cli::end(dashboard(&session, stage), session.lang),
+    };
+    ExitCode::from(exit.code())
+}
+
+fn dashboard(session: &Session, stage: Stage) -> Result<(), Failure> {
+    if let Some(refusal) = refusal(&session.environment) {
+        return Err(Failure::usage(match refusal {
+            Refusal::NoTerminal => Fault::NoDashboard,
+            Refusal::Dumb => Fault::DumbTerminal,
+        }));
+    }
+    // Kept to the end: its folder goes when it goes.
+    let demo = match stage {
+        Stage::Own => None,
+        Stage::Demo => Some(Demo::make(platform::now())?),
+    };
+    let desk = match &demo {
+        Some(demo) => demo.desk().clone(),
+        None => session.desk()?,
+    };
+    let need = need(&desk)?;
+    let passphrase = match need {
+        Need::IdentityPassphrase | Need::VaultPassphrase => session.given_passphrase()?,
+        Need::Vault | Need::Nothing => None,
+    };
+    let beginning = Beginning {
+        lang: session.lang,
+        look: look(session),
+        keymap: Keymap::load("").map_err(|_| Failure::usage(Fault::BadArguments))?,
+        need,
+        passphrase,
+        path: desk.place.file.to_string_lossy().into_owned(),
+        offered: ten_words(platform::random()),
+        seed: platform::random(),
+        random: platform::random(),
+    };
+    let mode = match session.settings.clipboard {
+        Clipboard::Auto => Mode::Auto,
+        Clipboard::Native => Mode::Native,
+        Clipboard::Terminal => Mode::Terminal,
+        Clipboard::Off => Mode::Off,
+    };
+    let environment = session.environment.clone();
+    let surroundings = move || surroundings(&environment);
+    let clear_after = session.settings.clear_clipboard_after();
+    let clipboard = System::new(mode, surroundings, io::stdout(), clear_after);
+    let apology = Command::Crashed.say(session.lang);
+    tui::run(beginning, Worker::new(desk), clipboard, apology).map_err(|error| {
+        Failure::new(Exit::Failed, Fault::TerminalFailed { error: safe(&error.to_string()) })
+    })
+}
+
+fn look(session: &Session) -> Look {
+    let settings = &session.settings;
+    let millis = |time: std::time::Duration| u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
+    Look {
+        hide_codes: settings.hide_codes,
+        lock_after: settings.lock_after().map(millis),
+        stale_after: settings.stale_after_days,
+        ascii: settings.ascii,
+        color: match session.globals.color.unwrap_or(settings.color) {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => !session.environment.no_color,
+        },
+    }
+}
+
+/// Asked before every copy: people detach from a session here and attach to it from elsewhere.
+fn surroundings(environment: &Environment) -> Surroundings {
+    Surroundings {
+        person: match environment.find_seat() {
+            Seat::Local => Person::Here,
+            Seat::Remote => Person::Elsewhere,
+        },
+        term: environment.term.clone().unwrap_or_default(),
+        tmux: environment.tmux.is_some(),
+        screen: environment.sty.is_some(),
+    }
+}

@@ -2,6 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, Read as _};
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
@@ -159,6 +160,12 @@ pub fn unlock(desk: &Desk, passphrase: Option<&Secret>) -> Result<(Vault, Book),
     let keys = keys(desk, passphrase)?;
     Vault::open(desk.place.clone(), keys, &desk.machine)
         .map_err(|error| Unopened::vault(desk, error))
+}
+
+/// The permissions of a file, nine bits and the three above them; `None` when it is not there.
+pub fn mode(path: &Path) -> Option<u32> {
+    let metadata = fs::metadata(path).ok()?;
+    Some(metadata.permissions().mode() & 0o7777)
 }
 
 /// The identity file as it is.

@@ -3,9 +3,11 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasher as _, RandomState};
 
-use crate::exchange::uri_list::Entry;
+use crate::exchange::uri_list::{Entry, ListError, read};
 use crate::model::{Account, Book, Id};
 use crate::otp::uri::{Address, Remark, UriError};
+
+pub use crate::exchange::uri_list::LARGEST_FILE;
 
 /// What became of every entry of a file, in its order.
 #[derive(Clone, Debug, Default)]
@@ -66,7 +68,15 @@ impl Report {
 }
 
 /// Adds what a file says to the book. An entry that is refused stops none of the others.
-pub fn import(book: &mut Book, entries: Vec<Entry>, fresh: &mut dyn FnMut() -> Id) -> Report {
+pub fn import(
+    book: &mut Book,
+    bytes: &[u8],
+    fresh: &mut dyn FnMut() -> Id,
+) -> Result<Report, ListError> {
+    Ok(add_all(book, read(bytes)?, fresh))
+}
+
+fn add_all(book: &mut Book, entries: Vec<Entry>, fresh: &mut dyn FnMut() -> Id) -> Report {
     let mut known = Keys::of(book);
     let lines = entries
         .into_iter()
@@ -142,7 +152,6 @@ impl Keys {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::uri_list::read;
     use crate::time::Moment;
 
     const A: &str =
@@ -162,7 +171,7 @@ mod tests {
                 return id;
             }
         };
-        import(book, read(list.as_bytes()).expect("a list"), &mut fresh)
+        import(book, list.as_bytes(), &mut fresh).expect("a list")
     }
 
     #[test]

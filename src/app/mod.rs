@@ -7,3 +7,4 @@ pub mod desk;
 pub mod draft;
 pub mod explain;
 pub mod import;
+pub mod words;

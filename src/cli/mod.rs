@@ -1,1 +1,151 @@
-//! Commands.
+//! The command line: one file a command, each with its grammar and what it does.
+//!
+//! ```text
+//!   args       what all commands share; usage: what is said of wrong arguments
+//!   session    language, settings, desk, passphrase, the open vault
+//!   input      files that options name; prompt: questions on the terminal
+//!   output     standard output and standard error
+//!   exit       exit codes and failures
+//!   pick       which account is meant; report: accounts as JSON; check: what doctor finds
+//! ```
+//!
+//! Standard output carries what was asked for and nothing else; everything said besides goes to
+//! standard error, questions to the terminal. The dashboard is not opened here: whoever called is
+//! told to ([`Next`]).
+
+mod add;
+mod args;
+mod check;
+mod code;
+mod doctor;
+mod edit;
+mod exit;
+mod import;
+mod init;
+mod input;
+mod list;
+mod output;
+mod pick;
+mod prompt;
+mod remove;
+mod report;
+mod session;
+mod show;
+mod usage;
+
+pub use exit::{Exit, Failure};
+pub use session::Session;
+
+use std::ffi::OsString;
+
+use clap::ArgMatches;
+use clap::error::ErrorKind;
+
+use crate::app::explain;
+use crate::config::{FILE_NAME, Settings, SettingsError};
+use crate::i18n::{Fault, Lang, negotiate};
+use crate::platform::{Environment, Folders, Hardening};
+use output::{Output, complain};
+
+/// What is to be done after the arguments were read.
+#[derive(Debug)]
+pub enum Next {
+    /// Nothing: a command was carried out, or was not.
+    Exit(Exit),
+    /// Open the dashboard.
+    Dashboard(Box<Session>, Stage),
+}
+
+/// Which vault the dashboard opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// The one of the session.
+    Own,
+    /// The demo's.
+    Demo,
+}
+
+/// Carries out a command, unless it is the dashboard. The first argument is the program's own name.
+pub fn run(args: Vec<OsString>, hardening: Hardening) -> Next {
+    let environment = Environment::read();
+    let folders = Folders::find().ok();
+    let settings = folders
+        .as_ref()
+        .map_or_else(|| Ok(Settings::default()), |at| Settings::load(&at.config.join(FILE_NAME)));
+    let asked = args::asked_lang(&args).map(|tag| tag.to_string_lossy().into_owned());
+    let lang = {
+        let set = settings.as_ref().ok().and_then(|settings| settings.lang.as_deref());
+        let wishes = asked.as_deref().into_iter().chain(set);
+        negotiate(wishes.chain(environment.locales()))
+    };
+    if asked.is_some_and(|tag| Lang::from_tag(&tag).is_none()) {
+        return Next::Exit(end(Err(Failure::usage(Fault::NotALanguage)), lang));
+    }
+    let matches = match parse(args, lang) {
+        Ok(matches) => matches,
+        Err(failure) => return Next::Exit(end(Err(failure), lang)),
+    };
+    let (settings, broken) = match settings {
+        Ok(settings) => (settings, None),
+        Err(error) => (Settings::default(), Some(error)),
+    };
+    let globals = args::globals(&matches);
+    let session = Session { lang, environment, settings, globals, hardening, folders };
+    let stage = match matches.subcommand_name() {
+        None => Stage::Own,
+        Some("demo") => Stage::Demo,
+        Some(_) => return Next::Exit(end(perform(&matches, &session, broken), lang)),
+    };
+    match broken {
+        Some(error) => Next::Exit(end(Err(settings_failure(&error)), lang)),
+        None => Next::Dashboard(Box::new(session), stage),
+    }
+}
+
+/// Says what went wrong, if anything did, and gives the exit code.
+pub fn end(result: Result<(), Failure>, lang: Lang) -> Exit {
+    let Err(failure) = result else { return Exit::Done };
+    if let Some(fault) = failure.fault {
+        complain(&format!("keyrack: {}", fault.say(lang)));
+    }
+    failure.details.iter().for_each(|line| complain(line));
+    failure.exit
+}
+
+fn parse(args: Vec<OsString>, lang: Lang) -> Result<ArgMatches, Failure> {
+    args::grammar(lang).try_get_matches_from(args).map_err(|error| match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            let mut out = Output::open();
+            let said = out.line(error.render().to_string().trim_end()).and_then(|()| out.finish());
+            said.err().unwrap_or_else(|| Failure::silent(Exit::Done))
+        }
+        _ => Failure::usage(usage::explain(&error)),
+    })
+}
+
+fn perform(
+    matches: &ArgMatches,
+    session: &Session,
+    broken: Option<SettingsError>,
+) -> Result<(), Failure> {
+    let (name, matches) = matches.subcommand().unwrap_or(("", matches));
+    let mut out = Output::open();
+    // Doctor says what is wrong with the settings; nothing else goes on without them.
+    match (name, broken) {
+        ("doctor", broken) => doctor::run(matches, session, broken.as_ref(), &mut out),
+        (_, Some(error)) => Err(settings_failure(&error)),
+        ("init", _) => init::run(matches, session, &mut out),
+        ("add", _) => add::run(matches, session, &mut out),
+        ("edit", _) => edit::run(matches, session, &mut out),
+        ("remove", _) => remove::run(matches, session, &mut out),
+        ("show", _) => show::run(matches, session, &mut out),
+        ("code", _) => code::run(matches, session, &mut out),
+        ("import", _) => import::run(matches, session, &mut out),
+        _ => list::run(matches, session, &mut out),
+    }?;
+    out.finish()
+}
+
+fn settings_failure(error: &SettingsError) -> Failure {
+    Failure::new(Exit::Failed, explain::settings(error))
+}

@@ -1,10 +1,116 @@
-//! What the command line says: help, prompts, results.
+//! What the command line says besides help: prompts, questions, results.
 
 use super::messages;
+use crate::text::Safe;
 
 messages! {
     /// A sentence on the command line.
     pub enum Command {
-        About en "Codes and backup devices for many store accounts, from one encrypted file" zh "一个加密文件，管理众多店铺账号的验证码和备用设备";
+        // Prompts. The English word is in the Chinese ones too, so that scripts that wait for it work.
+        AskIdentity en "Passphrase of your identity: " zh "身份文件口令（passphrase）：";
+        AskVault en "Passphrase of this vault: " zh "保险库口令（passphrase）：";
+        AskNew en "New passphrase (empty takes the ten words): " zh "新口令（passphrase，留空则使用以上十个单词）：";
+        AskAgain en "The passphrase again: " zh "再次输入口令（passphrase）：";
+        AskKey en "Key or otpauth address (not shown; empty for none): " zh "密钥或 otpauth 地址（不显示；没有则留空）：";
+        AskRecovery
+            en "Make an offline recovery key, to open the vault when the identity is lost? [y/N] "
+            zh "要生成离线恢复密钥吗？身份文件丢失时可用它打开保险库。[y/N] ";
+        AskRemove { title: Safe<'static> } en "Remove {title}? [y/N] " zh "要删除 {title} 吗？[y/N] ";
+        AskRestore { name: Safe<'static> }
+            en "Put {name} in the vault's place? What is there now becomes a backup. [y/N] "
+            zh "要用 {name} 替换保险库吗？现有内容会转为备份。[y/N] ";
+        AskField { field: Safe<'static> } en "{field}: " zh "{field}：";
+
+        // init.
+        Offered { words: Safe<'static> }
+            en "Ten words nobody has seen, if you like: {words}"
+            zh "可以使用这十个随机单词：{words}";
+        StrengthIs { strength: Safe<'static> } en "Strength: {strength}" zh "强度：{strength}";
+        VaultAt { path: Safe<'static> } en "Vault: {path}" zh "保险库：{path}";
+        IdentityAt { path: Safe<'static> } en "Identity: {path}" zh "身份文件：{path}";
+        IdentityUsed { path: Safe<'static> } en "Identity: {path} (it existed and was used)" zh "身份文件：{path}（已存在，直接使用）";
+        RecipientIs { recipient: Safe<'static> } en "Recipient: {recipient}" zh "接收者公钥：{recipient}";
+        RecoveryIs en "Recovery key. Print it or write it down; it is shown only now:" zh "恢复密钥。请打印或抄写，仅显示这一次：";
+        KeepIdentity
+            en "Keep a copy of the identity file elsewhere: without it the vault does not open."
+            zh "请另存一份身份文件：没有它就无法打开保险库。";
+        IdentityBeside
+            en "Note: the identity lies beside the vault. Whoever copies the folder takes both."
+            zh "注意：身份文件与保险库在同一文件夹，复制该文件夹的人会同时得到两者。";
+        WeakPassphrase en "Note: this passphrase is easy to guess." zh "注意：这个口令很容易猜到。";
+
+        Crashed
+            en "Keyrack stopped on an internal error. The vault is what it was at the last save."
+            zh "Keyrack 因内部错误中止。保险库保持上次保存时的内容。";
+
+        // Accounts.
+        Added { title: Safe<'static>, id: Safe<'static> } en "Added {title} ({id})" zh "已添加 {title}（{id}）";
+        Edited { title: Safe<'static> } en "Saved {title}" zh "已保存 {title}";
+        Removed { title: Safe<'static> } en "Removed {title}. The version before is among the backups: keyrack doctor" zh "已删除 {title}。之前的版本在备份中：keyrack doctor";
+        LeftAlone en "Nothing was changed." zh "未作任何更改。";
+        Compare { code: Safe<'static>, left: u32 }
+            en "It shows {code} for {left} s now: compare with the phone."
+            zh "当前验证码 {code}（{left} 秒）：请与手机核对。";
+        CompareCounter { code: Safe<'static> }
+            en "The next code is {code}: compare with the device."
+            zh "下一个验证码为 {code}：请与设备核对。";
+        SecondsLeft { n: u32 } en "{n} s" zh "{n} 秒";
+        NoAccounts en "No accounts yet. Add one with keyrack add, or import a list: keyrack import FILE" zh "还没有账号。请用 keyrack add 添加，或导入列表：keyrack import 文件";
+        KeyIs { kind: Safe<'static>, digits: u8, algorithm: Safe<'static>, bits: usize }
+            en "{kind}, {digits} digits, {algorithm}, {bits} bits"
+            zh "{kind}，{digits} 位，{algorithm}，{bits} 比特";
+        KeyEvery { kind: Safe<'static>, digits: u8, period: u32, algorithm: Safe<'static>, bits: usize }
+            en "{kind}, {digits} digits every {period} s, {algorithm}, {bits} bits"
+            zh "{kind}，每 {period} 秒 {digits} 位，{algorithm}，{bits} 比特";
+        NoKey en "none here" zh "无";
+        Methods en "Methods" zh "验证方式";
+        TestedOn { day: Safe<'static> } en "tested {day}" zh "{day} 测试";
+
+        // import.
+        Imported { n: usize } en "{n} accounts added" one(n) "1 account added" zh "已添加 {n} 个账号";
+        WouldImport { n: usize } en "{n} accounts would be added" one(n) "1 account would be added" zh "将添加 {n} 个账号";
+        HereAlready { n: usize } en "{n} were here already" one(n) "1 was here already" zh "{n} 个已存在";
+        Refused { n: usize } en "{n} were refused" one(n) "1 was refused" zh "{n} 个被拒绝";
+        AtLine { line: usize, said: Safe<'static> } en "line {line}: {said}" zh "第 {line} 行：{said}";
+        Twin { title: Safe<'static> } en "the same key as {title}; kept both" zh "与 {title} 的密钥相同；两者均保留";
+        PrefixDiffers { prefix: Safe<'static> } en "the label says {prefix}, the issuer something else; the issuer counts" zh "标签前缀为 {prefix}，与服务商不一致，以服务商为准";
+        NoNameRemark en "it has no name; give it one with keyrack edit" zh "没有名称，请用 keyrack edit 补充";
+        NotUtf8 en "its name was not UTF-8; what was lost is shown as \u{fffd}" zh "名称不是 UTF-8，无法识别的部分显示为 \u{fffd}";
+        NoCounter en "no counter was given; it starts at 0" zh "未给出计数器，从 0 开始";
+        NotSteam en "issuer Steam, but other digits: kept as totp" zh "服务商为 Steam 但位数不同，按 totp 保留";
+        OddLength en "the key has an odd length: compare a code before you rely on it" zh "密钥长度异常：使用前请核对一次验证码";
+        SpareBits en "the key has spare bits at its end, which were dropped: compare a code" zh "密钥末尾有多余的位，已去掉：请核对一次验证码";
+        ShortKey en "the key is shorter than 80 bits" zh "密钥不足 80 位";
+        Repeated { parameter: Safe<'static> } en "{parameter} stands there twice; the first one counts" zh "{parameter} 重复，以第一个为准";
+        Unread { parameter: Safe<'static> } en "{parameter} could not be read and was left out" zh "{parameter} 无法读取，已略过";
+
+        // doctor.
+        Absent en "not there" zh "不存在";
+        Mode { mode: Safe<'static> } en "permissions {mode}" zh "权限 {mode}";
+        TooOpen { mode: Safe<'static> } en "permissions {mode}: others can read it. Run chmod 600 on it" zh "权限 {mode}：他人可读。请执行 chmod 600";
+        SettingsLine en "Settings" zh "设置";
+        IdentityLine en "Identity" zh "身份文件";
+        VaultLine en "Vault" zh "保险库";
+        BackupsLine en "Backups" zh "备份";
+        MachineLine en "Machine" zh "本机";
+        MemoryLine en "Memory" zh "内存";
+        AccountsLine en "Accounts" zh "账号";
+        MembersLine en "Members" zh "成员";
+        NotOpened en "not opened: no passphrase was given" zh "未打开：没有提供口令";
+        ReadWrite en "opens, can be written" zh "可打开，可写入";
+        ReadOnly en "opens, read-only" zh "可打开，只读";
+        Hardened en "closed to other programs" zh "其他程序无法读取";
+        NotHardened en "open to other programs of this user (a debug build)" zh "本用户的其他程序可读取（调试版本）";
+        HardenFailed { error: Safe<'static> } en "may be open to other programs of this user: {error}" zh "本用户的其他程序可能可以读取：{error}";
+        KindReplaced en "before a save" zh "保存前";
+        KindConflict en "yours, when another's was in place" zh "冲突时您的版本";
+        KindRecovered en "from an interrupted save" zh "中断保存的残留";
+        QuarantineLine { title: Safe<'static>, reason: Safe<'static> } en "not understood: {title} ({reason})" zh "无法理解：{title}（{reason}）";
+        ReasonShape en "not a record, or a value of the wrong sort" zh "不是记录，或值的类型不对";
+        ReasonUnknownField en "a field this Keyrack does not know" zh "含有未知字段";
+        ReasonValue { field: Safe<'static> } en "the value of {field}" zh "{field} 的值有误";
+        ReasonNoId en "no id" zh "没有 id";
+        ReasonDuplicateId en "an id that is there already" zh "id 重复";
+        Restored { name: Safe<'static> } en "{name} is the vault now." zh "{name} 已成为当前保险库。";
     }
 }

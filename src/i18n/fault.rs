@@ -274,6 +274,9 @@ messages! {
         NoDashboard
             en "The dashboard needs a terminal. In a script use: keyrack list, keyrack code"
             zh "仪表盘需要在终端中运行。脚本中请使用 keyrack list、keyrack code";
+        DumbTerminal
+            en "This terminal cannot show the dashboard (TERM is dumb or not set). Use: keyrack list, keyrack code"
+            zh "此终端无法显示仪表盘（TERM 为 dumb 或未设置）。请使用 keyrack list、keyrack code";
         TerminalFailed { error: Safe<'static> }
             en "The terminal failed: {error}. Nothing was changed."
             zh "终端出错：{error}。未作任何更改。";
@@ -326,12 +329,12 @@ messages! {
         UnknownOptionNear { option: Safe<'static>, near: Safe<'static> }
             en "There is no option {option} here. Did you mean {near}?"
             zh "没有选项 {option}。是否想用 {near}？";
-        UnknownCommand { word: Safe<'static> }
-            en "There is no command {word}. See: keyrack --help"
-            zh "没有命令 {word}。参见：keyrack --help";
-        UnknownCommandNear { word: Safe<'static>, near: Safe<'static> }
-            en "There is no command {word}. Did you mean {near}?"
-            zh "没有命令 {word}。是否想用 {near}？";
+        UnknownCommand
+            en "There is no such command. See: keyrack --help"
+            zh "没有这个命令。参见：keyrack --help";
+        UnknownCommandNear { near: Safe<'static> }
+            en "There is no such command. Did you mean {near}?"
+            zh "没有这个命令。是否想用 {near}？";
         TooManyWords
             en "That is one argument too many. Put a name with spaces in quotes."
             zh "参数过多。含空格的名称请加引号。";
@@ -341,6 +344,15 @@ messages! {
         BadValue { option: Safe<'static>, known: Safe<'static> }
             en "{option} does not take that value. It takes: {known}"
             zh "{option} 不接受该值。可用：{known}";
+        NotANumberHere { option: Safe<'static> }
+            en "{option} takes a whole number, and not that one. See: keyrack --help"
+            zh "{option} 需要合适的整数。参见：keyrack --help";
+        Twice { option: Safe<'static> }
+            en "{option} stands there twice. Leave one out."
+            zh "{option} 重复。请去掉一个。";
+        NotALanguage
+            en "Keyrack does not speak that language. It speaks: en, zh-CN"
+            zh "不支持该语言。可用：en、zh-CN";
         NeverTogether { option: Safe<'static>, other: Safe<'static> }
             en "{option} and {other} cannot be used together. Leave one out."
             zh "{option} 和 {other} 不能同时使用。请去掉一个。";

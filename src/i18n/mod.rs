@@ -1,7 +1,7 @@
 //! Every sentence a person reads, in every language, side by side.
 //!
 //! A message is a variant of one of the enums below: [`Word`] for labels and headings, [`Screen`]
-//! for the dashboard, [`Command`] for the command line, [`Fault`] for what went wrong and what to
+//! for the dashboard, [`Command`] and [`Help`] for the command line, [`Fault`] for what went wrong and what to
 //! do. The macro makes a missing translation a compile error. Arguments are numbers, words of this
 //! catalogue or [`Safe`](crate::text::Safe) text, so no stranger's text passes through raw.
 //!
@@ -10,12 +10,14 @@
 
 mod command;
 mod fault;
+mod help;
 mod lang;
 mod screen;
 mod word;
 
 pub use command::Command;
 pub use fault::Fault;
+pub use help::Help;
 pub use lang::{Lang, negotiate};
 pub use screen::Screen;
 pub use word::Word;

@@ -100,7 +100,10 @@ pub(crate) const POWERS: &[Power] = &[
     Power {
         verb: "read the environment",
         paths: &["std::env"],
-        grants: &[("platform", "the only place that reads variables")],
+        grants: &[
+            ("platform", "the only place that reads variables"),
+            ("main", "hands the arguments over"),
+        ],
     },
     Power {
         verb: "ask for randomness",
@@ -111,6 +114,7 @@ pub(crate) const POWERS: &[Power] = &[
         verb: "look at or act on processes",
         paths: &["std::process", "std::os::unix::process", "rustix::process"],
         grants: &[
+            ("main", "the exit code"),
             ("platform::seat", "who started us decides whose clipboard it is"),
             ("tui::terminal", "stops with its process group, as Ctrl-Z asks"),
         ],
@@ -161,6 +165,8 @@ pub(crate) const POWERS: &[Power] = &[
             ("platform::seat", "the process table is files"),
             ("tui::terminal", "the terminal is a file, opened anew without waiting"),
             ("app::desk", "whether there is a vault, and how its first lines look"),
+            ("cli::input", "the passphrase, keys and lists that options name"),
+            ("cli::prompt", "the terminal is a file, whatever standard input is"),
             // Who writes may read.
             ("vault::swap", ""),
             ("vault::backups", ""),
@@ -189,6 +195,10 @@ pub(crate) const POWERS: &[Power] = &[
             ("platform::environment", "asks whether they are terminals"),
             ("tui::terminal", "raw mode in and out"),
             ("tui::runtime", "the screen that ratatui draws on"),
+            ("cli::output", "what was asked for, and what went wrong"),
+            ("cli::input", "lists and keys that are piped in"),
+            ("cli::prompt", "asks without echo"),
+            ("main", "the place of a panic; the terminal's clipboard"),
         ],
     },
     // Foreign crates that belong to one place each.

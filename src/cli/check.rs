@@ -1,0 +1,201 @@
+//! What `keyrack doctor` finds: collected once, told as lines or as JSON.
+
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::exit::{Exit, Failure};
+use super::session::{Open, Session};
+use crate::app::desk::{Desk, Need, mode, need};
+use crate::app::explain;
+use crate::config::{FILE_NAME, SettingsError};
+use crate::i18n::Command as Say;
+use crate::model::{Quarantined, Reason};
+use crate::platform::Hardening;
+use crate::text::safe;
+use crate::time::Moment;
+use crate::vault::{self, BackupKind, backups};
+
+use super::prompt::Terminal;
+
+/// Everything that was found. `doctor --json` writes it as it is.
+#[derive(Debug, Serialize)]
+pub struct Check {
+    /// The settings file.
+    pub settings: File,
+    /// The identity file.
+    pub identity: File,
+    /// The vault file.
+    pub vault: File,
+    /// What is in the vault; nothing when it was not opened.
+    pub content: Option<Content>,
+    /// The folder of the backups.
+    pub backup_folder: String,
+    /// The backups, newest first.
+    pub backups: Vec<Backup>,
+    /// This machine's name in the vault.
+    pub machine: String,
+    /// Whether other programs can look into this one.
+    pub memory: &'static str,
+    /// The exit code.
+    #[serde(skip)]
+    pub verdict: Exit,
+}
+
+/// One file.
+#[derive(Debug, Serialize)]
+pub struct File {
+    /// Where it is.
+    pub path: String,
+    /// Whether it is there.
+    pub exists: bool,
+    /// Its permissions in octal.
+    pub mode: Option<String>,
+    /// Whether only this person can read it.
+    pub private: Option<bool>,
+    /// What is wrong with it, in the language asked for.
+    pub problem: Option<String>,
+}
+
+impl File {
+    fn look(path: &Path) -> Self {
+        let mode = mode(path);
+        Self {
+            path: path.to_string_lossy().into_owned(),
+            exists: mode.is_some(),
+            mode: mode.map(|mode| format!("{mode:03o}")),
+            private: mode.map(|mode| mode.trailing_zeros() >= 6),
+            problem: None,
+        }
+    }
+}
+
+/// What is in an open vault.
+#[derive(Debug, Serialize)]
+pub struct Content {
+    /// Whether it may be written.
+    pub writable: bool,
+    /// How many accounts there are.
+    pub accounts: usize,
+    /// How many can open it; 0 for a vault with a passphrase.
+    pub members: usize,
+    /// Entries that make no sense.
+    pub quarantine: Vec<Entry>,
+}
+
+/// An entry that makes no sense.
+#[derive(Debug, Serialize)]
+pub struct Entry {
+    /// What can be told of it.
+    pub title: String,
+    /// What is wrong, in the language asked for.
+    pub reason: String,
+}
+
+/// One backup.
+#[derive(Debug, Serialize)]
+pub struct Backup {
+    /// The name of its file.
+    pub name: String,
+    /// When its version was put aside.
+    pub at: String,
+    /// `replaced`, `conflict` or `recovered`.
+    pub kind: &'static str,
+    /// Bytes.
+    pub size: u64,
+}
+
+/// Looks at everything; opens the vault where that needs no question that cannot be asked.
+pub fn check(
+    desk: &Desk,
+    session: &Session,
+    broken: Option<&SettingsError>,
+) -> Result<Check, Failure> {
+    let folder = session.folders.as_ref().map(|folders| folders.config.join(FILE_NAME));
+    let mut check = Check {
+        settings: File::look(&folder.unwrap_or_default()),
+        identity: File::look(&desk.identity),
+        vault: File::look(&desk.place.file),
+        content: None,
+        backup_folder: desk.place.backups.to_string_lossy().into_owned(),
+        backups: list(desk)?,
+        machine: desk.machine.clone(),
+        memory: match session.hardening {
+            Hardening::On => "closed",
+            Hardening::Off => "open",
+            Hardening::Failed(_) => "unsure",
+        },
+        verdict: Exit::Done,
+    };
+    if let Some(error) = broken {
+        check.settings.problem = Some(explain::settings(error).say(session.lang));
+        check.verdict = Exit::Failed;
+    }
+    match open(desk, session) {
+        Ok(None) => {}
+        Ok(Some(open)) => check.content = Some(content(&open, session)),
+        Err(failure) => {
+            check.verdict = failure.exit;
+            let said = failure.fault.map(|fault| fault.say(session.lang));
+            let at_fault = match failure.exit {
+                Exit::Shut => &mut check.identity,
+                _ => &mut check.vault,
+            };
+            at_fault.problem = said;
+        }
+    }
+    Ok(check)
+}
+
+/// The open vault; nothing when there is nobody to ask for the passphrase.
+fn open(desk: &Desk, session: &Session) -> Result<Option<Open>, Failure> {
+    let asks = matches!(need(desk)?, Need::IdentityPassphrase | Need::VaultPassphrase);
+    if asks && session.globals.passphrase.is_none() && Terminal::open().is_none() {
+        return Ok(None);
+    }
+    session.open_at(desk).map(Some)
+}
+
+fn content(open: &Open, session: &Session) -> Content {
+    let entry = |entry: &Quarantined| Entry {
+        title: entry.title.clone(),
+        reason: reason(entry.reason).say(session.lang),
+    };
+    Content {
+        writable: open.vault.access() == vault::Access::ReadWrite,
+        accounts: open.book.accounts.len(),
+        members: open.vault.members().len(),
+        quarantine: open.book.quarantine.iter().map(entry).collect(),
+    }
+}
+
+fn reason(reason: Reason) -> Say {
+    match reason {
+        Reason::Shape => Say::ReasonShape,
+        Reason::UnknownField => Say::ReasonUnknownField,
+        Reason::Value { field } => Say::ReasonValue { field: safe(field) },
+        Reason::NoId => Say::ReasonNoId,
+        Reason::DuplicateId => Say::ReasonDuplicateId,
+    }
+}
+
+fn list(desk: &Desk) -> Result<Vec<Backup>, Failure> {
+    let failed = |error| Failure::new(Exit::Failed, explain::read(&desk.place.backups, &error));
+    let backup = |backup: vault::Backup| Backup {
+        name: backup.path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        at: time(backup.at),
+        kind: match backup.kind {
+            BackupKind::Replaced => "replaced",
+            BackupKind::Conflict => "conflict",
+            BackupKind::Recovered => "recovered",
+        },
+        size: backup.size,
+    };
+    Ok(backups(&desk.place).map_err(failed)?.into_iter().map(backup).collect())
+}
+
+/// `2026-11-23T10:15:02Z`
+fn time(at: Moment) -> String {
+    let secs = i64::try_from(at.secs()).unwrap_or(i64::MAX);
+    jiff::Timestamp::from_second(secs).unwrap_or(jiff::Timestamp::MAX).to_string()
+}

@@ -1,0 +1,69 @@
+//! `keyrack edit`: changes one account; what is not named stays.
+
+use std::path::PathBuf;
+
+use clap::{ArgMatches, Command};
+
+use super::add::{LONGEST_KEY, ask_key, build, compare, fields, fill, set_key};
+use super::args;
+use super::exit::Failure;
+use super::input::content;
+use super::output::Output;
+use super::pick::pick;
+use super::prompt::Terminal;
+use super::session::Session;
+use crate::app::draft::Draft;
+use crate::i18n::{Command as Say, Fault, Help, Lang};
+use crate::text::safe;
+
+pub fn grammar(lang: Lang) -> Command {
+    let usage = "keyrack edit QUERY [--login NAME] [OPTION …]";
+    args::command("edit", usage, &Help::Edit, lang).arg(args::query(lang)).args(fields(lang)).args(
+        [
+            args::path("key-file", &Help::KeyFile, lang).conflicts_with("remove-key"),
+            args::flag("ask-key", &Help::AskKey, lang)
+                .conflicts_with_all(["key-file", "remove-key"]),
+            args::flag("remove-key", &Help::RemoveKey, lang),
+            args::flag("pin", &Help::Pin, lang),
+            args::flag("unpin", &Help::Unpin, lang).conflicts_with("pin"),
+        ],
+    )
+}
+
+pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
+    // Before a passphrase is asked for in vain.
+    let mut options = Draft::default();
+    let flags = ["ask-key", "remove-key", "pin", "unpin"];
+    let file = matches.get_one::<PathBuf>("key-file");
+    let flagged = flags.into_iter().any(|flag| matches.get_flag(flag));
+    if !(fill(&mut options, matches) || file.is_some() || flagged) {
+        return Err(Failure::usage(Fault::NoChange));
+    }
+    let key = file.map(|path| content(path, LONGEST_KEY)).transpose()?;
+    let mut open = session.open()?;
+    let place = pick(&open.book, &args::query_of(matches))?;
+    let account = open.book.accounts[place].clone();
+    let mut draft = Draft::of(&account, &open.book);
+    fill(&mut draft, matches);
+    if matches.get_flag("remove-key") {
+        draft.forget_key();
+    }
+    if let Some(key) = &key {
+        set_key(&mut draft, key);
+    }
+    let mut terminal = None;
+    if matches.get_flag("ask-key") {
+        let mut asked = Terminal::or(Fault::NoTerminalForKey)?;
+        ask_key(&mut draft, &mut asked, session.lang)?;
+        terminal = Some(asked);
+    }
+    let mut edited = build(&draft, Some(&account), &mut open, session)?;
+    edited.pinned = (edited.pinned || matches.get_flag("pin")) && !matches.get_flag("unpin");
+    if edited.key != account.key {
+        compare(edited.key.as_ref(), terminal.as_mut(), session)?;
+    }
+    let title = safe(edited.title());
+    open.book.put(edited);
+    open.save(session)?;
+    out.line(&Say::Edited { title }.say(session.lang))
+}

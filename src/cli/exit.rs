@@ -1,0 +1,120 @@
+//! How a command ends: what a script can tell from the exit code. Listed in `docs/cli.md`.
+
+use std::io;
+
+use crate::app::create::CreateError;
+use crate::app::desk::{Part, Unopened};
+use crate::app::explain;
+use crate::i18n::Fault;
+use crate::text::Safe;
+use crate::vault::{OpenError, SaveError};
+
+/// The exit codes. Stable: a code never changes its meaning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// 0: done.
+    Done = 0,
+    /// 1: failed, for a reason none of the others names.
+    Failed = 1,
+    /// 2: the arguments make no sense.
+    Usage = 2,
+    /// 3: no account, or no backup, is called that.
+    NotFound = 3,
+    /// 4: several accounts are called that.
+    Ambiguous = 4,
+    /// 5: the vault stays shut: wrong passphrase, no passphrase, no identity, or not one of its
+    /// recipients.
+    Shut = 5,
+    /// 6: there is no vault, or the file is damaged or none.
+    NoVault = 6,
+    /// 7: not saved: changed underneath, locked by another Keyrack, read-only, disk full. The vault
+    /// is what it was.
+    NotSaved = 7,
+    /// 8: an import refused some entries; the others were added.
+    Partly = 8,
+    /// 9: this account gives no code here.
+    NoCode = 9,
+    /// 130: stopped with Ctrl-C.
+    Interrupted = 130,
+}
+
+impl Exit {
+    /// The number a script sees.
+    pub fn code(self) -> u8 {
+        self as u8
+    }
+}
+
+/// Why a command did not do what was asked.
+#[derive(Debug)]
+pub struct Failure {
+    /// The exit code.
+    pub exit: Exit,
+    /// What is said on standard error; nothing where nobody listens.
+    pub fault: Option<Fault>,
+    /// More lines below it, safe to print.
+    pub details: Vec<String>,
+}
+
+impl Failure {
+    /// A failure with its sentence.
+    pub fn new(exit: Exit, fault: Fault) -> Self {
+        Self { exit, fault: Some(fault), details: Vec::new() }
+    }
+
+    /// Arguments that make no sense.
+    pub fn usage(fault: Fault) -> Self {
+        Self::new(Exit::Usage, fault)
+    }
+
+    /// Ended with an exit code, after everything was said.
+    pub fn silent(exit: Exit) -> Self {
+        Self { exit, fault: None, details: Vec::new() }
+    }
+
+    /// Standard output could not be written. A reader that has had enough is no error.
+    pub fn output(error: &io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            return Self::silent(Exit::Done);
+        }
+        let error = Safe::new(&error.to_string()).into_owned();
+        Self::new(Exit::Failed, Fault::OutputFailed { error })
+    }
+}
+
+impl From<Unopened> for Failure {
+    fn from(unopened: Unopened) -> Self {
+        let exit = match (unopened.part, &unopened.error) {
+            (Part::Identity, _)
+            | (
+                _,
+                OpenError::WrongPassphrase
+                | OpenError::NeedsPassphrase
+                | OpenError::NeedsIdentity
+                | OpenError::NotARecipient
+                | OpenError::NoMemory { .. },
+            ) => Exit::Shut,
+            (_, OpenError::Io { .. }) => Exit::Failed,
+            _ => Exit::NoVault,
+        };
+        Self::new(exit, explain::open(&unopened))
+    }
+}
+
+impl From<SaveError> for Failure {
+    fn from(error: SaveError) -> Self {
+        Self::new(Exit::NotSaved, explain::save(&error))
+    }
+}
+
+impl From<CreateError> for Failure {
+    fn from(error: CreateError) -> Self {
+        let fault = explain::create(&error);
+        match error {
+            CreateError::Open(unopened) => unopened.into(),
+            CreateError::Save(_) | CreateError::Identity(_) => Self::new(Exit::NotSaved, fault),
+            CreateError::EmptyPassphrase => Self::usage(fault),
+            CreateError::Folder { .. } => Self::new(Exit::Failed, fault),
+        }
+    }
+}

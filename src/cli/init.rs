@@ -1,0 +1,156 @@
+//! `keyrack init`: an identity and a vault. Asks where a person can answer, and nothing otherwise.
+
+use clap::{ArgMatches, Command, value_parser};
+
+use super::args;
+use super::exit::Failure;
+use super::output::Output;
+use super::prompt::Terminal;
+use super::session::Session;
+use crate::app::create::{Created, Protection, Recovery, Strength, create, strength, ten_words};
+use crate::app::desk::{Desk, Need, need};
+use crate::app::explain;
+use crate::i18n::{Command as Say, Fault, Help, Lang, Screen};
+use crate::platform;
+use crate::secret::Secret;
+use crate::text::safe;
+use crate::vault::{OpenError, SaveError, Sealed, WorkFactor, glance};
+
+/// Below this a passphrase that somebody makes up is refused.
+const WEAK: Strength = Strength(2);
+
+pub fn grammar(lang: Lang) -> Command {
+    args::command("init", "keyrack init [--recovery]", &Help::Init, lang).args([
+        args::flag("passphrase-vault", &Help::InitPassphraseVault, lang)
+            .conflicts_with_all(["no-passphrase", "recovery"]),
+        args::flag("no-passphrase", &Help::InitNoPassphrase, lang),
+        args::flag("recovery", &Help::InitRecovery, lang),
+        args::option("work-factor", "N", &Help::InitWork, lang)
+            .value_parser(value_parser!(u8).range(10..=20)),
+    ])
+}
+
+pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
+    let desk = session.desk()?;
+    // Before anything is asked.
+    if !matches!(need(&desk), Ok(Need::Vault)) {
+        return Err(SaveError::Exists { path: desk.place.file }.into());
+    }
+    let asked = matches.get_one::<u8>("work-factor").copied();
+    let work = asked.and_then(WorkFactor::new).unwrap_or(WorkFactor::DEFAULT);
+    let protection = protection(matches, session, &desk)?;
+    let created = create(&desk, &protection, work, platform::random(), platform::now())?;
+    tell(&created, &desk, session, out)
+}
+
+fn protection(matches: &ArgMatches, session: &Session, desk: &Desk) -> Result<Protection, Failure> {
+    let given = session.given_passphrase()?;
+    let wanted = if matches.get_flag("recovery") { Recovery::Make } else { Recovery::Skip };
+    if let Some(passphrase) = given {
+        if passphrase.expose_text().is_some_and(|text| strength(text) < WEAK) {
+            session.note(&Say::WeakPassphrase);
+        }
+        return Ok(if matches.get_flag("passphrase-vault") {
+            Protection::Passphrase(passphrase)
+        } else {
+            let passphrase = (!matches.get_flag("no-passphrase")).then_some(passphrase);
+            Protection::Identity { passphrase, recovery: wanted }
+        });
+    }
+    if matches.get_flag("no-passphrase") {
+        return Ok(Protection::Identity { passphrase: None, recovery: wanted });
+    }
+    if matches.get_flag("passphrase-vault") {
+        let mut terminal = Terminal::or(Fault::NoTerminal)?;
+        return Ok(Protection::Passphrase(new_passphrase(&mut terminal, session.lang)?));
+    }
+    let passphrase = match glance(&desk.identity) {
+        // An identity that exists is used: its passphrase stays what it is.
+        Ok(Sealed::Passphrase { .. }) => {
+            let mut terminal = Terminal::or(Fault::NoTerminal)?;
+            Some(terminal.secret(&Say::AskIdentity.say(session.lang))?)
+        }
+        Err(OpenError::Missing { .. }) => {
+            let mut terminal = Terminal::or(Fault::NoTerminal)?;
+            Some(new_passphrase(&mut terminal, session.lang)?)
+        }
+        // Plain, or nothing that opens: creating says which.
+        _ => None,
+    };
+    let recovery = match wanted {
+        Recovery::Skip if passphrase.is_some() => {
+            let mut terminal = Terminal::or(Fault::NoTerminal)?;
+            let make = terminal.confirm(&Say::AskRecovery.say(session.lang))?;
+            if make { Recovery::Make } else { Recovery::Skip }
+        }
+        wanted => wanted,
+    };
+    Ok(Protection::Identity { passphrase, recovery })
+}
+
+/// Asks for a new passphrase, twice, until both are the same and good enough.
+fn new_passphrase(terminal: &mut Terminal, lang: Lang) -> Result<Secret, Failure> {
+    let offered = ten_words(platform::random());
+    let words = safe(offered.expose_text().unwrap_or_default());
+    terminal.line(&Say::Offered { words }.say(lang))?;
+    loop {
+        let typed = terminal.secret(&Say::AskNew.say(lang))?;
+        let typed = if typed.is_empty() { offered.clone() } else { typed };
+        let strength = strength(typed.expose_text().unwrap_or_default());
+        let word = safe(&in_words(strength).say(lang));
+        terminal.line(&Say::StrengthIs { strength: word }.say(lang))?;
+        if strength < WEAK {
+            terminal.line(&Fault::PassphraseWeak.say(lang))?;
+            continue;
+        }
+        let again = terminal.secret(&Say::AskAgain.say(lang))?;
+        if again == typed {
+            return Ok(typed);
+        }
+        terminal.line(&Fault::PassphrasesDiffer.say(lang))?;
+    }
+}
+
+fn in_words(strength: Strength) -> Screen {
+    match strength.0 {
+        0 => Screen::Strength0,
+        1 => Screen::Strength1,
+        2 => Screen::Strength2,
+        3 => Screen::Strength3,
+        _ => Screen::Strength4,
+    }
+}
+
+/// Where things are now. The recovery key is on standard output because it was asked for by name.
+fn tell(
+    created: &Created,
+    desk: &Desk,
+    session: &Session,
+    out: &mut Output,
+) -> Result<(), Failure> {
+    let lang = session.lang;
+    out.line(&Say::VaultAt { path: explain::path(&created.vault) }.say(lang))?;
+    if let Some(recipient) = &created.recipient {
+        let path = explain::path(&desk.identity);
+        let said = match created.identity {
+            Some(_) => Say::IdentityAt { path },
+            None => Say::IdentityUsed { path },
+        };
+        out.line(&said.say(lang))?;
+        out.line(&Say::RecipientIs { recipient: safe(recipient) }.say(lang))?;
+        let beside = std::path::absolute(&desk.identity)
+            .ok()
+            .zip(std::path::absolute(&desk.place.file).ok());
+        if beside.is_some_and(|(identity, vault)| identity.parent() == vault.parent()) {
+            session.note(&Say::IdentityBeside);
+        }
+    }
+    if let Some(recovery) = &created.recovery {
+        out.line(&Say::RecoveryIs.say(lang))?;
+        out.line(recovery.expose_text().unwrap_or_default())?;
+    }
+    if created.identity.is_some() {
+        out.line(&Say::KeepIdentity.say(lang))?;
+    }
+    Ok(())
+}

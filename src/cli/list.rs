@@ -1,0 +1,105 @@
+//! `keyrack list`: accounts in columns, or as JSON.
+
+use clap::{ArgMatches, Command};
+
+use super::args;
+use super::exit::Failure;
+use super::output::Output;
+use super::report::Row;
+use super::session::Session;
+use crate::app::words;
+use crate::i18n::{Command as Say, Help, Lang, Word};
+use crate::model::group::Sort;
+use crate::model::search::Index;
+use crate::model::{Account, Book, arrival, backup};
+use crate::otp::Kind;
+use crate::platform;
+use crate::text::Safe;
+use crate::time::Moment;
+
+pub fn grammar(lang: Lang) -> Command {
+    let filter = args::argument("QUERY", &Help::ArgFilter, lang).num_args(0..);
+    args::command("list", "keyrack list [QUERY] [--codes] [--json]", &Help::List, lang).args([
+        filter,
+        args::flag("codes", &Help::ListCodes, lang),
+        args::json(lang),
+    ])
+}
+
+pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
+    let open = session.open()?;
+    let accounts = chosen(&open.book, &args::query_of(matches));
+    let now = platform::now();
+    if matches.get_flag("json") {
+        let stale_after = session.settings.stale_after_days;
+        let row = |account| Row::of(account, &open.book, now.date(), stale_after);
+        return out.json(&accounts.into_iter().map(row).collect::<Vec<_>>());
+    }
+    if open.book.accounts.is_empty() {
+        session.note(&Say::NoAccounts);
+        return Ok(());
+    }
+    let codes = matches.get_flag("codes");
+    let lang = session.lang;
+    let mut rows = Vec::with_capacity(accounts.len() + 1);
+    let heads = [Word::Store, Word::Platform, Word::Sites, Word::Login, Word::Code, Word::Backup];
+    rows.push(heads.iter().map(|head| head.say(lang)).collect());
+    rows.extend(accounts.into_iter().map(|account| {
+        let status = backup(account, &open.book, now.date(), session.settings.stale_after_days);
+        let sites: Vec<&str> = account.marketplaces.iter().map(String::as_str).collect();
+        vec![
+            cell(&account.store),
+            cell(&account.platform),
+            cell(&sites.join(" ")),
+            cell(&account.login),
+            if codes {
+                code(account, &open.book, now, lang)
+            } else {
+                source(account, &open.book, lang)
+            },
+            words::backup(status).say(lang),
+        ]
+    }));
+    out.table(&rows)
+}
+
+/// The accounts a query narrows the list to, best first; all of them, pinned ones first, without.
+fn chosen<'a>(book: &'a Book, query: &str) -> Vec<&'a Account> {
+    if query.is_empty() {
+        let mut accounts: Vec<&Account> = book.accounts.iter().collect();
+        accounts
+            .sort_by(|a, b| b.pinned.cmp(&a.pinned).then_with(|| Sort::default().compare(a, b)));
+        return accounts;
+    }
+    let found = Index::new(book).find(query, None);
+    found.into_iter().filter_map(|place| book.accounts.get(place as usize)).collect()
+}
+
+fn cell(text: &str) -> String {
+    Safe::new(text).to_string()
+}
+
+/// What the code comes from.
+fn source(account: &Account, book: &Book, lang: Lang) -> String {
+    match &account.key {
+        Some(key) => key.kind().word().to_owned(),
+        None => arrives(account, book, lang),
+    }
+}
+
+fn code(account: &Account, book: &Book, now: Moment, lang: Lang) -> String {
+    match &account.key {
+        // Showing it would use it up.
+        Some(key) if matches!(key.kind(), Kind::Hotp { .. }) => key.kind().word().to_owned(),
+        Some(key) => {
+            let left = key.window(now).map_or(0, |window| window.left);
+            format!("{}  {}", key.code(now).grouped(), Say::SecondsLeft { n: left }.say(lang))
+        }
+        None => arrives(account, book, lang),
+    }
+}
+
+fn arrives(account: &Account, book: &Book, lang: Lang) -> String {
+    arrival(account, book)
+        .map_or_else(|| Word::None.say(lang), |arrival| words::arrival(&arrival, lang))
+}

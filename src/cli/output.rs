@@ -1,0 +1,65 @@
+//! Standard output: lines, tables and JSON, all of them safe to print.
+
+use std::io::{self, BufWriter, StdoutLock, Write as _};
+
+use serde::Serialize;
+
+use super::exit::Failure;
+use crate::text::{escape_json, width};
+
+/// Standard output, written in large pieces.
+///
+/// What is printed must have come through the catalogue or [`Safe`](crate::text::Safe).
+#[derive(Debug)]
+pub struct Output(BufWriter<StdoutLock<'static>>);
+
+impl Output {
+    /// Takes standard output for one command.
+    pub fn open() -> Self {
+        Self(BufWriter::with_capacity(64 << 10, io::stdout().lock()))
+    }
+
+    /// One line.
+    pub fn line(&mut self, line: &str) -> Result<(), Failure> {
+        writeln!(self.0, "{line}").map_err(|error| Failure::output(&error))
+    }
+
+    /// One JSON document on lines of its own. Characters that act on a terminal are escaped.
+    pub fn json(&mut self, value: &impl Serialize) -> Result<(), Failure> {
+        let json = serde_json::to_string_pretty(value)
+            .map_err(|error| Failure::output(&io::Error::other(error)))?;
+        self.line(&escape_json(&json))
+    }
+
+    /// Rows in columns as wide as their widest cell; the last one is not padded.
+    pub fn table(&mut self, rows: &[Vec<String>]) -> Result<(), Failure> {
+        let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+        let widths: Vec<usize> = (0..columns)
+            .map(|column| {
+                let cells = rows.iter().filter_map(|row| row.get(column));
+                cells.map(|cell| width(cell)).max().unwrap_or(0)
+            })
+            .collect();
+        let mut line = String::new();
+        for row in rows {
+            line.clear();
+            for (cell, wide) in row.iter().zip(&widths) {
+                line.push_str(cell);
+                let gap = wide + 2 - width(cell);
+                line.extend(std::iter::repeat_n(' ', gap));
+            }
+            self.line(line.trim_end())?;
+        }
+        Ok(())
+    }
+
+    /// Makes sure that everything is written.
+    pub fn finish(mut self) -> Result<(), Failure> {
+        self.0.flush().map_err(|error| Failure::output(&error))
+    }
+}
+
+/// A line on standard error. When nobody reads that either, there is nobody to tell.
+pub fn complain(line: &str) {
+    let _ = writeln!(io::stderr(), "{line}");
+}

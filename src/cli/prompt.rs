@@ -1,0 +1,216 @@
+//! Questions on the terminal, whatever standard input and output are.
+//!
+//! A secret is read without echo into a buffer of fixed size that is wiped, and with the signal
+//! keys taken as bytes: so that Ctrl-C gives the terminal back before anything ends.
+
+use std::fs::File;
+use std::io::{self, Read as _, Write as _};
+
+use rustix::fs::{Mode, OFlags, open};
+use rustix::termios::{LocalModes, OptionalActions, SpecialCodeIndex, Termios};
+use rustix::termios::{tcgetattr, tcsetattr};
+use zeroize::{Zeroize as _, Zeroizing};
+
+use super::exit::{Exit, Failure};
+use crate::i18n::Fault;
+use crate::secret::Secret;
+use crate::text::Safe;
+
+/// The longest secret that is read, in bytes: a key of 1,024 bytes in an address.
+pub const LONGEST: usize = 8 << 10;
+
+const CTRL_C: u8 = 3;
+const CTRL_D: u8 = 4;
+const CTRL_U: u8 = 21;
+const ESCAPE: u8 = 27;
+
+/// The terminal a person sits at.
+#[derive(Debug)]
+pub struct Terminal(File);
+
+impl Terminal {
+    /// Opens it; `None` when this process has none.
+    pub fn open() -> Option<Self> {
+        let flags = OFlags::RDWR | OFlags::CLOEXEC | OFlags::NOCTTY;
+        open("/dev/tty", flags, Mode::empty()).ok().map(|terminal| Self(terminal.into()))
+    }
+
+    /// Opens it, or fails with the sentence that says what to use instead.
+    pub fn or(otherwise: Fault) -> Result<Self, Failure> {
+        Self::open().ok_or_else(|| Failure::new(Exit::Shut, otherwise))
+    }
+
+    /// Prints a line.
+    pub fn line(&mut self, line: &str) -> Result<(), Failure> {
+        writeln!(self.0, "{line}").map_err(|error| failed(&error))
+    }
+
+    /// Asks for a secret; what is typed is not shown.
+    pub fn secret(&mut self, prompt: &str) -> Result<Secret, Failure> {
+        let quiet = Quiet::begin(&self.0).map_err(|error| failed(&error))?;
+        let asked = write!(self.0, "{prompt}").and_then(|()| self.0.flush());
+        let typed = asked.and_then(|()| read_secret(&mut self.0));
+        drop(quiet);
+        // Nobody saw the Enter key.
+        let ended = writeln!(self.0);
+        match typed.and_then(|typed| ended.map(|()| typed)).map_err(|error| failed(&error))? {
+            Some(typed) => Ok(typed),
+            None => Err(Failure::new(Exit::Interrupted, Fault::Interrupted)),
+        }
+    }
+
+    /// Asks for a line that may be seen.
+    pub fn ask(&mut self, prompt: &str) -> Result<String, Failure> {
+        write!(self.0, "{prompt}").and_then(|()| self.0.flush()).map_err(|error| failed(&error))?;
+        let mut line = Vec::new();
+        let mut byte = [0];
+        loop {
+            match self.0.read(&mut byte) {
+                Ok(0) if line.is_empty() => {
+                    return Err(Failure::new(Exit::Interrupted, Fault::Interrupted));
+                }
+                Ok(0) => break,
+                Ok(_) if byte[0] == b'\n' || line.len() == LONGEST => break,
+                Ok(_) => line.push(byte[0]),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(failed(&error)),
+            }
+        }
+        Ok(String::from_utf8_lossy(&line).trim().to_owned())
+    }
+
+    /// Asks a question; only `y` and `yes` are one.
+    pub fn confirm(&mut self, question: &str) -> Result<bool, Failure> {
+        let answer = self.ask(question)?;
+        Ok(["y", "yes", "是"].iter().any(|yes| answer.eq_ignore_ascii_case(yes)))
+    }
+}
+
+fn failed(error: &io::Error) -> Failure {
+    let error = Safe::new(&error.to_string()).into_owned();
+    Failure::new(Exit::Failed, Fault::TerminalFailed { error })
+}
+
+/// No echo, no line editing, no signal keys, until dropped.
+struct Quiet {
+    terminal: File,
+    before: Termios,
+}
+
+impl Quiet {
+    fn begin(terminal: &File) -> io::Result<Self> {
+        let before = tcgetattr(terminal)?;
+        let mut quiet = before.clone();
+        quiet.local_modes.remove(LocalModes::ECHO | LocalModes::ICANON | LocalModes::ISIG);
+        quiet.special_codes[SpecialCodeIndex::VMIN] = 1;
+        quiet.special_codes[SpecialCodeIndex::VTIME] = 0;
+        tcsetattr(terminal, OptionalActions::Now, &quiet)?;
+        Ok(Self { terminal: terminal.try_clone()?, before })
+    }
+}
+
+impl Drop for Quiet {
+    fn drop(&mut self) {
+        // The terminal is gone when this fails.
+        let _ = tcsetattr(&self.terminal, OptionalActions::Now, &self.before);
+    }
+}
+
+/// Reads up to Enter; `None` when it was given up.
+fn read_secret(terminal: &mut impl io::Read) -> io::Result<Option<Secret>> {
+    // Never grown, so that no outgrown buffer keeps a part of it.
+    let mut typed = Zeroizing::new(Vec::with_capacity(LONGEST));
+    let mut chunk = Zeroizing::new([0; 256]);
+    let mut escape = Escape::No;
+    loop {
+        let count = match terminal.read(&mut *chunk) {
+            Ok(0) => return Ok(None),
+            Ok(count) => count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        for &byte in &chunk[..count] {
+            if escape.takes(byte) {
+                continue;
+            }
+            match byte {
+                b'\r' | b'\n' => return Ok(Some(Secret::new(std::mem::take(&mut *typed)))),
+                CTRL_C => return Ok(None),
+                CTRL_D if typed.is_empty() => return Ok(None),
+                CTRL_U => typed.zeroize(),
+                8 | 127 => erase(&mut typed),
+                0..32 => {}
+                _ if typed.len() < LONGEST => typed.push(byte),
+                _ => {}
+            }
+        }
+        chunk.zeroize();
+    }
+}
+
+/// Takes the last character back: a whole one, however many bytes it has.
+fn erase(typed: &mut Vec<u8>) {
+    while let Some(byte) = typed.pop() {
+        if byte & 0b1100_0000 != 0b1000_0000 {
+            break;
+        }
+    }
+}
+
+/// Where a sequence that a key like an arrow sends stands: it is no part of a secret.
+enum Escape {
+    No,
+    Begun,
+    Inside,
+}
+
+impl Escape {
+    /// Whether the byte belongs to such a sequence.
+    fn takes(&mut self, byte: u8) -> bool {
+        let (next, takes) = match (&self, byte) {
+            (Self::No, ESCAPE) => (Self::Begun, true),
+            (Self::Begun, b'[' | b'O') => (Self::Inside, true),
+            (Self::No | Self::Begun, _) => (Self::No, false),
+            (Self::Inside, 0x40..=0x7e) => (Self::No, true),
+            (Self::Inside, _) => (Self::Inside, true),
+        };
+        *self = next;
+        takes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_typed_is_what_is_read() {
+        let cases: [(&str, &[u8], Option<&str>); 12] = [
+            ("plain", b"secret\r", Some("secret")),
+            ("newline", b"secret\n", Some("secret")),
+            ("only Enter", b"\r", Some("")),
+            ("spaces stay", b" a b \r", Some(" a b ")),
+            ("backspace", b"sex\x7fcret\r", Some("secret")),
+            ("backspace over a wide character", "光之\x7f\r".as_bytes(), Some("光")),
+            ("backspace on nothing", b"\x7f\x08a\r", Some("a")),
+            ("start again", b"wrong\x15right\r", Some("right")),
+            ("arrows are no letters", b"a\x1b[Db\x1bOAc\x1b[1;5Dd\r", Some("abcd")),
+            ("Ctrl-C", b"abc\x03", None),
+            ("Ctrl-D on nothing", b"\x04", None),
+            ("hung up", b"abc", None),
+        ];
+        for (name, bytes, expected) in cases {
+            let read = read_secret(&mut io::Cursor::new(bytes)).expect(name);
+            let read = read.as_ref().map(|secret| secret.expose_text().expect(name));
+            assert_eq!(read, expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn more_than_fits_is_dropped() {
+        let mut bytes = vec![b'a'; LONGEST + 100];
+        bytes.push(b'\r');
+        let read = read_secret(&mut io::Cursor::new(bytes)).expect("read").expect("typed");
+        assert_eq!(read.expose().len(), LONGEST);
+    }
+}

@@ -1,0 +1,33 @@
+//! `keyrack remove`: takes one account out, after asking.
+
+use clap::{ArgMatches, Command};
+
+use super::args;
+use super::exit::{Exit, Failure};
+use super::output::Output;
+use super::pick::{name, pick};
+use super::prompt::Terminal;
+use super::session::Session;
+use crate::i18n::{Command as Say, Fault, Help, Lang};
+
+pub fn grammar(lang: Lang) -> Command {
+    args::command("remove", "keyrack remove QUERY [--yes]", &Help::Remove, lang)
+        .args([args::query(lang), args::flag("yes", &Help::OptYes, lang)])
+}
+
+pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
+    let mut open = session.open()?;
+    let account = &open.book.accounts[pick(&open.book, &args::query_of(matches))?];
+    let (title, id) = (name(account), account.id);
+    if !matches.get_flag("yes") {
+        let mut terminal = Terminal::or(Fault::NoTerminalForAnswer)?;
+        let question = Say::AskRemove { title: title.clone() }.say(session.lang);
+        if !terminal.confirm(&question)? {
+            session.note(&Say::LeftAlone);
+            return Err(Failure::silent(Exit::Failed));
+        }
+    }
+    open.book.remove(id);
+    open.save(session)?;
+    out.line(&Say::Removed { title }.say(session.lang))
+}

@@ -1,0 +1,153 @@
+//! What every command starts from: language, settings, the desk, a passphrase, the open vault.
+
+use std::path::PathBuf;
+
+use super::exit::{Exit, Failure};
+use super::input::{self, Source};
+use super::output::complain;
+use super::prompt::Terminal;
+use crate::app::desk::{self, Desk, Need, Unopened};
+use crate::app::explain;
+use crate::config::{Color, Settings};
+use crate::i18n::{Command, Fault, Lang};
+use crate::model::{Book, Id};
+use crate::platform::{self, Environment, Folders, Hardening};
+use crate::secret::Secret;
+use crate::vault::{Durability, OpenError, Vault};
+
+/// How often a passphrase is asked for before a command gives up.
+const TRIES: usize = 3;
+
+/// Options that every command has.
+#[derive(Clone, Debug, Default)]
+pub struct Globals {
+    /// `--vault`.
+    pub vault: Option<PathBuf>,
+    /// `--identity`.
+    pub identity: Option<PathBuf>,
+    /// `--passphrase-file` or `--passphrase-fd`.
+    pub passphrase: Option<Source>,
+    /// `--color`.
+    pub color: Option<Color>,
+}
+
+/// Everything a command is given.
+#[derive(Debug)]
+pub struct Session {
+    /// The language to speak.
+    pub lang: Lang,
+    /// What surrounds us.
+    pub environment: Environment,
+    /// The settings, or the defaults where they are broken.
+    pub settings: Settings,
+    /// The options that every command has.
+    pub globals: Globals,
+    /// Whether other programs can look into this one.
+    pub hardening: Hardening,
+    /// The person's folders, where the system says.
+    pub folders: Option<Folders>,
+}
+
+/// A vault that is open.
+#[derive(Debug)]
+pub struct Open {
+    /// The vault.
+    pub vault: Vault,
+    /// What it holds.
+    pub book: Book,
+}
+
+impl Open {
+    /// Saves the book. A save that is not sure is said to be so, and is one.
+    pub fn save(&mut self, session: &Session) -> Result<(), Failure> {
+        let durability = self.vault.save(&self.book, platform::now())?;
+        if durability == Durability::Unconfirmed {
+            session.warn(&Fault::DurabilityUnconfirmed);
+        }
+        Ok(())
+    }
+}
+
+impl Session {
+    /// Says something on standard error that does not stop the command.
+    pub fn warn(&self, fault: &Fault) {
+        complain(&format!("keyrack: {}", fault.say(self.lang)));
+    }
+
+    /// The same for a remark that is no fault.
+    pub fn note(&self, note: &Command) {
+        complain(&note.say(self.lang));
+    }
+
+    /// Where the vault is, and this machine's name.
+    pub fn desk(&self) -> Result<Desk, Failure> {
+        let no_home = || Failure::new(Exit::Failed, Fault::NoHome);
+        let folders = self.folders.as_ref().ok_or_else(no_home)?;
+        let machine = platform::machine_name(folders)
+            .map_err(|error| Failure::new(Exit::Failed, explain::machine(&error)))?;
+        let first =
+            |option: &Option<PathBuf>, variable: &Option<PathBuf>, set: &Option<PathBuf>| {
+                option.as_ref().or(variable.as_ref()).or(set.as_ref()).cloned()
+            };
+        let (globals, environment, settings) = (&self.globals, &self.environment, &self.settings);
+        let vault = first(&globals.vault, &environment.vault, &settings.vault);
+        let identity = first(&globals.identity, &environment.identity, &settings.identity);
+        Ok(Desk::at(folders, vault, identity, machine))
+    }
+
+    /// The passphrase from a file or descriptor, when one was named.
+    pub fn given_passphrase(&self) -> Result<Option<Secret>, Failure> {
+        self.globals.passphrase.as_ref().map(input::passphrase).transpose()
+    }
+
+    /// Opens the vault; asks for what it needs on the terminal, unless it was given.
+    pub fn open(&self) -> Result<Open, Failure> {
+        self.open_at(&self.desk()?)
+    }
+
+    /// The same, at a desk.
+    pub fn open_at(&self, desk: &Desk) -> Result<Open, Failure> {
+        let (vault, book) =
+            self.with_passphrase(desk, |passphrase| desk::unlock(desk, passphrase))?;
+        if !book.quarantine.is_empty() {
+            self.warn(&Fault::Quarantined { n: book.quarantine.len() });
+        }
+        Ok(Open { vault, book })
+    }
+
+    /// Does what takes the passphrase of a desk; asks again when it was typed wrong.
+    pub fn with_passphrase<T>(
+        &self,
+        desk: &Desk,
+        mut work: impl FnMut(Option<&Secret>) -> Result<T, Unopened>,
+    ) -> Result<T, Failure> {
+        let prompt = match desk::need(desk)? {
+            Need::Vault => {
+                let path = desk.place.file.clone();
+                return Err(Unopened::vault(desk, OpenError::Missing { path }).into());
+            }
+            Need::Nothing => return Ok(work(None)?),
+            Need::IdentityPassphrase => Command::AskIdentity,
+            Need::VaultPassphrase => Command::AskVault,
+        };
+        if let Some(passphrase) = self.given_passphrase()? {
+            return Ok(work(Some(&passphrase))?);
+        }
+        let mut terminal = Terminal::or(Fault::NoTerminal)?;
+        for _ in 1..TRIES {
+            match work(Some(&terminal.secret(&prompt.say(self.lang))?)) {
+                Err(Unopened {
+                    error: OpenError::WrongPassphrase | OpenError::NeedsPassphrase,
+                    ..
+                }) => terminal.line(&Fault::WrongPassphrase.say(self.lang))?,
+                result => return Ok(result?),
+            }
+        }
+        Ok(work(Some(&terminal.secret(&prompt.say(self.lang))?))?)
+    }
+}
+
+/// A new id.
+pub fn fresh() -> Id {
+    Id::new(platform::now(), platform::random())
+}

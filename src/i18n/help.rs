@@ -1,0 +1,86 @@
+//! What `--help` says. One line for each command and option.
+
+use super::messages;
+
+messages! {
+    /// A line of help.
+    pub enum Help {
+        // Frame.
+        About en "Codes and backup devices for many store accounts, from one encrypted file" zh "一个加密文件，管理众多店铺账号的验证码和备用设备";
+        Usage en "Usage" zh "用法";
+        Commands en "Commands" zh "命令";
+        Arguments en "Arguments" zh "参数";
+        Options en "Options" zh "选项";
+        Everywhere en "Options of every command" zh "通用选项";
+        Ending
+            en "Without a command the dashboard opens. Help on one command: keyrack COMMAND --help"
+            zh "不带命令时打开仪表盘。单个命令的帮助：keyrack 命令 --help";
+
+        // Options of every command.
+        OptVault en "The vault [KEYRACK_VAULT]" zh "保险库文件 [KEYRACK_VAULT]";
+        OptIdentity en "The identity file that opens it [KEYRACK_IDENTITY]" zh "用于打开保险库的身份文件 [KEYRACK_IDENTITY]";
+        OptPassphraseFile en "Read the passphrase from a file" zh "从文件读取口令";
+        OptPassphraseFd en "Read the passphrase from an open file descriptor" zh "从已打开的文件描述符读取口令";
+        OptLang en "The language: en, zh-CN" zh "语言：en、zh-CN";
+        OptColor en "Colours of the dashboard: auto, always, never" zh "仪表盘颜色：auto、always、never";
+        OptHelp en "Show this help" zh "显示此帮助";
+        OptVersion en "Show the version" zh "显示版本";
+        OptJson en "Write JSON" zh "以 JSON 输出";
+        OptYes en "Do not ask" zh "不再询问";
+        ArgQuery en "The account: its id, or any part of its store, login or platform" zh "账号：id，或店铺、登录账号、平台的任意部分";
+
+        // Commands.
+        Init en "Create an identity and a vault" zh "新建身份文件和保险库";
+        Add en "Add an account" zh "添加账号";
+        Edit en "Change an account" zh "修改账号";
+        Remove en "Remove an account" zh "删除账号";
+        Show en "Show everything about an account but its key" zh "显示账号的全部信息（不含密钥）";
+        List en "List accounts" zh "列出账号";
+        Code en "Print the code to type now" zh "输出当前验证码";
+        Import en "Add the accounts of a list of otpauth addresses" zh "导入 otpauth 地址列表中的账号";
+        Doctor en "Check files and permissions; list and restore backups" zh "检查文件与权限；列出并恢复备份";
+        Demo en "Open the dashboard on a vault of invented stores" zh "用虚构店铺的保险库打开仪表盘";
+
+        // init.
+        InitPassphraseVault en "Make a vault that opens with a passphrase alone" zh "新建仅凭口令打开的保险库";
+        InitNoPassphrase en "Do not protect the identity file" zh "不用口令保护身份文件";
+        InitRecovery en "Make an offline recovery key and print it once" zh "生成离线恢复密钥并显示一次";
+        InitWork en "How dear a guess of the passphrase is: 10 to 20 [18]" zh "口令的工作因子，越大越难猜：10 至 20 [18]";
+
+        // add and edit.
+        FieldPlatform en "Where one signs in: Amazon, Coupang …" zh "登录的平台：Amazon、Coupang 等";
+        FieldStore en "The store's name" zh "店铺名称";
+        FieldLogin en "The user name" zh "登录账号";
+        FieldSites en "Marketplaces: DE,FR" zh "站点：DE,FR";
+        FieldKind en "totp, hotp, steam [totp]" zh "totp、hotp、steam [totp]";
+        FieldDigits en "Digits of a code [6]" zh "验证码位数 [6]";
+        FieldPeriod en "Seconds of a period [30]" zh "周期秒数 [30]";
+        FieldAlgorithm en "sha1, sha256, sha512 [sha1]" zh "sha1、sha256、sha512 [sha1]";
+        FieldCounter en "The next counter [0]" zh "下一个计数 [0]";
+        FieldBy en "How the code arrives: totp, sms, voice, whatsapp, email, push, security-key, passkey" zh "验证码接收方式：totp、sms、voice、whatsapp、email、push、security-key、passkey";
+        FieldDevice en "The device it arrives on: P-07" zh "接收设备：P-07";
+        FieldNumber en "The number it arrives on" zh "接收手机号";
+        FieldHolder en "Who holds that device" zh "该设备的保管人";
+        FieldBackup en "The backup method; the same words as --by" zh "备用方式，取值同 --by";
+        FieldBackupDevice en "The backup device" zh "备用设备";
+        FieldBackupNumber en "The backup number" zh "备用手机号";
+        FieldBackupHolder en "Who holds the backup device" zh "备用设备的保管人";
+        FieldBackupTested en "The day the backup last worked: 2026-03-31" zh "备用方式上次测试通过的日期：2026-03-31";
+        FieldCompany en "The company that owns it" zh "所属公司";
+        FieldTags en "Tags: eu,main" zh "标签：eu,main";
+        FieldNote en "A note" zh "备注";
+        KeyFile en "Read the key, or an otpauth address, from a file; - is standard input" zh "从文件读取密钥或 otpauth 地址；- 表示标准输入";
+        NoKey en "A login without a key: its code arrives elsewhere" zh "没有密钥的登录账号：验证码从别处接收";
+        AskKey en "Ask for a new key" zh "询问新密钥";
+        RemoveKey en "Forget the key" zh "删除密钥";
+        Pin en "Keep it at the top" zh "置顶";
+        Unpin en "Do not keep it at the top" zh "取消置顶";
+
+        // The rest.
+        ListCodes en "Show the codes too" zh "同时显示验证码";
+        ArgFilter en "Only what matches this" zh "只列出匹配的账号";
+        ArgFile en "The file; - is standard input" zh "文件；- 表示标准输入";
+        ImportDryRun en "Only say what would be done" zh "只说明将要做什么，不保存";
+        DoctorRestore en "Put a backup in the vault's place: its name or path" zh "用备份替换保险库：备份名称或路径";
+    }
+}
