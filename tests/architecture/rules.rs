@@ -115,6 +115,7 @@ pub(crate) const POWERS: &[Power] = &[
         paths: &["std::process", "std::os::unix::process", "rustix::process"],
         grants: &[
             ("main", "the exit code"),
+            ("main", "the exit code"),
             ("platform::seat", "who started us decides whose clipboard it is"),
             ("tui::terminal", "stops with its process group, as Ctrl-Z asks"),
         ],
@@ -162,6 +163,8 @@ pub(crate) const POWERS: &[Power] = &[
         paths: &["std::fs", "rustix::fs", "std::os::unix::fs", "tempfile", "memmap2::Mmap"],
         grants: &[
             ("config", "the settings file"),
+            ("cli::input", "the files that arguments name"),
+            ("cli::prompt", "the terminal is a file, also where standard input is not it"),
             ("platform::seat", "the process table is files"),
             ("tui::terminal", "the terminal is a file, opened anew without waiting"),
             ("app::desk", "whether there is a vault, and how its first lines look"),
@@ -192,6 +195,10 @@ pub(crate) const POWERS: &[Power] = &[
             "rustix::termios",
         ],
         grants: &[
+            ("main", "the clipboard's way to the terminal; the place of a crash"),
+            ("cli::output", "what a command says"),
+            ("cli::input", "what is piped in"),
+            ("cli::prompt", "asks without echo"),
             ("platform::environment", "asks whether they are terminals"),
             ("tui::terminal", "raw mode in and out"),
             ("tui::runtime", "the screen that ratatui draws on"),
