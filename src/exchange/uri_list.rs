@@ -195,6 +195,12 @@ mod tests {
     }
 
     #[test]
+    fn a_comma_before_another_scheme_is_part_of_a_name() {
+        let bytes = b"otpauth://totp/Games,Steam:bob?secret=JBSWY3DPEHPK3PXP";
+        assert_eq!(told(bytes), [(1, "Games,Steam/bob".to_owned())]);
+    }
+
+    #[test]
     fn a_name_in_another_encoding_does_not_cost_the_key() {
         let bytes = b"otpauth://totp/\xb9\xe2:a?secret=JBSWY3DPEHPK3PXP";
         let entries = read(bytes).expect("a list");

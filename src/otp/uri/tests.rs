@@ -53,6 +53,10 @@ fn names_are_found() {
         ("raw, escaped for HTML", "x", "&issuer=A &amp; B", "A & B", "x"),
         ("label escaped for HTML", "A%20%26amp%3B%20B%3Ac", "&issuer=A%20%26%20B", "A & B", "c"),
         ("quote escaped for HTML", "Joe%26%2339%3Bs:c", "&issuer=Joe's", "Joe's", "c"),
+        ("escaped for HTML, no login", "A%20%26amp%3B%20B", "&issuer=A%20%26%20B", "A & B", ""),
+        ("login escaped for HTML", "A%26amp%3BB%3Ac%26amp%3Bd", "&issuer=A%26B", "A&B", "c&d"),
+        ("other case, not ASCII", "éclat:x", "&issuer=Éclat", "Éclat", "x"),
+        ("a flag ends the issuer", "x", "&issuer=A&steam&b", "A", "x"),
         ("plus is a space", "x", "&issuer=Air+Can+ada", "Air Can ada", "x"),
         ("plus at the edge", "x", "&issuer=Disney+", "Disney+", "x"),
         ("pluses at both edges", "x", "&issuer=++a+b++", "++a b++", "x"),
@@ -296,6 +300,13 @@ fn secrets_do_not_print() {
     let bytes = address.key.as_ref().expect("a key").secret().expose();
     let shown = format!("{address:?}");
     assert!(!shown.contains(KEY) && !shown.contains(&format!("{bytes:?}")), "{shown}");
+}
+
+#[test]
+fn a_login_called_steam_is_no_issuer() {
+    let key = key_of("plain", "&digits=8");
+    let address = read("login", &format("", "Steam", &key));
+    assert_eq!((&*address.issuer, &*address.login, address.key), ("", "Steam", Some(key)));
 }
 
 #[test]
