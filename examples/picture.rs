@@ -3,6 +3,8 @@
 //! ```sh
 //! cargo build --release
 //! cargo run --example picture -- docs/dashboard.svg 120x36 Hikari '' target/release/keyrack demo
+//! cargo run --example picture -- docs/dashboard-zh.svg 120x36 光 '' \
+//!     target/release/keyrack --lang zh-CN demo
 //! cargo run --example picture -- OUT.svg COLUMNSxROWS UNTIL KEYS PROGRAM [ARGUMENT…]
 //! ```
 //!
@@ -272,7 +274,12 @@ fn corner(row: u16, column: u16) -> (f32, f32) {
 /// The coloured grounds of a row, one piece for neighbours of one colour.
 fn grounds(screen: &Screen, row: u16, out: &mut String) {
     let (_, columns) = size(screen);
-    let ground = |column| screen.cell(row, column).and_then(|cell| Look::of(cell).ground);
+    // The second half of a wide character is a cell without a look of its own.
+    let ground = |column: u16| {
+        let cell = screen.cell(row, column)?;
+        let whole = if cell.is_wide_continuation() { column.checked_sub(1)? } else { column };
+        Look::of(screen.cell(row, whole)?).ground
+    };
     let mut column = 0;
     while column < columns {
         let from = column;
@@ -285,7 +292,7 @@ fn grounds(screen: &Screen, row: u16, out: &mut String) {
             let width = f32::from(column - from) * WIDTH;
             let _ = writeln!(
                 out,
-                r#"<rect x="{x:.1}" y="{y}" width="{width:.1}" height="{HEIGHT}" fill="{color}"/>"#
+                r#"<rect x="{x:.1}" y="{y}" width="{width:.1}" height="{HEIGHT}" fill="{color}" shape-rendering="crispEdges"/>"#
             );
         }
     }
