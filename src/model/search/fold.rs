@@ -9,30 +9,30 @@ use crate::text::is_plain;
 /// Adds a text to `folded` without case, width, accents and invisible characters; every white space
 /// becomes a space.
 pub(super) fn fold_into(text: &str, folded: &mut String) {
-    if is_simple(text) {
-        let start = folded.len();
+    let start = folded.len();
+    if is_printable_ascii(text) {
         folded.push_str(text);
         folded[start..].make_ascii_lowercase();
-    } else if text.chars().all(is_folded) {
-        folded.push_str(text);
-    } else {
-        folded.extend(characters(text));
+        return;
+    }
+    for c in text.chars() {
+        let Some(c) = simple(c) else {
+            folded.truncate(start);
+            folded.extend(characters(text));
+            return;
+        };
+        folded.push(c);
     }
 }
 
 /// Whether a text folds to `folded`. Takes no memory.
 pub(super) fn folds_to(text: &str, folded: &str) -> bool {
     let text = text.trim();
-    let first = text.bytes().next().filter(u8::is_ascii_graphic);
-    if first.is_some_and(|c| folded.as_bytes().first() != Some(&c.to_ascii_lowercase())) {
-        false
-    } else if is_simple(text) {
-        text.eq_ignore_ascii_case(folded)
-    } else if text.chars().all(is_folded) {
-        text == folded
-    } else {
-        characters(text).eq(folded.chars())
+    if is_printable_ascii(text) {
+        return text.eq_ignore_ascii_case(folded);
     }
+    text.chars().map(simple).eq(folded.chars().map(Some))
+        || text.chars().any(|c| simple(c).is_none()) && characters(text).eq(folded.chars())
 }
 
 fn characters(text: &str) -> impl Iterator<Item = char> {
@@ -48,16 +48,20 @@ fn characters(text: &str) -> impl Iterator<Item = char> {
         .filter(|&c| is_plain(c))
 }
 
-/// Printable ASCII.
-fn is_simple(text: &str) -> bool {
+fn is_printable_ascii(text: &str) -> bool {
     text.bytes().all(|b| (b' '..=b'~').contains(&b))
 }
 
-/// Characters that fold to themselves whatever stands beside them: most names in East Asian
-/// scripts are made of nothing else, and normalising them costs ten times as much.
-fn is_folded(c: char) -> bool {
-    is_han(c)
-        || matches!(c, ' '..='@' | '['..='~' | 'ぁ'..='ゖ' | 'ァ'..='ー' | '가'..='힣' | '々' | '〇')
+/// What a character folds to if it does not depend on those beside it. Nearly all names are made
+/// of such characters, and [`characters`] costs ten times as much.
+fn simple(c: char) -> Option<char> {
+    match c {
+        ' '..='~' => Some(c.to_ascii_lowercase()),
+        'ß' | 'Ŀ' | 'ŀ' | 'ŉ' | 'ſ' => None,
+        'À'..='ſ' => Some(normalize(c).to_ascii_lowercase()).filter(char::is_ascii),
+        'ぁ'..='ゖ' | 'ァ'..='ー' | '가'..='힣' | '々' | '〇' => Some(c),
+        _ => Some(c).filter(|&c| is_han(c)),
+    }
 }
 
 /// Unified ideographs: what has pinyin.
@@ -169,4 +173,29 @@ const OTHER_READINGS: [(char, &str); 44] = [
 fn other_reading(c: char) -> Option<&'static str> {
     let at = OTHER_READINGS.binary_search_by_key(&c, |(c, _)| *c).ok()?;
     Some(OTHER_READINGS[at].1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn simple_characters_fold_as_all_do() {
+        for c in (' '..=char::MAX).filter(|&c| simple(c).is_some()) {
+            // Between two others, so that neither is first or last.
+            let text = format!("a{c}b");
+            let simple: String = text.chars().filter_map(simple).collect();
+            let other: String = characters(&text).collect();
+            assert_eq!(simple, other, "{c} {}", c.escape_unicode());
+        }
+    }
+
+    #[test]
+    fn second_readings_are_sorted_and_second() {
+        assert!(OTHER_READINGS.is_sorted_by_key(|(c, _)| *c));
+        for (c, other) in OTHER_READINGS {
+            let usual = c.to_pinyin().expect("has pinyin").plain();
+            assert_ne!(usual, other, "{c}");
+        }
+    }
 }

@@ -121,9 +121,13 @@ struct Writer<'a> {
 impl<'a> Writer<'a> {
     fn new(book: &'a Book) -> Self {
         let numbers = book.numbers.iter().filter_map(|number| Some((number.id, number.device?)));
+        // What an account usually has: growing costs as much as filling.
+        let accounts = book.accounts.len();
+        let (text, marks) =
+            (String::with_capacity(96 * accounts), Vec::with_capacity(4 * accounts));
         let mut writer = Self {
-            sheet: Sheet::default(),
-            pairs: Vec::new(),
+            sheet: Sheet { text, marks, ..Sheet::default() },
+            pairs: Vec::with_capacity(20 * accounts),
             spelling: Spelling::default(),
             shared: HashMap::new(),
             devices: HashMap::new(),
