@@ -5,6 +5,7 @@
 //! that means a space or a plus, prefixes that contradict the issuer. What is guessed is told as a
 //! [`Remark`]; what would change the codes is refused.
 
+mod names;
 mod read;
 #[cfg(test)]
 mod tests;
