@@ -1,8 +1,9 @@
 //! `keyrack add`: one account. What `edit` shares with it is here, too: the fields and the key.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
+use zeroize::Zeroizing;
 
 use super::args;
 use super::exit::{Exit, Failure};
@@ -15,6 +16,7 @@ use crate::app::explain;
 use crate::i18n::{Command as Say, Fault, Help, Lang, Word};
 use crate::model::Account;
 use crate::otp::Key;
+use crate::otp::base32::Base32Error;
 use crate::platform;
 use crate::secret::Secret;
 use crate::text::safe;
@@ -30,7 +32,7 @@ pub fn grammar(lang: Lang) -> Command {
 }
 
 /// The longest file with a key in it that is read, in bytes; more than any key or address has.
-pub const LONGEST_KEY: usize = 16 << 10;
+const LONGEST_KEY: usize = 16 << 10;
 
 /// One option for each field of the form but the key.
 pub fn fields(lang: Lang) -> impl Iterator<Item = Arg> {
@@ -90,7 +92,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     let filled = fill(&mut draft, matches);
     let file = matches.get_one::<PathBuf>("key-file");
     if let Some(path) = file {
-        set_key(&mut draft, &content(path, LONGEST_KEY)?);
+        set_key(&mut draft, &key_in(path)?);
     }
     let mut open = session.open()?;
     let keyless = matches.get_flag("no-key") || !draft.text(Field::By).is_empty();
@@ -138,6 +140,15 @@ pub fn ask_key(draft: &mut Draft, terminal: &mut Terminal, lang: Lang) -> Result
             _ => return Ok(()),
         }
     }
+}
+
+/// What stands in a file that is said to hold a key: something, at least.
+pub fn key_in(path: &Path) -> Result<Zeroizing<Vec<u8>>, Failure> {
+    let bytes = content(path, LONGEST_KEY)?;
+    if bytes.trim_ascii().is_empty() {
+        return Err(Failure::usage(explain::base32(Base32Error::Empty)));
+    }
+    Ok(bytes)
 }
 
 /// A key as it stands in a file or was typed: a last line end is no part of it.

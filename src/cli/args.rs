@@ -59,10 +59,8 @@ pub fn command(name: &'static str, usage: &'static str, about: &Help, lang: Lang
 }
 
 fn dress(command: Command, usage: &'static str, about: &Help, lang: Lang) -> Command {
-    let template = format!(
-        "{{about}}\n\n{}: {{usage}}\n\n{{all-args}}{{after-help}}\n",
-        Help::Usage.say(lang)
-    );
+    let template =
+        format!("{{about}}\n\n{} {{usage}}\n\n{{all-args}}{{after-help}}\n", Help::Usage.say(lang));
     command
         .about(about.say(lang))
         .override_usage(usage)
@@ -70,6 +68,8 @@ fn dress(command: Command, usage: &'static str, about: &Help, lang: Lang) -> Com
         .disable_help_flag(true)
         .disable_version_flag(true)
         .disable_help_subcommand(true)
+        // The last one counts, so that an alias can be overruled.
+        .args_override_self(true)
 }
 
 /// An option with a value.

@@ -4,10 +4,9 @@ use std::path::PathBuf;
 
 use clap::{ArgMatches, Command};
 
-use super::add::{LONGEST_KEY, ask_key, build, compare, fields, fill, set_key};
+use super::add::{ask_key, build, compare, fields, fill, key_in, set_key};
 use super::args;
 use super::exit::Failure;
-use super::input::content;
 use super::output::Output;
 use super::pick::pick;
 use super::prompt::Terminal;
@@ -39,7 +38,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     if !(fill(&mut options, matches) || file.is_some() || flagged) {
         return Err(Failure::usage(Fault::NoChange));
     }
-    let key = file.map(|path| content(path, LONGEST_KEY)).transpose()?;
+    let key = file.map(|path| key_in(path)).transpose()?;
     let mut open = session.open()?;
     let place = pick(&open.book, &args::query_of(matches))?;
     let account = open.book.accounts[place].clone();

@@ -36,14 +36,11 @@ pub fn explain(error: &clap::Error) -> Fault {
         ErrorKind::ArgumentConflict => {
             let other = text(error, ContextKind::PriorArg).unwrap_or_default();
             let other = other.split([' ', '=']).next().unwrap_or_default();
-            if other == name {
-                return Fault::Twice { option: option() };
-            }
             Fault::NeverTogether { option: option(), other: safe(other) }
         }
-        ErrorKind::MissingRequiredArgument => Fault::MissingArgument {
-            name: safe(argument.trim_start_matches('<').split('>').next().unwrap_or_default()),
-        },
+        ErrorKind::MissingRequiredArgument => {
+            Fault::MissingArgument { name: safe(name.trim_matches(['<', '>', '.'])) }
+        }
         ErrorKind::InvalidUtf8 => Fault::NotUtf8Argument,
         _ => Fault::BadArguments,
     }

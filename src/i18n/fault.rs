@@ -347,9 +347,6 @@ messages! {
         NotANumberHere { option: Safe<'static> }
             en "{option} takes a whole number, and not that one. See: keyrack --help"
             zh "{option} 需要合适的整数。参见：keyrack --help";
-        Twice { option: Safe<'static> }
-            en "{option} stands there twice. Leave one out."
-            zh "{option} 重复。请去掉一个。";
         NotALanguage
             en "Keyrack does not speak that language. It speaks: en, zh-CN"
             zh "不支持该语言。可用：en、zh-CN";

@@ -1,0 +1,9 @@
+//! The real program as a script sees it: arguments in; standard output, standard error and an exit
+//! code out.
+
+mod home;
+mod refusals;
+mod secrets;
+mod terminal;
+mod together;
+mod transcripts;

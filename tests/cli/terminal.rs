@@ -1,0 +1,186 @@
+//! What is asked on a terminal, and that the terminal is given back.
+
+use std::io::{Read as _, Write};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+use super::home::{Home, PASSPHRASE};
+
+/// Long enough that only a hang reaches it.
+const DEADLINE: Duration = Duration::from_mins(1);
+
+/// A shell on a terminal that runs one line.
+struct Talk {
+    output: Receiver<Vec<u8>>,
+    said: String,
+    read: usize,
+    keyboard: Box<dyn Write + Send>,
+    child: Box<dyn Child + Send + Sync>,
+    _master: Box<dyn MasterPty + Send>,
+}
+
+impl Talk {
+    /// Runs the program; then the terminal's modes are printed, and its exit code.
+    fn begin(home: &Home, arguments: &str) -> Self {
+        let size = PtySize { rows: 24, cols: 200, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).expect("a pty");
+        let program = env!("CARGO_BIN_EXE_keyrack");
+        let line = format!(
+            "'{program}' --vault v.age --identity me/id.age {arguments}; echo \"exit $?\"; stty -a"
+        );
+        let mut command = CommandBuilder::new("/bin/sh");
+        command.args(["-c", &line]);
+        command.cwd(home.path(""));
+        command.env_clear();
+        command.env("HOME", home.path(""));
+        command.env("LANG", "C.UTF-8");
+        command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
+        let child = pair.slave.spawn_command(command).expect("starts");
+        drop(pair.slave);
+        let mut reader = pair.master.try_clone_reader().expect("a reader");
+        let (send, output) = channel();
+        std::thread::spawn(move || {
+            let mut bytes = [0; 4096];
+            while let Ok(n @ 1..) = reader.read(&mut bytes) {
+                if send.send(bytes[..n].to_vec()).is_err() {
+                    return;
+                }
+            }
+        });
+        let keyboard = pair.master.take_writer().expect("a writer");
+        Self { output, said: String::new(), read: 0, keyboard, child, _master: pair.master }
+    }
+
+    /// Waits until `text` is said after all that was waited for before.
+    fn hear(&mut self, text: &str) -> &mut Self {
+        loop {
+            if let Some(at) = self.said[self.read..].find(text) {
+                self.read += at + text.len();
+                return self;
+            }
+            match self.output.recv_timeout(DEADLINE) {
+                Ok(bytes) => self.said.push_str(&String::from_utf8_lossy(&bytes)),
+                Err(error) => panic!("{error}: no {text:?} in {:?}", self.said),
+            }
+        }
+    }
+
+    fn say(&mut self, text: &str) -> &mut Self {
+        self.keyboard
+            .write_all(text.as_bytes())
+            .and_then(|()| self.keyboard.flush())
+            .expect("types");
+        self
+    }
+
+    /// Everything that was said, to the end. The terminal must be as it was.
+    fn end(&mut self, code: i32) -> String {
+        self.hear(&format!("exit {code}\r\n"));
+        self.hear(" echo ");
+        while let Ok(bytes) = self.output.recv_timeout(DEADLINE) {
+            self.said.push_str(&String::from_utf8_lossy(&bytes));
+        }
+        self.child.wait().expect("ends");
+        let modes = &self.said[self.read..];
+        assert!(!modes.contains("-icanon") && self.said.contains(" icanon"), "{}", self.said);
+        assert!(self.said.contains("isig"), "{}", self.said);
+        self.said.clone()
+    }
+}
+
+#[test]
+fn a_passphrase_is_asked_for_and_not_shown() {
+    let home = Home::with_accounts();
+    let mut talk = Talk::begin(&home, "list");
+    talk.hear("assphrase of your identity: ").say(&format!("{PASSPHRASE}\r"));
+    let said = talk.hear("ops@hikari.example").end(0);
+    assert!(!said.contains("quince"), "{said}");
+}
+
+#[test]
+fn a_wrong_one_may_be_tried_again() {
+    let home = Home::with_accounts();
+    let mut talk = Talk::begin(&home, "list");
+    talk.hear("assphrase").say("wrong\r").hear("does not open it");
+    talk.hear("assphrase").say("\r").hear("does not open it");
+    talk.hear("assphrase").say(&format!("{PASSPHRASE}\r"));
+    talk.hear("ops@hikari.example").end(0);
+
+    let mut talk = Talk::begin(&home, "list");
+    for _ in 0..3 {
+        talk.hear("assphrase of").say("wrong\r").hear("does not open it");
+    }
+    talk.end(5);
+}
+
+#[test]
+fn ctrl_c_gives_the_terminal_back() {
+    let home = Home::with_accounts();
+    Talk::begin(&home, "list").hear("assphrase").say("half a pass\x03").hear("Stopped").end(130);
+}
+
+#[test]
+fn a_first_vault_is_talked_through() {
+    let home = Home::empty();
+    let mut talk = Talk::begin(&home, "init --work-factor 10");
+    talk.hear("Ten words").hear("New passphrase").say("password\r").hear("too easy to guess");
+    talk.hear("New passphrase").say("quince ladder 47 moss\r").hear("Strength:");
+    talk.hear("again: ").say("quince ladder 48 moss\r").hear("differ");
+    talk.hear("New passphrase").say("quince ladder 47 moss\r");
+    talk.hear("again: ").say("quince ladder 47 moss\r");
+    talk.hear("recovery key").say("y\r").hear("AGE-SECRET-KEY-1");
+    let said = talk.end(0);
+    assert!(!said.contains("quince"), "{said}");
+    home.run(["list"]).done();
+}
+
+#[test]
+fn the_ten_words_can_be_taken() {
+    let home = Home::empty();
+    let mut talk = Talk::begin(&home, "init --passphrase-vault --work-factor 10");
+    talk.hear("if you like: ").hear("\r\n");
+    let line = talk.said.lines().find(|line| line.contains("if you like: ")).expect("the offer");
+    let words = line.rsplit(' ').next().expect("words").to_owned();
+    assert_eq!(words.split('-').count(), 10, "{words}");
+    talk.hear("New passphrase").say("\r").hear("strong");
+    talk.hear("again: ").say(&format!("{words}\r")).end(0);
+    home.write("pass", words);
+    home.run(["list"]).done();
+}
+
+#[test]
+fn an_account_is_asked_for_piece_by_piece() {
+    let home = Home::with_vault();
+    let mut talk = Talk::begin(&home, "--passphrase-file pass add");
+    talk.hear("Platform: ").say("Etsy\r").hear("Store: ").say("Panadería Luna\r");
+    talk.hear("Login: ").say("luna\r").hear("Sites: ").say("ES PT\r");
+    talk.hear("Key").say("JBSWY3DPEHPK3PX0\r").hear("cannot be in a key");
+    talk.hear("Key").say("jbsw y3dp ehpk 3pxp\r").hear("compare with the phone");
+    let said = talk.hear("Added Panadería Luna").end(0);
+    assert!(!said.to_lowercase().contains("jbsw"), "{said}");
+    let row = home.run(["show", "luna", "--json"]).json();
+    assert_eq!(
+        (&row["kind"], &row["marketplaces"]),
+        (&"totp".into(), &serde_json::json!(["ES", "PT"]))
+    );
+}
+
+#[test]
+fn removing_asks() {
+    let home = Home::with_accounts();
+    let mut talk = Talk::begin(&home, "--passphrase-file pass remove ops");
+    talk.hear("Remove Amazon / ops@hikari.example? [y/N] ").say("\r").hear("Nothing was changed");
+    talk.end(1);
+    home.run(["show", "ops"]).done();
+    let mut talk = Talk::begin(&home, "--passphrase-file pass remove ops");
+    talk.hear("[y/N] ").say("y\r").hear("Removed").end(0);
+    assert_eq!(home.run(["show", "ops"]).code, 3);
+}
+
+#[test]
+fn the_prompt_has_the_english_word_in_every_language() {
+    let home = Home::with_accounts();
+    Talk::begin(&home, "--lang zh list").hear("口令（passphrase）：").say("\x03").end(130);
+}

@@ -1,0 +1,270 @@
+//! What every command prints, in both languages.
+
+use std::fmt::Write as _;
+
+use insta::assert_snapshot;
+
+use super::home::Home;
+
+const COMMANDS: [&str; 10] =
+    ["init", "add", "edit", "remove", "show", "list", "code", "import", "doctor", "demo"];
+
+/// Runs commands one after the other and writes down all they print.
+fn session(home: &Home, commands: &[&[&str]]) -> String {
+    let mut text = String::new();
+    for command in commands {
+        let transcript = home.run(*command).transcript();
+        writeln!(text, "$ keyrack {}\n{transcript}", command.join(" ")).expect("writes");
+    }
+    text
+}
+
+#[test]
+fn help() {
+    let home = Home::empty();
+    for (lang, name) in [("en", "help-en"), ("zh-CN", "help-zh")] {
+        let mut pages = home.run(["--lang", lang, "--help"]).done().stdout;
+        for command in COMMANDS {
+            let page = home.run(["--lang", lang, command, "--help"]).done().stdout;
+            write!(pages, "\n$ keyrack {command} --help\n{page}").expect("writes");
+        }
+        assert_snapshot!(name, pages);
+    }
+}
+
+#[test]
+fn the_language_comes_from_the_option_then_the_settings_then_the_locale() {
+    let home = Home::empty();
+    let is_chinese = |lc_all: &str, arguments: &[&str]| {
+        let run = home.finish(home.keyrack().env("LC_ALL", lc_all).args(arguments).arg("--help"));
+        run.done().stdout.contains("用法：")
+    };
+    assert!(!is_chinese("", &[]));
+    assert!(is_chinese("zh_CN.UTF-8", &[]));
+    assert!(!is_chinese("zh_CN.UTF-8", &["--lang", "en"]));
+    std::fs::create_dir_all(home.path(".config/keyrack")).expect("a folder");
+    home.write(".config/keyrack/settings.ron", "(lang: \"zh-CN\")");
+    assert!(is_chinese("en_GB.UTF-8", &[]));
+    assert!(!is_chinese("zh_CN.UTF-8", &["--lang=en", "list"]));
+}
+
+#[test]
+fn version() {
+    let home = Home::empty();
+    let said = home.run(["--version"]).done().stdout;
+    assert_eq!(said, format!("keyrack {}\n", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn the_first_day() {
+    let commands: [&[&str]; 12] = [
+        &["init", "--work-factor", "10", "--recovery"],
+        &["list"],
+        &["import", "list", "--dry-run"],
+        &["import", "list"],
+        &["import", "list"],
+        &[
+            "add",
+            "--platform",
+            "Coupang",
+            "--store",
+            "光之户外",
+            "--login",
+            "guangzhi-kr",
+            "--sites",
+            "KR",
+            "--no-key",
+            "--by",
+            "sms",
+            "--device",
+            "P-07",
+            "--holder",
+            "Min-ji",
+            "--number",
+            "+82 10 0000 0107",
+            "--tag",
+            "kr",
+            "--tag",
+            "main",
+            "--note",
+            "first line\nsecond line",
+        ],
+        &["list"],
+        &["show", "guangzhi"],
+        &["code", "guangzhi"],
+        &[
+            "edit",
+            "ops",
+            "--store",
+            "Hikari Outdoor",
+            "--sites",
+            "DE,FR",
+            "--backup",
+            "sms",
+            "--backup-device",
+            "P-01",
+            "--backup-tested",
+            "2020-01-01",
+            "--pin",
+        ],
+        &["show", "ops"],
+        &["remove", "guangzhi", "--yes"],
+    ];
+    for (lang, name) in [("en", "first-day-en"), ("zh-CN", "first-day-zh")] {
+        let home = Home::empty();
+        let spoken: Vec<Vec<&str>> =
+            commands.iter().map(|command| [&["--lang", lang], *command].concat()).collect();
+        let spoken: Vec<&[&str]> = spoken.iter().map(Vec::as_slice).collect();
+        assert_snapshot!(name, session(&home, &spoken));
+    }
+}
+
+#[test]
+fn json() {
+    let home = Home::with_accounts();
+    home.run([
+        "edit",
+        "ops",
+        "--by",
+        "totp",
+        "--backup",
+        "sms",
+        "--backup-number",
+        "+44 7700 900101",
+    ])
+    .done();
+    let commands: [&[&str]; 7] = [
+        &["list", "--json"],
+        &["show", "ops", "--json"],
+        &["show", "byeolbit", "--json"],
+        &["import", "list", "--json"],
+        &["import", "list", "--json", "--dry-run"],
+        &["code", "byeolbit", "--json"],
+        &["doctor", "--json"],
+    ];
+    assert_snapshot!(session(&home, &commands));
+}
+
+#[test]
+fn codes() {
+    let home = Home::with_accounts();
+    // RFC 4226, appendix D.
+    for code in ["755224", "287082", "359152"] {
+        assert_eq!(home.run(["code", "byeolbit"]).done().stdout, format!("{code}\n"));
+    }
+    let codes = home.run(["code", "byeolbit", "--json"]).json();
+    let expected = serde_json::json!({
+        "code": "969429", "next": null, "period": null, "expires_in": null, "counter": 3
+    });
+    assert_eq!(codes, expected);
+
+    let codes = home.run(["code", "ops", "--json"]).json();
+    let length = |name: &str| codes[name].as_str().map(str::len);
+    assert_eq!((length("code"), length("next")), (Some(6), Some(6)), "{codes}");
+    assert_eq!(codes["period"], 30);
+    assert!((1..=30).contains(&codes["expires_in"].as_u64().expect("a number")), "{codes}");
+    assert_eq!(codes.as_object().map(serde_json::Map::len), Some(4), "{codes}");
+
+    let line = home.run(["code", "ops"]).done().stdout;
+    assert!(line.len() == 7 && line.ends_with('\n'), "{line:?}");
+    assert_eq!(home.run(["list", "--codes"]).done().stdout.matches(" s ").count(), 2);
+}
+
+#[test]
+fn doctor_lists_and_restores() {
+    let home = Home::with_accounts();
+    home.run(["remove", "ops", "--yes"]).done();
+    assert_snapshot!("doctor-en", home.run(["doctor"]).transcript());
+    assert_snapshot!("doctor-zh", home.run(["--lang", "zh", "doctor"]).transcript());
+
+    let backups = home.run(["doctor", "--json"]).json()["backups"].clone();
+    let newest = backups[0]["name"].as_str().expect("a backup").to_owned();
+    home.run(["doctor", "--restore", &newest, "--yes"]).done();
+    home.run(["code", "ops"]).done();
+
+    // What stood there became a backup, and a vault that is gone can be put back.
+    let backups = home.run(["doctor", "--json"]).json()["backups"].clone();
+    assert_eq!(backups.as_array().map(Vec::len), Some(3), "{backups}");
+    std::fs::remove_file(home.path("v.age")).expect("removed");
+    home.run(["doctor", "--restore", &newest, "--yes"]).done();
+    home.run(["code", "ops"]).done();
+
+    // Nobody to ask, nothing done.
+    assert_eq!(home.run(["doctor", "--restore", &newest]).code, 5);
+}
+
+#[test]
+fn a_list_on_standard_input() {
+    let home = Home::with_vault();
+    let list = "otpauth://totp/Etsy:luna?secret=JBSWY3DPEHPK3PXP&issuer=Etsy\n";
+    assert_eq!(home.piped(["import", "-"], list).done().stdout, "1 account added\n");
+    home.piped(["add", "--login", "typed", "--key-file", "-"], "jbsw y3dp-ehpk 3pxp\n").done();
+    let same =
+        home.run(["code", "luna"]).done().stdout == home.run(["code", "typed"]).done().stdout;
+    // Between the two runs a period may end: then the codes differ, once.
+    assert!(same || home.run(["code", "luna"]).stdout == home.run(["code", "typed"]).stdout);
+}
+
+#[test]
+fn every_way_to_protect_a_vault() {
+    for (name, init, later) in [
+        ("an identity with a passphrase", &["init", "--work-factor", "10"][..], true),
+        ("a plain identity", &["init", "--no-passphrase"], false),
+        ("a passphrase alone", &["init", "--work-factor", "10", "--passphrase-vault"], true),
+    ] {
+        let home = Home::empty();
+        let first = home.run(init).done();
+        let has_identity = home.path("me/id.age").exists();
+        assert_eq!(has_identity, !init.contains(&"--passphrase-vault"), "{name}");
+        assert_eq!(first.stdout.contains("Recipient"), has_identity, "{name}");
+        assert_eq!(home.run(["import", "list"]).code, 8, "{name}");
+
+        let mut without = home.bare();
+        without.args(["--vault", "v.age", "--identity", "me/id.age", "list"]);
+        assert_eq!(home.finish(&mut without).code, if later { 5 } else { 0 }, "{name}");
+
+        let mut descriptor = home.bare();
+        descriptor.args(["--vault", "v.age", "--identity", "me/id.age"]);
+        descriptor.args(["--passphrase-fd", "0", "list"]);
+        descriptor.stdin(std::fs::File::open(home.path("pass")).expect("opens"));
+        home.finish(&mut descriptor).done();
+    }
+}
+
+#[test]
+fn the_environment_and_the_settings_name_the_files() {
+    let home = Home::with_accounts();
+    let list = |command: &mut std::process::Command| {
+        home.finish(command.args(["--passphrase-file", "pass", "list"])).code
+    };
+    assert_eq!(list(&mut home.bare()), 6);
+    let mut variables = home.bare();
+    variables.env("KEYRACK_VAULT", "v.age").env("KEYRACK_IDENTITY", "me/id.age");
+    assert_eq!(list(&mut variables), 0);
+    std::fs::create_dir_all(home.path(".config/keyrack")).expect("a folder");
+    let settings = format!(
+        "(vault: {:?}, identity: {:?})",
+        home.path("v.age").to_str().expect("text"),
+        home.path("me/id.age").to_str().expect("text"),
+    );
+    home.write(".config/keyrack/settings.ron", settings);
+    assert_eq!(list(&mut home.bare()), 0);
+}
+
+#[test]
+fn columns_are_straight_whatever_the_script() {
+    let home = Home::with_vault();
+    for (store, login) in
+        [("光之户外", "a"), ("Bodega Norte", "b"), ("별빛 문구", "c"), ("さくら", "d")]
+    {
+        home.run(["add", "--store", store, "--login", login, "--platform", "X", "--no-key"]).done();
+    }
+    let list = home.run(["list"]).done().stdout;
+    let columns: Vec<usize> = list
+        .lines()
+        .skip(1)
+        .map(|line| keyrack::text::width(&line[..line.find('X').expect("the platform")]))
+        .collect();
+    assert_eq!(columns.len(), 4);
+    assert!(columns.iter().all(|column| *column == columns[0]), "{list}");
+}
