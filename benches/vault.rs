@@ -1,0 +1,173 @@
+//! What a large vault costs: `cargo bench --bench vault [ACCOUNTS]`.
+//!
+//! The floor beside each figure is what the crates alone need for the same bytes: age to decrypt
+//! them, ron to read the least record that holds an account. Times on one machine compare; across
+//! machines, only the ratios do.
+
+#![expect(clippy::unwrap_used, reason = "a bench that cannot go on has failed")]
+
+use std::fmt::Write as _;
+use std::hint::black_box;
+use std::io::Read as _;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use keyrack::model::{Account, Book, Id};
+use keyrack::otp::{Algorithm, Key, Kind, base32};
+use keyrack::secret::Secret;
+use keyrack::time::Moment;
+use keyrack::vault::{Identity, Keys, Place, Vault};
+use serde::Deserialize;
+use zeroizing_alloc::ZeroAlloc;
+
+/// As in the program: wiping what is freed is part of the price.
+#[global_allocator]
+static ALLOCATOR: ZeroAlloc<std::alloc::System> = ZeroAlloc(std::alloc::System);
+
+const ROUNDS: usize = 21;
+const NOW: Moment = Moment::from_secs(1_795_428_902);
+
+const PLATFORMS: [&str; 8] = [
+    "Amazon Seller Central US",
+    "Amazon.co.jp セラーセントラル",
+    "Coupang 쿠팡",
+    "Walmart Marketplace",
+    "Mercado Libre México",
+    "Shopee 虾皮",
+    "TikTok Shop",
+    "eBay",
+];
+const STORES: [&str; 6] =
+    ["lumière", "casa-niño", "北京优选", "東京雑貨", "pixel-parts", "garden-joy"];
+const REGIONS: [&str; 6] = ["us", "de", "jp", "kr", "mx", "br"];
+
+fn main() {
+    let count = std::env::args().skip(1).find_map(|word| word.parse().ok()).unwrap_or(10_000);
+    let folder = tempfile::tempdir().unwrap();
+    let place = Place {
+        file: folder.path().join("team").join("team.age"),
+        backups: folder.path().join("backups"),
+    };
+    let book = book(count);
+    let identity = Identity::generate();
+    let keys = Keys::Identity(identity.clone());
+    Vault::create(place.clone(), keys.clone(), Vec::new(), [9; 32], "bench", &book, NOW).unwrap();
+    let (mut vault, read) = Vault::open(place.clone(), keys.clone(), "bench").unwrap();
+    assert_eq!(read, book);
+
+    let size = std::fs::metadata(&place.file).unwrap().len();
+    println!("{count} accounts, {size} bytes, {} an account", size / count);
+
+    let age = time(|| decrypt(&place.file, &identity));
+    row("age: decrypt", age, None);
+    let text = least(&book);
+    let ron = time(|| ron::from_str::<Least<'_>>(&text).unwrap().accounts.len());
+    row(&format!("ron: borrowed records, {} bytes", text.len()), ron, None);
+    let open = time(|| Vault::open(place.clone(), keys.clone(), "bench").unwrap());
+    row("open", open, Some(age + ron));
+
+    let clone = time(|| book.clone());
+    row("clone the book in memory", clone, None);
+    let changed = time(|| vault.changed());
+    row("changed?", changed, None);
+    let save = time(|| vault.save(&book, NOW).unwrap());
+    row("save", save, None);
+}
+
+fn row(name: &str, took: Duration, floor: Option<Duration>) {
+    let millis = took.as_secs_f64() * 1e3;
+    match floor {
+        Some(floor) => {
+            let ratio = took.as_secs_f64() / floor.as_secs_f64();
+            println!("{name:<44} {millis:>9.3} ms   {ratio:.2} x floor");
+        }
+        None => println!("{name:<44} {millis:>9.3} ms"),
+    }
+}
+
+/// The median of some rounds after one that does not count; dropping what comes out does count.
+fn time<T>(mut job: impl FnMut() -> T) -> Duration {
+    black_box(job());
+    let mut took: Vec<_> = (0..ROUNDS)
+        .map(|_| {
+            let start = Instant::now();
+            black_box(job());
+            start.elapsed()
+        })
+        .collect();
+    took.sort();
+    took[ROUNDS / 2]
+}
+
+fn book(count: u64) -> Book {
+    let mut state = 20;
+    // SplitMix64: the same accounts on every machine.
+    let mut random = move || {
+        state = u64::wrapping_add(state, 0x9e37_79b9_7f4a_7c15);
+        let mixed = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    };
+    let mut pick = |words: &[&str]| {
+        let index = random() % words.len() as u64;
+        (words[usize::try_from(index).unwrap()].to_owned(), random(), random(), random())
+    };
+    let accounts = (0..count).map(|number| {
+        let (platform, a, b, c) = pick(&PLATFORMS);
+        let (store, d, ..) = pick(&STORES);
+        let (region, ..) = pick(&REGIONS);
+        let bytes = [a, b, c, d].map(u64::to_le_bytes).concat();
+        // One in eight has a key of 256 bits, as Amazon's have.
+        let length = if d % 8 == 0 { 32 } else { 20 };
+        let secret = Secret::new(bytes[..length].to_vec());
+        let random = bytes[..10].try_into().unwrap();
+        Account {
+            platform,
+            login: format!("{store}-{number:05}@{region}.example.com"),
+            key: Some(Key::new(secret, Kind::Totp { period: 30 }, Algorithm::Sha1, 6).unwrap()),
+            ..Account::blank(Id::new(NOW.plus_millis(number), random))
+        }
+    });
+    Book { accounts: accounts.collect(), ..Book::default() }
+}
+
+fn decrypt(file: &Path, identity: &Identity) -> usize {
+    let file = std::fs::read(file).unwrap();
+    let key = identity.text();
+    let key: age::x25519::Identity = key.expose_text().unwrap().parse().unwrap();
+    let stream = age::Decryptor::new_buffered(&*file).unwrap();
+    let mut plain = Vec::with_capacity(file.len());
+    stream.decrypt(std::iter::once(&key as _)).unwrap().read_to_end(&mut plain).unwrap()
+}
+
+/// The least that an account can be read into.
+#[derive(Deserialize)]
+struct Least<'a> {
+    #[serde(borrow)]
+    accounts: Vec<LeastAccount<'a>>,
+}
+
+#[derive(Deserialize)]
+#[expect(dead_code, reason = "read for the time it takes")]
+struct LeastAccount<'a> {
+    id: &'a str,
+    platform: &'a str,
+    login: &'a str,
+    key: &'a str,
+}
+
+fn least(book: &Book) -> String {
+    let mut text = String::from("(accounts: [\n");
+    for account in &book.accounts {
+        let key = base32::encode(account.key.as_ref().unwrap().secret());
+        let Account { id, platform, login, .. } = account;
+        writeln!(
+            text,
+            r#"(id: "{id}", platform: "{platform}", login: "{login}", key: "{}"),"#,
+            *key
+        )
+        .unwrap();
+    }
+    text.push_str("])");
+    text
+}
