@@ -1,4 +1,4 @@
-//! What a large vault costs: `cargo bench --bench vault [ACCOUNTS]`.
+//! What a large vault costs: `cargo bench --bench vault -- [ACCOUNTS] [WHAT]`.
 //!
 //! The floor beside each figure is what the crates alone need for the same bytes: age to decrypt
 //! them, ron to read the least record that holds an account. Times on one machine compare; across
@@ -58,45 +58,54 @@ fn main() {
     let size = std::fs::metadata(&place.file).unwrap().len();
     println!("{count} accounts, {size} bytes, {} an account", size / count);
 
-    let age = time(|| decrypt(&place.file, &identity));
-    row("age: decrypt", age, None);
     let text = least(&book);
-    let ron = time(|| ron::from_str::<Least<'_>>(&text).unwrap().accounts.len());
-    row(&format!("ron: borrowed records, {} bytes", text.len()), ron, None);
-    let open = time(|| Vault::open(place.clone(), keys.clone(), "bench").unwrap());
-    row("open", open, Some(age + ron));
-
-    let clone = time(|| book.clone());
-    row("clone the book in memory", clone, None);
-    let changed = time(|| vault.changed());
-    row("changed?", changed, None);
-    let save = time(|| vault.save(&book, NOW).unwrap());
-    row("save", save, None);
+    let mut bench = Bench {
+        only: std::env::args().skip(1).find(|word| word.starts_with(char::is_alphabetic)),
+        floor: Duration::ZERO,
+    };
+    let age = bench.row("age: decrypt", || decrypt(&place.file, &identity));
+    let ron = bench
+        .row("ron: borrowed records", || ron::from_str::<Least<'_>>(&text).unwrap().accounts.len());
+    bench.floor = age + ron;
+    bench.row("open", || Vault::open(place.clone(), keys.clone(), "bench").unwrap());
+    bench.row("clone the book in memory", || book.clone());
+    bench.row("changed?", || vault.changed());
+    bench.row("save", || vault.save(&book, NOW).unwrap());
 }
 
-fn row(name: &str, took: Duration, floor: Option<Duration>) {
-    let millis = took.as_secs_f64() * 1e3;
-    match floor {
-        Some(floor) => {
-            let ratio = took.as_secs_f64() / floor.as_secs_f64();
-            println!("{name:<44} {millis:>9.3} ms   {ratio:.2} x floor");
+struct Bench {
+    /// The one row that is wanted, for a profiler.
+    only: Option<String>,
+    /// What the crates alone need to open the vault.
+    floor: Duration,
+}
+
+impl Bench {
+    /// Prints and returns the median of some rounds after one that does not count. Dropping what
+    /// comes out does count.
+    fn row<T>(&self, name: &str, mut job: impl FnMut() -> T) -> Duration {
+        if self.only.as_ref().is_some_and(|only| only != name) {
+            return Duration::ZERO;
         }
-        None => println!("{name:<44} {millis:>9.3} ms"),
+        black_box(job());
+        let mut took: Vec<_> = (0..ROUNDS)
+            .map(|_| {
+                let start = Instant::now();
+                black_box(job());
+                start.elapsed()
+            })
+            .collect();
+        took.sort();
+        let median = took[ROUNDS / 2];
+        let floors = median.as_secs_f64() / self.floor.as_secs_f64();
+        print!("{name:<28} {:>9.3} ms", median.as_secs_f64() * 1e3);
+        if floors.is_finite() {
+            println!("   {floors:.2} x what the crates need")
+        } else {
+            println!()
+        }
+        median
     }
-}
-
-/// The median of some rounds after one that does not count; dropping what comes out does count.
-fn time<T>(mut job: impl FnMut() -> T) -> Duration {
-    black_box(job());
-    let mut took: Vec<_> = (0..ROUNDS)
-        .map(|_| {
-            let start = Instant::now();
-            black_box(job());
-            start.elapsed()
-        })
-        .collect();
-    took.sort();
-    took[ROUNDS / 2]
 }
 
 fn book(count: u64) -> Book {

@@ -7,8 +7,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::marker::PhantomData;
 
-use serde::de::{Error, Visitor};
+use serde::de::{DeserializeSeed, Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::otp::base32;
@@ -18,6 +19,45 @@ use crate::secret::Secret;
 pub(super) trait Field {
     /// Whether it says nothing.
     fn is_blank(&self) -> bool;
+}
+
+/// A value that is read from a record.
+pub(super) trait Read<'de>: Default {
+    /// Reads it. `room` is how many entries the file can hold, where that is known.
+    fn read<M: MapAccess<'de>>(map: &mut M, room: usize) -> Result<Self, M::Error>;
+}
+
+impl<'de, T: Deserialize<'de> + Default> Read<'de> for T {
+    fn read<M: MapAccess<'de>>(map: &mut M, _room: usize) -> Result<Self, M::Error> {
+        map.next_value()
+    }
+}
+
+/// Reads a record field by field.
+pub(super) struct Fields<Record> {
+    /// As in [`Read::read`].
+    pub(super) room: usize,
+    /// What is read.
+    pub(super) record: PhantomData<Record>,
+}
+
+impl<Record> Fields<Record> {
+    /// A reader; `room` as in [`Read::read`].
+    pub(super) fn new(room: usize) -> Self {
+        Self { room, record: PhantomData }
+    }
+}
+
+impl<'de, Record> DeserializeSeed<'de> for Fields<Record>
+where
+    Self: Visitor<'de, Value = Record>,
+{
+    type Value = Record;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Record, D::Error> {
+        // Records have no name in the file, and ron needs no list of fields.
+        deserializer.deserialize_struct("", &[], self)
+    }
 }
 
 impl Field for bool {
@@ -229,54 +269,51 @@ macro_rules! record {
         impl<'de: $life, $life, const $strict: bool $(, $list)*> ::serde::Deserialize<'de>
             for $name<$life, $strict $(, $list)*>
         where
-            $($list: ::serde::Deserialize<'de> + Default,)*
+            $($list: $crate::vault::schema::fields::Read<'de>,)*
         {
             fn deserialize<Input>(deserializer: Input) -> Result<Self, Input::Error>
             where
                 Input: ::serde::Deserializer<'de>,
             {
-                struct Fields<Record>(::std::marker::PhantomData<Record>);
-                impl<'de: $life, $life, const $strict: bool $(, $list)*> ::serde::de::Visitor<'de>
-                    for Fields<$name<$life, $strict $(, $list)*>>
-                where
-                    $($list: ::serde::Deserialize<'de> + Default,)*
-                {
-                    type Value = $name<$life, $strict $(, $list)*>;
+                use ::serde::de::DeserializeSeed as _;
+                $crate::vault::schema::fields::Fields::new(0).deserialize(deserializer)
+            }
+        }
 
-                    fn expecting(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                        f.write_str("a record")
-                    }
+        impl<'de: $life, $life, const $strict: bool $(, $list)*> ::serde::de::Visitor<'de>
+            for $crate::vault::schema::fields::Fields<$name<$life, $strict $(, $list)*>>
+        where
+            $($list: $crate::vault::schema::fields::Read<'de>,)*
+        {
+            type Value = $name<$life, $strict $(, $list)*>;
 
-                    fn visit_map<Map>(self, mut map: Map) -> Result<Self::Value, Map::Error>
-                    where
-                        Map: ::serde::de::MapAccess<'de>,
-                    {
-                        use ::serde::de::Error as _;
-                        $(let mut $field: Option<$type> = None;)*
-                        while let Some(name) = map.next_key::<&'de str>()? {
-                            match name {
-                                $(stringify!($field) => {
-                                    if $field.replace(map.next_value()?).is_some() {
-                                        return Err(Map::Error::duplicate_field(stringify!($field)));
-                                    }
-                                })*
-                                _ if $strict => return Err(Map::Error::unknown_field("", &[])),
-                                _ => {
-                                    map.next_value::<::serde::de::IgnoredAny>()?;
-                                }
+            fn expecting(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.write_str("a record")
+            }
+
+            fn visit_map<Map>(self, mut map: Map) -> Result<Self::Value, Map::Error>
+            where
+                Map: ::serde::de::MapAccess<'de>,
+            {
+                use ::serde::de::Error as _;
+                use $crate::vault::schema::fields::Read as _;
+                let mut record = $name::default();
+                $(let mut $field = false;)*
+                while let Some(name) = map.next_key::<&'de str>()? {
+                    match name {
+                        $(stringify!($field) => {
+                            if ::std::mem::replace(&mut $field, true) {
+                                return Err(Map::Error::duplicate_field(stringify!($field)));
                             }
+                            record.$field = <$type>::read(&mut map, self.room)?;
+                        })*
+                        _ if $strict => return Err(Map::Error::unknown_field("", &[])),
+                        _ => {
+                            map.next_value::<::serde::de::IgnoredAny>()?;
                         }
-                        Ok($name {
-                            $($field: $field.unwrap_or_default(),)*
-                            life: ::std::marker::PhantomData,
-                        })
                     }
                 }
-                deserializer.deserialize_struct(
-                    stringify!($name),
-                    &[$(stringify!($field),)*],
-                    Fields(::std::marker::PhantomData),
-                )
+                Ok(record)
             }
         }
     };

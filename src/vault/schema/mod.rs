@@ -21,21 +21,24 @@ use std::marker::PhantomData;
 
 use ron::ser::PrettyConfig;
 use ron::value::RawValue;
-use serde::de::{Error as _, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor};
 use serde::ser::SerializeSeq as _;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserializer, Serialize, Serializer};
 use zeroize::Zeroizing;
 
-use self::fields::{Bytes, Field};
+use self::fields::{Bytes, Field, Fields, Read};
 use self::records::{Document, Entry, MemberRecord, Names, date, optional};
 use super::seal::Recipient;
 use super::{Access, FORMAT, OpenError};
-use crate::model::{Account, Book, Device, Number, Person, Quarantined, Reason};
+use crate::model::{Account, Book, Device, List, Number, Person, Quarantined, Reason};
 use crate::secret::Secret;
 use crate::time::Date;
 
 /// The first word of a vault.
 const MAGIC: &str = "keyrack-vault";
+
+/// The most entries that room is made for before they have been seen.
+const MOST_ROOM: usize = 1 << 14;
 
 /// What a vault says of itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -139,7 +142,10 @@ fn first_line(plain: &[u8]) -> Result<([u32; 3], &[u8]), OpenError> {
 }
 
 fn load<const STRICT: bool>(body: &str) -> Result<(Head, Book), OpenError> {
-    if let Ok(document) = ron::from_str::<Plain<'_, STRICT>>(body)
+    // One entry a line: reserving that much saves moving them all again and again.
+    let room = body.bytes().filter(|byte| *byte == b'\n').count().min(MOST_ROOM);
+    let plain = Fields::<Plain<'_, STRICT>>::new(room);
+    if let Ok(document) = ron::Options::default().from_str_seed(body, plain)
         && document.accounts.ids_differ()
         && document.devices.ids_differ()
         && document.numbers.ids_differ()
@@ -245,25 +251,43 @@ impl<T: Entry, const STRICT: bool> Known<T, STRICT> {
     }
 }
 
-impl<'de, T: Entry, const STRICT: bool> Deserialize<'de> for Known<T, STRICT> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Entries<T, const STRICT: bool>(PhantomData<T>);
-        impl<'de, T: Entry, const STRICT: bool> Visitor<'de> for Entries<T, STRICT> {
-            type Value = Known<T, STRICT>;
+impl<'de, T: Entry, const STRICT: bool> Read<'de> for Known<T, STRICT> {
+    fn read<M: MapAccess<'de>>(map: &mut M, room: usize) -> Result<Self, M::Error> {
+        // The others are short, and what is reserved for nothing is wiped for nothing.
+        map.next_value_seed(Entries {
+            room: if T::LIST == List::Accounts { room } else { 0 },
+            known: PhantomData,
+        })
+    }
+}
 
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("a list")
-            }
+/// Reads a [`Known`] list.
+struct Entries<T, const STRICT: bool> {
+    room: usize,
+    known: PhantomData<T>,
+}
 
-            fn visit_seq<S: SeqAccess<'de>>(self, mut seq: S) -> Result<Self::Value, S::Error> {
-                let mut entries = Vec::new();
-                while let Some(record) = seq.next_element::<T::Record<'de, STRICT>>()? {
-                    entries.push(T::read(record).map_err(|_| S::Error::custom("no sense"))?);
-                }
-                Ok(Known(entries))
-            }
+impl<'de, T: Entry, const STRICT: bool> DeserializeSeed<'de> for Entries<T, STRICT> {
+    type Value = Known<T, STRICT>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de, T: Entry, const STRICT: bool> Visitor<'de> for Entries<T, STRICT> {
+    type Value = Known<T, STRICT>;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_seq<S: SeqAccess<'de>>(self, mut seq: S) -> Result<Self::Value, S::Error> {
+        let mut entries = Vec::with_capacity(self.room);
+        while let Some(record) = seq.next_element::<T::Record<'de, STRICT>>()? {
+            entries.push(T::read(record).map_err(|_| S::Error::custom("no sense"))?);
         }
-        deserializer.deserialize_seq(Entries(PhantomData))
+        Ok(Known(entries))
     }
 }
 
