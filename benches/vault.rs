@@ -100,9 +100,9 @@ impl Bench {
         let floors = median.as_secs_f64() / self.floor.as_secs_f64();
         print!("{name:<28} {:>9.3} ms", median.as_secs_f64() * 1e3);
         if floors.is_finite() {
-            println!("   {floors:.2} x what the crates need")
+            println!("   {floors:.2} x what the crates need");
         } else {
-            println!()
+            println!();
         }
         median
     }

@@ -186,10 +186,10 @@ pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
     DirBuilder::new().recursive(true).mode(0o700).create(folder)
 }
 
-/// A name that nothing has yet. Two versions in one millisecond are told apart by a number.
+/// A name that nothing has yet. Of two versions in one millisecond the second one counts as later.
 fn free_name(folder: &Path, kind: BackupKind, at: Moment) -> io::Result<PathBuf> {
-    for number in 1..1000 {
-        let path = folder.join(name(at, kind, number));
+    for later in 0..1000 {
+        let path = folder.join(name(at.plus_millis(later), kind));
         match fs::symlink_metadata(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(path),
             Err(error) => return Err(error),
@@ -199,22 +199,14 @@ fn free_name(folder: &Path, kind: BackupKind, at: Moment) -> io::Result<PathBuf>
     Err(io::ErrorKind::AlreadyExists.into())
 }
 
-fn name(at: Moment, kind: BackupKind, number: u32) -> String {
+fn name(at: Moment, kind: BackupKind) -> String {
     let time = i64::try_from(at.millis()).ok().and_then(|ms| Timestamp::from_millisecond(ms).ok());
     let time = time.unwrap_or(Timestamp::MAX).strftime(TIME);
-    match number {
-        1 => format!("{time}-{}.age", kind.word()),
-        _ => format!("{time}-{}-{number:03}.age", kind.word()),
-    }
+    format!("{time}-{}.age", kind.word())
 }
 
 fn parse_name(name: &OsStr) -> Option<(Moment, BackupKind)> {
-    let (time, rest) = name.to_str()?.strip_suffix(".age")?.split_once('-')?;
-    let word = match rest.split_once('-') {
-        Some((word, number)) if number.len() == 3 && number.parse::<u32>().is_ok() => word,
-        Some(_) => return None,
-        None => rest,
-    };
+    let (time, word) = name.to_str()?.strip_suffix(".age")?.split_once('-')?;
     let kind = BackupKind::ALL.into_iter().find(|kind| kind.word() == word)?;
     let time = Offset::UTC.to_timestamp(DateTime::strptime(TIME, time).ok()?).ok()?;
     let millis = u64::try_from(time.as_millisecond()).ok()?;
@@ -229,22 +221,19 @@ mod tests {
     const DAY: u64 = 24 * 60 * MINUTE;
 
     fn backup(at: Moment, kind: BackupKind) -> Backup {
-        Backup { path: name(at, kind, 1).into(), at, size: 1, kind }
+        Backup { path: name(at, kind).into(), at, size: 1, kind }
     }
 
     #[test]
     fn names_say_when_and_why_and_sort_by_time() {
         let at = Moment::from_millis(1_795_428_902_123);
-        assert_eq!(name(at, BackupKind::Replaced, 1), "20261123T101502.123Z-replaced.age");
-        assert_eq!(name(at, BackupKind::Conflict, 2), "20261123T101502.123Z-conflict-002.age");
+        assert_eq!(name(at, BackupKind::Replaced), "20261123T101502.123Z-replaced.age");
         for kind in BackupKind::ALL {
-            for number in [1, 2, 999] {
-                let name = name(at, kind, number);
-                assert_eq!(parse_name(OsStr::new(&name)), Some((at, kind)), "{name}");
-            }
+            let name = name(at, kind);
+            assert_eq!(parse_name(OsStr::new(&name)), Some((at, kind)), "{name}");
         }
         let times = [0, 999, 1000, 60_000, 1_795_428_902_123, 1_795_428_902_124, 4_102_444_800_000];
-        let names = times.map(|ms| name(Moment::from_millis(ms), BackupKind::Replaced, 1));
+        let names = times.map(|ms| name(Moment::from_millis(ms), BackupKind::Replaced));
         assert!(names.is_sorted(), "{names:?}");
     }
 
@@ -256,7 +245,7 @@ mod tests {
             "20261123T101502.123Z-replaced.txt",
             "20261123T101502.123Z-stolen.age",
             "20261323T101502.123Z-replaced.age",
-            "20261123T101502.123Z-replaced-2x.age",
+            "20261123T101502.123Z-replaced-2.age",
             ".keyrack-1.tmp",
         ];
         for name in names {
