@@ -6,13 +6,14 @@ use std::process::ExitCode;
 use keyrack::app::create::ten_words;
 use keyrack::app::demo::Demo;
 use keyrack::app::desk::{Need, need};
+use keyrack::app::explain;
 use keyrack::cli::{self, Exit, Failure, Next, Session, Stage};
 use keyrack::clipboard::{Mode, Person, Surroundings, System};
-use keyrack::config::{Clipboard, Color};
+use keyrack::config::{self, Clipboard, Color};
 use keyrack::i18n::{Command, Fault};
 use keyrack::platform::{self, Environment, Seat};
 use keyrack::text::safe;
-use keyrack::tui::keymap::Keymap;
+use keyrack::tui::keymap::{self, Keymap, KeymapError};
 use keyrack::tui::terminal::{Refusal, refusal};
 use keyrack::tui::{self, Beginning, Look, Worker};
 use zeroizing_alloc::ZeroAlloc;
@@ -61,7 +62,7 @@ fn dashboard(session: &Session, stage: Stage) -> Result<(), Failure> {
     let beginning = Beginning {
         lang: session.lang,
         look: look(session),
-        keymap: Keymap::load("").map_err(|_| Failure::usage(Fault::BadArguments))?,
+        keymap: keymap(session)?,
         need,
         passphrase,
         path: desk.place.file.to_string_lossy().into_owned(),
@@ -82,6 +83,22 @@ fn dashboard(session: &Session, stage: Stage) -> Result<(), Failure> {
     let apology = Command::Crashed.say(session.lang);
     tui::run(beginning, Worker::new(desk), clipboard, apology).map_err(|error| {
         Failure::new(Exit::Failed, Fault::TerminalFailed { error: safe(&error.to_string()) })
+    })
+}
+
+/// The keys, changed by the person's file where there is one.
+fn keymap(session: &Session) -> Result<Keymap, Failure> {
+    let file = session.folders.as_ref().map(|folders| folders.config.join(keymap::FILE_NAME));
+    let bytes = match &file {
+        Some(path) => config::read(path).map_err(|e| Failure::usage(explain::settings(&e)))?,
+        None => None,
+    };
+    let text = String::from_utf8_lossy(bytes.as_deref().unwrap_or_default()).into_owned();
+    Keymap::load(&text).map_err(|errors| {
+        let path = safe(&file.unwrap_or_default().to_string_lossy());
+        let line = |error: &KeymapError| format!("  {}", error.fault().say(session.lang));
+        let details = errors.iter().map(line).collect();
+        Failure { details, ..Failure::usage(Fault::KeysWrong { path }) }
     })
 }
 

@@ -155,20 +155,26 @@ pub enum Mistake {
     Form,
 }
 
+/// The bytes of a file that a person writes, with a limit; `None` when there is no such file.
+pub fn read(path: &Path) -> Result<Option<Vec<u8>>, SettingsError> {
+    let file_error = |error| SettingsError::Io { path: path.into(), error };
+    let file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(file_error(error)),
+    };
+    let mut bytes = Vec::new();
+    file.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(file_error)?;
+    if bytes.len() as u64 > LARGEST_FILE {
+        return Err(SettingsError::TooLarge { path: path.into() });
+    }
+    Ok(Some(bytes))
+}
+
 impl Settings {
     /// Reads the file; the defaults when there is none or nothing is in it.
     pub fn load(path: &Path) -> Result<Self, SettingsError> {
-        let file_error = |error| SettingsError::Io { path: path.into(), error };
-        let file = match File::open(path) {
-            Ok(file) => file,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
-            Err(error) => return Err(file_error(error)),
-        };
-        let mut bytes = Vec::new();
-        file.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(file_error)?;
-        if bytes.len() as u64 > LARGEST_FILE {
-            return Err(SettingsError::TooLarge { path: path.into() });
-        }
+        let Some(bytes) = read(path)? else { return Ok(Self::default()) };
         let settings = parse(&bytes).map_err(|error| {
             let mistake = mistake(&error.code);
             // A word stands where the span starts; what is missing, where it ends.

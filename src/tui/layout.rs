@@ -93,7 +93,7 @@ pub const BAR: u16 = 6;
 
 /// Chooses columns for a width. They go in this order: sites, platform, bar, the backup's text.
 pub fn columns(width: u16) -> Columns {
-    const CURSOR: u16 = 2;
+    const CURSOR: u16 = 3;
     const STORE: u16 = 14;
     let mut columns = Columns { store: 0, platform: 13, sites: 9, code: 11, bar: BAR, backup: 14 };
     let used = |c: &Columns| {
@@ -151,14 +151,14 @@ mod tests {
         };
         assert_eq!(shown(80), (true, true, true, true));
         assert_eq!(shown(70), (false, true, true, true));
-        assert_eq!(shown(58), (false, false, true, true));
-        assert_eq!(shown(45), (false, false, false, true));
+        assert_eq!(shown(59), (false, false, true, true));
+        assert_eq!(shown(46), (false, false, false, true));
         assert_eq!(shown(40), (false, false, false, false));
         for width in 30..250 {
             let c = columns(width);
             let gaps =
                 [c.platform, c.sites, c.code, c.bar, c.backup].iter().filter(|w| **w > 0).count();
-            let total = 2 + c.store + c.platform + c.sites + c.code + c.bar + c.backup;
+            let total = 3 + c.store + c.platform + c.sites + c.code + c.bar + c.backup;
             assert_eq!(usize::from(total) + gaps, usize::from(width));
         }
     }

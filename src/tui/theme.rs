@@ -51,7 +51,9 @@ impl Theme {
             Meaning::Bad => color(Color::Red).add_modifier(Modifier::BOLD),
             Meaning::Key => color(Color::Cyan),
             Meaning::Group => color(Color::Cyan).add_modifier(Modifier::BOLD),
-            Meaning::Selected => plain.add_modifier(Modifier::REVERSED),
+            Meaning::Selected => {
+                plain.fg(Color::Reset).bg(Color::Reset).add_modifier(Modifier::REVERSED)
+            }
         }
     }
 

@@ -12,6 +12,9 @@ use serde::Deserialize;
 
 pub use key::{Key, KeyCode};
 
+use crate::i18n::Fault;
+use crate::text::safe;
+
 /// What a key can do. The names in the file are these, in `snake_case`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -69,6 +72,9 @@ impl fmt::Display for Action {
     }
 }
 
+/// The name of the user's file, in the configuration folder.
+pub const FILE_NAME: &str = "keys.ron";
+
 /// Where a key is pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
@@ -90,6 +96,18 @@ impl Place {
     /// All of them, in the file's order.
     pub const ALL: [Self; 6] =
         [Self::List, Self::Filter, Self::Form, Self::Big, Self::Locked, Self::Menu];
+
+    /// The name in the file.
+    fn name(self) -> &'static str {
+        match self {
+            Self::List => "list",
+            Self::Filter => "filter",
+            Self::Form => "form",
+            Self::Big => "big",
+            Self::Locked => "locked",
+            Self::Menu => "menu",
+        }
+    }
 }
 
 type Bindings = BTreeMap<Action, Vec<String>>;
@@ -151,6 +169,27 @@ pub enum KeymapError {
         /// The other.
         second: Action,
     },
+}
+
+impl KeymapError {
+    /// The sentence for it.
+    pub fn fault(&self) -> Fault {
+        match self {
+            Self::Syntax { line, column, problem } => {
+                Fault::KeysSyntax { line: *line, column: *column, problem: safe(problem) }
+            }
+            Self::UnknownKey { place, action, key } => Fault::KeysUnknown {
+                place: safe(place.name()),
+                action: safe(&action.to_string()),
+                key: safe(key),
+            },
+            Self::Conflict { place, key, first, second } => Fault::KeysConflict {
+                key: safe(&format!("{}: {key}", place.name())),
+                first: safe(&first.to_string()),
+                second: safe(&second.to_string()),
+            },
+        }
+    }
 }
 
 /// Keys to actions, in every place.

@@ -54,8 +54,11 @@ pub(super) fn draw(
 fn digits(code: &str, area: Rect, pen: &mut Pen) -> u16 {
     const DOTS: u16 = 8;
     let count = u16::try_from(code.len()).unwrap_or(u16::MAX);
-    let wide = if area.width >= count.saturating_mul(2 * DOTS) { 2 } else { 1 };
-    if area.height < DOTS + 3 || area.width < count.saturating_mul(DOTS) {
+    // Two halves, as in the list, where the code has halves.
+    let gap = if count >= 6 && count % 2 == 0 { DOTS / 2 } else { 0 };
+    let dots = count.saturating_mul(DOTS) + gap;
+    let wide = if area.width >= dots.saturating_mul(2) { 2 } else { 1 };
+    if area.height < DOTS + 3 || area.width < dots {
         return 0;
     }
     let reversed = pen.theme.style(Meaning::Code).add_modifier(Modifier::REVERSED);
@@ -63,7 +66,8 @@ fn digits(code: &str, area: Rect, pen: &mut Pen) -> u16 {
         let glyph = font8x8::BASIC_FONTS.get(character).unwrap_or_default();
         for (bits, y) in glyph.into_iter().zip(area.y..) {
             for dot in (0..DOTS).filter(|dot| bits >> dot & 1 == 1) {
-                let x = area.x + (place * DOTS + dot) * wide;
+                let past = if place >= count / 2 { gap } else { 0 };
+                let x = area.x + (place * DOTS + past + dot) * wide;
                 pen.tint(Rect { x, y, width: wide, height: 1 }, reversed);
             }
         }

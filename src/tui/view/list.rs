@@ -1,7 +1,7 @@
 //! The list of accounts: only the rows on screen are looked at, only their codes computed.
 
 use ratatui::layout::{Position, Rect};
-use ratatui::style::{Modifier, Style};
+use ratatui::style::Modifier;
 
 use super::label;
 use super::pen::Pen;
@@ -16,7 +16,7 @@ use crate::tui::theme::{Mark, Meaning};
 
 pub(super) fn heads(area: Rect, pen: &mut Pen) {
     let columns = columns(area.width);
-    let mut x = area.x + 2;
+    let mut x = area.x + 3;
     let heads = [
         (columns.store, Word::Store),
         (columns.platform, Word::Platform),
@@ -80,7 +80,7 @@ fn empty(model: &Model, board: &Board, area: Rect, pen: &mut Pen) {
 fn group(name: &str, line: Rect, pen: &mut Pen) {
     let name = Safe::new(name).to_string();
     let name = if name.is_empty() { Screen::NoGroup.say(pen.lang) } else { name };
-    let line = Rect { x: line.x + 2, width: line.width.saturating_sub(2), ..line };
+    let line = Rect { x: line.x + 3, width: line.width.saturating_sub(3), ..line };
     pen.text(line, Meaning::Group, &name);
 }
 
@@ -93,7 +93,7 @@ fn draw_row(
     line: Rect,
     pen: &mut Pen,
 ) {
-    let mut x = line.x + 2;
+    let mut x = line.x + 3;
     let mut next = |width: u16| {
         let cell = Rect { x, width, ..line };
         x += if width > 0 { width + 1 } else { 0 };
@@ -128,18 +128,22 @@ fn draw_row(
     let words = if columns.backup > 1 { words } else { Rect::default() };
     pen.text(words, meaning, &word.say(model.lang));
     if selected {
-        let style = pen.theme.style(Meaning::Selected);
-        pen.tint(line, style);
+        select(line, filled.map(|_| bar), pen);
     }
-    if let Some(filled) = filled {
-        // On the selected row the bar is the part that is not reversed.
-        let style = if selected {
-            Style::new().remove_modifier(Modifier::REVERSED)
-        } else {
-            Style::new().add_modifier(Modifier::REVERSED)
-        };
+    if let Some((filled, meaning)) = filled {
+        let style = pen.theme.style(meaning).add_modifier(Modifier::REVERSED);
         pen.tint(filled, style);
     }
+}
+
+/// Reverses a row, in one colour. Its bar stays as it is in every row: reversed spaces on a reversed
+/// row would be a hole.
+fn select(line: Rect, bar: Option<Rect>, pen: &mut Pen) {
+    let style = pen.theme.style(Meaning::Selected);
+    let hole =
+        bar.filter(|bar| bar.width > 0).unwrap_or(Rect { x: line.right(), width: 0, ..line });
+    pen.tint(Rect { width: hole.x - line.x, ..line }, style);
+    pen.tint(Rect { x: hole.right(), width: line.right() - hole.right(), ..line }, style);
 }
 
 /// Draws the code and returns the filled part of its bar.
@@ -150,7 +154,7 @@ fn draw_code(
     code: Rect,
     bar: Rect,
     pen: &mut Pen,
-) -> Option<Rect> {
+) -> Option<(Rect, Meaning)> {
     let key = account.key.as_ref()?;
     let window = key.window(model.now);
     let shown = board.shows(account, model.now);
@@ -180,7 +184,8 @@ fn draw_code(
     let cells = u32::from(BAR.min(bar.width));
     let filled = (window.left * cells).div_ceil(window.period);
     let width = u16::try_from(filled.min(cells)).unwrap_or(0);
-    (width > 0).then_some(Rect { width, ..bar })
+    let meaning = if window.left <= 5 { Meaning::Ending } else { Meaning::Faint };
+    (width > 0).then_some((Rect { width, ..bar }, meaning))
 }
 
 fn keyless(model: &Model, board: &Board, account: &Account, area: Rect, pen: &mut Pen) {

@@ -67,7 +67,7 @@ fn codes(model: &Model, board: &Board, account: &Account, key: &Key, page: &mut 
     page.line(Meaning::Faint, &said.say(model.lang));
 }
 
-/// `backup SMS +86•••1234, P-07`, then who holds it, then how it stands.
+/// `backup  SMS  +86•••1234, P-07`, then who holds it, then how it stands.
 fn draw_method(model: &Model, board: &Board, method: &Method, page: &mut Page) {
     let lang = model.lang;
     let book = &board.book;
@@ -76,7 +76,7 @@ fn draw_method(model: &Model, board: &Board, method: &Method, page: &mut Page) {
     let mut places = Vec::new();
     places.extend(method.number.and_then(|id| book.number(id)).map(Number::masked));
     places.extend(book.device_of(method).map(|device| Safe::new(&device.label).to_string()));
-    page.line(Meaning::Text, &format!("{role} {kind} {}", places.join(", ")));
+    page.line(Meaning::Text, &format!("{role}  {kind}  {}", places.join(", ")));
     if let Some(person) = book.holder_of(method) {
         let said = Screen::HeldBy { name: safe(&person.name) }.say(lang);
         page.indented(Meaning::Text, &said);
