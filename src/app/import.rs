@@ -88,6 +88,7 @@ fn add_all(book: &mut Book, entries: Vec<Entry>, fresh: &mut dyn FnMut() -> Id) 
             Line { number: entry.line, outcome }
         })
         .collect();
+    book.arrange();
     Report { lines }
 }
 

@@ -1,5 +1,6 @@
 //! Everything a vault holds, in memory.
 
+use super::group::Sort;
 use super::{Account, Device, Id, Method, Number, Person};
 
 /// The records of one vault.
@@ -91,6 +92,12 @@ impl Book {
         self.devices.sort_by_key(|device| device.id);
         self.numbers.sort_by_key(|number| number.id);
         self.people.sort_by_key(|person| person.id);
+    }
+
+    /// Brings the accounts into the order lists show them in, so that the first screen has little
+    /// left to sort.
+    pub fn arrange(&mut self) {
+        self.accounts.sort_by(|a, b| Sort::Store.compare(a, b));
     }
 
     /// Puts an account in, in the place of the one with its id; returns that one.

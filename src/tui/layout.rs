@@ -87,9 +87,9 @@ pub struct Columns {
     pub backup: u16,
 }
 
-/// Cells of an expiry bar: one every five seconds of a 30 s period. Each further cell costs every
-/// row one more write per period.
-pub const BAR: u16 = 6;
+/// Cells of an expiry bar: one every six seconds of a 30 s period. Each further cell costs every
+/// row one more write per period, and a screen of rows must stay below 210 bytes a second.
+pub const BAR: u16 = 5;
 
 /// Chooses columns for a width. They go in this order: sites, platform, bar, the backup's text.
 pub fn columns(width: u16) -> Columns {

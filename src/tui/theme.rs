@@ -44,9 +44,8 @@ impl Theme {
                 Modifier::DIM
             }),
             Meaning::Title => plain.add_modifier(Modifier::BOLD),
-            Meaning::Code => color(Color::Green).add_modifier(Modifier::BOLD),
             Meaning::Ending => color(Color::Yellow).add_modifier(Modifier::BOLD),
-            Meaning::Good => color(Color::Green),
+            Meaning::Code | Meaning::Good => color(Color::Green),
             Meaning::Look => color(Color::Yellow),
             Meaning::Bad => color(Color::Red).add_modifier(Modifier::BOLD),
             Meaning::Key => color(Color::Cyan),

@@ -130,8 +130,10 @@ fn draw_row(
     if selected {
         select(line, filled.map(|_| bar), pen);
     }
-    if let Some((filled, meaning)) = filled {
-        let style = pen.theme.style(meaning).add_modifier(Modifier::REVERSED);
+    if let Some(filled) = filled {
+        // Code and bar share a colour, so that a roll-over of all rows switches only the reversal;
+        // that a code is about to end is said by the header's seconds.
+        let style = pen.theme.style(Meaning::Code).add_modifier(Modifier::REVERSED);
         pen.tint(filled, style);
     }
 }
@@ -154,18 +156,14 @@ fn draw_code(
     code: Rect,
     bar: Rect,
     pen: &mut Pen,
-) -> Option<(Rect, Meaning)> {
+) -> Option<Rect> {
     let key = account.key.as_ref()?;
     let window = key.window(model.now);
     let shown = board.shows(account, model.now);
-    let meaning = match window {
-        Some(window) if window.left <= 5 => Meaning::Ending,
-        _ => Meaning::Code,
-    };
     let revealed = board.revealed(account.id, model.now).and_then(|revealed| revealed.step);
     match (window, revealed) {
         (Some(window), _) if shown => {
-            pen.text(code, meaning, &key.code_at_step(window.step).grouped());
+            pen.text(code, Meaning::Code, &key.code_at_step(window.step).grouped());
         }
         (None, Some(step)) => {
             pen.text(code, Meaning::Code, &key.code_at_step(step).grouped());
@@ -184,8 +182,7 @@ fn draw_code(
     let cells = u32::from(BAR.min(bar.width));
     let filled = (window.left * cells).div_ceil(window.period);
     let width = u16::try_from(filled.min(cells)).unwrap_or(0);
-    let meaning = if window.left <= 5 { Meaning::Ending } else { Meaning::Faint };
-    (width > 0).then_some((Rect { width, ..bar }, meaning))
+    (width > 0).then_some(Rect { width, ..bar })
 }
 
 fn keyless(model: &Model, board: &Board, account: &Account, area: Rect, pen: &mut Pen) {
