@@ -3,5 +3,13 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod support;
+mod victim;
 
 mod basics;
+mod crash;
+mod damage;
+mod format;
+mod random;
+mod restore;
+mod rivals;
+mod tools;

@@ -1,0 +1,324 @@
+//! What stands in a vault, other formats, and entries that make no sense.
+
+use keyrack::model::{Book, List, Reason};
+use keyrack::otp::{Algorithm, Key, Kind};
+use keyrack::secret::Secret;
+use keyrack::vault::{Access, Identity, Keys, OpenError, Place, SaveError, Vault, WorkFactor};
+
+use super::support::{
+    MACHINE, NOW, account, book, bytes, create, id, open, place, plant, seal, unseal,
+};
+
+/// A vault of one's own, and its content by hand.
+struct Desk {
+    place: Place,
+    identity: Identity,
+    keys: Keys,
+    _folder: tempfile::TempDir,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let identity = Identity::generate();
+        let keys = Keys::Identity(identity.clone());
+        Self { place: place(folder.path()), identity, keys, _folder: folder }
+    }
+
+    fn write(&self, plain: &str) {
+        plant(&self.place, &seal(plain.as_bytes(), &self.identity));
+    }
+
+    /// Writes lists, with the rest as it should be.
+    fn write_lists(&self, first_line: &str, lists: &str) {
+        let vault = "A".repeat(52);
+        self.write(&format!("{first_line}\n(vault: \"{vault}\",\n{lists})\n"));
+    }
+
+    fn text(&self) -> String {
+        unseal(&bytes(&self.place.file), &self.identity)
+    }
+
+    fn open(&self) -> (Vault, Book) {
+        open(&self.place, &self.keys)
+    }
+}
+
+#[test]
+fn a_person_can_read_it_in_an_emergency() {
+    let desk = Desk::new();
+    let mut book = book(1);
+    book.accounts[0].store = "光之户外 \"ひかり\"\n2".into();
+    book.accounts[0].methods.clear();
+    let mut hotp = account(2);
+    let secret = Secret::new(b"12345678901234567890".to_vec());
+    let kind = Kind::Hotp { counter: 7 };
+    hotp.key = Some(Key::new(secret, kind, Algorithm::Sha256, 8).unwrap());
+    book.accounts.push(hotp);
+    create(&desk.place, &desk.keys, &book);
+    let expected = format!(
+        r#"keyrack-vault 1 1 1
+(
+vault: "BEEQSCIJBEEQSCIJBEEQSCIJBEEQSCIJBEEQSCIJBEEQSCIJBEEQ",
+revision: {{
+"{MACHINE}": 1,
+}},
+recipients: [
+(key: "{}"),
+],
+accounts: [
+(id: "{}", platform: "Amazon", store: "光之户外 \"ひかり\"\n2", login: "ops+1@hikari.example", sites: ["DE", "FR"], key: "AEAQCAIBAEAQCAIBAEAQCAIBAEAQCAIB"),
+(id: "{}", platform: "Amazon", store: "Hikari Outdoor 2", login: "ops+2@hikari.example", sites: ["DE", "FR"], key: "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", kind: "hotp", algorithm: "sha256", digits: 8, counter: 7, methods: [(kind: "sms", role: "backup", device: "{}")]),
+],
+)
+"#,
+        desk.identity.recipient(),
+        id(1),
+        id(2),
+        id(900),
+    );
+    assert_eq!(desk.text(), expected);
+    assert_eq!(desk.open().1, book);
+}
+
+#[test]
+fn a_newer_file_opens_read_only_or_not_at_all() {
+    let desk = Desk::new();
+    let entry = format!(
+        r#"(id: "{}", store: "Hikari", colour: (r: 1, g: ["x"]), key: "GEZDGNBVGY3TQOJQ", methods: [(kind: "sms", role: "main", until: "2027")])"#,
+        id(1)
+    );
+    let lists = format!("shelves: [(id: 1)], accounts: [{entry}]");
+    desk.write_lists("keyrack-vault 3 1 2", &lists);
+    let (mut vault, book) = desk.open();
+    assert_eq!(vault.access(), Access::NewerFormat { format: 3 });
+    assert_eq!(book.quarantine, []);
+    assert_eq!(book.accounts[0].store, "Hikari");
+    assert_eq!(book.accounts[0].methods.len(), 1);
+    let before = bytes(&desk.place.file);
+    let saved = vault.save(&book, NOW);
+    assert!(matches!(saved, Err(SaveError::ReadOnly(Access::NewerFormat { format: 3 }))));
+    assert_eq!(bytes(&desk.place.file), before);
+
+    // A newer format that older programs may write, and say so by keeping what they do not know.
+    desk.write_lists("keyrack-vault 2 1 1", "");
+    assert_eq!(desk.open().0.access(), Access::ReadWrite);
+
+    desk.write("keyrack-vault 7 2 2\nnot even RON");
+    let opened = Vault::open(desk.place.clone(), desk.keys.clone(), MACHINE);
+    assert!(matches!(opened, Err(OpenError::TooNew { format: 7 })));
+}
+
+#[test]
+fn the_first_line_says_what_it_is() {
+    let desk = Desk::new();
+    let lines = [
+        "",
+        "keyrack-vault",
+        "keyrack-vault 1 1",
+        "keyrack-vault 1 x 1",
+        "keyrack 1 1 1",
+        "\u{feff}keyrack-vault 1 1 1",
+    ];
+    for line in lines {
+        desk.write_lists(line, "");
+        let opened = Vault::open(desk.place.clone(), desk.keys.clone(), MACHINE);
+        assert!(matches!(opened, Err(OpenError::NotAVault)), "{line:?}");
+    }
+    desk.write_lists("keyrack-vault 1 1 1\r", "");
+    assert_eq!(desk.open().1, Book::default());
+}
+
+#[test]
+fn an_entry_that_makes_no_sense_is_put_aside_and_written_back_as_it_was() {
+    let desk = Desk::new();
+    let good = format!(r#"(id: "{}", store: "Hikari", key: "GEZDGNBVGY3TQOJQ")"#, id(1));
+    let key = r#"key: "GEZDGNBVGY3TQOJQ""#;
+    let own = format!(r#"id: "{}""#, id(2));
+    let value = |field| Reason::Value { field };
+    let bad = [
+        (format!(r#"({own}, store: "Lost", key: "GEZDGNBVGY3TQ0JQ")"#), "Lost", value("key")),
+        (format!(r#"({own}, login: "a@b", key: "GEZ")"#), "a@b", value("key")),
+        (format!(r#"({own}, platform: "eBay", key: "")"#), "eBay", value("key")),
+        (format!(r#"({own}, kind: "hotp")"#), "", value("key")),
+        (format!(r#"({own}, {key}, kind: "motp")"#), "", value("kind")),
+        (format!(r#"({own}, {key}, algorithm: "md5")"#), "", value("algorithm")),
+        (format!("({own}, {key}, digits: 11)"), "", value("digits")),
+        (format!("({own}, {key}, period: 0)"), "", value("period")),
+        (format!("({own}, {key}, counter: 3)"), "", value("counter")),
+        (format!(r#"({own}, {key}, kind: "steam", digits: 6)"#), "", value("digits")),
+        (format!("({own}, {key}, digits: 300)"), "", Reason::Shape),
+        (format!(r#"({own}, pinned: "yes", store: "光")"#), "光", Reason::Shape),
+        (format!(r#"({own}, store: "a", store: "b")"#), "", Reason::Shape),
+        (r#""a text""#.into(), "", Reason::Shape),
+        ("(1, 2)".into(), "", Reason::Shape),
+        ("{\"id\": 3}".into(), "", Reason::Shape),
+        (format!(r#"({own}, store: "Typo", algoritm: "sha256")"#), "Typo", Reason::UnknownField),
+        (
+            format!(r#"({own}, methods: [(kind: "sms", role: "main", x: 1)])"#),
+            "",
+            Reason::UnknownField,
+        ),
+        (format!(r#"({own}, methods: [(kind: "pigeon", role: "main")])"#), "", value("kind")),
+        (format!(r#"({own}, methods: [(kind: "sms", role: "chief")])"#), "", value("role")),
+        (
+            format!(r#"({own}, methods: [(kind: "sms", role: "main", state: "asleep")])"#),
+            "",
+            value("state"),
+        ),
+        (
+            format!(r#"({own}, methods: [(kind: "sms", role: "main", device: "P-07")])"#),
+            "",
+            value("device"),
+        ),
+        (
+            format!(
+                r#"({own}, methods: [(kind: "sms", role: "main", tested: "2026-02-30", result: "ok")])"#
+            ),
+            "",
+            value("tested"),
+        ),
+        (
+            format!(r#"({own}, methods: [(kind: "sms", role: "main", tested: "2026-02-03")])"#),
+            "",
+            value("result"),
+        ),
+        (
+            format!(r#"({own}, methods: [(kind: "sms", role: "main", by: "Li")])"#),
+            "",
+            value("tested"),
+        ),
+        (r#"(store: "No id")"#.into(), "No id", Reason::NoId),
+        (r#"(id: "7", store: "Odd id")"#.into(), "Odd id", value("id")),
+        (format!(r#"(id: "{}", store: "Twin")"#, id(1)), "Twin", Reason::DuplicateId),
+        (
+            format!(
+                "/* why */ (  {own} /* ) */, key: \"x\", // no\n  store :\t\"Odd, layout\" , )"
+            ),
+            "Odd, layout",
+            value("key"),
+        ),
+        (format!("({own}, key: \"x\") // to the end of the line"), "", value("key")),
+        (
+            ["(", &own, r##", key: "x", store: r#"raw "text""#, note: "\u{1f600}\x41")"##].concat(),
+            "raw \"text\"",
+            value("key"),
+        ),
+    ];
+    for (raw, title, reason) in &bad {
+        desk.write_lists("keyrack-vault 1 1 1", &format!("accounts: [{good},\n{raw}\n, ]"));
+        let (mut vault, read) = desk.open();
+        assert_eq!(vault.access(), Access::ReadWrite, "{raw}");
+        assert_eq!(read.accounts.len(), 1, "{raw}");
+        assert_eq!(read.quarantine.len(), 1, "{raw}");
+        let aside = &read.quarantine[0];
+        let kept = aside.raw.expose_text().unwrap();
+        assert_eq!(kept.trim_end(), raw.as_str());
+        assert_eq!((aside.title.as_str(), aside.reason), (*title, *reason), "{raw}");
+        assert_eq!(aside.list, List::Accounts);
+        for _ in 0..3 {
+            vault.save(&read, NOW).unwrap();
+            assert!(desk.text().contains(raw.as_str()), "{raw}\n{}", desk.text());
+            assert_eq!(vault.reload().unwrap(), read, "{raw}");
+        }
+    }
+    // All of them at once, among good ones.
+    let all: Vec<_> = bad.iter().map(|(raw, ..)| format!("{raw}\n,")).collect();
+    desk.write_lists("keyrack-vault 1 1 1", &format!("accounts: [{good},\n{}]", all.concat()));
+    let (mut vault, read) = desk.open();
+    assert_eq!((read.accounts.len(), read.quarantine.len()), (1, bad.len()));
+    vault.save(&read, NOW).unwrap();
+    assert_eq!(desk.open().1, read);
+}
+
+#[test]
+fn each_list_keeps_its_own() {
+    let desk = Desk::new();
+    let lists = format!(
+        r#"accounts: [(store: "A")],
+        devices: [(id: "{0}", state: "asleep", label: "P-07"), (id: "{0}", holder: "{1}")],
+        numbers: [(id: "{0}", device: "?", number: "+86")],
+        people: [(id: "{0}", left: "soon", name: "Li")]"#,
+        id(1),
+        id(2),
+    );
+    desk.write_lists("keyrack-vault 1 1 1", &lists);
+    let (mut vault, read) = desk.open();
+    let aside: Vec<_> = read
+        .quarantine
+        .iter()
+        .map(|entry| (entry.list, entry.title.as_str(), entry.reason))
+        .collect();
+    let value = |field| Reason::Value { field };
+    assert_eq!(
+        aside,
+        [
+            (List::Accounts, "A", Reason::NoId),
+            (List::Devices, "P-07", value("state")),
+            (List::Numbers, "+86", value("device")),
+            (List::People, "Li", value("left")),
+        ]
+    );
+    assert_eq!(read.devices.len(), 1);
+    vault.save(&read, NOW).unwrap();
+    assert_eq!(desk.open().1, read);
+}
+
+#[test]
+fn no_message_carries_what_stands_in_the_file() {
+    let desk = Desk::new();
+    let needle = "GEZDGNBVGY3TQ0JQNEEDLE";
+    let entries = [
+        format!(r#"(id: "{}", key: "{needle}")"#, id(1)),
+        format!(r#"(id: "{}", key: {needle})"#, id(1)),
+        format!(r#"(id: "{}", digits: "{needle}")"#, id(1)),
+        format!(r#"(id: "{needle}")"#),
+        format!(r#"(id: "{}", {needle}: 1)"#, id(1)),
+        format!(r#"{needle}(id: "{}")"#, id(1)),
+        format!(r#"(id: "{}", methods: "{needle}")"#, id(1)),
+        format!("\"{needle}"),
+    ];
+    for entry in entries {
+        desk.write_lists("keyrack-vault 1 1 1", &format!("accounts: [{entry}]"));
+        match Vault::open(desk.place.clone(), desk.keys.clone(), MACHINE) {
+            Ok((vault, book)) => {
+                assert!(!format!("{vault:?} {book:?}").contains("NEEDLE"), "{entry}");
+            }
+            Err(error) => assert!(!format!("{error:?}").contains("NEEDLE"), "{entry}: {error:?}"),
+        }
+    }
+    for lists in [format!("vault: \"{needle}\""), format!("{needle}: [1]"), needle.into()] {
+        desk.write_lists("keyrack-vault 1 1 1", &lists);
+        let error = Vault::open(desk.place.clone(), desk.keys.clone(), MACHINE).unwrap_err();
+        assert!(!format!("{error:?}").contains("NEEDLE"), "{error:?}");
+    }
+}
+
+#[test]
+fn a_recipient_of_another_kind_is_never_locked_out() {
+    let desk = Desk::new();
+    let recipients = r#"recipients: [(key: "age1pq1xyz", label: "Min-ji", added: "2026-11-01")]"#;
+    desk.write_lists("keyrack-vault 1 1 1", recipients);
+    let (mut vault, book) = desk.open();
+    assert_eq!(vault.access(), Access::ForeignRecipient);
+    assert_eq!(vault.members()[0].recipient.as_str(), "age1pq1xyz");
+    let saved = vault.save(&book, NOW);
+    assert!(matches!(saved, Err(SaveError::ReadOnly(Access::ForeignRecipient))));
+}
+
+#[test]
+fn a_vault_with_a_passphrase_keeps_its_list_of_recipients_to_itself() {
+    let desk = Desk::new();
+    let keys = super::support::passphrase("correct horse");
+    let plain = format!(
+        "keyrack-vault 1 1 1\n(vault: \"{}\", recipients: [(key: \"age1pq1xyz\")])",
+        "A".repeat(52)
+    );
+    let work = WorkFactor::new(10).unwrap().log_n();
+    let file = super::support::seal_with_passphrase(plain.as_bytes(), "correct horse", work);
+    plant(&desk.place, &file);
+    let (mut vault, book) = open(&desk.place, &keys);
+    assert_eq!(vault.access(), Access::ReadWrite);
+    vault.save(&book, NOW).unwrap();
+    assert_eq!(vault.members().len(), 1);
+}

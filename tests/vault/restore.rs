@@ -1,0 +1,211 @@
+//! Backups, and putting one back.
+
+use std::fs;
+use std::path::Path;
+
+use keyrack::vault::{
+    BackupKind, Durability, Identity, Keys, OpenError, Place, RestoreError, Vault, backups, restore,
+};
+
+use super::support::{MACHINE, NOW, book, bytes, create, names, open, place, plant};
+
+const LATER: u64 = 60_000;
+
+/// Does something to a vault file.
+type Break = fn(&Path);
+
+/// A vault saved with 1, 2, 3 accounts.
+fn three_versions(folder: &Path, keys: &Keys) -> Place {
+    let place = place(folder);
+    let mut vault = create(&place, keys, &book(1));
+    vault.save(&book(2), NOW).unwrap();
+    vault.save(&book(3), NOW.plus_millis(LATER)).unwrap();
+    place
+}
+
+#[test]
+fn a_backup_goes_back_and_the_current_version_becomes_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let keys = Keys::Identity(Identity::generate());
+    let place = three_versions(folder.path(), &keys);
+    let listed = backups(&place).unwrap();
+    assert_eq!(listed.len(), 2);
+    assert_eq!(listed[0].at, NOW.plus_millis(LATER), "newest first");
+    let current = bytes(&place.file);
+    let oldest = listed[1].path.clone();
+    let content = bytes(&oldest);
+    let later = NOW.plus_millis(2 * LATER);
+    assert_eq!(restore(&place, &oldest, &keys, later).unwrap(), Durability::Durable);
+    assert_eq!(bytes(&place.file), content, "byte for byte");
+    assert!(oldest.exists(), "and it stays a backup");
+    assert_eq!(open(&place, &keys).1, book(1));
+    let newest = backups(&place).unwrap().remove(0);
+    assert_eq!((newest.at, newest.kind), (later, BackupKind::Replaced));
+    assert_eq!(bytes(&newest.path), current);
+}
+
+#[test]
+fn restoring_needs_no_vault_that_works() {
+    let keys = Keys::Identity(Identity::generate());
+    let states: [(&str, Break); 5] = [
+        ("missing", |file| fs::remove_file(file).unwrap()),
+        ("its folder missing", |file| fs::remove_dir_all(file.parent().unwrap()).unwrap()),
+        ("cut", |file| {
+            let half = bytes(file).len() / 2;
+            fs::write(file, &bytes(file)[..half]).unwrap();
+        }),
+        ("empty", |file| fs::write(file, b"").unwrap()),
+        ("huge", |file| {
+            fs::File::create(file).unwrap().set_len(100 << 20).unwrap();
+        }),
+    ];
+    for (name, break_it) in states {
+        let folder = tempfile::tempdir().unwrap();
+        let place = three_versions(folder.path(), &keys);
+        break_it(&place.file);
+        assert!(Vault::open(place.clone(), keys.clone(), MACHINE).is_err(), "{name}");
+        let there = fs::metadata(&place.file).ok().map(|broken| broken.len());
+        let backup = backups(&place).unwrap().remove(0).path;
+        restore(&place, &backup, &keys, NOW.plus_millis(9 * LATER)).expect(name);
+        assert_eq!(open(&place, &keys).1, book(2), "{name}");
+        let newest = backups(&place).unwrap().remove(0);
+        match there {
+            Some(size) => assert_eq!(newest.size, size, "{name}: what was broken is kept"),
+            None => assert_eq!(newest.path, backup, "{name}"),
+        }
+        assert_eq!(names(place.file.parent().unwrap()), ["team.age"], "{name}");
+    }
+}
+
+#[test]
+fn what_does_not_open_is_not_put_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let keys = Keys::Identity(Identity::generate());
+    let place = three_versions(folder.path(), &keys);
+    let before = bytes(&place.file);
+    let backup = backups(&place).unwrap().remove(0).path;
+    let stranger = Keys::Identity(Identity::generate());
+    let refused = restore(&place, &backup, &stranger, NOW);
+    assert!(matches!(refused, Err(RestoreError::Backup(OpenError::NotARecipient))));
+    let content = bytes(&backup);
+    fs::write(&backup, &content[..content.len() - 1]).unwrap();
+    let refused = restore(&place, &backup, &keys, NOW);
+    assert!(matches!(refused, Err(RestoreError::Backup(OpenError::Damaged))));
+    let nothing = folder.path().join("nothing.age");
+    let refused = restore(&place, &nothing, &keys, NOW);
+    assert!(matches!(refused, Err(RestoreError::Backup(OpenError::Missing { .. }))));
+    assert_eq!(bytes(&place.file), before);
+    assert_eq!(backups(&place).unwrap().len(), 2);
+}
+
+#[test]
+fn old_backups_go_and_other_files_stay() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = place(folder.path());
+    let keys = Keys::Identity(Identity::generate());
+    let mut vault = create(&place, &keys, &book(1));
+    vault.save(&book(1), NOW).unwrap();
+    fs::write(place.backups.join("notes.txt"), "keep").unwrap();
+    for minute in 1..30 {
+        vault.save(&book(1), NOW.plus_millis(minute * LATER)).unwrap();
+    }
+    let listed = backups(&place).unwrap();
+    assert_eq!(listed.len(), 10);
+    assert_eq!(listed[0].at, NOW.plus_millis(29 * LATER));
+    assert_eq!(names(&place.backups).len(), 11);
+    assert!(place.backups.join("notes.txt").exists());
+}
+
+#[test]
+fn two_saves_at_the_same_moment_leave_two_backups() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = place(folder.path());
+    let keys = Keys::Identity(Identity::generate());
+    let mut vault = create(&place, &keys, &book(1));
+    let first = bytes(&place.file);
+    vault.save(&book(2), NOW).unwrap();
+    let second = bytes(&place.file);
+    vault.save(&book(3), NOW).unwrap();
+    let kept: Vec<_> = backups(&place).unwrap().iter().map(|backup| bytes(&backup.path)).collect();
+    assert!(kept == [second, first], "two, the later one first");
+}
+
+#[test]
+fn left_overs_of_a_killed_save_are_swept_by_the_next_open() {
+    let folder = tempfile::tempdir().unwrap();
+    let keys = Keys::Identity(Identity::generate());
+    let place = three_versions(folder.path(), &keys);
+    let beside = place.file.parent().unwrap();
+    let whole = bytes(&place.file);
+    let theirs = {
+        let other = super::support::place(&folder.path().join("other"));
+        create(&other, &Keys::Identity(Identity::generate()), &book(1));
+        bytes(&other.file)
+    };
+    fs::write(beside.join(".team.age.AAAAAA.tmp"), &whole).unwrap();
+    fs::write(beside.join(".team.age.BBBBBB.tmp"), &whole[..whole.len() / 2]).unwrap();
+    fs::write(beside.join(".team.age.CCCCCC.tmp"), b"").unwrap();
+    fs::write(beside.join(".team.age.DDDDDD.tmp"), &theirs).unwrap();
+    fs::write(beside.join(".team.age.lock"), b"").unwrap();
+    // Not ours.
+    fs::write(beside.join(".other.age.EEEEEE.tmp"), &whole).unwrap();
+    fs::write(beside.join("team.age.tmp"), &whole).unwrap();
+    let old = place.backups.join(".keyrack-FFFFFF.tmp");
+    fs::write(&old, b"half").unwrap();
+
+    assert_eq!(open(&place, &keys).1, book(3));
+    assert_eq!(names(beside), [".other.age.EEEEEE.tmp", "team.age", "team.age.tmp"]);
+    assert!(!old.exists());
+    let recovered: Vec<_> = backups(&place)
+        .unwrap()
+        .into_iter()
+        .filter(|backup| backup.kind == BackupKind::Recovered)
+        .map(|backup| bytes(&backup.path))
+        .collect();
+    assert_eq!(recovered.len(), 2);
+    assert!(recovered.contains(&whole) && recovered.contains(&theirs));
+}
+
+#[test]
+fn a_save_that_is_running_is_not_swept() {
+    let folder = tempfile::tempdir().unwrap();
+    let keys = Keys::Identity(Identity::generate());
+    let place = three_versions(folder.path(), &keys);
+    let beside = place.file.parent().unwrap();
+    let lock = fs::File::create(beside.join(".team.age.lock")).unwrap();
+    lock.lock().unwrap();
+    let staged = beside.join(".team.age.AAAAAA.tmp");
+    fs::write(&staged, b"half").unwrap();
+    open(&place, &keys);
+    assert!(staged.exists(), "somebody is writing it");
+    drop(lock);
+    open(&place, &keys);
+    assert!(!staged.exists());
+}
+
+#[test]
+fn backups_may_be_on_another_file_system() {
+    let other = Path::new("/dev/shm");
+    let folder = tempfile::tempdir().unwrap();
+    let mut place = place(folder.path());
+    let Ok(there) = tempfile::tempdir_in(other) else {
+        eprintln!("SKIPPED: no {} to put backups on", other.display());
+        return;
+    };
+    place.backups = there.path().join("backups");
+    let keys = Keys::Identity(Identity::generate());
+    let mut vault = create(&place, &keys, &book(1));
+    let first = bytes(&place.file);
+    assert_eq!(vault.save(&book(2), NOW).unwrap(), Durability::Durable);
+    assert_eq!(bytes(&backups(&place).unwrap()[0].path), first);
+    assert_eq!(names(place.file.parent().unwrap()), ["team.age"]);
+    assert_eq!(names(&place.backups).len(), 1);
+}
+
+#[test]
+fn backups_of_no_vault_are_none() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(backups(&place(folder.path())).unwrap(), []);
+    plant(&place(folder.path()), b"x");
+    assert_eq!(backups(&place(folder.path())).unwrap(), []);
+}
