@@ -200,7 +200,8 @@ fn an_entry_that_makes_no_sense_is_put_aside_and_written_back_as_it_was() {
         ),
         (format!("({own}, key: \"x\") // to the end of the line"), "", value("key")),
         (
-            ["(", &own, r##", key: "x", store: r#"raw "text""#, note: "\u{1f600}\x41")"##].concat(),
+            ["(", &own, ", key: \"x\", store: r#\"raw \"text\"\"#, note: \"\\u{1f600}\\x41\")"]
+                .concat(),
             "raw \"text\"",
             value("key"),
         ),
