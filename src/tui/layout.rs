@@ -95,7 +95,7 @@ pub const BAR: u16 = 5;
 pub fn columns(width: u16) -> Columns {
     const CURSOR: u16 = 3;
     const STORE: u16 = 14;
-    let mut columns = Columns { store: 0, platform: 13, sites: 9, code: 11, bar: BAR, backup: 14 };
+    let mut columns = Columns { store: 0, platform: 13, sites: 9, code: 12, bar: BAR, backup: 14 };
     let used = |c: &Columns| {
         let shown = [c.platform, c.sites, c.code, c.bar, c.backup];
         CURSOR + shown.iter().filter(|w| **w > 0).map(|w| w + 1).sum::<u16>()
@@ -150,9 +150,9 @@ mod tests {
             (c.sites > 0, c.platform > 0, c.bar > 0, c.backup > 1)
         };
         assert_eq!(shown(80), (true, true, true, true));
-        assert_eq!(shown(70), (false, true, true, true));
-        assert_eq!(shown(59), (false, false, true, true));
-        assert_eq!(shown(46), (false, false, false, true));
+        assert_eq!(shown(71), (false, true, true, true));
+        assert_eq!(shown(60), (false, false, true, true));
+        assert_eq!(shown(47), (false, false, false, true));
         assert_eq!(shown(40), (false, false, false, false));
         for width in 30..250 {
             let c = columns(width);
