@@ -1,64 +1,21 @@
-//! Records in a few words: a backup, where a code arrives, marketplaces.
+//! What a column shows of a record: the mark of a backup, marketplaces that fit. The words are
+//! `app::words`, which the command line shares.
 
 use std::fmt::Write as _;
 
-use crate::i18n::{Lang, Word};
-use crate::model::{Arrival, Backup, MethodKind, Number, Role};
+use crate::model::Backup;
 use crate::text::{self, Safe};
 use crate::tui::theme::{Mark, Meaning};
 
-/// Mark, word and weight of a backup status.
-pub(super) fn backup(status: Backup) -> (Mark, Word, Meaning) {
+/// Mark and weight of a backup status.
+pub(super) fn backup(status: Backup) -> (Mark, Meaning) {
     match status {
-        Backup::Ok { days } => (Mark::Good, Word::OkDays { days }, Meaning::Good),
-        Backup::Stale { days } => (Mark::Look, Word::Stale { days }, Meaning::Look),
-        Backup::Untested => (Mark::Unknown, Word::Untested, Meaning::Look),
-        Backup::Failed => (Mark::Bad, Word::Failed, Meaning::Bad),
-        Backup::Retired => (Mark::Look, Word::Retired, Meaning::Look),
-        Backup::Lost => (Mark::Bad, Word::Lost, Meaning::Bad),
-        Backup::None => (Mark::None, Word::None, Meaning::Faint),
+        Backup::Ok { .. } => (Mark::Good, Meaning::Good),
+        Backup::Stale { .. } | Backup::Retired => (Mark::Look, Meaning::Look),
+        Backup::Untested => (Mark::Unknown, Meaning::Look),
+        Backup::Failed | Backup::Lost => (Mark::Bad, Meaning::Bad),
+        Backup::None => (Mark::None, Meaning::Faint),
     }
-}
-
-/// The word for a method's kind.
-pub(super) fn kind(kind: MethodKind) -> Word {
-    match kind {
-        MethodKind::Totp => Word::App,
-        MethodKind::Sms => Word::Sms,
-        MethodKind::Voice => Word::Voice,
-        MethodKind::Whatsapp => Word::Whatsapp,
-        MethodKind::Email => Word::Email,
-        MethodKind::Push => Word::Push,
-        MethodKind::SecurityKey => Word::SecurityKey,
-        MethodKind::Passkey => Word::Passkey,
-    }
-}
-
-/// The word for a method's role.
-pub(super) fn role(role: Role) -> Word {
-    match role {
-        Role::Main => Word::Main,
-        Role::Backup => Word::BackupRole,
-        Role::Extra => Word::Extra,
-    }
-}
-
-/// `SMS > P-07, Min-ji`: only ASCII signs, because columns stand behind it.
-pub(super) fn arrival(arrival: &Arrival, lang: Lang) -> String {
-    let mut line = kind(arrival.kind).say(lang);
-    let mut places = Vec::new();
-    places.extend(arrival.device.map(|device| Safe::new(&device.label).to_string()));
-    if arrival.device.is_none() {
-        places.extend(arrival.number.map(Number::masked));
-    }
-    // A device named after its holder is said once.
-    let holder = arrival.holder.map(|person| Safe::new(&person.name).to_string());
-    places.extend(holder.filter(|name| !places.contains(name)));
-    if !places.is_empty() {
-        line.push_str(" > ");
-        line.push_str(&places.join(", "));
-    }
-    line
 }
 
 /// As many marketplaces as fit, then how many more: `DE FR +5`.

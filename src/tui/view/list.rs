@@ -5,6 +5,7 @@ use ratatui::style::Modifier;
 
 use super::label;
 use super::pen::Pen;
+use crate::app::words;
 use crate::i18n::{Screen, Word};
 use crate::model::{Account, arrival, backup};
 use crate::text::{Safe, safe};
@@ -121,12 +122,12 @@ fn draw_row(
         None
     };
     let status = backup(account, &board.book, model.now.date(), model.look.stale_after);
-    let (mark, word, meaning) = label::backup(status);
+    let (mark, meaning) = label::backup(status);
     let cell = next(columns.backup);
     let used = pen.text(cell, meaning, pen.theme.mark(mark));
-    let words = Rect { x: cell.x + used + 1, width: cell.width.saturating_sub(used + 1), ..cell };
-    let words = if columns.backup > 1 { words } else { Rect::default() };
-    pen.text(words, meaning, &word.say(model.lang));
+    let rest = Rect { x: cell.x + used + 1, width: cell.width.saturating_sub(used + 1), ..cell };
+    let rest = if columns.backup > 1 { rest } else { Rect::default() };
+    pen.text(rest, meaning, &words::backup(status).say(model.lang));
     if selected {
         select(line, filled.map(|_| bar), pen);
     }
@@ -187,7 +188,7 @@ fn draw_code(
 
 fn keyless(model: &Model, board: &Board, account: &Account, area: Rect, pen: &mut Pen) {
     let line = match arrival(account, &board.book) {
-        Some(arrival) => label::arrival(&arrival, model.lang),
+        Some(arrival) => words::arrival(&arrival, model.lang),
         None => pen.theme.mark(Mark::None).to_owned(),
     };
     pen.text(area, Meaning::Faint, safe(&line).as_str());

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use super::label;
 use super::pen::Pen;
+use crate::app::words;
 use crate::i18n::{Screen, Word};
 use crate::model::{Account, Method, MethodKind, Number, backup_method};
 use crate::otp::{Key, Kind};
@@ -71,8 +72,8 @@ fn codes(model: &Model, board: &Board, account: &Account, key: &Key, page: &mut 
 fn draw_method(model: &Model, board: &Board, method: &Method, page: &mut Page) {
     let lang = model.lang;
     let book = &board.book;
-    let role = label::role(method.role).say(lang);
-    let kind = label::kind(method.kind).say(lang);
+    let role = words::role(method.role).say(lang);
+    let kind = words::kind(method.kind).say(lang);
     let mut places = Vec::new();
     places.extend(method.number.and_then(|id| book.number(id)).map(Number::masked));
     places.extend(book.device_of(method).map(|device| Safe::new(&device.label).to_string()));
@@ -82,9 +83,10 @@ fn draw_method(model: &Model, board: &Board, method: &Method, page: &mut Page) {
         page.indented(Meaning::Text, &said);
     }
     let today = model.now.date();
-    let (mark, word, meaning) =
-        label::backup(backup_method(method, book, today, model.look.stale_after));
-    let mut line = format!("{} {}", page.pen.theme.mark(mark), word.say(lang));
+    let status = backup_method(method, book, today, model.look.stale_after);
+    let (mark, meaning) = label::backup(status);
+    let word = words::backup(status).say(lang);
+    let mut line = format!("{} {word}", page.pen.theme.mark(mark));
     if let Some(test) = &method.tested {
         let days = days_between(test.on, today).max(0);
         let said = if test.by.is_empty() {
