@@ -37,7 +37,8 @@ impl Terminal {
 
     /// Opens it, or fails with the sentence that says what to use instead.
     pub fn or(otherwise: Fault) -> Result<Self, Failure> {
-        Self::open().ok_or_else(|| Failure::new(Exit::Shut, otherwise))
+        let exit = if otherwise == Fault::NoTerminal { Exit::Shut } else { Exit::Usage };
+        Self::open().ok_or_else(|| Failure::new(exit, otherwise))
     }
 
     /// Prints a line.

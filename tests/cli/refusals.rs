@@ -391,7 +391,7 @@ fn without_a_terminal_the_way_on_is_named() {
         (&["edit", "ops", "--ask-key"], "--key-file"),
     ] {
         let run = home.run(arguments);
-        assert_eq!(run.code, 5, "{arguments:?}");
+        assert_eq!(run.code, 2, "{arguments:?}");
         assert!(run.stderr.contains(named), "{arguments:?}: {}", run.stderr);
     }
     let mut init = home.bare();

@@ -24,6 +24,10 @@ struct Talk {
 impl Talk {
     /// Runs the program; then the terminal's modes are printed, and its exit code.
     fn begin(home: &Home, arguments: &str) -> Self {
+        Self::begin_in(home, "dumb", arguments)
+    }
+
+    fn begin_in(home: &Home, term: &str, arguments: &str) -> Self {
         let size = PtySize { rows: 24, cols: 200, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).expect("a pty");
         let program = env!("CARGO_BIN_EXE_keyrack");
@@ -36,6 +40,7 @@ impl Talk {
         command.env_clear();
         command.env("HOME", home.path(""));
         command.env("LANG", "C.UTF-8");
+        command.env("TERM", term);
         command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
         let child = pair.slave.spawn_command(command).expect("starts");
         drop(pair.slave);
@@ -183,4 +188,26 @@ fn removing_asks() {
 fn the_prompt_has_the_english_word_in_every_language() {
     let home = Home::with_accounts();
     Talk::begin(&home, "--lang zh list").hear("口令（passphrase）：").say("\x03").end(130);
+}
+
+#[test]
+fn a_terminal_that_cannot_place_text_is_told_what_to_use() {
+    let home = Home::with_accounts();
+    Talk::begin(&home, "").hear("keyrack list, keyrack code").end(2);
+    Talk::begin(&home, "demo").hear("keyrack list, keyrack code").end(2);
+}
+
+#[test]
+fn keys_that_mean_two_things_are_named() {
+    let home = Home::with_accounts();
+    std::fs::create_dir_all(home.path(".config/keyrack")).expect("a folder");
+    for (keys, said) in [
+        ("(list: {copy_next: [\"enter\"]})", "Enter is meant to do both copy and copy_next"),
+        ("(list: {copy_next: [\"\u{202e}x\"]})", "\\u{202e}x"),
+        ("(list: {", "line 1, column"),
+    ] {
+        home.write(".config/keyrack/keys.ron", keys);
+        let mut talk = Talk::begin_in(&home, "xterm-256color", "--passphrase-file pass");
+        talk.hear("keys.ron cannot be used").hear(said).end(2);
+    }
 }
