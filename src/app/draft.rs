@@ -200,7 +200,7 @@ impl Draft {
         draft.set(Field::Login, &account.login);
         draft.set(Field::Sites, &account.marketplaces.join(" "));
         draft.set(Field::Company, &account.company);
-        draft.set(Field::Tags, &account.tags.join(" "));
+        draft.set(Field::Tags, &listed(&account.tags));
         draft.set(Field::Note, &account.note);
         if let Some(key) = &account.key {
             draft.describe(key);
@@ -243,11 +243,6 @@ impl Draft {
     /// Replaces the text of a field.
     pub fn set(&mut self, field: Field, text: &str) {
         self.texts[field as usize] = Zeroizing::new(text.to_owned());
-    }
-
-    /// The text of a field, to edit.
-    pub fn text_mut(&mut self, field: Field) -> &mut String {
-        &mut self.texts[field as usize]
     }
 
     /// Whether the account had a key that stays unless another is typed.
@@ -374,7 +369,7 @@ impl Draft {
         account.company = self.trimmed(Field::Company);
         account.note = self.trimmed(Field::Note);
         account.marketplaces = words(self.text(Field::Sites));
-        account.tags = words(self.text(Field::Tags));
+        account.tags = tags(self.text(Field::Tags));
         account.key = self.key().map_err(|flaw| vec![flaw])?;
         if let Some(Ok(address)) = self.address() {
             adopt(&mut account.platform, address.issuer);
@@ -469,10 +464,31 @@ fn adopt(place: &mut String, text: String) {
     }
 }
 
+const COMMAS: [char; 3] = [',', '，', '、'];
+
+/// Tags as a line that [`tags`] reads back: one that holds a space needs commas.
+fn listed(tags: &[String]) -> String {
+    if !tags.iter().any(|tag| tag.contains(char::is_whitespace)) {
+        return tags.join(" ");
+    }
+    format!("{},", tags.join(", "))
+}
+
+/// Tags between commas, which may hold spaces; without a comma, between spaces.
+fn tags(text: &str) -> Vec<String> {
+    if !text.contains(COMMAS) {
+        return words(text);
+    }
+    distinct(text.split(COMMAS))
+}
+
 fn words(text: &str) -> Vec<String> {
-    let split = |c: char| c.is_whitespace() || matches!(c, ',' | '，' | '、');
+    distinct(text.split(|c: char| c.is_whitespace() || COMMAS.contains(&c)))
+}
+
+fn distinct<'a>(parts: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
-    for word in text.split(split).filter(|word| !word.is_empty()) {
+    for word in parts.map(str::trim).filter(|word| !word.is_empty()) {
         if !words.iter().any(|known| known == word) {
             words.push(word.to_owned());
         }

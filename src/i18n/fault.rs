@@ -9,7 +9,7 @@ messages! {
         // Finding and opening.
         VaultMissing { path: Safe<'static> }
             en "There is no vault at {path}. Create one with: keyrack init"
-            zh "{path} 没有保险库。请用 keyrack init 新建";
+            zh "{path} 处没有保险库。请用 keyrack init 新建";
         IdentityMissing { path: Safe<'static> }
             en "There is no identity file at {path}. Name the right one with --identity, or put your copy of it back."
             zh "{path} 没有身份文件。请用 --identity 指定正确的文件，或把备份放回原处。";

@@ -26,11 +26,13 @@ messages! {
         NoGroup en "(none)" zh "（无）";
 
         // Notices.
-        Copied en "Copied." zh "已复制。";
-        CopiedShortLived { left: u32 } en "Copied. It expires in {left} s." zh "已复制，{left} 秒后过期。";
-        Sent { key: Safe<'static> }
-            en "Sent to your terminal. Nothing pasted? Press {key} to read it large."
-            zh "已发送到您的终端。粘贴不出来？按 {key} 放大显示。";
+        Copied { title: Safe<'static> } en "Copied: {title}." zh "已复制：{title}。";
+        CopiedShortLived { title: Safe<'static>, left: u32 } en "Copied: {title}. It expires in {left} s." zh "已复制：{title}，{left} 秒后过期。";
+        SentLogin { title: Safe<'static> } en "Login sent to your terminal: {title}." zh "已将登录账号发送到您的终端：{title}。";
+        CounterAsks { key: Safe<'static> } en "Each look uses a counter up. {key} shows and copies the next code." zh "每次查看都会用掉一个计数。按 {key} 显示并复制下一个验证码。";
+        Sent { title: Safe<'static>, key: Safe<'static> }
+            en "Sent to your terminal: {title}. Nothing pasted? {key} shows it large."
+            zh "已发送到您的终端：{title}。粘贴不出来？按 {key} 放大显示。";
         Waiting { seconds: u64, key: Safe<'static> } en "Copying the next code in {seconds} s. {key} cancels." zh "{seconds} 秒后复制下一个验证码，按 {key} 取消。";
         NoKeyHere en "There is no key here: the code arrives as shown." zh "此账号没有密钥：验证码按所示方式接收。";
         CounterHasNoNext en "A counter has no next code until this one is used." zh "计数器验证码用过之后才有下一个。";
@@ -56,7 +58,7 @@ messages! {
 
         // The first steps.
         WelcomeTitle en "Welcome to Keyrack" zh "欢迎使用 Keyrack";
-        WelcomeNoVault { path: Safe<'static> } en "There is no vault at {path} yet." zh "{path} 还没有保险库。";
+        WelcomeNoVault { path: Safe<'static> } en "There is no vault at {path} yet." zh "{path} 处还没有保险库。";
         WelcomeCreate en "Create a vault here" zh "在此新建保险库";
         WelcomeOpen en "Open a vault that exists elsewhere" zh "打开别处已有的保险库";
         WelcomeDemo en "Look around in a demo of invented stores" zh "先看看虚构店铺的演示";
@@ -68,7 +70,7 @@ messages! {
         PassphraseTitle en "Which passphrase?" zh "使用哪种口令？";
         PassphraseWords en "Ten words made for me (recommended)" zh "为我生成十个单词（推荐）";
         PassphraseOwn en "One of my own" zh "我自己设定";
-        WordsTitle en "Write these ten words down, then type them:" zh "请抄下这十个单词，然后输入：";
+        WordsTitle en "Write this down, with its dashes, then type it:" zh "请连同连字符一起抄下，然后输入：";
         TypeTitle en "Type your new passphrase:" zh "请输入新口令：";
         AgainTitle en "Type it again:" zh "请再输入一次：";
         RecoveryTitle en "Make an offline recovery key? It opens the vault if this identity is lost." zh "要生成离线恢复密钥吗？身份文件丢失时可用它打开保险库。";
@@ -94,6 +96,7 @@ messages! {
         DayHint en "2026-03-31; empty: never" zh "2026-03-31；留空表示从未测试";
         ChoiceHint en "Left and Right choose" zh "左右键选择";
         LeaveForm { key: Safe<'static> } en "Throw away what you typed? {key} again does." zh "放弃已输入的内容？再按一次 {key} 放弃。";
+        FormStale en "This account changed meanwhile. Leave the form and edit it anew." zh "此账号期间已被更改，请退出表单后重新编辑。";
         DeleteTitle { title: Safe<'static> } en "Delete {title}?" zh "要删除 {title} 吗？";
         DeleteAsk { word: Safe<'static> } en "Its key is gone with it. Type {word} to go on:" zh "密钥将一并删除。输入 {word} 确认：";
         LeaveTitle en "There are edits that could not be saved." zh "有修改未能保存。";
@@ -147,7 +150,7 @@ messages! {
         DoPageUp en "A page up" zh "向上一页";
         DoTop en "To the top" zh "到顶部";
         DoBottom en "To the bottom" zh "到底部";
-        DoReveal en "Show or hide this code" zh "显示或隐藏此验证码";
+        DoReveal en "Show or hide this code (not a counter's)" zh "显示或隐藏此验证码（计数器除外）";
         DoRevealAll en "Show or hide all codes" zh "显示或隐藏全部验证码";
         DoBig en "Show this code large" zh "放大显示此验证码";
         DoDetails en "Show or hide the details" zh "显示或隐藏详情";

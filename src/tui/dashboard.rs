@@ -137,11 +137,12 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
                 }
             }
             Effect::Watch => jobs.push(Job::Watch),
+            Effect::Reload => jobs.push(Job::Reload),
             Effect::Copy(what) => {
                 if let Some(text) = self.copied_text(&what) {
                     let outcome = self.clipboard.copy(&text);
                     // A copy never leads to another one, so this ends here.
-                    update(&mut self.model, Message::Copied(outcome), now);
+                    update(&mut self.model, Message::Copied(outcome, what), now);
                 }
             }
             Effect::Redraw => self.wipe()?,
@@ -171,7 +172,6 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
     fn find(&mut self) -> Option<Job> {
         let Stage::Welcome(welcome) = &self.model.stage else { return None };
         let path = PathBuf::from(welcome.input.text().trim());
-        self.model.path = path.display().to_string();
         Some(Job::Find(path))
     }
 
@@ -184,7 +184,6 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
             (Stage::Open(board), Copy::Login { account }) => {
                 Some(Secret::from_text(board.book.account(*account)?.login.clone()))
             }
-            (Stage::Welcome(welcome), Copy::Shown) => Some(welcome.made.as_ref()?.1.clone()),
             _ => None,
         }
     }

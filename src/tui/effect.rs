@@ -20,6 +20,8 @@ pub enum Effect {
     Save,
     /// Look whether the file changed underneath.
     Watch,
+    /// Read the file again.
+    Reload,
     /// Put something into the clipboard.
     Copy(Copy),
     /// Clear the whole screen and draw it again.
@@ -45,6 +47,4 @@ pub enum Copy {
         /// The account.
         account: Id,
     },
-    /// The recovery identity or the generated passphrase on the screen.
-    Shown,
 }

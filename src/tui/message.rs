@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
+use super::effect::Copy;
 use super::keymap::Key;
 use super::model::Size;
 use crate::app::desk::Need;
@@ -30,12 +31,17 @@ pub enum Message {
     Unlocked(Result<Opened, Refused>),
     /// The book was written, or was not.
     Saved(Result<Durability, NotSaved>),
-    /// The file changed underneath and was read again.
+    /// Whether the file changed underneath.
+    Watched {
+        /// It did.
+        changed: bool,
+    },
+    /// The file was read again.
     Reloaded(Result<Opened, Fault>),
     /// A vault was created; its recovery identity, if one was asked for, is shown once.
     Created(Result<(Opened, Option<Secret>), Fault>),
     /// Something was handed to the clipboard.
-    Copied(Outcome),
+    Copied(Outcome, Copy),
     /// The terminal is ours again after a stop.
     Resumed,
 }

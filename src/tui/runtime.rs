@@ -9,7 +9,7 @@
 
 use std::io::{self, BufWriter, Stdout, Write};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use crossterm::event::{Event, KeyEventKind, KeyModifiers};
@@ -53,7 +53,7 @@ fn turn<C: Clipboard>(
     guard: &Guard,
 ) -> io::Result<()> {
     let (wake, wakes) = channel();
-    let jobs = employ(worker, wake.clone());
+    let (jobs, worker) = employ(worker, wake.clone());
     let terminal = Terminal::new(CrosstermBackend::new(screen()))?;
     let (mut dashboard, first) = Dashboard::new(beginning, terminal, clipboard, platform::now())?;
     if first.is_empty() {
@@ -63,6 +63,9 @@ fn turn<C: Clipboard>(
     listen(wake);
     let result = circle(&mut dashboard, &wakes, &jobs, guard);
     dashboard.clipboard().clear();
+    // An edit on its way to the file arrives there first; a worker that panicked has said so.
+    drop(jobs);
+    let _ = worker.join();
     // The clipboard may print while it is taken down: after the terminal is given back.
     guard.restore();
     result
@@ -140,9 +143,9 @@ fn submit(jobs: &Sender<Job>, work: Vec<Job>) -> io::Result<()> {
     Ok(())
 }
 
-fn employ(mut worker: Worker, wake: Sender<Wake>) -> Sender<Job> {
+fn employ(mut worker: Worker, wake: Sender<Wake>) -> (Sender<Job>, JoinHandle<()>) {
     let (jobs, work) = channel();
-    thread::spawn(move || {
+    let thread = thread::spawn(move || {
         let _watch = Deathwatch(wake.clone());
         for job in work {
             if let Some(message) = worker.perform(job)
@@ -152,7 +155,7 @@ fn employ(mut worker: Worker, wake: Sender<Wake>) -> Sender<Job> {
             }
         }
     });
-    jobs
+    (jobs, thread)
 }
 
 /// Wakes the loop when its thread ends: a worker that panicked must not leave "saving" on screen.

@@ -36,8 +36,10 @@ pub enum Job {
     Demo(Moment),
     /// Write a book.
     Save(Arc<Book>, Moment),
-    /// Read the file again if it changed.
+    /// Look whether the file changed.
     Watch,
+    /// Read the file again.
+    Reload,
 }
 
 /// Who does the jobs.
@@ -66,7 +68,11 @@ impl Worker {
             Job::Find(path) => Some(self.find(path)),
             Job::Demo(now) => Some(self.demo(now)),
             Job::Save(book, now) => Some(self.save(&book, now)),
-            Job::Watch => self.watch(),
+            Job::Watch => {
+                let changed = self.vault.as_ref().is_some_and(Vault::changed);
+                Some(Message::Watched { changed })
+            }
+            Job::Reload => self.reload(),
         }
     }
 
@@ -139,7 +145,8 @@ impl Worker {
         };
         let result = vault.save(book, now).map_err(|error| {
             let theirs = match error {
-                SaveError::Changed { .. } => vault.reload().ok(),
+                // Only once ours is kept elsewhere may theirs take its place on screen.
+                SaveError::Changed { kept: Some(_) } => vault.reload().ok(),
                 _ => None,
             };
             let theirs = theirs.map(|book| Opened {
@@ -152,11 +159,8 @@ impl Worker {
         Message::Saved(result)
     }
 
-    fn watch(&mut self) -> Option<Message> {
+    fn reload(&mut self) -> Option<Message> {
         let vault = self.vault.as_mut()?;
-        if !vault.changed() {
-            return None;
-        }
         let result =
             vault.reload().map_err(|error| explain::open(&Unopened::vault(&self.desk, error)));
         let access = vault.access();

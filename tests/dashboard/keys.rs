@@ -86,6 +86,73 @@ fn a_counter_is_saved_before_its_code_is_seen() {
 }
 
 #[test]
+fn looking_uses_no_counter_up() {
+    let mut stage = stage();
+    stage.keys("/sakura<tab><space>b");
+    assert!(stage.saved.is_empty());
+    assert!(stage.screen().contains("uses a counter up"));
+}
+
+#[test]
+fn a_new_search_does_not_go_on_from_the_old_one() {
+    let mut stage = stage();
+    stage.keys("/hik<enter>/bod<enter>");
+    assert_eq!(stage.copied(), [code(1), code(4)]);
+    stage.keys("/zzzz<enter>");
+    assert_eq!(stage.copied().len(), 2);
+    let screen = stage.screen();
+    assert!(!screen.contains("Copied"), "what was said about another copy is gone: {screen}");
+}
+
+#[test]
+fn somebody_elses_version_is_read_before_anything_is_edited() {
+    let mut stage = stage();
+    let mut theirs = book::sample();
+    theirs.remove(book::id(4));
+    stage.underneath = Some(theirs.clone());
+    stage.wait(1).keys("/wayfair<tab>*");
+    assert!(last(&stage).account(book::id(4)).is_none(), "their deletion is not taken back");
+    assert_eq!(last(&stage).accounts.len(), theirs.accounts.len());
+}
+
+#[test]
+fn a_form_from_before_their_edit_is_not_saved_over_it() {
+    let mut stage = stage();
+    stage.keys("/bodega<tab>e<tab> X");
+    let mut theirs = book::sample();
+    let mut account = theirs.account(book::id(4)).expect("there").clone();
+    account.note = "Theirs".into();
+    theirs.put(account);
+    stage.underneath = Some(theirs);
+    stage.wait(1).keys("<ctrl-s>");
+    assert!(stage.saved.is_empty());
+    assert!(stage.screen().contains("changed meanwhile"));
+}
+
+#[test]
+fn tags_with_spaces_survive_an_edit() {
+    let mut book = book::sample();
+    let mut account = book.account(book::id(4)).expect("there").clone();
+    account.tags = vec!["east coast".into()];
+    book.put(account.clone());
+    let mut stage = Stage::with(book, 80, 24, Lang::En, Look::default());
+    stage.keys("/bodega<tab>e<tab> X<ctrl-s>");
+    assert_eq!(last(&stage).account(account.id).map(|a| &a.tags), Some(&account.tags));
+}
+
+#[test]
+fn the_words_that_are_shown_are_what_opens() {
+    let look = Look::default();
+    let mut stage = Stage::begin(Book::default(), Need::Vault, 80, 24, Lang::En, look);
+    let shown = "alpha-bravo-cargo-delta-eagle-fancy-gamma-hotel-index-jelly";
+    assert!(stage.keys("111").screen().contains(shown));
+    stage.keys(&shown.replace('-', " ")).keys("<enter>");
+    assert!(stage.screen().contains(shown), "spaces are not what was shown");
+    stage.keys(&format!("<ctrl-u>{shown}<enter>2"));
+    assert_eq!(stage.created_with.as_deref(), Some(shown));
+}
+
+#[test]
 fn undo_never_turns_a_counter_back() {
     let mut stage = stage();
     stage.keys("/sakura<tab>*<enter>u");
@@ -173,13 +240,14 @@ fn locking_returns_to_the_same_place() {
 fn idleness_locks_but_never_over_typed_text() {
     let mut stage = stage();
     stage.passphrase = Some("right");
-    stage.keys("a").wait(301);
+    stage.keys("aNeu").wait(301);
     assert!(stage.screen().contains("Add an account"));
-    stage.keys("<esc>").wait(299);
+    stage.keys("<esc><esc>").wait(299);
     assert!(stage.screen().contains("Bodega"));
     stage.wait(1);
     assert!(!stage.screen().contains("Bodega"));
-    assert!(stage.copied().is_empty());
+    stage.keys("right<enter>a").wait(300);
+    assert!(stage.screen().contains("Passphrase"), "an empty form keeps nothing open");
 }
 
 #[test]

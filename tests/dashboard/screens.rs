@@ -101,7 +101,7 @@ fn the_first_steps() {
         assert_snapshot!(format!("first-3-passphrase-{tag}"), stage.keys("<enter>").screen());
         assert_snapshot!(format!("first-4-words-{tag}"), stage.keys("<enter>").screen());
         assert_snapshot!(format!("first-5-differ-{tag}"), stage.keys("alpha<enter>").screen());
-        let words = " bravo cargo delta eagle fancy gamma hotel index jelly<enter>";
+        let words = "-bravo-cargo-delta-eagle-fancy-gamma-hotel-index-jelly<enter>";
         assert_snapshot!(format!("first-6-recovery-{tag}"), stage.keys(words).screen());
         assert_snapshot!(format!("first-7-keep-{tag}"), stage.keys("<enter>").screen());
         assert_snapshot!(format!("first-8-empty-{tag}"), stage.keys("<enter>").screen());

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
+use keyrack::app::create::Protection;
 use keyrack::app::desk::Need;
 use keyrack::clipboard::{Clipboard, Outcome};
 use keyrack::i18n::Lang;
@@ -62,6 +63,10 @@ pub struct Stage {
     pub passphrase: Option<&'static str>,
     /// Whether the dashboard was left.
     pub left: bool,
+    /// The passphrase a vault was created with.
+    pub created_with: Option<String>,
+    /// What somebody else has put in the file.
+    pub underneath: Option<Book>,
     book: Arc<Book>,
 }
 
@@ -103,6 +108,8 @@ impl Stage {
             saved: Vec::new(),
             passphrase: None,
             left: false,
+            created_with: None,
+            underneath: None,
             book: Arc::new(book),
         };
         stage.work();
@@ -143,9 +150,8 @@ impl Stage {
 
     fn work(&mut self) {
         while let Some(job) = self.jobs.pop_front() {
-            if let Some(message) = self.perform(job) {
-                self.send(message);
-            }
+            let message = self.perform(job);
+            self.send(message);
         }
     }
 
@@ -153,7 +159,7 @@ impl Stage {
         Opened { book, access: self.access, name: "team-eu".into() }
     }
 
-    fn perform(&mut self, job: Job) -> Option<Message> {
+    fn perform(&mut self, job: Job) -> Message {
         match job {
             Job::Unlock(typed) => {
                 let right = match (&typed, self.passphrase) {
@@ -165,22 +171,26 @@ impl Stage {
                     need: Need::IdentityPassphrase,
                 };
                 let opened = self.opened(Arc::clone(&self.book));
-                Some(Message::Unlocked(if right { Ok(opened) } else { Err(refused) }))
+                Message::Unlocked(if right { Ok(opened) } else { Err(refused) })
             }
             Job::Forget => {
                 let need = self.passphrase.map_or(Need::Nothing, |_| Need::IdentityPassphrase);
-                Some(Message::Needs(Ok(need)))
+                Message::Needs(Ok(need))
             }
-            Job::Create { .. } => {
+            Job::Create { protection, .. } => {
+                let (Protection::Identity { passphrase: Some(passphrase), .. }
+                | Protection::Passphrase(passphrase)) = &protection
+                else {
+                    panic!("a vault without a passphrase");
+                };
+                self.created_with = passphrase.expose_text().map(ToOwned::to_owned);
                 let recovery = Secret::from_text("AGE-SECRET-KEY-1EXAMPLE".into());
                 let opened = self.opened(Arc::new(Book::default()));
-                Some(Message::Created(Ok((opened, Some(recovery)))))
+                Message::Created(Ok((opened, Some(recovery))))
             }
-            Job::Demo(_) => {
-                Some(Message::Created(Ok((self.opened(Arc::new(book::sample())), None))))
-            }
-            Job::Find(_) => Some(Message::Needs(Ok(Need::IdentityPassphrase))),
-            Job::Save(book, _) => Some(Message::Saved(match &self.disk {
+            Job::Demo(_) => Message::Created(Ok((self.opened(Arc::new(book::sample())), None))),
+            Job::Find(_) => Message::Needs(Ok(Need::IdentityPassphrase)),
+            Job::Save(book, _) => Message::Saved(match &self.disk {
                 Disk::Healthy => {
                     self.book = Arc::clone(&book);
                     self.saved.push(book);
@@ -196,8 +206,13 @@ impl Stage {
                     let theirs = Some(self.opened(Arc::new(theirs.clone())));
                     Err(NotSaved { fault: keyrack::i18n::Fault::Changed, theirs })
                 }
-            })),
-            Job::Watch => None,
+            }),
+            Job::Watch => Message::Watched { changed: self.underneath.is_some() },
+            Job::Reload => {
+                let theirs = Arc::new(self.underneath.take().expect("it changed"));
+                self.book = Arc::clone(&theirs);
+                Message::Reloaded(Ok(self.opened(theirs)))
+            }
         }
     }
 

@@ -8,7 +8,6 @@ use crate::model::group::{Grouping, Sort};
 use crate::model::search::Index;
 use crate::model::{Account, Book, Id};
 use crate::time::Moment;
-use crate::tui::effect::Copy;
 use crate::tui::message::Opened;
 use crate::vault::Access;
 
@@ -61,8 +60,19 @@ pub struct Board {
     pub waiting: Option<Waiting>,
     /// Earlier books, newest last.
     pub undo: Vec<Undo>,
+    /// Whether an answer to the last look at the file is awaited.
+    pub watch: Watch,
     /// When the last key came.
     pub touched: Moment,
+}
+
+/// Whether the file is being looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Watch {
+    /// No: the next second may ask.
+    Idle,
+    /// It is; looking may be slow, and questions must not pile up before a lock or a save.
+    Asked,
 }
 
 /// Whether the file holds what the book holds.
@@ -72,6 +82,8 @@ pub enum Stored {
     Yes,
     /// It is being written.
     Soon,
+    /// The file is somebody else's and is being read.
+    Reading,
     /// It could not be written: the edits are only here.
     No,
 }
@@ -193,8 +205,6 @@ pub enum Pending {
         before: Arc<Book>,
         /// Whether the file held what that book held.
         stored: Stored,
-        /// What to copy, if anything.
-        copy: Option<Copy>,
     },
     /// Leave the program.
     Quit,
@@ -247,6 +257,7 @@ impl Board {
             stored: Stored::Yes,
             waiting: None,
             undo: Vec::new(),
+            watch: Watch::Idle,
             touched: now,
         }
     }

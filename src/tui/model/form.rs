@@ -2,12 +2,14 @@
 
 use super::Input;
 use crate::app::draft::{Draft, Field, Flaw};
-use crate::model::Id;
+use crate::model::{Account, Id};
 
 /// The form for a new or an existing account.
 pub struct Form {
     /// New, or which.
     pub kind: FormKind,
+    /// The account as it was when the form was opened.
+    pub base: Option<Account>,
     /// The texts.
     pub draft: Draft,
     /// The field keys go to.
@@ -49,6 +51,7 @@ impl Form {
         let input = Input::with(draft.text(field));
         Self {
             kind,
+            base: None,
             draft,
             field,
             input,

@@ -6,7 +6,7 @@ mod input;
 mod welcome;
 
 pub use board::{
-    Board, Notice, Overlay, Pending, Revealed, Row, Said, Stored, Tone, Undo, Waiting,
+    Board, Notice, Overlay, Pending, Revealed, Row, Said, Stored, Tone, Undo, Waiting, Watch,
 };
 pub use form::{Form, FormKind};
 pub use input::Input;

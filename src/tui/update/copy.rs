@@ -7,6 +7,7 @@ use crate::clipboard::Outcome;
 use crate::i18n::{Fault, Screen};
 use crate::model::{Account, Id};
 use crate::otp::Kind;
+use crate::text::{self, Safe, safe};
 use crate::time::Moment;
 use crate::tui::effect::{Copy, Effect};
 use crate::tui::hint;
@@ -34,7 +35,7 @@ pub(super) fn copy(model: &mut Model, which: Which) -> Vec<Effect> {
             let step = window.step + u64::from(which == Which::Next);
             vec![Effect::Copy(Copy::Code { account: id, step })]
         }
-        (None, Which::Now) => count_on(board, now, id, true),
+        (None, Which::Now) => count_on(board, now, id),
         (None, Which::Next) => {
             say(board, now, Said::Screen(Screen::CounterHasNoNext));
             Vec::new()
@@ -44,7 +45,10 @@ pub(super) fn copy(model: &mut Model, which: Which) -> Vec<Effect> {
 
 /// The selected account's key; says why when there is none.
 fn selected_key(board: &mut Board, now: Moment) -> Option<(Id, crate::otp::Key)> {
-    let account = board.selected()?;
+    let Some(account) = board.selected() else {
+        say(board, now, Said::Screen(Screen::NothingMatches));
+        return None;
+    };
     let found = account.key.clone().map(|key| (account.id, key));
     if found.is_none() {
         say(board, now, Said::Screen(Screen::NoKeyHere));
@@ -53,7 +57,7 @@ fn selected_key(board: &mut Board, now: Moment) -> Option<(Id, crate::otp::Key)>
 }
 
 /// Uses the next counter up: saves first, and shows and copies only when that worked.
-fn count_on(board: &mut Board, now: Moment, id: Id, copied: bool) -> Vec<Effect> {
+fn count_on(board: &mut Board, now: Moment, id: Id) -> Vec<Effect> {
     let Some(account) = board.book.account(id).cloned() else { return Vec::new() };
     let Some((Kind::Hotp { counter }, next)) =
         account.key.as_ref().map(|key| (key.kind(), key.advanced()))
@@ -71,13 +75,7 @@ fn count_on(board: &mut Board, now: Moment, id: Id, copied: bool) -> Vec<Effect>
     let changed = Account { key: Some(next), ..account };
     Arc::make_mut(&mut board.book).put(changed);
     let stored = std::mem::replace(&mut board.stored, Stored::Soon);
-    board.pending = Some(Pending::Counter {
-        account: id,
-        step: counter,
-        before,
-        stored,
-        copy: copied.then_some(Copy::Code { account: id, step: counter }),
-    });
+    board.pending = Some(Pending::Counter { account: id, step: counter, before, stored });
     vec![Effect::Save]
 }
 
@@ -129,12 +127,14 @@ pub(super) fn login(model: &mut Model) -> Vec<Effect> {
 /// Shows or hides the selected code.
 pub(super) fn reveal(model: &mut Model) -> Vec<Effect> {
     let now = model.now;
+    let asks = hint::name(&model.keymap, Place::List, Action::Copy);
     let Stage::Open(board) = &mut model.stage else { return Vec::new() };
     let Some((account, key)) = selected_key(board, now) else { return Vec::new() };
     if board.revealed(account, now).is_some() {
         board.revealed = None;
     } else if key.window(now).is_none() {
-        return count_on(board, now, account, false);
+        // Looking must not use a counter up.
+        say(board, now, Said::Screen(Screen::CounterAsks { key: asks }));
     } else {
         board.revealed = Some(Revealed { account, step: None, until: now.plus_millis(REVEALED) });
     }
@@ -144,13 +144,14 @@ pub(super) fn reveal(model: &mut Model) -> Vec<Effect> {
 /// Shows the selected code large.
 pub(super) fn big(model: &mut Model) -> Vec<Effect> {
     let now = model.now;
+    let asks = hint::name(&model.keymap, Place::List, Action::Copy);
     let Stage::Open(board) = &mut model.stage else { return Vec::new() };
     let Some((account, key)) = selected_key(board, now) else { return Vec::new() };
     board.filtering = false;
     match (key.window(now), board.revealed(account, now).and_then(|r| r.step)) {
         (Some(window), _) => board.overlay = Some(Overlay::Big { account, step: window.step }),
         (None, Some(step)) => board.overlay = Some(Overlay::Big { account, step }),
-        (None, _) => return count_on(board, now, account, false),
+        (None, _) => say(board, now, Said::Screen(Screen::CounterAsks { key: asks })),
     }
     Vec::new()
 }
@@ -193,19 +194,33 @@ pub(super) fn expire(board: &mut Board, now: Moment) {
 }
 
 /// Says what became of a copy.
-pub(super) fn copied(model: &mut Model, outcome: &Outcome) {
+pub(super) fn copied(model: &mut Model, outcome: &Outcome, what: &Copy) {
     let (now, size) = (model.now, model.size);
     let key = hint::name(&model.keymap, Place::List, Action::Big);
     let Stage::Open(board) = &mut model.stage else { return };
+    let (Copy::Code { account, .. } | Copy::Login { account }) = what;
+    let title = board.book.account(*account).map_or("", Account::title);
+    let title = safe(&text::fit(Safe::new(title).as_str(), 24, ".."));
     let said = match outcome {
         Outcome::Copied => {
-            let left = board.selected().and_then(|a| a.key.as_ref()?.window(now)).map(|w| w.left);
+            let left = match what {
+                Copy::Code { account, step } => board
+                    .book
+                    .account(*account)
+                    .and_then(|account| account.key.as_ref()?.window(now))
+                    .filter(|window| window.step == *step)
+                    .map(|window| window.left),
+                Copy::Login { .. } => None,
+            };
             match left {
-                Some(left) if left <= 5 => Said::Screen(Screen::CopiedShortLived { left }),
-                _ => Said::Screen(Screen::Copied),
+                Some(left) if left <= 5 => Said::Screen(Screen::CopiedShortLived { title, left }),
+                _ => Said::Screen(Screen::Copied { title }),
             }
         }
-        Outcome::Sent => Said::Screen(Screen::Sent { key }),
+        Outcome::Sent if matches!(what, Copy::Login { .. }) => {
+            Said::Screen(Screen::SentLogin { title })
+        }
+        Outcome::Sent => Said::Screen(Screen::Sent { title, key }),
         Outcome::Off => Said::Fault(Fault::ClipboardOff),
         Outcome::Failed(_) => Said::Fault(Fault::ClipboardFailed { key }),
     };

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use super::{copy, list::type_into, rows, say};
 use crate::app::draft::{Draft, Field};
 use crate::i18n::{Fault, Screen};
-use crate::model::{Account, Book};
+use crate::model::{Account, Book, Id};
 use crate::otp::Kind;
 use crate::text::safe;
 use crate::time::Moment;
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Copy, Effect};
 use crate::tui::hint;
 use crate::tui::keymap::{Action, Key, KeyCode, Place};
 use crate::tui::message::{NotSaved, Opened};
@@ -28,7 +28,7 @@ pub const DELETE_WORD: &str = "delete";
 pub(super) fn may_save(board: &mut Board, now: Moment) -> bool {
     let why = if board.access != Access::ReadWrite {
         Fault::ReadOnlyNewer
-    } else if board.stored == Stored::Soon {
+    } else if matches!(board.stored, Stored::Soon | Stored::Reading) {
         Fault::StillSaving
     } else {
         return true;
@@ -50,7 +50,9 @@ pub(super) fn edit(model: &mut Model) {
         && may_save(board, model.now)
     {
         let draft = Draft::of(&account, &board.book);
-        board.overlay = Some(Overlay::Form(Box::new(Form::new(FormKind::Edit(account.id), draft))));
+        let mut form = Form::new(FormKind::Edit(account.id), draft);
+        form.base = Some(account);
+        board.overlay = Some(Overlay::Form(Box::new(form)));
     }
 }
 
@@ -185,6 +187,11 @@ fn submit(model: &mut Model) -> Vec<Effect> {
         // `None` when somebody else deleted it meanwhile: what was typed becomes a new account.
         FormKind::Edit(id) => board.book.account(id),
     };
+    // What the form began from is not what there is: saving it would take somebody's edit back.
+    if base.is_some() && base != form.base.as_ref() {
+        say(board, *now, Said::Screen(Screen::FormStale));
+        return Vec::new();
+    }
     let mut book = Book::clone(&board.book);
     let Ok(account) = form.draft.build(base, &mut book, &mut || ids.fresh(*now)) else {
         return Vec::new();
@@ -264,26 +271,26 @@ fn keep_counters(earlier: &mut Book, now: &Book) {
 
 /// Takes an edit: shown at once, saved behind it, kept for undo.
 fn commit(board: &mut Board, book: Book, done: Screen, size: Size) -> Vec<Effect> {
+    let (selected, row) = (board.selected().map(|account| account.id), board.cursor);
     let before = std::mem::replace(&mut board.book, Arc::new(book));
     board.undo.push(Undo { book: before });
     if board.undo.len() > UNDO_DEPTH {
         board.undo.remove(0);
     }
-    refresh(board, size);
+    refresh(board, selected, row, size);
     board.stored = Stored::Soon;
     board.pending = Some(Pending::Say(done));
     vec![Effect::Save]
 }
 
-fn refresh(board: &mut Board, size: Size) {
-    let id = board.selected().map(|account| account.id);
+/// Shows a changed book, with the cursor on the account it was on, or on the same row if that is gone.
+fn refresh(board: &mut Board, selected: Option<Id>, row: usize, size: Size) {
     board.index = None;
     board.counted_on = None;
     rows::rebuild(board);
-    if let Some(id) = id
-        && board.book.account(id).is_some()
-    {
-        rows::select(board, id);
+    match selected.filter(|id| board.book.account(*id).is_some()) {
+        Some(id) => rows::select(board, id),
+        None => board.cursor = row,
     }
     rows::follow(board, size);
 }
@@ -306,7 +313,9 @@ pub(super) fn retry(model: &mut Model) -> Vec<Effect> {
 /// Leaves, unless edits would be lost.
 pub(super) fn quit(board: &mut Board) -> Vec<Effect> {
     match board.stored {
-        Stored::Yes => return vec![Effect::Quit],
+        Stored::Yes | Stored::Reading => return vec![Effect::Quit],
+        // A counter that is being used up still has its code to show.
+        Stored::Soon if matches!(board.pending, Some(Pending::Counter { .. })) => {}
         Stored::Soon => board.pending = Some(Pending::Quit),
         Stored::No => board.overlay = Some(Overlay::Leave),
     }
@@ -315,20 +324,14 @@ pub(super) fn quit(board: &mut Board) -> Vec<Effect> {
 
 /// The file's own version takes the place of ours.
 pub(super) fn replace_book(board: &mut Board, opened: Opened, size: Size) {
-    let selected = board.selected().map(|account| account.id);
+    let (selected, row) = (board.selected().map(|account| account.id), board.cursor);
     board.book = opened.book;
     board.access = opened.access;
     // Going back to a book from before somebody else's edit would take that edit away.
     board.undo.clear();
     board.stored = Stored::Yes;
     board.waiting = None;
-    refresh(board, size);
-    if let Some(id) = selected
-        && board.book.account(id).is_some()
-    {
-        rows::select(board, id);
-        rows::follow(board, size);
-    }
+    refresh(board, selected, row, size);
 }
 
 pub(super) fn saved(model: &mut Model, result: Result<Durability, NotSaved>) -> Vec<Effect> {
@@ -343,9 +346,9 @@ pub(super) fn saved(model: &mut Model, result: Result<Durability, NotSaved>) -> 
             }
             match pending {
                 Some(Pending::Quit) => return vec![Effect::Quit],
-                Some(Pending::Counter { account, step, copy, .. }) => {
+                Some(Pending::Counter { account, step, .. }) => {
                     copy::counted(board, *now, account, step);
-                    return copy.map(Effect::Copy).into_iter().collect();
+                    return vec![Effect::Copy(Copy::Code { account, step })];
                 }
                 Some(Pending::Say(done)) if durability == Durability::Durable => {
                     say(board, *now, Said::Screen(done));

@@ -4,7 +4,7 @@ use super::list::type_into;
 use crate::app::create::{Recovery, Strength, strength};
 use crate::i18n::Fault;
 use crate::secret::Secret;
-use crate::tui::effect::{Copy, Effect};
+use crate::tui::effect::Effect;
 use crate::tui::keymap::{Action, Key, KeyCode, Place};
 use crate::tui::message::Opened;
 use crate::tui::model::{Input, Model, Said, Stage, Step, Welcome};
@@ -43,10 +43,7 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
                 _ => {}
             }
         }
-        _ if welcome.step == Step::Keep && key.code == KeyCode::Char('c') => {
-            return vec![Effect::Copy(Copy::Shown)];
-        }
-        _ if welcome.step != Step::Wait => {
+        _ if !matches!(welcome.step, Step::Wait | Step::Keep) => {
             type_into(&mut welcome.input, key);
         }
         _ => {}
@@ -95,8 +92,8 @@ fn accept(model: &mut Model) -> Vec<Effect> {
         (Step::Passphrase, 0) => go(welcome, Step::Words),
         (Step::Passphrase, _) => go(welcome, Step::Type),
         (Step::Words, _) => {
-            let typed = words(welcome.input.text());
-            if typed == words(welcome.offered.expose_text().unwrap_or_default()) {
+            // As they will be typed at every unlocking: what is shown is what opens.
+            if welcome.offered.expose_text() == Some(welcome.input.text()) {
                 welcome.passphrase = Some(welcome.offered.clone());
                 return chosen(welcome);
             }
@@ -134,10 +131,6 @@ fn accept(model: &mut Model) -> Vec<Effect> {
         }
     }
     Vec::new()
-}
-
-fn words(text: &str) -> Vec<&str> {
-    text.split(|c: char| c.is_whitespace() || c == '-').filter(|word| !word.is_empty()).collect()
 }
 
 /// A passphrase is chosen: a vault for recipients can have a recovery key, one file cannot.

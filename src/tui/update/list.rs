@@ -63,7 +63,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::PageUp => rows::go(board, -page, size),
         Action::Top => rows::go(board, isize::MIN, size),
         Action::Bottom => rows::go(board, isize::MAX, size),
-        Action::Filter => board.filtering = true,
+        Action::Filter => search(board, size),
         Action::Accept => board.filtering = false,
         Action::Clear => clear(board, size),
         Action::Sort => {
@@ -89,9 +89,8 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             let next = Lang::ALL.iter().position(|lang| *lang == model.lang).map_or(0, |i| i + 1);
             model.lang = Lang::ALL[next % Lang::ALL.len()];
         }
-        Action::Lock => return lock(model),
+        Action::Lock | Action::Suspend => return leave(model, action),
         Action::Redraw => return vec![Effect::Redraw],
-        Action::Suspend => return vec![Effect::Suspend],
         Action::Quit => return edit::quit(board),
         Action::Copy => {
             board.filtering = false;
@@ -117,15 +116,34 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     Vec::new()
 }
 
-fn lock(model: &mut Model) -> Vec<Effect> {
+/// Locks, for good or before stopping.
+fn leave(model: &mut Model, action: Action) -> Vec<Effect> {
+    match action {
+        _ if !may_lock(model) => Vec::new(),
+        Action::Suspend => vec![Effect::Suspend],
+        _ => super::lock(model),
+    }
+}
+
+/// Whether locking loses nothing; says so when it would.
+fn may_lock(model: &mut Model) -> bool {
     if let Stage::Open(board) = &mut model.stage
-        && board.stored != Stored::Yes
+        && matches!(board.stored, Stored::Soon | Stored::No)
     {
         let key = hint::name(&model.keymap, Place::List, Action::Save);
         say(board, model.now, Said::Screen(Screen::SaveFirst { key }));
-        return Vec::new();
+        return false;
     }
-    super::lock(model)
+    true
+}
+
+/// Begins a new search: what is typed now is not meant to go on from an old one.
+fn search(board: &mut Board, size: crate::tui::model::Size) {
+    board.filtering = true;
+    if !board.filter.text().is_empty() {
+        board.filter.clear();
+        reorder(board, size);
+    }
 }
 
 fn clear(board: &mut Board, size: crate::tui::model::Size) {

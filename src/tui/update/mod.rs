@@ -15,7 +15,7 @@ pub(super) use menu::matching;
 use super::effect::Effect;
 use super::keymap::{Key, KeyCode};
 use super::message::{Message, Opened};
-use super::model::{Board, Locked, Model, Notice, Overlay, Said, Seat, Stage, Stored};
+use super::model::{Board, Locked, Model, Notice, Overlay, Said, Seat, Stage, Stored, Watch};
 use crate::app::desk::Need;
 use crate::i18n::{Fault, Screen};
 use crate::time::Moment;
@@ -41,8 +41,9 @@ pub fn update(model: &mut Model, message: Message, now: Moment) -> Vec<Effect> {
         Message::Unlocked(Err(refused)) => locked::refuse(model, refused),
         Message::Created(result) => return first::created(model, result),
         Message::Saved(result) => return edit::saved(model, result),
+        Message::Watched { changed } => return watched(model, changed),
         Message::Reloaded(result) => reloaded(model, result),
-        Message::Copied(outcome) => copy::copied(model, &outcome),
+        Message::Copied(outcome, what) => copy::copied(model, &outcome, &what),
         Message::Resumed => return lock(model),
     }
     Vec::new()
@@ -62,6 +63,8 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         Stage::Locked(_) => effects.extend(locked::press(model, key)),
         Stage::Open(board) => {
             board.touched = model.now;
+            // What was said was about something else than what comes now.
+            board.notice = None;
             match board.overlay {
                 None => effects.extend(list::press(model, key)),
                 Some(Overlay::Big { .. }) => effects.extend(copy::press_big(model, key)),
@@ -111,7 +114,8 @@ fn tick(model: &mut Model) -> Vec<Effect> {
     let Stage::Open(board) = &mut model.stage else { return Vec::new() };
     let idle = now.millis_since(board.touched);
     // An edit that is not saved is not thrown away by a timer.
-    let may_lock = board.stored == Stored::Yes && !matches!(board.overlay, Some(Overlay::Form(_)));
+    let may_lock = board.stored == Stored::Yes
+        && !matches!(&board.overlay, Some(Overlay::Form(form)) if form.changed);
     if may_lock && model.look.lock_after.is_some_and(|limit| idle >= limit) {
         return lock(model);
     }
@@ -124,7 +128,8 @@ fn tick(model: &mut Model) -> Vec<Effect> {
     copy::expire(board, now);
     let mut effects = copy::due(board, now);
     // Reading the file again would throw away what could not be written to it.
-    if board.stored == Stored::Yes {
+    if board.stored == Stored::Yes && board.watch == Watch::Idle {
+        board.watch = Watch::Asked;
         effects.push(Effect::Watch);
     }
     effects
@@ -133,12 +138,13 @@ fn tick(model: &mut Model) -> Vec<Effect> {
 /// Shuts the vault: the book goes, the seat stays.
 fn lock(model: &mut Model) -> Vec<Effect> {
     if let Stage::Open(board) = &mut model.stage {
-        if board.stored != Stored::Yes {
+        if matches!(board.stored, Stored::Soon | Stored::No) {
             return vec![Effect::Redraw];
         }
         let seat = board.seat();
         // What the vault needs is asked anew by whoever forgets the keys.
         let mut locked = Locked::new(Need::Nothing);
+        locked.opening = true;
         locked.seat = seat;
         model.stage = Stage::Locked(locked);
         return vec![Effect::Forget, Effect::Redraw];
@@ -148,9 +154,18 @@ fn lock(model: &mut Model) -> Vec<Effect> {
 
 fn needs(model: &mut Model, result: Result<Need, Fault>) {
     match (&mut model.stage, result) {
-        (Stage::Locked(locked), Ok(need)) => locked.need = need,
-        (Stage::Locked(locked), Err(fault)) => locked.fault = Some(fault),
-        (Stage::Welcome(_), Ok(need)) => model.stage = Stage::Locked(Locked::new(need)),
+        (Stage::Locked(locked), Ok(need)) => {
+            locked.opening = false;
+            locked.need = need;
+        }
+        (Stage::Locked(locked), Err(fault)) => {
+            locked.opening = false;
+            locked.fault = Some(fault);
+        }
+        (Stage::Welcome(welcome), Ok(need)) => {
+            welcome.input.text().trim().clone_into(&mut model.path);
+            model.stage = Stage::Locked(Locked::new(need));
+        }
         (Stage::Welcome(welcome), Err(fault)) => welcome.fault = Some(Said::Fault(fault)),
         (Stage::Open(_), _) => {}
     }
@@ -180,6 +195,18 @@ fn open(model: &mut Model, opened: Opened) -> Vec<Effect> {
     vec![Effect::Redraw]
 }
 
+/// Reads the file again, unless there is an edit it does not hold: saving that will find out.
+/// Until it is read nothing can be edited, so no edit is ever based on the version before.
+fn watched(model: &mut Model, changed: bool) -> Vec<Effect> {
+    let Stage::Open(board) = &mut model.stage else { return Vec::new() };
+    board.watch = Watch::Idle;
+    if !changed || board.stored != Stored::Yes {
+        return Vec::new();
+    }
+    board.stored = Stored::Reading;
+    vec![Effect::Reload]
+}
+
 fn reloaded(model: &mut Model, result: Result<Opened, Fault>) {
     let Stage::Open(board) = &mut model.stage else { return };
     match result {
@@ -188,7 +215,10 @@ fn reloaded(model: &mut Model, result: Result<Opened, Fault>) {
             rows::count(board, model.now, model.look.stale_after);
             say(board, model.now, Said::Screen(Screen::Reloaded));
         }
-        Err(fault) => say(board, model.now, Said::Fault(fault)),
+        Err(fault) => {
+            board.stored = Stored::Yes;
+            say(board, model.now, Said::Fault(fault));
+        }
     }
 }
 

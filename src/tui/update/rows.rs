@@ -20,7 +20,7 @@ pub(super) fn rebuild(board: &mut Board) {
     }
 }
 
-/// The filter changed by one key: narrows what is there when it can, and goes to the best match.
+/// The filter changed: looks at everything again and goes to the best match.
 pub(super) fn refilter(board: &mut Board, size: Size) {
     rebuild(board);
     board.cursor = 0;

@@ -113,5 +113,6 @@ fn shown(welcome: &Welcome) -> Option<String> {
         Step::Keep => &welcome.made.as_ref()?.1,
         _ => return None,
     };
-    Some(secret.expose_text()?.replace('-', if welcome.step == Step::Words { " " } else { "-" }))
+    // Exactly as it is typed at unlocking, dashes and all.
+    secret.expose_text().map(ToOwned::to_owned)
 }

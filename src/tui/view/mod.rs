@@ -45,7 +45,11 @@ fn open(model: &Model, board: &Board, area: Rect, pen: &mut Pen) -> Option<Posit
     header(model, board, areas.header, pen);
     hints(model, areas.hints, pen);
     match &board.overlay {
-        Some(Overlay::Form(form)) => return form::draw(model, board, form, under(&areas), pen),
+        Some(Overlay::Form(form)) => {
+            let cursor = form::draw(model, board, form, under(&areas), pen);
+            notice(model, board, areas.notice, pen);
+            return cursor;
+        }
         Some(Overlay::Big { account, step }) => {
             return big::draw(model, board, *account, *step, under(&areas), pen);
         }
@@ -103,7 +107,7 @@ fn header(model: &Model, board: &Board, area: Rect, pen: &mut Pen) {
         parts.push((Screen::ReadOnly.say(model.lang), Meaning::Look));
     }
     match board.stored {
-        Stored::Yes => {}
+        Stored::Yes | Stored::Reading => {}
         Stored::Soon => parts.push((Screen::Saving.say(model.lang), Meaning::Faint)),
         Stored::No => parts.push((Screen::NotSavedYet.say(model.lang), Meaning::Bad)),
     }

@@ -80,7 +80,10 @@ impl<'a> Pen<'a> {
         let shown = text::Safe::new(&input.text()[start..]).into_owned();
         self.text(area, Meaning::Text, shown.as_str());
         let column = text::width(text::Safe::new(&before[start..]).as_str());
-        Position::new(area.x + u16::try_from(column).unwrap_or(0).min(area.width), area.y)
+        Position::new(
+            area.x + u16::try_from(column).unwrap_or(0).min(area.width.saturating_sub(1)),
+            area.y,
+        )
     }
 
     /// The same behind a sign that says: type here.
