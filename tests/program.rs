@@ -275,6 +275,22 @@ fn a_signal_gives_the_terminal_back() {
 }
 
 #[test]
+fn the_users_own_keys() {
+    let home = vault(&[]);
+    let folder = home.path().join(".config/keyrack");
+    std::fs::write(folder.join("keys.ron"), "(list: {quit: [\"x\"]})").expect("writes");
+    let mut window = Window::open(home.path(), &["--passphrase-file", "pass"]);
+    window.until_shows("mx@bodega.example");
+    window.press("x");
+    assert_eq!(window.end(), 0);
+    std::fs::write(folder.join("keys.ron"), "(list: {copy_next: [\"q\"]})").expect("writes");
+    let mut window = Window::open(home.path(), &["--passphrase-file", "pass"]);
+    assert_eq!(window.end(), 2);
+    let said = window.screen();
+    assert!(said.contains("copy_next") && said.contains("quit"), "{said}");
+}
+
+#[test]
 fn no_terminal_no_dashboard() {
     let home = vault(&[]);
     let piped = keyrack(home.path()).env("TERM", "xterm").output().expect("runs");
