@@ -65,7 +65,7 @@ messages! {
         WelcomeQuit en "Leave" zh "退出";
         OpenWhich en "Path of the vault file:" zh "保险库文件路径：";
         KindTitle en "How should it be opened?" zh "用什么方式打开？";
-        KindIdentity en "An identity file on this machine, with a passphrase (for teams; recommended)" zh "本机上的身份文件加口令（适合团队，推荐）";
+        KindIdentity en "An identity file with a passphrase (recommended, fit for teams)" zh "本机上的身份文件加口令（适合团队，推荐）";
         KindOneFile en "A passphrase alone: one file, nothing else to carry" zh "仅口令：只有一个文件，便于携带";
         PassphraseTitle en "Which passphrase?" zh "使用哪种口令？";
         PassphraseWords en "Ten words made for me (recommended)" zh "为我生成十个单词（推荐）";
@@ -91,7 +91,7 @@ messages! {
         KeyKept en "(kept; type a new one to replace it)" zh "（保留不变；输入新密钥即可替换）";
         KeyShows { code: Safe<'static>, left: u32 } en "shows {code} for {left} s: compare with the phone" zh "当前为 {code}（{left} 秒）：请与手机核对";
         KeyCounts { code: Safe<'static> } en "the next code is {code}: compare with the device" zh "下一个验证码为 {code}：请与设备核对";
-        KeyHint en "base32, or a whole otpauth:// address; empty for a login without a key" zh "base32 密钥或完整的 otpauth:// 地址；无密钥则留空";
+        KeyHint en "base32 or an otpauth:// address; empty: a login without a key" zh "base32 密钥或完整的 otpauth:// 地址；无密钥则留空";
         SitesHint en "DE FR JP …" zh "DE FR JP …";
         DayHint en "2026-03-31; empty: never" zh "2026-03-31；留空表示从未测试";
         ChoiceHint en "Left and Right choose" zh "左右键选择";
