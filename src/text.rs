@@ -108,6 +108,53 @@ pub fn fit<'a>(text: &'a str, columns: usize, ellipsis: &str) -> Cow<'a, str> {
     Cow::Owned(cut)
 }
 
+/// Lines of at most `columns`. They break at spaces, and between wide characters, where Chinese and
+/// Japanese have no spaces; no line begins with a closing mark or ends with an opening one, unless
+/// nothing else fits.
+pub fn wrap(text: &str, columns: usize) -> Vec<&str> {
+    let mut lines = Vec::new();
+    let mut rest = text.trim();
+    while !rest.is_empty() {
+        let end = first_line(rest, columns);
+        if end == 0 {
+            break;
+        }
+        lines.push(rest[..end].trim_end());
+        rest = rest[end..].trim_start();
+    }
+    lines
+}
+
+/// Where the first line of a text ends; 0 when not one character fits.
+fn first_line(text: &str, columns: usize) -> usize {
+    let (mut used, mut end, mut before) = (0, None, "");
+    for (at, cluster) in text.grapheme_indices(true) {
+        if may_break(before, cluster) {
+            end = Some(at);
+        }
+        used += width(cluster);
+        // A space hangs over the edge.
+        if used > columns && cluster != " " {
+            return end.unwrap_or(at);
+        }
+        before = cluster;
+    }
+    text.len()
+}
+
+fn may_break(before: &str, after: &str) -> bool {
+    let opens = |cluster: &str| cluster.starts_with(|c| "([{“‘（［｛【《「『".contains(c));
+    let closes = |cluster: &str| {
+        cluster.starts_with(|c| ")]}.,:;!?%…”’，。、：；！？）］｝】》」』".contains(c))
+    };
+    let is_wide = |cluster: &str| width(cluster) > 1;
+    match before {
+        "" => false,
+        " " => true,
+        _ => (is_wide(before) || is_wide(after)) && !opens(before) && !closes(after),
+    }
+}
+
 /// A JSON document whose strings hold no character that [`is_plain`] refuses: each becomes a
 /// `\uXXXX` escape, so that `keyrack … --json` on a terminal is as harmless as everything else.
 pub fn escape_json(json: &str) -> Cow<'_, str> {
@@ -164,6 +211,29 @@ mod tests {
         assert_eq!(fit("abc", 0, "…"), "");
         for columns in 0..9 {
             assert!(width(&fit("光之户外店", columns, "…")) <= columns);
+        }
+    }
+
+    #[test]
+    fn lines_break_where_readers_expect_it() {
+        let cases: [(&str, &str, usize, &[&str]); 14] = [
+            ("between words", "the quick brown fox", 10, &["the quick", "brown fox"]),
+            ("to the last column", "abc def", 3, &["abc", "def"]),
+            ("several spaces", "abc   def", 4, &["abc", "def"]),
+            ("a word that does not fit", "abcdefgh", 3, &["abc", "def", "gh"]),
+            ("Chinese anywhere", "光之户外光之户外", 6, &["光之户", "外光之", "户外"]),
+            ("half a wide character left", "光之户外", 5, &["光之", "户外"]),
+            ("no full stop first", "光之户外。店铺", 8, &["光之户", "外。店铺"]),
+            ("no bracket last", "光之（户外）", 6, &["光之", "（户", "外）"]),
+            ("Latin within Chinese", "改用 Keyrack 的验证码", 12, &["改用 Keyrack", "的验证码"]),
+            ("a word after Chinese", "打开设置页面Settings", 14, &["打开设置页面", "Settings"]),
+            ("not even one", "光", 1, &[]),
+            ("no room at all", "abc", 0, &[]),
+            ("only closing marks", "。。。", 2, &["。", "。", "。"]),
+            ("nothing", "  ", 5, &[]),
+        ];
+        for (name, text, columns, lines) in cases {
+            assert_eq!(wrap(text, columns), lines, "{name}");
         }
     }
 

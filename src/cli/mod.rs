@@ -26,6 +26,7 @@ mod input;
 mod list;
 mod output;
 mod pick;
+mod playbook;
 mod prompt;
 mod remove;
 mod report;
@@ -140,6 +141,7 @@ fn perform(
         ("remove", _) => remove::run(matches, session, &mut out),
         ("show", _) => show::run(matches, session, &mut out),
         ("code", _) => code::run(matches, session, &mut out),
+        ("playbook", _) => playbook::run(matches, session, &mut out),
         ("import", _) => import::run(matches, session, &mut out),
         _ => list::run(matches, session, &mut out),
     }?;

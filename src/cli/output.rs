@@ -19,6 +19,12 @@ impl Output {
         Self(BufWriter::with_capacity(64 << 10, io::stdout().lock()))
     }
 
+    /// Columns of the terminal behind standard output, if there is one.
+    pub fn columns() -> Option<usize> {
+        let size = rustix::termios::tcgetwinsize(io::stdout()).ok()?;
+        Some(size.ws_col.into()).filter(|columns| *columns > 0)
+    }
+
     /// One line.
     pub fn line(&mut self, line: &str) -> Result<(), Failure> {
         writeln!(self.0, "{line}").map_err(|error| Failure::output(&error))

@@ -359,6 +359,9 @@ messages! {
         NotANumberHere { option: Safe<'static> }
             en "{option} takes a whole number, and not that one. See: keyrack --help"
             zh "{option} 需要合适的整数。参见：keyrack --help";
+        NoPlaybook { name: Safe<'static> }
+            en "No playbook, or more than one, is called {name}. See them with: keyrack playbook"
+            zh "没有名为 {name} 的处置手册，或不止一个。查看目录：keyrack playbook";
         NotALanguage
             en "Keyrack does not speak that language. It speaks: en, zh-CN"
             zh "不支持该语言。可用：en、zh-CN";

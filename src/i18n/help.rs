@@ -39,6 +39,7 @@ messages! {
         Code en "Print the code to type now" zh "输出当前验证码";
         Import en "Add the accounts of a list of otpauth addresses" zh "导入 otpauth 地址列表中的账号";
         Doctor en "Check files and permissions; list and restore backups" zh "检查文件与权限；列出并恢复备份";
+        Playbook en "What to do when something goes wrong, step by step" zh "出问题时怎么办：处置手册";
         Demo en "Open the dashboard on a vault of invented stores" zh "用虚构店铺的保险库打开仪表盘";
 
         // init.
@@ -77,6 +78,7 @@ messages! {
         Unpin en "Do not keep it at the top" zh "取消置顶";
 
         // The rest.
+        ArgPlaybook en "The page: its number, its word or a part of its title; without it the list" zh "页面：编号、代号或标题的一部分；不填则列出目录";
         ListCodes en "Show the codes too" zh "同时显示验证码";
         ArgFilter en "Only what matches this" zh "只列出匹配的账号";
         ArgFile en "The file; - is standard input" zh "文件；- 表示标准输入";

@@ -6,8 +6,9 @@ use insta::assert_snapshot;
 
 use super::home::Home;
 
-const COMMANDS: [&str; 10] =
-    ["init", "add", "edit", "remove", "show", "list", "code", "import", "doctor", "demo"];
+const COMMANDS: [&str; 11] = [
+    "init", "add", "edit", "remove", "show", "list", "code", "import", "doctor", "playbook", "demo",
+];
 
 /// Runs commands one after the other and writes down all they print.
 fn session(home: &Home, commands: &[&[&str]]) -> String {
@@ -191,6 +192,27 @@ fn doctor_lists_and_restores() {
 
     // Nobody to ask, nothing done.
     assert_eq!(home.run(["doctor", "--restore", &newest]).code, 2);
+}
+
+#[test]
+fn playbooks() {
+    let home = Home::empty();
+    let commands: [&[&str]; 6] = [
+        &["playbook"],
+        &["playbook", "1"],
+        &["--lang", "zh", "playbook"],
+        &["--lang", "zh", "playbook", "乱码"],
+        &["playbook", "lapsing", "--json"],
+        &["playbook", "nonsense"],
+    ];
+    assert_snapshot!(session(&home, &commands));
+    for number in 1..=9 {
+        for lang in ["en", "zh"] {
+            let page = home.run(["--lang", lang, "playbook", &number.to_string()]).done().stdout;
+            let widest = page.lines().map(keyrack::text::width).max();
+            assert!(widest.is_some_and(|columns| (60..=80).contains(&columns)), "{page}");
+        }
+    }
 }
 
 #[test]

@@ -46,9 +46,9 @@ impl<'a> Pen<'a> {
     }
 
     /// Text over as many lines as it needs, broken between words. Returns the lines used.
-    pub(super) fn wrapped(&mut self, area: Rect, meaning: Meaning, text: &str) -> u16 {
+    pub(super) fn wrapped(&mut self, area: Rect, meaning: Meaning, said: &str) -> u16 {
         let mut used = 0;
-        for line in wrap(text, area.width.into()) {
+        for line in text::wrap(said, area.width.into()) {
             if used >= area.height {
                 break;
             }
@@ -103,49 +103,5 @@ impl<'a> Pen<'a> {
     /// Sets the style of a whole area, on top of what is there.
     pub(super) fn tint(&mut self, area: Rect, style: Style) {
         self.buffer.set_style(area.intersection(self.buffer.area), style);
-    }
-}
-
-/// Lines of at most `width` columns; breaks at spaces, and anywhere in text without them.
-fn wrap(text: &str, width: usize) -> Vec<&str> {
-    let mut lines = Vec::new();
-    let mut rest = text.trim();
-    while !rest.is_empty() && width > 0 {
-        if text::width(rest) <= width {
-            lines.push(rest);
-            break;
-        }
-        let mut used = 0;
-        let mut end = rest.len();
-        for (at, c) in rest.char_indices() {
-            used += text::width(c.encode_utf8(&mut [0; 4]));
-            if used > width {
-                end = at;
-                break;
-            }
-        }
-        if end == 0 {
-            break;
-        }
-        let space =
-            rest[..end].rfind(' ').filter(|at| rest.as_bytes().get(end) != Some(&b' ') && *at > 0);
-        let cut = space.unwrap_or(end);
-        lines.push(rest[..cut].trim_end());
-        rest = rest[cut..].trim_start();
-    }
-    lines
-}
-
-#[cfg(test)]
-mod tests {
-    use super::wrap;
-
-    #[test]
-    fn lines_break_between_words_and_in_chinese_anywhere() {
-        assert_eq!(wrap("the quick brown fox", 10), ["the quick", "brown fox"]);
-        assert_eq!(wrap("光之户外光之户外", 6), ["光之户", "外光之", "户外"]);
-        assert_eq!(wrap("abcdefgh", 3), ["abc", "def", "gh"]);
-        assert_eq!(wrap("光", 1), [""; 0]);
-        assert_eq!(wrap("", 5), [""; 0]);
     }
 }
