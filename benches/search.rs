@@ -8,9 +8,7 @@ use std::time::{Duration, Instant};
 
 use keyrack::exchange::uri_list;
 use keyrack::model::search::{Index, resolve};
-use keyrack::model::{
-    Account, Book, Device, DeviceState, Id, Method, MethodKind, MethodState, Person, Role,
-};
+use keyrack::model::{Account, Book, Device, Id, Method, MethodKind, Person, Role};
 use keyrack::time::Moment;
 use zeroizing_alloc::ZeroAlloc;
 
@@ -70,12 +68,8 @@ fn id(number: usize) -> Id {
 fn account(number: usize) -> Account {
     let store = pick(&STORES, number, 1);
     let method = |role, salt| Method {
-        kind: MethodKind::Totp,
-        role,
         device: Some(id(20_000 + (number * 7 + salt) % 100)),
-        number: None,
-        state: MethodState::Active,
-        tested: None,
+        ..Method::new(MethodKind::Totp, role)
     };
     Account {
         platform: pick(&PLATFORMS, number, 2).into(),
@@ -102,16 +96,13 @@ fn book() -> Book {
         accounts: (0..ACCOUNTS).map(account).collect(),
         devices: (0..100)
             .map(|n| Device {
-                id: id(20_000 + n),
-                label: format!("P-{n:02}"),
                 holder: Some(id(30_000 + n % PEOPLE.len())),
-                location: String::new(),
-                state: DeviceState::Ok,
+                ..Device::new(id(20_000 + n), format!("P-{n:02}"))
             })
             .collect(),
         people: (0..)
             .zip(PEOPLE)
-            .map(|(n, name)| Person { id: id(30_000 + n), name: name.into(), left: None })
+            .map(|(n, name)| Person::new(id(30_000 + n), name.into()))
             .collect(),
         ..Book::default()
     }

@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 use super::create::{CreateError, Protection, Recovery, create_with};
 use super::desk::Desk;
 use crate::model::{
-    Account, Book, Device, DeviceState, Id, Method, MethodKind, MethodState, Number, NumberState,
-    Person, Role, Test, TestResult,
+    Account, Book, Device, DeviceState, Id, Method, MethodKind, Number, NumberState, Person, Role,
+    Test, TestResult,
 };
 use crate::otp::{Algorithm, Key, Kind};
 use crate::platform;
@@ -174,16 +174,16 @@ pub fn book(
     let mut book = Book::default();
     for name in PEOPLE {
         let left = (name == "Tomasz").then(|| days_before(today, 9));
-        book.people.push(Person { id: fresh(), name: name.into(), left });
+        book.people.push(Person { left, ..Person::new(fresh(), name.into()) });
     }
     for (label, holder, location, state) in DEVICES {
         let holder = book.people.iter().find(|person| person.name == holder).map(|p| p.id);
-        let (label, location) = (label.into(), location.into());
-        book.devices.push(Device { id: fresh(), label, holder, location, state });
+        let device = Device::new(fresh(), label.into());
+        book.devices.push(Device { holder, location: location.into(), state, ..device });
     }
     for (number, device, state) in NUMBERS {
         let device = book.devices.iter().find(|d| d.label == device).map(|d| d.id);
-        book.numbers.push(Number { id: fresh(), number: number.into(), device, state });
+        book.numbers.push(Number { device, state, ..Number::new(fresh(), number.into()) });
     }
     for (place, row) in ROWS.iter().enumerate() {
         let ways = [(Role::Main, Some(row.main)), (Role::Backup, row.backup)];
@@ -221,16 +221,14 @@ fn key(seed: Seed, random: &mut dyn FnMut() -> [u8; 20]) -> Option<Key> {
 
 fn method(book: &Book, role: Role, (kind, on, test): Way, today: Date) -> Method {
     Method {
-        kind,
-        role,
         device: book.devices.iter().find(|device| device.label == on).map(|device| device.id),
         number: book.numbers.iter().find(|number| number.number == on).map(|number| number.id),
-        state: MethodState::Active,
         tested: test.map(|(days, result)| Test {
             on: days_before(today, days),
             result,
             by: "Anna".into(),
         }),
+        ..Method::new(kind, role)
     }
 }
 

@@ -6,8 +6,8 @@
 use zeroize::Zeroizing;
 
 use crate::model::{
-    Account, Book, Device, DeviceState, Id, Method, MethodKind, MethodState, Number, NumberState,
-    Person, Role, Test, TestResult,
+    Account, Book, Device, Id, Method, MethodKind, Number, Person, Role, Test, TestResult,
+    Worded as _,
 };
 use crate::otp::base32::{self, Base32Error};
 use crate::otp::uri::{self, UriError};
@@ -412,14 +412,8 @@ impl Draft {
         let number = self.trimmed(way.number);
         let number = (!number.is_empty()).then(|| line(book, &number, device, fresh));
         let same = old.filter(|old| old.kind == kind);
-        Method {
-            kind,
-            role: way.role,
-            device,
-            number,
-            state: same.map_or(MethodState::Active, |old| old.state),
-            tested: same.and_then(|old| old.tested.clone()),
-        }
+        let base = same.cloned().unwrap_or_else(|| Method::new(kind, way.role));
+        Method { device, number, ..base }
     }
 
     fn trimmed(&self, field: Field) -> String {
@@ -501,7 +495,7 @@ fn person(book: &mut Book, name: &str, fresh: &mut dyn FnMut() -> Id) -> Id {
         return person.id;
     }
     let id = fresh();
-    book.people.push(Person { id, name: name.to_owned(), left: None });
+    book.people.push(Person::new(id, name.to_owned()));
     id
 }
 
@@ -513,13 +507,7 @@ fn device(book: &mut Book, label: &str, holder: Option<Id>, fresh: &mut dyn FnMu
         return device.id;
     }
     let id = fresh();
-    book.devices.push(Device {
-        id,
-        label: label.to_owned(),
-        holder,
-        location: String::new(),
-        state: DeviceState::Ok,
-    });
+    book.devices.push(Device { holder, ..Device::new(id, label.to_owned()) });
     id
 }
 
@@ -532,6 +520,6 @@ fn line(book: &mut Book, number: &str, device: Option<Id>, fresh: &mut dyn FnMut
         return line.id;
     }
     let id = fresh();
-    book.numbers.push(Number { id, number: wanted, device, state: NumberState::Ok });
+    book.numbers.push(Number { device, ..Number::new(id, wanted) });
     id
 }

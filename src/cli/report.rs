@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::model::{
-    Account, Backup, Book, Method, MethodState, Number, Role, TestResult, backup, backup_method,
+    Account, Backup, Book, Method, Number, Role, Worded as _, backup, backup_method,
 };
 use crate::otp::Kind;
 use crate::time::Date;
@@ -98,17 +98,13 @@ impl<'a> Whole<'a> {
         let way = |method: &'a Method| Way {
             kind: method.kind.word(),
             role: method.role.word(),
-            state: match method.state {
-                MethodState::Active => "active",
-                MethodState::Lost => "lost",
-                MethodState::Retired => "retired",
-            },
+            state: method.state.word(),
             device: book.device_of(method).map(|device| &*device.label),
             holder: book.holder_of(method).map(|person| &*person.name),
             number: method.number.and_then(|id| book.number(id)).map(Number::masked),
             tested: method.tested.as_ref().map(|test| Tested {
                 on: test.on.to_string(),
-                result: result(test.result),
+                result: test.result.word(),
                 by: &test.by,
             }),
             status: (method.role == Role::Backup)
@@ -140,15 +136,5 @@ fn status(status: Backup) -> &'static str {
         Backup::Retired => "retired",
         Backup::Lost => "lost",
         Backup::None => "none",
-    }
-}
-
-fn result(result: TestResult) -> &'static str {
-    match result {
-        TestResult::Ok => "ok",
-        TestResult::Late => "late",
-        TestResult::Garbled => "garbled",
-        TestResult::None => "none",
-        TestResult::Rejected => "rejected",
     }
 }

@@ -1,7 +1,9 @@
-//! The records of a book.
+//! One login and what hangs on it.
 
-use super::Id;
+use super::word::worded;
+use super::{Id, Method, Role};
 use crate::otp::Key;
+use crate::secret::Secret;
 use crate::time::Date;
 
 /// One login at one platform, serving one or more marketplaces of one store.
@@ -30,6 +32,20 @@ pub struct Account {
     pub pinned: bool,
     /// The shared secret, where the platform gave one.
     pub key: Option<Key>,
+    /// The day the key was enrolled or last replaced, when that is known.
+    pub keyed: Option<Date>,
+    /// Other places that hold the same key.
+    pub copies: Vec<KeyCopy>,
+    /// Whether the platform asks for a second step at all.
+    pub two_step: TwoStep,
+    /// The one-time codes the platform issued, where it did.
+    pub recovery: Option<Recovery>,
+    /// Who signs in with this login.
+    pub users: Vec<Id>,
+    /// The profile of the browser it is opened in; may be empty.
+    pub profile: String,
+    /// Where one signs in, when that is not the platform's usual address.
+    pub console: String,
     /// The ways to pass two-step verification that the platform knows of.
     pub methods: Vec<Method>,
 }
@@ -48,6 +64,13 @@ impl Account {
             note: String::new(),
             pinned: false,
             key: None,
+            keyed: None,
+            copies: Vec::new(),
+            two_step: TwoStep::default(),
+            recovery: None,
+            users: Vec::new(),
+            profile: String::new(),
+            console: String::new(),
             methods: Vec::new(),
         }
     }
@@ -66,223 +89,92 @@ impl Account {
     }
 }
 
-/// One way to pass two-step verification, as registered on the platform.
+worded! {
+    /// Whether two-step verification is on.
+    #[derive(Default)]
+    pub enum TwoStep {
+        /// Nobody looked.
+        #[default]
+        Unknown = "unknown",
+        /// It is.
+        On = "on",
+        /// It is not.
+        Off = "off",
+    }
+}
+
+/// Another place that holds an account's key: good to have, until its holder leaves.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Method {
-    /// How the code or approval arrives.
-    pub kind: MethodKind,
-    /// Main, backup or extra.
-    pub role: Role,
-    /// The handset or token it is on.
+pub struct KeyCopy {
+    /// What kind of place.
+    pub kind: CopyKind,
+    /// Its name: `2fa.live`, `Aegis`; may be empty.
+    pub place: String,
+    /// The device it is on.
     pub device: Option<Id>,
-    /// The line it arrives on.
-    pub number: Option<Id>,
-    /// Whether the platform still knows it.
-    pub state: MethodState,
-    /// The last time somebody tried it.
-    pub tested: Option<Test>,
-}
-
-/// How a code or an approval arrives.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum MethodKind {
-    /// An authenticator app with the key.
-    Totp,
-    /// A text message.
-    Sms,
-    /// A call that reads the code out.
-    Voice,
-    /// A `WhatsApp` message.
-    Whatsapp,
-    /// An e-mail.
-    Email,
-    /// An approval in the platform's own app.
-    Push,
-    /// A hardware security key.
-    SecurityKey,
-    /// A passkey.
-    Passkey,
-}
-
-impl MethodKind {
-    /// All of them, in the order forms offer them.
-    pub const ALL: [Self; 8] = [
-        Self::Totp,
-        Self::Sms,
-        Self::Voice,
-        Self::Whatsapp,
-        Self::Email,
-        Self::Push,
-        Self::SecurityKey,
-        Self::Passkey,
-    ];
-
-    /// The word in files, arguments and JSON.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Totp => "totp",
-            Self::Sms => "sms",
-            Self::Voice => "voice",
-            Self::Whatsapp => "whatsapp",
-            Self::Email => "email",
-            Self::Push => "push",
-            Self::SecurityKey => "security-key",
-            Self::Passkey => "passkey",
-        }
-    }
-
-    /// The kind a word names.
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.word() == word)
-    }
-}
-
-/// Which way in a method is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Role {
-    /// The one the platform asks for.
-    Main,
-    /// The one behind "didn't receive the code?".
-    Backup,
-    /// Any further one.
-    Extra,
-}
-
-impl Role {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Main, Self::Backup, Self::Extra];
-
-    /// The word in files, arguments and JSON.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Main => "main",
-            Self::Backup => "backup",
-            Self::Extra => "extra",
-        }
-    }
-
-    /// The role a word names.
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|role| role.word() == word)
-    }
-}
-
-/// Whether a method still works on the platform's side.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum MethodState {
-    /// In use.
-    #[default]
-    Active,
-    /// Gone and not yet removed there.
-    Lost,
-    /// Removed.
-    Retired,
-}
-
-/// One try of a method.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Test {
-    /// The day.
-    pub on: Date,
-    /// What came.
-    pub result: TestResult,
-    /// Who tried; may be empty.
-    pub by: String,
-}
-
-/// What came when a method was tried.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TestResult {
-    /// The code came and was accepted.
-    Ok,
-    /// It came after more than a minute.
-    Late,
-    /// It came as characters nobody can read.
-    Garbled,
-    /// Nothing came.
-    None,
-    /// It came and was refused.
-    Rejected,
-}
-
-/// A handset, tablet or token.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Device {
-    /// Stable for life.
-    pub id: Id,
-    /// What stands on its sticker: `P-07`.
-    pub label: String,
-    /// Who has it.
+    /// Who has it, when that is not the device's holder.
     pub holder: Option<Id>,
-    /// Where it is kept; may be empty.
-    pub location: String,
-    /// Whether it can still be used.
-    pub state: DeviceState,
+    /// The day it was made, when that is known.
+    pub added: Option<Date>,
+    /// The day it was deleted.
+    pub removed: Option<Date>,
 }
 
-/// Whether a device can still be used.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum DeviceState {
-    /// It works.
-    #[default]
-    Ok,
-    /// Nobody knows where it is, or somebody else has it.
-    Lost,
-    /// It does not work.
-    Broken,
-    /// Out of use.
-    Retired,
-}
-
-/// A phone line.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Number {
-    /// Stable for life.
-    pub id: Id,
-    /// As written, with country code where known; shown masked.
-    pub number: String,
-    /// The handset its SIM is in.
-    pub device: Option<Id>,
-    /// Whether it still receives.
-    pub state: NumberState,
-}
-
-impl Number {
-    /// The number with only the country code's start and the last four digits readable:
-    /// `+86•••1234`.
-    pub fn masked(&self) -> String {
-        let digits: Vec<char> = self.number.chars().filter(char::is_ascii_digit).collect();
-        let plus = if self.number.trim_start().starts_with('+') { "+" } else { "" };
-        let shown = |from: usize, to: usize| digits[from..to].iter().collect::<String>();
-        match digits.len() {
-            0..=4 => "•••".into(),
-            5..=8 => format!("•••{}", shown(digits.len() - 2, digits.len())),
-            n => format!("{plus}{}•••{}", shown(0, 2), shown(n - 4, n)),
-        }
+worded! {
+    /// What kind of place holds a copy of a key.
+    #[derive(Default)]
+    pub enum CopyKind {
+        /// An authenticator app.
+        #[default]
+        App = "app",
+        /// A password manager of the team.
+        Manager = "manager",
+        /// A web page that computes codes.
+        Web = "web",
+        /// A mini-program inside a messenger.
+        MiniProgram = "mini-program",
+        /// A spreadsheet or a chat.
+        Sheet = "sheet",
+        /// Paper.
+        Paper = "paper",
     }
 }
 
-/// Whether a number still receives.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum NumberState {
-    /// It does.
-    #[default]
-    Ok,
-    /// The carrier paused it.
-    Suspended,
-    /// The carrier took it back.
-    Lapsed,
-    /// The SIM is gone.
-    Lost,
+impl CopyKind {
+    /// Whether others than the team can read it there.
+    pub fn is_outside(self) -> bool {
+        matches!(self, Self::Web | Self::MiniProgram | Self::Sheet)
+    }
 }
 
-/// A colleague.
+/// The one-time codes a platform issued for the day when nothing else works.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Recovery {
+    /// The codes, where they are kept here.
+    pub codes: Vec<RecoveryCode>,
+    /// How many are left, where they are kept elsewhere and somebody counted.
+    pub counted: Option<u32>,
+    /// Where they are kept: `safe in Berlin`; may be empty.
+    pub place: String,
+    /// The day somebody last looked.
+    pub checked: Option<Date>,
+}
+
+impl Recovery {
+    /// How many are left, when that is known.
+    pub fn left(&self) -> Option<usize> {
+        if self.codes.is_empty() {
+            return self.counted.map(|n| n as usize);
+        }
+        Some(self.codes.iter().filter(|code| code.used.is_none()).count())
+    }
+}
+
+/// One of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Person {
-    /// Stable for life.
-    pub id: Id,
-    /// As the team calls them.
-    pub name: String,
-    /// The day they left, when they did.
-    pub left: Option<Date>,
+pub struct RecoveryCode {
+    /// As issued.
+    pub code: Secret,
+    /// The day it was used.
+    pub used: Option<Date>,
 }

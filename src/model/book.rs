@@ -1,7 +1,7 @@
 //! Everything a vault holds, in memory.
 
 use super::group::Sort;
-use super::{Account, Device, Id, Method, Number, Person};
+use super::{Account, Device, Id, Loss, Method, Number, Person, Snooze, Thing};
 
 /// The records of one vault.
 ///
@@ -17,6 +17,10 @@ pub struct Book {
     pub numbers: Vec<Number>,
     /// Colleagues.
     pub people: Vec<Person>,
+    /// Findings that were put off.
+    pub snoozes: Vec<Snooze>,
+    /// Losses and how far they are worked through.
+    pub losses: Vec<Loss>,
     /// Entries that make no sense to this program; written back as they were.
     pub quarantine: Vec<Quarantined>,
 }
@@ -45,6 +49,10 @@ pub enum List {
     Numbers,
     /// Colleagues.
     People,
+    /// Findings that were put off.
+    Snoozes,
+    /// Losses.
+    Losses,
 }
 
 /// Why an entry makes no sense.
@@ -113,7 +121,39 @@ impl Book {
     /// Takes an account out.
     pub fn remove(&mut self, id: Id) -> Option<Account> {
         let index = self.accounts.iter().position(|account| account.id == id)?;
+        self.snoozes.retain(|snooze| snooze.account != Some(id));
+        for loss in &mut self.losses {
+            loss.ticks.retain(|tick| tick.account != id);
+        }
         Some(self.accounts.remove(index))
+    }
+
+    /// Takes a device, a number or a person out, with every mention of it.
+    pub fn remove_thing(&mut self, thing: Thing) {
+        let id = thing.id();
+        let drop = |place: &mut Option<Id>| {
+            if *place == Some(id) {
+                *place = None;
+            }
+        };
+        self.devices.retain(|device| device.id != id);
+        self.numbers.retain(|number| number.id != id);
+        self.people.retain(|person| person.id != id);
+        self.losses.retain(|loss| loss.thing.id() != id);
+        self.snoozes.retain(|snooze| snooze.about.is_none_or(|about| about.id() != id));
+        self.devices.iter_mut().for_each(|device| drop(&mut device.holder));
+        self.numbers.iter_mut().for_each(|number| drop(&mut number.device));
+        for account in &mut self.accounts {
+            account.users.retain(|user| *user != id);
+            for method in &mut account.methods {
+                drop(&mut method.device);
+                drop(&mut method.number);
+            }
+            for copy in &mut account.copies {
+                drop(&mut copy.device);
+                drop(&mut copy.holder);
+            }
+        }
     }
 
     /// The handset a method is on: its own, or the one its number's SIM is in.

@@ -6,15 +6,20 @@
 mod account;
 mod book;
 pub mod group;
+mod method;
 pub mod search;
 mod status;
+mod thing;
+mod upkeep;
+mod word;
 
-pub use account::{
-    Account, Device, DeviceState, Method, MethodKind, MethodState, Number, NumberState, Person,
-    Role, Test, TestResult,
-};
+pub use account::{Account, CopyKind, KeyCopy, Recovery, RecoveryCode, TwoStep};
 pub use book::{Book, List, Quarantined, Reason};
+pub use method::{Method, MethodKind, MethodState, Role, Test, TestResult};
 pub use status::{Arrival, Backup, arrival, backup, backup_method};
+pub use thing::{Device, DeviceKind, DeviceState, Number, NumberKind, NumberState, Person, Thing};
+pub use upkeep::{Loss, Snooze, Step, Tick};
+pub use word::Worded;
 
 use std::fmt;
 use std::str::FromStr;

@@ -2,7 +2,7 @@
 
 use super::{
     Account, Book, Device, DeviceState, Method, MethodKind, MethodState, Number, NumberState,
-    Person, Role, TestResult,
+    Person, Role,
 };
 use crate::time::{Date, days_between};
 
@@ -48,8 +48,8 @@ pub fn backup_method(method: &Method, book: &Book, today: Date, stale_after: u32
     let device = book.device_of(method).map(|device| device.state);
     let number = method.number.and_then(|id| book.number(id)).map(|number| number.state);
     let lost = method.state == MethodState::Lost
-        || device == Some(DeviceState::Lost)
-        || matches!(number, Some(NumberState::Lost | NumberState::Lapsed));
+        || device.is_some_and(DeviceState::is_gone)
+        || number.is_some_and(NumberState::is_gone);
     let retired = method.state == MethodState::Retired || device == Some(DeviceState::Retired);
     let broken = device == Some(DeviceState::Broken) || number == Some(NumberState::Suspended);
     if lost {
@@ -60,7 +60,7 @@ pub fn backup_method(method: &Method, book: &Book, today: Date, stale_after: u32
     }
     match &method.tested {
         _ if broken => Backup::Failed,
-        Some(test) if !matches!(test.result, TestResult::Ok | TestResult::Late) => Backup::Failed,
+        Some(test) if !test.result.works() => Backup::Failed,
         None => Backup::Untested,
         Some(test) => {
             let days = days_between(test.on, today).max(0);

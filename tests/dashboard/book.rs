@@ -1,8 +1,8 @@
 //! A small book with something of everything; the same on every run.
 
 use keyrack::model::{
-    Account, Book, Device, DeviceState, Id, Method, MethodKind, MethodState, Number, NumberState,
-    Person, Role, Test, TestResult,
+    Account, Book, Device, DeviceState, Id, Method, MethodKind, MethodState, Number, Person, Role,
+    Test, TestResult,
 };
 use keyrack::otp::{Algorithm, Key, Kind};
 use keyrack::secret::Secret;
@@ -31,7 +31,7 @@ fn account(n: u8, store: &str, platform: &str, login: &str, sites: &str) -> Acco
 
 fn method(kind: MethodKind, role: Role, device: u8) -> Method {
     let device = (device > 0).then(|| id(device));
-    Method { kind, role, device, number: None, state: MethodState::Active, tested: None }
+    Method { device, ..Method::new(kind, role) }
 }
 
 fn tested(mut method: Method, on: &str, result: TestResult) -> Method {
@@ -85,13 +85,11 @@ pub fn sample() -> Book {
     );
     let bare = account(12, "", "PayPal", "pay@hikari.example", "");
     let device = |n, label: &str, holder, state| Device {
-        id: id(n),
-        label: label.into(),
         holder: Some(id(holder)),
-        location: String::new(),
         state,
+        ..Device::new(id(n), label.into())
     };
-    let person = |n, name: &str| Person { id: id(n), name: name.into(), left: None };
+    let person = |n, name: &str| Person::new(id(n), name.into());
     let mut book = Book {
         accounts: vec![
             hikari, coupang, guang, bodega, seoul, sakura, steam, eight, wayfair, hostile, long,
@@ -104,13 +102,11 @@ pub fn sample() -> Book {
             device(104, "P-09", 151, DeviceState::Lost),
         ],
         numbers: vec![Number {
-            id: id(201),
-            number: "+8613800001234".into(),
             device: Some(id(103)),
-            state: NumberState::Ok,
+            ..Number::new(id(201), "+8613800001234".into())
         }],
         people: vec![person(151, "Li"), person(152, "Min-ji")],
-        quarantine: Vec::new(),
+        ..Book::default()
     };
     book.settle();
     book

@@ -57,7 +57,7 @@ fn a_person_can_read_it_in_an_emergency() {
     book.accounts.push(hotp);
     create(&desk.place, &desk.keys, &book);
     let expected = format!(
-        r#"keyrack-vault 1 1 1
+        r#"keyrack-vault 2 1 2
 (
 vault: "BEEQSCIJBEEQSCIJBEEQSCIJBEEQSCIJBEEQSCIJBEEQSCIJBEEQ",
 revision: {{
@@ -81,6 +81,80 @@ accounts: [
     assert_eq!(desk.open().1, book);
 }
 
+/// What format 2 added, as it stands in the file.
+const SECOND: &str = r#"accounts: [
+(id: "01900000-0000-7000-8000-000000000001", platform: "Etsy", store: "Tea", key: "GEZDGNBVGY3TQOJQ", keyed: "2026-01-02", copies: [(place: "Aegis", device: "01900000-0000-7000-8000-000000000002"), (kind: "web", place: "2fa.live", holder: "01900000-0000-7000-8000-000000000004", added: "2025-05-05", removed: "2026-01-01")], two_step: "on", recovery: [(code: "ABCD-1234", used: "2026-02-03"), (code: "EFGH-5678")], recovery_left: 9, recovery_place: "safe", recovery_checked: "2026-02-04", users: ["01900000-0000-7000-8000-000000000004"], profile: "zn-17", console: "https://etsy.example", methods: [(kind: "email", role: "backup", address: "b@tea.example", registered: "2025-12-31")]),
+],
+devices: [
+(id: "01900000-0000-7000-8000-000000000002", label: "P-01", kind: "tablet", state: "stolen", since: "2026-03-01", auto_time: true, note: "cracked"),
+],
+numbers: [
+(id: "01900000-0000-7000-8000-000000000003", number: "+447700900101", kind: "rented", carrier: "Acme", registered_to: "Li", state: "suspended", since: "2026-03-02", keepalive: "2026-04-01", note: "prepaid"),
+],
+people: [
+(id: "01900000-0000-7000-8000-000000000004", name: "Li", team: "eu"),
+],
+snoozes: [
+(id: "01900000-0000-7000-8000-000000000005", rule: "B09", account: "01900000-0000-7000-8000-000000000001", number: "01900000-0000-7000-8000-000000000003", until: "2026-06-01", reason: "new SIM ordered", by: "Li", on: "2026-03-03"),
+],
+losses: [
+(id: "01900000-0000-7000-8000-000000000006", device: "01900000-0000-7000-8000-000000000002", on: "2026-03-01", by: "Li", ticks: [(account: "01900000-0000-7000-8000-000000000001", step: "sign-in", on: "2026-03-04", by: "Anna")]),
+]"#;
+
+#[test]
+fn what_the_second_format_added_comes_back_as_it_stood() {
+    let desk = Desk::new();
+    desk.write_lists("keyrack-vault 2 1 2", SECOND);
+    let (mut vault, book) = desk.open();
+    assert_eq!(book.quarantine, []);
+    assert_eq!(book.accounts[0].recovery.as_ref().unwrap().left(), Some(1));
+    vault.save(&book, NOW).unwrap();
+    assert!(desk.text().contains(SECOND), "{}", desk.text());
+}
+
+#[test]
+fn a_file_of_the_first_format_is_saved_as_the_second() {
+    let desk = Desk::new();
+    let entry = format!(r#"(id: "{}", store: "Hikari", key: "GEZDGNBVGY3TQOJQ")"#, id(1));
+    desk.write_lists("keyrack-vault 1 1 1", &format!("accounts: [{entry}]"));
+    let (mut vault, book) = desk.open();
+    assert_eq!(vault.access(), Access::ReadWrite);
+    vault.save(&book, NOW).unwrap();
+    assert!(desk.text().starts_with("keyrack-vault 2 1 2\n"));
+    assert!(desk.text().contains(&entry));
+}
+
+#[test]
+fn upkeep_that_makes_no_sense_is_put_aside() {
+    let id = "01900000-0000-7000-8000-000000000005";
+    let cases = [
+        ("no rule", format!(r#"snoozes: [(id: "{id}", until: "2026-06-01", on: "2026-03-03")]"#)),
+        ("no end", format!(r#"snoozes: [(id: "{id}", rule: "B09", on: "2026-03-03")]"#)),
+        ("nothing lost", format!(r#"losses: [(id: "{id}", on: "2026-03-03")]"#)),
+        (
+            "two things lost",
+            format!(r#"losses: [(id: "{id}", device: "{id}", person: "{id}", on: "2026-03-03")]"#),
+        ),
+        (
+            "an unknown step",
+            format!(
+                r#"losses: [(id: "{id}", device: "{id}", on: "2026-03-03", ticks: [(account: "{id}", step: "pray", on: "2026-03-04")])]"#
+            ),
+        ),
+        ("an unknown kind", format!(r#"devices: [(id: "{id}", kind: "pager")]"#)),
+        ("an empty code", format!(r#"accounts: [(id: "{id}", recovery: [(code: "")])]"#)),
+    ];
+    for (name, lists) in cases {
+        let desk = Desk::new();
+        desk.write_lists("keyrack-vault 2 1 2", &lists);
+        let (mut vault, book) = desk.open();
+        assert_eq!(book.quarantine.len(), 1, "{name}");
+        vault.save(&book, NOW).unwrap();
+        let kept = lists.split_once('[').unwrap().1.rsplit_once(']').unwrap().0;
+        assert!(desk.text().contains(kept), "{name}: {}", desk.text());
+    }
+}
+
 #[test]
 fn a_newer_file_opens_read_only_or_not_at_all() {
     let desk = Desk::new();
@@ -89,7 +163,7 @@ fn a_newer_file_opens_read_only_or_not_at_all() {
         id(1)
     );
     let lists = format!("shelves: [(id: 1)], accounts: [{entry}]");
-    desk.write_lists("keyrack-vault 3 1 2", &lists);
+    desk.write_lists("keyrack-vault 3 1 3", &lists);
     let (mut vault, book) = desk.open();
     assert_eq!(vault.access(), Access::NewerFormat { format: 3 });
     assert_eq!(book.quarantine, []);
@@ -101,10 +175,10 @@ fn a_newer_file_opens_read_only_or_not_at_all() {
     assert_eq!(bytes(&desk.place.file), before);
 
     // A newer format that older programs may write, and say so by keeping what they do not know.
-    desk.write_lists("keyrack-vault 2 1 1", "");
+    desk.write_lists("keyrack-vault 3 1 2", "");
     assert_eq!(desk.open().0.access(), Access::ReadWrite);
 
-    desk.write("keyrack-vault 7 2 2\nnot even RON");
+    desk.write("keyrack-vault 7 3 3\nnot even RON");
     let opened = Vault::open(desk.place.clone(), desk.keys.clone(), MACHINE);
     assert!(matches!(opened, Err(OpenError::TooNew { format: 7 })));
 }

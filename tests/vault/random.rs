@@ -1,8 +1,8 @@
 //! Any book at all: what is saved is what is opened.
 
 use keyrack::model::{
-    Account, Book, Device, DeviceState, Id, Method, MethodKind, MethodState, Number, NumberState,
-    Person, Role, Test, TestResult,
+    Account, Book, Device, Id, KeyCopy, Loss, Method, Number, Person, Recovery, RecoveryCode,
+    Snooze, Test, Thing, Tick, Worded,
 };
 use keyrack::otp::{Algorithm, Key, Kind};
 use keyrack::secret::Secret;
@@ -78,72 +78,179 @@ fn date() -> impl Strategy<Value = Date> {
     (1_i16..=9999, 1_i8..=12, 1_i8..=28).prop_map(|(y, m, d)| Date::new(y, m, d).unwrap())
 }
 
+fn word<T: Worded + std::fmt::Debug>() -> impl Strategy<Value = T> {
+    select(T::ALL.to_vec())
+}
+
 fn method() -> impl Strategy<Value = Method> {
-    use TestResult::{Garbled, Late, None, Ok, Rejected};
-    let test = (date(), select(vec![Ok, Late, Garbled, None, Rejected]), text())
-        .prop_map(|(on, result, by)| Test { on, result, by });
-    let states = vec![MethodState::Active, MethodState::Lost, MethodState::Retired];
-    let kinds = select(MethodKind::ALL.to_vec());
-    (kinds, select(Role::ALL.to_vec()), of(an_id()), of(an_id()), select(states), of(test))
-        .prop_map(|(kind, role, device, number, state, tested)| Method {
+    let test = (date(), word(), text()).prop_map(|(on, result, by)| Test { on, result, by });
+    let places = (of(an_id()), of(an_id()), text());
+    (word(), word(), places, word(), of(date()), of(test)).prop_map(
+        |(kind, role, (device, number, address), state, registered, tested)| Method {
             kind,
             role,
             device,
             number,
+            address,
             state,
+            registered,
             tested,
-        })
+        },
+    )
+}
+
+fn copy() -> impl Strategy<Value = KeyCopy> {
+    (word(), text(), of(an_id()), of(an_id()), of(date()), of(date())).prop_map(
+        |(kind, place, device, holder, added, removed)| KeyCopy {
+            kind,
+            place,
+            device,
+            holder,
+            added,
+            removed,
+        },
+    )
+}
+
+/// A set that says nothing at all is no set.
+fn recovery() -> impl Strategy<Value = Option<Recovery>> {
+    let code = (text(), of(date())).prop_map(|(code, used)| RecoveryCode {
+        code: Secret::from_text(format!("{code}.")),
+        used,
+    });
+    (vec(code, 0..3), of(any::<u32>()), text(), of(date())).prop_map(
+        |(codes, counted, place, checked)| {
+            let recovery = Recovery { codes, counted, place, checked };
+            (recovery != Recovery::default()).then_some(recovery)
+        },
+    )
 }
 
 fn account() -> impl Strategy<Value = Account> {
     let names = (text(), text(), text(), text(), text());
-    let lists = (vec(text(), 0..3), vec(text(), 0..3), vec(method(), 0..3));
-    (an_id(), names, lists, any::<bool>(), of(key())).prop_map(|(id, names, lists, pinned, key)| {
-        let (platform, store, login, company, note) = names;
-        let (marketplaces, tags, methods) = lists;
-        Account {
-            id,
-            platform,
-            store,
-            login,
-            marketplaces,
-            company,
-            tags,
-            note,
-            pinned,
-            key,
-            methods,
-        }
-    })
+    let lists = (vec(text(), 0..3), vec(text(), 0..3), vec(method(), 0..3), vec(copy(), 0..3));
+    let rest = (of(date()), word(), recovery(), vec(an_id(), 0..3), text(), text());
+    (an_id(), names, lists, any::<bool>(), of(key()), rest).prop_map(
+        |(id, names, lists, pinned, key, rest)| {
+            let (platform, store, login, company, note) = names;
+            let (marketplaces, tags, methods, copies) = lists;
+            let (keyed, two_step, recovery, users, profile, console) = rest;
+            Account {
+                id,
+                platform,
+                store,
+                login,
+                marketplaces,
+                company,
+                tags,
+                note,
+                pinned,
+                key,
+                keyed,
+                copies,
+                two_step,
+                recovery,
+                users,
+                profile,
+                console,
+                methods,
+            }
+        },
+    )
 }
 
 fn device() -> impl Strategy<Value = Device> {
-    use DeviceState::{Broken, Lost, Ok, Retired};
-    (an_id(), text(), of(an_id()), text(), select(vec![Ok, Lost, Broken, Retired])).prop_map(
-        |(id, label, holder, location, state)| Device { id, label, holder, location, state },
+    let texts = (text(), text(), text());
+    (an_id(), texts, word(), of(an_id()), word(), of(date()), of(any::<bool>())).prop_map(
+        |(id, (label, location, note), kind, holder, state, since, auto_time)| Device {
+            id,
+            label,
+            kind,
+            holder,
+            location,
+            state,
+            since,
+            auto_time,
+            note,
+        },
     )
 }
 
 fn number() -> impl Strategy<Value = Number> {
-    use NumberState::{Lapsed, Lost, Ok, Suspended};
-    (an_id(), text(), of(an_id()), select(vec![Ok, Suspended, Lapsed, Lost]))
-        .prop_map(|(id, number, device, state)| Number { id, number, device, state })
+    let texts = (text(), text(), text(), text());
+    (an_id(), texts, word(), of(an_id()), word(), of(date()), of(date())).prop_map(
+        |(id, (number, carrier, registered_to, note), kind, device, state, since, keepalive)| {
+            Number {
+                id,
+                number,
+                kind,
+                carrier,
+                registered_to,
+                device,
+                state,
+                since,
+                keepalive,
+                note,
+            }
+        },
+    )
 }
 
 fn person() -> impl Strategy<Value = Person> {
-    (an_id(), text(), of(date())).prop_map(|(id, name, left)| Person { id, name, left })
+    (an_id(), text(), text(), of(date())).prop_map(|(id, name, team, left)| Person {
+        id,
+        name,
+        team,
+        left,
+    })
+}
+
+fn thing() -> impl Strategy<Value = Thing> {
+    prop_oneof![
+        an_id().prop_map(Thing::Device),
+        an_id().prop_map(Thing::Number),
+        an_id().prop_map(Thing::Person),
+    ]
+}
+
+fn snooze() -> impl Strategy<Value = Snooze> {
+    (an_id(), text(), of(an_id()), of(thing()), date(), text(), text(), date()).prop_map(
+        |(id, rule, account, about, until, reason, by, on)| Snooze {
+            id,
+            rule: format!("B{rule}"),
+            account,
+            about,
+            until,
+            reason,
+            by,
+            on,
+        },
+    )
+}
+
+fn loss() -> impl Strategy<Value = Loss> {
+    let tick = (an_id(), word(), date(), text()).prop_map(|(account, step, on, by)| Tick {
+        account,
+        step,
+        on,
+        by,
+    });
+    (an_id(), thing(), date(), text(), vec(tick, 0..4))
+        .prop_map(|(id, thing, on, by, ticks)| Loss { id, thing, on, by, ticks })
 }
 
 fn book() -> impl Strategy<Value = Book> {
-    (vec(account(), 0..6), vec(device(), 0..3), vec(number(), 0..3), vec(person(), 0..3)).prop_map(
-        |(accounts, devices, numbers, people)| Book {
+    let upkeep = (vec(snooze(), 0..3), vec(loss(), 0..3));
+    (vec(account(), 0..6), vec(device(), 0..3), vec(number(), 0..3), vec(person(), 0..3), upkeep)
+        .prop_map(|(accounts, devices, numbers, people, (snoozes, losses))| Book {
             accounts,
             devices,
             numbers,
             people,
+            snoozes,
+            losses,
             quarantine: Vec::new(),
-        },
-    )
+        })
 }
 
 proptest! {

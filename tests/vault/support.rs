@@ -3,7 +3,7 @@
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
-use keyrack::model::{Account, Book, Id, Method, MethodKind, MethodState, Role};
+use keyrack::model::{Account, Book, Id, Method, MethodKind, Role};
 use keyrack::otp::{Algorithm, Key, Kind};
 use keyrack::secret::Secret;
 use keyrack::time::Moment;
@@ -42,12 +42,8 @@ pub(crate) fn account(number: u64) -> Account {
         marketplaces: vec!["DE".into(), "FR".into()],
         key: Some(Key::new(secret, Kind::Totp { period: 30 }, Algorithm::Sha1, 6).unwrap()),
         methods: vec![Method {
-            kind: MethodKind::Sms,
-            role: Role::Backup,
             device: Some(id(900)),
-            number: None,
-            state: MethodState::Active,
-            tested: None,
+            ..Method::new(MethodKind::Sms, Role::Backup)
         }],
         ..Account::blank(id(number))
     }

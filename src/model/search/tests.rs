@@ -3,10 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::{
-    Account, Device, DeviceState, Id, Method, MethodKind, MethodState, Number, NumberState, Person,
-    Role,
-};
+use crate::model::{Account, Device, Id, Method, MethodKind, Number, Person, Role};
 use crate::otp::{Algorithm, Key, Kind};
 use crate::secret::Secret;
 use crate::time::Moment;
@@ -114,14 +111,8 @@ fn pinyin_and_initials() {
 /// A book with something in every field of one account, and one account with nothing.
 fn full() -> Book {
     let key = Key::new(Secret::from_text("seed-text".into()), Kind::Steam, Algorithm::Sha1, 5).ok();
-    let method = |role, device, number| Method {
-        kind: MethodKind::Totp,
-        role,
-        device,
-        number,
-        state: MethodState::Active,
-        tested: None,
-    };
+    let method =
+        |role, device, number| Method { device, number, ..Method::new(MethodKind::Totp, role) };
     let mut full = account("Hikari Outdoor", "Amazon", "ops@hikari.example");
     full.marketplaces = vec!["DE".into(), "Japan".into()];
     full.company = "Gesellschaft".into();
@@ -133,22 +124,13 @@ fn full() -> Book {
         method(Role::Backup, None, Some(id(150))),
         method(Role::Extra, Some(id(199)), Some(id(198))),
     ];
-    let device = |number, label: &str, holder| Device {
-        id: id(number),
-        label: label.into(),
-        holder,
-        location: String::new(),
-        state: DeviceState::Ok,
-    };
-    let person = |number, name: &str| Person { id: id(number), name: name.into(), left: None };
+    let device =
+        |number, label: &str, holder| Device { holder, ..Device::new(id(number), label.into()) };
+    let person = |number, name: &str| Person::new(id(number), name.into());
     let mut book = book([account("", "", ""), full]);
     book.devices = vec![device(101, "P-07", Some(id(120))), device(102, "Tablet 3", Some(id(121)))];
-    book.numbers = vec![Number {
-        id: id(150),
-        number: "+86 138 0000 1234".into(),
-        device: Some(id(102)),
-        state: NumberState::Ok,
-    }];
+    book.numbers =
+        vec![Number { device: Some(id(102)), ..Number::new(id(150), "+86 138 0000 1234".into()) }];
     book.people = vec![person(120, "Min-ji Park"), person(121, "李伟")];
     book
 }

@@ -229,6 +229,29 @@ impl<'de> Deserialize<'de> for Bytes {
     }
 }
 
+/// Secret text, as it was issued. Blank is none.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Hidden(pub(super) Option<Secret>);
+
+impl Field for Hidden {
+    fn is_blank(&self) -> bool {
+        self.0.is_none()
+    }
+}
+
+impl Serialize for Hidden {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0.as_ref().and_then(Secret::expose_text).unwrap_or_default())
+    }
+}
+
+impl<'de> Deserialize<'de> for Hidden {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Text(text) = Text::deserialize(deserializer)?;
+        Ok(Self((!text.is_empty()).then(|| Secret::from_text(text.into_owned()))))
+    }
+}
+
 /// Declares a record of the file: a struct that stands there as `(field: value, …)`.
 ///
 /// With `STRICT`, a field that is not declared is an error; without, it is skipped.

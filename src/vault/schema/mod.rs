@@ -1,7 +1,7 @@
 //! The records of the file, apart from the model so that each can change on its own.
 //!
 //! ```text
-//!   keyrack-vault 1 1 1          first line: format, least format of a reader, of a writer
+//!   keyrack-vault 2 1 2          first line: format, least format of a reader, of a writer
 //!   ( vault: "…", …              RON, one entry a line
 //! ```
 //!
@@ -9,11 +9,20 @@
 //! no sense is it read a second time, entry by entry, so that the one bad entry is put aside as it
 //! stands and the rest still opens.
 //!
-//! There is one format so far. Steps from older ones belong between [`first_line`] and [`load`]:
-//! functions from a body of format *n* to one of format *n* + 1.
+//! | format | what came |
+//! | --- | --- |
+//! | 1 | accounts, devices, numbers, people |
+//! | 2 | key copies, recovery codes, users, kinds and days of things; snoozes, losses |
+//!
+//! Format 2 only added fields, so a body of format 1 is one of format 2. A step that is more than
+//! that belongs between [`first_line`] and [`load`]: a function from a body of format *n* to one of
+//! format *n* + 1.
 
+mod accounts;
 mod fields;
 mod records;
+mod things;
+mod upkeep;
 
 use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
@@ -30,9 +39,15 @@ use self::fields::{Bytes, Field, Fields, Read};
 use self::records::{Document, Entry, MemberRecord, Names, date, optional};
 use super::seal::Recipient;
 use super::{Access, FORMAT, OpenError};
-use crate::model::{Account, Book, Device, List, Number, Person, Quarantined, Reason};
+use crate::model::{
+    Account, Book, Device, List, Loss, Number, Person, Quarantined, Reason, Snooze,
+};
 use crate::secret::Secret;
 use crate::time::Date;
+
+/// The least format of a reader: what came since leaves the rest as it was, and a reader of format 1
+/// skips what it does not know.
+const READER: u32 = 1;
 
 /// The first word of a vault.
 const MAGIC: &str = "keyrack-vault";
@@ -70,12 +85,16 @@ type Plain<'a, const STRICT: bool> = Document<
     Known<Device, STRICT>,
     Known<Number, STRICT>,
     Known<Person, STRICT>,
+    Known<Snooze, STRICT>,
+    Known<Loss, STRICT>,
 >;
 
 /// Every list cut into entries that nobody has looked into yet.
 type Raw<'a, const STRICT: bool> = Document<
     'a,
     STRICT,
+    Vec<&'a RawValue>,
+    Vec<&'a RawValue>,
     Vec<&'a RawValue>,
     Vec<&'a RawValue>,
     Vec<&'a RawValue>,
@@ -104,7 +123,7 @@ pub(super) fn read(plain: &[u8]) -> Result<(Head, Book, Access), OpenError> {
 
 /// Writes what [`read`] reads. Fails only for a quarantined text that is no RON.
 pub(super) fn write(head: &Head, book: &Book) -> Result<Zeroizing<String>, ron::Error> {
-    let document: Document<'_, true, _, _, _, _> = Document {
+    let document: Document<'_, true, _, _, _, _, _, _> = Document {
         vault: Bytes::Some(head.id.clone()),
         revision: head.revision.clone(),
         recipients: head.members.iter().map(member_record).collect(),
@@ -112,13 +131,15 @@ pub(super) fn write(head: &Head, book: &Book) -> Result<Zeroizing<String>, ron::
         devices: Listing::new(&book.devices, book)?,
         numbers: Listing::new(&book.numbers, book)?,
         people: Listing::new(&book.people, book)?,
+        snoozes: Listing::new(&book.snoozes, book)?,
+        losses: Listing::new(&book.losses, book)?,
         life: PhantomData,
     };
     // Room for everything at once: a text that grows leaves copies of itself behind.
     let quarantined: usize = book.quarantine.iter().map(|entry| entry.raw.expose().len()).sum();
     let room = 256 * (16 + book.accounts.len() + book.devices.len()) + quarantined;
     let mut text = Zeroizing::new(String::with_capacity(room));
-    writeln!(text, "{MAGIC} {FORMAT} {FORMAT} {FORMAT}")?;
+    writeln!(text, "{MAGIC} {FORMAT} {READER} {FORMAT}")?;
     let layout = PrettyConfig::new().depth_limit(2).indentor("").new_line("\n");
     ron::Options::default().to_writer_pretty(&mut *text, &document, layout)?;
     text.push('\n');
@@ -150,12 +171,16 @@ fn load<const STRICT: bool>(body: &str) -> Result<(Head, Book), OpenError> {
         && document.devices.ids_differ()
         && document.numbers.ids_differ()
         && document.people.ids_differ()
+        && document.snoozes.ids_differ()
+        && document.losses.ids_differ()
     {
         let book = Book {
             accounts: document.accounts.0,
             devices: document.devices.0,
             numbers: document.numbers.0,
             people: document.people.0,
+            snoozes: document.snoozes.0,
+            losses: document.losses.0,
             quarantine: Vec::new(),
         };
         return Ok((read_head(document.vault, document.revision, document.recipients)?, book));
@@ -170,6 +195,8 @@ fn load<const STRICT: bool>(body: &str) -> Result<(Head, Book), OpenError> {
         devices: sort_out::<_, STRICT>(&document.devices, &mut quarantine),
         numbers: sort_out::<_, STRICT>(&document.numbers, &mut quarantine),
         people: sort_out::<_, STRICT>(&document.people, &mut quarantine),
+        snoozes: sort_out::<_, STRICT>(&document.snoozes, &mut quarantine),
+        losses: sort_out::<_, STRICT>(&document.losses, &mut quarantine),
         quarantine,
     };
     Ok((read_head(document.vault, document.revision, document.recipients)?, book))

@@ -1,0 +1,127 @@
+//! Findings put off, losses worked through.
+
+use super::fields::Text;
+use super::records::{
+    Entry, LossRecord, SnoozeRecord, TickRecord, day, id_of, must, optional, other_id, own_id,
+};
+use crate::model::{Id, List, Loss, Reason, Snooze, Thing, Tick, Worded};
+
+impl Entry for Snooze {
+    const LIST: List = List::Snoozes;
+    type Record<'a, const STRICT: bool> = SnoozeRecord<'a, STRICT>;
+
+    fn read<const STRICT: bool>(record: SnoozeRecord<'_, STRICT>) -> Result<Self, Reason> {
+        if record.rule.0.is_empty() {
+            return Err(Reason::Value { field: "rule" });
+        }
+        Ok(Self {
+            id: own_id(&record.id)?,
+            account: other_id(&record.account, "account")?,
+            about: thing(&record.device, &record.number, &record.person)?,
+            until: day(&record.until, "until")?,
+            on: day(&record.on, "on")?,
+            rule: record.rule.owned(),
+            reason: record.reason.owned(),
+            by: record.by.owned(),
+        })
+    }
+
+    fn record(&self) -> SnoozeRecord<'_, true> {
+        let [device, number, person] = places(self.about);
+        SnoozeRecord {
+            id: self.id.to_string().into(),
+            rule: self.rule.as_str().into(),
+            account: optional(self.account),
+            device,
+            number,
+            person,
+            until: self.until.to_string().into(),
+            reason: self.reason.as_str().into(),
+            by: self.by.as_str().into(),
+            on: self.on.to_string().into(),
+            ..SnoozeRecord::default()
+        }
+    }
+
+    fn id(&self) -> Id {
+        self.id
+    }
+}
+
+impl Entry for Loss {
+    const LIST: List = List::Losses;
+    type Record<'a, const STRICT: bool> = LossRecord<'a, STRICT>;
+
+    fn read<const STRICT: bool>(record: LossRecord<'_, STRICT>) -> Result<Self, Reason> {
+        Ok(Self {
+            id: own_id(&record.id)?,
+            thing: thing(&record.device, &record.number, &record.person)?
+                .ok_or(Reason::Value { field: "device" })?,
+            on: day(&record.on, "on")?,
+            by: record.by.owned(),
+            ticks: record.ticks.into_iter().map(read_tick).collect::<Result<_, _>>()?,
+        })
+    }
+
+    fn record(&self) -> LossRecord<'_, true> {
+        let [device, number, person] = places(Some(self.thing));
+        LossRecord {
+            id: self.id.to_string().into(),
+            device,
+            number,
+            person,
+            on: self.on.to_string().into(),
+            by: self.by.as_str().into(),
+            ticks: self.ticks.iter().map(tick_record).collect(),
+            ..LossRecord::default()
+        }
+    }
+
+    fn id(&self) -> Id {
+        self.id
+    }
+}
+
+fn read_tick<const STRICT: bool>(record: TickRecord<'_, STRICT>) -> Result<Tick, Reason> {
+    Ok(Tick {
+        account: id_of(&record.account, "account")?,
+        step: must(&record.step, "step")?,
+        on: day(&record.on, "on")?,
+        by: record.by.owned(),
+    })
+}
+
+fn tick_record(tick: &Tick) -> TickRecord<'_, true> {
+    TickRecord {
+        account: tick.account.to_string().into(),
+        step: tick.step.word().into(),
+        on: tick.on.to_string().into(),
+        by: tick.by.as_str().into(),
+        ..TickRecord::default()
+    }
+}
+
+/// At most one of the three is there.
+fn thing(device: &Text<'_>, number: &Text<'_>, person: &Text<'_>) -> Result<Option<Thing>, Reason> {
+    let device = other_id(device, "device")?.map(Thing::Device);
+    let number = other_id(number, "number")?.map(Thing::Number);
+    let person = other_id(person, "person")?.map(Thing::Person);
+    match (device, number, person) {
+        (thing, None, None) | (None, thing, None) | (None, None, thing) => Ok(thing),
+        _ => Err(Reason::Value { field: "device" }),
+    }
+}
+
+/// What [`thing`] reads.
+fn places(thing: Option<Thing>) -> [Text<'static>; 3] {
+    let mut places = [Text::default(), Text::default(), Text::default()];
+    if let Some(thing) = thing {
+        let place = match thing {
+            Thing::Device(_) => 0,
+            Thing::Number(_) => 1,
+            Thing::Person(_) => 2,
+        };
+        places[place] = thing.id().to_string().into();
+    }
+    places
+}
