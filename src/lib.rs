@@ -11,9 +11,9 @@
 //!              │
 //!             app                use cases both share; errors become sentences here
 //!              │
-//!        ┌─────┴─────┐
-//!      vault      exchange       one encrypted file; other programs' formats
-//!        └─────┬─────┘
+//!        ┌────────┼─────────┐
+//!      vault   exchange   health  one encrypted file; other programs' formats; what is wrong
+//!        └────────┼─────────┘
 //!            model               accounts and the things around them; search
 //!              │
 //!             otp                keys, codes, otpauth addresses
@@ -23,8 +23,8 @@
 //!     side leaves: i18n  config  clipboard  platform    (they import the last row only)
 //! ```
 //!
-//! `otp`, `model`, `exchange`, `vault::{schema, seal}` and `tui::{update, view}` are pure: no file,
-//! environment, process, terminal, clock or randomness. `now` is always an argument; only
+//! `otp`, `model`, `health`, `exchange`, `vault::{schema, seal}` and `tui::{update, view}` are pure:
+//! no file, environment, process, terminal, clock or randomness. `now` is always an argument; only
 //! [`platform`] reads a clock.
 //!
 //! # Words
@@ -45,6 +45,7 @@ pub mod cli;
 pub mod clipboard;
 pub mod config;
 pub mod exchange;
+pub mod health;
 pub mod i18n;
 pub mod model;
 pub mod otp;

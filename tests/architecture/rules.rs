@@ -18,9 +18,13 @@ pub(crate) const LAYERS: &[(&str, &[&str])] = &[
     ("model", &["otp"]),
     ("vault", &["otp", "model"]),
     ("exchange", &["otp", "model"]),
-    ("app", &["otp", "model", "vault", "exchange", "i18n", "config", "clipboard", "platform"]),
-    ("tui", &["otp", "model", "vault", "app", "i18n", "config", "clipboard", "platform"]),
-    ("cli", &["otp", "model", "vault", "app", "i18n", "config", "clipboard", "platform"]),
+    ("health", &["otp", "model"]),
+    (
+        "app",
+        &["otp", "model", "vault", "exchange", "health", "i18n", "config", "clipboard", "platform"],
+    ),
+    ("tui", &["otp", "model", "vault", "health", "app", "i18n", "config", "clipboard", "platform"]),
+    ("cli", &["otp", "model", "vault", "health", "app", "i18n", "config", "clipboard", "platform"]),
     ("main", &["cli", "tui", "app", "i18n", "config", "clipboard", "platform"]),
 ];
 
@@ -33,6 +37,7 @@ pub(crate) const PURE: &[&str] = &[
     "otp",
     "model",
     "exchange",
+    "health",
     "i18n",
     "vault::schema",
     "vault::seal",
