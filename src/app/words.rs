@@ -1,7 +1,11 @@
 //! Records in a few words: how a code arrives, who has it, what became of a backup.
 
 use crate::i18n::{Lang, Word};
-use crate::model::{Arrival, Backup, MethodKind, Number, Role};
+use crate::health::Severity;
+use crate::model::{
+    Arrival, Backup, CopyKind, DeviceKind, DeviceState, MethodKind, Number, NumberKind,
+    NumberState, Role, Step, TestResult,
+};
 use crate::text::Safe;
 
 /// The word for a method's kind.
@@ -37,6 +41,96 @@ pub fn backup(status: Backup) -> Word {
         Backup::Retired => Word::Retired,
         Backup::Lost => Word::Lost,
         Backup::None => Word::None,
+    }
+}
+
+/// The word for what a device is.
+pub fn device_kind(kind: DeviceKind) -> Word {
+    match kind {
+        DeviceKind::Phone => Word::Phone,
+        DeviceKind::Tablet => Word::Tablet,
+        DeviceKind::Landline => Word::Landline,
+        DeviceKind::Computer => Word::Computer,
+        DeviceKind::SecurityKey => Word::SecurityKey,
+        DeviceKind::ModemPool => Word::ModemPool,
+        DeviceKind::CloudPhone => Word::CloudPhone,
+    }
+}
+
+/// The word for a device's state.
+pub fn device_state(state: DeviceState) -> Word {
+    match state {
+        DeviceState::Ok => Word::DeviceOk,
+        DeviceState::Lost => Word::DeviceLost,
+        DeviceState::Stolen => Word::DeviceStolen,
+        DeviceState::Broken => Word::DeviceBroken,
+        DeviceState::Retired => Word::DeviceRetired,
+    }
+}
+
+/// The word for what a number is.
+pub fn number_kind(kind: NumberKind) -> Word {
+    match kind {
+        NumberKind::Sim => Word::Sim,
+        NumberKind::Esim => Word::Esim,
+        NumberKind::Landline => Word::Landline,
+        NumberKind::Voip => Word::Voip,
+        NumberKind::Rented => Word::Rented,
+    }
+}
+
+/// The word for a number's state.
+pub fn number_state(state: NumberState) -> Word {
+    match state {
+        NumberState::Ok => Word::NumberOk,
+        NumberState::Suspended => Word::NumberSuspended,
+        NumberState::Lapsed => Word::NumberLapsed,
+        NumberState::Lost => Word::NumberLost,
+    }
+}
+
+/// The word for where a copy of a key lies.
+pub fn copy_kind(kind: CopyKind) -> Word {
+    match kind {
+        CopyKind::App => Word::CopyApp,
+        CopyKind::Manager => Word::CopyManager,
+        CopyKind::Web => Word::CopyWeb,
+        CopyKind::MiniProgram => Word::CopyMiniProgram,
+        CopyKind::Sheet => Word::CopySheet,
+        CopyKind::Paper => Word::CopyPaper,
+    }
+}
+
+/// The word for what a test brought.
+pub fn test_result(result: TestResult) -> Word {
+    match result {
+        TestResult::Ok => Word::TestOk,
+        TestResult::Late => Word::TestLate,
+        TestResult::Garbled => Word::TestGarbled,
+        TestResult::None => Word::TestNone,
+        TestResult::Rejected => Word::TestRejected,
+    }
+}
+
+/// The word for how bad a finding is.
+pub fn severity(severity: Severity) -> Word {
+    match severity {
+        Severity::Critical => Word::Critical,
+        Severity::High => Word::High,
+        Severity::Medium => Word::Medium,
+        Severity::Low => Word::Low,
+    }
+}
+
+/// The word for a step after a loss.
+pub fn step(step: Step) -> Word {
+    match step {
+        Step::Recover => Word::StepRecover,
+        Step::SignIn => Word::StepSignIn,
+        Step::Remove => Word::StepRemove,
+        Step::Replace => Word::StepReplace,
+        Step::Test => Word::StepTest,
+        Step::Rekey => Word::StepRekey,
     }
 }
 

@@ -52,5 +52,57 @@ messages! {
         SecurityKey en "security key" zh "安全密钥";
         Passkey en "passkey" zh "通行密钥";
         Vault en "Vault" zh "保险库";
+        // Devices.
+        Devices en "Devices" zh "设备";
+        Phone en "phone" zh "手机";
+        Tablet en "tablet" zh "平板";
+        Landline en "landline" zh "座机";
+        Computer en "computer" zh "电脑";
+        ModemPool en "modem pool" zh "猫池";
+        CloudPhone en "cloud phone" zh "云手机";
+        DeviceOk en "in use" zh "在用";
+        DeviceLost en "lost" zh "已丢失";
+        DeviceStolen en "stolen" zh "被盗";
+        DeviceBroken en "broken" zh "已损坏";
+        DeviceRetired en "retired" zh "已停用";
+        // Numbers.
+        Numbers en "Numbers" zh "手机号";
+        Sim en "SIM" zh "SIM 卡";
+        Esim en "eSIM" zh "eSIM";
+        Voip en "VoIP" zh "虚拟号码";
+        Rented en "rented" zh "接码号";
+        NumberOk en "in use" zh "在用";
+        NumberSuspended en "suspended" zh "已停机";
+        NumberLapsed en "lapsed" zh "已销号";
+        NumberLost en "lost" zh "已丢失";
+        // People.
+        People en "People" zh "人员";
+        HasLeft en "left" zh "已离职";
+        Here en "here" zh "在职";
+        // Copies of a key.
+        CopyApp en "app" zh "验证器";
+        CopyManager en "password manager" zh "密码管理器";
+        CopyWeb en "web page" zh "网页";
+        CopyMiniProgram en "mini-program" zh "小程序";
+        CopySheet en "spreadsheet or chat" zh "表格或聊天记录";
+        CopyPaper en "paper" zh "纸质";
+        // Tests.
+        TestOk en "ok" zh "正常";
+        TestLate en "late" zh "延迟";
+        TestGarbled en "garbled" zh "乱码";
+        TestNone en "nothing came" zh "未收到";
+        TestRejected en "rejected" zh "被拒绝";
+        // Severities.
+        Critical en "critical" zh "严重";
+        High en "high" zh "高";
+        Medium en "medium" zh "中";
+        Low en "low" zh "低";
+        // Steps after a loss.
+        StepRecover en "recover the account" zh "走账户恢复流程";
+        StepSignIn en "sign in another way" zh "用其他方式登录";
+        StepRemove en "remove the lost method" zh "移除丢失的验证方式";
+        StepReplace en "register a new one" zh "登记新的验证方式";
+        StepTest en "test it" zh "测试";
+        StepRekey en "replace the key" zh "更换密钥";
     }
 }
