@@ -4,6 +4,7 @@ use clap::{ArgMatches, Command};
 use serde::Serialize;
 
 use super::args;
+use super::compare;
 use super::exit::{Exit, Failure};
 use super::output::Output;
 use super::pick::pick;
@@ -16,8 +17,11 @@ use crate::platform;
 use crate::text::safe;
 
 pub fn grammar(lang: Lang) -> Command {
-    args::command("code", "keyrack code QUERY [--json]", &Help::Code, lang)
-        .args([args::query(lang), args::json(lang)])
+    args::command("code", "keyrack code QUERY [--compare] [--json]", &Help::Code, lang).args([
+        args::query(lang),
+        args::flag("compare", &Help::CodeCompare, lang),
+        args::json(lang),
+    ])
 }
 
 /// The codes of a key, as JSON.
@@ -45,6 +49,9 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
         return Err(Failure::new(Exit::NoCode, arrives(account, &open.book, session.lang)));
     };
     let json = matches.get_flag("json");
+    if matches.get_flag("compare") {
+        return compare::run(&key, json, session, out);
+    }
     if let Kind::Hotp { counter } = key.kind() {
         // The code is only told once the file says that it is used.
         advance(&mut open, place, &key, session)?;

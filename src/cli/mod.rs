@@ -17,6 +17,7 @@ mod add;
 mod args;
 mod check;
 mod code;
+mod compare;
 mod doctor;
 mod edit;
 mod exit;

@@ -54,6 +54,31 @@ messages! {
         CompareCounter { code: Safe<'static> }
             en "The next code is {code}: compare with the device."
             zh "下一个验证码为 {code}：请与设备核对。";
+        AskCode en "The code the phone shows: " zh "手机上显示的验证码（code）：";
+        SameCode en "The phone shows the code of now." zh "手机显示的就是当前验证码。";
+        NextCode
+            en "The phone shows the next code already: its clock is some seconds fast, or this computer's is slow. Platforms usually accept that."
+            zh "手机显示的是下一个验证码：手机快了几秒，或本机慢了几秒。平台通常会接受。";
+        PreviousCode
+            en "The phone shows the code before: typed a little late, or its clock is some seconds slow, or this computer's is fast. Platforms usually accept that."
+            zh "手机显示的是上一个验证码：输入晚了一点，或手机慢了几秒，或本机快了几秒。平台通常会接受。";
+        PhoneSlow { steps: u64, seconds: u64 }
+            en "The phone shows the code of {steps} steps ago: the phone is about {seconds} s slow, or this computer {seconds} s fast. Which one: keyrack doctor --clock"
+            zh "手机显示的是 {steps} 个周期前的验证码：手机约慢 {seconds} 秒，或本机约快 {seconds} 秒。判断是哪边：keyrack doctor --clock";
+        PhoneFast { steps: u64, seconds: u64 }
+            en "The phone shows the code of {steps} steps ahead: the phone is about {seconds} s fast, or this computer {seconds} s slow. Which one: keyrack doctor --clock"
+            zh "手机显示的是 {steps} 个周期后的验证码：手机约快 {seconds} 秒，或本机约慢 {seconds} 秒。判断是哪边：keyrack doctor --clock";
+        NoMatch { minutes: u64 }
+            en "It matches nothing within {minutes} min: the phone has another key, or this login was re-keyed. See keyrack playbook refused"
+            zh "前后 {minutes} 分钟内都不匹配：手机上是另一个密钥，或者密钥已更换。参见 keyrack playbook refused";
+        SameCounter en "The device shows the next code, as here." zh "设备显示的就是下一个验证码，与这里一致。";
+        CounterAhead { steps: u64, counter: u64 }
+            en "The device is {steps} codes ahead. Its code is the one of counter {counter}: keyrack edit QUERY --counter {counter}"
+            one(steps) "The device is one code ahead. Its code is the one of counter {counter}: keyrack edit QUERY --counter {counter}"
+            zh "设备超前 {steps} 个验证码。该验证码的计数为 {counter}：keyrack edit QUERY --counter {counter}";
+        NoCounterMatch { reach: u32 }
+            en "It matches none of the next {reach} codes: used already, or another key."
+            zh "与接下来的 {reach} 个验证码都不匹配：已经用过，或是另一个密钥。";
         SecondsLeft { n: u32 } en "{n} s" zh "{n} 秒";
         NoAccounts en "No accounts yet. Add one with keyrack add, or import a list: keyrack import FILE" zh "还没有账号。请用 keyrack add 添加，或导入列表：keyrack import 文件";
         KeyIs { kind: Safe<'static>, digits: u8, algorithm: Safe<'static>, bits: usize }

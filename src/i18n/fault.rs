@@ -359,6 +359,9 @@ messages! {
         NotANumberHere { option: Safe<'static> }
             en "{option} takes a whole number, and not that one. See: keyrack --help"
             zh "{option} 需要合适的整数。参见：keyrack --help";
+        NotACode { digits: u8 }
+            en "That is not a code of {digits} characters. Type what the phone shows, or send it on standard input."
+            zh "这不是 {digits} 位的验证码。请输入手机上显示的内容，或通过标准输入传入。";
         NoPlaybook { name: Safe<'static> }
             en "No playbook, or more than one, is called {name}. See them with: keyrack playbook"
             zh "没有名为 {name} 的处置手册，或不止一个。查看目录：keyrack playbook";

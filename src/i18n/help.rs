@@ -78,6 +78,7 @@ messages! {
         Unpin en "Do not keep it at the top" zh "取消置顶";
 
         // The rest.
+        CodeCompare en "Ask for the code a phone shows, and tell whose clock is off" zh "询问手机上显示的验证码，判断哪边的时间不准";
         ArgPlaybook en "The page: its number, its word or a part of its title; without it the list" zh "页面：编号、代号或标题的一部分；不填则列出目录";
         ListCodes en "Show the codes too" zh "同时显示验证码";
         ArgFilter en "Only what matches this" zh "只列出匹配的账号";

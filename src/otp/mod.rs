@@ -5,9 +5,11 @@
 
 pub mod base32;
 mod code;
+mod drift;
 pub mod uri;
 
 pub use code::{Code, Window};
+pub use drift::{Drift, tidy};
 
 use unicode_normalization::UnicodeNormalization;
 

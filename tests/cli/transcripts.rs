@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 
 use insta::assert_snapshot;
+use keyrack::otp::{Algorithm, Key, Kind, base32};
+use keyrack::platform;
 
 use super::home::Home;
 
@@ -192,6 +194,73 @@ fn doctor_lists_and_restores() {
 
     // Nobody to ask, nothing done.
     assert_eq!(home.run(["doctor", "--restore", &newest]).code, 2);
+}
+
+#[test]
+fn a_code_of_the_phone_compared() {
+    let home = Home::with_accounts();
+    home.run(["edit", "ops", "--period", "86400"]).done();
+    // A period of a day does not end while this test runs, unless it is about to.
+    while platform::now().secs() % 86_400 > 86_340 {
+        std::thread::sleep(std::time::Duration::from_secs(1));
+    }
+    let key = |kind| {
+        let secret = base32::decode("JBSWY3DPEHPK3PXP").expect("a key").secret;
+        Key::new(secret, kind, Algorithm::Sha1, 6).expect("within bounds")
+    };
+    let day = key(Kind::Totp { period: 86_400 });
+    let compare = |lang: &str, query: &str, code: &str| {
+        let run = home.piped(["--lang", lang, "code", query, "--compare"], code);
+        (run.stdout + &run.stderr, run.code)
+    };
+    let code = |days: i64| {
+        let today = platform::now().secs() / 86_400;
+        day.code_at_step(today.strict_add_signed(days)).expose().to_owned()
+    };
+    let mut said = String::new();
+    for lang in ["en", "zh"] {
+        for (days, exit) in [(0, 0), (1, 0), (-1, 0), (2, 1)] {
+            let (line, ended) = compare(lang, "ops", &(code(days) + "\n"));
+            assert_eq!(ended, exit, "{days} days: {line}");
+            said += &line;
+        }
+        // RFC 4226, appendix D.
+        for (code, exit) in [("755224", 0), ("28 7082\nmore", 1), ("254676", 1), ("000000", 1)] {
+            let (line, ended) = compare(lang, "byeolbit", code);
+            assert_eq!(ended, exit, "{code}: {line}");
+            said += &line;
+        }
+        for code in ["", "12345", "1234567"] {
+            let (line, ended) = compare(lang, "byeolbit", code);
+            assert_eq!(ended, 2, "{code}: {line}");
+            said += &line;
+        }
+    }
+    assert_snapshot!(said);
+
+    let found = home.piped(["code", "ops", "--compare", "--json"], &code(-1)).json();
+    let expected = serde_json::json!({
+        "matches": true, "steps": -1, "seconds": -86_400, "period": 86_400, "reach": 1
+    });
+    assert_eq!(found, expected);
+
+    home.run(["edit", "ops", "--period", "30"]).done();
+    let minute = key(Kind::Totp { period: 30 });
+    let step = platform::now().secs() / 30;
+    for (lang, slow, fast) in [("en", "slow, or", "fast, or"), ("zh", "手机约慢", "手机约快")]
+    {
+        for (steps, said) in [(-9, slow), (9, fast)] {
+            let code = minute.code_at_step(step.strict_add_signed(steps));
+            let (line, ended) = compare(lang, "ops", code.expose());
+            assert!(ended == 1 && line.contains(said), "{line}");
+        }
+    }
+
+    // Nothing was used up or changed.
+    assert_eq!(home.run(["code", "byeolbit"]).done().stdout, "755224\n");
+    // What is advised helps.
+    home.run(["edit", "byeolbit", "--counter", "5"]).done();
+    assert_eq!(home.run(["code", "byeolbit"]).done().stdout, "254676\n");
 }
 
 #[test]

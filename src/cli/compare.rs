@@ -1,0 +1,94 @@
+//! `keyrack code --compare`: the code a phone shows, held against ours. It shows, and changes
+//! nothing.
+
+use std::cmp::Ordering;
+
+use serde::Serialize;
+use zeroize::Zeroizing;
+
+use super::exit::{Exit, Failure};
+use super::input;
+use super::output::Output;
+use super::prompt::Terminal;
+use super::session::Session;
+use crate::i18n::{Command as Say, Fault};
+use crate::otp::{Drift, Key, Kind, tidy};
+use crate::platform;
+
+/// Bytes of standard input that are read.
+const LONGEST: usize = 256;
+
+/// What was found, as JSON.
+#[derive(Serialize)]
+struct Found {
+    matches: bool,
+    steps: Option<i64>,
+    seconds: Option<i64>,
+    period: Option<u32>,
+    reach: u32,
+}
+
+/// Asks for the code, and says which step it belongs to. Fails when that is further from now than
+/// platforms usually accept.
+pub fn run(key: &Key, json: bool, session: &Session, out: &mut Output) -> Result<(), Failure> {
+    let typed = ask(key.digits(), session)?;
+    // The moment of the answer: a person takes their time.
+    let now = platform::now();
+    if tidy(&typed).chars().count() != usize::from(key.digits()) {
+        return Err(Failure::usage(Fault::NotACode { digits: key.digits() }));
+    }
+    let reach = key.reach();
+    let drift = key.drift(&typed, now, reach);
+    if json {
+        out.json(&Found {
+            matches: drift.is_some(),
+            steps: drift.map(|drift| drift.steps),
+            seconds: drift.filter(|drift| drift.period.is_some()).map(Drift::seconds),
+            period: key.period(),
+            reach,
+        })?;
+    } else {
+        out.line(&sentence(key, drift, reach).say(session.lang))?;
+    }
+    let accepted = match key.kind() {
+        Kind::Hotp { .. } => 0,
+        _ => 1,
+    };
+    match drift {
+        Some(drift) if drift.steps.abs() <= accepted => Ok(()),
+        _ => Err(Failure::silent(Exit::Failed)),
+    }
+}
+
+/// The code as it was typed: on the terminal, or one line of what is piped in.
+fn ask(digits: u8, session: &Session) -> Result<Zeroizing<String>, Failure> {
+    if session.environment.stdin_is_terminal {
+        let mut terminal = Terminal::or(Fault::NotACode { digits })?;
+        return Ok(Zeroizing::new(terminal.ask(&Say::AskCode.say(session.lang))?));
+    }
+    let bytes = input::content("-".as_ref(), LONGEST)?;
+    let line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    Ok(Zeroizing::new(String::from_utf8_lossy(line).into_owned()))
+}
+
+fn sentence(key: &Key, drift: Option<Drift>, reach: u32) -> Say {
+    if let Kind::Hotp { counter } = key.kind() {
+        return match drift.map(|drift| drift.steps.unsigned_abs()) {
+            None => Say::NoCounterMatch { reach: reach + 1 },
+            Some(0) => Say::SameCounter,
+            Some(steps) => Say::CounterAhead { steps, counter: counter + steps },
+        };
+    }
+    let Some(drift) = drift else {
+        let seconds = u64::from(key.period().unwrap_or(0)) * u64::from(reach);
+        return Say::NoMatch { minutes: seconds / 60 };
+    };
+    let (steps, seconds) = (drift.steps.unsigned_abs(), drift.seconds().unsigned_abs());
+    match (steps, drift.steps.cmp(&0)) {
+        (0, _) => Say::SameCode,
+        (1, Ordering::Less) => Say::PreviousCode,
+        (1, _) => Say::NextCode,
+        (_, Ordering::Less) => Say::PhoneSlow { steps, seconds },
+        _ => Say::PhoneFast { steps, seconds },
+    }
+}
