@@ -15,7 +15,7 @@ use crate::i18n::Fault;
 use crate::otp::KeyError;
 use crate::otp::base32::Base32Error;
 use crate::otp::uri::UriError;
-use crate::platform::MachineError;
+use crate::platform::{MachineError, NtpError};
 use crate::text::Safe;
 use crate::vault::{Access, OpenError, RestoreError, SaveError};
 
@@ -210,6 +210,19 @@ pub fn flaw(flaw: &Flaw) -> Fault {
 /// This machine has no name.
 pub fn machine(error: &MachineError) -> Fault {
     Fault::MachineName { path: path(&error.path), error: text(&error.error.to_string()) }
+}
+
+/// A time server that did not help.
+pub fn clock(server: &str, error: &NtpError) -> Fault {
+    let server = text(server);
+    match error {
+        NtpError::Unreachable(error) => {
+            Fault::NtpUnreachable { server, error: text(&error.to_string()) }
+        }
+        NtpError::Silent => Fault::NtpSilent { server },
+        NtpError::Refused => Fault::NtpRefused { server },
+        NtpError::Useless => Fault::NtpUseless { server },
+    }
 }
 
 /// Settings that cannot be used.

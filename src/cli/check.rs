@@ -4,6 +4,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use super::clock::Clock;
 use super::exit::{Exit, Failure};
 use super::session::{Open, Session};
 use crate::app::desk::{Desk, Need, mode, need};
@@ -33,6 +34,8 @@ pub struct Check {
     pub backup_folder: String,
     /// The backups, newest first.
     pub backups: Vec<Backup>,
+    /// This machine's clock; nothing when nobody asked.
+    pub clock: Option<Clock>,
     /// This machine's name in the vault.
     pub machine: String,
     /// Whether other programs can look into this one.
@@ -105,9 +108,11 @@ pub struct Backup {
     pub size: u64,
 }
 
-/// Looks at everything; opens the vault where that needs no question that cannot be asked.
+/// Looks at everything; opens the vault where that needs no question that cannot be asked. Who
+/// names a time server asks about the clock, and is not asked for a passphrase.
 pub fn check(
     desk: &Desk,
+    server: Option<&str>,
     session: &Session,
     broken: Option<&SettingsError>,
 ) -> Result<Check, Failure> {
@@ -119,6 +124,7 @@ pub fn check(
         content: None,
         backup_folder: desk.place.backups.to_string_lossy().into_owned(),
         backups: list(desk)?,
+        clock: server.map(|server| Clock::ask(server, session)),
         machine: desk.machine.clone(),
         memory: match session.hardening {
             Hardening::On => "closed",
@@ -131,7 +137,11 @@ pub fn check(
         check.settings.problem = Some(explain::settings(error).say(session.lang));
         check.verdict = Exit::Failed;
     }
-    match open(desk, session) {
+    if check.clock.as_ref().is_some_and(Clock::is_bad) {
+        check.verdict = Exit::Failed;
+    }
+    let questions = if server.is_some() { Questions::None } else { Questions::Passphrase };
+    match open(desk, questions, session) {
         Ok(None) => {}
         Ok(Some(open)) => check.content = Some(content(&open, session)),
         Err(failure) => {
@@ -147,10 +157,20 @@ pub fn check(
     Ok(check)
 }
 
+/// What a person may be asked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Questions {
+    /// The passphrase.
+    Passphrase,
+    /// Nothing.
+    None,
+}
+
 /// The open vault; nothing when there is nobody to ask for the passphrase.
-fn open(desk: &Desk, session: &Session) -> Result<Option<Open>, Failure> {
+fn open(desk: &Desk, questions: Questions, session: &Session) -> Result<Option<Open>, Failure> {
     let asks = matches!(need(desk)?, Need::IdentityPassphrase | Need::VaultPassphrase);
-    if asks && session.globals.passphrase.is_none() && Terminal::open().is_none() {
+    let nobody = questions == Questions::None || Terminal::open().is_none();
+    if asks && session.globals.passphrase.is_none() && nobody {
         return Ok(None);
     }
     session.open_at(desk).map(Some)

@@ -19,7 +19,16 @@ use crate::text::{Safe, safe};
 use crate::vault::{Durability, Place, RestoreError, SaveError, restore};
 
 pub fn grammar(lang: Lang) -> Command {
-    args::command("doctor", "keyrack doctor [--restore NAME] [--json]", &Help::Doctor, lang).args([
+    args::command(
+        "doctor",
+        "keyrack doctor [--clock [SERVER]] [--restore NAME] [--json]",
+        &Help::Doctor,
+        lang,
+    )
+    .args([
+        args::option("clock", "SERVER", &Help::DoctorClock, lang)
+            .num_args(0..=1)
+            .conflicts_with("restore"),
         args::option("restore", "NAME", &Help::DoctorRestore, lang)
             .value_parser(value_parser!(PathBuf))
             .conflicts_with("json"),
@@ -41,7 +50,11 @@ pub fn run(
         }
         return put_back(name, &desk, matches.get_flag("yes"), session, out);
     }
-    let check = check(&desk, session, broken)?;
+    let server = matches.contains_id("clock").then(|| {
+        let named = matches.get_one::<String>("clock");
+        named.unwrap_or(&session.settings.ntp_server).as_str()
+    });
+    let check = check(&desk, server, session, broken)?;
     if matches.get_flag("json") {
         out.json(&check)?;
     } else {
@@ -77,6 +90,9 @@ fn tell(check: &Check, session: &Session, out: &mut Output) -> Result<(), Failur
             rows.push(row(Say::AccountsLine, &accounts, written.say(lang)));
             rows.push(row(Say::MembersLine, &members, String::new()));
         }
+    }
+    if let Some(clock) = &check.clock {
+        rows.push(row(Say::ClockLine, &clock.offset(lang), clock.remark(lang)));
     }
     rows.push(row(Say::MachineLine, &check.machine, String::new()));
     rows.push(row(Say::MemoryLine, &memory.say(lang), String::new()));

@@ -6,7 +6,8 @@
 //!   input      files that options name; prompt: questions on the terminal
 //!   output     standard output and standard error
 //!   exit       exit codes and failures
-//!   pick       which account is meant; report: accounts as JSON; check: what doctor finds
+//!   pick       which account is meant; report: accounts as JSON
+//!   check      what doctor finds; clock: by a time server; compare: a code with a phone's
 //! ```
 //!
 //! Standard output carries what was asked for and nothing else; everything said besides goes to
@@ -16,6 +17,7 @@
 mod add;
 mod args;
 mod check;
+mod clock;
 mod code;
 mod compare;
 mod doctor;

@@ -119,6 +119,17 @@ messages! {
         BackupsLine en "Backups" zh "备份";
         MachineLine en "Machine" zh "本机";
         MemoryLine en "Memory" zh "内存";
+        ClockLine en "Clock" zh "时间";
+        ClockRight en "right" zh "准确";
+        ClockSlow { seconds: Safe<'static> } en "{seconds} s slow" zh "慢 {seconds} 秒";
+        ClockFast { seconds: Safe<'static> } en "{seconds} s fast" zh "快 {seconds} 秒";
+        ClockFine { server: Safe<'static> } en "by {server}; fine" zh "对照 {server}；正常";
+        ClockMedium { server: Safe<'static> }
+            en "by {server}; codes may be refused. Switch on automatic time: timedatectl set-ntp true, or chrony"
+            zh "对照 {server}；验证码可能无效。请打开自动校时：timedatectl set-ntp true，或使用 chrony";
+        ClockHigh { server: Safe<'static> }
+            en "by {server}; codes will often be refused. Switch on automatic time: timedatectl set-ntp true, or chrony"
+            zh "对照 {server}；验证码经常会无效。请打开自动校时：timedatectl set-ntp true，或使用 chrony";
         AccountsLine en "Accounts" zh "账号";
         MembersLine en "Members" zh "成员";
         NotOpened en "not opened: no passphrase was given" zh "未打开：没有提供口令";

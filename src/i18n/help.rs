@@ -84,6 +84,7 @@ messages! {
         ArgFilter en "Only what matches this" zh "只列出匹配的账号";
         ArgFile en "The file; - is standard input" zh "文件；- 表示标准输入";
         ImportDryRun en "Only say what would be done" zh "只说明将要做什么，不保存";
+        DoctorClock en "Ask a time server how far this computer's clock is off [the setting ntp_server]" zh "向时间服务器查询本机时间偏差 [设置 ntp_server]";
         DoctorRestore en "Put a backup in the vault's place: its name or path" zh "用备份替换保险库：备份名称或路径";
     }
 }

@@ -1,5 +1,5 @@
 //! The system: the only place that reads the clock, asks for randomness, looks at the environment
-//! and at other processes, and knows where a person's folders are.
+//! and at other processes, knows where a person's folders are, and can ask a server for the time.
 //!
 //! It hands out values; it decides nothing. What a value means for copying, for the language or
 //! for the screen is decided by whoever is given it.
@@ -7,11 +7,13 @@
 mod environment;
 mod folders;
 mod harden;
+mod ntp;
 mod seat;
 
 pub use environment::Environment;
 pub use folders::{Folders, MachineError, NoHome, machine_name, temporary_folder};
 pub use harden::{Hardening, harden};
+pub use ntp::{NtpError, clock_offset};
 pub use seat::Seat;
 
 use std::time::{SystemTime, UNIX_EPOCH};

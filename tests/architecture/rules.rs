@@ -125,7 +125,11 @@ pub(crate) const POWERS: &[Power] = &[
             ("tui::terminal", "stops with its process group, as Ctrl-Z asks"),
         ],
     },
-    Power { verb: "use the network", paths: &["std::net", "std::os::unix::net"], grants: &[] },
+    Power {
+        verb: "use the network",
+        paths: &["std::net", "std::os::unix::net", "rsntp"],
+        grants: &[("platform::ntp", "asks a server for the time, when a person asks for that")],
+    },
     Power {
         verb: "start or stop threads",
         paths: &["std::thread"],

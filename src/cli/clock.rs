@@ -1,0 +1,74 @@
+//! This machine's clock held against a time server, for `keyrack doctor --clock`.
+
+use std::time::Duration;
+
+use serde::Serialize;
+
+use super::session::Session;
+use crate::app::explain;
+use crate::config::Skew;
+use crate::i18n::{Command as Say, Lang};
+use crate::platform::clock_offset;
+use crate::text::safe;
+
+/// How long a server may take to answer.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// What a server said, or why it did not. `doctor --json` writes it as it is.
+#[derive(Debug, Serialize)]
+pub struct Clock {
+    /// Who was asked.
+    server: String,
+    /// What the clock must be put forward by; negative: back.
+    offset_ms: Option<i64>,
+    /// How bad that is.
+    judgement: Option<Skew>,
+    /// Why there is no answer, in the language asked for.
+    problem: Option<String>,
+}
+
+impl Clock {
+    /// Asks a server, and waits for it.
+    pub fn ask(server: &str, session: &Session) -> Self {
+        let asked = clock_offset(server, PATIENCE);
+        let offset = asked.as_ref().ok().copied();
+        Self {
+            server: server.to_owned(),
+            offset_ms: offset,
+            judgement: offset.map(|millis| session.settings.skew(millis)),
+            problem: asked.err().map(|error| explain::clock(server, &error).say(session.lang)),
+        }
+    }
+
+    /// Whether a script should stop here: the clock is far off, or nobody said how far.
+    pub fn is_bad(&self) -> bool {
+        matches!(self.judgement, None | Some(Skew::High))
+    }
+
+    /// How far it is off: `20.0 s slow`.
+    pub fn offset(&self, lang: Lang) -> String {
+        let Some(millis) = self.offset_ms else { return "?".to_owned() };
+        let tenths = (millis.unsigned_abs() + 50) / 100;
+        let seconds = safe(&format!("{}.{}", tenths / 10, tenths % 10));
+        let said = match millis.signum() {
+            _ if tenths == 0 => Say::ClockRight,
+            1 => Say::ClockSlow { seconds },
+            _ => Say::ClockFast { seconds },
+        };
+        said.say(lang)
+    }
+
+    /// What that means and what to do.
+    pub fn remark(&self, lang: Lang) -> String {
+        if let Some(problem) = &self.problem {
+            return problem.clone();
+        }
+        let server = safe(&self.server);
+        let said = match self.judgement {
+            Some(Skew::High) => Say::ClockHigh { server },
+            Some(Skew::Medium) => Say::ClockMedium { server },
+            _ => Say::ClockFine { server },
+        };
+        said.say(lang)
+    }
+}
