@@ -20,12 +20,12 @@
 //!              │
 //!     secret  text  time         what everything above is made of
 //!
-//!     side leaves: i18n  config  clipboard  platform    (they import the last row only)
+//!     side leaves: i18n  config  clipboard  platform  garble    (they import the last row only)
 //! ```
 //!
-//! `otp`, `model`, `health`, `exchange`, `vault::{schema, seal}` and `tui::{update, view}` are pure:
-//! no file, environment, process, terminal, clock or randomness. `now` is always an argument; only
-//! [`platform`] reads a clock.
+//! `otp`, `model`, `health`, `exchange`, `garble`, `vault::{schema, seal}` and
+//! `tui::{update, view}` are pure: no file, environment, process, terminal, clock or randomness.
+//! `now` is always an argument; only [`platform`] reads a clock.
 //!
 //! # Words
 //!
@@ -45,6 +45,7 @@ pub mod cli;
 pub mod clipboard;
 pub mod config;
 pub mod exchange;
+pub mod garble;
 pub mod health;
 pub mod i18n;
 pub mod model;

@@ -32,7 +32,7 @@ pub enum Exit {
     NotSaved = 7,
     /// 8: an import refused some entries; the others were added.
     Partly = 8,
-    /// 9: this account gives no code here.
+    /// 9: no code: this account gives none here, or none can be recovered from the message.
     NoCode = 9,
     /// 130: stopped with Ctrl-C.
     Interrupted = 130,

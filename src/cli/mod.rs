@@ -35,6 +35,7 @@ mod remove;
 mod report;
 mod session;
 mod show;
+mod ungarble;
 mod usage;
 
 pub use exit::{Exit, Failure};
@@ -145,6 +146,7 @@ fn perform(
         ("show", _) => show::run(matches, session, &mut out),
         ("code", _) => code::run(matches, session, &mut out),
         ("playbook", _) => playbook::run(matches, session, &mut out),
+        ("ungarble", _) => ungarble::run(matches, session, &mut out),
         ("import", _) => import::run(matches, session, &mut out),
         _ => list::run(matches, session, &mut out),
     }?;

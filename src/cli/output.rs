@@ -1,6 +1,6 @@
 //! Standard output: lines, tables and JSON, all of them safe to print.
 
-use std::io::{self, BufWriter, StdoutLock, Write as _};
+use std::io::{self, BufWriter, IsTerminal as _, StdoutLock, Write as _};
 
 use serde::Serialize;
 
@@ -63,6 +63,11 @@ impl Output {
     pub fn finish(mut self) -> Result<(), Failure> {
         self.0.flush().map_err(|error| Failure::output(&error))
     }
+}
+
+/// Whether standard error is a terminal: remarks that only help a person are made there alone.
+pub fn is_watched() -> bool {
+    io::stderr().is_terminal()
 }
 
 /// A line on standard error. When nobody reads that either, there is nobody to tell.

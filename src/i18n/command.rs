@@ -109,6 +109,20 @@ messages! {
         Repeated { parameter: Safe<'static> } en "{parameter} stands there twice; the first one counts" zh "{parameter} 重复，以第一个为准";
         Unread { parameter: Safe<'static> } en "{parameter} could not be read and was left out" zh "{parameter} 无法读取，已略过";
 
+        // ungarble.
+        PasteMessage en "Paste the message, then press Enter and Ctrl-D." zh "请粘贴短信，然后按回车和 Ctrl-D。";
+        ReadPlain en "The digits stand in the message as it is." zh "数字直接出自短信原文。";
+        ReadAs { sent: Safe<'static>, seen: Safe<'static> }
+            en "It was sent as {sent} and read as {seen}."
+            zh "短信按 {sent} 发出，被误读为 {seen}。";
+        ReadTwice { sent: Safe<'static>, seen: Safe<'static> }
+            en "It was sent as {sent} and read as {seen}, twice in a row."
+            zh "短信按 {sent} 发出，连续两次被误读为 {seen}。";
+        ReadText { text: Safe<'static> } en "It says: {text}" zh "短信内容：{text}";
+        ReadLost { n: usize }
+            en "{n} characters of it are lost." one(n) "One character of it is lost."
+            zh "其中 {n} 个字符已丢失。";
+
         // doctor.
         Absent en "not there" zh "不存在";
         Mode { mode: Safe<'static> } en "permissions {mode}" zh "权限 {mode}";

@@ -247,6 +247,26 @@ messages! {
             en "There is no otpauth address in {path}. Export from the other program as a list of otpauth:// addresses."
             zh "{path} 中没有 otpauth 地址。请从原程序导出为 otpauth:// 地址列表。";
 
+        // Garbled messages.
+        NotRecovered
+            en "No code can be recovered from this message. Copy it whole, or give it with --hex; what else to try: keyrack playbook 1"
+            zh "无法从这条短信中还原验证码。请完整复制，或用 --hex 提供；其他办法：keyrack playbook 1";
+        GarbledTooLong { kib: usize }
+            en "That is longer than {kib} KiB, and no text message is. Give one message alone."
+            zh "内容超过 {kib} KiB，不会是短信。请只提供一条短信。";
+        HexEmpty
+            en "There is no hexadecimal digit. Write the message like 31D98C56 or U+31D9 U+8C56."
+            zh "没有十六进制数字。请写成 31D98C56 或 U+31D9 U+8C56 的形式。";
+        HexOdd
+            en "A hexadecimal digit is missing or too many. Two make a byte, four a character: copy it again, whole."
+            zh "十六进制数字缺了或多了。两位为一个字节，四位为一个字符；请重新完整复制。";
+        HexCharacter { character: Safe<'static>, position: usize }
+            en "{character} at place {position} is no hexadecimal digit: those are 0 to 9 and A to F."
+            zh "第 {position} 个字符 {character} 不是十六进制数字，应为 0–9、A–F。";
+        HexNotText
+            en "What came on standard input is no hexadecimal text. Without --hex it is read as it is."
+            zh "标准输入的内容不是十六进制文本。去掉 --hex 即可按原样读取。";
+
         // The clipboard.
         ClipboardOff
             en "Copying is switched off in the settings. Read the code from the screen."

@@ -40,6 +40,7 @@ messages! {
         Import en "Add the accounts of a list of otpauth addresses" zh "导入 otpauth 地址列表中的账号";
         Doctor en "Check files and permissions; list and restore backups" zh "检查文件与权限；列出并恢复备份";
         Playbook en "What to do when something goes wrong, step by step" zh "出问题时怎么办：处置手册";
+        Ungarble en "Recover the digits of a garbled text message" zh "从乱码短信中还原验证码";
         Demo en "Open the dashboard on a vault of invented stores" zh "用虚构店铺的保险库打开仪表盘";
 
         // init.
@@ -85,6 +86,8 @@ messages! {
         ArgFile en "The file; - is standard input" zh "文件；- 表示标准输入";
         ImportDryRun en "Only say what would be done" zh "只说明将要做什么，不保存";
         DoctorClock en "Ask a time server how far this computer's clock is off [the setting ntp_server]" zh "向时间服务器查询本机时间偏差 [设置 ntp_server]";
+        ArgGarbled en "The message as shown; without it, or for -, standard input" zh "收到的短信原文；省略或写 - 时读取标准输入";
+        UngarbleHex en "The message in hexadecimal: 31D98C56, 31 D9, U+31D9; - is standard input" zh "十六进制形式的短信：31D98C56、31 D9、U+31D9；- 表示标准输入";
         DoctorRestore en "Put a backup in the vault's place: its name or path" zh "用备份替换保险库：备份名称或路径";
     }
 }

@@ -6,10 +6,11 @@ use insta::assert_snapshot;
 use keyrack::otp::{Algorithm, Key, Kind, base32};
 use keyrack::platform;
 
-use super::home::Home;
+use super::home::{Home, Run};
 
-const COMMANDS: [&str; 11] = [
-    "init", "add", "edit", "remove", "show", "list", "code", "import", "doctor", "playbook", "demo",
+const COMMANDS: [&str; 12] = [
+    "init", "add", "edit", "remove", "show", "list", "code", "import", "doctor", "playbook",
+    "ungarble", "demo",
 ];
 
 /// Runs commands one after the other and writes down all they print.
@@ -171,6 +172,46 @@ fn codes() {
     let line = home.run(["code", "ops"]).done().stdout;
     assert!(line.len() == 7 && line.ends_with('\n'), "{line:?}");
     assert_eq!(home.run(["list", "--codes"]).done().stdout.matches(" s ").count(), 2);
+}
+
+#[test]
+fn ungarble() {
+    let home = Home::empty();
+    let packed = "31D9 8C56 B381 D273 50FE 5D97 8382 EDB0 FEED 063D A950 170D";
+    // Written down as it is: redaction would take the digits for a code of the vault.
+    let told = |run: &Run| format!("{}{}--- exit {}\n", run.stdout, run.stderr, run.code);
+    let commands: [&[&str]; 13] = [
+        &["ungarble", "ㄲ㌴㔶\u{2069}猠祯畲\u{2041}浡穯渠佔倮"],
+        &["ungarble", "ㄲ㌴㔶"],
+        &["ungarble", "鎮ㄧ殑楠岃瘉鐮佹槸", "123456", "--json"],
+        &["ungarble", "--hex", packed],
+        &["ungarble", "--hex", packed, "--json"],
+        &["ungarble", "您的包裹已送达"],
+        &["--lang", "zh", "ungarble", "您的包裹已送达"],
+        &["ungarble", "您的包裹已送达", "--json"],
+        &["ungarble", "--hex", "31D"],
+        &["ungarble", "--hex", "31DG"],
+        &["ungarble", "--hex="],
+        &["--lang", "zh", "ungarble", "--hex", "31D"],
+        &["ungarble", "1234", "--hex", "31"],
+    ];
+    let mut transcript = String::new();
+    for command in commands {
+        let told = told(&home.run(command));
+        writeln!(transcript, "$ keyrack {}\n{told}", command.join(" ")).expect("writes");
+    }
+    let piped: [(&str, &[&str], &str); 5] = [
+        ("standard input", &["ungarble"], "㈱㐳㘵椠\u{2073}潹牵䄠慭潺\u{206e}呏\u{2e50}\n"),
+        ("a dash", &["ungarble", "-"], "Your code is 1234.\r\n"),
+        ("hexadecimal", &["ungarble", "--hex", "-"], "003100320033003400350036\n"),
+        ("nothing", &["ungarble"], ""),
+        ("too much", &["ungarble"], &"1234 ".repeat(14_000)),
+    ];
+    for (name, arguments, input) in piped {
+        let run = home.piped(arguments, input);
+        writeln!(transcript, "{name}:\n{}", told(&run)).expect("writes");
+    }
+    assert_snapshot!(transcript);
 }
 
 #[test]
