@@ -1,7 +1,7 @@
 //! Records in a few words: how a code arrives, who has it, what became of a backup.
 
-use crate::i18n::{Lang, Word};
 use crate::health::Severity;
+use crate::i18n::{Lang, Word};
 use crate::model::{
     Arrival, Backup, CopyKind, DeviceKind, DeviceState, MethodKind, Number, NumberKind,
     NumberState, Role, Step, TestResult,

@@ -5,9 +5,10 @@
 
 mod account;
 mod book;
+mod catalogue;
 pub mod group;
 mod method;
-mod platform;
+pub mod platform;
 pub mod search;
 mod status;
 mod thing;
@@ -16,8 +17,9 @@ mod word;
 
 pub use account::{Account, CopyKind, KeyCopy, Recovery, RecoveryCode, TwoStep};
 pub use book::{Book, List, Quarantined, Reason};
+pub use catalogue::Catalogue;
 pub use method::{Method, MethodKind, MethodState, Role, Test, TestResult};
-pub use platform::{Catalogue, Kinds, Mandate, Mark, Platform, Withdrawal};
+pub use platform::{Kinds, Mandate, Mark, Platform, Problem, ReadError, Withdrawal};
 pub use status::{Arrival, Backup, arrival, backup, backup_method};
 pub use thing::{Device, DeviceKind, DeviceState, Number, NumberKind, NumberState, Person, Thing};
 pub use upkeep::{Loss, Snooze, Step, Tick};
