@@ -11,6 +11,8 @@
 //! Pure: the day is an argument, and so is what is known of the platforms. No sentence here:
 //! findings are data, and `app::findings` says them.
 
+pub mod drill;
+pub mod loss;
 mod rule;
 
 pub use rule::{Rule, Severity};

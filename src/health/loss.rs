@@ -1,0 +1,426 @@
+//! What breaks if a device, a number or a person is gone, and how far it is mended.
+//!
+//! The same list serves before (a dry run), on the day and weeks later: it is derived from what
+//! still refers to the thing, and what was ticked stays on it after the reference is gone.
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashMap;
+
+use crate::model::group::Sort;
+use crate::model::{
+    Account, Backup, Book, Catalogue, Device, DeviceState, Id, KeyCopy, Loss, Method, MethodKind,
+    MethodState, NumberState, Recovery, Role, Step, Thing, Tick, Worded, backup_method, worded,
+};
+use crate::time::Date;
+
+/// An account that a loss concerns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Affected {
+    /// Which.
+    pub account: Id,
+    /// Its place in `book.accounts`.
+    pub place: usize,
+    /// How bad it is.
+    pub rank: Rank,
+    /// The methods that go, as places in `account.methods`.
+    pub hit: Vec<usize>,
+    /// What still works, best first.
+    pub still: Vec<Way>,
+    /// Whether the key was on what is lost and was not replaced since.
+    pub key_exposed: bool,
+    /// What is to be done, in this order.
+    pub steps: Vec<Step>,
+}
+
+worded! {
+    /// Why an account stands where it stands in the list: the worst first.
+    pub enum Rank {
+        /// No other method works.
+        NoOther = "no-other-method",
+        /// Money lies there.
+        Money = "money",
+        /// The main method goes.
+        Main = "main",
+        /// A backup method goes.
+        Backup = "backup",
+        /// Something else: a further method, a copy of the key, a colleague's access.
+        Other = "other",
+    }
+}
+
+/// Something that still opens an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Way {
+    /// What.
+    pub by: By,
+    /// Who has it, when that is known. The key in this vault has no holder of its own.
+    pub holder: Option<Id>,
+    /// How sure it is, for a method.
+    pub status: Option<Backup>,
+}
+
+/// What a [`Way`] goes by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// The key in this vault.
+    Key,
+    /// A method: its place in `account.methods`.
+    Method(usize),
+    /// Another copy of the key: its place in `account.copies`.
+    Copy(usize),
+    /// Recovery codes: how many are left. The last resort, so no method.
+    Codes(usize),
+}
+
+/// How something was lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// Nobody knows where it is.
+    Lost,
+    /// Somebody else has it.
+    Stolen,
+    /// The carrier took the number back.
+    Lapsed,
+    /// The colleague left.
+    Left,
+}
+
+/// The accounts a loss concerns, the worst first: no other method works, then where money lies, then
+/// by the role of what goes; each of them by store, platform and login.
+///
+/// The thing may be lost already or not. What else is lost, out of use, failed its last test or is
+/// with somebody who left counts as gone. `stale_after` is in days.
+pub fn affected(
+    book: &Book,
+    catalogue: &Catalogue,
+    thing: Thing,
+    today: Date,
+    stale_after: u32,
+) -> Vec<Affected> {
+    let loss = loss_of(book, thing);
+    let mut ticked: HashMap<Id, Vec<Step>> = HashMap::new();
+    for tick in loss.map_or(&[][..], |loss| &loss.ticks) {
+        ticked.entry(tick.account).or_default().push(tick.step);
+    }
+    let sight = Sight { book, thing, loss, today, stale_after };
+    let mut found: Vec<(Key, Affected)> = Vec::new();
+    for (place, account) in book.accounts.iter().enumerate() {
+        let ticked = ticked.get(&account.id).map_or(&[][..], Vec::as_slice);
+        let money = || catalogue.of(&account.platform).and_then(|p| p.money) == Some(true);
+        found.extend(sight.look(account, place, ticked, money));
+    }
+    found.sort_by(|(a, left), (b, right)| {
+        let account = |affected: &Affected| &book.accounts[affected.place];
+        let names = || Sort::Store.compare(account(left), account(right));
+        a.cmp(b).then_with(names).then_with(|| left.account.cmp(&right.account))
+    });
+    found.into_iter().map(|(_, affected)| affected).collect()
+}
+
+/// What the list is sorted by before the names: another method works, no money, role.
+type Key = (bool, bool, u8);
+
+/// What is looked for.
+struct Sight<'a> {
+    book: &'a Book,
+    thing: Thing,
+    loss: Option<&'a Loss>,
+    today: Date,
+    stale_after: u32,
+}
+
+impl Sight<'_> {
+    fn look(
+        &self,
+        account: &Account,
+        place: usize,
+        ticked: &[Step],
+        money: impl FnOnce() -> bool,
+    ) -> Option<(Key, Affected)> {
+        let hit = places(&account.methods, |method| self.goes(method));
+        let copied = account.copies.iter().any(|copy| self.copy_goes(copy));
+        let used = matches!(self.thing, Thing::Person(id) if account.users.contains(&id));
+        if hit.is_empty() && !copied && !used && ticked.is_empty() {
+            return None;
+        }
+        let still = self.still(account);
+        let went = copied || !hit.is_empty();
+        // Whoever only typed the codes takes no way in along; recovery codes are no method.
+        let no_other = went && still.iter().all(|way| matches!(way.by, By::Codes(_)));
+        let role = hit.iter().map(|place| account.methods[*place].role).min();
+        let money = money();
+        let rank = match role {
+            _ if no_other => Rank::NoOther,
+            _ if money => Rank::Money,
+            Some(Role::Main) => Rank::Main,
+            Some(Role::Backup) => Rank::Backup,
+            _ => Rank::Other,
+        };
+        let key = (!no_other, !money, role.map_or(u8::MAX, |role| role as u8));
+        let key_exposed = self.exposes(account, &hit, copied, ticked);
+        let mut affected =
+            Affected { account: account.id, place, rank, hit, still, key_exposed, steps: vec![] };
+        let stuck = went && affected.still.is_empty();
+        let extent = Extent { stuck, used, thing: self.thing };
+        affected.steps = steps(account, &affected, extent, ticked);
+        Some((key, affected))
+    }
+
+    /// Whether a method goes with the thing. One that the platform no longer knows does not.
+    fn goes(&self, method: &Method) -> bool {
+        if method.state == MethodState::Retired {
+            return false;
+        }
+        match self.thing {
+            Thing::Device(id) => self.handsets(method).any(|device| device.id == id),
+            Thing::Number(id) => method.number == Some(id),
+            Thing::Person(id) => self.handsets(method).any(|device| device.holder == Some(id)),
+        }
+    }
+
+    /// The handset a method is on, and the one its SIM is in: usually the same.
+    fn handsets(&self, method: &Method) -> impl Iterator<Item = &Device> {
+        let sim = method.number.and_then(|id| self.book.number(id)?.device);
+        [method.device, sim].into_iter().flatten().filter_map(|id| self.book.device(id))
+    }
+
+    fn copy_goes(&self, copy: &KeyCopy) -> bool {
+        if copy.removed.is_some() {
+            return false;
+        }
+        match self.thing {
+            Thing::Device(id) => copy.device == Some(id),
+            Thing::Number(_) => false,
+            Thing::Person(id) => {
+                let keeper = copy.device.and_then(|id| self.book.device(id)?.holder);
+                copy.holder == Some(id) || keeper == Some(id)
+            }
+        }
+    }
+
+    /// Whether the key was on what is lost: in an app there, or as a copy. Where the references are
+    /// gone because somebody began to mend it, nobody can say that it was not.
+    fn exposes(&self, account: &Account, hit: &[usize], copied: bool, ticked: &[Step]) -> bool {
+        if matches!(self.thing, Thing::Number(_)) {
+            return false;
+        }
+        let replaced = self.loss.zip(account.keyed).is_some_and(|(loss, keyed)| keyed >= loss.on);
+        let app = hit.iter().any(|place| account.methods[*place].kind == MethodKind::Totp);
+        let unsure = !ticked.is_empty() && hit.is_empty() && account.key.is_some();
+        !replaced && (copied || app || unsure)
+    }
+
+    /// What still opens an account, best first.
+    fn still(&self, account: &Account) -> Vec<Way> {
+        let mut ways = Vec::new();
+        let accepted = accepted(account);
+        let in_vault = accepted && account.key.is_some();
+        if in_vault {
+            ways.push(Way { by: By::Key, holder: None, status: None });
+        }
+        for (place, method) in account.methods.iter().enumerate() {
+            // An app on no device is the key in this vault, which was just named.
+            let is_key = in_vault && method.kind == MethodKind::Totp && method.device.is_none();
+            let status = backup_method(method, self.book, self.today, self.stale_after);
+            let works = !matches!(status, Backup::Lost | Backup::Retired | Backup::Failed);
+            let there = self.handsets(method).all(|device| self.is_there(device));
+            if works && there && !is_key && !self.goes(method) {
+                let holder = self.book.holder_of(method).map(|person| person.id);
+                ways.push(Way { by: By::Method(place), holder, status: Some(status) });
+            }
+        }
+        for (place, copy) in account.copies.iter().enumerate() {
+            let device = copy.device.and_then(|id| self.book.device(id));
+            let holder = copy.holder.or_else(|| device?.holder);
+            let there = device.is_none_or(|device| self.is_there(device))
+                && holder.is_none_or(|id| self.is_here(id));
+            if accepted && there && copy.removed.is_none() && !self.copy_goes(copy) {
+                ways.push(Way { by: By::Copy(place), holder, status: None });
+            }
+        }
+        let left = account.recovery.as_ref().and_then(Recovery::left).unwrap_or(0);
+        if left > 0 {
+            ways.push(Way { by: By::Codes(left), holder: None, status: None });
+        }
+        ways
+    }
+
+    fn is_there(&self, device: &Device) -> bool {
+        device.state == DeviceState::Ok && device.holder.is_none_or(|id| self.is_here(id))
+    }
+
+    fn is_here(&self, id: Id) -> bool {
+        self.thing != Thing::Person(id)
+            && self.book.person(id).is_none_or(|person| person.left.is_none())
+    }
+}
+
+/// What an account suffers.
+#[derive(Clone, Copy)]
+struct Extent {
+    /// Nothing works any more.
+    stuck: bool,
+    /// Somebody who left signs in with it.
+    used: bool,
+    /// What is lost.
+    thing: Thing,
+}
+
+fn steps(account: &Account, affected: &Affected, extent: Extent, ticked: &[Step]) -> Vec<Step> {
+    let Extent { stuck, used, thing } = extent;
+    let (number, person) = (matches!(thing, Thing::Number(_)), matches!(thing, Thing::Person(_)));
+    // An app beside the key in this vault is a copy of it: to re-key is all there is to do.
+    let in_vault = !number && affected.still.iter().any(|way| way.by == By::Key);
+    let is_copy = |place: &usize| in_vault && account.methods[*place].kind == MethodKind::Totp;
+    // The lost method is taken out of the account, but not everything about it is done.
+    let halfway = affected.hit.is_empty()
+        && ticked.iter().any(|step| match step {
+            Step::Recover | Step::Replace | Step::Test => true,
+            Step::Remove => !person,
+            Step::SignIn | Step::Rekey => false,
+        });
+    let replace = !affected.hit.iter().all(is_copy) || halfway;
+    let wanted = |step: Step| match step {
+        // What was done first stays first, whatever works by now.
+        Step::Recover => stuck && !ticked.contains(&Step::SignIn),
+        Step::SignIn => !stuck && !ticked.contains(&Step::Recover),
+        Step::Remove => replace || used,
+        Step::Replace | Step::Test => replace,
+        Step::Rekey => affected.key_exposed,
+    };
+    let steps = Step::ALL.iter().copied();
+    steps.filter(|step| ticked.contains(step) || wanted(*step)).collect()
+}
+
+/// Whether the platform takes the codes of the account's key, as far as anybody knows.
+fn accepted(account: &Account) -> bool {
+    let mut apps = account.methods.iter().filter(|m| m.kind == MethodKind::Totp).peekable();
+    let refused = |method: &Method| {
+        method.state == MethodState::Retired
+            || method.tested.as_ref().is_some_and(|test| !test.result.works())
+    };
+    apps.peek().is_none() || apps.any(|method| !refused(method))
+}
+
+fn places<T>(items: &[T], which: impl Fn(&T) -> bool) -> Vec<usize> {
+    (0..items.len()).filter(|place| which(&items[*place])).collect()
+}
+
+/// The open loss of a thing.
+pub fn loss_of(book: &Book, thing: Thing) -> Option<&Loss> {
+    book.losses.iter().find(|loss| loss.thing == thing)
+}
+
+/// Marks a thing as lost and begins a [`Loss`], unless one is open. `id` is for that; `by` may be
+/// empty. Returns the open loss; `None` when there is no such thing.
+pub fn lose(book: &mut Book, thing: Thing, how: How, on: Date, by: &str, id: Id) -> Option<Id> {
+    match thing {
+        Thing::Device(id) => {
+            let device = book.devices.iter_mut().find(|device| device.id == id)?;
+            let state = if how == How::Stolen { DeviceState::Stolen } else { DeviceState::Lost };
+            if !device.state.is_gone() {
+                device.since = Some(on);
+            }
+            device.state = state;
+        }
+        Thing::Number(id) => {
+            let number = book.numbers.iter_mut().find(|number| number.id == id)?;
+            let state = if how == How::Lapsed { NumberState::Lapsed } else { NumberState::Lost };
+            if !number.state.is_gone() {
+                number.since = Some(on);
+            }
+            number.state = state;
+        }
+        Thing::Person(id) => {
+            let person = book.people.iter_mut().find(|person| person.id == id)?;
+            person.left.get_or_insert(on);
+        }
+    }
+    if let Some(open) = loss_of(book, thing) {
+        return Some(open.id);
+    }
+    book.losses.push(Loss { id, thing, on, by: by.to_owned(), ticks: Vec::new() });
+    Some(id)
+}
+
+/// Whether something happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Changed {
+    /// It did.
+    Yes,
+    /// It was so already.
+    No,
+}
+
+impl Changed {
+    fn from(changed: bool) -> Self {
+        if changed { Self::Yes } else { Self::No }
+    }
+}
+
+/// Takes a loss back: the thing is in use again and its loss is forgotten, ticks and all.
+pub fn find(book: &mut Book, thing: Thing) -> Changed {
+    let before = book.losses.len();
+    book.losses.retain(|loss| loss.thing != thing);
+    let mut changed = book.losses.len() != before;
+    match thing {
+        Thing::Device(id) => {
+            let device = book.devices.iter_mut().find(|device| device.id == id);
+            if let Some(device) = device.filter(|device| device.state.is_gone()) {
+                (device.state, device.since) = (DeviceState::Ok, None);
+                changed = true;
+            }
+        }
+        Thing::Number(id) => {
+            let number = book.numbers.iter_mut().find(|number| number.id == id);
+            if let Some(number) = number.filter(|number| number.state.is_gone()) {
+                (number.state, number.since) = (NumberState::Ok, None);
+                changed = true;
+            }
+        }
+        Thing::Person(id) => {
+            let person = book.people.iter_mut().find(|person| person.id == id);
+            changed |= person.is_some_and(|person| person.left.take().is_some());
+        }
+    }
+    Changed::from(changed)
+}
+
+/// Writes down that a step was done, once.
+pub fn tick(book: &mut Book, loss: Id, account: Id, step: Step, on: Date, by: &str) -> Changed {
+    let Some(loss) = book.losses.iter_mut().find(|open| open.id == loss) else {
+        return Changed::No;
+    };
+    if ticked(loss, account, step).is_some() {
+        return Changed::No;
+    }
+    loss.ticks.push(Tick { account, step, on, by: by.to_owned() });
+    Changed::Yes
+}
+
+/// Takes that back.
+pub fn untick(book: &mut Book, loss: Id, account: Id, step: Step) -> Changed {
+    let Some(loss) = book.losses.iter_mut().find(|open| open.id == loss) else {
+        return Changed::No;
+    };
+    let before = loss.ticks.len();
+    loss.ticks.retain(|tick| (tick.account, tick.step) != (account, step));
+    Changed::from(loss.ticks.len() != before)
+}
+
+/// When and by whom a step was done.
+pub fn ticked(loss: &Loss, account: Id, step: Step) -> Option<&Tick> {
+    loss.ticks.iter().find(|tick| tick.account == account && tick.step == step)
+}
+
+/// Steps that were done, and all of them.
+pub fn progress(loss: &Loss, affected: &[Affected]) -> (usize, usize) {
+    let all = affected.iter().map(|account| account.steps.len()).sum();
+    let done = |account: &&Affected| -> usize {
+        let steps = account.steps.iter();
+        steps.filter(|step| ticked(loss, account.account, **step).is_some()).count()
+    };
+    (affected.iter().map(|account| done(&account)).sum(), all)
+}
