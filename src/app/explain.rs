@@ -196,6 +196,11 @@ pub fn key(error: KeyError) -> Fault {
 pub fn flaw(flaw: &Flaw) -> Fault {
     match flaw {
         Flaw::NoName => Fault::NoName,
+        Flaw::Missing => Fault::FieldMissing,
+        Flaw::Taken => Fault::NameTaken,
+        Flaw::NotAPhone => Fault::NotAPhone,
+        Flaw::NoTest => Fault::NoTestDay,
+        Flaw::Gone => Fault::RecordGone,
         Flaw::Key(error) => base32(*error),
         Flaw::OddLength { characters } => Fault::KeyOddLength { n: *characters },
         Flaw::Address(error) => address(error),

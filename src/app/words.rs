@@ -1,5 +1,6 @@
 //! Records in a few words: how a code arrives, who has it, what became of a backup.
 
+use super::draft::Field;
 use crate::health::Severity;
 use crate::i18n::{Lang, Word};
 use crate::model::{
@@ -150,4 +151,64 @@ pub fn arrival(arrival: &Arrival, lang: Lang) -> String {
         line.push_str(&places.join(", "));
     }
     line
+}
+
+/// A field's name.
+pub fn field(field: Field) -> Word {
+    match field {
+        Field::Platform => Word::Platform,
+        Field::Store => Word::Store,
+        Field::Login => Word::Login,
+        Field::Sites => Word::Sites,
+        Field::Key => Word::Key,
+        Field::Kind
+        | Field::DeviceKind
+        | Field::NumberKind
+        | Field::MethodKind
+        | Field::CopyKind => Word::Kind,
+        Field::Digits => Word::Digits,
+        Field::Period => Word::Period,
+        Field::Algorithm => Word::Algorithm,
+        Field::Counter => Word::Counter,
+        Field::By => Word::ArrivesBy,
+        Field::Device => Word::Device,
+        Field::Number => Word::Number,
+        Field::Holder => Word::Holder,
+        Field::Backup => Word::BackupBy,
+        Field::BackupDevice => Word::BackupDevice,
+        Field::BackupNumber => Word::BackupNumber,
+        Field::BackupHolder => Word::BackupHolder,
+        Field::BackupTested => Word::BackupTested,
+        Field::Company => Word::Company,
+        Field::Tags => Word::Tags,
+        Field::Note => Word::Note,
+        Field::TwoStep => Word::TwoStep,
+        Field::Users => Word::Users,
+        Field::Profile => Word::Profile,
+        Field::Console => Word::Console,
+        Field::Keyed => Word::Keyed,
+        Field::Label => Word::Label,
+        Field::Location => Word::Location,
+        Field::DeviceState | Field::NumberState | Field::MethodState => Word::State,
+        Field::Since => Word::Since,
+        Field::AutoTime => Word::AutoTime,
+        Field::Carrier => Word::Carrier,
+        Field::RegisteredTo => Word::RegisteredTo,
+        Field::Keepalive => Word::Keepalive,
+        Field::Name => Word::Name,
+        Field::Team => Word::Team,
+        Field::LeftOn => Word::LeftOn,
+        Field::Role => Word::Role,
+        Field::Address => Word::Address,
+        Field::Registered => Word::Registered,
+        Field::Tested => Word::LastTested,
+        Field::Result => Word::Result,
+        Field::TestedBy => Word::TestedBy,
+        Field::Place => Word::Place,
+        Field::Added => Word::AddedOn,
+        Field::Removed => Word::RemovedOn,
+        Field::Codes => Word::RecoveryCodes,
+        Field::Left => Word::CodesLeft,
+        Field::Checked => Word::CheckedOn,
+    }
 }

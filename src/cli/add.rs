@@ -1,20 +1,20 @@
-//! `keyrack add`: one account. What `edit` shares with it is here, too: the fields and the key.
+//! `keyrack add`: one account. What `edit` shares with it is here, too: the key.
 
 use std::path::{Path, PathBuf};
 
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{ArgMatches, Command};
 use zeroize::Zeroizing;
 
 use super::args;
-use super::exit::{Exit, Failure};
+use super::exit::Failure;
+use super::form::{build, fill, options};
 use super::input::content;
 use super::output::Output;
 use super::prompt::Terminal;
-use super::session::{Open, Session, fresh};
-use crate::app::draft::{Draft, Field, Flaw};
+use super::session::Session;
+use crate::app::draft::{Draft, Field, Subject};
 use crate::app::explain;
 use crate::i18n::{Command as Say, Fault, Help, Lang, Word};
-use crate::model::Account;
 use crate::otp::Key;
 use crate::otp::base32::Base32Error;
 use crate::platform;
@@ -23,7 +23,7 @@ use crate::text::safe;
 
 pub fn grammar(lang: Lang) -> Command {
     args::command("add", "keyrack add --platform NAME --login NAME [OPTION …]", &Help::Add, lang)
-        .args(fields(lang))
+        .args(options(Subject::Account, lang))
         .args([
             args::path("key-file", &Help::KeyFile, lang),
             args::flag("no-key", &Help::NoKey, lang).conflicts_with("key-file"),
@@ -34,61 +34,8 @@ pub fn grammar(lang: Lang) -> Command {
 /// The longest file with a key in it that is read, in bytes; more than any key or address has.
 const LONGEST_KEY: usize = 16 << 10;
 
-/// One option for each field of the form but the key.
-pub fn fields(lang: Lang) -> impl Iterator<Item = Arg> {
-    Field::ALL.into_iter().filter(|field| *field != Field::Key).map(move |field| {
-        let (value, help) = describe(field);
-        let option = args::option(field.option(), value, &help, lang);
-        match field {
-            // Said more than once, the words add up.
-            Field::Tags => option.action(ArgAction::Append).alias("tag"),
-            Field::Sites => option.action(ArgAction::Append).alias("site"),
-            _ => option.allow_hyphen_values(true),
-        }
-    })
-}
-
-fn describe(field: Field) -> (&'static str, Help) {
-    match field {
-        Field::Platform | Field::Key => ("NAME", Help::FieldPlatform),
-        Field::Store => ("NAME", Help::FieldStore),
-        Field::Login => ("NAME", Help::FieldLogin),
-        Field::Sites => ("CODES", Help::FieldSites),
-        Field::Kind => ("KIND", Help::FieldKind),
-        Field::Digits => ("N", Help::FieldDigits),
-        Field::Period => ("SECONDS", Help::FieldPeriod),
-        Field::Algorithm => ("NAME", Help::FieldAlgorithm),
-        Field::Counter => ("N", Help::FieldCounter),
-        Field::By => ("METHOD", Help::FieldBy),
-        Field::Device => ("LABEL", Help::FieldDevice),
-        Field::Number => ("NUMBER", Help::FieldNumber),
-        Field::Holder => ("NAME", Help::FieldHolder),
-        Field::Backup => ("METHOD", Help::FieldBackup),
-        Field::BackupDevice => ("LABEL", Help::FieldBackupDevice),
-        Field::BackupNumber => ("NUMBER", Help::FieldBackupNumber),
-        Field::BackupHolder => ("NAME", Help::FieldBackupHolder),
-        Field::BackupTested => ("DAY", Help::FieldBackupTested),
-        Field::Company => ("NAME", Help::FieldCompany),
-        Field::Tags => ("WORDS", Help::FieldTags),
-        Field::Note => ("TEXT", Help::FieldNote),
-    }
-}
-
-/// Puts the options that were given into the draft; says whether there were any.
-pub fn fill(draft: &mut Draft, matches: &ArgMatches) -> bool {
-    let mut any = false;
-    for field in Field::ALL.into_iter().filter(|field| *field != Field::Key) {
-        if let Some(values) = matches.get_many::<String>(field.option()) {
-            let text: Vec<&str> = values.map(String::as_str).collect();
-            draft.set(field, &text.join(" "));
-            any = true;
-        }
-    }
-    any
-}
-
 pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
-    let mut draft = Draft::default();
+    let mut draft = Draft::new(Subject::Account);
     let filled = fill(&mut draft, matches);
     let file = matches.get_one::<PathBuf>("key-file");
     if let Some(path) = file {
@@ -106,7 +53,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
         ask_key(&mut draft, &mut asked, session.lang)?;
         terminal = Some(asked);
     }
-    let mut account = build(&draft, None, &mut open, session)?;
+    let mut account = build(&mut open, session, |work| draft.build_account(None, work))?;
     account.pinned |= matches.get_flag("pin");
     let (title, id) = (safe(account.title()), account.id);
     compare(account.key.as_ref(), terminal.as_mut(), session)?;
@@ -155,34 +102,6 @@ pub fn key_in(path: &Path) -> Result<Zeroizing<Vec<u8>>, Failure> {
 pub fn set_key(draft: &mut Draft, bytes: &[u8]) {
     let text = std::str::from_utf8(bytes).unwrap_or("\u{fffd}");
     draft.set(Field::Key, text.trim_start_matches('\u{feff}').trim());
-}
-
-/// Makes the account of a draft, or says of every option what is wrong with it.
-pub fn build(
-    draft: &Draft,
-    base: Option<&Account>,
-    open: &mut Open,
-    session: &Session,
-) -> Result<Account, Failure> {
-    draft.build(base, &mut open.book, &mut fresh).map_err(|flaws| {
-        let mut faults = flaws.iter().map(|(field, flaw)| fault(*field, flaw, session.lang));
-        let first = faults.next().unwrap_or(Fault::BadArguments);
-        let details = faults.map(|fault| format!("keyrack: {}", fault.say(session.lang))).collect();
-        Failure { details, ..Failure::new(Exit::Usage, first) }
-    })
-}
-
-fn fault(field: Field, flaw: &Flaw, lang: Lang) -> Fault {
-    let fault = match flaw {
-        Flaw::NoName => return Fault::NoName,
-        Flaw::NotAChoice => {
-            let option = safe(&format!("--{}", field.option()));
-            return Fault::BadValue { option, known: safe(&field.choices().join(", ")) };
-        }
-        flaw => explain::flaw(flaw),
-    };
-    let option = if field == Field::Key { "key-file" } else { field.option() };
-    Fault::InField { option: safe(option), fault: safe(&fault.say(lang)) }
 }
 
 /// Shows the code a new key gives, to be compared with the phone: on the terminal where the key was

@@ -4,34 +4,36 @@ use std::path::PathBuf;
 
 use clap::{ArgMatches, Command};
 
-use super::add::{ask_key, build, compare, fields, fill, key_in, set_key};
+use super::add::{ask_key, compare, key_in, set_key};
 use super::args;
 use super::exit::Failure;
+use super::form::{build, fill, options};
 use super::output::Output;
 use super::pick::pick;
 use super::prompt::Terminal;
 use super::session::Session;
-use crate::app::draft::Draft;
+use crate::app::draft::{Draft, Subject};
 use crate::i18n::{Command as Say, Fault, Help, Lang};
 use crate::text::safe;
 
 pub fn grammar(lang: Lang) -> Command {
     let usage = "keyrack edit QUERY [--login NAME] [OPTION …]";
-    args::command("edit", usage, &Help::Edit, lang).arg(args::query(lang)).args(fields(lang)).args(
-        [
+    args::command("edit", usage, &Help::Edit, lang)
+        .arg(args::query(lang))
+        .args(options(Subject::Account, lang))
+        .args([
             args::path("key-file", &Help::KeyFile, lang).conflicts_with("remove-key"),
             args::flag("ask-key", &Help::AskKey, lang)
                 .conflicts_with_all(["key-file", "remove-key"]),
             args::flag("remove-key", &Help::RemoveKey, lang),
             args::flag("pin", &Help::Pin, lang),
             args::flag("unpin", &Help::Unpin, lang).conflicts_with("pin"),
-        ],
-    )
+        ])
 }
 
 pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
     // Before a passphrase is asked for in vain.
-    let mut options = Draft::default();
+    let mut options = Draft::new(Subject::Account);
     let flags = ["ask-key", "remove-key", "pin", "unpin"];
     let file = matches.get_one::<PathBuf>("key-file");
     let flagged = flags.into_iter().any(|flag| matches.get_flag(flag));
@@ -56,7 +58,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
         ask_key(&mut draft, &mut asked, session.lang)?;
         terminal = Some(asked);
     }
-    let mut edited = build(&draft, Some(&account), &mut open, session)?;
+    let mut edited = build(&mut open, session, |work| draft.build_account(Some(&account), work))?;
     edited.pinned = (edited.pinned || matches.get_flag("pin")) && !matches.get_flag("unpin");
     if edited.key != account.key {
         compare(edited.key.as_ref(), terminal.as_mut(), session)?;

@@ -5,7 +5,7 @@
 //!   session    language, settings, desk, passphrase, the open vault
 //!   input      files that options name; prompt: questions on the terminal
 //!   output     standard output and standard error
-//!   exit       exit codes and failures
+//!   exit       exit codes and failures; form: options that fill a form
 //!   pick       which account is meant; report: accounts as JSON
 //!   check      what doctor finds; clock: by a time server; compare: a code with a phone's
 //! ```
@@ -23,6 +23,7 @@ mod compare;
 mod doctor;
 mod edit;
 mod exit;
+mod form;
 mod import;
 mod init;
 mod input;

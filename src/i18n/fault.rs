@@ -208,6 +208,21 @@ messages! {
         NoMethod
             en "This says where a code arrives, but not how. Choose the method too."
             zh "填写了接收位置，但没有选择接收方式。请同时选择。";
+        FieldMissing
+            en "Nothing goes without this. Fill it in."
+            zh "此项必填，请填写。";
+        NameTaken
+            en "Another one is called that already. Choose another name, or edit that one."
+            zh "已有同名的记录。请换一个名称，或编辑那一条。";
+        NotAPhone
+            en "This is no phone number. Write it with its country code: +86 138 0000 0000"
+            zh "不是手机号。请连同国家代码填写：+86 138 0000 0000";
+        NoTestDay
+            en "This says how a test went, but not when. Give its day too."
+            zh "填写了测试情况，但没有日期。请同时填写测试日期。";
+        RecordGone
+            en "The account this belongs to was removed meanwhile. Leave the form."
+            zh "所属账号期间已被删除，请退出表单。";
         InField { option: Safe<'static>, fault: Safe<'static> }
             en "--{option}: {fault}"
             zh "--{option}：{fault}";

@@ -87,16 +87,26 @@ messages! {
 
         // Forms and questions.
         FormAdd en "Add an account" zh "添加账号";
+        FormAddDevice en "Add a device" zh "添加设备";
+        FormAddNumber en "Add a number" zh "添加手机号";
+        FormAddPerson en "Add a person" zh "添加人员";
+        FormAddMethod { title: Safe<'static> } en "Add a method to {title}" zh "为 {title} 添加验证方式";
+        FormAddCopy { title: Safe<'static> } en "A copy of the key of {title}" zh "{title} 的密钥副本";
+        FormMethod { title: Safe<'static> } en "Method of {title}" zh "{title} 的验证方式";
+        FormRecovery { title: Safe<'static> } en "Recovery codes of {title}" zh "{title} 的恢复代码";
         FormEdit { title: Safe<'static> } en "Edit {title}" zh "编辑 {title}";
         KeyKept en "(kept; type a new one to replace it)" zh "（保留不变；输入新密钥即可替换）";
         KeyShows { code: Safe<'static>, left: u32 } en "shows {code} for {left} s: compare with the phone" zh "当前为 {code}（{left} 秒）：请与手机核对";
         KeyCounts { code: Safe<'static> } en "the next code is {code}: compare with the device" zh "下一个验证码为 {code}：请与设备核对";
         KeyHint en "base32 or an otpauth:// address; empty: a login without a key" zh "base32 密钥或完整的 otpauth:// 地址；无密钥则留空";
+        CodesKept { n: usize } en "({n} kept; type new ones to replace them)" one(n) "(one kept; type new ones to replace it)" zh "（保留 {n} 个；输入新代码即可替换）";
+        CodesHint en "separated by commas; empty: kept elsewhere" zh "用逗号分隔；存放在别处则留空";
+        PhoneHint en "+86 138 0000 0000" zh "+86 138 0000 0000";
         SitesHint en "DE FR JP …" zh "DE FR JP …";
         DayHint en "2026-03-31; empty: never" zh "2026-03-31；留空表示从未测试";
         ChoiceHint en "Left and Right choose" zh "左右键选择";
         LeaveForm { key: Safe<'static> } en "Throw away what you typed? {key} again does." zh "放弃已输入的内容？再按一次 {key} 放弃。";
-        FormStale en "This account changed meanwhile. Leave the form and edit it anew." zh "此账号期间已被更改，请退出表单后重新编辑。";
+        FormStale en "This record changed meanwhile. Leave the form and edit it anew." zh "此记录期间已被更改，请退出表单后重新编辑。";
         DeleteTitle { title: Safe<'static> } en "Delete {title}?" zh "要删除 {title} 吗？";
         DeleteAsk { word: Safe<'static> } en "Its key is gone with it. Type {word} to go on:" zh "密钥将一并删除。输入 {word} 确认：";
         LeaveTitle en "There are edits that could not be saved." zh "有修改未能保存。";

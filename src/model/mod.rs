@@ -12,6 +12,7 @@ pub mod platform;
 pub mod search;
 mod status;
 mod thing;
+mod trace;
 mod upkeep;
 mod word;
 
@@ -22,6 +23,7 @@ pub use method::{Method, MethodKind, MethodState, Role, Test, TestResult};
 pub use platform::{Kinds, Mandate, Mark, Platform, Problem, ReadError, Withdrawal};
 pub use status::{Arrival, Backup, arrival, backup, backup_method};
 pub use thing::{Device, DeviceKind, DeviceState, Number, NumberKind, NumberState, Person, Thing};
+pub use trace::Keeper;
 pub use upkeep::{Loss, Snooze, Step, Tick};
 pub use word::Worded;
 pub(crate) use word::worded;

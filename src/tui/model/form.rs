@@ -1,15 +1,15 @@
-//! An account being typed.
+//! A record being typed.
 
 use super::Input;
-use crate::app::draft::{Draft, Field, Flaw};
-use crate::model::{Account, Id};
+use crate::app::draft::{Draft, Field, Flaw, Target};
+use crate::model::Book;
 
-/// The form for a new or an existing account.
+/// The form of a new or an existing record.
 pub struct Form {
-    /// New, or which.
-    pub kind: FormKind,
-    /// The account as it was when the form was opened.
-    pub base: Option<Account>,
+    /// Which.
+    pub target: Target,
+    /// The form as it was when it was opened: what somebody else changed meanwhile shows in it.
+    pub base: Draft,
     /// The texts.
     pub draft: Draft,
     /// The field keys go to.
@@ -20,56 +20,52 @@ pub struct Form {
     pub flaws: Vec<(Field, Flaw)>,
     /// The fields whose flaws are shown.
     pub visited: Vec<Field>,
+    /// Whether a save was tried since anything was typed: then the field being typed shows its flaw.
+    pub tried: bool,
     /// Whether anything was typed.
     pub changed: bool,
     /// Whether leaving was asked for once although something was typed.
     pub leaving: bool,
 }
 
-/// New, or which.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FormKind {
-    /// A new account.
-    Add,
-    /// An existing one.
-    Edit(Id),
-}
-
 impl std::fmt::Debug for Form {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Form")
-            .field("kind", &self.kind)
+            .field("target", &self.target)
             .field("field", &self.field)
             .finish_non_exhaustive()
     }
 }
 
 impl Form {
-    /// A form at its first field.
-    pub fn new(kind: FormKind, draft: Draft) -> Self {
-        let field = Field::ALL[0];
+    /// The form of a record at its first field; `None` when the record is not in the book.
+    pub fn open(target: Target, book: &Book) -> Option<Self> {
+        let draft = target.draft(book)?;
+        let field = draft.subject().fields()[0];
         let input = Input::with(draft.text(field));
-        Self {
-            kind,
-            base: None,
+        Some(Self {
+            target,
+            base: draft.clone(),
             draft,
             field,
             input,
             flaws: Vec::new(),
             visited: Vec::new(),
+            tried: false,
             changed: false,
             leaving: false,
-        }
+        })
     }
 
     /// The fields that have a meaning now, in order.
     pub fn fields(&self) -> Vec<Field> {
-        Field::ALL.into_iter().filter(|&field| self.draft.applies(field)).collect()
+        self.draft.fields().collect()
     }
 
     /// The flaw to show at a field.
     pub fn flaw(&self, field: Field) -> Option<&Flaw> {
-        let shown = field != self.field && self.visited.contains(&field) || field == Field::Key;
+        let left = self.visited.contains(&field) && (field != self.field || self.tried);
+        let shown = left || field == Field::Key;
         self.flaws.iter().find(|(at, _)| *at == field && shown).map(|(_, flaw)| flaw)
     }
 }

@@ -8,7 +8,7 @@ mod welcome;
 pub use board::{
     Board, Notice, Overlay, Pending, Revealed, Row, Said, Stored, Tone, Undo, Waiting, Watch,
 };
-pub use form::{Form, FormKind};
+pub use form::Form;
 pub use input::Input;
 pub use welcome::{Step, Welcome};
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{copy, list::type_into, rows, say};
-use crate::app::draft::{Draft, Field};
+use crate::app::draft::{Field, Subject, Target, Work};
 use crate::i18n::{Fault, Screen};
 use crate::model::{Account, Book, Id};
 use crate::otp::Kind;
@@ -14,7 +14,7 @@ use crate::tui::hint;
 use crate::tui::keymap::{Action, Key, KeyCode, Place};
 use crate::tui::message::{NotSaved, Opened};
 use crate::tui::model::{
-    Board, Form, FormKind, Input, Model, Overlay, Pending, Said, Size, Stage, Stored, Undo,
+    Board, Form, Input, Model, Overlay, Pending, Said, Size, Stage, Stored, Undo,
 };
 use crate::vault::{Access, Durability};
 
@@ -38,20 +38,22 @@ pub(super) fn may_save(board: &mut Board, now: Moment) -> bool {
 }
 
 pub(super) fn add(model: &mut Model) {
-    let Stage::Open(board) = &mut model.stage else { return };
-    if may_save(board, model.now) {
-        board.overlay = Some(Overlay::Form(Box::new(Form::new(FormKind::Add, Draft::default()))));
-    }
+    open_form(model, Target::Account(None));
 }
 
 pub(super) fn edit(model: &mut Model) {
     let Stage::Open(board) = &mut model.stage else { return };
-    if let Some(account) = board.selected().cloned()
+    if let Some(id) = board.selected().map(|account| account.id) {
+        open_form(model, Target::Account(Some(id)));
+    }
+}
+
+/// Opens the form of a record, when an edit can be saved now.
+pub(super) fn open_form(model: &mut Model, target: Target) {
+    let Stage::Open(board) = &mut model.stage else { return };
+    if let Some(form) = Form::open(target, &board.book)
         && may_save(board, model.now)
     {
-        let draft = Draft::of(&account, &board.book);
-        let mut form = Form::new(FormKind::Edit(account.id), draft);
-        form.base = Some(account);
         board.overlay = Some(Overlay::Form(Box::new(form)));
     }
 }
@@ -118,7 +120,11 @@ pub(super) fn press_form(model: &mut Model, key: Key) -> Vec<Effect> {
 /// A paste into a form goes to the field, as typing does.
 pub(super) fn paste(form: &mut Form, text: &str) {
     if form.field.choices().is_empty() {
-        form.input.insert(text.trim());
+        // A list of codes has one a line where it is copied from; the field is one line.
+        match form.field {
+            Field::Codes => form.input.insert(&text.trim().lines().collect::<Vec<_>>().join(", ")),
+            _ => form.input.insert(text.trim()),
+        }
         store(form);
     }
 }
@@ -127,6 +133,7 @@ fn store(form: &mut Form) {
     if form.input.text() != form.draft.text(form.field) {
         form.draft.set(form.field, form.input.text());
         form.changed = true;
+        form.tried = false;
     }
     form.flaws = form.draft.flaws();
 }
@@ -176,35 +183,42 @@ fn submit(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     let Some(Overlay::Form(form)) = &mut board.overlay else { return Vec::new() };
-    form.visited = Field::ALL.to_vec();
+    form.visited = form.draft.subject().fields().to_vec();
+    form.tried = true;
     form.flaws = form.draft.flaws();
     if let Some(field) = form.flaws.first().map(|(field, _)| *field) {
         show(form, field);
         return Vec::new();
     }
-    let base = match form.kind {
-        FormKind::Add => None,
-        // `None` when somebody else deleted it meanwhile: what was typed becomes a new account.
-        FormKind::Edit(id) => board.book.account(id),
-    };
     // What the form began from is not what there is: saving it would take somebody's edit back.
-    if base.is_some() && base != form.base.as_ref() {
+    // Where somebody deleted it meanwhile, what was typed is added anew.
+    if form.target.draft(&board.book).is_some_and(|draft| draft != form.base) {
         say(board, *now, Said::Screen(Screen::FormStale));
         return Vec::new();
     }
     let mut book = Book::clone(&board.book);
-    let Ok(account) = form.draft.build(base, &mut book, &mut || ids.fresh(*now)) else {
-        return Vec::new();
+    let fresh = &mut || ids.fresh(*now);
+    let mut work = Work { book: &mut book, today: now.date(), region: None, fresh };
+    let saved = match form.draft.save(form.target, &mut work) {
+        Ok(saved) => saved,
+        Err(flaws) => {
+            if let Some((field, _)) = flaws.first() {
+                show(form, *field);
+            }
+            form.flaws = flaws;
+            return Vec::new();
+        }
     };
-    let (id, title) = (account.id, safe(account.title()));
-    let done = match book.put(account) {
-        None => Screen::Added { title, key },
-        Some(_) => Screen::Edited { title, key },
-    };
+    let title = safe(&saved.title);
+    let done =
+        if saved.added { Screen::Added { title, key } } else { Screen::Edited { title, key } };
+    let is_account = form.target.subject() == Subject::Account;
     board.overlay = None;
     let effects = commit(board, book, done, *size);
-    rows::select(board, id);
-    rows::follow(board, *size);
+    if is_account {
+        rows::select(board, saved.id);
+        rows::follow(board, *size);
+    }
     effects
 }
 

@@ -1,15 +1,16 @@
-//! The form of an account.
+//! The form of a record.
 
 use ratatui::layout::{Position, Rect};
 
 use super::pen::Pen;
-use crate::app::draft::Field;
+use crate::app::draft::{Field, Subject};
 use crate::app::explain;
-use crate::i18n::{Screen, Word};
+use crate::app::words;
+use crate::i18n::Screen;
 use crate::text::{self, safe};
 use crate::tui::hint;
 use crate::tui::keymap::{Action, Place};
-use crate::tui::model::{Board, Form, FormKind, Model};
+use crate::tui::model::{Board, Form, Model};
 use crate::tui::theme::{Mark, Meaning};
 
 pub(super) fn draw(
@@ -20,13 +21,7 @@ pub(super) fn draw(
     pen: &mut Pen,
 ) -> Option<Position> {
     let area = Rect { x: area.x + 2, width: area.width.saturating_sub(4), ..area };
-    let title = match form.kind {
-        FormKind::Add => Screen::FormAdd,
-        FormKind::Edit(id) => {
-            let name = board.book.account(id).map_or("", |account| account.title());
-            Screen::FormEdit { title: safe(name) }
-        }
-    };
+    let title = title(board, form);
     pen.say(area, Meaning::Title, &title);
     let list = Rect { y: area.y + 2, height: area.height.saturating_sub(4), ..area };
     let fields = form.fields();
@@ -34,7 +29,7 @@ pub(super) fn draw(
     // Two lines a field: itself, and the remark under the one being typed.
     let room = usize::from(list.height.saturating_sub(1)).max(1);
     let top = (here + 1).saturating_sub(room);
-    let label = fields.iter().map(|field| text::width(&word(*field).say(model.lang))).max();
+    let label = fields.iter().map(|field| text::width(&words::field(*field).say(model.lang))).max();
     let label = u16::try_from(label.unwrap_or(0) + 3).unwrap_or(20).min(list.width / 2);
     let mut cursor = None;
     let mut y = list.y;
@@ -52,7 +47,7 @@ pub(super) fn draw(
             (false, true) => Meaning::Title,
             (false, false) => Meaning::Faint,
         };
-        let name = format!("{mark} {}", word(field).say(model.lang));
+        let name = format!("{mark} {}", words::field(field).say(model.lang));
         pen.text(Rect { width: label.saturating_sub(1), ..line }, meaning, &name);
         if current && field.choices().is_empty() {
             cursor = Some(pen.input(value, &form.input));
@@ -62,7 +57,7 @@ pub(super) fn draw(
         } else if current {
             cursor = Some(Position::new(value.x, y));
             choices(form, field, value, pen);
-        } else if field == Field::Key && !form.draft.text(field).is_empty() {
+        } else if field.is_secret() && !form.draft.text(field).is_empty() {
             pen.text(value, Meaning::Text, "****");
         } else if form.draft.text(field).is_empty() {
             placeholder(form, field, value, pen);
@@ -118,6 +113,11 @@ fn placeholder(form: &Form, field: Field, area: Rect, pen: &mut Pen) {
     let said = match field {
         Field::Key if form.draft.keeps_key() => Screen::KeyKept,
         Field::Key => Screen::KeyHint,
+        Field::Codes if form.draft.keeps_codes() > 0 => {
+            Screen::CodesKept { n: form.draft.keeps_codes() }
+        }
+        Field::Codes => Screen::CodesHint,
+        Field::Number | Field::BackupNumber => Screen::PhoneHint,
         Field::Sites => Screen::SitesHint,
         Field::BackupTested => Screen::DayHint,
         _ => return,
@@ -128,7 +128,7 @@ fn placeholder(form: &Form, field: Field, area: Rect, pen: &mut Pen) {
 fn choices(form: &Form, field: Field, area: Rect, pen: &mut Pen) {
     let mut x = area.x;
     let none = pen.theme.mark(Mark::None);
-    for word in std::iter::once("").chain(field.choices().iter().copied()) {
+    for word in std::iter::once("").chain(field.choices()) {
         let chosen = form.input.text() == word;
         let meaning = if chosen { Meaning::Selected } else { Meaning::Faint };
         let shown = format!(" {} ", if word.is_empty() { none } else { word });
@@ -137,30 +137,18 @@ fn choices(form: &Form, field: Field, area: Rect, pen: &mut Pen) {
     }
 }
 
-/// A field's name.
-fn word(field: Field) -> Word {
-    match field {
-        Field::Platform => Word::Platform,
-        Field::Store => Word::Store,
-        Field::Login => Word::Login,
-        Field::Sites => Word::Sites,
-        Field::Key => Word::Key,
-        Field::Kind => Word::Kind,
-        Field::Digits => Word::Digits,
-        Field::Period => Word::Period,
-        Field::Algorithm => Word::Algorithm,
-        Field::Counter => Word::Counter,
-        Field::By => Word::ArrivesBy,
-        Field::Device => Word::Device,
-        Field::Number => Word::Number,
-        Field::Holder => Word::Holder,
-        Field::Backup => Word::BackupBy,
-        Field::BackupDevice => Word::BackupDevice,
-        Field::BackupNumber => Word::BackupNumber,
-        Field::BackupHolder => Word::BackupHolder,
-        Field::BackupTested => Word::BackupTested,
-        Field::Company => Word::Company,
-        Field::Tags => Word::Tags,
-        Field::Note => Word::Note,
+/// What the form is for.
+fn title(board: &Board, form: &Form) -> Screen {
+    let title = safe(&form.target.title(&board.book));
+    match (form.target.subject(), form.target.is_new()) {
+        (Subject::Account, true) => Screen::FormAdd,
+        (Subject::Device, true) => Screen::FormAddDevice,
+        (Subject::Number, true) => Screen::FormAddNumber,
+        (Subject::Person, true) => Screen::FormAddPerson,
+        (Subject::Method, true) => Screen::FormAddMethod { title },
+        (Subject::Method, false) => Screen::FormMethod { title },
+        (Subject::Copy, _) => Screen::FormAddCopy { title },
+        (Subject::Recovery, _) => Screen::FormRecovery { title },
+        (_, false) => Screen::FormEdit { title },
     }
 }

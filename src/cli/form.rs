@@ -1,0 +1,130 @@
+//! Options that fill a form: the same for every kind of record.
+
+use clap::{Arg, ArgAction, ArgMatches};
+
+use super::args;
+use super::exit::{Exit, Failure};
+use super::session::{Open, Session, fresh};
+use crate::app::draft::{Draft, Field, Flaw, Saved, Subject, Work};
+use crate::app::explain;
+use crate::i18n::{Fault, Help, Lang};
+use crate::platform;
+use crate::text::safe;
+
+/// One option for each field that is no secret.
+pub fn options(subject: Subject, lang: Lang) -> impl Iterator<Item = Arg> {
+    fields(subject).map(move |field| {
+        let (value, help) = describe(field);
+        let option = args::option(field.option(), value, &help, lang);
+        match field {
+            // Said more than once, the words add up.
+            Field::Tags => option.action(ArgAction::Append).alias("tag"),
+            Field::Sites => option.action(ArgAction::Append).alias("site"),
+            _ => option.allow_hyphen_values(true),
+        }
+    })
+}
+
+fn fields(subject: Subject) -> impl Iterator<Item = Field> {
+    subject.fields().iter().copied().filter(|field| !field.is_secret())
+}
+
+/// Puts the options that were given into the draft; says whether there were any.
+pub fn fill(draft: &mut Draft, matches: &ArgMatches) -> bool {
+    let mut any = false;
+    for field in fields(draft.subject()) {
+        if let Some(values) = matches.get_many::<String>(field.option()) {
+            let text: Vec<&str> = values.map(String::as_str).collect();
+            draft.set(field, &text.join(" "));
+            any = true;
+        }
+    }
+    any
+}
+
+/// Builds something of a draft into the open vault, or says of every option what is wrong with it.
+pub fn build<T>(
+    open: &mut Open,
+    session: &Session,
+    work: impl FnOnce(&mut Work) -> Saved<T>,
+) -> Result<T, Failure> {
+    let today = platform::now().date();
+    let mut work_on = Work { book: &mut open.book, today, region: None, fresh: &mut fresh };
+    work(&mut work_on).map_err(|flaws| {
+        let mut faults = flaws.iter().map(|(field, flaw)| fault(*field, flaw, session.lang));
+        let first = faults.next().unwrap_or(Fault::BadArguments);
+        let details = faults.map(|fault| format!("keyrack: {}", fault.say(session.lang))).collect();
+        Failure { details, ..Failure::new(Exit::Usage, first) }
+    })
+}
+
+fn fault(field: Field, flaw: &Flaw, lang: Lang) -> Fault {
+    let fault = match flaw {
+        Flaw::NoName => return Fault::NoName,
+        Flaw::NotAChoice => {
+            let option = safe(&format!("--{}", field.option()));
+            return Fault::BadValue { option, known: safe(&field.choices().join(", ")) };
+        }
+        flaw => explain::flaw(flaw),
+    };
+    let option = if field == Field::Key { "key-file" } else { field.option() };
+    Fault::InField { option: safe(option), fault: safe(&fault.say(lang)) }
+}
+
+fn describe(field: Field) -> (&'static str, Help) {
+    match field {
+        Field::Platform | Field::Key => ("NAME", Help::FieldPlatform),
+        Field::Store => ("NAME", Help::FieldStore),
+        Field::Login => ("NAME", Help::FieldLogin),
+        Field::Sites => ("CODES", Help::FieldSites),
+        Field::Kind => ("KIND", Help::FieldKind),
+        Field::Digits => ("N", Help::FieldDigits),
+        Field::Period => ("SECONDS", Help::FieldPeriod),
+        Field::Algorithm => ("NAME", Help::FieldAlgorithm),
+        Field::Counter => ("N", Help::FieldCounter),
+        Field::By | Field::MethodKind => ("METHOD", Help::FieldBy),
+        Field::Device => ("LABEL", Help::FieldDevice),
+        Field::Number => ("NUMBER", Help::FieldNumber),
+        Field::Holder => ("NAME", Help::FieldHolder),
+        Field::Backup => ("METHOD", Help::FieldBackup),
+        Field::BackupDevice => ("LABEL", Help::FieldBackupDevice),
+        Field::BackupNumber => ("NUMBER", Help::FieldBackupNumber),
+        Field::BackupHolder => ("NAME", Help::FieldBackupHolder),
+        Field::BackupTested => ("DAY", Help::FieldBackupTested),
+        Field::Company => ("NAME", Help::FieldCompany),
+        Field::Tags => ("WORDS", Help::FieldTags),
+        Field::Note => ("TEXT", Help::FieldNote),
+        Field::TwoStep => ("WORD", Help::FieldTwoStep),
+        Field::Users => ("NAMES", Help::FieldUsers),
+        Field::Profile => ("NAME", Help::FieldProfile),
+        Field::Console => ("ADDRESS", Help::FieldConsole),
+        Field::Keyed => ("DAY", Help::FieldKeyed),
+        Field::Label => ("LABEL", Help::FieldLabel),
+        Field::DeviceKind => ("KIND", Help::FieldDeviceKind),
+        Field::Location => ("PLACE", Help::FieldLocation),
+        Field::DeviceState => ("STATE", Help::FieldDeviceState),
+        Field::Since => ("DAY", Help::FieldSince),
+        Field::AutoTime => ("YES", Help::FieldAutoTime),
+        Field::NumberKind => ("KIND", Help::FieldNumberKind),
+        Field::Carrier => ("NAME", Help::FieldCarrier),
+        Field::RegisteredTo => ("NAME", Help::FieldRegisteredTo),
+        Field::Keepalive => ("DAY", Help::FieldKeepalive),
+        Field::NumberState => ("STATE", Help::FieldNumberState),
+        Field::Name => ("NAME", Help::FieldName),
+        Field::Team => ("NAME", Help::FieldTeam),
+        Field::LeftOn => ("DAY", Help::FieldLeftOn),
+        Field::Role => ("ROLE", Help::FieldRole),
+        Field::Address => ("ADDRESS", Help::FieldAddress),
+        Field::MethodState => ("STATE", Help::FieldMethodState),
+        Field::Registered => ("DAY", Help::FieldRegistered),
+        Field::Tested => ("DAY", Help::FieldTested),
+        Field::Result => ("RESULT", Help::FieldResult),
+        Field::TestedBy => ("NAME", Help::FieldTestedBy),
+        Field::CopyKind => ("KIND", Help::FieldCopyKind),
+        Field::Place => ("PLACE", Help::FieldPlace),
+        Field::Added => ("DAY", Help::FieldAdded),
+        Field::Removed => ("DAY", Help::FieldRemoved),
+        Field::Left | Field::Codes => ("N", Help::FieldLeft),
+        Field::Checked => ("DAY", Help::FieldChecked),
+    }
+}
