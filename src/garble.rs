@@ -48,8 +48,9 @@ pub struct Candidate {
     pub encoding: Encoding,
     /// The whole message as recovered; strangers' text.
     pub text: String,
-    /// Characters known to be lost on the way: they read U+FFFD, or no character can have the bytes
-    /// that stood there. Characters that were dropped without a trace are not among them.
+    /// Characters known to be lost on the way: they read U+FFFD, no character can have the bytes
+    /// that stood there, or they make no sense because something before them was dropped. What was
+    /// dropped without a trace is not among them.
     pub lost: usize,
 }
 

@@ -1,6 +1,7 @@
 //! The roads a message may have taken: sent as one thing, seen as another; and the way back along
 //! each of them.
 
+use std::collections::VecDeque;
 use std::fmt;
 
 use super::charset::{self, Charset, DOUBLE_BYTE};
@@ -11,6 +12,10 @@ use super::runs::{digit, speaks_of_code};
 
 /// A text in which less than this of a thousand characters belong was not what was sent.
 const LEGIBLE: i32 = 900;
+
+/// How long a part of a message must be, in bytes, and how natural, to be believed without the rest.
+const SHORTEST: usize = 12;
+const NATURAL: i32 = 800;
 
 /// What happened to a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +67,13 @@ impl Reading {
         text.chars().filter(|c| digit(*c).is_some()).nth(3)?;
         let Impression { legible, natural } = impression(&text);
         if encoding != Encoding::Plain && legible < LEGIBLE {
+            return None;
+        }
+        // Any bytes are letters in these two: what is not ASCII must be where words have it.
+        if let Encoding::As { sent: Charset::Gsm7 | Charset::Latin1, .. } = encoding
+            && natural < NATURAL
+            && !is_mostly_ascii(&text)
+        {
             return None;
         }
         let speaks = speaks_of_code(&text);
@@ -230,7 +242,10 @@ impl Source {
         for fill in 0..7 {
             let text = gsm::decode(&gsm::unpack(&self.bytes, fill));
             let detour = if fill == 0 { -10 } else { -50 };
-            readings.extend(self.reading(text, sent, detour));
+            match self.reading(text.clone(), sent, detour) {
+                Some(reading) => readings.push(reading),
+                None => readings.extend(self.stretch(&text)),
+            }
             if let Some(packed) = gsm::without_pad(&self.bytes, fill) {
                 let text = gsm::decode(&gsm::unpack(packed, fill));
                 readings.extend(self.reading(text, sent, detour + 100));
@@ -239,6 +254,25 @@ impl Source {
         if let Some((body, fill)) = gsm::after_header(&self.bytes) {
             readings.extend(self.reading(gsm::decode(&gsm::unpack(body, fill)), sent, -10));
         }
+    }
+
+    /// What reads well within septets that do not: where a character was dropped in copying, the
+    /// bits of all that follow have moved.
+    fn stretch(&self, text: &str) -> Option<Reading> {
+        let belongs = |c: char| {
+            c.is_ascii_graphic() || c.is_ascii_whitespace() || c.is_alphabetic() && c < '\u{100}'
+        };
+        let stretches = text
+            .split(|c| !belongs(c))
+            .filter(|part| part.len() >= SHORTEST && impression(part).natural >= NATURAL);
+        let part = stretches.max_by_key(|part| part.len())?;
+        let start = text.find(part)?;
+        let gap = |cut: &str| if cut.is_empty() { "" } else { "\u{fffd}" };
+        let (before, after) = (&text[..start], &text[start + part.len()..]);
+        let shown = format!("{}{part}{}", gap(before), gap(after));
+        let mut reading = self.reading(shown, Charset::Gsm7, -150)?;
+        reading.lost = reading.lost.max(before.chars().count() + after.chars().count());
+        Some(reading)
     }
 
     /// The bytes as UTF-8, where that is hardly a coincidence.
@@ -264,6 +298,21 @@ impl Source {
         let encoding = Encoding::As { sent, seen: self.seen };
         Reading::new(text, encoding, lost, self.credit + credit)
     }
+}
+
+/// Whether nineteen of twenty characters are ASCII, two at either end aside, where half characters
+/// are.
+fn is_mostly_ascii(text: &str) -> bool {
+    let mut chars: VecDeque<char> = text.chars().collect();
+    for _ in 0..2 {
+        if chars.front().is_some_and(|c| !c.is_ascii()) {
+            chars.pop_front();
+        }
+        if chars.back().is_some_and(|c| !c.is_ascii()) {
+            chars.pop_back();
+        }
+    }
+    chars.iter().filter(|c| !c.is_ascii()).count() * 20 <= chars.len()
 }
 
 fn lost_in(text: &str) -> usize {

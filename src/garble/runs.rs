@@ -94,44 +94,42 @@ pub fn find(text: &str) -> Vec<Run> {
         let between = text.get(groups.get(at)?.end..groups.get(at + 1)?.start)?;
         matches!(between, " " | "-" | "\u{a0}" | "‐" | "–").then_some(between)
     };
+    let context = |start: usize, end: usize| {
+        let near = nearest(&words, start, end, 60);
+        let wrong = others[..others.partition_point(|word| word.end <= start)].last();
+        near.map_or(0, |distance| 250 - 3 * i32::try_from(distance).unwrap_or(0))
+            - if wrong.is_some_and(|word| start - word.end < 12) { 250 } else { 0 }
+    };
     let mut runs = Vec::new();
-    let mut chain = 0..0;
-    for (at, group) in groups.iter().enumerate() {
-        if at >= chain.end {
-            let mut end = at + 1;
-            while link(end - 1).is_some() && link(end - 1) == link(at) {
-                end += 1;
-            }
-            chain = at..end;
+    let mut at = 0;
+    while at < groups.len() {
+        let mut end = at + 1;
+        while link(end - 1).is_some() && link(end - 1) == link(at) {
+            end += 1;
         }
-        let total: usize = groups[chain.clone()].iter().map(|group| group.digits.len()).sum();
-        let dials = before(text, groups[chain.start].start, 1) == "+"
-            || total > 8 && (chain.len() > 2 || chain.len() == 2 && link(chain.start) == Some("-"));
-        let context = |start: usize, end: usize| {
-            let near = nearest(&words, start, end, 60);
-            let wrong = others.iter().rev().find(|word| word.end <= start);
-            near.map_or(0, |distance| 250 - 3 * i32::try_from(distance).unwrap_or(0))
-                - if wrong.is_some_and(|word| start - word.end < 12) { 250 } else { 0 }
-                - if dials { 400 } else { 0 }
-        };
-        if (4..=8).contains(&group.digits.len()) {
-            let score = context(group.start, group.end) + shape(text, group);
+        let chain = &groups[at..end];
+        let total: usize = chain.iter().map(|group| group.digits.len()).sum();
+        let dials = before(text, chain[0].start, 1) == "+"
+            || total > 8 && (chain.len() > 2 || chain.len() == 2 && link(at) == Some("-"));
+        let dials = if dials { 400 } else { 0 };
+        for group in chain.iter().filter(|group| (4..=8).contains(&group.digits.len())) {
+            let score = context(group.start, group.end) + shape(text, group) - dials;
             runs.push(Run { digits: group.digits.clone(), score });
         }
         // Equal groups that are the whole chain are one number: 123 456, 1 2 3 4 5 6.
-        let size = group.digits.len();
-        let equal = groups[chain.clone()].iter().all(|group| group.digits.len() == size);
-        let whole = match size {
-            1 | 2 => link(at) != Some("-"),
-            _ => size <= 4,
-        };
-        if at == chain.start && chain.len() > 1 && equal && whole && (4..=8).contains(&total) {
-            let end = groups[chain.end - 1].end;
-            let joined = groups[chain.clone()].iter().map(|group| group.digits.as_str()).collect();
+        let size = chain[0].digits.len();
+        let together = size <= 4 && (size > 2 || link(at) != Some("-"));
+        if chain.len() > 1
+            && together
+            && (4..=8).contains(&total)
+            && chain.iter().all(|group| group.digits.len() == size)
+        {
+            let digits = chain.iter().map(|group| group.digits.as_str()).collect();
             // 50: more than either of its halves.
-            let score = context(group.start, end) + favour(total) + 50;
-            runs.push(Run { digits: joined, score });
+            let score = context(chain[0].start, groups[end - 1].end) + favour(total) + 50 - dials;
+            runs.push(Run { digits, score });
         }
+        at = end;
     }
     runs
 }

@@ -216,6 +216,45 @@ fn what_is_lost_is_said() {
 }
 
 #[test]
+fn a_character_dropped_in_copying_costs_what_follows() {
+    // U+EDB0 is for private use, and programs leave it out.
+    let copied = "31D9 8C56 B381 D273 50FE 5D97 8382 FEED 063D A950 170D";
+    let candidates = recover_bytes(&parse_hex(copied).expect("hexadecimal"));
+    assert_eq!(best(&candidates).0, "123456");
+    assert!(candidates[0].text.starts_with("123456 is your A"), "{}", candidates[0].text);
+
+    // Far behind the code nothing reads any more.
+    let rest = "Amazon never calls to ask for it, and nobody else should see it. ".repeat(2);
+    let mut long = septets(&format!("{ENGLISH} {rest}"), 0);
+    long.drain(24..26);
+    let candidates = recover_bytes(&long);
+    assert_eq!(best(&candidates).0, "482913");
+    assert!(candidates[0].lost > 0);
+}
+
+#[test]
+fn long_messages_take_no_longer_than_their_length() {
+    let cases = [
+        "1 ",
+        "1234 ",
+        "12-",
+        "order 1234 code ",
+        "&#39;",
+        "%31",
+        "=E9=AA",
+        "\\u0031",
+        "ㄲ㌴",
+        "1",
+        "é1",
+        "+1",
+    ];
+    for piece in cases {
+        recover(&piece.repeat(LONGEST / piece.len()));
+        recover_bytes(piece.repeat(LONGEST / piece.len()).as_bytes());
+    }
+}
+
+#[test]
 fn candidates_keep_their_digits_to_themselves() {
     let said = format!("{:?}", recover(ENGLISH));
     assert!(said.contains("Plain") && !said.contains("482913"), "{said}");

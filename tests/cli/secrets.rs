@@ -20,7 +20,7 @@ JBSWY3DPEHPK3PXP
     home.write("broken", broken);
     home.write("key", "JBSWY3DPEHPK3PXP1");
     home.write("address", "otpauth://totp/a?secret=JBSWY3DPEHPK3PXP&digits=77");
-    let commands: [&[&str]; 40] = [
+    let commands: [&[&str]; 43] = [
         &["list"],
         &["list", "--json"],
         &["list", "--codes"],
@@ -58,6 +58,9 @@ JBSWY3DPEHPK3PXP
         &["JBSWY3DPEHPK3PXP"],
         &["--passphrase-fd", "JBSWY3DPEHPK3PXP", "list"],
         &["--color", "JBSWY3DPEHPK3PXP", "list"],
+        &["ungarble", "--hex", "JBSWY3DPEHPK3PXP"],
+        &["ungarble", "\u{1b}]52;c;x\u{7}\u{202e} 1234"],
+        &["ungarble", "\u{1b}]52;c;x\u{7}\u{202e} 1234", "--json"],
         &["doctor"],
         &["doctor", "--json"],
         &["remove", "evil", "--yes"],
