@@ -9,9 +9,12 @@ use std::path::Path;
 use super::create::CreateError;
 use super::desk::{Part, Unopened};
 use super::draft::Flaw;
+use super::platforms::PlatformsError;
 use crate::config::{Mistake, SettingsError};
 use crate::exchange::uri_list::ListError;
 use crate::i18n::Fault;
+use crate::model::platform::{Problem, ReadError};
+use crate::model::{MethodKind, Worded};
 use crate::otp::KeyError;
 use crate::otp::base32::Base32Error;
 use crate::otp::uri::UriError;
@@ -227,6 +230,36 @@ pub fn clock(server: &str, error: &NtpError) -> Fault {
         NtpError::Silent => Fault::NtpSilent { server },
         NtpError::Refused => Fault::NtpRefused { server },
         NtpError::Useless => Fault::NtpUseless { server },
+    }
+}
+
+/// A person's list of platforms that cannot be used.
+pub fn platforms(error: &PlatformsError) -> Fault {
+    let (at, ReadError { line, column, problem }) = match error {
+        PlatformsError::File(error) => return settings(error),
+        PlatformsError::Wrong { path, error } => (path, error),
+    };
+    let (path, line, column) = (path(at), *line, *column);
+    match problem {
+        Problem::UnknownField { known } => {
+            Fault::SettingsUnknownOption { path, line, column, known: text(&known.join(", ")) }
+        }
+        Problem::UnknownWord { known } => {
+            Fault::SettingsUnknownWord { path, line, column, known: text(&known.join(", ")) }
+        }
+        Problem::UnknownKind => {
+            let known: Vec<&str> = MethodKind::ALL.iter().map(|kind| kind.word()).collect();
+            Fault::SettingsUnknownWord { path, line, column, known: text(&known.join(", ")) }
+        }
+        Problem::Twice { field } => {
+            Fault::SettingsTwice { path, line, column, option: text(field) }
+        }
+        Problem::NoName { nth } => Fault::PlatformWithoutName { path, nth: *nth },
+        Problem::Day => Fault::SettingsDay { path, line, column },
+        Problem::Number => Fault::SettingsNumber { path, line, column },
+        Problem::Truth => Fault::SettingsTruth { path, line, column },
+        Problem::Text => Fault::SettingsText { path, line, column },
+        Problem::Form => Fault::SettingsForm { path, line, column },
     }
 }
 

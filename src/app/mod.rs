@@ -7,4 +7,5 @@ pub mod desk;
 pub mod draft;
 pub mod explain;
 pub mod import;
+pub mod platforms;
 pub mod words;

@@ -7,7 +7,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::input::Source;
 use super::session::Globals;
-use super::{add, code, doctor, edit, import, init, list, playbook, remove, show};
+use super::{add, code, doctor, edit, import, init, list, platform, playbook, remove, show};
 use crate::config::Color;
 use crate::i18n::{Help, Lang};
 
@@ -29,6 +29,7 @@ pub fn grammar(lang: Lang) -> Command {
             code::grammar(lang),
             import::grammar(lang),
             doctor::grammar(lang),
+            platform::grammar(lang),
             playbook::grammar(lang),
             super::ungarble::grammar(lang),
             command("demo", "keyrack demo", &Help::Demo, lang),

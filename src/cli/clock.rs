@@ -8,7 +8,7 @@ use super::session::Session;
 use crate::app::explain;
 use crate::config::Skew;
 use crate::i18n::{Command as Say, Lang};
-use crate::platform::clock_offset;
+use crate::platform::clock_ahead;
 use crate::text::safe;
 
 /// How long a server may take to answer.
@@ -19,7 +19,7 @@ const PATIENCE: Duration = Duration::from_secs(3);
 pub struct Clock {
     /// Who was asked.
     server: String,
-    /// What the clock must be put forward by; negative: back.
+    /// How far the clock is ahead; negative: behind.
     offset_ms: Option<i64>,
     /// How bad that is.
     judgement: Option<Skew>,
@@ -30,7 +30,7 @@ pub struct Clock {
 impl Clock {
     /// Asks a server, and waits for it.
     pub fn ask(server: &str, session: &Session) -> Self {
-        let asked = clock_offset(server, PATIENCE);
+        let asked = clock_ahead(server, PATIENCE);
         let offset = asked.as_ref().ok().copied();
         Self {
             server: server.to_owned(),
@@ -52,8 +52,8 @@ impl Clock {
         let seconds = safe(&format!("{}.{}", tenths / 10, tenths % 10));
         let said = match millis.signum() {
             _ if tenths == 0 => Say::ClockRight,
-            1 => Say::ClockSlow { seconds },
-            _ => Say::ClockFast { seconds },
+            1 => Say::ClockFast { seconds },
+            _ => Say::ClockSlow { seconds },
         };
         said.say(lang)
     }

@@ -18,7 +18,7 @@ pub enum Exit {
     Failed = 1,
     /// 2: the arguments make no sense.
     Usage = 2,
-    /// 3: no account, or no backup or playbook, is called that.
+    /// 3: no account, or no backup, platform or playbook, is called that.
     NotFound = 3,
     /// 4: several accounts are called that.
     Ambiguous = 4,

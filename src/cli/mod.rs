@@ -30,6 +30,7 @@ mod input;
 mod list;
 mod output;
 mod pick;
+mod platform;
 mod playbook;
 mod prompt;
 mod remove;
@@ -146,6 +147,7 @@ fn perform(
         ("remove", _) => remove::run(matches, session, &mut out),
         ("show", _) => show::run(matches, session, &mut out),
         ("code", _) => code::run(matches, session, &mut out),
+        ("platform", _) => platform::run(matches, session, &mut out),
         ("playbook", _) => playbook::run(matches, session, &mut out),
         ("ungarble", _) => ungarble::run(matches, session, &mut out),
         ("import", _) => import::run(matches, session, &mut out),

@@ -7,10 +7,10 @@ use super::input::{self, Source};
 use super::output::complain;
 use super::prompt::Terminal;
 use crate::app::desk::{self, Desk, Need, Unopened};
-use crate::app::explain;
+use crate::app::{explain, platforms};
 use crate::config::{Color, Settings};
 use crate::i18n::{Command, Fault, Lang};
-use crate::model::{Book, Id};
+use crate::model::{Book, Catalogue, Id};
 use crate::platform::{self, Environment, Folders, Hardening};
 use crate::secret::Secret;
 use crate::vault::{Durability, OpenError, Vault};
@@ -93,6 +93,13 @@ impl Session {
         let vault = first(&globals.vault, &environment.vault, &settings.vault);
         let identity = first(&globals.identity, &environment.identity, &settings.identity);
         Ok(Desk::at(folders, vault, identity, machine))
+    }
+
+    /// What is known of the platforms, with the person's own list laid over ours.
+    pub fn catalogue(&self) -> Result<Catalogue, Failure> {
+        let folder = self.folders.as_ref().map(|folders| folders.config.as_path());
+        platforms::catalogue(folder)
+            .map_err(|error| Failure::new(Exit::Failed, explain::platforms(&error)))
     }
 
     /// The passphrase from a file or descriptor, when one was named.

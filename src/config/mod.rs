@@ -14,6 +14,9 @@ use serde::{Deserialize, Serialize};
 
 /// The name of the file, in the configuration folder.
 pub const FILE_NAME: &str = "settings.ron";
+/// The name of the file in which a person says what they know of platforms, beside it. Its content
+/// is `model`'s to read.
+pub const PLATFORMS_NAME: &str = "platforms.ron";
 /// The largest settings file that is read, in bytes.
 pub const LARGEST_FILE: u64 = 64 << 10;
 

@@ -123,6 +123,33 @@ messages! {
             en "{n} characters of it are lost." one(n) "One character of it is lost."
             zh "其中 {n} 个字符已丢失。";
 
+        // platform.
+        Yes en "yes" zh "是";
+        No en "no" zh "否";
+        NotKnown en "not known" zh "未知";
+        PlatformAliases en "Also called" zh "别名";
+        PlatformConsole en "Console" zh "后台地址";
+        PlatformConsoleOf { site: Safe<'static> } en "Console {site}" zh "后台地址 {site}";
+        PlatformKinds en "Kinds of second step" zh "验证方式";
+        PlatformAppTwice en "App as main and backup" zh "主、备均可用验证器";
+        PlatformOneNumber en "A number only once per login" zh "每个账号同一号码限用一次";
+        PlatformMandate en "Required" zh "强制要求";
+        Everywhere en "everywhere" zh "所有站点";
+        Since { place: Safe<'static>, day: Safe<'static> } en "{place}, since {day}" zh "{place}，自 {day} 起";
+        PlatformRecovery en "Recovery codes" zh "恢复代码";
+        Codes { n: u32 } en "yes, {n}" one(n) "yes; how many is not known" zh "有（{n}）";
+        PlatformSharing en "Number or app may be shared" zh "允许共用号码或验证器";
+        PlatformSubUsers en "A login for each colleague" zh "支持子账号";
+        PlatformMoney en "Payment account" zh "收款账户";
+        PlatformWithdraws en "Gives up" zh "将停用";
+        Until { kind: Safe<'static>, day: Safe<'static> } en "{kind}, on {day}" zh "{kind}，{day} 起";
+        PlatformChecked en "Checked" zh "核实日期";
+        PlatformSource en "Source" zh "来源";
+        PlatformMark en "How sure" zh "可信度";
+        MarkV en "verified" zh "已核实";
+        MarkS en "one source" zh "单一来源";
+        MarkU en "not verified" zh "未核实";
+
         // doctor.
         Absent en "not there" zh "不存在";
         Mode { mode: Safe<'static> } en "permissions {mode}" zh "权限 {mode}";

@@ -362,6 +362,12 @@ messages! {
         SettingsText { path: Safe<'static>, line: usize, column: usize }
             en "{path}, line {line}, column {column}: a text in double quotes belongs here."
             zh "{path} 第 {line} 行第 {column} 列：此处应为双引号中的文本。";
+        SettingsDay { path: Safe<'static>, line: usize, column: usize }
+            en "{path}, line {line}, column {column}: a day in double quotes belongs here, like \"2026-03-31\"."
+            zh "{path} 第 {line} 行第 {column} 列：此处应为双引号中的日期，如 \"2026-03-31\"。";
+        PlatformWithoutName { path: Safe<'static>, nth: usize }
+            en "{path}: platform {nth} of the list has no name. Add one: name: \"…\""
+            zh "{path}：列表中第 {nth} 个平台没有名称。请补充：name: \"…\"";
         SettingsForm { path: Safe<'static>, line: usize, column: usize }
             en "{path}, line {line}, column {column}: a bracket, comma, colon or quote is missing or too many."
             zh "{path} 第 {line} 行第 {column} 列：缺少或多出括号、逗号、冒号或引号。";
@@ -409,6 +415,9 @@ messages! {
         NotACode { digits: u8 }
             en "That is not a code of {digits} characters. Type what the phone shows, or send it on standard input."
             zh "这不是 {digits} 位的验证码。请输入手机上显示的内容，或通过标准输入传入。";
+        NoPlatform { name: Safe<'static> }
+            en "Keyrack knows no platform called {name}. See those it knows with: keyrack platform list"
+            zh "Keyrack 没有名为 {name} 的平台资料。查看已有平台：keyrack platform list";
         NoPlaybook { name: Safe<'static> }
             en "No playbook, or more than one, is called {name}. See them with: keyrack playbook"
             zh "没有名为 {name} 的处置手册，或不止一个。查看目录：keyrack playbook";

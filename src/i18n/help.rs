@@ -39,6 +39,9 @@ messages! {
         Code en "Print the code to type now" zh "输出当前验证码";
         Import en "Add the accounts of a list of otpauth addresses" zh "导入 otpauth 地址列表中的账号";
         Doctor en "Check files and permissions; list and restore backups" zh "检查文件与权限；列出并恢复备份";
+        Platform en "Show what is known of the platforms: kinds of second step, what they require" zh "显示平台资料：验证方式、强制要求等";
+        PlatformList en "List the platforms" zh "列出平台";
+        PlatformShow en "Show everything known of a platform" zh "显示某个平台的全部资料";
         Playbook en "What to do when something goes wrong, step by step" zh "出问题时怎么办：处置手册";
         Ungarble en "Recover the digits of a garbled text message" zh "从乱码短信中还原验证码";
         Demo en "Open the dashboard on a vault of invented stores" zh "用虚构店铺的保险库打开仪表盘";
@@ -112,6 +115,7 @@ messages! {
 
         // The rest.
         CodeCompare en "Ask for the code a phone shows, and tell whose clock is off" zh "询问手机上显示的验证码，判断哪边的时间不准";
+        ArgPlatform en "The platform: its name, another name of it, also with a site: Amazon DE" zh "平台：名称或别名，可带站点：Amazon DE";
         ArgPlaybook en "The page: its number, its word or a part of its title; without it the list" zh "页面：编号、代号或标题的一部分；不填则列出目录";
         ListCodes en "Show the codes too" zh "同时显示验证码";
         ArgFilter en "Only what matches this" zh "只列出匹配的账号";

@@ -22,6 +22,10 @@ pub struct Catalogue {
 
 impl Catalogue {
     /// The platforms that come with the program. Reads them anew each time: keep it.
+    ///
+    /// # Panics
+    ///
+    /// Never: the list is part of the program, and a test reads it.
     pub fn shipped() -> Self {
         Self::new([read(SHIPPED.as_bytes()).expect("the shipped list is read by a test")])
     }
@@ -35,7 +39,9 @@ impl Catalogue {
     /// The same platforms with another list laid over them.
     #[must_use]
     pub fn over(mut self, layer: Vec<Platform>) -> Self {
-        layer.into_iter().for_each(|platform| self.lay(platform));
+        for platform in layer {
+            self.lay(platform);
+        }
         self
     }
 

@@ -13,7 +13,7 @@ mod seat;
 pub use environment::Environment;
 pub use folders::{Folders, MachineError, NoHome, machine_name, temporary_folder};
 pub use harden::{Hardening, harden};
-pub use ntp::{NtpError, clock_offset};
+pub use ntp::{NtpError, clock_ahead};
 pub use seat::Seat;
 
 use std::time::{SystemTime, UNIX_EPOCH};

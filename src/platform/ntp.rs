@@ -22,12 +22,11 @@ pub enum NtpError {
     Useless,
 }
 
-/// What this machine's clock must be put forward by to agree with a server, in milliseconds;
-/// negative: back. Exact to half the time the answer took.
+/// How many milliseconds this machine's clock is ahead of a server's; negative: behind. Exact to half the time the answer took.
 ///
 /// `server` is a name or address, with a port after a colon where it is not 123. Looking up its
 /// name takes as long as the system lets it; the answer may then take `patience`.
-pub fn clock_offset(server: &str, patience: Duration) -> Result<i64, NtpError> {
+pub fn clock_ahead(server: &str, patience: Duration) -> Result<i64, NtpError> {
     // rsntp asks from an IPv4 address unless told otherwise.
     let is_ipv6 = server.starts_with('[') || server.parse::<Ipv6Addr>().is_ok();
     let from =
@@ -36,7 +35,8 @@ pub fn clock_offset(server: &str, patience: Duration) -> Result<i64, NtpError> {
     let offset = client.synchronize(server).map_err(cause)?.clock_offset();
     let size = offset.abs_as_std_duration().map_err(|_| NtpError::Useless)?;
     let millis = i64::try_from(size.as_millis()).map_err(|_| NtpError::Useless)?;
-    Ok(millis * i64::from(offset.signum()))
+    // What is to be added to a clock that is ahead is negative (RFC 5905 §8).
+    Ok(-millis * i64::from(offset.signum()))
 }
 
 fn cause(error: SynchronizationError) -> NtpError {

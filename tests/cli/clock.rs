@@ -5,7 +5,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use insta::assert_snapshot;
-use keyrack::platform::{NtpError, clock_offset};
+use keyrack::platform::{NtpError, clock_ahead};
 
 use super::home::Home;
 
@@ -93,11 +93,11 @@ impl Server {
 }
 
 #[test]
-fn the_offset_is_what_the_clock_must_be_put_forward_by() {
+fn a_clock_behind_the_server_is_negative() {
     for seconds in [0, 20, -7] {
         let server = Server::begin(Answer::Time(seconds), 1);
-        let offset = clock_offset(&server.address, DEADLINE).expect("answered");
-        assert!((offset - seconds * 1000).abs() < 900, "{seconds} s: {offset} ms");
+        let offset = clock_ahead(&server.address, DEADLINE).expect("answered");
+        assert!((offset + seconds * 1000).abs() < 900, "{seconds} s: {offset} ms");
         server.end();
     }
 }
@@ -121,12 +121,12 @@ fn a_server_that_does_not_help_says_how() {
         let server = Server::begin(answer, 1);
         let patience =
             if matches!(answer, Answer::Nothing) { Duration::from_millis(100) } else { DEADLINE };
-        let error = clock_offset(&server.address, patience).expect_err(name);
+        let error = clock_ahead(&server.address, patience).expect_err(name);
         assert_eq!(word(&error), expected, "{name}: {error:?}");
         server.end();
     }
     for nowhere in ["127.0.0.1:none", "[::1", "127.0.0.1:0"] {
-        let error = clock_offset(nowhere, DEADLINE).expect_err(nowhere);
+        let error = clock_ahead(nowhere, DEADLINE).expect_err(nowhere);
         assert_eq!(word(&error), "unreachable", "{nowhere:?}: {error:?}");
     }
 }
@@ -143,7 +143,7 @@ fn doctor_tells_and_judges_it() {
         assert_eq!(clock["judgement"], judgement, "{clock}");
         assert_eq!(clock["server"], *server.address, "{clock}");
         let offset = clock["offset_ms"].as_i64().expect("a number");
-        assert!((offset - seconds * 1000).abs() < 900, "{clock}");
+        assert!((offset + seconds * 1000).abs() < 900, "{clock}");
         assert!(clock["problem"].is_null(), "{clock}");
         server.end();
     }

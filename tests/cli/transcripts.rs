@@ -8,9 +8,9 @@ use keyrack::platform;
 
 use super::home::{Home, Run};
 
-const COMMANDS: [&str; 12] = [
-    "init", "add", "edit", "remove", "show", "list", "code", "import", "doctor", "playbook",
-    "ungarble", "demo",
+const COMMANDS: [&str; 13] = [
+    "init", "add", "edit", "remove", "show", "list", "code", "import", "doctor", "platform",
+    "playbook", "ungarble", "demo",
 ];
 
 /// Runs commands one after the other and writes down all they print.
@@ -302,6 +302,67 @@ fn a_code_of_the_phone_compared() {
     // What is advised helps.
     home.run(["edit", "byeolbit", "--counter", "5"]).done();
     assert_eq!(home.run(["code", "byeolbit"]).done().stdout, "254676\n");
+}
+
+#[test]
+fn platforms() {
+    let home = Home::empty();
+    let commands: [&[&str]; 8] = [
+        &["platform", "list"],
+        &["platform", "show", "amazon.co.jp"],
+        &["--lang", "zh", "platform", "show", "亚马逊"],
+        &["platform", "show", "Amazon", "Web", "Services"],
+        &["--lang", "zh", "platform", "show", "Coupang"],
+        &["platform", "show", "Etsy"],
+        &["platform", "show", "kaufland", "--json"],
+        &["platform", "show", "Amazon", "Pay"],
+    ];
+    assert_snapshot!(session(&home, &commands));
+    let list = home.run(["platform", "--json"]).json();
+    assert_eq!(list, home.run(["platform", "list", "--json"]).json());
+    assert_eq!(list.as_array().map(Vec::len), Some(34));
+}
+
+#[test]
+fn a_person_knows_better() {
+    let home = Home::empty();
+    std::fs::create_dir_all(home.path(".config/keyrack")).expect("a folder");
+    let own = |text: &str| {
+        home.write(".config/keyrack/platforms.ron", text);
+        home.run(["platform", "show", "lazada", "--json"])
+    };
+    assert!(own("").json()["kinds"].is_null());
+    let known = own(r#"[(name: "来赞达", kinds: ["sms"], note: "a\u{1b}[31m")]"#);
+    assert!(!known.stdout.contains('\x1b'));
+    let known = known.json();
+    assert_eq!((&known["name"], &known["kinds"][0]), (&"Lazada".into(), &"sms".into()));
+    assert!(!home.run(["platform", "show", "lazada"]).done().stdout.contains('\x1b'));
+
+    let example = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/platforms.ron");
+    own(&std::fs::read_to_string(example).expect("the example is there")).done();
+    let example = home.run(["platform", "show", "示例市场", "--json"]).json();
+    // Nothing is left out of the example.
+    let fields = example.as_object().expect("an object");
+    assert!(fields.iter().all(|(_, value)| !value.is_null() && *value != serde_json::json!([])));
+
+    let mut said = String::new();
+    for text in [
+        "[(name: \"X\", kinds: [\"fax\"])]",
+        "[\n  (name: \"X\", checked_on: \"soon\")]",
+        "[(aliases: [\"X\"])]",
+        "[(name: \"X\", colour: 1)]",
+        "[(name: \"X\", mark: W)]",
+        "(name: \"X\")",
+    ] {
+        let run = own(text);
+        assert_eq!((run.code, &*run.stdout), (1, ""), "{text}");
+        said += &run.stderr;
+    }
+    for text in ["[(aliases: [\"X\"])]", "[(name: \"X\", checked_on: \"soon\")]"] {
+        own(text);
+        said += &home.run(["--lang", "zh", "platform"]).stderr;
+    }
+    assert_snapshot!(said);
 }
 
 #[test]
