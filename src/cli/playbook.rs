@@ -102,14 +102,15 @@ fn tell(playbook: Playbook, lang: Lang, out: &mut Output) -> Result<(), Failure>
     let columns = Output::columns().unwrap_or(USUAL).min(WIDEST);
     let page = playbook.page(lang);
     out.line(&format!("{}  {}", playbook.number(), page.title))?;
+    out.line("")?;
     for line in page.lines {
         let (first, mark) = match line {
             Line::Text(_) => (String::new(), ""),
             Line::Step { number, .. } => (format!("{number:>2}. "), "    "),
             Line::Remark(_) => ("    > ".to_owned(), "    > "),
         };
-        // Steps stand close together; what is not a step has air around it.
-        if !matches!(line, Line::Step { .. }) {
+        // Steps stand close together; a remark has air around it.
+        if matches!(line, Line::Remark(_)) {
             out.line("")?;
         }
         let mut start = first.as_str();
