@@ -201,9 +201,21 @@ fn the_code_comes_before_other_numbers() {
         "Call +1 555 123 4567 if you did not ask for code 482913.",
         "20261124 【店铺】验证码 482913，客服电话 4008 1234",
         "Your code: 482913 2026-11-24 10:30",
+        // No word tells these apart, only their shape.
+        "+44 7700 900101 Amazon: 482913",
+        "Paid 123456.78 Amazon 482913",
+        "$123456 Amazon 482913",
+        "****123456 Amazon 482913",
+        "REF123456 Amazon 482913",
     ] {
         assert_eq!(digits(text).first().map(String::as_str), Some("482913"), "{text}");
     }
+}
+
+#[test]
+fn a_date_is_the_last_thing_a_code_is() {
+    assert_eq!(digits("2026-11-24 Amazon 4829"), ["4829", "2026"]);
+    assert_eq!(digits("20261124 Amazon 48291355"), ["48291355", "20261124"]);
 }
 
 #[test]
