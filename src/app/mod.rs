@@ -6,6 +6,7 @@ pub mod demo;
 pub mod desk;
 pub mod draft;
 pub mod explain;
+pub mod findings;
 pub mod import;
 pub mod platforms;
 pub mod words;

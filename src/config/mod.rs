@@ -48,6 +48,14 @@ pub struct Settings {
     pub color: Color,
     /// Days after which a backup method that was not tested counts as stale.
     pub stale_after_days: u32,
+    /// The same where money lies.
+    pub money_stale_after_days: u32,
+    /// Days after registering a backup method within which it should be tested first.
+    pub first_test_within_days: u32,
+    /// Days before a number lapses on which to warn.
+    pub keepalive_within_days: u32,
+    /// Recovery codes at which to ask for new ones.
+    pub few_recovery_codes: u32,
     /// The server that `keyrack doctor --clock` asks for the time.
     pub ntp_server: String,
     /// Seconds by which a clock may be off before codes may be refused.
@@ -109,6 +117,10 @@ impl Default for Settings {
             ascii: false,
             color: Color::Auto,
             stale_after_days: 90,
+            money_stale_after_days: 30,
+            first_test_within_days: 7,
+            keepalive_within_days: 14,
+            few_recovery_codes: 2,
             ntp_server: "pool.ntp.org".into(),
             clock_medium_seconds: 5,
             clock_high_seconds: 15,
@@ -293,7 +305,7 @@ mod tests {
             .expect("the example is there");
         assert_eq!(load(&example).expect("the example is understood"), Settings::default());
         let example = String::from_utf8(example).expect("text");
-        assert_eq!(options().len(), 13);
+        assert_eq!(options().len(), 17);
         for option in options() {
             let named = example.lines().any(|line| line.trim().starts_with(&format!("{option}:")));
             assert!(named, "{option} is missing from the example");
@@ -315,7 +327,9 @@ mod tests {
         let content = r#"(
             lang: "zh-CN", vault: "/v.age", identity: Some("/i.age"), hide_codes: true,
             lock_after_minutes: 0, clipboard: terminal, clear_clipboard_seconds: 10,
-            ascii: true, color: never, stale_after_days: 30, ntp_server: "time.example",
+            ascii: true, color: never, stale_after_days: 30,
+            money_stale_after_days: 10, first_test_within_days: 3, keepalive_within_days: 20,
+            few_recovery_codes: 4, ntp_server: "time.example",
             clock_medium_seconds: 2, clock_high_seconds: 4,
         )"#;
         let expected = Settings {
@@ -329,6 +343,10 @@ mod tests {
             ascii: true,
             color: Color::Never,
             stale_after_days: 30,
+            money_stale_after_days: 10,
+            first_test_within_days: 3,
+            keepalive_within_days: 20,
+            few_recovery_codes: 4,
             ntp_server: "time.example".into(),
             clock_medium_seconds: 2,
             clock_high_seconds: 4,

@@ -3,7 +3,10 @@
 //!
 //! ```text
 //!   rule      the rules: code, severity, playbook
-//!   check     every rule over every account, and again over what an edit touched
+//!   rules     what each of them looks for, at one login
+//!   login     an account with its methods followed to devices, numbers, people
+//!   ties      what accounts share: lines, devices, keys
+//!   check     every rule over every account; update: again over what an edit touched
 //!   loss      what breaks if a device, a number or a person is gone
 //!   drill     which backups to test next, and how many are tested
 //! ```
@@ -11,13 +14,19 @@
 //! Pure: the day is an argument, and so is what is known of the platforms. No sentence here:
 //! findings are data, and `app::findings` says them.
 
+mod check;
 pub mod drill;
+mod login;
 pub mod loss;
 mod rule;
+mod rules;
+mod ties;
+mod update;
 
+pub use check::{Counts, Health, check};
 pub use rule::{Rule, Severity};
 
-use crate::model::{Id, TestResult, Thing};
+use crate::model::{Catalogue, CopyKind, Id, MethodKind, TestResult, Thing};
 use crate::time::Date;
 
 /// A rule that is broken.
@@ -40,14 +49,30 @@ pub struct Finding {
 pub enum Fact {
     /// Nothing.
     None,
-    /// How many accounts share it.
+    /// How many accounts, or people, share it.
     Shared(usize),
-    /// Days since the last test.
-    Days(i64),
-    /// The day it happened or will.
+    /// The day it happened.
     Day(Date),
-    /// The last test.
-    Test {
+    /// The day something had to be done by.
+    Due {
+        /// When.
+        on: Date,
+        /// Whether it has gone by.
+        past: bool,
+    },
+    /// The method it is about, where no more is to be said.
+    Kind(MethodKind),
+    /// A backup method and the days since its last test; `None` when it was never tested.
+    Tested {
+        /// How it arrives.
+        kind: MethodKind,
+        /// How long ago.
+        days: Option<i64>,
+    },
+    /// A test that failed.
+    Failed {
+        /// How it should have arrived.
+        kind: MethodKind,
         /// What came.
         result: TestResult,
         /// When.
@@ -57,16 +82,23 @@ pub enum Fact {
     Left(Option<usize>),
     /// The other account.
     Other(Id),
-    /// What a person still holds, by name; strangers' text.
-    Item(String),
+    /// A copy of the key.
+    Copy {
+        /// What kind of place.
+        kind: CopyKind,
+        /// Its name, strangers' text; may be empty.
+        place: String,
+    },
     /// A kind of method and the day it goes.
     Withdrawn {
         /// Which.
-        kind: crate::model::MethodKind,
+        kind: MethodKind,
         /// When.
         on: Date,
+        /// Whether that day has come.
+        past: bool,
     },
-    /// What is not filled in, by the field's name in the file.
+    /// What is not filled in, by the field's name in the file: `holder`, `device`, `number`.
     Missing(&'static str),
     /// Milliseconds the clock is ahead; negative when it is behind.
     Offset(i64),
@@ -99,5 +131,33 @@ impl Default for Limits {
             few_codes: 2,
             clock: (5, 15),
         }
+    }
+}
+
+/// What a check starts from, besides the book.
+#[derive(Clone, Copy, Debug)]
+pub struct Terms<'a> {
+    /// What is known of the platforms.
+    pub catalogue: &'a Catalogue,
+    /// What the rules measure against.
+    pub limits: &'a Limits,
+    /// The day.
+    pub today: Date,
+    /// Milliseconds this machine's clock is ahead, when somebody measured it.
+    pub clock_offset: Option<i64>,
+}
+
+impl Finding {
+    /// A finding as bad as its rule usually is.
+    fn at(rule: Rule, account: Option<Id>) -> Self {
+        Self { rule, severity: rule.severity(), account, about: None, fact: Fact::None }
+    }
+
+    fn about(self, thing: Option<Thing>) -> Self {
+        Self { about: thing, ..self }
+    }
+
+    fn with(self, fact: Fact) -> Self {
+        Self { fact, ..self }
     }
 }

@@ -21,7 +21,7 @@ macro_rules! rules {
     ($( $(#[doc = $doc:literal])* $rule:ident $severity:ident $playbook:literal; )+) => {
         /// A rule of health.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-    pub enum Rule { $( $(#[doc = $doc])* $rule ),+ }
+        pub enum Rule { $( $(#[doc = $doc])* $rule ),+ }
 
         impl Rule {
             /// How bad it usually is.

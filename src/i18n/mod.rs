@@ -2,7 +2,7 @@
 //!
 //! A message is a variant of one of the enums below: [`Word`] for labels and headings, [`Screen`]
 //! for the dashboard, [`Command`] and [`Help`] for the command line, [`Fault`] for what went wrong and what to
-//! do; [`Playbook`] has whole pages. The macro makes a missing translation a compile error. Arguments are numbers, words of this
+//! do; [`Finding`] for what health finds; [`Playbook`] has whole pages. The macro makes a missing translation a compile error. Arguments are numbers, words of this
 //! catalogue or [`Safe`](crate::text::Safe) text, so no stranger's text passes through raw.
 //!
 //! This is a side leaf: it knows no other module's types. Who has an error to explain picks the
@@ -10,6 +10,7 @@
 
 mod command;
 mod fault;
+mod finding;
 mod help;
 mod lang;
 mod playbook;
@@ -18,6 +19,7 @@ mod word;
 
 pub use command::Command;
 pub use fault::Fault;
+pub use finding::Finding;
 pub use help::Help;
 pub use lang::{Lang, negotiate};
 pub use playbook::{Line, Page, Playbook};

@@ -1,0 +1,149 @@
+//! An account as the rules look at it: its methods followed to handset, line and holder.
+
+use super::Terms;
+use super::ties::Line;
+use crate::model::{
+    Account, Book, Device, DeviceState, Id, KeyCopy, Method, MethodKind, MethodState, Number,
+    NumberState, Person, Platform, Role, Thing, TwoStep,
+};
+use crate::time::Date;
+
+/// One account, with everything a rule about it needs.
+#[derive(Debug)]
+pub struct Login<'a> {
+    pub account: &'a Account,
+    pub book: &'a Book,
+    pub terms: &'a Terms<'a>,
+    /// What is known of its platform, if anything.
+    pub platform: Option<&'a Platform>,
+    /// Its methods, in the file's order.
+    pub ways: Vec<Way<'a>>,
+}
+
+/// A method and what it hangs on.
+#[derive(Clone, Copy, Debug)]
+pub struct Way<'a> {
+    pub method: &'a Method,
+    pub device: Option<&'a Device>,
+    pub number: Option<&'a Number>,
+    pub holder: Option<&'a Person>,
+}
+
+impl<'a> Login<'a> {
+    pub fn of(account: &'a Account, book: &'a Book, terms: &'a Terms<'a>) -> Self {
+        let ways = account.methods.iter().map(|method| {
+            let number = method.number.and_then(|id| book.number(id));
+            let device = method.device.or_else(|| number?.device).and_then(|id| book.device(id));
+            let holder = device.and_then(|device| book.person(device.holder?));
+            Way { method, device, number, holder }
+        });
+        let platform = terms.catalogue.of(&account.platform);
+        Self { account, book, terms, platform, ways: ways.collect() }
+    }
+
+    /// The methods that the platform has not been told to forget.
+    pub fn kept(&self) -> impl Iterator<Item = &Way<'a>> {
+        self.ways.iter().filter(|way| !way.is_retired())
+    }
+
+    /// The methods one could sign in with.
+    pub fn live(&self) -> impl Iterator<Item = &Way<'a>> {
+        self.ways.iter().filter(|way| way.is_live())
+    }
+
+    /// The live method the platform asks for, when it is noted.
+    pub fn main(&self) -> Option<&Way<'a>> {
+        self.live().find(|way| way.method.role == Role::Main)
+    }
+
+    /// The live backup methods.
+    pub fn backups(&self) -> impl Iterator<Item = &Way<'a>> {
+        self.live().filter(|way| way.method.role == Role::Backup)
+    }
+
+    /// Whether a second step is asked for, as far as is known.
+    pub fn has_two_step(&self) -> bool {
+        match self.account.two_step {
+            TwoStep::On => true,
+            TwoStep::Off => false,
+            TwoStep::Unknown => self.account.key.is_some() || self.kept().next().is_some(),
+        }
+    }
+
+    /// The copies of the key that were not deleted.
+    pub fn copies(&self) -> impl Iterator<Item = &'a KeyCopy> {
+        self.account.copies.iter().filter(|copy| copy.removed.is_none())
+    }
+
+    /// The device a copy of the key is on, and who has it.
+    pub fn follow(&self, copy: &KeyCopy) -> (Option<&'a Device>, Option<&'a Person>) {
+        let device = copy.device.and_then(|id| self.book.device(id));
+        let holder = copy.holder.or_else(|| device?.holder);
+        (device, holder.and_then(|id| self.book.person(id)))
+    }
+
+    /// The day somebody left, if that day has come.
+    pub fn left(&self, person: Option<&Person>) -> Option<Date> {
+        person?.left.filter(|day| *day <= self.terms.today)
+    }
+
+    /// In whose name accounts are compared: the company, else the store, else the login. Folded.
+    pub fn owner(&self) -> String {
+        let Account { company, store, login, .. } = self.account;
+        let named = [company, store, login].into_iter().find(|name| !name.trim().is_empty());
+        named.map_or_else(String::new, |name| fold(name))
+    }
+}
+
+impl Way<'_> {
+    /// Whether the method itself is still in use, whatever became of the things behind it.
+    pub fn is_registered(&self) -> bool {
+        self.method.state == MethodState::Active && !self.is_retired()
+    }
+
+    pub fn is_retired(&self) -> bool {
+        let device = self.device.map(|device| device.state);
+        self.method.state == MethodState::Retired || device == Some(DeviceState::Retired)
+    }
+
+    pub fn is_live(&self) -> bool {
+        let device = self.device.is_some_and(|device| device.state.is_gone());
+        let number = self.number.is_some_and(|number| number.state.is_gone());
+        self.is_registered() && !device && !number
+    }
+
+    /// Whether it cannot be tried now: a broken handset, a paused line.
+    pub fn is_stuck(&self) -> bool {
+        self.device.is_some_and(|device| device.state == DeviceState::Broken)
+            || self.number.is_some_and(|number| number.state == NumberState::Suspended)
+    }
+
+    pub fn line(&self) -> Option<Line> {
+        self.number.map(Line::of)
+    }
+
+    pub fn device_id(&self) -> Option<Id> {
+        self.device.map(|device| device.id)
+    }
+
+    /// The line it arrives on, else the device it is on.
+    pub fn thing(&self) -> Option<Thing> {
+        let number = self.number.map(|number| Thing::Number(number.id));
+        number.or_else(|| Some(Thing::Device(self.device?.id)))
+    }
+
+    /// Whether it needs a phone line.
+    pub fn is_phone(&self) -> bool {
+        is_phone(self.method.kind)
+    }
+}
+
+/// Whether a kind of method arrives on a phone line.
+pub fn is_phone(kind: MethodKind) -> bool {
+    matches!(kind, MethodKind::Sms | MethodKind::Voice | MethodKind::Whatsapp)
+}
+
+/// Names as they are compared.
+pub fn fold(name: &str) -> String {
+    name.trim().to_lowercase()
+}

@@ -1,0 +1,144 @@
+//! Who can get in: nobody any more (B01), or somebody who should not (B02–B05).
+
+use super::super::login::Login;
+use super::super::ties::{Line, Tie, Ties};
+use super::super::{Fact, Finding, Rule};
+use super::can_be_held;
+use crate::model::{Account, Mandate, MethodKind, Thing, TwoStep, group::region};
+use crate::time::Date;
+
+pub fn look(login: &Login, ties: &Ties, found: &mut Vec<Finding>) {
+    found.extend(locked_out(login));
+    gone(login, ties, found);
+    held(login, found);
+    found.extend(exposed(login));
+    found.extend(off(login));
+}
+
+/// B01: every method is lost or out of use, and the key is nowhere.
+fn locked_out(login: &Login) -> Option<Finding> {
+    let copied = login.copies().any(|copy| {
+        login.follow(copy).0.is_none_or(|device| can_be_held(device.state))
+    });
+    let keyless = login.account.key.is_none() && !copied;
+    let dead = !login.ways.is_empty() && login.live().next().is_none();
+    let asked = login.account.two_step != TwoStep::Off;
+    (keyless && dead && asked).then(|| Finding::at(Rule::B01, Some(login.account.id)))
+}
+
+/// B02: a method in use hangs on a device or line that is gone. One for each of those.
+fn gone(login: &Login, ties: &Ties, found: &mut Vec<Finding>) {
+    let mut told = Vec::new();
+    for way in login.ways.iter().filter(|way| way.is_registered()) {
+        let device = way.device.filter(|device| device.state.is_gone());
+        let number = way.number.filter(|number| number.state.is_gone());
+        let (thing, tie) = match (device, number) {
+            (Some(device), _) => (Thing::Device(device.id), Tie::Device(device.id)),
+            (None, Some(number)) => (Thing::Number(number.id), Tie::Line(Line::of(number))),
+            (None, None) => continue,
+        };
+        if !told.contains(&thing) {
+            told.push(thing);
+            let shared = Fact::Shared(ties.sum(&tie).registered);
+            let finding = Finding::at(Rule::B02, Some(login.account.id));
+            found.push(finding.about(Some(thing)).with(shared));
+        }
+    }
+}
+
+/// B03: somebody who left still has a device of this login, or a copy of its key. One for each
+/// device, one for each copy elsewhere.
+fn held(login: &Login, found: &mut Vec<Finding>) {
+    let finding = || Finding::at(Rule::B03, Some(login.account.id));
+    let mut told = Vec::new();
+    let ways = login.kept().filter_map(|way| way.device);
+    let copied = login.copies().filter_map(|copy| login.follow(copy).0);
+    for device in ways.chain(copied).filter(|device| can_be_held(device.state)) {
+        let holder = device.holder.and_then(|id| login.book.person(id));
+        if login.left(holder).is_some() && !told.contains(&device.id) {
+            told.push(device.id);
+            found.push(finding().about(Some(Thing::Device(device.id))));
+        }
+    }
+    for copy in login.copies() {
+        let (device, holder) = login.follow(copy);
+        let is_told = device.is_some_and(|device| told.contains(&device.id));
+        if let (Some(person), Some(_), false) = (holder, login.left(holder), is_told) {
+            let fact = Fact::Copy { kind: copy.kind, place: copy.place.clone() };
+            found.push(finding().about(Some(Thing::Person(person.id))).with(fact));
+        }
+    }
+}
+
+/// B04: the key was not replaced since somebody who had it left, or since a device with it was
+/// lost. One for an account: of what happened since, the first.
+///
+/// A device may be lost without anybody knowing since when. Then no day of replacing can be shown
+/// to be late enough: the finding stays, without a day, until the method or the copy is taken out.
+fn exposed(login: &Login) -> Option<Finding> {
+    let account = login.account;
+    let mut events: Vec<(Option<Date>, Thing)> = Vec::new();
+    for way in login.kept().filter(|way| way.method.kind == MethodKind::Totp) {
+        if let Some(device) = way.device.filter(|device| device.state.is_gone()) {
+            events.push((device.since, Thing::Device(device.id)));
+        }
+        if let (Some(person), Some(day)) = (way.holder, login.left(way.holder)) {
+            events.push((Some(day), Thing::Person(person.id)));
+        }
+    }
+    for copy in &account.copies {
+        let (device, holder) = login.follow(copy);
+        let had = |day: Date| copy.removed.is_none_or(|removed| removed >= day);
+        if let Some(device) = device.filter(|device| device.state.is_gone())
+            && device.since.map_or(copy.removed.is_none(), had)
+        {
+            events.push((device.since, Thing::Device(device.id)));
+        }
+        if let (Some(person), Some(day)) = (holder, login.left(holder))
+            && had(day)
+        {
+            events.push((Some(day), Thing::Person(person.id)));
+        }
+    }
+    events.retain(|(day, _)| match (account.keyed, day) {
+        (Some(keyed), Some(day)) => keyed < *day,
+        _ => true,
+    });
+    // What has no day comes last.
+    let (day, thing) = events.into_iter().min_by_key(|(day, thing)| (day.is_none(), *day, *thing))?;
+    let finding = Finding::at(Rule::B04, Some(account.id)).about(Some(thing));
+    Some(finding.with(day.map_or(Fact::None, Fact::Day)))
+}
+
+/// B05: two-step verification is off where the platform requires it.
+fn off(login: &Login) -> Option<Finding> {
+    let required = |mandate: &&Mandate| {
+        mandate.since.is_none_or(|day| day <= login.terms.today)
+            && concerns(mandate, login.account)
+    };
+    let mandate = (login.account.two_step == TwoStep::Off)
+        .then_some(login.platform?)?
+        .mandates
+        .iter()
+        .find(required)?;
+    let fact = mandate.since.map_or(Fact::None, Fact::Day);
+    Some(Finding::at(Rule::B05, Some(login.account.id)).with(fact))
+}
+
+/// Whether a mandate holds for one of an account's marketplaces. An account of which no marketplace
+/// is noted could be anywhere, so it is told, too.
+fn concerns(mandate: &Mandate, account: &Account) -> bool {
+    let code = |name: &str| match name.trim().to_ascii_uppercase() {
+        name if name == "GB" => "UK".to_owned(),
+        name => name,
+    };
+    let named = |site: &String| {
+        mandate.regions.iter().any(|name| {
+            let name = code(name);
+            name == code(site) || name == region(site.trim())
+        })
+    };
+    mandate.regions.is_empty()
+        || account.marketplaces.is_empty()
+        || account.marketplaces.iter().any(named)
+}

@@ -1,0 +1,65 @@
+//! What each rule looks for, at one login. Each is a function of the login and of what it shares
+//! with others; none looks at another account.
+//!
+//! ```text
+//!   access    B01–B05: locked out, lost, left, not replaced, off
+//!   backup    B06–B08, B10, B13–B17: the second way in, whether it works, whether it is a second one
+//!   line      B09, B11, B12, B23: phone numbers
+//!   order     B18–B22, B24, B25: what should be in order
+//! ```
+//!
+//! What is lost speaks for itself: a method on a lost phone is not also called untested or stale.
+//! Methods that are out of use count for nothing, except that none of them is a way in.
+
+mod access;
+mod backup;
+mod line;
+mod order;
+
+use super::login::Login;
+use super::ties::{Tie, Ties};
+use super::{Fact, Finding, Rule, Severity, Terms};
+use crate::model::{Book, DeviceState, Person, Thing};
+
+/// Everything that is wrong at a login, in no order.
+pub fn apply(login: &Login, ties: &Ties, found: &mut Vec<Finding>) {
+    access::look(login, ties, found);
+    backup::look(login, found);
+    line::look(login, ties, found);
+    order::look(login, ties, found);
+}
+
+/// What is wrong beside the accounts: with things that no account hangs on, and with this machine.
+pub fn apart(book: &Book, terms: &Terms, ties: &Ties, found: &mut Vec<Finding>) {
+    for device in &book.devices {
+        let holder = device.holder.and_then(|id| book.person(id));
+        let left = holder.is_some_and(|person| has_left(person, terms));
+        if left && can_be_held(device.state) && !ties.is_used(&Tie::Device(device.id)) {
+            let held = Finding::at(Rule::B03, None);
+            found.push(held.about(Some(Thing::Device(device.id))));
+        }
+    }
+    found.extend(clock(terms));
+}
+
+/// C01: this computer's clock is off.
+fn clock(terms: &Terms) -> Option<Finding> {
+    let offset = terms.clock_offset?;
+    let reaches = |seconds: u32| offset.unsigned_abs() >= u64::from(seconds) * 1000;
+    let (medium, high) = terms.limits.clock;
+    let severity = match () {
+        () if reaches(high) => Severity::High,
+        () if reaches(medium) => Severity::Medium,
+        () => return None,
+    };
+    Some(Finding { severity, ..Finding::at(Rule::C01, None) }.with(Fact::Offset(offset)))
+}
+
+fn has_left(person: &Person, terms: &Terms) -> bool {
+    person.left.is_some_and(|day| day <= terms.today)
+}
+
+/// Whether a device in this state is in somebody's hands and worth collecting.
+fn can_be_held(state: DeviceState) -> bool {
+    matches!(state, DeviceState::Ok | DeviceState::Broken)
+}

@@ -1,0 +1,196 @@
+//! What accounts share: phone lines, devices, keys. Counted once, so that no rule has to look at
+//! every pair.
+
+use std::collections::HashMap;
+
+use sha2::{Digest as _, Sha256};
+
+use super::login::Login;
+use crate::model::{Id, Number};
+
+/// A phone line as it is compared: two records with the same digits are one line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Line {
+    /// Its digits, without zeros in front: `+49 30…` and `0049 30…` are the same.
+    Digits(u64),
+    /// A record whose number is no number; it is like no other.
+    Record(Id),
+}
+
+impl Line {
+    pub fn of(number: &Number) -> Self {
+        let digit = |digits: Option<u64>, c: char| {
+            digits?.checked_mul(10)?.checked_add(u64::from(c.to_digit(10).unwrap_or(0)))
+        };
+        let digits = number.number.chars().filter(char::is_ascii_digit).fold(Some(0), digit);
+        digits.filter(|digits| *digits > 0).map_or(Self::Record(number.id), Self::Digits)
+    }
+}
+
+/// Something that accounts have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Tie {
+    /// A line that a method arrives on.
+    Line(Line),
+    /// A device that a method or a copy of the key is on.
+    Device(Id),
+    /// A key, by its SHA-256: the key itself stays where it is wiped.
+    Key([u8; 32]),
+}
+
+/// An account in a group.
+#[derive(Clone, Copy, Debug)]
+struct Member {
+    account: Id,
+    /// The number of its owner's name.
+    owner: u32,
+    /// Whether a method in use hangs on the tie.
+    registered: bool,
+    /// Whether it matters that others are there, too.
+    shares: bool,
+}
+
+/// What the rules want to know of a group.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sum {
+    /// Accounts with a method in use there.
+    pub registered: usize,
+    /// Accounts to which it matters who else is there.
+    pub sharing: usize,
+    /// Whether those have more than one owner.
+    pub several_owners: bool,
+    /// The two oldest accounts, where the tie is a key.
+    pub oldest: [Option<Id>; 2],
+}
+
+#[derive(Debug, Default)]
+struct Group {
+    members: Vec<Member>,
+    sum: Sum,
+}
+
+/// The groups of a book.
+#[derive(Debug, Default)]
+pub struct Ties {
+    groups: HashMap<Tie, Group>,
+    /// Owners' names, numbered.
+    owners: HashMap<String, u32>,
+}
+
+impl Ties {
+    /// The ties of all these accounts.
+    pub fn of(logins: &[Login]) -> Self {
+        let mut ties = Self::default();
+        for login in logins {
+            ties.add(login);
+        }
+        ties.groups.iter_mut().for_each(|(tie, group)| group.count(tie));
+        ties
+    }
+
+    /// What is known of a group; nothing is, when nobody is in it.
+    pub fn sum(&self, tie: &Tie) -> Sum {
+        self.groups.get(tie).map(|group| group.sum).unwrap_or_default()
+    }
+
+    /// Whether an account hangs on it.
+    pub fn is_used(&self, tie: &Tie) -> bool {
+        self.groups.contains_key(tie)
+    }
+
+    /// The accounts in a group.
+    pub fn members(&self, tie: &Tie) -> impl Iterator<Item = Id> {
+        self.groups.get(tie).into_iter().flat_map(|group| &group.members).map(|one| one.account)
+    }
+
+    /// Puts an account into its groups and returns them. Their sums are counted by
+    /// [`recount`](Self::recount).
+    pub fn add(&mut self, login: &Login) -> Vec<Tie> {
+        let members = self.memberships(login);
+        for (tie, member) in &members {
+            self.groups.entry(*tie).or_default().members.push(*member);
+        }
+        members.into_iter().map(|(tie, _)| tie).collect()
+    }
+
+    /// Takes an account, as it was, out of its groups and returns them.
+    pub fn remove(&mut self, login: &Login) -> Vec<Tie> {
+        let members = self.memberships(login);
+        for (tie, member) in &members {
+            if let Some(group) = self.groups.get_mut(tie) {
+                group.members.retain(|other| other.account != member.account);
+            }
+        }
+        members.into_iter().map(|(tie, _)| tie).collect()
+    }
+
+    /// Counts a group again and says whether anything is different for those in it.
+    pub fn recount(&mut self, tie: &Tie) -> bool {
+        let Some(group) = self.groups.get_mut(tie) else { return false };
+        let before = group.sum;
+        group.count(tie);
+        let differs = group.sum != before;
+        if group.members.is_empty() {
+            self.groups.remove(tie);
+        }
+        differs
+    }
+
+    fn memberships(&mut self, login: &Login) -> Vec<(Tie, Member)> {
+        let account = login.account.id;
+        let mut found: Vec<(Tie, Member)> = Vec::new();
+        let mut put = |tie: Tie, member: Member| {
+            if let Some((_, known)) = found.iter_mut().find(|(known, _)| *known == tie) {
+                known.registered |= member.registered;
+                known.shares |= member.shares;
+            } else {
+                found.push((tie, member));
+            }
+        };
+        let bare = Member { account, owner: 0, registered: false, shares: false };
+        for way in login.kept() {
+            let member = Member { registered: way.is_registered(), ..bare };
+            if let Some(device) = way.device {
+                put(Tie::Device(device.id), member);
+            }
+            if let Some(number) = way.number {
+                let sharing = login.platform.and_then(|platform| platform.sharing);
+                let shares = sharing != Some(true) && !number.state.is_gone();
+                let owner = if shares { self.number_of(login.owner()) } else { 0 };
+                put(Tie::Line(Line::of(number)), Member { owner, shares, ..member });
+            }
+        }
+        for device in login.copies().filter_map(|copy| login.follow(copy).0) {
+            put(Tie::Device(device.id), bare);
+        }
+        if let Some(key) = &login.account.key {
+            put(Tie::Key(Sha256::digest(key.secret().expose()).into()), bare);
+        }
+        found
+    }
+
+    fn number_of(&mut self, owner: String) -> u32 {
+        let next = u32::try_from(self.owners.len()).unwrap_or(u32::MAX);
+        *self.owners.entry(owner).or_insert(next)
+    }
+}
+
+impl Group {
+    fn count(&mut self, tie: &Tie) {
+        let mut sum = Sum::default();
+        let mut owner = None;
+        for member in &self.members {
+            sum.registered += usize::from(member.registered);
+            if member.shares {
+                sum.sharing += 1;
+                sum.several_owners |= *owner.get_or_insert(member.owner) != member.owner;
+            }
+        }
+        if let Tie::Key(_) = tie {
+            let first = self.members.iter().map(|member| member.account).min();
+            let rest = self.members.iter().map(|member| member.account);
+            sum.oldest = [first, rest.filter(|id| Some(*id) != first).min()];
+        }
+        self.sum = sum;
+    }
+}
