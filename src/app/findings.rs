@@ -4,7 +4,7 @@ use crate::config::Settings;
 use crate::health::{Fact, Finding, Limits, Rule};
 use crate::i18n::{Finding as Say, Lang};
 use crate::model::{
-    Account, Book, Catalogue, CopyKind, Device, DeviceState, Id, MethodKind, NumberState, Thing,
+    Account, Book, Catalogue, CopyKind, Device, DeviceState, MethodKind, NumberState, Thing,
 };
 use crate::text::{Safe, safe};
 use crate::time::Date;
@@ -13,7 +13,7 @@ use super::words;
 
 /// What is known of the platforms.
 pub fn catalogue() -> Catalogue {
-    Catalogue::new([])
+    Catalogue::shipped()
 }
 
 /// The limits somebody set.
@@ -56,11 +56,18 @@ pub fn things(finding: &Finding, book: &Book) -> Vec<Thing> {
 
 /// The sentence of a finding: what is wrong and what to do.
 pub fn message(finding: &Finding, book: &Book, lang: Lang) -> String {
-    Teller { finding, book, lang }.sentence().say(lang)
+    let account = finding.account.and_then(|id| book.account(id));
+    sentence(finding, account, book, lang)
+}
+
+/// The same for who has the finding's account at hand: looking for it takes a walk through all.
+pub fn sentence(finding: &Finding, account: Option<&Account>, book: &Book, lang: Lang) -> String {
+    Teller { finding, account, book, lang }.sentence().say(lang)
 }
 
 struct Teller<'a> {
     finding: &'a Finding,
+    account: Option<&'a Account>,
     book: &'a Book,
     lang: Lang,
 }
@@ -209,17 +216,13 @@ impl Teller<'_> {
         safe(self.device().map_or("?", |device| device.location.trim()))
     }
 
-    fn account(&self, id: Option<Id>) -> Option<&Account> {
-        self.book.account(id?)
-    }
-
     fn platform(&self) -> Safe<'static> {
-        safe(self.account(self.finding.account).map_or("?", |account| &account.platform))
+        safe(self.account.map_or("?", |account| &account.platform))
     }
 
     fn other(&self) -> Safe<'static> {
         let Fact::Other(id) = self.finding.fact else { return safe("?") };
-        safe(self.account(Some(id)).map_or("?", Account::title))
+        safe(self.book.account(id).map_or("?", Account::title))
     }
 
     fn count(&self) -> usize {

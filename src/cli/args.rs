@@ -30,6 +30,7 @@ pub fn grammar(lang: Lang) -> Command {
             import::grammar(lang),
             doctor::grammar(lang),
             platform::grammar(lang),
+            super::health::grammar(lang),
             playbook::grammar(lang),
             super::ungarble::grammar(lang),
             command("demo", "keyrack demo", &Help::Demo, lang),

@@ -34,6 +34,8 @@ pub enum Exit {
     Partly = 8,
     /// 9: no code: this account gives none here, or none can be recovered from the message.
     NoCode = 9,
+    /// 10: `health --fail-on` found something that bad.
+    Findings = 10,
     /// 130: stopped with Ctrl-C.
     Interrupted = 130,
 }

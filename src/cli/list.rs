@@ -64,7 +64,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
 }
 
 /// The accounts a query narrows the list to, best first; all of them, pinned ones first, without.
-fn chosen<'a>(book: &'a Book, query: &str) -> Vec<&'a Account> {
+pub fn chosen<'a>(book: &'a Book, query: &str) -> Vec<&'a Account> {
     if query.is_empty() {
         let mut accounts: Vec<&Account> = book.accounts.iter().collect();
         accounts

@@ -24,6 +24,7 @@ mod doctor;
 mod edit;
 mod exit;
 mod form;
+mod health;
 mod import;
 mod init;
 mod input;
@@ -148,6 +149,7 @@ fn perform(
         ("show", _) => show::run(matches, session, &mut out),
         ("code", _) => code::run(matches, session, &mut out),
         ("platform", _) => platform::run(matches, session, &mut out),
+        ("health", _) => health::run(matches, session, &mut out),
         ("playbook", _) => playbook::run(matches, session, &mut out),
         ("ungarble", _) => ungarble::run(matches, session, &mut out),
         ("import", _) => import::run(matches, session, &mut out),

@@ -134,7 +134,9 @@ impl Health {
     fn sorted(&self, of: impl Fn(&Found) -> &Vec<Finding>) -> impl Iterator<Item = &Finding> {
         let all = self.accounts.values().chain([&self.apart]);
         let mut list: Vec<&Finding> = all.flat_map(of).collect();
-        list.sort_by_key(|finding| (finding.severity, finding.rule, finding.account, finding.about));
+        list.sort_by_key(|finding| {
+            (finding.severity, finding.rule, finding.account, finding.about)
+        });
         list.into_iter()
     }
 

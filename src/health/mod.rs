@@ -20,6 +20,8 @@ mod login;
 pub mod loss;
 mod rule;
 mod rules;
+#[cfg(test)]
+mod sample;
 mod ties;
 mod update;
 

@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
+use super::Terms;
 use super::check::{Health, check, quiet};
 use super::login::Login;
 use super::ties::Tie;
-use super::Terms;
 use crate::model::{Account, Book, Id};
 
 /// The most accounts that are looked at one by one; a check of everything costs no more than more
@@ -211,3 +211,6 @@ fn differ<T: PartialEq>(before: &[T], after: &[T], id: fn(&T) -> Id, changed: &m
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -189,5 +189,21 @@ messages! {
         ReasonNoId en "no id" zh "没有 id";
         ReasonDuplicateId en "an id that is there already" zh "id 重复";
         Restored { name: Safe<'static> } en "{name} is the vault now." zh "{name} 已成为当前保险库。";
+
+        // health.
+        NothingFound en "Nothing found." zh "未发现问题。";
+        NothingSnoozed en "Nothing is put off." zh "没有已推迟的问题。";
+        FindingCounts { critical: usize, high: usize, medium: usize, low: usize }
+            en "{critical} critical, {high} high, {medium} medium, {low} low"
+            zh "严重 {critical}，高 {high}，中 {medium}，低 {low}";
+        FindingsSnoozed { n: usize }
+            en "{n} findings are put off: keyrack health --snoozed"
+            one(n) "1 finding is put off: keyrack health --snoozed"
+            zh "另有 {n} 个问题已推迟：keyrack health --snoozed";
+        SnoozedUntil { day: Safe<'static>, reason: Safe<'static> } en "until {day}: {reason}" zh "推迟至 {day}：{reason}";
+        Snoozed { rule: Safe<'static>, title: Safe<'static>, day: Safe<'static> }
+            en "{rule} stays quiet until {day}: {title}"
+            zh "{rule} 已推迟至 {day}：{title}";
+        Woken { rule: Safe<'static>, title: Safe<'static> } en "{rule} counts again: {title}" zh "{rule} 已恢复提醒：{title}";
     }
 }

@@ -418,6 +418,21 @@ messages! {
         NoPlatform { name: Safe<'static> }
             en "Keyrack knows no platform called {name}. See those it knows with: keyrack platform list"
             zh "Keyrack 没有名为 {name} 的平台资料。查看已有平台：keyrack platform list";
+        NoRule { name: Safe<'static> }
+            en "There is no rule {name}. keyrack health shows the rules that found something."
+            zh "没有规则 {name}。keyrack health 会显示有问题的规则。";
+        NoFinding { rule: Safe<'static>, account: Safe<'static> }
+            en "{rule} finds nothing at {account}, so there is nothing to put off."
+            zh "{account} 没有 {rule} 的问题，无需推迟。";
+        NotSnoozed { rule: Safe<'static>, account: Safe<'static> }
+            en "{rule} is not put off at {account}. See what is: keyrack health --snoozed"
+            zh "{account} 的 {rule} 没有被推迟。可用 keyrack health --snoozed 查看。";
+        NoReason
+            en "A finding is only put off with a reason. Say why with --reason."
+            zh "推迟提醒必须说明原因。请用 --reason 填写。";
+        DayGone
+            en "That day has gone by. Name today or a later one."
+            zh "该日期已过。请填写今天或以后的日期。";
         NoPlaybook { name: Safe<'static> }
             en "No playbook, or more than one, is called {name}. See them with: keyrack playbook"
             zh "没有名为 {name} 的处置手册，或不止一个。查看目录：keyrack playbook";

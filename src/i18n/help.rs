@@ -42,6 +42,7 @@ messages! {
         Platform en "Show what is known of the platforms: kinds of second step, what they require" zh "显示平台资料：验证方式、强制要求等";
         PlatformList en "List the platforms" zh "列出平台";
         PlatformShow en "Show everything known of a platform" zh "显示某个平台的全部资料";
+        Health en "Show what endangers the accounts, and what to do" zh "检查账号风险并给出处理办法";
         Playbook en "What to do when something goes wrong, step by step" zh "出问题时怎么办：处置手册";
         Ungarble en "Recover the digits of a garbled text message" zh "从乱码短信中还原验证码";
         Demo en "Open the dashboard on a vault of invented stores" zh "用虚构店铺的保险库打开仪表盘";
@@ -112,6 +113,17 @@ messages! {
         RemoveKey en "Forget the key" zh "删除密钥";
         Pin en "Keep it at the top" zh "置顶";
         Unpin en "Do not keep it at the top" zh "取消置顶";
+
+        // health.
+        HealthFailOn en "End with 10 if there is a finding as bad as this: critical, high, medium, low" zh "存在该严重程度或更严重的问题时以 10 退出：critical、high、medium、low";
+        HealthSnoozed en "List what is put off instead" zh "改为列出已推迟的问题";
+        HealthSnooze en "Put the findings of a rule at an account off for a while" zh "推迟某个账号上某条规则的提醒";
+        HealthWake en "Take them up again" zh "取消推迟";
+        ArgRule en "The rule: B09" zh "规则编号：B09";
+        SnoozeUntil en "The last day of quiet: 2026-03-31" zh "推迟到哪一天（含）：2026-03-31";
+        SnoozeDays en "The same as a number of days" zh "推迟的天数";
+        SnoozeReason en "Why" zh "原因";
+        SnoozeBy en "Who decided it" zh "决定人";
 
         // The rest.
         CodeCompare en "Ask for the code a phone shows, and tell whose clock is off" zh "询问手机上显示的验证码，判断哪边的时间不准";

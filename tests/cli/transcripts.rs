@@ -8,9 +8,9 @@ use keyrack::platform;
 
 use super::home::{Home, Run};
 
-const COMMANDS: [&str; 13] = [
+const COMMANDS: [&str; 14] = [
     "init", "add", "edit", "remove", "show", "list", "code", "import", "doctor", "platform",
-    "playbook", "ungarble", "demo",
+    "health", "playbook", "ungarble", "demo",
 ];
 
 /// Runs commands one after the other and writes down all they print.

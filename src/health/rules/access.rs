@@ -17,9 +17,9 @@ pub fn look(login: &Login, ties: &Ties, found: &mut Vec<Finding>) {
 
 /// B01: every method is lost or out of use, and the key is nowhere.
 fn locked_out(login: &Login) -> Option<Finding> {
-    let copied = login.copies().any(|copy| {
-        login.follow(copy).0.is_none_or(|device| can_be_held(device.state))
-    });
+    let copied = login
+        .copies()
+        .any(|copy| login.follow(copy).0.is_none_or(|device| can_be_held(device.state)));
     let keyless = login.account.key.is_none() && !copied;
     let dead = !login.ways.is_empty() && login.live().next().is_none();
     let asked = login.account.two_step != TwoStep::Off;
@@ -105,7 +105,8 @@ fn exposed(login: &Login) -> Option<Finding> {
         _ => true,
     });
     // What has no day comes last.
-    let (day, thing) = events.into_iter().min_by_key(|(day, thing)| (day.is_none(), *day, *thing))?;
+    let (day, thing) =
+        events.into_iter().min_by_key(|(day, thing)| (day.is_none(), *day, *thing))?;
     let finding = Finding::at(Rule::B04, Some(account.id)).about(Some(thing));
     Some(finding.with(day.map_or(Fact::None, Fact::Day)))
 }
@@ -113,8 +114,7 @@ fn exposed(login: &Login) -> Option<Finding> {
 /// B05: two-step verification is off where the platform requires it.
 fn off(login: &Login) -> Option<Finding> {
     let required = |mandate: &&Mandate| {
-        mandate.since.is_none_or(|day| day <= login.terms.today)
-            && concerns(mandate, login.account)
+        mandate.since.is_none_or(|day| day <= login.terms.today) && concerns(mandate, login.account)
     };
     let mandate = (login.account.two_step == TwoStep::Off)
         .then_some(login.platform?)?

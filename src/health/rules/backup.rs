@@ -40,7 +40,8 @@ fn takes_two(platform: &Platform) -> bool {
 
 /// B07: main and backup are one number, where the platform does not allow that.
 fn one_number(login: &Login) -> Option<Finding> {
-    let main = login.platform.filter(|platform| platform.one_number == Some(true)).and(login.main())?;
+    let main =
+        login.platform.filter(|platform| platform.one_number == Some(true)).and(login.main())?;
     let line = main.line()?;
     login.backups().find(|way| way.line() == Some(line))?;
     Some(Finding::at(Rule::B07, Some(login.account.id)).about(main.thing()))
@@ -98,9 +99,10 @@ fn untested(login: &Login, way: &Way) -> Option<Finding> {
     }
     let kind = way.method.kind;
     let Some(test) = &way.method.tested else {
-        let young = way.method.registered.is_some_and(|day| {
-            days_between(day, today) <= i64::from(limits.first_test_within)
-        });
+        let young = way
+            .method
+            .registered
+            .is_some_and(|day| days_between(day, today) <= i64::from(limits.first_test_within));
         let finding = Finding::at(Rule::B13, Some(login.account.id)).about(way.thing());
         return (!young).then(|| finding.with(Fact::Tested { kind, days: None }));
     };
@@ -126,8 +128,7 @@ fn only_apps(login: &Login) -> Option<Finding> {
         None => login.account.key.is_some(),
     };
     let mut backups = login.kept().filter(|way| way.method.role == Role::Backup).peekable();
-    let wrong = app
-        && backups.peek().is_some()
-        && backups.all(|way| way.method.kind == MethodKind::Totp);
+    let wrong =
+        app && backups.peek().is_some() && backups.all(|way| way.method.kind == MethodKind::Totp);
     wrong.then(|| Finding::at(Rule::B17, Some(login.account.id)))
 }

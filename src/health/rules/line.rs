@@ -51,8 +51,7 @@ fn not_ones_own(login: &Login) -> Option<Finding> {
     if !only_phones || login.account.key.is_some() {
         return None;
     }
-    let borrowed =
-        |number: &&Number| matches!(number.kind, NumberKind::Rented | NumberKind::Voip);
+    let borrowed = |number: &&Number| matches!(number.kind, NumberKind::Rented | NumberKind::Voip);
     let mut numbers = login.live().filter_map(|way| way.number).peekable();
     let first = *numbers.peek()?;
     let finding = Finding::at(Rule::B12, Some(login.account.id));

@@ -15,6 +15,8 @@ mod access;
 mod backup;
 mod line;
 mod order;
+#[cfg(test)]
+mod tests;
 
 use super::login::Login;
 use super::ties::{Tie, Ties};

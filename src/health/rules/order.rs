@@ -34,7 +34,8 @@ fn few_codes(login: &Login) -> Option<Finding> {
 /// B19: several people use one login although each could have their own. Who left is told by B03.
 fn shared_login(login: &Login) -> Option<Finding> {
     login.platform.filter(|platform| platform.sub_users == Some(true))?;
-    let here = |id: &Id| login.book.person(*id).is_some_and(|user| login.left(Some(user)).is_none());
+    let here =
+        |id: &Id| login.book.person(*id).is_some_and(|user| login.left(Some(user)).is_none());
     let mut users: Vec<Id> = login.account.users.iter().copied().filter(here).collect();
     users.sort_unstable();
     users.dedup();

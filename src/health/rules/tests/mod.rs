@@ -1,0 +1,83 @@
+//! Each rule with the case it is for and the case beside it that it must not be for.
+
+mod access;
+mod backup;
+mod line;
+mod order;
+
+use super::super::{Finding, Limits, Rule, Severity, Terms, check};
+use crate::health::sample::{Desk, day, shipped_like};
+use crate::model::{Account, Worded as _};
+
+/// What a case does to an account with a key, a main app on P-01 and a tested backup on a number
+/// in P-02, with which nothing is wrong.
+type Change = fn(&mut Desk, &mut Account);
+
+struct Case {
+    name: &'static str,
+    change: Change,
+    found: bool,
+}
+
+const fn yes(name: &'static str, change: Change) -> Case {
+    Case { name, change, found: true }
+}
+
+const fn no(name: &'static str, change: Change) -> Case {
+    Case { name, change, found: false }
+}
+
+fn findings(change: Change) -> (Vec<Finding>, Desk, Account) {
+    let mut desk = Desk::new();
+    let mut account = desk.sound();
+    change(&mut desk, &mut account);
+    desk.book.accounts.insert(0, account.clone());
+    desk.book.settle();
+    let (catalogue, limits) = (shipped_like(), Limits::default());
+    let terms = Terms { catalogue: &catalogue, limits: &limits, today: day(0), clock_offset: None };
+    let health = check(&desk.book, &terms);
+    (health.findings().cloned().collect(), desk, account)
+}
+
+fn judge(rule: Rule, cases: &[Case]) {
+    for case in cases {
+        let (found, _, account) = findings(case.change);
+        let hit = found.iter().any(|f| f.rule == rule && f.account == Some(account.id));
+        assert_eq!(hit, case.found, "{}: {}: {found:?}", rule.word(), case.name);
+    }
+}
+
+/// The first finding of a rule at the account.
+fn one(rule: Rule, change: Change) -> (Finding, Desk) {
+    let (found, desk, account) = findings(change);
+    let mut hits = found.into_iter().filter(|f| f.rule == rule && f.account == Some(account.id));
+    (hits.next().unwrap_or_else(|| panic!("{} is not found", rule.word())), desk)
+}
+
+#[test]
+fn nothing_is_wrong_with_a_sound_account() {
+    let (found, ..) = findings(|_, _| ());
+    assert_eq!(found, []);
+}
+
+#[test]
+fn c01_the_clock() {
+    let desk = Desk::new();
+    let (catalogue, limits) = (shipped_like(), Limits::default());
+    let cases = [
+        (None, None),
+        (Some(4_999), None),
+        (Some(5_000), Some(Severity::Medium)),
+        (Some(-14_999), Some(Severity::Medium)),
+        (Some(15_000), Some(Severity::High)),
+        (Some(-15_000), Some(Severity::High)),
+        (Some(i64::MIN), Some(Severity::High)),
+    ];
+    for (clock_offset, severity) in cases {
+        let terms = Terms { catalogue: &catalogue, limits: &limits, today: day(0), clock_offset };
+        let health = check(&desk.book, &terms);
+        let found: Vec<&Finding> = health.findings().collect();
+        let told = found.first().map(|finding| (finding.rule, finding.severity));
+        assert_eq!(told, severity.map(|bad| (Rule::C01, bad)), "{clock_offset:?}");
+    }
+}

@@ -1,0 +1,232 @@
+//! Whatever is edited, in whatever order: the findings brought up to date are those of a fresh
+//! check.
+
+use proptest::prelude::*;
+
+use super::super::sample::{Desk, active, day, shipped_like};
+use super::super::{Finding, Health, Limits, Terms, check};
+use super::MOST;
+use crate::model::{
+    Account, CopyKind, Device, DeviceState, Id, KeyCopy, MethodKind, MethodState, Number,
+    NumberState, Role, Snooze, Test, TestResult, Thing, TwoStep, Worded,
+};
+
+const PLATFORMS: [&str; 6] = ["Amazon", "Coupang", "Etsy", "Shopify", "PayPal", "Nobody knows"];
+
+/// An edit, as numbers that choose.
+type Edit = (u8, u8, u8, u8);
+
+/// A value of a list, or nothing of an empty one.
+fn at<T: Copy>(list: &[T], n: u8) -> Option<T> {
+    (!list.is_empty()).then(|| list[usize::from(n) % list.len()])
+}
+
+fn word<T: Worded>(n: u8) -> T {
+    T::ALL[usize::from(n) % T::ALL.len()]
+}
+
+/// One of the first few, or none.
+fn maybe<T>(list: &[T], id: fn(&T) -> Id, n: u8) -> Option<Id> {
+    list.get(usize::from(n) % (list.len() + 1)).map(id)
+}
+
+fn apply(desk: &mut Desk, (what, a, b, c): Edit) {
+    let fresh = desk.fresh();
+    let book = &mut desk.book;
+    let accounts: Vec<Id> = book.accounts.iter().map(|account| account.id).collect();
+    let device = maybe(&book.devices, |device| device.id, b);
+    let number = maybe(&book.numbers, |number| number.id, c);
+    let person = maybe(&book.people, |person| person.id, b);
+    let account = at(&accounts, a).and_then(|id| book.accounts.iter_mut().find(|x| x.id == id));
+    match (what % 24, account) {
+        (0..=2, _) => {
+            let mut method = active(word(a), Role::Main);
+            (method.device, method.number) = (device, number);
+            let mut backup = active(word(b), Role::Backup);
+            backup.number = number;
+            let platform = PLATFORMS[usize::from(c) % PLATFORMS.len()];
+            let company = if a % 3 == 0 { String::new() } else { format!("Company {}", a % 3) };
+            let made = Account {
+                platform: platform.into(),
+                company,
+                key: (a % 2 == 0).then(|| Desk::key(b % 4)),
+                keyed: (b % 2 == 0).then(|| day(-100)),
+                methods: vec![method, backup],
+                ..Account::blank(fresh)
+            };
+            let place = usize::from(b) % (book.accounts.len() + 1);
+            book.accounts.insert(place, made);
+        }
+        (3, Some(account)) => {
+            let id = account.id;
+            book.remove(id);
+        }
+        (4, Some(account)) => account.company = format!("Company {}", b % 3),
+        (5, Some(account)) => account.key = (b % 5 != 0).then(|| Desk::key(b % 4)),
+        (6, Some(account)) => account.two_step = word::<TwoStep>(b),
+        (7, Some(account)) => {
+            if let Some(method) = account.methods.first_mut() {
+                (method.device, method.number) = (device, number);
+            }
+        }
+        (8, Some(account)) => {
+            if let Some(method) = account.methods.last_mut() {
+                method.state = word::<MethodState>(b);
+                method.kind = word::<MethodKind>(c);
+            }
+        }
+        (9, Some(account)) => {
+            if let Some(method) = account.methods.last_mut() {
+                let result = word::<TestResult>(b);
+                method.tested = Some(Test { on: day(-i32::from(c)), result, by: String::new() });
+            }
+        }
+        (10, Some(account)) => account.copies.push(KeyCopy {
+            kind: word::<CopyKind>(a),
+            place: String::new(),
+            device,
+            holder: if c % 2 == 0 { person } else { None },
+            added: None,
+            removed: (c % 5 == 0).then(|| day(-2)),
+        }),
+        (11, Some(account)) => account.users.extend(person),
+        (12, Some(account)) => account.note.push('x'),
+        (13, _) => {
+            if let Some(device) = device.and_then(|id| book.devices.iter_mut().find(|d| d.id == id))
+            {
+                device.state = word::<DeviceState>(c);
+                device.since = (a % 2 == 0).then(|| day(-4));
+            }
+        }
+        (14, _) => {
+            let holder = maybe(&book.people, |person| person.id, c);
+            if let Some(device) = device.and_then(|id| book.devices.iter_mut().find(|d| d.id == id))
+            {
+                device.holder = holder;
+            }
+        }
+        (15, _) => {
+            if let Some(number) = number.and_then(|id| book.numbers.iter_mut().find(|n| n.id == id))
+            {
+                number.state = word::<NumberState>(a);
+                number.keepalive = (b % 2 == 0).then(|| day(i32::from(a) % 30));
+            }
+        }
+        (16, _) => {
+            if let Some(number) = number.and_then(|id| book.numbers.iter_mut().find(|n| n.id == id))
+            {
+                number.device = device;
+                number.number = format!("+44 7700 9001{:02}", a % 3);
+            }
+        }
+        (17, _) => {
+            let left = (c % 2 == 0).then(|| day(-i32::from(c % 9)));
+            if let Some(person) = person.and_then(|id| book.people.iter_mut().find(|p| p.id == id))
+            {
+                person.left = left;
+            }
+        }
+        (18, _) => book.devices.push(Device { holder: person, ..Device::new(fresh, "P-X".into()) }),
+        (19, _) => book
+            .numbers
+            .push(Number { device, ..Number::new(fresh, format!("+44 7700 9001{:02}", a % 3)) }),
+        (20, _) => {
+            let thing = match a % 3 {
+                0 => device.map(Thing::Device),
+                1 => number.map(Thing::Number),
+                _ => person.map(Thing::Person),
+            };
+            thing.into_iter().for_each(|thing| book.remove_thing(thing));
+        }
+        (21, account) => {
+            let account = account.map(|account| account.id);
+            let rule = ["B06", "B02", "B09", "B25", "B03", "C01", "no rule"][usize::from(c) % 7];
+            let about = number.map(Thing::Number).filter(|_| b % 2 == 0);
+            book.snoozes.push(Snooze {
+                id: fresh,
+                rule: rule.into(),
+                account: account.filter(|_| b % 5 != 0),
+                about,
+                until: day(i32::from(b) % 5 - 1),
+                reason: "later".into(),
+                by: String::new(),
+                on: day(-1),
+            });
+        }
+        (22, _) => {
+            book.snoozes.pop();
+        }
+        (23, _) => book.arrange(),
+        _ => {}
+    }
+    desk.book.settle();
+}
+
+fn all(health: &Health) -> (Vec<Finding>, Vec<Finding>) {
+    (health.findings().cloned().collect(), health.snoozed().cloned().collect())
+}
+
+fn start() -> Desk {
+    let mut desk = Desk::new();
+    let account = desk.sound();
+    desk.book.accounts.push(account);
+    desk
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn an_update_is_a_fresh_check(edits in prop::collection::vec(any::<Edit>(), 1..40)) {
+        let (catalogue, limits) = (shipped_like(), Limits::default());
+        let terms = Terms { catalogue: &catalogue, limits: &limits, today: day(0), clock_offset: Some(9_000) };
+        let mut desk = start();
+        let mut health = check(&desk.book, &terms);
+        for edit in edits {
+            let before = desk.book.clone();
+            apply(&mut desk, edit);
+            health.update(&before, &desk.book, &terms);
+            let fresh = check(&desk.book, &terms);
+            prop_assert_eq!(all(&health), all(&fresh), "after {:?}", edit);
+            prop_assert_eq!(health.counts(), fresh.counts());
+            for account in &desk.book.accounts {
+                prop_assert_eq!(health.worst(account.id), fresh.worst(account.id));
+            }
+        }
+    }
+}
+
+#[test]
+fn another_day_or_another_limit_is_a_fresh_check() {
+    let catalogue = shipped_like();
+    let usual = Limits::default();
+    let strict = Limits { stale_after: 0, ..Limits::default() };
+    let desk = start();
+    let terms = |limits, today| Terms { catalogue: &catalogue, limits, today, clock_offset: None };
+    for (name, limits, today) in
+        [("a year later", &usual, day(365)), ("another limit", &strict, day(0))]
+    {
+        let mut health = check(&desk.book, &terms(&usual, day(0)));
+        assert_eq!(all(&health).0, [], "{name}");
+        health.update(&desk.book, &desk.book, &terms(limits, today));
+        assert_eq!(all(&health).0.len(), 1, "{name}");
+    }
+}
+
+#[test]
+fn a_number_of_many_accounts_is_followed_too() {
+    let (catalogue, limits) = (shipped_like(), Limits::default());
+    let terms = Terms { catalogue: &catalogue, limits: &limits, today: day(0), clock_offset: None };
+    let mut desk = start();
+    let methods = desk.book.accounts[0].methods.clone();
+    for n in 0..MOST + 10 {
+        let account = desk.account("eBay", &format!("login {n}"), methods.clone());
+        desk.book.accounts.push(account);
+    }
+    let mut health = check(&desk.book, &terms);
+    let before = desk.book.clone();
+    desk.number(0).state = NumberState::Lapsed;
+    desk.book.accounts.swap(3, 4);
+    health.update(&before, &desk.book, &terms);
+    assert_eq!(all(&health), all(&check(&desk.book, &terms)));
+}
