@@ -85,9 +85,9 @@ fn account(n: usize, numbers: usize, devices: usize, people: usize, lines: Lines
         Lines::Many => pick(n, 3, numbers),
         Lines::One => 0,
     };
-    let tested = (n % 7 != 0).then(|| Test {
+    let tested = (!n.is_multiple_of(7)).then(|| Test {
         on: days_ago(pick(n, 4, 150)),
-        result: if n % 31 == 0 { TestResult::Garbled } else { TestResult::Ok },
+        result: if n.is_multiple_of(31) { TestResult::Garbled } else { TestResult::Ok },
         by: "Li".into(),
     });
     let main = Method {

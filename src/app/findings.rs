@@ -3,18 +3,11 @@
 use crate::config::Settings;
 use crate::health::{Fact, Finding, Limits, Rule};
 use crate::i18n::{Finding as Say, Lang};
-use crate::model::{
-    Account, Book, Catalogue, CopyKind, Device, DeviceState, MethodKind, NumberState, Thing,
-};
+use crate::model::{Account, Book, CopyKind, Device, DeviceState, MethodKind, NumberState, Thing};
 use crate::text::{Safe, safe};
 use crate::time::Date;
 
 use super::words;
-
-/// What is known of the platforms.
-pub fn catalogue() -> Catalogue {
-    Catalogue::shipped()
-}
 
 /// The limits somebody set.
 pub fn limits(settings: &Settings) -> Limits {

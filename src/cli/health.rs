@@ -12,7 +12,7 @@ use super::output::Output;
 use super::pick::{name, pick};
 use super::session::{Open, Session, fresh};
 use crate::app::{findings, words};
-use crate::health::{Counts, Fact, Finding, Rule, Severity, Terms, check};
+use crate::health::{Counts, Fact, Finding, Health, Rule, Severity, Terms, check};
 use crate::i18n::{Command as Say, Fault, Help, Lang};
 use crate::model::{Account, Book, Id, Snooze, Thing, Worded as _};
 use crate::platform;
@@ -136,7 +136,7 @@ fn report(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
         finding.account.map_or(query.is_empty(), |id| accounts.contains_key(&id))
     };
     let today = platform::now().date();
-    let health = check_up(&open.book, session, today);
+    let health = check_up(&open.book, session, today)?;
     let snoozed = matches.get_flag("snoozed");
     let found: Vec<&Finding> = if snoozed {
         health.snoozed().filter(concerns).collect()
@@ -144,7 +144,9 @@ fn report(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
         health.findings().filter(concerns).collect()
     };
     let mut counts = Counts::default();
-    found.iter().for_each(|finding| counts.add(finding.severity));
+    for finding in &found {
+        counts.add(finding.severity);
+    }
     let teller = Teller { book: &open.book, accounts: &accounts, lang: session.lang, today };
     if matches.get_flag("json") {
         let Counts { critical, high, medium, low } = counts;
@@ -170,9 +172,10 @@ fn report(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
     }
 }
 
-fn check_up(book: &Book, session: &Session, today: Date) -> crate::health::Health {
-    let (catalogue, limits) = (findings::catalogue(), findings::limits(&session.settings));
-    check(book, &Terms { catalogue: &catalogue, limits: &limits, today, clock_offset: None })
+fn check_up(book: &Book, session: &Session, today: Date) -> Result<Health, Failure> {
+    let (catalogue, limits) = (session.catalogue()?, findings::limits(&session.settings));
+    let terms = Terms { catalogue: &catalogue, limits: &limits, today, clock_offset: None };
+    Ok(check(book, &terms))
 }
 
 fn summary(
@@ -327,7 +330,7 @@ fn snooze(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
     }
     let mut open = session.open()?;
     let (rule, account, title) = at(&open, matches)?;
-    let health = check_up(&open.book, session, today);
+    let health = check_up(&open.book, session, today)?;
     let all = health.findings().chain(health.snoozed());
     let mut abouts: Vec<Option<Thing>> = all
         .filter(|finding| finding.rule == rule && finding.account == account)

@@ -156,14 +156,20 @@ impl Health {
         let mut findings = Vec::new();
         rules::apart(book, terms, &self.ties, &mut findings);
         let before = std::mem::take(&mut self.apart);
-        before.open.iter().for_each(|finding| self.counts.subtract(finding.severity));
+        self.uncount(&before);
         self.apart = self.sift(findings);
     }
 
     /// Forgets what was found at an account.
     pub(super) fn forget(&mut self, account: Id) {
         let before = self.accounts.remove(&account).unwrap_or_default();
-        before.open.iter().for_each(|finding| self.counts.subtract(finding.severity));
+        self.uncount(&before);
+    }
+
+    fn uncount(&mut self, found: &Found) {
+        for finding in &found.open {
+            self.counts.subtract(finding.severity);
+        }
     }
 
     /// Sorts, sets apart what is put off, counts the rest.
@@ -174,7 +180,9 @@ impl Health {
                 && self.quiet.contains(&(finding.rule, finding.account, finding.about))
         };
         let (snoozed, open): (Vec<_>, Vec<_>) = findings.into_iter().partition(is_quiet);
-        open.iter().for_each(|finding| self.counts.add(finding.severity));
+        for finding in &open {
+            self.counts.add(finding.severity);
+        }
         Found { open, snoozed }
     }
 }

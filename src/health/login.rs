@@ -1,9 +1,8 @@
 //! An account as the rules look at it: its methods followed to handset, line and holder.
 
 use super::Terms;
-use super::ties::Line;
 use crate::model::{
-    Account, Book, Device, DeviceState, Id, KeyCopy, Method, MethodKind, MethodState, Number,
+    Account, Book, Device, DeviceState, KeyCopy, Method, MethodKind, MethodState, Number,
     NumberState, Person, Platform, Role, Thing, TwoStep,
 };
 use crate::time::Date;
@@ -116,14 +115,6 @@ impl Way<'_> {
     pub fn is_stuck(&self) -> bool {
         self.device.is_some_and(|device| device.state == DeviceState::Broken)
             || self.number.is_some_and(|number| number.state == NumberState::Suspended)
-    }
-
-    pub fn line(&self) -> Option<Line> {
-        self.number.map(Line::of)
-    }
-
-    pub fn device_id(&self) -> Option<Id> {
-        self.device.map(|device| device.id)
     }
 
     /// The line it arrives on, else the device it is on.

@@ -147,6 +147,7 @@ impl Ties {
                 found.push((tie, member));
             }
         };
+        let mut owner = None;
         let bare = Member { account, owner: 0, registered: false, shares: false };
         for way in login.kept() {
             let member = Member { registered: way.is_registered(), ..bare };
@@ -156,7 +157,8 @@ impl Ties {
             if let Some(number) = way.number {
                 let sharing = login.platform.and_then(|platform| platform.sharing);
                 let shares = sharing != Some(true) && !number.state.is_gone();
-                let owner = if shares { self.number_of(login.owner()) } else { 0 };
+                // Known even where it does not matter: another record may be the same line.
+                let owner = *owner.get_or_insert_with(|| self.number_of(login.owner()));
                 put(Tie::Line(Line::of(number)), Member { owner, shares, ..member });
             }
         }

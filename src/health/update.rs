@@ -28,7 +28,7 @@ impl Health {
         }
         let things = changed_things(before, after);
         let changes = changed_accounts(before, after, &things)?;
-        let mut again: HashSet<Id> = changes.iter().filter_map(|change| change.id()).collect();
+        let mut again: HashSet<Id> = changes.iter().filter_map(Change::id).collect();
         let mut touched: HashSet<Tie> = HashSet::new();
         for change in &changes {
             if let Some(old) = change.old {

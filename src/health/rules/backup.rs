@@ -2,6 +2,7 @@
 //! and whether it works (B10, B13, B14).
 
 use super::super::login::{Login, Way};
+use super::super::ties::Line;
 use super::super::{Fact, Finding, Rule, Severity};
 use crate::model::{DeviceState, Method, MethodKind, Platform, Role, Thing};
 use crate::time::days_between;
@@ -42,16 +43,16 @@ fn takes_two(platform: &Platform) -> bool {
 fn one_number(login: &Login) -> Option<Finding> {
     let main =
         login.platform.filter(|platform| platform.one_number == Some(true)).and(login.main())?;
-    let line = main.line()?;
-    login.backups().find(|way| way.line() == Some(line))?;
+    let line = main.number.map(Line::of)?;
+    login.backups().find(|way| way.number.map(Line::of) == Some(line))?;
     Some(Finding::at(Rule::B07, Some(login.account.id)).about(main.thing()))
 }
 
 /// B08: main and every backup are in one handset, or on one line, which can only be in one. A key
 /// that is only kept here has no handset.
 fn one_handset(login: &Login) -> Option<Finding> {
-    let device = common(login, |way| way.device_id()).map(Thing::Device);
-    let line = || common(login, |way| way.line()).and_then(|_| login.main()?.thing());
+    let device = common(login, |way| way.device.map(|device| device.id)).map(Thing::Device);
+    let line = || common(login, |way| way.number.map(Line::of)).and_then(|_| login.main()?.thing());
     let thing = device.or_else(line)?;
     Some(Finding::at(Rule::B08, Some(login.account.id)).about(Some(thing)))
 }
@@ -68,7 +69,7 @@ fn one_place(login: &Login) -> Option<Finding> {
         way.device.map(|device| device.location.trim().to_lowercase()).filter(|at| !at.is_empty())
     };
     common(login, place)?;
-    let device = login.main()?.device_id()?;
+    let device = login.main()?.device?.id;
     Some(Finding::at(Rule::B16, Some(login.account.id)).about(Some(Thing::Device(device))))
 }
 

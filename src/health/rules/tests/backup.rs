@@ -56,7 +56,7 @@ fn b07_and_b08_not_really_two() {
     fn both_on_one_line(desk: &mut Desk, account: &mut Account) {
         account.methods = vec![
             on_line(Sms, Main, desk.numbers[0]),
-            Method { tested: Desk::good(1), ..on_line(Voice, Backup, desk.numbers[0]) },
+            Method { tested: Some(Desk::good(1)), ..on_line(Voice, Backup, desk.numbers[0]) },
         ];
     }
     judge(
@@ -96,7 +96,7 @@ fn b07_and_b08_not_really_two() {
             no("a second backup elsewhere", |desk, account| {
                 desk.number(0).device = Some(desk.devices[0]);
                 let device = Some(desk.devices[2]);
-                let tested = Desk::good(1);
+                let tested = Some(Desk::good(1));
                 account.methods.push(Method { device, tested, ..active(Push, Backup) });
             }),
             no("a key that is only here", |desk, account| {
@@ -174,7 +174,7 @@ fn b13_never_tested() {
 #[test]
 fn b14_tested_long_ago() {
     fn ago(account: &mut Account, days: i32) {
-        account.methods[1].tested = Desk::good(days);
+        account.methods[1].tested = Some(Desk::good(days));
     }
     judge(
         Rule::B14,

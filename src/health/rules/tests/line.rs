@@ -133,7 +133,7 @@ fn b12_only_a_borrowed_number() {
                 only_sms(desk, account);
                 desk.number(0).kind = NumberKind::Voip;
             }),
-            no("a SIM", |desk, account| only_sms(desk, account)),
+            no("a SIM", only_sms),
             no("a SIM beside it", |desk, account| {
                 only_sms(desk, account);
                 desk.number(0).kind = NumberKind::Rented;
