@@ -8,5 +8,7 @@ pub mod draft;
 pub mod explain;
 pub mod findings;
 pub mod import;
+pub mod loss;
 pub mod platforms;
+pub mod print;
 pub mod words;

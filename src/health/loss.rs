@@ -313,6 +313,23 @@ pub fn loss_of(book: &Book, thing: Thing) -> Option<&Loss> {
     book.losses.iter().find(|loss| loss.thing == thing)
 }
 
+/// Whether a thing is marked as gone: lost, stolen, lapsed or left.
+pub fn is_gone(book: &Book, thing: Thing) -> bool {
+    match thing {
+        Thing::Device(id) => book.device(id).is_some_and(|device| device.state.is_gone()),
+        Thing::Number(id) => book.number(id).is_some_and(|number| number.state.is_gone()),
+        Thing::Person(id) => book.person(id).is_some_and(|person| person.left.is_some()),
+    }
+}
+
+/// Everything that is marked as gone, with or without a [`Loss`] that says since when.
+pub fn gone(book: &Book) -> Vec<Thing> {
+    let devices = book.devices.iter().map(|device| Thing::Device(device.id));
+    let numbers = book.numbers.iter().map(|number| Thing::Number(number.id));
+    let people = book.people.iter().map(|person| Thing::Person(person.id));
+    devices.chain(numbers).chain(people).filter(|thing| is_gone(book, *thing)).collect()
+}
+
 /// Marks a thing as lost and begins a [`Loss`], unless one is open. `id` is for that; `by` may be
 /// empty. Returns the open loss; `None` when there is no such thing.
 pub fn lose(book: &mut Book, thing: Thing, how: How, on: Date, by: &str, id: Id) -> Option<Id> {

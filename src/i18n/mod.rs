@@ -8,21 +8,25 @@
 //! This is a side leaf: it knows no other module's types. Who has an error to explain picks the
 //! message (`app::explain`).
 
+mod care;
 mod command;
 mod fault;
 mod finding;
 mod help;
 mod lang;
 mod playbook;
+mod print;
 mod screen;
 mod word;
 
+pub use care::Care;
 pub use command::Command;
 pub use fault::Fault;
 pub use finding::Finding;
 pub use help::Help;
 pub use lang::{Lang, negotiate};
 pub use playbook::{Line, Page, Playbook};
+pub use print::Print;
 pub use screen::Screen;
 pub use word::Word;
 

@@ -165,6 +165,11 @@ impl Vault {
         &self.head.members
     }
 
+    /// How often it was saved, on all machines together.
+    pub fn revision(&self) -> u64 {
+        self.head.revision.values().sum()
+    }
+
     /// How often a machine has saved it.
     pub fn saves(&self, machine: &str) -> u64 {
         self.head.revision.get(machine).copied().unwrap_or(0)

@@ -74,6 +74,8 @@ pub(crate) const PURE: &[&str] = &[
     "vault::guard",
     "clipboard::plan",
     "app::draft",
+    "app::loss",
+    "app::print",
     "tui::update",
     "tui::view",
     "tui::layout",

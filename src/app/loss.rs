@@ -1,0 +1,117 @@
+//! Losses in words: what a thing is called, why an account stands where it stands, what still works.
+
+use super::words;
+use crate::health::loss::{Affected, By, Rank, Way};
+use crate::i18n::{Care, Lang};
+use crate::model::{Account, Book, Catalogue, Method, Number, Thing};
+use crate::text::{Safe, safe};
+
+/// What a device, a number or a person is called: label, masked number, name.
+pub fn label(thing: Thing, book: &Book) -> Safe<'static> {
+    let name = match thing {
+        Thing::Device(id) => book.device(id).map(|device| device.label.clone()),
+        Thing::Number(id) => book.number(id).map(Number::masked),
+        Thing::Person(id) => book.person(id).map(|person| person.name.clone()),
+    };
+    safe(name.as_deref().unwrap_or("?"))
+}
+
+/// The word for a kind of thing in files, options and JSON.
+pub fn kind(thing: Thing) -> &'static str {
+    match thing {
+        Thing::Device(_) => "device",
+        Thing::Number(_) => "number",
+        Thing::Person(_) => "person",
+    }
+}
+
+/// Store, platform and login, as far as there are any.
+pub fn title(account: &Account) -> Safe<'static> {
+    let names = [&account.store, &account.platform, &account.login];
+    let names: Vec<&str> =
+        names.into_iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
+    safe(&names.join(" / "))
+}
+
+/// Why an account stands where it stands.
+pub fn rank(rank: Rank) -> Care {
+    match rank {
+        Rank::NoOther => Care::RankNoOther,
+        Rank::Money => Care::RankMoney,
+        Rank::Main => Care::RankMain,
+        Rank::Backup => Care::RankBackup,
+        Rank::Other => Care::RankOther,
+    }
+}
+
+/// `SMS, +86•••1234, P-07, Min-ji`
+pub fn method(method: &Method, book: &Book, lang: Lang) -> String {
+    let mut parts = vec![words::kind(method.kind).say(lang)];
+    parts.extend(method.number.and_then(|id| book.number(id)).map(Number::masked));
+    parts.extend(book.device_of(method).map(|device| Safe::new(&device.label).to_string()));
+    let holder = book.holder_of(method).map(|person| Safe::new(&person.name).to_string());
+    // A device named after its holder is said once.
+    parts.extend(holder.filter(|name| parts.last() != Some(name)));
+    if !method.address.is_empty() {
+        parts.push(Safe::new(&method.address).to_string());
+    }
+    parts.join(", ")
+}
+
+/// The same with its role before it.
+pub fn method_in_role(entry: &Method, book: &Book, lang: Lang) -> String {
+    format!("{}: {}", words::role(entry.role).say(lang), method(entry, book, lang))
+}
+
+/// What still opens an account, in one line.
+pub fn way(way: &Way, account: &Account, book: &Book, lang: Lang) -> String {
+    match way.by {
+        By::Key => Care::KeyHere.say(lang),
+        By::Codes(n) => Care::CodesLeft { n }.say(lang),
+        By::Method(place) => {
+            let text = account.methods.get(place).map(|entry| method_in_role(entry, book, lang));
+            let status = way.status.map(|status| words::backup(status).say(lang));
+            let status = status.map(|status| format!(" ({status})")).unwrap_or_default();
+            text.unwrap_or_default() + &status
+        }
+        By::Copy(place) => {
+            let place = account.copies.get(place).map(|copy| copy_place(copy, book, lang));
+            Care::CopyOf { place: safe(&place.unwrap_or_default()) }.say(lang)
+        }
+    }
+}
+
+/// Where a copy of a key lies and who has it: `app, Aegis, P-03, Anna`.
+pub fn copy_place(copy: &crate::model::KeyCopy, book: &Book, lang: Lang) -> String {
+    let device = copy.device.and_then(|id| book.device(id));
+    let holder = copy.holder.or_else(|| device?.holder).and_then(|id| book.person(id));
+    let own = |text: &String| Safe::new(text).to_string();
+    let mut parts = vec![words::copy_kind(copy.kind).say(lang)];
+    parts.extend(Some(&copy.place).filter(|place| !place.is_empty()).map(own));
+    parts.extend(device.map(|device| own(&device.label)));
+    parts.extend(holder.map(|person| own(&person.name)));
+    parts.join(", ")
+}
+
+/// Everything that still opens an account; `nothing` where that is the case.
+pub fn still(affected: &Affected, account: &Account, book: &Book, lang: Lang) -> Vec<String> {
+    if affected.still.is_empty() {
+        return vec![Care::Nothing.say(lang)];
+    }
+    affected.still.iter().map(|entry| way(entry, account, book, lang)).collect()
+}
+
+/// Where one signs in: the account's own address, else the platform's for its first marketplace,
+/// else the platform's.
+pub fn console<'a>(account: &'a Account, catalogue: &'a Catalogue) -> Option<&'a str> {
+    if !account.console.is_empty() {
+        return Some(&account.console);
+    }
+    let platform = catalogue.of(&account.platform)?;
+    let by_site = |site: &String| {
+        let mut sites = platform.consoles.iter();
+        sites.find(|(name, _)| name.eq_ignore_ascii_case(site)).map(|(_, address)| address)
+    };
+    let address = account.marketplaces.iter().find_map(by_site).or(platform.console.as_ref())?;
+    Some(address)
+}

@@ -1,0 +1,112 @@
+//! Device cards: one page per phone, to be kept with it or by whoever answers when it is lost.
+
+use std::collections::BTreeMap;
+
+use super::Source;
+use super::sheet::{Block, Page, Sheet, own};
+use crate::app::{loss, words};
+use crate::i18n::{Print, Word};
+use crate::model::{Account, Device, DeviceState, Id, Method, MethodState};
+use crate::text::safe;
+
+/// The cards of all devices that are not out of use, or of one.
+pub fn cards(source: &Source, only: Option<Id>) -> Sheet {
+    let book = source.book;
+    let mut served: BTreeMap<Id, Vec<(&Account, &Method)>> = BTreeMap::new();
+    for account in &book.accounts {
+        for method in account.methods.iter().filter(|m| m.state != MethodState::Retired) {
+            let sim = method.number.and_then(|id| book.number(id)?.device);
+            let mut devices: Vec<Id> = [method.device, sim].into_iter().flatten().collect();
+            devices.dedup();
+            for device in devices {
+                served.entry(device).or_default().push((account, method));
+            }
+        }
+    }
+    let wanted = |device: &&Device| match only {
+        Some(id) => device.id == id,
+        None => device.state != DeviceState::Retired,
+    };
+    let mut devices: Vec<&Device> = book.devices.iter().filter(wanted).collect();
+    devices.sort_by(|a, b| a.label.cmp(&b.label));
+    let mut pages: Vec<Page> = devices
+        .into_iter()
+        .map(|device| card(source, device, served.remove(&device.id).unwrap_or_default()))
+        .collect();
+    if pages.is_empty() {
+        pages.push(Page::new(Print::NoDevices.say(source.lang)));
+    }
+    Sheet { title: Print::CardTitle.say(source.lang), frame: source.frame(), pages }
+}
+
+fn card(source: &Source, device: &Device, mut served: Vec<(&Account, &Method)>) -> Page {
+    let (book, lang) = (source.book, source.lang);
+    let mut page = Page::new(own(&device.label));
+    let label = |word: Word| word.say(lang);
+    let unknown = || Print::Unknown.say(lang);
+    let filled = |text: &str| if text.is_empty() { unknown() } else { own(text) };
+    let holder = device.holder.and_then(|id| book.person(id));
+    let numbers: Vec<String> = book
+        .numbers
+        .iter()
+        .filter(|number| number.device == Some(device.id))
+        .map(|number| {
+            let (kind, state) =
+                (words::number_kind(number.kind), words::number_state(number.state));
+            format!("{} ({}, {})", number.masked(), kind.say(lang), state.say(lang))
+        })
+        .collect();
+    let numbers = if numbers.is_empty() { Print::None.say(lang) } else { numbers.join("; ") };
+    let auto_time = match device.auto_time {
+        Some(true) => Print::Yes.say(lang),
+        Some(false) => Print::No.say(lang),
+        None => unknown(),
+    };
+    page.push(Block::Facts(vec![
+        (label(Word::Kind), words::device_kind(device.kind).say(lang)),
+        (Print::State.say(lang), words::device_state(device.state).say(lang)),
+        (label(Word::Holder), filled(holder.map_or("", |person| &person.name))),
+        (Print::Location.say(lang), filled(&device.location)),
+        (Print::CardNumbers.say(lang), numbers),
+        (Print::AutoTime.say(lang), auto_time),
+    ]));
+    page.push(Block::Warning(Print::CardWarning.say(lang)));
+    page.push(Block::Text(Print::CardMark { label: safe(&device.label) }.say(lang)));
+    page.push(Block::Blanks(vec![Print::CardCall.say(lang)]));
+    if served.is_empty() {
+        page.push(Block::Text(Print::CardNoLogins.say(lang)));
+        return page;
+    }
+    served.sort_by(|a, b| crate::model::group::Sort::Store.compare(a.0, b.0));
+    page.push(Block::Heading(Print::CardLogins { n: served.len() }.say(lang)));
+    let heads = [Word::Store, Word::Platform, Word::Login].map(|word| word.say(lang));
+    let heads = heads.into_iter().chain([Print::Method.say(lang), Print::Role.say(lang)]);
+    let row = |(account, method): (&Account, &Method)| {
+        let number = method.number.and_then(|id| book.number(id)).map(|number| number.masked());
+        let kind = words::kind(method.kind).say(lang);
+        vec![
+            own(&account.store),
+            own(&account.platform),
+            own(&account.login),
+            number.map_or_else(|| kind.clone(), |number| format!("{kind} {number}")),
+            words::role(method.role).say(lang),
+        ]
+    };
+    page.push(Block::Table { heads: heads.collect(), rows: served.into_iter().map(row).collect() });
+    copies(source, device, &mut page);
+    page
+}
+
+/// Keys that lie on the device beside the methods.
+fn copies(source: &Source, device: &Device, page: &mut Page) {
+    let on_it = |account: &&Account| {
+        let mut copies = account.copies.iter();
+        copies.any(|copy| copy.device == Some(device.id) && copy.removed.is_none())
+    };
+    let accounts = source.book.accounts.iter().filter(on_it);
+    let names: Vec<String> = accounts.map(|account| loss::title(account).to_string()).collect();
+    if !names.is_empty() {
+        page.push(Block::Heading(Print::CardCopies { n: names.len() }.say(source.lang)));
+        page.push(Block::Text(names.join("; ")));
+    }
+}

@@ -1,0 +1,56 @@
+//! Sheets of paper: what a team files, seals or pins to a wall.
+//!
+//! ```text
+//!   sheet     what a sheet is made of: pages of headings, facts, tables, boxes to tick
+//!   text      a sheet as plain text          html     as one page for a browser
+//!   card, emergency, handover, checklist, audit       the five kinds
+//! ```
+//!
+//! Pure: the day and the file's revision are arguments. A sheet holds only text that is safe to show;
+//! keys and codes get on it only through [`Secrets::Print`].
+
+mod audit;
+mod card;
+mod checklist;
+mod emergency;
+mod handover;
+mod html;
+mod sheet;
+mod text;
+
+pub use audit::audit;
+pub use card::cards;
+pub use checklist::{checklist, page};
+pub use emergency::{Secrets, emergency};
+pub use handover::handover;
+pub use html::html;
+pub use sheet::{Block, Check, Frame, Page, Sheet};
+pub use text::{lines, text};
+
+use crate::health::Limits;
+use crate::i18n::Lang;
+use crate::model::{Book, Catalogue};
+use crate::time::Date;
+
+/// What every sheet is made from.
+#[derive(Clone, Copy, Debug)]
+pub struct Source<'a> {
+    /// The records.
+    pub book: &'a Book,
+    /// What is known of the platforms.
+    pub catalogue: &'a Catalogue,
+    /// When a test is too old.
+    pub limits: &'a Limits,
+    /// The day it is printed.
+    pub today: Date,
+    /// The file's revision.
+    pub revision: u64,
+    /// The language.
+    pub lang: Lang,
+}
+
+impl Source<'_> {
+    fn frame(&self) -> Frame {
+        Frame { day: self.today, revision: self.revision, lang: self.lang }
+    }
+}

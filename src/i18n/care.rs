@@ -1,0 +1,97 @@
+//! What is said of losses and drills: on the command line, in the dashboard and on paper.
+
+use super::messages;
+use crate::text::Safe;
+
+messages! {
+    /// A sentence about a loss or a drill.
+    pub enum Care {
+        // Why an account stands where it stands.
+        RankNoOther en "no other method works" zh "没有其他可用的验证方式";
+        RankMoney en "money lies there" zh "涉及资金";
+        RankMain en "its main method goes" zh "主验证方式受影响";
+        RankBackup en "its backup goes" zh "备用方式受影响";
+        RankOther en "a copy of the key or an access goes" zh "密钥副本或使用权限受影响";
+
+        // What still works.
+        KeyHere en "the key in this vault" zh "本保险库中的密钥";
+        CopyOf { place: Safe<'static> } en "a copy of the key: {place}" zh "密钥副本：{place}";
+        CodesLeft { n: usize } en "{n} recovery codes" one(n) "1 recovery code" zh "恢复代码 {n} 个";
+        Nothing en "nothing" zh "无";
+        OnlyCodes en "only recovery codes are left" zh "只剩恢复代码可用";
+
+        // Losses.
+        WouldAffect { thing: Safe<'static>, n: usize }
+            en "If {thing} were gone, {n} accounts would need work."
+            one(n) "If {thing} were gone, 1 account would need work."
+            zh "如果 {thing} 丢失，有 {n} 个账号需要处理。";
+        WouldLeave { thing: Safe<'static>, n: usize }
+            en "If {thing} left, {n} accounts would need work."
+            one(n) "If {thing} left, 1 account would need work."
+            zh "如果 {thing} 离职，有 {n} 个账号需要处理。";
+        Affects { thing: Safe<'static>, n: usize }
+            en "{thing}: {n} accounts need work."
+            one(n) "{thing}: 1 account needs work."
+            zh "{thing}：有 {n} 个账号需要处理。";
+        AffectsNone { thing: Safe<'static> } en "No account hangs on {thing}." zh "没有账号依赖 {thing}。";
+        MarkedLost { thing: Safe<'static> } en "{thing} is marked as lost." zh "{thing} 已标记为丢失。";
+        MarkedStolen { thing: Safe<'static> } en "{thing} is marked as stolen." zh "{thing} 已标记为被盗。";
+        MarkedLapsed { thing: Safe<'static> } en "{thing} is marked as lapsed." zh "{thing} 已标记为销号。";
+        MarkedLeft { thing: Safe<'static> } en "{thing} is marked as having left." zh "{thing} 已标记为离职。";
+        FoundAgain { thing: Safe<'static> } en "{thing} is in use again." zh "{thing} 已恢复使用。";
+        BackAgain { thing: Safe<'static> } en "{thing} is back." zh "{thing} 已复职。";
+        NothingLost { thing: Safe<'static> } en "{thing} was not marked as lost. Nothing was changed." zh "{thing} 没有标记为丢失，未作任何更改。";
+        NeverLeft { thing: Safe<'static> } en "{thing} was not marked as having left. Nothing was changed." zh "{thing} 没有标记为离职，未作任何更改。";
+        ReadPlaybook { number: u8 } en "What to do, step by step: keyrack playbook {number}" zh "分步处置：keyrack playbook {number}";
+        Progress { done: usize, all: usize } en "{done} of {all} steps done" zh "已完成 {done}/{all} 步";
+
+        // Drills.
+        Tested en "Tested" zh "已测试";
+        Due en "Due" zh "待测试";
+        Failing en "Failed" zh "失败";
+        Never en "Never tested" zh "从未测试";
+        Total en "Total" zh "合计";
+        All en "All backups" zh "全部备用方式";
+        Nobody en "nobody known" zh "保管人未知";
+        NoCompany en "no company" zh "未填公司";
+        NoPlatform en "no platform" zh "未填平台";
+        NeverOn en "never" zh "从未";
+        LastTestWas { last: Safe<'static>, late: Safe<'static> } en "last test: {last}; {late}" zh "上次测试：{last}；{late}";
+        DueOn { day: Safe<'static> } en "due {day}" zh "{day} 到期";
+        OverdueBy { n: i64 } en "{n} days overdue" one(n) "1 day overdue" zh "逾期 {n} 天";
+        DueToday en "due today" zh "今日到期";
+        NothingDue en "Nothing is due." zh "目前没有待测试的备用方式。";
+        NoBackups en "No backup methods are in use." zh "没有在用的备用方式。";
+        MoreDue { n: usize } en "{n} more are due: --count" one(n) "1 more is due: --count" zh "还有 {n} 个待测试：--count";
+        AskDigits { query: Safe<'static> }
+            en "ask for the digits, then: keyrack drill record {query} --digits"
+            zh "请保管人报出验证码，然后运行：keyrack drill record {query} --digits";
+        TrySignIn
+            en "sign in, choose \"didn't receive the code?\", then this method"
+            zh "登录后点击“没有收到验证码”，选择此方式";
+        TrySignInAs { profile: Safe<'static> }
+            en "in the browser profile {profile}: sign in, choose \"didn't receive the code?\", then this method"
+            zh "在浏览器环境 {profile} 中登录，点击“没有收到验证码”，选择此方式";
+        TryByHand en "try it as the platform has it" zh "按平台流程试用一次";
+        OneAMinute
+            en "Ask one number for one code a minute at most."
+            zh "同一号码每分钟最多请求一次验证码。";
+        LookToo
+            en "Look too: is the device there and charged, its time set automatically, the SIM paid for?"
+            zh "顺便检查：设备是否在场、有电，时间是否自动校准，SIM 卡是否有余额。";
+        Recorded { method: Safe<'static>, result: Safe<'static> }
+            en "Recorded: {method}: {result}"
+            zh "已记录：{method}：{result}";
+        DigitsMatch en "The digits match." zh "验证码一致。";
+        DigitsBefore { seconds: u64 }
+            en "The digits match the code before: that device's clock is up to {seconds} s behind. Codes still pass; set its time automatically."
+            zh "与上一个验证码一致：该设备的时间最多慢 {seconds} 秒。仍可使用，请开启自动校时。";
+        DigitsAfter { seconds: u64 }
+            en "The digits match the next code: that device's clock is up to {seconds} s ahead. Codes still pass; set its time automatically."
+            zh "与下一个验证码一致：该设备的时间最多快 {seconds} 秒。仍可使用，请开启自动校时。";
+        AskDigitsNow { title: Safe<'static> } en "Digits that the device shows for {title}: " zh "设备上 {title} 的验证码：";
+        AfterGarbled
+            en "What to do now: keyrack playbook 1. The digits may still be in it: keyrack ungarble"
+            zh "处置方法：keyrack playbook 1。验证码可能仍可还原：keyrack ungarble";
+    }
+}
