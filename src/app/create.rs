@@ -157,7 +157,7 @@ fn own_identity(
 }
 
 /// Writes a file for this person alone, whole or not at all, and never over another.
-fn write_new(path: &Path, content: &[u8]) -> Result<(), SaveError> {
+pub fn write_new(path: &Path, content: &[u8]) -> Result<(), SaveError> {
     let failed = |step| move |error| SaveError::Io { step, path: path.to_owned(), error };
     let folder = path.parent().filter(|folder| *folder != Path::new(""));
     if let Some(folder) = folder {

@@ -113,6 +113,17 @@ pub fn save(error: &SaveError) -> Fault {
     }
 }
 
+/// A printout that was not written.
+pub fn printed(error: &SaveError) -> Fault {
+    match error {
+        SaveError::Exists { path: existing } => Fault::FileExists { path: path(existing) },
+        SaveError::Io { path: file, error, .. } => {
+            Fault::FileNotWritten { path: path(file), error: text(&error.to_string()) }
+        }
+        other => save(other),
+    }
+}
+
 /// Why a vault may not be written; `None` when it may.
 pub fn read_only(access: Access) -> Option<Fault> {
     match access {

@@ -8,6 +8,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use super::input::Source;
 use super::session::Globals;
 use super::{add, code, doctor, edit, import, init, list, platform, playbook, remove, show};
+use super::{device, drill, print};
 use crate::config::Color;
 use crate::i18n::{Help, Lang};
 
@@ -31,7 +32,10 @@ pub fn grammar(lang: Lang) -> Command {
             doctor::grammar(lang),
             platform::grammar(lang),
             super::health::grammar(lang),
+            device::grammar(lang),
+            drill::grammar(lang),
             playbook::grammar(lang),
+            print::grammar(lang),
             super::ungarble::grammar(lang),
             command("demo", "keyrack demo", &Help::Demo, lang),
         ])

@@ -31,7 +31,7 @@ struct Found {
 /// Asks for the code, and says which step it belongs to. Fails when that is further from now than
 /// platforms usually accept.
 pub fn run(key: &Key, json: bool, session: &Session, out: &mut Output) -> Result<(), Failure> {
-    let typed = ask(key.digits(), session)?;
+    let typed = ask(key.digits(), &Say::AskCode.say(session.lang), session)?;
     // The moment of the answer: a person takes their time.
     let now = platform::now();
     if tidy(&typed).chars().count() != usize::from(key.digits()) {
@@ -61,10 +61,10 @@ pub fn run(key: &Key, json: bool, session: &Session, out: &mut Output) -> Result
 }
 
 /// The code as it was typed: on the terminal, or one line of what is piped in.
-fn ask(digits: u8, session: &Session) -> Result<Zeroizing<String>, Failure> {
+pub fn ask(digits: u8, prompt: &str, session: &Session) -> Result<Zeroizing<String>, Failure> {
     if session.environment.stdin_is_terminal {
         let mut terminal = Terminal::or(Fault::NotACode { digits })?;
-        return Ok(Zeroizing::new(terminal.ask(&Say::AskCode.say(session.lang))?));
+        return Ok(Zeroizing::new(terminal.ask(prompt)?));
     }
     let bytes = input::content("-".as_ref(), LONGEST)?;
     let line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();

@@ -20,7 +20,9 @@ mod check;
 mod clock;
 mod code;
 mod compare;
+mod device;
 mod doctor;
+mod drill;
 mod edit;
 mod exit;
 mod form;
@@ -29,10 +31,12 @@ mod import;
 mod init;
 mod input;
 mod list;
+mod loss;
 mod output;
 mod pick;
 mod platform;
 mod playbook;
+mod print;
 mod prompt;
 mod remove;
 mod report;
@@ -150,6 +154,9 @@ fn perform(
         ("code", _) => code::run(matches, session, &mut out),
         ("platform", _) => platform::run(matches, session, &mut out),
         ("health", _) => health::run(matches, session, &mut out),
+        ("device", _) => device::run(matches, session, &mut out),
+        ("drill", _) => drill::run(matches, session, &mut out),
+        ("print", _) => print::run(matches, session, &mut out),
         ("playbook", _) => playbook::run(matches, session, &mut out),
         ("ungarble", _) => ungarble::run(matches, session, &mut out),
         ("import", _) => import::run(matches, session, &mut out),

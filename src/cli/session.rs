@@ -9,7 +9,7 @@ use super::prompt::Terminal;
 use crate::app::desk::{self, Desk, Need, Unopened};
 use crate::app::{explain, platforms};
 use crate::config::{Color, Settings};
-use crate::i18n::{Command, Fault, Lang};
+use crate::i18n::{Care, Command, Fault, Lang};
 use crate::model::{Book, Catalogue, Id};
 use crate::platform::{self, Environment, Folders, Hardening};
 use crate::secret::Secret;
@@ -72,6 +72,11 @@ impl Session {
     /// Says something on standard error that does not stop the command.
     pub fn warn(&self, fault: &Fault) {
         complain(&format!("keyrack: {}", fault.say(self.lang)));
+    }
+
+    /// The same for what is said of losses and drills.
+    pub fn tell(&self, said: &Care) {
+        complain(&said.say(self.lang));
     }
 
     /// The same for a remark that is no fault.

@@ -19,6 +19,9 @@ messages! {
         AskRestore { name: Safe<'static> }
             en "Put {name} in the vault's place? What is there now becomes a backup. [y/N] "
             zh "要用 {name} 替换保险库吗？现有内容会转为备份。[y/N] ";
+        AskPrintSecrets en "Whoever reads the sheet can make codes for these logins. Type print to print the keys: " zh "拿到这张纸的人可以生成这些账号的验证码。要打印密钥，请输入 print（或 打印）：";
+        NothingPrinted en "Nothing was printed." zh "未打印任何内容。";
+        Printed { path: Safe<'static> } en "Written: {path}" zh "已写入：{path}";
         AskField { field: Safe<'static> } en "{field}: " zh "{field}：";
 
         // init.

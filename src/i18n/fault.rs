@@ -223,6 +223,20 @@ messages! {
         RecordGone
             en "The account this belongs to was removed meanwhile. Leave the form."
             zh "所属账号期间已被删除，请退出表单。";
+        UnknownPerson { name: Safe<'static> } en "Nobody is called {name}." zh "没有名为 {name} 的人员。";
+        UnknownThing { name: Safe<'static> } en "No device, number or person is called {name}." zh "没有名为 {name} 的设备、手机号或人员。";
+        UnknownCompany { name: Safe<'static> } en "No login belongs to a company called {name}." zh "没有属于 {name} 公司的登录账号。";
+        NoResult { known: Safe<'static> } en "Say which account, and behind it what came: {known}; or --digits" zh "请写明账号，其后为测试结果：{known}；或使用 --digits";
+        NoSuchMethod { title: Safe<'static> } en "{title} has no such method. See keyrack show; name one with --role or --method" zh "{title} 没有这种验证方式。请用 keyrack show 查看，并用 --role 或 --method 指定";
+        SeveralMethods { title: Safe<'static>, n: usize } en "{title} has {n} such methods. Name one with --method:" zh "{title} 有 {n} 个这样的验证方式，请用 --method 指定：";
+        NothingToCompare { title: Safe<'static> } en "There is no key of {title} here to compare with. Test it by signing in, then: keyrack drill record QUERY RESULT" zh "这里没有 {title} 的密钥，无法比对。请登录测试，然后运行：keyrack drill record 账号 结果";
+        DigitsFar { seconds: u64 } en "The digits belong to a code {seconds} s away: that device's clock is off and its codes are refused. Set its time automatically and test again. Nothing was recorded." zh "这是相差 {seconds} 秒的验证码：该设备时间不准，验证码会被拒绝。请开启自动校时后重新测试。未作记录。";
+        DigitsWrong en "The digits do not match. Ask once more; if they stay wrong, that device has another key: record it as rejected. Nothing was recorded." zh "验证码不一致。请再问一次；若仍不一致，说明该设备的密钥不同，请记录为 rejected。未作记录。";
+        SecretsTwice en "Keys on paper are asked for twice. There is no terminal to ask on: add --yes-print-secrets" zh "打印密钥需要确认两次。没有可用的终端，请加上 --yes-print-secrets";
+        FileExists { path: Safe<'static> } en "There is a file at {path} already, and it was not replaced. Name another with --output." zh "{path} 已有文件，未被替换。请用 --output 指定其他文件。";
+        FileNotWritten { path: Safe<'static>, error: Safe<'static> } en "{path} could not be written: {error}. Name another place with --output." zh "无法写入 {path}：{error}。请用 --output 指定其他位置。";
+        DayAhead en "that day lies ahead; name one that has come." zh "该日期尚未到来，请填写已到的日期。";
+        UnknownDevice { label: Safe<'static> } en "No device is called {label}. Printed cards and keyrack show name them." zh "没有名为 {label} 的设备。设备名称见设备卡或 keyrack show。";
         InField { option: Safe<'static>, fault: Safe<'static> }
             en "--{option}: {fault}"
             zh "--{option}：{fault}";

@@ -49,6 +49,8 @@ pub struct Environment {
     pub vault: Option<PathBuf>,
     /// `KEYRACK_IDENTITY`: the identity file, unless an option names another.
     pub identity: Option<PathBuf>,
+    /// `LOGNAME`, else `USER`: what this person is called on this machine.
+    pub user: Option<String>,
     /// Standard input is a terminal.
     pub stdin_is_terminal: bool,
     /// Standard output is a terminal.
@@ -82,6 +84,7 @@ impl Environment {
             display: text("DISPLAY"),
             wayland_display: text("WAYLAND_DISPLAY"),
             wsl_distro_name: text("WSL_DISTRO_NAME"),
+            user: text("LOGNAME").or_else(|| text("USER")),
             vault: set("KEYRACK_VAULT").map(PathBuf::from),
             identity: set("KEYRACK_IDENTITY").map(PathBuf::from),
             stdin_is_terminal: false,

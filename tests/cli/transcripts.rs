@@ -8,9 +8,9 @@ use keyrack::platform;
 
 use super::home::{Home, Run};
 
-const COMMANDS: [&str; 14] = [
+const COMMANDS: [&str; 17] = [
     "init", "add", "edit", "remove", "show", "list", "code", "import", "doctor", "platform",
-    "health", "playbook", "ungarble", "demo",
+    "health", "device", "drill", "playbook", "print", "ungarble", "demo",
 ];
 
 /// Runs commands one after the other and writes down all they print.

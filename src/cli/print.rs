@@ -1,0 +1,135 @@
+//! `keyrack print`: sheets of paper, as plain text or as one HTML file.
+
+use std::path::PathBuf;
+
+use clap::{ArgMatches, Command};
+use zeroize::Zeroizing;
+
+use super::args;
+use super::device::device;
+use super::exit::{Exit, Failure};
+use super::output::Output;
+use super::prompt::Terminal;
+use super::session::Session;
+use crate::app::draft::find;
+use crate::app::findings::limits;
+use crate::app::print::{self, Secrets, Sheet, Source};
+use crate::app::{create, explain};
+use crate::i18n::{Command as Say, Fault, Help, Lang};
+use crate::model::{Book, Thing};
+use crate::platform;
+use crate::text::safe;
+
+pub fn grammar(lang: Lang) -> Command {
+    let usage = "keyrack print card [LABEL] [--html] [--output FILE]\n       \
+                 keyrack print emergency [COMPANY] [--secrets] [--html] [--output FILE]\n       \
+                 keyrack print handover [--html] [--output FILE]\n       \
+                 keyrack print loss NAME [--html] [--output FILE]\n       \
+                 keyrack print audit [--html] [--output FILE]";
+    let kind = |name, usage, help: &Help| {
+        args::command(name, usage, help, lang).args([
+            args::flag("html", &Help::PrintHtml, lang),
+            args::path("output", &Help::PrintOutput, lang),
+        ])
+    };
+    let name = |help: &Help| args::argument("NAME", help, lang).num_args(0..);
+    args::command("print", usage, &Help::Print, lang).subcommand_required(true).subcommands([
+        kind("card", "keyrack print card [LABEL] [OPTION …]", &Help::PrintCard)
+            .arg(name(&Help::ArgLabel)),
+        kind("emergency", "keyrack print emergency [COMPANY] [OPTION …]", &Help::PrintEmergency)
+            .args([
+                name(&Help::ArgCompany),
+                args::flag("secrets", &Help::PrintSecrets, lang),
+                args::flag("yes-print-secrets", &Help::PrintYes, lang).requires("secrets"),
+            ]),
+        kind("handover", "keyrack print handover [OPTION …]", &Help::PrintHandover),
+        kind("loss", "keyrack print loss NAME [OPTION …]", &Help::PrintLoss)
+            .arg(name(&Help::ArgThing).required(true)),
+        kind("audit", "keyrack print audit [OPTION …]", &Help::PrintAudit),
+    ])
+}
+
+pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
+    let (kind, matches) = matches.subcommand().unwrap_or(("", matches));
+    let secrets = match kind {
+        "emergency" if matches.get_flag("secrets") => {
+            ask_again(matches, session)?;
+            Secrets::Print
+        }
+        _ => Secrets::Leave,
+    };
+    let (open, catalogue) = (session.open()?, session.catalogue()?);
+    let limits = limits(&session.settings);
+    let source = Source {
+        book: &open.book,
+        catalogue: &catalogue,
+        limits: &limits,
+        today: platform::now().date(),
+        revision: open.vault.revision(),
+        lang: session.lang,
+    };
+    let sheet = sheet(kind, matches, &source, secrets)?;
+    let html = matches.get_flag("html");
+    let text = Zeroizing::new(if html { print::html(&sheet) } else { print::text(&sheet) });
+    let Some(path) = matches.get_one::<PathBuf>("output") else {
+        return out.line(text.trim_end());
+    };
+    create::write_new(path, text.as_bytes())
+        .map_err(|error| Failure::new(Exit::Failed, explain::printed(&error)))?;
+    out.line(&Say::Printed { path: explain::path(path) }.say(session.lang))
+}
+
+fn sheet(
+    kind: &str,
+    matches: &ArgMatches,
+    source: &Source,
+    secrets: Secrets,
+) -> Result<Sheet, Failure> {
+    let name = || -> Option<String> {
+        let words: Vec<&str> =
+            matches.try_get_many::<String>("NAME").ok().flatten()?.map(String::as_str).collect();
+        Some(words.join(" "))
+    };
+    Ok(match kind {
+        "card" => {
+            let only = name().map(|label| device(source.book, &label)).transpose()?;
+            print::cards(source, only.map(Thing::id))
+        }
+        "emergency" => {
+            let company = name();
+            let sheet = print::emergency(source, company.as_deref(), secrets);
+            if let Some(name) = company.filter(|_| sheet.pages.is_empty()) {
+                let fault = Fault::UnknownCompany { name: safe(&name) };
+                return Err(Failure::new(Exit::NotFound, fault));
+            }
+            sheet
+        }
+        "handover" => print::handover(source),
+        "loss" => print::checklist(source, thing(source.book, &name().unwrap_or_default())?),
+        _ => print::audit(source),
+    })
+}
+
+/// The device, number or person that is called so.
+fn thing(book: &Book, name: &str) -> Result<Thing, Failure> {
+    let device = find::device(book, name).map(Thing::Device);
+    let person = || find::person(book, name).map(Thing::Person);
+    let number = || find::line(book, name, None).map(Thing::Number);
+    let unknown = || Failure::new(Exit::NotFound, Fault::UnknownThing { name: safe(name) });
+    device.or_else(person).or_else(number).ok_or_else(unknown)
+}
+
+/// Keys on paper are asked for twice: by an option, and by a word on the terminal or a second
+/// option.
+fn ask_again(matches: &ArgMatches, session: &Session) -> Result<(), Failure> {
+    if matches.get_flag("yes-print-secrets") {
+        return Ok(());
+    }
+    let mut terminal = Terminal::or(Fault::SecretsTwice)?;
+    let answer = terminal.ask(&Say::AskPrintSecrets.say(session.lang))?;
+    if answer.eq_ignore_ascii_case("print") || answer == "打印" {
+        return Ok(());
+    }
+    session.note(&Say::NothingPrinted);
+    Err(Failure::silent(Exit::Failed))
+}
