@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use keyrack::app::create::ten_words;
 use keyrack::app::demo::Demo;
 use keyrack::app::desk::{Need, need};
-use keyrack::app::explain;
+use keyrack::app::{explain, findings};
 use keyrack::cli::{self, Exit, Failure, Next, Session, Stage};
 use keyrack::clipboard::{Mode, Person, Surroundings, System};
 use keyrack::config::{self, Clipboard, Color};
@@ -80,8 +80,9 @@ fn dashboard(session: &Session, stage: Stage) -> Result<(), Failure> {
     let surroundings = move || surroundings(&environment);
     let clear_after = session.settings.clear_clipboard_after();
     let clipboard = System::new(mode, surroundings, io::stdout(), clear_after);
+    let settings = session.folders.as_ref().map(|folders| folders.config.clone());
     let apology = Command::Crashed.say(session.lang);
-    tui::run(beginning, Worker::new(desk), clipboard, apology).map_err(|error| {
+    tui::run(beginning, Worker::new(desk, settings), clipboard, apology).map_err(|error| {
         Failure::new(Exit::Failed, Fault::TerminalFailed { error: safe(&error.to_string()) })
     })
 }
@@ -109,6 +110,8 @@ fn look(session: &Session) -> Look {
         hide_codes: settings.hide_codes,
         lock_after: settings.lock_after().map(millis),
         stale_after: settings.stale_after_days,
+        limits: findings::limits(settings),
+        name: String::new(),
         ascii: settings.ascii,
         color: match session.globals.color.unwrap_or(settings.color) {
             Color::Always => true,

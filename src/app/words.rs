@@ -1,12 +1,15 @@
 //! Records in a few words: how a code arrives, who has it, what became of a backup.
 
+use std::cmp::Ordering;
+
 use super::draft::Field;
 use crate::health::Severity;
-use crate::i18n::{Lang, Word};
+use crate::i18n::{Command, Lang, Word};
 use crate::model::{
     Arrival, Backup, CopyKind, DeviceKind, DeviceState, MethodKind, Number, NumberKind,
     NumberState, Role, Step, TestResult,
 };
+use crate::otp::{Drift, Key, Kind};
 use crate::text::Safe;
 
 /// The word for a method's kind.
@@ -151,6 +154,30 @@ pub fn arrival(arrival: &Arrival, lang: Lang) -> String {
         line.push_str(&places.join(", "));
     }
     line
+}
+
+/// What it means that a phone shows a code of another step than ours; `reach` is how many steps
+/// were looked at.
+pub fn drift(key: &Key, drift: Option<Drift>, reach: u32) -> Command {
+    if let Kind::Hotp { counter } = key.kind() {
+        return match drift.map(|drift| drift.steps.unsigned_abs()) {
+            None => Command::NoCounterMatch { reach: reach + 1 },
+            Some(0) => Command::SameCounter,
+            Some(steps) => Command::CounterAhead { steps, counter: counter + steps },
+        };
+    }
+    let Some(drift) = drift else {
+        let seconds = u64::from(key.period().unwrap_or(0)) * u64::from(reach);
+        return Command::NoMatch { minutes: seconds / 60 };
+    };
+    let (steps, seconds) = (drift.steps.unsigned_abs(), drift.seconds().unsigned_abs());
+    match (steps, drift.steps.cmp(&0)) {
+        (0, _) => Command::SameCode,
+        (1, Ordering::Less) => Command::PreviousCode,
+        (1, _) => Command::NextCode,
+        (_, Ordering::Less) => Command::PhoneSlow { steps, seconds },
+        _ => Command::PhoneFast { steps, seconds },
+    }
 }
 
 /// A field's name.

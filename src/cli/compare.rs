@@ -1,8 +1,6 @@
 //! `keyrack code --compare`: the code a phone shows, held against ours. It shows, and changes
 //! nothing.
 
-use std::cmp::Ordering;
-
 use serde::Serialize;
 use zeroize::Zeroizing;
 
@@ -11,6 +9,7 @@ use super::input;
 use super::output::Output;
 use super::prompt::Terminal;
 use super::session::Session;
+use crate::app::words;
 use crate::i18n::{Command as Say, Fault};
 use crate::otp::{Drift, Key, Kind, tidy};
 use crate::platform;
@@ -48,7 +47,7 @@ pub fn run(key: &Key, json: bool, session: &Session, out: &mut Output) -> Result
             reach,
         })?;
     } else {
-        out.line(&sentence(key, drift, reach).say(session.lang))?;
+        out.line(&words::drift(key, drift, reach).say(session.lang))?;
     }
     let accepted = match key.kind() {
         Kind::Hotp { .. } => 0,
@@ -69,26 +68,4 @@ pub fn ask(digits: u8, prompt: &str, session: &Session) -> Result<Zeroizing<Stri
     let bytes = input::content("-".as_ref(), LONGEST)?;
     let line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
     Ok(Zeroizing::new(String::from_utf8_lossy(line).into_owned()))
-}
-
-fn sentence(key: &Key, drift: Option<Drift>, reach: u32) -> Say {
-    if let Kind::Hotp { counter } = key.kind() {
-        return match drift.map(|drift| drift.steps.unsigned_abs()) {
-            None => Say::NoCounterMatch { reach: reach + 1 },
-            Some(0) => Say::SameCounter,
-            Some(steps) => Say::CounterAhead { steps, counter: counter + steps },
-        };
-    }
-    let Some(drift) = drift else {
-        let seconds = u64::from(key.period().unwrap_or(0)) * u64::from(reach);
-        return Say::NoMatch { minutes: seconds / 60 };
-    };
-    let (steps, seconds) = (drift.steps.unsigned_abs(), drift.seconds().unsigned_abs());
-    match (steps, drift.steps.cmp(&0)) {
-        (0, _) => Say::SameCode,
-        (1, Ordering::Less) => Say::PreviousCode,
-        (1, _) => Say::NextCode,
-        (_, Ordering::Less) => Say::PhoneSlow { steps, seconds },
-        _ => Say::PhoneFast { steps, seconds },
-    }
 }

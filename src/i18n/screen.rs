@@ -21,6 +21,11 @@ messages! {
         NoAccounts { add: Safe<'static> }
             en "No accounts yet. Press {add} to add one, or import a list: keyrack import FILE"
             zh "还没有账号。按 {add} 添加，或导入列表：keyrack import 文件";
+        TabAccounts en "Accounts" zh "账号";
+        TabDevices en "Devices" zh "设备";
+        TabHealth en "Health" zh "健康";
+        NoThings en "Nobody's phone is known yet. Press a to add a device, or name one when you edit an account." zh "还没有登记任何手机。按 a 添加设备，或在编辑账号时填写。";
+        HangOn { n: usize } en "{n} logins hang on it" one(n) "{n} login hangs on it" zh "{n} 个登录账号依赖于此";
         TooSmall en "Too small: enlarge the window" zh "窗口太小，请放大";
         NoPlatform en "(no platform)" zh "（无平台）";
         NoGroup en "(none)" zh "（无）";
@@ -109,10 +114,89 @@ messages! {
         FormStale en "This record changed meanwhile. Leave the form and edit it anew." zh "此记录期间已被更改，请退出表单后重新编辑。";
         DeleteTitle { title: Safe<'static> } en "Delete {title}?" zh "要删除 {title} 吗？";
         DeleteAsk { word: Safe<'static> } en "Its key is gone with it. Type {word} to go on:" zh "密钥将一并删除。输入 {word} 确认：";
+        DeleteThingAsk { word: Safe<'static> } en "What refers to it will name nobody. Type {word} to go on:" zh "相关记录将不再指向它。输入 {word} 确认：";
+        DeleteMethod { title: Safe<'static> } en "Delete this method of {title}?" zh "要删除 {title} 的这种验证方式吗？";
+        DeleteCopy { title: Safe<'static> } en "Delete this key copy of {title}?" zh "要删除 {title} 的这个密钥副本记录吗？";
+        DeleteRecovery { title: Safe<'static> } en "Delete the recovery codes of {title}?" zh "要删除 {title} 的恢复代码吗？";
+        DeletePartAsk { word: Safe<'static> } en "Only the record here goes, nothing on the platform. Type {word} to go on:" zh "仅删除此处的记录，平台上的设置不变。输入 {word} 确认：";
         LeaveTitle en "There are edits that could not be saved." zh "有修改未能保存。";
         LeaveAsk { key: Safe<'static> } en "{key} leaves without them." zh "按 {key} 放弃修改并退出。";
         HelpTitle en "Keys" zh "按键";
         CommandsTitle en "Commands" zh "命令";
+
+        // The parts of an account.
+        CopiesHead en "other copies of the key" zh "密钥的其他副本";
+        RecoveryHead en "recovery codes" zh "恢复代码";
+        NewMethod en "+ add a method" zh "+ 添加验证方式";
+        NewCopy en "+ add a copy: another phone, a web page, a sheet" zh "+ 添加副本：其他手机、网页、表格等";
+        NewRecovery en "+ add recovery codes" zh "+ 添加恢复代码";
+        UsedOn { day: Safe<'static> } en "used on {day}" zh "已于 {day} 使用";
+        CodeUsed { day: Safe<'static> } en "This code was used on {day}: it works once." zh "此恢复代码已于 {day} 使用，只能使用一次。";
+        CodeTaken { key: Safe<'static> } en "Marked as used. {key} takes it back." zh "已标为已使用，按 {key} 撤销。";
+
+        // Health.
+        Checking en "Looking…" zh "正在检查…";
+        Healthy en "Nothing is wrong: every login has a backup that was tested lately." zh "没有问题：每个登录账号都有近期测试过的备用方式。";
+        PutOffHead en "put off" zh "已推迟";
+        PutOffUntil { day: Safe<'static>, by: Safe<'static> } en "put off until {day} by {by}" zh "{by} 推迟至 {day}";
+        SeePlaybook { key: Safe<'static>, title: Safe<'static> } en "{key}  what to do: {title}" zh "{key}  处置手册：{title}";
+        SnoozeTitle en "Put this finding off" zh "稍后再提醒";
+        SnoozeUntil en "Until when? A day (2026-12-31) or a number of days:" zh "推迟到哪天？填日期（2026-12-31）或天数：";
+        SnoozeNoDay en "a day to come, or how many days" zh "请填今后的日期或天数";
+        SnoozeReason en "Why? It stays with the finding:" zh "原因（会一并记录）：";
+        SnoozeNeedsReason en "A reason is needed: somebody will ask." zh "请填写原因，以便日后查询。";
+        PutOff { day: Safe<'static> } en "Put off until {day}." zh "已推迟至 {day}。";
+        Woken en "No longer put off." zh "已恢复提醒。";
+
+        // Losses.
+        IfLost { what: Safe<'static>, n: usize } en "If {what} were gone: {n} logins" one(n) "If {what} were gone: {n} login" zh "如果 {what} 丢失：影响 {n} 个登录账号";
+        IsLost { what: Safe<'static>, done: usize, all: usize } en "{what} is gone: {done} of {all} steps done" zh "{what} 已丢失：已完成 {done}/{all} 步";
+        NothingHangsOn en "No login hangs on it." zh "没有登录账号依赖于此。";
+        StillWorks { ways: Safe<'static> } en "works: {ways}" zh "仍可用：{ways}";
+        NothingWorks en "nothing else works" zh "没有其他可用方式";
+        WayKey en "key in this vault" zh "本保险库中的密钥";
+        WayCopy { place: Safe<'static> } en "copy of the key: {place}" zh "密钥副本：{place}";
+        WayCodes { n: usize } en "{n} recovery codes" one(n) "{n} recovery code" zh "{n} 个恢复代码";
+        MarkFirst { key: Safe<'static> } en "It is not marked as lost yet: {key} does that." zh "尚未标为丢失：先按 {key}。";
+        MarkedLost { what: Safe<'static>, key: Safe<'static> } en "{what} is marked as lost. {key} takes it back." zh "已将 {what} 标为丢失，按 {key} 撤销。";
+        MarkedLapsed { what: Safe<'static>, key: Safe<'static> } en "{what} is marked as lapsed. {key} takes it back." zh "已将 {what} 标为已销号，按 {key} 撤销。";
+        MarkedLeft { what: Safe<'static>, key: Safe<'static> } en "{what} is marked as having left. {key} takes it back." zh "已将 {what} 标为已离职，按 {key} 撤销。";
+        MarkedFound { what: Safe<'static>, key: Safe<'static> } en "{what} is in use again. {key} takes it back." zh "{what} 已恢复使用，按 {key} 撤销。";
+        NotLost { what: Safe<'static> } en "{what} is not lost." zh "{what} 没有丢失。";
+        Exported { name: Safe<'static> } en "Written to {name}, in the folder Keyrack was started in." zh "已写入启动 Keyrack 时所在文件夹中的 {name}。";
+        Ticked en "Done, and written down." zh "已完成并记录。";
+        Unticked en "Not done after all." zh "已取消勾选。";
+
+        // Drills.
+        DrillTitle { n: usize } en "Drill: {n} backups to test" one(n) "Drill: {n} backup to test" zh "演练：{n} 个备用方式待测试";
+        DrillNone en "Every backup in use has been tested lately." zh "所有在用的备用方式近期都已测试。";
+        NoHolder en "(nobody known)" zh "（保管人未知）";
+        DrillNever en "never tested" zh "从未测试";
+        DrillFailed { days: i64 } en "failed {days} d ago" zh "{days} 天前测试失败";
+        DrillLast { days: i64 } en "tested {days} d ago" zh "{days} 天前测试";
+        DrillDigits { n: u8 } en "Ask for the {n} characters on the phone and type them:" zh "请保管人读出手机上的 {n} 位验证码并输入：";
+        DrillSignIn en "Sign in, choose \"Didn't receive the code?\", take the backup." zh "登录，点【没有收到验证码?】，选择备用方式。";
+        DrillProfile { profile: Safe<'static> } en "Browser profile: {profile}" zh "浏览器环境：{profile}";
+        DrillPause { seconds: u64 } en "This number was asked already: wait {seconds} s." zh "此号码刚请求过，请等待 {seconds} 秒。";
+        DrillAsked en "Noted: this number was asked for a code now." zh "已记录：刚向此号码请求验证码。";
+        DrillByHand en "Try it on the platform, then note what came." zh "请在平台上操作，然后记录结果。";
+        DrillRecorded en "Written down." zh "已记录。";
+        DrillGarbled en "Written down. Playbook 1 says what helps; U reads the message." zh "已记录。处理办法见手册 1；按 U 可尝试还原短信。";
+        CoverageTitle en "Coverage" zh "测试覆盖率";
+        CoverageTested en "tested" zh "已测";
+        CoverageDue en "due" zh "到期";
+        CoverageFailed en "failed" zh "失败";
+        CoverageUntested en "untested" zh "未测";
+
+        // Tools.
+        PlaybooksTitle en "Playbooks: what to do" zh "处置手册";
+        More { n: usize } en "{n} more below" zh "下面还有 {n} 行";
+        UngarbleTitle en "Read a garbled text message" zh "还原乱码短信";
+        UngarbleAsk en "Paste the message as it arrived. Nothing leaves this machine." zh "粘贴收到的短信原文。内容不会离开本机。";
+        UngarbleNothing en "No digits can be read from this. Try playbook 1: another phone, a voice call, the backup." zh "无法从中还原出数字。请看手册 1：换手机接收、改用语音电话或使用备用方式。";
+        CompareTitle { title: Safe<'static> } en "{title}: compare with a phone" zh "{title}：与手机比对";
+        CompareAsk { digits: u8 } en "Type the {digits} characters the phone shows:" zh "输入手机上显示的 {digits} 位验证码：";
+        CompareNote en "Nothing was changed. keyrack doctor --clock tells whether this computer's clock is off." zh "未做任何更改。要检查本机时间是否准确，请运行 keyrack doctor --clock。";
 
         // The pane.
         NextCode { code: Safe<'static> } en "next {code}" zh "下一个 {code}";
@@ -127,6 +211,11 @@ messages! {
         TestedDaysBy { days: i64, by: Safe<'static> } en "tested {days} d ago by {by}" zh "{by} 于 {days} 天前测试";
         OnVault en "key in this vault" zh "密钥在此保险库";
         CodeArrives { how: Safe<'static> } en "The code arrives by {how}" zh "验证码接收方式：{how}";
+
+        RecoveryLeft { n: usize } en "{n} recovery codes left" one(n) "{n} recovery code left" zh "剩余 {n} 个恢复代码";
+        RecoveryUncounted en "recovery codes: nobody counted" zh "恢复代码：数量未登记";
+        FindingsHead { key: Safe<'static> } en "findings ({key}: what to do)" zh "问题（{key}：处置手册）";
+        CopiedAlready en "You copied this code already: it works once." zh "此验证码已复制过：只能使用一次。";
 
         // Bottom line.
         HintCopy en "copy" zh "复制";
@@ -146,6 +235,29 @@ messages! {
         HintSave en "save" zh "保存";
         HintNextField en "next field" zh "下一项";
         HintAdd en "add" zh "添加";
+        HintEdit en "edit" zh "编辑";
+        HintDelete en "delete" zh "删除";
+        HintUndo en "undo" zh "撤销";
+        HintAccounts en "accounts" zh "账号";
+        HintDevices en "devices" zh "设备";
+        HintHealth en "health" zh "健康";
+        HintOpen en "open" zh "打开";
+        HintIfLost en "if lost" zh "若丢失";
+        HintGoTo en "go to" zh "前往";
+        HintDigits en "test" zh "测试";
+        HintLost en "mark lost" zh "标为丢失";
+        HintFound en "found" zh "已找回";
+        HintDrill en "drill" zh "演练";
+        HintPlaybook en "playbook" zh "手册";
+        HintSnooze en "snooze" zh "稍后提醒";
+        HintTick en "done" zh "完成";
+        HintExport en "export" zh "导出";
+        HintWorks en "ok" zh "正常";
+        HintLate en "late" zh "延迟";
+        HintGarbled en "garbled" zh "乱码";
+        HintNothing en "none came" zh "未收到";
+        HintRejected en "rejected" zh "被拒";
+        HintCoverage en "coverage" zh "覆盖率";
 
         // What every action does.
         DoCopy en "Copy the code" zh "复制验证码";
@@ -179,6 +291,36 @@ messages! {
         DoRedraw en "Draw the screen again" zh "重绘屏幕";
         DoSuspend en "Lock and go back to the shell (fg returns)" zh "锁定并回到命令行（fg 返回）";
         DoQuit en "Quit" zh "退出";
+        DoIfLost en "What breaks if this is lost, and the steps to mend it" zh "若丢失会影响哪些账号，以及处理步骤";
+        DoAddThing en "Add another of these" zh "添加同类记录";
+        DoEditThing en "Edit this" zh "编辑";
+        DoDeleteThing en "Delete this" zh "删除";
+        DoGoTo en "Go to the account" zh "前往该账号";
+        DoAddDevice en "Add a device" zh "添加设备";
+        DoAddNumber en "Add a number" zh "添加手机号";
+        DoAddPerson en "Add a person" zh "添加人员";
+        DoAccounts en "Accounts" zh "账号";
+        DoDevices en "Devices, numbers and people" zh "设备、手机号和人员";
+        DoHealth en "Health: what is wrong, worst first" zh "健康检查：问题列表，最严重的在前";
+        DoOpen en "Open what is selected" zh "打开所选项";
+        DoLost en "Mark as lost, lapsed or left" zh "标为已丢失、已停用或已离职";
+        DoFound en "Found again, working again, back again" zh "已找回、已恢复、已返回";
+        DoDrill en "Drill: test the backups, oldest test first" zh "演练：测试备用方式，最久未测的在前";
+        DoPlaybook en "The playbook for this" zh "查看对应的处置手册";
+        DoUngarble en "Read a garbled text message" zh "还原乱码短信";
+        DoCompare en "Compare with the code a phone shows" zh "与手机上显示的验证码比对";
+        DoParts en "Methods, key copies, recovery codes" zh "验证方式、密钥副本、恢复代码";
+        DoRecovery en "Recovery codes" zh "恢复代码";
+        DoSnooze en "Put this finding off" zh "稍后再提醒此问题";
+        DoSnoozed en "Show or hide what was put off" zh "显示或隐藏已推迟的问题";
+        DoTick en "Tick this step off" zh "勾选此步骤";
+        DoExport en "Write the checklist to a file" zh "将清单写入文件";
+        DoWorks en "The code came and was accepted" zh "收到且有效";
+        DoLate en "It came after more than a minute" zh "超过一分钟才收到";
+        DoGarbled en "It came as characters nobody can read" zh "收到的是乱码";
+        DoNothing en "Nothing came" zh "未收到";
+        DoRejected en "It came and was refused" zh "收到但被拒绝";
+        DoCoverage en "How many backups are tested" zh "备用方式的测试覆盖率";
         DoAccept en "Go on" zh "继续";
         DoCancel en "Back" zh "返回";
         DoNextField en "Next field" zh "下一项";

@@ -80,6 +80,15 @@ messages! {
         SecurityKey en "security key" zh "安全密钥";
         Passkey en "passkey" zh "通行密钥";
         Vault en "Vault" zh "保险库";
+        KeyCopy en "key copy" zh "密钥副本";
+        Called en "Name" zh "名称";
+        Rule en "Rule" zh "规则";
+        Account en "Account" zh "账号";
+        Finding en "Finding" zh "问题";
+        All en "All" zh "全部";
+        Logins en "Logins" zh "登录账号";
+        Yes en "yes" zh "是";
+        No en "no" zh "否";
         // Devices.
         Devices en "Devices" zh "设备";
         Phone en "phone" zh "手机";

@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 use super::effect::{Copy, Effect};
 use super::keymap::Keymap;
 use super::message::Message;
-use super::model::{Ids, Locked, Look, Model, Size, Stage, Welcome};
+use super::model::{Ids, Locked, Look, Model, Overlay, Size, Stage, Welcome};
 use super::update::update;
 use super::view::view;
 use super::worker::Job;
@@ -138,6 +138,24 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
             }
             Effect::Watch => jobs.push(Job::Watch),
             Effect::Reload => jobs.push(Job::Reload),
+            Effect::Export(thing) => {
+                if let Stage::Open(board) = &self.model.stage {
+                    jobs.push(Job::Export {
+                        book: Arc::clone(&board.book),
+                        catalogue: Arc::clone(&board.catalogue),
+                        limits: self.model.look.limits.clone(),
+                        thing,
+                        lang: self.model.lang,
+                        today: now.date(),
+                    });
+                }
+            }
+            Effect::Check => {
+                if let Stage::Open(board) = &self.model.stage {
+                    let limits = self.model.look.limits.clone();
+                    jobs.push(Job::Check(Arc::clone(&board.book), limits, now.date()));
+                }
+            }
             Effect::Copy(what) => {
                 if let Some(text) = self.copied_text(&what) {
                     let outcome = self.clipboard.copy(&text);
@@ -181,6 +199,16 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
                 let key = board.book.account(*account)?.key.as_ref()?;
                 Some(Secret::new(key.code_at_step(*step).expose().as_bytes().to_vec()))
             }
+            (Stage::Open(board), Copy::Recovery { account, code }) => {
+                let recovery = board.book.account(*account)?.recovery.as_ref()?;
+                Some(recovery.codes.get(*code)?.code.clone())
+            }
+            (Stage::Open(board), Copy::Digits { place }) => match &board.overlay {
+                Some(Overlay::Ungarble(line)) => {
+                    Some(Secret::from_text(line.found.get(*place)?.digits.clone()))
+                }
+                _ => None,
+            },
             (Stage::Open(board), Copy::Login { account }) => {
                 Some(Secret::from_text(board.book.account(*account)?.login.clone()))
             }

@@ -1,7 +1,7 @@
 //! What the dashboard wants done. Effects are data and carry no secret: who performs them takes
 //! passphrases and codes from the model.
 
-use crate::model::Id;
+use crate::model::{Id, Thing};
 
 /// One thing to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +22,10 @@ pub enum Effect {
     Watch,
     /// Read the file again.
     Reload,
+    /// Look for what is wrong with the book.
+    Check,
+    /// Write the checklist of a loss to a file.
+    Export(Thing),
     /// Put something into the clipboard.
     Copy(Copy),
     /// Clear the whole screen and draw it again.
@@ -41,6 +45,18 @@ pub enum Copy {
         account: Id,
         /// The step.
         step: u64,
+    },
+    /// What was read from a garbled message: one of the candidates.
+    Digits {
+        /// Which.
+        place: usize,
+    },
+    /// A recovery code, by its place in the set.
+    Recovery {
+        /// The account.
+        account: Id,
+        /// Its place.
+        code: usize,
     },
     /// The user name.
     Login {

@@ -1,7 +1,7 @@
 //! Actions in words, and the keys behind them, looked up from the keymap.
 
 use super::keymap::{Action, Key, Keymap, Place};
-use super::model::{Model, Overlay, Stage};
+use super::model::{Model, Overlay, Pages, Stage};
 use crate::i18n::Screen;
 use crate::text::{Safe, safe};
 
@@ -45,6 +45,43 @@ pub(super) fn sentence(action: Action) -> Screen {
         Action::PreviousField => Screen::DoPreviousField,
         Action::NextChoice => Screen::DoNextChoice,
         Action::PreviousChoice => Screen::DoPreviousChoice,
+        Action::AddDevice => Screen::DoAddDevice,
+        Action::AddNumber => Screen::DoAddNumber,
+        Action::AddPerson => Screen::DoAddPerson,
+        Action::Accounts => Screen::DoAccounts,
+        Action::Devices => Screen::DoDevices,
+        Action::Health => Screen::DoHealth,
+        Action::Open => Screen::DoOpen,
+        Action::Lost => Screen::DoLost,
+        Action::Found => Screen::DoFound,
+        Action::Drill => Screen::DoDrill,
+        Action::Playbook => Screen::DoPlaybook,
+        Action::Ungarble => Screen::DoUngarble,
+        Action::Compare => Screen::DoCompare,
+        Action::Parts => Screen::DoParts,
+        Action::Recovery => Screen::DoRecovery,
+        Action::Snooze => Screen::DoSnooze,
+        Action::Snoozed => Screen::DoSnoozed,
+        Action::Tick => Screen::DoTick,
+        Action::Export => Screen::DoExport,
+        Action::Works => Screen::DoWorks,
+        Action::Late => Screen::DoLate,
+        Action::Garbled => Screen::DoGarbled,
+        Action::Nothing => Screen::DoNothing,
+        Action::Rejected => Screen::DoRejected,
+        Action::Coverage => Screen::DoCoverage,
+    }
+}
+
+/// The same where a screen has a word of its own for it.
+pub(super) fn sentence_on(place: Place, action: Action) -> Screen {
+    match (place, action) {
+        (Place::Devices, Action::Open) => Screen::DoIfLost,
+        (Place::Devices, Action::Add) => Screen::DoAddThing,
+        (Place::Devices, Action::Edit) => Screen::DoEditThing,
+        (Place::Devices, Action::Delete) => Screen::DoDeleteThing,
+        (Place::Health, Action::Open) => Screen::DoGoTo,
+        _ => sentence(action),
     }
 }
 
@@ -67,6 +104,26 @@ fn label(action: Action) -> Screen {
         Action::Save => Screen::HintSave,
         Action::NextField => Screen::HintNextField,
         Action::Add => Screen::HintAdd,
+        Action::Edit => Screen::HintEdit,
+        Action::Accounts => Screen::HintAccounts,
+        Action::Devices => Screen::HintDevices,
+        Action::Health => Screen::HintHealth,
+        Action::Open => Screen::HintOpen,
+        Action::Lost => Screen::HintLost,
+        Action::Found => Screen::HintFound,
+        Action::Drill => Screen::HintDrill,
+        Action::Playbook => Screen::HintPlaybook,
+        Action::Snooze => Screen::HintSnooze,
+        Action::Tick => Screen::HintTick,
+        Action::Export => Screen::HintExport,
+        Action::Works => Screen::HintWorks,
+        Action::Late => Screen::HintLate,
+        Action::Garbled => Screen::HintGarbled,
+        Action::Nothing => Screen::HintNothing,
+        Action::Rejected => Screen::HintRejected,
+        Action::Coverage => Screen::HintCoverage,
+        Action::Delete => Screen::HintDelete,
+        Action::Undo => Screen::HintUndo,
         other => sentence(other),
     }
 }
@@ -95,22 +152,83 @@ pub(super) fn hints(model: &Model) -> Vec<(Key, Screen)> {
             Action::Lock,
             Action::Quit,
         ],
+        (Place::Devices, _) => &[
+            Action::Open,
+            Action::Lost,
+            Action::Found,
+            Action::Add,
+            Action::Edit,
+            Action::Drill,
+            Action::Help,
+            Action::Details,
+            Action::Delete,
+            Action::Quit,
+        ],
+        (Place::Health, _) => &[
+            Action::Open,
+            Action::Playbook,
+            Action::Snooze,
+            Action::Drill,
+            Action::Help,
+            Action::Details,
+            Action::Commands,
+            Action::Quit,
+        ],
+        (Place::Parts, _) => &[
+            Action::Open,
+            Action::Add,
+            Action::Delete,
+            Action::Reveal,
+            Action::Undo,
+            Action::Cancel,
+        ],
+        (Place::Loss, _) => &[
+            Action::Tick,
+            Action::Lost,
+            Action::Playbook,
+            Action::Export,
+            Action::Undo,
+            Action::Cancel,
+        ],
+        (Place::Drill, _) => &[
+            Action::Open,
+            Action::Works,
+            Action::Late,
+            Action::Garbled,
+            Action::Nothing,
+            Action::Rejected,
+            Action::Coverage,
+            Action::Cancel,
+        ],
         (Place::Filter, _) => &[Action::Copy, Action::Accept, Action::Clear],
         (Place::Form, _) => &[Action::Save, Action::NextField, Action::Cancel],
         (Place::Big, _) => &[Action::Copy, Action::CopyNext, Action::Cancel],
         (Place::Locked, _) => &[Action::Accept, Action::Quit],
         (Place::Menu, Stage::Open(board)) => match board.overlay {
-            Some(Overlay::Help { .. }) => &[Action::Cancel],
+            Some(
+                Overlay::Help { .. } | Overlay::Pages(Pages::One { .. }) | Overlay::Compare(_),
+            ) => &[Action::Cancel],
             _ => &[Action::Accept, Action::Cancel],
         },
         (Place::Menu, _) => &[Action::Accept, Action::Cancel, Action::Quit],
     };
-    keys(&model.keymap, place, actions)
+    let mut hints = keys(&model.keymap, place, actions);
+    if let Stage::Open(board) = &model.stage
+        && let Some(Overlay::Ungarble(_)) = &board.overlay
+        && let Some((_, said)) = hints.first_mut()
+    {
+        *said = Screen::HintCopy;
+    }
+    hints
 }
 
 fn keys(keymap: &Keymap, place: Place, actions: &[Action]) -> Vec<(Key, Screen)> {
     let label = |action| match (place, action) {
         (Place::Filter, Action::Accept) => Screen::HintToList,
+        (Place::Devices, Action::Open) => Screen::HintIfLost,
+        (Place::Health, Action::Open) => Screen::HintGoTo,
+        (Place::Parts, Action::Open) => Screen::HintEdit,
+        (Place::Drill, Action::Open) => Screen::HintDigits,
         (_, action) => label(action),
     };
     actions.iter().filter_map(|&action| Some((keymap.key(place, action)?, label(action)))).collect()

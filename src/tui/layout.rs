@@ -91,14 +91,16 @@ pub struct Columns {
 /// row one more write per period, and a screen of rows must stay below 210 bytes a second.
 pub const BAR: u16 = 5;
 
+/// Cells before the first column: the cursor, a pin, a mark for what cannot wait, a gap.
+pub const PREFIX: u16 = 4;
+
 /// Chooses columns for a width. They go in this order: sites, platform, bar, the backup's text.
 pub fn columns(width: u16) -> Columns {
-    const CURSOR: u16 = 3;
     const STORE: u16 = 14;
     let mut columns = Columns { store: 0, platform: 13, sites: 9, code: 12, bar: BAR, backup: 14 };
     let used = |c: &Columns| {
         let shown = [c.platform, c.sites, c.code, c.bar, c.backup];
-        CURSOR + shown.iter().filter(|w| **w > 0).map(|w| w + 1).sum::<u16>()
+        PREFIX + shown.iter().filter(|w| **w > 0).map(|w| w + 1).sum::<u16>()
     };
     let drops: [fn(&mut Columns); 4] =
         [|c| c.sites = 0, |c| c.platform = 0, |c| c.bar = 0, |c| c.backup = 1];
@@ -150,15 +152,15 @@ mod tests {
             (c.sites > 0, c.platform > 0, c.bar > 0, c.backup > 1)
         };
         assert_eq!(shown(80), (true, true, true, true));
-        assert_eq!(shown(71), (false, true, true, true));
-        assert_eq!(shown(60), (false, false, true, true));
-        assert_eq!(shown(47), (false, false, false, true));
+        assert_eq!(shown(72), (false, true, true, true));
+        assert_eq!(shown(61), (false, false, true, true));
+        assert_eq!(shown(48), (false, false, false, true));
         assert_eq!(shown(40), (false, false, false, false));
         for width in 30..250 {
             let c = columns(width);
             let gaps =
                 [c.platform, c.sites, c.code, c.bar, c.backup].iter().filter(|w| **w > 0).count();
-            let total = 3 + c.store + c.platform + c.sites + c.code + c.bar + c.backup;
+            let total = PREFIX + c.store + c.platform + c.sites + c.code + c.bar + c.backup;
             assert_eq!(usize::from(total) + gaps, usize::from(width));
         }
     }

@@ -9,8 +9,9 @@ use super::keymap::Key;
 use super::model::Size;
 use crate::app::desk::Need;
 use crate::clipboard::Outcome;
+use crate::health::Health;
 use crate::i18n::Fault;
-use crate::model::Book;
+use crate::model::{Book, Catalogue};
 use crate::secret::Secret;
 use crate::vault::{Access, Durability};
 
@@ -40,6 +41,10 @@ pub enum Message {
     Reloaded(Result<Opened, Fault>),
     /// A vault was created; its recovery identity, if one was asked for, is shown once.
     Created(Result<(Opened, Option<Secret>), Fault>),
+    /// Health was looked at.
+    Checked(Box<Checked>),
+    /// A checklist was written to a file, whose name this is, or was not.
+    Exported(Result<String, Fault>),
     /// Something was handed to the clipboard.
     Copied(Outcome, Copy),
     /// The terminal is ours again after a stop.
@@ -55,6 +60,19 @@ pub struct Opened {
     pub access: Access,
     /// What people call it: its file name.
     pub name: String,
+}
+
+/// What is wrong with a book.
+#[derive(Debug)]
+pub struct Checked {
+    /// The book that was looked at.
+    pub book: Arc<Book>,
+    /// What is known of the platforms.
+    pub catalogue: Arc<Catalogue>,
+    /// What was found.
+    pub health: Health,
+    /// Why the person's own list of platforms was left aside.
+    pub fault: Option<Fault>,
 }
 
 /// Why a vault stayed shut.

@@ -27,7 +27,7 @@ mod view;
 mod worker;
 
 pub use dashboard::{Beginning, Dashboard, Turn};
-pub use message::{Message, NotSaved, Opened, Refused};
+pub use message::{Checked, Message, NotSaved, Opened, Refused};
 pub use model::{Look, Size};
 pub use runtime::run;
 pub use worker::{Job, Worker};

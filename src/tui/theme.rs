@@ -66,6 +66,8 @@ impl Theme {
             Mark::Unknown => ("?", "?"),
             Mark::Bad => ("✖", "x"),
             Mark::None => ("-", "-"),
+            Mark::Some => ("~", "~"),
+            Mark::Little => (".", "."),
             Mark::Ellipsis => ("…", ".."),
             Mark::Bar => ("│", "|"),
         };
@@ -83,6 +85,8 @@ pub enum Mark {
     Unknown,
     Bad,
     None,
+    Some,
+    Little,
     Ellipsis,
     Bar,
 }

@@ -1,17 +1,20 @@
 //! Slow work, one piece at a time, beside the loop: keys are derived and files written here, and
 //! the open vault lives nowhere else.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::message::{Message, NotSaved, Opened, Refused};
+use super::message::{Checked, Message, NotSaved, Opened, Refused};
 use crate::app::create::{self, Protection};
 use crate::app::demo::Demo;
 use crate::app::desk::{self, Desk, Need, Unopened};
-use crate::app::explain;
-use crate::model::Book;
+use crate::app::print::{self, Source};
+use crate::app::{explain, findings, platforms};
+use crate::health::{self, Limits, Terms};
+use crate::i18n::{Fault, Lang};
+use crate::model::{Book, Catalogue, Thing};
 use crate::secret::Secret;
-use crate::time::Moment;
+use crate::time::{Date, Moment};
 use crate::vault::{OpenError, SaveError, Vault, WorkFactor};
 
 /// A piece of slow work. It may carry a secret: it goes from the loop to the worker and nowhere
@@ -40,20 +43,41 @@ pub enum Job {
     Watch,
     /// Read the file again.
     Reload,
+    /// Look for what is wrong with a book on a day.
+    Check(Arc<Book>, Limits, Date),
+    /// Write the checklist of a loss into the folder we were started in.
+    Export {
+        /// The records.
+        book: Arc<Book>,
+        /// What is known of the platforms.
+        catalogue: Arc<Catalogue>,
+        /// When a test is too old.
+        limits: Limits,
+        /// What is lost.
+        thing: Thing,
+        /// The language.
+        lang: Lang,
+        /// The day.
+        today: Date,
+    },
 }
 
 /// Who does the jobs.
 pub struct Worker {
     desk: Desk,
+    /// The folder with the person's own list of platforms.
+    settings: Option<PathBuf>,
     vault: Option<Vault>,
     /// Kept for its folder, which goes when this goes.
     demo: Option<Demo>,
+    /// What is known of the platforms, read when it is first needed.
+    catalogue: Option<Arc<Catalogue>>,
 }
 
 impl Worker {
-    /// At a desk, with nothing open.
-    pub fn new(desk: Desk) -> Self {
-        Self { desk, vault: None, demo: None }
+    /// At a desk, with nothing open; with the folder of settings, where there is one.
+    pub fn new(desk: Desk, settings: Option<PathBuf>) -> Self {
+        Self { desk, settings, vault: None, demo: None, catalogue: None }
     }
 
     /// Does one job and says what came of it; nothing when there is nothing to say.
@@ -73,7 +97,35 @@ impl Worker {
                 Some(Message::Watched { changed })
             }
             Job::Reload => self.reload(),
+            Job::Export { book, catalogue, limits, thing, lang, today } => {
+                let revision = self.vault.as_ref()?.revision();
+                let source = Source {
+                    book: &book,
+                    catalogue: &catalogue,
+                    limits: &limits,
+                    today,
+                    revision,
+                    lang,
+                };
+                Some(Message::Exported(export(&source, thing)))
+            }
+            Job::Check(book, limits, today) => Some(self.check(book, &limits, today)),
         }
+    }
+
+    fn check(&mut self, book: Arc<Book>, limits: &Limits, today: Date) -> Message {
+        let mut fault = None;
+        let catalogue = self.catalogue.get_or_insert_with(|| {
+            let known = platforms::catalogue(self.settings.as_deref()).unwrap_or_else(|error| {
+                fault = Some(explain::platforms(&error));
+                Catalogue::shipped()
+            });
+            Arc::new(known)
+        });
+        let catalogue = Arc::clone(catalogue);
+        let terms = Terms { catalogue: &catalogue, limits, today, clock_offset: None };
+        let health = health::check(&book, &terms);
+        Message::Checked(Box::new(Checked { book, catalogue, health, fault }))
     }
 
     fn unlock(&mut self, passphrase: Option<&Secret>) -> Message {
@@ -166,6 +218,26 @@ impl Worker {
         let access = vault.access();
         let name = name(&self.desk);
         Some(Message::Reloaded(result.map(|book| Opened { book: Arc::new(book), access, name })))
+    }
+}
+
+/// The most names that are tried: nothing is written over.
+const NAMES: u32 = 99;
+
+/// Writes a checklist under a name of its own, and says which.
+fn export(source: &Source, thing: Thing) -> Result<String, Fault> {
+    let text = print::text(&print::checklist(source, thing));
+    let mut label = findings::label(thing, source.book);
+    label.retain(|c| c.is_alphanumeric() || c == '-');
+    let stem = format!("keyrack-{label}-{}", source.today);
+    let mut number = 1;
+    loop {
+        let name = if number == 1 { format!("{stem}.txt") } else { format!("{stem}-{number}.txt") };
+        match create::write_new(Path::new(&name), text.as_bytes()) {
+            Ok(()) => return Ok(name),
+            Err(SaveError::Exists { .. }) if number < NAMES => number += 1,
+            Err(error) => return Err(explain::printed(&error)),
+        }
     }
 }
 

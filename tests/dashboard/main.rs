@@ -1,6 +1,7 @@
 //! The whole dashboard without a terminal: keys in as a string, screens and saved books out.
 
 mod book;
+mod care;
 mod keys;
 mod screens;
 mod stage;

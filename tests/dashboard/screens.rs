@@ -78,6 +78,85 @@ fn groups() {
 }
 
 #[test]
+fn devices() {
+    pictures("devices", "2");
+    pictures("devices-details", "2ji");
+}
+
+#[test]
+fn what_a_loss_breaks() {
+    pictures("if-lost", "2<enter>");
+    pictures("lost", "2x<space><space>");
+}
+
+#[test]
+fn forms_of_things() {
+    pictures("form-device", "2e<tab><tab>");
+    pictures("form-number", "2jjjje<tab>");
+    pictures("form-person", "2Ge");
+    pictures("delete-device", "2ddel");
+}
+
+#[test]
+fn findings() {
+    pictures("health", "3");
+    pictures("health-details", "3ji");
+    pictures("health-snooze", "3z");
+    pictures("health-snoozed", "3z<enter>new SIM ordered<enter>Z");
+}
+
+#[test]
+fn drills() {
+    pictures("drill", "D");
+    pictures("drill-coverage", "D<tab>");
+}
+
+#[test]
+fn parts_of_an_account() {
+    pictures("parts", "m");
+    pictures("form-method", "m<enter>");
+    pictures("form-copy", "mjj<enter>");
+    pictures("form-recovery", "r<enter>");
+}
+
+#[test]
+fn playbooks() {
+    pictures("playbooks", "3p<esc>1:playbook<enter>");
+    pictures("playbook", "3p");
+}
+
+#[test]
+fn a_phone_held_against_ours() {
+    pictures("compare", "/bodega<tab>c123456");
+}
+
+/// What a phone makes of text whose bytes it takes in pairs.
+fn paired(text: &str) -> String {
+    let units: Vec<u16> =
+        text.as_bytes().chunks(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
+    String::from_utf16_lossy(&units)
+}
+
+/// 8-bit text shown as UTF-16, in pairs of bytes.
+#[test]
+fn a_garbled_message() {
+    for (width, height) in SIZES {
+        for (lang, tag) in LANGS {
+            let mut stage = Stage::open(width, height, lang);
+            stage.keys("U").paste(&paired("123456 is your Amazon OTP."));
+            assert_snapshot!(format!("ungarble-{width}x{height}-{tag}"), stage.screen());
+        }
+    }
+}
+
+#[test]
+fn help_of_the_other_screens() {
+    pictures("help-devices", "2?");
+    pictures("help-health", "3?");
+    pictures("commands-devices", "2:add");
+}
+
+#[test]
 fn the_unlock_screen() {
     for (width, height) in SIZES {
         for (lang, tag) in LANGS {

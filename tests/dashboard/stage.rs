@@ -7,12 +7,13 @@ use std::sync::Arc;
 use keyrack::app::create::Protection;
 use keyrack::app::desk::Need;
 use keyrack::clipboard::{Clipboard, Outcome};
+use keyrack::health::{Terms, check};
 use keyrack::i18n::Lang;
-use keyrack::model::Book;
+use keyrack::model::{Book, Catalogue};
 use keyrack::secret::Secret;
 use keyrack::time::Moment;
 use keyrack::tui::keymap::{Key, KeyCode, Keymap};
-use keyrack::tui::{Beginning, Dashboard, Job, Look, Message, NotSaved, Opened, Turn};
+use keyrack::tui::{Beginning, Checked, Dashboard, Job, Look, Message, NotSaved, Opened, Turn};
 use keyrack::vault::{Access, Durability};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -207,6 +208,14 @@ impl Stage {
                     Err(NotSaved { fault: keyrack::i18n::Fault::Changed, theirs })
                 }
             }),
+            Job::Check(book, limits, today) => {
+                let catalogue = Arc::new(Catalogue::shipped());
+                let terms =
+                    Terms { catalogue: &catalogue, limits: &limits, today, clock_offset: None };
+                let health = check(&book, &terms);
+                Message::Checked(Box::new(Checked { book, catalogue, health, fault: None }))
+            }
+            Job::Export { .. } => Message::Exported(Ok("keyrack-P-03-2026-03-15.txt".into())),
             Job::Watch => Message::Watched { changed: self.underneath.is_some() },
             Job::Reload => {
                 let theirs = Arc::new(self.underneath.take().expect("it changed"));

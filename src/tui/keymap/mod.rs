@@ -57,6 +57,31 @@ pub enum Action {
     PreviousField,
     NextChoice,
     PreviousChoice,
+    AddDevice,
+    AddNumber,
+    AddPerson,
+    Accounts,
+    Devices,
+    Health,
+    Open,
+    Lost,
+    Found,
+    Drill,
+    Playbook,
+    Ungarble,
+    Compare,
+    Parts,
+    Recovery,
+    Snooze,
+    Snoozed,
+    Tick,
+    Export,
+    Works,
+    Late,
+    Garbled,
+    Nothing,
+    Rejected,
+    Coverage,
 }
 
 impl fmt::Display for Action {
@@ -80,6 +105,16 @@ pub const FILE_NAME: &str = "keys.ron";
 pub enum Place {
     /// The list of accounts.
     List,
+    /// The board of devices, numbers and people.
+    Devices,
+    /// The list of findings.
+    Health,
+    /// The methods, copies and recovery codes of one account.
+    Parts,
+    /// What is to be done after a loss.
+    Loss,
+    /// A drill.
+    Drill,
     /// The line that filters it.
     Filter,
     /// A form.
@@ -94,13 +129,29 @@ pub enum Place {
 
 impl Place {
     /// All of them, in the file's order.
-    pub const ALL: [Self; 6] =
-        [Self::List, Self::Filter, Self::Form, Self::Big, Self::Locked, Self::Menu];
+    pub const ALL: [Self; 11] = [
+        Self::List,
+        Self::Devices,
+        Self::Health,
+        Self::Parts,
+        Self::Loss,
+        Self::Drill,
+        Self::Filter,
+        Self::Form,
+        Self::Big,
+        Self::Locked,
+        Self::Menu,
+    ];
 
     /// The name in the file.
     fn name(self) -> &'static str {
         match self {
             Self::List => "list",
+            Self::Devices => "devices",
+            Self::Health => "health",
+            Self::Parts => "parts",
+            Self::Loss => "loss",
+            Self::Drill => "drill",
             Self::Filter => "filter",
             Self::Form => "form",
             Self::Big => "big",
@@ -117,6 +168,11 @@ type Bindings = BTreeMap<Action, Vec<String>>;
 #[serde(default, deny_unknown_fields)]
 struct File {
     list: Bindings,
+    devices: Bindings,
+    health: Bindings,
+    parts: Bindings,
+    loss: Bindings,
+    drill: Bindings,
     filter: Bindings,
     form: Bindings,
     big: Bindings,
@@ -128,6 +184,11 @@ impl File {
     fn place(&mut self, place: Place) -> &mut Bindings {
         match place {
             Place::List => &mut self.list,
+            Place::Devices => &mut self.devices,
+            Place::Health => &mut self.health,
+            Place::Parts => &mut self.parts,
+            Place::Loss => &mut self.loss,
+            Place::Drill => &mut self.drill,
             Place::Filter => &mut self.filter,
             Place::Form => &mut self.form,
             Place::Big => &mut self.big,

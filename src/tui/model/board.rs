@@ -1,13 +1,18 @@
 //! The open dashboard.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{Form, Input, Seat};
+use super::{
+    Care, Compare, Doomed, Drill, Form, Input, Lines, Pages, Parts, Seat, Snoozing, Ungarble,
+};
+use crate::health::{Finding, Health, Severity};
 use crate::i18n::{Fault, Lang, Screen};
 use crate::model::group::{Grouping, Sort};
 use crate::model::search::Index;
-use crate::model::{Account, Book, Id};
+use crate::model::{Account, Book, Catalogue, Id, Thing};
 use crate::time::Moment;
+use crate::tui::keymap::Place;
 use crate::tui::message::Opened;
 use crate::vault::Access;
 
@@ -30,18 +35,28 @@ pub struct Board {
     pub sort: Sort,
     /// Groups.
     pub grouping: Grouping,
-    /// The lines of the list as they stand under each other.
-    pub rows: Vec<Row>,
+    /// Which of the screens.
+    pub tab: Tab,
+    /// The devices, numbers and people.
+    pub things: Lines<Thing, Kind>,
+    /// How many accounts hang on each of them, as counted when that screen was opened.
+    pub loads: HashMap<Thing, usize>,
+    /// What is known of the platforms; empty until the worker has read it.
+    pub catalogue: Arc<Catalogue>,
+    /// What is wrong; `None` until the worker has looked.
+    pub health: Option<Health>,
+    /// The book `health` is of.
+    pub checked: Arc<Book>,
+    /// What is wrong, worst first; what is put off stands below, under no severity.
+    pub findings: Lines<Finding, Option<Severity>>,
+    /// Whether what is put off is shown, too.
+    pub snoozed: bool,
+    /// The accounts by their place in the book, as they stand under each other.
+    pub list: Lines<u32>,
     /// Accounts among the rows.
     pub matches: usize,
-    /// The selected row.
-    pub cursor: usize,
-    /// The first row on screen.
-    pub top: usize,
-    /// Accounts by the mark of their backup: gone or failing, and to look after.
-    pub alarms: (usize, usize),
-    /// The day `alarms` was counted on, to count again at midnight.
-    pub counted_on: Option<crate::time::Date>,
+    /// The day health was asked for, to ask again at midnight.
+    pub checked_on: Option<crate::time::Date>,
     /// Whether every code is shown.
     pub codes_shown: bool,
     /// The one code shown although the others are not, and until when.
@@ -56,6 +71,8 @@ pub struct Board {
     pub pending: Option<Pending>,
     /// Whether the file holds what the book holds.
     pub stored: Stored,
+    /// The code that was copied last: whose, and which step.
+    pub taken: Option<(Id, u64)>,
     /// A copy that waits for the next code.
     pub waiting: Option<Waiting>,
     /// Earlier books, newest last.
@@ -64,6 +81,43 @@ pub struct Board {
     pub watch: Watch,
     /// When the last key came.
     pub touched: Moment,
+}
+
+/// One of the screens.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tab {
+    /// The accounts and their codes.
+    #[default]
+    Accounts,
+    /// Devices, numbers, people.
+    Devices,
+    /// Findings.
+    Health,
+}
+
+impl Tab {
+    /// All of them, from left to right.
+    pub const ALL: [Self; 3] = [Self::Accounts, Self::Devices, Self::Health];
+
+    /// Where keys go on it.
+    pub fn place(self) -> Place {
+        match self {
+            Self::Accounts => Place::List,
+            Self::Devices => Place::Devices,
+            Self::Health => Place::Health,
+        }
+    }
+}
+
+/// A section of the board of devices.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Handsets and tokens.
+    Devices,
+    /// Phone lines.
+    Numbers,
+    /// Colleagues.
+    People,
 }
 
 /// Whether the file is being looked at.
@@ -86,15 +140,6 @@ pub enum Stored {
     Reading,
     /// It could not be written: the edits are only here.
     No,
-}
-
-/// A line of the list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Row {
-    /// The head of a group; empty for accounts that fall in none.
-    Group(String),
-    /// An account, by its place in the book.
-    Account(u32),
 }
 
 /// A code shown by itself.
@@ -123,6 +168,20 @@ pub enum Overlay {
         /// The selected one.
         cursor: usize,
     },
+    /// What hangs on one account.
+    Parts(Parts),
+    /// A loss being worked through.
+    Care(Care),
+    /// A drill.
+    Drill(Drill),
+    /// A finding being put off.
+    Snoozing(Snoozing),
+    /// Playbooks.
+    Pages(Pages),
+    /// A garbled message.
+    Ungarble(Ungarble),
+    /// A phone's code, held against ours.
+    Compare(Compare),
     /// One code, as large as it gets.
     Big {
         /// Whose.
@@ -132,10 +191,10 @@ pub enum Overlay {
     },
     /// An account being typed.
     Form(Box<Form>),
-    /// "Delete this account?" The answer is a typed word, which no burst of keys gives by chance.
+    /// "Delete this?" The answer is a typed word, which no burst of keys gives by chance.
     Delete {
-        /// Which.
-        account: Id,
+        /// What.
+        what: Doomed,
         /// What is typed so far.
         word: Input,
     },
@@ -206,6 +265,13 @@ pub enum Pending {
         /// Whether the file held what that book held.
         stored: Stored,
     },
+    /// A recovery code was used: only now may it be copied.
+    Code {
+        /// Whose.
+        account: Id,
+        /// Its place in the set.
+        code: usize,
+    },
     /// Leave the program.
     Quit,
 }
@@ -242,12 +308,17 @@ impl Board {
             filtering: false,
             sort: seat.sort,
             grouping: seat.grouping,
-            rows: Vec::new(),
+            tab: seat.tab,
+            things: Lines::default(),
+            loads: HashMap::new(),
+            catalogue: Arc::default(),
+            health: None,
+            checked: Arc::default(),
+            findings: Lines::default(),
+            snoozed: false,
+            list: Lines::default(),
             matches: 0,
-            cursor: 0,
-            top: 0,
-            alarms: (0, 0),
-            counted_on: None,
+            checked_on: None,
             codes_shown,
             revealed: None,
             details: seat.details,
@@ -255,6 +326,7 @@ impl Board {
             notice: None,
             pending: None,
             stored: Stored::Yes,
+            taken: None,
             waiting: None,
             undo: Vec::new(),
             watch: Watch::Idle,
@@ -270,20 +342,23 @@ impl Board {
             sort: self.sort,
             grouping: self.grouping,
             details: self.details,
+            tab: self.tab,
         }
+    }
+
+    /// The selected device, number or person.
+    pub fn thing(&self) -> Option<Thing> {
+        self.things.selected().copied()
     }
 
     /// The account in a row.
     pub fn account_at(&self, row: usize) -> Option<&Account> {
-        match self.rows.get(row)? {
-            Row::Account(index) => self.book.accounts.get(*index as usize),
-            Row::Group(_) => None,
-        }
+        self.book.accounts.get(*self.list.item(row)? as usize)
     }
 
     /// The selected account.
     pub fn selected(&self) -> Option<&Account> {
-        self.account_at(self.cursor)
+        self.account_at(self.list.cursor)
     }
 
     /// Whether an account's code may be on screen now.

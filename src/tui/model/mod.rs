@@ -1,19 +1,28 @@
 //! Everything the dashboard knows. Plain data; `update` changes it, `view` draws it.
 
 mod board;
+mod care;
 mod form;
 mod input;
+mod lines;
+mod parts;
+mod tools;
 mod welcome;
 
 pub use board::{
-    Board, Notice, Overlay, Pending, Revealed, Row, Said, Stored, Tone, Undo, Waiting, Watch,
+    Board, Kind, Notice, Overlay, Pending, Revealed, Said, Stored, Tab, Tone, Undo, Waiting, Watch,
 };
+pub use care::{Care, Drill, Snoozing};
 pub use form::Form;
 pub use input::Input;
+pub use lines::{Lines, Row};
+pub use parts::{Doomed, Part, Parts, Section};
+pub use tools::{Compare, Pages, Ungarble};
 pub use welcome::{Step, Welcome};
 
 use super::keymap::{Keymap, Place};
 use crate::app::desk::Need;
+use crate::health::Limits;
 use crate::i18n::{Fault, Lang};
 use crate::model::Id;
 use crate::time::Moment;
@@ -36,6 +45,10 @@ pub struct Look {
     pub lock_after: Option<u64>,
     /// Days after which a tested backup is stale.
     pub stale_after: u32,
+    /// What health is measured against.
+    pub limits: Limits,
+    /// Who sits here, for what is written down.
+    pub name: String,
     /// Only ASCII marks and lines.
     pub ascii: bool,
     /// Whether colours may be used.
@@ -48,6 +61,8 @@ impl Default for Look {
             hide_codes: false,
             lock_after: Some(5 * 60_000),
             stale_after: 90,
+            limits: Limits::default(),
+            name: String::new(),
             ascii: false,
             color: true,
         }
@@ -132,6 +147,8 @@ pub struct Seat {
     pub grouping: crate::model::group::Grouping,
     /// Whether the pane was opened on a narrow terminal.
     pub details: bool,
+    /// The screen.
+    pub tab: Tab,
 }
 
 /// Makes ids from a seed, so that `update` needs no randomness of its own.
@@ -166,10 +183,14 @@ impl Model {
             Stage::Locked(_) => Place::Locked,
             Stage::Open(board) => match board.overlay {
                 Some(Overlay::Form(_)) => Place::Form,
+                Some(Overlay::Care(_)) => Place::Loss,
+                Some(Overlay::Parts(_)) => Place::Parts,
+                // While digits are typed, letters are no commands.
+                Some(Overlay::Drill(ref drill)) if drill.digits.is_none() => Place::Drill,
                 Some(Overlay::Big { .. }) => Place::Big,
                 Some(_) => Place::Menu,
                 None if board.filtering => Place::Filter,
-                None => Place::List,
+                None => board.tab.place(),
             },
         }
     }

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{edit, list, rows, say};
+use super::{edit, rows, say, screens};
 use crate::clipboard::Outcome;
-use crate::i18n::{Fault, Screen};
+use crate::i18n::{Fault, Screen, Word};
 use crate::model::{Account, Id};
 use crate::otp::Kind;
 use crate::text::{self, Safe, safe};
@@ -167,7 +167,7 @@ pub(super) fn press_big(model: &mut Model, key: Key) -> Vec<Effect> {
             let next = Copy::Code { account, step: step.saturating_add(1) };
             timed.map(|_| Effect::Copy(next)).into_iter().collect()
         }
-        Some(action @ (Action::Lock | Action::Redraw)) => list::act(model, action),
+        Some(action @ (Action::Lock | Action::Redraw)) => screens::act(model, action),
         _ => {
             board.overlay = None;
             Vec::new()
@@ -198,9 +198,19 @@ pub(super) fn copied(model: &mut Model, outcome: &Outcome, what: &Copy) {
     let (now, size) = (model.now, model.size);
     let key = hint::name(&model.keymap, Place::List, Action::Big);
     let Stage::Open(board) = &mut model.stage else { return };
-    let (Copy::Code { account, .. } | Copy::Login { account }) = what;
-    let title = board.book.account(*account).map_or("", Account::title);
-    let title = safe(&text::fit(Safe::new(title).as_str(), 24, ".."));
+    let account = match what {
+        Copy::Code { account, .. } | Copy::Login { account } | Copy::Recovery { account, .. } => {
+            board.book.account(*account)
+        }
+        Copy::Digits { .. } => None,
+    };
+    let title = match account {
+        Some(account) => safe(&text::fit(Safe::new(account.title()).as_str(), 24, "..")),
+        None => safe(&Word::Digits.say(model.lang)),
+    };
+    if let (Copy::Code { account, step }, Outcome::Copied | Outcome::Sent) = (what, outcome) {
+        board.taken = Some((*account, *step));
+    }
     let said = match outcome {
         Outcome::Copied => {
             let left = match what {
@@ -210,14 +220,14 @@ pub(super) fn copied(model: &mut Model, outcome: &Outcome, what: &Copy) {
                     .and_then(|account| account.key.as_ref()?.window(now))
                     .filter(|window| window.step == *step)
                     .map(|window| window.left),
-                Copy::Login { .. } => None,
+                _ => None,
             };
             match left {
                 Some(left) if left <= 5 => Said::Screen(Screen::CopiedShortLived { title, left }),
                 _ => Said::Screen(Screen::Copied { title }),
             }
         }
-        Outcome::Sent if matches!(what, Copy::Login { .. }) => {
+        Outcome::Sent if !matches!(what, Copy::Code { .. }) => {
             Said::Screen(Screen::SentLogin { title })
         }
         Outcome::Sent => Said::Screen(Screen::Sent { title, key }),
@@ -225,5 +235,5 @@ pub(super) fn copied(model: &mut Model, outcome: &Outcome, what: &Copy) {
         Outcome::Failed(_) => Said::Fault(Fault::ClipboardFailed { key }),
     };
     say(board, now, said);
-    rows::follow(board, size);
+    board.list.follow(rows::page(size));
 }

@@ -2,19 +2,20 @@
 
 use std::sync::Arc;
 
-use super::{copy, list::type_into, rows, say};
-use crate::app::draft::{Field, Subject, Target, Work};
+use super::{copy, list::type_into, parts, rows, say, screens, things};
+use crate::app::draft::{Field, Target, Work};
+use crate::app::findings;
 use crate::i18n::{Fault, Screen};
 use crate::model::{Account, Book, Id};
 use crate::otp::Kind;
-use crate::text::safe;
-use crate::time::Moment;
+use crate::text::{Safe, safe};
+use crate::time::{Date, Moment};
 use crate::tui::effect::{Copy, Effect};
 use crate::tui::hint;
 use crate::tui::keymap::{Action, Key, KeyCode, Place};
 use crate::tui::message::{NotSaved, Opened};
 use crate::tui::model::{
-    Board, Form, Input, Model, Overlay, Pending, Said, Size, Stage, Stored, Undo,
+    Board, Doomed, Form, Input, Model, Overlay, Pending, Said, Size, Stage, Stored, Tab, Undo,
 };
 use crate::vault::{Access, Durability};
 
@@ -60,10 +61,32 @@ pub(super) fn open_form(model: &mut Model, target: Target) {
 
 pub(super) fn ask_delete(model: &mut Model) {
     let Stage::Open(board) = &mut model.stage else { return };
-    if let Some(account) = board.selected().map(|account| account.id)
-        && may_save(board, model.now)
-    {
-        board.overlay = Some(Overlay::Delete { account, word: Input::default() });
+    if let Some(id) = board.selected().map(|account| account.id) {
+        ask(model, Doomed::Account(id));
+    }
+}
+
+/// Asks whether to delete something.
+pub(super) fn ask(model: &mut Model, what: Doomed) {
+    let Stage::Open(board) = &mut model.stage else { return };
+    if may_save(board, model.now) {
+        board.overlay = Some(Overlay::Delete { what, word: Input::default() });
+    }
+}
+
+/// Goes back from a form or a question to what it was opened from.
+fn back(board: &mut Board, account: Option<Id>) {
+    board.overlay = None;
+    if let Some(account) = account {
+        parts::show(board, account, None);
+    }
+}
+
+/// The account whose parts a form belongs to.
+fn owner(target: Target) -> Option<Id> {
+    match target {
+        Target::Method(id, _) | Target::Copy(id, _) | Target::Recovery(id) => Some(id),
+        _ => None,
     }
 }
 
@@ -92,7 +115,8 @@ pub(super) fn press_form(model: &mut Model, key: Key) -> Vec<Effect> {
             if form.changed && !form.leaving {
                 form.leaving = true;
             } else {
-                board.overlay = None;
+                let account = owner(form.target);
+                back(board, account);
             }
             return Vec::new();
         }
@@ -212,27 +236,35 @@ fn submit(model: &mut Model) -> Vec<Effect> {
     let title = safe(&saved.title);
     let done =
         if saved.added { Screen::Added { title, key } } else { Screen::Edited { title, key } };
-    let is_account = form.target.subject() == Subject::Account;
+    let target = form.target;
     board.overlay = None;
     let effects = commit(board, book, done, *size);
-    if is_account {
-        rows::select(board, saved.id);
-        rows::follow(board, *size);
+    match target {
+        Target::Account(_) => rows::select(board, saved.id),
+        Target::Device(_) | Target::Number(_) | Target::Person(_) => {
+            board.things.select(|thing| thing.id() == saved.id);
+        }
+        _ => back(board, owner(target)),
     }
+    screens::follow(board, *size);
     effects
 }
 
 pub(super) fn press_question(model: &mut Model, key: Key) -> Vec<Effect> {
     let action = model.keymap.action(Place::Menu, key);
     let undo_key = hint::name(&model.keymap, Place::List, Action::Undo);
-    let Model { size, stage: Stage::Open(board), .. } = model else { return Vec::new() };
+    let Model { now, size, stage: Stage::Open(board), .. } = model else { return Vec::new() };
     if action == Some(Action::Cancel) {
-        board.overlay = None;
+        let account = match board.overlay {
+            Some(Overlay::Delete { what: Doomed::Part(account, _), .. }) => Some(account),
+            _ => None,
+        };
+        back(board, account);
         return Vec::new();
     }
     match &mut board.overlay {
         Some(Overlay::Leave) if action == Some(Action::Accept) => vec![Effect::Quit],
-        Some(Overlay::Delete { account, word }) => {
+        Some(Overlay::Delete { what, word }) => {
             if action != Some(Action::Accept) {
                 type_into(word, key);
                 return Vec::new();
@@ -240,15 +272,43 @@ pub(super) fn press_question(model: &mut Model, key: Key) -> Vec<Effect> {
             if word.text().trim() != DELETE_WORD {
                 return Vec::new();
             }
-            let id = *account;
+            let what = *what;
+            let account = match what {
+                Doomed::Part(account, _) => Some(account),
+                _ => None,
+            };
             board.overlay = None;
-            let mut book = Book::clone(&board.book);
-            let Some(gone) = book.remove(id) else { return Vec::new() };
-            let title = safe(gone.title());
-            commit(board, book, Screen::Deleted { title, key: undo_key }, *size)
+            let title = doomed(&board.book, what);
+            let Some(book) = without(&board.book, what, now.date()) else { return Vec::new() };
+            let effects = commit(board, book, Screen::Deleted { title, key: undo_key }, *size);
+            back(board, account);
+            effects
         }
         _ => Vec::new(),
     }
+}
+
+/// What is about to be deleted, by name; of a part, the account's.
+pub fn doomed(book: &Book, what: Doomed) -> Safe<'static> {
+    match what {
+        Doomed::Account(id) | Doomed::Part(id, _) => {
+            safe(book.account(id).map_or("", Account::title))
+        }
+        Doomed::Thing(thing) => safe(&findings::label(thing, book)),
+    }
+}
+
+/// The book without it.
+fn without(book: &Book, what: Doomed, today: Date) -> Option<Book> {
+    let mut left = book.clone();
+    match what {
+        Doomed::Account(id) => {
+            left.remove(id)?;
+        }
+        Doomed::Thing(thing) => left.remove_thing(thing),
+        Doomed::Part(account, part) => return parts::without(book, account, part, today),
+    }
+    Some(left)
 }
 
 pub(super) fn undo(model: &mut Model) -> Vec<Effect> {
@@ -284,8 +344,8 @@ fn keep_counters(earlier: &mut Book, now: &Book) {
 }
 
 /// Takes an edit: shown at once, saved behind it, kept for undo.
-fn commit(board: &mut Board, book: Book, done: Screen, size: Size) -> Vec<Effect> {
-    let (selected, row) = (board.selected().map(|account| account.id), board.cursor);
+pub(super) fn commit(board: &mut Board, book: Book, done: Screen, size: Size) -> Vec<Effect> {
+    let (selected, row) = (board.selected().map(|account| account.id), board.list.cursor);
     let before = std::mem::replace(&mut board.book, Arc::new(book));
     board.undo.push(Undo { book: before });
     if board.undo.len() > UNDO_DEPTH {
@@ -300,13 +360,15 @@ fn commit(board: &mut Board, book: Book, done: Screen, size: Size) -> Vec<Effect
 /// Shows a changed book, with the cursor on the account it was on, or on the same row if that is gone.
 fn refresh(board: &mut Board, selected: Option<Id>, row: usize, size: Size) {
     board.index = None;
-    board.counted_on = None;
     rows::rebuild(board);
+    if board.tab == Tab::Devices {
+        things::rebuild(board);
+    }
     match selected.filter(|id| board.book.account(*id).is_some()) {
         Some(id) => rows::select(board, id),
-        None => board.cursor = row,
+        None => board.list.cursor = row,
     }
-    rows::follow(board, size);
+    board.list.follow(rows::page(size));
 }
 
 /// Saves again what could not be saved.
@@ -338,7 +400,7 @@ pub(super) fn quit(board: &mut Board) -> Vec<Effect> {
 
 /// The file's own version takes the place of ours.
 pub(super) fn replace_book(board: &mut Board, opened: Opened, size: Size) {
-    let (selected, row) = (board.selected().map(|account| account.id), board.cursor);
+    let (selected, row) = (board.selected().map(|account| account.id), board.list.cursor);
     board.book = opened.book;
     board.access = opened.access;
     // Going back to a book from before somebody else's edit would take that edit away.
@@ -349,12 +411,11 @@ pub(super) fn replace_book(board: &mut Board, opened: Opened, size: Size) {
 }
 
 pub(super) fn saved(model: &mut Model, result: Result<Durability, NotSaved>) -> Vec<Effect> {
-    let Model { now, size, look, stage: Stage::Open(board), .. } = model else { return Vec::new() };
+    let Model { now, size, stage: Stage::Open(board), .. } = model else { return Vec::new() };
     let pending = board.pending.take();
     match result {
         Ok(durability) => {
             board.stored = Stored::Yes;
-            rows::count(board, *now, look.stale_after);
             if durability == Durability::Unconfirmed {
                 say(board, *now, Said::Fault(Fault::DurabilityUnconfirmed));
             }
@@ -363,6 +424,9 @@ pub(super) fn saved(model: &mut Model, result: Result<Durability, NotSaved>) -> 
                 Some(Pending::Counter { account, step, .. }) => {
                     copy::counted(board, *now, account, step);
                     return vec![Effect::Copy(Copy::Code { account, step })];
+                }
+                Some(Pending::Code { account, code }) => {
+                    return vec![Effect::Copy(Copy::Recovery { account, code })];
                 }
                 Some(Pending::Say(done)) if durability == Durability::Durable => {
                     say(board, *now, Said::Screen(done));

@@ -1,52 +1,81 @@
 //! The help page and the list of commands.
 
-use super::list::{self, type_into};
+use super::list::type_into;
+use super::screens;
 use crate::i18n::{Lang, Word};
 use crate::model::group::{Grouping, Sort};
 use crate::tui::effect::Effect;
+use crate::tui::hint;
 use crate::tui::keymap::{Action, Key, KeyCode, Place};
-use crate::tui::model::{Input, Model, Overlay, Stage};
+use crate::tui::model::{Input, Model, Overlay, Stage, Tab};
 
 /// The list of commands, nothing typed yet.
 pub(super) fn commands() -> Overlay {
     Overlay::Commands { query: Input::default(), cursor: 0 }
 }
 
-/// What `:` offers: everything that works on the list, by name.
-const COMMANDS: [Action; 22] = [
-    Action::Copy,
-    Action::CopyNext,
-    Action::CopyWhenNew,
-    Action::CopyLogin,
-    Action::Reveal,
-    Action::RevealAll,
-    Action::Big,
-    Action::Details,
-    Action::Filter,
-    Action::Sort,
-    Action::Group,
-    Action::Pin,
-    Action::Add,
-    Action::Edit,
-    Action::Delete,
-    Action::Undo,
-    Action::Save,
-    Action::Language,
-    Action::Redraw,
-    Action::Lock,
-    Action::Help,
-    Action::Quit,
-];
+/// What `:` offers on a screen, by name: first what is special to it.
+fn offered(tab: Tab) -> impl Iterator<Item = Action> {
+    let own: &[Action] = match tab {
+        Tab::Accounts => &[
+            Action::Copy,
+            Action::CopyNext,
+            Action::CopyWhenNew,
+            Action::CopyLogin,
+            Action::Reveal,
+            Action::RevealAll,
+            Action::Big,
+            Action::Filter,
+            Action::Sort,
+            Action::Group,
+            Action::Pin,
+            Action::Add,
+            Action::Edit,
+            Action::Delete,
+            Action::Parts,
+            Action::Recovery,
+            Action::Compare,
+        ],
+        Tab::Devices => &[
+            Action::Open,
+            Action::Lost,
+            Action::Found,
+            Action::AddDevice,
+            Action::AddNumber,
+            Action::AddPerson,
+            Action::Edit,
+            Action::Delete,
+        ],
+        Tab::Health => &[Action::Open, Action::Snooze, Action::Snoozed],
+    };
+    let shared = [
+        Action::Details,
+        Action::Playbook,
+        Action::Drill,
+        Action::Ungarble,
+        Action::Accounts,
+        Action::Devices,
+        Action::Health,
+        Action::Undo,
+        Action::Save,
+        Action::Language,
+        Action::Redraw,
+        Action::Lock,
+        Action::Help,
+        Action::Quit,
+    ];
+    own.iter().copied().chain(shared)
+}
 
-/// The commands whose sentence or name holds every word typed.
-pub fn matching(query: &str, lang: Lang) -> Vec<Action> {
+/// The commands of a screen whose sentence or name holds every word typed.
+pub fn matching(query: &str, lang: Lang, tab: Tab) -> Vec<Action> {
     let query = query.to_lowercase();
     let fits = |action: &Action| {
-        let text =
-            format!("{} {action}", crate::tui::hint::sentence(*action).say(lang)).to_lowercase();
+        let said = hint::sentence_on(tab.place(), *action).say(lang);
+        let text = format!("{said} {action}").to_lowercase();
         query.split_whitespace().all(|word| text.contains(word))
     };
-    COMMANDS.into_iter().filter(fits).collect()
+    offered(tab).filter(fits).collect()
 }
 
 pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
@@ -68,14 +97,14 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             _ => {}
         },
         (Some(Overlay::Commands { query, cursor }), action) => {
-            let found = matching(query.text(), lang);
+            let found = matching(query.text(), lang, board.tab);
             match action {
                 Some(Action::Down) => *cursor = (*cursor + 1).min(found.len().saturating_sub(1)),
                 Some(Action::Up) => *cursor = cursor.saturating_sub(1),
                 Some(Action::Accept) => {
                     let chosen = found.get(*cursor).copied();
                     board.overlay = None;
-                    return chosen.map(|action| list::act(model, action)).unwrap_or_default();
+                    return chosen.map(|action| screens::act(model, action)).unwrap_or_default();
                 }
                 _ => {
                     if type_into(query, key) {

@@ -1,16 +1,26 @@
 //! What a message changes, and what is to be done about it. Pure: no file, clock, terminal or
 //! randomness; effects come back as data.
 
+mod care;
 mod copy;
+mod drill;
 mod edit;
+mod findings;
 mod first;
 mod list;
 mod locked;
 mod menu;
+mod parts;
 mod rows;
+mod screens;
+mod things;
+mod tools;
 
-pub(super) use edit::DELETE_WORD;
+pub(super) use drill::pause;
+pub(super) use edit::{DELETE_WORD, doomed};
+pub(super) use findings::until;
 pub(super) use menu::matching;
+pub(super) use things::hangs_on;
 
 use super::effect::Effect;
 use super::keymap::{Key, KeyCode};
@@ -26,6 +36,12 @@ const NOTICE: u64 = 8_000;
 /// Takes one message in.
 pub fn update(model: &mut Model, message: Message, now: Moment) -> Vec<Effect> {
     model.now = now;
+    let effects = take(model, message);
+    findings::follow(model);
+    effects
+}
+
+fn take(model: &mut Model, message: Message) -> Vec<Effect> {
     match message {
         Message::Tick => return tick(model),
         Message::Key(key) => return press(model, key),
@@ -33,7 +49,7 @@ pub fn update(model: &mut Model, message: Message, now: Moment) -> Vec<Effect> {
         Message::Resize(size) => {
             model.size = size;
             if let Stage::Open(board) = &mut model.stage {
-                rows::follow(board, size);
+                board.list.follow(rows::page(size));
             }
         }
         Message::Needs(result) => needs(model, result),
@@ -43,6 +59,8 @@ pub fn update(model: &mut Model, message: Message, now: Moment) -> Vec<Effect> {
         Message::Saved(result) => return edit::saved(model, result),
         Message::Watched { changed } => return watched(model, changed),
         Message::Reloaded(result) => reloaded(model, result),
+        Message::Exported(result) => care::exported(model, result),
+        Message::Checked(checked) => findings::checked(model, *checked),
         Message::Copied(outcome, what) => copy::copied(model, &outcome, &what),
         Message::Resumed => return lock(model),
     }
@@ -66,11 +84,18 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             // What was said was about something else than what comes now.
             board.notice = None;
             match board.overlay {
-                None => effects.extend(list::press(model, key)),
+                None => effects.extend(screens::press(model, key)),
                 Some(Overlay::Big { .. }) => effects.extend(copy::press_big(model, key)),
                 Some(Overlay::Form(_)) => effects.extend(edit::press_form(model, key)),
                 Some(Overlay::Delete { .. } | Overlay::Leave) => {
                     effects.extend(edit::press_question(model, key));
+                }
+                Some(Overlay::Snoozing(_)) => effects.extend(findings::press_snoozing(model, key)),
+                Some(Overlay::Parts(_)) => effects.extend(parts::press(model, key)),
+                Some(Overlay::Care(_)) => effects.extend(care::press(model, key)),
+                Some(Overlay::Drill(_)) => effects.extend(drill::press(model, key)),
+                Some(Overlay::Pages(_) | Overlay::Ungarble(_) | Overlay::Compare(_)) => {
+                    effects.extend(tools::press(model, key));
                 }
                 Some(Overlay::Help { .. } | Overlay::Commands { .. }) => {
                     effects.extend(menu::press(model, key));
@@ -95,6 +120,7 @@ fn paste(model: &mut Model, text: &str) {
             board.touched = model.now;
             match &mut board.overlay {
                 Some(Overlay::Form(form)) => edit::paste(form, text),
+                Some(Overlay::Ungarble(line)) => tools::paste(line, text),
                 Some(Overlay::Commands { query, cursor }) => {
                     query.insert(text);
                     *cursor = 0;
@@ -122,11 +148,12 @@ fn tick(model: &mut Model) -> Vec<Effect> {
     if board.notice.as_ref().is_some_and(|notice| notice.until <= now) {
         board.notice = None;
     }
-    if board.counted_on != Some(now.date()) {
-        rows::count(board, now, model.look.stale_after);
-    }
     copy::expire(board, now);
     let mut effects = copy::due(board, now);
+    if board.checked_on != Some(now.date()) {
+        board.checked_on = Some(now.date());
+        effects.push(Effect::Check);
+    }
     // Reading the file again would throw away what could not be written to it.
     if board.stored == Stored::Yes && board.watch == Watch::Idle {
         board.watch = Watch::Asked;
@@ -184,15 +211,15 @@ fn open(model: &mut Model, opened: Opened) -> Vec<Effect> {
     if let Some(id) = account {
         rows::select(&mut board, id);
     }
-    rows::follow(&mut board, model.size);
-    rows::count(&mut board, model.now, model.look.stale_after);
+    board.list.follow(rows::page(model.size));
     if access != crate::vault::Access::ReadWrite {
         say(&mut board, model.now, Said::Screen(Screen::OpenedReadOnly));
     } else if quarantined > 0 {
         say(&mut board, model.now, Said::Fault(Fault::Quarantined { n: quarantined }));
     }
+    board.checked_on = Some(model.now.date());
     model.stage = Stage::Open(Box::new(board));
-    vec![Effect::Redraw]
+    vec![Effect::Redraw, Effect::Check]
 }
 
 /// Reads the file again, unless there is an edit it does not hold: saving that will find out.
@@ -212,7 +239,6 @@ fn reloaded(model: &mut Model, result: Result<Opened, Fault>) {
     match result {
         Ok(opened) => {
             edit::replace_book(board, opened, model.size);
-            rows::count(board, model.now, model.look.stale_after);
             say(board, model.now, Said::Screen(Screen::Reloaded));
         }
         Err(fault) => {

@@ -3,8 +3,7 @@
 use std::cmp::Ordering;
 
 use crate::model::search::Index;
-use crate::model::{Backup, Id, backup};
-use crate::time::Moment;
+use crate::model::{Id, Worded as _};
 use crate::tui::layout::{Details, areas};
 use crate::tui::model::{Board, Row, Size};
 
@@ -14,8 +13,7 @@ pub(super) fn rebuild(board: &mut Board) {
     if query.is_empty() {
         order(board);
     } else {
-        let index = board.index.get_or_insert_with(|| Index::new(&board.book));
-        let hits = index.find(&query, None);
+        let hits = find(board, &query, None);
         show(board, &hits);
     }
 }
@@ -23,10 +21,9 @@ pub(super) fn rebuild(board: &mut Board) {
 /// The filter changed: looks at everything again and goes to the best match.
 pub(super) fn refilter(board: &mut Board, size: Size) {
     rebuild(board);
-    board.cursor = 0;
-    board.top = 0;
-    settle(board, 1);
-    follow(board, size);
+    board.list.cursor = 0;
+    board.list.top = 0;
+    board.list.follow(page(size));
 }
 
 /// The filter got one more character: only the rows there are can still match.
@@ -35,24 +32,48 @@ pub(super) fn narrow(board: &mut Board, size: Size) {
     if query.is_empty() || query.chars().count() == 1 {
         return refilter(board, size);
     }
-    let index = board.index.get_or_insert_with(|| Index::new(&board.book));
-    let within: Vec<u32> = board
-        .rows
-        .iter()
-        .filter_map(|row| match row {
-            Row::Account(index) => Some(*index),
-            Row::Group(_) => None,
-        })
-        .collect();
-    let hits = index.find(&query, Some(&within));
+    let within: Vec<u32> = board.list.items().copied().collect();
+    // A sign of findings that grows by a letter means something else than before.
+    let within = (!query.contains(BANG)).then_some(&*within);
+    let hits = find(board, &query, within);
     show(board, &hits);
-    board.cursor = 0;
-    board.top = 0;
-    follow(board, size);
+    board.list.cursor = 0;
+    board.list.top = 0;
+    board.list.follow(page(size));
+}
+
+/// What asks for findings in a query.
+const BANG: char = '!';
+
+/// The accounts a query finds, best first. A word that begins with `!` asks for findings: any, of a
+/// severity (`!high`), or of a rule (`!b09`).
+fn find(board: &mut Board, query: &str, within: Option<&[u32]>) -> Vec<u32> {
+    let (asked, words): (Vec<&str>, Vec<&str>) =
+        query.split_whitespace().partition(|word| word.starts_with(BANG));
+    let words = words.join(" ");
+    let mut hits = if words.is_empty() {
+        order(board);
+        board.list.items().copied().collect()
+    } else {
+        let index = board.index.get_or_insert_with(|| Index::new(&board.book));
+        index.find(&words, within)
+    };
+    let Some(health) = &board.health else { return hits };
+    for word in asked {
+        let word = word.trim_start_matches(BANG).to_lowercase();
+        hits.retain(|index| {
+            let account = &board.book.accounts[*index as usize];
+            health.of(account.id).iter().any(|finding| {
+                let rule = finding.rule.word().to_lowercase();
+                rule.starts_with(&word) || finding.severity.word().starts_with(&word)
+            })
+        });
+    }
+    hits
 }
 
 fn show(board: &mut Board, hits: &[u32]) {
-    board.rows = hits.iter().map(|&index| Row::Account(index)).collect();
+    board.list.rows = hits.iter().map(|&index| Row::Item(index)).collect();
     board.matches = hits.len();
 }
 
@@ -71,17 +92,17 @@ fn order(board: &mut Board) {
             .then_with(|| sort.compare(at(a), at(b)))
     });
     board.matches = order.len();
-    board.rows = Vec::with_capacity(order.len());
+    board.list.rows = Vec::with_capacity(order.len());
     let mut head: Option<(bool, &str)> = None;
     for index in order {
         let here = (at(index).pinned, group(index));
         // Pinned rows stand above the groups, in none of them.
         let grouped = grouping != crate::model::group::Grouping::None && !here.0;
         if grouped && head != Some(here) {
-            board.rows.push(Row::Group(here.1.to_owned()));
+            board.list.rows.push(Row::Head(here.1.to_owned()));
             head = Some(here);
         }
-        board.rows.push(Row::Account(index));
+        board.list.rows.push(Row::Item(index));
     }
 }
 
@@ -91,56 +112,11 @@ fn last_if_empty(a: &str, b: &str) -> Ordering {
 
 /// Puts the cursor on an account; on the first row when it is not there.
 pub(super) fn select(board: &mut Board, id: Id) {
-    let found =
-        (0..board.rows.len()).find(|&row| board.account_at(row).is_some_and(|a| a.id == id));
-    board.cursor = found.unwrap_or(0);
-    settle(board, 1);
-}
-
-/// Moves the cursor by rows, stopping at the ends.
-pub(super) fn go(board: &mut Board, by: isize, size: Size) {
-    let last = board.rows.len().saturating_sub(1);
-    board.cursor = board.cursor.saturating_add_signed(by).min(last);
-    settle(board, by);
-    follow(board, size);
-}
-
-/// Steps off a group's head: onwards in the direction of travel, else back.
-fn settle(board: &mut Board, direction: isize) {
-    board.cursor = board.cursor.min(board.rows.len().saturating_sub(1));
-    let is_account = |row: &usize| matches!(board.rows.get(*row), Some(Row::Account(_)));
-    let forwards = (board.cursor..board.rows.len()).find(is_account);
-    let backwards = (0..=board.cursor).rev().find(is_account);
-    let found = if direction < 0 { backwards.or(forwards) } else { forwards.or(backwards) };
-    board.cursor = found.unwrap_or(0);
-}
-
-/// Scrolls so that the cursor is on screen.
-pub(super) fn follow(board: &mut Board, size: Size) {
-    settle(board, 1);
-    let height = page(size);
-    let head = board.cursor > 0 && matches!(board.rows.get(board.cursor - 1), Some(Row::Group(_)));
-    let first = board.cursor - usize::from(head && height > 1);
-    board.top = board.top.min(first).max((board.cursor + 1).saturating_sub(height));
-    board.top = board.top.min(board.rows.len().saturating_sub(height));
+    let book = std::sync::Arc::clone(&board.book);
+    board.list.select(|&index| book.accounts.get(index as usize).is_some_and(|a| a.id == id));
 }
 
 /// Rows of the list on screen; at least one.
 pub(super) fn page(size: Size) -> usize {
     usize::from(areas(size, Details::Beside).list.height).max(1)
-}
-
-/// Counts the accounts whose backup is gone or fails, and those whose backup needs a look.
-pub(super) fn count(board: &mut Board, now: Moment, stale_after: u32) {
-    let today = now.date();
-    let (mut gone, mut look) = (0, 0);
-    for account in &board.book.accounts {
-        match backup(account, &board.book, today, stale_after) {
-            Backup::Lost | Backup::Failed => gone += 1,
-            Backup::Stale { .. } | Backup::Untested | Backup::None | Backup::Retired => look += 1,
-            Backup::Ok { .. } => {}
-        }
-    }
-    board.alarms = (gone, look);
-    board.counted_on = Some(today);
 }

@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 
+use crate::health::Severity;
 use crate::model::Backup;
 use crate::text::{self, Safe};
 use crate::tui::theme::{Mark, Meaning};
@@ -15,6 +16,16 @@ pub(super) fn backup(status: Backup) -> (Mark, Meaning) {
         Backup::Untested => (Mark::Unknown, Meaning::Look),
         Backup::Failed | Backup::Lost => (Mark::Bad, Meaning::Bad),
         Backup::None => (Mark::None, Meaning::Faint),
+    }
+}
+
+/// Mark and weight of a finding.
+pub(super) fn severity(severity: Severity) -> (Mark, Meaning) {
+    match severity {
+        Severity::Critical => (Mark::Bad, Meaning::Bad),
+        Severity::High => (Mark::Look, Meaning::Look),
+        Severity::Medium => (Mark::Some, Meaning::Text),
+        Severity::Low => (Mark::Little, Meaning::Faint),
     }
 }
 

@@ -6,18 +6,19 @@ use ratatui::style::Modifier;
 use super::label;
 use super::pen::Pen;
 use crate::app::words;
+use crate::health::Severity;
 use crate::i18n::{Screen, Word};
 use crate::model::{Account, arrival, backup};
 use crate::text::{Safe, safe};
 use crate::tui::hint;
 use crate::tui::keymap::{Action, Place};
-use crate::tui::layout::{BAR, Columns, columns};
+use crate::tui::layout::{BAR, Columns, PREFIX, columns};
 use crate::tui::model::{Board, Model, Row};
 use crate::tui::theme::{Mark, Meaning};
 
 pub(super) fn heads(area: Rect, pen: &mut Pen) {
     let columns = columns(area.width);
-    let mut x = area.x + 3;
+    let mut x = area.x + PREFIX;
     let heads = [
         (columns.store, Word::Store),
         (columns.platform, Word::Platform),
@@ -38,20 +39,19 @@ pub(super) fn heads(area: Rect, pen: &mut Pen) {
 }
 
 pub(super) fn draw(model: &Model, board: &Board, area: Rect, pen: &mut Pen) -> Option<Position> {
-    if board.rows.is_empty() {
+    if board.list.rows.is_empty() {
         empty(model, board, area, pen);
         return None;
     }
     let columns = columns(area.width);
     let mut cursor = None;
-    let rows = board.rows.iter().enumerate().skip(board.top).take(area.height.into());
-    for ((index, row), y) in rows.zip(area.y..) {
+    for ((index, row), y) in board.list.shown(area.height.into()).zip(area.y..) {
         let line = Rect { y, height: 1, ..area };
         match row {
-            Row::Group(name) => group(name, line, pen),
-            Row::Account(_) => {
+            Row::Head(name) => group(name, line, pen),
+            Row::Item(_) => {
                 let Some(account) = board.account_at(index) else { continue };
-                let selected = index == board.cursor;
+                let selected = index == board.list.cursor;
                 if selected {
                     cursor = Some(Position::new(area.x, y));
                 }
@@ -81,7 +81,7 @@ fn empty(model: &Model, board: &Board, area: Rect, pen: &mut Pen) {
 fn group(name: &str, line: Rect, pen: &mut Pen) {
     let name = Safe::new(name).to_string();
     let name = if name.is_empty() { Screen::NoGroup.say(pen.lang) } else { name };
-    let line = Rect { x: line.x + 3, width: line.width.saturating_sub(3), ..line };
+    let line = Rect { x: line.x + PREFIX, width: line.width.saturating_sub(PREFIX), ..line };
     pen.text(line, Meaning::Group, &name);
 }
 
@@ -94,7 +94,7 @@ fn draw_row(
     line: Rect,
     pen: &mut Pen,
 ) {
-    let mut x = line.x + 3;
+    let mut x = line.x + PREFIX;
     let mut next = |width: u16| {
         let cell = Rect { x, width, ..line };
         x += if width > 0 { width + 1 } else { 0 };
@@ -107,6 +107,13 @@ fn draw_row(
     if account.pinned {
         let mark = pen.theme.mark(Mark::Pin);
         pen.text(Rect { x: line.x + 1, width: 1, ..line }, Meaning::Look, mark);
+    }
+    let worst = board.health.as_ref().and_then(|health| health.worst(account.id));
+    // What can wait a day is said on its own screen; a list full of marks says nothing.
+    if worst == Some(Severity::Critical) {
+        let (mark, meaning) = label::severity(Severity::Critical);
+        let mark = pen.theme.mark(mark);
+        pen.text(Rect { x: line.x + 2, width: 1, ..line }, meaning, mark);
     }
     pen.text(next(columns.store), Meaning::Text, Safe::new(account.title()).as_str());
     pen.text(next(columns.platform), Meaning::Text, Safe::new(&account.platform).as_str());

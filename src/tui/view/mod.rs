@@ -1,25 +1,35 @@
 //! The model on a buffer. Draws, never changes anything; returns where the cursor goes.
 
 mod big;
+mod care;
+mod drill;
+mod findings;
 mod first;
 mod form;
 mod label;
 mod list;
 mod locked;
 mod menu;
+mod page;
 mod pane;
+mod parts;
 mod pen;
+mod things;
+mod tools;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::layout::{Areas, Details, areas};
-use super::model::{Board, Model, Overlay, Size, Stage, Stored, Tone};
+use super::model::{Board, Model, Overlay, Size, Stage, Stored, Tab, Tone};
 use super::theme::{Mark, Meaning, Theme};
 use super::{hint, keymap};
+use crate::health::{Health, Severity};
 use crate::i18n::Screen;
+use crate::model::Worded as _;
 use crate::text::{self, Safe};
 use keymap::{Action, Place};
+use page::Page;
 use pen::Pen;
 
 /// Draws the whole screen. Returns where the terminal's cursor belongs, so that a screen reader
@@ -53,15 +63,47 @@ fn open(model: &Model, board: &Board, area: Rect, pen: &mut Pen) -> Option<Posit
         Some(Overlay::Big { account, step }) => {
             return big::draw(model, board, *account, *step, under(&areas), pen);
         }
+        Some(Overlay::Parts(parts)) => {
+            let cursor = parts::draw(model, board, parts, above_notice(&areas), pen);
+            notice(model, board, areas.notice, pen);
+            return cursor;
+        }
+        Some(Overlay::Care(care)) => {
+            let cursor = care::draw(board, care, above_notice(&areas), pen);
+            notice(model, board, areas.notice, pen);
+            return cursor;
+        }
+        Some(Overlay::Snoozing(asked)) => {
+            let cursor = findings::snoozing(model, board, asked, above_notice(&areas), pen);
+            notice(model, board, areas.notice, pen);
+            return Some(cursor);
+        }
+        Some(Overlay::Drill(drill)) => {
+            let cursor = drill::draw(model, board, drill, above_notice(&areas), pen);
+            notice(model, board, areas.notice, pen);
+            return cursor;
+        }
+        Some(Overlay::Pages(pages)) => {
+            tools::pages(pages, under(&areas), pen);
+            return None;
+        }
+        Some(Overlay::Ungarble(line)) => {
+            let cursor = tools::ungarble(line, above_notice(&areas), pen);
+            notice(model, board, areas.notice, pen);
+            return Some(cursor);
+        }
+        Some(Overlay::Compare(compare)) => {
+            return tools::compare(model, board, compare, under(&areas), pen);
+        }
         Some(Overlay::Help { top }) => {
-            menu::help(model, *top, under(&areas), pen);
+            menu::help(model, board.tab.place(), *top, under(&areas), pen);
             return None;
         }
         Some(Overlay::Commands { query, cursor }) => {
-            return Some(menu::commands(model, query, *cursor, under(&areas), pen));
+            return Some(menu::commands(model, board.tab, query, *cursor, under(&areas), pen));
         }
-        Some(Overlay::Delete { account, word }) => {
-            return menu::delete(board, *account, word, under(&areas), pen);
+        Some(Overlay::Delete { what, word }) => {
+            return menu::delete(board, *what, word, under(&areas), pen);
         }
         Some(Overlay::Leave) => {
             menu::leave(model, under(&areas), pen);
@@ -74,18 +116,54 @@ fn open(model: &Model, board: &Board, area: Rect, pen: &mut Pen) -> Option<Posit
     let covered = details == Details::Open && areas.pane.x == 0;
     if covered {
         let inner = Rect { x: 2, width: areas.pane.width.saturating_sub(4), ..areas.pane };
-        pane::draw(model, board, inner, pen);
+        aside(model, board, inner, pen);
         return filter;
     }
-    list::heads(areas.heads, pen);
-    let cursor = list::draw(model, board, areas.list, pen);
+    let cursor = match board.tab {
+        Tab::Accounts => {
+            list::heads(areas.heads, pen);
+            list::draw(model, board, areas.list, pen)
+        }
+        Tab::Devices => things::draw(board, areas.heads, areas.list, pen),
+        Tab::Health => findings::draw(model, board, areas.heads, areas.list, pen),
+    };
     if !areas.pane.is_empty() {
         let line = Rect { width: 1, ..areas.pane };
         pen.column(line, Meaning::Faint, Mark::Bar);
         let inner = Rect { x: areas.pane.x + 2, width: areas.pane.width - 2, ..areas.pane };
-        pane::draw(model, board, inner, pen);
+        aside(model, board, inner, pen);
     }
     filter.or(cursor)
+}
+
+/// What is selected, in full.
+fn aside(model: &Model, board: &Board, area: Rect, pen: &mut Pen) {
+    let page = &mut Page::new(area, pen);
+    match board.tab {
+        Tab::Accounts => pane::draw(model, board, page),
+        Tab::Devices => things::details(model, board, page),
+        Tab::Health => findings::details(model, board, page),
+    }
+}
+
+/// ` 1 Accounts   2 Devices   3 Health`
+fn tabs(model: &Model, board: &Board, area: Rect, pen: &mut Pen) {
+    let names = [
+        (Action::Accounts, Screen::TabAccounts),
+        (Action::Devices, Screen::TabDevices),
+        (Action::Health, Screen::TabHealth),
+    ];
+    let mut x = area.x;
+    for ((action, name), tab) in names.into_iter().zip(Tab::ALL) {
+        let key = model.keymap.key(model.place(), action).map(|key| key.to_string());
+        let name = format!(" {} {} ", key.unwrap_or_default(), name.say(pen.lang));
+        let meaning = if tab == board.tab { Meaning::Selected } else { Meaning::Faint };
+        let rest = Rect { x, width: area.right().saturating_sub(x), ..area };
+        if text::width(&name) > usize::from(rest.width) {
+            break;
+        }
+        x += pen.text(rest, meaning, &name) + 1;
+    }
 }
 
 /// Everything between the header and the hints.
@@ -97,6 +175,30 @@ fn under(areas: &Areas) -> Rect {
         areas.hints.y
     };
     Rect { x: 0, y: top, width: areas.header.width, height: bottom.saturating_sub(top) }
+}
+
+/// The same without the line of notices.
+fn above_notice(areas: &Areas) -> Rect {
+    let under = under(areas);
+    Rect { height: under.height.saturating_sub(areas.notice.height), ..under }
+}
+
+/// A remark in an area's upper right corner.
+fn corner(said: &Screen, area: Rect, pen: &mut Pen) {
+    let said = said.say(pen.lang);
+    let width = u16::try_from(text::width(&said)).unwrap_or(0).min(area.width);
+    let place = Rect { x: area.right().saturating_sub(width), width, height: 1, ..area };
+    pen.text(place, Meaning::Faint, &said);
+}
+
+/// An area with a margin, for what lies over a screen.
+fn inset(area: Rect) -> Rect {
+    Rect {
+        x: area.x + 2,
+        y: area.y + 1,
+        width: area.width.saturating_sub(4),
+        height: area.height.saturating_sub(1),
+    }
 }
 
 /// ` Keyrack  team-eu        128 accounts  ✖ 2  ! 7  locks in 4 min  18 s`. What has no room is left
@@ -112,15 +214,19 @@ fn header(model: &Model, board: &Board, area: Rect, pen: &mut Pen) {
         Stored::No => parts.push((Screen::NotSavedYet.say(model.lang), Meaning::Bad)),
     }
     parts.push((Screen::Accounts { n: board.book.accounts.len() }.say(model.lang), Meaning::Text));
-    let (gone, look) = board.alarms;
-    let mark = |mark: Mark, n: usize| format!("{} {n}", pen.theme.mark(mark));
-    if gone > 0 {
-        parts.push((mark(Mark::Bad, gone), Meaning::Bad));
+    let counts = board.health.as_ref().map(Health::counts).unwrap_or_default();
+    // Where there is little room, what can wait is left out before what cannot.
+    let narrow = area.width < 60;
+    let shown = if narrow { 2 } else { Severity::ALL.len() };
+    for severity in Severity::ALL.iter().take(shown) {
+        let (mark, meaning) = label::severity(*severity);
+        let n = counts.of(*severity);
+        if n > 0 {
+            parts.push((format!("{} {n}", pen.theme.mark(mark)), meaning));
+        }
     }
-    if look > 0 {
-        parts.push((mark(Mark::Look, look), Meaning::Look));
-    }
-    parts.extend(lock_countdown(model, board));
+    let locks = lock_countdown(model, board);
+    parts.extend(locks.filter(|(_, meaning)| !narrow || *meaning == Meaning::Look));
     if let Some(left) = countdown(model, board) {
         let meaning = if left <= 5 { Meaning::Ending } else { Meaning::Title };
         parts.push((format!("{:>5}", Screen::Seconds { n: left }.say(model.lang)), meaning));
@@ -162,13 +268,14 @@ fn lock_countdown(model: &Model, board: &Board) -> Option<(String, Meaning)> {
 fn countdown(model: &Model, board: &Board) -> Option<u32> {
     let own = board.selected().and_then(|account| account.key.as_ref()?.window(model.now));
     let common = 30 - u32::try_from(model.now.secs() % 30).unwrap_or(0);
-    (!board.rows.is_empty()).then(|| own.map_or(common, |window| window.left))
+    (!board.list.rows.is_empty()).then(|| own.map_or(common, |window| window.left))
 }
 
 fn bar(model: &Model, board: &Board, area: Rect, pen: &mut Pen) -> Option<Position> {
     let area = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     let filter = board.filter.text();
-    if filter.is_empty() && !board.filtering {
+    if board.tab != Tab::Accounts || filter.is_empty() && !board.filtering {
+        tabs(model, board, area, pen);
         return None;
     }
     let of = Screen::Matches { n: board.matches, of: board.book.accounts.len() }.say(model.lang);
@@ -200,7 +307,13 @@ fn notice(model: &Model, board: &Board, area: Rect, pen: &mut Pen) {
         pen.say(area, Meaning::Look, &Screen::Waiting { seconds, key });
         return;
     }
-    let Some(notice) = &board.notice else { return };
+    let Some(notice) = &board.notice else {
+        // The column cuts sentences; here the selected one is whole.
+        if board.tab == Tab::Health && board.overlay.is_none() {
+            findings::whole(board, area, pen);
+        }
+        return;
+    };
     let meaning = match notice.tone() {
         Tone::Calm => Meaning::Good,
         Tone::Alarm => Meaning::Bad,

@@ -1,27 +1,28 @@
 //! One account in full.
 
-use ratatui::layout::Rect;
-
 use super::label;
-use super::pen::Pen;
-use crate::app::words;
+use super::page::Page;
+use crate::app::{findings, words};
 use crate::i18n::{Screen, Word};
-use crate::model::{Account, Method, MethodKind, Number, backup_method};
+use crate::model::{
+    Account, Book, KeyCopy, Method, MethodKind, Number, Worded as _, backup_method,
+};
 use crate::otp::{Key, Kind};
-use crate::text::{self, Safe, safe};
+use crate::text::{Safe, safe};
 use crate::time::days_between;
+use crate::tui::hint;
+use crate::tui::keymap::{Action, Place};
 use crate::tui::model::{Board, Model};
 use crate::tui::theme::Meaning;
 
-pub(super) fn draw(model: &Model, board: &Board, area: Rect, pen: &mut Pen) {
+pub(super) fn draw(model: &Model, board: &Board, page: &mut Page) {
     let Some(account) = board.selected() else { return };
-    let mut page = Page { pen, area };
     page.line(Meaning::Title, Safe::new(account.title()).as_str());
     page.line(Meaning::Faint, Safe::new(&account.platform).as_str());
     let sites = account.marketplaces.join(" ");
     page.gap();
     if let Some(key) = &account.key {
-        codes(model, board, account, key, &mut page);
+        codes(model, board, account, key, page);
         page.gap();
     }
     page.field(&Word::Login, &account.login);
@@ -41,8 +42,13 @@ pub(super) fn draw(model: &Model, board: &Board, area: Rect, pen: &mut Pen) {
         page.line(Meaning::Text, &line);
     }
     for method in &account.methods {
-        draw_method(model, board, method, &mut page);
+        draw_method(model, board, method, page);
     }
+    for copy in account.copies.iter().filter(|copy| copy.removed.is_none()) {
+        draw_copy(&board.book, copy, page);
+    }
+    draw_recovery(account, page);
+    draw_findings(model, board, account, page);
 }
 
 fn codes(model: &Model, board: &Board, account: &Account, key: &Key, page: &mut Page) {
@@ -57,6 +63,9 @@ fn codes(model: &Model, board: &Board, account: &Account, key: &Key, page: &mut 
             let said = Screen::NextCode { code: safe(&next) }.say(model.lang);
             page.line(Meaning::Faint, &said);
         }
+        if board.taken == Some((account.id, step)) {
+            page.line(Meaning::Look, &Screen::CopiedAlready.say(model.lang));
+        }
     }
     let algorithm = safe(&key.algorithm().word().to_ascii_uppercase());
     let digits = key.digits();
@@ -66,6 +75,50 @@ fn codes(model: &Model, board: &Board, account: &Account, key: &Key, page: &mut 
         Kind::Steam => Screen::SteamCode,
     };
     page.line(Meaning::Faint, &said.say(model.lang));
+}
+
+/// `key copy  app  P-03, held by Li`
+fn draw_copy(book: &Book, copy: &KeyCopy, page: &mut Page) {
+    let lang = page.pen.lang;
+    let device = copy.device.and_then(|id| book.device(id));
+    let holder = copy.holder.or_else(|| device?.holder).and_then(|id| book.person(id));
+    let mut places: Vec<String> = Vec::new();
+    places.extend(device.map(|device| Safe::new(&device.label).to_string()));
+    places.extend((!copy.place.is_empty()).then(|| Safe::new(&copy.place).to_string()));
+    places.extend(holder.map(|person| Safe::new(&person.name).to_string()));
+    let kind = words::copy_kind(copy.kind).say(lang);
+    let meaning = if copy.kind.is_outside() { Meaning::Look } else { Meaning::Text };
+    let word = Word::KeyCopy.say(lang);
+    page.line(meaning, &format!("{word}  {kind}  {}", places.join(", ")));
+}
+
+fn draw_recovery(account: &Account, page: &mut Page) {
+    let Some(recovery) = &account.recovery else { return };
+    let said = match recovery.left() {
+        Some(n) => Screen::RecoveryLeft { n },
+        None => Screen::RecoveryUncounted,
+    };
+    page.line(Meaning::Text, &said.say(page.pen.lang));
+    if !recovery.place.is_empty() {
+        page.indented(Meaning::Faint, Safe::new(&recovery.place).as_str());
+    }
+}
+
+/// `! B15 One person holds both`
+fn draw_findings(model: &Model, board: &Board, account: &Account, page: &mut Page) {
+    let found = board.health.as_ref().map_or(&[][..], |health| health.of(account.id));
+    if found.is_empty() {
+        return;
+    }
+    page.gap();
+    let key = hint::name(&model.keymap, Place::List, Action::Playbook);
+    page.line(Meaning::Group, &Screen::FindingsHead { key }.say(model.lang));
+    for finding in found {
+        let (mark, meaning) = label::severity(finding.severity);
+        let mark = page.pen.theme.mark(mark);
+        let said = findings::sentence(finding, Some(account), &board.book, model.lang);
+        page.line(meaning, &format!("{mark} {} {said}", finding.rule.word()));
+    }
 }
 
 /// `backup  SMS  +86•••1234, P-07`, then who holds it, then how it stands.
@@ -98,51 +151,4 @@ fn draw_method(model: &Model, board: &Board, method: &Method, page: &mut Page) {
         line.push_str(&said.say(lang));
     }
     page.indented(meaning, &line);
-}
-
-/// Lines written under each other until there is no room.
-struct Page<'a, 'b> {
-    pen: &'a mut Pen<'b>,
-    area: Rect,
-}
-
-impl Page<'_, '_> {
-    fn line(&mut self, meaning: Meaning, line: &str) {
-        let used = self.pen.wrapped(self.area, meaning, line);
-        self.skip(used);
-    }
-
-    /// A line that belongs to the one above.
-    fn indented(&mut self, meaning: Meaning, line: &str) {
-        let area =
-            Rect { x: self.area.x + 2, width: self.area.width.saturating_sub(2), ..self.area };
-        let used = self.pen.wrapped(area, meaning, line);
-        self.skip(used);
-    }
-
-    fn field(&mut self, word: &Word, value: &str) {
-        if value.is_empty() {
-            return;
-        }
-        let word = word.say(self.pen.lang);
-        let label = 9.max(u16::try_from(text::width(&word)).unwrap_or(9) + 1);
-        self.pen.text(self.area, Meaning::Faint, &word);
-        let rest = Rect {
-            x: self.area.x + label.min(self.area.width),
-            width: self.area.width.saturating_sub(label),
-            ..self.area
-        };
-        let used = self.pen.wrapped(rest, Meaning::Text, Safe::new(value).as_str());
-        self.skip(used.max(1));
-    }
-
-    fn gap(&mut self) {
-        self.skip(1);
-    }
-
-    fn skip(&mut self, lines: u16) {
-        let lines = lines.min(self.area.height);
-        self.area.y += lines;
-        self.area.height -= lines;
-    }
 }

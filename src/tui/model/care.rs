@@ -1,0 +1,48 @@
+//! What is worked through over a screen: a loss, a drill.
+
+use super::{Input, Lines};
+use crate::health::Finding;
+use crate::health::drill::{Coverage, Due};
+use crate::health::loss::Affected;
+use crate::model::{Id, Step, Thing};
+use crate::otp::Drift;
+use crate::time::Moment;
+
+/// The accounts behind a device, a number or a person, and what is to be done at each.
+#[derive(Debug)]
+pub struct Care {
+    /// What is lost, or would be.
+    pub thing: Thing,
+    /// The accounts, worst first.
+    pub affected: Vec<Affected>,
+    /// The steps under their accounts: places among the affected.
+    pub steps: Lines<(usize, Step), usize>,
+}
+
+/// A finding being put off.
+#[derive(Debug)]
+pub struct Snoozing {
+    /// Which.
+    pub finding: Finding,
+    /// Until when: a day, or how many days from now.
+    pub until: Input,
+    /// Why.
+    pub reason: Input,
+    /// Whether the reason is being typed.
+    pub second: bool,
+}
+
+/// A round of testing backups.
+#[derive(Debug)]
+pub struct Drill {
+    /// What is to be tested, under its holder.
+    pub queue: Lines<Due, Option<Id>>,
+    /// The digits being read out by a holder.
+    pub digits: Option<Input>,
+    /// What the last digits turned out to be.
+    pub answer: Option<Option<Drift>>,
+    /// When each number was last asked for a code.
+    pub asked: Vec<(Id, Moment)>,
+    /// How far all backups are tested, while that is shown.
+    pub coverage: Option<Coverage>,
+}

@@ -1,0 +1,177 @@
+//! A loss: what breaks, what still works, what is done.
+
+use crate::app::findings;
+use crate::health::loss::{self, How, affected, loss_of};
+use crate::i18n::{Fault, Playbook, Screen};
+use crate::model::{Book, Step, Thing};
+use crate::text::{Safe, safe};
+use crate::tui::effect::Effect;
+use crate::tui::hint;
+use crate::tui::keymap::{Action, Key, Place};
+use crate::tui::model::{Board, Care, Lines, Model, Overlay, Row, Said, Stage};
+
+use super::{edit, rows, say, tools};
+
+/// Shows what hangs on a thing.
+pub(super) fn open(model: &mut Model, thing: Thing) {
+    let today = model.now.date();
+    let stale_after = model.look.stale_after;
+    let size = model.size;
+    let Stage::Open(board) = &mut model.stage else { return };
+    let affected = affected(&board.book, &board.catalogue, thing, today, stale_after);
+    let mut steps: Lines<(usize, Step), usize> = Lines::default();
+    for (place, account) in affected.iter().enumerate() {
+        steps.rows.push(Row::Head(place));
+        steps.rows.extend(account.steps.iter().map(|step| Row::Item((place, *step))));
+    }
+    steps.settle(1);
+    if let Some(Overlay::Care(care)) = &board.overlay
+        && care.thing == thing
+    {
+        (steps.cursor, steps.top) = (care.steps.cursor, care.steps.top);
+    }
+    steps.follow(rows::page(size));
+    board.overlay = Some(Overlay::Care(Care { thing, affected, steps }));
+}
+
+/// What people call a thing; numbers masked.
+fn label(book: &Book, thing: Thing) -> Safe<'static> {
+    safe(&findings::label(thing, book))
+}
+
+/// Marks the selected thing as lost, lapsed or left, and shows what follows from it.
+pub(super) fn lose(model: &mut Model) -> Vec<Effect> {
+    let key = hint::name(&model.keymap, Place::Devices, Action::Undo);
+    let Model { now, size, ids, look, stage: Stage::Open(board), .. } = model else {
+        return Vec::new();
+    };
+    let Some(thing) = meant(board) else { return Vec::new() };
+    if !edit::may_save(board, *now) {
+        return Vec::new();
+    }
+    let what = label(&board.book, thing);
+    let (how, done) = match thing {
+        Thing::Device(_) => (How::Lost, Screen::MarkedLost { what, key }),
+        Thing::Number(_) => (How::Lapsed, Screen::MarkedLapsed { what, key }),
+        Thing::Person(_) => (How::Left, Screen::MarkedLeft { what, key }),
+    };
+    let mut book = Book::clone(&board.book);
+    if loss::lose(&mut book, thing, how, now.date(), &look.name, ids.fresh(*now)).is_none() {
+        return Vec::new();
+    }
+    let effects = edit::commit(board, book, done, *size);
+    open(model, thing);
+    effects
+}
+
+/// The thing of the list of steps, else the selected one.
+fn meant(board: &Board) -> Option<Thing> {
+    match &board.overlay {
+        Some(Overlay::Care(care)) => Some(care.thing),
+        _ => board.thing(),
+    }
+}
+
+/// Takes that back: it turned up, it works, they are here again.
+pub(super) fn find(model: &mut Model) -> Vec<Effect> {
+    let key = hint::name(&model.keymap, Place::Devices, Action::Undo);
+    let Model { now, size, stage: Stage::Open(board), .. } = model else { return Vec::new() };
+    let Some(thing) = board.thing() else { return Vec::new() };
+    if !edit::may_save(board, *now) {
+        return Vec::new();
+    }
+    let mut book = Book::clone(&board.book);
+    if loss::find(&mut book, thing) == loss::Changed::No {
+        say(board, *now, Said::Screen(Screen::NotLost { what: label(&board.book, thing) }));
+        return Vec::new();
+    }
+    let done = Screen::MarkedFound { what: label(&board.book, thing), key };
+    edit::commit(board, book, done, *size)
+}
+
+pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
+    let action = model.keymap.action(Place::Loss, key);
+    let height = rows::page(model.size);
+    let Stage::Open(board) = &mut model.stage else { return Vec::new() };
+    let Some(Overlay::Care(care)) = &mut board.overlay else { return Vec::new() };
+    let page = isize::try_from(height).unwrap_or(1);
+    match action {
+        Some(Action::Cancel) => board.overlay = None,
+        Some(Action::Redraw) => return vec![Effect::Redraw],
+        Some(Action::Down) => care.steps.go(1, height),
+        Some(Action::Up) => care.steps.go(-1, height),
+        Some(Action::PageDown) => care.steps.go(page, height),
+        Some(Action::PageUp) => care.steps.go(-page, height),
+        Some(Action::Top) => care.steps.go(isize::MIN, height),
+        Some(Action::Bottom) => care.steps.go(isize::MAX, height),
+        Some(Action::Playbook) => {
+            let playbook = match care.thing {
+                Thing::Device(_) => Playbook::Lost,
+                Thing::Number(_) => Playbook::Lapsing,
+                Thing::Person(_) => Playbook::Left,
+            };
+            tools::open(board, Some(playbook));
+        }
+        Some(Action::Tick) => return tick(model),
+        Some(Action::Export) => return vec![Effect::Export(care.thing)],
+        Some(Action::Lost) => return lose(model),
+        Some(Action::Undo) => {
+            let thing = care.thing;
+            let effects = edit::undo(model);
+            open(model, thing);
+            return effects;
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// Says where the checklist is.
+pub(super) fn exported(model: &mut Model, result: Result<String, Fault>) {
+    let Stage::Open(board) = &mut model.stage else { return };
+    let said = match result {
+        Ok(name) => Said::Screen(Screen::Exported { name: safe(&name) }),
+        Err(fault) => Said::Fault(fault),
+    };
+    say(board, model.now, said);
+}
+
+/// Ticks the selected step off, or on again.
+fn tick(model: &mut Model) -> Vec<Effect> {
+    let mark = hint::name(&model.keymap, Place::Loss, Action::Lost);
+    let Model { now, size, look, stage: Stage::Open(board), .. } = model else { return Vec::new() };
+    let Some((thing, account, step)) = chosen(board) else { return Vec::new() };
+    let Some(open_loss) = loss_of(&board.book, thing).map(|loss| loss.id) else {
+        say(board, *now, Said::Screen(Screen::MarkFirst { key: mark }));
+        return Vec::new();
+    };
+    if !edit::may_save(board, *now) {
+        return Vec::new();
+    }
+    let mut book = Book::clone(&board.book);
+    let today = now.date();
+    let done = if loss::tick(&mut book, open_loss, account, step, today, &look.name)
+        == loss::Changed::Yes
+    {
+        Screen::Ticked
+    } else {
+        loss::untick(&mut book, open_loss, account, step);
+        Screen::Unticked
+    };
+    let height = rows::page(*size);
+    let effects = edit::commit(board, book, done, *size);
+    open(model, thing);
+    // On to the next one: that is what the hand wants.
+    if let Stage::Open(board) = &mut model.stage
+        && let Some(Overlay::Care(care)) = &mut board.overlay
+    {
+        care.steps.go(1, height);
+    }
+    effects
+}
+
+fn chosen(board: &Board) -> Option<(Thing, crate::model::Id, Step)> {
+    let Some(Overlay::Care(care)) = &board.overlay else { return None };
+    let (place, step) = *care.steps.selected()?;
+    Some((care.thing, care.affected.get(place)?.account, step))
+}

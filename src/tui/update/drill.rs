@@ -1,0 +1,172 @@
+//! A drill: the backups that are due, one after the other.
+
+use crate::health::drill::{self, Due, Standing, Trial, coverage, queue};
+use crate::i18n::{Playbook, Screen};
+use crate::model::{Book, Id, Test, TestResult};
+use crate::time::Moment;
+use crate::tui::effect::Effect;
+use crate::tui::keymap::{Action, Key, Place};
+use crate::tui::model::{Board, Drill, Input, Lines, Model, Overlay, Row, Said, Stage};
+
+use super::list::type_into;
+use super::{edit, rows, say, tools};
+
+/// Begins, or goes on after something was written down.
+pub(super) fn open(model: &mut Model) {
+    let (today, height) = (model.now.date(), rows::page(model.size));
+    let limits = model.look.limits.clone();
+    let Stage::Open(board) = &mut model.stage else { return };
+    let before = match board.overlay.take() {
+        Some(Overlay::Drill(drill)) => Some(drill),
+        _ => None,
+    };
+    let due = queue(&board.book, &board.catalogue, &limits, today);
+    let mut list: Lines<Due, Option<Id>> = Lines::default();
+    let mut head = None;
+    for due in due.into_iter().filter(|due| due.standing != Standing::Tested) {
+        if head != Some(due.holder) {
+            list.rows.push(Row::Head(due.holder));
+            head = Some(due.holder);
+        }
+        list.rows.push(Row::Item(due));
+    }
+    let mut drill =
+        Drill { queue: list, digits: None, answer: None, asked: Vec::new(), coverage: None };
+    if let Some(before) = before {
+        (drill.queue.cursor, drill.queue.top) = (before.queue.cursor, before.queue.top);
+        drill.asked = before.asked;
+        drill.answer = before.answer;
+    }
+    drill.queue.follow(height);
+    board.overlay = Some(Overlay::Drill(drill));
+}
+
+pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
+    let Stage::Open(board) = &mut model.stage else { return Vec::new() };
+    let Some(Overlay::Drill(drill)) = &mut board.overlay else { return Vec::new() };
+    if drill.digits.is_some() {
+        return press_digits(model, key);
+    }
+    drill.answer = None;
+    let action = model.keymap.action(Place::Drill, key);
+    let height = rows::page(model.size);
+    let page = isize::try_from(height).unwrap_or(1);
+    match action {
+        Some(Action::Cancel) if drill.coverage.is_some() => drill.coverage = None,
+        Some(Action::Cancel) => board.overlay = None,
+        Some(Action::Redraw) => return vec![Effect::Redraw],
+        Some(Action::Down) => drill.queue.go(1, height),
+        Some(Action::Up) => drill.queue.go(-1, height),
+        Some(Action::PageDown) => drill.queue.go(page, height),
+        Some(Action::PageUp) => drill.queue.go(-page, height),
+        Some(Action::Top) => drill.queue.go(isize::MIN, height),
+        Some(Action::Bottom) => drill.queue.go(isize::MAX, height),
+        Some(Action::Coverage) => {
+            let limits = &model.look.limits;
+            let today = model.now.date();
+            drill.coverage = match drill.coverage {
+                Some(_) => None,
+                None => Some(coverage(&board.book, &board.catalogue, limits, today)),
+            };
+        }
+        Some(Action::Playbook) => tools::open(board, Some(Playbook::NoSms)),
+        Some(Action::Open) => ask(board, model.now),
+        Some(Action::Works) => return record(model, TestResult::Ok),
+        Some(Action::Late) => return record(model, TestResult::Late),
+        Some(Action::Garbled) => return record(model, TestResult::Garbled),
+        Some(Action::Nothing) => return record(model, TestResult::None),
+        Some(Action::Rejected) => return record(model, TestResult::Rejected),
+        Some(Action::Undo) => {
+            let effects = edit::undo(model);
+            open(model);
+            return effects;
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// Begins one test: a line for the digits, or the clock of the number that is asked for a code.
+fn ask(board: &mut Board, now: Moment) {
+    let Some(Overlay::Drill(drill)) = &mut board.overlay else { return };
+    let Some(due) = drill.queue.selected().copied() else { return };
+    match due.trial {
+        Trial::Digits => drill.digits = Some(Input::default()),
+        Trial::SignIn => {
+            let account = board.book.account(due.account);
+            let Some(number) = account.and_then(|a| a.methods.get(due.method)?.number) else {
+                return;
+            };
+            if let Some(seconds) = pause(drill, number, now) {
+                say(board, now, Said::Screen(Screen::DrillPause { seconds }));
+                return;
+            }
+            drill.asked.retain(|(asked, _)| *asked != number);
+            drill.asked.push((number, now));
+            say(board, now, Said::Screen(Screen::DrillAsked));
+        }
+        Trial::Manual => say(board, now, Said::Screen(Screen::DrillByHand)),
+    }
+}
+
+/// Seconds until a number may be asked again.
+pub fn pause(drill: &Drill, number: Id, now: Moment) -> Option<u64> {
+    let last = drill.asked.iter().find(|(asked, _)| *asked == number)?.1;
+    let left = drill::wait_until(last).millis_since(now).div_ceil(1000);
+    (left > 0).then_some(left)
+}
+
+/// Digits that a holder reads out. The right ones are written down at once.
+fn press_digits(model: &mut Model, key: Key) -> Vec<Effect> {
+    let action = model.keymap.action(Place::Menu, key);
+    let now = model.now;
+    let Stage::Open(board) = &mut model.stage else { return Vec::new() };
+    let Some(Overlay::Drill(drill)) = &mut board.overlay else { return Vec::new() };
+    let Some(input) = &mut drill.digits else { return Vec::new() };
+    match action {
+        Some(Action::Cancel | Action::Quit) => {
+            drill.digits = None;
+            drill.answer = None;
+            return Vec::new();
+        }
+        Some(Action::Redraw) => return vec![Effect::Redraw],
+        _ => {}
+    }
+    if !type_into(input, key) {
+        return Vec::new();
+    }
+    let Some(due) = drill.queue.selected() else { return Vec::new() };
+    let key = board.book.account(due.account).and_then(|account| account.key.as_ref());
+    let Some(key) = key else { return Vec::new() };
+    if crate::otp::tidy(input.text()).chars().count() < usize::from(key.digits()) {
+        drill.answer = None;
+        return Vec::new();
+    }
+    let drift = key.drift(input.text(), now, key.reach());
+    drill.answer = Some(drift);
+    // One step off is a slow reader or a clock that is off a little: the copy of the key is right.
+    match drift {
+        Some(drift) if drift.steps.abs() <= 1 => record(model, TestResult::Ok),
+        _ => Vec::new(),
+    }
+}
+
+/// Writes a result down and goes on to the next.
+fn record(model: &mut Model, result: TestResult) -> Vec<Effect> {
+    let Model { now, size, look, stage: Stage::Open(board), .. } = model else { return Vec::new() };
+    let Some(Overlay::Drill(drill)) = &board.overlay else { return Vec::new() };
+    let Some(due) = drill.queue.selected().copied() else { return Vec::new() };
+    if !edit::may_save(board, *now) {
+        return Vec::new();
+    }
+    let test = Test { on: now.date(), result, by: look.name.clone() };
+    let mut book = Book::clone(&board.book);
+    drill::record(&mut book, due.account, due.method, test);
+    let done = match result {
+        TestResult::Garbled => Screen::DrillGarbled,
+        _ => Screen::DrillRecorded,
+    };
+    let effects = edit::commit(board, book, done, *size);
+    open(model);
+    effects
+}

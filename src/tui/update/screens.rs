@@ -1,0 +1,127 @@
+//! What the screens share: moving, changing from one to another, the way out.
+
+use super::{drill, edit, findings, list, menu, rows, say, things, tools};
+use crate::i18n::{Lang, Playbook, Screen};
+use crate::tui::effect::Effect;
+use crate::tui::hint;
+use crate::tui::keymap::{Action, Key, Place};
+use crate::tui::model::{Board, Model, Overlay, Said, Size, Stage, Stored, Tab};
+
+/// A key on a screen with nothing over it.
+pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
+    let place = model.place();
+    match model.keymap.action(place, key) {
+        Some(action) => act(model, action),
+        None if place == Place::Filter => {
+            list::type_filter(model, key);
+            Vec::new()
+        }
+        None => Vec::new(),
+    }
+}
+
+/// Does what a command says on the screen that is shown.
+pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
+    let size = model.size;
+    let Stage::Open(board) = &mut model.stage else { return Vec::new() };
+    let page = isize::try_from(rows::page(size)).unwrap_or(1);
+    match action {
+        Action::Down => go(board, 1, size),
+        Action::Up => go(board, -1, size),
+        Action::PageDown => go(board, page, size),
+        Action::PageUp => go(board, -page, size),
+        Action::Top => go(board, isize::MIN, size),
+        Action::Bottom => go(board, isize::MAX, size),
+        Action::Accounts => show(board, Tab::Accounts, size),
+        Action::Devices => show(board, Tab::Devices, size),
+        Action::Health => show(board, Tab::Health, size),
+        Action::Details => board.details = !board.details,
+        Action::Help => board.overlay = Some(Overlay::Help { top: 0 }),
+        Action::Commands => board.overlay = Some(menu::commands()),
+        Action::Language => {
+            let next = Lang::ALL.iter().position(|lang| *lang == model.lang).map_or(0, |i| i + 1);
+            model.lang = Lang::ALL[next % Lang::ALL.len()];
+        }
+        Action::Lock | Action::Suspend => return leave(model, action),
+        Action::Redraw => return vec![Effect::Redraw],
+        Action::Quit => return edit::quit(board),
+        Action::Playbook => playbook(board),
+        Action::Drill => drill::open(model),
+        Action::Ungarble => tools::ungarble(board),
+        Action::Undo => return edit::undo(model),
+        Action::Save => return edit::retry(model),
+        _ => {
+            return match board.tab {
+                Tab::Accounts => list::act(model, action),
+                Tab::Devices => things::act(model, action),
+                Tab::Health => findings::act(model, action),
+            };
+        }
+    }
+    Vec::new()
+}
+
+fn go(board: &mut Board, by: isize, size: Size) {
+    let height = rows::page(size);
+    match board.tab {
+        Tab::Accounts => board.list.go(by, height),
+        Tab::Devices => board.things.go(by, height),
+        Tab::Health => board.findings.go(by, height),
+    }
+}
+
+/// The page for what is selected; all of them when nothing is wrong with it.
+fn playbook(board: &mut Board) {
+    let finding = match board.tab {
+        Tab::Accounts => {
+            let account = board.selected().map(|account| account.id);
+            board.health.as_ref().zip(account).and_then(|(health, id)| health.of(id).first())
+        }
+        Tab::Health => board.findings.selected(),
+        Tab::Devices => None,
+    };
+    let playbook = finding.and_then(|finding| Playbook::from_number(finding.rule.playbook()));
+    tools::open(board, playbook);
+}
+
+/// Changes to a screen.
+pub(super) fn show(board: &mut Board, tab: Tab, size: Size) {
+    board.tab = tab;
+    board.filtering = false;
+    board.details = false;
+    match tab {
+        Tab::Accounts => {}
+        Tab::Devices => things::rebuild(board),
+        Tab::Health => findings::rebuild(board),
+    }
+    follow(board, size);
+}
+
+/// Scrolls every screen so that its cursor is in sight.
+pub(super) fn follow(board: &mut Board, size: Size) {
+    let height = rows::page(size);
+    board.list.follow(height);
+    board.things.follow(height);
+    board.findings.follow(height);
+}
+
+/// Locks, for good or before stopping.
+fn leave(model: &mut Model, action: Action) -> Vec<Effect> {
+    match action {
+        _ if !may_lock(model) => Vec::new(),
+        Action::Suspend => vec![Effect::Suspend],
+        _ => super::lock(model),
+    }
+}
+
+/// Whether locking loses nothing; says so when it would.
+fn may_lock(model: &mut Model) -> bool {
+    if let Stage::Open(board) = &mut model.stage
+        && matches!(board.stored, Stored::Soon | Stored::No)
+    {
+        let key = hint::name(&model.keymap, Place::List, Action::Save);
+        say(board, model.now, Said::Screen(Screen::SaveFirst { key }));
+        return false;
+    }
+    true
+}

@@ -1,0 +1,153 @@
+//! The board of devices, numbers and people.
+
+use std::collections::HashMap;
+
+use super::{care, edit};
+use crate::app::draft::Target;
+use crate::model::{Account, Book, Thing};
+use crate::tui::effect::Effect;
+use crate::tui::keymap::Action;
+use crate::tui::model::{Board, Doomed, Kind, Model, Row, Stage};
+
+/// Makes the rows anew from the book; the cursor stays on its thing.
+pub(super) fn rebuild(board: &mut Board) {
+    let selected = board.thing();
+    let book = &board.book;
+    let mut rows = Vec::new();
+    let mut section = |kind: Kind, mut things: Vec<(String, Thing)>| {
+        things.sort();
+        rows.push(Row::Head(kind));
+        rows.extend(things.into_iter().map(|(_, thing)| Row::Item(thing)));
+    };
+    let device = |d: &crate::model::Device| (natural(&d.label), Thing::Device(d.id));
+    section(Kind::Devices, book.devices.iter().map(device).collect());
+    let number = |n: &crate::model::Number| (n.number.clone(), Thing::Number(n.id));
+    section(Kind::Numbers, book.numbers.iter().map(number).collect());
+    let person = |p: &crate::model::Person| {
+        // Who has left stands below those who are here.
+        (format!("{}{}", u8::from(p.left.is_some()), p.name.to_lowercase()), Thing::Person(p.id))
+    };
+    section(Kind::People, book.people.iter().map(person).collect());
+    board.loads = loads(book);
+    board.things.rows = rows;
+    match selected {
+        Some(thing) => board.things.select(|other| *other == thing),
+        None => board.things.settle(1),
+    }
+}
+
+/// A label that sorts as people count: `P-2` before `P-10`.
+fn natural(label: &str) -> String {
+    let mut key = String::new();
+    let mut digits = String::new();
+    for c in label.to_lowercase().chars().chain(std::iter::once('\0')) {
+        if c.is_ascii_digit() {
+            digits.push(c);
+        } else {
+            if !digits.is_empty() {
+                key.push_str(&format!("{digits:0>12}"));
+                digits.clear();
+            }
+            key.push(c);
+        }
+    }
+    key
+}
+
+/// How many accounts hang on each thing.
+fn loads(book: &Book) -> HashMap<Thing, usize> {
+    let mut loads = HashMap::new();
+    for account in &book.accounts {
+        for thing in carriers(account, book) {
+            *loads.entry(thing).or_insert(0) += 1;
+        }
+    }
+    loads
+}
+
+/// Whether losing a thing would be felt at an account.
+pub fn hangs_on(account: &Account, book: &Book, thing: Thing) -> bool {
+    carriers(account, book).contains(&thing)
+}
+
+/// What an account hangs on, each once.
+fn carriers(account: &Account, book: &Book) -> Vec<Thing> {
+    let mut things: Vec<Thing> = account.users.iter().copied().map(Thing::Person).collect();
+    for method in &account.methods {
+        things.extend(method.number.map(Thing::Number));
+        things.extend(book.device_of(method).map(|device| Thing::Device(device.id)));
+        things.extend(book.holder_of(method).map(|person| Thing::Person(person.id)));
+    }
+    for copy in account.copies.iter().filter(|copy| copy.removed.is_none()) {
+        things.extend(copy.device.map(Thing::Device));
+        let holder = copy.holder.or_else(|| book.device(copy.device?)?.holder);
+        things.extend(holder.map(Thing::Person));
+    }
+    things.sort_unstable();
+    things.dedup();
+    things
+}
+
+/// Does what a command says on the board.
+pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
+    let Stage::Open(board) = &mut model.stage else { return Vec::new() };
+    match action {
+        Action::Clear => board.details = false,
+        Action::Open => {
+            if let Some(thing) = board.thing() {
+                care::open(model, thing);
+            }
+        }
+        Action::Add => {
+            let target = new(board);
+            edit::open_form(model, target);
+        }
+        Action::Edit => {
+            if let Some(thing) = board.thing() {
+                edit::open_form(model, target(thing));
+            }
+        }
+        Action::Delete => {
+            if let Some(thing) = board.thing() {
+                edit::ask(model, Doomed::Thing(thing));
+            }
+        }
+        Action::AddDevice => edit::open_form(model, Target::Device(None)),
+        Action::AddNumber => edit::open_form(model, Target::Number(None)),
+        Action::AddPerson => edit::open_form(model, Target::Person(None)),
+        Action::Lost => return care::lose(model),
+        Action::Found => return care::find(model),
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// The form of one more of what the cursor is on.
+fn new(board: &Board) -> Target {
+    match board.thing() {
+        None | Some(Thing::Device(_)) => Target::Device(None),
+        Some(Thing::Number(_)) => Target::Number(None),
+        Some(Thing::Person(_)) => Target::Person(None),
+    }
+}
+
+/// The form of a thing.
+fn target(thing: Thing) -> Target {
+    match thing {
+        Thing::Device(id) => Target::Device(Some(id)),
+        Thing::Number(id) => Target::Number(Some(id)),
+        Thing::Person(id) => Target::Person(Some(id)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::natural;
+
+    #[test]
+    fn labels_sort_as_people_count() {
+        let mut labels = ["P-10", "p-2", "P-1", "Anna", "P-2b"];
+        labels.sort_by_key(|label| natural(label));
+        assert_eq!(labels, ["Anna", "P-1", "p-2", "P-2b", "P-10"]);
+    }
+}

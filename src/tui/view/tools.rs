@@ -1,0 +1,138 @@
+//! Playbooks, garbled messages, the code of a phone.
+
+use ratatui::layout::{Position, Rect};
+
+use super::pen::Pen;
+use super::{corner, inset};
+use crate::app::words;
+use crate::i18n::{Line, Playbook, Screen};
+use crate::text::{self, Safe, safe};
+use crate::tui::model::{Board, Compare, Model, Pages, Ungarble};
+use crate::tui::theme::{Mark, Meaning};
+
+/// Lines longer than this are hard to follow.
+const WIDEST: u16 = 84;
+
+pub(super) fn pages(pages: &Pages, area: Rect, pen: &mut Pen) {
+    let area = inset(area);
+    match *pages {
+        Pages::List { cursor } => list(cursor, area, pen),
+        Pages::One { playbook, top, .. } => page(playbook, top, area, pen),
+    }
+}
+
+fn list(cursor: usize, area: Rect, pen: &mut Pen) {
+    pen.say(area, Meaning::Title, &Screen::PlaybooksTitle);
+    for ((place, playbook), y) in
+        Playbook::ALL.into_iter().enumerate().zip(area.y + 2..area.bottom())
+    {
+        let line = Rect { y, height: 1, ..area };
+        let selected = place == cursor;
+        let mark = if selected { pen.theme.mark(Mark::Cursor) } else { " " };
+        let meaning = if selected { Meaning::Title } else { Meaning::Text };
+        let said = format!("{mark} {}  {}", playbook.number(), playbook.title(pen.lang));
+        pen.text(line, meaning, &said);
+    }
+}
+
+/// Steps stand out by their number, remarks by their place.
+fn page(playbook: Playbook, top: usize, area: Rect, pen: &mut Pen) {
+    let page = playbook.page(pen.lang);
+    let title = format!("{}  {}", playbook.number(), page.title);
+    pen.text(area, Meaning::Title, &title);
+    let list = Rect {
+        y: area.y + 2,
+        height: area.height.saturating_sub(2),
+        width: area.width.min(WIDEST),
+        ..area
+    };
+    let mut lines: Vec<(u16, Meaning, Option<usize>, String)> = Vec::new();
+    for line in &page.lines {
+        let (indent, meaning, number) = match line {
+            Line::Text(_) => (0, Meaning::Text, None),
+            Line::Step { number, .. } => (4, Meaning::Text, Some(*number)),
+            Line::Remark(_) => (4, Meaning::Faint, None),
+        };
+        let room = usize::from(list.width.saturating_sub(indent));
+        for (place, part) in text::wrap(line.text(), room).into_iter().enumerate() {
+            lines.push((indent, meaning, number.filter(|_| place == 0), part.to_owned()));
+        }
+    }
+    let room = usize::from(list.height);
+    let furthest = lines.len().saturating_sub(room);
+    let top = top.min(furthest);
+    for ((indent, meaning, number, part), y) in lines.iter().skip(top).take(room).zip(list.y..) {
+        let line = Rect { y, height: 1, ..list };
+        if let Some(number) = number {
+            pen.text(line, Meaning::Key, &format!("{number:>2}"));
+        }
+        let rest = Rect { x: line.x + indent, width: line.width.saturating_sub(*indent), ..line };
+        pen.text(rest, *meaning, part);
+    }
+    if top < furthest {
+        corner(&Screen::More { n: furthest - top }, area, pen);
+    }
+}
+
+pub(super) fn ungarble(line: &Ungarble, area: Rect, pen: &mut Pen) -> Position {
+    let area = inset(area);
+    pen.say(area, Meaning::Title, &Screen::UngarbleTitle);
+    let said = Screen::UngarbleAsk.say(pen.lang);
+    let below = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
+    let used = pen.wrapped(below, Meaning::Faint, &said);
+    let row = |n: u16| Rect { y: below.y + used + n, height: 1, ..area }.intersection(area);
+    let cursor = pen.prompt(row(1), &line.input);
+    if line.found.is_empty() {
+        if !line.input.text().trim().is_empty() {
+            pen.wrapped(
+                Rect { height: 3, ..row(3) },
+                Meaning::Look,
+                &Screen::UngarbleNothing.say(pen.lang),
+            );
+        }
+        return cursor;
+    }
+    for ((place, found), n) in line.found.iter().enumerate().zip(3..) {
+        let at = row(n);
+        if at.is_empty() {
+            break;
+        }
+        let selected = place == line.cursor;
+        let mark = if selected { pen.theme.mark(Mark::Cursor) } else { " " };
+        let digits = format!("{mark} {:<9}", found.digits);
+        let used = pen.text(at, if selected { Meaning::Code } else { Meaning::Text }, &digits) + 1;
+        let rest = Rect { x: at.x + used, width: at.width.saturating_sub(used), ..at };
+        pen.text(rest, Meaning::Faint, Safe::new(&found.text).as_str());
+    }
+    cursor
+}
+
+pub(super) fn compare(
+    model: &Model,
+    board: &Board,
+    compare: &Compare,
+    area: Rect,
+    pen: &mut Pen,
+) -> Option<Position> {
+    let area = inset(area);
+    let account = board.book.account(compare.account)?;
+    let key = account.key.as_ref()?;
+    let row = |n: u16| Rect { y: area.y + n, height: 1, ..area }.intersection(area);
+    pen.say(area, Meaning::Title, &Screen::CompareTitle { title: safe(account.title()) });
+    pen.say(row(2), Meaning::Faint, &Screen::CompareAsk { digits: key.digits() });
+    let cursor = pen.prompt(row(3), &compare.input);
+    if let Some(drift) = compare.answer {
+        let near = drift.is_some_and(|drift| drift.steps.abs() <= 1);
+        let meaning = match drift {
+            Some(_) if near => Meaning::Good,
+            Some(_) => Meaning::Look,
+            None => Meaning::Bad,
+        };
+        let said = words::drift(key, drift, key.reach()).say(model.lang);
+        let below = Rect { y: area.y + 5, height: area.height.saturating_sub(5), ..area };
+        let used = pen.wrapped(below, meaning, &said);
+        let below = Rect { y: below.y + used + 1, height: 3, ..below }.intersection(area);
+        pen.wrapped(below, Meaning::Faint, &Screen::CompareNote.say(model.lang));
+    }
+    Some(cursor)
+}

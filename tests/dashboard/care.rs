@@ -1,0 +1,308 @@
+//! What keys do on the screens of devices and of health, in drills and after a loss.
+
+use crate::book;
+use crate::stage::{Disk, NOW, Stage};
+use keyrack::i18n::Lang;
+use keyrack::model::{
+    Account, Book, DeviceState, KeyCopy, MethodKind, Recovery, RecoveryCode, Role, Step, TestResult,
+};
+use keyrack::secret::Secret;
+use keyrack::tui::Look;
+
+fn stage() -> Stage {
+    with(book::sample())
+}
+
+fn with(book: Book) -> Stage {
+    let look = Look { name: "Li".into(), ..Look::default() };
+    Stage::with(book, 80, 24, Lang::En, look)
+}
+
+fn last(stage: &Stage) -> &Book {
+    stage.saved.last().expect("something was saved")
+}
+
+/// The number beside a mark in the first line.
+fn counted(stage: &mut Stage, mark: char) -> usize {
+    let screen = stage.screen();
+    let header = screen.lines().next().expect("a header").to_owned();
+    let after = header.split(&format!("{mark} ")).nth(1).unwrap_or("0");
+    after.split_whitespace().next().and_then(|n| n.parse().ok()).unwrap_or(0)
+}
+
+#[test]
+fn losing_a_device_is_one_key_and_so_is_taking_it_back() {
+    let mut stage = stage();
+    let before = counted(&mut stage, '✖');
+    stage.keys("2x");
+    let lost = last(&stage).device(book::id(101)).expect("P-03");
+    assert_eq!(lost.state, DeviceState::Lost);
+    assert_eq!(lost.since.map(|day| day.to_string()).as_deref(), Some("2026-03-15"));
+    assert_eq!(last(&stage).losses.len(), 1);
+    assert_eq!(last(&stage).losses[0].by, "Li");
+    assert!(counted(&mut stage, '✖') > before, "the header counts what follows at once");
+    stage.keys("u");
+    assert_eq!(last(&stage), &book::sample());
+    assert_eq!(counted(&mut stage, '✖'), before);
+}
+
+#[test]
+fn a_device_that_turns_up_is_in_use_again() {
+    let mut stage = stage();
+    stage.keys("2jjj");
+    assert!(stage.screen().lines().any(|line| line.starts_with('▸') && line.contains("P-09")));
+    stage.keys("f");
+    assert_eq!(last(&stage).device(book::id(104)).expect("P-09").state, DeviceState::Ok);
+    assert_eq!(counted(&mut stage, '✖'), 0);
+    let saved = stage.saved.len();
+    stage.keys("f");
+    assert_eq!(stage.saved.len(), saved, "what is not lost is not found");
+}
+
+#[test]
+fn steps_are_ticked_with_name_and_day_and_outlive_the_screen() {
+    let mut stage = stage();
+    stage.keys("2<enter><space>");
+    assert!(stage.saved.is_empty(), "nothing is ticked before it is lost");
+    stage.keys("x<space>");
+    let tick = &last(&stage).losses[0].ticks[0];
+    assert_eq!((tick.step, &*tick.by, tick.account), (Step::SignIn, "Li", book::id(1)));
+    stage.keys("<esc><esc>12<enter>");
+    let screen = stage.screen();
+    assert!(screen.contains("1 of 2 steps done") && screen.contains("[x] sign in"), "{screen}");
+    stage.keys("g<space>");
+    assert!(last(&stage).losses[0].ticks.is_empty(), "the same key takes it back");
+}
+
+#[test]
+fn what_could_not_be_saved_is_not_lost() {
+    let mut stage = stage();
+    stage.disk = Disk::Full;
+    stage.keys("2x<esc>");
+    assert!(stage.screen().contains("not saved"));
+    stage.disk = Disk::Healthy;
+    stage.keys("<ctrl-s>");
+    assert_eq!(last(&stage).device(book::id(101)).expect("P-03").state, DeviceState::Lost);
+}
+
+#[test]
+fn deleting_a_device_takes_every_mention_of_it() {
+    let mut stage = stage();
+    stage.keys("2ddelete<enter>");
+    assert!(last(&stage).device(book::id(101)).is_none());
+    let hikari = last(&stage).account(book::id(1)).expect("is there");
+    assert_eq!(hikari.methods[0].device, None);
+    stage.keys("u");
+    assert_eq!(last(&stage), &book::sample());
+}
+
+#[test]
+fn things_are_added_and_edited_in_forms() {
+    let mut stage = stage();
+    stage.keys("2aP-11<tab><tab>Ana<ctrl-s>");
+    let book = last(&stage);
+    let device = book.devices.iter().find(|device| device.label == "P-11").expect("added");
+    let holder = device.holder.and_then(|id| book.person(id)).expect("a person");
+    assert_eq!(holder.name, "Ana");
+    stage.keys("e<tab><tab><tab>Lima<ctrl-s>");
+    let device = last(&stage).devices.iter().find(|device| device.label == "P-11").expect("there");
+    assert_eq!(device.location, "Lima", "the cursor stayed on what was added");
+    stage.keys(":add a person<enter>Bo<ctrl-s>");
+    assert!(last(&stage).people.iter().any(|person| person.name == "Bo"));
+}
+
+#[test]
+fn a_finding_is_put_off_for_a_reason_and_taken_up_again() {
+    let mut stage = stage();
+    let before = counted(&mut stage, '✖');
+    stage.keys("3z<enter><enter>");
+    assert!(stage.saved.is_empty(), "without a reason it stays");
+    stage.keys("new SIM ordered<enter>");
+    let snooze = &last(&stage).snoozes[0];
+    assert_eq!((&*snooze.rule, &*snooze.reason, &*snooze.by), ("B02", "new SIM ordered", "Li"));
+    assert_eq!(snooze.until.to_string(), "2026-03-22");
+    assert_eq!(counted(&mut stage, '✖'), before - 1);
+    stage.keys("ZGz");
+    assert!(last(&stage).snoozes.is_empty());
+    assert_eq!(counted(&mut stage, '✖'), before);
+}
+
+#[test]
+fn a_day_that_has_passed_is_no_day_to_wait_for() {
+    let mut stage = stage();
+    for wrong in ["2026-03-14", "0", "-3", "soon", "99999999999"] {
+        stage.keys(&format!("3z<ctrl-u>{wrong}<enter>reason<enter><esc>"));
+        assert!(stage.saved.is_empty(), "{wrong}");
+    }
+    stage.keys("3z<ctrl-u>2026-04-01<enter>reason<enter>");
+    assert_eq!(last(&stage).snoozes[0].until.to_string(), "2026-04-01");
+}
+
+#[test]
+fn enter_on_a_finding_goes_to_its_account() {
+    let mut stage = stage();
+    stage.keys("/zzz<esc>3<enter>");
+    let screen = stage.screen();
+    let selected = screen.lines().find(|line| line.starts_with('▸')).expect("a row");
+    assert!(selected.contains("光之户外"), "{screen}");
+}
+
+#[test]
+fn an_exclamation_mark_asks_for_findings() {
+    let cases = [("!", 11), ("!critical", 1), ("!b06", 7), ("!b06 shop", 1), ("!b99", 0)];
+    for (query, expected) in cases {
+        let mut stage = stage();
+        stage.keys(&format!("/{query}"));
+        let screen = stage.screen();
+        let said = format!("{expected} of 12");
+        assert!(screen.contains(&said), "{query}: {screen}");
+    }
+}
+
+#[test]
+fn the_playbook_is_the_one_of_the_worst_finding() {
+    let mut stage = stage();
+    stage.keys("/!critical<tab>p");
+    assert!(stage.screen().contains("4  The main device is lost"));
+    stage.keys("<esc>");
+    assert!(stage.screen().contains("!critical"), "and goes back to where it was opened");
+}
+
+/// A book whose only backup is an app with the key.
+fn drilled() -> Book {
+    let mut book = book::sample();
+    for account in &mut book.accounts {
+        account.methods.retain(|method| method.role == Role::Main);
+    }
+    let account =
+        book.accounts.iter_mut().find(|account| account.id == book::id(4)).expect("there");
+    account.methods.push(keyrack::model::Method::new(MethodKind::Totp, Role::Backup));
+    book
+}
+
+fn digits(steps: i64) -> String {
+    let book = book::sample();
+    let key = book.account(book::id(4)).and_then(|a| a.key.clone()).expect("has a key");
+    let step = key.window(NOW).expect("timed").step.saturating_add_signed(steps);
+    key.code_at_step(step).expose().to_owned()
+}
+
+#[test]
+fn digits_read_out_are_compared_and_written_down() {
+    for (name, steps, good) in [("now", 0, true), ("one ago", -1, true), ("four ago", -4, false)] {
+        let mut stage = with(drilled());
+        stage.keys(&format!("D<enter>{}", digits(steps)));
+        if good {
+            let test = last(&stage).account(book::id(4)).expect("there").methods[0].tested.clone();
+            let test = test.expect("tested");
+            assert_eq!((test.result, &*test.by), (TestResult::Ok, "Li"), "{name}");
+            assert_eq!(test.on.to_string(), "2026-03-15", "{name}");
+        } else {
+            assert!(stage.saved.is_empty(), "{name}");
+            let screen = stage.screen();
+            assert!(screen.contains("120 s"), "{name}: the drift is shown: {screen}");
+        }
+    }
+    let mut stage = with(drilled());
+    stage.keys("D<enter>000000");
+    assert!(stage.saved.is_empty(), "wrong digits are not written down as a test");
+}
+
+#[test]
+fn a_number_is_asked_once_a_minute() {
+    let pauses = |stage: &mut Stage| stage.screen().contains("wait");
+    let mut book = book::sample();
+    let coupang = book.accounts.iter_mut().find(|a| a.id == book::id(2)).expect("there");
+    coupang.methods[1].kind = MethodKind::Sms;
+    coupang.methods[1].number = Some(book::id(201));
+    for account in &mut book.accounts {
+        account.methods.retain(|m| m.role == Role::Main || m.number.is_some());
+    }
+    let mut stage = with(book);
+    stage.keys("D<enter>");
+    assert!(pauses(&mut stage), "{}", stage.screen());
+    stage.wait(59);
+    assert!(pauses(&mut stage), "{}", stage.screen());
+    stage.wait(2);
+    assert!(!pauses(&mut stage), "{}", stage.screen());
+    stage.keys("b");
+    let test = last(&stage).account(book::id(2)).expect("there").methods[1].tested.clone();
+    assert_eq!(test.expect("tested").result, TestResult::Garbled);
+}
+
+fn with_codes() -> Book {
+    let mut book = book::sample();
+    let account = book.account(book::id(4)).expect("there").clone();
+    let code = |text: &str| RecoveryCode { code: Secret::from_text(text.into()), used: None };
+    let recovery = Recovery {
+        codes: vec![code("alpha-1"), code("bravo-2")],
+        place: "safe".into(),
+        ..Recovery::default()
+    };
+    book.put(Account { recovery: Some(recovery), ..account });
+    book
+}
+
+#[test]
+fn a_recovery_code_is_saved_as_used_before_it_is_copied() {
+    let mut stage = with(with_codes());
+    stage.disk = Disk::Full;
+    stage.keys("/bodega<tab>rj<enter>");
+    assert!(stage.copied().is_empty(), "not while it cannot be saved");
+    let mut stage = with(with_codes());
+    stage.keys("/bodega<tab>rj");
+    assert!(!stage.screen().contains("alpha-1"), "codes are dots");
+    stage.keys("<enter>");
+    assert_eq!(stage.copied(), ["alpha-1"]);
+    let codes =
+        &last(&stage).account(book::id(4)).expect("there").recovery.as_ref().expect("set").codes;
+    assert!(codes[0].used.is_some() && codes[1].used.is_none());
+    stage.keys("<enter>");
+    assert_eq!(stage.copied(), ["alpha-1"], "a used one is not copied again");
+    stage.keys("<space>");
+    assert!(stage.screen().contains("bravo-2"), "until they are asked for");
+}
+
+#[test]
+fn parts_are_added_edited_and_deleted() {
+    let mut stage = stage();
+    stage.keys("/bodega<tab>mj");
+    let screen = stage.screen();
+    assert!(screen.contains("+ add a copy"), "{screen}");
+    stage.keys("<enter><tab>Aegis<ctrl-s>");
+    let copies = |stage: &Stage| -> Vec<KeyCopy> {
+        last(stage).account(book::id(4)).expect("there").copies.clone()
+    };
+    assert_eq!(copies(&stage)[0].place, "Aegis");
+    assert!(stage.screen().contains("other copies of the key"), "back among the parts");
+    stage.keys("<esc>mjddelete<enter>");
+    assert!(copies(&stage).is_empty(), "{}", stage.screen());
+}
+
+#[test]
+fn a_garbled_message_gives_its_digits_and_they_are_copied() {
+    let mut stage = stage();
+    let units: Vec<u16> = "Your code is 482913.."
+        .as_bytes()
+        .chunks_exact(2)
+        .map(|pair| u16::from_be_bytes([pair[0], pair[1]]))
+        .collect();
+    stage.keys("U").paste(&String::from_utf16_lossy(&units));
+    assert!(stage.screen().contains("482913"), "{}", stage.screen());
+    stage.keys("<enter>");
+    assert_eq!(stage.copied(), ["482913"]);
+    let mut stage = self::stage();
+    stage.keys("U").paste("汉字没有数字");
+    assert!(stage.screen().contains("No digits can be read"), "{}", stage.screen());
+}
+
+#[test]
+fn midnight_makes_findings_older() {
+    let look = Look { lock_after: None, ..Look::default() };
+    let mut stage = Stage::with(book::sample(), 120, 24, Lang::En, look);
+    stage.keys("3");
+    assert!(stage.screen().contains("140 days"), "{}", stage.screen());
+    stage.now = stage.now.plus_millis(24 * 3_600_000);
+    stage.wait(1);
+    assert!(stage.screen().contains("141 days"), "{}", stage.screen());
+}
