@@ -1,6 +1,6 @@
 //! Losses in words: what a thing is called, why an account stands where it stands, what still works.
 
-use super::words;
+use super::{findings, words};
 use crate::health::loss::{Affected, By, Rank, Way};
 use crate::i18n::{Care, Lang};
 use crate::model::{Account, Book, Catalogue, Method, Number, Thing};
@@ -8,12 +8,7 @@ use crate::text::{Safe, safe};
 
 /// What a device, a number or a person is called: label, masked number, name.
 pub fn label(thing: Thing, book: &Book) -> Safe<'static> {
-    let name = match thing {
-        Thing::Device(id) => book.device(id).map(|device| device.label.clone()),
-        Thing::Number(id) => book.number(id).map(Number::masked),
-        Thing::Person(id) => book.person(id).map(|person| person.name.clone()),
-    };
-    safe(name.as_deref().unwrap_or("?"))
+    safe(&findings::label(thing, book))
 }
 
 /// The word for a kind of thing in files, options and JSON.

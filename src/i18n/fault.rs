@@ -236,7 +236,7 @@ messages! {
         FileExists { path: Safe<'static> } en "There is a file at {path} already, and it was not replaced. Name another with --output." zh "{path} 已有文件，未被替换。请用 --output 指定其他文件。";
         FileNotWritten { path: Safe<'static>, error: Safe<'static> } en "{path} could not be written: {error}. Name another place with --output." zh "无法写入 {path}：{error}。请用 --output 指定其他位置。";
         DayAhead en "that day lies ahead; name one that has come." zh "该日期尚未到来，请填写已到的日期。";
-        UnknownDevice { label: Safe<'static> } en "No device is called {label}. Printed cards and keyrack show name them." zh "没有名为 {label} 的设备。设备名称见设备卡或 keyrack show。";
+        UnknownDevice { label: Safe<'static> } en "No device is called {label}. The labels stand in keyrack show and on the device cards." zh "没有名为 {label} 的设备。设备名称见设备卡或 keyrack show。";
         InField { option: Safe<'static>, fault: Safe<'static> }
             en "--{option}: {fault}"
             zh "--{option}：{fault}";

@@ -81,6 +81,10 @@ messages! {
         HandoverNoDrills en "No backup is due for a test." zh "没有待测试的备用方式。";
         HandoverNumbers en "Numbers to look after" zh "需要关注的手机号";
         HandoverKeepalive en "Top up before" zh "最迟充值日期";
+        HandoverFindings { n: usize } en "Critical and high findings ({n})" zh "严重和高危问题（{n}）";
+        HandoverNoFindings en "Nothing critical or high is open." zh "没有严重或高危问题。";
+        Severity en "Severity" zh "级别";
+        Finding en "Finding" zh "问题";
         HandoverNotes en "Notes" zh "备注";
         HandedBy en "Handed over by" zh "交班人";
         TakenBy en "Taken over by" zh "接班人";

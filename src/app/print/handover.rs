@@ -4,15 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Source;
 use super::sheet::{Block, Page, Sheet, own};
-use crate::app::{loss as say, words};
+use crate::app::{findings, loss as say, words};
 use crate::health::drill::queue;
 use crate::health::loss::{affected, gone, loss_of, progress};
+use crate::health::{Terms, check};
 use crate::i18n::{Care, Print, Word};
 use crate::model::{DeviceState, Id, NumberState, Thing};
 use crate::time::days_between;
 
-/// Drills on the sheet; the rest is counted.
-const DRILLS: usize = 40;
+/// Rows of one table; the rest is counted.
+const MOST: usize = 40;
 
 /// What one shift tells the next.
 pub fn handover(source: &Source) -> Sheet {
@@ -23,10 +24,39 @@ pub fn handover(source: &Source) -> Sheet {
     losses(source, &mut page);
     numbers(source, &mut page);
     drills(source, &mut page);
+    open(source, &mut page);
     page.push(Block::Heading(Print::HandoverNotes.say(lang)));
     page.push(Block::Blanks(vec![String::new(), String::new(), String::new()]));
     page.push(Block::Blanks(vec![Print::HandedBy.say(lang), Print::TakenBy.say(lang)]));
     Sheet { title: Print::HandoverTitle.say(lang), frame: source.frame(), pages: vec![page] }
+}
+
+/// What is critical or high, the worst first.
+fn open(source: &Source, page: &mut Page) {
+    let (book, lang) = (source.book, source.lang);
+    let (catalogue, limits) = (source.catalogue, source.limits);
+    let health = check(book, &Terms { catalogue, limits, today: source.today, clock_offset: None });
+    let counts = health.counts();
+    let n = counts.critical + counts.high;
+    page.push(Block::Heading(Print::HandoverFindings { n }.say(lang)));
+    if n == 0 {
+        page.push(Block::Text(Print::HandoverNoFindings.say(lang)));
+        return;
+    }
+    let rows = health.findings().take(n.min(MOST)).map(|finding| {
+        let account = finding.account.and_then(|id| book.account(id));
+        vec![
+            words::severity(finding.severity).say(lang),
+            account.map_or_else(String::new, |account| say::title(account).to_string()),
+            findings::message(finding, book, lang),
+        ]
+    });
+    let rows = rows.collect();
+    let heads = vec![Print::Severity.say(lang), Print::Account.say(lang), Print::Finding.say(lang)];
+    page.push(Block::Table { heads, rows });
+    if n > MOST {
+        page.push(Block::Text(Print::And { n: n - MOST }.say(lang)));
+    }
 }
 
 /// What one person holds.
@@ -140,7 +170,7 @@ fn drills(source: &Source, page: &mut Page) {
         page.push(Block::Text(Print::HandoverNoDrills.say(lang)));
         return;
     }
-    let rows = due.iter().take(DRILLS).map(|due| {
+    let rows = due.iter().take(MOST).map(|due| {
         let account = &book.accounts[due.place];
         let holder = due.holder.map(|id| say::label(Thing::Person(id), book).to_string());
         let last = due.tested.map_or_else(|| Care::NeverOn.say(lang), |day| day.to_string());
@@ -155,7 +185,7 @@ fn drills(source: &Source, page: &mut Page) {
     let heads = [Word::Holder.say(lang), Print::Account.say(lang), Print::Method.say(lang)];
     let heads = heads.into_iter().chain([Print::LastTest.say(lang)]).collect();
     page.push(Block::Table { heads, rows });
-    if due.len() > DRILLS {
-        page.push(Block::Text(Print::And { n: due.len() - DRILLS }.say(lang)));
+    if due.len() > MOST {
+        page.push(Block::Text(Print::And { n: due.len() - MOST }.say(lang)));
     }
 }

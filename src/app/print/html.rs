@@ -42,8 +42,22 @@ fn draw(out: &mut String, page: &Page, sheet: &Sheet) {
     if !page.heading.is_empty() {
         let _ = writeln!(out, "<h1>{}</h1>", escape(&page.heading));
     }
-    for block in &page.blocks {
-        piece(out, block, sheet);
+    // What stands below a heading stays on one piece of paper with it, except for tables, which may
+    // be longer than that.
+    let mut rest = page.blocks.as_slice();
+    while let Some((first, others)) = rest.split_first() {
+        let is_heading = |block: &Block| matches!(block, Block::Heading(_));
+        let length = others.iter().position(is_heading).unwrap_or(others.len());
+        let part = &rest[..=length];
+        let whole = is_heading(first) && !part.iter().any(|b| matches!(b, Block::Table { .. }));
+        if whole {
+            out.push_str("<div class=\"part\">\n");
+        }
+        part.iter().for_each(|block| piece(out, block, sheet));
+        if whole {
+            out.push_str("</div>\n");
+        }
+        rest = &rest[length + 1..];
     }
 }
 

@@ -16,6 +16,8 @@ mod emergency;
 mod handover;
 mod html;
 mod sheet;
+#[cfg(test)]
+mod tests;
 mod text;
 
 pub use audit::audit;

@@ -1,5 +1,7 @@
 //! A sheet as plain text, for a printer or a terminal.
 
+use std::fmt::Write as _;
+
 use super::sheet::{Block, Check, Page, Sheet, bare};
 use crate::i18n::Print;
 use crate::text::{fit, width, wrap};
@@ -86,8 +88,9 @@ fn draw(out: &mut String, block: &Block) {
         Block::Checks(checks) => checks.iter().for_each(|item| check(out, item)),
         Block::Blanks(labels) => {
             for label in labels {
-                let rest = COLUMNS.saturating_sub(width(label) + 4);
-                out.push_str(&format!("  {label}: {}\n", "_".repeat(rest)));
+                let label = if label.is_empty() { String::new() } else { format!("{label}: ") };
+                let rest = COLUMNS.saturating_sub(width(&label) + 2);
+                let _ = writeln!(out, "  {label}{}", "_".repeat(rest));
             }
         }
     }
