@@ -260,10 +260,7 @@ fn write_down(matches: &ArgMatches, session: &Session, out: &mut Output) -> Resu
     let digits = matches.get_flag("digits");
     let mut query: Vec<&str> =
         matches.get_many::<String>("QUERY").into_iter().flatten().map(String::as_str).collect();
-    let said = match digits {
-        true => None,
-        false => Some(choice::<TestResult>("RESULT", query.pop())?),
-    };
+    let said = if digits { None } else { Some(choice::<TestResult>("RESULT", query.pop())?) };
     let role = matches.get_one::<String>("role").map(|role| choice::<Role>("--role", Some(role)));
     let role = role.transpose()?;
     let on = day(matches, "on", session.lang)?;
@@ -364,10 +361,7 @@ fn words_of<T: Worded>() -> String {
     T::ALL.iter().map(|value| value.word()).collect::<Vec<_>>().join(", ")
 }
 
-fn choice<T: Worded>(option: &str, word: Option<&str>) -> Result<T, Failure>
-where
-    T: Worded,
-{
+fn choice<T: Worded>(option: &str, word: Option<&str>) -> Result<T, Failure> {
     let known = safe(&words_of::<T>());
     let wrong = || match option {
         "RESULT" => Fault::NoResult { known: known.clone() },

@@ -13,7 +13,7 @@ use crate::app::print::{Page, Source, lines, page};
 use crate::app::{explain, loss as say};
 use crate::health::loss::{Affected, By, Changed, How, affected, find, lose, loss_of, ticked};
 use crate::i18n::{Care, Fault, Help, Lang};
-use crate::model::{Account, Book, Catalogue, Number, Thing, Worded as _};
+use crate::model::{Account, Book, Catalogue, Number, Thing, Worded};
 use crate::platform;
 use crate::text::safe;
 use crate::time::{Date, days_between};
@@ -150,17 +150,16 @@ pub fn found(
     let label = say::label(thing, &open.book);
     let person = matches!(thing, Thing::Person(_));
     if find(&mut open.book, thing) == Changed::No {
-        let said = match person {
-            true => Care::NeverLeft { thing: label },
-            false => Care::NothingLost { thing: label },
+        let said = if person {
+            Care::NeverLeft { thing: label }
+        } else {
+            Care::NothingLost { thing: label }
         };
         return out.line(&said.say(session.lang));
     }
     open.save(session)?;
-    let said = match person {
-        true => Care::BackAgain { thing: label },
-        false => Care::FoundAgain { thing: label },
-    };
+    let said =
+        if person { Care::BackAgain { thing: label } } else { Care::FoundAgain { thing: label } };
     out.line(&said.say(session.lang))
 }
 
@@ -182,7 +181,7 @@ fn report<'a>(
             login: &account.login,
             marketplaces: &account.marketplaces,
             console: say::console(account, catalogue),
-            role: role.map(|role| role.word()),
+            role: role.map(Worded::word),
             reason: entry.rank.word(),
             still: entry.still.iter().map(|way| describe(way, account, book)).collect(),
             key_exposed: entry.key_exposed,

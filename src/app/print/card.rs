@@ -6,7 +6,7 @@ use super::Source;
 use super::sheet::{Block, Page, Sheet, own};
 use crate::app::{loss, words};
 use crate::i18n::{Print, Word};
-use crate::model::{Account, Device, DeviceState, Id, Method, MethodState};
+use crate::model::{Account, Device, DeviceState, Id, Method, MethodState, Number};
 use crate::text::safe;
 
 /// The cards of all devices that are not out of use, or of one.
@@ -82,7 +82,7 @@ fn card(source: &Source, device: &Device, mut served: Vec<(&Account, &Method)>) 
     let heads = [Word::Store, Word::Platform, Word::Login].map(|word| word.say(lang));
     let heads = heads.into_iter().chain([Print::Method.say(lang), Print::Role.say(lang)]);
     let row = |(account, method): (&Account, &Method)| {
-        let number = method.number.and_then(|id| book.number(id)).map(|number| number.masked());
+        let number = method.number.and_then(|id| book.number(id)).map(Number::masked);
         let kind = words::kind(method.kind).say(lang);
         vec![
             own(&account.store),

@@ -98,10 +98,9 @@ fn recovery(account: &Account, source: &Source) -> String {
     let lang = source.lang;
     let Some(recovery) = &account.recovery else { return Print::RecoveryUnknown.say(lang) };
     let here = !recovery.codes.is_empty();
-    let left = recovery.left().map(|n| match here {
-        true => Print::RecoveryHere { n },
-        false => Print::RecoveryLeft { n },
-    });
+    let left = recovery
+        .left()
+        .map(|n| if here { Print::RecoveryHere { n } } else { Print::RecoveryLeft { n } });
     let place = Some(&recovery.place).filter(|place| !place.is_empty());
     let place = place.map(|place| Print::RecoveryAt { place: safe(place) });
     let checked =

@@ -53,7 +53,9 @@ fn draw(out: &mut String, page: &Page, sheet: &Sheet) {
         if whole {
             out.push_str("<div class=\"part\">\n");
         }
-        part.iter().for_each(|block| piece(out, block, sheet));
+        for block in part {
+            piece(out, block, sheet);
+        }
         if whole {
             out.push_str("</div>\n");
         }
@@ -93,7 +95,9 @@ fn piece(out: &mut String, block: &Block, sheet: &Sheet) {
             out.push_str("<table class=\"rows\">\n<thead>");
             cells(out, "th", heads);
             out.push_str("</thead>\n<tbody>\n");
-            rows.iter().for_each(|row| cells(out, "td", row));
+            for row in rows {
+                cells(out, "td", row);
+            }
             writeln!(out, "</tbody>\n</table>")
         }
         Block::Checks(checks) => {

@@ -131,8 +131,7 @@ fn a_code_that_was_used_is_no_longer_printed() {
     let mut book = book();
     let recovery = book.accounts[0].recovery.as_mut().expect("there are some");
     recovery.codes[0].used = Some(NOW.date());
-    let printed: String =
-        sheets(&book, Lang::En, Secrets::Print).iter().map(|sheet| text(sheet)).collect();
+    let printed: String = sheets(&book, Lang::En, Secrets::Print).iter().map(text).collect();
     assert!(!printed.contains(CODE));
 }
 
