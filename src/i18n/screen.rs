@@ -17,6 +17,7 @@ messages! {
         Seconds { n: u32 } en "{n} s" zh "{n} 秒";
         SortedBy { sort: Safe<'static> } en "Sorted by: {sort}" zh "排序：{sort}";
         GroupedBy { group: Safe<'static> } en "Grouped by: {group}" zh "分组：{group}";
+        NothingHere en "Nothing matches." zh "没有匹配项。";
         NothingMatches en "Nothing matches." zh "没有匹配的账号。";
         NoAccounts { add: Safe<'static> }
             en "No accounts yet. Press {add} to add one, or import a list: keyrack import FILE"

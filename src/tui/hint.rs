@@ -1,7 +1,7 @@
 //! Actions in words, and the keys behind them, looked up from the keymap.
 
 use super::keymap::{Action, Key, Keymap, Place};
-use super::model::{Model, Overlay, Pages, Stage};
+use super::model::{Model, Overlay, Pages, Stage, Tab};
 use crate::i18n::Screen;
 use crate::text::{Safe, safe};
 
@@ -200,6 +200,9 @@ pub(super) fn hints(model: &Model) -> Vec<(Key, Screen)> {
             Action::Coverage,
             Action::Cancel,
         ],
+        (Place::Filter, Stage::Open(board)) if board.tab != Tab::Accounts => {
+            &[Action::Accept, Action::Clear]
+        }
         (Place::Filter, _) => &[Action::Copy, Action::Accept, Action::Clear],
         (Place::Form, _) => &[Action::Save, Action::NextField, Action::Cancel],
         (Place::Big, _) => &[Action::Copy, Action::CopyNext, Action::Cancel],

@@ -306,3 +306,29 @@ fn midnight_makes_findings_older() {
     stage.wait(1);
     assert!(stage.screen().contains("141 days"), "{}", stage.screen());
 }
+
+#[test]
+fn the_other_screens_are_searched_too() {
+    let cases = [
+        ("2", "p-0 min", "2 of 7"),
+        ("2", "1380000", "1 of 7"),
+        ("2", "li", "3 of 7"),
+        ("2", "zzz", "0 of 7"),
+        ("3", "b06", "7 of 13"),
+        ("3", "medium coupang", "2 of 13"),
+        ("3", "p-09", "1 of 13"),
+    ];
+    for (screen, query, expected) in cases {
+        let mut stage = stage();
+        stage.keys(&format!("{screen}/{query}"));
+        let shown = stage.screen();
+        assert!(shown.contains(expected), "{query}: {shown}");
+        stage.keys("<enter>q");
+        assert!(stage.left, "{query}: after Enter keys are keys again");
+    }
+    let mut stage = stage();
+    stage.keys("2/p-07<enter><esc>");
+    let shown = stage.screen();
+    let selected = shown.lines().find(|line| line.starts_with('▸')).expect("a row");
+    assert!(selected.contains("P-07") && shown.contains("P-03"), "{shown}");
+}

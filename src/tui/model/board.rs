@@ -29,8 +29,10 @@ pub struct Board {
     pub index: Option<Index>,
     /// The filter.
     pub filter: Input,
-    /// Whether keys go to the filter.
+    /// Whether keys go to the filter of the screen that is shown.
     pub filtering: bool,
+    /// What narrows the screens of devices and of health; every change of screen empties it.
+    pub sieve: Input,
     /// Order.
     pub sort: Sort,
     /// Groups.
@@ -306,6 +308,7 @@ impl Board {
             index: None,
             filter,
             filtering: false,
+            sieve: Input::default(),
             sort: seat.sort,
             grouping: seat.grouping,
             tab: seat.tab,
@@ -344,6 +347,19 @@ impl Board {
             details: self.details,
             tab: self.tab,
         }
+    }
+
+    /// The filter of the screen that is shown.
+    pub fn query(&self) -> &Input {
+        if self.tab == Tab::Accounts { &self.filter } else { &self.sieve }
+    }
+
+    /// Whether something that is called all of these falls through the sieve: every word typed is
+    /// part of one of them.
+    pub fn keeps(&self, names: &[&str]) -> bool {
+        let query = self.sieve.text().to_lowercase();
+        let names: Vec<String> = names.iter().map(|name| name.to_lowercase()).collect();
+        query.split_whitespace().all(|word| names.iter().any(|name| name.contains(word)))
     }
 
     /// The selected device, number or person.

@@ -1,12 +1,14 @@
 //! What health has found: kept in step with the book, listed, put off.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::list::type_into;
 use super::{edit, rows, say, screens};
+use crate::app::findings::label;
 use crate::health::{Finding, Terms};
 use crate::i18n::Screen;
-use crate::model::{Book, Snooze, Thing, Worded as _};
+use crate::model::{Account, Book, Id, Snooze, Thing, Worded as _};
 use crate::time::Date;
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Action, Key, Place};
@@ -57,7 +59,9 @@ pub(super) fn rebuild(board: &mut Board) {
     let selected = board.findings.selected().cloned();
     let mut rows = Vec::new();
     let mut head = None;
-    for finding in health.findings() {
+    let accounts = sifted(board);
+    let kept = |finding: &&Finding| kept(board, &accounts, finding);
+    for finding in health.findings().filter(kept) {
         if head != Some(finding.severity) {
             rows.push(Row::Head(Some(finding.severity)));
             head = Some(finding.severity);
@@ -66,7 +70,7 @@ pub(super) fn rebuild(board: &mut Board) {
     }
     if board.snoozed {
         rows.push(Row::Head(None));
-        rows.extend(health.snoozed().cloned().map(Row::Item));
+        rows.extend(health.snoozed().filter(kept).cloned().map(Row::Item));
     }
     board.findings.rows = rows;
     let same =
@@ -83,12 +87,38 @@ pub(super) fn rebuild(board: &mut Board) {
     }
 }
 
+/// The accounts by id, where the sieve will ask for them: one walk instead of one a finding.
+fn sifted(board: &Board) -> HashMap<Id, &Account> {
+    if board.sieve.text().is_empty() {
+        return HashMap::new();
+    }
+    board.book.accounts.iter().map(|account| (account.id, account)).collect()
+}
+
+/// Whether a finding falls through the sieve.
+fn kept(board: &Board, accounts: &HashMap<Id, &Account>, finding: &Finding) -> bool {
+    if board.sieve.text().is_empty() {
+        return true;
+    }
+    let account = finding.account.and_then(|id| accounts.get(&id).copied());
+    let of = |field: fn(&Account) -> &String| account.map_or("", |account| field(account));
+    let label = finding.about.map(|thing| label(thing, &board.book)).unwrap_or_default();
+    board.keeps(&[
+        finding.rule.word(),
+        finding.severity.word(),
+        of(|account| &account.store),
+        of(|account| &account.platform),
+        of(|account| &account.login),
+        of(|account| &account.company),
+        &label,
+    ])
+}
+
 /// Does what a command says on the list.
 pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     let size = model.size;
     let Stage::Open(board) = &mut model.stage else { return Vec::new() };
     match action {
-        Action::Clear => board.details = false,
         Action::Open => go(board, size),
         Action::Snoozed => {
             board.snoozed = !board.snoozed;

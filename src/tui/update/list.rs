@@ -8,14 +8,7 @@ use crate::tui::keymap::{Action, Key, KeyCode};
 use crate::tui::model::{Board, Input, Model, Part, Said, Stage};
 
 /// A key in the filter that is no command.
-pub(super) fn type_filter(model: &mut Model, key: Key) {
-    let size = model.size;
-    if let Stage::Open(board) = &mut model.stage {
-        filter_key(board, key, size);
-    }
-}
-
-fn filter_key(board: &mut Board, key: Key, size: crate::tui::model::Size) {
+pub(super) fn filter_key(board: &mut Board, key: Key, size: crate::tui::model::Size) {
     let before = board.filter.text().len();
     let at_end = board.filter.before_cursor().len() == before;
     if !type_into(&mut board.filter, key) {

@@ -40,13 +40,14 @@ fn offered(tab: Tab) -> impl Iterator<Item = Action> {
             Action::Open,
             Action::Lost,
             Action::Found,
+            Action::Filter,
             Action::AddDevice,
             Action::AddNumber,
             Action::AddPerson,
             Action::Edit,
             Action::Delete,
         ],
-        Tab::Health => &[Action::Open, Action::Snooze, Action::Snoozed],
+        Tab::Health => &[Action::Open, Action::Snooze, Action::Snoozed, Action::Filter],
     };
     let shared = [
         Action::Details,

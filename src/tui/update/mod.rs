@@ -25,7 +25,7 @@ pub(super) use things::hangs_on;
 use super::effect::Effect;
 use super::keymap::{Key, KeyCode};
 use super::message::{Message, Opened};
-use super::model::{Board, Locked, Model, Notice, Overlay, Said, Seat, Stage, Stored, Watch};
+use super::model::{Board, Locked, Model, Notice, Overlay, Said, Seat, Stage, Stored, Tab, Watch};
 use crate::app::desk::Need;
 use crate::i18n::{Fault, Screen};
 use crate::time::Moment;
@@ -125,9 +125,13 @@ fn paste(model: &mut Model, text: &str) {
                     query.insert(text);
                     *cursor = 0;
                 }
-                None if board.filtering => {
+                None if board.filtering && board.tab == Tab::Accounts => {
                     board.filter.insert(text);
                     rows::refilter(board, model.size);
+                }
+                None if board.filtering => {
+                    board.sieve.insert(text);
+                    screens::sift(board, model.size);
                 }
                 _ => {}
             }

@@ -13,11 +13,31 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     match model.keymap.action(place, key) {
         Some(action) => act(model, action),
         None if place == Place::Filter => {
-            list::type_filter(model, key);
+            type_filter(model, key);
             Vec::new()
         }
         None => Vec::new(),
     }
+}
+
+/// A key in a filter that is no command.
+fn type_filter(model: &mut Model, key: Key) {
+    let size = model.size;
+    let Stage::Open(board) = &mut model.stage else { return };
+    if board.tab == Tab::Accounts {
+        list::filter_key(board, key, size);
+    } else if list::type_into(&mut board.sieve, key) {
+        sift(board, size);
+    }
+}
+
+/// Shows what falls through the sieve, from its first line on.
+pub(super) fn sift(board: &mut Board, size: Size) {
+    (board.things.cursor, board.things.top) = (0, 0);
+    (board.findings.cursor, board.findings.top) = (0, 0);
+    things::rebuild(board);
+    findings::rebuild(board);
+    follow(board, size);
 }
 
 /// Does what a command says on the screen that is shown.
@@ -32,6 +52,18 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::PageUp => go(board, -page, size),
         Action::Top => go(board, isize::MIN, size),
         Action::Bottom => go(board, isize::MAX, size),
+        Action::Filter if board.tab != Tab::Accounts => {
+            board.filtering = true;
+            board.sieve.clear();
+            sift(board, size);
+        }
+        Action::Accept | Action::Copy if board.tab != Tab::Accounts => board.filtering = false,
+        Action::Clear if board.tab != Tab::Accounts => {
+            board.details &= board.filtering || !board.sieve.text().is_empty();
+            board.filtering = false;
+            board.sieve.clear();
+            sift_back(board, size);
+        }
         Action::Accounts => show(board, Tab::Accounts, size),
         Action::Devices => show(board, Tab::Devices, size),
         Action::Health => show(board, Tab::Health, size),
@@ -88,12 +120,20 @@ fn playbook(board: &mut Board) {
 pub(super) fn show(board: &mut Board, tab: Tab, size: Size) {
     board.tab = tab;
     board.filtering = false;
+    board.sieve.clear();
     board.details = false;
     match tab {
         Tab::Accounts => {}
         Tab::Devices => things::rebuild(board),
         Tab::Health => findings::rebuild(board),
     }
+    follow(board, size);
+}
+
+/// Shows everything again; the cursor stays where it is.
+fn sift_back(board: &mut Board, size: Size) {
+    things::rebuild(board);
+    findings::rebuild(board);
     follow(board, size);
 }
 

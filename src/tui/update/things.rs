@@ -4,13 +4,16 @@ use std::collections::HashMap;
 
 use super::{care, edit};
 use crate::app::draft::Target;
-use crate::model::{Account, Book, Thing};
+use crate::model::{Account, Book, Id, Thing};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Action;
-use crate::tui::model::{Board, Doomed, Kind, Model, Row, Stage};
+use crate::tui::model::{Board, Doomed, Kind, Model, Row, Stage, Tab};
 
 /// Makes the rows anew from the book; the cursor stays on its thing.
 pub(super) fn rebuild(board: &mut Board) {
+    if board.tab != Tab::Devices {
+        return;
+    }
     let selected = board.thing();
     let book = &board.book;
     let mut rows = Vec::new();
@@ -19,15 +22,25 @@ pub(super) fn rebuild(board: &mut Board) {
         rows.push(Row::Head(kind));
         rows.extend(things.into_iter().map(|(_, thing)| Row::Item(thing)));
     };
-    let device = |d: &crate::model::Device| (natural(&d.label), Thing::Device(d.id));
-    section(Kind::Devices, book.devices.iter().map(device).collect());
-    let number = |n: &crate::model::Number| (n.number.clone(), Thing::Number(n.id));
-    section(Kind::Numbers, book.numbers.iter().map(number).collect());
-    let person = |p: &crate::model::Person| {
+    let name = |person: Option<Id>| person.and_then(|id| book.person(id)).map_or("", |p| &p.name);
+    let devices = book
+        .devices
+        .iter()
+        .filter(|d| board.keeps(&[&d.label, name(d.holder), &d.location, &d.note]))
+        .map(|d| (natural(&d.label), Thing::Device(d.id)));
+    section(Kind::Devices, devices.collect());
+    let label = |id: Option<Id>| id.and_then(|id| book.device(id)).map_or("", |d| &d.label);
+    let numbers = book
+        .numbers
+        .iter()
+        .filter(|n| board.keeps(&[&n.number, label(n.device), &n.carrier, &n.registered_to]))
+        .map(|n| (n.number.clone(), Thing::Number(n.id)));
+    section(Kind::Numbers, numbers.collect());
+    let people = book.people.iter().filter(|p| board.keeps(&[&p.name, &p.team])).map(|p| {
         // Who has left stands below those who are here.
         (format!("{}{}", u8::from(p.left.is_some()), p.name.to_lowercase()), Thing::Person(p.id))
-    };
-    section(Kind::People, book.people.iter().map(person).collect());
+    });
+    section(Kind::People, people.collect());
     board.loads = loads(book);
     board.things.rows = rows;
     match selected {
@@ -92,7 +105,6 @@ fn carriers(account: &Account, book: &Book) -> Vec<Thing> {
 pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     let Stage::Open(board) = &mut model.stage else { return Vec::new() };
     match action {
-        Action::Clear => board.details = false,
         Action::Open => {
             if let Some(thing) = board.thing() {
                 care::open(model, thing);

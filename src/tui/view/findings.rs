@@ -35,6 +35,10 @@ pub(super) fn draw(
         pen.say(inset(area), Meaning::Faint, &Screen::Checking);
         return None;
     };
+    if board.findings.rows.is_empty() && !board.sieve.text().is_empty() {
+        pen.say(inset(area), Meaning::Faint, &Screen::NothingHere);
+        return None;
+    }
     if board.findings.rows.is_empty() {
         let said = Screen::Healthy.say(model.lang);
         pen.wrapped(inset(area), Meaning::Good, &said);

@@ -273,18 +273,31 @@ fn countdown(model: &Model, board: &Board) -> Option<u32> {
 
 fn bar(model: &Model, board: &Board, area: Rect, pen: &mut Pen) -> Option<Position> {
     let area = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
-    let filter = board.filter.text();
-    if board.tab != Tab::Accounts || filter.is_empty() && !board.filtering {
+    let filter = board.query().text();
+    if filter.is_empty() && !board.filtering {
         tabs(model, board, area, pen);
         return None;
     }
-    let of = Screen::Matches { n: board.matches, of: board.book.accounts.len() }.say(model.lang);
+    let (n, of) = match board.tab {
+        Tab::Accounts => (board.matches, board.book.accounts.len()),
+        Tab::Devices => {
+            let book = &board.book;
+            let all = book.devices.len() + book.numbers.len() + book.people.len();
+            (board.things.items().count(), all)
+        }
+        Tab::Health => {
+            let all = board.health.as_ref().map(Health::counts).unwrap_or_default();
+            let all = Severity::ALL.iter().map(|severity| all.of(*severity)).sum();
+            (board.findings.items().count(), all)
+        }
+    };
+    let of = Screen::Matches { n, of }.say(model.lang);
     let width = u16::try_from(text::width(&of)).unwrap_or(0).min(area.width);
     pen.text(Rect { x: area.right() - width, width, ..area }, Meaning::Faint, &of);
     let line = Rect { width: area.width.saturating_sub(width + 2), ..area };
     let used = pen.text(line, Meaning::Key, "/ ");
     let line = Rect { x: line.x + used, width: line.width.saturating_sub(used), ..line };
-    let cursor = pen.input(line, &board.filter);
+    let cursor = pen.input(line, board.query());
     board.filtering.then_some(cursor)
 }
 

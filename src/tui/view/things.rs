@@ -87,7 +87,8 @@ pub(super) fn draw(board: &Board, heads: Rect, area: Rect, pen: &mut Pen) -> Opt
         }
     }
     if board.things.items().next().is_none() {
-        let said = Screen::NoThings.say(pen.lang);
+        let none = board.sieve.text().is_empty();
+        let said = if none { Screen::NoThings } else { Screen::NothingHere }.say(pen.lang);
         let y = area.y + 4;
         let area = Rect { x: area.x + 3, y, width: area.width.saturating_sub(4), height: 3 };
         pen.wrapped(area, Meaning::Faint, &said);
