@@ -153,17 +153,35 @@ impl Number {
         }
     }
 
-    /// The number with only the country code's start and the last four digits readable:
-    /// `+86•••1234`.
+    /// The number with only its country code and its last four digits readable: `+86•••1234`.
     pub fn masked(&self) -> String {
         let digits: Vec<char> = self.number.chars().filter(char::is_ascii_digit).collect();
-        let plus = if self.number.trim_start().starts_with('+') { "+" } else { "" };
-        let shown = |from: usize, to: usize| digits[from..to].iter().collect::<String>();
+        let last = |n: usize| digits[digits.len() - n..].iter().collect::<String>();
         match digits.len() {
             0..=4 => "•••".into(),
-            5..=8 => format!("•••{}", shown(digits.len() - 2, digits.len())),
-            n => format!("{plus}{}•••{}", shown(0, 2), shown(n - 4, n)),
+            5..=8 => format!("•••{}", last(2)),
+            _ if self.number.trim_start().starts_with('+') => {
+                let code: String = digits[..country_code(&digits)].iter().collect();
+                format!("+{code}•••{}", last(4))
+            }
+            _ => format!("•••{}", last(4)),
         }
+    }
+}
+
+/// How many of an international number's digits are its country code (ITU-T E.164, list of
+/// 2016-11-15): one in the zones 1 and 7, two or three elsewhere.
+fn country_code(digits: &[char]) -> usize {
+    match (digits.first(), digits.get(1)) {
+        (Some('1' | '7'), _) => 1,
+        (Some('2'), Some('0' | '7'))
+        | (Some('3'), Some('0'..='4' | '6' | '9'))
+        | (Some('4'), Some('0' | '1' | '3'..='9'))
+        | (Some('5'), Some('1'..='8'))
+        | (Some('6'), Some('0'..='6'))
+        | (Some('8'), Some('1' | '2' | '4' | '6'))
+        | (Some('9'), Some('0'..='5' | '8')) => 2,
+        _ => 3,
     }
 }
 
@@ -225,5 +243,34 @@ impl Person {
     /// A colleague of whom only the name is known.
     pub fn new(id: Id, name: String) -> Self {
         Self { id, name, team: String::new(), left: None }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_masked_number_tells_country_and_end() {
+        let cases = [
+            ("+8613800138000", "+86•••8000"),
+            ("+12125550143", "+1•••0143"),
+            ("+79161234567", "+7•••4567"),
+            ("+442079460018", "+44•••0018"),
+            ("+353870000107", "+353•••0107"),
+            ("+85251234567", "+852•••4567"),
+            ("+886912345678", "+886•••5678"),
+            ("+821000000107", "+82•••0107"),
+            ("+9715012345678", "+971•••5678"),
+            ("+27821234567", "+27•••4567"),
+            ("13800138000", "•••8000"),
+            ("95588", "•••88"),
+            ("110", "•••"),
+            ("", "•••"),
+        ];
+        for (number, masked) in cases {
+            let number = Number::new(Id(uuid::Uuid::nil()), number.to_owned());
+            assert_eq!(number.masked(), masked);
+        }
     }
 }

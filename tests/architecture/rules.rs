@@ -252,6 +252,11 @@ pub(crate) const POWERS: &[Power] = &[
     // Foreign crates that belong to one place each.
     Power { verb: "name age", paths: &["age"], grants: &[("vault", "the file format")] },
     Power { verb: "name totp-rs", paths: &["totp_rs"], grants: &[("otp", "the code algorithm")] },
+    Power {
+        verb: "name phonenumber",
+        paths: &["phonenumber"],
+        grants: &[("app::draft::number", "a large table: loaded when a number is typed")],
+    },
     Power { verb: "name arboard", paths: &["arboard"], grants: &[("clipboard::native", "")] },
     Power {
         verb: "name ratatui or crossterm",
