@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 use super::args;
 use super::exit::Failure;
-use super::form::{build, fill, options};
+use super::form::{build, doubt, fill, options};
 use super::input::content;
 use super::output::Output;
 use super::prompt::Terminal;
@@ -59,6 +59,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     compare(account.key.as_ref(), terminal.as_mut(), session)?;
     open.book.put(account);
     open.save(session)?;
+    doubt(&draft, None, session);
     out.line(&Say::Added { title, id: safe(&id.to_string()) }.say(session.lang))
 }
 

@@ -8,7 +8,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use super::input::Source;
 use super::session::Globals;
 use super::{add, code, doctor, edit, import, init, list, platform, playbook, remove, show};
-use super::{device, drill, print};
+use super::{device, drill, keycopy, method, number, person, print, recovery};
 use crate::config::Color;
 use crate::i18n::{Help, Lang};
 
@@ -34,6 +34,11 @@ pub fn grammar(lang: Lang) -> Command {
             super::health::grammar(lang),
             device::grammar(lang),
             drill::grammar(lang),
+            number::grammar(lang),
+            person::grammar(lang),
+            method::grammar(lang),
+            keycopy::grammar(lang),
+            recovery::grammar(lang),
             playbook::grammar(lang),
             print::grammar(lang),
             super::ungarble::grammar(lang),

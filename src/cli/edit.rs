@@ -7,7 +7,7 @@ use clap::{ArgMatches, Command};
 use super::add::{ask_key, compare, key_in, set_key};
 use super::args;
 use super::exit::Failure;
-use super::form::{build, fill, options};
+use super::form::{build, doubt, fill, options};
 use super::output::Output;
 use super::pick::pick;
 use super::prompt::Terminal;
@@ -44,7 +44,8 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     let mut open = session.open()?;
     let place = pick(&open.book, &args::query_of(matches))?;
     let account = open.book.accounts[place].clone();
-    let mut draft = Draft::of(&account, &open.book);
+    let base = Draft::of(&account, &open.book);
+    let mut draft = base.clone();
     fill(&mut draft, matches);
     if matches.get_flag("remove-key") {
         draft.forget_key();
@@ -66,5 +67,6 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     let title = safe(edited.title());
     open.book.put(edited);
     open.save(session)?;
+    doubt(&draft, Some(&base), session);
     out.line(&Say::Edited { title }.say(session.lang))
 }

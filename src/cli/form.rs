@@ -5,9 +5,10 @@ use clap::{Arg, ArgAction, ArgMatches};
 use super::args;
 use super::exit::{Exit, Failure};
 use super::session::{Open, Session, fresh};
+use crate::app::draft::number::Doubt;
 use crate::app::draft::{Draft, Field, Flaw, Saved, Subject, Work};
 use crate::app::explain;
-use crate::i18n::{Fault, Help, Lang};
+use crate::i18n::{Fault, Help, Lang, Things};
 use crate::platform;
 use crate::text::safe;
 
@@ -49,13 +50,25 @@ pub fn build<T>(
     work: impl FnOnce(&mut Work) -> Saved<T>,
 ) -> Result<T, Failure> {
     let today = platform::now().date();
-    let mut work_on = Work { book: &mut open.book, today, region: None, fresh: &mut fresh };
+    let mut work_on =
+        Work { book: &mut open.book, today, region: session.region(), fresh: &mut fresh };
     work(&mut work_on).map_err(|flaws| {
         let mut faults = flaws.iter().map(|(field, flaw)| fault(*field, flaw, session.lang));
         let first = faults.next().unwrap_or(Fault::BadArguments);
         let details = faults.map(|fault| format!("keyrack: {}", fault.say(session.lang))).collect();
         Failure { details, ..Failure::new(Exit::Usage, first) }
     })
+}
+
+/// Says of every number that was typed and may be mistyped why; it is kept all the same.
+pub fn doubt(draft: &Draft, base: Option<&Draft>, session: &Session) {
+    for (field, doubt) in draft.doubts(base, session.region()) {
+        let number = safe(draft.text(field).trim());
+        session.note_things(&match doubt {
+            Doubt::NoCountry => Things::NumberWithoutCountry { number },
+            Doubt::Unusual => Things::NumberUnusual { number },
+        });
+    }
 }
 
 fn fault(field: Field, flaw: &Flaw, lang: Lang) -> Fault {

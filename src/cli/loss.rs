@@ -230,8 +230,7 @@ fn describe<'a>(way: &crate::health::loss::Way, account: &'a Account, book: &'a 
 /// Who did it: `--by`, else the name in the settings, else the one this person signs in to the
 /// machine with.
 pub fn author(matches: &ArgMatches, session: &Session) -> String {
-    let named = matches.get_one::<String>("by").cloned();
-    named.or_else(|| session.environment.user.clone()).unwrap_or_default()
+    session.author(matches.get_one::<String>("by").map(String::as_str))
 }
 
 /// The day an option names; today where it is left out.

@@ -7,6 +7,7 @@
 //!   output     standard output and standard error
 //!   exit       exit codes and failures; form: options that fill a form
 //!   pick       which account is meant; report: accounts as JSON
+//!   record     what device, number and person share; part: what method and keycopy share
 //!   check      what doctor finds; clock: by a time server; compare: a code with a phone's
 //! ```
 //!
@@ -30,14 +31,21 @@ mod health;
 mod import;
 mod init;
 mod input;
+mod keycopy;
 mod list;
 mod loss;
+mod method;
+mod number;
 mod output;
+mod part;
+mod person;
 mod pick;
 mod platform;
 mod playbook;
 mod print;
 mod prompt;
+mod record;
+mod recovery;
 mod remove;
 mod report;
 mod session;
@@ -157,6 +165,11 @@ fn perform(
         ("device", _) => device::run(matches, session, &mut out),
         ("drill", _) => drill::run(matches, session, &mut out),
         ("print", _) => print::run(matches, session, &mut out),
+        ("number", _) => number::run(matches, session, &mut out),
+        ("person", _) => person::run(matches, session, &mut out),
+        ("method", _) => method::run(matches, session, &mut out),
+        ("keycopy", _) => keycopy::run(matches, session, &mut out),
+        ("recovery", _) => recovery::run(matches, session, &mut out),
         ("playbook", _) => playbook::run(matches, session, &mut out),
         ("ungarble", _) => ungarble::run(matches, session, &mut out),
         ("import", _) => import::run(matches, session, &mut out),

@@ -1,9 +1,10 @@
-//! Which account a query means.
+//! Which account a query means; which device, number or person a name.
 
 use super::exit::{Exit, Failure};
+use crate::app::draft::find;
 use crate::i18n::Fault;
 use crate::model::search::{Resolved, resolve};
-use crate::model::{Account, Book};
+use crate::model::{Account, Book, Id, Number, Thing};
 use crate::text::{Safe, safe};
 
 /// Candidates that are listed of an ambiguous query.
@@ -37,4 +38,73 @@ pub fn name(account: &Account) -> Safe<'static> {
     let names: Vec<&str> =
         names.into_iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
     safe(&names.join(" / "))
+}
+
+/// The device with a label, or with the only label that holds these letters.
+pub fn device(book: &Book, label: &str) -> Result<Thing, Failure> {
+    let named = book.devices.iter().map(|device| (device.id, device.label.clone()));
+    choose(named, label, find::device(book, label), "device").map(Thing::Device)
+}
+
+/// The person with a name, or with the only name that holds these letters.
+pub fn person(book: &Book, name: &str) -> Result<Thing, Failure> {
+    let named = book.people.iter().map(|person| (person.id, person.name.clone()));
+    choose(named, name, find::person(book, name), "person").map(Thing::Person)
+}
+
+/// The number, or the only one that ends with these digits.
+pub fn number(book: &Book, typed: &str, region: Option<&str>) -> Result<Thing, Failure> {
+    let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
+    let ending = book.numbers.iter().filter(|number| {
+        !digits.is_empty() && number.number.ends_with(&digits) || number.id.to_string() == typed
+    });
+    let exact = match ending.clone().count() {
+        // The large table of numbers is asked only where the digits alone do not tell.
+        0 => find::line(book, typed, region),
+        _ => book.numbers.iter().find(|number| number.number == typed).map(|number| number.id),
+    };
+    let named: Vec<&Number> = ending.collect();
+    match (exact, &*named) {
+        (Some(id), _) => Ok(Thing::Number(id)),
+        (None, [one]) => Ok(Thing::Number(one.id)),
+        (None, []) => Err(nothing(typed, "number")),
+        (None, several) => {
+            Err(many(typed, &several.iter().map(|n| (n.id, n.masked())).collect::<Vec<_>>()))
+        }
+    }
+}
+
+fn choose(
+    named: impl Iterator<Item = (Id, String)>,
+    asked: &str,
+    exact: Option<Id>,
+    kind: &'static str,
+) -> Result<Id, Failure> {
+    if let Some(id) = exact {
+        return Ok(id);
+    }
+    let part = asked.trim().to_lowercase();
+    let mut found: Vec<(Id, String)> = named
+        .filter(|(id, name)| name.to_lowercase().contains(&part) || id.to_string() == part)
+        .collect();
+    match found.len() {
+        0 => Err(nothing(asked, kind)),
+        1 => Ok(found.remove(0).0),
+        _ => Err(many(asked, &found)),
+    }
+}
+
+fn nothing(name: &str, kind: &'static str) -> Failure {
+    Failure::new(Exit::NotFound, Fault::NoThing { name: safe(name), kind: safe(kind) })
+}
+
+fn many(name: &str, found: &[(Id, String)]) -> Failure {
+    let fault = Fault::ManyThings { name: safe(name), n: found.len() };
+    let shown = found.iter().take(SHOWN);
+    let mut details: Vec<String> =
+        shown.map(|(id, name)| format!("  {id}  {}", safe(name))).collect();
+    if found.len() > SHOWN {
+        details.push("  …".to_owned());
+    }
+    Failure { details, ..Failure::new(Exit::Ambiguous, fault) }
 }

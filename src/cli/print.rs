@@ -6,9 +6,9 @@ use clap::{ArgMatches, Command};
 use zeroize::Zeroizing;
 
 use super::args;
-use super::device::device;
 use super::exit::{Exit, Failure};
 use super::output::Output;
+use super::pick;
 use super::prompt::Terminal;
 use super::session::Session;
 use crate::app::draft::find;
@@ -92,7 +92,7 @@ fn sheet(
     };
     Ok(match kind {
         "card" => {
-            let only = name().map(|label| device(source.book, &label)).transpose()?;
+            let only = name().map(|label| pick::device(source.book, &label)).transpose()?;
             print::cards(source, only.map(Thing::id))
         }
         "emergency" => {

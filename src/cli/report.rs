@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use crate::model::{
-    Account, Backup, Book, Method, Number, Role, Worded as _, backup, backup_method,
+    Account, Backup, Book, KeyCopy, Method, Number, Recovery, Role, Worded as _, backup,
+    backup_method,
 };
 use crate::otp::Kind;
 use crate::time::Date;
@@ -48,7 +49,63 @@ pub struct Whole<'a> {
     row: Row<'a>,
     note: &'a str,
     key: Option<Key>,
-    methods: Vec<Way<'a>>,
+    keyed: Option<String>,
+    two_step: &'static str,
+    users: Vec<&'a str>,
+    profile: &'a str,
+    console: &'a str,
+    /// The methods, in the order of the account's list.
+    pub methods: Vec<Way<'a>>,
+    copies: Vec<Copy<'a>>,
+    recovery: Option<Codes<'a>>,
+}
+
+/// A place that holds a copy of a key.
+#[derive(Serialize)]
+pub struct Copy<'a> {
+    kind: &'static str,
+    place: &'a str,
+    device: Option<&'a str>,
+    holder: Option<&'a str>,
+    added: Option<String>,
+    removed: Option<String>,
+}
+
+impl<'a> Copy<'a> {
+    /// Describes a copy.
+    pub fn of(copy: &'a KeyCopy, book: &'a Book) -> Self {
+        let device = copy.device.and_then(|id| book.device(id));
+        let holder = copy.holder.or_else(|| device?.holder).and_then(|id| book.person(id));
+        Self {
+            kind: copy.kind.word(),
+            place: &copy.place,
+            device: device.map(|device| &*device.label),
+            holder: holder.map(|person| &*person.name),
+            added: copy.added.map(|day| day.to_string()),
+            removed: copy.removed.map(|day| day.to_string()),
+        }
+    }
+}
+
+/// Recovery codes, without the codes.
+#[derive(Serialize)]
+pub struct Codes<'a> {
+    left: Option<usize>,
+    kept: usize,
+    place: &'a str,
+    checked: Option<String>,
+}
+
+impl<'a> Codes<'a> {
+    /// Describes a set.
+    pub fn of(set: &'a Recovery) -> Self {
+        Self {
+            left: set.left(),
+            kept: set.codes.len(),
+            place: &set.place,
+            checked: set.checked.map(|day| day.to_string()),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -61,14 +118,17 @@ struct Key {
     bits: usize,
 }
 
+/// One method.
 #[derive(Serialize)]
-struct Way<'a> {
+pub struct Way<'a> {
     kind: &'static str,
     role: &'static str,
     state: &'static str,
     device: Option<&'a str>,
     holder: Option<&'a str>,
     number: Option<String>,
+    address: &'a str,
+    registered: Option<String>,
     tested: Option<Tested<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     status: Option<&'static str>,
@@ -102,6 +162,8 @@ impl<'a> Whole<'a> {
             device: book.device_of(method).map(|device| &*device.label),
             holder: book.holder_of(method).map(|person| &*person.name),
             number: method.number.and_then(|id| book.number(id)).map(Number::masked),
+            address: &method.address,
+            registered: method.registered.map(|day| day.to_string()),
             tested: method.tested.as_ref().map(|test| Tested {
                 on: test.on.to_string(),
                 result: test.result.word(),
@@ -114,7 +176,19 @@ impl<'a> Whole<'a> {
             row: Row::of(account, book, today, stale_after),
             note: &account.note,
             key,
+            keyed: account.keyed.map(|day| day.to_string()),
+            two_step: account.two_step.word(),
+            users: account
+                .users
+                .iter()
+                .filter_map(|id| book.person(*id))
+                .map(|person| &*person.name)
+                .collect(),
+            profile: &account.profile,
+            console: &account.console,
             methods: account.methods.iter().map(way).collect(),
+            copies: account.copies.iter().map(|copy| Copy::of(copy, book)).collect(),
+            recovery: account.recovery.as_ref().map(Codes::of),
         }
     }
 }

@@ -9,7 +9,7 @@ use super::prompt::Terminal;
 use crate::app::desk::{self, Desk, Need, Unopened};
 use crate::app::{explain, platforms};
 use crate::config::{Color, Settings};
-use crate::i18n::{Care, Command, Fault, Lang};
+use crate::i18n::{Care, Command, Fault, Lang, Things};
 use crate::model::{Book, Catalogue, Id};
 use crate::platform::{self, Environment, Folders, Hardening};
 use crate::secret::Secret;
@@ -82,6 +82,23 @@ impl Session {
     /// The same for a remark that is no fault.
     pub fn note(&self, note: &Command) {
         complain(&note.say(self.lang));
+    }
+
+    /// The same for what is said of things.
+    pub fn note_things(&self, note: &Things) {
+        complain(&note.say(self.lang));
+    }
+
+    /// Where phone numbers without a country code belong.
+    pub fn region(&self) -> Option<&str> {
+        self.settings.region.as_deref()
+    }
+
+    /// Who says or does something: the name that was given, else the one in the settings, else the
+    /// login name; empty when nobody knows.
+    pub fn author(&self, given: Option<&str>) -> String {
+        let known = [given, self.settings.name.as_deref(), self.environment.user.as_deref()];
+        known.into_iter().flatten().next().unwrap_or_default().trim().to_owned()
     }
 
     /// Where the vault is, and this machine's name.

@@ -9,8 +9,10 @@ use super::pick::{name, pick};
 use super::report::Whole;
 use super::session::Session;
 use crate::app::words;
-use crate::i18n::{Command as Say, Help, Lang, Word};
-use crate::model::{Account, Book, Method, Number, Role, backup_method};
+use crate::i18n::{Command as Say, Help, Lang, Things, Word};
+use crate::model::{
+    Account, Book, KeyCopy, Method, Number, Recovery, Role, TwoStep, Worded as _, backup_method,
+};
 use crate::platform;
 use crate::text::{Safe, safe};
 use crate::time::Date;
@@ -29,17 +31,25 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
         return out.json(&Whole::of(account, &open.book, today, stale_after));
     }
     out.line(name(account).as_str())?;
-    out.table(&fields(account, session.lang))?;
-    if account.methods.is_empty() {
-        return Ok(());
+    out.table(&fields(account, &open.book, session.lang))?;
+    if !account.methods.is_empty() {
+        out.line(&Say::Methods.say(session.lang))?;
+        let row = |method| way(method, &open.book, today, stale_after, session.lang);
+        out.table(&account.methods.iter().map(row).collect::<Vec<_>>())?;
     }
-    out.line(&Say::Methods.say(session.lang))?;
-    let row = |method| way(method, &open.book, today, stale_after, session.lang);
-    out.table(&account.methods.iter().map(row).collect::<Vec<_>>())
+    if !account.copies.is_empty() {
+        out.line(&Things::Copies.say(session.lang))?;
+        let row = |place| copy(place, &open.book, session.lang);
+        out.table(&account.copies.iter().map(row).collect::<Vec<_>>())?;
+    }
+    Ok(())
 }
 
 /// Name and value of everything that is not empty.
-fn fields(account: &Account, lang: Lang) -> Vec<Vec<String>> {
+fn fields(account: &Account, book: &Book, lang: Lang) -> Vec<Vec<String>> {
+    let users = account.users.iter().filter_map(|id| book.person(*id));
+    let users: Vec<&str> = users.map(|person| &*person.name).collect();
+    let two_step = if account.two_step == TwoStep::Unknown { "" } else { account.two_step.word() };
     let texts = [
         (Word::Store, account.store.clone()),
         (Word::Platform, account.platform.clone()),
@@ -47,6 +57,10 @@ fn fields(account: &Account, lang: Lang) -> Vec<Vec<String>> {
         (Word::Sites, account.marketplaces.join(" ")),
         (Word::Company, account.company.clone()),
         (Word::Tags, account.tags.join(" ")),
+        (Word::Users, users.join(", ")),
+        (Word::Profile, account.profile.clone()),
+        (Word::Console, account.console.clone()),
+        (Word::TwoStep, two_step.to_owned()),
     ];
     let mut rows: Vec<Vec<String>> = texts
         .into_iter()
@@ -54,6 +68,12 @@ fn fields(account: &Account, lang: Lang) -> Vec<Vec<String>> {
         .map(|(word, text)| row(&word, &text, lang))
         .collect();
     rows.push(row(&Word::Key, &key(account, lang), lang));
+    if let Some(day) = account.keyed {
+        rows.push(row(&Word::Keyed, &day.to_string(), lang));
+    }
+    if let Some(set) = &account.recovery {
+        rows.push(row(&Word::RecoveryCodes, &codes(set, lang).join(", "), lang));
+    }
     // A note has lines of its own; the first one has the label.
     for (place, line) in account.note.lines().enumerate() {
         let label = if place == 0 { Word::Note.say(lang) } else { String::new() };
@@ -63,7 +83,8 @@ fn fields(account: &Account, lang: Lang) -> Vec<Vec<String>> {
     rows
 }
 
-fn row(word: &Word, text: &str, lang: Lang) -> Vec<String> {
+/// Name and value, one below the other.
+pub fn row(word: &Word, text: &str, lang: Lang) -> Vec<String> {
     vec![format!("  {}", word.say(lang)), Safe::new(text).to_string()]
 }
 
@@ -78,7 +99,7 @@ fn key(account: &Account, lang: Lang) -> String {
 }
 
 /// Role, kind, where, status.
-fn way(method: &Method, book: &Book, today: Date, stale_after: u32, lang: Lang) -> Vec<String> {
+pub fn way(method: &Method, book: &Book, today: Date, stale_after: u32, lang: Lang) -> Vec<String> {
     let device = book.device_of(method).map(|device| Safe::new(&device.label).to_string());
     let number = method.number.and_then(|id| book.number(id)).map(Number::masked);
     let holder = book.holder_of(method).map(|person| Safe::new(&person.name).to_string());
@@ -96,4 +117,37 @@ fn way(method: &Method, book: &Book, today: Date, stale_after: u32, lang: Lang) 
         places.join(", "),
         status,
     ]
+}
+
+/// Kind, name, where, days.
+pub fn copy(copy: &KeyCopy, book: &Book, lang: Lang) -> Vec<String> {
+    let device = copy.device.and_then(|id| book.device(id));
+    let holder = copy.holder.or_else(|| device?.holder).and_then(|id| book.person(id));
+    let device = device.map(|device| Safe::new(&device.label).to_string());
+    let holder = holder.map(|person| Safe::new(&person.name).to_string());
+    let places: Vec<String> = [device, holder].into_iter().flatten().collect();
+    let removed = copy.removed.map(|day| Things::RemovedOn { day: safe(&day.to_string()) });
+    vec![
+        format!("  {}", words::copy_kind(copy.kind).say(lang)),
+        Safe::new(&copy.place).to_string(),
+        places.join(", "),
+        copy.added.map(|day| day.to_string()).unwrap_or_default(),
+        removed.map(|removed| removed.say(lang)).unwrap_or_default(),
+    ]
+}
+
+/// How many recovery codes are left, where, and since when that is known.
+pub fn codes(set: &Recovery, lang: Lang) -> Vec<String> {
+    let said = match (set.codes.len(), set.left()) {
+        (0, None) => Things::NotCounted,
+        (0, Some(left)) => Things::Counted { left },
+        (total, left) => Things::KeptHere { left: left.unwrap_or(0), total },
+    };
+    let mut cells = vec![said.say(lang)];
+    if !set.place.is_empty() {
+        cells.push(Safe::new(&set.place).to_string());
+    }
+    cells
+        .extend(set.checked.map(|day| Things::CheckedOn { day: safe(&day.to_string()) }.say(lang)));
+    cells
 }

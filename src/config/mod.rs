@@ -56,6 +56,11 @@ pub struct Settings {
     pub keepalive_within_days: u32,
     /// Recovery codes at which to ask for new ones.
     pub few_recovery_codes: u32,
+    /// What the team calls the person at this machine. Left out: the login name.
+    pub name: Option<String>,
+    /// Where phone numbers without a country code belong: an ISO 3166 code, `"CN"`. Left out:
+    /// nowhere.
+    pub region: Option<String>,
     /// The server that `keyrack doctor --clock` asks for the time.
     pub ntp_server: String,
     /// Seconds by which a clock may be off before codes may be refused.
@@ -121,6 +126,8 @@ impl Default for Settings {
             first_test_within_days: 7,
             keepalive_within_days: 14,
             few_recovery_codes: 2,
+            name: None,
+            region: None,
             ntp_server: "pool.ntp.org".into(),
             clock_medium_seconds: 5,
             clock_high_seconds: 15,
@@ -305,7 +312,7 @@ mod tests {
             .expect("the example is there");
         assert_eq!(load(&example).expect("the example is understood"), Settings::default());
         let example = String::from_utf8(example).expect("text");
-        assert_eq!(options().len(), 17);
+        assert_eq!(options().len(), 19);
         for option in options() {
             let named = example.lines().any(|line| line.trim().starts_with(&format!("{option}:")));
             assert!(named, "{option} is missing from the example");
@@ -329,7 +336,7 @@ mod tests {
             lock_after_minutes: 0, clipboard: terminal, clear_clipboard_seconds: 10,
             ascii: true, color: never, stale_after_days: 30,
             money_stale_after_days: 10, first_test_within_days: 3, keepalive_within_days: 20,
-            few_recovery_codes: 4, ntp_server: "time.example",
+            few_recovery_codes: 4, name: "Li", region: "CN", ntp_server: "time.example",
             clock_medium_seconds: 2, clock_high_seconds: 4,
         )"#;
         let expected = Settings {
@@ -347,6 +354,8 @@ mod tests {
             first_test_within_days: 3,
             keepalive_within_days: 20,
             few_recovery_codes: 4,
+            name: Some("Li".into()),
+            region: Some("CN".into()),
             ntp_server: "time.example".into(),
             clock_medium_seconds: 2,
             clock_high_seconds: 4,

@@ -152,6 +152,24 @@ messages! {
         Ambiguous { query: Safe<'static>, n: usize }
             en "{n} accounts match {query}. Say more, or name one by its id:"
             zh "有 {n} 个账号与 {query} 匹配。请说得更具体，或使用 id：";
+        NoThing { name: Safe<'static>, kind: Safe<'static> }
+            en "Nothing of this kind is called {name}. See all with: keyrack {kind} list"
+            zh "没有名为 {name} 的记录。查看全部：keyrack {kind} list";
+        ManyThings { name: Safe<'static>, n: usize }
+            en "{n} records match {name}. Say more, or name one by its id:"
+            zh "有 {n} 条记录与 {name} 匹配。请说得更具体，或使用 id：";
+        NoSuchPart { name: Safe<'static> }
+            en "{name} is none of these. Name one with --which, by its place in the list, its role or its kind:"
+            zh "{name} 不在其中。请用 --which 指定序号、主/备或类型：";
+        NoRecoveryCodes { title: Safe<'static> }
+            en "No recovery code of {title} is left here. Store new ones with: keyrack recovery set"
+            zh "{title} 在此没有可用的恢复代码。请用 keyrack recovery set 保存新的。";
+        NoTerminalForCodes
+            en "There is no terminal to ask for the codes. Give them with --codes-file, or say where they are kept: --place, --left"
+            zh "没有可供输入恢复代码的终端。请用 --codes-file 提供，或用 --place、--left 说明存放位置和数量。";
+        NothingNamed
+            en "Nothing to record was named. See the options with --help."
+            zh "没有指定要登记的内容。可用的选项见 --help。";
         NoKeyArrives { title: Safe<'static>, arrival: Safe<'static> }
             en "{title} has no key here. Its code arrives elsewhere: {arrival}"
             zh "{title} 没有密钥。验证码从别处接收：{arrival}";
@@ -236,7 +254,6 @@ messages! {
         FileExists { path: Safe<'static> } en "There is a file at {path} already, and it was not replaced. Name another with --output." zh "{path} 已有文件，未被替换。请用 --output 指定其他文件。";
         FileNotWritten { path: Safe<'static>, error: Safe<'static> } en "{path} could not be written: {error}. Name another place with --output." zh "无法写入 {path}：{error}。请用 --output 指定其他位置。";
         DayAhead en "that day lies ahead; name one that has come." zh "该日期尚未到来，请填写已到的日期。";
-        UnknownDevice { label: Safe<'static> } en "No device is called {label}. The labels stand in keyrack show and on the device cards." zh "没有名为 {label} 的设备。设备名称见设备卡或 keyrack show。";
         InField { option: Safe<'static>, fault: Safe<'static> }
             en "--{option}: {fault}"
             zh "--{option}：{fault}";

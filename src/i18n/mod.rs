@@ -2,7 +2,8 @@
 //!
 //! A message is a variant of one of the enums below: [`Word`] for labels and headings, [`Screen`]
 //! for the dashboard, [`Command`] and [`Help`] for the command line, [`Fault`] for what went wrong and what to
-//! do; [`Finding`] for what health finds; [`Playbook`] has whole pages. The macro makes a missing translation a compile error. Arguments are numbers, words of this
+//! do; [`Finding`] for what health finds; [`Things`] for what hangs on accounts;
+//! [`Playbook`] has whole pages. The macro makes a missing translation a compile error. Arguments are numbers, words of this
 //! catalogue or [`Safe`](crate::text::Safe) text, so no stranger's text passes through raw.
 //!
 //! This is a side leaf: it knows no other module's types. Who has an error to explain picks the
@@ -17,6 +18,7 @@ mod lang;
 mod playbook;
 mod print;
 mod screen;
+mod things;
 mod word;
 
 pub use care::Care;
@@ -28,6 +30,7 @@ pub use lang::{Lang, negotiate};
 pub use playbook::{Line, Page, Playbook};
 pub use print::Print;
 pub use screen::Screen;
+pub use things::Things;
 pub use word::Word;
 
 /// Declares an enum of messages with their sentences, English and Simplified Chinese side by side.

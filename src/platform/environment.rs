@@ -143,6 +143,7 @@ mod tests {
             ("WSL_DISTRO_NAME", "Debian"),
             ("KEYRACK_VAULT", "/v"),
             ("KEYRACK_IDENTITY", "/i"),
+            ("USER", "li"),
         ]);
         let expected = Environment {
             lc_all: Some("zh_CN.UTF-8".into()),
@@ -157,6 +158,7 @@ mod tests {
             wsl_distro_name: Some("Debian".into()),
             vault: Some("/v".into()),
             identity: Some("/i".into()),
+            user: Some("li".into()),
             ..Environment::default()
         };
         assert_eq!(all, expected);

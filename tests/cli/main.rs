@@ -8,4 +8,5 @@ mod refusals;
 mod secrets;
 mod terminal;
 mod together;
+mod things;
 mod transcripts;

@@ -14,7 +14,7 @@ const COMMANDS: [&str; 17] = [
 ];
 
 /// Runs commands one after the other and writes down all they print.
-fn session(home: &Home, commands: &[&[&str]]) -> String {
+pub(crate) fn session(home: &Home, commands: &[&[&str]]) -> String {
     let mut text = String::new();
     for command in commands {
         let transcript = home.run(*command).transcript();

@@ -214,6 +214,18 @@ impl Draft {
         flaws
     }
 
+    /// The numbers that may be mistyped. Asks the large table of numbers, so not at every key press.
+    pub fn doubts(&self, base: Option<&Self>, region: Option<&str>) -> Vec<(Field, number::Doubt)> {
+        let fields = self.subject.fields().iter().copied().filter(|field| field.is_number());
+        let typed = fields.filter(|&field| {
+            let text = self.text(field);
+            !text.trim().is_empty() && base.is_none_or(|base| base.text(field) != text)
+        });
+        typed
+            .filter_map(|field| Some((field, number::normalise(self.text(field), region).doubt?)))
+            .collect()
+    }
+
     fn missing(&self, field: Field) -> Vec<(Field, Flaw)> {
         if self.text(field).trim().is_empty() { vec![(field, Flaw::Missing)] } else { Vec::new() }
     }

@@ -166,7 +166,8 @@ mod tests {
 
     #[test]
     fn numbers_as_people_write_them() {
-        let cases: [(&str, &str, Option<&str>, &str, Option<Doubt>); 17] = [
+        type Case = (&'static str, &'static str, Option<&'static str>, &'static str, Option<Doubt>);
+        let cases: [Case; 17] = [
             ("E.164", "+8613800138000", None, "+8613800138000", None),
             ("spaces", "+86 138 0013 8000", None, "+8613800138000", None),
             ("zeros for a plus", "0086 138-0013-8000", None, "+8613800138000", None),

@@ -1,0 +1,124 @@
+//! What the commands about a part of an account share: its methods, the copies of its key.
+
+use clap::{Arg, ArgMatches, Command};
+
+use super::args;
+use super::exit::{Exit, Failure};
+use super::form::{self, fill, options};
+use super::output::{Output, complain};
+use super::pick::{self, pick};
+use super::prompt::Terminal;
+use super::session::{Open, Session};
+use crate::app::draft::{Subject, Target, find};
+use crate::i18n::{Command as Say, Fault, Help, Lang, Things};
+use crate::model::{Account, Id};
+use crate::text::safe;
+
+/// A part: where it stands in its account's list, and the words one may call it by.
+pub struct Part {
+    /// Its words: role, kind, place …
+    pub words: Vec<String>,
+    /// Its line in a list.
+    pub line: String,
+}
+
+/// `list`, `add`, `edit` and `remove` of a part of an account.
+pub fn grammar(
+    name: &'static str,
+    about: &Help,
+    subject: Subject,
+    usage: [&'static str; 5],
+    lang: Lang,
+) -> Command {
+    let [all, list, add, edit, remove] = usage;
+    let which = || args::option("which", "WHICH", &Help::OptWhich, lang);
+    args::command(name, all, about, lang)
+        .subcommand_required(true)
+        .subcommand_help_heading(Help::Commands.say(lang))
+        .subcommands([
+            args::command("list", list, &Help::RecordList, lang)
+                .args([args::query(lang), args::json(lang)]),
+            args::command("add", add, &Help::RecordAdd, lang)
+                .arg(args::query(lang))
+                .args(options(subject, lang)),
+            args::command("edit", edit, &Help::RecordEdit, lang)
+                .args([args::query(lang), which()])
+                .args(options(subject, lang)),
+            args::command("remove", remove, &Help::RecordRemove, lang).args([
+                args::query(lang),
+                which(),
+                yes(lang),
+            ]),
+        ])
+}
+
+/// `--yes`.
+pub fn yes(lang: Lang) -> Arg {
+    args::flag("yes", &Help::OptYes, lang)
+}
+
+/// The account a command is about.
+pub fn account<'a>(open: &'a Open, matches: &ArgMatches) -> Result<&'a Account, Failure> {
+    Ok(&open.book.accounts[pick(&open.book, &args::query_of(matches))?])
+}
+
+/// Which of the parts `--which` names; the only one when it is left out.
+pub fn which(parts: &[Part], matches: &ArgMatches) -> Result<usize, Failure> {
+    let asked = matches.get_one::<String>("which").map_or("", String::as_str);
+    let named = |part: &Part| part.words.iter().any(|word| find::same(word, asked));
+    let fitting: Vec<usize> = match asked.parse::<usize>() {
+        Ok(place) => (1..=parts.len()).filter(|at| *at == place).map(|at| at - 1).collect(),
+        Err(_) if asked.is_empty() => (0..parts.len()).collect(),
+        Err(_) => (0..parts.len()).filter(|at| named(&parts[*at])).collect(),
+    };
+    if let [one] = *fitting {
+        return Ok(one);
+    }
+    let exit = if fitting.is_empty() { Exit::NotFound } else { Exit::Ambiguous };
+    let asked = if asked.is_empty() { "--which" } else { asked };
+    let details = parts.iter().enumerate().map(|(at, part)| numbered(at, part)).collect();
+    Err(Failure { details, ..Failure::new(exit, Fault::NoSuchPart { name: safe(asked) }) })
+}
+
+/// `  1  backup  SMS  +86•••1234`
+pub fn numbered(at: usize, part: &Part) -> String {
+    format!("  {}  {}", at + 1, part.line)
+}
+
+/// `add` and `edit`.
+pub fn save(
+    target: Target,
+    mut open: Open,
+    matches: &ArgMatches,
+    session: &Session,
+    out: &mut Output,
+) -> Result<(), Failure> {
+    let base = target.draft(&open.book).ok_or(Failure::silent(Exit::NotFound))?;
+    let mut draft = base.clone();
+    if !fill(&mut draft, matches) {
+        return Err(Failure::usage(Fault::NothingNamed));
+    }
+    let done = form::build(&mut open, session, |work| draft.save(target, work))?;
+    open.save(session)?;
+    form::doubt(&draft, Some(&base), session);
+    let title = account_title(&open, done.id);
+    out.line(&Things::Saved { title }.say(session.lang))
+}
+
+/// What an account is called in a sentence.
+pub fn account_title(open: &Open, id: Id) -> crate::text::Safe<'static> {
+    open.book.account(id).map_or_else(|| safe(""), pick::name)
+}
+
+/// Asks whether a part may go, unless `--yes` said so.
+pub fn confirm(line: &str, matches: &ArgMatches, session: &Session) -> Result<(), Failure> {
+    if matches.get_flag("yes") {
+        return Ok(());
+    }
+    let mut terminal = Terminal::or(Fault::NoTerminalForAnswer)?;
+    if terminal.confirm(&Say::AskRemove { title: safe(line) }.say(session.lang))? {
+        return Ok(());
+    }
+    complain(&Say::LeftAlone.say(session.lang));
+    Err(Failure::silent(Exit::Failed))
+}

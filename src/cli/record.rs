@@ -1,0 +1,259 @@
+//! What the commands about devices, numbers and people share: finding one by its name, what hangs on
+//! it, and the verbs.
+
+use std::collections::{BTreeSet, HashMap};
+
+use clap::{Arg, ArgMatches, Command};
+
+use super::args;
+use super::exit::{Exit, Failure};
+use super::form::{self, fill, options};
+use super::loss;
+use super::output::{Output, complain};
+use super::pick;
+use super::prompt::Terminal;
+use super::session::{Open, Session};
+use crate::app::draft::{Draft, Field, Target};
+use crate::health::loss::How;
+use crate::i18n::{Command as Say, Fault, Help, Lang, Things};
+use crate::model::{Account, Book, Id, Thing};
+use crate::platform;
+use crate::text::safe;
+
+/// The words of one kind of thing's command.
+pub struct Kind {
+    /// The command.
+    pub name: &'static str,
+    /// The thing that a new record is, and whose fields are its options.
+    pub new: Target,
+    /// The field that is the argument.
+    pub title: Field,
+    /// What it does.
+    pub about: Help,
+    /// What the argument names.
+    pub one: Help,
+    /// What the argument of a new one names.
+    pub fresh: Help,
+    /// Usage of the command, `list`, `show`, `add`, `edit`, `remove`.
+    pub usage: [&'static str; 6],
+}
+
+/// `list`, `show`, `add`, `edit` and `remove` of a kind.
+pub fn grammar(kind: &Kind, lang: Lang) -> Command {
+    let [usage, list, show, add, edit, remove] = kind.usage;
+    let subject = kind.new.subject();
+    let own = |arg: &Arg| arg.get_id().as_str() == kind.title.option();
+    let fields = || options(subject, lang);
+    let numbered = subject == crate::app::draft::Subject::Number;
+    let full = || numbered.then(|| args::flag("full", &Help::RecordFull, lang));
+    args::command(kind.name, usage, &kind.about, lang)
+        .subcommand_help_heading(Help::Commands.say(lang))
+        .subcommands([
+            args::command("list", list, &Help::RecordList, lang).arg(args::json(lang)).args(full()),
+            args::command("show", show, &Help::RecordShow, lang)
+                .args([name(&kind.one, lang), args::json(lang)])
+                .args(full()),
+            args::command("add", add, &Help::RecordAdd, lang)
+                .arg(name(&kind.fresh, lang))
+                .args(fields().filter(|arg| !own(arg))),
+            args::command("edit", edit, &Help::RecordEdit, lang)
+                .arg(name(&kind.one, lang))
+                .args(fields()),
+            args::command("remove", remove, &Help::RecordRemove, lang)
+                .args([name(&kind.one, lang), args::flag("yes", &Help::OptYes, lang)]),
+        ])
+}
+
+/// The argument that names a thing. More than one word needs no quotes.
+pub fn name(help: &Help, lang: Lang) -> Arg {
+    args::argument("NAME", help, lang).required(true).num_args(1..)
+}
+
+/// The words of that argument as one text.
+pub fn name_of(matches: &ArgMatches) -> String {
+    let words: Vec<&str> =
+        matches.get_many::<String>("NAME").into_iter().flatten().map(String::as_str).collect();
+    words.join(" ")
+}
+
+/// `add`: a new one with its name and options.
+pub fn add(
+    kind: &Kind,
+    matches: &ArgMatches,
+    session: &Session,
+    out: &mut Output,
+) -> Result<(), Failure> {
+    let mut draft = Draft::new(kind.new.subject());
+    draft.set(kind.title, &name_of(matches));
+    fill(&mut draft, matches);
+    let mut open = session.open()?;
+    let done = form::build(&mut open, session, |work| draft.save(kind.new, work))?;
+    open.save(session)?;
+    form::doubt(&draft, None, session);
+    out.line(&Things::Added { title: safe(&done.title) }.say(session.lang))
+}
+
+/// `edit`: what the options say, in its place.
+pub fn edit(
+    find: impl Fn(&Book, &str) -> Result<Thing, Failure>,
+    matches: &ArgMatches,
+    session: &Session,
+    out: &mut Output,
+) -> Result<(), Failure> {
+    let mut open = session.open()?;
+    let thing = find(&open.book, &name_of(matches))?;
+    let target = target(thing);
+    let base = target.draft(&open.book).ok_or(Failure::silent(Exit::NotFound))?;
+    let mut draft = base.clone();
+    if !fill(&mut draft, matches) {
+        return Err(Failure::usage(Fault::NothingNamed));
+    }
+    let done = form::build(&mut open, session, |work| draft.save(target, work))?;
+    open.save(session)?;
+    form::doubt(&draft, Some(&base), session);
+    out.line(&Things::Saved { title: safe(&done.title) }.say(session.lang))
+}
+
+/// `remove`: asks when something hangs on it.
+pub fn remove(
+    find: impl Fn(&Book, &str) -> Result<Thing, Failure>,
+    matches: &ArgMatches,
+    session: &Session,
+    out: &mut Output,
+) -> Result<(), Failure> {
+    let mut open = session.open()?;
+    let thing = find(&open.book, &name_of(matches))?;
+    let title = safe(&target(thing).title(&open.book));
+    let hanging = uses(&open.book, thing);
+    if !hanging.is_empty() && !matches.get_flag("yes") {
+        let said = Things::HangsOn { title: title.clone(), n: hanging.len() };
+        complain(&said.say(session.lang));
+        for account in hanging {
+            complain(&format!("  {}", pick::name(account)));
+        }
+        let mut terminal = Terminal::or(Fault::NoTerminalForAnswer)?;
+        if !terminal.confirm(&Say::AskRemove { title: title.clone() }.say(session.lang))? {
+            session.note(&Say::LeftAlone);
+            return Err(Failure::silent(Exit::Failed));
+        }
+    }
+    drop_thing(&mut open, thing);
+    open.save(session)?;
+    out.line(&Things::Removed { title }.say(session.lang))
+}
+
+/// Who had the key on a device is not forgotten with it.
+fn drop_thing(open: &mut Open, thing: Thing) {
+    if let Thing::Device(id) = thing {
+        open.book.hand_over(id, None, platform::now().date());
+    }
+    open.book.remove_thing(thing);
+}
+
+/// The record as a form's target.
+fn target(thing: Thing) -> Target {
+    match thing {
+        Thing::Device(id) => Target::Device(Some(id)),
+        Thing::Number(id) => Target::Number(Some(id)),
+        Thing::Person(id) => Target::Person(Some(id)),
+    }
+}
+
+/// Everything an account refers to, directly or through another thing.
+fn refs(account: &Account, book: &Book) -> BTreeSet<Id> {
+    let mut ids: BTreeSet<Id> = account.users.iter().copied().collect();
+    for method in &account.methods {
+        ids.extend(method.device);
+        ids.extend(method.number);
+        ids.extend(book.device_of(method).map(|device| device.id));
+        ids.extend(book.holder_of(method).map(|person| person.id));
+    }
+    for copy in &account.copies {
+        ids.extend(copy.device);
+        ids.extend(copy.holder);
+        let device = copy.device.and_then(|id| book.device(id));
+        ids.extend(device.and_then(|device| device.holder));
+    }
+    ids
+}
+
+/// The accounts that refer to a thing.
+pub fn uses(book: &Book, thing: Thing) -> Vec<&Account> {
+    book.accounts.iter().filter(|account| refs(account, book).contains(&thing.id())).collect()
+}
+
+/// How many accounts refer to each thing.
+pub fn counts(book: &Book) -> HashMap<Id, usize> {
+    let mut counts = HashMap::new();
+    for account in &book.accounts {
+        for id in refs(account, book) {
+            *counts.entry(id).or_insert(0) += 1;
+        }
+    }
+    counts
+}
+
+/// A verb that marks a thing as gone, with its options.
+pub fn gone(
+    verb: &'static str,
+    usage: &'static str,
+    help: &Help,
+    one: &Help,
+    lang: Lang,
+) -> Command {
+    args::command(verb, usage, help, lang).arg(name(one, lang)).args(loss::options(lang))
+}
+
+/// A verb that takes that back.
+pub fn back(
+    verb: &'static str,
+    usage: &'static str,
+    help: &Help,
+    one: &Help,
+    lang: Lang,
+) -> Command {
+    args::command(verb, usage, help, lang).arg(name(one, lang))
+}
+
+/// Marks a thing as gone and says which accounts that concerns.
+pub fn lose(
+    find: impl Fn(&Book, &str) -> Result<Thing, Failure>,
+    how: How,
+    matches: &ArgMatches,
+    session: &Session,
+    out: &mut Output,
+) -> Result<(), Failure> {
+    let mut open = session.open()?;
+    let thing = find(&open.book, &name_of(matches))?;
+    loss::lost(&mut open, thing, how, matches, session, out)
+}
+
+/// Takes that back.
+pub fn regain(
+    find: impl Fn(&Book, &str) -> Result<Thing, Failure>,
+    matches: &ArgMatches,
+    session: &Session,
+    out: &mut Output,
+) -> Result<(), Failure> {
+    let mut open = session.open()?;
+    let thing = find(&open.book, &name_of(matches))?;
+    loss::found(&mut open, thing, session, out)
+}
+
+/// The accounts that refer to a thing, one a line.
+pub fn print_uses(
+    book: &Book,
+    thing: Thing,
+    session: &Session,
+    out: &mut Output,
+) -> Result<(), Failure> {
+    let hanging = uses(book, thing);
+    if hanging.is_empty() {
+        return out.line(&Things::NoUses.say(session.lang));
+    }
+    out.line(&Things::Uses.say(session.lang))?;
+    for account in hanging {
+        out.line(&format!("  {}", pick::name(account)))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,214 @@
+//! `keyrack recovery`: the one-time codes a platform issued for the day when nothing else works.
+//!
+//! Codes come in by a file, standard input or the terminal, never as an argument. They are printed
+//! only where one of them, or all, were asked for by name.
+
+use std::path::PathBuf;
+
+use clap::{ArgMatches, Command};
+use serde::Serialize;
+use zeroize::Zeroizing;
+
+use super::args;
+use super::exit::{Exit, Failure};
+use super::form::{self, fill, options};
+use super::input::content;
+use super::output::Output;
+use super::part::{self, yes};
+use super::pick;
+use super::prompt::Terminal;
+use super::report::Codes;
+use super::session::Session;
+use super::show;
+use crate::app::draft::{Draft, Field, Subject, Target};
+use crate::i18n::{Command as Say, Fault, Help, Lang, Things};
+use crate::model::{Account, RecoveryCode};
+use crate::platform;
+use crate::text::{Safe, safe};
+
+/// The longest list of codes that is read, in bytes.
+const LONGEST: usize = 16 << 10;
+
+pub fn grammar(lang: Lang) -> Command {
+    let query = || args::query(lang);
+    let usage = "keyrack recovery list|set|use|reveal|forget …";
+    args::command("recovery", usage, &Help::ManageRecovery, lang)
+        .subcommand_required(true)
+        .subcommand_help_heading(Help::Commands.say(lang))
+        .subcommands([
+            args::command(
+                "list",
+                "keyrack recovery list [QUERY] [--json]",
+                &Help::RecoveryList,
+                lang,
+            )
+            .args([query().required(false), args::json(lang)]),
+            args::command("set", "keyrack recovery set QUERY [OPTION …]", &Help::RecoverySet, lang)
+                .args([query(), args::path("codes-file", &Help::CodesFile, lang)])
+                .args(options(Subject::Recovery, lang)),
+            args::command("use", "keyrack recovery use QUERY", &Help::RecoveryUse, lang)
+                .arg(query()),
+            args::command(
+                "reveal",
+                "keyrack recovery reveal QUERY [--json]",
+                &Help::RecoveryReveal,
+                lang,
+            )
+            .args([query(), args::json(lang)]),
+            args::command(
+                "forget",
+                "keyrack recovery forget QUERY [--yes]",
+                &Help::RecoveryForget,
+                lang,
+            )
+            .args([query(), yes(lang)]),
+        ])
+}
+
+pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
+    match matches.subcommand() {
+        Some(("set", matches)) => set(matches, session, out),
+        Some(("use", matches)) => take(matches, session, out),
+        Some(("reveal", matches)) => reveal(matches, session, out),
+        Some(("forget", matches)) => forget(matches, session, out),
+        _ => list(matches.subcommand().map_or(matches, |(_, matches)| matches), session, out),
+    }
+}
+
+/// One account's set as JSON.
+#[derive(Serialize)]
+struct Row<'a> {
+    account: String,
+    title: &'a str,
+    #[serde(flatten)]
+    codes: Codes<'a>,
+}
+
+fn list(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
+    let open = session.open()?;
+    let asked = args::query_of(matches);
+    let accounts: Vec<&Account> = match &*asked {
+        "" => open.book.accounts.iter().collect(),
+        asked => vec![&open.book.accounts[pick::pick(&open.book, asked)?]],
+    };
+    let sets =
+        accounts.into_iter().filter_map(|account| Some((account, account.recovery.as_ref()?)));
+    if matches.get_flag("json") {
+        let rows: Vec<Row> = sets
+            .map(|(account, set)| Row {
+                account: account.id.to_string(),
+                title: account.title(),
+                codes: Codes::of(set),
+            })
+            .collect();
+        return out.json(&rows);
+    }
+    let rows: Vec<Vec<String>> = sets
+        .map(|(account, set)| {
+            let mut cells = vec![pick::name(account).to_string()];
+            cells.extend(show::codes(set, session.lang));
+            cells
+        })
+        .collect();
+    if rows.is_empty() {
+        session.note_things(&Things::NoSets);
+    }
+    out.table(&rows)
+}
+
+fn set(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
+    let file = matches.get_one::<PathBuf>("codes-file");
+    let mut draft = Draft::new(Subject::Recovery);
+    let mut any = fill(&mut draft, matches);
+    let codes = file.map(|path| content(path, LONGEST)).transpose()?;
+    let mut open = session.open()?;
+    let account = part::account(&open, matches)?;
+    let target = Target::Recovery(account.id);
+    let mut draft = target.draft(&open.book).ok_or(Failure::silent(Exit::NotFound))?;
+    fill(&mut draft, matches);
+    if let Some(codes) = codes {
+        set_codes(&mut draft, &codes);
+        any = true;
+    }
+    if !any {
+        let mut terminal = Terminal::or(Fault::NoTerminalForCodes)?;
+        let typed = terminal.secret(&Things::AskCodes.say(session.lang))?;
+        set_codes(&mut draft, typed.expose());
+    }
+    let done = form::build(&mut open, session, |work| draft.save(target, work))?;
+    open.save(session)?;
+    let title = part::account_title(&open, done.id);
+    out.line(&Things::Saved { title }.say(session.lang))
+}
+
+fn set_codes(draft: &mut Draft, bytes: &[u8]) {
+    let text = Zeroizing::new(String::from_utf8_lossy(bytes).into_owned());
+    draft.set(Field::Codes, text.trim_start_matches('\u{feff}'));
+}
+
+/// The next code that is not used. It is saved as used before anybody sees it: a code that was shown
+/// and is not marked would be tried twice.
+fn take(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
+    let mut open = session.open()?;
+    let mut account = part::account(&open, matches)?.clone();
+    let title = pick::name(&account);
+    let none = || Failure::new(Exit::NoCode, Fault::NoRecoveryCodes { title });
+    let set = account.recovery.as_mut();
+    let mut unused = set.into_iter().flat_map(|set| &mut set.codes).filter(|c| c.used.is_none());
+    let Some(code) = unused.next() else { return Err(none()) };
+    code.used = Some(platform::now().date());
+    let (shown, n) = (code_text(code), unused.count());
+    open.book.put(account);
+    open.save(session)?;
+    out.line(shown.as_str())?;
+    session.note_things(&Things::CodesLeft { n });
+    Ok(())
+}
+
+/// One code as JSON.
+#[derive(Serialize)]
+struct Revealed<'a> {
+    code: &'a str,
+    used: Option<String>,
+}
+
+fn reveal(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
+    let open = session.open()?;
+    let account = part::account(&open, matches)?;
+    let codes = account.recovery.as_ref().map_or(&[][..], |set| &set.codes);
+    if matches.get_flag("json") {
+        let codes = codes.iter().map(|code| Revealed {
+            code: code.code.expose_text().unwrap_or_default(),
+            used: code.used.map(|day| day.to_string()),
+        });
+        return out.json(&codes.collect::<Vec<_>>());
+    }
+    let mut left = codes.iter().filter(|code| code.used.is_none()).peekable();
+    if left.peek().is_none() {
+        let title = pick::name(account);
+        return Err(Failure::new(Exit::NoCode, Fault::NoRecoveryCodes { title }));
+    }
+    left.try_for_each(|code| out.line(code_text(code).as_str()))
+}
+
+fn code_text(code: &RecoveryCode) -> Safe<'static> {
+    safe(code.code.expose_text().unwrap_or_default())
+}
+
+fn forget(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
+    let mut open = session.open()?;
+    let mut account = part::account(&open, matches)?.clone();
+    let title = pick::name(&account);
+    if account.recovery.is_some() && !matches.get_flag("yes") {
+        let mut terminal = Terminal::or(Fault::NoTerminalForAnswer)?;
+        let question = Things::AskForget { title: title.clone() }.say(session.lang);
+        if !terminal.confirm(&question)? {
+            session.note(&Say::LeftAlone);
+            return Err(Failure::silent(Exit::Failed));
+        }
+    }
+    account.recovery = None;
+    open.book.put(account);
+    open.save(session)?;
+    out.line(&Things::Saved { title }.say(session.lang))
+}

@@ -1,0 +1,46 @@
+//! What the commands about devices, numbers, people, methods, recovery codes and key copies say.
+
+use super::messages;
+use crate::text::Safe;
+
+messages! {
+    /// A sentence about what hangs on accounts.
+    pub enum Things {
+        NoDevices en "No devices yet. Add one with: keyrack device add LABEL" zh "还没有设备。请用 keyrack device add 添加。";
+        NoNumbers en "No numbers yet. Add one with: keyrack number add NUMBER" zh "还没有手机号。请用 keyrack number add 添加。";
+        NoPeople en "No people yet. Add one with: keyrack person add NAME" zh "还没有人员。请用 keyrack person add 添加。";
+        NoMethods en "No methods are recorded here. Add one with: keyrack method add" zh "未登记验证方式。请用 keyrack method add 添加。";
+        NoCopies en "No other copies of this key are recorded." zh "未登记该密钥的其他副本。";
+        NoSets en "No recovery codes are recorded. Add them with: keyrack recovery set" zh "未登记恢复代码。请用 keyrack recovery set 添加。";
+        Added { title: Safe<'static> } en "Added {title}" zh "已添加 {title}";
+        Saved { title: Safe<'static> } en "Saved {title}" zh "已保存 {title}";
+        Removed { title: Safe<'static> } en "Removed {title}. The version before is among the backups: keyrack doctor" zh "已删除 {title}。之前的版本在备份中：keyrack doctor";
+        HangsOn { title: Safe<'static>, n: usize }
+            en "{n} accounts refer to {title}:"
+            one(n) "1 account refers to {title}:"
+            zh "有 {n} 个账号与 {title} 关联：";
+        Accounts { n: usize } en "{n} accounts" one(n) "1 account" zh "{n} 个账号";
+        NoUses en "No account refers to it." zh "没有账号与其关联。";
+        Uses en "Accounts" zh "账号";
+        Numbers en "Numbers" zh "手机号";
+        Devices en "Devices" zh "设备";
+        Copies en "Copies of the key" zh "密钥副本";
+        HeldBy { name: Safe<'static> } en "held by {name}" zh "保管人 {name}";
+        LeftOn { day: Safe<'static> } en "left {day}" zh "{day} 离职";
+        RemovedOn { day: Safe<'static> } en "deleted {day}" zh "{day} 删除";
+        KeptHere { left: usize, total: usize } en "{left} of {total} left, kept here" zh "剩余 {left} / {total} 个，存放在此保险库";
+        Counted { left: usize } en "{left} left, kept elsewhere" zh "剩余 {left} 个，存放在别处";
+        NotCounted en "kept elsewhere, not counted" zh "存放在别处，未清点";
+        CheckedOn { day: Safe<'static> } en "checked {day}" zh "{day} 核对";
+        UsedOn { day: Safe<'static> } en "used {day}" zh "{day} 已使用";
+        AskCodes en "Recovery codes, separated by commas (not shown; empty for none): " zh "恢复代码，用逗号分隔（不显示；没有则留空）：";
+        AskForget { title: Safe<'static> } en "Forget the recovery codes of {title}? [y/N] " zh "要删除 {title} 的恢复代码吗？[y/N] ";
+        CodesLeft { n: usize } en "{n} left after this one." zh "用过此代码后还剩 {n} 个。";
+        NumberWithoutCountry { number: Safe<'static> }
+            en "{number} has no country code, or one that is none; it is kept as typed. Write +86 … to have it understood."
+            zh "{number} 没有国家代码或国家代码有误，已按输入保留。请写成 +86 … 的形式。";
+        NumberUnusual { number: Safe<'static> }
+            en "{number} is not a number its country gives out. Check that no digit is missing."
+            zh "{number} 不符合该国家的号码规则，请核对是否缺位。";
+    }
+}
