@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 use super::args;
 use super::exit::Failure;
-use super::form::{build, doubt, fill, options};
+use super::form::{build, doubts, fill, options};
 use super::input::content;
 use super::output::Output;
 use super::prompt::Terminal;
@@ -53,13 +53,14 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
         ask_key(&mut draft, &mut asked, session.lang)?;
         terminal = Some(asked);
     }
+    let doubts = doubts(&draft, None, &open, session);
     let mut account = build(&mut open, session, |work| draft.build_account(None, work))?;
     account.pinned |= matches.get_flag("pin");
     let (title, id) = (safe(account.title()), account.id);
     compare(account.key.as_ref(), terminal.as_mut(), session)?;
     open.book.put(account);
     open.save(session)?;
-    doubt(&draft, None, session);
+    session.note_all(&doubts);
     out.line(&Say::Added { title, id: safe(&id.to_string()) }.say(session.lang))
 }
 

@@ -7,7 +7,7 @@ use clap::{ArgMatches, Command};
 use super::add::{ask_key, compare, key_in, set_key};
 use super::args;
 use super::exit::Failure;
-use super::form::{build, doubt, fill, options};
+use super::form::{build, doubts, fill, options};
 use super::output::Output;
 use super::pick::pick;
 use super::prompt::Terminal;
@@ -59,6 +59,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
         ask_key(&mut draft, &mut asked, session.lang)?;
         terminal = Some(asked);
     }
+    let doubts = doubts(&draft, Some(&base), &open, session);
     let mut edited = build(&mut open, session, |work| draft.build_account(Some(&account), work))?;
     edited.pinned = (edited.pinned || matches.get_flag("pin")) && !matches.get_flag("unpin");
     if edited.key != account.key {
@@ -67,6 +68,6 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     let title = safe(edited.title());
     open.book.put(edited);
     open.save(session)?;
-    doubt(&draft, Some(&base), session);
+    session.note_all(&doubts);
     out.line(&Say::Edited { title }.say(session.lang))
 }

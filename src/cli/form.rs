@@ -34,7 +34,9 @@ fn fields(subject: Subject) -> impl Iterator<Item = Field> {
 pub fn fill(draft: &mut Draft, matches: &ArgMatches) -> bool {
     let mut any = false;
     for field in fields(draft.subject()) {
-        if let Some(values) = matches.get_many::<String>(field.option()) {
+        // What a new record is called is an argument there, not an option.
+        let given = matches.try_get_many::<String>(field.option()).ok().flatten();
+        if let Some(values) = given {
             let text: Vec<&str> = values.map(String::as_str).collect();
             draft.set(field, &text.join(" "));
             any = true;
@@ -60,15 +62,20 @@ pub fn build<T>(
     })
 }
 
-/// Says of every number that was typed and may be mistyped why; it is kept all the same.
-pub fn doubt(draft: &Draft, base: Option<&Draft>, session: &Session) {
-    for (field, doubt) in draft.doubts(base, session.region()) {
-        let number = safe(draft.text(field).trim());
-        session.note_things(&match doubt {
-            Doubt::NoCountry => Things::NumberWithoutCountry { number },
-            Doubt::Unusual => Things::NumberUnusual { number },
-        });
-    }
+/// What is to be said of every number that was typed, is new and may be mistyped; it is kept all the
+/// same. To be asked before the draft is built, said when it is saved.
+pub fn doubts(draft: &Draft, base: Option<&Draft>, open: &Open, session: &Session) -> Vec<Things> {
+    let doubts = draft.doubts(base, &open.book, session.region());
+    doubts
+        .into_iter()
+        .map(|(field, doubt)| {
+            let number = safe(draft.text(field).trim());
+            match doubt {
+                Doubt::NoCountry => Things::NumberWithoutCountry { number },
+                Doubt::Unusual => Things::NumberUnusual { number },
+            }
+        })
+        .collect()
 }
 
 fn fault(field: Field, flaw: &Flaw, lang: Lang) -> Fault {

@@ -75,9 +75,12 @@ pub fn which(parts: &[Part], matches: &ArgMatches) -> Result<usize, Failure> {
         return Ok(one);
     }
     let exit = if fitting.is_empty() { Exit::NotFound } else { Exit::Ambiguous };
-    let asked = if asked.is_empty() { "--which" } else { asked };
+    let fault = match exit {
+        Exit::NotFound => Fault::NoSuchPart { name: safe(asked) },
+        _ => Fault::SeveralParts { n: fitting.len() },
+    };
     let details = parts.iter().enumerate().map(|(at, part)| numbered(at, part)).collect();
-    Err(Failure { details, ..Failure::new(exit, Fault::NoSuchPart { name: safe(asked) }) })
+    Err(Failure { details, ..Failure::new(exit, fault) })
 }
 
 /// `  1  backup  SMS  +86•••1234`
@@ -98,9 +101,10 @@ pub fn save(
     if !fill(&mut draft, matches) {
         return Err(Failure::usage(Fault::NothingNamed));
     }
+    let doubts = form::doubts(&draft, Some(&base), &open, session);
     let done = form::build(&mut open, session, |work| draft.save(target, work))?;
     open.save(session)?;
-    form::doubt(&draft, Some(&base), session);
+    session.note_all(&doubts);
     let title = account_title(&open, done.id);
     out.line(&Things::Saved { title }.say(session.lang))
 }

@@ -87,9 +87,10 @@ pub fn add(
     draft.set(kind.title, &name_of(matches));
     fill(&mut draft, matches);
     let mut open = session.open()?;
+    let doubts = form::doubts(&draft, None, &open, session);
     let done = form::build(&mut open, session, |work| draft.save(kind.new, work))?;
     open.save(session)?;
-    form::doubt(&draft, None, session);
+    session.note_all(&doubts);
     out.line(&Things::Added { title: safe(&done.title) }.say(session.lang))
 }
 
@@ -108,9 +109,10 @@ pub fn edit(
     if !fill(&mut draft, matches) {
         return Err(Failure::usage(Fault::NothingNamed));
     }
+    let doubts = form::doubts(&draft, Some(&base), &open, session);
     let done = form::build(&mut open, session, |work| draft.save(target, work))?;
     open.save(session)?;
-    form::doubt(&draft, Some(&base), session);
+    session.note_all(&doubts);
     out.line(&Things::Saved { title: safe(&done.title) }.say(session.lang))
 }
 

@@ -84,6 +84,13 @@ impl Session {
         complain(&note.say(self.lang));
     }
 
+    /// The same, once for each.
+    pub fn note_all(&self, notes: &[Things]) {
+        for note in notes {
+            self.note_things(note);
+        }
+    }
+
     /// The same for what is said of things.
     pub fn note_things(&self, note: &Things) {
         complain(&note.say(self.lang));

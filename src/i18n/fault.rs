@@ -158,6 +158,9 @@ messages! {
         ManyThings { name: Safe<'static>, n: usize }
             en "{n} records match {name}. Say more, or name one by its id:"
             zh "有 {n} 条记录与 {name} 匹配。请说得更具体，或使用 id：";
+        SeveralParts { n: usize }
+            en "{n} of these are meant. Name one with --which, by its place in the list:"
+            zh "有 {n} 项符合。请用 --which 指定列表中的序号：";
         NoSuchPart { name: Safe<'static> }
             en "{name} is none of these. Name one with --which, by its place in the list, its role or its kind:"
             zh "{name} 不在其中。请用 --which 指定序号、主/备或类型：";

@@ -7,6 +7,6 @@ mod home;
 mod refusals;
 mod secrets;
 mod terminal;
-mod together;
 mod things;
+mod together;
 mod transcripts;

@@ -22,10 +22,23 @@ pub fn device(book: &Book, label: &str) -> Option<Id> {
     book.devices.iter().find(|device| same(&device.label, label)).map(|device| device.id)
 }
 
-/// The line with that number. `region` as for [`number::normalise`].
+/// Digits at the end of a number that are enough to name it.
+const ENDING: usize = 4;
+
+/// The line with that number, or the only one that ends with these digits. `region` as for
+/// [`number::normalise`].
 pub fn line(book: &Book, typed: &str, region: Option<&str>) -> Option<Id> {
     let wanted = number::normalise(typed, region).number;
-    book.numbers.iter().find(|line| alike(&line.number, &wanted)).map(|line| line.id)
+    exact_line(book, &wanted).or_else(|| {
+        let mut ending = book.numbers.iter().filter(|line| line.number.ends_with(&wanted));
+        let only = ending.next().filter(|_| ending.next().is_none());
+        only.filter(|_| wanted.len() >= ENDING).map(|line| line.id)
+    })
+}
+
+/// The line with exactly that number.
+pub(super) fn exact_line(book: &Book, number: &str) -> Option<Id> {
+    book.numbers.iter().find(|line| alike(&line.number, number)).map(|line| line.id)
 }
 
 impl Work<'_> {

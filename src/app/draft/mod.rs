@@ -26,6 +26,8 @@ mod recovery;
 mod split;
 mod suggest;
 mod target;
+#[cfg(test)]
+mod tests;
 
 pub use field::{Field, Subject};
 pub use method::remove_method;
@@ -214,12 +216,20 @@ impl Draft {
         flaws
     }
 
-    /// The numbers that may be mistyped. Asks the large table of numbers, so not at every key press.
-    pub fn doubts(&self, base: Option<&Self>, region: Option<&str>) -> Vec<(Field, number::Doubt)> {
+    /// The numbers that may be mistyped, among those that were typed and are not in the book. Asks
+    /// the large table of numbers, so not at every key press.
+    pub fn doubts(
+        &self,
+        base: Option<&Self>,
+        book: &Book,
+        region: Option<&str>,
+    ) -> Vec<(Field, number::Doubt)> {
         let fields = self.subject.fields().iter().copied().filter(|field| field.is_number());
         let typed = fields.filter(|&field| {
             let text = self.text(field);
-            !text.trim().is_empty() && base.is_none_or(|base| base.text(field) != text)
+            !text.trim().is_empty()
+                && base.is_none_or(|base| base.text(field) != text)
+                && find::line(book, text, region).is_none()
         });
         typed
             .filter_map(|field| Some((field, number::normalise(self.text(field), region).doubt?)))

@@ -126,7 +126,7 @@ impl Draft {
         };
         if touched(Field::Number) {
             number.number = normalise(self.text(Field::Number), work.region).number;
-            let other = find::line(work.book, &number.number, None);
+            let other = find::exact_line(work.book, &number.number);
             if other.is_some_and(|id| id != number.id) {
                 return Err(vec![(Field::Number, Flaw::Taken)]);
             }

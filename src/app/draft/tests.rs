@@ -1,0 +1,339 @@
+//! Every kind of record through its form and back; what a form must not lose.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::model::{
+    Account, CopyKind, Device, DeviceKind, DeviceState, KeyCopy, Loss, Method, MethodKind,
+    MethodState, Number, NumberKind, NumberState, Person, Recovery, Role, Snooze, Test, TestResult,
+    Thing, TwoStep,
+};
+use crate::otp::{Algorithm, Kind};
+use crate::secret::Secret;
+use crate::time::Moment;
+
+fn day(text: &str) -> Date {
+    text.parse().expect("a day")
+}
+
+fn id(n: u8) -> Id {
+    Id::new(Moment::from_millis(u64::from(n)), [n; 10])
+}
+
+fn worded<T: Worded + std::fmt::Debug>() -> impl Strategy<Value = T> {
+    proptest::sample::select(T::ALL)
+}
+
+/// Few names, so that some are the same, the same but for capitals, or missing.
+fn name() -> impl Strategy<Value = String> {
+    proptest::sample::select(vec!["P-01", "p-01", "P-02", "Li Lei", "li lei", "光之", ""])
+        .prop_map(str::to_owned)
+}
+
+fn days() -> impl Strategy<Value = Option<Date>> {
+    proptest::option::of((1_i8..=28).prop_map(|d| day(&format!("2026-03-{d:02}"))))
+}
+
+/// A reference to one of four records, of which one is never there.
+fn link(from: u8) -> impl Strategy<Value = Option<Id>> {
+    proptest::option::of((from..from + 4).prop_map(id))
+}
+
+prop_compose! {
+    fn device(n: u8)(label in name(), kind in worded(), holder in link(60), location in name(),
+        state in worded::<DeviceState>(), since in days(), auto_time in any::<Option<bool>>(), note in name()) -> Device {
+        let label = if label.is_empty() { "P-09".into() } else { label };
+        let kind: DeviceKind = kind;
+        Device { kind, holder, location, state, since, auto_time, note, ..Device::new(id(n), label) }
+    }
+}
+
+prop_compose! {
+    fn number(n: u8)(tail in 0..3, kind in worded::<NumberKind>(), carrier in name(), registered_to in name(),
+        device in link(20), state in worded::<NumberState>(), since in days(), keepalive in days(), note in name()) -> Number {
+        let digits = ["+8613800138000", "138 0013 8000", "+1 212-555-0143"][usize::try_from(tail).expect("small")];
+        Number { kind, carrier, registered_to, device, state, since, keepalive, note, ..Number::new(id(n), digits.into()) }
+    }
+}
+
+prop_compose! {
+    fn person(n: u8)(name in name(), team in name(), left in days()) -> Person {
+        let name = if name.is_empty() { "Wang".into() } else { name };
+        Person { team, left, ..Person::new(id(n), name) }
+    }
+}
+
+prop_compose! {
+    fn method()(kind in worded::<MethodKind>(), role in worded::<Role>(), device in link(20), number in link(40),
+        address in name(), state in worded::<MethodState>(), registered in days(),
+        tested in proptest::option::of((worded::<TestResult>(), name()))) -> Method {
+        let tested = tested.map(|(result, by)| Test { on: day("2026-02-02"), result, by });
+        Method { device, number, address, state, registered, tested, ..Method::new(kind, role) }
+    }
+}
+
+prop_compose! {
+    fn copy()(kind in worded::<CopyKind>(), place in name(), device in link(20), holder in link(60),
+        added in days(), removed in days()) -> KeyCopy {
+        KeyCopy { kind, place, device, holder, added, removed }
+    }
+}
+
+fn key() -> impl Strategy<Value = Key> {
+    let kinds = vec![Kind::Totp { period: 60 }, Kind::Hotp { counter: 7 }, Kind::Steam];
+    proptest::sample::select(kinds).prop_map(|kind| {
+        Key::new(Secret::new(vec![7; 20]), kind, Algorithm::default(), 8).expect("a key")
+    })
+}
+
+prop_compose! {
+    fn account(n: u8)(texts in proptest::collection::vec(name(), 7), methods in proptest::collection::vec(method(), 0..5),
+        copies in proptest::collection::vec(copy(), 0..3), key in proptest::option::of(key()), keyed in days(),
+        two_step in worded::<TwoStep>(), users in proptest::collection::vec(60_u8..64, 0..3),
+        codes in proptest::option::of(proptest::collection::vec(days(), 0..3)), counted in any::<Option<u32>>()) -> Account {
+        let [company, note, profile, console, place, tag, site] = <[String; 7]>::try_from(texts).expect("seven");
+        let codes = codes.map(|days| Recovery {
+            codes: days.into_iter().map(|used| RecoveryCode { code: Secret::new(b"rook".to_vec()), used }).collect(),
+            counted, place, checked: used_day(),
+        });
+        Account { store: "Hikari".into(), company, note, profile, console, methods, copies, key, keyed, two_step,
+            tags: vec![tag], marketplaces: vec![site], users: users.into_iter().map(id).collect(), recovery: codes,
+            ..Account::blank(id(n)) }
+    }
+}
+
+fn used_day() -> Option<Date> {
+    Some(day("2026-01-01"))
+}
+
+fn thing() -> impl Strategy<Value = Thing> {
+    let at = |from: u8| (from..from + 3).prop_map(id);
+    prop_oneof![
+        at(20).prop_map(Thing::Device),
+        at(40).prop_map(Thing::Number),
+        at(60).prop_map(Thing::Person),
+    ]
+}
+
+prop_compose! {
+    fn book()(accounts in [account(1), account(2)], devices in [device(20), device(21), device(22)],
+        numbers in [number(40), number(41), number(42)], people in [person(60), person(61), person(62)],
+        about in proptest::option::of(thing()), lost in thing()) -> Book {
+        let snooze = Snooze { id: id(80), rule: "B09".into(), account: Some(id(1)), about, until: day("2026-09-09"),
+            reason: String::new(), by: String::new(), on: day("2026-03-03") };
+        let loss = Loss { id: id(81), thing: lost, on: day("2026-03-03"), by: String::new(), ticks: Vec::new() };
+        Book { accounts: accounts.into(), devices: devices.into(), numbers: numbers.into(), people: people.into(),
+            snoozes: vec![snooze], losses: vec![loss], ..Book::default() }
+    }
+}
+
+fn targets(book: &Book) -> Vec<Target> {
+    let mut targets = vec![];
+    for account in &book.accounts {
+        targets.push(Target::Account(Some(account.id)));
+        targets.push(Target::Recovery(account.id));
+        targets.extend((0..account.methods.len()).map(|at| Target::Method(account.id, Some(at))));
+        targets.extend((0..account.copies.len()).map(|at| Target::Copy(account.id, Some(at))));
+    }
+    targets.extend(book.devices.iter().map(|device| Target::Device(Some(device.id))));
+    targets.extend(book.numbers.iter().map(|number| Target::Number(Some(number.id))));
+    targets.extend(book.people.iter().map(|person| Target::Person(Some(person.id))));
+    targets
+}
+
+fn save(draft: &Draft, target: Target, book: &mut Book) -> Saved<Done> {
+    let mut next = 100;
+    let fresh = &mut || {
+        next += 1;
+        id(next)
+    };
+    draft.save(target, &mut Work { book, today: day("2026-05-05"), region: None, fresh })
+}
+
+proptest! {
+    #[test]
+    fn a_form_that_nobody_touched_changes_nothing(before in book()) {
+        for target in targets(&before) {
+            let mut book = before.clone();
+            let draft = target.draft(&book).expect("is there");
+            let done = save(&draft, target, &mut book).expect("no flaws");
+            prop_assert!(!done.added || target.subject() == Subject::Recovery, "{target:?}");
+            prop_assert_eq!(&book, &before, "{:?}", target);
+        }
+    }
+
+    #[test]
+    fn what_is_removed_is_mentioned_nowhere(mut book in book(), thing in thing()) {
+        book.remove_thing(thing);
+        let left = format!("{book:?}");
+        prop_assert!(!left.contains(&thing.id().to_string()));
+    }
+}
+
+/// An account whose key is on P-01, which Li holds, with a text message to the same phone.
+fn team() -> Book {
+    let mut book = Book::default();
+    book.people = vec![Person::new(id(60), "Li".into()), Person::new(id(61), "Min-ji".into())];
+    book.devices = vec![Device { holder: Some(id(60)), ..Device::new(id(20), "P-01".into()) }];
+    let app = Method { device: Some(id(20)), ..Method::new(MethodKind::Totp, Role::Main) };
+    let second = Method::new(MethodKind::Email, Role::Backup);
+    let third = Method::new(MethodKind::Sms, Role::Backup);
+    let key =
+        Key::new(Secret::new(vec![7; 20]), Kind::Totp { period: 30 }, Algorithm::default(), 6);
+    let account = Account {
+        store: "Hikari".into(),
+        key: key.ok(),
+        methods: vec![app, second, third],
+        ..Account::blank(id(1))
+    };
+    book.accounts = vec![account];
+    book
+}
+
+fn edit(book: &mut Book, target: Target, texts: &[(Field, &str)]) -> Saved<Done> {
+    let mut draft = target.draft(book).expect("is there");
+    for (field, text) in texts {
+        draft.set(*field, text);
+    }
+    save(&draft, target, book)
+}
+
+const ACCOUNT: fn() -> Target = || Target::Account(Some(id(1)));
+
+#[test]
+fn who_had_a_key_is_not_forgotten() {
+    type Change = (&'static str, Target, Vec<(Field, &'static str)>, bool);
+    let cases: [Change; 7] = [
+        ("handed over", Target::Device(Some(id(20))), vec![(Field::Holder, "min-ji")], true),
+        ("put away", Target::Device(Some(id(20))), vec![(Field::Holder, "")], true),
+        ("handed over in the account's form", ACCOUNT(), vec![(Field::Holder, "Min-ji")], true),
+        ("on another phone", ACCOUNT(), vec![(Field::Device, "P-02"), (Field::Holder, "")], true),
+        (
+            "no app any more",
+            ACCOUNT(),
+            vec![(Field::By, "sms"), (Field::Device, ""), (Field::Holder, "")],
+            true,
+        ),
+        ("the same person", Target::Device(Some(id(20))), vec![(Field::Holder, " LI ")], false),
+        (
+            "with a new key",
+            ACCOUNT(),
+            vec![
+                (Field::Device, "P-02"),
+                (Field::Holder, "Min-ji"),
+                (Field::Key, "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"),
+            ],
+            false,
+        ),
+    ];
+    for (name, target, texts, traced) in cases {
+        let mut book = team();
+        edit(&mut book, target, &texts).expect(name);
+        let trace = KeyCopy {
+            kind: CopyKind::App,
+            place: "P-01".into(),
+            device: None,
+            holder: Some(id(60)),
+            added: None,
+            removed: Some(day("2026-05-05")),
+        };
+        let expected = if traced { vec![trace] } else { Vec::new() };
+        assert_eq!(book.accounts[0].copies, expected, "{name}");
+    }
+}
+
+#[test]
+fn a_key_that_is_replaced_is_dated() {
+    let other = (Field::Key, "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
+    let cases = [
+        ("replaced", vec![other], Some("2026-05-05")),
+        ("replaced, and dated", vec![other, (Field::Keyed, "2026-05-01")], Some("2026-05-01")),
+        ("described otherwise", vec![(Field::Period, "60")], Some("2026-01-01")),
+        ("nothing of it", vec![(Field::Note, "x")], Some("2026-01-01")),
+    ];
+    for (name, texts, keyed) in cases {
+        let mut book = team();
+        book.accounts[0].keyed = used_day();
+        edit(&mut book, ACCOUNT(), &texts).expect(name);
+        assert_eq!(book.accounts[0].keyed, keyed.map(day), "{name}");
+    }
+}
+
+#[test]
+fn methods_that_a_form_does_not_show_stay() {
+    let mut book = team();
+    edit(&mut book, ACCOUNT(), &[(Field::Backup, "voice")]).expect("saved");
+    let kinds: Vec<MethodKind> = book.accounts[0].methods.iter().map(|m| m.kind).collect();
+    assert_eq!(kinds, [MethodKind::Totp, MethodKind::Voice, MethodKind::Sms]);
+    edit(&mut book, ACCOUNT(), &[(Field::Backup, "")]).expect("saved");
+    let kinds: Vec<MethodKind> = book.accounts[0].methods.iter().map(|m| m.kind).collect();
+    assert_eq!(kinds, [MethodKind::Totp, MethodKind::Sms]);
+}
+
+#[test]
+fn a_number_is_found_by_its_last_digits_and_nothing_else_is_taken_for_it() {
+    let mut book = team();
+    book.numbers = vec![Number::new(id(40), "+8613800138123".into())];
+    let texts = [(Field::Backup, "sms"), (Field::BackupNumber, "8123")];
+    edit(&mut book, ACCOUNT(), &texts).expect("saved");
+    assert_eq!(book.accounts[0].methods[1].number, Some(id(40)));
+    edit(&mut book, ACCOUNT(), &[(Field::BackupNumber, "123")]).expect("saved");
+    assert_eq!(book.numbers.len(), 2);
+    let mut other = Draft::new(Subject::Number);
+    other.set(Field::Number, "0086 138 0013 8123");
+    let taken = save(&other, Target::Number(None), &mut book);
+    assert_eq!(taken, Err(vec![(Field::Number, Flaw::Taken)]));
+}
+
+#[test]
+fn every_flaw_is_told_at_its_field() {
+    let cases: [(Subject, &[(Field, &str)], &[(Field, Flaw)]); 9] = [
+        (Subject::Device, &[], &[(Field::Label, Flaw::Missing)]),
+        (
+            Subject::Device,
+            &[(Field::Label, "P"), (Field::DeviceKind, "car")],
+            &[(Field::DeviceKind, Flaw::NotAChoice)],
+        ),
+        (Subject::Number, &[(Field::Number, "ask")], &[(Field::Number, Flaw::NotAPhone)]),
+        (
+            Subject::Person,
+            &[(Field::Name, "Li"), (Field::LeftOn, "soon")],
+            &[(Field::LeftOn, Flaw::NotADay)],
+        ),
+        (Subject::Method, &[], &[(Field::MethodKind, Flaw::Missing)]),
+        (
+            Subject::Method,
+            &[(Field::MethodKind, "sms"), (Field::Result, "ok")],
+            &[(Field::Result, Flaw::NoTest)],
+        ),
+        (Subject::Copy, &[(Field::Added, "x")], &[(Field::Added, Flaw::NotADay)]),
+        (Subject::Recovery, &[(Field::Left, "few")], &[(Field::Left, Flaw::NotANumber)]),
+        (
+            Subject::Account,
+            &[(Field::TwoStep, "maybe")],
+            &[(Field::Store, Flaw::NoName), (Field::TwoStep, Flaw::NotAChoice)],
+        ),
+    ];
+    for (subject, texts, flaws) in cases {
+        let mut draft = Draft::new(subject);
+        for (field, text) in texts {
+            draft.set(*field, text);
+        }
+        assert_eq!(draft.flaws(), flaws, "{subject:?} {texts:?}");
+    }
+}
+
+#[test]
+fn a_hurried_person_sees_the_short_form() {
+    let mut draft = Draft::new(Subject::Account);
+    assert!(draft.fields().all(|field| field != Field::TwoStep));
+    draft.unfold();
+    assert!(draft.fields().any(|field| field == Field::TwoStep));
+    assert!(draft.fields().all(|field| field != Field::Keyed), "without a key");
+    let book = team();
+    let mut draft = Draft::new(Subject::Account);
+    assert_eq!(draft.suggestions(Field::Holder, &book), ["Li", "Min-ji"]);
+    assert_eq!(draft.suggestions(Field::Store, &book), [""; 0]);
+    draft.set(Field::Users, "Li");
+    assert!(draft.applies(Field::Users));
+}
