@@ -34,15 +34,17 @@ pub fn grammar(lang: Lang) -> Command {
             super::health::grammar(lang),
             device::grammar(lang),
             drill::grammar(lang),
+            playbook::grammar(lang),
+            print::grammar(lang),
+            super::ungarble::grammar(lang),
+            command("demo", "keyrack demo", &Help::Demo, lang),
+        ])
+        .subcommands([
             number::grammar(lang),
             person::grammar(lang),
             method::grammar(lang),
             keycopy::grammar(lang),
             recovery::grammar(lang),
-            playbook::grammar(lang),
-            print::grammar(lang),
-            super::ungarble::grammar(lang),
-            command("demo", "keyrack demo", &Help::Demo, lang),
         ])
         .args([
             everywhere(path("vault", &Help::OptVault, lang)),
