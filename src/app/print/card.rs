@@ -1,25 +1,36 @@
 //! Device cards: one page per phone, to be kept with it or by whoever answers when it is lost.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use super::Source;
 use super::sheet::{Block, Page, Sheet, own};
 use crate::app::{loss, words};
 use crate::i18n::{Print, Word};
+use crate::model::group::Sort;
 use crate::model::{Account, Device, DeviceState, Id, Method, MethodState, Number};
 use crate::text::safe;
 
 /// The cards of all devices that are not out of use, or of one.
 pub fn cards(source: &Source, only: Option<Id>) -> Sheet {
     let book = source.book;
-    let mut served: BTreeMap<Id, Vec<(&Account, &Method)>> = BTreeMap::new();
+    let mut served: HashMap<Id, Served> = HashMap::new();
+    for number in &book.numbers {
+        if let Some(device) = number.device {
+            served.entry(device).or_default().numbers.push(number);
+        }
+    }
     for account in &book.accounts {
         for method in account.methods.iter().filter(|m| m.state != MethodState::Retired) {
             let sim = method.number.and_then(|id| book.number(id)?.device);
             let mut devices: Vec<Id> = [method.device, sim].into_iter().flatten().collect();
             devices.dedup();
             for device in devices {
-                served.entry(device).or_default().push((account, method));
+                served.entry(device).or_default().methods.push((account, method));
+            }
+        }
+        for copy in account.copies.iter().filter(|copy| copy.removed.is_none()) {
+            if let Some(device) = copy.device {
+                served.entry(device).or_default().keys.push(account);
             }
         }
     }
@@ -39,17 +50,24 @@ pub fn cards(source: &Source, only: Option<Id>) -> Sheet {
     Sheet { title: Print::CardTitle.say(source.lang), frame: source.frame(), pages }
 }
 
-fn card(source: &Source, device: &Device, mut served: Vec<(&Account, &Method)>) -> Page {
+/// What hangs on a device.
+#[derive(Default)]
+struct Served<'a> {
+    numbers: Vec<&'a Number>,
+    methods: Vec<(&'a Account, &'a Method)>,
+    keys: Vec<&'a Account>,
+}
+
+fn card(source: &Source, device: &Device, served: Served) -> Page {
+    let Served { numbers, methods: mut served, keys } = served;
     let (book, lang) = (source.book, source.lang);
     let mut page = Page::new(own(&device.label));
     let label = |word: Word| word.say(lang);
     let unknown = || Print::Unknown.say(lang);
     let filled = |text: &str| if text.is_empty() { unknown() } else { own(text) };
     let holder = device.holder.and_then(|id| book.person(id));
-    let numbers: Vec<String> = book
-        .numbers
-        .iter()
-        .filter(|number| number.device == Some(device.id))
+    let numbers: Vec<String> = numbers
+        .into_iter()
         .map(|number| {
             let (kind, state) =
                 (words::number_kind(number.kind), words::number_state(number.state));
@@ -73,15 +91,27 @@ fn card(source: &Source, device: &Device, mut served: Vec<(&Account, &Method)>) 
     page.push(Block::Warning(Print::CardWarning.say(lang)));
     page.push(Block::Text(Print::CardMark { label: safe(&device.label) }.say(lang)));
     page.push(Block::Blanks(vec![Print::CardCall.say(lang)]));
-    if served.is_empty() {
+    if served.is_empty() && keys.is_empty() {
         page.push(Block::Text(Print::CardNoLogins.say(lang)));
-        return page;
     }
-    served.sort_by(|a, b| crate::model::group::Sort::Store.compare(a.0, b.0));
-    page.push(Block::Heading(Print::CardLogins { n: served.len() }.say(lang)));
+    if !served.is_empty() {
+        served.sort_by(|a, b| Sort::Store.compare(a.0, b.0));
+        page.push(Block::Heading(Print::CardLogins { n: served.len() }.say(lang)));
+        page.push(logins(source, &served));
+    }
+    if !keys.is_empty() {
+        let names: Vec<String> = keys.iter().map(|key| loss::title(key).to_string()).collect();
+        page.push(Block::Heading(Print::CardCopies { n: names.len() }.say(lang)));
+        page.push(Block::Text(names.join("; ")));
+    }
+    page
+}
+
+fn logins(source: &Source, served: &[(&Account, &Method)]) -> Block {
+    let (book, lang) = (source.book, source.lang);
     let heads = [Word::Store, Word::Platform, Word::Login].map(|word| word.say(lang));
     let heads = heads.into_iter().chain([Print::Method.say(lang), Print::Role.say(lang)]);
-    let row = |(account, method): (&Account, &Method)| {
+    let row = |(account, method): &(&Account, &Method)| {
         let number = method.number.and_then(|id| book.number(id)).map(Number::masked);
         let kind = words::kind(method.kind).say(lang);
         vec![
@@ -92,21 +122,5 @@ fn card(source: &Source, device: &Device, mut served: Vec<(&Account, &Method)>) 
             words::role(method.role).say(lang),
         ]
     };
-    page.push(Block::Table { heads: heads.collect(), rows: served.into_iter().map(row).collect() });
-    copies(source, device, &mut page);
-    page
-}
-
-/// Keys that lie on the device beside the methods.
-fn copies(source: &Source, device: &Device, page: &mut Page) {
-    let on_it = |account: &&Account| {
-        let mut copies = account.copies.iter();
-        copies.any(|copy| copy.device == Some(device.id) && copy.removed.is_none())
-    };
-    let accounts = source.book.accounts.iter().filter(on_it);
-    let names: Vec<String> = accounts.map(|account| loss::title(account).to_string()).collect();
-    if !names.is_empty() {
-        page.push(Block::Heading(Print::CardCopies { n: names.len() }.say(source.lang)));
-        page.push(Block::Text(names.join("; ")));
-    }
+    Block::Table { heads: heads.collect(), rows: served.iter().map(row).collect() }
 }

@@ -24,7 +24,6 @@ pub fn html(sheet: &Sheet) -> String {
          <meta name=\"viewport\" content=\"width=device-width\">\n\
          <meta name=\"robots\" content=\"noindex\">\n\
          <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
-         <div class=\"foot\">{foot}</div>\n\
          <table class=\"paper\"><tbody><tr><td>\n"
     );
     for page in &sheet.pages {
@@ -34,7 +33,7 @@ pub fn html(sheet: &Sheet) -> String {
     }
     // An empty foot on every piece of paper keeps the place of the one that is laid over it.
     out.push_str("</td></tr></tbody><tfoot><tr><td class=\"room\"></td></tr></tfoot></table>\n");
-    out.push_str("</body>\n</html>\n");
+    let _ = write!(out, "<div class=\"foot\">{foot}</div>\n</body>\n</html>\n");
     out
 }
 

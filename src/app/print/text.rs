@@ -131,13 +131,10 @@ fn table(out: &mut String, heads: &[String], rows: &[Vec<String>]) {
     }
     let room = COLUMNS.saturating_sub(GAP * widths.len().saturating_sub(1));
     let whole = least(heads, rows, room / widths.len().max(1));
-    // First as far as no word breaks, then as far as it takes.
-    for floor in [whole, vec![LEAST; widths.len()]] {
-        while widths.iter().sum::<usize>() > room {
-            let loose = (0..widths.len()).filter(|place| widths[*place] > floor[*place]);
-            let Some(place) = loose.max_by_key(|place| widths[*place]) else { break };
-            widths[place] -= 1;
-        }
+    while widths.iter().sum::<usize>() > room {
+        let loose = (0..widths.len()).filter(|place| widths[*place] > whole[*place]);
+        let Some(place) = loose.max_by_key(|place| widths[*place]) else { break };
+        widths[place] -= 1;
     }
     row(out, heads, &widths);
     let line: Vec<String> = widths.iter().map(|wide| "-".repeat(*wide)).collect();
