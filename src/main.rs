@@ -111,7 +111,8 @@ fn look(session: &Session) -> Look {
         lock_after: settings.lock_after().map(millis),
         stale_after: settings.stale_after_days,
         limits: findings::limits(settings),
-        name: String::new(),
+        name: session.author(None),
+        region: settings.region.clone(),
         ascii: settings.ascii,
         color: match session.globals.color.unwrap_or(settings.color) {
             Color::Always => true,

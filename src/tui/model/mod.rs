@@ -49,6 +49,8 @@ pub struct Look {
     pub limits: Limits,
     /// Who sits here, for what is written down.
     pub name: String,
+    /// Where phone numbers without a country code belong: an ISO 3166 code.
+    pub region: Option<String>,
     /// Only ASCII marks and lines.
     pub ascii: bool,
     /// Whether colours may be used.
@@ -63,6 +65,7 @@ impl Default for Look {
             stale_after: 90,
             limits: Limits::default(),
             name: String::new(),
+            region: None,
             ascii: false,
             color: true,
         }

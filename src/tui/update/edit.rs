@@ -202,7 +202,9 @@ fn show(form: &mut Form, field: Field) {
 
 fn submit(model: &mut Model) -> Vec<Effect> {
     let key = hint::name(&model.keymap, Place::List, Action::Undo);
-    let Model { now, size, ids, stage: Stage::Open(board), .. } = model else { return Vec::new() };
+    let Model { now, size, ids, look, stage: Stage::Open(board), .. } = model else {
+        return Vec::new();
+    };
     if !may_save(board, *now) {
         return Vec::new();
     }
@@ -222,7 +224,8 @@ fn submit(model: &mut Model) -> Vec<Effect> {
     }
     let mut book = Book::clone(&board.book);
     let fresh = &mut || ids.fresh(*now);
-    let mut work = Work { book: &mut book, today: now.date(), region: None, fresh };
+    let mut work =
+        Work { book: &mut book, today: now.date(), region: look.region.as_deref(), fresh };
     let saved = match form.draft.save(form.target, &mut work) {
         Ok(saved) => saved,
         Err(flaws) => {
