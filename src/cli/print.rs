@@ -68,7 +68,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
         revision: open.vault.revision(),
         lang: session.lang,
     };
-    let sheet = sheet(kind, matches, &source, secrets)?;
+    let sheet = sheet(kind, matches, &source, secrets, session.region())?;
     let html = matches.get_flag("html");
     let text = Zeroizing::new(if html { print::html(&sheet) } else { print::text(&sheet) });
     let Some(path) = matches.get_one::<PathBuf>("output") else {
@@ -84,6 +84,7 @@ fn sheet(
     matches: &ArgMatches,
     source: &Source,
     secrets: Secrets,
+    region: Option<&str>,
 ) -> Result<Sheet, Failure> {
     let name = || -> Option<String> {
         let words: Vec<&str> =
@@ -105,16 +106,18 @@ fn sheet(
             sheet
         }
         "handover" => print::handover(source),
-        "loss" => print::checklist(source, thing(source.book, &name().unwrap_or_default())?),
+        "loss" => {
+            print::checklist(source, thing(source.book, &name().unwrap_or_default(), region)?)
+        }
         _ => print::audit(source),
     })
 }
 
 /// The device, number or person that is called so.
-fn thing(book: &Book, name: &str) -> Result<Thing, Failure> {
+fn thing(book: &Book, name: &str, region: Option<&str>) -> Result<Thing, Failure> {
     let device = find::device(book, name).map(Thing::Device);
     let person = || find::person(book, name).map(Thing::Person);
-    let number = || find::line(book, name, None).map(Thing::Number);
+    let number = || find::line(book, name, region).map(Thing::Number);
     let unknown = || Failure::new(Exit::NotFound, Fault::UnknownThing { name: safe(name) });
     device.or_else(person).or_else(number).ok_or_else(unknown)
 }
