@@ -253,3 +253,6 @@ impl Teller<'_> {
 fn day(day: Date) -> Safe<'static> {
     safe(&day.to_string())
 }
+
+#[cfg(test)]
+mod tests;

@@ -14,6 +14,7 @@ use super::session::{Open, Session, fresh};
 use crate::app::{findings, words};
 use crate::health::{Counts, Fact, Finding, Health, Rule, Severity, Terms, check};
 use crate::i18n::{Command as Say, Fault, Help, Lang};
+use crate::model::group::Sort;
 use crate::model::{Account, Book, Id, Snooze, Thing, Worded as _};
 use crate::platform;
 use crate::text::{Safe, safe};
@@ -138,11 +139,19 @@ fn report(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
     let today = platform::now().date();
     let health = check_up(&open.book, session, today)?;
     let snoozed = matches.get_flag("snoozed");
-    let found: Vec<&Finding> = if snoozed {
+    let mut found: Vec<&Finding> = if snoozed {
         health.snoozed().filter(concerns).collect()
     } else {
         health.findings().filter(concerns).collect()
     };
+    let place = |finding: &Finding| finding.account.and_then(|id| accounts.get(&id));
+    // Accounts that are equally bad stand as in the list.
+    found.sort_by(|a, b| {
+        (a.severity, a.rule).cmp(&(b.severity, b.rule)).then_with(|| match (place(a), place(b)) {
+            (Some(a), Some(b)) => Sort::default().compare(a, b),
+            (a, b) => a.is_some().cmp(&b.is_some()),
+        })
+    });
     let mut counts = Counts::default();
     for finding in &found {
         counts.add(finding.severity);

@@ -52,7 +52,7 @@ messages! {
             en "{number} links {n} logins of different owners: give each its own"
             zh "号码 {number} 关联了不同主体的 {n} 个账号，有关联风险：请分开使用";
         TestFailed { kind: Safe<'static>, result: Safe<'static>, day: Safe<'static> }
-            en "Last test of {kind} failed ({result}, {day}): try again or replace it"
+            en "Test of {kind} failed ({result}, {day}): try again or replace it"
             zh "{day} 测试{kind}失败（{result}）：请重新测试或更换";
         HandsetBroken { device: Safe<'static>, kind: Safe<'static> }
             en "{device} is broken: move {kind} to a handset that works"

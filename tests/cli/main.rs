@@ -3,6 +3,7 @@
 
 mod care;
 mod clock;
+mod health;
 mod home;
 mod refusals;
 mod secrets;
