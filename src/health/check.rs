@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::login::Login;
+use super::login::{Lens, Login};
 use super::ties::Ties;
 use super::{Finding, Limits, Rule, Severity, Terms, rules};
 use crate::model::{Book, Id, Thing, Worded as _};
@@ -76,8 +76,8 @@ impl Counts {
 
 /// Looks at everything.
 pub fn check(book: &Book, terms: &Terms) -> Health {
-    let login = |account| Login::of(account, book, terms);
-    let logins: Vec<Login> = book.accounts.iter().map(login).collect();
+    let mut lens = Lens::new(book, terms);
+    let logins: Vec<Login> = book.accounts.iter().map(|account| lens.login(account)).collect();
     let mut health = Health {
         accounts: HashMap::with_capacity(logins.len()),
         apart: Found::default(),
@@ -144,10 +144,12 @@ impl Health {
     pub(super) fn look(&mut self, login: &Login) {
         let mut findings = Vec::new();
         rules::apply(login, &self.ties, &mut findings);
-        self.forget(login.account.id);
+        if findings.is_empty() {
+            return self.forget(login.account.id);
+        }
         let found = self.sift(findings);
-        if !(found.open.is_empty() && found.snoozed.is_empty()) {
-            self.accounts.insert(login.account.id, found);
+        if let Some(before) = self.accounts.insert(login.account.id, found) {
+            self.uncount(&before);
         }
     }
 
@@ -162,8 +164,9 @@ impl Health {
 
     /// Forgets what was found at an account.
     pub(super) fn forget(&mut self, account: Id) {
-        let before = self.accounts.remove(&account).unwrap_or_default();
-        self.uncount(&before);
+        if let Some(before) = self.accounts.remove(&account) {
+            self.uncount(&before);
+        }
     }
 
     fn uncount(&mut self, found: &Found) {
@@ -175,11 +178,15 @@ impl Health {
     /// Sorts, sets apart what is put off, counts the rest.
     fn sift(&mut self, mut findings: Vec<Finding>) -> Found {
         findings.sort_by_key(|finding| (finding.severity, finding.rule, finding.about));
-        let is_quiet = |finding: &Finding| {
-            !self.quiet.is_empty()
-                && self.quiet.contains(&(finding.rule, finding.account, finding.about))
+        let is_quiet = |finding: &mut Finding| {
+            self.quiet.contains(&(finding.rule, finding.account, finding.about))
         };
-        let (snoozed, open): (Vec<_>, Vec<_>) = findings.into_iter().partition(is_quiet);
+        let snoozed: Vec<Finding> = if self.quiet.is_empty() {
+            Vec::new()
+        } else {
+            findings.extract_if(.., is_quiet).collect()
+        };
+        let open = findings;
         for finding in &open {
             self.counts.add(finding.severity);
         }

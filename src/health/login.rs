@@ -1,10 +1,15 @@
 //! An account as the rules look at it: its methods followed to handset, line and holder.
 
+use std::collections::HashMap;
+
+use sha2::{Digest as _, Sha256};
+
 use super::Terms;
 use crate::model::{
     Account, Book, Device, DeviceState, KeyCopy, Method, MethodKind, MethodState, Number,
     NumberState, Person, Platform, Role, Thing, TwoStep,
 };
+use crate::otp::Key;
 use crate::time::Date;
 
 /// One account, with everything a rule about it needs.
@@ -17,6 +22,16 @@ pub struct Login<'a> {
     pub platform: Option<&'a Platform>,
     /// Its methods, in the file's order.
     pub ways: Vec<Way<'a>>,
+    /// What its key is compared by: the half of a SHA-256. The key itself stays where it is wiped.
+    pub key: Option<[u8; 16]>,
+}
+
+/// Looks at the accounts of a book, one after the other. Most platforms are named often, and finding
+/// one takes a while.
+pub struct Lens<'a> {
+    book: &'a Book,
+    terms: &'a Terms<'a>,
+    platforms: HashMap<&'a str, Option<&'a Platform>>,
 }
 
 /// A method and what it hangs on.
@@ -28,18 +43,32 @@ pub struct Way<'a> {
     pub holder: Option<&'a Person>,
 }
 
-impl<'a> Login<'a> {
-    pub fn of(account: &'a Account, book: &'a Book, terms: &'a Terms<'a>) -> Self {
+impl<'a> Lens<'a> {
+    pub fn new(book: &'a Book, terms: &'a Terms<'a>) -> Self {
+        Self { book, terms, platforms: HashMap::new() }
+    }
+
+    pub fn login(&mut self, account: &'a Account) -> Login<'a> {
+        let (book, terms) = (self.book, self.terms);
         let ways = account.methods.iter().map(|method| {
             let number = method.number.and_then(|id| book.number(id));
             let device = method.device.or_else(|| number?.device).and_then(|id| book.device(id));
             let holder = device.and_then(|device| book.person(device.holder?));
             Way { method, device, number, holder }
         });
-        let platform = terms.catalogue.of(&account.platform);
-        Self { account, book, terms, platform, ways: ways.collect() }
+        let find = || terms.catalogue.of(&account.platform);
+        let platform = *self.platforms.entry(&account.platform).or_insert_with(find);
+        let digest = |key: &Key| {
+            let mut half = [0; 16];
+            half.copy_from_slice(&Sha256::digest(key.secret().expose())[..16]);
+            half
+        };
+        let key = account.key.as_ref().map(digest);
+        Login { account, book, terms, platform, ways: ways.collect(), key }
     }
+}
 
+impl<'a> Login<'a> {
     /// The methods that the platform has not been told to forget.
     pub fn kept(&self) -> impl Iterator<Item = &Way<'a>> {
         self.ways.iter().filter(|way| !way.is_retired())
@@ -86,11 +115,11 @@ impl<'a> Login<'a> {
         person?.left.filter(|day| *day <= self.terms.today)
     }
 
-    /// In whose name accounts are compared: the company, else the store, else the login. Folded.
-    pub fn owner(&self) -> String {
+    /// In whose name accounts are compared: the company, else the store, else the login.
+    pub fn owner(&self) -> &'a str {
         let Account { company, store, login, .. } = self.account;
         let named = [company, store, login].into_iter().find(|name| !name.trim().is_empty());
-        named.map_or_else(String::new, |name| fold(name))
+        named.map_or("", |name| name)
     }
 }
 
@@ -132,9 +161,4 @@ impl Way<'_> {
 /// Whether a kind of method arrives on a phone line.
 pub fn is_phone(kind: MethodKind) -> bool {
     matches!(kind, MethodKind::Sms | MethodKind::Voice | MethodKind::Whatsapp)
-}
-
-/// Names as they are compared.
-pub fn fold(name: &str) -> String {
-    name.trim().to_lowercase()
 }

@@ -3,8 +3,6 @@
 
 use std::collections::HashMap;
 
-use sha2::{Digest as _, Sha256};
-
 use super::login::Login;
 use crate::model::{Id, Number};
 
@@ -34,8 +32,8 @@ pub enum Tie {
     Line(Line),
     /// A device that a method or a copy of the key is on.
     Device(Id),
-    /// A key, by its SHA-256: the key itself stays where it is wiped.
-    Key([u8; 32]),
+    /// A key, by its digest.
+    Key([u8; 16]),
 }
 
 /// An account in a group.
@@ -63,9 +61,11 @@ pub struct Sum {
     pub oldest: [Option<Id>; 2],
 }
 
+/// Most groups are an account and its own key: the first member takes no memory of its own.
 #[derive(Debug, Default)]
 struct Group {
-    members: Vec<Member>,
+    first: Option<Member>,
+    rest: Vec<Member>,
     sum: Sum,
 }
 
@@ -73,14 +73,16 @@ struct Group {
 #[derive(Debug, Default)]
 pub struct Ties {
     groups: HashMap<Tie, Group>,
-    /// Owners' names, numbered.
+    /// Owners' names, numbered: folded, and as they are written.
     owners: HashMap<String, u32>,
+    spellings: HashMap<String, u32>,
 }
 
 impl Ties {
     /// The ties of all these accounts.
     pub fn of(logins: &[Login]) -> Self {
         let mut ties = Self::default();
+        ties.groups.reserve(logins.len() * 2);
         for login in logins {
             ties.add(login);
         }
@@ -100,7 +102,7 @@ impl Ties {
 
     /// The accounts in a group.
     pub fn members(&self, tie: &Tie) -> impl Iterator<Item = Id> {
-        self.groups.get(tie).into_iter().flat_map(|group| &group.members).map(|one| one.account)
+        self.groups.get(tie).into_iter().flat_map(Group::members).map(|one| one.account)
     }
 
     /// Puts an account into its groups and returns them. Their sums are counted by
@@ -108,7 +110,7 @@ impl Ties {
     pub fn add(&mut self, login: &Login) -> Vec<Tie> {
         let members = self.memberships(login);
         for (tie, member) in &members {
-            self.groups.entry(*tie).or_default().members.push(*member);
+            self.groups.entry(*tie).or_default().push(*member);
         }
         members.into_iter().map(|(tie, _)| tie).collect()
     }
@@ -118,7 +120,7 @@ impl Ties {
         let members = self.memberships(login);
         for (tie, member) in &members {
             if let Some(group) = self.groups.get_mut(tie) {
-                group.members.retain(|other| other.account != member.account);
+                group.remove(member.account);
             }
         }
         members.into_iter().map(|(tie, _)| tie).collect()
@@ -130,7 +132,7 @@ impl Ties {
         let before = group.sum;
         group.count(tie);
         let differs = group.sum != before;
-        if group.members.is_empty() {
+        if group.first.is_none() {
             self.groups.remove(tie);
         }
         differs
@@ -138,7 +140,7 @@ impl Ties {
 
     fn memberships(&mut self, login: &Login) -> Vec<(Tie, Member)> {
         let account = login.account.id;
-        let mut found: Vec<(Tie, Member)> = Vec::new();
+        let mut found: Vec<(Tie, Member)> = Vec::with_capacity(4);
         let mut put = |tie: Tie, member: Member| {
             if let Some((_, known)) = found.iter_mut().find(|(known, _)| *known == tie) {
                 known.registered |= member.registered;
@@ -165,23 +167,46 @@ impl Ties {
         for device in login.copies().filter_map(|copy| login.follow(copy).0) {
             put(Tie::Device(device.id), bare);
         }
-        if let Some(key) = &login.account.key {
-            put(Tie::Key(Sha256::digest(key.secret().expose()).into()), bare);
+        if let Some(key) = login.key {
+            put(Tie::Key(key), bare);
         }
         found
     }
 
-    fn number_of(&mut self, owner: String) -> u32 {
+    fn number_of(&mut self, owner: &str) -> u32 {
+        if let Some(number) = self.spellings.get(owner) {
+            return *number;
+        }
         let next = u32::try_from(self.owners.len()).unwrap_or(u32::MAX);
-        *self.owners.entry(owner).or_insert(next)
+        let number = *self.owners.entry(owner.trim().to_lowercase()).or_insert(next);
+        self.spellings.insert(owner.to_owned(), number);
+        number
     }
 }
 
 impl Group {
+    fn members(&self) -> impl Iterator<Item = &Member> {
+        self.first.iter().chain(&self.rest)
+    }
+
+    fn push(&mut self, member: Member) {
+        match self.first {
+            None => self.first = Some(member),
+            Some(_) => self.rest.push(member),
+        }
+    }
+
+    fn remove(&mut self, account: Id) {
+        self.rest.retain(|member| member.account != account);
+        if self.first.is_some_and(|member| member.account == account) {
+            self.first = self.rest.pop();
+        }
+    }
+
     fn count(&mut self, tie: &Tie) {
         let mut sum = Sum::default();
         let mut owner = None;
-        for member in &self.members {
+        for member in self.members() {
             sum.registered += usize::from(member.registered);
             if member.shares {
                 sum.sharing += 1;
@@ -189,9 +214,9 @@ impl Group {
             }
         }
         if let Tie::Key(_) = tie {
-            let first = self.members.iter().map(|member| member.account).min();
-            let rest = self.members.iter().map(|member| member.account);
-            sum.oldest = [first, rest.filter(|id| Some(*id) != first).min()];
+            let ids = || self.members().map(|member| member.account);
+            let first = ids().min();
+            sum.oldest = [first, ids().filter(|id| Some(*id) != first).min()];
         }
         self.sum = sum;
     }

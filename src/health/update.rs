@@ -1,12 +1,12 @@
 //! The same again after an edit: only what the edit touched is looked at.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::Terms;
 use super::check::{Health, check, quiet};
-use super::login::Login;
+use super::login::{Lens, Login};
 use super::ties::Tie;
-use crate::model::{Account, Book, Id};
+use crate::model::{Account, Book, Device, Id, Method, Number, Person, Test, TwoStep};
 
 /// The most accounts that are looked at one by one; a check of everything costs no more than more
 /// of them.
@@ -28,39 +28,44 @@ impl Health {
         }
         let things = changed_things(before, after);
         let changes = changed_accounts(before, after, &things)?;
-        let mut again: HashSet<Id> = changes.iter().filter_map(Change::id).collect();
+        let (mut was, mut is) = (Lens::new(before, terms), Lens::new(after, terms));
         let mut touched: HashSet<Tie> = HashSet::new();
-        for change in &changes {
-            if let Some(old) = change.old {
-                touched.extend(self.ties.remove(&Login::of(old, before, terms)));
-                self.forget(old.id);
-            }
+        for old in changes.iter().filter_map(|change| change.old) {
+            touched.extend(self.ties.remove(&was.login(old)));
+            self.forget(old.id);
         }
-        for change in &changes {
-            if let Some(new) = change.new {
-                touched.extend(self.ties.add(&Login::of(new, after, terms)));
-            }
+        let edited: Vec<Login> =
+            changes.iter().filter_map(|change| change.new).map(|new| is.login(new)).collect();
+        for login in &edited {
+            touched.extend(self.ties.add(login));
         }
         // How many logins hang on a device only matters when it is gone.
         let matters = |tie: &Tie| match tie {
             Tie::Device(id) => after.device(*id).is_some_and(|device| device.state.is_gone()),
             Tie::Line(_) | Tie::Key(_) => true,
         };
+        let mut others: HashSet<Id> = HashSet::new();
         for tie in touched {
             if self.ties.recount(&tie) && matters(&tie) {
-                again.extend(self.ties.members(&tie));
+                others.extend(self.ties.members(&tie));
             }
         }
         if before.snoozes != after.snoozes {
             let quiet = quiet(after, terms.today);
-            again.extend(self.quiet.symmetric_difference(&quiet).filter_map(|(_, id, _)| *id));
+            others.extend(self.quiet.symmetric_difference(&quiet).filter_map(|(_, id, _)| *id));
             self.quiet = quiet;
         }
-        if again.len() > MOST {
+        for login in &edited {
+            others.remove(&login.account.id);
+            self.look(login);
+        }
+        if others.len() > MOST {
             return None;
         }
-        for account in after.accounts.iter().filter(|account| again.contains(&account.id)) {
-            self.look(&Login::of(account, after, terms));
+        if !others.is_empty() {
+            for account in after.accounts.iter().filter(|account| others.contains(&account.id)) {
+                self.look(&is.login(account));
+            }
         }
         self.look_apart(after, terms);
         Some(())
@@ -73,18 +78,12 @@ struct Change<'a> {
     new: Option<&'a Account>,
 }
 
-impl Change<'_> {
-    fn id(&self) -> Option<Id> {
-        self.new.or(self.old).map(|account| account.id)
-    }
-}
-
 /// The accounts that are not what they were, or hang on something that is not. `None` when they are
 /// too many, or in another order.
 fn changed_accounts<'a>(
     before: &'a Book,
     after: &'a Book,
-    things: &HashSet<Id>,
+    things: &BTreeSet<Id>,
 ) -> Option<Vec<Change<'a>>> {
     let (old, new) = (before.accounts.as_slice(), after.accounts.as_slice());
     let mut changes = Vec::new();
@@ -125,7 +124,7 @@ fn changed_accounts<'a>(
 }
 
 /// Whether an account hangs on one of these devices, numbers or people.
-fn hangs(account: &Account, things: &HashSet<Id>) -> bool {
+fn hangs(account: &Account, things: &BTreeSet<Id>) -> bool {
     if things.is_empty() {
         return false;
     }
@@ -135,7 +134,8 @@ fn hangs(account: &Account, things: &HashSet<Id>) -> bool {
         || account.users.iter().any(|user| things.contains(user))
 }
 
-/// Whether two versions of an account are the same to every rule.
+/// Whether two versions of an account are the same to every rule. What no rule reads in such an
+/// account is not looked at: this runs over all of them.
 fn alike(a: &Account, b: &Account) -> bool {
     let Account {
         id,
@@ -160,54 +160,104 @@ fn alike(a: &Account, b: &Account) -> bool {
     *id == b.id
         && *keyed == b.keyed
         && *two_step == b.two_step
-        && *methods == b.methods
+        && methods.len() == b.methods.len()
+        && methods.iter().zip(&b.methods).all(|(a, b)| alike_methods(a, b))
         && *key == b.key
         && *platform == b.platform
         && *company == b.company
-        && *store == b.store
-        && *login == b.login
-        && *marketplaces == b.marketplaces
+        && (!company.trim().is_empty() || (*store == b.store && *login == b.login))
+        && (*two_step != TwoStep::Off || *marketplaces == b.marketplaces)
         && *copies == b.copies
         && *recovery == b.recovery
         && *users == b.users
 }
 
+fn alike_methods(a: &Method, b: &Method) -> bool {
+    let Method { kind, role, device, number, address: _, state, registered, tested } = a;
+    let told = |test: &Option<Test>| test.as_ref().map(|test| (test.on, test.result));
+    (*kind, *role, *state) == (b.kind, b.role, b.state)
+        && (*device, *number, *registered) == (b.device, b.number, b.registered)
+        && told(tested) == told(&b.tested)
+}
+
+fn alike_devices(a: &Device, b: &Device) -> bool {
+    let Device { id, label: _, kind, holder, location, state, since, auto_time: _, note: _ } = a;
+    (*id, *kind, *holder, *state, *since) == (b.id, b.kind, b.holder, b.state, b.since)
+        && *location == b.location
+}
+
+fn alike_numbers(a: &Number, b: &Number) -> bool {
+    let Number {
+        id,
+        number,
+        kind,
+        carrier: _,
+        registered_to: _,
+        device,
+        state,
+        since: _,
+        keepalive,
+        note: _,
+    } = a;
+    (*id, *kind, *device, *state, *keepalive) == (b.id, b.kind, b.device, b.state, b.keepalive)
+        && *number == b.number
+}
+
+fn alike_people(a: &Person, b: &Person) -> bool {
+    let Person { id, name: _, team: _, left } = a;
+    (*id, *left) == (b.id, b.left)
+}
+
 /// The devices, numbers and people that are not what they were, and those that hang on them: a
 /// device on its holder, a number on its device.
-fn changed_things(before: &Book, after: &Book) -> HashSet<Id> {
-    let mut changed = HashSet::new();
-    differ(&before.people, &after.people, |person| person.id, &mut changed);
-    differ(&before.devices, &after.devices, |device| device.id, &mut changed);
+fn changed_things(before: &Book, after: &Book) -> BTreeSet<Id> {
+    let mut changed = BTreeSet::new();
+    differ(&before.people, &after.people, |person| person.id, alike_people, &mut changed);
     if !changed.is_empty() {
-        let holder = |id: Option<Id>| id.is_some_and(|id| changed.contains(&id));
-        let held = before.devices.iter().chain(&after.devices);
-        let held: Vec<Id> = held.filter(|device| holder(device.holder)).map(|d| d.id).collect();
+        let of = |device: &&Device| device.holder.is_some_and(|id| changed.contains(&id));
+        let held = before.devices.iter().chain(&after.devices).filter(of);
+        let held: Vec<Id> = held.map(|device| device.id).collect();
         changed.extend(held);
-        let inside = |id: Option<Id>| id.is_some_and(|id| changed.contains(&id));
-        let lines = before.numbers.iter().chain(&after.numbers);
-        let lines: Vec<Id> = lines.filter(|number| inside(number.device)).map(|n| n.id).collect();
-        changed.extend(lines);
     }
-    differ(&before.numbers, &after.numbers, |number| number.id, &mut changed);
+    differ(&before.devices, &after.devices, |device| device.id, alike_devices, &mut changed);
+    if !changed.is_empty() {
+        let of = |number: &&Number| number.device.is_some_and(|id| changed.contains(&id));
+        let inside = before.numbers.iter().chain(&after.numbers).filter(of);
+        let inside: Vec<Id> = inside.map(|number| number.id).collect();
+        changed.extend(inside);
+    }
+    differ(&before.numbers, &after.numbers, |number| number.id, alike_numbers, &mut changed);
     changed
 }
 
 /// Adds what stands in only one of two lists, or differently in both. The lists are sorted by id.
-fn differ<T: PartialEq>(before: &[T], after: &[T], id: fn(&T) -> Id, changed: &mut HashSet<Id>) {
+fn differ<T>(
+    before: &[T],
+    after: &[T],
+    id: fn(&T) -> Id,
+    alike: fn(&T, &T) -> bool,
+    changed: &mut BTreeSet<Id>,
+) {
     let (mut i, mut j) = (0, 0);
-    while let Some(either) = before.get(i).or(after.get(j)) {
-        let (old, new) = (before.get(i).map(id), after.get(j).map(id));
-        if old == new {
-            if before.get(i) != after.get(j) {
-                changed.insert(id(either));
+    loop {
+        let (old, new) = (before.get(i), after.get(j));
+        let (old_id, new_id) = (old.map(id), new.map(id));
+        match (old, new) {
+            (None, None) => return,
+            (Some(old), Some(new)) if old_id == new_id => {
+                if !alike(old, new) {
+                    changed.extend(old_id);
+                }
+                (i, j) = (i + 1, j + 1);
             }
-            (i, j) = (i + 1, j + 1);
-        } else if new.is_none_or(|new| old.is_some_and(|old| old < new)) {
-            changed.extend(old);
-            i += 1;
-        } else {
-            changed.extend(new);
-            j += 1;
+            (Some(_), _) if new_id.is_none() || old_id < new_id => {
+                changed.extend(old_id);
+                i += 1;
+            }
+            _ => {
+                changed.extend(new_id);
+                j += 1;
+            }
         }
     }
 }

@@ -21,7 +21,7 @@ mod tests;
 use super::login::Login;
 use super::ties::{Tie, Ties};
 use super::{Fact, Finding, Rule, Severity, Terms};
-use crate::model::{Book, DeviceState, Person, Thing};
+use crate::model::{Book, Device, DeviceState, Id, Person, Thing};
 
 /// Everything that is wrong at a login, in no order.
 pub fn apply(login: &Login, ties: &Ties, found: &mut Vec<Finding>) {
@@ -33,13 +33,15 @@ pub fn apply(login: &Login, ties: &Ties, found: &mut Vec<Finding>) {
 
 /// What is wrong beside the accounts: with things that no account hangs on, and with this machine.
 pub fn apart(book: &Book, terms: &Terms, ties: &Ties, found: &mut Vec<Finding>) {
-    for device in &book.devices {
-        let holder = device.holder.and_then(|id| book.person(id));
-        let left = holder.is_some_and(|person| has_left(person, terms));
-        if left && can_be_held(device.state) && !ties.is_used(&Tie::Device(device.id)) {
-            let held = Finding::at(Rule::B03, None);
-            found.push(held.about(Some(Thing::Device(device.id))));
-        }
+    let left = book.people.iter().filter(|person| has_left(person, terms));
+    let left: Vec<Id> = left.map(|person| person.id).collect();
+    let held = |device: &&Device| {
+        device.holder.is_some_and(|id| left.binary_search(&id).is_ok())
+            && can_be_held(device.state)
+            && !ties.is_used(&Tie::Device(device.id))
+    };
+    for device in book.devices.iter().filter(held) {
+        found.push(Finding::at(Rule::B03, None).about(Some(Thing::Device(device.id))));
     }
     found.extend(clock(terms));
 }

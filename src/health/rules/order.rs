@@ -1,8 +1,6 @@
 //! What should be in order before something happens: recovery codes (B18), a login for each (B19),
 //! methods that stay (B20, B22), keys of one's own (B21, B24), records that say enough (B25).
 
-use sha2::{Digest as _, Sha256};
-
 use super::super::login::{Login, Way};
 use super::super::ties::{Tie, Ties};
 use super::super::{Fact, Finding, Rule};
@@ -61,8 +59,7 @@ fn withdrawn(login: &Login, found: &mut Vec<Finding>) {
 
 /// B21: another account has the same key; the oldest one is named.
 fn twin(login: &Login, ties: &Ties) -> Option<Finding> {
-    let key = login.account.key.as_ref()?;
-    let sum = ties.sum(&Tie::Key(Sha256::digest(key.secret().expose()).into()));
+    let sum = ties.sum(&Tie::Key(login.key?));
     let other = sum.oldest.into_iter().flatten().find(|id| *id != login.account.id)?;
     Some(Finding::at(Rule::B21, Some(login.account.id)).with(Fact::Other(other)))
 }

@@ -30,6 +30,10 @@ fn maybe<T>(list: &[T], id: fn(&T) -> Id, n: u8) -> Option<Id> {
     list.get(usize::from(n) % (list.len() + 1)).map(id)
 }
 
+fn pick<T>(list: &mut [T], id: Option<Id>, of: fn(&T) -> Id) -> Option<&mut T> {
+    list.iter_mut().find(|one| Some(of(one)) == id)
+}
+
 fn apply(desk: &mut Desk, (what, a, b, c): Edit) {
     let fresh = desk.fresh();
     let book = &mut desk.book;
@@ -63,37 +67,32 @@ fn apply(desk: &mut Desk, (what, a, b, c): Edit) {
             book.accounts.insert(place, made);
         }
         (13, _) => {
-            if let Some(device) = device.and_then(|id| book.devices.iter_mut().find(|d| d.id == id))
-            {
+            if let Some(device) = pick(&mut book.devices, device, |one| one.id) {
                 device.state = word::<DeviceState>(c);
                 device.since = (a % 2 == 0).then(|| day(-4));
             }
         }
         (14, _) => {
             let holder = maybe(&book.people, |person| person.id, c);
-            if let Some(device) = device.and_then(|id| book.devices.iter_mut().find(|d| d.id == id))
-            {
+            if let Some(device) = pick(&mut book.devices, device, |one| one.id) {
                 device.holder = holder;
             }
         }
         (15, _) => {
-            if let Some(number) = number.and_then(|id| book.numbers.iter_mut().find(|n| n.id == id))
-            {
+            if let Some(number) = pick(&mut book.numbers, number, |one| one.id) {
                 number.state = word::<NumberState>(a);
                 number.keepalive = (b % 2 == 0).then(|| day(i32::from(a) % 30));
             }
         }
         (16, _) => {
-            if let Some(number) = number.and_then(|id| book.numbers.iter_mut().find(|n| n.id == id))
-            {
+            if let Some(number) = pick(&mut book.numbers, number, |one| one.id) {
                 number.device = device;
                 number.number = format!("+44 7700 9001{:02}", a % 3);
             }
         }
         (17, _) => {
             let left = (c % 2 == 0).then(|| day(-i32::from(c % 9)));
-            if let Some(person) = person.and_then(|id| book.people.iter_mut().find(|p| p.id == id))
-            {
+            if let Some(person) = pick(&mut book.people, person, |one| one.id) {
                 person.left = left;
             }
         }
