@@ -6,7 +6,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::Terms;
 use crate::model::{
-    Account, Book, Device, DeviceState, KeyCopy, Method, MethodKind, MethodState, Number,
+    Account, Book, Device, DeviceState, Id, KeyCopy, Method, MethodKind, MethodState, Number,
     NumberState, Person, Platform, Role, Thing, TwoStep,
 };
 use crate::otp::Key;
@@ -32,6 +32,26 @@ pub struct Lens<'a> {
     book: &'a Book,
     terms: &'a Terms<'a>,
     platforms: HashMap<&'a str, Option<&'a Platform>>,
+    devices: Shelf<'a, Device>,
+    numbers: Shelf<'a, Number>,
+    people: Shelf<'a, Person>,
+}
+
+/// Records by id. The ids stand close together: looking one up in the records themselves touches as
+/// many places in memory as there are steps.
+struct Shelf<'a, T> {
+    ids: Vec<Id>,
+    records: &'a [T],
+}
+
+impl<'a, T> Shelf<'a, T> {
+    fn new(records: &'a [T], id: fn(&T) -> Id) -> Self {
+        Self { ids: records.iter().map(id).collect(), records }
+    }
+
+    fn get(&self, id: Id) -> Option<&'a T> {
+        self.records.get(self.ids.binary_search(&id).ok()?)
+    }
 }
 
 /// A method and what it hangs on.
@@ -45,15 +65,23 @@ pub struct Way<'a> {
 
 impl<'a> Lens<'a> {
     pub fn new(book: &'a Book, terms: &'a Terms<'a>) -> Self {
-        Self { book, terms, platforms: HashMap::new() }
+        Self {
+            book,
+            terms,
+            platforms: HashMap::new(),
+            devices: Shelf::new(&book.devices, |device| device.id),
+            numbers: Shelf::new(&book.numbers, |number| number.id),
+            people: Shelf::new(&book.people, |person| person.id),
+        }
     }
 
     pub fn login(&mut self, account: &'a Account) -> Login<'a> {
         let (book, terms) = (self.book, self.terms);
         let ways = account.methods.iter().map(|method| {
-            let number = method.number.and_then(|id| book.number(id));
-            let device = method.device.or_else(|| number?.device).and_then(|id| book.device(id));
-            let holder = device.and_then(|device| book.person(device.holder?));
+            let number = method.number.and_then(|id| self.numbers.get(id));
+            let device = method.device.or_else(|| number?.device);
+            let device = device.and_then(|id| self.devices.get(id));
+            let holder = device.and_then(|device| self.people.get(device.holder?));
             Way { method, device, number, holder }
         });
         let find = || terms.catalogue.of(&account.platform);

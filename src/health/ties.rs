@@ -57,22 +57,55 @@ pub struct Sum {
     pub sharing: usize,
     /// Whether those have more than one owner.
     pub several_owners: bool,
-    /// The two oldest accounts, where the tie is a key.
-    pub oldest: [Option<Id>; 2],
 }
 
-/// Most groups are an account and its own key: the first member takes no memory of its own.
 #[derive(Debug, Default)]
 struct Group {
-    first: Option<Member>,
-    rest: Vec<Member>,
+    members: Vec<Member>,
     sum: Sum,
+}
+
+/// The accounts with one key.
+#[derive(Debug)]
+struct Twins {
+    oldest: Id,
+    /// The oldest of the others.
+    next: Option<Id>,
+    others: Vec<Id>,
+}
+
+impl Twins {
+    fn push(&mut self, account: Id) {
+        let (oldest, other) = (self.oldest.min(account), self.oldest.max(account));
+        self.oldest = oldest;
+        self.next = Some(self.next.map_or(other, |next| next.min(other)));
+        self.others.push(other);
+    }
+
+    /// Whether nobody is left then.
+    fn remove(&mut self, account: Id) -> bool {
+        let mut gone = account;
+        if self.oldest == account {
+            let Some(next) = self.next else { return true };
+            (self.oldest, gone) = (next, next);
+        }
+        self.others.retain(|id| *id != gone);
+        self.next = self.others.iter().copied().min();
+        false
+    }
+
+    fn all(&self) -> impl Iterator<Item = Id> {
+        std::iter::once(self.oldest).chain(self.others.iter().copied())
+    }
 }
 
 /// The groups of a book.
 #[derive(Debug, Default)]
 pub struct Ties {
+    /// By line and device.
     groups: HashMap<Tie, Group>,
+    /// By key: the accounts that have it. Nearly all are alone, and take no memory of their own.
+    keys: HashMap<[u8; 16], Twins>,
     /// Owners' names, numbered: folded, and as they are written.
     owners: HashMap<String, u32>,
     spellings: HashMap<String, u32>,
@@ -82,11 +115,11 @@ impl Ties {
     /// The ties of all these accounts.
     pub fn of(logins: &[Login]) -> Self {
         let mut ties = Self::default();
-        ties.groups.reserve(logins.len() * 2);
+        ties.keys.reserve(logins.len());
         for login in logins {
             ties.add(login);
         }
-        ties.groups.iter_mut().for_each(|(tie, group)| group.count(tie));
+        ties.groups.values_mut().for_each(Group::count);
         ties
     }
 
@@ -100,9 +133,21 @@ impl Ties {
         self.groups.contains_key(tie)
     }
 
+    /// The oldest other account with a key.
+    pub fn twin(&self, key: [u8; 16], account: Id) -> Option<Id> {
+        let twins = self.keys.get(&key)?;
+        Some(twins.oldest).filter(|oldest| *oldest != account).or(twins.next)
+    }
+
     /// The accounts in a group.
-    pub fn members(&self, tie: &Tie) -> impl Iterator<Item = Id> {
-        self.groups.get(tie).into_iter().flat_map(Group::members).map(|one| one.account)
+    pub fn members(&self, tie: &Tie) -> Vec<Id> {
+        match tie {
+            Tie::Key(key) => self.keys.get(key).into_iter().flat_map(Twins::all).collect(),
+            tie => {
+                let members = self.groups.get(tie).into_iter().flat_map(|group| &group.members);
+                members.map(|member| member.account).collect()
+            }
+        }
     }
 
     /// Puts an account into its groups and returns them. Their sums are counted by
@@ -110,9 +155,14 @@ impl Ties {
     pub fn add(&mut self, login: &Login) -> Vec<Tie> {
         let members = self.memberships(login);
         for (tie, member) in &members {
-            self.groups.entry(*tie).or_default().push(*member);
+            self.groups.entry(*tie).or_default().members.push(*member);
         }
-        members.into_iter().map(|(tie, _)| tie).collect()
+        if let Some(key) = login.key {
+            let oldest = login.account.id;
+            let alone = || Twins { oldest, next: None, others: Vec::new() };
+            self.keys.entry(key).and_modify(|twins| twins.push(oldest)).or_insert_with(alone);
+        }
+        ties(&members, login)
     }
 
     /// Takes an account, as it was, out of its groups and returns them.
@@ -120,24 +170,33 @@ impl Ties {
         let members = self.memberships(login);
         for (tie, member) in &members {
             if let Some(group) = self.groups.get_mut(tie) {
-                group.remove(member.account);
+                group.members.retain(|other| other.account != member.account);
             }
         }
-        members.into_iter().map(|(tie, _)| tie).collect()
+        if let Some(key) = login.key
+            && self.keys.get_mut(&key).is_some_and(|twins| twins.remove(login.account.id))
+        {
+            self.keys.remove(&key);
+        }
+        ties(&members, login)
     }
 
-    /// Counts a group again and says whether anything is different for those in it.
+    /// Counts a group again and says whether anything may be different for those in it.
     pub fn recount(&mut self, tie: &Tie) -> bool {
+        if let Tie::Key(_) = tie {
+            return true;
+        }
         let Some(group) = self.groups.get_mut(tie) else { return false };
         let before = group.sum;
-        group.count(tie);
+        group.count();
         let differs = group.sum != before;
-        if group.first.is_none() {
+        if group.members.is_empty() {
             self.groups.remove(tie);
         }
         differs
     }
 
+    /// The lines and devices of an account.
     fn memberships(&mut self, login: &Login) -> Vec<(Tie, Member)> {
         let account = login.account.id;
         let mut found: Vec<(Tie, Member)> = Vec::with_capacity(4);
@@ -167,9 +226,6 @@ impl Ties {
         for device in login.copies().filter_map(|copy| login.follow(copy).0) {
             put(Tie::Device(device.id), bare);
         }
-        if let Some(key) = login.key {
-            put(Tie::Key(key), bare);
-        }
         found
     }
 
@@ -185,39 +241,20 @@ impl Ties {
 }
 
 impl Group {
-    fn members(&self) -> impl Iterator<Item = &Member> {
-        self.first.iter().chain(&self.rest)
-    }
-
-    fn push(&mut self, member: Member) {
-        match self.first {
-            None => self.first = Some(member),
-            Some(_) => self.rest.push(member),
-        }
-    }
-
-    fn remove(&mut self, account: Id) {
-        self.rest.retain(|member| member.account != account);
-        if self.first.is_some_and(|member| member.account == account) {
-            self.first = self.rest.pop();
-        }
-    }
-
-    fn count(&mut self, tie: &Tie) {
+    fn count(&mut self) {
         let mut sum = Sum::default();
         let mut owner = None;
-        for member in self.members() {
+        for member in &self.members {
             sum.registered += usize::from(member.registered);
             if member.shares {
                 sum.sharing += 1;
                 sum.several_owners |= *owner.get_or_insert(member.owner) != member.owner;
             }
         }
-        if let Tie::Key(_) = tie {
-            let ids = || self.members().map(|member| member.account);
-            let first = ids().min();
-            sum.oldest = [first, ids().filter(|id| Some(*id) != first).min()];
-        }
         self.sum = sum;
     }
+}
+
+fn ties(members: &[(Tie, Member)], login: &Login) -> Vec<Tie> {
+    members.iter().map(|(tie, _)| *tie).chain(login.key.map(Tie::Key)).collect()
 }

@@ -2,7 +2,7 @@
 //! methods that stay (B20, B22), keys of one's own (B21, B24), records that say enough (B25).
 
 use super::super::login::{Login, Way};
-use super::super::ties::{Tie, Ties};
+use super::super::ties::Ties;
 use super::super::{Fact, Finding, Rule};
 use crate::model::{DeviceKind, Id, MethodKind, NumberKind, Thing};
 use crate::time::days_between;
@@ -59,8 +59,7 @@ fn withdrawn(login: &Login, found: &mut Vec<Finding>) {
 
 /// B21: another account has the same key; the oldest one is named.
 fn twin(login: &Login, ties: &Ties) -> Option<Finding> {
-    let sum = ties.sum(&Tie::Key(login.key?));
-    let other = sum.oldest.into_iter().flatten().find(|id| *id != login.account.id)?;
+    let other = ties.twin(login.key?, login.account.id)?;
     Some(Finding::at(Rule::B21, Some(login.account.id)).with(Fact::Other(other)))
 }
 
