@@ -46,6 +46,7 @@ messages! {
         OpenedReadOnly en "Read-only: a newer Keyrack wrote this vault. Update Keyrack to edit it." zh "只读：此保险库由更新版本的 Keyrack 写入。请更新 Keyrack 后再编辑。";
         Added { title: Safe<'static>, key: Safe<'static> } en "Added {title}. {key} takes it back." zh "已添加 {title}，按 {key} 撤销。";
         Edited { title: Safe<'static>, key: Safe<'static> } en "Saved {title}. {key} takes it back." zh "已保存 {title}，按 {key} 撤销。";
+        SavedWithDoubt { title: Safe<'static>, key: Safe<'static> } en "Saved {title}, but check the number: no country gives it out so. {key} takes it back." zh "已保存 {title}，但请核对号码：不符合任何国家的号码规则。按 {key} 撤销。";
         Deleted { title: Safe<'static>, key: Safe<'static> } en "Deleted {title}. {key} brings it back." zh "已删除 {title}，按 {key} 恢复。";
         Pinned { title: Safe<'static> } en "{title} stays at the top." zh "已置顶 {title}。";
         Unpinned { title: Safe<'static> } en "{title} is back in its place." zh "已取消置顶 {title}。";

@@ -332,3 +332,33 @@ fn the_other_screens_are_searched_too() {
     let selected = shown.lines().find(|line| line.starts_with('▸')).expect("a row");
     assert!(selected.contains("P-07") && shown.contains("P-03"), "{shown}");
 }
+
+#[test]
+fn forms_offer_what_the_book_has() {
+    let mut stage = stage();
+    stage.keys("2aP-20<tab><tab>");
+    let shown = stage.screen();
+    assert!(shown.contains("> Li  Min-ji"), "{shown}");
+    stage.keys("<right><right><tab><ctrl-s>");
+    let holder = |stage: &Stage| {
+        let book = last(stage);
+        let device = book.devices.iter().find(|device| device.label == "P-20").expect("added");
+        device.holder.and_then(|id| book.person(id)).map(|person| person.name.clone())
+    };
+    assert_eq!(holder(&stage).as_deref(), Some("Min-ji"));
+    assert_eq!(last(&stage).people.len(), 2, "nobody is added twice");
+    stage.keys("e<tab><tab><ctrl-u>mi");
+    assert!(stage.screen().contains("> Min-ji"), "what is typed narrows them");
+    stage.keys("<right><left>");
+    let shown = stage.screen();
+    let back = |line: &str| line.contains("Holder") && line.trim_end().ends_with(" mi");
+    assert!(shown.lines().any(back), "{shown}");
+}
+
+#[test]
+fn who_had_a_deleted_device_still_knows_the_keys_on_it() {
+    let mut stage = stage();
+    stage.keys("2ddelete<enter>");
+    let copies = &last(&stage).account(book::id(1)).expect("there").copies;
+    assert_eq!(copies[0].holder, Some(book::id(151)));
+}

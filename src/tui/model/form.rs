@@ -1,5 +1,7 @@
 //! A record being typed.
 
+use zeroize::Zeroizing;
+
 use super::Input;
 use crate::app::draft::{Draft, Field, Flaw, Target};
 use crate::model::Book;
@@ -24,6 +26,12 @@ pub struct Form {
     pub tried: bool,
     /// Whether anything was typed.
     pub changed: bool,
+    /// What the book has for this field, and the one of [`Form::offers`] that was taken.
+    pub known: Vec<String>,
+    /// See `known`.
+    pub taken: Option<usize>,
+    /// What was typed into the field, while one of the offers stands there instead.
+    pub typed: Zeroizing<String>,
     /// Whether leaving was asked for once although something was typed.
     pub leaving: bool,
 }
@@ -43,6 +51,7 @@ impl Form {
         let draft = target.draft(book)?;
         let field = draft.subject().fields()[0];
         let input = Input::with(draft.text(field));
+        let known = draft.suggestions(field, book);
         Some(Self {
             target,
             base: draft.clone(),
@@ -53,8 +62,51 @@ impl Form {
             visited: Vec::new(),
             tried: false,
             changed: false,
+            known,
+            taken: None,
+            typed: Zeroizing::default(),
             leaving: false,
         })
+    }
+
+    /// Goes to a field.
+    pub fn go(&mut self, field: Field, book: &Book) {
+        self.field = field;
+        self.input = Input::with(self.draft.text(field));
+        self.known = self.draft.suggestions(field, book);
+        self.taken = None;
+        self.typed = Zeroizing::default();
+        self.flaws = self.draft.flaws();
+    }
+
+    /// What the book has that goes with what was typed into this field.
+    pub fn offers(&self) -> Vec<&str> {
+        let typed = if self.taken.is_some() { &*self.typed } else { self.input.text() };
+        let typed = typed.to_lowercase();
+        let fits = |known: &&str| {
+            known.to_lowercase().contains(&typed)
+                && (self.taken.is_some() || *known != self.input.text())
+        };
+        self.known.iter().map(String::as_str).filter(fits).collect()
+    }
+
+    /// Takes the next of the offers into the field, or the one before; beyond the ends stands what
+    /// was typed.
+    pub fn offer(&mut self, by: isize) -> Option<String> {
+        if self.taken.is_none() {
+            self.typed = Zeroizing::new(self.input.text().to_owned());
+        }
+        let offers = self.offers();
+        let count = isize::try_from(offers.len()).unwrap_or(0) + 1;
+        // Nothing taken stands before the first.
+        let here = self.taken.and_then(|at| isize::try_from(at + 1).ok()).unwrap_or(0);
+        let next = usize::try_from((here + by).rem_euclid(count)).ok()?;
+        let text = match next.checked_sub(1) {
+            Some(at) => (*offers.get(at)?).to_owned(),
+            None => self.typed.to_string(),
+        };
+        self.taken = next.checked_sub(1);
+        Some(text)
     }
 
     /// The fields that have a meaning now, in order.

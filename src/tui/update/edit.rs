@@ -6,7 +6,7 @@ use super::{copy, list::type_into, parts, rows, say, screens, things};
 use crate::app::draft::{Field, Target, Work};
 use crate::app::findings;
 use crate::i18n::{Fault, Screen};
-use crate::model::{Account, Book, Id};
+use crate::model::{Account, Book, Id, Thing};
 use crate::otp::Kind;
 use crate::text::{Safe, safe};
 use crate::time::{Date, Moment};
@@ -107,6 +107,7 @@ pub(super) fn pin(model: &mut Model) -> Vec<Effect> {
 pub(super) fn press_form(model: &mut Model, key: Key) -> Vec<Effect> {
     let action = model.keymap.action(Place::Form, key);
     let Stage::Open(board) = &mut model.stage else { return Vec::new() };
+    let book = Arc::clone(&board.book);
     let Some(Overlay::Form(form)) = &mut board.overlay else { return Vec::new() };
     let choices = form.field.choices();
     match action {
@@ -121,10 +122,13 @@ pub(super) fn press_form(model: &mut Model, key: Key) -> Vec<Effect> {
             return Vec::new();
         }
         Some(Action::Redraw) => return vec![Effect::Redraw],
-        Some(Action::NextField) => step(form, 1),
-        Some(Action::PreviousField) => step(form, -1),
+        Some(Action::NextField) => step(form, 1, &book),
+        Some(Action::PreviousField) => step(form, -1, &book),
         Some(Action::NextChoice) if !choices.is_empty() => choose(form, 1),
         Some(Action::PreviousChoice) if !choices.is_empty() => choose(form, -1),
+        // At the end of a line, the arrow goes on through what the book has.
+        Some(Action::NextChoice) if at_end(form) => offer(form, 1),
+        Some(Action::PreviousChoice) if form.taken.is_some() => offer(form, -1),
         _ if !choices.is_empty() => match key.code {
             KeyCode::Char(' ') => choose(form, 1),
             KeyCode::Char(letter) => choose_letter(form, letter),
@@ -133,6 +137,7 @@ pub(super) fn press_form(model: &mut Model, key: Key) -> Vec<Effect> {
         },
         _ => {
             if type_into(&mut form.input, key) {
+                form.taken = None;
                 store(form);
             }
         }
@@ -186,18 +191,23 @@ fn choose_letter(form: &mut Form, letter: char) {
     }
 }
 
-fn step(form: &mut Form, by: isize) {
+fn at_end(form: &Form) -> bool {
+    form.input.before_cursor().len() == form.input.text().len() && !form.offers().is_empty()
+}
+
+fn offer(form: &mut Form, by: isize) {
+    if let Some(text) = form.offer(by) {
+        form.input = Input::with(&text);
+        store(form);
+    }
+}
+
+fn step(form: &mut Form, by: isize, book: &Book) {
     form.visited.push(form.field);
     let fields = form.fields();
     let here = fields.iter().position(|field| *field == form.field).unwrap_or(0);
     let next = here.saturating_add_signed(by).min(fields.len().saturating_sub(1));
-    show(form, fields[next]);
-}
-
-fn show(form: &mut Form, field: Field) {
-    form.field = field;
-    form.input = Input::with(form.draft.text(field));
-    form.flaws = form.draft.flaws();
+    form.go(fields[next], book);
 }
 
 fn submit(model: &mut Model) -> Vec<Effect> {
@@ -213,7 +223,7 @@ fn submit(model: &mut Model) -> Vec<Effect> {
     form.tried = true;
     form.flaws = form.draft.flaws();
     if let Some(field) = form.flaws.first().map(|(field, _)| *field) {
-        show(form, field);
+        form.go(field, &board.book);
         return Vec::new();
     }
     // What the form began from is not what there is: saving it would take somebody's edit back.
@@ -230,15 +240,19 @@ fn submit(model: &mut Model) -> Vec<Effect> {
         Ok(saved) => saved,
         Err(flaws) => {
             if let Some((field, _)) = flaws.first() {
-                show(form, *field);
+                form.go(*field, &board.book);
             }
             form.flaws = flaws;
             return Vec::new();
         }
     };
+    let doubts = form.draft.doubts(Some(&form.base), &board.book, look.region.as_deref());
     let title = safe(&saved.title);
-    let done =
-        if saved.added { Screen::Added { title, key } } else { Screen::Edited { title, key } };
+    let done = match (doubts.is_empty(), saved.added) {
+        (false, _) => Screen::SavedWithDoubt { title, key },
+        (true, true) => Screen::Added { title, key },
+        (true, false) => Screen::Edited { title, key },
+    };
     let target = form.target;
     board.overlay = None;
     let effects = commit(board, book, done, *size);
@@ -308,7 +322,13 @@ fn without(book: &Book, what: Doomed, today: Date) -> Option<Book> {
         Doomed::Account(id) => {
             left.remove(id)?;
         }
-        Doomed::Thing(thing) => left.remove_thing(thing),
+        Doomed::Thing(thing) => {
+            if let Thing::Device(id) = thing {
+                // Who had it still knows the keys on it.
+                left.hand_over(id, None, today);
+            }
+            left.remove_thing(thing);
+        }
         Doomed::Part(account, part) => return parts::without(book, account, part, today),
     }
     Some(left)

@@ -7,7 +7,7 @@ use crate::app::draft::{Field, Subject};
 use crate::app::explain;
 use crate::app::words;
 use crate::i18n::Screen;
-use crate::text::{self, safe};
+use crate::text::{self, Safe, safe};
 use crate::tui::hint;
 use crate::tui::keymap::{Action, Place};
 use crate::tui::model::{Board, Form, Model};
@@ -72,6 +72,8 @@ pub(super) fn draw(
             y += 1;
         } else if field == Field::Key && y < list.bottom() && preview(model, form, remark, pen) {
             y += 1;
+        } else if current && y < list.bottom() && offers(board, form, remark, pen) {
+            y += 1;
         }
     }
     let foot = Rect { y: area.bottom().saturating_sub(1), height: 1, ..area };
@@ -80,6 +82,32 @@ pub(super) fn draw(
         pen.say(foot, Meaning::Bad, &Screen::LeaveForm { key });
     }
     cursor
+}
+
+/// What the book has for the field being typed: `> P-01  P-07`. Numbers are masked. Returns whether
+/// there is anything.
+fn offers(board: &Board, form: &Form, area: Rect, pen: &mut Pen) -> bool {
+    let offers = form.offers();
+    if offers.is_empty() {
+        return false;
+    }
+    let mut x = area.x + pen.text(area, Meaning::Key, "> ");
+    // The one that was taken stays in sight.
+    let first = form.taken.map_or(0, |taken| taken.saturating_sub(2));
+    for (place, offer) in offers.iter().enumerate().skip(first) {
+        let number = board.book.numbers.iter().find(|number| number.number == *offer);
+        let shown = match number {
+            Some(number) if form.field.is_number() => number.masked(),
+            _ => Safe::new(offer).to_string(),
+        };
+        let width = u16::try_from(text::width(&shown)).unwrap_or(u16::MAX);
+        if x.saturating_add(width) > area.right() {
+            break;
+        }
+        let meaning = if form.taken == Some(place) { Meaning::Selected } else { Meaning::Faint };
+        x += pen.text(Rect { x, width, ..area }, meaning, &shown) + 2;
+    }
+    true
 }
 
 /// The code of the key as it stands, to be compared with the phone. Returns whether there is one.
