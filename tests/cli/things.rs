@@ -1,5 +1,7 @@
 //! Devices, numbers, people, methods, key copies and recovery codes by command.
 
+use std::fmt::Write as _;
+
 use insta::assert_snapshot;
 
 use super::home::{Home, Run};
@@ -39,7 +41,7 @@ fn help() {
                 // The options of every command are on the main page.
                 let own = page.split("Options of every command").next().unwrap_or_default();
                 let own = own.split("通用选项").next().unwrap_or_default();
-                pages += &format!("$ keyrack {command} {verb} --help\n{own}\n");
+                writeln!(pages, "$ keyrack {command} {verb} --help\n{own}").expect("writes");
             }
         }
         assert_snapshot!(name, pages);

@@ -54,7 +54,7 @@ pub(super) fn adorn(book: &mut Book, today: Date, fresh: &mut dyn FnMut() -> Id)
                 ..copy(CopyKind::App, "Aegis")
             }),
             ("Shopify", "hola@luna.example") => {
-                account.copies.push(copy(CopyKind::Web, "2fa.example"))
+                account.copies.push(copy(CopyKind::Web, "2fa.example"));
             }
             ("Etsy", "panaderia-luna") => {
                 account.recovery = Some(Recovery {

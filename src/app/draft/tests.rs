@@ -94,7 +94,7 @@ prop_compose! {
         let [company, note, profile, console, place, tag, site] = <[String; 7]>::try_from(texts).expect("seven");
         let codes = codes.map(|days| Recovery {
             codes: days.into_iter().map(|used| RecoveryCode { code: Secret::new(b"rook".to_vec()), used }).collect(),
-            counted, place, checked: used_day(),
+            counted, place, checked: Some(used_day()),
         });
         Account { store: "Hikari".into(), company, note, profile, console, methods, copies, key, keyed, two_step,
             tags: vec![tag], marketplaces: vec![site], users: users.into_iter().map(id).collect(), recovery: codes,
@@ -102,8 +102,8 @@ prop_compose! {
     }
 }
 
-fn used_day() -> Option<Date> {
-    Some(day("2026-01-01"))
+fn used_day() -> Date {
+    day("2026-01-01")
 }
 
 fn thing() -> impl Strategy<Value = Thing> {
@@ -172,9 +172,11 @@ proptest! {
 
 /// An account whose key is on P-01, which Li holds, with a text message to the same phone.
 fn team() -> Book {
-    let mut book = Book::default();
-    book.people = vec![Person::new(id(60), "Li".into()), Person::new(id(61), "Min-ji".into())];
-    book.devices = vec![Device { holder: Some(id(60)), ..Device::new(id(20), "P-01".into()) }];
+    let mut book = Book {
+        people: vec![Person::new(id(60), "Li".into()), Person::new(id(61), "Min-ji".into())],
+        devices: vec![Device { holder: Some(id(60)), ..Device::new(id(20), "P-01".into()) }],
+        ..Book::default()
+    };
     let app = Method { device: Some(id(20)), ..Method::new(MethodKind::Totp, Role::Main) };
     let second = Method::new(MethodKind::Email, Role::Backup);
     let third = Method::new(MethodKind::Sms, Role::Backup);
@@ -253,7 +255,7 @@ fn a_key_that_is_replaced_is_dated() {
     ];
     for (name, texts, keyed) in cases {
         let mut book = team();
-        book.accounts[0].keyed = used_day();
+        book.accounts[0].keyed = Some(used_day());
         edit(&mut book, ACCOUNT(), &texts).expect(name);
         assert_eq!(book.accounts[0].keyed, keyed.map(day), "{name}");
     }
@@ -287,7 +289,8 @@ fn a_number_is_found_by_its_last_digits_and_nothing_else_is_taken_for_it() {
 
 #[test]
 fn every_flaw_is_told_at_its_field() {
-    let cases: [(Subject, &[(Field, &str)], &[(Field, Flaw)]); 9] = [
+    type Case = (Subject, &'static [(Field, &'static str)], &'static [(Field, Flaw)]);
+    let cases: [Case; 9] = [
         (Subject::Device, &[], &[(Field::Label, Flaw::Missing)]),
         (
             Subject::Device,

@@ -18,6 +18,7 @@ use crate::vault::Access;
 
 /// The list of accounts and everything around it.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Board {
     /// The records. Shared with the worker while it saves.
     pub book: Arc<Book>,

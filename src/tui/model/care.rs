@@ -1,11 +1,10 @@
 //! What is worked through over a screen: a loss, a drill.
 
-use super::{Input, Lines};
+use super::{Answer, Input, Lines};
 use crate::health::Finding;
 use crate::health::drill::{Coverage, Due};
 use crate::health::loss::Affected;
 use crate::model::{Id, Step, Thing};
-use crate::otp::Drift;
 use crate::time::Moment;
 
 /// The accounts behind a device, a number or a person, and what is to be done at each.
@@ -40,7 +39,7 @@ pub struct Drill {
     /// The digits being read out by a holder.
     pub digits: Option<Input>,
     /// What the last digits turned out to be.
-    pub answer: Option<Option<Drift>>,
+    pub answer: Option<Answer>,
     /// When each number was last asked for a code.
     pub asked: Vec<(Id, Moment)>,
     /// How far all backups are tested, while that is shown.

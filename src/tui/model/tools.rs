@@ -4,7 +4,8 @@ use super::Input;
 use crate::garble::Candidate;
 use crate::i18n::Playbook;
 use crate::model::Id;
-use crate::otp::Drift;
+use crate::otp::{Drift, Key, tidy};
+use crate::time::Moment;
 
 /// A list of pages, or one of them.
 #[derive(Debug)]
@@ -44,5 +45,37 @@ pub struct Compare {
     /// What the phone shows.
     pub input: Input,
     /// What came of it, once enough was typed.
-    pub answer: Option<Option<Drift>>,
+    pub answer: Option<Answer>,
+}
+
+/// What came of holding a code against ours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// It is the code of a step.
+    Match(Drift),
+    /// It is the code of no step near.
+    NoMatch,
+}
+
+impl Answer {
+    /// Looks at what was typed, once that is as long as a code.
+    pub fn to(typed: &str, key: &Key, now: Moment) -> Option<Self> {
+        if tidy(typed).chars().count() < usize::from(key.digits()) {
+            return None;
+        }
+        Some(key.drift(typed, now, key.reach()).map_or(Self::NoMatch, Self::Match))
+    }
+
+    /// The step it belongs to.
+    pub fn drift(self) -> Option<Drift> {
+        match self {
+            Self::Match(drift) => Some(drift),
+            Self::NoMatch => None,
+        }
+    }
+
+    /// Whether the two go together: one step off is a slow reader, or a clock that is off a little.
+    pub fn is_near(self) -> bool {
+        self.drift().is_some_and(|drift| drift.steps.abs() <= 1)
+    }
 }

@@ -6,7 +6,7 @@ use crate::model::{Book, Id, Test, TestResult};
 use crate::time::Moment;
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Action, Key, Place};
-use crate::tui::model::{Board, Drill, Input, Lines, Model, Overlay, Row, Said, Stage};
+use crate::tui::model::{Answer, Board, Drill, Input, Lines, Model, Overlay, Row, Said, Stage};
 
 use super::list::type_into;
 use super::{edit, rows, say, tools};
@@ -138,15 +138,9 @@ fn press_digits(model: &mut Model, key: Key) -> Vec<Effect> {
     let Some(due) = drill.queue.selected() else { return Vec::new() };
     let key = board.book.account(due.account).and_then(|account| account.key.as_ref());
     let Some(key) = key else { return Vec::new() };
-    if crate::otp::tidy(input.text()).chars().count() < usize::from(key.digits()) {
-        drill.answer = None;
-        return Vec::new();
-    }
-    let drift = key.drift(input.text(), now, key.reach());
-    drill.answer = Some(drift);
-    // One step off is a slow reader or a clock that is off a little: the copy of the key is right.
-    match drift {
-        Some(drift) if drift.steps.abs() <= 1 => record(model, TestResult::Ok),
+    drill.answer = Answer::to(input.text(), key, now);
+    match drill.answer {
+        Some(answer) if answer.is_near() => record(model, TestResult::Ok),
         _ => Vec::new(),
     }
 }

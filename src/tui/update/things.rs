@@ -1,6 +1,7 @@
 //! The board of devices, numbers and people.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 
 use super::{care, edit};
 use crate::app::draft::Target;
@@ -58,7 +59,7 @@ fn natural(label: &str) -> String {
             digits.push(c);
         } else {
             if !digits.is_empty() {
-                key.push_str(&format!("{digits:0>12}"));
+                let _ = write!(key, "{digits:0>12}");
                 digits.clear();
             }
             key.push(c);

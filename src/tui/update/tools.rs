@@ -6,7 +6,7 @@ use crate::garble;
 use crate::i18n::{Playbook, Screen};
 use crate::tui::effect::{Copy, Effect};
 use crate::tui::keymap::{Action, Key, KeyCode, Place};
-use crate::tui::model::{Board, Compare, Input, Model, Overlay, Pages, Stage, Ungarble};
+use crate::tui::model::{Answer, Board, Compare, Input, Model, Overlay, Pages, Stage, Ungarble};
 
 /// Opens a playbook, or the list of them.
 pub(super) fn open(board: &mut Board, playbook: Option<Playbook>) {
@@ -61,14 +61,12 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             }
         },
         (Some(Overlay::Compare(compare)), _) => {
-            if type_into(&mut compare.input, key) {
-                let account = board.book.account(compare.account);
-                compare.answer = account.and_then(|account| account.key.as_ref()).and_then(|key| {
-                    let typed = compare.input.text();
-                    let enough = crate::otp::tidy(typed).chars().count() >= key.digits().into();
-                    enough.then(|| key.drift(typed, now, key.reach()))
-                });
+            if !type_into(&mut compare.input, key) {
+                return Vec::new();
             }
+            let account = board.book.account(compare.account);
+            let key = account.and_then(|account| account.key.as_ref());
+            compare.answer = key.and_then(|key| Answer::to(compare.input.text(), key, now));
         }
         _ => {}
     }
@@ -96,10 +94,10 @@ fn turn(pages: &mut Pages, action: Option<Action>, key: Key) -> Option<Option<Pa
             let last = Playbook::ALL.len() - 1;
             match (action, key.code) {
                 (Some(Action::Down), _) | (_, KeyCode::Char('j')) => {
-                    *cursor = (*cursor + 1).min(last)
+                    *cursor = (*cursor + 1).min(last);
                 }
                 (Some(Action::Up), _) | (_, KeyCode::Char('k')) => {
-                    *cursor = cursor.saturating_sub(1)
+                    *cursor = cursor.saturating_sub(1);
                 }
                 (Some(Action::Accept), _) => {
                     let playbook = Playbook::ALL[*cursor];

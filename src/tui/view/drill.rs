@@ -129,10 +129,9 @@ fn advice(
         (Trial::Digits, Some(key)) => {
             pen.say(row(0), Meaning::Text, &Screen::DrillDigits { n: key.digits() });
             let cursor = drill.digits.as_ref().map(|input| pen.prompt(row(1), input));
-            if let Some(drift) = drill.answer {
-                let near = drift.is_some_and(|drift| drift.steps.abs() <= 1);
-                let meaning = if near { Meaning::Good } else { Meaning::Bad };
-                let said = words::drift(key, drift, key.reach()).say(model.lang);
+            if let Some(answer) = drill.answer {
+                let meaning = if answer.is_near() { Meaning::Good } else { Meaning::Bad };
+                let said = words::drift(key, answer.drift(), key.reach()).say(model.lang);
                 pen.wrapped(Rect { height: 2, ..row(2) }.intersection(area), meaning, &said);
             }
             return cursor;

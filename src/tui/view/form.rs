@@ -70,9 +70,10 @@ pub(super) fn draw(
         if let Some(flaw) = form.flaw(field).filter(|_| y < list.bottom()) {
             pen.text(remark, Meaning::Bad, &explain::flaw(flaw).say(model.lang));
             y += 1;
-        } else if field == Field::Key && y < list.bottom() && preview(model, form, remark, pen) {
-            y += 1;
-        } else if current && y < list.bottom() && offers(board, form, remark, pen) {
+        } else if y < list.bottom()
+            && (field == Field::Key && preview(model, form, remark, pen)
+                || current && offers(board, form, remark, pen))
+        {
             y += 1;
         }
     }

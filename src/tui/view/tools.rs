@@ -7,7 +7,7 @@ use super::{corner, inset};
 use crate::app::words;
 use crate::i18n::{Line, Playbook, Screen};
 use crate::text::{self, Safe, safe};
-use crate::tui::model::{Board, Compare, Model, Pages, Ungarble};
+use crate::tui::model::{Answer, Board, Compare, Model, Pages, Ungarble};
 use crate::tui::theme::{Mark, Meaning};
 
 /// Lines longer than this are hard to follow.
@@ -121,14 +121,13 @@ pub(super) fn compare(
     pen.say(area, Meaning::Title, &Screen::CompareTitle { title: safe(account.title()) });
     pen.say(row(2), Meaning::Faint, &Screen::CompareAsk { digits: key.digits() });
     let cursor = pen.prompt(row(3), &compare.input);
-    if let Some(drift) = compare.answer {
-        let near = drift.is_some_and(|drift| drift.steps.abs() <= 1);
-        let meaning = match drift {
-            Some(_) if near => Meaning::Good,
-            Some(_) => Meaning::Look,
-            None => Meaning::Bad,
+    if let Some(answer) = compare.answer {
+        let meaning = match answer {
+            Answer::Match(_) if answer.is_near() => Meaning::Good,
+            Answer::Match(_) => Meaning::Look,
+            Answer::NoMatch => Meaning::Bad,
         };
-        let said = words::drift(key, drift, key.reach()).say(model.lang);
+        let said = words::drift(key, answer.drift(), key.reach()).say(model.lang);
         let below = Rect { y: area.y + 5, height: area.height.saturating_sub(5), ..area };
         let used = pen.wrapped(below, meaning, &said);
         let below = Rect { y: below.y + used + 1, height: 3, ..below }.intersection(area);
