@@ -195,7 +195,7 @@ fn reason(reason: Reason) -> Say {
         Reason::UnknownField => Say::ReasonUnknownField,
         Reason::Value { field } => Say::ReasonValue { field: safe(field) },
         Reason::NoId => Say::ReasonNoId,
-        Reason::DuplicateId => Say::ReasonDuplicateId,
+        Reason::Duplicate => Say::ReasonDuplicate,
     }
 }
 

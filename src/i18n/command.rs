@@ -190,7 +190,7 @@ messages! {
         ReasonUnknownField en "a field this Keyrack does not know" zh "含有未知字段";
         ReasonValue { field: Safe<'static> } en "the value of {field}" zh "{field} 的值有误";
         ReasonNoId en "no id" zh "没有 id";
-        ReasonDuplicateId en "an id that is there already" zh "id 重复";
+        ReasonDuplicate en "an id or name that is there already" zh "id 或名称重复";
         Restored { name: Safe<'static> } en "{name} is the vault now." zh "{name} 已成为当前保险库。";
 
         // health.

@@ -1,7 +1,7 @@
 //! Everything a vault holds, in memory.
 
 use super::group::Sort;
-use super::{Account, Device, Id, Loss, Method, Number, Person, Snooze, Thing};
+use super::{Account, Device, Id, Loss, Method, Number, Person, Platform, Snooze, Thing};
 
 /// The records of one vault.
 ///
@@ -21,6 +21,9 @@ pub struct Book {
     pub snoozes: Vec<Snooze>,
     /// Losses and how far they are worked through.
     pub losses: Vec<Loss>,
+    /// What is known of platforms here, over what the program and a person's own list say. No two
+    /// have the same [`Platform::folded`] name.
+    pub platforms: Vec<Platform>,
     /// Entries that make no sense to this program; written back as they were.
     pub quarantine: Vec<Quarantined>,
 }
@@ -53,6 +56,8 @@ pub enum List {
     Snoozes,
     /// Losses.
     Losses,
+    /// What is known of platforms.
+    Platforms,
 }
 
 /// Why an entry makes no sense.
@@ -70,8 +75,8 @@ pub enum Reason {
     },
     /// It has no id.
     NoId,
-    /// An earlier entry has the same id.
-    DuplicateId,
+    /// An earlier entry has the same id, or the same name in a list without ids.
+    Duplicate,
 }
 
 impl Book {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use ron::extensions::Extensions;
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::catalogue::fold;
 use super::group::region;
@@ -54,7 +54,7 @@ pub struct Platform {
 }
 
 /// How sure a record is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub enum Mark {
     /// Seen on the platform's own page, or at two independent sources.
     V,
@@ -207,6 +207,11 @@ fn problem(error: &ron::Error) -> Problem {
 }
 
 impl Platform {
+    /// Its name, whatever its case, width and punctuation: what tells records apart.
+    pub fn folded(&self) -> String {
+        fold(&self.name)
+    }
+
     /// Where sellers of a marketplace sign in.
     pub fn console_at(&self, site: &str) -> Option<&str> {
         let site = site.to_ascii_uppercase();
@@ -222,7 +227,11 @@ impl Platform {
                 *place = value;
             }
         }
-        self.aliases.extend(over.aliases);
+        for alias in over.aliases {
+            if !self.aliases.contains(&alias) {
+                self.aliases.push(alias);
+            }
+        }
         self.consoles.extend(over.consoles);
         put(&mut self.console, over.console);
         put(&mut self.kinds, over.kinds);

@@ -1,6 +1,6 @@
 //! What stands in a vault, other formats, and entries that make no sense.
 
-use keyrack::model::{Book, List, Reason};
+use keyrack::model::{Book, List, Reason, platform};
 use keyrack::otp::{Algorithm, Key, Kind};
 use keyrack::secret::Secret;
 use keyrack::vault::{Access, Identity, Keys, OpenError, Place, SaveError, Vault, WorkFactor};
@@ -99,6 +99,10 @@ snoozes: [
 ],
 losses: [
 (id: "01900000-0000-7000-8000-000000000006", device: "01900000-0000-7000-8000-000000000002", on: "2026-03-01", by: "Li", ticks: [(account: "01900000-0000-7000-8000-000000000001", step: "sign-in", on: "2026-03-04", by: "Anna")]),
+],
+platforms: [
+(name: "Etsy", sharing: false),
+(name: "Tea House", aliases: ["茶社", "tea.example"], console: "https://tea.example", consoles: {"JP": "https://tea.example/jp"}, kinds: ["totp", "security-key"], app_twice: true, one_number: false, mandates: [(regions: ["EU", "JP"], since: "2026-01-31"), ()], recovery_codes: 0, sub_users: true, money: true, withdrawing: [(kind: "sms", on: "2027-06-30")], checked_on: "2026-03-05", source: "tea.example/help", mark: V, note: "asked \"them\""),
 ]"#;
 
 #[test]
@@ -108,8 +112,25 @@ fn what_the_second_format_added_comes_back_as_it_stood() {
     let (mut vault, book) = desk.open();
     assert_eq!(book.quarantine, []);
     assert_eq!(book.accounts[0].recovery.as_ref().unwrap().left(), Some(1));
+    assert_eq!(book.platforms.len(), 2);
     vault.save(&book, NOW).unwrap();
     assert!(desk.text().contains(SECOND), "{}", desk.text());
+}
+
+#[test]
+fn what_the_vault_says_of_platforms_can_stand_in_a_file_of_its_own() {
+    let desk = Desk::new();
+    desk.write_lists("keyrack-vault 2 1 2", SECOND);
+    let (_, list) = SECOND.split_once("platforms: ").unwrap();
+    assert_eq!(platform::read(list.as_bytes()), Ok(desk.open().1.platforms));
+}
+
+#[test]
+fn the_example_of_a_platform_can_stand_in_the_vault() {
+    let desk = Desk::new();
+    let example = include_str!("../../docs/platforms.ron");
+    desk.write_lists("keyrack-vault 2 1 2", &format!("platforms: {example}"));
+    assert_eq!(platform::read(example.as_bytes()), Ok(desk.open().1.platforms));
 }
 
 #[test]
@@ -264,7 +285,7 @@ fn an_entry_that_makes_no_sense_is_put_aside_and_written_back_as_it_was() {
         ),
         (r#"(store: "No id")"#.into(), "No id", Reason::NoId),
         (r#"(id: "7", store: "Odd id")"#.into(), "Odd id", value("id")),
-        (format!(r#"(id: "{}", store: "Twin")"#, id(1)), "Twin", Reason::DuplicateId),
+        (format!(r#"(id: "{}", store: "Twin")"#, id(1)), "Twin", Reason::Duplicate),
         (
             format!(
                 "/* why */ (  {own} /* ) */, key: \"x\", // no\n  store :\t\"Odd, layout\" , )"
@@ -313,7 +334,10 @@ fn each_list_keeps_its_own() {
         r#"accounts: [(store: "A")],
         devices: [(id: "{0}", state: "asleep", label: "P-07"), (id: "{0}", holder: "{1}")],
         numbers: [(id: "{0}", device: "?", number: "+86")],
-        people: [(id: "{0}", left: "soon", name: "Li")]"#,
+        people: [(id: "{0}", left: "soon", name: "Li")],
+        platforms: [(name: "Etsy"), (name: "eBay", kinds: ["fax"]), (name: "ＥＴＳＹ!"), (name: " - "),
+            (name: "X", id: 1), (name: "Y", money: 1), (name: "Z", mark: W),
+            (name: "A", mandates: [(since: "soon")]), (name: "B", withdrawing: [(kind: "sms")])]"#,
         id(1),
         id(2),
     );
@@ -332,9 +356,17 @@ fn each_list_keeps_its_own() {
             (List::Devices, "P-07", value("state")),
             (List::Numbers, "+86", value("device")),
             (List::People, "Li", value("left")),
+            (List::Platforms, "eBay", value("kinds")),
+            (List::Platforms, "ＥＴＳＹ!", Reason::Duplicate),
+            (List::Platforms, " - ", value("name")),
+            (List::Platforms, "X", Reason::UnknownField),
+            (List::Platforms, "Y", Reason::Shape),
+            (List::Platforms, "Z", Reason::Shape),
+            (List::Platforms, "A", value("since")),
+            (List::Platforms, "B", value("on")),
         ]
     );
-    assert_eq!(read.devices.len(), 1);
+    assert_eq!((read.devices.len(), read.platforms.len()), (1, 1));
     vault.save(&read, NOW).unwrap();
     assert_eq!(desk.open().1, read);
 }

@@ -1,14 +1,14 @@
 //! Any book at all: what is saved is what is opened.
 
 use keyrack::model::{
-    Account, Book, Device, Id, KeyCopy, Loss, Method, Number, Person, Recovery, RecoveryCode,
-    Snooze, Test, Thing, Tick, Worded,
+    Account, Book, Device, Id, KeyCopy, Kinds, Loss, Mandate, Mark, Method, Number, Person,
+    Platform, Recovery, RecoveryCode, Snooze, Test, Thing, Tick, Withdrawal, Worded,
 };
 use keyrack::otp::{Algorithm, Key, Kind};
 use keyrack::secret::Secret;
 use keyrack::time::{Date, Moment};
 use keyrack::vault::{Identity, Keys};
-use proptest::collection::vec;
+use proptest::collection::{btree_map, vec};
 use proptest::option::of;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -239,16 +239,64 @@ fn loss() -> impl Strategy<Value = Loss> {
         .prop_map(|(id, thing, on, by, ticks)| Loss { id, thing, on, by, ticks })
 }
 
+/// What one says of a platform; a blank address says nothing.
+fn platform() -> impl Strategy<Value = Platform> {
+    let address = of(text().prop_map(|text| format!("{text}.")));
+    let names = (text(), vec(text(), 0..3), address, btree_map(text(), text(), 0..3));
+    let answers = vec(of(any::<bool>()), 5);
+    let kinds = of(vec(word(), 0..4).prop_map(Kinds));
+    let mandate =
+        (vec(text(), 0..3), of(date())).prop_map(|(regions, since)| Mandate { regions, since });
+    let withdrawal = (word(), date()).prop_map(|(kind, on)| Withdrawal { kind, on });
+    let lists = (kinds, vec(mandate, 0..3), vec(withdrawal, 0..3));
+    let marks = select(vec![Mark::V, Mark::S, Mark::U]);
+    let rest = (of(any::<u32>()), of(date()), text(), marks, text());
+    (names, answers, lists, rest).prop_map(|(names, answers, lists, rest)| {
+        let (name, aliases, console, consoles) = names;
+        let (kinds, mandates, withdrawing) = lists;
+        let (recovery_codes, checked_on, source, mark, note) = rest;
+        Platform {
+            name: format!("x{name}"),
+            aliases,
+            console,
+            consoles,
+            kinds,
+            app_twice: answers[0],
+            one_number: answers[1],
+            mandates,
+            recovery_codes,
+            sharing: answers[2],
+            sub_users: answers[3],
+            money: answers[4],
+            withdrawing,
+            checked_on,
+            source,
+            mark,
+            note,
+        }
+    })
+}
+
+/// Platforms that are told apart by their names.
+fn platforms() -> impl Strategy<Value = Vec<Platform>> {
+    vec(platform(), 0..4).prop_map(|mut platforms| {
+        let mut names = std::collections::HashSet::new();
+        platforms.retain(|platform| names.insert(platform.folded()));
+        platforms
+    })
+}
+
 fn book() -> impl Strategy<Value = Book> {
-    let upkeep = (vec(snooze(), 0..3), vec(loss(), 0..3));
+    let upkeep = (vec(snooze(), 0..3), vec(loss(), 0..3), platforms());
     (vec(account(), 0..6), vec(device(), 0..3), vec(number(), 0..3), vec(person(), 0..3), upkeep)
-        .prop_map(|(accounts, devices, numbers, people, (snoozes, losses))| Book {
+        .prop_map(|(accounts, devices, numbers, people, (snoozes, losses, platforms))| Book {
             accounts,
             devices,
             numbers,
             people,
             snoozes,
             losses,
+            platforms,
             quarantine: Vec::new(),
         })
 }

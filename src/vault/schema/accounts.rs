@@ -13,6 +13,7 @@ use crate::otp::{Algorithm, DEFAULT_DIGITS, DEFAULT_PERIOD, Key, KeyError, Kind}
 
 impl Entry for Account {
     const LIST: List = List::Accounts;
+    type Id = Id;
     type Record<'a, const STRICT: bool> = AccountRecord<'a, STRICT>;
 
     fn read<const STRICT: bool>(mut record: AccountRecord<'_, STRICT>) -> Result<Self, Reason> {

@@ -12,6 +12,7 @@ use std::marker::PhantomData;
 use serde::de::{DeserializeSeed, Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::model::Mark;
 use crate::otp::base32;
 use crate::secret::Secret;
 
@@ -63,6 +64,12 @@ where
 impl Field for bool {
     fn is_blank(&self) -> bool {
         !self
+    }
+}
+
+impl Field for Mark {
+    fn is_blank(&self) -> bool {
+        *self == Self::default()
     }
 }
 

@@ -12,7 +12,7 @@
 //! | format | what came |
 //! | --- | --- |
 //! | 1 | accounts, devices, numbers, people |
-//! | 2 | key copies, recovery codes, users, kinds and days of things; snoozes, losses |
+//! | 2 | key copies, recovery codes, users, kinds and days of things; snoozes, losses, platforms |
 //!
 //! Format 2 only added fields, so a body of format 1 is one of format 2. A step that is more than
 //! that belongs between [`first_line`] and [`load`]: a function from a body of format *n* to one of
@@ -20,6 +20,7 @@
 
 mod accounts;
 mod fields;
+mod platforms;
 mod records;
 mod things;
 mod upkeep;
@@ -40,7 +41,7 @@ use self::records::{Document, Entry, MemberRecord, Names, date, optional};
 use super::seal::Recipient;
 use super::{Access, FORMAT, OpenError};
 use crate::model::{
-    Account, Book, Device, List, Loss, Number, Person, Quarantined, Reason, Snooze,
+    Account, Book, Device, List, Loss, Number, Person, Platform, Quarantined, Reason, Snooze,
 };
 use crate::secret::Secret;
 use crate::time::Date;
@@ -87,12 +88,14 @@ type Plain<'a, const STRICT: bool> = Document<
     Known<Person, STRICT>,
     Known<Snooze, STRICT>,
     Known<Loss, STRICT>,
+    Known<Platform, STRICT>,
 >;
 
 /// Every list cut into entries that nobody has looked into yet.
 type Raw<'a, const STRICT: bool> = Document<
     'a,
     STRICT,
+    Vec<&'a RawValue>,
     Vec<&'a RawValue>,
     Vec<&'a RawValue>,
     Vec<&'a RawValue>,
@@ -123,7 +126,7 @@ pub(super) fn read(plain: &[u8]) -> Result<(Head, Book, Access), OpenError> {
 
 /// Writes what [`read`] reads. Fails only for a quarantined text that is no RON.
 pub(super) fn write(head: &Head, book: &Book) -> Result<Zeroizing<String>, ron::Error> {
-    let document: Document<'_, true, _, _, _, _, _, _> = Document {
+    let document: Document<'_, true, _, _, _, _, _, _, _> = Document {
         vault: Bytes::Some(head.id.clone()),
         revision: head.revision.clone(),
         recipients: head.members.iter().map(member_record).collect(),
@@ -133,6 +136,7 @@ pub(super) fn write(head: &Head, book: &Book) -> Result<Zeroizing<String>, ron::
         people: Listing::new(&book.people, book)?,
         snoozes: Listing::new(&book.snoozes, book)?,
         losses: Listing::new(&book.losses, book)?,
+        platforms: Listing::new(&book.platforms, book)?,
         life: PhantomData,
     };
     // Room for everything at once: a text that grows leaves copies of itself behind.
@@ -173,6 +177,7 @@ fn load<const STRICT: bool>(body: &str) -> Result<(Head, Book), OpenError> {
         && document.people.ids_differ()
         && document.snoozes.ids_differ()
         && document.losses.ids_differ()
+        && document.platforms.ids_differ()
     {
         let book = Book {
             accounts: document.accounts.0,
@@ -181,6 +186,7 @@ fn load<const STRICT: bool>(body: &str) -> Result<(Head, Book), OpenError> {
             people: document.people.0,
             snoozes: document.snoozes.0,
             losses: document.losses.0,
+            platforms: document.platforms.0,
             quarantine: Vec::new(),
         };
         return Ok((read_head(document.vault, document.revision, document.recipients)?, book));
@@ -197,6 +203,7 @@ fn load<const STRICT: bool>(body: &str) -> Result<(Head, Book), OpenError> {
         people: sort_out::<_, STRICT>(&document.people, &mut quarantine),
         snoozes: sort_out::<_, STRICT>(&document.snoozes, &mut quarantine),
         losses: sort_out::<_, STRICT>(&document.losses, &mut quarantine),
+        platforms: sort_out::<_, STRICT>(&document.platforms, &mut quarantine),
         quarantine,
     };
     Ok((read_head(document.vault, document.revision, document.recipients)?, book))
@@ -251,7 +258,7 @@ fn sort_out<T: Entry, const STRICT: bool>(
                 title: ron::from_str::<Names<'_, false>>(entry.get_ron())
                     .map(Names::title)
                     .unwrap_or_default(),
-                reason: read.err().unwrap_or(Reason::DuplicateId),
+                reason: read.err().unwrap_or(Reason::Duplicate),
             }),
         }
     }

@@ -2,17 +2,20 @@
 //! model is told beside: accounts, things, upkeep.
 
 use std::collections::BTreeMap;
+use std::hash::Hash;
 
 use serde::{Deserialize, Serialize};
 
 use super::fields::{Bytes, Hidden, Maybe, Text, record};
-use crate::model::{Id, List, Reason, Worded};
+use crate::model::{Id, List, Mark, Reason, Worded};
 use crate::time::Date;
 
 /// A thing of the model that has a list of its own in the file.
 pub(super) trait Entry: Sized {
     /// The list.
     const LIST: List;
+    /// What tells the entries of the list apart.
+    type Id: Ord + Hash;
     /// How it stands there.
     type Record<'a, const STRICT: bool>: Deserialize<'a> + Serialize;
 
@@ -20,13 +23,13 @@ pub(super) trait Entry: Sized {
     fn read<const STRICT: bool>(record: Self::Record<'_, STRICT>) -> Result<Self, Reason>;
     /// The record it is written as.
     fn record(&self) -> Self::Record<'_, true>;
-    /// Its name for life.
-    fn id(&self) -> Id;
+    /// What no other entry of the list shares with it.
+    fn id(&self) -> Self::Id;
 }
 
 record! {
     /// The whole file after its first line.
-    struct Document<'a, STRICT, A, D, N, P, S, L> {
+    struct Document<'a, STRICT, A, D, N, P, S, L, C> {
         vault: Bytes,
         revision: BTreeMap<String, u64>,
         recipients: Vec<MemberRecord<'a, STRICT>>,
@@ -36,6 +39,7 @@ record! {
         people: P,
         snoozes: S,
         losses: L,
+        platforms: C,
     }
 }
 
@@ -193,6 +197,45 @@ record! {
         step: Text<'a>,
         on: Text<'a>,
         by: Text<'a>,
+    }
+}
+
+record! {
+    /// A [`Platform`](crate::model::Platform): the form of `platforms.ron`.
+    struct PlatformRecord<'a, STRICT> {
+        name: Text<'a>,
+        aliases: Vec<Text<'a>>,
+        console: Text<'a>,
+        consoles: BTreeMap<String, String>,
+        kinds: Maybe<Vec<Text<'a>>>,
+        app_twice: Maybe<bool>,
+        one_number: Maybe<bool>,
+        mandates: Vec<MandateRecord<'a, STRICT>>,
+        recovery_codes: Maybe<u32>,
+        sharing: Maybe<bool>,
+        sub_users: Maybe<bool>,
+        money: Maybe<bool>,
+        withdrawing: Vec<WithdrawalRecord<'a, STRICT>>,
+        checked_on: Text<'a>,
+        source: Text<'a>,
+        mark: Mark,
+        note: Text<'a>,
+    }
+}
+
+record! {
+    /// A [`Mandate`](crate::model::Mandate).
+    struct MandateRecord<'a, STRICT> {
+        regions: Vec<Text<'a>>,
+        since: Text<'a>,
+    }
+}
+
+record! {
+    /// A [`Withdrawal`](crate::model::Withdrawal).
+    struct WithdrawalRecord<'a, STRICT> {
+        kind: Text<'a>,
+        on: Text<'a>,
     }
 }
 

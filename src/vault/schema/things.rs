@@ -9,6 +9,7 @@ use crate::model::{Device, Id, List, Number, Person, Reason};
 
 impl Entry for Device {
     const LIST: List = List::Devices;
+    type Id = Id;
     type Record<'a, const STRICT: bool> = DeviceRecord<'a, STRICT>;
 
     fn read<const STRICT: bool>(record: DeviceRecord<'_, STRICT>) -> Result<Self, Reason> {
@@ -47,6 +48,7 @@ impl Entry for Device {
 
 impl Entry for Number {
     const LIST: List = List::Numbers;
+    type Id = Id;
     type Record<'a, const STRICT: bool> = NumberRecord<'a, STRICT>;
 
     fn read<const STRICT: bool>(record: NumberRecord<'_, STRICT>) -> Result<Self, Reason> {
@@ -87,6 +89,7 @@ impl Entry for Number {
 
 impl Entry for Person {
     const LIST: List = List::People;
+    type Id = Id;
     type Record<'a, const STRICT: bool> = PersonRecord<'a, STRICT>;
 
     fn read<const STRICT: bool>(record: PersonRecord<'_, STRICT>) -> Result<Self, Reason> {

@@ -8,6 +8,7 @@ use crate::model::{Id, List, Loss, Reason, Snooze, Thing, Tick, Worded};
 
 impl Entry for Snooze {
     const LIST: List = List::Snoozes;
+    type Id = Id;
     type Record<'a, const STRICT: bool> = SnoozeRecord<'a, STRICT>;
 
     fn read<const STRICT: bool>(record: SnoozeRecord<'_, STRICT>) -> Result<Self, Reason> {
@@ -50,6 +51,7 @@ impl Entry for Snooze {
 
 impl Entry for Loss {
     const LIST: List = List::Losses;
+    type Id = Id;
     type Record<'a, const STRICT: bool> = LossRecord<'a, STRICT>;
 
     fn read<const STRICT: bool>(record: LossRecord<'_, STRICT>) -> Result<Self, Reason> {
