@@ -1,5 +1,5 @@
-//! What is known of the platforms here: the list that comes with the program, and over it the
-//! person's own.
+//! What is known of the platforms on this machine: the list that comes with the program, and over it
+//! the person's own. What a vault says is laid over both by [`Catalogue::with`].
 
 use std::path::{Path, PathBuf};
 

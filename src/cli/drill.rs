@@ -90,7 +90,8 @@ impl From<Count> for Counts {
 }
 
 fn status(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
-    let (open, catalogue) = (session.open()?, session.catalogue()?);
+    let open = session.open()?;
+    let catalogue = session.catalogue(&open.book)?;
     let (book, lang) = (&open.book, session.lang);
     let coverage = coverage(book, &catalogue, &limits(&session.settings), platform::now().date());
     let name = |id: Option<Id>| id.and_then(|id| book.person(id)).map(|person| person.name.clone());
@@ -166,7 +167,8 @@ struct Row<'a> {
 }
 
 fn next(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
-    let (open, catalogue) = (session.open()?, session.catalogue()?);
+    let open = session.open()?;
+    let catalogue = session.catalogue(&open.book)?;
     let book = &open.book;
     let holder = matches.get_one::<String>("holder").map(|name| {
         let unknown = || Failure::new(Exit::NotFound, Fault::UnknownPerson { name: safe(name) });

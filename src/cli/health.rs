@@ -182,7 +182,7 @@ fn report(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
 }
 
 fn check_up(book: &Book, session: &Session, today: Date) -> Result<Health, Failure> {
-    let (catalogue, limits) = (session.catalogue()?, findings::limits(&session.settings));
+    let (catalogue, limits) = (session.catalogue(book)?, findings::limits(&session.settings));
     let terms = Terms { catalogue: &catalogue, limits: &limits, today, clock_offset: None };
     Ok(check(book, &terms))
 }

@@ -101,7 +101,7 @@ pub fn lost(
             out.line(&said.say(session.lang))?;
         }
     }
-    let catalogue = session.catalogue()?;
+    let catalogue = session.catalogue(&open.book)?;
     let limits = limits(&session.settings);
     let source = Source {
         book: &open.book,

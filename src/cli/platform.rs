@@ -1,6 +1,9 @@
-//! `keyrack platform`: what Keyrack believes of the platforms, and how sure it is.
+//! `keyrack platform`: what Keyrack believes of the platforms, how sure it is, and who says so.
+
+mod edit;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use clap::{ArgMatches, Command};
 use serde::Serialize;
@@ -9,9 +12,10 @@ use super::args;
 use super::exit::{Exit, Failure};
 use super::output::Output;
 use super::session::Session;
+use crate::app::desk::{self, Need};
 use crate::app::words;
 use crate::i18n::{Command as Say, Fault, Help, Lang, Word};
-use crate::model::{Mark, MethodKind, Platform, Worded};
+use crate::model::{Catalogue, Mark, MethodKind, Platform, Worded};
 use crate::text::{safe, wrap};
 use crate::time::Date;
 
@@ -19,15 +23,23 @@ use crate::time::Date;
 const WIDEST: usize = 80;
 
 pub fn grammar(lang: Lang) -> Command {
-    let usage = "keyrack platform list|show NAME [--json]";
-    let name = args::argument("NAME", &Help::ArgPlatform, lang).required(true).num_args(1..);
+    let usage = "keyrack platform list|show NAME [--json]\n       \
+                 keyrack platform edit NAME [OPTION …]\n       \
+                 keyrack platform forget NAME";
+    let name = || args::argument("NAME", &Help::ArgPlatform, lang).required(true).num_args(1..);
+    let changing = "keyrack platform edit NAME [--app-twice yes] [--kinds totp,sms] [OPTION …]";
     args::command("platform", usage, &Help::Platform, lang)
         .subcommand_help_heading(Help::Commands.say(lang))
         .subcommands([
             args::command("list", "keyrack platform list [--json]", &Help::PlatformList, lang)
                 .arg(args::json(lang)),
             args::command("show", "keyrack platform show NAME [--json]", &Help::PlatformShow, lang)
-                .args([name, args::json(lang)]),
+                .args([name(), args::json(lang)]),
+            args::command("edit", changing, &Help::PlatformEdit, lang)
+                .arg(name())
+                .args(edit::options(lang)),
+            args::command("forget", "keyrack platform forget NAME", &Help::PlatformForget, lang)
+                .arg(name()),
         ])
         .arg(args::json(lang))
 }
@@ -105,35 +117,139 @@ impl<'a> Report<'a> {
     }
 }
 
-pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
-    let catalogue = session.catalogue()?;
-    let lang = session.lang;
-    let Some(("show", show)) = matches.subcommand() else {
-        let inner = matches.subcommand().map_or(matches, |(_, inner)| inner);
-        if inner.get_flag("json") {
-            return out.json(&catalogue.platforms().iter().map(Report::of).collect::<Vec<_>>());
-        }
-        let heads = [Word::Platform.say(lang), Say::PlatformKinds.say(lang), checked(lang)];
-        let rows = catalogue.platforms().iter().map(|platform| {
-            let day = platform.checked_on.map(|day| day.to_string()).unwrap_or_default();
-            let sure = format!("{day} {}", mark(platform.mark, lang));
-            vec![safe(&platform.name).to_string(), said_kinds(platform, lang), sure]
-        });
-        return out.table(&std::iter::once(heads.to_vec()).chain(rows).collect::<Vec<_>>());
-    };
-    let words: Vec<&str> =
-        show.get_many::<String>("NAME").into_iter().flatten().map(String::as_str).collect();
-    let name = words.join(" ");
-    let platform = catalogue
-        .of(&name)
-        .ok_or_else(|| Failure::new(Exit::NotFound, Fault::NoPlatform { name: safe(&name) }))?;
-    if show.get_flag("json") {
-        return out.json(&Report::of(platform));
-    }
-    tell(platform, lang, out)
+/// Who says something else of a platform than the program.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+enum By {
+    /// The person's own list.
+    #[serde(rename = "platforms.ron")]
+    File,
+    /// The vault.
+    #[serde(rename = "vault")]
+    Vault,
 }
 
-fn tell(platform: &Platform, lang: Lang, out: &mut Output) -> Result<(), Failure> {
+/// What is known, layer by layer.
+struct Layers {
+    shipped: Catalogue,
+    known: Arc<Catalogue>,
+    all: Arc<Catalogue>,
+}
+
+/// A platform and who changed which of its fields, as JSON.
+#[derive(Serialize)]
+struct Told<'a> {
+    #[serde(flatten)]
+    report: Report<'a>,
+    changed: BTreeMap<String, By>,
+}
+
+impl Layers {
+    /// A vault is opened for it if there is one.
+    fn read(session: &Session) -> Result<Self, Failure> {
+        let known = session.known()?;
+        let all = match session.desk() {
+            Ok(desk) if desk::need(&desk)? != Need::Vault => {
+                known.with(&session.open_at(&desk)?.book)
+            }
+            _ => Arc::clone(&known),
+        };
+        Ok(Self { shipped: Catalogue::shipped(), known, all })
+    }
+
+    /// Who gave each field its value, by its name in the JSON; the program's own are not named.
+    fn changed(&self, platform: &Platform) -> BTreeMap<String, By> {
+        let fields = |platform: &Platform| match serde_json::to_value(Report::of(platform)) {
+            Ok(serde_json::Value::Object(fields)) => fields,
+            _ => serde_json::Map::new(),
+        };
+        let before = |catalogue: &Catalogue| {
+            let named = catalogue.platforms().iter().find(|it| it.name == platform.name);
+            fields(named.unwrap_or(&Platform::default()))
+        };
+        let (shipped, known) = (before(&self.shipped), before(&self.known));
+        let by = |(field, value): (String, serde_json::Value)| {
+            let by = if known.get(&field) != Some(&value) {
+                By::Vault
+            } else if shipped.get(&field) != Some(&value) {
+                By::File
+            } else {
+                return None;
+            };
+            Some((field, by))
+        };
+        fields(platform).into_iter().filter_map(by).collect()
+    }
+
+    fn told<'a>(&self, platform: &'a Platform) -> Told<'a> {
+        Told { report: Report::of(platform), changed: self.changed(platform) }
+    }
+}
+
+pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
+    match matches.subcommand() {
+        Some(("edit", matches)) => edit::edit(matches, session, out),
+        Some(("forget", matches)) => edit::forget(matches, session, out),
+        Some(("show", matches)) => {
+            let layers = Layers::read(session)?;
+            let name = asked(matches);
+            let platform = layers.all.of(&name).ok_or_else(|| no_platform(&name))?;
+            if matches.get_flag("json") {
+                return out.json(&layers.told(platform));
+            }
+            tell(platform, &layers.changed(platform), session.lang, out)
+        }
+        other => {
+            let json = other.map_or(matches, |(_, inner)| inner).get_flag("json");
+            list(&Layers::read(session)?, json, session.lang, out)
+        }
+    }
+}
+
+/// The name on the command line, as one text.
+fn asked(matches: &ArgMatches) -> String {
+    let words: Vec<&str> =
+        matches.get_many::<String>("NAME").into_iter().flatten().map(String::as_str).collect();
+    words.join(" ")
+}
+
+fn no_platform(name: &str) -> Failure {
+    Failure::new(Exit::NotFound, Fault::NoPlatform { name: safe(name) })
+}
+
+fn list(layers: &Layers, json: bool, lang: Lang, out: &mut Output) -> Result<(), Failure> {
+    let platforms = layers.all.platforms();
+    if json {
+        return out.json(&platforms.iter().map(|it| layers.told(it)).collect::<Vec<_>>());
+    }
+    let heads = [Word::Platform.say(lang), Say::PlatformKinds.say(lang), checked(lang)];
+    let rows = platforms.iter().map(|platform| {
+        let day = platform.checked_on.map(|day| day.to_string()).unwrap_or_default();
+        let sure = format!("{day} {}", mark(platform.mark, lang));
+        let changed = layers.changed(platform);
+        let by = changed.values().max().map(|by| said_by(*by, changed.get("name"), lang));
+        let name = safe(&platform.name).to_string();
+        vec![name, said_kinds(platform, lang), sure, by.unwrap_or_default()]
+    });
+    out.table(&std::iter::once(heads.to_vec()).chain(rows).collect::<Vec<_>>())
+}
+
+/// That something was changed, or with its name added.
+fn said_by(by: By, name: Option<&By>, lang: Lang) -> String {
+    match (by, name == Some(&by)) {
+        (By::Vault, true) => Say::AddedInVault,
+        (By::Vault, false) => Say::ChangedInVault,
+        (By::File, true) => Say::AddedInFile,
+        (By::File, false) => Say::ChangedInFile,
+    }
+    .say(lang)
+}
+
+fn tell(
+    platform: &Platform,
+    changed: &BTreeMap<String, By>,
+    lang: Lang,
+    out: &mut Output,
+) -> Result<(), Failure> {
     let text = |text: &str| safe(text).to_string();
     let answer = |answer: Option<bool>| match answer {
         Some(true) => Say::Yes.say(lang),
@@ -145,26 +261,32 @@ fn tell(platform: &Platform, lang: Lang, out: &mut Output) -> Result<(), Failure
         Some(0) => Word::None.say(lang),
         Some(n) => Say::Codes { n }.say(lang),
     };
-    let mut rows = vec![(Word::Platform.say(lang), text(&platform.name))];
-    let mut row = |label: Say, said: String| rows.push((label.say(lang), said));
+    let by = |field: &str| {
+        changed.get(field).map(|by| said_by(*by, changed.get("name"), lang)).unwrap_or_default()
+    };
+    let mut rows = vec![vec![Word::Platform.say(lang), text(&platform.name), by("name")]];
+    let mut row = |field: &str, label: Say, said: String| {
+        rows.push(vec![label.say(lang), said, by(field)]);
+    };
     if !platform.aliases.is_empty() {
-        row(Say::PlatformAliases, text(&platform.aliases.join(", ")));
+        row("aliases", Say::PlatformAliases, text(&platform.aliases.join(", ")));
     }
     if let Some(console) = &platform.console {
-        row(Say::PlatformConsole, text(console));
+        row("console", Say::PlatformConsole, text(console));
     }
     for (site, console) in &platform.consoles {
-        row(Say::PlatformConsoleOf { site: safe(site) }, text(console));
+        row("consoles", Say::PlatformConsoleOf { site: safe(site) }, text(console));
     }
-    row(Say::PlatformKinds, said_kinds(platform, lang));
-    row(Say::PlatformAppTwice, answer(platform.app_twice));
-    row(Say::PlatformOneNumber, answer(platform.one_number));
+    row("kinds", Say::PlatformKinds, said_kinds(platform, lang));
+    row("app_twice", Say::PlatformAppTwice, answer(platform.app_twice));
+    row("one_number", Say::PlatformOneNumber, answer(platform.one_number));
     for mandate in &platform.mandates {
         let place = match mandate.regions.as_slice() {
             [] => Say::Everywhere.say(lang),
             regions => regions.join(", "),
         };
         row(
+            "mandates",
             Say::PlatformMandate,
             match mandate.since {
                 Some(day) => {
@@ -174,23 +296,23 @@ fn tell(platform: &Platform, lang: Lang, out: &mut Output) -> Result<(), Failure
             },
         );
     }
-    row(Say::PlatformRecovery, codes);
-    row(Say::PlatformSharing, answer(platform.sharing));
-    row(Say::PlatformSubUsers, answer(platform.sub_users));
-    row(Say::PlatformMoney, answer(platform.money));
+    row("recovery_codes", Say::PlatformRecovery, codes);
+    row("sharing", Say::PlatformSharing, answer(platform.sharing));
+    row("sub_users", Say::PlatformSubUsers, answer(platform.sub_users));
+    row("money", Say::PlatformMoney, answer(platform.money));
     for gone in &platform.withdrawing {
         let kind = safe(&words::kind(gone.kind).say(lang));
         let day = safe(&gone.on.to_string());
-        row(Say::PlatformWithdraws, Say::Until { kind, day }.say(lang));
+        row("withdrawing", Say::PlatformWithdraws, Say::Until { kind, day }.say(lang));
     }
     if let Some(day) = platform.checked_on {
-        row(Say::PlatformChecked, day.to_string());
+        row("checked_on", Say::PlatformChecked, day.to_string());
     }
     if !platform.source.is_empty() {
-        row(Say::PlatformSource, text(&platform.source));
+        row("source", Say::PlatformSource, text(&platform.source));
     }
-    row(Say::PlatformMark, mark(platform.mark, lang));
-    out.table(&rows.into_iter().map(|(label, said)| vec![label, said]).collect::<Vec<_>>())?;
+    row("mark", Say::PlatformMark, mark(platform.mark, lang));
+    out.table(&rows)?;
     if platform.note.is_empty() {
         return Ok(());
     }

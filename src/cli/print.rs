@@ -58,7 +58,8 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
         }
         _ => Secrets::Leave,
     };
-    let (open, catalogue) = (session.open()?, session.catalogue()?);
+    let open = session.open()?;
+    let catalogue = session.catalogue(&open.book)?;
     let limits = limits(&session.settings);
     let source = Source {
         book: &open.book,

@@ -1,6 +1,7 @@
 //! What every command starts from: language, settings, the desk, a passphrase, the open vault.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::exit::{Exit, Failure};
 use super::input::{self, Source};
@@ -125,10 +126,16 @@ impl Session {
     }
 
     /// What is known of the platforms, with the person's own list laid over ours.
-    pub fn catalogue(&self) -> Result<Catalogue, Failure> {
+    pub fn known(&self) -> Result<Arc<Catalogue>, Failure> {
         let folder = self.folders.as_ref().map(|folders| folders.config.as_path());
         platforms::catalogue(folder)
+            .map(Arc::new)
             .map_err(|error| Failure::new(Exit::Failed, explain::platforms(&error)))
+    }
+
+    /// The same, with what a vault says laid over it.
+    pub fn catalogue(&self, book: &Book) -> Result<Arc<Catalogue>, Failure> {
+        Ok(self.known()?.with(book))
     }
 
     /// The passphrase from a file or descriptor, when one was named.

@@ -14,7 +14,8 @@ const MOST: usize = 500;
 
 impl Health {
     /// Brings the findings from one version of the book to the next. `self` must be the health of
-    /// `before`, and the catalogue the one it was checked with.
+    /// `before`; the catalogue may differ from the one it was checked with only by what the books say
+    /// of platforms.
     pub fn update(&mut self, before: &Book, after: &Book, terms: &Terms) {
         if self.advance(before, after, terms).is_none() {
             *self = check(after, terms);
@@ -23,7 +24,8 @@ impl Health {
 
     /// `None` when too much is different; then `self` is of no more use.
     fn advance(&mut self, before: &Book, after: &Book, terms: &Terms) -> Option<()> {
-        if self.today != terms.today || self.limits != *terms.limits {
+        let known = before.platforms == after.platforms;
+        if !known || self.today != terms.today || self.limits != *terms.limits {
             return None;
         }
         let things = changed_things(before, after);

@@ -152,6 +152,13 @@ messages! {
         MarkV en "verified" zh "已核实";
         MarkS en "one source" zh "单一来源";
         MarkU en "not verified" zh "未核实";
+        ChangedInVault en "changed in this vault" zh "本保险库已修改";
+        AddedInVault en "added in this vault" zh "由本保险库添加";
+        ChangedInFile en "changed in platforms.ron" zh "platforms.ron 已修改";
+        AddedInFile en "added in platforms.ron" zh "由 platforms.ron 添加";
+        PlatformNoted { name: Safe<'static> } en "{name}: noted in the vault." zh "{name}：已记入保险库。";
+        PlatformNew { name: Safe<'static> } en "{name} was not known so far: added to the vault." zh "此前没有 {name} 的资料，已添加到保险库。";
+        PlatformForgotten { name: Safe<'static> } en "{name}: the vault says nothing of it any more." zh "{name}：已删除保险库中的资料。";
 
         // doctor.
         Absent en "not there" zh "不存在";

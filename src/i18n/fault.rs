@@ -449,6 +449,15 @@ messages! {
         NotACode { digits: u8 }
             en "That is not a code of {digits} characters. Type what the phone shows, or send it on standard input."
             zh "这不是 {digits} 位的验证码。请输入手机上显示的内容，或通过标准输入传入。";
+        NoPlatformChange
+            en "Nothing to change was named. See: keyrack platform edit --help"
+            zh "没有指定要更改的内容。参见：keyrack platform edit --help";
+        PlatformNameBlank
+            en "A platform's name has a letter or a digit in it."
+            zh "平台名称须含有文字或数字。";
+        NothingNoted { name: Safe<'static> }
+            en "The vault says nothing of {name}. What it does is marked in: keyrack platform list"
+            zh "保险库中没有 {name} 的资料。查看保险库修改了哪些平台：keyrack platform list";
         NoPlatform { name: Safe<'static> }
             en "Keyrack knows no platform called {name}. See those it knows with: keyrack platform list"
             zh "Keyrack 没有名为 {name} 的平台资料。查看已有平台：keyrack platform list";

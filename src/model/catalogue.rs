@@ -1,9 +1,11 @@
-//! The platforms by name: the shipped list, and whatever is laid over it.
+//! The platforms by name: the shipped list, and over it a person's own and what the vault says.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::book::Book;
 use super::group::region;
 use super::platform::{Platform, read};
 
@@ -43,6 +45,15 @@ impl Catalogue {
             self.lay(platform);
         }
         self
+    }
+
+    /// The same platforms with what a vault says laid over them.
+    #[must_use]
+    pub fn with(self: &Arc<Self>, book: &Book) -> Arc<Self> {
+        match book.platforms.as_slice() {
+            [] => Arc::clone(self),
+            said => Arc::new(Self::clone(self).over(said.to_vec())),
+        }
     }
 
     /// The platform a name or an alias stands for, whatever its case, width and punctuation, also

@@ -93,6 +93,9 @@ impl Grouping {
     }
 }
 
+/// Every [`region`].
+pub const REGIONS: [&str; 5] = ["NA", "LATAM", "EU", "FE", "SEA"];
+
 /// The selling region of a country code, as Amazon's API cuts the world (NA, EU, FE), with Latin
 /// America and South-East Asia apart; empty for what is not a known code.
 pub fn region(site: &str) -> &'static str {

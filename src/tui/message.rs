@@ -67,7 +67,9 @@ pub struct Opened {
 pub struct Checked {
     /// The book that was looked at.
     pub book: Arc<Book>,
-    /// What is known of the platforms.
+    /// What is known of the platforms on this machine.
+    pub known: Arc<Catalogue>,
+    /// The same with what the book says laid over it.
     pub catalogue: Arc<Catalogue>,
     /// What was found.
     pub health: Health,

@@ -70,14 +70,14 @@ pub struct Worker {
     vault: Option<Vault>,
     /// Kept for its folder, which goes when this goes.
     demo: Option<Demo>,
-    /// What is known of the platforms, read when it is first needed.
-    catalogue: Option<Arc<Catalogue>>,
+    /// What is known of the platforms on this machine, read when it is first needed.
+    known: Option<Arc<Catalogue>>,
 }
 
 impl Worker {
     /// At a desk, with nothing open; with the folder of settings, where there is one.
     pub fn new(desk: Desk, settings: Option<PathBuf>) -> Self {
-        Self { desk, settings, vault: None, demo: None, catalogue: None }
+        Self { desk, settings, vault: None, demo: None, known: None }
     }
 
     /// Does one job and says what came of it; nothing when there is nothing to say.
@@ -115,17 +115,18 @@ impl Worker {
 
     fn check(&mut self, book: Arc<Book>, limits: &Limits, today: Date) -> Message {
         let mut fault = None;
-        let catalogue = self.catalogue.get_or_insert_with(|| {
+        let known = self.known.get_or_insert_with(|| {
             let known = platforms::catalogue(self.settings.as_deref()).unwrap_or_else(|error| {
                 fault = Some(explain::platforms(&error));
                 Catalogue::shipped()
             });
             Arc::new(known)
         });
-        let catalogue = Arc::clone(catalogue);
+        let known = Arc::clone(known);
+        let catalogue = known.with(&book);
         let terms = Terms { catalogue: &catalogue, limits, today, clock_offset: None };
         let health = health::check(&book, &terms);
-        Message::Checked(Box::new(Checked { book, catalogue, health, fault }))
+        Message::Checked(Box::new(Checked { book, known, catalogue, health, fault }))
     }
 
     fn unlock(&mut self, passphrase: Option<&Secret>) -> Message {

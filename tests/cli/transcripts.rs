@@ -366,6 +366,106 @@ fn a_person_knows_better() {
 }
 
 #[test]
+fn a_team_knows_better() {
+    let home = Home::with_vault();
+    let commands: [&[&str]; 15] = [
+        &["--lang=en", "platform", "edit", "--help"],
+        &["--lang=zh", "platform", "edit", "--help"],
+        &[
+            "platform",
+            "edit",
+            "etsy",
+            "--sharing=no",
+            "--kinds=totp, sms",
+            "--mandate=EU,jp:2026-01-31",
+            "--mandate=all",
+            "--withdraw=sms:2027-06-30",
+            "--recovery-codes=none",
+            "--source=their help page",
+            "--checked=2026-03-05",
+        ],
+        &["platform", "show", "Etsy"],
+        &["platform", "show", "Etsy", "--json"],
+        &[
+            "--lang=zh",
+            "platform",
+            "edit",
+            "Tea",
+            "House",
+            "--console=https://tea.example?a=b",
+            "--console=JP=https://jp.tea.example",
+            "--alias=茶社",
+            "--money=yes",
+            "--one-number=no",
+            "--app-twice=yes",
+            "--sub-users=yes",
+            "--checked=2026-03-05",
+        ],
+        &["platform", "edit", "茶社", "--note=ask Li", "--money=unknown", "--checked=2026-03-06"],
+        &["--lang=zh", "platform", "show", "tea house"],
+        &["platform", "edit", "amazon.co.jp", "--source=x", "--mark=v", "--checked=2026-03-05"],
+        &["--lang=zh", "platform", "forget", "Amazon"],
+        &["platform", "forget", "amazon"],
+        &["platform", "forget", "nowhere"],
+        &["platform", "forget", "Etsy"],
+        &["--lang=zh", "platform", "forget", "etsy"],
+        &["platform", "show", "Etsy"],
+    ];
+    assert_snapshot!(session(&home, &commands));
+    let listed = home.run(["platform"]).done().stdout;
+    let marked: Vec<&str> = listed.lines().filter(|line| line.contains("in this vault")).collect();
+    assert_eq!(marked.len(), 1, "{marked:?}");
+    assert!(marked[0].starts_with("Tea House "), "{marked:?}");
+
+    // The day is today's where none is named, and what is empty is taken back.
+    home.run(["platform", "edit", "Tea House", "--console=", "--alias="]).done();
+    let told = home.run(["platform", "show", "Tea House", "--json"]).json();
+    assert_eq!(told["checked_on"], platform::now().date().to_string());
+    assert_eq!((&told["console"], &told["consoles"]), (&().into(), &serde_json::json!({})));
+    assert_eq!(told["note"], "ask Li");
+    assert_eq!(home.run(["platform", "show", "茶社"]).code, 3);
+}
+
+#[test]
+fn what_a_team_knows_counts_for_health() {
+    let home = Home::with_vault();
+    home.run(["add", "--platform=Tea House", "--store=Green", "--by=sms", "--two-step=off"]).done();
+    let required = || home.run(["health"]).stdout.contains("Tea House requires it");
+    assert!(!required());
+    home.run(["platform", "edit", "tea-house", "--mandate=all"]).done();
+    assert!(required());
+    home.run(["platform", "forget", "Tea House"]).done();
+    assert!(!required());
+}
+
+#[test]
+fn what_is_no_knowledge_of_a_platform() {
+    let home = Home::with_vault();
+    let mut said = String::new();
+    for options in [
+        &[][..],
+        &["--kinds=fax"],
+        &["--app-twice=maybe"],
+        &["--recovery-codes=many"],
+        &["--mandate=Europe"],
+        &["--mandate=EU:soon"],
+        &["--withdraw=sms"],
+        &["--withdraw=fax:2027-01-01"],
+        &["--withdraw=sms:2027-13-01"],
+        &["--mark=V"],
+        &["--mark=W", "--source=x"],
+        &["--checked=2999-01-01"],
+    ] {
+        let run = home.run([&["platform", "edit", "X"], options].concat());
+        assert_eq!((run.code, &*run.stdout), (2, ""), "{options:?}");
+        said += &run.stderr;
+    }
+    let blank = home.run(["platform", "edit", " - ", "--note=x"]);
+    assert_eq!(blank.code, 2);
+    assert_snapshot!(said + &blank.stderr);
+}
+
+#[test]
 fn playbooks() {
     let home = Home::empty();
     let commands: [&[&str]; 6] = [

@@ -4,8 +4,9 @@ use crate::book;
 use crate::stage::{Disk, NOW, Stage};
 use keyrack::app::desk::Need;
 use keyrack::i18n::Lang;
-use keyrack::model::{Account, Book};
+use keyrack::model::{Account, Book, MethodKind, Platform, Withdrawal, Worded as _};
 use keyrack::otp::{Key, Kind};
+use keyrack::time::Date;
 use keyrack::tui::Look;
 use proptest::prelude::*;
 
@@ -113,6 +114,26 @@ fn somebody_elses_version_is_read_before_anything_is_edited() {
     stage.wait(1).keys("/wayfair<tab>*");
     assert!(last(&stage).account(book::id(4)).is_none(), "their deletion is not taken back");
     assert_eq!(last(&stage).accounts.len(), theirs.accounts.len());
+}
+
+#[test]
+fn what_somebody_else_notes_of_a_platform_is_believed_at_once() {
+    let mut stage = Stage::open(120, 36, Lang::En);
+    let unknown = |stage: &mut Stage| stage.keys("3").screen().contains("Wayfair drops");
+    assert!(!unknown(&mut stage));
+    let mut theirs = book::sample();
+    theirs.platforms.push(Platform {
+        name: "Wayfair".into(),
+        withdrawing: MethodKind::ALL
+            .iter()
+            .map(|&kind| Withdrawal { kind, on: Date::new(2026, 4, 1).expect("a day") })
+            .collect(),
+        ..Platform::default()
+    });
+    stage.underneath = Some(theirs);
+    assert!(unknown(stage.wait(1)), "{}", stage.screen());
+    stage.underneath = Some(book::sample());
+    assert!(!unknown(stage.wait(1)));
 }
 
 #[test]

@@ -209,11 +209,12 @@ impl Stage {
                 }
             }),
             Job::Check(book, limits, today) => {
-                let catalogue = Arc::new(Catalogue::shipped());
+                let known = Arc::new(Catalogue::shipped());
+                let catalogue = known.with(&book);
                 let terms =
                     Terms { catalogue: &catalogue, limits: &limits, today, clock_offset: None };
                 let health = check(&book, &terms);
-                Message::Checked(Box::new(Checked { book, catalogue, health, fault: None }))
+                Message::Checked(Box::new(Checked { book, known, catalogue, health, fault: None }))
             }
             Job::Export { .. } => Message::Exported(Ok("keyrack-P-03-2026-03-15.txt".into())),
             Job::Watch => Message::Watched { changed: self.underneath.is_some() },

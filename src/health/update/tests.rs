@@ -8,7 +8,7 @@ use super::super::{Finding, Health, Limits, Terms, check};
 use super::MOST;
 use crate::model::{
     Account, CopyKind, Device, DeviceState, Id, KeyCopy, MethodKind, MethodState, Number,
-    NumberState, Role, Snooze, Test, TestResult, Thing, TwoStep, Worded,
+    NumberState, Platform, Role, Snooze, Test, TestResult, Thing, TwoStep, Withdrawal, Worded,
 };
 
 const PLATFORMS: [&str; 6] = ["Amazon", "Coupang", "Etsy", "Shopify", "PayPal", "Nobody knows"];
@@ -225,6 +225,28 @@ fn another_day_or_another_limit_is_a_fresh_check() {
         health.update(&desk.book, &desk.book, &terms(limits, today));
         assert_eq!(all(&health).0.len(), 1, "{name}");
     }
+}
+
+#[test]
+fn what_the_vault_says_of_platforms_is_followed() {
+    let known = std::sync::Arc::new(shipped_like());
+    let limits = Limits::default();
+    let mut desk = start();
+    let terms = |catalogue| Terms { catalogue, limits: &limits, today: day(0), clock_offset: None };
+    let mut health = check(&desk.book, &terms(&known));
+    assert_eq!(all(&health).0, []);
+    let before = desk.book.clone();
+    desk.book.platforms.push(Platform {
+        name: desk.book.accounts[0].platform.clone(),
+        withdrawing: MethodKind::ALL.iter().map(|&kind| Withdrawal { kind, on: day(5) }).collect(),
+        ..Platform::default()
+    });
+    let said = known.with(&desk.book);
+    health.update(&before, &desk.book, &terms(&said));
+    assert_eq!(all(&health), all(&check(&desk.book, &terms(&said))));
+    assert_ne!(all(&health).0, []);
+    health.update(&desk.book, &before, &terms(&known));
+    assert_eq!(all(&health).0, []);
 }
 
 #[test]

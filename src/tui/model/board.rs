@@ -44,7 +44,9 @@ pub struct Board {
     pub things: Lines<Thing, Kind>,
     /// How many accounts hang on each of them, as counted when that screen was opened.
     pub loads: HashMap<Thing, usize>,
-    /// What is known of the platforms; empty until the worker has read it.
+    /// What is known of the platforms on this machine; empty until the worker has read it.
+    pub known: Arc<Catalogue>,
+    /// The same with what the book says laid over it.
     pub catalogue: Arc<Catalogue>,
     /// What is wrong; `None` until the worker has looked.
     pub health: Option<Health>,
@@ -315,6 +317,7 @@ impl Board {
             tab: seat.tab,
             things: Lines::default(),
             loads: HashMap::new(),
+            known: Arc::default(),
             catalogue: Arc::default(),
             health: None,
             checked: Arc::default(),

@@ -21,6 +21,7 @@ const USUAL_DAYS: &str = "7";
 /// Takes in what the worker found.
 pub(super) fn checked(model: &mut Model, checked: Checked) {
     let Stage::Open(board) = &mut model.stage else { return };
+    board.known = checked.known;
     board.catalogue = checked.catalogue;
     board.health = Some(checked.health);
     board.checked = checked.book;
@@ -37,6 +38,9 @@ pub(super) fn follow(model: &mut Model) {
     let Some(health) = &mut board.health else { return };
     if Arc::ptr_eq(&board.checked, &board.book) {
         return;
+    }
+    if board.checked.platforms != board.book.platforms {
+        board.catalogue = board.known.with(&board.book);
     }
     let terms = Terms {
         catalogue: &board.catalogue,
