@@ -62,6 +62,8 @@ pub struct Dashboard<B: Backend, C> {
     terminal: Terminal<B>,
     clipboard: C,
     random: [u8; 32],
+    /// Work that can wait until the next screen is drawn.
+    later: Vec<Job>,
 }
 
 impl<B: Backend, C: Clipboard> Dashboard<B, C> {
@@ -96,7 +98,7 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
             ids: Ids::new(beginning.seed),
             path: beginning.path,
         };
-        Ok((Self { model, terminal, clipboard, random: beginning.random }, jobs))
+        Ok((Self { model, terminal, clipboard, random: beginning.random, later: Vec::new() }, jobs))
     }
 
     /// Takes a message in and does what follows from it; slow work is added to `jobs`.
@@ -153,7 +155,7 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
             Effect::Check => {
                 if let Stage::Open(board) = &self.model.stage {
                     let limits = self.model.look.limits.clone();
-                    jobs.push(Job::Check(Arc::clone(&board.book), limits, now.date()));
+                    self.later.push(Job::Check(Arc::clone(&board.book), limits, now.date()));
                 }
             }
             Effect::Copy(what) => {
@@ -226,6 +228,11 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
             }
         })?;
         Ok(())
+    }
+
+    /// The work that was put off for the sake of the screen that is drawn now.
+    pub fn late_jobs(&mut self) -> Vec<Job> {
+        std::mem::take(&mut self.later)
     }
 
     /// Whether a new second alone changes nothing on screen.

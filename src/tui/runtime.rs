@@ -108,6 +108,7 @@ fn circle<W: Write, C: Clipboard>(
         if !drawn {
             dashboard.draw()?;
         }
+        submit(jobs, dashboard.late_jobs())?;
     }
 }
 

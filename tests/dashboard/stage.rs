@@ -146,6 +146,7 @@ impl Stage {
         let turn = self.dashboard.take(message, self.now, &mut jobs).expect("takes a message");
         self.left |= turn == Turn::Quit;
         self.jobs.extend(jobs);
+        self.jobs.extend(self.dashboard.late_jobs());
         self.work();
     }
 
