@@ -134,6 +134,19 @@ fn the_example_of_a_platform_can_stand_in_the_vault() {
 }
 
 #[test]
+fn a_platform_is_noted_once() {
+    let desk = Desk::new();
+    let lists = r#"platforms: [(name: "Etsy", money: true), (name: " ETSY.", money: false)]"#;
+    desk.write_lists("keyrack-vault 2 1 2", lists);
+    let (mut vault, book) = desk.open();
+    assert_eq!((book.platforms.len(), book.platforms[0].money), (1, Some(true)));
+    assert_eq!(book.quarantine[0].reason, Reason::Duplicate);
+    vault.save(&book, NOW).unwrap();
+    assert!(desk.text().contains(r#"(name: " ETSY.", money: false)"#));
+    assert_eq!(vault.reload().unwrap(), book);
+}
+
+#[test]
 fn a_file_of_the_first_format_is_saved_as_the_second() {
     let desk = Desk::new();
     let entry = format!(r#"(id: "{}", store: "Hikari", key: "GEZDGNBVGY3TQOJQ")"#, id(1));
