@@ -6,8 +6,8 @@ use super::draft::Field;
 use crate::health::Severity;
 use crate::i18n::{Command, Lang, Word};
 use crate::model::{
-    Arrival, Backup, CopyKind, DeviceKind, DeviceState, MethodKind, Number, NumberKind,
-    NumberState, Role, Step, TestResult,
+    Arrival, Backup, CopyKind, DeviceKind, DeviceState, MethodKind, MethodState, Number,
+    NumberKind, NumberState, Role, Step, TestResult, TwoStep, Worded,
 };
 use crate::otp::{Drift, Key, Kind};
 use crate::text::Safe;
@@ -113,6 +113,24 @@ pub fn test_result(result: TestResult) -> Word {
         TestResult::Garbled => Word::TestGarbled,
         TestResult::None => Word::TestNone,
         TestResult::Rejected => Word::TestRejected,
+    }
+}
+
+/// The word for whether a method works on the platform's side.
+pub fn method_state(state: MethodState) -> Word {
+    match state {
+        MethodState::Active => Word::DeviceOk,
+        MethodState::Lost => Word::DeviceLost,
+        MethodState::Retired => Word::DeviceRetired,
+    }
+}
+
+/// The word for whether two-step verification is on.
+pub fn two_step(two_step: TwoStep) -> Word {
+    match two_step {
+        TwoStep::Unknown => Word::Unknown,
+        TwoStep::On => Word::On,
+        TwoStep::Off => Word::Off,
     }
 }
 
@@ -238,4 +256,26 @@ pub fn field(field: Field) -> Word {
         Field::Left => Word::CodesLeft,
         Field::Checked => Word::CheckedOn,
     }
+}
+
+/// The word for one of a field's choices; `None` for what stands for itself, such as `sha1`.
+pub fn choice(field: Field, word: &str) -> Option<Word> {
+    Some(match field {
+        Field::By | Field::Backup | Field::MethodKind => kind(Worded::from_word(word)?),
+        Field::Role => role(Worded::from_word(word)?),
+        Field::DeviceKind => device_kind(Worded::from_word(word)?),
+        Field::DeviceState => device_state(Worded::from_word(word)?),
+        Field::NumberKind => number_kind(Worded::from_word(word)?),
+        Field::NumberState => number_state(Worded::from_word(word)?),
+        Field::MethodState => method_state(Worded::from_word(word)?),
+        Field::CopyKind => copy_kind(Worded::from_word(word)?),
+        Field::Result => test_result(Worded::from_word(word)?),
+        Field::TwoStep => two_step(Worded::from_word(word)?),
+        Field::AutoTime => match word {
+            "yes" => Word::Yes,
+            "no" => Word::No,
+            _ => return None,
+        },
+        _ => return None,
+    })
 }

@@ -134,11 +134,14 @@ messages! {
         NewRecovery en "+ add recovery codes" zh "+ 添加恢复代码";
         UsedOn { day: Safe<'static> } en "used on {day}" zh "已于 {day} 使用";
         CodeUsed { day: Safe<'static> } en "This code was used on {day}: it works once." zh "此恢复代码已于 {day} 使用，只能使用一次。";
-        CodeTaken { key: Safe<'static> } en "Marked as used. {key} takes it back." zh "已标为已使用，按 {key} 撤销。";
+        CodeTaken en "Copied, and marked as used: it works once." zh "已复制并标为已使用：只能使用一次。";
+        CodeSent { key: Safe<'static> } en "Sent to your terminal, and marked as used. Nothing pasted? {key} shows it." zh "已发送到您的终端并标为已使用。粘贴不出来？按 {key} 显示。";
 
         // Health.
         Checking en "Looking…" zh "正在检查…";
-        Healthy en "Nothing is wrong: every login has a backup that was tested lately." zh "没有问题：每个登录账号都有近期测试过的备用方式。";
+        Healthy en "Nothing is found wrong with any login." zh "所有登录账号均未发现问题。";
+        NothingToCheck en "There is no login yet that could be checked." zh "还没有可检查的登录账号。";
+        OnlyPutOff { n: usize, key: Safe<'static> } en "Nothing else is wrong; {n} findings are put off ({key} shows them)." one(n) "Nothing else is wrong; {n} finding is put off ({key} shows it)." zh "没有其他问题；已推迟 {n} 个（按 {key} 显示）。";
         PutOffHead en "put off" zh "已推迟";
         PutOffUntil { day: Safe<'static>, by: Safe<'static> } en "put off until {day} by {by}" zh "{by} 推迟至 {day}";
         SeePlaybook { key: Safe<'static>, title: Safe<'static> } en "{key}  what to do: {title}" zh "{key}  处置手册：{title}";
@@ -151,8 +154,10 @@ messages! {
         Woken en "No longer put off." zh "已恢复提醒。";
 
         // Losses.
-        IfLost { what: Safe<'static>, n: usize } en "If {what} were gone: {n} logins" one(n) "If {what} were gone: {n} login" zh "如果 {what} 丢失：影响 {n} 个登录账号";
-        IsLost { what: Safe<'static>, done: usize, all: usize } en "{what} is gone: {done} of {all} steps done" zh "{what} 已丢失：已完成 {done}/{all} 步";
+        IfLost { what: Safe<'static>, n: usize } en "If {what} were gone: {n} logins" one(n) "If {what} were gone: {n} login" zh "若失去 {what}：影响 {n} 个登录账号";
+        IsLapsed { what: Safe<'static>, done: usize, all: usize } en "{what} has lapsed: {done} of {all} steps done" zh "{what} 已销号：已完成 {done}/{all} 步";
+        HasGone { what: Safe<'static>, done: usize, all: usize } en "{what} has left: {done} of {all} steps done" zh "{what} 已离职：已完成 {done}/{all} 步";
+        IsLost { what: Safe<'static>, done: usize, all: usize } en "{what} is lost: {done} of {all} steps done" zh "{what} 已丢失：已完成 {done}/{all} 步";
         NothingHangsOn en "No login hangs on it." zh "没有登录账号依赖于此。";
         StillWorks { ways: Safe<'static> } en "works: {ways}" zh "仍可用：{ways}";
         NothingWorks en "nothing else works" zh "没有其他可用方式";
@@ -164,7 +169,9 @@ messages! {
         MarkedLapsed { what: Safe<'static>, key: Safe<'static> } en "{what} is marked as lapsed. {key} takes it back." zh "已将 {what} 标为已销号，按 {key} 撤销。";
         MarkedLeft { what: Safe<'static>, key: Safe<'static> } en "{what} is marked as having left. {key} takes it back." zh "已将 {what} 标为已离职，按 {key} 撤销。";
         MarkedFound { what: Safe<'static>, key: Safe<'static> } en "{what} is in use again. {key} takes it back." zh "{what} 已恢复使用，按 {key} 撤销。";
-        NotLost { what: Safe<'static> } en "{what} is not lost." zh "{what} 没有丢失。";
+        MarkedBack { what: Safe<'static>, key: Safe<'static> } en "{what} is back on the team. {key} takes it back." zh "{what} 已重新标为在职，按 {key} 撤销。";
+        NotGone { what: Safe<'static> } en "{what} has not left." zh "{what} 没有离职。";
+        NotLost { what: Safe<'static> } en "{what} is neither lost nor lapsed." zh "{what} 未丢失也未销号。";
         Exported { name: Safe<'static> } en "Written to {name}, in the folder Keyrack was started in." zh "已写入启动 Keyrack 时所在文件夹中的 {name}。";
         Ticked en "Done, and written down." zh "已完成并记录。";
         Unticked en "Not done after all." zh "已取消勾选。";
@@ -183,7 +190,8 @@ messages! {
         DrillAsked en "Noted: this number was asked for a code now." zh "已记录：刚向此号码请求验证码。";
         DrillByHand en "Try it on the platform, then note what came." zh "请在平台上操作，然后记录结果。";
         DrillRecorded en "Written down." zh "已记录。";
-        DrillGarbled en "Written down. Playbook 1 says what helps; U reads the message." zh "已记录。处理办法见手册 1；按 U 可尝试还原短信。";
+        DrillMatched { said: Safe<'static> } en "Written down. {said}" zh "已记录。{said}";
+        DrillGarbled { key: Safe<'static> } en "Written down. Playbook 1 says what helps; {key} on a screen reads the message." zh "已记录。处理办法见手册 1；回到列表后按 {key} 可尝试还原短信。";
         CoverageTitle en "Coverage" zh "测试覆盖率";
         CoverageTested en "tested" zh "已测";
         CoverageDue en "due" zh "到期";
@@ -305,7 +313,7 @@ messages! {
         DoDevices en "Devices, numbers and people" zh "设备、手机号和人员";
         DoHealth en "Health: what is wrong, worst first" zh "健康检查：问题列表，最严重的在前";
         DoOpen en "Open what is selected" zh "打开所选项";
-        DoLost en "Mark as lost, lapsed or left" zh "标为已丢失、已停用或已离职";
+        DoLost en "Mark as lost, lapsed or left" zh "标为已丢失、已销号或已离职";
         DoFound en "Found again, working again, back again" zh "已找回、已恢复、已返回";
         DoDrill en "Drill: test the backups, oldest test first" zh "演练：测试备用方式，最久未测的在前";
         DoPlaybook en "The playbook for this" zh "查看对应的处置手册";

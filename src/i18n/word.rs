@@ -81,6 +81,9 @@ messages! {
         Passkey en "passkey" zh "通行密钥";
         Vault en "Vault" zh "保险库";
         KeyCopy en "key copy" zh "密钥副本";
+        Unknown en "unknown" zh "未知";
+        On en "on" zh "已开启";
+        Off en "off" zh "未开启";
         Called en "Name" zh "名称";
         Rule en "Rule" zh "规则";
         Account en "Account" zh "账号";

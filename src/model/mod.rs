@@ -22,7 +22,9 @@ pub use catalogue::Catalogue;
 pub use method::{Method, MethodKind, MethodState, Role, Test, TestResult};
 pub use platform::{Kinds, Mandate, Mark, Platform, Problem, ReadError, Withdrawal};
 pub use status::{Arrival, Backup, arrival, backup, backup_method};
-pub use thing::{Device, DeviceKind, DeviceState, Number, NumberKind, NumberState, Person, Thing};
+pub use thing::{
+    Device, DeviceKind, DeviceState, Number, NumberKind, NumberState, Person, Thing, mask,
+};
 pub use trace::Keeper;
 pub use upkeep::{Loss, Snooze, Step, Tick};
 pub use word::Worded;

@@ -155,17 +155,22 @@ impl Number {
 
     /// The number with only its country code and its last four digits readable: `+86•••1234`.
     pub fn masked(&self) -> String {
-        let digits: Vec<char> = self.number.chars().filter(char::is_ascii_digit).collect();
-        let last = |n: usize| digits[digits.len() - n..].iter().collect::<String>();
-        match digits.len() {
-            0..=4 => "•••".into(),
-            5..=8 => format!("•••{}", last(2)),
-            _ if self.number.trim_start().starts_with('+') => {
-                let code: String = digits[..country_code(&digits)].iter().collect();
-                format!("+{code}•••{}", last(4))
-            }
-            _ => format!("•••{}", last(4)),
+        mask(&self.number)
+    }
+}
+
+/// A number with only its country code and its last four digits readable.
+pub fn mask(number: &str) -> String {
+    let digits: Vec<char> = number.chars().filter(char::is_ascii_digit).collect();
+    let last = |n: usize| digits[digits.len() - n..].iter().collect::<String>();
+    match digits.len() {
+        0..=4 => "•••".into(),
+        5..=8 => format!("•••{}", last(2)),
+        _ if number.trim_start().starts_with('+') => {
+            let code: String = digits[..country_code(&digits)].iter().collect();
+            format!("+{code}•••{}", last(4))
         }
+        _ => format!("•••{}", last(4)),
     }
 }
 

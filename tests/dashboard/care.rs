@@ -362,3 +362,72 @@ fn who_had_a_deleted_device_still_knows_the_keys_on_it() {
     let copies = &last(&stage).account(book::id(1)).expect("there").copies;
     assert_eq!(copies[0].holder, Some(book::id(151)));
 }
+
+#[test]
+fn undo_does_not_give_a_used_recovery_code_back() {
+    let mut stage = with(with_codes());
+    stage.keys("/bodega<tab>*");
+    stage.keys("rj<enter><esc>uu");
+    let codes = |stage: &Stage| {
+        last(stage).account(book::id(4)).expect("there").recovery.clone().expect("set").codes
+    };
+    assert!(!last(&stage).account(book::id(4)).expect("there").pinned, "the edits are undone");
+    assert!(codes(&stage)[0].used.is_some() && codes(&stage)[1].used.is_none());
+}
+
+#[test]
+fn what_is_open_over_a_screen_follows_a_book_that_somebody_else_changed() {
+    let mut theirs = book::sample();
+    theirs.accounts.retain(|account| account.id == book::id(12));
+    theirs.devices.retain(|device| device.id == book::id(102));
+    for keys in ["2<enter>", "D", "m", "mjddel", "2ddel", "3z", "b", "r", "c12"] {
+        let mut stage = stage();
+        stage.keys(keys);
+        stage.underneath = Some(theirs.clone());
+        stage.wait(2);
+        let before = stage.saved.len();
+        let screen = stage.screen();
+        assert!(!screen.contains("Hikari"), "{keys}: {screen}");
+        stage.keys("ete<enter><space><enter>o");
+        assert!(stage.saved.len() <= before + 1, "{keys}: {}", stage.screen());
+    }
+}
+
+/// Places in the old book are other accounts in the new one.
+#[test]
+fn what_is_listed_over_a_screen_names_the_same_accounts_after_a_reload() {
+    let mut theirs = book::sample();
+    theirs.accounts.reverse();
+    for (keys, named) in
+        [("2<enter>", "Hikari Outdoor · Amazon"), ("D", "Hikari Outdoor · Coupang")]
+    {
+        let mut stage = stage();
+        assert!(stage.keys(keys).screen().contains(named), "{keys}");
+        stage.underneath = Some(theirs.clone());
+        stage.wait(2);
+        let screen = stage.screen();
+        assert!(screen.contains(named), "{keys}: {screen}");
+    }
+}
+
+#[test]
+fn a_search_for_findings_follows_the_edits() {
+    let mut stage = stage();
+    stage.keys("/!critical<tab>");
+    assert!(stage.screen().contains("1 of 12"), "{}", stage.screen());
+    stage.keys("2jjjf1");
+    assert!(stage.screen().contains("0 of 12"), "{}", stage.screen());
+}
+
+#[test]
+fn a_colleague_leaves_and_a_number_lapses_in_their_own_words() {
+    let cases = [("2x", "P-03 is lost"), ("2jjjjx", "has lapsed"), ("2jjjjjx", "Li has left")];
+    for (keys, words) in cases {
+        let mut stage = stage();
+        let shown = stage.keys(keys).screen();
+        assert!(shown.contains(words), "{keys}: {shown}");
+    }
+    let mut stage = stage();
+    stage.keys("2jjjjjf");
+    assert!(stage.screen().contains("Li has not left"), "{}", stage.screen());
+}

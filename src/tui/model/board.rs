@@ -42,8 +42,12 @@ pub struct Board {
     pub tab: Tab,
     /// The devices, numbers and people.
     pub things: Lines<Thing, Kind>,
-    /// How many accounts hang on each of them, as counted when that screen was opened.
-    pub loads: HashMap<Thing, usize>,
+    /// The accounts that hang on each of them, by their place in the book.
+    pub loads: HashMap<Thing, Vec<u32>>,
+    /// The book `loads` is of.
+    pub loaded: Arc<Book>,
+    /// When each number was last asked for a code in a drill.
+    pub asked: Vec<(Id, Moment)>,
     /// What is known of the platforms on this machine; empty until the worker has read it.
     pub known: Arc<Catalogue>,
     /// The same with what the book says laid over it.
@@ -52,8 +56,9 @@ pub struct Board {
     pub health: Option<Health>,
     /// The book `health` is of.
     pub checked: Arc<Book>,
-    /// What is wrong, worst first; what is put off stands below, under no severity.
-    pub findings: Lines<Finding, Option<Severity>>,
+    /// What is wrong, worst first, under its severity and how many there are; what is put off
+    /// stands below, under none.
+    pub findings: Lines<Finding, (Option<Severity>, usize)>,
     /// Whether what is put off is shown, too.
     pub snoozed: bool,
     /// The accounts by their place in the book, as they stand under each other.
@@ -317,7 +322,9 @@ impl Board {
             tab: seat.tab,
             things: Lines::default(),
             loads: HashMap::new(),
+            loaded: Arc::default(),
             known: Arc::default(),
+            asked: Vec::new(),
             catalogue: Arc::default(),
             health: None,
             checked: Arc::default(),

@@ -1,11 +1,13 @@
 //! What is worked through over a screen: a loss, a drill.
 
+use std::collections::HashMap;
+
 use super::{Answer, Input, Lines};
 use crate::health::Finding;
 use crate::health::drill::{Coverage, Due};
 use crate::health::loss::Affected;
 use crate::model::{Id, Step, Thing};
-use crate::time::Moment;
+use crate::time::Date;
 
 /// The accounts behind a device, a number or a person, and what is to be done at each.
 #[derive(Debug)]
@@ -14,6 +16,8 @@ pub struct Care {
     pub thing: Thing,
     /// The accounts, worst first.
     pub affected: Vec<Affected>,
+    /// What was done, by account and step: who and when. `None` while it is not marked as lost.
+    pub done: Option<HashMap<(Id, Step), (String, Date)>>,
     /// The steps under their accounts: places among the affected.
     pub steps: Lines<(usize, Step), usize>,
 }
@@ -40,8 +44,6 @@ pub struct Drill {
     pub digits: Option<Input>,
     /// What the last digits turned out to be.
     pub answer: Option<Answer>,
-    /// When each number was last asked for a code.
-    pub asked: Vec<(Id, Moment)>,
     /// How far all backups are tested, while that is shown.
     pub coverage: Option<Coverage>,
 }

@@ -15,6 +15,7 @@ pub struct Input {
     /// Bytes before the cursor; always between two characters.
     cursor: usize,
     hidden: bool,
+    verbatim: bool,
 }
 
 impl std::fmt::Debug for Input {
@@ -26,12 +27,27 @@ impl std::fmt::Debug for Input {
 impl Input {
     /// A line shown as dots.
     pub fn secret() -> Self {
-        Self { text: Zeroizing::new(String::with_capacity(CAPACITY)), cursor: 0, hidden: true }
+        Self {
+            text: Zeroizing::new(String::with_capacity(CAPACITY)),
+            cursor: 0,
+            hidden: true,
+            verbatim: false,
+        }
     }
 
     /// A line with a text in it and the cursor at its end.
     pub fn with(text: &str) -> Self {
-        Self { text: Zeroizing::new(text.to_owned()), cursor: text.len(), hidden: false }
+        Self {
+            text: Zeroizing::new(text.to_owned()),
+            cursor: text.len(),
+            hidden: false,
+            verbatim: false,
+        }
+    }
+
+    /// A line that keeps U+0080 to U+009F: in a garbled message they are what letters became.
+    pub fn verbatim() -> Self {
+        Self { verbatim: true, ..Self::default() }
     }
 
     /// The text.
@@ -66,7 +82,9 @@ impl Input {
 
     /// Types text at the cursor. Line ends and other controls are left out: a paste never submits.
     pub fn insert(&mut self, text: &str) {
-        for c in text.chars().filter(|c| !c.is_control()) {
+        let verbatim = self.verbatim;
+        let kept = |c: &char| !c.is_control() || verbatim && ('\u{80}'..='\u{9f}').contains(c);
+        for c in text.chars().filter(kept) {
             if self.text.len() + c.len_utf8() > CAPACITY {
                 return;
             }
@@ -163,6 +181,13 @@ mod tests {
         let mut input = Input::default();
         input.insert("a\r\nb\x1b[2Jc");
         assert_eq!(input.text(), "ab[2Jc");
+    }
+
+    #[test]
+    fn what_letters_became_is_kept_where_that_is_asked_for() {
+        let mut input = Input::verbatim();
+        input.insert("\u{e9}\u{aa}\u{8c}\u{1b}\n");
+        assert_eq!(input.text(), "\u{e9}\u{aa}\u{8c}");
     }
 
     #[test]

@@ -27,7 +27,7 @@ pub enum Pages {
 }
 
 /// A garbled message being read.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Ungarble {
     /// The message.
     pub input: Input,
@@ -35,6 +35,13 @@ pub struct Ungarble {
     pub found: Vec<Candidate>,
     /// The selected one.
     pub cursor: usize,
+}
+
+impl Ungarble {
+    /// An empty line.
+    pub fn new() -> Self {
+        Self { input: Input::verbatim(), found: Vec::new(), cursor: 0 }
+    }
 }
 
 /// The code of a phone being held against ours.

@@ -3,7 +3,7 @@
 use crate::app::findings;
 use crate::health::loss::{self, How, affected, loss_of};
 use crate::i18n::{Fault, Playbook, Screen};
-use crate::model::{Book, Step, Thing};
+use crate::model::{Book, Step, Thing, Tick};
 use crate::text::{Safe, safe};
 use crate::tui::effect::Effect;
 use crate::tui::hint;
@@ -31,7 +31,11 @@ pub(super) fn open(model: &mut Model, thing: Thing) {
         (steps.cursor, steps.top) = (care.steps.cursor, care.steps.top);
     }
     steps.follow(rows::page(size));
-    board.overlay = Some(Overlay::Care(Care { thing, affected, steps }));
+    let done = loss_of(&board.book, thing).map(|loss| {
+        let tick = |tick: &Tick| ((tick.account, tick.step), (tick.by.clone(), tick.on));
+        loss.ticks.iter().map(tick).collect()
+    });
+    board.overlay = Some(Overlay::Care(Care { thing, affected, done, steps }));
 }
 
 /// What people call a thing; numbers masked.
@@ -82,10 +86,19 @@ pub(super) fn find(model: &mut Model) -> Vec<Effect> {
     }
     let mut book = Book::clone(&board.book);
     if loss::find(&mut book, thing) == loss::Changed::No {
-        say(board, *now, Said::Screen(Screen::NotLost { what: label(&board.book, thing) }));
+        let what = label(&board.book, thing);
+        let said = match thing {
+            Thing::Person(_) => Screen::NotGone { what },
+            _ => Screen::NotLost { what },
+        };
+        say(board, *now, Said::Screen(said));
         return Vec::new();
     }
-    let done = Screen::MarkedFound { what: label(&board.book, thing), key };
+    let what = label(&board.book, thing);
+    let done = match thing {
+        Thing::Person(_) => Screen::MarkedBack { what, key },
+        _ => Screen::MarkedFound { what, key },
+    };
     edit::commit(board, book, done, *size)
 }
 
@@ -116,10 +129,7 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         Some(Action::Export) => return vec![Effect::Export(care.thing)],
         Some(Action::Lost) => return lose(model),
         Some(Action::Undo) => {
-            let thing = care.thing;
-            let effects = edit::undo(model);
-            open(model, thing);
-            return effects;
+            return edit::undo(model);
         }
         _ => {}
     }

@@ -196,7 +196,10 @@ pub(super) fn expire(board: &mut Board, now: Moment) {
 /// Says what became of a copy.
 pub(super) fn copied(model: &mut Model, outcome: &Outcome, what: &Copy) {
     let (now, size) = (model.now, model.size);
-    let key = hint::name(&model.keymap, Place::List, Action::Big);
+    let key = match what {
+        Copy::Recovery { .. } => hint::name(&model.keymap, Place::Parts, Action::Reveal),
+        _ => hint::name(&model.keymap, Place::List, Action::Big),
+    };
     let Stage::Open(board) = &mut model.stage else { return };
     let account = match what {
         Copy::Code { account, .. } | Copy::Login { account } | Copy::Recovery { account, .. } => {
@@ -212,6 +215,7 @@ pub(super) fn copied(model: &mut Model, outcome: &Outcome, what: &Copy) {
         board.taken = Some((*account, *step));
     }
     let said = match outcome {
+        Outcome::Copied if matches!(what, Copy::Recovery { .. }) => Said::Screen(Screen::CodeTaken),
         Outcome::Copied => {
             let left = match what {
                 Copy::Code { account, step } => board
@@ -226,6 +230,9 @@ pub(super) fn copied(model: &mut Model, outcome: &Outcome, what: &Copy) {
                 Some(left) if left <= 5 => Said::Screen(Screen::CopiedShortLived { title, left }),
                 _ => Said::Screen(Screen::Copied { title }),
             }
+        }
+        Outcome::Sent if matches!(what, Copy::Recovery { .. }) => {
+            Said::Screen(Screen::CodeSent { key })
         }
         Outcome::Sent if !matches!(what, Copy::Code { .. }) => {
             Said::Screen(Screen::SentLogin { title })

@@ -1,10 +1,13 @@
 //! A drill: the backups that are due, one after the other.
 
+use crate::app::words;
 use crate::health::drill::{self, Due, Standing, Trial, coverage, queue};
 use crate::i18n::{Playbook, Screen};
 use crate::model::{Book, Id, Test, TestResult};
+use crate::text::safe;
 use crate::time::Moment;
 use crate::tui::effect::Effect;
+use crate::tui::hint;
 use crate::tui::keymap::{Action, Key, Place};
 use crate::tui::model::{Answer, Board, Drill, Input, Lines, Model, Overlay, Row, Said, Stage};
 
@@ -30,12 +33,12 @@ pub(super) fn open(model: &mut Model) {
         }
         list.rows.push(Row::Item(due));
     }
-    let mut drill =
-        Drill { queue: list, digits: None, answer: None, asked: Vec::new(), coverage: None };
+    let mut drill = Drill { queue: list, digits: None, answer: None, coverage: None };
     if let Some(before) = before {
         (drill.queue.cursor, drill.queue.top) = (before.queue.cursor, before.queue.top);
-        drill.asked = before.asked;
-        drill.answer = before.answer;
+        if before.coverage.is_some() {
+            drill.coverage = Some(coverage(&board.book, &board.catalogue, &limits, today));
+        }
     }
     drill.queue.follow(height);
     board.overlay = Some(Overlay::Drill(drill));
@@ -71,15 +74,18 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         }
         Some(Action::Playbook) => tools::open(board, Some(Playbook::NoSms)),
         Some(Action::Open) => ask(board, model.now),
-        Some(Action::Works) => return record(model, TestResult::Ok),
-        Some(Action::Late) => return record(model, TestResult::Late),
-        Some(Action::Garbled) => return record(model, TestResult::Garbled),
-        Some(Action::Nothing) => return record(model, TestResult::None),
-        Some(Action::Rejected) => return record(model, TestResult::Rejected),
+        Some(Action::Works) => return record(model, TestResult::Ok, Screen::DrillRecorded),
+        Some(Action::Late) => return record(model, TestResult::Late, Screen::DrillRecorded),
+        Some(Action::Garbled) => {
+            let key = hint::name(&model.keymap, Place::Devices, Action::Ungarble);
+            return record(model, TestResult::Garbled, Screen::DrillGarbled { key });
+        }
+        Some(Action::Nothing) => return record(model, TestResult::None, Screen::DrillRecorded),
+        Some(Action::Rejected) => {
+            return record(model, TestResult::Rejected, Screen::DrillRecorded);
+        }
         Some(Action::Undo) => {
-            let effects = edit::undo(model);
-            open(model);
-            return effects;
+            return edit::undo(model);
         }
         _ => {}
     }
@@ -97,12 +103,12 @@ fn ask(board: &mut Board, now: Moment) {
             let Some(number) = account.and_then(|a| a.methods.get(due.method)?.number) else {
                 return;
             };
-            if let Some(seconds) = pause(drill, number, now) {
+            if let Some(seconds) = pause(board, number, now) {
                 say(board, now, Said::Screen(Screen::DrillPause { seconds }));
                 return;
             }
-            drill.asked.retain(|(asked, _)| *asked != number);
-            drill.asked.push((number, now));
+            board.asked.retain(|(asked, _)| *asked != number);
+            board.asked.push((number, now));
             say(board, now, Said::Screen(Screen::DrillAsked));
         }
         Trial::Manual => say(board, now, Said::Screen(Screen::DrillByHand)),
@@ -110,8 +116,8 @@ fn ask(board: &mut Board, now: Moment) {
 }
 
 /// Seconds until a number may be asked again.
-pub fn pause(drill: &Drill, number: Id, now: Moment) -> Option<u64> {
-    let last = drill.asked.iter().find(|(asked, _)| *asked == number)?.1;
+pub fn pause(board: &Board, number: Id, now: Moment) -> Option<u64> {
+    let last = board.asked.iter().find(|(asked, _)| *asked == number)?.1;
     let left = drill::wait_until(last).millis_since(now).div_ceil(1000);
     (left > 0).then_some(left)
 }
@@ -119,7 +125,7 @@ pub fn pause(drill: &Drill, number: Id, now: Moment) -> Option<u64> {
 /// Digits that a holder reads out. The right ones are written down at once.
 fn press_digits(model: &mut Model, key: Key) -> Vec<Effect> {
     let action = model.keymap.action(Place::Menu, key);
-    let now = model.now;
+    let (now, lang) = (model.now, model.lang);
     let Stage::Open(board) = &mut model.stage else { return Vec::new() };
     let Some(Overlay::Drill(drill)) = &mut board.overlay else { return Vec::new() };
     let Some(input) = &mut drill.digits else { return Vec::new() };
@@ -140,13 +146,16 @@ fn press_digits(model: &mut Model, key: Key) -> Vec<Effect> {
     let Some(key) = key else { return Vec::new() };
     drill.answer = Answer::to(input.text(), key, now);
     match drill.answer {
-        Some(answer) if answer.is_near() => record(model, TestResult::Ok),
+        Some(answer) if answer.is_near() => {
+            let said = words::drift(key, answer.drift(), key.reach()).say(lang);
+            record(model, TestResult::Ok, Screen::DrillMatched { said: safe(&said) })
+        }
         _ => Vec::new(),
     }
 }
 
 /// Writes a result down and goes on to the next.
-fn record(model: &mut Model, result: TestResult) -> Vec<Effect> {
+fn record(model: &mut Model, result: TestResult, done: Screen) -> Vec<Effect> {
     let Model { now, size, look, stage: Stage::Open(board), .. } = model else { return Vec::new() };
     let Some(Overlay::Drill(drill)) = &board.overlay else { return Vec::new() };
     let Some(due) = drill.queue.selected().copied() else { return Vec::new() };
@@ -156,11 +165,5 @@ fn record(model: &mut Model, result: TestResult) -> Vec<Effect> {
     let test = Test { on: now.date(), result, by: look.name.clone() };
     let mut book = Book::clone(&board.book);
     drill::record(&mut book, due.account, due.method, test);
-    let done = match result {
-        TestResult::Garbled => Screen::DrillGarbled,
-        _ => Screen::DrillRecorded,
-    };
-    let effects = edit::commit(board, book, done, *size);
-    open(model);
-    effects
+    edit::commit(board, book, done, *size)
 }

@@ -1,5 +1,6 @@
 //! Adding, editing, deleting, undoing, saving.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{copy, list::type_into, parts, rows, say, screens, things};
@@ -344,25 +345,44 @@ pub(super) fn undo(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     let mut earlier = Book::clone(&book);
-    keep_counters(&mut earlier, &board.book);
+    keep_used(&mut earlier, &board.book);
     let effects = commit(board, earlier, Screen::Undone, *size);
     // The edit taken back is not an edit to take back.
     board.undo.pop();
     effects
 }
 
-/// A counter never goes back: a code that was used stays used, whatever is undone.
-fn keep_counters(earlier: &mut Book, now: &Book) {
+/// What was used up stays so, whatever is undone: a counter never goes back, a recovery code works
+/// once.
+fn keep_used(earlier: &mut Book, now: &Book) {
+    let current: HashMap<Id, &Account> = now
+        .accounts
+        .iter()
+        .filter(|account| account.recovery.is_some() || counter(account).is_some())
+        .map(|account| (account.id, account))
+        .collect();
     for account in &mut earlier.accounts {
-        let current = now.account(account.id).and_then(|account| account.key.as_ref());
-        if let (Some(old), Some(current)) = (&account.key, current)
-            && old.secret() == current.secret()
-            && let (Kind::Hotp { counter: was }, Kind::Hotp { counter: is }) =
-                (old.kind(), current.kind())
-            && is > was
+        let Some(now) = current.get(&account.id) else { continue };
+        if let (Some(old), Some(key)) = (&account.key, &now.key)
+            && old.secret() == key.secret()
+            && counter(now) > counter(account)
         {
-            account.key = Some(current.clone());
+            account.key = Some(key.clone());
         }
+        let used = now.recovery.iter().flat_map(|recovery| &recovery.codes);
+        let used: Vec<_> = used.filter(|code| code.used.is_some()).collect();
+        for code in account.recovery.iter_mut().flat_map(|recovery| &mut recovery.codes) {
+            if let Some(same) = used.iter().find(|used| used.code == code.code) {
+                code.used = same.used;
+            }
+        }
+    }
+}
+
+fn counter(account: &Account) -> Option<u64> {
+    match account.key.as_ref()?.kind() {
+        Kind::Hotp { counter } => Some(counter),
+        _ => None,
     }
 }
 
@@ -413,8 +433,9 @@ pub(super) fn retry(model: &mut Model) -> Vec<Effect> {
 pub(super) fn quit(board: &mut Board) -> Vec<Effect> {
     match board.stored {
         Stored::Yes | Stored::Reading => return vec![Effect::Quit],
-        // A counter that is being used up still has its code to show.
-        Stored::Soon if matches!(board.pending, Some(Pending::Counter { .. })) => {}
+        // What is being used up still has its code to show.
+        Stored::Soon
+            if matches!(board.pending, Some(Pending::Counter { .. } | Pending::Code { .. })) => {}
         Stored::Soon => board.pending = Some(Pending::Quit),
         Stored::No => board.overlay = Some(Overlay::Leave),
     }
@@ -430,6 +451,10 @@ pub(super) fn replace_book(board: &mut Board, opened: Opened, size: Size) {
     board.undo.clear();
     board.stored = Stored::Yes;
     board.waiting = None;
+    // A place in the old book may be another record in this one.
+    if matches!(board.overlay, Some(Overlay::Delete { .. } | Overlay::Snoozing(_))) {
+        board.overlay = None;
+    }
     refresh(board, selected, row, size);
 }
 

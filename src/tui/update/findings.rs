@@ -20,14 +20,29 @@ const USUAL_DAYS: &str = "7";
 
 /// Takes in what the worker found.
 pub(super) fn checked(model: &mut Model, checked: Checked) {
+    let height = rows::page(model.size);
     let Stage::Open(board) = &mut model.stage else { return };
     board.known = checked.known;
     board.catalogue = checked.catalogue;
     board.health = Some(checked.health);
     board.checked = checked.book;
-    rebuild(board);
+    found(board, height);
     if let Some(fault) = checked.fault {
         say(board, model.now, Said::Fault(fault));
+    }
+}
+
+/// What was found is new: so are the rows that show it.
+fn found(board: &mut Board, height: usize) {
+    rebuild(board);
+    board.findings.follow(height);
+    if rows::asks_for_findings(board) {
+        let selected = board.selected().map(|account| account.id);
+        rows::rebuild(board);
+        if let Some(id) = selected {
+            rows::select(board, id);
+        }
+        board.list.follow(height);
     }
 }
 
@@ -50,8 +65,7 @@ pub(super) fn follow(model: &mut Model) {
     };
     health.update(&board.checked, &board.book, &terms);
     board.checked = Arc::clone(&board.book);
-    rebuild(board);
-    board.findings.follow(height);
+    found(board, height);
 }
 
 /// Makes the rows anew, where they are shown; the cursor stays on its finding or its line.
@@ -61,20 +75,18 @@ pub(super) fn rebuild(board: &mut Board) {
     }
     let Some(health) = &board.health else { return };
     let selected = board.findings.selected().cloned();
-    let mut rows = Vec::new();
-    let mut head = None;
     let accounts = sifted(board);
     let kept = |finding: &&Finding| kept(board, &accounts, finding);
-    for finding in health.findings().filter(kept) {
-        if head != Some(finding.severity) {
-            rows.push(Row::Head(Some(finding.severity)));
-            head = Some(finding.severity);
-        }
-        rows.push(Row::Item(finding.clone()));
+    let mut rows = Vec::new();
+    let open: Vec<&Finding> = health.findings().filter(kept).collect();
+    for group in open.chunk_by(|a, b| a.severity == b.severity) {
+        rows.push(Row::Head((group.first().map(|finding| finding.severity), group.len())));
+        rows.extend(group.iter().copied().cloned().map(Row::Item));
     }
     if board.snoozed {
-        rows.push(Row::Head(None));
-        rows.extend(health.snoozed().filter(kept).cloned().map(Row::Item));
+        let quiet: Vec<&Finding> = health.snoozed().filter(kept).collect();
+        rows.push(Row::Head((None, quiet.len())));
+        rows.extend(quiet.into_iter().cloned().map(Row::Item));
     }
     board.findings.rows = rows;
     let same =
@@ -91,31 +103,26 @@ pub(super) fn rebuild(board: &mut Board) {
     }
 }
 
-/// The accounts by id, where the sieve will ask for them: one walk instead of one a finding.
-fn sifted(board: &Board) -> HashMap<Id, &Account> {
+/// What each account is called, folded once: what the sieve asks every finding for.
+fn sifted(board: &Board) -> HashMap<Id, String> {
     if board.sieve.text().is_empty() {
         return HashMap::new();
     }
-    board.book.accounts.iter().map(|account| (account.id, account)).collect()
+    let names = |account: &Account| {
+        let names = [&account.store, &account.platform, &account.login, &account.company];
+        names.map(|name| name.to_lowercase()).join("\n")
+    };
+    board.book.accounts.iter().map(|account| (account.id, names(account))).collect()
 }
 
 /// Whether a finding falls through the sieve.
-fn kept(board: &Board, accounts: &HashMap<Id, &Account>, finding: &Finding) -> bool {
+fn kept(board: &Board, accounts: &HashMap<Id, String>, finding: &Finding) -> bool {
     if board.sieve.text().is_empty() {
         return true;
     }
-    let account = finding.account.and_then(|id| accounts.get(&id).copied());
-    let of = |field: fn(&Account) -> &String| account.map_or("", |account| field(account));
+    let account = finding.account.and_then(|id| accounts.get(&id)).map_or("", String::as_str);
     let label = finding.about.map(|thing| label(thing, &board.book)).unwrap_or_default();
-    board.keeps(&[
-        finding.rule.word(),
-        finding.severity.word(),
-        of(|account| &account.store),
-        of(|account| &account.platform),
-        of(|account| &account.login),
-        of(|account| &account.company),
-        &label,
-    ])
+    board.keeps(&[finding.rule.word(), finding.severity.word(), account, &label])
 }
 
 /// Does what a command says on the list.

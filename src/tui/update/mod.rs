@@ -20,7 +20,8 @@ pub(super) use drill::pause;
 pub(super) use edit::{DELETE_WORD, doomed};
 pub(super) use findings::until;
 pub(super) use menu::matching;
-pub(super) use things::hangs_on;
+
+use std::sync::Arc;
 
 use super::effect::Effect;
 use super::keymap::{Key, KeyCode};
@@ -28,6 +29,7 @@ use super::message::{Message, Opened};
 use super::model::{Board, Locked, Model, Notice, Overlay, Said, Seat, Stage, Stored, Tab, Watch};
 use crate::app::desk::Need;
 use crate::i18n::{Fault, Screen};
+use crate::model::Book;
 use crate::time::Moment;
 
 /// How long a notice stays, in milliseconds.
@@ -36,9 +38,39 @@ const NOTICE: u64 = 8_000;
 /// Takes one message in.
 pub fn update(model: &mut Model, message: Message, now: Moment) -> Vec<Effect> {
     model.now = now;
+    let before = book(model);
     let effects = take(model, message);
     findings::follow(model);
+    if let (Some(before), Some(after)) = (before, book(model))
+        && !Arc::ptr_eq(&before, &after)
+    {
+        renew(model);
+    }
     effects
+}
+
+fn book(model: &Model) -> Option<Arc<Book>> {
+    match &model.stage {
+        Stage::Open(board) => Some(Arc::clone(&board.book)),
+        _ => None,
+    }
+}
+
+/// The book is another one: what lies over the screen and holds places in it is made anew.
+fn renew(model: &mut Model) {
+    let Stage::Open(board) = &mut model.stage else { return };
+    match &board.overlay {
+        Some(Overlay::Care(care)) => {
+            let thing = care.thing;
+            care::open(model, thing);
+        }
+        Some(Overlay::Drill(_)) => drill::open(model),
+        Some(Overlay::Parts(parts)) => {
+            let account = parts.account;
+            parts::show(board, account, None);
+        }
+        _ => {}
+    }
 }
 
 fn take(model: &mut Model, message: Message) -> Vec<Effect> {

@@ -6,7 +6,6 @@ use crate::i18n::Screen;
 use crate::model::{Account, Book, Id};
 use crate::text::safe;
 use crate::tui::effect::Effect;
-use crate::tui::hint;
 use crate::tui::keymap::{Action, Key, Place};
 use crate::tui::model::{Board, Doomed, Model, Overlay, Part, Parts, Pending, Said, Stage};
 
@@ -66,11 +65,7 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             edit::ask(model, Doomed::Part(account, part));
         }
         (Some(Action::Undo), _) => {
-            let effects = edit::undo(model);
-            if let Stage::Open(board) = &mut model.stage {
-                show(board, account, None);
-            }
-            return effects;
+            return edit::undo(model);
         }
         _ => {}
     }
@@ -104,6 +99,7 @@ pub(super) fn without(book: &Book, id: Id, part: Part, today: crate::time::Date)
         Part::Method(at) => remove_method(account, at, book, today),
         Part::Copy(at) => {
             let mut account = account.clone();
+            account.copies.get(at)?;
             account.copies.remove(at);
             account
         }
@@ -117,7 +113,6 @@ pub(super) fn without(book: &Book, id: Id, part: Part, today: crate::time::Date)
 
 /// Uses a recovery code up: saves that first, and copies it only when that worked.
 fn use_code(model: &mut Model, id: Id, code: usize) -> Vec<Effect> {
-    let key = hint::name(&model.keymap, Place::Parts, Action::Undo);
     let Model { now, size, stage: Stage::Open(board), .. } = model else { return Vec::new() };
     let Some(mut account) = board.book.account(id).cloned() else { return Vec::new() };
     let Some(recovery) = &mut account.recovery else { return Vec::new() };
@@ -132,7 +127,7 @@ fn use_code(model: &mut Model, id: Id, code: usize) -> Vec<Effect> {
     chosen.used = Some(now.date());
     let mut book = Book::clone(&board.book);
     book.put(account);
-    let effects = edit::commit(board, book, Screen::CodeTaken { key }, *size);
+    let effects = edit::commit(board, book, Screen::Saved, *size);
     board.pending = Some(Pending::Code { account: id, code });
     effects
 }

@@ -58,7 +58,13 @@ fn find(board: &mut Board, query: &str, within: Option<&[u32]>) -> Vec<u32> {
         let index = board.index.get_or_insert_with(|| Index::new(&board.book));
         index.find(&words, within)
     };
-    let Some(health) = &board.health else { return hits };
+    let Some(health) = &board.health else {
+        // Nothing is known to be wrong before somebody looked.
+        if !asked.is_empty() {
+            hits.clear();
+        }
+        return hits;
+    };
     for word in asked {
         let word = word.trim_start_matches(BANG).to_lowercase();
         hits.retain(|index| {
@@ -70,6 +76,11 @@ fn find(board: &mut Board, query: &str, within: Option<&[u32]>) -> Vec<u32> {
         });
     }
     hits
+}
+
+/// Whether the rows hang on what health finds.
+pub(super) fn asks_for_findings(board: &Board) -> bool {
+    board.filter.text().contains(BANG)
 }
 
 fn show(board: &mut Board, hits: &[u32]) {

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use super::{care, edit};
 use crate::app::draft::Target;
@@ -42,7 +43,10 @@ pub(super) fn rebuild(board: &mut Board) {
         (format!("{}{}", u8::from(p.left.is_some()), p.name.to_lowercase()), Thing::Person(p.id))
     });
     section(Kind::People, people.collect());
-    board.loads = loads(book);
+    if !Arc::ptr_eq(&board.loaded, &board.book) {
+        board.loads = loads(&board.book);
+        board.loaded = Arc::clone(&board.book);
+    }
     board.things.rows = rows;
     match selected {
         Some(thing) => board.things.select(|other| *other == thing),
@@ -68,20 +72,15 @@ fn natural(label: &str) -> String {
     key
 }
 
-/// How many accounts hang on each thing.
-fn loads(book: &Book) -> HashMap<Thing, usize> {
-    let mut loads = HashMap::new();
-    for account in &book.accounts {
+/// The accounts that hang on each thing.
+fn loads(book: &Book) -> HashMap<Thing, Vec<u32>> {
+    let mut loads: HashMap<Thing, Vec<u32>> = HashMap::new();
+    for (place, account) in (0..).zip(&book.accounts) {
         for thing in carriers(account, book) {
-            *loads.entry(thing).or_insert(0) += 1;
+            loads.entry(thing).or_default().push(place);
         }
     }
     loads
-}
-
-/// Whether losing a thing would be felt at an account.
-pub fn hangs_on(account: &Account, book: &Book, thing: Thing) -> bool {
-    carriers(account, book).contains(&thing)
 }
 
 /// What an account hangs on, each once.

@@ -18,7 +18,7 @@ pub(super) fn open(board: &mut Board, playbook: Option<Playbook>) {
 
 /// Opens the line for a garbled message.
 pub(super) fn ungarble(board: &mut Board) {
-    board.overlay = Some(Overlay::Ungarble(Ungarble::default()));
+    board.overlay = Some(Overlay::Ungarble(Ungarble::new()));
 }
 
 /// Asks for the code the phone of the selected account shows.

@@ -4,10 +4,10 @@ use ratatui::layout::{Position, Rect};
 
 use super::inset;
 use super::pen::Pen;
-use crate::app::{findings, words};
-use crate::health::loss::{Affected, By, Rank, loss_of, progress, ticked};
+use crate::app::{findings, loss, words};
+use crate::health::loss::{Affected, Rank};
 use crate::i18n::Screen;
-use crate::model::{Account, Book, Loss, Number, Step};
+use crate::model::{Book, Step, Thing};
 use crate::text::{Safe, safe};
 use crate::tui::model::{Board, Care, Row};
 use crate::tui::theme::{Mark, Meaning};
@@ -16,15 +16,19 @@ pub(super) fn draw(board: &Board, care: &Care, area: Rect, pen: &mut Pen) -> Opt
     let area = inset(area);
     let book = &board.book;
     let what = safe(&findings::label(care.thing, book));
-    let loss = loss_of(book, care.thing);
-    let title = match loss {
-        Some(loss) => {
-            let (done, all) = progress(loss, &care.affected);
-            Screen::IsLost { what, done, all }
+    let (title, meaning) = match &care.done {
+        Some(ticks) => {
+            let all = care.steps.items().count();
+            let is_done = |(place, step): &&(usize, Step)| {
+                let account = care.affected.get(*place).map(|affected| affected.account);
+                account.is_some_and(|account| ticks.contains_key(&(account, *step)))
+            };
+            let done = care.steps.items().filter(is_done).count();
+            (is_gone(care.thing, what, done, all), Meaning::Bad)
         }
-        None => Screen::IfLost { what, n: care.affected.len() },
+        None => (Screen::IfLost { what, n: care.affected.len() }, Meaning::Title),
     };
-    pen.say(area, if loss.is_some() { Meaning::Bad } else { Meaning::Title }, &title);
+    pen.say(area, meaning, &title);
     let list = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
     if care.affected.is_empty() {
         pen.say(list, Meaning::Good, &Screen::NothingHangsOn);
@@ -45,7 +49,7 @@ pub(super) fn draw(board: &Board, care: &Care, area: Rect, pen: &mut Pen) -> Opt
                 if selected {
                     cursor = Some(Position::new(line.x, y));
                 }
-                draw_step(board, loss, affected, *step, selected, line, pen);
+                draw_step(board, care, affected, *step, selected, line, pen);
             }
         }
     }
@@ -64,60 +68,25 @@ fn head(book: &Book, affected: &Affected, line: Rect, pen: &mut Pen) {
     let mut x = line.x + pen.text(line, meaning, pen.theme.mark(mark)) + 1;
     let rest = |x: u16| Rect { x, width: line.right().saturating_sub(x), ..line };
     x += pen.text(rest(x), Meaning::Title, Safe::new(&name).as_str()) + 3;
-    let ways = ways(account, book, affected, pen);
-    if ways.is_empty() {
+    if affected.still.is_empty() {
         pen.say(rest(x), Meaning::Bad, &Screen::NothingWorks);
     } else {
-        pen.say(rest(x), Meaning::Faint, &Screen::StillWorks { ways: safe(&ways.join("; ")) });
+        let ways = loss::still(affected, account, book, pen.lang).join("; ");
+        pen.say(rest(x), Meaning::Faint, &Screen::StillWorks { ways: safe(&ways) });
     }
-}
-
-/// What still opens an account, in words.
-fn ways(account: &Account, book: &Book, affected: &Affected, pen: &Pen) -> Vec<String> {
-    let lang = pen.lang;
-    let way = |way: &crate::health::loss::Way| {
-        let what = match way.by {
-            By::Key => Screen::WayKey.say(lang),
-            By::Method(place) => {
-                let method = account.methods.get(place)?;
-                let number = method.number.and_then(|id| book.number(id)).map(Number::masked);
-                let device =
-                    book.device_of(method).map(|device| Safe::new(&device.label).to_string());
-                let mut said = words::kind(method.kind).say(lang);
-                for part in number.into_iter().chain(device) {
-                    said.push(' ');
-                    said.push_str(&part);
-                }
-                said
-            }
-            By::Copy(place) => {
-                let copy = account.copies.get(place)?;
-                let device = copy.device.and_then(|id| book.device(id));
-                let place = device.map_or(&copy.place, |device| &device.label);
-                Screen::WayCopy { place: safe(place) }.say(lang)
-            }
-            By::Codes(n) => Screen::WayCodes { n }.say(lang),
-        };
-        let holder = way.holder.and_then(|id| book.person(id));
-        Some(match holder {
-            Some(person) => format!("{what} ({})", Safe::new(&person.name)),
-            None => what,
-        })
-    };
-    affected.still.iter().filter_map(way).collect()
 }
 
 /// `  [x] remove the lost method   Anna 03-12`
 fn draw_step(
     board: &Board,
-    loss: Option<&Loss>,
+    care: &Care,
     affected: &Affected,
     step: Step,
     selected: bool,
     line: Rect,
     pen: &mut Pen,
 ) {
-    let tick = loss.and_then(|loss| ticked(loss, affected.account, step));
+    let tick = care.done.as_ref().and_then(|done| done.get(&(affected.account, step)));
     let mark = if selected { pen.theme.mark(Mark::Cursor) } else { " " };
     pen.text(line, Meaning::Text, mark);
     let line = Rect { x: line.x + 2, width: line.width.saturating_sub(2), ..line };
@@ -127,8 +96,12 @@ fn draw_step(
     let rest = |x: u16| Rect { x, width: line.right().saturating_sub(x), ..line };
     x += pen.text(rest(x), meaning, &words::step(step).say(pen.lang)) + 2;
     let beside = match (tick, step) {
-        (Some(tick), _) => format!("{} {}", Safe::new(&tick.by), tick.on.strftime("%m-%d")),
-        (None, Step::SignIn | Step::Recover) => console(board, affected).unwrap_or_default(),
+        (Some((by, on)), _) => format!("{} {on}", Safe::new(by)),
+        (None, Step::SignIn | Step::Recover) => {
+            let account = board.book.accounts.get(affected.place);
+            let console = account.and_then(|account| loss::console(account, &board.catalogue));
+            console.unwrap_or_default().to_owned()
+        }
         _ => String::new(),
     };
     pen.text(rest(x), Meaning::Faint, Safe::new(beside.trim()).as_str());
@@ -138,11 +111,11 @@ fn draw_step(
     }
 }
 
-/// Where one signs in.
-fn console(board: &Board, affected: &Affected) -> Option<String> {
-    let account = board.book.accounts.get(affected.place)?;
-    if !account.console.is_empty() {
-        return Some(account.console.clone());
+/// The title of a list that is being worked through, by what is gone.
+fn is_gone(thing: Thing, what: Safe<'static>, done: usize, all: usize) -> Screen {
+    match thing {
+        Thing::Device(_) => Screen::IsLost { what, done, all },
+        Thing::Number(_) => Screen::IsLapsed { what, done, all },
+        Thing::Person(_) => Screen::HasGone { what, done, all },
     }
-    board.catalogue.of(&account.platform)?.console.clone()
 }

@@ -143,7 +143,7 @@ fn advice(
                 pen.say(row(1), Meaning::Faint, &Screen::DrillProfile { profile });
             }
             let number = account.methods.get(due.method).and_then(|method| method.number);
-            if let Some(seconds) = number.and_then(|number| pause(drill, number, model.now)) {
+            if let Some(seconds) = number.and_then(|number| pause(board, number, model.now)) {
                 pen.say(row(2), Meaning::Look, &Screen::DrillPause { seconds });
             }
         }

@@ -40,8 +40,14 @@ pub(super) fn draw(
         return None;
     }
     if board.findings.rows.is_empty() {
-        let said = Screen::Healthy.say(model.lang);
-        pen.wrapped(inset(area), Meaning::Good, &said);
+        let n = health.snoozed().count();
+        let key = hint::name(&model.keymap, Place::Health, Action::Snoozed);
+        let said = match (board.book.accounts.is_empty(), n) {
+            (true, _) => Screen::NothingToCheck,
+            (false, 0) => Screen::Healthy,
+            (false, n) => Screen::OnlyPutOff { n, key },
+        };
+        pen.wrapped(inset(area), Meaning::Good, &said.say(model.lang));
         return None;
     }
     let subject = subject_width(area.width);
@@ -56,14 +62,12 @@ pub(super) fn draw(
     for ((index, row), y) in board.findings.shown(area.height.into()).zip(area.y..) {
         let line = Rect { y, height: 1, ..area };
         match row {
-            Row::Head(severity) => {
-                let name = match severity {
-                    Some(severity) => {
-                        let word = words::severity(*severity).say(pen.lang);
-                        format!("{word}  {}", health.counts().of(*severity))
-                    }
+            Row::Head((severity, n)) => {
+                let word = match severity {
+                    Some(severity) => words::severity(*severity).say(pen.lang),
                     None => Screen::PutOffHead.say(pen.lang),
                 };
+                let name = format!("{word}  {n}");
                 let line = Rect { x: line.x + 3, width: line.width.saturating_sub(3), ..line };
                 pen.text(line, Meaning::Group, &name);
             }

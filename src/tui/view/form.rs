@@ -7,6 +7,7 @@ use crate::app::draft::{Field, Subject};
 use crate::app::explain;
 use crate::app::words;
 use crate::i18n::Screen;
+use crate::model::mask;
 use crate::text::{self, Safe, safe};
 use crate::tui::hint;
 use crate::tui::keymap::{Action, Place};
@@ -62,8 +63,8 @@ pub(super) fn draw(
         } else if form.draft.text(field).is_empty() {
             placeholder(form, field, value, pen);
         } else {
-            let shown = safe(form.draft.text(field));
-            pen.text(value, Meaning::Text, shown.as_str());
+            let shown = shown(field, form.draft.text(field), pen);
+            pen.text(value, Meaning::Text, &shown);
         }
         y += 1;
         let remark = Rect { y, ..value };
@@ -72,7 +73,7 @@ pub(super) fn draw(
             y += 1;
         } else if y < list.bottom()
             && (field == Field::Key && preview(model, form, remark, pen)
-                || current && offers(board, form, remark, pen))
+                || current && offers(form, remark, pen))
         {
             y += 1;
         }
@@ -85,9 +86,18 @@ pub(super) fn draw(
     cursor
 }
 
+/// What stands in a field that is not being typed: numbers masked, words in the person's language.
+fn shown(field: Field, text: &str, pen: &Pen) -> String {
+    if field.is_number() {
+        return mask(text);
+    }
+    let word = words::choice(field, text).map(|word| word.say(pen.lang));
+    word.unwrap_or_else(|| Safe::new(text).to_string())
+}
+
 /// What the book has for the field being typed: `> P-01  P-07`. Numbers are masked. Returns whether
 /// there is anything.
-fn offers(board: &Board, form: &Form, area: Rect, pen: &mut Pen) -> bool {
+fn offers(form: &Form, area: Rect, pen: &mut Pen) -> bool {
     let offers = form.offers();
     if offers.is_empty() {
         return false;
@@ -96,11 +106,7 @@ fn offers(board: &Board, form: &Form, area: Rect, pen: &mut Pen) -> bool {
     // The one that was taken stays in sight.
     let first = form.taken.map_or(0, |taken| taken.saturating_sub(2));
     for (place, offer) in offers.iter().enumerate().skip(first) {
-        let number = board.book.numbers.iter().find(|number| number.number == *offer);
-        let shown = match number {
-            Some(number) if form.field.is_number() => number.masked(),
-            _ => Safe::new(offer).to_string(),
-        };
+        let shown = shown(form.field, offer, pen);
         let width = u16::try_from(text::width(&shown)).unwrap_or(u16::MAX);
         if x.saturating_add(width) > area.right() {
             break;
@@ -160,7 +166,11 @@ fn choices(form: &Form, field: Field, area: Rect, pen: &mut Pen) {
     for word in std::iter::once("").chain(field.choices()) {
         let chosen = form.input.text() == word;
         let meaning = if chosen { Meaning::Selected } else { Meaning::Faint };
-        let shown = format!(" {} ", if word.is_empty() { none } else { word });
+        let said = words::choice(field, word).map(|said| said.say(pen.lang));
+        let shown = match said {
+            Some(said) => format!(" {said} "),
+            None => format!(" {} ", if word.is_empty() { none } else { word }),
+        };
         let rest = Rect { x, width: area.right().saturating_sub(x), ..area };
         x += pen.text(rest, meaning, &shown);
     }

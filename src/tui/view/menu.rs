@@ -97,7 +97,7 @@ pub(super) fn delete(
             (Screen::DeleteTitle { title }, Screen::DeleteAsk { word: safe(DELETE_WORD) })
         }
         Doomed::Thing(thing) => {
-            let n = board.loads.get(&thing).copied().unwrap_or(0);
+            let n = board.loads.get(&thing).map_or(0, Vec::len);
             pen.say(line(1), Meaning::Faint, &Screen::HangOn { n });
             (Screen::DeleteTitle { title }, Screen::DeleteThingAsk { word: safe(DELETE_WORD) })
         }

@@ -287,7 +287,9 @@ fn bar(model: &Model, board: &Board, area: Rect, pen: &mut Pen) -> Option<Positi
         }
         Tab::Health => {
             let all = board.health.as_ref().map(Health::counts).unwrap_or_default();
-            let all = Severity::ALL.iter().map(|severity| all.of(*severity)).sum();
+            let open: usize = Severity::ALL.iter().map(|severity| all.of(*severity)).sum();
+            let quiet = board.health.as_ref().map_or(0, |health| health.snoozed().count());
+            let all = open + if board.snoozed { quiet } else { 0 };
             (board.findings.items().count(), all)
         }
     };

@@ -8,7 +8,7 @@ use crate::app::words;
 use crate::i18n::{Screen, Word};
 use crate::model::{Book, Device, DeviceState, Number, NumberState, Person, Thing};
 use crate::text::{Safe, safe};
-use crate::time::{Date, days_between};
+use crate::time::Date;
 use crate::tui::model::{Board, Kind, Model, Row};
 use crate::tui::theme::{Mark, Meaning};
 
@@ -24,7 +24,7 @@ struct Columns {
 }
 
 fn columns(width: u16) -> Columns {
-    let mut c = Columns { name: 14, what: 11, holder: 13, place: 0, state: 16, load: 10 };
+    let mut c = Columns { name: 14, what: 11, holder: 13, place: 0, state: 18, load: 9 };
     let used = |c: &Columns| 3 + c.name + c.what + c.holder + c.place + c.state + c.load + 6;
     let drops: [fn(&mut Columns); 3] = [|c| c.load = 4, |c| c.what = 0, |c| c.holder = 0];
     for drop in drops {
@@ -126,7 +126,7 @@ fn draw_row(
     let used = pen.text(state, meaning, pen.theme.mark(mark)) + 1;
     let rest = Rect { x: state.x + used, width: state.width.saturating_sub(used), ..state };
     pen.text(rest, meaning, &word);
-    let count = board.loads.get(&thing).copied().unwrap_or(0);
+    let count = board.loads.get(&thing).map_or(0, Vec::len);
     pen.text(load, if count > 0 { Meaning::Text } else { Meaning::Faint }, &count.to_string());
     if selected {
         let style = pen.theme.style(Meaning::Selected);
@@ -202,11 +202,11 @@ fn number_state(number: &Number, pen: &Pen) -> (Mark, Meaning, String) {
     }
 }
 
-/// `lost 03-12`: a state and the day it began.
+/// `lost 2026-03-12`: a state and the day it began.
 fn dated(word: &Word, since: Option<Date>, pen: &Pen) -> String {
     let word = word.say(pen.lang);
     match since {
-        Some(day) => format!("{word} {}", day.strftime("%m-%d")),
+        Some(day) => format!("{word} {day}"),
         None => word,
     }
 }
@@ -216,7 +216,6 @@ pub(super) fn details(model: &Model, board: &Board, page: &mut Page) {
     let Some(thing) = board.thing() else { return };
     let book = &board.book;
     let lang = model.lang;
-    let today = model.now.date();
     let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
     match thing {
         Thing::Device(id) => {
@@ -265,17 +264,16 @@ pub(super) fn details(model: &Model, board: &Board, page: &mut Page) {
         }
     }
     page.gap();
-    let n = board.loads.get(&thing).copied().unwrap_or(0);
+    let n = board.loads.get(&thing).map_or(0, Vec::len);
     page.line(Meaning::Group, &Screen::HangOn { n }.say(lang));
-    for account in &book.accounts {
+    for place in board.loads.get(&thing).map_or(&[][..], Vec::as_slice) {
         if page.is_full() {
             break;
         }
-        if super::super::update::hangs_on(account, book, thing) {
+        if let Some(account) = book.accounts.get(*place as usize) {
             let title = safe(account.title());
             let platform = safe(&account.platform);
             page.line(Meaning::Text, &format!("{title} · {platform}"));
         }
     }
-    let _ = (today, days_between);
 }
