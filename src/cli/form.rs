@@ -52,8 +52,9 @@ pub fn build<T>(
     work: impl FnOnce(&mut Work) -> Saved<T>,
 ) -> Result<T, Failure> {
     let today = platform::now().date();
-    let mut work_on =
-        Work { book: &mut open.book, today, region: session.region(), fresh: &mut fresh };
+    let by = session.author(None);
+    let (book, region) = (&mut open.book, session.region());
+    let mut work_on = Work { book, today, by: &by, region, fresh: &mut fresh };
     work(&mut work_on).map_err(|flaws| {
         let mut faults = flaws.iter().map(|(field, flaw)| fault(*field, flaw, session.lang));
         let first = faults.next().unwrap_or(Fault::BadArguments);

@@ -3,15 +3,20 @@
 //! The same list serves before (a dry run), on the day and weeks later: it is derived from what
 //! still refers to the thing, and what was ticked stays on it after the reference is gone.
 
+mod mark;
 #[cfg(test)]
 mod tests;
+
+pub use mark::{
+    Changed, How, begin, end, find, gone, is_gone, lose, loss_of, progress, tick, ticked, untick,
+};
 
 use std::collections::HashMap;
 
 use crate::model::group::Sort;
 use crate::model::{
-    Account, Backup, Book, Catalogue, Device, DeviceState, Id, KeyCopy, Loss, Method, MethodKind,
-    MethodState, NumberState, Recovery, Role, Step, Thing, Tick, Worded, backup_method, worded,
+    Account, Backup, Book, Catalogue, Device, DeviceState, Id, KeyCopy, Method, MethodKind,
+    MethodState, Recovery, Role, Step, Thing, Worded, backup_method, worded,
 };
 use crate::time::Date;
 
@@ -74,19 +79,6 @@ pub enum By {
     Codes(usize),
 }
 
-/// How something was lost.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum How {
-    /// Nobody knows where it is.
-    Lost,
-    /// Somebody else has it.
-    Stolen,
-    /// The carrier took the number back.
-    Lapsed,
-    /// The colleague left.
-    Left,
-}
-
 /// The accounts a loss concerns, the worst first: no other method works, then where money lies, then
 /// by the role of what goes; each of them by store, platform and login.
 ///
@@ -104,7 +96,7 @@ pub fn affected(
     for tick in loss.map_or(&[][..], |loss| &loss.ticks) {
         ticked.entry(tick.account).or_default().push(tick.step);
     }
-    let sight = Sight { book, thing, loss, today, stale_after };
+    let sight = Sight { book, thing, gone: mark::gone_since(book, thing), today, stale_after };
     let mut found: Vec<(Key, Affected)> = Vec::new();
     for (place, account) in book.accounts.iter().enumerate() {
         let ticked = ticked.get(&account.id).map_or(&[][..], Vec::as_slice);
@@ -126,7 +118,8 @@ type Key = (bool, bool, u8);
 struct Sight<'a> {
     book: &'a Book,
     thing: Thing,
-    loss: Option<&'a Loss>,
+    /// The day it was lost, when it is.
+    gone: Option<Date>,
     today: Date,
     stale_after: u32,
 }
@@ -206,7 +199,7 @@ impl Sight<'_> {
         if matches!(self.thing, Thing::Number(_)) {
             return false;
         }
-        let replaced = self.loss.zip(account.keyed).is_some_and(|(loss, keyed)| keyed >= loss.on);
+        let replaced = self.gone.zip(account.keyed).is_some_and(|(gone, keyed)| keyed >= gone);
         let app = hit.iter().any(|place| account.methods[*place].kind == MethodKind::Totp);
         let unsure = !ticked.is_empty() && hit.is_empty() && account.key.is_some();
         !replaced && (copied || app || unsure)
@@ -306,138 +299,4 @@ fn accepted(account: &Account) -> bool {
 
 fn places<T>(items: &[T], which: impl Fn(&T) -> bool) -> Vec<usize> {
     (0..items.len()).filter(|place| which(&items[*place])).collect()
-}
-
-/// The open loss of a thing.
-pub fn loss_of(book: &Book, thing: Thing) -> Option<&Loss> {
-    book.losses.iter().find(|loss| loss.thing == thing)
-}
-
-/// Whether a thing is marked as gone: lost, stolen, lapsed or left.
-pub fn is_gone(book: &Book, thing: Thing) -> bool {
-    match thing {
-        Thing::Device(id) => book.device(id).is_some_and(|device| device.state.is_gone()),
-        Thing::Number(id) => book.number(id).is_some_and(|number| number.state.is_gone()),
-        Thing::Person(id) => book.person(id).is_some_and(|person| person.left.is_some()),
-    }
-}
-
-/// Everything that is marked as gone, with or without a [`Loss`] that says since when.
-pub fn gone(book: &Book) -> Vec<Thing> {
-    let devices = book.devices.iter().map(|device| Thing::Device(device.id));
-    let numbers = book.numbers.iter().map(|number| Thing::Number(number.id));
-    let people = book.people.iter().map(|person| Thing::Person(person.id));
-    devices.chain(numbers).chain(people).filter(|thing| is_gone(book, *thing)).collect()
-}
-
-/// Marks a thing as lost and begins a [`Loss`], unless one is open. `id` is for that; `by` may be
-/// empty. Returns the open loss; `None` when there is no such thing.
-pub fn lose(book: &mut Book, thing: Thing, how: How, on: Date, by: &str, id: Id) -> Option<Id> {
-    match thing {
-        Thing::Device(id) => {
-            let device = book.devices.iter_mut().find(|device| device.id == id)?;
-            let state = if how == How::Stolen { DeviceState::Stolen } else { DeviceState::Lost };
-            if !device.state.is_gone() {
-                device.since = Some(on);
-            }
-            device.state = state;
-        }
-        Thing::Number(id) => {
-            let number = book.numbers.iter_mut().find(|number| number.id == id)?;
-            let state = if how == How::Lapsed { NumberState::Lapsed } else { NumberState::Lost };
-            if !number.state.is_gone() {
-                number.since = Some(on);
-            }
-            number.state = state;
-        }
-        Thing::Person(id) => {
-            let person = book.people.iter_mut().find(|person| person.id == id)?;
-            person.left.get_or_insert(on);
-        }
-    }
-    if let Some(open) = loss_of(book, thing) {
-        return Some(open.id);
-    }
-    book.losses.push(Loss { id, thing, on, by: by.to_owned(), ticks: Vec::new() });
-    Some(id)
-}
-
-/// Whether something happened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Changed {
-    /// It did.
-    Yes,
-    /// It was so already.
-    No,
-}
-
-impl Changed {
-    fn from(changed: bool) -> Self {
-        if changed { Self::Yes } else { Self::No }
-    }
-}
-
-/// Takes a loss back: the thing is in use again and its loss is forgotten, ticks and all.
-pub fn find(book: &mut Book, thing: Thing) -> Changed {
-    let before = book.losses.len();
-    book.losses.retain(|loss| loss.thing != thing);
-    let mut changed = book.losses.len() != before;
-    match thing {
-        Thing::Device(id) => {
-            let device = book.devices.iter_mut().find(|device| device.id == id);
-            if let Some(device) = device.filter(|device| device.state.is_gone()) {
-                (device.state, device.since) = (DeviceState::Ok, None);
-                changed = true;
-            }
-        }
-        Thing::Number(id) => {
-            let number = book.numbers.iter_mut().find(|number| number.id == id);
-            if let Some(number) = number.filter(|number| number.state.is_gone()) {
-                (number.state, number.since) = (NumberState::Ok, None);
-                changed = true;
-            }
-        }
-        Thing::Person(id) => {
-            let person = book.people.iter_mut().find(|person| person.id == id);
-            changed |= person.is_some_and(|person| person.left.take().is_some());
-        }
-    }
-    Changed::from(changed)
-}
-
-/// Writes down that a step was done, once.
-pub fn tick(book: &mut Book, loss: Id, account: Id, step: Step, on: Date, by: &str) -> Changed {
-    let Some(loss) = book.losses.iter_mut().find(|open| open.id == loss) else {
-        return Changed::No;
-    };
-    if ticked(loss, account, step).is_some() {
-        return Changed::No;
-    }
-    loss.ticks.push(Tick { account, step, on, by: by.to_owned() });
-    Changed::Yes
-}
-
-/// Takes that back.
-pub fn untick(book: &mut Book, loss: Id, account: Id, step: Step) -> Changed {
-    let Some(loss) = book.losses.iter_mut().find(|open| open.id == loss) else {
-        return Changed::No;
-    };
-    let before = loss.ticks.len();
-    loss.ticks.retain(|tick| (tick.account, tick.step) != (account, step));
-    Changed::from(loss.ticks.len() != before)
-}
-
-/// When and by whom a step was done.
-pub fn ticked(loss: &Loss, account: Id, step: Step) -> Option<&Tick> {
-    loss.ticks.iter().find(|tick| tick.account == account && tick.step == step)
-}
-
-/// Steps that were done, and all of them.
-pub fn progress(loss: &Loss, affected: &[Affected]) -> (usize, usize) {
-    let all = affected.iter().map(|account| account.steps.len()).sum();
-    let done = |account: &&Affected| -> usize {
-        let steps = account.steps.iter();
-        steps.filter(|step| ticked(loss, account.account, **step).is_some()).count()
-    };
-    (affected.iter().map(|account| done(&account)).sum(), all)
 }

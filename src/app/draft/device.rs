@@ -56,8 +56,11 @@ impl Draft {
             device.location = self.trimmed(Field::Location);
         }
         if touched(Field::DeviceState) {
-            device.state = self.choice(Field::DeviceState);
-            device.since = Some(work.today);
+            let before = std::mem::replace(&mut device.state, self.choice(Field::DeviceState));
+            // Whoever has it may have it since the day it was first missed.
+            if !(before.is_gone() && device.state.is_gone()) {
+                device.since = Some(work.today);
+            }
         }
         if touched(Field::Since) {
             device.since = self.day(Field::Since);

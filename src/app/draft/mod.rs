@@ -86,6 +86,8 @@ pub struct Work<'a> {
     pub book: &'a mut Book,
     /// The day a change is made on.
     pub today: Date,
+    /// Who makes it; may be empty.
+    pub by: &'a str,
     /// Where a number without a country code belongs: an ISO 3166 code, `CN`.
     pub region: Option<&'a str>,
     /// Makes a new id.

@@ -147,8 +147,11 @@ impl Draft {
             number.keepalive = self.day(Field::Keepalive);
         }
         if touched(Field::NumberState) {
-            number.state = self.choice(Field::NumberState);
-            number.since = Some(work.today);
+            let before = std::mem::replace(&mut number.state, self.choice(Field::NumberState));
+            // Whoever has it may have it since the day it was first missed.
+            if !(before.is_gone() && number.state.is_gone()) {
+                number.since = Some(work.today);
+            }
         }
         if touched(Field::Since) {
             number.since = self.day(Field::Since);

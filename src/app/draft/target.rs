@@ -1,7 +1,8 @@
 //! Which record a form is about, and saving it: the same for every kind of record.
 
 use super::{Draft, Flaw, Saved, Subject, Work};
-use crate::model::{Account, Book, Device, Id, Number, Person};
+use crate::health::loss;
+use crate::model::{Account, Book, Id, Number, Thing};
 
 /// Which record a form is about; one that is new has no id or place yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -136,17 +137,20 @@ impl Draft {
             Target::Device(id) => {
                 let base = id.and_then(|id| work.book.device(id)).cloned();
                 let device = self.build_device(base.as_ref(), work)?;
-                (device.id, put(&mut work.book.devices, device, |device: &Device| device.id))
+                let thing = Thing::Device(device.id);
+                work.mark(thing, |book| put(&mut book.devices, device, |device| device.id))
             }
             Target::Number(id) => {
                 let base = id.and_then(|id| work.book.number(id)).cloned();
                 let number = self.build_number(base.as_ref(), work)?;
-                (number.id, put(&mut work.book.numbers, number, |number: &Number| number.id))
+                let thing = Thing::Number(number.id);
+                work.mark(thing, |book| put(&mut book.numbers, number, |number| number.id))
             }
             Target::Person(id) => {
                 let base = id.and_then(|id| work.book.person(id)).cloned();
                 let person = self.build_person(base.as_ref(), work)?;
-                (person.id, put(&mut work.book.people, person, |person: &Person| person.id))
+                let thing = Thing::Person(person.id);
+                work.mark(thing, |book| put(&mut book.people, person, |person| person.id))
             }
         };
         work.book.settle();
@@ -159,6 +163,22 @@ impl Draft {
         }
         .title(work.book);
         Ok(Done { id, title, added })
+    }
+}
+
+impl Work<'_> {
+    /// Changes the record of a thing, and begins its loss when it is gone from now on, ends it when
+    /// it is gone no more. Returns its id and what the change returned.
+    fn mark<T>(&mut self, thing: Thing, change: impl FnOnce(&mut Book) -> T) -> (Id, T) {
+        let before = loss::is_gone(self.book, thing);
+        let changed = change(self.book);
+        self.book.settle();
+        match (before, loss::is_gone(self.book, thing)) {
+            (false, true) => loss::begin(self.book, thing, self.today, self.by, (self.fresh)()),
+            (true, false) => loss::end(self.book, thing),
+            _ => {}
+        }
+        (thing.id(), changed)
     }
 }
 

@@ -1,5 +1,7 @@
 //! Every kind of record through its form and back; what a form must not lose.
 
+mod gone;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -11,6 +13,8 @@ use crate::model::{
 use crate::otp::{Algorithm, Kind};
 use crate::secret::Secret;
 use crate::time::Moment;
+
+const TODAY: &str = "2026-05-05";
 
 fn day(text: &str) -> Date {
     text.parse().expect("a day")
@@ -147,7 +151,7 @@ fn save(draft: &Draft, target: Target, book: &mut Book) -> Saved<Done> {
         next += 1;
         id(next)
     };
-    draft.save(target, &mut Work { book, today: day("2026-05-05"), region: None, fresh })
+    draft.save(target, &mut Work { book, today: day(TODAY), by: "Min-ji", region: None, fresh })
 }
 
 proptest! {

@@ -4,7 +4,9 @@ use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::{CopyKind, DeviceKind, Number, Person, Platform, Test, TestResult, TwoStep};
+use crate::model::{
+    CopyKind, DeviceKind, Number, NumberState, Person, Platform, Test, TestResult, TwoStep,
+};
 use crate::otp::{Algorithm, Key as Seed, Kind};
 use crate::secret::Secret;
 use crate::time::Moment;
@@ -402,4 +404,23 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn a_loss_that_was_left_over_is_not_taken_up_again() {
+    let account = Account { key: Some(seed()), ..shop(50, "A", vec![app(Role::Main, P1)]) };
+    let mut book = desk(vec![account]);
+    let earlier = date(2026, 3, 1);
+    let first = lose(&mut book, phone(), How::Lost, earlier, "Li", id(90)).expect("is there");
+    tick(&mut book, first, id(50), Step::SignIn, earlier, "Li");
+    // Found by a program that forgot the loss; the key was replaced in between.
+    book.devices[0].state = DeviceState::Ok;
+    book.accounts[0].keyed = Some(date(2026, 4, 1));
+    assert_eq!(loss_of(&book, phone()), None);
+    assert!(only(&book, phone()).key_exposed, "if it were lost today");
+    lose(&mut book, phone(), How::Lost, TODAY, "Min-ji", id(91));
+    let told: Vec<_> =
+        book.losses.iter().map(|loss| (loss.id, loss.on, loss.ticks.len())).collect();
+    assert_eq!(told, [(id(91), TODAY, 0)]);
+    assert!(only(&book, phone()).key_exposed);
 }

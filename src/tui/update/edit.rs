@@ -235,8 +235,8 @@ fn submit(model: &mut Model) -> Vec<Effect> {
     }
     let mut book = Book::clone(&board.book);
     let fresh = &mut || ids.fresh(*now);
-    let mut work =
-        Work { book: &mut book, today: now.date(), region: look.region.as_deref(), fresh };
+    let (today, region) = (now.date(), look.region.as_deref());
+    let mut work = Work { book: &mut book, today, by: &look.name, region, fresh };
     let saved = match form.draft.save(form.target, &mut work) {
         Ok(saved) => saved,
         Err(flaws) => {

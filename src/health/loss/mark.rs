@@ -1,0 +1,176 @@
+//! Marking a thing as gone and as found again, and ticking off what was done about it.
+//!
+//! A [`Loss`] is open as long as its thing is gone. One that is left over from an earlier time is no
+//! longer asked, and goes when the thing is lost anew.
+
+use super::Affected;
+use crate::model::{Book, DeviceState, Id, Loss, NumberState, Step, Thing, Tick};
+use crate::time::Date;
+
+/// How something was lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// Nobody knows where it is.
+    Lost,
+    /// Somebody else has it.
+    Stolen,
+    /// The carrier took the number back.
+    Lapsed,
+    /// The colleague left.
+    Left,
+}
+
+/// The open loss of a thing.
+pub fn loss_of(book: &Book, thing: Thing) -> Option<&Loss> {
+    is_gone(book, thing).then(|| book.losses.iter().find(|loss| loss.thing == thing))?
+}
+
+/// The day a thing was lost, as far as anybody knows: what its record says, else its loss.
+pub(super) fn gone_since(book: &Book, thing: Thing) -> Option<Date> {
+    if !is_gone(book, thing) {
+        return None;
+    }
+    let since = match thing {
+        Thing::Device(id) => book.device(id).and_then(|device| device.since),
+        Thing::Number(id) => book.number(id).and_then(|number| number.since),
+        Thing::Person(id) => book.person(id).and_then(|person| person.left),
+    };
+    since.or_else(|| loss_of(book, thing).map(|loss| loss.on))
+}
+
+/// Whether a thing is marked as gone: lost, stolen, lapsed or left.
+pub fn is_gone(book: &Book, thing: Thing) -> bool {
+    match thing {
+        Thing::Device(id) => book.device(id).is_some_and(|device| device.state.is_gone()),
+        Thing::Number(id) => book.number(id).is_some_and(|number| number.state.is_gone()),
+        Thing::Person(id) => book.person(id).is_some_and(|person| person.left.is_some()),
+    }
+}
+
+/// Everything that is marked as gone, with or without a [`Loss`] that says since when.
+pub fn gone(book: &Book) -> Vec<Thing> {
+    let devices = book.devices.iter().map(|device| Thing::Device(device.id));
+    let numbers = book.numbers.iter().map(|number| Thing::Number(number.id));
+    let people = book.people.iter().map(|person| Thing::Person(person.id));
+    devices.chain(numbers).chain(people).filter(|thing| is_gone(book, *thing)).collect()
+}
+
+/// Marks a thing as lost and begins a [`Loss`], unless it was lost already and one is open. `id` is for that; `by` may be
+/// empty. Returns the open loss; `None` when there is no such thing.
+pub fn lose(book: &mut Book, thing: Thing, how: How, on: Date, by: &str, id: Id) -> Option<Id> {
+    let was = is_gone(book, thing);
+    match thing {
+        Thing::Device(id) => {
+            let device = book.devices.iter_mut().find(|device| device.id == id)?;
+            device.state = if how == How::Stolen { DeviceState::Stolen } else { DeviceState::Lost };
+            device.since = if was { device.since } else { Some(on) };
+        }
+        Thing::Number(id) => {
+            let number = book.numbers.iter_mut().find(|number| number.id == id)?;
+            number.state = if how == How::Lapsed { NumberState::Lapsed } else { NumberState::Lost };
+            number.since = if was { number.since } else { Some(on) };
+        }
+        Thing::Person(id) => {
+            let person = book.people.iter_mut().find(|person| person.id == id)?;
+            person.left.get_or_insert(on);
+        }
+    }
+    if let Some(open) = loss_of(book, thing).filter(|_| was) {
+        return Some(open.id);
+    }
+    begin(book, thing, on, by, id);
+    Some(id)
+}
+
+/// Begins the loss of a thing that is gone. One of an earlier time goes, with what was ticked then.
+/// `today` counts where the record does not say since when it is, or says a day that lies ahead.
+pub fn begin(book: &mut Book, thing: Thing, today: Date, by: &str, id: Id) {
+    end(book, thing);
+    let on = gone_since(book, thing).map_or(today, |day| day.min(today));
+    book.losses.push(Loss { id, thing, on, by: by.to_owned(), ticks: Vec::new() });
+}
+
+/// Forgets the loss of a thing, ticks and all.
+pub fn end(book: &mut Book, thing: Thing) {
+    book.losses.retain(|loss| loss.thing != thing);
+}
+
+/// Whether something happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Changed {
+    /// It did.
+    Yes,
+    /// It was so already.
+    No,
+}
+
+impl Changed {
+    fn from(changed: bool) -> Self {
+        if changed { Self::Yes } else { Self::No }
+    }
+}
+
+/// Takes a loss back: the thing is in use again and its loss is forgotten, ticks and all.
+pub fn find(book: &mut Book, thing: Thing) -> Changed {
+    let before = book.losses.len();
+    end(book, thing);
+    let mut changed = book.losses.len() != before;
+    match thing {
+        Thing::Device(id) => {
+            let device = book.devices.iter_mut().find(|device| device.id == id);
+            if let Some(device) = device.filter(|device| device.state.is_gone()) {
+                (device.state, device.since) = (DeviceState::Ok, None);
+                changed = true;
+            }
+        }
+        Thing::Number(id) => {
+            let number = book.numbers.iter_mut().find(|number| number.id == id);
+            if let Some(number) = number.filter(|number| number.state.is_gone()) {
+                (number.state, number.since) = (NumberState::Ok, None);
+                changed = true;
+            }
+        }
+        Thing::Person(id) => {
+            let person = book.people.iter_mut().find(|person| person.id == id);
+            changed |= person.is_some_and(|person| person.left.take().is_some());
+        }
+    }
+    Changed::from(changed)
+}
+
+/// Writes down that a step was done, once.
+pub fn tick(book: &mut Book, loss: Id, account: Id, step: Step, on: Date, by: &str) -> Changed {
+    let Some(loss) = book.losses.iter_mut().find(|open| open.id == loss) else {
+        return Changed::No;
+    };
+    if ticked(loss, account, step).is_some() {
+        return Changed::No;
+    }
+    loss.ticks.push(Tick { account, step, on, by: by.to_owned() });
+    Changed::Yes
+}
+
+/// Takes that back.
+pub fn untick(book: &mut Book, loss: Id, account: Id, step: Step) -> Changed {
+    let Some(loss) = book.losses.iter_mut().find(|open| open.id == loss) else {
+        return Changed::No;
+    };
+    let before = loss.ticks.len();
+    loss.ticks.retain(|tick| (tick.account, tick.step) != (account, step));
+    Changed::from(loss.ticks.len() != before)
+}
+
+/// When and by whom a step was done.
+pub fn ticked(loss: &Loss, account: Id, step: Step) -> Option<&Tick> {
+    loss.ticks.iter().find(|tick| tick.account == account && tick.step == step)
+}
+
+/// Steps that were done, and all of them.
+pub fn progress(loss: &Loss, affected: &[Affected]) -> (usize, usize) {
+    let all = affected.iter().map(|account| account.steps.len()).sum();
+    let done = |account: &&Affected| -> usize {
+        let steps = account.steps.iter();
+        steps.filter(|step| ticked(loss, account.account, **step).is_some()).count()
+    };
+    (affected.iter().map(|account| done(&account)).sum(), all)
+}
