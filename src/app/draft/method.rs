@@ -1,6 +1,6 @@
 //! Where codes arrive: the two ways in that an account's form shows, and the form of any one method.
 
-use super::{Draft, Field, Flaw, Saved, Subject, Work};
+use super::{Draft, Field, Flaw, Saved, Subject, Work, find};
 use crate::model::{Account, Book, Id, Method, MethodKind, Role, Test, TestResult, Worded as _};
 use crate::time::Date;
 
@@ -156,7 +156,7 @@ impl Draft {
             let same = old.filter(|old| old.kind == kind);
             let base = same.unwrap_or_else(|| Method::new(kind, way.role));
             let mut method = Method { device, number, ..base };
-            if tests.is_some_and(|field| touched(field) || method.tested.is_none()) {
+            if tests.is_some_and(touched) {
                 method.tested = retest(method.tested, self.day(Field::BackupTested));
             }
             match at {
@@ -184,7 +184,12 @@ impl Draft {
         }
         let mut number = old.and_then(|old| old.number);
         if touched(way.number) {
-            number = work.line(self.text(way.number), device);
+            let typed = self.text(way.number);
+            let stays = !touched(way.device) && find::line(work.book, typed, work.region).is_some();
+            // A SIM that is known stays where it is, with the other logins it serves; a new one is in
+            // the phone that stands beside it.
+            let into = if stays { None } else { find::device(work.book, self.text(way.device)) };
+            number = work.line(typed, into);
         } else if touched(way.device) && device.is_some() {
             work.move_sim(number, device);
         }

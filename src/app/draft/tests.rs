@@ -1,6 +1,7 @@
 //! Every kind of record through its form and back; what a form must not lose.
 
 mod gone;
+mod place;
 
 use proptest::prelude::*;
 
