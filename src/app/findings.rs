@@ -104,6 +104,9 @@ impl Teller<'_> {
     }
 
     fn gone(&self) -> Say {
+        if self.finding.about.is_none() {
+            return Say::LostMethod { kind: self.kind() };
+        }
         let (thing, n) = (self.thing(), self.count());
         let number = match self.finding.about {
             Some(Thing::Number(id)) => self.book.number(id).map(|number| number.state),
@@ -133,6 +136,7 @@ impl Teller<'_> {
             (Some(Thing::Person(_)), Fact::Day(on)) => {
                 Say::ExposedLeft { person: self.thing(), day: day(*on) }
             }
+            (None, Fact::Day(on)) => Say::ExposedSince { day: day(*on) },
             (_, Fact::Day(on)) => Say::ExposedLost { thing: self.thing(), day: day(*on) },
             _ => Say::ExposedOnce { thing: self.thing() },
         }

@@ -12,7 +12,7 @@ use super::loss;
 use super::output::{Output, complain};
 use super::pick;
 use super::prompt::Terminal;
-use super::session::{Open, Session};
+use super::session::Session;
 use crate::app::draft::{Draft, Field, Target};
 use crate::health::loss::How;
 use crate::i18n::{Command as Say, Fault, Help, Lang, Things};
@@ -139,17 +139,9 @@ pub fn remove(
             return Err(Failure::silent(Exit::Failed));
         }
     }
-    drop_thing(&mut open, thing);
+    open.book.remove_thing(thing, platform::now().date());
     open.save(session)?;
     out.line(&Things::Removed { title }.say(session.lang))
-}
-
-/// Who had the key on a device is not forgotten with it.
-fn drop_thing(open: &mut Open, thing: Thing) {
-    if let Thing::Device(id) = thing {
-        open.book.hand_over(id, None, platform::now().date());
-    }
-    open.book.remove_thing(thing);
 }
 
 /// The record as a form's target.

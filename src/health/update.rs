@@ -148,6 +148,7 @@ fn alike(a: &Account, b: &Account) -> bool {
         company,
         key,
         keyed,
+        exposed,
         copies,
         two_step,
         recovery,
@@ -160,7 +161,7 @@ fn alike(a: &Account, b: &Account) -> bool {
         console: _,
     } = a;
     *id == b.id
-        && *keyed == b.keyed
+        && (*keyed, *exposed) == (b.keyed, b.exposed)
         && *two_step == b.two_step
         && methods.len() == b.methods.len()
         && methods.iter().zip(&b.methods).all(|(a, b)| alike_methods(a, b))

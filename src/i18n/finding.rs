@@ -9,6 +9,9 @@ messages! {
         LockedOut
             en "No way in works any more: start account recovery now"
             zh "所有验证方式均已失效：请立即走账户恢复流程";
+        LostMethod { kind: Safe<'static> }
+            en "A lost method ({kind}) is still registered: remove it there"
+            zh "已丢失的验证方式（{kind}）仍绑定在平台：请到平台移除";
         Lost { thing: Safe<'static>, n: usize }
             en "{thing} is lost but registered on {n} logins: remove it there"
             one(n) "{thing} is lost but still registered here: remove it"
@@ -33,6 +36,9 @@ messages! {
         ExposedOnce { thing: Safe<'static> }
             en "Key was on {thing}, lost on an unknown day: replace it, note the day"
             zh "密钥所在的 {thing} 已丢失（日期不明）：请更换密钥并补记日期";
+        ExposedSince { day: Safe<'static> }
+            en "Key may be known outside since {day}: enrol a new one"
+            zh "密钥自 {day} 起可能已外泄且未更换：请重新登记验证器";
         ExposedLeft { person: Safe<'static>, day: Safe<'static> }
             en "Key not replaced since {person} left on {day}: enrol a new one"
             zh "{person} 于 {day} 离职后未更换密钥：请重新登记验证器";

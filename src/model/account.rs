@@ -34,6 +34,9 @@ pub struct Account {
     pub key: Option<Key>,
     /// The day the key was enrolled or last replaced, when that is known.
     pub keyed: Option<Date>,
+    /// The day the key got out in a way that no record tells any more: the lost device, or who left,
+    /// was taken out of the book. Over once `keyed` is as late.
+    pub exposed: Option<Date>,
     /// Other places that hold the same key.
     pub copies: Vec<KeyCopy>,
     /// Whether the platform asks for a second step at all.
@@ -65,6 +68,7 @@ impl Account {
             pinned: false,
             key: None,
             keyed: None,
+            exposed: None,
             copies: Vec::new(),
             two_step: TwoStep::default(),
             recovery: None,

@@ -133,8 +133,9 @@ impl Book {
         Some(self.accounts.remove(index))
     }
 
-    /// Takes a device, a number or a person out, with every mention of it.
-    pub fn remove_thing(&mut self, thing: Thing) {
+    /// Takes a thing out, with every mention of it. What must not be forgotten with it is the business
+    /// of [`Book::remove_thing`].
+    pub(super) fn unlink(&mut self, thing: Thing) {
         let id = thing.id();
         let drop = |place: &mut Option<Id>| {
             if *place == Some(id) {
@@ -165,6 +166,14 @@ impl Book {
     pub fn device_of(&self, method: &Method) -> Option<&Device> {
         let device = method.device.or_else(|| self.number(method.number?)?.device);
         self.device(device?)
+    }
+
+    /// Every handset a method needs: its own and the one its number's SIM is in. Usually they are the
+    /// same.
+    pub fn handsets_of(&self, method: &Method) -> impl Iterator<Item = &Device> {
+        let sim = method.number.and_then(|id| self.number(id)?.device);
+        let sim = sim.filter(|sim| method.device != Some(*sim));
+        [method.device, sim].into_iter().flatten().filter_map(|id| self.device(id))
     }
 
     /// Who has the handset a method is on.

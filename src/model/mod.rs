@@ -25,7 +25,7 @@ pub use status::{Arrival, Backup, arrival, backup, backup_method};
 pub use thing::{
     Device, DeviceKind, DeviceState, Number, NumberKind, NumberState, Person, Thing, mask,
 };
-pub use trace::Keeper;
+pub use trace::{Exposure, Keepers};
 pub use upkeep::{Loss, Snooze, Step, Tick};
 pub use word::Worded;
 pub(crate) use word::worded;

@@ -249,6 +249,11 @@ impl Person {
     pub fn new(id: Id, name: String) -> Self {
         Self { id, name, team: String::new(), left: None }
     }
+
+    /// Whether the day they leave has come.
+    pub fn has_left(&self, today: Date) -> bool {
+        self.left.is_some_and(|day| day <= today)
+    }
 }
 
 #[cfg(test)]

@@ -5,32 +5,93 @@
 //! fall silent as soon as somebody hands the phone over; so the earlier holder is written down as a
 //! [`KeyCopy`] that was removed on that day. It is written for every change of hands and not only
 //! for people who have left: most hand their phone over first and are marked as having left later.
+//!
+//! A record that is taken out cannot be pointed at any more. What it exposed is kept as a day, in
+//! [`Account::exposed`]: tidying up must not look like replacing the key.
 
-use super::{Account, Book, CopyKind, Id, KeyCopy, MethodKind};
+use super::{Account, Book, CopyKind, Device, Id, KeyCopy, MethodKind, MethodState, Thing};
 use crate::time::Date;
 
-/// Somebody who has an account's key through an app on a device they hold.
+/// Somebody who has an account's key through a device they hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Keeper {
-    /// Who.
-    pub person: Id,
+struct Keeper {
+    person: Id,
     /// The device's label.
-    pub place: String,
+    place: String,
+}
+
+/// Who has an account's key, and how it got out: what an edit must not make anybody forget.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Keepers {
+    through_devices: Vec<Keeper>,
+    exposures: Vec<Exposure>,
+}
+
+/// A way in which an account's key, the one it still has, came into hands outside the team.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Exposure {
+    /// The lost device, or who left.
+    pub thing: Thing,
+    /// Since when, which may be a day to come; `None` when nobody knows.
+    pub on: Option<Date>,
 }
 
 impl Book {
-    /// Everybody who has an account's key through an app.
-    pub fn keepers(&self, account: &Account) -> Vec<Keeper> {
-        let apps = account.methods.iter().filter(|method| method.kind == MethodKind::Totp);
-        apps.filter_map(|method| self.device_of(method))
-            .filter_map(|device| {
-                Some(Keeper { person: device.holder?, place: device.label.clone() })
-            })
-            .collect()
+    /// Everybody who has an account's key, and how it got out.
+    pub fn keepers(&self, account: &Account) -> Keepers {
+        let apps = account.methods.iter().filter(|method| {
+            method.kind == MethodKind::Totp && method.state != MethodState::Retired
+        });
+        let apps = apps.filter_map(|method| self.device_of(method));
+        let live = account.copies.iter().filter(|copy| follows_device(copy));
+        let copied = live.filter_map(|copy| self.device(copy.device?));
+        let keeper =
+            |device: &Device| Some(Keeper { person: device.holder?, place: device.label.clone() });
+        Keepers {
+            through_devices: apps.chain(copied).filter_map(keeper).collect(),
+            exposures: self.exposures(account).collect(),
+        }
+    }
+
+    /// How an account's key got out and was not replaced since, by the records that still say so.
+    ///
+    /// A device may be lost without anybody knowing since when. Then no day of replacing can be shown
+    /// to be late enough: it counts until the method or the copy is taken out. A copy that is over
+    /// still counts for whoever had it, unless the key was replaced after it was over.
+    pub fn exposures(&self, account: &Account) -> impl Iterator<Item = Exposure> {
+        let lost = |device: Option<&Device>| {
+            let device = device.filter(|device| device.state.is_gone())?;
+            Some(Exposure { thing: Thing::Device(device.id), on: device.since })
+        };
+        let left = |person: Option<Id>| {
+            let person = self.person(person?)?;
+            Some(Exposure { thing: Thing::Person(person.id), on: Some(person.left?) })
+        };
+        let keyed = account.keyed;
+        let apps = account.methods.iter().filter(|method| {
+            method.kind == MethodKind::Totp && method.state != MethodState::Retired
+        });
+        let apps = apps.filter_map(|method| self.device_of(method));
+        let apps = apps.filter(|device| device.state != super::DeviceState::Retired);
+        let by_app = apps.flat_map(move |device| [lost(Some(device)), left(device.holder)]);
+        let by_copy = account.copies.iter().flat_map(move |copy| {
+            let device = copy.device.and_then(|id| self.device(id));
+            let was_there = |loss: &Exposure| match (copy.removed, loss.on) {
+                (None, _) => true,
+                (Some(removed), Some(on)) => removed >= on,
+                (Some(_), None) => false,
+            };
+            let of_this_key =
+                copy.removed.zip(keyed).is_none_or(|(removed, keyed)| keyed <= removed);
+            let holder = copy.holder.or_else(|| device?.holder).filter(|_| of_this_key);
+            [lost(device).filter(was_there), left(holder)]
+        });
+        let replaced = move |on: Option<Date>| keyed.zip(on).is_some_and(|(keyed, on)| keyed >= on);
+        by_app.chain(by_copy).flatten().filter(move |exposure| !replaced(exposure.on))
     }
 
     /// Gives a device to somebody, or to nobody, and leaves a trace of who had it at every account
-    /// whose key is on it. To be called before a device is removed, too.
+    /// whose key is on it.
     pub fn hand_over(&mut self, device: Id, holder: Option<Id>, today: Date) {
         let Some(place) = self.devices.iter_mut().find(|place| place.id == device) else { return };
         let before = std::mem::replace(&mut place.holder, holder);
@@ -38,25 +99,102 @@ impl Book {
         let keeper = Keeper { person, place: place.label.clone() };
         let mut accounts = std::mem::take(&mut self.accounts);
         for account in &mut accounts {
-            let on_it = account.methods.iter().any(|method| {
+            let mut on_it = account.methods.iter().any(|method| {
                 method.kind == MethodKind::Totp
+                    && method.state != MethodState::Retired
                     && self.device_of(method).is_some_and(|found| found.id == device)
             });
+            for copy in account.copies.iter_mut().filter(|copy| copy.device == Some(device)) {
+                on_it |= follows_device(copy);
+                // What is over stays with whoever had it.
+                if copy.removed.is_some() {
+                    copy.holder.get_or_insert(person);
+                }
+            }
             if on_it {
                 account.remember(&keeper, today);
             }
         }
         self.accounts = accounts;
     }
+
+    /// Takes a device, a number or a person out, with every mention of it. Who had a key through it
+    /// leaves a trace; a key that it exposed stays [exposed](Account::exposed); a method that went
+    /// with it stays lost. Whoever is taken out has left: nobody can say so afterwards.
+    pub fn remove_thing(&mut self, thing: Thing, today: Date) {
+        match thing {
+            Thing::Device(id) => self.hand_over(id, None, today),
+            Thing::Person(id) => {
+                let person = self.people.iter_mut().find(|person| person.id == id);
+                if let Some(person) = person.filter(|person| !person.has_left(today)) {
+                    person.left = Some(today);
+                }
+            }
+            Thing::Number(_) => {}
+        }
+        let before: Vec<Vec<Exposure>> =
+            self.accounts.iter().map(|account| self.exposures(account).collect()).collect();
+        self.end_what_goes_with(thing, today);
+        self.unlink(thing);
+        let mut accounts = std::mem::take(&mut self.accounts);
+        for (account, before) in accounts.iter_mut().zip(&before) {
+            account.keep_exposed(before, self, today);
+        }
+        self.accounts = accounts;
+    }
+
+    /// Methods that went with a thing are lost, and copies on it are over.
+    fn end_what_goes_with(&mut self, thing: Thing, today: Date) {
+        let id = thing.id();
+        let label = self.device(id).map(|device| device.label.clone());
+        let is_gone = self.device(id).is_some_and(|device| device.state.is_gone())
+            || self.number(id).is_some_and(|number| number.state.is_gone());
+        let mut accounts = std::mem::take(&mut self.accounts);
+        for account in &mut accounts {
+            for method in &mut account.methods {
+                let hangs = method.number == Some(id)
+                    || self.handsets_of(method).any(|device| device.id == id);
+                if is_gone && hangs && method.state == MethodState::Active {
+                    method.state = MethodState::Lost;
+                }
+            }
+            for copy in account.copies.iter_mut().filter(|copy| copy.device == Some(id)) {
+                copy.removed.get_or_insert(today);
+                if copy.place.is_empty() {
+                    copy.place = label.clone().unwrap_or_default();
+                }
+            }
+        }
+        self.accounts = accounts;
+    }
+}
+
+/// Whether a copy of a key is with whoever holds its device.
+fn follows_device(copy: &KeyCopy) -> bool {
+    copy.removed.is_none() && copy.holder.is_none()
 }
 
 impl Account {
-    /// Leaves a trace of everybody in `before` who has the key no more.
-    pub fn leave_traces(&mut self, before: &[Keeper], book: &Book, today: Date) {
-        let now = book.keepers(self);
-        for keeper in before.iter().filter(|keeper| now.iter().all(|k| k.person != keeper.person)) {
-            self.remember(keeper, today);
+    /// Leaves a trace of everybody in `before` who has the key no more, and keeps in mind how it got
+    /// out.
+    pub fn leave_traces(&mut self, before: &Keepers, book: &Book, today: Date) {
+        let now = book.keepers(self).through_devices;
+        for keeper in &before.through_devices {
+            if now.iter().all(|other| other.person != keeper.person) {
+                self.remember(keeper, today);
+            }
         }
+        self.keep_exposed(&before.exposures, book, today);
+    }
+
+    /// Keeps the last day on which the key got out in a way that no record tells any more. What has
+    /// no day counts as of today.
+    fn keep_exposed(&mut self, before: &[Exposure], book: &Book, today: Date) {
+        let now: Vec<Exposure> = book.exposures(self).collect();
+        let untold = before.iter().filter(|exposure| !now.contains(exposure));
+        let days = untold.map(|exposure| exposure.on.unwrap_or(today)).filter(|on| *on <= today);
+        let is_open = |on: &Date| self.keyed.is_none_or(|keyed| keyed < *on);
+        self.exposed = days.filter(is_open).max().max(self.exposed);
     }
 
     fn remember(&mut self, keeper: &Keeper, today: Date) {

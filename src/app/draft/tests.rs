@@ -169,7 +169,7 @@ proptest! {
 
     #[test]
     fn what_is_removed_is_mentioned_nowhere(mut book in book(), thing in thing()) {
-        book.remove_thing(thing);
+        book.remove_thing(thing, used_day());
         let left = format!("{book:?}");
         prop_assert!(!left.contains(&thing.id().to_string()));
     }

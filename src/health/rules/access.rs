@@ -1,11 +1,10 @@
 //! Who can get in: nobody any more (B01), or somebody who should not (B02–B05).
 
-use super::super::login::Login;
+use super::super::login::{Login, Way};
 use super::super::ties::{Line, Tie, Ties};
 use super::super::{Fact, Finding, Rule};
 use super::can_be_held;
-use crate::model::{Account, Mandate, MethodKind, Thing, TwoStep, group::region};
-use crate::time::Date;
+use crate::model::{Account, Mandate, MethodState, Thing, TwoStep, group::region};
 
 pub fn look(login: &Login, ties: &Ties, found: &mut Vec<Finding>) {
     found.extend(locked_out(login));
@@ -26,7 +25,8 @@ fn locked_out(login: &Login) -> Option<Finding> {
     (keyless && dead && asked).then(|| Finding::at(Rule::B01, Some(login.account.id)))
 }
 
-/// B02: a method in use hangs on a device or line that is gone. One for each of those.
+/// B02: a method in use hangs on a device or line that is gone. One for each of those; and one for a
+/// lost method of which the book does not say any more what it was on.
 fn gone(login: &Login, ties: &Ties, found: &mut Vec<Finding>) {
     let mut told = Vec::new();
     for way in login.ways.iter().filter(|way| way.is_registered()) {
@@ -43,6 +43,13 @@ fn gone(login: &Login, ties: &Ties, found: &mut Vec<Finding>) {
             let finding = Finding::at(Rule::B02, Some(login.account.id));
             found.push(finding.about(Some(thing)).with(shared));
         }
+    }
+    let bare = |way: &&Way| {
+        way.method.state == MethodState::Lost && way.device.is_none() && way.number.is_none()
+    };
+    if let Some(way) = login.ways.iter().find(bare) {
+        let finding = Finding::at(Rule::B02, Some(login.account.id));
+        found.push(finding.with(Fact::Kind(way.method.kind)));
     }
 }
 
@@ -71,43 +78,17 @@ fn held(login: &Login, found: &mut Vec<Finding>) {
 }
 
 /// B04: the key was not replaced since somebody who had it left, or since a device with it was
-/// lost. One for an account: of what happened since, the first.
-///
-/// A device may be lost without anybody knowing since when. Then no day of replacing can be shown
-/// to be late enough: the finding stays, without a day, until the method or the copy is taken out.
+/// lost. One for an account: of what happened since, the first; what has no day comes last. Of what
+/// no record tells any more, only the day is known.
 fn exposed(login: &Login) -> Option<Finding> {
     let account = login.account;
-    let mut events: Vec<(Option<Date>, Thing)> = Vec::new();
-    for way in login.kept().filter(|way| way.method.kind == MethodKind::Totp) {
-        if let Some(device) = way.device.filter(|device| device.state.is_gone()) {
-            events.push((device.since, Thing::Device(device.id)));
-        }
-        if let (Some(person), Some(day)) = (way.holder, login.left(way.holder)) {
-            events.push((Some(day), Thing::Person(person.id)));
-        }
-    }
-    for copy in &account.copies {
-        let (device, holder) = login.follow(copy);
-        let had = |day: Date| copy.removed.is_none_or(|removed| removed >= day);
-        if let Some(device) = device.filter(|device| device.state.is_gone())
-            && device.since.map_or(copy.removed.is_none(), had)
-        {
-            events.push((device.since, Thing::Device(device.id)));
-        }
-        if let (Some(person), Some(day)) = (holder, login.left(holder))
-            && had(day)
-        {
-            events.push((Some(day), Thing::Person(person.id)));
-        }
-    }
-    events.retain(|(day, _)| match (account.keyed, day) {
-        (Some(keyed), Some(day)) => keyed < *day,
-        _ => true,
-    });
-    // What has no day comes last.
-    let (day, thing) =
-        events.into_iter().min_by_key(|(day, thing)| (day.is_none(), *day, *thing))?;
-    let finding = Finding::at(Rule::B04, Some(account.id)).about(Some(thing));
+    let told = login.book.exposures(account).map(|exposure| (exposure.on, Some(exposure.thing)));
+    let untold = account.exposed.filter(|day| account.keyed.is_none_or(|keyed| keyed < *day));
+    let events = told.chain(untold.map(|day| (Some(day), None)));
+    let (day, thing) = events
+        .filter(|(day, _)| day.is_none_or(|day| day <= login.terms.today))
+        .min_by_key(|(day, thing)| (day.is_none(), *day, *thing))?;
+    let finding = Finding::at(Rule::B04, Some(account.id)).about(thing);
     Some(finding.with(day.map_or(Fact::None, Fact::Day)))
 }
 

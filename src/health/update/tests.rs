@@ -107,7 +107,7 @@ fn apply(desk: &mut Desk, (what, a, b, c): Edit) {
                 _ => person.map(Thing::Person),
             };
             if let Some(thing) = thing {
-                book.remove_thing(thing);
+                book.remove_thing(thing, day(0));
             }
         }
         (21, account) => {

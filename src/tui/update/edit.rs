@@ -7,7 +7,7 @@ use super::{copy, list::type_into, parts, rows, say, screens, things};
 use crate::app::draft::{Field, Target, Work};
 use crate::app::findings;
 use crate::i18n::{Fault, Screen};
-use crate::model::{Account, Book, Id, Thing};
+use crate::model::{Account, Book, Id};
 use crate::otp::Kind;
 use crate::text::{Safe, safe};
 use crate::time::{Date, Moment};
@@ -323,13 +323,7 @@ fn without(book: &Book, what: Doomed, today: Date) -> Option<Book> {
         Doomed::Account(id) => {
             left.remove(id)?;
         }
-        Doomed::Thing(thing) => {
-            if let Thing::Device(id) = thing {
-                // Who had it still knows the keys on it.
-                left.hand_over(id, None, today);
-            }
-            left.remove_thing(thing);
-        }
+        Doomed::Thing(thing) => left.remove_thing(thing, today),
         Doomed::Part(account, part) => return parts::without(book, account, part, today),
     }
     Some(left)

@@ -71,6 +71,7 @@ record! {
         period: Maybe<u32>,
         counter: Maybe<u64>,
         keyed: Text<'a>,
+        exposed: Text<'a>,
         copies: Vec<CopyRecord<'a, STRICT>>,
         two_step: Text<'a>,
         recovery: Vec<CodeRecord<'a, STRICT>>,

@@ -1,7 +1,7 @@
 //! B01–B05.
 
-use super::{Change, findings, judge, no, one, yes};
-use crate::health::sample::{active, day, on_line};
+use super::{Change, findings, found_in, judge, no, one, yes};
+use crate::health::sample::{Desk, active, day, on_line};
 use crate::health::{Fact, Finding, Rule};
 use crate::model::{
     Account, CopyKind, DeviceState, KeyCopy, Method,
@@ -10,6 +10,7 @@ use crate::model::{
     Role::{Extra, Main},
     Thing, TwoStep,
 };
+use crate::time::Date;
 
 #[test]
 fn b01_locked_out() {
@@ -197,11 +198,37 @@ fn b04_key_not_replaced() {
                 let removed = Some(day(-9));
                 account.copies.push(KeyCopy { removed, ..desk.copy(CopyKind::App, 2) });
             }),
-            no("and gave it back before", |desk, account| {
+            yes("and gave it back before: they know it", |desk, account| {
                 account.keyed = Some(day(-12));
                 desk.person(2).left = Some(day(-10));
                 let removed = Some(day(-11));
                 account.copies.push(KeyCopy { removed, ..desk.copy(CopyKind::App, 2) });
+            }),
+            yes("gave it back on the day the key was made", |desk, account| {
+                account.keyed = Some(day(-11));
+                desk.person(2).left = Some(day(-10));
+                let removed = Some(day(-11));
+                account.copies.push(KeyCopy { removed, ..desk.copy(CopyKind::App, 2) });
+            }),
+            no("what they gave back was an earlier key", |desk, account| {
+                account.keyed = Some(day(-11));
+                desk.person(2).left = Some(day(-10));
+                let removed = Some(day(-12));
+                account.copies.push(KeyCopy { removed, ..desk.copy(CopyKind::App, 2) });
+            }),
+            no("replaced on the day they left", |desk, account| {
+                account.keyed = Some(day(-10));
+                desk.person(2).left = Some(day(-10));
+                let removed = Some(day(-9));
+                account.copies.push(KeyCopy { removed, ..desk.copy(CopyKind::App, 2) });
+            }),
+            yes("nothing tells any more how it got out", |_, account| {
+                account.keyed = Some(day(-11));
+                account.exposed = Some(day(-10));
+            }),
+            no("replaced since that", |_, account| {
+                account.keyed = Some(day(-10));
+                account.exposed = Some(day(-10));
             }),
             yes("a copy was on a stolen phone", |desk, account| {
                 account.keyed = Some(day(-11));
@@ -229,6 +256,163 @@ fn b04_key_not_replaced() {
     });
     assert_eq!(finding.about, Some(Thing::Person(desk.people[2])), "the first of two");
     assert_eq!(finding.fact, Fact::Day(day(-20)));
+}
+
+/// An edit of the first account as a form makes it.
+fn through_a_form(desk: &mut Desk, edit: impl FnOnce(&mut Account)) {
+    let mut account = desk.book.accounts[0].clone();
+    let before = desk.book.keepers(&account);
+    edit(&mut account);
+    account.leave_traces(&before, &desk.book, day(0));
+    desk.book.put(account);
+}
+
+/// Whether a rule finds something at the first account.
+fn finds(rule: Rule, desk: &Desk) -> bool {
+    let account = desk.book.accounts[0].id;
+    found_in(&desk.book).iter().any(|f| f.rule == rule && f.account == Some(account))
+}
+
+#[test]
+fn tidying_up_is_not_replacing_the_key() {
+    let app_lost: Change = |desk, account| {
+        account.keyed = Some(day(-30));
+        desk.lose(0, Some(day(-10)));
+    };
+    let holder_left: Change = |desk, account| {
+        account.keyed = Some(day(-30));
+        desk.person(0).left = Some(day(-10));
+    };
+    let copy_of_who_left: Change = |desk, account| {
+        account.keyed = Some(day(-30));
+        desk.person(2).left = Some(day(-10));
+        let holder = Some(desk.people[2]);
+        account.copies.push(KeyCopy { holder, ..desk.paper() });
+    };
+    let copy_lost: Change = |desk, account| {
+        account.keyed = Some(day(-30));
+        account.copies.push(desk.copy(CopyKind::App, 2));
+        desk.lose(2, Some(day(-10)));
+    };
+    let cases: &[(&str, Change, fn(&mut Desk))] = &[
+        ("the person who had it left and is removed", copy_of_who_left, |desk| {
+            desk.book.remove_thing(Thing::Person(desk.people[2]), day(0));
+        }),
+        ("the holder left and is removed", holder_left, |desk| {
+            desk.book.remove_thing(Thing::Person(desk.people[0]), day(0));
+        }),
+        ("the phone of who left is removed", holder_left, |desk| {
+            desk.book.remove_thing(Thing::Device(desk.devices[0]), day(0));
+        }),
+        ("it and then they are removed", holder_left, |desk| {
+            desk.book.remove_thing(Thing::Device(desk.devices[0]), day(0));
+            desk.book.remove_thing(Thing::Person(desk.people[0]), day(0));
+        }),
+        ("the phone of who left is handed over, then they are removed", holder_left, |desk| {
+            desk.book.hand_over(desk.devices[0], Some(desk.people[1]), day(0));
+            desk.book.remove_thing(Thing::Person(desk.people[0]), day(0));
+        }),
+        ("the lost phone is removed", app_lost, |desk| {
+            desk.book.remove_thing(Thing::Device(desk.devices[0]), day(0));
+        }),
+        ("the lost phone with a copy is removed", copy_lost, |desk| {
+            desk.book.remove_thing(Thing::Device(desk.devices[2]), day(0));
+        }),
+        ("the lost method is removed", app_lost, |desk| {
+            through_a_form(desk, |account| account.methods.truncate(0));
+        }),
+        ("the lost method is retired", app_lost, |desk| {
+            through_a_form(desk, |account| account.methods[0].state = MethodState::Retired);
+        }),
+        ("the lost method is on another phone now", app_lost, |desk| {
+            let other = desk.devices[1];
+            through_a_form(desk, |account| account.methods[0].device = Some(other));
+        }),
+    ];
+    for (name, prepare, edit) in cases {
+        let (_, mut desk, _) = findings(*prepare);
+        assert!(finds(Rule::B04, &desk), "{name}: before");
+        edit(&mut desk);
+        assert!(finds(Rule::B04, &desk), "{name}: after");
+        desk.book.accounts[0].keyed = Some(day(0));
+        assert!(!finds(Rule::B04, &desk), "{name}: replaced");
+    }
+}
+
+#[test]
+fn who_is_taken_out_has_left() {
+    let (_, mut desk, _) = findings(|_, _| ());
+    desk.book.remove_thing(Thing::Person(desk.people[2]), day(0));
+    assert!(!finds(Rule::B04, &desk), "had no key");
+    desk.book.remove_thing(Thing::Person(desk.people[0]), day(0));
+    assert!(finds(Rule::B04, &desk), "had it");
+}
+
+#[test]
+fn a_day_nobody_knew_is_the_day_the_record_goes() {
+    let (_, mut desk, _) = findings(|desk, account| {
+        account.keyed = Some(day(0));
+        desk.lose(0, None);
+    });
+    assert!(finds(Rule::B04, &desk));
+    desk.book.remove_thing(Thing::Device(desk.devices[0]), day(0));
+    assert!(!finds(Rule::B04, &desk), "replaced today, whenever it was lost");
+}
+
+#[test]
+fn what_went_with_a_lost_thing_stays_lost() {
+    let cases: [(&str, Change, fn(&mut Desk)); 3] = [
+        (
+            "the phone of the app",
+            |desk, _| desk.lose(0, None),
+            |desk| {
+                desk.book.remove_thing(Thing::Device(desk.devices[0]), day(0));
+            },
+        ),
+        (
+            "the number",
+            |desk, _| desk.number(0).state = NumberState::Lapsed,
+            |desk| {
+                desk.book.remove_thing(Thing::Number(desk.numbers[0]), day(0));
+            },
+        ),
+        (
+            "the phone, then the number",
+            |desk, _| desk.lose(1, None),
+            |desk| {
+                desk.book.remove_thing(Thing::Device(desk.devices[1]), day(0));
+                desk.book.remove_thing(Thing::Number(desk.numbers[0]), day(0));
+            },
+        ),
+    ];
+    for (name, prepare, edit) in cases {
+        let (_, mut desk, _) = findings(prepare);
+        assert!(finds(Rule::B02, &desk), "{name}: before");
+        edit(&mut desk);
+        assert!(finds(Rule::B02, &desk), "{name}: after");
+    }
+    let (_, mut desk, _) = findings(|_, _| ());
+    desk.book.remove_thing(Thing::Device(desk.devices[0]), day(0));
+    assert!(!finds(Rule::B02, &desk), "a phone that works is sold");
+}
+
+#[test]
+fn a_copy_goes_on_with_its_device_and_stays_known_to_who_had_it() {
+    let cases: [(&str, Option<Date>, bool); 2] =
+        [("a live copy", None, true), ("one that was over by then", Some(day(-20)), false)];
+    for (name, removed, moved) in cases {
+        let (_, mut desk, _) = findings(|_, _| ());
+        let copy = KeyCopy { removed, ..desk.copy(CopyKind::App, 2) };
+        desk.book.accounts[0].copies.push(copy);
+        desk.book.accounts[0].keyed = Some(day(-30));
+        desk.device(1).holder = None;
+        desk.book.hand_over(desk.devices[2], Some(desk.people[1]), day(-9));
+        desk.person(2).left = Some(day(-8));
+        assert!(finds(Rule::B04, &desk), "{name}: who had the phone");
+        desk.person(2).left = None;
+        desk.person(1).left = Some(day(-8));
+        assert_eq!(finds(Rule::B04, &desk), moved, "{name}: who has it now");
+    }
 }
 
 #[test]

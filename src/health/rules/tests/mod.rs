@@ -7,7 +7,7 @@ mod order;
 
 use super::super::{Finding, Limits, Rule, Severity, Terms, check};
 use crate::health::sample::{Desk, day, shipped_like};
-use crate::model::{Account, Worded as _};
+use crate::model::{Account, Book, Worded as _};
 
 /// What a case does to an account with a key, a main app on P-01 and a tested backup on a number
 /// in P-02, with which nothing is wrong.
@@ -33,10 +33,13 @@ fn findings(change: Change) -> (Vec<Finding>, Desk, Account) {
     change(&mut desk, &mut account);
     desk.book.accounts.insert(0, account.clone());
     desk.book.settle();
+    (found_in(&desk.book), desk, account)
+}
+
+fn found_in(book: &Book) -> Vec<Finding> {
     let (catalogue, limits) = (shipped_like(), Limits::default());
     let terms = Terms { catalogue: &catalogue, limits: &limits, today: day(0), clock_offset: None };
-    let health = check(&desk.book, &terms);
-    (health.findings().cloned().collect(), desk, account)
+    check(book, &terms).findings().cloned().collect()
 }
 
 fn judge(rule: Rule, cases: &[Case]) {
