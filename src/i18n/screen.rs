@@ -34,6 +34,8 @@ messages! {
         // Notices.
         Copied { title: Safe<'static> } en "Copied: {title}." zh "已复制：{title}。";
         CopiedShortLived { title: Safe<'static>, left: u32 } en "Copied: {title}. It expires in {left} s." zh "已复制：{title}，{left} 秒后过期。";
+        DigitsCopied en "The digits are copied." zh "已复制这些数字。";
+        DigitsSent en "The digits are sent to your terminal. Nothing pasted? Type them." zh "数字已发送到您的终端。粘贴不出来？请手动输入。";
         SentLogin { title: Safe<'static> } en "Login sent to your terminal: {title}." zh "已将登录账号发送到您的终端：{title}。";
         CounterAsks { key: Safe<'static> } en "Each look uses a counter up. {key} shows and copies the next code." zh "每次查看都会用掉一个计数。按 {key} 显示并复制下一个验证码。";
         Sent { title: Safe<'static>, key: Safe<'static> }
@@ -183,8 +185,9 @@ messages! {
         DrillNever en "never tested" zh "从未测试";
         DrillFailed { days: i64 } en "failed {days} d ago" zh "{days} 天前测试失败";
         DrillLast { days: i64 } en "tested {days} d ago" zh "{days} 天前测试";
-        DrillDigits { n: u8 } en "Ask for the {n} characters on the phone and type them:" zh "请保管人读出手机上的 {n} 位验证码并输入：";
+        DrillDigits en "Ask for the code on the phone and type it:" zh "请保管人读出手机上的验证码并输入：";
         DrillSignIn en "Sign in, choose \"Didn't receive the code?\", take the backup." zh "登录，点【没有收到验证码?】，选择备用方式。";
+        DrillAt { address: Safe<'static> } en "Sign in at {address}" zh "登录地址：{address}";
         DrillProfile { profile: Safe<'static> } en "Browser profile: {profile}" zh "浏览器环境：{profile}";
         DrillPause { seconds: u64 } en "This number was asked already: wait {seconds} s." zh "此号码刚请求过，请等待 {seconds} 秒。";
         DrillAsked en "Noted: this number was asked for a code now." zh "已记录：刚向此号码请求验证码。";
@@ -205,7 +208,7 @@ messages! {
         UngarbleAsk en "Paste the message as it arrived. Nothing leaves this machine." zh "粘贴收到的短信原文。内容不会离开本机。";
         UngarbleNothing en "No digits can be read from this. Try playbook 1: another phone, a voice call, the backup." zh "无法从中还原出数字。请看手册 1：换手机接收、改用语音电话或使用备用方式。";
         CompareTitle { title: Safe<'static> } en "{title}: compare with a phone" zh "{title}：与手机比对";
-        CompareAsk { digits: u8 } en "Type the {digits} characters the phone shows:" zh "输入手机上显示的 {digits} 位验证码：";
+        CompareAsk en "Type the code the phone shows:" zh "输入手机上显示的验证码：";
         CompareNote en "Nothing was changed. keyrack doctor --clock tells whether this computer's clock is off." zh "未做任何更改。要检查本机时间是否准确，请运行 keyrack doctor --clock。";
 
         // The pane.
@@ -256,6 +259,9 @@ messages! {
         HintGoTo en "go to" zh "前往";
         HintDigits en "test" zh "测试";
         HintLost en "mark lost" zh "标为丢失";
+        HintLapsed en "has lapsed" zh "标为销号";
+        HintLeft en "has left" zh "标为离职";
+        HintBack en "is back" zh "重新在职";
         HintFound en "found" zh "已找回";
         HintDrill en "drill" zh "演练";
         HintPlaybook en "playbook" zh "手册";
@@ -265,8 +271,8 @@ messages! {
         HintWorks en "ok" zh "正常";
         HintLate en "late" zh "延迟";
         HintGarbled en "garbled" zh "乱码";
-        HintNothing en "none came" zh "未收到";
-        HintRejected en "rejected" zh "被拒";
+        HintNothing en "none" zh "未收到";
+        HintRejected en "refused" zh "被拒";
         HintCoverage en "coverage" zh "覆盖率";
 
         // What every action does.

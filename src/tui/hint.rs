@@ -1,8 +1,9 @@
 //! Actions in words, and the keys behind them, looked up from the keymap.
 
 use super::keymap::{Action, Key, Keymap, Place};
-use super::model::{Model, Overlay, Pages, Stage, Tab};
+use super::model::{Board, Model, Overlay, Pages, Stage, Tab};
 use crate::i18n::Screen;
+use crate::model::Thing;
 use crate::text::{Safe, safe};
 
 /// What an action does, as a sentence of the help page.
@@ -216,13 +217,37 @@ pub(super) fn hints(model: &Model) -> Vec<(Key, Screen)> {
         (Place::Menu, _) => &[Action::Accept, Action::Cancel, Action::Quit],
     };
     let mut hints = keys(&model.keymap, place, actions);
-    if let Stage::Open(board) = &model.stage
-        && let Some(Overlay::Ungarble(_)) = &board.overlay
-        && let Some((_, said)) = hints.first_mut()
-    {
-        *said = Screen::HintCopy;
+    if let Stage::Open(board) = &model.stage {
+        fit(board, place, &mut hints);
     }
     hints
+}
+
+/// The words that hang on what is selected.
+fn fit(board: &Board, place: Place, hints: &mut Vec<(Key, Screen)>) {
+    let thing = match &board.overlay {
+        Some(Overlay::Ungarble(_)) => {
+            if let Some((_, said)) = hints.first_mut() {
+                *said = Screen::HintCopy;
+            }
+            return;
+        }
+        Some(Overlay::Care(care)) => {
+            // What is marked already needs no mark.
+            hints.retain(|(_, said)| care.done.is_none() || *said != Screen::HintLost);
+            Some(care.thing)
+        }
+        None if place == Place::Devices => board.thing(),
+        _ => None,
+    };
+    for (_, said) in hints {
+        match (thing, &*said) {
+            (Some(Thing::Number(_)), Screen::HintLost) => *said = Screen::HintLapsed,
+            (Some(Thing::Person(_)), Screen::HintLost) => *said = Screen::HintLeft,
+            (Some(Thing::Person(_)), Screen::HintFound) => *said = Screen::HintBack,
+            _ => {}
+        }
+    }
 }
 
 fn keys(keymap: &Keymap, place: Place, actions: &[Action]) -> Vec<(Key, Screen)> {

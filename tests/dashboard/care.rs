@@ -291,6 +291,7 @@ fn a_garbled_message_gives_its_digits_and_they_are_copied() {
     assert!(stage.screen().contains("482913"), "{}", stage.screen());
     stage.keys("<enter>");
     assert_eq!(stage.copied(), ["482913"]);
+    assert!(stage.screen().contains("The digits are copied"), "{}", stage.screen());
     let mut stage = self::stage();
     stage.keys("U").paste("汉字没有数字");
     assert!(stage.screen().contains("No digits can be read"), "{}", stage.screen());
@@ -338,7 +339,7 @@ fn forms_offer_what_the_book_has() {
     let mut stage = stage();
     stage.keys("2aP-20<tab><tab>");
     let shown = stage.screen();
-    assert!(shown.contains("> Li  Min-ji"), "{shown}");
+    assert!(shown.contains("Right: Li  Min-ji"), "{shown}");
     stage.keys("<right><right><tab><ctrl-s>");
     let holder = |stage: &Stage| {
         let book = last(stage);
@@ -348,7 +349,7 @@ fn forms_offer_what_the_book_has() {
     assert_eq!(holder(&stage).as_deref(), Some("Min-ji"));
     assert_eq!(last(&stage).people.len(), 2, "nobody is added twice");
     stage.keys("e<tab><tab><ctrl-u>mi");
-    assert!(stage.screen().contains("> Min-ji"), "what is typed narrows them");
+    assert!(stage.screen().contains("Right: Min-ji"), "what is typed narrows them");
     stage.keys("<right><left>");
     let shown = stage.screen();
     let back = |line: &str| line.contains("Holder") && line.trim_end().ends_with(" mi");
@@ -430,4 +431,23 @@ fn a_colleague_leaves_and_a_number_lapses_in_their_own_words() {
     let mut stage = stage();
     stage.keys("2jjjjjf");
     assert!(stage.screen().contains("Li has not left"), "{}", stage.screen());
+}
+
+#[test]
+fn a_playbook_goes_back_to_what_it_was_opened_from() {
+    for (keys, below) in
+        [("2xp<esc>", "P-03 is lost"), ("Dp<esc>", "Drill:"), ("p<esc><esc>", "Store")]
+    {
+        let mut stage = stage();
+        let shown = stage.keys(keys).screen();
+        assert!(shown.contains(below), "{keys}: {shown}");
+    }
+}
+
+#[test]
+fn after_refused_digits_the_next_ones_begin_anew() {
+    let mut stage = with(drilled());
+    stage.keys("D<enter>000000");
+    stage.keys(&digits(0));
+    assert_eq!(stage.saved.len(), 1, "{}", stage.screen());
 }

@@ -17,7 +17,7 @@ pub use form::Form;
 pub use input::Input;
 pub use lines::{Lines, Row};
 pub use parts::{Doomed, Part, Parts, Section};
-pub use tools::{Answer, Compare, Pages, Ungarble};
+pub use tools::{Answer, Below, Compare, Pages, Ungarble};
 pub use welcome::{Step, Welcome};
 
 use super::keymap::{Keymap, Place};

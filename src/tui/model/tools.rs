@@ -3,7 +3,7 @@
 use super::Input;
 use crate::garble::Candidate;
 use crate::i18n::Playbook;
-use crate::model::Id;
+use crate::model::{Id, Thing};
 use crate::otp::{Drift, Key, tidy};
 use crate::time::Moment;
 
@@ -21,9 +21,22 @@ pub enum Pages {
         playbook: Playbook,
         /// The first line shown.
         top: usize,
-        /// Whether the list is what lies below it.
-        listed: bool,
+        /// What lies below it.
+        below: Below,
     },
+}
+
+/// What a page was opened from, and goes back to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Below {
+    /// A screen.
+    Screen,
+    /// The list of pages.
+    List,
+    /// A loss.
+    Loss(Thing),
+    /// A drill.
+    Drill,
 }
 
 /// A garbled message being read.

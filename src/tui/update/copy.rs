@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{edit, rows, say, screens};
 use crate::clipboard::Outcome;
-use crate::i18n::{Fault, Screen, Word};
+use crate::i18n::{Fault, Screen};
 use crate::model::{Account, Id};
 use crate::otp::Kind;
 use crate::text::{self, Safe, safe};
@@ -209,37 +209,28 @@ pub(super) fn copied(model: &mut Model, outcome: &Outcome, what: &Copy) {
     };
     let title = match account {
         Some(account) => safe(&text::fit(Safe::new(account.title()).as_str(), 24, "..")),
-        None => safe(&Word::Digits.say(model.lang)),
+        None => safe(""),
     };
     if let (Copy::Code { account, step }, Outcome::Copied | Outcome::Sent) = (what, outcome) {
         board.taken = Some((*account, *step));
     }
-    let said = match outcome {
-        Outcome::Copied if matches!(what, Copy::Recovery { .. }) => Said::Screen(Screen::CodeTaken),
-        Outcome::Copied => {
-            let left = match what {
-                Copy::Code { account, step } => board
-                    .book
-                    .account(*account)
-                    .and_then(|account| account.key.as_ref()?.window(now))
-                    .filter(|window| window.step == *step)
-                    .map(|window| window.left),
-                _ => None,
-            };
-            match left {
+    let said = match (outcome, what) {
+        (Outcome::Off, _) => Said::Fault(Fault::ClipboardOff),
+        (Outcome::Failed(_), _) => Said::Fault(Fault::ClipboardFailed { key }),
+        (Outcome::Copied, Copy::Digits { .. }) => Said::Screen(Screen::DigitsCopied),
+        (Outcome::Copied, Copy::Recovery { .. }) => Said::Screen(Screen::CodeTaken),
+        (Outcome::Copied, Copy::Login { .. }) => Said::Screen(Screen::Copied { title }),
+        (Outcome::Copied, Copy::Code { step, .. }) => {
+            let window = account.and_then(|account| account.key.as_ref()?.window(now));
+            match window.filter(|window| window.step == *step).map(|window| window.left) {
                 Some(left) if left <= 5 => Said::Screen(Screen::CopiedShortLived { title, left }),
                 _ => Said::Screen(Screen::Copied { title }),
             }
         }
-        Outcome::Sent if matches!(what, Copy::Recovery { .. }) => {
-            Said::Screen(Screen::CodeSent { key })
-        }
-        Outcome::Sent if !matches!(what, Copy::Code { .. }) => {
-            Said::Screen(Screen::SentLogin { title })
-        }
-        Outcome::Sent => Said::Screen(Screen::Sent { title, key }),
-        Outcome::Off => Said::Fault(Fault::ClipboardOff),
-        Outcome::Failed(_) => Said::Fault(Fault::ClipboardFailed { key }),
+        (Outcome::Sent, Copy::Digits { .. }) => Said::Screen(Screen::DigitsSent),
+        (Outcome::Sent, Copy::Recovery { .. }) => Said::Screen(Screen::CodeSent { key }),
+        (Outcome::Sent, Copy::Login { .. }) => Said::Screen(Screen::SentLogin { title }),
+        (Outcome::Sent, Copy::Code { .. }) => Said::Screen(Screen::Sent { title, key }),
     };
     say(board, now, said);
     board.list.follow(rows::page(size));

@@ -138,6 +138,10 @@ fn press_digits(model: &mut Model, key: Key) -> Vec<Effect> {
         Some(Action::Redraw) => return vec![Effect::Redraw],
         _ => {}
     }
+    // The next code is not meant to go on from one that was refused.
+    if drill.answer.is_some() && key.typed().is_some() {
+        input.clear();
+    }
     if !type_into(input, key) {
         return Vec::new();
     }

@@ -1,17 +1,24 @@
 //! Playbooks, garbled messages, the code of a phone.
 
 use super::list::type_into;
-use super::{Said, say};
+use super::{Said, care, drill, say};
 use crate::garble;
 use crate::i18n::{Playbook, Screen};
 use crate::tui::effect::{Copy, Effect};
 use crate::tui::keymap::{Action, Key, KeyCode, Place};
-use crate::tui::model::{Answer, Board, Compare, Input, Model, Overlay, Pages, Stage, Ungarble};
+use crate::tui::model::{
+    Answer, Below, Board, Compare, Input, Model, Overlay, Pages, Stage, Ungarble,
+};
 
-/// Opens a playbook, or the list of them.
+/// Opens a playbook, or the list of them. Closing it goes back to what it was opened from.
 pub(super) fn open(board: &mut Board, playbook: Option<Playbook>) {
+    let below = match &board.overlay {
+        Some(Overlay::Care(care)) => Below::Loss(care.thing),
+        Some(Overlay::Drill(_)) => Below::Drill,
+        _ => Below::Screen,
+    };
     board.overlay = Some(Overlay::Pages(match playbook {
-        Some(playbook) => Pages::One { playbook, top: 0, listed: false },
+        Some(playbook) => Pages::One { playbook, top: 0, below },
         None => Pages::List { cursor: 0 },
     }));
 }
@@ -41,8 +48,16 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     match (&mut board.overlay, action) {
         (_, Some(Action::Redraw)) => return vec![Effect::Redraw],
         (Some(Overlay::Pages(pages)), action) => {
-            if let Some(next) = turn(pages, action, key) {
-                board.overlay = next.map(Overlay::Pages);
+            let below = match pages {
+                Pages::One { below, .. } => *below,
+                Pages::List { .. } => Below::Screen,
+            };
+            match (turn(pages, action, key), below) {
+                (None, _) => {}
+                (Some(Some(next)), _) => board.overlay = Some(Overlay::Pages(next)),
+                (Some(None), Below::Loss(thing)) => care::open(model, thing),
+                (Some(None), Below::Drill) => drill::open(model),
+                (Some(None), _) => board.overlay = None,
             }
         }
         (_, Some(Action::Cancel | Action::Quit)) => board.overlay = None,
@@ -61,6 +76,9 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             }
         },
         (Some(Overlay::Compare(compare)), _) => {
+            if compare.answer.is_some() && key.typed().is_some() {
+                compare.input.clear();
+            }
             if !type_into(&mut compare.input, key) {
                 return Vec::new();
             }
@@ -101,19 +119,19 @@ fn turn(pages: &mut Pages, action: Option<Action>, key: Key) -> Option<Option<Pa
                 }
                 (Some(Action::Accept), _) => {
                     let playbook = Playbook::ALL[*cursor];
-                    return Some(Some(Pages::One { playbook, top: 0, listed: true }));
+                    return Some(Some(Pages::One { playbook, top: 0, below: Below::List }));
                 }
                 (_, KeyCode::Char(digit)) => {
                     let number = digit.to_digit(10).and_then(|number| u8::try_from(number).ok());
                     let playbook = Playbook::from_number(number?)?;
-                    return Some(Some(Pages::One { playbook, top: 0, listed: true }));
+                    return Some(Some(Pages::One { playbook, top: 0, below: Below::List }));
                 }
                 _ if back => return Some(None),
                 _ => {}
             }
             back.then_some(None)
         }
-        Pages::One { playbook, top, listed } => {
+        Pages::One { playbook, top, below } => {
             match (action, key.code) {
                 (Some(Action::Down), _) | (_, KeyCode::Char('j')) => *top = top.saturating_add(1),
                 (Some(Action::Up), _) | (_, KeyCode::Char('k')) => *top = top.saturating_sub(1),
@@ -123,7 +141,7 @@ fn turn(pages: &mut Pages, action: Option<Action>, key: Key) -> Option<Option<Pa
                 (Some(Action::PageUp), _) => *top = top.saturating_sub(10),
                 _ if back => {
                     let cursor = usize::from(playbook.number() - 1);
-                    return Some(listed.then_some(Pages::List { cursor }));
+                    return Some((*below == Below::List).then_some(Pages::List { cursor }));
                 }
                 _ => {}
             }

@@ -4,7 +4,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::inset;
 use super::pen::Pen;
-use crate::app::words;
+use crate::app::{loss, words};
 use crate::health::drill::{Count, Coverage, Due, Standing, Trial};
 use crate::i18n::{Screen, Word};
 use crate::model::{Book, Id, Number};
@@ -98,6 +98,10 @@ fn draw_due(model: &Model, board: &Board, due: &Due, selected: bool, line: Rect,
         way.push(' ');
         way.push_str(&part);
     }
+    if !method.address.is_empty() {
+        way.push(' ');
+        way.push_str(Safe::new(&method.address).as_str());
+    }
     let place = Rect { x: name.right() + 1, width: half, ..line };
     pen.text(place, Meaning::Faint, &way);
     let at = Rect {
@@ -127,7 +131,7 @@ fn advice(
     let row = |n: u16| Rect { y: area.y + n, height: 1, ..area }.intersection(area);
     match (due.trial, &account.key) {
         (Trial::Digits, Some(key)) => {
-            pen.say(row(0), Meaning::Text, &Screen::DrillDigits { n: key.digits() });
+            pen.say(row(0), Meaning::Text, &Screen::DrillDigits);
             let cursor = drill.digits.as_ref().map(|input| pen.prompt(row(1), input));
             if let Some(answer) = drill.answer {
                 let meaning = if answer.is_near() { Meaning::Good } else { Meaning::Bad };
@@ -138,10 +142,15 @@ fn advice(
         }
         (Trial::SignIn, _) => {
             pen.say(row(0), Meaning::Text, &Screen::DrillSignIn);
+            let mut beside = Vec::new();
+            if let Some(address) = loss::console(account, &board.catalogue) {
+                beside.push(Screen::DrillAt { address: safe(address) }.say(model.lang));
+            }
             if !account.profile.is_empty() {
                 let profile = safe(&account.profile);
-                pen.say(row(1), Meaning::Faint, &Screen::DrillProfile { profile });
+                beside.push(Screen::DrillProfile { profile }.say(model.lang));
             }
+            pen.text(row(1), Meaning::Faint, &beside.join("   "));
             let number = account.methods.get(due.method).and_then(|method| method.number);
             if let Some(seconds) = number.and_then(|number| pause(board, number, model.now)) {
                 pen.say(row(2), Meaning::Look, &Screen::DrillPause { seconds });

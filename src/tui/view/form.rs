@@ -73,7 +73,7 @@ pub(super) fn draw(
             y += 1;
         } else if y < list.bottom()
             && (field == Field::Key && preview(model, form, remark, pen)
-                || current && offers(form, remark, pen))
+                || current && offers(model, form, remark, pen))
         {
             y += 1;
         }
@@ -95,14 +95,15 @@ fn shown(field: Field, text: &str, pen: &Pen) -> String {
     word.unwrap_or_else(|| Safe::new(text).to_string())
 }
 
-/// What the book has for the field being typed: `> P-01  P-07`. Numbers are masked. Returns whether
+/// What the book has for the field being typed: `Right: P-01  P-07`. Numbers are masked. Returns whether
 /// there is anything.
-fn offers(form: &Form, area: Rect, pen: &mut Pen) -> bool {
+fn offers(model: &Model, form: &Form, area: Rect, pen: &mut Pen) -> bool {
     let offers = form.offers();
     if offers.is_empty() {
         return false;
     }
-    let mut x = area.x + pen.text(area, Meaning::Key, "> ");
+    let key = hint::name(&model.keymap, Place::Form, Action::NextChoice);
+    let mut x = area.x + pen.text(area, Meaning::Key, &format!("{key}: "));
     // The one that was taken stays in sight.
     let first = form.taken.map_or(0, |taken| taken.saturating_sub(2));
     for (place, offer) in offers.iter().enumerate().skip(first) {

@@ -119,7 +119,7 @@ pub(super) fn compare(
     let key = account.key.as_ref()?;
     let row = |n: u16| Rect { y: area.y + n, height: 1, ..area }.intersection(area);
     pen.say(area, Meaning::Title, &Screen::CompareTitle { title: safe(account.title()) });
-    pen.say(row(2), Meaning::Faint, &Screen::CompareAsk { digits: key.digits() });
+    pen.say(row(2), Meaning::Faint, &Screen::CompareAsk);
     let cursor = pen.prompt(row(3), &compare.input);
     if let Some(answer) = compare.answer {
         let meaning = match answer {
