@@ -222,6 +222,7 @@ pub fn flaw(flaw: &Flaw) -> Fault {
         Flaw::NotANumber => Fault::NotANumber,
         Flaw::NotAChoice => Fault::NotAChoice,
         Flaw::NotADay => Fault::NotADay,
+        Flaw::Ahead => Fault::DayAhead,
         Flaw::NoMethod => Fault::NoMethod,
     }
 }

@@ -243,5 +243,5 @@ pub fn day(matches: &ArgMatches, option: &'static str, lang: Lang) -> Result<Dat
     };
     let day: Date = text.parse().map_err(|_| wrong(explain::flaw(&Flaw::NotADay)))?;
     // It may be tomorrow where the person is.
-    if days_between(today, day) > 1 { Err(wrong(Fault::DayAhead)) } else { Ok(day) }
+    if days_between(today, day) > 1 { Err(wrong(explain::flaw(&Flaw::Ahead))) } else { Ok(day) }
 }

@@ -73,9 +73,9 @@ impl Draft {
     /// Makes the account: a new one, or `base` with what the form says in its place. The account is
     /// returned, not put into the book.
     pub fn build_account(&self, base: Option<&Account>, work: &mut Work) -> Saved<Account> {
-        self.check()?;
         let shown =
             base.map_or_else(|| Self::whole_of(Subject::Account), |base| Self::of(base, work.book));
+        self.check(&shown, work.today)?;
         let touched = |field: Field| shown.text(field) != self.text(field);
         let mut account = base.cloned().unwrap_or_else(|| Account::blank((work.fresh)()));
         let before = work.book.keepers(&account);

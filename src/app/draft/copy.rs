@@ -25,11 +25,11 @@ impl Draft {
         at: Option<usize>,
         work: &mut Work,
     ) -> Saved<Account> {
-        self.check()?;
         let mut account = account.clone();
         let base = at.and_then(|at| account.copies.get(at));
         let shown = base
             .map_or_else(|| Self::whole_of(Subject::Copy), |base| Self::of_copy(base, work.book));
+        self.check(&shown, work.today)?;
         let touched = |field: Field| shown.text(field) != self.text(field);
         let mut copy = base.cloned().unwrap_or(KeyCopy {
             kind: CopyKind::default(),

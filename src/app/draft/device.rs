@@ -29,11 +29,11 @@ impl Draft {
     /// Makes the device: a new one, or `base` with what the form says in its place. A device that
     /// changes hands leaves a trace at the accounts whose key is on it ([`Book::hand_over`]).
     pub fn build_device(&self, base: Option<&Device>, work: &mut Work) -> Saved<Device> {
-        self.check()?;
         let shown = base.map_or_else(
             || Self::whole_of(Subject::Device),
             |base| Self::of_device(base, work.book),
         );
+        self.check(&shown, work.today)?;
         let touched = |field: Field| shown.text(field) != self.text(field);
         let mut device = match base {
             Some(base) => base.clone(),

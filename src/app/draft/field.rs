@@ -320,6 +320,11 @@ impl Field {
         )
     }
 
+    /// Whether its day is of something that happened: one that lies ahead is mistyped.
+    pub fn is_past(self) -> bool {
+        self.is_day() && !matches!(self, Self::Keepalive | Self::LeftOn)
+    }
+
     /// Whether it takes a phone number.
     pub fn is_number(self) -> bool {
         matches!(self, Self::Number | Self::BackupNumber)

@@ -80,7 +80,6 @@ impl Draft {
         at: Option<usize>,
         work: &mut Work,
     ) -> Saved<Account> {
-        self.check()?;
         let mut account = account.clone();
         let before = work.book.keepers(&account);
         let base = at.and_then(|at| account.methods.get(at)).cloned();
@@ -88,6 +87,7 @@ impl Draft {
             || Self::whole_of(Subject::Method),
             |base| Self::of_method(base, work.book),
         );
+        self.check(&shown, work.today)?;
         let touched = |field: Field| shown.text(field) != self.text(field);
         let role =
             Role::from_word(self.text(Field::Role).trim()).unwrap_or_else(|| free_role(&account));

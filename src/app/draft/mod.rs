@@ -39,7 +39,7 @@ use crate::model::{Book, Id, RecoveryCode, Worded};
 use crate::otp::base32::Base32Error;
 use crate::otp::uri::UriError;
 use crate::otp::{Key, KeyError};
-use crate::time::Date;
+use crate::time::{Date, days_between};
 
 /// What is wrong with one field.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,6 +67,8 @@ pub enum Flaw {
     NotAChoice,
     /// Not a day written as `2026-03-31`.
     NotADay,
+    /// A day that lies ahead, where one is asked for that has come.
+    Ahead,
     /// Not a phone number: letters, or too few or too many digits.
     NotAPhone,
     /// A device, number or holder for a method that is not there.
@@ -242,8 +244,17 @@ impl Draft {
         if self.text(field).trim().is_empty() { vec![(field, Flaw::Missing)] } else { Vec::new() }
     }
 
-    fn check(&self) -> Saved<()> {
-        let flaws = self.flaws();
+    /// Refuses what is wrong, and days that were typed and have not come. Days that stood there
+    /// already are let be: whoever edits something else cannot mend them.
+    fn check(&self, shown: &Self, today: Date) -> Saved<()> {
+        let mut flaws = self.flaws();
+        let days = self.subject.fields().iter().filter(|field| field.is_past());
+        let typed = days.filter(|field| self.text(**field) != shown.text(**field));
+        // It may be tomorrow where the person is.
+        let ahead =
+            |field: &&Field| self.day(**field).is_some_and(|day| days_between(today, day) > 1);
+        flaws.extend(typed.filter(ahead).map(|field| (*field, Flaw::Ahead)));
+        flaws.sort_by_key(|(field, _)| self.place(*field));
         if flaws.is_empty() { Ok(()) } else { Err(flaws) }
     }
 

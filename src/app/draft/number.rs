@@ -114,11 +114,11 @@ impl Draft {
 
     /// Makes the number: a new one, or `base` with what the form says in its place.
     pub fn build_number(&self, base: Option<&Number>, work: &mut Work) -> Saved<Number> {
-        self.check()?;
         let shown = base.map_or_else(
             || Self::whole_of(Subject::Number),
             |base| Self::of_number(base, work.book),
         );
+        self.check(&shown, work.today)?;
         let touched = |field: Field| shown.text(field) != self.text(field);
         let mut number = match base {
             Some(base) => base.clone(),

@@ -15,8 +15,8 @@ impl Draft {
 
     /// Makes the person: a new one, or `base` with what the form says in its place.
     pub fn build_person(&self, base: Option<&Person>, work: &mut Work) -> Saved<Person> {
-        self.check()?;
         let shown = base.map_or_else(|| Self::whole_of(Subject::Person), Self::of_person);
+        self.check(&shown, work.today)?;
         let touched = |field: Field| shown.text(field) != self.text(field);
         let mut person = match base {
             Some(base) => base.clone(),

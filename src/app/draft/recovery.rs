@@ -29,9 +29,9 @@ impl Draft {
     /// The account with the codes as the form has them; whoever typed codes or a count has looked
     /// at them today. A code that stood there already stays used, if it was.
     pub fn build_recovery(&self, account: &Account, work: &Work) -> Saved<Account> {
-        self.check()?;
         let base = account.recovery.clone().unwrap_or_default();
         let shown = Self::of_recovery(&base);
+        self.check(&shown, work.today)?;
         let touched = |field: Field| shown.text(field) != self.text(field);
         let mut recovery = base.clone();
         recovery.codes.clone_from(&self.codes);

@@ -1,5 +1,6 @@
 //! Every kind of record through its form and back; what a form must not lose.
 
+mod days;
 mod gone;
 mod place;
 
