@@ -5,10 +5,11 @@ use clap::{Arg, ArgAction, ArgMatches};
 use super::args;
 use super::exit::{Exit, Failure};
 use super::session::{Open, Session, fresh};
-use crate::app::draft::number::Doubt;
+use crate::app::draft::number::{Doubt, normalise};
 use crate::app::draft::{Draft, Field, Flaw, Saved, Subject, Work};
 use crate::app::explain;
 use crate::i18n::{Fault, Help, Lang, Things};
+use crate::model::mask;
 use crate::platform;
 use crate::text::safe;
 
@@ -70,7 +71,9 @@ pub fn doubts(draft: &Draft, base: Option<&Draft>, open: &Open, session: &Sessio
     doubts
         .into_iter()
         .map(|(field, doubt)| {
-            let number = safe(draft.text(field).trim());
+            // Masked as it is kept: what was typed may be in digits of another width.
+            let kept = normalise(draft.text(field), session.region()).number;
+            let number = safe(&mask(&kept));
             match doubt {
                 Doubt::NoCountry => Things::NumberWithoutCountry { number },
                 Doubt::Unusual => Things::NumberUnusual { number },

@@ -1,5 +1,6 @@
 //! `keyrack print`: sheets of paper, as plain text or as one HTML file.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::{ArgMatches, Command};
@@ -101,8 +102,7 @@ fn sheet(
             let company = name();
             let sheet = print::emergency(source, company.as_deref(), secrets);
             if let Some(name) = company.filter(|_| sheet.pages.is_empty()) {
-                let fault = Fault::UnknownCompany { name: safe(&name) };
-                return Err(Failure::new(Exit::NotFound, fault));
+                return Err(no_company(source.book, &name));
             }
             sheet
         }
@@ -112,6 +112,20 @@ fn sheet(
         }
         _ => print::audit(source),
     })
+}
+
+/// Nothing is printed of a company that is only named in part: what is meant is listed.
+fn no_company(book: &Book, name: &str) -> Failure {
+    let part = name.trim().to_lowercase();
+    let companies = book.accounts.iter().map(|account| &*account.company);
+    let near: BTreeSet<&str> =
+        companies.filter(|company| company.to_lowercase().contains(&part)).collect();
+    let name = safe(name);
+    if near.is_empty() {
+        return Failure::new(Exit::NotFound, Fault::UnknownCompany { name });
+    }
+    let details = near.into_iter().map(|company| format!("  {}", safe(company))).collect();
+    Failure { details, ..Failure::new(Exit::Ambiguous, Fault::CompanyInPart { name }) }
 }
 
 /// The device, number or person that is called so.

@@ -247,6 +247,7 @@ messages! {
         UnknownPerson { name: Safe<'static> } en "Nobody is called {name}." zh "没有名为 {name} 的人员。";
         UnknownThing { name: Safe<'static> } en "No device, number or person is called {name}." zh "没有名为 {name} 的设备、手机号或人员。";
         UnknownCompany { name: Safe<'static> } en "No login belongs to a company called {name}." zh "没有属于 {name} 公司的登录账号。";
+        CompanyInPart { name: Safe<'static> } en "No company is called {name}. Write the whole name:" zh "没有名为 {name} 的公司。请填写完整名称：";
         NoResult { known: Safe<'static> } en "Say which account, and behind it what came: {known}; or --digits" zh "请写明账号，其后为测试结果：{known}；或使用 --digits";
         NoSuchMethod { title: Safe<'static> } en "{title} has no such method. See keyrack show; name one with --role or --method" zh "{title} 没有这种验证方式。请用 keyrack show 查看，并用 --role 或 --method 指定";
         SeveralMethods { title: Safe<'static>, n: usize } en "{title} has {n} such methods. Name one with --method:" zh "{title} 有 {n} 个这样的验证方式，请用 --method 指定：";

@@ -201,7 +201,7 @@ messages! {
         PrintOutput en "Write it to a new file that only you can read" zh "写入新文件，仅本人可读";
         PrintSecrets en "Print keys and recovery codes too; asks once more" zh "同时打印密钥和恢复代码，会再次确认";
         PrintYes en "Do not ask once more; only together with --secrets" zh "不再确认，仅可与 --secrets 同用";
-        ArgCompany en "The company: any part of its name" zh "公司名称的任意部分";
+        ArgCompany en "The company: its whole name" zh "公司全称";
         ArgThing en "The device's label, the number or the person's name" zh "设备编号、手机号或姓名";
         ArgPlaybook en "The page: its number, its word or a part of its title; without it the list" zh "页面：编号、代号或标题的一部分；不填则列出目录";
         ListCodes en "Show the codes too" zh "同时显示验证码";

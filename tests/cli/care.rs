@@ -265,7 +265,7 @@ fn sheets_of_paper() {
     let mut text = String::new();
     for command in [
         &["card", "P-02"][..],
-        &["emergency", "hikari"],
+        &["emergency", "hikari gmbh"],
         &["handover"],
         &["loss", "P-01"],
         &["audit"],
@@ -274,6 +274,29 @@ fn sheets_of_paper() {
         writeln!(text, "$ keyrack print {}\n{said}", command.join(" ")).expect("writes");
     }
     assert_snapshot!(steady(&text));
+}
+
+#[test]
+fn a_sheet_of_one_company_holds_no_other_entity() {
+    let home = team();
+    home.write("other", KEYS[1]);
+    for (store, company) in [("Hikari HK", "Hikari GmbH Hong Kong"), ("Momo", "")] {
+        let add = ["add", "--store", store, "--company", company, "--key-file", "other"];
+        home.run(add).done();
+    }
+    let secrets = ["--secrets", "--yes-print-secrets"];
+    for options in [&[][..], &secrets] {
+        let sheet = |name| home.run([&["print", "emergency", name], options].concat());
+        let whole = sheet(" HIKARI gmbh ").done().stdout;
+        assert!(whole.contains("Hikari GmbH") && !whole.contains("Hong Kong"), "{whole}");
+        assert!(!whole.contains(KEYS[1]), "{whole}");
+        for part in ["hikari", "Hong Kong"] {
+            let run = sheet(part);
+            assert_eq!((run.code, run.stdout.as_str()), (4, ""), "{part}");
+            assert!(run.stderr.contains("  Hikari GmbH Hong Kong\n"), "{}", run.stderr);
+        }
+        assert_eq!(sheet("no such company").code, 3);
+    }
 }
 
 #[test]

@@ -179,6 +179,26 @@ fn a_code_that_cannot_be_saved_as_used_is_not_shown() {
 }
 
 #[test]
+fn a_day_that_has_not_come_is_refused() {
+    let home = Home::with_accounts();
+    for option in ["--keyed", "--backup-tested"] {
+        let run = home.run(["edit", "ops", "--backup", "email", option, "2999-01-01"]);
+        assert_eq!(run.code, 2, "{option}");
+        assert!(run.stderr.contains(&format!("{option}: that day lies ahead")), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn a_doubtful_number_is_not_repeated_on_the_screen() {
+    let home = Home::with_accounts();
+    for number in ["+86 138 0013 80", "13800138001", "１３８００１３８００2"] {
+        let run = home.run(["number", "add", number]).done();
+        assert!(run.stderr.contains("•••") && !run.stderr.contains("3800"), "{}", run.stderr);
+        assert!(!run.stderr.contains(number), "{}", run.stderr);
+    }
+}
+
+#[test]
 fn a_number_at_home_takes_the_region_of_the_settings() {
     let home = Home::with_accounts();
     std::fs::create_dir_all(home.path(".config/keyrack")).expect("a folder");

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Source;
 use super::sheet::{Block, Page, Sheet, own};
+use crate::app::draft::find;
 use crate::app::{loss as say, words};
 use crate::i18n::{Print, Word};
 use crate::model::group::Sort;
@@ -21,15 +22,13 @@ pub enum Secrets {
     Print,
 }
 
-/// The sheets of all companies, or of those whose name contains a text, whatever its case.
-/// No page where there is none.
+/// The sheets of all companies, or of the one called that, whatever its case: a part of a name would
+/// put another entity's keys into the same envelope. No page where there is none.
 pub fn emergency(source: &Source, company: Option<&str>, secrets: Secrets) -> Sheet {
     let lang = source.lang;
-    let wanted = company.map(str::to_lowercase);
     let mut companies: BTreeMap<&str, Vec<&Account>> = BTreeMap::new();
     for account in &source.book.accounts {
-        let name = account.company.to_lowercase();
-        if wanted.as_ref().is_none_or(|wanted| name.contains(wanted)) {
+        if company.is_none_or(|wanted| find::same(&account.company, wanted)) {
             companies.entry(&account.company).or_default().push(account);
         }
     }
