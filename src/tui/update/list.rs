@@ -1,6 +1,6 @@
 //! Keys on the list and in its filter.
 
-use super::{copy, edit, menu, parts, rows, say, tools};
+use super::{copy, edit, form, menu, parts, rows, say, tools};
 use crate::i18n::Screen;
 use crate::text::safe;
 use crate::tui::effect::Effect;
@@ -76,8 +76,8 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Compare => tools::compare(model),
         Action::Parts => parts::open(model, Part::Method(0)),
         Action::Recovery => parts::open(model, Part::Recovery),
-        Action::Add => edit::add(model),
-        Action::Edit => edit::edit(model),
+        Action::Add => form::add(model),
+        Action::Edit => form::edit(model),
         Action::Delete => edit::ask_delete(model),
         _ => {}
     }

@@ -7,6 +7,7 @@ mod drill;
 mod edit;
 mod findings;
 mod first;
+mod form;
 mod list;
 mod locked;
 mod menu;
@@ -118,7 +119,7 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             match board.overlay {
                 None => effects.extend(screens::press(model, key)),
                 Some(Overlay::Big { .. }) => effects.extend(copy::press_big(model, key)),
-                Some(Overlay::Form(_)) => effects.extend(edit::press_form(model, key)),
+                Some(Overlay::Form(_)) => effects.extend(form::press(model, key)),
                 Some(Overlay::Delete { .. } | Overlay::Leave) => {
                     effects.extend(edit::press_question(model, key));
                 }
@@ -151,7 +152,7 @@ fn paste(model: &mut Model, text: &str) {
         Stage::Open(board) => {
             board.touched = model.now;
             match &mut board.overlay {
-                Some(Overlay::Form(form)) => edit::paste(form, text),
+                Some(Overlay::Form(form)) => form::paste(form, text),
                 Some(Overlay::Ungarble(line)) => tools::paste(line, text),
                 Some(Overlay::Commands { query, cursor }) => {
                     query.insert(text);

@@ -1,6 +1,6 @@
 //! Methods, key copies and recovery codes of one account.
 
-use super::{edit, rows, say};
+use super::{edit, form, rows, say};
 use crate::app::draft::{Target, remove_method};
 use crate::i18n::Screen;
 use crate::model::{Account, Book, Id};
@@ -52,14 +52,14 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         (Some(Action::Bottom), _) => parts.lines.go(isize::MAX, height),
         (Some(Action::Reveal), _) => parts.shown = !parts.shown,
         (Some(Action::Open), Some(Part::Code(code))) => return use_code(model, account, code),
-        (Some(Action::Open), Some(part)) => edit::open_form(model, target(account, part)),
+        (Some(Action::Open), Some(part)) => form::open(model, target(account, part)),
         (Some(Action::Add), Some(part)) => {
             let new = match part {
                 Part::Method(_) | Part::NewMethod => Part::NewMethod,
                 Part::Copy(_) | Part::NewCopy => Part::NewCopy,
                 Part::Recovery | Part::Code(_) => Part::Recovery,
             };
-            edit::open_form(model, target(account, new));
+            form::open(model, target(account, new));
         }
         (Some(Action::Delete), Some(part)) if is_there(board, account, part) => {
             edit::ask(model, Doomed::Part(account, part));

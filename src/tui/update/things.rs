@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use super::{care, edit};
+use super::{care, edit, form};
 use crate::app::draft::Target;
 use crate::model::{Account, Book, Id, Thing};
 use crate::tui::effect::Effect;
@@ -112,11 +112,11 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::Add => {
             let target = new(board);
-            edit::open_form(model, target);
+            form::open(model, target);
         }
         Action::Edit => {
             if let Some(thing) = board.thing() {
-                edit::open_form(model, target(thing));
+                form::open(model, target(thing));
             }
         }
         Action::Delete => {
@@ -124,9 +124,9 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
                 edit::ask(model, Doomed::Thing(thing));
             }
         }
-        Action::AddDevice => edit::open_form(model, Target::Device(None)),
-        Action::AddNumber => edit::open_form(model, Target::Number(None)),
-        Action::AddPerson => edit::open_form(model, Target::Person(None)),
+        Action::AddDevice => form::open(model, Target::Device(None)),
+        Action::AddNumber => form::open(model, Target::Number(None)),
+        Action::AddPerson => form::open(model, Target::Person(None)),
         Action::Lost => return care::lose(model),
         Action::Found => return care::find(model),
         _ => {}

@@ -1,0 +1,214 @@
+//! The form of a record: opened, filled in, saved.
+
+use std::sync::Arc;
+
+use super::list::type_into;
+use super::{edit, parts, rows, say, screens};
+use crate::app::draft::{Field, Target, Work};
+use crate::i18n::Screen;
+use crate::model::{Book, Id};
+use crate::text::safe;
+use crate::tui::effect::Effect;
+use crate::tui::hint;
+use crate::tui::keymap::{Action, Key, KeyCode, Place};
+use crate::tui::model::{Board, Form, Input, Model, Overlay, Said, Stage};
+
+pub(super) fn add(model: &mut Model) {
+    open(model, Target::Account(None));
+}
+
+pub(super) fn edit(model: &mut Model) {
+    let Stage::Open(board) = &mut model.stage else { return };
+    if let Some(id) = board.selected().map(|account| account.id) {
+        open(model, Target::Account(Some(id)));
+    }
+}
+
+/// Opens the form of a record, when an edit can be saved now.
+pub(super) fn open(model: &mut Model, target: Target) {
+    let Stage::Open(board) = &mut model.stage else { return };
+    if let Some(form) = Form::open(target, &board.book)
+        && edit::may_save(board, model.now)
+    {
+        board.overlay = Some(Overlay::Form(Box::new(form)));
+    }
+}
+
+/// Goes back from a form or a question to what it was opened from.
+pub(super) fn back(board: &mut Board, account: Option<Id>) {
+    board.overlay = None;
+    if let Some(account) = account {
+        parts::show(board, account, None);
+    }
+}
+
+/// The account whose parts a form belongs to.
+fn owner(target: Target) -> Option<Id> {
+    match target {
+        Target::Method(id, _) | Target::Copy(id, _) | Target::Recovery(id) => Some(id),
+        _ => None,
+    }
+}
+
+pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
+    let action = model.keymap.action(Place::Form, key);
+    let Stage::Open(board) = &mut model.stage else { return Vec::new() };
+    let book = Arc::clone(&board.book);
+    let Some(Overlay::Form(form)) = &mut board.overlay else { return Vec::new() };
+    let choices = form.field.choices();
+    match action {
+        Some(Action::Save) => return submit(model),
+        Some(Action::Cancel) => {
+            if form.changed && !form.leaving {
+                form.leaving = true;
+            } else {
+                let account = owner(form.target);
+                back(board, account);
+            }
+            return Vec::new();
+        }
+        Some(Action::Redraw) => return vec![Effect::Redraw],
+        Some(Action::NextField) => step(form, 1, &book),
+        Some(Action::PreviousField) => step(form, -1, &book),
+        Some(Action::NextChoice) if !choices.is_empty() => choose(form, 1),
+        Some(Action::PreviousChoice) if !choices.is_empty() => choose(form, -1),
+        // At the end of a line, the arrow goes on through what the book has.
+        Some(Action::NextChoice) if at_end(form) => offer(form, 1),
+        Some(Action::PreviousChoice) if form.taken.is_some() => offer(form, -1),
+        _ if !choices.is_empty() => match key.code {
+            KeyCode::Char(' ') => choose(form, 1),
+            KeyCode::Char(letter) => choose_letter(form, letter),
+            KeyCode::Backspace | KeyCode::Delete => set(form, ""),
+            _ => {}
+        },
+        _ => {
+            if type_into(&mut form.input, key) {
+                form.taken = None;
+                store(form);
+            }
+        }
+    }
+    form.leaving = false;
+    Vec::new()
+}
+
+/// A paste into a form goes to the field, as typing does.
+pub(super) fn paste(form: &mut Form, text: &str) {
+    if form.field.choices().is_empty() {
+        // A list of codes has one a line where it is copied from; the field is one line.
+        match form.field {
+            Field::Codes => form.input.insert(&text.trim().lines().collect::<Vec<_>>().join(", ")),
+            _ => form.input.insert(text.trim()),
+        }
+        store(form);
+    }
+}
+
+fn store(form: &mut Form) {
+    if form.input.text() != form.draft.text(form.field) {
+        form.draft.set(form.field, form.input.text());
+        form.changed = true;
+        form.tried = false;
+    }
+    form.flaws = form.draft.flaws();
+}
+
+fn set(form: &mut Form, word: &str) {
+    form.input = Input::with(word);
+    store(form);
+}
+
+fn choose(form: &mut Form, by: isize) {
+    let choices = form.field.choices();
+    // Nothing chosen stands before the first.
+    let here = choices.iter().position(|word| *word == form.input.text()).map_or(0, |at| at + 1);
+    let count = isize::try_from(choices.len() + 1).unwrap_or(1);
+    let next = (isize::try_from(here).unwrap_or(0) + by).rem_euclid(count);
+    set(
+        form,
+        usize::try_from(next).ok().and_then(|n| choices.get(n.checked_sub(1)?)).unwrap_or(&""),
+    );
+}
+
+fn choose_letter(form: &mut Form, letter: char) {
+    let lower = letter.to_ascii_lowercase();
+    if let Some(word) = form.field.choices().iter().find(|word| word.starts_with(lower)) {
+        set(form, word);
+    }
+}
+
+fn at_end(form: &Form) -> bool {
+    form.input.before_cursor().len() == form.input.text().len() && !form.offers().is_empty()
+}
+
+fn offer(form: &mut Form, by: isize) {
+    if let Some(text) = form.offer(by) {
+        form.input = Input::with(&text);
+        store(form);
+    }
+}
+
+fn step(form: &mut Form, by: isize, book: &Book) {
+    form.visited.push(form.field);
+    let fields = form.fields();
+    let here = fields.iter().position(|field| *field == form.field).unwrap_or(0);
+    let next = here.saturating_add_signed(by).min(fields.len().saturating_sub(1));
+    form.go(fields[next], book);
+}
+
+fn submit(model: &mut Model) -> Vec<Effect> {
+    let key = hint::name(&model.keymap, Place::List, Action::Undo);
+    let Model { now, size, ids, look, stage: Stage::Open(board), .. } = model else {
+        return Vec::new();
+    };
+    if !edit::may_save(board, *now) {
+        return Vec::new();
+    }
+    let Some(Overlay::Form(form)) = &mut board.overlay else { return Vec::new() };
+    form.visited = form.draft.subject().fields().to_vec();
+    form.tried = true;
+    form.flaws = form.draft.flaws();
+    if let Some(field) = form.flaws.first().map(|(field, _)| *field) {
+        form.go(field, &board.book);
+        return Vec::new();
+    }
+    // What the form began from is not what there is: saving it would take somebody's edit back.
+    // Where somebody deleted it meanwhile, what was typed is added anew.
+    if form.target.draft(&board.book).is_some_and(|draft| draft != form.base) {
+        say(board, *now, Said::Screen(Screen::FormStale));
+        return Vec::new();
+    }
+    let mut book = Book::clone(&board.book);
+    let fresh = &mut || ids.fresh(*now);
+    let (today, region) = (now.date(), look.region.as_deref());
+    let mut work = Work { book: &mut book, today, by: &look.name, region, fresh };
+    let saved = match form.draft.save(form.target, &mut work) {
+        Ok(saved) => saved,
+        Err(flaws) => {
+            if let Some((field, _)) = flaws.first() {
+                form.go(*field, &board.book);
+            }
+            form.flaws = flaws;
+            return Vec::new();
+        }
+    };
+    let doubts = form.draft.doubts(Some(&form.base), &board.book, look.region.as_deref());
+    let title = safe(&saved.title);
+    let done = match (doubts.is_empty(), saved.added) {
+        (false, _) => Screen::SavedWithDoubt { title, key },
+        (true, true) => Screen::Added { title, key },
+        (true, false) => Screen::Edited { title, key },
+    };
+    let target = form.target;
+    board.overlay = None;
+    let effects = edit::commit(board, book, done, *size);
+    match target {
+        Target::Account(_) => rows::select(board, saved.id),
+        Target::Device(_) | Target::Number(_) | Target::Person(_) => {
+            board.things.select(|thing| thing.id() == saved.id);
+        }
+        _ => back(board, owner(target)),
+    }
+    screens::follow(board, *size);
+    effects
+}
