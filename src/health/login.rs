@@ -59,6 +59,8 @@ impl<'a, T> Shelf<'a, T> {
 pub struct Way<'a> {
     pub method: &'a Method,
     pub device: Option<&'a Device>,
+    /// The handset its number's SIM is in, when that is another.
+    pub sim: Option<&'a Device>,
     pub number: Option<&'a Number>,
     pub holder: Option<&'a Person>,
 }
@@ -79,10 +81,12 @@ impl<'a> Lens<'a> {
         let (book, terms) = (self.book, self.terms);
         let ways = account.methods.iter().map(|method| {
             let number = method.number.and_then(|id| self.numbers.get(id));
-            let device = method.device.or_else(|| number?.device);
+            let sim = number.and_then(|number| number.device);
+            let device = method.device.or(sim);
+            let sim = sim.filter(|sim| device != Some(*sim)).and_then(|id| self.devices.get(id));
             let device = device.and_then(|id| self.devices.get(id));
             let holder = device.and_then(|device| self.people.get(device.holder?));
-            Way { method, device, number, holder }
+            Way { method, device, sim, number, holder }
         });
         let find = || terms.catalogue.of(&account.platform);
         let platform = *self.platforms.entry(&account.platform).or_insert_with(find);
@@ -140,7 +144,7 @@ impl<'a> Login<'a> {
 
     /// The day somebody left, if that day has come.
     pub fn left(&self, person: Option<&Person>) -> Option<Date> {
-        person?.left.filter(|day| *day <= self.terms.today)
+        person.filter(|person| person.has_left(self.terms.today))?.left
     }
 
     /// In whose name accounts are compared: the company, else the store, else the login.
@@ -151,7 +155,7 @@ impl<'a> Login<'a> {
     }
 }
 
-impl Way<'_> {
+impl<'a> Way<'a> {
     /// Whether the method itself is still in use, whatever became of the things behind it.
     pub fn is_registered(&self) -> bool {
         self.method.state == MethodState::Active && !self.is_retired()
@@ -163,15 +167,20 @@ impl Way<'_> {
     }
 
     pub fn is_live(&self) -> bool {
-        let device = self.device.is_some_and(|device| device.state.is_gone());
+        let device = self.handsets().any(|device| device.state.is_gone());
         let number = self.number.is_some_and(|number| number.state.is_gone());
         self.is_registered() && !device && !number
     }
 
     /// Whether it cannot be tried now: a broken handset, a paused line.
     pub fn is_stuck(&self) -> bool {
-        self.device.is_some_and(|device| device.state == DeviceState::Broken)
+        self.handsets().any(|device| device.state == DeviceState::Broken)
             || self.number.is_some_and(|number| number.state == NumberState::Suspended)
+    }
+
+    /// Every handset it needs.
+    pub fn handsets(&self) -> impl Iterator<Item = &'a Device> {
+        self.device.into_iter().chain(self.sim)
     }
 
     /// The line it arrives on, else the device it is on.

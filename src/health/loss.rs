@@ -167,16 +167,12 @@ impl Sight<'_> {
             return false;
         }
         match self.thing {
-            Thing::Device(id) => self.handsets(method).any(|device| device.id == id),
+            Thing::Device(id) => self.book.handsets_of(method).any(|device| device.id == id),
             Thing::Number(id) => method.number == Some(id),
-            Thing::Person(id) => self.handsets(method).any(|device| device.holder == Some(id)),
+            Thing::Person(id) => {
+                self.book.handsets_of(method).any(|device| device.holder == Some(id))
+            }
         }
-    }
-
-    /// The handset a method is on, and the one its SIM is in: usually the same.
-    fn handsets(&self, method: &Method) -> impl Iterator<Item = &Device> {
-        let sim = method.number.and_then(|id| self.book.number(id)?.device);
-        [method.device, sim].into_iter().flatten().filter_map(|id| self.book.device(id))
     }
 
     fn copy_goes(&self, copy: &KeyCopy) -> bool {
@@ -218,7 +214,7 @@ impl Sight<'_> {
             let is_key = in_vault && method.kind == MethodKind::Totp && method.device.is_none();
             let status = backup_method(method, self.book, self.today, self.stale_after);
             let works = !matches!(status, Backup::Lost | Backup::Retired | Backup::Failed);
-            let there = self.handsets(method).all(|device| self.is_there(device));
+            let there = self.book.handsets_of(method).all(|device| self.is_there(device));
             if works && there && !is_key && !self.goes(method) {
                 let holder = self.book.holder_of(method).map(|person| person.id);
                 ways.push(Way { by: By::Method(place), holder, status: Some(status) });
@@ -246,7 +242,7 @@ impl Sight<'_> {
 
     fn is_here(&self, id: Id) -> bool {
         self.thing != Thing::Person(id)
-            && self.book.person(id).is_none_or(|person| person.left.is_none())
+            && self.book.person(id).is_none_or(|person| !person.has_left(self.today))
     }
 }
 

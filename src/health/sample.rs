@@ -144,6 +144,8 @@ pub fn shipped_like() -> Catalogue {
             ..named("Amazon")
         },
         Platform { kinds: kinds(&[MethodKind::Sms]), ..named("Coupang") },
+        Platform { kinds: kinds(&[MethodKind::Sms, MethodKind::Email]), ..named("Texts, mails") },
+        Platform { kinds: kinds(&[MethodKind::Email]), ..named("Mails") },
         Platform { sharing: Some(true), ..named("Etsy") },
         Platform { recovery_codes: Some(10), ..named("Shopify") },
         Platform { money: Some(true), ..named("PayPal") },

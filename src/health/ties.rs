@@ -212,7 +212,7 @@ impl Ties {
         let bare = Member { account, owner: 0, registered: false, shares: false };
         for way in login.kept() {
             let member = Member { registered: way.is_registered(), ..bare };
-            if let Some(device) = way.device {
+            for device in way.handsets() {
                 put(Tie::Device(device.id), member);
             }
             if let Some(number) = way.number {

@@ -47,11 +47,13 @@ pub fn backup(account: &Account, book: &Book, today: Date, stale_after: u32) -> 
 pub fn backup_method(method: &Method, book: &Book, today: Date, stale_after: u32) -> Backup {
     let device = book.device_of(method).map(|device| device.state);
     let number = method.number.and_then(|id| book.number(id)).map(|number| number.state);
+    let any = |is: fn(DeviceState) -> bool| book.handsets_of(method).any(|at| is(at.state));
     let lost = method.state == MethodState::Lost
-        || device.is_some_and(DeviceState::is_gone)
+        || any(DeviceState::is_gone)
         || number.is_some_and(NumberState::is_gone);
     let retired = method.state == MethodState::Retired || device == Some(DeviceState::Retired);
-    let broken = device == Some(DeviceState::Broken) || number == Some(NumberState::Suspended);
+    let broken =
+        any(|state| state == DeviceState::Broken) || number == Some(NumberState::Suspended);
     if lost {
         return Backup::Lost;
     }

@@ -72,7 +72,7 @@ pub fn lose(book: &mut Book, thing: Thing, how: How, on: Date, by: &str, id: Id)
         }
         Thing::Person(id) => {
             let person = book.people.iter_mut().find(|person| person.id == id)?;
-            person.left.get_or_insert(on);
+            person.left = Some(person.left.map_or(on, |known| known.min(on)));
         }
     }
     if let Some(open) = loss_of(book, thing).filter(|_| was) {

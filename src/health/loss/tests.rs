@@ -240,6 +240,28 @@ fn what_is_gone_already_is_no_way_in() {
 }
 
 #[test]
+fn who_leaves_on_a_day_to_come_is_still_here() {
+    let mut book = desk(vec![shop(50, "A", vec![sms(Role::Main, N1), sms(Role::Backup, N2)])]);
+    book.people[1].left = Some(date(2026, 11, 25));
+    assert_eq!(bys(&only(&book, phone())), [By::Method(1)]);
+    let person = Thing::Person(id(MIN));
+    lose(&mut book, person, How::Left, TODAY, "Li", id(90));
+    assert_eq!(book.people[1].left, Some(TODAY), "they left earlier than planned");
+    lose(&mut book, person, How::Left, date(2026, 11, 26), "Li", id(91));
+    assert_eq!(book.people[1].left, Some(TODAY));
+}
+
+#[test]
+fn a_lost_phone_takes_the_card_in_it_out_of_another_phones_method() {
+    let moved = Method { device: Some(id(P1)), ..sms(Role::Backup, N2) };
+    let mut book = desk(vec![shop(50, "A", vec![sms(Role::Main, N1), moved.clone()])]);
+    book.devices[1].state = DeviceState::Lost;
+    assert_eq!(backup_method(&moved, &book, TODAY, 90), Backup::Lost);
+    book.devices[1].state = DeviceState::Broken;
+    assert_eq!(backup_method(&moved, &book, TODAY, 90), Backup::Failed);
+}
+
+#[test]
 fn recovery_codes_are_the_last_resort() {
     let recovery = Some(Recovery { counted: Some(3), ..Recovery::default() });
     let account = Account { recovery, ..shop(50, "A", vec![sms(Role::Main, N1)]) };

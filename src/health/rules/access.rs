@@ -30,7 +30,7 @@ fn locked_out(login: &Login) -> Option<Finding> {
 fn gone(login: &Login, ties: &Ties, found: &mut Vec<Finding>) {
     let mut told = Vec::new();
     for way in login.ways.iter().filter(|way| way.is_registered()) {
-        let device = way.device.filter(|device| device.state.is_gone());
+        let device = way.handsets().find(|device| device.state.is_gone());
         let number = way.number.filter(|number| number.state.is_gone());
         let (thing, tie) = match (device, number) {
             (Some(device), _) => (Thing::Device(device.id), Tie::Device(device.id)),
@@ -58,7 +58,7 @@ fn gone(login: &Login, ties: &Ties, found: &mut Vec<Finding>) {
 fn held(login: &Login, found: &mut Vec<Finding>) {
     let finding = || Finding::at(Rule::B03, Some(login.account.id));
     let mut told = Vec::new();
-    let ways = login.kept().filter_map(|way| way.device);
+    let ways = login.kept().flat_map(|way| way.handsets());
     let copied = login.copies().filter_map(|copy| login.follow(copy).0);
     for device in ways.chain(copied).filter(|device| can_be_held(device.state)) {
         let holder = device.holder.and_then(|id| login.book.person(id));

@@ -88,7 +88,7 @@ fn failed(login: &Login, way: &Way) -> Option<Finding> {
         let fact = Fact::Failed { kind: *kind, result: test.result, on: test.on };
         return Some(finding.about(way.thing()).with(fact));
     }
-    let broken = way.device.filter(|device| device.state == DeviceState::Broken)?;
+    let broken = way.handsets().find(|device| device.state == DeviceState::Broken)?;
     Some(finding.about(Some(Thing::Device(broken.id))).with(Fact::Kind(*kind)))
 }
 

@@ -3,7 +3,7 @@
 use super::super::login::{Login, is_phone};
 use super::super::ties::{Line, Tie, Ties};
 use super::super::{Fact, Finding, Rule};
-use crate::model::{Number, NumberKind, NumberState, Thing};
+use crate::model::{MethodKind, Number, NumberKind, NumberState, Thing};
 use crate::time::{Date, days_between};
 
 pub fn look(login: &Login, ties: &Ties, found: &mut Vec<Finding>) {
@@ -44,11 +44,13 @@ fn lapsing(login: &Login, number: &Number) -> Option<Finding> {
         .then(|| finding.about(Some(Thing::Number(number.id))).with(fact))
 }
 
-/// B12: the platform only sends to phones, and the only numbers are rented or virtual.
+/// B12: the platform only sends messages and calls, and the only numbers are rented or virtual. A
+/// mailbox beside them is no way in when the platform asks the phone.
 fn not_ones_own(login: &Login) -> Option<Finding> {
     let kinds = login.platform?.kinds.as_ref()?;
-    let only_phones = !kinds.0.is_empty() && kinds.0.iter().all(|kind| is_phone(*kind));
-    if !only_phones || login.account.key.is_some() {
+    let sent = |kind: &MethodKind| is_phone(*kind) || *kind == MethodKind::Email;
+    let only_sent = kinds.0.iter().any(|kind| is_phone(*kind)) && kinds.0.iter().all(sent);
+    if !only_sent || login.account.key.is_some() {
         return None;
     }
     let borrowed = |number: &&Number| matches!(number.kind, NumberKind::Rented | NumberKind::Voip);

@@ -21,7 +21,7 @@ mod tests;
 use super::login::Login;
 use super::ties::{Tie, Ties};
 use super::{Fact, Finding, Rule, Severity, Terms};
-use crate::model::{Book, Device, DeviceState, Id, Person, Thing};
+use crate::model::{Book, Device, DeviceState, Id, Thing};
 
 /// Everything that is wrong at a login, in no order.
 pub fn apply(login: &Login, ties: &Ties, found: &mut Vec<Finding>) {
@@ -33,7 +33,7 @@ pub fn apply(login: &Login, ties: &Ties, found: &mut Vec<Finding>) {
 
 /// What is wrong beside the accounts: with things that no account hangs on, and with this machine.
 pub fn apart(book: &Book, terms: &Terms, ties: &Ties, found: &mut Vec<Finding>) {
-    let left = book.people.iter().filter(|person| has_left(person, terms));
+    let left = book.people.iter().filter(|person| person.has_left(terms.today));
     let left: Vec<Id> = left.map(|person| person.id).collect();
     let held = |device: &&Device| {
         device.holder.is_some_and(|id| left.binary_search(&id).is_ok())
@@ -57,10 +57,6 @@ fn clock(terms: &Terms) -> Option<Finding> {
         () => return None,
     };
     Some(Finding { severity, ..Finding::at(Rule::C01, None) }.with(Fact::Offset(offset)))
-}
-
-fn has_left(person: &Person, terms: &Terms) -> bool {
-    person.left.is_some_and(|day| day <= terms.today)
 }
 
 /// Whether a device in this state is in somebody's hands and worth collecting.

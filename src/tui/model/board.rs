@@ -10,7 +10,7 @@ use crate::health::{Finding, Health, Severity};
 use crate::i18n::{Fault, Lang, Screen};
 use crate::model::group::{Grouping, Sort};
 use crate::model::search::Index;
-use crate::model::{Account, Book, Catalogue, Id, Thing};
+use crate::model::{Account, Book, Catalogue, Id, Person, Thing};
 use crate::time::Moment;
 use crate::tui::keymap::Place;
 use crate::tui::message::Opened;
@@ -371,6 +371,11 @@ impl Board {
         let query = self.sieve.text().to_lowercase();
         let names: Vec<String> = names.iter().map(|name| name.to_lowercase()).collect();
         query.split_whitespace().all(|word| names.iter().any(|name| name.contains(word)))
+    }
+
+    /// Whether somebody has left, as of the day the findings are of.
+    pub fn has_left(&self, person: &Person) -> bool {
+        self.checked_on.map_or(person.left.is_some(), |today| person.has_left(today))
     }
 
     /// The selected device, number or person.

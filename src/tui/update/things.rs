@@ -40,7 +40,7 @@ pub(super) fn rebuild(board: &mut Board) {
     section(Kind::Numbers, numbers.collect());
     let people = book.people.iter().filter(|p| board.keeps(&[&p.name, &p.team])).map(|p| {
         // Who has left stands below those who are here.
-        (format!("{}{}", u8::from(p.left.is_some()), p.name.to_lowercase()), Thing::Person(p.id))
+        (format!("{}{}", u8::from(board.has_left(p)), p.name.to_lowercase()), Thing::Person(p.id))
     });
     section(Kind::People, people.collect());
     if !Arc::ptr_eq(&board.loaded, &board.book) {

@@ -6,7 +6,7 @@ use super::page::Page;
 use super::pen::Pen;
 use crate::app::words;
 use crate::i18n::{Screen, Word};
-use crate::model::{Book, Device, DeviceState, Number, NumberState, Person, Thing};
+use crate::model::{Device, DeviceState, Number, NumberState, Person, Thing};
 use crate::text::{Safe, safe};
 use crate::time::Date;
 use crate::tui::model::{Board, Kind, Model, Row};
@@ -112,7 +112,7 @@ fn draw_row(
     line: Rect,
     pen: &mut Pen,
 ) {
-    let Some(cells) = cells(&board.book, thing, pen) else { return };
+    let Some(cells) = cells(board, thing, pen) else { return };
     if selected {
         let mark = pen.theme.mark(Mark::Cursor);
         pen.text(Rect { width: 1, ..line }, Meaning::Text, mark);
@@ -134,7 +134,8 @@ fn draw_row(
     }
 }
 
-fn cells(book: &Book, thing: Thing, pen: &Pen) -> Option<Cells> {
+fn cells(board: &Board, thing: Thing, pen: &Pen) -> Option<Cells> {
+    let book = &board.book;
     let lang = pen.lang;
     Some(match thing {
         Thing::Device(id) => {
@@ -166,7 +167,7 @@ fn cells(book: &Book, thing: Thing, pen: &Pen) -> Option<Cells> {
                 what: String::new(),
                 holder: String::new(),
                 place: Safe::new(&person.team).to_string(),
-                state: match person.left {
+                state: match person.left.filter(|_| board.has_left(person)) {
                     Some(day) => (Mark::Look, Meaning::Look, dated(&Word::HasLeft, Some(day), pen)),
                     None => (Mark::Good, Meaning::Good, Word::Here.say(lang)),
                 },

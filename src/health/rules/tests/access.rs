@@ -75,6 +75,10 @@ fn b02_lost_and_registered() {
             yes("the phone is lost", |desk, _| desk.device(0).state = DeviceState::Lost),
             yes("stolen", |desk, _| desk.device(0).state = DeviceState::Stolen),
             yes("the phone the card is in", |desk, _| desk.device(1).state = DeviceState::Lost),
+            yes("the phone the card is in, the app being on another", |desk, account| {
+                account.methods[1].device = Some(desk.devices[2]);
+                desk.device(1).state = DeviceState::Lost;
+            }),
             yes("the number is lost", |desk, _| desk.number(0).state = NumberState::Lost),
             yes("lapsed", |desk, _| desk.number(0).state = NumberState::Lapsed),
             no("broken", |desk, _| desk.device(0).state = DeviceState::Broken),
@@ -110,6 +114,10 @@ fn b03_left_and_holding() {
             yes("today", |desk, _| desk.person(0).left = Some(day(0))),
             no("tomorrow", |desk, _| desk.person(0).left = Some(day(1))),
             yes("the phone the card is in", |desk, _| desk.person(1).left = Some(day(-1))),
+            yes("the phone the card is in, the app being on another", |desk, account| {
+                account.methods[1].device = Some(desk.devices[2]);
+                desk.person(1).left = Some(day(-1));
+            }),
             no("somebody else", |desk, _| desk.person(2).left = Some(day(-1))),
             yes("a copy on their phone", |desk, account| {
                 desk.person(2).left = Some(day(-1));

@@ -1,11 +1,11 @@
 //! B09, B11, B12, B23.
 
 use super::{Case, Change, judge, no, one, yes};
-use crate::health::sample::{Desk, day, on_line};
+use crate::health::sample::{Desk, active, day, on_line};
 use crate::health::{Fact, Rule};
 use crate::model::{
     Account,
-    MethodKind::{Sms, Voice},
+    MethodKind::{Email, Sms, Voice},
     MethodState, NumberKind, NumberState,
     Role::{Backup, Main},
     Thing,
@@ -132,6 +132,22 @@ fn b12_only_a_borrowed_number() {
             yes("virtual", |desk, account| {
                 only_sms(desk, account);
                 desk.number(0).kind = NumberKind::Voip;
+            }),
+            yes("the platform sends mails, too", |desk, account| {
+                only_sms(desk, account);
+                account.platform = "Texts, mails".into();
+                desk.number(0).kind = NumberKind::Rented;
+            }),
+            yes("and one is noted", |desk, account| {
+                only_sms(desk, account);
+                account.platform = "Texts, mails".into();
+                account.methods.push(active(Email, Backup));
+                desk.number(0).kind = NumberKind::Rented;
+            }),
+            no("the platform only sends mails", |desk, account| {
+                only_sms(desk, account);
+                account.platform = "Mails".into();
+                desk.number(0).kind = NumberKind::Rented;
             }),
             no("a SIM", only_sms),
             no("a SIM beside it", |desk, account| {
