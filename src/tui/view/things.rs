@@ -33,6 +33,8 @@ fn columns(width: u16) -> Columns {
         }
         drop(&mut c);
     }
+    // A state and its day in full before anything else grows.
+    c.state += width.saturating_sub(used(&c)).min(4);
     let spare = width.saturating_sub(used(&c));
     if spare >= 10 {
         c.place = spare.min(24);
