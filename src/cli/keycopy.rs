@@ -5,58 +5,51 @@ use clap::{ArgMatches, Command};
 use super::exit::Failure;
 use super::method::join;
 use super::output::Output;
-use super::part::{self, Part};
+use super::part::{self, Kind, Part};
 use super::report::Copy;
 use super::session::{Open, Session};
 use super::show;
 use crate::app::draft::{Subject, Target};
 use crate::i18n::{Help, Lang, Things};
-use crate::model::{Account, Worded as _};
+use crate::model::{Account, Book, Worded as _};
+use crate::time::Date;
 
-const USAGE: [&str; 5] = [
-    "keyrack keycopy list|add|edit|remove QUERY …",
-    "keyrack keycopy list QUERY [--json]",
-    "keyrack keycopy add QUERY OPTION …",
-    "keyrack keycopy edit QUERY [--which WHICH] OPTION …",
-    "keyrack keycopy remove QUERY [--which WHICH] [--yes]",
-];
+const KIND: Kind = Kind {
+    name: "keycopy",
+    about: Help::ManageCopy,
+    subject: Subject::Copy,
+    usage: [
+        "keyrack keycopy list|add|edit|remove QUERY …",
+        "keyrack keycopy list QUERY [--json]",
+        "keyrack keycopy add QUERY OPTION …",
+        "keyrack keycopy edit QUERY [--which WHICH] OPTION …",
+        "keyrack keycopy remove QUERY [--which WHICH] [--yes]",
+    ],
+    target: Target::Copy,
+    parts,
+    without,
+    json,
+    none: Things::NoCopies,
+};
 
 pub fn grammar(lang: Lang) -> Command {
-    part::grammar("keycopy", &Help::ManageCopy, Subject::Copy, USAGE, lang)
+    part::grammar(&KIND, lang)
 }
 
 pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
-    let (verb, matches) = matches.subcommand().unwrap_or(("list", matches));
-    let mut open = session.open()?;
-    let account = part::account(&open, matches)?.clone();
-    let parts = parts(&account, &open, session);
-    match verb {
-        "add" => part::save(Target::Copy(account.id, None), open, matches, session, out),
-        "edit" => {
-            let at = part::which(&parts, matches)?;
-            part::save(Target::Copy(account.id, Some(at)), open, matches, session, out)
-        }
-        "remove" => {
-            let at = part::which(&parts, matches)?;
-            part::confirm(&parts[at].line, matches, session)?;
-            let mut account = account;
-            account.copies.remove(at);
-            let id = account.id;
-            open.book.put(account);
-            open.save(session)?;
-            let title = part::account_title(&open, id);
-            out.line(&Things::Saved { title }.say(session.lang))
-        }
-        _ if matches.get_flag("json") => {
-            let copies = account.copies.iter().map(|copy| Copy::of(copy, &open.book));
-            out.json(&copies.collect::<Vec<_>>())
-        }
-        _ if parts.is_empty() => {
-            session.note_things(&Things::NoCopies);
-            Ok(())
-        }
-        _ => parts.iter().enumerate().try_for_each(|(at, p)| out.line(&part::numbered(at, p))),
-    }
+    part::run(&KIND, matches, session, out)
+}
+
+fn json(account: &Account, open: &Open, _: &Session, out: &mut Output) -> Result<(), Failure> {
+    let copies = account.copies.iter().map(|copy| Copy::of(copy, &open.book));
+    out.json(&copies.collect::<Vec<_>>())
+}
+
+/// The account without the copy at a place.
+fn without(account: &Account, at: usize, _: &Book, _: Date) -> Account {
+    let mut account = account.clone();
+    account.copies.remove(at);
+    account
 }
 
 fn parts(account: &Account, open: &Open, session: &Session) -> Vec<Part> {

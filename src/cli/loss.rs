@@ -6,10 +6,11 @@ use serde::Serialize;
 use super::args;
 use super::exit::Failure;
 use super::output::Output;
+use super::print::source;
 use super::session::{Open, Session, fresh};
 use crate::app::draft::Flaw;
 use crate::app::findings::limits;
-use crate::app::print::{Page, Source, lines, page};
+use crate::app::print::{Page, lines, page};
 use crate::app::{explain, loss as say};
 use crate::health::loss::{Affected, By, Changed, How, affected, find, lose, loss_of, ticked};
 use crate::i18n::{Care, Fault, Help, Lang};
@@ -103,14 +104,7 @@ pub fn lost(
     }
     let catalogue = session.catalogue(&open.book)?;
     let limits = limits(&session.settings);
-    let source = Source {
-        book: &open.book,
-        catalogue: &catalogue,
-        limits: &limits,
-        today: platform::now().date(),
-        revision: open.vault.revision(),
-        lang: session.lang,
-    };
+    let source = source(open, &catalogue, &limits, session);
     let list = affected(&open.book, &catalogue, thing, source.today, limits.stale_after);
     if json {
         return out.json(&report(&open.book, &catalogue, thing, &list));

@@ -11,8 +11,10 @@ use super::prompt::Terminal;
 use super::session::{Open, Session};
 use crate::app::draft::{Subject, Target, find};
 use crate::i18n::{Command as Say, Fault, Help, Lang, Things};
-use crate::model::{Account, Id};
+use crate::model::{Account, Book, Id};
+use crate::platform;
 use crate::text::safe;
+use crate::time::Date;
 
 /// A part: where it stands in its account's list, and the words one may call it by.
 pub struct Part {
@@ -22,17 +24,33 @@ pub struct Part {
     pub line: String,
 }
 
+/// A kind of part, and what is its own about it.
+pub struct Kind {
+    /// The command.
+    pub name: &'static str,
+    /// What it does.
+    pub about: Help,
+    /// What its options fill.
+    pub subject: Subject,
+    /// Usage of the command, `list`, `add`, `edit`, `remove`.
+    pub usage: [&'static str; 5],
+    /// The one at a place of an account, or a new one, as a form's target.
+    pub target: fn(Id, Option<usize>) -> Target,
+    /// All of an account.
+    pub parts: fn(&Account, &Open, &Session) -> Vec<Part>,
+    /// The account without the one at a place; the day is today.
+    pub without: fn(&Account, usize, &Book, Date) -> Account,
+    /// Writes all of an account as JSON.
+    pub json: fn(&Account, &Open, &Session, &mut Output) -> Result<(), Failure>,
+    /// What is said where there is none.
+    pub none: Things,
+}
+
 /// `list`, `add`, `edit` and `remove` of a part of an account.
-pub fn grammar(
-    name: &'static str,
-    about: &Help,
-    subject: Subject,
-    usage: [&'static str; 5],
-    lang: Lang,
-) -> Command {
-    let [all, list, add, edit, remove] = usage;
+pub fn grammar(kind: &Kind, lang: Lang) -> Command {
+    let Kind { name, subject, usage: [all, list, add, edit, remove], .. } = *kind;
     let which = || args::option("which", "WHICH", &Help::OptWhich, lang);
-    args::command(name, all, about, lang)
+    args::command(name, all, &kind.about, lang)
         .subcommand_required(true)
         .subcommand_help_heading(Help::Commands.say(lang))
         .subcommands([
@@ -50,6 +68,40 @@ pub fn grammar(
                 yes(lang),
             ]),
         ])
+}
+
+/// Does what the verb says.
+pub fn run(
+    kind: &Kind,
+    matches: &ArgMatches,
+    session: &Session,
+    out: &mut Output,
+) -> Result<(), Failure> {
+    let (verb, matches) = matches.subcommand().unwrap_or(("list", matches));
+    let mut open = session.open()?;
+    let account = account(&open, matches)?.clone();
+    let parts = (kind.parts)(&account, &open, session);
+    match verb {
+        "add" => save((kind.target)(account.id, None), open, matches, session, out),
+        "edit" => {
+            let at = which(&parts, matches)?;
+            save((kind.target)(account.id, Some(at)), open, matches, session, out)
+        }
+        "remove" => {
+            let at = which(&parts, matches)?;
+            confirm(&parts[at].line, matches, session)?;
+            open.book.put((kind.without)(&account, at, &open.book, platform::now().date()));
+            open.save(session)?;
+            let title = account_title(&open, account.id);
+            out.line(&Things::Saved { title }.say(session.lang))
+        }
+        _ if matches.get_flag("json") => (kind.json)(&account, &open, session, out),
+        _ if parts.is_empty() => {
+            session.note_things(&kind.none);
+            Ok(())
+        }
+        _ => parts.iter().enumerate().try_for_each(|(at, part)| out.line(&numbered(at, part))),
+    }
 }
 
 /// `--yes`.

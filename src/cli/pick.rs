@@ -74,6 +74,15 @@ pub fn number(book: &Book, typed: &str, region: Option<&str>) -> Result<Thing, F
     }
 }
 
+/// The device, the person or the number that is called exactly so; of a number, its end will do.
+pub fn thing(book: &Book, name: &str, region: Option<&str>) -> Result<Thing, Failure> {
+    let device = find::device(book, name).map(Thing::Device);
+    let person = || find::person(book, name).map(Thing::Person);
+    let number = || find::line(book, name, region).map(Thing::Number);
+    let unknown = || Failure::new(Exit::NotFound, Fault::UnknownThing { name: safe(name) });
+    device.or_else(person).or_else(number).ok_or_else(unknown)
+}
+
 fn choose(
     named: impl Iterator<Item = (Id, String)>,
     asked: &str,

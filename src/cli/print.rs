@@ -11,13 +11,13 @@ use super::exit::{Exit, Failure};
 use super::output::Output;
 use super::pick;
 use super::prompt::Terminal;
-use super::session::Session;
-use crate::app::draft::find;
+use super::session::{Open, Session};
 use crate::app::findings::limits;
 use crate::app::print::{self, Secrets, Sheet, Source};
 use crate::app::{create, explain};
+use crate::health::Limits;
 use crate::i18n::{Command as Say, Fault, Help, Lang};
-use crate::model::{Book, Thing};
+use crate::model::{Book, Catalogue, Thing};
 use crate::platform;
 use crate::text::safe;
 
@@ -62,14 +62,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     let open = session.open()?;
     let catalogue = session.catalogue(&open.book)?;
     let limits = limits(&session.settings);
-    let source = Source {
-        book: &open.book,
-        catalogue: &catalogue,
-        limits: &limits,
-        today: platform::now().date(),
-        revision: open.vault.revision(),
-        lang: session.lang,
-    };
+    let source = source(&open, &catalogue, &limits, session);
     let sheet = sheet(kind, matches, &source, secrets, session.region())?;
     let html = matches.get_flag("html");
     let text = Zeroizing::new(if html { print::html(&sheet) } else { print::text(&sheet) });
@@ -79,6 +72,23 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     create::write_new(path, text.as_bytes())
         .map_err(|error| Failure::new(Exit::Failed, explain::printed(&error)))?;
     out.line(&Say::Printed { path: explain::path(path) }.say(session.lang))
+}
+
+/// What sheets are made from, as the vault is now.
+pub fn source<'a>(
+    open: &'a Open,
+    catalogue: &'a Catalogue,
+    limits: &'a Limits,
+    session: &Session,
+) -> Source<'a> {
+    Source {
+        book: &open.book,
+        catalogue,
+        limits,
+        today: platform::now().date(),
+        revision: open.vault.revision(),
+        lang: session.lang,
+    }
 }
 
 fn sheet(
@@ -108,7 +118,7 @@ fn sheet(
         }
         "handover" => print::handover(source),
         "loss" => {
-            print::checklist(source, thing(source.book, &name().unwrap_or_default(), region)?)
+            print::checklist(source, pick::thing(source.book, &name().unwrap_or_default(), region)?)
         }
         _ => print::audit(source),
     })
@@ -126,15 +136,6 @@ fn no_company(book: &Book, name: &str) -> Failure {
     }
     let details = near.into_iter().map(|company| format!("  {}", safe(company))).collect();
     Failure { details, ..Failure::new(Exit::Ambiguous, Fault::CompanyInPart { name }) }
-}
-
-/// The device, number or person that is called so.
-fn thing(book: &Book, name: &str, region: Option<&str>) -> Result<Thing, Failure> {
-    let device = find::device(book, name).map(Thing::Device);
-    let person = || find::person(book, name).map(Thing::Person);
-    let number = || find::line(book, name, region).map(Thing::Number);
-    let unknown = || Failure::new(Exit::NotFound, Fault::UnknownThing { name: safe(name) });
-    device.or_else(person).or_else(number).ok_or_else(unknown)
 }
 
 /// Keys on paper are asked for twice: by an option, and by a word on the terminal or a second
