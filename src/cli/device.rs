@@ -107,7 +107,7 @@ fn list(json: bool, session: &Session, out: &mut Output) -> Result<(), Failure> 
     let open = session.open()?;
     let book = &open.book;
     let counts = record::counts(book);
-    let count = |device: &Device| counts.get(&device.id).copied().unwrap_or(0);
+    let count = |device: &Device| counts.get(&Thing::Device(device.id)).copied().unwrap_or(0);
     let mut devices: Vec<&Device> = book.devices.iter().collect();
     devices.sort_by_key(|device| device.label.to_lowercase());
     if json {

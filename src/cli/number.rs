@@ -105,7 +105,7 @@ fn list(json: bool, full: bool, session: &Session, out: &mut Output) -> Result<(
     let open = session.open()?;
     let book = &open.book;
     let counts = record::counts(book);
-    let count = |number: &Number| counts.get(&number.id).copied().unwrap_or(0);
+    let count = |number: &Number| counts.get(&Thing::Number(number.id)).copied().unwrap_or(0);
     let mut numbers: Vec<&Number> = book.numbers.iter().collect();
     numbers.sort_by(|a, b| a.number.cmp(&b.number));
     if json {

@@ -83,7 +83,7 @@ fn list(json: bool, session: &Session, out: &mut Output) -> Result<(), Failure> 
     let open = session.open()?;
     let book = &open.book;
     let counts = record::counts(book);
-    let count = |person: &Person| counts.get(&person.id).copied().unwrap_or(0);
+    let count = |person: &Person| counts.get(&Thing::Person(person.id)).copied().unwrap_or(0);
     let mut people: Vec<&Person> = book.people.iter().collect();
     people.sort_by_key(|person| person.name.to_lowercase());
     if json {

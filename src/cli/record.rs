@@ -1,7 +1,7 @@
 //! What the commands about devices, numbers and people share: finding one by its name, what hangs on
 //! it, and the verbs.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use clap::{Arg, ArgMatches, Command};
 
@@ -16,7 +16,7 @@ use super::session::Session;
 use crate::app::draft::{Draft, Field, Target};
 use crate::health::loss::How;
 use crate::i18n::{Command as Say, Fault, Help, Lang, Things};
-use crate::model::{Account, Book, Id, Thing};
+use crate::model::{Account, Book, Thing};
 use crate::platform;
 use crate::text::safe;
 
@@ -153,36 +153,16 @@ fn target(thing: Thing) -> Target {
     }
 }
 
-/// Everything an account refers to, directly or through another thing.
-fn refs(account: &Account, book: &Book) -> BTreeSet<Id> {
-    let mut ids: BTreeSet<Id> = account.users.iter().copied().collect();
-    for method in &account.methods {
-        ids.extend(method.device);
-        ids.extend(method.number);
-        ids.extend(book.device_of(method).map(|device| device.id));
-        ids.extend(book.holder_of(method).map(|person| person.id));
-    }
-    for copy in &account.copies {
-        ids.extend(copy.device);
-        ids.extend(copy.holder);
-        let device = copy.device.and_then(|id| book.device(id));
-        ids.extend(device.and_then(|device| device.holder));
-    }
-    ids
-}
-
-/// The accounts that refer to a thing.
+/// The accounts that hang on a thing.
 pub fn uses(book: &Book, thing: Thing) -> Vec<&Account> {
-    book.accounts.iter().filter(|account| refs(account, book).contains(&thing.id())).collect()
+    book.accounts.iter().filter(|account| book.carriers(account).contains(&thing)).collect()
 }
 
-/// How many accounts refer to each thing.
-pub fn counts(book: &Book) -> HashMap<Id, usize> {
+/// How many accounts hang on each thing.
+pub fn counts(book: &Book) -> HashMap<Thing, usize> {
     let mut counts = HashMap::new();
-    for account in &book.accounts {
-        for id in refs(account, book) {
-            *counts.entry(id).or_insert(0) += 1;
-        }
+    for thing in book.accounts.iter().flat_map(|account| book.carriers(account)) {
+        *counts.entry(thing).or_insert(0) += 1;
     }
     counts
 }

@@ -12,6 +12,7 @@ pub mod platform;
 pub mod search;
 mod status;
 mod thing;
+mod tie;
 mod trace;
 mod upkeep;
 mod word;

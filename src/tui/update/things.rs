@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::{care, edit, form};
 use crate::app::draft::Target;
-use crate::model::{Account, Book, Id, Thing};
+use crate::model::{Book, Id, Thing};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Action;
 use crate::tui::model::{Board, Doomed, Kind, Model, Row, Stage, Tab};
@@ -76,29 +76,11 @@ fn natural(label: &str) -> String {
 fn loads(book: &Book) -> HashMap<Thing, Vec<u32>> {
     let mut loads: HashMap<Thing, Vec<u32>> = HashMap::new();
     for (place, account) in (0..).zip(&book.accounts) {
-        for thing in carriers(account, book) {
+        for thing in book.carriers(account) {
             loads.entry(thing).or_default().push(place);
         }
     }
     loads
-}
-
-/// What an account hangs on, each once.
-fn carriers(account: &Account, book: &Book) -> Vec<Thing> {
-    let mut things: Vec<Thing> = account.users.iter().copied().map(Thing::Person).collect();
-    for method in &account.methods {
-        things.extend(method.number.map(Thing::Number));
-        things.extend(book.device_of(method).map(|device| Thing::Device(device.id)));
-        things.extend(book.holder_of(method).map(|person| Thing::Person(person.id)));
-    }
-    for copy in account.copies.iter().filter(|copy| copy.removed.is_none()) {
-        things.extend(copy.device.map(Thing::Device));
-        let holder = copy.holder.or_else(|| book.device(copy.device?)?.holder);
-        things.extend(holder.map(Thing::Person));
-    }
-    things.sort_unstable();
-    things.dedup();
-    things
 }
 
 /// Does what a command says on the board.

@@ -47,9 +47,9 @@ fn another_kind_of_backup_is_untested() {
 
 #[test]
 fn a_sim_moves_only_when_a_phone_is_named() {
+    type Case = (&'static str, Vec<(Field, &'static str)>, [Option<Id>; 3]);
     let (p1, p2) = (Some(id(20)), Some(id(21)));
     let second = (Field::BackupNumber, "+8613800138111");
-    type Case = (&'static str, Vec<(Field, &'static str)>, [Option<Id>; 3]);
     let cases: [Case; 4] = [
         ("a SIM in another phone", vec![second], [p1, p2, None]),
         ("one that is nowhere", vec![(Field::BackupNumber, "8222")], [p1, p2, None]),
