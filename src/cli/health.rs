@@ -300,14 +300,11 @@ impl<'a> Teller<'a> {
 
     /// Why a finding is put off: of several decisions the one that lasts longest.
     fn snooze(&self, finding: &Finding) -> Option<&'a Snooze> {
-        let lasting = self.book.snoozes.iter().filter(|snooze| snooze.until >= self.today);
-        lasting.filter(|snooze| is_about(snooze, finding)).max_by_key(|snooze| snooze.until)
+        let snoozes = self.book.snoozes.iter();
+        snoozes
+            .filter(|snooze| finding.is_put_off(snooze, self.today))
+            .max_by_key(|snooze| snooze.until)
     }
-}
-
-fn is_about(snooze: &Snooze, finding: &Finding) -> bool {
-    (snooze.rule.as_str(), snooze.account, snooze.about)
-        == (finding.rule.word(), finding.account, finding.about)
 }
 
 /// The account that a rule's findings are to be put off at, if one is named.
@@ -341,27 +338,16 @@ fn snooze(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
     let (rule, account, title) = at(&open, matches)?;
     let health = check_up(&open.book, session, today)?;
     let all = health.findings().chain(health.snoozed());
-    let mut abouts: Vec<Option<Thing>> = all
-        .filter(|finding| finding.rule == rule && finding.account == account)
-        .map(|finding| finding.about)
-        .collect();
-    abouts.dedup();
-    if abouts.is_empty() {
+    let found: Vec<&Finding> =
+        all.filter(|finding| finding.rule == rule && finding.account == account).collect();
+    if found.is_empty() {
         let (rule, account) = (safe(rule.word()), title);
         return Err(Failure::new(Exit::NotFound, Fault::NoFinding { rule, account }));
     }
     open.book.snoozes.retain(|snooze| !(snooze.rule == rule.word() && snooze.account == account));
-    for about in &abouts {
-        open.book.snoozes.push(Snooze {
-            id: fresh(),
-            rule: rule.word().to_owned(),
-            account,
-            about: *about,
-            until,
-            reason: reason.clone(),
-            by: by.clone(),
-            on: today,
-        });
+    for finding in found {
+        let days = (today, until);
+        open.book.snoozes.push(finding.put_off(fresh(), days, reason.clone(), by.clone()));
     }
     open.save(session)?;
     let (rule, day) = (safe(rule.word()), safe(&until.to_string()));

@@ -1,11 +1,11 @@
 //! Every rule over every account.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::login::{Lens, Login};
 use super::ties::Ties;
-use super::{Finding, Limits, Rule, Severity, Terms, rules};
-use crate::model::{Book, Id, Thing, Worded as _};
+use super::{Finding, Limits, Severity, Terms, rules};
+use crate::model::{Book, Id, Snooze};
 use crate::time::Date;
 
 /// All that is wrong with a book on a day.
@@ -16,7 +16,7 @@ pub struct Health {
     pub(super) apart: Found,
     pub(super) counts: Counts,
     pub(super) ties: Ties,
-    pub(super) quiet: HashSet<Quiet>,
+    pub(super) quiet: Quiet,
     pub(super) today: Date,
     pub(super) limits: Limits,
 }
@@ -28,8 +28,8 @@ pub(super) struct Found {
     snoozed: Vec<Finding>,
 }
 
-/// What is put off: rule, account, thing.
-pub(super) type Quiet = (Rule, Option<Id>, Option<Thing>);
+/// What is put off, by account.
+pub(super) type Quiet = HashMap<Option<Id>, Vec<Snooze>>;
 
 /// How many findings there are, by severity. Those that are put off are not counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -179,7 +179,8 @@ impl Health {
     fn sift(&mut self, mut findings: Vec<Finding>) -> Found {
         findings.sort_by_key(|finding| (finding.severity, finding.rule, finding.about));
         let is_quiet = |finding: &mut Finding| {
-            self.quiet.contains(&(finding.rule, finding.account, finding.about))
+            let list = self.quiet.get(&finding.account).map_or(&[][..], Vec::as_slice);
+            list.iter().any(|snooze| finding.is_put_off(snooze, self.today))
         };
         let snoozed: Vec<Finding> = if self.quiet.is_empty() {
             Vec::new()
@@ -195,9 +196,10 @@ impl Health {
 }
 
 /// What is put off on a day.
-pub(super) fn quiet(book: &Book, today: Date) -> HashSet<Quiet> {
-    let lasting = book.snoozes.iter().filter(|snooze| snooze.until >= today);
-    lasting
-        .filter_map(|snooze| Some((Rule::from_word(&snooze.rule)?, snooze.account, snooze.about)))
-        .collect()
+pub(super) fn quiet(book: &Book, today: Date) -> Quiet {
+    let mut quiet = Quiet::new();
+    for snooze in book.snoozes.iter().filter(|snooze| snooze.until >= today) {
+        quiet.entry(snooze.account).or_default().push(snooze.clone());
+    }
+    quiet
 }

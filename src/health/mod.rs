@@ -25,10 +25,11 @@ mod sample;
 mod ties;
 mod update;
 
+pub use crate::model::Severity;
 pub use check::{Counts, Health, check};
-pub use rule::{Rule, Severity};
+pub use rule::Rule;
 
-use crate::model::{Catalogue, CopyKind, Id, MethodKind, TestResult, Thing};
+use crate::model::{Catalogue, CopyKind, Id, MethodKind, Snooze, TestResult, Thing, Worded as _};
 use crate::time::Date;
 
 /// A rule that is broken.
@@ -150,6 +151,57 @@ pub struct Terms<'a> {
 }
 
 impl Finding {
+    /// Puts it off, as bad as it is now. `id` is for the [`Snooze`]; `by` may be empty.
+    pub fn put_off(&self, id: Id, (on, until): (Date, Date), reason: String, by: String) -> Snooze {
+        Snooze {
+            id,
+            rule: self.rule.word().to_owned(),
+            account: self.account,
+            about: self.about,
+            detail: self.detail(),
+            severity: Some(self.severity),
+            until,
+            reason,
+            by,
+            on,
+        }
+    }
+
+    /// Whether a snooze is about this finding, however bad that was then.
+    pub fn is_of(&self, snooze: &Snooze) -> bool {
+        snooze.rule == self.rule.word()
+            && (snooze.account, snooze.about) == (self.account, self.about)
+            && snooze.detail == self.detail()
+    }
+
+    /// Whether a snooze keeps this finding quiet on a day: it is about it, lasts, and the finding has
+    /// not become worse.
+    pub fn is_put_off(&self, snooze: &Snooze, today: Date) -> bool {
+        snooze.until >= today
+            && snooze.severity.is_none_or(|then| self.severity >= then)
+            && self.is_of(snooze)
+    }
+
+    /// What tells it from other findings of its rule about the same, as text that stays the same from
+    /// day to day.
+    fn detail(&self) -> String {
+        match &self.fact {
+            Fact::Copy { kind, place } => format!("{} {place}", kind.word()).trim_end().to_owned(),
+            Fact::Missing(field) => (*field).to_owned(),
+            Fact::Kind(kind)
+            | Fact::Tested { kind, .. }
+            | Fact::Failed { kind, .. }
+            | Fact::Withdrawn { kind, .. } => kind.word().to_owned(),
+            Fact::None
+            | Fact::Shared(_)
+            | Fact::Day(_)
+            | Fact::Due { .. }
+            | Fact::Left(_)
+            | Fact::Other(_)
+            | Fact::Offset(_) => String::new(),
+        }
+    }
+
     /// A finding as bad as its rule usually is.
     fn at(rule: Rule, account: Option<Id>) -> Self {
         Self { rule, severity: rule.severity(), account, about: None, fact: Fact::None }

@@ -1,20 +1,6 @@
 //! The rules by code.
 
-use crate::model::{Worded, worded};
-
-worded! {
-    /// How bad a finding is; the worst first.
-    pub enum Severity {
-        /// Locked out, or about to be.
-        Critical = "critical",
-        /// One mishap away from it.
-        High = "high",
-        /// To be mended soon.
-        Medium = "medium",
-        /// To be mended some day.
-        Low = "low",
-    }
-}
+use crate::model::{Severity, Worded};
 
 /// Declares the rules: code, usual severity, playbook.
 macro_rules! rules {

@@ -54,7 +54,8 @@ impl Health {
         }
         if before.snoozes != after.snoozes {
             let quiet = quiet(after, terms.today);
-            others.extend(self.quiet.symmetric_difference(&quiet).filter_map(|(_, id, _)| *id));
+            let accounts = self.quiet.keys().chain(quiet.keys());
+            others.extend(accounts.filter(|id| self.quiet.get(id) != quiet.get(id)).flatten());
             self.quiet = quiet;
         }
         for login in &edited {

@@ -27,7 +27,7 @@ pub use thing::{
     Device, DeviceKind, DeviceState, Number, NumberKind, NumberState, Person, Thing, mask,
 };
 pub use trace::{Exposure, Keepers};
-pub use upkeep::{Loss, Snooze, Step, Tick};
+pub use upkeep::{Loss, Severity, Snooze, Step, Tick};
 pub use word::Worded;
 pub(crate) use word::worded;
 

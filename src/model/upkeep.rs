@@ -15,6 +15,11 @@ pub struct Snooze {
     pub account: Option<Id>,
     /// The device, number or person it is about.
     pub about: Option<Thing>,
+    /// What tells it from others about the same: the place of a copy, a kind of method, a field's name.
+    /// May be empty.
+    pub detail: String,
+    /// How bad it was when it was put off; a worse one is told. `None`: however bad.
+    pub severity: Option<Severity>,
     /// The last day on which it stays quiet.
     pub until: Date,
     /// Why.
@@ -23,6 +28,20 @@ pub struct Snooze {
     pub by: String,
     /// The day on which that was decided.
     pub on: Date,
+}
+
+worded! {
+    /// How bad a finding is; the worst first.
+    pub enum Severity {
+        /// Locked out, or about to be.
+        Critical = "critical",
+        /// One mishap away from it.
+        High = "high",
+        /// To be mended soon.
+        Medium = "medium",
+        /// To be mended some day.
+        Low = "low",
+    }
 }
 
 /// A device, number or person that was lost, and how far the accounts behind it are mended.

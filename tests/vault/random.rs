@@ -215,12 +215,15 @@ fn thing() -> impl Strategy<Value = Thing> {
 }
 
 fn snooze() -> impl Strategy<Value = Snooze> {
-    (an_id(), text(), of(an_id()), of(thing()), date(), text(), text(), date()).prop_map(
-        |(id, rule, account, about, until, reason, by, on)| Snooze {
+    let of_what = (of(thing()), text(), of(word()));
+    (an_id(), text(), of(an_id()), of_what, date(), text(), text(), date()).prop_map(
+        |(id, rule, account, (about, detail, severity), until, reason, by, on)| Snooze {
             id,
             rule: format!("B{rule}"),
             account,
             about,
+            detail,
+            severity,
             until,
             reason,
             by,

@@ -3,7 +3,7 @@
 use super::stores::days_before;
 use crate::model::{
     Book, CopyKind, DeviceKind, DeviceState, Id, KeyCopy, Loss, NumberKind, Recovery, RecoveryCode,
-    Snooze, Step, Thing, Tick, TwoStep,
+    Severity, Snooze, Step, Thing, Tick, TwoStep,
 };
 use crate::secret::Secret;
 use crate::time::Date;
@@ -98,6 +98,8 @@ pub(super) fn adorn(book: &mut Book, today: Date, fresh: &mut dyn FnMut() -> Id)
         rule: "B06".into(),
         account: Some(account.id),
         about: None,
+        detail: String::new(),
+        severity: Some(Severity::High),
         until: days_before(today, -20),
         reason: "asked Wayfair support for a second method".into(),
         by: "李雷".into(),

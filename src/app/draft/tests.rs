@@ -125,7 +125,7 @@ prop_compose! {
     fn book()(accounts in [account(1), account(2)], devices in [device(20), device(21), device(22)],
         numbers in [number(40), number(41), number(42)], people in [person(60), person(61), person(62)],
         about in proptest::option::of(thing()), lost in thing()) -> Book {
-        let snooze = Snooze { id: id(80), rule: "B09".into(), account: Some(id(1)), about, until: day("2026-09-09"),
+        let snooze = Snooze { id: id(80), rule: "B09".into(), account: Some(id(1)), about, detail: String::new(), severity: None, until: day("2026-09-09"),
             reason: String::new(), by: String::new(), on: day("2026-03-03") };
         let loss = Loss { id: id(81), thing: lost, on: day("2026-03-03"), by: String::new(), ticks: Vec::new() };
         Book { accounts: accounts.into(), devices: devices.into(), numbers: numbers.into(), people: people.into(),

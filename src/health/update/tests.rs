@@ -119,6 +119,8 @@ fn apply(desk: &mut Desk, (what, a, b, c): Edit) {
                 rule: rule.into(),
                 account: account.filter(|_| b % 5 != 0),
                 about,
+                detail: ["", "", "sms", "holder"][usize::from(a) % 4].into(),
+                severity: (a % 3 == 0).then(|| word(b)),
                 until: day(i32::from(b) % 5 - 1),
                 reason: "later".into(),
                 by: String::new(),

@@ -8,7 +8,7 @@ use super::{edit, rows, say, screens};
 use crate::app::findings::label;
 use crate::health::{Finding, Terms};
 use crate::i18n::Screen;
-use crate::model::{Account, Book, Id, Snooze, Thing, Worded as _};
+use crate::model::{Account, Book, Id, Thing, Worded as _};
 use crate::time::Date;
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Action, Key, Place};
@@ -168,14 +168,9 @@ fn snooze(model: &mut Model) -> Vec<Effect> {
     if !edit::may_save(board, *now) {
         return Vec::new();
     }
-    let is_it = |snooze: &Snooze| {
-        snooze.rule == finding.rule.word()
-            && snooze.account == finding.account
-            && snooze.about == finding.about
-    };
-    if board.book.snoozes.iter().any(|snooze| is_it(snooze) && snooze.until >= now.date()) {
+    if board.book.snoozes.iter().any(|snooze| finding.is_put_off(snooze, now.date())) {
         let mut book = Book::clone(&board.book);
-        book.snoozes.retain(|snooze| !is_it(snooze));
+        book.snoozes.retain(|snooze| !finding.is_of(snooze));
         return edit::commit(board, book, Screen::Woken, *size);
     }
     board.overlay = Some(Overlay::Snoozing(Snoozing {
@@ -234,19 +229,12 @@ fn put_off(model: &mut Model) -> Vec<Effect> {
         say(board, *now, Said::Screen(Screen::SnoozeNeedsReason));
         return Vec::new();
     }
-    let snooze = Snooze {
-        id: ids.fresh(*now),
-        rule: asked.finding.rule.word().to_owned(),
-        account: asked.finding.account,
-        about: asked.finding.about,
-        until,
-        reason,
-        by: look.name.clone(),
-        on: today,
-    };
+    let finding = asked.finding.clone();
     board.overlay = None;
     let mut book = Book::clone(&board.book);
-    book.snoozes.push(snooze);
+    book.snoozes.retain(|snooze| !finding.is_of(snooze));
+    let days = (today, until);
+    book.snoozes.push(finding.put_off(ids.fresh(*now), days, reason, look.name.clone()));
     let day = crate::text::safe(&until.to_string());
     edit::commit(board, book, Screen::PutOff { day }, *size)
 }

@@ -159,12 +159,7 @@ pub(super) fn details(model: &Model, board: &Board, page: &mut Page) {
             &Screen::SeePlaybook { key, title: safe(playbook.title(lang)) }.say(lang),
         );
     }
-    let is_it = |snooze: &&Snooze| {
-        snooze.rule == finding.rule.word()
-            && snooze.account == finding.account
-            && snooze.about == finding.about
-            && snooze.until >= model.now.date()
-    };
+    let is_it = |snooze: &&Snooze| finding.is_put_off(snooze, model.now.date());
     if let Some(snooze) = board.book.snoozes.iter().find(is_it) {
         let (day, by) = (safe(&snooze.until.to_string()), safe(&snooze.by));
         page.gap();

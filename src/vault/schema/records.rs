@@ -171,6 +171,8 @@ record! {
         device: Text<'a>,
         number: Text<'a>,
         person: Text<'a>,
+        detail: Text<'a>,
+        severity: Text<'a>,
         until: Text<'a>,
         reason: Text<'a>,
         by: Text<'a>,

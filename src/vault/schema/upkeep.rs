@@ -12,6 +12,10 @@ impl Entry for Snooze {
     type Record<'a, const STRICT: bool> = SnoozeRecord<'a, STRICT>;
 
     fn read<const STRICT: bool>(record: SnoozeRecord<'_, STRICT>) -> Result<Self, Reason> {
+        let severity = match &*record.severity.0 {
+            "" => None,
+            _ => Some(must(&record.severity, "severity")?),
+        };
         if record.rule.0.is_empty() {
             return Err(Reason::Value { field: "rule" });
         }
@@ -19,6 +23,8 @@ impl Entry for Snooze {
             id: own_id(&record.id)?,
             account: other_id(&record.account, "account")?,
             about: thing(&record.device, &record.number, &record.person)?,
+            detail: record.detail.owned(),
+            severity,
             until: day(&record.until, "until")?,
             on: day(&record.on, "on")?,
             rule: record.rule.owned(),
@@ -36,6 +42,8 @@ impl Entry for Snooze {
             device,
             number,
             person,
+            detail: self.detail.as_str().into(),
+            severity: self.severity.map(Worded::word).unwrap_or_default().into(),
             until: self.until.to_string().into(),
             reason: self.reason.as_str().into(),
             by: self.by.as_str().into(),

@@ -6,8 +6,8 @@ mod line;
 mod order;
 
 use super::super::{Finding, Limits, Rule, Severity, Terms, check};
-use crate::health::sample::{Desk, day, shipped_like};
-use crate::model::{Account, Book, Worded as _};
+use crate::health::sample::{Desk, active, day, shipped_like};
+use crate::model::{Account, Book, CopyKind, KeyCopy, MethodKind, Role, Worded as _};
 
 /// What a case does to an account with a key, a main app on P-01 and a tested backup on a number
 /// in P-02, with which nothing is wrong.
@@ -83,4 +83,57 @@ fn c01_the_clock() {
         let told = found.first().map(|finding| (finding.rule, finding.severity));
         assert_eq!(told, severity.map(|bad| (Rule::C01, bad)), "{clock_offset:?}");
     }
+}
+
+/// What is found after everything that was found was put off, and something changed since.
+fn after_putting_off(prepare: Change, later: fn(&mut Account)) -> Vec<Finding> {
+    let (found, mut desk, _) = findings(prepare);
+    for finding in &found {
+        let days = (day(0), day(7));
+        desk.book.snoozes.push(finding.put_off(desk.people[0], days, "later".into(), "".into()));
+    }
+    assert_eq!(found_in(&desk.book), [], "all is put off");
+    later(&mut desk.book.accounts[0]);
+    found_in(&desk.book)
+}
+
+#[test]
+fn a_snooze_is_for_one_finding_as_bad_as_it_was() {
+    fn web(place: &str) -> KeyCopy {
+        let (device, holder, added, removed) = (None, None, None, None);
+        KeyCopy { kind: CopyKind::Web, place: place.into(), device, holder, added, removed }
+    }
+    fn stale(days: i32, account: &mut Account) {
+        account.methods[1].tested = Some(Desk::good(days));
+    }
+    let page: Change = |_, account| account.copies.push(web("2fa.live"));
+    let cases: [(&str, Change, fn(&mut Account), Option<Rule>); 5] = [
+        ("nothing new", page, |account| account.note = "x".into(), None),
+        ("another web page", page, |account| account.copies.push(web("totp.app")), Some(Rule::B24)),
+        (
+            "a sheet of the same name",
+            page,
+            |account| account.copies.push(KeyCopy { kind: CopyKind::Sheet, ..web("2fa.live") }),
+            Some(Rule::B24),
+        ),
+        (
+            "tested even longer ago",
+            |_, account| stale(100, account),
+            |account| stale(181, account),
+            Some(Rule::B14),
+        ),
+        (
+            "a backup of another kind, never tested",
+            |_, account| account.methods.push(active(MethodKind::Email, Role::Backup)),
+            |account| account.methods.push(active(MethodKind::Push, Role::Backup)),
+            Some(Rule::B13),
+        ),
+    ];
+    for (name, prepare, later, woken) in cases {
+        let found: Vec<Rule> =
+            after_putting_off(prepare, later).into_iter().map(|found| found.rule).collect();
+        assert_eq!(found, Vec::from_iter(woken), "{name}");
+    }
+    let milder = after_putting_off(|_, account| stale(181, account), |account| stale(100, account));
+    assert_eq!(milder, [], "less bad than it was");
 }
