@@ -1,4 +1,4 @@
-//! This machine's clock held against a time server, for `keyrack doctor --clock`.
+//! This machine's clock held against a time server, for `keyrack doctor --clock` and `keyrack health --clock`.
 
 use std::time::Duration;
 
@@ -6,13 +6,20 @@ use serde::Serialize;
 
 use super::session::Session;
 use crate::app::explain;
-use crate::config::Skew;
-use crate::i18n::{Command as Say, Lang};
+use crate::app::findings::limits;
+use crate::health::Severity;
+use crate::i18n::{Command as Say, Fault, Lang};
+use crate::model::Worded as _;
 use crate::platform::clock_ahead;
 use crate::text::safe;
 
 /// How long a server may take to answer.
 const PATIENCE: Duration = Duration::from_secs(3);
+
+/// How many milliseconds this machine's clock is ahead, as a server says. Waits for it.
+pub fn ask(server: &str) -> Result<i64, Fault> {
+    clock_ahead(server, PATIENCE).map_err(|error| explain::clock(server, &error))
+}
 
 /// What a server said, or why it did not. `doctor --json` writes it as it is.
 #[derive(Debug, Serialize)]
@@ -22,7 +29,9 @@ pub struct Clock {
     /// How far the clock is ahead; negative: behind.
     offset_ms: Option<i64>,
     /// How bad that is.
-    judgement: Option<Skew>,
+    judgement: Option<&'static str>,
+    #[serde(skip)]
+    severity: Option<Severity>,
     /// Why there is no answer, in the language asked for.
     problem: Option<String>,
 }
@@ -30,19 +39,21 @@ pub struct Clock {
 impl Clock {
     /// Asks a server, and waits for it.
     pub fn ask(server: &str, session: &Session) -> Self {
-        let asked = clock_ahead(server, PATIENCE);
+        let asked = ask(server);
         let offset = asked.as_ref().ok().copied();
+        let severity = offset.and_then(|millis| limits(&session.settings).skew(millis));
         Self {
             server: server.to_owned(),
             offset_ms: offset,
-            judgement: offset.map(|millis| session.settings.skew(millis)),
-            problem: asked.err().map(|error| explain::clock(server, &error).say(session.lang)),
+            judgement: offset.map(|_| severity.map_or("fine", Severity::word)),
+            severity,
+            problem: asked.err().map(|fault| fault.say(session.lang)),
         }
     }
 
     /// Whether a script should stop here: the clock is far off, or nobody said how far.
     pub fn is_bad(&self) -> bool {
-        matches!(self.judgement, None | Some(Skew::High))
+        self.judgement.is_none() || self.severity == Some(Severity::High)
     }
 
     /// How far it is off: `20.0 s slow`.
@@ -64,9 +75,9 @@ impl Clock {
             return problem.clone();
         }
         let server = safe(&self.server);
-        let said = match self.judgement {
-            Some(Skew::High) => Say::ClockHigh { server },
-            Some(Skew::Medium) => Say::ClockMedium { server },
+        let said = match self.severity {
+            Some(Severity::High) => Say::ClockHigh { server },
+            Some(Severity::Medium) => Say::ClockMedium { server },
             _ => Say::ClockFine { server },
         };
         said.say(lang)

@@ -5,12 +5,12 @@ use std::collections::HashMap;
 use clap::{ArgGroup, ArgMatches, Command, value_parser};
 use serde::Serialize;
 
-use super::args;
 use super::exit::{Exit, Failure};
 use super::list::chosen;
 use super::output::Output;
 use super::pick::{name, pick};
 use super::session::{Open, Session, fresh};
+use super::{args, clock};
 use crate::app::{findings, words};
 use crate::health::{Counts, Fact, Finding, Health, Rule, Severity, Terms, check};
 use crate::i18n::{Command as Say, Fault, Help, Lang};
@@ -21,13 +21,16 @@ use crate::text::{Safe, safe};
 use crate::time::Date;
 
 pub fn grammar(lang: Lang) -> Command {
-    let usage = "keyrack health [QUERY] [--json] [--fail-on SEVERITY]\n       \
+    let usage = "keyrack health [QUERY] [--clock [SERVER]] [--json] [--fail-on SEVERITY]\n       \
                  keyrack health snooze RULE [QUERY] (--until DAY|--days N) --reason TEXT\n       \
                  keyrack health wake RULE [QUERY]";
     args::command("health", usage, &Help::Health, lang)
         .args([
             filter(lang),
             args::flag("snoozed", &Help::HealthSnoozed, lang).conflicts_with("fail-on"),
+            args::option("clock", "SERVER", &Help::DoctorClock, lang)
+                .num_args(0..=1)
+                .conflicts_with("snoozed"),
             args::option("fail-on", "SEVERITY", &Help::HealthFailOn, lang)
                 .value_parser(["critical", "high", "medium", "low"])
                 .hide_possible_values(true),
@@ -132,12 +135,26 @@ fn report(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
     } else {
         chosen(&open.book, &query).into_iter().map(|account| (account.id, account)).collect()
     };
-    // What belongs to no account is left out when somebody asks about some.
+    // What belongs to no account is left out when somebody asks about some; not the clock, which is
+    // told when somebody asks about that.
     let concerns = |finding: &&Finding| {
-        finding.account.map_or(query.is_empty(), |id| accounts.contains_key(&id))
+        let apart = query.is_empty() || finding.rule == Rule::C01;
+        finding.account.map_or(apart, |id| accounts.contains_key(&id))
+    };
+    let clock = matches.contains_id("clock").then(|| {
+        let named = matches.get_one::<String>("clock");
+        clock::ask(named.unwrap_or(&session.settings.ntp_server))
+    });
+    let offset = match clock {
+        Some(Ok(millis)) => Some(millis),
+        Some(Err(ref fault)) => {
+            session.warn(fault);
+            None
+        }
+        None => None,
     };
     let today = platform::now().date();
-    let health = check_up(&open.book, session, today)?;
+    let health = check_up(&open.book, session, today, offset)?;
     let snoozed = matches.get_flag("snoozed");
     let mut found: Vec<&Finding> = if snoozed {
         health.snoozed().filter(concerns).collect()
@@ -177,13 +194,20 @@ fn report(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
         Some(limit) if found.iter().any(|finding| finding.severity <= limit) => {
             Err(Failure::silent(Exit::Findings))
         }
+        // Who asked about the clock and got no answer has not had it checked.
+        _ if matches!(clock, Some(Err(_))) => Err(Failure::silent(Exit::Failed)),
         _ => Ok(()),
     }
 }
 
-fn check_up(book: &Book, session: &Session, today: Date) -> Result<Health, Failure> {
+fn check_up(
+    book: &Book,
+    session: &Session,
+    today: Date,
+    clock_offset: Option<i64>,
+) -> Result<Health, Failure> {
     let (catalogue, limits) = (session.catalogue(book)?, findings::limits(&session.settings));
-    let terms = Terms { catalogue: &catalogue, limits: &limits, today, clock_offset: None };
+    let terms = Terms { catalogue: &catalogue, limits: &limits, today, clock_offset };
     Ok(check(book, &terms))
 }
 
@@ -336,7 +360,7 @@ fn snooze(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
     }
     let mut open = session.open()?;
     let (rule, account, title) = at(&open, matches)?;
-    let health = check_up(&open.book, session, today)?;
+    let health = check_up(&open.book, session, today, None)?;
     let all = health.findings().chain(health.snoozed());
     let found: Vec<&Finding> =
         all.filter(|finding| finding.rule == rule && finding.account == account).collect();

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use ron::extensions::Extensions;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 /// The name of the file, in the configuration folder.
 pub const FILE_NAME: &str = "settings.ron";
@@ -61,24 +61,12 @@ pub struct Settings {
     /// Where phone numbers without a country code belong: an ISO 3166 code, `"CN"`. Left out:
     /// nowhere.
     pub region: Option<String>,
-    /// The server that `keyrack doctor --clock` asks for the time.
+    /// The server that `--clock` asks for the time.
     pub ntp_server: String,
     /// Seconds by which a clock may be off before codes may be refused.
     pub clock_medium_seconds: u32,
     /// Seconds by which a clock may be off before codes are often refused.
     pub clock_high_seconds: u32,
-}
-
-/// How bad it is that a clock is off.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Skew {
-    /// Codes are accepted.
-    Fine,
-    /// Some may be refused.
-    Medium,
-    /// Many are.
-    High,
 }
 
 /// How copying reaches a clipboard.
@@ -241,19 +229,6 @@ impl Settings {
         (seconds > 0).then(|| Duration::from_secs(seconds))
     }
 
-    /// How bad it is that a clock is off by so many milliseconds, either way. A limit itself is
-    /// over the limit.
-    pub fn skew(&self, millis: i64) -> Skew {
-        let reaches = |seconds: u32| millis.unsigned_abs() >= u64::from(seconds) * 1000;
-        if reaches(self.clock_high_seconds) {
-            Skew::High
-        } else if reaches(self.clock_medium_seconds) {
-            Skew::Medium
-        } else {
-            Skew::Fine
-        }
-    }
-
     /// How long what was copied stays in this machine's clipboard, if it is taken back.
     pub fn clear_clipboard_after(&self) -> Option<Duration> {
         let seconds = u64::from(self.clear_clipboard_seconds);
@@ -371,25 +346,6 @@ mod tests {
         let settings = load("(lock_after_minutes: 0, clear_clipboard_seconds: 7)").expect("read");
         assert_eq!(settings.lock_after(), None);
         assert_eq!(settings.clear_clipboard_after(), Some(Duration::from_secs(7)));
-    }
-
-    #[test]
-    fn a_clock_is_judged_by_the_limits() {
-        let settings = Settings::default();
-        let cases = [
-            (0, Skew::Fine),
-            (4_999, Skew::Fine),
-            (5_000, Skew::Medium),
-            (-14_999, Skew::Medium),
-            (15_000, Skew::High),
-            (-15_000, Skew::High),
-            (i64::MIN, Skew::High),
-        ];
-        for (millis, skew) in cases {
-            assert_eq!(settings.skew(millis), skew, "{millis} ms");
-        }
-        let strict = Settings { clock_high_seconds: 1, ..settings };
-        assert_eq!(strict.skew(1_000), Skew::High);
     }
 
     #[test]

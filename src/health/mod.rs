@@ -124,6 +124,20 @@ pub struct Limits {
     pub clock: (u32, u32),
 }
 
+impl Limits {
+    /// How bad it is that a clock is off by so many milliseconds, either way; `None` when it is fine. A
+    /// limit itself is over the limit.
+    pub fn skew(&self, millis: i64) -> Option<Severity> {
+        let reaches = |seconds: u32| millis.unsigned_abs() >= u64::from(seconds) * 1000;
+        let (medium, high) = self.clock;
+        match () {
+            () if reaches(high) => Some(Severity::High),
+            () if reaches(medium) => Some(Severity::Medium),
+            () => None,
+        }
+    }
+}
+
 impl Default for Limits {
     fn default() -> Self {
         Self {

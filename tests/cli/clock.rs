@@ -151,6 +151,32 @@ fn doctor_tells_and_judges_it() {
 }
 
 #[test]
+fn health_finds_a_clock_that_is_off_only_when_it_is_asked() {
+    let home = Home::with_accounts();
+    let told = |report: &serde_json::Value| {
+        let findings = report["findings"].as_array().expect("findings").clone();
+        let found = findings.into_iter().find(|finding| finding["rule"] == "C01");
+        found.map(|finding| finding["severity"].as_str().expect("a word").to_owned())
+    };
+    for (seconds, severity, query) in
+        [(0, None, ""), (-7, Some("medium"), ""), (20, Some("high"), ""), (20, Some("high"), "ops")]
+    {
+        let server = Server::begin(Answer::Time(seconds), 1);
+        let asked = ["health", query, "--json", "--clock", &server.address];
+        let report = home.run(asked.into_iter().filter(|word| !word.is_empty())).json();
+        assert_eq!(told(&report).as_deref(), severity, "{seconds} s, {query:?}: {report}");
+        server.end();
+    }
+    assert_eq!(told(&home.run(["health", "--json"]).json()), None);
+    let server = Server::begin(Answer::Kiss, 1);
+    let run = home.run(["health", "--json", "--clock", &server.address]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(run.stderr.contains(&server.address), "{}", run.stderr);
+    assert!(serde_json::from_str::<serde_json::Value>(&run.stdout).is_ok(), "told all the same");
+    server.end();
+}
+
+#[test]
 fn doctor_says_it_in_both_languages() {
     let home = Home::with_accounts();
     let mut said = String::new();

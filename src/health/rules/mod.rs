@@ -20,7 +20,7 @@ mod tests;
 
 use super::login::Login;
 use super::ties::{Tie, Ties};
-use super::{Fact, Finding, Rule, Severity, Terms};
+use super::{Fact, Finding, Rule, Terms};
 use crate::model::{Book, Device, DeviceState, Id, Thing};
 
 /// Everything that is wrong at a login, in no order.
@@ -49,13 +49,7 @@ pub fn apart(book: &Book, terms: &Terms, ties: &Ties, found: &mut Vec<Finding>) 
 /// C01: this computer's clock is off.
 fn clock(terms: &Terms) -> Option<Finding> {
     let offset = terms.clock_offset?;
-    let reaches = |seconds: u32| offset.unsigned_abs() >= u64::from(seconds) * 1000;
-    let (medium, high) = terms.limits.clock;
-    let severity = match () {
-        () if reaches(high) => Severity::High,
-        () if reaches(medium) => Severity::Medium,
-        () => return None,
-    };
+    let severity = terms.limits.skew(offset)?;
     Some(Finding { severity, ..Finding::at(Rule::C01, None) }.with(Fact::Offset(offset)))
 }
 

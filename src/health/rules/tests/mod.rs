@@ -83,6 +83,8 @@ fn c01_the_clock() {
         let told = found.first().map(|finding| (finding.rule, finding.severity));
         assert_eq!(told, severity.map(|bad| (Rule::C01, bad)), "{clock_offset:?}");
     }
+    let strict = Limits { clock: (1, 2), ..Limits::default() };
+    assert_eq!(strict.skew(2_000), Some(Severity::High));
 }
 
 /// What is found after everything that was found was put off, and something changed since.
