@@ -8,7 +8,8 @@ use super::super::{Finding, Health, Limits, Terms, check};
 use super::MOST;
 use crate::model::{
     Account, CopyKind, Device, DeviceState, Id, KeyCopy, MethodKind, MethodState, Number,
-    NumberState, Platform, Role, Snooze, Test, TestResult, Thing, TwoStep, Withdrawal, Worded,
+    NumberState, Platform, Recovery, Role, Snooze, Test, TestResult, Thing, TwoStep, Withdrawal,
+    Worded,
 };
 
 const PLATFORMS: [&str; 6] = ["Amazon", "Coupang", "Etsy", "Shopify", "PayPal", "Nobody knows"];
@@ -70,6 +71,7 @@ fn apply(desk: &mut Desk, (what, a, b, c): Edit) {
             if let Some(device) = pick(&mut book.devices, device, |one| one.id) {
                 device.state = word::<DeviceState>(c);
                 device.since = (a % 2 == 0).then(|| day(-4));
+                device.location = ["", "Berlin", "Shenzhen"][usize::from(a) % 3].into();
             }
         }
         (14, _) => {
@@ -173,8 +175,30 @@ fn edit(
             removed: (c % 5 == 0).then(|| day(-2)),
         }),
         11 => account.users.extend(person),
+        12 if b % 9 != 8 => fill(account, b % 9, c),
         12 => account.note.push('x'),
         _ => {}
+    }
+}
+
+/// Fields that an account is rarely born with.
+fn fill(account: &mut Account, which: u8, c: u8) {
+    match which {
+        0 => account.keyed = (c % 3 != 0).then(|| day(-i32::from(c % 9))),
+        1 => {
+            let counted = Some(u32::from(c % 4));
+            account.recovery = (c % 2 == 0).then(|| Recovery { counted, ..Recovery::default() });
+        }
+        2 => account.marketplaces = vec![["DE", "AU", "GB"][usize::from(c) % 3].into()],
+        3 => account.platform = PLATFORMS[usize::from(c) % PLATFORMS.len()].into(),
+        4 => {
+            if let Some(method) = account.methods.last_mut() {
+                (method.registered, method.tested) = (Some(day(-i32::from(c % 12))), None);
+            }
+        }
+        5 => account.store = format!("Store {}", c % 3),
+        6 => account.login = format!("login {}", c % 3),
+        _ => account.exposed = (c % 2 == 0).then(|| day(-i32::from(c % 9))),
     }
 }
 
@@ -267,4 +291,64 @@ fn a_number_of_many_accounts_is_followed_too() {
     desk.book.accounts.swap(3, 4);
     health.update(&before, &desk.book, &terms);
     assert_eq!(all(&health), all(&check(&desk.book, &terms)));
+}
+
+#[test]
+fn every_field_that_a_rule_reads_is_followed() {
+    let (catalogue, limits) = (shipped_like(), Limits::default());
+    let terms = Terms { catalogue: &catalogue, limits: &limits, today: day(0), clock_offset: None };
+    let cases: [(&str, fn(&mut Desk), fn(&mut Desk)); 9] = [
+        ("keyed", |desk| desk.lose(0, Some(day(-5))), |d| d.book.accounts[0].keyed = Some(day(0))),
+        ("exposed", |_| (), |desk| desk.book.accounts[0].exposed = Some(day(0))),
+        (
+            "recovery",
+            |desk| desk.book.accounts[0].platform = "Shopify".into(),
+            |desk| {
+                let counted = Some(9);
+                let recovery = Recovery { counted, ..Recovery::default() };
+                desk.book.accounts[0].recovery = Some(recovery);
+            },
+        ),
+        (
+            "marketplaces",
+            |desk| desk.book.accounts[0].two_step = TwoStep::Off,
+            |desk| desk.book.accounts[0].marketplaces = vec!["AU".into()],
+        ),
+        ("platform", |_| (), |desk| desk.book.accounts[0].platform = "Shopify".into()),
+        (
+            "registered",
+            |desk| desk.book.accounts[0].methods[1].tested = None,
+            |desk| desk.book.accounts[0].methods[1].registered = Some(day(-1)),
+        ),
+        (
+            "location",
+            |desk| desk.device(0).location = "Berlin".into(),
+            |desk| desk.device(1).location = "Berlin".into(),
+        ),
+        ("store", share, |desk| desk.book.accounts[0].store = "Other".into()),
+        ("login", share, |desk| {
+            desk.book.accounts[0].store.clear();
+            desk.book.accounts[0].login = "Other".into();
+        }),
+    ];
+    for (name, prepare, edit) in cases {
+        let mut desk = start();
+        prepare(&mut desk);
+        let mut health = check(&desk.book, &terms);
+        let first = all(&health);
+        let before = desk.book.clone();
+        edit(&mut desk);
+        health.update(&before, &desk.book, &terms);
+        assert_eq!(all(&health), all(&check(&desk.book, &terms)), "{name}");
+        assert_ne!(all(&health), first, "{name}: the case says nothing");
+    }
+}
+
+/// A second account of the same store, without a company, on the same line.
+fn share(desk: &mut Desk) {
+    desk.book.accounts[0].company.clear();
+    let methods = desk.book.accounts[0].methods[1..].to_vec();
+    let mut other = desk.account("Amazon", "x@hikari.example", methods);
+    other.store = desk.book.accounts[0].store.clone();
+    desk.book.accounts.push(other);
 }
