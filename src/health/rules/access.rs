@@ -58,7 +58,7 @@ fn gone(login: &Login, ties: &Ties, found: &mut Vec<Finding>) {
 fn held(login: &Login, found: &mut Vec<Finding>) {
     let finding = || Finding::at(Rule::B03, Some(login.account.id));
     let mut told = Vec::new();
-    let ways = login.kept().flat_map(|way| way.handsets());
+    let ways = login.kept().flat_map(Way::handsets);
     let copied = login.copies().filter_map(|copy| login.follow(copy).0);
     for device in ways.chain(copied).filter(|device| can_be_held(device.state)) {
         let holder = device.holder.and_then(|id| login.book.person(id));

@@ -1,6 +1,6 @@
 //! B01–B05.
 
-use super::{Change, findings, found_in, judge, no, one, yes};
+use super::{Change, Later, findings, found_in, judge, no, one, yes};
 use crate::health::sample::{Desk, active, day, on_line};
 use crate::health::{Fact, Finding, Rule};
 use crate::model::{
@@ -302,7 +302,7 @@ fn tidying_up_is_not_replacing_the_key() {
         account.copies.push(desk.copy(CopyKind::App, 2));
         desk.lose(2, Some(day(-10)));
     };
-    let cases: &[(&str, Change, fn(&mut Desk))] = &[
+    let cases: &[(&str, Change, Later)] = &[
         ("the person who had it left and is removed", copy_of_who_left, |desk| {
             desk.book.remove_thing(Thing::Person(desk.people[2]), day(0));
         }),
@@ -369,7 +369,7 @@ fn a_day_nobody_knew_is_the_day_the_record_goes() {
 
 #[test]
 fn what_went_with_a_lost_thing_stays_lost() {
-    let cases: [(&str, Change, fn(&mut Desk)); 3] = [
+    let cases: [(&str, Change, Later); 3] = [
         (
             "the phone of the app",
             |desk, _| desk.lose(0, None),

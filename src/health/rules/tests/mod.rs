@@ -12,6 +12,10 @@ use crate::model::{Account, Book, CopyKind, KeyCopy, MethodKind, Role, Worded as
 /// What a case does to an account with a key, a main app on P-01 and a tested backup on a number
 /// in P-02, with which nothing is wrong.
 type Change = fn(&mut Desk, &mut Account);
+/// A name, what is put off, what changes then, and the rule that is told again.
+type Woken = (&'static str, Change, fn(&mut Account), Option<Rule>);
+/// What is done afterwards.
+type Later = fn(&mut Desk);
 
 struct Case {
     name: &'static str,
@@ -92,7 +96,12 @@ fn after_putting_off(prepare: Change, later: fn(&mut Account)) -> Vec<Finding> {
     let (found, mut desk, _) = findings(prepare);
     for finding in &found {
         let days = (day(0), day(7));
-        desk.book.snoozes.push(finding.put_off(desk.people[0], days, "later".into(), "".into()));
+        desk.book.snoozes.push(finding.put_off(
+            desk.people[0],
+            days,
+            "later".into(),
+            String::new(),
+        ));
     }
     assert_eq!(found_in(&desk.book), [], "all is put off");
     later(&mut desk.book.accounts[0]);
@@ -109,7 +118,7 @@ fn a_snooze_is_for_one_finding_as_bad_as_it_was() {
         account.methods[1].tested = Some(Desk::good(days));
     }
     let page: Change = |_, account| account.copies.push(web("2fa.live"));
-    let cases: [(&str, Change, fn(&mut Account), Option<Rule>); 5] = [
+    let cases: [Woken; 5] = [
         ("nothing new", page, |account| account.note = "x".into(), None),
         ("another web page", page, |account| account.copies.push(web("totp.app")), Some(Rule::B24)),
         (
