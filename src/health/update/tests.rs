@@ -294,14 +294,14 @@ fn a_number_of_many_accounts_is_followed_too() {
     assert_eq!(all(&health), all(&check(&desk.book, &terms)));
 }
 
-/// An edit of one field.
-type Edit = fn(&mut Desk);
+/// A change by hand.
+type Touch = fn(&mut Desk);
 
 #[test]
 fn every_field_that_a_rule_reads_is_followed() {
     let (catalogue, limits) = (shipped_like(), Limits::default());
     let terms = Terms { catalogue: &catalogue, limits: &limits, today: day(0), clock_offset: None };
-    let cases: [(&str, Edit, Edit); 9] = [
+    let cases: [(&str, Touch, Touch); 9] = [
         ("keyed", |desk| desk.lose(0, Some(day(-5))), |d| d.book.accounts[0].keyed = Some(day(0))),
         ("exposed", |_| (), |desk| desk.book.accounts[0].exposed = Some(day(0))),
         (
