@@ -148,6 +148,7 @@ fn own_identity(
             let identity = Identity::generate();
             let file = protect_identity(&identity, passphrase.map(|p| (p, work)))
                 .map_err(CreateError::Identity)?;
+            make_folder(&desk.identity).map_err(CreateError::Identity)?;
             write_new(&desk.identity, file.expose()).map_err(CreateError::Identity)?;
             created.identity = Some(desk.identity.clone());
             Ok(identity)
@@ -156,17 +157,26 @@ fn own_identity(
     }
 }
 
-/// Writes a file for this person alone, whole or not at all, and never over another.
+/// Makes the folder of a file, for this person alone, where it is missing.
+fn make_folder(path: &Path) -> Result<(), SaveError> {
+    let failed = |error| SaveError::Io { step: Step::Create, path: path.to_owned(), error };
+    match folder(path) {
+        Some(folder) => {
+            DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(failed)
+        }
+        None => Ok(()),
+    }
+}
+
+/// The folder a path names; `None` when that is the one somebody is in.
+fn folder(path: &Path) -> Option<&Path> {
+    path.parent().filter(|folder| *folder != Path::new(""))
+}
+
+/// Writes a file for this person alone, whole or not at all, and never over another. Its folder must
+/// be there: one that was mistyped is not made.
 pub fn write_new(path: &Path, content: &[u8]) -> Result<(), SaveError> {
     let failed = |step| move |error| SaveError::Io { step, path: path.to_owned(), error };
-    let folder = path.parent().filter(|folder| *folder != Path::new(""));
-    if let Some(folder) = folder {
-        DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(folder)
-            .map_err(failed(Step::Create))?;
-    }
     let mut half_done = path.as_os_str().to_owned();
     half_done.push(".new");
     let half_done = PathBuf::from(half_done);
@@ -183,7 +193,7 @@ pub fn write_new(path: &Path, content: &[u8]) -> Result<(), SaveError> {
         let _ = fs::remove_file(&half_done);
     }
     placed?;
-    let folder = File::open(folder.unwrap_or(Path::new(".")));
+    let folder = File::open(folder(path).unwrap_or(Path::new(".")));
     folder.and_then(|folder| folder.sync_all()).map_err(failed(Step::SyncFolder))
 }
 

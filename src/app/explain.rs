@@ -117,6 +117,10 @@ pub fn save(error: &SaveError) -> Fault {
 pub fn printed(error: &SaveError) -> Fault {
     match error {
         SaveError::Exists { path: existing } => Fault::FileExists { path: path(existing) },
+        SaveError::Io { path: file, error, .. } if error.kind() == io::ErrorKind::NotFound => {
+            let folder = file.parent().unwrap_or(Path::new("/"));
+            Fault::FolderMissing { path: path(folder) }
+        }
         SaveError::Io { path: file, error, .. } => {
             Fault::FileNotWritten { path: path(file), error: text(&error.to_string()) }
         }

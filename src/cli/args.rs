@@ -51,7 +51,7 @@ pub fn grammar(lang: Lang) -> Command {
             everywhere(path("identity", &Help::OptIdentity, lang)),
             everywhere(path("passphrase-file", &Help::OptPassphraseFile, lang)),
             everywhere(option("passphrase-fd", "N", &Help::OptPassphraseFd, lang))
-                .value_parser(value_parser!(u32))
+                .value_parser(super::usage::whole(0, i32::MAX.unsigned_abs()))
                 .conflicts_with("passphrase-file"),
             everywhere(option("lang", "TAG", &Help::OptLang, lang)),
             everywhere(option("color", "WHEN", &Help::OptColor, lang))
@@ -130,6 +130,23 @@ pub fn query_of(matches: &ArgMatches) -> String {
     let words: Vec<&str> =
         matches.get_many::<String>("QUERY").into_iter().flatten().map(String::as_str).collect();
     words.join(" ")
+}
+
+/// Arguments that name a record. A filter (`list`, `health`) names none: an empty one leaves all in.
+const NAMES: [&str; 5] = ["NAME", "QUERY", "PAGE", "RULE", "which"];
+
+/// Whether a name was given and says nothing: as a part of names it would fit any record there is.
+pub fn names_nothing(matches: &ArgMatches) -> bool {
+    let Some((command, mut matches)) = matches.subcommand() else { return false };
+    let filters = ["list", "health"].contains(&command) && matches.subcommand().is_none();
+    while let Some((_, inner)) = matches.subcommand() {
+        matches = inner;
+    }
+    let blank = |name: &str| {
+        let words = matches.try_get_many::<String>(name).ok().flatten();
+        words.is_some_and(|mut words| words.all(|word| word.trim().is_empty()))
+    };
+    !filters && NAMES.into_iter().any(blank)
 }
 
 /// The options of every command.

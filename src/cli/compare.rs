@@ -30,12 +30,9 @@ struct Found {
 /// Asks for the code, and says which step it belongs to. Fails when that is further from now than
 /// platforms usually accept.
 pub fn run(key: &Key, json: bool, session: &Session, out: &mut Output) -> Result<(), Failure> {
-    let typed = ask(key.digits(), &Say::AskCode.say(session.lang), session)?;
+    let typed = ask(key, &Say::AskCode.say(session.lang), session)?;
     // The moment of the answer: a person takes their time.
     let now = platform::now();
-    if tidy(&typed).chars().count() != usize::from(key.digits()) {
-        return Err(Failure::usage(Fault::NotACode { digits: key.digits() }));
-    }
     let reach = key.reach();
     let drift = key.drift(&typed, now, reach);
     if json {
@@ -59,13 +56,26 @@ pub fn run(key: &Key, json: bool, session: &Session, out: &mut Output) -> Result
     }
 }
 
-/// The code as it was typed: on the terminal, or one line of what is piped in.
-pub fn ask(digits: u8, prompt: &str, session: &Session) -> Result<Zeroizing<String>, Failure> {
-    if session.environment.stdin_is_terminal {
-        let mut terminal = Terminal::or(Fault::NotACode { digits })?;
-        return Ok(Zeroizing::new(terminal.ask(prompt)?));
+/// The code as it was typed: on the terminal, or one line of what is piped in. What is no code of
+/// the key's form is refused.
+pub fn ask(key: &Key, prompt: &str, session: &Session) -> Result<Zeroizing<String>, Failure> {
+    let not_a_code = Fault::NotACode { digits: key.digits() };
+    let typed = if session.environment.stdin_is_terminal {
+        Terminal::or(not_a_code.clone())?.ask(prompt)?
+    } else {
+        let bytes = input::content("-".as_ref(), LONGEST)?;
+        let line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+        String::from_utf8_lossy(line).into_owned()
+    };
+    let typed = Zeroizing::new(typed);
+    let code = tidy(&typed);
+    let in_form = |c: char| match key.kind() {
+        Kind::Steam => c.is_ascii_alphanumeric(),
+        Kind::Totp { .. } | Kind::Hotp { .. } => c.is_ascii_digit(),
+    };
+    if code.chars().count() == usize::from(key.digits()) && code.chars().all(in_form) {
+        Ok(typed)
+    } else {
+        Err(Failure::usage(not_a_code))
     }
-    let bytes = input::content("-".as_ref(), LONGEST)?;
-    let line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    Ok(Zeroizing::new(String::from_utf8_lossy(line).into_owned()))
 }

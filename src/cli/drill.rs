@@ -1,6 +1,6 @@
 //! `keyrack drill`: which backups are tested, which come next, and what a test brought.
 
-use clap::{ArgMatches, Command, value_parser};
+use clap::{ArgMatches, Command};
 use serde::Serialize;
 
 use super::args;
@@ -10,41 +10,46 @@ use super::loss::{author, day};
 use super::output::Output;
 use super::pick::pick;
 use super::session::Session;
+use super::usage;
 use crate::app::draft::find;
 use crate::app::findings::limits;
 use crate::app::{loss as say, words};
 use crate::health::drill::{Count, Due, Trial, coverage, queue, record};
 use crate::i18n::{Care, Fault, Help, Lang, Word};
 use crate::model::{
-    Account, Book, Id, MethodKind, MethodState, Number, Role, Test, TestResult, Thing, Worded,
+    Account, Book, Id, Method, MethodKind, MethodState, Number, Role, Test, TestResult, Thing,
+    Worded,
 };
 use crate::platform;
 use crate::text::{Safe, safe};
 
 pub fn grammar(lang: Lang) -> Command {
-    let usage = "keyrack drill status [--json]\n       \
+    let usages = "keyrack drill status [--json]\n       \
                  keyrack drill next [--holder NAME] [--count N] [--json]\n       \
                  keyrack drill record QUERY RESULT [OPTION …]\n       \
                  keyrack drill record QUERY --digits [OPTION …]";
     let record = "keyrack drill record QUERY (ok|late|garbled|none|rejected|--digits) [OPTION …]";
-    let number = || value_parser!(u32).range(1..);
-    args::command("drill", usage, &Help::Drill, lang).subcommand_required(true).subcommands([
-        args::command("status", "keyrack drill status [--json]", &Help::DrillStatus, lang)
-            .arg(args::json(lang)),
-        args::command("next", "keyrack drill next [OPTION …]", &Help::DrillNext, lang).args([
-            args::option("holder", "NAME", &Help::DrillHolder, lang),
-            args::option("count", "N", &Help::DrillCount, lang).value_parser(number()),
-            args::json(lang),
-        ]),
-        args::command("record", record, &Help::DrillRecord, lang).args([
-            args::argument("QUERY", &Help::ArgDrillRecord, lang).required(true).num_args(1..),
-            args::flag("digits", &Help::DrillDigits, lang),
-            args::option("role", "ROLE", &Help::DrillRole, lang),
-            args::option("method", "N", &Help::DrillMethod, lang).value_parser(number()),
-            args::option("by", "NAME", &Help::OptBy, lang),
-            args::option("on", "DAY", &Help::OptOn, lang),
-        ]),
-    ])
+    let number = || usage::whole(1, 9999);
+    args::command("drill", usages, &Help::Drill, lang)
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommands([
+            args::command("status", "keyrack drill status [--json]", &Help::DrillStatus, lang)
+                .arg(args::json(lang)),
+            args::command("next", "keyrack drill next [OPTION …]", &Help::DrillNext, lang).args([
+                args::option("holder", "NAME", &Help::DrillHolder, lang),
+                args::option("count", "N", &Help::DrillCount, lang).value_parser(number()),
+                args::json(lang),
+            ]),
+            args::command("record", record, &Help::DrillRecord, lang).args([
+                args::argument("QUERY", &Help::ArgDrillRecord, lang).required(true).num_args(1..),
+                args::flag("digits", &Help::DrillDigits, lang),
+                args::option("role", "ROLE", &Help::DrillRole, lang),
+                args::option("method", "N", &Help::DrillMethod, lang).value_parser(number()),
+                args::option("by", "NAME", &Help::OptBy, lang),
+                args::option("on", "DAY", &Help::OptOn, lang),
+            ]),
+        ])
 }
 
 pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
@@ -172,6 +177,9 @@ fn next(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(),
     let book = &open.book;
     let holder = matches.get_one::<String>("holder").map(|name| {
         let unknown = || Failure::new(Exit::NotFound, Fault::UnknownPerson { name: safe(name) });
+        if name.trim().is_empty() {
+            return Err(Failure::usage(Fault::EmptyName));
+        }
         find::person(book, name).ok_or_else(unknown)
     });
     let holder = holder.transpose()?;
@@ -324,7 +332,16 @@ fn method(
         }
     };
     match found[..] {
+        [index] if digits && account.methods[index].kind != MethodKind::Totp => {
+            Err(Failure::usage(Fault::NoDigits { title: title() }))
+        }
         [index] => Ok(index),
+        [] if digits && number.is_none() && has_methods(account, role) => {
+            Err(Failure::usage(Fault::NoDigits { title: title() }))
+        }
+        [] if number.or(role.map(|_| 0)).is_none() && account.method(Role::Main).is_some() => {
+            Err(Failure::new(Exit::NotFound, Fault::NoBackupMethod { title: title() }))
+        }
         [] => Err(Failure::new(Exit::NotFound, Fault::NoSuchMethod { title: title() })),
         _ => {
             let label = |index: &usize| {
@@ -338,6 +355,15 @@ fn method(
     }
 }
 
+/// Whether an account has methods of a role in use; without one, besides the main method.
+fn has_methods(account: &Account, role: Option<Role>) -> bool {
+    let fits = |method: &Method| match role {
+        Some(role) => method.role == role,
+        None => method.role != Role::Main,
+    };
+    account.methods.iter().any(|method| fits(method) && method.state != MethodState::Retired)
+}
+
 /// Asks for the digits and holds them against the key here. What does not match is not written
 /// down: a slip of the tongue is no failed test.
 fn compared(account: &Account, session: &Session) -> Result<TestResult, Failure> {
@@ -345,17 +371,16 @@ fn compared(account: &Account, session: &Session) -> Result<TestResult, Failure>
     let no_key = || Failure::new(Exit::NoCode, Fault::NothingToCompare { title: title.clone() });
     let key = account.key.as_ref().filter(|key| key.period().is_some()).ok_or_else(no_key)?;
     let prompt = Care::AskDigitsNow { title: title.clone() };
-    let typed = compare::ask(key.digits(), &prompt.say(session.lang), session)?;
-    let drift = key.drift(&typed, platform::now(), key.reach());
-    let seconds = drift.map_or(0, |drift| drift.seconds().unsigned_abs());
-    let said = match drift.map(|drift| drift.steps) {
-        Some(0) => Care::DigitsMatch,
-        Some(-1) => Care::DigitsBefore { seconds },
-        Some(1) => Care::DigitsAfter { seconds },
-        Some(_) => return Err(Failure::new(Exit::Failed, Fault::DigitsFar { seconds })),
-        None => return Err(Failure::new(Exit::Failed, Fault::DigitsWrong)),
+    let typed = compare::ask(key, &prompt.say(session.lang), session)?;
+    let (now, reach) = (platform::now(), key.reach());
+    let Some(drift) = key.drift(&typed, now, reach) else {
+        return Err(Failure::new(Exit::Failed, Fault::DigitsWrong));
     };
-    session.tell(&said);
+    if drift.steps.abs() > 1 {
+        let seconds = drift.seconds().unsigned_abs();
+        return Err(Failure::new(Exit::Failed, Fault::DigitsFar { seconds }));
+    }
+    session.note(&words::drift(key, Some(drift), reach));
     Ok(TestResult::Ok)
 }
 

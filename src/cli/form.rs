@@ -52,12 +52,25 @@ pub fn build<T>(
     session: &Session,
     work: impl FnOnce(&mut Work) -> Saved<T>,
 ) -> Result<T, Failure> {
+    build_named(None, open, session, work)
+}
+
+/// The same for a record whose name is an argument and no option: the field that has it.
+pub fn build_named<T>(
+    name: Option<Field>,
+    open: &mut Open,
+    session: &Session,
+    work: impl FnOnce(&mut Work) -> Saved<T>,
+) -> Result<T, Failure> {
     let today = platform::now().date();
     let by = session.author(None);
     let (book, region) = (&mut open.book, session.region());
     let mut work_on = Work { book, today, by: &by, region, fresh: &mut fresh };
     work(&mut work_on).map_err(|flaws| {
-        let mut faults = flaws.iter().map(|(field, flaw)| fault(*field, flaw, session.lang));
+        let mut faults = flaws.iter().map(|(field, flaw)| match flaw {
+            flaw if name == Some(*field) => explain::flaw(flaw),
+            flaw => fault(*field, flaw, session.lang),
+        });
         let first = faults.next().unwrap_or(Fault::BadArguments);
         let details = faults.map(|fault| format!("keyrack: {}", fault.say(session.lang))).collect();
         Failure { details, ..Failure::new(Exit::Usage, first) }

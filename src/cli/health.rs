@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use clap::{ArgGroup, ArgMatches, Command, value_parser};
+use clap::{ArgGroup, ArgMatches, Command};
 use serde::Serialize;
 
 use super::exit::{Exit, Failure};
@@ -10,7 +10,7 @@ use super::list::chosen;
 use super::output::Output;
 use super::pick::{name, pick};
 use super::session::{Open, Session, fresh};
-use super::{args, clock};
+use super::{args, clock, usage};
 use crate::app::{findings, words};
 use crate::health::{Counts, Fact, Finding, Health, Rule, Severity, Terms, check};
 use crate::i18n::{Command as Say, Fault, Help, Lang};
@@ -21,10 +21,10 @@ use crate::text::{Safe, safe};
 use crate::time::Date;
 
 pub fn grammar(lang: Lang) -> Command {
-    let usage = "keyrack health [QUERY] [--clock [SERVER]] [--json] [--fail-on SEVERITY]\n       \
+    let usages = "keyrack health [QUERY] [--clock [SERVER]] [--json] [--fail-on SEVERITY]\n       \
                  keyrack health snooze RULE [QUERY] (--until DAY|--days N) --reason TEXT\n       \
                  keyrack health wake RULE [QUERY]";
-    args::command("health", usage, &Help::Health, lang)
+    args::command("health", usages, &Help::Health, lang)
         .args([
             filter(lang),
             args::flag("snoozed", &Help::HealthSnoozed, lang).conflicts_with("fail-on"),
@@ -42,14 +42,15 @@ pub fn grammar(lang: Lang) -> Command {
 }
 
 fn snooze_grammar(lang: Lang) -> Command {
-    let usage =
+    let usages =
         "keyrack health snooze RULE [QUERY] (--until DAY|--days N) --reason TEXT [--by NAME]";
-    args::command("snooze", usage, &Help::HealthSnooze, lang)
+    args::command("snooze", usages, &Help::HealthSnooze, lang)
         .args([
             rule_argument(lang),
             account_argument(lang),
             args::option("until", "DAY", &Help::SnoozeUntil, lang),
-            args::option("days", "N", &Help::SnoozeDays, lang).value_parser(value_parser!(u16)),
+            args::option("days", "N", &Help::SnoozeDays, lang)
+                .value_parser(usage::whole(0, 36_500)),
             args::option("reason", "TEXT", &Help::SnoozeReason, lang).required(true),
             args::option("by", "NAME", &Help::SnoozeBy, lang),
         ])
@@ -135,6 +136,10 @@ fn report(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
     } else {
         chosen(&open.book, &query).into_iter().map(|account| (account.id, account)).collect()
     };
+    // "Nothing found" would be taken for good news.
+    if accounts.is_empty() && !query.trim().is_empty() {
+        return Err(Failure::new(Exit::NotFound, Fault::NotFound { query: safe(&query) }));
+    }
     // What belongs to no account is left out when somebody asks about some; not the clock, which is
     // told when somebody asks about that.
     let concerns = |finding: &&Finding| {
@@ -332,14 +337,17 @@ impl<'a> Teller<'a> {
 }
 
 /// The account that a rule's findings are to be put off at, if one is named.
-fn at(open: &Open, matches: &ArgMatches) -> Result<(Rule, Option<Id>, Safe<'static>), Failure> {
+fn at(
+    open: &Open,
+    matches: &ArgMatches,
+) -> Result<(Rule, Option<Id>, Option<Safe<'static>>), Failure> {
     let query = args::query_of(matches);
     let rule = rule(matches)?;
     if query.is_empty() {
-        return Ok((rule, None, safe("-")));
+        return Ok((rule, None, None));
     }
     let account = &open.book.accounts[pick(&open.book, &query)?];
-    Ok((rule, Some(account.id), name(account)))
+    Ok((rule, Some(account.id), Some(name(account))))
 }
 
 fn rule(matches: &ArgMatches) -> Result<Rule, Failure> {
@@ -365,8 +373,12 @@ fn snooze(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
     let found: Vec<&Finding> =
         all.filter(|finding| finding.rule == rule && finding.account == account).collect();
     if found.is_empty() {
-        let (rule, account) = (safe(rule.word()), title);
-        return Err(Failure::new(Exit::NotFound, Fault::NoFinding { rule, account }));
+        let rule = safe(rule.word());
+        let fault = match title {
+            Some(account) => Fault::NoFinding { rule, account },
+            None => Fault::NoFindingApart { rule },
+        };
+        return Err(Failure::new(Exit::NotFound, fault));
     }
     open.book.snoozes.retain(|snooze| !(snooze.rule == rule.word() && snooze.account == account));
     for finding in found {
@@ -375,12 +387,13 @@ fn snooze(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
     }
     open.save(session)?;
     let (rule, day) = (safe(rule.word()), safe(&until.to_string()));
+    let title = title.unwrap_or_else(|| safe(&Say::ApartFromAccounts.say(session.lang)));
     out.line(&Say::Snoozed { rule, title, day }.say(session.lang))
 }
 
 /// The last day of quiet.
 fn until(matches: &ArgMatches, today: Date) -> Result<Date, Failure> {
-    let day = match (matches.get_one::<String>("until"), matches.get_one::<u16>("days")) {
+    let day = match (matches.get_one::<String>("until"), matches.get_one::<u32>("days")) {
         (Some(day), _) => day.parse().map_err(|_| Failure::usage(Fault::NotADay))?,
         (None, days) => {
             today.saturating_add(jiff::Span::new().days(i64::from(days.copied().unwrap_or(0))))
@@ -397,8 +410,13 @@ fn wake(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(),
     open.book.snoozes.retain(|snooze| !(snooze.rule == rule.word() && snooze.account == account));
     let rule = safe(rule.word());
     if open.book.snoozes.len() == before {
-        return Err(Failure::new(Exit::NotFound, Fault::NotSnoozed { rule, account: title }));
+        let fault = match title {
+            Some(account) => Fault::NotSnoozed { rule, account },
+            None => Fault::NotSnoozedApart { rule },
+        };
+        return Err(Failure::new(Exit::NotFound, fault));
     }
     open.save(session)?;
+    let title = title.unwrap_or_else(|| safe(&Say::ApartFromAccounts.say(session.lang)));
     out.line(&Say::Woken { rule, title }.say(session.lang))
 }

@@ -1,12 +1,13 @@
 //! `keyrack init`: an identity and a vault. Asks where a person can answer, and nothing otherwise.
 
-use clap::{ArgMatches, Command, value_parser};
+use clap::{ArgMatches, Command};
 
 use super::args;
 use super::exit::Failure;
 use super::output::Output;
 use super::prompt::Terminal;
 use super::session::Session;
+use super::usage;
 use crate::app::create::{Created, Protection, Recovery, Strength, create, strength, ten_words};
 use crate::app::desk::{Desk, Need, need};
 use crate::app::explain;
@@ -25,8 +26,7 @@ pub fn grammar(lang: Lang) -> Command {
             .conflicts_with_all(["no-passphrase", "recovery"]),
         args::flag("no-passphrase", &Help::InitNoPassphrase, lang),
         args::flag("recovery", &Help::InitRecovery, lang),
-        args::option("work-factor", "N", &Help::InitWork, lang)
-            .value_parser(value_parser!(u8).range(10..=20)),
+        args::option("work-factor", "N", &Help::InitWork, lang).value_parser(usage::whole(10, 20)),
     ])
 }
 
@@ -36,7 +36,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     if !matches!(need(&desk), Ok(Need::Vault)) {
         return Err(SaveError::Exists { path: desk.place.file }.into());
     }
-    let asked = matches.get_one::<u8>("work-factor").copied();
+    let asked = matches.get_one::<u32>("work-factor").and_then(|work| u8::try_from(*work).ok());
     let work = asked.and_then(WorkFactor::new).unwrap_or(WorkFactor::DEFAULT);
     let protection = protection(matches, session, &desk)?;
     let created = create(&desk, &protection, work, platform::random(), platform::now())?;

@@ -144,10 +144,10 @@ pub fn found(
     let label = say::label(thing, &open.book);
     let person = matches!(thing, Thing::Person(_));
     if find(&mut open.book, thing) == Changed::No {
-        let said = if person {
-            Care::NeverLeft { thing: label }
-        } else {
-            Care::NothingLost { thing: label }
+        let said = match thing {
+            Thing::Person(_) => Care::NeverLeft { thing: label },
+            Thing::Number(_) => Care::NothingGone { thing: label },
+            Thing::Device(_) => Care::NothingLost { thing: label },
         };
         return out.line(&said.say(session.lang));
     }

@@ -105,6 +105,9 @@ pub fn run(args: Vec<OsString>, hardening: Hardening) -> Next {
         Ok(matches) => matches,
         Err(failure) => return Next::Exit(end(Err(failure), lang)),
     };
+    if args::names_nothing(&matches) {
+        return Next::Exit(end(Err(Failure::usage(Fault::EmptyName)), lang));
+    }
     let (settings, broken) = match settings {
         Ok(settings) => (settings, None),
         Err(error) => (Settings::default(), Some(error)),
@@ -138,6 +141,11 @@ fn parse(args: Vec<OsString>, lang: Lang) -> Result<ArgMatches, Failure> {
             let mut out = Output::open();
             let said = out.line(error.render().to_string().trim_end()).and_then(|()| out.finish());
             said.err().unwrap_or_else(|| Failure::silent(Exit::Done))
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            let help = error.render().to_string();
+            let details = help.trim_end().lines().map(str::to_owned).collect();
+            Failure { details, ..Failure::silent(Exit::Usage) }
         }
         _ => Failure::usage(usage::explain(&error)),
     })

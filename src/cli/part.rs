@@ -52,6 +52,7 @@ pub fn grammar(kind: &Kind, lang: Lang) -> Command {
     let which = || args::option("which", "WHICH", &Help::OptWhich, lang);
     args::command(name, all, &kind.about, lang)
         .subcommand_required(true)
+        .arg_required_else_help(true)
         .subcommand_help_heading(Help::Commands.say(lang))
         .subcommands([
             args::command("list", list, &Help::RecordList, lang)
@@ -148,6 +149,10 @@ pub fn save(
     session: &Session,
     out: &mut Output,
 ) -> Result<(), Failure> {
+    let account_before = match target {
+        Target::Method(id, None) => open.book.account(id).cloned(),
+        _ => None,
+    };
     let base = target.draft(&open.book).ok_or(Failure::silent(Exit::NotFound))?;
     let mut draft = base.clone();
     if !fill(&mut draft, matches) {
@@ -155,9 +160,17 @@ pub fn save(
     }
     let doubts = form::doubts(&draft, Some(&base), &open, session);
     let done = form::build(&mut open, session, |work| draft.save(target, work))?;
+    let title = account_title(&open, done.id);
+    let remark = match (target, open.book.account(done.id)) {
+        (Target::Method(_, None), Some(after)) => {
+            let named = matches.get_one::<String>("role").is_some();
+            super::method::check_new(account_before.as_ref(), after, named, &title)?
+        }
+        _ => None,
+    };
     open.save(session)?;
     session.note_all(&doubts);
-    let title = account_title(&open, done.id);
+    session.note_all(remark.as_slice());
     out.line(&Things::Saved { title }.say(session.lang))
 }
 

@@ -12,6 +12,9 @@ const SHOWN: usize = 10;
 
 /// The place in `book.accounts` of the one account a query means.
 pub fn pick(book: &Book, query: &str) -> Result<usize, Failure> {
+    if query.trim().is_empty() {
+        return Err(Failure::usage(Fault::EmptyName));
+    }
     match resolve(book, query) {
         Resolved::One(place) => Ok(place),
         Resolved::None => Err(Failure::new(Exit::NotFound, Fault::NotFound { query: safe(query) })),

@@ -75,8 +75,8 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
         return out.table(&entries.iter().map(row).collect::<Vec<_>>());
     }
     let asked = words.join(" ");
-    let playbook = find(&asked)
-        .ok_or_else(|| Failure::new(Exit::NotFound, Fault::NoPlaybook { name: safe(&asked) }))?;
+    let found = find(&asked);
+    let [playbook] = *found else { return Err(not_one(&asked, &found, lang)) };
     if json {
         let lines = playbook.page(lang).lines.into_iter().map(Part::of).collect();
         return out.json(&Full { entry: Entry::of(playbook, lang), lines });
@@ -84,18 +84,29 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     tell(playbook, lang, out)
 }
 
-/// A page by its number (`1`, `P1`), its word, or a part of its title that no other has.
-fn find(asked: &str) -> Option<Playbook> {
+fn not_one(asked: &str, found: &[Playbook], lang: Lang) -> Failure {
+    let name = safe(asked);
+    if found.is_empty() {
+        return Failure::new(Exit::NotFound, Fault::NoPlaybook { name });
+    }
+    let line = |page: &Playbook| format!("  {}  {}", page.number(), page.title(lang));
+    let details = found.iter().map(line).collect();
+    let fault = Fault::ManyPlaybooks { name, n: found.len() };
+    Failure { details, ..Failure::new(Exit::Ambiguous, fault) }
+}
+
+/// A page by its number (`1`, `P1`) or its word, else all that have these letters in their title.
+fn find(asked: &str) -> Vec<Playbook> {
     let asked = asked.to_lowercase();
     let number = asked.strip_prefix('p').unwrap_or(&asked).parse().ok();
     let named = number.and_then(Playbook::from_number).or_else(|| Playbook::from_word(&asked));
-    named.or_else(|| {
-        let titled = |playbook: &Playbook| {
-            Lang::ALL.iter().any(|lang| playbook.title(*lang).to_lowercase().contains(&asked))
-        };
-        let mut found = Playbook::ALL.into_iter().filter(titled);
-        found.next().filter(|_| found.next().is_none())
-    })
+    let titled = |playbook: &Playbook| {
+        Lang::ALL.iter().any(|lang| playbook.title(*lang).to_lowercase().contains(&asked))
+    };
+    match named {
+        Some(one) => vec![one],
+        None => Playbook::ALL.into_iter().filter(titled).collect(),
+    }
 }
 
 fn tell(playbook: Playbook, lang: Lang, out: &mut Output) -> Result<(), Failure> {
@@ -148,7 +159,9 @@ mod tests {
             ("", None),
         ];
         for (asked, playbook) in cases {
-            assert_eq!(find(asked), playbook, "{asked:?}");
+            let found = find(asked);
+            let one = (found.len() == 1).then(|| found[0]);
+            assert_eq!(one, playbook, "{asked:?}");
         }
     }
 }

@@ -34,20 +34,27 @@ pub fn grammar(lang: Lang) -> Command {
         ])
     };
     let name = |help: &Help| args::argument("NAME", help, lang).num_args(0..);
-    args::command("print", usage, &Help::Print, lang).subcommand_required(true).subcommands([
-        kind("card", "keyrack print card [LABEL] [OPTION …]", &Help::PrintCard)
-            .arg(name(&Help::ArgLabel)),
-        kind("emergency", "keyrack print emergency [COMPANY] [OPTION …]", &Help::PrintEmergency)
+    args::command("print", usage, &Help::Print, lang)
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommands([
+            kind("card", "keyrack print card [LABEL] [OPTION …]", &Help::PrintCard)
+                .arg(name(&Help::ArgLabel)),
+            kind(
+                "emergency",
+                "keyrack print emergency [COMPANY] [OPTION …]",
+                &Help::PrintEmergency,
+            )
             .args([
                 name(&Help::ArgCompany),
                 args::flag("secrets", &Help::PrintSecrets, lang),
                 args::flag("yes-print-secrets", &Help::PrintYes, lang).requires("secrets"),
             ]),
-        kind("handover", "keyrack print handover [OPTION …]", &Help::PrintHandover),
-        kind("loss", "keyrack print loss NAME [OPTION …]", &Help::PrintLoss)
-            .arg(name(&Help::ArgThing).required(true)),
-        kind("audit", "keyrack print audit [OPTION …]", &Help::PrintAudit),
-    ])
+            kind("handover", "keyrack print handover [OPTION …]", &Help::PrintHandover),
+            kind("loss", "keyrack print loss NAME [OPTION …]", &Help::PrintLoss)
+                .arg(name(&Help::ArgThing).required(true)),
+            kind("audit", "keyrack print audit [OPTION …]", &Help::PrintAudit),
+        ])
 }
 
 pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
@@ -70,7 +77,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
         return out.line(text.trim_end());
     };
     create::write_new(path, text.as_bytes())
-        .map_err(|error| Failure::new(Exit::Failed, explain::printed(&error)))?;
+        .map_err(|error| Failure::new(Exit::NotSaved, explain::printed(&error)))?;
     out.line(&Say::Printed { path: explain::path(path) }.say(session.lang))
 }
 

@@ -88,7 +88,8 @@ pub fn add(
     fill(&mut draft, matches);
     let mut open = session.open()?;
     let doubts = form::doubts(&draft, None, &open, session);
-    let done = form::build(&mut open, session, |work| draft.save(kind.new, work))?;
+    let named = Some(kind.title);
+    let done = form::build_named(named, &mut open, session, |work| draft.save(kind.new, work))?;
     open.save(session)?;
     session.note_all(&doubts);
     out.line(&Things::Added { title: safe(&done.title) }.say(session.lang))

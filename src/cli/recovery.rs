@@ -34,6 +34,7 @@ pub fn grammar(lang: Lang) -> Command {
     let usage = "keyrack recovery list|set|use|reveal|forget …";
     args::command("recovery", usage, &Help::ManageRecovery, lang)
         .subcommand_required(true)
+        .arg_required_else_help(true)
         .subcommand_help_heading(Help::Commands.say(lang))
         .subcommands([
             args::command(
@@ -126,19 +127,35 @@ fn set(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), 
     let target = Target::Recovery(account.id);
     let mut draft = target.draft(&open.book).ok_or(Failure::silent(Exit::NotFound))?;
     fill(&mut draft, matches);
+    let codes_given = codes.is_some();
     if let Some(codes) = codes {
         set_codes(&mut draft, &codes);
         any = true;
+    }
+    let counted = matches.get_one::<String>("left").is_some_and(|left| !left.trim().is_empty());
+    if counted && (draft.keeps_codes() > 0 || codes_given) {
+        return Err(Failure::usage(Fault::CountsItself));
     }
     if !any {
         let mut terminal = Terminal::or(Fault::NoTerminalForCodes)?;
         let typed = terminal.secret(&Things::AskCodes.say(session.lang))?;
         set_codes(&mut draft, typed.expose());
     }
+    let typed = draft.typed_codes();
+    if typed == 0 && (codes_given || !any) {
+        return Err(Failure::usage(Fault::NoCodesGiven));
+    }
     let done = form::build(&mut open, session, |work| draft.save(target, work))?;
     open.save(session)?;
     let title = part::account_title(&open, done.id);
-    out.line(&Things::Saved { title }.say(session.lang))
+    let kept = open.book.account(done.id).and_then(|account| account.recovery.as_ref());
+    let n = kept.map_or(0, |set| set.codes.len());
+    let said = match typed.saturating_sub(n) {
+        _ if typed == 0 => Things::Saved { title },
+        0 => Things::SavedCodes { title, n },
+        twice => Things::SavedCodesTwice { title, n, twice },
+    };
+    out.line(&said.say(session.lang))
 }
 
 fn set_codes(draft: &mut Draft, bytes: &[u8]) {
@@ -151,11 +168,10 @@ fn set_codes(draft: &mut Draft, bytes: &[u8]) {
 fn take(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
     let mut open = session.open()?;
     let mut account = part::account(&open, matches)?.clone();
-    let title = pick::name(&account);
-    let none = || Failure::new(Exit::NoCode, Fault::NoRecoveryCodes { title });
+    let none = no_codes(&account, session.lang);
     let set = account.recovery.as_mut();
     let mut unused = set.into_iter().flat_map(|set| &mut set.codes).filter(|c| c.used.is_none());
-    let Some(code) = unused.next() else { return Err(none()) };
+    let Some(code) = unused.next() else { return Err(none) };
     code.used = Some(platform::now().date());
     let (shown, n) = (code_text(code), unused.count());
     open.book.put(account);
@@ -185,10 +201,25 @@ fn reveal(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
     }
     let mut left = codes.iter().filter(|code| code.used.is_none()).peekable();
     if left.peek().is_none() {
-        let title = pick::name(account);
-        return Err(Failure::new(Exit::NoCode, Fault::NoRecoveryCodes { title }));
+        return Err(no_codes(account, session.lang));
     }
     left.try_for_each(|code| out.line(code_text(code).as_str()))
+}
+
+/// Why there is no code to print: none is left, or they are kept elsewhere.
+fn no_codes(account: &Account, lang: Lang) -> Failure {
+    let title = pick::name(account);
+    let elsewhere = account.recovery.as_ref().filter(|set| {
+        let known = set.left() > Some(0) || set.left().is_none() && !set.place.is_empty();
+        set.codes.is_empty() && known
+    });
+    let fault = match elsewhere {
+        Some(set) => {
+            Fault::CodesElsewhere { title, kept: safe(&show::codes(set, lang).join(", ")) }
+        }
+        None => Fault::NoRecoveryCodes { title },
+    };
+    Failure::new(Exit::NoCode, fault)
 }
 
 fn code_text(code: &RecoveryCode) -> Safe<'static> {

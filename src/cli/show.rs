@@ -103,7 +103,8 @@ pub fn way(method: &Method, book: &Book, today: Date, stale_after: u32, lang: La
     let device = book.device_of(method).map(|device| Safe::new(&device.label).to_string());
     let number = method.number.and_then(|id| book.number(id)).map(Number::masked);
     let holder = book.holder_of(method).map(|person| Safe::new(&person.name).to_string());
-    let places: Vec<String> = [number, device, holder].into_iter().flatten().collect();
+    let address = (!method.address.is_empty()).then(|| Safe::new(&method.address).to_string());
+    let places: Vec<String> = [number, device, holder, address].into_iter().flatten().collect();
     let status = match (&method.role, &method.tested) {
         (Role::Backup, _) => {
             words::backup(backup_method(method, book, today, stale_after)).say(lang)

@@ -3,10 +3,38 @@
 //! Nothing is repeated of what was typed but the names of options and commands: a key that somebody
 //! puts there by mistake is not printed again.
 
+use std::error::Error as _;
+use std::fmt;
+
+use clap::builder::TypedValueParser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::i18n::Fault;
 use crate::text::Safe;
+
+/// What a whole number may be.
+#[derive(Clone, Copy, Debug)]
+struct Limits {
+    least: u32,
+    most: u32,
+}
+
+impl fmt::Display for Limits {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} to {}", self.least, self.most)
+    }
+}
+
+impl std::error::Error for Limits {}
+
+/// Reads a whole number; [`explain`] names the limits of one that is refused.
+pub fn whole(least: u32, most: u32) -> impl TypedValueParser<Value = u32> {
+    let limits = Limits { least, most };
+    move |text: &str| {
+        let number = text.trim().parse().ok();
+        number.filter(|number| (least..=most).contains(number)).ok_or(limits)
+    }
+}
 
 /// The sentence for arguments that clap refused.
 pub fn explain(error: &clap::Error) -> Fault {
@@ -28,7 +56,16 @@ pub fn explain(error: &clap::Error) -> Fault {
             Some(known) => Fault::BadValue { option: option(), known: safe(&known) },
             None => Fault::MissingValue { option: option() },
         },
-        ErrorKind::ValueValidation => Fault::NotANumberHere { option: option() },
+        ErrorKind::ValueValidation => {
+            let limits = error.source().and_then(|source| source.downcast_ref::<Limits>());
+            let Limits { least, most } =
+                limits.copied().unwrap_or(Limits { least: 0, most: u32::MAX });
+            Fault::NotANumberHere { option: option(), least, most }
+        }
+        ErrorKind::MissingSubcommand => Fault::CommandOf {
+            name: safe(argument_of(error).trim_start_matches("keyrack ")),
+            known: safe(&text(error, ContextKind::ValidSubcommand).unwrap_or_default()),
+        },
         ErrorKind::NoEquals | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
             Fault::MissingValue { option: option() }
         }
@@ -44,6 +81,11 @@ pub fn explain(error: &clap::Error) -> Fault {
         ErrorKind::InvalidUtf8 => Fault::NotUtf8Argument,
         _ => Fault::BadArguments,
     }
+}
+
+/// The command that misses another one behind it.
+fn argument_of(error: &clap::Error) -> String {
+    text(error, ContextKind::InvalidSubcommand).unwrap_or_default()
 }
 
 fn safe(text: &str) -> Safe<'static> {

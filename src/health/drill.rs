@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, HashMap};
 use super::Limits;
 use super::loss::Changed;
 use crate::model::{
-    Account, Backup, Book, Catalogue, Id, Method, MethodKind, Role, Test, backup_method, worded,
+    Account, Backup, Book, Catalogue, Id, Method, MethodKind, Role, Test, backup_method,
+    is_orphaned, worded,
 };
 use crate::otp::Kind;
 use crate::time::{Date, Moment, days_between};
@@ -54,7 +55,7 @@ worded! {
 worded! {
     /// Where a backup method stands; each one stands somewhere.
     pub enum Standing {
-        /// The last test failed, or the handset does not work.
+        /// The last test failed, the handset does not work, or who has it has left.
         Failed = "failed",
         /// Never tested.
         Untested = "untested",
@@ -65,18 +66,12 @@ worded! {
     }
 }
 
-/// Every backup method in use: those of one holder together, whoever has the oldest test first; never
+/// Every backup method in use whose holder can be asked: those of one holder together, whoever has the oldest test first; never
 /// tested is older than everything.
 pub fn queue(book: &Book, catalogue: &Catalogue, limits: &Limits, today: Date) -> Vec<Due> {
-    let mut queue = Vec::new();
-    for (place, account) in book.accounts.iter().enumerate() {
-        let period = period(account, catalogue, limits);
-        for (index, method) in account.methods.iter().enumerate() {
-            if method.role != Role::Main {
-                queue.extend(look(book, place, index, period, limits, today));
-            }
-        }
-    }
+    let mut queue = in_use(book, catalogue, limits, today);
+    let method = |due: &Due| &book.accounts[due.place].methods[due.method];
+    queue.retain(|due| !is_orphaned(method(due), book, today));
     let oldest = |due: &Due| (due.tested, due.due, due.place, due.method);
     let mut first = HashMap::new();
     for due in &queue {
@@ -85,6 +80,20 @@ pub fn queue(book: &Book, catalogue: &Catalogue, limits: &Limits, today: Date) -
     }
     queue.sort_by_key(|due| (first[&due.holder], oldest(due)));
     queue
+}
+
+/// Every backup method in use, with those of people who have left.
+fn in_use(book: &Book, catalogue: &Catalogue, limits: &Limits, today: Date) -> Vec<Due> {
+    let mut found = Vec::new();
+    for (place, account) in book.accounts.iter().enumerate() {
+        let period = period(account, catalogue, limits);
+        for (index, method) in account.methods.iter().enumerate() {
+            if method.role != Role::Main {
+                found.extend(look(book, place, index, period, limits, today));
+            }
+        }
+    }
+    found
 }
 
 /// Days a test holds at an account.
@@ -110,6 +119,9 @@ fn look(
     let later =
         |day: Date, days: u32| day.saturating_add(jiff::Span::new().days(days.min(100_000)));
     let (standing, due) = match backup_method(method, book, today, period) {
+        Backup::Lost if is_orphaned(method, book, today) => {
+            (Standing::Failed, tested.unwrap_or(today))
+        }
         Backup::Lost | Backup::Retired | Backup::None => return None,
         Backup::Failed => (Standing::Failed, tested.unwrap_or(today)),
         Backup::Untested => {
@@ -201,13 +213,14 @@ pub struct Coverage {
     pub platforms: Vec<(String, Count)>,
 }
 
-/// How far the backups in use are tested: exactly those of [`queue`].
+/// How far the backups in use are tested: those of [`queue`], and as failed those of people who have
+/// left.
 pub fn coverage(book: &Book, catalogue: &Catalogue, limits: &Limits, today: Date) -> Coverage {
     let mut all = Count::default();
     let mut holders: BTreeMap<(bool, &str, Option<Id>), Count> = BTreeMap::new();
     let mut companies: BTreeMap<&str, Count> = BTreeMap::new();
     let mut platforms: BTreeMap<&str, Count> = BTreeMap::new();
-    for due in queue(book, catalogue, limits, today) {
+    for due in in_use(book, catalogue, limits, today) {
         let account = &book.accounts[due.place];
         let name = due.holder.and_then(|id| book.person(id)).map_or("", |person| &person.name);
         all.add(due.standing);

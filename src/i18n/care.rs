@@ -41,6 +41,7 @@ messages! {
         FoundAgain { thing: Safe<'static> } en "{thing} is in use again." zh "{thing} 已恢复使用。";
         BackAgain { thing: Safe<'static> } en "{thing} is back." zh "{thing} 已复职。";
         NothingLost { thing: Safe<'static> } en "{thing} was not marked as lost. Nothing was changed." zh "{thing} 没有标记为丢失，未作任何更改。";
+        NothingGone { thing: Safe<'static> } en "{thing} was marked neither as lost nor as lapsed. Nothing was changed." zh "{thing} 没有标记为丢失或销号，未作任何更改。";
         NeverLeft { thing: Safe<'static> } en "{thing} was not marked as having left. Nothing was changed." zh "{thing} 没有标记为离职，未作任何更改。";
         ReadPlaybook { number: u8 } en "What to do, step by step: keyrack playbook {number}" zh "分步处置：keyrack playbook {number}";
         Progress { done: usize, all: usize } en "{done} of {all} steps done" zh "已完成 {done}/{all} 步";
@@ -82,13 +83,6 @@ messages! {
         Recorded { method: Safe<'static>, result: Safe<'static> }
             en "Recorded: {method}: {result}"
             zh "已记录：{method}：{result}";
-        DigitsMatch en "The digits match." zh "验证码一致。";
-        DigitsBefore { seconds: u64 }
-            en "The digits match the code before: that device's clock is up to {seconds} s behind. Codes still pass; set its time automatically."
-            zh "与上一个验证码一致：该设备的时间最多慢 {seconds} 秒。仍可使用，请开启自动校时。";
-        DigitsAfter { seconds: u64 }
-            en "The digits match the next code: that device's clock is up to {seconds} s ahead. Codes still pass; set its time automatically."
-            zh "与下一个验证码一致：该设备的时间最多快 {seconds} 秒。仍可使用，请开启自动校时。";
         AskDigitsNow { title: Safe<'static> } en "Digits that the device shows for {title}: " zh "设备上 {title} 的验证码：";
         AfterGarbled
             en "What to do now: keyrack playbook 1. The digits may still be in it: keyrack ungarble"

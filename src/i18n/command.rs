@@ -211,6 +211,7 @@ messages! {
             one(n) "1 finding is put off: keyrack health --snoozed"
             zh "另有 {n} 个问题已推迟：keyrack health --snoozed";
         SnoozedUntil { day: Safe<'static>, reason: Safe<'static> } en "until {day}: {reason}" zh "推迟至 {day}：{reason}";
+        ApartFromAccounts en "what belongs to no account" zh "不属于账号的问题";
         Snoozed { rule: Safe<'static>, title: Safe<'static>, day: Safe<'static> }
             en "{rule} stays quiet until {day}: {title}"
             zh "{rule} 已推迟至 {day}：{title}";

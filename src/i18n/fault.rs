@@ -152,6 +152,9 @@ messages! {
         Ambiguous { query: Safe<'static>, n: usize }
             en "{n} accounts match {query}. Say more, or name one by its id:"
             zh "有 {n} 个账号与 {query} 匹配。请说得更具体，或使用 id：";
+        EmptyName
+            en "The name is empty. Say which one is meant."
+            zh "名称为空，请写明是哪一个。";
         NoThing { name: Safe<'static>, kind: Safe<'static> }
             en "Nothing of this kind is called {name}. See all with: keyrack {kind} list"
             zh "没有名为 {name} 的记录。查看全部：keyrack {kind} list";
@@ -167,6 +170,24 @@ messages! {
         NoRecoveryCodes { title: Safe<'static> }
             en "No recovery code of {title} is left here. Store new ones with: keyrack recovery set"
             zh "{title} 在此没有可用的恢复代码。请用 keyrack recovery set 保存新的。";
+        CodesElsewhere { title: Safe<'static>, kept: Safe<'static> }
+            en "The recovery codes of {title} are not in this vault: {kept}. Take one there, then count again: keyrack recovery set --left N"
+            zh "{title} 的恢复代码不在此保险库中：{kept}。请从那里取用，然后更新数量：keyrack recovery set --left N";
+        CountsItself
+            en "Codes that are kept here are counted by themselves; --left is for those kept elsewhere. Mark one as used with keyrack recovery use, or drop them: keyrack recovery forget"
+            zh "存放在此处的恢复代码会自动计数，--left 仅用于存放在别处的。请用 keyrack recovery use 标记已使用，或用 keyrack recovery forget 删除。";
+        NoCodesGiven
+            en "There is no recovery code in that. Nothing was changed; give one a line, or between commas."
+            zh "其中没有恢复代码，未作任何更改。请每行一个，或用逗号分隔。";
+        SameMethod { title: Safe<'static> }
+            en "{title} has exactly this method already. Change that one with keyrack method edit, or say what else this one is with --role."
+            zh "{title} 已有完全相同的验证方式。请用 keyrack method edit 修改，或用 --role 说明其他用途。";
+        NoDigits { title: Safe<'static> }
+            en "{title}: this method has no digits to compare. Record what came: keyrack drill record QUERY RESULT"
+            zh "{title}：此方式没有可比对的验证码。请记录测试结果：keyrack drill record 账号 结果";
+        NoBackupMethod { title: Safe<'static> }
+            en "{title} has no backup. If it was the main method: --role main"
+            zh "{title} 没有备用方式。如果测试的是主验证方式，请加 --role main";
         NoTerminalForCodes
             en "There is no terminal to ask for the codes. Give them with --codes-file, or say where they are kept: --place, --left"
             zh "没有可供输入恢复代码的终端。请用 --codes-file 提供，或用 --place、--left 说明存放位置和数量。";
@@ -256,6 +277,7 @@ messages! {
         DigitsWrong en "The digits do not match. Ask once more; if they stay wrong, that device has another key: record it as rejected. Nothing was recorded." zh "验证码不一致。请再问一次；若仍不一致，说明该设备的密钥不同，请记录为 rejected。未作记录。";
         SecretsTwice en "Keys on paper are asked for twice. There is no terminal to ask on: add --yes-print-secrets" zh "打印密钥需要确认两次。没有可用的终端，请加上 --yes-print-secrets";
         FileExists { path: Safe<'static> } en "There is a file at {path} already, and it was not replaced. Name another with --output." zh "{path} 已有文件，未被替换。请用 --output 指定其他文件。";
+        FolderMissing { path: Safe<'static> } en "There is no folder {path}. Make it first, or name another place with --output." zh "没有文件夹 {path}。请先建立，或用 --output 指定其他位置。";
         FileNotWritten { path: Safe<'static>, error: Safe<'static> } en "{path} could not be written: {error}. Name another place with --output." zh "无法写入 {path}：{error}。请用 --output 指定其他位置。";
         DayAhead en "that day lies ahead; name one that has come." zh "该日期尚未到来，请填写已到的日期。";
         InField { option: Safe<'static>, fault: Safe<'static> }
@@ -432,9 +454,12 @@ messages! {
         BadValue { option: Safe<'static>, known: Safe<'static> }
             en "{option} does not take that value. It takes: {known}"
             zh "{option} 不接受该值。可用：{known}";
-        NotANumberHere { option: Safe<'static> }
-            en "{option} takes a whole number, and not that one. See: keyrack --help"
-            zh "{option} 需要合适的整数。参见：keyrack --help";
+        NotANumberHere { option: Safe<'static>, least: u32, most: u32 }
+            en "{option} takes a whole number from {least} to {most}."
+            zh "{option} 应为 {least} 至 {most} 之间的整数。";
+        CommandOf { name: Safe<'static>, known: Safe<'static> }
+            en "keyrack {name} does one of these: {known}. Say which."
+            zh "keyrack {name} 须写明操作：{known}。";
         NtpUnreachable { server: Safe<'static>, error: Safe<'static> }
             en "The time server {server} cannot be reached: {error}. Name another: keyrack doctor --clock SERVER"
             zh "无法连接时间服务器 {server}：{error}。可指定其他服务器：keyrack doctor --clock 服务器";
@@ -477,9 +502,18 @@ messages! {
         DayGone
             en "That day has gone by. Name today or a later one."
             zh "该日期已过。请填写今天或以后的日期。";
+        NoFindingApart { rule: Safe<'static> }
+            en "{rule} finds nothing apart from the accounts. Name the account behind the rule."
+            zh "{rule} 没有不属于账号的问题。请在规则后写明账号。";
+        NotSnoozedApart { rule: Safe<'static> }
+            en "{rule} is not put off apart from the accounts. See what is: keyrack health --snoozed"
+            zh "没有不属于账号的 {rule} 问题被推迟。可用 keyrack health --snoozed 查看。";
         NoPlaybook { name: Safe<'static> }
-            en "No playbook, or more than one, is called {name}. See them with: keyrack playbook"
-            zh "没有名为 {name} 的处置手册，或不止一个。查看目录：keyrack playbook";
+            en "No playbook is called {name}. See them with: keyrack playbook"
+            zh "没有名为 {name} 的处置手册。查看目录：keyrack playbook";
+        ManyPlaybooks { name: Safe<'static>, n: usize }
+            en "{n} playbooks are called {name}. Name one by its number:"
+            zh "有 {n} 个处置手册与 {name} 匹配。请使用编号：";
         NotALanguage
             en "Keyrack does not speak that language. It speaks: en, zh-CN"
             zh "不支持该语言。可用：en、zh-CN";

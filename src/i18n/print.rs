@@ -64,6 +64,9 @@ messages! {
         RecoveryAt { place: Safe<'static> } en "kept at: {place}" zh "存放于：{place}";
         RecoveryChecked { day: Safe<'static> } en "checked {day}" zh "{day} 核对";
         RecoveryUnknown en "not recorded" zh "未登记";
+        SecretGoesOn
+            en "A line that begins further in goes on with the key or address above it: type them as one, without a space."
+            zh "缩进更多的行是上一行密钥或地址的延续：请连在一起输入，中间不加空格。";
         SecretAddress en "otpauth address" zh "otpauth 地址";
         SecretKey en "Key, base32" zh "密钥（base32）";
         SecretCode en "Recovery code" zh "恢复代码";

@@ -14,6 +14,17 @@ messages! {
         NoSets en "No recovery codes are recorded. Add them with: keyrack recovery set" zh "未登记恢复代码。请用 keyrack recovery set 添加。";
         Added { title: Safe<'static> } en "Added {title}" zh "已添加 {title}";
         Saved { title: Safe<'static> } en "Saved {title}" zh "已保存 {title}";
+        SavedCodes { title: Safe<'static>, n: usize }
+            en "Saved {title}: {n} codes kept"
+            one(n) "Saved {title}: 1 code kept"
+            zh "已保存 {title}：{n} 个恢复代码";
+        SavedCodesTwice { title: Safe<'static>, n: usize, twice: usize }
+            en "Saved {title}: {n} codes kept, {twice} stood there twice"
+            one(n) "Saved {title}: 1 code kept, {twice} stood there twice"
+            zh "已保存 {title}：{n} 个恢复代码，另有 {twice} 个重复";
+        SecondMain { title: Safe<'static> }
+            en "{title} has another main method; this one replaces nothing. If it is a backup: keyrack method edit --role backup"
+            zh "{title} 已有其他主验证方式，此次添加未替换它。如属备用：keyrack method edit --role backup";
         Removed { title: Safe<'static> } en "Removed {title}. The version before is among the backups: keyrack doctor" zh "已删除 {title}。之前的版本在备份中：keyrack doctor";
         HangsOn { title: Safe<'static>, n: usize }
             en "{n} accounts refer to {title}:"

@@ -142,6 +142,8 @@ impl Book {
                 *place = None;
             }
         };
+        let inside = |number: &&Number| number.device == Some(id);
+        let sims: Vec<Id> = self.numbers.iter().filter(inside).map(|number| number.id).collect();
         self.devices.retain(|device| device.id != id);
         self.numbers.retain(|number| number.id != id);
         self.people.retain(|person| person.id != id);
@@ -152,6 +154,11 @@ impl Book {
         for account in &mut self.accounts {
             account.users.retain(|user| *user != id);
             for method in &mut account.methods {
+                let by_sim = method.number.is_some_and(|number| sims.contains(&number));
+                // A test was of that phone, or that line.
+                if by_sim || [method.device, method.number].contains(&Some(id)) {
+                    method.tested = None;
+                }
                 drop(&mut method.device);
                 drop(&mut method.number);
             }

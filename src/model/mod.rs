@@ -22,7 +22,7 @@ pub use book::{Book, List, Quarantined, Reason};
 pub use catalogue::Catalogue;
 pub use method::{Method, MethodKind, MethodState, Role, Test, TestResult};
 pub use platform::{Kinds, Mandate, Mark, Platform, Problem, ReadError, Withdrawal};
-pub use status::{Arrival, Backup, arrival, backup, backup_method};
+pub use status::{Arrival, Backup, arrival, backup, backup_method, is_orphaned};
 pub use thing::{
     Device, DeviceKind, DeviceState, Number, NumberKind, NumberState, Person, Thing, mask,
 };

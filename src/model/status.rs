@@ -26,7 +26,7 @@ pub enum Backup {
     Failed,
     /// Out of use.
     Retired,
-    /// The method, its device or its number is gone.
+    /// The method, its device or its number is gone, or who has it has left.
     Lost,
     /// There is no backup method.
     None,
@@ -43,22 +43,43 @@ pub fn backup(account: &Account, book: &Book, today: Date, stale_after: u32) -> 
         .unwrap_or(Backup::None)
 }
 
-/// The status of one method: lost before retired before failed before untested before stale.
+/// Whether a method is there, but with somebody who has left by a day: what was tested with them
+/// helps nobody any more.
+pub fn is_orphaned(method: &Method, book: &Book, today: Date) -> bool {
+    let left = |device: &Device| {
+        let holder = device.holder.and_then(|id| book.person(id));
+        holder.is_some_and(|person| person.has_left(today))
+    };
+    method.state == MethodState::Active
+        && !is_lost(method, book)
+        && book.handsets_of(method).any(left)
+}
+
+/// Whether a method, its device or its number is gone.
+fn is_lost(method: &Method, book: &Book) -> bool {
+    let number = method.number.and_then(|id| book.number(id)).map(|number| number.state);
+    method.state == MethodState::Lost
+        || book.handsets_of(method).any(|device| device.state.is_gone())
+        || number.is_some_and(NumberState::is_gone)
+}
+
+/// The status of one method: lost before retired before with somebody who left before failed before
+/// untested before stale.
 pub fn backup_method(method: &Method, book: &Book, today: Date, stale_after: u32) -> Backup {
     let device = book.device_of(method).map(|device| device.state);
     let number = method.number.and_then(|id| book.number(id)).map(|number| number.state);
     let any = |is: fn(DeviceState) -> bool| book.handsets_of(method).any(|at| is(at.state));
-    let lost = method.state == MethodState::Lost
-        || any(DeviceState::is_gone)
-        || number.is_some_and(NumberState::is_gone);
     let retired = method.state == MethodState::Retired || device == Some(DeviceState::Retired);
     let broken =
         any(|state| state == DeviceState::Broken) || number == Some(NumberState::Suspended);
-    if lost {
+    if is_lost(method, book) {
         return Backup::Lost;
     }
     if retired {
         return Backup::Retired;
+    }
+    if is_orphaned(method, book, today) {
+        return Backup::Lost;
     }
     match &method.tested {
         _ if broken => Backup::Failed,

@@ -245,14 +245,15 @@ fn digits_are_compared_and_only_then_written_down() {
     let code = |millis: u64| key.code(now.plus_millis(millis)).expose().to_owned();
     let record = |typed: &str| home.piped(["drill", "record", "ops", "--digits"], typed);
     for wrong in ["", "12345", "abcdef", &code(40 * day)] {
-        assert_ne!(record(wrong).code, 0, "{wrong}");
+        let form = i32::from(wrong.len() != 6 || wrong == "abcdef") + 1;
+        assert_eq!(record(wrong).code, form, "{wrong}");
         assert_eq!(tested(), None, "{wrong}");
     }
     let next = record(&code(day)).done();
-    assert!(next.stderr.contains("ahead"), "{}", next.stderr);
+    assert!(next.stderr.contains("next code"), "{}", next.stderr);
     assert_eq!(tested().as_deref(), Some("ok"));
     let same = record(&code(0)).done();
-    assert!(same.stderr.contains("match"), "{}", same.stderr);
+    assert!(same.stderr.contains("code of now"), "{}", same.stderr);
     for run in [next, same] {
         assert!(!run.stdout.contains(&code(0)) && !run.stderr.contains(&code(0)));
     }
@@ -308,9 +309,13 @@ fn a_sheet_goes_into_a_new_file_for_one_person() {
     let written = home.read("audit.html");
     assert!(written.starts_with(b"<!doctype html>"));
     let again = home.run(["print", "handover", "--html", "--output", "audit.html"]);
-    assert_eq!(again.code, 1, "{}", again.stderr);
+    assert_eq!(again.code, 7, "{}", again.stderr);
     assert!(again.stderr.contains("not replaced"), "{}", again.stderr);
     assert_eq!(home.read("audit.html"), written);
+    let lost = home.run(["print", "audit", "--output", "mistyped/audit.txt"]);
+    assert_eq!(lost.code, 7, "{}", lost.stderr);
+    assert!(lost.stderr.contains("no folder mistyped"), "{}", lost.stderr);
+    assert!(!home.path("mistyped").exists());
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod health;
 mod home;
 mod refusals;
 mod secrets;
+mod slips;
 mod terminal;
 mod things;
 mod together;

@@ -62,7 +62,7 @@ fn a_day_with_things() {
         &["number", "add", "ask Li"],
         &["method", "add", "ops", "--kind", "totp", "--device", "P-01"],
         &["method", "add", "ops", "--kind", "sms", "--number", "8000"],
-        &["method", "add", "ops", "--kind", "sms", "--number", "+86 138 0013 8000"],
+        &["method", "add", "ops", "--kind", "sms", "--number", "+8613800138000", "--role", "extra"],
         &["method", "list", "ops"],
         &["method", "edit", "ops", "--which", "sms", "--tested", "2020-02-02", "--result", "late"],
         &["method", "edit", "ops", "--state", "retired"],

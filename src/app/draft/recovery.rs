@@ -21,6 +21,11 @@ impl Draft {
         self.codes.len()
     }
 
+    /// How many codes were typed, each as often as it was.
+    pub fn typed_codes(&self) -> usize {
+        split::codes(self.text(Field::Codes)).count()
+    }
+
     /// Drops the codes the account had.
     pub fn forget_codes(&mut self) {
         self.codes.clear();

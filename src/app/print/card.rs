@@ -95,7 +95,8 @@ fn card(source: &Source, device: &Device, served: Served) -> Page {
         page.push(Block::Text(Print::CardNoLogins.say(lang)));
     }
     if !served.is_empty() {
-        served.sort_by(|a, b| Sort::Store.compare(a.0, b.0));
+        served.sort_by(|a, b| Sort::Store.compare(a.0, b.0).then(a.0.id.cmp(&b.0.id)));
+        let served: Vec<_> = served.chunk_by(|a, b| a.0.id == b.0.id).collect();
         page.push(Block::Heading(Print::CardLogins { n: served.len() }.say(lang)));
         page.push(logins(source, &served));
     }
@@ -107,19 +108,27 @@ fn card(source: &Source, device: &Device, served: Served) -> Page {
     page
 }
 
-fn logins(source: &Source, served: &[(&Account, &Method)]) -> Block {
+/// A row for each login, with all its methods that need the device.
+fn logins(source: &Source, served: &[&[(&Account, &Method)]]) -> Block {
     let (book, lang) = (source.book, source.lang);
     let heads = [Word::Store, Word::Platform, Word::Login].map(|word| word.say(lang));
     let heads = heads.into_iter().chain([Print::Method.say(lang), Print::Role.say(lang)]);
-    let row = |(account, method): &(&Account, &Method)| {
+    let way = |(_, method): &(&Account, &Method)| {
         let number = method.number.and_then(|id| book.number(id)).map(Number::masked);
         let kind = words::kind(method.kind).say(lang);
+        number.map_or_else(|| kind.clone(), |number| format!("{kind} {number}"))
+    };
+    let row = |methods: &&[(&Account, &Method)]| {
+        let account = methods[0].0;
+        let ways: Vec<String> = methods.iter().map(way).collect();
+        let role = |(_, method): &(&Account, &Method)| words::role(method.role).say(lang);
+        let roles: Vec<String> = methods.iter().map(role).collect();
         vec![
             own(&account.store),
             own(&account.platform),
             own(&account.login),
-            number.map_or_else(|| kind.clone(), |number| format!("{kind} {number}")),
-            words::role(method.role).say(lang),
+            ways.join("; "),
+            roles.join("; "),
         ]
     };
     Block::Table { heads: heads.collect(), rows: served.iter().map(row).collect() }

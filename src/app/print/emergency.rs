@@ -53,6 +53,9 @@ fn company_page(
     };
     page.push(Block::Warning(warning.say(lang)));
     page.push(Block::Text(Print::EmergencyOpen.say(lang)));
+    if secrets == Secrets::Print {
+        page.push(Block::Text(Print::SecretGoesOn.say(lang)));
+    }
     page.push(Block::Text(Print::Logins { n: accounts.len() }.say(lang)));
     accounts.sort_by(|a, b| Sort::Store.compare(a, b));
     for account in accounts {

@@ -86,8 +86,10 @@ fn holders(source: &Source, page: &mut Page) {
     }
     for account in &book.accounts {
         for method in &account.methods {
-            if let Some(device) = book.device_of(method) {
-                hands.entry(key(device.holder)).or_default().logins.insert(account.id);
+            // A number in no phone is in the row of what nobody is known to have.
+            if method.device.or(method.number).is_some() {
+                let holder = book.device_of(method).and_then(|device| device.holder);
+                hands.entry(key(holder)).or_default().logins.insert(account.id);
             }
         }
     }

@@ -127,6 +127,30 @@ fn keys_and_codes_are_printed_only_when_asked_for() {
 }
 
 #[test]
+fn an_address_breaks_behind_its_parts_and_what_goes_on_is_further_in() {
+    let mut book = book();
+    let account = book.accounts.iter_mut().find(|account| account.key.is_some()).expect("a key");
+    account.login = "a-login-that-is-longer-than-most@a-shop-of-that-name.example".into();
+    let key = account.key.clone().expect("a key");
+    let address = crate::otp::uri::format(&account.platform, &account.login, &key).to_string();
+    let plain: String = sheets(&book, Lang::En, Secrets::Print).iter().map(text).collect();
+    let lines: Vec<&str> = plain.lines().collect();
+    let first = lines.iter().position(|line| {
+        let start = line.trim_start();
+        start.starts_with("otpauth:") && address.starts_with(start) && start.len() > 40
+    });
+    let first = first.expect("is printed");
+    let goes_on = lines[first + 1..].iter().take_while(|line| line.starts_with("          "));
+    let parts: Vec<&str> =
+        [lines[first]].iter().chain(goes_on).map(|line| line.trim_start()).collect();
+    assert!(parts.len() > 1, "{parts:?}");
+    assert_eq!(parts.concat(), address);
+    let secret = format!("secret={}", base32::encode(key.secret()).as_str());
+    assert!(parts.iter().any(|part| part.contains(&secret)), "{parts:?}");
+    assert!(plain.contains("goes on with the key or address above it"));
+}
+
+#[test]
 fn a_code_that_was_used_is_no_longer_printed() {
     let mut book = book();
     let recovery = book.accounts[0].recovery.as_mut().expect("there are some");

@@ -81,7 +81,7 @@ fn draw(out: &mut String, block: &Block) {
         Block::Secrets(secrets) => {
             for (label, secret) in secrets {
                 put(out, "  ", &format!("{label}:"));
-                put(out, "    ", &bare(secret));
+                secret_lines(out, &bare(secret));
             }
         }
         Block::Table { heads, rows } => table(out, heads, rows),
@@ -93,6 +93,27 @@ fn draw(out: &mut String, block: &Block) {
                 let _ = writeln!(out, "  {label}{}", "_".repeat(rest));
             }
         }
+    }
+}
+
+/// A key, a code or an address: one line, or several that break behind `?` and `&` where they can.
+/// Lines that go on are further in, which the sheet explains.
+fn secret_lines(out: &mut String, text: &str) {
+    let mut indent = "    ";
+    let mut rest = text;
+    while !rest.is_empty() {
+        let room = COLUMNS - width(indent);
+        let whole = width(rest) <= room;
+        let fits = |end: &usize| width(&rest[..*end]) <= room;
+        let breaks = rest.match_indices(['?', '&']).map(|(at, sign)| at + sign.len());
+        let end = match breaks.take_while(fits).last() {
+            _ if whole => rest.len(),
+            Some(end) => end,
+            None => wrap(rest, room).first().map_or(rest.len(), |line| line.len()),
+        };
+        let _ = writeln!(out, "{indent}{}", &rest[..end]);
+        rest = &rest[end..];
+        indent = "          ";
     }
 }
 

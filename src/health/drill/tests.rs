@@ -77,6 +77,24 @@ fn the_oldest_first_and_holders_together() {
 }
 
 #[test]
+fn who_has_left_is_not_asked_and_what_they_have_counts_as_failed() {
+    let mut book = desk(vec![
+        shop(50, vec![backup(11, Some((0, OK)))]),
+        shop(51, vec![backup(12, Some((0, OK)))]),
+    ]);
+    let count = |book: &Book| {
+        let all = coverage(book, &catalogue(), &Limits::default(), TODAY).all;
+        (all.tested, all.failed, line(book).len())
+    };
+    book.people[0].left = Some(day(-1));
+    assert_eq!(count(&book), (2, 0, 2), "tomorrow");
+    book.people[0].left = Some(TODAY);
+    assert_eq!(count(&book), (1, 1, 1), "today");
+    book.devices[0].state = DeviceState::Lost;
+    assert_eq!(count(&book), (1, 0, 1), "lost besides");
+}
+
+#[test]
 fn when_a_method_is_due() {
     let registered = |ago, method: Method| Method { registered: Some(day(ago)), ..method };
     let cases = [
