@@ -112,8 +112,12 @@ pub fn find(text: &str) -> Vec<Run> {
         let dials = before(text, chain[0].start, 1) == "+"
             || total > 8 && (chain.len() > 2 || chain.len() == 2 && link(at) == Some("-"));
         let dials = if dials { 400 } else { 0 };
-        for group in chain.iter().filter(|group| (4..=8).contains(&group.digits.len())) {
-            let score = context(group.start, group.end) + shape(text, group) - dials;
+        for (place, group) in chain.iter().enumerate() {
+            if !(4..=8).contains(&group.digits.len()) {
+                continue;
+            }
+            let torn = if is_torn(text, chain, place) { TORN } else { 0 };
+            let score = context(group.start, group.end) + shape(text, group) - dials - torn;
             runs.push(Run { digits: group.digits.clone(), score });
         }
         // Equal groups that are the whole chain are one number: 123 456, 1 2 3 4 5 6.
@@ -148,6 +152,20 @@ fn groups(text: &str) -> Vec<Group> {
         }
     }
     groups
+}
+
+/// What it costs to be the middle of a longer number: more than having six digits gains.
+const TORN: i32 = 120;
+
+/// Whether a single digit stands on either side of a group and belongs to the word beyond it:
+/// `ronh3 161643 5of`. Bytes read in the wrong order tear a number of eight like this.
+fn is_torn(text: &str, chain: &[Group], place: usize) -> bool {
+    let single = |place: Option<usize>| {
+        place.and_then(|place| chain.get(place)).filter(|group| group.digits.len() == 1)
+    };
+    let is_letter = |near: &str| near.starts_with(|c: char| c.is_alphabetic());
+    single(place.checked_sub(1)).is_some_and(|group| is_letter(before(text, group.start, 1)))
+        && single(place.checked_add(1)).is_some_and(|group| is_letter(after(text, group.end, 1)))
 }
 
 /// Nearly all codes have six digits.
