@@ -13,7 +13,7 @@ mod tests;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use zeroize::Zeroizing;
 
-use super::{Key, KeyError, Kind, base32, base32::Base32Error};
+use super::{Algorithm, Key, KeyError, Kind, base32, base32::Base32Error};
 
 pub use read::parse;
 
@@ -108,6 +108,9 @@ const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'
 
 /// Writes one address; the result is as secret as the key in it.
 ///
+/// What every reader takes for granted (SHA-1, six digits, 30 seconds) is left out: an address is
+/// typed from paper, and drawn as a QR code on small terminals. Steam's says everything.
+///
 /// [`parse`] reads the same issuer, login and key from it, but for what an address cannot hold:
 /// white space round the names, a login that begins with `issuer:`, and a five-digit TOTP key of
 /// an issuer called Steam, which everybody reads as Steam Guard.
@@ -131,12 +134,18 @@ pub fn format(issuer: &str, login: &str, key: &Key) -> Zeroizing<String> {
         text.push_str("&issuer=");
         text.extend(utf8_percent_encode(issuer, ESCAPED));
     }
-    text.push_str("&algorithm=");
-    text.push_str(&key.algorithm().word().to_ascii_uppercase());
-    text.push_str("&digits=");
-    text.push_str(&key.digits().to_string());
+    let says_all = key.kind() == Kind::Steam;
+    if says_all || key.algorithm() != Algorithm::Sha1 {
+        text.push_str("&algorithm=");
+        text.push_str(&key.algorithm().word().to_ascii_uppercase());
+    }
+    if says_all || key.digits() != super::DEFAULT_DIGITS {
+        text.push_str("&digits=");
+        text.push_str(&key.digits().to_string());
+    }
     let (name, number) = match key.kind() {
         Kind::Hotp { counter } => ("&counter=", counter),
+        Kind::Totp { period: super::DEFAULT_PERIOD } => return text,
         Kind::Totp { period } => ("&period=", period.into()),
         Kind::Steam => ("&period=", super::DEFAULT_PERIOD.into()),
     };

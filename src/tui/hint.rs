@@ -71,6 +71,8 @@ pub(super) fn sentence(action: Action) -> Screen {
         Action::Nothing => Screen::DoNothing,
         Action::Rejected => Screen::DoRejected,
         Action::Coverage => Screen::DoCoverage,
+        Action::Enrol => Screen::DoEnrol,
+        Action::Invert => Screen::DoInvert,
     }
 }
 
@@ -207,6 +209,7 @@ pub(super) fn hints(model: &Model) -> Vec<(Key, Screen)> {
         (Place::Filter, _) => &[Action::Copy, Action::Accept, Action::Clear],
         (Place::Form, _) => &[Action::Save, Action::NextField, Action::Cancel],
         (Place::Big, _) => &[Action::Copy, Action::CopyNext, Action::Cancel],
+        (Place::Qr, _) => &[Action::Invert, Action::Cancel],
         (Place::Locked, _) => &[Action::Accept, Action::Quit],
         (Place::Menu, Stage::Open(board)) => match board.overlay {
             Some(

@@ -2,6 +2,7 @@
 
 mod book;
 mod care;
+mod enrol;
 mod keys;
 mod screens;
 mod stage;

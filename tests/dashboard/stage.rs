@@ -17,6 +17,7 @@ use keyrack::tui::{Beginning, Checked, Dashboard, Job, Look, Message, NotSaved, 
 use keyrack::vault::{Access, Durability};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
 use crate::book;
@@ -230,6 +231,12 @@ impl Stage {
     /// What was copied, oldest first.
     pub fn copied(&mut self) -> Vec<String> {
         self.dashboard.clipboard().copied.clone()
+    }
+
+    /// The screen cell by cell.
+    pub fn cells(&mut self) -> &Buffer {
+        self.dashboard.draw().expect("draws");
+        self.dashboard.terminal().backend().buffer()
     }
 
     /// The screen as text, and a number that changes with any style on it.

@@ -82,6 +82,8 @@ pub enum Action {
     Nothing,
     Rejected,
     Coverage,
+    Enrol,
+    Invert,
 }
 
 impl fmt::Display for Action {
@@ -121,6 +123,8 @@ pub enum Place {
     Form,
     /// The big code.
     Big,
+    /// A key as a QR code.
+    Qr,
     /// The unlock screen.
     Locked,
     /// A list to choose from: commands, the first steps, help, a question.
@@ -129,7 +133,7 @@ pub enum Place {
 
 impl Place {
     /// All of them, in the file's order.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::List,
         Self::Devices,
         Self::Health,
@@ -139,6 +143,7 @@ impl Place {
         Self::Filter,
         Self::Form,
         Self::Big,
+        Self::Qr,
         Self::Locked,
         Self::Menu,
     ];
@@ -155,6 +160,7 @@ impl Place {
             Self::Filter => "filter",
             Self::Form => "form",
             Self::Big => "big",
+            Self::Qr => "qr",
             Self::Locked => "locked",
             Self::Menu => "menu",
         }
@@ -176,6 +182,7 @@ struct File {
     filter: Bindings,
     form: Bindings,
     big: Bindings,
+    qr: Bindings,
     locked: Bindings,
     menu: Bindings,
 }
@@ -192,6 +199,7 @@ impl File {
             Place::Filter => &mut self.filter,
             Place::Form => &mut self.form,
             Place::Big => &mut self.big,
+            Place::Qr => &mut self.qr,
             Place::Locked => &mut self.locked,
             Place::Menu => &mut self.menu,
         }

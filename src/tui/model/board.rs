@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{
-    Care, Compare, Doomed, Drill, Form, Input, Lines, Pages, Parts, Seat, Snoozing, Ungarble,
+    Care, Compare, Doomed, Drill, Enrol, Form, Input, Lines, Pages, Parts, Seat, Snoozing, Ungarble,
 };
 use crate::health::{Finding, Health, Severity};
 use crate::i18n::{Fault, Lang, Screen};
@@ -199,6 +199,8 @@ pub enum Overlay {
         /// The code's step; it leaves when the step does.
         step: u64,
     },
+    /// Another phone being given the key.
+    Enrol(Enrol),
     /// An account being typed.
     Form(Box<Form>),
     /// "Delete this?" The answer is a typed word, which no burst of keys gives by chance.
@@ -282,6 +284,8 @@ pub enum Pending {
         /// Its place in the set.
         code: usize,
     },
+    /// Where the key goes was written down: only now may it be seen.
+    Enrol(Id),
     /// Leave the program.
     Quit,
 }

@@ -6,10 +6,22 @@ use super::Input;
 use crate::app::draft::{Draft, Field, Flaw, Target};
 use crate::model::Book;
 
+/// What a form is filled in for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Purpose {
+    /// The record itself.
+    #[default]
+    Record,
+    /// To put the key on the phone that the record is of.
+    Enrol,
+}
+
 /// The form of a new or an existing record.
 pub struct Form {
     /// Which.
     pub target: Target,
+    /// What for.
+    pub purpose: Purpose,
     /// The form as it was when it was opened: what somebody else changed meanwhile shows in it.
     pub base: Draft,
     /// The texts.
@@ -54,6 +66,7 @@ impl Form {
         let known = draft.suggestions(field, book);
         Some(Self {
             target,
+            purpose: Purpose::default(),
             base: draft.clone(),
             draft,
             field,

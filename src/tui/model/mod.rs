@@ -2,6 +2,7 @@
 
 mod board;
 mod care;
+mod enrol;
 mod form;
 mod input;
 mod lines;
@@ -13,7 +14,8 @@ pub use board::{
     Board, Kind, Notice, Overlay, Pending, Revealed, Said, Stored, Tab, Tone, Undo, Waiting, Watch,
 };
 pub use care::{Care, Drill, Snoozing};
-pub use form::Form;
+pub use enrol::Enrol;
+pub use form::{Form, Purpose};
 pub use input::Input;
 pub use lines::{Lines, Row};
 pub use parts::{Doomed, Part, Parts, Section};
@@ -191,6 +193,7 @@ impl Model {
                 // While digits are typed, letters are no commands.
                 Some(Overlay::Drill(ref drill)) if drill.digits.is_none() => Place::Drill,
                 Some(Overlay::Big { .. }) => Place::Big,
+                Some(Overlay::Enrol(Enrol::Shown { .. })) => Place::Qr,
                 Some(_) => Place::Menu,
                 None if board.filtering => Place::Filter,
                 None => board.tab.place(),

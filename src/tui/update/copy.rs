@@ -12,7 +12,9 @@ use crate::time::Moment;
 use crate::tui::effect::{Copy, Effect};
 use crate::tui::hint;
 use crate::tui::keymap::{Action, Key, Place};
-use crate::tui::model::{Board, Model, Overlay, Pending, Revealed, Said, Stage, Stored, Waiting};
+use crate::tui::model::{
+    Board, Enrol, Model, Overlay, Pending, Revealed, Said, Stage, Stored, Waiting,
+};
 
 /// How long a code revealed by itself stays, in milliseconds.
 const REVEALED: u64 = 30_000;
@@ -44,7 +46,7 @@ pub(super) fn copy(model: &mut Model, which: Which) -> Vec<Effect> {
 }
 
 /// The selected account's key; says why when there is none.
-fn selected_key(board: &mut Board, now: Moment) -> Option<(Id, crate::otp::Key)> {
+pub(super) fn selected_key(board: &mut Board, now: Moment) -> Option<(Id, crate::otp::Key)> {
     let Some(account) = board.selected() else {
         say(board, now, Said::Screen(Screen::NothingMatches));
         return None;
@@ -177,6 +179,9 @@ pub(super) fn press_big(model: &mut Model, key: Key) -> Vec<Effect> {
 
 /// Hides what has been shown long enough; the big code leaves with its period.
 pub(super) fn expire(board: &mut Board, now: Moment) {
+    if matches!(board.overlay, Some(Overlay::Enrol(Enrol::Shown { until, .. })) if until <= now) {
+        board.overlay = None;
+    }
     if board.revealed.is_some_and(|revealed| revealed.until <= now) {
         board.revealed = None;
     }

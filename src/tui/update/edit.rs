@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{copy, form, list::type_into, parts, rows, say, things};
+use super::{copy, enrol, form, list::type_into, parts, rows, say, things};
 use crate::app::findings;
 use crate::i18n::{Fault, Screen};
 use crate::model::{Account, Book, Id};
@@ -228,7 +228,10 @@ pub(super) fn quit(board: &mut Board) -> Vec<Effect> {
         Stored::Yes | Stored::Reading => return vec![Effect::Quit],
         // What is being used up still has its code to show.
         Stored::Soon
-            if matches!(board.pending, Some(Pending::Counter { .. } | Pending::Code { .. })) => {}
+            if matches!(
+                board.pending,
+                Some(Pending::Counter { .. } | Pending::Code { .. } | Pending::Enrol(_))
+            ) => {}
         Stored::Soon => board.pending = Some(Pending::Quit),
         Stored::No => board.overlay = Some(Overlay::Leave),
     }
@@ -269,6 +272,7 @@ pub(super) fn saved(model: &mut Model, result: Result<Durability, NotSaved>) -> 
                 Some(Pending::Code { account, code }) => {
                     return vec![Effect::Copy(Copy::Recovery { account, code })];
                 }
+                Some(Pending::Enrol(account)) => enrol::recorded(board, *now, account),
                 Some(Pending::Say(done)) if durability == Durability::Durable => {
                     say(board, *now, Said::Screen(done));
                 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::list::type_into;
-use super::{edit, parts, rows, say, screens};
+use super::{edit, enrol, parts, rows, say, screens};
 use crate::app::draft::{Field, Target, Work};
 use crate::i18n::Screen;
 use crate::model::{Book, Id};
@@ -11,7 +11,7 @@ use crate::text::safe;
 use crate::tui::effect::Effect;
 use crate::tui::hint;
 use crate::tui::keymap::{Action, Key, KeyCode, Place};
-use crate::tui::model::{Board, Form, Input, Model, Overlay, Said, Stage};
+use crate::tui::model::{Board, Form, Input, Model, Overlay, Purpose, Said, Stage};
 
 pub(super) fn add(model: &mut Model) {
     open(model, Target::Account(None));
@@ -62,7 +62,10 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             if form.changed && !form.leaving {
                 form.leaving = true;
             } else {
-                let account = owner(form.target);
+                let account = match form.purpose {
+                    Purpose::Record => owner(form.target),
+                    Purpose::Enrol => None,
+                };
                 back(board, account);
             }
             return Vec::new();
@@ -178,6 +181,10 @@ fn submit(model: &mut Model) -> Vec<Effect> {
         say(board, *now, Said::Screen(Screen::FormStale));
         return Vec::new();
     }
+    if form.purpose == Purpose::Enrol && !enrol::names_a_place(&form.draft) {
+        say(board, *now, Said::Screen(Screen::EnrolWhere));
+        return Vec::new();
+    }
     let mut book = Book::clone(&board.book);
     let fresh = &mut || ids.fresh(*now);
     let (today, region) = (now.date(), look.region.as_deref());
@@ -192,6 +199,10 @@ fn submit(model: &mut Model) -> Vec<Effect> {
             return Vec::new();
         }
     };
+    if form.purpose == Purpose::Enrol {
+        enrol::ask(board, saved.id, book);
+        return Vec::new();
+    }
     let doubts = form.draft.doubts(Some(&form.base), &board.book, look.region.as_deref());
     let title = safe(&saved.title);
     let done = match (doubts.is_empty(), saved.added) {

@@ -1,6 +1,6 @@
 //! Keys on the list and in its filter.
 
-use super::{copy, edit, form, menu, parts, rows, say, tools};
+use super::{copy, edit, enrol, form, menu, parts, rows, say, tools};
 use crate::i18n::Screen;
 use crate::text::safe;
 use crate::tui::effect::Effect;
@@ -74,6 +74,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Big => return copy::big(model),
         Action::Pin => return edit::pin(model),
         Action::Compare => tools::compare(model),
+        Action::Enrol => enrol::open(model),
         Action::Parts => parts::open(model, Part::Method(0)),
         Action::Recovery => parts::open(model, Part::Recovery),
         Action::Add => form::add(model),

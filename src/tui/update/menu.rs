@@ -35,6 +35,7 @@ fn offered(tab: Tab) -> impl Iterator<Item = Action> {
             Action::Parts,
             Action::Recovery,
             Action::Compare,
+            Action::Enrol,
         ],
         Tab::Devices => &[
             Action::Open,

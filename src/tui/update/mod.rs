@@ -5,6 +5,7 @@ mod care;
 mod copy;
 mod drill;
 mod edit;
+mod enrol;
 mod findings;
 mod first;
 mod form;
@@ -19,6 +20,7 @@ mod tools;
 
 pub(super) use drill::pause;
 pub(super) use edit::{DELETE_WORD, doomed};
+pub(super) use enrol::SHOW_WORD;
 pub(super) use findings::until;
 pub(super) use menu::matching;
 
@@ -27,7 +29,9 @@ use std::sync::Arc;
 use super::effect::Effect;
 use super::keymap::{Key, KeyCode};
 use super::message::{Message, Opened};
-use super::model::{Board, Locked, Model, Notice, Overlay, Said, Seat, Stage, Stored, Tab, Watch};
+use super::model::{
+    Board, Enrol, Locked, Model, Notice, Overlay, Said, Seat, Stage, Stored, Tab, Watch,
+};
 use crate::app::desk::Need;
 use crate::i18n::{Fault, Screen};
 use crate::model::Book;
@@ -69,6 +73,11 @@ fn renew(model: &mut Model) {
         Some(Overlay::Parts(parts)) => {
             let account = parts.account;
             parts::show(board, account, None);
+        }
+        // What waits to be saved would take somebody's edit back.
+        Some(Overlay::Enrol(Enrol::Asked { .. })) => {
+            board.overlay = None;
+            say(board, model.now, Said::Screen(Screen::FormStale));
         }
         _ => {}
     }
@@ -119,6 +128,7 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             match board.overlay {
                 None => effects.extend(screens::press(model, key)),
                 Some(Overlay::Big { .. }) => effects.extend(copy::press_big(model, key)),
+                Some(Overlay::Enrol(_)) => effects.extend(enrol::press(model, key)),
                 Some(Overlay::Form(_)) => effects.extend(form::press(model, key)),
                 Some(Overlay::Delete { .. } | Overlay::Leave) => {
                     effects.extend(edit::press_question(model, key));

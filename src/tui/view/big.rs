@@ -50,27 +50,34 @@ pub(super) fn draw(
     None
 }
 
-/// Draws large digits when they fit, two columns a dot where there is room. Returns their height.
+/// Columns and lines of a dot, the largest first. A cell is about twice as high as it is wide.
+const DOTS: [(u16, u16); 5] = [(6, 3), (4, 2), (3, 2), (2, 1), (1, 1)];
+
+/// Draws the digits as large as they fit. Returns their height.
 fn digits(code: &str, area: Rect, pen: &mut Pen) -> u16 {
-    const DOTS: u16 = 8;
+    const SIDE: u16 = 8;
     let count = u16::try_from(code.len()).unwrap_or(u16::MAX);
     // Two halves, as in the list, where the code has halves.
-    let gap = if count >= 6 && count % 2 == 0 { DOTS / 2 } else { 0 };
-    let dots = count.saturating_mul(DOTS) + gap;
-    let wide = if area.width >= dots.saturating_mul(2) { 2 } else { 1 };
-    if area.height < DOTS + 3 || area.width < dots {
+    let gap = if count >= 6 && count % 2 == 0 { SIDE / 2 } else { 0 };
+    let dots = count.saturating_mul(SIDE) + gap;
+    // Below them are the bar, the seconds and the next code.
+    let fits = |&(wide, high): &(u16, u16)| {
+        dots.saturating_mul(wide) <= area.width && SIDE * high + 3 <= area.height
+    };
+    let Some((wide, high)) = DOTS.into_iter().find(fits) else {
         return 0;
-    }
+    };
     let reversed = pen.theme.style(Meaning::Code).add_modifier(Modifier::REVERSED);
     for (character, place) in code.chars().zip(0..) {
         let glyph = font8x8::BASIC_FONTS.get(character).unwrap_or_default();
-        for (bits, y) in glyph.into_iter().zip(area.y..) {
-            for dot in (0..DOTS).filter(|dot| bits >> dot & 1 == 1) {
+        for (bits, line) in glyph.into_iter().zip(0..) {
+            for dot in (0..SIDE).filter(|dot| bits >> dot & 1 == 1) {
                 let past = if place >= count / 2 { gap } else { 0 };
-                let x = area.x + (place * DOTS + past + dot) * wide;
-                pen.tint(Rect { x, y, width: wide, height: 1 }, reversed);
+                let x = area.x + (place * SIDE + past + dot) * wide;
+                let y = area.y + line * high;
+                pen.tint(Rect { x, y, width: wide, height: high }, reversed);
             }
         }
     }
-    DOTS
+    SIDE * high
 }

@@ -11,7 +11,7 @@ use crate::model::mask;
 use crate::text::{self, Safe, safe};
 use crate::tui::hint;
 use crate::tui::keymap::{Action, Place};
-use crate::tui::model::{Board, Form, Model};
+use crate::tui::model::{Board, Form, Model, Purpose};
 use crate::tui::theme::{Mark, Meaning};
 
 pub(super) fn draw(
@@ -180,6 +180,9 @@ fn choices(form: &Form, field: Field, area: Rect, pen: &mut Pen) {
 /// What the form is for.
 fn title(board: &Board, form: &Form) -> Screen {
     let title = safe(&form.target.title(&board.book));
+    if form.purpose == Purpose::Enrol {
+        return Screen::FormEnrol { title };
+    }
     match (form.target.subject(), form.target.is_new()) {
         (Subject::Account, true) => Screen::FormAdd,
         (Subject::Device, true) => Screen::FormAddDevice,

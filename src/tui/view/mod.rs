@@ -3,6 +3,7 @@
 mod big;
 mod care;
 mod drill;
+mod enrol;
 mod findings;
 mod first;
 mod form;
@@ -62,6 +63,9 @@ fn open(model: &Model, board: &Board, area: Rect, pen: &mut Pen) -> Option<Posit
         }
         Some(Overlay::Big { account, step }) => {
             return big::draw(model, board, *account, *step, under(&areas), pen);
+        }
+        Some(Overlay::Enrol(enrol)) => {
+            return enrol::draw(model, board, enrol, area, above_notice(&areas), pen);
         }
         Some(Overlay::Parts(parts)) => {
             let cursor = parts::draw(model, board, parts, above_notice(&areas), pen);

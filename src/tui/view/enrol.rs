@@ -1,0 +1,271 @@
+//! A key for another phone: the last question, and the QR code.
+//!
+//! A module of the code is two blanks wide and one line high, coloured from behind: blanks have the
+//! same width in every terminal. Where the terminal is too low for that, half blocks hold two
+//! modules a line; where even those have no room, or are not wanted, the key stands there to be
+//! typed.
+
+use qrcodegen::{QrCode, QrCodeEcc, QrSegment};
+use ratatui::layout::{Position, Rect};
+use ratatui::style::{Color, Modifier, Style};
+use zeroize::Zeroizing;
+
+use super::inset;
+use super::pen::Pen;
+use crate::app::loss;
+use crate::i18n::Screen;
+use crate::model::Account;
+use crate::otp::{Key, Kind, base32, uri};
+use crate::text::{Safe, safe};
+use crate::tui::hint;
+use crate::tui::keymap::{Action, Place};
+use crate::tui::model::{Board, Enrol, Model};
+use crate::tui::theme::Meaning;
+use crate::tui::update::SHOW_WORD;
+
+/// The blank frame a reader needs, in modules (ISO/IEC 18004), and what most make do with.
+const FRAMES: [u16; 2] = [4, 2];
+
+/// Columns for the words beside the code, with the gaps round them.
+const WORDS_BESIDE: u16 = 30;
+
+pub(super) fn draw(
+    model: &Model,
+    board: &Board,
+    enrol: &Enrol,
+    whole: Rect,
+    under: Rect,
+    pen: &mut Pen,
+) -> Option<Position> {
+    match enrol {
+        Enrol::Asked { account, book, word } => {
+            let area = inset(under);
+            let line = |n: u16| Rect { y: area.y + n, height: 1, ..area }.intersection(area);
+            let account = book.account(*account)?;
+            let title = safe(account.title());
+            pen.say(line(0), Meaning::Title, &Screen::EnrolTitle { title });
+            let place = account.copies.last().map(|copy| loss::copy_place(copy, book, pen.lang));
+            let place = safe(&place.unwrap_or_default());
+            pen.say(line(1), Meaning::Faint, &Screen::EnrolRecord { place });
+            let warning = Rect { y: area.y + 3, height: 3, ..area }.intersection(area);
+            let used = pen.wrapped(warning, Meaning::Look, &Screen::EnrolWarn.say(pen.lang));
+            let below = 4 + used;
+            pen.say(line(below), Meaning::Text, &Screen::EnrolAsk { word: safe(SHOW_WORD) });
+            Some(pen.prompt(line(below + 1), word))
+        }
+        Enrol::Shown { account, until, inverted } => {
+            let account = board.book.account(*account)?;
+            let key = account.key.as_ref()?;
+            let left = until.millis_since(model.now).div_ceil(1000);
+            let area = Rect { height: whole.height, ..whole };
+            blank(area, pen);
+            shown(model, account, key, left, *inverted, area, pen);
+            None
+        }
+    }
+}
+
+/// What was drawn there goes: the code needs every line.
+fn blank(area: Rect, pen: &mut Pen) {
+    let line = " ".repeat(area.width.into());
+    for y in area.top()..area.bottom() {
+        pen.styled(Rect { y, height: 1, ..area }, Style::reset(), &line);
+    }
+}
+
+/// How the modules are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cells {
+    /// Two blanks a module.
+    Whole,
+    /// Half a line a module.
+    Half,
+}
+
+/// A way to draw the code that has room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Plan {
+    cells: Cells,
+    /// The blank frame, in modules.
+    frame: u16,
+    width: u16,
+    height: u16,
+}
+
+/// The first way that leaves room for the words, the best to read first.
+fn plan(modules: u16, area: Rect, half: bool) -> Option<Plan> {
+    let all =
+        [Cells::Whole, Cells::Half].into_iter().filter(|cells| half || *cells == Cells::Whole);
+    all.flat_map(|cells| FRAMES.map(|frame| (cells, frame)))
+        .map(|(cells, frame)| {
+            let side = modules + 2 * frame;
+            let (width, height) = match cells {
+                Cells::Whole => (2 * side, side),
+                Cells::Half => (side, side.div_ceil(2)),
+            };
+            Plan { cells, frame, width, height }
+        })
+        .find(|plan| {
+            let beside = plan.width + WORDS_BESIDE <= area.width && plan.height <= area.height;
+            beside || plan.width <= area.width && plan.height + 5 <= area.height
+        })
+}
+
+fn shown(
+    model: &Model,
+    account: &Account,
+    key: &Key,
+    left: u64,
+    inverted: bool,
+    area: Rect,
+    pen: &mut Pen,
+) {
+    let code = encode(account, key);
+    let modules = code.as_ref().map_or(0, |code| u16::try_from(code.size()).unwrap_or(0));
+    let plan = plan(modules, area, !model.look.ascii);
+    let words = match (&code, plan) {
+        (Some(code), Some(plan)) => {
+            paint(code, plan, inverted, model.look.color, area, pen);
+            if plan.width + WORDS_BESIDE <= area.width {
+                let x = area.x + plan.width + 2;
+                Rect { x, width: area.right() - x - 1, ..area }
+            } else {
+                let y = area.y + plan.height;
+                Rect { x: area.x + 1, y, width: area.width - 2, height: area.bottom() - y }
+            }
+        }
+        _ => inset(area),
+    };
+    let mut y = words.y;
+    let mut say = |meaning: Meaning, said: &str, gap: u16, pen: &mut Pen| {
+        let rest = Rect { y, height: words.bottom().saturating_sub(y), ..words };
+        y += pen.wrapped(rest, meaning, said) + gap;
+    };
+    let lang = pen.lang;
+    let roomy = u16::from(words.height > 14);
+    say(Meaning::Title, Safe::new(account.title()).as_str(), 0, pen);
+    let under = format!("{} {}", account.platform, account.login);
+    say(Meaning::Faint, Safe::new(&under).as_str(), roomy, pen);
+    let lead = if plan.is_some() {
+        Screen::EnrolScan
+    } else {
+        let least = 2 * FRAMES[1] + modules;
+        let half = !model.look.ascii;
+        Screen::EnrolNoRoom {
+            width: if half { least } else { 2 * least } + WORDS_BESIDE,
+            height: if half { least.div_ceil(2) } else { least },
+            has_width: area.width,
+            has_height: area.height,
+        }
+    };
+    say(Meaning::Text, &lead.say(lang), roomy, pen);
+    if let Kind::Hotp { .. } = key.kind() {
+        say(Meaning::Look, &Screen::EnrolCounter.say(lang), roomy, pen);
+    }
+    say(Meaning::Faint, &Screen::EnrolType.say(lang), 0, pen);
+    say(Meaning::Text, &in_fours(key), roomy, pen);
+    let seconds = Screen::EnrolLeaves { n: left };
+    say(if left <= 10 { Meaning::Ending } else { Meaning::Faint }, &seconds.say(lang), 0, pen);
+    let name = |action| hint::name(&model.keymap, Place::Qr, action);
+    if plan.is_some() {
+        let invert = Screen::EnrolInvert { key: name(Action::Invert) };
+        say(Meaning::Faint, &invert.say(lang), 0, pen);
+    }
+    say(Meaning::Faint, &Screen::EnrolDone { key: name(Action::Cancel) }.say(lang), 0, pen);
+}
+
+/// The key as people type it: `JBSW Y3DP …`.
+fn in_fours(key: &Key) -> Zeroizing<String> {
+    let secret = base32::encode(key.secret());
+    let mut text = Zeroizing::new(String::with_capacity(secret.len() * 2));
+    for (place, c) in secret.chars().enumerate() {
+        if place > 0 && place % 4 == 0 {
+            text.push(' ');
+        }
+        text.push(c);
+    }
+    text
+}
+
+/// The code of the address; none when the names are longer than any code holds. The key is packed
+/// by itself: its letters take two thirds of the room there.
+fn encode(account: &Account, key: &Key) -> Option<QrCode> {
+    let address = uri::format(&account.platform, &account.login, key);
+    let secret = base32::encode(key.secret());
+    let (before, after) = address.split_once(secret.as_str())?;
+    let segments = [
+        QrSegment::make_bytes(before.as_bytes()),
+        QrSegment::make_alphanumeric(&secret),
+        QrSegment::make_bytes(after.as_bytes()),
+    ];
+    QrCode::encode_segments(&segments, QrCodeEcc::Low).ok()
+}
+
+fn paint(code: &QrCode, plan: Plan, inverted: bool, color: bool, area: Rect, pen: &mut Pen) {
+    let frame = i32::from(plan.frame);
+    let side = code.size() + 2 * frame;
+    // Outside of the code everything is light.
+    let light = |x: i32, y: i32| {
+        let dark = code.get_module(x - frame, y - frame);
+        y >= side || dark == inverted
+    };
+    // Light and dark themselves, whatever the terminal's own colours are; where colours are not
+    // wanted, a reversed blank is the lighter one on most terminals.
+    let style = |upper: bool, lower: bool| {
+        let shade = |light| if light { Color::White } else { Color::Black };
+        if color {
+            Style::new().fg(shade(upper)).bg(shade(lower))
+        } else if upper && lower {
+            Style::new().add_modifier(Modifier::REVERSED)
+        } else {
+            Style::new()
+        }
+    };
+    for y in 0..plan.height {
+        for x in 0..plan.width {
+            let (upper, lower) = match plan.cells {
+                Cells::Whole => {
+                    let here = light(i32::from(x) / 2, i32::from(y));
+                    (here, here)
+                }
+                Cells::Half => {
+                    let (x, y) = (i32::from(x), i32::from(y) * 2);
+                    (light(x, y), light(x, y + 1))
+                }
+            };
+            let symbol = match (upper, lower) {
+                (true, false) => "▀",
+                (false, true) if color => "▀",
+                (false, true) => "▄",
+                _ => " ",
+            };
+            let cell = Rect { x: area.x + x, y: area.y + y, width: 1, height: 1 };
+            pen.styled(cell, style(upper, lower), symbol);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_best_way_that_has_room() {
+        let room = |width, height, half| {
+            plan(41, Rect::new(0, 0, width, height), half).map(|plan| (plan.cells, plan.frame))
+        };
+        let cases = [
+            ("wide and high", 200, 60, true, Some((Cells::Whole, 4))),
+            ("words below", 98, 54, true, Some((Cells::Whole, 4))),
+            ("a little lower", 98, 50, true, Some((Cells::Whole, 2))),
+            ("plain terminal", 80, 24, true, Some((Cells::Half, 2))),
+            ("one line more", 80, 25, true, Some((Cells::Half, 4))),
+            ("without half blocks", 80, 24, false, None),
+            ("narrow", 44, 60, true, None),
+            ("low", 200, 22, true, None),
+        ];
+        for (name, width, height, half, expected) in cases {
+            assert_eq!(room(width, height, half), expected, "{name}");
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! Another phone for a key: asked twice, written down, seen, read by a reader of QR codes.
+
+use keyrack::i18n::Lang;
+use keyrack::model::{Account, CopyKind};
+use keyrack::otp::{base32, uri};
+use keyrack::tui::Look;
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::style::{Color, Modifier};
+
+use crate::book;
+use crate::stage::{Disk, Stage};
+
+/// Everything up to the key on screen.
+const SHOW: &str = "QP-03<ctrl-s>show<enter>";
+
+fn stage(width: u16, height: u16, look: Look) -> Stage {
+    Stage::with(book::sample(), width, height, Lang::En, look)
+}
+
+fn plain() -> Stage {
+    stage(80, 24, Look::default())
+}
+
+/// The account the cursor is on first.
+fn hikari() -> Account {
+    book::sample().account(book::id(1)).expect("it is in the sample").clone()
+}
+
+fn typed(account: &Account) -> String {
+    let key = account.key.as_ref().expect("it has a key");
+    let secret = base32::encode(key.secret());
+    let fours: Vec<&str> =
+        secret.as_bytes().chunks(4).map(|c| std::str::from_utf8(c).expect("base32")).collect();
+    // As much of it as stays on one line.
+    fours[..4].join(" ")
+}
+
+/// How light the two halves of a cell are on a dark terminal.
+fn light(cell: &Cell) -> (u8, u8) {
+    let shade = |color, own| match color {
+        Color::White => 255,
+        Color::Black => 0,
+        _ => own,
+    };
+    let (fore, back) = (shade(cell.fg, 220), shade(cell.bg, 20));
+    let (fore, back) =
+        if cell.modifier.contains(Modifier::REVERSED) { (back, fore) } else { (fore, back) };
+    match cell.symbol() {
+        "▀" => (fore, back),
+        "▄" => (back, fore),
+        _ => (back, back),
+    }
+}
+
+/// What a phone held up to the screen reads.
+fn scan(cells: &Buffer) -> Option<String> {
+    const SIDE: usize = 6;
+    let (width, height) = (usize::from(cells.area.width), usize::from(cells.area.height));
+    let mut picture =
+        rqrr::PreparedImage::prepare_from_greyscale(width * SIDE, height * 2 * SIDE, |x, y| {
+            let cell = (x / SIDE, y / (2 * SIDE));
+            let cell = &cells[(
+                u16::try_from(cell.0).expect("on screen"),
+                u16::try_from(cell.1).expect("on screen"),
+            )];
+            let (upper, lower) = light(cell);
+            if (y / SIDE).is_multiple_of(2) { upper } else { lower }
+        });
+    let codes = picture.detect_grids();
+    codes.first().and_then(|code| code.decode().ok()).map(|(_, text)| text)
+}
+
+#[test]
+fn a_phone_reads_the_key_from_the_screen() {
+    let colourless = Look { color: false, ..Look::default() };
+    let ascii = Look { ascii: true, ..Look::default() };
+    let cases = [
+        ("80x24, half blocks", 80, 24, Look::default(), "▀"),
+        ("80x24 without colours", 80, 24, colourless.clone(), "▀"),
+        ("words beside, blanks", 140, 50, Look::default(), " "),
+        ("words below, blanks", 98, 56, colourless, " "),
+        ("ASCII only", 140, 50, ascii, " "),
+    ];
+    for (name, width, height, look, symbol) in cases {
+        let mut stage = stage(width, height, look);
+        stage.keys(SHOW);
+        let blocks = stage.cells().content.iter().any(|cell| cell.symbol() == "▀");
+        assert_eq!(blocks, symbol == "▀", "{name}");
+        let address = scan(stage.cells()).unwrap_or_else(|| panic!("{name}: not read"));
+        let read = uri::parse(&address).expect("an address");
+        assert_eq!(read.key, hikari().key, "{name}");
+        assert_eq!((&*read.issuer, &*read.login), ("Amazon", "ops@hikari.example"), "{name}");
+    }
+}
+
+#[test]
+fn light_and_dark_change_places() {
+    let mut stage = plain();
+    stage.keys(SHOW);
+    let before = scan(stage.cells());
+    assert!(before.is_some());
+    stage.keys("i");
+    assert_eq!(scan(stage.cells()), None, "it is a negative now");
+    stage.keys("i");
+    assert_eq!(scan(stage.cells()), before);
+}
+
+#[test]
+fn nothing_is_shown_before_it_is_written_down() {
+    let key = typed(&hikari());
+    let mut stage = plain();
+    stage.keys("Q<ctrl-s>");
+    assert!(stage.screen().contains("Say where the key goes"), "{}", stage.screen());
+    stage.keys("P-03<ctrl-s>");
+    assert!(stage.screen().contains("app, P-03, Li"), "{}", stage.screen());
+    for word in ["", "yes", "shown", "delete"] {
+        stage.keys(&format!("{word}<enter>"));
+        assert!(stage.saved.is_empty() && !stage.screen().contains(&key), "{word}");
+        stage.keys(&"<backspace>".repeat(word.len()));
+    }
+    stage.disk = Disk::Full;
+    stage.keys("show<enter>");
+    assert!(!stage.screen().contains(&key), "{}", stage.screen());
+    stage.disk = Disk::Healthy;
+    stage.keys("<ctrl-s>");
+    assert!(!stage.screen().contains(&key), "saving later is not asking for it");
+
+    let mut stage = plain();
+    stage.keys(SHOW);
+    assert!(stage.screen().contains(&key), "{}", stage.screen());
+    let copy = stage.saved[0].account(book::id(1)).expect("there").copies.last().expect("recorded");
+    assert_eq!((copy.kind, copy.device), (CopyKind::App, Some(book::id(101))));
+    assert_eq!(copy.added.map(|day| day.to_string()).as_deref(), Some("2026-03-15"));
+}
+
+#[test]
+fn the_key_leaves_by_itself_and_its_record_stays() {
+    let key = typed(&hikari());
+    for leave in ["<esc>", "L"] {
+        let mut stage = plain();
+        stage.keys(SHOW).keys(leave);
+        assert!(!stage.screen().contains(&key), "{leave}");
+    }
+    let mut stage = plain();
+    stage.keys("*").keys(SHOW);
+    stage.wait(119);
+    assert!(stage.screen().contains(&key), "{}", stage.screen());
+    stage.wait(1);
+    assert!(!stage.screen().contains(&key));
+    let saved = stage.saved.len();
+    stage.keys("u");
+    assert_eq!(stage.saved.len(), saved, "a key that was seen is known, whatever is undone");
+    assert!(stage.screen().contains("Nothing to take back"), "{}", stage.screen());
+}
+
+#[test]
+fn a_terminal_without_room_says_how_much_is_needed() {
+    let mut stage = stage(60, 20, Look::default());
+    stage.keys(SHOW);
+    let screen = stage.screen();
+    assert!(screen.contains("needs 71 columns and 21 lines"), "{screen}");
+    assert!(screen.contains(&typed(&hikari())), "{screen}");
+    assert_eq!(scan(stage.cells()), None);
+    for (width, height, fits) in [(71, 21, true), (70, 21, false), (71, 20, false)] {
+        let mut stage = self::stage(width, height, Look::default());
+        stage.keys(SHOW);
+        assert_eq!(scan(stage.cells()).is_some(), fits, "{width}x{height}");
+    }
+}
+
+#[test]
+fn what_somebody_else_wrote_meanwhile_is_not_taken_back() {
+    let mut stage = plain();
+    stage.keys("QP-03<ctrl-s>sho");
+    let mut theirs = book::sample();
+    theirs.accounts[0].note = "theirs".into();
+    stage.underneath = Some(theirs);
+    stage.wait(2);
+    stage.keys("w<enter>");
+    assert!(stage.saved.is_empty() && !stage.screen().contains(&typed(&hikari())));
+}
+
+#[test]
+fn without_a_key_there_is_nothing_to_enrol() {
+    let mut stage = plain();
+    stage.keys("/coupang<tab>Q");
+    assert!(stage.screen().contains("no key"), "{}", stage.screen());
+}
