@@ -20,7 +20,8 @@
 //!              │
 //!     secret  text  time         what everything above is made of
 //!
-//!     side leaves: i18n  config  clipboard  platform  garble    (they import the last row only)
+//!     side leaves: i18n  config  garble                         (they import the last row only)
+//!                  clipboard ─ platform ─ surroundings          (each imports those to its right)
 //! ```
 //!
 //! `otp`, `model`, `health`, `exchange`, `garble`, `vault::{schema, seal}` and
@@ -52,6 +53,7 @@ pub mod model;
 pub mod otp;
 pub mod platform;
 pub mod secret;
+pub mod surroundings;
 pub mod text;
 pub mod time;
 pub mod tui;

@@ -6,12 +6,12 @@ use std::process::ExitCode;
 use keyrack::app::create::ten_words;
 use keyrack::app::demo::Demo;
 use keyrack::app::desk::{Need, need};
-use keyrack::app::{explain, findings};
+use keyrack::app::{copying, explain, findings};
 use keyrack::cli::{self, Exit, Failure, Next, Session, Stage};
-use keyrack::clipboard::{Mode, Person, Surroundings, System};
-use keyrack::config::{self, Clipboard, Color};
+use keyrack::clipboard::System;
+use keyrack::config::{self, Color};
 use keyrack::i18n::{Command, Fault};
-use keyrack::platform::{self, Environment, Seat};
+use keyrack::platform;
 use keyrack::text::safe;
 use keyrack::tui::keymap::{self, Keymap, KeymapError};
 use keyrack::tui::terminal::{Refusal, refusal};
@@ -70,16 +70,9 @@ fn dashboard(session: &Session, stage: Stage) -> Result<(), Failure> {
         seed: platform::random(),
         random: platform::random(),
     };
-    let mode = match session.settings.clipboard {
-        Clipboard::Auto => Mode::Auto,
-        Clipboard::Native => Mode::Native,
-        Clipboard::Terminal => Mode::Terminal,
-        Clipboard::Off => Mode::Off,
-    };
     let environment = session.environment.clone();
-    let surroundings = move || surroundings(&environment);
-    let clear_after = session.settings.clear_clipboard_after();
-    let clipboard = System::new(mode, surroundings, io::stdout(), clear_after);
+    let surroundings = move || environment.find_surroundings();
+    let clipboard = System::new(copying::wish(&session.settings), surroundings, io::stdout());
     let settings = session.folders.as_ref().map(|folders| folders.config.clone());
     let apology = Command::Crashed.say(session.lang);
     tui::run(beginning, Worker::new(desk, settings), clipboard, apology).map_err(|error| {
@@ -119,18 +112,5 @@ fn look(session: &Session) -> Look {
             Color::Never => false,
             Color::Auto => !session.environment.no_color,
         },
-    }
-}
-
-/// Asked before every copy: people detach from a session here and attach to it from elsewhere.
-fn surroundings(environment: &Environment) -> Surroundings {
-    Surroundings {
-        person: match environment.find_seat() {
-            Seat::Local => Person::Here,
-            Seat::Remote => Person::Elsewhere,
-        },
-        term: environment.term.clone().unwrap_or_default(),
-        tmux: environment.tmux.is_some(),
-        screen: environment.sty.is_some(),
     }
 }

@@ -8,8 +8,9 @@ use std::io::{BufRead, BufReader, Lines, Write, stdin, stdout};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-use keyrack::clipboard::{Clipboard, Mode, Outcome, Person, Surroundings, System};
+use keyrack::clipboard::{Clipboard, Outcome, System, Wish};
 use keyrack::secret::Secret;
+use keyrack::surroundings::{Person, Surroundings};
 
 /// Long enough that only a hang reaches it.
 const DEADLINE: Duration = Duration::from_secs(30);
@@ -25,16 +26,16 @@ fn copier() {
     let surroundings = move || Surroundings {
         person: if person == "here" { Person::Here } else { Person::Elsewhere },
         term: "xterm".into(),
-        tmux: false,
-        screen: false,
+        ..Surroundings::default()
     };
-    let mut clipboard = System::new(Mode::Auto, surroundings, stdout(), Some(clear));
+    let wish = Wish { clear_after: Some(clear), ..Wish::default() };
+    let mut clipboard = System::new(wish, surroundings, stdout());
     println!("ready");
     for line in stdin().lines() {
         if let Some(text) = line.expect("text").strip_prefix("copy ") {
             let said = match clipboard.copy(&Secret::from_text(text.into())) {
                 Outcome::Copied => "copied".into(),
-                Outcome::Sent => "sent".into(),
+                Outcome::Sent(_) => "sent".into(),
                 other => format!("{other:?}"),
             };
             println!("{said}");

@@ -3,6 +3,8 @@
 //! ```text
 //!   plan      which routes to try, from what surrounds us     PURE
 //!   terminal  the bytes of OSC 52 and their wraps             PURE
+//!   command   the person's own program
+//!   tmux      past a tmux on this machine
 //!   native    this machine's clipboard, in its own thread
 //! ```
 //!
@@ -10,48 +12,74 @@
 //! has no sentence for what came out of it. Nothing is ever asked of a terminal: its answer would
 //! arrive as key presses.
 
+mod command;
 mod native;
 mod plan;
 mod terminal;
+mod tmux;
 
-pub use plan::{Mode, Person, Route, Surroundings, Wrap, plan};
+pub use native::Cleared;
+pub use plan::{Mode, Obstacle, Route, Wish, Wrap, carries_states, meets_far_tmux, plan};
 pub use terminal::sequence;
 
 use std::io::{self, Write};
 use std::time::Duration;
 
 use crate::secret::Secret;
+use crate::surroundings::Surroundings;
 use native::Native;
+
+/// mosh looks at its screen some fifty times a second at most; what comes sooner is one state.
+const MOSH_PAUSE: Duration = Duration::from_millis(300);
 
 /// Where copied text goes. Tests put a recorder here.
 pub trait Clipboard {
     /// Puts a text where the person can paste it, without any change (no space, no line break).
     fn copy(&mut self, text: &Secret) -> Outcome;
 
+    /// How long after the last copy its rest must be sent with [`finish`](Self::finish), if there is
+    /// a rest.
+    fn unfinished(&self) -> Option<Duration> {
+        None
+    }
+
+    /// Sends the rest of the last copy.
+    fn finish(&mut self) {}
+
     /// Takes back what was copied to this machine's clipboard, if it is still there and clearing is
-    /// not off. For locking and quitting. A terminal's clipboard cannot be looked at and is left.
-    fn clear(&mut self);
+    /// not off, and forgets it. For locking and quitting. A terminal's clipboard cannot be looked at
+    /// and is left.
+    fn clear(&mut self) -> Cleared;
 }
 
 /// What became of a copy.
 #[derive(Debug)]
 pub enum Outcome {
-    /// It is in this machine's clipboard.
+    /// It is in the clipboard: this machine's, or the one of the person's own program.
     Copied,
     /// It was sent to the terminal, which confirms nothing.
-    Sent,
+    Sent(Doubt),
     /// Copying is switched off.
     Off,
     /// It is nowhere.
     Failed(Failure),
 }
 
+/// What is known to speak against a text having arrived.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// Nothing, or it has been said before.
+    Usual,
+    /// A tmux on the person's own machine, which drops copies unless it was told otherwise. Said
+    /// once.
+    FarTmux,
+}
+
 /// Why a copy is nowhere.
 #[derive(Debug)]
 pub enum Failure {
-    /// There is no way from here: the terminal cannot take a copy, or only this machine's clipboard
-    /// was allowed and the person sits elsewhere.
-    NoWay,
+    /// There is no way from here.
+    NoWay(Obstacle),
     /// This machine's clipboard refused. The text is the system's: show it through
     /// [`Safe`](crate::text::Safe).
     Native(String),
@@ -59,62 +87,158 @@ pub enum Failure {
     NoAnswer,
     /// The terminal could not be written to.
     Terminal(io::Error),
+    /// The person's own program could not be started.
+    CommandMissing(io::Error),
+    /// It failed. What it printed is a stranger's text.
+    CommandFailed(String),
+    /// It took longer than two seconds and was ended.
+    CommandLate,
 }
 
 /// The real clipboard. To be dropped after the terminal is restored: handing the text over to a
 /// clipboard manager takes up to a tenth of a second, and arboard may print to standard error then.
 pub struct System<W, S> {
-    mode: Mode,
+    wish: Wish,
     surroundings: S,
     terminal: W,
     native: Native,
+    /// What mosh holds.
+    held: Held,
+    /// What is to be sent after a pause, and how.
+    rest: Option<(Secret, Route)>,
+    warned: bool,
+}
+
+/// The text that went through mosh last.
+enum Held {
+    Nothing,
+    /// One that has been forgotten since.
+    Something,
+    This(Secret),
 }
 
 impl<W: Write, S: FnMut() -> Surroundings> System<W, S> {
-    /// Copies as `mode` says. `surroundings` is asked before every copy, because people detach from
-    /// a session here and attach to it from elsewhere. `terminal` takes the bytes of the terminal
-    /// route, in one write between two frames. What this machine's clipboard took is taken back
-    /// `clear_after` that time, on locking and on quitting; without a time it stays.
-    pub fn new(mode: Mode, surroundings: S, terminal: W, clear_after: Option<Duration>) -> Self {
-        Self { mode, surroundings, terminal, native: Native::new(clear_after) }
+    /// Copies as wished. `surroundings` is asked before every copy, because people detach from a
+    /// session here and attach to it from elsewhere. `terminal` takes the bytes of the terminal
+    /// route, in one write between two frames.
+    pub fn new(wish: Wish, surroundings: S, terminal: W) -> Self {
+        let native = Native::new(wish.clear_after);
+        let (held, rest, warned) = (Held::Nothing, None, false);
+        Self { wish, surroundings, terminal, native, held, rest, warned }
     }
 
-    fn send(&mut self, text: &Secret, wrap: Wrap) -> io::Result<()> {
-        self.terminal.write_all(&sequence(text, wrap))?;
-        self.terminal.flush()
+    fn take(
+        &mut self,
+        text: &Secret,
+        route: Route,
+        around: &Surroundings,
+    ) -> Result<Outcome, Failure> {
+        match route {
+            Route::Command => command::feed(&self.wish.command, text)?,
+            Route::Native => self.native.copy(text)?,
+            Route::Buffer => {
+                tmux::load(text)?;
+                return Ok(Outcome::Sent(self.doubt(around)));
+            }
+            Route::Client { .. } | Route::Terminal(_) => {
+                self.send_anew(text, route, around)?;
+                return Ok(Outcome::Sent(self.doubt(around)));
+            }
+        }
+        Ok(Outcome::Copied)
+    }
+
+    fn doubt(&mut self, around: &Surroundings) -> Doubt {
+        if !meets_far_tmux(around) || std::mem::replace(&mut self.warned, true) {
+            return Doubt::Usual;
+        }
+        Doubt::FarTmux
+    }
+
+    /// Sends a text so that it arrives even where it is the one that was sent last.
+    fn send_anew(
+        &mut self,
+        text: &Secret,
+        route: Route,
+        around: &Surroundings,
+    ) -> Result<(), Failure> {
+        let states = carries_states(around);
+        let same = states
+            && match &self.held {
+                Held::Nothing => false,
+                Held::Something => true,
+                Held::This(held) => held == text,
+            };
+        let first = if same { &Secret::from_text(" ".into()) } else { text };
+        self.send(first, &route).map_err(Failure::Terminal)?;
+        if same {
+            self.rest = Some((text.clone(), route));
+        }
+        if states {
+            self.held = Held::This(text.clone());
+        }
+        Ok(())
+    }
+
+    fn send(&mut self, text: &Secret, route: &Route) -> io::Result<()> {
+        match route {
+            Route::Client { tty, wrap } => tmux::write(tty, &sequence(text, *wrap)),
+            Route::Terminal(wrap) => {
+                self.terminal.write_all(&sequence(text, *wrap))?;
+                self.terminal.flush()
+            }
+            Route::Command | Route::Native | Route::Buffer => Ok(()),
+        }
     }
 }
 
 impl<W: Write, S: FnMut() -> Surroundings> Clipboard for System<W, S> {
     fn copy(&mut self, text: &Secret) -> Outcome {
-        if self.mode == Mode::Off {
+        self.rest = None;
+        if self.wish.mode == Mode::Off {
             return Outcome::Off;
         }
+        let around = (self.surroundings)();
+        let routes = match plan(&around, &self.wish) {
+            Ok(routes) => routes,
+            Err(obstacle) => return Outcome::Failed(Failure::NoWay(obstacle)),
+        };
         let mut first_failure = None;
-        for route in plan(&(self.surroundings)(), self.mode) {
-            let failure = match route {
-                Route::Native => match self.native.copy(text) {
-                    Ok(()) => return Outcome::Copied,
-                    Err(failure) => failure,
-                },
-                Route::Terminal(wrap) => match self.send(text, wrap) {
-                    Ok(()) => return Outcome::Sent,
-                    Err(error) => Failure::Terminal(error),
-                },
-            };
-            first_failure.get_or_insert(failure);
+        for route in routes {
+            match self.take(text, route, &around) {
+                Ok(outcome) => return outcome,
+                Err(failure) => {
+                    first_failure.get_or_insert(failure);
+                }
+            }
         }
-        Outcome::Failed(first_failure.unwrap_or(Failure::NoWay))
+        Outcome::Failed(first_failure.unwrap_or(Failure::NoAnswer))
     }
 
-    fn clear(&mut self) {
-        self.native.clear();
+    fn unfinished(&self) -> Option<Duration> {
+        self.rest.as_ref().map(|_| MOSH_PAUSE)
+    }
+
+    fn finish(&mut self) {
+        if let Some((text, route)) = self.rest.take() {
+            // A terminal that has gone since the pause began is about to be noticed by the loop.
+            let _ = self.send(&text, &route);
+        }
+    }
+
+    fn clear(&mut self) -> Cleared {
+        self.rest = None;
+        if matches!(self.held, Held::This(_)) {
+            self.held = Held::Something;
+        }
+        self.native.clear()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::surroundings::{Layer, Person};
 
     /// A terminal that keeps what it is given, one entry a write, or refuses.
     #[derive(Default)]
@@ -138,18 +262,27 @@ mod tests {
     }
 
     fn far(term: &str) -> Surroundings {
-        Surroundings { person: Person::Elsewhere, term: term.into(), tmux: false, screen: false }
+        Surroundings {
+            person: Person::Elsewhere,
+            term: term.into(),
+            layers: vec![Layer::Ssh],
+            ..Surroundings::default()
+        }
+    }
+
+    fn wish(mode: Mode) -> Wish {
+        Wish { mode, ..Wish::default() }
     }
 
     fn copy(mode: Mode, term: &str, tape: &mut Tape) -> Outcome {
-        let mut clipboard = System::new(mode, || far(term), tape, None);
+        let mut clipboard = System::new(wish(mode), || far(term), tape);
         clipboard.copy(&Secret::from_text("654321".into()))
     }
 
     #[test]
     fn a_remote_copy_is_one_write_to_the_terminal() {
         let mut tape = Tape::default();
-        assert!(matches!(copy(Mode::Auto, "xterm", &mut tape), Outcome::Sent));
+        assert!(matches!(copy(Mode::Auto, "xterm", &mut tape), Outcome::Sent(_)));
         assert_eq!(tape.writes, [b"\x1b]52;c;NjU0MzIx\x07"]);
     }
 
@@ -165,7 +298,7 @@ mod tests {
         for (mode, term) in [(Mode::Auto, "linux"), (Mode::Native, "xterm")] {
             let mut tape = Tape::default();
             let outcome = copy(mode, term, &mut tape);
-            assert!(matches!(outcome, Outcome::Failed(Failure::NoWay)), "{mode:?}: {outcome:?}");
+            assert!(matches!(outcome, Outcome::Failed(Failure::NoWay(_))), "{mode:?}: {outcome:?}");
             assert!(tape.writes.is_empty());
         }
     }
@@ -182,10 +315,10 @@ mod tests {
         let mut terms = ["xterm", "linux", "xterm"].into_iter();
         let mut tape = Tape::default();
         let next = || far(terms.next().expect("asked three times at most"));
-        let mut clipboard = System::new(Mode::Auto, next, &mut tape, None);
+        let mut clipboard = System::new(Wish::default(), next, &mut tape);
         let text = Secret::from_text("1".into());
-        assert!(matches!(clipboard.copy(&text), Outcome::Sent));
-        assert!(matches!(clipboard.copy(&text), Outcome::Failed(Failure::NoWay)));
-        assert!(matches!(clipboard.copy(&text), Outcome::Sent));
+        assert!(matches!(clipboard.copy(&text), Outcome::Sent(_)));
+        assert!(matches!(clipboard.copy(&text), Outcome::Failed(Failure::NoWay(_))));
+        assert!(matches!(clipboard.copy(&text), Outcome::Sent(_)));
     }
 }

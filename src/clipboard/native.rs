@@ -28,7 +28,18 @@ struct Worker {
 
 enum Request {
     Copy(Secret, Sender<Result<(), String>>),
-    Clear(Sender<()>),
+    Clear(Sender<Cleared>),
+}
+
+/// What became of a text in this machine's clipboard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cleared {
+    /// There was none of ours.
+    Nothing,
+    /// It was there, and is taken back.
+    Emptied,
+    /// It stays there, because clearing is off.
+    Left,
 }
 
 impl Native {
@@ -53,13 +64,13 @@ impl Native {
     }
 
     /// Empties the clipboard if it still holds what was last copied and clearing is not off.
-    pub(super) fn clear(&mut self) {
-        let Some(worker) = &self.worker else { return };
+    pub(super) fn clear(&mut self) -> Cleared {
+        let Some(worker) = &self.worker else { return Cleared::Nothing };
         let (reply, answer) = mpsc::channel();
-        if worker.requests.send(Request::Clear(reply)).is_ok() {
-            // A display server that does not answer must not keep anybody from leaving.
-            let _ = answer.recv_timeout(PATIENCE);
-        }
+        let sent = worker.requests.send(Request::Clear(reply));
+        // A display server that does not answer must not keep anybody from leaving.
+        let answer = sent.ok().and_then(|()| answer.recv_timeout(PATIENCE).ok());
+        answer.unwrap_or(Cleared::Nothing)
     }
 }
 
@@ -119,10 +130,15 @@ fn serve<B: Board>(
                 let _ = reply.send(result);
             }
             Ok(Request::Clear(reply)) => {
-                take_back(board.as_mut(), &mut copied);
-                let _ = reply.send(());
+                let cleared = match clear_after {
+                    None if board.is_some() => Cleared::Left,
+                    _ => take_back(board.as_mut(), &mut copied),
+                };
+                let _ = reply.send(cleared);
             }
-            Err(RecvTimeoutError::Timeout) => take_back(board.as_mut(), &mut copied),
+            Err(RecvTimeoutError::Timeout) => {
+                take_back(board.as_mut(), &mut copied);
+            }
             Err(RecvTimeoutError::Disconnected) => {
                 take_back(board.as_mut(), &mut copied);
                 return;
@@ -144,14 +160,16 @@ fn put<B: Board>(
     Ok(())
 }
 
-fn take_back<B: Board>(board: Option<&mut B>, copied: &mut Option<Secret>) {
+fn take_back<B: Board>(board: Option<&mut B>, copied: &mut Option<Secret>) -> Cleared {
     let text = copied.take();
     let text = text.as_ref().and_then(Secret::expose_text);
     if let (Some(board), Some(text)) = (board, text)
         && board.holds(text)
     {
         board.clear();
+        return Cleared::Emptied;
     }
+    Cleared::Nothing
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "it is what map_err hands over")]

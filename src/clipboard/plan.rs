@@ -5,48 +5,59 @@
 //! is not sent to the terminal as well: that second copy could not carry the mark that keeps it out
 //! of clipboard histories.
 
-/// What is around the program at the moment of a copy.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Surroundings {
-    /// Where the person sits.
-    pub person: Person,
-    /// `TERM`, empty when it is not set. ssh passes it on, so `tmux-256color` here may name a tmux
-    /// on the person's own machine.
-    pub term: String,
-    /// `TMUX` is set: we are inside tmux on this machine, or were started from it.
-    pub tmux: bool,
-    /// `STY` is set: the same for GNU screen.
-    pub screen: bool,
+use std::path::PathBuf;
+use std::time::Duration;
+
+use crate::surroundings::{
+    Client, Copies, Layer, Person, Surroundings, Terminal, Tmux, is_multiplexer,
+};
+
+/// What was wished for: the settings.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wish {
+    /// Which way.
+    pub mode: Mode,
+    /// A program and its arguments that takes the text on its standard input; empty when none is
+    /// set.
+    pub command: Vec<String>,
+    /// How long this machine's clipboard keeps a text; `None`: until something else is copied.
+    pub clear_after: Option<Duration>,
 }
 
-/// Where the person sits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Person {
-    /// At this machine.
-    Here,
-    /// At another, connected by ssh, mosh or the like.
-    Elsewhere,
-}
-
-/// What was wished for.
+/// Which way was wished for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Mode {
-    /// The best that is right.
+    /// The best that is right: the program where one is set, this machine's clipboard, the
+    /// terminal's.
     #[default]
     Auto,
     /// This machine's clipboard or none.
     Native,
     /// The terminal's clipboard or none.
     Terminal,
+    /// The person's own program or none.
+    Command,
     /// None.
     Off,
 }
 
 /// A way to a clipboard.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
+    /// The program that the person named.
+    Command,
     /// This machine's clipboard.
     Native,
+    /// The clipboard of the terminal in which a tmux of this machine runs: OSC 52 written to that
+    /// terminal, past tmux, which drops it by default.
+    Client {
+        /// The terminal device.
+        tty: PathBuf,
+        /// How it is dressed for what is beyond.
+        wrap: Wrap,
+    },
+    /// The same by tmux itself, through a buffer that is deleted at once.
+    Buffer,
     /// The clipboard of the terminal at the far end, by OSC 52.
     Terminal(Wrap),
 }
@@ -65,107 +76,117 @@ pub enum Wrap {
     PlainAndTmux,
 }
 
-/// The routes to try, in order, until one takes the text. Empty when there is none.
-pub fn plan(surroundings: &Surroundings, mode: Mode) -> Vec<Route> {
+/// Why there is no way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Obstacle {
+    /// Only this machine's clipboard was allowed, and the person sits elsewhere.
+    Elsewhere,
+    /// Only the person's program was allowed, and none is set.
+    NoCommand,
+    /// This terminal takes no copies from programs.
+    Terminal(Terminal),
+    /// `TERM` names no terminal that could.
+    Dumb,
+    /// Nobody is attached to the tmux session.
+    Detached,
+}
+
+/// The routes to try, in order, until one takes the text; why not, where there is none.
+pub fn plan(surroundings: &Surroundings, wish: &Wish) -> Result<Vec<Route>, Obstacle> {
     let here = surroundings.person == Person::Here;
-    let native = here && matches!(mode, Mode::Auto | Mode::Native);
-    let terminal = matches!(mode, Mode::Auto | Mode::Terminal);
-    let native = native.then_some(Route::Native);
-    let terminal = terminal.then(|| wrap(surroundings).map(Route::Terminal)).flatten();
-    native.into_iter().chain(terminal).collect()
-}
-
-/// The wrap for the nearest terminal; none where no terminal listens.
-///
-/// `TERM` names the nearest one. `TMUX` and `STY` are inherited by a terminal window opened from
-/// inside a session, so they never bring in the wrap of tmux by themselves: a terminal that does
-/// not know it (kitty 0.26) prints the code in base64. The wrap of screen is silent everywhere.
-fn wrap(surroundings: &Surroundings) -> Option<Wrap> {
-    let Surroundings { term, tmux, screen, .. } = surroundings;
-    if matches!(term.as_str(), "" | "dumb" | "unknown" | "linux") {
-        return None;
-    }
-    Some(if term.starts_with("tmux") {
-        Wrap::PlainAndTmux
-    } else if term.starts_with("screen") {
-        // tmux called itself screen before version 2.1, and many a configuration still says so.
-        match (tmux, screen) {
-            (true, false) => Wrap::PlainAndTmux,
-            (false, true) => Wrap::Screen,
-            (true, true) | (false, false) => Wrap::PlainAndScreen,
-        }
-    } else if *screen {
-        Wrap::PlainAndScreen
-    } else {
-        Wrap::Plain
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn routes() {
-        use Mode::{Auto, Native, Off, Terminal};
-        use Person::{Elsewhere, Here};
-        use Wrap::{Plain, PlainAndScreen, PlainAndTmux, Screen};
-
-        type Case<'a> = (&'a str, Person, &'a str, &'a str, Mode, &'a [Route]);
-        const N: Route = Route::Native;
-        const fn t(wrap: Wrap) -> Route {
-            Route::Terminal(wrap)
-        }
-        // Name, person, TERM, which of TMUX and STY are set, mode, routes.
-        let cases: &[Case] = &[
-            ("desk", Here, "xterm-256color", "", Auto, &[N, t(Plain)]),
-            ("desk, kitty", Here, "xterm-kitty", "", Auto, &[N, t(Plain)]),
-            ("desk, tmux", Here, "tmux-256color", "TMUX", Auto, &[N, t(PlainAndTmux)]),
-            ("desk, screen", Here, "screen.xterm", "STY", Auto, &[N, t(Screen)]),
-            ("desk, console", Here, "linux", "", Auto, &[N]),
-            ("desk, native wished", Here, "xterm", "", Native, &[N]),
-            ("desk, terminal wished", Here, "xterm", "", Terminal, &[t(Plain)]),
-            ("desk, off", Here, "xterm", "", Off, &[]),
-            ("desk, pipes only", Here, "", "", Auto, &[N]),
-            ("desk, editor's shell", Here, "dumb", "", Auto, &[N]),
-            ("desk, editor's shell, terminal wished", Here, "dumb", "", Terminal, &[]),
-            ("desk, kitty opened from tmux", Here, "xterm-kitty", "TMUX", Terminal, &[t(Plain)]),
-            ("ssh", Elsewhere, "xterm-256color", "", Auto, &[t(Plain)]),
-            ("ssh, terminal wished", Elsewhere, "xterm", "", Terminal, &[t(Plain)]),
-            ("ssh, native wished", Elsewhere, "xterm", "", Native, &[]),
-            ("ssh, off", Elsewhere, "xterm", "", Off, &[]),
-            ("ssh, no TERM", Elsewhere, "", "", Auto, &[]),
-            ("ssh, dumb", Elsewhere, "dumb", "", Auto, &[]),
-            ("ssh from a console", Elsewhere, "linux", "", Auto, &[]),
-            ("tmux, ssh", Elsewhere, "tmux-256color", "", Auto, &[t(PlainAndTmux)]),
-            ("tmux, ssh, tmux", Elsewhere, "tmux-256color", "TMUX", Auto, &[t(PlainAndTmux)]),
-            ("ssh, old tmux", Elsewhere, "screen-256color", "TMUX", Auto, &[t(PlainAndTmux)]),
-            ("ssh, tmux as xterm", Elsewhere, "xterm-256color", "TMUX", Auto, &[t(Plain)]),
-            ("ssh, screen", Elsewhere, "screen", "STY", Auto, &[t(Screen)]),
-            ("screen, ssh", Elsewhere, "screen.xterm", "", Auto, &[t(PlainAndScreen)]),
-            ("screen, ssh, tmux", Elsewhere, "tmux", "TMUX", Auto, &[t(PlainAndTmux)]),
-            ("ssh, screen as xterm", Elsewhere, "xterm", "STY", Auto, &[t(PlainAndScreen)]),
-            ("ssh, one in the other", Elsewhere, "screen", "TMUX STY", Auto, &[t(PlainAndScreen)]),
-            ("mosh", Elsewhere, "xterm-256color", "", Auto, &[t(Plain)]),
-            ("zellij over ssh", Elsewhere, "xterm-256color", "", Auto, &[t(Plain)]),
-        ];
-        for &(name, person, term, set, mode, routes) in cases {
-            let (tmux, screen) = (set.contains("TMUX"), set.contains("STY"));
-            let surroundings = Surroundings { person, term: term.into(), tmux, screen };
-            assert_eq!(plan(&surroundings, mode), routes, "{name}");
-        }
-    }
-
-    #[test]
-    fn a_remote_person_never_gets_the_native_route() {
-        for mode in [Mode::Auto, Mode::Native, Mode::Terminal, Mode::Off] {
-            for term in ["", "dumb", "linux", "xterm", "screen", "tmux-256color"] {
-                for (tmux, screen) in [(false, false), (true, false), (false, true), (true, true)] {
-                    let person = Person::Elsewhere;
-                    let surroundings = Surroundings { person, term: term.into(), tmux, screen };
-                    assert!(!plan(&surroundings, mode).contains(&Route::Native));
-                }
+    let command = (!wish.command.is_empty()).then_some(Route::Command);
+    match wish.mode {
+        Mode::Off => Ok(Vec::new()),
+        Mode::Command => command.map(|route| vec![route]).ok_or(Obstacle::NoCommand),
+        Mode::Native if here => Ok(vec![Route::Native]),
+        Mode::Native => Err(Obstacle::Elsewhere),
+        Mode::Terminal => terminal(surroundings),
+        Mode::Auto => {
+            let native = here.then_some(Route::Native);
+            let near: Vec<_> = command.into_iter().chain(native).collect();
+            match terminal(surroundings) {
+                Ok(far) => Ok(near.into_iter().chain(far).collect()),
+                Err(obstacle) if near.is_empty() => Err(obstacle),
+                Err(_) => Ok(near),
             }
         }
     }
 }
+
+/// Whether a tmux on the person's own machine stands between us and their clipboard: as it comes, it
+/// drops what we send, and nothing tells.
+pub fn meets_far_tmux(surroundings: &Surroundings) -> bool {
+    let term = match &surroundings.tmux {
+        Tmux::None => &surroundings.term,
+        Tmux::Attached(client) => &client.term,
+        Tmux::Silent | Tmux::Detached => return false,
+    };
+    term.starts_with("tmux")
+}
+
+/// Whether the same text sent again would not travel: mosh carries states, not bytes.
+pub fn carries_states(surroundings: &Surroundings) -> bool {
+    surroundings.layers.contains(&Layer::Mosh)
+}
+
+/// The ways to the clipboard of the person's terminal.
+fn terminal(surroundings: &Surroundings) -> Result<Vec<Route>, Obstacle> {
+    if let Some(terminal) = surroundings.terminal
+        && terminal.copies() == Copies::No
+    {
+        return Err(Obstacle::Terminal(terminal));
+    }
+    // `load-buffer -w` names no target, which mosh does not take.
+    let buffer = (!carries_states(surroundings)).then_some(Route::Buffer);
+    match &surroundings.tmux {
+        Tmux::Attached(Client { control: true, .. }) => Ok(vec![Route::Terminal(Wrap::Plain)]),
+        Tmux::Attached(Client { tty, term, .. }) => {
+            let client = Route::Client { tty: tty.clone(), wrap: wrap(term, None)? };
+            Ok([client].into_iter().chain(buffer).collect())
+        }
+        Tmux::Detached => Err(Obstacle::Detached),
+        Tmux::Silent => {
+            let own = own(surroundings).map(Route::Terminal).ok();
+            Ok(buffer.into_iter().chain(own).collect())
+        }
+        Tmux::None => Ok(vec![Route::Terminal(own(surroundings)?)]),
+    }
+}
+
+/// The wrap for the terminal we write to by ourselves.
+///
+/// `TMUX` and `STY` are inherited by a terminal window opened from inside a session, so they never
+/// bring in the wrap of tmux by themselves: a terminal that does not know it (kitty 0.26) prints the
+/// code in base64. The wrap of screen is silent everywhere.
+fn own(surroundings: &Surroundings) -> Result<Wrap, Obstacle> {
+    let Surroundings { term, tmux, screen, .. } = surroundings;
+    let inside = match (tmux, screen) {
+        (Tmux::None, false) => None,
+        (Tmux::None, true) => Some(Layer::Screen),
+        (_, false) => Some(Layer::Tmux),
+        (_, true) => return wrap(term, None),
+    };
+    wrap(term, inside)
+}
+
+/// The wrap for a terminal that is called `term`, known to be `inside` that multiplexer.
+fn wrap(term: &str, inside: Option<Layer>) -> Result<Wrap, Obstacle> {
+    if matches!(term, "" | "dumb" | "unknown") {
+        return Err(Obstacle::Dumb);
+    }
+    if term.starts_with("linux") {
+        return Err(Obstacle::Terminal(Terminal::LinuxConsole));
+    }
+    Ok(match inside {
+        _ if term.starts_with("tmux") => Wrap::PlainAndTmux,
+        // tmux called itself screen before version 2.1, and many a configuration still says so.
+        Some(Layer::Tmux) if is_multiplexer(term) => Wrap::PlainAndTmux,
+        Some(Layer::Screen) if is_multiplexer(term) => Wrap::Screen,
+        Some(Layer::Screen) => Wrap::PlainAndScreen,
+        _ if is_multiplexer(term) => Wrap::PlainAndScreen,
+        _ => Wrap::Plain,
+    })
+}
+
+#[cfg(test)]
+mod tests;

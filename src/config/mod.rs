@@ -38,6 +38,9 @@ pub struct Settings {
     pub lock_after_minutes: u32,
     /// How copying reaches a clipboard.
     pub clipboard: Clipboard,
+    /// A program and its arguments that puts what it reads on its standard input into a clipboard.
+    /// No shell is involved. Empty: none.
+    pub clipboard_command: Vec<String>,
     /// Seconds after which what was copied to this machine's clipboard is taken back, if it is
     /// still there; 0 = never. A terminal's clipboard cannot be looked at, so there nothing is
     /// taken back.
@@ -73,13 +76,16 @@ pub struct Settings {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Clipboard {
-    /// This machine's clipboard for a person who sits at it, the terminal otherwise.
+    /// The command where one is set; this machine's clipboard for a person who sits at it; the
+    /// terminal otherwise.
     #[default]
     Auto,
     /// Only this machine's clipboard.
     Native,
     /// Only through the terminal (OSC 52).
     Terminal,
+    /// Only by the command.
+    Command,
     /// Copying is off; nothing is ever sent.
     Off,
 }
@@ -106,6 +112,7 @@ impl Default for Settings {
             hide_codes: false,
             lock_after_minutes: 5,
             clipboard: Clipboard::Auto,
+            clipboard_command: Vec::new(),
             clear_clipboard_seconds: 30,
             ascii: false,
             color: Color::Auto,
@@ -287,7 +294,7 @@ mod tests {
             .expect("the example is there");
         assert_eq!(load(&example).expect("the example is understood"), Settings::default());
         let example = String::from_utf8(example).expect("text");
-        assert_eq!(options().len(), 19);
+        assert_eq!(options().len(), 20);
         for option in options() {
             let named = example.lines().any(|line| line.trim().starts_with(&format!("{option}:")));
             assert!(named, "{option} is missing from the example");
@@ -308,7 +315,8 @@ mod tests {
     fn every_option_is_read() {
         let content = r#"(
             lang: "zh-CN", vault: "/v.age", identity: Some("/i.age"), hide_codes: true,
-            lock_after_minutes: 0, clipboard: terminal, clear_clipboard_seconds: 10,
+            lock_after_minutes: 0, clipboard: terminal,
+            clipboard_command: ["wl-copy", "-o"], clear_clipboard_seconds: 10,
             ascii: true, color: never, stale_after_days: 30,
             money_stale_after_days: 10, first_test_within_days: 3, keepalive_within_days: 20,
             few_recovery_codes: 4, name: "Li", region: "CN", ntp_server: "time.example",
@@ -321,6 +329,7 @@ mod tests {
             hide_codes: true,
             lock_after_minutes: 0,
             clipboard: Clipboard::Terminal,
+            clipboard_command: vec!["wl-copy".into(), "-o".into()],
             clear_clipboard_seconds: 10,
             ascii: true,
             color: Color::Never,
@@ -350,7 +359,8 @@ mod tests {
 
     #[test]
     fn mistakes_are_placed_and_named() {
-        let words = Mistake::UnknownWord { known: &["auto", "native", "terminal", "off"] };
+        let words =
+            Mistake::UnknownWord { known: &["auto", "native", "terminal", "command", "off"] };
         let unknown = Mistake::UnknownOption { known: options() };
         let cases: &[(&str, &[u8], usize, usize, Mistake)] = &[
             ("unknown option", b"(\n  colour: never,\n)", 2, 3, unknown),

@@ -4,10 +4,10 @@ use std::ffi::OsString;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 
-use super::seat::{self, Seat};
+use crate::surroundings::Terminal;
 
 /// The variables that say, by being set, that the person sits elsewhere.
-const REMOTE_SIGNS: [&str; 6] = [
+pub(super) const REMOTE_SIGNS: [&str; 6] = [
     "SSH_CONNECTION",
     "SSH_CLIENT",
     "SSH_TTY",
@@ -15,6 +15,10 @@ const REMOTE_SIGNS: [&str; 6] = [
     "REMOTE_CONTAINERS",
     "CODESPACES",
 ];
+
+/// The variables that say, by being set, that we are in a container.
+const CONTAINER_SIGNS: [&str; 4] =
+    ["container", "KUBERNETES_SERVICE_HOST", "REMOTE_CONTAINERS", "CODESPACES"];
 
 /// What surrounds this process: a snapshot, so that nothing else asks the system.
 ///
@@ -35,6 +39,10 @@ pub struct Environment {
     pub no_color: bool,
     /// `TMUX`: we run inside tmux on this machine.
     pub tmux: Option<String>,
+    /// `TMUX_PANE`: in which pane.
+    pub tmux_pane: Option<String>,
+    /// `ZELLIJ`: we run inside zellij on this machine.
+    pub zellij: bool,
     /// `STY`: we run inside GNU screen on this machine.
     pub sty: Option<String>,
     /// `DISPLAY`: an X server. It may be the server's own or a forwarded one.
@@ -43,6 +51,10 @@ pub struct Environment {
     pub wayland_display: Option<String>,
     /// `WSL_DISTRO_NAME`: Linux inside Windows, which counts as local.
     pub wsl_distro_name: Option<String>,
+    /// `container`, as systemd and podman set it, or what Kubernetes and remote editors set.
+    pub container: bool,
+    /// The terminal that the variables name.
+    pub terminal: Option<Terminal>,
     /// Those of the variables that are set by ssh, remote editors and remote containers.
     pub remote_signs: Vec<&'static str>,
     /// `KEYRACK_VAULT`: the vault, unless an option names another.
@@ -80,10 +92,14 @@ impl Environment {
             term: text("TERM"),
             no_color: set("NO_COLOR").is_some(),
             tmux: text("TMUX"),
+            tmux_pane: text("TMUX_PANE"),
+            zellij: set("ZELLIJ").is_some(),
             sty: text("STY"),
             display: text("DISPLAY"),
             wayland_display: text("WAYLAND_DISPLAY"),
             wsl_distro_name: text("WSL_DISTRO_NAME"),
+            container: CONTAINER_SIGNS.iter().any(|name| set(name).is_some()),
+            terminal: Terminal::named(&text),
             user: text("LOGNAME").or_else(|| text("USER")),
             vault: set("KEYRACK_VAULT").map(PathBuf::from),
             identity: set("KEYRACK_IDENTITY").map(PathBuf::from),
@@ -91,14 +107,6 @@ impl Environment {
             stdout_is_terminal: false,
             remote_signs,
         }
-    }
-
-    /// Where the person sits *now*, by the variables of this snapshot and the processes we descend
-    /// from. Inside tmux or screen the answer changes when they detach and attach again from
-    /// elsewhere, so it is to be asked before each copy. Any sign of a remote person wins: the
-    /// mistake of the other kind would put a code on a stranger's desktop.
-    pub fn find_seat(&self) -> Seat {
-        if self.remote_signs.is_empty() { seat::by_processes() } else { Seat::Remote }
     }
 
     /// The languages asked for, the strongest first, as `i18n::negotiate` wants them.
@@ -110,6 +118,7 @@ impl Environment {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::surroundings::Person;
 
     fn environment(variables: &[(&str, &str)]) -> Environment {
         Environment::from_variables(|asked| {
@@ -137,6 +146,10 @@ mod tests {
             ("TERM", "xterm"),
             ("NO_COLOR", "1"),
             ("TMUX", "/tmp/tmux-0/default,1,0"),
+            ("TMUX_PANE", "%3"),
+            ("ZELLIJ", "0"),
+            ("container", "podman"),
+            ("KITTY_WINDOW_ID", "1"),
             ("STY", "1.pts-0.host"),
             ("DISPLAY", ":0"),
             ("WAYLAND_DISPLAY", "wayland-0"),
@@ -152,6 +165,10 @@ mod tests {
             term: Some("xterm".into()),
             no_color: true,
             tmux: Some("/tmp/tmux-0/default,1,0".into()),
+            tmux_pane: Some("%3".into()),
+            zellij: true,
+            container: true,
+            terminal: Some(Terminal::Kitty),
             sty: Some("1.pts-0.host".into()),
             display: Some(":0".into()),
             wayland_display: Some("wayland-0".into()),
@@ -170,7 +187,7 @@ mod tests {
         for name in REMOTE_SIGNS {
             let environment = environment(&[(name, "x"), ("DISPLAY", ":0")]);
             assert_eq!(environment.remote_signs, [name]);
-            assert_eq!(environment.find_seat(), Seat::Remote, "{name}");
+            assert_eq!(environment.find_surroundings().person, Person::Elsewhere, "{name}");
         }
         assert!(environment(&[("WSL_DISTRO_NAME", "Debian")]).remote_signs.is_empty());
     }

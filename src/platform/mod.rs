@@ -4,17 +4,20 @@
 //! It hands out values; it decides nothing. What a value means for copying, for the language or
 //! for the screen is decided by whoever is given it.
 
+mod around;
+mod child;
 mod environment;
 mod folders;
 mod harden;
 mod ntp;
 mod seat;
+mod tmux;
 
+pub use child::{Ended, Unanswered, Wanted, ask};
 pub use environment::Environment;
 pub use folders::{Folders, MachineError, NoHome, machine_name, temporary_folder};
 pub use harden::{Hardening, harden};
 pub use ntp::{NtpError, clock_ahead};
-pub use seat::Seat;
 
 use std::time::{SystemTime, UNIX_EPOCH};
 

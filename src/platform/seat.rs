@@ -1,23 +1,15 @@
-//! Does the person sit at this machine? The processes we descend from say so.
+//! What do we run in, and does the person sit at this machine? The processes we descend from say so.
 //!
 //! Variables alone do not: `sudo` and containers drop `SSH_CONNECTION`, and a tmux session started
 //! at the desk and attached over ssh never had it. A chain of parents that leads to `sshd` is a
 //! remote person. A chain that ends at a multiplexer's server says nothing by itself; there the
-//! attached clients are asked instead, each by its own chain.
+//! attached client is followed instead: the one that typed, where that is known, else all of them.
 //!
-//! Where there is no `/proc`, no sign is found and the variables decide alone.
+//! Where there is no `/proc`, no layer is found and the variables decide alone.
 
 use std::fs;
 
-/// Where the person sits who sees our screen.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Seat {
-    /// At this machine, as far as can be told.
-    #[default]
-    Local,
-    /// Elsewhere: this machine's desktop and its clipboard are not theirs.
-    Remote,
-}
+use crate::surroundings::Layer;
 
 /// More ancestors than any real process has; ends a walk over a table that changes underfoot.
 const LONGEST_CHAIN: usize = 64;
@@ -31,17 +23,6 @@ struct Process {
     parent: u32,
     /// Real user id.
     user: u32,
-}
-
-/// Where a chain of parents ends.
-#[derive(Debug, PartialEq, Eq)]
-enum Chain {
-    /// At a program that serves people who sit elsewhere.
-    Remote,
-    /// At a multiplexer's server, run by this user. The person sits wherever a client of it runs.
-    Multiplexer(Multiplexer, u32),
-    /// At neither.
-    Local,
 }
 
 /// Programs that keep a session while people come and go.
@@ -71,58 +52,102 @@ impl Multiplexer {
             Self::Zellij => "zellij",
         }
     }
+
+    fn layer(self) -> Layer {
+        match self {
+            Self::Tmux => Layer::Tmux,
+            Self::Screen => Layer::Screen,
+            Self::Zellij => Layer::Zellij,
+        }
+    }
 }
 
-/// Is this a program at the far end of somebody's connection?
-fn serves_remote(name: &str) -> bool {
-    name.starts_with("sshd")
-        || matches!(name, "mosh-server" | "dropbear" | "et" | "etserver" | "etterminal" | "tsshd")
+/// What a program of this name is, if it stands between people and programs.
+fn layer(name: &str) -> Option<Layer> {
+    if name.starts_with("sshd") {
+        return Some(Layer::Ssh);
+    }
+    Some(match name {
+        "dropbear" | "tsshd" => Layer::Ssh,
+        "mosh-server" => Layer::Mosh,
+        "et" | "etserver" | "etterminal" => Layer::EternalTerminal,
+        "sudo" | "su" | "doas" => Layer::Sudo,
+        _ => Multiplexer::of_server(name)?.layer(),
+    })
 }
 
-/// Asks this machine's process table.
-pub(super) fn by_processes() -> Seat {
+/// The layers around this process. `clients` are the tmux clients that are known to show us, from
+/// the inside out.
+pub(super) fn layers(clients: &[u32]) -> Vec<Layer> {
     let start = std::os::unix::process::parent_id();
-    seat(start, read, named)
+    outward(start, clients, &read, &named)
 }
 
 /// The rule, over any process table.
-fn seat(
+fn outward(
     start: u32,
-    read: impl Fn(u32) -> Option<Process>,
-    named: impl Fn(&str) -> Vec<Process>,
-) -> Seat {
-    let remote = match chain(start, &read) {
-        Chain::Remote => true,
-        Chain::Local => false,
-        Chain::Multiplexer(multiplexer, user) => named(multiplexer.client())
-            .into_iter()
-            .filter(|client| client.user == user)
-            .any(|client| chain(client.parent, &read) == Chain::Remote),
-    };
-    if remote { Seat::Remote } else { Seat::Local }
+    clients: &[u32],
+    read: &impl Fn(u32) -> Option<Process>,
+    named: &impl Fn(&str) -> Vec<Process>,
+) -> Vec<Layer> {
+    let mut found = Vec::new();
+    walk(start, clients, read, named, &mut found);
+    found
 }
 
-/// Follows the parents from `id` to the first that means something.
-///
-/// A multiplexer's name counts only when the chain ends without a remote program above it: a
-/// server started over ssh, or a session within a session, is remote all the same.
-fn chain(id: u32, read: &impl Fn(u32) -> Option<Process>) -> Chain {
+/// Follows the parents from `id`, adds what they are to `found`, and goes on from the client of the
+/// outermost multiplexer.
+fn walk(
+    id: u32,
+    clients: &[u32],
+    read: &impl Fn(u32) -> Option<Process>,
+    named: &impl Fn(&str) -> Vec<Process>,
+    found: &mut Vec<Layer>,
+) {
     let mut id = id;
-    let mut found = Chain::Local;
+    let mut last = None;
+    let before = found.clone();
     for _ in 0..LONGEST_CHAIN {
         let Some(process) = read(id) else { break };
-        if serves_remote(&process.name) {
-            return Chain::Remote;
+        if let Some(layer) = layer(&process.name) {
+            // sudo runs twice, ssh up to three times.
+            if found.last() != Some(&layer) || layer == Layer::Tmux {
+                found.push(layer);
+            }
+            if layer.is_connection() {
+                return;
+            }
         }
         if let Some(multiplexer) = Multiplexer::of_server(&process.name) {
-            found = Chain::Multiplexer(multiplexer, process.user);
+            last = Some((multiplexer, process.user));
         }
         if process.parent == 0 {
             break;
         }
         id = process.parent;
     }
-    found
+    let Some((multiplexer, user)) = last else { return };
+    if let (Multiplexer::Tmux, Some((client, outer))) = (multiplexer, clients.split_first()) {
+        if let Some(client) = read(*client) {
+            walk(client.parent, outer, read, named, found);
+        }
+        return;
+    }
+    // Nobody said which client it is. Seen a second time, it would be found by the same name again.
+    if before.contains(&multiplexer.layer()) {
+        return;
+    }
+    let beyond = named(multiplexer.client()).into_iter().filter(|client| client.user == user);
+    let beyond = beyond.map(|client| {
+        let mut all = found.clone();
+        walk(client.parent, clients, read, named, &mut all);
+        all
+    });
+    // One remote person among them is enough: their code must not end on this desktop.
+    let far = |layers: &Vec<Layer>| layers.iter().any(|layer| layer.is_connection());
+    if let Some(best) = beyond.max_by_key(|layers| (far(layers), layers.len())) {
+        *found = best;
+    }
 }
 
 /// One process, from `/proc/ID/status`.
@@ -175,51 +200,75 @@ mod tests {
         all
     }
 
-    fn judge(table: &[(u32, Process)]) -> Seat {
+    fn judge(table: &[(u32, Process)], clients: &[u32]) -> Vec<Layer> {
         let read = |id| table.iter().find(|(known, _)| *known == id).map(|(_, p)| p.clone());
         let named =
             |name: &str| table.iter().map(|(_, p)| p.clone()).filter(|p| p.name == name).collect();
-        seat(100, read, named)
+        outward(100, clients, &read, &named)
     }
 
     #[test]
     fn chains() {
-        use Seat::{Local, Remote};
-        type Case<'a> = (&'a str, Seat, &'a [&'a str], &'a [&'a [&'a str]]);
+        use Layer::{EternalTerminal, Mosh, Screen, Ssh, Sudo, Tmux, Zellij};
+        // Name, layers, our parents, the chains of other processes.
+        type Case<'a> = (&'a str, &'a [Layer], &'a [&'a str], &'a [&'a [&'a str]]);
         let desk: &[&str] = &["tmux: client", "zsh", "kitty", "init/0"];
         let far: &[&str] = &["tmux: client", "zsh", "sshd", "init/0"];
         let mosh: &[&str] = &["tmux: client", "mosh-server", "init/0"];
         let stranger: &[&str] = &["tmux: client/2", "zsh/2", "sshd/2", "init/0"];
         let tmux: &[&str] = &["bash", "tmux: server", "init/0"];
+        let screen: &[&str] = &["screen", "bash", "sshd"];
+        let in_tmux: &[&str] = &["screen", "bash", "tmux: server"];
         let cases: &[Case] = &[
-            ("desktop terminal", Local, &["zsh", "kitty", "systemd/0"], &[]),
-            ("parents hidden", Local, &[], &[]),
-            ("container", Local, &["bash/0", "sh/0"], &[]),
-            ("ssh", Remote, &["zsh", "sshd", "sshd/0", "init/0"], &[]),
-            ("newer ssh", Remote, &["zsh", "sshd-session", "sshd/0"], &[]),
-            ("ssh, sudo", Remote, &["bash/0", "sudo/0", "zsh", "sshd"], &[]),
-            ("mosh", Remote, &["bash", "mosh-server", "init/0"], &[]),
-            ("dropbear", Remote, &["sh/0", "dropbear/0"], &[]),
-            ("Eternal Terminal", Remote, &["bash", "etterminal"], &[]),
-            ("not the server side of ssh", Local, &["bash", "ssh-agent"], &[]),
-            ("tmux at the desk", Local, tmux, &[desk]),
-            ("tmux started here, attached over ssh", Remote, tmux, &[far]),
-            ("one client here, one over mosh", Remote, tmux, &[desk, mosh]),
-            ("a stranger's client over ssh", Local, tmux, &[desk, stranger]),
-            ("sudo in tmux over ssh", Remote, &["sudo/0", "bash", "tmux: server"], &[far]),
-            ("server started over ssh", Remote, &["bash", "tmux: server", "sshd"], &[desk]),
-            ("screen over ssh", Remote, &["bash", "screen"], &[&["screen", "bash", "sshd"]]),
-            ("zellij at the desk", Local, &["bash", "zellij"], &[&["zellij", "foot"]]),
+            ("desktop terminal", &[], &["zsh", "kitty", "systemd/0"], &[]),
+            ("parents hidden", &[], &[], &[]),
+            ("container", &[], &["bash/0", "sh/0"], &[]),
+            ("ssh", &[Ssh], &["zsh", "sshd", "sshd/0", "init/0"], &[]),
+            ("newer ssh", &[Ssh], &["zsh", "sshd-session", "sshd/0"], &[]),
+            ("ssh, sudo", &[Sudo, Ssh], &["bash/0", "sudo/0", "sudo/0", "zsh", "sshd"], &[]),
+            ("mosh", &[Mosh], &["bash", "mosh-server", "init/0"], &[]),
+            ("dropbear", &[Ssh], &["sh/0", "dropbear/0"], &[]),
+            ("Eternal Terminal", &[EternalTerminal], &["bash", "etterminal"], &[]),
+            ("not the server side of ssh", &[], &["bash", "ssh-agent"], &[]),
+            ("tmux at the desk", &[Tmux], tmux, &[desk]),
+            ("tmux started here, attached over ssh", &[Tmux, Ssh], tmux, &[far]),
+            ("one client here, one over mosh", &[Tmux, Mosh], tmux, &[desk, mosh]),
+            ("a stranger's client over ssh", &[Tmux], tmux, &[desk, stranger]),
+            (
+                "sudo in tmux over ssh",
+                &[Sudo, Tmux, Ssh],
+                &["sudo/0", "sh", "tmux: server"],
+                &[far],
+            ),
+            ("server started over ssh", &[Tmux, Ssh], &["bash", "tmux: server", "sshd"], &[desk]),
+            ("screen over ssh", &[Screen, Ssh], &["bash", "screen"], &[screen]),
+            ("screen, tmux, ssh", &[Screen, Tmux, Ssh], &["bash", "screen"], &[in_tmux, far]),
+            ("zellij at the desk", &[Zellij], &["bash", "zellij"], &[&["zellij", "foot"]]),
         ];
         for &(name, expected, ours, others) in cases {
-            assert_eq!(judge(&table(ours, others)), expected, "{name}");
+            assert_eq!(judge(&table(ours, others), &[]), expected, "{name}");
         }
+    }
+
+    #[test]
+    fn the_client_that_typed_decides() {
+        use Layer::{Ssh, Tmux};
+        let tmux: &[&str] = &["bash", "tmux: server", "init/0"];
+        let desk: &[&str] = &["tmux: client", "zsh", "kitty", "init/0"];
+        let far: &[&str] = &["tmux: client", "zsh", "sshd", "init/0"];
+        let both = table(tmux, &[desk, far]);
+        assert_eq!(judge(&both, &[200]), [Tmux]);
+        assert_eq!(judge(&both, &[300]), [Tmux, Ssh]);
+        let inner: &[&str] = &["tmux: client", "bash", "tmux: server", "init/0"];
+        let nested = table(tmux, &[inner, far, desk]);
+        assert_eq!(judge(&nested, &[200, 300]), [Tmux, Tmux, Ssh]);
+        assert_eq!(judge(&nested, &[200, 400]), [Tmux, Tmux]);
     }
 
     #[test]
     fn a_chain_without_end_ends() {
         let process = |name: &str, parent| Process { name: name.into(), parent, user: 1 };
-        assert_eq!(judge(&[(100, process("a", 101)), (101, process("b", 100))]), Seat::Local);
+        assert_eq!(judge(&[(100, process("a", 101)), (101, process("b", 100))], &[]), []);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use keyrack::app::create::Protection;
 use keyrack::app::desk::Need;
-use keyrack::clipboard::{Clipboard, Outcome};
+use keyrack::clipboard::{Cleared, Clipboard, Outcome};
 use keyrack::health::{Terms, check};
 use keyrack::i18n::Lang;
 use keyrack::model::{Book, Catalogue};
@@ -37,8 +37,9 @@ impl Clipboard for Recorder {
         Outcome::Copied
     }
 
-    fn clear(&mut self) {
+    fn clear(&mut self) -> Cleared {
         self.copied.clear();
+        Cleared::Nothing
     }
 }
 

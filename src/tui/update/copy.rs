@@ -216,7 +216,7 @@ pub(super) fn copied(model: &mut Model, outcome: &Outcome, what: &Copy) {
         Some(account) => safe(&text::fit(Safe::new(account.title()).as_str(), 24, "..")),
         None => safe(""),
     };
-    if let (Copy::Code { account, step }, Outcome::Copied | Outcome::Sent) = (what, outcome) {
+    if let (Copy::Code { account, step }, Outcome::Copied | Outcome::Sent(_)) = (what, outcome) {
         board.taken = Some((*account, *step));
     }
     let said = match (outcome, what) {
@@ -232,10 +232,10 @@ pub(super) fn copied(model: &mut Model, outcome: &Outcome, what: &Copy) {
                 _ => Said::Screen(Screen::Copied { title }),
             }
         }
-        (Outcome::Sent, Copy::Digits { .. }) => Said::Screen(Screen::DigitsSent),
-        (Outcome::Sent, Copy::Recovery { .. }) => Said::Screen(Screen::CodeSent { key }),
-        (Outcome::Sent, Copy::Login { .. }) => Said::Screen(Screen::SentLogin { title }),
-        (Outcome::Sent, Copy::Code { .. }) => Said::Screen(Screen::Sent { title, key }),
+        (Outcome::Sent(_), Copy::Digits { .. }) => Said::Screen(Screen::DigitsSent),
+        (Outcome::Sent(_), Copy::Recovery { .. }) => Said::Screen(Screen::CodeSent { key }),
+        (Outcome::Sent(_), Copy::Login { .. }) => Said::Screen(Screen::SentLogin { title }),
+        (Outcome::Sent(_), Copy::Code { .. }) => Said::Screen(Screen::Sent { title, key }),
     };
     say(board, now, said);
     board.list.follow(rows::page(size));

@@ -1,0 +1,155 @@
+//! Small programs that are asked one thing: given a text on standard input, never in an argument,
+//! and a limited time. Shared by the question to tmux and by the ways to copy that are programs.
+
+use std::io::{self, Read, Write};
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::Duration;
+
+use rustix::process::{Pid, Signal, kill_process_group};
+
+/// The longest answer and the longest complaint that are kept, in bytes.
+const LONGEST: usize = 4096;
+/// The first and the longest pause between two looks at whether the program has ended.
+const FIRST_PAUSE: Duration = Duration::from_millis(1);
+const LONGEST_PAUSE: Duration = Duration::from_millis(16);
+
+/// What a program said and whether it was content.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ended {
+    /// Its exit code is 0.
+    pub well: bool,
+    /// The beginning of its standard output, where that was wanted.
+    pub output: Vec<u8>,
+    /// The beginning of its standard error. A stranger's text.
+    pub complaint: Vec<u8>,
+}
+
+/// Why there is no answer.
+#[derive(Debug)]
+pub enum Unanswered {
+    /// It could not be started.
+    Unstarted(io::Error),
+    /// It did not end in time and was ended.
+    Late,
+}
+
+/// Whether the standard output is wanted. A program that lives on in the background, as those do
+/// that keep an X selection, would hold it open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// Keep its beginning.
+    Output,
+    /// Throw it away.
+    Nothing,
+}
+
+/// Runs a program with `input` on its standard input. It gets a process group of its own, so that
+/// it cannot ask anything of our terminal and is ended with all it started when it takes longer than
+/// `limit`.
+pub fn ask(
+    command: &mut Command,
+    input: &[u8],
+    wanted: Wanted,
+    limit: Duration,
+) -> Result<Ended, Unanswered> {
+    use std::os::unix::process::CommandExt;
+
+    let output = if wanted == Wanted::Output { Stdio::piped() } else { Stdio::null() };
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(output)
+        .stderr(Stdio::piped())
+        .process_group(0)
+        .spawn()
+        .map_err(Unanswered::Unstarted)?;
+    if let Some(mut pipe) = child.stdin.take() {
+        // A pipe holds more than any code or login; a program that does not read says so by its
+        // exit code.
+        let _ = pipe.write_all(input);
+    }
+    let Some(well) = wait(&mut child, limit) else {
+        let group = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
+        let _ = group.map(|group| kill_process_group(group, Signal::KILL));
+        let _ = child.wait();
+        return Err(Unanswered::Late);
+    };
+    let output = child.stdout.take().map_or_else(Vec::new, |pipe| available(pipe));
+    let complaint = child.stderr.take().map_or_else(Vec::new, |pipe| available(pipe));
+    Ok(Ended { well, output, complaint })
+}
+
+/// Whether it ended well; `None` when it has not ended.
+fn wait(child: &mut Child, limit: Duration) -> Option<bool> {
+    let (mut waited, mut pause) = (Duration::ZERO, FIRST_PAUSE);
+    loop {
+        if let Ok(Some(status)) = child.try_wait() {
+            return Some(status.success());
+        }
+        if waited >= limit {
+            return None;
+        }
+        thread::sleep(pause);
+        waited += pause;
+        pause = (pause * 2).min(LONGEST_PAUSE);
+    }
+}
+
+/// What is in the pipe now: something that lives on may never close it.
+fn available(mut pipe: impl Read + std::os::fd::AsFd) -> Vec<u8> {
+    let mut bytes = vec![0; LONGEST];
+    let read =
+        rustix::io::ioctl_fionbio(&pipe, true).ok().and_then(|()| pipe.read(&mut bytes).ok());
+    bytes.truncate(read.unwrap_or(0));
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SOON: Duration = Duration::from_secs(20);
+
+    fn shell(script: &str) -> Command {
+        let mut command = Command::new("sh");
+        command.args(["-c", script]);
+        command
+    }
+
+    #[test]
+    fn it_gets_the_text_and_is_heard() {
+        let ended = ask(&mut shell("cat; echo no >&2"), b"654321", Wanted::Output, SOON);
+        let expected = Ended { well: true, output: b"654321".into(), complaint: b"no\n".into() };
+        assert_eq!(ended.expect("it ends"), expected);
+        let ended = ask(&mut shell("cat; exit 3"), b"1", Wanted::Nothing, SOON).expect("it ends");
+        assert_eq!((ended.well, ended.output), (false, Vec::new()));
+    }
+
+    #[test]
+    fn what_stays_in_the_background_keeps_nobody() {
+        let ended = ask(&mut shell("sleep 60 & echo $! >&2"), b"", Wanted::Nothing, SOON);
+        let complaint = String::from_utf8(ended.expect("it ends").complaint).expect("a number");
+        let alive = shell(&format!("kill {complaint}")).status().expect("sh runs");
+        assert!(alive.success(), "it was left alone");
+    }
+
+    #[test]
+    fn who_is_late_is_ended_with_all_it_started() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mark = folder.path().join("id");
+        let script = format!("sleep 60 & echo $! >'{}'; wait", mark.display());
+        let limit = Duration::from_millis(300);
+        let late = ask(&mut shell(&script), b"", Wanted::Nothing, limit);
+        assert!(matches!(late, Err(Unanswered::Late)), "{late:?}");
+        let id = std::fs::read_to_string(&mark).expect("it started another");
+        // A process that was killed may still be there as a zombie, which is dead all the same.
+        let state = format!("case $(ps -o stat= -p {}) in ''|Z*) ;; *) exit 1;; esac", id.trim());
+        assert!(shell(&state).status().expect("sh runs").success(), "{id} lives on");
+    }
+
+    #[test]
+    fn who_is_not_there_is_said() {
+        let asked = ask(&mut Command::new("/no/such/program"), b"", Wanted::Nothing, SOON);
+        assert!(matches!(asked, Err(Unanswered::Unstarted(_))), "{asked:?}");
+    }
+}

@@ -1,0 +1,171 @@
+//! Asks tmux who is looking: the client that typed last, and the terminal it runs in.
+//!
+//! Within a tmux within a tmux on this machine the outermost answers, because a text written to the
+//! terminal of an inner client would be dropped by the tmux outside of it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::os::unix::fs::MetadataExt;
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::Duration;
+
+use super::child::{Wanted, ask};
+use crate::surroundings::{Client, Tmux};
+
+/// The longest that a copy waits for tmux.
+const PATIENCE: Duration = Duration::from_millis(300);
+/// More tmuxes inside one another than anybody has.
+const DEEPEST: usize = 4;
+/// What is asked, in one line. The terminal comes last: it is the only one that may hold anything.
+const QUESTION: &str = "#{version}|#{client_pid}|#{client_control_mode}|#{pane_tty}|#{client_tty}|\
+                        #{client_termname}";
+
+/// The variables of a process that tell where it runs.
+pub(super) type Variables = BTreeMap<String, String>;
+
+/// What tmux said.
+#[derive(Debug, Default)]
+pub(super) struct Answer {
+    pub(super) tmux: Tmux,
+    /// The clients from the inside out.
+    pub(super) clients: Vec<u32>,
+    /// Those of the outermost client: fresher than ours, which are as old as the session.
+    pub(super) variables: Option<Variables>,
+}
+
+/// Whether a pane that is not our terminal can be around us all the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Between {
+    /// Another multiplexer is in between.
+    Multiplexer,
+    /// Nothing known: we are in a window that was opened from inside tmux.
+    Nothing,
+}
+
+/// Asks the tmux that `TMUX` names, then those around it.
+pub(super) fn look(socket: &str, pane: Option<&str>, between: Between) -> Answer {
+    let mut answer = Answer { tmux: Tmux::Silent, ..Answer::default() };
+    let mut around = Some((socket.to_owned(), pane.map(ToOwned::to_owned)));
+    let mut terminal = own_terminal();
+    let mut between = between;
+    for _ in 0..DEEPEST {
+        let Some((socket, pane)) = around.take() else { break };
+        let Some(Reply { version, client, pane_tty }) = question(&socket, pane.as_deref()) else {
+            break;
+        };
+        let here = terminal.is_none() || device(&pane_tty) == terminal;
+        if !here && between == Between::Nothing {
+            if answer.clients.is_empty() {
+                answer.tmux = Tmux::None;
+            }
+            break;
+        }
+        let Some(client) = client else {
+            answer.tmux = Tmux::Detached;
+            break;
+        };
+        answer.clients.push(client.process);
+        answer.variables = variables(client.process);
+        if !client.control
+            && let Some(found) = &answer.variables
+            && let Some(socket) = found.get("TMUX")
+        {
+            around = Some((socket.clone(), found.get("TMUX_PANE").cloned()));
+        }
+        terminal = device(&client.tty);
+        between = Between::Nothing;
+        answer.tmux = Tmux::Attached(Client { version, ..client });
+    }
+    answer
+}
+
+struct Reply {
+    version: String,
+    /// None where nobody is attached.
+    client: Option<Client>,
+    pane_tty: PathBuf,
+}
+
+fn question(socket: &str, pane: Option<&str>) -> Option<Reply> {
+    let mut command = Command::new("tmux");
+    command.args(["display-message", "-p", QUESTION]).env("TMUX", socket);
+    match pane {
+        Some(pane) => command.env("TMUX_PANE", pane),
+        None => command.env_remove("TMUX_PANE"),
+    };
+    let ended = ask(&mut command, b"", Wanted::Output, PATIENCE).ok()?;
+    if !ended.well {
+        return None;
+    }
+    parse(str::from_utf8(&ended.output).ok()?)
+}
+
+fn parse(line: &str) -> Option<Reply> {
+    let mut parts = line.trim_end_matches('\n').splitn(6, '|');
+    let version = parts.next()?.to_owned();
+    let process = parts.next()?;
+    let control = parts.next()? == "1";
+    let pane_tty = PathBuf::from(parts.next()?);
+    let (tty, term) = (PathBuf::from(parts.next()?), parts.next()?.to_owned());
+    let client = match process.parse() {
+        Ok(process) => Some(Client { process, tty, term, control, version: String::new() }),
+        Err(_) if process.is_empty() => None,
+        Err(_) => return None,
+    };
+    Some(Reply { version, client, pane_tty })
+}
+
+/// The number of the terminal we run in, by whichever of the three streams is one.
+fn own_terminal() -> Option<u64> {
+    use rustix::fs::{FileType, fstat};
+
+    let streams = [
+        fstat(rustix::stdio::stdin()),
+        fstat(rustix::stdio::stdout()),
+        fstat(rustix::stdio::stderr()),
+    ];
+    let ours = streams.into_iter().flatten();
+    ours.filter(|found| FileType::from_raw_mode(found.st_mode) == FileType::CharacterDevice)
+        // Major number 1 holds /dev/null.
+        .find(|found| rustix::fs::major(found.st_rdev) != 1)
+        .map(|found| found.st_rdev)
+}
+
+fn device(path: &PathBuf) -> Option<u64> {
+    fs::metadata(path).ok().map(|found| found.rdev()).filter(|&number| number != 0)
+}
+
+/// The variables a process was started with (`/proc/ID/environ`): only its owner may read them.
+fn variables(process: u32) -> Option<Variables> {
+    let bytes = fs::read(format!("/proc/{process}/environ")).ok()?;
+    let text = String::from_utf8_lossy(&bytes);
+    let pair = |line: &str| line.split_once('=').map(|(name, value)| (name.into(), value.into()));
+    Some(text.split('\0').filter_map(pair).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_is_read() {
+        let reply = parse("3.3a|4711|0|/dev/pts/5|/dev/pts/3|xterm-256color\n").expect("an answer");
+        assert_eq!(reply.version, "3.3a");
+        assert_eq!(reply.pane_tty, PathBuf::from("/dev/pts/5"));
+        let client = Client {
+            process: 4711,
+            tty: "/dev/pts/3".into(),
+            term: "xterm-256color".into(),
+            control: false,
+            version: String::new(),
+        };
+        assert_eq!(reply.client, Some(client));
+        let control = parse("3.7c|4711|1|/dev/pts/5||xterm").expect("an answer").client;
+        assert!(control.expect("a client").control);
+        assert!(parse("3.3a|||/dev/pts/5||\n").expect("an answer").client.is_none());
+        for nonsense in ["", "3.3a", "3.3a|x|0|/dev/pts/5|/dev/pts/3|xterm"] {
+            assert!(parse(nonsense).is_none(), "{nonsense:?}");
+        }
+    }
+}
