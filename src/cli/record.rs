@@ -12,8 +12,8 @@ use super::loss;
 use super::output::{Output, complain};
 use super::pick;
 use super::prompt::Terminal;
-use super::session::Session;
-use crate::app::draft::{Draft, Field, Target};
+use super::session::{Open, Session};
+use crate::app::draft::{Done, Draft, Field, Target};
 use crate::health::loss::How;
 use crate::i18n::{Command as Say, Fault, Help, Lang, Things};
 use crate::model::{Account, Book, Thing};
@@ -86,12 +86,7 @@ pub fn add(
     let mut draft = Draft::new(kind.new.subject());
     draft.set(kind.title, &name_of(matches));
     fill(&mut draft, matches);
-    let mut open = session.open()?;
-    let doubts = form::doubts(&draft, None, &open, session);
-    let named = Some(kind.title);
-    let done = form::build_named(named, &mut open, session, |work| draft.save(kind.new, work))?;
-    open.save(session)?;
-    session.note_all(&doubts);
+    let done = store(kind.new, Some(kind.title), &draft, None, session.open()?, session)?;
     out.line(&Things::Added { title: safe(&done.title) }.say(session.lang))
 }
 
@@ -102,7 +97,7 @@ pub fn edit(
     session: &Session,
     out: &mut Output,
 ) -> Result<(), Failure> {
-    let mut open = session.open()?;
+    let open = session.open()?;
     let thing = find(&open.book, &name_of(matches))?;
     let target = target(thing);
     let base = target.draft(&open.book).ok_or(Failure::silent(Exit::NotFound))?;
@@ -110,11 +105,24 @@ pub fn edit(
     if !fill(&mut draft, matches) {
         return Err(Failure::usage(Fault::NothingNamed));
     }
-    let doubts = form::doubts(&draft, Some(&base), &open, session);
-    let done = form::build(&mut open, session, |work| draft.save(target, work))?;
+    let done = store(target, None, &draft, Some(&base), open, session)?;
+    out.line(&Things::Saved { title: safe(&done.title) }.say(session.lang))
+}
+
+/// Saves a filled form, and says what is doubtful in it. `named` is the field that was an argument.
+fn store(
+    target: Target,
+    named: Option<Field>,
+    draft: &Draft,
+    base: Option<&Draft>,
+    mut open: Open,
+    session: &Session,
+) -> Result<Done, Failure> {
+    let doubts = form::doubts(draft, base, &open, session);
+    let done = form::build_named(named, &mut open, session, |work| draft.save(target, work))?;
     open.save(session)?;
     session.note_all(&doubts);
-    out.line(&Things::Saved { title: safe(&done.title) }.say(session.lang))
+    Ok(done)
 }
 
 /// `remove`: asks when something hangs on it.
