@@ -2,9 +2,11 @@
 //!
 //! ```text
 //!   runtime    one loop, one channel, one input thread; tells the time               (I/O)
+//!   keyboard   what is typed, through buffers that are wiped                         (I/O)
 //!   worker     slow work beside it: keys, files                                      (I/O)
 //!   dashboard  model, terminal, clipboard: performs effects, draws
 //!   terminal   raw mode in and out, signals                                          (I/O)
+//!   sequence   the bytes that terminals send, as events                              PURE
 //!   update     a message changes the model and asks for effects                      PURE
 //!   view       the model on a buffer                                                 PURE
 //!   model      everything the dashboard knows
@@ -15,11 +17,13 @@
 mod dashboard;
 mod effect;
 mod hint;
+mod keyboard;
 pub mod keymap;
 pub mod layout;
 mod message;
 mod model;
 mod runtime;
+mod sequence;
 pub mod terminal;
 mod theme;
 mod update;

@@ -15,8 +15,11 @@ use std::time::Duration;
 use crossterm::event::{Event, KeyEventKind, KeyModifiers};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+use signal_hook::consts::SIGWINCH;
+use signal_hook::iterator::Signals;
 
 use super::dashboard::{Beginning, Dashboard, Turn, pasted};
+use super::keyboard::Keyboard;
 use super::keymap::{Key, KeyCode};
 use super::message::Message;
 use super::terminal::{Guard, Paste};
@@ -24,7 +27,8 @@ use super::worker::{Job, Worker};
 use crate::clipboard::Clipboard;
 use crate::platform;
 
-/// What wakes the loop.
+/// What wakes the loop. It is sent in a box: a channel keeps the bytes of what went through it until
+/// others take their place, and a passphrase goes through it key by key.
 enum Wake {
     Message(Message),
     Resized,
@@ -60,7 +64,7 @@ fn turn<C: Clipboard>(
         dashboard.draw()?;
     }
     submit(&jobs, first)?;
-    listen(wake);
+    listen(wake)?;
     let result = circle(&mut dashboard, &wakes, &jobs, guard);
     dashboard.clipboard().clear();
     // An edit on its way to the file arrives there first; a worker that panicked has said so.
@@ -78,7 +82,7 @@ fn screen() -> BufWriter<Stdout> {
 
 fn circle<W: Write, C: Clipboard>(
     dashboard: &mut Dashboard<CrosstermBackend<W>, C>,
-    wakes: &Receiver<Wake>,
+    wakes: &Receiver<Box<Wake>>,
     jobs: &Sender<Job>,
     guard: &Guard,
 ) -> io::Result<()> {
@@ -102,7 +106,7 @@ fn circle<W: Write, C: Clipboard>(
                 Turn::Quit => return Ok(()),
                 Turn::Suspend => suspend(dashboard, jobs, guard)?,
             }
-            next = wakes.try_recv().ok();
+            next = wakes.try_recv().ok().map(|wake| *wake);
             drawn &= next.is_none();
         }
         if !drawn {
@@ -127,10 +131,10 @@ fn suspend<W: Write, C: Clipboard>(
 }
 
 /// The next thing that happens, or the next second.
-fn wait(wakes: &Receiver<Wake>) -> Wake {
+fn wait(wakes: &Receiver<Box<Wake>>) -> Wake {
     let into = platform::now().millis() % 1000;
     match wakes.recv_timeout(Duration::from_millis(1000 - into)) {
-        Ok(wake) => wake,
+        Ok(wake) => *wake,
         Err(RecvTimeoutError::Timeout) => Wake::Message(Message::Tick),
         Err(RecvTimeoutError::Disconnected) => Wake::Gone(io::ErrorKind::UnexpectedEof.into()),
     }
@@ -144,13 +148,13 @@ fn submit(jobs: &Sender<Job>, work: Vec<Job>) -> io::Result<()> {
     Ok(())
 }
 
-fn employ(mut worker: Worker, wake: Sender<Wake>) -> (Sender<Job>, JoinHandle<()>) {
+fn employ(mut worker: Worker, wake: Sender<Box<Wake>>) -> (Sender<Job>, JoinHandle<()>) {
     let (jobs, work) = channel();
     let thread = thread::spawn(move || {
         let _watch = Deathwatch(wake.clone());
         for job in work {
             if let Some(message) = worker.perform(job)
-                && wake.send(Wake::Message(message)).is_err()
+                && wake.send(Box::new(Wake::Message(message))).is_err()
             {
                 return;
             }
@@ -160,29 +164,45 @@ fn employ(mut worker: Worker, wake: Sender<Wake>) -> (Sender<Job>, JoinHandle<()
 }
 
 /// Wakes the loop when its thread ends: a worker that panicked must not leave "saving" on screen.
-struct Deathwatch(Sender<Wake>);
+struct Deathwatch(Sender<Box<Wake>>);
 
 impl Drop for Deathwatch {
     fn drop(&mut self) {
         // Nobody listens any more when the loop itself is ending.
-        let _ = self.0.send(Wake::Gone(io::ErrorKind::BrokenPipe.into()));
+        let _ = self.0.send(Box::new(Wake::Gone(io::ErrorKind::BrokenPipe.into())));
     }
 }
 
-fn listen(wake: Sender<Wake>) {
+fn listen(wake: Sender<Box<Wake>>) -> io::Result<()> {
+    let resized = wake.clone();
+    let mut signals = Signals::new([SIGWINCH])?;
     thread::spawn(move || {
-        loop {
-            let woken = match crossterm::event::read() {
-                Ok(event) => translate(event),
-                Err(error) => Some(Wake::Gone(error)),
-            };
-            let Some(woken) = woken else { continue };
-            let gone = matches!(woken, Wake::Gone(_));
-            if wake.send(woken).is_err() || gone {
+        for _ in signals.forever() {
+            if resized.send(Box::new(Wake::Resized)).is_err() {
                 return;
             }
         }
     });
+    thread::spawn(move || {
+        let mut keyboard = Keyboard::default();
+        loop {
+            match keyboard.read() {
+                Ok(events) => {
+                    for woken in events.into_iter().filter_map(translate) {
+                        if wake.send(Box::new(woken)).is_err() {
+                            return;
+                        }
+                    }
+                }
+                Err(error) => {
+                    // Nobody listens any more when the loop itself is ending.
+                    let _ = wake.send(Box::new(Wake::Gone(error)));
+                    return;
+                }
+            }
+        }
+    });
+    Ok(())
 }
 
 fn translate(event: Event) -> Option<Wake> {
@@ -191,7 +211,6 @@ fn translate(event: Event) -> Option<Wake> {
             Some(Wake::Message(Message::Key(key_of(key)?)))
         }
         Event::Paste(text) => Some(Wake::Message(pasted(text))),
-        Event::Resize(..) => Some(Wake::Resized),
         _ => None,
     }
 }

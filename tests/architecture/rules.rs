@@ -90,6 +90,7 @@ pub(crate) const PURE: &[&str] = &[
     "tui::theme",
     "tui::message",
     "tui::effect",
+    "tui::sequence",
 ];
 
 /// Our own modules that exist to do what pure ones must not.
@@ -99,6 +100,7 @@ pub(crate) const WORLDLY: &[&str] = &[
     "clipboard::native",
     "clipboard::tmux",
     "tui::runtime",
+    "tui::keyboard",
     "tui::worker",
     "tui::terminal",
     "tui::dashboard",
@@ -175,7 +177,7 @@ pub(crate) const POWERS: &[Power] = &[
         verb: "start or stop threads",
         paths: &["std::thread"],
         grants: &[
-            ("tui::runtime", "one for input, one for slow work"),
+            ("tui::runtime", "one for input, one for the terminal's size, one for slow work"),
             ("tui::terminal", "one for signals"),
             ("clipboard::native", "waits to clear what it copied"),
             ("platform::child", "pauses while a small program works"),
@@ -257,6 +259,7 @@ pub(crate) const POWERS: &[Power] = &[
             ("platform::tmux", "whether a pane of tmux is our terminal"),
             ("clipboard::tmux", "past tmux, to the terminal it runs in"),
             ("tui::terminal", "raw mode in and out"),
+            ("tui::keyboard", "what is typed, read into buffers that are wiped"),
             ("tui::runtime", "the screen that ratatui draws on"),
             ("cli::output", "what was asked for, and what went wrong"),
             ("cli::input", "lists and keys that are piped in"),
