@@ -4,6 +4,7 @@
 //!   args       what all commands share; usage: what is said of wrong arguments
 //!   session    language, settings, desk, passphrase, the open vault
 //!   input      files that options name; prompt: questions on the terminal
+//!   raw          the terminal without echo; stop: what is put back before a signal ends us
 //!   output     standard output and standard error
 //!   exit       exit codes and failures; form: options that fill a form
 //!   pick       which account is meant; report: accounts as JSON
@@ -44,12 +45,14 @@ mod platform;
 mod playbook;
 mod print;
 mod prompt;
+mod raw;
 mod record;
 mod recovery;
 mod remove;
 mod report;
 mod session;
 mod show;
+mod stop;
 mod ungarble;
 mod usage;
 

@@ -1,17 +1,17 @@
 //! Questions on the terminal, whatever standard input and output are.
 //!
 //! A secret is read without echo into a buffer of fixed size that is wiped, and with the signal
-//! keys taken as bytes: so that Ctrl-C gives the terminal back before anything ends.
+//! keys taken as bytes: so that Ctrl-C gives the terminal back before anything ends. What was typed
+//! ahead for the next question is left for it.
 
 use std::fs::File;
 use std::io::{self, Read as _, Write as _};
 
 use rustix::fs::{Mode, OFlags, open};
-use rustix::termios::{LocalModes, OptionalActions, SpecialCodeIndex, Termios};
-use rustix::termios::{tcgetattr, tcsetattr};
 use zeroize::{Zeroize as _, Zeroizing};
 
 use super::exit::{Exit, Failure};
+use super::raw::{Press, Raw};
 use crate::i18n::Fault;
 use crate::secret::Secret;
 use crate::text::Safe;
@@ -48,10 +48,10 @@ impl Terminal {
 
     /// Asks for a secret; what is typed is not shown.
     pub fn secret(&mut self, prompt: &str) -> Result<Secret, Failure> {
-        let quiet = Quiet::begin(&self.0).map_err(|error| failed(&error))?;
+        let mut raw = Raw::begin(&self.0).map_err(|error| failed(&error))?;
         let asked = write!(self.0, "{prompt}").and_then(|()| self.0.flush());
-        let typed = asked.and_then(|()| read_secret(&mut self.0));
-        drop(quiet);
+        let typed = asked.and_then(|()| read_secret(|| raw.next(None)));
+        drop(raw);
         // Nobody saw the Enter key.
         let ended = writeln!(self.0);
         match typed.and_then(|typed| ended.map(|()| typed)).map_err(|error| failed(&error))? {
@@ -92,60 +92,30 @@ fn failed(error: &io::Error) -> Failure {
     Failure::new(Exit::Failed, Fault::TerminalFailed { error })
 }
 
-/// No echo, no line editing, no signal keys, until dropped.
-struct Quiet {
-    terminal: File,
-    before: Termios,
-}
-
-impl Quiet {
-    fn begin(terminal: &File) -> io::Result<Self> {
-        let before = tcgetattr(terminal)?;
-        let mut quiet = before.clone();
-        quiet.local_modes.remove(LocalModes::ECHO | LocalModes::ICANON | LocalModes::ISIG);
-        quiet.special_codes[SpecialCodeIndex::VMIN] = 1;
-        quiet.special_codes[SpecialCodeIndex::VTIME] = 0;
-        tcsetattr(terminal, OptionalActions::Now, &quiet)?;
-        Ok(Self { terminal: terminal.try_clone()?, before })
-    }
-}
-
-impl Drop for Quiet {
-    fn drop(&mut self) {
-        // The terminal is gone when this fails.
-        let _ = tcsetattr(&self.terminal, OptionalActions::Now, &self.before);
-    }
-}
-
 /// Reads up to Enter; `None` when it was given up.
-fn read_secret(terminal: &mut impl io::Read) -> io::Result<Option<Secret>> {
+fn read_secret(mut next: impl FnMut() -> io::Result<Press>) -> io::Result<Option<Secret>> {
     // Never grown, so that no outgrown buffer keeps a part of it.
     let mut typed = Zeroizing::new(Vec::with_capacity(LONGEST));
-    let mut chunk = Zeroizing::new([0; 256]);
     let mut escape = Escape::No;
     loop {
-        let count = match terminal.read(&mut *chunk) {
-            Ok(0) => return Ok(None),
-            Ok(count) => count,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            Err(error) => return Err(error),
+        let byte = match next()? {
+            Press::Byte(byte) => byte,
+            Press::Nothing => continue,
+            Press::End => return Ok(None),
         };
-        for &byte in &chunk[..count] {
-            if escape.takes(byte) {
-                continue;
-            }
-            match byte {
-                b'\r' | b'\n' => return Ok(Some(Secret::new(std::mem::take(&mut *typed)))),
-                CTRL_C => return Ok(None),
-                CTRL_D if typed.is_empty() => return Ok(None),
-                CTRL_U => typed.zeroize(),
-                8 | 127 => erase(&mut typed),
-                0..32 => {}
-                _ if typed.len() < LONGEST => typed.push(byte),
-                _ => {}
-            }
+        if escape.takes(byte) {
+            continue;
         }
-        chunk.zeroize();
+        match byte {
+            b'\r' | b'\n' => return Ok(Some(Secret::new(std::mem::take(&mut *typed)))),
+            CTRL_C => return Ok(None),
+            CTRL_D if typed.is_empty() => return Ok(None),
+            CTRL_U => typed.zeroize(),
+            8 | 127 => erase(&mut typed),
+            0..32 => {}
+            _ if typed.len() < LONGEST => typed.push(byte),
+            _ => {}
+        }
     }
 }
 
@@ -184,6 +154,11 @@ impl Escape {
 mod tests {
     use super::*;
 
+    fn feed(bytes: &[u8]) -> impl FnMut() -> io::Result<Press> {
+        let mut bytes = bytes.iter();
+        move || Ok(bytes.next().map_or(Press::End, |byte| Press::Byte(*byte)))
+    }
+
     #[test]
     fn what_is_typed_is_what_is_read() {
         let cases: [(&str, &[u8], Option<&str>); 12] = [
@@ -201,7 +176,7 @@ mod tests {
             ("hung up", b"abc", None),
         ];
         for (name, bytes, expected) in cases {
-            let read = read_secret(&mut io::Cursor::new(bytes)).expect(name);
+            let read = read_secret(feed(bytes)).expect(name);
             let read = read.as_ref().map(|secret| secret.expose_text().expect(name));
             assert_eq!(read, expected, "{name}");
         }
@@ -211,7 +186,7 @@ mod tests {
     fn more_than_fits_is_dropped() {
         let mut bytes = vec![b'a'; LONGEST + 100];
         bytes.push(b'\r');
-        let read = read_secret(&mut io::Cursor::new(bytes)).expect("read").expect("typed");
+        let read = read_secret(feed(&bytes)).expect("read").expect("typed");
         assert_eq!(read.expose().len(), LONGEST);
     }
 }

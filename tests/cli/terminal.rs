@@ -5,6 +5,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::process::{Pid, Signal, kill_process};
 
 use super::home::{Home, PASSPHRASE};
 
@@ -80,6 +81,15 @@ impl Talk {
         self
     }
 
+    /// Sends a signal to the program that the shell runs.
+    fn signal(&self, signal: Signal) {
+        let shell = self.child.process_id().expect("it runs");
+        let path = format!("/proc/{shell}/task/{shell}/children");
+        let children = std::fs::read_to_string(path).expect("the shell runs it");
+        let program = children.trim().parse().ok().and_then(Pid::from_raw).expect("one program");
+        kill_process(program, signal).expect("sent");
+    }
+
     /// Everything that was said, to the end. The terminal must be as it was.
     fn end(&mut self, code: i32) -> String {
         self.hear(&format!("exit {code}\r\n"));
@@ -124,6 +134,29 @@ fn a_wrong_one_may_be_tried_again() {
 fn ctrl_c_gives_the_terminal_back() {
     let home = Home::with_accounts();
     Talk::begin(&home, "list").hear("assphrase").say("half a pass\x03").hear("Stopped").end(130);
+}
+
+#[test]
+fn a_signal_gives_the_terminal_back_too() {
+    let home = Home::with_accounts();
+    let mut talk = Talk::begin(&home, "list");
+    talk.hear("assphrase of").say("half a pass");
+    talk.signal(Signal::TERM);
+    talk.end(143);
+    // After a question the system's own action is back: this one waits for its passphrase twice.
+    let mut talk = Talk::begin(&home, "list");
+    talk.hear("assphrase of").say("wrong\r").hear("does not open it").hear("assphrase of");
+    talk.signal(Signal::QUIT);
+    talk.end(131);
+}
+
+#[test]
+fn what_is_typed_ahead_answers_the_next_question() {
+    let home = Home::empty();
+    let mut talk = Talk::begin(&home, "init --work-factor 10");
+    talk.hear("New passphrase").say(&format!("{PASSPHRASE}\r{PASSPHRASE}\rn\r"));
+    talk.hear("again: ").hear("recovery key").end(0);
+    home.run(["list"]).done();
 }
 
 #[test]
