@@ -46,10 +46,8 @@ fn json(account: &Account, open: &Open, _: &Session, out: &mut Output) -> Result
 }
 
 /// The account without the copy at a place.
-fn without(account: &Account, at: usize, _: &Book, _: Date) -> Account {
-    let mut account = account.clone();
-    account.copies.remove(at);
-    account
+fn without(account: &Account, at: usize, book: &Book, today: Date) -> Account {
+    book.without_copy(account, at, today).unwrap_or_else(|| account.clone())
 }
 
 fn parts(account: &Account, open: &Open, session: &Session) -> Vec<Part> {

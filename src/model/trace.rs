@@ -132,15 +132,35 @@ impl Book {
             }
             Thing::Number(_) => {}
         }
+        self.keep_exposures(today, |book| {
+            book.end_what_goes_with(thing, today);
+            book.unlink(thing);
+        });
+    }
+
+    /// Makes a change to things after which no record may tell any more how a key got out: those
+    /// keys stay [exposed](Account::exposed). The change leaves the list of accounts as it is.
+    pub fn keep_exposures<T>(&mut self, today: Date, change: impl FnOnce(&mut Self) -> T) -> T {
         let before: Vec<Vec<Exposure>> =
             self.accounts.iter().map(|account| self.exposures(account).collect()).collect();
-        self.end_what_goes_with(thing, today);
-        self.unlink(thing);
+        let changed = change(self);
         let mut accounts = std::mem::take(&mut self.accounts);
         for (account, before) in accounts.iter_mut().zip(&before) {
             account.keep_exposed(before, self, today);
         }
         self.accounts = accounts;
+        changed
+    }
+
+    /// An account without the copy of its key at a place; `None` when there is none. That the key
+    /// got out through it is kept.
+    pub fn without_copy(&self, account: &Account, at: usize, today: Date) -> Option<Account> {
+        account.copies.get(at)?;
+        let before: Vec<Exposure> = self.exposures(account).collect();
+        let mut account = account.clone();
+        account.copies.remove(at);
+        account.keep_exposed(&before, self, today);
+        Some(account)
     }
 
     /// Methods that went with a thing are lost, and copies on it are over.

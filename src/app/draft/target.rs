@@ -2,7 +2,7 @@
 
 use super::{Draft, Flaw, Saved, Subject, Work};
 use crate::health::loss;
-use crate::model::{Account, Book, Id, Number, Thing};
+use crate::model::{Account, Book, DeviceState, Id, Number, Thing};
 
 /// Which record a form is about; one that is new has no id or place yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,7 +138,13 @@ impl Draft {
                 let base = id.and_then(|id| work.book.device(id)).cloned();
                 let device = self.build_device(base.as_ref(), work)?;
                 let thing = Thing::Device(device.id);
-                work.mark(thing, |book| put(&mut book.devices, device, |device| device.id))
+                let today = work.today;
+                // A lost phone that is put out of use is no less lost.
+                let is_retired = device.state == DeviceState::Retired;
+                let put = |book: &mut Book| put(&mut book.devices, device, |device| device.id);
+                work.mark(thing, |book| {
+                    if is_retired { book.keep_exposures(today, put) } else { put(book) }
+                })
             }
             Target::Number(id) => {
                 let base = id.and_then(|id| work.book.number(id)).cloned();

@@ -250,6 +250,38 @@ fn who_had_a_key_is_not_forgotten() {
     }
 }
 
+/// A lost phone that was set to retired, and a copy that was taken off the list, both silenced B04.
+#[test]
+fn tidying_up_is_not_replacing_the_key() {
+    let mut book = team();
+    let phone = Target::Device(Some(id(20)));
+    edit(&mut book, phone, &[(Field::DeviceState, "lost"), (Field::Since, "2026-04-01")])
+        .expect("saves");
+    assert_eq!(book.accounts[0].exposed, None, "the record says so itself");
+    let mut found = book.clone();
+    edit(&mut found, phone, &[(Field::DeviceState, "ok")]).expect("saves");
+    assert_eq!(found.accounts[0].exposed, None, "it turned up");
+    edit(&mut book, phone, &[(Field::DeviceState, "retired")]).expect("saves");
+    assert_eq!(book.accounts[0].exposed, Some(day("2026-04-01")));
+
+    let mut book = team();
+    edit(
+        &mut book,
+        Target::Copy(id(1), None),
+        &[(Field::Place, "Aegis"), (Field::Holder, "Min-ji")],
+    )
+    .expect("saves");
+    let before = book.accounts[0].clone();
+    let without = book.without_copy(&before, 0, day("2026-05-05")).expect("it is there");
+    assert_eq!((without.copies.len(), without.exposed), (0, None));
+    for person in &mut book.people {
+        person.left = (person.name == "Min-ji").then(|| day("2026-04-02"));
+    }
+    let without = book.without_copy(&before, 0, day("2026-05-05")).expect("it is there");
+    assert_eq!((without.copies.len(), without.exposed), (0, Some(day("2026-04-02"))));
+    assert!(book.without_copy(&before, 1, day("2026-05-05")).is_none());
+}
+
 #[test]
 fn a_key_that_is_replaced_is_dated() {
     let other = (Field::Key, "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");

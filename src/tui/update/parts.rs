@@ -97,12 +97,7 @@ pub(super) fn without(book: &Book, id: Id, part: Part, today: crate::time::Date)
     let account = book.account(id)?;
     let changed = match part {
         Part::Method(at) => remove_method(account, at, book, today),
-        Part::Copy(at) => {
-            let mut account = account.clone();
-            account.copies.get(at)?;
-            account.copies.remove(at);
-            account
-        }
+        Part::Copy(at) => book.without_copy(account, at, today)?,
         Part::Recovery | Part::Code(_) => Account { recovery: None, ..account.clone() },
         Part::NewMethod | Part::NewCopy => return None,
     };
