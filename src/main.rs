@@ -8,7 +8,7 @@ use keyrack::app::demo::Demo;
 use keyrack::app::desk::{Need, need};
 use keyrack::app::{copying, explain, findings};
 use keyrack::cli::{self, Exit, Failure, Next, Session, Stage};
-use keyrack::clipboard::System;
+use keyrack::clipboard::{Cleared, System};
 use keyrack::config::{self, Color};
 use keyrack::i18n::{Command, Fault};
 use keyrack::platform;
@@ -75,9 +75,16 @@ fn dashboard(session: &Session, stage: Stage) -> Result<(), Failure> {
     let clipboard = System::new(copying::wish(&session.settings), surroundings, io::stdout());
     let settings = session.folders.as_ref().map(|folders| folders.config.clone());
     let apology = Command::Crashed.say(session.lang);
-    tui::run(beginning, Worker::new(desk, settings), clipboard, apology).map_err(|error| {
+    let worker = Worker::new(desk, settings);
+    let cleared = tui::run(beginning, worker, clipboard, apology).map_err(|error| {
         Failure::new(Exit::Failed, Fault::TerminalFailed { error: safe(&error.to_string()) })
-    })
+    })?;
+    match cleared {
+        Cleared::Nothing => {}
+        Cleared::Emptied => session.note(&Command::ClipboardCleared),
+        Cleared::Left => session.note(&Command::ClipboardLeft),
+    }
+    Ok(())
 }
 
 /// The keys, changed by the person's file where there is one.

@@ -1,7 +1,12 @@
-//! What the settings wish of the clipboard.
+//! Between the clipboard and people: what the settings wish of it, and why a copy is nowhere.
 
-use crate::clipboard::{Mode, Wish};
+use crate::clipboard::{Failure, Mode, Obstacle, Wish};
 use crate::config::{Clipboard, Settings};
+use crate::i18n::Fault;
+use crate::text::{self, Safe, safe};
+
+/// Columns of somebody else's text in a line of 80.
+const WIDEST: usize = 44;
 
 /// The settings in the clipboard's words.
 pub fn wish(settings: &Settings) -> Wish {
@@ -16,4 +21,31 @@ pub fn wish(settings: &Settings) -> Wish {
         command: settings.clipboard_command.clone(),
         clear_after: settings.clear_clipboard_after(),
     }
+}
+
+/// Why a copy is nowhere, and what to do, in one line.
+pub fn explain(failure: &Failure) -> Fault {
+    match failure {
+        Failure::NoWay(Obstacle::Terminal(terminal)) => {
+            Fault::CopyTerminal { terminal: safe(terminal.name()) }
+        }
+        Failure::NoWay(Obstacle::Dumb) => Fault::CopyDumb,
+        Failure::NoWay(Obstacle::Elsewhere) => Fault::CopyElsewhere,
+        Failure::NoWay(Obstacle::NoCommand) => Fault::CopyNoCommand,
+        Failure::NoWay(Obstacle::Detached) => Fault::CopyDetached,
+        Failure::Native(error) => Fault::CopyRefused { error: short(error) },
+        Failure::NoAnswer => Fault::CopyNoAnswer,
+        Failure::Terminal(error) => Fault::CopyNotSent { error: short(&error.to_string()) },
+        Failure::CommandMissing(error) => {
+            Fault::CopyCommandMissing { error: short(&error.to_string()) }
+        }
+        Failure::CommandFailed(said) => Fault::CopyCommandFailed { said: short(said) },
+        Failure::CommandLate => Fault::CopyCommandLate,
+    }
+}
+
+/// The first line of what a stranger said.
+fn short(text: &str) -> Safe<'static> {
+    let line = text.lines().next().unwrap_or("?");
+    safe(&text::fit(Safe::new(line).as_str(), WIDEST, ".."))
 }

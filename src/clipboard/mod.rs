@@ -227,7 +227,8 @@ impl<W: Write, S: FnMut() -> Surroundings> Clipboard for System<W, S> {
     }
 
     fn clear(&mut self) -> Cleared {
-        self.rest = None;
+        // Without its rest the copy would be the space alone.
+        self.finish();
         if matches!(self.held, Held::This(_)) {
             self.held = Held::Something;
         }

@@ -42,6 +42,12 @@ messages! {
             zh "注意：身份文件与保险库在同一文件夹，复制该文件夹的人会同时得到两者。";
         WeakPassphrase en "Note: this passphrase is easy to guess." zh "注意：这个口令很容易猜到。";
 
+        ClipboardCleared
+            en "What you copied last is taken out of the clipboard."
+            zh "已从剪贴板中清除最后复制的内容。";
+        ClipboardLeft
+            en "The clipboard is left as it is: clear_clipboard_seconds is 0."
+            zh "剪贴板保持原样：clear_clipboard_seconds 为 0。";
         Crashed
             en "Keyrack stopped on an internal error. The vault is what it was at the last save."
             zh "Keyrack 因内部错误中止。保险库保持上次保存时的内容。";

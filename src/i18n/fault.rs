@@ -343,9 +343,39 @@ messages! {
         ClipboardOff
             en "Copying is switched off in the settings. Read the code from the screen."
             zh "设置中已关闭复制。请从屏幕上读取验证码。";
-        ClipboardFailed { key: Safe<'static> }
-            en "The clipboard could not be reached. Press {key} to read the code large."
-            zh "无法使用剪贴板。按 {key} 放大显示验证码。";
+        CopyTerminal { terminal: Safe<'static> }
+            en "{terminal} lets no program copy. Select the code on the screen."
+            zh "{terminal} 不允许程序复制。请在屏幕上选择验证码。";
+        CopyDumb
+            en "TERM names no terminal that can copy. Select the code on the screen."
+            zh "TERM 所指的终端无法复制。请在屏幕上选择验证码。";
+        CopyElsewhere
+            en "clipboard: native cannot reach you over ssh. Set clipboard: auto."
+            zh "clipboard: native 无法复制到 ssh 另一端。请设置 clipboard: auto。";
+        CopyNoCommand
+            en "clipboard: command is set, but clipboard_command names no program."
+            zh "已设置 clipboard: command，但 clipboard_command 未指定程序。";
+        CopyDetached
+            en "Nobody is attached to this tmux session. Attach to it and copy again."
+            zh "此 tmux 会话没有连接的终端。请连接后再复制。";
+        CopyRefused { error: Safe<'static> }
+            en "The clipboard refused: {error}"
+            zh "剪贴板拒绝：{error}";
+        CopyNoAnswer
+            en "The clipboard did not answer in time. Read the code from the screen."
+            zh "剪贴板未及时响应。请从屏幕上读取验证码。";
+        CopyNotSent { error: Safe<'static> }
+            en "The terminal took nothing: {error}"
+            zh "无法写入终端：{error}";
+        CopyCommandMissing { error: Safe<'static> }
+            en "clipboard_command does not start: {error}"
+            zh "无法启动 clipboard_command：{error}";
+        CopyCommandFailed { said: Safe<'static> }
+            en "clipboard_command failed: {said}"
+            zh "clipboard_command 失败：{said}";
+        CopyCommandLate
+            en "clipboard_command took longer than 2 s and was ended. Try it in a shell."
+            zh "clipboard_command 超过 2 秒，已终止。请在命令行中检查它。";
 
         // The machine.
         NoHome

@@ -41,6 +41,12 @@ messages! {
         Sent { title: Safe<'static>, key: Safe<'static> }
             en "Sent to your terminal: {title}. Nothing pasted? {key} shows it large."
             zh "已发送到您的终端：{title}。粘贴不出来？按 {key} 放大显示。";
+        SentShortLived { title: Safe<'static>, left: u32, key: Safe<'static> }
+            en "Sent to your terminal: {title}, {left} s left. Not pasted? {key} shows it."
+            zh "已发送到您的终端：{title}，剩 {left} 秒。粘贴不出来？按 {key} 放大。";
+        SentFarTmux
+            en "Local tmux blocks copies by default. Run there: tmux set -s set-clipboard on"
+            zh "您电脑上的 tmux 默认拦截复制，请在那里运行：tmux set -s set-clipboard on";
         Waiting { seconds: u64, key: Safe<'static> } en "Copying the next code in {seconds} s. {key} cancels." zh "{seconds} 秒后复制下一个验证码，按 {key} 取消。";
         NoKeyHere en "There is no key here: the code arrives as shown." zh "此账号没有密钥：验证码按所示方式接收。";
         CounterHasNoNext en "A counter has no next code until this one is used." zh "计数器验证码用过之后才有下一个。";

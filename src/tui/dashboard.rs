@@ -18,7 +18,7 @@ use super::view::view;
 use super::worker::Job;
 use crate::app::create::Protection;
 use crate::app::desk::Need;
-use crate::clipboard::Clipboard;
+use crate::clipboard::{Clipboard, Outcome};
 use crate::i18n::Lang;
 use crate::secret::Secret;
 use crate::time::Moment;
@@ -64,6 +64,8 @@ pub struct Dashboard<B: Backend, C> {
     random: [u8; 32],
     /// Work that can wait until the next screen is drawn.
     later: Vec<Job>,
+    /// When the rest of a copy is due.
+    rest_at: Option<Moment>,
 }
 
 impl<B: Backend, C: Clipboard> Dashboard<B, C> {
@@ -98,7 +100,17 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
             ids: Ids::new(beginning.seed),
             path: beginning.path,
         };
-        Ok((Self { model, terminal, clipboard, random: beginning.random, later: Vec::new() }, jobs))
+        Ok((
+            Self {
+                model,
+                terminal,
+                clipboard,
+                random: beginning.random,
+                later: Vec::new(),
+                rest_at: None,
+            },
+            jobs,
+        ))
     }
 
     /// Takes a message in and does what follows from it; slow work is added to `jobs`.
@@ -161,6 +173,13 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
             Effect::Copy(what) => {
                 if let Some(text) = self.copied_text(&what) {
                     let outcome = self.clipboard.copy(&text);
+                    let pause = self.clipboard.unfinished();
+                    self.rest_at = pause.map(|pause| {
+                        now.plus_millis(u64::try_from(pause.as_millis()).unwrap_or(u64::MAX))
+                    });
+                    if matches!(outcome, Outcome::Sent(_)) {
+                        self.distrust();
+                    }
                     // A copy never leads to another one, so this ends here.
                     update(&mut self.model, Message::Copied(outcome, what), now);
                 }
@@ -251,6 +270,24 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
     fn wipe(&mut self) -> Result<(), B::Error> {
         let size = self.terminal.size()?;
         self.terminal.resize(size.into())
+    }
+
+    /// Takes it that the terminal shows something else everywhere: one that does not know what a
+    /// copy is may have printed it. The next drawing writes every cell, without clearing first.
+    fn distrust(&mut self) {
+        for cell in &mut self.terminal.current_buffer_mut().content {
+            cell.set_symbol("\0");
+        }
+        self.terminal.swap_buffers();
+    }
+
+    /// Sends the rest of a copy once it is due. Returns when it will be, if there is one.
+    pub fn finish_copy(&mut self, now: Moment) -> Option<Moment> {
+        if self.rest_at.is_some_and(|at| at <= now) {
+            self.rest_at = None;
+            self.clipboard.finish();
+        }
+        self.rest_at
     }
 
     /// The terminal has a new size, or may have.

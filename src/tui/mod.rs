@@ -31,6 +31,7 @@ mod view;
 mod worker;
 
 pub use dashboard::{Beginning, Dashboard, Turn};
+pub use effect::Copy;
 pub use message::{Checked, Message, NotSaved, Opened, Refused};
 pub use model::{Look, Size};
 pub use runtime::run;

@@ -24,8 +24,9 @@ use super::keymap::{Key, KeyCode};
 use super::message::Message;
 use super::terminal::{Guard, Paste};
 use super::worker::{Job, Worker};
-use crate::clipboard::Clipboard;
+use crate::clipboard::{Cleared, Clipboard};
 use crate::platform;
+use crate::time::Moment;
 
 /// What wakes the loop. It is sent in a box: a channel keeps the bytes of what went through it until
 /// others take their place, and a passphrase goes through it key by key.
@@ -36,13 +37,14 @@ enum Wake {
     Gone(io::Error),
 }
 
-/// Runs the dashboard until it is left. `apology` is what a crash says.
+/// Runs the dashboard until it is left. `apology` is what a crash says. Returns what became of the
+/// text in this machine's clipboard.
 pub fn run<C: Clipboard>(
     beginning: Beginning,
     worker: Worker,
     clipboard: C,
     apology: String,
-) -> io::Result<()> {
+) -> io::Result<Cleared> {
     let guard = Guard::enter(apology)?;
     guard.paste(Paste::Event)?;
     let result = turn(beginning, worker, clipboard, &guard);
@@ -55,7 +57,7 @@ fn turn<C: Clipboard>(
     worker: Worker,
     clipboard: C,
     guard: &Guard,
-) -> io::Result<()> {
+) -> io::Result<Cleared> {
     let (wake, wakes) = channel();
     let (jobs, worker) = employ(worker, wake.clone());
     let terminal = Terminal::new(CrosstermBackend::new(screen()))?;
@@ -66,13 +68,13 @@ fn turn<C: Clipboard>(
     submit(&jobs, first)?;
     listen(wake)?;
     let result = circle(&mut dashboard, &wakes, &jobs, guard);
-    dashboard.clipboard().clear();
+    let cleared = dashboard.clipboard().clear();
     // An edit on its way to the file arrives there first; a worker that panicked has said so.
     drop(jobs);
     let _ = worker.join();
     // The clipboard may print while it is taken down: after the terminal is given back.
     guard.restore();
-    result
+    result.map(|()| cleared)
 }
 
 /// One write a frame, not one a line.
@@ -87,7 +89,8 @@ fn circle<W: Write, C: Clipboard>(
     guard: &Guard,
 ) -> io::Result<()> {
     loop {
-        let mut next = Some(wait(wakes));
+        let rest = dashboard.finish_copy(platform::now());
+        let mut next = Some(wait(wakes, rest));
         let mut drawn = matches!(next, Some(Wake::Message(Message::Tick))) && dashboard.is_still();
         while let Some(wake) = next {
             let now = platform::now();
@@ -130,10 +133,12 @@ fn suspend<W: Write, C: Clipboard>(
     dashboard.redraw()
 }
 
-/// The next thing that happens, or the next second.
-fn wait(wakes: &Receiver<Box<Wake>>) -> Wake {
-    let into = platform::now().millis() % 1000;
-    match wakes.recv_timeout(Duration::from_millis(1000 - into)) {
+/// The next thing that happens, or the next second; sooner, where the rest of a copy is due.
+fn wait(wakes: &Receiver<Box<Wake>>, rest: Option<Moment>) -> Wake {
+    let now = platform::now();
+    let second = 1000 - now.millis() % 1000;
+    let pause = rest.map_or(second, |rest| second.min(rest.millis_since(now)));
+    match wakes.recv_timeout(Duration::from_millis(pause)) {
         Ok(wake) => *wake,
         Err(RecvTimeoutError::Timeout) => Wake::Message(Message::Tick),
         Err(RecvTimeoutError::Disconnected) => Wake::Gone(io::ErrorKind::UnexpectedEof.into()),

@@ -2,6 +2,7 @@
 
 mod book;
 mod care;
+mod copy;
 mod enrol;
 mod keys;
 mod screens;

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{edit, rows, say, screens};
-use crate::clipboard::Outcome;
+use super::{NOTICE, edit, rows, say, screens};
+use crate::app::copying;
+use crate::clipboard::{Doubt, Outcome};
 use crate::i18n::{Fault, Screen};
 use crate::model::{Account, Id};
 use crate::otp::Kind;
@@ -13,11 +14,15 @@ use crate::tui::effect::{Copy, Effect};
 use crate::tui::hint;
 use crate::tui::keymap::{Action, Key, Place};
 use crate::tui::model::{
-    Board, Enrol, Model, Overlay, Pending, Revealed, Said, Stage, Stored, Waiting,
+    Board, Enrol, Model, Notice, Overlay, Pending, Revealed, Said, Stage, Stored, Waiting,
 };
 
 /// How long a code revealed by itself stays, in milliseconds.
 const REVEALED: u64 = 30_000;
+/// How long something stays that is to be typed elsewhere or acted on, in milliseconds.
+const LONG_NOTICE: u64 = 30_000;
+/// Columns of an account's title in a sentence that fits 80.
+const TITLE: usize = 18;
 
 /// Which code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -198,9 +203,9 @@ pub(super) fn expire(board: &mut Board, now: Moment) {
     }
 }
 
-/// Says what became of a copy.
+/// Says what became of a copy. A code that is nowhere is shown large, to be read or selected.
 pub(super) fn copied(model: &mut Model, outcome: &Outcome, what: &Copy) {
-    let (now, size) = (model.now, model.size);
+    let (now, size, covered) = (model.now, model.size, model.look.hide_codes);
     let key = match what {
         Copy::Recovery { .. } => hint::name(&model.keymap, Place::Parts, Action::Reveal),
         _ => hint::name(&model.keymap, Place::List, Action::Big),
@@ -213,30 +218,57 @@ pub(super) fn copied(model: &mut Model, outcome: &Outcome, what: &Copy) {
         Copy::Digits { .. } => None,
     };
     let title = match account {
-        Some(account) => safe(&text::fit(Safe::new(account.title()).as_str(), 24, "..")),
+        Some(account) => safe(&text::fit(Safe::new(account.title()).as_str(), TITLE, "..")),
         None => safe(""),
     };
-    if let (Copy::Code { account, step }, Outcome::Copied | Outcome::Sent(_)) = (what, outcome) {
-        board.taken = Some((*account, *step));
-    }
+    let window = account.and_then(|account| account.key.as_ref()?.window(now));
+    let left = match what {
+        Copy::Code { step, .. } => window.filter(|window| window.step == *step).map(|w| w.left),
+        _ => None,
+    };
+    let mut stays = NOTICE;
     let said = match (outcome, what) {
         (Outcome::Off, _) => Said::Fault(Fault::ClipboardOff),
-        (Outcome::Failed(_), _) => Said::Fault(Fault::ClipboardFailed { key }),
+        (Outcome::Failed(failure), _) => {
+            stays = LONG_NOTICE;
+            Said::Fault(copying::explain(failure))
+        }
         (Outcome::Copied, Copy::Digits { .. }) => Said::Screen(Screen::DigitsCopied),
         (Outcome::Copied, Copy::Recovery { .. }) => Said::Screen(Screen::CodeTaken),
         (Outcome::Copied, Copy::Login { .. }) => Said::Screen(Screen::Copied { title }),
-        (Outcome::Copied, Copy::Code { step, .. }) => {
-            let window = account.and_then(|account| account.key.as_ref()?.window(now));
-            match window.filter(|window| window.step == *step).map(|window| window.left) {
-                Some(left) if left <= 5 => Said::Screen(Screen::CopiedShortLived { title, left }),
-                _ => Said::Screen(Screen::Copied { title }),
-            }
-        }
-        (Outcome::Sent(_), Copy::Digits { .. }) => Said::Screen(Screen::DigitsSent),
+        (Outcome::Copied, Copy::Code { .. }) => match left {
+            Some(left) if left <= 5 => Said::Screen(Screen::CopiedShortLived { title, left }),
+            _ => Said::Screen(Screen::Copied { title }),
+        },
+        // That it is used up matters more than where it went.
         (Outcome::Sent(_), Copy::Recovery { .. }) => Said::Screen(Screen::CodeSent { key }),
-        (Outcome::Sent(_), Copy::Login { .. }) => Said::Screen(Screen::SentLogin { title }),
-        (Outcome::Sent(_), Copy::Code { .. }) => Said::Screen(Screen::Sent { title, key }),
+        (Outcome::Sent(Doubt::FarTmux), _) => {
+            stays = LONG_NOTICE;
+            Said::Screen(Screen::SentFarTmux)
+        }
+        (Outcome::Sent(Doubt::Usual), Copy::Digits { .. }) => Said::Screen(Screen::DigitsSent),
+        (Outcome::Sent(Doubt::Usual), Copy::Login { .. }) => {
+            Said::Screen(Screen::SentLogin { title })
+        }
+        (Outcome::Sent(Doubt::Usual), Copy::Code { .. }) => match left {
+            Some(left) if left <= 5 => Said::Screen(Screen::SentShortLived { title, left, key }),
+            _ => Said::Screen(Screen::Sent { title, key }),
+        },
     };
-    say(board, now, said);
+    if let Copy::Code { account, step } = what {
+        match outcome {
+            Outcome::Copied | Outcome::Sent(_) => board.taken = Some((*account, *step)),
+            // The next code is not shown: it would leave with the current one. Nor is any shown
+            // to whoever looks on, where codes are kept covered.
+            Outcome::Failed(_) if !covered && board.overlay.is_none() => {
+                let counted = board.revealed(*account, now).is_some();
+                if left.is_some() || (window.is_none() && counted) {
+                    board.overlay = Some(Overlay::Big { account: *account, step: *step });
+                }
+            }
+            Outcome::Failed(_) | Outcome::Off => {}
+        }
+    }
+    board.notice = Some(Notice { text: said, until: now.plus_millis(stays) });
     board.list.follow(rows::page(size));
 }

@@ -62,7 +62,14 @@ fn open(model: &Model, board: &Board, area: Rect, pen: &mut Pen) -> Option<Posit
             return cursor;
         }
         Some(Overlay::Big { account, step }) => {
-            return big::draw(model, board, *account, *step, under(&areas), pen);
+            // It needs every line it can get.
+            let said = board.notice.is_some();
+            let area = if said { above_notice(&areas) } else { under(&areas) };
+            let cursor = big::draw(model, board, *account, *step, area, pen);
+            if said {
+                notice(model, board, areas.notice, pen);
+            }
+            return cursor;
         }
         Some(Overlay::Enrol(enrol)) => {
             return enrol::draw(model, board, enrol, area, above_notice(&areas), pen);

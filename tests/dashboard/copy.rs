@@ -1,0 +1,161 @@
+//! What is said of a copy, and what is shown where there is no way.
+
+use std::io;
+
+use crate::book;
+use crate::stage::{NOW, Stage};
+use keyrack::clipboard::{Doubt, Failure, Obstacle, Outcome};
+use keyrack::i18n::Lang;
+use keyrack::model::Account;
+use keyrack::otp::Key;
+use keyrack::surroundings::Terminal;
+use keyrack::tui::{Copy, Look, Message};
+
+const LONG: &str = "Bodega del Norte y del Sur Sociedad Anónima";
+
+/// A dashboard in which an account has a long name, on its row.
+fn stage(width: u16, lang: Lang, look: Look) -> Stage {
+    let mut book = book::sample();
+    let account = book.account(book::id(4)).expect("is in the sample").clone();
+    book.put(Account { store: LONG.into(), ..account });
+    let mut stage = Stage::with(book, width, 24, lang, look);
+    stage.keys("/bod<tab>");
+    stage
+}
+
+fn key() -> Key {
+    let book = book::sample();
+    book.account(book::id(4)).and_then(|account| account.key.clone()).expect("has a key")
+}
+
+fn code() -> Copy {
+    Copy::Code { account: book::id(4), step: key().window(NOW).expect("it is timed").step }
+}
+
+fn login() -> Copy {
+    Copy::Login { account: book::id(4) }
+}
+
+fn say(stage: &mut Stage, outcome: Outcome, what: Copy) -> String {
+    stage.send(Message::Copied(outcome, what));
+    stage.screen()
+}
+
+fn failures() -> Vec<Failure> {
+    let error = || io::Error::other("no such thing at all in this wide world, sorry about that");
+    vec![
+        Failure::NoWay(Obstacle::Terminal(Terminal::Vte)),
+        Failure::NoWay(Obstacle::Dumb),
+        Failure::NoWay(Obstacle::Elsewhere),
+        Failure::NoWay(Obstacle::NoCommand),
+        Failure::NoWay(Obstacle::Detached),
+        Failure::Native(error().to_string()),
+        Failure::NoAnswer,
+        Failure::Terminal(error()),
+        Failure::CommandMissing(error()),
+        Failure::CommandFailed("\u{1b}]0;x\u{7}wl-copy: cannot\nsecond line".into()),
+        Failure::CommandLate,
+    ]
+}
+
+/// The line of notices.
+fn notice(screen: &str) -> &str {
+    // Below it are the keys, and the number for the styles.
+    screen.lines().rev().nth(2).unwrap_or_default().trim()
+}
+
+#[test]
+fn every_sentence_fits_80_columns() {
+    for lang in [Lang::En, Lang::ZhCn] {
+        let mut outcomes: Vec<Outcome> = failures().into_iter().map(Outcome::Failed).collect();
+        outcomes.extend([Outcome::Copied, Outcome::Off]);
+        outcomes.extend([Outcome::Sent(Doubt::Usual), Outcome::Sent(Doubt::FarTmux)]);
+        for outcome in outcomes {
+            for (what, seconds) in [(code(), 0), (code(), 19), (login(), 0)] {
+                let name = format!("{lang:?} {outcome:?} {what:?}");
+                let said = [80, 200].map(|width| {
+                    let mut stage = stage(width, lang, Look::default());
+                    stage.wait(seconds);
+                    notice(&say(&mut stage, again(&outcome), what.clone())).to_owned()
+                });
+                assert_ne!(said[0], "", "{name}: nothing said");
+                assert_eq!(said[0], said[1], "{name}: cut");
+            }
+        }
+    }
+}
+
+fn again(outcome: &Outcome) -> Outcome {
+    let error = |error: &io::Error| io::Error::other(error.to_string());
+    let failure = match outcome {
+        Outcome::Copied => return Outcome::Copied,
+        Outcome::Sent(doubt) => return Outcome::Sent(*doubt),
+        Outcome::Off => return Outcome::Off,
+        Outcome::Failed(failure) => failure,
+    };
+    Outcome::Failed(match failure {
+        Failure::NoWay(obstacle) => Failure::NoWay(*obstacle),
+        Failure::Native(text) => Failure::Native(text.clone()),
+        Failure::NoAnswer => Failure::NoAnswer,
+        Failure::Terminal(e) => Failure::Terminal(error(e)),
+        Failure::CommandMissing(e) => Failure::CommandMissing(error(e)),
+        Failure::CommandFailed(text) => Failure::CommandFailed(text.clone()),
+        Failure::CommandLate => Failure::CommandLate,
+    })
+}
+
+#[test]
+fn a_code_that_is_nowhere_is_shown_large() {
+    let plain = key().code(NOW).expose().to_owned();
+    for failure in failures() {
+        let mut stage = stage(80, Lang::En, Look::default());
+        let name = format!("{failure:?}");
+        let screen = say(&mut stage, Outcome::Failed(failure), code());
+        assert!(screen.lines().any(|line| line.trim() == plain), "{name}:\n{screen}");
+        let screen = stage.keys("x").screen();
+        assert!(!screen.contains(&plain), "any key leaves: {name}\n{screen}");
+    }
+}
+
+#[test]
+fn nothing_is_shown_large_unasked_otherwise() {
+    let plain = key().code(NOW).expose().to_owned();
+    let covered = Look { hide_codes: true, ..Look::default() };
+    let failed = || Outcome::Failed(Failure::NoWay(Obstacle::Dumb));
+    let next = match code() {
+        Copy::Code { account, step } => Copy::Code { account, step: step + 1 },
+        _ => unreachable!("it is a code"),
+    };
+    let cases = [
+        ("covered", covered, failed(), code()),
+        ("not a code", Look::default(), failed(), login()),
+        ("the next code", Look::default(), failed(), next),
+        ("sent", Look::default(), Outcome::Sent(Doubt::Usual), code()),
+        ("off", Look::default(), Outcome::Off, code()),
+    ];
+    for (name, look, outcome, what) in cases {
+        let mut stage = stage(80, Lang::En, look);
+        let screen = say(&mut stage, outcome, what);
+        assert!(!screen.lines().any(|line| line.trim() == plain), "{name}:\n{screen}");
+        assert!(screen.contains("Bodega"), "{name}: the list is still there\n{screen}");
+    }
+}
+
+#[test]
+fn what_a_program_printed_is_harmless() {
+    let mut stage = stage(80, Lang::En, Look::default());
+    let failure = Failure::CommandFailed("\u{1b}]0;x\u{7}no display\n\u{202e}second".into());
+    let screen = say(&mut stage, Outcome::Failed(failure), login());
+    assert!(screen.contains("clipboard_command failed: "), "{screen}");
+    assert!(screen.contains("no display"), "{screen}");
+    assert!(!screen.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{screen}");
+}
+
+#[test]
+fn how_to_open_the_far_tmux_stays_long_enough_to_be_typed() {
+    let mut stage = stage(80, Lang::En, Look::default());
+    let screen = say(&mut stage, Outcome::Sent(Doubt::FarTmux), code());
+    assert!(screen.contains("tmux set -s set-clipboard on"), "{screen}");
+    assert!(stage.wait(25).screen().contains("set-clipboard on"));
+    assert!(!stage.wait(6).screen().contains("set-clipboard on"));
+}
