@@ -33,6 +33,7 @@ pub fn grammar(lang: Lang) -> Command {
             platform::grammar(lang),
             super::health::grammar(lang),
             device::grammar(lang),
+            super::loss::grammar(lang),
             drill::grammar(lang),
             playbook::grammar(lang),
             print::grammar(lang),

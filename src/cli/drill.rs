@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::args;
 use super::compare;
 use super::exit::{Exit, Failure};
-use super::loss::{author, day};
+use super::gone::{author, day};
 use super::output::Output;
 use super::pick::pick;
 use super::session::Session;

@@ -1,241 +1,141 @@
-//! What `keyrack device lost`, `number lost`, `number lapsed`, `person left` and their opposites do.
+//! `keyrack loss`: what is lost, and ticking off what was done about it.
 
-use clap::{Arg, ArgMatches};
+use clap::{ArgMatches, Command};
 use serde::Serialize;
 
 use super::args;
-use super::exit::Failure;
+use super::exit::{Exit, Failure};
+use super::gone::{self, author, day};
 use super::output::Output;
-use super::print::source;
-use super::session::{Open, Session, fresh};
-use crate::app::draft::Flaw;
+use super::pick::{self, pick};
+use super::record::{name, name_of};
+use super::session::Session;
 use crate::app::findings::limits;
-use crate::app::print::{Page, lines, page};
-use crate::app::{explain, loss as say};
-use crate::health::loss::{Affected, By, Changed, How, affected, find, lose, loss_of, ticked};
+use crate::app::{loss as say, words};
+use crate::health::loss::{Changed, affected, loss_of, progress, tick, untick};
 use crate::i18n::{Care, Fault, Help, Lang};
-use crate::model::{Account, Book, Catalogue, Number, Thing, Worded};
+use crate::model::{Loss, Step, Worded as _};
 use crate::platform;
 use crate::text::safe;
-use crate::time::{Date, days_between};
 
-/// The options of everything that marks something as gone.
-pub fn options(lang: Lang) -> [Arg; 4] {
-    [
-        args::flag("dry-run", &Help::LossDryRun, lang),
-        args::json(lang),
-        args::option("by", "NAME", &Help::OptBy, lang),
-        args::option("on", "DAY", &Help::OptOn, lang),
-    ]
+pub fn grammar(lang: Lang) -> Command {
+    let tick = "keyrack loss tick --thing NAME --step STEP QUERY [--undo] [--by NAME] [--on DAY]";
+    args::command("loss", "keyrack loss list|show|tick …", &Help::Loss, lang)
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommands([
+            args::command("list", "keyrack loss list [--json]", &Help::LossList, lang)
+                .arg(args::json(lang)),
+            args::command("show", "keyrack loss show NAME [--json]", &Help::LossShow, lang)
+                .args([name(&Help::ArgThing, lang), args::json(lang)]),
+            args::command("tick", tick, &Help::LossTick, lang).args([
+                args::query(lang),
+                args::option("thing", "NAME", &Help::ArgThing, lang).required(true),
+                args::option("step", "STEP", &Help::ArgStep, lang)
+                    .required(true)
+                    .value_parser(Step::ALL.iter().map(|step| step.word()).collect::<Vec<_>>())
+                    .hide_possible_values(true),
+                args::flag("undo", &Help::LossUndo, lang),
+                args::option("by", "NAME", &Help::OptBy, lang),
+                args::option("on", "DAY", &Help::OptOn, lang),
+            ]),
+        ])
 }
 
-/// A loss and the accounts it concerns, as JSON.
-#[derive(Serialize)]
-struct Report<'a> {
-    thing: Named,
-    accounts: Vec<Row<'a>>,
+pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
+    match matches.subcommand() {
+        Some(("show", matches)) => {
+            let open = session.open()?;
+            let thing = pick::thing(&open.book, &name_of(matches), session.region())?;
+            gone::show(&open, thing, matches, session, out)
+        }
+        Some(("tick", matches)) => mark(matches, session, out),
+        Some((_, matches)) => list(matches, session, out),
+        None => Ok(()),
+    }
 }
 
+/// One loss, as JSON.
 #[derive(Serialize)]
-struct Named {
+struct Line {
     kind: &'static str,
     id: String,
     label: String,
+    since: String,
+    by: String,
+    done: usize,
+    steps: usize,
 }
 
-#[derive(Serialize)]
-struct Row<'a> {
-    account: String,
-    store: &'a str,
-    platform: &'a str,
-    login: &'a str,
-    marketplaces: &'a [String],
-    console: Option<&'a str>,
-    role: Option<&'static str>,
-    reason: &'static str,
-    still: Vec<Way<'a>>,
-    key_exposed: bool,
-    steps: Vec<&'static str>,
-    done: Vec<Done<'a>>,
-}
-
-#[derive(Serialize)]
-struct Way<'a> {
-    by: &'static str,
-    kind: Option<&'static str>,
-    role: Option<&'static str>,
-    device: Option<&'a str>,
-    number: Option<String>,
-    holder: Option<&'a str>,
-    left: Option<usize>,
-}
-
-#[derive(Serialize)]
-struct Done<'a> {
-    step: &'static str,
-    on: String,
-    by: &'a str,
-}
-
-/// Marks a thing as gone and says which accounts that concerns; with `--dry-run` only says it.
-pub fn lost(
-    open: &mut Open,
-    thing: Thing,
-    how: How,
-    matches: &ArgMatches,
-    session: &Session,
-    out: &mut Output,
-) -> Result<(), Failure> {
-    let on = day(matches, "on", session.lang)?;
-    let (json, dry) = (matches.get_flag("json"), matches.get_flag("dry-run"));
-    let label = say::label(thing, &open.book);
-    if !dry {
-        lose(&mut open.book, thing, how, on, &author(matches, session), fresh());
-        open.save(session)?;
-        if !json {
-            let said = match how {
-                How::Lost => Care::MarkedLost { thing: label },
-                How::Stolen => Care::MarkedStolen { thing: label },
-                How::Lapsed => Care::MarkedLapsed { thing: label },
-                How::Left => Care::MarkedLeft { thing: label },
-            };
-            out.line(&said.say(session.lang))?;
-        }
-    }
+fn list(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
+    let open = session.open()?;
     let catalogue = session.catalogue(&open.book)?;
-    let limits = limits(&session.settings);
-    let source = source(open, &catalogue, &limits, session);
-    let list = affected(&open.book, &catalogue, thing, source.today, limits.stale_after);
-    if json {
-        return out.json(&report(&open.book, &catalogue, thing, &list));
-    }
-    let label = say::label(thing, &open.book);
-    let n = list.len();
-    let left = matches!(thing, Thing::Person(_));
-    let summary = match (n, dry) {
-        (0, _) => return out.line(&Care::AffectsNone { thing: label }.say(session.lang)),
-        (_, true) if left => Care::WouldLeave { thing: label, n },
-        (_, true) => Care::WouldAffect { thing: label, n },
-        (_, false) => Care::Affects { thing: label, n },
+    let stale_after = limits(&session.settings).stale_after;
+    let today = platform::now().date();
+    let line = |loss: &Loss| {
+        let list = affected(&open.book, &catalogue, loss.thing, today, stale_after);
+        let (done, steps) = progress(loss, &list);
+        Line {
+            kind: say::kind(loss.thing),
+            id: loss.thing.id().to_string(),
+            label: say::label(loss.thing, &open.book).to_string(),
+            since: loss.on.to_string(),
+            by: loss.by.clone(),
+            done,
+            steps,
+        }
     };
-    out.line(&summary.say(session.lang))?;
-    out.line("")?;
-    // The summary says it already.
-    let page = Page { heading: String::new(), ..page(&source, thing, &list) };
-    for line in lines(&page) {
-        out.line(&line)?;
+    let lines: Vec<Line> = open.book.losses.iter().map(line).collect();
+    if matches.get_flag("json") {
+        return out.json(&lines);
     }
-    let number = match thing {
-        Thing::Device(_) => 4,
-        Thing::Number(_) => 9,
-        Thing::Person(_) => 5,
-    };
-    session.tell(&Care::ReadPlaybook { number });
-    Ok(())
+    if lines.is_empty() {
+        session.tell(&Care::NoLosses);
+    }
+    lines.iter().try_for_each(|line| {
+        let (thing, day) = (safe(&line.label), safe(&line.since));
+        let said = Care::LossLine { thing, day, done: line.done, all: line.steps };
+        out.line(&said.say(session.lang))
+    })
 }
 
-/// Takes it back.
-pub fn found(
-    open: &mut Open,
-    thing: Thing,
-    session: &Session,
-    out: &mut Output,
-) -> Result<(), Failure> {
+/// Ticks a step off, or takes that back.
+fn mark(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
+    let text = |name: &str| matches.get_one::<String>(name).map_or("", String::as_str);
+    let on = day(matches, "on", session.lang)?;
+    let mut open = session.open()?;
+    let thing = pick::thing(&open.book, text("thing"), session.region())?;
     let label = say::label(thing, &open.book);
-    let person = matches!(thing, Thing::Person(_));
-    if find(&mut open.book, thing) == Changed::No {
-        let said = match thing {
-            Thing::Person(_) => Care::NeverLeft { thing: label },
-            Thing::Number(_) => Care::NothingGone { thing: label },
-            Thing::Device(_) => Care::NothingLost { thing: label },
-        };
-        return out.line(&said.say(session.lang));
+    let Some(loss) = loss_of(&open.book, thing).map(|loss| loss.id) else {
+        return Err(Failure::new(Exit::NotFound, Fault::NotMarked { thing: label }));
+    };
+    let account = &open.book.accounts[pick(&open.book, &args::query_of(matches))?];
+    let (id, title) = (account.id, say::title(account));
+    let catalogue = session.catalogue(&open.book)?;
+    let stale_after = limits(&session.settings).stale_after;
+    let list = affected(&open.book, &catalogue, thing, platform::now().date(), stale_after);
+    let steps = list.iter().find(|entry| entry.account == id).map_or(&[][..], |e| &e.steps);
+    let Some(step) = Step::from_word(text("step")).filter(|step| steps.contains(step)) else {
+        let known: Vec<&str> = steps.iter().map(|step| step.word()).collect();
+        return Err(Failure::new(
+            Exit::NotFound,
+            Fault::NoSuchStep { account: title, steps: safe(&known.join(", ")) },
+        ));
+    };
+    let changed = if matches.get_flag("undo") {
+        untick(&mut open.book, loss, id, step)
+    } else {
+        tick(&mut open.book, loss, id, step, on, &author(matches, session))
+    };
+    if changed == Changed::No {
+        return out.line(&Care::StepAlready.say(session.lang));
     }
     open.save(session)?;
-    let said =
-        if person { Care::BackAgain { thing: label } } else { Care::FoundAgain { thing: label } };
-    out.line(&said.say(session.lang))
-}
-
-fn report<'a>(
-    book: &'a Book,
-    catalogue: &'a Catalogue,
-    thing: Thing,
-    list: &[Affected],
-) -> Report<'a> {
-    let loss = loss_of(book, thing);
-    let rows = list.iter().filter_map(|entry| {
-        let account = book.accounts.get(entry.place)?;
-        let done = entry.steps.iter().filter_map(|step| ticked(loss?, entry.account, *step));
-        let role = entry.hit.iter().map(|place| account.methods[*place].role).min();
-        Some(Row {
-            account: account.id.to_string(),
-            store: &account.store,
-            platform: &account.platform,
-            login: &account.login,
-            marketplaces: &account.marketplaces,
-            console: say::console(account, catalogue),
-            role: role.map(Worded::word),
-            reason: entry.rank.word(),
-            still: entry.still.iter().map(|way| describe(way, account, book)).collect(),
-            key_exposed: entry.key_exposed,
-            steps: entry.steps.iter().map(|step| step.word()).collect(),
-            done: done
-                .map(|tick| Done { step: tick.step.word(), on: tick.on.to_string(), by: &tick.by })
-                .collect(),
-        })
-    });
-    let label = say::label(thing, book).to_string();
-    let named = Named { kind: say::kind(thing), id: thing.id().to_string(), label };
-    Report { thing: named, accounts: rows.collect() }
-}
-
-fn describe<'a>(way: &crate::health::loss::Way, account: &'a Account, book: &'a Book) -> Way<'a> {
-    let holder = way.holder.and_then(|id| book.person(id)).map(|person| &*person.name);
-    let blank =
-        Way { by: "key", kind: None, role: None, device: None, number: None, holder, left: None };
-    match way.by {
-        By::Key => blank,
-        By::Codes(left) => Way { by: "recovery-codes", left: Some(left), ..blank },
-        By::Method(place) => {
-            let method = &account.methods[place];
-            Way {
-                by: "method",
-                kind: Some(method.kind.word()),
-                role: Some(method.role.word()),
-                device: book.device_of(method).map(|device| &*device.label),
-                number: method.number.and_then(|id| book.number(id)).map(Number::masked),
-                ..blank
-            }
-        }
-        By::Copy(place) => {
-            let copy = &account.copies[place];
-            let device = copy.device.and_then(|id| book.device(id));
-            Way {
-                by: "key-copy",
-                kind: Some(copy.kind.word()),
-                device: device.map(|device| &*device.label),
-                ..blank
-            }
-        }
-    }
-}
-
-/// Who did it: `--by`, else the name in the settings, else the one this person signs in to the
-/// machine with.
-pub fn author(matches: &ArgMatches, session: &Session) -> String {
-    session.author(matches.get_one::<String>("by").map(String::as_str))
-}
-
-/// The day an option names; today where it is left out.
-pub fn day(matches: &ArgMatches, option: &'static str, lang: Lang) -> Result<Date, Failure> {
-    let today = platform::now().date();
-    let Some(text) = matches.get_one::<String>(option) else { return Ok(today) };
-    let wrong = |fault: Fault| {
-        let fault = safe(&fault.say(lang));
-        Failure::usage(Fault::InField { option: safe(option), fault })
+    let step = safe(&words::step(step).say(session.lang));
+    let said = if matches.get_flag("undo") {
+        Care::StepOpen { step, account: title }
+    } else {
+        Care::StepDone { step, account: title }
     };
-    let day: Date = text.parse().map_err(|_| wrong(explain::flaw(&Flaw::NotADay)))?;
-    // It may be tomorrow where the person is.
-    if days_between(today, day) > 1 { Err(wrong(explain::flaw(&Flaw::Ahead))) } else { Ok(day) }
+    out.line(&said.say(session.lang))
 }

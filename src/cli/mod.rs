@@ -8,7 +8,8 @@
 //!   output     standard output and standard error
 //!   exit       exit codes and failures; form: options that fill a form
 //!   pick       which account is meant; report: accounts as JSON
-//!   record     what device, number and person share; part: what method and keycopy share
+//!   record     what device, number and person share; gone: marking them as lost and taking it back
+//!   part       what method and keycopy share
 //!   check      what doctor finds; clock: by a time server; compare: a code with a phone's
 //! ```
 //!
@@ -28,6 +29,7 @@ mod drill;
 mod edit;
 mod exit;
 mod form;
+mod gone;
 mod health;
 mod import;
 mod init;
@@ -179,6 +181,7 @@ fn perform(
         ("number", _) => number::run(matches, session, &mut out),
         ("person", _) => person::run(matches, session, &mut out),
         ("method", _) => method::run(matches, session, &mut out),
+        ("loss", _) => loss::run(matches, session, &mut out),
         ("keycopy", _) => keycopy::run(matches, session, &mut out),
         ("recovery", _) => recovery::run(matches, session, &mut out),
         ("playbook", _) => playbook::run(matches, session, &mut out),

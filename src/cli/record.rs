@@ -8,7 +8,7 @@ use clap::{Arg, ArgMatches, Command};
 use super::args;
 use super::exit::{Exit, Failure};
 use super::form::{self, fill, options};
-use super::loss;
+use super::gone;
 use super::output::{Output, complain};
 use super::pick;
 use super::prompt::Terminal;
@@ -184,7 +184,7 @@ pub fn gone(
     one: &Help,
     lang: Lang,
 ) -> Command {
-    args::command(verb, usage, help, lang).arg(name(one, lang)).args(loss::options(lang))
+    args::command(verb, usage, help, lang).arg(name(one, lang)).args(gone::options(lang))
 }
 
 /// A verb that takes that back.
@@ -208,7 +208,7 @@ pub fn lose(
 ) -> Result<(), Failure> {
     let mut open = session.open()?;
     let thing = find(&open.book, &name_of(matches))?;
-    loss::lost(&mut open, thing, how, matches, session, out)
+    gone::lost(&mut open, thing, how, matches, session, out)
 }
 
 /// Takes that back.
@@ -220,7 +220,7 @@ pub fn regain(
 ) -> Result<(), Failure> {
     let mut open = session.open()?;
     let thing = find(&open.book, &name_of(matches))?;
-    loss::found(&mut open, thing, session, out)
+    gone::found(&mut open, thing, session, out)
 }
 
 /// The accounts that refer to a thing, one a line.

@@ -44,6 +44,11 @@ messages! {
         NothingGone { thing: Safe<'static> } en "{thing} was marked neither as lost nor as lapsed. Nothing was changed." zh "{thing} 没有标记为丢失或销号，未作任何更改。";
         NeverLeft { thing: Safe<'static> } en "{thing} was not marked as having left. Nothing was changed." zh "{thing} 没有标记为离职，未作任何更改。";
         ReadPlaybook { number: u8 } en "What to do, step by step: keyrack playbook {number}" zh "分步处置：keyrack playbook {number}";
+        LossLine { thing: Safe<'static>, day: Safe<'static>, done: usize, all: usize } en "{thing}  since {day}  {done} of {all} steps done" zh "{thing}  自 {day}  已完成 {done}/{all} 步";
+        NoLosses en "Nothing is marked as lost, lapsed or left." zh "目前没有标记为丢失、销号或离职的对象。";
+        StepDone { step: Safe<'static>, account: Safe<'static> } en "Done: {step} at {account}" zh "已完成：{account}：{step}";
+        StepOpen { step: Safe<'static>, account: Safe<'static> } en "To be done again: {step} at {account}" zh "改为待办：{account}：{step}";
+        StepAlready en "That is so already. Nothing was changed." zh "已经如此，未作任何更改。";
         Progress { done: usize, all: usize } en "{done} of {all} steps done" zh "已完成 {done}/{all} 步";
 
         // Drills.

@@ -267,6 +267,8 @@ messages! {
             zh "所属账号期间已被删除，请退出表单。";
         UnknownPerson { name: Safe<'static> } en "Nobody is called {name}." zh "没有名为 {name} 的人员。";
         UnknownThing { name: Safe<'static> } en "No device, number or person is called {name}." zh "没有名为 {name} 的设备、手机号或人员。";
+        NotMarked { thing: Safe<'static> } en "{thing} is not marked as lost, so there is nothing to tick. To mark it: keyrack device lost, number lost or person left." zh "{thing} 没有标记为丢失，没有可标记的步骤。标记方法：keyrack device lost、number lost 或 person left。";
+        NoSuchStep { account: Safe<'static>, steps: Safe<'static> } en "That is no step at {account}. Its steps: {steps}" zh "{account} 没有这一步。可选步骤：{steps}";
         UnknownCompany { name: Safe<'static> } en "No login belongs to a company called {name}." zh "没有属于 {name} 公司的登录账号。";
         CompanyInPart { name: Safe<'static> } en "No company is called {name}. Write the whole name:" zh "没有名为 {name} 的公司。请填写完整名称：";
         NoResult { known: Safe<'static> } en "Say which account, and behind it what came: {known}; or --digits" zh "请写明账号，其后为测试结果：{known}；或使用 --digits";

@@ -195,6 +195,12 @@ messages! {
         PrintCard en "A card for each device, or for one" zh "每台设备（或指定设备）一张卡";
         PrintEmergency en "A sheet to be sealed for each company, or for one" zh "每家公司（或指定公司）一份应急信息表，密封保存";
         PrintHandover en "Who holds what now, and what is not finished" zh "当前由谁保管，哪些事项未完成";
+        Loss en "What is lost, and how far the work is" zh "丢失情况与处置进度";
+        LossList en "Everything that is marked as lost, lapsed or left" zh "列出所有标记为丢失、销号或离职的对象";
+        LossShow en "The accounts behind it, with what is to be done and what is done" zh "相关账号、待办步骤与已完成步骤";
+        LossTick en "Tick a step off at an account" zh "把某账号的某一步标为已完成";
+        LossUndo en "It is not done after all" zh "撤回，改为待办";
+        ArgStep en "recover, sign-in, remove, replace, test or rekey" zh "recover、sign-in、remove、replace、test 或 rekey";
         PrintLoss en "What to do about a device, a number or a person that is gone" zh "设备、手机号丢失或人员离职的处置清单";
         PrintAudit en "Every login: methods, status, last test" zh "全部登录账号：验证方式、状态、上次测试";
         PrintHtml en "Write one HTML file, ready to print, instead of plain text" zh "输出可直接打印的单个 HTML 文件，而非纯文本";

@@ -335,3 +335,33 @@ fn keys_on_paper_are_asked_for_twice() {
     assert_eq!(home.run(["print", "emergency", "no such company"]).code, 3);
     assert_eq!(home.run(["print", "loss", "no such thing"]).code, 3);
 }
+
+#[test]
+fn the_work_after_a_loss_is_ticked_off() {
+    let home = team();
+    let tick = |words: &[&str]| home.run([&["loss", "tick"], words].concat());
+    let hikari = ["--thing", "P-01", "--step", "sign-in", "hikari", "--by", "Li"];
+    let run = tick(&hikari);
+    assert_eq!(run.code, 3);
+    assert!(run.stderr.contains("keyrack device lost"), "{}", run.stderr);
+    let run = home.run(["loss", "list"]).done();
+    assert_eq!((run.stdout.as_str(), run.stderr.contains("Nothing is marked")), ("", true));
+
+    home.run(["device", "lost", "P-01", "--by", "Anna"]).done();
+    let progress = || home.run(["loss", "list"]).done().stdout;
+    assert!(progress().contains("P-01") && progress().contains("  0 of "), "{}", progress());
+    assert!(tick(&hikari).done().stdout.contains("Hikari"));
+    assert!(progress().contains("  1 of "), "{}", progress());
+    assert!(tick(&hikari).done().stdout.contains("already"));
+    let shown = home.run(["loss", "show", "P-01"]).done().stdout;
+    assert!(shown.lines().any(|line| line.contains("[x]") && line.contains("Li")), "{shown}");
+    let json = home.run(["loss", "list", "--json"]).done().stdout;
+    assert!(json.contains("\"label\": \"P-01\"") && json.contains("\"done\": 1"), "{json}");
+
+    tick(&[&hikari[..], &["--undo"]].concat()).done();
+    assert!(progress().contains("  0 of "), "{}", progress());
+    let run = tick(&["--thing", "P-01", "--step", "recover", "hikari"]);
+    assert_eq!(run.code, 3);
+    assert!(run.stderr.contains("sign-in"), "{}", run.stderr);
+    assert_eq!(tick(&["--thing", "P-01", "--step", "dance", "hikari"]).code, 2);
+}

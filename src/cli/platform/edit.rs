@@ -7,7 +7,7 @@ use crate::app::draft::Flaw;
 use crate::app::explain;
 use crate::cli::args;
 use crate::cli::exit::{Exit, Failure};
-use crate::cli::loss::day;
+use crate::cli::gone::day;
 use crate::cli::output::Output;
 use crate::cli::session::Session;
 use crate::i18n::{Command as Say, Fault, Help, Lang};
