@@ -276,7 +276,8 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
     /// copy is may have printed it. The next drawing writes every cell, without clearing first.
     fn distrust(&mut self) {
         for cell in &mut self.terminal.current_buffer_mut().content {
-            cell.set_symbol("\0");
+            // For private use: no screen of ours has it.
+            cell.set_symbol("\u{e000}");
         }
         self.terminal.swap_buffers();
     }
