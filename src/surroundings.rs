@@ -101,7 +101,7 @@ pub enum Tmux {
 pub struct Client {
     /// Its process.
     pub process: u32,
-    /// Its terminal device. For a tmux inside a tmux of this machine, the outermost's.
+    /// Its terminal device.
     pub tty: PathBuf,
     /// `TERM` there.
     pub term: String,

@@ -12,9 +12,9 @@ use crate::surroundings::{Layer, Person, Surroundings, Terminal, Tmux};
 impl Environment {
     /// Looks at everything. Inside tmux or screen the answer changes when people detach and attach
     /// again from elsewhere, so it is to be asked before each copy. Inside tmux it waits for tmux,
-    /// at most 300 ms for each that is around us.
+    /// at most 300 ms.
     pub fn find_surroundings(&self) -> Surroundings {
-        let Answer { tmux, clients, variables } = match &self.tmux {
+        let Answer { tmux, variables } = match &self.tmux {
             None => Answer::default(),
             Some(socket) => {
                 let others = self.sty.is_some() || self.zellij;
@@ -22,7 +22,11 @@ impl Environment {
                 tmux::look(socket, self.tmux_pane.as_deref(), between)
             }
         };
-        let mut layers = seat::layers(&clients);
+        let typing = match &tmux {
+            Tmux::Attached(client) => Some(client.process),
+            Tmux::None | Tmux::Silent | Tmux::Detached => None,
+        };
+        let mut layers = seat::layers(typing);
         // In tmux, those of the client: ours are as old as the session.
         let is_set = |name: &str| match &variables {
             Some(variables) => variables.get(name).is_some_and(|value| !value.is_empty()),

@@ -13,10 +13,13 @@ use crate::surroundings::Layer;
 
 /// More ancestors than any real process has; ends a walk over a table that changes underfoot.
 const LONGEST_CHAIN: usize = 64;
+/// More multiplexers inside one another than anybody has.
+const DEEPEST: usize = 3;
 
 /// What the walk needs to know of a process.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Process {
+    id: u32,
     /// The short name, cut to 15 bytes by the kernel.
     name: String,
     /// Its parent; 0 for the first.
@@ -76,83 +79,96 @@ fn layer(name: &str) -> Option<Layer> {
     })
 }
 
-/// The layers around this process. `clients` are the tmux clients that are known to show us, from
-/// the inside out.
-pub(super) fn layers(clients: &[u32]) -> Vec<Layer> {
+/// The layers around this process, from the inside out. `typing` is the tmux client that is known to
+/// show us.
+pub(super) fn layers(typing: Option<u32>) -> Vec<Layer> {
     let start = std::os::unix::process::parent_id();
-    outward(start, clients, &read, &named)
+    outward(start, typing, read, named)
 }
 
 /// The rule, over any process table.
 fn outward(
     start: u32,
-    clients: &[u32],
-    read: &impl Fn(u32) -> Option<Process>,
-    named: &impl Fn(&str) -> Vec<Process>,
+    typing: Option<u32>,
+    read: impl Fn(u32) -> Option<Process>,
+    named: impl Fn(&str) -> Vec<Process>,
 ) -> Vec<Layer> {
-    let mut found = Vec::new();
-    walk(start, clients, read, named, &mut found);
-    found
+    Table { typing, read, named }.outward(start, &[])
 }
 
-/// Follows the parents from `id`, adds what they are to `found`, and goes on from the client of the
-/// outermost multiplexer.
-fn walk(
-    id: u32,
-    clients: &[u32],
-    read: &impl Fn(u32) -> Option<Process>,
-    named: &impl Fn(&str) -> Vec<Process>,
-    found: &mut Vec<Layer>,
-) {
-    let mut id = id;
-    let mut last = None;
-    let before = found.clone();
-    for _ in 0..LONGEST_CHAIN {
-        let Some(process) = read(id) else { break };
-        if let Some(layer) = layer(&process.name) {
-            // sudo runs twice, ssh up to three times.
-            if found.last() != Some(&layer) || layer == Layer::Tmux {
-                found.push(layer);
+/// A process table and what is known beside it.
+struct Table<R, N> {
+    typing: Option<u32>,
+    read: R,
+    named: N,
+}
+
+impl<R: Fn(u32) -> Option<Process>, N: Fn(&str) -> Vec<Process>> Table<R, N> {
+    /// The layers from a process outwards: those among its parents, then those of the client of the
+    /// outermost multiplexer. No client is followed twice; `seen` are those behind us.
+    fn outward(&self, start: u32, seen: &[u32]) -> Vec<Layer> {
+        let (mut layers, multiplexer) = self.parents(start);
+        let far = layers.last().is_some_and(|layer| layer.is_connection());
+        let Some((multiplexer, user)) = multiplexer else { return layers };
+        let in_tmux = multiplexer == Multiplexer::Tmux;
+        let typing = self.typing.filter(|id| in_tmux && !seen.contains(id));
+        if typing.is_none() && (far || seen.len() >= DEEPEST) {
+            return layers;
+        }
+        let clients = match typing {
+            Some(id) => (self.read)(id).into_iter().collect(),
+            None => (self.named)(multiplexer.client()),
+        };
+        let mut best = Vec::new();
+        for client in clients {
+            if client.user != user || seen.contains(&client.id) {
+                continue;
             }
-            if layer.is_connection() {
-                return;
+            let beyond = self.outward(client.parent, &[seen, &[client.id]].concat());
+            // One remote person among several is enough: no code of theirs for this desktop.
+            let rank = |layers: &[Layer]| (layers.iter().any(|l| l.is_connection()), layers.len());
+            if rank(&beyond) > rank(&best) {
+                best = beyond;
             }
         }
-        if let Some(multiplexer) = Multiplexer::of_server(&process.name) {
-            last = Some((multiplexer, process.user));
+        if typing.is_some() {
+            // Who typed is known, so who started the server does not matter.
+            layers.retain(|layer| !layer.is_connection());
         }
-        if process.parent == 0 {
-            break;
+        layers.extend(best);
+        layers
+    }
+
+    /// Follows the parents from `id` up to a connection. The multiplexer is the outermost among
+    /// them, with its user.
+    fn parents(&self, id: u32) -> (Vec<Layer>, Option<(Multiplexer, u32)>) {
+        let (mut id, mut layers, mut last) = (id, Vec::new(), None);
+        for _ in 0..LONGEST_CHAIN {
+            let Some(process) = (self.read)(id) else { break };
+            if let Some(layer) = layer(&process.name) {
+                // sudo runs twice.
+                if layers.last() != Some(&layer) {
+                    layers.push(layer);
+                }
+                if layer.is_connection() {
+                    break;
+                }
+            }
+            if let Some(multiplexer) = Multiplexer::of_server(&process.name) {
+                last = Some((multiplexer, process.user));
+            }
+            if process.parent == 0 {
+                break;
+            }
+            id = process.parent;
         }
-        id = process.parent;
-    }
-    let Some((multiplexer, user)) = last else { return };
-    if let (Multiplexer::Tmux, Some((client, outer))) = (multiplexer, clients.split_first()) {
-        if let Some(client) = read(*client) {
-            walk(client.parent, outer, read, named, found);
-        }
-        return;
-    }
-    // Nobody said which client it is. Seen a second time, it would be found by the same name again.
-    if before.contains(&multiplexer.layer()) {
-        return;
-    }
-    let beyond = named(multiplexer.client()).into_iter().filter(|client| client.user == user);
-    let beyond = beyond.map(|client| {
-        let mut all = found.clone();
-        walk(client.parent, clients, read, named, &mut all);
-        all
-    });
-    // One remote person among them is enough: their code must not end on this desktop.
-    let far = |layers: &Vec<Layer>| layers.iter().any(|layer| layer.is_connection());
-    if let Some(best) = beyond.max_by_key(|layers| (far(layers), layers.len())) {
-        *found = best;
+        (layers, last)
     }
 }
 
 /// One process, from `/proc/ID/status`.
 fn read(id: u32) -> Option<Process> {
-    parse(&fs::read_to_string(format!("/proc/{id}/status")).ok()?)
+    parse(id, &fs::read_to_string(format!("/proc/{id}/status")).ok()?)
 }
 
 /// Every process of this name. The short file is looked at first: the long one costs the kernel ten
@@ -169,11 +185,12 @@ fn named(name: &str) -> Vec<Process> {
 }
 
 /// Reads `Name:`, `PPid:` and the real id of `Uid:` (man page `proc_pid_status`).
-fn parse(status: &str) -> Option<Process> {
+fn parse(id: u32, status: &str) -> Option<Process> {
     let field = |name: &str| {
         status.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':')).map(str::trim)
     };
     Some(Process {
+        id,
         name: field("Name")?.to_owned(),
         parent: field("PPid")?.parse().ok()?,
         user: field("Uid")?.split_whitespace().next()?.parse().ok()?,
@@ -194,17 +211,17 @@ mod tests {
                 let (name, user) = text.split_once('/').unwrap_or((text, "1"));
                 let user = user.parse().expect("a number");
                 let parent = if left == 0 { 0 } else { id + 1 };
-                all.push((id, Process { name: name.into(), parent, user }));
+                all.push((id, Process { id, name: name.into(), parent, user }));
             }
         }
         all
     }
 
-    fn judge(table: &[(u32, Process)], clients: &[u32]) -> Vec<Layer> {
+    fn judge(table: &[(u32, Process)], typing: Option<u32>) -> Vec<Layer> {
         let read = |id| table.iter().find(|(known, _)| *known == id).map(|(_, p)| p.clone());
         let named =
             |name: &str| table.iter().map(|(_, p)| p.clone()).filter(|p| p.name == name).collect();
-        outward(100, clients, &read, &named)
+        outward(100, typing, read, named)
     }
 
     #[test]
@@ -246,7 +263,7 @@ mod tests {
             ("zellij at the desk", &[Zellij], &["bash", "zellij"], &[&["zellij", "foot"]]),
         ];
         for &(name, expected, ours, others) in cases {
-            assert_eq!(judge(&table(ours, others), &[]), expected, "{name}");
+            assert_eq!(judge(&table(ours, others), None), expected, "{name}");
         }
     }
 
@@ -257,27 +274,37 @@ mod tests {
         let desk: &[&str] = &["tmux: client", "zsh", "kitty", "init/0"];
         let far: &[&str] = &["tmux: client", "zsh", "sshd", "init/0"];
         let both = table(tmux, &[desk, far]);
-        assert_eq!(judge(&both, &[200]), [Tmux]);
-        assert_eq!(judge(&both, &[300]), [Tmux, Ssh]);
+        assert_eq!(judge(&both, Some(200)), [Tmux]);
+        assert_eq!(judge(&both, Some(300)), [Tmux, Ssh]);
         let inner: &[&str] = &["tmux: client", "bash", "tmux: server", "init/0"];
         let nested = table(tmux, &[inner, far, desk]);
-        assert_eq!(judge(&nested, &[200, 300]), [Tmux, Tmux, Ssh]);
-        assert_eq!(judge(&nested, &[200, 400]), [Tmux, Tmux]);
+        assert_eq!(judge(&nested, Some(200)), [Tmux, Tmux, Ssh], "any of those around");
+        assert_eq!(judge(&nested, Some(400)), [Tmux]);
+        assert_eq!(judge(&nested, None), [Tmux, Tmux, Ssh]);
+        let screen: &[&str] = &["screen", "bash", "tmux: server"];
+        let around = table(&["bash", "screen"], &[screen, desk, far]);
+        assert_eq!(judge(&around, Some(300)), [Layer::Screen, Tmux]);
+        assert_eq!(judge(&around, Some(400)), [Layer::Screen, Tmux, Ssh]);
+        let started_over_ssh = table(&["bash", "tmux: server", "sshd"], &[desk, far]);
+        assert_eq!(judge(&started_over_ssh, Some(200)), [Tmux]);
     }
 
     #[test]
     fn a_chain_without_end_ends() {
-        let process = |name: &str, parent| Process { name: name.into(), parent, user: 1 };
-        assert_eq!(judge(&[(100, process("a", 101)), (101, process("b", 100))], &[]), []);
+        let process = |id, name: &str, parent| Process { id, name: name.into(), parent, user: 1 };
+        assert_eq!(
+            judge(&[(100, process(100, "a", 101)), (101, process(101, "b", 100))], None),
+            []
+        );
     }
 
     #[test]
     fn a_status_file_is_read() {
         let status = "Name:\ttmux: server\nUmask:\t0022\nState:\tS (sleeping)\nPid:\t12\nPPid:\t1\n\
                       TracerPid:\t0\nUid:\t1000\t1001\t1002\t1003\n";
-        let process = Process { name: "tmux: server".into(), parent: 1, user: 1000 };
-        assert_eq!(parse(status), Some(process));
-        assert_eq!(parse("Name:\tx\n"), None);
+        let process = Process { id: 12, name: "tmux: server".into(), parent: 1, user: 1000 };
+        assert_eq!(parse(12, status), Some(process));
+        assert_eq!(parse(12, "Name:\tx\n"), None);
     }
 
     #[cfg(target_os = "linux")]

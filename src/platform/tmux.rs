@@ -1,7 +1,4 @@
 //! Asks tmux who is looking: the client that typed last, and the terminal it runs in.
-//!
-//! Within a tmux within a tmux on this machine the outermost answers, because a text written to the
-//! terminal of an inner client would be dropped by the tmux outside of it.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -15,8 +12,6 @@ use crate::surroundings::{Client, Tmux};
 
 /// The longest that a copy waits for tmux.
 const PATIENCE: Duration = Duration::from_millis(300);
-/// More tmuxes inside one another than anybody has.
-const DEEPEST: usize = 4;
 /// What is asked, in one line. The terminal comes last: it is the only one that may hold anything.
 const QUESTION: &str = "#{version}|#{client_pid}|#{client_control_mode}|#{pane_tty}|#{client_tty}|\
                         #{client_termname}";
@@ -28,9 +23,7 @@ pub(super) type Variables = BTreeMap<String, String>;
 #[derive(Debug, Default)]
 pub(super) struct Answer {
     pub(super) tmux: Tmux,
-    /// The clients from the inside out.
-    pub(super) clients: Vec<u32>,
-    /// Those of the outermost client: fresher than ours, which are as old as the session.
+    /// Those of the client: fresher than ours, which are as old as the session.
     pub(super) variables: Option<Variables>,
 }
 
@@ -43,45 +36,21 @@ pub(super) enum Between {
     Nothing,
 }
 
-/// Asks the tmux that `TMUX` names, then those around it.
+/// Asks the tmux that `TMUX` names.
 pub(super) fn look(socket: &str, pane: Option<&str>, between: Between) -> Answer {
-    let mut answer = Answer { tmux: Tmux::Silent, ..Answer::default() };
-    let mut around = Some((socket.to_owned(), pane.map(ToOwned::to_owned)));
-    let mut terminal = own_terminal();
-    let mut between = between;
-    for _ in 0..DEEPEST {
-        let Some((socket, pane)) = around.take() else { break };
-        let Some(Reply { version, client, pane_tty }) = question(&socket, pane.as_deref()) else {
-            break;
-        };
-        let here = terminal.is_none() || device(&pane_tty) == terminal;
-        if !here && between == Between::Nothing {
-            if answer.clients.is_empty() {
-                answer.tmux = Tmux::None;
-            }
-            break;
-        }
-        let Some(client) = client else {
-            answer.tmux = Tmux::Detached;
-            break;
-        };
-        answer.clients.push(client.process);
-        answer.variables = variables(client.process);
-        if !client.control
-            && let Some(found) = &answer.variables
-            && let Some(socket) = found.get("TMUX")
-        {
-            around = Some((socket.clone(), found.get("TMUX_PANE").cloned()));
-        }
-        terminal = device(&client.tty);
-        between = Between::Nothing;
-        answer.tmux = Tmux::Attached(Client { version, ..client });
+    let nothing = |tmux| Answer { tmux, variables: None };
+    let Some(Reply { client, pane_tty }) = question(socket, pane) else {
+        return nothing(Tmux::Silent);
+    };
+    let ours = own_terminal();
+    if between == Between::Nothing && ours.is_some() && ours != device(&pane_tty) {
+        return nothing(Tmux::None);
     }
-    answer
+    let Some(client) = client else { return nothing(Tmux::Detached) };
+    Answer { variables: variables(client.process), tmux: Tmux::Attached(client) }
 }
 
 struct Reply {
-    version: String,
     /// None where nobody is attached.
     client: Option<Client>,
     pane_tty: PathBuf,
@@ -109,11 +78,11 @@ fn parse(line: &str) -> Option<Reply> {
     let pane_tty = PathBuf::from(parts.next()?);
     let (tty, term) = (PathBuf::from(parts.next()?), parts.next()?.to_owned());
     let client = match process.parse() {
-        Ok(process) => Some(Client { process, tty, term, control, version: String::new() }),
+        Ok(process) => Some(Client { process, tty, term, control, version }),
         Err(_) if process.is_empty() => None,
         Err(_) => return None,
     };
-    Some(Reply { version, client, pane_tty })
+    Some(Reply { client, pane_tty })
 }
 
 /// The number of the terminal we run in, by whichever of the three streams is one.
@@ -151,14 +120,13 @@ mod tests {
     #[test]
     fn an_answer_is_read() {
         let reply = parse("3.3a|4711|0|/dev/pts/5|/dev/pts/3|xterm-256color\n").expect("an answer");
-        assert_eq!(reply.version, "3.3a");
         assert_eq!(reply.pane_tty, PathBuf::from("/dev/pts/5"));
         let client = Client {
             process: 4711,
             tty: "/dev/pts/3".into(),
             term: "xterm-256color".into(),
             control: false,
-            version: String::new(),
+            version: "3.3a".into(),
         };
         assert_eq!(reply.client, Some(client));
         let control = parse("3.7c|4711|1|/dev/pts/5||xterm").expect("an answer").client;
