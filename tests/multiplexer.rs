@@ -1,0 +1,408 @@
+//! Where a copy arrives and what it leaves behind, by the real program on real ptys: in a plain
+//! terminal, in tmux with two people looking on, and through a program of one's own.
+//!
+//! The vault holds a counter, whose codes are known beforehand. Where tmux is not installed its
+//! tests say so and pass.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{Read, Write};
+use std::num::NonZero;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use base64::Engine as _;
+use keyrack::otp::{Algorithm, Key, Kind, base32};
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+/// Long enough that only a hang reaches it.
+const DEADLINE: Duration = Duration::from_secs(30);
+const SECRET: &str = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+const PROGRAM: &str = env!("CARGO_BIN_EXE_keyrack");
+/// Somebody who came over ssh.
+const FAR: (&str, &str) = ("SSH_CONNECTION", "192.0.2.1 50000 192.0.2.2 22");
+
+/// The codes of the counter, from the first that is copied.
+fn code(n: u64) -> String {
+    let secret = base32::decode(SECRET).expect("a key").secret;
+    let key = Key::new(secret, Kind::Hotp { counter: 0 }, Algorithm::Sha1, 6).expect("a key");
+    key.code_at_step(n).expose().to_owned()
+}
+
+fn base64(text: &str) -> String {
+    base64::engine::general_purpose::STANDARD.encode(text)
+}
+
+/// A home with an open vault: a counter first, a timed code second.
+struct Home(tempfile::TempDir);
+
+impl Home {
+    fn new(settings: &str) -> Self {
+        let home = Self(tempfile::tempdir().expect("a folder"));
+        let uris = format!(
+            "otpauth://hotp/Aki:a@aki.example?secret={SECRET}&counter=0\n\
+             otpauth://totp/Bodega:mx@bodega.example?secret={SECRET}\n"
+        );
+        fs::write(home.path().join("uris"), uris).expect("writes");
+        for arguments in [&["init", "--no-passphrase"][..], &["import", "uris"]] {
+            let mut command = Command::new(PROGRAM);
+            command.args(arguments).current_dir(home.path()).env_clear();
+            let output = command.env("HOME", home.path()).stdin(Stdio::null()).output();
+            let Output { status, stderr, .. } = output.expect("runs");
+            assert!(status.success(), "{}", String::from_utf8_lossy(&stderr));
+        }
+        fs::write(home.path().join(".config/keyrack/settings.ron"), settings).expect("writes");
+        home
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    /// Puts a program there.
+    fn program(&self, name: &str, script: &str) -> PathBuf {
+        let folder = self.path().join("bin");
+        fs::create_dir_all(&folder).expect("a folder");
+        let path = folder.join(name);
+        fs::write(&path, format!("#!/bin/sh\n{script}\n")).expect("writes");
+        fs::set_permissions(&path, PermissionsExt::from_mode(0o755)).expect("runs");
+        path
+    }
+
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path().join(name)).unwrap_or_default()
+    }
+}
+
+/// What a terminal was asked besides drawing.
+#[derive(Default)]
+struct Asked {
+    copied: Vec<String>,
+    named: Vec<String>,
+}
+
+impl vt100::Callbacks for Asked {
+    fn copy_to_clipboard(&mut self, _: &mut vt100::Screen, _: &[u8], data: &[u8]) {
+        self.copied.push(String::from_utf8_lossy(data).into_owned());
+    }
+
+    fn set_window_title(&mut self, _: &mut vt100::Screen, title: &[u8]) {
+        self.named.push(String::from_utf8_lossy(title).into_owned());
+    }
+
+    fn set_window_icon_name(&mut self, _: &mut vt100::Screen, name: &[u8]) {
+        self.named.push(String::from_utf8_lossy(name).into_owned());
+    }
+}
+
+/// A terminal window.
+struct Window {
+    output: Receiver<Vec<u8>>,
+    keyboard: Box<dyn Write + Send>,
+    emulator: vt100::Parser<Asked>,
+    child: Box<dyn Child + Send + Sync>,
+    _master: Box<dyn MasterPty + Send>,
+}
+
+impl Window {
+    fn open(command: &[&str], home: &Home, variables: &[(&str, &str)]) -> Self {
+        let (rows, cols) = (24, 80);
+        let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).expect("a pty");
+        let mut builder = CommandBuilder::new(command[0]);
+        builder.args(&command[1..]);
+        builder.cwd(home.path());
+        builder.env_clear();
+        let path = std::env::var("PATH").expect("there is one");
+        let path = format!("{}:{path}", home.path().join("bin").display());
+        for (name, value) in [
+            ("HOME", home.path().to_str().expect("text")),
+            ("PATH", &path),
+            ("LANG", "C.UTF-8"),
+            ("TERM", "xterm-256color"),
+        ] {
+            builder.env(name, value);
+        }
+        for (name, value) in variables {
+            builder.env(name, value);
+        }
+        let child = pair.slave.spawn_command(builder).expect("it starts");
+        drop(pair.slave);
+        let mut reader = pair.master.try_clone_reader().expect("a reader");
+        let (send, output) = channel();
+        std::thread::spawn(move || {
+            let mut bytes = [0; 4096];
+            while let Ok(n @ 1..) = reader.read(&mut bytes) {
+                if send.send(bytes[..n].to_vec()).is_err() {
+                    return;
+                }
+            }
+        });
+        let not_zero = |n: u16| NonZero::new(n).expect("not 0");
+        let (rows, cols) = (not_zero(rows), not_zero(cols));
+        let emulator = vt100::Parser::new_with_callbacks(rows, cols, 0, Asked::default());
+        let keyboard = pair.master.take_writer().expect("a writer");
+        Self { output, keyboard, emulator, child, _master: pair.master }
+    }
+
+    fn screen(&self) -> String {
+        self.emulator.screen().contents()
+    }
+
+    fn asked(&self) -> &Asked {
+        self.emulator.callbacks()
+    }
+
+    fn press(&mut self, keys: &str) {
+        let typed = self.keyboard.write_all(keys.as_bytes());
+        typed.and_then(|()| self.keyboard.flush()).expect("types");
+    }
+
+    /// Reads until something is so; panics with the screen when it never is.
+    fn until(&mut self, what: &str, so: impl Fn(&Self) -> bool) {
+        let end = Instant::now() + DEADLINE;
+        while !so(self) {
+            let left = end.saturating_duration_since(Instant::now());
+            match self.output.recv_timeout(left) {
+                Ok(bytes) => self.emulator.process(&bytes),
+                Err(RecvTimeoutError::Timeout) => panic!("no {what}:\n{}", self.screen()),
+                Err(RecvTimeoutError::Disconnected) => {
+                    panic!("ended before {what}:\n{}", self.screen())
+                }
+            }
+        }
+    }
+
+    fn until_shows(&mut self, text: &str) {
+        self.until(text, |window| window.screen().contains(text));
+    }
+
+    fn until_copied(&mut self, codes: &[String]) {
+        let codes: Vec<_> = codes.iter().map(|code| base64(code)).collect();
+        let enough = codes.len();
+        self.until("copy", |window| window.asked().copied.len() >= enough);
+        assert_eq!(self.asked().copied, codes);
+    }
+
+    fn end(&mut self) {
+        while let Ok(bytes) = self.output.recv_timeout(DEADLINE) {
+            self.emulator.process(&bytes);
+        }
+        assert!(self.child.wait().expect("it ended").success(), "{}", self.screen());
+    }
+}
+
+impl Drop for Window {
+    fn drop(&mut self) {
+        // It has ended by itself unless the test failed.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Reads what everybody can read of every process, again and again.
+struct Sampler {
+    stop: Arc<AtomicBool>,
+    thread: Option<JoinHandle<BTreeSet<String>>>,
+}
+
+impl Sampler {
+    fn start() -> Self {
+        let stop = Arc::new(AtomicBool::new(false));
+        let stopped = Arc::clone(&stop);
+        let thread = std::thread::spawn(move || {
+            let mut seen = BTreeSet::new();
+            while !stopped.load(Ordering::Relaxed) {
+                for entry in fs::read_dir("/proc").into_iter().flatten().flatten() {
+                    if let Ok(line) = fs::read(entry.path().join("cmdline")) {
+                        seen.insert(String::from_utf8_lossy(&line).replace('\0', " "));
+                    }
+                }
+            }
+            seen
+        });
+        Self { stop, thread: Some(thread) }
+    }
+
+    /// Stops, and checks that no code was among the arguments of any process, but this was.
+    fn check(mut self, codes: &[String], sign: &str) {
+        self.stop.store(true, Ordering::Relaxed);
+        let seen = self.thread.take().expect("not yet joined").join().expect("it reads on");
+        assert!(seen.iter().any(|line| line.contains(sign)), "never saw {sign}");
+        for code in codes {
+            for secret in [code.clone(), base64(code)] {
+                let told = seen.iter().find(|line| line.contains(&secret));
+                assert_eq!(told, None, "{secret} was in an argument");
+            }
+        }
+    }
+}
+
+/// A tmux server of its own, with its own defaults.
+struct Tmux {
+    socket: PathBuf,
+    program: PathBuf,
+}
+
+impl Tmux {
+    /// None where it is not installed.
+    fn new(home: &Home) -> Option<Self> {
+        let found = Command::new("sh").args(["-c", "command -v tmux"]).output().expect("sh runs");
+        if !found.status.success() {
+            eprintln!("SKIPPED: tmux is not installed, copying past it is not tested");
+            return None;
+        }
+        let program = String::from_utf8_lossy(&found.stdout).trim().into();
+        Some(Self { socket: home.path().join("tmux"), program })
+    }
+
+    fn run(&self, arguments: &[&str]) -> String {
+        let mut command = Command::new(&self.program);
+        command.arg("-S").arg(&self.socket).args(["-f", "/dev/null"]).args(arguments);
+        String::from_utf8(command.output().expect("tmux runs").stdout).expect("text")
+    }
+
+    /// A window that runs a client.
+    fn client(&self, home: &Home, arguments: &[&str]) -> Window {
+        let (program, socket) = (self.program.display(), self.socket.display());
+        let (program, socket) = (program.to_string(), socket.to_string());
+        let mut command = vec![program.as_str(), "-u", "-S", &socket, "-f", "/dev/null"];
+        command.extend(arguments);
+        Window::open(&command, home, &[FAR])
+    }
+}
+
+impl Drop for Tmux {
+    fn drop(&mut self) {
+        self.run(&["kill-server"]);
+    }
+}
+
+/// Two people look at one session; who types gets the code, the other one nothing.
+fn only_who_typed_receives(home: &Home, tmux: &Tmux) {
+    let codes: Vec<_> = (0..3).map(code).collect();
+    let sampler = Sampler::start();
+    let mut one = tmux.client(home, &["new-session", PROGRAM, "--lang", "en"]);
+    one.until_shows("a@aki");
+    let mut other = tmux.client(home, &["attach"]);
+    other.until_shows("a@aki");
+
+    one.press("\r");
+    one.until_copied(&codes[..1]);
+    other.until_shows("Sent to your terminal");
+    assert_eq!(other.asked().copied, [""; 0], "the other one saw the key pressed, no more");
+
+    // The same from the other side. The first code is on both screens until the second is copied.
+    other.press("\r");
+    other.until_copied(&codes[1..2]);
+    one.press("\r");
+    one.until_copied(&[codes[0].clone(), codes[2].clone()]);
+    assert_eq!(other.asked().copied.len(), 1);
+
+    // A buffer that was used is deleted by a process of its own, once the code has arrived.
+    let ends = Instant::now() + DEADLINE;
+    while !tmux.run(&["list-buffers"]).is_empty() {
+        assert!(Instant::now() < ends, "something stays in tmux");
+    }
+    let titles = tmux.run(&["list-panes", "-a", "-F", "#{pane_title} #{window_name}"]);
+    assert!(!codes.iter().any(|code| titles.contains(code)), "{titles}");
+    one.press("q");
+    one.end();
+    sampler.check(&codes, "new-session");
+}
+
+#[test]
+fn in_tmux_only_who_typed_receives_and_nothing_stays() {
+    let home = Home::new("()");
+    let Some(tmux) = Tmux::new(&home) else { return };
+    only_who_typed_receives(&home, &tmux);
+}
+
+#[test]
+fn past_a_tmux_that_does_not_answer_the_buffer_is_taken_away_again() {
+    let home = Home::new("()");
+    let Some(tmux) = Tmux::new(&home) else { return };
+    let told = home.path().join("told");
+    // It lives long enough to be seen among the processes.
+    let script = format!(
+        "echo \"$@\" >>'{}'; sleep 0.1; case $1 in display-message) exit 1;; esac; exec '{}' \"$@\"",
+        told.display(),
+        tmux.program.display()
+    );
+    home.program("tmux", &script);
+    only_who_typed_receives(&home, &tmux);
+    let told = home.read("told");
+    assert_eq!(told.matches("load-buffer -w -b keyrack-").count(), 3, "{told}");
+    assert_eq!(told.matches("delete-buffer -b keyrack-").count(), 3, "{told}");
+}
+
+#[test]
+fn a_plain_terminal_is_asked_once_a_copy_and_never_else() {
+    let home = Home::new("()");
+    let mut window = Window::open(&[PROGRAM, "--lang", "en"], &home, &[FAR]);
+    window.until_shows("mx@bodega");
+    for _ in 0..2 {
+        let before = window.screen();
+        window.until("tick", |window| window.screen() != before);
+    }
+    assert_eq!(window.asked().copied, [""; 0], "nothing at the start nor as time passes");
+    let codes = [code(0), code(1)];
+    window.press("\r");
+    window.until_copied(&codes[..1]);
+    window.until_shows("Sent to your terminal");
+    window.press("\r");
+    window.until_copied(&codes);
+    window.press("q");
+    window.end();
+    assert_eq!(window.asked().copied.len(), 2, "nothing on leaving");
+    assert_eq!(window.asked().named, [""; 0], "the title of the window is left alone");
+}
+
+#[test]
+fn ones_own_program_gets_the_text_and_nothing_else_does() {
+    let home = Home::new("(clipboard_command: [\"paster\", \"-x\"])");
+    home.program("paster", "cat >got; echo \"$@\" >told; env >>told; sleep 0.2");
+    let sampler = Sampler::start();
+    let mut window = Window::open(&[PROGRAM, "--lang", "en"], &home, &[FAR]);
+    window.until_shows("a@aki");
+    window.press("\r");
+    window.until_shows("Copied: ");
+    assert_eq!(home.read("got"), code(0), "as it is, without a line break");
+    let told = home.read("told");
+    assert!(told.starts_with("-x\n"), "{told}");
+    assert!(!told.contains(&code(0)) && !told.contains(&base64(&code(0))), "{told}");
+    window.press("q");
+    window.end();
+    assert_eq!(window.asked().copied, [""; 0], "not sent to the terminal as well");
+    sampler.check(&[code(0)], "paster -x");
+}
+
+#[test]
+fn a_program_that_fails_is_said_and_the_code_shown() {
+    let cases = [
+        ("echo 'no \x1b]0;x\x07display' >&2; exit 1", "clipboard_command failed: no "),
+        ("sleep 60", "clipboard_command took longer than 2 s"),
+        ("", "clipboard_command does not start"),
+    ];
+    for (script, said) in cases {
+        let home = Home::new("(clipboard: command, clipboard_command: [\"paster\"])");
+        if !script.is_empty() {
+            home.program("paster", script);
+        }
+        let mut window = Window::open(&[PROGRAM, "--lang", "en"], &home, &[FAR]);
+        window.until_shows("a@aki");
+        window.press("\r");
+        window.until_shows(said);
+        assert!(window.screen().lines().any(|line| line.trim() == code(0)), "{}", window.screen());
+        assert_eq!(window.asked().copied, [""; 0]);
+        assert_eq!(window.asked().named, [""; 0]);
+        window.press("xq");
+        window.end();
+    }
+}
