@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, Read as _};
-use std::os::unix::fs::PermissionsExt as _;
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
@@ -166,6 +166,18 @@ pub fn unlock(desk: &Desk, passphrase: Option<&Secret>) -> Result<(Vault, Book),
 pub fn mode(path: &Path) -> Option<u32> {
     let metadata = fs::metadata(path).ok()?;
     Some(metadata.permissions().mode() & 0o7777)
+}
+
+/// The user a file belongs to; `None` when it is not there.
+pub fn owner(path: &Path) -> Option<u32> {
+    fs::metadata(path).ok().map(|metadata| metadata.uid())
+}
+
+/// Whether identity and vault lie in one folder, links followed.
+pub fn lies_beside(desk: &Desk) -> bool {
+    let folder = |path: &Path| fs::canonicalize(path).ok()?.parent().map(Path::to_owned);
+    let identity = folder(&desk.identity);
+    identity.is_some() && identity == folder(&desk.place.file)
 }
 
 /// The identity file as it is.

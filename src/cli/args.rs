@@ -7,7 +7,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::input::Source;
 use super::session::Globals;
-use super::{add, code, doctor, edit, import, init, list, platform, playbook, remove, show};
+use super::{add, code, copy, doctor, edit, import, init, list, platform, playbook, remove, show};
 use super::{device, drill, keycopy, method, number, person, print, recovery};
 use crate::config::Color;
 use crate::i18n::{Help, Lang};
@@ -28,6 +28,7 @@ pub fn grammar(lang: Lang) -> Command {
             show::grammar(lang),
             list::grammar(lang),
             code::grammar(lang),
+            copy::grammar(lang),
             import::grammar(lang),
             doctor::grammar(lang),
             platform::grammar(lang),

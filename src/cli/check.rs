@@ -6,40 +6,55 @@ use serde::Serialize;
 
 use super::clock::Clock;
 use super::exit::{Exit, Failure};
+use super::probe::{self, Answer};
+use super::prompt::Terminal;
 use super::session::{Open, Session};
-use crate::app::desk::{Desk, Need, mode, need};
-use crate::app::explain;
+use super::way::Way;
+use crate::app::desk::{Desk, Need, lies_beside, mode, need, owner};
+use crate::app::{copying, explain};
 use crate::config::{FILE_NAME, SettingsError};
-use crate::i18n::Command as Say;
+use crate::i18n::{Command as Say, Fault};
 use crate::model::{Quarantined, Reason};
-use crate::platform::Hardening;
+use crate::platform::{self, CoreFiles, Exposure, Hardening, Swap, own_user};
 use crate::text::safe;
 use crate::time::Moment;
 use crate::vault::{self, BackupKind, backups};
 
-use super::prompt::Terminal;
-
-/// Everything that was found. `doctor --json` writes it as it is.
+/// Everything that was found. `doctor --json` writes it as it is, with what is to be done.
 #[derive(Debug, Serialize)]
 pub struct Check {
     /// The settings file.
     pub settings: File,
     /// The identity file.
-    pub identity: File,
+    pub identity: Identity,
     /// The vault file.
     pub vault: File,
     /// What is in the vault; nothing when it was not opened.
     pub content: Option<Content>,
     /// The folder of the backups.
     pub backup_folder: String,
+    /// Whether only this person can look into it; nothing when it is not there.
+    pub backups_private: Option<bool>,
     /// The backups, newest first.
     pub backups: Vec<Backup>,
+    /// Seconds since the newest was put aside.
+    pub newest_backup_seconds: Option<u64>,
     /// This machine's clock; nothing when nobody asked.
     pub clock: Option<Clock>,
     /// This machine's name in the vault.
     pub machine: String,
     /// Whether other programs can look into this one.
     pub memory: &'static str,
+    /// Where memory may be moved to.
+    pub swap: &'static str,
+    /// Whether a crash leaves memory in a file.
+    pub core_files: &'static str,
+    /// Which way a copy takes.
+    #[serde(skip)]
+    pub way: Way,
+    /// What was found of swap and core files.
+    #[serde(skip)]
+    pub exposure: Exposure,
     /// The exit code.
     #[serde(skip)]
     pub verdict: Exit,
@@ -56,6 +71,10 @@ pub struct File {
     pub mode: Option<String>,
     /// Whether only this person can read it.
     pub private: Option<bool>,
+    /// Whether nobody else can change it.
+    pub safe_from_change: Option<bool>,
+    /// Whether it belongs to this person.
+    pub owned: Option<bool>,
     /// What is wrong with it, in the language asked for.
     pub problem: Option<String>,
 }
@@ -68,9 +87,24 @@ impl File {
             exists: mode.is_some(),
             mode: mode.map(|mode| format!("{mode:03o}")),
             private: mode.map(|mode| mode.trailing_zeros() >= 6),
+            safe_from_change: mode.map(|mode| mode & 0o022 == 0),
+            // Root may do everything, and owns little of what it is used on.
+            owned: owner(path).map(|owner| [owner, 0].contains(&own_user())),
             problem: None,
         }
     }
+}
+
+/// The identity file.
+#[derive(Debug, Serialize)]
+pub struct Identity {
+    /// As any file.
+    #[serde(flatten)]
+    pub file: File,
+    /// Whether a passphrase protects it; nothing where this vault needs none.
+    pub passphrase: Option<bool>,
+    /// Whether it lies in the vault's folder.
+    pub beside_vault: bool,
 }
 
 /// What is in an open vault.
@@ -113,17 +147,37 @@ pub struct Backup {
 pub fn check(
     desk: &Desk,
     server: Option<&str>,
+    asking: Asking,
     session: &Session,
     broken: Option<&SettingsError>,
 ) -> Result<Check, Failure> {
     let folder = session.folders.as_ref().map(|folders| folders.config.join(FILE_NAME));
+    let questions = if server.is_some() { Questions::None } else { Questions::Passphrase };
+    let opened = open(desk, questions, session);
+    let needed = need(desk).ok();
+    let passphrase = match needed {
+        Some(Need::IdentityPassphrase) => Some(true),
+        Some(Need::Nothing) => Some(false),
+        Some(Need::Vault | Need::VaultPassphrase) | None => None,
+    };
+    // After the passphrase was typed, so that no key of it is waiting.
+    let way = way(asking, session)?;
+    let backups = list(desk)?;
+    let newest = newest(desk)?;
+    let exposure = Exposure::look();
     let mut check = Check {
         settings: File::look(&folder.unwrap_or_default()),
-        identity: File::look(&desk.identity),
+        identity: Identity {
+            file: File::look(&desk.identity),
+            passphrase,
+            beside_vault: passphrase.is_some() && lies_beside(desk),
+        },
         vault: File::look(&desk.place.file),
         content: None,
         backup_folder: desk.place.backups.to_string_lossy().into_owned(),
-        backups: list(desk)?,
+        backups_private: mode(&desk.place.backups).map(|mode| mode.trailing_zeros() >= 6),
+        backups,
+        newest_backup_seconds: newest.map(|at| platform::now().secs().saturating_sub(at.secs())),
         clock: server.map(|server| Clock::ask(server, session)),
         machine: desk.machine.clone(),
         memory: match session.hardening {
@@ -131,6 +185,20 @@ pub fn check(
             Hardening::Off => "open",
             Hardening::Failed(_) => "unsure",
         },
+        swap: match exposure.swap {
+            Swap::Off => "off",
+            Swap::Memory => "memory",
+            Swap::Encrypted => "encrypted",
+            Swap::Disk => "disk",
+            Swap::Unknown => "unknown",
+        },
+        core_files: match exposure.core_files {
+            CoreFiles::Off => "off",
+            CoreFiles::On => "on",
+            CoreFiles::Unknown => "unknown",
+        },
+        way,
+        exposure,
         verdict: Exit::Done,
     };
     if let Some(error) = broken {
@@ -140,21 +208,42 @@ pub fn check(
     if check.clock.as_ref().is_some_and(Clock::is_bad) {
         check.verdict = Exit::Failed;
     }
-    let questions = if server.is_some() { Questions::None } else { Questions::Passphrase };
-    match open(desk, questions, session) {
+    match opened {
         Ok(None) => {}
         Ok(Some(open)) => check.content = Some(content(&open, session)),
         Err(failure) => {
             check.verdict = failure.exit;
             let said = failure.fault.map(|fault| fault.say(session.lang));
             let at_fault = match failure.exit {
-                Exit::Shut => &mut check.identity,
+                Exit::Shut if needed != Some(Need::VaultPassphrase) => &mut check.identity.file,
                 _ => &mut check.vault,
             };
             at_fault.problem = said;
         }
     }
     Ok(check)
+}
+
+/// Whether the terminal may be asked what it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asking {
+    /// Yes, if there is one.
+    Terminal,
+    /// No.
+    Nobody,
+}
+
+/// Which way a copy would take now.
+pub fn way(asking: Asking, session: &Session) -> Result<Way, Failure> {
+    let terminal = if asking == Asking::Terminal { Terminal::open() } else { None };
+    let answer = terminal.map(|mut terminal| probe::ask(&mut terminal)).transpose();
+    // A terminal that fails is one that does not answer.
+    let answer = answer.unwrap_or(Some(Answer::Silent));
+    if answer == Some(Answer::Stopped) {
+        return Err(Failure::new(Exit::Interrupted, Fault::Interrupted));
+    }
+    let around = session.environment.find_surroundings();
+    Ok(Way::new(around, copying::wish(&session.settings), answer))
 }
 
 /// What a person may be asked.
@@ -199,8 +288,8 @@ fn reason(reason: Reason) -> Say {
     }
 }
 
-fn list(desk: &Desk) -> Result<Vec<Backup>, Failure> {
-    let failed = |error| Failure::new(Exit::Failed, explain::read(&desk.place.backups, &error));
+/// The backups of a vault, newest first.
+pub fn list(desk: &Desk) -> Result<Vec<Backup>, Failure> {
     let backup = |backup: vault::Backup| Backup {
         name: backup.path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
         at: time(backup.at),
@@ -211,7 +300,16 @@ fn list(desk: &Desk) -> Result<Vec<Backup>, Failure> {
         },
         size: backup.size,
     };
-    Ok(backups(&desk.place).map_err(failed)?.into_iter().map(backup).collect())
+    Ok(found(desk)?.into_iter().map(backup).collect())
+}
+
+fn newest(desk: &Desk) -> Result<Option<Moment>, Failure> {
+    Ok(found(desk)?.first().map(|backup| backup.at))
+}
+
+fn found(desk: &Desk) -> Result<Vec<vault::Backup>, Failure> {
+    let failed = |error| Failure::new(Exit::Failed, explain::read(&desk.place.backups, &error));
+    backups(&desk.place).map_err(failed)
 }
 
 /// `2026-11-23T10:15:02Z`

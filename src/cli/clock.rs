@@ -56,6 +56,16 @@ impl Clock {
         self.judgement.is_none() || self.severity == Some(Severity::High)
     }
 
+    /// Whether a server said how far it is off.
+    pub fn is_told(&self) -> bool {
+        self.offset_ms.is_some()
+    }
+
+    /// Whether it is further off than it should be.
+    pub fn is_off(&self) -> bool {
+        self.severity.is_some()
+    }
+
     /// How far it is off: `20.0 s slow`.
     pub fn offset(&self, lang: Lang) -> String {
         let Some(millis) = self.offset_ms else { return "?".to_owned() };

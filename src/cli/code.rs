@@ -73,7 +73,8 @@ fn tell(codes: &Codes<'_>, json: bool, out: &mut Output) -> Result<(), Failure> 
     if json { out.json(codes) } else { out.line(codes.code) }
 }
 
-fn advance(open: &mut Open, place: usize, key: &Key, session: &Session) -> Result<(), Failure> {
+/// Saves that a counter's code is used.
+pub fn advance(open: &mut Open, place: usize, key: &Key, session: &Session) -> Result<(), Failure> {
     let advanced =
         key.advanced().ok_or_else(|| Failure::new(Exit::NoCode, Fault::CounterUsedUp))?;
     open.book.accounts[place].key = Some(advanced);
@@ -81,7 +82,7 @@ fn advance(open: &mut Open, place: usize, key: &Key, session: &Session) -> Resul
 }
 
 /// Why there is no code here, and where it arrives instead.
-fn arrives(account: &Account, book: &Book, lang: Lang) -> Fault {
+pub fn arrives(account: &Account, book: &Book, lang: Lang) -> Fault {
     let title = safe(account.title());
     match arrival(account, book) {
         Some(arrival) => {

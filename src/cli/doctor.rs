@@ -3,35 +3,43 @@
 use std::path::{Path, PathBuf};
 
 use clap::{ArgMatches, Command, value_parser};
+use serde::Serialize;
 
-use super::args;
-use super::check::{Backup, Check, File, check};
+use super::check::{Asking, Backup, Check, check, list};
 use super::exit::{Exit, Failure};
+use super::lines::{self, Group, Mark, Todo};
 use super::output::Output;
 use super::prompt::Terminal;
 use super::session::Session;
+use super::way::Copying;
+use super::{args, trial};
 use crate::app::desk::{Desk, Unopened, keys};
 use crate::app::explain;
 use crate::config::SettingsError;
-use crate::i18n::{Command as Say, Fault, Help, Lang};
-use crate::platform::{self, Hardening};
-use crate::text::{Safe, safe};
+use crate::i18n::{Command as Said, Doctor as Say, Fault, Help, Lang};
+use crate::platform;
+use crate::text::{Safe, safe, width, wrap};
 use crate::vault::{Durability, Place, RestoreError, SaveError, restore};
+
+/// Below so many columns nothing is broken into lines.
+const NARROWEST: usize = 40;
 
 pub fn grammar(lang: Lang) -> Command {
     args::command(
         "doctor",
-        "keyrack doctor [--clock [SERVER]] [--restore NAME] [--json]",
+        "keyrack doctor [--clock [SERVER]] [--ask] [--json] [--copy] [--backups] [--restore NAME]",
         &Help::Doctor,
         lang,
     )
     .args([
-        args::option("clock", "SERVER", &Help::DoctorClock, lang)
-            .num_args(0..=1)
-            .conflicts_with("restore"),
+        args::option("clock", "SERVER", &Help::DoctorClock, lang).num_args(0..=1),
+        args::flag("ask", &Help::DoctorAsk, lang),
+        args::flag("copy", &Help::DoctorCopy, lang).conflicts_with_all(["clock", "json"]),
+        args::flag("backups", &Help::DoctorBackups, lang)
+            .conflicts_with_all(["clock", "json", "copy", "ask"]),
         args::option("restore", "NAME", &Help::DoctorRestore, lang)
             .value_parser(value_parser!(PathBuf))
-            .conflicts_with("json"),
+            .conflicts_with_all(["clock", "json", "copy", "ask", "backups"]),
         args::flag("yes", &Help::OptYes, lang).requires("restore"),
         args::json(lang),
     ])
@@ -44,86 +52,131 @@ pub fn run(
     out: &mut Output,
 ) -> Result<(), Failure> {
     let desk = session.desk()?;
+    let usable = || match broken {
+        Some(error) => Err(Failure::new(Exit::Failed, explain::settings(error))),
+        None => Ok(()),
+    };
     if let Some(name) = matches.get_one::<PathBuf>("restore") {
-        if let Some(error) = broken {
-            return Err(Failure::new(Exit::Failed, explain::settings(error)));
-        }
+        usable()?;
         return put_back(name, &desk, matches.get_flag("yes"), session, out);
+    }
+    if matches.get_flag("backups") {
+        let backups: Vec<_> =
+            list(&desk)?.iter().map(|backup| line(backup, session.lang)).collect();
+        out.table(&backups)?;
+        return out.line(&Say::Listed.say(session.lang));
+    }
+    let asking = asking(matches, session);
+    if matches.get_flag("copy") {
+        usable()?;
+        return trial::run(asking, session, out);
     }
     let server = matches.contains_id("clock").then(|| {
         let named = matches.get_one::<String>("clock");
         named.unwrap_or(&session.settings.ntp_server).as_str()
     });
-    let check = check(&desk, server, session, broken)?;
+    let check = check(&desk, server, asking, session, broken)?;
+    let groups = lines::groups(&check, session);
     if matches.get_flag("json") {
-        out.json(&check)?;
+        let copying = check.way.json(session.lang);
+        out.json(&Report { check: &check, copying, todo: lines::todo(&groups) })?;
     } else {
-        tell(&check, session, out)?;
+        show(&groups, session, out)?;
+        rest(&check, &groups, session, out)?;
     }
+    let bad = groups.iter().flat_map(|group| &group.lines).any(|line| line.mark == Mark::Bad);
     match check.verdict {
-        Exit::Done => Ok(()),
+        Exit::Done if !bad => Ok(()),
+        Exit::Done => Err(Failure::silent(Exit::Failed)),
         exit => Err(Failure::silent(exit)),
     }
 }
 
-fn tell(check: &Check, session: &Session, out: &mut Output) -> Result<(), Failure> {
-    let lang = session.lang;
-    let row = |label: Say, what: &str, said: String| {
-        vec![label.say(lang), Safe::new(what).to_string(), said]
-    };
-    let memory = match &session.hardening {
-        Hardening::On => Say::Hardened,
-        Hardening::Off => Say::NotHardened,
-        Hardening::Failed(error) => Say::HardenFailed { error: safe(error) },
-    };
-    let mut rows = vec![
-        row(Say::SettingsLine, &check.settings.path, state(&check.settings, lang)),
-        row(Say::IdentityLine, &check.identity.path, state(&check.identity, lang)),
-        row(Say::VaultLine, &check.vault.path, state(&check.vault, lang)),
-        row(Say::BackupsLine, &check.backup_folder, check.backups.len().to_string()),
-    ];
-    match &check.content {
-        None => rows.push(row(Say::AccountsLine, "?", Say::NotOpened.say(lang))),
-        Some(content) => {
-            let written = if content.writable { Say::ReadWrite } else { Say::ReadOnly };
-            let (accounts, members) = (content.accounts.to_string(), content.members.to_string());
-            rows.push(row(Say::AccountsLine, &accounts, written.say(lang)));
-            rows.push(row(Say::MembersLine, &members, String::new()));
-        }
-    }
-    if let Some(clock) = &check.clock {
-        rows.push(row(Say::ClockLine, &clock.offset(lang), clock.remark(lang)));
-    }
-    rows.push(row(Say::MachineLine, &check.machine, String::new()));
-    rows.push(row(Say::MemoryLine, &memory.say(lang), String::new()));
-    out.table(&rows)?;
-    for entry in check.content.iter().flat_map(|content| &content.quarantine) {
-        let title = safe(&entry.title);
-        out.line(&Say::QuarantineLine { title, reason: safe(&entry.reason) }.say(lang))?;
-    }
-    if check.backups.is_empty() {
-        return Ok(());
-    }
-    out.line("")?;
-    out.table(&check.backups.iter().map(|backup| line(backup, lang)).collect::<Vec<_>>())
+/// What is found, the way of a copy and what is to be done, as JSON.
+#[derive(Serialize)]
+struct Report<'a> {
+    #[serde(flatten)]
+    check: &'a Check,
+    copying: Copying,
+    todo: Vec<Todo<'a>>,
 }
 
-fn state(file: &File, lang: Lang) -> String {
-    if let Some(problem) = &file.problem {
-        return problem.clone();
+/// A terminal is asked where a person sees what comes of it, or when that was wished.
+fn asking(matches: &ArgMatches, session: &Session) -> Asking {
+    let environment = &session.environment;
+    let watched = environment.stdin_is_terminal && environment.stdout_is_terminal;
+    let knows = !matches!(environment.term.as_deref(), None | Some("dumb" | "unknown"));
+    if matches.get_flag("ask") || watched && knows && !matches.get_flag("json") {
+        Asking::Terminal
+    } else {
+        Asking::Nobody
     }
-    match (&file.mode, file.private) {
-        (Some(mode), Some(true)) => Say::Mode { mode: safe(mode) }.say(lang),
-        (Some(mode), _) => Say::TooOpen { mode: safe(mode) }.say(lang),
-        (None, _) => Say::Absent.say(lang),
+}
+
+/// Groups of lines under their headings, as wide as the terminal.
+pub fn show(groups: &[Group], session: &Session, out: &mut Output) -> Result<(), Failure> {
+    let ascii = session.settings.ascii;
+    let labels = groups.iter().flat_map(|group| &group.lines).map(|line| width(&line.label));
+    let indent = labels.max().unwrap_or(0) + 6;
+    let columns = Output::columns().filter(|columns| *columns >= NARROWEST);
+    for group in groups {
+        out.line(&group.heading)?;
+        for line in &group.lines {
+            let pad = " ".repeat(indent - 4 - width(&line.label));
+            let mut start = format!("  {} {}{pad}", line.mark.sign(ascii), line.label);
+            for text in std::iter::once(&line.state).chain(&line.advice) {
+                let parts = match columns {
+                    Some(columns) => wrap(text, columns - indent),
+                    None => vec![&**text],
+                };
+                for part in parts {
+                    out.line(&format!("{start}{part}"))?;
+                    start = " ".repeat(indent);
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What stands below the groups: entries that make no sense, the backups of a vault that does not
+/// open, and how much there is to do.
+fn rest(
+    check: &Check,
+    groups: &[Group],
+    session: &Session,
+    out: &mut Output,
+) -> Result<(), Failure> {
+    let lang = session.lang;
+    for entry in check.content.iter().flat_map(|content| &content.quarantine) {
+        let (title, reason) = (safe(&entry.title), safe(&entry.reason));
+        out.line(&Said::QuarantineLine { title, reason }.say(lang))?;
+    }
+    if check.vault.problem.is_some() && !check.backups.is_empty() {
+        out.table(&check.backups.iter().map(|backup| line(backup, lang)).collect::<Vec<_>>())?;
+        out.line(&Say::Listed.say(lang))?;
+    }
+    let count = |mark| {
+        groups.iter().flat_map(|group| &group.lines).filter(|line| line.mark == mark).count()
+    };
+    let sign = |mark: Mark| safe(mark.sign(session.settings.ascii));
+    let said = [
+        (count(Mark::Bad), Say::ToMend { mark: sign(Mark::Bad), n: count(Mark::Bad) }),
+        (count(Mark::Look), Say::ToKnow { mark: sign(Mark::Look), n: count(Mark::Look) }),
+    ];
+    let said: Vec<String> =
+        said.iter().filter(|(n, _)| *n > 0).map(|(_, said)| said.say(lang)).collect();
+    match &*said {
+        [] => out.line(&Say::AllWell.say(lang)),
+        said => out.line(&said.join(" ")),
     }
 }
 
 fn line(backup: &Backup, lang: Lang) -> Vec<String> {
     let kind = match backup.kind {
-        "conflict" => Say::KindConflict,
-        "recovered" => Say::KindRecovered,
-        _ => Say::KindReplaced,
+        "conflict" => Said::KindConflict,
+        "recovered" => Said::KindRecovered,
+        _ => Said::KindReplaced,
     };
     let size = format!("{} KiB", backup.size.div_ceil(1024));
     vec![Safe::new(&backup.name).to_string(), size, kind.say(lang)]
@@ -143,8 +196,8 @@ fn put_back(
     let beside = Desk { place, ..desk.clone() };
     if !sure {
         let mut terminal = Terminal::or(Fault::NoTerminalForAnswer)?;
-        if !terminal.confirm(&Say::AskRestore { name: called.clone() }.say(session.lang))? {
-            session.note(&Say::LeftAlone);
+        if !terminal.confirm(&Said::AskRestore { name: called.clone() }.say(session.lang))? {
+            session.note(&Said::LeftAlone);
             return Err(Failure::silent(Exit::Failed));
         }
     }
@@ -160,7 +213,7 @@ fn put_back(
     if durability == Durability::Unconfirmed {
         session.warn(&Fault::DurabilityUnconfirmed);
     }
-    out.line(&Say::Restored { name: called }.say(session.lang))
+    out.line(&Said::Restored { name: called }.say(session.lang))
 }
 
 /// A backup by its name in the list, or any file by its path.

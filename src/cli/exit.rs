@@ -36,6 +36,9 @@ pub enum Exit {
     NoCode = 9,
     /// 10: `health --fail-on` found something that bad.
     Findings = 10,
+    /// 11: nothing was copied: there is no way to a clipboard, it failed, or what was copied did not
+    /// come back.
+    NotCopied = 11,
     /// 130: stopped with Ctrl-C.
     Interrupted = 130,
 }

@@ -10,7 +10,8 @@
 //!   pick       which account is meant; report: accounts as JSON
 //!   record     what device, number and person share; gone: marking them as lost and taking it back
 //!   part       what method and keycopy share
-//!   check      what doctor finds; clock: by a time server; compare: a code with a phone's
+//!   check      what doctor finds; lines: the same as lines; way: the way of a copy; probe: what
+//!              a terminal answers; trial: a copy there and back; clock: by a time server; compare: a code with a phone's
 //! ```
 //!
 //! Standard output carries what was asked for and nothing else; everything said besides goes to
@@ -23,6 +24,7 @@ mod check;
 mod clock;
 mod code;
 mod compare;
+mod copy;
 mod device;
 mod doctor;
 mod drill;
@@ -35,6 +37,7 @@ mod import;
 mod init;
 mod input;
 mod keycopy;
+mod lines;
 mod list;
 mod loss;
 mod method;
@@ -46,6 +49,7 @@ mod pick;
 mod platform;
 mod playbook;
 mod print;
+mod probe;
 mod prompt;
 mod raw;
 mod record;
@@ -55,8 +59,10 @@ mod report;
 mod session;
 mod show;
 mod stop;
+mod trial;
 mod ungarble;
 mod usage;
+mod way;
 
 pub use exit::{Exit, Failure};
 pub use session::Session;
@@ -172,6 +178,7 @@ fn perform(
         ("edit", _) => edit::run(matches, session, &mut out),
         ("remove", _) => remove::run(matches, session, &mut out),
         ("show", _) => show::run(matches, session, &mut out),
+        ("copy", _) => copy::run(matches, session, &mut out),
         ("code", _) => code::run(matches, session, &mut out),
         ("platform", _) => platform::run(matches, session, &mut out),
         ("health", _) => health::run(matches, session, &mut out),

@@ -59,9 +59,14 @@ impl Output {
         Ok(())
     }
 
+    /// Writes what is held back, before somebody is asked something.
+    pub fn flush(&mut self) -> Result<(), Failure> {
+        self.0.flush().map_err(|error| Failure::output(&error))
+    }
+
     /// Makes sure that everything is written.
     pub fn finish(mut self) -> Result<(), Failure> {
-        self.0.flush().map_err(|error| Failure::output(&error))
+        self.flush()
     }
 }
 

@@ -41,6 +41,11 @@ impl Terminal {
         Self::open().ok_or_else(|| Failure::new(exit, otherwise))
     }
 
+    /// It without echo, until that is dropped.
+    pub fn raw(&self) -> io::Result<Raw> {
+        Raw::begin(&self.0)
+    }
+
     /// Prints a line.
     pub fn line(&mut self, line: &str) -> Result<(), Failure> {
         writeln!(self.0, "{line}").map_err(|error| failed(&error))
@@ -84,6 +89,16 @@ impl Terminal {
     pub fn confirm(&mut self, question: &str) -> Result<bool, Failure> {
         let answer = self.ask(question)?;
         Ok(["y", "yes", "是"].iter().any(|yes| answer.eq_ignore_ascii_case(yes)))
+    }
+}
+
+impl io::Write for Terminal {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
     }
 }
 

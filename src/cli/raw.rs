@@ -6,8 +6,8 @@ use std::io::{self, Read as _};
 use std::os::fd::AsFd as _;
 use std::time::Duration;
 
-use rustix::termios::{LocalModes, OptionalActions, SpecialCodeIndex, Termios};
-use rustix::termios::{tcgetattr, tcsetattr};
+use rustix::termios::{LocalModes, OptionalActions, QueueSelector, SpecialCodeIndex, Termios};
+use rustix::termios::{tcflush, tcgetattr, tcsetattr};
 use zeroize::{Zeroize as _, Zeroizing};
 
 use super::stop::{Signal, Stop, Woken, obey};
@@ -43,6 +43,16 @@ impl Raw {
         raw.special_codes[SpecialCodeIndex::VTIME] = 0;
         tcsetattr(&terminal, OptionalActions::Now, &raw)?;
         Ok(Self { terminal, before, stop, signal: None })
+    }
+
+    /// Whether something was typed that nobody has read.
+    pub fn is_waiting(&self) -> io::Result<bool> {
+        Ok(self.stop.wait(Some(self.terminal.as_fd()), Some(Duration::ZERO))? == Woken::Input)
+    }
+
+    /// Throws away what was typed and not read.
+    pub fn discard(&self) -> io::Result<()> {
+        Ok(tcflush(&self.terminal, QueueSelector::IFlush)?)
     }
 
     /// The next byte. Never more than one is taken from the terminal, so that what was typed for

@@ -127,6 +127,12 @@ impl<W: Write, S: FnMut() -> Surroundings> System<W, S> {
         Self { wish, surroundings, terminal, native, held, rest, warned }
     }
 
+    /// Whether this machine's clipboard holds the last copy now. Only asked where copies are taken
+    /// back after a time.
+    pub fn holds(&mut self) -> bool {
+        self.native.holds()
+    }
+
     fn take(
         &mut self,
         text: &Secret,

@@ -29,6 +29,7 @@ struct Worker {
 enum Request {
     Copy(Secret, Sender<Result<(), String>>),
     Clear(Sender<Cleared>),
+    Look(Sender<bool>),
 }
 
 /// What became of a text in this machine's clipboard.
@@ -61,6 +62,14 @@ impl Native {
         // after all, it finds its inbox closed and takes back what it set.
         self.worker = None;
         Err(Failure::NoAnswer)
+    }
+
+    /// Whether the clipboard still holds what was last copied, where that will be taken back.
+    pub(super) fn holds(&self) -> bool {
+        let Some(worker) = &self.worker else { return false };
+        let (reply, answer) = mpsc::channel();
+        let sent = worker.requests.send(Request::Look(reply));
+        sent.ok().and_then(|()| answer.recv_timeout(PATIENCE).ok()).unwrap_or(false)
     }
 
     /// Empties the clipboard if it still holds what was last copied and clearing is not off.
@@ -128,6 +137,14 @@ fn serve<B: Board>(
                 }
                 // Who asked may have lost patience.
                 let _ = reply.send(result);
+            }
+            Ok(Request::Look(reply)) => {
+                let text = copied.as_ref().and_then(Secret::expose_text);
+                let held = match (board.as_mut(), text) {
+                    (Some(board), Some(text)) => board.holds(text),
+                    _ => false,
+                };
+                let _ = reply.send(held);
             }
             Ok(Request::Clear(reply)) => {
                 let cleared = match clear_after {

@@ -48,6 +48,22 @@ messages! {
         ClipboardLeft
             en "The clipboard is left as it is: clear_clipboard_seconds is 0."
             zh "剪贴板保持原样：clear_clipboard_seconds 为 0。";
+        CopyHeld { title: Safe<'static>, n: u64 }
+            en "Copied: {title}. In the clipboard for {n} s; Ctrl-C takes it back at once."
+            zh "已复制：{title}。在剪贴板中保留 {n} 秒，按 Ctrl-C 立即清除。";
+        CopyKept { title: Safe<'static> }
+            en "Copied: {title}. In the clipboard until something else is copied; Ctrl-C takes it back."
+            zh "已复制：{title}。保留到复制其他内容为止，按 Ctrl-C 清除。";
+        CopyTaken { title: Safe<'static> } en "Copied: {title}." zh "已复制：{title}。";
+        CopySent { title: Safe<'static> }
+            en "Sent to your terminal: {title}. Nothing pasted? keyrack doctor --copy says why."
+            zh "已发送到您的终端：{title}。粘贴不出来？keyrack doctor --copy 可查原因。";
+        CopyFarTmux
+            en "Your local tmux blocks copies by default. Run there: tmux set -s set-clipboard on"
+            zh "您电脑上的 tmux 默认拦截复制，请在那里运行：tmux set -s set-clipboard on";
+        CopyShortLived { n: u32 } en "It expires in {n} s." zh "{n} 秒后过期。";
+        CopyReplaced en "Something else was copied meanwhile; it was left alone." zh "期间复制了其他内容，已保留。";
+        CopyBack en "Taken out of the clipboard." zh "已从剪贴板中清除。";
         Crashed
             en "Keyrack stopped on an internal error. The vault is what it was at the last save."
             zh "Keyrack 因内部错误中止。保险库保持上次保存时的内容。";
@@ -55,7 +71,7 @@ messages! {
         // Accounts.
         Added { title: Safe<'static>, id: Safe<'static> } en "Added {title} ({id})" zh "已添加 {title}（{id}）";
         Edited { title: Safe<'static> } en "Saved {title}" zh "已保存 {title}";
-        Removed { title: Safe<'static> } en "Removed {title}. The version before is among the backups: keyrack doctor" zh "已删除 {title}。之前的版本在备份中：keyrack doctor";
+        Removed { title: Safe<'static> } en "Removed {title}. The version before is among the backups: keyrack doctor --backups" zh "已删除 {title}。之前的版本在备份中：keyrack doctor --backups";
         LeftAlone en "Nothing was changed." zh "未作任何更改。";
         Compare { code: Safe<'static>, left: u32 }
             en "It shows {code} for {left} s now: compare with the phone."
@@ -167,16 +183,10 @@ messages! {
         PlatformForgotten { name: Safe<'static> } en "{name}: the vault says nothing of it any more." zh "{name}：已删除保险库中的资料。";
 
         // doctor.
-        Absent en "not there" zh "不存在";
-        Mode { mode: Safe<'static> } en "permissions {mode}" zh "权限 {mode}";
-        TooOpen { mode: Safe<'static> } en "permissions {mode}: others can read it. Run chmod 600 on it" zh "权限 {mode}：他人可读。请执行 chmod 600";
         SettingsLine en "Settings" zh "设置";
         IdentityLine en "Identity" zh "身份文件";
         VaultLine en "Vault" zh "保险库";
         BackupsLine en "Backups" zh "备份";
-        MachineLine en "Machine" zh "本机";
-        MemoryLine en "Memory" zh "内存";
-        ClockLine en "Clock" zh "时间";
         ClockRight en "right" zh "准确";
         ClockSlow { seconds: Safe<'static> } en "{seconds} s slow" zh "慢 {seconds} 秒";
         ClockFast { seconds: Safe<'static> } en "{seconds} s fast" zh "快 {seconds} 秒";
@@ -188,10 +198,6 @@ messages! {
             en "by {server}; codes will often be refused. Switch on automatic time: timedatectl set-ntp true, or chrony"
             zh "对照 {server}；验证码经常会无效。请打开自动校时：timedatectl set-ntp true，或使用 chrony";
         AccountsLine en "Accounts" zh "账号";
-        MembersLine en "Members" zh "成员";
-        NotOpened en "not opened: no passphrase was given" zh "未打开：没有提供口令";
-        ReadWrite en "opens, can be written" zh "可打开，可写入";
-        ReadOnly en "opens, read-only" zh "可打开，只读";
         Hardened en "closed to other programs" zh "其他程序无法读取";
         NotHardened en "open to other programs of this user (a debug build)" zh "本用户的其他程序可读取（调试版本）";
         HardenFailed { error: Safe<'static> } en "may be open to other programs of this user: {error}" zh "本用户的其他程序可能可以读取：{error}";

@@ -345,6 +345,18 @@ messages! {
         ClipboardOff
             en "Copying is switched off in the settings. Read the code from the screen."
             zh "设置中已关闭复制。请从屏幕上读取验证码。";
+        CopyOff
+            en "Copying is switched off in the settings (clipboard: off). keyrack code prints the code."
+            zh "设置中已关闭复制（clipboard: off）。keyrack code 可输出验证码。";
+        NoLogin { title: Safe<'static> }
+            en "{title} has no login to copy. Add it: keyrack edit QUERY --login NAME"
+            zh "{title} 没有登录账号可复制。添加：keyrack edit 关键词 --login 名称";
+        CounterHasNoNext
+            en "A counter has no next code until this one is used. Leave --next out."
+            zh "计数器验证码用过之后才有下一个。请去掉 --next。";
+        NoTerminalForTrial
+            en "There is no terminal to paste into. Run keyrack doctor --copy in the terminal you use."
+            zh "没有可供粘贴的终端。请在您使用的终端中运行 keyrack doctor --copy。";
         CopyTerminal { terminal: Safe<'static> }
             en "{terminal} lets no program copy. Select the code on the screen."
             zh "{terminal} 不允许程序复制。请在屏幕上选择验证码。";

@@ -38,7 +38,7 @@ messages! {
         List en "List accounts" zh "列出账号";
         Code en "Print the code to type now" zh "输出当前验证码";
         Import en "Add the accounts of a list of otpauth addresses" zh "导入 otpauth 地址列表中的账号";
-        Doctor en "Check files and permissions; list and restore backups" zh "检查文件与权限；列出并恢复备份";
+        Doctor en "Check files, copying and this machine; list and restore backups" zh "检查文件、复制与本机；列出并恢复备份";
         Platform en "Show or correct what is known of the platforms: kinds of second step, what they require" zh "查看或修改平台资料：验证方式、强制要求等";
         PlatformList en "List the platforms" zh "列出平台";
         PlatformShow en "Show everything known of a platform" zh "显示某个平台的全部资料";
@@ -214,6 +214,12 @@ messages! {
         ArgFilter en "Only what matches this" zh "只列出匹配的账号";
         ArgFile en "The file; - is standard input" zh "文件；- 表示标准输入";
         ImportDryRun en "Only say what would be done" zh "只说明将要做什么，不保存";
+        Copy en "Copy the code to type now to your clipboard, over ssh, too" zh "把当前验证码复制到您的剪贴板（支持 ssh）";
+        CopyNext en "The code after it" zh "复制下一个验证码";
+        CopyLogin en "The login instead" zh "改为复制登录账号";
+        DoctorAsk en "Ask the terminal what it can, also when nobody watches" zh "询问终端的能力，即使输出不在终端";
+        DoctorCopy en "Test copying: a harmless word goes out, you paste it back" zh "测试复制：发出一个无害的词，由您粘贴回来";
+        DoctorBackups en "List the backups" zh "列出备份";
         DoctorClock en "Ask a time server how far this computer's clock is off [the setting ntp_server]" zh "向时间服务器查询本机时间偏差 [设置 ntp_server]";
         ArgGarbled en "The message as shown; without it, or for -, standard input" zh "收到的短信原文；省略或写 - 时读取标准输入";
         UngarbleHex en "The message in hexadecimal: 31D98C56, 31 D9, U+31D9; - is standard input" zh "十六进制形式的短信：31D98C56、31 D9、U+31D9；- 表示标准输入";

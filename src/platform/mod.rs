@@ -7,6 +7,7 @@
 mod around;
 mod child;
 mod environment;
+mod exposure;
 mod folders;
 mod harden;
 mod ntp;
@@ -15,6 +16,7 @@ mod tmux;
 
 pub use child::{Ended, Unanswered, Wanted, ask};
 pub use environment::Environment;
+pub use exposure::{CoreFiles, Exposure, Swap, own_user};
 pub use folders::{Folders, MachineError, NoHome, machine_name, temporary_folder};
 pub use harden::{Hardening, harden};
 pub use ntp::{NtpError, clock_ahead};

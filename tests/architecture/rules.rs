@@ -159,6 +159,7 @@ pub(crate) const POWERS: &[Power] = &[
         verb: "look at or act on processes",
         paths: &["std::process", "std::os::unix::process", "rustix::process"],
         grants: &[
+            ("platform::exposure", "what the limits of this process are"),
             ("main", "the exit code"),
             ("clipboard::command", "the person's own program takes the text"),
             ("clipboard::tmux", "tmux takes the text; a terminal that is written to is ours"),
@@ -219,6 +220,7 @@ pub(crate) const POWERS: &[Power] = &[
             ("cli::input", "the files that arguments name"),
             ("cli::prompt", "the terminal is a file, also where standard input is not it"),
             ("platform::seat", "the process table is files"),
+            ("platform::exposure", "what the kernel says of swap and core files"),
             ("platform::around", "marks that containers and WSL leave"),
             ("platform::tmux", "terminals are files; so are a client's variables"),
             ("clipboard::tmux", "a client's terminal is a file"),

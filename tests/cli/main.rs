@@ -3,6 +3,7 @@
 
 mod care;
 mod clock;
+mod doctor;
 mod health;
 mod home;
 mod refusals;

@@ -305,7 +305,8 @@ fn files_are_for_their_owner_alone() {
     let mode = fs::metadata(home.path("me")).expect("it is there").permissions().mode();
     assert_eq!(mode & 0o777, 0o700);
     fs::set_permissions(home.path("me/id.age"), fs::Permissions::from_mode(0o644)).expect("set");
-    let doctor = home.run(["doctor"]).done();
+    let doctor = home.run(["doctor"]);
+    assert_eq!(doctor.code, 1, "{}", doctor.stdout);
     assert!(doctor.stdout.contains("others can read it"), "{}", doctor.stdout);
 }
 

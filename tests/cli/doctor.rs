@@ -1,0 +1,209 @@
+//! What `keyrack doctor` finds, and what its exit code says.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+
+use serde_json::Value;
+
+use super::home::Home;
+
+/// Names and kinds of everything in a document; of an array, its first element.
+fn shape(value: &Value) -> String {
+    match value {
+        Value::Null => "null".to_owned(),
+        Value::Bool(_) => "bool".to_owned(),
+        Value::Number(_) => "number".to_owned(),
+        Value::String(_) => "text".to_owned(),
+        Value::Array(all) => format!("[{}]", all.first().map(shape).unwrap_or_default()),
+        Value::Object(all) => {
+            let fields: Vec<String> =
+                all.iter().map(|(name, value)| format!("{name}: {}", shape(value))).collect();
+            format!("{{{}}}", fields.join(", "))
+        }
+    }
+}
+
+fn report(home: &Home, arguments: &[&str]) -> (Value, i32) {
+    let mut command = home.keyrack();
+    // A person elsewhere, whatever runs the tests.
+    command.env("SSH_CONNECTION", "192.0.2.1 1 192.0.2.2 22").env("TERM", "xterm-kitty");
+    let run = home.finish(command.args(["doctor", "--json"]).args(arguments));
+    (serde_json::from_str(&run.stdout).expect(&run.stderr), run.code)
+}
+
+#[test]
+fn the_shape_of_the_json_is_stable() {
+    let home = Home::with_accounts();
+    let (report, code) = report(&home, &[]);
+    assert_eq!(code, 0, "{report}");
+    let file = "path: text, exists: bool, mode: text, private: bool, safe_from_change: bool, \
+                owned: bool, problem: null";
+    let absent = file.replace("mode: text, private: bool", "mode: null, private: null");
+    let absent = absent.replace("change: bool, owned: bool", "change: null, owned: null");
+    let expected = [
+        ("settings", format!("{{{absent}}}")),
+        ("identity", format!("{{{file}, passphrase: bool, beside_vault: bool}}")),
+        ("vault", format!("{{{file}}}")),
+        (
+            "content",
+            "{writable: bool, accounts: number, members: number, quarantine: []}".to_owned(),
+        ),
+        ("backup_folder", "text".to_owned()),
+        ("backups_private", "bool".to_owned()),
+        ("backups", "[{at: text, kind: text, name: text, size: number}]".to_owned()),
+        ("newest_backup_seconds", "number".to_owned()),
+        ("clock", "null".to_owned()),
+        ("machine", "text".to_owned()),
+        ("memory", "text".to_owned()),
+        ("swap", "text".to_owned()),
+        ("core_files", "text".to_owned()),
+        (
+            "copying",
+            "{person: text, layers: [text], terminal: text, term: text, tmux: null, \
+             container: bool, wsl: bool, mode: text, routes: [text], obstacle: null, \
+             answer: null, advice: []}"
+                .to_owned(),
+        ),
+    ];
+    for (name, expected) in &expected {
+        let sorted = |text: &str| {
+            let text = text.trim_start_matches(['[', '{']).trim_end_matches('}');
+            let mut parts: Vec<&str> = text.split(", ").collect();
+            parts.sort_unstable();
+            parts.join(", ")
+        };
+        assert_eq!(sorted(&shape(&report[name])), sorted(expected), "{name}");
+    }
+    let names = report.as_object().expect("an object").len();
+    assert_eq!(names, expected.len() + 1, "and todo: {report}");
+    assert_eq!(report["copying"]["person"], "elsewhere");
+    assert_eq!(report["copying"]["terminal"], "kitty");
+    assert_eq!(report["copying"]["routes"], serde_json::json!(["terminal"]));
+}
+
+/// What there is to do of a level, as subjects.
+fn todo(report: &Value, level: &str) -> Vec<String> {
+    let all = report["todo"].as_array().expect("a list").iter();
+    let asked = all.filter(|entry| entry["level"] == level);
+    asked.map(|entry| entry["subject"].as_str().expect("a word").to_owned()).collect()
+}
+
+fn set(home: &Home, path: &str, mode: u32) {
+    fs::set_permissions(home.path(path), fs::Permissions::from_mode(mode)).expect("set");
+}
+
+#[test]
+fn what_must_be_mended_is_told_by_the_exit_code() {
+    type Case = (&'static str, fn(&Home), &'static str, Option<&'static str>);
+    let cases: [Case; 6] = [
+        ("as it comes", |_| {}, "mend", None),
+        (
+            "an identity that others read",
+            |home| set(home, "me/id.age", 0o640),
+            "mend",
+            Some("identity"),
+        ),
+        ("a vault that others change", |home| set(home, "v.age", 0o620), "mend", Some("vault")),
+        ("a vault that others read", |home| set(home, "v.age", 0o644), "know", Some("vault")),
+        (
+            "backups that others look into",
+            |home| {
+                let backups = fs::read_dir(home.path(".local/state/keyrack/backups"));
+                let folder = backups.expect("a folder").next().expect("one").expect("one").path();
+                fs::set_permissions(folder, fs::Permissions::from_mode(0o755)).expect("set");
+            },
+            "mend",
+            Some("backups"),
+        ),
+        (
+            "settings that others change",
+            |home| {
+                fs::create_dir_all(home.path(".config/keyrack")).expect("a folder");
+                home.write(".config/keyrack/settings.ron", "()");
+                set(home, ".config/keyrack/settings.ron", 0o666);
+            },
+            "mend",
+            Some("settings"),
+        ),
+    ];
+    for (name, spoil, level, subject) in cases {
+        let home = Home::with_accounts();
+        spoil(&home);
+        let (report, code) = report(&home, &[]);
+        // The machine has its own weaknesses.
+        let mut found = todo(&report, level);
+        found.retain(|subject| !["memory", "swap", "core_files"].contains(&&**subject));
+        assert_eq!(found, subject.into_iter().collect::<Vec<_>>(), "{name}: {report}");
+        assert_eq!(code, i32::from(level == "mend" && subject.is_some()), "{name}");
+    }
+}
+
+#[test]
+fn an_identity_without_protection_is_told() {
+    let home = Home::empty();
+    let arguments = ["--vault", "v.age", "--identity", "id.age"];
+    home.finish(home.bare().args(arguments).args(["init", "--no-passphrase"])).done();
+    let run = home.finish(home.bare().args(arguments).arg("doctor")).done();
+    assert!(run.stdout.contains("600, without a passphrase"), "{}", run.stdout);
+    assert!(run.stdout.contains("it lies beside the vault"), "{}", run.stdout);
+}
+
+#[test]
+fn a_wrong_passphrase_is_called_wrong() {
+    for vault in ["identity", "vault"] {
+        let home = Home::empty();
+        let own: &[&str] = if vault == "vault" { &["--passphrase-vault"] } else { &[] };
+        home.run([&["init", "--work-factor", "10"], own].concat()).done();
+        home.write("pass", "not this one\n");
+        for (lang, said) in [("en", "That passphrase does not open it"), ("zh", "口令不正确")]
+        {
+            let run = home.run(["--lang", lang, "doctor"]);
+            assert_eq!(run.code, 5, "{}", run.stdout);
+            assert!(run.stdout.contains(said), "{}", run.stdout);
+            assert!(!run.stdout.contains("no passphrase was asked for"), "{}", run.stdout);
+        }
+        let (report, _) = report(&home, &[]);
+        let problem = report[vault]["problem"].as_str();
+        assert!(problem.is_some_and(|problem| problem.contains("does not open")), "{report}");
+    }
+    // Nobody to ask.
+    let home = Home::with_accounts();
+    let mut command = home.bare();
+    let run = home.finish(command.args(["--vault", "v.age", "--identity", "me/id.age", "doctor"]));
+    assert!(run.done().stdout.contains("no passphrase was asked for"));
+}
+
+#[test]
+fn the_backups_of_a_vault_that_does_not_open_are_listed() {
+    let home = Home::with_accounts();
+    assert!(!home.run(["doctor"]).done().stdout.contains("-replaced.age"));
+    fs::write(home.path("v.age"), "no vault").expect("written");
+    let run = home.run(["doctor"]);
+    assert_eq!(run.code, 6, "{}", run.stdout);
+    assert!(run.stdout.contains("-replaced.age"), "{}", run.stdout);
+}
+
+#[test]
+fn a_way_that_is_none_is_told_with_what_to_do() {
+    let home = Home::with_accounts();
+    let cases = [
+        (
+            "xterm",
+            "en",
+            &[("VTE_VERSION", "7600")][..],
+            "GNOME Terminal / VTE lets no program copy",
+        ),
+        ("linux", "en", &[], "the Linux console has no clipboard"),
+        ("linux", "zh", &[], "Linux 控制台没有剪贴板"),
+        ("tmux-256color", "en", &[], "tmux set -s set-clipboard on"),
+        ("xterm", "en", &[("XTERM_VERSION", "XTerm(379)")], "disallowedWindowOps"),
+        ("mintty", "zh", &[], "mintty：Options"),
+    ];
+    for (term, lang, variables, said) in cases {
+        let mut command = home.keyrack();
+        command.env("SSH_CONNECTION", "192.0.2.1 1 192.0.2.2 22").env("TERM", term);
+        command.envs(variables.iter().copied()).args(["--lang", lang, "doctor"]);
+        let run = home.finish(&mut command).done();
+        assert!(run.stdout.contains(said), "{term}: {}", run.stdout);
+    }
+}
