@@ -1,6 +1,8 @@
 //! Looks by meaning, never by colour: ANSI 16 on the terminal's own background, and a plain set
 //! where colours are not wanted.
 
+use std::borrow::Cow;
+
 use ratatui::style::{Color, Modifier, Style};
 
 /// What a piece of screen means.
@@ -72,6 +74,28 @@ impl Theme {
             Mark::Bar => ("│", "|"),
         };
         if self.ascii { ascii } else { unicode }
+    }
+
+    /// A line in the set of characters that is wanted. Dashes, dots and quotes of print have two
+    /// columns in terminals that draw "ambiguous" characters wide (Unicode annex 11).
+    pub fn letters(self, line: &str) -> Cow<'_, str> {
+        if !self.ascii || line.is_ascii() {
+            return Cow::Borrowed(line);
+        }
+        let mut plain = String::with_capacity(line.len());
+        for c in line.chars() {
+            match c {
+                '–' | '—' | '·' => plain.push('-'),
+                '…' => plain.push_str(".."),
+                '•' => plain.push('*'),
+
+                '›' | '→' => plain.push('>'),
+                '“' | '”' => plain.push('"'),
+                '‘' | '’' => plain.push('\''),
+                c => plain.push(c),
+            }
+        }
+        Cow::Owned(plain)
     }
 }
 

@@ -5,5 +5,6 @@ mod care;
 mod copy;
 mod enrol;
 mod keys;
+mod looks;
 mod screens;
 mod stage;

@@ -34,7 +34,8 @@ impl<'a> Pen<'a> {
         if area.is_empty() {
             return 0;
         }
-        let fitted = text::fit(line, area.width.into(), self.theme.mark(Mark::Ellipsis));
+        let line = self.theme.letters(line);
+        let fitted = text::fit(&line, area.width.into(), self.theme.mark(Mark::Ellipsis));
         let (end, _) = self.buffer.set_stringn(area.x, area.y, &fitted, area.width.into(), style);
         end - area.x
     }
