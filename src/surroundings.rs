@@ -7,6 +7,7 @@ use std::path::PathBuf;
 /// Everything around the program at one moment. People detach from a session here and attach to it
 /// from elsewhere, so it is looked at anew when it matters.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "facts that have nothing to do with one another")]
 pub struct Surroundings {
     /// Where the person sits.
     pub person: Person,

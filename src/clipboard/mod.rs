@@ -246,6 +246,7 @@ impl<W: Write, S: FnMut() -> Surroundings> Clipboard for System<W, S> {
 mod tests {
     use super::*;
     use crate::surroundings::{Layer, Person};
+    use std::path::Path;
 
     /// A terminal that keeps what it is given, one entry a write, or refuses.
     #[derive(Default)]
@@ -327,5 +328,101 @@ mod tests {
         assert!(matches!(clipboard.copy(&text), Outcome::Sent(_)));
         assert!(matches!(clipboard.copy(&text), Outcome::Failed(Failure::NoWay(_))));
         assert!(matches!(clipboard.copy(&text), Outcome::Sent(_)));
+    }
+
+    fn over_mosh() -> Surroundings {
+        Surroundings { layers: vec![Layer::Mosh], ..far("xterm") }
+    }
+
+    fn sent(text: &str) -> Vec<u8> {
+        sequence(&Secret::from_text(text.into()), Wrap::Plain).to_vec()
+    }
+
+    /// What is written for these copies and, where the text begins with a sign, for `!` finishing
+    /// the last one and `-` clearing.
+    fn written(around: &Surroundings, steps: &[&str]) -> Vec<Vec<u8>> {
+        let mut tape = Tape::default();
+        let mut clipboard = System::new(Wish::default(), || around.clone(), &mut tape);
+        for &step in steps {
+            match step {
+                "!" => clipboard.finish(),
+                "-" => {
+                    clipboard.clear();
+                }
+                text => {
+                    clipboard.copy(&Secret::from_text(text.into()));
+                }
+            }
+        }
+        tape.writes
+    }
+
+    #[test]
+    fn mosh_is_sent_the_same_text_again_after_a_space() {
+        let cases: [(&str, &[&str], &[&str]); 6] = [
+            ("another", &["1", "2"], &["1", "2"]),
+            ("the same", &["1", "1", "!"], &["1", " ", "1"]),
+            ("the same, thrice", &["1", "1", "!", "1", "!"], &["1", " ", "1", " ", "1"]),
+            ("finished twice", &["1", "1", "!", "!"], &["1", " ", "1"]),
+            ("another before the rest", &["1", "1", "2", "!"], &["1", " ", "2"]),
+            (
+                "forgotten on locking, with its rest sent",
+                &["1", "1", "-", "2"],
+                &["1", " ", "1", " "],
+            ),
+        ];
+        for (name, steps, expected) in cases {
+            let expected: Vec<_> = expected.iter().map(|text| sent(text)).collect();
+            assert_eq!(written(&over_mosh(), steps), expected, "{name}");
+        }
+        let twice = [sent("1"), sent("1")];
+        assert_eq!(written(&far("xterm"), &["1", "1", "!"]), twice, "ssh carries every byte");
+    }
+
+    #[test]
+    fn a_rest_is_announced() {
+        let mut tape = Tape::default();
+        let mut clipboard = System::new(Wish::default(), over_mosh, &mut tape);
+        let text = Secret::from_text("1".into());
+        clipboard.copy(&text);
+        assert_eq!(clipboard.unfinished(), None);
+        clipboard.copy(&text);
+        assert_eq!(clipboard.unfinished(), Some(MOSH_PAUSE));
+        clipboard.finish();
+        assert_eq!(clipboard.unfinished(), None);
+    }
+
+    #[test]
+    fn a_far_tmux_is_named_once() {
+        let mut tape = Tape::default();
+        let mut clipboard = System::new(Wish::default(), || far("tmux-256color"), &mut tape);
+        let text = Secret::from_text("1".into());
+        assert!(matches!(clipboard.copy(&text), Outcome::Sent(Doubt::FarTmux)));
+        assert!(matches!(clipboard.copy(&text), Outcome::Sent(Doubt::Usual)));
+    }
+
+    #[test]
+    fn after_a_program_that_fails_the_next_way_is_tried() {
+        let command = vec!["/no/such/program".to_owned()];
+        for (mode, expected) in [(Mode::Auto, true), (Mode::Command, false)] {
+            let wish = Wish { mode, command: command.clone(), clear_after: None };
+            let mut tape = Tape::default();
+            let outcome =
+                System::new(wish, || far("xterm"), &mut tape).copy(&Secret::from_text("1".into()));
+            match outcome {
+                Outcome::Sent(_) if expected => {}
+                Outcome::Failed(Failure::CommandMissing(_)) if !expected => {}
+                other => panic!("{mode:?}: {other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn only_a_terminal_of_ours_is_written_to() {
+        let file = tempfile::NamedTempFile::new().expect("a file");
+        for path in [Path::new("/dev/null"), Path::new("/no/such/tty"), file.path()] {
+            tmux::write(path, b"x").expect_err("it is no terminal of ours");
+        }
+        assert_eq!(std::fs::read(file.path()).expect("it is there"), b"");
     }
 }

@@ -17,7 +17,7 @@ impl Environment {
         let Answer { tmux, variables } = match &self.tmux {
             None => Answer::default(),
             Some(socket) => {
-                let others = self.sty.is_some() || self.zellij;
+                let others = self.sty.is_some() || self.zellij.is_some();
                 let between = if others { Between::Multiplexer } else { Between::Nothing };
                 tmux::look(socket, self.tmux_pane.as_deref(), between)
             }
@@ -58,7 +58,9 @@ impl Environment {
             tmux,
             screen: self.sty.is_some(),
             display: self.display.is_some() || self.wayland_display.is_some(),
-            container: self.container || exists("/.dockerenv") || exists("/run/.containerenv"),
+            container: !self.container_signs.is_empty()
+                || exists("/.dockerenv")
+                || exists("/run/.containerenv"),
             wsl: self.wsl_distro_name.is_some() || exists("/proc/sys/fs/binfmt_misc/WSLInterop"),
         }
     }

@@ -74,8 +74,8 @@ pub fn ask(
         let _ = child.wait();
         return Err(Unanswered::Late);
     };
-    let output = child.stdout.take().map_or_else(Vec::new, |pipe| available(pipe));
-    let complaint = child.stderr.take().map_or_else(Vec::new, |pipe| available(pipe));
+    let output = child.stdout.take().map_or_else(Vec::new, available);
+    let complaint = child.stderr.take().map_or_else(Vec::new, available);
     Ok(Ended { well, output, complaint })
 }
 

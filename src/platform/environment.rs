@@ -42,7 +42,7 @@ pub struct Environment {
     /// `TMUX_PANE`: in which pane.
     pub tmux_pane: Option<String>,
     /// `ZELLIJ`: we run inside zellij on this machine.
-    pub zellij: bool,
+    pub zellij: Option<String>,
     /// `STY`: we run inside GNU screen on this machine.
     pub sty: Option<String>,
     /// `DISPLAY`: an X server. It may be the server's own or a forwarded one.
@@ -51,8 +51,8 @@ pub struct Environment {
     pub wayland_display: Option<String>,
     /// `WSL_DISTRO_NAME`: Linux inside Windows, which counts as local.
     pub wsl_distro_name: Option<String>,
-    /// `container`, as systemd and podman set it, or what Kubernetes and remote editors set.
-    pub container: bool,
+    /// Those of the variables that podman, systemd, Kubernetes and remote editors set in a container.
+    pub container_signs: Vec<&'static str>,
     /// The terminal that the variables name.
     pub terminal: Option<Terminal>,
     /// Those of the variables that are set by ssh, remote editors and remote containers.
@@ -83,8 +83,9 @@ impl Environment {
     pub fn from_variables(variable: impl Fn(&str) -> Option<OsString>) -> Self {
         let set = |name: &str| variable(name).filter(|value| !value.is_empty());
         let text = |name: &str| set(name).map(|value| value.to_string_lossy().into_owned());
-        let remote_signs: Vec<_> =
-            REMOTE_SIGNS.into_iter().filter(|name| set(name).is_some()).collect();
+        let all_set = |names: &[&'static str]| -> Vec<&'static str> {
+            names.iter().copied().filter(|name| set(name).is_some()).collect()
+        };
         Self {
             lc_all: text("LC_ALL"),
             lc_messages: text("LC_MESSAGES"),
@@ -93,19 +94,19 @@ impl Environment {
             no_color: set("NO_COLOR").is_some(),
             tmux: text("TMUX"),
             tmux_pane: text("TMUX_PANE"),
-            zellij: set("ZELLIJ").is_some(),
+            zellij: text("ZELLIJ"),
             sty: text("STY"),
             display: text("DISPLAY"),
             wayland_display: text("WAYLAND_DISPLAY"),
             wsl_distro_name: text("WSL_DISTRO_NAME"),
-            container: CONTAINER_SIGNS.iter().any(|name| set(name).is_some()),
-            terminal: Terminal::named(&text),
+            container_signs: all_set(&CONTAINER_SIGNS),
+            terminal: Terminal::named(text),
             user: text("LOGNAME").or_else(|| text("USER")),
             vault: set("KEYRACK_VAULT").map(PathBuf::from),
             identity: set("KEYRACK_IDENTITY").map(PathBuf::from),
             stdin_is_terminal: false,
             stdout_is_terminal: false,
-            remote_signs,
+            remote_signs: all_set(&REMOTE_SIGNS),
         }
     }
 
@@ -166,8 +167,8 @@ mod tests {
             no_color: true,
             tmux: Some("/tmp/tmux-0/default,1,0".into()),
             tmux_pane: Some("%3".into()),
-            zellij: true,
-            container: true,
+            zellij: Some("0".into()),
+            container_signs: vec!["container"],
             terminal: Some(Terminal::Kitty),
             sty: Some("1.pts-0.host".into()),
             display: Some(":0".into()),
