@@ -17,7 +17,7 @@ use super::prompt::Terminal;
 use super::session::{Open, Session};
 use super::stop::{Stop, Woken, obey};
 use crate::app::copying;
-use crate::clipboard::{self, Cleared, Clipboard as _, Doubt, Outcome, System, plan};
+use crate::clipboard::{self, Cleared, Clipboard as _, Doubt, Outcome, Route, System, plan};
 use crate::i18n::{Command as Say, Fault, Help, Lang};
 use crate::otp::{Code, Kind};
 use crate::platform;
@@ -68,11 +68,14 @@ pub fn run(matches: &ArgMatches, session: &Session, _out: &mut Output) -> Result
     let place = pick(&open.book, &args::query_of(matches))?;
     // Before a counter is used up for nothing.
     let wish = copying::wish(&session.settings);
-    if let Err(obstacle) = plan(&session.environment.find_surroundings(), &wish) {
-        return Err(nowhere(&clipboard::Failure::NoWay(obstacle)));
-    }
     if wish.mode == clipboard::Mode::Off {
         return Err(Failure::new(Exit::NotCopied, Fault::CopyOff));
+    }
+    let routes = plan(&session.environment.find_surroundings(), &wish)
+        .map_err(|obstacle| nowhere(&clipboard::Failure::NoWay(obstacle)))?;
+    let by_terminal = |route: &Route| matches!(route, Route::Terminal(_));
+    if routes.iter().all(by_terminal) && Terminal::open().is_none() {
+        return Err(Failure::new(Exit::NotCopied, Fault::CopyNoTerminal));
     }
     let title = safe(open.book.accounts[place].title());
     let Text { text, left } = if matches.get_flag("login") {

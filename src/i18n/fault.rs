@@ -348,6 +348,9 @@ messages! {
         CopyOff
             en "Copying is switched off in the settings (clipboard: off). keyrack code prints the code."
             zh "设置中已关闭复制（clipboard: off）。keyrack code 可输出验证码。";
+        CopyNoTerminal
+            en "There is no terminal to send it through. Run this in one (ssh -t), or use keyrack code."
+            zh "没有可用的终端。请在终端中运行（ssh -t），或使用 keyrack code。";
         NoLogin { title: Safe<'static> }
             en "{title} has no login to copy. Add it: keyrack edit QUERY --login NAME"
             zh "{title} 没有登录账号可复制。添加：keyrack edit 关键词 --login 名称";

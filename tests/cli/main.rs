@@ -3,9 +3,11 @@
 
 mod care;
 mod clock;
+mod copy;
 mod doctor;
 mod health;
 mod home;
+mod probe;
 mod refusals;
 mod secrets;
 mod slips;

@@ -13,9 +13,9 @@ use super::home::{Home, PASSPHRASE};
 const DEADLINE: Duration = Duration::from_mins(1);
 
 /// A shell on a terminal that runs one line.
-struct Talk {
+pub(crate) struct Talk {
     output: Receiver<Vec<u8>>,
-    said: String,
+    pub(crate) said: String,
     read: usize,
     keyboard: Box<dyn Write + Send>,
     child: Box<dyn Child + Send + Sync>,
@@ -29,20 +29,27 @@ impl Talk {
     }
 
     fn begin_in(home: &Home, term: &str, arguments: &str) -> Self {
-        let size = PtySize { rows: 24, cols: 200, pixel_width: 0, pixel_height: 0 };
-        let pair = native_pty_system().openpty(size).expect("a pty");
         let program = env!("CARGO_BIN_EXE_keyrack");
         let line = format!(
             "'{program}' --vault v.age --identity me/id.age {arguments}; echo \"exit $?\"; stty -a"
         );
+        Self::begin_line(home, &[("TERM", term)], &line)
+    }
+
+    /// Runs a line of the shell.
+    pub(crate) fn begin_line(home: &Home, variables: &[(&str, &str)], line: &str) -> Self {
+        let size = PtySize { rows: 24, cols: 200, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).expect("a pty");
         let mut command = CommandBuilder::new("/bin/sh");
-        command.args(["-c", &line]);
+        command.args(["-c", line]);
         command.cwd(home.path(""));
         command.env_clear();
         command.env("HOME", home.path(""));
         command.env("LANG", "C.UTF-8");
-        command.env("TERM", term);
         command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
+        for (name, value) in variables {
+            command.env(name, value);
+        }
         let child = pair.slave.spawn_command(command).expect("starts");
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().expect("a reader");
@@ -60,7 +67,7 @@ impl Talk {
     }
 
     /// Waits until `text` is said after all that was waited for before.
-    fn hear(&mut self, text: &str) -> &mut Self {
+    pub(crate) fn hear(&mut self, text: &str) -> &mut Self {
         loop {
             if let Some(at) = self.said[self.read..].find(text) {
                 self.read += at + text.len();
@@ -73,7 +80,7 @@ impl Talk {
         }
     }
 
-    fn say(&mut self, text: &str) -> &mut Self {
+    pub(crate) fn say(&mut self, text: &str) -> &mut Self {
         self.keyboard
             .write_all(text.as_bytes())
             .and_then(|()| self.keyboard.flush())
@@ -82,7 +89,7 @@ impl Talk {
     }
 
     /// Sends a signal to the program that the shell runs.
-    fn signal(&self, signal: Signal) {
+    pub(crate) fn signal(&self, signal: Signal) {
         let shell = self.child.process_id().expect("it runs");
         let path = format!("/proc/{shell}/task/{shell}/children");
         let children = std::fs::read_to_string(path).expect("the shell runs it");
@@ -90,14 +97,20 @@ impl Talk {
         kill_process(program, signal).expect("sent");
     }
 
-    /// Everything that was said, to the end. The terminal must be as it was.
-    fn end(&mut self, code: i32) -> String {
-        self.hear(&format!("exit {code}\r\n"));
-        self.hear(" echo ");
+    /// Everything that was said, to the end.
+    pub(crate) fn rest(&mut self) -> String {
         while let Ok(bytes) = self.output.recv_timeout(DEADLINE) {
             self.said.push_str(&String::from_utf8_lossy(&bytes));
         }
         self.child.wait().expect("ends");
+        self.said.clone()
+    }
+
+    /// Everything that was said, to the end. The terminal must be as it was.
+    pub(crate) fn end(&mut self, code: i32) -> String {
+        self.hear(&format!("exit {code}\r\n"));
+        self.hear(" echo ");
+        self.rest();
         let modes = &self.said[self.read..];
         assert!(!modes.contains("-icanon") && self.said.contains(" icanon"), "{}", self.said);
         assert!(self.said.contains("isig"), "{}", self.said);
