@@ -63,6 +63,10 @@ pub fn run(
     if matches.get_flag("backups") {
         let backups: Vec<_> =
             list(&desk)?.iter().map(|backup| line(backup, session.lang)).collect();
+        if backups.is_empty() {
+            let path = explain::path(&desk.place.backups);
+            return out.line(&Say::NoBackups { path }.say(session.lang));
+        }
         out.table(&backups)?;
         return out.line(&Say::Listed.say(session.lang));
     }

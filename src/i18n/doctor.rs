@@ -80,7 +80,7 @@ messages! {
 
         // What the terminal answered.
         TakesCopies en "it says that it takes copies" zh "应答：接受复制";
-        SaysNothing en "it answers, and says nothing about copies; many that take them do not" zh "有应答，但未说明是否接受复制（许多接受复制的终端也不说明）";
+        SaysNothing en "it answers without a word about copies, as do many that take them" zh "有应答，但未说明是否接受复制（许多接受复制的终端也不说明）";
         Silent en "no answer within two seconds" zh "两秒内没有应答";
         Busy en "not asked: keys were waiting to be read" zh "未询问：有按键尚未读取";
         NotAsked en "not asked: keyrack doctor --ask asks it" zh "未询问：keyrack doctor --ask 可询问";

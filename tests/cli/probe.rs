@@ -34,11 +34,13 @@ fn left(talk: &mut Talk, code: i32) -> String {
 #[test]
 fn an_answer_is_told_and_leaves_nothing() {
     let home = Home::with_accounts();
+    let endless = format!("{}\recho executed\r", "x".repeat(400));
     let cases = [
         ("takes copies", "\x1b[?62;52c", "it says that it takes copies"),
-        ("says nothing of them", "\x1b[?1;2c", "says nothing about copies"),
+        ("says nothing of them", "\x1b[?1;2c", "without a word about copies"),
         ("keys before the answer", "rm -r x\r\x1b[?62;52c", "it says that it takes copies"),
         ("garbage", "\x1b[?x;yc\x07echo executed\r", "no answer within two seconds"),
+        ("more than is listened to", &endless, "no answer within two seconds"),
         ("silence", "", "no answer within two seconds"),
     ];
     for (name, answer, said) in cases {
