@@ -108,6 +108,8 @@ fn look(session: &Session) -> Look {
     let millis = |time: std::time::Duration| u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
     Look {
         hide_codes: settings.hide_codes,
+        hide_after: settings.hide_after().map(millis),
+        hide_unfocused: settings.hide_unfocused,
         lock_after: settings.lock_after().map(millis),
         stale_after: settings.stale_after_days,
         limits: findings::limits(settings),

@@ -34,6 +34,10 @@ pub struct Settings {
     pub identity: Option<PathBuf>,
     /// Codes stay covered until they are asked for.
     pub hide_codes: bool,
+    /// Seconds without a key press after which codes are covered until the next one; 0 = never.
+    pub hide_after_seconds: u32,
+    /// Codes are covered while the terminal says that its window is not the one that is used.
+    pub hide_unfocused: bool,
     /// Minutes without a key press after which the vault locks; 0 = never.
     pub lock_after_minutes: u32,
     /// How copying reaches a clipboard.
@@ -110,6 +114,8 @@ impl Default for Settings {
             vault: None,
             identity: None,
             hide_codes: false,
+            hide_after_seconds: 60,
+            hide_unfocused: true,
             lock_after_minutes: 5,
             clipboard: Clipboard::Auto,
             clipboard_command: Vec::new(),
@@ -230,6 +236,12 @@ impl Settings {
         Ok(settings)
     }
 
+    /// How long without a key press until codes are covered, if they are.
+    pub fn hide_after(&self) -> Option<Duration> {
+        let seconds = u64::from(self.hide_after_seconds);
+        (seconds > 0).then(|| Duration::from_secs(seconds))
+    }
+
     /// How long without a key press until the vault locks, if it does.
     pub fn lock_after(&self) -> Option<Duration> {
         let seconds = u64::from(self.lock_after_minutes) * 60;
@@ -294,7 +306,7 @@ mod tests {
             .expect("the example is there");
         assert_eq!(load(&example).expect("the example is understood"), Settings::default());
         let example = String::from_utf8(example).expect("text");
-        assert_eq!(options().len(), 20);
+        assert_eq!(options().len(), 22);
         for option in options() {
             let named = example.lines().any(|line| line.trim().starts_with(&format!("{option}:")));
             assert!(named, "{option} is missing from the example");
@@ -314,7 +326,7 @@ mod tests {
     #[test]
     fn every_option_is_read() {
         let content = r#"(
-            lang: "zh-CN", vault: "/v.age", identity: Some("/i.age"), hide_codes: true,
+            lang: "zh-CN", vault: "/v.age", identity: Some("/i.age"), hide_codes: true, hide_after_seconds: 5, hide_unfocused: false,
             lock_after_minutes: 0, clipboard: terminal,
             clipboard_command: ["wl-copy", "-o"], clear_clipboard_seconds: 10,
             ascii: true, color: never, stale_after_days: 30,
@@ -327,6 +339,8 @@ mod tests {
             vault: Some("/v.age".into()),
             identity: Some("/i.age".into()),
             hide_codes: true,
+            hide_after_seconds: 5,
+            hide_unfocused: false,
             lock_after_minutes: 0,
             clipboard: Clipboard::Terminal,
             clipboard_command: vec!["wl-copy".into(), "-o".into()],

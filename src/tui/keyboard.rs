@@ -43,7 +43,7 @@ impl Keyboard {
             Err(error) => return Err(error.into()),
         }
         let mut bytes = Zeroizing::new([0; 4096]);
-        match rustix::io::read(&keyboard, &mut bytes[..]) {
+        match rustix::io::read(keyboard, &mut bytes[..]) {
             Ok(0) => Err(io::ErrorKind::UnexpectedEof.into()),
             Ok(count) => {
                 self.pending.extend_from_slice(&bytes[..count]);

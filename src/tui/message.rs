@@ -24,6 +24,8 @@ pub enum Message {
     Key(Key),
     /// Text was pasted.
     Paste(Zeroizing<String>),
+    /// Whether the terminal is the window that is used.
+    Focus(Focus),
     /// The terminal has a new size.
     Resize(Size),
     /// What it takes to open the vault: asked after locking and after a file was named.
@@ -49,6 +51,15 @@ pub enum Message {
     Copied(Outcome, Copy),
     /// The terminal is ours again after a stop.
     Resumed,
+}
+
+/// Whether the terminal is the window that is used, as far as it says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Focus {
+    /// It is again.
+    Gained,
+    /// It is not any more.
+    Lost,
 }
 
 /// A vault that is open.

@@ -32,7 +32,7 @@ mod worker;
 
 pub use dashboard::{Beginning, Dashboard, Turn};
 pub use effect::Copy;
-pub use message::{Checked, Message, NotSaved, Opened, Refused};
+pub use message::{Checked, Focus, Message, NotSaved, Opened, Refused};
 pub use model::{Look, Size};
 pub use runtime::run;
 pub use worker::{Job, Worker};

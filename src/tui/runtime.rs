@@ -21,12 +21,15 @@ use signal_hook::iterator::Signals;
 use super::dashboard::{Beginning, Dashboard, Turn, pasted};
 use super::keyboard::Keyboard;
 use super::keymap::{Key, KeyCode};
-use super::message::Message;
+use super::message::{Focus, Message};
 use super::terminal::{Guard, Paste};
 use super::worker::{Job, Worker};
 use crate::clipboard::{Cleared, Clipboard};
 use crate::platform;
 use crate::time::Moment;
+
+/// The longest that a stop waits for the keys to be forgotten, in milliseconds.
+const FORGETTING: u64 = 1_000;
 
 /// What wakes the loop. It is sent in a box: a channel keeps the bytes of what went through it until
 /// others take their place, and a passphrase goes through it key by key.
@@ -47,6 +50,9 @@ pub fn run<C: Clipboard>(
 ) -> io::Result<Cleared> {
     let guard = Guard::enter(apology)?;
     guard.paste(Paste::Event)?;
+    if beginning.look.hide_unfocused {
+        guard.report_focus()?;
+    }
     let result = turn(beginning, worker, clipboard, &guard);
     guard.restore();
     result
@@ -107,7 +113,7 @@ fn circle<W: Write, C: Clipboard>(
             match turn {
                 Turn::Go => {}
                 Turn::Quit => return Ok(()),
-                Turn::Suspend => suspend(dashboard, jobs, guard)?,
+                Turn::Suspend => suspend(dashboard, wakes, jobs, guard)?,
             }
             next = wakes.try_recv().ok().map(|wake| *wake);
             drawn &= next.is_none();
@@ -122,15 +128,48 @@ fn circle<W: Write, C: Clipboard>(
 /// Locks first: a stopped program shows nothing and keeps nothing.
 fn suspend<W: Write, C: Clipboard>(
     dashboard: &mut Dashboard<CrosstermBackend<W>, C>,
+    wakes: &Receiver<Box<Wake>>,
     jobs: &Sender<Job>,
     guard: &Guard,
 ) -> io::Result<()> {
     let mut work = Vec::new();
     dashboard.take(Message::Resumed, platform::now(), &mut work)?;
+    let forgets = work.iter().any(|job| matches!(job, Job::Forget));
     submit(jobs, work)?;
+    if forgets {
+        forgotten(dashboard, wakes, jobs)?;
+    }
     guard.suspend()?;
     dashboard.resize(platform::now())?;
     dashboard.redraw()
+}
+
+/// Waits until the keys are forgotten: a stopped process keeps its memory as it is. Not for ever, as
+/// the worker may be busy with a disk that does not answer.
+fn forgotten<W: Write, C: Clipboard>(
+    dashboard: &mut Dashboard<CrosstermBackend<W>, C>,
+    wakes: &Receiver<Box<Wake>>,
+    jobs: &Sender<Job>,
+) -> io::Result<()> {
+    let until = platform::now().plus_millis(FORGETTING);
+    loop {
+        let left = until.millis_since(platform::now());
+        match wakes.recv_timeout(Duration::from_millis(left)).map(|wake| *wake) {
+            // Typed for the shell that is about to come.
+            Ok(Wake::Message(Message::Key(_) | Message::Paste(_)) | Wake::Resized) => {}
+            Ok(Wake::Message(message)) => {
+                let done = matches!(message, Message::Needs(_));
+                let mut work = Vec::new();
+                dashboard.take(message, platform::now(), &mut work)?;
+                submit(jobs, work)?;
+                if done {
+                    return Ok(());
+                }
+            }
+            Ok(Wake::Gone(error)) => return Err(error),
+            Err(_) => return Ok(()),
+        }
+    }
 }
 
 /// The next thing that happens, or the next second; sooner, where the rest of a copy is due.
@@ -216,6 +255,8 @@ fn translate(event: Event) -> Option<Wake> {
             Some(Wake::Message(Message::Key(key_of(key)?)))
         }
         Event::Paste(text) => Some(Wake::Message(pasted(text))),
+        Event::FocusGained => Some(Wake::Message(Message::Focus(Focus::Gained))),
+        Event::FocusLost => Some(Wake::Message(Message::Focus(Focus::Lost))),
         _ => None,
     }
 }

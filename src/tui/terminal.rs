@@ -16,7 +16,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste, EnableFocusChange};
 use crossterm::terminal::{EnterAlternateScreen, disable_raw_mode, enable_raw_mode};
 use crossterm::{cursor, execute};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -106,6 +106,13 @@ impl Guard {
         if state.taken { send_paste(paste) } else { Ok(()) }
     }
 
+    /// Asks the terminal to say when its window is used and when another one is, from now on.
+    pub fn report_focus(&self) -> io::Result<()> {
+        let mut state = self.screen.state();
+        state.focus = true;
+        if state.taken { execute!(io::stdout(), EnableFocusChange) } else { Ok(()) }
+    }
+
     /// Gives the terminal back now. Nothing if that has happened already.
     pub fn restore(&self) {
         self.screen.restore();
@@ -141,6 +148,8 @@ struct State {
     /// The terminal is ours.
     taken: bool,
     paste: Paste,
+    /// It says when its window is used.
+    focus: bool,
     /// SIGCONT came since this was last cleared.
     continued: bool,
 }
@@ -168,6 +177,9 @@ impl Screen {
         disable_raw_mode()?;
         enable_raw_mode()?;
         execute!(io::stdout(), EnterAlternateScreen, cursor::Hide)?;
+        if state.focus {
+            execute!(io::stdout(), EnableFocusChange)?;
+        }
         if state.paste == Paste::Event { send_paste(state.paste) } else { Ok(()) }
     }
 

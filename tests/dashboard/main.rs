@@ -4,6 +4,7 @@ mod book;
 mod care;
 mod copy;
 mod enrol;
+mod hide;
 mod keys;
 mod looks;
 mod screens;

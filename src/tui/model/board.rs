@@ -69,6 +69,8 @@ pub struct Board {
     pub checked_on: Option<crate::time::Date>,
     /// Whether every code is shown.
     pub codes_shown: bool,
+    /// Why codes are covered for the moment.
+    pub veil: Option<Veil>,
     /// The one code shown although the others are not, and until when.
     pub revealed: Option<Revealed>,
     /// Whether the pane is open on a terminal too narrow for both.
@@ -128,6 +130,15 @@ pub enum Kind {
     Numbers,
     /// Colleagues.
     People,
+}
+
+/// Why codes are covered although nobody asked for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Veil {
+    /// Another window is being used.
+    Unfocused,
+    /// No key was pressed for a while.
+    Idle,
 }
 
 /// Whether the file is being looked at.
@@ -338,6 +349,7 @@ impl Board {
             matches: 0,
             checked_on: None,
             codes_shown,
+            veil: None,
             revealed: None,
             details: seat.details,
             overlay: None,
@@ -397,9 +409,10 @@ impl Board {
         self.account_at(self.list.cursor)
     }
 
-    /// Whether an account's code may be on screen now.
+    /// Whether an account's code may be on screen now. What was asked for by itself stays: people
+    /// read it into another window.
     pub fn shows(&self, account: &Account, now: Moment) -> bool {
-        self.codes_shown || self.revealed(account.id, now).is_some()
+        self.codes_shown && self.veil.is_none() || self.revealed(account.id, now).is_some()
     }
 
     /// How an account was revealed by itself, while that lasts.

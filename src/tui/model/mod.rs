@@ -11,7 +11,8 @@ mod tools;
 mod welcome;
 
 pub use board::{
-    Board, Kind, Notice, Overlay, Pending, Revealed, Said, Stored, Tab, Tone, Undo, Waiting, Watch,
+    Board, Kind, Notice, Overlay, Pending, Revealed, Said, Stored, Tab, Tone, Undo, Veil, Waiting,
+    Watch,
 };
 pub use care::{Care, Drill, Snoozing};
 pub use enrol::Enrol;
@@ -40,9 +41,14 @@ pub struct Size {
 
 /// The settings the dashboard looks at.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 pub struct Look {
     /// Codes are dots until revealed.
     pub hide_codes: bool,
+    /// Milliseconds without a key until codes are covered; `None` for never.
+    pub hide_after: Option<u64>,
+    /// Codes are covered while the terminal is not the window that is used.
+    pub hide_unfocused: bool,
     /// Milliseconds without a key until the vault locks; `None` for never.
     pub lock_after: Option<u64>,
     /// Days after which a tested backup is stale.
@@ -63,6 +69,8 @@ impl Default for Look {
     fn default() -> Self {
         Self {
             hide_codes: false,
+            hide_after: Some(60_000),
+            hide_unfocused: true,
             lock_after: Some(5 * 60_000),
             stale_after: 90,
             limits: Limits::default(),

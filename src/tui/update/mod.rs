@@ -28,9 +28,9 @@ use std::sync::Arc;
 
 use super::effect::Effect;
 use super::keymap::{Key, KeyCode};
-use super::message::{Message, Opened};
+use super::message::{Focus, Message, Opened};
 use super::model::{
-    Board, Enrol, Locked, Model, Notice, Overlay, Said, Seat, Stage, Stored, Tab, Watch,
+    Board, Enrol, Locked, Model, Notice, Overlay, Said, Seat, Stage, Stored, Tab, Veil, Watch,
 };
 use crate::app::desk::Need;
 use crate::i18n::{Fault, Screen};
@@ -88,6 +88,7 @@ fn take(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Tick => return tick(model),
         Message::Key(key) => return press(model, key),
         Message::Paste(text) => paste(model, &text),
+        Message::Focus(focus) => turn(model, focus),
         Message::Resize(size) => {
             model.size = size;
             if let Stage::Open(board) = &mut model.stage {
@@ -123,6 +124,7 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         Stage::Locked(_) => effects.extend(locked::press(model, key)),
         Stage::Open(board) => {
             board.touched = model.now;
+            board.veil = None;
             // What was said was about something else than what comes now.
             board.notice = None;
             match board.overlay {
@@ -153,6 +155,16 @@ fn is_bound(model: &Model, key: Key) -> bool {
     model.keymap.action(model.place(), key).is_some()
 }
 
+/// The window is used, or another one is.
+fn turn(model: &mut Model, focus: Focus) {
+    let Stage::Open(board) = &mut model.stage else { return };
+    match focus {
+        Focus::Gained => board.veil = None,
+        Focus::Lost if model.look.hide_unfocused => board.veil = Some(Veil::Unfocused),
+        Focus::Lost => {}
+    }
+}
+
 /// Pasted text goes into lines that are typed, and nowhere else.
 fn paste(model: &mut Model, text: &str) {
     match &mut model.stage {
@@ -161,6 +173,7 @@ fn paste(model: &mut Model, text: &str) {
         Stage::Welcome(_) | Stage::Locked(_) => {}
         Stage::Open(board) => {
             board.touched = model.now;
+            board.veil = None;
             match &mut board.overlay {
                 Some(Overlay::Form(form)) => form::paste(form, text),
                 Some(Overlay::Ungarble(line)) => tools::paste(line, text),
@@ -189,6 +202,9 @@ fn tick(model: &mut Model) -> Vec<Effect> {
     // An edit that is not saved is not thrown away by a timer.
     let may_lock = board.stored == Stored::Yes
         && !matches!(&board.overlay, Some(Overlay::Form(form)) if form.changed);
+    if board.veil.is_none() && model.look.hide_after.is_some_and(|limit| idle >= limit) {
+        board.veil = Some(Veil::Idle);
+    }
     if may_lock && model.look.lock_after.is_some_and(|limit| idle >= limit) {
         return lock(model);
     }

@@ -22,7 +22,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::layout::{Areas, Details, areas};
-use super::model::{Board, Model, Overlay, Size, Stage, Stored, Tab, Tone};
+use super::model::{Board, Model, Overlay, Size, Stage, Stored, Tab, Tone, Veil};
 use super::theme::{Mark, Meaning, Theme};
 use super::{hint, keymap};
 use crate::health::{Health, Severity};
@@ -334,6 +334,14 @@ fn notice(model: &Model, board: &Board, area: Rect, pen: &mut Pen) {
         return;
     }
     let Some(notice) = &board.notice else {
+        if let Some(veil) = board.veil.filter(|_| board.codes_shown && board.tab == Tab::Accounts) {
+            let said = match veil {
+                Veil::Unfocused => Screen::HiddenUnfocused,
+                Veil::Idle => Screen::HiddenIdle,
+            };
+            pen.say(area, Meaning::Faint, &said);
+            return;
+        }
         // The column cuts sentences; here the selected one is whole.
         if board.tab == Tab::Health && board.overlay.is_none() {
             findings::whole(board, area, pen);
