@@ -15,7 +15,7 @@ use keyrack::platform;
 use keyrack::text::safe;
 use keyrack::tui::keymap::{self, Keymap, KeymapError};
 use keyrack::tui::terminal::{Refusal, refusal};
-use keyrack::tui::{self, Beginning, Look, Worker};
+use keyrack::tui::{self, Beginning, Look, Page, Worker};
 use zeroizing_alloc::ZeroAlloc;
 
 /// Wipes every block it frees: age's stream buffers and ron's strings hold secrets that no type of
@@ -72,7 +72,7 @@ fn dashboard(session: &Session, stage: Stage) -> Result<(), Failure> {
     };
     let environment = session.environment.clone();
     let surroundings = move || environment.find_surroundings();
-    let clipboard = System::new(copying::wish(&session.settings), surroundings, io::stdout());
+    let clipboard = System::new(copying::wish(&session.settings), surroundings, Page::default());
     let settings = session.folders.as_ref().map(|folders| folders.config.clone());
     let apology = Command::Crashed.say(session.lang);
     let worker = Worker::new(desk, settings);

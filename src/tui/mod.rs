@@ -3,6 +3,7 @@
 //! ```text
 //!   runtime    one loop, one channel, one input thread; tells the time               (I/O)
 //!   keyboard   what is typed, through buffers that are wiped                         (I/O)
+//!   page       what is drawn, written in one piece and wiped                         (I/O)
 //!   worker     slow work beside it: keys, files                                      (I/O)
 //!   dashboard  model, terminal, clipboard: performs effects, draws
 //!   terminal   raw mode in and out, signals                                          (I/O)
@@ -22,6 +23,7 @@ pub mod keymap;
 pub mod layout;
 mod message;
 mod model;
+mod page;
 mod runtime;
 mod sequence;
 pub mod terminal;
@@ -34,5 +36,6 @@ pub use dashboard::{Beginning, Dashboard, Turn};
 pub use effect::Copy;
 pub use message::{Checked, Focus, Message, NotSaved, Opened, Refused};
 pub use model::{Look, Size};
+pub use page::Page;
 pub use runtime::run;
 pub use worker::{Job, Worker};

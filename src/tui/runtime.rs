@@ -7,7 +7,7 @@
 //!   the clock ─────┘
 //! ```
 
-use std::io::{self, BufWriter, Stdout, Write};
+use std::io::{self, Write};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -22,6 +22,7 @@ use super::dashboard::{Beginning, Dashboard, Turn, pasted};
 use super::keyboard::Keyboard;
 use super::keymap::{Key, KeyCode};
 use super::message::{Focus, Message};
+use super::page::Page;
 use super::terminal::{Guard, Paste};
 use super::worker::{Job, Worker};
 use crate::clipboard::{Cleared, Clipboard};
@@ -66,7 +67,7 @@ fn turn<C: Clipboard>(
 ) -> io::Result<Cleared> {
     let (wake, wakes) = channel();
     let (jobs, worker) = employ(worker, wake.clone());
-    let terminal = Terminal::new(CrosstermBackend::new(screen()))?;
+    let terminal = Terminal::new(CrosstermBackend::new(Page::default()))?;
     let (mut dashboard, first) = Dashboard::new(beginning, terminal, clipboard, platform::now())?;
     if first.is_empty() {
         dashboard.draw()?;
@@ -81,11 +82,6 @@ fn turn<C: Clipboard>(
     // The clipboard may print while it is taken down: after the terminal is given back.
     guard.restore();
     result.map(|()| cleared)
-}
-
-/// One write a frame, not one a line.
-fn screen() -> BufWriter<Stdout> {
-    BufWriter::with_capacity(64 << 10, io::stdout())
 }
 
 fn circle<W: Write, C: Clipboard>(
