@@ -97,6 +97,7 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
             look: beginning.look,
             keymap: beginning.keymap,
             stage,
+            hasty: false,
             ids: Ids::new(beginning.seed),
             path: beginning.path,
         };

@@ -20,8 +20,8 @@ use crate::vault::{Access, Durability};
 pub enum Message {
     /// A second began.
     Tick,
-    /// A key was pressed.
-    Key(Key),
+    /// Keys that came at once, in order: mostly one, more over a slow line.
+    Keys(Vec<Key>),
     /// Text was pasted.
     Paste(Zeroizing<String>),
     /// Whether the terminal is the window that is used.

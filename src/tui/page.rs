@@ -38,7 +38,7 @@ impl Write for Page {
 fn write(mut bytes: &[u8]) -> io::Result<()> {
     let terminal = stdout();
     while !bytes.is_empty() {
-        match rustix::io::write(&terminal, bytes) {
+        match rustix::io::write(terminal, bytes) {
             Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
             Ok(count) => bytes = &bytes[count..],
             Err(Errno::INTR) => {}

@@ -152,7 +152,7 @@ fn forgotten<W: Write, C: Clipboard>(
         let left = until.millis_since(platform::now());
         match wakes.recv_timeout(Duration::from_millis(left)).map(|wake| *wake) {
             // Typed for the shell that is about to come.
-            Ok(Wake::Message(Message::Key(_) | Message::Paste(_)) | Wake::Resized) => {}
+            Ok(Wake::Message(Message::Keys(_) | Message::Paste(_)) | Wake::Resized) => {}
             Ok(Wake::Message(message)) => {
                 let done = matches!(message, Message::Needs(_));
                 let mut work = Vec::new();
@@ -228,7 +228,7 @@ fn listen(wake: Sender<Box<Wake>>) -> io::Result<()> {
         loop {
             match keyboard.read() {
                 Ok(events) => {
-                    for woken in events.into_iter().filter_map(translate) {
+                    for woken in translate(events) {
                         if wake.send(Box::new(woken)).is_err() {
                             return;
                         }
@@ -245,16 +245,27 @@ fn listen(wake: Sender<Box<Wake>>) -> io::Result<()> {
     Ok(())
 }
 
-fn translate(event: Event) -> Option<Wake> {
-    match event {
-        Event::Key(key) if key.kind != KeyEventKind::Release => {
-            Some(Wake::Message(Message::Key(key_of(key)?)))
-        }
-        Event::Paste(text) => Some(Wake::Message(pasted(text))),
-        Event::FocusGained => Some(Wake::Message(Message::Focus(Focus::Gained))),
-        Event::FocusLost => Some(Wake::Message(Message::Focus(Focus::Lost))),
-        _ => None,
+/// What came at once: keys in a row stay together.
+fn translate(events: Vec<Event>) -> Vec<Wake> {
+    let mut wakes = Vec::new();
+    for event in events {
+        let message = match event {
+            Event::Key(key) if key.kind != KeyEventKind::Release => {
+                let Some(key) = key_of(key) else { continue };
+                if let Some(Wake::Message(Message::Keys(keys))) = wakes.last_mut() {
+                    keys.push(key);
+                    continue;
+                }
+                Message::Keys(vec![key])
+            }
+            Event::Paste(text) => pasted(text),
+            Event::FocusGained => Message::Focus(Focus::Gained),
+            Event::FocusLost => Message::Focus(Focus::Lost),
+            _ => continue,
+        };
+        wakes.push(Wake::Message(message));
     }
+    wakes
 }
 
 fn key_of(key: crossterm::event::KeyEvent) -> Option<Key> {

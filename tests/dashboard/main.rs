@@ -1,6 +1,7 @@
 //! The whole dashboard without a terminal: keys in as a string, screens and saved books out.
 
 mod book;
+mod burst;
 mod care;
 mod copy;
 mod enrol;

@@ -122,8 +122,14 @@ impl Stage {
     /// Presses keys: characters as they are, others as `<enter>`, `<ctrl-s>`, `<lt>` for `<`.
     pub fn keys(&mut self, keys: &str) -> &mut Self {
         for key in parse(keys) {
-            self.send(Message::Key(key));
+            self.send(Message::Keys(vec![key]));
         }
+        self
+    }
+
+    /// The same keys, come at once.
+    pub fn burst(&mut self, keys: &str) -> &mut Self {
+        self.send(Message::Keys(parse(keys)));
         self
     }
 

@@ -49,7 +49,8 @@ fn tell(hits: &Hits) -> String {
     for (name, place) in hits {
         told.entry(name).or_insert((0, place)).0 += 1;
     }
-    told.iter().map(|(name, (times, place))| format!("{name} x{times}, at {place}\n")).collect()
+    let line = |(name, (times, place)): (_, &(i32, _))| format!("{name} x{times}, at {place}");
+    told.iter().map(line).collect::<Vec<String>>().join("\n")
 }
 
 /// Waits until nothing is found any more; what is left at the end is a failure.

@@ -23,7 +23,7 @@ pub use parts::{Doomed, Part, Parts, Section};
 pub use tools::{Answer, Below, Compare, Pages, Ungarble};
 pub use welcome::{Step, Welcome};
 
-use super::keymap::{Keymap, Place};
+use super::keymap::{Key, Keymap, Place};
 use crate::app::desk::Need;
 use crate::health::Limits;
 use crate::i18n::{Fault, Lang};
@@ -96,6 +96,8 @@ pub struct Model {
     pub keymap: Keymap,
     /// What is on screen.
     pub stage: Stage,
+    /// The key being taken came among more than a person presses at once.
+    pub hasty: bool,
     /// Ids for new records.
     pub ids: Ids,
     /// Where the vault is or will be, for display.
@@ -130,6 +132,8 @@ pub struct Locked {
     pub opening: bool,
     /// Why the last try failed.
     pub fault: Option<Fault>,
+    /// Keys that came while the answer is awaited, for what it opens.
+    pub ahead: Ahead,
     /// Where to return to after unlocking. It holds no record of the vault.
     pub seat: Seat,
 }
@@ -142,8 +146,36 @@ impl Locked {
             passphrase: Input::secret(),
             opening: false,
             fault: None,
+            ahead: Ahead::default(),
             seat: Seat::default(),
         }
+    }
+}
+
+/// Keys typed ahead. A passphrase may be among them, so nothing here says which they are.
+#[derive(Default)]
+pub struct Ahead(Vec<Key>);
+
+impl Ahead {
+    /// More than anybody types while a vault opens.
+    const MOST: usize = 256;
+
+    /// Keeps a key.
+    pub fn push(&mut self, key: Key) {
+        if self.0.len() < Self::MOST {
+            self.0.push(key);
+        }
+    }
+
+    /// Takes them all out.
+    pub fn take(&mut self) -> Vec<Key> {
+        std::mem::take(&mut self.0)
+    }
+}
+
+impl std::fmt::Debug for Ahead {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Ahead(..)")
     }
 }
 

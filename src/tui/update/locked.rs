@@ -14,7 +14,7 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         Some(Action::Quit) => return vec![Effect::Quit],
         Some(Action::Redraw) => return vec![Effect::Redraw],
         Some(Action::Suspend) => return vec![Effect::Suspend],
-        _ if locked.opening => {}
+        _ if locked.opening => locked.ahead.push(key),
         Some(Action::Accept) => {
             let asks = matches!(locked.need, Need::IdentityPassphrase | Need::VaultPassphrase);
             if asks && locked.passphrase.text().is_empty() {
@@ -36,6 +36,8 @@ pub(super) fn refuse(model: &mut Model, refused: Refused) {
     if let Stage::Locked(locked) = &mut model.stage {
         locked.opening = false;
         locked.passphrase.clear();
+        // Meant for the open vault, not for another try.
+        locked.ahead.take();
         locked.fault = Some(refused.fault);
         locked.need = refused.need;
     }

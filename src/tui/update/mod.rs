@@ -27,7 +27,7 @@ pub(super) use menu::matching;
 use std::sync::Arc;
 
 use super::effect::Effect;
-use super::keymap::{Key, KeyCode};
+use super::keymap::{Action, Key, KeyCode, Place};
 use super::message::{Focus, Message, Opened};
 use super::model::{
     Board, Enrol, Locked, Model, Notice, Overlay, Said, Seat, Stage, Stored, Tab, Veil, Watch,
@@ -86,7 +86,7 @@ fn renew(model: &mut Model) {
 fn take(model: &mut Model, message: Message) -> Vec<Effect> {
     match message {
         Message::Tick => return tick(model),
-        Message::Key(key) => return press(model, key),
+        Message::Keys(keys) => return type_keys(model, keys),
         Message::Paste(text) => paste(model, &text),
         Message::Focus(focus) => turn(model, focus),
         Message::Resize(size) => {
@@ -95,7 +95,7 @@ fn take(model: &mut Model, message: Message) -> Vec<Effect> {
                 board.list.follow(rows::page(size));
             }
         }
-        Message::Needs(result) => needs(model, result),
+        Message::Needs(result) => return needs(model, result),
         Message::Unlocked(Ok(opened)) => return open(model, opened),
         Message::Unlocked(Err(refused)) => locked::refuse(model, refused),
         Message::Created(result) => return first::created(model, result),
@@ -110,10 +110,60 @@ fn take(model: &mut Model, message: Message) -> Vec<Effect> {
     Vec::new()
 }
 
+/// As many keys as a person may press before a slow line lets them through together.
+const AT_ONCE: usize = 3;
+
+/// Keys that came at once.
+fn type_keys(model: &mut Model, keys: Vec<Key>) -> Vec<Effect> {
+    model.hasty = keys.len() > AT_ONCE;
+    let effects = keys.into_iter().flat_map(|key| press(model, key)).collect();
+    model.hasty = false;
+    effects
+}
+
+/// Whether a key must be left alone because it came among many: what was pasted into a terminal that
+/// does not mark pastes, or what a line garbled, may go to other places and type into lines, but not
+/// do anything. What ends a line that is typed was meant.
+fn is_hasty(model: &Model, key: Key) -> bool {
+    let place = model.place();
+    let typed = matches!(place, Place::Filter | Place::Form | Place::Locked);
+    let asked = matches!(&model.stage, Stage::Open(board) if matches!(
+        &board.overlay,
+        Some(Overlay::Snoozing(_) | Overlay::Ungarble(_) | Overlay::Compare(_))
+    ));
+    if !model.hasty || typed || asked || !matches!(model.stage, Stage::Open(_)) {
+        return false;
+    }
+    let moves = |action| {
+        matches!(
+            action,
+            Action::Down
+                | Action::Up
+                | Action::PageDown
+                | Action::PageUp
+                | Action::Top
+                | Action::Bottom
+                | Action::Filter
+                | Action::Clear
+                | Action::Cancel
+                | Action::Accounts
+                | Action::Devices
+                | Action::Health
+                | Action::Details
+                | Action::Help
+                | Action::Redraw
+        )
+    };
+    model.keymap.action(place, key).is_some_and(|action| !moves(action))
+}
+
 /// A key in whatever is on screen. `Alt` with a key that has no meaning is Escape and that key: a
 /// terminal sends the same bytes for both, and over a slow line they arrive together.
 fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     let mut effects = Vec::new();
+    if is_hasty(model, key) {
+        return effects;
+    }
     if key.alt && !is_bound(model, key) {
         effects = press(model, Key::plain(KeyCode::Esc));
         effects.extend(press(model, Key { alt: false, ..key }));
@@ -242,11 +292,14 @@ fn lock(model: &mut Model) -> Vec<Effect> {
     vec![Effect::Redraw]
 }
 
-fn needs(model: &mut Model, result: Result<Need, Fault>) {
+fn needs(model: &mut Model, result: Result<Need, Fault>) -> Vec<Effect> {
     match (&mut model.stage, result) {
         (Stage::Locked(locked), Ok(need)) => {
             locked.opening = false;
             locked.need = need;
+            // Whoever locks and unlocks at once types before we are ready.
+            let ahead = locked.ahead.take();
+            return type_keys(model, ahead);
         }
         (Stage::Locked(locked), Err(fault)) => {
             locked.opening = false;
@@ -259,12 +312,13 @@ fn needs(model: &mut Model, result: Result<Need, Fault>) {
         (Stage::Welcome(welcome), Err(fault)) => welcome.fault = Some(Said::Fault(fault)),
         (Stage::Open(_), _) => {}
     }
+    Vec::new()
 }
 
 fn open(model: &mut Model, opened: Opened) -> Vec<Effect> {
-    let seat = match &mut model.stage {
-        Stage::Locked(locked) => std::mem::take(&mut locked.seat),
-        _ => Seat::default(),
+    let (seat, ahead) = match &mut model.stage {
+        Stage::Locked(locked) => (std::mem::take(&mut locked.seat), locked.ahead.take()),
+        _ => (Seat::default(), Vec::new()),
     };
     let account = seat.account;
     let quarantined = opened.book.quarantine.len();
@@ -282,7 +336,9 @@ fn open(model: &mut Model, opened: Opened) -> Vec<Effect> {
     }
     board.checked_on = Some(model.now.date());
     model.stage = Stage::Open(Box::new(board));
-    vec![Effect::Redraw, Effect::Check]
+    let mut effects = vec![Effect::Redraw, Effect::Check];
+    effects.extend(type_keys(model, ahead));
+    effects
 }
 
 /// Reads the file again, unless there is an edit it does not hold: saving that will find out.

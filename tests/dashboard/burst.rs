@@ -1,0 +1,107 @@
+//! Keys that come together: pasted where pastes are not marked, garbled by a line, or typed ahead.
+
+use keyrack::app::desk::Need;
+use keyrack::i18n::Lang;
+use keyrack::tui::Look;
+use proptest::prelude::*;
+
+use crate::book;
+use crate::stage::Stage;
+
+fn open() -> Stage {
+    Stage::open(80, 24, Lang::En)
+}
+
+fn locked() -> Stage {
+    let need = Need::IdentityPassphrase;
+    let mut stage = Stage::begin(book::sample(), need, 80, 24, Lang::En, Look::default());
+    stage.passphrase = Some("right");
+    stage
+}
+
+fn is_open(stage: &mut Stage) -> bool {
+    stage.screen().contains("accounts")
+}
+
+/// Nothing was copied, written, shut or left.
+fn assert_unharmed(stage: &mut Stage, burst: &str) {
+    assert!(stage.copied().is_empty(), "{burst:?} copied");
+    assert!(stage.saved.is_empty(), "{burst:?} wrote");
+    assert!(!stage.left, "{burst:?} left");
+    assert!(is_open(stage), "{burst:?} locked:\n{}", stage.screen());
+}
+
+#[test]
+fn what_comes_in_a_heap_does_nothing() {
+    for burst in [
+        "dd<enter>q<enter>",
+        "<enter><enter><enter><enter>",
+        "yes, delete it all",
+        "nnnnwwwwyyyy",
+        "LLLL",
+        "q<ctrl-c><ctrl-c><ctrl-z>",
+        "2xxxx",
+        "mjjjj<enter><enter>",
+        "QP-03<ctrl-s>show<enter>",
+        ":lock<enter>",
+        "uuuu****",
+    ] {
+        let mut stage = open();
+        stage.burst(burst);
+        assert_unharmed(&mut stage, burst);
+    }
+}
+
+#[test]
+fn a_slow_line_that_bunches_keys_is_understood() {
+    let mut stage = open();
+    stage.burst("kj<enter>");
+    assert_eq!(stage.copied().len(), 1);
+    let mut stage = open();
+    stage.burst("jjjjjjjjjkkkkkkkk").keys("<enter>");
+    let mut same = open();
+    same.keys("j<enter>");
+    assert_eq!(stage.copied(), same.copied(), "moving counts, however many");
+    // The end of a line that is typed was meant.
+    let mut stage = open();
+    stage.burst("/bodega<enter>");
+    assert_eq!(stage.copied().len(), 1);
+}
+
+#[test]
+fn what_is_typed_while_the_vault_opens_acts_on_it() {
+    let mut stage = locked();
+    stage.burst("right<enter>/bodega<enter>");
+    assert_eq!(stage.copied().len(), 1, "{}", stage.screen());
+    assert!(stage.screen().contains("ventas@bodega") || stage.screen().contains("Bodega"));
+}
+
+#[test]
+fn what_is_typed_behind_a_wrong_passphrase_is_nobodys() {
+    let mut stage = locked();
+    stage.burst("wrong<enter>junk<enter>more");
+    assert!(!is_open(&mut stage));
+    stage.keys("right<enter>");
+    assert!(is_open(&mut stage), "the line was empty\n{}", stage.screen());
+}
+
+#[test]
+fn a_passphrase_typed_right_after_locking_is_whole() {
+    let mut stage = locked();
+    stage.keys("right<enter>");
+    stage.burst("Lri").keys("ght<enter>");
+    assert!(is_open(&mut stage), "{}", stage.screen());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    /// Whatever letters and controls there are, unless they open a line and end it.
+    #[test]
+    fn no_heap_of_keys_does_anything(keys in "[a-zA-Z0-9 .:;?!*+\\-]{4,40}", ends in 0..4_usize) {
+        let burst = format!("{keys}{}", "<enter>".repeat(ends));
+        let mut stage = open();
+        stage.burst(&burst);
+        assert_unharmed(&mut stage, &burst);
+    }
+}
