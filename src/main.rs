@@ -8,8 +8,8 @@ use keyrack::app::demo::Demo;
 use keyrack::app::desk::{Need, need};
 use keyrack::app::{copying, explain, findings};
 use keyrack::cli::{self, Exit, Failure, Next, Session, Stage};
-use keyrack::clipboard::{Cleared, System};
-use keyrack::config::{self, Color};
+use keyrack::clipboard::{Cleared, System, carries_states};
+use keyrack::config::{self, Color, Lean};
 use keyrack::i18n::{Command, Fault};
 use keyrack::platform;
 use keyrack::text::safe;
@@ -116,6 +116,12 @@ fn look(session: &Session) -> Look {
         name: session.author(None),
         region: settings.region.clone(),
         ascii: settings.ascii,
+        lean: session.globals.lean
+            || match settings.lean {
+                Lean::On => true,
+                Lean::Off => false,
+                Lean::Auto => carries_states(&session.environment.find_surroundings()),
+            },
         color: match session.globals.color.unwrap_or(settings.color) {
             Color::Always => true,
             Color::Never => false,

@@ -59,6 +59,8 @@ pub fn grammar(lang: Lang) -> Command {
             everywhere(option("color", "WHEN", &Help::OptColor, lang))
                 .value_parser(["auto", "always", "never"])
                 .hide_possible_values(true),
+            everywhere(Arg::new("lean").long("lean").action(ArgAction::SetTrue))
+                .help(Help::OptLean.say(lang)),
             everywhere(Arg::new("help").long("help").short('h').action(ArgAction::Help))
                 .help(Help::OptHelp.say(lang)),
             Arg::new("version")
@@ -165,6 +167,7 @@ pub fn globals(matches: &ArgMatches) -> Globals {
         identity: path("identity"),
         passphrase: path("passphrase-file").map(Source::File).or(descriptor),
         color,
+        lean: matches.get_flag("lean"),
     }
 }
 

@@ -30,6 +30,8 @@ pub struct Globals {
     pub passphrase: Option<Source>,
     /// `--color`.
     pub color: Option<Color>,
+    /// `--lean`: as few bytes as possible.
+    pub lean: bool,
 }
 
 /// Everything a command is given.

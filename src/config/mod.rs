@@ -53,6 +53,8 @@ pub struct Settings {
     pub ascii: bool,
     /// When to use colours.
     pub color: Color,
+    /// When to send as few bytes as possible.
+    pub lean: Lean,
     /// Days after which a backup method that was not tested counts as stale.
     pub stale_after_days: u32,
     /// The same where money lies.
@@ -107,6 +109,19 @@ pub enum Color {
     Never,
 }
 
+/// When to send as few bytes as possible: one countdown for all codes instead of a bar in every row.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Lean {
+    /// Over mosh.
+    #[default]
+    Auto,
+    /// Always.
+    On,
+    /// Never.
+    Off,
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -122,6 +137,7 @@ impl Default for Settings {
             clear_clipboard_seconds: 30,
             ascii: false,
             color: Color::Auto,
+            lean: Lean::Auto,
             stale_after_days: 90,
             money_stale_after_days: 30,
             first_test_within_days: 7,
@@ -306,7 +322,7 @@ mod tests {
             .expect("the example is there");
         assert_eq!(load(&example).expect("the example is understood"), Settings::default());
         let example = String::from_utf8(example).expect("text");
-        assert_eq!(options().len(), 22);
+        assert_eq!(options().len(), 23);
         for option in options() {
             let named = example.lines().any(|line| line.trim().starts_with(&format!("{option}:")));
             assert!(named, "{option} is missing from the example");
@@ -329,7 +345,7 @@ mod tests {
             lang: "zh-CN", vault: "/v.age", identity: Some("/i.age"), hide_codes: true, hide_after_seconds: 5, hide_unfocused: false,
             lock_after_minutes: 0, clipboard: terminal,
             clipboard_command: ["wl-copy", "-o"], clear_clipboard_seconds: 10,
-            ascii: true, color: never, stale_after_days: 30,
+            ascii: true, color: never, lean: on, stale_after_days: 30,
             money_stale_after_days: 10, first_test_within_days: 3, keepalive_within_days: 20,
             few_recovery_codes: 4, name: "Li", region: "CN", ntp_server: "time.example",
             clock_medium_seconds: 2, clock_high_seconds: 4,
@@ -347,6 +363,7 @@ mod tests {
             clear_clipboard_seconds: 10,
             ascii: true,
             color: Color::Never,
+            lean: Lean::On,
             stale_after_days: 30,
             money_stale_after_days: 10,
             first_test_within_days: 3,

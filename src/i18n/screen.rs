@@ -348,6 +348,7 @@ messages! {
         DoUngarble en "Read a garbled text message" zh "还原乱码短信";
         DoCompare en "Compare with the code a phone shows" zh "与手机上显示的验证码比对";
         DoEnrol en "Put the key on another phone (QR code)" zh "把密钥放到另一部手机（二维码）";
+        DoLean en "Fewer bytes for a slow line: bars off, or on again" zh "慢速网络模式：关闭或恢复进度条";
         DoInvert en "Swap light and dark" zh "切换明暗";
         DoParts en "Methods, key copies, recovery codes" zh "验证方式、密钥副本、恢复代码";
         DoRecovery en "Recovery codes" zh "恢复代码";

@@ -7,6 +7,8 @@ use std::sync::Arc;
 
 use ratatui::Terminal;
 use ratatui::backend::Backend;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
 use zeroize::Zeroizing;
 
 use super::effect::{Copy, Effect};
@@ -66,6 +68,8 @@ pub struct Dashboard<B: Backend, C> {
     later: Vec<Job>,
     /// When the rest of a copy is due.
     rest_at: Option<Moment>,
+    /// What the terminal shows and where its cursor is; `None` when that is not known.
+    shown: Option<(Buffer, Option<Position>)>,
 }
 
 impl<B: Backend, C: Clipboard> Dashboard<B, C> {
@@ -109,6 +113,7 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
                 random: beginning.random,
                 later: Vec::new(),
                 rest_at: None,
+                shown: None,
             },
             jobs,
         ))
@@ -239,15 +244,33 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
     }
 
     /// Draws what changed since the last time.
+    ///
+    /// Not `Terminal::draw`: it writes 25 bytes where nothing has changed and 6 more where only the
+    /// cursor has not, which is much of what goes over a slow line.
     pub fn draw(&mut self) -> Result<(), B::Error> {
-        let model = &self.model;
-        self.terminal.draw(|frame| {
-            let area = frame.area();
-            if let Some(cursor) = view(model, area, frame.buffer_mut()) {
-                frame.set_cursor_position(cursor);
+        self.terminal.autoresize()?;
+        let mut frame = self.terminal.get_frame();
+        let cursor = view(&self.model, frame.area(), frame.buffer_mut());
+        let drawn = self.terminal.current_buffer_mut();
+        let was_shown = self.shown.as_ref().map(|(_, cursor)| cursor.is_some());
+        if self.shown.as_ref().is_some_and(|(shown, at)| *at == cursor && shown == drawn) {
+            self.terminal.swap_buffers();
+            return Ok(());
+        }
+        self.shown = Some((drawn.clone(), cursor));
+        self.terminal.flush()?;
+        match cursor {
+            Some(cursor) => {
+                if was_shown != Some(true) {
+                    self.terminal.show_cursor()?;
+                }
+                self.terminal.set_cursor_position(cursor)?;
             }
-        })?;
-        Ok(())
+            None if was_shown != Some(false) => self.terminal.hide_cursor()?,
+            None => {}
+        }
+        self.terminal.swap_buffers();
+        self.terminal.backend_mut().flush()
     }
 
     /// The work that was put off for the sake of the screen that is drawn now.
@@ -269,6 +292,7 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
     /// Clears the terminal so that the next drawing is whole. Not `Terminal::clear`: that asks the
     /// terminal where its cursor is, and the answer would arrive among the keys.
     fn wipe(&mut self) -> Result<(), B::Error> {
+        self.shown = None;
         let size = self.terminal.size()?;
         self.terminal.resize(size.into())
     }
@@ -276,6 +300,7 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
     /// Takes it that the terminal shows something else everywhere: one that does not know what a
     /// copy is may have printed it. The next drawing writes every cell, without clearing first.
     fn distrust(&mut self) {
+        self.shown = None;
         for cell in &mut self.terminal.current_buffer_mut().content {
             // For private use: no screen of ours has it.
             cell.set_symbol("\u{e000}");

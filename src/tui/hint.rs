@@ -73,6 +73,7 @@ pub(super) fn sentence(action: Action) -> Screen {
         Action::Coverage => Screen::DoCoverage,
         Action::Enrol => Screen::DoEnrol,
         Action::Invert => Screen::DoInvert,
+        Action::Lean => Screen::DoLean,
     }
 }
 

@@ -94,10 +94,22 @@ pub const BAR: u16 = 5;
 /// Cells before the first column: the cursor, a pin, a mark for what cannot wait, a gap.
 pub const PREFIX: u16 = 4;
 
+/// Whether rows have expiry bars.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bars {
+    /// Where there is room.
+    Shown,
+    /// Their bytes are saved, and their room is the others'.
+    Spared,
+}
+
 /// Chooses columns for a width. They go in this order: sites, platform, bar, the backup's text.
-pub fn columns(width: u16) -> Columns {
+pub fn columns(width: u16, bars: Bars) -> Columns {
     const STORE: u16 = 14;
     let mut columns = Columns { store: 0, platform: 13, sites: 9, code: 12, bar: BAR, backup: 14 };
+    if bars == Bars::Spared {
+        columns.bar = 0;
+    }
     let used = |c: &Columns| {
         let shown = [c.platform, c.sites, c.code, c.bar, c.backup];
         PREFIX + shown.iter().filter(|w| **w > 0).map(|w| w + 1).sum::<u16>()
@@ -148,7 +160,7 @@ mod tests {
     #[test]
     fn columns_go_in_order_and_fit() {
         let shown = |width| {
-            let c = columns(width);
+            let c = columns(width, Bars::Shown);
             (c.sites > 0, c.platform > 0, c.bar > 0, c.backup > 1)
         };
         assert_eq!(shown(80), (true, true, true, true));
@@ -157,7 +169,7 @@ mod tests {
         assert_eq!(shown(48), (false, false, false, true));
         assert_eq!(shown(40), (false, false, false, false));
         for width in 30..250 {
-            let c = columns(width);
+            let c = columns(width, if width % 2 == 0 { Bars::Shown } else { Bars::Spared });
             let gaps =
                 [c.platform, c.sites, c.code, c.bar, c.backup].iter().filter(|w| **w > 0).count();
             let total = PREFIX + c.store + c.platform + c.sites + c.code + c.bar + c.backup;

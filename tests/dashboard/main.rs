@@ -10,3 +10,4 @@ mod keys;
 mod looks;
 mod screens;
 mod stage;
+mod wire;

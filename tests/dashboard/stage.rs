@@ -7,11 +7,11 @@ use std::sync::Arc;
 use keyrack::app::create::Protection;
 use keyrack::app::desk::Need;
 use keyrack::clipboard::{Cleared, Clipboard, Outcome};
-use keyrack::health::{Terms, check};
+use keyrack::health::{Limits, Terms, check};
 use keyrack::i18n::Lang;
 use keyrack::model::{Book, Catalogue};
 use keyrack::secret::Secret;
-use keyrack::time::Moment;
+use keyrack::time::{Date, Moment};
 use keyrack::tui::keymap::{Key, KeyCode, Keymap};
 use keyrack::tui::{Beginning, Checked, Dashboard, Job, Look, Message, NotSaved, Opened, Turn};
 use keyrack::vault::{Access, Durability};
@@ -86,19 +86,7 @@ impl Stage {
 
     /// A dashboard that begins with what its vault needs.
     pub fn begin(book: Book, need: Need, width: u16, height: u16, lang: Lang, look: Look) -> Self {
-        let beginning = Beginning {
-            lang,
-            look,
-            keymap: Keymap::load("").expect("the default keys load"),
-            need,
-            passphrase: None,
-            path: "/home/li/.local/share/keyrack/team-eu.age".into(),
-            offered: Secret::from_text(
-                "alpha-bravo-cargo-delta-eagle-fancy-gamma-hotel-index-jelly".into(),
-            ),
-            seed: [7; 10],
-            random: [9; 32],
-        };
+        let beginning = beginning(need, lang, look);
         let terminal = Terminal::new(TestBackend::new(width, height)).expect("a test backend");
         let (dashboard, jobs) =
             Dashboard::new(beginning, terminal, Recorder::default(), NOW).expect("begins");
@@ -217,14 +205,7 @@ impl Stage {
                     Err(NotSaved { fault: keyrack::i18n::Fault::Changed, theirs })
                 }
             }),
-            Job::Check(book, limits, today) => {
-                let known = Arc::new(Catalogue::shipped());
-                let catalogue = known.with(&book);
-                let terms =
-                    Terms { catalogue: &catalogue, limits: &limits, today, clock_offset: None };
-                let health = check(&book, &terms);
-                Message::Checked(Box::new(Checked { book, known, catalogue, health, fault: None }))
-            }
+            Job::Check(book, limits, today) => checked(book, &limits, today),
             Job::Export { .. } => Message::Exported(Ok("keyrack-P-03-2026-03-15.txt".into())),
             Job::Watch => Message::Watched { changed: self.underneath.is_some() },
             Job::Reload => {
@@ -271,6 +252,32 @@ impl Stage {
             text.push('\n');
         }
         format!("{text}styles {:08x}\n", styles.finish() & 0xffff_ffff)
+    }
+}
+
+/// What the worker finds wrong with a book.
+pub fn checked(book: Arc<Book>, limits: &Limits, today: Date) -> Message {
+    let known = Arc::new(Catalogue::shipped());
+    let catalogue = known.with(&book);
+    let terms = Terms { catalogue: &catalogue, limits, today, clock_offset: None };
+    let health = check(&book, &terms);
+    Message::Checked(Box::new(Checked { book, known, catalogue, health, fault: None }))
+}
+
+/// What a dashboard begins with.
+pub fn beginning(need: Need, lang: Lang, look: Look) -> Beginning {
+    Beginning {
+        lang,
+        look,
+        keymap: Keymap::load("").expect("the default keys load"),
+        need,
+        passphrase: None,
+        path: "/home/li/.local/share/keyrack/team-eu.age".into(),
+        offered: Secret::from_text(
+            "alpha-bravo-cargo-delta-eagle-fancy-gamma-hotel-index-jelly".into(),
+        ),
+        seed: [7; 10],
+        random: [9; 32],
     }
 }
 

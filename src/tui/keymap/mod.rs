@@ -84,6 +84,7 @@ pub enum Action {
     Coverage,
     Enrol,
     Invert,
+    Lean,
 }
 
 impl fmt::Display for Action {

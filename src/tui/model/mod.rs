@@ -59,6 +59,8 @@ pub struct Look {
     pub name: String,
     /// Where phone numbers without a country code belong: an ISO 3166 code.
     pub region: Option<String>,
+    /// As few bytes as possible: no bars in the rows.
+    pub lean: bool,
     /// Only ASCII marks and lines.
     pub ascii: bool,
     /// Whether colours may be used.
@@ -76,6 +78,7 @@ impl Default for Look {
             limits: Limits::default(),
             name: String::new(),
             region: None,
+            lean: false,
             ascii: false,
             color: true,
         }

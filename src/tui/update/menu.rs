@@ -61,6 +61,7 @@ fn offered(tab: Tab) -> impl Iterator<Item = Action> {
         Action::Undo,
         Action::Save,
         Action::Language,
+        Action::Lean,
         Action::Redraw,
         Action::Lock,
         Action::Help,

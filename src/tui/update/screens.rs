@@ -74,6 +74,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             let next = Lang::ALL.iter().position(|lang| *lang == model.lang).map_or(0, |i| i + 1);
             model.lang = Lang::ALL[next % Lang::ALL.len()];
         }
+        Action::Lean => model.look.lean = !model.look.lean,
         Action::Lock | Action::Suspend => return leave(model, action),
         Action::Redraw => return vec![Effect::Redraw],
         Action::Quit => return edit::quit(board),

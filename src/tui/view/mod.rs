@@ -132,7 +132,7 @@ fn open(model: &Model, board: &Board, area: Rect, pen: &mut Pen) -> Option<Posit
     }
     let cursor = match board.tab {
         Tab::Accounts => {
-            list::heads(areas.heads, pen);
+            list::heads(model, areas.heads, pen);
             list::draw(model, board, areas.list, pen)
         }
         Tab::Devices => things::draw(board, areas.heads, areas.list, pen),
@@ -272,6 +272,9 @@ fn lock_countdown(model: &Model, board: &Board) -> Option<(String, Meaning)> {
     } else {
         Screen::LocksInSeconds { n: left }
     };
+    if model.look.lean && left > 60 {
+        return None;
+    }
     Some((said.say(model.lang), if left > 60 { Meaning::Faint } else { Meaning::Look }))
 }
 
@@ -279,7 +282,10 @@ fn lock_countdown(model: &Model, board: &Board) -> Option<(String, Meaning)> {
 fn countdown(model: &Model, board: &Board) -> Option<u32> {
     let own = board.selected().and_then(|account| account.key.as_ref()?.window(model.now));
     let common = 30 - u32::try_from(model.now.secs() % 30).unwrap_or(0);
-    (!board.list.rows.is_empty()).then(|| own.map_or(common, |window| window.left))
+    let left = own.map_or(common, |window| window.left);
+    // Over a slow line every fifth second will do until the last five: no less is left than that.
+    let told = if model.look.lean && left > 5 { left - left % 5 } else { left };
+    (!board.list.rows.is_empty()).then_some(told)
 }
 
 fn bar(model: &Model, board: &Board, area: Rect, pen: &mut Pen) -> Option<Position> {
