@@ -179,6 +179,26 @@ pub fn escape_json(json: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use unicode_general_category::{GeneralCategory as Category, get_general_category};
+
+    /// Security test 12: the four classes whose characters act or hide.
+    #[test]
+    fn nothing_of_the_classes_that_act_is_plain() {
+        let acts = |c: &char| {
+            use Category::{Control, Format, LineSeparator, ParagraphSeparator};
+            matches!(
+                get_general_category(*c),
+                Control | Format | LineSeparator | ParagraphSeparator
+            )
+        };
+        let all: Vec<char> = ('\0'..=char::MAX).filter(acts).collect();
+        assert!(all.len() > 200, "{}", all.len());
+        let plain: Vec<&char> = all.iter().filter(|c| is_plain(**c)).collect();
+        assert!(plain.is_empty(), "{plain:?}");
+        for c in all {
+            assert!(Safe::new(&format!("a{c}b")).as_str().chars().all(is_plain), "{c:?}");
+        }
+    }
 
     #[test]
     fn what_acts_is_escaped() {

@@ -140,6 +140,104 @@ fn nothing_printed_acts_on_a_terminal() {
     }
 }
 
+/// Every character of the classes that act or hide (security test 12), in every text of every kind of
+/// record, through every command that shows them.
+#[test]
+fn no_field_of_any_record_acts_on_a_terminal() {
+    use unicode_general_category::{GeneralCategory as Category, get_general_category};
+    let acts = |c: &char| {
+        use Category::{Control, Format, LineSeparator, ParagraphSeparator};
+        let class = get_general_category(*c);
+        matches!(class, Control | Format | LineSeparator | ParagraphSeparator)
+    };
+    // No argument holds a nought.
+    let hostile: String = ('\u{1}'..=char::MAX).filter(acts).collect();
+    assert!(hostile.chars().count() > 200);
+    let home = Home::with_vault();
+    home.write("key", KEYS[1]);
+    let name = |kind: &str| format!("{kind}{hostile}");
+    let (store, login, note) = (name("store"), name("login"), name("note"));
+    let (label, person, place) = (name("label"), name("person"), name("place"));
+    let setup: [&[&str]; 7] = [
+        &["person", "add", &person],
+        &["device", "add", &label, "--holder", &person, "--location", &place, "--note", &note],
+        &["number", "add", "+447700900101", "--carrier", &note, "--registered-to", &store],
+        &[
+            "add",
+            "--store",
+            &store,
+            "--login",
+            &login,
+            "--platform",
+            &place,
+            "--company",
+            &note,
+            "--note",
+            &note,
+            "--tags",
+            &label,
+            "--sites",
+            &place,
+            "--key-file",
+            "key",
+            "--by",
+            "totp",
+            "--device",
+            &label,
+            "--backup",
+            "email",
+        ],
+        &["keycopy", "add", "store", "--place", &place, "--holder", &person],
+        &["recovery", "set", "store", "--left", "3", "--place", &place],
+        &["device", "lost", "label"],
+    ];
+    let mut runs = Vec::new();
+    for arguments in setup {
+        runs.push((arguments[..2].join(" "), home.run(arguments)));
+    }
+    let shows: [&[&str]; 24] = [
+        &["list"],
+        &["list", "--json"],
+        &["show", "store"],
+        &["show", "store", "--json"],
+        &["code", "store"],
+        &["code", &store],
+        &["list", &hostile],
+        &["health"],
+        &["health", "--json"],
+        &["drill", "status"],
+        &["drill", "next"],
+        &["device", "list"],
+        &["device", "show", "label"],
+        &["number", "list"],
+        &["person", "list"],
+        &["person", "show", "person"],
+        &["keycopy", "list", "store"],
+        &["method", "list", "store"],
+        &["loss", "list"],
+        &["print", "audit"],
+        &["print", "handover"],
+        &["print", "card"],
+        &["print", "emergency", "--html"],
+        &["device", "show", &hostile],
+    ];
+    for lang in ["en", "zh"] {
+        for arguments in shows {
+            let run = home.run([&["--lang", lang], arguments].concat());
+            runs.push((format!("{lang} {}", arguments[0]), run));
+        }
+    }
+    let listed = home.run(["list"]).stdout;
+    assert!(listed.contains("store") && listed.contains("u{1}"), "{listed}");
+    for (name, run) in runs {
+        // A form feed between the pages of a sheet is ours.
+        let acts =
+            |text: &str| text.chars().find(|c| !matches!(c, '\n' | '\u{c}') && !is_plain(*c));
+        assert_eq!(acts(&run.stdout), None, "{name}: {:?}", run.stdout);
+        assert_eq!(acts(&run.stderr), None, "{name}: {:?}", run.stderr);
+    }
+}
+
 #[test]
 fn hostile_names_are_shown_escaped_and_keep_their_meaning_in_json() {
     let home = Home::with_accounts();

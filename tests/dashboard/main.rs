@@ -6,6 +6,7 @@ mod care;
 mod copy;
 mod enrol;
 mod hide;
+mod hostile;
 mod keys;
 mod looks;
 mod screens;
