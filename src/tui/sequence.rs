@@ -75,7 +75,8 @@ fn parse(bytes: &[u8], more: More) -> Parsed {
         },
         [ESC, b']' | b'P' | b'X' | b'^' | b'_', ..] => string(bytes, more),
         [ESC, ..] => alt(bytes, more),
-        [b'\r', ..] => Parsed::Event(key(KeyCode::Enter), 1),
+        // A line feed is what Enter becomes while the terminal is still in line mode: typed ahead.
+        [b'\r' | b'\n', ..] => Parsed::Event(key(KeyCode::Enter), 1),
         [b'\t', ..] => Parsed::Event(key(KeyCode::Tab), 1),
         [0x7f, ..] => Parsed::Event(key(KeyCode::Backspace), 1),
         [0, ..] => Parsed::Event(control(' '), 1),

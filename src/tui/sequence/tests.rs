@@ -30,7 +30,7 @@ fn keys() {
         ("letters", b"aZ", &[plain(Char('a')), key(Char('Z'), shift)]),
         ("wide letters", "光é".as_bytes(), &[plain(Char('光')), plain(Char('é'))]),
         ("enter", b"\r", &[plain(Enter)]),
-        ("line feed", b"\n", &[key(Char('j'), ctrl)]),
+        ("line feed", b"\n", &[plain(Enter)]),
         ("tab", b"\t", &[plain(Tab)]),
         ("shift and tab", b"\x1b[Z", &[plain(BackTab)]),
         ("backspace", b"\x7f", &[plain(Backspace)]),

@@ -1,0 +1,216 @@
+//! However it ends, stops or is resized, and whatever the terminal sends: the terminal is as it was,
+//! and nothing happens that nobody asked for.
+
+use std::time::{Duration, Instant};
+
+use proptest::test_runner::{Config, TestRunner};
+use rustix::process::{Signal, kill_process};
+
+use crate::window::*;
+
+const OPEN: [&str; 2] = ["--passphrase-file", "pass"];
+
+fn opened() -> (tempfile::TempDir, Window) {
+    let home = vault(&[]);
+    let mut window = Window::open(home.path(), &OPEN);
+    window.until_shows("mx@bodega.example");
+    (home, window)
+}
+
+#[test]
+fn every_signal_gives_the_terminal_back() {
+    let cases = [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130), (Signal::QUIT, 131)];
+    for (signal, code) in cases {
+        let (_home, mut window) = opened();
+        kill_process(window.process(), signal).expect("it runs");
+        assert_eq!(window.end(), code);
+        window.assert_given_back(&format!("{signal:?}"));
+    }
+}
+
+#[test]
+fn quitting_gives_the_terminal_back() {
+    let (_home, mut window) = opened();
+    window.press("q");
+    assert_eq!(window.end(), 0);
+    window.assert_given_back("q");
+}
+
+/// Also where somebody has hangups ignored (`nohup`, a shell's trap): nobody is left to talk to.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_window_that_is_closed_ends_it_even_where_hangups_are_ignored() {
+    let home = vault(&[]);
+    let program = env!("CARGO_BIN_EXE_keyrack");
+    let script = format!("trap '' HUP; exec {program} --passphrase-file pass");
+    for arguments in
+        [vec!["-c", &script], vec!["-c", "exec \"$0\" --passphrase-file pass", program]]
+    {
+        let mut window = Window::start(home.path(), "/bin/sh", &arguments, &[]);
+        window.until_shows("mx@bodega.example");
+        let process = window.process().as_raw_nonzero();
+        let stat = || std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+        let spent = |stat: &str| -> u64 {
+            let fields: Vec<&str> = stat.rsplit(") ").next().unwrap_or("").split(' ').collect();
+            [11, 12].iter().filter_map(|n| fields.get(*n)?.parse::<u64>().ok()).sum()
+        };
+        let before = spent(&stat());
+        window.hang_up();
+        let closed = Instant::now();
+        loop {
+            let now = stat();
+            if now.is_empty() || now.contains(") Z ") {
+                // Hundredths of a second: spinning would use them all.
+                let used = Duration::from_millis((spent(&now).max(before) - before) * 10);
+                assert!(used < closed.elapsed() / 2 + Duration::from_millis(100), "{used:?}");
+                break;
+            }
+            assert!(closed.elapsed() < DEADLINE, "still there: {now}");
+            std::thread::yield_now();
+        }
+    }
+}
+
+#[test]
+fn stopped_and_continued_it_is_locked_and_drawn_anew() {
+    let home = vault(&[]);
+    let variables = [("PS1", "prompt> "), ("ENV", "")];
+    let mut window = Window::start(home.path(), "/bin/sh", &["-i"], &variables);
+    window.until_shows("prompt>");
+    window.press(&format!("{} --passphrase-file pass\r", env!("CARGO_BIN_EXE_keyrack")));
+    for round in 1..=2 {
+        window.until_shows("mx@bodega.example");
+        window.press("\x1a");
+        window.until("the shell", |window| window.screen().trim_end().ends_with("prompt>"));
+        window.press(&format!("echo $((40 + {round})) lines\r"));
+        window.until_shows(&format!("{} lines", 40 + round));
+        assert!(!window.screen().contains("bodega"), "{}", window.screen());
+        assert!(!window.emulator.screen().bracketed_paste() || cfg!(not(target_os = "linux")));
+        window.press("fg\r");
+        window.until_shows("assphrase of your identity");
+        assert!(!window.screen().contains("lines"), "the whole screen is ours again");
+        window.press(&format!("{PASSPHRASE}\r"));
+    }
+    window.until_shows("mx@bodega.example");
+    window.press("q");
+    window.until("the shell", |window| window.screen().trim_end().ends_with("prompt>"));
+    window.press("exit\r");
+    assert_eq!(window.end(), 0);
+}
+
+#[test]
+fn a_storm_of_sizes_ends_with_the_right_picture() {
+    let (_home, mut window) = opened();
+    let mut runner = TestRunner::new(Config::with_cases(200));
+    let size = (1_u16..60, 1_u16..200);
+    let storm = std::cell::RefCell::new(&mut window);
+    runner
+        .run(&size, |(rows, cols)| {
+            storm.borrow_mut().resize(rows, cols);
+            Ok(())
+        })
+        .expect("sizes are set");
+    for (rows, cols) in [(1, 1), (24, 80)] {
+        window.resize(rows, cols);
+    }
+    // What was drawn for other sizes is behind us once this key shows.
+    window.press("2");
+    window.until_shows("Nobody's phone");
+    window.press("1");
+    window.until("the list in its place", |window| {
+        let screen = window.screen();
+        let lines: Vec<&str> = screen.lines().collect();
+        lines.first().is_some_and(|line| line.contains("Keyrack") && line.contains("3 accounts"))
+            && lines.last().is_some_and(|line| line.contains("Enter"))
+            && screen.contains("mx@bodega.example")
+    });
+    window.press("q");
+    assert_eq!(window.end(), 0);
+}
+
+/// What terminals answer to questions: whoever asked has gone.
+const ANSWERS: [&str; 8] = [
+    "\x1b[?62;52;c",
+    "\x1b[>0;276;0c",
+    "\x1bP>|XTerm(379)\x1b\\",
+    "\x1b]11;rgb:1e1e/1e1e/2e2e\x1b\\",
+    "\x1b]52;c;cXFxcQ==\x07",
+    "\x1b[?2026;2$y",
+    "\x1b[24;80R",
+    "\x1b[?1u",
+];
+
+#[test]
+fn answers_and_pastes_do_nothing_and_keys_behind_them_count() {
+    let (_home, mut window) = opened();
+    let pastes = ["\x1b[200~dd\ndelete\nq\nL\x1b[201~", "dd\nq\nL\nqqqq\n"];
+    for sent in ANSWERS.into_iter().chain(pastes) {
+        window.press(sent);
+        // The next key is not swallowed, and the dashboard is where it was.
+        window.press("\x1b");
+        window.press("\x1b");
+        window.press("?");
+        window.until("help", |window| window.screen().contains("Keys "));
+        window.press("\x1b");
+        window.until_shows("mx@bodega.example");
+    }
+    assert!(window.emulator.callbacks().copied.is_empty());
+    assert!(window.screen().contains("3 accounts"), "{}", window.screen());
+    window.press("q");
+    assert_eq!(window.end(), 0);
+}
+
+#[test]
+fn a_passphrase_typed_before_anything_is_drawn_arrives_whole() {
+    for typed in
+        [format!("{PASSPHRASE}\r/bod\r"), format!("\x1b[200~{PASSPHRASE}\x1b[201~\r/bod\r")]
+    {
+        let home = vault(&[]);
+        let mut window = Window::open(home.path(), &[]);
+        window.press(&typed);
+        window.until("copy", |window| !window.emulator.callbacks().copied.is_empty());
+        assert!(!window.screen().contains(PASSPHRASE));
+        window.press("q");
+        assert_eq!(window.end(), 0);
+    }
+}
+
+#[test]
+fn without_colours_the_selected_row_is_still_reversed() {
+    let home = vault(&[]);
+    let mut window =
+        Window::start(home.path(), env!("CARGO_BIN_EXE_keyrack"), &OPEN, &[("NO_COLOR", "1")]);
+    window.until_shows("mx@bodega.example");
+    let screen = window.emulator.screen();
+    let row = (0..24).find(|row| screen.cell(*row, 0).is_some_and(|cell| cell.contents() == "▸"));
+    let row = row.expect("a selected row");
+    let reversed =
+        (0..70).filter(|x| screen.cell(row, *x).is_some_and(vt100::Cell::inverse)).count();
+    assert!(reversed > 40, "{reversed}");
+    let coloured = (0..24).flat_map(|y| (0..80).map(move |x| (y, x))).find(|(y, x)| {
+        screen.cell(*y, *x).is_some_and(|cell| {
+            cell.fgcolor() != vt100::Color::Default || cell.bgcolor() != vt100::Color::Default
+        })
+    });
+    assert_eq!(coloured, None);
+    window.press("q");
+    assert_eq!(window.end(), 0);
+}
+
+#[test]
+fn another_window_covers_the_codes() {
+    let (_home, mut window) = opened();
+    let shown = |window: &Window| {
+        codes()
+            .iter()
+            .any(|code| window.screen().contains(&format!("{} {}", &code[..3], &code[3..])))
+    };
+    assert!(shown(&window), "{}", window.screen());
+    window.press("\x1b[O");
+    window.until_shows("another window");
+    assert!(!shown(&window), "{}", window.screen());
+    window.press("\x1b[I");
+    window.until("codes", shown);
+    window.press("q");
+    assert_eq!(window.end(), 0);
+}

@@ -1,0 +1,5 @@
+//! The real program on a real pty.
+
+mod citizen;
+mod flows;
+mod window;
