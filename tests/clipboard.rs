@@ -9,8 +9,9 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use keyrack::clipboard::{Clipboard, Outcome, System, Wish};
+use keyrack::platform::Environment;
 use keyrack::secret::Secret;
-use keyrack::surroundings::{Person, Surroundings};
+use keyrack::surroundings::Surroundings;
 
 /// Long enough that only a hang reaches it.
 const DEADLINE: Duration = Duration::from_secs(30);
@@ -23,10 +24,11 @@ fn copier() {
     let Ok(person) = std::env::var("TEST_PERSON") else { return };
     let clear = std::env::var("TEST_CLEAR_MILLIS").expect("set by the other half");
     let clear = Duration::from_millis(clear.parse().expect("a number"));
-    let surroundings = move || Surroundings {
-        person: if person == "here" { Person::Here } else { Person::Elsewhere },
-        term: "xterm".into(),
-        ..Surroundings::default()
+    // What runs the tests may itself have come over ssh, so only this one asks the system.
+    let environment = Environment::read();
+    let surroundings = move || match person.as_str() {
+        "here" => Surroundings { term: "xterm".into(), ..Surroundings::default() },
+        _ => environment.find_surroundings(),
     };
     let wish = Wish { clear_after: Some(clear), ..Wish::default() };
     let mut clipboard = System::new(wish, surroundings, stdout());
@@ -118,6 +120,9 @@ impl Desk {
             .args(["copier", "--exact", "--ignored", "--nocapture"])
             .env("DISPLAY", &self.display)
             .env_remove("WAYLAND_DISPLAY")
+            .envs(["TMUX", "STY", "ZELLIJ"].map(|name| (name, "")))
+            .env("TERM", "xterm")
+            .env("SSH_CONNECTION", if person == "here" { "" } else { "192.0.2.1 5 192.0.2.2 22" })
             .env("TEST_PERSON", person)
             .env("TEST_CLEAR_MILLIS", clear.as_millis().to_string())
             .stdin(Stdio::piped())
