@@ -23,7 +23,7 @@ messages! {
         OptPassphraseFd en "Read the passphrase from an open file descriptor" zh "从已打开的文件描述符读取口令";
         OptLang en "The language: en, zh-CN" zh "语言：en、zh-CN";
         OptColor en "Colours of the dashboard: auto, always, never" zh "仪表盘颜色：auto、always、never";
-        OptLean en "Few bytes, for slow lines: no bars in the dashboard" zh "慢速网络：仪表板不画进度条，尽量少传数据";
+        OptLean en "Few bytes, for slow lines: no bars in the dashboard" zh "慢速网络：仪表盘不画进度条，尽量少传数据";
         OptHelp en "Show this help" zh "显示此帮助";
         OptVersion en "Show the version" zh "显示版本";
         OptJson en "Write JSON" zh "以 JSON 输出";

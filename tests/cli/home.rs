@@ -177,7 +177,12 @@ fn name(word: &str) -> &str {
         36 if hex(&word.replace('-', "")) => "ID",
         12 if hex(word) => "MACHINE",
         6 if digits(word) => "CODE",
-        _ if word.strip_suffix('d').is_some_and(|days| !days.is_empty() && digits(days)) => "DAYS",
+        _ if word
+            .strip_suffix(['d', '天'])
+            .is_some_and(|days| !days.is_empty() && digits(days)) =>
+        {
+            "DAYS"
+        }
         62 if word.starts_with("age1") => "RECIPIENT",
         74 if word.starts_with("AGE-SECRET-KEY-1") => "RECOVERY-KEY",
         _ if word.starts_with("v-") && hex(&word[2..]) => "v-PLACE",
