@@ -249,8 +249,12 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
     /// cursor has not, which is much of what goes over a slow line.
     pub fn draw(&mut self) -> Result<(), B::Error> {
         self.terminal.autoresize()?;
+        let before = self.terminal.get_frame().area();
         let mut frame = self.terminal.get_frame();
         let cursor = view(&self.model, frame.area(), frame.buffer_mut());
+        if frame.area() != before {
+            self.shown = None;
+        }
         let drawn = self.terminal.current_buffer_mut();
         let was_shown = self.shown.as_ref().map(|(_, cursor)| cursor.is_some());
         if self.shown.as_ref().is_some_and(|(shown, at)| *at == cursor && shown == drawn) {
@@ -317,9 +321,10 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
         self.rest_at
     }
 
-    /// The terminal has a new size, or may have.
+    /// The terminal has a new size, or had one for a moment: it may have cut off what it showed, so
+    /// everything is drawn again.
     pub fn resize(&mut self, now: Moment) -> Result<(), B::Error> {
-        self.terminal.autoresize()?;
+        self.wipe()?;
         let size = self.terminal.size()?;
         let size = Size { width: size.width, height: size.height };
         update(&mut self.model, Message::Resize(size), now);

@@ -1,7 +1,8 @@
 //! What goes over the wire: bytes, counted as a terminal would get them.
 
-use std::cell::RefCell;
+use std::cell::{Cell as Shared, RefCell};
 use std::io::{self, Write};
+use std::num::NonZero;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -36,12 +37,12 @@ impl Write for Wire {
 }
 
 /// The real backend on a terminal of a size that nobody has to be asked for.
-struct Fixed {
+struct Sized {
     inner: CrosstermBackend<Wire>,
-    size: Size,
+    size: Rc<Shared<Size>>,
 }
 
-impl Backend for Fixed {
+impl Backend for Sized {
     type Error = io::Error;
 
     fn draw<'a, I: Iterator<Item = (u16, u16, &'a Cell)>>(&mut self, cells: I) -> io::Result<()> {
@@ -73,11 +74,11 @@ impl Backend for Fixed {
     }
 
     fn size(&self) -> io::Result<Size> {
-        Ok(self.size)
+        Ok(self.size.get())
     }
 
     fn window_size(&mut self) -> io::Result<WindowSize> {
-        Ok(WindowSize { columns_rows: self.size, pixels: Size::default() })
+        Ok(WindowSize { columns_rows: self.size.get(), pixels: Size::default() })
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -105,22 +106,24 @@ fn fifty() -> Book {
 
 /// A dashboard on a wire.
 struct Line {
-    dashboard: Dashboard<Fixed, Recorder>,
+    dashboard: Dashboard<Sized, Recorder>,
     wire: Wire,
+    size: Rc<Shared<Size>>,
     now: Moment,
 }
 
 impl Line {
     fn open(width: u16, height: u16, look: Look) -> Self {
         let wire = Wire::default();
-        let size = Size { width, height };
-        let backend = Fixed { inner: CrosstermBackend::new(wire.clone()), size };
+        let size = Rc::new(Shared::new(Size { width, height }));
+        let inner = CrosstermBackend::new(wire.clone());
+        let backend = Sized { inner, size: Rc::clone(&size) };
         let options = TerminalOptions { viewport: Viewport::Fullscreen };
         let terminal = Terminal::with_options(backend, options).expect("a terminal");
         let beginning = stage::beginning(Need::Nothing, Lang::En, look);
         let clipboard = Recorder::default();
         let (dashboard, _) = Dashboard::new(beginning, terminal, clipboard, NOW).expect("begins");
-        let mut line = Self { dashboard, wire, now: NOW };
+        let mut line = Self { dashboard, wire, size, now: NOW };
         let book = Arc::new(fifty());
         let name = "team-eu".into();
         line.take(Message::Unlocked(Ok(Opened { book, access: Access::ReadWrite, name })));
@@ -146,6 +149,16 @@ impl Line {
         self.wire.0.borrow_mut().clear();
         self.dashboard.draw().expect("draws");
         self.wire.0.borrow().len()
+    }
+
+    /// Gives the terminal a size without a word to the dashboard.
+    fn stretch(&mut self, width: u16, height: u16) {
+        self.size.set(Size { width, height });
+    }
+
+    /// Tells the dashboard that the size may be another one.
+    fn resize(&mut self) {
+        self.dashboard.resize(self.now).expect("resizes");
     }
 
     /// Lets a second pass.
@@ -207,4 +220,53 @@ fn bars_are_switched_off_and_on_while_it_runs() {
     keys(&mut line, ":slow<enter>");
     let without = twenty(&mut line);
     assert!(without * 3 < before * 2, "{without} against {before}");
+}
+
+/// Everything that is written until all is drawn, on a terminal that shows nothing before.
+fn seen(line: &mut Line, width: u16, height: u16, act: impl FnOnce(&mut Line)) -> String {
+    line.wire.0.borrow_mut().clear();
+    act(line);
+    line.dashboard.draw().expect("draws");
+    let some = |cells| NonZero::new(cells).expect("a terminal has cells");
+    let mut terminal = vt100::Parser::new(some(height), some(width), 0);
+    terminal.process(&line.wire.0.borrow());
+    terminal.screen().contents()
+}
+
+#[test]
+fn a_terminal_that_changed_its_size_is_drawn_whole() {
+    let open = || Line::open(110, 52, quiet(false));
+    let there_and_back = seen(&mut open(), 110, 52, |line| {
+        line.stretch(80, 24);
+        line.resize();
+        line.stretch(110, 52);
+        line.resize();
+    });
+    assert!(there_and_back.contains("ops1@hikari.example"), "{there_and_back}");
+    assert_eq!(there_and_back.matches("Amazon").count(), 48, "{there_and_back}");
+
+    let before_we_are_told = seen(&mut open(), 110, 52, |line| {
+        line.stretch(80, 24);
+        line.draw();
+        line.wire.0.borrow_mut().clear();
+        line.stretch(110, 52);
+    });
+    assert_eq!(before_we_are_told, there_and_back);
+
+    // Both changes may be over before the first is heard of: what the terminal cropped is gone.
+    let unseen = seen(&mut open(), 110, 52, Line::resize);
+    assert_eq!(unseen, there_and_back);
+}
+
+#[test]
+fn a_code_that_comes_between_two_sizes_is_where_it_belongs() {
+    let mut line = Line::open(110, 52, quiet(false));
+    let screen = seen(&mut line, 40, 10, |line| {
+        line.stretch(40, 10);
+        line.resize();
+        line.draw();
+    });
+    let again = seen(&mut line, 40, 10, Line::resize);
+    assert!(again.contains("Store 1"), "{again}");
+    assert_eq!(again.lines().count(), 10, "{screen}");
 }
