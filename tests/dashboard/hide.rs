@@ -64,6 +64,32 @@ fn what_was_asked_for_stays() {
     assert_eq!(shown(&mut stage), 2);
 }
 
+/// Coming back is looking: what was covered for want of keys starts anew.
+#[test]
+fn coming_back_shows_codes_for_a_while() {
+    let mut stage = with(Look { hide_after: Some(60_000), ..Look::default() });
+    stage.send(Message::Focus(Focus::Lost));
+    stage.wait(90).send(Message::Focus(Focus::Gained));
+    let covered = |stage: &mut Stage| stage.screen().contains("*** ***");
+    assert!(!covered(&mut stage));
+    stage.wait(2);
+    assert!(!covered(&mut stage), "not for a blink");
+    stage.wait(58);
+    assert!(covered(&mut stage), "nobody looks any more");
+}
+
+/// Only a key says that somebody is there: locking is not put off by windows that come and go.
+#[test]
+fn coming_back_does_not_put_off_locking() {
+    let mut stage = with(Look { lock_after: Some(100_000), ..Look::default() });
+    stage.passphrase = Some("right");
+    stage.wait(90).send(Message::Focus(Focus::Gained));
+    stage.wait(9);
+    assert!(stage.screen().contains("accounts"));
+    stage.wait(1);
+    assert!(!stage.screen().contains("accounts"), "{}", stage.screen());
+}
+
 /// With everything shown, the one that is asked for while the others are about to be covered.
 #[test]
 fn space_before_going_to_another_window_keeps_that_code() {

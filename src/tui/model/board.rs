@@ -93,6 +93,9 @@ pub struct Board {
     pub watch: Watch,
     /// When the last key came.
     pub touched: Moment,
+    /// When somebody was last known to look, by a key or by coming back to this window: covering
+    /// counts from here.
+    pub seen: Moment,
 }
 
 /// One of the screens.
@@ -361,6 +364,7 @@ impl Board {
             undo: Vec::new(),
             watch: Watch::Idle,
             touched: now,
+            seen: now,
         }
     }
 
@@ -412,7 +416,19 @@ impl Board {
     /// Whether an account's code may be on screen now. What was asked for by itself stays: people
     /// read it into another window.
     pub fn shows(&self, account: &Account, now: Moment) -> bool {
-        self.codes_shown && self.veil.is_none() || self.revealed(account.id, now).is_some()
+        self.uncovered() || self.revealed(account.id, now).is_some()
+    }
+
+    /// Somebody looks: codes are covered no longer.
+    pub fn look(&mut self, now: Moment) {
+        self.seen = now;
+        self.veil = None;
+    }
+
+    /// Somebody presses keys or pastes.
+    pub fn touch(&mut self, now: Moment) {
+        self.touched = now;
+        self.look(now);
     }
 
     /// How an account was revealed by itself, while that lasts.

@@ -173,8 +173,7 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         Stage::Welcome(_) => effects.extend(first::press(model, key)),
         Stage::Locked(_) => effects.extend(locked::press(model, key)),
         Stage::Open(board) => {
-            board.touched = model.now;
-            board.veil = None;
+            board.touch(model.now);
             // What was said was about something else than what comes now.
             board.notice = None;
             match board.overlay {
@@ -209,7 +208,7 @@ fn is_bound(model: &Model, key: Key) -> bool {
 fn turn(model: &mut Model, focus: Focus) {
     let Stage::Open(board) = &mut model.stage else { return };
     match focus {
-        Focus::Gained => board.veil = None,
+        Focus::Gained => board.look(model.now),
         Focus::Lost if model.look.hide_unfocused => board.veil = Some(Veil::Unfocused),
         Focus::Lost => {}
     }
@@ -222,8 +221,7 @@ fn paste(model: &mut Model, text: &str) {
         Stage::Locked(locked) if !locked.opening => locked.passphrase.insert(text),
         Stage::Welcome(_) | Stage::Locked(_) => {}
         Stage::Open(board) => {
-            board.touched = model.now;
-            board.veil = None;
+            board.touch(model.now);
             match &mut board.overlay {
                 Some(Overlay::Form(form)) => form::paste(form, text),
                 Some(Overlay::Ungarble(line)) => tools::paste(line, text),
@@ -252,7 +250,7 @@ fn tick(model: &mut Model) -> Vec<Effect> {
     // An edit that is not saved is not thrown away by a timer.
     let may_lock = board.stored == Stored::Yes
         && !matches!(&board.overlay, Some(Overlay::Form(form)) if form.changed);
-    if board.veil.is_none() && model.look.hide_after.is_some_and(|limit| idle >= limit) {
+    if board.veil.is_none() && model.look.hide_after.is_some_and(|limit| unseen >= limit) {
         board.veil = Some(Veil::Idle);
     }
     if may_lock && model.look.lock_after.is_some_and(|limit| idle >= limit) {
@@ -262,6 +260,7 @@ fn tick(model: &mut Model) -> Vec<Effect> {
         board.notice = None;
     }
     copy::expire(board, now);
+    let unseen = now.millis_since(board.seen);
     let mut effects = copy::due(board, now);
     if board.checked_on != Some(now.date()) {
         board.checked_on = Some(now.date());
