@@ -9,7 +9,7 @@ use keyrack::i18n::Lang;
 use keyrack::model::Account;
 use keyrack::otp::Key;
 use keyrack::surroundings::Terminal;
-use keyrack::tui::{Copy, Look, Message};
+use keyrack::tui::{Copy, Focus, Look, Message};
 
 const LONG: &str = "Bodega del Norte y del Sur Sociedad Anónima";
 
@@ -139,6 +139,36 @@ fn nothing_is_shown_large_unasked_otherwise() {
         assert!(!screen.lines().any(|line| line.trim() == plain), "{name}:\n{screen}");
         assert!(screen.contains("Bodega"), "{name}: the list is still there\n{screen}");
     }
+}
+
+/// Covered by hand or for want of somebody who looks: a failed copy uncovers nothing.
+#[test]
+fn a_failed_copy_leaves_covered_codes_covered() {
+    let plain = key().code(NOW).expose().to_owned();
+    let failed = || Outcome::Failed(Failure::NoWay(Obstacle::Dumb));
+    let mut by_hand = stage(80, Lang::En, Look::default());
+    by_hand.keys("H");
+    let mut unfocused = stage(80, Lang::En, Look::default());
+    unfocused.send(Message::Focus(Focus::Lost));
+    let mut idle = stage(80, Lang::En, Look::default());
+    idle.wait(60);
+    let what =
+        Copy::Code { account: book::id(4), step: key().window(idle.now).expect("timed").step };
+    let later = key().code(idle.now).expose().to_owned();
+    for (name, mut stage, what, plain) in [
+        ("by hand", by_hand, code(), plain.clone()),
+        ("another window", unfocused, code(), plain),
+        ("idle", idle, what, later),
+    ] {
+        let screen = say(&mut stage, failed(), what);
+        assert!(!screen.lines().any(|line| line.trim() == plain), "{name}:\n{screen}");
+    }
+    // What is covered elsewhere is shown if it was uncovered by hand.
+    let mut shown = stage(80, Lang::En, Look { hide_codes: true, ..Look::default() });
+    shown.keys("H");
+    let screen = say(&mut shown, failed(), code());
+    let plain = key().code(NOW).expose().to_owned();
+    assert!(screen.lines().any(|line| line.trim() == plain), "{screen}");
 }
 
 #[test]

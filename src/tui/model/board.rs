@@ -91,7 +91,7 @@ pub struct Board {
     pub undo: Vec<Undo>,
     /// Whether an answer to the last look at the file is awaited.
     pub watch: Watch,
-    /// When the last key came.
+    /// When the last key came: locking counts from here.
     pub touched: Moment,
     /// When somebody was last known to look, by a key or by coming back to this window: covering
     /// counts from here.
@@ -411,6 +411,11 @@ impl Board {
     /// The selected account.
     pub fn selected(&self) -> Option<&Account> {
         self.account_at(self.list.cursor)
+    }
+
+    /// Whether codes are shown without being asked for one by one.
+    pub fn uncovered(&self) -> bool {
+        self.codes_shown && self.veil.is_none()
     }
 
     /// Whether an account's code may be on screen now. What was asked for by itself stays: people

@@ -205,7 +205,7 @@ pub(super) fn expire(board: &mut Board, now: Moment) {
 
 /// Says what became of a copy. A code that is nowhere is shown large, to be read or selected.
 pub(super) fn copied(model: &mut Model, outcome: &Outcome, what: &Copy) {
-    let (now, size, covered) = (model.now, model.size, model.look.hide_codes);
+    let (now, size) = (model.now, model.size);
     let key = match what {
         Copy::Recovery { .. } => hint::name(&model.keymap, Place::Parts, Action::Reveal),
         _ => hint::name(&model.keymap, Place::List, Action::Big),
@@ -260,7 +260,7 @@ pub(super) fn copied(model: &mut Model, outcome: &Outcome, what: &Copy) {
             Outcome::Copied | Outcome::Sent(_) => board.taken = Some((*account, *step)),
             // The next code is not shown: it would leave with the current one. Nor is any shown
             // to whoever looks on, where codes are kept covered.
-            Outcome::Failed(_) if !covered && board.overlay.is_none() => {
+            Outcome::Failed(_) if board.uncovered() && board.overlay.is_none() => {
                 let counted = board.revealed(*account, now).is_some();
                 if left.is_some() || (window.is_none() && counted) {
                     board.overlay = Some(Overlay::Big { account: *account, step: *step });
