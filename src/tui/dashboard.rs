@@ -102,6 +102,7 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
             keymap: beginning.keymap,
             stage,
             hasty: false,
+            heap: None,
             ids: Ids::new(beginning.seed),
             path: beginning.path,
         };
@@ -248,13 +249,13 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
     /// Not `Terminal::draw`: it writes 25 bytes where nothing has changed and 6 more where only the
     /// cursor has not, which is much of what goes over a slow line.
     pub fn draw(&mut self) -> Result<(), B::Error> {
-        self.terminal.autoresize()?;
         let before = self.terminal.get_frame().area();
+        self.terminal.autoresize()?;
         let mut frame = self.terminal.get_frame();
-        let cursor = view(&self.model, frame.area(), frame.buffer_mut());
         if frame.area() != before {
             self.shown = None;
         }
+        let cursor = view(&self.model, frame.area(), frame.buffer_mut());
         let drawn = self.terminal.current_buffer_mut();
         let was_shown = self.shown.as_ref().map(|(_, cursor)| cursor.is_some());
         if self.shown.as_ref().is_some_and(|(shown, at)| *at == cursor && shown == drawn) {

@@ -245,10 +245,13 @@ fn listen(wake: Sender<Box<Wake>>) -> io::Result<()> {
     Ok(())
 }
 
-/// What came at once: keys in a row stay together.
+/// What came at once: keys in a row stay together, also where the terminal told in between whether
+/// it is the window that is used.
 fn translate(events: Vec<Event>) -> Vec<Wake> {
+    let is_focus = |event: &Event| matches!(event, Event::FocusGained | Event::FocusLost);
+    let (first, then): (Vec<_>, Vec<_>) = events.into_iter().partition(is_focus);
     let mut wakes = Vec::new();
-    for event in events {
+    for event in first.into_iter().chain(then) {
         let message = match event {
             Event::Key(key) if key.kind != KeyEventKind::Release => {
                 let Some(key) = key_of(key) else { continue };

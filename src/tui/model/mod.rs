@@ -101,6 +101,8 @@ pub struct Model {
     pub stage: Stage,
     /// The key being taken came among more than a person presses at once.
     pub hasty: bool,
+    /// When the last heap of keys came.
+    pub heap: Option<Moment>,
     /// Ids for new records.
     pub ids: Ids,
     /// Where the vault is or will be, for display.

@@ -113,12 +113,26 @@ fn take(model: &mut Model, message: Message) -> Vec<Effect> {
 /// As many keys as a person may press before a slow line lets them through together.
 const AT_ONCE: usize = 3;
 
+/// How long after a heap of keys the next ones still belong to it, in milliseconds: a long paste
+/// comes in several reads, and the last may be short.
+const TAIL: u64 = 30;
+
 /// Keys that came at once.
 fn type_keys(model: &mut Model, keys: Vec<Key>) -> Vec<Effect> {
-    model.hasty = keys.len() > AT_ONCE;
+    let follows = model.heap.is_some_and(|heap| model.now.millis_since(heap) <= TAIL);
+    model.hasty = keys.len() > AT_ONCE || follows;
+    if model.hasty {
+        model.heap = Some(model.now);
+    }
     let effects = keys.into_iter().flat_map(|key| press(model, key)).collect();
     model.hasty = false;
     effects
+}
+
+/// Keys that were kept for what is there now: what they came with was meant for something else.
+fn type_ahead(model: &mut Model, keys: Vec<Key>) -> Vec<Effect> {
+    model.heap = None;
+    type_keys(model, keys)
 }
 
 /// Whether a key must be left alone because it came among many: what was pasted into a terminal that
@@ -298,7 +312,7 @@ fn needs(model: &mut Model, result: Result<Need, Fault>) -> Vec<Effect> {
             locked.need = need;
             // Whoever locks and unlocks at once types before we are ready.
             let ahead = locked.ahead.take();
-            return type_keys(model, ahead);
+            return type_ahead(model, ahead);
         }
         (Stage::Locked(locked), Err(fault)) => {
             locked.opening = false;
@@ -336,7 +350,7 @@ fn open(model: &mut Model, opened: Opened) -> Vec<Effect> {
     board.checked_on = Some(model.now.date());
     model.stage = Stage::Open(Box::new(board));
     let mut effects = vec![Effect::Redraw, Effect::Check];
-    effects.extend(type_keys(model, ahead));
+    effects.extend(type_ahead(model, ahead));
     effects
 }
 
