@@ -49,8 +49,8 @@ pub enum Message {
     Exported(Result<String, Fault>),
     /// Something was handed to the clipboard.
     Copied(Outcome, Copy),
-    /// The terminal is ours again after a stop.
-    Resumed,
+    /// The process is about to be stopped.
+    Stopping,
 }
 
 /// Whether the terminal is the window that is used, as far as it says so.

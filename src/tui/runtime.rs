@@ -129,7 +129,7 @@ fn suspend<W: Write, C: Clipboard>(
     guard: &Guard,
 ) -> io::Result<()> {
     let mut work = Vec::new();
-    dashboard.take(Message::Resumed, platform::now(), &mut work)?;
+    dashboard.take(Message::Stopping, platform::now(), &mut work)?;
     let forgets = work.iter().any(|job| matches!(job, Job::Forget));
     submit(jobs, work)?;
     if forgets {

@@ -53,12 +53,34 @@ fn what_comes_in_a_heap_does_nothing() {
 }
 
 #[test]
+fn the_end_of_a_heap_belongs_to_it() {
+    for (first, last) in [("xxxx", "nn<enter>"), ("jjjjj", "<enter>"), ("wwww", "L"), ("gggg", "q")]
+    {
+        let mut stage = open();
+        stage.burst(first).pass(20).burst(last).pass(20).burst(last);
+        assert_unharmed(&mut stage, last);
+    }
+}
+
+#[test]
+fn a_heap_uncovers_nothing() {
+    for burst in ["    ", "bbbb", "HHHHH", " bH<enter>", "jjj ", "QQQQ"] {
+        let look = Look { hide_codes: true, ..Look::default() };
+        let mut stage = Stage::with(book::sample(), 80, 24, Lang::En, look);
+        let before = stage.screen();
+        assert!(before.contains("*** ***"), "{before}");
+        stage.burst(burst).keys("g");
+        assert_eq!(stage.screen(), before, "{burst:?}");
+    }
+}
+
+#[test]
 fn a_slow_line_that_bunches_keys_is_understood() {
     let mut stage = open();
     stage.burst("kj<enter>");
     assert_eq!(stage.copied().len(), 1);
     let mut stage = open();
-    stage.burst("jjjjjjjjjkkkkkkkk").keys("<enter>");
+    stage.burst("jjjjjjjjjkkkkkkkk").pass(50).keys("<enter>");
     let mut same = open();
     same.keys("j<enter>");
     assert_eq!(stage.copied(), same.copied(), "moving counts, however many");
@@ -74,6 +96,29 @@ fn what_is_typed_while_the_vault_opens_acts_on_it() {
     stage.burst("right<enter>/bodega<enter>");
     assert_eq!(stage.copied().len(), 1, "{}", stage.screen());
     assert!(stage.screen().contains("ventas@bodega") || stage.screen().contains("Bodega"));
+}
+
+/// Stopped at once, the process would keep the passphrase, and the vault would be open unasked when
+/// it goes on.
+#[test]
+fn a_stop_while_the_vault_opens_comes_after_it_and_forgets_the_keys() {
+    let mut stage = locked();
+    stage.burst("right<enter><ctrl-z>");
+    assert_eq!(stage.stops, [true], "the keys are forgotten before the only stop");
+    assert!(!is_open(&mut stage), "{}", stage.screen());
+    // And while they are being forgotten it is one stop, of a vault that is shut.
+    let mut stage = locked();
+    stage.keys("right<enter>").burst("L<ctrl-z>");
+    assert_eq!(stage.stops, [false]);
+    assert!(!is_open(&mut stage), "{}", stage.screen());
+}
+
+#[test]
+fn a_stop_forgets_what_was_typed_of_a_passphrase() {
+    let mut stage = locked();
+    stage.keys("rig<ctrl-z>");
+    stage.keys("right<enter>");
+    assert!(is_open(&mut stage), "{}", stage.screen());
 }
 
 #[test]

@@ -66,6 +66,8 @@ pub struct Stage {
     pub passphrase: Option<&'static str>,
     /// Whether the dashboard was left.
     pub left: bool,
+    /// For each stop of the process, whether keys were to be forgotten before.
+    pub stops: Vec<bool>,
     /// The passphrase a vault was created with.
     pub created_with: Option<String>,
     /// What somebody else has put in the file.
@@ -99,6 +101,7 @@ impl Stage {
             saved: Vec::new(),
             passphrase: None,
             left: false,
+            stops: Vec::new(),
             created_with: None,
             underneath: None,
             book: Arc::new(book),
@@ -136,14 +139,31 @@ impl Stage {
         self
     }
 
+    /// Lets less than a second pass.
+    pub fn pass(&mut self, millis: u64) -> &mut Self {
+        self.now = self.now.plus_millis(millis);
+        self
+    }
+
     /// Takes a message in and does the work that follows.
     pub fn send(&mut self, message: Message) {
         let mut jobs = Vec::new();
         let turn = self.dashboard.take(message, self.now, &mut jobs).expect("takes a message");
         self.left |= turn == Turn::Quit;
         self.jobs.extend(jobs);
+        if turn == Turn::Suspend {
+            self.stop();
+        }
         self.jobs.extend(self.dashboard.late_jobs());
         self.work();
+    }
+
+    /// What is done before the process is stopped.
+    fn stop(&mut self) {
+        let mut jobs = Vec::new();
+        self.dashboard.take(Message::Stopping, self.now, &mut jobs).expect("takes a message");
+        self.stops.push(jobs.iter().any(|job| matches!(job, Job::Forget)));
+        self.jobs.extend(jobs);
     }
 
     fn work(&mut self) {

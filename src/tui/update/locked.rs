@@ -13,7 +13,8 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     match action {
         Some(Action::Quit) => return vec![Effect::Quit],
         Some(Action::Redraw) => return vec![Effect::Redraw],
-        Some(Action::Suspend) => return vec![Effect::Suspend],
+        // While the vault opens, its keys could not be forgotten before the stop.
+        Some(Action::Suspend) if !locked.opening => return vec![Effect::Suspend],
         _ if locked.opening => locked.ahead.push(key),
         Some(Action::Accept) => {
             let asks = matches!(locked.need, Need::IdentityPassphrase | Need::VaultPassphrase);

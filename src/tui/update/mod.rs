@@ -105,7 +105,7 @@ fn take(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Exported(result) => care::exported(model, result),
         Message::Checked(checked) => findings::checked(model, *checked),
         Message::Copied(outcome, what) => copy::copied(model, &outcome, &what),
-        Message::Resumed => return lock(model),
+        Message::Stopping => return stop(model),
     }
     Vec::new()
 }
@@ -260,6 +260,7 @@ fn paste(model: &mut Model, text: &str) {
 fn tick(model: &mut Model) -> Vec<Effect> {
     let now = model.now;
     let Stage::Open(board) = &mut model.stage else { return Vec::new() };
+    let unseen = now.millis_since(board.seen);
     let idle = now.millis_since(board.touched);
     // An edit that is not saved is not thrown away by a timer.
     let may_lock = board.stored == Stored::Yes
@@ -274,7 +275,6 @@ fn tick(model: &mut Model) -> Vec<Effect> {
         board.notice = None;
     }
     copy::expire(board, now);
-    let unseen = now.millis_since(board.seen);
     let mut effects = copy::due(board, now);
     if board.checked_on != Some(now.date()) {
         board.checked_on = Some(now.date());
@@ -286,6 +286,14 @@ fn tick(model: &mut Model) -> Vec<Effect> {
         effects.push(Effect::Watch);
     }
     effects
+}
+
+/// Nothing secret stays in a process that is stopped.
+fn stop(model: &mut Model) -> Vec<Effect> {
+    if let Stage::Locked(locked) = &mut model.stage {
+        locked.passphrase.clear();
+    }
+    lock(model)
 }
 
 /// Shuts the vault: the book goes, the seat stays.
