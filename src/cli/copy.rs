@@ -15,7 +15,7 @@ use super::output::Output;
 use super::pick::pick;
 use super::prompt::Terminal;
 use super::session::{Open, Session};
-use super::stop::{Stop, Woken, obey};
+use super::stop::{Stop, Woken};
 use crate::app::copying;
 use crate::clipboard::{self, Cleared, Clipboard as _, Doubt, Outcome, Route, System, plan};
 use crate::i18n::{Command as Say, Fault, Help, Lang};
@@ -165,9 +165,22 @@ fn short_lived(left: Option<u32>, session: &Session) {
     }
 }
 
-/// A copy that is nowhere, as a failure.
-pub fn nowhere(failure: &clipboard::Failure) -> Failure {
-    Failure::new(Exit::NotCopied, copying::explain(failure))
+/// A code that is nowhere, as a failure, and how to get at it.
+fn nowhere(failure: &clipboard::Failure, what: What, session: &Session) -> Failure {
+    let mut failed = Failure::new(Exit::NotCopied, copying::explain(failure));
+    if what == What::Code {
+        failed.details.push(Say::CopyPrint.say(session.lang));
+    }
+    failed
+}
+
+/// Sends what mosh would not have carried together with the rest.
+pub fn finish(board: &mut Board<'_>, stop: &Stop) {
+    if let Some(pause) = board.unfinished() {
+        // A signal is obeyed when the stop is dropped: half a copy would be a space.
+        let _ = stop.wait(None, Some(pause));
+        board.finish();
+    }
 }
 
 /// Stays until something else was copied, the time is up or a signal comes; then takes it back.
@@ -196,14 +209,9 @@ fn hold(
     if board.clear() == Cleared::Emptied {
         session.note(&Say::CopyBack);
     }
-    match signal {
-        Some(signal) if signal == signal_hook::consts::SIGINT => {
-            Err(Failure::silent(Exit::Interrupted))
-        }
-        Some(signal) => {
-            obey(signal);
-            Err(Failure::silent(Exit::Interrupted))
-        }
-        None => Ok(()),
+    if signal == Some(signal_hook::consts::SIGINT) {
+        stop.forget();
     }
 }
+    // Any other is obeyed when the stop is dropped.
+    signal.map_or(Ok(()), |_| Err(Failure::silent(Exit::Interrupted)))

@@ -10,7 +10,7 @@ use rustix::termios::{LocalModes, OptionalActions, QueueSelector, SpecialCodeInd
 use rustix::termios::{tcflush, tcgetattr, tcsetattr};
 use zeroize::{Zeroize as _, Zeroizing};
 
-use super::stop::{Signal, Stop, Woken, obey};
+use super::stop::{Stop, Woken};
 
 /// One thing that comes from a terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,8 +27,8 @@ pub enum Press {
 pub struct Raw {
     terminal: File,
     before: Termios,
+    /// Dropped after the modes are back: then it obeys what came meanwhile.
     stop: Stop,
-    signal: Option<Signal>,
 }
 
 impl Raw {
@@ -42,7 +42,7 @@ impl Raw {
         raw.special_codes[SpecialCodeIndex::VMIN] = 1;
         raw.special_codes[SpecialCodeIndex::VTIME] = 0;
         tcsetattr(&terminal, OptionalActions::Now, &raw)?;
-        Ok(Self { terminal, before, stop, signal: None })
+        Ok(Self { terminal, before, stop })
     }
 
     /// Whether something was typed that nobody has read.
@@ -60,10 +60,7 @@ impl Raw {
     pub fn next(&mut self, limit: Option<Duration>) -> io::Result<Press> {
         loop {
             match self.stop.wait(Some(self.terminal.as_fd()), limit)? {
-                Woken::Signal(signal) => {
-                    self.signal = Some(signal);
-                    return Ok(Press::End);
-                }
+                Woken::Signal(_) => return Ok(Press::End),
                 Woken::Nothing if limit.is_some() => return Ok(Press::Nothing),
                 Woken::Nothing => {}
                 Woken::Input => break,
@@ -81,8 +78,5 @@ impl Drop for Raw {
     fn drop(&mut self) {
         // The terminal is gone when this fails.
         let _ = tcsetattr(&self.terminal, OptionalActions::Now, &self.before);
-        if let Some(signal) = self.signal {
-            obey(signal);
-        }
     }
 }

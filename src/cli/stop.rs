@@ -18,7 +18,8 @@ pub type Signal = i32;
 /// for the whole process, so this is too.
 static OBEY: AtomicBool = AtomicBool::new(true);
 
-/// As long as this lives, signals are noted instead of obeyed. There is one at a time.
+/// As long as this lives, signals are noted instead of obeyed; the last one is obeyed when it is
+/// dropped. There is one at a time.
 #[derive(Debug)]
 pub struct Stop {
     bell: PipeReader,
@@ -42,7 +43,6 @@ impl Stop {
     pub fn watch() -> io::Result<Self> {
         let (bell, ring) = io::pipe()?;
         let mut stop = Self { bell, number: Arc::default(), actions: Vec::new() };
-        OBEY.store(false, Ordering::SeqCst);
         for signal in [SIGTERM, SIGHUP, SIGINT, SIGQUIT] {
             let number = usize::try_from(signal).expect("signals have small positive numbers");
             // Stays for good: the system's own action does not come back by itself.
@@ -52,7 +52,14 @@ impl Stop {
             let ring: OwnedFd = ring.try_clone()?.into();
             stop.actions.push(low_level::pipe::register_raw(signal, ring)?);
         }
+        // Last: until then a signal is obeyed, from then on it is noted.
+        OBEY.store(false, Ordering::SeqCst);
         Ok(stop)
+    }
+
+    /// A signal that came, if any, was taken care of.
+    pub fn forget(&self) {
+        self.number.store(0, Ordering::SeqCst);
     }
 
     /// Waits for a signal, or for something to read; for ever without a `limit`.
@@ -82,15 +89,14 @@ impl Stop {
 
 impl Drop for Stop {
     fn drop(&mut self) {
+        OBEY.store(true, Ordering::SeqCst);
         self.actions.drain(..).for_each(|action| {
             low_level::unregister(action);
         });
-        OBEY.store(true, Ordering::SeqCst);
+        // One that was noted and that nobody took care of ends the program now, as it would have.
+        if let Ok(signal @ 1..) = i32::try_from(self.number.load(Ordering::SeqCst)) {
+            // One that cannot end us leaves us where we are: the command fails then by itself.
+            let _ = low_level::emulate_default_handler(signal);
+        }
     }
-}
-
-/// Ends the program as the signal would have.
-pub fn obey(signal: Signal) {
-    // A signal that cannot end us leaves us where we are: the command fails then by itself.
-    let _ = low_level::emulate_default_handler(signal);
 }
