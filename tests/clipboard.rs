@@ -36,7 +36,7 @@ fn copier() {
     for line in stdin().lines() {
         if let Some(text) = line.expect("text").strip_prefix("copy ") {
             let said = match clipboard.copy(&Secret::from_text(text.into())) {
-                Outcome::Copied => "copied".into(),
+                Outcome::Copied(_) => "copied".into(),
                 Outcome::Sent(_) => "sent".into(),
                 other => format!("{other:?}"),
             };

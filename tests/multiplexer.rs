@@ -190,10 +190,19 @@ impl Window {
         assert_eq!(self.asked().copied, codes);
     }
 
-    fn end(&mut self) {
-        while let Ok(bytes) = self.output.recv_timeout(DEADLINE) {
-            self.emulator.process(&bytes);
+    /// Reads to the end.
+    fn until_over(&mut self) {
+        loop {
+            match self.output.recv_timeout(DEADLINE) {
+                Ok(bytes) => self.emulator.process(&bytes),
+                Err(RecvTimeoutError::Disconnected) => return,
+                Err(RecvTimeoutError::Timeout) => panic!("it goes on:\n{}", self.screen()),
+            }
         }
+    }
+
+    fn end(&mut self) {
+        self.until_over();
         assert!(self.child.wait().expect("it ended").success(), "{}", self.screen());
     }
 }
@@ -224,6 +233,8 @@ impl Sampler {
                         seen.insert(String::from_utf8_lossy(&line).replace('\0', " "));
                     }
                 }
+                // What is looked for lives longer than this, and others want the processor.
+                std::thread::sleep(Duration::from_millis(3));
             }
             seen
         });
@@ -242,6 +253,15 @@ impl Sampler {
             }
         }
     }
+}
+
+/// Whether a program is there; says so where it is not.
+fn is_installed(program: &str, argument: &str) -> bool {
+    let there = Command::new(program).arg(argument).output().is_ok();
+    if !there {
+        eprintln!("SKIPPED: {program} is not installed, copying through it is not tested");
+    }
+    there
 }
 
 /// A tmux server of its own, with its own defaults.
@@ -340,6 +360,72 @@ fn past_a_tmux_that_does_not_answer_the_buffer_is_taken_away_again() {
     let told = home.read("told");
     assert_eq!(told.matches("load-buffer -w -b keyrack-").count(), 3, "{told}");
     assert_eq!(told.matches("delete-buffer -b keyrack-").count(), 3, "{told}");
+}
+
+/// `sudo -i` drops the variables of tmux; its name for a terminal stays.
+#[test]
+fn where_tmux_is_out_of_reach_it_is_named() {
+    let home = Home::new("()");
+    let Some(tmux) = Tmux::new(&home) else { return };
+    let line = format!("env -u TMUX -u TMUX_PANE {PROGRAM} --lang en");
+    let mut window = tmux.client(&home, &["new-session", &line]);
+    window.until_shows("a@aki");
+    window.press("\r");
+    window.until_shows("As its user, run: tmux set -s set-clipboard on");
+    assert!(!window.screen().contains(&base64(&code(0))), "{}", window.screen());
+    window.press("q");
+    window.end();
+}
+
+/// A program in between has a terminal of its own, and is in tmux all the same.
+#[test]
+fn through_a_terminal_in_between_tmux_is_found() {
+    let home = Home::new("()");
+    let Some(tmux) = Tmux::new(&home) else { return };
+    if !is_installed("script", "--version") {
+        return;
+    }
+    let line = format!("script -qc '{PROGRAM} --lang en' /dev/null");
+    let mut window = tmux.client(&home, &["new-session", &line]);
+    window.until_shows("a@aki");
+    window.press("\r");
+    window.until_copied(&[code(0)]);
+    window.until_shows("Sent to your terminal");
+    window.press("q");
+    window.end();
+}
+
+/// A screen that was started inside tmux and is attached from elsewhere has left tmux behind.
+#[test]
+fn a_tmux_that_was_left_behind_gets_nothing() {
+    let home = Home::new("()");
+    let Some(tmux) = Tmux::new(&home) else { return };
+    if !is_installed("screen", "--version") {
+        return;
+    }
+    let sockets = home.path().join("screens");
+    fs::create_dir(&sockets).expect("a folder");
+    fs::set_permissions(&sockets, PermissionsExt::from_mode(0o700)).expect("closed");
+    let sockets = sockets.to_str().expect("text");
+    let line = format!(
+        "env SCREENDIR={sockets} screen -U -c /dev/null -S left {PROGRAM} --lang en; exec sleep 60"
+    );
+    let mut left = tmux.client(&home, &["new-session", &line]);
+    left.until_shows("a@aki");
+    left.press("\r");
+    left.until_copied(&[code(0)]);
+
+    let variables = [FAR, ("SCREENDIR", sockets)];
+    let mut there = Window::open(&["screen", "-U", "-d", "-r", "left"], &home, &variables);
+    there.until_shows("a@aki");
+    there.press("\r");
+    there.until_copied(&[code(1)]);
+    there.until_shows("Sent to your terminal");
+    there.press("q");
+    there.end();
+    tmux.run(&["kill-server"]);
+    left.until_over();
+    assert_eq!(left.asked().copied.len(), 1, "nothing more came");
 }
 
 #[test]

@@ -39,13 +39,17 @@ pub fn explain(failure: &Failure) -> Fault {
         Failure::CommandMissing(error) => {
             Fault::CopyCommandMissing { error: short(&error.to_string()) }
         }
-        Failure::CommandFailed(said) => Fault::CopyCommandFailed { said: short(said) },
+        Failure::CommandFailed { said, code: Some(code) } if said.is_empty() => {
+            Fault::CopyCommandSilent { code: *code }
+        }
+        Failure::CommandFailed { said, .. } if said.is_empty() => Fault::CopyCommandKilled,
+        Failure::CommandFailed { said, .. } => Fault::CopyCommandFailed { said: short(said) },
         Failure::CommandLate => Fault::CopyCommandLate,
     }
 }
 
 /// The first line of what a stranger said.
 fn short(text: &str) -> Safe<'static> {
-    let line = text.lines().next().unwrap_or("?");
+    let line = text.lines().next().unwrap_or_default();
     safe(&text::fit(Safe::new(line).as_str(), WIDEST, ".."))
 }

@@ -13,11 +13,13 @@ use super::code::{advance, arrives};
 use super::exit::{Exit, Failure};
 use super::output::Output;
 use super::pick::pick;
-use super::prompt::Terminal;
+use super::prompt::{Terminal, failed};
 use super::session::{Open, Session};
 use super::stop::{Stop, Woken};
 use crate::app::copying;
-use crate::clipboard::{self, Cleared, Clipboard as _, Doubt, Outcome, Route, System, plan};
+use crate::clipboard::{
+    self, Cleared, Clipboard as _, Doubt, Keeper, Outcome, Route, System, plan,
+};
 use crate::i18n::{Command as Say, Fault, Help, Lang};
 use crate::otp::{Code, Kind};
 use crate::platform;
@@ -71,37 +73,38 @@ pub fn run(matches: &ArgMatches, session: &Session, _out: &mut Output) -> Result
     if wish.mode == clipboard::Mode::Off {
         return Err(Failure::new(Exit::NotCopied, Fault::CopyOff));
     }
+    let what = if matches.get_flag("login") { What::Login } else { What::Code };
     let routes = plan(&session.environment.find_surroundings(), &wish)
-        .map_err(|obstacle| nowhere(&clipboard::Failure::NoWay(obstacle)))?;
+        .map_err(|obstacle| nowhere(&clipboard::Failure::NoWay(obstacle), what, session))?;
     let by_terminal = |route: &Route| matches!(route, Route::Terminal(_));
     if routes.iter().all(by_terminal) && Terminal::open().is_none() {
         return Err(Failure::new(Exit::NotCopied, Fault::CopyNoTerminal));
     }
     let title = safe(open.book.accounts[place].title());
-    let Text { text, left } = if matches.get_flag("login") {
-        login(&open, place)?
-    } else {
-        code(&mut open, place, matches.get_flag("next"), session)?
+    let Text { text, left } = match what {
+        What::Login => login(&open, place)?,
+        What::Code => {
+            let which = if matches.get_flag("next") { Which::Next } else { Which::Now };
+            code(&mut open, place, which, session)?
+        }
     };
     // The keys are not needed while the command stays.
     drop(open);
-    let stop = Stop::watch().map_err(|error| {
-        Failure::new(Exit::Failed, Fault::TerminalFailed { error: safe(&error.to_string()) })
-    })?;
+    let stop = Stop::watch().map_err(|error| failed(&error))?;
     let mut board = board(session);
-    match board.copy(&text) {
-        Outcome::Copied => {}
+    let keeper = match board.copy(&text) {
+        Outcome::Copied(keeper) => keeper,
         Outcome::Sent(doubt) => {
+            finish(&mut board, &stop);
             sent(title, doubt, session);
             short_lived(left, session);
             return Ok(());
         }
         Outcome::Off => return Err(Failure::new(Exit::NotCopied, Fault::CopyOff)),
-        Outcome::Failed(failure) => return Err(nowhere(&failure)),
-    }
+        Outcome::Failed(failure) => return Err(nowhere(&failure, what, session)),
+    };
     drop(text);
-    if !board.holds() {
-        // The person's own program has it.
+    if keeper == Keeper::Command {
         session.note(&Say::CopyTaken { title });
         short_lived(left, session);
         return Ok(());
@@ -112,6 +115,20 @@ pub fn run(matches: &ArgMatches, session: &Session, _out: &mut Output) -> Result
     }
     short_lived(left, session);
     hold(&mut board, &stop, wish.clear_after, session)
+}
+
+/// What is to be copied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum What {
+    Code,
+    Login,
+}
+
+/// Which code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Which {
+    Now,
+    Next,
 }
 
 /// What is copied, and how long it is good for.
@@ -129,14 +146,14 @@ fn login(open: &Open, place: usize) -> Result<Text, Failure> {
     Ok(Text { text: Secret::from_text(account.login.clone()), left: None })
 }
 
-fn code(open: &mut Open, place: usize, next: bool, session: &Session) -> Result<Text, Failure> {
+fn code(open: &mut Open, place: usize, which: Which, session: &Session) -> Result<Text, Failure> {
     let account = &open.book.accounts[place];
     let Some(key) = account.key.clone() else {
         return Err(Failure::new(Exit::NoCode, arrives(account, &open.book, session.lang)));
     };
     let secret = |code: &Code| Secret::from_text(code.expose().to_owned());
     if let Kind::Hotp { counter } = key.kind() {
-        if next {
+        if which == Which::Next {
             return Err(Failure::new(Exit::NoCode, Fault::CounterHasNoNext));
         }
         // As everywhere: the code is only seen once the file says that it is used.
@@ -144,7 +161,7 @@ fn code(open: &mut Open, place: usize, next: bool, session: &Session) -> Result<
         return Ok(Text { text: secret(&key.code_at_step(counter)), left: None });
     }
     let now = platform::now();
-    if next {
+    if which == Which::Next {
         return Ok(Text { text: secret(&key.next_code(now)), left: None });
     }
     let left = key.window(now).map(|window| window.left);
@@ -154,8 +171,10 @@ fn code(open: &mut Open, place: usize, next: bool, session: &Session) -> Result<
 /// Says that it was sent, and what may be in the way.
 pub fn sent(title: Safe<'static>, doubt: Doubt, session: &Session) {
     session.note(&Say::CopySent { title });
-    if doubt == Doubt::FarTmux {
-        session.note(&Say::CopyFarTmux);
+    match doubt {
+        Doubt::Usual => {}
+        Doubt::FarTmux => session.note(&Say::CopyFarTmux),
+        Doubt::NearTmux => session.note(&Say::CopyNearTmux),
     }
 }
 
@@ -198,7 +217,8 @@ fn hold(
             Ok(_) => held += GLANCE,
             Err(_) => break None,
         }
-        if !board.holds() {
+        // A desktop that is slow to answer has not lost it.
+        if board.holds() == Some(false) {
             session.note(&Say::CopyReplaced);
             return Ok(());
         }
@@ -212,6 +232,6 @@ fn hold(
     if signal == Some(signal_hook::consts::SIGINT) {
         stop.forget();
     }
-}
     // Any other is obeyed when the stop is dropped.
     signal.map_or(Ok(()), |_| Err(Failure::silent(Exit::Interrupted)))
+}

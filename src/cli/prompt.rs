@@ -102,7 +102,8 @@ impl io::Write for Terminal {
     }
 }
 
-fn failed(error: &io::Error) -> Failure {
+/// A terminal that cannot be used, as a failure.
+pub fn failed(error: &io::Error) -> Failure {
     let error = Safe::new(&error.to_string()).into_owned();
     Failure::new(Exit::Failed, Fault::TerminalFailed { error })
 }

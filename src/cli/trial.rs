@@ -2,13 +2,15 @@
 //! hand. Nothing else can tell whether a copy arrives.
 
 use super::check::{Asking, way};
-use super::copy::{board, nowhere};
+use super::copy::{board, finish};
 use super::doctor::show;
 use super::exit::{Exit, Failure};
 use super::lines::{self, Group};
 use super::output::Output;
-use super::prompt::Terminal;
+use super::prompt::{Terminal, failed};
 use super::session::Session;
+use super::stop::Stop;
+use crate::app::copying;
 use crate::clipboard::{Clipboard as _, Outcome};
 use crate::i18n::{Doctor as Say, Fault};
 use crate::platform;
@@ -26,10 +28,16 @@ pub fn run(asking: Asking, session: &Session, out: &mut Output) -> Result<(), Fa
     let word = word();
     let mut board = board(session);
     let said = match board.copy(&Secret::from_text(word.clone())) {
-        Outcome::Copied => Say::TestCopied { word: safe(&word) },
-        Outcome::Sent(_) => Say::TestSent { word: safe(&word) },
+        Outcome::Copied(_) => Say::TestCopied { word: safe(&word) },
+        Outcome::Sent(_) => {
+            let stop = Stop::watch().map_err(|error| failed(&error))?;
+            finish(&mut board, &stop);
+            Say::TestSent { word: safe(&word) }
+        }
         Outcome::Off => return Err(Failure::new(Exit::NotCopied, Fault::CopyOff)),
-        Outcome::Failed(failure) => return Err(nowhere(&failure)),
+        Outcome::Failed(failure) => {
+            return Err(Failure::new(Exit::NotCopied, copying::explain(&failure)));
+        }
     };
     terminal.line(&said.say(lang))?;
     let back = terminal.ask(&Say::TestAsk.say(lang))?;

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::probe::Answer;
-use crate::clipboard::{Mode, Obstacle, Route, Wish, Wrap, meets_far_tmux, plan};
+use crate::clipboard::{Mode, Obstacle, Route, Wish, Wrap, meets_far_tmux, meets_near_tmux, plan};
 use crate::i18n::{Doctor as Say, Lang};
 use crate::surroundings::{Copies, Layer, Person, Surroundings, Terminal, Tmux, is_multiplexer};
 use crate::text::safe;
@@ -42,9 +42,9 @@ impl Way {
         let no_desktop = !around.display && !cfg!(target_os = "macos");
         if let Ok(found) = &mut routes
             && no_desktop
-            && found.first() == Some(&Route::Native)
+            && found.contains(&Route::Native)
         {
-            found.remove(0);
+            found.retain(|route| *route != Route::Native);
             if found.is_empty() && wish.mode == Mode::Auto {
                 // Why the terminal's clipboard, the next in line, is none.
                 let wish = Wish { mode: Mode::Terminal, ..Wish::default() };
@@ -114,6 +114,7 @@ impl Way {
         match self.around.terminal {
             Some(terminal) => terminal.name().to_owned(),
             None if meets_far_tmux(&self.around) => Say::FarTmux.say(lang),
+            None if meets_near_tmux(&self.around) => Say::NearTmux.say(lang),
             None if term.is_empty() => Say::NoTerminal.say(lang),
             None if self.around.screen
                 || self.around.tmux != Tmux::None && is_multiplexer(term) =>
@@ -127,10 +128,17 @@ impl Way {
 
     /// Who answers when a terminal is asked from here, where it is not the person's terminal.
     pub fn stand_in(&self) -> Option<&'static str> {
+        let Surroundings { layers, tmux, screen, terminal, .. } = &self.around;
         let answers = |layer: &&Layer| {
             matches!(layer, Layer::Tmux | Layer::Screen | Layer::Zellij | Layer::Mosh)
         };
-        self.around.layers.iter().find(answers).map(|layer| layer.name())
+        let first = layers.iter().find(answers)?;
+        // A window that was opened from inside one of these descends from it, and answers itself.
+        let opened = matches!(first, Layer::Tmux | Layer::Screen)
+            && *tmux == Tmux::None
+            && !screen
+            && terminal.is_some();
+        (!opened).then(|| first.name())
     }
 
     /// The ways that will be tried, in order.
@@ -184,6 +192,8 @@ impl Way {
         }
         if meets_far_tmux(&self.around) {
             advice.push(Say::OnFarTmux);
+        } else if meets_near_tmux(&self.around) {
+            advice.push(Say::OnNearTmux);
         } else {
             advice.extend(switch(self.around.terminal));
         }
@@ -192,7 +202,8 @@ impl Way {
 
     /// Whether the advice is a guess: nothing is known of the terminal.
     pub fn is_unsure(&self) -> bool {
-        self.is_open() && self.around.terminal.is_none() && !meets_far_tmux(&self.around)
+        let named = meets_far_tmux(&self.around) || meets_near_tmux(&self.around);
+        self.is_open() && self.around.terminal.is_none() && !named
     }
 
     /// For scripts.
@@ -310,7 +321,7 @@ mod tests {
         let yes = Some(Answer::Attributes(vec![62, 52]));
         let xterm = || far(&[Ssh], "xterm", Some(Terminal::Xterm));
         let vte = safe("GNOME Terminal / VTE");
-        let cases: [Case; 17] = [
+        let cases: [Case; 18] = [
             (
                 "kitty",
                 far(&[Ssh], "xterm-kitty", Some(Terminal::Kitty)),
@@ -352,6 +363,14 @@ mod tests {
                 None,
                 &["terminal"],
                 &[Say::OnFarTmux],
+            ),
+            (
+                "tmux here, out of reach",
+                far(&[Layer::Sudo, InTmux, Ssh], "tmux-256color", None),
+                Mode::Auto,
+                None,
+                &["terminal"],
+                &[Say::OnNearTmux],
             ),
             ("tmux here, kitty", tmux, Mode::Auto, None, &["tmux-client", "tmux-buffer"], &[]),
             (
@@ -403,5 +422,7 @@ mod tests {
         let way = Way::new(around, Wish::default(), None);
         assert_eq!(way.stack(Lang::En), "container < tmux 3.3a < ssh; you sit elsewhere");
         assert_eq!(way.stand_in(), Some("tmux"));
+        let opened = far(&[Layer::Tmux], "xterm-kitty", Some(Terminal::Kitty));
+        assert_eq!(Way::new(opened, Wish::default(), None).stand_in(), None, "kitty itself");
     }
 }

@@ -19,8 +19,9 @@ pub(super) fn feed(command: &[String], text: &Secret) -> Result<(), Failure> {
     let mut command = Command::new(program);
     match platform::ask(command.args(arguments), text.expose(), Wanted::Nothing, PATIENCE) {
         Ok(Ended { well: true, .. }) => Ok(()),
-        Ok(Ended { complaint, .. }) => {
-            Err(Failure::CommandFailed(String::from_utf8_lossy(&complaint).trim().to_owned()))
+        Ok(Ended { complaint, code, .. }) => {
+            let said = String::from_utf8_lossy(&complaint).trim().to_owned();
+            Err(Failure::CommandFailed { said, code })
         }
         Err(Unanswered::Late) => Err(Failure::CommandLate),
         Err(Unanswered::Unstarted(error)) => Err(Failure::CommandMissing(error)),

@@ -19,7 +19,9 @@ mod terminal;
 mod tmux;
 
 pub use native::Cleared;
-pub use plan::{Mode, Obstacle, Route, Wish, Wrap, carries_states, meets_far_tmux, plan};
+pub use plan::{
+    Mode, Obstacle, Route, Wish, Wrap, carries_states, meets_far_tmux, meets_near_tmux, plan,
+};
 pub use terminal::sequence;
 
 use std::io::{self, Write};
@@ -55,14 +57,23 @@ pub trait Clipboard {
 /// What became of a copy.
 #[derive(Debug)]
 pub enum Outcome {
-    /// It is in the clipboard: this machine's, or the one of the person's own program.
-    Copied,
+    /// It is in the clipboard.
+    Copied(Keeper),
     /// It was sent to the terminal, which confirms nothing.
     Sent(Doubt),
     /// Copying is switched off.
     Off,
     /// It is nowhere.
     Failed(Failure),
+}
+
+/// Who has what was copied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keeper {
+    /// This machine's clipboard, which gets it from us.
+    Desktop,
+    /// The person's own program.
+    Command,
 }
 
 /// What is known to speak against a text having arrived.
@@ -73,6 +84,8 @@ pub enum Doubt {
     /// A tmux on the person's own machine, which drops copies unless it was told otherwise. Said
     /// once.
     FarTmux,
+    /// The same of a tmux on this machine that we cannot reach. Said once.
+    NearTmux,
 }
 
 /// Why a copy is nowhere.
@@ -89,8 +102,13 @@ pub enum Failure {
     Terminal(io::Error),
     /// The person's own program could not be started.
     CommandMissing(io::Error),
-    /// It failed. What it printed is a stranger's text.
-    CommandFailed(String),
+    /// It failed.
+    CommandFailed {
+        /// What it printed: a stranger's text, or nothing.
+        said: String,
+        /// Its exit code, where it ended by itself.
+        code: Option<i32>,
+    },
     /// It took longer than two seconds and was ended.
     CommandLate,
 }
@@ -111,8 +129,7 @@ pub struct System<W, S> {
 
 /// The text that went through mosh last.
 enum Held {
-    Nothing,
-    /// One that has been forgotten since.
+    /// One that has been forgotten since, or was sent before us.
     Something,
     This(Secret),
 }
@@ -123,13 +140,13 @@ impl<W: Write, S: FnMut() -> Surroundings> System<W, S> {
     /// route, in one write between two frames.
     pub fn new(wish: Wish, surroundings: S, terminal: W) -> Self {
         let native = Native::new(wish.clear_after);
-        let (held, rest, warned) = (Held::Nothing, None, false);
+        let (held, rest, warned) = (Held::Something, None, false);
         Self { wish, surroundings, terminal, native, held, rest, warned }
     }
 
-    /// Whether this machine's clipboard holds the last copy now. Only asked where copies are taken
-    /// back after a time.
-    pub fn holds(&mut self) -> bool {
+    /// Whether this machine's clipboard holds the last copy now; `None` when it does not answer. Only
+    /// asked where copies are taken back after a time.
+    pub fn holds(&mut self) -> Option<bool> {
         self.native.holds()
     }
 
@@ -140,25 +157,29 @@ impl<W: Write, S: FnMut() -> Surroundings> System<W, S> {
         around: &Surroundings,
     ) -> Result<Outcome, Failure> {
         match route {
-            Route::Command => command::feed(&self.wish.command, text)?,
-            Route::Native => self.native.copy(text)?,
-            Route::Buffer => {
-                tmux::load(text)?;
-                return Ok(Outcome::Sent(self.doubt(around)));
+            Route::Command => {
+                command::feed(&self.wish.command, text)?;
+                return Ok(Outcome::Copied(Keeper::Command));
             }
-            Route::Client { .. } | Route::Terminal(_) => {
-                self.send_anew(text, route, around)?;
-                return Ok(Outcome::Sent(self.doubt(around)));
+            Route::Native => {
+                self.native.copy(text)?;
+                return Ok(Outcome::Copied(Keeper::Desktop));
             }
+            Route::Buffer => tmux::load(text)?,
+            Route::Client { .. } | Route::Terminal(_) => self.send_anew(text, route, around)?,
         }
-        Ok(Outcome::Copied)
+        Ok(Outcome::Sent(self.doubt(around)))
     }
 
     fn doubt(&mut self, around: &Surroundings) -> Doubt {
-        if !meets_far_tmux(around) || std::mem::replace(&mut self.warned, true) {
+        let doubt = if meets_far_tmux(around) {
+            Doubt::FarTmux
+        } else if meets_near_tmux(around) {
+            Doubt::NearTmux
+        } else {
             return Doubt::Usual;
-        }
-        Doubt::FarTmux
+        };
+        if std::mem::replace(&mut self.warned, true) { Doubt::Usual } else { doubt }
     }
 
     /// Sends a text so that it arrives even where it is the one that was sent last.
@@ -171,7 +192,6 @@ impl<W: Write, S: FnMut() -> Surroundings> System<W, S> {
         let states = carries_states(around);
         let same = states
             && match &self.held {
-                Held::Nothing => false,
                 Held::Something => true,
                 Held::This(held) => held == text,
             };
@@ -360,15 +380,16 @@ mod tests {
     #[test]
     fn mosh_is_sent_the_same_text_again_after_a_space() {
         let cases: [(&str, &[&str], &[&str]); 6] = [
-            ("another", &["1", "2"], &["1", "2"]),
-            ("the same", &["1", "1", "!"], &["1", " ", "1"]),
-            ("the same, thrice", &["1", "1", "!", "1", "!"], &["1", " ", "1", " ", "1"]),
-            ("finished twice", &["1", "1", "!", "!"], &["1", " ", "1"]),
-            ("another before the rest", &["1", "1", "2", "!"], &["1", " ", "2"]),
+            // What went before us nobody knows: it may have been this.
+            ("the first", &["1", "!"], &[" ", "1"]),
+            ("another", &["1", "!", "2"], &[" ", "1", "2"]),
+            ("the same", &["1", "!", "1", "!"], &[" ", "1", " ", "1"]),
+            ("finished twice", &["1", "!", "1", "!", "!"], &[" ", "1", " ", "1"]),
+            ("another before the rest", &["1", "!", "1", "2", "!"], &[" ", "1", " ", "2"]),
             (
                 "forgotten on locking, with its rest sent",
-                &["1", "1", "-", "2"],
-                &["1", " ", "1", " "],
+                &["1", "!", "1", "-", "2"],
+                &[" ", "1", " ", "1", " "],
             ),
         ];
         for (name, steps, expected) in cases {
@@ -385,8 +406,6 @@ mod tests {
         let mut clipboard = System::new(Wish::default(), over_mosh, &mut tape);
         let text = Secret::from_text("1".into());
         clipboard.copy(&text);
-        assert_eq!(clipboard.unfinished(), None);
-        clipboard.copy(&text);
         assert_eq!(clipboard.unfinished(), Some(MOSH_PAUSE));
         clipboard.finish();
         assert_eq!(clipboard.unfinished(), None);
@@ -398,6 +417,19 @@ mod tests {
         let mut clipboard = System::new(Wish::default(), || far("tmux-256color"), &mut tape);
         let text = Secret::from_text("1".into());
         assert!(matches!(clipboard.copy(&text), Outcome::Sent(Doubt::FarTmux)));
+        assert!(matches!(clipboard.copy(&text), Outcome::Sent(Doubt::Usual)));
+    }
+
+    #[test]
+    fn a_tmux_here_that_is_out_of_reach_is_named_once() {
+        let around = || Surroundings {
+            layers: vec![Layer::Sudo, Layer::Tmux, Layer::Ssh],
+            ..far("tmux-256color")
+        };
+        let mut tape = Tape::default();
+        let mut clipboard = System::new(Wish::default(), around, &mut tape);
+        let text = Secret::from_text("1".into());
+        assert!(matches!(clipboard.copy(&text), Outcome::Sent(Doubt::NearTmux)));
         assert!(matches!(clipboard.copy(&text), Outcome::Sent(Doubt::Usual)));
     }
 

@@ -64,12 +64,13 @@ impl Native {
         Err(Failure::NoAnswer)
     }
 
-    /// Whether the clipboard still holds what was last copied, where that will be taken back.
-    pub(super) fn holds(&self) -> bool {
-        let Some(worker) = &self.worker else { return false };
+    /// Whether the clipboard still holds what was last copied, where that will be taken back; `None`
+    /// when it does not answer in time.
+    pub(super) fn holds(&self) -> Option<bool> {
+        let Some(worker) = &self.worker else { return Some(false) };
         let (reply, answer) = mpsc::channel();
         let sent = worker.requests.send(Request::Look(reply));
-        sent.ok().and_then(|()| answer.recv_timeout(PATIENCE).ok()).unwrap_or(false)
+        sent.ok().and_then(|()| answer.recv_timeout(PATIENCE).ok())
     }
 
     /// Empties the clipboard if it still holds what was last copied and clearing is not off.

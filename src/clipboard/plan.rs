@@ -117,11 +117,21 @@ pub fn plan(surroundings: &Surroundings, wish: &Wish) -> Result<Vec<Route>, Obst
 /// drops what we send, and nothing tells.
 pub fn meets_far_tmux(surroundings: &Surroundings) -> bool {
     let term = match &surroundings.tmux {
+        // The name may be that of a tmux on this machine.
+        Tmux::None if surroundings.layers.contains(&Layer::Tmux) => return false,
         Tmux::None => &surroundings.term,
         Tmux::Attached(client) => &client.term,
         Tmux::Silent | Tmux::Detached => return false,
     };
     term.starts_with("tmux")
+}
+
+/// Whether a tmux on this machine does the same, because nothing but the processes tells of it: `sudo
+/// -i` drops the variables by which it is reached.
+pub fn meets_near_tmux(surroundings: &Surroundings) -> bool {
+    surroundings.tmux == Tmux::None
+        && surroundings.layers.contains(&Layer::Tmux)
+        && is_multiplexer(&surroundings.term)
 }
 
 /// Whether the same text sent again would not travel: mosh carries states, not bytes.
@@ -145,10 +155,10 @@ fn terminal(surroundings: &Surroundings) -> Result<Vec<Route>, Obstacle> {
             Ok([client].into_iter().chain(buffer).collect())
         }
         Tmux::Detached => Err(Obstacle::Detached),
-        Tmux::Silent => {
-            let own = own(surroundings).map(Route::Terminal).ok();
-            Ok(buffer.into_iter().chain(own).collect())
-        }
+        Tmux::Silent => match (buffer, own(surroundings).map(Route::Terminal)) {
+            (None, own) => Ok(vec![own?]),
+            (buffer, own) => Ok(buffer.into_iter().chain(own).collect()),
+        },
         Tmux::None => Ok(vec![Route::Terminal(own(surroundings)?)]),
     }
 }
@@ -157,11 +167,14 @@ fn terminal(surroundings: &Surroundings) -> Result<Vec<Route>, Obstacle> {
 ///
 /// `TMUX` and `STY` are inherited by a terminal window opened from inside a session, so they never
 /// bring in the wrap of tmux by themselves: a terminal that does not know it (kitty 0.26) prints the
-/// code in base64. The wrap of screen is silent everywhere.
+/// code in base64. The wrap of screen is silent everywhere. Where neither is set, `sudo` may have
+/// dropped them, and the processes tell.
 fn own(surroundings: &Surroundings) -> Result<Wrap, Obstacle> {
-    let Surroundings { term, tmux, screen, .. } = surroundings;
+    let Surroundings { term, tmux, screen, layers, .. } = surroundings;
     let inside = match (tmux, screen) {
-        (Tmux::None, false) => None,
+        (Tmux::None, false) => {
+            layers.iter().copied().find(|layer| matches!(layer, Layer::Tmux | Layer::Screen))
+        }
         (Tmux::None, true) => Some(Layer::Screen),
         (_, false) => Some(Layer::Tmux),
         (_, true) => return wrap(term, None),
@@ -182,6 +195,7 @@ fn wrap(term: &str, inside: Option<Layer>) -> Result<Wrap, Obstacle> {
         // tmux called itself screen before version 2.1, and many a configuration still says so.
         Some(Layer::Tmux) if is_multiplexer(term) => Wrap::PlainAndTmux,
         Some(Layer::Screen) if is_multiplexer(term) => Wrap::Screen,
+        // The variables of a screen are there, and we are in a window that was opened from it, or not.
         Some(Layer::Screen) => Wrap::PlainAndScreen,
         _ if is_multiplexer(term) => Wrap::PlainAndScreen,
         _ => Wrap::Plain,

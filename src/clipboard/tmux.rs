@@ -45,7 +45,10 @@ pub(super) fn load(text: &Secret) -> Result<(), Failure> {
     let _ = run(&["delete-buffer", "-b", &name], b"");
     match loaded {
         Ok(Ended { well: true, .. }) => Ok(()),
-        Ok(Ended { .. }) => Err(Failure::Terminal(io::ErrorKind::Other.into())),
+        Ok(Ended { complaint, .. }) => {
+            let complaint = String::from_utf8_lossy(&complaint).trim().to_owned();
+            Err(Failure::Terminal(io::Error::other(complaint)))
+        }
         Err(Unanswered::Late) => Err(Failure::Terminal(io::ErrorKind::TimedOut.into())),
         Err(Unanswered::Unstarted(error)) => Err(Failure::Terminal(error)),
     }

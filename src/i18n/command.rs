@@ -61,6 +61,10 @@ messages! {
         CopyFarTmux
             en "Your local tmux blocks copies by default. Run there: tmux set -s set-clipboard on"
             zh "您电脑上的 tmux 默认拦截复制，请在那里运行：tmux set -s set-clipboard on";
+        CopyNearTmux
+            en "The tmux here drops copies by default. As its user, run: tmux set -s set-clipboard on"
+            zh "本机的 tmux 默认拦截复制，请以启动它的用户运行：tmux set -s set-clipboard on";
+        CopyPrint en "keyrack code prints it." zh "可用 keyrack code 输出验证码。";
         CopyShortLived { n: u32 } en "It expires in {n} s." zh "{n} 秒后过期。";
         CopyReplaced en "Something else was copied meanwhile; it was left alone." zh "期间复制了其他内容，已保留。";
         CopyBack en "Taken out of the clipboard." zh "已从剪贴板中清除。";

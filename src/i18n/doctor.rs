@@ -74,6 +74,7 @@ messages! {
         Container en "container" zh "容器";
         ControlMode { version: Safe<'static> } en "tmux {version} in control mode" zh "tmux {version}（控制模式）";
         FarTmux en "a tmux on your own machine" zh "您自己电脑上的 tmux";
+        NearTmux en "a tmux on this machine, out of reach" zh "本机上的 tmux（无法联系）";
         FarScreen en "a screen or tmux on your own machine" zh "您自己电脑上的 screen 或 tmux";
         UnknownTerminal { term: Safe<'static> } en "a terminal that says it is {term}" zh "自称 {term} 的终端";
         NoTerminal en "no terminal" zh "没有终端";
@@ -121,6 +122,9 @@ messages! {
         OnFarTmux
             en "if nothing arrives, run this on your own machine: tmux set -s set-clipboard on"
             zh "若粘贴不出来，请在您自己的电脑上运行：tmux set -s set-clipboard on";
+        OnNearTmux
+            en "if nothing arrives, run this here as the user whose tmux it is: tmux set -s set-clipboard on"
+            zh "若粘贴不出来，请在本机以启动 tmux 的用户运行：tmux set -s set-clipboard on";
         OnUnknown
             en "if nothing arrives: iTerm2, xterm and mintty must be allowed to; GNOME Terminal, PuTTY and Apple Terminal cannot. Test it: keyrack doctor --copy"
             zh "若粘贴不出来：iTerm2、xterm、mintty 需要先允许；GNOME 终端、PuTTY、Apple 终端不支持。请测试：keyrack doctor --copy";

@@ -361,11 +361,9 @@ messages! {
             en "There is no terminal to paste into. Run keyrack doctor --copy in the terminal you use."
             zh "没有可供粘贴的终端。请在您使用的终端中运行 keyrack doctor --copy。";
         CopyTerminal { terminal: Safe<'static> }
-            en "{terminal} lets no program copy. Select the code on the screen."
-            zh "{terminal} 不允许程序复制。请在屏幕上选择验证码。";
+            en "{terminal} lets no program copy." zh "{terminal} 不允许程序复制。";
         CopyDumb
-            en "TERM names no terminal that can copy. Select the code on the screen."
-            zh "TERM 所指的终端无法复制。请在屏幕上选择验证码。";
+            en "TERM names no terminal that can copy." zh "TERM 所指的终端无法复制。";
         CopyElsewhere
             en "clipboard: native cannot reach you over ssh. Set clipboard: auto."
             zh "clipboard: native 无法复制到 ssh 另一端。请设置 clipboard: auto。";
@@ -379,8 +377,7 @@ messages! {
             en "The clipboard refused: {error}"
             zh "剪贴板拒绝：{error}";
         CopyNoAnswer
-            en "The clipboard did not answer in time. Read the code from the screen."
-            zh "剪贴板未及时响应。请从屏幕上读取验证码。";
+            en "The clipboard did not answer in time." zh "剪贴板未及时响应。";
         CopyNotSent { error: Safe<'static> }
             en "The terminal took nothing: {error}"
             zh "无法写入终端：{error}";
@@ -390,6 +387,12 @@ messages! {
         CopyCommandFailed { said: Safe<'static> }
             en "clipboard_command failed: {said}"
             zh "clipboard_command 失败：{said}";
+        CopyCommandSilent { code: i32 }
+            en "clipboard_command ended with exit code {code} and said nothing."
+            zh "clipboard_command 以退出码 {code} 结束，没有任何输出。";
+        CopyCommandKilled
+            en "clipboard_command was ended by a signal and said nothing."
+            zh "clipboard_command 被信号终止，没有任何输出。";
         CopyCommandLate
             en "clipboard_command took longer than 2 s and was ended. Try it in a shell."
             zh "clipboard_command 超过 2 秒，已终止。请在命令行中检查它。";

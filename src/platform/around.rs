@@ -7,26 +7,33 @@
 use super::environment::{Environment, REMOTE_SIGNS};
 use super::seat;
 use super::tmux::{self, Answer, Between};
-use crate::surroundings::{Layer, Person, Surroundings, Terminal, Tmux};
+use crate::surroundings::{Layer, Person, Surroundings, Terminal, Tmux, is_multiplexer};
 
 impl Environment {
     /// Looks at everything. Inside tmux or screen the answer changes when people detach and attach
     /// again from elsewhere, so it is to be asked before each copy. Inside tmux it waits for tmux,
     /// at most 300 ms.
     pub fn find_surroundings(&self) -> Surroundings {
-        let Answer { tmux, variables } = match &self.tmux {
+        let term = self.term.as_deref().unwrap_or_default();
+        // A program with a terminal of its own, as `sudo` and `script` are, keeps TERM; a window that
+        // was opened from inside tmux does not.
+        let between = if self.sty.is_some() || self.zellij.is_some() || is_multiplexer(term) {
+            Between::Something
+        } else {
+            Between::Nothing
+        };
+        let Answer { mut tmux, mut variables } = match &self.tmux {
             None => Answer::default(),
-            Some(socket) => {
-                let others = self.sty.is_some() || self.zellij.is_some();
-                let between = if others { Between::Multiplexer } else { Between::Nothing };
-                tmux::look(socket, self.tmux_pane.as_deref(), between)
-            }
+            Some(socket) => tmux::look(socket, self.tmux_pane.as_deref(), between),
         };
         let typing = match &tmux {
             Tmux::Attached(client) => Some(client.process),
             Tmux::None | Tmux::Silent | Tmux::Detached => None,
         };
         let mut layers = seat::layers(typing);
+        if between == Between::Something && has_left(&layers) {
+            (tmux, variables) = (Tmux::None, None);
+        }
         // In tmux, those of the client: ours are as old as the session.
         let is_set = |name: &str| match &variables {
             Some(variables) => variables.get(name).is_some_and(|value| !value.is_empty()),
@@ -64,6 +71,12 @@ impl Environment {
             wsl: self.wsl_distro_name.is_some() || exists("/proc/sys/fs/binfmt_misc/WSLInterop"),
         }
     }
+}
+
+/// Whether the processes, where they are seen, tell of no tmux: a session of screen or zellij that
+/// was started inside one has its variables for good, and may be attached from elsewhere since.
+fn has_left(layers: &[Layer]) -> bool {
+    !layers.is_empty() && !layers.contains(&Layer::Tmux)
 }
 
 fn exists(path: &str) -> bool {

@@ -2,7 +2,7 @@
 //! and a limited time. Shared by the question to tmux and by the ways to copy that are programs.
 
 use std::io::{self, Read, Write};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::Duration;
 
@@ -19,6 +19,8 @@ const LONGEST_PAUSE: Duration = Duration::from_millis(16);
 pub struct Ended {
     /// Its exit code is 0.
     pub well: bool,
+    /// Its exit code, unless a signal ended it.
+    pub code: Option<i32>,
     /// The beginning of its standard output, where that was wanted.
     pub output: Vec<u8>,
     /// The beginning of its standard error. A stranger's text.
@@ -68,7 +70,7 @@ pub fn ask(
         // exit code.
         let _ = pipe.write_all(input);
     }
-    let Some(well) = wait(&mut child, limit) else {
+    let Some(status) = wait(&mut child, limit) else {
         let group = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
         let _ = group.map(|group| kill_process_group(group, Signal::KILL));
         let _ = child.wait();
@@ -76,15 +78,15 @@ pub fn ask(
     };
     let output = child.stdout.take().map_or_else(Vec::new, available);
     let complaint = child.stderr.take().map_or_else(Vec::new, available);
-    Ok(Ended { well, output, complaint })
+    Ok(Ended { well: status.success(), code: status.code(), output, complaint })
 }
 
-/// Whether it ended well; `None` when it has not ended.
-fn wait(child: &mut Child, limit: Duration) -> Option<bool> {
+/// How it ended; `None` when it has not.
+fn wait(child: &mut Child, limit: Duration) -> Option<ExitStatus> {
     let (mut waited, mut pause) = (Duration::ZERO, FIRST_PAUSE);
     loop {
         if let Ok(Some(status)) = child.try_wait() {
-            return Some(status.success());
+            return Some(status);
         }
         if waited >= limit {
             return None;
@@ -119,10 +121,11 @@ mod tests {
     #[test]
     fn it_gets_the_text_and_is_heard() {
         let ended = ask(&mut shell("cat; echo no >&2"), b"654321", Wanted::Output, SOON);
-        let expected = Ended { well: true, output: b"654321".into(), complaint: b"no\n".into() };
+        let (output, complaint) = (b"654321".into(), b"no\n".into());
+        let expected = Ended { well: true, code: Some(0), output, complaint };
         assert_eq!(ended.expect("it ends"), expected);
         let ended = ask(&mut shell("cat; exit 3"), b"1", Wanted::Nothing, SOON).expect("it ends");
-        assert_eq!((ended.well, ended.output), (false, Vec::new()));
+        assert_eq!((ended.well, ended.code, ended.output), (false, Some(3), Vec::new()));
     }
 
     #[test]

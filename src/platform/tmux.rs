@@ -30,8 +30,8 @@ pub(super) struct Answer {
 /// Whether a pane that is not our terminal can be around us all the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Between {
-    /// Another multiplexer is in between.
-    Multiplexer,
+    /// Another multiplexer is in between, or a program that has a terminal of its own.
+    Something,
     /// Nothing known: we are in a window that was opened from inside tmux.
     Nothing,
 }

@@ -87,6 +87,20 @@ fn a_tmux_at_home_is_warned_of() {
     assert!(said.contains("tmux set -s set-clipboard on"), "{said}");
 }
 
+/// mosh carries no text that it holds already, and a new process does not know what went before.
+#[test]
+fn over_mosh_a_copy_is_sent_after_a_space() {
+    let home = Home::with_accounts();
+    // A shell by that name: what surrounds us is told by the names of processes.
+    let program = env!("CARGO_BIN_EXE_keyrack");
+    let script = format!("'{program}' {OPTIONS} copy byeolbit; echo \"exit $?\"");
+    home.write("script", script);
+    let line = "cp \"$(command -v sh)\" mosh-server && ./mosh-server script";
+    let said = Talk::begin_line(&home, &[("TERM", "xterm"), FAR], line).hear("exit 0").rest();
+    let sent: Vec<_> = told(&said).copies.into_iter().map(|(_, text)| text).collect();
+    assert_eq!(sent, [encoded(" "), encoded(FIRST)], "{said}");
+}
+
 #[test]
 fn where_there_is_no_way_nothing_is_used_up() {
     let home = Home::with_accounts();
@@ -98,6 +112,12 @@ fn where_there_is_no_way_nothing_is_used_up() {
     for (term, command, reason) in cases {
         let said = far(&home, term, command).hear("exit 11").rest();
         assert!(said.contains(reason), "{said}");
+        let instead = if command.contains("zh") {
+            "可用 keyrack code 输出"
+        } else {
+            "keyrack code prints it"
+        };
+        assert!(said.contains(instead) && !said.contains("on the screen"), "{said}");
         assert!(told(&said).copies.is_empty(), "{said}");
     }
     // Nobody's terminal.

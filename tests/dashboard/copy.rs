@@ -4,7 +4,7 @@ use std::io;
 
 use crate::book;
 use crate::stage::{NOW, Stage};
-use keyrack::clipboard::{Doubt, Failure, Obstacle, Outcome};
+use keyrack::clipboard::{Doubt, Failure, Keeper, Obstacle, Outcome};
 use keyrack::i18n::Lang;
 use keyrack::model::Account;
 use keyrack::otp::Key;
@@ -41,6 +41,10 @@ fn say(stage: &mut Stage, outcome: Outcome, what: Copy) -> String {
     stage.screen()
 }
 
+fn command_failed(said: &str, code: Option<i32>) -> Failure {
+    Failure::CommandFailed { said: said.into(), code }
+}
+
 fn failures() -> Vec<Failure> {
     let error = || io::Error::other("no such thing at all in this wide world, sorry about that");
     vec![
@@ -53,7 +57,9 @@ fn failures() -> Vec<Failure> {
         Failure::NoAnswer,
         Failure::Terminal(error()),
         Failure::CommandMissing(error()),
-        Failure::CommandFailed("\u{1b}]0;x\u{7}wl-copy: cannot\nsecond line".into()),
+        command_failed("\u{1b}]0;x\u{7}wl-copy: cannot\nsecond line", Some(1)),
+        command_failed("", Some(127)),
+        command_failed("", None),
         Failure::CommandLate,
     ]
 }
@@ -68,8 +74,9 @@ fn notice(screen: &str) -> &str {
 fn every_sentence_fits_80_columns() {
     for lang in [Lang::En, Lang::ZhCn] {
         let mut outcomes: Vec<Outcome> = failures().into_iter().map(Outcome::Failed).collect();
-        outcomes.extend([Outcome::Copied, Outcome::Off]);
-        outcomes.extend([Outcome::Sent(Doubt::Usual), Outcome::Sent(Doubt::FarTmux)]);
+        outcomes.extend([Outcome::Copied(Keeper::Desktop), Outcome::Off]);
+        let doubts = [Doubt::Usual, Doubt::FarTmux, Doubt::NearTmux];
+        outcomes.extend(doubts.map(Outcome::Sent));
         for outcome in outcomes {
             for (what, seconds) in [(code(), 0), (code(), 19), (login(), 0)] {
                 let name = format!("{lang:?} {outcome:?} {what:?}");
@@ -88,7 +95,7 @@ fn every_sentence_fits_80_columns() {
 fn again(outcome: &Outcome) -> Outcome {
     let error = |error: &io::Error| io::Error::other(error.to_string());
     let failure = match outcome {
-        Outcome::Copied => return Outcome::Copied,
+        Outcome::Copied(keeper) => return Outcome::Copied(*keeper),
         Outcome::Sent(doubt) => return Outcome::Sent(*doubt),
         Outcome::Off => return Outcome::Off,
         Outcome::Failed(failure) => failure,
@@ -99,9 +106,24 @@ fn again(outcome: &Outcome) -> Outcome {
         Failure::NoAnswer => Failure::NoAnswer,
         Failure::Terminal(e) => Failure::Terminal(error(e)),
         Failure::CommandMissing(e) => Failure::CommandMissing(error(e)),
-        Failure::CommandFailed(text) => Failure::CommandFailed(text.clone()),
+        Failure::CommandFailed { said, code } => command_failed(said, *code),
         Failure::CommandLate => Failure::CommandLate,
     })
+}
+
+#[test]
+fn a_copy_that_failed_says_where_to_look() {
+    let dumb = || Outcome::Failed(Failure::NoWay(Obstacle::Dumb));
+    let shown = say(&mut stage(80, Lang::En, Look::default()), dumb(), code());
+    assert!(notice(&shown).ends_with("Read it here."), "{shown}");
+    let covered = Look { hide_codes: true, ..Look::default() };
+    let shown = say(&mut stage(80, Lang::En, covered), dumb(), code());
+    assert!(notice(&shown).ends_with("b shows it large."), "{shown}");
+    let shown = say(&mut stage(80, Lang::En, Look::default()), dumb(), login());
+    assert!(notice(&shown).ends_with("can copy."), "{shown}");
+    let silent = Outcome::Failed(command_failed("", Some(3)));
+    let shown = say(&mut stage(80, Lang::En, Look::default()), silent, login());
+    assert!(notice(&shown).contains("exit code 3"), "{shown}");
 }
 
 #[test]
@@ -174,7 +196,7 @@ fn a_failed_copy_leaves_covered_codes_covered() {
 #[test]
 fn what_a_program_printed_is_harmless() {
     let mut stage = stage(80, Lang::En, Look::default());
-    let failure = Failure::CommandFailed("\u{1b}]0;x\u{7}no display\n\u{202e}second".into());
+    let failure = command_failed("\u{1b}]0;x\u{7}no display\n\u{202e}second", Some(1));
     let screen = say(&mut stage, Outcome::Failed(failure), login());
     assert!(screen.contains("clipboard_command failed: "), "{screen}");
     assert!(screen.contains("no display"), "{screen}");

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use keyrack::app::create::Protection;
 use keyrack::app::desk::Need;
-use keyrack::clipboard::{Cleared, Clipboard, Outcome};
+use keyrack::clipboard::{Cleared, Clipboard, Keeper, Outcome};
 use keyrack::health::{Limits, Terms, check};
 use keyrack::i18n::Lang;
 use keyrack::model::{Book, Catalogue};
@@ -34,7 +34,7 @@ pub struct Recorder {
 impl Clipboard for Recorder {
     fn copy(&mut self, text: &Secret) -> Outcome {
         self.copied.push(text.expose_text().expect("codes are text").to_owned());
-        Outcome::Copied
+        Outcome::Copied(Keeper::Desktop)
     }
 
     fn clear(&mut self) -> Cleared {

@@ -129,6 +129,24 @@ fn at_the_desk() -> Vec<Case> {
             Ok(vec![t(PlainAndTmux)]),
         ),
         (
+            "sudo in a tmux that calls itself screen",
+            Surroundings { layers: vec![Layer::Sudo, Layer::Tmux], ..here().term("screen") },
+            mode(Mode::Terminal),
+            Ok(vec![t(PlainAndTmux)]),
+        ),
+        (
+            "sudo in screen",
+            Surroundings { layers: vec![Layer::Sudo, Layer::Screen], ..here().term("screen") },
+            mode(Mode::Terminal),
+            Ok(vec![t(Screen)]),
+        ),
+        (
+            "kitty opened from tmux, whose process is seen",
+            Surroundings { layers: vec![Layer::Tmux], ..here().term("xterm-kitty") },
+            mode(Mode::Terminal),
+            Ok(vec![t(Plain)]),
+        ),
+        (
             "tmux in control mode",
             control(here().tmux("xterm")),
             mode(Mode::Terminal),
@@ -233,6 +251,12 @@ fn over_a_connection() -> Vec<Case> {
         ("the same, as xterm", silent(ssh()), auto(), Ok(vec![B, t(Plain)])),
         ("the same, with screen", silent(ssh().screen()), auto(), Ok(vec![B, t(PlainAndScreen)])),
         (
+            "mosh, tmux that does not answer, dumb",
+            silent(far(&[Layer::Tmux, Mosh]).term("dumb")),
+            auto(),
+            Err(Obstacle::Dumb),
+        ),
+        (
             "a detached tmux",
             Surroundings { tmux: Tmux::Detached, ..ssh() },
             auto(),
@@ -264,15 +288,22 @@ fn a_remote_person_never_gets_the_native_route() {
 }
 
 #[test]
-fn a_tmux_on_the_persons_machine_is_noticed() {
+fn the_tmux_that_drops_copies_is_noticed() {
+    use Layer::{Ssh, Sudo};
+    let tmux = "tmux-256color";
+    // Name, surroundings, whether it is the person's own, whether it is on this machine.
     let cases = [
-        ("ssh", far(&[Layer::Ssh]), false),
-        ("tmux, ssh", far(&[Layer::Ssh]).term("tmux-256color"), true),
-        ("ssh, tmux", far(&[Layer::Tmux, Layer::Ssh]).tmux("xterm"), false),
-        ("tmux, ssh, tmux", far(&[Layer::Tmux, Layer::Ssh]).tmux("tmux-256color"), true),
-        ("screen, ssh, tmux", far(&[Layer::Tmux, Layer::Ssh]).tmux("screen"), false),
+        ("ssh", far(&[Ssh]), false, false),
+        ("tmux, ssh", far(&[Ssh]).term(tmux), true, false),
+        ("ssh, tmux", far(&[Layer::Tmux, Ssh]).tmux("xterm"), false, false),
+        ("tmux, ssh, tmux", far(&[Layer::Tmux, Ssh]).tmux(tmux), true, false),
+        ("screen, ssh, tmux", far(&[Layer::Tmux, Ssh]).tmux("screen"), false, false),
+        ("ssh, tmux, sudo", far(&[Sudo, Layer::Tmux, Ssh]).term(tmux), false, true),
+        ("the same, as screen", far(&[Sudo, Layer::Tmux, Ssh]).term("screen"), false, true),
+        ("kitty from tmux", far(&[Layer::Tmux, Ssh]).term("xterm-kitty"), false, false),
     ];
-    for (name, around, expected) in cases {
-        assert_eq!(meets_far_tmux(&around), expected, "{name}");
+    for (name, around, theirs, ours) in cases {
+        assert_eq!(meets_far_tmux(&around), theirs, "{name}");
+        assert_eq!(meets_near_tmux(&around), ours, "{name}");
     }
 }

@@ -11,6 +11,7 @@ use crate::i18n::{Fault, Lang, Screen};
 use crate::model::group::{Grouping, Sort};
 use crate::model::search::Index;
 use crate::model::{Account, Book, Catalogue, Id, Person, Thing};
+use crate::text::safe;
 use crate::time::Moment;
 use crate::tui::keymap::Place;
 use crate::tui::message::Opened;
@@ -244,6 +245,8 @@ pub enum Said {
     Screen(Screen),
     /// It did not.
     Fault(Fault),
+    /// It did not, and what to do instead.
+    Instead(Fault, Screen),
 }
 
 impl Said {
@@ -252,6 +255,10 @@ impl Said {
         match self {
             Self::Screen(said) => said.say(lang),
             Self::Fault(fault) => fault.say(lang),
+            Self::Instead(fault, screen) => {
+                let (first, second) = (safe(&fault.say(lang)), safe(&screen.say(lang)));
+                Screen::Then { first, second }.say(lang)
+            }
         }
     }
 }
@@ -270,7 +277,7 @@ impl Notice {
     pub fn tone(&self) -> Tone {
         match self.text {
             Said::Screen(_) => Tone::Calm,
-            Said::Fault(_) => Tone::Alarm,
+            Said::Fault(_) | Said::Instead(..) => Tone::Alarm,
         }
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{NOTICE, edit, rows, say, screens};
 use crate::app::copying;
-use crate::clipboard::{Doubt, Outcome};
+use crate::clipboard::{Doubt, Failure, Obstacle, Outcome};
 use crate::i18n::{Fault, Screen};
 use crate::model::{Account, Id};
 use crate::otp::Kind;
@@ -226,38 +226,9 @@ pub(super) fn copied(model: &mut Model, outcome: &Outcome, what: &Copy) {
         Copy::Code { step, .. } => window.filter(|window| window.step == *step).map(|w| w.left),
         _ => None,
     };
-    let mut stays = NOTICE;
-    let said = match (outcome, what) {
-        (Outcome::Off, _) => Said::Fault(Fault::ClipboardOff),
-        (Outcome::Failed(failure), _) => {
-            stays = LONG_NOTICE;
-            Said::Fault(copying::explain(failure))
-        }
-        (Outcome::Copied, Copy::Digits { .. }) => Said::Screen(Screen::DigitsCopied),
-        (Outcome::Copied, Copy::Recovery { .. }) => Said::Screen(Screen::CodeTaken),
-        (Outcome::Copied, Copy::Login { .. }) => Said::Screen(Screen::Copied { title }),
-        (Outcome::Copied, Copy::Code { .. }) => match left {
-            Some(left) if left <= 5 => Said::Screen(Screen::CopiedShortLived { title, left }),
-            _ => Said::Screen(Screen::Copied { title }),
-        },
-        // That it is used up matters more than where it went.
-        (Outcome::Sent(_), Copy::Recovery { .. }) => Said::Screen(Screen::CodeSent { key }),
-        (Outcome::Sent(Doubt::FarTmux), _) => {
-            stays = LONG_NOTICE;
-            Said::Screen(Screen::SentFarTmux)
-        }
-        (Outcome::Sent(Doubt::Usual), Copy::Digits { .. }) => Said::Screen(Screen::DigitsSent),
-        (Outcome::Sent(Doubt::Usual), Copy::Login { .. }) => {
-            Said::Screen(Screen::SentLogin { title })
-        }
-        (Outcome::Sent(Doubt::Usual), Copy::Code { .. }) => match left {
-            Some(left) if left <= 5 => Said::Screen(Screen::SentShortLived { title, left, key }),
-            _ => Said::Screen(Screen::Sent { title, key }),
-        },
-    };
     if let Copy::Code { account, step } = what {
         match outcome {
-            Outcome::Copied | Outcome::Sent(_) => board.taken = Some((*account, *step)),
+            Outcome::Copied(_) | Outcome::Sent(_) => board.taken = Some((*account, *step)),
             // The next code is not shown: it would leave with the current one. Nor is any shown
             // to whoever looks on, where codes are kept covered.
             Outcome::Failed(_) if board.uncovered() && board.overlay.is_none() => {
@@ -269,6 +240,57 @@ pub(super) fn copied(model: &mut Model, outcome: &Outcome, what: &Copy) {
             Outcome::Failed(_) | Outcome::Off => {}
         }
     }
+    let mut stays = NOTICE;
+    let said = match (outcome, what) {
+        (Outcome::Off, _) => Said::Fault(Fault::ClipboardOff),
+        (Outcome::Failed(failure), _) => {
+            stays = LONG_NOTICE;
+            failed(board, failure, what, key)
+        }
+        (Outcome::Copied(_), Copy::Digits { .. }) => Said::Screen(Screen::DigitsCopied),
+        (Outcome::Copied(_), Copy::Recovery { .. }) => Said::Screen(Screen::CodeTaken),
+        (Outcome::Copied(_), Copy::Login { .. }) => Said::Screen(Screen::Copied { title }),
+        (Outcome::Copied(_), Copy::Code { .. }) => match left {
+            Some(left) if left <= 5 => Said::Screen(Screen::CopiedShortLived { title, left }),
+            _ => Said::Screen(Screen::Copied { title }),
+        },
+        // That it is used up matters more than where it went.
+        (Outcome::Sent(_), Copy::Recovery { .. }) => Said::Screen(Screen::CodeSent { key }),
+        (Outcome::Sent(Doubt::FarTmux), _) => {
+            stays = LONG_NOTICE;
+            Said::Screen(Screen::SentFarTmux)
+        }
+        (Outcome::Sent(Doubt::NearTmux), _) => {
+            stays = LONG_NOTICE;
+            Said::Screen(Screen::SentNearTmux)
+        }
+        (Outcome::Sent(Doubt::Usual), Copy::Digits { .. }) => Said::Screen(Screen::DigitsSent),
+        (Outcome::Sent(Doubt::Usual), Copy::Login { .. }) => {
+            Said::Screen(Screen::SentLogin { title })
+        }
+        (Outcome::Sent(Doubt::Usual), Copy::Code { .. }) => match left {
+            Some(left) if left <= 5 => Said::Screen(Screen::SentShortLived { title, left, key }),
+            _ => Said::Screen(Screen::Sent { title, key }),
+        },
+    };
     board.notice = Some(Notice { text: said, until: now.plus_millis(stays) });
     board.list.follow(rows::page(size));
+}
+
+/// Why a copy is nowhere, and where there is room, how to get at what was to be copied.
+fn failed(board: &Board, failure: &Failure, what: &Copy, key: Safe<'static>) -> Said {
+    let fault = copying::explain(failure);
+    let short = matches!(
+        failure,
+        Failure::NoAnswer | Failure::NoWay(Obstacle::Terminal(_) | Obstacle::Dumb)
+    );
+    let instead = match what {
+        Copy::Code { .. } if matches!(board.overlay, Some(Overlay::Big { .. })) => {
+            Screen::ReadItHere
+        }
+        Copy::Code { .. } => Screen::ShowItLarge { key },
+        Copy::Digits { .. } => Screen::ReadItHere,
+        Copy::Login { .. } | Copy::Recovery { .. } => return Said::Fault(fault),
+    };
+    if short { Said::Instead(fault, instead) } else { Said::Fault(fault) }
 }
