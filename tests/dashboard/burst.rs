@@ -54,12 +54,19 @@ fn what_comes_in_a_heap_does_nothing() {
 
 #[test]
 fn the_end_of_a_heap_belongs_to_it() {
-    for (first, last) in [("xxxx", "nn<enter>"), ("jjjjj", "<enter>"), ("wwww", "L"), ("gggg", "q")]
+    for (first, last) in [("xxxx", "nn<enter>"), ("jjjjx", "<enter>"), ("wwww", "L"), ("ggqg", "q")]
     {
         let mut stage = open();
         stage.burst(first).pass(20).burst(last).pass(20).burst(last);
         assert_unharmed(&mut stage, last);
     }
+}
+
+#[test]
+fn a_heap_that_was_meant_holds_up_no_key_behind_it() {
+    let mut stage = open();
+    stage.burst("/bodega<enter>").pass(5).keys("q");
+    assert_eq!((stage.copied().len(), stage.left), (1, true));
 }
 
 #[test]

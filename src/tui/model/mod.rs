@@ -61,6 +61,8 @@ pub struct Look {
     pub region: Option<String>,
     /// As few bytes as possible: no bars in the rows.
     pub lean: bool,
+    /// Clicks and the wheel come here instead of to the terminal.
+    pub mouse: bool,
     /// Only ASCII marks and lines.
     pub ascii: bool,
     /// Whether colours may be used.
@@ -79,6 +81,7 @@ impl Default for Look {
             name: String::new(),
             region: None,
             lean: false,
+            mouse: false,
             ascii: false,
             color: true,
         }
@@ -101,7 +104,7 @@ pub struct Model {
     pub stage: Stage,
     /// The key being taken came among more than a person presses at once.
     pub hasty: bool,
-    /// When the last heap of keys came.
+    /// When the last key came that did nothing and came in a heap.
     pub heap: Option<Moment>,
     /// Ids for new records.
     pub ids: Ids,

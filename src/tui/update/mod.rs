@@ -113,17 +113,14 @@ fn take(model: &mut Model, message: Message) -> Vec<Effect> {
 /// As many keys as a person may press before a slow line lets them through together.
 const AT_ONCE: usize = 3;
 
-/// How long after a heap of keys the next ones still belong to it, in milliseconds: a long paste
-/// comes in several reads, and the last may be short.
+/// How long after a heap in which keys did nothing the next ones still belong to it, in milliseconds:
+/// a long paste comes in several reads, and the last may be short.
 const TAIL: u64 = 30;
 
 /// Keys that came at once.
 fn type_keys(model: &mut Model, keys: Vec<Key>) -> Vec<Effect> {
     let follows = model.heap.is_some_and(|heap| model.now.millis_since(heap) <= TAIL);
     model.hasty = keys.len() > AT_ONCE || follows;
-    if model.hasty {
-        model.heap = Some(model.now);
-    }
     let effects = keys.into_iter().flat_map(|key| press(model, key)).collect();
     model.hasty = false;
     effects
@@ -178,6 +175,7 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     if is_hasty(model, key) {
         return effects;
     }
+        model.heap = Some(model.now);
     if key.alt && !is_bound(model, key) {
         effects = press(model, Key::plain(KeyCode::Esc));
         effects.extend(press(model, Key { alt: false, ..key }));

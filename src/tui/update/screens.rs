@@ -16,7 +16,13 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             type_filter(model, key);
             Vec::new()
         }
-        None => Vec::new(),
+        None => {
+            // Among many it was no slip of a finger.
+            if model.hasty {
+                model.heap = Some(model.now);
+            }
+            Vec::new()
+        }
     }
 }
 
