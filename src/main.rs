@@ -116,6 +116,7 @@ fn look(session: &Session) -> Look {
         name: session.author(None),
         region: settings.region.clone(),
         ascii: settings.ascii,
+        mouse: settings.mouse,
         lean: session.globals.lean
             || match settings.lean {
                 Lean::On => true,

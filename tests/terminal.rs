@@ -9,7 +9,7 @@ use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use crossterm::event::{self, Event, KeyCode};
-use keyrack::tui::terminal::{Guard, Paste};
+use keyrack::tui::terminal::{Guard, Mouse};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use rustix::process::{Pid, Signal, kill_process};
 
@@ -24,7 +24,6 @@ fn dashboard() {
         return;
     }
     let guard = Guard::enter("Sorry.".into()).expect("a terminal");
-    guard.paste(Paste::Event).expect("a terminal");
     draw("ready");
     // Like the real one, it ends by itself only when told to; a lost terminal it does not notice.
     loop {
@@ -39,9 +38,13 @@ fn dashboard() {
                     other.join().expect_err("it panicked");
                     draw("unharmed");
                 }
-                KeyCode::Char('k') => {
-                    guard.paste(Paste::Keys).expect("a terminal");
-                    draw("keys");
+                KeyCode::Char('c') => {
+                    guard.mouse(Mouse::Taken).expect("a terminal");
+                    draw("clicks");
+                }
+                KeyCode::Char('l') => {
+                    guard.mouse(Mouse::Left).expect("a terminal");
+                    draw("left alone");
                 }
                 // As a library might, or a program that ran before.
                 KeyCode::Char('m') => draw("\x1b[?1000h\x1b[?1006h\x1b[?1004h\x1b[?2026hmodes"),
@@ -318,15 +321,49 @@ fn waiting_for_keys_costs_nothing() {
 }
 
 #[test]
-fn a_paste_is_one_event_where_asked_for() {
+fn a_paste_is_one_event() {
     let mut window = Window::open(Session::Own);
     window.press("\x1b[200~q\r\x1b[201~");
     window.wait_for(r#"pasted "q\r""#);
-    window.press("k");
-    window.wait_for("keys");
-    assert!(!window.screen().bracketed_paste());
     window.press("q");
     assert_eq!(window.end(), 0);
+}
+
+#[test]
+fn the_mouse_is_taken_where_wished_for_and_always_given_back() {
+    use vt100::{MouseProtocolEncoding as Encoding, MouseProtocolMode as Mode};
+    let reports = |window: &Window| {
+        let screen = window.screen();
+        (screen.mouse_protocol_mode(), screen.mouse_protocol_encoding())
+    };
+    let taken = (Mode::PressRelease, Encoding::Sgr);
+    let mut window = Window::open(Session::Shell);
+    assert_eq!(reports(&window).0, Mode::None);
+    window.press("c");
+    window.wait_for("clicks");
+    assert_eq!(reports(&window), taken);
+    window.press("l");
+    window.wait_for("left alone");
+    assert_eq!(reports(&window).0, Mode::None);
+    window.press("c");
+    window.wait_for("clicks");
+    window.press("z");
+    window.wait_for("prompt>");
+    assert_eq!(reports(&window).0, Mode::None, "the shell's while it is stopped");
+    window.press("fg\r");
+    window.wait_for("continued");
+    assert_eq!(reports(&window), taken, "and taken again");
+    window.press("q");
+    window.wait_for("prompt>");
+    window.press("exit\r");
+    assert_eq!(window.end(), 0);
+    window.assert_restored("the mouse");
+    let mut window = Window::open(Session::Own);
+    window.press("c");
+    window.wait_for("clicks");
+    window.send(Signal::TERM);
+    assert_eq!(window.end(), 143);
+    window.assert_restored("the mouse, by a signal");
 }
 
 #[test]

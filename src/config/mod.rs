@@ -55,6 +55,8 @@ pub struct Settings {
     pub color: Color,
     /// When to send as few bytes as possible.
     pub lean: Lean,
+    /// Clicks and the wheel come to the dashboard instead of the terminal.
+    pub mouse: bool,
     /// Days after which a backup method that was not tested counts as stale.
     pub stale_after_days: u32,
     /// The same where money lies.
@@ -138,6 +140,7 @@ impl Default for Settings {
             ascii: false,
             color: Color::Auto,
             lean: Lean::Auto,
+            mouse: false,
             stale_after_days: 90,
             money_stale_after_days: 30,
             first_test_within_days: 7,
@@ -322,7 +325,7 @@ mod tests {
             .expect("the example is there");
         assert_eq!(load(&example).expect("the example is understood"), Settings::default());
         let example = String::from_utf8(example).expect("text");
-        assert_eq!(options().len(), 23);
+        assert_eq!(options().len(), 24);
         for option in options() {
             let named = example.lines().any(|line| line.trim().starts_with(&format!("{option}:")));
             assert!(named, "{option} is missing from the example");
@@ -345,7 +348,7 @@ mod tests {
             lang: "zh-CN", vault: "/v.age", identity: Some("/i.age"), hide_codes: true, hide_after_seconds: 5, hide_unfocused: false,
             lock_after_minutes: 0, clipboard: terminal,
             clipboard_command: ["wl-copy", "-o"], clear_clipboard_seconds: 10,
-            ascii: true, color: never, lean: on, stale_after_days: 30,
+            ascii: true, color: never, lean: on, mouse: true, stale_after_days: 30,
             money_stale_after_days: 10, first_test_within_days: 3, keepalive_within_days: 20,
             few_recovery_codes: 4, name: "Li", region: "CN", ntp_server: "time.example",
             clock_medium_seconds: 2, clock_high_seconds: 4,
@@ -364,6 +367,7 @@ mod tests {
             ascii: true,
             color: Color::Never,
             lean: Lean::On,
+            mouse: true,
             stale_after_days: 30,
             money_stale_after_days: 10,
             first_test_within_days: 3,

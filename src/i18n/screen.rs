@@ -55,6 +55,10 @@ messages! {
         Then { first: Safe<'static>, second: Safe<'static> } en "{first} {second}" zh "{first}{second}";
         ReadItHere en "Read it here." zh "请看屏幕输入。";
         ShowItLarge { key: Safe<'static> } en "{key} shows it large." zh "按 {key} 放大显示。";
+        MouseOn { key: Safe<'static> }
+            en "Mouse on: click and wheel work, Shift-drag selects text. {key} turns it off."
+            zh "鼠标已启用：可点击、滚动，按住 Shift 拖动可选取文字。按 {key} 关闭。";
+        MouseOff en "Mouse off: it is the terminal's again." zh "鼠标已关闭，交还终端处理。";
         Waiting { seconds: u64, key: Safe<'static> } en "Copying the next code in {seconds} s. {key} cancels." zh "{seconds} 秒后复制下一个验证码，按 {key} 取消。";
         NoKeyHere en "There is no key here: the code arrives as shown." zh "此账号没有密钥：验证码按所示方式接收。";
         CounterHasNoNext en "A counter has no next code until this one is used." zh "计数器验证码用过之后才有下一个。";
@@ -354,6 +358,7 @@ messages! {
         DoUngarble en "Read a garbled text message" zh "还原乱码短信";
         DoCompare en "Compare with the code a phone shows" zh "与手机上显示的验证码比对";
         DoEnrol en "Put the key on another phone (QR code)" zh "把密钥放到另一部手机（二维码）";
+        DoMouse en "Mouse on or off: click selects, wheel scrolls" zh "启用或关闭鼠标：点击选择，滚轮滚动";
         DoLean en "Fewer bytes for a slow line: bars off, or on again" zh "慢速网络模式：关闭或恢复进度条";
         DoInvert en "Swap light and dark" zh "切换明暗";
         DoParts en "Methods, key copies, recovery codes" zh "验证方式、密钥副本、恢复代码";

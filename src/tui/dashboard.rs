@@ -332,6 +332,11 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
         Ok(())
     }
 
+    /// Whether clicks and the wheel are to come here.
+    pub fn wants_mouse(&self) -> bool {
+        self.model.look.mouse
+    }
+
     /// The terminal, for a test to look at.
     pub fn terminal(&self) -> &Terminal<B> {
         &self.terminal

@@ -74,6 +74,7 @@ pub(super) fn sentence(action: Action) -> Screen {
         Action::Enrol => Screen::DoEnrol,
         Action::Invert => Screen::DoInvert,
         Action::Lean => Screen::DoLean,
+        Action::Mouse => Screen::DoMouse,
     }
 }
 

@@ -26,6 +26,8 @@ pub enum Message {
     Paste(Zeroizing<String>),
     /// Whether the terminal is the window that is used.
     Focus(Focus),
+    /// The mouse was used.
+    Mouse(Mouse),
     /// The terminal has a new size.
     Resize(Size),
     /// What it takes to open the vault: asked after locking and after a file was named.
@@ -60,6 +62,22 @@ pub enum Focus {
     Gained,
     /// It is not any more.
     Lost,
+}
+
+/// What the mouse did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mouse {
+    /// The left button was pressed on a cell, counted from 0.
+    Click {
+        /// The column.
+        column: u16,
+        /// The row.
+        row: u16,
+    },
+    /// The wheel was turned towards the beginning.
+    Up,
+    /// The wheel was turned towards the end.
+    Down,
 }
 
 /// A vault that is open.

@@ -12,12 +12,13 @@
 //!   view       the model on a buffer                                                 PURE
 //!   model      everything the dashboard knows
 //!   keymap     keys to actions, from one file; hint: actions to words
-//!   layout     where things stand; theme: how they look
+//!   layout     where things stand; hit: what a click means; theme: how they look
 //! ```
 
 mod dashboard;
 mod effect;
 mod hint;
+mod hit;
 mod keyboard;
 pub mod keymap;
 pub mod layout;
@@ -34,7 +35,7 @@ mod worker;
 
 pub use dashboard::{Beginning, Dashboard, Turn};
 pub use effect::Copy;
-pub use message::{Checked, Focus, Message, NotSaved, Opened, Refused};
+pub use message::{Checked, Focus, Message, Mouse, NotSaved, Opened, Refused};
 pub use model::{Look, Size};
 pub use page::Page;
 pub use runtime::run;

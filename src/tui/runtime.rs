@@ -12,7 +12,9 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use crossterm::event::{Event, KeyEventKind, KeyModifiers};
+use crossterm::event::{
+    Event, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
+};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use signal_hook::consts::SIGWINCH;
@@ -21,9 +23,9 @@ use signal_hook::iterator::Signals;
 use super::dashboard::{Beginning, Dashboard, Turn, pasted};
 use super::keyboard::Keyboard;
 use super::keymap::{Key, KeyCode};
-use super::message::{Focus, Message};
+use super::message::{Focus, Message, Mouse};
 use super::page::Page;
-use super::terminal::{Guard, Paste};
+use super::terminal::{self, Guard};
 use super::worker::{Job, Worker};
 use crate::clipboard::{Cleared, Clipboard};
 use crate::platform;
@@ -50,7 +52,6 @@ pub fn run<C: Clipboard>(
     apology: String,
 ) -> io::Result<Cleared> {
     let guard = Guard::enter(apology)?;
-    guard.paste(Paste::Event)?;
     if beginning.look.hide_unfocused {
         guard.report_focus()?;
     }
@@ -69,6 +70,7 @@ fn turn<C: Clipboard>(
     let (jobs, worker) = employ(worker, wake.clone());
     let terminal = Terminal::new(CrosstermBackend::new(Page::default()))?;
     let (mut dashboard, first) = Dashboard::new(beginning, terminal, clipboard, platform::now())?;
+    share_mouse(&dashboard, guard)?;
     if first.is_empty() {
         dashboard.draw()?;
     }
@@ -106,6 +108,7 @@ fn circle<W: Write, C: Clipboard>(
                 Wake::Gone(error) => return Err(error),
             };
             submit(jobs, work)?;
+            share_mouse(dashboard, guard)?;
             match turn {
                 Turn::Go => {}
                 Turn::Quit => return Ok(()),
@@ -119,6 +122,18 @@ fn circle<W: Write, C: Clipboard>(
         }
         submit(jobs, dashboard.late_jobs())?;
     }
+}
+
+/// Gives the mouse to whom it is wished for.
+fn share_mouse<W: Write, C: Clipboard>(
+    dashboard: &Dashboard<CrosstermBackend<W>, C>,
+    guard: &Guard,
+) -> io::Result<()> {
+    guard.mouse(if dashboard.wants_mouse() {
+        terminal::Mouse::Taken
+    } else {
+        terminal::Mouse::Left
+    })
 }
 
 /// Locks first: a stopped program shows nothing and keeps nothing.
@@ -264,11 +279,27 @@ fn translate(events: Vec<Event>) -> Vec<Wake> {
             Event::Paste(text) => pasted(text),
             Event::FocusGained => Message::Focus(Focus::Gained),
             Event::FocusLost => Message::Focus(Focus::Lost),
+            Event::Mouse(event) => {
+                let Some(mouse) = mouse_of(event) else { continue };
+                Message::Mouse(mouse)
+            }
             _ => continue,
         };
         wakes.push(Wake::Message(message));
     }
     wakes
+}
+
+/// With a key held, the mouse is the terminal's.
+fn mouse_of(event: MouseEvent) -> Option<Mouse> {
+    let MouseEvent { kind, column, row, modifiers } = event;
+    match kind {
+        _ if !modifiers.is_empty() => None,
+        MouseEventKind::Down(MouseButton::Left) => Some(Mouse::Click { column, row }),
+        MouseEventKind::ScrollUp => Some(Mouse::Up),
+        MouseEventKind::ScrollDown => Some(Mouse::Down),
+        _ => None,
+    }
 }
 
 fn key_of(key: crossterm::event::KeyEvent) -> Option<Key> {

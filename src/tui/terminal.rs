@@ -2,12 +2,12 @@
 //!
 //! Whatever happens (a normal quit, a panic, a signal, a window that is closed), the terminal is
 //! left in line mode, on its main screen, with its cursor and without any mode of ours. Two threads
-//! wait for that without ever waking up: one for signals, one for the terminal to vanish. They
-//! cannot be a flag that the event loop looks at, because crossterm does not return from its `poll`
-//! when the terminal is gone; it spins there instead.
+//! wait for that without ever waking up: one for signals, one for the terminal to vanish. They are
+//! no flag that the event loop looks at, because the loop may be held up: by a line that takes no
+//! bytes, or by a tmux that does not answer.
 //!
 //! Nothing is ever asked of the terminal (its answer would arrive as key presses), and the mouse is
-//! never taken (selecting text with it is the last way to copy).
+//! taken only where that was wished for (selecting text with it is the last way to copy).
 
 use std::fs::File;
 use std::io::{self, Write};
@@ -16,7 +16,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste, EnableFocusChange};
+use crossterm::event::{EnableBracketedPaste, EnableFocusChange};
 use crossterm::terminal::{EnterAlternateScreen, disable_raw_mode, enable_raw_mode};
 use crossterm::{cursor, execute};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -60,14 +60,25 @@ pub fn refusal(environment: &Environment) -> Option<Refusal> {
     matches!(term, "" | "dumb").then_some(Refusal::Dumb)
 }
 
-/// Does a paste arrive as one event (in an input field) or as key presses?
+/// Who gets clicks and the wheel.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Paste {
-    /// As key presses. Outside of input fields, where the update must not take a burst for keys.
+pub enum Mouse {
+    /// The terminal: it selects text and scrolls.
     #[default]
-    Keys,
-    /// As one `Event::Paste`.
-    Event,
+    Left,
+    /// We do. With Shift held, the terminal still selects.
+    Taken,
+}
+
+impl Mouse {
+    /// Reports of buttons (1000) as numbers in text (1006): not of movement, which would take the
+    /// terminal's own selecting away.
+    fn sequence(self) -> &'static [u8] {
+        match self {
+            Self::Left => b"\x1b[?1006l\x1b[?1000l",
+            Self::Taken => b"\x1b[?1000h\x1b[?1006h",
+        }
+    }
 }
 
 /// Holds the terminal for the dashboard; gives it back when dropped.
@@ -76,7 +87,7 @@ pub struct Guard {
 }
 
 impl Guard {
-    /// Takes the terminal: raw mode, alternate screen, no cursor. Once in a process, on the thread
+    /// Takes the terminal: raw mode, alternate screen, no cursor, pastes in one piece. Once in a process, on the thread
     /// that draws.
     ///
     /// From here on SIGTERM, SIGHUP, SIGINT and SIGQUIT, and the terminal's disappearance (counted
@@ -99,11 +110,13 @@ impl Guard {
         Ok(guard)
     }
 
-    /// Chooses how a paste arrives, from now on.
-    pub fn paste(&self, paste: Paste) -> io::Result<()> {
+    /// Says who gets the mouse from now on. Nothing is sent where that is so already.
+    pub fn mouse(&self, mouse: Mouse) -> io::Result<()> {
         let mut state = self.screen.state();
-        state.paste = paste;
-        if state.taken { send_paste(paste) } else { Ok(()) }
+        if std::mem::replace(&mut state.mouse, mouse) == mouse || !state.taken {
+            return Ok(());
+        }
+        send(mouse.sequence())
     }
 
     /// Asks the terminal to say when its window is used and when another one is, from now on.
@@ -147,7 +160,7 @@ struct Screen(Mutex<State>, Condvar);
 struct State {
     /// The terminal is ours.
     taken: bool,
-    paste: Paste,
+    mouse: Mouse,
     /// It says when its window is used.
     focus: bool,
     /// SIGCONT came since this was last cleared.
@@ -176,11 +189,11 @@ impl Screen {
         // crossterm does nothing as long as it believes raw mode to be on.
         disable_raw_mode()?;
         enable_raw_mode()?;
-        execute!(io::stdout(), EnterAlternateScreen, cursor::Hide)?;
+        execute!(io::stdout(), EnterAlternateScreen, cursor::Hide, EnableBracketedPaste)?;
         if state.focus {
             execute!(io::stdout(), EnableFocusChange)?;
         }
-        if state.paste == Paste::Event { send_paste(state.paste) } else { Ok(()) }
+        if state.mouse == Mouse::Taken { send(state.mouse.sequence()) } else { Ok(()) }
     }
 
     /// Gives the terminal back if it is ours. Safe on any thread: it waits for no lock of standard
@@ -196,11 +209,10 @@ impl Screen {
     }
 }
 
-fn send_paste(paste: Paste) -> io::Result<()> {
-    match paste {
-        Paste::Event => execute!(io::stdout(), EnableBracketedPaste),
-        Paste::Keys => execute!(io::stdout(), DisableBracketedPaste),
-    }
+fn send(bytes: &[u8]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(bytes)?;
+    out.flush()
 }
 
 /// The terminal belongs to another job: somebody stopped us from outside. Touching it now would

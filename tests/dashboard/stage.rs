@@ -241,6 +241,11 @@ impl Stage {
         self.dashboard.clipboard().copied.clone()
     }
 
+    /// Whether clicks and the wheel are to come here.
+    pub fn wants_mouse(&self) -> bool {
+        self.dashboard.wants_mouse()
+    }
+
     /// The screen cell by cell.
     pub fn cells(&mut self) -> &Buffer {
         self.dashboard.draw().expect("draws");

@@ -198,6 +198,26 @@ fn without_colours_the_selected_row_is_still_reversed() {
 }
 
 #[test]
+fn the_mouse_is_the_terminals_until_a_key_takes_it() {
+    use vt100::MouseProtocolMode as Mode;
+    let (_home, mut window) = opened();
+    let mode = |window: &Window| window.emulator.screen().mouse_protocol_mode();
+    assert_eq!(mode(&window), Mode::None);
+    window.press("M");
+    window.until_shows("Shift-drag selects text");
+    assert_eq!(mode(&window), Mode::PressRelease);
+    // The second screen, by its name in the second line.
+    window.press("\x1b[<0;17;2M\x1b[<0;17;2m");
+    window.until_shows("Nobody's phone");
+    window.press("1M");
+    window.until_shows("Mouse off");
+    assert_eq!(mode(&window), Mode::None);
+    window.press("q");
+    assert_eq!(window.end(), 0);
+    window.assert_given_back("mouse");
+}
+
+#[test]
 fn another_window_covers_the_codes() {
     let (_home, mut window) = opened();
     let shown = |window: &Window| {

@@ -85,6 +85,7 @@ pub enum Action {
     Enrol,
     Invert,
     Lean,
+    Mouse,
 }
 
 impl fmt::Display for Action {

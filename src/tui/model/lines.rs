@@ -63,6 +63,22 @@ impl<T, H> Lines<T, H> {
         self.follow(height);
     }
 
+    /// Moves what is on screen by lines; the cursor stays where it is while that is in sight.
+    pub fn scroll(&mut self, by: isize, height: usize) {
+        let height = height.max(1);
+        let last = self.rows.len().saturating_sub(height);
+        self.top = self.top.saturating_add_signed(by).min(last);
+        self.cursor = self.cursor.clamp(self.top, self.top + height - 1);
+        self.settle(by);
+        self.follow(height);
+    }
+
+    /// The item that stands in a line on screen, counted from the first one there.
+    pub fn item_on_screen(&self, line: usize, height: usize) -> Option<usize> {
+        let (row, found) = self.shown(height).nth(line)?;
+        matches!(found, Row::Item(_)).then_some(row)
+    }
+
     /// Scrolls so that the cursor is on screen, under its head where that has room.
     pub fn follow(&mut self, height: usize) {
         self.settle(1);
@@ -124,6 +140,19 @@ mod tests {
         assert_eq!((list.cursor, list.top), (1, 0));
         list.go(isize::MAX, 1);
         assert_eq!((list.cursor, list.top), (5, 5));
+    }
+
+    #[test]
+    fn scrolling_takes_the_cursor_along_only_where_it_must() {
+        let mut list = lines("#abc#def");
+        list.go(2, 4);
+        list.scroll(1, 4);
+        assert_eq!((list.cursor, list.top), (2, 1));
+        list.scroll(9, 4);
+        assert_eq!((list.cursor, list.top), (5, 4));
+        list.scroll(-9, 4);
+        assert_eq!((list.cursor, list.top), (3, 0));
+        assert_eq!([0, 1, 7].map(|line| list.item_on_screen(line, 4)), [None, Some(1), None]);
     }
 
     #[test]

@@ -62,6 +62,7 @@ fn offered(tab: Tab) -> impl Iterator<Item = Action> {
         Action::Save,
         Action::Language,
         Action::Lean,
+        Action::Mouse,
         Action::Redraw,
         Action::Lock,
         Action::Help,

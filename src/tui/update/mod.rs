@@ -12,6 +12,7 @@ mod form;
 mod list;
 mod locked;
 mod menu;
+mod mouse;
 mod parts;
 mod rows;
 mod screens;
@@ -89,6 +90,7 @@ fn take(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Keys(keys) => return type_keys(model, keys),
         Message::Paste(text) => paste(model, &text),
         Message::Focus(focus) => turn(model, focus),
+        Message::Mouse(mouse) => return mouse::take(model, mouse),
         Message::Resize(size) => {
             model.size = size;
             if let Stage::Open(board) = &mut model.stage {
@@ -173,9 +175,9 @@ fn is_hasty(model: &Model, key: Key) -> bool {
 fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     let mut effects = Vec::new();
     if is_hasty(model, key) {
+        model.heap = Some(model.now);
         return effects;
     }
-        model.heap = Some(model.now);
     if key.alt && !is_bound(model, key) {
         effects = press(model, Key::plain(KeyCode::Esc));
         effects.extend(press(model, Key { alt: false, ..key }));
@@ -352,6 +354,9 @@ fn open(model: &mut Model, opened: Opened) -> Vec<Effect> {
         say(&mut board, model.now, Said::Screen(Screen::OpenedReadOnly));
     } else if quarantined > 0 {
         say(&mut board, model.now, Said::Fault(Fault::Quarantined { n: quarantined }));
+    }
+    if model.look.mouse && board.notice.is_none() {
+        screens::tell_mouse(&mut board, model.now, &model.keymap);
     }
     board.checked_on = Some(model.now.date());
     model.stage = Stage::Open(Box::new(board));

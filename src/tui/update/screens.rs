@@ -2,9 +2,10 @@
 
 use super::{drill, edit, findings, list, menu, rows, say, things, tools};
 use crate::i18n::{Lang, Playbook, Screen};
+use crate::time::Moment;
 use crate::tui::effect::Effect;
 use crate::tui::hint;
-use crate::tui::keymap::{Action, Key, Place};
+use crate::tui::keymap::{Action, Key, Keymap, Place};
 use crate::tui::model::{Board, Model, Overlay, Said, Size, Stage, Stored, Tab};
 
 /// A key on a screen with nothing over it.
@@ -81,6 +82,14 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             model.lang = Lang::ALL[next % Lang::ALL.len()];
         }
         Action::Lean => model.look.lean = !model.look.lean,
+        Action::Mouse => {
+            model.look.mouse = !model.look.mouse;
+            if model.look.mouse {
+                tell_mouse(board, model.now, &model.keymap);
+            } else {
+                say(board, model.now, Said::Screen(Screen::MouseOff));
+            }
+        }
         Action::Lock | Action::Suspend => return leave(model, action),
         Action::Redraw => return vec![Effect::Redraw],
         Action::Quit => return edit::quit(board),
@@ -98,6 +107,12 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         }
     }
     Vec::new()
+}
+
+/// That the mouse comes here now, and how to select text all the same.
+pub(super) fn tell_mouse(board: &mut Board, now: Moment, keymap: &Keymap) {
+    let key = hint::name(keymap, Place::List, Action::Mouse);
+    say(board, now, Said::Screen(Screen::MouseOn { key }));
 }
 
 fn go(board: &mut Board, by: isize, size: Size) {

@@ -24,7 +24,7 @@ use ratatui::layout::{Position, Rect};
 use super::layout::{Areas, Details, areas};
 use super::model::{Board, Model, Overlay, Size, Stage, Stored, Tab, Tone, Veil};
 use super::theme::{Mark, Meaning, Theme};
-use super::{hint, keymap};
+use super::{hint, hit, keymap};
 use crate::health::{Health, Severity};
 use crate::i18n::Screen;
 use crate::model::Worded as _;
@@ -157,26 +157,6 @@ fn aside(model: &Model, board: &Board, area: Rect, pen: &mut Pen) {
     }
 }
 
-/// ` 1 Accounts   2 Devices   3 Health`
-fn tabs(model: &Model, board: &Board, area: Rect, pen: &mut Pen) {
-    let names = [
-        (Action::Accounts, Screen::TabAccounts),
-        (Action::Devices, Screen::TabDevices),
-        (Action::Health, Screen::TabHealth),
-    ];
-    let mut x = area.x;
-    for ((action, name), tab) in names.into_iter().zip(Tab::ALL) {
-        let key = model.keymap.key(model.place(), action).map(|key| key.to_string());
-        let name = format!(" {} {} ", key.unwrap_or_default(), name.say(pen.lang));
-        let meaning = if tab == board.tab { Meaning::Selected } else { Meaning::Faint };
-        let rest = Rect { x, width: area.right().saturating_sub(x), ..area };
-        if text::width(&name) > usize::from(rest.width) {
-            break;
-        }
-        x += pen.text(rest, meaning, &name) + 1;
-    }
-}
-
 /// Everything between the header and the hints.
 fn under(areas: &Areas) -> Rect {
     let top = areas.header.bottom();
@@ -289,12 +269,14 @@ fn countdown(model: &Model, board: &Board) -> Option<u32> {
 }
 
 fn bar(model: &Model, board: &Board, area: Rect, pen: &mut Pen) -> Option<Position> {
-    let area = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
-    let filter = board.query().text();
-    if filter.is_empty() && !board.filtering {
-        tabs(model, board, area, pen);
+    if hit::shows_tabs(board) {
+        for (tab, name, place) in hit::tabs(model, area) {
+            let meaning = if tab == board.tab { Meaning::Selected } else { Meaning::Faint };
+            pen.text(place, meaning, &name);
+        }
         return None;
     }
+    let area = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     let (n, of) = match board.tab {
         Tab::Accounts => (board.matches, board.book.accounts.len()),
         Tab::Devices => {
