@@ -26,29 +26,69 @@ pub(super) enum More {
     Maybe,
     /// Nothing came for a while.
     No,
+    /// Nothing came for so long that not even the end of a paste will.
+    Never,
 }
 
-/// Takes out of `pending` what is whole.
-pub(super) fn events(pending: &mut Zeroizing<Vec<u8>>, more: More) -> Vec<Event> {
-    let mut events = Vec::new();
-    let mut at = 0;
-    while at < pending.len() {
-        let rest = &pending[at..];
-        // Nothing that has begun is waited for beyond this.
-        let more = if rest.len() < LONGEST { more } else { More::No };
-        match parse(rest, more) {
-            Parsed::Event(event, length) => {
-                events.push(event);
-                at += length;
-            }
-            Parsed::Nothing(length) => at += length,
-            Parsed::Begun => break,
-        }
+/// What came and is not whole yet.
+#[derive(Default)]
+pub(super) struct Pending {
+    bytes: Zeroizing<Vec<u8>>,
+    /// A paste that is too long is being dropped, up to its end.
+    dropping: bool,
+}
+
+impl Pending {
+    /// Whether something has begun whose end has not come.
+    pub(super) fn is_begun(&self) -> bool {
+        self.dropping || !self.bytes.is_empty()
     }
-    // A new buffer: the old one is wiped, and most of the time there is nothing to keep.
-    let rest = Zeroizing::new(pending[at..].to_vec());
-    *pending = rest;
-    events
+
+    /// Adds what was read and takes out what is whole.
+    pub(super) fn take(&mut self, read: &[u8], more: More) -> Vec<Event> {
+        self.bytes.extend_from_slice(read);
+        let mut events = Vec::new();
+        let mut at = 0;
+        if self.dropping {
+            at = self.drop_paste(0, more);
+        }
+        while at < self.bytes.len() && !self.dropping {
+            let rest = &self.bytes[at..];
+            if rest.starts_with(PASTE) && rest.len() >= LONGEST {
+                self.dropping = true;
+                at = self.drop_paste(at, more);
+                continue;
+            }
+            // Nothing else that has begun is waited for beyond this.
+            let more = if rest.len() < LONGEST { more } else { More::No };
+            match parse(rest, more) {
+                Parsed::Event(event, length) => {
+                    events.push(event);
+                    at += length;
+                }
+                Parsed::Nothing(length) => at += length,
+                Parsed::Begun => break,
+            }
+        }
+        // A new buffer: the old one is wiped, and most of the time there is nothing to keep.
+        let rest = Zeroizing::new(self.bytes[at..].to_vec());
+        self.bytes = rest;
+        events
+    }
+
+    /// Drops a paste from a place on. Returns where to go on: behind its end or, where that has not
+    /// come, at what may be the beginning of it.
+    fn drop_paste(&mut self, at: usize, more: More) -> usize {
+        if let Some(end) = memchr::memmem::find(&self.bytes[at..], PASTED) {
+            self.dropping = false;
+            return at + end + PASTED.len();
+        }
+        if more == More::Never {
+            self.dropping = false;
+            return self.bytes.len();
+        }
+        at.max(self.bytes.len().saturating_sub(PASTED.len() - 1))
+    }
 }
 
 /// What stands at the start of some bytes, and how many of them it takes.
@@ -186,7 +226,7 @@ fn paste(bytes: &[u8], more: More) -> Parsed {
         }
         // Never as keys: what is pasted could spell commands. But a terminal that never ends it
         // must not keep what is typed from us for good.
-        None if more == More::No && bytes.len() >= LONGEST => Parsed::Nothing(bytes.len()),
+        None if more == More::Never => Parsed::Nothing(bytes.len()),
         None => Parsed::Begun,
     }
 }

@@ -4,14 +4,13 @@ use crossterm::event::{
     Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
 };
 use proptest::prelude::*;
-use zeroize::Zeroizing;
 
-use super::{More, events};
+use super::{LONGEST, More, Pending};
 
 fn read(bytes: &[u8], more: More) -> (Vec<Event>, Vec<u8>) {
-    let mut pending = Zeroizing::new(bytes.to_vec());
-    let events = events(&mut pending, more);
-    (events, pending.to_vec())
+    let mut pending = Pending::default();
+    let events = pending.take(bytes, more);
+    (events, pending.bytes.to_vec())
 }
 
 fn key(code: KeyCode, modifiers: KeyModifiers) -> Event {
@@ -126,8 +125,38 @@ fn what_has_begun_is_waited_for() {
         let (read, rest) = read(bytes, More::Maybe);
         assert_eq!((read, &rest[..]), (vec![], bytes));
     }
-    // A paste is waited for whatever happens: none of it may count as keys.
+    // A paste is waited for longer: none of it may count as keys.
     assert_eq!(read(b"\x1b[200~dd\r", More::No), (vec![], b"\x1b[200~dd\r".to_vec()));
+    assert_eq!(read(b"\x1b[200~dd\r", More::Never), (vec![], vec![]));
+}
+
+#[test]
+fn a_paste_that_is_too_long_is_dropped_to_its_end() {
+    let whole = [b"\x1b[200~", &b"q\r".repeat(LONGEST)[..], b"\x1b[201~x"].concat();
+    for size in [4096, 4099, whole.len()] {
+        let mut pending = Pending::default();
+        let mut events = Vec::new();
+        for piece in whole.chunks(size) {
+            events.extend(pending.take(piece, More::Maybe));
+            assert!(pending.bytes.len() <= LONGEST + 4096, "{}", pending.bytes.len());
+        }
+        assert_eq!(events, [plain(KeyCode::Char('x'))], "in pieces of {size}");
+        assert!(!pending.is_begun());
+    }
+}
+
+#[test]
+fn a_paste_that_never_ends_gives_the_keys_back() {
+    for length in [3, 2 * LONGEST] {
+        let mut pending = Pending::default();
+        let paste = [b"\x1b[200~", &b"q".repeat(length)[..]].concat();
+        assert_eq!(pending.take(&paste, More::Maybe), []);
+        assert_eq!(pending.take(b"", More::No), []);
+        assert!(pending.is_begun());
+        assert_eq!(pending.take(b"", More::Never), []);
+        assert!(!pending.is_begun());
+        assert_eq!(pending.take(b"x", More::Maybe), [plain(KeyCode::Char('x'))]);
+    }
 }
 
 proptest! {
@@ -141,13 +170,12 @@ proptest! {
     ) {
         let bytes = parts.concat().into_bytes();
         let whole = read(&bytes, More::Maybe);
-        let mut pending = Zeroizing::new(Vec::new());
+        let mut pending = Pending::default();
         let mut pieces = Vec::new();
         for piece in bytes.chunks(size) {
-            pending.extend_from_slice(piece);
-            pieces.extend(events(&mut pending, More::Maybe));
+            pieces.extend(pending.take(piece, More::Maybe));
         }
-        prop_assert_eq!((pieces, pending.to_vec()), whole);
+        prop_assert_eq!((pieces, pending.bytes.to_vec()), whole);
     }
 
     #[test]
