@@ -127,6 +127,14 @@ messages! {
         EnrolAsk { word: Safe<'static> } en "Look behind you, then type {word} to go on:" zh "请先确认周围无人，再输入 {word} 继续：";
         EnrolScan en "Scan it with the phone's authenticator app." zh "请用手机上的验证器应用扫描。";
         EnrolNoRoom { width: u16, height: u16, has_width: u16, has_height: u16 } en "The QR code needs {width} columns and {height} lines; this terminal has {has_width} and {has_height}. Enlarge it, or make its letters smaller (often Ctrl and -): the code appears by itself." zh "二维码需要 {width} 列 {height} 行，当前终端只有 {has_width} 列 {has_height} 行。请放大窗口或缩小字号（通常是 Ctrl 加 -），二维码会自动出现。";
+        EnrolTooLong en "The names of this account are too long for a QR code." zh "此账号的名称过长，无法放入二维码。";
+        EnrolSteam en "A Steam key: no ordinary authenticator app makes its codes." zh "这是 Steam 密钥：普通验证器应用无法生成它的验证码。";
+        EnrolSetTimed { algorithm: Safe<'static>, digits: u8, period: u32 }
+            en "and set there: {algorithm}, {digits} digits, {period} s"
+            zh "并在应用中设置：{algorithm}，{digits} 位，{period} 秒";
+        EnrolSetCounted { algorithm: Safe<'static>, digits: u8 }
+            en "and set there: {algorithm}, {digits} digits"
+            zh "并在应用中设置：{algorithm}，{digits} 位";
         EnrolCounter en "A counter key: the phone and the vault count separately, so one of them falls behind." zh "这是计数型密钥：手机与保险库各自计数，其中一方会落后。";
         EnrolType en "Or type this key into the app:" zh "也可以在应用中手动输入密钥：";
         EnrolLeaves { n: u64 } en "leaves in {n} s" zh "{n} 秒后消失";

@@ -2,7 +2,7 @@
 
 use keyrack::i18n::Lang;
 use keyrack::model::{Account, CopyKind};
-use keyrack::otp::{base32, uri};
+use keyrack::otp::{Algorithm, Key, Kind, base32, uri};
 use keyrack::tui::Look;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
@@ -185,4 +185,57 @@ fn without_a_key_there_is_nothing_to_enrol() {
     let mut stage = plain();
     stage.keys("/coupang<tab>Q");
     assert!(stage.screen().contains("no key"), "{}", stage.screen());
+}
+
+/// The sample with another key, or longer names, at its first account.
+fn enrolled(change: impl FnOnce(&mut Account), width: u16, height: u16) -> Stage {
+    let mut book = book::sample();
+    let mut account = hikari();
+    change(&mut account);
+    book.put(account);
+    let mut stage = Stage::with(book, width, height, Lang::En, Look::default());
+    stage.keys(SHOW);
+    stage
+}
+
+#[test]
+fn names_too_long_for_any_code_are_said_and_the_key_can_be_typed() {
+    let mut stage = enrolled(|account| account.login = "x".repeat(4_000), 140, 50);
+    let screen = stage.screen();
+    assert!(screen.contains("too long for a QR code"), "{screen}");
+    assert!(!screen.contains("Scan it") && !screen.contains("swap light"), "{screen}");
+    assert!(screen.contains(&typed(&hikari())), "{screen}");
+    assert_eq!(scan(stage.cells()), None);
+}
+
+#[test]
+fn what_an_app_must_be_told_besides_the_key_is_said() {
+    let key = |kind, algorithm, digits| {
+        let secret = hikari().key.expect("it has a key").secret().clone();
+        Key::new(secret, kind, algorithm, digits).expect("a key")
+    };
+    let timed = |period| Kind::Totp { period };
+    let cases = [
+        (key(timed(30), Algorithm::Sha1, 6), None),
+        (key(timed(60), Algorithm::Sha1, 6), Some("SHA1, 6 digits, 60 s")),
+        (key(timed(30), Algorithm::Sha256, 8), Some("SHA256, 8 digits, 30 s")),
+        (key(Kind::Hotp { counter: 1 }, Algorithm::Sha1, 8), Some("SHA1, 8 digits")),
+        (key(Kind::Steam, Algorithm::Sha1, 5), Some("no ordinary authenticator app")),
+    ];
+    for (key, said) in cases {
+        for (width, height) in [(80, 24), (140, 50)] {
+            let screen =
+                enrolled(|account| account.key = Some(key.clone()), width, height).screen();
+            match said {
+                Some(said) => {
+                    let text: Vec<&str> = screen.split_whitespace().collect();
+                    let words: Vec<&str> = said.split(' ').collect();
+                    let whole = text.windows(words.len()).any(|some| some == words);
+                    // Beside the code, sentences are broken.
+                    assert!(whole || screen.contains(words[0]), "{said}:\n{screen}");
+                }
+                None => assert!(!screen.contains("and set there"), "{screen}"),
+            }
+        }
+    }
 }

@@ -15,7 +15,7 @@ use super::pen::Pen;
 use crate::app::loss;
 use crate::i18n::Screen;
 use crate::model::Account;
-use crate::otp::{Key, Kind, base32, uri};
+use crate::otp::{Algorithm, Key, Kind, base32, uri};
 use crate::text::{Safe, safe};
 use crate::tui::hint;
 use crate::tui::keymap::{Action, Place};
@@ -93,10 +93,10 @@ struct Plan {
 }
 
 /// The first way that leaves room for the words, the best to read first.
-fn plan(modules: u16, area: Rect, half: bool) -> Option<Plan> {
-    let all =
-        [Cells::Whole, Cells::Half].into_iter().filter(|cells| half || *cells == Cells::Whole);
-    all.flat_map(|cells| FRAMES.map(|frame| (cells, frame)))
+fn plan(modules: u16, area: Rect, cells: &[Cells]) -> Option<Plan> {
+    cells
+        .iter()
+        .flat_map(|cells| FRAMES.map(|frame| (*cells, frame)))
         .map(|(cells, frame)| {
             let side = modules + 2 * frame;
             let (width, height) = match cells {
@@ -121,11 +121,14 @@ fn shown(
     pen: &mut Pen,
 ) {
     let code = encode(account, key);
-    let modules = code.as_ref().map_or(0, |code| u16::try_from(code.size()).unwrap_or(0));
-    let plan = plan(modules, area, !model.look.ascii);
+    let modules = |code: &QrCode| u16::try_from(code.size()).unwrap_or(u16::MAX);
+    let cells: &[Cells] =
+        if model.look.ascii { &[Cells::Whole] } else { &[Cells::Whole, Cells::Half] };
+    let plan = code.as_ref().and_then(|code| plan(modules(code), area, cells));
     let words = match (&code, plan) {
         (Some(code), Some(plan)) => {
-            paint(code, plan, inverted, model.look.color, area, pen);
+            let shades = if model.look.color { Shades::Own } else { Shades::Reversed };
+            paint(code, plan, inverted, shades, area, pen);
             if plan.width + WORDS_BESIDE <= area.width {
                 let x = area.x + plan.width + 2;
                 Rect { x, width: area.right() - x - 1, ..area }
@@ -146,24 +149,32 @@ fn shown(
     say(Meaning::Title, Safe::new(account.title()).as_str(), 0, pen);
     let under = format!("{} {}", account.platform, account.login);
     say(Meaning::Faint, Safe::new(&under).as_str(), roomy, pen);
-    let lead = if plan.is_some() {
-        Screen::EnrolScan
-    } else {
-        let least = 2 * FRAMES[1] + modules;
-        let half = !model.look.ascii;
-        Screen::EnrolNoRoom {
-            width: if half { least } else { 2 * least } + WORDS_BESIDE,
-            height: if half { least.div_ceil(2) } else { least },
-            has_width: area.width,
-            has_height: area.height,
+    let lead = match (&code, plan) {
+        (None, _) => Screen::EnrolTooLong,
+        (Some(_), Some(_)) => Screen::EnrolScan,
+        (Some(code), None) => {
+            let least = (2 * FRAMES[1]).saturating_add(modules(code));
+            let half = cells.contains(&Cells::Half);
+            Screen::EnrolNoRoom {
+                width: if half { least } else { 2 * least } + WORDS_BESIDE,
+                height: if half { least.div_ceil(2) } else { least },
+                has_width: area.width,
+                has_height: area.height,
+            }
         }
     };
     say(Meaning::Text, &lead.say(lang), roomy, pen);
-    if let Kind::Hotp { .. } = key.kind() {
-        say(Meaning::Look, &Screen::EnrolCounter.say(lang), roomy, pen);
+    match key.kind() {
+        Kind::Hotp { .. } => say(Meaning::Look, &Screen::EnrolCounter.say(lang), roomy, pen),
+        Kind::Steam => say(Meaning::Look, &Screen::EnrolSteam.say(lang), roomy, pen),
+        Kind::Totp { .. } => {}
     }
     say(Meaning::Faint, &Screen::EnrolType.say(lang), 0, pen);
-    say(Meaning::Text, &in_fours(key), roomy, pen);
+    let unusual = unusual(key);
+    say(Meaning::Text, &in_fours(key), if unusual.is_some() { 0 } else { roomy }, pen);
+    if let Some(unusual) = unusual {
+        say(Meaning::Look, &unusual.say(lang), roomy, pen);
+    }
     let seconds = Screen::EnrolLeaves { n: left };
     say(if left <= 10 { Meaning::Ending } else { Meaning::Faint }, &seconds.say(lang), 0, pen);
     let name = |action| hint::name(&model.keymap, Place::Qr, action);
@@ -172,6 +183,22 @@ fn shown(
         say(Meaning::Faint, &invert.say(lang), 0, pen);
     }
     say(Meaning::Faint, &Screen::EnrolDone { key: name(Action::Cancel) }.say(lang), 0, pen);
+}
+
+/// What an app must be told besides the key, where that is not what apps take for granted.
+fn unusual(key: &Key) -> Option<Screen> {
+    let (digits, algorithm) = (key.digits(), key.algorithm());
+    let period = match key.kind() {
+        Kind::Steam => return None,
+        Kind::Totp { period } => Some(period),
+        Kind::Hotp { .. } => None,
+    };
+    let usual = algorithm == Algorithm::Sha1 && digits == 6 && period.is_none_or(|p| p == 30);
+    let algorithm = safe(&algorithm.word().to_uppercase());
+    (!usual).then_some(match period {
+        Some(period) => Screen::EnrolSetTimed { algorithm, digits, period },
+        None => Screen::EnrolSetCounted { algorithm, digits },
+    })
 }
 
 /// The key as people type it: `JBSW Y3DP …`.
@@ -201,7 +228,16 @@ fn encode(account: &Account, key: &Key) -> Option<QrCode> {
     QrCode::encode_segments(&segments, QrCodeEcc::Low).ok()
 }
 
-fn paint(code: &QrCode, plan: Plan, inverted: bool, color: bool, area: Rect, pen: &mut Pen) {
+/// What light and dark are made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shades {
+    /// White and black, whatever the terminal's own colours are.
+    Own,
+    /// Reversed and plain, where colours are not wanted.
+    Reversed,
+}
+
+fn paint(code: &QrCode, plan: Plan, inverted: bool, shades: Shades, area: Rect, pen: &mut Pen) {
     let frame = i32::from(plan.frame);
     let side = code.size() + 2 * frame;
     // Outside of the code everything is light.
@@ -209,8 +245,8 @@ fn paint(code: &QrCode, plan: Plan, inverted: bool, color: bool, area: Rect, pen
         let dark = code.get_module(x - frame, y - frame);
         y >= side || dark == inverted
     };
-    // Light and dark themselves, whatever the terminal's own colours are; where colours are not
-    // wanted, a reversed blank is the lighter one on most terminals.
+    // A reversed blank is the lighter one on most terminals.
+    let color = shades == Shades::Own;
     let style = |upper: bool, lower: bool| {
         let shade = |light| if light { Color::White } else { Color::Black };
         if color {
@@ -252,7 +288,9 @@ mod tests {
     #[test]
     fn the_best_way_that_has_room() {
         let room = |width, height, half| {
-            plan(41, Rect::new(0, 0, width, height), half).map(|plan| (plan.cells, plan.frame))
+            let cells = [Cells::Whole, Cells::Half];
+            let cells = if half { &cells[..] } else { &cells[..1] };
+            plan(41, Rect::new(0, 0, width, height), cells).map(|plan| (plan.cells, plan.frame))
         };
         let cases = [
             ("wide and high", 200, 60, true, Some((Cells::Whole, 4))),
