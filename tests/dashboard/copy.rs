@@ -194,6 +194,21 @@ fn a_failed_copy_leaves_covered_codes_covered() {
 }
 
 #[test]
+fn the_rest_of_a_copy_is_sent_once_when_it_is_due() {
+    let mut stage = stage(80, Lang::En, Look::default());
+    assert_eq!(stage.finish_copy(), (None, 0));
+    stage.copy_in_two();
+    stage.keys("<enter>");
+    let due = NOW.plus_millis(300);
+    assert_eq!(stage.finish_copy(), (Some(due), 0));
+    stage.pass(200).keys("<enter>");
+    // Another copy: its own rest is waited for.
+    assert_eq!(stage.pass(200).finish_copy(), (Some(due.plus_millis(200)), 0));
+    assert_eq!(stage.pass(100).finish_copy(), (None, 1));
+    assert_eq!(stage.pass(900).finish_copy(), (None, 1));
+}
+
+#[test]
 fn what_a_program_printed_is_harmless() {
     let mut stage = stage(80, Lang::En, Look::default());
     let failure = command_failed("\u{1b}]0;x\u{7}no display\n\u{202e}second", Some(1));

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
+use std::time::Duration;
 
 use keyrack::app::create::Protection;
 use keyrack::app::desk::Need;
@@ -29,12 +30,27 @@ pub const NOW: Moment = Moment::from_secs(1_773_566_407);
 #[derive(Default)]
 pub struct Recorder {
     pub copied: Vec<String>,
+    /// A copy has a rest, as over mosh.
+    pub in_two: bool,
+    /// How often the rest was sent.
+    pub finished: usize,
+    unfinished: bool,
 }
 
 impl Clipboard for Recorder {
     fn copy(&mut self, text: &Secret) -> Outcome {
         self.copied.push(text.expose_text().expect("codes are text").to_owned());
+        self.unfinished = self.in_two;
         Outcome::Copied(Keeper::Desktop)
+    }
+
+    fn unfinished(&self) -> Option<Duration> {
+        self.unfinished.then_some(Duration::from_millis(300))
+    }
+
+    fn finish(&mut self) {
+        self.unfinished = false;
+        self.finished += 1;
     }
 
     fn clear(&mut self) -> Cleared {
@@ -244,6 +260,17 @@ impl Stage {
     /// Whether clicks and the wheel are to come here.
     pub fn wants_mouse(&self) -> bool {
         self.dashboard.wants_mouse()
+    }
+
+    /// Makes every copy one with a rest.
+    pub fn copy_in_two(&mut self) {
+        self.dashboard.clipboard().in_two = true;
+    }
+
+    /// Sends the rest of a copy if it is due. When it will be, and how often one was sent.
+    pub fn finish_copy(&mut self) -> (Option<Moment>, usize) {
+        let due = self.dashboard.finish_copy(self.now);
+        (due, self.dashboard.clipboard().finished)
     }
 
     /// The screen cell by cell.
