@@ -9,8 +9,8 @@ use crate::i18n::{Command, Doctor as Say, Lang};
 use crate::platform::{CoreFiles, Hardening, Swap};
 use crate::text::{Safe, safe};
 
-/// How a thing is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How a thing is, from well to bad.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Mark {
     /// Well.
     Good,
@@ -58,9 +58,7 @@ impl Line {
 
     /// Makes it as bad as this, if it is not worse.
     fn marked(mut self, mark: Mark) -> Self {
-        if mark as u8 > self.mark as u8 {
-            self.mark = mark;
-        }
+        self.mark = self.mark.max(mark);
         self
     }
 
@@ -143,11 +141,16 @@ fn content(check: &Check, lang: Lang) -> Line {
         let failed = check.identity.file.problem.is_some() || check.vault.problem.is_some();
         return line(if failed { Say::Shut } else { Say::Unasked }).marked(Mark::Unknown);
     };
-    let (accounts, members) = (content.accounts, content.members);
+    let mut accounts = safe(&Say::AccountCount { n: content.accounts }.say(lang));
+    // A vault with a passphrase of its own has none.
+    if content.members > 0 {
+        let second = safe(&Say::MemberCount { n: content.members }.say(lang));
+        accounts = safe(&Say::Both { first: accounts, second }.say(lang));
+    }
     let line = line(if content.writable {
-        Say::Content { accounts, members }
+        Say::Content { accounts }
     } else {
-        Say::ContentReadOnly { accounts, members }
+        Say::ContentReadOnly { accounts }
     });
     match content.quarantine.len() {
         0 => line,

@@ -41,12 +41,10 @@ messages! {
         GivePassphrase
             en "whoever copies it opens the vault. Encrypt it: age -p -a -o NEW OLD, then put NEW in its place."
             zh "复制它的人就能打开保险库。请加密：age -p -a -o 新文件 旧文件，再用新文件替换。";
-        Content { accounts: usize, members: usize }
-            en "{accounts}, opened by {members}; may be written"
-            zh "{accounts} 个，成员 {members} 人；可打开，可写入";
-        ContentReadOnly { accounts: usize, members: usize }
-            en "{accounts}, opened by {members}; read-only"
-            zh "{accounts} 个，成员 {members} 人；可打开，只读";
+        Content { accounts: Safe<'static> } en "{accounts}; may be written" zh "{accounts}；可打开，可写入";
+        ContentReadOnly { accounts: Safe<'static> } en "{accounts}; read-only" zh "{accounts}；可打开，只读";
+        AccountCount { n: usize } en "{n} accounts" one(n) "1 account" zh "{n} 个账号";
+        MemberCount { n: usize } en "{n} members can open it" one(n) "1 member can open it" zh "{n} 名成员可打开";
         Shut en "not looked at: the vault did not open" zh "未检查：保险库未能打开";
         Unasked en "not looked at: no passphrase was asked for" zh "未检查：没有询问口令";
         NoVault en "there is no vault here yet: keyrack init" zh "这里还没有保险库：keyrack init";
@@ -145,7 +143,7 @@ messages! {
         EncryptSwap en "keys in memory may be written there: encrypt it, or use zram" zh "内存中的密钥可能被写入磁盘：请加密交换区，或改用 zram";
         CoreOff en "off: a crash leaves no memory behind" zh "关闭：崩溃不会留下内存内容";
         CoreOn en "on: a crash of this program would leave its memory in a file" zh "开启：程序崩溃会把内存写入文件";
-        CloseCore en "ulimit -c 0 before starting it; or KEYRACK_HARDEN=1" zh "启动前执行 ulimit -c 0，或设置 KEYRACK_HARDEN=1";
+        CloseCore en "KEYRACK_HARDEN=1 when starting it; ulimit -c 0 helps only where no program collects core files" zh "启动时设置 KEYRACK_HARDEN=1；ulimit -c 0 仅在没有程序收集崩溃转储时有效";
 
         // The end.
         AllWell en "All is well." zh "一切正常。";

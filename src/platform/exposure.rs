@@ -1,10 +1,12 @@
 //! Where the memory of this program could end up besides memory: on a swap device, in a core file.
 
+use std::ffi::OsString;
 use std::fs;
+use std::path::Path;
 
 use rustix::process::{Resource, getrlimit};
 
-/// A device of device-mapper in a stack deeper than any real one.
+/// Devices on one another, deeper than any real stack.
 const DEEPEST: usize = 8;
 
 /// What was found.
@@ -53,11 +55,6 @@ impl Exposure {
     }
 }
 
-/// The user this program acts as.
-pub fn own_user() -> u32 {
-    rustix::process::geteuid().as_raw()
-}
-
 /// Reads the table of `/proc/swaps`: a head, then a device or file a line. The worst one counts.
 fn judge_swap(table: &str, is_encrypted: impl Fn(&str) -> bool) -> Swap {
     let names = table.lines().skip(1).filter_map(|line| line.split_whitespace().next());
@@ -76,23 +73,27 @@ fn judge_swap(table: &str, is_encrypted: impl Fn(&str) -> bool) -> Swap {
     if any { swap } else { Swap::Off }
 }
 
-/// Whether a device, or one that it lies on, is dm-crypt's.
+/// Whether a device is encrypted, by the system's list of devices.
 fn is_encrypted(device: &str) -> bool {
-    let mut devices = vec![device.to_owned()];
-    for _ in 0..DEEPEST {
-        let Some(device) = devices.pop() else { return false };
-        if device.is_empty() || device.contains('/') {
-            continue;
-        }
-        let folder = format!("/sys/class/block/{device}");
-        let id = fs::read_to_string(format!("{folder}/dm/uuid")).unwrap_or_default();
-        if id.starts_with("CRYPT-") {
-            return true;
-        }
-        let below = fs::read_dir(format!("{folder}/slaves")).into_iter().flatten().flatten();
-        devices.extend(below.filter_map(|entry| entry.file_name().into_string().ok()));
+    is_encrypted_in(Path::new("/sys/class/block"), device, DEEPEST)
+}
+
+/// Whether a device is dm-crypt's, or everything that it lies on is.
+fn is_encrypted_in(list: &Path, device: &str, deepest: usize) -> bool {
+    if device.is_empty() || device.contains('/') || deepest == 0 {
+        return false;
     }
-    false
+    let folder = list.join(device);
+    let id = fs::read_to_string(folder.join("dm/uuid")).unwrap_or_default();
+    if id.starts_with("CRYPT-") {
+        return true;
+    }
+    let entries = fs::read_dir(folder.join("slaves")).into_iter().flatten().flatten();
+    let below: Vec<_> = entries.map(|entry| entry.file_name()).collect();
+    let is_encrypted = |name: &OsString| {
+        name.to_str().is_some_and(|name| is_encrypted_in(list, name, deepest - 1))
+    };
+    !below.is_empty() && below.iter().all(is_encrypted)
 }
 
 /// `dumpable` is nothing, and so is `pattern`, where the system does not say.
@@ -140,6 +141,36 @@ mod tests {
                 devices.iter().map(|device| format!("{device} partition\t1\t0\t-2\n")).collect();
             let table = format!("Filename\tType\tSize\tUsed\tPriority\n{}", lines.concat());
             assert_eq!(judge_swap(&table, |device| device == "dm-1"), swap, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_device_is_encrypted_where_all_that_it_lies_on_is() {
+        let list = tempfile::tempdir().expect("a folder");
+        let device = |name: &str, id: &str, below: &[&str]| {
+            let folder = list.path().join(name);
+            fs::create_dir_all(folder.join("dm")).expect("a folder");
+            fs::write(folder.join("dm/uuid"), id).expect("writes");
+            for other in below {
+                fs::create_dir_all(folder.join("slaves").join(other)).expect("a folder");
+            }
+        };
+        device("sda", "", &[]);
+        device("dm-0", "CRYPT-LUKS2-1", &["sda"]);
+        device("dm-1", "LVM-1", &["dm-0"]);
+        device("dm-2", "LVM-2", &["dm-0", "sda"]);
+        device("dm-3", "LVM-3", &["dm-3"]);
+        for (name, expected) in [
+            ("sda", false),
+            ("dm-0", true),
+            ("dm-1", true),
+            ("dm-2", false),
+            ("dm-3", false),
+            ("gone", false),
+            ("", false),
+            ("../x", false),
+        ] {
+            assert_eq!(is_encrypted_in(list.path(), name, DEEPEST), expected, "{name}");
         }
     }
 

@@ -16,7 +16,7 @@ mod tmux;
 
 pub use child::{Ended, Unanswered, Wanted, ask};
 pub use environment::Environment;
-pub use exposure::{CoreFiles, Exposure, Swap, own_user};
+pub use exposure::{CoreFiles, Exposure, Swap};
 pub use folders::{Folders, MachineError, NoHome, machine_name, temporary_folder};
 pub use harden::{Hardening, harden};
 pub use ntp::{NtpError, clock_ahead};
@@ -29,6 +29,11 @@ use crate::time::Moment;
 pub fn now() -> Moment {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Moment::from_millis(u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
+}
+
+/// The user this program acts as.
+pub fn own_user() -> u32 {
+    rustix::process::geteuid().as_raw()
 }
 
 /// `N` bytes nobody can guess, from the system's generator.
