@@ -46,8 +46,8 @@ messages! {
         ReadPlaybook { number: u8 } en "What to do, step by step: keyrack playbook {number}" zh "分步处置：keyrack playbook {number}";
         LossLine { thing: Safe<'static>, day: Safe<'static>, done: usize, all: usize } en "{thing}  since {day}  {done} of {all} steps done" zh "{thing}  自 {day}  已完成 {done}/{all} 步";
         NoLosses en "Nothing is marked as lost, lapsed or left." zh "目前没有标记为丢失、销号或离职的对象。";
-        StepDone { step: Safe<'static>, account: Safe<'static> } en "Done: {step} at {account}" zh "已完成：{account}：{step}";
-        StepOpen { step: Safe<'static>, account: Safe<'static> } en "To be done again: {step} at {account}" zh "改为待办：{account}：{step}";
+        StepDone { step: Safe<'static>, account: Safe<'static> } en "Done: {step} at {account}" zh "{account}：已完成“{step}”";
+        StepOpen { step: Safe<'static>, account: Safe<'static> } en "To be done again: {step} at {account}" zh "{account}：“{step}”改为待办";
         StepAlready en "That is so already. Nothing was changed." zh "已经如此，未作任何更改。";
         Progress { done: usize, all: usize } en "{done} of {all} steps done" zh "已完成 {done}/{all} 步";
 

@@ -66,8 +66,8 @@ messages! {
         Listed en "Put one back: keyrack doctor --restore NAME" zh "恢复其中一份：keyrack doctor --restore 名称";
 
         // What we run in.
-        Here { stack: Safe<'static> } en "{stack}; you sit at this machine" zh "{stack}；您就在本机前";
-        Elsewhere { stack: Safe<'static> } en "{stack}; you sit elsewhere" zh "{stack}；您在另一台机器前";
+        Here { stack: Safe<'static> } en "{stack}; you sit at this machine" zh "{stack}；您正在本机操作";
+        Elsewhere { stack: Safe<'static> } en "{stack}; you sit elsewhere" zh "{stack}；您正从另一台机器操作";
         NoLayers en "no multiplexer, no connection" zh "无终端复用器，无远程连接";
         Container en "container" zh "容器";
         ControlMode { version: Safe<'static> } en "tmux {version} in control mode" zh "tmux {version}（控制模式）";
@@ -78,7 +78,7 @@ messages! {
         NoTerminal en "no terminal" zh "没有终端";
 
         // What the terminal answered.
-        TakesCopies en "it says that it takes copies" zh "应答：接受复制";
+        TakesCopies en "it says that it takes copies" zh "终端表示接受复制";
         SaysNothing en "it answers without a word about copies, as do many that take them" zh "有应答，但未说明是否接受复制（许多接受复制的终端也不说明）";
         Silent en "no answer within two seconds" zh "两秒内没有应答";
         Busy en "not asked: keys were waiting to be read" zh "未询问：有按键尚未读取";
@@ -90,15 +90,15 @@ messages! {
         LocalMultiplexer en "tmux or screen on this machine" zh "本机上的 tmux 或 screen";
 
         // Which way copies take.
-        WayNative en "this machine's clipboard, because you sit at it" zh "本机剪贴板，因为您就在本机前";
+        WayNative en "this machine's clipboard, because you sit at it" zh "本机剪贴板，因为您正在本机操作";
         WayCommand { program: Safe<'static> } en "your clipboard_command, {program}" zh "您设置的 clipboard_command：{program}";
         WayClient { tty: Safe<'static> }
             en "through your terminal, past tmux, by {tty}: tmux as it comes drops what programs send"
             zh "绕过 tmux，经 {tty} 发往您的终端：tmux 默认会丢弃程序发出的复制";
         WayBuffer en "through tmux's own load-buffer -w; the buffer is deleted at once" zh "经 tmux 的 load-buffer -w，缓冲区随即删除";
-        WayTerminal en "through your terminal (OSC 52), because this machine's clipboard is not yours" zh "经您的终端（OSC 52），因为本机剪贴板不是您的";
+        WayTerminal en "through your terminal (OSC 52), because this machine's clipboard is not yours" zh "经您的终端（OSC 52），因为本机的剪贴板您用不到";
         WayTerminalHere en "through your terminal (OSC 52)" zh "经您的终端（OSC 52）";
-        WayTerminalTmux en "through your terminal (OSC 52), bare and in tmux's wrap" zh "经您的终端（OSC 52），直接发送并加 tmux 封装";
+        WayTerminalTmux en "through your terminal (OSC 52), bare and in tmux's wrap" zh "经您的终端（OSC 52），原样发送一次，再以 tmux 封装发送一次";
         WayTerminalScreen en "through your terminal (OSC 52), in screen's wrap" zh "经您的终端（OSC 52），加 screen 封装";
         Otherwise { next: Safe<'static> } en "if that fails: {next}" zh "若失败：{next}";
         WayOff en "none: clipboard: off in the settings" zh "无：设置中 clipboard: off";

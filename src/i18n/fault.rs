@@ -554,10 +554,10 @@ messages! {
             zh "该日期已过。请填写今天或以后的日期。";
         NoFindingApart { rule: Safe<'static> }
             en "{rule} finds nothing apart from the accounts. Name the account behind the rule."
-            zh "{rule} 没有不属于账号的问题。请在规则后写明账号。";
+            zh "{rule} 在账号以外没有发现问题，请在规则后写明账号。";
         NotSnoozedApart { rule: Safe<'static> }
             en "{rule} is not put off apart from the accounts. See what is: keyrack health --snoozed"
-            zh "没有不属于账号的 {rule} 问题被推迟。可用 keyrack health --snoozed 查看。";
+            zh "{rule} 没有账号以外的推迟记录，可用 keyrack health --snoozed 查看。";
         NoPlaybook { name: Safe<'static> }
             en "No playbook is called {name}. See them with: keyrack playbook"
             zh "没有名为 {name} 的处置手册。查看目录：keyrack playbook";

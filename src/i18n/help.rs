@@ -218,7 +218,7 @@ messages! {
         Copy en "Copy the code to type now to your clipboard, over ssh, too" zh "把当前验证码复制到您的剪贴板（支持 ssh）";
         CopyNext en "The code after it" zh "复制下一个验证码";
         CopyLogin en "The login instead" zh "改为复制登录账号";
-        DoctorAsk en "Ask the terminal what it can, also when nobody watches" zh "询问终端的能力，即使输出不在终端";
+        DoctorAsk en "Ask the terminal what it can, also when nobody watches" zh "查询终端支持的功能，即使输出不是终端";
         DoctorCopy en "Test copying: a harmless word goes out, you paste it back" zh "测试复制：发出一个无害的词，由您粘贴回来";
         DoctorBackups en "List the backups" zh "列出备份";
         DoctorClock en "Ask a time server how far this computer's clock is off [the setting ntp_server]" zh "向时间服务器查询本机时间偏差 [设置 ntp_server]";

@@ -13,7 +13,7 @@ messages! {
         LocksInSeconds { n: u64 } en "locks in {n} s" zh "{n} 秒后锁定";
         ReadOnly en "read-only" zh "只读";
         HiddenUnfocused en "Codes are covered while another window is used." zh "正在使用其他窗口，验证码已遮盖。";
-        HiddenIdle en "Codes are covered: nobody pressed a key for a while. Any key shows them." zh "有一会儿没有按键，验证码已遮盖。按任意键显示。";
+        HiddenIdle en "Codes are covered: nobody pressed a key for a while. Any key shows them." zh "一段时间没有按键，验证码已遮盖，按任意键显示。";
         NotSavedYet en "not saved" zh "未保存";
         Saving en "saving" zh "正在保存";
         Seconds { n: u32 } en "{n} s" zh "{n} 秒";
