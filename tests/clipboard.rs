@@ -65,7 +65,8 @@ impl Desk {
             return None;
         }
         let mut server = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-nolisten", "tcp", "-screen", "0", "64x64x8"])
+            // Not to forget what it holds when the only one who looks at it is gone.
+            .args(["-noreset", "-displayfd", "1", "-nolisten", "tcp", "-screen", "0", "64x64x8"])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -118,9 +119,13 @@ impl Desk {
     fn copier(&self, person: &str, clear: Duration) -> Copier {
         let mut process = Command::new(std::env::current_exe().expect("we have a name"))
             .args(["copier", "--exact", "--ignored", "--nocapture"])
+            .env_clear()
+            .envs(
+                ["PATH", "HOME"]
+                    .into_iter()
+                    .filter_map(|name| Some((name, std::env::var_os(name)?))),
+            )
             .env("DISPLAY", &self.display)
-            .env_remove("WAYLAND_DISPLAY")
-            .envs(["TMUX", "STY", "ZELLIJ"].map(|name| (name, "")))
             .env("TERM", "xterm")
             .env("SSH_CONNECTION", if person == "here" { "" } else { "192.0.2.1 5 192.0.2.2 22" })
             .env("TEST_PERSON", person)

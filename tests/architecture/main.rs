@@ -124,6 +124,12 @@ fn every_grant_is_used() {
         .map(|(who, power)| format!("`{who}` may {} but does not", power.verb))
         .collect();
     assert!(idle.is_empty(), "\n{}\n", idle.join("\n"));
+    for power in POWERS {
+        let mut granted = BTreeSet::new();
+        for (who, _) in power.grants {
+            assert!(granted.insert(who), "`{who}` may {} twice", power.verb);
+        }
+    }
     for name in PURE.iter().chain(WORLDLY).chain(LAYERS.iter().map(|(name, _)| name)) {
         assert!(modules.contains(*name), "there is no module `{name}`");
     }

@@ -218,7 +218,7 @@ pub(crate) const POWERS: &[Power] = &[
         paths: &["std::fs", "rustix::fs", "std::os::unix::fs", "tempfile", "memmap2::Mmap"],
         grants: &[
             ("config", "the settings file"),
-            ("cli::input", "the files that arguments name"),
+            ("cli::input", "the passphrase, keys and lists that arguments name"),
             ("cli::prompt", "the terminal is a file, also where standard input is not it"),
             ("platform::seat", "the process table is files"),
             ("platform::exposure", "what the kernel says of swap and core files"),
@@ -227,8 +227,6 @@ pub(crate) const POWERS: &[Power] = &[
             ("clipboard::tmux", "a client's terminal is a file"),
             ("tui::terminal", "the terminal is a file, opened anew without waiting"),
             ("app::desk", "whether there is a vault, and how its first lines look"),
-            ("cli::input", "the passphrase, keys and lists that options name"),
-            ("cli::prompt", "the terminal is a file, whatever standard input is"),
             ("cli::raw", "reads the terminal that was opened"),
             // Who writes may read.
             ("vault::swap", ""),
@@ -255,7 +253,7 @@ pub(crate) const POWERS: &[Power] = &[
             "rustix::termios",
         ],
         grants: &[
-            ("main", "the clipboard's way to the terminal; the place of a crash"),
+            ("main", "the place of a crash"),
             ("cli::output", "what a command says"),
             ("cli::input", "what is piped in"),
             ("cli::raw", "no echo, and back"),
@@ -265,9 +263,6 @@ pub(crate) const POWERS: &[Power] = &[
             ("tui::terminal", "raw mode in and out"),
             ("tui::keyboard", "what is typed, read into buffers that are wiped"),
             ("tui::page", "the screen that ratatui draws on"),
-            ("cli::output", "what was asked for, and what went wrong"),
-            ("cli::input", "lists and keys that are piped in"),
-            ("main", "the place of a panic; the terminal's clipboard"),
         ],
     },
     // Foreign crates that belong to one place each.

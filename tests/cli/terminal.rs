@@ -1,7 +1,7 @@
 //! What is asked on a terminal, and that the terminal is given back.
 
 use std::io::{Read as _, Write};
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
@@ -99,8 +99,12 @@ impl Talk {
 
     /// Everything that was said, to the end.
     pub(crate) fn rest(&mut self) -> String {
-        while let Ok(bytes) = self.output.recv_timeout(DEADLINE) {
-            self.said.push_str(&String::from_utf8_lossy(&bytes));
+        loop {
+            match self.output.recv_timeout(DEADLINE) {
+                Ok(bytes) => self.said.push_str(&String::from_utf8_lossy(&bytes)),
+                Err(RecvTimeoutError::Disconnected) => break,
+                Err(RecvTimeoutError::Timeout) => panic!("it does not end:\n{}", self.said),
+            }
         }
         self.child.wait().expect("ends");
         self.said.clone()
