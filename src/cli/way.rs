@@ -318,6 +318,8 @@ mod tests {
         let display = Surroundings { display: true, ..desk.clone() };
         let detached = Surroundings { tmux: Tmux::Detached, ..desk.clone() };
         let wsl = Surroundings { wsl: true, ..desk.clone() };
+        let plain = || far(&[Ssh], "xterm", None);
+        let sudo = far(&[Layer::Sudo, InTmux, Ssh], "tmux-256color", None);
         let yes = Some(Answer::Attributes(vec![62, 52]));
         let xterm = || far(&[Ssh], "xterm", Some(Terminal::Xterm));
         let vte = safe("GNOME Terminal / VTE");
@@ -332,22 +334,8 @@ mod tests {
             ),
             ("xterm", xterm(), Mode::Auto, None, &["terminal"], &[Say::OnXterm]),
             ("xterm, allowed", xterm(), Mode::Auto, yes.clone(), &["terminal"], &[]),
-            (
-                "unknown",
-                far(&[Ssh], "xterm", None),
-                Mode::Auto,
-                None,
-                &["terminal"],
-                &[Say::OnUnknown],
-            ),
-            (
-                "unknown, says yes",
-                far(&[Ssh], "xterm", None),
-                Mode::Auto,
-                yes.clone(),
-                &["terminal"],
-                &[],
-            ),
+            ("unknown", plain(), Mode::Auto, None, &["terminal"], &[Say::OnUnknown]),
+            ("unknown, says yes", plain(), Mode::Auto, yes.clone(), &["terminal"], &[]),
             (
                 "mosh says yes for itself",
                 far(&[Mosh], "xterm", None),
@@ -364,14 +352,7 @@ mod tests {
                 &["terminal"],
                 &[Say::OnFarTmux],
             ),
-            (
-                "tmux here, out of reach",
-                far(&[Layer::Sudo, InTmux, Ssh], "tmux-256color", None),
-                Mode::Auto,
-                None,
-                &["terminal"],
-                &[Say::OnNearTmux],
-            ),
+            ("tmux out of reach", sudo, Mode::Auto, None, &["terminal"], &[Say::OnNearTmux]),
             ("tmux here, kitty", tmux, Mode::Auto, None, &["tmux-client", "tmux-buffer"], &[]),
             (
                 "GNOME Terminal",

@@ -23,6 +23,7 @@ pub const LARGEST_FILE: u64 = 64 << 10;
 /// What a person can choose. Every option may be left out.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 pub struct Settings {
     /// The language to speak: `"en"` or `"zh-CN"`. Left out: what `LC_ALL`, `LC_MESSAGES` or `LANG`
     /// says.

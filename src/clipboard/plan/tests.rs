@@ -64,7 +64,7 @@ fn c(wrap: Wrap) -> Route {
 type Case = (&'static str, Surroundings, Wish, Result<Vec<Route>, Obstacle>);
 
 fn at_the_desk() -> Vec<Case> {
-    use Wrap::{Plain, PlainAndScreen, PlainAndTmux, Screen};
+    use Wrap::{Plain, PlainAndScreen, Screen};
     let control = |mut around: Surroundings| {
         if let Tmux::Attached(client) = &mut around.tmux {
             client.control = true;
@@ -123,30 +123,6 @@ fn at_the_desk() -> Vec<Case> {
             Ok(vec![t(Plain)]),
         ),
         (
-            "sudo in tmux",
-            Surroundings { layers: vec![Layer::Sudo, Layer::Tmux], ..here().term("tmux-256color") },
-            mode(Mode::Terminal),
-            Ok(vec![t(PlainAndTmux)]),
-        ),
-        (
-            "sudo in a tmux that calls itself screen",
-            Surroundings { layers: vec![Layer::Sudo, Layer::Tmux], ..here().term("screen") },
-            mode(Mode::Terminal),
-            Ok(vec![t(PlainAndTmux)]),
-        ),
-        (
-            "sudo in screen",
-            Surroundings { layers: vec![Layer::Sudo, Layer::Screen], ..here().term("screen") },
-            mode(Mode::Terminal),
-            Ok(vec![t(Screen)]),
-        ),
-        (
-            "kitty opened from tmux, whose process is seen",
-            Surroundings { layers: vec![Layer::Tmux], ..here().term("xterm-kitty") },
-            mode(Mode::Terminal),
-            Ok(vec![t(Plain)]),
-        ),
-        (
             "tmux in control mode",
             control(here().tmux("xterm")),
             mode(Mode::Terminal),
@@ -170,6 +146,37 @@ fn at_the_desk() -> Vec<Case> {
             here().terminal(Terminal::JetBrains),
             mode(Mode::Terminal),
             no(Terminal::JetBrains),
+        ),
+    ]
+}
+
+/// Where nothing but the processes tells of a multiplexer, or they tell of one that is not around us.
+fn by_the_processes() -> Vec<Case> {
+    use Wrap::{Plain, PlainAndTmux, Screen};
+    vec![
+        (
+            "sudo in tmux",
+            Surroundings { layers: vec![Layer::Sudo, Layer::Tmux], ..here().term("tmux-256color") },
+            mode(Mode::Terminal),
+            Ok(vec![t(PlainAndTmux)]),
+        ),
+        (
+            "sudo in a tmux that calls itself screen",
+            Surroundings { layers: vec![Layer::Sudo, Layer::Tmux], ..here().term("screen") },
+            mode(Mode::Terminal),
+            Ok(vec![t(PlainAndTmux)]),
+        ),
+        (
+            "sudo in screen",
+            Surroundings { layers: vec![Layer::Sudo, Layer::Screen], ..here().term("screen") },
+            mode(Mode::Terminal),
+            Ok(vec![t(Screen)]),
+        ),
+        (
+            "kitty opened from tmux, whose process is seen",
+            Surroundings { layers: vec![Layer::Tmux], ..here().term("xterm-kitty") },
+            mode(Mode::Terminal),
+            Ok(vec![t(Plain)]),
         ),
     ]
 }
@@ -269,16 +276,20 @@ fn over_a_connection() -> Vec<Case> {
     ]
 }
 
+fn all() -> impl Iterator<Item = Case> {
+    [at_the_desk(), by_the_processes(), over_a_connection()].into_iter().flatten()
+}
+
 #[test]
 fn routes() {
-    for (name, around, wish, expected) in at_the_desk().into_iter().chain(over_a_connection()) {
+    for (name, around, wish, expected) in all() {
         assert_eq!(plan(&around, &wish), expected, "{name}");
     }
 }
 
 #[test]
 fn a_remote_person_never_gets_the_native_route() {
-    for (name, around, wish, _) in at_the_desk().into_iter().chain(over_a_connection()) {
+    for (name, around, wish, _) in all() {
         for mode in [Mode::Auto, Mode::Native, Mode::Terminal, Mode::Command, Mode::Off] {
             let around = Surroundings { person: Person::Elsewhere, ..around.clone() };
             let routes = plan(&around, &Wish { mode, ..wish.clone() }).unwrap_or_default();
