@@ -48,7 +48,7 @@ pub struct Screen(Option<Terminal>);
 
 impl Write for Screen {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let gone = || io::Error::new(io::ErrorKind::NotConnected, "no terminal");
+        let gone = || io::Error::from(io::ErrorKind::NotConnected);
         self.0.as_mut().ok_or_else(gone)?.write(bytes)
     }
 

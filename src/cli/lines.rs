@@ -113,13 +113,13 @@ pub fn groups(check: &Check, session: &Session) -> Vec<Group> {
     let group = |heading: Say, lines| Group { heading: heading.say(lang), lines };
     vec![
         group(Say::Files, files(check, lang)),
-        group(Say::Copying, copying(check, lang)),
+        group(Say::Copying, way(&check.way, lang)),
         group(Say::Machine, machine(check, session)),
     ]
 }
 
 fn files(check: &Check, lang: Lang) -> Vec<Line> {
-    let mut lines = vec![
+    vec![
         file(
             "settings",
             &Command::SettingsLine,
@@ -129,10 +129,9 @@ fn files(check: &Check, lang: Lang) -> Vec<Line> {
         ),
         identity(check, lang),
         vault(check, lang),
+        content(check, lang),
         backups(check, lang),
-    ];
-    lines.insert(3, content(check, lang));
-    lines
+    ]
 }
 
 fn content(check: &Check, lang: Lang) -> Line {
@@ -239,11 +238,6 @@ fn age(seconds: u64, lang: Lang) -> String {
 }
 
 /// The lines about copying.
-pub fn copying(check: &Check, lang: Lang) -> Vec<Line> {
-    way(&check.way, lang)
-}
-
-/// The same for a way by itself.
 pub fn way(way: &super::way::Way, lang: Lang) -> Vec<Line> {
     let stack = Line::new("stack", Say::Stack.say(lang), way.stack(lang)).marked(Mark::Unknown);
     let (mark, said) = match way.answer() {

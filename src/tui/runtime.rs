@@ -95,7 +95,7 @@ fn circle<W: Write, C: Clipboard>(
     loop {
         let rest = dashboard.finish_copy(platform::now());
         let mut next = Some(wait(wakes, rest));
-        let mut drawn = matches!(next, Some(Wake::Message(Message::Tick))) && dashboard.is_still();
+        let mut still = matches!(next, Some(Wake::Message(Message::Tick))) && dashboard.is_still();
         while let Some(wake) = next {
             let now = platform::now();
             let mut work = Vec::new();
@@ -115,9 +115,9 @@ fn circle<W: Write, C: Clipboard>(
                 Turn::Suspend => suspend(dashboard, wakes, jobs, guard)?,
             }
             next = wakes.try_recv().ok().map(|wake| *wake);
-            drawn &= next.is_none();
+            still &= next.is_none();
         }
-        if !drawn {
+        if !still {
             dashboard.draw()?;
         }
         submit(jobs, dashboard.late_jobs())?;

@@ -88,7 +88,6 @@ impl Theme {
                 '–' | '—' | '·' => plain.push('-'),
                 '…' => plain.push_str(".."),
                 '•' => plain.push('*'),
-
                 '›' | '→' => plain.push('>'),
                 '“' | '”' => plain.push('"'),
                 '‘' | '’' => plain.push('\''),
