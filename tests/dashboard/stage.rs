@@ -70,6 +70,8 @@ pub struct Stage {
     pub created_with: Option<String>,
     /// What somebody else has put in the file.
     pub underneath: Option<Book>,
+    /// Whether work waits until it is let go.
+    pub held: bool,
     book: Arc<Book>,
 }
 
@@ -101,6 +103,7 @@ impl Stage {
             left: false,
             created_with: None,
             underneath: None,
+            held: false,
             book: Arc::new(book),
         };
         stage.work();
@@ -146,8 +149,17 @@ impl Stage {
         self.work();
     }
 
+    /// Does the work that was held back.
+    pub fn let_go(&mut self) -> &mut Self {
+        self.held = false;
+        self.work();
+        self
+    }
+
     fn work(&mut self) {
-        while let Some(job) = self.jobs.pop_front() {
+        while !self.held
+            && let Some(job) = self.jobs.pop_front()
+        {
             let message = self.perform(job);
             self.send(message);
         }

@@ -14,7 +14,7 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         Some(Action::Quit) => return vec![Effect::Quit],
         Some(Action::Redraw) => return vec![Effect::Redraw],
         Some(Action::Suspend) => return vec![Effect::Suspend],
-        _ if locked.opening => locked.ahead.push(key),
+        _ if locked.opening => locked.ahead.push(key, model.hasty),
         Some(Action::Accept) => {
             let asks = matches!(locked.need, Need::IdentityPassphrase | Need::VaultPassphrase);
             if asks && locked.passphrase.text().is_empty() {

@@ -30,7 +30,8 @@ use super::effect::Effect;
 use super::keymap::{Action, Key, KeyCode, Place};
 use super::message::{Focus, Message, Opened};
 use super::model::{
-    Board, Enrol, Locked, Model, Notice, Overlay, Said, Seat, Stage, Stored, Tab, Veil, Watch,
+    Board, Enrol, Locked, Model, Notice, Overlay, Said, Seat, Stage, Stored, Tab, Typed, Veil,
+    Watch,
 };
 use crate::app::desk::Need;
 use crate::i18n::{Fault, Screen};
@@ -87,7 +88,7 @@ fn take(model: &mut Model, message: Message) -> Vec<Effect> {
     match message {
         Message::Tick => return tick(model),
         Message::Keys(keys) => return type_keys(model, keys),
-        Message::Paste(text) => paste(model, &text),
+        Message::Paste(text) => return paste(model, &text),
         Message::Focus(focus) => turn(model, focus),
         Message::Resize(size) => {
             model.size = size;
@@ -118,6 +119,22 @@ fn type_keys(model: &mut Model, keys: Vec<Key>) -> Vec<Effect> {
     model.hasty = keys.len() > AT_ONCE;
     let effects = keys.into_iter().flat_map(|key| press(model, key)).collect();
     model.hasty = false;
+    effects
+}
+
+/// What was typed ahead, as it would have been taken then.
+fn catch_up(model: &mut Model, ahead: Vec<Typed>) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    for typed in ahead {
+        match typed {
+            Typed::Key(key, hasty) => {
+                model.hasty = hasty;
+                effects.extend(press(model, key));
+                model.hasty = false;
+            }
+            Typed::Paste(text) => effects.extend(paste(model, &text)),
+        }
+    }
     effects
 }
 
@@ -215,18 +232,23 @@ fn turn(model: &mut Model, focus: Focus) {
     }
 }
 
-/// Pasted text goes into lines that are typed, and nowhere else.
-fn paste(model: &mut Model, text: &str) {
+/// Pasted text goes into lines that are typed, and nowhere else. Not into those that ask for a word to
+/// make sure: that is to be typed.
+fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     match &mut model.stage {
         Stage::Welcome(welcome) if welcome.choices() == 0 => welcome.input.insert(text),
-        Stage::Locked(locked) if !locked.opening => locked.passphrase.insert(text),
-        Stage::Welcome(_) | Stage::Locked(_) => {}
+        Stage::Locked(locked) if locked.opening => locked.ahead.paste(text),
+        Stage::Locked(locked) => locked.passphrase.insert(text),
+        Stage::Welcome(_) => {}
         Stage::Open(board) => {
             board.touched = model.now;
             board.veil = None;
             match &mut board.overlay {
                 Some(Overlay::Form(form)) => form::paste(form, text),
                 Some(Overlay::Ungarble(line)) => tools::paste(line, text),
+                Some(Overlay::Compare(_)) => tools::paste_code(model, text),
+                Some(Overlay::Snoozing(asked)) => asked.line().insert(text),
+                Some(Overlay::Drill(_)) => return drill::paste(model, text),
                 Some(Overlay::Commands { query, cursor }) => {
                     query.insert(text);
                     *cursor = 0;
@@ -243,6 +265,7 @@ fn paste(model: &mut Model, text: &str) {
             }
         }
     }
+    Vec::new()
 }
 
 fn tick(model: &mut Model) -> Vec<Effect> {
@@ -299,7 +322,7 @@ fn needs(model: &mut Model, result: Result<Need, Fault>) -> Vec<Effect> {
             locked.need = need;
             // Whoever locks and unlocks at once types before we are ready.
             let ahead = locked.ahead.take();
-            return type_keys(model, ahead);
+            return catch_up(model, ahead);
         }
         (Stage::Locked(locked), Err(fault)) => {
             locked.opening = false;
@@ -337,7 +360,7 @@ fn open(model: &mut Model, opened: Opened) -> Vec<Effect> {
     board.checked_on = Some(model.now.date());
     model.stage = Stage::Open(Box::new(board));
     let mut effects = vec![Effect::Redraw, Effect::Check];
-    effects.extend(type_keys(model, ahead));
+    effects.extend(catch_up(model, ahead));
     effects
 }
 
