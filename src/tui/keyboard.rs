@@ -14,15 +14,25 @@ use zeroize::Zeroizing;
 
 use super::sequence::{More, events};
 
-/// How long a sequence that has begun may take to go on; an Escape key is told from one by nothing
-/// else. Slow lines tear sequences apart.
+/// How long an Escape waits for what would make it the beginning of something longer; nothing else
+/// tells a key from a sequence.
 const PATIENCE: Timespec = Timespec { tv_sec: 0, tv_nsec: 50_000_000 };
 
+/// How much longer a sequence that has begun may take to go on. Slow lines tear them apart.
+const PERSISTENCE: Timespec = Timespec { tv_sec: 0, tv_nsec: 950_000_000 };
+
 /// Standard input as a source of events.
-#[derive(Default)]
 pub(super) struct Keyboard {
     /// The beginning of something whose end has not come.
     pending: Zeroizing<Vec<u8>>,
+    /// What is expected of it.
+    more: More,
+}
+
+impl Default for Keyboard {
+    fn default() -> Self {
+        Self { pending: Zeroizing::default(), more: More::Maybe }
+    }
 }
 
 impl Keyboard {
@@ -33,11 +43,20 @@ impl Keyboard {
     ///
     /// The terminal is gone.
     pub(super) fn read(&mut self) -> io::Result<Vec<Event>> {
-        let patience = if self.pending.is_empty() { None } else { Some(&PATIENCE) };
+        let patience = match self.more {
+            _ if self.pending.is_empty() => None,
+            More::Maybe => Some(&PATIENCE),
+            More::No => Some(&PERSISTENCE),
+            // A paste, which has an end.
+            More::Never => None,
+        };
         let keyboard = stdin();
         let mut ready = [PollFd::new(&keyboard, PollFlags::IN)];
         match poll(&mut ready, patience) {
-            Ok(0) => return Ok(events(&mut self.pending, More::No)),
+            Ok(0) => {
+                self.more = if self.more == More::Maybe { More::No } else { More::Never };
+                return Ok(events(&mut self.pending, self.more));
+            }
             Ok(_) => {}
             Err(Errno::INTR) => return Ok(Vec::new()),
             Err(error) => return Err(error.into()),
@@ -47,6 +66,7 @@ impl Keyboard {
             Ok(0) => Err(io::ErrorKind::UnexpectedEof.into()),
             Ok(count) => {
                 self.pending.extend_from_slice(&bytes[..count]);
+                self.more = More::Maybe;
                 Ok(events(&mut self.pending, More::Maybe))
             }
             Err(Errno::INTR | Errno::AGAIN) => Ok(Vec::new()),

@@ -24,8 +24,10 @@ const LONGEST: usize = 1 << 20;
 pub(super) enum More {
     /// Something has begun, and its end may be under way.
     Maybe,
-    /// Nothing came for a while.
+    /// Nothing came for a while: an Escape that stands alone is a key.
     No,
+    /// Nothing came for so long that the end of what has begun is lost.
+    Never,
 }
 
 /// Takes out of `pending` what is whole.
@@ -35,7 +37,7 @@ pub(super) fn events(pending: &mut Zeroizing<Vec<u8>>, more: More) -> Vec<Event>
     while at < pending.len() {
         let rest = &pending[at..];
         // Nothing that has begun is waited for beyond this.
-        let more = if rest.len() < LONGEST { more } else { More::No };
+        let more = if rest.len() < LONGEST { more } else { More::Never };
         match parse(rest, more) {
             Parsed::Event(event, length) => {
                 events.push(event);
@@ -88,6 +90,12 @@ fn parse(bytes: &[u8], more: More) -> Parsed {
 
 fn wait(more: More, otherwise: Parsed) -> Parsed {
     if more == More::Maybe { Parsed::Begun } else { otherwise }
+}
+
+/// The same for what cannot be a key any more. Read as keys, the rest of an answer that a slow line
+/// tore apart could do anything.
+fn outwait(more: More, otherwise: Parsed) -> Parsed {
+    if more == More::Never { otherwise } else { Parsed::Begun }
 }
 
 fn key(code: KeyCode) -> Event {
@@ -144,7 +152,8 @@ fn string(bytes: &[u8], more: More) -> Parsed {
         }
     }
     let whole = bytes.last() == Some(&7);
-    if whole { Parsed::Nothing(bytes.len()) } else { wait(more, Parsed::Nothing(bytes.len())) }
+    let nothing = Parsed::Nothing(bytes.len());
+    if whole { nothing } else { outwait(more, nothing) }
 }
 
 /// A control sequence, `ESC [ … letter`.
@@ -155,7 +164,7 @@ fn sequence(bytes: &[u8], more: More) -> Parsed {
     let is_inside = |byte: &&u8| matches!(byte, 0x20..=0x3f);
     let length = bytes[2..].iter().take_while(is_inside).count();
     let Some(last) = bytes.get(2 + length) else {
-        return wait(more, Parsed::Nothing(bytes.len()));
+        return outwait(more, Parsed::Nothing(bytes.len()));
     };
     let taken = length + 3;
     let inside = std::str::from_utf8(&bytes[2..2 + length]).unwrap_or_default();
@@ -166,7 +175,7 @@ fn sequence(bytes: &[u8], more: More) -> Parsed {
         _ => 0,
     };
     if bytes.len() < taken + extra {
-        return wait(more, Parsed::Nothing(bytes.len()));
+        return outwait(more, Parsed::Nothing(bytes.len()));
     }
     if !matches!(last, 0x40..=0x7e) {
         // Something else has begun where it should have ended.
@@ -186,7 +195,7 @@ fn paste(bytes: &[u8], more: More) -> Parsed {
         }
         // Never as keys: what is pasted could spell commands. But a terminal that never ends it
         // must not keep what is typed from us for good.
-        None if more == More::No && bytes.len() >= LONGEST => Parsed::Nothing(bytes.len()),
+        None if more == More::Never && bytes.len() >= LONGEST => Parsed::Nothing(bytes.len()),
         None => Parsed::Begun,
     }
 }

@@ -143,6 +143,16 @@ const ANSWERS: [&str; 8] = [
 #[test]
 fn answers_and_pastes_do_nothing_and_keys_behind_them_count() {
     let (_home, mut window) = opened();
+    // Longer than an Escape waits for the rest of a sequence.
+    let pause = || std::thread::sleep(Duration::from_millis(120));
+    for answer in ANSWERS {
+        for cut in [3, (answer.len() / 2).max(3), answer.len() - 1] {
+            window.press(&answer[..cut]);
+            pause();
+            window.press(&answer[cut..]);
+            pause();
+        }
+    }
     let pastes = ["\x1b[200~dd\ndelete\nq\nL\x1b[201~", "dd\nq\nL\nqqqq\n"];
     for sent in ANSWERS.into_iter().chain(pastes) {
         window.press(sent);
