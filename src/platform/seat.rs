@@ -12,18 +12,18 @@ use std::fs;
 use crate::surroundings::Layer;
 
 /// More ancestors than any real process has; ends a walk over a table that changes underfoot.
-const LONGEST_CHAIN: usize = 64;
+pub(super) const LONGEST_CHAIN: usize = 64;
 /// More multiplexers inside one another than anybody has.
 const DEEPEST: usize = 3;
 
 /// What the walk needs to know of a process.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Process {
+pub(super) struct Process {
     id: u32,
     /// The short name, cut to 15 bytes by the kernel.
     name: String,
     /// Its parent; 0 for the first.
-    parent: u32,
+    pub(super) parent: u32,
     /// Real user id.
     user: u32,
 }
@@ -167,7 +167,7 @@ impl<R: Fn(u32) -> Option<Process>, N: Fn(&str) -> Vec<Process>> Table<R, N> {
 }
 
 /// One process, from `/proc/ID/status`.
-fn read(id: u32) -> Option<Process> {
+pub(super) fn read(id: u32) -> Option<Process> {
     parse(id, &fs::read_to_string(format!("/proc/{id}/status")).ok()?)
 }
 

@@ -37,6 +37,8 @@ const FORGETTING: u64 = 1_000;
 enum Wake {
     Message(Message),
     Resized,
+    /// Somebody asks us to stop: a shell, a colleague's `kill`.
+    Stop,
     /// The terminal cannot be read any more.
     Gone(io::Error),
 }
@@ -73,6 +75,11 @@ fn turn<C: Clipboard>(
         dashboard.draw()?;
     }
     submit(&jobs, first)?;
+    let stop = wake.clone();
+    guard.on_stop(move || {
+        // Nobody listens any more when the loop itself is ending.
+        let _ = stop.send(Box::new(Wake::Stop));
+    });
     listen(wake)?;
     let result = circle(&mut dashboard, &wakes, &jobs, guard);
     let cleared = dashboard.clipboard().clear();
@@ -103,6 +110,7 @@ fn circle<W: Write, C: Clipboard>(
                     dashboard.resize(now)?;
                     Turn::Go
                 }
+                Wake::Stop => Turn::Suspend,
                 Wake::Gone(error) => return Err(error),
             };
             submit(jobs, work)?;
@@ -152,7 +160,9 @@ fn forgotten<W: Write, C: Clipboard>(
         let left = until.millis_since(platform::now());
         match wakes.recv_timeout(Duration::from_millis(left)).map(|wake| *wake) {
             // Typed for the shell that is about to come.
-            Ok(Wake::Message(Message::Keys(_) | Message::Paste(_)) | Wake::Resized) => {}
+            Ok(
+                Wake::Message(Message::Keys(_) | Message::Paste(_)) | Wake::Resized | Wake::Stop,
+            ) => {}
             Ok(Wake::Message(message)) => {
                 let done = matches!(message, Message::Needs(_));
                 let mut work = Vec::new();

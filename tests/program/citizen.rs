@@ -98,6 +98,36 @@ fn stopped_and_continued_it_is_locked_and_drawn_anew() {
     assert_eq!(window.end(), 0);
 }
 
+/// As `kill -TSTP` does, or a shell that stops its job.
+#[cfg(target_os = "linux")]
+#[test]
+fn stopped_from_outside_it_gives_the_terminal_back_first() {
+    let home = vault(&[]);
+    let variables = [("PS1", "prompt> "), ("ENV", "")];
+    let mut window = Window::start(home.path(), "/bin/sh", &["-i"], &variables);
+    window.until_shows("prompt>");
+    let shell = window.process().as_raw_nonzero();
+    window.press(&format!("{} --passphrase-file pass\r", env!("CARGO_BIN_EXE_keyrack")));
+    window.until_shows("mx@bodega.example");
+    let children = std::fs::read_to_string(format!("/proc/{shell}/task/{shell}/children"));
+    let child = children.expect("a shell").trim().parse().expect("one child");
+    kill_process(rustix::process::Pid::from_raw(child).expect("a child"), Signal::TSTP)
+        .expect("it runs");
+    window.until("the shell", |window| window.screen().trim_end().ends_with("prompt>"));
+    assert!(!window.emulator.screen().alternate_screen());
+    // Enter ends a line: it is in line mode.
+    window.press("echo $((40 + 2)) lines\r");
+    window.until_shows("42 lines");
+    window.press("fg\r");
+    window.until_shows("assphrase of your identity");
+    window.press(&format!("{PASSPHRASE}\r"));
+    window.until_shows("mx@bodega.example");
+    window.press("q");
+    window.until("the shell", |window| window.screen().trim_end().ends_with("prompt>"));
+    window.press("exit\r");
+    assert_eq!(window.end(), 0);
+}
+
 #[test]
 fn a_storm_of_sizes_ends_with_the_right_picture() {
     let (_home, mut window) = opened();
