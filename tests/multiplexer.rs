@@ -324,6 +324,49 @@ fn in_tmux_only_who_typed_receives_and_nothing_stays() {
     only_who_typed_receives(&home, &tmux);
 }
 
+/// The outermost terminal is told: as they come, neither tmux hands on what is copied in it.
+#[test]
+fn in_a_tmux_in_a_tmux_it_arrives() {
+    let home = Home::new("()");
+    let Some(tmux) = Tmux::new(&home) else { return };
+    let inner = format!(
+        "env -u TMUX '{}' -u -S '{}' -f /dev/null new-session '{PROGRAM}' --lang en",
+        tmux.program.display(),
+        tmux.socket.display()
+    );
+    let mut window = tmux.client(&home, &["new-session", &inner]);
+    window.until_shows("a@aki");
+    window.press("\r");
+    window.until_copied(&[code(0)]);
+    window.until_shows("Sent to your terminal");
+    assert_eq!(tmux.run(&["list-buffers"]), "");
+    window.press("q");
+    window.end();
+}
+
+#[test]
+fn in_a_screen_in_a_screen_it_arrives() {
+    let found = Command::new("sh").args(["-c", "command -v screen"]).output().expect("sh runs");
+    if !found.status.success() {
+        eprintln!("SKIPPED: screen is not installed, copying out of two of them is not tested");
+        return;
+    }
+    let home = Home::new("()");
+    let sockets = home.path().join("screens");
+    fs::create_dir(&sockets).expect("a folder");
+    fs::set_permissions(&sockets, PermissionsExt::from_mode(0o700)).expect("a folder");
+    let inner = format!("env -u STY screen -U -c /dev/null '{PROGRAM}' --lang en");
+    let command = ["screen", "-U", "-c", "/dev/null", "sh", "-c", &inner];
+    let variables = [FAR, ("SCREENDIR", sockets.to_str().expect("text"))];
+    let mut window = Window::open(&command, &home, &variables);
+    window.until_shows("a@aki");
+    window.press("\r");
+    window.until_copied(&[code(0)]);
+    window.until_shows("Sent to your terminal");
+    window.press("q");
+    window.end();
+}
+
 #[test]
 fn past_a_tmux_that_does_not_answer_the_buffer_is_taken_away_again() {
     let home = Home::new("()");

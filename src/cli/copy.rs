@@ -154,8 +154,10 @@ fn code(open: &mut Open, place: usize, next: bool, session: &Session) -> Result<
 /// Says that it was sent, and what may be in the way.
 pub fn sent(title: Safe<'static>, doubt: Doubt, session: &Session) {
     session.note(&Say::CopySent { title });
-    if doubt == Doubt::FarTmux {
-        session.note(&Say::CopyFarTmux);
+    match doubt {
+        Doubt::Usual => {}
+        Doubt::FarTmux => session.note(&Say::CopyFarTmux),
+        Doubt::PerhapsFarTmux => session.note(&Say::CopyPerhapsFarTmux),
     }
 }
 

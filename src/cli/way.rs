@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use super::probe::Answer;
-use crate::clipboard::{Mode, Obstacle, Route, Wish, Wrap, meets_far_tmux, plan};
+use crate::clipboard::{
+    Mode, Obstacle, Route, Wish, Wrap, may_meet_far_tmux, meets_far_tmux, plan,
+};
 use crate::i18n::{Doctor as Say, Lang};
 use crate::surroundings::{Copies, Layer, Person, Surroundings, Terminal, Tmux, is_multiplexer};
 use crate::text::safe;
@@ -154,7 +156,9 @@ impl Way {
             Route::Client { tty, .. } => Say::WayClient { tty: safe(&tty.to_string_lossy()) },
             Route::Buffer => Say::WayBuffer,
             Route::Terminal(Wrap::PlainAndTmux) => Say::WayTerminalTmux,
-            Route::Terminal(Wrap::Screen | Wrap::PlainAndScreen) => Say::WayTerminalScreen,
+            Route::Terminal(Wrap::Screen | Wrap::ScreenTwice | Wrap::PlainAndScreen) => {
+                Say::WayTerminalScreen
+            }
             Route::Terminal(Wrap::Plain) if self.around.person == Person::Elsewhere => {
                 Say::WayTerminal
             }
@@ -184,6 +188,8 @@ impl Way {
         }
         if meets_far_tmux(&self.around) {
             advice.push(Say::OnFarTmux);
+        } else if may_meet_far_tmux(&self.around) {
+            advice.push(Say::OnPerhapsFarTmux);
         } else {
             advice.extend(switch(self.around.terminal));
         }

@@ -19,7 +19,9 @@ mod terminal;
 mod tmux;
 
 pub use native::Cleared;
-pub use plan::{Mode, Obstacle, Route, Wish, Wrap, carries_states, meets_far_tmux, plan};
+pub use plan::{
+    Mode, Obstacle, Route, Wish, Wrap, carries_states, may_meet_far_tmux, meets_far_tmux, plan,
+};
 pub use terminal::sequence;
 
 use std::io::{self, Write};
@@ -73,6 +75,8 @@ pub enum Doubt {
     /// A tmux on the person's own machine, which drops copies unless it was told otherwise. Said
     /// once.
     FarTmux,
+    /// What may be one, or a GNU screen, which lets copies through. Said once.
+    PerhapsFarTmux,
 }
 
 /// Why a copy is nowhere.
@@ -155,10 +159,12 @@ impl<W: Write, S: FnMut() -> Surroundings> System<W, S> {
     }
 
     fn doubt(&mut self, around: &Surroundings) -> Doubt {
-        if !meets_far_tmux(around) || std::mem::replace(&mut self.warned, true) {
-            return Doubt::Usual;
-        }
-        Doubt::FarTmux
+        let doubt = match () {
+            () if meets_far_tmux(around) => Doubt::FarTmux,
+            () if may_meet_far_tmux(around) => Doubt::PerhapsFarTmux,
+            () => return Doubt::Usual,
+        };
+        if std::mem::replace(&mut self.warned, true) { Doubt::Usual } else { doubt }
     }
 
     /// Sends a text so that it arrives even where it is the one that was sent last.

@@ -121,6 +121,9 @@ messages! {
         OnFarTmux
             en "if nothing arrives, run this on your own machine: tmux set -s set-clipboard on"
             zh "若粘贴不出来，请在您自己的电脑上运行：tmux set -s set-clipboard on";
+        OnPerhapsFarTmux
+            en "if nothing arrives and that is tmux, run this on your own machine: tmux set -s set-clipboard on"
+            zh "若粘贴不出来，而那是 tmux，请在您自己的电脑上运行：tmux set -s set-clipboard on";
         OnUnknown
             en "if nothing arrives: iTerm2, xterm and mintty must be allowed to; GNOME Terminal, PuTTY and Apple Terminal cannot. Test it: keyrack doctor --copy"
             zh "若粘贴不出来：iTerm2、xterm、mintty 需要先允许；GNOME 终端、PuTTY、Apple 终端不支持。请测试：keyrack doctor --copy";

@@ -49,6 +49,9 @@ messages! {
         SentFarTmux
             en "Local tmux blocks copies by default. Run there: tmux set -s set-clipboard on"
             zh "您电脑上的 tmux 默认拦截复制，请在那里运行：tmux set -s set-clipboard on";
+        SentPerhapsFarTmux
+            en "Sent. If you use tmux on your machine, run there: tmux set -s set-clipboard on"
+            zh "已发送。若您电脑上用着 tmux，请在那里运行：tmux set -s set-clipboard on";
         Waiting { seconds: u64, key: Safe<'static> } en "Copying the next code in {seconds} s. {key} cancels." zh "{seconds} 秒后复制下一个验证码，按 {key} 取消。";
         NoKeyHere en "There is no key here: the code arrives as shown." zh "此账号没有密钥：验证码按所示方式接收。";
         CounterHasNoNext en "A counter has no next code until this one is used." zh "计数器验证码用过之后才有下一个。";

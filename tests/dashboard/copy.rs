@@ -69,7 +69,8 @@ fn every_sentence_fits_80_columns() {
     for lang in [Lang::En, Lang::ZhCn] {
         let mut outcomes: Vec<Outcome> = failures().into_iter().map(Outcome::Failed).collect();
         outcomes.extend([Outcome::Copied, Outcome::Off]);
-        outcomes.extend([Outcome::Sent(Doubt::Usual), Outcome::Sent(Doubt::FarTmux)]);
+        let doubts = [Doubt::Usual, Doubt::FarTmux, Doubt::PerhapsFarTmux];
+        outcomes.extend(doubts.map(Outcome::Sent));
         for outcome in outcomes {
             for (what, seconds) in [(code(), 0), (code(), 19), (login(), 0)] {
                 let name = format!("{lang:?} {outcome:?} {what:?}");

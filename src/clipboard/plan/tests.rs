@@ -158,7 +158,7 @@ fn at_the_desk() -> Vec<Case> {
 
 fn over_a_connection() -> Vec<Case> {
     use Layer::{EternalTerminal, Mosh, Ssh, Sudo, Zellij};
-    use Wrap::{Plain, PlainAndScreen, PlainAndTmux, Screen};
+    use Wrap::{Plain, PlainAndScreen, PlainAndTmux, Screen, ScreenTwice};
     let ssh = || far(&[Ssh]);
     let in_tmux = |term| far(&[Layer::Tmux, Ssh]).tmux(term);
     let silent = |around: Surroundings| Surroundings { tmux: Tmux::Silent, ..around };
@@ -239,6 +239,12 @@ fn over_a_connection() -> Vec<Case> {
             Err(Obstacle::Detached),
         ),
         ("ssh, screen", ssh().screen(), auto(), Ok(vec![t(Screen)])),
+        (
+            "ssh, screen, screen",
+            far(&[Layer::Screen, Layer::Screen, Ssh]).screen(),
+            auto(),
+            Ok(vec![t(ScreenTwice)]),
+        ),
         ("ssh, screen as xterm", ssh().screen().term("xterm"), auto(), Ok(vec![t(PlainAndScreen)])),
         ("screen, ssh", ssh().term("screen.xterm-256color"), auto(), Ok(vec![t(PlainAndScreen)])),
         ("ssh, zellij", far(&[Zellij, Ssh]), auto(), Ok(vec![t(Plain)])),
@@ -274,5 +280,25 @@ fn a_tmux_on_the_persons_machine_is_noticed() {
     ];
     for (name, around, expected) in cases {
         assert_eq!(meets_far_tmux(&around), expected, "{name}");
+    }
+}
+
+#[test]
+fn what_may_be_a_tmux_is_noticed() {
+    let ssh = || far(&[Layer::Ssh]);
+    let tmux = || far(&[Layer::Tmux, Layer::Ssh]);
+    let cases = [
+        ("ssh", ssh(), false),
+        ("tmux or screen, ssh", ssh().term("screen-256color"), true),
+        ("the same, tmux", tmux().tmux("screen-256color"), true),
+        ("screen, ssh", ssh().term("screen.xterm-256color"), false),
+        ("tmux, ssh", ssh().term("tmux-256color"), false),
+        ("ssh, screen", far(&[Layer::Screen, Layer::Ssh]).screen(), false),
+        ("ssh, screen, sudo", far(&[Layer::Sudo, Layer::Screen, Layer::Ssh]).term("screen"), false),
+        ("ssh, tmux, sudo", far(&[Layer::Sudo, Layer::Tmux, Layer::Ssh]).term("screen"), false),
+        ("at the desk", here().term("screen-256color"), false),
+    ];
+    for (name, around, expected) in cases {
+        assert_eq!(may_meet_far_tmux(&around), expected, "{name}");
     }
 }
