@@ -13,6 +13,7 @@
 //!   model      everything the dashboard knows
 //!   keymap     keys to actions, from one file; hint: actions to words
 //!   layout     where things stand; theme: how they look
+//!   wire       cells as the bytes that draw them
 //! ```
 
 mod dashboard;
@@ -30,6 +31,7 @@ pub mod terminal;
 mod theme;
 mod update;
 mod view;
+mod wire;
 mod worker;
 
 pub use dashboard::{Beginning, Dashboard, Turn};
@@ -38,4 +40,5 @@ pub use message::{Checked, Focus, Message, NotSaved, Opened, Refused};
 pub use model::{Look, Size};
 pub use page::Page;
 pub use runtime::run;
+pub use wire::Wire;
 pub use worker::{Job, Worker};

@@ -7,14 +7,15 @@
 //!   the clock ─────┘
 //! ```
 
-use std::io::{self, Write};
+use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use crossterm::event::{Event, KeyEventKind, KeyModifiers};
 use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
+use ratatui::backend::Backend;
+use ratatui::layout::Size;
 use signal_hook::consts::SIGWINCH;
 use signal_hook::iterator::Signals;
 
@@ -24,6 +25,7 @@ use super::keymap::{Key, KeyCode};
 use super::message::{Focus, Message};
 use super::page::Page;
 use super::terminal::{Guard, Paste};
+use super::wire::Wire;
 use super::worker::{Job, Worker};
 use crate::clipboard::{Cleared, Clipboard};
 use crate::platform;
@@ -69,7 +71,7 @@ fn turn<C: Clipboard>(
 ) -> io::Result<Cleared> {
     let (wake, wakes) = channel();
     let (jobs, worker) = employ(worker, wake.clone());
-    let terminal = Terminal::new(CrosstermBackend::new(Page::default()))?;
+    let terminal = Terminal::new(Wire::new(Page::default(), size))?;
     let (mut dashboard, first) = Dashboard::new(beginning, terminal, clipboard, platform::now())?;
     if first.is_empty() {
         dashboard.draw()?;
@@ -91,8 +93,13 @@ fn turn<C: Clipboard>(
     result.map(|()| cleared)
 }
 
-fn circle<W: Write, C: Clipboard>(
-    dashboard: &mut Dashboard<CrosstermBackend<W>, C>,
+/// The size of the terminal, as the system knows it.
+fn size() -> io::Result<Size> {
+    crossterm::terminal::size().map(Size::from)
+}
+
+fn circle<B: Backend<Error = io::Error>, C: Clipboard>(
+    dashboard: &mut Dashboard<B, C>,
     wakes: &Receiver<Box<Wake>>,
     jobs: &Sender<Job>,
     guard: &Guard,
@@ -130,8 +137,8 @@ fn circle<W: Write, C: Clipboard>(
 }
 
 /// Locks first: a stopped program shows nothing and keeps nothing.
-fn suspend<W: Write, C: Clipboard>(
-    dashboard: &mut Dashboard<CrosstermBackend<W>, C>,
+fn suspend<B: Backend<Error = io::Error>, C: Clipboard>(
+    dashboard: &mut Dashboard<B, C>,
     wakes: &Receiver<Box<Wake>>,
     jobs: &Sender<Job>,
     guard: &Guard,
@@ -150,8 +157,8 @@ fn suspend<W: Write, C: Clipboard>(
 
 /// Waits until the keys are forgotten: a stopped process keeps its memory as it is. Not for ever, as
 /// the worker may be busy with a disk that does not answer.
-fn forgotten<W: Write, C: Clipboard>(
-    dashboard: &mut Dashboard<CrosstermBackend<W>, C>,
+fn forgotten<B: Backend<Error = io::Error>, C: Clipboard>(
+    dashboard: &mut Dashboard<B, C>,
     wakes: &Receiver<Box<Wake>>,
     jobs: &Sender<Job>,
 ) -> io::Result<()> {

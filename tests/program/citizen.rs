@@ -3,6 +3,8 @@
 
 use std::time::{Duration, Instant};
 
+use keyrack::otp::base32;
+use keyrack::secret::Secret;
 use proptest::test_runner::{Config, TestRunner};
 use rustix::process::{Signal, kill_process};
 
@@ -23,9 +25,60 @@ fn every_signal_gives_the_terminal_back() {
     for (signal, code) in cases {
         let (_home, mut window) = opened();
         kill_process(window.process(), signal).expect("it runs");
+        let asked = Instant::now();
         assert_eq!(window.end(), code);
+        // Mostly some milliseconds; a second is promised, and the machine may be busy.
+        assert!(asked.elapsed() < Duration::from_secs(2), "{signal:?}: {:?}", asked.elapsed());
         window.assert_given_back(&format!("{signal:?}"));
     }
+}
+
+/// Where the line is stuck, the draw before is stuck with it.
+#[test]
+fn a_signal_ends_it_while_the_terminal_takes_nothing() {
+    let (_home, mut window) = opened();
+    let held = window.hold();
+    // More than the system keeps for a terminal that does not read.
+    to_and_fro(&mut window);
+    kill_process(window.process(), Signal::TERM).expect("it runs");
+    let asked = Instant::now();
+    assert_eq!(window.child.wait().expect("it ended").exit_code(), 143);
+    // Half a second is spent on trying to give it back.
+    assert!(asked.elapsed() < Duration::from_secs(3), "{:?}", asked.elapsed());
+    drop(held);
+}
+
+/// 400 keys, each of which changes the whole screen.
+fn to_and_fro(window: &mut Window) {
+    for n in 0..400 {
+        window.press(["2", "1"][n % 2]);
+        std::thread::sleep(Duration::from_millis(2));
+    }
+}
+
+/// A key that repeats must not go on after it was let go of: what a slow terminal has not drawn is not
+/// drawn at all.
+#[test]
+fn many_keys_are_few_frames_where_the_terminal_is_slow() {
+    let (_home, mut window) = opened();
+    let before = window.all.len();
+    window.press("2");
+    window.until_shows("Nobody's phone");
+    window.press("1");
+    window.until_shows("mx@bodega.example");
+    let frames = window.all.len() - before;
+    let before = window.all.len();
+    let held = window.hold();
+    to_and_fro(&mut window);
+    drop(held);
+    window.press("?");
+    window.until("help", |window| window.screen().contains("Keys "));
+    let all = window.all.len() - before;
+    println!("{all} bytes for 400 keys, {frames} for two frames");
+    assert!(all < frames * 20, "{all} bytes where two frames are {frames}");
+    window.press("\x1bq");
+    window.until("its end", |window| window.all.ends_with(b"\x1b[?25h"));
+    assert_eq!(window.end(), 0);
 }
 
 #[test]
@@ -63,6 +116,7 @@ fn a_window_that_is_closed_ends_it_even_where_hangups_are_ignored() {
                 // Hundredths of a second: spinning would use them all.
                 let used = Duration::from_millis((spent(&now).max(before) - before) * 10);
                 assert!(used < closed.elapsed() / 2 + Duration::from_millis(100), "{used:?}");
+                assert!(closed.elapsed() < Duration::from_secs(3), "{:?}", closed.elapsed());
                 break;
             }
             assert!(closed.elapsed() < DEADLINE, "still there: {now}");
@@ -233,6 +287,46 @@ fn without_colours_the_selected_row_is_still_reversed() {
         })
     });
     assert_eq!(coloured, None);
+    window.press("q");
+    assert_eq!(window.end(), 0);
+}
+
+/// Fifty codes with their bars, through the real program and its real clock.
+#[test]
+fn an_idle_dashboard_writes_little_and_when_the_second_begins() {
+    let home = vault(&[]);
+    let uris: String = (1..=47_u8)
+        .map(|n| {
+            let secret = base32::encode(&Secret::new(vec![n; 20]));
+            format!("otpauth://totp/Store{n}:ops{n}@hikari.example?secret={}\n", *secret)
+        })
+        .collect();
+    std::fs::write(home.path().join("more"), uris).expect("writes");
+    let import = ["--passphrase-file", "pass", "import", "more"];
+    assert!(keyrack(home.path()).args(import).output().expect("runs").status.success());
+    let settings = home.path().join(".config/keyrack/settings.ron");
+    std::fs::write(settings, "(hide_after_seconds: 0, lock_after_minutes: 0)").expect("writes");
+    let mut window = Window::open(home.path(), &OPEN);
+    window.resize(52, 110);
+    window.until_shows("50 accounts");
+    window.until("all rows", |window| window.screen().matches('@').count() >= 46);
+
+    let mut bytes = 0;
+    // How far into a second each piece came, in milliseconds.
+    let mut pieces = Vec::new();
+    let end = Instant::now() + Duration::from_secs(29);
+    while let Ok(piece) = window.output.recv_timeout(end.saturating_duration_since(Instant::now()))
+    {
+        bytes += piece.len();
+        window.emulator.process(&piece);
+        pieces.push(keyrack::platform::now().millis() % 1000);
+    }
+    // As many seconds as begin in so many: 30 at most.
+    println!("{bytes} bytes in 29 seconds, in {} pieces", pieces.len());
+    assert!(bytes <= 3_000, "{bytes} bytes");
+    assert!((10..=60).contains(&pieces.len()), "{pieces:?}");
+    let soon = pieces.iter().filter(|millis| **millis < 400).count();
+    assert!(soon * 4 >= pieces.len() * 3, "as a second begins: {pieces:?}");
     window.press("q");
     assert_eq!(window.end(), 0);
 }
