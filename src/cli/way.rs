@@ -33,6 +33,8 @@ pub struct Copying {
     routes: Vec<&'static str>,
     obstacle: Option<&'static str>,
     answer: Option<&'static str>,
+    /// What it said, as numbers.
+    attributes: Option<Vec<u16>>,
     advice: Vec<String>,
 }
 
@@ -233,6 +235,7 @@ impl Way {
                 Answer::Silent | Answer::Stopped => "silent",
                 Answer::Busy => "busy",
             }),
+            attributes: self.answer.as_ref().and_then(Answer::attributes).map(<[u16]>::to_vec),
             advice: self.advice().iter().map(|advice| advice.say(lang)).collect(),
         }
     }

@@ -124,6 +124,7 @@ messages! {
         EnrolType en "Or type this key into the app:" zh "也可以在应用中手动输入密钥：";
         EnrolLeaves { n: u64 } en "leaves in {n} s" zh "{n} 秒后消失";
         EnrolInvert { key: Safe<'static> } en "{key}  not read? swap light and dark" zh "{key}  扫不出？切换明暗";
+        EnrolTorn { width: u16, height: u16 } en "torn? enlarge to {width} columns, {height} lines" zh "图形错位？请放大到 {width} 列 {height} 行";
         EnrolDone { key: Safe<'static> } en "{key}  done" zh "{key}  完成";
         Enrolled { key: Safe<'static> } en "Written down as a copy of the key. Check the phone's first code: {key}" zh "已记为密钥副本。核对手机上的第一个验证码：{key}";
         FormMethod { title: Safe<'static> } en "Method of {title}" zh "{title} 的验证方式";

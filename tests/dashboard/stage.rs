@@ -72,6 +72,8 @@ pub struct Stage {
     pub underneath: Option<Book>,
     /// Whether work waits until it is let go.
     pub held: bool,
+    /// What the vault is called.
+    name: String,
     book: Arc<Book>,
 }
 
@@ -89,6 +91,17 @@ impl Stage {
     /// A dashboard that begins with what its vault needs.
     pub fn begin(book: Book, need: Need, width: u16, height: u16, lang: Lang, look: Look) -> Self {
         let beginning = beginning(need, lang, look);
+        Self::start(book, "team-eu", beginning, width, height)
+    }
+
+    /// A dashboard whose vault has this name, in a folder of this name.
+    pub fn named(book: Book, name: &str, need: Need, lang: Lang) -> Self {
+        let path = format!("/home/{name}/{name}.age");
+        let beginning = Beginning { path, ..beginning(need, lang, Look::default()) };
+        Self::start(book, name, beginning, 150, 30)
+    }
+
+    fn start(book: Book, name: &str, beginning: Beginning, width: u16, height: u16) -> Self {
         let terminal = Terminal::new(TestBackend::new(width, height)).expect("a test backend");
         let (dashboard, jobs) =
             Dashboard::new(beginning, terminal, Recorder::default(), NOW).expect("begins");
@@ -104,6 +117,7 @@ impl Stage {
             created_with: None,
             underneath: None,
             held: false,
+            name: name.to_owned(),
             book: Arc::new(book),
         };
         stage.work();
@@ -166,7 +180,7 @@ impl Stage {
     }
 
     fn opened(&self, book: Arc<Book>) -> Opened {
-        Opened { book, access: self.access, name: "team-eu".into() }
+        Opened { book, access: self.access, name: self.name.clone() }
     }
 
     fn perform(&mut self, job: Job) -> Message {

@@ -171,6 +171,12 @@ fn shown(
         let invert = Screen::EnrolInvert { key: name(Action::Invert) };
         say(Meaning::Faint, &invert.say(lang), 0, pen);
     }
+    // Half blocks are two columns wide in some terminals, which nothing tells us.
+    if plan.is_some_and(|plan| plan.cells == Cells::Half) {
+        let height = modules + 2 * FRAMES[1];
+        let torn = Screen::EnrolTorn { width: 2 * height + WORDS_BESIDE, height };
+        say(Meaning::Faint, &torn.say(lang), 0, pen);
+    }
     say(Meaning::Faint, &Screen::EnrolDone { key: name(Action::Cancel) }.say(lang), 0, pen);
 }
 
