@@ -188,7 +188,8 @@ fn sequence(bytes: &[u8], more: More) -> Parsed {
 }
 
 fn paste(bytes: &[u8], more: More) -> Parsed {
-    match memchr::memmem::find(bytes, PASTED) {
+    // Byte by byte: what searches with wide registers leaves what it read on the stack, unoptimised.
+    match bytes.windows(PASTED.len()).position(|six| six == PASTED) {
         Some(end) => {
             let text = String::from_utf8_lossy(&bytes[PASTE.len()..end]).into_owned();
             Parsed::Event(Event::Paste(text), end + PASTED.len())

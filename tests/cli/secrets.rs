@@ -195,7 +195,21 @@ fn no_field_of_any_record_acts_on_a_terminal() {
     for arguments in setup {
         runs.push((arguments[..2].join(" "), home.run(arguments)));
     }
-    let shows: [&[&str]; 24] = [
+    // What a program of one's own says in vain is a stranger's text, too.
+    std::fs::create_dir_all(home.path(".config/keyrack")).expect("a folder");
+    let command =
+        "[\"sh\", \"-c\", \"cat >/dev/null; printf '\\\\033]0;x\\\\007' >&2; exit $KEYRACK_TEST\"]";
+    let settings = format!("(clipboard: command, clipboard_command: {command})");
+    home.write(".config/keyrack/settings.ron", settings);
+    for code in ["0", "1"] {
+        let mut copy = home.keyrack();
+        copy.env("KEYRACK_TEST", code).args(["copy", "store"]);
+        let run = home.finish(&mut copy);
+        assert_eq!(run.code == 0, code == "0", "{}", run.stderr);
+        runs.push((format!("copy {code}"), run));
+    }
+    let shows: [&[&str]; 25] = [
+        &["copy", "store", "--login"],
         &["list"],
         &["list", "--json"],
         &["show", "store"],
