@@ -230,13 +230,14 @@ impl Sampler {
         Self { stop, thread: Some(thread) }
     }
 
-    /// Stops, and checks that no code was among the arguments of any process, but this was.
+    /// Stops, and checks that neither a code nor the key was among the arguments of any process, but
+    /// this was.
     fn check(mut self, codes: &[String], sign: &str) {
         self.stop.store(true, Ordering::Relaxed);
         let seen = self.thread.take().expect("not yet joined").join().expect("it reads on");
         assert!(seen.iter().any(|line| line.contains(sign)), "never saw {sign}");
-        for code in codes {
-            for secret in [code.clone(), base64(code)] {
+        for code in codes.iter().map(String::as_str).chain([SECRET]) {
+            for secret in [code.to_owned(), base64(code)] {
                 let told = seen.iter().find(|line| line.contains(&secret));
                 assert_eq!(told, None, "{secret} was in an argument");
             }
@@ -424,6 +425,18 @@ fn ones_own_program_gets_the_text_and_nothing_else_does() {
     window.end();
     assert_eq!(window.asked().copied, [""; 0], "not sent to the terminal as well");
     sampler.check(&[code(0)], "paster -x");
+}
+
+#[test]
+fn the_command_tells_no_other_process_what_it_copies() {
+    let home = Home::new("(clipboard_command: [\"paster\", \"-y\"])");
+    home.program("paster", "cat >got; sleep 1");
+    let sampler = Sampler::start();
+    let mut window = Window::open(&[PROGRAM, "copy", "aki"], &home, &[FAR]);
+    window.end();
+    assert_eq!(home.read("got"), code(0));
+    assert_eq!(window.asked().copied, [""; 0]);
+    sampler.check(&[code(0)], "copy aki");
 }
 
 #[test]

@@ -371,6 +371,35 @@ fn few_bytes_are_spent_where_that_was_asked_for_and_over_mosh() {
     }
 }
 
+/// Where a copy cannot arrive, or may not, that is said at once.
+#[test]
+fn what_is_in_the_way_of_a_copy_is_said_at_once() {
+    let home = vault(&[]);
+    let program = env!("CARGO_BIN_EXE_keyrack");
+    let cases: [(&[(&str, &str)], &str); 4] = [
+        (&[("TERM", "tmux-256color")], "tmux set -s set-clipboard on"),
+        (&[("TERM", "screen-256color")], "If you use tmux on your machine"),
+        (&[("TERM", "linux")], "Linux console"),
+        (&[("TERM", "xterm-256color"), ("VTE_VERSION", "7600")], "GNOME Terminal"),
+    ];
+    for (variables, said) in cases {
+        let mut window = Window::start(home.path(), program, &OPEN, variables);
+        window.until_shows("mx@bodega.example");
+        window.press("\r");
+        let pressed = Instant::now();
+        window.until_shows(said);
+        let took = pressed.elapsed();
+        println!("{variables:?}: said after {took:?}");
+        // A second is promised; the machine may be busy.
+        assert!(took < Duration::from_secs(3), "{variables:?}: {took:?}");
+        // Any key takes away what is shown large.
+        window.press("x");
+        window.until_shows("mx@bodega.example");
+        window.press("q");
+        assert_eq!(window.end(), 0);
+    }
+}
+
 #[test]
 fn another_window_covers_the_codes() {
     let (_home, mut window) = opened();
