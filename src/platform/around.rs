@@ -99,6 +99,10 @@ mod tests {
         }
     }
 
+    // Name, variables, tmux, the layers the processes tell of, then who sits where in what.
+    type Case<'a> =
+        (&'a str, Variables<'a>, Answer, &'a [Layer], (Person, Option<Terminal>, &'a [Layer]));
+
     #[test]
     fn put_together() {
         use Layer::{Editor, Mosh, Ssh, Tmux as InTmux, Zellij};
@@ -111,9 +115,6 @@ mod tests {
         const STY: (&str, &str) = ("STY", "1.pts-0.host");
         const ZELLIJ: (&str, &str) = ("ZELLIJ", "0");
         let none = Answer::default;
-        // Name, variables, tmux, the layers the processes tell of, then who sits where in what.
-        type Case<'a> =
-            (&'a str, Variables<'a>, Answer, &'a [Layer], (Person, Option<Terminal>, &'a [Layer]));
         let cases: Vec<Case> = vec![
             ("desk", &[XTERM, GNOME], none(), &[], (Here, Some(Terminal::Vte), &[])),
             ("ssh", &[KITTY, SSH], none(), &[Ssh], (Elsewhere, Some(Terminal::Kitty), &[Ssh])),

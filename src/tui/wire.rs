@@ -245,7 +245,8 @@ mod tests {
 
     #[test]
     fn ways() {
-        let cases: [(&str, &str, (u16, u16), (u16, u16), &str); 8] = [
+        type Case = (&'static str, &'static str, (u16, u16), (u16, u16), &'static str);
+        let cases: [Case; 8] = [
             ("beside", "a", (3, 4), (4, 4), "^[5;4Hab"),
             ("further on", "a", (3, 4), (9, 4), "^[5;4Ha^[5Cb"),
             ("below", "a", (3, 4), (3, 5), "^[5;4Ha\x08\nb"),

@@ -140,37 +140,8 @@ fn locked_means_gone() {
     window.until_shows(&wrong);
     window.press("\x1b");
     window.until_shows("ops+7@");
-    window.press("Q");
-    window.until_shows("Which phone gets");
-    window.press("P-99\x13");
-    window.until_shows("type show");
-    for letter in "show".chars() {
-        window.press(&letter.to_string());
-    }
-    window.until_shows("> show");
-    window.press("\r");
-    let key = base32::encode(&Secret::new(team.keys[7].clone()));
-    let fours: Vec<&str> =
-        key.as_bytes().chunks(4).filter_map(|c| str::from_utf8(c).ok()).collect();
-    window.until_shows(&fours[..3].join(" "));
-    needles.add_shown("key in fours", &fours.join(" "));
-    window.press("\x1b");
-    window.until_shows("ops+7@");
-    let imported = random::<20>();
-    let address = base32::encode(&Secret::new(imported.to_vec()));
-    let address = format!("otpauth://totp/Late:late@hikari.example?secret={}", *address);
-    std::fs::write(home.path().join("list"), &address).expect("writes");
-    std::fs::write(home.path().join("pass"), &team.passphrase).expect("writes");
-    let import = Command::new(env!("CARGO_BIN_EXE_keyrack"))
-        .args(OPTIONS)
-        .args(["--passphrase-file", "pass", "import", "list"])
-        .current_dir(home.path())
-        .env("HOME", home.path())
-        .output()
-        .expect("runs");
-    assert!(import.status.success(), "{}", String::from_utf8_lossy(&import.stderr));
-    needles.add("imported key", &imported);
-    needles.add("imported address", address.as_bytes());
+    another_phone(&mut window, &team, &mut needles);
+    import_meanwhile(home.path(), &team, &mut needles);
     window.until_shows("202 accounts");
     assert!(found(&window, &needles, "imported key") > 0, "it was read again");
     window.press("L");
@@ -189,6 +160,45 @@ fn locked_means_gone() {
     window.press("\x1a");
     window.until_shows("assphrase");
     assert_gone(&window, &needles, "after Ctrl-Z");
+}
+
+/// Puts a key on another phone: it is seen.
+fn another_phone(window: &mut Window, team: &Team, needles: &mut Needles) {
+    window.press("Q");
+    window.until_shows("Which phone gets");
+    window.press("P-99\x13");
+    window.until_shows("type show");
+    for letter in "show".chars() {
+        window.press(&letter.to_string());
+    }
+    window.until_shows("> show");
+    window.press("\r");
+    let key = base32::encode(&Secret::new(team.keys[7].clone()));
+    let fours: Vec<&str> =
+        key.as_bytes().chunks(4).filter_map(|c| str::from_utf8(c).ok()).collect();
+    window.until_shows(&fours[..3].join(" "));
+    needles.add_shown("key in fours", &fours.join(" "));
+    window.press("\x1b");
+    window.until_shows("ops+7@");
+}
+
+/// Somebody else imports a key.
+fn import_meanwhile(home: &Path, team: &Team, needles: &mut Needles) {
+    let imported = random::<20>();
+    let address = base32::encode(&Secret::new(imported.to_vec()));
+    let address = format!("otpauth://totp/Late:late@hikari.example?secret={}", *address);
+    std::fs::write(home.join("list"), &address).expect("writes");
+    std::fs::write(home.join("pass"), &team.passphrase).expect("writes");
+    let import = Command::new(env!("CARGO_BIN_EXE_keyrack"))
+        .args(OPTIONS)
+        .args(["--passphrase-file", "pass", "import", "list"])
+        .current_dir(home)
+        .env("HOME", home)
+        .output()
+        .expect("runs");
+    assert!(import.status.success(), "{}", String::from_utf8_lossy(&import.stderr));
+    needles.add("imported key", &imported);
+    needles.add("imported address", address.as_bytes());
 }
 
 /// Ten words, an identity and a recovery key are made before there is a vault.

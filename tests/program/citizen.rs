@@ -295,12 +295,13 @@ fn without_colours_the_selected_row_is_still_reversed() {
 #[test]
 fn an_idle_dashboard_writes_little_and_when_the_second_begins() {
     let home = vault(&[]);
-    let uris: String = (1..=47_u8)
+    let uris: Vec<String> = (1..=47_u8)
         .map(|n| {
             let secret = base32::encode(&Secret::new(vec![n; 20]));
-            format!("otpauth://totp/Store{n}:ops{n}@hikari.example?secret={}\n", *secret)
+            format!("otpauth://totp/Store{n}:ops{n}@hikari.example?secret={}", *secret)
         })
         .collect();
+    let uris = uris.join("\n");
     std::fs::write(home.path().join("more"), uris).expect("writes");
     let import = ["--passphrase-file", "pass", "import", "more"];
     assert!(keyrack(home.path()).args(import).output().expect("runs").status.success());
