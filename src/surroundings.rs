@@ -131,6 +131,7 @@ pub enum Terminal {
     OldKonsole,
     LinuxConsole,
     Mintty,
+    Putty,
     Rio,
     St,
     Urxvt,
@@ -171,6 +172,7 @@ impl Terminal {
             Self::Konsole | Self::OldKonsole => "Konsole",
             Self::LinuxConsole => "Linux console",
             Self::Mintty => "mintty",
+            Self::Putty => "PuTTY",
             Self::Rio => "Rio",
             Self::St => "st",
             Self::Urxvt => "urxvt",
@@ -202,6 +204,7 @@ impl Terminal {
             | Self::JetBrains
             | Self::LinuxConsole
             | Self::OldKonsole
+            | Self::Putty
             | Self::Vte => Copies::No,
             Self::VsCode => Copies::Unsure,
         }
@@ -226,6 +229,7 @@ impl Terminal {
             ("contour", Self::Contour),
             ("rio", Self::Rio),
             ("mintty", Self::Mintty),
+            ("putty", Self::Putty),
             ("st-", Self::St),
             ("stterm", Self::St),
             ("rxvt-unicode", Self::Urxvt),

@@ -67,7 +67,8 @@ impl fmt::Display for Safe<'_> {
 ///
 /// Refused: Cc, the line and paragraph separators, and every format character (Cf) with a use in
 /// deception: bidirectional controls, zero-width joiners and spaces, tags, variation selectors,
-/// interlinear marks, the byte order mark; and U+FFFC, which terminals draw as nothing.
+/// interlinear marks, the byte order mark; U+FFFC, which terminals draw as nothing; and the halves of
+/// emoji (flags, skin tones, keycaps), which some terminals join and others do not.
 pub fn is_plain(c: char) -> bool {
     !matches!(c,
         '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}' | '\u{34f}' | '\u{600}'..='\u{605}' | '\u{61c}'
@@ -75,6 +76,7 @@ pub fn is_plain(c: char) -> bool {
         | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}'
         | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
         | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffc}' | '\u{110bd}' | '\u{110cd}'
+        | '\u{20e3}' | '\u{1f1e6}'..='\u{1f1ff}' | '\u{1f3fb}'..='\u{1f3ff}'
         | '\u{13430}'..='\u{1345f}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
         | '\u{e0000}'..='\u{e0fff}')
 }
@@ -210,6 +212,9 @@ mod tests {
             ("zero width", "a\u{200b}b\u{200d}c\u{feff}", r"a\u{200b}b\u{200d}c\u{feff}"),
             ("tag", "a\u{e0041}", r"a\u{e0041}"),
             ("variation", "☎\u{fe0f}", r"☎\u{fe0f}"),
+            ("flag", "\u{1f1ef}\u{1f1f5}", r"\u{1f1ef}\u{1f1f5}"),
+            ("skin tone", "👍\u{1f3fd}", r"👍\u{1f3fd}"),
+            ("keycap", "1\u{fe0f}\u{20e3}", r"1\u{fe0f}\u{20e3}"),
             ("line", "a\nb\u{2028}", r"a\u{a}b\u{2028}"),
             ("wide", "光之户外", "光之户外"),
         ];

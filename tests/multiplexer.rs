@@ -241,13 +241,14 @@ impl Sampler {
         Self { stop, thread: Some(thread) }
     }
 
-    /// Stops, and checks that no code was among the arguments of any process, but this was.
+    /// Stops, and checks that neither a code nor the key was among the arguments of any process, but
+    /// this was.
     fn check(mut self, codes: &[String], sign: &str) {
         self.stop.store(true, Ordering::Relaxed);
         let seen = self.thread.take().expect("not yet joined").join().expect("it reads on");
         assert!(seen.iter().any(|line| line.contains(sign)), "never saw {sign}");
-        for code in codes {
-            for secret in [code.clone(), base64(code)] {
+        for code in codes.iter().map(String::as_str).chain([SECRET]) {
+            for secret in [code.to_owned(), base64(code)] {
                 let told = seen.iter().find(|line| line.contains(&secret));
                 assert_eq!(told, None, "{secret} was in an argument");
             }
@@ -342,6 +343,49 @@ fn in_tmux_only_who_typed_receives_and_nothing_stays() {
     let home = Home::new("()");
     let Some(tmux) = Tmux::new(&home) else { return };
     only_who_typed_receives(&home, &tmux);
+}
+
+/// The outermost terminal is told: as they come, neither tmux hands on what is copied in it.
+#[test]
+fn in_a_tmux_in_a_tmux_it_arrives() {
+    let home = Home::new("()");
+    let Some(tmux) = Tmux::new(&home) else { return };
+    let inner = format!(
+        "env -u TMUX '{}' -u -S '{}' -f /dev/null new-session '{PROGRAM}' --lang en",
+        tmux.program.display(),
+        tmux.socket.display()
+    );
+    let mut window = tmux.client(&home, &["new-session", &inner]);
+    window.until_shows("a@aki");
+    window.press("\r");
+    window.until_copied(&[code(0)]);
+    window.until_shows("Sent to your terminal");
+    assert_eq!(tmux.run(&["list-buffers"]), "");
+    window.press("q");
+    window.end();
+}
+
+#[test]
+fn in_a_screen_in_a_screen_it_arrives() {
+    let found = Command::new("sh").args(["-c", "command -v screen"]).output().expect("sh runs");
+    if !found.status.success() {
+        eprintln!("SKIPPED: screen is not installed, copying out of two of them is not tested");
+        return;
+    }
+    let home = Home::new("()");
+    let sockets = home.path().join("screens");
+    fs::create_dir(&sockets).expect("a folder");
+    fs::set_permissions(&sockets, PermissionsExt::from_mode(0o700)).expect("a folder");
+    let inner = format!("env -u STY screen -U -c /dev/null '{PROGRAM}' --lang en");
+    let command = ["screen", "-U", "-c", "/dev/null", "sh", "-c", &inner];
+    let variables = [FAR, ("SCREENDIR", sockets.to_str().expect("text"))];
+    let mut window = Window::open(&command, &home, &variables);
+    window.until_shows("a@aki");
+    window.press("\r");
+    window.until_copied(&[code(0)]);
+    window.until_shows("Sent to your terminal");
+    window.press("q");
+    window.end();
 }
 
 #[test]
@@ -467,6 +511,18 @@ fn ones_own_program_gets_the_text_and_nothing_else_does() {
     window.end();
     assert_eq!(window.asked().copied, [""; 0], "not sent to the terminal as well");
     sampler.check(&[code(0)], "paster -x");
+}
+
+#[test]
+fn the_command_tells_no_other_process_what_it_copies() {
+    let home = Home::new("(clipboard_command: [\"paster\", \"-y\"])");
+    home.program("paster", "cat >got; sleep 1");
+    let sampler = Sampler::start();
+    let mut window = Window::open(&[PROGRAM, "copy", "aki"], &home, &[FAR]);
+    window.end();
+    assert_eq!(home.read("got"), code(0));
+    assert_eq!(window.asked().copied, [""; 0]);
+    sampler.check(&[code(0)], "copy aki");
 }
 
 #[test]

@@ -175,6 +175,7 @@ pub fn sent(title: Safe<'static>, doubt: Doubt, session: &Session) {
         Doubt::Usual => {}
         Doubt::FarTmux => session.note(&Say::CopyFarTmux),
         Doubt::NearTmux => session.note(&Say::CopyNearTmux),
+        Doubt::PerhapsFarTmux => session.note(&Say::CopyPerhapsFarTmux),
     }
 }
 

@@ -171,9 +171,10 @@ fn rest(
     let said: Vec<String> =
         said.iter().filter(|(n, _)| *n > 0).map(|(_, said)| said.say(lang)).collect();
     match &*said {
-        [] => out.line(&Say::AllWell.say(lang)),
-        said => out.line(&said.join(" ")),
+        [] => out.line(&Say::AllWell.say(lang))?,
+        said => out.line(&said.join(" "))?,
     }
+    if check.way.is_open() { out.line(&Say::TestIt.say(lang)) } else { Ok(()) }
 }
 
 fn line(backup: &Backup, lang: Lang) -> Vec<String> {

@@ -240,10 +240,13 @@ fn age(seconds: u64, lang: Lang) -> String {
 /// The lines about copying.
 pub fn way(way: &super::way::Way, lang: Lang) -> Vec<Line> {
     let stack = Line::new("stack", Say::Stack.say(lang), way.stack(lang)).marked(Mark::Unknown);
+    let attributes = way.answer().and_then(Answer::attributes).unwrap_or_default();
+    let numbers: Vec<String> = attributes.iter().map(u16::to_string).collect();
+    let attributes = safe(&numbers.join(";"));
     let (mark, said) = match way.answer() {
         None => (Mark::Unknown, Say::NotAsked),
-        Some(answer) if answer.takes_copies() => (Mark::Good, Say::TakesCopies),
-        Some(Answer::Attributes(_)) => (Mark::Unknown, Say::SaysNothing),
+        Some(answer) if answer.takes_copies() => (Mark::Good, Say::TakesCopies { attributes }),
+        Some(Answer::Attributes(_)) => (Mark::Unknown, Say::SaysNothing { attributes }),
         Some(Answer::Silent | Answer::Stopped) => (Mark::Unknown, Say::Silent),
         Some(Answer::Busy) => (Mark::Unknown, Say::Busy),
     };

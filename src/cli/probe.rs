@@ -37,7 +37,15 @@ pub enum Answer {
 impl Answer {
     /// Whether the terminal says that it takes copies. That it does not say so means nothing.
     pub fn takes_copies(&self) -> bool {
-        matches!(self, Self::Attributes(attributes) if attributes.contains(&CLIPBOARD))
+        self.attributes().is_some_and(|attributes| attributes.contains(&CLIPBOARD))
+    }
+
+    /// What it said.
+    pub fn attributes(&self) -> Option<&[u16]> {
+        match self {
+            Self::Attributes(attributes) => Some(attributes),
+            Self::Silent | Self::Busy | Self::Stopped => None,
+        }
     }
 }
 

@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use super::probe::Answer;
-use crate::clipboard::{Mode, Obstacle, Route, Wish, Wrap, meets_far_tmux, meets_near_tmux, plan};
+use crate::clipboard::{
+    Mode, Obstacle, Route, Wish, Wrap, may_meet_far_tmux, meets_far_tmux, meets_near_tmux, plan,
+};
 use crate::i18n::{Doctor as Say, Lang};
 use crate::surroundings::{Copies, Layer, Person, Surroundings, Terminal, Tmux, is_multiplexer};
 use crate::text::safe;
@@ -31,6 +33,8 @@ pub struct Copying {
     routes: Vec<&'static str>,
     obstacle: Option<&'static str>,
     answer: Option<&'static str>,
+    /// What it said, as numbers.
+    attributes: Option<Vec<u16>>,
     advice: Vec<String>,
 }
 
@@ -162,7 +166,9 @@ impl Way {
             Route::Client { tty, .. } => Say::WayClient { tty: safe(&tty.to_string_lossy()) },
             Route::Buffer => Say::WayBuffer,
             Route::Terminal(Wrap::PlainAndTmux) => Say::WayTerminalTmux,
-            Route::Terminal(Wrap::Screen | Wrap::PlainAndScreen) => Say::WayTerminalScreen,
+            Route::Terminal(Wrap::Screen | Wrap::ScreenTwice | Wrap::PlainAndScreen) => {
+                Say::WayTerminalScreen
+            }
             Route::Terminal(Wrap::Plain) if self.around.person == Person::Elsewhere => {
                 Say::WayTerminal
             }
@@ -194,6 +200,8 @@ impl Way {
             advice.push(Say::OnFarTmux);
         } else if meets_near_tmux(&self.around) {
             advice.push(Say::OnNearTmux);
+        } else if may_meet_far_tmux(&self.around) {
+            advice.push(Say::OnPerhapsFarTmux);
         } else {
             advice.extend(switch(self.around.terminal));
         }
@@ -238,6 +246,7 @@ impl Way {
                 Answer::Silent | Answer::Stopped => "silent",
                 Answer::Busy => "busy",
             }),
+            attributes: self.answer.as_ref().and_then(Answer::attributes).map(<[u16]>::to_vec),
             advice: self.advice().iter().map(|advice| advice.say(lang)).collect(),
         }
     }

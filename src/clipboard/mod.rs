@@ -20,7 +20,8 @@ mod tmux;
 
 pub use native::Cleared;
 pub use plan::{
-    Mode, Obstacle, Route, Wish, Wrap, carries_states, meets_far_tmux, meets_near_tmux, plan,
+    Mode, Obstacle, Route, Wish, Wrap, carries_states, may_meet_far_tmux, meets_far_tmux,
+    meets_near_tmux, plan,
 };
 pub use terminal::sequence;
 
@@ -86,6 +87,8 @@ pub enum Doubt {
     FarTmux,
     /// The same of a tmux on this machine that we cannot reach. Said once.
     NearTmux,
+    /// What may be one, or a GNU screen, which lets copies through. Said once.
+    PerhapsFarTmux,
 }
 
 /// Why a copy is nowhere.
@@ -172,12 +175,11 @@ impl<W: Write, S: FnMut() -> Surroundings> System<W, S> {
     }
 
     fn doubt(&mut self, around: &Surroundings) -> Doubt {
-        let doubt = if meets_far_tmux(around) {
-            Doubt::FarTmux
-        } else if meets_near_tmux(around) {
-            Doubt::NearTmux
-        } else {
-            return Doubt::Usual;
+        let doubt = match () {
+            () if meets_far_tmux(around) => Doubt::FarTmux,
+            () if meets_near_tmux(around) => Doubt::NearTmux,
+            () if may_meet_far_tmux(around) => Doubt::PerhapsFarTmux,
+            () => return Doubt::Usual,
         };
         if std::mem::replace(&mut self.warned, true) { Doubt::Usual } else { doubt }
     }

@@ -69,6 +69,8 @@ pub enum Wrap {
     Plain,
     /// Inside the DCS of GNU screen, which swallows the bare form.
     Screen,
+    /// Inside two of them, for a screen in a screen.
+    ScreenTwice,
     /// Bare, then inside the DCS of GNU screen: for a `TERM=screen*` that may be either program.
     PlainAndScreen,
     /// Bare for a tmux with `set-clipboard on`, then inside the DCS of tmux for one with
@@ -134,6 +136,22 @@ pub fn meets_near_tmux(surroundings: &Surroundings) -> bool {
         && is_multiplexer(&surroundings.term)
 }
 
+/// Whether there may be one: tmux called itself screen before version 2.1, and many a configuration
+/// still says so.
+pub fn may_meet_far_tmux(surroundings: &Surroundings) -> bool {
+    let term = match &surroundings.tmux {
+        Tmux::None => &surroundings.term,
+        Tmux::Attached(client) => &client.term,
+        Tmux::Silent | Tmux::Detached => return false,
+    };
+    let is_near = |layer| surroundings.layers.contains(&layer);
+    let in_tmux = surroundings.tmux == Tmux::None && is_near(Layer::Tmux);
+    // Only GNU screen puts a dot behind it, and the terminal's name.
+    let either = term.starts_with("screen") && !term.starts_with("screen.");
+    let far = surroundings.person == Person::Elsewhere;
+    far && either && !surroundings.screen && !is_near(Layer::Screen) && !in_tmux
+}
+
 /// Whether the same text sent again would not travel: mosh carries states, not bytes.
 pub fn carries_states(surroundings: &Surroundings) -> bool {
     surroundings.layers.contains(&Layer::Mosh)
@@ -179,7 +197,11 @@ fn own(surroundings: &Surroundings) -> Result<Wrap, Obstacle> {
         (_, false) => Some(Layer::Tmux),
         (_, true) => return wrap(term, None),
     };
-    wrap(term, inside)
+    let screens = surroundings.layers.iter().filter(|layer| **layer == Layer::Screen).count();
+    match wrap(term, inside)? {
+        Wrap::Screen if screens > 1 => Ok(Wrap::ScreenTwice),
+        wrap => Ok(wrap),
+    }
 }
 
 /// The wrap for a terminal that is called `term`, known to be `inside` that multiplexer.

@@ -18,6 +18,8 @@ pub fn sequence(text: &Secret, wrap: Wrap) -> Zeroizing<Vec<u8>> {
     let parts: &[&[&[u8]]] = match wrap {
         Wrap::Plain => &[&plain],
         Wrap::Screen => &[&[b"\x1bP"], &plain, &[b"\x1b\\"]],
+        // Only screen's own DCS can hold the end of another one: half of it in each of two.
+        Wrap::ScreenTwice => &[&[b"\x1bP\x1bP"], &plain, &[b"\x1b\x1b\\", b"\x1bP\\\x1b\\"]],
         Wrap::PlainAndScreen => &[&plain, &[b"\x1bP"], &plain, &[b"\x1b\\"]],
         // Inside tmux's DCS every ESC is doubled; there is one, at the start.
         Wrap::PlainAndTmux => &[&plain, &[b"\x1bPtmux;\x1b"], &plain, &[b"\x1b\\"]],
@@ -37,9 +39,14 @@ mod tests {
 
     #[test]
     fn bytes() {
-        let cases: [(&str, Wrap, &[u8]); 4] = [
+        let cases: [(&str, Wrap, &[u8]); 5] = [
             ("plain", Wrap::Plain, b"\x1b]52;c;NjU0MzIx\x07"),
             ("screen", Wrap::Screen, b"\x1bP\x1b]52;c;NjU0MzIx\x07\x1b\\"),
+            (
+                "screen in screen",
+                Wrap::ScreenTwice,
+                b"\x1bP\x1bP\x1b]52;c;NjU0MzIx\x07\x1b\x1b\\\x1bP\\\x1b\\",
+            ),
             (
                 "plain and screen",
                 Wrap::PlainAndScreen,

@@ -65,6 +65,9 @@ messages! {
             en "The tmux here drops copies by default. As its user, run: tmux set -s set-clipboard on"
             zh "本机的 tmux 默认拦截复制，请以启动它的用户运行：tmux set -s set-clipboard on";
         CopyPrint en "keyrack code prints it." zh "可用 keyrack code 输出验证码。";
+        CopyPerhapsFarTmux
+            en "If you use tmux on your own machine and nothing arrives, run there: tmux set -s set-clipboard on"
+            zh "若您电脑上用着 tmux 而粘贴不出来，请在那里运行：tmux set -s set-clipboard on";
         CopyShortLived { n: u32 } en "It expires in {n} s." zh "{n} 秒后过期。";
         CopyReplaced en "Something else was copied meanwhile; it was left alone." zh "期间复制了其他内容，已保留。";
         CopyBack en "Taken out of the clipboard." zh "已从剪贴板中清除。";

@@ -78,8 +78,8 @@ messages! {
         NoTerminal en "no terminal" zh "没有终端";
 
         // What the terminal answered.
-        TakesCopies en "it says that it takes copies" zh "终端表示接受复制";
-        SaysNothing en "it answers without a word about copies, as do many that take them" zh "有应答，但未说明是否接受复制（许多接受复制的终端也不说明）";
+        TakesCopies { attributes: Safe<'static> } en "it says that it takes copies ({attributes})" zh "终端表示接受复制（{attributes}）";
+        SaysNothing { attributes: Safe<'static> } en "it answers ({attributes}) without a word about copies, as do many that take them" zh "有应答（{attributes}），但未说明是否接受复制（许多接受复制的终端也不说明）";
         Silent en "no answer within two seconds" zh "两秒内没有应答";
         Busy en "not asked: keys were waiting to be read" zh "未询问：有按键尚未读取";
         NotAsked en "not asked: keyrack doctor --ask asks it" zh "未询问：keyrack doctor --ask 可询问";
@@ -110,7 +110,7 @@ messages! {
         OnMintty en "mintty: Options > Selection > Allow setting selection" zh "mintty：Options › Selection › Allow setting selection";
         OnSt en "st: it needs allowwindowops = 1 in config.h" zh "st：需在 config.h 中设 allowwindowops = 1";
         OnUrxvt en "urxvt: it needs a script for OSC 52" zh "urxvt：需要支持 OSC 52 的扩展脚本";
-        OnVsCode en "VS Code: its local terminal copies, the one over Remote-SSH is said not to. Test it: keyrack doctor --copy" zh "VS Code：本地终端可复制，Remote-SSH 的终端据称不行。请测试：keyrack doctor --copy";
+        OnVsCode en "VS Code: its local terminal copies, the one over Remote-SSH is said not to" zh "VS Code：本地终端可复制，Remote-SSH 的终端据称不行";
         OnOther { terminal: Safe<'static> }
             en "{terminal} lets no program copy. Use another terminal, or b in the dashboard: the code large, to be selected with the mouse."
             zh "{terminal} 不允许程序复制。请换用其他终端，或在仪表盘按 b 放大显示，用鼠标选择。";
@@ -123,9 +123,12 @@ messages! {
         OnNearTmux
             en "if nothing arrives, run this here as the user whose tmux it is: tmux set -s set-clipboard on"
             zh "若粘贴不出来，请在本机以启动 tmux 的用户运行：tmux set -s set-clipboard on";
+        OnPerhapsFarTmux
+            en "if nothing arrives and that is tmux, run this on your own machine: tmux set -s set-clipboard on"
+            zh "若粘贴不出来，而那是 tmux，请在您自己的电脑上运行：tmux set -s set-clipboard on";
         OnUnknown
-            en "if nothing arrives: iTerm2, xterm and mintty must be allowed to; GNOME Terminal, PuTTY and Apple Terminal cannot. Test it: keyrack doctor --copy"
-            zh "若粘贴不出来：iTerm2、xterm、mintty 需要先允许；GNOME 终端、PuTTY、Apple 终端不支持。请测试：keyrack doctor --copy";
+            en "if nothing arrives: iTerm2, xterm and mintty must be allowed to; GNOME Terminal, PuTTY and Apple Terminal cannot"
+            zh "若粘贴不出来：iTerm2、xterm、mintty 需要先允许；GNOME 终端、PuTTY、Apple 终端不支持";
         OnElsewhere en "clipboard: native does not reach you here. Set clipboard: auto." zh "clipboard: native 在此无法到达您的电脑，请设置 clipboard: auto。";
         OnNoCommand en "clipboard: command is set, but clipboard_command names no program." zh "已设置 clipboard: command，但 clipboard_command 未指定程序。";
         OnDetached en "nobody is attached to this tmux session. Attach to it." zh "此 tmux 会话没有连接的终端，请先连接。";
@@ -155,6 +158,7 @@ messages! {
             zh "有 {n} 处需要留意（{mark}）。";
 
         // The live test.
+        TestIt en "Whether a copy arrives: keyrack doctor --copy" zh "测试复制能否到达：keyrack doctor --copy";
         TestCopied { word: Safe<'static> } en "{word} is in the clipboard." zh "{word} 已在剪贴板中。";
         TestSent { word: Safe<'static> } en "{word} was sent to your terminal." zh "{word} 已发送到您的终端。";
         TestAsk en "Paste here, then press Enter (Enter alone: nothing came): " zh "请在此粘贴后按回车（没有内容则直接按回车）：";

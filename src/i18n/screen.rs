@@ -59,6 +59,9 @@ messages! {
             en "Mouse on: click and wheel work, Shift-drag selects text. {key} turns it off."
             zh "鼠标已启用：可点击、滚动，按住 Shift 拖动可选取文字。按 {key} 关闭。";
         MouseOff en "Mouse off: it is the terminal's again." zh "鼠标已关闭，交还终端处理。";
+        SentPerhapsFarTmux
+            en "Sent. If you use tmux on your machine, run there: tmux set -s set-clipboard on"
+            zh "已发送。若您电脑上用着 tmux，请在那里运行：tmux set -s set-clipboard on";
         Waiting { seconds: u64, key: Safe<'static> } en "Copying the next code in {seconds} s. {key} cancels." zh "{seconds} 秒后复制下一个验证码，按 {key} 取消。";
         NoKeyHere en "There is no key here: the code arrives as shown." zh "此账号没有密钥：验证码按所示方式接收。";
         CounterHasNoNext en "A counter has no next code until this one is used." zh "计数器验证码用过之后才有下一个。";
@@ -139,6 +142,7 @@ messages! {
         EnrolType en "Or type this key into the app:" zh "也可以在应用中手动输入密钥：";
         EnrolLeaves { n: u64 } en "leaves in {n} s" zh "{n} 秒后消失";
         EnrolInvert { key: Safe<'static> } en "{key}  not read? swap light and dark" zh "{key}  扫不出？切换明暗";
+        EnrolTorn { width: u16, height: u16 } en "torn? enlarge to {width} columns, {height} lines" zh "图形错位？请放大到 {width} 列 {height} 行";
         EnrolDone { key: Safe<'static> } en "{key}  done" zh "{key}  完成";
         Enrolled { key: Safe<'static> } en "Written down as a copy of the key. Check the phone's first code: {key}" zh "已记为密钥副本。核对手机上的第一个验证码：{key}";
         FormMethod { title: Safe<'static> } en "Method of {title}" zh "{title} 的验证方式";

@@ -12,7 +12,7 @@ use crate::surroundings::{Layer, Person, Surroundings, Terminal, Tmux, is_multip
 impl Environment {
     /// Looks at everything. Inside tmux or screen the answer changes when people detach and attach
     /// again from elsewhere, so it is to be asked before each copy. Inside tmux it waits for tmux,
-    /// at most 300 ms.
+    /// at most 300 ms for each that is around us.
     pub fn find_surroundings(&self) -> Surroundings {
         let term = self.term.as_deref().unwrap_or_default();
         // A program with a terminal of its own, as `sudo` and `script` are, keeps TERM; a window that
@@ -22,18 +22,26 @@ impl Environment {
         } else {
             Between::Nothing
         };
-        let Answer { mut tmux, mut variables } = match &self.tmux {
+        let mut answer = match &self.tmux {
             None => Answer::default(),
             Some(socket) => tmux::look(socket, self.tmux_pane.as_deref(), between),
         };
-        let typing = match &tmux {
-            Tmux::Attached(client) => Some(client.process),
-            Tmux::None | Tmux::Silent | Tmux::Detached => None,
-        };
-        let mut layers = seat::layers(typing);
+        let layers = seat::layers(&answer.clients);
         if between == Between::Something && has_left(&layers) {
-            (tmux, variables) = (Tmux::None, None);
+            answer = Answer::default();
         }
+        Surroundings {
+            container: !self.container_signs.is_empty()
+                || exists("/.dockerenv")
+                || exists("/run/.containerenv"),
+            wsl: self.wsl_distro_name.is_some() || exists("/proc/sys/fs/binfmt_misc/WSLInterop"),
+            ..self.put_together(answer, layers)
+        }
+    }
+
+    /// What the three of them say together.
+    fn put_together(&self, answer: Answer, mut layers: Vec<Layer>) -> Surroundings {
+        let Answer { tmux, variables, .. } = answer;
         // In tmux, those of the client: ours are as old as the session.
         let is_set = |name: &str| match &variables {
             Some(variables) => variables.get(name).is_some_and(|value| !value.is_empty()),
@@ -54,7 +62,8 @@ impl Environment {
             (Tmux::Attached(client), None) => {
                 Terminal::named(|name| (name == "TERM").then(|| client.term.clone()))
             }
-            _ if self.sty.is_some() => None,
+            // They belong to whoever started the session.
+            _ if self.sty.is_some() || self.zellij.is_some() => None,
             _ => self.terminal,
         };
         Surroundings {
@@ -65,10 +74,7 @@ impl Environment {
             tmux,
             screen: self.sty.is_some(),
             display: self.display.is_some() || self.wayland_display.is_some(),
-            container: !self.container_signs.is_empty()
-                || exists("/.dockerenv")
-                || exists("/run/.containerenv"),
-            wsl: self.wsl_distro_name.is_some() || exists("/proc/sys/fs/binfmt_misc/WSLInterop"),
+            ..Surroundings::default()
         }
     }
 }
@@ -81,4 +87,98 @@ fn has_left(layers: &[Layer]) -> bool {
 
 fn exists(path: &str) -> bool {
     std::fs::exists(path).unwrap_or(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::surroundings::Client;
+
+    type Variables<'a> = &'a [(&'a str, &'a str)];
+
+    fn environment(variables: Variables) -> Environment {
+        Environment::from_variables(|asked| {
+            variables.iter().find(|(name, _)| *name == asked).map(|(_, value)| value.into())
+        })
+    }
+
+    /// A tmux whose client's terminal is called so and has these variables, if they can be read.
+    fn shown_by(term: &str, variables: Option<Variables>) -> Answer {
+        let pair = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+        Answer {
+            tmux: Tmux::Attached(Client { term: term.into(), ..Client::default() }),
+            variables: variables.map(|variables| variables.iter().map(pair).collect()),
+            clients: vec![1],
+        }
+    }
+
+    // Name, variables, tmux, the layers the processes tell of, then who sits where in what.
+    type Case<'a> =
+        (&'a str, Variables<'a>, Answer, &'a [Layer], (Person, Option<Terminal>, &'a [Layer]));
+
+    #[test]
+    fn put_together() {
+        use Layer::{Editor, Mosh, Ssh, Tmux as InTmux, Zellij};
+        use Person::{Elsewhere, Here};
+        const SSH: (&str, &str) = ("SSH_CONNECTION", "192.0.2.1 50000 192.0.2.2 22");
+        const GNOME: (&str, &str) = ("VTE_VERSION", "7600");
+        const KITTY: (&str, &str) = ("TERM", "xterm-kitty");
+        const XTERM: (&str, &str) = ("TERM", "xterm-256color");
+        const TMUX: (&str, &str) = ("TMUX", "/tmp/tmux-0/default,1,0");
+        const STY: (&str, &str) = ("STY", "1.pts-0.host");
+        const ZELLIJ: (&str, &str) = ("ZELLIJ", "0");
+        let none = Answer::default;
+        let cases: Vec<Case> = vec![
+            ("desk", &[XTERM, GNOME], none(), &[], (Here, Some(Terminal::Vte), &[])),
+            ("ssh", &[KITTY, SSH], none(), &[Ssh], (Elsewhere, Some(Terminal::Kitty), &[Ssh])),
+            ("ssh, processes hidden", &[XTERM, SSH], none(), &[], (Elsewhere, None, &[Ssh])),
+            ("ssh, sudo", &[XTERM], none(), &[Ssh], (Elsewhere, None, &[Ssh])),
+            ("PuTTY", &[("TERM", "putty-256color"), SSH], none(), &[Ssh], {
+                (Elsewhere, Some(Terminal::Putty), &[Ssh])
+            }),
+            (
+                "Codespaces",
+                &[XTERM, ("CODESPACES", "true")],
+                none(),
+                &[],
+                (Elsewhere, None, &[Editor]),
+            ),
+            ("a sign beside mosh", &[XTERM, SSH], none(), &[Mosh], (Elsewhere, None, &[Mosh])),
+            (
+                "tmux started over ssh, attached at the desk",
+                &[XTERM, SSH, TMUX],
+                shown_by("xterm-kitty", Some(&[])),
+                &[InTmux],
+                (Here, Some(Terminal::Kitty), &[InTmux]),
+            ),
+            (
+                "tmux started at the desk, attached over ssh",
+                &[XTERM, GNOME, TMUX],
+                shown_by("xterm-256color", Some(&[SSH])),
+                &[InTmux],
+                (Elsewhere, None, &[InTmux, Ssh]),
+            ),
+            (
+                "a client of somebody else",
+                &[XTERM, GNOME, TMUX, SSH],
+                shown_by("xterm-256color", None),
+                &[InTmux],
+                (Elsewhere, None, &[InTmux, Ssh]),
+            ),
+            ("screen", &[XTERM, GNOME, STY], none(), &[], (Here, None, &[])),
+            (
+                "zellij, started in GNOME Terminal and attached from elsewhere",
+                &[XTERM, GNOME, ZELLIJ],
+                none(),
+                &[Zellij, Ssh],
+                (Elsewhere, None, &[Zellij, Ssh]),
+            ),
+        ];
+        for (name, variables, answer, layers, expected) in cases {
+            let around = environment(variables).put_together(answer, layers.into());
+            let (person, terminal, layers) = expected;
+            assert_eq!((around.person, around.terminal), (person, terminal), "{name}");
+            assert_eq!(around.layers, layers, "{name}");
+        }
+    }
 }

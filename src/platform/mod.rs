@@ -10,6 +10,7 @@ mod environment;
 mod exposure;
 mod folders;
 mod harden;
+mod job;
 mod ntp;
 mod seat;
 mod tmux;
@@ -19,6 +20,7 @@ pub use environment::Environment;
 pub use exposure::{CoreFiles, Exposure, Swap};
 pub use folders::{Folders, MachineError, NoHome, machine_name, temporary_folder};
 pub use harden::{Hardening, harden};
+pub use job::can_be_continued;
 pub use ntp::{NtpError, clock_ahead};
 
 use std::time::{SystemTime, UNIX_EPOCH};

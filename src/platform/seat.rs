@@ -12,18 +12,18 @@ use std::fs;
 use crate::surroundings::Layer;
 
 /// More ancestors than any real process has; ends a walk over a table that changes underfoot.
-const LONGEST_CHAIN: usize = 64;
+pub(super) const LONGEST_CHAIN: usize = 64;
 /// More multiplexers inside one another than anybody has.
-const DEEPEST: usize = 3;
+pub(super) const DEEPEST: usize = 3;
 
 /// What the walk needs to know of a process.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Process {
+pub(super) struct Process {
     id: u32,
     /// The short name, cut to 15 bytes by the kernel.
     name: String,
     /// Its parent; 0 for the first.
-    parent: u32,
+    pub(super) parent: u32,
     /// Real user id.
     user: u32,
 }
@@ -79,9 +79,9 @@ fn layer(name: &str) -> Option<Layer> {
     })
 }
 
-/// The layers around this process, from the inside out. `typing` is the tmux client that is known to
-/// show us.
-pub(super) fn layers(typing: Option<u32>) -> Vec<Layer> {
+/// The layers around this process, from the inside out. `typing` are the tmux clients that are known to
+/// show us, each in a pane of the next.
+pub(super) fn layers(typing: &[u32]) -> Vec<Layer> {
     let start = std::os::unix::process::parent_id();
     outward(start, typing, read, named)
 }
@@ -89,7 +89,7 @@ pub(super) fn layers(typing: Option<u32>) -> Vec<Layer> {
 /// The rule, over any process table.
 fn outward(
     start: u32,
-    typing: Option<u32>,
+    typing: &[u32],
     read: impl Fn(u32) -> Option<Process>,
     named: impl Fn(&str) -> Vec<Process>,
 ) -> Vec<Layer> {
@@ -97,13 +97,13 @@ fn outward(
 }
 
 /// A process table and what is known beside it.
-struct Table<R, N> {
-    typing: Option<u32>,
+struct Table<'a, R, N> {
+    typing: &'a [u32],
     read: R,
     named: N,
 }
 
-impl<R: Fn(u32) -> Option<Process>, N: Fn(&str) -> Vec<Process>> Table<R, N> {
+impl<R: Fn(u32) -> Option<Process>, N: Fn(&str) -> Vec<Process>> Table<'_, R, N> {
     /// The layers from a process outwards: those among its parents, then those of the client of the
     /// outermost multiplexer. No client is followed twice; `seen` are those behind us.
     fn outward(&self, start: u32, seen: &[u32]) -> Vec<Layer> {
@@ -111,7 +111,7 @@ impl<R: Fn(u32) -> Option<Process>, N: Fn(&str) -> Vec<Process>> Table<R, N> {
         let far = layers.last().is_some_and(|layer| layer.is_connection());
         let Some((multiplexer, user)) = multiplexer else { return layers };
         let in_tmux = multiplexer == Multiplexer::Tmux;
-        let typing = self.typing.filter(|id| in_tmux && !seen.contains(id));
+        let typing = self.typing.iter().copied().find(|id| in_tmux && !seen.contains(id));
         if typing.is_none() && (far || seen.len() >= DEEPEST) {
             return layers;
         }
@@ -143,11 +143,15 @@ impl<R: Fn(u32) -> Option<Process>, N: Fn(&str) -> Vec<Process>> Table<R, N> {
     /// them, with its user.
     fn parents(&self, id: u32) -> (Vec<Layer>, Option<(Multiplexer, u32)>) {
         let (mut id, mut layers, mut last) = (id, Vec::new(), None);
+        let mut child = None;
         for _ in 0..LONGEST_CHAIN {
             let Some(process) = (self.read)(id) else { break };
-            if let Some(layer) = layer(&process.name) {
-                // sudo runs twice.
-                if layers.last() != Some(&layer) {
+            let found = layer(&process.name);
+            // sudo runs twice, and so do screen and zellij; with a shell in between they are two.
+            let again = child == found || found == Some(Layer::Sudo);
+            child = found;
+            if let Some(layer) = found {
+                if !again || layers.last() != Some(&layer) {
                     layers.push(layer);
                 }
                 if layer.is_connection() {
@@ -167,7 +171,7 @@ impl<R: Fn(u32) -> Option<Process>, N: Fn(&str) -> Vec<Process>> Table<R, N> {
 }
 
 /// One process, from `/proc/ID/status`.
-fn read(id: u32) -> Option<Process> {
+pub(super) fn read(id: u32) -> Option<Process> {
     parse(id, &fs::read_to_string(format!("/proc/{id}/status")).ok()?)
 }
 
@@ -217,7 +221,7 @@ mod tests {
         all
     }
 
-    fn judge(table: &[(u32, Process)], typing: Option<u32>) -> Vec<Layer> {
+    fn judge(table: &[(u32, Process)], typing: &[u32]) -> Vec<Layer> {
         let read = |id| table.iter().find(|(known, _)| *known == id).map(|(_, p)| p.clone());
         let named =
             |name: &str| table.iter().map(|(_, p)| p.clone()).filter(|p| p.name == name).collect();
@@ -259,11 +263,17 @@ mod tests {
             ),
             ("server started over ssh", &[Tmux, Ssh], &["bash", "tmux: server", "sshd"], &[desk]),
             ("screen over ssh", &[Screen, Ssh], &["bash", "screen"], &[screen]),
+            (
+                "screen in screen over ssh",
+                &[Screen, Screen, Ssh],
+                &["bash", "screen", "screen", "bash", "screen", "screen", "sshd"],
+                &[],
+            ),
             ("screen, tmux, ssh", &[Screen, Tmux, Ssh], &["bash", "screen"], &[in_tmux, far]),
             ("zellij at the desk", &[Zellij], &["bash", "zellij"], &[&["zellij", "foot"]]),
         ];
         for &(name, expected, ours, others) in cases {
-            assert_eq!(judge(&table(ours, others), None), expected, "{name}");
+            assert_eq!(judge(&table(ours, others), &[]), expected, "{name}");
         }
     }
 
@@ -274,28 +284,27 @@ mod tests {
         let desk: &[&str] = &["tmux: client", "zsh", "kitty", "init/0"];
         let far: &[&str] = &["tmux: client", "zsh", "sshd", "init/0"];
         let both = table(tmux, &[desk, far]);
-        assert_eq!(judge(&both, Some(200)), [Tmux]);
-        assert_eq!(judge(&both, Some(300)), [Tmux, Ssh]);
+        assert_eq!(judge(&both, &[200]), [Tmux]);
+        assert_eq!(judge(&both, &[300]), [Tmux, Ssh]);
         let inner: &[&str] = &["tmux: client", "bash", "tmux: server", "init/0"];
         let nested = table(tmux, &[inner, far, desk]);
-        assert_eq!(judge(&nested, Some(200)), [Tmux, Tmux, Ssh], "any of those around");
-        assert_eq!(judge(&nested, Some(400)), [Tmux]);
-        assert_eq!(judge(&nested, None), [Tmux, Tmux, Ssh]);
+        assert_eq!(judge(&nested, &[200]), [Tmux, Tmux, Ssh], "any of those around");
+        assert_eq!(judge(&nested, &[200, 400]), [Tmux, Tmux], "the one that is known");
+        assert_eq!(judge(&nested, &[200, 300]), [Tmux, Tmux, Ssh]);
+        assert_eq!(judge(&nested, &[400]), [Tmux]);
+        assert_eq!(judge(&nested, &[]), [Tmux, Tmux, Ssh]);
         let screen: &[&str] = &["screen", "bash", "tmux: server"];
         let around = table(&["bash", "screen"], &[screen, desk, far]);
-        assert_eq!(judge(&around, Some(300)), [Layer::Screen, Tmux]);
-        assert_eq!(judge(&around, Some(400)), [Layer::Screen, Tmux, Ssh]);
+        assert_eq!(judge(&around, &[300]), [Layer::Screen, Tmux]);
+        assert_eq!(judge(&around, &[400]), [Layer::Screen, Tmux, Ssh]);
         let started_over_ssh = table(&["bash", "tmux: server", "sshd"], &[desk, far]);
-        assert_eq!(judge(&started_over_ssh, Some(200)), [Tmux]);
+        assert_eq!(judge(&started_over_ssh, &[200]), [Tmux]);
     }
 
     #[test]
     fn a_chain_without_end_ends() {
         let process = |id, name: &str, parent| Process { id, name: name.into(), parent, user: 1 };
-        assert_eq!(
-            judge(&[(100, process(100, "a", 101)), (101, process(101, "b", 100))], None),
-            []
-        );
+        assert_eq!(judge(&[(100, process(100, "a", 101)), (101, process(101, "b", 100))], &[]), []);
     }
 
     #[test]

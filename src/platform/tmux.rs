@@ -8,9 +8,10 @@ use std::process::Command;
 use std::time::Duration;
 
 use super::child::{Wanted, ask};
+use super::seat::DEEPEST;
 use crate::surroundings::{Client, Tmux};
 
-/// The longest that a copy waits for tmux.
+/// The longest that a copy waits for one tmux.
 const PATIENCE: Duration = Duration::from_millis(300);
 /// What is asked, in one line. The terminal comes last: it is the only one that may hold anything.
 const QUESTION: &str = "#{version}|#{client_pid}|#{client_control_mode}|#{pane_tty}|#{client_tty}|\
@@ -25,6 +26,8 @@ pub(super) struct Answer {
     pub(super) tmux: Tmux,
     /// Those of the client: fresher than ours, which are as old as the session.
     pub(super) variables: Option<Variables>,
+    /// The clients that show us, each in a pane of the next.
+    pub(super) clients: Vec<u32>,
 }
 
 /// Whether a pane that is not our terminal can be around us all the same.
@@ -36,18 +39,52 @@ pub(super) enum Between {
     Nothing,
 }
 
-/// Asks the tmux that `TMUX` names.
+/// Asks the tmux that `TMUX` names, and where its client runs in a pane of another one, that one too:
+/// what the outermost terminal is told passes all of them.
 pub(super) fn look(socket: &str, pane: Option<&str>, between: Between) -> Answer {
-    let nothing = |tmux| Answer { tmux, variables: None };
-    let Some(Reply { client, pane_tty }) = question(socket, pane) else {
+    let nothing = |tmux| Answer { tmux, ..Answer::default() };
+    let Some(Reply { client, pane_tty }) = question(Some(socket), pane) else {
         return nothing(Tmux::Silent);
     };
     let ours = own_terminal();
     if between == Between::Nothing && ours.is_some() && ours != device(&pane_tty) {
         return nothing(Tmux::None);
     }
-    let Some(client) = client else { return nothing(Tmux::Detached) };
-    Answer { variables: variables(client.process), tmux: Tmux::Attached(client) }
+    let Some(mut client) = client else { return nothing(Tmux::Detached) };
+    let mut found = variables(client.process);
+    let mut clients = vec![client.process];
+    while clients.len() < DEEPEST
+        && let Some(reply) = beyond(socket, &client, found.as_ref())
+    {
+        let Some(outer) = reply.client else { return nothing(Tmux::Detached) };
+        if clients.contains(&outer.process) {
+            break;
+        }
+        clients.push(outer.process);
+        found = variables(outer.process);
+        if outer.control {
+            // It hands everything on that its pane is told, and its terminal is not one to write to.
+            break;
+        }
+        client = outer;
+    }
+    Answer { tmux: Tmux::Attached(client), variables: found, clients }
+}
+
+/// What the tmux says in one of whose panes a client runs. `TMUX` of the client names it, if it is set:
+/// whoever starts tmux in tmux has to unset it, and means the same server or the usual one.
+fn beyond(socket: &str, client: &Client, variables: Option<&Variables>) -> Option<Reply> {
+    let set = |name| Some(variables?.get(name)?.as_str()).filter(|value| !value.is_empty());
+    let (server, pane) = (set("TMUX"), set("TMUX_PANE"));
+    let servers = match server {
+        Some(_) => vec![server],
+        None if pane.is_some() => vec![Some(socket), None],
+        None => return None,
+    };
+    let tty = device(&client.tty)?;
+    // A window that was opened from a pane has its variables as well, but is none.
+    let replies = servers.into_iter().filter_map(|server| question(server, pane));
+    replies.into_iter().find(|reply| device(&reply.pane_tty) == Some(tty))
 }
 
 struct Reply {
@@ -56,9 +93,14 @@ struct Reply {
     pane_tty: PathBuf,
 }
 
-fn question(socket: &str, pane: Option<&str>) -> Option<Reply> {
+/// Asks the tmux at a socket, or the usual one.
+fn question(socket: Option<&str>, pane: Option<&str>) -> Option<Reply> {
     let mut command = Command::new("tmux");
-    command.args(["display-message", "-p", QUESTION]).env("TMUX", socket);
+    command.args(["display-message", "-p", QUESTION]);
+    match socket {
+        Some(socket) => command.env("TMUX", socket),
+        None => command.env_remove("TMUX"),
+    };
     match pane {
         Some(pane) => command.env("TMUX_PANE", pane),
         None => command.env_remove("TMUX_PANE"),

@@ -14,20 +14,26 @@ use zeroize::Zeroizing;
 
 use super::sequence::{More, Pending};
 
-/// How long a sequence that has begun may take to go on; an Escape key is told from one by nothing
-/// else. Slow lines tear sequences apart.
+/// How long an Escape waits for what would make it the beginning of something longer; nothing else
+/// tells a key from a sequence.
 const PATIENCE: Timespec = Timespec { tv_sec: 0, tv_nsec: 50_000_000 };
 
-/// How long the end of a paste is waited for. Whoever sees nothing happen presses keys after that.
+/// How long the end of what has begun is waited for: slow lines tear sequences apart, and pastes come
+/// in pieces. Whoever sees nothing happen presses keys after that.
 const LAST_PATIENCE: Timespec = Timespec { tv_sec: 2, tv_nsec: 0 };
 
 /// Standard input as a source of events.
-#[derive(Default)]
 pub(super) struct Keyboard {
     /// The beginning of something whose end has not come.
     pending: Pending,
-    /// Whether the first patience with it is over.
-    waited: bool,
+    /// What is expected of it.
+    more: More,
+}
+
+impl Default for Keyboard {
+    fn default() -> Self {
+        Self { pending: Pending::default(), more: More::Maybe }
+    }
 }
 
 impl Keyboard {
@@ -38,18 +44,17 @@ impl Keyboard {
     ///
     /// The terminal is gone.
     pub(super) fn read(&mut self) -> io::Result<Vec<Event>> {
-        let patience = match (self.pending.is_begun(), self.waited) {
-            (false, _) => None,
-            (true, false) => Some(&PATIENCE),
-            (true, true) => Some(&LAST_PATIENCE),
+        let patience = match self.more {
+            _ if !self.pending.is_begun() => None,
+            More::Maybe => Some(&PATIENCE),
+            More::No | More::Never => Some(&LAST_PATIENCE),
         };
         let keyboard = stdin();
         let mut ready = [PollFd::new(&keyboard, PollFlags::IN)];
         match poll(&mut ready, patience) {
             Ok(0) => {
-                let more = if self.waited { More::Never } else { More::No };
-                self.waited = true;
-                return Ok(self.pending.take(b"", more));
+                self.more = if self.more == More::Maybe { More::No } else { More::Never };
+                return Ok(self.pending.take(b"", self.more));
             }
             Ok(_) => {}
             Err(Errno::INTR) => return Ok(Vec::new()),
@@ -59,7 +64,7 @@ impl Keyboard {
         match rustix::io::read(keyboard, &mut bytes[..]) {
             Ok(0) => Err(io::ErrorKind::UnexpectedEof.into()),
             Ok(count) => {
-                self.waited = false;
+                self.more = More::Maybe;
                 Ok(self.pending.take(&bytes[..count], More::Maybe))
             }
             Err(Errno::INTR | Errno::AGAIN) => Ok(Vec::new()),

@@ -13,6 +13,7 @@
 //!   model      everything the dashboard knows
 //!   keymap     keys to actions, from one file; hint: actions to words
 //!   layout     where things stand; hit: what a click means; theme: how they look
+//!   wire       cells as the bytes that draw them
 //! ```
 
 mod dashboard;
@@ -31,6 +32,7 @@ pub mod terminal;
 mod theme;
 mod update;
 mod view;
+mod wire;
 mod worker;
 
 pub use dashboard::{Beginning, Dashboard, Turn};
@@ -39,4 +41,5 @@ pub use message::{Checked, Focus, Message, Mouse, NotSaved, Opened, Refused};
 pub use model::{Look, Size};
 pub use page::Page;
 pub use runtime::run;
+pub use wire::Wire;
 pub use worker::{Job, Worker};

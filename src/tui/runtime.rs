@@ -7,7 +7,7 @@
 //!   the clock ─────┘
 //! ```
 
-use std::io::{self, Write};
+use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -16,7 +16,8 @@ use crossterm::event::{
     Event, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
 };
 use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
+use ratatui::backend::Backend;
+use ratatui::layout::Size;
 use signal_hook::consts::SIGWINCH;
 use signal_hook::iterator::Signals;
 
@@ -26,6 +27,7 @@ use super::keymap::{Key, KeyCode};
 use super::message::{Focus, Message, Mouse};
 use super::page::Page;
 use super::terminal::{self, Guard};
+use super::wire::Wire;
 use super::worker::{Job, Worker};
 use crate::clipboard::{Cleared, Clipboard};
 use crate::platform;
@@ -39,6 +41,8 @@ const FORGETTING: u64 = 1_000;
 enum Wake {
     Message(Message),
     Resized,
+    /// Somebody asks us to stop: a shell, a colleague's `kill`.
+    Stop,
     /// The terminal cannot be read any more.
     Gone(io::Error),
 }
@@ -68,13 +72,18 @@ fn turn<C: Clipboard>(
 ) -> io::Result<Cleared> {
     let (wake, wakes) = channel();
     let (jobs, worker) = employ(worker, wake.clone());
-    let terminal = Terminal::new(CrosstermBackend::new(Page::default()))?;
+    let terminal = Terminal::new(Wire::new(Page::default(), size))?;
     let (mut dashboard, first) = Dashboard::new(beginning, terminal, clipboard, platform::now())?;
     share_mouse(&dashboard, guard)?;
     if first.is_empty() {
         dashboard.draw()?;
     }
     submit(&jobs, first)?;
+    let stop = wake.clone();
+    guard.on_stop(move || {
+        // Nobody listens any more when the loop itself is ending.
+        let _ = stop.send(Box::new(Wake::Stop));
+    });
     listen(wake)?;
     let result = circle(&mut dashboard, &wakes, &jobs, guard);
     let cleared = dashboard.clipboard().clear();
@@ -86,8 +95,13 @@ fn turn<C: Clipboard>(
     result.map(|()| cleared)
 }
 
-fn circle<W: Write, C: Clipboard>(
-    dashboard: &mut Dashboard<CrosstermBackend<W>, C>,
+/// The size of the terminal, as the system knows it.
+fn size() -> io::Result<Size> {
+    crossterm::terminal::size().map(Size::from)
+}
+
+fn circle<B: Backend<Error = io::Error>, C: Clipboard>(
+    dashboard: &mut Dashboard<B, C>,
     wakes: &Receiver<Box<Wake>>,
     jobs: &Sender<Job>,
     guard: &Guard,
@@ -105,6 +119,7 @@ fn circle<W: Write, C: Clipboard>(
                     dashboard.resize(now)?;
                     Turn::Go
                 }
+                Wake::Stop => Turn::Suspend,
                 Wake::Gone(error) => return Err(error),
             };
             submit(jobs, work)?;
@@ -125,8 +140,8 @@ fn circle<W: Write, C: Clipboard>(
 }
 
 /// Gives the mouse to whom it is wished for.
-fn share_mouse<W: Write, C: Clipboard>(
-    dashboard: &Dashboard<CrosstermBackend<W>, C>,
+fn share_mouse<B: Backend<Error = io::Error>, C: Clipboard>(
+    dashboard: &Dashboard<B, C>,
     guard: &Guard,
 ) -> io::Result<()> {
     guard.mouse(if dashboard.wants_mouse() {
@@ -137,8 +152,8 @@ fn share_mouse<W: Write, C: Clipboard>(
 }
 
 /// Locks first: a stopped program shows nothing and keeps nothing.
-fn suspend<W: Write, C: Clipboard>(
-    dashboard: &mut Dashboard<CrosstermBackend<W>, C>,
+fn suspend<B: Backend<Error = io::Error>, C: Clipboard>(
+    dashboard: &mut Dashboard<B, C>,
     wakes: &Receiver<Box<Wake>>,
     jobs: &Sender<Job>,
     guard: &Guard,
@@ -157,8 +172,8 @@ fn suspend<W: Write, C: Clipboard>(
 
 /// Waits until the keys are forgotten: a stopped process keeps its memory as it is. Not for ever, as
 /// the worker may be busy with a disk that does not answer.
-fn forgotten<W: Write, C: Clipboard>(
-    dashboard: &mut Dashboard<CrosstermBackend<W>, C>,
+fn forgotten<B: Backend<Error = io::Error>, C: Clipboard>(
+    dashboard: &mut Dashboard<B, C>,
     wakes: &Receiver<Box<Wake>>,
     jobs: &Sender<Job>,
 ) -> io::Result<()> {
@@ -167,7 +182,9 @@ fn forgotten<W: Write, C: Clipboard>(
         let left = until.millis_since(platform::now());
         match wakes.recv_timeout(Duration::from_millis(left)).map(|wake| *wake) {
             // Typed for the shell that is about to come.
-            Ok(Wake::Message(Message::Keys(_) | Message::Paste(_)) | Wake::Resized) => {}
+            Ok(
+                Wake::Message(Message::Keys(_) | Message::Paste(_)) | Wake::Resized | Wake::Stop,
+            ) => {}
             Ok(Wake::Message(message)) => {
                 let done = matches!(message, Message::Needs(_));
                 let mut work = Vec::new();

@@ -24,9 +24,9 @@ const LONGEST: usize = 1 << 20;
 pub(super) enum More {
     /// Something has begun, and its end may be under way.
     Maybe,
-    /// Nothing came for a while.
+    /// Nothing came for a while: an Escape that stands alone is a key.
     No,
-    /// Nothing came for so long that not even the end of a paste will.
+    /// Nothing came for so long that the end of what has begun is lost.
     Never,
 }
 
@@ -60,7 +60,7 @@ impl Pending {
                 continue;
             }
             // Nothing else that has begun is waited for beyond this.
-            let more = if rest.len() < LONGEST { more } else { More::No };
+            let more = if rest.len() < LONGEST { more } else { More::Never };
             match parse(rest, more) {
                 Parsed::Event(event, length) => {
                     events.push(event);
@@ -130,6 +130,12 @@ fn wait(more: More, otherwise: Parsed) -> Parsed {
     if more == More::Maybe { Parsed::Begun } else { otherwise }
 }
 
+/// The same for what cannot be a key any more. Read as keys, the rest of an answer that a slow line
+/// tore apart could do anything.
+fn outwait(more: More, otherwise: Parsed) -> Parsed {
+    if more == More::Never { otherwise } else { Parsed::Begun }
+}
+
 fn key(code: KeyCode) -> Event {
     Event::Key(KeyEvent::new(code, KeyModifiers::empty()))
 }
@@ -184,7 +190,8 @@ fn string(bytes: &[u8], more: More) -> Parsed {
         }
     }
     let whole = bytes.last() == Some(&7);
-    if whole { Parsed::Nothing(bytes.len()) } else { wait(more, Parsed::Nothing(bytes.len())) }
+    let nothing = Parsed::Nothing(bytes.len());
+    if whole { nothing } else { outwait(more, nothing) }
 }
 
 /// A control sequence, `ESC [ … letter`.
@@ -195,7 +202,7 @@ fn sequence(bytes: &[u8], more: More) -> Parsed {
     let is_inside = |byte: &&u8| matches!(byte, 0x20..=0x3f);
     let length = bytes[2..].iter().take_while(is_inside).count();
     let Some(last) = bytes.get(2 + length) else {
-        return wait(more, Parsed::Nothing(bytes.len()));
+        return outwait(more, Parsed::Nothing(bytes.len()));
     };
     let taken = length + 3;
     let inside = std::str::from_utf8(&bytes[2..2 + length]).unwrap_or_default();
@@ -206,7 +213,7 @@ fn sequence(bytes: &[u8], more: More) -> Parsed {
         _ => 0,
     };
     if bytes.len() < taken + extra {
-        return wait(more, Parsed::Nothing(bytes.len()));
+        return outwait(more, Parsed::Nothing(bytes.len()));
     }
     if !matches!(last, 0x40..=0x7e) {
         // Something else has begun where it should have ended.
@@ -219,7 +226,8 @@ fn sequence(bytes: &[u8], more: More) -> Parsed {
 }
 
 fn paste(bytes: &[u8], more: More) -> Parsed {
-    match memchr::memmem::find(bytes, PASTED) {
+    // Byte by byte: what searches with wide registers leaves what it read on the stack, unoptimised.
+    match bytes.windows(PASTED.len()).position(|six| six == PASTED) {
         Some(end) => {
             let text = String::from_utf8_lossy(&bytes[PASTE.len()..end]).into_owned();
             Parsed::Event(Event::Paste(text), end + PASTED.len())

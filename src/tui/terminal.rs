@@ -22,14 +22,14 @@ use crossterm::{cursor, execute};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{Mode, OFlags};
 use rustix::io::Errno;
-use rustix::process::{Signal, getpgrp, kill_current_process_group};
+use rustix::process::{Signal, getpgrp, getpid, kill_current_process_group, kill_process};
 use rustix::stdio::stdin;
 use rustix::termios::{tcgetpgrp, ttyname};
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level;
 
-use crate::platform::Environment;
+use crate::platform::{Environment, can_be_continued};
 
 /// Undoes every mode that a dashboard could have set, ours and those of the libraries under it: end
 /// of a synchronised update, mouse, focus and paste reports, alternate screen, attributes, cursor.
@@ -131,17 +131,26 @@ impl Guard {
         self.screen.restore();
     }
 
+    /// What is to be done when somebody asks us to stop (SIGTSTP), from now on; it should lead to
+    /// [`suspend`](Self::suspend). Until then such a request stops us as we are.
+    pub fn on_stop(&self, act: impl Fn() + Send + 'static) {
+        self.screen.state().stop = Some(Box::new(act));
+    }
+
     /// Gives the terminal back, stops the whole job as Ctrl-Z does, and takes the terminal again
     /// when the job is continued. The screen is empty then: clear ratatui's buffer and draw.
     ///
     /// Where no shell could continue us (we lead the session) nothing stops, and it returns soon.
     pub fn suspend(&self) -> io::Result<()> {
         self.screen.restore();
-        self.screen.state().continued = false;
-        kill_current_process_group(Signal::TSTP)?;
-        // The signal goes to any thread, so this one may still be running and must not take the
-        // terminal before the stop.
-        self.screen.wait_until_continued();
+        if can_be_continued() {
+            self.screen.state().continued = false;
+            // Not the one that Ctrl-Z sends: that comes back to us as a request.
+            kill_current_process_group(Signal::STOP)?;
+            // The signal goes to any thread, so this one may still be running and must not take the
+            // terminal before the stop.
+            self.screen.wait_until_continued();
+        }
         self.screen.take()
     }
 }
@@ -165,6 +174,8 @@ struct State {
     focus: bool,
     /// SIGCONT came since this was last cleared.
     continued: bool,
+    /// What is done when somebody asks us to stop.
+    stop: Option<Box<dyn Fn() + Send>>,
 }
 
 impl Screen {
@@ -175,6 +186,18 @@ impl Screen {
     fn note_continued(&self) {
         self.state().continued = true;
         self.1.notify_all();
+    }
+
+    /// Somebody asks us to stop.
+    fn stop(&self) {
+        match &self.state().stop {
+            Some(act) => act(),
+            None if can_be_continued() => {
+                // Nobody could be told of a failure.
+                let _ = kill_process(getpid(), Signal::STOP);
+            }
+            None => {}
+        }
     }
 
     fn wait_until_continued(&self) {
@@ -251,11 +274,12 @@ fn open_terminal() -> io::Result<File> {
 }
 
 fn watch_signals(screen: Arc<Screen>) -> io::Result<()> {
-    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGCONT])?;
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT])?;
     thread::Builder::new().name("signals".into()).spawn(move || {
         for signal in signals.forever() {
             match signal {
                 SIGCONT => screen.note_continued(),
+                SIGTSTP => screen.stop(),
                 ending => leave(&screen, ending),
             }
         }

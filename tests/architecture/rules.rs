@@ -167,6 +167,7 @@ pub(crate) const POWERS: &[Power] = &[
             ("platform::child", "runs small programs and ends those that take too long"),
             ("platform::tmux", "asks tmux who is looking"),
             ("platform::seat", "who started us decides whose clipboard it is"),
+            ("platform::job", "who could continue us decides whether we may stop"),
             ("tui::terminal", "stops with its process group, as Ctrl-Z asks"),
         ],
     },

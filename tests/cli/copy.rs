@@ -293,6 +293,22 @@ fn end(mut child: Child) -> (i32, String) {
 }
 
 #[test]
+fn at_the_desk_copying_is_tested_there_and_back() {
+    let home = Home::with_accounts();
+    let Some(desk) = Desk::open(&home) else { return };
+    let program = env!("CARGO_BIN_EXE_keyrack");
+    let line = format!("'{program}' {OPTIONS} doctor --copy; echo \"exit $?\"");
+    let variables = [("TERM", "xterm"), ("DISPLAY", &*desk.display)];
+    let mut talk = Talk::begin_line(&home, &variables, &line);
+    talk.hear("\x1b[c").say("\x1b[?1;2c").hear(" is in the clipboard").hear("Paste here");
+    let word = word(&talk.said);
+    desk.wait_for(Some(&word));
+    talk.say(&format!("{word}\r")).hear("copying works here").hear("exit 0");
+    assert!(told(&talk.rest()).copies.is_empty(), "not sent to the terminal as well");
+    assert_eq!(desk.held(), None, "and taken back");
+}
+
+#[test]
 fn at_the_desk_the_command_stays_until_the_code_is_gone() {
     let home = Home::with_accounts();
     let Some(desk) = Desk::open(&home) else { return };

@@ -61,7 +61,7 @@ fn the_shape_of_the_json_is_stable() {
             "copying",
             "{person: text, layers: [text], terminal: text, term: text, tmux: null, \
              container: bool, wsl: bool, mode: text, routes: [text], obstacle: null, \
-             answer: null, advice: []}"
+             answer: null, attributes: null, advice: []}"
                 .to_owned(),
         ),
     ];

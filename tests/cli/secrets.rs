@@ -140,6 +140,22 @@ fn nothing_printed_acts_on_a_terminal() {
     }
 }
 
+/// Copies by a program of one's own, which takes it, and which fails with a stranger's text.
+fn copy(home: &Home, runs: &mut Vec<(String, Run)>) {
+    std::fs::create_dir_all(home.path(".config/keyrack")).expect("a folder");
+    let command =
+        "[\"sh\", \"-c\", \"cat >/dev/null; printf '\\\\033]0;x\\\\007' >&2; exit $KEYRACK_TEST\"]";
+    let settings = format!("(clipboard: command, clipboard_command: {command})");
+    home.write(".config/keyrack/settings.ron", settings);
+    for code in ["0", "1"] {
+        let mut copy = home.keyrack();
+        copy.env("KEYRACK_TEST", code).args(["copy", "store"]);
+        let run = home.finish(&mut copy);
+        assert_eq!(run.code == 0, code == "0", "{}", run.stderr);
+        runs.push((format!("copy {code}"), run));
+    }
+}
+
 /// Every character of the classes that act or hide (security test 12), in every text of every kind of
 /// record, through every command that shows them.
 #[test]
@@ -195,7 +211,9 @@ fn no_field_of_any_record_acts_on_a_terminal() {
     for arguments in setup {
         runs.push((arguments[..2].join(" "), home.run(arguments)));
     }
-    let shows: [&[&str]; 24] = [
+    copy(&home, &mut runs);
+    let shows: [&[&str]; 25] = [
+        &["copy", "store", "--login"],
         &["list"],
         &["list", "--json"],
         &["show", "store"],

@@ -145,6 +145,63 @@ fn a_passphrase_typed_right_after_locking_is_whole() {
     assert!(is_open(&mut stage), "{}", stage.screen());
 }
 
+#[test]
+fn keys_typed_one_by_one_while_the_vault_opens_count_one_by_one() {
+    let mut stage = locked();
+    stage.held = true;
+    stage.keys("right<enter>jjkk<enter>").let_go();
+    assert_eq!(stage.copied().len(), 1, "{}", stage.screen());
+    let mut same = locked();
+    same.keys("right<enter>jjkk<enter>");
+    assert_eq!(stage.copied(), same.copied());
+    // A heap stays a heap, and the keys before and behind it do not join it.
+    let mut stage = locked();
+    stage.held = true;
+    stage.keys("right<enter>jk").burst("dd<enter>q<enter>").keys("<enter>").let_go();
+    assert_eq!(stage.copied().len(), 1, "{}", stage.screen());
+    assert!(is_open(&mut stage) && !stage.left && stage.saved.is_empty());
+}
+
+#[test]
+fn a_passphrase_pasted_right_after_locking_is_whole() {
+    let mut stage = locked();
+    stage.keys("right<enter>");
+    stage.held = true;
+    stage.keys("Lr").paste("igh").keys("t<enter>").let_go();
+    assert!(is_open(&mut stage), "{}", stage.screen());
+}
+
+#[test]
+fn what_is_pasted_while_the_vault_opens_goes_where_it_would_have_gone() {
+    let mut stage = locked();
+    stage.held = true;
+    stage.keys("right<enter>/").paste("bodega").keys("<enter>").let_go();
+    let mut same = open();
+    same.keys("/bodega<enter>");
+    assert_eq!(stage.copied(), same.copied(), "{}", stage.screen());
+    // Over no line it goes nowhere.
+    let mut stage = locked();
+    stage.held = true;
+    stage.keys("right<enter>").paste("dd\ndelete\nq\nL").let_go();
+    assert_unharmed(&mut stage, "a paste");
+    // Behind a passphrase that opens nothing it is nobody's.
+    let mut stage = locked();
+    stage.held = true;
+    stage.keys("wrong<enter>").paste("junk").let_go();
+    stage.keys("right<enter>");
+    assert!(is_open(&mut stage), "{}", stage.screen());
+}
+
+#[test]
+fn of_too_much_ahead_the_beginning_counts_and_nothing_behind_it() {
+    let mut stage = locked();
+    stage.held = true;
+    let much = "x".repeat(5_000);
+    stage.keys("right<enter>/bod").paste(&much).keys("<enter>").let_go();
+    assert!(stage.copied().is_empty(), "an Enter that lost its text says nothing");
+    assert!(is_open(&mut stage), "{}", stage.screen());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 

@@ -128,6 +128,16 @@ fn a_finding_is_put_off_for_a_reason_and_taken_up_again() {
 }
 
 #[test]
+fn days_and_reasons_are_pasted_too() {
+    let mut stage = stage();
+    stage.keys("3z<ctrl-u>").paste("2026-04-01\n").keys("<enter>").paste("new SIM\nordered");
+    assert!(stage.saved.is_empty(), "a paste never ends a line");
+    stage.keys("<enter>");
+    let snooze = &last(&stage).snoozes[0];
+    assert_eq!((&*snooze.until.to_string(), &*snooze.reason), ("2026-04-01", "new SIMordered"));
+}
+
+#[test]
 fn a_day_that_has_passed_is_no_day_to_wait_for() {
     let mut stage = stage();
     for wrong in ["2026-03-14", "0", "-3", "soon", "99999999999"] {
@@ -204,8 +214,22 @@ fn digits_read_out_are_compared_and_written_down() {
         }
     }
     let mut stage = with(drilled());
+    stage.keys("D<enter>").paste(&format!(" {}\n", digits(0)));
+    let account = last(&stage).account(book::id(4)).expect("there");
+    assert_eq!(account.methods[0].tested.as_ref().map(|test| test.result), Some(TestResult::Ok));
+    let mut stage = with(drilled());
     stage.keys("D<enter>000000");
     assert!(stage.saved.is_empty(), "wrong digits are not written down as a test");
+}
+
+#[test]
+fn the_code_of_a_phone_is_compared_when_it_is_pasted() {
+    let mut stage = stage();
+    stage.keys("/bodega<tab>c").paste(&digits(-4));
+    assert!(stage.screen().contains("120 s"), "{}", stage.screen());
+    stage.paste(&format!("{}\n", digits(0)));
+    assert!(stage.screen().contains("the code of now"), "{}", stage.screen());
+    assert!(stage.saved.is_empty() && stage.copied().is_empty());
 }
 
 #[test]

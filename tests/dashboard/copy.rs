@@ -75,7 +75,7 @@ fn every_sentence_fits_80_columns() {
     for lang in [Lang::En, Lang::ZhCn] {
         let mut outcomes: Vec<Outcome> = failures().into_iter().map(Outcome::Failed).collect();
         outcomes.extend([Outcome::Copied(Keeper::Desktop), Outcome::Off]);
-        let doubts = [Doubt::Usual, Doubt::FarTmux, Doubt::NearTmux];
+        let doubts = [Doubt::Usual, Doubt::FarTmux, Doubt::NearTmux, Doubt::PerhapsFarTmux];
         outcomes.extend(doubts.map(Outcome::Sent));
         for outcome in outcomes {
             for (what, seconds) in [(code(), 0), (code(), 19), (login(), 0)] {

@@ -1,6 +1,7 @@
 //! No character that acts or hides reaches the terminal from any field of any record (security
 //! test 12): one such character in every text of one account each, walked through every screen.
 
+use keyrack::app::desk::Need;
 use keyrack::i18n::Lang;
 use keyrack::model::{
     Account, Book, CopyKind, Device, DeviceState, Id, KeyCopy, Method, MethodKind, Number, Person,
@@ -100,17 +101,15 @@ fn no_field_of_any_record_acts_on_the_terminal() {
         let mut stage = Stage::with(book(some), 150, 30, Lang::En, Look::default());
         assert!(stage.screen().contains(r"\u{"), "they are shown, escaped\n{}", stage.screen());
         let look = |stage: &mut Stage, keys: &str| {
-            let raw = stage
-                .keys(keys)
-                .cells()
-                .content
-                .iter()
-                .find_map(|cell| cell.symbol().chars().find(|c| !is_plain(*c)));
-            assert_eq!(raw, None, "after {keys:?}");
+            assert_plain(stage.keys(keys), keys);
         };
         for _ in some {
             for keys in [
                 "",
+                // What is said of a copy names the account.
+                "<enter>",
+                "n",
+                "w",
                 "b",
                 "<esc>m",
                 " <esc>e",
@@ -118,7 +117,10 @@ fn no_field_of_any_record_acts_on_the_terminal() {
                 "<esc>d",
                 "<esc>c",
                 "<esc>Q",
-                "<esc><esc>j",
+                // Where the key goes, the last question, the QR code.
+                "place<ctrl-s>",
+                "show<enter>",
+                "<esc><esc><esc>j",
             ] {
                 look(&mut stage, keys);
             }
@@ -138,6 +140,57 @@ fn no_field_of_any_record_acts_on_the_terminal() {
         }
         look(&mut stage, "z");
         look(&mut stage, "<esc>D");
+        for _ in some {
+            for keys in ["<enter>", "12", "<esc>j"] {
+                look(&mut stage, keys);
+            }
+        }
         look(&mut stage, "<tab>");
     }
+}
+
+/// A drill of an app that holds the key: the line for the digits that its holder reads out.
+#[test]
+fn no_name_acts_in_a_drill() {
+    for some in hostile().chunks(24) {
+        let mut book = book(some);
+        for account in &mut book.accounts {
+            account.methods = vec![Method {
+                device: Some(book.devices[0].id),
+                ..Method::new(MethodKind::Totp, Role::Backup)
+            }];
+        }
+        let mut stage = Stage::with(book, 80, 24, Lang::En, Look::default());
+        stage.keys("D");
+        for _ in some {
+            for keys in ["<enter>", "000000", "<esc>", "j"] {
+                assert_plain(stage.keys(keys), keys);
+            }
+        }
+    }
+}
+
+/// The name of a file is anybody's, too, and so is that of a folder.
+#[test]
+fn no_name_of_a_file_acts() {
+    for some in hostile().into_iter().filter(|c| *c != '\0').collect::<Vec<_>>().chunks(24) {
+        let name: String = some.iter().collect();
+        let need = Need::IdentityPassphrase;
+        let book = Book::default();
+        let mut stage = Stage::named(book, &name, need, Lang::En);
+        stage.passphrase = Some("right");
+        assert_plain(&mut stage, "the lock");
+        assert!(stage.screen().contains(r"\u{"), "{}", stage.screen());
+        for keys in ["wrong<enter>", "right<enter>", "?", "<esc>L"] {
+            assert_plain(stage.keys(keys), keys);
+        }
+        let mut stage = Stage::named(Book::default(), &name, Need::Vault, Lang::En);
+        assert_plain(&mut stage, "the welcome");
+    }
+}
+
+fn assert_plain(stage: &mut Stage, after: &str) {
+    let cells = &stage.cells().content;
+    let raw = cells.iter().find_map(|cell| cell.symbol().chars().find(|c| !is_plain(*c)));
+    assert_eq!(raw, None, "after {after:?}");
 }

@@ -88,6 +88,10 @@ pub struct Stage {
     pub created_with: Option<String>,
     /// What somebody else has put in the file.
     pub underneath: Option<Book>,
+    /// Whether work waits until it is let go.
+    pub held: bool,
+    /// What the vault is called.
+    name: String,
     book: Arc<Book>,
 }
 
@@ -105,6 +109,17 @@ impl Stage {
     /// A dashboard that begins with what its vault needs.
     pub fn begin(book: Book, need: Need, width: u16, height: u16, lang: Lang, look: Look) -> Self {
         let beginning = beginning(need, lang, look);
+        Self::start(book, "team-eu", beginning, width, height)
+    }
+
+    /// A dashboard whose vault has this name, in a folder of this name.
+    pub fn named(book: Book, name: &str, need: Need, lang: Lang) -> Self {
+        let path = format!("/home/{name}/{name}.age");
+        let beginning = Beginning { path, ..beginning(need, lang, Look::default()) };
+        Self::start(book, name, beginning, 150, 30)
+    }
+
+    fn start(book: Book, name: &str, beginning: Beginning, width: u16, height: u16) -> Self {
         let terminal = Terminal::new(TestBackend::new(width, height)).expect("a test backend");
         let (dashboard, jobs) =
             Dashboard::new(beginning, terminal, Recorder::default(), NOW).expect("begins");
@@ -120,6 +135,8 @@ impl Stage {
             stops: Vec::new(),
             created_with: None,
             underneath: None,
+            held: false,
+            name: name.to_owned(),
             book: Arc::new(book),
         };
         stage.work();
@@ -182,15 +199,24 @@ impl Stage {
         self.jobs.extend(jobs);
     }
 
+    /// Does the work that was held back.
+    pub fn let_go(&mut self) -> &mut Self {
+        self.held = false;
+        self.work();
+        self
+    }
+
     fn work(&mut self) {
-        while let Some(job) = self.jobs.pop_front() {
+        while !self.held
+            && let Some(job) = self.jobs.pop_front()
+        {
             let message = self.perform(job);
             self.send(message);
         }
     }
 
     fn opened(&self, book: Arc<Book>) -> Opened {
-        Opened { book, access: self.access, name: "team-eu".into() }
+        Opened { book, access: self.access, name: self.name.clone() }
     }
 
     fn perform(&mut self, job: Job) -> Message {

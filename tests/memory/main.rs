@@ -95,8 +95,9 @@ fn locked_means_gone() {
     assert!(found(&window, &needles, "recovery code") >= 200, "and its recovery codes");
     assert!(found(&window, &needles, "identity, bytes") > 0, "and the identity");
 
-    // One of everything: a copy, the large view, a look at recovery codes and one copied, a key
-    // pasted and saved, a message made readable.
+    // One of everything: a copy, the large view, a look at recovery codes and one taken, a key
+    // pasted and saved, a message made readable, another phone for a key, a list that somebody imports
+    // meanwhile.
     let new = random::<20>();
     let text = base32::encode(&Secret::new(new.to_vec())).to_string();
     needles.add("new key", &new);
@@ -119,6 +120,10 @@ fn locked_means_gone() {
     needles.add_shown("recovery code on screen", &team.codes[7]);
     window.press(" ");
     window.until_shows(&team.codes[7]);
+    window.press("j");
+    window.press("\r");
+    window.until("a code taken", |window| window.copied().len() == 2);
+    needles.add("recovery code as sent", &window.copied()[1].clone());
     window.press("\x1b");
     window.until_shows("ops+7@");
     window.press("a");
@@ -135,6 +140,10 @@ fn locked_means_gone() {
     window.until_shows(&wrong);
     window.press("\x1b");
     window.until_shows("ops+7@");
+    another_phone(&mut window, &team, &mut needles);
+    import_meanwhile(home.path(), &team, &mut needles);
+    window.until_shows("202 accounts");
+    assert!(found(&window, &needles, "imported key") > 0, "it was read again");
     window.press("L");
     window.until_shows("assphrase");
     assert_gone(&window, &needles, "after locking");
@@ -146,11 +155,95 @@ fn locked_means_gone() {
         window.until("dots", |window| window.screen().matches('*').count() == typed + 1);
     }
     window.press("\r");
-    window.until_shows("201 accounts");
+    window.until_shows("202 accounts");
     assert!(found(&window, &needles, "key") >= 200);
     window.press("\x1a");
     window.until_shows("assphrase");
     assert_gone(&window, &needles, "after Ctrl-Z");
+}
+
+/// Puts a key on another phone: it is seen.
+fn another_phone(window: &mut Window, team: &Team, needles: &mut Needles) {
+    window.press("Q");
+    window.until_shows("Which phone gets");
+    window.press("P-99\x13");
+    window.until_shows("type show");
+    for letter in "show".chars() {
+        window.press(&letter.to_string());
+    }
+    window.until_shows("> show");
+    window.press("\r");
+    let key = base32::encode(&Secret::new(team.keys[7].clone()));
+    let fours: Vec<&str> =
+        key.as_bytes().chunks(4).filter_map(|c| str::from_utf8(c).ok()).collect();
+    window.until_shows(&fours[..3].join(" "));
+    needles.add_shown("key in fours", &fours.join(" "));
+    window.press("\x1b");
+    window.until_shows("ops+7@");
+}
+
+/// Somebody else imports a key.
+fn import_meanwhile(home: &Path, team: &Team, needles: &mut Needles) {
+    let imported = random::<20>();
+    let address = base32::encode(&Secret::new(imported.to_vec()));
+    let address = format!("otpauth://totp/Late:late@hikari.example?secret={}", *address);
+    std::fs::write(home.join("list"), &address).expect("writes");
+    std::fs::write(home.join("pass"), &team.passphrase).expect("writes");
+    let import = Command::new(env!("CARGO_BIN_EXE_keyrack"))
+        .args(OPTIONS)
+        .args(["--passphrase-file", "pass", "import", "list"])
+        .current_dir(home)
+        .env("HOME", home)
+        .output()
+        .expect("runs");
+    assert!(import.status.success(), "{}", String::from_utf8_lossy(&import.stderr));
+    needles.add("imported key", &imported);
+    needles.add("imported address", address.as_bytes());
+}
+
+/// Ten words, an identity and a recovery key are made before there is a vault.
+#[test]
+fn what_was_made_at_the_beginning_is_gone_after_locking() {
+    if !can_read_memory() {
+        return;
+    }
+    let home = tempfile::tempdir().expect("a folder");
+    let mut window = Window::open(home.path(), &["--vault", "n.age", "--identity", "n-id.age"]);
+    window.until_shows("1");
+    let shown = |window: &Window, is: &dyn Fn(&str) -> bool| {
+        window.screen().split_whitespace().find(|word| is(word)).map(ToOwned::to_owned)
+    };
+    let is_ten = |word: &str| word.matches('-').count() == 9;
+    for step in ["1", "1", "1"] {
+        let before = window.screen();
+        window.press(step);
+        window.until("the next step", |window| window.screen() != before);
+    }
+    window.until("ten words", |window| shown(window, &is_ten).is_some());
+    let words = shown(&window, &is_ten).expect("just seen");
+    window.press(&words);
+    window.press("\r");
+    window.until("the next step", |window| !window.screen().contains(&words));
+    window.press("1");
+    let is_key = |word: &str| word.starts_with("AGE-SECRET-KEY-1");
+    window.until("the recovery key", |window| shown(window, &is_key).is_some());
+    let recovery = shown(&window, &is_key).expect("just seen");
+    let mut needles = Needles::default();
+    needles.add_shown("ten words", &words);
+    needles.add_shown("recovery key", &recovery);
+    needles.add("recovery key, bytes", &team::scalar(&recovery));
+    assert!(found(&window, &needles, "recovery key, spread") > 0, "the screen holds it");
+    window.press("\r");
+    window.until_shows("0 accounts");
+    window.press("L");
+    window.until_shows("assphrase");
+    assert_gone(&window, &needles, "after the first locking");
+    window.paste(&words);
+    window.press("\r");
+    window.until_shows("0 accounts");
+    window.press("L");
+    window.until_shows("assphrase");
+    assert_gone(&window, &needles, "after the second");
 }
 
 /// The same secrets, opened, used and let go by this very program, whose allocator wipes nothing:

@@ -128,7 +128,7 @@ pub(crate) fn open(home: &Path, passphrase: &str) -> (Vault, Book) {
 }
 
 /// The 32 bytes that a bech32 text (BIP 173) stands for.
-fn scalar(text: &str) -> Vec<u8> {
+pub(crate) fn scalar(text: &str) -> Vec<u8> {
     let letters = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
     let data = text.to_lowercase();
     let data = data.rsplit('1').next().expect("data");

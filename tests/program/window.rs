@@ -5,6 +5,7 @@ use std::num::NonZero;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
 use keyrack::otp::{Algorithm, Key, Kind, base32};
@@ -65,6 +66,33 @@ pub(crate) struct Window {
     pub(crate) master: Box<dyn MasterPty + Send>,
     /// The terminal's modes before anybody came.
     before: String,
+    gate: Arc<Gate>,
+}
+
+/// What the terminal reads through.
+#[derive(Default)]
+struct Gate(Mutex<bool>, Condvar);
+
+impl Gate {
+    fn shut(&self, shut: bool) {
+        *self.0.lock().expect("nobody panics in here") = shut;
+        self.1.notify_all();
+    }
+
+    /// Waits until it is open.
+    fn pass(&self) {
+        let shut = self.0.lock().expect("nobody panics in here");
+        drop(self.1.wait_while(shut, |shut| *shut).expect("nobody panics in here"));
+    }
+}
+
+/// Keeps a terminal from reading.
+pub(crate) struct Held(Arc<Gate>);
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        self.0.shut(false);
+    }
 }
 
 impl Window {
@@ -98,9 +126,12 @@ impl Window {
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().expect("a reader");
         let (send, output) = channel();
+        let gate = Arc::new(Gate::default());
+        let entrance = Arc::clone(&gate);
         std::thread::spawn(move || {
             let mut bytes = [0; 4096];
             while let Ok(n @ 1..) = reader.read(&mut bytes) {
+                entrance.pass();
                 if send.send(bytes[..n].to_vec()).is_err() {
                     return;
                 }
@@ -120,6 +151,7 @@ impl Window {
             child,
             master: pair.master,
             before,
+            gate,
         }
     }
 
@@ -181,6 +213,7 @@ impl Window {
         assert!(!screen.bracketed_paste(), "{name}: paste");
         let all = String::from_utf8_lossy(&self.all);
         assert!(all.rfind("\x1b[?1004l") > all.rfind("\x1b[?1004h"), "{name}: focus");
+        assert!(all.contains("\x1b[?2026l"), "{name}: no update is left open");
         assert_eq!(modes(self.master.as_ref()), self.before, "{name}: line mode");
     }
 
@@ -188,6 +221,12 @@ impl Window {
     pub(crate) fn process(&self) -> Pid {
         let id = self.child.process_id().expect("it runs");
         Pid::from_raw(id.cast_signed()).expect("a process")
+    }
+
+    /// The terminal takes nothing while the key that comes back lives.
+    pub(crate) fn hold(&self) -> Held {
+        self.gate.shut(true);
+        Held(Arc::clone(&self.gate))
     }
 
     /// Closes the terminal.

@@ -9,6 +9,7 @@ mod basics;
 mod crash;
 mod damage;
 mod format;
+mod needles;
 mod random;
 mod restore;
 mod rivals;

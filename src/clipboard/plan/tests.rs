@@ -183,7 +183,7 @@ fn by_the_processes() -> Vec<Case> {
 
 fn over_a_connection() -> Vec<Case> {
     use Layer::{EternalTerminal, Mosh, Ssh, Sudo, Zellij};
-    use Wrap::{Plain, PlainAndScreen, PlainAndTmux, Screen};
+    use Wrap::{Plain, PlainAndScreen, PlainAndTmux, Screen, ScreenTwice};
     let ssh = || far(&[Ssh]);
     let in_tmux = |term| far(&[Layer::Tmux, Ssh]).tmux(term);
     let silent = |around: Surroundings| Surroundings { tmux: Tmux::Silent, ..around };
@@ -270,6 +270,12 @@ fn over_a_connection() -> Vec<Case> {
             Err(Obstacle::Detached),
         ),
         ("ssh, screen", ssh().screen(), auto(), Ok(vec![t(Screen)])),
+        (
+            "ssh, screen, screen",
+            far(&[Layer::Screen, Layer::Screen, Ssh]).screen(),
+            auto(),
+            Ok(vec![t(ScreenTwice)]),
+        ),
         ("ssh, screen as xterm", ssh().screen().term("xterm"), auto(), Ok(vec![t(PlainAndScreen)])),
         ("screen, ssh", ssh().term("screen.xterm-256color"), auto(), Ok(vec![t(PlainAndScreen)])),
         ("ssh, zellij", far(&[Zellij, Ssh]), auto(), Ok(vec![t(Plain)])),
@@ -316,5 +322,25 @@ fn the_tmux_that_drops_copies_is_noticed() {
     for (name, around, theirs, ours) in cases {
         assert_eq!(meets_far_tmux(&around), theirs, "{name}");
         assert_eq!(meets_near_tmux(&around), ours, "{name}");
+    }
+}
+
+#[test]
+fn what_may_be_a_tmux_is_noticed() {
+    let ssh = || far(&[Layer::Ssh]);
+    let tmux = || far(&[Layer::Tmux, Layer::Ssh]);
+    let cases = [
+        ("ssh", ssh(), false),
+        ("tmux or screen, ssh", ssh().term("screen-256color"), true),
+        ("the same, tmux", tmux().tmux("screen-256color"), true),
+        ("screen, ssh", ssh().term("screen.xterm-256color"), false),
+        ("tmux, ssh", ssh().term("tmux-256color"), false),
+        ("ssh, screen", far(&[Layer::Screen, Layer::Ssh]).screen(), false),
+        ("ssh, screen, sudo", far(&[Layer::Sudo, Layer::Screen, Layer::Ssh]).term("screen"), false),
+        ("ssh, tmux, sudo", far(&[Layer::Sudo, Layer::Tmux, Layer::Ssh]).term("screen"), false),
+        ("at the desk", here().term("screen-256color"), false),
+    ];
+    for (name, around, expected) in cases {
+        assert_eq!(may_meet_far_tmux(&around), expected, "{name}");
     }
 }

@@ -35,6 +35,13 @@ pub struct Snoozing {
     pub second: bool,
 }
 
+impl Snoozing {
+    /// The line that is being typed.
+    pub fn line(&mut self) -> &mut Input {
+        if self.second { &mut self.reason } else { &mut self.until }
+    }
+}
+
 /// A round of testing backups.
 #[derive(Debug)]
 pub struct Drill {

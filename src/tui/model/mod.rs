@@ -23,6 +23,8 @@ pub use parts::{Doomed, Part, Parts, Section};
 pub use tools::{Answer, Below, Compare, Pages, Ungarble};
 pub use welcome::{Step, Welcome};
 
+use zeroize::Zeroizing;
+
 use super::keymap::{Key, Keymap, Place};
 use crate::app::desk::Need;
 use crate::health::Limits;
@@ -140,7 +142,7 @@ pub struct Locked {
     pub opening: bool,
     /// Why the last try failed.
     pub fault: Option<Fault>,
-    /// Keys that came while the answer is awaited, for what it opens.
+    /// What came while the answer is awaited, for what it opens.
     pub ahead: Ahead,
     /// Where to return to after unlocking. It holds no record of the vault.
     pub seat: Seat,
@@ -160,24 +162,48 @@ impl Locked {
     }
 }
 
-/// Keys typed ahead. A passphrase may be among them, so nothing here says which they are.
+/// What was typed and pasted ahead, in order. A passphrase may be among it, so nothing here says what
+/// it is.
 #[derive(Default)]
-pub struct Ahead(Vec<Key>);
+pub struct Ahead {
+    typed: Vec<Typed>,
+    /// How long it is.
+    length: usize,
+}
+
+/// One thing that was typed ahead.
+pub enum Typed {
+    /// A key, and whether it came in a heap.
+    Key(Key, bool),
+    /// A paste.
+    Paste(Zeroizing<String>),
+}
 
 impl Ahead {
     /// More than anybody types while a vault opens.
-    const MOST: usize = 256;
+    const MOST: usize = 4096;
 
     /// Keeps a key.
-    pub fn push(&mut self, key: Key) {
-        if self.0.len() < Self::MOST {
-            self.0.push(key);
+    pub fn push(&mut self, key: Key, hasty: bool) {
+        self.keep(Typed::Key(key, hasty), 1);
+    }
+
+    /// Keeps a paste.
+    pub fn paste(&mut self, text: &str) {
+        self.keep(Typed::Paste(Zeroizing::new(text.to_owned())), text.len());
+    }
+
+    /// Where something did not fit nothing behind it is kept: it would mean another thing.
+    fn keep(&mut self, typed: Typed, length: usize) {
+        self.length = self.length.saturating_add(length);
+        if self.length <= Self::MOST {
+            self.typed.push(typed);
         }
     }
 
-    /// Takes them all out.
-    pub fn take(&mut self) -> Vec<Key> {
-        std::mem::take(&mut self.0)
+    /// Takes it all out.
+    pub fn take(&mut self) -> Vec<Typed> {
+        std::mem::take(self).typed
     }
 }
 

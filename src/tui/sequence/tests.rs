@@ -70,27 +70,55 @@ fn keys() {
     }
 }
 
+const ANSWERS: [&[u8]; 14] = [
+    b"\x1b[?64;1;2c",
+    b"\x1b[>41;390;0c",
+    b"\x1b[24;80R",
+    b"\x1b[0n",
+    b"\x1b[?2026;2$y",
+    b"\x1b[8;24;80t",
+    b"\x1b[?1u",
+    b"\x1b]11;rgb:ffff/dddd/cccc\x07",
+    b"\x1b]11;rgb:ffff/dddd/cccc\x1b\\",
+    b"\x1b]52;c;ZGQNcQ==\x07",
+    b"\x1bP>|XTerm(390)\x1b\\",
+    b"\x1bP1$r0m\x1b\\",
+    b"\x1b_Gi=1;OK\x1b\\",
+    b"\x1b[M !!",
+];
+
 #[test]
 fn answers_to_questions_nobody_asked_are_no_keys() {
-    for answer in [
-        &b"\x1b[?64;1;2c"[..],
-        b"\x1b[>41;390;0c",
-        b"\x1b[24;80R",
-        b"\x1b[0n",
-        b"\x1b[?2026;2$y",
-        b"\x1b[8;24;80t",
-        b"\x1b[?1u",
-        b"\x1b]11;rgb:ffff/dddd/cccc\x07",
-        b"\x1b]11;rgb:ffff/dddd/cccc\x1b\\",
-        b"\x1b]52;c;ZGQNcQ==\x07",
-        b"\x1bP>|XTerm(390)\x1b\\",
-        b"\x1bP1$r0m\x1b\\",
-        b"\x1b_Gi=1;OK\x1b\\",
-        b"\x1b[M !!",
-    ] {
+    for answer in ANSWERS {
         let (read, rest) = read(&[answer, b"x"].concat(), More::Maybe);
         assert_eq!(read, [plain(KeyCode::Char('x'))], "{}", answer.escape_ascii());
         assert!(rest.is_empty());
+    }
+}
+
+/// A slow line tears them apart. Only where nothing but Escape and a letter has come can it be a key.
+#[test]
+fn answers_torn_apart_are_no_keys() {
+    for answer in ANSWERS {
+        for cut in 3..answer.len() {
+            let mut pending = Pending::default();
+            let mut found = Vec::new();
+            for piece in [&answer[..cut], &answer[cut..], b"x"] {
+                found.extend(pending.take(piece, More::Maybe));
+                found.extend(pending.take(b"", More::No));
+            }
+            let name = answer.escape_ascii();
+            assert_eq!(found, [plain(KeyCode::Char('x'))], "{name} torn at {cut}");
+            assert!(!pending.is_begun(), "{name}");
+        }
+    }
+}
+
+#[test]
+fn what_never_ends_is_given_up() {
+    for begun in [&b"\x1b[1;"[..], b"\x1b]11;rgb", b"\x1bP1$r", b"\x1b[M!", b"\x1b[["] {
+        assert_eq!(read(begun, More::No), (vec![], begun.to_vec()), "{}", begun.escape_ascii());
+        assert_eq!(read(begun, More::Never), (vec![], vec![]), "{}", begun.escape_ascii());
     }
 }
 
@@ -180,7 +208,7 @@ proptest! {
 
     #[test]
     fn anything_comes_to_an_end(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-        let (_, rest) = read(&bytes, More::No);
+        let (_, rest) = read(&bytes, More::Never);
         prop_assert!(rest.is_empty() || rest.starts_with(b"\x1b[200~"));
     }
 }

@@ -264,6 +264,10 @@ pub(super) fn copied(model: &mut Model, outcome: &Outcome, what: &Copy) {
             stays = LONG_NOTICE;
             Said::Screen(Screen::SentNearTmux)
         }
+        (Outcome::Sent(Doubt::PerhapsFarTmux), _) => {
+            stays = LONG_NOTICE;
+            Said::Screen(Screen::SentPerhapsFarTmux)
+        }
         (Outcome::Sent(Doubt::Usual), Copy::Digits { .. }) => Said::Screen(Screen::DigitsSent),
         (Outcome::Sent(Doubt::Usual), Copy::Login { .. }) => {
             Said::Screen(Screen::SentLogin { title })

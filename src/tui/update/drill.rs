@@ -125,7 +125,6 @@ pub fn pause(board: &Board, number: Id, now: Moment) -> Option<u64> {
 /// Digits that a holder reads out. The right ones are written down at once.
 fn press_digits(model: &mut Model, key: Key) -> Vec<Effect> {
     let action = model.keymap.action(Place::Menu, key);
-    let (now, lang) = (model.now, model.lang);
     let Stage::Open(board) = &mut model.stage else { return Vec::new() };
     let Some(Overlay::Drill(drill)) = &mut board.overlay else { return Vec::new() };
     let Some(input) = &mut drill.digits else { return Vec::new() };
@@ -142,9 +141,27 @@ fn press_digits(model: &mut Model, key: Key) -> Vec<Effect> {
     if drill.answer.is_some() && key.typed().is_some() {
         input.clear();
     }
-    if !type_into(input, key) {
-        return Vec::new();
+    if type_into(input, key) { hold(model) } else { Vec::new() }
+}
+
+/// Digits that a holder sent.
+pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
+    let Stage::Open(board) = &mut model.stage else { return Vec::new() };
+    let Some(Overlay::Drill(drill)) = &mut board.overlay else { return Vec::new() };
+    let Some(input) = &mut drill.digits else { return Vec::new() };
+    if drill.answer.is_some() {
+        input.clear();
     }
+    input.insert(text.trim());
+    hold(model)
+}
+
+/// Holds the digits against the code.
+fn hold(model: &mut Model) -> Vec<Effect> {
+    let (now, lang) = (model.now, model.lang);
+    let Stage::Open(board) = &mut model.stage else { return Vec::new() };
+    let Some(Overlay::Drill(drill)) = &mut board.overlay else { return Vec::new() };
+    let Some(input) = &drill.digits else { return Vec::new() };
     let Some(due) = drill.queue.selected() else { return Vec::new() };
     let key = board.book.account(due.account).and_then(|account| account.key.as_ref());
     let Some(key) = key else { return Vec::new() };

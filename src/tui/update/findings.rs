@@ -195,7 +195,7 @@ pub(super) fn press_snoozing(model: &mut Model, key: Key) -> Vec<Effect> {
         Some(Action::Accept) if !asked.second => asked.second = until(asked, today).is_some(),
         Some(Action::Accept) => return put_off(model),
         _ => {
-            type_into(if asked.second { &mut asked.reason } else { &mut asked.until }, key);
+            type_into(asked.line(), key);
         }
     }
     Vec::new()

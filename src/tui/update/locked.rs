@@ -15,7 +15,7 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         Some(Action::Redraw) => return vec![Effect::Redraw],
         // While the vault opens, its keys could not be forgotten before the stop.
         Some(Action::Suspend) if !locked.opening => return vec![Effect::Suspend],
-        _ if locked.opening => locked.ahead.push(key),
+        _ if locked.opening => locked.ahead.push(key, model.hasty),
         Some(Action::Accept) => {
             let asks = matches!(locked.need, Need::IdentityPassphrase | Need::VaultPassphrase);
             if asks && locked.passphrase.text().is_empty() {

@@ -31,7 +31,8 @@ use super::effect::Effect;
 use super::keymap::{Action, Key, KeyCode, Place};
 use super::message::{Focus, Message, Opened};
 use super::model::{
-    Board, Enrol, Locked, Model, Notice, Overlay, Said, Seat, Stage, Stored, Tab, Veil, Watch,
+    Board, Enrol, Locked, Model, Notice, Overlay, Said, Seat, Stage, Stored, Tab, Typed, Veil,
+    Watch,
 };
 use crate::app::desk::Need;
 use crate::i18n::{Fault, Screen};
@@ -88,7 +89,7 @@ fn take(model: &mut Model, message: Message) -> Vec<Effect> {
     match message {
         Message::Tick => return tick(model),
         Message::Keys(keys) => return type_keys(model, keys),
-        Message::Paste(text) => paste(model, &text),
+        Message::Paste(text) => return paste(model, &text),
         Message::Focus(focus) => turn(model, focus),
         Message::Mouse(mouse) => return mouse::take(model, mouse),
         Message::Resize(size) => {
@@ -117,7 +118,7 @@ const AT_ONCE: usize = 3;
 
 /// How long after a heap in which keys did nothing the next ones still belong to it, in milliseconds:
 /// a long paste comes in several reads, and the last may be short.
-const TAIL: u64 = 30;
+const TAIL: u64 = 100;
 
 /// Keys that came at once.
 fn type_keys(model: &mut Model, keys: Vec<Key>) -> Vec<Effect> {
@@ -128,10 +129,22 @@ fn type_keys(model: &mut Model, keys: Vec<Key>) -> Vec<Effect> {
     effects
 }
 
-/// Keys that were kept for what is there now: what they came with was meant for something else.
-fn type_ahead(model: &mut Model, keys: Vec<Key>) -> Vec<Effect> {
+/// What was typed ahead, as it would have been taken then.
+fn catch_up(model: &mut Model, ahead: Vec<Typed>) -> Vec<Effect> {
+    // What it came with was meant for something else.
     model.heap = None;
-    type_keys(model, keys)
+    let mut effects = Vec::new();
+    for typed in ahead {
+        match typed {
+            Typed::Key(key, hasty) => {
+                model.hasty = hasty;
+                effects.extend(press(model, key));
+                model.hasty = false;
+            }
+            Typed::Paste(text) => effects.extend(paste(model, &text)),
+        }
+    }
+    effects
 }
 
 /// Whether a key must be left alone because it came among many: what was pasted into a terminal that
@@ -167,7 +180,8 @@ fn is_hasty(model: &Model, key: Key) -> bool {
                 | Action::Redraw
         )
     };
-    model.keymap.action(place, key).is_some_and(|action| !moves(action))
+    // A key without a meaning among many is a sign of a heap like any other; one with Alt may be two.
+    model.keymap.action(place, key).map_or(!key.alt, |action| !moves(action))
 }
 
 /// A key in whatever is on screen. `Alt` with a key that has no meaning is Escape and that key: a
@@ -228,17 +242,22 @@ fn turn(model: &mut Model, focus: Focus) {
     }
 }
 
-/// Pasted text goes into lines that are typed, and nowhere else.
-fn paste(model: &mut Model, text: &str) {
+/// Pasted text goes into lines that are typed, and nowhere else. Not into those that ask for a word to
+/// make sure: that is to be typed.
+fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     match &mut model.stage {
         Stage::Welcome(welcome) if welcome.choices() == 0 => welcome.input.insert(text),
-        Stage::Locked(locked) if !locked.opening => locked.passphrase.insert(text),
-        Stage::Welcome(_) | Stage::Locked(_) => {}
+        Stage::Locked(locked) if locked.opening => locked.ahead.paste(text),
+        Stage::Locked(locked) => locked.passphrase.insert(text),
+        Stage::Welcome(_) => {}
         Stage::Open(board) => {
             board.touch(model.now);
             match &mut board.overlay {
                 Some(Overlay::Form(form)) => form::paste(form, text),
                 Some(Overlay::Ungarble(line)) => tools::paste(line, text),
+                Some(Overlay::Compare(_)) => tools::paste_code(model, text),
+                Some(Overlay::Snoozing(asked)) => asked.line().insert(text),
+                Some(Overlay::Drill(_)) => return drill::paste(model, text),
                 Some(Overlay::Commands { query, cursor }) => {
                     query.insert(text);
                     *cursor = 0;
@@ -255,6 +274,7 @@ fn paste(model: &mut Model, text: &str) {
             }
         }
     }
+    Vec::new()
 }
 
 fn tick(model: &mut Model) -> Vec<Effect> {
@@ -320,7 +340,7 @@ fn needs(model: &mut Model, result: Result<Need, Fault>) -> Vec<Effect> {
             locked.need = need;
             // Whoever locks and unlocks at once types before we are ready.
             let ahead = locked.ahead.take();
-            return type_ahead(model, ahead);
+            return catch_up(model, ahead);
         }
         (Stage::Locked(locked), Err(fault)) => {
             locked.opening = false;
@@ -361,7 +381,7 @@ fn open(model: &mut Model, opened: Opened) -> Vec<Effect> {
     board.checked_on = Some(model.now.date());
     model.stage = Stage::Open(Box::new(board));
     let mut effects = vec![Effect::Redraw, Effect::Check];
-    effects.extend(type_ahead(model, ahead));
+    effects.extend(catch_up(model, ahead));
     effects
 }
 

@@ -4,6 +4,8 @@ use super::list::type_into;
 use super::{Said, care, drill, say};
 use crate::garble;
 use crate::i18n::{Playbook, Screen};
+use crate::model::Book;
+use crate::time::Moment;
 use crate::tui::effect::{Copy, Effect};
 use crate::tui::keymap::{Action, Key, KeyCode, Place};
 use crate::tui::model::{
@@ -82,9 +84,7 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             if !type_into(&mut compare.input, key) {
                 return Vec::new();
             }
-            let account = board.book.account(compare.account);
-            let key = account.and_then(|account| account.key.as_ref());
-            compare.answer = key.and_then(|key| Answer::to(compare.input.text(), key, now));
+            hold(compare, &board.book, now);
         }
         _ => {}
     }
@@ -95,6 +95,24 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
 pub(super) fn paste(line: &mut Ungarble, text: &str) {
     line.input.insert(text);
     read(line);
+}
+
+/// A code that the phone sent.
+pub(super) fn paste_code(model: &mut Model, text: &str) {
+    let now = model.now;
+    let Stage::Open(board) = &mut model.stage else { return };
+    let Some(Overlay::Compare(compare)) = &mut board.overlay else { return };
+    if compare.answer.is_some() {
+        compare.input.clear();
+    }
+    compare.input.insert(text.trim());
+    hold(compare, &board.book, now);
+}
+
+/// Holds what was typed against our code.
+fn hold(compare: &mut Compare, book: &Book, now: Moment) {
+    let key = book.account(compare.account).and_then(|account| account.key.as_ref());
+    compare.answer = key.and_then(|key| Answer::to(compare.input.text(), key, now));
 }
 
 fn read(line: &mut Ungarble) {

@@ -182,6 +182,12 @@ fn shown(
         let invert = Screen::EnrolInvert { key: name(Action::Invert) };
         say(Meaning::Faint, &invert.say(lang), 0, pen);
     }
+    // Half blocks are two columns wide in some terminals, which nothing tells us.
+    if let (Some(code), Some(Cells::Half)) = (&code, plan.map(|plan| plan.cells)) {
+        let height = modules(code).saturating_add(2 * FRAMES[1]);
+        let torn = Screen::EnrolTorn { width: 2 * height + WORDS_BESIDE, height };
+        say(Meaning::Faint, &torn.say(lang), 0, pen);
+    }
     say(Meaning::Faint, &Screen::EnrolDone { key: name(Action::Cancel) }.say(lang), 0, pen);
 }
 
