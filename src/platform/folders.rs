@@ -7,6 +7,11 @@ use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
 
+/// The user this program acts as, whose files are to be this person's.
+pub fn own_user() -> u32 {
+    rustix::process::geteuid().as_raw()
+}
+
 /// The folders of the XDG base directory specification, ours among them (`…/keyrack`). None of
 /// them needs to exist.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -18,7 +18,7 @@ mod tmux;
 pub use child::{Ended, Unanswered, Wanted, ask};
 pub use environment::Environment;
 pub use exposure::{CoreFiles, Exposure, Swap};
-pub use folders::{Folders, MachineError, NoHome, machine_name, temporary_folder};
+pub use folders::{Folders, MachineError, NoHome, machine_name, own_user, temporary_folder};
 pub use harden::{Hardening, harden};
 pub use job::can_be_continued;
 pub use ntp::{NtpError, clock_ahead};
@@ -31,11 +31,6 @@ use crate::time::Moment;
 pub fn now() -> Moment {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Moment::from_millis(u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
-}
-
-/// The user this program acts as.
-pub fn own_user() -> u32 {
-    rustix::process::geteuid().as_raw()
 }
 
 /// `N` bytes nobody can guess, from the system's generator.

@@ -87,6 +87,7 @@ pub(crate) const PURE: &[&str] = &[
     "tui::keymap",
     "tui::model",
     "tui::hint",
+    "tui::hit",
     "tui::theme",
     "tui::message",
     "tui::effect",
@@ -161,6 +162,7 @@ pub(crate) const POWERS: &[Power] = &[
         paths: &["std::process", "std::os::unix::process", "rustix::process"],
         grants: &[
             ("platform::exposure", "what the limits of this process are"),
+            ("platform::folders", "whose files are ours"),
             ("main", "the exit code"),
             ("clipboard::command", "the person's own program takes the text"),
             ("clipboard::tmux", "tmux takes the text; a terminal that is written to is ours"),
