@@ -95,11 +95,7 @@ impl Guard {
     /// unwinding. A panic on this thread gives it back and prints `apology`, followed by the place in
     /// the source. A panic on another thread prints nothing and ends only that thread: whoever waits
     /// for it sees its channel closed.
-    ///
-    /// Colours are not switched off at this level even if `NO_COLOR` is set: crossterm would drop
-    /// bold and reverse with them. The theme leaves them out.
     pub fn enter(apology: String) -> io::Result<Self> {
-        crossterm::style::force_color_output(true);
         let screen = Arc::new(Screen::default());
         watch_signals(Arc::clone(&screen))?;
         watch_terminal(Arc::clone(&screen))?;

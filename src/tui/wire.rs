@@ -1,8 +1,9 @@
 //! The bytes that draw cells: the fewest that every terminal understands.
 //!
 //! The sixteen colours go out in their own short form (`32`, `92`), which terminals with no more than
-//! those know, too; crossterm writes them as colours of 256. The cursor steps where stepping is shorter
-//! than naming a place: bars that move together stand below one another.
+//! those know, too; crossterm writes them as colours of 256, and with `NO_COLOR` drops bold and reverse
+//! with them (here the theme leaves them out). The cursor steps where stepping is shorter than naming a
+//! place: bars that move together stand below one another.
 
 use std::io::{self, Write};
 
