@@ -79,7 +79,7 @@ impl Pending {
     /// Drops a paste from a place on. Returns where to go on: behind its end or, where that has not
     /// come, at what may be the beginning of it.
     fn drop_paste(&mut self, at: usize, more: More) -> usize {
-        if let Some(end) = memchr::memmem::find(&self.bytes[at..], PASTED) {
+        if let Some(end) = end_of_paste(&self.bytes[at..]) {
             self.dropping = false;
             return at + end + PASTED.len();
         }
@@ -225,9 +225,14 @@ fn sequence(bytes: &[u8], more: More) -> Parsed {
     }
 }
 
+/// Where a paste ends, byte by byte: what searches with wide registers leaves what it read on the
+/// stack, unoptimised.
+fn end_of_paste(bytes: &[u8]) -> Option<usize> {
+    bytes.windows(PASTED.len()).position(|six| six == PASTED)
+}
+
 fn paste(bytes: &[u8], more: More) -> Parsed {
-    // Byte by byte: what searches with wide registers leaves what it read on the stack, unoptimised.
-    match bytes.windows(PASTED.len()).position(|six| six == PASTED) {
+    match end_of_paste(bytes) {
         Some(end) => {
             let text = String::from_utf8_lossy(&bytes[PASTE.len()..end]).into_owned();
             Parsed::Event(Event::Paste(text), end + PASTED.len())
