@@ -1,0 +1,1 @@
+//! XML of Android's preferences: named strings, and nothing that XML could do besides.
