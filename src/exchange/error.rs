@@ -157,4 +157,12 @@ impl ReadError {
     pub fn damaged(format: Format) -> Self {
         Self::Damaged { format, at: None }
     }
+
+    /// The same without the place: one in a text that was unpacked or decrypted helps nobody.
+    pub(super) fn nowhere(self) -> Self {
+        match self {
+            Self::Damaged { format, .. } => Self::Damaged { format, at: None },
+            error => error,
+        }
+    }
 }

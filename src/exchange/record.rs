@@ -1,9 +1,11 @@
 //! What a foreign file says, whatever its format: rows with accounts in them, and a report of what
 //! was changed, left aside or refused.
 
+use std::collections::HashSet;
+
 use super::Format;
 use crate::otp::uri::Address;
-use crate::otp::{Key, Parts, Refusal, Remark};
+use crate::otp::{Key, Parts, Refusal, Remark, Sort};
 use crate::secret::Secret;
 
 /// A file that was understood.
@@ -193,6 +195,24 @@ pub enum Notice {
     OldSlot,
 }
 
+/// What a row is called in the report: issuer and login, as far as there are any.
+pub(super) fn title(issuer: &str, login: &str) -> String {
+    let (issuer, login) = (issuer.trim(), login.trim());
+    if issuer.is_empty() || login.is_empty() {
+        return [issuer, login].concat();
+    }
+    [issuer, ": ", login].concat()
+}
+
+/// The kind a word names, and what is to be told of it: no word at all means TOTP.
+pub(super) fn sort(word: &str) -> Result<(Sort, Option<Change>), Refused> {
+    if word.trim().is_empty() {
+        return Ok((Sort::Totp, Some(Change::KindAssumed)));
+    }
+    let sort = Sort::guess(word).ok_or_else(|| Refusal::unknown_type(word))?;
+    Ok((sort, None))
+}
+
 impl Reading {
     /// An empty reading of a format.
     pub fn new(format: Format) -> Self {
@@ -262,6 +282,17 @@ impl Record {
         let name = name.trim();
         if !name.is_empty() && !self.groups.iter().any(|group| group == name) {
             self.groups.push(name.to_owned());
+        }
+    }
+
+    /// Adds groups like [`Record::group`], however long a hostile file makes their list.
+    pub fn group_all<'a>(&mut self, names: impl IntoIterator<Item = &'a str>) {
+        let mut known: HashSet<String> = self.groups.iter().cloned().collect();
+        for name in names {
+            let name = name.trim();
+            if !name.is_empty() && known.insert(name.to_owned()) {
+                self.groups.push(name.to_owned());
+            }
         }
     }
 
