@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use serde_json::Value;
+use zeroize::Zeroizing;
 
 use super::record::Change;
 use super::text::from_utf16;
@@ -61,11 +62,18 @@ pub(super) fn read_page(page: &str) -> Result<Reading, ReadError> {
         let body = &rest[start + open + 1..];
         let Some(end) = body.find("</code") else { break };
         let number = reading.rows.len() + 1;
-        // Left as it stands: in an address, `&amp;` separates like `&`.
-        take(&mut reading, number, &body[..end], true)?;
+        take(&mut reading, number, &unescape(&body[..end]), true)?;
         rest = &body[end..];
     }
     if reading.rows.is_empty() { Err(ReadError::Unknown(Sort::Xml)) } else { Ok(reading) }
+}
+
+/// A text of a page. Stratum escapes nothing in it; these five mean nothing in an address.
+fn unescape(text: &str) -> Zeroizing<String> {
+    let named = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
+    named.iter().fold(Zeroizing::new(text.to_owned()), |text, (name, c)| {
+        Zeroizing::new(text.replace(name, c))
+    })
 }
 
 /// Reads texts that were found elsewhere, in pictures or in a list of their own.
