@@ -182,6 +182,16 @@ pub(super) fn aes_cbc(key: &[u8; 32], iv: &[u8], sealed: &[u8]) -> Option<Plain>
     Some(plain)
 }
 
+/// XChaCha20-Poly1305 with the tag behind the text and a nonce of 24 bytes. `None` when the tag does
+/// not fit or a length is wrong.
+pub(super) fn xchacha20_poly1305(key: &[u8; 32], nonce: &[u8], sealed: &[u8]) -> Option<Plain> {
+    let nonce: &[u8; 24] = nonce.try_into().ok()?;
+    let cipher = chacha20poly1305::XChaCha20Poly1305::new(key.into());
+    let mut plain = Zeroizing::new(sealed.to_vec());
+    cipher.decrypt_in_place(nonce.into(), &[], &mut *plain).ok()?;
+    Some(plain)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
