@@ -247,6 +247,27 @@ mod tests {
     }
 
     #[test]
+    fn addresses_of_a_page() {
+        let page = format!(
+            "<!DOCTYPE html><html><body><table><tr><td>A</td><td><code>{A}</code></td></tr>\n\
+             <tr><td><code class=\"x\">{}</code></td></tr>\n\
+             <code>motp://Gate &amp; Way:o&#39;neil?secret=0123456789abcdef</code>\n\
+             <code>nothing</code><code>cut off",
+            A.replace('&', "&amp;"),
+        );
+        let reading = read_page(&page).expect("a page");
+        let rows = reading.rows.iter().map(|row| match &row.outcome {
+            Ok(record) => format!("{} {}/{}", row.number, record.issuer, record.login),
+            Err(error) => format!("{} {error:?}", row.number),
+        });
+        let expected = ["1 A/a", "2 A/a", "3 Gate & Way/o'neil", "4 Key(NotOtpauth)"];
+        assert_eq!(rows.collect::<Vec<_>>(), expected);
+        assert_eq!(reading.format, Format::Html);
+        let error = read_page("<html><p>none</p></html>").expect_err("no address");
+        assert_eq!(error, ReadError::Unknown(Sort::Xml));
+    }
+
+    #[test]
     fn files_that_are_no_list() {
         let cases: [(&str, &[u8]); 3] = [
             ("prose", b"Dear colleague,\nsee otpauth://totp"),
