@@ -150,7 +150,7 @@ fn without<'a>(text: &'a str, issuer: &str, separators: &[&str]) -> Option<&'a s
     let head = text.get(..issuer.len()).filter(|head| head.eq_ignore_ascii_case(issuer))?;
     let rest = &text[head.len()..];
     let cut = |separator: &&str| rest.strip_prefix(*separator).map(str::trim_start);
-    separators.iter().find_map(cut).filter(|_| !issuer.is_empty())
+    separators.iter().find_map(cut)
 }
 
 fn capitalised(word: &str) -> String {

@@ -216,6 +216,7 @@ mod tests {
                 "tags": ["EU", "", "EU", "Tokyo"], "tapCount": 4, "position": 2, "iconSrc": "pack"}},
             {"rawData": address, "display": {"trashed": true, "lastUsedAt": 1_760_000_000_u64}},
             {"rawData": noted, "display": {"note": "beside"}},
+            {"rawData": noted, "display": {"note": "inside"}},
             {"rawData": "otpauth://totp/x", "display": {}},
             {"rawData": "steam://MFRGGZDFMZTWQ2LK"},
             7,
@@ -229,9 +230,10 @@ mod tests {
             "Bodega|kim|totp sha1 6 30s JBSWY3DPEHPK3PXP|EU,Tokyo|drawer 3|*",
             "2: Key(Trashed)",
             "Bodega|kim|totp sha1 6 30s JBSWY3DPEHPK3PXP||inside\nbeside|",
-            "4: Key(NoKey)",
+            "Bodega|kim|totp sha1 6 30s JBSWY3DPEHPK3PXP||inside|",
+            "5: Key(NoKey)",
             "Steam||steam sha1 5 30s MFRGGZDFMZTWQ2LK|||",
-            "6: Shape",
+            "7: Shape",
         ];
         assert_eq!(lines(&reading), expected);
         assert_eq!(reading.format, Format::EnteItems);

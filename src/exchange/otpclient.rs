@@ -165,7 +165,7 @@ mod tests {
         header.extend(put(version.into()));
         header.extend([3; 16]);
         header.extend([4; 32]);
-        [t, m, p].into_iter().for_each(|cost| header.extend(put(cost)));
+        header.extend([t, m, p].map(put).concat());
         header
     }
 

@@ -99,7 +99,7 @@ mod tests {
 
     const PASSWORD: &str = "correct horse";
 
-    fn entry(kind: &str, uri: &str, name: &str, note: Value) -> Value {
+    fn entry(kind: &str, uri: &str, name: &str, note: &str) -> Value {
         json!({"id": "1", "content": {"uri": uri, "entry_type": kind, "name": name}, "note": note})
     }
 
@@ -108,23 +108,13 @@ mod tests {
         let sha256 =
             "otpauth://totp/:ops?secret=GEZDGNBVGY3TQOJQ&algorithm=SHA256&digits=8&period=60";
         let entries = [
-            entry("Totp", totp, "kim", json!("drawer 3")),
-            entry("Totp", totp, "renamed", json!(null)),
-            entry("Totp", sha256, ":ops", json!("")),
-            entry(
-                "Totp",
-                "otpauth://totp/:?secret=JBSWY3DPEHPK3PXP&issuer=Bank",
-                "Bank",
-                json!(null),
-            ),
-            entry(
-                "Totp",
-                "otpauth://totp/?secret=JBSWY3DPEHPK3PXP",
-                "named here only",
-                json!(null),
-            ),
-            entry("Steam", "steam://MFRGGZDFMZTWQ2LK", "gamer", json!(null)),
-            entry("Steam", "steam://MFRGGZDFMZTWQ2LK", "Steam", json!(null)),
+            entry("Totp", totp, "kim", "drawer 3"),
+            entry("Totp", totp, "renamed", ""),
+            entry("Totp", sha256, ":ops", ""),
+            entry("Totp", "otpauth://totp/:?secret=JBSWY3DPEHPK3PXP&issuer=Bank", "Bank", ""),
+            entry("Totp", "otpauth://totp/?secret=JBSWY3DPEHPK3PXP", "named here only", ""),
+            entry("Steam", "steam://MFRGGZDFMZTWQ2LK", "gamer", ""),
+            entry("Steam", "steam://MFRGGZDFMZTWQ2LK", "Steam", ""),
         ];
         json!({"version": 1, "entries": entries})
     }
@@ -160,24 +150,16 @@ mod tests {
     fn odd_rows() {
         let uri = "otpauth://totp/kim?secret=JBSWY3DPEHPK3PXP";
         let cases = [
-            (
-                "another type",
-                entry("Hotp", uri, "a", json!(null)),
-                r#"1: Key(UnknownType("hotp"))"#,
-            ),
-            ("no type", entry("", uri, "a", json!(null)), r#"1: Key(UnknownType(""))"#),
-            (
-                "no address",
-                entry("Totp", "JBSWY3DPEHPK3PXP", "a", json!(null)),
-                "1: Key(NotOtpauth)",
-            ),
+            ("another type", entry("Hotp", uri, "a", ""), r#"1: Key(UnknownType("hotp"))"#),
+            ("no type", entry("", uri, "a", ""), r#"1: Key(UnknownType(""))"#),
+            ("no address", entry("Totp", "JBSWY3DPEHPK3PXP", "a", ""), "1: Key(NotOtpauth)"),
             ("no content", json!({"note": "x"}), "1: Shape"),
         ];
         for (name, entry, expected) in cases {
             let file = json!({"version": 1, "entries": [entry]});
             assert_eq!(told(&file), [expected], "{name}");
         }
-        let file = json!({"version": 1, "entries": [entry("Hotp", uri, "kim", json!(null))]});
+        let file = json!({"version": 1, "entries": [entry("Hotp", uri, "kim", "")]});
         let reading = open(file.to_string().as_bytes(), None).expect("an export");
         assert_eq!(reading.rows[0].name, "kim");
     }

@@ -49,7 +49,7 @@ pub(super) fn strings(
                 if depth == 1 {
                     in_map = tag.name().as_ref() == b"map";
                 } else if depth == 2 && in_map {
-                    let name = name_of(&tag).ok_or_else(|| damaged(start))?;
+                    let name = name_of(&tag).map_err(|_| damaged(start))?;
                     let rest = usize::try_from(reader.buffer_position()).ok();
                     let rest = rest.and_then(|at| text.get(at..)).unwrap_or_default();
                     // References never grow: one buffer, which no outgrown one stays behind of.
@@ -62,7 +62,7 @@ pub(super) fn strings(
                 Limit::hold(Measure::Depth, depth + 1, DEEPEST)?;
                 if depth == 1
                     && in_map
-                    && let Some(name) = name_of(&tag).ok_or_else(|| damaged(start))?
+                    && let Some(name) = name_of(&tag).map_err(|_| damaged(start))?
                 {
                     found.push((name, Zeroizing::default()));
                 }
@@ -101,15 +101,13 @@ pub(super) fn strings(
     }
 }
 
-/// The name of a `<string>`; `Some(None)` for other elements and strings without; `None` when it is
-/// broken.
-fn name_of(tag: &BytesStart<'_>) -> Option<Option<String>> {
+/// The name of a `<string>`; none for other elements and for strings without.
+fn name_of(tag: &BytesStart<'_>) -> Result<Option<String>, quick_xml::Error> {
     if tag.name().as_ref() != b"string" {
-        return Some(None);
+        return Ok(None);
     }
-    let Some(name) = tag.try_get_attribute("name").ok()? else { return Some(None) };
-    let name = name.normalized_value(XmlVersion::default()).ok()?;
-    Some(Some(name.into_owned()))
+    let Some(name) = tag.try_get_attribute("name")? else { return Ok(None) };
+    Ok(Some(name.normalized_value(XmlVersion::default())?.into_owned()))
 }
 
 /// The character that a reference stands for.
@@ -203,6 +201,8 @@ mod tests {
         let cases = [
             ("cut off", "<map><string name=\"a\">x", 24),
             ("cut off in a tag", "<map><string nam", 6),
+            ("never closed", "<map>\n", 7),
+            ("nothing", "<!-- -->", 9),
             ("crossed", "<map><string name=\"a\">x</map></string>", 24),
             ("an unknown entity", "<map><string name=\"a\">&b;</string></map>", 23),
             ("no character", "<map><string name=\"a\">&#xD800;</string></map>", 23),

@@ -14,14 +14,12 @@ const KEY: &str = "JBSWY3DPEHPK3PXP";
 
 /// A preference file with lists under their names.
 fn preferences(lists: &[(&str, Value)]) -> String {
-    let strings: String = lists
-        .iter()
-        .map(|(name, list)| {
-            let list = list.to_string();
-            let list = escape(list.as_str());
-            format!("<string name=\"com.authy.storage.tokens.{name}.key\">{list}</string>\n")
-        })
-        .collect();
+    let strings = lists.iter().map(|(name, list)| {
+        let list = list.to_string();
+        let list = escape(list.as_str());
+        format!("<string name=\"com.authy.storage.tokens.{name}.key\">{list}</string>\n")
+    });
+    let strings = strings.collect::<Vec<_>>().concat();
     format!(
         "<?xml version='1.0' encoding='utf-8' standalone='yes' ?>\n<map>\n\
          <int name=\"key_version\" value=\"121\" />\n{strings}</map>\n"
@@ -83,6 +81,7 @@ fn names() {
         ("issuer before a colon", ["x", "Bodega:kim", "", "authenticator"], "Bodega|kim"),
         ("issuer before a dash", ["Bodega - kim", "kim", "", "authenticator"], "Bodega|kim"),
         ("issuer by the logo", ["kim", "kim", "", "bodega"], "Bodega|kim"),
+        ("no issuer before the colon", ["", ":kim", "", "authenticator"], "|kim"),
         ("no issuer", ["kim", "kim", "", "authenticator"], "|kim"),
         ("issuer is a beginning of the name", ["Bodegas", "", "Bodega", ""], "Bodega|Bodegas"),
         ("not at a character", ["éa", "中: x", "a", ""], "a|éa"),
