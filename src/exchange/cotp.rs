@@ -164,6 +164,11 @@ mod tests {
                 json!({"type": "TOTP", "secret": key, "digits": "six"}),
                 r#"1: Key(NotANumber { parameter: "digits" })"#,
             ),
+            (
+                "a list for a number",
+                json!({"type": "TOTP", "secret": key, "digits": [8]}),
+                r#"1: Key(NotANumber { parameter: "digits" })"#,
+            ),
             ("no key", json!({"type": "TOTP"}), "1: Key(NoKey)"),
             ("no object", json!("x"), "1: Shape"),
         ];

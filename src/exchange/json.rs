@@ -133,13 +133,16 @@ impl Fields for Object {
     }
 }
 
-/// A scalar as text.
+/// A scalar as text; what is none, as something that no field takes for a value.
 pub(super) fn text(value: &Value) -> Cow<'_, str> {
     match value {
         Value::String(text) => Cow::Borrowed(text),
         Value::Number(number) => Cow::Owned(number.to_string()),
         Value::Bool(yes) => Cow::Borrowed(if *yes { "true" } else { "false" }),
-        Value::Null | Value::Array(_) | Value::Object(_) => Cow::Borrowed(""),
+        Value::Null => Cow::Borrowed(""),
+        // No text, and no nothing either: where a number or a hash was meant, a default would lie.
+        Value::Array(_) => Cow::Borrowed("[]"),
+        Value::Object(_) => Cow::Borrowed("{}"),
     }
 }
 
@@ -173,15 +176,17 @@ mod tests {
 
     #[test]
     fn fields_are_read_leniently() {
-        let value: Value =
-            serde_json::from_str(r#"{"n": "30.0", "m": 30, "t": 7, "y": "true", "z": null}"#)
-                .expect("JSON");
+        let value: Value = serde_json::from_str(
+            r#"{"n": "30.0", "m": 30, "t": 7, "y": "true", "z": null, "l": [8]}"#,
+        )
+        .expect("JSON");
         let object = value.as_object().expect("an object");
         assert_eq!((object.whole("n"), object.whole("m")), (Some(30), Some(30)));
         assert_eq!(
             (object.text("t"), object.text("z"), object.text("none")),
             ("7".into(), "".into(), "".into())
         );
+        assert_eq!((object.text("l"), object.whole("l")), ("[]".into(), None));
         assert!(object.yes("y") && !object.has("z") && object.has("t"));
     }
 }
