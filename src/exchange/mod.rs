@@ -15,6 +15,7 @@
 
 mod aegis;
 mod andotp;
+mod archive;
 mod authy;
 mod bitwarden;
 mod cotp;
