@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use serde_json::{Map, Value};
 
 use super::error::{Limit, Measure};
-use super::{Format, ReadError};
+use super::{Format, MOST_ENTRIES, ReadError};
 
 /// The deepest nesting that is read.
 const DEEPEST: u64 = 64;
@@ -22,6 +22,45 @@ pub(super) fn parse(format: Format, text: &str) -> Result<Value, ReadError> {
         let at = before.map(str::len).sum::<usize>() + error.column();
         ReadError::Damaged { format, at: Some(at) }
     })
+}
+
+/// Reads a document that was unpacked or decrypted.
+pub(super) fn inside(format: Format, bytes: &[u8]) -> Result<Value, ReadError> {
+    let text = std::str::from_utf8(bytes).map_err(|_| ReadError::damaged(format))?;
+    parse(format, text).map_err(ReadError::nowhere)
+}
+
+/// The rows of a file; none where nothing stands. No more than are read.
+pub(super) fn rows<'a>(
+    format: Format,
+    object: &'a Object,
+    name: &str,
+) -> Result<&'a [Value], ReadError> {
+    if object.has(name) && !object.get(name).is_some_and(Value::is_array) {
+        return Err(ReadError::damaged(format));
+    }
+    list(object.list(name))
+}
+
+/// A list that is a file's rows; no more than are read.
+pub(super) fn list(rows: &[Value]) -> Result<&[Value], ReadError> {
+    Limit::hold(Measure::Entries, rows.len() as u64, MOST_ENTRIES as u64)?;
+    Ok(rows)
+}
+
+/// Holds the number of a file's version, in whatever field it stands, against the newest that is
+/// known. None at all is taken for the first.
+pub(super) fn version(
+    format: Format,
+    object: &Object,
+    name: &str,
+    known: u64,
+) -> Result<(), ReadError> {
+    match object.whole(name) {
+        Some(version) if version > known => Err(ReadError::Newer { format, version, known }),
+        None if object.has(name) => Err(ReadError::damaged(format)),
+        _ => Ok(()),
+    }
 }
 
 /// How deep brackets nest outside of strings.

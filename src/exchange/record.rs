@@ -1,6 +1,8 @@
 //! What a foreign file says, whatever its format: rows with accounts in them, and a report of what
 //! was changed, left aside or refused.
 
+use std::collections::HashSet;
+
 use super::Format;
 use crate::otp::uri::Address;
 use crate::otp::{Key, Parts, Refusal, Remark};
@@ -88,8 +90,12 @@ pub enum Change {
     CounterRaised,
     /// A group that the file does not name was dropped.
     GroupUnknown,
-    /// The name another program shows differs from the issuer in the key; it went to the note.
+    /// A name that another program shows differs from the one in the key; the one that is not shown
+    /// here went to the note.
     IssuerInNote,
+    /// Aegis wrote MD5 beside a kind that never uses it, by a mistake of its own; read as SHA-1, as it
+    /// does itself.
+    HashMended,
     /// A phone number whose digits a spreadsheet lost (`1.39E+10`); kept as the text it is.
     PhoneLost {
         /// Whether it is the backup's.
@@ -188,9 +194,15 @@ pub enum Notice {
     OtherForm,
     /// Only the first sheet of a workbook was read; these were not. Strangers' texts.
     Sheets(Vec<String>),
-    /// The program cuts passwords or writes files that other programs may not open: Aegis slots
-    /// from before 2020.
-    OldSlot,
+}
+
+/// What a row is called in the report: issuer and login, as far as there are any.
+pub(super) fn title(issuer: &str, login: &str) -> String {
+    let (issuer, login) = (issuer.trim(), login.trim());
+    if issuer.is_empty() || login.is_empty() {
+        return [issuer, login].concat();
+    }
+    [issuer, ": ", login].concat()
 }
 
 impl Reading {
@@ -262,6 +274,17 @@ impl Record {
         let name = name.trim();
         if !name.is_empty() && !self.groups.iter().any(|group| group == name) {
             self.groups.push(name.to_owned());
+        }
+    }
+
+    /// Adds groups like [`Record::group`], however long a hostile file makes their list.
+    pub fn group_all<'a>(&mut self, names: impl IntoIterator<Item = &'a str>) {
+        let mut known: HashSet<String> = self.groups.iter().cloned().collect();
+        for name in names {
+            let name = name.trim();
+            if !name.is_empty() && known.insert(name.to_owned()) {
+                self.groups.push(name.to_owned());
+            }
         }
     }
 
