@@ -47,6 +47,7 @@ mod xml;
 pub use aegis::{write_aegis, write_aegis_plain};
 pub use error::{Limit, Measure, ReadError, Sort, Unsupported};
 pub use record::{Change, Extra, Heading, Ignored, Notice, Part, Reading, Record, Refused, Row};
+pub use twofas::write_2fas;
 pub use write::{Holding, Loss, Lost, NoMemory, Outgoing, Random, Target, Unfit, Written, loss};
 
 use unicode_normalization::UnicodeNormalization as _;
