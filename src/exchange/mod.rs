@@ -45,6 +45,7 @@ mod write;
 mod xml;
 
 pub use aegis::{write_aegis, write_aegis_plain};
+pub use bitwarden::{write_bitwarden_csv, write_bitwarden_json};
 pub use error::{Limit, Measure, ReadError, Sort, Unsupported};
 pub use record::{Change, Extra, Heading, Ignored, Notice, Part, Reading, Record, Refused, Row};
 pub use twofas::write_2fas;

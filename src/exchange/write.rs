@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
 use zeroize::Zeroizing;
 
 use crate::otp::{DEFAULT_PERIOD, Key, Kind, motp, uri};
@@ -271,7 +272,7 @@ impl<'a> Fit<'a> {
 }
 
 /// What becomes of the names of an account.
-#[derive(PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 enum Names {
     Kept,
     Changed,
@@ -369,6 +370,11 @@ pub(super) fn ids<'a>(accounts: &[Outgoing<'a>], most: usize, random: Random<'_>
         ids.entry(name).or_insert_with(|| uuid(random));
     }
     ids
+}
+
+/// A document as other programs lay it out for people.
+pub(super) fn pretty(value: &Value) -> Vec<u8> {
+    serde_json::to_vec_pretty(value).expect("values of JSON can be written")
 }
 
 /// The PIN of a key as text; empty when there is none.

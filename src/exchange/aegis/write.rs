@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
 use super::super::write::{
-    Fit, Ids, NoMemory, Outgoing, Random, Target, Written, draw, ids, motp_bytes, pin, uuid,
+    Fit, Ids, NoMemory, Outgoing, Random, Target, Written, draw, ids, motp_bytes, pin, pretty, uuid,
 };
 use super::super::{Ask, Task, crypt, text};
 use super::{CONTENT, FILE, PASSWORD_SLOT};
@@ -13,6 +13,9 @@ use crate::secret::Secret;
 
 /// What Aegis itself asks of scrypt: N, r, p. 32 MiB.
 const COST: [u64; 3] = [1 << 15, 8, 1];
+
+/// Bytes of a tag.
+const TAG: usize = 16;
 
 /// Writes an encrypted vault of Aegis.
 pub fn write(
@@ -33,7 +36,7 @@ pub(super) fn write_at(
     let fit = Fit::new(Target::Aegis, accounts);
     let master = draw::<32>(random);
     let slot = slot(cost, &master, password, random)?;
-    let content = Zeroizing::new(bytes(&content(&fit.accounts, random)));
+    let content = Zeroizing::new(pretty(&content(&fit.accounts, random)));
     let nonce = draw::<12>(random);
     let sealed = crypt::seal_aes_gcm(&master, &nonce, &content);
     let (sealed, tag) = sealed.split_at(sealed.len() - TAG);
@@ -43,7 +46,7 @@ pub(super) fn write_at(
         "header": { "slots": [slot], "params": params },
         "db": text::to_base64(sealed),
     });
-    Ok(fit.written(bytes(&file)))
+    Ok(fit.written(pretty(&file)))
 }
 
 /// Writes a plain vault of Aegis.
@@ -54,15 +57,7 @@ pub fn write_plain(accounts: &[Outgoing<'_>], random: Random<'_>) -> Written {
         "header": { "slots": null, "params": null },
         "db": content(&fit.accounts, random),
     });
-    let bytes = bytes(&file);
-    fit.written(bytes)
-}
-
-/// Bytes of a tag.
-const TAG: usize = 16;
-
-fn bytes(value: &Value) -> Vec<u8> {
-    serde_json::to_vec_pretty(value).expect("values of JSON can be written")
+    fit.written(pretty(&file))
 }
 
 /// The master key under a password.

@@ -130,6 +130,11 @@ pub(in crate::exchange) fn accounts() -> impl Strategy<Value = Vec<Account>> {
     prop::collection::vec(account, 0..6)
 }
 
+/// Whether the names of an account, if it fits, come back as they are.
+pub(in crate::exchange) fn keeps_names(target: Target, account: &Account) -> bool {
+    target.takes(&account.outgoing()) != Ok(Names::Changed)
+}
+
 /// The accounts that were not left out.
 pub(in crate::exchange) fn kept<'a>(
     accounts: &'a [Account],
@@ -223,9 +228,9 @@ fn addresses_that_do_not_bring_the_account_back() {
     ];
     for (name, issuer, login, expected) in cases {
         let account = Account::new(issuer, login, five.clone());
-        assert!(Target::UriList.takes(&account.outgoing()) == expected, "{name}");
-        assert!(Target::BitwardenCsv.takes(&account.outgoing()) == expected, "{name}");
-        assert!(Target::Aegis.takes(&account.outgoing()) == Ok(Names::Kept), "{name}");
+        assert_eq!(Target::UriList.takes(&account.outgoing()), expected, "{name}");
+        assert_eq!(Target::BitwardenCsv.takes(&account.outgoing()), expected, "{name}");
+        assert_eq!(Target::Aegis.takes(&account.outgoing()), Ok(Names::Kept), "{name}");
     }
 }
 
