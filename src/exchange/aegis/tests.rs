@@ -1,3 +1,5 @@
+//! Files built here, byte by byte, against what is read from them; and what is written, read back.
+
 use serde_json::json;
 
 use super::*;
@@ -203,6 +205,8 @@ fn why_a_file_does_not_open() {
     let finger = json!([{"type": 2, "key": "00"}]);
     let biometric = ReadError::Unsupported(Unsupported::AegisNoPassword);
     let slots = json!(vec![slot("another"); 17]);
+    let mut slotted = plain(&content());
+    slotted["header"]["slots"] = json!([slot(PASSWORD)]);
     let cases = [
         ("no password", good(), None, ReadError::NeedsPassword(FORMAT)),
         ("another password", good(), Some("wrong"), ReadError::WrongPassword),
@@ -249,6 +253,7 @@ fn why_a_file_does_not_open() {
         ("a version that is none", with("/version", "x".into()), None, damaged.clone()),
         ("a newer content", sealed(&next, &[slot(PASSWORD)]), Some(PASSWORD), newer(4, 3)),
         ("a newer plain content", plain(&next), None, newer(4, 3)),
+        ("slots over a plain content", slotted, None, damaged.clone()),
         ("no content", plain(&Value::Null), None, damaged.clone()),
         ("entries that are none", plain(&json!({"entries": "x"})), None, damaged.clone()),
         ("a list inside", sealed(&json!([]), &[slot(PASSWORD)]), Some(PASSWORD), damaged),

@@ -1,3 +1,5 @@
+//! Files built here in each of andOTP's ways, against what is read from them.
+
 use proptest::prelude::*;
 use serde_json::json;
 

@@ -1,3 +1,5 @@
+//! Vaults and tables built here, against what is read from them; and what is written, read back.
+
 use hmac::{Hmac, Mac as _};
 use proptest::prelude::*;
 use serde_json::json;
@@ -326,6 +328,16 @@ fn tables_in_other_hands() {
     }
     let error = read_csv("folder,name\n,A\n").expect_err("no key");
     assert_eq!(error, ReadError::NoKeyColumn { headings: vec!["folder".into(), "name".into()] });
+}
+
+#[test]
+fn as_many_rows_as_the_limit() {
+    let table = |count: usize| format!("name,login_totp\n{}", "A,\n".repeat(count));
+    let most = crate::exchange::MOST_ENTRIES;
+    assert_eq!(read_csv(&table(most)).expect("all").ignored, [(Ignored::Others, most)]);
+    let error = read_csv(&table(most + 1)).expect_err("one more");
+    let (asked, most) = (most as u64 + 1, most as u64);
+    assert_eq!(error, ReadError::Limit(Limit { what: Measure::Entries, asked, most }));
 }
 
 #[test]

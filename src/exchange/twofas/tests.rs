@@ -1,3 +1,5 @@
+//! Files built here as either phone writes them, against what is read; and what is written, read back.
+
 use proptest::prelude::*;
 use serde_json::json;
 

@@ -1,3 +1,5 @@
+//! The table of what is held and lost, and what the tests of all writers share.
+
 use proptest::prelude::*;
 use proptest::sample::select;
 
