@@ -13,6 +13,9 @@ pub enum ReadError {
     NeedsPassword(Format),
     /// A check that depends on the password alone failed.
     WrongPassword,
+    /// The same, or a right password that an early Aegis took otherwise: one of over 64 bytes, and a
+    /// slot that no newer version has mended since.
+    WrongOrOldSlot,
     /// One check covers the password and the content.
     WrongOrDamaged(Format),
     /// Broken, whatever the password.
@@ -114,6 +117,8 @@ pub enum Measure {
     Members,
     /// Document types of XML, of which none is read.
     DocumentTypes,
+    /// Password slots of an Aegis file.
+    Slots,
     /// Rounds of a key derivation.
     Rounds,
     /// Bytes of memory of a key derivation.

@@ -42,10 +42,15 @@ mod text;
 mod twofas;
 mod twofauth;
 mod uri_list;
+mod write;
 mod xml;
 
+pub use aegis::{write_aegis, write_aegis_plain};
+pub use bitwarden::{write_bitwarden_csv, write_bitwarden_json};
 pub use error::{Limit, Measure, ReadError, Sort, Unsupported};
 pub use record::{Change, Extra, Heading, Ignored, Notice, Part, Reading, Record, Refused, Row};
+pub use twofas::write_2fas;
+pub use write::{Holding, Loss, Lost, NoMemory, Outgoing, Random, Target, Unfit, Written, loss};
 
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -205,8 +210,10 @@ pub fn read(bytes: &[u8], ask: Ask<'_>, tell: &mut dyn FnMut(Stage)) -> Result<R
         return Err(ReadError::Empty);
     }
     let first = recognise::read(bytes, &mut Task { ask, tell });
-    let (Err(ReadError::WrongPassword | ReadError::WrongOrDamaged(_)), Some(password)) =
-        (&first, ask.password)
+    let (
+        Err(ReadError::WrongPassword | ReadError::WrongOrOldSlot | ReadError::WrongOrDamaged(_)),
+        Some(password),
+    ) = (&first, ask.password)
     else {
         return first;
     };

@@ -90,8 +90,12 @@ pub enum Change {
     CounterRaised,
     /// A group that the file does not name was dropped.
     GroupUnknown,
-    /// The name another program shows differs from the issuer in the key; it went to the note.
+    /// A name that another program shows differs from the one in the key; the one that is not shown
+    /// here went to the note.
     IssuerInNote,
+    /// Aegis wrote MD5 beside a kind that never uses it, by a mistake of its own; read as SHA-1, as it
+    /// does itself.
+    HashMended,
     /// A phone number whose digits a spreadsheet lost (`1.39E+10`); kept as the text it is.
     PhoneLost {
         /// Whether it is the backup's.
@@ -190,9 +194,15 @@ pub enum Notice {
     OtherForm,
     /// Only the first sheet of a workbook was read; these were not. Strangers' texts.
     Sheets(Vec<String>),
-    /// The program cuts passwords or writes files that other programs may not open: Aegis slots
-    /// from before 2020.
-    OldSlot,
+}
+
+/// What a row is called in the report: issuer and login, as far as there are any.
+pub(super) fn title(issuer: &str, login: &str) -> String {
+    let (issuer, login) = (issuer.trim(), login.trim());
+    if issuer.is_empty() || login.is_empty() {
+        return [issuer, login].concat();
+    }
+    [issuer, ": ", login].concat()
 }
 
 /// What a row is called in the report: issuer and login, as far as there are any.

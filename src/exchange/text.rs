@@ -3,6 +3,9 @@
 
 use zeroize::Zeroizing;
 
+use crate::otp::{Refusal, base32};
+use crate::secret::Secret;
+
 /// Whether there is nothing in a file: white space, a byte order mark, zeros.
 pub(super) fn is_empty(bytes: &[u8]) -> bool {
     let marks: [&[u8]; 3] = [b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"];
@@ -52,6 +55,14 @@ pub(super) fn base64(text: &str) -> Option<Zeroizing<Vec<u8>>> {
     GeneralPurpose::new(&STANDARD, lenient).decode(text.trim()).ok().map(Zeroizing::new)
 }
 
+/// Base32 that is not the key itself but what it is kept in.
+pub(super) fn base32(text: &str) -> Result<Secret, Refusal> {
+    base32::decode(text).map(|decoded| decoded.secret).map_err(|error| match error {
+        base32::Base32Error::Empty => Refusal::NoKey,
+        error => Refusal::Key(error),
+    })
+}
+
 /// Hexadecimal.
 pub(super) fn hex(text: &str) -> Option<Zeroizing<Vec<u8>>> {
     let text = text.trim();
@@ -60,4 +71,19 @@ pub(super) fn hex(text: &str) -> Option<Zeroizing<Vec<u8>>> {
     let bytes: Option<Vec<u8>> =
         pairs.iter().map(|&[high, low]| Some(digit(high)? << 4 | digit(low)?)).collect();
     bytes.filter(|_| rest.is_empty()).map(Zeroizing::new)
+}
+
+/// Writes standard base64, padded.
+pub(super) fn to_base64(bytes: &[u8]) -> String {
+    use base64::Engine as _;
+    base64::engine::general_purpose::STANDARD.encode(bytes)
+}
+
+/// Writes hexadecimal, lower case.
+pub(super) fn to_hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
