@@ -11,13 +11,13 @@ use super::desk::{Part, Unopened};
 use super::draft::Flaw;
 use super::platforms::PlatformsError;
 use crate::config::{Mistake, SettingsError};
-use crate::exchange::uri_list::ListError;
+use crate::exchange::{ReadError as ImportError, Refused};
 use crate::i18n::Fault;
 use crate::model::platform::{Problem, ReadError};
 use crate::model::{MethodKind, Worded};
 use crate::otp::KeyError;
+use crate::otp::Refusal;
 use crate::otp::base32::Base32Error;
-use crate::otp::uri::UriError;
 use crate::platform::{MachineError, NtpError};
 use crate::text::Safe;
 use crate::vault::{Access, OpenError, RestoreError, SaveError};
@@ -163,28 +163,36 @@ pub fn restore(backup: &Path, error: &RestoreError) -> Fault {
     }
 }
 
-/// A list that was refused as a whole.
-pub fn list(at: Safe<'static>, error: ListError) -> Fault {
+/// A file that was not imported.
+pub fn list(at: Safe<'static>, error: &ImportError) -> Fault {
     match error {
-        ListError::Empty => Fault::ListEmpty { path: at },
-        ListError::TooLarge => Fault::ListTooLarge { path: at },
-        ListError::Unknown => Fault::ListUnknown { path: at },
+        ImportError::Empty => Fault::ListEmpty { path: at },
+        ImportError::Limit(_) => Fault::ListTooLarge { path: at },
+        _ => Fault::ListUnknown { path: at },
+    }
+}
+
+/// A row of a foreign file that was refused.
+pub fn row(refused: &Refused) -> Fault {
+    match refused {
+        Refused::Key(refusal) => address(refusal),
+        _ => Fault::AddressOther,
     }
 }
 
 /// An address that was refused.
-pub fn address(error: &UriError) -> Fault {
+pub fn address(error: &Refusal) -> Fault {
     match error {
-        UriError::NotOtpauth => Fault::AddressOther,
-        UriError::TooLong => Fault::AddressTooLong,
-        UriError::Migration => Fault::AddressMigration,
-        UriError::UnknownType(word) => Fault::AddressType { word: text(word) },
-        UriError::NoKey => Fault::AddressNoKey,
-        UriError::Key(error) => base32(*error),
-        UriError::Bounds(error) => key(*error),
-        UriError::NotANumber { parameter } => Fault::AddressNumber { parameter: text(parameter) },
-        UriError::Algorithm(word) => Fault::AddressAlgorithm { word: text(word) },
-        UriError::Trashed => Fault::AddressTrashed,
+        Refusal::NotOtpauth => Fault::AddressOther,
+        Refusal::TooLong => Fault::AddressTooLong,
+        Refusal::Migration => Fault::AddressMigration,
+        Refusal::UnknownType(word) => Fault::AddressType { word: text(word) },
+        Refusal::NoKey => Fault::AddressNoKey,
+        Refusal::Key(error) => base32(*error),
+        Refusal::Bounds(error) => key(*error),
+        Refusal::NotANumber { parameter } => Fault::AddressNumber { parameter: text(parameter) },
+        Refusal::Algorithm(word) => Fault::AddressAlgorithm { word: text(word) },
+        Refusal::Trashed => Fault::AddressTrashed,
     }
 }
 

@@ -3,12 +3,11 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasher as _, RandomState};
 
-use crate::exchange::uri_list::{Entry, ListError, read};
+use crate::exchange::{Ask, ReadError, Record, Refused, Row, read};
 use crate::model::{Account, Book, Id};
-use crate::otp::uri::{Address, Remark, UriError};
-use crate::otp::{Key, Kind};
+use crate::otp::{Key, Kind, Refusal};
 
-pub use crate::exchange::uri_list::LARGEST_FILE;
+pub use crate::exchange::{Change, LARGEST_FILE};
 
 /// What became of every entry of a file, in its order.
 #[derive(Clone, Debug, Default)]
@@ -34,7 +33,7 @@ pub enum Outcome {
         /// The account.
         id: Id,
         /// What was read otherwise than it stood there.
-        remarks: Vec<Remark>,
+        remarks: Vec<Change>,
         /// The oldest account that had the same key under other names: one of the two may be
         /// superfluous.
         twin: Option<Id>,
@@ -45,7 +44,7 @@ pub enum Outcome {
         id: Id,
     },
     /// It cannot be read.
-    Refused(UriError),
+    Refused(Refused),
 }
 
 impl Report {
@@ -74,20 +73,20 @@ pub fn import(
     book: &mut Book,
     bytes: &[u8],
     fresh: &mut dyn FnMut() -> Id,
-) -> Result<Report, ListError> {
-    Ok(add_all(book, read(bytes)?, fresh))
+) -> Result<Report, ReadError> {
+    Ok(add_all(book, read(bytes, Ask::default(), &mut |_| {})?.rows, fresh))
 }
 
-fn add_all(book: &mut Book, entries: Vec<Entry>, fresh: &mut dyn FnMut() -> Id) -> Report {
+fn add_all(book: &mut Book, entries: Vec<Row>, fresh: &mut dyn FnMut() -> Id) -> Report {
     let mut known = Keys::of(book);
     let lines = entries
         .into_iter()
         .map(|entry| {
             let outcome = match entry.outcome {
-                Ok(address) => add(book, &mut known, address, fresh),
+                Ok(record) => add(book, &mut known, *record, fresh),
                 Err(error) => Outcome::Refused(error),
             };
-            Line { number: entry.line, outcome }
+            Line { number: entry.number, outcome }
         })
         .collect();
     book.arrange();
@@ -107,15 +106,15 @@ fn same(a: &Key, b: &Key) -> bool {
 fn add(
     book: &mut Book,
     known: &mut Keys,
-    address: Address,
+    record: Record,
     fresh: &mut dyn FnMut() -> Id,
 ) -> Outcome {
-    let Some(key) = address.key else { return Outcome::Refused(UriError::NoKey) };
+    let Some(key) = record.key else { return Outcome::Refused(Refusal::NoKey.into()) };
     let mut twin = None;
     for &place in known.places(key.secret().expose()) {
         let other = &book.accounts[place];
         let Some(theirs) = &other.key else { continue };
-        if same(theirs, &key) && other.platform == address.issuer && other.login == address.login {
+        if same(theirs, &key) && other.platform == record.issuer && other.login == record.login {
             return Outcome::Same { id: other.id };
         }
         if theirs.secret() == key.secret() {
@@ -125,15 +124,15 @@ fn add(
     let id = fresh();
     known.add(key.secret().expose(), book.accounts.len());
     book.accounts.push(Account {
-        platform: address.issuer,
-        login: address.login,
-        tags: address.groups,
-        note: address.note,
-        pinned: address.favourite,
+        platform: record.issuer,
+        login: record.login,
+        tags: record.groups,
+        note: record.note,
+        pinned: record.favourite,
         key: Some(key),
         ..Account::blank(id)
     });
-    Outcome::Added { id, remarks: address.remarks, twin }
+    Outcome::Added { id, remarks: record.changes, twin }
 }
 
 /// Which accounts have which key, by a hash no file can aim at.

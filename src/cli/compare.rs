@@ -70,7 +70,7 @@ pub fn ask(key: &Key, prompt: &str, session: &Session) -> Result<Zeroizing<Strin
     let typed = Zeroizing::new(typed);
     let code = tidy(&typed);
     let in_form = |c: char| match key.kind() {
-        Kind::Steam => c.is_ascii_alphanumeric(),
+        Kind::Steam | Kind::Motp | Kind::Yandex => c.is_ascii_alphanumeric(),
         Kind::Totp { .. } | Kind::Hotp { .. } => c.is_ascii_digit(),
     };
     if code.chars().count() == usize::from(key.digits()) && code.chars().all(in_form) {

@@ -12,10 +12,10 @@ use super::output::{Output, complain};
 use super::pick::name;
 use super::session::{Session, fresh};
 use crate::app::explain;
-use crate::app::import::{LARGEST_FILE, Line, Outcome, Report, import};
+use crate::app::import::{Change, LARGEST_FILE, Line, Outcome, Report, import};
 use crate::i18n::{Command as Say, Help, Lang};
 use crate::model::Book;
-use crate::otp::uri::Remark;
+use crate::otp::Remark;
 use crate::text::safe;
 
 pub fn grammar(lang: Lang) -> Command {
@@ -33,7 +33,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     let bytes = content(&path, LARGEST_FILE + 1)?;
     let mut open = session.open()?;
     let report = import(&mut open.book, &bytes, &mut fresh)
-        .map_err(|error| Failure::new(Exit::Failed, explain::list(explain::path(&path), error)))?;
+        .map_err(|error| Failure::new(Exit::Failed, explain::list(explain::path(&path), &error)))?;
     drop(bytes);
     let dry_run = matches.get_flag("dry-run");
     if !dry_run && report.added() > 0 {
@@ -76,7 +76,7 @@ fn tell(
 fn said(line: &Line, book: &Book, lang: Lang) -> Vec<String> {
     match &line.outcome {
         Outcome::Same { .. } => Vec::new(),
-        Outcome::Refused(error) => vec![explain::address(error).say(lang)],
+        Outcome::Refused(error) => vec![explain::row(error).say(lang)],
         Outcome::Added { remarks, twin, .. } => {
             let twin = twin.and_then(|id| book.account(id));
             let twin = twin.map(|account| Say::Twin { title: name(account) }.say(lang));
@@ -85,7 +85,8 @@ fn said(line: &Line, book: &Book, lang: Lang) -> Vec<String> {
     }
 }
 
-fn explain_remark(remark: &Remark) -> Say {
+fn explain_remark(change: &Change) -> Say {
+    let Change::Key(remark) = change else { return Say::OddLength };
     match remark {
         Remark::PrefixDiffers { prefix } => Say::PrefixDiffers { prefix: safe(prefix) },
         Remark::NoName => Say::NoNameRemark,
@@ -94,14 +95,15 @@ fn explain_remark(remark: &Remark) -> Say {
         Remark::NotSteam => Say::NotSteam,
         Remark::OddLength => Say::OddLength,
         Remark::SpareBits => Say::SpareBits,
-        Remark::ShortKey => Say::ShortKey,
+        Remark::ShortKey | Remark::NoPin | Remark::KeyCut => Say::ShortKey,
         Remark::Repeated { parameter } => Say::Repeated { parameter: safe(parameter) },
         Remark::Unread { parameter } => Say::Unread { parameter: safe(parameter) },
     }
 }
 
 /// The word of a remark in JSON.
-fn word(remark: &Remark) -> &'static str {
+fn word(change: &Change) -> &'static str {
+    let Change::Key(remark) = change else { return "" };
     match remark {
         Remark::PrefixDiffers { .. } => "prefix-differs",
         Remark::NoName => "no-name",
@@ -111,6 +113,8 @@ fn word(remark: &Remark) -> &'static str {
         Remark::OddLength => "odd-length",
         Remark::SpareBits => "spare-bits",
         Remark::ShortKey => "short-key",
+        Remark::NoPin => "no-pin",
+        Remark::KeyCut => "key-cut",
         Remark::Repeated { .. } => "repeated",
         Remark::Unread { .. } => "unread",
     }
@@ -154,7 +158,7 @@ impl Told {
                 }
                 Outcome::Refused(error) => Entry {
                     outcome: "refused",
-                    reason: Some(explain::address(error).say(lang)),
+                    reason: Some(explain::row(error).say(lang)),
                     ..entry
                 },
             }

@@ -1,88 +1,131 @@
-//! A list of `otpauth` addresses, one a line.
+//! A list of addresses, one a line: `otpauth`, `otpauth-migration`, `steam`, `motp`.
 
 use std::borrow::Cow;
 
+use serde_json::Value;
 use zeroize::Zeroizing;
 
-use crate::otp::uri::{Address, Remark, UriError, parse};
-
-/// The largest file that is read, in bytes.
-pub const LARGEST_FILE: usize = 64 << 20;
-/// The most addresses that are read from one file.
-pub const MOST_ENTRIES: usize = 20_000;
-
-/// What was made of one line.
-#[derive(Clone, Debug)]
-pub struct Entry {
-    /// Its number in the file, from 1.
-    pub line: usize,
-    /// What it says, or why not.
-    pub outcome: Result<Address, UriError>,
-}
-
-/// Why a whole file was refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ListError {
-    /// Nothing in it.
-    Empty,
-    /// More bytes or entries than are read.
-    TooLarge,
-    /// Text without one address, or no text.
-    Unknown,
-}
+use super::record::Change;
+use super::text::from_utf16;
+use super::{Format, MOST_ENTRIES, ReadError, Reading, Record, Refused, Row, Sort};
+use super::{error::Limit, error::Measure, json, migration};
+use crate::otp::Remark;
+use crate::otp::uri::parse;
 
 /// Reads a list: blank lines and `#` comments skipped, CRLF or LF, UTF-8 with or without BOM or
 /// UTF-16; a single line with several addresses is split at commas.
 ///
-/// A line that is no address becomes a refused entry; so does one that can not be read, and
-/// neither stops the others. Names in another encoding are read with U+FFFD for what is not
-/// UTF-8: the key is worth more than its name.
-pub fn read(bytes: &[u8]) -> Result<Vec<Entry>, ListError> {
-    if bytes.len() > LARGEST_FILE {
-        return Err(ListError::TooLarge);
-    }
-    let marks: [&[u8]; 3] = [b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"];
-    let body = marks.iter().find_map(|mark| bytes.strip_prefix(*mark)).unwrap_or(bytes);
-    if body.iter().all(|&b| b.is_ascii_whitespace() || b == 0) {
-        return Err(ListError::Empty);
-    }
+/// Names in another encoding are read with U+FFFD for what is not UTF-8: the key is worth more than
+/// its name.
+pub(super) fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
     let text = from_utf16(bytes);
     let bytes = text.as_ref().map_or(bytes, |text| text.as_bytes());
-    if !lines(bytes).any(|(_, line)| pieces(&line).any(is_address)) {
-        return Err(ListError::Unknown);
+    if !has_address(bytes) {
+        return Err(ReadError::Unknown(Sort::Text));
     }
-    let mut entries = Vec::new();
+    let mut reading = Reading::new(Format::UriList);
+    let (mut batches, mut others) = (0, 0);
     for (number, line) in lines(bytes) {
         let utf8 = matches!(line, Cow::Borrowed(_));
         for piece in pieces(&line) {
-            if entries.len() == MOST_ENTRIES {
-                return Err(ListError::TooLarge);
+            match take(&mut reading, number, piece, utf8)? {
+                Taken::Batch => batches += 1,
+                Taken::Address => others += 1,
             }
-            let mut outcome = parse(piece);
-            if let Ok(address) = &mut outcome
-                && !utf8
-                && !address.remarks.contains(&Remark::NotUtf8)
-            {
-                address.remarks.push(Remark::NotUtf8);
-            }
-            entries.push(Entry { line: number, outcome });
         }
     }
-    Ok(entries)
+    if batches > 0 && others == 0 {
+        reading.format = Format::GoogleMigration;
+        let broken = |row: &Row| matches!(row.outcome, Err(Refused::Batch));
+        if reading.rows.iter().all(broken) {
+            return Err(ReadError::damaged(Format::GoogleMigration));
+        }
+    }
+    Ok(reading)
 }
 
-/// The text of a UTF-16 file, known by its byte order mark.
-fn from_utf16(bytes: &[u8]) -> Option<Zeroizing<String>> {
-    let unit = match bytes {
-        [0xff, 0xfe, ..] => u16::from_le_bytes,
-        [0xfe, 0xff, ..] => u16::from_be_bytes,
-        _ => return None,
+/// Reads addresses that stand in a JSON list.
+pub(super) fn read_strings(list: &[Value]) -> Result<Reading, ReadError> {
+    let mut reading = Reading::new(Format::UriList);
+    for (index, value) in list.iter().enumerate() {
+        take(&mut reading, index + 1, &json::text(value), true)?;
+    }
+    Ok(reading)
+}
+
+/// Reads a page that has its addresses in `<code>` elements, as Stratum exports them.
+pub(super) fn read_page(page: &str) -> Result<Reading, ReadError> {
+    let mut reading = Reading::new(Format::Html);
+    let mut rest = page;
+    while let Some(start) = rest.find("<code") {
+        let Some(open) = rest[start..].find('>') else { break };
+        let body = &rest[start + open + 1..];
+        let Some(end) = body.find("</code") else { break };
+        let number = reading.rows.len() + 1;
+        take(&mut reading, number, &unescape(&body[..end]), true)?;
+        rest = &body[end..];
+    }
+    if reading.rows.is_empty() { Err(ReadError::Unknown(Sort::Xml)) } else { Ok(reading) }
+}
+
+/// A text of a page. Stratum escapes nothing in it; these five mean nothing in an address.
+fn unescape(text: &str) -> Zeroizing<String> {
+    let named = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
+    named.iter().fold(Zeroizing::new(text.to_owned()), |text, (name, c)| {
+        Zeroizing::new(text.replace(name, c))
+    })
+}
+
+/// Reads texts that were found elsewhere, in pictures or in a list of their own.
+pub(super) fn take_texts<'a>(
+    reading: &mut Reading,
+    texts: impl IntoIterator<Item = &'a str>,
+) -> Result<(), ReadError> {
+    for text in texts {
+        let number = reading.rows.len() + 1;
+        take(reading, number, text, true)?;
+    }
+    Ok(())
+}
+
+/// Whether an address stands somewhere in a list: in a table, too.
+pub(super) fn has_address(bytes: &[u8]) -> bool {
+    let text = from_utf16(bytes);
+    let bytes = text.as_ref().map_or(bytes, |text| text.as_bytes());
+    lines(bytes).any(|(_, line)| pieces(&line).any(is_address))
+}
+
+/// Whether the first line that is no comment begins an address.
+pub(super) fn begins_with_address(bytes: &[u8]) -> bool {
+    let text = from_utf16(bytes);
+    let bytes = text.as_ref().map_or(bytes, |text| text.as_bytes());
+    lines(bytes).next().is_some_and(|(_, line)| is_address(&line))
+}
+
+/// What stood in a piece.
+enum Taken {
+    Address,
+    Batch,
+}
+
+/// One address, or a whole batch of them.
+fn take(reading: &mut Reading, number: usize, text: &str, utf8: bool) -> Result<Taken, ReadError> {
+    let taken = if migration::is_one(text) {
+        migration::take(reading, number, text);
+        Taken::Batch
+    } else {
+        let outcome = parse(text).map(Record::from).map_err(Refused::Key).map(|mut record| {
+            let not_utf8 = Change::Key(Remark::NotUtf8);
+            if !utf8 && !record.changes.contains(&not_utf8) {
+                record.changes.push(not_utf8);
+            }
+            Box::new(record)
+        });
+        reading.rows.push(Row { number, name: String::new(), outcome });
+        Taken::Address
     };
-    let units = bytes.as_chunks::<2>().0.iter().map(|&pair| unit(pair));
-    // Three bytes of UTF-8 a unit at most: never grown, so no outgrown buffer keeps keys.
-    let mut text = Zeroizing::new(String::with_capacity(bytes.len() / 2 * 3));
-    text.extend(char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)));
-    Some(text)
+    Limit::hold(Measure::Entries, reading.rows.len() as u64, MOST_ENTRIES as u64)?;
+    Ok(taken)
 }
 
 /// Lines with something to read in them, numbered from 1.
@@ -139,14 +182,15 @@ mod tests {
 
     /// Line, then `issuer/login` or the reason.
     fn told(bytes: &[u8]) -> Vec<(usize, String)> {
-        let say = |entry: Entry| {
-            let text = match entry.outcome {
-                Ok(address) => format!("{}/{}", address.issuer, address.login),
+        let say = |row: Row| {
+            let text = match row.outcome {
+                Ok(record) => format!("{}/{}", record.issuer, record.login),
+                Err(Refused::Key(error)) => format!("{error:?}"),
                 Err(error) => format!("{error:?}"),
             };
-            (entry.line, text)
+            (row.number, text)
         };
-        read(bytes).expect("a list").into_iter().map(say).collect()
+        read(bytes).expect("a list").rows.into_iter().map(say).collect()
     }
 
     fn utf16(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
@@ -187,7 +231,7 @@ mod tests {
             (1, "A/a"),
             (2, "NotOtpauth"),
             (3, "NoKey"),
-            (5, "Migration"),
+            (5, "Batch"),
             (6, "TooLong"),
             (7, "B, b/b,c"),
         ];
@@ -203,36 +247,53 @@ mod tests {
     #[test]
     fn a_name_in_another_encoding_does_not_cost_the_key() {
         let bytes = b"otpauth://totp/\xb9\xe2:a?secret=JBSWY3DPEHPK3PXP";
-        let entries = read(bytes).expect("a list");
-        let address = entries[0].outcome.as_ref().expect("an address");
-        assert!(address.key.is_some());
-        assert_eq!(address.remarks, [Remark::NotUtf8]);
+        let reading = read(bytes).expect("a list");
+        let record = reading.rows[0].outcome.as_ref().expect("an address");
+        assert!(record.key.is_some());
+        assert_eq!(record.changes, [Change::Key(Remark::NotUtf8)]);
+    }
+
+    #[test]
+    fn addresses_of_a_page() {
+        let page = format!(
+            "<!DOCTYPE html><html><body><table><tr><td>A</td><td><code>{A}</code></td></tr>\n\
+             <tr><td><code class=\"x\">{}</code></td></tr>\n\
+             <code>motp://Gate &amp; Way:o&#39;neil?secret=0123456789abcdef</code>\n\
+             <code>nothing</code><code>cut off",
+            A.replace('&', "&amp;"),
+        );
+        let reading = read_page(&page).expect("a page");
+        let rows = reading.rows.iter().map(|row| match &row.outcome {
+            Ok(record) => format!("{} {}/{}", row.number, record.issuer, record.login),
+            Err(error) => format!("{} {error:?}", row.number),
+        });
+        let expected = ["1 A/a", "2 A/a", "3 Gate & Way/o'neil", "4 Key(NotOtpauth)"];
+        assert_eq!(rows.collect::<Vec<_>>(), expected);
+        assert_eq!(reading.format, Format::Html);
+        let error = read_page("<html><p>none</p></html>").expect_err("no address");
+        assert_eq!(error, ReadError::Unknown(Sort::Xml));
     }
 
     #[test]
     fn files_that_are_no_list() {
-        let cases: [(&str, &[u8], ListError); 8] = [
-            ("nothing", b"", ListError::Empty),
-            ("white space", b" \r\n\t", ListError::Empty),
-            ("BOM", b"\xef\xbb\xbf\n", ListError::Empty),
-            ("UTF-16 BOM", b"\xff\xfe", ListError::Empty),
-            ("zeros", &[0; 100], ListError::Empty),
-            ("prose", b"Dear colleague,\nsee otpauth://totp", ListError::Unknown),
-            ("comments only", b"# nothing yet\n", ListError::Unknown),
-            ("no text", b"\x89PNG\r\n\x1a\n\xff\xd8", ListError::Unknown),
+        let cases: [(&str, &[u8]); 3] = [
+            ("prose", b"Dear colleague,\nsee otpauth://totp"),
+            ("comments only", b"# nothing yet\n"),
+            ("no text", b"\x89PNG\r\n\x1a\n\xff\xd8"),
         ];
-        for (name, bytes, error) in cases {
-            assert_eq!(read(bytes).expect_err(name), error, "{name}");
+        for (name, bytes) in cases {
+            assert_eq!(read(bytes).expect_err(name), ReadError::Unknown(Sort::Text), "{name}");
         }
-        assert_eq!(read(&vec![b'x'; LARGEST_FILE + 1]).expect_err("size"), ListError::TooLarge);
     }
 
     #[test]
     fn as_many_as_the_limit() {
         let list = |count: usize| "steam://AAAA\n".repeat(count);
-        assert_eq!(read(list(MOST_ENTRIES).as_bytes()).expect("all").len(), MOST_ENTRIES);
+        assert_eq!(read(list(MOST_ENTRIES).as_bytes()).expect("all").rows.len(), MOST_ENTRIES);
         let error = read(list(MOST_ENTRIES + 1).as_bytes()).expect_err("one more");
-        assert_eq!(error, ListError::TooLarge);
+        let most = MOST_ENTRIES as u64;
+        let limit = Limit { what: Measure::Entries, asked: most + 1, most };
+        assert_eq!(error, ReadError::Limit(limit));
     }
 
     proptest! {

@@ -5,7 +5,7 @@ use std::fmt;
 use totp_rs::{Builder, Totp};
 use zeroize::{Zeroize, Zeroizing};
 
-use super::{Algorithm, Key, Kind};
+use super::{Algorithm, Key, Kind, motp, yandex};
 use crate::time::Moment;
 
 /// A one-time code: 4 to 10 characters, wiped on drop, never printed by accident.
@@ -82,7 +82,15 @@ impl Key {
     }
 
     /// The code of one step: a period since 1970 (RFC 6238 §4.2), or a counter (RFC 4226 §5.1).
+    /// Empty while [`Key::lacks_pin`].
     pub fn code_at_step(&self, step: u64) -> Code {
+        if self.kind.has_pin() {
+            let Some(pin) = &self.pin else { return from_text("") };
+            return match self.kind {
+                Kind::Motp => motp::code(&self.secret, pin, step),
+                _ => yandex::code(&self.secret, pin, step),
+            };
+        }
         let totp = self.engine();
         if self.kind == Kind::Steam {
             let text = Zeroizing::new(totp.generate(step).to_string());
@@ -113,7 +121,7 @@ impl Key {
     fn engine(&self) -> Totp {
         let algorithm = match (self.kind, self.algorithm) {
             (Kind::Steam, _) => totp_rs::Algorithm::Steam,
-            (_, Algorithm::Sha1) => totp_rs::Algorithm::SHA1,
+            (_, Algorithm::Sha1 | Algorithm::Md5) => totp_rs::Algorithm::SHA1,
             (_, Algorithm::Sha256) => totp_rs::Algorithm::SHA256,
             (_, Algorithm::Sha512) => totp_rs::Algorithm::SHA512,
         };
@@ -126,7 +134,7 @@ impl Key {
     }
 }
 
-fn from_text(text: &str) -> Code {
+pub(super) fn from_text(text: &str) -> Code {
     let mut characters = [0; 10];
     let length = text.len().min(10);
     characters[..length].copy_from_slice(&text.as_bytes()[..length]);

@@ -6,10 +6,14 @@
 pub mod base32;
 mod code;
 mod drift;
+pub mod motp;
+mod parts;
 pub mod uri;
+mod yandex;
 
 pub use code::{Code, Window};
 pub use drift::{Drift, tidy};
+pub use parts::{Material, Parts, Refusal, Remark, Sort};
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -25,10 +29,12 @@ pub enum Algorithm {
     Sha256,
     /// HMAC-SHA-512.
     Sha512,
+    /// MD5, without HMAC: what mOTP hashes with, and nothing else may.
+    Md5,
 }
 
 impl Algorithm {
-    /// All of them, in the order forms offer them.
+    /// Those one can choose from, in the order forms offer them.
     pub const ALL: [Self; 3] = [Self::Sha1, Self::Sha256, Self::Sha512];
 
     /// The word in files, arguments and JSON.
@@ -37,6 +43,7 @@ impl Algorithm {
             Self::Sha1 => "sha1",
             Self::Sha256 => "sha256",
             Self::Sha512 => "sha512",
+            Self::Md5 => "md5",
         }
     }
 
@@ -75,6 +82,10 @@ pub enum Kind {
     },
     /// Steam Guard: SHA-1, 30 s, five characters of an own alphabet.
     Steam,
+    /// mOTP: MD5, 10 s, six hexadecimal digits; with a PIN.
+    Motp,
+    /// Yandex: SHA-256, 30 s, eight letters; with a PIN.
+    Yandex,
 }
 
 impl Kind {
@@ -84,7 +95,19 @@ impl Kind {
             Self::Totp { .. } => "totp",
             Self::Hotp { .. } => "hotp",
             Self::Steam => "steam",
+            Self::Motp => "motp",
+            Self::Yandex => "yandex",
         }
+    }
+
+    /// Whether hash, digits and period follow from the kind alone.
+    pub fn is_fixed(self) -> bool {
+        matches!(self, Self::Steam | Self::Motp | Self::Yandex)
+    }
+
+    /// Whether codes need a PIN beside the key.
+    pub fn has_pin(self) -> bool {
+        matches!(self, Self::Motp | Self::Yandex)
     }
 }
 
@@ -97,6 +120,7 @@ pub struct Key {
     kind: Kind,
     algorithm: Algorithm,
     digits: u8,
+    pin: Option<Secret>,
 }
 
 /// Why a key cannot be.
@@ -118,7 +142,8 @@ pub const DEFAULT_DIGITS: u8 = 6;
 pub const DEFAULT_PERIOD: u32 = 30;
 
 impl Key {
-    /// Checks the bounds. Steam fixes algorithm, digits and period whatever is asked for.
+    /// Checks the bounds. Steam, mOTP and Yandex fix algorithm, digits and period whatever is asked
+    /// for. For mOTP the secret is the hexadecimal text ([`motp::key`]).
     pub fn new(
         secret: Secret,
         kind: Kind,
@@ -130,6 +155,8 @@ impl Key {
         }
         let (algorithm, digits) = match kind {
             Kind::Steam => (Algorithm::Sha1, 5),
+            Kind::Motp => (Algorithm::Md5, 6),
+            Kind::Yandex => (Algorithm::Sha256, 8),
             Kind::Totp { period } if !(1..=86_400).contains(&period) => {
                 return Err(KeyError::Period);
             }
@@ -139,7 +166,22 @@ impl Key {
             _ if !(4..=10).contains(&digits) => return Err(KeyError::Digits),
             _ => (algorithm, digits),
         };
-        Ok(Self { secret, kind, algorithm, digits })
+        Ok(Self { secret, kind, algorithm, digits, pin: None })
+    }
+
+    /// The same key with a PIN, or without; kinds that have none stay without.
+    pub fn with_pin(self, pin: Option<Secret>) -> Self {
+        Self { pin: pin.filter(|_| self.kind.has_pin()), ..self }
+    }
+
+    /// The PIN.
+    pub fn pin(&self) -> Option<&Secret> {
+        self.pin.as_ref()
+    }
+
+    /// Whether there is no code until somebody says the PIN.
+    pub fn lacks_pin(&self) -> bool {
+        self.kind.has_pin() && self.pin.is_none()
     }
 
     /// The key bytes.
@@ -166,7 +208,8 @@ impl Key {
     pub fn period(&self) -> Option<u32> {
         match self.kind {
             Kind::Totp { period } => Some(period),
-            Kind::Steam => Some(DEFAULT_PERIOD),
+            Kind::Steam | Kind::Yandex => Some(DEFAULT_PERIOD),
+            Kind::Motp => Some(motp::PERIOD),
             Kind::Hotp { .. } => None,
         }
     }

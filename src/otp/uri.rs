@@ -1,4 +1,4 @@
-//! `otpauth://`, `steam://` addresses: a tolerant reader and a strict writer.
+//! `otpauth://`, `steam://` and `motp://` addresses: a tolerant reader and a strict writer.
 //!
 //! After the [Key Uri Format](https://github.com/google/google-authenticator/wiki/Key-Uri-Format),
 //! with what programs really write: no fragment (`#` is text), `?` and `&` left raw in names, `+`
@@ -13,7 +13,7 @@ mod tests;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use zeroize::Zeroizing;
 
-use super::{Algorithm, Key, KeyError, Kind, base32, base32::Base32Error};
+use super::{Algorithm, Key, Kind, Remark, base32};
 
 pub use read::parse;
 
@@ -39,70 +39,6 @@ pub struct Address {
     pub remarks: Vec<Remark>,
 }
 
-/// Something an address said that was changed or assumed; never a reason to refuse it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Remark {
-    /// The label's prefix differs from the issuer parameter; the parameter won.
-    PrefixDiffers {
-        /// The prefix, kept in the note.
-        prefix: String,
-    },
-    /// Neither issuer nor login.
-    NoName,
-    /// A name was not UTF-8; U+FFFD stands for what was lost.
-    NotUtf8,
-    /// A counter key without a counter: 0 is assumed.
-    NoCounter,
-    /// Issuer Steam, but digits other than five were asked for: kept as TOTP.
-    NotSteam,
-    /// The key has a length no whole number of bytes has; the spare bits were dropped.
-    OddLength,
-    /// The key's length is possible, but its last character says more than whole bytes hold; the
-    /// spare bits were dropped.
-    SpareBits,
-    /// Fewer than 80 bits.
-    ShortKey,
-    /// A parameter stood twice; the first one counts.
-    Repeated {
-        /// Its name, lower case.
-        parameter: &'static str,
-    },
-    /// A parameter with tags, note and the like could not be read and was left out.
-    Unread {
-        /// Its name, lower case.
-        parameter: &'static str,
-    },
-}
-
-/// Why an address was refused. Never carries the key, nor a text that could be one.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum UriError {
-    /// Not an address of a kind that is read here.
-    NotOtpauth,
-    /// Longer than 8 KiB.
-    TooLong,
-    /// A Google Authenticator batch: other reader.
-    Migration,
-    /// A type other than totp, hotp, steam; lower case, at most eight characters.
-    UnknownType(String),
-    /// No key in it.
-    NoKey,
-    /// The key is not base32.
-    Key(Base32Error),
-    /// A value out of its bounds.
-    Bounds(KeyError),
-    /// A number that is none.
-    NotANumber {
-        /// The parameter's name.
-        parameter: &'static str,
-    },
-    /// An HMAC that is not computed here. Never read as SHA-1. Empty when what stood there is too
-    /// long for a name.
-    Algorithm(String),
-    /// Its program had it in the trash.
-    Trashed,
-}
-
 /// Unreserved characters of RFC 3986 §2.3 stay, everything else is escaped.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
@@ -115,13 +51,22 @@ const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'
 /// white space round the names, a login that begins with `issuer:`, and a five-digit TOTP key of
 /// an issuer called Steam, which everybody reads as Steam Guard.
 pub fn format(issuer: &str, login: &str, key: &Key) -> Zeroizing<String> {
-    let secret = base32::encode(key.secret());
+    // mOTP's key is a text already, and hexadecimal in an address.
+    let secret = match key.kind() {
+        Kind::Motp => Zeroizing::new(String::from_utf8_lossy(key.secret().expose()).into_owned()),
+        _ => base32::encode(key.secret()),
+    };
     // One allocation, so that nothing outgrown is left behind with the key in it.
-    let room = 6 * issuer.len() + 3 * login.len() + secret.len() + 128;
+    let pin = key.pin().map_or(0, |pin| pin.expose().len());
+    let room = 6 * issuer.len() + 3 * login.len() + 3 * secret.len() + 2 * pin + 128;
     let mut text = Zeroizing::new(String::with_capacity(room));
-    text.push_str("otpauth://");
-    text.push_str(key.kind().word());
-    text.push('/');
+    text.push_str(match key.kind() {
+        Kind::Totp { .. } => "otpauth://totp/",
+        Kind::Hotp { .. } => "otpauth://hotp/",
+        Kind::Steam => "otpauth://steam/",
+        Kind::Yandex => "otpauth://yaotp/",
+        Kind::Motp => "motp://",
+    });
     text.extend(utf8_percent_encode(issuer, ESCAPED));
     // A colon alone in front says that what follows is no issuer.
     if !issuer.is_empty() || login.contains(':') || login.eq_ignore_ascii_case("steam") {
@@ -129,12 +74,15 @@ pub fn format(issuer: &str, login: &str, key: &Key) -> Zeroizing<String> {
     }
     text.extend(utf8_percent_encode(login, ESCAPED));
     text.push_str("?secret=");
-    text.push_str(&secret);
+    text.extend(utf8_percent_encode(&secret, ESCAPED));
+    if key.kind() == Kind::Motp {
+        return text;
+    }
     if !issuer.is_empty() {
         text.push_str("&issuer=");
         text.extend(utf8_percent_encode(issuer, ESCAPED));
     }
-    let says_all = key.kind() == Kind::Steam;
+    let says_all = key.kind().is_fixed();
     if says_all || key.algorithm() != Algorithm::Sha1 {
         text.push_str("&algorithm=");
         text.push_str(&key.algorithm().word().to_ascii_uppercase());
@@ -148,6 +96,13 @@ pub fn format(issuer: &str, login: &str, key: &Key) -> Zeroizing<String> {
         Kind::Totp { period: super::DEFAULT_PERIOD } => return text,
         Kind::Totp { period } => ("&period=", period.into()),
         Kind::Steam => ("&period=", super::DEFAULT_PERIOD.into()),
+        Kind::Yandex | Kind::Motp => {
+            if let Some(pin) = key.pin() {
+                text.push_str("&pin=");
+                text.push_str(&base32::encode(pin));
+            }
+            return text;
+        }
     };
     text.push_str(name);
     text.push_str(&number.to_string());

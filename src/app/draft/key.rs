@@ -2,8 +2,7 @@
 
 use super::{Draft, Field, Flaw};
 use crate::otp::base32;
-use crate::otp::uri::{self, UriError};
-use crate::otp::{Algorithm, DEFAULT_DIGITS, DEFAULT_PERIOD, Key, KeyError, Kind};
+use crate::otp::{Algorithm, DEFAULT_DIGITS, DEFAULT_PERIOD, Key, KeyError, Kind, Refusal, uri};
 
 /// The fields a key is made of.
 pub(super) const PARTS: [Field; 6] =
@@ -16,9 +15,9 @@ impl Draft {
         match key.kind() {
             Kind::Totp { period } => self.set(Field::Period, &period.to_string()),
             Kind::Hotp { counter } => self.set(Field::Counter, &counter.to_string()),
-            Kind::Steam => {}
+            Kind::Steam | Kind::Motp | Kind::Yandex => {}
         }
-        if key.kind() != Kind::Steam {
+        if !key.kind().is_fixed() {
             self.set(Field::Digits, &key.digits().to_string());
             self.set(Field::Algorithm, key.algorithm().word());
         }
@@ -84,7 +83,7 @@ impl Draft {
     }
 
     /// The address in the key field, when what stands there is meant as one.
-    pub(super) fn address(&self) -> Option<Result<uri::Address, UriError>> {
+    pub(super) fn address(&self) -> Option<Result<uri::Address, Refusal>> {
         let typed = self.text(Field::Key).trim();
         typed.contains(':').then(|| uri::parse(typed))
     }

@@ -36,8 +36,8 @@ pub use target::{Done, Target};
 use zeroize::Zeroizing;
 
 use crate::model::{Book, Id, RecoveryCode, Worded};
+use crate::otp::Refusal;
 use crate::otp::base32::Base32Error;
-use crate::otp::uri::UriError;
 use crate::otp::{Key, KeyError};
 use crate::time::{Date, days_between};
 
@@ -58,7 +58,7 @@ pub enum Flaw {
         characters: usize,
     },
     /// Looks like an address, but is none that can be read.
-    Address(UriError),
+    Address(Refusal),
     /// Out of bounds.
     Bounds(KeyError),
     /// Not a whole number.

@@ -67,6 +67,20 @@ impl Names {
             utf8,
         }
     }
+
+    /// Yandex's own addresses name no issuer, and the login perhaps only in a parameter.
+    pub(super) fn of_yandex(&mut self, name: Option<&str>) {
+        if self.issuer.is_empty() {
+            "Yandex".clone_into(&mut self.issuer);
+        }
+        if self.login.is_empty()
+            && let Some(name) = name
+        {
+            let name = decode(name);
+            self.utf8 &= name.utf8;
+            name.text.trim().clone_into(&mut self.login);
+        }
+    }
 }
 
 /// Prefix and login of a label, given its decoded forms and the issuer parameter (may be empty).

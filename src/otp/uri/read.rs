@@ -2,15 +2,13 @@
 
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
-use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
 use super::names::{Names, decode, is_steam};
-use super::{Address, LONGEST, Remark, UriError};
-use crate::otp::{Algorithm, DEFAULT_DIGITS, DEFAULT_PERIOD, Key, KeyError, Kind, base32};
-
-/// Bytes of the key below which it is remarked upon: 80 bits.
-const SHORT: usize = 10;
+use super::{Address, LONGEST};
+use crate::otp::parts::{base32, number};
+use crate::otp::{Key, KeyError, Material, Parts, Refusal, Remark, Sort};
+use crate::secret::Secret;
 
 /// Parameters whose name and `=` after a `?` show that the query begins there.
 const KNOWN: [&str; 21] = [
@@ -38,28 +36,41 @@ const KNOWN: [&str; 21] = [
 ];
 
 /// Parameters that are read, of which the first counts.
-const ONCE: [&str; 8] =
-    ["secret", "issuer", "algorithm", "digits", "period", "counter", "encoder", "codedisplay"];
+const ONCE: [&str; 10] = [
+    "secret",
+    "issuer",
+    "algorithm",
+    "digits",
+    "period",
+    "counter",
+    "encoder",
+    "codedisplay",
+    "pin",
+    "name",
+];
 
 /// Reads one address. White space, a byte order mark and one pair of quotes around it are ignored.
-pub fn parse(text: &str) -> Result<Address, UriError> {
+pub fn parse(text: &str) -> Result<Address, Refusal> {
     let text = bare(text);
-    let (scheme, rest) = text.split_once(':').ok_or(UriError::NotOtpauth)?;
+    let (scheme, rest) = text.split_once(':').ok_or(Refusal::NotOtpauth)?;
     let is = |name: &str| scheme.eq_ignore_ascii_case(name);
     if is("otpauth-migration") {
-        return Err(UriError::Migration);
+        return Err(Refusal::Migration);
     }
-    if is("motp") {
-        return Err(UriError::UnknownType("motp".into()));
-    }
-    if !is("otpauth") && !is("steam") {
-        return Err(UriError::NotOtpauth);
+    if !is("otpauth") && !is("steam") && !is("motp") {
+        return Err(Refusal::NotOtpauth);
     }
     if text.len() > LONGEST {
-        return Err(UriError::TooLong);
+        return Err(Refusal::TooLong);
     }
     let rest = (0..3).fold(rest, |rest, _| rest.strip_prefix('/').unwrap_or(rest));
-    if is("steam") { steam(rest) } else { otpauth(rest) }
+    if is("steam") {
+        steam(rest)
+    } else if is("motp") {
+        read(Sort::Motp, rest)
+    } else {
+        otpauth(rest)
+    }
 }
 
 fn bare(text: &str) -> &str {
@@ -74,27 +85,38 @@ fn is_margin(c: char) -> bool {
 }
 
 /// What follows `steam://`: a key and nothing else.
-fn steam(rest: &str) -> Result<Address, UriError> {
+fn steam(rest: &str) -> Result<Address, Refusal> {
     let end = rest.find(['/', '?']).unwrap_or(rest.len());
     let mut remarks = Vec::new();
-    let key =
-        Key::new(secret(&rest[..end], &mut remarks)?, Kind::Steam, Algorithm::Sha1, DEFAULT_DIGITS)
-            .map_err(UriError::Bounds)?;
+    let text = unescape(&rest[..end]);
+    let parts = Parts { sort: Sort::Steam, secret: Material::Text(&text), ..Parts::default() };
+    let key = parts.key(&mut remarks)?;
     Ok(Address { issuer: "Steam".into(), key: Some(key), remarks, ..Address::default() })
 }
 
 /// What follows `otpauth://`.
-fn otpauth(rest: &str) -> Result<Address, UriError> {
+fn otpauth(rest: &str) -> Result<Address, Refusal> {
     let (kind, rest) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
-    let kind = kind.to_ascii_lowercase();
-    if !matches!(kind.as_str(), "totp" | "hotp" | "steam") {
-        // Whatever is longer could be a key that somebody pasted here: it is not repeated.
-        let word = (1..=8).contains(&kind.len()) && kind.bytes().all(|b| b.is_ascii_alphanumeric());
-        return Err(if word { UriError::UnknownType(kind) } else { UriError::NotOtpauth });
-    }
+    let sort = match kind.to_ascii_lowercase().as_str() {
+        // Yandex's own name for it; the others go by theirs.
+        "yaotp" => Sort::Yandex,
+        "yandex" => return Err(Refusal::unknown_type(kind)),
+        word => Sort::guess(word).ok_or_else(|| match Refusal::unknown_type(word) {
+            Refusal::UnknownType(word) if word.is_empty() => Refusal::NotOtpauth,
+            unknown => unknown,
+        })?,
+    };
+    read(sort, rest)
+}
+
+/// Label and parameters of a key of some sort.
+fn read(sort: Sort, rest: &str) -> Result<Address, Refusal> {
     let (label, query) = split_query(rest.strip_prefix('/').unwrap_or(rest));
     let query = Query::read(query);
-    let names = Names::read(label, query.value("issuer"));
+    let mut names = Names::read(label, query.value("issuer"));
+    if sort == Sort::Yandex {
+        names.of_yandex(query.value("name"));
+    }
     let mut address = Address {
         remarks: query.repeated.iter().map(|&parameter| Remark::Repeated { parameter }).collect(),
         ..Address::default()
@@ -121,69 +143,60 @@ fn otpauth(rest: &str) -> Result<Address, UriError> {
     if !utf8 {
         address.remarks.push(Remark::NotUtf8);
     }
-    address.key = Some(key(&kind, &names.issuer, &query, &mut address.remarks)?);
+    address.key = Some(key(sort, &names.issuer, &query, &mut address.remarks)?);
     (address.issuer, address.login) = (names.issuer, names.login);
     Ok(address)
 }
 
 fn key(
-    kind: &str,
+    sort: Sort,
     issuer: &str,
     query: &Query<'_>,
     remarks: &mut Vec<Remark>,
-) -> Result<Key, UriError> {
-    let secret = secret(query.value("secret").ok_or(UriError::NoKey)?, remarks)?;
+) -> Result<Key, Refusal> {
+    let text = unescape(query.value("secret").ok_or(Refusal::NoKey)?);
+    let number_of = |name| decode(query.value(name).unwrap_or_default()).text;
+    let digits = number_of("digits");
     let encoder = query.value("encoder").is_some_and(|e| is_steam(e.trim()));
-    // What stands beside a Steam key about hash, digits and period means nothing.
-    if kind == "steam" || encoder || query.steam {
-        return Key::new(secret, Kind::Steam, Algorithm::Sha1, 5).map_err(UriError::Bounds);
-    }
-    let digits = query.number("digits", KeyError::Digits)?;
-    if kind == "totp" && is_steam(issuer) {
+    let sort = if encoder || query.steam {
+        Sort::Steam
+    } else if sort == Sort::Totp && is_steam(issuer) {
+        let digits = number(&digits, "digits", KeyError::Digits)?;
         if digits.is_none_or(|digits| digits == 5) {
-            return Key::new(secret, Kind::Steam, Algorithm::Sha1, 5).map_err(UriError::Bounds);
+            Sort::Steam
+        } else {
+            remarks.push(Remark::NotSteam);
+            Sort::Totp
         }
-        remarks.push(Remark::NotSteam);
-    }
-    let digits = digits.map_or(Ok(DEFAULT_DIGITS), u8::try_from);
-    let digits = digits.map_err(|_| UriError::Bounds(KeyError::Digits))?;
-    let algorithm = query.value("algorithm").unwrap_or_default();
-    let algorithm = Algorithm::guess(algorithm).ok_or_else(|| {
-        let name = algorithm.trim();
-        // As with types: longer texts could be a key.
-        UriError::Algorithm(if name.len() <= 12 { name.into() } else { String::new() })
-    })?;
-    let kind = if kind == "hotp" {
-        let counter = query.number("counter", KeyError::Counter)?;
-        if counter.is_none() {
-            remarks.push(Remark::NoCounter);
-        }
-        Kind::Hotp { counter: counter.unwrap_or(0) }
     } else {
-        let period = query.number("period", KeyError::Period)?;
-        let period = period.map_or(Ok(DEFAULT_PERIOD), u32::try_from);
-        Kind::Totp { period: period.map_err(|_| UriError::Bounds(KeyError::Period))? }
+        sort
     };
-    Key::new(secret, kind, algorithm, digits).map_err(UriError::Bounds)
+    let pin = query.value("pin").map(|raw| pin(sort, raw));
+    let parts = Parts {
+        sort,
+        secret: Material::Text(&text),
+        algorithm: query.value("algorithm").unwrap_or_default().into(),
+        digits,
+        period: number_of("period"),
+        counter: number_of("counter"),
+        pin,
+    };
+    parts.key(remarks)
 }
 
-fn secret(raw: &str, remarks: &mut Vec<Remark>) -> Result<crate::secret::Secret, UriError> {
-    // A plus is a space that a form encoded.
+/// A PIN. Yandex's is written as base32 of its text; one that is not is taken as it stands.
+fn pin(sort: Sort, raw: &str) -> Secret {
+    let text = unescape(raw);
+    match base32(&text, &mut Vec::new()) {
+        Ok(pin) if sort == Sort::Yandex && pin.expose_text().is_some() => pin,
+        _ => Secret::new(text.as_bytes().to_vec()),
+    }
+}
+
+/// The text of a secret. A plus is a space that a form encoded.
+fn unescape(raw: &str) -> Zeroizing<String> {
     let spaced = Zeroizing::new(raw.replace('+', " "));
-    let text = Zeroizing::new(percent_decode_str(&spaced).decode_utf8_lossy().into_owned());
-    let decoded = base32::decode(&text).map_err(|error| match error {
-        base32::Base32Error::Empty => UriError::NoKey,
-        error => UriError::Key(error),
-    })?;
-    if decoded.odd_length {
-        remarks.push(Remark::OddLength);
-    } else if decoded.spare_bits {
-        remarks.push(Remark::SpareBits);
-    }
-    if decoded.secret.expose().len() < SHORT {
-        remarks.push(Remark::ShortKey);
-    }
-    Ok(decoded.secret)
+    Zeroizing::new(percent_decode_str(&spaced).decode_utf8_lossy().into_owned())
 }
 
 /// Cuts at the first `?` that a known parameter follows, or failing that at the first one with a
@@ -255,18 +268,6 @@ impl<'a> Query<'a> {
     fn value(&self, name: &str) -> Option<&'a str> {
         ONCE.iter().position(|known| *known == name).and_then(|slot| self.values[slot])
     }
-
-    /// A whole number; `beyond` is the error of one that no field of ours holds.
-    fn number(&self, name: &'static str, beyond: KeyError) -> Result<Option<u64>, UriError> {
-        let Some(raw) = self.value(name) else { return Ok(None) };
-        let text: String = decode(raw).text.nfkc().collect();
-        let text = text.trim();
-        let digits = text.strip_prefix('-').unwrap_or(text);
-        if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
-            return Err(UriError::NotANumber { parameter: name });
-        }
-        text.parse().map(Some).map_err(|_| UriError::Bounds(beyond))
-    }
 }
 
 impl Address {
@@ -278,7 +279,7 @@ impl Address {
     }
 
     /// Takes over what Ente keeps beside a key: form-encoded JSON.
-    fn display(&mut self, raw: &str) -> Result<(), UriError> {
+    fn display(&mut self, raw: &str) -> Result<(), Refusal> {
         let raw = raw.replace('+', " ");
         let text = decode(&raw).text.replace("%2C", ",");
         let Ok(Value::Object(display)) = serde_json::from_str(&text) else {
@@ -290,7 +291,7 @@ impl Address {
             value.is_some_and(|v| v.as_bool() == Some(true) || v.as_str() == Some("true"))
         };
         if yes("trashed") {
-            return Err(UriError::Trashed);
+            return Err(Refusal::Trashed);
         }
         self.favourite = yes("pinned");
         let tags = display.get("tags").and_then(Value::as_array);

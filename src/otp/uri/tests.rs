@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::otp::{Algorithm, base32};
+use crate::otp::{Algorithm, KeyError, Refusal, base32};
 use crate::secret::Secret;
 
 const KEY: &str = "JBSWY3DPEHPK3PXP";
@@ -236,11 +236,11 @@ fn what_other_programs_keep_beside_a_key() {
 
 #[test]
 fn refused() {
-    use UriError::{
+    use Refusal::{
         Bounds, Key, Migration, NoKey, NotANumber, NotOtpauth, TooLong, Trashed, UnknownType,
     };
     let with = |tail: &str| format!("otpauth://totp/x?secret={KEY}&{tail}");
-    let md5 = |name: &str| UriError::Algorithm(name.into());
+    let md5 = |name: &str| Refusal::Algorithm(name.into());
     let one = base32::Base32Error::Character { character: '1', position: 16 };
     let short = base32::Base32Error::Length { characters: 1 };
     let digits = || Bounds(KeyError::Digits);
@@ -257,8 +257,7 @@ fn refused() {
         ("no type", "otpauth:///?secret=AA".into(), NotOtpauth),
         ("batch", "otpauth-migration://offline?data=AAAA".into(), Migration),
         ("unknown type", format!("otpauth://XOTP/x?secret={KEY}"), UnknownType("xotp".into())),
-        ("Yandex", format!("otpauth://yaotp/x?secret={KEY}"), UnknownType("yaotp".into())),
-        ("mOTP", "motp:/x?secret=00ff".into(), UnknownType("motp".into())),
+        ("mOTP without a key", "motp:/x?secret=".into(), NoKey),
         ("longer than 8 KiB", with(&"x".repeat(LONGEST)), TooLong),
         ("no key", "otpauth://totp/x".into(), NoKey),
         ("no key in the query", "otpauth://totp/x?issuer=a".into(), NoKey),
@@ -421,5 +420,79 @@ proptest! {
     fn no_text_panics(text in any::<String>()) {
         let _ = parse(&text);
         let _ = parse(&format!("otpauth://totp/{text}"));
+    }
+}
+
+#[test]
+fn kinds_with_a_pin() {
+    use crate::otp::Remark::NoPin;
+    // name, address, issuer, login, kind, key as it is kept, PIN, remarks
+    let cases = [
+        (
+            "mOTP",
+            "motp://VPN:me?secret=810673CBE473C22D",
+            "VPN",
+            "me",
+            Kind::Motp,
+            "810673cbe473c22d",
+            None,
+        ),
+        (
+            "one slash",
+            "motp:/VPN%20Gate:me?secret=00ff",
+            "VPN Gate",
+            "me",
+            Kind::Motp,
+            "00ff",
+            None,
+        ),
+        (
+            "with a PIN",
+            "motp://VPN:me?secret=00ff&pin=1234",
+            "VPN",
+            "me",
+            Kind::Motp,
+            "00ff",
+            Some("1234"),
+        ),
+        (
+            "Yandex from Aegis",
+            "otpauth://yaotp/Yandex:me?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY&pin=G42TQNQ",
+            "Yandex",
+            "me",
+            Kind::Yandex,
+            "1234567890123456",
+            Some("7586"),
+        ),
+        (
+            "Yandex's own",
+            "otpauth://yaotp/me?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY&name=you&pin_length=4",
+            "Yandex",
+            "me",
+            Kind::Yandex,
+            "1234567890123456",
+            None,
+        ),
+        (
+            "the login in a parameter",
+            "otpauth://yaotp/?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY&name=you",
+            "Yandex",
+            "you",
+            Kind::Yandex,
+            "1234567890123456",
+            None,
+        ),
+    ];
+    for (name, uri, issuer, login, kind, secret, pin) in cases {
+        let address = read(name, uri);
+        let key = address.key.expect("a key");
+        assert_eq!((&*address.issuer, &*address.login), (issuer, login), "{name}");
+        assert_eq!((key.kind(), key.secret().expose_text()), (kind, Some(secret)), "{name}");
+        assert_eq!(key.pin().and_then(Secret::expose_text), pin, "{name}");
+        assert_eq!(address.remarks.contains(&NoPin), pin.is_none(), "{name}");
+        // What is written is read again; mOTP's PIN has no place in an address.
+        let again = read(name, &format(issuer, login, &key)).key.expect("a key");
+        let expected = if kind == Kind::Motp { key.clone().with_pin(None) } else { key };
+        assert_eq!(again, expected, "{name}");
     }
 }

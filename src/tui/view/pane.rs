@@ -72,7 +72,7 @@ fn codes(model: &Model, board: &Board, account: &Account, key: &Key, page: &mut 
     let said = match key.kind() {
         Kind::Totp { period } => Screen::EveryPeriod { n: period, digits, algorithm },
         Kind::Hotp { counter } => Screen::CounterAt { n: counter, digits, algorithm },
-        Kind::Steam => Screen::SteamCode,
+        Kind::Steam | Kind::Motp | Kind::Yandex => Screen::SteamCode,
     };
     page.line(Meaning::Faint, &said.say(model.lang));
 }

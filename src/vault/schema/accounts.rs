@@ -134,7 +134,7 @@ fn write_key(key: &Key, record: &mut AccountRecord<'_, true>) {
             record.kind = key.kind().word().into();
             record.counter = Maybe::unless(counter, &0);
         }
-        Kind::Steam => {
+        Kind::Steam | Kind::Motp | Kind::Yandex => {
             record.kind = key.kind().word().into();
             return;
         }

@@ -1,0 +1,201 @@
+//! Bitwarden and Bitwarden Authenticator: a JSON object of folders and items, plain or encrypted with a
+//! password, or a table (`bitwarden::csv`).
+//!
+//! [Documented](https://bitwarden.com/help/condition-bitwarden-import/) where it is plain. A vault holds
+//! far more than keys: only logins with a key are read, and of those neither passwords nor web
+//! addresses. A key stands there as an address, which may name other people than the item does, or
+//! bare. What only the account that wrote it can open is refused without asking for a password.
+
+mod csv;
+mod seal;
+mod write;
+
+pub(super) use csv::{is_csv, read_csv};
+pub use write::{write_csv as write_bitwarden_csv, write_json as write_bitwarden_json};
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use super::error::Unsupported;
+use super::json::{self, Fields as _, Object};
+use super::record::title;
+use super::{Change, Format, Ignored, ReadError, Reading, Record, Refused, Row, Task};
+use crate::otp::{Material, Parts, Remark, uri};
+use crate::secret::Secret;
+
+const FORMAT: Format = Format::Bitwarden;
+/// The type of an item that is a login.
+const LOGIN: u64 = 1;
+/// Types of fields of one's own that hold no text: a tick, a link to another field.
+const NO_TEXT: [u64; 2] = [2, 3];
+/// What is in the name of a field with recovery codes, in lower case.
+const RECOVERY: [&str; 4] = ["recovery", "backup", "恢复", "备用码"];
+
+/// Reads a JSON file.
+pub(super) fn read(object: &Object, task: &mut Task<'_>) -> Result<Reading, ReadError> {
+    if !object.yes("encrypted") {
+        return read_items(object);
+    }
+    if !object.yes("passwordProtected") {
+        return Err(ReadError::Unsupported(Unsupported::BitwardenAccount));
+    }
+    let plain = json::inside(FORMAT, &seal::open(object, task)?)?;
+    read_items(plain.as_object().ok_or(ReadError::damaged(FORMAT))?)
+}
+
+/// Folders, or an organisation's collections, by their ids.
+type Folders<'a> = HashMap<Cow<'a, str>, Cow<'a, str>>;
+
+fn read_items(object: &Object) -> Result<Reading, ReadError> {
+    let mut folders = Folders::new();
+    for list in ["folders", "collections"] {
+        let all = json::rows(FORMAT, object, list)?.iter().filter_map(Value::as_object);
+        folders.extend(all.map(|folder| (folder.text("id"), folder.text("name"))));
+    }
+    let mut reading = Reading::new(FORMAT);
+    for (number, item) in (1..).zip(json::rows(FORMAT, object, "items")?) {
+        let Some(object) = item.as_object() else {
+            let outcome = Err(Refused::Shape);
+            reading.rows.push(Row { number, name: String::new(), outcome });
+            continue;
+        };
+        let none = Object::new();
+        let login = object.object("login").unwrap_or(&none);
+        let key = login.text("totp");
+        if !object.text("deletedDate").is_empty() {
+            reading.ignore(Ignored::Trashed, 1);
+        } else if object.whole("type") != Some(LOGIN) || key.trim().is_empty() {
+            reading.ignore(Ignored::Others, 1);
+        } else {
+            let earlier = object.list("passwordHistory").len();
+            reading.ignore(Ignored::History, earlier);
+            let (item, changes) = item_of(object, login, key, &folders);
+            item.push(&mut reading, number, changes, !login.text("password").is_empty());
+        }
+    }
+    Ok(reading)
+}
+
+/// What an object says, and what is to be told of that.
+fn item_of<'a>(
+    object: &'a Object,
+    login: &'a Object,
+    key: Cow<'a, str>,
+    folders: &Folders<'a>,
+) -> (Item<'a>, Vec<Change>) {
+    let mut item = Item {
+        name: object.text("name"),
+        username: login.text("username"),
+        key,
+        note: object.text("notes"),
+        favourite: object.yes("favorite"),
+        ..Item::default()
+    };
+    for field in object.list("fields").iter().filter_map(Value::as_object) {
+        let text = field.whole("type").is_none_or(|kind| !NO_TEXT.contains(&kind));
+        let name = if text { field.text("name") } else { "".into() };
+        item.field(&name, &field.text("value"));
+    }
+    let ids = object.list("collectionIds").iter().map(json::text);
+    let ids = [object.text("folderId")].into_iter().chain(ids).filter(|id| !id.is_empty());
+    let mut changes = Vec::new();
+    for id in ids {
+        match folders.get(&id) {
+            Some(name) => item.folders.push(name.clone()),
+            None => changes.push(Change::GroupUnknown),
+        }
+    }
+    (item, changes)
+}
+
+/// A login with a key, from either sort of file.
+#[derive(Default)]
+struct Item<'a> {
+    name: Cow<'a, str>,
+    username: Cow<'a, str>,
+    key: Cow<'a, str>,
+    note: Cow<'a, str>,
+    favourite: bool,
+    folders: Vec<Cow<'a, str>>,
+    recovery: Vec<Secret>,
+    /// How many fields of one's own say something else.
+    fields: usize,
+}
+
+impl Item<'_> {
+    /// A field of one's own: recovery codes where its name says so.
+    fn field(&mut self, name: &str, value: &str) {
+        let name = name.to_lowercase();
+        if !RECOVERY.iter().any(|word| name.contains(word)) {
+            self.fields += 1;
+            return;
+        }
+        let codes = value.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';'));
+        let codes = codes.filter(|code| !code.is_empty());
+        self.recovery.extend(codes.map(|code| Secret::from_text(code.to_owned())));
+    }
+
+    /// Adds what it says to a reading.
+    fn push(self, reading: &mut Reading, number: usize, changes: Vec<Change>, password: bool) {
+        reading.ignore(Ignored::Passwords, usize::from(password));
+        reading.ignore(Ignored::Fields, self.fields);
+        let name = title(&self.name, &self.username);
+        let outcome = self.record().map(|mut record| {
+            record.changes.extend(changes);
+            Box::new(record)
+        });
+        reading.rows.push(Row { number, name, outcome });
+    }
+
+    fn record(self) -> Result<Record, Refused> {
+        let (name, username) = (self.name.trim(), self.username.trim());
+        let key = self.key.trim();
+        let mut record = if key.get(..8).is_some_and(|head| head.eq_ignore_ascii_case("steam://")) {
+            // It has a key and no names.
+            let address = uri::parse(key)?;
+            let issuer = if name.is_empty() { address.issuer.clone() } else { name.to_owned() };
+            Record { issuer, login: username.to_owned(), ..Record::from(address) }
+        } else if key.contains(':') {
+            let mut record = Record::from(uri::parse(key)?);
+            beside(&mut record, name, username);
+            record
+        } else {
+            Record::new(name, username, Parts { secret: Material::Text(key), ..Parts::default() })?
+        };
+        if !self.note.is_empty() {
+            let own = std::mem::replace(&mut record.note, self.note.into_owned());
+            if !own.is_empty() {
+                record.annotate(&own);
+            }
+        }
+        record.favourite |= self.favourite;
+        record.group_all(self.folders.iter().map(AsRef::as_ref));
+        record.recovery = self.recovery;
+        Ok(record)
+    }
+}
+
+/// The names beside an address: instead of those it lacks, and else in the note where they differ.
+fn beside(record: &mut Record, name: &str, username: &str) {
+    let mut differ = Vec::new();
+    let pairs = [(&mut record.issuer, name, "name"), (&mut record.login, username, "username")];
+    for (own, other, what) in pairs {
+        if own.is_empty() {
+            other.clone_into(own);
+        } else if !other.is_empty() && own.to_lowercase() != other.to_lowercase() {
+            differ.push([what, ": ", other].concat());
+        }
+    }
+    if !differ.is_empty() {
+        record.annotate(&differ.join("\n"));
+        record.changes.push(Change::IssuerInNote);
+    }
+    if !record.issuer.is_empty() || !record.login.is_empty() {
+        record.changes.retain(|change| *change != Change::Key(Remark::NoName));
+    }
+}
+
+#[cfg(test)]
+mod tests;

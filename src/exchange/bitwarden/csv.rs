@@ -1,0 +1,178 @@
+//! The tables. A vault's follows RFC 4180. The Authenticator's has six headings over nine cells and
+//! quotes nothing, so that its rows are taken apart from the address in them.
+
+use csv::{ReaderBuilder, StringRecord};
+
+use super::super::error::{Limit, Measure};
+use super::super::{Format, Ignored, MOST_ENTRIES, ReadError, Reading, Refused, Row};
+use super::Item;
+
+const FORMAT: Format = Format::BitwardenCsv;
+/// The heading that no other program has.
+const KEY: &str = "login_totp";
+/// What the Authenticator writes above its rows.
+const AUTHENTICATOR: &str = "folder,favorite,type,name,login_uri,login_totp";
+/// The place of the name in its rows, where it is no more than one cell, and that of the address.
+const NAME: usize = 3;
+const ADDRESS: usize = 5;
+
+/// Whether a text begins with the headings of Bitwarden.
+pub(in super::super) fn is_csv(text: &str) -> bool {
+    let first = headings(text);
+    first.split(char::from(delimiter(first))).any(|cell| cell.trim().trim_matches('"') == KEY)
+}
+
+fn headings(text: &str) -> &str {
+    text.trim_start().lines().next().unwrap_or_default()
+}
+
+/// Spreadsheets put another one in where the comma belongs to numbers.
+fn delimiter(headings: &str) -> u8 {
+    let count = |&c: &u8| headings.bytes().filter(|&b| b == c).count();
+    // The first of equals: `max_by_key` takes the last.
+    [b'\t', b';', b','].into_iter().max_by_key(count).unwrap_or(b',')
+}
+
+/// Reads a table of either program.
+pub(in super::super) fn read_csv(text: &str) -> Result<Reading, ReadError> {
+    let first = headings(text);
+    if first.trim_end() == AUTHENTICATOR {
+        return read_unquoted(text);
+    }
+    let mut reader = ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter(first))
+        .from_reader(text.as_bytes());
+    let mut record = StringRecord::new();
+    let mut next = |record: &mut StringRecord| {
+        let more = reader.read_record(record).map_err(|_| ReadError::damaged(FORMAT))?;
+        Ok((more, reader.position().byte()))
+    };
+    next(&mut record)?;
+    let columns = Columns::read(&record)?;
+    let mut reading = Reading::new(FORMAT);
+    for number in 1.. {
+        let (more, end) = next(&mut record)?;
+        if !more {
+            break;
+        }
+        Limit::hold(Measure::Entries, number as u64, MOST_ENTRIES as u64)?;
+        if let Some(line) = unclosed(text, &record, end) {
+            let outcome = Err(Refused::Unquoted { line });
+            reading.rows.push(Row { number, name: String::new(), outcome });
+        } else {
+            read_row(&mut reading, number, &columns, &record);
+        }
+    }
+    Ok(reading)
+}
+
+/// The line on which a row begins that ends within quotation marks, as only the last one can.
+fn unclosed(text: &str, record: &StringRecord, end: u64) -> Option<usize> {
+    let start = record.position()?;
+    let end = usize::try_from(end).ok().filter(|&end| end == text.len())?;
+    let row = text.get(usize::try_from(start.byte()).ok()?..end)?;
+    let odd = row.matches('"').count() % 2 == 1;
+    odd.then(|| usize::try_from(start.line()).unwrap_or(usize::MAX))
+}
+
+/// Where in a row what stands.
+struct Columns {
+    key: usize,
+    others: [Option<usize>; 9],
+}
+
+impl Columns {
+    const OTHERS: [&str; 9] = [
+        "folder",
+        "collections",
+        "favorite",
+        "type",
+        "name",
+        "notes",
+        "fields",
+        "login_username",
+        "login_password",
+    ];
+
+    fn read(headings: &StringRecord) -> Result<Self, ReadError> {
+        let place = |name: &str| headings.iter().position(|cell| cell.trim() == name);
+        let none =
+            || ReadError::NoKeyColumn { headings: headings.iter().map(str::to_owned).collect() };
+        let key = place(KEY).ok_or_else(none)?;
+        Ok(Self { key, others: Self::OTHERS.map(place) })
+    }
+
+    /// The cells of [`Self::OTHERS`]; empty where there is none.
+    fn others<'a>(&self, record: &'a StringRecord) -> [&'a str; 9] {
+        self.others.map(|place| place.and_then(|place| record.get(place)).unwrap_or_default())
+    }
+}
+
+fn read_row(reading: &mut Reading, number: usize, columns: &Columns, record: &StringRecord) {
+    let [folder, collections, favourite, kind, name, notes, fields, username, password] =
+        columns.others(record);
+    let key = record.get(columns.key).unwrap_or_default();
+    let is_login = ["", "1", "login"].iter().any(|word| kind.trim().eq_ignore_ascii_case(word));
+    if !is_login || key.trim().is_empty() {
+        reading.ignore(Ignored::Others, 1);
+        return;
+    }
+    let folders = [folder].into_iter().chain(collections.split(','));
+    let mut item = Item {
+        name: name.into(),
+        username: username.into(),
+        key: key.into(),
+        note: notes.into(),
+        favourite: matches!(favourite.trim(), "1" | "true"),
+        folders: folders.map(Into::into).collect(),
+        ..Item::default()
+    };
+    for (name, value) in own_fields(fields) {
+        item.field(name, &value);
+    }
+    item.push(reading, number, Vec::new(), !password.is_empty());
+}
+
+/// Fields of one's own, one a line; a line without a name goes on with the value before it.
+fn own_fields(cell: &str) -> Vec<(&str, String)> {
+    let mut fields: Vec<(&str, String)> = Vec::new();
+    for line in cell.lines().filter(|line| !line.trim().is_empty()) {
+        match (line.split_once(':'), fields.last_mut()) {
+            (Some((name, value)), _) => fields.push((name, value.to_owned())),
+            (None, Some((_, value))) => {
+                value.push('\n');
+                value.push_str(line);
+            }
+            (None, None) => fields.push(("", line.to_owned())),
+        }
+    }
+    fields
+}
+
+/// Reads a table of the Authenticator.
+fn read_unquoted(text: &str) -> Result<Reading, ReadError> {
+    let mut reading = Reading::new(FORMAT);
+    let rows = text.lines().filter(|line| !line.trim().is_empty()).skip(1);
+    for (number, row) in (1..).zip(rows) {
+        Limit::hold(Measure::Entries, number as u64, MOST_ENTRIES as u64)?;
+        let cells: Vec<&str> = row.split(',').collect();
+        let address = cells.iter().position(|cell| is_address(cell)).unwrap_or(ADDRESS);
+        let Some(key) = cells.get(address).filter(|key| !key.trim().is_empty()) else {
+            reading.ignore(Ignored::Others, 1);
+            continue;
+        };
+        // Before the address stands a web address, which is empty; all else is the name.
+        let name = cells.get(NAME..address.saturating_sub(1)).unwrap_or_default().join(",");
+        let item = Item { name: name.into(), key: (*key).into(), ..Item::default() };
+        item.push(&mut reading, number, Vec::new(), false);
+    }
+    Ok(reading)
+}
+
+fn is_address(cell: &str) -> bool {
+    ["otpauth://", "steam://"]
+        .iter()
+        .any(|head| cell.get(..head.len()).is_some_and(|start| start.eq_ignore_ascii_case(head)))
+}

@@ -1,0 +1,173 @@
+//! Why a whole file was not read. Three things are told apart wherever the format allows it: a wrong
+//! password, a damaged file, and a file that this program cannot open.
+
+use super::Format;
+
+/// Why a file was not read. Never carries anything from its content but numbers and the headings
+/// of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReadError {
+    /// White space, a byte order mark, zeros.
+    Empty,
+    /// It is encrypted, and no password was given.
+    NeedsPassword(Format),
+    /// A check that depends on the password alone failed.
+    WrongPassword,
+    /// The same, or a right password that an early Aegis took otherwise: one of over 64 bytes, and a
+    /// slot that no newer version has mended since.
+    WrongOrOldSlot,
+    /// One check covers the password and the content.
+    WrongOrDamaged(Format),
+    /// Broken, whatever the password.
+    Damaged {
+        /// What is broken.
+        format: Format,
+        /// The byte at which it is, from 1, where that can be told.
+        at: Option<usize>,
+    },
+    /// Written by a newer program.
+    Newer {
+        /// What it is.
+        format: Format,
+        /// Its version.
+        version: u64,
+        /// The newest that is known here.
+        known: u64,
+    },
+    /// Known, and cannot be opened here at all.
+    Unsupported(Unsupported),
+    /// It asks for more than is given: decided before the cost is paid.
+    Limit(Limit),
+    /// JSON, text or bytes of no format that is known here.
+    Unknown(Sort),
+    /// A table without a column that holds keys.
+    NoKeyColumn {
+        /// Its headings. Strangers' texts.
+        headings: Vec<String>,
+    },
+    /// A picture without a QR code in it.
+    NoQrCode,
+    /// QR codes, but none with a key: how the first one's text begins (`https`), if that is a
+    /// scheme.
+    OtherQrCode {
+        /// The scheme, lower case, at most sixteen letters; empty when there is none.
+        scheme: String,
+    },
+    /// There is not enough memory for what the file legally asks for, in bytes.
+    NoMemory {
+        /// How much.
+        needed: u64,
+    },
+}
+
+/// A file that is recognised and cannot be opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unsupported {
+    /// An age file: a vault, to be opened, not imported.
+    Age,
+    /// An OpenPGP message.
+    OpenPgp,
+    /// A database from inside a phone.
+    Sqlite,
+    /// A spreadsheet in the binary format of before 2007.
+    OldSpreadsheet,
+    /// Aegis: only a fingerprint or a raw key opens it.
+    AegisNoPassword,
+    /// Bitwarden: only the account that wrote it opens it.
+    BitwardenAccount,
+    /// A way to derive a key that no version known here writes.
+    KeyDerivation,
+    /// A cipher that no version known here writes.
+    Cipher,
+    /// The browser extension's own encryption.
+    ExtensionEncrypted,
+    /// KeePass before version 4 of its file.
+    OldKeePass,
+    /// A key file or a hardware key beside the password.
+    KeePassKeyFile,
+    /// An archive whose compression is not known here.
+    Compression,
+}
+
+/// What a file asks for and does not get.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limit {
+    /// Of what.
+    pub what: Measure,
+    /// How much it asks for; the largest number when it cannot be said.
+    pub asked: u64,
+    /// How much there is.
+    pub most: u64,
+}
+
+/// What is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measure {
+    /// Bytes of a file.
+    FileBytes,
+    /// Levels of nesting.
+    Depth,
+    /// Entries.
+    Entries,
+    /// Bytes of a name or a note.
+    TextBytes,
+    /// Bytes after unpacking.
+    UnpackedBytes,
+    /// Members of an archive.
+    Members,
+    /// Document types of XML, of which none is read.
+    DocumentTypes,
+    /// Password slots of an Aegis file.
+    Slots,
+    /// Rounds of a key derivation.
+    Rounds,
+    /// Bytes of memory of a key derivation.
+    Memory,
+    /// Lanes of a key derivation.
+    Lanes,
+    /// scrypt's N.
+    ScryptN,
+    /// scrypt's r.
+    ScryptR,
+    /// scrypt's p.
+    ScryptP,
+    /// Pixels of a picture.
+    Pixels,
+}
+
+/// What a file that nobody knows looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    /// JSON.
+    Json,
+    /// XML or HTML.
+    Xml,
+    /// Text.
+    Text,
+    /// An archive.
+    Archive,
+    /// Anything else.
+    Bytes,
+}
+
+impl Limit {
+    /// An error, when more is asked for than there is.
+    pub fn hold(what: Measure, asked: u64, most: u64) -> Result<(), ReadError> {
+        if asked > most { Err(ReadError::Limit(Self { what, asked, most })) } else { Ok(()) }
+    }
+}
+
+impl ReadError {
+    /// Broken somewhere.
+    pub fn damaged(format: Format) -> Self {
+        Self::Damaged { format, at: None }
+    }
+
+    /// The same without the place: one in a text that was unpacked or decrypted helps nobody.
+    pub(super) fn nowhere(self) -> Self {
+        match self {
+            Self::Damaged { format, .. } => Self::Damaged { format, at: None },
+            error => error,
+        }
+    }
+}

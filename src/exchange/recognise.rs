@@ -1,0 +1,308 @@
+//! Which format a file has, from its content alone: names and endings prove nothing.
+
+use serde_json::Value;
+
+use super::error::{Limit, Measure, Sort, Unsupported};
+use super::json::{self, Fields as _, Object};
+use super::{
+    Format, MOST_ENTRIES, ReadError, Reading, Task, aegis, andotp, authy, bitwarden, cotp, ente,
+    extension, freeotp, freeotp2, keepass, keepassxc, lastpass, otpclient, picture, proton, raivo,
+    stratum, table, text, twofas, twofauth, uri_list,
+};
+
+/// Least bytes of an andOTP file: lengths, nonce and tag.
+const LEAST_ANDOTP: usize = 44;
+
+/// Recognises a file and reads it.
+pub(super) fn read(bytes: &[u8], task: &mut Task<'_>) -> Result<Reading, ReadError> {
+    let reading = match task.ask.format {
+        Some(format) => read_as(format, bytes, task),
+        None => recognise(bytes, task),
+    }?;
+    Limit::hold(Measure::Entries, reading.rows.len() as u64, MOST_ENTRIES as u64)?;
+    Ok(reading)
+}
+
+/// Reads a file as somebody said.
+fn read_as(format: Format, bytes: &[u8], task: &mut Task<'_>) -> Result<Reading, ReadError> {
+    let text = || text::decode(bytes).ok_or(ReadError::damaged(format));
+    let json = || json::parse(format, &text()?);
+    match format {
+        Format::UriList | Format::GoogleMigration => uri_list::read(bytes),
+        Format::Aegis => aegis::read(object(&json()?, format)?, task),
+        Format::TwoFas => twofas::read(object(&json()?, format)?, task),
+        Format::AndOtp => match json() {
+            Ok(Value::Array(list)) => andotp::read(&list),
+            _ => andotp::read_sealed(bytes, task),
+        },
+        Format::Stratum
+            if bytes.starts_with(stratum::STRONG) || bytes.starts_with(stratum::LEGACY) =>
+        {
+            stratum::read_sealed(bytes, task)
+        }
+        Format::Stratum => stratum::read(object(&json()?, format)?),
+        Format::Html => uri_list::read_page(&text()?),
+        Format::Ente => ente::read(object(&json()?, format)?, task),
+        Format::EnteItems => ente::read_items(object(&json()?, format)?),
+        Format::Bitwarden => bitwarden::read(object(&json()?, format)?, task),
+        Format::BitwardenCsv => bitwarden::read_csv(&text()?),
+        Format::Proton => proton::read(object(&json()?, format)?, task),
+        Format::FreeOtp1 => freeotp::read_xml(&text()?),
+        Format::FreeOtpPlus => freeotp::read(object(&json()?, format)?),
+        Format::FreeOtp2 => freeotp2::read(bytes, task),
+        Format::KeePass => keepass::read(bytes, task),
+        Format::KeePassXcCsv => keepassxc::read(&text()?),
+        Format::LastPass => lastpass::read(object(&json()?, format)?),
+        Format::Raivo if bytes.starts_with(b"PK") => raivo::read_zip(bytes, task),
+        Format::Raivo => raivo::read(json()?.as_array().ok_or(ReadError::damaged(format))?),
+        Format::Cotp => cotp::read(&json()?),
+        Format::CotpDatabase => cotp::read_sealed(object(&json()?, format)?, task),
+        Format::OtpClient => otpclient::read(json()?.as_array().ok_or(ReadError::damaged(format))?),
+        Format::OtpClientDatabase => otpclient::read_sealed(bytes, task),
+        Format::TwoFAuth => twofauth::read(object(&json()?, format)?),
+        Format::Extension => extension::read(object(&json()?, format)?),
+        Format::Authy => authy::read(&text()?, task),
+        Format::Table if bytes.starts_with(b"PK") => table::read_workbook(bytes, task),
+        Format::Table => {
+            let text = text::decode_table(bytes).ok_or(ReadError::damaged(format))?;
+            table::read(&text, task)
+        }
+        Format::Picture => picture::read(bytes, task),
+    }
+}
+
+fn object(value: &Value, format: Format) -> Result<&Object, ReadError> {
+    value.as_object().ok_or(ReadError::damaged(format))
+}
+
+fn recognise(bytes: &[u8], task: &mut Task<'_>) -> Result<Reading, ReadError> {
+    let starts = |head: &[u8]| bytes.starts_with(head);
+    if starts(stratum::STRONG) || starts(stratum::LEGACY) {
+        return stratum::read_sealed(bytes, task);
+    }
+    if starts(b"\xac\xed\x00\x05") {
+        return freeotp2::read(bytes, task);
+    }
+    if starts(b"\x03\xd9\xa2\x9a") {
+        return keepass::read(bytes, task);
+    }
+    if starts(b"OTPClient") {
+        return otpclient::read_sealed(bytes, task);
+    }
+    if starts(b"PK\x03\x04") {
+        return archive(bytes, task);
+    }
+    if starts(b"\x89PNG") || starts(b"\xff\xd8\xff") || starts(b"RIFF") {
+        return picture::read(bytes, task);
+    }
+    let known: [(&[u8], Unsupported); 5] = [
+        (b"SQLite format 3\0", Unsupported::Sqlite),
+        (b"\xd0\xcf\x11\xe0", Unsupported::OldSpreadsheet),
+        (b"-----BEGIN PGP", Unsupported::OpenPgp),
+        (b"age-encryption.org/", Unsupported::Age),
+        (b"-----BEGIN AGE", Unsupported::Age),
+    ];
+    if let Some((_, unsupported)) = known.into_iter().find(|(head, _)| starts(head)) {
+        return Err(ReadError::Unsupported(unsupported));
+    }
+    match text::decode(bytes) {
+        Some(text) => recognise_text(&text, bytes, task),
+        None => recognise_bytes(bytes, task),
+    }
+}
+
+/// An archive, by the names of its members.
+fn archive(bytes: &[u8], task: &mut Task<'_>) -> Result<Reading, ReadError> {
+    if raivo::is_inside(bytes)? {
+        return raivo::read_zip(bytes, task);
+    }
+    if table::is_workbook(bytes)? {
+        return table::read_workbook(bytes, task);
+    }
+    Err(ReadError::Unknown(Sort::Archive))
+}
+
+/// What is no text: a table or a list in another encoding, or what has no mark at all.
+fn recognise_bytes(bytes: &[u8], task: &mut Task<'_>) -> Result<Reading, ReadError> {
+    if uri_list::begins_with_address(bytes) {
+        return uri_list::read(bytes);
+    }
+    // A table may have addresses in its cells.
+    if !bytes.contains(&0)
+        && let Some(text) = text::decode_table(bytes)
+        && table::has_headings(&text)
+    {
+        return table::read(&text, task);
+    }
+    if uri_list::has_address(bytes) {
+        return uri_list::read(bytes);
+    }
+    if openpgp(bytes) {
+        return Err(ReadError::Unsupported(Unsupported::OpenPgp));
+    }
+    // andOTP's files have no mark: only who gave a password meant an encrypted one.
+    if bytes.len() >= LEAST_ANDOTP && task.ask.password.is_some() {
+        return andotp::read_sealed(bytes, task);
+    }
+    Err(ReadError::Unknown(Sort::Bytes))
+}
+
+/// A packet that begins an OpenPGP message (RFC 9580 §4.2): a session key, for a passphrase or a key.
+fn openpgp(bytes: &[u8]) -> bool {
+    let [first, rest @ ..] = bytes else { return false };
+    let tag = if first & 0x40 == 0 { first >> 2 & 15 } else { first & 63 };
+    // Version 4 or 5 of a symmetric-key packet, version 3 of a public-key packet.
+    first & 0x80 != 0
+        && match tag {
+            3 => matches!(rest, [_, 4 | 5, ..]),
+            1 => matches!(rest, [_, 3, ..] | [_, _, 3, ..]),
+            _ => false,
+        }
+}
+
+fn recognise_text(text: &str, bytes: &[u8], task: &mut Task<'_>) -> Result<Reading, ReadError> {
+    let body = text.trim_start();
+    if body.starts_with(['{', '[']) {
+        // The format is told apart below; until then, what is broken is JSON.
+        let value = match json::parse(Format::Aegis, text) {
+            Err(ReadError::Damaged { at, .. }) => {
+                let format = guess_broken(body);
+                return Err(ReadError::Damaged { format, at });
+            }
+            value => value?,
+        };
+        return match &value {
+            Value::Object(object) => recognise_object(object, task),
+            Value::Array(list) if list.is_empty() => Err(ReadError::Empty),
+            Value::Array(list) => recognise_list(list, &value),
+            _ => Err(ReadError::Unknown(Sort::Json)),
+        };
+    }
+    if uri_list::begins_with_address(bytes) {
+        return uri_list::read(bytes);
+    }
+    if body.starts_with('<') {
+        return recognise_markup(body, text, task);
+    }
+    if body.starts_with("-----BEGIN PGP") {
+        return Err(ReadError::Unsupported(Unsupported::OpenPgp));
+    }
+    if bitwarden::is_csv(text) {
+        return bitwarden::read_csv(text);
+    }
+    if keepassxc::is_csv(text) {
+        return keepassxc::read(text);
+    }
+    if table::has_headings(text) {
+        return table::read(text, task);
+    }
+    if uri_list::has_address(bytes) {
+        return uri_list::read(bytes);
+    }
+    Err(ReadError::Unknown(Sort::Text))
+}
+
+/// The format that broken JSON was meant to have, by the first names in it.
+fn guess_broken(body: &str) -> Format {
+    let head: String = body.chars().take(4096).collect();
+    let named = |name: &str| head.contains(&format!("\"{name}\""));
+    if named("header") && named("slots") {
+        Format::Aegis
+    } else if named("schemaVersion") {
+        Format::TwoFas
+    } else if named("Authenticators") {
+        Format::Stratum
+    } else if named("encKeyValidation_DO_NOT_EDIT") || named("folders") && named("items") {
+        Format::Bitwarden
+    } else if named("kdfParams") {
+        Format::Ente
+    } else {
+        Format::UriList
+    }
+}
+
+fn recognise_markup(body: &str, text: &str, task: &mut Task<'_>) -> Result<Reading, ReadError> {
+    let head: String = body.chars().take(64).flat_map(char::to_lowercase).collect();
+    if head.starts_with("<!doctype html") || head.starts_with("<html") {
+        return uri_list::read_page(text);
+    }
+    if text.contains("com.authy.storage.tokens.") {
+        return authy::read(text, task);
+    }
+    freeotp::read_xml(text)
+}
+
+fn recognise_object(object: &Object, task: &mut Task<'_>) -> Result<Reading, ReadError> {
+    let has = |name| object.contains_key(name);
+    let first = |name| object.list(name).first();
+    if has("db") && has("header") {
+        return aegis::read(object, task);
+    }
+    if has("schemaVersion") && (has("services") || has("servicesEncrypted")) {
+        return twofas::read(object, task);
+    }
+    if has("Authenticators") {
+        return stratum::read(object);
+    }
+    if has("kdfParams") && has("encryptedData") {
+        return ente::read(object, task);
+    }
+    let entries_are_items = first("items")
+        .and_then(Value::as_object)
+        .is_some_and(|item| item.contains_key("type") && item.contains_key("name"));
+    let sealed = ["items", "data", "encKeyValidation_DO_NOT_EDIT"].into_iter().any(has);
+    if has("encrypted") && sealed && !has("hash") || entries_are_items {
+        return bitwarden::read(object, task);
+    }
+    if has("version")
+        && (object.get("entries").is_some_and(Value::is_array) || has("salt") && has("content"))
+    {
+        return proton::read(object, task);
+    }
+    if object.get("tokens").is_some_and(Value::is_array) {
+        return freeotp::read(object);
+    }
+    if object.get("elements").is_some_and(Value::is_array) {
+        return cotp::read(&Value::Object(object.clone()));
+    }
+    if has("nonce") && has("salt") && has("cipher") {
+        return cotp::read_sealed(object, task);
+    }
+    if object.text("app").starts_with("2fauth") && has("data") {
+        return twofauth::read(object);
+    }
+    if has("version") && object.get("accounts").is_some_and(Value::is_array) {
+        return lastpass::read(object);
+    }
+    match first("items") {
+        Some(Value::String(_)) => return uri_list::read_strings(object.list("items")),
+        Some(Value::Object(item)) if item.contains_key("rawData") => {
+            return ente::read_items(object);
+        }
+        _ => {}
+    }
+    if extension::is_one(object) {
+        return extension::read(object);
+    }
+    Err(ReadError::Unknown(Sort::Json))
+}
+
+fn recognise_list(list: &[Value], value: &Value) -> Result<Reading, ReadError> {
+    let Some(first) = list.first().and_then(Value::as_object) else {
+        return Err(ReadError::Unknown(Sort::Json));
+    };
+    let has = |name| first.contains_key(name);
+    if has("kind") && has("timer") {
+        return raivo::read(list);
+    }
+    if has("type") && has("algo") {
+        return otpclient::read(list);
+    }
+    if has("type") && has("label") && !andotp::is_one(first) {
+        return cotp::read(value);
+    }
+    if has("secret") && has("label") {
+        return andotp::read(list);
+    }
+    Err(ReadError::Unknown(Sort::Json))
+}

@@ -1,0 +1,342 @@
+//! What a foreign file says, whatever its format: rows with accounts in them, and a report of what
+//! was changed, left aside or refused.
+
+use std::collections::HashSet;
+
+use super::Format;
+use crate::otp::uri::Address;
+use crate::otp::{Key, Parts, Refusal, Remark, Sort};
+use crate::secret::Secret;
+
+/// A file that was understood.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// What it is.
+    pub format: Format,
+    /// Its rows, in its order.
+    pub rows: Vec<Row>,
+    /// What stands in it and has no place here, with how often. Never what it said.
+    pub ignored: Vec<(Ignored, usize)>,
+    /// The parts of Google Authenticator's batches that were seen.
+    pub parts: Vec<Part>,
+    /// How a table's columns were read.
+    pub columns: Vec<Heading>,
+    /// What is to be said of the file as a whole.
+    pub notices: Vec<Notice>,
+}
+
+/// One row: a line, an entry, an item.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// Its number in the file, from 1: of its line in a text, of its place among the others
+    /// elsewhere.
+    pub number: usize,
+    /// What its program calls it, for the report; may be empty. A stranger's text.
+    pub name: String,
+    /// What it says, or why not. Boxed: a record is large.
+    pub outcome: Result<Box<Record>, Refused>,
+}
+
+/// One account as another program keeps it.
+#[derive(Clone, Debug, Default)]
+pub struct Record {
+    /// Who issued the key; may be empty.
+    pub issuer: String,
+    /// The login; may be empty.
+    pub login: String,
+    /// The key; only tables have rows without.
+    pub key: Option<Key>,
+    /// Folders, categories, tags, in order, without repetition; nested ones as `a/b`.
+    pub groups: Vec<String>,
+    /// Free text.
+    pub note: String,
+    /// Whether it was marked as a favourite.
+    pub favourite: bool,
+    /// One-time codes for the day when nothing else works.
+    pub recovery: Vec<Secret>,
+    /// What only tables say.
+    pub extra: Extra,
+    /// What was read otherwise than it stood there.
+    pub changes: Vec<Change>,
+}
+
+/// What a team's table says of an account besides.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Extra {
+    /// The store's name.
+    pub store: String,
+    /// The platform.
+    pub platform: String,
+    /// Country codes or site names.
+    pub marketplaces: Vec<String>,
+    /// Who keeps the phone.
+    pub holder: String,
+    /// Where it lies.
+    pub location: String,
+    /// The number that is registered first, as it was written.
+    pub phone_main: String,
+    /// The number of the backup, as it was written.
+    pub phone_backup: String,
+}
+
+/// Something in a record that is not what stood in the file; with the field it is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// On reading the key or the address.
+    Key(Remark),
+    /// The program said nothing of the kind, and this one may have been lost: read as TOTP.
+    KindAssumed,
+    /// FreeOTP keeps the counter before the next one; one was added.
+    CounterRaised,
+    /// A group that the file does not name was dropped.
+    GroupUnknown,
+    /// A name that another program shows differs from the one in the key; the one that is not shown
+    /// here went to the note.
+    IssuerInNote,
+    /// Aegis wrote MD5 beside a kind that never uses it, by a mistake of its own; read as SHA-1, as it
+    /// does itself.
+    HashMended,
+    /// A phone number whose digits a spreadsheet lost (`1.39E+10`); kept as the text it is.
+    PhoneLost {
+        /// Whether it is the backup's.
+        backup: bool,
+    },
+    /// A phone number that a spreadsheet or input method disfigured was put right: a lost `+`,
+    /// full-width digits, a `.0` behind it.
+    PhoneMended {
+        /// Whether it is the backup's.
+        backup: bool,
+    },
+    /// Cells beyond the last heading were left aside.
+    MoreCells {
+        /// How many.
+        count: usize,
+    },
+    /// An apostrophe that keeps a spreadsheet from computing a cell was taken off.
+    Apostrophe,
+}
+
+/// Why a row was left out. Never carries the key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// Its key, or the address it stands in.
+    Key(Refusal),
+    /// Its secret does not open with the password that opened the file.
+    Sealed,
+    /// A value that points at another entry, which is not followed.
+    Reference,
+    /// Two different keys in one row: which one is meant has to be said (by column).
+    TwoKeys,
+    /// A quotation mark that is never closed, from this line on.
+    Unquoted {
+        /// The line, from 1.
+        line: usize,
+    },
+    /// A part of a Google Authenticator batch that cannot be read: cut off, or no such part.
+    Batch,
+    /// Something in it is not of the shape its format has.
+    Shape,
+}
+
+impl From<Refusal> for Refused {
+    fn from(refusal: Refusal) -> Self {
+        Self::Key(refusal)
+    }
+}
+
+/// What stands in foreign files and has no place here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ignored {
+    /// Pictures of issuers, and colours.
+    Icons,
+    /// How often and when an entry was used.
+    Uses,
+    /// Places in a list that another program keeps by hand.
+    Positions,
+    /// Passwords of the entries that were read.
+    Passwords,
+    /// Logins, cards and notes without a key.
+    Others,
+    /// What lies in the program's trash.
+    Trashed,
+    /// Attachments and earlier versions.
+    History,
+    /// Fields nobody here knows.
+    Fields,
+    /// Texts in a picture that are no key, by their scheme only: a web address and the like.
+    Texts,
+}
+
+/// One part of a Google Authenticator batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Part {
+    /// Which batch.
+    pub batch: i32,
+    /// Its place in it, from 1.
+    pub part: u32,
+    /// How many there are.
+    pub of: u32,
+}
+
+/// How a column of a table was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// What stands above it. A stranger's text.
+    pub title: String,
+    /// What it holds; `None`: it was left aside.
+    pub column: Option<super::table::Column>,
+}
+
+/// Something to be said of a file as a whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// The password opened it only in another Unicode form than it was typed in.
+    OtherForm,
+    /// Only the first sheet of a workbook was read; these were not. Strangers' texts.
+    Sheets(Vec<String>),
+}
+
+/// What a row is called in the report: issuer and login, as far as there are any.
+pub(super) fn title(issuer: &str, login: &str) -> String {
+    let (issuer, login) = (issuer.trim(), login.trim());
+    if issuer.is_empty() || login.is_empty() {
+        return [issuer, login].concat();
+    }
+    [issuer, ": ", login].concat()
+}
+
+/// What a row is called in the report: issuer and login, as far as there are any.
+pub(super) fn title(issuer: &str, login: &str) -> String {
+    let (issuer, login) = (issuer.trim(), login.trim());
+    if issuer.is_empty() || login.is_empty() {
+        return [issuer, login].concat();
+    }
+    [issuer, ": ", login].concat()
+}
+
+/// The kind a word names, and what is to be told of it: no word at all means TOTP.
+pub(super) fn sort(word: &str) -> Result<(Sort, Option<Change>), Refused> {
+    if word.trim().is_empty() {
+        return Ok((Sort::Totp, Some(Change::KindAssumed)));
+    }
+    let sort = Sort::guess(word).ok_or_else(|| Refusal::unknown_type(word))?;
+    Ok((sort, None))
+}
+
+impl Reading {
+    /// An empty reading of a format.
+    pub fn new(format: Format) -> Self {
+        Self {
+            format,
+            rows: Vec::new(),
+            ignored: Vec::new(),
+            parts: Vec::new(),
+            columns: Vec::new(),
+            notices: Vec::new(),
+        }
+    }
+
+    /// Adds the next row, numbered by its place.
+    pub fn push(&mut self, name: impl Into<String>, outcome: Result<Record, Refused>) {
+        let number = self.rows.len() + 1;
+        self.rows.push(Row { number, name: name.into(), outcome: outcome.map(Box::new) });
+    }
+
+    /// Counts something that has no place here.
+    pub fn ignore(&mut self, what: Ignored, count: usize) {
+        if count == 0 {
+            return;
+        }
+        match self.ignored.iter_mut().find(|(known, _)| *known == what) {
+            Some((_, sum)) => *sum += count,
+            None => self.ignored.push((what, count)),
+        }
+    }
+
+    /// The parts of batches that are missing, in order.
+    pub fn missing(&self) -> Vec<Part> {
+        let mut batches: Vec<(i32, u32)> = self.parts.iter().map(|p| (p.batch, p.of)).collect();
+        batches.sort_unstable();
+        batches.dedup();
+        let all = batches
+            .into_iter()
+            .flat_map(|(batch, of)| (1..=of).map(move |part| Part { batch, part, of }));
+        all.filter(|part| !self.parts.contains(part)).collect()
+    }
+}
+
+impl Record {
+    /// A record with names and a key read from its parts.
+    pub fn new(
+        issuer: impl Into<String>,
+        login: impl Into<String>,
+        parts: Parts<'_>,
+    ) -> Result<Self, Refused> {
+        let mut remarks = Vec::new();
+        let key = parts.key(&mut remarks)?;
+        let mut record = Self {
+            issuer: issuer.into().trim().to_owned(),
+            login: login.into().trim().to_owned(),
+            key: Some(key),
+            changes: remarks.into_iter().map(Change::Key).collect(),
+            ..Self::default()
+        };
+        if record.issuer.is_empty() && record.login.is_empty() {
+            record.changes.push(Change::Key(Remark::NoName));
+        }
+        Ok(record)
+    }
+
+    /// Adds a group, unless it is empty or there already.
+    pub fn group(&mut self, name: &str) {
+        let name = name.trim();
+        if !name.is_empty() && !self.groups.iter().any(|group| group == name) {
+            self.groups.push(name.to_owned());
+        }
+    }
+
+    /// Adds groups like [`Record::group`], however long a hostile file makes their list.
+    pub fn group_all<'a>(&mut self, names: impl IntoIterator<Item = &'a str>) {
+        let mut known: HashSet<String> = self.groups.iter().cloned().collect();
+        for name in names {
+            let name = name.trim();
+            if !name.is_empty() && known.insert(name.to_owned()) {
+                self.groups.push(name.to_owned());
+            }
+        }
+    }
+
+    /// Adds a line to the note.
+    pub fn annotate(&mut self, line: &str) {
+        if !self.note.is_empty() {
+            self.note.push('\n');
+        }
+        self.note.push_str(line);
+    }
+
+    /// Takes `issuer:` off the front of the login, where another program wrote both into one.
+    pub fn split_login(&mut self) {
+        let Some(head) = self.login.get(..self.issuer.len()) else { return };
+        if !self.issuer.is_empty()
+            && head.eq_ignore_ascii_case(&self.issuer)
+            && let Some(rest) = self.login[self.issuer.len()..].strip_prefix(':')
+        {
+            self.login = rest.trim().to_owned();
+        }
+    }
+}
+
+impl From<Address> for Record {
+    fn from(address: Address) -> Self {
+        Self {
+            issuer: address.issuer,
+            login: address.login,
+            key: address.key,
+            groups: address.groups,
+            note: address.note,
+            favourite: address.favourite,
+            changes: address.remarks.into_iter().map(Change::Key).collect(),
+            ..Self::default()
+        }
+    }
+}

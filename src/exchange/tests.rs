@@ -1,0 +1,136 @@
+//! What the tests of all formats share, and what holds for every format.
+
+use proptest::prelude::*;
+
+use super::*;
+
+/// Runs something that reads, with a password or without, and hears nothing of how far it is.
+pub(super) fn quiet<T>(password: Option<&str>, run: impl FnOnce(&mut Task<'_>) -> T) -> T {
+    let password = password.map(|text| Secret::from_text(text.into()));
+    let ask = Ask { password: password.as_ref(), ..Ask::default() };
+    run(&mut Task { ask, tell: &mut |_| {} })
+}
+
+/// A record in one line, keys and all: `issuer|login|kind algorithm digits period-or-counter key|groups|note|★`.
+pub(super) fn line(record: &Record) -> String {
+    let key = record.key.as_ref().map_or_else(
+        || "none".to_owned(),
+        |key| {
+            let moves = match key.kind() {
+                crate::otp::Kind::Hotp { counter } => counter.to_string(),
+                _ => key.period().map_or_else(String::new, |period| format!("{period}s")),
+            };
+            let secret = match key.kind() {
+                crate::otp::Kind::Motp => key.secret().expose_text().unwrap_or_default().to_owned(),
+                _ => crate::otp::base32::encode(key.secret()).to_string(),
+            };
+            let pin = key
+                .pin()
+                .and_then(Secret::expose_text)
+                .map_or_else(String::new, |pin| format!(" pin {pin}"));
+            let (kind, algorithm, digits) =
+                (key.kind().word(), key.algorithm().word(), key.digits());
+            format!("{kind} {algorithm} {digits} {moves} {secret}{pin}")
+        },
+    );
+    let star = if record.favourite { "*" } else { "" };
+    let groups = record.groups.join(",");
+    format!("{}|{}|{key}|{groups}|{}|{star}", record.issuer, record.login, record.note)
+}
+
+/// Every row in one line: a record, or why not.
+pub(super) fn lines(reading: &Reading) -> Vec<String> {
+    let told = |row: &Row| match &row.outcome {
+        Ok(record) => line(record),
+        Err(refused) => format!("{}: {refused:?}", row.number),
+    };
+    reading.rows.iter().map(told).collect()
+}
+
+/// What a file of any format says, with a password or without.
+pub(super) fn open(bytes: &[u8], password: Option<&str>) -> Result<Reading, ReadError> {
+    let password = password.map(|text| Secret::from_text(text.into()));
+    read(bytes, Ask { password: password.as_ref(), ..Ask::default() }, &mut |_| {})
+}
+
+/// The lines of a JSON file that needs no password.
+pub(super) fn told(file: &serde_json::Value) -> Vec<String> {
+    lines(&open(file.to_string().as_bytes(), None).expect("a file"))
+}
+
+/// Standard base64.
+pub(super) fn base64(bytes: &[u8]) -> String {
+    use base64::Engine as _;
+    base64::engine::general_purpose::STANDARD.encode(bytes)
+}
+
+/// Argon2id, version 1.3.
+pub(super) fn argon2id(password: &[u8], salt: &[u8], [m, t, p]: [u32; 3]) -> [u8; 32] {
+    let params = argon2::Params::new(m, t, p, Some(32)).expect("parameters");
+    let mut key = [0; 32];
+    argon2::Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, params)
+        .hash_password_into(password, salt, &mut key)
+        .expect("a key");
+    key
+}
+
+/// AES-256-GCM with the tag behind the text.
+pub(super) fn seal_gcm(key: &[u8; 32], nonce: &[u8], associated: &[u8], plain: &[u8]) -> Vec<u8> {
+    use aes_gcm::aead::consts::{U12, U16};
+    use aes_gcm::aead::{AeadInPlace as _, KeyInit as _};
+    use aes_gcm::{AesGcm, aes::Aes256};
+    let mut sealed = plain.to_vec();
+    match nonce.len() {
+        12 => AesGcm::<Aes256, U12>::new(key.into()).encrypt_in_place(
+            aes_gcm::Nonce::from_slice(nonce),
+            associated,
+            &mut sealed,
+        ),
+        _ => AesGcm::<Aes256, U16>::new(key.into()).encrypt_in_place(
+            aes_gcm::Nonce::from_slice(nonce),
+            associated,
+            &mut sealed,
+        ),
+    }
+    .expect("sealed");
+    sealed
+}
+
+/// A good file with bytes changed, taken out and put in, and perhaps cut off.
+pub(super) fn broken(good: Vec<u8>) -> impl Strategy<Value = Vec<u8>> {
+    let edit = (any::<prop::sample::Index>(), any::<u8>(), 0..5_u8);
+    prop::collection::vec(edit, 1..6).prop_map(move |edits| {
+        let mut bytes = good.clone();
+        for (at, byte, how) in edits {
+            let at = at.index(bytes.len() + 1);
+            match how {
+                0 => bytes.insert(at, byte),
+                1 if byte < 40 => bytes.truncate(at),
+                _ if at == bytes.len() => {}
+                1 => drop(bytes.remove(at)),
+                2 => bytes[at] = *b"[]{}\"0,:-"[..].get(usize::from(byte) % 9).unwrap_or(&0),
+                _ => bytes[at] = byte,
+            }
+        }
+        bytes
+    })
+}
+
+#[test]
+fn words_are_told_apart() {
+    for format in Format::ALL {
+        assert_eq!(Format::from_word(format.word()), Some(*format));
+    }
+}
+
+#[test]
+fn passwords_have_two_forms_only_outside_of_ascii() {
+    let other = |text: &str| {
+        let other = other_form(&Secret::from_text(text.into()));
+        other.map(|other| other.expose_text().expect("text").to_owned())
+    };
+    assert_eq!(other("correct horse"), None);
+    assert_eq!(other("caf\u{e9}").as_deref(), Some("cafe\u{301}"));
+    assert_eq!(other("cafe\u{301}").as_deref(), Some("caf\u{e9}"));
+    assert_eq!(other("密码"), None);
+}

@@ -1,0 +1,89 @@
+//! Text as programs and spreadsheets write it: UTF-8 with and without a mark, UTF-16, and for tables
+//! what Excel writes in China.
+
+use zeroize::Zeroizing;
+
+use crate::otp::{Refusal, base32};
+use crate::secret::Secret;
+
+/// Whether there is nothing in a file: white space, a byte order mark, zeros.
+pub(super) fn is_empty(bytes: &[u8]) -> bool {
+    let marks: [&[u8]; 3] = [b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"];
+    let body = marks.iter().find_map(|mark| bytes.strip_prefix(*mark)).unwrap_or(bytes);
+    body.iter().all(|&b| b.is_ascii_whitespace() || b == 0)
+}
+
+/// The text of a file: UTF-16 with a mark, else UTF-8, the mark taken off. `None` when it is neither.
+pub(super) fn decode(bytes: &[u8]) -> Option<Zeroizing<String>> {
+    if let Some(text) = from_utf16(bytes) {
+        return Some(text);
+    }
+    let body = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    std::str::from_utf8(body).ok().map(|text| Zeroizing::new(text.to_owned()))
+}
+
+/// The text of a table: [`decode`], else GB18030 when it decodes without an error.
+pub(super) fn decode_table(bytes: &[u8]) -> Option<Zeroizing<String>> {
+    decode(bytes).or_else(|| {
+        let text =
+            encoding_rs::GB18030.decode_without_bom_handling_and_without_replacement(bytes)?;
+        Some(Zeroizing::new(text.into_owned()))
+    })
+}
+
+/// The text of a UTF-16 file, known by its byte order mark.
+pub(super) fn from_utf16(bytes: &[u8]) -> Option<Zeroizing<String>> {
+    let unit = match bytes {
+        [0xff, 0xfe, ..] => u16::from_le_bytes,
+        [0xfe, 0xff, ..] => u16::from_be_bytes,
+        _ => return None,
+    };
+    let units = bytes[2..].as_chunks::<2>().0.iter().map(|&pair| unit(pair));
+    // Three bytes of UTF-8 a unit at most: never grown, so no outgrown buffer keeps keys.
+    let mut text = Zeroizing::new(String::with_capacity(bytes.len() / 2 * 3));
+    text.extend(char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)));
+    Some(text)
+}
+
+/// Standard base64, padded or not.
+pub(super) fn base64(text: &str) -> Option<Zeroizing<Vec<u8>>> {
+    use base64::Engine as _;
+    use base64::alphabet::STANDARD;
+    use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+    let lenient =
+        GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
+    GeneralPurpose::new(&STANDARD, lenient).decode(text.trim()).ok().map(Zeroizing::new)
+}
+
+/// Base32 that is not the key itself but what it is kept in.
+pub(super) fn base32(text: &str) -> Result<Secret, Refusal> {
+    base32::decode(text).map(|decoded| decoded.secret).map_err(|error| match error {
+        base32::Base32Error::Empty => Refusal::NoKey,
+        error => Refusal::Key(error),
+    })
+}
+
+/// Hexadecimal.
+pub(super) fn hex(text: &str) -> Option<Zeroizing<Vec<u8>>> {
+    let text = text.trim();
+    let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    let (pairs, rest) = text.as_bytes().as_chunks::<2>();
+    let bytes: Option<Vec<u8>> =
+        pairs.iter().map(|&[high, low]| Some(digit(high)? << 4 | digit(low)?)).collect();
+    bytes.filter(|_| rest.is_empty()).map(Zeroizing::new)
+}
+
+/// Writes standard base64, padded.
+pub(super) fn to_base64(bytes: &[u8]) -> String {
+    use base64::Engine as _;
+    base64::engine::general_purpose::STANDARD.encode(bytes)
+}
+
+/// Writes hexadecimal, lower case.
+pub(super) fn to_hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
