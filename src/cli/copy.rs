@@ -9,7 +9,7 @@ use std::time::Duration;
 use clap::{ArgMatches, Command};
 
 use super::args;
-use super::code::{advance, arrives};
+use super::code::{advance, arrives, refuse_without_pin};
 use super::exit::{Exit, Failure};
 use super::output::Output;
 use super::pick::pick;
@@ -134,6 +134,7 @@ fn code(open: &mut Open, place: usize, next: bool, session: &Session) -> Result<
     let Some(key) = account.key.clone() else {
         return Err(Failure::new(Exit::NoCode, arrives(account, &open.book, session.lang)));
     };
+    refuse_without_pin(account, &key)?;
     let secret = |code: &Code| Secret::from_text(code.expose().to_owned());
     if let Kind::Hotp { counter } = key.kind() {
         if next {

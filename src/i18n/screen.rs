@@ -51,6 +51,7 @@ messages! {
             zh "您电脑上的 tmux 默认拦截复制，请在那里运行：tmux set -s set-clipboard on";
         Waiting { seconds: u64, key: Safe<'static> } en "Copying the next code in {seconds} s. {key} cancels." zh "{seconds} 秒后复制下一个验证码，按 {key} 取消。";
         NoKeyHere en "There is no key here: the code arrives as shown." zh "此账号没有密钥：验证码按所示方式接收。";
+        PinMissing { key: Safe<'static> } en "Its PIN is missing: no code without it. {key} edits it." zh "缺少 PIN，无法生成验证码。按 {key} 编辑补充。";
         CounterHasNoNext en "A counter has no next code until this one is used." zh "计数器验证码用过之后才有下一个。";
         Reloaded en "The vault changed on disk and was read again." zh "保险库文件已在磁盘上更改，已重新读取。";
         OpenedReadOnly en "Read-only: a newer Keyrack wrote this vault. Update Keyrack to edit it." zh "只读：此保险库由更新版本的 Keyrack 写入。请更新 Keyrack 后再编辑。";
@@ -119,6 +120,7 @@ messages! {
         EnrolNoRoom { width: u16, height: u16, has_width: u16, has_height: u16 } en "The QR code needs {width} columns and {height} lines; this terminal has {has_width} and {has_height}. Enlarge it, or make its letters smaller (often Ctrl and -): the code appears by itself." zh "二维码需要 {width} 列 {height} 行，当前终端只有 {has_width} 列 {has_height} 行。请放大窗口或缩小字号（通常是 Ctrl 加 -），二维码会自动出现。";
         EnrolCounter en "A counter key: the phone and the vault count separately, so one of them falls behind." zh "这是计数型密钥：手机与保险库各自计数，其中一方会落后。";
         EnrolType en "Or type this key into the app:" zh "也可以在应用中手动输入密钥：";
+        EnrolPin en "with the PIN" zh "PIN：";
         EnrolLeaves { n: u64 } en "leaves in {n} s" zh "{n} 秒后消失";
         EnrolInvert { key: Safe<'static> } en "{key}  not read? swap light and dark" zh "{key}  扫不出？切换明暗";
         EnrolDone { key: Safe<'static> } en "{key}  done" zh "{key}  完成";
@@ -129,6 +131,9 @@ messages! {
         KeyKept en "(kept; type a new one to replace it)" zh "（保留不变；输入新密钥即可替换）";
         KeyShows { code: Safe<'static>, left: u32 } en "shows {code} for {left} s: compare with the phone" zh "当前为 {code}（{left} 秒）：请与手机核对";
         KeyCounts { code: Safe<'static> } en "the next code is {code}: compare with the device" zh "下一个验证码为 {code}：请与设备核对";
+        KeyNeedsPin en "no code without the PIN" zh "填写 PIN 后才有验证码";
+        PinKept en "(kept; type a new one to replace it)" zh "（保留不变；输入新 PIN 即可替换）";
+        PinHint en "the PIN set at the platform; without it there is no code" zh "在平台上设置的 PIN；没有它就无法生成验证码";
         KeyHint en "base32 or an otpauth:// address; empty: a login without a key" zh "base32 密钥或完整的 otpauth:// 地址；无密钥则留空";
         CodesKept { n: usize } en "({n} kept; type new ones to replace them)" one(n) "(one kept; type new ones to replace it)" zh "（保留 {n} 个；输入新代码即可替换）";
         CodesHint en "separated by commas; empty: kept elsewhere" zh "用逗号分隔；存放在别处则留空";
@@ -238,6 +243,8 @@ messages! {
         EveryPeriod { n: u32, digits: u8, algorithm: Safe<'static> } en "{digits} digits, every {n} s, {algorithm}" zh "{digits} 位，每 {n} 秒，{algorithm}";
         CounterAt { n: u64, digits: u8, algorithm: Safe<'static> } en "{digits} digits, counter {n}, {algorithm}" zh "{digits} 位，计数器 {n}，{algorithm}";
         SteamCode en "Steam code, every 30 s" zh "Steam 验证码，每 30 秒";
+        MotpCode en "mOTP code, every 10 s" zh "mOTP 验证码，每 10 秒";
+        YandexCode en "Yandex code, every 30 s" zh "Yandex 验证码，每 30 秒";
         PressForCounter { key: Safe<'static> } en "{key}: next code" zh "{key}：下一个";
         Methods en "two-step methods" zh "两步验证方式";
         NoMethods en "none recorded" zh "未登记";

@@ -9,6 +9,7 @@ mod hide;
 mod hostile;
 mod keys;
 mod looks;
+mod pin;
 mod screens;
 mod stage;
 mod wire;

@@ -1,9 +1,9 @@
 //! Playbooks, garbled messages, the code of a phone.
 
 use super::list::type_into;
-use super::{Said, care, drill, say};
+use super::{care, copy, drill};
 use crate::garble;
-use crate::i18n::{Playbook, Screen};
+use crate::i18n::Playbook;
 use crate::tui::effect::{Copy, Effect};
 use crate::tui::keymap::{Action, Key, KeyCode, Place};
 use crate::tui::model::{
@@ -30,14 +30,10 @@ pub(super) fn ungarble(board: &mut Board) {
 
 /// Asks for the code the phone of the selected account shows.
 pub(super) fn compare(model: &mut Model) {
-    let now = model.now;
+    let (now, edit) = (model.now, copy::edit_key(model));
     let Stage::Open(board) = &mut model.stage else { return };
-    let Some(account) = board.selected() else { return };
-    if account.key.is_none() {
-        say(board, now, Said::Screen(Screen::NoKeyHere));
-        return;
-    }
-    let (account, input) = (account.id, Input::default());
+    let Some((account, _)) = copy::code_key(board, now, edit) else { return };
+    let input = Input::default();
     board.overlay = Some(Overlay::Compare(Compare { account, input, answer: None }));
 }
 
