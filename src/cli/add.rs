@@ -11,6 +11,7 @@ use super::form::{build, doubts, fill, options};
 use super::input::content;
 use super::output::Output;
 use super::prompt::Terminal;
+use super::proof;
 use super::session::Session;
 use crate::app::draft::{Draft, Field, Subject};
 use crate::app::explain;
@@ -65,9 +66,17 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     account.pinned |= matches.get_flag("pin");
     let (title, id) = (safe(account.title()), account.id);
     compare(account.key.as_ref(), terminal.as_mut(), session)?;
+    let proven = match &mut terminal {
+        Some(terminal) => proof::ask(&account, None, &open.book, terminal, session)?,
+        None => false,
+    };
     open.book.put(account);
+    let proof = proven.then(|| proof::note(&mut open, id, session));
     open.save(session)?;
     session.note_all(&doubts);
+    if let Some(said) = proof {
+        session.tell(&said);
+    }
     out.line(&Say::Added { title, id: safe(&id.to_string()) }.say(session.lang))
 }
 

@@ -11,6 +11,7 @@ use super::form::{build, doubts, fill, options};
 use super::output::Output;
 use super::pick::pick;
 use super::prompt::Terminal;
+use super::proof;
 use super::session::Session;
 use crate::app::draft::{Draft, Subject};
 use crate::i18n::{Command as Say, Fault, Help, Lang};
@@ -81,9 +82,17 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     if edited.key != account.key {
         compare(edited.key.as_ref(), terminal.as_mut(), session)?;
     }
-    let title = safe(edited.title());
+    let proven = match &mut terminal {
+        Some(terminal) => proof::ask(&edited, account.key.as_ref(), &open.book, terminal, session)?,
+        None => false,
+    };
+    let (title, id) = (safe(edited.title()), edited.id);
     open.book.put(edited);
+    let proof = proven.then(|| proof::note(&mut open, id, session));
     open.save(session)?;
     session.note_all(&doubts);
+    if let Some(said) = proof {
+        session.tell(&said);
+    }
     out.line(&Say::Edited { title }.say(session.lang))
 }

@@ -238,6 +238,15 @@ messages! {
         CompareAsk en "Type the code the phone shows:" zh "输入手机上显示的验证码：";
         CompareNote en "Nothing was changed. keyrack doctor --clock tells whether this computer's clock is off." zh "未做任何更改。要检查本机时间是否准确，请运行 keyrack doctor --clock。";
 
+        ProveTitle { title: Safe<'static> } en "{title}: does a second phone have the same key?" zh "{title}：第二部手机上是同一个密钥吗？";
+        ProveAsk en "Type the code the second phone shows now, or leave it empty:" zh "输入第二部手机当前显示的验证码，没有则留空：";
+        ProveOf { way: Safe<'static> } en "If it fits, this is written down as tested today: {way}" zh "一致则记为今天测试通过：{way}";
+        ProveWhere en "If it fits, you are asked which phone it is." zh "一致时会询问是哪部手机。";
+        ProveSkip { key: Safe<'static> } en "{key} on an empty line goes on without." zh "留空时按 {key} 跳过。";
+        Proved { way: Safe<'static>, key: Safe<'static> } en "The same key. Tested today: {way}. {key} takes it back." zh "密钥一致，已记为今天测试通过：{way}。按 {key} 撤销。";
+        ProvedWhere { key: Safe<'static> } en "The same key. Which phone is it on? {key} leaves that out." zh "密钥一致。在哪部手机上？按 {key} 则不登记。";
+        FormProof { title: Safe<'static> } en "Which phone has the key of {title}?" zh "{title} 的密钥在哪部手机上？";
+
         // The pane.
         NextCode { code: Safe<'static> } en "next {code}" zh "下一个 {code}";
         EveryPeriod { n: u32, digits: u8, algorithm: Safe<'static> } en "{digits} digits, every {n} s, {algorithm}" zh "{digits} 位，每 {n} 秒，{algorithm}";

@@ -172,6 +172,7 @@ impl Key {
 
     /// The same key with a PIN, or without; kinds that have none stay without. A PIN is text: what is
     /// none was never typed into anything, and no file would give it back.
+    #[must_use]
     pub fn with_pin(self, pin: Option<Secret>) -> Self {
         let is_one = |pin: &Secret| pin.expose_text().is_some_and(|text| !text.is_empty());
         Self { pin: pin.filter(|pin| self.kind.has_pin() && is_one(pin)), ..self }

@@ -10,6 +10,7 @@ mod hostile;
 mod keys;
 mod looks;
 mod pin;
+mod proof;
 mod screens;
 mod stage;
 mod wire;

@@ -79,6 +79,12 @@ fn the_form_takes_the_missing_pin_and_covers_it() {
     let left = stage.keys("<tab>").screen();
     assert!(left.contains("****") && !left.contains("7586"), "{left}");
     stage.keys("<ctrl-s>");
+    assert!(
+        stage.screen().contains("does a second phone have the same key?"),
+        "{}",
+        stage.screen()
+    );
+    stage.keys("<enter>");
     let saved = stage.saved.last().expect("saved").accounts[0].key.clone();
     assert_eq!(saved.as_ref(), Some(&expected));
     assert!(stage.screen().contains(&grouped), "{}", stage.screen());

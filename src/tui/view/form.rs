@@ -194,8 +194,10 @@ fn choices(form: &Form, field: Field, area: Rect, pen: &mut Pen) {
 /// What the form is for.
 fn title(board: &Board, form: &Form) -> Screen {
     let title = safe(&form.target.title(&board.book));
-    if form.purpose == Purpose::Enrol {
-        return Screen::FormEnrol { title };
+    match form.purpose {
+        Purpose::Record => {}
+        Purpose::Enrol => return Screen::FormEnrol { title },
+        Purpose::Proof => return Screen::FormProof { title },
     }
     match (form.target.subject(), form.target.is_new()) {
         (Subject::Account, true) => Screen::FormAdd,

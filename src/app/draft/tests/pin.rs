@@ -21,8 +21,9 @@ fn pin(key: Option<&Key>) -> Option<&str> {
 #[test]
 fn keys_with_a_pin_as_people_type_them() {
     use Field::{Key as Typed, Kind as Sort, Pin};
+    type Case<'a> = (&'a str, &'a [(Field, &'a str)], Kind, Option<&'a str>);
     let yandex = "otpauth://yaotp/shop?secret=LA2V6KMCGYMWWVEW64RNP3JA3I&pin=G42TQNQ";
-    let cases: [(&str, &[(Field, &str)], Kind, Option<&str>); 7] = [
+    let cases: [Case; 7] = [
         ("mOTP", &[(Typed, HEX), (Sort, "motp"), (Pin, " 1234 ")], Kind::Motp, Some("1234")),
         ("mOTP without", &[(Typed, HEX), (Sort, "motp")], Kind::Motp, None),
         ("Yandex", &[(Typed, BASE32), (Sort, "yandex"), (Pin, "7586")], Kind::Yandex, Some("7586")),
