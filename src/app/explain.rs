@@ -229,6 +229,8 @@ pub fn flaw(flaw: &Flaw) -> Fault {
         Flaw::Gone => Fault::RecordGone,
         Flaw::Key(error) => base32(*error),
         Flaw::OddLength { characters } => Fault::KeyOddLength { n: *characters },
+        Flaw::NotHex => Fault::KeyNotHex,
+        Flaw::KeyAnew => Fault::KeyAnew,
         Flaw::Address(error) => address(error),
         Flaw::Bounds(error) => key(*error),
         Flaw::NotANumber => Fault::NotANumber,

@@ -12,4 +12,5 @@ pub mod import;
 pub mod loss;
 pub mod platforms;
 pub mod print;
+pub mod proof;
 pub mod words;

@@ -211,6 +211,7 @@ pub fn field(field: Field) -> Word {
         | Field::NumberKind
         | Field::MethodKind
         | Field::CopyKind => Word::Kind,
+        Field::Pin => Word::Pin,
         Field::Digits => Word::Digits,
         Field::Period => Word::Period,
         Field::Algorithm => Word::Algorithm,

@@ -11,6 +11,7 @@ use super::form::{build, doubts, fill, options};
 use super::input::content;
 use super::output::Output;
 use super::prompt::Terminal;
+use super::proof;
 use super::session::Session;
 use crate::app::draft::{Draft, Field, Subject};
 use crate::app::explain;
@@ -26,6 +27,7 @@ pub fn grammar(lang: Lang) -> Command {
         .args(options(Subject::Account, lang))
         .args([
             args::path("key-file", &Help::KeyFile, lang),
+            args::path("pin-file", &Help::PinFile, lang),
             args::flag("no-key", &Help::NoKey, lang).conflicts_with("key-file"),
             args::flag("pin", &Help::Pin, lang),
         ])
@@ -41,6 +43,10 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     if let Some(path) = file {
         set_key(&mut draft, &key_in(path)?);
     }
+    let pin = matches.get_one::<PathBuf>("pin-file");
+    if let Some(path) = pin {
+        set_pin(&mut draft, &pin_in(path)?);
+    }
     let mut open = session.open()?;
     let keyless = matches.get_flag("no-key") || !draft.text(Field::By).is_empty();
     let asks = file.is_none() && !keyless;
@@ -51,16 +57,26 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
             ask_names(&mut draft, &mut asked, session.lang)?;
         }
         ask_key(&mut draft, &mut asked, session.lang)?;
+        ask_pin(&mut draft, &mut asked, session.lang)?;
         terminal = Some(asked);
     }
     let doubts = doubts(&draft, None, &open, session);
     let mut account = build(&mut open, session, |work| draft.build_account(None, work))?;
+    refuse_idle_pin(pin.is_some(), account.key.as_ref())?;
     account.pinned |= matches.get_flag("pin");
     let (title, id) = (safe(account.title()), account.id);
     compare(account.key.as_ref(), terminal.as_mut(), session)?;
+    let proven = match &mut terminal {
+        Some(terminal) => proof::ask(&account, None, &open.book, terminal, session)?,
+        None => false,
+    };
     open.book.put(account);
+    let proof = proven.then(|| proof::note(&mut open, id, session));
     open.save(session)?;
     session.note_all(&doubts);
+    if let Some(said) = proof {
+        session.tell(&said);
+    }
     out.line(&Say::Added { title, id: safe(&id.to_string()) }.say(session.lang))
 }
 
@@ -106,6 +122,38 @@ pub fn set_key(draft: &mut Draft, bytes: &[u8]) {
     draft.set(Field::Key, text.trim_start_matches('\u{feff}').trim());
 }
 
+/// Asks for the PIN of a key that gives no code without it; an empty answer leaves it for later.
+pub fn ask_pin(draft: &mut Draft, terminal: &mut Terminal, lang: Lang) -> Result<(), Failure> {
+    if matches!(draft.key(), Ok(Some(key)) if key.lacks_pin()) {
+        let typed: Secret = terminal.secret(&Say::AskPin.say(lang))?;
+        set_pin(draft, typed.expose());
+    }
+    Ok(())
+}
+
+/// What stands in a file that is said to hold a PIN: a text, at least.
+pub fn pin_in(path: &Path) -> Result<Zeroizing<Vec<u8>>, Failure> {
+    let bytes = content(path, LONGEST_KEY)?;
+    match std::str::from_utf8(&bytes) {
+        Ok(text) if !text.trim().is_empty() => Ok(bytes),
+        _ => Err(Failure::usage(Fault::PinEmpty)),
+    }
+}
+
+/// A PIN as it stands in a file or was typed.
+pub fn set_pin(draft: &mut Draft, bytes: &[u8]) {
+    let text = std::str::from_utf8(bytes).unwrap_or_default();
+    draft.set(Field::Pin, text.trim_start_matches('\u{feff}').trim());
+}
+
+/// A PIN for a key that has none was meant for another kind: without a word it would be lost.
+pub fn refuse_idle_pin(given: bool, key: Option<&Key>) -> Result<(), Failure> {
+    if given && key.is_none_or(|key| !key.kind().has_pin()) {
+        return Err(Failure::usage(Fault::PinIdle));
+    }
+    Ok(())
+}
+
 /// Shows the code a new key gives, to be compared with the phone: on the terminal where the key was
 /// typed, else on standard error if a person looks at the output. Never where a script reads.
 pub fn compare(
@@ -115,6 +163,10 @@ pub fn compare(
 ) -> Result<(), Failure> {
     let Some(key) = key else { return Ok(()) };
     let now = platform::now();
+    if key.lacks_pin() {
+        session.note(&Say::NoCodeYet);
+        return Ok(());
+    }
     let code = safe(&key.code(now).grouped());
     let said = match key.window(now) {
         Some(window) => Say::Compare { code, left: window.left },

@@ -48,6 +48,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     let Some(key) = account.key.clone() else {
         return Err(Failure::new(Exit::NoCode, arrives(account, &open.book, session.lang)));
     };
+    refuse_without_pin(account, &key)?;
     let json = matches.get_flag("json");
     if matches.get_flag("compare") {
         return compare::run(&key, json, session, out);
@@ -79,6 +80,15 @@ pub fn advance(open: &mut Open, place: usize, key: &Key, session: &Session) -> R
         key.advanced().ok_or_else(|| Failure::new(Exit::NoCode, Fault::CounterUsedUp))?;
     open.book.accounts[place].key = Some(advanced);
     open.save(session)
+}
+
+/// Refuses a key that gives no code until its PIN is here.
+pub fn refuse_without_pin(account: &Account, key: &Key) -> Result<(), Failure> {
+    if key.lacks_pin() {
+        let title = safe(account.title());
+        return Err(Failure::new(Exit::NoCode, Fault::PinMissing { title }));
+    }
+    Ok(())
 }
 
 /// Why there is no code here, and where it arrives instead.

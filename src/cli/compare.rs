@@ -68,14 +68,15 @@ pub fn ask(key: &Key, prompt: &str, session: &Session) -> Result<Zeroizing<Strin
         String::from_utf8_lossy(line).into_owned()
     };
     let typed = Zeroizing::new(typed);
-    let code = tidy(&typed);
+    if is_code(key, &typed) { Ok(typed) } else { Err(Failure::usage(not_a_code)) }
+}
+
+/// Whether a text has the form of the key's codes.
+pub fn is_code(key: &Key, typed: &str) -> bool {
+    let code = tidy(typed);
     let in_form = |c: char| match key.kind() {
         Kind::Steam | Kind::Motp | Kind::Yandex => c.is_ascii_alphanumeric(),
         Kind::Totp { .. } | Kind::Hotp { .. } => c.is_ascii_digit(),
     };
-    if code.chars().count() == usize::from(key.digits()) && code.chars().all(in_form) {
-        Ok(typed)
-    } else {
-        Err(Failure::usage(not_a_code))
-    }
+    code.chars().count() == usize::from(key.digits()) && code.chars().all(in_form)
 }

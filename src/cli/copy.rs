@@ -9,7 +9,7 @@ use std::time::Duration;
 use clap::{ArgMatches, Command};
 
 use super::args;
-use super::code::{advance, arrives};
+use super::code::{advance, arrives, refuse_without_pin};
 use super::exit::{Exit, Failure};
 use super::output::Output;
 use super::pick::pick;
@@ -151,6 +151,7 @@ fn code(open: &mut Open, place: usize, which: Which, session: &Session) -> Resul
     let Some(key) = account.key.clone() else {
         return Err(Failure::new(Exit::NoCode, arrives(account, &open.book, session.lang)));
     };
+    refuse_without_pin(account, &key)?;
     let secret = |code: &Code| Secret::from_text(code.expose().to_owned());
     if let Kind::Hotp { counter } = key.kind() {
         if which == Which::Next {

@@ -4,6 +4,7 @@ use clap::{ArgMatches, Command};
 use serde::Serialize;
 
 use super::args;
+use super::code::refuse_without_pin;
 use super::compare;
 use super::exit::{Exit, Failure};
 use super::gone::{author, day};
@@ -370,6 +371,7 @@ fn compared(account: &Account, session: &Session) -> Result<TestResult, Failure>
     let title = say::title(account);
     let no_key = || Failure::new(Exit::NoCode, Fault::NothingToCompare { title: title.clone() });
     let key = account.key.as_ref().filter(|key| key.period().is_some()).ok_or_else(no_key)?;
+    refuse_without_pin(account, key)?;
     let prompt = Care::AskDigitsNow { title: title.clone() };
     let typed = compare::ask(key, &prompt.say(session.lang), session)?;
     let (now, reach) = (platform::now(), key.reach());

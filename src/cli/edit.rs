@@ -4,13 +4,14 @@ use std::path::PathBuf;
 
 use clap::{ArgMatches, Command};
 
-use super::add::{ask_key, compare, key_in, set_key};
+use super::add::{ask_key, ask_pin, compare, key_in, pin_in, refuse_idle_pin, set_key, set_pin};
 use super::args;
 use super::exit::Failure;
 use super::form::{build, doubts, fill, options};
 use super::output::Output;
 use super::pick::pick;
 use super::prompt::Terminal;
+use super::proof;
 use super::session::Session;
 use crate::app::draft::{Draft, Subject};
 use crate::i18n::{Command as Say, Fault, Help, Lang};
@@ -25,6 +26,9 @@ pub fn grammar(lang: Lang) -> Command {
             args::path("key-file", &Help::KeyFile, lang).conflicts_with("remove-key"),
             args::flag("ask-key", &Help::AskKey, lang)
                 .conflicts_with_all(["key-file", "remove-key"]),
+            args::path("pin-file", &Help::PinFile, lang).conflicts_with("remove-key"),
+            args::flag("ask-pin", &Help::AskPin, lang)
+                .conflicts_with_all(["pin-file", "remove-key"]),
             args::flag("remove-key", &Help::RemoveKey, lang),
             args::flag("pin", &Help::Pin, lang),
             args::flag("unpin", &Help::Unpin, lang).conflicts_with("pin"),
@@ -34,13 +38,15 @@ pub fn grammar(lang: Lang) -> Command {
 pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
     // Before a passphrase is asked for in vain.
     let mut options = Draft::new(Subject::Account);
-    let flags = ["ask-key", "remove-key", "pin", "unpin"];
+    let flags = ["ask-key", "ask-pin", "remove-key", "pin", "unpin"];
     let file = matches.get_one::<PathBuf>("key-file");
     let flagged = flags.into_iter().any(|flag| matches.get_flag(flag));
-    if !(fill(&mut options, matches) || file.is_some() || flagged) {
+    let pin_file = matches.get_one::<PathBuf>("pin-file");
+    if !(fill(&mut options, matches) || file.is_some() || pin_file.is_some() || flagged) {
         return Err(Failure::usage(Fault::NoChange));
     }
     let key = file.map(|path| key_in(path)).transpose()?;
+    let pin = pin_file.map(|path| pin_in(path)).transpose()?;
     let mut open = session.open()?;
     let place = pick(&open.book, &args::query_of(matches))?;
     let account = open.book.accounts[place].clone();
@@ -53,21 +59,40 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     if let Some(key) = &key {
         set_key(&mut draft, key);
     }
+    if let Some(pin) = &pin {
+        set_pin(&mut draft, pin);
+    }
     let mut terminal = None;
     if matches.get_flag("ask-key") {
         let mut asked = Terminal::or(Fault::NoTerminalForKey)?;
         ask_key(&mut draft, &mut asked, session.lang)?;
+        ask_pin(&mut draft, &mut asked, session.lang)?;
+        terminal = Some(asked);
+    } else if matches.get_flag("ask-pin") {
+        let mut asked = Terminal::or(Fault::NoTerminalForPin)?;
+        refuse_idle_pin(true, draft.key().ok().flatten().as_ref())?;
+        let typed = asked.secret(&Say::AskPin.say(session.lang))?;
+        set_pin(&mut draft, typed.expose());
         terminal = Some(asked);
     }
     let doubts = doubts(&draft, Some(&base), &open, session);
     let mut edited = build(&mut open, session, |work| draft.build_account(Some(&account), work))?;
+    refuse_idle_pin(pin.is_some(), edited.key.as_ref())?;
     edited.pinned = (edited.pinned || matches.get_flag("pin")) && !matches.get_flag("unpin");
     if edited.key != account.key {
         compare(edited.key.as_ref(), terminal.as_mut(), session)?;
     }
-    let title = safe(edited.title());
+    let proven = match &mut terminal {
+        Some(terminal) => proof::ask(&edited, account.key.as_ref(), &open.book, terminal, session)?,
+        None => false,
+    };
+    let (title, id) = (safe(edited.title()), edited.id);
     open.book.put(edited);
+    let proof = proven.then(|| proof::note(&mut open, id, session));
     open.save(session)?;
     session.note_all(&doubts);
+    if let Some(said) = proof {
+        session.tell(&said);
+    }
     out.line(&Say::Edited { title }.say(session.lang))
 }

@@ -110,7 +110,7 @@ fn fault(field: Field, flaw: &Flaw, lang: Lang) -> Fault {
 
 fn describe(field: Field) -> (&'static str, Help) {
     match field {
-        Field::Platform | Field::Key => ("NAME", Help::FieldPlatform),
+        Field::Platform | Field::Key | Field::Pin => ("NAME", Help::FieldPlatform),
         Field::Store => ("NAME", Help::FieldStore),
         Field::Login => ("NAME", Help::FieldLogin),
         Field::Sites => ("CODES", Help::FieldSites),

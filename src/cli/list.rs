@@ -82,6 +82,7 @@ fn cell(text: &str) -> String {
 /// What the code comes from.
 fn source(account: &Account, book: &Book, lang: Lang) -> String {
     match &account.key {
+        Some(key) if key.lacks_pin() => Word::PinMissing.say(lang),
         Some(key) => key.kind().word().to_owned(),
         None => arrives(account, book, lang),
     }
@@ -89,6 +90,7 @@ fn source(account: &Account, book: &Book, lang: Lang) -> String {
 
 fn code(account: &Account, book: &Book, now: Moment, lang: Lang) -> String {
     match &account.key {
+        Some(key) if key.lacks_pin() => Word::PinMissing.say(lang),
         // Showing it would use it up.
         Some(key) if matches!(key.kind(), Kind::Hotp { .. }) => key.kind().word().to_owned(),
         Some(key) => {

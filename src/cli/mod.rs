@@ -51,6 +51,7 @@ mod playbook;
 mod print;
 mod probe;
 mod prompt;
+mod proof;
 mod raw;
 mod record;
 mod recovery;

@@ -116,6 +116,7 @@ struct Key {
     counter: Option<u64>,
     algorithm: &'static str,
     bits: usize,
+    pin: Option<&'static str>,
 }
 
 /// One method.
@@ -153,7 +154,8 @@ impl<'a> Whole<'a> {
                 _ => None,
             },
             algorithm: key.algorithm().word(),
-            bits: key.secret().expose().len() * 8,
+            bits: key.bits(),
+            pin: key.kind().has_pin().then(|| if key.lacks_pin() { "missing" } else { "kept" }),
         });
         let way = |method: &'a Method| Way {
             kind: method.kind.word(),

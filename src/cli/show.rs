@@ -91,11 +91,15 @@ pub fn row(word: &Word, text: &str, lang: Lang) -> Vec<String> {
 fn key(account: &Account, lang: Lang) -> String {
     let Some(key) = &account.key else { return Say::NoKey.say(lang) };
     let (kind, digits) = (safe(key.kind().word()), key.digits());
-    let (algorithm, bits) = (safe(key.algorithm().word()), key.secret().expose().len() * 8);
-    match key.period() {
+    let (algorithm, bits) = (safe(key.algorithm().word()), key.bits());
+    let said = match key.period() {
         Some(period) => Say::KeyEvery { kind, digits, period, algorithm, bits }.say(lang),
         None => Say::KeyIs { kind, digits, algorithm, bits }.say(lang),
+    };
+    if key.lacks_pin() {
+        return Say::KeyWithoutPin { key: safe(&said) }.say(lang);
     }
+    said
 }
 
 /// Role, kind, where, status.

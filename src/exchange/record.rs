@@ -205,15 +205,6 @@ pub(super) fn title(issuer: &str, login: &str) -> String {
     [issuer, ": ", login].concat()
 }
 
-/// What a row is called in the report: issuer and login, as far as there are any.
-pub(super) fn title(issuer: &str, login: &str) -> String {
-    let (issuer, login) = (issuer.trim(), login.trim());
-    if issuer.is_empty() || login.is_empty() {
-        return [issuer, login].concat();
-    }
-    [issuer, ": ", login].concat()
-}
-
 /// The kind a word names, and what is to be told of it: no word at all means TOTP.
 pub(super) fn sort(word: &str) -> Result<(Sort, Option<Change>), Refused> {
     if word.trim().is_empty() {

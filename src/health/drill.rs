@@ -11,7 +11,7 @@ use crate::model::{
     Account, Backup, Book, Catalogue, Id, Method, MethodKind, Role, Test, backup_method,
     is_orphaned, worded,
 };
-use crate::otp::Kind;
+use crate::otp::{Key, Kind};
 use crate::time::{Date, Moment, days_between};
 
 /// Milliseconds between two requests to one number: platforms lock whoever asks faster.
@@ -146,7 +146,8 @@ fn look(
 
 /// How a method of an account is tested.
 pub fn trial(account: &Account, method: &Method) -> Trial {
-    let timed = account.key.as_ref().is_some_and(|key| !matches!(key.kind(), Kind::Hotp { .. }));
+    let timed = |key: &Key| !matches!(key.kind(), Kind::Hotp { .. }) && !key.lacks_pin();
+    let timed = account.key.as_ref().is_some_and(timed);
     match method.kind {
         MethodKind::Totp if timed => Trial::Digits,
         MethodKind::Sms | MethodKind::Voice | MethodKind::Whatsapp => Trial::SignIn,

@@ -205,13 +205,15 @@ impl Sight<'_> {
     fn still(&self, account: &Account) -> Vec<Way> {
         let mut ways = Vec::new();
         let accepted = accepted(account);
-        let in_vault = accepted && account.key.is_some();
+        let key = account.key.as_ref().filter(|_| accepted);
+        let in_vault = key.is_some_and(|key| !key.lacks_pin());
         if in_vault {
             ways.push(Way { by: By::Key, holder: None, status: None });
         }
         for (place, method) in account.methods.iter().enumerate() {
             // An app on no device is the key in this vault, which was just named.
-            let is_key = in_vault && method.kind == MethodKind::Totp && method.device.is_none();
+            let is_key =
+                key.is_some() && method.kind == MethodKind::Totp && method.device.is_none();
             let status = backup_method(method, self.book, self.today, self.stale_after);
             let works = !matches!(status, Backup::Lost | Backup::Retired | Backup::Failed);
             let there = self.book.handsets_of(method).all(|device| self.is_there(device));

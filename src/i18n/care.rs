@@ -89,6 +89,25 @@ messages! {
             en "Recorded: {method}: {result}"
             zh "已记录：{method}：{result}";
         AskDigitsNow { title: Safe<'static> } en "Digits that the device shows for {title}: " zh "设备上 {title} 的验证码：";
+        // A second phone with the same key.
+        AskProof en "The code a second phone shows now (empty to go on without): " zh "第二部手机当前显示的验证码（code，没有则留空）：";
+        AskProofOf { way: Safe<'static> } en "The code it shows now on {way} (empty to go on without): " zh "{way} 当前显示的验证码（code，没有则留空）：";
+        OtherKey { minutes: u64 }
+            en "Not the same key: no code within {minutes} min fits. Put the key on that phone again, then type the code it shows."
+            zh "不是同一个密钥：前后 {minutes} 分钟内都不匹配。请重新把密钥放到那部手机上，再输入显示的验证码。";
+        OtherKeyOrPin { minutes: u64 }
+            en "Not the same key, or not the same PIN: no code within {minutes} min fits. Look at the PIN here first, then put the key on that phone again."
+            zh "密钥或 PIN 不一致：前后 {minutes} 分钟内都不匹配。请先核对此处的 PIN，再重新把密钥放到那部手机上。";
+        SameKeySlow { seconds: u64 }
+            en "The same key, but that phone is about {seconds} s slow, or this computer fast: codes may be refused. Set its time automatically, then type the next code."
+            zh "密钥一致，但那部手机约慢 {seconds} 秒（或本机快了），验证码可能无效。请开启自动校时，再输入新的验证码。";
+        SameKeyFast { seconds: u64 }
+            en "The same key, but that phone is about {seconds} s fast, or this computer slow: codes may be refused. Set its time automatically, then type the next code."
+            zh "密钥一致，但那部手机约快 {seconds} 秒（或本机慢了），验证码可能无效。请开启自动校时，再输入新的验证码。";
+        Proved { way: Safe<'static> } en "The same key. Written down as tested: {way}" zh "密钥一致，已记为测试通过：{way}";
+        ProvedNowhere { query: Safe<'static> }
+            en "The same key. Write down which phone that is: keyrack keycopy add {query} --device LABEL"
+            zh "密钥一致。请登记是哪部手机：keyrack keycopy add {query} --device 编号";
         AfterGarbled
             en "What to do now: keyrack playbook 1. The digits may still be in it: keyrack ungarble"
             zh "处置方法：keyrack playbook 1。验证码可能仍可还原：keyrack ungarble";

@@ -12,6 +12,7 @@ messages! {
         AskNew en "New passphrase (empty takes the ten words): " zh "新口令（passphrase，留空则使用以上十个单词）：";
         AskAgain en "The passphrase again: " zh "再次输入口令（passphrase）：";
         AskKey en "Key or otpauth address (not shown; empty for none): " zh "密钥或 otpauth 地址（不显示；没有则留空）：";
+        AskPin en "PIN of this key (not shown; empty if you do not have it): " zh "此密钥的 PIN（不显示；没有则留空）：";
         AskRecovery
             en "Make an offline recovery key, to open the vault when the identity is lost? [y/N] "
             zh "要生成离线恢复密钥吗？身份文件丢失时可用它打开保险库。[y/N] ";
@@ -86,6 +87,9 @@ messages! {
         CompareCounter { code: Safe<'static> }
             en "The next code is {code}: compare with the device."
             zh "下一个验证码为 {code}：请与设备核对。";
+        NoCodeYet
+            en "It gives no code until its PIN is here: keyrack edit QUERY --ask-pin"
+            zh "补充 PIN 之前无法生成验证码：keyrack edit 关键词 --ask-pin";
         AskCode en "The code the phone shows: " zh "手机上显示的验证码（code）：";
         SameCode en "The phone shows the code of now." zh "手机显示的就是当前验证码。";
         NextCode
@@ -119,6 +123,9 @@ messages! {
         KeyEvery { kind: Safe<'static>, digits: u8, period: u32, algorithm: Safe<'static>, bits: usize }
             en "{kind}, {digits} digits every {period} s, {algorithm}, {bits} bits"
             zh "{kind}，每 {period} 秒 {digits} 位，{algorithm}，{bits} 比特";
+        KeyWithoutPin { key: Safe<'static> }
+            en "{key}; PIN missing, so no code: keyrack edit QUERY --ask-pin"
+            zh "{key}；缺少 PIN，无法生成验证码：keyrack edit 关键词 --ask-pin";
         NoKey en "none here" zh "无";
         Methods en "Methods" zh "验证方式";
         TestedOn { day: Safe<'static> } en "tested {day}" zh "{day} 测试";

@@ -224,6 +224,21 @@ messages! {
         KeyOddLength { n: usize }
             en "No key has {n} characters: one is missing or doubled. Copy it again, whole."
             zh "密钥不可能是 {n} 个字符：缺了或多了一个。请重新完整复制。";
+        KeyNotHex
+            en "A mOTP key has only the digits 0 to 9 and the letters A to F. Copy it again, whole."
+            zh "mOTP 密钥只含数字 0–9 和字母 A–F。请重新完整复制。";
+        KeyAnew
+            en "A mOTP key is written in another way than the others. Give the key again, too."
+            zh "mOTP 密钥的写法与其他类型不同，请同时重新输入密钥。";
+        PinMissing { title: Safe<'static> }
+            en "{title}: the PIN of its key is missing, and without it there is no code. Add it: keyrack edit QUERY --ask-pin"
+            zh "{title} 缺少密钥的 PIN，无法生成验证码。补充：keyrack edit 关键词 --ask-pin";
+        PinEmpty
+            en "There is no PIN in that file. Put the PIN alone into it."
+            zh "文件中没有 PIN。请在其中只写 PIN。";
+        PinIdle
+            en "A key of this kind has no PIN: only those of mOTP and Yandex do. Say --kind, or leave the PIN out."
+            zh "这类密钥没有 PIN，只有 mOTP 和 Yandex 的才有。请指定 --kind，或不要提供 PIN。";
         BadDigits
             en "A code has 4 to 10 digits. Nearly always it is 6."
             zh "验证码为 4 至 10 位，绝大多数是 6 位。";
@@ -410,6 +425,9 @@ messages! {
         NoTerminalForKey
             en "There is no terminal to ask for the key. Give it with --key-file, or say --no-key."
             zh "没有可供输入密钥的终端。请用 --key-file 提供，或使用 --no-key。";
+        NoTerminalForPin
+            en "There is no terminal to ask for the PIN. Give it with --pin-file."
+            zh "没有可供输入 PIN 的终端。请用 --pin-file 提供。";
         NoTerminalForAnswer
             en "There is no terminal to ask on. Say --yes if you are sure."
             zh "没有可供确认的终端。如已确定，请加 --yes。";

@@ -76,7 +76,7 @@ messages! {
         FieldStore en "The store's name" zh "店铺名称";
         FieldLogin en "The user name" zh "登录账号";
         FieldSites en "Marketplaces: DE,FR" zh "站点：DE,FR";
-        FieldKind en "totp, hotp, steam [totp]" zh "totp、hotp、steam [totp]";
+        FieldKind en "totp, hotp, steam, motp, yandex [totp]" zh "totp、hotp、steam、motp、yandex [totp]";
         FieldDigits en "Digits of a code [6]" zh "验证码位数 [6]";
         FieldPeriod en "Seconds of a period [30]" zh "周期秒数 [30]";
         FieldAlgorithm en "sha1, sha256, sha512 [sha1]" zh "sha1、sha256、sha512 [sha1]";
@@ -157,6 +157,8 @@ messages! {
         KeyFile en "Read the key, or an otpauth address, from a file; - is standard input" zh "从文件读取密钥或 otpauth 地址；- 表示标准输入";
         NoKey en "A login without a key: its code arrives elsewhere" zh "没有密钥的登录账号：验证码从别处接收";
         AskKey en "Ask for a new key" zh "询问新密钥";
+        PinFile en "Read the PIN of a mOTP or Yandex key from a file; - is standard input" zh "从文件读取 mOTP 或 Yandex 密钥的 PIN；- 表示标准输入";
+        AskPin en "Ask for the PIN of a mOTP or Yandex key" zh "询问 mOTP 或 Yandex 密钥的 PIN";
         RemoveKey en "Forget the key" zh "删除密钥";
         Pin en "Keep it at the top" zh "置顶";
         Unpin en "Do not keep it at the top" zh "取消置顶";

@@ -69,6 +69,8 @@ messages! {
             zh "缩进更多的行是上一行密钥或地址的延续：请连在一起输入，中间不加空格。";
         SecretAddress en "otpauth address" zh "otpauth 地址";
         SecretKey en "Key, base32" zh "密钥（base32）";
+        SecretMotp en "Key, hexadecimal" zh "密钥（十六进制）";
+        SecretPin en "PIN" zh "PIN";
         SecretCode en "Recovery code" zh "恢复代码";
         OpenedBy en "Opened by, on" zh "开封人、日期";
 

@@ -64,6 +64,7 @@ messages! {
             zh "已发送。若您电脑上用着 tmux，请在那里运行：tmux set -s set-clipboard on";
         Waiting { seconds: u64, key: Safe<'static> } en "Copying the next code in {seconds} s. {key} cancels." zh "{seconds} 秒后复制下一个验证码，按 {key} 取消。";
         NoKeyHere en "There is no key here: the code arrives as shown." zh "此账号没有密钥：验证码按所示方式接收。";
+        PinMissing { key: Safe<'static> } en "Its PIN is missing: no code without it. {key} edits it." zh "缺少 PIN，无法生成验证码。按 {key} 编辑补充。";
         CounterHasNoNext en "A counter has no next code until this one is used." zh "计数器验证码用过之后才有下一个。";
         Reloaded en "The vault changed on disk and was read again." zh "保险库文件已在磁盘上更改，已重新读取。";
         OpenedReadOnly en "Read-only: a newer Keyrack wrote this vault. Update Keyrack to edit it." zh "只读：此保险库由更新版本的 Keyrack 写入。请更新 Keyrack 后再编辑。";
@@ -140,6 +141,7 @@ messages! {
             zh "并在应用中设置：{algorithm}，{digits} 位";
         EnrolCounter en "A counter key: the phone and the vault count separately, so one of them falls behind." zh "这是计数型密钥：手机与保险库各自计数，其中一方会落后。";
         EnrolType en "Or type this key into the app:" zh "也可以在应用中手动输入密钥：";
+        EnrolPin en "with the PIN" zh "PIN：";
         EnrolLeaves { n: u64 } en "leaves in {n} s" zh "{n} 秒后消失";
         EnrolInvert { key: Safe<'static> } en "{key}  not read? swap light and dark" zh "{key}  扫不出？切换明暗";
         EnrolTorn { width: u16, height: u16 } en "torn? enlarge to {width} columns, {height} lines" zh "图形错位？请放大到 {width} 列 {height} 行";
@@ -151,6 +153,9 @@ messages! {
         KeyKept en "(kept; type a new one to replace it)" zh "（保留不变；输入新密钥即可替换）";
         KeyShows { code: Safe<'static>, left: u32 } en "shows {code} for {left} s: compare with the phone" zh "当前为 {code}（{left} 秒）：请与手机核对";
         KeyCounts { code: Safe<'static> } en "the next code is {code}: compare with the device" zh "下一个验证码为 {code}：请与设备核对";
+        KeyNeedsPin en "no code without the PIN" zh "填写 PIN 后才有验证码";
+        PinKept en "(kept; type a new one to replace it)" zh "（保留不变；输入新 PIN 即可替换）";
+        PinHint en "the PIN set at the platform; without it there is no code" zh "在平台上设置的 PIN；没有它就无法生成验证码";
         KeyHint en "base32 or an otpauth:// address; empty: a login without a key" zh "base32 密钥或完整的 otpauth:// 地址；无密钥则留空";
         CodesKept { n: usize } en "({n} kept; type new ones to replace them)" one(n) "(one kept; type new ones to replace it)" zh "（保留 {n} 个；输入新代码即可替换）";
         CodesHint en "separated by commas; empty: kept elsewhere" zh "用逗号分隔；存放在别处则留空";
@@ -255,11 +260,22 @@ messages! {
         CompareAsk en "Type the code the phone shows:" zh "输入手机上显示的验证码：";
         CompareNote en "Nothing was changed. keyrack doctor --clock tells whether this computer's clock is off." zh "未做任何更改。要检查本机时间是否准确，请运行 keyrack doctor --clock。";
 
+        ProveTitle { title: Safe<'static> } en "{title}: does a second phone have the same key?" zh "{title}：第二部手机上是同一个密钥吗？";
+        ProveAsk en "Type the code the second phone shows now, or leave it empty:" zh "输入第二部手机当前显示的验证码，没有则留空：";
+        ProveOf { way: Safe<'static> } en "If it fits, this is written down as tested today: {way}" zh "一致则记为今天测试通过：{way}";
+        ProveWhere en "If it fits, you are asked which phone it is." zh "一致时会询问是哪部手机。";
+        ProveSkip { key: Safe<'static> } en "{key} on an empty line goes on without." zh "留空时按 {key} 跳过。";
+        Proved { way: Safe<'static>, key: Safe<'static> } en "The same key. Tested today: {way}. {key} takes it back." zh "密钥一致，已记为今天测试通过：{way}。按 {key} 撤销。";
+        ProvedWhere { key: Safe<'static> } en "The same key. Which phone is it on? {key} leaves that out." zh "密钥一致。在哪部手机上？按 {key} 则不登记。";
+        FormProof { title: Safe<'static> } en "Which phone has the key of {title}?" zh "{title} 的密钥在哪部手机上？";
+
         // The pane.
         NextCode { code: Safe<'static> } en "next {code}" zh "下一个 {code}";
         EveryPeriod { n: u32, digits: u8, algorithm: Safe<'static> } en "{digits} digits, every {n} s, {algorithm}" zh "{digits} 位，每 {n} 秒，{algorithm}";
         CounterAt { n: u64, digits: u8, algorithm: Safe<'static> } en "{digits} digits, counter {n}, {algorithm}" zh "{digits} 位，计数器 {n}，{algorithm}";
         SteamCode en "Steam code, every 30 s" zh "Steam 验证码，每 30 秒";
+        MotpCode en "mOTP code, every 10 s" zh "mOTP 验证码，每 10 秒";
+        YandexCode en "Yandex code, every 30 s" zh "Yandex 验证码，每 30 秒";
         PressForCounter { key: Safe<'static> } en "{key}: next code" zh "{key}：下一个";
         Methods en "two-step methods" zh "两步验证方式";
         NoMethods en "none recorded" zh "未登记";

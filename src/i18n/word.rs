@@ -30,6 +30,8 @@ messages! {
         Device en "Device" zh "设备";
         Number en "Number" zh "手机号";
         Kind en "Kind" zh "类型";
+        Pin en "PIN" zh "PIN";
+        PinMissing en "PIN missing" zh "缺少 PIN";
         Digits en "Digits" zh "位数";
         Period en "Period (s)" zh "周期（秒）";
         Algorithm en "Algorithm" zh "算法";

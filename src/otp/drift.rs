@@ -78,10 +78,12 @@ impl Key {
     }
 }
 
-/// Looks at every character, wherever they differ.
-fn is_same(a: &str, b: &str) -> bool {
-    let differences = a.bytes().zip(b.bytes()).fold(0, |all, (a, b)| all | (a ^ b));
-    a.len() == b.len() && differences == 0
+/// Looks at every character, wherever they differ; capital and small letters are the same. `typed` is
+/// [`tidy`].
+fn is_same(code: &str, typed: &str) -> bool {
+    let pairs = code.bytes().zip(typed.bytes());
+    let differences = pairs.fold(0, |all, (a, b)| all | (a.to_ascii_uppercase() ^ b));
+    code.len() == typed.len() && differences == 0
 }
 
 #[cfg(test)]
@@ -167,6 +169,19 @@ mod tests {
         let now = Moment::from_secs(1_511_200_518);
         let typed = key.code(now).expose().to_lowercase();
         assert_eq!(key.drift(&typed, now, 0), Some(Drift { steps: 0, period: Some(30) }));
+    }
+
+    #[test]
+    fn letters_of_other_kinds_in_any_case() {
+        let now = Moment::from_secs(1_581_064_020);
+        for kind in [Kind::Motp, Kind::Yandex] {
+            let key = key(kind, 6).with_pin(Some(Secret::from_text("7586".into())));
+            let code = key.code(now);
+            for typed in [code.expose().to_owned(), code.grouped().to_uppercase()] {
+                assert_eq!(key.drift(&typed, now, 1).map(|drift| drift.steps), Some(0), "{kind:?}");
+            }
+            assert_eq!(key.drift("", now, 1), None, "{kind:?}");
+        }
     }
 
     #[test]

@@ -9,13 +9,14 @@ mod drift;
 pub mod motp;
 mod parts;
 pub mod uri;
-mod yandex;
+pub mod yandex;
 
 pub use code::{Code, Window};
 pub use drift::{Drift, tidy};
 pub use parts::{Material, Parts, Refusal, Remark, Sort};
 
 use unicode_normalization::UnicodeNormalization;
+use zeroize::Zeroizing;
 
 use crate::secret::Secret;
 
@@ -169,9 +170,12 @@ impl Key {
         Ok(Self { secret, kind, algorithm, digits, pin: None })
     }
 
-    /// The same key with a PIN, or without; kinds that have none stay without.
+    /// The same key with a PIN, or without; kinds that have none stay without. A PIN is text: what is
+    /// none was never typed into anything, and no file would give it back.
+    #[must_use]
     pub fn with_pin(self, pin: Option<Secret>) -> Self {
-        Self { pin: pin.filter(|_| self.kind.has_pin()), ..self }
+        let is_one = |pin: &Secret| pin.expose_text().is_some_and(|text| !text.is_empty());
+        Self { pin: pin.filter(|pin| self.kind.has_pin() && is_one(pin)), ..self }
     }
 
     /// The PIN.
@@ -187,6 +191,23 @@ impl Key {
     /// The key bytes.
     pub fn secret(&self) -> &Secret {
         &self.secret
+    }
+
+    /// The key as people type it: base32, and for mOTP the text it is.
+    pub fn written(&self) -> Zeroizing<String> {
+        match self.kind {
+            Kind::Motp => {
+                Zeroizing::new(String::from_utf8_lossy(self.secret.expose()).into_owned())
+            }
+            _ => base32::encode(&self.secret),
+        }
+    }
+
+    /// How long the key is. Each character of mOTP's hexadecimal text is half a byte.
+    pub fn bits(&self) -> usize {
+        let bytes = self.secret.expose();
+        let hex = self.kind == Kind::Motp && bytes.iter().all(u8::is_ascii_hexdigit);
+        bytes.len() * if hex { 4 } else { 8 }
     }
 
     /// What moves the code on.

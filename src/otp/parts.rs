@@ -228,7 +228,7 @@ fn secret(
     }
     if kind == Kind::Yandex && secret.expose().len() > yandex::LENGTH {
         remarks.push(Remark::KeyCut);
-        return Ok(Secret::new(secret.expose()[..yandex::LENGTH].to_vec()));
+        return Ok(yandex::key(&secret));
     }
     Ok(secret)
 }

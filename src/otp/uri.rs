@@ -51,11 +51,7 @@ const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'
 /// white space round the names, a login that begins with `issuer:`, and a five-digit TOTP key of
 /// an issuer called Steam, which everybody reads as Steam Guard.
 pub fn format(issuer: &str, login: &str, key: &Key) -> Zeroizing<String> {
-    // mOTP's key is a text already, and hexadecimal in an address.
-    let secret = match key.kind() {
-        Kind::Motp => Zeroizing::new(String::from_utf8_lossy(key.secret().expose()).into_owned()),
-        _ => base32::encode(key.secret()),
-    };
+    let secret = key.written();
     // One allocation, so that nothing outgrown is left behind with the key in it.
     let pin = key.pin().map_or(0, |pin| pin.expose().len());
     let room = 6 * issuer.len() + 3 * login.len() + 3 * secret.len() + 2 * pin + 128;

@@ -9,6 +9,13 @@ use crate::secret::Secret;
 
 /// Bytes of a key; what follows them in the texts that Yandex shows is a checksum.
 pub(super) const LENGTH: usize = 16;
+
+/// The part of a key that codes are made of.
+pub fn key(secret: &Secret) -> Secret {
+    let bytes = secret.expose();
+    Secret::new(bytes[..bytes.len().min(LENGTH)].to_vec())
+}
+
 /// Letters of a code.
 const LETTERS: usize = 8;
 

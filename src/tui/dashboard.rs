@@ -224,7 +224,8 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
     fn copied_text(&self, what: &Copy) -> Option<Secret> {
         match (&self.model.stage, what) {
             (Stage::Open(board), Copy::Code { account, step }) => {
-                let key = board.book.account(*account)?.key.as_ref()?;
+                let key = board.book.account(*account)?.key.as_ref();
+                let key = key.filter(|key| !key.lacks_pin())?;
                 Some(Secret::new(key.code_at_step(*step).expose().as_bytes().to_vec()))
             }
             (Stage::Open(board), Copy::Recovery { account, code }) => {

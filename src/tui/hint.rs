@@ -1,7 +1,7 @@
 //! Actions in words, and the keys behind them, looked up from the keymap.
 
 use super::keymap::{Action, Key, Keymap, Place};
-use super::model::{Board, Model, Overlay, Pages, Stage, Tab};
+use super::model::{Board, Compare, Goal, Model, Overlay, Pages, Stage, Tab};
 use crate::i18n::Screen;
 use crate::model::Thing;
 use crate::text::{Safe, safe};
@@ -215,7 +215,9 @@ pub(super) fn hints(model: &Model) -> Vec<(Key, Screen)> {
         (Place::Locked, _) => &[Action::Accept, Action::Quit],
         (Place::Menu, Stage::Open(board)) => match board.overlay {
             Some(
-                Overlay::Help { .. } | Overlay::Pages(Pages::One { .. }) | Overlay::Compare(_),
+                Overlay::Help { .. }
+                | Overlay::Pages(Pages::One { .. })
+                | Overlay::Compare(Compare { goal: Goal::Look, .. }),
             ) => &[Action::Cancel],
             _ => &[Action::Accept, Action::Cancel],
         },

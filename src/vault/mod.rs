@@ -28,7 +28,7 @@ use std::io;
 use std::path::PathBuf;
 
 /// The schema this program writes.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 /// The largest vault file that is read, in bytes.
 pub const LARGEST_FILE: u64 = 64 << 20;
 /// The largest identity file that is read, in bytes.

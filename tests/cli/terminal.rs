@@ -24,7 +24,7 @@ pub(crate) struct Talk {
 
 impl Talk {
     /// Runs the program; then the terminal's modes are printed, and its exit code.
-    fn begin(home: &Home, arguments: &str) -> Self {
+    pub(crate) fn begin(home: &Home, arguments: &str) -> Self {
         Self::begin_in(home, "dumb", arguments)
     }
 
@@ -213,6 +213,7 @@ fn an_account_is_asked_for_piece_by_piece() {
     talk.hear("Login: ").say("luna\r").hear("Sites: ").say("ES PT\r");
     talk.hear("Key").say("JBSWY3DPEHPK3PX0\r").hear("cannot be in a key");
     talk.hear("Key").say("jbsw y3dp ehpk 3pxp\r").hear("compare with the phone");
+    talk.hear("second phone").say("\r");
     let said = talk.hear("Added Panadería Luna").end(0);
     assert!(!said.to_lowercase().contains("jbsw"), "{said}");
     let row = home.run(["show", "luna", "--json"]).json();
@@ -260,4 +261,57 @@ fn keys_that_mean_two_things_are_named() {
         let mut talk = Talk::begin_in(&home, "xterm-256color", "--passphrase-file pass");
         talk.hear("keys.ron cannot be used").hear(said).end(2);
     }
+}
+
+/// The key that is typed in the tests below.
+const TYPED: &str = "MFRGGZDFMZTWQ2LK";
+
+/// Its code some periods away from now.
+fn code(steps: i64) -> String {
+    let secret = keyrack::otp::base32::decode(TYPED).expect("a key").secret;
+    let kind = keyrack::otp::Kind::Totp { period: 86_400 };
+    let key = keyrack::otp::Key::new(secret, kind, keyrack::otp::Algorithm::Sha1, 6);
+    let today = keyrack::platform::now().secs() / 86_400;
+    key.expect("a key").code_at_step(today.strict_add_signed(steps)).expose().to_owned()
+}
+
+#[test]
+fn the_code_of_the_second_phone_proves_the_key() {
+    let home = Home::with_vault();
+    // A period of a day does not end while this test runs, unless it is about to.
+    while keyrack::platform::now().secs() % 86_400 > 86_340 {
+        std::thread::sleep(Duration::from_secs(1));
+    }
+    let add = "--passphrase-file pass add --period 86400 --store";
+    let mut talk = Talk::begin(&home, &format!("{add} Tea --backup totp --backup-device P-05"));
+    talk.hear("Key").say(&format!("{TYPED}\r")).hear("compare with the phone");
+    talk.hear("on backup: app, P-05").say("12345\r").hear("not a code of 6");
+    talk.hear("on backup: app, P-05").say("000000\r").hear("Not the same key");
+    talk.hear("on backup: app, P-05").say(&format!("{}\r", code(0)));
+    talk.hear("The same key. Written down as tested: backup: app, P-05").hear("Added Tea").end(0);
+    let method = &home.run(["show", "tea", "--json"]).json()["methods"][0];
+    assert_eq!((&method["status"], &method["tested"]["result"]), (&"ok".into(), &"ok".into()));
+    // All of it was one save.
+    let backups = home.run(["doctor", "--backups"]).done().stdout;
+    assert_eq!(backups.matches("replaced.age").count(), 1, "{backups}");
+
+    // A phone nobody has named yet: how to name it.
+    let mut talk = Talk::begin(&home, &format!("{add} Rice"));
+    talk.hear("Key").say(&format!("{TYPED}\r")).hear("second phone").say(&format!("{}\r", code(1)));
+    talk.hear("The same key. Write down which phone that is: keyrack keycopy add ").end(0);
+
+    // Another key in the place of one is asked about, the same one is not.
+    let edit = |key: &str| {
+        let mut talk = Talk::begin(&home, "--passphrase-file pass edit tea --ask-key");
+        talk.hear("Key").say(&format!("{key}\r"));
+        talk
+    };
+    let said = edit(TYPED).hear("Saved Tea").end(0);
+    assert!(!said.contains("shows now"), "{said}");
+    edit("JBSWY3DPEHPK3PXP").hear("shows now on backup: app, P-05").say("\r").hear("Saved").end(0);
+
+    // Stopped at the question, nothing is added.
+    let mut talk = Talk::begin(&home, &format!("--lang zh {add} Soup"));
+    talk.hear("密钥").say(&format!("{TYPED}\r")).hear("第二部手机").say("\x04").end(130);
+    assert_eq!(home.run(["show", "soup"]).code, 3);
 }

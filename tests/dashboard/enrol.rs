@@ -3,6 +3,7 @@
 use keyrack::i18n::Lang;
 use keyrack::model::{Account, CopyKind};
 use keyrack::otp::{Algorithm, Key, Kind, base32, uri};
+use keyrack::secret::Secret;
 use keyrack::tui::Look;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
@@ -90,6 +91,34 @@ fn a_phone_reads_the_key_from_the_screen() {
         let read = uri::parse(&address).expect("an address");
         assert_eq!(read.key, hikari().key, "{name}");
         assert_eq!((&*read.issuer, &*read.login), ("Amazon", "ops@hikari.example"), "{name}");
+    }
+}
+
+#[test]
+fn a_key_with_a_pin_reaches_the_phone_as_its_address() {
+    let key = |kind, secret: &[u8]| {
+        let secret = Secret::new(secret.to_vec());
+        Key::new(secret, kind, Algorithm::Sha1, 6).expect("a key")
+    };
+    let pin = || Some(Secret::from_text("7586".into()));
+    let yandex = key(Kind::Yandex, b"0123456789abcdef");
+    let motp = key(Kind::Motp, b"e3152afee62599c8");
+    let cases = [
+        (yandex.clone().with_pin(pin()), yandex.with_pin(pin()), "GAYT EMZU", "with the PIN 7586"),
+        // Its addresses have no PIN: the app asks for it.
+        (motp.clone().with_pin(pin()), motp.clone(), "e315 2afe e625 99c8", "with the PIN 7586"),
+        (motp.clone(), motp, "e315 2afe e625 99c8", "Or type this key"),
+    ];
+    for (key, read, typed, said) in cases {
+        let mut book = book::sample();
+        book.accounts.retain(|account| account.id == book::id(1));
+        book.accounts[0].key = Some(key);
+        let mut stage = Stage::with(book, 80, 24, Lang::En, Look::default());
+        stage.keys(SHOW);
+        let address = scan(stage.cells()).expect("it is read");
+        assert_eq!(uri::parse(&address).expect("an address").key, Some(read));
+        let screen = stage.screen();
+        assert!(screen.contains(typed) && screen.contains(said), "{screen}");
     }
 }
 

@@ -203,7 +203,7 @@ fn adding_by_form() {
         account.key.as_ref().map(|k| k.secret().expose()),
         Some(&b"Hello!\xde\xad\xbe\xef"[..])
     );
-    stage.keys("u");
+    stage.keys("<esc>u");
     assert_eq!(*last(&stage), book::sample());
 }
 

@@ -11,6 +11,8 @@ mod hostile;
 mod keys;
 mod looks;
 mod mouse;
+mod pin;
+mod proof;
 mod screens;
 mod stage;
 mod wire;

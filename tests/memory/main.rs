@@ -134,6 +134,8 @@ fn locked_means_gone() {
     window.press("\x13");
     window.until_shows("201 accounts");
     window.until("end of saving", |window| !window.screen().contains("saving"));
+    window.until_shows("second phone");
+    window.press("\r");
     window.press("U");
     window.until_shows("garbled");
     window.paste(&format!("{} is your code", &wrong));

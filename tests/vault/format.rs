@@ -3,6 +3,7 @@
 use keyrack::model::{Book, List, Reason, platform};
 use keyrack::otp::{Algorithm, Key, Kind};
 use keyrack::secret::Secret;
+use keyrack::time::Moment;
 use keyrack::vault::{Access, Identity, Keys, OpenError, Place, SaveError, Vault, WorkFactor};
 
 use super::support::{
@@ -57,7 +58,7 @@ fn a_person_can_read_it_in_an_emergency() {
     book.accounts.push(hotp);
     create(&desk.place, &desk.keys, &book);
     let expected = format!(
-        r#"keyrack-vault 2 1 2
+        r#"keyrack-vault 3 1 3
 (
 vault: "BEEQSCIJBEEQSCIJBEEQSCIJBEEQSCIJBEEQSCIJBEEQSCIJBEEQ",
 revision: {{
@@ -147,15 +148,44 @@ fn a_platform_is_noted_once() {
 }
 
 #[test]
-fn a_file_of_the_first_format_is_saved_as_the_second() {
+fn a_file_of_an_older_format_is_saved_as_the_newest() {
     let desk = Desk::new();
     let entry = format!(r#"(id: "{}", store: "Hikari", key: "GEZDGNBVGY3TQOJQ")"#, id(1));
-    desk.write_lists("keyrack-vault 1 1 1", &format!("accounts: [{entry}]"));
+    for line in ["keyrack-vault 1 1 1", "keyrack-vault 2 1 2"] {
+        desk.write_lists(line, &format!("accounts: [{entry}]"));
+        let (mut vault, book) = desk.open();
+        assert_eq!(vault.access(), Access::ReadWrite);
+        vault.save(&book, NOW).unwrap();
+        assert!(desk.text().starts_with("keyrack-vault 3 1 3\n"), "{line}");
+        assert!(desk.text().contains(&entry), "{line}");
+    }
+}
+
+/// What format 3 added, as it stands in the file: with a PIN and without.
+const THIRD: &str = r#"accounts: [
+(id: "01900000-0000-7000-8000-000000000001", store: "Gate", key: "MUZTCNJSMFTGKZJWGI2TSOLDHA", kind: "motp", pin: "1234"),
+(id: "01900000-0000-7000-8000-000000000002", store: "Gate", key: "MUZTCNJSMFTGKZJWGI2TSOLDHA", kind: "motp"),
+(id: "01900000-0000-7000-8000-000000000003", store: "Market", key: "LA2V6KMCGYMWWVEW64RNP3JA3I", kind: "yandex", pin: "7586"),
+(id: "01900000-0000-7000-8000-000000000004", store: "Market", key: "LA2V6KMCGYMWWVEW64RNP3JA3I", kind: "yandex"),
+]"#;
+
+#[test]
+fn what_the_third_format_added_comes_back_as_it_stood() {
+    let desk = Desk::new();
+    desk.write_lists("keyrack-vault 3 1 3", THIRD);
     let (mut vault, book) = desk.open();
-    assert_eq!(vault.access(), Access::ReadWrite);
+    assert_eq!(book.quarantine, []);
+    let keys: Vec<&Key> = book.accounts.iter().filter_map(|a| a.key.as_ref()).collect();
+    assert_eq!(
+        keys.iter().map(|key| key.lacks_pin()).collect::<Vec<_>>(),
+        [false, true, false, true]
+    );
+    // The vectors that the clients' own test suites share.
+    let code = |place: usize, secs| keys[place].code(Moment::from_secs(secs)).expose().to_owned();
+    assert_eq!(code(0, 165_892_298), "e7d8b6");
+    assert_eq!(code(2, 1_581_064_020), "oactmacq");
     vault.save(&book, NOW).unwrap();
-    assert!(desk.text().starts_with("keyrack-vault 2 1 2\n"));
-    assert!(desk.text().contains(&entry));
+    assert!(desk.text().contains(THIRD), "{}", desk.text());
 }
 
 #[test]
@@ -197,22 +227,22 @@ fn a_newer_file_opens_read_only_or_not_at_all() {
         id(1)
     );
     let lists = format!("shelves: [(id: 1)], accounts: [{entry}]");
-    desk.write_lists("keyrack-vault 3 1 3", &lists);
+    desk.write_lists("keyrack-vault 4 1 4", &lists);
     let (mut vault, book) = desk.open();
-    assert_eq!(vault.access(), Access::NewerFormat { format: 3 });
+    assert_eq!(vault.access(), Access::NewerFormat { format: 4 });
     assert_eq!(book.quarantine, []);
     assert_eq!(book.accounts[0].store, "Hikari");
     assert_eq!(book.accounts[0].methods.len(), 1);
     let before = bytes(&desk.place.file);
     let saved = vault.save(&book, NOW);
-    assert!(matches!(saved, Err(SaveError::ReadOnly(Access::NewerFormat { format: 3 }))));
+    assert!(matches!(saved, Err(SaveError::ReadOnly(Access::NewerFormat { format: 4 }))));
     assert_eq!(bytes(&desk.place.file), before);
 
     // A newer format that older programs may write, and say so by keeping what they do not know.
-    desk.write_lists("keyrack-vault 3 1 2", "");
+    desk.write_lists("keyrack-vault 4 1 3", "");
     assert_eq!(desk.open().0.access(), Access::ReadWrite);
 
-    desk.write("keyrack-vault 7 3 3\nnot even RON");
+    desk.write("keyrack-vault 7 4 4\nnot even RON");
     let opened = Vault::open(desk.place.clone(), desk.keys.clone(), MACHINE);
     assert!(matches!(opened, Err(OpenError::TooNew { format: 7 })));
 }
@@ -249,7 +279,13 @@ fn an_entry_that_makes_no_sense_is_put_aside_and_written_back_as_it_was() {
         (format!(r#"({own}, login: "a@b", key: "GEZ")"#), "a@b", value("key")),
         (format!(r#"({own}, platform: "eBay", key: "")"#), "eBay", value("key")),
         (format!(r#"({own}, kind: "hotp")"#), "", value("key")),
-        (format!(r#"({own}, {key}, kind: "motp")"#), "", value("kind")),
+        (format!(r#"({own}, {key}, kind: "sotp")"#), "", value("kind")),
+        (format!(r#"({own}, {key}, pin: "1234")"#), "", value("pin")),
+        (format!(r#"({own}, {key}, kind: "steam", pin: "1234")"#), "", value("pin")),
+        (format!(r#"({own}, pin: "1234")"#), "", value("key")),
+        (format!(r#"({own}, {key}, kind: "motp", digits: 8)"#), "", value("digits")),
+        (format!(r#"({own}, {key}, kind: "motp", algorithm: "md5")"#), "", value("algorithm")),
+        (format!(r#"({own}, {key}, kind: "yandex", period: 60)"#), "", value("period")),
         (format!(r#"({own}, {key}, algorithm: "md5")"#), "", value("algorithm")),
         (format!("({own}, {key}, digits: 11)"), "", value("digits")),
         (format!("({own}, {key}, period: 0)"), "", value("period")),

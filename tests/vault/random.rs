@@ -62,14 +62,17 @@ fn an_id() -> impl Strategy<Value = Id> {
 fn key() -> impl Strategy<Value = Key> {
     let kind = prop_oneof![
         Just(Kind::Steam),
+        Just(Kind::Motp),
+        Just(Kind::Yandex),
         Just(Kind::Totp { period: 30 }),
         (1..=86_400_u32).prop_map(|period| Kind::Totp { period }),
         (0..=u64::MAX / 2).prop_map(|counter| Kind::Hotp { counter }),
     ];
     let secret = prop_oneof![vec(any::<u8>(), 1..70), vec(any::<u8>(), 1024)];
-    (secret, kind, select(Algorithm::ALL.to_vec()), 4..=10_u8).prop_map(
-        |(secret, kind, algorithm, digits)| {
-            Key::new(Secret::new(secret), kind, algorithm, digits).unwrap()
+    (secret, kind, select(Algorithm::ALL.to_vec()), 4..=10_u8, of(text())).prop_map(
+        |(secret, kind, algorithm, digits, pin)| {
+            let key = Key::new(Secret::new(secret), kind, algorithm, digits).unwrap();
+            key.with_pin(pin.map(Secret::from_text))
         },
     )
 }

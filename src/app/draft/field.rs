@@ -35,6 +35,7 @@ impl Subject {
                 Field::Sites,
                 Field::Key,
                 Field::Kind,
+                Field::Pin,
                 Field::Digits,
                 Field::Period,
                 Field::Algorithm,
@@ -119,8 +120,10 @@ pub enum Field {
     Sites,
     /// The key, or a whole `otpauth` address.
     Key,
-    /// totp, hotp or steam.
+    /// totp, hotp, steam, motp or yandex.
     Kind,
+    /// The PIN that mOTP and Yandex keys go with.
+    Pin,
     /// Digits of a code.
     Digits,
     /// Seconds of a period.
@@ -237,6 +240,7 @@ impl Field {
             | Self::NumberKind
             | Self::MethodKind
             | Self::CopyKind => "kind",
+            Self::Pin => "pin-file",
             Self::Digits => "digits",
             Self::Period => "period",
             Self::Algorithm => "algorithm",
@@ -286,7 +290,7 @@ impl Field {
     /// The words it takes, when it takes no others. An empty text is fine in every field.
     pub fn choices(self) -> Vec<&'static str> {
         match self {
-            Self::Kind => vec!["totp", "hotp", "steam"],
+            Self::Kind => vec!["totp", "hotp", "steam", "motp", "yandex"],
             Self::Algorithm => vec!["sha1", "sha256", "sha512"],
             Self::By | Self::Backup | Self::MethodKind => words::<MethodKind>(),
             Self::TwoStep => words::<TwoStep>(),
@@ -332,7 +336,7 @@ impl Field {
 
     /// Whether what is typed there is covered, and never an option's value.
     pub fn is_secret(self) -> bool {
-        matches!(self, Self::Key | Self::Codes)
+        matches!(self, Self::Key | Self::Pin | Self::Codes)
     }
 }
 

@@ -1,12 +1,24 @@
 //! The key of an account's form.
 
+use zeroize::Zeroizing;
+
 use super::{Draft, Field, Flaw};
-use crate::otp::base32;
-use crate::otp::{Algorithm, DEFAULT_DIGITS, DEFAULT_PERIOD, Key, KeyError, Kind, Refusal, uri};
+use crate::otp::base32::{self, Base32Error};
+use crate::otp::{
+    Algorithm, DEFAULT_DIGITS, DEFAULT_PERIOD, Key, KeyError, Kind, Refusal, motp, uri, yandex,
+};
+use crate::secret::Secret;
 
 /// The fields a key is made of.
-pub(super) const PARTS: [Field; 6] =
-    [Field::Key, Field::Kind, Field::Digits, Field::Period, Field::Algorithm, Field::Counter];
+pub(super) const PARTS: [Field; 7] = [
+    Field::Key,
+    Field::Kind,
+    Field::Pin,
+    Field::Digits,
+    Field::Period,
+    Field::Algorithm,
+    Field::Counter,
+];
 
 impl Draft {
     /// Shows what kind of key it is; the key itself is kept, not shown.
@@ -27,36 +39,45 @@ impl Draft {
     pub fn key(&self) -> Result<Option<Key>, (Field, Flaw)> {
         if let Some(address) = self.address() {
             return match address {
-                Ok(address) => Ok(address.key),
+                Ok(address) => Ok(address.key.map(|key| {
+                    let known = key.pin().cloned();
+                    key.with_pin(self.typed_pin().or(known))
+                })),
                 Err(error) => Err((Field::Key, Flaw::Address(error))),
             };
         }
         let typed = self.text(Field::Key).trim();
-        let secret = match (typed.is_empty(), &self.key) {
-            (true, None) => return Ok(None),
-            (true, Some(kept)) => kept.secret().clone(),
-            (false, _) => {
-                let decoded =
-                    base32::decode(typed).map_err(|error| (Field::Key, Flaw::Key(error)))?;
-                if decoded.odd_length {
-                    let flaw = Flaw::OddLength { characters: decoded.characters };
-                    return Err((Field::Key, flaw));
-                }
-                decoded.secret
-            }
-        };
+        if typed.is_empty() && self.key.is_none() {
+            return Ok(None);
+        }
         let kind = match self.text(Field::Kind) {
             "" | "totp" => Kind::Totp { period: self.whole(Field::Period, DEFAULT_PERIOD)? },
             "hotp" => Kind::Hotp { counter: self.whole(Field::Counter, 0)? },
             "steam" => Kind::Steam,
+            "motp" => Kind::Motp,
+            "yandex" => Kind::Yandex,
             _ => return Err((Field::Kind, Flaw::NotAChoice)),
         };
+        let secret = match &self.key {
+            Some(kept) if typed.is_empty() => {
+                // The same letters are other bytes there.
+                if (kept.kind() == Kind::Motp) != (kind == Kind::Motp) {
+                    return Err((Field::Key, Flaw::KeyAnew));
+                }
+                kept.secret().clone()
+            }
+            _ => secret(kind, typed).map_err(|flaw| (Field::Key, flaw))?,
+        };
+        // The PIN there is goes with the key there is, not with another one.
+        let kept = self.key.as_ref().filter(|kept| kept.secret() == &secret);
+        let pin = self.typed_pin().or_else(|| kept?.pin().cloned());
         let algorithm = match self.text(Field::Algorithm) {
             "" => Algorithm::default(),
             word => Algorithm::from_word(word).ok_or((Field::Algorithm, Flaw::NotAChoice))?,
         };
         let digits = self.whole(Field::Digits, DEFAULT_DIGITS)?;
-        Key::new(secret, kind, algorithm, digits).map(Some).map_err(|error| {
+        let key = Key::new(secret, kind, algorithm, digits).map(|key| key.with_pin(pin));
+        key.map(Some).map_err(|error| {
             let field = match error {
                 KeyError::Digits => Field::Digits,
                 KeyError::Period => Field::Period,
@@ -67,16 +88,34 @@ impl Draft {
         })
     }
 
+    fn typed_pin(&self) -> Option<Secret> {
+        let typed = self.text(Field::Pin).trim();
+        (!typed.is_empty()).then(|| Secret::from_text(typed.to_owned()))
+    }
+
+    /// Whether the PIN the account had stays unless another is typed.
+    pub fn keeps_pin(&self) -> bool {
+        let kept = self.key.as_ref().is_some_and(|key| key.pin().is_some());
+        kept && self.text(Field::Key).trim().is_empty()
+    }
+
     /// Whether a part of the key has a meaning beside the others as they are now.
     pub(super) fn key_applies(&self, field: Field) -> bool {
         let keyed = self.keeps_key() || !self.text(Field::Key).trim().is_empty();
-        let address = self.address().is_some();
+        let typed = self.address();
+        let address = typed.is_some();
         let kind = self.text(Field::Kind);
+        let fixed = matches!(kind, "steam" | "motp" | "yandex");
         match field {
             Field::Keyed => keyed,
             Field::Kind => keyed && !address,
-            Field::Digits | Field::Algorithm => keyed && !address && kind != "steam",
-            Field::Period => keyed && !address && !matches!(kind, "steam" | "hotp"),
+            Field::Pin => match typed {
+                Some(Ok(address)) => address.key.is_some_and(|key| key.kind().has_pin()),
+                Some(Err(_)) => false,
+                None => keyed && matches!(kind, "motp" | "yandex"),
+            },
+            Field::Digits | Field::Algorithm => keyed && !address && !fixed,
+            Field::Period => keyed && !address && !fixed && kind != "hotp",
             Field::Counter => keyed && !address && kind == "hotp",
             _ => true,
         }
@@ -87,4 +126,22 @@ impl Draft {
         let typed = self.text(Field::Key).trim();
         typed.contains(':').then(|| uri::parse(typed))
     }
+}
+
+/// A key as somebody typed it.
+fn secret(kind: Kind, typed: &str) -> Result<Secret, Flaw> {
+    if kind == Kind::Motp {
+        // Never grown, so that nothing of it is left behind.
+        let mut bare = Zeroizing::new(String::with_capacity(typed.len()));
+        bare.extend(typed.chars().filter(|c| !c.is_whitespace() && *c != '-'));
+        if !bare.bytes().all(|b| b.is_ascii_hexdigit()) {
+            return Err(Flaw::NotHex);
+        }
+        return motp::key(&bare).ok_or(Flaw::Key(Base32Error::Empty));
+    }
+    let decoded = base32::decode(typed).map_err(Flaw::Key)?;
+    if decoded.odd_length {
+        return Err(Flaw::OddLength { characters: decoded.characters });
+    }
+    Ok(if kind == Kind::Yandex { yandex::key(&decoded.secret) } else { decoded.secret })
 }

@@ -57,6 +57,10 @@ pub enum Flaw {
         /// Characters that were typed.
         characters: usize,
     },
+    /// A mOTP key with other characters than hexadecimal digits.
+    NotHex,
+    /// The key there is was written in another way than keys of the kind chosen now.
+    KeyAnew,
     /// Looks like an address, but is none that can be read.
     Address(Refusal),
     /// Out of bounds.

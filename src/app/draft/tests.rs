@@ -2,6 +2,7 @@
 
 mod days;
 mod gone;
+mod pin;
 mod place;
 
 use proptest::prelude::*;
@@ -86,9 +87,16 @@ prop_compose! {
 }
 
 fn key() -> impl Strategy<Value = Key> {
-    let kinds = vec![Kind::Totp { period: 60 }, Kind::Hotp { counter: 7 }, Kind::Steam];
-    proptest::sample::select(kinds).prop_map(|kind| {
-        Key::new(Secret::new(vec![7; 20]), kind, Algorithm::default(), 8).expect("a key")
+    let kinds = vec![
+        Kind::Totp { period: 60 },
+        Kind::Hotp { counter: 7 },
+        Kind::Steam,
+        Kind::Motp,
+        Kind::Yandex,
+    ];
+    (proptest::sample::select(kinds), any::<bool>()).prop_map(|(kind, pin)| {
+        let key = Key::new(Secret::new(vec![7; 20]), kind, Algorithm::default(), 8).expect("a key");
+        key.with_pin(pin.then(|| Secret::from_text("0007".into())))
     })
 }
 

@@ -9,7 +9,7 @@ use crate::app::{loss as say, words};
 use crate::i18n::{Print, Word};
 use crate::model::group::Sort;
 use crate::model::{Account, MethodState, backup_method};
-use crate::otp::{base32, uri};
+use crate::otp::{Kind, uri};
 use crate::secret::Secret;
 use crate::text::safe;
 
@@ -117,8 +117,11 @@ fn secrets_of(account: &Account, source: &Source) -> Vec<(String, Secret)> {
     let mut secrets = Vec::new();
     if let Some(key) = &account.key {
         let address = uri::format(&account.platform, &account.login, key);
-        let text = base32::encode(key.secret());
-        secrets.push((Print::SecretKey.say(lang), Secret::new(text.as_bytes().to_vec())));
+        let text = key.written();
+        let label =
+            if key.kind() == Kind::Motp { Print::SecretMotp } else { Print::SecretKey }.say(lang);
+        secrets.push((label, Secret::new(text.as_bytes().to_vec())));
+        secrets.extend(key.pin().map(|pin| (Print::SecretPin.say(lang), pin.clone())));
         secrets.push((Print::SecretAddress.say(lang), Secret::new(address.as_bytes().to_vec())));
     }
     let codes = account.recovery.iter().flat_map(|recovery| &recovery.codes);

@@ -56,7 +56,7 @@ impl Stream {
             2 => {
                 const NONCE: [u8; 8] = [0xe8, 0x30, 0x09, 0x4b, 0x97, 0x20, 0x5d, 0x2a];
                 let key = Zeroizing::new(<[u8; 32]>::from(Sha256::digest(key)));
-                Ok(Self::Salsa20(Box::new(Salsa20::new(key.as_ref().into(), &NONCE.into()))))
+                Ok(Self::Salsa20(Box::new(Salsa20::new((&*key).into(), &NONCE.into()))))
             }
             3 => {
                 let hash = Zeroizing::new(<[u8; 64]>::from(Sha512::digest(key)));

@@ -126,6 +126,12 @@ fn how_a_method_is_tested() {
     let timed = key(Kind::Totp { period: 30 });
     let cases = [
         (MethodKind::Totp, timed.clone(), Trial::Digits),
+        (MethodKind::Totp, key(Kind::Motp), Trial::Manual),
+        (
+            MethodKind::Totp,
+            key(Kind::Motp).map(|key| key.with_pin(Some(Secret::from_text("1".into())))),
+            Trial::Digits,
+        ),
         (MethodKind::Totp, key(Kind::Hotp { counter: 1 }), Trial::Manual),
         (MethodKind::Totp, None, Trial::Manual),
         (MethodKind::Sms, timed, Trial::SignIn),

@@ -14,6 +14,8 @@ pub enum Purpose {
     Record,
     /// To put the key on the phone that the record is of.
     Enrol,
+    /// To say which phone it was that proved to have the key.
+    Proof,
 }
 
 /// The form of a new or an existing record.

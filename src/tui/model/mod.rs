@@ -20,7 +20,7 @@ pub use form::{Form, Purpose};
 pub use input::Input;
 pub use lines::{Lines, Row};
 pub use parts::{Doomed, Part, Parts, Section};
-pub use tools::{Answer, Below, Compare, Pages, Ungarble};
+pub use tools::{Answer, Below, Compare, Goal, Pages, Ungarble};
 pub use welcome::{Step, Welcome};
 
 use zeroize::Zeroizing;

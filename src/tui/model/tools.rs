@@ -60,12 +60,23 @@ impl Ungarble {
 /// The code of a phone being held against ours.
 #[derive(Debug)]
 pub struct Compare {
+    /// What for.
+    pub goal: Goal,
     /// Whose.
     pub account: Id,
     /// What the phone shows.
     pub input: Input,
     /// What came of it, once enough was typed.
     pub answer: Option<Answer>,
+}
+
+/// What the code of a phone is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Goal {
+    /// To see whose clock is off. Nothing is changed.
+    Look,
+    /// To prove that the phone has the key that was just set up. What proves it is a test.
+    Proof,
 }
 
 /// What came of holding a code against ours.

@@ -33,10 +33,10 @@ pub(super) enum Which {
 
 /// Copies a code of the selected account.
 pub(super) fn copy(model: &mut Model, which: Which) -> Vec<Effect> {
-    let now = model.now;
+    let (now, edit) = (model.now, edit_key(model));
     let Stage::Open(board) = &mut model.stage else { return Vec::new() };
     board.waiting = None;
-    let Some((id, key)) = selected_key(board, now) else { return Vec::new() };
+    let Some((id, key)) = code_key(board, now, edit) else { return Vec::new() };
     match (key.window(now), which) {
         (Some(window), _) => {
             let step = window.step + u64::from(which == Which::Next);
@@ -61,6 +61,26 @@ pub(super) fn selected_key(board: &mut Board, now: Moment) -> Option<(Id, crate:
         say(board, now, Said::Screen(Screen::NoKeyHere));
     }
     found
+}
+
+/// The selected account's key, when it gives codes; says why when it does not. `edit` is the name of
+/// what opens its form.
+pub(super) fn code_key(
+    board: &mut Board,
+    now: Moment,
+    edit: Safe<'static>,
+) -> Option<(Id, crate::otp::Key)> {
+    let found = selected_key(board, now)?;
+    if found.1.lacks_pin() {
+        say(board, now, Said::Screen(Screen::PinMissing { key: edit }));
+        return None;
+    }
+    Some(found)
+}
+
+/// The name of what opens the form of the selected account.
+pub(super) fn edit_key(model: &Model) -> Safe<'static> {
+    hint::name(&model.keymap, Place::List, Action::Edit)
 }
 
 /// Uses the next counter up: saves first, and shows and copies only when that worked.
@@ -94,9 +114,9 @@ pub(super) fn counted(board: &mut Board, now: Moment, id: Id, step: u64) {
 
 /// Copies when the next code begins.
 pub(super) fn wait(model: &mut Model) {
-    let now = model.now;
+    let (now, edit) = (model.now, edit_key(model));
     let Stage::Open(board) = &mut model.stage else { return };
-    let Some((account, key)) = selected_key(board, now) else { return };
+    let Some((account, key)) = code_key(board, now, edit) else { return };
     match key.window(now) {
         Some(window) => {
             board.waiting = Some(Waiting { account, step: window.step + 1, at: window.end() });
@@ -133,10 +153,10 @@ pub(super) fn login(model: &mut Model) -> Vec<Effect> {
 
 /// Shows or hides the selected code.
 pub(super) fn reveal(model: &mut Model) -> Vec<Effect> {
-    let now = model.now;
+    let (now, edit) = (model.now, edit_key(model));
     let asks = hint::name(&model.keymap, Place::List, Action::Copy);
     let Stage::Open(board) = &mut model.stage else { return Vec::new() };
-    let Some((account, key)) = selected_key(board, now) else { return Vec::new() };
+    let Some((account, key)) = code_key(board, now, edit) else { return Vec::new() };
     if board.revealed(account, now).is_some() {
         board.revealed = None;
     } else if key.window(now).is_none() {
@@ -150,10 +170,10 @@ pub(super) fn reveal(model: &mut Model) -> Vec<Effect> {
 
 /// Shows the selected code large.
 pub(super) fn big(model: &mut Model) -> Vec<Effect> {
-    let now = model.now;
+    let (now, edit) = (model.now, edit_key(model));
     let asks = hint::name(&model.keymap, Place::List, Action::Copy);
     let Stage::Open(board) = &mut model.stage else { return Vec::new() };
-    let Some((account, key)) = selected_key(board, now) else { return Vec::new() };
+    let Some((account, key)) = code_key(board, now, edit) else { return Vec::new() };
     board.filtering = false;
     match (key.window(now), board.revealed(account, now).and_then(|r| r.step)) {
         (Some(window), _) => board.overlay = Some(Overlay::Big { account, step: window.step }),

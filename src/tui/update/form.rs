@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::list::type_into;
-use super::{edit, enrol, parts, rows, say, screens};
+use super::{edit, enrol, parts, rows, say, screens, tools};
 use crate::app::draft::{Field, Target, Work};
+use crate::app::proof;
 use crate::i18n::Screen;
 use crate::model::{Book, Id};
 use crate::text::safe;
@@ -64,7 +65,7 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             } else {
                 let account = match form.purpose {
                     Purpose::Record => owner(form.target),
-                    Purpose::Enrol => None,
+                    Purpose::Enrol | Purpose::Proof => None,
                 };
                 back(board, account);
             }
@@ -181,7 +182,7 @@ fn submit(model: &mut Model) -> Vec<Effect> {
         say(board, *now, Said::Screen(Screen::FormStale));
         return Vec::new();
     }
-    if form.purpose == Purpose::Enrol && !enrol::names_a_place(&form.draft) {
+    if form.purpose != Purpose::Record && !enrol::names_a_place(&form.draft) {
         say(board, *now, Said::Screen(Screen::EnrolWhere));
         return Vec::new();
     }
@@ -210,15 +211,22 @@ fn submit(model: &mut Model) -> Vec<Effect> {
         (true, true) => Screen::Added { title, key },
         (true, false) => Screen::Edited { title, key },
     };
-    let target = form.target;
+    let (target, purpose) = (form.target, form.purpose);
+    let key = |book: &Book| book.account(saved.id).and_then(|account| account.key.clone());
+    let proof = proof::is_due(key(&board.book).as_ref(), key(&book).as_ref());
     board.overlay = None;
     let effects = edit::commit(board, book, done, *size);
     match target {
-        Target::Account(_) => rows::select(board, saved.id),
+        Target::Account(_) => {
+            rows::select(board, saved.id);
+            if proof {
+                tools::prove(board, saved.id);
+            }
+        }
         Target::Device(_) | Target::Number(_) | Target::Person(_) => {
             board.things.select(|thing| thing.id() == saved.id);
         }
-        _ => back(board, owner(target)),
+        _ => back(board, owner(target).filter(|_| purpose == Purpose::Record)),
     }
     screens::follow(board, *size);
     effects

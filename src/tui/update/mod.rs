@@ -255,7 +255,7 @@ fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
             match &mut board.overlay {
                 Some(Overlay::Form(form)) => form::paste(form, text),
                 Some(Overlay::Ungarble(line)) => tools::paste(line, text),
-                Some(Overlay::Compare(_)) => tools::paste_code(model, text),
+                Some(Overlay::Compare(_)) => return tools::paste_code(model, text),
                 Some(Overlay::Snoozing(asked)) => asked.line().insert(text),
                 Some(Overlay::Drill(_)) => return drill::paste(model, text),
                 Some(Overlay::Commands { query, cursor }) => {

@@ -1,16 +1,23 @@
 //! Playbooks, garbled messages, the code of a phone.
 
 use super::list::type_into;
-use super::{Said, care, drill, say};
+use super::{Said, care, copy, drill, edit, form, say};
+use crate::app::draft::{Field, Target};
+use crate::app::{loss, proof};
 use crate::garble;
+use crate::health::drill::record;
 use crate::i18n::{Playbook, Screen};
-use crate::model::Book;
-use crate::time::Moment;
+use crate::model::{Book, Id, Test, TestResult};
+use crate::text::{self, safe};
 use crate::tui::effect::{Copy, Effect};
+use crate::tui::hint;
 use crate::tui::keymap::{Action, Key, KeyCode, Place};
 use crate::tui::model::{
-    Answer, Below, Board, Compare, Input, Model, Overlay, Pages, Stage, Ungarble,
+    Answer, Below, Board, Compare, Goal, Input, Model, Overlay, Pages, Purpose, Stage, Ungarble,
 };
+
+/// Columns of a method in a sentence that fits 80.
+const WAY: usize = 28;
 
 /// Opens a playbook, or the list of them. Closing it goes back to what it was opened from.
 pub(super) fn open(board: &mut Board, playbook: Option<Playbook>) {
@@ -32,20 +39,23 @@ pub(super) fn ungarble(board: &mut Board) {
 
 /// Asks for the code the phone of the selected account shows.
 pub(super) fn compare(model: &mut Model) {
-    let now = model.now;
+    let (now, edit) = (model.now, copy::edit_key(model));
     let Stage::Open(board) = &mut model.stage else { return };
-    let Some(account) = board.selected() else { return };
-    if account.key.is_none() {
-        say(board, now, Said::Screen(Screen::NoKeyHere));
-        return;
-    }
-    let (account, input) = (account.id, Input::default());
-    board.overlay = Some(Overlay::Compare(Compare { account, input, answer: None }));
+    let Some((account, _)) = copy::code_key(board, now, edit) else { return };
+    let input = Input::default();
+    board.overlay =
+        Some(Overlay::Compare(Compare { goal: Goal::Look, account, input, answer: None }));
+}
+
+/// Asks whether a second phone has the key that was just set up.
+pub(super) fn prove(board: &mut Board, account: Id) {
+    let (goal, input) = (Goal::Proof, Input::default());
+    board.filtering = false;
+    board.overlay = Some(Overlay::Compare(Compare { goal, account, input, answer: None }));
 }
 
 pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     let action = model.keymap.action(Place::Menu, key);
-    let now = model.now;
     let Stage::Open(board) = &mut model.stage else { return Vec::new() };
     match (&mut board.overlay, action) {
         (_, Some(Action::Redraw)) => return vec![Effect::Redraw],
@@ -77,18 +87,58 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
                 }
             }
         },
-        (Some(Overlay::Compare(compare)), _) => {
+        (Some(Overlay::Compare(compare)), action) => {
+            let asked = compare.goal == Goal::Proof && action == Some(Action::Accept);
+            if asked && compare.input.text().is_empty() {
+                board.overlay = None;
+                return Vec::new();
+            }
             if compare.answer.is_some() && key.typed().is_some() {
                 compare.input.clear();
             }
-            if !type_into(&mut compare.input, key) {
+            if !asked && !type_into(&mut compare.input, key) {
                 return Vec::new();
             }
-            hold(compare, &board.book, now);
+            return hold(model);
         }
         _ => {}
     }
     Vec::new()
+}
+
+/// A second phone has the key: a test of the app on it, or the question which phone that is.
+fn proved(model: &mut Model) -> Vec<Effect> {
+    let undo = hint::name(&model.keymap, Place::List, Action::Undo);
+    let leave = hint::name(&model.keymap, Place::Form, Action::Cancel);
+    let Model { now, size, look, lang, stage: Stage::Open(board), .. } = model else {
+        return Vec::new();
+    };
+    let now = *now;
+    let Some(Overlay::Compare(compare)) = &board.overlay else { return Vec::new() };
+    let Some(account) = board.book.account(compare.account) else { return Vec::new() };
+    let id = account.id;
+    let Some(place) = proof::witness(account) else {
+        form::open(model, Target::Copy(id, None));
+        let Stage::Open(board) = &mut model.stage else { return Vec::new() };
+        if let Some(Overlay::Form(form)) = &mut board.overlay {
+            form.purpose = Purpose::Proof;
+            form.draft.set(Field::CopyKind, "app");
+            form.draft.set(Field::Added, &now.date().to_string());
+            form.go(Field::Device, &board.book);
+            say(board, now, Said::Screen(Screen::ProvedWhere { key: leave }));
+        }
+        return Vec::new();
+    };
+    let way = loss::method_in_role(&account.methods[place], &board.book, *lang);
+    let way = safe(&text::fit(&way, WAY, ".."));
+    if !edit::may_save(board, now) {
+        return Vec::new();
+    }
+    let test = Test { on: now.date(), result: TestResult::Ok, by: look.name.clone() };
+    let mut book = Book::clone(&board.book);
+    record(&mut book, id, place, test);
+    board.overlay = None;
+    edit::commit(board, book, Screen::Proved { way, key: undo }, *size)
 }
 
 /// A paste into one of the lines.
@@ -98,21 +148,27 @@ pub(super) fn paste(line: &mut Ungarble, text: &str) {
 }
 
 /// A code that the phone sent.
-pub(super) fn paste_code(model: &mut Model, text: &str) {
-    let now = model.now;
-    let Stage::Open(board) = &mut model.stage else { return };
-    let Some(Overlay::Compare(compare)) = &mut board.overlay else { return };
+pub(super) fn paste_code(model: &mut Model, text: &str) -> Vec<Effect> {
+    let Stage::Open(board) = &mut model.stage else { return Vec::new() };
+    let Some(Overlay::Compare(compare)) = &mut board.overlay else { return Vec::new() };
     if compare.answer.is_some() {
         compare.input.clear();
     }
     compare.input.insert(text.trim());
-    hold(compare, &board.book, now);
+    hold(model)
 }
 
 /// Holds what was typed against our code.
-fn hold(compare: &mut Compare, book: &Book, now: Moment) {
-    let key = book.account(compare.account).and_then(|account| account.key.as_ref());
+fn hold(model: &mut Model) -> Vec<Effect> {
+    let now = model.now;
+    let Stage::Open(board) = &mut model.stage else { return Vec::new() };
+    let Some(Overlay::Compare(compare)) = &mut board.overlay else { return Vec::new() };
+    let key = board.book.account(compare.account).and_then(|account| account.key.as_ref());
     compare.answer = key.and_then(|key| Answer::to(compare.input.text(), key, now));
+    if compare.goal == Goal::Proof && compare.answer.is_some_and(Answer::is_near) {
+        return proved(model);
+    }
+    Vec::new()
 }
 
 fn read(line: &mut Ungarble) {

@@ -21,7 +21,7 @@ pub(super) fn draw(
     pen: &mut Pen,
 ) -> Option<Position> {
     let account = board.book.account(account)?;
-    let key = account.key.as_ref()?;
+    let key = account.key.as_ref().filter(|key| !key.lacks_pin())?;
     let code = key.code_at_step(step);
     let area = Rect {
         x: area.x + 2,

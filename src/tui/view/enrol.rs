@@ -167,13 +167,19 @@ fn shown(
     match key.kind() {
         Kind::Hotp { .. } => say(Meaning::Look, &Screen::EnrolCounter.say(lang), roomy, pen),
         Kind::Steam => say(Meaning::Look, &Screen::EnrolSteam.say(lang), roomy, pen),
-        Kind::Totp { .. } => {}
+        Kind::Totp { .. } | Kind::Motp | Kind::Yandex => {}
     }
     say(Meaning::Faint, &Screen::EnrolType.say(lang), 0, pen);
     let unusual = unusual(key);
-    say(Meaning::Text, &in_fours(key), if unusual.is_some() { 0 } else { roomy }, pen);
+    let more = unusual.is_some() || key.pin().is_some();
+    say(Meaning::Text, &in_fours(key), if more { 0 } else { roomy }, pen);
     if let Some(unusual) = unusual {
         say(Meaning::Look, &unusual.say(lang), roomy, pen);
+    }
+    if let Some(pin) = key.pin() {
+        let pin = Zeroizing::new(Safe::new(pin.expose_text().unwrap_or_default()).to_string());
+        let line = Zeroizing::new(format!("{} {}", Screen::EnrolPin.say(lang), &*pin));
+        say(Meaning::Text, &line, roomy, pen);
     }
     let seconds = Screen::EnrolLeaves { n: left };
     say(if left <= 10 { Meaning::Ending } else { Meaning::Faint }, &seconds.say(lang), 0, pen);
@@ -195,7 +201,7 @@ fn shown(
 fn unusual(key: &Key) -> Option<Screen> {
     let (digits, algorithm) = (key.digits(), key.algorithm());
     let period = match key.kind() {
-        Kind::Steam => return None,
+        Kind::Steam | Kind::Motp | Kind::Yandex => return None,
         Kind::Totp { period } => Some(period),
         Kind::Hotp { .. } => None,
     };
@@ -209,7 +215,7 @@ fn unusual(key: &Key) -> Option<Screen> {
 
 /// The key as people type it: `JBSW Y3DP …`.
 fn in_fours(key: &Key) -> Zeroizing<String> {
-    let secret = base32::encode(key.secret());
+    let secret = key.written();
     let mut text = Zeroizing::new(String::with_capacity(secret.len() * 2));
     for (place, c) in secret.chars().enumerate() {
         if place > 0 && place % 4 == 0 {
@@ -221,9 +227,14 @@ fn in_fours(key: &Key) -> Zeroizing<String> {
 }
 
 /// The code of the address; none when the names are longer than any code holds. The key is packed
-/// by itself: its letters take two thirds of the room there.
+/// by itself: its letters take two thirds of the room there. Small letters, as in the hexadecimal
+/// text of mOTP, take as much as anything else.
 fn encode(account: &Account, key: &Key) -> Option<QrCode> {
     let address = uri::format(&account.platform, &account.login, key);
+    if key.kind() == Kind::Motp {
+        let all = [QrSegment::make_bytes(address.as_bytes())];
+        return QrCode::encode_segments(&all, QrCodeEcc::Low).ok();
+    }
     let secret = base32::encode(key.secret());
     let (before, after) = address.split_once(secret.as_str())?;
     let segments = [

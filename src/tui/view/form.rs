@@ -72,7 +72,7 @@ pub(super) fn draw(
             pen.text(remark, Meaning::Bad, &explain::flaw(flaw).say(model.lang));
             y += 1;
         } else if y < list.bottom()
-            && (field == Field::Key && preview(model, form, remark, pen)
+            && (previews(form, field) && preview(model, form, remark, pen)
                 || current && offers(model, form, remark, pen))
         {
             y += 1;
@@ -118,11 +118,23 @@ fn offers(model: &Model, form: &Form, area: Rect, pen: &mut Pen) -> bool {
     true
 }
 
-/// The code of the key as it stands, to be compared with the phone. Returns whether there is one.
+/// Whether the code belongs under a field: under the key that was typed, or else under its PIN.
+fn previews(form: &Form, field: Field) -> bool {
+    let typed = |field: Field| !form.draft.text(field).is_empty();
+    match field {
+        Field::Key => typed(Field::Key),
+        Field::Pin => typed(Field::Pin) && !typed(Field::Key),
+        _ => false,
+    }
+}
+
+/// The code of the key as it stands, to be compared with the phone. Returns whether there is
+/// something to say.
 fn preview(model: &Model, form: &Form, area: Rect, pen: &mut Pen) -> bool {
     let Ok(Some(key)) = form.draft.key() else { return false };
-    if form.draft.text(Field::Key).is_empty() {
-        return false;
+    if key.lacks_pin() {
+        pen.say(area, Meaning::Look, &Screen::KeyNeedsPin);
+        return true;
     }
     let code = safe(&key.code(model.now).grouped());
     let said = match key.window(model.now) {
@@ -149,6 +161,8 @@ fn placeholder(form: &Form, field: Field, area: Rect, pen: &mut Pen) {
     let said = match field {
         Field::Key if form.draft.keeps_key() => Screen::KeyKept,
         Field::Key => Screen::KeyHint,
+        Field::Pin if form.draft.keeps_pin() => Screen::PinKept,
+        Field::Pin => Screen::PinHint,
         Field::Codes if form.draft.keeps_codes() > 0 => {
             Screen::CodesKept { n: form.draft.keeps_codes() }
         }
@@ -180,8 +194,10 @@ fn choices(form: &Form, field: Field, area: Rect, pen: &mut Pen) {
 /// What the form is for.
 fn title(board: &Board, form: &Form) -> Screen {
     let title = safe(&form.target.title(&board.book));
-    if form.purpose == Purpose::Enrol {
-        return Screen::FormEnrol { title };
+    match form.purpose {
+        Purpose::Record => {}
+        Purpose::Enrol => return Screen::FormEnrol { title },
+        Purpose::Proof => return Screen::FormProof { title },
     }
     match (form.target.subject(), form.target.is_new()) {
         (Subject::Account, true) => Screen::FormAdd,

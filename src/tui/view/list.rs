@@ -177,6 +177,11 @@ fn draw_code(
     pen: &mut Pen,
 ) -> Option<Rect> {
     let key = account.key.as_ref()?;
+    if key.lacks_pin() {
+        let wide = Rect { width: code.width + bar.width + u16::from(bar.width > 0), ..code };
+        pen.text(wide, Meaning::Look, &Word::PinMissing.say(model.lang));
+        return None;
+    }
     let window = key.window(model.now);
     let shown = board.shows(account, model.now);
     let revealed = board.revealed(account.id, model.now).and_then(|revealed| revealed.step);

@@ -104,7 +104,14 @@ fn open(model: &Model, board: &Board, area: Rect, pen: &mut Pen) -> Option<Posit
             return Some(cursor);
         }
         Some(Overlay::Compare(compare)) => {
-            return tools::compare(model, board, compare, under(&areas), pen);
+            // As with the big code.
+            let said = board.notice.is_some();
+            let area = if said { above_notice(&areas) } else { under(&areas) };
+            let cursor = tools::compare(model, board, compare, area, pen);
+            if said {
+                notice(model, board, areas.notice, pen);
+            }
+            return cursor;
         }
         Some(Overlay::Help { top }) => {
             menu::help(model, board.tab.place(), *top, under(&areas), pen);

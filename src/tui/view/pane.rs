@@ -56,7 +56,10 @@ fn codes(model: &Model, board: &Board, account: &Account, key: &Key, page: &mut 
         Some(window) => board.shows(account, model.now).then_some(window.step),
         None => board.revealed(account.id, model.now).and_then(|revealed| revealed.step),
     };
-    if let Some(step) = step {
+    if key.lacks_pin() {
+        let key = hint::name(&model.keymap, Place::List, Action::Edit);
+        page.line(Meaning::Look, &Screen::PinMissing { key }.say(model.lang));
+    } else if let Some(step) = step {
         page.line(Meaning::Code, &key.code_at_step(step).grouped());
         if key.window(model.now).is_some() {
             let next = key.code_at_step(step.saturating_add(1)).grouped();
@@ -72,7 +75,9 @@ fn codes(model: &Model, board: &Board, account: &Account, key: &Key, page: &mut 
     let said = match key.kind() {
         Kind::Totp { period } => Screen::EveryPeriod { n: period, digits, algorithm },
         Kind::Hotp { counter } => Screen::CounterAt { n: counter, digits, algorithm },
-        Kind::Steam | Kind::Motp | Kind::Yandex => Screen::SteamCode,
+        Kind::Steam => Screen::SteamCode,
+        Kind::Motp => Screen::MotpCode,
+        Kind::Yandex => Screen::YandexCode,
     };
     page.line(Meaning::Faint, &said.say(model.lang));
 }

@@ -4,10 +4,14 @@ use ratatui::layout::{Position, Rect};
 
 use super::pen::Pen;
 use super::{corner, inset};
-use crate::app::words;
+use crate::app::{loss, proof, words};
 use crate::i18n::{Line, Playbook, Screen};
+use crate::model::Account;
+use crate::otp::Key;
 use crate::text::{self, Safe, safe};
-use crate::tui::model::{Answer, Board, Compare, Model, Pages, Ungarble};
+use crate::tui::hint;
+use crate::tui::keymap::{Action, Place};
+use crate::tui::model::{Answer, Board, Compare, Goal, Model, Pages, Ungarble};
 use crate::tui::theme::{Mark, Meaning};
 
 /// Lines longer than this are hard to follow.
@@ -118,7 +122,11 @@ pub(super) fn compare(
     let account = board.book.account(compare.account)?;
     let key = account.key.as_ref()?;
     let row = |n: u16| Rect { y: area.y + n, height: 1, ..area }.intersection(area);
-    pen.say(area, Meaning::Title, &Screen::CompareTitle { title: safe(account.title()) });
+    let title = safe(account.title());
+    if compare.goal == Goal::Proof {
+        return Some(prove(model, board, compare, (account, key), area, pen));
+    }
+    pen.say(area, Meaning::Title, &Screen::CompareTitle { title });
     pen.say(row(2), Meaning::Faint, &Screen::CompareAsk);
     let cursor = pen.prompt(row(3), &compare.input);
     if let Some(answer) = compare.answer {
@@ -134,4 +142,45 @@ pub(super) fn compare(
         pen.wrapped(below, Meaning::Faint, &Screen::CompareNote.say(model.lang));
     }
     Some(cursor)
+}
+
+/// Whether a second phone has the key that was just set up.
+fn prove(
+    model: &Model,
+    board: &Board,
+    compare: &Compare,
+    (account, key): (&Account, &Key),
+    area: Rect,
+    pen: &mut Pen,
+) -> Position {
+    let row = |n: u16| Rect { y: area.y + n, height: 1, ..area }.intersection(area);
+    pen.say(area, Meaning::Title, &Screen::ProveTitle { title: safe(account.title()) });
+    pen.say(row(2), Meaning::Text, &Screen::ProveAsk);
+    let cursor = pen.prompt(row(3), &compare.input);
+    let below = Rect { y: area.y + 5, height: area.height.saturating_sub(5), ..area };
+    match compare.answer {
+        // It is being written down.
+        Some(answer) if answer.is_near() => {}
+        Some(answer) => {
+            let meaning = match answer {
+                Answer::Match(_) => Meaning::Look,
+                Answer::NoMatch => Meaning::Bad,
+            };
+            pen.wrapped(below, meaning, &proof::doubt(key, answer.drift()).say(model.lang));
+        }
+        None => {
+            let method = proof::witness(account).and_then(|at| account.methods.get(at));
+            let way = method.map(|method| loss::method_in_role(method, &board.book, model.lang));
+            let said = match way {
+                Some(way) => Screen::ProveOf { way: safe(&way) },
+                None => Screen::ProveWhere,
+            };
+            let used = pen.wrapped(below, Meaning::Faint, &said.say(model.lang));
+            let below =
+                Rect { y: below.y + used, height: below.height.saturating_sub(used), ..below };
+            let key = hint::name(&model.keymap, Place::Menu, Action::Accept);
+            pen.wrapped(below, Meaning::Faint, &Screen::ProveSkip { key }.say(model.lang));
+        }
+    }
+    cursor
 }

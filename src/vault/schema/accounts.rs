@@ -84,17 +84,20 @@ fn read_key<const STRICT: bool>(
         "" | "totp" => Kind::Totp { period: record.period.0.unwrap_or(DEFAULT_PERIOD) },
         "hotp" => Kind::Hotp { counter: record.counter.0.unwrap_or(0) },
         "steam" => Kind::Steam,
+        "motp" => Kind::Motp,
+        "yandex" => Kind::Yandex,
         _ => return Err(Reason::Value { field: "kind" }),
     };
     let algorithm = match &*record.algorithm.0 {
-        "" => Algorithm::default(),
-        word => Algorithm::from_word(word).ok_or(Reason::Value { field: "algorithm" })?,
+        "" => None,
+        word => Some(Algorithm::from_word(word).ok_or(Reason::Value { field: "algorithm" })?),
     };
     let secret = match std::mem::take(&mut record.key) {
         Bytes::Some(secret) => secret,
         // What describes a key that is not there would be lost on the next save.
         Bytes::None
             if record.kind.0.is_empty()
+                && record.pin.0.is_none()
                 && record.algorithm.0.is_empty()
                 && record.digits.0.is_none()
                 && record.period.0.is_none()
@@ -104,8 +107,8 @@ fn read_key<const STRICT: bool>(
         }
         Bytes::None | Bytes::Garbled => return Err(Reason::Value { field: "key" }),
     };
-    let digits = record.digits.0.unwrap_or(if kind == Kind::Steam { 5 } else { DEFAULT_DIGITS });
-    let key = Key::new(secret, kind, algorithm, digits).map_err(|error| Reason::Value {
+    let usual = (algorithm.unwrap_or_default(), record.digits.0.unwrap_or(DEFAULT_DIGITS));
+    let key = Key::new(secret, kind, usual.0, usual.1).map_err(|error| Reason::Value {
         field: match error {
             KeyError::Digits => "digits",
             KeyError::Period => "period",
@@ -117,12 +120,13 @@ fn read_key<const STRICT: bool>(
     let idle = [
         ("counter", record.counter.0.is_some() && !matches!(kind, Kind::Hotp { .. })),
         ("period", record.period.0.is_some() && !matches!(kind, Kind::Totp { .. })),
-        ("digits", key.digits() != digits),
-        ("algorithm", key.algorithm() != algorithm),
+        ("digits", record.digits.0.is_some_and(|digits| digits != key.digits())),
+        ("algorithm", algorithm.is_some_and(|algorithm| algorithm != key.algorithm())),
+        ("pin", record.pin.0.is_some() && !kind.has_pin()),
     ];
     match idle.into_iter().find(|(_, idle)| *idle) {
         Some((field, _)) => Err(Reason::Value { field }),
-        None => Ok(Some(key)),
+        None => Ok(Some(key.with_pin(record.pin.0.take()))),
     }
 }
 
@@ -136,6 +140,7 @@ fn write_key(key: &Key, record: &mut AccountRecord<'_, true>) {
         }
         Kind::Steam | Kind::Motp | Kind::Yandex => {
             record.kind = key.kind().word().into();
+            record.pin = Hidden(key.pin().cloned());
             return;
         }
     }

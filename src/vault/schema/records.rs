@@ -66,6 +66,7 @@ record! {
         pinned: bool,
         key: Bytes,
         kind: Text<'a>,
+        pin: Hidden,
         algorithm: Text<'a>,
         digits: Maybe<u8>,
         period: Maybe<u32>,
