@@ -107,6 +107,28 @@ platforms: [
 ]"#;
 
 #[test]
+fn a_pin_where_none_belongs_is_put_aside_with_its_key() {
+    let (own, key) = (format!(r#"id: "{}""#, id(2)), r#"key: "GEZDGNBVGY3TQOJQ""#);
+    let cases = [
+        (format!(r#"({own}, {key}, pin: "1234")"#), "pin"),
+        (format!(r#"({own}, {key}, kind: "steam", pin: "1234")"#), "pin"),
+        (format!(r#"({own}, pin: "1234")"#), "key"),
+        (format!(r#"({own}, {key}, kind: "motp", digits: 8)"#), "digits"),
+        (format!(r#"({own}, {key}, kind: "motp", algorithm: "md5")"#), "algorithm"),
+        (format!(r#"({own}, {key}, kind: "yandex", period: 60)"#), "period"),
+    ];
+    for (raw, field) in cases {
+        let desk = Desk::new();
+        desk.write_lists("keyrack-vault 3 1 3", &format!("accounts: [{raw}]"));
+        let (mut vault, book) = desk.open();
+        let reasons: Vec<_> = book.quarantine.iter().map(|aside| aside.reason).collect();
+        assert_eq!(reasons, [Reason::Value { field }], "{raw}");
+        vault.save(&book, NOW).unwrap();
+        assert!(desk.text().contains(&raw), "{raw}");
+    }
+}
+
+#[test]
 fn what_the_second_format_added_comes_back_as_it_stood() {
     let desk = Desk::new();
     desk.write_lists("keyrack-vault 2 1 2", SECOND);
@@ -280,12 +302,6 @@ fn an_entry_that_makes_no_sense_is_put_aside_and_written_back_as_it_was() {
         (format!(r#"({own}, platform: "eBay", key: "")"#), "eBay", value("key")),
         (format!(r#"({own}, kind: "hotp")"#), "", value("key")),
         (format!(r#"({own}, {key}, kind: "sotp")"#), "", value("kind")),
-        (format!(r#"({own}, {key}, pin: "1234")"#), "", value("pin")),
-        (format!(r#"({own}, {key}, kind: "steam", pin: "1234")"#), "", value("pin")),
-        (format!(r#"({own}, pin: "1234")"#), "", value("key")),
-        (format!(r#"({own}, {key}, kind: "motp", digits: 8)"#), "", value("digits")),
-        (format!(r#"({own}, {key}, kind: "motp", algorithm: "md5")"#), "", value("algorithm")),
-        (format!(r#"({own}, {key}, kind: "yandex", period: 60)"#), "", value("period")),
         (format!(r#"({own}, {key}, algorithm: "md5")"#), "", value("algorithm")),
         (format!("({own}, {key}, digits: 11)"), "", value("digits")),
         (format!("({own}, {key}, period: 0)"), "", value("period")),

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use keyrack::app::explain;
 use keyrack::config::Settings;
-use keyrack::exchange::uri_list;
+use keyrack::exchange::{self, Ask};
 use keyrack::i18n::{Fault, Lang};
 use keyrack::otp::{base32, uri};
 use keyrack::text::safe;
@@ -141,11 +141,11 @@ proptest! {
             quiet(&error, &explain::address(&error))?;
         }
         let list = broken(&format!("{}\n# two\n{}\n", address(), address()), &blows);
-        match uri_list::read(list.as_bytes()) {
-            Err(error) => quiet(&error, &explain::list(safe("list"), error))?,
-            Ok(entries) => {
-                for error in entries.into_iter().filter_map(|entry| entry.outcome.err()) {
-                    quiet(&error, &explain::address(&error))?;
+        match exchange::read(list.as_bytes(), Ask::default(), &mut |_| {}) {
+            Err(error) => quiet(&error, &explain::list(safe("list"), &error))?,
+            Ok(reading) => {
+                for refused in reading.rows.into_iter().filter_map(|row| row.outcome.err()) {
+                    quiet(&refused, &explain::row(&refused))?;
                 }
             }
         }
