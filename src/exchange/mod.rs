@@ -44,7 +44,9 @@ mod uri_list;
 mod xml;
 
 pub use error::{Limit, Measure, ReadError, Sort, Unsupported};
-pub use record::{Change, Extra, Heading, Ignored, Notice, Part, Reading, Record, Refused, Row};
+pub use record::{
+    Change, Extra, Heading, Ignored, Notice, Part, Reading, Record, Refused, Row, join,
+};
 
 use unicode_normalization::UnicodeNormalization as _;
 
