@@ -110,8 +110,7 @@ fn open(text: &str) -> Option<(Payload, Part)> {
     let data: Zeroizing<Vec<u8>> = Zeroizing::new(percent_decode_str(data).collect());
     // One alphabet. A plus that went through a form came out as a space.
     let standard = data.iter().map(|byte| match byte {
-        b' ' => '+',
-        b'-' => '+',
+        b' ' | b'-' => '+',
         b'_' => '/',
         byte => char::from(*byte),
     });
@@ -204,7 +203,7 @@ pub(super) enum Unfit {
     /// A period other than 30 seconds.
     Period,
     /// Names or a key so long that no reader takes the address.
-    Length,
+    TooLong,
 }
 
 /// An account to write: issuer, login, key.
@@ -241,7 +240,7 @@ pub(super) fn write(entries: &[Entry<'_>], batch: i32) -> Export {
             }
         }
         if address(&alone).len() > LONGEST {
-            left_out.push((index, Unfit::Length));
+            left_out.push((index, Unfit::TooLong));
             continue;
         }
         match payloads.last_mut() {

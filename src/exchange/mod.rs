@@ -44,6 +44,7 @@ mod uri_list;
 mod xml;
 
 pub use error::{Limit, Measure, ReadError, Sort, Unsupported};
+pub use picture::read_pixels;
 pub use record::{
     Change, Extra, Heading, Ignored, Notice, Part, Reading, Record, Refused, Row, join,
 };

@@ -124,14 +124,18 @@ fn archive(bytes: &[u8], task: &mut Task<'_>) -> Result<Reading, ReadError> {
 
 /// What is no text: a table or a list in another encoding, or what has no mark at all.
 fn recognise_bytes(bytes: &[u8], task: &mut Task<'_>) -> Result<Reading, ReadError> {
-    if uri_list::has_address(bytes) {
+    if uri_list::begins_with_address(bytes) {
         return uri_list::read(bytes);
     }
+    // A table may have addresses in its cells.
     if !bytes.contains(&0)
         && let Some(text) = text::decode_table(bytes)
         && table::has_headings(&text)
     {
         return table::read(&text, task);
+    }
+    if uri_list::has_address(bytes) {
+        return uri_list::read(bytes);
     }
     if openpgp(bytes) {
         return Err(ReadError::Unsupported(Unsupported::OpenPgp));
@@ -174,7 +178,7 @@ fn recognise_text(text: &str, bytes: &[u8], task: &mut Task<'_>) -> Result<Readi
             _ => Err(ReadError::Unknown(Sort::Json)),
         };
     }
-    if uri_list::has_address(bytes) {
+    if uri_list::begins_with_address(bytes) {
         return uri_list::read(bytes);
     }
     if body.starts_with('<') {
@@ -191,6 +195,9 @@ fn recognise_text(text: &str, bytes: &[u8], task: &mut Task<'_>) -> Result<Readi
     }
     if table::has_headings(text) {
         return table::read(text, task);
+    }
+    if uri_list::has_address(bytes) {
+        return uri_list::read(bytes);
     }
     Err(ReadError::Unknown(Sort::Text))
 }

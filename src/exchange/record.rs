@@ -1,7 +1,7 @@
 //! What a foreign file says, whatever its format: rows with accounts in them, and a report of what
 //! was changed, left aside or refused.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::{Format, MOST_ENTRIES};
 use crate::otp::uri::Address;
@@ -195,6 +195,15 @@ pub enum Notice {
     OldSlot,
 }
 
+/// What a row is called in the report: issuer and login, as far as there are any.
+pub(super) fn title(issuer: &str, login: &str) -> String {
+    let (issuer, login) = (issuer.trim(), login.trim());
+    if issuer.is_empty() || login.is_empty() {
+        return [issuer, login].concat();
+    }
+    [issuer, ": ", login].concat()
+}
+
 impl Reading {
     /// An empty reading of a format.
     pub fn new(format: Format) -> Self {
@@ -291,6 +300,17 @@ impl Record {
         let name = name.trim();
         if !name.is_empty() && !self.groups.iter().any(|group| group == name) {
             self.groups.push(name.to_owned());
+        }
+    }
+
+    /// Adds groups like [`Record::group`], however long a hostile file makes their list.
+    pub fn group_all<'a>(&mut self, names: impl IntoIterator<Item = &'a str>) {
+        let mut known: HashSet<String> = self.groups.iter().cloned().collect();
+        for name in names {
+            let name = name.trim();
+            if !name.is_empty() && known.insert(name.to_owned()) {
+                self.groups.push(name.to_owned());
+            }
         }
     }
 

@@ -80,11 +80,18 @@ pub(super) fn take_texts<'a>(
     Ok(())
 }
 
-/// Whether the first line that is no comment begins an address.
+/// Whether an address stands somewhere in a list: in a table, too.
 pub(super) fn has_address(bytes: &[u8]) -> bool {
     let text = from_utf16(bytes);
     let bytes = text.as_ref().map_or(bytes, |text| text.as_bytes());
     lines(bytes).any(|(_, line)| pieces(&line).any(is_address))
+}
+
+/// Whether the first line that is no comment begins an address.
+pub(super) fn begins_with_address(bytes: &[u8]) -> bool {
+    let text = from_utf16(bytes);
+    let bytes = text.as_ref().map_or(bytes, |text| text.as_bytes());
+    lines(bytes).next().is_some_and(|(_, line)| is_address(&line))
 }
 
 /// What stood in a piece.
@@ -143,7 +150,7 @@ fn pieces(line: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Whether a piece is meant to be an address, right or wrong.
-fn is_address(piece: &str) -> bool {
+pub(super) fn is_address(piece: &str) -> bool {
     let text = piece.trim_start_matches(|c| is_margin(c) || c == '"');
     ["otpauth:", "otpauth-migration:", "steam:", "motp:"].iter().any(|head| begins(text, head))
 }

@@ -16,10 +16,10 @@ fn int(number: u8, value: i64) -> Vec<u8> {
 fn varint(mut value: u64) -> Vec<u8> {
     let mut bytes = Vec::new();
     while value >= 0x80 {
-        bytes.push(value as u8 | 0x80);
+        bytes.push(value.to_le_bytes()[0] | 0x80);
         value >>= 7;
     }
-    bytes.push(value as u8);
+    bytes.push(value.to_le_bytes()[0]);
     bytes
 }
 
@@ -244,7 +244,7 @@ fn what_the_app_cannot_hold_is_left_out_by_name() {
         ("", "d", key(Kind::Steam, Algorithm::Sha1, 5), Some(Unfit::Kind)),
         ("", "e", key(Kind::Motp, Algorithm::Md5, 6), Some(Unfit::Kind)),
         ("", "f", key(Kind::Yandex, Algorithm::Sha256, 8), Some(Unfit::Kind)),
-        ("", long.as_str(), plain(), Some(Unfit::Length)),
+        ("", long.as_str(), plain(), Some(Unfit::TooLong)),
         ("", "g", plain(), None),
     ];
     let entries: Vec<Entry<'_>> = keys.iter().map(|(i, l, k, _)| (*i, *l, k)).collect();
