@@ -109,6 +109,8 @@ pub enum Measure {
     Depth,
     /// Entries.
     Entries,
+    /// Columns of a table.
+    Columns,
     /// Bytes of a name or a note.
     TextBytes,
     /// Bytes after unpacking.

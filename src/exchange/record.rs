@@ -1,9 +1,9 @@
 //! What a foreign file says, whatever its format: rows with accounts in them, and a report of what
 //! was changed, left aside or refused.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
-use super::Format;
+use super::{Format, MOST_ENTRIES};
 use crate::otp::uri::Address;
 use crate::otp::{Key, Parts, Refusal, Remark, Sort};
 use crate::secret::Secret;
@@ -246,14 +246,41 @@ impl Reading {
 
     /// The parts of batches that are missing, in order.
     pub fn missing(&self) -> Vec<Part> {
-        let mut batches: Vec<(i32, u32)> = self.parts.iter().map(|p| (p.batch, p.of)).collect();
-        batches.sort_unstable();
-        batches.dedup();
+        let seen: BTreeSet<Part> = self.parts.iter().copied().collect();
+        let batches: BTreeSet<(i32, u32)> = seen.iter().map(|p| (p.batch, p.of)).collect();
         let all = batches
             .into_iter()
             .flat_map(|(batch, of)| (1..=of).map(move |part| Part { batch, part, of }));
-        all.filter(|part| !self.parts.contains(part)).collect()
+        // A file says how many there are: no more than could be read.
+        all.filter(|part| !seen.contains(part)).take(MOST_ENTRIES).collect()
     }
+
+    /// Notes a part of a batch; one that comes again counts once.
+    pub fn part(&mut self, part: Part) {
+        if !self.parts.contains(&part) {
+            self.parts.push(part);
+        }
+    }
+}
+
+/// Several files as one import, such as the pictures of one batch: rows numbered through, counts and
+/// parts together. `None` when there are none.
+pub fn join(readings: Vec<Reading>) -> Option<Reading> {
+    readings.into_iter().reduce(|mut all, next| {
+        all.rows.extend(next.rows);
+        for (row, number) in all.rows.iter_mut().zip(1..) {
+            row.number = number;
+        }
+        next.ignored.into_iter().for_each(|(what, count)| all.ignore(what, count));
+        next.parts.into_iter().for_each(|part| all.part(part));
+        all.columns.extend(next.columns);
+        for notice in next.notices {
+            if !all.notices.contains(&notice) {
+                all.notices.push(notice);
+            }
+        }
+        all
+    })
 }
 
 impl Record {

@@ -158,7 +158,7 @@ fn pieces(line: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Whether a piece is meant to be an address, right or wrong.
-fn is_address(piece: &str) -> bool {
+pub(super) fn is_address(piece: &str) -> bool {
     let text = piece.trim_start_matches(|c| is_margin(c) || c == '"');
     ["otpauth:", "otpauth-migration:", "steam:", "motp:"].iter().any(|head| begins(text, head))
 }

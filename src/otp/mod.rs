@@ -13,7 +13,7 @@ pub mod yandex;
 
 pub use code::{Code, Window};
 pub use drift::{Drift, tidy};
-pub use parts::{Material, Parts, Refusal, Remark, Sort};
+pub use parts::{Material, Parts, Refusal, Remark, Sort, number};
 
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;

@@ -1,0 +1,234 @@
+//! What stands above a column, in English and Chinese, and which column is meant by it.
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use crate::exchange::Heading;
+
+/// Declares the columns with their words and what people write above them.
+macro_rules! columns {
+    ($( $(#[$doc:meta])* $variant:ident = $word:literal, [$($name:literal),+]; )+) => {
+        /// What a column of a table holds.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Column { $( $(#[$doc])* $variant, )+ }
+
+        impl Column {
+            /// Every column, in the order of a form.
+            pub const ALL: &'static [Self] = &[$( Self::$variant ),+];
+
+            /// The word in arguments and JSON.
+            pub fn word(self) -> &'static str {
+                match self { $( Self::$variant => $word ),+ }
+            }
+
+            /// The column that a heading means, written as [`plain`] does.
+            fn of(title: &str) -> Option<Self> {
+                match title { $( $($name)|+ => Some(Self::$variant), )+ _ => None }
+            }
+        }
+    };
+}
+
+columns! {
+    /// Who issued the key.
+    Issuer = "issuer", ["issuer", "service", "provider", "website", "site", "title", "app", "服务商",
+        "网站", "应用"];
+    /// The platform; the issuer where no other column says it.
+    Platform = "platform", ["platform", "平台"];
+    /// The store's name; the issuer where nothing else says it.
+    Store = "store", ["store", "shop", "store name", "shop name", "店铺", "店铺名", "店铺名称", "账号名",
+        "店名"];
+    /// Countries or sites of the platform.
+    Marketplaces = "marketplaces", ["marketplace", "marketplaces", "country", "countries", "region",
+        "sites", "站点", "国家", "市场"];
+    /// The login.
+    Login = "login", ["login", "account", "username", "user name", "user", "email", "e mail", "mail",
+        "account name", "login email", "登录邮箱", "邮箱", "账号", "帐号", "登录账号", "登录名", "用户名"];
+    /// The key, or an address with it.
+    Secret = "secret", ["secret", "secret key", "key", "seed", "totp", "totp secret", "otp", "2fa",
+        "2fa secret", "otpauth", "otp uri", "uri", "url", "totp uri", "timeotp secret base32",
+        "hmacotp secret base32", "密钥", "谷歌密钥", "二次验证", "2fa密钥", "验证密钥", "动态码密钥",
+        "谷歌验证码密钥", "身份验证器密钥"];
+    /// The HMAC.
+    Algorithm = "algorithm", ["algorithm", "algo", "hash", "timeotp algorithm", "算法"];
+    /// Characters of a code.
+    Digits = "digits", ["digits", "length", "timeotp length", "位数"];
+    /// Seconds of a period.
+    Period = "period", ["period", "step", "interval", "timeotp period", "周期", "周期(秒)"];
+    /// The next counter.
+    Counter = "counter", ["counter", "hmacotp counter", "计数器"];
+    /// What moves the codes on: totp, hotp, steam.
+    Kind = "kind", ["type", "kind", "otp type", "类型"];
+    /// Folders and tags.
+    Groups = "groups", ["group", "groups", "tag", "tags", "folder", "分组", "标签"];
+    /// Free text.
+    Note = "note", ["note", "notes", "comment", "comments", "remark", "备注", "说明"];
+    /// Whether it is a favourite.
+    Favourite = "favourite", ["favorite", "favourite", "收藏"];
+    /// One-time codes.
+    Recovery = "recovery", ["recovery codes", "recovery", "backup codes", "恢复代码", "恢复码", "备用码",
+        "备份码"];
+    /// Who keeps the phone.
+    Holder = "holder", ["holder", "owner", "keeper", "保管人", "负责人"];
+    /// Where it lies.
+    Location = "location", ["location", "place", "存放地点"];
+    /// The number that is registered first.
+    PhoneMain = "phone-main", ["phone", "main phone", "主手机号", "手机号1", "手机号"];
+    /// The number of the backup.
+    PhoneBackup = "phone-backup", ["backup phone", "备用手机号", "手机号2"];
+}
+
+impl Column {
+    /// The column a word names.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|column| column.word() == word)
+    }
+
+    /// Whether several columns of it are read as one list. Of several keys, which one is meant is
+    /// seen row by row.
+    fn is_list(self) -> bool {
+        matches!(self, Self::Groups | Self::Marketplaces | Self::Recovery | Self::Note)
+    }
+}
+
+/// A heading without what says nothing: width of letters, case, marks of a required field.
+fn plain(title: &str) -> String {
+    let title: String = title.nfkc().flat_map(char::to_lowercase).collect();
+    let title = title.replace(['_', '-'], " ");
+    let title = title.trim_end_matches(|c: char| matches!(c, '*' | ':') || c.is_whitespace());
+    title.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Which column each heading means, or what somebody said of it by its place.
+///
+/// Of two headings that mean the same, the first one counts, unless both can be read: lists, and
+/// keys. What was said stands in for what was guessed.
+pub(super) fn read(titles: &[String], said: &[(usize, Option<Column>)]) -> Vec<Heading> {
+    let said_of =
+        |place: usize| said.iter().rfind(|(at, _)| *at == place).map(|(_, column)| *column);
+    let is_said = |column: Column| said.iter().any(|(_, other)| *other == Some(column));
+    let mut headings: Vec<Heading> = Vec::with_capacity(titles.len());
+    for (place, title) in titles.iter().enumerate() {
+        let guess = || {
+            let column = Column::of(&plain(title))?;
+            let known = headings.iter().any(|heading| heading.column == Some(column));
+            let counts =
+                column.is_list() || !is_said(column) && (!known || column == Column::Secret);
+            counts.then_some(column)
+        };
+        let column = said_of(place).unwrap_or_else(guess);
+        headings.push(Heading { title: title.clone(), column });
+    }
+    // A plain "name" is what the other columns leave open.
+    let has = |column, headings: &[Heading]| headings.iter().any(|h| h.column == Some(column));
+    for (place, title) in titles.iter().enumerate() {
+        if said_of(place).is_none() && matches!(plain(title).as_str(), "name" | "名称") {
+            let issuers = [Column::Issuer, Column::Platform, Column::Store];
+            let named = issuers.into_iter().any(|column| has(column, &headings));
+            let column = if named { Column::Login } else { Column::Issuer };
+            if !has(column, &headings) {
+                headings[place].column = Some(column);
+            }
+        }
+    }
+    headings
+}
+
+/// Whether what stands under a heading may as well be the address of a web page.
+pub(super) fn may_be_web(title: &str) -> bool {
+    matches!(plain(title).as_str(), "url" | "uri")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn columns(titles: &[&str], said: &[(usize, Option<Column>)]) -> Vec<Option<Column>> {
+        let titles: Vec<String> = titles.iter().map(|&title| title.into()).collect();
+        read(&titles, said).into_iter().map(|heading| heading.column).collect()
+    }
+
+    #[test]
+    fn words_are_told_apart() {
+        for column in Column::ALL {
+            assert_eq!(Column::from_word(column.word()), Some(*column));
+            assert!(Column::of(column.word()).is_none_or(|other| other == *column));
+        }
+    }
+
+    #[test]
+    fn headings_as_people_write_them() {
+        let cases = [
+            ("as listed", "secret key", Some(Column::Secret)),
+            ("in capitals", "SECRET", Some(Column::Secret)),
+            ("with a line under it", "Secret_Key", Some(Column::Secret)),
+            ("full width", "ＴＯＴＰ", Some(Column::Secret)),
+            ("marked as required", " Secret * ", Some(Column::Secret)),
+            ("with a colon", "密钥：", Some(Column::Secret)),
+            ("with a hyphen", "E-mail", Some(Column::Login)),
+            ("KeePass", "TimeOtp-Secret-Base32", Some(Column::Secret)),
+            ("full-width brackets", "周期（秒）", Some(Column::Period)),
+            ("two spaces", "user  name", Some(Column::Login)),
+            ("unknown", "password", None),
+            ("nothing", "", None),
+        ];
+        for (name, title, column) in cases {
+            assert_eq!(columns(&[title], &[])[0], column, "{name}");
+        }
+    }
+
+    #[test]
+    fn of_two_that_mean_the_same_the_first_counts() {
+        use Column::{Groups, Issuer, Login, Platform, Secret};
+        let cases = [
+            ("logins", vec!["account", "email"], vec![Some(Login), None]),
+            ("keys", vec!["secret", "2fa"], vec![Some(Secret), Some(Secret)]),
+            ("lists", vec!["tags", "folder"], vec![Some(Groups), Some(Groups)]),
+            ("a name and nothing else", vec!["name", "key"], vec![Some(Issuer), Some(Secret)]),
+            ("a name and a platform", vec!["名称", "平台"], vec![Some(Login), Some(Platform)]),
+            (
+                "a name too many",
+                vec!["name", "user", "site"],
+                vec![None, Some(Login), Some(Issuer)],
+            ),
+        ];
+        for (name, titles, expected) in cases {
+            assert_eq!(columns(&titles, &[]), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn what_was_said_stands_in_for_what_was_guessed() {
+        use Column::{Groups, Login, Secret};
+        let titles = ["secret", "2fa", "account", "tags", "x"];
+        let cases = [
+            (
+                "which key",
+                vec![(1, Some(Secret))],
+                vec![None, Some(Secret), Some(Login), Some(Groups), None],
+            ),
+            (
+                "not this one",
+                vec![(0, None)],
+                vec![None, Some(Secret), Some(Login), Some(Groups), None],
+            ),
+            (
+                "another login",
+                vec![(4, Some(Login))],
+                vec![Some(Secret), Some(Secret), None, Some(Groups), Some(Login)],
+            ),
+            (
+                "one more list",
+                vec![(4, Some(Groups))],
+                vec![Some(Secret), Some(Secret), Some(Login), Some(Groups), Some(Groups)],
+            ),
+            (
+                "no such column",
+                vec![(9, Some(Groups))],
+                vec![Some(Secret), Some(Secret), Some(Login), Some(Groups), None],
+            ),
+        ];
+        for (name, said, expected) in cases {
+            assert_eq!(columns(&titles, &said), expected, "{name}");
+        }
+    }
+}

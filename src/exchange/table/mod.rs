@@ -1,0 +1,152 @@
+//! Tables with headings, as teams keep them: CSV, TSV, XLSX, in English and Chinese.
+//!
+//! What a column holds is read from its heading and may be said instead; see [`Column`]. A row may be
+//! without a key: a login by text message is an account as well. What spreadsheets do to what is typed
+//! into them is undone where nothing is lost by it, and told: an apostrophe that keeps a cell from
+//! being computed, full-width letters, the `.0` behind a number. Nothing is ever computed.
+
+mod headings;
+mod lines;
+mod row;
+mod workbook;
+mod write;
+
+use std::fmt;
+
+pub use headings::Column;
+pub(super) use workbook::{is_workbook, read_workbook};
+pub use write::{Keys, Line, write};
+
+use super::error::{Limit, Measure};
+use super::{
+    Format, Ignored, LARGEST_FILE, MOST_ENTRIES, ReadError, Reading, Record, Refused, Stage, Task,
+};
+use lines::{Lines, MOST_COLUMNS, Stretch};
+
+/// The longest cell, in bytes.
+const LONGEST_CELL: usize = 64 << 10;
+/// The most bytes of all cells together.
+const LARGEST_TEXT: usize = LARGEST_FILE;
+/// After how many rows it is told how far reading is.
+const STEP: usize = 1000;
+
+/// Whether the first row of a text looks like the headings of a table: several cells, and a key or two
+/// other columns among them. Whether a column holds keys is asked when it is read.
+pub(super) fn has_headings(text: &str) -> bool {
+    let lines = Lines::new(text);
+    let Some(titles) = lines.head().and_then(|head| cells(head, lines.delimiter)) else {
+        return false;
+    };
+    let columns: Vec<Column> =
+        headings::read(&titles, &[]).into_iter().filter_map(|heading| heading.column).collect();
+    titles.len() > 1 && (columns.len() > 1 || columns.contains(&Column::Secret))
+}
+
+/// Reads a table from text.
+pub(super) fn read(text: &str, task: &mut Task<'_>) -> Result<Reading, ReadError> {
+    let lines = Lines::new(text);
+    let (stretches, rows) = lines.stretches()?;
+    let mut table = Table::new(rows.saturating_sub(1));
+    for stretch in stretches {
+        match stretch {
+            Stretch::Open { line } => table.refuse(Refused::Unquoted { line })?,
+            Stretch::Rows(text) => {
+                let mut reader = reader(text, lines.delimiter);
+                let mut record = csv::StringRecord::new();
+                while reader.read_record(&mut record).map_err(|_| damaged())? {
+                    table.take(&record.iter().collect::<Vec<_>>(), task)?;
+                }
+            }
+        }
+    }
+    table.finish(task)
+}
+
+fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
+    csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(text.as_bytes())
+}
+
+/// The cells of one row.
+fn cells(row: &str, delimiter: u8) -> Option<Vec<String>> {
+    let record = reader(row, delimiter).into_records().next()?.ok()?;
+    Some(record.iter().map(|cell| cell.trim().to_owned()).collect())
+}
+
+fn damaged() -> ReadError {
+    ReadError::damaged(Format::Table)
+}
+
+/// A table on its way into a reading, whatever file it comes from.
+struct Table {
+    reading: Reading,
+    layout: Option<row::Layout>,
+    /// How many rows are expected; 0 when that is not known.
+    expected: usize,
+    /// Whether a key was found anywhere, right or wrong.
+    has_keys: bool,
+}
+
+impl Table {
+    fn new(expected: usize) -> Self {
+        Self { reading: Reading::new(Format::Table), layout: None, expected, has_keys: false }
+    }
+
+    /// The next row: the headings, if it is the first one with something in it.
+    fn take(&mut self, cells: &[&str], task: &mut Task<'_>) -> Result<(), ReadError> {
+        Limit::hold(Measure::Columns, cells.len() as u64, MOST_COLUMNS as u64)?;
+        if cells.iter().all(|cell| cell.trim().is_empty()) {
+            return Ok(());
+        }
+        let Some(layout) = &self.layout else {
+            let end = cells.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |at| at + 1);
+            let titles: Vec<String> =
+                cells[..end].iter().map(|title| title.trim().to_owned()).collect();
+            self.reading.columns = headings::read(&titles, task.ask.columns);
+            self.layout = Some(row::Layout::new(&self.reading.columns, task.ask.columns));
+            return Ok(());
+        };
+        let row = layout.read(cells);
+        self.has_keys |= row.has_key;
+        self.reading.ignore(Ignored::Fields, row.web);
+        self.push(row.name, row.outcome)?;
+        let done = self.reading.rows.len();
+        if done.is_multiple_of(STEP) {
+            task.tell(Stage::Reading { done, of: self.expected });
+        }
+        Ok(())
+    }
+
+    fn refuse(&mut self, refused: Refused) -> Result<(), ReadError> {
+        self.push(String::new(), Err(refused))
+    }
+
+    fn push(&mut self, name: String, outcome: Result<Record, Refused>) -> Result<(), ReadError> {
+        self.reading.push(name, outcome);
+        let rows = self.reading.rows.len() as u64;
+        Limit::hold(Measure::Entries, rows, MOST_ENTRIES as u64)
+    }
+
+    /// The reading. A column of addresses without one of a key in it is no column of keys.
+    fn finish(self, task: &Task<'_>) -> Result<Reading, ReadError> {
+        let Some(layout) = &self.layout else { return Err(ReadError::Empty) };
+        let said = task.ask.columns.iter().any(|(_, column)| *column == Some(Column::Secret));
+        if !layout.has_keys() || layout.is_web() && !said && !self.has_keys {
+            let titles = self.reading.columns.into_iter().map(|heading| heading.title);
+            return Err(ReadError::NoKeyColumn { headings: titles.collect() });
+        }
+        Ok(self.reading)
+    }
+}
+
+impl fmt::Display for Column {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.word())
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,311 @@
+//! One row of a table, made into a record.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use super::{Column, LONGEST_CELL, headings};
+use crate::exchange::record::{Change, title};
+use crate::exchange::{Heading, Record, Refused, uri_list};
+use crate::otp::uri::{Address, parse};
+use crate::otp::{Key, KeyError, Material, Parts, Refusal, Remark, Sort};
+use crate::secret::Secret;
+
+/// Which cells of a row hold what.
+pub(super) struct Layout {
+    columns: Vec<Place>,
+}
+
+struct Place {
+    column: Option<Column>,
+    /// Whether a web address in it is nothing to wonder at.
+    web: bool,
+}
+
+/// What became of a row.
+pub(super) struct Read {
+    /// What its account is called there.
+    pub(super) name: String,
+    pub(super) outcome: Result<Record, Refused>,
+    /// Whether there was a key in it, right or wrong.
+    pub(super) has_key: bool,
+    /// Web addresses where a key could have been.
+    pub(super) web: usize,
+}
+
+impl Layout {
+    pub(super) fn new(headings: &[Heading], said: &[(usize, Option<Column>)]) -> Self {
+        let place = |(at, heading): (usize, &Heading)| Place {
+            column: heading.column,
+            web: headings::may_be_web(&heading.title)
+                && !said.contains(&(at, Some(Column::Secret))),
+        };
+        Self { columns: headings.iter().enumerate().map(place).collect() }
+    }
+
+    /// Whether a column can hold keys.
+    pub(super) fn has_keys(&self) -> bool {
+        self.columns.iter().any(|place| place.column == Some(Column::Secret))
+    }
+
+    /// Whether every column that can hold keys can as well hold web addresses.
+    pub(super) fn is_web(&self) -> bool {
+        self.columns.iter().filter(|place| place.column == Some(Column::Secret)).all(|p| p.web)
+    }
+
+    pub(super) fn read(&self, cells: &[&str]) -> Read {
+        let mut row = Row { layout: self, cells: Vec::with_capacity(cells.len()), bare: false };
+        for cell in cells {
+            let (cell, bare) = unescape(cell);
+            row.bare |= bare;
+            row.cells.push(cell.trim());
+        }
+        let (keys, web) = row.keys();
+        let has_key = !keys.is_empty();
+        let too_long = row.cells.iter().any(|cell| cell.len() > LONGEST_CELL);
+        let outcome = if too_long { Err(Refused::Shape) } else { row.record(&keys) };
+        let name = if outcome.is_ok() { String::new() } else { row.name() };
+        Read { name, outcome, has_key, web }
+    }
+}
+
+/// Takes off the apostrophe that keeps a spreadsheet from computing a cell.
+fn unescape(cell: &str) -> (&str, bool) {
+    match cell.strip_prefix('\'') {
+        Some(rest) if is_computed(rest) => (rest, true),
+        _ => (cell, false),
+    }
+}
+
+/// Whether a spreadsheet may compute a cell; or whether it only would, were it not for apostrophes.
+pub(super) fn is_computed(cell: &str) -> bool {
+    cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r'])
+}
+
+struct Row<'a> {
+    layout: &'a Layout,
+    cells: Vec<&'a str>,
+    /// Whether an apostrophe was taken off.
+    bare: bool,
+}
+
+/// What stands in a cell for keys.
+enum Found<'a> {
+    /// A key in base32, or in hexadecimal for mOTP.
+    Text(&'a str),
+    /// An address.
+    Address(&'a str),
+}
+
+impl<'a> Row<'a> {
+    /// The filled cells of a column.
+    fn all(&self, column: Column) -> impl Iterator<Item = &'a str> {
+        let places = self.layout.columns.iter().zip(&self.cells);
+        places
+            .filter(move |(place, cell)| place.column == Some(column) && !cell.is_empty())
+            .map(|(_, cell)| *cell)
+    }
+
+    /// The first of them, or nothing.
+    fn one(&self, column: Column) -> &'a str {
+        self.all(column).next().unwrap_or_default()
+    }
+
+    /// Issuer and login, as far as columns say them.
+    fn names(&self) -> (&'a str, &'a str) {
+        let issuers = [Column::Issuer, Column::Platform, Column::Store];
+        let issuer =
+            issuers.into_iter().map(|column| self.one(column)).find(|cell| !cell.is_empty());
+        (issuer.unwrap_or_default(), self.one(Column::Login))
+    }
+
+    fn name(&self) -> String {
+        let (issuer, login) = self.names();
+        let name = title(issuer, login);
+        if name.len() > LONGEST_CELL { String::new() } else { name }
+    }
+
+    /// What stands in the columns for keys, and how many web addresses stand there instead.
+    fn keys(&self) -> (Vec<Found<'a>>, usize) {
+        let mut keys = Vec::new();
+        let mut web = 0;
+        for (place, cell) in self.layout.columns.iter().zip(&self.cells) {
+            if place.column != Some(Column::Secret) || cell.is_empty() {
+                continue;
+            }
+            if uri_list::is_address(cell) {
+                keys.push(Found::Address(cell));
+            } else if place.web && cell.contains(['.', '/']) {
+                web += 1;
+            } else {
+                keys.push(Found::Text(cell));
+            }
+        }
+        (keys, web)
+    }
+
+    fn record(&self, keys: &[Found<'_>]) -> Result<Record, Refused> {
+        let (issuer, login) = self.names();
+        let mut record = match self.key(keys, issuer)? {
+            Some(address) => Record::from(address),
+            None if issuer.is_empty() && login.is_empty() => {
+                return Err(Refused::Key(Refusal::NoKey));
+            }
+            None => Record::default(),
+        };
+        // Where both name the account, the columns are the team's own words.
+        if !issuer.is_empty() {
+            issuer.clone_into(&mut record.issuer);
+        }
+        if !login.is_empty() {
+            login.clone_into(&mut record.login);
+        }
+        record.split_login();
+        let named = !record.issuer.is_empty() || !record.login.is_empty();
+        let no_name = Change::Key(Remark::NoName);
+        record.changes.retain(|change| *change != no_name);
+        if !named {
+            record.changes.push(no_name);
+        }
+        record.group_all(self.all(Column::Groups).flat_map(parts));
+        self.all(Column::Note).for_each(|note| record.annotate(note));
+        let favourite = self.one(Column::Favourite).to_lowercase();
+        record.favourite |= matches!(favourite.as_str(), "1" | "true" | "yes" | "y" | "是");
+        let codes = self.all(Column::Recovery).flat_map(|cell| {
+            parts(cell).flat_map(|part| part.split([',', ' ', '\t', '\r', '\n', '\u{3000}']))
+        });
+        let codes = codes.map(str::trim).filter(|code| !code.is_empty());
+        record.recovery = codes.map(|code| Secret::from_text(code.to_owned())).collect();
+        self.extra(&mut record);
+        if self.bare {
+            record.changes.push(Change::Apostrophe);
+        }
+        let beyond = self.cells.iter().skip(self.layout.columns.len());
+        let count = beyond.filter(|cell| !cell.is_empty()).count();
+        if count > 0 {
+            record.changes.push(Change::MoreCells { count });
+        }
+        Ok(record)
+    }
+
+    /// The one key of a row, as an address with what stands there of its names.
+    fn key(&self, keys: &[Found<'_>], issuer: &str) -> Result<Option<Address>, Refused> {
+        let mut found: Option<Address> = None;
+        for key in keys {
+            let (address, says_all) = match key {
+                Found::Address(text) => (parse(text)?, true),
+                Found::Text(text) => (self.bare_key(text, issuer)?, false),
+            };
+            match &found {
+                None => found = Some(address),
+                Some(first) if secret(first) != secret(&address) => return Err(Refused::TwoKeys),
+                // The same key twice: the address says more of it.
+                Some(_) if says_all => found = Some(address),
+                Some(_) => {}
+            }
+        }
+        Ok(found)
+    }
+
+    /// A key by itself, with what the other columns say of it.
+    fn bare_key(&self, text: &str, issuer: &str) -> Result<Address, Refused> {
+        let [algorithm, digits, period, counter, kind] =
+            [Column::Algorithm, Column::Digits, Column::Period, Column::Counter, Column::Kind]
+                .map(|column| self.one(column));
+        let mut remarks = Vec::new();
+        let sort = if !kind.is_empty() {
+            Sort::guess(kind).ok_or_else(|| Refusal::unknown_type(kind))?
+        } else if !counter.is_empty() {
+            Sort::Hotp
+        } else if issuer.eq_ignore_ascii_case("steam") {
+            // As in an address: Steam's keys make Steam's codes, unless somebody says otherwise.
+            match crate::otp::number(digits, "digits", KeyError::Digits)? {
+                None | Some(5) => Sort::Steam,
+                Some(_) => {
+                    remarks.push(Remark::NotSteam);
+                    Sort::Totp
+                }
+            }
+        } else {
+            Sort::Totp
+        };
+        let parts = Parts {
+            sort,
+            secret: Material::Text(text),
+            algorithm: algorithm.into(),
+            digits: digits.into(),
+            period: period.into(),
+            counter: counter.into(),
+            pin: None,
+        };
+        let key = parts.key(&mut remarks)?;
+        Ok(Address { key: Some(key), remarks, ..Address::default() })
+    }
+
+    fn extra(&self, record: &mut Record) {
+        let text = |column| self.one(column).to_owned();
+        let extra = &mut record.extra;
+        extra.store = text(Column::Store);
+        extra.platform = text(Column::Platform);
+        extra.holder = text(Column::Holder);
+        extra.location = text(Column::Location);
+        let mut known = HashSet::new();
+        let names = self.all(Column::Marketplaces).flat_map(parts);
+        let names = names.flat_map(|part| part.split([',', '/', ' ', '\u{3000}'])).map(str::trim);
+        let names = names.filter(|name| !name.is_empty() && known.insert(*name));
+        extra.marketplaces = names.map(str::to_owned).collect();
+        let mut changes = Vec::new();
+        let mut phone = |column, backup| {
+            let (text, change) = phone(self.one(column), backup);
+            changes.extend(change);
+            text.into_owned()
+        };
+        extra.phone_main = phone(Column::PhoneMain, false);
+        extra.phone_backup = phone(Column::PhoneBackup, true);
+        record.changes.append(&mut changes);
+    }
+}
+
+fn secret(address: &Address) -> Option<&Secret> {
+    address.key.as_ref().map(Key::secret)
+}
+
+/// The parts of a list.
+fn parts(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split([';', '；', '，', '、', '|']).map(str::trim).filter(|part| !part.is_empty())
+}
+
+/// A phone number without what a spreadsheet or an input method did to it. One that lost its digits
+/// stays as it is.
+fn phone(text: &str, backup: bool) -> (Cow<'_, str>, Option<Change>) {
+    if is_lost(text) {
+        return (text.into(), Some(Change::PhoneLost { backup }));
+    }
+    let narrow = |c: char| match c {
+        // The width of a letter is 0xFEE0 away from itself.
+        '！'..='～' => u32::from(c).checked_sub(0xfee0).and_then(char::from_u32).unwrap_or(c),
+        c => c,
+    };
+    let mut mended: String = text.chars().map(narrow).collect();
+    if let Some((whole, zeros)) = mended.split_once('.')
+        && !zeros.is_empty()
+        && zeros.bytes().all(|byte| byte == b'0')
+        && whole.bytes().all(|byte| byte.is_ascii_digit())
+    {
+        mended.truncate(whole.len());
+    }
+    if let Some(rest) = mended.strip_prefix('\'') {
+        mended = rest.into();
+    }
+    if mended == text {
+        return (text.into(), None);
+    }
+    (mended.into(), Some(Change::PhoneMended { backup }))
+}
+
+/// Whether a text is a number with an exponent.
+fn is_lost(text: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let Some((mantissa, exponent)) = text.split_once(['e', 'E']) else { return false };
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, "0"));
+    digits(whole) && digits(fraction) && digits(exponent.strip_prefix('+').unwrap_or(exponent))
+}

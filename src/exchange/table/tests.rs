@@ -1,0 +1,627 @@
+use std::io::{Cursor, Write as _};
+
+use proptest::prelude::*;
+use zip::write::SimpleFileOptions;
+
+use super::*;
+use crate::exchange::record::{Change, Extra};
+use crate::exchange::tests::lines;
+use crate::exchange::{Ask, Notice, Unsupported, read as read_file};
+use crate::otp::{Algorithm, Key, Kind, Remark};
+use crate::secret::Secret;
+
+const KEY: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+const OTHER: &str = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+
+fn of(bytes: &[u8]) -> Result<Reading, ReadError> {
+    read_file(bytes, Ask { format: Some(Format::Table), ..Ask::default() }, &mut |_| {})
+}
+
+fn said(text: &str, columns: &[(usize, Option<Column>)]) -> Result<Reading, ReadError> {
+    read_file(text.as_bytes(), Ask { columns, ..Ask::default() }, &mut |_| {})
+}
+
+fn reading(text: &str) -> Reading {
+    said(text, &[]).expect("a table")
+}
+
+fn told(text: &str) -> Vec<String> {
+    lines(&reading(text))
+}
+
+/// The first row's record.
+fn first(text: &str) -> Record {
+    let row = reading(text).rows.swap_remove(0);
+    *row.outcome.unwrap_or_else(|refused| panic!("{refused:?}"))
+}
+
+const ENGLISH: &str = "Issuer,Account,Secret Key,Algorithm,Digits,Period,Counter,Type,Tags,Notes,Favorite,Backup codes\r
+Amazon,ops@hikari.example,GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ,SHA1,6,30,,totp,EU 店铺;Amazon,,yes,1111-2222 3333-4444\r
+Café,josé,JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP,SHA512,8,60,,totp,,\"line one\nline \"\"two\"\", with; separators\",,\r
+Bank,teller,gezd gnbv gy3t qojq gezd gnbv gy3t qojq,,,,42,,,,,\r
+Counter,,GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ,SHA256,8,,0,hotp,,,0,\r
+Steam,bob,GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ,SHA1,5,30,,steam,,,,\r
+,,,,,,,,,,,\r
+Coupang,ops@hikari.example,,,,,,,,by text message,,\r
+";
+
+#[test]
+fn a_table_in_english() {
+    let reading = reading(ENGLISH);
+    let expected = [
+        format!("Amazon|ops@hikari.example|totp sha1 6 30s {KEY}|EU 店铺,Amazon||*"),
+        format!("Café|josé|totp sha512 8 60s {OTHER}||line one\nline \"two\", with; separators|"),
+        format!("Bank|teller|hotp sha1 6 42 {KEY}|||"),
+        format!("Counter||hotp sha256 8 0 {KEY}|||"),
+        format!("Steam|bob|steam sha1 5 30s {KEY}|||"),
+        "Coupang|ops@hikari.example|none||by text message|".to_owned(),
+    ];
+    assert_eq!(lines(&reading), expected);
+    assert!(reading.columns.iter().all(|heading| heading.column.is_some()));
+    let codes = &reading.rows[0].outcome.as_ref().expect("a record").recovery;
+    let codes: Vec<_> = codes.iter().filter_map(Secret::expose_text).collect();
+    assert_eq!(codes, ["1111-2222", "3333-4444"]);
+    let numbers: Vec<_> = reading.rows.iter().map(|row| row.number).collect();
+    assert_eq!(numbers, [1, 2, 3, 4, 5, 6]);
+}
+
+const CHINESE: &str = "店铺名;平台;站点;登录邮箱;谷歌密钥;主手机号;备用手机号;保管人;存放地点;恢复代码;备注
+旗舰店;Amazon;德国、法国;ops@hikari.example;GEZDGNBVGY3TQOJQ GEZDGNBVGY3TQOJQ;8613912345678;+86 139 8765 4321;李明;深圳;;主账号
+日本店;Amazon;日本/US;jp@hikari.example;ＧＥＺＤＧＮＢＶＧＹ３ＴＱＯＪＱ;1.39E+10;１３８.0;王芳;杭州;;
+Bodega;Mercado Libre;MX；AR;jose@bodega.example;otpauth://totp/X:y?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&algorithm=SHA512&digits=8&period=60;;;José;;\"abcd efgh\nijkl\";
+酷澎;;KR;;;+8613912345678;;;;;短信
+";
+
+#[test]
+fn a_table_in_chinese_however_it_is_encoded() {
+    let expected = [
+        format!("Amazon|ops@hikari.example|totp sha1 6 30s {KEY}||主账号|"),
+        "Amazon|jp@hikari.example|totp sha1 6 30s GEZDGNBVGY3TQOJQ|||".to_owned(),
+        format!("Mercado Libre|jose@bodega.example|totp sha512 8 60s {OTHER}|||"),
+        "酷澎||none||短信|".to_owned(),
+    ];
+    let utf16 = "\u{feff}".encode_utf16().chain(CHINESE.encode_utf16());
+    let utf16: Vec<u8> = utf16.flat_map(u16::to_le_bytes).collect();
+    let gb18030 = encoding_rs::GB18030.encode(CHINESE).0;
+    let cases: [(&str, &[u8]); 4] = [
+        ("UTF-8", CHINESE.as_bytes()),
+        ("with a mark", &[b"\xef\xbb\xbf", CHINESE.as_bytes()].concat()),
+        ("UTF-16", &utf16),
+        ("GB18030", &gb18030),
+    ];
+    for (name, bytes) in cases {
+        let reading = read_file(bytes, Ask::default(), &mut |_| {}).expect(name);
+        assert_eq!((reading.format, lines(&reading)), (Format::Table, expected.to_vec()), "{name}");
+    }
+    let reading = reading(CHINESE);
+    let record = |at: usize| reading.rows[at].outcome.as_ref().expect("a record");
+    let extra = Extra {
+        store: "旗舰店".into(),
+        platform: "Amazon".into(),
+        marketplaces: vec!["德国".into(), "法国".into()],
+        holder: "李明".into(),
+        location: "深圳".into(),
+        phone_main: "8613912345678".into(),
+        phone_backup: "+86 139 8765 4321".into(),
+    };
+    assert_eq!((&record(0).extra, &record(0).changes[..]), (&extra, &[][..]));
+    let phones = (record(1).extra.phone_main.as_str(), record(1).extra.phone_backup.as_str());
+    assert_eq!(phones, ("1.39E+10", "138"));
+    let damage = [Change::PhoneLost { backup: false }, Change::PhoneMended { backup: true }];
+    assert_eq!(record(1).changes, damage);
+    assert_eq!(record(1).extra.marketplaces, ["日本", "US"]);
+    assert_eq!(record(2).recovery.len(), 3);
+}
+
+#[test]
+fn what_a_cell_says_of_a_key() {
+    let head = "issuer,login,secret,algorithm,digits,period,counter,kind";
+    let cases = [
+        ("nothing", format!("A,a,{KEY}"), format!("A|a|totp sha1 6 30s {KEY}|||")),
+        (
+            "as spreadsheets write numbers",
+            format!("A,a,{KEY},,8.0,60.0"),
+            format!("A|a|totp sha1 8 60s {KEY}|||"),
+        ),
+        ("a counter", format!("A,a,{KEY},sha-256,,,7"), format!("A|a|hotp sha256 6 7 {KEY}|||")),
+        (
+            "a kind over a counter",
+            format!("A,a,{KEY},,,,7,TOTP"),
+            format!("A|a|totp sha1 6 30s {KEY}|||"),
+        ),
+        (
+            "Steam by its name",
+            format!("steam,a,{KEY}"),
+            format!("steam|a|steam sha1 5 30s {KEY}|||"),
+        ),
+        (
+            "five digits of Steam",
+            format!("Steam,a,{KEY},,5"),
+            format!("Steam|a|steam sha1 5 30s {KEY}|||"),
+        ),
+        (
+            "six digits of Steam",
+            format!("Steam,a,{KEY},,6"),
+            format!("Steam|a|totp sha1 6 30s {KEY}|||"),
+        ),
+        (
+            "mOTP",
+            "A,a,E3152AFEE62599C8,,,,,motp".into(),
+            "A|a|motp md5 6 10s e3152afee62599c8|||".into(),
+        ),
+        (
+            "a login with the issuer",
+            format!("A,A: a,{KEY}"),
+            format!("A|a|totp sha1 6 30s {KEY}|||"),
+        ),
+        ("nobody's", format!(",,{KEY}"), format!("||totp sha1 6 30s {KEY}|||")),
+        (
+            "an address",
+            format!("A,,otpauth://hotp/B:b?secret={KEY}&counter=3,SHA512,8"),
+            format!("A|b|hotp sha1 6 3 {KEY}|||"),
+        ),
+        ("another hash", format!("A,a,{KEY},MD5"), "1: Key(Algorithm(\"MD5\"))".into()),
+        ("another kind", format!("A,a,{KEY},,,,,future"), "1: Key(UnknownType(\"future\"))".into()),
+        ("too many digits", format!("A,a,{KEY},,11"), "1: Key(Bounds(Digits))".into()),
+        (
+            "no number",
+            format!("A,a,{KEY},,,half"),
+            "1: Key(NotANumber { parameter: \"period\" })".into(),
+        ),
+        ("no key and no name", ",,,SHA1".into(), "1: Key(NoKey)".into()),
+        ("a batch", "A,a,otpauth-migration://offline?data=AAAA".into(), "1: Key(Migration)".into()),
+        (
+            "a number that lost its digits",
+            "A,a,2.3E+15".into(),
+            "1: Key(Key(Character { character: '.', position: 2 }))".into(),
+        ),
+        ("no key at all", "A,a".into(), "A|a|none||||".trim_end_matches('|').to_owned() + "|||"),
+    ];
+    for (name, row, expected) in cases {
+        assert_eq!(told(&format!("{head}\n{row}\n")), [expected], "{name}");
+    }
+    let refused = reading(&format!("{head}\nA,a,{KEY}0")).rows.swap_remove(0);
+    assert_eq!(refused.name, "A: a");
+}
+
+#[test]
+fn several_columns_of_keys() {
+    let head = "issuer,login,secret,2fa,url";
+    let cases = [
+        ("the first", format!("A,a,{KEY},,"), format!("A|a|totp sha1 6 30s {KEY}|||")),
+        ("the second", format!("A,a,,{KEY},"), format!("A|a|totp sha1 6 30s {KEY}|||")),
+        (
+            "the same twice",
+            format!("A,a,{KEY},gezd gnbvgy3tqojqgezdgnbvgy3tqojq,"),
+            format!("A|a|totp sha1 6 30s {KEY}|||"),
+        ),
+        (
+            "and as an address",
+            format!("A,a,{KEY},,otpauth://totp/x?secret={KEY}&digits=8"),
+            format!("A|a|totp sha1 8 30s {KEY}|||"),
+        ),
+        ("two", format!("A,a,{KEY},{OTHER},"), "1: TwoKeys".into()),
+        (
+            "an address beside",
+            format!("A,a,{KEY},,otpauth://totp/x?secret={OTHER}"),
+            "1: TwoKeys".into(),
+        ),
+        (
+            "one that is none",
+            format!("A,a,{KEY},yes!,"),
+            "1: Key(Key(Character { character: '!', position: 4 }))".into(),
+        ),
+        (
+            "a web address",
+            format!("A,a,{KEY},,https://a.example/"),
+            format!("A|a|totp sha1 6 30s {KEY}|||"),
+        ),
+        ("a host", format!("A,a,{KEY},,a.example"), format!("A|a|totp sha1 6 30s {KEY}|||")),
+        ("a key", format!("A,a,,,{KEY}"), format!("A|a|totp sha1 6 30s {KEY}|||")),
+        (
+            "a web address elsewhere",
+            "A,a,https://a.example/,,".into(),
+            "1: Key(Key(Character { character: ':', position: 6 }))".into(),
+        ),
+    ];
+    for (name, row, expected) in cases {
+        assert_eq!(told(&format!("{head}\n{row}\n")), [expected], "{name}");
+    }
+    let web = reading(&format!("{head}\nA,a,{KEY},,https://a.example/\nB,b,{KEY},,b.example"));
+    assert_eq!(web.ignored, [(Ignored::Fields, 2)]);
+    let two = format!("{head}\nA,a,{KEY},{OTHER},");
+    let reading = said(&two, &[(3, Some(Column::Secret))]).expect("a table");
+    assert_eq!(lines(&reading), [format!("A|a|totp sha1 6 30s {OTHER}|||")]);
+    assert_eq!(
+        (reading.columns[2].column, reading.columns[3].column),
+        (None, Some(Column::Secret))
+    );
+}
+
+#[test]
+fn a_table_without_keys_is_none() {
+    let no_keys = |text: &str, columns: &[_]| match said(text, columns) {
+        Err(ReadError::NoKeyColumn { headings }) => headings,
+        other => panic!("{:?}", other.map(|reading| lines(&reading))),
+    };
+    let passwords = "name,url,username,password\nA,https://a.example,a,p\n";
+    assert_eq!(no_keys("issuer,login,note\nA,a,x\n", &[]), ["issuer", "login", "note"]);
+    assert_eq!(no_keys(passwords, &[]), ["name", "url", "username", "password"]);
+    assert_eq!(no_keys("issuer,secret\nA,JBSW", &[(1, None)]), ["issuer", "secret"]);
+    let with_one = format!("{passwords}B,otpauth://totp/x?secret={KEY},b,p\n");
+    assert_eq!(told(&with_one)[0], "A|a|none|||");
+    let mine = said("store,code\nA,GEZDGNBVGY3TQOJQ", &[(1, Some(Column::Secret))]);
+    // Nothing in its headings says that it is a table.
+    assert_eq!(mine.map(|_| ()), Err(ReadError::Unknown(crate::exchange::Sort::Text)));
+    let ask = Ask {
+        format: Some(Format::Table),
+        columns: &[(1, Some(Column::Secret))],
+        ..Ask::default()
+    };
+    let mine = read_file(b"store,code\nA,GEZDGNBVGY3TQOJQ", ask, &mut |_| {}).expect("a table");
+    assert_eq!(lines(&mine), ["A||totp sha1 6 30s GEZDGNBVGY3TQOJQ|||"]);
+}
+
+#[test]
+fn what_looks_like_headings() {
+    let cases = [
+        ("a key", "store,密钥\n", true),
+        ("no key, but two others", "issuer;login\n", true),
+        ("behind blank lines", "\n,,\nissuer,key\n", true),
+        ("quoted", "\"issuer\",\"key\"", true),
+        ("a key alone", "secret\nJBSW", false),
+        ("a sentence", "Dear user, see below", false),
+        ("one word of them", "note,a\n", false),
+        ("nothing", "", false),
+    ];
+    for (name, text, expected) in cases {
+        assert_eq!(has_headings(text), expected, "{name}");
+    }
+    let long = format!("issuer,\"{}\",key", "x".repeat(70_000));
+    assert!(!has_headings(&long));
+}
+
+#[test]
+fn rows_that_are_not_as_wide_as_the_headings() {
+    let text =
+        format!("issuer,login,secret\nA,a,{KEY},more,,cells\nShort\n\"open,b,{KEY}\nC,c,{KEY}\n");
+    let reading = reading(&text);
+    let expected = [
+        format!("A|a|totp sha1 6 30s {KEY}|||"),
+        "Short||none|||".to_owned(),
+        "3: Unquoted { line: 4 }".to_owned(),
+        format!("C|c|totp sha1 6 30s {KEY}|||"),
+    ];
+    assert_eq!(lines(&reading), expected);
+    let record = reading.rows[0].outcome.as_ref().expect("a record");
+    assert_eq!(record.changes, [Change::MoreCells { count: 2 }]);
+}
+
+#[test]
+fn cells_are_text_and_nothing_is_computed() {
+    let text = format!(
+        "issuer,login,secret,note\n\"=HYPERLINK(\"\"x\"\")\",'-1+1|cmd,{KEY},'=1+1\n+A,''@b,{KEY},'c\n"
+    );
+    let reading = reading(&text);
+    let expected = [
+        format!("=HYPERLINK(\"x\")|-1+1|cmd|totp sha1 6 30s {KEY}||=1+1|"),
+        format!("+A|'@b|totp sha1 6 30s {KEY}||'c|"),
+    ];
+    assert_eq!(lines(&reading), expected);
+    for row in &reading.rows {
+        assert_eq!(row.outcome.as_ref().expect("a record").changes, [Change::Apostrophe]);
+    }
+}
+
+#[test]
+fn phones_as_spreadsheets_leave_them() {
+    let lost = || vec![Change::PhoneLost { backup: false }];
+    let mended = || vec![Change::PhoneMended { backup: false }];
+    let cases = [
+        ("as it was", "+86 139-1234-5678", "+86 139-1234-5678", vec![]),
+        ("without its plus", "8613912345678", "8613912345678", vec![]),
+        ("an exponent", "1.39E+10", "1.39E+10", lost()),
+        ("a small one", "1e10", "1e10", lost()),
+        ("a fraction", "13912345678.0", "13912345678", mended()),
+        ("full width", "＋８６　139", "+86　139", mended()),
+        ("an apostrophe", "'139", "139", mended()),
+        ("words", "extension 5", "extension 5", vec![]),
+        ("an e alone", "e", "e", vec![]),
+    ];
+    for (name, cell, expected, changes) in cases {
+        let record = first(&format!("login,key,phone\na,{KEY},{cell}\n"));
+        assert_eq!(
+            (record.extra.phone_main.as_str(), record.changes),
+            (expected, changes),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn a_cell_may_be_long_but_not_longer() {
+    let row = |length| format!("login,key,note\na,{KEY},{}\n", "x".repeat(length));
+    assert!(reading(&row(LONGEST_CELL)).rows[0].outcome.is_ok());
+    assert_eq!(told(&row(LONGEST_CELL + 1)), ["1: Shape"]);
+    let many = format!("login,key\n{}", "a,JBSWY3DPEHPK3PXP\n".repeat(MOST_ENTRIES + 1));
+    let limit = of(many.as_bytes()).map(|_| ()).expect_err("too many");
+    let most = MOST_ENTRIES as u64;
+    assert_eq!(
+        limit,
+        ReadError::Limit(Limit { what: Measure::Entries, asked: most + 2, most: most + 1 })
+    );
+    assert_eq!(of(b"\n,,\n").map(|_| ()), Err(ReadError::Empty));
+}
+
+#[test]
+fn what_was_done_is_told() {
+    let cases = [
+        ("no name", format!(",{KEY}"), Remark::NoName),
+        ("a counter key without one", format!("a,{KEY},hotp"), Remark::NoCounter),
+        ("a short key", "a,JBSWY3DP".into(), Remark::ShortKey),
+    ];
+    for (name, row, remark) in cases {
+        let changes = first(&format!("login,key,kind\n{row}\n")).changes;
+        assert_eq!(changes, [Change::Key(remark)], "{name}");
+    }
+}
+
+/// A workbook, written by hand: sheets by name, each the content of its `sheetData`, and shared texts.
+fn workbook(sheets: &[(&str, &str)], shared: &str) -> Vec<u8> {
+    let types = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>";
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let relation = |id: usize, kind: &str, target: &str| {
+        format!("<Relationship Id=\"r{id}\" Type=\"{office}/{kind}\" Target=\"{target}\"/>")
+    };
+    let relations = |body: String| {
+        format!(
+            "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{body}</Relationships>"
+        )
+    };
+    let names = sheets
+        .iter()
+        .zip(1..)
+        .map(|((name, _), id)| format!("<sheet name=\"{name}\" sheetId=\"{id}\" r:id=\"r{id}\"/>"));
+    let names: String = names.collect();
+    let targets = (1..=sheets.len())
+        .map(|id| relation(id, "worksheet", &format!("worksheets/sheet{id}.xml")));
+    let targets = targets.chain([relation(99, "sharedStrings", "sharedStrings.xml")]).collect();
+    let mut parts = vec![
+        ("[Content_Types].xml".to_owned(), types.to_owned()),
+        ("_rels/.rels".to_owned(), relations(relation(1, "officeDocument", "xl/workbook.xml"))),
+        (
+            "xl/workbook.xml".to_owned(),
+            format!(
+                "<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets>{names}</sheets></workbook>"
+            ),
+        ),
+        ("xl/_rels/workbook.xml.rels".to_owned(), relations(targets)),
+        ("xl/sharedStrings.xml".to_owned(), format!("<sst xmlns=\"{main}\"{shared}</sst>")),
+    ];
+    for ((_, body), id) in sheets.iter().zip(1..) {
+        let sheet =
+            format!("<worksheet xmlns=\"{main}\"><sheetData>{body}</sheetData></worksheet>");
+        parts.push((format!("xl/worksheets/sheet{id}.xml"), sheet));
+    }
+    archive(&parts)
+}
+
+fn archive(parts: &[(String, String)]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, body) in parts {
+        writer.start_file(name.as_str(), SimpleFileOptions::default()).expect("memory");
+        writer.write_all(body.as_bytes()).expect("memory");
+    }
+    writer.finish().expect("memory").into_inner()
+}
+
+/// A cell with a text of its own.
+fn inline(at: &str, text: &str) -> String {
+    format!("<c r=\"{at}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{text}</t></is></c>")
+}
+
+fn heads() -> String {
+    [inline("A1", "平台"), inline("B1", "login"), inline("C1", "key"), inline("D1", "手机号")]
+        .concat()
+}
+
+const SHARED: &str = "><si><t>Amazon</t></si><si><r><t>Merca</t></r><r><rPr><b/></rPr><t xml:space=\"preserve\">do Libre</t></r><rPh sb=\"0\" eb=\"1\"><t>x</t></rPh></si>";
+
+#[test]
+fn a_workbook() {
+    let rows = [
+        format!("<row r=\"1\">{}</row><row r=\"2\"/>", heads()),
+        format!("<row r=\"3\"><c r=\"A3\" t=\"s\"><v>0</v></c>{}{}<c r=\"D3\"><v>8613912345678</v></c></row>", inline("B3", " a "), inline("C3", KEY)),
+        format!("<row r=\"5\"><c r=\"A5\" t=\"s\"><v>1</v></c><c r=\"B5\" t=\"str\"><f>1+1</f><v>b &amp; c</v></c>{}<c r=\"D5\"><v>1.39E10</v></c></row>", inline("C5", &KEY[..16])),
+        "<row><c t=\"b\"><v>1</v></c><c><f>A1</f><v>30.0</v></c><c r=\"C6\" t=\"e\"><v>#N/A</v></c></row>".to_owned(),
+        "<row r=\"7\"><c r=\"A7\" t=\"s\"><v>0</v></c><c r=\"C7\"><v>2.34567E20</v></c></row>".to_owned(),
+        "<row r=\"8\"><c r=\"A8\" t=\"s\"><v>0</v></c><c r=\"C8\"><v>2E22</v></c><c r=\"ZZZ8\" s=\"1\"/></row>".to_owned(),
+    ];
+    let file = workbook(&[("Sheet1", &rows.concat()), ("说明", ""), ("x", "")], SHARED);
+    let reading = read_file(&file, Ask::default(), &mut |_| {}).expect("a workbook");
+    let expected = [
+        format!("Amazon|a|totp sha1 6 30s {KEY}|||"),
+        format!("Mercado Libre|b & c|totp sha1 6 30s {}|||", &KEY[..16]),
+        "3: Key(Key(Character { character: '#', position: 1 }))".to_owned(),
+        "4: Key(Key(Character { character: '.', position: 2 }))".to_owned(),
+        "5: Key(Key(Character { character: '.', position: 2 }))".to_owned(),
+    ];
+    assert_eq!((reading.format, lines(&reading)), (Format::Table, expected.to_vec()));
+    let phone = |at: usize| &reading.rows[at].outcome.as_ref().expect("a record").extra.phone_main;
+    assert_eq!((phone(0).as_str(), phone(1).as_str()), ("8613912345678", "13900000000"));
+    assert_eq!(reading.rows[2].name, "true: 30");
+    assert_eq!(reading.notices, [Notice::Sheets(vec!["说明".into(), "x".into()])]);
+}
+
+#[test]
+fn workbooks_that_are_none() {
+    let row = format!("<row r=\"1\">{}</row>", heads());
+    let with = |body: &str| workbook(&[("a", &format!("{row}{body}"))], SHARED);
+    let limit = |what, asked, most| ReadError::Limit(Limit { what, asked, most });
+    let damaged = || ReadError::damaged(Format::Table);
+    let many: Vec<_> = (0..2001).map(|n| (format!("xl/{n}"), String::new())).collect();
+    let typed = workbook(&[("a", &row)], "><!DOCTYPE x>");
+    let announced = workbook(&[("a", &row)], " uniqueCount = '99999999999'>");
+    let other = workbook(&[("a", &row)], ">").len();
+    let cases = [
+        ("cut", with("")[..other / 2].to_vec(), damaged()),
+        ("no XML", with("<row><c r='A2'><v>"), damaged()),
+        ("no such text", with("<row r=\"2\"><c r=\"A2\" t=\"s\"><v>7</v></c></row>"), damaged()),
+        (
+            "a part too large",
+            with(&" ".repeat((16 << 20) + 1)),
+            limit(Measure::UnpackedBytes, 0, 16 << 20),
+        ),
+        ("a column far out", with(&inline("XFD2", "x")), limit(Measure::Columns, 16384, 1000)),
+        ("too many members", archive(&many), limit(Measure::Members, 2001, 2000)),
+        ("a document type", typed, limit(Measure::DocumentTypes, 1, 0)),
+        ("texts that cannot be there", announced, limit(Measure::Entries, 99_999_999_999, 0)),
+        ("a row beyond all numbers", with("<row r = \"99999999999\"/>"), damaged()),
+        ("a column beyond them", with("<row><c\nr='AAAAAAA1'/></row>"), damaged()),
+        ("a range from its end", with("<mergeCell ref=\"B2:A1\"/>"), damaged()),
+        ("no sheet", workbook(&[], SHARED), damaged()),
+        ("nothing in it", workbook(&[("a", "")], SHARED), ReadError::Empty),
+    ];
+    for (name, bytes, expected) in cases {
+        // How much a part or a file is at most depends on how it was packed.
+        let plain = |error| match error {
+            ReadError::Limit(Limit { what: Measure::UnpackedBytes, most, .. }) => {
+                limit(Measure::UnpackedBytes, 0, most)
+            }
+            ReadError::Limit(Limit { what: Measure::Entries, asked, .. }) => {
+                limit(Measure::Entries, asked, 0)
+            }
+            error => error,
+        };
+        assert_eq!(of(&bytes).map(|_| ()).map_err(plain), Err(expected), "{name}");
+    }
+    assert_eq!(is_workbook(&archive(&many)), Err(limit(Measure::Members, 2001, 2000)));
+    assert_eq!(is_workbook(&with("")), Ok(true));
+    assert_eq!(is_workbook(&archive(&many[..1])), Ok(false));
+    assert_eq!(is_workbook(b"PK\x03\x04"), Ok(false));
+}
+
+#[test]
+fn one_text_in_many_cells_is_held_to_a_limit() {
+    let long = format!("><si><t>{}</t></si>", "x".repeat(1 << 20));
+    let cells = "<row><c t=\"s\"><v>0</v></c></row>".repeat(100);
+    let file = workbook(&[("a", &format!("<row r=\"1\">{}</row>{cells}", heads()))], &long);
+    assert!(matches!(of(&file), Err(ReadError::Limit(Limit { what: Measure::UnpackedBytes, .. }))));
+}
+
+#[test]
+fn archives_packed_otherwise_are_named() {
+    let mut bytes = workbook(&[("a", "")], SHARED);
+    // The method of the first member, in its head and in the list at the end: BZIP2.
+    let list = memchr::memmem::find(&bytes, b"PK\x01\x02").expect("a list of members");
+    (bytes[8], bytes[list + 10]) = (12, 12);
+    assert_eq!(of(&bytes).map(|_| ()), Err(ReadError::Unsupported(Unsupported::Compression)));
+}
+
+fn key(kind: Kind, algorithm: Algorithm, digits: u8) -> Key {
+    Key::new(Secret::new(b"12345678901234567890".to_vec()), kind, algorithm, digits).expect("a key")
+}
+
+#[test]
+fn what_is_written_is_read_again() {
+    let keys = [
+        key(Kind::Totp { period: 30 }, Algorithm::Sha1, 6),
+        key(Kind::Hotp { counter: 0 }, Algorithm::Sha512, 8),
+        key(Kind::Steam, Algorithm::Sha1, 5),
+        key(Kind::Totp { period: 15 }, Algorithm::Sha256, 7),
+        key(Kind::Motp, Algorithm::Md5, 6),
+        key(Kind::Yandex, Algorithm::Sha256, 8),
+    ];
+    let groups = ["EU 店铺".to_owned(), "-x".to_owned()];
+    let line =
+        |issuer, login, key, note| Line { issuer, login, key, groups: &[], note, favourite: false };
+    let accounts = [
+        Line { groups: &groups, favourite: true, ..line("Amazon", "ops", Some(&keys[0]), "") },
+        line("=1+1", "+86", Some(&keys[1]), "a \"b\",\nc;\r\nd"),
+        line("Steam", "@x", Some(&keys[2]), "'=x"),
+        line("", "'-a", Some(&keys[3]), "'quoted"),
+        line("Steam", "five", Some(&keys[0]), ""),
+        line("m", "", Some(&keys[4]), ""),
+        line("Yandex", "y", Some(&keys[5]), ""),
+        line("Coupang", "by text", None, ""),
+    ];
+    let written = write(accounts, Keys::Written);
+    let text = std::str::from_utf8(&written).expect("UTF-8");
+    assert!(text.starts_with("\u{feff}issuer,login,secret,") && text.ends_with("\r\n"));
+    assert!(text.contains("\r\n'=1+1,'+86,"), "{text}");
+    assert!(text.contains(",''=x,"), "{text}");
+    let reading = read_file(&written, Ask::default(), &mut |_| {}).expect("a table");
+    assert_eq!(reading.format, Format::Table);
+    assert_eq!(reading.rows.len(), accounts.len());
+    for (row, account) in reading.rows.iter().zip(&accounts) {
+        let record = row.outcome.as_ref().expect("a record");
+        let read = (record.issuer.as_str(), record.login.as_str(), record.note.as_str());
+        assert_eq!(read, (account.issuer, account.login, account.note));
+        // Sixteen bytes of a Yandex key count.
+        if account.key.is_none_or(|key| key.kind() != Kind::Yandex) {
+            assert_eq!(record.key.as_ref(), account.key, "{}", account.issuer);
+        }
+        assert_eq!(
+            (record.groups.as_slice(), record.favourite),
+            (account.groups, account.favourite)
+        );
+    }
+    let without = write(accounts, Keys::LeftOut);
+    let text = std::str::from_utf8(&without).expect("UTF-8");
+    assert!(text.starts_with("\u{feff}issuer,login,algorithm,") && !text.contains(KEY));
+    assert!(matches!(of(&without), Err(ReadError::NoKeyColumn { .. })));
+    assert_eq!(
+        &*write([], Keys::LeftOut),
+        b"\xef\xbb\xbfissuer,login,algorithm,digits,period,counter,kind,groups,note,favourite\r\n"
+    );
+}
+
+proptest! {
+    #[test]
+    fn no_text_panics(
+        parts in prop::collection::vec(
+            prop_oneof![
+                "\\PC{0,6}",
+                prop::sample::select(vec![
+                    ",", ";", "\t", "\n", "\r", "\"", "'", "=", "secret", "issuer", "url", "phone",
+                    "otpauth://totp/a?secret=JBSW", "JBSWY3DPEHPK3PXP", "1E+9", ".0", "sep=",
+                ]).prop_map(str::to_owned),
+            ],
+            0..40,
+        ),
+    ) {
+        let text = parts.concat();
+        let _ = of(text.as_bytes());
+        let _ = of(format!("issuer,secret,phone\n{text}").as_bytes());
+        let _ = has_headings(&text);
+    }
+
+    #[test]
+    fn no_archive_panics(at in any::<prop::sample::Index>(), with in any::<u8>(), cut in any::<prop::sample::Index>()) {
+        let mut bytes = workbook(&[("a", &heads())], SHARED);
+        let at = at.index(bytes.len());
+        bytes[at] = with;
+        let _ = of(&bytes);
+        bytes.truncate(cut.index(bytes.len()));
+        let _ = of(&bytes);
+        let _ = is_workbook(&bytes);
+    }
+
+    #[test]
+    fn no_sheet_panics(
+        parts in prop::collection::vec(
+            prop::sample::select(vec![
+                "<row>", "<row r=\"", "</row>", "<c r=\"", "<c>", "</c>", "A1", "B2", "99", "\"", "\">", " t=\"",
+                "s", "str", "inlineStr", "n", "e", "b", "<v>", "</v>", "<f>", "<is>", "</is>", "<t>", "</t>", "1E999",
+                "-0", "&amp;", "&#0;", "&x;", "x", "<!--", "-->", "<dimension ref=\"",
+                ":",  "<![CDATA[", "]]>", "/>", " s=\"1\"", "</sheetData>",
+            ]),
+            0..40,
+        ),
+    ) {
+        let body = parts.concat();
+        let _ = of(&workbook(&[("a", &format!("<row>{}</row>{body}", heads()))], SHARED));
+        let _ = of(&workbook(&[("a", &heads())], &format!(">{body}")));
+    }
+}

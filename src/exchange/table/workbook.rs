@@ -1,0 +1,212 @@
+//! A workbook of Excel and its kin: XML in an archive, read by calamine, one cell after the other. Never
+//! as a whole sheet: a cell far out would make it allocate all that could be before it.
+//!
+//! What calamine would take a file's word for is looked at before: how far a part unpacks, and how
+//! many texts there are.
+
+use std::io::{Cursor, ErrorKind, Read as _};
+
+use calamine::{Data, DataRef, Reader as _, SheetType, Xlsx};
+use zeroize::Zeroizing;
+use zip::ZipArchive;
+
+use super::{LARGEST_TEXT, MOST_COLUMNS, Table, damaged};
+use crate::exchange::error::{Limit, Measure};
+use crate::exchange::{Notice, ReadError, Reading, Task, Unsupported};
+
+/// The member that makes an archive a workbook.
+const WORKBOOK: &str = "xl/workbook.xml";
+/// The most members of an archive.
+const MOST_MEMBERS: usize = 2000;
+/// The most bytes of a part, unpacked.
+const LARGEST_PART: u64 = 16 << 20;
+/// The most bytes of all parts together.
+const LARGEST: u64 = 128 << 20;
+
+/// More than any name or reference has that means something here.
+const LONGEST_NAME: usize = 32;
+
+/// Whether an archive is a workbook, from the list of its members alone.
+pub(in crate::exchange) fn is_workbook(bytes: &[u8]) -> Result<bool, ReadError> {
+    let Ok(archive) = ZipArchive::new(Cursor::new(bytes)) else { return Ok(false) };
+    Limit::hold(Measure::Members, archive.len() as u64, MOST_MEMBERS as u64)?;
+    Ok(archive.index_for_name(WORKBOOK).is_some())
+}
+
+/// Reads the first sheet of a workbook, and names the others.
+pub(in crate::exchange) fn read_workbook(
+    bytes: &[u8],
+    task: &mut Task<'_>,
+) -> Result<Reading, ReadError> {
+    inspect(bytes)?;
+    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| damaged())?;
+    let sheets = workbook.sheets_metadata().to_vec();
+    let first = sheets.iter().find(|sheet| sheet.typ == SheetType::WorkSheet);
+    let first = first.ok_or_else(damaged)?;
+    let mut table = Table::new(0);
+    let mut cells = workbook.worksheet_cells_reader(&first.name).map_err(|_| damaged())?;
+    let mut row: Vec<Zeroizing<String>> = Vec::new();
+    let (mut number, mut room) = (None, LARGEST_TEXT);
+    while let Some(cell) = cells.next_cell().map_err(|_| damaged())? {
+        let (at, column) = cell.get_position();
+        let text = text(cell.get_value());
+        if text.is_empty() {
+            continue;
+        }
+        // One text can stand in any number of cells.
+        room = room.checked_sub(text.len()).ok_or(ReadError::Limit(Limit {
+            what: Measure::UnpackedBytes,
+            asked: LARGEST_TEXT as u64 + 1,
+            most: LARGEST_TEXT as u64,
+        }))?;
+        let column = usize::try_from(column).unwrap_or(usize::MAX);
+        Limit::hold(Measure::Columns, (column as u64).saturating_add(1), MOST_COLUMNS as u64)?;
+        if number.is_some_and(|number| number != at) {
+            take(&mut table, &mut row, task)?;
+        }
+        number = Some(at);
+        if row.len() <= column {
+            row.resize_with(column + 1, Zeroizing::default);
+        }
+        row[column] = text;
+    }
+    take(&mut table, &mut row, task)?;
+    let mut reading = table.finish(task)?;
+    let others = sheets.iter().filter(|sheet| sheet.name != first.name);
+    let others: Vec<String> = others.map(|sheet| sheet.name.clone()).collect();
+    if !others.is_empty() {
+        reading.notices.push(Notice::Sheets(others));
+    }
+    Ok(reading)
+}
+
+fn take(
+    table: &mut Table,
+    row: &mut Vec<Zeroizing<String>>,
+    task: &mut Task<'_>,
+) -> Result<(), ReadError> {
+    table.take(&row.iter().map(|cell| cell.as_str()).collect::<Vec<_>>(), task)?;
+    row.clear();
+    Ok(())
+}
+
+/// A cell as a person sees it, but for the format of numbers.
+fn text(value: &DataRef<'_>) -> Zeroizing<String> {
+    let text = match value {
+        DataRef::SharedString(text) => (*text).to_owned(),
+        DataRef::Float(number) => number_text(*number),
+        // A number in the clothes of a date: nobody means one in any of these columns.
+        DataRef::DateTime(date) => number_text(date.as_f64()),
+        other => Data::from(other.clone()).to_string(),
+    };
+    Zeroizing::new(text)
+}
+
+/// A number without an exponent, as long as none of its digits is made up: a spreadsheet keeps fifteen.
+fn number_text(number: f64) -> String {
+    if number.abs() < 1e15 {
+        return number.to_string();
+    }
+    let text = format!("{number:E}");
+    let (mantissa, exponent) = text.split_once('E').unwrap_or((&text, "0"));
+    // With a point: without one, it could be taken for a key in base32.
+    let point = if mantissa.contains('.') { "" } else { ".0" };
+    format!("{mantissa}{point}E+{exponent}")
+}
+
+/// Unpacks every part once, no further than the limits, and looks at what is in it.
+fn inspect(bytes: &[u8]) -> Result<(), ReadError> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged())?;
+    Limit::hold(Measure::Members, archive.len() as u64, MOST_MEMBERS as u64)?;
+    let mut sum = 0;
+    for index in 0..archive.len() {
+        let member = archive.by_index(index).map_err(|error| failed(&error.into()))?;
+        let name = member.name().map_err(|_| damaged())?.to_ascii_lowercase();
+        let said = member.size();
+        let mut part = Zeroizing::new(Vec::new());
+        member.take(LARGEST_PART + 1).read_to_end(&mut part).map_err(|error| failed(&error))?;
+        let size = part.len() as u64;
+        if size > LARGEST_PART {
+            let limit =
+                Limit { what: Measure::UnpackedBytes, asked: said.max(size), most: LARGEST_PART };
+            return Err(ReadError::Limit(limit));
+        }
+        sum += size;
+        Limit::hold(Measure::UnpackedBytes, sum, LARGEST)?;
+        if [".xml", ".rels"].iter().any(|ending| name.ends_with(ending)) {
+            inspect_part(&part)?;
+        }
+    }
+    Ok(())
+}
+
+fn failed(error: &std::io::Error) -> ReadError {
+    match error.kind() {
+        ErrorKind::Unsupported => ReadError::Unsupported(Unsupported::Compression),
+        _ => damaged(),
+    }
+}
+
+/// Looks at a part: UTF-8, no document type, no more texts announced than can be in it, and no cell
+/// beyond all numbers.
+fn inspect_part(part: &[u8]) -> Result<(), ReadError> {
+    let text = std::str::from_utf8(part).map_err(|_| damaged())?;
+    let text = text.trim_start_matches('\u{feff}');
+    // Only the encoding that what follows is looked at in.
+    if let Some((declaration, _)) = text.strip_prefix("<?xml").and_then(|t| t.split_once("?>"))
+        && let Some((_, encoding)) = declaration.split_once("encoding")
+        && !encoding.to_ascii_lowercase().contains("utf-8")
+    {
+        return Err(damaged());
+    }
+    let types = ["<!DOCTYPE", "<!ENTITY"].iter();
+    let types: usize = types.map(|mark| text.matches(mark).count()).sum();
+    Limit::hold(Measure::DocumentTypes, types as u64, 0)?;
+    for (name, value) in attributes(part) {
+        match name {
+            b"uniqueCount" => {
+                let number = std::str::from_utf8(value).ok().and_then(|text| text.parse().ok());
+                // A text takes more than four bytes of XML.
+                Limit::hold(Measure::Entries, number.unwrap_or(0), part.len() as u64 / 4)?;
+            }
+            b"r" | b"ref" if !is_reference(value) => return Err(damaged()),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Whatever looks like an attribute, in a tag or not: its name, and how its value
+/// begins.
+fn attributes(part: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
+    memchr::memchr_iter(b'=', part).filter_map(|at| {
+        let before = part[..at].trim_ascii_end();
+        let name = before
+            .iter()
+            .rev()
+            .take(LONGEST_NAME)
+            .take_while(|&&b| b.is_ascii_alphanumeric() || b == b':');
+        let name = &before[before.len() - name.count()..];
+        let (quote, value) = part[at + 1..].trim_ascii_start().split_first()?;
+        let value = &value[..value.len().min(LONGEST_NAME)];
+        let end = value.iter().position(|byte| byte == quote).unwrap_or(value.len());
+        matches!(quote, b'"' | b'\'').then_some((name, &value[..end]))
+    })
+}
+
+/// Whether a reference to cells can be computed with: calamine takes columns and rows of any number of
+/// letters and digits, and the end of a range off its start. Anything else of that name is left to it.
+fn is_reference(value: &[u8]) -> bool {
+    let place = |text: &[u8]| {
+        let letters = text.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let digits = text[letters..].iter().take_while(|byte| byte.is_ascii_digit());
+        let column = text[..letters].iter().map(|byte| u64::from(byte & 31));
+        let row = digits.clone().map(|byte| u64::from(byte & 15));
+        let sum = |by: u64| move |sum: u64, digit: u64| sum * by + digit;
+        let fits = letters <= 6 && digits.count() <= 9;
+        fits.then(|| (column.fold(0, sum(26)), row.fold(0, sum(10))))
+    };
+    let mut places = value.split(|&byte| byte == b':').map(place);
+    let Some(Some(start)) = places.next() else { return false };
+    places.all(|end| end.is_some_and(|end| start.0 <= end.0 && start.1 <= end.1))
+}

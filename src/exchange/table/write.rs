@@ -1,0 +1,105 @@
+//! A table of accounts, as CSV for spreadsheets: with a byte order mark, without which Excel takes
+//! UTF-8 for something else; and with an apostrophe before what it would compute.
+//!
+//! What a table cannot hold is lost: the PIN of mOTP and Yandex. A group whose name has a character
+//! that parts groups comes back as two.
+
+use csv::{Terminator, WriterBuilder};
+use zeroize::Zeroizing;
+
+use super::row::is_computed;
+use crate::otp::{Key, Kind, base32};
+
+/// Whether keys are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keys {
+    /// With the key, and therefore as secret as a key.
+    Written,
+    /// Without the column.
+    LeftOut,
+}
+
+/// A row: an account.
+#[derive(Clone, Copy, Debug)]
+pub struct Line<'a> {
+    /// Who issued the key; may be empty.
+    pub issuer: &'a str,
+    /// The login; may be empty.
+    pub login: &'a str,
+    /// The key, where there is one.
+    pub key: Option<&'a Key>,
+    /// Groups, in order.
+    pub groups: &'a [String],
+    /// Free text.
+    pub note: &'a str,
+    /// Whether it is a favourite.
+    pub favourite: bool,
+}
+
+/// What stands above the columns; the key's is the third.
+const HEADINGS: [&str; 11] = [
+    "issuer",
+    "login",
+    "secret",
+    "algorithm",
+    "digits",
+    "period",
+    "counter",
+    "kind",
+    "groups",
+    "note",
+    "favourite",
+];
+/// The place of the key's column.
+const SECRET: usize = 2;
+
+/// Writes accounts as a table.
+///
+/// # Panics
+///
+/// Never: writing into memory does not fail.
+pub fn write<'a>(accounts: impl IntoIterator<Item = Line<'a>>, keys: Keys) -> Zeroizing<Vec<u8>> {
+    let mut writer =
+        WriterBuilder::new().terminator(Terminator::CRLF).from_writer(b"\xef\xbb\xbf".to_vec());
+    let headings = HEADINGS.map(|heading| Zeroizing::new(heading.to_owned()));
+    for cells in std::iter::once(headings).chain(accounts.into_iter().map(cells)) {
+        for (at, cell) in cells.iter().enumerate() {
+            if at == SECRET && keys == Keys::LeftOut {
+                continue;
+            }
+            let mark = if is_computed(cell) { "'" } else { "" };
+            let cell = Zeroizing::new([mark, cell].concat());
+            writer.write_field(&*cell).expect("memory takes every cell");
+        }
+        writer.write_record(None::<&[u8]>).expect("rows are all as long as the first");
+    }
+    Zeroizing::new(writer.into_inner().expect("memory takes every row"))
+}
+
+fn cells(line: Line<'_>) -> [Zeroizing<String>; HEADINGS.len()] {
+    let plain = |text: &str| Zeroizing::new(text.to_owned());
+    let key = line.key;
+    let of_key = |cell: fn(&Key) -> Zeroizing<String>| key.map_or_else(Zeroizing::default, cell);
+    [
+        plain(line.issuer),
+        plain(line.login),
+        of_key(|key| match key.kind() {
+            // A text already.
+            Kind::Motp => Zeroizing::new(key.secret().expose_text().unwrap_or_default().to_owned()),
+            _ => base32::encode(key.secret()),
+        }),
+        of_key(|key| Zeroizing::new(key.algorithm().word().to_ascii_uppercase())),
+        of_key(|key| Zeroizing::new(key.digits().to_string())),
+        of_key(|key| {
+            Zeroizing::new(key.period().map_or_else(String::new, |period| period.to_string()))
+        }),
+        of_key(|key| match key.kind() {
+            Kind::Hotp { counter } => Zeroizing::new(counter.to_string()),
+            _ => Zeroizing::default(),
+        }),
+        of_key(|key| Zeroizing::new(key.kind().word().to_owned())),
+        plain(&line.groups.join(";")),
+        plain(line.note),
+        plain(if line.favourite { "yes" } else { "" }),
+    ]
+}
