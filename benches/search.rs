@@ -6,7 +6,7 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use keyrack::exchange::uri_list;
+use keyrack::exchange::{Ask, read};
 use keyrack::model::search::{Index, resolve};
 use keyrack::model::{Account, Book, Device, Id, Method, MethodKind, Person, Role};
 use keyrack::time::Moment;
@@ -173,5 +173,5 @@ fn main() {
         format!("otpauth://totp/{issuer}:{login}?secret={key}&issuer={issuer}&{tail}")
     };
     let list = (0..ACCOUNTS).map(line).collect::<Vec<_>>().join("\n");
-    report("read a list of addresses", 40, || uri_list::read(list.as_bytes()));
+    report("read a list of addresses", 40, || read(list.as_bytes(), Ask::default(), &mut |_| {}));
 }

@@ -24,7 +24,6 @@ const USAGE: &str =
     "keyrack import FILE… [--dry-run] [--only WHICH] [--same-key CHOICE] [--yes] [--json] …";
 
 pub fn grammar(lang: Lang) -> Command {
-    let formats: Vec<&str> = Format::ALL.iter().map(|format| format.word()).collect();
     args::command("import", USAGE, &Help::Import, lang).args([
         args::argument("FILE", &Help::ArgFiles, lang)
             .required(true)
@@ -35,9 +34,7 @@ pub fn grammar(lang: Lang) -> Command {
         args::option("same-key", "CHOICE", &Help::ImportSameKey, lang)
             .value_parser(["keep", "merge", "skip"])
             .hide_possible_values(true),
-        args::option("format", "WORD", &Help::ImportFormat, lang)
-            .value_parser(formats)
-            .hide_possible_values(true),
+        args::option("format", "WORD", &Help::ImportFormat, lang),
         args::option("column", "N=WORD", &Help::ImportColumn, lang).action(ArgAction::Append),
         args::path("password-file", &Help::ImportPasswordFile, lang),
         args::option("password-fd", "N", &Help::ImportPasswordFd, lang)
@@ -63,7 +60,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     let text = |name: &str| matches.get_one::<String>(name).map(String::as_str);
     let wish = Wish {
         files: matches.get_many::<PathBuf>("FILE").into_iter().flatten().cloned().collect(),
-        format: text("format").and_then(Format::from_word),
+        format: text("format").map(|word| format(word, lang)).transpose()?,
         columns: columns(matches, lang)?,
         dry_run: matches.get_flag("dry-run"),
         reveal: matches.get_flag("reveal"),
@@ -121,6 +118,14 @@ fn refusal(exit: Exit, said: &[String]) -> Failure {
         *first = format!("keyrack: {first}");
     }
     Failure { details, ..Failure::silent(exit) }
+}
+
+/// The format that a word names.
+fn format(word: &str, lang: Lang) -> Result<Format, Failure> {
+    Format::from_word(word).ok_or_else(|| {
+        let known: Vec<&str> = Format::ALL.iter().map(|format| format.word()).collect();
+        refusal(Exit::Usage, &[Exchange::NoSuchFormat.say(lang), known.join(", ")])
+    })
 }
 
 /// Reads `3=login`, `2=none`: columns are counted from 1 here.

@@ -65,8 +65,6 @@ columns! {
     PhoneMain = "phone-main";
     /// The number of the backup.
     PhoneBackup = "phone-backup";
-    /// A name: of a login, or of an issuer.
-    Name = "name";
 }
 
 pub(super) fn has_headings(_text: &str) -> bool {

@@ -21,6 +21,9 @@ messages! {
         WrongPassword { path: Safe<'static> }
             en "The password is wrong. {path} opens with the password that was chosen when it was exported."
             zh "密码错误。请使用导出 {path} 时设置的密码。";
+        WrongOrOldSlot { path: Safe<'static> }
+            en "The password is wrong, or {path} was written by an early Aegis that took long passwords otherwise. Try again; if it is right, export anew with a shorter one."
+            zh "密码错误，或者 {path} 由早期版本的 Aegis 写入（对长密码的处理不同）。请再试一次；如果确认无误，请换较短的密码重新导出。";
         WrongOrDamaged { path: Safe<'static>, format: Safe<'static> }
             en "The password is wrong, or {path} is damaged: {format} files do not tell which. Try the password again; if it is right, export anew."
             zh "密码错误，或者 {path} 已损坏：{format} 文件无法区分这两种情况。请再试一次密码；如果确认无误，请重新导出。";
@@ -47,7 +50,10 @@ messages! {
         UnknownText { path: Safe<'static> } en "{path} is text, but neither a list of addresses nor a table with a column of keys." zh "{path} 是文本，但既不是地址列表，也不是含密钥列的表格。";
         UnknownArchive { path: Safe<'static> } en "{path} is an archive of no program that is known here. Unpack it and import what is inside." zh "{path} 是压缩文件，但不属于任何已知程序。请解压后导入其中的文件。";
         UnknownBytes { path: Safe<'static> } en "{path} is of no kind that is known here. If it is encrypted without a mark (andOTP), give its password." zh "无法识别 {path}。如果它是没有标记的加密文件（andOTP），请提供密码。";
-        Known { formats: Safe<'static> } en "Read are: {formats}." zh "可导入：{formats}。";
+        Known en "These can be read:" zh "可导入：";
+        PasswordUseless
+            en "The password given for the file is empty, longer than 4 KiB, or no text. Look at what was named with --password-file or --password-fd."
+            zh "为该文件提供的密码为空、超过 4 KiB 或不是文本。请检查 --password-file 或 --password-fd 所指定的内容。";
         NoKeyColumn { path: Safe<'static>, headings: Safe<'static> }
             en "No column of {path} is known to hold keys. Its columns: {headings}. Say which one does: --column 2=secret"
             zh "{path} 中没有可识别的密钥列。现有的列：{headings}。请指明：--column 2=secret";
@@ -107,6 +113,7 @@ messages! {
         LimitUnpacked { path: Safe<'static>, most: u64 } en "{path} grows to more than {most} MiB when it is unpacked. It may be made to fill memory; export it again." zh "{path} 解压后超过 {most} MiB，可能是用来耗尽内存的。请重新导出。";
         LimitMembers { path: Safe<'static>, most: u64 } en "The archive {path} has more than {most} files in it. Unpack it and import the one that counts." zh "压缩文件 {path} 中超过 {most} 个文件。请解压后导入所需的那一个。";
         LimitDocumentType { path: Safe<'static> } en "{path} declares a document type; no export does, and such files can be traps. Export it again." zh "{path} 含有文档类型声明，正常的导出文件不会有，可能是陷阱。请重新导出。";
+        LimitSlots { path: Safe<'static>, most: u64 } en "{path} has more than {most} passwords of its own. Remove some in Aegis and export again." zh "{path} 设置的密码超过 {most} 个。请在 Aegis 中删除一些后重新导出。";
         LimitRounds { path: Safe<'static>, asked: u64, most: u64 } en "The password of {path} asks for {asked} rounds; at most {most} are computed. Export it with fewer." zh "{path} 的密码要求计算 {asked} 轮，上限为 {most} 轮。请用较少轮数重新导出。";
         LimitMemory { path: Safe<'static>, asked: u64, most: u64 } en "The password of {path} asks for {asked} MiB of memory; at most {most} MiB are given. Export it with less." zh "{path} 的密码要求 {asked} MiB 内存，上限为 {most} MiB。请用较少内存重新导出。";
         LimitDerivation { path: Safe<'static>, what: Safe<'static>, asked: u64, most: u64 } en "The password of {path} asks for {what} = {asked}; at most {most} is computed. Export it with the program's usual settings." zh "{path} 的密码要求 {what} = {asked}，上限为 {most}。请用原程序的默认设置重新导出。";
@@ -136,6 +143,7 @@ messages! {
         Unread { parameter: Safe<'static> } en "{parameter} could not be read and was left out" zh "{parameter} 无法读取，已略过";
         KindAssumed en "the file does not say whether it counts or follows the clock; read as totp, compare a code" zh "文件未说明是计数型还是时间型，按 totp 读取，请核对一次验证码";
         CounterRaised en "that program keeps the counter before the next one; one was added" zh "原程序保存的是上一个计数，已加一";
+        HashMended en "the file says MD5, which such codes never use; read as SHA1, as Aegis does itself" zh "文件写的是 MD5，但此类验证码不会使用；已按 SHA1 读取，与 Aegis 自身一致";
         GroupUnknown en "it was in a group the file does not name; the group was dropped" zh "所属分组在文件中没有名称，已去掉该分组";
         IssuerInNote en "the name shown there differs from the issuer in the key; it is in the note" zh "显示名称与密钥中的服务商不同，已记入备注";
         MainPhoneLost en "the spreadsheet lost digits of the main phone; what is left of it is in the note: type it anew" zh "主手机号的数字已被电子表格丢失，残余内容记入备注，请重新填写";
@@ -199,6 +207,7 @@ messages! {
         Lost { n: usize } en "{n} lost a phone or a part of a name" one(n) "1 lost a phone or a part of a name" zh "{n} 个丢失了手机号或部分名称";
         AskImport { n: usize } en "Add {n} accounts? [y/N] " one(n) "Add 1 account? [y/N] " zh "要添加 {n} 个账号吗？[y/N] ";
         AskImportMerge { n: usize, merged: usize } en "Add {n} accounts and merge {merged}? [y/N] " zh "要添加 {n} 个账号并合并 {merged} 个吗？[y/N] ";
+        NoSuchFormat en "There is no format of that name. --format takes:" zh "没有这种格式。--format 可用：";
         NoSuchColumn { known: Safe<'static> } en "--column takes a number and a word, like 3=login. Words: none, {known}" zh "--column 的写法是编号和词，如 3=login。可用的词：none、{known}";
         NothingChosen en "No entry is chosen by that. Nothing was changed." zh "没有选中任何条目，未作更改。";
         StdinTwice en "Standard input can be read only once: name - once, and the descriptor 0 not beside it." zh "标准输入只能读取一次：- 只能出现一次，且不能与描述符 0 同时使用。";
@@ -217,13 +226,13 @@ messages! {
         AskPath en "Which file? Another app's export, a table, a list of addresses, a picture with QR codes." zh "导入哪个文件？其他应用的导出、表格、地址列表或二维码图片均可。";
         PathNote en "Paste or type its path; ~ is your home folder. Nothing is changed before you have seen what is in it." zh "粘贴或输入文件路径，~ 表示主目录。看过内容并确认之前不会作任何更改。";
         AskPassword { name: Safe<'static>, format: Safe<'static> } en "{name} is an encrypted {format} file. Its password:" zh "{name} 是加密的 {format} 文件。请输入其密码：";
-        SumNew { n: usize } en "{n} new" zh "新增 {n}";
+        SumNew { n: usize } en "{n} to add" zh "添加 {n}";
         SumMerged { n: usize } en "{n} to merge" zh "并入 {n}";
         SumSame { n: usize } en "{n} here already" zh "已存在 {n}";
         SumSkipped { n: usize } en "{n} skipped" zh "跳过 {n}";
         SumRefused { n: usize } en "{n} refused" zh "拒绝 {n}";
         SumOut { n: usize } en "{n} not chosen" zh "未选 {n}";
-        SumChanged { n: usize } en "{n} read otherwise" zh "有改动 {n}";
+        SumChanged { n: usize } en "{n} changed" zh "有改动 {n}";
         KeptAsIs en "Taken over as it stands in the file." zh "将按文件内容原样导入。";
         SameHere { title: Safe<'static> } en "{title} has this key and these names already: nothing to add." zh "{title} 已有此密钥和名称，无需添加。";
         SameKeyOf { title: Safe<'static> } en "{title} has the same key under other names." zh "{title} 的密钥与此相同，但名称不同。";
@@ -235,18 +244,12 @@ messages! {
         MarkMerge en "merge" zh "并入";
         MarkSkip en "skip" zh "跳过";
         MarkKeep en "keep both" zh "均保留";
-        NoName2 en "(no name)" zh "（无名称）";
+        Nameless en "(no name)" zh "（无名称）";
         NoKeyWord en "no key" zh "无密钥";
         NothingInIt en "There is no entry in this file." zh "此文件中没有条目。";
-        NothingToAdd en "Nothing is chosen that could be added. Space chooses." zh "没有选中可添加的条目。按空格键选择。";
-        ImportedUndo { n: usize, key: Safe<'static> } en "{n} accounts imported. {key} takes them all back." one(n) "1 account imported. {key} takes it back." zh "已导入 {n} 个账号，按 {key} 全部撤销。";
-        ImportedMerged { n: usize, merged: usize, key: Safe<'static> } en "{n} accounts imported, {merged} merged. {key} takes it all back." zh "已导入 {n} 个账号，并入 {merged} 个，按 {key} 全部撤销。";
         ColumnsTitle en "What each column holds" zh "各列的内容";
+        WhichColumn en "No column is known to hold keys. Which one does? Set it to: key" zh "没有可识别的密钥列。请把密钥所在的列设为【密钥】。";
         ColumnsNote en "Left and Right change it; Enter reads the table again." zh "左右键更改；回车重新读取表格。";
-        NotATable en "Only tables have columns." zh "只有表格才有列。";
-        NoPictureCopied en "There is no picture in this machine's clipboard. Copy a screenshot of the QR code first." zh "本机剪贴板中没有图片。请先复制二维码截图。";
-        ClipboardElsewhere en "You sit at another machine: its clipboard cannot be read from here. Save the picture to a file and import that." zh "您在另一台机器上操作，无法从这里读取其剪贴板。请把图片保存为文件再导入。";
-        FromClipboard en "picture in the clipboard" zh "剪贴板图片";
 
         // What a column of a table holds.
         ColumnNone en "(left aside)" zh "（不导入）";
@@ -269,6 +272,5 @@ messages! {
         ColumnLocation en "location" zh "存放地点";
         ColumnPhoneMain en "main phone" zh "主手机号";
         ColumnPhoneBackup en "backup phone" zh "备用手机号";
-        ColumnName en "name" zh "名称";
     }
 }

@@ -17,7 +17,7 @@ mod tmux;
 pub use child::{Ended, Unanswered, Wanted, ask};
 pub use environment::Environment;
 pub use exposure::{CoreFiles, Exposure, Swap, own_user};
-pub use folders::{Folders, MachineError, NoHome, machine_name, temporary_folder};
+pub use folders::{Folders, MachineError, NoHome, home, machine_name, temporary_folder};
 pub use harden::{Hardening, harden};
 pub use ntp::{NtpError, clock_ahead};
 

@@ -228,6 +228,7 @@ pub(crate) const POWERS: &[Power] = &[
             ("platform::tmux", "terminals are files; so are a client's variables"),
             ("clipboard::tmux", "a client's terminal is a file"),
             ("tui::terminal", "the terminal is a file, opened anew without waiting"),
+            ("app::foreign", "the file that a person names for an import"),
             ("app::desk", "whether there is a vault, and how its first lines look"),
             ("cli::input", "the passphrase, keys and lists that options name"),
             ("cli::prompt", "the terminal is a file, whatever standard input is"),

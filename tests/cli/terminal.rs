@@ -24,7 +24,7 @@ pub(crate) struct Talk {
 
 impl Talk {
     /// Runs the program; then the terminal's modes are printed, and its exit code.
-    fn begin(home: &Home, arguments: &str) -> Self {
+    pub(crate) fn begin(home: &Home, arguments: &str) -> Self {
         Self::begin_in(home, "dumb", arguments)
     }
 

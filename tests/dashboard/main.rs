@@ -7,6 +7,7 @@ mod copy;
 mod enrol;
 mod hide;
 mod hostile;
+mod import;
 mod keys;
 mod looks;
 mod screens;

@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use keyrack::app::create::Protection;
 use keyrack::app::desk::Need;
+use keyrack::app::foreign::Unopened;
+use keyrack::app::import::{Column, Reading as Import, Stage as Reading};
 use keyrack::clipboard::{Cleared, Clipboard, Outcome};
 use keyrack::health::{Limits, Terms, check};
 use keyrack::i18n::Lang;
@@ -43,6 +45,9 @@ impl Clipboard for Recorder {
     }
 }
 
+/// What a foreign file says to a password and to what its columns hold.
+pub type Foreign = fn(Option<&str>, &[(usize, Option<Column>)]) -> Result<Import, Unopened>;
+
 /// What the vault answers to a save.
 pub enum Disk {
     /// It takes it.
@@ -70,6 +75,10 @@ pub struct Stage {
     pub created_with: Option<String>,
     /// What somebody else has put in the file.
     pub underneath: Option<Book>,
+    /// What foreign files say, by the paths that are typed.
+    pub files: Vec<(&'static str, Foreign)>,
+    /// Whether foreign files take longer than anybody waits.
+    pub slow: bool,
     book: Arc<Book>,
 }
 
@@ -101,6 +110,8 @@ impl Stage {
             left: false,
             created_with: None,
             underneath: None,
+            files: Vec::new(),
+            slow: false,
             book: Arc::new(book),
         };
         stage.work();
@@ -148,6 +159,13 @@ impl Stage {
 
     fn work(&mut self) {
         while let Some(job) = self.jobs.pop_front() {
+            if let Job::Read { asked, .. } = &job
+                && self.slow
+            {
+                let stage = Reading::Deriving { memory: 64 << 20 };
+                self.send(Message::Reading { asked: *asked, stage });
+                continue;
+            }
             let message = self.perform(job);
             self.send(message);
         }
@@ -206,6 +224,12 @@ impl Stage {
                 }
             }),
             Job::Check(book, limits, today) => checked(book, &limits, today),
+            Job::Read { asked, path, password, columns } => {
+                let file = self.files.iter().find(|(name, _)| *name == path);
+                let file = &file.expect("a file of the test").1;
+                let password = password.as_ref().and_then(Secret::expose_text);
+                Message::Read { asked, result: file(password, &columns).map(Box::new) }
+            }
             Job::Export { .. } => Message::Exported(Ok("keyrack-P-03-2026-03-15.txt".into())),
             Job::Watch => Message::Watched { changed: self.underneath.is_some() },
             Job::Reload => {

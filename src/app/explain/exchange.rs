@@ -23,7 +23,7 @@ pub fn format(format: Format, lang: Lang) -> Safe<'static> {
 }
 
 /// Everything that is read, by name.
-fn known(lang: Lang) -> Exchange {
+fn known(lang: Lang) -> String {
     let mut names: Vec<String> = Vec::new();
     for one in Format::ALL {
         let name = format(*one, lang).as_str().to_owned();
@@ -31,11 +31,11 @@ fn known(lang: Lang) -> Exchange {
             names.push(name);
         }
     }
-    let between = match lang {
-        Lang::En => ", ",
-        Lang::ZhCn => "、",
-    };
-    Exchange::Known { formats: safe(&names.join(between)) }
+    let said = Exchange::Known.say(lang);
+    match lang {
+        Lang::En => format!("{said} {}.", names.join(", ")),
+        Lang::ZhCn => format!("{said}{}。", names.join("、")),
+    }
 }
 
 /// Whether a file was tried with a password.
@@ -52,8 +52,7 @@ pub enum Tried {
 pub fn file(at: &Safe<'static>, error: &ReadError, tried: Tried, lang: Lang) -> Vec<String> {
     let said = unread(at.clone(), error, tried, lang).say(lang);
     match error {
-        // Longer than a piece of strangers' text may be, and ours.
-        ReadError::Unknown(_) => vec![said, known(lang).say(lang)],
+        ReadError::Unknown(_) => vec![said, known(lang)],
         _ => vec![said],
     }
 }
@@ -282,7 +281,6 @@ pub fn column(column: Option<Column>) -> Exchange {
         Some(Column::Location) => Exchange::ColumnLocation,
         Some(Column::PhoneMain) => Exchange::ColumnPhoneMain,
         Some(Column::PhoneBackup) => Exchange::ColumnPhoneBackup,
-        Some(Column::Name) => Exchange::ColumnName,
     }
 }
 

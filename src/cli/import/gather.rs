@@ -41,7 +41,12 @@ pub(super) fn gather(
     if readers.filter(|reads| *reads).count() > 1 {
         return Err(refusal(Exit::Usage, &[Exchange::StdinTwice.say(session.lang)]));
     }
-    let given = source.as_ref().map(input::passphrase).transpose()?;
+    let given = source.as_ref().map(input::passphrase).transpose();
+    let given = given.map_err(|failure| match failure.exit {
+        // That is said of a vault's passphrase.
+        Exit::Shut => refusal(Exit::Failed, &[Exchange::PasswordUseless.say(session.lang)]),
+        _ => failure,
+    })?;
     let mut passwords = Passwords { given, typed: None };
     let mut plan = Plan::default();
     for path in &wish.files {
@@ -60,7 +65,7 @@ fn one(
     let lang = session.lang;
     let bytes = content(path, LARGEST_FILE + 1)?;
     let shown = explain::path(path);
-    let mut tries = 0;
+    let mut asked = 0;
     loop {
         let password = passwords.given.clone().or_else(|| passwords.typed.clone());
         let ask = Ask { format: wish.format, password: password.as_ref(), columns: &wish.columns };
@@ -79,16 +84,16 @@ fn one(
         };
         let wrong = matches!(error, ReadError::WrongPassword | ReadError::WrongOrDamaged(_));
         let needs = matches!(error, ReadError::NeedsPassword(_));
-        if !(wrong || needs) || passwords.given.is_some() || tries == TRIES {
+        if !(wrong || needs) || passwords.given.is_some() || asked == TRIES {
             return give_up();
         }
         let Some(mut terminal) = Terminal::open() else { return give_up() };
         // One that was typed for another file was not meant for this.
-        if wrong && tries > 0 {
+        if wrong && asked > 0 {
             let said = explain::unread(shown.clone(), &error, tried, lang);
             terminal.line(&said.say(lang))?;
         }
-        tries += 1;
+        asked += 1;
         let format = match &error {
             ReadError::NeedsPassword(format) | ReadError::WrongOrDamaged(format) => Some(*format),
             _ => wish.format,

@@ -22,7 +22,7 @@ pub(super) struct Told {
     lost: Vec<Lost>,
     skipped: Vec<Skipped>,
     missing: Vec<Missing>,
-    columns: Vec<Column>,
+    columns: Vec<Titled>,
 }
 
 #[derive(Serialize)]
@@ -115,7 +115,7 @@ struct Missing {
 }
 
 #[derive(Serialize)]
-struct Column {
+struct Titled {
     file: usize,
     title: String,
     column: Option<&'static str>,
@@ -136,7 +136,7 @@ impl Told {
         };
         for (file, source) in (1..).zip(&plan.sources) {
             told.files.push(File { path: source.name.clone(), format: source.format.word() });
-            told.columns.extend(source.columns.iter().map(|heading| Column {
+            told.columns.extend(source.columns.iter().map(|heading| Titled {
                 file,
                 title: heading.title.clone(),
                 column: heading.column.map(crate::app::import::Column::word),
@@ -191,7 +191,7 @@ impl One {
     fn of(entry: &Entry, outcome: Outcome, wish: &Wish) -> Self {
         let record = &entry.record;
         let key = record.key.as_ref();
-        let revealed = key.filter(|_| wish.reveal);
+        let revealed = key.filter(|_| wish.reveal && outcome != Outcome::Out);
         // An id that is not saved names nothing.
         let saved = |id| match outcome {
             Outcome::Added(_) if wish.dry_run => None,
@@ -210,7 +210,7 @@ impl One {
             groups: record.groups.clone(),
             note: record.note.clone(),
             favourite: record.favourite,
-            recovery_codes: codes(&record.recovery, wish.reveal),
+            recovery_codes: codes(&record.recovery, wish.reveal && outcome != Outcome::Out),
             extra: extra(record),
             outcome: match entry.standing {
                 Standing::New => "new",
