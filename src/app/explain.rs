@@ -3,6 +3,13 @@
 //! Paths and the system's own words pass through [`Safe`]; nothing a person
 //! typed in secret ever does. A wrong passphrase gets no hint of how wrong it was.
 
+mod exchange;
+
+pub use exchange::{
+    Tried, column, file as foreign, format, ignored, missing, name, notice, place, row, stage,
+    told, unread,
+};
+
 use std::io;
 use std::path::Path;
 
@@ -11,7 +18,6 @@ use super::desk::{Part, Unopened};
 use super::draft::Flaw;
 use super::platforms::PlatformsError;
 use crate::config::{Mistake, SettingsError};
-use crate::exchange::{ReadError as ImportError, Refused};
 use crate::i18n::Fault;
 use crate::model::platform::{Problem, ReadError};
 use crate::model::{MethodKind, Worded};
@@ -160,23 +166,6 @@ pub fn restore(backup: &Path, error: &RestoreError) -> Fault {
         }
         RestoreError::Backup(error) => file(backup, error),
         RestoreError::Save(error) => save(error),
-    }
-}
-
-/// A file that was not imported.
-pub fn list(at: Safe<'static>, error: &ImportError) -> Fault {
-    match error {
-        ImportError::Empty => Fault::ListEmpty { path: at },
-        ImportError::Limit(_) => Fault::ListTooLarge { path: at },
-        _ => Fault::ListUnknown { path: at },
-    }
-}
-
-/// A row of a foreign file that was refused.
-pub fn row(refused: &Refused) -> Fault {
-    match refused {
-        Refused::Key(refusal) => address(refusal),
-        _ => Fault::AddressOther,
     }
 }
 

@@ -8,6 +8,7 @@ pub mod desk;
 pub mod draft;
 pub mod explain;
 pub mod findings;
+pub mod foreign;
 pub mod import;
 pub mod loss;
 pub mod platforms;

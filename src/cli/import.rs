@@ -1,174 +1,205 @@
-//! `keyrack import`: the accounts of a list of `otpauth` addresses.
+//! `keyrack import`: the accounts of other programs' files.
+//!
+//! ```text
+//!   files ─▸ gather: read, with a password where one is needed ─▸ plan ─▸ report ─▸ one save
+//! ```
+
+mod gather;
+mod json;
+mod report;
 
 use std::path::PathBuf;
 
-use clap::{ArgMatches, Command, value_parser};
-use serde::Serialize;
+use clap::{ArgAction, ArgMatches, Command, value_parser};
 
 use super::args;
 use super::exit::{Exit, Failure};
-use super::input::content;
-use super::output::{Output, complain};
-use super::pick::name;
+use super::output::{Output, complain, is_watched};
+use super::prompt::Terminal;
 use super::session::{Session, fresh};
-use crate::app::explain;
-use crate::app::import::{Change, LARGEST_FILE, Line, Outcome, Report, import};
-use crate::i18n::{Command as Say, Help, Lang};
-use crate::model::Book;
-use crate::otp::Remark;
-use crate::text::safe;
+use crate::app::import::{Choice, Column, Entry, Format, Plan, Sums};
+use crate::i18n::{Command as Say, Exchange, Help, Lang};
+
+const USAGE: &str =
+    "keyrack import FILE… [--dry-run] [--only WHICH] [--same-key CHOICE] [--yes] [--json] …";
 
 pub fn grammar(lang: Lang) -> Command {
-    args::command("import", "keyrack import FILE [--dry-run] [--json]", &Help::Import, lang).args([
-        args::argument("FILE", &Help::ArgFile, lang)
+    args::command("import", USAGE, &Help::Import, lang).args([
+        args::argument("FILE", &Help::ArgFiles, lang)
             .required(true)
+            .num_args(1..)
             .value_parser(value_parser!(PathBuf)),
         args::flag("dry-run", &Help::ImportDryRun, lang),
+        args::option("only", "WHICH", &Help::ImportOnly, lang),
+        args::option("same-key", "CHOICE", &Help::ImportSameKey, lang)
+            .value_parser(["keep", "merge", "skip"])
+            .hide_possible_values(true),
+        args::option("format", "WORD", &Help::ImportFormat, lang),
+        args::option("column", "N=WORD", &Help::ImportColumn, lang).action(ArgAction::Append),
+        args::path("password-file", &Help::ImportPasswordFile, lang),
+        args::option("password-fd", "N", &Help::ImportPasswordFd, lang)
+            .value_parser(super::usage::whole(0, i32::MAX.unsigned_abs()))
+            .conflicts_with("password-file"),
+        args::flag("yes", &Help::OptYes, lang),
+        args::flag("reveal", &Help::ImportReveal, lang),
         args::json(lang),
     ])
 }
 
+/// What was asked for.
+struct Wish {
+    files: Vec<PathBuf>,
+    format: Option<Format>,
+    columns: Vec<(usize, Option<Column>)>,
+    dry_run: bool,
+    reveal: bool,
+}
+
 pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
-    let path = matches.get_one::<PathBuf>("FILE").cloned().unwrap_or_default();
-    let bytes = content(&path, LARGEST_FILE + 1)?;
+    let lang = session.lang;
+    let text = |name: &str| matches.get_one::<String>(name).map(String::as_str);
+    let wish = Wish {
+        files: matches.get_many::<PathBuf>("FILE").into_iter().flatten().cloned().collect(),
+        format: text("format").map(|word| format(word, lang)).transpose()?,
+        columns: columns(matches, lang)?,
+        dry_run: matches.get_flag("dry-run"),
+        reveal: matches.get_flag("reveal"),
+    };
+    let mut plan = gather::gather(matches, &wish, session)?;
+    plan.same_key = match text("same-key") {
+        Some("merge") => Choice::Merge,
+        Some("skip") => Choice::Skip,
+        _ => Choice::Keep,
+    };
+    if let Some(which) = text("only") {
+        choose(&mut plan, which);
+        if plan.entries.iter().all(|entry| !entry.chosen) {
+            return Err(refusal(Exit::NotFound, &[Exchange::NothingChosen.say(lang)]));
+        }
+    }
     let mut open = session.open()?;
-    let report = import(&mut open.book, &bytes, &mut fresh)
-        .map_err(|error| Failure::new(Exit::Failed, explain::list(explain::path(&path), &error)))?;
-    drop(bytes);
-    let dry_run = matches.get_flag("dry-run");
-    if !dry_run && report.added() > 0 {
+    plan.compare(&open.book);
+    let applied = plan.apply(&open.book, &mut fresh);
+    let as_json = matches.get_flag("json");
+    if !as_json {
+        report::remarks(&plan, &open.book, session);
+    }
+    let sums = plan.sums();
+    if !wish.dry_run && sums.added + sums.merged > 0 {
+        if !matches.get_flag("yes") && !agreed(&sums, lang)? {
+            session.note(&Say::LeftAlone);
+            return Err(Failure::silent(Exit::Failed));
+        }
+        open.book = applied.book;
         open.save(session)?;
     }
-    if matches.get_flag("json") {
-        out.json(&Told::of(&report, dry_run, session.lang))?;
+    if as_json {
+        out.json(&json::Told::of(&plan, &applied.outcomes, &wish, lang))?;
     } else {
-        tell(&report, &open.book, dry_run, session, out)?;
+        report::sums(&sums, wish.dry_run, lang, out)?;
     }
-    if report.refused() > 0 { Err(Failure::silent(Exit::Partly)) } else { Ok(()) }
+    if plan.is_partial() { Err(Failure::silent(Exit::Partly)) } else { Ok(()) }
 }
 
-/// What was refused or read otherwise on standard error, the sums on standard output.
-fn tell(
-    report: &Report,
-    book: &Book,
-    dry_run: bool,
-    session: &Session,
-    out: &mut Output,
-) -> Result<(), Failure> {
-    let lang = session.lang;
-    for line in &report.lines {
-        for said in said(line, book, lang) {
-            complain(&Say::AtLine { line: line.number, said: safe(&said) }.say(lang));
+/// Asks before anything is written, where somebody sits who can answer. A script is not asked.
+fn agreed(sums: &Sums, lang: Lang) -> Result<bool, Failure> {
+    let Some(mut terminal) = is_watched().then(Terminal::open).flatten() else { return Ok(true) };
+    let question = match sums.merged {
+        0 => Exchange::AskImport { n: sums.added },
+        merged => Exchange::AskImportMerge { n: sums.added, merged },
+    };
+    terminal.confirm(&question.say(lang))
+}
+
+/// A failure in sentences about files.
+fn refusal(exit: Exit, said: &[String]) -> Failure {
+    let mut details = said.to_vec();
+    if let Some(first) = details.first_mut() {
+        *first = format!("keyrack: {first}");
+    }
+    Failure { details, ..Failure::silent(exit) }
+}
+
+/// The format that a word names.
+fn format(word: &str, lang: Lang) -> Result<Format, Failure> {
+    Format::from_word(word).ok_or_else(|| {
+        let known: Vec<&str> = Format::ALL.iter().map(|format| format.word()).collect();
+        refusal(Exit::Usage, &[Exchange::NoSuchFormat.say(lang), known.join(", ")])
+    })
+}
+
+/// Reads `3=login`, `2=none`: columns are counted from 1 here.
+fn columns(matches: &ArgMatches, lang: Lang) -> Result<Vec<(usize, Option<Column>)>, Failure> {
+    let read = |text: &String| {
+        let (number, word) = text.split_once('=')?;
+        let place = number.trim().parse::<usize>().ok()?.checked_sub(1)?;
+        match word.trim() {
+            "none" => Some((place, None)),
+            word => Some((place, Some(Column::from_word(word)?))),
         }
-    }
-    let n = report.added();
-    let added = if dry_run { Say::WouldImport { n } } else { Say::Imported { n } };
-    out.line(&added.say(lang))?;
-    if report.same() > 0 {
-        out.line(&Say::HereAlready { n: report.same() }.say(lang))?;
-    }
-    if report.refused() > 0 {
-        out.line(&Say::Refused { n: report.refused() }.say(lang))?;
-    }
-    Ok(())
+    };
+    let asked = matches.get_many::<String>("column").into_iter().flatten();
+    asked.map(read).collect::<Option<_>>().ok_or_else(|| {
+        let known: Vec<&str> = Column::ALL.iter().map(|column| column.word()).collect();
+        let known = crate::text::safe(&known.join(", "));
+        refusal(Exit::Usage, &[Exchange::NoSuchColumn { known }.say(lang)])
+    })
 }
 
-fn said(line: &Line, book: &Book, lang: Lang) -> Vec<String> {
-    match &line.outcome {
-        Outcome::Same { .. } => Vec::new(),
-        Outcome::Refused(error) => vec![explain::row(error).say(lang)],
-        Outcome::Added { remarks, twin, .. } => {
-            let twin = twin.and_then(|id| book.account(id));
-            let twin = twin.map(|account| Say::Twin { title: name(account) }.say(lang));
-            remarks.iter().map(|remark| explain_remark(remark).say(lang)).chain(twin).collect()
-        }
-    }
-}
-
-fn explain_remark(change: &Change) -> Say {
-    let Change::Key(remark) = change else { return Say::OddLength };
-    match remark {
-        Remark::PrefixDiffers { prefix } => Say::PrefixDiffers { prefix: safe(prefix) },
-        Remark::NoName => Say::NoNameRemark,
-        Remark::NotUtf8 => Say::NotUtf8,
-        Remark::NoCounter => Say::NoCounter,
-        Remark::NotSteam => Say::NotSteam,
-        Remark::OddLength => Say::OddLength,
-        Remark::SpareBits => Say::SpareBits,
-        Remark::ShortKey | Remark::NoPin | Remark::KeyCut => Say::ShortKey,
-        Remark::Repeated { parameter } => Say::Repeated { parameter: safe(parameter) },
-        Remark::Unread { parameter } => Say::Unread { parameter: safe(parameter) },
-    }
-}
-
-/// The word of a remark in JSON.
-fn word(change: &Change) -> &'static str {
-    let Change::Key(remark) = change else { return "" };
-    match remark {
-        Remark::PrefixDiffers { .. } => "prefix-differs",
-        Remark::NoName => "no-name",
-        Remark::NotUtf8 => "not-utf8",
-        Remark::NoCounter => "no-counter",
-        Remark::NotSteam => "not-steam",
-        Remark::OddLength => "odd-length",
-        Remark::SpareBits => "spare-bits",
-        Remark::ShortKey => "short-key",
-        Remark::NoPin => "no-pin",
-        Remark::KeyCut => "key-cut",
-        Remark::Repeated { .. } => "repeated",
-        Remark::Unread { .. } => "unread",
-    }
-}
-
-/// `import --json`.
-#[derive(Serialize)]
-struct Told {
-    dry_run: bool,
-    added: usize,
-    same: usize,
-    refused: usize,
-    entries: Vec<Entry>,
-}
-
-#[derive(Default, Serialize)]
-struct Entry {
-    line: usize,
-    outcome: &'static str,
-    id: Option<String>,
-    same_key_as: Option<String>,
-    remarks: Vec<&'static str>,
-    reason: Option<String>,
-}
-
-impl Told {
-    fn of(report: &Report, dry_run: bool, lang: Lang) -> Self {
-        let entry = |line: &Line| {
-            let entry = Entry { line: line.number, ..Entry::default() };
-            match &line.outcome {
-                Outcome::Added { id, remarks, twin } => Entry {
-                    outcome: "added",
-                    // An id that is not saved names nothing.
-                    id: (!dry_run).then(|| id.to_string()),
-                    same_key_as: twin.map(|id| id.to_string()),
-                    remarks: remarks.iter().map(word).collect(),
-                    ..entry
-                },
-                Outcome::Same { id } => {
-                    Entry { outcome: "same", id: Some(id.to_string()), ..entry }
-                }
-                Outcome::Refused(error) => Entry {
-                    outcome: "refused",
-                    reason: Some(explain::row(error).say(lang)),
-                    ..entry
-                },
-            }
+/// Leaves out what was not asked for: rows by their numbers (`1,4-6`), or by words that are part of
+/// their names or groups.
+fn choose(plan: &mut Plan, which: &str) {
+    let numbers = numbers(which);
+    let words = which.to_lowercase();
+    for entry in &mut plan.entries {
+        entry.chosen = match &numbers {
+            Some(numbers) => numbers.iter().any(|range| range.contains(&entry.row)),
+            None => fits(entry, &words),
         };
-        Self {
-            dry_run,
-            added: report.added(),
-            same: report.same(),
-            refused: report.refused(),
-            entries: report.lines.iter().map(entry).collect(),
+    }
+}
+
+fn fits(entry: &Entry, words: &str) -> bool {
+    let record = &entry.record;
+    let mut names = Plan::title(entry);
+    for more in [&record.issuer, &record.note].into_iter().chain(&record.groups) {
+        names.push('\n');
+        names.push_str(more);
+    }
+    let names = names.to_lowercase();
+    words.split_whitespace().all(|word| names.contains(word))
+}
+
+fn numbers(which: &str) -> Option<Vec<std::ops::RangeInclusive<usize>>> {
+    let number = |text: &str| text.trim().parse::<usize>().ok();
+    let range = |part: &str| match part.split_once('-') {
+        Some((from, to)) => Some(number(from)?..=number(to)?),
+        None => number(part).map(|one| one..=one),
+    };
+    which.split(',').map(range).collect()
+}
+
+/// Says a remark on standard error.
+fn remark(said: &Exchange, lang: Lang) {
+    complain(&said.say(lang));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::numbers;
+
+    #[test]
+    fn rows_by_number() {
+        let cases = [
+            ("3", Some(vec![3..=3])),
+            ("1, 4-6", Some(vec![1..=1, 4..=6])),
+            ("amazon", None),
+            ("2fa", None),
+            ("1,x", None),
+            ("", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(numbers(text), expected, "{text}");
         }
     }
 }

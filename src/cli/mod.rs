@@ -5,7 +5,7 @@
 //!   session    language, settings, desk, passphrase, the open vault
 //!   input      files that options name; prompt: questions on the terminal
 //!   raw          the terminal without echo; stop: what is put back before a signal ends us
-//!   output     standard output and standard error
+//!   output     standard output and standard error; progress: how far slow work is
 //!   exit       exit codes and failures; form: options that fill a form
 //!   pick       which account is meant; report: accounts as JSON
 //!   record     what device, number and person share; gone: marking them as lost and taking it back
@@ -50,6 +50,7 @@ mod platform;
 mod playbook;
 mod print;
 mod probe;
+mod progress;
 mod prompt;
 mod proof;
 mod raw;

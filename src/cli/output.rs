@@ -75,6 +75,12 @@ pub fn is_watched() -> bool {
     io::stderr().is_terminal()
 }
 
+/// A line on standard error in the place of the one before it; an empty one leaves nothing there.
+pub fn overwrite(line: &str) {
+    // To the first column, and to the end of the line nothing.
+    let _ = write!(io::stderr(), "\r{line}\x1b[K");
+}
+
 /// A line on standard error. When nobody reads that either, there is nobody to tell.
 pub fn complain(line: &str) {
     let _ = writeln!(io::stderr(), "{line}");

@@ -130,24 +130,6 @@ messages! {
         Methods en "Methods" zh "验证方式";
         TestedOn { day: Safe<'static> } en "tested {day}" zh "{day} 测试";
 
-        // import.
-        Imported { n: usize } en "{n} accounts added" one(n) "1 account added" zh "已添加 {n} 个账号";
-        WouldImport { n: usize } en "{n} accounts would be added" one(n) "1 account would be added" zh "将添加 {n} 个账号";
-        HereAlready { n: usize } en "{n} were here already" one(n) "1 was here already" zh "{n} 个已存在";
-        Refused { n: usize } en "{n} were refused" one(n) "1 was refused" zh "{n} 个被拒绝";
-        AtLine { line: usize, said: Safe<'static> } en "line {line}: {said}" zh "第 {line} 行：{said}";
-        Twin { title: Safe<'static> } en "the same key as {title}; kept both" zh "与 {title} 的密钥相同；两者均保留";
-        PrefixDiffers { prefix: Safe<'static> } en "the label says {prefix}, the issuer something else; the issuer counts" zh "标签前缀为 {prefix}，与服务商不一致，以服务商为准";
-        NoNameRemark en "it has no name; give it one with keyrack edit" zh "没有名称，请用 keyrack edit 补充";
-        NotUtf8 en "its name was not UTF-8; what was lost is shown as \u{fffd}" zh "名称不是 UTF-8，无法识别的部分显示为 \u{fffd}";
-        NoCounter en "no counter was given; it starts at 0" zh "未给出计数器，从 0 开始";
-        NotSteam en "issuer Steam, but other digits: kept as totp" zh "服务商为 Steam 但位数不同，按 totp 保留";
-        OddLength en "the key has an odd length: compare a code before you rely on it" zh "密钥长度异常：使用前请核对一次验证码";
-        SpareBits en "the key has spare bits at its end, which were dropped: compare a code" zh "密钥末尾有多余的位，已去掉：请核对一次验证码";
-        ShortKey en "the key is shorter than 80 bits" zh "密钥不足 80 位";
-        Repeated { parameter: Safe<'static> } en "{parameter} stands there twice; the first one counts" zh "{parameter} 重复，以第一个为准";
-        Unread { parameter: Safe<'static> } en "{parameter} could not be read and was left out" zh "{parameter} 无法读取，已略过";
-
         // ungarble.
         PasteMessage en "Paste the message, then press Enter and Ctrl-D." zh "请粘贴短信，然后按回车和 Ctrl-D。";
         ReadPlain en "The digits stand in the message as it is." zh "数字直接出自短信原文。";

@@ -326,15 +326,6 @@ messages! {
         AddressTrashed
             en "It was in the bin of the program that exported it. Take it out there, if it is still in use."
             zh "它在导出程序的回收站中。如仍在使用，请先在原程序中恢复。";
-        ListEmpty { path: Safe<'static> }
-            en "There is nothing in {path}. Export it again."
-            zh "{path} 中没有内容。请重新导出。";
-        ListTooLarge { path: Safe<'static> }
-            en "{path} has more in it than Keyrack reads at once. Cut it into several files."
-            zh "{path} 的内容超过一次可读取的上限。请拆分成几个文件。";
-        ListUnknown { path: Safe<'static> }
-            en "There is no otpauth address in {path}. Export from the other program as a list of otpauth:// addresses."
-            zh "{path} 中没有 otpauth 地址。请从原程序导出为 otpauth:// 地址列表。";
 
         // Garbled messages.
         NotRecovered

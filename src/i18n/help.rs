@@ -38,7 +38,7 @@ messages! {
         Show en "Show everything about an account but its key" zh "显示账号的全部信息（不含密钥）";
         List en "List accounts" zh "列出账号";
         Code en "Print the code to type now" zh "输出当前验证码";
-        Import en "Add the accounts of a list of otpauth addresses" zh "导入 otpauth 地址列表中的账号";
+        Import en "Add the accounts of other apps' exports, tables, lists and QR pictures" zh "导入其他应用的导出、表格、地址列表或二维码图片";
         Doctor en "Check files, copying and this machine; list and restore backups" zh "检查文件、复制与本机；列出并恢复备份";
         Platform en "Show or correct what is known of the platforms: kinds of second step, what they require" zh "查看或修改平台资料：验证方式、强制要求等";
         PlatformList en "List the platforms" zh "列出平台";
@@ -216,6 +216,14 @@ messages! {
         ListCodes en "Show the codes too" zh "同时显示验证码";
         ArgFilter en "Only what matches this" zh "只列出匹配的账号";
         ArgFile en "The file; - is standard input" zh "文件；- 表示标准输入";
+        ArgFiles en "The files, taken together; - is standard input" zh "一个或多个文件，一并导入；- 表示标准输入";
+        ImportOnly en "Only these: line or entry numbers (1,4-6), or words of their names" zh "只导入这些：行号或条目号（1,4-6），或名称中的词";
+        ImportSameKey en "What to do when a key is here under other names: keep (both), merge, skip [keep]" zh "密钥已以其他名称存在时：keep（均保留）、merge（并入）、skip（跳过）[keep]";
+        ImportFormat en "What the file is, when it is not recognised: aegis, 2fas, table …" zh "无法识别时指明格式：aegis、2fas、table 等";
+        ImportColumn en "What a column of a table holds: 3=login, 5=none; may be repeated" zh "指明表格列的内容：3=login、5=none，可重复使用";
+        ImportPasswordFile en "Read the file's password from a file" zh "从文件读取被导入文件的密码";
+        ImportPasswordFd en "Read the file's password from an open file descriptor" zh "从已打开的文件描述符读取被导入文件的密码";
+        ImportReveal en "With --json: print keys, PINs and recovery codes too" zh "与 --json 同用：同时输出密钥、PIN 和恢复代码";
         ImportDryRun en "Only say what would be done" zh "只说明将要做什么，不保存";
         Copy en "Copy the code to type now to your clipboard, over ssh, too" zh "把当前验证码复制到您的剪贴板（支持 ssh）";
         CopyNext en "The code after it" zh "复制下一个验证码";

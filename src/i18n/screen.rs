@@ -21,9 +21,9 @@ messages! {
         GroupedBy { group: Safe<'static> } en "Grouped by: {group}" zh "分组：{group}";
         NothingHere en "Nothing matches." zh "没有匹配项。";
         NothingMatches en "Nothing matches." zh "没有匹配的账号。";
-        NoAccounts { add: Safe<'static> }
-            en "No accounts yet. Press {add} to add one, or import a list: keyrack import FILE"
-            zh "还没有账号。按 {add} 添加，或导入列表：keyrack import 文件";
+        NoAccounts { add: Safe<'static>, import: Safe<'static> }
+            en "No accounts yet. {add} adds one, {import} imports another app's file."
+            zh "还没有账号。按 {add} 添加，或按 {import} 导入其他应用的文件。";
         TabAccounts en "Accounts" zh "账号";
         TabDevices en "Devices" zh "设备";
         TabHealth en "Health" zh "健康";
@@ -223,6 +223,10 @@ messages! {
         MarkedBack { what: Safe<'static>, key: Safe<'static> } en "{what} is back on the team. {key} takes it back." zh "{what} 已重新标为在职，按 {key} 撤销。";
         NotGone { what: Safe<'static> } en "{what} has not left." zh "{what} 没有离职。";
         NotLost { what: Safe<'static> } en "{what} is neither lost nor lapsed." zh "{what} 未丢失也未销号。";
+        Imported { n: usize, key: Safe<'static> } en "{n} accounts imported. {key} takes them all back." one(n) "1 account imported. {key} takes it back." zh "已导入 {n} 个账号，按 {key} 全部撤销。";
+        ImportedMerged { n: usize, merged: usize, key: Safe<'static> } en "{n} accounts imported, {merged} merged. {key} takes it all back." zh "已导入 {n} 个账号，并入 {merged} 个，按 {key} 全部撤销。";
+        ImportNothing en "Nothing is chosen that could be added. Space chooses." zh "没有选中可添加的条目，按空格键选择。";
+        ImportNoColumns en "Only tables have columns." zh "只有表格才有列。";
         Exported { name: Safe<'static> } en "Written to {name}, in the folder Keyrack was started in." zh "已写入启动 Keyrack 时所在文件夹中的 {name}。";
         Ticked en "Done, and written down." zh "已完成并记录。";
         Unticked en "Not done after all." zh "已取消勾选。";
@@ -333,6 +337,16 @@ messages! {
         HintGarbled en "garbled" zh "乱码";
         HintNothing en "none" zh "未收到";
         HintRejected en "refused" zh "被拒";
+        HintImport en "import" zh "导入";
+        HintChoose en "choose" zh "选择";
+        HintAll en "all" zh "全选";
+        HintNone en "none" zh "全不选";
+        HintMerge en "merge" zh "并入";
+        HintKeepBoth en "keep both" zh "均保留";
+        HintSkip en "skip" zh "跳过";
+        HintColumns en "columns" zh "列";
+        HintAddFile en "add a file" zh "添加文件";
+        HintRead en "read it" zh "读取";
         HintCoverage en "coverage" zh "覆盖率";
 
         // What every action does.
@@ -400,6 +414,15 @@ messages! {
         DoGarbled en "It came as characters nobody can read" zh "收到的是乱码";
         DoNothing en "Nothing came" zh "未收到";
         DoRejected en "It came and was refused" zh "收到但被拒绝";
+        DoImport en "Import another app's file" zh "导入其他应用的文件";
+        DoChoose en "Take this row, or leave it out" zh "选择或取消此条";
+        DoChooseAll en "Take all rows" zh "全部选择";
+        DoChooseNone en "Take no row" zh "全部取消";
+        DoMerge en "Let it fill what is empty in the account that is like it" zh "并入相似的账号，只补充空白项";
+        DoKeepBoth en "Keep both as accounts of their own" zh "两者均保留为单独的账号";
+        DoSkip en "Skip it" zh "跳过此条";
+        DoColumns en "What the columns of the table hold" zh "查看或更改表格各列的内容";
+        DoAddFile en "Add another file to this import" zh "在本次导入中再添加一个文件";
         DoCoverage en "How many backups are tested" zh "备用方式的测试覆盖率";
         DoAccept en "Go on" zh "继续";
         DoCancel en "Back" zh "返回";

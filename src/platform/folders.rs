@@ -46,6 +46,11 @@ impl Folders {
     }
 }
 
+/// The person's home folder, where the system says.
+pub fn home() -> Option<PathBuf> {
+    etcetera::home_dir().ok()
+}
+
 /// Where the system keeps what need not survive: `TMPDIR`, else `/tmp`. Others may write there.
 pub fn temporary_folder() -> PathBuf {
     std::env::temp_dir()

@@ -18,7 +18,7 @@ mod tmux;
 pub use child::{Ended, Unanswered, Wanted, ask};
 pub use environment::Environment;
 pub use exposure::{CoreFiles, Exposure, Swap};
-pub use folders::{Folders, MachineError, NoHome, machine_name, own_user, temporary_folder};
+pub use folders::{Folders, MachineError, NoHome, home, machine_name, own_user, temporary_folder};
 pub use harden::{Hardening, harden};
 pub use job::can_be_continued;
 pub use ntp::{NtpError, clock_ahead};

@@ -159,6 +159,7 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
             }
             Effect::Watch => jobs.push(Job::Watch),
             Effect::Reload => jobs.push(Job::Reload),
+            Effect::Read => jobs.extend(self.read()),
             Effect::Export(thing) => {
                 if let Stage::Open(board) = &self.model.stage {
                     jobs.push(Job::Export {
@@ -219,6 +220,15 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
         let Stage::Welcome(welcome) = &self.model.stage else { return None };
         let path = PathBuf::from(welcome.input.text().trim());
         Some(Job::Find(path))
+    }
+
+    fn read(&mut self) -> Option<Job> {
+        let Stage::Open(board) = &mut self.model.stage else { return None };
+        let Some(Overlay::Import(import)) = &mut board.overlay else { return None };
+        let password = import.take_password();
+        let work = import.work.as_ref()?;
+        let path = import.path.text().trim().to_owned();
+        Some(Job::Read { asked: work.asked, path, password, columns: work.columns.clone() })
     }
 
     fn copied_text(&self, what: &Copy) -> Option<Secret> {

@@ -24,6 +24,8 @@ pub enum Effect {
     Reload,
     /// Look for what is wrong with the book.
     Check,
+    /// Read the foreign file whose path is typed into the model, with the password typed there.
+    Read,
     /// Write the checklist of a loss to a file.
     Export(Thing),
     /// Put something into the clipboard.

@@ -75,6 +75,14 @@ pub(super) fn sentence(action: Action) -> Screen {
         Action::Invert => Screen::DoInvert,
         Action::Lean => Screen::DoLean,
         Action::Mouse => Screen::DoMouse,
+        Action::Import => Screen::DoImport,
+        Action::ChooseAll => Screen::DoChooseAll,
+        Action::ChooseNone => Screen::DoChooseNone,
+        Action::Merge => Screen::DoMerge,
+        Action::KeepBoth => Screen::DoKeepBoth,
+        Action::Skip => Screen::DoSkip,
+        Action::Columns => Screen::DoColumns,
+        Action::AddFile => Screen::DoAddFile,
     }
 }
 
@@ -86,6 +94,7 @@ pub(super) fn sentence_on(place: Place, action: Action) -> Screen {
         (Place::Devices, Action::Edit) => Screen::DoEditThing,
         (Place::Devices, Action::Delete) => Screen::DoDeleteThing,
         (Place::Health, Action::Open) => Screen::DoGoTo,
+        (Place::Import, Action::Tick) => Screen::DoChoose,
         _ => sentence(action),
     }
 }
@@ -129,6 +138,13 @@ fn label(action: Action) -> Screen {
         Action::Coverage => Screen::HintCoverage,
         Action::Delete => Screen::HintDelete,
         Action::Undo => Screen::HintUndo,
+        Action::ChooseAll => Screen::HintAll,
+        Action::ChooseNone => Screen::HintNone,
+        Action::Merge => Screen::HintMerge,
+        Action::KeepBoth => Screen::HintKeepBoth,
+        Action::Skip => Screen::HintSkip,
+        Action::Columns => Screen::HintColumns,
+        Action::AddFile => Screen::HintAddFile,
         other => sentence(other),
     }
 }
@@ -205,6 +221,8 @@ pub(super) fn hints(model: &Model) -> Vec<(Key, Screen)> {
             Action::Coverage,
             Action::Cancel,
         ],
+        (Place::Import, Stage::Open(board)) => import_actions(board),
+        (Place::Import, _) => &[],
         (Place::Filter, Stage::Open(board)) if board.tab != Tab::Accounts => {
             &[Action::Accept, Action::Clear]
         }
@@ -230,12 +248,54 @@ pub(super) fn hints(model: &Model) -> Vec<(Key, Screen)> {
     hints
 }
 
+/// What can be done with the selected row of an import.
+fn import_actions(board: &Board) -> &'static [Action] {
+    let Some(Overlay::Import(import)) = &board.overlay else { return &[] };
+    match (import.has_choice(), import.table().is_some()) {
+        (true, _) => &[
+            Action::Accept,
+            Action::Merge,
+            Action::KeepBoth,
+            Action::Skip,
+            Action::Tick,
+            Action::ChooseAll,
+            Action::Cancel,
+        ],
+        (false, true) => &[
+            Action::Accept,
+            Action::Tick,
+            Action::ChooseAll,
+            Action::ChooseNone,
+            Action::Columns,
+            Action::Cancel,
+            Action::AddFile,
+        ],
+        (false, false) => &[
+            Action::Accept,
+            Action::Tick,
+            Action::ChooseAll,
+            Action::ChooseNone,
+            Action::AddFile,
+            Action::Cancel,
+        ],
+    }
+}
+
 /// The words that hang on what is selected.
 fn fit(board: &Board, place: Place, hints: &mut Vec<(Key, Screen)>) {
     let thing = match &board.overlay {
         Some(Overlay::Ungarble(_)) => {
             if let Some((_, said)) = hints.first_mut() {
                 *said = Screen::HintCopy;
+            }
+            return;
+        }
+        Some(Overlay::Import(import)) if place == Place::Menu => {
+            if import.work.is_some() {
+                hints.retain(|(_, said)| *said == Screen::HintCancel);
+            }
+            if let Some((_, said)) = hints.first_mut().filter(|(_, s)| *s == Screen::HintAccept) {
+                *said = Screen::HintRead;
             }
             return;
         }
@@ -264,6 +324,8 @@ fn keys(keymap: &Keymap, place: Place, actions: &[Action]) -> Vec<(Key, Screen)>
         (Place::Health, Action::Open) => Screen::HintGoTo,
         (Place::Parts, Action::Open) => Screen::HintEdit,
         (Place::Drill, Action::Open) => Screen::HintDigits,
+        (Place::Import, Action::Tick) => Screen::HintChoose,
+        (Place::Import, Action::Accept) => Screen::HintImport,
         (_, action) => label(action),
     };
     actions.iter().filter_map(|&action| Some((keymap.key(place, action)?, label(action)))).collect()

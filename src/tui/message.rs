@@ -8,11 +8,14 @@ use super::effect::Copy;
 use super::keymap::Key;
 use super::model::Size;
 use crate::app::desk::Need;
+use crate::app::foreign::Unopened;
+use crate::app::import::{Reading as Foreign, Stage as Reading};
 use crate::clipboard::Outcome;
 use crate::health::Health;
 use crate::i18n::Fault;
 use crate::model::{Book, Catalogue};
 use crate::secret::Secret;
+use crate::time::Moment;
 use crate::vault::{Access, Durability};
 
 /// One thing that happened. The moment it happened is given beside it.
@@ -49,6 +52,20 @@ pub enum Message {
     Checked(Box<Checked>),
     /// A checklist was written to a file, whose name this is, or was not.
     Exported(Result<String, Fault>),
+    /// How far the reading of a foreign file is.
+    Reading {
+        /// When it was asked for.
+        asked: Moment,
+        /// What takes its time.
+        stage: Reading,
+    },
+    /// A foreign file was read, or was not.
+    Read {
+        /// When that was asked for.
+        asked: Moment,
+        /// What it says, or why it says nothing.
+        result: Result<Box<Foreign>, Unopened>,
+    },
     /// Something was handed to the clipboard.
     Copied(Outcome, Copy),
     /// The process is about to be stopped.

@@ -225,7 +225,9 @@ fn employ(mut worker: Worker, wake: Sender<Box<Wake>>) -> (Sender<Job>, JoinHand
     let thread = thread::spawn(move || {
         let _watch = Deathwatch(wake.clone());
         for job in work {
-            if let Some(message) = worker.perform(job)
+            // When nobody listens any more, the loop itself is ending.
+            let mut tell = |message| drop(wake.send(Box::new(Wake::Message(message))));
+            if let Some(message) = worker.perform(job, &mut tell)
                 && wake.send(Box::new(Wake::Message(message))).is_err()
             {
                 return;

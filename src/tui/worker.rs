@@ -8,11 +8,13 @@ use super::message::{Checked, Message, NotSaved, Opened, Refused};
 use crate::app::create::{self, Protection};
 use crate::app::demo::Demo;
 use crate::app::desk::{self, Desk, Need, Unopened};
+use crate::app::import::{Ask, Column, Format};
 use crate::app::print::{self, Source};
-use crate::app::{explain, findings, platforms};
+use crate::app::{explain, findings, foreign, platforms};
 use crate::health::{self, Limits, Terms};
 use crate::i18n::{Fault, Lang};
 use crate::model::{Book, Catalogue, Thing};
+use crate::platform;
 use crate::secret::Secret;
 use crate::time::{Date, Moment};
 use crate::vault::{OpenError, SaveError, Vault, WorkFactor};
@@ -45,6 +47,17 @@ pub enum Job {
     Reload,
     /// Look for what is wrong with a book on a day.
     Check(Arc<Book>, Limits, Date),
+    /// Read a foreign file.
+    Read {
+        /// When that was asked for: names the work.
+        asked: Moment,
+        /// Its path, as it was typed.
+        path: String,
+        /// Its password.
+        password: Option<Secret>,
+        /// What columns of a table hold, where somebody said so.
+        columns: Vec<(usize, Option<Column>)>,
+    },
     /// Write the checklist of a loss into the folder we were started in.
     Export {
         /// The records.
@@ -80,9 +93,27 @@ impl Worker {
         Self { desk, settings, vault: None, demo: None, known: None }
     }
 
-    /// Does one job and says what came of it; nothing when there is nothing to say.
-    pub fn perform(&mut self, job: Job) -> Option<Message> {
+    /// Does one job and says what came of it; nothing when there is nothing to say. `tell` hears how
+    /// far slow work is.
+    pub fn perform(&mut self, job: Job, tell: &mut dyn FnMut(Message)) -> Option<Message> {
         match job {
+            Job::Read { asked, path, password, columns } => {
+                let path = foreign::path(&path, platform::home().as_deref());
+                // Whoever says what columns hold has said that it is a table.
+                let format = (!columns.is_empty()).then_some(Format::Table);
+                let ask = Ask { format, password: password.as_ref(), columns: &columns };
+                // A codec may tell of every row; a screen has no use for more than this.
+                let mut last: Option<Moment> = None;
+                let mut told = |stage| {
+                    let now = platform::now();
+                    if last.is_none_or(|last| now.millis_since(last) >= PACE) {
+                        last = Some(now);
+                        tell(Message::Reading { asked, stage });
+                    }
+                };
+                let result = foreign::read(&path, ask, &mut told).map(Box::new);
+                Some(Message::Read { asked, result })
+            }
             Job::Unlock(passphrase) => Some(self.unlock(passphrase.as_ref())),
             Job::Forget => {
                 self.vault = None;
@@ -221,6 +252,9 @@ impl Worker {
         Some(Message::Reloaded(result.map(|book| Opened { book: Arc::new(book), access, name })))
     }
 }
+
+/// Milliseconds between two tellings of how far work is.
+const PACE: u64 = 100;
 
 /// The most names that are tried: nothing is written over.
 const NAMES: u32 = 99;

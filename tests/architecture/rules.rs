@@ -79,6 +79,7 @@ pub(crate) const PURE: &[&str] = &[
     "clipboard::plan",
     "clipboard::terminal",
     "app::draft",
+    "app::import",
     "app::loss",
     "app::print",
     "tui::update",
@@ -185,6 +186,7 @@ pub(crate) const POWERS: &[Power] = &[
             ("tui::runtime", "one for input, one for the terminal's size, one for slow work"),
             ("tui::terminal", "one for signals"),
             ("clipboard::native", "waits to clear what it copied"),
+            ("cli::progress", "shows how far slow work is, while it is done"),
             ("platform::child", "pauses while a small program works"),
             ("vault::lock", "sleeps while another Keyrack saves"),
             ("vault::file", "sleeps while a sync tool finishes its copy"),
@@ -229,6 +231,7 @@ pub(crate) const POWERS: &[Power] = &[
             ("platform::tmux", "terminals are files; so are a client's variables"),
             ("clipboard::tmux", "a client's terminal is a file"),
             ("tui::terminal", "the terminal is a file, opened anew without waiting"),
+            ("app::foreign", "the file that a person names for an import"),
             ("app::desk", "whether there is a vault, and how its first lines look"),
             ("cli::raw", "reads the terminal that was opened"),
             // Who writes may read.

@@ -146,7 +146,7 @@ impl Run {
 /// those things and the home's path decide how wide they are.
 fn redact(text: &str) -> String {
     let mut safe = String::new();
-    let is_word = |c: char| c == '天' || c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | ':');
+    let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | ':' | '天');
     for line in text.lines() {
         let indent = line.len() - line.trim_start().len();
         safe.push_str(&line[..indent]);

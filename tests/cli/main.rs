@@ -7,6 +7,7 @@ mod copy;
 mod doctor;
 mod health;
 mod home;
+mod import;
 mod pin;
 mod probe;
 mod refusals;

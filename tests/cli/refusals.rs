@@ -199,7 +199,7 @@ fn passphrases() {
 #[test]
 fn arguments() {
     let home = Home::with_accounts();
-    let cases: [&[&str]; 23] = [
+    let cases: [&[&str]; 26] = [
         &["lits"],
         &["frobnicate"],
         &["list", "--jsn"],
@@ -207,7 +207,10 @@ fn arguments() {
         &["code"],
         &["show"],
         &["import"],
-        &["import", "list", "list"],
+        &["import", "list", "--same-key", "both"],
+        &["import", "list", "--format", "xml"],
+        &["import", "list", "--column", "0=login"],
+        &["import", "-", "-"],
         &["init", "--work-factor", "30"],
         &["init", "--work-factor", "x"],
         &["init", "--work-factor"],

@@ -8,6 +8,7 @@ mod copy;
 mod enrol;
 mod hide;
 mod hostile;
+mod import;
 mod keys;
 mod looks;
 mod mouse;

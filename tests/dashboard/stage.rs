@@ -7,6 +7,8 @@ use std::time::Duration;
 
 use keyrack::app::create::Protection;
 use keyrack::app::desk::Need;
+use keyrack::app::foreign::Unopened;
+use keyrack::app::import::{Column, Reading as Import, Stage as Reading};
 use keyrack::clipboard::{Cleared, Clipboard, Keeper, Outcome};
 use keyrack::health::{Limits, Terms, check};
 use keyrack::i18n::Lang;
@@ -59,6 +61,9 @@ impl Clipboard for Recorder {
     }
 }
 
+/// What a foreign file says to a password and to what its columns hold.
+pub type Foreign = fn(Option<&str>, &[(usize, Option<Column>)]) -> Result<Import, Unopened>;
+
 /// What the vault answers to a save.
 pub enum Disk {
     /// It takes it.
@@ -92,6 +97,10 @@ pub struct Stage {
     pub held: bool,
     /// What the vault is called.
     name: String,
+    /// What foreign files say, by the paths that are typed.
+    pub files: Vec<(&'static str, Foreign)>,
+    /// Whether foreign files take longer than anybody waits.
+    pub slow: bool,
     book: Arc<Book>,
 }
 
@@ -137,6 +146,8 @@ impl Stage {
             underneath: None,
             held: false,
             name: name.to_owned(),
+            files: Vec::new(),
+            slow: false,
             book: Arc::new(book),
         };
         stage.work();
@@ -210,6 +221,13 @@ impl Stage {
         while !self.held
             && let Some(job) = self.jobs.pop_front()
         {
+            if let Job::Read { asked, .. } = &job
+                && self.slow
+            {
+                let stage = Reading::Deriving { memory: 64 << 20 };
+                self.send(Message::Reading { asked: *asked, stage });
+                continue;
+            }
             let message = self.perform(job);
             self.send(message);
         }
@@ -268,6 +286,12 @@ impl Stage {
                 }
             }),
             Job::Check(book, limits, today) => checked(book, &limits, today),
+            Job::Read { asked, path, password, columns } => {
+                let file = self.files.iter().find(|(name, _)| *name == path);
+                let file = &file.expect("a file of the test").1;
+                let password = password.as_ref().and_then(Secret::expose_text);
+                Message::Read { asked, result: file(password, &columns).map(Box::new) }
+            }
             Job::Export { .. } => Message::Exported(Ok("keyrack-P-03-2026-03-15.txt".into())),
             Job::Watch => Message::Watched { changed: self.underneath.is_some() },
             Job::Reload => {

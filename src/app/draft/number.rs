@@ -63,7 +63,7 @@ pub(super) fn alike(a: &str, b: &str) -> bool {
 }
 
 /// Without what only makes it easier to read; `00` at the start is a `+`.
-fn plain(typed: &str) -> String {
+pub(in crate::app) fn plain(typed: &str) -> String {
     let tidy = tidy(typed);
     tidy.chars().filter(|c| !matches!(c, '(' | ')')).collect()
 }

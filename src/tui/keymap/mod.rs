@@ -86,6 +86,14 @@ pub enum Action {
     Invert,
     Lean,
     Mouse,
+    Import,
+    ChooseAll,
+    ChooseNone,
+    Merge,
+    KeepBoth,
+    Skip,
+    Columns,
+    AddFile,
 }
 
 impl fmt::Display for Action {
@@ -119,6 +127,8 @@ pub enum Place {
     Loss,
     /// A drill.
     Drill,
+    /// What is in a file that is imported.
+    Import,
     /// The line that filters it.
     Filter,
     /// A form.
@@ -135,13 +145,14 @@ pub enum Place {
 
 impl Place {
     /// All of them, in the file's order.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::List,
         Self::Devices,
         Self::Health,
         Self::Parts,
         Self::Loss,
         Self::Drill,
+        Self::Import,
         Self::Filter,
         Self::Form,
         Self::Big,
@@ -159,6 +170,7 @@ impl Place {
             Self::Parts => "parts",
             Self::Loss => "loss",
             Self::Drill => "drill",
+            Self::Import => "import",
             Self::Filter => "filter",
             Self::Form => "form",
             Self::Big => "big",
@@ -181,6 +193,7 @@ struct File {
     parts: Bindings,
     loss: Bindings,
     drill: Bindings,
+    import: Bindings,
     filter: Bindings,
     form: Bindings,
     big: Bindings,
@@ -198,6 +211,7 @@ impl File {
             Place::Parts => &mut self.parts,
             Place::Loss => &mut self.loss,
             Place::Drill => &mut self.drill,
+            Place::Import => &mut self.import,
             Place::Filter => &mut self.filter,
             Place::Form => &mut self.form,
             Place::Big => &mut self.big,

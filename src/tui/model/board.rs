@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{
-    Care, Compare, Doomed, Drill, Enrol, Form, Input, Lines, Pages, Parts, Seat, Snoozing, Ungarble,
+    Care, Compare, Doomed, Drill, Enrol, Form, Import, Input, Lines, Pages, Parts, Seat, Snoozing,
+    Ungarble,
 };
 use crate::health::{Finding, Health, Severity};
 use crate::i18n::{Fault, Lang, Screen};
@@ -207,6 +208,8 @@ pub enum Overlay {
     Ungarble(Ungarble),
     /// A phone's code, held against ours.
     Compare(Compare),
+    /// An import.
+    Import(Box<Import>),
     /// One code, as large as it gets.
     Big {
         /// Whose.

@@ -4,6 +4,7 @@ mod board;
 mod care;
 mod enrol;
 mod form;
+mod import;
 mod input;
 mod lines;
 mod parts;
@@ -17,6 +18,9 @@ pub use board::{
 pub use care::{Care, Drill, Snoozing};
 pub use enrol::Enrol;
 pub use form::{Form, Purpose};
+pub use import::{
+    Columns, Import, Line, Sealed, Step as ImportStep, Work as ImportWork, last_part,
+};
 pub use input::Input;
 pub use lines::{Lines, Row};
 pub use parts::{Doomed, Part, Parts, Section};
@@ -266,6 +270,9 @@ impl Model {
                 Some(Overlay::Parts(_)) => Place::Parts,
                 // While digits are typed, letters are no commands.
                 Some(Overlay::Drill(ref drill)) if drill.digits.is_none() => Place::Drill,
+                Some(Overlay::Import(ref import)) if matches!(import.step, ImportStep::Preview) => {
+                    Place::Import
+                }
                 Some(Overlay::Big { .. }) => Place::Big,
                 Some(Overlay::Enrol(Enrol::Shown { .. })) => Place::Qr,
                 Some(_) => Place::Menu,

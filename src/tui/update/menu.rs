@@ -54,6 +54,7 @@ fn offered(tab: Tab) -> impl Iterator<Item = Action> {
         Action::Details,
         Action::Playbook,
         Action::Drill,
+        Action::Import,
         Action::Ungarble,
         Action::Accounts,
         Action::Devices,

@@ -9,6 +9,7 @@ mod enrol;
 mod findings;
 mod first;
 mod form;
+mod import;
 mod list;
 mod locked;
 mod menu;
@@ -72,6 +73,12 @@ fn renew(model: &mut Model) {
             care::open(model, thing);
         }
         Some(Overlay::Drill(_)) => drill::open(model),
+        Some(Overlay::Import(_)) => {
+            let book = Arc::clone(&board.book);
+            if let Some(Overlay::Import(import)) = &mut board.overlay {
+                import.plan.compare(&book);
+            }
+        }
         Some(Overlay::Parts(parts)) => {
             let account = parts.account;
             parts::show(board, account, None);
@@ -105,6 +112,8 @@ fn take(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Saved(result) => return edit::saved(model, result),
         Message::Watched { changed } => return watched(model, changed),
         Message::Reloaded(result) => reloaded(model, result),
+        Message::Reading { asked, stage } => import::progressed(model, asked, stage),
+        Message::Read { asked, result } => import::read(model, asked, result),
         Message::Exported(result) => care::exported(model, result),
         Message::Checked(checked) => findings::checked(model, *checked),
         Message::Copied(outcome, what) => copy::copied(model, &outcome, &what),
@@ -153,10 +162,11 @@ fn catch_up(model: &mut Model, ahead: Vec<Typed>) -> Vec<Effect> {
 fn is_hasty(model: &Model, key: Key) -> bool {
     let place = model.place();
     let typed = matches!(place, Place::Filter | Place::Form | Place::Locked);
-    let asked = matches!(&model.stage, Stage::Open(board) if matches!(
-        &board.overlay,
-        Some(Overlay::Snoozing(_) | Overlay::Ungarble(_) | Overlay::Compare(_))
-    ));
+    let asked = matches!(&model.stage, Stage::Open(board) if match &board.overlay {
+        Some(Overlay::Snoozing(_) | Overlay::Ungarble(_) | Overlay::Compare(_)) => true,
+        Some(Overlay::Import(_)) => place == Place::Menu,
+        _ => false,
+    });
     if !model.hasty || typed || asked || !matches!(model.stage, Stage::Open(_)) {
         return false;
     }
@@ -216,6 +226,7 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
                 Some(Overlay::Parts(_)) => effects.extend(parts::press(model, key)),
                 Some(Overlay::Care(_)) => effects.extend(care::press(model, key)),
                 Some(Overlay::Drill(_)) => effects.extend(drill::press(model, key)),
+                Some(Overlay::Import(_)) => effects.extend(import::press(model, key)),
                 Some(Overlay::Pages(_) | Overlay::Ungarble(_) | Overlay::Compare(_)) => {
                     effects.extend(tools::press(model, key));
                 }
@@ -258,6 +269,7 @@ fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
                 Some(Overlay::Compare(_)) => return tools::paste_code(model, text),
                 Some(Overlay::Snoozing(asked)) => asked.line().insert(text),
                 Some(Overlay::Drill(_)) => return drill::paste(model, text),
+                Some(Overlay::Import(import)) => import::paste(import, text),
                 Some(Overlay::Commands { query, cursor }) => {
                     query.insert(text);
                     *cursor = 0;

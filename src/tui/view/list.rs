@@ -75,7 +75,10 @@ fn empty(model: &Model, board: &Board, area: Rect, pen: &mut Pen) {
         height: area.height,
     };
     let said = if board.book.accounts.is_empty() {
-        Screen::NoAccounts { add: hint::name(&model.keymap, Place::List, Action::Add) }
+        Screen::NoAccounts {
+            add: hint::name(&model.keymap, Place::List, Action::Add),
+            import: hint::name(&model.keymap, Place::List, Action::Import),
+        }
     } else {
         Screen::NothingMatches
     };

@@ -7,6 +7,7 @@ mod enrol;
 mod findings;
 mod first;
 mod form;
+mod import;
 mod label;
 mod list;
 mod locked;
@@ -94,6 +95,7 @@ fn open(model: &Model, board: &Board, area: Rect, pen: &mut Pen) -> Option<Posit
             notice(model, board, areas.notice, pen);
             return cursor;
         }
+        Some(Overlay::Import(import)) => return import::screen(model, board, import, &areas, pen),
         Some(Overlay::Pages(pages)) => {
             tools::pages(pages, under(&areas), pen);
             return None;

@@ -1,0 +1,293 @@
+//! Why a foreign file, or a row of it, was not taken as it stood.
+
+use super::{address, path as shown};
+use crate::app::import::Told;
+use crate::exchange::table::Column;
+use crate::exchange::{
+    Change, Format, Ignored, Limit, Measure, Notice, Part, ReadError, Refused, Sort, Stage,
+    Unsupported,
+};
+use crate::i18n::{Exchange, Lang};
+use crate::otp::{Refusal, Remark};
+use crate::text::{Safe, safe};
+
+/// What a format is called.
+pub fn format(format: Format, lang: Lang) -> Safe<'static> {
+    safe(&match format {
+        Format::UriList => Exchange::ListOfAddresses.say(lang),
+        Format::Table => Exchange::Table.say(lang),
+        Format::Picture => Exchange::Picture.say(lang),
+        Format::Html => Exchange::WebPage.say(lang),
+        format => format.name().to_owned(),
+    })
+}
+
+/// Everything that is read, by name.
+fn known(lang: Lang) -> String {
+    let mut names: Vec<String> = Vec::new();
+    for one in Format::ALL {
+        let name = format(*one, lang).as_str().to_owned();
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let said = Exchange::Known.say(lang);
+    match lang {
+        Lang::En => format!("{said} {}.", names.join(", ")),
+        Lang::ZhCn => format!("{said}{}。", names.join("、")),
+    }
+}
+
+/// Whether a file was tried with a password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tried {
+    /// It was: another one would not mend what is broken.
+    Password,
+    /// It was not.
+    Nothing,
+}
+
+/// The sentences for a file that was not read: what is wrong, and for one that nobody knows what
+/// there is.
+pub fn file(at: &Safe<'static>, error: &ReadError, tried: Tried, lang: Lang) -> Vec<String> {
+    let said = unread(at.clone(), error, tried, lang).say(lang);
+    match error {
+        ReadError::Unknown(_) => vec![said, known(lang)],
+        _ => vec![said],
+    }
+}
+
+/// The sentence for a file that was not read.
+pub fn unread(path: Safe<'static>, error: &ReadError, tried: Tried, lang: Lang) -> Exchange {
+    let name = |of: Format| format(of, lang);
+    match error {
+        ReadError::Empty => Exchange::Empty { path },
+        ReadError::NeedsPassword(of) => Exchange::NeedsPassword { path, format: name(*of) },
+        ReadError::WrongPassword => Exchange::WrongPassword { path },
+        ReadError::WrongOrOldSlot => Exchange::WrongOrOldSlot { path },
+        ReadError::WrongOrDamaged(Format::AndOtp) => {
+            Exchange::WrongOrDamagedOrOther { path, format: name(Format::AndOtp) }
+        }
+        ReadError::WrongOrDamaged(of) => Exchange::WrongOrDamaged { path, format: name(*of) },
+        ReadError::Damaged { format: of, .. } if tried == Tried::Password => {
+            Exchange::DamagedInside { path, format: name(*of) }
+        }
+        ReadError::Damaged { format: of, at: Some(at) } => {
+            Exchange::DamagedAt { path, format: name(*of), at: *at }
+        }
+        ReadError::Damaged { format: of, at: None } => {
+            Exchange::Damaged { path, format: name(*of) }
+        }
+        ReadError::Newer { format: of, version, known } => {
+            Exchange::Newer { path, format: name(*of), version: *version, known: *known }
+        }
+        ReadError::Unsupported(why) => unsupported(path, *why),
+        ReadError::Limit(limit) => over(path, *limit),
+        ReadError::Unknown(Sort::Json) => Exchange::UnknownJson { path },
+        ReadError::Unknown(Sort::Xml) => Exchange::UnknownXml { path },
+        ReadError::Unknown(Sort::Text) => Exchange::UnknownText { path },
+        ReadError::Unknown(Sort::Archive) => Exchange::UnknownArchive { path },
+        ReadError::Unknown(Sort::Bytes) => Exchange::UnknownBytes { path },
+        ReadError::NoKeyColumn { headings } => {
+            Exchange::NoKeyColumn { path, headings: safe(&headings.join(", ")) }
+        }
+        ReadError::NoQrCode => Exchange::NoQrCode { path },
+        ReadError::OtherQrCode { scheme } if scheme.is_empty() => Exchange::OtherQrCode { path },
+        ReadError::OtherQrCode { scheme } => Exchange::OtherQrCodeOf { path, scheme: safe(scheme) },
+        ReadError::NoMemory { needed } => Exchange::NoMemory { path, mib: mib(*needed) },
+    }
+}
+
+fn unsupported(path: Safe<'static>, why: Unsupported) -> Exchange {
+    match why {
+        Unsupported::Age => Exchange::Age { path },
+        Unsupported::OpenPgp => Exchange::OpenPgp { path },
+        Unsupported::Sqlite => Exchange::Sqlite { path },
+        Unsupported::OldSpreadsheet => Exchange::OldSpreadsheet { path },
+        Unsupported::AegisNoPassword => Exchange::AegisNoPassword { path },
+        Unsupported::BitwardenAccount => Exchange::BitwardenAccount { path },
+        Unsupported::KeyDerivation => Exchange::KeyDerivation { path },
+        Unsupported::Cipher => Exchange::Cipher { path },
+        Unsupported::ExtensionEncrypted => Exchange::ExtensionEncrypted { path },
+        Unsupported::OldKeePass => Exchange::OldKeePass { path },
+        Unsupported::KeePassKeyFile => Exchange::KeePassKeyFile { path },
+        Unsupported::Compression => Exchange::Compression { path },
+    }
+}
+
+/// What asks for more than there is.
+fn over(path: Safe<'static>, limit: Limit) -> Exchange {
+    let Limit { what, asked, most } = limit;
+    let derivation = |what: &str| Exchange::LimitDerivation {
+        path: path.clone(),
+        what: safe(what),
+        asked,
+        most,
+    };
+    match what {
+        Measure::FileBytes => Exchange::LimitFile { path, asked: mib(asked), most: mib(most) },
+        Measure::Depth => Exchange::LimitDepth { path, most },
+        Measure::Entries => Exchange::LimitEntries { path, most },
+        Measure::Columns => Exchange::LimitColumns { path, most },
+        Measure::TextBytes => Exchange::LimitText { path, most: most >> 10 },
+        Measure::UnpackedBytes => Exchange::LimitUnpacked { path, most: mib(most) },
+        Measure::Members => Exchange::LimitMembers { path, most },
+        Measure::DocumentTypes => Exchange::LimitDocumentType { path },
+        Measure::Slots => Exchange::LimitSlots { path, most },
+        Measure::Rounds => Exchange::LimitRounds { path, asked, most },
+        Measure::Memory => Exchange::LimitMemory { path, asked: mib(asked), most: mib(most) },
+        Measure::Lanes => derivation("lanes"),
+        Measure::ScryptN => derivation("N"),
+        Measure::ScryptR => derivation("r"),
+        Measure::ScryptP => derivation("p"),
+        Measure::Pixels => {
+            let millions = |pixels: u64| pixels.div_ceil(1_000_000);
+            Exchange::LimitPixels { path, asked: millions(asked), most: millions(most) }
+        }
+    }
+}
+
+/// Whole MiB, rounded up: what is above a limit must not look like the limit.
+fn mib(bytes: u64) -> u64 {
+    bytes.div_ceil(1 << 20)
+}
+
+/// Why a row of a foreign file was refused.
+pub fn row(refused: &Refused, lang: Lang) -> String {
+    match refused {
+        Refused::Key(Refusal::NoKey) => Exchange::RowNoKey.say(lang),
+        Refused::Key(refusal) => address(refusal).say(lang),
+        Refused::Sealed => Exchange::RowSealed.say(lang),
+        Refused::Reference => Exchange::RowReference.say(lang),
+        Refused::TwoKeys => Exchange::RowTwoKeys.say(lang),
+        Refused::Unquoted { line } => Exchange::RowUnquoted { line: *line }.say(lang),
+        Refused::Batch => Exchange::RowBatch.say(lang),
+        Refused::Shape => Exchange::RowShape.say(lang),
+    }
+}
+
+/// Where a row stands: in its line, where its file is one of lines.
+pub fn place(format: Format, row: usize) -> Exchange {
+    match format {
+        Format::UriList | Format::GoogleMigration => Exchange::AtLine { line: row },
+        _ => Exchange::AtEntry { entry: row },
+    }
+}
+
+/// What is told of a row that is taken.
+pub fn told(told: &Told) -> Exchange {
+    match told {
+        Told::Read(told) => change(told),
+        Told::PhoneInNote { backup: false } => Exchange::MainPhoneInNote,
+        Told::PhoneInNote { backup: true } => Exchange::BackupPhoneInNote,
+        Told::NoCountry => Exchange::PhoneNoCountry { option: safe("region") },
+        Told::Unusual => Exchange::PhoneUnusual,
+        Told::LocationInNote => Exchange::LocationInNote,
+        Told::HolderUses => Exchange::HolderUses,
+    }
+}
+
+/// What was read otherwise than it stood in the file.
+fn change(change: &Change) -> Exchange {
+    match change {
+        Change::Key(remark) => remarked(remark),
+        Change::KindAssumed => Exchange::KindAssumed,
+        Change::CounterRaised => Exchange::CounterRaised,
+        Change::GroupUnknown => Exchange::GroupUnknown,
+        Change::IssuerInNote => Exchange::IssuerInNote,
+        Change::HashMended => Exchange::HashMended,
+        Change::PhoneLost { backup: false } => Exchange::MainPhoneLost,
+        Change::PhoneLost { backup: true } => Exchange::BackupPhoneLost,
+        Change::PhoneMended { backup: false } => Exchange::MainPhoneMended,
+        Change::PhoneMended { backup: true } => Exchange::BackupPhoneMended,
+        Change::MoreCells { count } => Exchange::MoreCells { n: *count },
+        Change::Apostrophe => Exchange::Apostrophe,
+    }
+}
+
+fn remarked(remark: &Remark) -> Exchange {
+    match remark {
+        Remark::PrefixDiffers { prefix } => Exchange::PrefixDiffers { prefix: safe(prefix) },
+        Remark::NoName => Exchange::NoName,
+        Remark::NotUtf8 => Exchange::NotUtf8,
+        Remark::NoCounter => Exchange::NoCounter,
+        Remark::NotSteam => Exchange::NotSteam,
+        Remark::OddLength => Exchange::OddLength,
+        Remark::SpareBits => Exchange::SpareBits,
+        Remark::ShortKey => Exchange::ShortKey,
+        Remark::NoPin => Exchange::NoPin,
+        Remark::KeyCut => Exchange::KeyCut,
+        Remark::Repeated { parameter } => Exchange::Repeated { parameter: safe(parameter) },
+        Remark::Unread { parameter } => Exchange::Unread { parameter: safe(parameter) },
+    }
+}
+
+/// What a file holds and this program has no place for.
+pub fn ignored(what: Ignored, n: usize) -> Exchange {
+    match what {
+        Ignored::Icons => Exchange::Icons { n },
+        Ignored::Uses => Exchange::Uses { n },
+        Ignored::Positions => Exchange::Positions { n },
+        Ignored::Passwords => Exchange::Passwords { n },
+        Ignored::Others => Exchange::Others { n },
+        Ignored::Trashed => Exchange::Trashed { n },
+        Ignored::History => Exchange::History { n },
+        Ignored::Fields => Exchange::Fields { n },
+        Ignored::Texts => Exchange::Texts { n },
+    }
+}
+
+/// What is to be said of a file as a whole.
+pub fn notice(notice: &Notice) -> Exchange {
+    match notice {
+        Notice::OtherForm => Exchange::OtherForm,
+        Notice::Sheets(names) => Exchange::Sheets { names: safe(&names.join(", ")) },
+    }
+}
+
+/// A part of a batch that is missing.
+pub fn missing(part: Part) -> Exchange {
+    Exchange::Missing { part: part.part, of: part.of }
+}
+
+/// What takes its time.
+pub fn stage(stage: Stage) -> Exchange {
+    match stage {
+        Stage::Deriving { memory } if memory < 1 << 20 => Exchange::DerivingLittle,
+        Stage::Deriving { memory } => Exchange::Deriving { mib: mib(memory) },
+        Stage::Reading { of: 0, .. } => Exchange::Reading,
+        Stage::Reading { done, of } => Exchange::ReadingOf { done, of },
+        Stage::Looking => Exchange::Looking,
+    }
+}
+
+/// What a column of a table holds.
+pub fn column(column: Option<Column>) -> Exchange {
+    match column {
+        None => Exchange::ColumnNone,
+        Some(Column::Issuer) => Exchange::ColumnIssuer,
+        Some(Column::Platform) => Exchange::ColumnPlatform,
+        Some(Column::Store) => Exchange::ColumnStore,
+        Some(Column::Marketplaces) => Exchange::ColumnMarketplaces,
+        Some(Column::Login) => Exchange::ColumnLogin,
+        Some(Column::Secret) => Exchange::ColumnSecret,
+        Some(Column::Algorithm) => Exchange::ColumnAlgorithm,
+        Some(Column::Digits) => Exchange::ColumnDigits,
+        Some(Column::Period) => Exchange::ColumnPeriod,
+        Some(Column::Counter) => Exchange::ColumnCounter,
+        Some(Column::Kind) => Exchange::ColumnKind,
+        Some(Column::Groups) => Exchange::ColumnGroups,
+        Some(Column::Note) => Exchange::ColumnNote,
+        Some(Column::Favourite) => Exchange::ColumnFavourite,
+        Some(Column::Recovery) => Exchange::ColumnRecovery,
+        Some(Column::Holder) => Exchange::ColumnHolder,
+        Some(Column::Location) => Exchange::ColumnLocation,
+        Some(Column::PhoneMain) => Exchange::ColumnPhoneMain,
+        Some(Column::PhoneBackup) => Exchange::ColumnPhoneBackup,
+    }
+}
+
+/// What a file is called where it was picked by a path: its last part.
+pub fn name(path: &std::path::Path) -> Safe<'static> {
+    path.file_name().map_or_else(|| shown(path), |name| safe(&name.to_string_lossy()))
+}

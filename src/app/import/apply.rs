@@ -1,0 +1,85 @@
+//! What a plan makes of a book.
+
+use std::collections::HashMap;
+
+use super::merge;
+use super::plan::{Fate, Plan, Twin};
+use super::things::Things;
+use crate::model::{Account, Book, Id};
+
+/// A plan that was carried out.
+#[derive(Clone, Debug)]
+pub struct Applied {
+    /// The book that it makes.
+    pub book: Book,
+    /// What became of every entry, in order.
+    pub outcomes: Vec<Outcome>,
+}
+
+/// What became of an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It was not chosen.
+    Out,
+    /// It is an account now.
+    Added(Id),
+    /// It filled what was empty in this one.
+    Merged(Id),
+    /// Nothing; this one is like it.
+    Skipped(Id),
+}
+
+impl Outcome {
+    /// The account that has it now.
+    pub fn id(self) -> Option<Id> {
+        match self {
+            Self::Out => None,
+            Self::Added(id) | Self::Merged(id) | Self::Skipped(id) => Some(id),
+        }
+    }
+}
+
+impl Plan {
+    /// The book with everything in it that was chosen. Like all edits, it is one book and one save.
+    pub fn apply(&self, book: &Book, fresh: &mut dyn FnMut() -> Id) -> Applied {
+        let mut book = book.clone();
+        let mut places: HashMap<Id, usize> =
+            book.accounts.iter().enumerate().map(|(place, account)| (account.id, place)).collect();
+        // Apart from the book while its things are looked up and added.
+        let mut accounts = std::mem::take(&mut book.accounts);
+        let mut outcomes: Vec<Outcome> = Vec::with_capacity(self.entries.len());
+        let mut things = Things::of(&mut book, fresh);
+        for (entry, fate) in self.entries.iter().zip(self.fates()) {
+            let resolve = |twin: Twin| match twin {
+                Twin::Here(id) => Some(id),
+                Twin::Entry(place) => outcomes.get(place).and_then(|outcome| outcome.id()),
+            };
+            let outcome = match fate {
+                Fate::Out => Outcome::Out,
+                Fate::Skip(twin) => resolve(twin).map_or(Outcome::Out, Outcome::Skipped),
+                Fate::Merge(twin) => {
+                    let found = resolve(twin).and_then(|id| places.get(&id));
+                    if let Some(account) = found.and_then(|place| accounts.get_mut(*place)) {
+                        // Nobody has the key less by it, so nobody leaves a trace.
+                        merge::into(account, entry, things.arrive(entry));
+                        Outcome::Merged(account.id)
+                    } else {
+                        Outcome::Out
+                    }
+                }
+                Fate::Add => {
+                    let arrival = things.arrive(entry);
+                    let id = (things.fresh)();
+                    places.insert(id, accounts.len());
+                    accounts.push(merge::account(entry, arrival, Account::blank(id)));
+                    Outcome::Added(id)
+                }
+            };
+            outcomes.push(outcome);
+        }
+        book.accounts = accounts;
+        book.settle();
+        book.arrange();
+        Applied { book, outcomes }
+    }
+}

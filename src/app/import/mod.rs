@@ -1,0 +1,28 @@
+//! From other programs' files to accounts: what they hold, how each entry stands to what is here, what
+//! is to become of it, and the one new book that follows.
+//!
+//! ```text
+//!   files ─▸ Source … ─▸ Plan ─▸ choices (data) ─▸ apply ─▸ Applied: one book, one save
+//!                         │
+//!                  compare: new, the same, the same key, the same name
+//! ```
+//!
+//! Nothing of a book changes before [`Plan::apply`], and that returns another one. Pure; the files
+//! are read by whoever calls.
+
+mod apply;
+mod compare;
+mod merge;
+mod plan;
+#[cfg(test)]
+mod tests;
+mod things;
+
+pub use apply::{Applied, Outcome};
+pub use plan::{Choice, Entry, Fate, Phone, Plan, Source, Standing, Sums, Told, Twin, Unread};
+
+pub use crate::exchange::table::Column;
+pub use crate::exchange::{
+    Ask, Change, Extra, Format, Heading, Ignored, LARGEST_FILE, Notice, Part, ReadError, Reading,
+    Record, Refused, Stage, read,
+};

@@ -1,0 +1,419 @@
+//! What is to become of every row of one or several files. Choices are data: who makes them, a person
+//! at a list or an option of a command, is not known here.
+
+use std::borrow::Cow;
+
+use super::compare;
+use crate::app::draft::number::{self, Doubt};
+use crate::exchange::{Change, Format, Heading, Ignored, Notice, Part, Reading, Record, Refused};
+use crate::model::{Book, Id};
+use crate::otp::{Key, Remark};
+
+/// A file of an import.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// What it is called. A stranger's text.
+    pub name: String,
+    /// What it is.
+    pub format: Format,
+    /// How a table's columns were read.
+    pub columns: Vec<Heading>,
+    /// What is to be said of it as a whole.
+    pub notices: Vec<Notice>,
+}
+
+/// One import: all rows of its files, and what is to become of each.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    /// The files, in order.
+    pub sources: Vec<Source>,
+    /// The rows that were understood, in order.
+    pub entries: Vec<Entry>,
+    /// The rows that were not.
+    pub unread: Vec<Unread>,
+    /// What has no place here, with how often.
+    pub ignored: Vec<(Ignored, usize)>,
+    /// Parts of batches that are in none of the files.
+    pub missing: Vec<Part>,
+    /// Those that are in one.
+    parts: Vec<Part>,
+    /// What becomes of rows whose key is here under other names, unless they say otherwise.
+    pub same_key: Choice,
+}
+
+/// A row that was understood.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Which file.
+    pub source: usize,
+    /// Its number in it, from 1.
+    pub row: usize,
+    /// What it says.
+    pub record: Box<Record>,
+    /// What was read otherwise, and what has no place of its own.
+    pub told: Vec<Told>,
+    /// The numbers it names: the main one and the backup's.
+    pub phones: [Phone; 2],
+    /// How it stands to what is here.
+    pub standing: Standing,
+    /// Whether it is to be taken at all.
+    pub chosen: bool,
+    /// What was chosen for it, where that is not the usual.
+    pub choice: Option<Choice>,
+}
+
+/// A row that was not understood.
+#[derive(Clone, Debug)]
+pub struct Unread {
+    /// Which file.
+    pub source: usize,
+    /// Its number in it, from 1.
+    pub row: usize,
+    /// What its program calls it. A stranger's text.
+    pub name: String,
+    /// Why.
+    pub why: Refused,
+}
+
+/// What a table says of a phone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Phone {
+    /// Nothing.
+    None,
+    /// A number, as it will be kept.
+    Line(String),
+    /// A text that is no number; it goes into the note.
+    Text(String),
+}
+
+/// What is told of a row that is taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// It was read otherwise than it stands there.
+    Read(Change),
+    /// A phone is no number; it is in the note.
+    PhoneInNote {
+        /// Whether it is the backup's.
+        backup: bool,
+    },
+    /// A number without a country code was kept as it is.
+    NoCountry,
+    /// A number no country gives out.
+    Unusual,
+    /// Where the phone lies went into the note: there is no phone.
+    LocationInNote,
+    /// Who keeps the phone became who signs in: there is no phone.
+    HolderUses,
+}
+
+impl Told {
+    /// Whether something of the row is gone, and not only changed.
+    pub fn is_loss(&self) -> bool {
+        matches!(
+            self,
+            Self::PhoneInNote { .. }
+                | Self::Read(
+                    Change::PhoneLost { .. }
+                        | Change::MoreCells { .. }
+                        | Change::Key(Remark::NotUtf8)
+                )
+        )
+    }
+}
+
+/// How a row stands to what is here, and to the rows before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Nothing like it.
+    New,
+    /// The same key, or none on either side, with the same names.
+    Same(Twin),
+    /// The same key under other names, or with other digits and the like.
+    SameKey(Twin),
+    /// The same platform and login with another key.
+    SameName(Twin),
+}
+
+/// What a row is like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Twin {
+    /// An account.
+    Here(Id),
+    /// An earlier entry, by its place.
+    Entry(usize),
+}
+
+/// What becomes of a row that is like another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Choice {
+    /// It becomes an account of its own.
+    #[default]
+    Keep,
+    /// It fills what is empty there.
+    Merge,
+    /// Nothing.
+    Skip,
+}
+
+/// What becomes of a row, everything considered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// Nothing: it was not chosen.
+    Out,
+    /// It becomes an account.
+    Add,
+    /// It fills what is empty there. An entry named here becomes an account.
+    Merge(Twin),
+    /// Nothing: it is there already.
+    Skip(Twin),
+}
+
+/// How many rows fare how.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sums {
+    /// Become accounts.
+    pub added: usize,
+    /// Fill others.
+    pub merged: usize,
+    /// Are here already, key and names.
+    pub same: usize,
+    /// Are skipped, because they were chosen to be.
+    pub skipped: usize,
+    /// Were not chosen.
+    pub out: usize,
+    /// Were not understood.
+    pub refused: usize,
+    /// Are taken, and were read otherwise than they stood there.
+    pub changed: usize,
+    /// Are taken, and something of them is gone.
+    pub lost: usize,
+}
+
+impl Plan {
+    /// Adds a file. `region` as for [`number::normalise`].
+    pub fn add(&mut self, name: String, reading: Reading, region: Option<&str>) {
+        let source = self.sources.len();
+        let Reading { format, rows, ignored, parts, columns, notices } = reading;
+        self.sources.push(Source { name, format, columns, notices });
+        for row in rows {
+            match row.outcome {
+                Ok(record) => self.entries.push(Entry::new(source, row.number, record, region)),
+                Err(why) => {
+                    self.unread.push(Unread { source, row: row.number, name: row.name, why });
+                }
+            }
+        }
+        for (what, count) in ignored {
+            match self.ignored.iter_mut().find(|(known, _)| *known == what) {
+                Some((_, sum)) => *sum += count,
+                None => self.ignored.push((what, count)),
+            }
+        }
+        self.parts.extend(parts);
+        let parts = self.parts.clone();
+        self.missing = Reading { parts, ..Reading::new(Format::GoogleMigration) }.missing();
+    }
+
+    /// Looks how every row stands to a book. Choices stay.
+    pub fn compare(&mut self, book: &Book) {
+        compare::stand(&mut self.entries, book);
+    }
+
+    /// What was chosen for a row, or is usual for one that stands so.
+    pub fn choice(&self, entry: &Entry) -> Choice {
+        entry.choice.unwrap_or(match entry.standing {
+            Standing::New | Standing::SameName(_) => Choice::Keep,
+            Standing::Same(_) => Choice::Skip,
+            Standing::SameKey(_) => self.same_key,
+        })
+    }
+
+    /// What becomes of every row. One that is like a row that was not chosen stands for itself.
+    pub fn fates(&self) -> Vec<Fate> {
+        let mut fates: Vec<Fate> = Vec::with_capacity(self.entries.len());
+        for entry in &self.entries {
+            let fate = if entry.chosen {
+                let twin = entry.standing.twin().and_then(|twin| match twin {
+                    Twin::Here(_) => Some(twin),
+                    Twin::Entry(place) => match fates.get(place)? {
+                        Fate::Out => None,
+                        Fate::Add => Some(twin),
+                        Fate::Merge(other) | Fate::Skip(other) => Some(*other),
+                    },
+                });
+                match (twin, self.choice(entry)) {
+                    (None, _) | (_, Choice::Keep) => Fate::Add,
+                    (Some(twin), Choice::Merge) => Fate::Merge(twin),
+                    (Some(twin), Choice::Skip) => Fate::Skip(twin),
+                }
+            } else {
+                Fate::Out
+            };
+            fates.push(fate);
+        }
+        fates
+    }
+
+    /// How many rows fare how.
+    pub fn sums(&self) -> Sums {
+        let mut sums = Sums { refused: self.unread.len(), ..Sums::default() };
+        for (entry, fate) in self.entries.iter().zip(self.fates()) {
+            match fate {
+                Fate::Out => sums.out += 1,
+                Fate::Add => sums.added += 1,
+                Fate::Merge(_) => sums.merged += 1,
+                Fate::Skip(_) if matches!(entry.standing, Standing::Same(_)) => sums.same += 1,
+                Fate::Skip(_) => sums.skipped += 1,
+            }
+            if matches!(fate, Fate::Add | Fate::Merge(_)) {
+                sums.changed += usize::from(!entry.told.is_empty());
+                sums.lost += usize::from(entry.told.iter().any(Told::is_loss));
+            }
+        }
+        sums
+    }
+
+    /// Whether something of what is taken did not arrive: rows that were refused, parts that are
+    /// missing, phones and names.
+    pub fn is_partial(&self) -> bool {
+        let sums = self.sums();
+        sums.refused > 0 || sums.lost > 0 || !self.missing.is_empty()
+    }
+
+    /// What another program calls a row: for a list, and for what is said of it.
+    pub fn title(entry: &Entry) -> String {
+        let names = entry.names();
+        let names = [names.store, names.platform, names.login];
+        let names: Vec<&str> = names.into_iter().filter(|name| !name.is_empty()).collect();
+        names.join(" / ")
+    }
+}
+
+impl Standing {
+    /// What it is like.
+    pub fn twin(self) -> Option<Twin> {
+        match self {
+            Self::New => None,
+            Self::Same(twin) | Self::SameKey(twin) | Self::SameName(twin) => Some(twin),
+        }
+    }
+}
+
+/// What an account is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Names<'a> {
+    pub(super) platform: &'a str,
+    pub(super) store: &'a str,
+    pub(super) login: &'a str,
+}
+
+impl Entry {
+    fn new(source: usize, row: usize, record: Box<Record>, region: Option<&str>) -> Self {
+        let mut told: Vec<Told> = record.changes.iter().cloned().map(Told::Read).collect();
+        let lost = |backup| record.changes.contains(&Change::PhoneLost { backup });
+        let mut phone = |text: &str, backup: bool| {
+            let text = text.trim();
+            if text.is_empty() {
+                return Phone::None;
+            }
+            if lost(backup) {
+                return Phone::Text(text.to_owned());
+            }
+            if !number::is_plausible(text) {
+                told.push(Told::PhoneInNote { backup });
+                return Phone::Text(text.to_owned());
+            }
+            let normal = number::normalise(text, region);
+            let doubt = match normal.doubt {
+                Some(Doubt::NoCountry) => Some(Told::NoCountry),
+                Some(Doubt::Unusual) => Some(Told::Unusual),
+                None => None,
+            };
+            if let Some(doubt) = doubt.filter(|doubt| !told.contains(doubt)) {
+                told.push(doubt);
+            }
+            Phone::Line(normal.number)
+        };
+        let phones =
+            [phone(&record.extra.phone_main, false), phone(&record.extra.phone_backup, true)];
+        let has_phone = phones.iter().any(|phone| matches!(phone, Phone::Line(_)));
+        if !has_phone && !record.extra.holder.trim().is_empty() {
+            told.push(Told::HolderUses);
+        }
+        if !has_phone && !record.extra.location.trim().is_empty() {
+            told.push(Told::LocationInNote);
+        }
+        let entry = Self {
+            source,
+            row,
+            record,
+            told,
+            phones,
+            standing: Standing::New,
+            chosen: true,
+            choice: None,
+        };
+        let issuer = entry.issuer_aside().map(|_| Told::Read(Change::IssuerInNote));
+        let told = issuer.filter(|told| !entry.told.contains(told));
+        Self { told: entry.told.iter().cloned().chain(told).collect(), ..entry }
+    }
+
+    /// What the account is called that it becomes. The issuer is the platform, unless a table says
+    /// more; one that only repeats the store's name says nothing of the platform.
+    pub(super) fn names(&self) -> Names<'_> {
+        let (record, extra) = (&self.record, &self.record.extra);
+        let platform = match (extra.platform.trim(), record.issuer.trim()) {
+            ("", issuer) if !issuer.is_empty() && issuer == extra.store.trim() => "",
+            ("", issuer) => issuer,
+            (platform, _) => platform,
+        };
+        Names { platform, store: extra.store.trim(), login: record.login.trim() }
+    }
+
+    /// The issuer, where a table names another platform or store.
+    pub(super) fn issuer_aside(&self) -> Option<&str> {
+        let (issuer, names) = (self.record.issuer.trim(), self.names());
+        let aside = !issuer.is_empty() && issuer != names.platform && issuer != names.store;
+        aside.then_some(issuer)
+    }
+
+    /// Its key.
+    pub fn key(&self) -> Option<&Key> {
+        self.record.key.as_ref()
+    }
+
+    /// Where it signs in, as it will be called.
+    pub fn platform(&self) -> &str {
+        self.names().platform
+    }
+
+    /// Its store, else its login.
+    pub fn called(&self) -> Cow<'_, str> {
+        let names = self.names();
+        Cow::Borrowed(if names.store.is_empty() { names.login } else { names.store })
+    }
+
+    /// The note of the account that it becomes: its own, and below it what has no place of its own.
+    pub(super) fn note(&self) -> String {
+        let mut note = self.record.note.trim().to_owned();
+        let mut line = |label: &str, text: &str| {
+            if !note.is_empty() {
+                note.push('\n');
+            }
+            note.push_str(label);
+            note.push_str(text);
+        };
+        if let Some(issuer) = self.issuer_aside() {
+            line("issuer: ", issuer);
+        }
+        for (phone, label) in self.phones.iter().zip(["main phone: ", "backup phone: "]) {
+            if let Phone::Text(text) = phone {
+                line(label, text);
+            }
+        }
+        if self.told.contains(&Told::LocationInNote) {
+            line("location: ", self.record.extra.location.trim());
+        }
+        note
+    }
+}

@@ -1,0 +1,130 @@
+//! People, devices and numbers of the book by what a table calls them: found, or added. Looked up
+//! once, because a table may name thousands.
+
+use std::collections::HashMap;
+
+use super::plan::{Entry, Phone};
+use crate::app::draft::number::plain;
+use crate::model::{Book, Device, Id, Method, MethodKind, Number, Person, Role};
+
+/// The things of a book. Records that are added stand at the ends of its lists until
+/// [`Book::settle`] sorts them.
+pub(super) struct Things<'a> {
+    pub(super) book: &'a mut Book,
+    pub(super) fresh: &'a mut dyn FnMut() -> Id,
+    people: HashMap<String, Id>,
+    devices: HashMap<String, usize>,
+    places: HashMap<Id, usize>,
+    numbers: HashMap<String, usize>,
+}
+
+/// What a row says of phones and their keeper, in terms of the book.
+#[derive(Debug, Default)]
+pub(super) struct Arrival {
+    pub(super) methods: Vec<Method>,
+    pub(super) users: Vec<Id>,
+    /// What has no place, for the note.
+    pub(super) notes: Vec<String>,
+}
+
+fn folded(name: &str) -> String {
+    name.trim().to_lowercase()
+}
+
+impl<'a> Things<'a> {
+    pub(super) fn of(book: &'a mut Book, fresh: &'a mut dyn FnMut() -> Id) -> Self {
+        let mut people = HashMap::new();
+        for person in &book.people {
+            people.entry(folded(&person.name)).or_insert(person.id);
+        }
+        let (mut devices, mut places) = (HashMap::new(), HashMap::new());
+        for (place, device) in book.devices.iter().enumerate() {
+            devices.entry(folded(&device.label)).or_insert(place);
+            places.insert(device.id, place);
+        }
+        let mut numbers = HashMap::new();
+        for (place, line) in book.numbers.iter().enumerate() {
+            numbers.entry(plain(&line.number)).or_insert(place);
+        }
+        Self { book, fresh, people, devices, places, numbers }
+    }
+
+    fn person(&mut self, name: &str) -> Id {
+        *self.people.entry(folded(name)).or_insert_with(|| {
+            let id = (self.fresh)();
+            self.book.people.push(Person::new(id, name.trim().to_owned()));
+            id
+        })
+    }
+
+    fn device(&mut self, label: &str) -> usize {
+        *self.devices.entry(folded(label)).or_insert_with(|| {
+            let (id, place) = ((self.fresh)(), self.book.devices.len());
+            self.book.devices.push(Device::new(id, label.trim().to_owned()));
+            self.places.insert(id, place);
+            place
+        })
+    }
+
+    fn line(&mut self, number: &str) -> usize {
+        *self.numbers.entry(plain(number)).or_insert_with(|| {
+            let (id, place) = ((self.fresh)(), self.book.numbers.len());
+            self.book.numbers.push(Number::new(id, number.to_owned()));
+            place
+        })
+    }
+
+    /// Finds or adds what a row names. The keeper has the phone that the first number is in: the one
+    /// that is known, else one that is called after them. What is known already stays as it is; what
+    /// says otherwise goes into the note.
+    pub(super) fn arrive(&mut self, entry: &Entry) -> Arrival {
+        let extra = &entry.record.extra;
+        let (holder, location) = (extra.holder.trim(), extra.location.trim());
+        let mut arrival = Arrival::default();
+        let mut first = None;
+        let mut roles = match entry.key() {
+            // The key here is the main one.
+            Some(_) => [Role::Backup, Role::Extra].into_iter(),
+            None => [Role::Main, Role::Backup].into_iter(),
+        };
+        for (at, phone) in entry.phones.iter().enumerate() {
+            let Phone::Line(number) = phone else { continue };
+            let place = self.line(number);
+            first.get_or_insert(place);
+            let role = match (entry.key(), at) {
+                (None, 1) => Some(Role::Backup),
+                _ => roles.next(),
+            };
+            let number = Some(self.book.numbers[place].id);
+            let known = arrival.methods.iter().any(|method: &Method| method.number == number);
+            if !known {
+                let role = role.unwrap_or(Role::Extra);
+                arrival.methods.push(Method { number, ..Method::new(MethodKind::Sms, role) });
+            }
+        }
+        let person = (!holder.is_empty()).then(|| self.person(holder));
+        let Some(line) = first else {
+            arrival.users.extend(person);
+            return arrival;
+        };
+        if person.is_none() && location.is_empty() {
+            return arrival;
+        }
+        let known = self.book.numbers[line].device.and_then(|id| self.places.get(&id)).copied();
+        let device = match known {
+            Some(device) => device,
+            None => self.device(if holder.is_empty() { location } else { holder }),
+        };
+        let device = &mut self.book.devices[device];
+        self.book.numbers[line].device.get_or_insert(device.id);
+        if person.is_some_and(|person| *device.holder.get_or_insert(person) != person) {
+            arrival.notes.push(format!("holder: {holder}"));
+        }
+        if device.location.is_empty() {
+            location.clone_into(&mut device.location);
+        } else if !location.is_empty() && device.location != location {
+            arrival.notes.push(format!("location: {location}"));
+        }
+        arrival
+    }
+}

@@ -1,0 +1,113 @@
+//! Reads the files, with a password for those that need one.
+
+use std::path::Path;
+
+use clap::ArgMatches;
+
+use super::{Wish, refusal};
+use crate::app::explain::{self, Tried};
+use crate::app::import::{Ask, Format, LARGEST_FILE, Plan, ReadError, read};
+use crate::cli::exit::{Exit, Failure};
+use crate::cli::input::{self, Source, content};
+use crate::cli::progress;
+use crate::cli::prompt::Terminal;
+use crate::cli::session::Session;
+use crate::i18n::Exchange;
+use crate::secret::Secret;
+
+/// How often a password is asked for before a file is given up.
+const TRIES: usize = 3;
+
+/// Where passwords come from.
+struct Passwords {
+    /// One that was given beforehand: nobody is asked.
+    given: Option<Secret>,
+    /// The last one that was typed: files exported together often share it.
+    typed: Option<Secret>,
+}
+
+/// Reads all files into one plan.
+pub(super) fn gather(
+    matches: &ArgMatches,
+    wish: &Wish,
+    session: &Session,
+) -> Result<Plan, Failure> {
+    let file = matches.get_one::<std::path::PathBuf>("password-file").cloned().map(Source::File);
+    let descriptor = matches.get_one::<u32>("password-fd").copied().map(Source::Descriptor);
+    let source = file.or(descriptor);
+    let is_stdin = |source: &Option<Source>| *source == Some(Source::Descriptor(0));
+    let readers = [is_stdin(&source), is_stdin(&session.globals.passphrase)].into_iter();
+    let readers = readers.chain(wish.files.iter().map(|path| path == Path::new("-")));
+    if readers.filter(|reads| *reads).count() > 1 {
+        return Err(refusal(Exit::Usage, &[Exchange::StdinTwice.say(session.lang)]));
+    }
+    let given = source.as_ref().map(input::passphrase).transpose();
+    let given = given.map_err(|failure| match failure.exit {
+        // That is said of a vault's passphrase.
+        Exit::Shut => refusal(Exit::Failed, &[Exchange::PasswordUseless.say(session.lang)]),
+        _ => failure,
+    })?;
+    let mut passwords = Passwords { given, typed: None };
+    let mut plan = Plan::default();
+    for path in &wish.files {
+        one(path, wish, &mut passwords, &mut plan, session)?;
+    }
+    Ok(plan)
+}
+
+fn one(
+    path: &Path,
+    wish: &Wish,
+    passwords: &mut Passwords,
+    plan: &mut Plan,
+    session: &Session,
+) -> Result<(), Failure> {
+    let lang = session.lang;
+    let bytes = content(path, LARGEST_FILE + 1)?;
+    let shown = explain::path(path);
+    let mut asked = 0;
+    loop {
+        let password = passwords.given.clone().or_else(|| passwords.typed.clone());
+        let ask = Ask { format: wish.format, password: password.as_ref(), columns: &wish.columns };
+        let result = progress::watch(session, |tell| read(&bytes, ask, tell));
+        let error = match result {
+            Ok(reading) => {
+                plan.add(path.to_string_lossy().into_owned(), reading, session.region());
+                return Ok(());
+            }
+            Err(error) => error,
+        };
+        let tried = if password.is_some() { Tried::Password } else { Tried::Nothing };
+        let give_up = || {
+            let said = explain::foreign(&shown, &error, tried, lang);
+            Err(refusal(Exit::Failed, &said))
+        };
+        let wrong = matches!(error, ReadError::WrongPassword | ReadError::WrongOrDamaged(_));
+        let needs = matches!(error, ReadError::NeedsPassword(_));
+        if !(wrong || needs) || passwords.given.is_some() || asked == TRIES {
+            return give_up();
+        }
+        let Some(mut terminal) = Terminal::open() else { return give_up() };
+        // One that was typed for another file was not meant for this.
+        if wrong && asked > 0 {
+            let said = explain::unread(shown.clone(), &error, tried, lang);
+            terminal.line(&said.say(lang))?;
+        }
+        asked += 1;
+        let format = match &error {
+            ReadError::NeedsPassword(format) | ReadError::WrongOrDamaged(format) => Some(*format),
+            _ => wish.format,
+        };
+        passwords.typed = Some(terminal.secret(&question(path, format, session))?);
+    }
+}
+
+fn question(path: &Path, format: Option<Format>, session: &Session) -> String {
+    let lang = session.lang;
+    match format {
+        Some(format) => {
+            Exchange::AskFilePassword { format: explain::format(format, lang) }.say(lang)
+        }
+        None => Exchange::AskPasswordOf { name: explain::name(path) }.say(lang),
+    }
+}

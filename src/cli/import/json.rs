@@ -1,0 +1,363 @@
+//! `import --json`. The shape is documented in `docs/cli.md`.
+
+use serde::Serialize;
+
+use super::Wish;
+use crate::app::explain;
+use crate::app::import::{
+    Change, Entry, Fate, Ignored, Outcome, Plan, Record, Refused, Standing, Told as Remarked,
+};
+use crate::i18n::Lang;
+use crate::otp::{Key, Kind, Refusal, Remark, base32};
+use crate::secret::Secret;
+
+/// The document.
+#[derive(Serialize)]
+pub(super) struct Told {
+    format: Option<&'static str>,
+    dry_run: bool,
+    files: Vec<File>,
+    entries: Vec<One>,
+    changed: Vec<Changed>,
+    lost: Vec<Lost>,
+    skipped: Vec<Skipped>,
+    missing: Vec<Missing>,
+    columns: Vec<Titled>,
+}
+
+#[derive(Serialize)]
+struct File {
+    path: String,
+    format: &'static str,
+}
+
+/// One entry.
+#[derive(Serialize)]
+struct One {
+    file: usize,
+    row: usize,
+    issuer: String,
+    label: String,
+    kind: &'static str,
+    algorithm: Option<String>,
+    digits: Option<u8>,
+    period: Option<u32>,
+    counter: Option<u64>,
+    groups: Vec<String>,
+    note: String,
+    favourite: bool,
+    recovery_codes: Codes,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    extra: Option<Extra>,
+    outcome: &'static str,
+    done: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    secret: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pin: Option<String>,
+}
+
+/// How many, or which.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Codes {
+    Count(usize),
+    All(Vec<String>),
+}
+
+#[derive(Serialize)]
+struct Extra {
+    store: String,
+    platform: String,
+    marketplaces: Vec<String>,
+    holder: String,
+    location: String,
+    phone_main: String,
+    phone_backup: String,
+}
+
+#[derive(Serialize)]
+struct Changed {
+    file: usize,
+    row: usize,
+    field: String,
+    reason: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    to: Option<String>,
+    said: String,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Lost {
+    File { what: &'static str, count: usize },
+    Row { file: usize, row: usize, what: String, reason: &'static str, said: String },
+}
+
+#[derive(Serialize)]
+struct Skipped {
+    file: usize,
+    row: usize,
+    name: String,
+    reason: &'static str,
+    said: String,
+}
+
+#[derive(Serialize)]
+struct Missing {
+    batch: i32,
+    part: u32,
+    of: u32,
+}
+
+#[derive(Serialize)]
+struct Titled {
+    file: usize,
+    title: String,
+    column: Option<&'static str>,
+}
+
+impl Told {
+    pub(super) fn of(plan: &Plan, outcomes: &[Outcome], wish: &Wish, lang: Lang) -> Self {
+        let mut told = Self {
+            format: common_format(plan),
+            dry_run: wish.dry_run,
+            files: Vec::new(),
+            entries: Vec::new(),
+            changed: Vec::new(),
+            lost: Vec::new(),
+            skipped: Vec::new(),
+            missing: Vec::new(),
+            columns: Vec::new(),
+        };
+        for (file, source) in (1..).zip(&plan.sources) {
+            told.files.push(File { path: source.name.clone(), format: source.format.word() });
+            told.columns.extend(source.columns.iter().map(|heading| Titled {
+                file,
+                title: heading.title.clone(),
+                column: heading.column.map(crate::app::import::Column::word),
+            }));
+        }
+        for (what, count) in &plan.ignored {
+            told.lost.push(Lost::File { what: word_of_ignored(*what), count: *count });
+        }
+        for ((entry, outcome), fate) in plan.entries.iter().zip(outcomes).zip(plan.fates()) {
+            told.entries.push(One::of(entry, *outcome, wish));
+            if matches!(fate, Fate::Add | Fate::Merge(_)) {
+                told.tell(entry, lang);
+            }
+        }
+        told.skipped.extend(plan.unread.iter().map(|unread| Skipped {
+            file: unread.source + 1,
+            row: unread.row,
+            name: unread.name.clone(),
+            reason: word_of_refused(&unread.why),
+            said: explain::row(&unread.why, lang),
+        }));
+        told.missing.extend(plan.missing.iter().map(|part| Missing {
+            batch: part.batch,
+            part: part.part,
+            of: part.of,
+        }));
+        told
+    }
+
+    fn tell(&mut self, entry: &Entry, lang: Lang) {
+        let (file, row) = (entry.source + 1, entry.row);
+        for remark in &entry.told {
+            let said = explain::told(remark).say(lang);
+            let (field, reason) = words(remark);
+            if remark.is_loss() {
+                self.lost.push(Lost::Row { file, row, what: field.to_owned(), reason, said });
+                continue;
+            }
+            let (from, to) = values(remark, &entry.record);
+            let field = field.to_owned();
+            self.changed.push(Changed { file, row, field, reason, from, to, said });
+        }
+    }
+}
+
+fn common_format(plan: &Plan) -> Option<&'static str> {
+    let first = plan.sources.first()?.format;
+    plan.sources.iter().all(|source| source.format == first).then(|| first.word())
+}
+
+impl One {
+    fn of(entry: &Entry, outcome: Outcome, wish: &Wish) -> Self {
+        let record = &entry.record;
+        let key = record.key.as_ref();
+        let revealed = key.filter(|_| wish.reveal && outcome != Outcome::Out);
+        // An id that is not saved names nothing.
+        let saved = |id| match outcome {
+            Outcome::Added(_) if wish.dry_run => None,
+            _ => id,
+        };
+        Self {
+            file: entry.source + 1,
+            row: entry.row,
+            issuer: record.issuer.clone(),
+            label: record.login.clone(),
+            kind: key.map_or("none", |key| key.kind().word()),
+            algorithm: key.map(|key| key.algorithm().word().to_ascii_uppercase()),
+            digits: key.map(Key::digits),
+            period: key.and_then(Key::period),
+            counter: key.and_then(counter),
+            groups: record.groups.clone(),
+            note: record.note.clone(),
+            favourite: record.favourite,
+            recovery_codes: codes(&record.recovery, wish.reveal && outcome != Outcome::Out),
+            extra: extra(record),
+            outcome: match entry.standing {
+                Standing::New => "new",
+                Standing::Same(_) => "same",
+                Standing::SameKey(_) => "same-key",
+                Standing::SameName(_) => "same-name",
+            },
+            done: match outcome {
+                Outcome::Out => "left-out",
+                Outcome::Added(_) => "added",
+                Outcome::Merged(_) => "merged",
+                Outcome::Skipped(_) => "skipped",
+            },
+            id: saved(outcome.id()).map(|id| id.to_string()),
+            secret: revealed.map(|key| match key.kind() {
+                Kind::Motp => text(key.secret()),
+                _ => base32::encode(key.secret()).to_string(),
+            }),
+            pin: revealed.and_then(Key::pin).map(text),
+        }
+    }
+}
+
+fn counter(key: &Key) -> Option<u64> {
+    match key.kind() {
+        Kind::Hotp { counter } => Some(counter),
+        _ => None,
+    }
+}
+
+fn text(secret: &Secret) -> String {
+    String::from_utf8_lossy(secret.expose()).into_owned()
+}
+
+fn codes(codes: &[Secret], reveal: bool) -> Codes {
+    if reveal { Codes::All(codes.iter().map(text).collect()) } else { Codes::Count(codes.len()) }
+}
+
+fn extra(record: &Record) -> Option<Extra> {
+    let extra = &record.extra;
+    let has_some = *extra != crate::app::import::Extra::default();
+    has_some.then(|| Extra {
+        store: extra.store.clone(),
+        platform: extra.platform.clone(),
+        marketplaces: extra.marketplaces.clone(),
+        holder: extra.holder.clone(),
+        location: extra.location.clone(),
+        phone_main: extra.phone_main.clone(),
+        phone_backup: extra.phone_backup.clone(),
+    })
+}
+
+fn phone(backup: bool) -> &'static str {
+    if backup { "phone_backup" } else { "phone_main" }
+}
+
+/// The field that a remark is about, and the word for it.
+fn words(remark: &Remarked) -> (&'static str, &'static str) {
+    match remark {
+        Remarked::PhoneInNote { backup } => (phone(*backup), "not-a-number"),
+        Remarked::NoCountry => ("phone", "no-country"),
+        Remarked::Unusual => ("phone", "unusual-number"),
+        Remarked::LocationInNote => ("location", "no-phone"),
+        Remarked::HolderUses => ("holder", "no-phone"),
+        Remarked::Read(change) => match change {
+            Change::KindAssumed => ("kind", "assumed"),
+            Change::CounterRaised => ("counter", "one-added"),
+            Change::GroupUnknown => ("groups", "no-name"),
+            Change::IssuerInNote => ("issuer", "in-note"),
+            Change::HashMended => ("algorithm", "mended"),
+            Change::PhoneLost { backup } => (phone(*backup), "digits-lost"),
+            Change::PhoneMended { backup } => (phone(*backup), "mended"),
+            Change::MoreCells { .. } => ("row", "more-cells"),
+            Change::Apostrophe => ("row", "apostrophe"),
+            Change::Key(remark) => match remark {
+                Remark::PrefixDiffers { .. } => ("issuer", "prefix-differs"),
+                Remark::NoName => ("label", "no-name"),
+                Remark::NotUtf8 => ("label", "not-utf8"),
+                Remark::NoCounter => ("counter", "no-counter"),
+                Remark::NotSteam => ("kind", "not-steam"),
+                Remark::OddLength => ("secret", "odd-length"),
+                Remark::SpareBits => ("secret", "spare-bits"),
+                Remark::ShortKey => ("secret", "short-key"),
+                Remark::NoPin => ("pin", "no-pin"),
+                Remark::KeyCut => ("secret", "key-cut"),
+                Remark::Repeated { parameter } => (parameter, "repeated"),
+                Remark::Unread { parameter } => (parameter, "unread"),
+            },
+        },
+    }
+}
+
+/// What stood there and what it was read as, where both can be said.
+fn values(remark: &Remarked, record: &Record) -> (Option<String>, Option<String>) {
+    let counter = record.key.as_ref().and_then(counter);
+    match remark {
+        Remarked::Read(Change::Key(Remark::PrefixDiffers { prefix })) => {
+            (Some(prefix.clone()), Some(record.issuer.clone()))
+        }
+        Remarked::Read(Change::Key(Remark::NoCounter)) => (None, Some("0".to_owned())),
+        Remarked::Read(Change::KindAssumed) => (None, Some("totp".to_owned())),
+        Remarked::Read(Change::CounterRaised) => (
+            counter.and_then(|counter| counter.checked_sub(1)).map(|counter| counter.to_string()),
+            counter.map(|counter| counter.to_string()),
+        ),
+        Remarked::Read(Change::PhoneMended { backup }) => {
+            let extra = &record.extra;
+            let phone = if *backup { &extra.phone_backup } else { &extra.phone_main };
+            (None, Some(phone.clone()))
+        }
+        _ => (None, None),
+    }
+}
+
+fn word_of_ignored(what: Ignored) -> &'static str {
+    match what {
+        Ignored::Icons => "icons",
+        Ignored::Uses => "uses",
+        Ignored::Positions => "positions",
+        Ignored::Passwords => "passwords",
+        Ignored::Others => "others",
+        Ignored::Trashed => "trashed",
+        Ignored::History => "history",
+        Ignored::Fields => "fields",
+        Ignored::Texts => "texts",
+    }
+}
+
+fn word_of_refused(refused: &Refused) -> &'static str {
+    match refused {
+        Refused::Sealed => "sealed",
+        Refused::Reference => "reference",
+        Refused::TwoKeys => "two-keys",
+        Refused::Unquoted { .. } => "unquoted",
+        Refused::Batch => "batch",
+        Refused::Shape => "shape",
+        Refused::Key(refusal) => match refusal {
+            Refusal::NotOtpauth => "not-an-address",
+            Refusal::TooLong => "too-long",
+            Refusal::Migration => "migration",
+            Refusal::UnknownType(_) => "kind",
+            Refusal::NoKey => "no-key",
+            Refusal::Key(_) => "secret",
+            Refusal::Bounds(_) => "bounds",
+            Refusal::NotANumber { .. } => "not-a-number",
+            Refusal::Algorithm(_) => "algorithm",
+            Refusal::Trashed => "trashed",
+        },
+    }
+}

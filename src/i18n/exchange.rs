@@ -1,0 +1,276 @@
+//! What is said of other programs' files: what they are, why one is not read, what became of each
+//! row and of the whole.
+
+use super::messages;
+use crate::text::Safe;
+
+messages! {
+    /// A sentence about an import.
+    pub enum Exchange {
+        // What a file is, where no program's name says it.
+        ListOfAddresses en "list of addresses" zh "地址列表";
+        Table en "table" zh "表格";
+        Picture en "picture with QR codes" zh "二维码图片";
+        WebPage en "web page" zh "网页";
+
+        // Why a whole file is not read.
+        Empty { path: Safe<'static> } en "There is nothing in {path}. Export it again." zh "{path} 中没有内容。请重新导出。";
+        NeedsPassword { path: Safe<'static>, format: Safe<'static> }
+            en "{path} is an encrypted {format} file. Give its password with --password-file or --password-fd."
+            zh "{path} 是加密的 {format} 文件。请用 --password-file 或 --password-fd 提供其密码。";
+        WrongPassword { path: Safe<'static> }
+            en "The password is wrong. {path} opens with the password that was chosen when it was exported."
+            zh "密码错误。请使用导出 {path} 时设置的密码。";
+        WrongOrOldSlot { path: Safe<'static> }
+            en "The password is wrong, or {path} was written by an early Aegis that took long passwords otherwise. Try again; if it is right, export anew with a shorter one."
+            zh "密码错误，或者 {path} 由早期版本的 Aegis 写入（对长密码的处理不同）。请再试一次；如果确认无误，请换较短的密码重新导出。";
+        WrongOrDamaged { path: Safe<'static>, format: Safe<'static> }
+            en "The password is wrong, or {path} is damaged: {format} files do not tell which. Try the password again; if it is right, export anew."
+            zh "密码错误，或者 {path} 已损坏：{format} 文件无法区分这两种情况。请再试一次密码；如果确认无误，请重新导出。";
+        WrongOrDamagedOrOther { path: Safe<'static>, format: Safe<'static> }
+            en "The password is wrong, or {path} is damaged, or it is no {format} file: such files have no mark. Try the password again; if it is right, export anew."
+            zh "密码错误，或者 {path} 已损坏，或者它不是 {format} 文件：这种文件没有标记。请再试一次密码；如果确认无误，请重新导出。";
+        Damaged { path: Safe<'static>, format: Safe<'static> }
+            en "{path} is damaged: it looks like {format}, but does not hold together. Export it again."
+            zh "{path} 已损坏：看起来是 {format} 文件，但内容不完整。请重新导出。";
+        DamagedAt { path: Safe<'static>, format: Safe<'static>, at: usize }
+            en "{path} is damaged at byte {at}: it looks like {format}, but does not hold together. Export it again."
+            zh "{path} 在第 {at} 字节处损坏：看起来是 {format} 文件，但内容不完整。请重新导出。";
+        DamagedInside { path: Safe<'static>, format: Safe<'static> }
+            en "{path} is damaged, and no other password will help. Export it from {format} again."
+            zh "{path} 已损坏，换密码也无法打开。请从 {format} 重新导出。";
+        Newer { path: Safe<'static>, format: Safe<'static>, version: u64, known: u64 }
+            en "{path} has version {version} of the {format} format; versions up to {known} are known here. Update Keyrack, or export from an older version."
+            zh "{path} 使用 {format} 格式第 {version} 版，本程序最高支持第 {known} 版。请更新 Keyrack，或用旧版本导出。";
+        NoMemory { path: Safe<'static>, mib: u64 }
+            en "{path} needs {mib} MiB of memory to be opened, and this machine has not that much free. Close other programs, or open it elsewhere."
+            zh "打开 {path} 需要 {mib} MiB 内存，本机可用内存不足。请关闭其他程序，或换一台机器。";
+        UnknownJson { path: Safe<'static> } en "{path} is JSON, but of no program that is known here." zh "{path} 是 JSON 文件，但不属于任何已知程序。";
+        UnknownXml { path: Safe<'static> } en "{path} is XML or HTML, but of no program that is known here." zh "{path} 是 XML 或 HTML 文件，但不属于任何已知程序。";
+        UnknownText { path: Safe<'static> } en "{path} is text, but neither a list of addresses nor a table with a column of keys." zh "{path} 是文本，但既不是地址列表，也不是含密钥列的表格。";
+        UnknownArchive { path: Safe<'static> } en "{path} is an archive of no program that is known here. Unpack it and import what is inside." zh "{path} 是压缩文件，但不属于任何已知程序。请解压后导入其中的文件。";
+        UnknownBytes { path: Safe<'static> } en "{path} is of no kind that is known here. If it is encrypted without a mark (andOTP), give its password." zh "无法识别 {path}。如果它是没有标记的加密文件（andOTP），请提供密码。";
+        Known en "These can be read:" zh "可导入：";
+        PasswordUseless
+            en "The password given for the file is empty, longer than 4 KiB, or no text. Look at what was named with --password-file or --password-fd."
+            zh "为该文件提供的密码为空、超过 4 KiB 或不是文本。请检查 --password-file 或 --password-fd 所指定的内容。";
+        NoKeyColumn { path: Safe<'static>, headings: Safe<'static> }
+            en "No column of {path} is known to hold keys. Its columns: {headings}. Say which one does: --column 2=secret"
+            zh "{path} 中没有可识别的密钥列。现有的列：{headings}。请指明：--column 2=secret";
+        NoQrCode { path: Safe<'static> }
+            en "No QR code was found in {path}. Take the picture straight on, with all of the code and a margin around it."
+            zh "在 {path} 中没有找到二维码。请正对拍摄，包含完整的二维码及四周留白。";
+        OtherQrCode { path: Safe<'static> }
+            en "The QR code in {path} holds no key. Take the one that the platform or the other app shows for setting up an authenticator."
+            zh "{path} 中的二维码不含密钥。请使用平台或其他应用显示的验证器设置二维码。";
+        OtherQrCodeOf { path: Safe<'static>, scheme: Safe<'static> }
+            en "The QR code in {path} holds no key but an address that begins with {scheme}: Take the one that the platform or the other app shows for setting up an authenticator."
+            zh "{path} 中的二维码不含密钥，而是以 {scheme}: 开头的地址。请使用平台或其他应用显示的验证器设置二维码。";
+
+        // Files that cannot be opened at all.
+        Age { path: Safe<'static> }
+            en "{path} is an age file, perhaps a vault. Open it with --vault, or decrypt it first: age -d"
+            zh "{path} 是 age 文件，可能是保险库。请用 --vault 打开，或先解密：age -d";
+        OpenPgp { path: Safe<'static> }
+            en "{path} is encrypted with OpenPGP. Decrypt it first: gpg -d; then import what comes out: - reads standard input"
+            zh "{path} 由 OpenPGP 加密。请先用 gpg -d 解密，再导入结果（- 表示标准输入）";
+        Sqlite { path: Safe<'static> }
+            en "{path} is a database from inside a phone. Use the app's own export instead."
+            zh "{path} 是手机内部的数据库。请改用该应用自带的导出功能。";
+        OldSpreadsheet { path: Safe<'static> }
+            en "{path} is a workbook in the format of before 2007. Open it and save it as .xlsx or CSV."
+            zh "{path} 是 2007 年以前格式的工作簿。请打开后另存为 .xlsx 或 CSV。";
+        AegisNoPassword { path: Safe<'static> }
+            en "{path} opens only with a fingerprint on the phone it is from. Export it again from Aegis, with a password."
+            zh "{path} 只能用原手机上的指纹打开。请在 Aegis 中设置密码后重新导出。";
+        BitwardenAccount { path: Safe<'static> }
+            en "{path} opens only in the Bitwarden account that wrote it. Export it again and choose \"Password protected\"."
+            zh "{path} 只能在导出它的 Bitwarden 账号中打开。请重新导出并选择【密码保护】。";
+        KeyDerivation { path: Safe<'static> }
+            en "The key of {path} is derived from its password in a way no version known here writes. Export it again with the program's usual settings."
+            zh "{path} 从密码推导密钥的方式无法识别。请用原程序的默认设置重新导出。";
+        Cipher { path: Safe<'static> }
+            en "{path} is encrypted with a cipher no version known here writes. Export it again with the program's usual settings."
+            zh "{path} 使用的加密算法无法识别。请用原程序的默认设置重新导出。";
+        ExtensionEncrypted { path: Safe<'static> }
+            en "{path} is encrypted in the browser extension's own way. Export it again without a passphrase, import it, then delete the file."
+            zh "{path} 使用浏览器扩展自有的加密方式。请在扩展中不设口令重新导出，导入后删除该文件。";
+        OldKeePass { path: Safe<'static> }
+            en "{path} is a database of an older KeePass. Open it in KeePassXC and save it in the KDBX 4 format."
+            zh "{path} 是旧版 KeePass 数据库。请在 KeePassXC 中打开并保存为 KDBX 4 格式。";
+        KeePassKeyFile { path: Safe<'static> }
+            en "{path} needs a key file or a hardware key beside the password. Save a copy of it with a password alone, import that, then delete it."
+            zh "{path} 除密码外还需要密钥文件或硬件密钥。请另存一份仅用密码的副本，导入后删除。";
+        Compression { path: Safe<'static> }
+            en "{path} is packed in a way that is not known here. Unpack it and import what is inside."
+            zh "{path} 的压缩方式无法识别。请解压后导入其中的文件。";
+
+        // What asks for too much.
+        LimitFile { path: Safe<'static>, asked: u64, most: u64 } en "{path} has more than {most} MiB ({asked} MiB). Cut it into several files." zh "{path} 超过 {most} MiB（{asked} MiB）。请拆分成几个文件。";
+        LimitDepth { path: Safe<'static>, most: u64 } en "{path} is nested deeper than {most} levels; no program writes that. Export it again." zh "{path} 嵌套超过 {most} 层，没有程序会这样导出。请重新导出。";
+        LimitEntries { path: Safe<'static>, most: u64 } en "{path} has more than {most} entries. Cut it into several files." zh "{path} 超过 {most} 条。请拆分成几个文件。";
+        LimitText { path: Safe<'static>, most: u64 } en "{path} has a name or note of more than {most} KiB. Shorten it there and export again." zh "{path} 中有名称或备注超过 {most} KiB。请在原程序中缩短后重新导出。";
+        LimitUnpacked { path: Safe<'static>, most: u64 } en "{path} grows to more than {most} MiB when it is unpacked. It may be made to fill memory; export it again." zh "{path} 解压后超过 {most} MiB，可能是用来耗尽内存的。请重新导出。";
+        LimitMembers { path: Safe<'static>, most: u64 } en "The archive {path} has more than {most} files in it. Unpack it and import the one that counts." zh "压缩文件 {path} 中超过 {most} 个文件。请解压后导入所需的那一个。";
+        LimitDocumentType { path: Safe<'static> } en "{path} declares a document type; no export does, and such files can be traps. Export it again." zh "{path} 含有文档类型声明，正常的导出文件不会有，可能是陷阱。请重新导出。";
+        LimitColumns { path: Safe<'static>, most: u64 } en "{path} has more than {most} columns. Keep those that count and import it again." zh "{path} 超过 {most} 列。请只保留需要的列后重新导入。";
+        LimitSlots { path: Safe<'static>, most: u64 } en "{path} has more than {most} passwords of its own. Remove some in Aegis and export again." zh "{path} 设置的密码超过 {most} 个。请在 Aegis 中删除一些后重新导出。";
+        LimitRounds { path: Safe<'static>, asked: u64, most: u64 } en "The password of {path} asks for {asked} rounds; at most {most} are computed. Export it with fewer." zh "{path} 的密码要求计算 {asked} 轮，上限为 {most} 轮。请用较少轮数重新导出。";
+        LimitMemory { path: Safe<'static>, asked: u64, most: u64 } en "The password of {path} asks for {asked} MiB of memory; at most {most} MiB are given. Export it with less." zh "{path} 的密码要求 {asked} MiB 内存，上限为 {most} MiB。请用较少内存重新导出。";
+        LimitDerivation { path: Safe<'static>, what: Safe<'static>, asked: u64, most: u64 } en "The password of {path} asks for {what} = {asked}; at most {most} is computed. Export it with the program's usual settings." zh "{path} 的密码要求 {what} = {asked}，上限为 {most}。请用原程序的默认设置重新导出。";
+        LimitPixels { path: Safe<'static>, asked: u64, most: u64 } en "{path} has {asked} megapixels; at most {most} are looked at. Cut out the QR code." zh "{path} 有 {asked} 百万像素，上限为 {most}。请裁剪出二维码部分。";
+
+        // Why a row was refused.
+        RowNoKey en "There is no key in it. Export it again, or add the account by hand." zh "其中没有密钥。请重新导出，或手动添加账号。";
+        RowSealed en "Its key does not open with the password that opened the file. Unlock it in the other program and export again." zh "打开文件的密码无法解开这一条的密钥。请在原程序中解锁后重新导出。";
+        RowReference en "Its key points at another entry, which is not followed. Put the key itself there and export again." zh "密钥引用了另一条目，不会追踪。请填入密钥本身后重新导出。";
+        RowTwoKeys en "There are two different keys in this row. Say which column holds the key: --column 2=secret" zh "同一行有两个不同的密钥。请指明哪一列是密钥：--column 2=secret";
+        RowUnquoted { line: usize } en "The quotation mark in line {line} is never closed. Close it and import again." zh "第 {line} 行的引号没有结束。请补上后重新导入。";
+        RowBatch en "This part of the transfer cannot be read. Scan or copy it again." zh "这一部分转移码无法读取。请重新扫描或复制。";
+        RowShape en "It is not of the shape this format has. Look at it in the other program and export again." zh "不符合该格式的结构。请在原程序中检查后重新导出。";
+
+        // What was read otherwise than it stood there.
+        PrefixDiffers { prefix: Safe<'static> } en "the label says {prefix}, the issuer something else; the issuer counts, the label is in the note" zh "标签前缀为 {prefix}，与服务商不一致，以服务商为准，前缀记入备注";
+        NoName en "it has no name; give it one with keyrack edit" zh "没有名称，请用 keyrack edit 补充";
+        NotUtf8 en "its name was not UTF-8; what was lost is shown as \u{fffd}" zh "名称不是 UTF-8，无法识别的部分显示为 \u{fffd}";
+        NoCounter en "no counter was given; it starts at 0" zh "未给出计数器，从 0 开始";
+        NotSteam en "issuer Steam, but other digits: kept as totp" zh "服务商为 Steam 但位数不同，按 totp 保留";
+        OddLength en "the key has an odd length: compare a code before you rely on it" zh "密钥长度异常：使用前请核对一次验证码";
+        SpareBits en "the key has spare bits at its end, which were dropped: compare a code" zh "密钥末尾有多余的位，已去掉：请核对一次验证码";
+        ShortKey en "the key is shorter than 80 bits" zh "密钥不足 80 位";
+        NoPin en "its PIN is not in the file; no code until you type it in" zh "文件中没有 PIN，补填后才能生成验证码";
+        KeyCut en "the key was cut to the 16 bytes its codes use" zh "密钥已截取为实际使用的 16 字节";
+        Repeated { parameter: Safe<'static> } en "{parameter} stands there twice; the first one counts" zh "{parameter} 重复，以第一个为准";
+        Unread { parameter: Safe<'static> } en "{parameter} could not be read and was left out" zh "{parameter} 无法读取，已略过";
+        KindAssumed en "the file does not say whether it counts or follows the clock; read as totp, compare a code" zh "文件未说明是计数型还是时间型，按 totp 读取，请核对一次验证码";
+        CounterRaised en "that program keeps the counter before the next one; one was added" zh "原程序保存的是上一个计数，已加一";
+        HashMended en "the file says MD5, which such codes never use; read as SHA1, as Aegis does itself" zh "文件写的是 MD5，但此类验证码不会使用；已按 SHA1 读取，与 Aegis 自身一致";
+        GroupUnknown en "it was in a group the file does not name; the group was dropped" zh "所属分组在文件中没有名称，已去掉该分组";
+        IssuerInNote en "the name shown there differs from the issuer in the key; it is in the note" zh "显示名称与密钥中的服务商不同，已记入备注";
+        MainPhoneLost en "the spreadsheet lost digits of the main phone; what is left of it is in the note: type it anew" zh "主手机号的数字已被电子表格丢失，残余内容记入备注，请重新填写";
+        BackupPhoneLost en "the spreadsheet lost digits of the backup phone; what is left of it is in the note: type it anew" zh "备用手机号的数字已被电子表格丢失，残余内容记入备注，请重新填写";
+        MainPhoneMended en "the main phone was put right as a spreadsheet or input method had left it" zh "主手机号被电子表格或输入法改动过，已修正";
+        BackupPhoneMended en "the backup phone was put right as a spreadsheet or input method had left it" zh "备用手机号被电子表格或输入法改动过，已修正";
+        MainPhoneInNote en "the main phone is not a number; it is in the note" zh "主手机号不是号码，已记入备注";
+        BackupPhoneInNote en "the backup phone is not a number; it is in the note" zh "备用手机号不是号码，已记入备注";
+        PhoneNoCountry { option: Safe<'static> } en "a phone has no country code and is kept as it is; the setting {option} says where such numbers belong" zh "手机号没有国家代码，按原样保留；可用设置项 {option} 指定所属国家";
+        PhoneUnusual en "a phone is a number that no country gives out; check it" zh "手机号不符合任何国家的号码规则，请核对";
+        LocationInNote en "there is no phone the location could belong to; it is in the note" zh "没有对应的手机，存放地点已记入备注";
+        HolderUses en "there is no phone the holder could keep; written down as who signs in" zh "没有对应的手机，保管人已登记为使用人";
+        MoreCells { n: usize } en "{n} cells beyond the last heading were left out" one(n) "one cell beyond the last heading was left out" zh "超出表头的 {n} 个单元格未导入";
+        Apostrophe en "the apostrophe that kept a spreadsheet from computing a cell was taken off" zh "已去掉防止电子表格计算的撇号";
+
+        // What has no place here.
+        Icons { n: usize } en "{n} icons" one(n) "1 icon" zh "{n} 个图标";
+        Uses { n: usize } en "{n} counts of use" one(n) "1 count of use" zh "{n} 条使用次数";
+        Positions { n: usize } en "{n} places in a list" one(n) "1 place in a list" zh "{n} 个排序位置";
+        Passwords { n: usize } en "{n} passwords" one(n) "1 password" zh "{n} 个密码";
+        Others { n: usize } en "{n} entries without a key" one(n) "1 entry without a key" zh "{n} 条没有密钥的记录";
+        Trashed { n: usize } en "{n} entries in the trash" one(n) "1 entry in the trash" zh "回收站中的 {n} 条";
+        History { n: usize } en "{n} attachments and earlier versions" one(n) "1 attachment or earlier version" zh "{n} 个附件和历史版本";
+        Fields { n: usize } en "{n} fields nobody here knows" one(n) "1 field nobody here knows" zh "{n} 个未知字段";
+        Texts { n: usize } en "{n} QR codes without a key" one(n) "1 QR code without a key" zh "{n} 个不含密钥的二维码";
+
+        // Of a file as a whole.
+        OtherForm en "The password opened it only with its accents written the other way (Unicode NFC and NFD)." zh "密码以另一种 Unicode 形式（NFC/NFD）才打开了文件。";
+        Sheets { names: Safe<'static> } en "Only the first sheet was read. Not read: {names}" zh "只读取了第一个工作表，未读取：{names}";
+        Missing { part: u32, of: u32 } en "Part {part} of {of} of the transfer is missing: import it together with the others." zh "缺少转移码第 {part} 部分（共 {of} 部分）：请与其他部分一起导入。";
+
+        // How an entry stands to the vault.
+        New en "new" zh "新增";
+        Same en "here already" zh "已存在";
+        SameKey en "same key" zh "密钥相同";
+        SameName en "same name" zh "名称相同";
+        RowRefused en "refused" zh "拒绝";
+        TwinKept { title: Safe<'static> } en "the same key as {title}; kept both" zh "与 {title} 的密钥相同；两者均保留";
+        TwinSkipped { title: Safe<'static> } en "the same key as {title}; skipped" zh "与 {title} 的密钥相同；已跳过";
+        TwinMerged { title: Safe<'static> } en "the same key as {title}; merged into it" zh "与 {title} 的密钥相同；已并入";
+        NameKept { title: Safe<'static> } en "the same platform and login as {title}, but another key; kept both" zh "与 {title} 的平台和登录账号相同，但密钥不同；两者均保留";
+        NameMerged { title: Safe<'static> } en "merged into {title}" zh "已并入 {title}";
+
+        // The command line's report.
+        AskFilePassword { format: Safe<'static> } en "Password of the {format} file: " zh "{format} 文件的密码（password）：";
+        AskPasswordOf { name: Safe<'static> } en "Password of {name}: " zh "{name} 的密码（password）：";
+        AtLine { line: usize } en "line {line}" zh "第 {line} 行";
+        AtEntry { entry: usize } en "entry {entry}" zh "第 {entry} 条";
+        At { place: Safe<'static>, said: Safe<'static> } en "{place}: {said}" zh "{place}：{said}";
+        NoPlaceHere { what: Safe<'static> } en "Left aside: {what}." zh "未导入：{what}。";
+        ColumnsRead en "Columns, to be changed with --column:" zh "各列的含义（可用 --column 更改）：";
+        Imported { n: usize } en "{n} accounts added" one(n) "1 account added" zh "已添加 {n} 个账号";
+        WouldImport { n: usize } en "{n} accounts would be added" one(n) "1 account would be added" zh "将添加 {n} 个账号";
+        Merged { n: usize } en "{n} were merged" one(n) "1 was merged" zh "{n} 个已并入";
+        WouldMerge { n: usize } en "{n} would be merged" one(n) "1 would be merged" zh "将并入 {n} 个";
+        HereAlready { n: usize } en "{n} were here already" one(n) "1 was here already" zh "{n} 个已存在";
+        Skipped { n: usize } en "{n} were skipped" one(n) "1 was skipped" zh "{n} 个已跳过";
+        LeftOut { n: usize } en "{n} were left out" one(n) "1 was left out" zh "{n} 个未选择";
+        Refused { n: usize } en "{n} were refused" one(n) "1 was refused" zh "{n} 个被拒绝";
+        Lost { n: usize } en "{n} lost a phone or a part of a name" one(n) "1 lost a phone or a part of a name" zh "{n} 个丢失了手机号或部分名称";
+        AskImport { n: usize } en "Add {n} accounts? [y/N] " one(n) "Add 1 account? [y/N] " zh "要添加 {n} 个账号吗？[y/N] ";
+        AskImportMerge { n: usize, merged: usize } en "Add {n} accounts and merge {merged}? [y/N] " zh "要添加 {n} 个账号并合并 {merged} 个吗？[y/N] ";
+        NoSuchFormat en "There is no format of that name. --format takes:" zh "没有这种格式。--format 可用：";
+        NoSuchColumn { known: Safe<'static> } en "--column takes a number and a word, like 3=login. Words: none, {known}" zh "--column 的写法是编号和词，如 3=login。可用的词：none、{known}";
+        NothingChosen en "No entry is chosen by that. Nothing was changed." zh "没有选中任何条目，未作更改。";
+        StdinTwice en "Standard input can be read only once: name - once, and the descriptor 0 not beside it." zh "标准输入只能读取一次：- 只能出现一次，且不能与描述符 0 同时使用。";
+
+        // While it takes time.
+        Deriving { mib: u64 } en "Deriving the key ({mib} MiB)" zh "正在推导密钥（{mib} MiB）";
+        DerivingLittle en "Deriving the key" zh "正在推导密钥";
+        Reading en "Reading" zh "正在读取";
+        ReadingOf { done: usize, of: usize } en "Reading {done} of {of}" zh "正在读取 {done} / {of}";
+        Looking en "Looking for QR codes" zh "正在查找二维码";
+        For { n: u64 } en "{n} s" zh "{n} 秒";
+
+        // The dashboard.
+        Title en "Import" zh "导入";
+        TitleOf { name: Safe<'static>, format: Safe<'static> } en "Import {name} ({format})" zh "导入 {name}（{format}）";
+        AskPath en "Which file? Another app's export, a table, a list of addresses, a picture with QR codes." zh "导入哪个文件？其他应用的导出、表格、地址列表或二维码图片均可。";
+        PathNote en "Paste or type its path; ~ is your home folder. Nothing is changed before you have seen what is in it." zh "粘贴或输入文件路径，~ 表示主目录。看过内容并确认之前不会作任何更改。";
+        AskPassword { name: Safe<'static>, format: Safe<'static> } en "{name} is an encrypted {format} file. Its password:" zh "{name} 是加密的 {format} 文件。请输入其密码：";
+        SumNew { n: usize } en "{n} to add" zh "添加 {n}";
+        SumMerged { n: usize } en "{n} to merge" zh "并入 {n}";
+        SumSame { n: usize } en "{n} here already" zh "已存在 {n}";
+        SumSkipped { n: usize } en "{n} skipped" zh "跳过 {n}";
+        SumRefused { n: usize } en "{n} refused" zh "拒绝 {n}";
+        SumOut { n: usize } en "{n} not chosen" zh "未选 {n}";
+        SumChanged { n: usize } en "{n} changed" zh "有改动 {n}";
+        KeptAsIs en "Taken over as it stands in the file." zh "将按文件内容原样导入。";
+        SameHere { title: Safe<'static> } en "{title} has this key and these names already: nothing to add." zh "{title} 已有此密钥和名称，无需添加。";
+        SameKeyOf { title: Safe<'static> } en "{title} has the same key under other names." zh "{title} 的密钥与此相同，但名称不同。";
+        SameNameOf { title: Safe<'static> } en "{title} has the same platform and login, but another key." zh "{title} 的平台和登录账号与此相同，但密钥不同。";
+        ChoiceKeep en "Becomes an account of its own." zh "将作为单独的账号添加。";
+        ChoiceMerge en "Fills what is empty there; what stands there stays." zh "只补充对方的空白项，已有内容不变。";
+        ChoiceMergeKey en "Fills what is empty there; the key of this row is left out." zh "只补充对方的空白项，此条的密钥不导入。";
+        ChoiceSkip en "Skipped." zh "将跳过。";
+        MarkMerge en "merge" zh "并入";
+        MarkSkip en "skip" zh "跳过";
+        MarkKeep en "keep both" zh "均保留";
+        Nameless en "(no name)" zh "（无名称）";
+        NoKeyWord en "no key" zh "无密钥";
+        NothingInIt en "There is no entry in this file." zh "此文件中没有条目。";
+        ColumnsTitle en "What each column holds" zh "各列的内容";
+        WhichColumn en "No column is known to hold keys. Which one does? Set it to: key" zh "没有可识别的密钥列。请把密钥所在的列设为【密钥】。";
+        ColumnsNote en "Left and Right change it; Enter reads the table again." zh "左右键更改；回车重新读取表格。";
+
+        // What a column of a table holds.
+        ColumnNone en "(left aside)" zh "（不导入）";
+        ColumnIssuer en "issuer" zh "服务商";
+        ColumnPlatform en "platform" zh "平台";
+        ColumnStore en "store" zh "店铺";
+        ColumnMarketplaces en "marketplaces" zh "站点";
+        ColumnLogin en "login" zh "登录账号";
+        ColumnSecret en "key" zh "密钥";
+        ColumnAlgorithm en "algorithm" zh "算法";
+        ColumnDigits en "digits" zh "位数";
+        ColumnPeriod en "period" zh "周期";
+        ColumnCounter en "counter" zh "计数器";
+        ColumnKind en "kind" zh "类型";
+        ColumnGroups en "groups" zh "分组";
+        ColumnNote en "note" zh "备注";
+        ColumnFavourite en "favourite" zh "收藏";
+        ColumnRecovery en "recovery codes" zh "恢复代码";
+        ColumnHolder en "holder" zh "保管人";
+        ColumnLocation en "location" zh "存放地点";
+        ColumnPhoneMain en "main phone" zh "主手机号";
+        ColumnPhoneBackup en "backup phone" zh "备用手机号";
+    }
+}

@@ -1,0 +1,195 @@
+//! An import in the making: which file, its password, what is in it, what is to become of it.
+
+use super::{Input, Lines, Row};
+use crate::app::foreign::Unopened;
+use crate::app::import::{Choice, Column, Format, Heading, Plan, Reading, Stage};
+use crate::model::Book;
+use crate::secret::Secret;
+use crate::time::Moment;
+
+/// An import. Nothing of it is in the book before it is confirmed.
+#[derive(Debug)]
+pub struct Import {
+    /// What is asked or shown.
+    pub step: Step,
+    /// The path being typed.
+    pub path: Input,
+    /// The password being typed.
+    pub password: Input,
+    /// The files that were read.
+    pub files: Vec<Taken>,
+    /// What is to become of their rows.
+    pub plan: Plan,
+    /// The rows under each other.
+    pub lines: Lines<Line>,
+    /// What the file is whose password is asked for.
+    pub sealed: Format,
+    /// Why the last file was not read.
+    pub fault: Option<Unopened>,
+    /// The file that is being read, and since when. An answer to anything else is not for us.
+    pub work: Option<Work>,
+}
+
+/// A file that was read.
+#[derive(Debug)]
+pub struct Taken {
+    /// Its path, as it was typed.
+    pub path: String,
+    /// What it says.
+    pub reading: Reading,
+}
+
+/// A file that is being read.
+#[derive(Clone, Debug)]
+pub struct Work {
+    /// When that was asked for; names the work.
+    pub asked: Moment,
+    /// What takes its time.
+    pub stage: Option<Stage>,
+    /// What columns hold, where somebody said so.
+    pub columns: Vec<(usize, Option<Column>)>,
+    /// Whether it goes with a password.
+    pub password: Sealed,
+}
+
+/// Whether a file is read with a password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sealed {
+    /// It is not known to need one.
+    No,
+    /// With the one that was typed.
+    Typed,
+}
+
+/// What is asked or shown.
+#[derive(Debug)]
+pub enum Step {
+    /// Which file?
+    Path,
+    /// Its password?
+    Password(Format),
+    /// It is being read.
+    Wait,
+    /// What is in it.
+    Preview,
+    /// What the columns of a table hold.
+    Columns(Columns),
+}
+
+/// The columns of a table, being changed.
+#[derive(Debug)]
+pub struct Columns {
+    /// The table's path, as it was typed.
+    pub path: String,
+    /// What stands above them, and what they were read as.
+    pub headings: Vec<Heading>,
+    /// What each is to hold.
+    pub held: Vec<Option<Column>>,
+    /// The selected one.
+    pub cursor: usize,
+}
+
+/// A row of the preview.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// One that was understood, by its place in the plan.
+    Entry(usize),
+    /// One that was not.
+    Unread(usize),
+}
+
+/// What a file is called whose path was typed or pasted, perhaps in quotes.
+pub fn last_part(path: &str) -> &str {
+    let path = path.trim().trim_matches(['\'', '"']);
+    path.rsplit('/').next().unwrap_or_default()
+}
+
+impl Columns {
+    /// As they were read.
+    pub fn of(path: String, headings: Vec<Heading>) -> Self {
+        let held = headings.iter().map(|heading| heading.column).collect();
+        Self { path, headings, held, cursor: 0 }
+    }
+}
+
+impl Import {
+    /// Nothing chosen yet.
+    pub fn new() -> Self {
+        Self {
+            step: Step::Path,
+            path: Input::default(),
+            password: Input::secret(),
+            files: Vec::new(),
+            plan: Plan::default(),
+            lines: Lines::default(),
+            sealed: Format::UriList,
+            fault: None,
+            work: None,
+        }
+    }
+
+    /// The password, for the work that needs it.
+    pub fn take_password(&mut self) -> Option<Secret> {
+        let typed = self.work.as_ref().is_some_and(|work| work.password == Sealed::Typed);
+        typed.then(|| self.password.take())
+    }
+
+    /// Takes a file in: a new one, or the one with that path, read anew. What was chosen for the
+    /// rows of the others stays.
+    pub fn take(&mut self, path: String, reading: Reading, book: &Book, region: Option<&str>) {
+        let again = self.files.iter().position(|file| file.path == path);
+        let taken = Taken { path, reading };
+        match again {
+            Some(at) => self.files[at] = taken,
+            None => self.files.push(taken),
+        }
+        let before = std::mem::take(&mut self.plan);
+        for file in &self.files {
+            self.plan.add(last_part(&file.path).to_owned(), file.reading.clone(), region);
+        }
+        self.plan.compare(book);
+        if again.is_none() {
+            for (entry, old) in self.plan.entries.iter_mut().zip(before.entries) {
+                (entry.chosen, entry.choice) = (old.chosen, old.choice);
+            }
+        }
+        let mut rows: Vec<(usize, usize, Line)> = Vec::new();
+        let entries = self.plan.entries.iter().enumerate();
+        rows.extend(entries.map(|(at, entry)| (entry.source, entry.row, Line::Entry(at))));
+        let unread = self.plan.unread.iter().enumerate();
+        rows.extend(unread.map(|(at, unread)| (unread.source, unread.row, Line::Unread(at))));
+        rows.sort_by_key(|(source, row, _)| (*source, *row));
+        self.lines.rows = rows.into_iter().map(|(_, _, line)| Row::Item(line)).collect();
+        self.lines.settle(1);
+    }
+
+    /// The place of the selected entry in the plan.
+    pub fn selected(&self) -> Option<usize> {
+        match self.lines.selected()? {
+            Line::Entry(place) => Some(*place),
+            Line::Unread(_) => None,
+        }
+    }
+
+    /// Whether the selected entry is like something, so that there is a choice.
+    pub fn has_choice(&self) -> bool {
+        self.selected()
+            .and_then(|place| self.plan.entries.get(place))
+            .is_some_and(|entry| entry.standing.twin().is_some())
+    }
+
+    /// The first file that is a table.
+    pub fn table(&self) -> Option<&Taken> {
+        self.files.iter().find(|file| !file.reading.columns.is_empty())
+    }
+
+    /// Chooses what becomes of the selected entry.
+    pub fn choose(&mut self, choice: Choice) {
+        if !self.has_choice() {
+            return;
+        }
+        if let Some(entry) = self.selected().and_then(|place| self.plan.entries.get_mut(place)) {
+            (entry.chosen, entry.choice) = (true, Some(choice));
+        }
+    }
+}

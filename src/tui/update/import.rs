@@ -1,0 +1,256 @@
+//! An import: a path, perhaps a password, what is in the file, one save. Leaving it leaves no trace.
+
+use std::sync::Arc;
+
+use super::list::type_into;
+use super::{edit, rows, say};
+use crate::app::foreign::Unopened;
+use crate::app::import::{Choice, Column, Heading, Outcome, ReadError, Reading, Stage as Work};
+use crate::i18n::Screen;
+use crate::time::Moment;
+use crate::tui::effect::Effect;
+use crate::tui::hint;
+use crate::tui::keymap::{Action, Key, KeyCode, Place};
+use crate::tui::model::{
+    Columns, Import, ImportStep as Step, ImportWork, Input, Model, Overlay, Said, Sealed, Stage,
+};
+
+/// Asks which file to import, when an edit could be saved now.
+pub(super) fn open(model: &mut Model) {
+    let Stage::Open(board) = &mut model.stage else { return };
+    if edit::may_save(board, model.now) {
+        board.overlay = Some(Overlay::Import(Box::new(Import::new())));
+    }
+}
+
+pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
+    let action = model.keymap.action(model.place(), key);
+    let now = model.now;
+    let Stage::Open(board) = &mut model.stage else { return Vec::new() };
+    let Some(Overlay::Import(import)) = &mut board.overlay else { return Vec::new() };
+    if action == Some(Action::Redraw) {
+        return vec![Effect::Redraw];
+    }
+    match &mut import.step {
+        Step::Path => match action {
+            Some(Action::Cancel | Action::Quit) if import.files.is_empty() => board.overlay = None,
+            Some(Action::Cancel | Action::Quit) => {
+                (import.step, import.fault) = (Step::Preview, None);
+            }
+            Some(Action::Accept) if import.path.text().trim().is_empty() => {}
+            Some(Action::Accept) => return begin(import, now, Sealed::No, Vec::new()),
+            _ => {
+                type_into(&mut import.path, key);
+            }
+        },
+        Step::Password(_) => match action {
+            Some(Action::Cancel | Action::Quit) => back_to_path(import),
+            Some(Action::Accept) if import.password.text().is_empty() => {}
+            Some(Action::Accept) => return begin(import, now, Sealed::Typed, Vec::new()),
+            _ => {
+                type_into(&mut import.password, key);
+            }
+        },
+        Step::Wait => {
+            if matches!(action, Some(Action::Cancel | Action::Quit)) {
+                back_to_path(import);
+            }
+        }
+        Step::Preview => return preview(model, action),
+        Step::Columns(columns) => match (action, key.code) {
+            (Some(Action::Cancel | Action::Quit), _) if import.files.is_empty() => {
+                back_to_path(import);
+            }
+            (Some(Action::Cancel | Action::Quit), _) => import.step = Step::Preview,
+            (Some(Action::Down), _) => {
+                columns.cursor = (columns.cursor + 1).min(columns.held.len().saturating_sub(1));
+            }
+            (Some(Action::Up), _) => columns.cursor = columns.cursor.saturating_sub(1),
+            (_, KeyCode::Left) => turn(columns, -1),
+            (_, KeyCode::Right) => turn(columns, 1),
+            (Some(Action::Accept), _) => return read_again(import, now),
+            _ => {}
+        },
+    }
+    Vec::new()
+}
+
+/// A paste goes into the line that is typed.
+pub(super) fn paste(import: &mut Import, text: &str) {
+    match import.step {
+        Step::Path => import.path.insert(text.trim()),
+        Step::Password(_) => import.password.insert(text),
+        _ => {}
+    }
+}
+
+fn back_to_path(import: &mut Import) {
+    import.step = Step::Path;
+    import.password.clear();
+    (import.fault, import.work) = (None, None);
+}
+
+/// Has the file read whose path was typed.
+fn begin(
+    import: &mut Import,
+    now: Moment,
+    password: Sealed,
+    columns: Vec<(usize, Option<Column>)>,
+) -> Vec<Effect> {
+    import.fault = None;
+    import.step = Step::Wait;
+    import.work = Some(ImportWork { asked: now, stage: None, columns, password });
+    vec![Effect::Read]
+}
+
+/// Another meaning for the selected column. None of them stands before the first.
+fn turn(columns: &mut Columns, by: isize) {
+    let Some(held) = columns.held.get_mut(columns.cursor) else { return };
+    let place = |column: Column| Column::ALL.iter().position(|other| *other == column);
+    let here = held.and_then(place).map_or(0, |at| at + 1);
+    let count = isize::try_from(Column::ALL.len() + 1).unwrap_or(1);
+    let next = (isize::try_from(here).unwrap_or(0) + by).rem_euclid(count);
+    let next = usize::try_from(next).unwrap_or(0);
+    *held = next.checked_sub(1).and_then(|at| Column::ALL.get(at)).copied();
+}
+
+/// Reads a table again, with its columns as they were set.
+fn read_again(import: &mut Import, now: Moment) -> Vec<Effect> {
+    let Step::Columns(columns) = &import.step else { return Vec::new() };
+    let held = columns.held.iter().copied().enumerate().collect();
+    import.path = Input::with(&columns.path);
+    begin(import, now, Sealed::No, held)
+}
+
+fn preview(model: &mut Model, action: Option<Action>) -> Vec<Effect> {
+    let (now, height) = (model.now, rows::page(model.size));
+    let Stage::Open(board) = &mut model.stage else { return Vec::new() };
+    let Some(Overlay::Import(import)) = &mut board.overlay else { return Vec::new() };
+    let page = isize::try_from(height.saturating_sub(6)).unwrap_or(1).max(1);
+    let mut go = |by| import.lines.go(by, height);
+    match action {
+        Some(Action::Down) => go(1),
+        Some(Action::Up) => go(-1),
+        Some(Action::PageDown) => go(page),
+        Some(Action::PageUp) => go(-page),
+        Some(Action::Top) => go(isize::MIN),
+        Some(Action::Bottom) => go(isize::MAX),
+        Some(Action::Tick) => {
+            let place = import.selected();
+            if let Some(entry) = place.and_then(|place| import.plan.entries.get_mut(place)) {
+                entry.chosen = !entry.chosen;
+            }
+        }
+        Some(action @ (Action::ChooseAll | Action::ChooseNone)) => {
+            for entry in &mut import.plan.entries {
+                entry.chosen = action == Action::ChooseAll;
+            }
+        }
+        Some(Action::Merge) => import.choose(Choice::Merge),
+        Some(Action::KeepBoth) => import.choose(Choice::Keep),
+        Some(Action::Skip) => import.choose(Choice::Skip),
+        Some(Action::Columns) => match import.table() {
+            Some(file) => {
+                let columns = Columns::of(file.path.clone(), file.reading.columns.clone());
+                import.step = Step::Columns(columns);
+            }
+            None => say(board, now, Said::Screen(Screen::ImportNoColumns)),
+        },
+        Some(Action::AddFile) => {
+            import.step = Step::Path;
+            import.path.clear();
+        }
+        Some(Action::Accept) => return confirm(model),
+        Some(Action::Cancel) => board.overlay = None,
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// Puts what was chosen into the book: one edit, one save, one undo.
+fn confirm(model: &mut Model) -> Vec<Effect> {
+    let key = hint::name(&model.keymap, Place::List, Action::Undo);
+    let Model { now, size, ids, stage: Stage::Open(board), .. } = model else {
+        return Vec::new();
+    };
+    let Some(Overlay::Import(import)) = &board.overlay else { return Vec::new() };
+    let sums = import.plan.sums();
+    let (n, merged) = (sums.added, sums.merged);
+    if n + merged == 0 {
+        say(board, *now, Said::Screen(Screen::ImportNothing));
+        return Vec::new();
+    }
+    if !edit::may_save(board, *now) {
+        return Vec::new();
+    }
+    let Some(Overlay::Import(import)) = board.overlay.take() else { return Vec::new() };
+    let applied = import.plan.apply(&board.book, &mut || ids.fresh(*now));
+    let first = applied.outcomes.iter().find_map(|outcome| match outcome {
+        Outcome::Added(id) | Outcome::Merged(id) => Some(*id),
+        _ => None,
+    });
+    let done = if merged == 0 {
+        Screen::Imported { n, key }
+    } else {
+        Screen::ImportedMerged { n, merged, key }
+    };
+    let effects = edit::commit(board, applied.book, done, *size);
+    if let Some(first) = first {
+        rows::select(board, first);
+        board.list.follow(rows::page(*size));
+    }
+    effects
+}
+
+/// How far the reading is.
+pub(super) fn progressed(model: &mut Model, asked: Moment, stage: Work) {
+    let Stage::Open(board) = &mut model.stage else { return };
+    if let Some(Overlay::Import(import)) = &mut board.overlay
+        && let Some(work) = import.work.as_mut().filter(|work| work.asked == asked)
+    {
+        work.stage = Some(stage);
+    }
+}
+
+/// The file was read, or was not.
+pub(super) fn read(model: &mut Model, asked: Moment, result: Result<Box<Reading>, Unopened>) {
+    let Model { now, look, stage: Stage::Open(board), .. } = model else { return };
+    let book = Arc::clone(&board.book);
+    let Some(Overlay::Import(import)) = &mut board.overlay else { return };
+    // Somebody left, or asked for another file.
+    let Some(work) = import.work.take_if(|work| work.asked == asked) else { return };
+    // Reading takes its time, and is no idleness.
+    board.touched = *now;
+    match result {
+        Ok(reading) => {
+            let path = import.path.text().trim().to_owned();
+            import.password.clear();
+            import.take(path, *reading, &book, look.region.as_deref());
+            import.step = Step::Preview;
+        }
+        Err(Unopened::Content(ReadError::NeedsPassword(format))) => {
+            import.step = Step::Password(format);
+        }
+        // Which column holds the keys is asked at once.
+        Err(Unopened::Content(ReadError::NoKeyColumn { headings })) => {
+            let path = import.path.text().trim().to_owned();
+            let headings = headings.into_iter().map(|title| Heading { title, column: None });
+            import.step = Step::Columns(Columns::of(path, headings.collect()));
+        }
+        Err(error) => {
+            let wrong = match &error {
+                Unopened::Content(ReadError::WrongOrDamaged(format)) => Some(*format),
+                Unopened::Content(ReadError::WrongPassword) => Some(import.sealed),
+                _ => None,
+            };
+            import.step = match wrong.filter(|_| work.password == Sealed::Typed) {
+                Some(format) => Step::Password(format),
+                None => Step::Path,
+            };
+            import.fault = Some(error);
+        }
+    }
+    if let Step::Password(format) = import.step {
+        import.sealed = format;
+    }
+}

@@ -1,0 +1,333 @@
+//! An import: asked for, looked at, chosen from, saved once, taken back.
+
+use insta::assert_snapshot;
+use keyrack::app::foreign::Unopened;
+use keyrack::app::import::{
+    Ask, Change, Column, Extra, Format, Heading, Ignored, Notice, ReadError, Reading, Record, read,
+};
+use keyrack::exchange::{Part, Sort};
+use keyrack::i18n::{Fault, Lang};
+use keyrack::model::Book;
+use keyrack::otp::{Algorithm, Key, Kind};
+use keyrack::secret::Secret;
+use keyrack::text::safe;
+use keyrack::tui::Look;
+
+use crate::book;
+use crate::stage::{Disk, Stage};
+
+const SIZES: [(u16, u16); 3] = [(40, 10), (80, 24), (120, 36)];
+const LANGS: [(Lang, &str); 2] = [(Lang::En, "en"), (Lang::ZhCn, "zh")];
+
+type Columns<'a> = &'a [(usize, Option<Column>)];
+
+fn key(text: &str) -> Option<Key> {
+    let secret = Secret::from_text(text.into());
+    Key::new(secret, Kind::Totp { period: 30 }, Algorithm::Sha1, 6).ok()
+}
+
+/// A team's export: something new, something that is here, the same key, the same name, a row that
+/// is broken, what was read otherwise, what has no place here.
+#[expect(clippy::unnecessary_wraps, reason = "one of several that may refuse")]
+fn team(_: Option<&str>, _: Columns) -> Result<Reading, Unopened> {
+    let sample = book::sample();
+    let here = |place: usize| sample.accounts[place].clone();
+    let mut reading = Reading::new(Format::Aegis);
+    let record = |issuer: &str, login: &str, key: Option<Key>| Record {
+        issuer: issuer.into(),
+        login: login.into(),
+        key,
+        ..Record::default()
+    };
+    let hikari = here(0);
+    reading.push("", Ok(record("Wayfair", "ops@hikari.example", key("wayfair's own key"))));
+    reading.push("", Ok(record(&hikari.platform, &hikari.login, hikari.key.clone())));
+    reading.push("", Ok(record("AWS", "root@hikari.example", hikari.key.clone())));
+    reading.push("", Ok(record(&hikari.platform, &hikari.login, key("a key of its own"))));
+    reading.push("Bodega", Err(keyrack::otp::Refusal::NoKey.into()));
+    let mut phone = record("光之户外", "运营@hikari.example", None);
+    phone.extra = Extra { phone_main: "1.39E+10".into(), ..Extra::default() };
+    phone.changes.push(Change::PhoneLost { backup: false });
+    reading.push("", Ok(phone));
+    let mut hostile = record("Evil\u{1b}[31m", "na\u{202e}me", key("an evil key"));
+    hostile.changes.push(Change::KindAssumed);
+    reading.push("", Ok(hostile));
+    reading.ignore(Ignored::Icons, 6);
+    reading.parts.push(Part { batch: 1, part: 1, of: 2 });
+    reading.notices.push(Notice::OtherForm);
+    Ok(reading)
+}
+
+fn sealed(password: Option<&str>, columns: Columns) -> Result<Reading, Unopened> {
+    match password {
+        None => Err(Unopened::Content(ReadError::NeedsPassword(Format::Aegis))),
+        Some("correct horse") => team(None, columns),
+        Some(_) => Err(Unopened::Content(ReadError::WrongPassword)),
+    }
+}
+
+fn list(_: Option<&str>, _: Columns) -> Result<Reading, Unopened> {
+    let text = b"otpauth://totp/Amazon:new@hikari.example?secret=MFRGGZDFMZTWQ2LK&issuer=Amazon\n\
+                 otpauth://totp/Coupang:new?secret=GEZDGNBVGY3TQOJQ&issuer=Coupang\n";
+    read(text, Ask::default(), &mut |_| {}).map_err(Unopened::Content)
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "one of several that may refuse")]
+fn table(_: Option<&str>, columns: Columns) -> Result<Reading, Unopened> {
+    let mut reading = Reading::new(Format::Table);
+    let heading = |title: &str, column| Heading { title: title.into(), column };
+    reading.columns = vec![
+        heading("店铺名称", Some(Column::Store)),
+        heading("登录邮箱", Some(Column::Login)),
+        heading("密钥", Some(Column::Secret)),
+        heading("Ext\u{202e}ra", None),
+    ];
+    for (place, column) in columns {
+        reading.columns[*place].column = *column;
+    }
+    let note = if columns.contains(&(3, Some(Column::Note))) { "from the table" } else { "" };
+    reading.push(
+        "",
+        Ok(Record {
+            issuer: "光之户外".into(),
+            login: "ops@hikari.example".into(),
+            key: key("the table's key"),
+            note: note.into(),
+            extra: Extra { store: "光之户外".into(), ..Extra::default() },
+            ..Record::default()
+        }),
+    );
+    Ok(reading)
+}
+
+fn unknown(_: Option<&str>, _: Columns) -> Result<Reading, Unopened> {
+    Err(Unopened::Content(ReadError::Unknown(Sort::Json)))
+}
+
+fn keyless(password: Option<&str>, columns: Columns) -> Result<Reading, Unopened> {
+    if columns.contains(&(1, Some(Column::Secret))) {
+        return list(password, columns);
+    }
+    Err(Unopened::Content(ReadError::NoKeyColumn {
+        headings: vec!["Name".into(), "谷歌".into()]
+    }))
+}
+
+fn missing(_: Option<&str>, _: Columns) -> Result<Reading, Unopened> {
+    Err(Unopened::System(Fault::FileMissing { path: safe("~/nothing.json") }))
+}
+
+fn stage_in(width: u16, height: u16, lang: Lang) -> Stage {
+    let mut stage = Stage::with(book::sample(), width, height, lang, Look::default());
+    stage.files = vec![
+        ("~/team.json", team),
+        ("~/sealed.json", sealed),
+        ("list.txt", list),
+        ("table.csv", table),
+        ("other.json", unknown),
+        ("keyless.csv", keyless),
+        ("~/nothing.json", missing),
+    ];
+    stage
+}
+
+fn stage() -> Stage {
+    stage_in(80, 24, Lang::En)
+}
+
+fn logins(book: &Book) -> Vec<&str> {
+    book.accounts.iter().map(|account| &*account.login).collect()
+}
+
+#[test]
+fn screens() {
+    let steps = [
+        ("path", "I~/te"),
+        ("missing", "I~/nothing.json<enter>"),
+        ("unknown", "Iother.json<enter>"),
+        ("keyless", "Ikeyless.csv<enter>"),
+        ("password", "I~/sealed.json<enter>"),
+        ("wrong", "I~/sealed.json<enter>battery<enter>"),
+        ("preview", "I~/team.json<enter>"),
+        ("same-key", "I~/team.json<enter><down><down>m"),
+        ("lost", "I~/team.json<enter><down><down><down><down><down>"),
+        ("table", "Itable.csv<enter>"),
+        ("columns", "Itable.csv<enter>c<down><down><down><right>"),
+    ];
+    for (width, height) in SIZES {
+        for (lang, tag) in LANGS {
+            for (name, keys) in steps {
+                let screen = stage_in(width, height, lang).keys(keys).screen();
+                assert_snapshot!(format!("{name}-{width}x{height}-{tag}"), screen);
+            }
+        }
+    }
+}
+
+#[test]
+fn waiting_is_seen_and_can_be_left() {
+    for (lang, tag) in LANGS {
+        let mut stage = stage_in(80, 24, lang);
+        stage.slow = true;
+        stage.keys("I~/sealed.json<enter>").wait(3);
+        assert_snapshot!(format!("waiting-{tag}"), stage.screen());
+        stage.keys("<esc><esc>");
+        assert_eq!(stage.screen(), stage_in(80, 24, lang).wait(3).screen());
+    }
+}
+
+#[test]
+fn one_save_and_one_step_back() {
+    let mut stage = stage();
+    stage.keys("Ilist.txt<enter>");
+    assert!(stage.saved.is_empty(), "nothing is written before it was seen");
+    stage.keys("<enter>");
+    assert_eq!(stage.saved.len(), 1);
+    let before = book::sample();
+    assert_eq!(stage.saved[0].accounts.len(), before.accounts.len() + 2);
+    assert_snapshot!("imported", stage.screen());
+    stage.keys("u");
+    assert_eq!(stage.saved.len(), 2);
+    assert_eq!(stage.saved[1].accounts.len(), before.accounts.len());
+}
+
+#[test]
+fn leaving_leaves_no_trace() {
+    let plain = stage().screen();
+    for keys in [
+        "I<esc>",
+        "I~/te<esc>",
+        "I~/nothing.json<enter><esc>",
+        "I~/sealed.json<enter><esc><esc>",
+        "I~/team.json<enter>a m<esc>",
+        "Itable.csv<enter>c<right><esc><esc>",
+        "Ikeyless.csv<enter><esc><esc>",
+        "I~/team.json<enter>f<esc><esc>",
+    ] {
+        let mut stage = stage();
+        assert_eq!(stage.keys(keys).screen(), plain, "{keys}");
+        assert!(stage.saved.is_empty(), "{keys}");
+    }
+}
+
+#[test]
+fn a_password_is_asked_until_it_is_right() {
+    let mut stage = stage();
+    stage.keys("I~/sealed.json<enter>wrong<enter>");
+    assert!(stage.screen().contains("The password is wrong."));
+    stage.paste("correct horse").keys("<enter>");
+    assert!(stage.screen().contains("Aegis"), "{}", stage.screen());
+    stage.keys("<enter>");
+    assert_eq!(stage.saved.len(), 1);
+}
+
+#[test]
+fn what_is_chosen_is_what_is_saved() {
+    // Down twice is the row with the same key, once more the one with the same name.
+    let cases: [(&str, &[&str]); 6] = [
+        (
+            "",
+            &[
+                "ops@hikari.example",
+                "root@hikari.example",
+                "ops@hikari.example",
+                "运营@hikari.example",
+                "na\u{202e}me",
+            ],
+        ),
+        ("A<space>", &["ops@hikari.example"]),
+        (
+            "<down><down>s",
+            &["ops@hikari.example", "ops@hikari.example", "运营@hikari.example", "na\u{202e}me"],
+        ),
+        (
+            "<down><down>m",
+            &["ops@hikari.example", "ops@hikari.example", "运营@hikari.example", "na\u{202e}me"],
+        ),
+        ("<down>k A<down><down><space>", &["ops@hikari.example"]),
+        ("A<down>k", &["ops@hikari.example"]),
+    ];
+    let before = logins(&book::sample()).len();
+    for (keys, expected) in cases {
+        let mut stage = stage();
+        stage.keys("I~/team.json<enter>").keys(keys).keys("<enter>");
+        assert_eq!(stage.saved.len(), 1, "{keys}");
+        assert_eq!(logins(&stage.saved[0]).len(), before + expected.len(), "{keys}");
+        for login in expected {
+            assert!(logins(&stage.saved[0]).contains(login), "{keys}: {login}");
+        }
+    }
+}
+
+#[test]
+fn nothing_chosen_is_nothing_saved() {
+    let mut stage = stage();
+    stage.keys("I~/team.json<enter>A<enter>");
+    assert!(stage.saved.is_empty());
+    assert!(stage.screen().contains("Nothing is chosen"));
+}
+
+#[test]
+fn columns_are_changed_and_the_table_read_again() {
+    let mut stage = stage();
+    let to_note = Column::ALL.iter().position(|c| *c == Column::Note).expect("a column") + 1;
+    let keys =
+        format!("Itable.csv<enter>c<down><down><down>{}<enter><enter>", "<right>".repeat(to_note));
+    stage.keys(&keys);
+    assert_eq!(stage.saved.len(), 1);
+    assert!(stage.saved[0].accounts.iter().any(|account| account.note == "from the table"));
+}
+
+#[test]
+fn a_table_without_a_known_column_of_keys_is_asked_about() {
+    let secret = Column::ALL.iter().position(|c| *c == Column::Secret).expect("a column") + 1;
+    let mut stage = stage();
+    let keys = format!("Ikeyless.csv<enter><down>{}<enter><enter>", "<right>".repeat(secret));
+    stage.keys(&keys);
+    assert_eq!(stage.saved.len(), 1);
+}
+
+#[test]
+fn several_files_are_one_import() {
+    let mut stage = stage();
+    stage.keys("Ilist.txt<enter><space>ftable.csv<enter>");
+    stage.keys("<enter>");
+    assert_eq!(stage.saved.len(), 1);
+    // One of the list was left out before the table came.
+    assert_eq!(stage.saved[0].accounts.len(), book::sample().accounts.len() + 2);
+}
+
+#[test]
+fn an_edit_of_somebody_else_is_compared_with() {
+    let mut stage = stage();
+    stage.keys("Ilist.txt<enter>");
+    let mut theirs = book::sample();
+    let mut account = theirs.accounts[0].clone();
+    account.id = book::id(77);
+    account.platform = "Coupang".into();
+    account.login = "new".into();
+    account.store = String::new();
+    let list = list(None, &[]).expect("a list");
+    account.key.clone_from(&list.rows[1].outcome.as_ref().expect("a record").key);
+    theirs.accounts.push(account);
+    stage.underneath = Some(theirs);
+    stage.wait(2);
+    assert!(stage.screen().contains("1 here already"), "{}", stage.screen());
+    stage.keys("<enter>");
+    assert_eq!(stage.saved[0].accounts.len(), book::sample().accounts.len() + 2);
+}
+
+#[test]
+fn a_full_disk_is_told() {
+    let mut stage = stage();
+    stage.disk = Disk::Full;
+    stage.keys("Ilist.txt<enter><enter>");
+    assert!(stage.screen().contains("not saved"), "{}", stage.screen());
+}
+
+#[test]
+fn keys_that_come_together_import_nothing() {
+    let mut stage = stage();
+    stage.keys("Ilist.txt<enter>").burst("xyz<enter>");
+    assert!(stage.saved.is_empty());
+}
