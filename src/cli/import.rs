@@ -12,6 +12,7 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, ArgMatches, Command, value_parser};
 
+use self::report::Tense;
 use super::args;
 use super::exit::{Exit, Failure};
 use super::output::{Output, complain, is_watched};
@@ -81,34 +82,47 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     plan.compare(&open.book);
     let applied = plan.apply(&open.book, &mut fresh);
     let as_json = matches.get_flag("json");
-    if !as_json {
+    let sums = plan.sums();
+    let writes = !wish.dry_run && sums.added + sums.merged > 0;
+    let person = (writes && !matches.get_flag("yes")).then(whoever_watches).flatten();
+    if !as_json || person.is_some() {
         report::remarks(&plan, &open.book, session);
     }
-    let sums = plan.sums();
-    if !wish.dry_run && sums.added + sums.merged > 0 {
-        if !matches.get_flag("yes") && !agreed(&sums, lang)? {
+    if let Some(mut terminal) = person {
+        for line in report::sums(&sums, Tense::Would, lang) {
+            complain(&line);
+        }
+        if !terminal.confirm(&question(&sums).say(lang))? {
             session.note(&Say::LeftAlone);
             return Err(Failure::silent(Exit::Failed));
         }
+    }
+    if writes {
         open.book = applied.book;
         open.save(session)?;
     }
     if as_json {
         out.json(&json::Told::of(&plan, &applied.outcomes, &wish, lang))?;
     } else {
-        report::sums(&sums, wish.dry_run, lang, out)?;
+        let tense = if wish.dry_run { Tense::Would } else { Tense::Was };
+        for line in report::sums(&sums, tense, lang) {
+            out.line(&line)?;
+        }
     }
     if plan.is_partial() { Err(Failure::silent(Exit::Partly)) } else { Ok(()) }
 }
 
-/// Asks before anything is written, where somebody sits who can answer. A script is not asked.
-fn agreed(sums: &Sums, lang: Lang) -> Result<bool, Failure> {
-    let Some(mut terminal) = is_watched().then(Terminal::open).flatten() else { return Ok(true) };
-    let question = match sums.merged {
+/// The terminal of somebody who sees what is said and can answer. A script has none.
+fn whoever_watches() -> Option<Terminal> {
+    is_watched().then(Terminal::open).flatten()
+}
+
+/// What is asked once, before anything is written.
+fn question(sums: &Sums) -> Exchange {
+    match sums.merged {
         0 => Exchange::AskImport { n: sums.added },
         merged => Exchange::AskImportMerge { n: sums.added, merged },
-    };
-    terminal.confirm(&question.say(lang))
+    }
 }
 
 /// A failure in sentences about files.

@@ -122,7 +122,8 @@ fn a_person_is_asked_once() {
     let home = Home::with_vault();
     home.write("one", LIST.lines().next().expect("a line"));
     let mut talk = Talk::begin(&home, "--passphrase-file pass import one");
-    talk.hear("Add 1 account? [y/N] ").say("n\n").hear("Nothing was changed.");
+    talk.hear("1 account would be added").hear("Add 1 account? [y/N] ").say("n\n");
+    talk.hear("Nothing was changed.");
     talk.end(1);
     let mut talk = Talk::begin(&home, "--passphrase-file pass import one");
     talk.hear("Add 1 account? [y/N] ").say("y\n").hear("1 account added");

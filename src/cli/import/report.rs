@@ -3,8 +3,7 @@
 use super::remark;
 use crate::app::explain;
 use crate::app::import::{Entry, Fate, Plan, Standing, Sums, Twin};
-use crate::cli::exit::Failure;
-use crate::cli::output::{Output, complain};
+use crate::cli::output::complain;
 use crate::cli::pick::name;
 use crate::cli::session::Session;
 use crate::i18n::{Exchange, Lang};
@@ -81,29 +80,30 @@ fn like(plan: &Plan, book: &Book, entry: &Entry, fate: Fate) -> Option<Exchange>
     }
 }
 
-/// How many fared how.
-pub(super) fn sums(
-    sums: &Sums,
-    dry_run: bool,
-    lang: Lang,
-    out: &mut Output,
-) -> Result<(), Failure> {
-    let n = sums.added;
-    let added = if dry_run { Exchange::WouldImport { n } } else { Exchange::Imported { n } };
-    out.line(&added.say(lang))?;
-    let merged = |n| if dry_run { Exchange::WouldMerge { n } } else { Exchange::Merged { n } };
+/// Whether the sums are of what would be done, or of what was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tense {
+    /// It would be.
+    Would,
+    /// It was.
+    Was,
+}
+
+/// How many fare how.
+pub(super) fn sums(sums: &Sums, tense: Tense, lang: Lang) -> Vec<String> {
+    let (added, merged) = (sums.added, sums.merged);
+    let (first, second) = match tense {
+        Tense::Would => (Exchange::WouldImport { n: added }, Exchange::WouldMerge { n: merged }),
+        Tense::Was => (Exchange::Imported { n: added }, Exchange::Merged { n: merged }),
+    };
     let rest = [
-        (sums.merged, merged(sums.merged)),
+        (merged, second),
         (sums.same, Exchange::HereAlready { n: sums.same }),
         (sums.skipped, Exchange::Skipped { n: sums.skipped }),
         (sums.out, Exchange::LeftOut { n: sums.out }),
         (sums.refused, Exchange::Refused { n: sums.refused }),
         (sums.lost, Exchange::Lost { n: sums.lost }),
     ];
-    for (count, said) in rest {
-        if count > 0 {
-            out.line(&said.say(lang))?;
-        }
-    }
-    Ok(())
+    let rest = rest.into_iter().filter(|(count, _)| *count > 0).map(|(_, said)| said);
+    std::iter::once(first).chain(rest).map(|said| said.say(lang)).collect()
 }
