@@ -83,7 +83,9 @@ pub fn format(issuer: &str, login: &str, key: &Key) -> Zeroizing<String> {
         text.push_str("&algorithm=");
         text.push_str(&key.algorithm().word().to_ascii_uppercase());
     }
-    if says_all || key.digits() != super::DEFAULT_DIGITS {
+    // An issuer called Steam means Steam Guard to every reader, unless other digits are named.
+    let steam = issuer.trim().eq_ignore_ascii_case("steam");
+    if says_all || steam || key.digits() != super::DEFAULT_DIGITS {
         text.push_str("&digits=");
         text.push_str(&key.digits().to_string());
     }

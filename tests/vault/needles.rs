@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use keyrack::app::explain;
+use keyrack::app::explain::{self, Tried};
 use keyrack::config::Settings;
 use keyrack::exchange::{self, Ask};
 use keyrack::i18n::{Fault, Lang};
@@ -98,8 +98,13 @@ fn tells(text: &str) -> bool {
 
 /// An error by its `Debug` and by its sentences.
 fn quiet(error: &dyn std::fmt::Debug, fault: &Fault) -> Result<(), TestCaseError> {
-    let said = Lang::ALL.map(|lang| fault.say(lang));
-    for text in [format!("{error:?}"), format!("{fault:?}"), said.concat()] {
+    silent(fault, &[])?;
+    silent(error, &Lang::ALL.map(|lang| fault.say(lang)))
+}
+
+/// The same of an error with what is said of it.
+fn silent(error: &dyn std::fmt::Debug, said: &[String]) -> Result<(), TestCaseError> {
+    for text in [format!("{error:?}"), said.concat()] {
         prop_assert!(!tells(&text), "{}", text);
     }
     Ok(())
@@ -142,10 +147,13 @@ proptest! {
         }
         let list = broken(&format!("{}\n# two\n{}\n", address(), address()), &blows);
         match exchange::read(list.as_bytes(), Ask::default(), &mut |_| {}) {
-            Err(error) => quiet(&error, &explain::list(safe("list"), &error))?,
+            Err(error) => {
+                let said = |lang| explain::foreign(&safe("list"), &error, Tried::Nothing, lang);
+                silent(&error, &Lang::ALL.map(|lang| said(lang).concat()))?;
+            }
             Ok(reading) => {
                 for refused in reading.rows.into_iter().filter_map(|row| row.outcome.err()) {
-                    quiet(&refused, &explain::row(&refused))?;
+                    silent(&refused, &Lang::ALL.map(|lang| explain::row(&refused, lang)))?;
                 }
             }
         }

@@ -82,7 +82,10 @@ fn one(
             let said = explain::foreign(&shown, &error, tried, lang);
             Err(refusal(Exit::Failed, &said))
         };
-        let wrong = matches!(error, ReadError::WrongPassword | ReadError::WrongOrDamaged(_));
+        let wrong = matches!(
+            error,
+            ReadError::WrongPassword | ReadError::WrongOrOldSlot | ReadError::WrongOrDamaged(_)
+        );
         let needs = matches!(error, ReadError::NeedsPassword(_));
         if !(wrong || needs) || passwords.given.is_some() || asked == TRIES {
             return give_up();

@@ -240,7 +240,9 @@ pub(super) fn read(model: &mut Model, asked: Moment, result: Result<Box<Reading>
         Err(error) => {
             let wrong = match &error {
                 Unopened::Content(ReadError::WrongOrDamaged(format)) => Some(*format),
-                Unopened::Content(ReadError::WrongPassword) => Some(import.sealed),
+                Unopened::Content(ReadError::WrongPassword | ReadError::WrongOrOldSlot) => {
+                    Some(import.sealed)
+                }
                 _ => None,
             };
             import.step = match wrong.filter(|_| work.password == Sealed::Typed) {

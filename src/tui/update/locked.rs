@@ -13,8 +13,10 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     match action {
         Some(Action::Quit) => return vec![Effect::Quit],
         Some(Action::Redraw) => return vec![Effect::Redraw],
-        // While the vault opens, its keys could not be forgotten before the stop.
         Some(Action::Suspend) if !locked.opening => return vec![Effect::Suspend],
+        // While the vault opens, its keys could not be forgotten before the stop. It comes after that,
+        // whatever it came with: the passphrase before it was a line that is typed.
+        Some(Action::Suspend) => locked.ahead.push(key, false),
         _ if locked.opening => locked.ahead.push(key, model.hasty),
         Some(Action::Accept) => {
             let asks = matches!(locked.need, Need::IdentityPassphrase | Need::VaultPassphrase);
