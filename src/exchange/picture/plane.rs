@@ -205,14 +205,15 @@ impl Plane {
         dark
     }
 
-    /// The grey that parts dark from light best: the one with the most variance between both (Otsu).
+    /// The grey that parts dark from light best: with the most variance between both (Otsu), and in the
+    /// middle of all those with the most.
     fn middle(&self) -> u8 {
         let mut counts = [0_u64; 256];
         self.luma.iter().for_each(|&grey| counts[usize::from(grey)] += 1);
         let total: u64 = counts.iter().sum();
         let sum: u64 = (0_u64..).zip(&counts).map(|(grey, count)| grey * count).sum();
         let (mut below, mut sum_below) = (0, 0);
-        let mut best = (0.0, u8::MAX / 2);
+        let (mut most, mut first, mut last) = (0.0, u8::MAX / 2, u8::MAX / 2);
         for (grey, count) in (0..=u8::MAX).zip(&counts) {
             below += count;
             sum_below += u64::from(grey) * count;
@@ -224,11 +225,14 @@ impl Plane {
             let [dark, light, n, m] = [sum_below, sum - sum_below, below, above].map(|n| n as f64);
             let gap = dark / n - light / m;
             let variance = n * m * gap * gap;
-            if variance > best.0 {
-                best = (variance, grey.saturating_add(1));
+            if variance > most {
+                (most, first) = (variance, grey);
+            }
+            if variance >= most {
+                last = grey;
             }
         }
-        best.1
+        first.midpoint(last).saturating_add(1)
     }
 }
 
@@ -338,6 +342,11 @@ mod tests {
         let dark = plane.local();
         let expected: Vec<bool> = (0..1600).map(|at| at % 8 < 2).collect();
         assert_eq!(dark, expected);
+        let in_block = |at| (20..80).contains(&(at % 100)) && (2000..8000).contains(&at);
+        let luma = (0..10_000).map(|at| if in_block(at) { 9 } else { 250 }).collect();
+        let block = Plane { width: 100, height: 100, luma: Zeroizing::new(luma) };
+        let dark = block.local().iter().filter(|&&dark| dark).count();
+        assert_eq!(dark, 60 * 60, "as dark in the middle as at the rim");
         // Over the whole picture, dark above is as dark as light below.
         assert!(plane.luma[0] < plane.middle() && plane.luma[5] < plane.middle());
     }

@@ -1,4 +1,5 @@
-//! Tables with headings, as teams keep them: CSV, TSV, XLSX, in English and Chinese.
+//! Tables with headings, as teams keep them, in English and Chinese: CSV and TSV (RFC 4180), XLSX
+//! (ECMA-376).
 //!
 //! What a column holds is read from its heading and may be said instead; see [`Column`]. A row may be
 //! without a key: a login by text message is an account as well. What spreadsheets do to what is typed
@@ -10,8 +11,6 @@ mod lines;
 mod row;
 mod workbook;
 mod write;
-
-use std::fmt;
 
 pub use headings::Column;
 pub(super) use workbook::{is_workbook, read_workbook};
@@ -139,12 +138,6 @@ impl Table {
             return Err(ReadError::NoKeyColumn { headings: titles.collect() });
         }
         Ok(self.reading)
-    }
-}
-
-impl fmt::Display for Column {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.word())
     }
 }
 

@@ -1,19 +1,16 @@
-use std::io::{Cursor, Write as _};
-
 use proptest::prelude::*;
-use zip::write::SimpleFileOptions;
 
 use super::*;
 use crate::exchange::record::{Change, Extra};
 use crate::exchange::tests::lines;
-use crate::exchange::{Ask, Notice, Unsupported, read as read_file};
+use crate::exchange::{Ask, read as read_file};
 use crate::otp::{Algorithm, Key, Kind, Remark};
 use crate::secret::Secret;
 
-const KEY: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+pub(super) const KEY: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
 const OTHER: &str = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 
-fn of(bytes: &[u8]) -> Result<Reading, ReadError> {
+pub(super) fn of(bytes: &[u8]) -> Result<Reading, ReadError> {
     read_file(bytes, Ask { format: Some(Format::Table), ..Ask::default() }, &mut |_| {})
 }
 
@@ -366,159 +363,6 @@ fn what_was_done_is_told() {
     }
 }
 
-/// A workbook, written by hand: sheets by name, each the content of its `sheetData`, and shared texts.
-fn workbook(sheets: &[(&str, &str)], shared: &str) -> Vec<u8> {
-    let types = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>";
-    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-    let relation = |id: usize, kind: &str, target: &str| {
-        format!("<Relationship Id=\"r{id}\" Type=\"{office}/{kind}\" Target=\"{target}\"/>")
-    };
-    let relations = |body: String| {
-        format!(
-            "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{body}</Relationships>"
-        )
-    };
-    let names = sheets
-        .iter()
-        .zip(1..)
-        .map(|((name, _), id)| format!("<sheet name=\"{name}\" sheetId=\"{id}\" r:id=\"r{id}\"/>"));
-    let names: String = names.collect();
-    let targets = (1..=sheets.len())
-        .map(|id| relation(id, "worksheet", &format!("worksheets/sheet{id}.xml")));
-    let targets = targets.chain([relation(99, "sharedStrings", "sharedStrings.xml")]).collect();
-    let mut parts = vec![
-        ("[Content_Types].xml".to_owned(), types.to_owned()),
-        ("_rels/.rels".to_owned(), relations(relation(1, "officeDocument", "xl/workbook.xml"))),
-        (
-            "xl/workbook.xml".to_owned(),
-            format!(
-                "<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets>{names}</sheets></workbook>"
-            ),
-        ),
-        ("xl/_rels/workbook.xml.rels".to_owned(), relations(targets)),
-        ("xl/sharedStrings.xml".to_owned(), format!("<sst xmlns=\"{main}\"{shared}</sst>")),
-    ];
-    for ((_, body), id) in sheets.iter().zip(1..) {
-        let sheet =
-            format!("<worksheet xmlns=\"{main}\"><sheetData>{body}</sheetData></worksheet>");
-        parts.push((format!("xl/worksheets/sheet{id}.xml"), sheet));
-    }
-    archive(&parts)
-}
-
-fn archive(parts: &[(String, String)]) -> Vec<u8> {
-    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, body) in parts {
-        writer.start_file(name.as_str(), SimpleFileOptions::default()).expect("memory");
-        writer.write_all(body.as_bytes()).expect("memory");
-    }
-    writer.finish().expect("memory").into_inner()
-}
-
-/// A cell with a text of its own.
-fn inline(at: &str, text: &str) -> String {
-    format!("<c r=\"{at}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{text}</t></is></c>")
-}
-
-fn heads() -> String {
-    [inline("A1", "平台"), inline("B1", "login"), inline("C1", "key"), inline("D1", "手机号")]
-        .concat()
-}
-
-const SHARED: &str = "><si><t>Amazon</t></si><si><r><t>Merca</t></r><r><rPr><b/></rPr><t xml:space=\"preserve\">do Libre</t></r><rPh sb=\"0\" eb=\"1\"><t>x</t></rPh></si>";
-
-#[test]
-fn a_workbook() {
-    let rows = [
-        format!("<row r=\"1\">{}</row><row r=\"2\"/>", heads()),
-        format!("<row r=\"3\"><c r=\"A3\" t=\"s\"><v>0</v></c>{}{}<c r=\"D3\"><v>8613912345678</v></c></row>", inline("B3", " a "), inline("C3", KEY)),
-        format!("<row r=\"5\"><c r=\"A5\" t=\"s\"><v>1</v></c><c r=\"B5\" t=\"str\"><f>1+1</f><v>b &amp; c</v></c>{}<c r=\"D5\"><v>1.39E10</v></c></row>", inline("C5", &KEY[..16])),
-        "<row><c t=\"b\"><v>1</v></c><c><f>A1</f><v>30.0</v></c><c r=\"C6\" t=\"e\"><v>#N/A</v></c></row>".to_owned(),
-        "<row r=\"7\"><c r=\"A7\" t=\"s\"><v>0</v></c><c r=\"C7\"><v>2.34567E20</v></c></row>".to_owned(),
-        "<row r=\"8\"><c r=\"A8\" t=\"s\"><v>0</v></c><c r=\"C8\"><v>2E22</v></c><c r=\"ZZZ8\" s=\"1\"/></row>".to_owned(),
-    ];
-    let file = workbook(&[("Sheet1", &rows.concat()), ("说明", ""), ("x", "")], SHARED);
-    let reading = read_file(&file, Ask::default(), &mut |_| {}).expect("a workbook");
-    let expected = [
-        format!("Amazon|a|totp sha1 6 30s {KEY}|||"),
-        format!("Mercado Libre|b & c|totp sha1 6 30s {}|||", &KEY[..16]),
-        "3: Key(Key(Character { character: '#', position: 1 }))".to_owned(),
-        "4: Key(Key(Character { character: '.', position: 2 }))".to_owned(),
-        "5: Key(Key(Character { character: '.', position: 2 }))".to_owned(),
-    ];
-    assert_eq!((reading.format, lines(&reading)), (Format::Table, expected.to_vec()));
-    let phone = |at: usize| &reading.rows[at].outcome.as_ref().expect("a record").extra.phone_main;
-    assert_eq!((phone(0).as_str(), phone(1).as_str()), ("8613912345678", "13900000000"));
-    assert_eq!(reading.rows[2].name, "true: 30");
-    assert_eq!(reading.notices, [Notice::Sheets(vec!["说明".into(), "x".into()])]);
-}
-
-#[test]
-fn workbooks_that_are_none() {
-    let row = format!("<row r=\"1\">{}</row>", heads());
-    let with = |body: &str| workbook(&[("a", &format!("{row}{body}"))], SHARED);
-    let limit = |what, asked, most| ReadError::Limit(Limit { what, asked, most });
-    let damaged = || ReadError::damaged(Format::Table);
-    let many: Vec<_> = (0..2001).map(|n| (format!("xl/{n}"), String::new())).collect();
-    let typed = workbook(&[("a", &row)], "><!DOCTYPE x>");
-    let announced = workbook(&[("a", &row)], " uniqueCount = '99999999999'>");
-    let other = workbook(&[("a", &row)], ">").len();
-    let cases = [
-        ("cut", with("")[..other / 2].to_vec(), damaged()),
-        ("no XML", with("<row><c r='A2'><v>"), damaged()),
-        ("no such text", with("<row r=\"2\"><c r=\"A2\" t=\"s\"><v>7</v></c></row>"), damaged()),
-        (
-            "a part too large",
-            with(&" ".repeat((16 << 20) + 1)),
-            limit(Measure::UnpackedBytes, 0, 16 << 20),
-        ),
-        ("a column far out", with(&inline("XFD2", "x")), limit(Measure::Columns, 16384, 1000)),
-        ("too many members", archive(&many), limit(Measure::Members, 2001, 2000)),
-        ("a document type", typed, limit(Measure::DocumentTypes, 1, 0)),
-        ("texts that cannot be there", announced, limit(Measure::Entries, 99_999_999_999, 0)),
-        ("a row beyond all numbers", with("<row r = \"99999999999\"/>"), damaged()),
-        ("a column beyond them", with("<row><c\nr='AAAAAAA1'/></row>"), damaged()),
-        ("a range from its end", with("<mergeCell ref=\"B2:A1\"/>"), damaged()),
-        ("no sheet", workbook(&[], SHARED), damaged()),
-        ("nothing in it", workbook(&[("a", "")], SHARED), ReadError::Empty),
-    ];
-    for (name, bytes, expected) in cases {
-        // How much a part or a file is at most depends on how it was packed.
-        let plain = |error| match error {
-            ReadError::Limit(Limit { what: Measure::UnpackedBytes, most, .. }) => {
-                limit(Measure::UnpackedBytes, 0, most)
-            }
-            ReadError::Limit(Limit { what: Measure::Entries, asked, .. }) => {
-                limit(Measure::Entries, asked, 0)
-            }
-            error => error,
-        };
-        assert_eq!(of(&bytes).map(|_| ()).map_err(plain), Err(expected), "{name}");
-    }
-    assert_eq!(is_workbook(&archive(&many)), Err(limit(Measure::Members, 2001, 2000)));
-    assert_eq!(is_workbook(&with("")), Ok(true));
-    assert_eq!(is_workbook(&archive(&many[..1])), Ok(false));
-    assert_eq!(is_workbook(b"PK\x03\x04"), Ok(false));
-}
-
-#[test]
-fn one_text_in_many_cells_is_held_to_a_limit() {
-    let long = format!("><si><t>{}</t></si>", "x".repeat(1 << 20));
-    let cells = "<row><c t=\"s\"><v>0</v></c></row>".repeat(100);
-    let file = workbook(&[("a", &format!("<row r=\"1\">{}</row>{cells}", heads()))], &long);
-    assert!(matches!(of(&file), Err(ReadError::Limit(Limit { what: Measure::UnpackedBytes, .. }))));
-}
-
-#[test]
-fn archives_packed_otherwise_are_named() {
-    let mut bytes = workbook(&[("a", "")], SHARED);
-    // The method of the first member, in its head and in the list at the end: BZIP2.
-    let list = memchr::memmem::find(&bytes, b"PK\x01\x02").expect("a list of members");
-    (bytes[8], bytes[list + 10]) = (12, 12);
-    assert_eq!(of(&bytes).map(|_| ()), Err(ReadError::Unsupported(Unsupported::Compression)));
-}
-
 fn key(kind: Kind, algorithm: Algorithm, digits: u8) -> Key {
     Key::new(Secret::new(b"12345678901234567890".to_vec()), kind, algorithm, digits).expect("a key")
 }
@@ -595,33 +439,5 @@ proptest! {
         let _ = of(text.as_bytes());
         let _ = of(format!("issuer,secret,phone\n{text}").as_bytes());
         let _ = has_headings(&text);
-    }
-
-    #[test]
-    fn no_archive_panics(at in any::<prop::sample::Index>(), with in any::<u8>(), cut in any::<prop::sample::Index>()) {
-        let mut bytes = workbook(&[("a", &heads())], SHARED);
-        let at = at.index(bytes.len());
-        bytes[at] = with;
-        let _ = of(&bytes);
-        bytes.truncate(cut.index(bytes.len()));
-        let _ = of(&bytes);
-        let _ = is_workbook(&bytes);
-    }
-
-    #[test]
-    fn no_sheet_panics(
-        parts in prop::collection::vec(
-            prop::sample::select(vec![
-                "<row>", "<row r=\"", "</row>", "<c r=\"", "<c>", "</c>", "A1", "B2", "99", "\"", "\">", " t=\"",
-                "s", "str", "inlineStr", "n", "e", "b", "<v>", "</v>", "<f>", "<is>", "</is>", "<t>", "</t>", "1E999",
-                "-0", "&amp;", "&#0;", "&x;", "x", "<!--", "-->", "<dimension ref=\"",
-                ":",  "<![CDATA[", "]]>", "/>", " s=\"1\"", "</sheetData>",
-            ]),
-            0..40,
-        ),
-    ) {
-        let body = parts.concat();
-        let _ = of(&workbook(&[("a", &format!("<row>{}</row>{body}", heads()))], SHARED));
-        let _ = of(&workbook(&[("a", &heads())], &format!(">{body}")));
     }
 }

@@ -210,3 +210,6 @@ fn is_reference(value: &[u8]) -> bool {
     let Some(Some(start)) = places.next() else { return false };
     places.all(|end| end.is_some_and(|end| start.0 <= end.0 && start.1 <= end.1))
 }
+
+#[cfg(test)]
+mod tests;
