@@ -1,3 +1,5 @@
+//! What is kept on a phone, plain, sealed and by Authy itself, and what a file may say wrongly.
+
 use cbc::cipher::block_padding::Pkcs7;
 use cbc::cipher::{BlockEncryptMut as _, KeyIvInit as _};
 use proptest::prelude::*;

@@ -1,3 +1,5 @@
+//! Backups of FreeOTP 1 and FreeOTP+ as they are written, and rows that make no sense.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Maps as Java writes them, made here byte by byte, whole, cut and lying about their size.
+
 use aes_gcm::aead::{Aead as _, KeyInit as _, Payload};
 use aes_gcm::{Aes256Gcm, Nonce};
 use proptest::prelude::*;

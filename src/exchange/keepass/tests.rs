@@ -1,3 +1,5 @@
+//! Databases that another program writes, and ones made here to be wrong in one place.
+
 use std::io::Write as _;
 
 use aes_gcm::aes::Aes256;

@@ -1,3 +1,5 @@
+//! Tables as KeePassXC writes them, and rows that make no sense.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Batches of Google Authenticator, made here field by field, whole and broken; and what is written.
+
 use proptest::prelude::*;
 
 use super::*;

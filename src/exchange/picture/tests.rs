@@ -1,3 +1,5 @@
+//! Pictures with codes drawn into them: turned, small, inverted, several; and pictures without.
+
 use base64::Engine as _;
 use image::{DynamicImage, ImageFormat, RgbaImage};
 use proptest::prelude::*;

@@ -1,3 +1,5 @@
+//! Lists and archives as Raivo writes them, and archives that lie.
+
 use std::io::Write as _;
 use std::sync::LazyLock;
 

@@ -1,3 +1,5 @@
+//! Backups of Stratum in its three forms, made here, and what may be wrong with them.
+
 use cbc::cipher::block_padding::Pkcs7;
 use cbc::cipher::{BlockEncryptMut as _, KeyIvInit as _};
 use proptest::prelude::*;

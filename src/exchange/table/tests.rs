@@ -1,3 +1,5 @@
+//! Tables as teams keep them: what headings mean, and what spreadsheets do to cells.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Workbooks made here part by part, whole, lying and too large.
+
 use std::io::Write as _;
 
 use proptest::prelude::*;
