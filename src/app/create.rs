@@ -173,6 +173,14 @@ fn folder(path: &Path) -> Option<&Path> {
     path.parent().filter(|folder| *folder != Path::new(""))
 }
 
+/// Whether [`write_new`] may write there: asked before a person is asked anything.
+pub fn is_free(path: &Path) -> Result<(), SaveError> {
+    match fs::symlink_metadata(path) {
+        Ok(_) => Err(SaveError::Exists { path: path.to_owned() }),
+        Err(_) => Ok(()),
+    }
+}
+
 /// Writes a file for this person alone, whole or not at all, and never over another. Its folder must
 /// be there: one that was mistyped is not made.
 pub fn write_new(path: &Path, content: &[u8]) -> Result<(), SaveError> {

@@ -134,6 +134,19 @@ pub fn printed(error: &SaveError) -> Fault {
     }
 }
 
+/// An export that was not written.
+pub fn exported(error: &SaveError) -> Fault {
+    match error {
+        SaveError::Exists { path: existing } => Fault::ExportExists { path: path(existing) },
+        SaveError::Io { path: file, error, .. } if error.kind() == io::ErrorKind::NotFound => {
+            let folder = file.parent().unwrap_or(Path::new("/"));
+            Fault::ExportFolder { path: path(folder) }
+        }
+        SaveError::Io { path: file, error, .. } => write(file, error),
+        other => save(other),
+    }
+}
+
 /// Why a vault may not be written; `None` when it may.
 pub fn read_only(access: Access) -> Option<Fault> {
     match access {

@@ -7,6 +7,7 @@ pub mod demo;
 pub mod desk;
 pub mod draft;
 pub mod explain;
+pub mod export;
 pub mod findings;
 pub mod foreign;
 pub mod import;

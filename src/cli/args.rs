@@ -30,6 +30,7 @@ pub fn grammar(lang: Lang) -> Command {
             code::grammar(lang),
             copy::grammar(lang),
             import::grammar(lang),
+            super::export::grammar(lang),
             doctor::grammar(lang),
             platform::grammar(lang),
             super::health::grammar(lang),
@@ -136,13 +137,13 @@ pub fn query_of(matches: &ArgMatches) -> String {
     words.join(" ")
 }
 
-/// Arguments that name a record. A filter (`list`, `health`) names none: an empty one leaves all in.
+/// Arguments that name a record. A filter (`list`, `health`, `export`) names none: an empty one leaves all in.
 const NAMES: [&str; 5] = ["NAME", "QUERY", "PAGE", "RULE", "which"];
 
 /// Whether a name was given and says nothing: as a part of names it would fit any record there is.
 pub fn names_nothing(matches: &ArgMatches) -> bool {
     let Some((command, mut matches)) = matches.subcommand() else { return false };
-    let filters = ["list", "health"].contains(&command) && matches.subcommand().is_none();
+    let filters = ["list", "health", "export"].contains(&command) && matches.subcommand().is_none();
     while let Some((_, inner)) = matches.subcommand() {
         matches = inner;
     }

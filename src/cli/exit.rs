@@ -30,7 +30,8 @@ pub enum Exit {
     /// 7: not saved: changed underneath, locked by another Keyrack, read-only, disk full. The vault
     /// is what it was.
     NotSaved = 7,
-    /// 8: an import refused some entries; the others were added.
+    /// 8: an import refused some entries; the others were added. An export would leave out or lose
+    /// something (`--dry-run`).
     Partly = 8,
     /// 9: no code: this account gives none here, or none can be recovered from the message.
     NoCode = 9,

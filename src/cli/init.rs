@@ -47,7 +47,7 @@ fn protection(matches: &ArgMatches, session: &Session, desk: &Desk) -> Result<Pr
     let given = session.given_passphrase()?;
     let wanted = if matches.get_flag("recovery") { Recovery::Make } else { Recovery::Skip };
     if let Some(passphrase) = given {
-        if passphrase.expose_text().is_some_and(|text| strength(text) < WEAK) {
+        if is_weak(&passphrase) {
             session.note(&Say::WeakPassphrase);
         }
         return Ok(if matches.get_flag("passphrase-vault") {
@@ -88,8 +88,13 @@ fn protection(matches: &ArgMatches, session: &Session, desk: &Desk) -> Result<Pr
     Ok(Protection::Identity { passphrase, recovery })
 }
 
+/// Whether a passphrase that was given is worth a warning.
+pub fn is_weak(passphrase: &Secret) -> bool {
+    passphrase.expose_text().is_some_and(|text| strength(text) < WEAK)
+}
+
 /// Asks for a new passphrase, twice, until both are the same and good enough.
-fn new_passphrase(terminal: &mut Terminal, lang: Lang) -> Result<Secret, Failure> {
+pub fn new_passphrase(terminal: &mut Terminal, lang: Lang) -> Result<Secret, Failure> {
     let offered = ten_words(platform::random());
     let words = safe(offered.expose_text().unwrap_or_default());
     terminal.line(&Say::Offered { words }.say(lang))?;

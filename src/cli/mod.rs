@@ -30,6 +30,7 @@ mod doctor;
 mod drill;
 mod edit;
 mod exit;
+mod export;
 mod form;
 mod gone;
 mod health;
@@ -195,6 +196,7 @@ fn perform(
         ("recovery", _) => recovery::run(matches, session, &mut out),
         ("playbook", _) => playbook::run(matches, session, &mut out),
         ("ungarble", _) => ungarble::run(matches, session, &mut out),
+        ("export", _) => export::run(matches, session, &mut out),
         ("import", _) => import::run(matches, session, &mut out),
         _ => list::run(matches, session, &mut out),
     }?;

@@ -25,6 +25,16 @@ impl Output {
         Some(size.ws_col.into()).filter(|columns| *columns > 0)
     }
 
+    /// Whether standard output is a terminal.
+    pub fn is_terminal() -> bool {
+        io::stdout().is_terminal()
+    }
+
+    /// A whole file as it is: somebody asked for it by name, and no terminal shows it.
+    pub fn bytes(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        self.0.write_all(bytes).map_err(|error| Failure::output(&error))
+    }
+
     /// One line.
     pub fn line(&mut self, line: &str) -> Result<(), Failure> {
         writeln!(self.0, "{line}").map_err(|error| Failure::output(&error))

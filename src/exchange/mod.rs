@@ -53,7 +53,11 @@ pub use record::{
     Change, Extra, Heading, Ignored, Notice, Part, Reading, Record, Refused, Row, join,
 };
 pub use twofas::write_2fas;
-pub use write::{Holding, Loss, Lost, NoMemory, Outgoing, Random, Target, Unfit, Written, loss};
+pub use uri_list::write_uri_list;
+pub use write::{
+    Holding, Loss, Lost, NoMemory, Outgoing, Random, Target, Unfit, Written, loss, write_csv,
+    write_migration,
+};
 
 use unicode_normalization::UnicodeNormalization as _;
 

@@ -7,10 +7,11 @@ use zeroize::Zeroizing;
 
 use super::record::Change;
 use super::text::from_utf16;
+use super::write::{self, Fit, Outgoing, Target, Written};
 use super::{Format, MOST_ENTRIES, ReadError, Reading, Record, Refused, Row, Sort};
 use super::{error::Limit, error::Measure, json, migration};
 use crate::otp::Remark;
-use crate::otp::uri::parse;
+use crate::otp::uri::{format, parse};
 
 /// Reads a list: blank lines and `#` comments skipped, CRLF or LF, UTF-8 with or without BOM or
 /// UTF-16; a single line with several addresses is split at commas.
@@ -42,6 +43,17 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
         }
     }
     Ok(reading)
+}
+
+/// Writes a list of addresses: UTF-8, one a line, each ending in LF.
+pub fn write_uri_list(accounts: &[Outgoing<'_>]) -> Written {
+    let fit = Fit::new(Target::UriList, accounts);
+    let texts: Vec<_> = fit
+        .accounts
+        .iter()
+        .map(|account| format(account.issuer, account.login, account.key))
+        .collect();
+    fit.written(write::lines(texts.iter().map(|text| text.as_str())))
 }
 
 /// Reads addresses that stand in a JSON list.

@@ -4,6 +4,11 @@
 //! A key that a format could hold only as another one is left out and named, never changed. Random
 //! bytes are an argument, as everywhere here.
 
+mod others;
+
+pub(super) use others::lines;
+pub use others::{write_csv, write_migration};
+
 use std::collections::BTreeMap;
 
 use serde_json::Value;
@@ -314,7 +319,12 @@ impl Target {
             }
             _ => {}
         }
-        if self.by_address(kind) { by_address(account) } else { Ok(Names::Kept) }
+        match self {
+            Self::GoogleMigration => others::by_code(account),
+            Self::Csv => others::by_row(account),
+            _ if self.by_address(kind) => by_address(account),
+            _ => Ok(Names::Kept),
+        }
     }
 }
 

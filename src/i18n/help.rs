@@ -225,6 +225,18 @@ messages! {
         ImportPasswordFd en "Read the file's password from an open file descriptor" zh "从已打开的文件描述符读取被导入文件的密码";
         ImportReveal en "With --json: print keys, PINs and recovery codes too" zh "与 --json 同用：同时输出密钥、PIN 和恢复代码";
         ImportDryRun en "Only say what would be done" zh "只说明将要做什么，不保存";
+        Export en "Take accounts out: for another program, as a portable vault, on paper, as a table" zh "导出账号：供其他程序使用、便携保险库、打印稿或表格";
+        ArgFormat
+            en "uri-list, aegis, aegis-plain, 2fas, bitwarden-json, bitwarden-csv, google-migration, csv, age, ron, text, html, or list, which has no keys"
+            zh "uri-list、aegis、aegis-plain、2fas、bitwarden-json、bitwarden-csv、google-migration、csv、age、ron、text、html，或不含密钥的 list";
+        ArgNewFile en "The new file; - is standard output" zh "新文件；- 表示标准输出";
+        ExportTag en "Only accounts with this tag; may be repeated" zh "只导出带此标签的账号，可重复";
+        ExportPlatform en "Only accounts at this platform; may be repeated" zh "只导出此平台的账号，可重复";
+        ExportCompany en "Only accounts of this company; may be repeated" zh "只导出此公司的账号，可重复";
+        ExportPasswordFile en "Take the file's new password from this file" zh "从此文件读取新文件的密码";
+        ExportPasswordFd en "Take it from this file descriptor" zh "从此文件描述符读取新密码";
+        ExportYesPlain en "Do not ask before a file is written that shows the keys" zh "写入含明文密钥的文件时不再询问";
+        ExportDryRun en "Only say what would be left out and lost" zh "只说明将缺少哪些内容，不写入";
         Copy en "Copy the code to type now to your clipboard, over ssh, too" zh "把当前验证码复制到您的剪贴板（支持 ssh）";
         CopyNext en "The code after it" zh "复制下一个验证码";
         CopyLogin en "The login instead" zh "改为复制登录账号";

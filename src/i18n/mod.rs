@@ -3,7 +3,7 @@
 //! A message is a variant of one of the enums below: [`Word`] for labels and headings, [`Screen`]
 //! for the dashboard, [`Command`] and [`Help`] for the command line, [`Fault`] for what went wrong and what to
 //! do; [`Finding`] for what health finds; [`Things`] for what hangs on accounts;
-//! [`Doctor`] for what doctor says; [`Exchange`] for other programs' files; [`Playbook`] has whole pages. The macro makes a missing translation a compile error. Arguments are numbers, words of this
+//! [`Doctor`] for what doctor says; [`Exchange`] for other programs' files, [`Export`] for the way out; [`Playbook`] has whole pages. The macro makes a missing translation a compile error. Arguments are numbers, words of this
 //! catalogue or [`Safe`](crate::text::Safe) text, so no stranger's text passes through raw.
 //!
 //! This is a side leaf: it knows no other module's types. Who has an error to explain picks the
@@ -13,6 +13,7 @@ mod care;
 mod command;
 mod doctor;
 mod exchange;
+mod export;
 mod fault;
 mod finding;
 mod help;
@@ -27,6 +28,7 @@ pub use care::Care;
 pub use command::Command;
 pub use doctor::Doctor;
 pub use exchange::Exchange;
+pub use export::Export;
 pub use fault::Fault;
 pub use finding::Finding;
 pub use help::Help;

@@ -67,6 +67,10 @@ messages! {
         SecretGoesOn
             en "A line that begins further in goes on with the key or address above it: type them as one, without a space."
             zh "缩进更多的行是上一行密钥或地址的延续：请连在一起输入，中间不加空格。";
+        AccountsTitle en "Accounts with their keys" zh "账号与密钥";
+        AccountsWarning
+            en "Whoever reads this can make codes for these logins. Keep it locked away, and destroy it when it is no longer needed."
+            zh "拿到本页的人可以生成这些账号的验证码。请锁好保管，不再需要时销毁。";
         SecretAddress en "otpauth address" zh "otpauth 地址";
         SecretKey en "Key, base32" zh "密钥（base32）";
         SecretMotp en "Key, hexadecimal" zh "密钥（十六进制）";

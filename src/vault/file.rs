@@ -7,11 +7,13 @@ use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::Duration;
 
+use zeroize::Zeroizing;
+
 use super::backups::{self, BackupKind};
 use super::guard::{self, Sealed};
 use super::schema::{self, Head, Member};
 use super::swap::{self, Digest, Target};
-use super::{Access, Keys, LARGEST_FILE, OpenError, Recipient, SaveError, Step, seal};
+use super::{Access, Keys, LARGEST_FILE, OpenError, Recipient, SaveError, Step, WorkFactor, seal};
 use crate::model::Book;
 use crate::secret::Secret;
 use crate::time::Moment;
@@ -78,8 +80,7 @@ impl Vault {
             .into_iter()
             .map(|(recipient, label)| Member { recipient, label, added })
             .collect();
-        let id = Secret::new(id.to_vec());
-        let mut head = Head { id, revision: [(machine.to_owned(), 1)].into(), members };
+        let mut head = Head { members, ..new_head(id, machine) };
         admit(&keys, &mut head);
         let content = encode(&head, book, &keys)?;
         let create_error =
@@ -267,6 +268,32 @@ fn encode(head: &Head, book: &Book, keys: &Keys) -> Result<Vec<u8>, SaveError> {
         return Err(SaveError::TooLarge { limit: LARGEST_FILE });
     }
     Ok(content)
+}
+
+/// A new vault with a passphrase alone, as the bytes of a file for somebody else to put somewhere.
+/// `id` and `machine` as for [`Vault::create`].
+pub fn portable(
+    passphrase: &Secret,
+    work: WorkFactor,
+    id: [u8; 32],
+    machine: &str,
+    book: &Book,
+) -> Result<Vec<u8>, SaveError> {
+    if passphrase.is_empty() {
+        return Err(SaveError::EmptyPassphrase);
+    }
+    let keys = Keys::Passphrase { passphrase: passphrase.clone(), work };
+    encode(&new_head(id, machine), book, &keys)
+}
+
+/// What such a vault is before it is encrypted: as secret as every key in it.
+pub fn readable(id: [u8; 32], machine: &str, book: &Book) -> Result<Zeroizing<String>, SaveError> {
+    schema::write(&new_head(id, machine), book).map_err(|_| SaveError::Seal)
+}
+
+fn new_head(id: [u8; 32], machine: &str) -> Head {
+    let revision = [(machine.to_owned(), 1)].into();
+    Head { id: Secret::new(id.to_vec()), revision, members: Vec::new() }
 }
 
 fn read_file(path: &Path) -> Result<(Vec<u8>, Stamp), OpenError> {

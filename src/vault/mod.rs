@@ -19,7 +19,7 @@ mod seal;
 mod swap;
 
 pub use backups::{Backup, BackupKind, backups};
-pub use file::{Durability, Place, RestoreError, Vault, glance, restore};
+pub use file::{Durability, Place, RestoreError, Vault, glance, portable, readable, restore};
 pub use guard::Sealed;
 pub use schema::Member;
 pub use seal::{Identity, Keys, Recipient, WorkFactor, protect_identity, read_identity};

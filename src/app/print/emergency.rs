@@ -112,7 +112,7 @@ fn recovery(account: &Account, source: &Source) -> String {
     if said.is_empty() { Print::RecoveryUnknown.say(lang) } else { said.join("; ") }
 }
 
-fn secrets_of(account: &Account, source: &Source) -> Vec<(String, Secret)> {
+pub(super) fn secrets_of(account: &Account, source: &Source) -> Vec<(String, Secret)> {
     let lang = source.lang;
     let mut secrets = Vec::new();
     if let Some(key) = &account.key {

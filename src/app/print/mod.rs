@@ -4,11 +4,13 @@
 //!   sheet     what a sheet is made of: pages of headings, facts, tables, boxes to tick
 //!   text      a sheet as plain text          html     as one page for a browser
 //!   card, emergency, handover, checklist, audit       the five kinds
+//!   accounts  keys on paper, for whoever takes them along
 //! ```
 //!
 //! Pure: the day and the file's revision are arguments. A sheet holds only text that is safe to show;
 //! keys and codes get on it only through [`Secrets::Print`].
 
+mod accounts;
 mod audit;
 mod card;
 mod checklist;
@@ -20,6 +22,7 @@ mod sheet;
 mod tests;
 mod text;
 
+pub use accounts::accounts;
 pub use audit::audit;
 pub use card::cards;
 pub use checklist::{checklist, page};

@@ -297,3 +297,54 @@ fn what_is_lost_is_counted_by_the_piece() {
         assert_eq!((told.0.len(), told.1.as_slice()), (left_out, lost), "{}", target.word());
     }
 }
+
+/// What is written to be read by anybody: the accounts that fit come back with their names and keys,
+/// and nothing of those that do not.
+fn round_trip(
+    target: Target,
+    accounts: &[Account],
+    write: impl Fn(&[Outgoing<'_>]) -> Written,
+) -> Result<(), TestCaseError> {
+    let written = write(&outgoing(accounts));
+    let told = (written.left_out.clone(), written.lost.clone());
+    prop_assert_eq!(&told, &loss(target, &outgoing(accounts)));
+    let kept: Vec<&Account> = kept(accounts, &written).collect();
+    if kept.is_empty() {
+        return Ok(());
+    }
+    let reading = read_back(&written, None);
+    prop_assert_eq!(reading.rows.len(), kept.len());
+    for (row, account) in reading.rows.iter().zip(kept) {
+        let record = row.outcome.as_deref().expect("written here");
+        let key = account.key.clone();
+        let key = if target == Target::UriList && key.kind() == Kind::Yandex {
+            key
+        } else {
+            key.with_pin(None)
+        };
+        prop_assert_eq!(record.key.as_ref(), Some(&key));
+        if keeps_names(target, account) {
+            prop_assert_eq!((&record.issuer, &record.login), (&account.issuer, &account.login));
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #[test]
+    fn lists_of_addresses_bring_accounts_back(accounts in accounts()) {
+        round_trip(Target::UriList, &accounts, crate::exchange::write_uri_list)?;
+    }
+
+    #[test]
+    fn codes_of_google_bring_accounts_back(accounts in accounts()) {
+        round_trip(Target::GoogleMigration, &accounts, |accounts| {
+            write_migration(accounts, &mut counting())
+        })?;
+    }
+
+    #[test]
+    fn tables_bring_accounts_back(accounts in accounts()) {
+        round_trip(Target::Csv, &accounts, write_csv)?;
+    }
+}

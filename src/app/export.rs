@@ -1,0 +1,458 @@
+//! The way out of a vault: every form a file can have, what it would leave out and lose, and its bytes.
+//!
+//! Pure but for the key derivations: what is lost can be told before anything is asked or written.
+//! Random bytes are an argument.
+
+use std::collections::BTreeSet;
+
+use zeroize::Zeroizing;
+
+use super::draft::find;
+use super::print::{self, Source};
+use crate::exchange::table::{self, Keys, Line};
+use crate::exchange::{
+    NoMemory, Outgoing, Random, Written, loss, write_2fas, write_aegis, write_aegis_plain,
+    write_bitwarden_csv, write_bitwarden_json, write_csv, write_migration, write_uri_list,
+};
+use crate::i18n::Export as Say;
+use crate::model::{Account, Book, Id};
+use crate::otp::Kind;
+use crate::secret::Secret;
+use crate::vault::{SaveError, WorkFactor, portable, readable};
+
+pub use crate::exchange::{Lost, Target, Unfit};
+
+/// What a file can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Another program's.
+    Of(Target),
+    /// A vault with a passphrase alone: one age file.
+    Age,
+    /// What is in such a vault, readable.
+    Ron,
+    /// Accounts with their keys on paper, as plain text.
+    Text,
+    /// The same as one HTML file.
+    Html,
+    /// A table without keys.
+    List,
+}
+
+impl Form {
+    /// Every form.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let own = [Self::Age, Self::Ron, Self::Text, Self::Html, Self::List];
+        Target::ALL.iter().copied().map(Self::Of).chain(own)
+    }
+
+    /// The word in arguments and JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Of(target) => target.word(),
+            Self::Age => "age",
+            Self::Ron => "ron",
+            Self::Text => "text",
+            Self::Html => "html",
+            Self::List => "list",
+        }
+    }
+
+    /// The form a word names.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::all().find(|form| form.word() == word)
+    }
+
+    /// Whether it needs a password of its own.
+    pub fn has_password(self) -> bool {
+        match self {
+            Self::Of(target) => target.holds(crate::exchange::Holding::Password),
+            Self::Age => true,
+            Self::Ron | Self::Text | Self::Html | Self::List => false,
+        }
+    }
+
+    /// Whether anybody who has the file has the keys.
+    pub fn is_plain(self) -> bool {
+        !self.has_password() && self != Self::List
+    }
+
+    /// Whether it is no text at all: nothing for a terminal.
+    pub fn is_binary(self) -> bool {
+        self == Self::Age
+    }
+
+    /// Whether accounts without a key have a place in it.
+    fn takes_keyless(self) -> bool {
+        matches!(self, Self::Age | Self::Ron | Self::List)
+    }
+}
+
+/// Why an account is left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// It has no key, and there is nothing else to say of it there.
+    NoKey,
+    /// The form does not hold its key.
+    Unfit(Unfit),
+}
+
+impl Reason {
+    /// The word in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::NoKey => "no-key",
+            Self::Unfit(Unfit::Kind) => "kind",
+            Self::Unfit(Unfit::Period) => "period",
+            Self::Unfit(Unfit::Digits) => "digits",
+            Self::Unfit(Unfit::Counter) => "counter",
+            Self::Unfit(Unfit::Key) => "key",
+            Self::Unfit(Unfit::TooLong) => "too-long",
+        }
+    }
+
+    /// The sentence.
+    pub fn explain(self) -> Say {
+        match self {
+            Self::NoKey => Say::NoKey,
+            Self::Unfit(Unfit::Kind) => Say::UnfitKind,
+            Self::Unfit(Unfit::Period) => Say::UnfitPeriod,
+            Self::Unfit(Unfit::Digits) => Say::UnfitDigits,
+            Self::Unfit(Unfit::Counter) => Say::UnfitCounter,
+            Self::Unfit(Unfit::Key) => Say::UnfitKey,
+            Self::Unfit(Unfit::TooLong) => Say::UnfitLong,
+        }
+    }
+}
+
+/// What is lost of the accounts that are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gone {
+    /// What the format has no place for.
+    Of(Lost),
+    /// Names of stores.
+    Stores,
+    /// Sites.
+    Sites,
+    /// Names of companies.
+    Companies,
+    /// Methods of two-step verification, with the devices and numbers behind them.
+    Methods,
+    /// Entries of the vault that this program cannot read.
+    Unreadable,
+}
+
+impl Gone {
+    /// The word in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Of(Lost::Groups) => "tags",
+            Self::Of(Lost::Notes) => "notes",
+            Self::Of(Lost::Favourites) => "pins-to-top",
+            Self::Of(Lost::Recovery) => "recovery-codes",
+            Self::Of(Lost::Pins) => "key-pins",
+            Self::Of(Lost::Issuers) => "platforms",
+            Self::Of(Lost::Names) => "names-changed",
+            Self::Of(Lost::OnIphones) => "on-iphones",
+            Self::Stores => "stores",
+            Self::Sites => "sites",
+            Self::Companies => "companies",
+            Self::Methods => "methods",
+            Self::Unreadable => "unreadable",
+        }
+    }
+
+    /// The sentence.
+    pub fn explain(self, n: usize) -> Say {
+        match self {
+            Self::Of(Lost::Groups) => Say::LostTags { n },
+            Self::Of(Lost::Notes) => Say::LostNotes { n },
+            Self::Of(Lost::Favourites) => Say::LostPinned { n },
+            Self::Of(Lost::Recovery) => Say::LostRecovery { n },
+            Self::Of(Lost::Pins) => Say::LostPins { n },
+            Self::Of(Lost::Issuers) => Say::LostIssuers { n },
+            Self::Of(Lost::Names) => Say::LostNames { n },
+            Self::Of(Lost::OnIphones) => Say::LostOnIphones { n },
+            Self::Stores => Say::LostStores { n },
+            Self::Sites => Say::LostSites { n },
+            Self::Companies => Say::LostCompanies { n },
+            Self::Methods => Say::LostMethods { n },
+            Self::Unreadable => Say::LostUnreadable { n },
+        }
+    }
+}
+
+/// What would become of accounts in a form.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outlook {
+    /// How many would be in it.
+    pub entries: usize,
+    /// Which would not, and why.
+    pub left_out: Vec<(Id, Reason)>,
+    /// What would be lost of those in it, and how much.
+    pub lost: Vec<(Gone, usize)>,
+}
+
+impl Outlook {
+    /// Whether all of it goes out.
+    pub fn is_whole(&self) -> bool {
+        self.left_out.is_empty() && self.lost.is_empty()
+    }
+}
+
+/// Accounts on their way out.
+#[derive(Debug)]
+pub struct Cargo<'a> {
+    book: &'a Book,
+    accounts: Vec<&'a Account>,
+    /// Tags without repetition, for each account.
+    groups: Vec<Vec<String>>,
+}
+
+impl<'a> Cargo<'a> {
+    /// These accounts of a book, in this order.
+    pub fn new(book: &'a Book, accounts: Vec<&'a Account>) -> Self {
+        let tags = |account: &&Account| {
+            let mut known = BTreeSet::new();
+            let tags = account.tags.iter().map(|tag| tag.trim()).filter(|tag| !tag.is_empty());
+            tags.filter(|tag| known.insert(*tag)).map(str::to_owned).collect()
+        };
+        let groups = accounts.iter().map(tags).collect();
+        Self { book, accounts, groups }
+    }
+
+    /// What would become of them.
+    pub fn outlook(&self, form: Form) -> Outlook {
+        let mut outlook = Outlook::default();
+        let (with_key, without): (Vec<&Account>, Vec<&Account>) =
+            self.accounts.iter().copied().partition(|account| account.key.is_some());
+        let no_key = || without.iter().map(|account| (account.id, Reason::NoKey));
+        let mut written: Vec<&Account> =
+            if form.takes_keyless() { self.accounts.clone() } else { with_key.clone() };
+        match form {
+            Form::Of(target) => {
+                let (left_out, lost) = loss(target, &self.outgoing());
+                let unfit = |(place, unfit): &(usize, Unfit)| {
+                    Some((with_key.get(*place)?.id, Reason::Unfit(*unfit)))
+                };
+                outlook.left_out = no_key().chain(left_out.iter().filter_map(unfit)).collect();
+                outlook.lost = lost.into_iter().map(|(what, n)| (Gone::Of(what), n)).collect();
+                let out: BTreeSet<Id> = outlook.left_out.iter().map(|(id, _)| *id).collect();
+                written.retain(|account| !out.contains(&account.id));
+            }
+            Form::Text | Form::Html => {
+                outlook.left_out = no_key().collect();
+                let pinned = |account: &&&Account| account.pinned;
+                outlook.lose(Gone::Of(Lost::Favourites), written.iter().filter(pinned).count());
+                outlook.lose(Gone::Of(Lost::Pins), written.iter().filter(|a| has_pin(a)).count());
+            }
+            Form::List => {
+                let codes = written.iter().filter_map(|account| account.recovery.as_ref());
+                let codes = codes.map(|recovery| recovery.codes.len()).sum();
+                outlook.lose(Gone::Of(Lost::Recovery), codes);
+            }
+            Form::Age | Form::Ron if self.is_all() => {}
+            Form::Age | Form::Ron => {
+                outlook.lose(Gone::Unreadable, self.book.quarantine.len());
+            }
+        }
+        outlook.entries = written.len();
+        outlook.lose_own(form, &written);
+        outlook
+    }
+
+    /// Whether nothing of the book is left behind.
+    fn is_all(&self) -> bool {
+        self.accounts.len() == self.book.accounts.len()
+    }
+
+    /// Those with a key, as the writers take them.
+    fn outgoing(&self) -> Vec<Outgoing<'_>> {
+        let rows = self.accounts.iter().zip(&self.groups);
+        rows.filter_map(|(account, groups)| {
+            Some(Outgoing {
+                issuer: account.platform.trim(),
+                login: account.login.trim(),
+                key: account.key.as_ref()?,
+                groups,
+                note: &account.note,
+                favourite: account.pinned,
+                recovery: account.recovery.as_ref().map_or(0, |recovery| recovery.codes.len()),
+            })
+        })
+        .collect()
+    }
+
+    fn lines(&self) -> impl Iterator<Item = Line<'_>> {
+        self.accounts.iter().zip(&self.groups).map(|(account, groups)| Line {
+            issuer: account.platform.trim(),
+            login: account.login.trim(),
+            key: account.key.as_ref(),
+            groups,
+            note: &account.note,
+            favourite: account.pinned,
+        })
+    }
+
+    /// A book of these accounts and the things they refer to. Of all accounts, the whole book.
+    fn book(&self) -> Book {
+        let all = self.book;
+        if self.is_all() {
+            return all.clone();
+        }
+        let ids: BTreeSet<Id> = self.accounts.iter().map(|account| account.id).collect();
+        let mut things = BTreeSet::new();
+        for account in &self.accounts {
+            things.extend(&account.users);
+            for method in &account.methods {
+                things.extend(method.device.iter().chain(&method.number));
+            }
+            for copy in &account.copies {
+                things.extend(copy.device.iter().chain(&copy.holder));
+            }
+        }
+        let snoozes: Vec<_> = all
+            .snoozes
+            .iter()
+            .filter(|snooze| snooze.account.is_some_and(|id| ids.contains(&id)))
+            .cloned()
+            .collect();
+        things.extend(snoozes.iter().filter_map(|snooze| snooze.about).map(|about| about.id()));
+        // From the line to the handset its SIM is in, and from there to who has it.
+        let numbers: Vec<_> =
+            all.numbers.iter().filter(|number| things.contains(&number.id)).cloned().collect();
+        things.extend(numbers.iter().filter_map(|number| number.device));
+        let devices: Vec<_> =
+            all.devices.iter().filter(|device| things.contains(&device.id)).cloned().collect();
+        things.extend(devices.iter().filter_map(|device| device.holder));
+        let people: Vec<_> =
+            all.people.iter().filter(|person| things.contains(&person.id)).cloned().collect();
+        let used = |name: &str| self.accounts.iter().any(|a| find::same(&a.platform, name));
+        let platforms = all.platforms.iter();
+        let platforms =
+            platforms.filter(|p| used(&p.name) || p.aliases.iter().any(|alias| used(alias)));
+        Book {
+            accounts: all.accounts.iter().filter(|a| ids.contains(&a.id)).cloned().collect(),
+            devices,
+            numbers,
+            people,
+            snoozes,
+            platforms: platforms.cloned().collect(),
+            ..Book::default()
+        }
+    }
+
+    /// The bytes of the file. `password` counts only where the form has one.
+    pub fn write(
+        &self,
+        form: Form,
+        source: &Source<'_>,
+        sealing: &Sealing<'_>,
+        random: Random<'_>,
+    ) -> Result<Zeroizing<Vec<u8>>, ExportError> {
+        let text = |text: String| Zeroizing::new(text.into_bytes());
+        Ok(match form {
+            Form::Of(target) => self.write_for(target, sealing.password, random)?.bytes,
+            Form::Age => {
+                let id = fresh(random);
+                let (password, work) = (sealing.password, sealing.work);
+                Zeroizing::new(portable(password, work, id, sealing.machine, &self.book())?)
+            }
+            Form::Ron => {
+                let id = fresh(random);
+                let content = readable(id, sealing.machine, &self.book())?;
+                Zeroizing::new(content.as_bytes().to_vec())
+            }
+            Form::Text => text(print::text(&print::accounts(source, &self.accounts))),
+            Form::Html => text(print::html(&print::accounts(source, &self.accounts))),
+            Form::List => table::write(self.lines(), Keys::LeftOut),
+        })
+    }
+
+    fn write_for(
+        &self,
+        target: Target,
+        password: &Secret,
+        random: Random<'_>,
+    ) -> Result<Written, ExportError> {
+        let accounts = self.outgoing();
+        if target.holds(crate::exchange::Holding::Password) && password.is_empty() {
+            return Err(SaveError::EmptyPassphrase.into());
+        }
+        Ok(match target {
+            Target::UriList => write_uri_list(&accounts),
+            Target::Aegis => write_aegis(&accounts, password, random)?,
+            Target::AegisPlain => write_aegis_plain(&accounts, random),
+            Target::TwoFas => write_2fas(&accounts, password, random),
+            Target::BitwardenJson => write_bitwarden_json(&accounts, random),
+            Target::BitwardenCsv => write_bitwarden_csv(&accounts),
+            Target::GoogleMigration => write_migration(&accounts, random),
+            Target::Csv => write_csv(&accounts),
+        })
+    }
+}
+
+impl Outlook {
+    /// Counts what only Keyrack keeps.
+    fn lose_own(&mut self, form: Form, accounts: &[&Account]) {
+        let count = |is: fn(&Account) -> bool| accounts.iter().filter(|a| is(a)).count();
+        if matches!(form, Form::Of(_) | Form::List) {
+            self.lose(Gone::Stores, count(|account| !account.store.is_empty()));
+            self.lose(Gone::Sites, count(|account| !account.marketplaces.is_empty()));
+            self.lose(Gone::Companies, count(|account| !account.company.is_empty()));
+        }
+        if !matches!(form, Form::Age | Form::Ron) {
+            self.lose(Gone::Methods, count(|account| !account.methods.is_empty()));
+        }
+    }
+
+    fn lose(&mut self, what: Gone, count: usize) {
+        if count > 0 {
+            self.lost.push((what, count));
+        }
+    }
+}
+
+/// A printout has an address, which holds only Yandex's PIN.
+fn has_pin(account: &Account) -> bool {
+    let key = account.key.as_ref().filter(|key| key.kind() == Kind::Motp);
+    key.is_some_and(|key| key.pin().is_some())
+}
+
+fn fresh(random: Random<'_>) -> [u8; 32] {
+    let mut id = [0; 32];
+    random(&mut id);
+    id
+}
+
+/// What a file is closed with.
+#[derive(Clone, Copy, Debug)]
+pub struct Sealing<'a> {
+    /// Its password; empty where the form has none.
+    pub password: &'a Secret,
+    /// How much work it takes to try one on an age file.
+    pub work: WorkFactor,
+    /// This machine's name, in the revision of a vault.
+    pub machine: &'a str,
+}
+
+/// Why there is no file.
+#[derive(Debug)]
+pub enum ExportError {
+    /// No memory to derive a key.
+    NoMemory(NoMemory),
+    /// No vault could be made.
+    Vault(SaveError),
+}
+
+impl From<NoMemory> for ExportError {
+    fn from(error: NoMemory) -> Self {
+        Self::NoMemory(error)
+    }
+}
+
+impl From<SaveError> for ExportError {
+    fn from(error: SaveError) -> Self {
+        Self::Vault(error)
+    }
+}

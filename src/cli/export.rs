@@ -1,0 +1,308 @@
+//! `keyrack export`: accounts into a file of another program, a portable vault, a printout or a table.
+//!
+//! What the format leaves out and loses is said before anything is asked, and asked before anything is
+//! written.
+
+use std::path::{Path, PathBuf};
+
+use clap::builder::PossibleValuesParser;
+use clap::{ArgAction, ArgMatches, Command, value_parser};
+use serde::Serialize;
+
+use super::args;
+use super::exit::{Exit, Failure};
+use super::init::{is_weak, new_passphrase};
+use super::input::{self, Source};
+use super::list::chosen;
+use super::output::{Output, complain};
+use super::pick::name;
+use super::print::source;
+use super::prompt::Terminal;
+use super::session::Session;
+use super::usage;
+use crate::app::draft::find;
+use crate::app::export::{Cargo, ExportError, Form, Outlook, Sealing};
+use crate::app::findings::limits;
+use crate::app::{create, explain};
+use crate::i18n::{Command as Say, Export as Told, Fault, Help, Lang};
+use crate::model::{Account, Book};
+use crate::platform;
+use crate::secret::Secret;
+use crate::text::safe;
+use crate::vault::WorkFactor;
+
+pub fn grammar(lang: Lang) -> Command {
+    let words = PossibleValuesParser::new(Form::all().map(Form::word));
+    let several = |name, value, help: &Help| {
+        args::option(name, value, help, lang).action(ArgAction::Append).allow_hyphen_values(true)
+    };
+    let usage = "keyrack export FORMAT FILE [QUERY …] [OPTION …]";
+    args::command("export", usage, &Help::Export, lang).args([
+        args::argument("FORMAT", &Help::ArgFormat, lang)
+            .required(true)
+            .value_parser(words)
+            .hide_possible_values(true),
+        args::argument("FILE", &Help::ArgNewFile, lang)
+            .required(true)
+            .value_parser(value_parser!(PathBuf)),
+        args::argument("QUERY", &Help::ArgFilter, lang).num_args(0..),
+        several("tag", "TAG", &Help::ExportTag),
+        several("platform", "NAME", &Help::ExportPlatform),
+        several("company", "NAME", &Help::ExportCompany),
+        args::path("password-file", &Help::ExportPasswordFile, lang),
+        args::option("password-fd", "N", &Help::ExportPasswordFd, lang)
+            .value_parser(usage::whole(0, i32::MAX.unsigned_abs()))
+            .conflicts_with("password-file"),
+        args::flag("yes", &Help::OptYes, lang),
+        args::flag("yes-plain", &Help::ExportYesPlain, lang),
+        args::flag("dry-run", &Help::ExportDryRun, lang),
+        args::json(lang),
+    ])
+}
+
+pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
+    let wish = Wish::of(matches)?;
+    let open = session.open()?;
+    let cargo = Cargo::new(&open.book, wish.choose(&open.book, matches));
+    let outlook = cargo.outlook(wish.form);
+    if !wish.dry_run || !wish.json {
+        tell(&outlook, &wish, &open.book, session, out)?;
+    }
+    if outlook.entries == 0 {
+        return Err(Failure::new(Exit::NotFound, Fault::NothingToExport));
+    }
+    if wish.dry_run {
+        if wish.json {
+            out.json(&Json::of(&outlook, &wish, &open.book, false))?;
+        }
+        return if outlook.is_whole() { Ok(()) } else { Err(Failure::silent(Exit::Partly)) };
+    }
+    wish.confirm(matches, session)?;
+    let password = wish.password(session)?;
+    let catalogue = session.catalogue(&open.book)?;
+    let limits = limits(&session.settings);
+    let sealing = Sealing {
+        password: &password,
+        work: WorkFactor::DEFAULT,
+        machine: &session.desk()?.machine,
+    };
+    let mut random = |bytes: &mut [u8]| {
+        for piece in bytes.chunks_mut(32) {
+            piece.copy_from_slice(&platform::random::<32>()[..piece.len()]);
+        }
+    };
+    let source = source(&open, &catalogue, &limits, session);
+    let bytes =
+        cargo.write(wish.form, &source, &sealing, &mut random).map_err(|error| failed(&error))?;
+    if wish.to_output() {
+        return out.bytes(&bytes);
+    }
+    create::write_new(&wish.path, &bytes)
+        .map_err(|error| Failure::new(Exit::NotSaved, explain::exported(&error)))?;
+    if wish.form.is_plain() {
+        complain(&Told::DeleteAfter.say(session.lang));
+    }
+    if wish.json {
+        return out.json(&Json::of(&outlook, &wish, &open.book, true));
+    }
+    let path = explain::path(&wish.path);
+    out.line(&Told::Written { n: outlook.entries, path }.say(session.lang))
+}
+
+fn failed(error: &ExportError) -> Failure {
+    match error {
+        ExportError::NoMemory(error) => {
+            Failure::new(Exit::Failed, Fault::NoMemory { mib: error.needed >> 20 })
+        }
+        ExportError::Vault(error) => Failure::new(Exit::NotSaved, explain::exported(error)),
+    }
+}
+
+/// What is asked for.
+struct Wish {
+    form: Form,
+    path: PathBuf,
+    password: Option<Source>,
+    dry_run: bool,
+    json: bool,
+}
+
+impl Wish {
+    /// What the arguments say, and whether that can be done at all.
+    fn of(matches: &ArgMatches) -> Result<Self, Failure> {
+        let word = matches.get_one::<String>("FORMAT").map(String::as_str);
+        let form = word.and_then(Form::from_word);
+        let form = form.ok_or_else(|| Failure::silent(Exit::Usage))?;
+        let file = matches.get_one::<PathBuf>("password-file").cloned().map(Source::File);
+        let descriptor = matches.get_one::<u32>("password-fd").copied().map(Source::Descriptor);
+        let wish = Self {
+            form,
+            path: matches.get_one::<PathBuf>("FILE").cloned().unwrap_or_default(),
+            password: file.or(descriptor),
+            dry_run: matches.get_flag("dry-run"),
+            json: matches.get_flag("json"),
+        };
+        if wish.password.is_some() && !form.has_password() {
+            return Err(Failure::usage(Fault::NoPasswordThere { form: safe(form.word()) }));
+        }
+        if wish.dry_run {
+            return Ok(wish);
+        }
+        if wish.to_output() {
+            if wish.json {
+                return Err(Failure::usage(Fault::ExportTwoOutputs));
+            }
+            if (form.is_plain() || form.is_binary()) && Output::is_terminal() {
+                return Err(Failure::usage(Fault::ExportOnTerminal));
+            }
+        } else {
+            // Before anything is asked.
+            create::is_free(&wish.path)
+                .map_err(|error| Failure::new(Exit::NotSaved, explain::exported(&error)))?;
+        }
+        Ok(wish)
+    }
+
+    /// Whether the file goes to standard output.
+    fn to_output(&self) -> bool {
+        self.path == Path::new("-")
+    }
+
+    /// The accounts that are meant: of each option that is given, one of its values; and the query.
+    fn choose<'a>(&self, book: &'a Book, matches: &ArgMatches) -> Vec<&'a Account> {
+        let values = |option: &str| -> Vec<&String> {
+            matches.get_many::<String>(option).into_iter().flatten().collect()
+        };
+        let (tags, platforms, companies) = (values("tag"), values("platform"), values("company"));
+        let any = |wanted: &[&String], name: &str| {
+            wanted.is_empty() || wanted.iter().any(|wanted| find::same(wanted, name))
+        };
+        let mut accounts = chosen(book, &args::query_of(matches));
+        accounts.retain(|account| {
+            (tags.is_empty() || account.tags.iter().any(|tag| any(&tags, tag)))
+                && any(&platforms, &account.platform)
+                && any(&companies, &account.company)
+        });
+        accounts
+    }
+
+    /// Asks whether it is to be written: by a word where the file is readable and has keys in it.
+    fn confirm(&self, matches: &ArgMatches, session: &Session) -> Result<(), Failure> {
+        let lang = session.lang;
+        let plain = self.form.is_plain();
+        if matches.get_flag(if plain { "yes-plain" } else { "yes" }) {
+            return Ok(());
+        }
+        let sure = if plain {
+            let answer = Terminal::or(Fault::PlainTwice)?.ask(&Told::AskPlain.say(lang))?;
+            answer.eq_ignore_ascii_case("export") || answer == "导出"
+        } else {
+            Terminal::or(Fault::NoTerminalForAnswer)?.confirm(&Told::Ask.say(lang))?
+        };
+        if sure {
+            return Ok(());
+        }
+        complain(&Told::NothingWritten.say(lang));
+        Err(Failure::silent(Exit::Failed))
+    }
+
+    /// The new password of the file; nothing where it has none.
+    fn password(&self, session: &Session) -> Result<Secret, Failure> {
+        if !self.form.has_password() {
+            return Ok(Secret::new(Vec::new()));
+        }
+        let Some(source) = &self.password else {
+            let mut terminal = Terminal::or(Fault::NoTerminalForPassword)?;
+            return new_passphrase(&mut terminal, session.lang);
+        };
+        let password = input::passphrase(source)?;
+        if is_weak(&password) {
+            session.note(&Say::WeakPassphrase);
+        }
+        Ok(password)
+    }
+}
+
+/// What goes in, what does not, and what is lost: on standard output where it is all that is asked for.
+fn tell(
+    outlook: &Outlook,
+    wish: &Wish,
+    book: &Book,
+    session: &Session,
+    out: &mut Output,
+) -> Result<(), Failure> {
+    let lang = session.lang;
+    let form = safe(wish.form.word());
+    let mut lines = vec![Told::Holds { n: outlook.entries, form }.say(lang)];
+    if !outlook.left_out.is_empty() {
+        lines.push(Told::LeftOut { n: outlook.left_out.len() }.say(lang));
+    }
+    for (id, reason) in &outlook.left_out {
+        let title = book.account(*id).map_or_else(|| safe(""), name);
+        let reason = safe(&reason.explain().say(lang));
+        lines.push(Told::LeftOutOne { title, reason }.say(lang));
+    }
+    if !outlook.lost.is_empty() {
+        lines.push(Told::Loses.say(lang));
+    }
+    lines.extend(outlook.lost.iter().map(|(what, n)| what.explain(*n).say(lang)));
+    for line in lines {
+        if wish.dry_run {
+            out.line(&line)?;
+        } else {
+            complain(&line);
+        }
+    }
+    Ok(())
+}
+
+/// `export --json`.
+#[derive(Serialize)]
+struct Json {
+    format: &'static str,
+    written: bool,
+    path: String,
+    entries: usize,
+    left_out: Vec<LeftOut>,
+    lost: Vec<Lost>,
+}
+
+#[derive(Serialize)]
+struct LeftOut {
+    id: String,
+    title: String,
+    reason: &'static str,
+}
+
+#[derive(Serialize)]
+struct Lost {
+    what: &'static str,
+    count: usize,
+}
+
+impl Json {
+    fn of(outlook: &Outlook, wish: &Wish, book: &Book, written: bool) -> Self {
+        let title =
+            |id| book.account(id).map(name).map_or_else(String::new, |name| name.to_string());
+        Self {
+            format: wish.form.word(),
+            written,
+            path: wish.path.to_string_lossy().into_owned(),
+            entries: outlook.entries,
+            left_out: outlook
+                .left_out
+                .iter()
+                .map(|(id, reason)| LeftOut {
+                    id: id.to_string(),
+                    title: title(*id),
+                    reason: reason.word(),
+                })
+                .collect(),
+            lost: outlook
+                .lost
+                .iter()
+                .map(|(what, count)| Lost { what: what.word(), count: *count })
+                .collect(),
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! What is said of taking accounts out.
+
+use super::messages;
+use crate::text::Safe;
+
+messages! {
+    /// A sentence about an export.
+    pub enum Export {
+        // Before it is written.
+        Holds { n: usize, form: Safe<'static> }
+            en "{n} accounts go into this file ({form})." one(n) "1 account goes into this file ({form})."
+            zh "此文件（{form}）将包含 {n} 个账号。";
+        LeftOut { n: usize } en "{n} are left out:" one(n) "1 is left out:" zh "{n} 个不包含在内：";
+        LeftOutOne { title: Safe<'static>, reason: Safe<'static> } en "  {title}: {reason}" zh "  {title}：{reason}";
+        NoKey en "it has no key" zh "没有密钥";
+        UnfitKind en "this format has no such kind of key" zh "此格式不支持这类密钥";
+        UnfitPeriod en "this format knows no such period" zh "此格式不支持这个周期";
+        UnfitDigits en "this format knows no such number of digits" zh "此格式不支持这个位数";
+        UnfitCounter en "its counter is too high for this format" zh "计数器超出此格式的上限";
+        UnfitKey en "this format would turn it into another key" zh "写入此格式后密钥会改变";
+        UnfitLong en "its names or its key are too long for this format" zh "名称或密钥过长，此格式无法容纳";
+        Loses en "What this format has no place for:" zh "此格式无法保存的内容：";
+        LostTags { n: usize } en "  {n} tags" one(n) "  1 tag" zh "  {n} 个标签";
+        LostNotes { n: usize } en "  {n} notes" one(n) "  1 note" zh "  {n} 条备注";
+        LostPinned { n: usize }
+            en "  that {n} accounts are pinned" one(n) "  that 1 account is pinned"
+            zh "  {n} 个账号的置顶标记";
+        LostRecovery { n: usize } en "  {n} recovery codes" one(n) "  1 recovery code" zh "  {n} 个恢复代码";
+        LostPins { n: usize }
+            en "  the PINs of {n} keys" one(n) "  the PIN of 1 key"
+            zh "  {n} 个密钥的 PIN";
+        LostIssuers { n: usize }
+            en "  that {n} accounts have no platform: their login stands in for it"
+            one(n) "  that 1 account has no platform: its login stands in for it"
+            zh "  {n} 个账号没有平台，将以登录账号代替";
+        LostNames { n: usize }
+            en "  the exact names of {n} accounts: they come back a little different"
+            one(n) "  the exact names of 1 account: they come back a little different"
+            zh "  {n} 个账号的准确名称（再次导入时会略有不同）";
+        LostOnIphones { n: usize }
+            en "  {n} keys on iPhones: they are in the file, but 2FAS reads them otherwise there"
+            one(n) "  1 key on iPhones: it is in the file, but 2FAS reads it otherwise there"
+            zh "  iPhone 上的 {n} 个密钥（文件中有，但 iPhone 版 2FAS 读取的结果不同）";
+        LostStores { n: usize } en "  {n} names of stores" one(n) "  1 name of a store" zh "  {n} 个店铺名称";
+        LostSites { n: usize }
+            en "  the sites of {n} accounts" one(n) "  the sites of 1 account"
+            zh "  {n} 个账号的站点";
+        LostCompanies { n: usize } en "  {n} names of companies" one(n) "  1 name of a company" zh "  {n} 个公司名称";
+        LostMethods { n: usize }
+            en "  the methods, devices and numbers of {n} accounts"
+            one(n) "  the methods, devices and numbers of 1 account"
+            zh "  {n} 个账号的验证方式、设备和手机号";
+        LostUnreadable { n: usize }
+            en "  {n} entries that this program cannot read" one(n) "  1 entry that this program cannot read"
+            zh "  {n} 个本程序无法读取的条目";
+        AskPlain
+            en "Whoever gets this file can make codes for these logins. Type export to write it: "
+            zh "拿到此文件的人可以生成这些账号的验证码。要写入文件，请输入 export（或 导出）：";
+        Ask en "Write the file? [y/N] " zh "要写入文件吗？[y/N] ";
+
+        // Afterwards.
+        NothingWritten en "Nothing was written." zh "未写入任何文件。";
+        Written { n: usize, path: Safe<'static> }
+            en "{n} accounts written: {path}" one(n) "1 account written: {path}"
+            zh "已写入 {n} 个账号：{path}";
+        DeleteAfter
+            en "Anybody who reads this file has the keys. Delete it once it is where it was to go."
+            zh "任何能读取此文件的人都会得到密钥。用完后请立即删除。";
+    }
+}
