@@ -15,7 +15,7 @@ use crate::exchange::{
     write_bitwarden_csv, write_bitwarden_json, write_csv, write_migration, write_uri_list,
 };
 use crate::i18n::Export as Say;
-use crate::model::{Account, Book, Id};
+use crate::model::{Account, Book, Id, Thing};
 use crate::otp::Kind;
 use crate::secret::Secret;
 use crate::vault::{SaveError, WorkFactor, portable, readable};
@@ -317,7 +317,7 @@ impl<'a> Cargo<'a> {
             .filter(|snooze| snooze.account.is_some_and(|id| ids.contains(&id)))
             .cloned()
             .collect();
-        things.extend(snoozes.iter().filter_map(|snooze| snooze.about).map(|about| about.id()));
+        things.extend(snoozes.iter().filter_map(|snooze| snooze.about).map(Thing::id));
         // From the line to the handset its SIM is in, and from there to who has it.
         let numbers: Vec<_> =
             all.numbers.iter().filter(|number| things.contains(&number.id)).cloned().collect();

@@ -63,7 +63,7 @@ pub fn grammar(lang: Lang) -> Command {
 pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
     let wish = Wish::of(matches)?;
     let open = session.open()?;
-    let cargo = Cargo::new(&open.book, wish.choose(&open.book, matches));
+    let cargo = Cargo::new(&open.book, Wish::choose(&open.book, matches));
     let outlook = cargo.outlook(wish.form);
     if !wish.dry_run || !wish.json {
         tell(&outlook, &wish, &open.book, session, out)?;
@@ -169,7 +169,7 @@ impl Wish {
     }
 
     /// The accounts that are meant: of each option that is given, one of its values; and the query.
-    fn choose<'a>(&self, book: &'a Book, matches: &ArgMatches) -> Vec<&'a Account> {
+    fn choose<'a>(book: &'a Book, matches: &ArgMatches) -> Vec<&'a Account> {
         let values = |option: &str| -> Vec<&String> {
             matches.get_many::<String>(option).into_iter().flatten().collect()
         };

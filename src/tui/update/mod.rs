@@ -190,8 +190,10 @@ fn is_hasty(model: &Model, key: Key) -> bool {
                 | Action::Redraw
         )
     };
-    // A key without a meaning among many is a sign of a heap like any other; one with Alt may be two.
-    model.keymap.action(place, key).map_or(!key.alt, |action| !moves(action))
+    // A key without a meaning among many is a sign of a heap like any other, where nothing is open that
+    // it could be typed into; one with Alt may be two.
+    let bare = matches!(&model.stage, Stage::Open(board) if board.overlay.is_none());
+    model.keymap.action(place, key).map_or(bare && !key.alt, |action| !moves(action))
 }
 
 /// A key in whatever is on screen. `Alt` with a key that has no meaning is Escape and that key: a

@@ -56,80 +56,8 @@ fn open(model: &Model, board: &Board, area: Rect, pen: &mut Pen) -> Option<Posit
     let areas = areas(size, details);
     header(model, board, areas.header, pen);
     hints(model, areas.hints, pen);
-    match &board.overlay {
-        Some(Overlay::Form(form)) => {
-            let cursor = form::draw(model, board, form, under(&areas), pen);
-            notice(model, board, areas.notice, pen);
-            return cursor;
-        }
-        Some(Overlay::Big { account, step }) => {
-            // It needs every line it can get.
-            let said = board.notice.is_some();
-            let area = if said { above_notice(&areas) } else { under(&areas) };
-            let cursor = big::draw(model, board, *account, *step, area, pen);
-            if said {
-                notice(model, board, areas.notice, pen);
-            }
-            return cursor;
-        }
-        Some(Overlay::Enrol(enrol)) => {
-            return enrol::draw(model, board, enrol, area, above_notice(&areas), pen);
-        }
-        Some(Overlay::Parts(parts)) => {
-            let cursor = parts::draw(model, board, parts, above_notice(&areas), pen);
-            notice(model, board, areas.notice, pen);
-            return cursor;
-        }
-        Some(Overlay::Care(care)) => {
-            let cursor = care::draw(board, care, above_notice(&areas), pen);
-            notice(model, board, areas.notice, pen);
-            return cursor;
-        }
-        Some(Overlay::Snoozing(asked)) => {
-            let cursor = findings::snoozing(model, board, asked, above_notice(&areas), pen);
-            notice(model, board, areas.notice, pen);
-            return Some(cursor);
-        }
-        Some(Overlay::Drill(drill)) => {
-            let cursor = drill::draw(model, board, drill, above_notice(&areas), pen);
-            notice(model, board, areas.notice, pen);
-            return cursor;
-        }
-        Some(Overlay::Import(import)) => return import::screen(model, board, import, &areas, pen),
-        Some(Overlay::Pages(pages)) => {
-            tools::pages(pages, under(&areas), pen);
-            return None;
-        }
-        Some(Overlay::Ungarble(line)) => {
-            let cursor = tools::ungarble(line, above_notice(&areas), pen);
-            notice(model, board, areas.notice, pen);
-            return Some(cursor);
-        }
-        Some(Overlay::Compare(compare)) => {
-            // As with the big code.
-            let said = board.notice.is_some();
-            let area = if said { above_notice(&areas) } else { under(&areas) };
-            let cursor = tools::compare(model, board, compare, area, pen);
-            if said {
-                notice(model, board, areas.notice, pen);
-            }
-            return cursor;
-        }
-        Some(Overlay::Help { top }) => {
-            menu::help(model, board.tab.place(), *top, under(&areas), pen);
-            return None;
-        }
-        Some(Overlay::Commands { query, cursor }) => {
-            return Some(menu::commands(model, board.tab, query, *cursor, under(&areas), pen));
-        }
-        Some(Overlay::Delete { what, word }) => {
-            return menu::delete(board, *what, word, under(&areas), pen);
-        }
-        Some(Overlay::Leave) => {
-            menu::leave(model, under(&areas), pen);
-            return None;
-        }
-        None => {}
+    if let Some(overlay) = &board.overlay {
+        return over(model, board, overlay, &areas, area, pen);
     }
     notice(model, board, areas.notice, pen);
     let filter = bar(model, board, areas.bar, pen);
@@ -154,6 +82,87 @@ fn open(model: &Model, board: &Board, area: Rect, pen: &mut Pen) -> Option<Posit
         aside(model, board, inner, pen);
     }
     filter.or(cursor)
+}
+
+/// What lies over the screens.
+fn over(
+    model: &Model,
+    board: &Board,
+    overlay: &Overlay,
+    areas: &Areas,
+    area: Rect,
+    pen: &mut Pen,
+) -> Option<Position> {
+    match overlay {
+        Overlay::Form(form) => {
+            let cursor = form::draw(model, board, form, under(areas), pen);
+            notice(model, board, areas.notice, pen);
+            cursor
+        }
+        Overlay::Big { account, step } => {
+            // It needs every line it can get.
+            let said = board.notice.is_some();
+            let area = if said { above_notice(areas) } else { under(areas) };
+            let cursor = big::draw(model, board, *account, *step, area, pen);
+            if said {
+                notice(model, board, areas.notice, pen);
+            }
+            cursor
+        }
+        Overlay::Enrol(enrol) => enrol::draw(model, board, enrol, area, above_notice(areas), pen),
+        Overlay::Parts(parts) => {
+            let cursor = parts::draw(model, board, parts, above_notice(areas), pen);
+            notice(model, board, areas.notice, pen);
+            cursor
+        }
+        Overlay::Care(care) => {
+            let cursor = care::draw(board, care, above_notice(areas), pen);
+            notice(model, board, areas.notice, pen);
+            cursor
+        }
+        Overlay::Snoozing(asked) => {
+            let cursor = findings::snoozing(model, board, asked, above_notice(areas), pen);
+            notice(model, board, areas.notice, pen);
+            Some(cursor)
+        }
+        Overlay::Drill(drill) => {
+            let cursor = drill::draw(model, board, drill, above_notice(areas), pen);
+            notice(model, board, areas.notice, pen);
+            cursor
+        }
+        Overlay::Import(import) => import::screen(model, board, import, areas, pen),
+        Overlay::Pages(pages) => {
+            tools::pages(pages, under(areas), pen);
+            None
+        }
+        Overlay::Ungarble(line) => {
+            let cursor = tools::ungarble(line, above_notice(areas), pen);
+            notice(model, board, areas.notice, pen);
+            Some(cursor)
+        }
+        Overlay::Compare(compare) => {
+            // As with the big code.
+            let said = board.notice.is_some();
+            let area = if said { above_notice(areas) } else { under(areas) };
+            let cursor = tools::compare(model, board, compare, area, pen);
+            if said {
+                notice(model, board, areas.notice, pen);
+            }
+            cursor
+        }
+        Overlay::Help { top } => {
+            menu::help(model, board.tab.place(), *top, under(areas), pen);
+            None
+        }
+        Overlay::Commands { query, cursor } => {
+            Some(menu::commands(model, board.tab, query, *cursor, under(areas), pen))
+        }
+        Overlay::Delete { what, word } => menu::delete(board, *what, word, under(areas), pen),
+        Overlay::Leave => {
+            menu::leave(model, under(areas), pen);
+            None
+        }
+    }
 }
 
 /// What is selected, in full.
