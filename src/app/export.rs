@@ -214,7 +214,12 @@ impl<'a> Cargo<'a> {
     pub fn new(book: &'a Book, accounts: Vec<&'a Account>) -> Self {
         let tags = |account: &&Account| {
             let mut known = BTreeSet::new();
-            let tags = account.tags.iter().map(|tag| tag.trim()).filter(|tag| !tag.is_empty());
+            let tags = account
+                .tags
+                .iter()
+                .map(String::as_str)
+                .map(str::trim)
+                .filter(|tag| !tag.is_empty());
             tags.filter(|tag| known.insert(*tag)).map(str::to_owned).collect()
         };
         let groups = accounts.iter().map(tags).collect();

@@ -63,7 +63,7 @@ pub fn grammar(lang: Lang) -> Command {
 pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
     let wish = Wish::of(matches)?;
     let open = session.open()?;
-    let cargo = Cargo::new(&open.book, Wish::choose(&open.book, matches));
+    let cargo = Cargo::new(&open.book, meant(&open.book, matches));
     let outlook = cargo.outlook(wish.form);
     if !wish.dry_run || !wish.json {
         tell(&outlook, &wish, &open.book, session, out)?;
@@ -168,24 +168,6 @@ impl Wish {
         self.path == Path::new("-")
     }
 
-    /// The accounts that are meant: of each option that is given, one of its values; and the query.
-    fn choose<'a>(book: &'a Book, matches: &ArgMatches) -> Vec<&'a Account> {
-        let values = |option: &str| -> Vec<&String> {
-            matches.get_many::<String>(option).into_iter().flatten().collect()
-        };
-        let (tags, platforms, companies) = (values("tag"), values("platform"), values("company"));
-        let any = |wanted: &[&String], name: &str| {
-            wanted.is_empty() || wanted.iter().any(|wanted| find::same(wanted, name))
-        };
-        let mut accounts = chosen(book, &args::query_of(matches));
-        accounts.retain(|account| {
-            (tags.is_empty() || account.tags.iter().any(|tag| any(&tags, tag)))
-                && any(&platforms, &account.platform)
-                && any(&companies, &account.company)
-        });
-        accounts
-    }
-
     /// Asks whether it is to be written: by a word where the file is readable and has keys in it.
     fn confirm(&self, matches: &ArgMatches, session: &Session) -> Result<(), Failure> {
         let lang = session.lang;
@@ -221,6 +203,24 @@ impl Wish {
         }
         Ok(password)
     }
+}
+
+/// The accounts that are meant: of each option that is given, one of its values; and the query.
+fn meant<'a>(book: &'a Book, matches: &ArgMatches) -> Vec<&'a Account> {
+    let values = |option: &str| -> Vec<&String> {
+        matches.get_many::<String>(option).into_iter().flatten().collect()
+    };
+    let (tags, platforms, companies) = (values("tag"), values("platform"), values("company"));
+    let any = |wanted: &[&String], name: &str| {
+        wanted.is_empty() || wanted.iter().any(|wanted| find::same(wanted, name))
+    };
+    let mut accounts = chosen(book, &args::query_of(matches));
+    accounts.retain(|account| {
+        (tags.is_empty() || account.tags.iter().any(|tag| any(&tags, tag)))
+            && any(&platforms, &account.platform)
+            && any(&companies, &account.company)
+    });
+    accounts
 }
 
 /// What goes in, what does not, and what is lost: on standard output where it is all that is asked for.

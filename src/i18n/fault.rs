@@ -299,27 +299,13 @@ messages! {
 
         // Exports.
         NothingToExport en "Nothing here goes into this file." zh "没有可写入此文件的账号。";
-        PlainTwice
-            en "This file would show the keys to anybody. There is no terminal to ask on: add --yes-plain"
-            zh "任何拿到此文件的人都能看到密钥。没有可供确认的终端，如已确定，请加 --yes-plain";
-        NoTerminalForPassword
-            en "There is no terminal to ask for the new password. Give it with --password-file or --password-fd."
-            zh "没有可供输入新密码的终端。请用 --password-file 或 --password-fd 提供。";
-        NoPasswordThere { form: Safe<'static> }
-            en "A file in this format ({form}) has no password. Leave the option out, or take aegis, 2fas or age."
-            zh "此格式（{form}）的文件不支持密码。请去掉该选项，或改用 aegis、2fas、age。";
-        ExportTwoOutputs
-            en "The file goes to standard output, and --json would, too. Name a file."
-            zh "文件和 --json 不能同时写到标准输出，请指定文件。";
-        ExportOnTerminal
-            en "This does not belong on a screen. Name a file, or pipe it on."
-            zh "此内容不应显示在屏幕上。请指定文件，或通过管道输出。";
-        ExportExists { path: Safe<'static> }
-            en "There is a file at {path} already, and it was not replaced. Name another."
-            zh "{path} 已有文件，未被替换。请指定其他文件。";
-        ExportFolder { path: Safe<'static> }
-            en "There is no folder {path}. Make it first, or name another place."
-            zh "没有文件夹 {path}。请先建立，或指定其他位置。";
+        PlainTwice en "This file would show the keys to anybody. There is no terminal to ask on: add --yes-plain" zh "任何拿到此文件的人都能看到密钥。没有可供确认的终端，如已确定，请加 --yes-plain";
+        NoTerminalForPassword en "There is no terminal to ask for the new password. Give it with --password-file or --password-fd." zh "没有可供输入新密码的终端。请用 --password-file 或 --password-fd 提供。";
+        NoPasswordThere { form: Safe<'static> } en "A file in this format ({form}) has no password. Leave the option out, or take aegis, 2fas or age." zh "此格式（{form}）的文件不支持密码。请去掉该选项，或改用 aegis、2fas、age。";
+        ExportTwoOutputs en "The file goes to standard output, and --json would, too. Name a file." zh "文件和 --json 不能同时写到标准输出，请指定文件。";
+        ExportOnTerminal en "This does not belong on a screen. Name a file, or pipe it on." zh "此内容不应显示在屏幕上。请指定文件，或通过管道输出。";
+        ExportExists { path: Safe<'static> } en "There is a file at {path} already, and it was not replaced. Name another." zh "{path} 已有文件，未被替换。请指定其他文件。";
+        ExportFolder { path: Safe<'static> } en "There is no folder {path}. Make it first, or name another place." zh "没有文件夹 {path}。请先建立，或指定其他位置。";
         DayAhead en "that day lies ahead; name one that has come." zh "该日期尚未到来，请填写已到的日期。";
         InField { option: Safe<'static>, fault: Safe<'static> }
             en "--{option}: {fault}"

@@ -79,6 +79,7 @@ pub(crate) const PURE: &[&str] = &[
     "clipboard::plan",
     "clipboard::terminal",
     "app::draft",
+    "app::export",
     "app::import",
     "app::loss",
     "app::print",

@@ -5,6 +5,8 @@ mod care;
 mod clock;
 mod copy;
 mod doctor;
+mod export;
+mod formats;
 mod health;
 mod home;
 mod import;

@@ -20,7 +20,7 @@ JBSWY3DPEHPK3PXP
     home.write("broken", broken);
     home.write("key", "JBSWY3DPEHPK3PXP1");
     home.write("address", "otpauth://totp/a?secret=JBSWY3DPEHPK3PXP&digits=77");
-    let commands: [&[&str]; 43] = [
+    let commands: [&[&str]; 47] = [
         &["list"],
         &["list", "--json"],
         &["list", "--codes"],
@@ -40,6 +40,10 @@ JBSWY3DPEHPK3PXP
         &["import", "broken"],
         &["import", "broken", "--json"],
         &["import", "broken", "--dry-run"],
+        &["export", "2fas", "x", "--dry-run"],
+        &["export", "2fas", "x", "--dry-run", "--json"],
+        &["export", "JBSWY3DPEHPK3PXP", "x"],
+        &["export", "text", "printed", "--yes-plain"],
         &["import", "key"],
         &["import", "missing"],
         &["add", "--login", "x", "--key-file", "key"],

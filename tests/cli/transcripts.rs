@@ -8,8 +8,8 @@ use keyrack::platform;
 
 use super::home::{Home, Run};
 
-const COMMANDS: [&str; 18] = [
-    "init", "add", "edit", "remove", "show", "list", "code", "copy", "import", "doctor",
+const COMMANDS: [&str; 19] = [
+    "init", "add", "edit", "remove", "show", "list", "code", "copy", "import", "export", "doctor",
     "platform", "health", "device", "drill", "playbook", "print", "ungarble", "demo",
 ];
 

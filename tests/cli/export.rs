@@ -1,0 +1,268 @@
+//! Taking accounts out: what is in each file, what is said before, and what never happens.
+
+use std::os::unix::fs::PermissionsExt as _;
+use std::process::{Command, Stdio};
+
+use keyrack::exchange::{Ask, Record, read};
+use keyrack::otp::base32;
+use keyrack::secret::Secret;
+use serde_json::Value;
+
+use super::home::{Home, KEYS};
+use super::terminal::Talk;
+
+/// The password of what is written here.
+const PASSWORD: &str = "slate otter 92 brine";
+
+/// Four accounts with a key, one of them with a name that acts on terminals, and one without.
+fn home() -> Home {
+    let home = Home::with_accounts();
+    home.write("pw", format!("{PASSWORD}\n"));
+    home.write("steam", "otpauth://steam/Steam:gabe?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP\n");
+    home.run(["import", "steam"]).done();
+    home.run([
+        "edit",
+        "ops",
+        "--tag",
+        "eu",
+        "--tag",
+        "main",
+        "--note",
+        "a \"note\", =1+1",
+        "--store",
+        "Hikari",
+        "--company",
+        "Hikari GmbH",
+    ])
+    .done();
+    home.run(["add", "--platform", "Coupang", "--login", "no-key", "--no-key", "--tag", "kr"])
+        .done();
+    home
+}
+
+/// What a file holds, one line an account; its keys are compared with those that went in.
+fn content(home: &Home, file: &str, password: Option<&str>) -> Vec<String> {
+    let password = password.map(|text| Secret::from_text(text.into()));
+    let ask = Ask { password: password.as_ref(), ..Ask::default() };
+    let reading = read(&home.read(file), ask, &mut |_| {}).expect("written here");
+    let line = |record: &Record| {
+        let key = record.key.as_ref().expect("a key");
+        let secret = base32::encode(key.secret());
+        format!("{}|{}|{}|{}", record.issuer, record.login, key.kind().word(), secret.as_str())
+    };
+    let rows = reading.rows.iter();
+    let mut lines: Vec<String> =
+        rows.map(|row| line(row.outcome.as_deref().expect("a record"))).collect();
+    lines.sort();
+    lines
+}
+
+/// The same of the accounts of [`home`].
+fn all() -> Vec<String> {
+    let evil = "Evil\u{1b}]0;x\u{7}|na\u{202e}me\u{200b}";
+    let mut all = vec![
+        format!("Amazon|ops@hikari.example|totp|{}", KEYS[0]),
+        format!("Gmarket|byeolbit|hotp|{}", KEYS[1]),
+        format!("{evil}|totp|{}", KEYS[2]),
+        "Steam|gabe|steam|JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP".to_owned(),
+    ];
+    all.sort();
+    all
+}
+
+fn is_secret(text: &str) -> bool {
+    KEYS.iter().any(|key| text.contains(key)) || text.contains(PASSWORD)
+}
+
+#[test]
+fn every_format_brings_the_accounts_back() {
+    let home = home();
+    let cases = [
+        ("uri-list", None, 4),
+        ("aegis", Some(PASSWORD), 4),
+        ("aegis-plain", None, 4),
+        ("2fas", Some(PASSWORD), 4),
+        ("bitwarden-json", None, 3),
+        ("bitwarden-csv", None, 3),
+        ("google-migration", None, 3),
+        ("csv", None, 4),
+    ];
+    let known = all();
+    for (form, password, count) in cases {
+        let mut arguments = vec!["export", form, form, "--yes", "--yes-plain", "--json"];
+        if password.is_some() {
+            arguments.extend(["--password-file", "pw"]);
+        }
+        let run = home.run(arguments).done();
+        assert!(!is_secret(&run.stdout) && !is_secret(&run.stderr), "{form}: {}", run.stderr);
+        let told: Value = serde_json::from_str(&run.stdout).expect("JSON");
+        assert_eq!((&told["entries"], &told["written"]), (&count.into(), &true.into()), "{form}");
+        let left_out = told["left_out"].as_array().expect("a list");
+        assert_eq!(left_out.len(), 5 - count, "{form}: {left_out:?}");
+        assert!(left_out.iter().any(|one| one["reason"] == "no-key"), "{form}");
+        let mode = home.path(form).metadata().expect("a file").permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{form}");
+        let back = content(&home, form, password);
+        assert_eq!(back.len(), count, "{form}");
+        for line in &back {
+            // Bitwarden has no login beside a Steam key's address.
+            assert!(known.contains(line), "{form}: an account that never was");
+        }
+        if count == 4 {
+            assert_eq!(back, known, "{form}");
+        }
+    }
+    // And in by the front door.
+    let other = Home::with_vault();
+    other.write("list", home.read("uri-list"));
+    assert!(other.run(["import", "list"]).done().stdout.starts_with("4 accounts added"));
+}
+
+#[test]
+fn a_file_that_is_there_stays_what_it_is() {
+    let home = home();
+    home.write("there", "mine");
+    for form in ["uri-list", "csv", "ron", "text", "html", "list", "bitwarden-csv"] {
+        let run = home.run(["export", form, "there", "--yes", "--yes-plain"]);
+        assert_eq!(run.code, 7, "{form}: {}", run.stderr);
+        assert!(run.stderr.contains("not replaced"), "{form}: {}", run.stderr);
+        assert_eq!(home.read("there"), b"mine", "{form}");
+    }
+    let run = home.run(["export", "csv", "nowhere/f", "--yes-plain"]);
+    assert_eq!(run.code, 7);
+    assert!(run.stderr.contains("no folder"), "{}", run.stderr);
+}
+
+#[test]
+fn a_portable_vault_opens_with_its_password_alone() {
+    let home = home();
+    home.run(["export", "age", "p.age", "--yes", "--password-file", "pw"]).done();
+    let mut opened = home.bare();
+    opened.args(["--vault", "p.age", "--passphrase-file", "pw", "list", "--json"]);
+    let rows = home.finish(&mut opened).json();
+    assert_eq!(rows.as_array().expect("a list").len(), 5);
+    home.run(["export", "ron", "p.ron", "--yes-plain"]).done();
+    let readable = String::from_utf8(home.read("p.ron")).expect("text");
+    assert!(readable.starts_with("keyrack") && readable.contains(KEYS[0]), "no vault in RON");
+
+    // age asks for passphrases on a terminal only.
+    if Command::new("age").arg("--version").stdout(Stdio::null()).status().is_err() {
+        eprintln!("SKIPPED: age is not installed, so that it opens the vault was not tried");
+        return;
+    }
+    let mut talk =
+        Talk::begin_line(&home, &[("TERM", "dumb")], "age -d -o out p.age; echo \"exit $?\"");
+    talk.hear("assphrase").say(&format!("{PASSWORD}\r"));
+    talk.hear("exit 0");
+    talk.rest();
+    let opened = String::from_utf8(home.read("out")).expect("text");
+    assert!(opened.contains(KEYS[0]) && opened.contains("no-key"), "age opened something else");
+}
+
+#[test]
+fn a_part_of_the_vault_takes_its_things_along_and_no_others() {
+    let home = home();
+    home.run(["method", "add", "ops", "--kind", "sms", "--device", "P-01", "--holder", "Kenji"])
+        .done();
+    home.run(["device", "add", "P-02"]).done();
+    home.run(["export", "ron", "part", "--tag", "EU", "--yes-plain"]).done();
+    let part = String::from_utf8(home.read("part")).expect("text");
+    for (name, there) in [
+        ("P-01", true),
+        ("Kenji", true),
+        ("ops@hikari", true),
+        ("P-02", false),
+        ("byeolbit", false),
+    ] {
+        assert_eq!(part.contains(name), there, "{name}");
+    }
+}
+
+#[test]
+fn printouts_have_the_keys_and_a_list_has_none() {
+    let home = home();
+    for form in ["text", "html", "list"] {
+        let file = format!("of-{form}");
+        home.run(["export", form, &file, "--yes", "--yes-plain"]).done();
+        let text = String::from_utf8(home.read(&file)).expect("text");
+        assert_eq!(is_secret(&text), form != "list", "{form}");
+        assert!(!text.contains(['\u{1b}', '\u{7}', '\u{202e}']) || form == "list", "{form}");
+        assert_eq!(text.contains("no-key"), form == "list", "{form}");
+    }
+    let page = String::from_utf8(home.read("of-html")).expect("text");
+    assert_eq!(page.matches("<section>").count(), 1);
+}
+
+#[test]
+fn what_is_chosen_goes_out() {
+    let home = home();
+    let entries = |choice: &[&str]| {
+        let run = home.run([&["export", "list", "x", "--dry-run", "--json"], choice].concat());
+        let told: Value = serde_json::from_str(&run.stdout).unwrap_or_default();
+        (told["entries"].as_u64().unwrap_or(0), run.code)
+    };
+    assert_eq!(entries(&[]), (5, 8));
+    assert_eq!(entries(&["byeolbit"]), (1, 0));
+    assert_eq!(entries(&["#kr"]), (1, 0));
+    assert_eq!(entries(&["--tag", "EU"]), (1, 8));
+    assert_eq!(entries(&["--tag", "e"]), (0, 3));
+    assert_eq!(entries(&["--platform", "amazon", "--platform", "STEAM"]), (2, 8));
+    assert_eq!(entries(&["--platform", "amazon", "--tag", "kr"]), (0, 3));
+    assert_eq!(entries(&["--company", "hikari gmbh"]), (1, 8));
+    assert!(!home.path("x").exists());
+}
+
+#[test]
+fn nothing_is_written_without_being_asked_for() {
+    let home = home();
+    for (arguments, code) in [
+        (&["export", "uri-list", "x"][..], 2),
+        // A yes is not the word.
+        (&["export", "uri-list", "x", "--yes"], 2),
+        (&["export", "list", "x", "--yes-plain"], 2),
+        (&["export", "aegis", "x", "--password-file", "pw"], 2),
+        (&["export", "aegis", "x", "--yes"], 2),
+        (&["export", "csv", "x", "--yes-plain", "--password-file", "pw"], 2),
+        (&["export", "list", "-", "--yes", "--json"], 2),
+        (&["export", "sheet", "x", "--yes"], 2),
+        (&["export", "uri-list", "x", "--dry-run"], 8),
+    ] {
+        let run = home.run(arguments);
+        assert_eq!(run.code, code, "{arguments:?}: {}", run.stderr);
+        assert!(!is_secret(&run.stdout) && !is_secret(&run.stderr), "{arguments:?}");
+        assert!(!home.path("x").exists(), "{arguments:?}");
+    }
+    let piped = home.run(["export", "uri-list", "-", "byeolbit", "--yes-plain"]).done();
+    assert!(piped.stdout.starts_with("otpauth://hotp/Gmarket:byeolbit?"));
+    assert_eq!(piped.stdout.lines().count(), 1, "and nothing else");
+}
+
+#[test]
+fn a_person_types_the_word() {
+    let home = home();
+    let line = |arguments: &str| {
+        let program = env!("CARGO_BIN_EXE_keyrack");
+        format!(
+            "'{program}' --vault v.age --identity me/id.age --passphrase-file pass \
+             {arguments}; echo \"exit $?\""
+        )
+    };
+    let mut talk = Talk::begin_line(&home, &[], &line("export uri-list x"));
+    talk.hear("it has no key").hear("Type export").say("yes\r").hear("Nothing was written");
+    talk.hear("exit 1");
+    assert!(!is_secret(&talk.rest()) && !home.path("x").exists());
+    let mut talk = Talk::begin_line(&home, &[], &line("export uri-list x"));
+    talk.hear("Type export").say("export\r").hear("Delete it once").hear("4 accounts written");
+    talk.hear("exit 0");
+    assert!(!is_secret(&talk.rest()));
+    assert_eq!(content(&home, "x", None), all());
+    let mut talk = Talk::begin_line(&home, &[], &line("export uri-list - --yes-plain"));
+    talk.hear("does not belong on a screen").hear("exit 2");
+    assert!(!is_secret(&talk.rest()));
+    let mut talk = Talk::begin_line(&home, &[], &line("export 2fas y"));
+    talk.hear("Write the file").say("y\r");
+    talk.hear("New passphrase").say(&format!("{PASSWORD}\r"));
+    talk.hear("Strength").hear("again").say(&format!("{PASSWORD}\r")).hear("exit 0");
+    assert!(!is_secret(&talk.rest()));
+    assert_eq!(content(&home, "y", Some(PASSWORD)), all());
+}
