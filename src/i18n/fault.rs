@@ -13,9 +13,7 @@ messages! {
         IdentityMissing { path: Safe<'static> }
             en "There is no identity file at {path}. Name the right one with --identity, or put your copy of it back."
             zh "{path} 没有身份文件。请用 --identity 指定正确的文件，或把备份放回原处。";
-        FileMissing { path: Safe<'static> }
-            en "There is no file at {path}. Check the path."
-            zh "{path} 没有文件。请检查路径。";
+        FileMissing { path: Safe<'static> } en "There is no file at {path}. Check the path." zh "{path} 没有文件。请检查路径。";
         NotReadable { path: Safe<'static> }
             en "You may not read {path}. Check its permissions and those of its folder."
             zh "无权读取 {path}。请检查文件及其文件夹的权限。";
@@ -43,9 +41,7 @@ messages! {
         NoMemory { mib: u64 }
             en "Checking this passphrase needs {mib} MiB of memory, which this system does not give. Close other programs and try again."
             zh "核对此口令需要 {mib} MiB 内存，系统无法提供。请关闭其他程序后重试。";
-        WrongPassphrase
-            en "That passphrase does not open it. Try again."
-            zh "口令不正确，请重试。";
+        WrongPassphrase en "That passphrase does not open it. Try again." zh "口令不正确，请重试。";
         NeedsPassphrase
             en "A passphrase is needed. Give it with --passphrase-file or --passphrase-fd, or run this on a terminal."
             zh "需要口令。请用 --passphrase-file 或 --passphrase-fd 提供，或在终端中运行。";
@@ -82,12 +78,8 @@ messages! {
         PassphraseWeak
             en "That passphrase is too easy to guess. Make it longer, or take the ten words."
             zh "这个口令太容易猜到。请加长，或使用生成的十个单词。";
-        PassphrasesDiffer
-            en "The two passphrases differ. Type them again."
-            zh "两次输入的口令不一致，请重新输入。";
-        WordsDiffer
-            en "These are not the ten words. Look at them again and type them once more."
-            zh "与显示的十个单词不一致。请对照后重新输入。";
+        PassphrasesDiffer en "The two passphrases differ. Type them again." zh "两次输入的口令不一致，请重新输入。";
+        WordsDiffer en "These are not the ten words. Look at them again and type them once more." zh "与显示的十个单词不一致。请对照后重新输入。";
         PassphraseNotText { path: Safe<'static> }
             en "The passphrase in {path} is not UTF-8 text. Save the file as UTF-8."
             zh "{path} 中的口令不是 UTF-8 文本。请将文件另存为 UTF-8。";
@@ -108,9 +100,7 @@ messages! {
         ReadOnlyRecipient
             en "This vault is read-only here: one of its members has a key this Keyrack cannot encrypt to, and saving would lock them out."
             zh "此保险库在这里只读：其中一位成员的公钥类型本版 Keyrack 无法加密，保存会使其无法打开。";
-        StillSaving
-            en "The last edit is still being saved. Try again in a moment."
-            zh "上一次修改仍在保存，请稍后再试。";
+        StillSaving en "The last edit is still being saved. Try again in a moment." zh "上一次修改仍在保存，请稍后再试。";
         VaultLocked
             en "Another Keyrack is saving this vault and did not finish in time. Nothing was saved; try again."
             zh "另一个 Keyrack 正在保存此保险库，未能及时完成。未保存任何更改，请重试。";
@@ -138,9 +128,7 @@ messages! {
         VaultTooLarge { mib: u64 }
             en "The vault would be larger than {mib} MiB, more than Keyrack reads again. Nothing was saved; take something out first."
             zh "保险库将超过 {mib} MiB，Keyrack 将无法再读取。未保存任何更改；请先删除一些内容。";
-        SealFailed
-            en "Encrypting failed, and nothing was saved. The vault is what it was."
-            zh "加密失败，未保存任何更改。保险库保持原样。";
+        SealFailed en "Encrypting failed, and nothing was saved. The vault is what it was." zh "加密失败，未保存任何更改。保险库保持原样。";
         DurabilityUnconfirmed
             en "Saved, but the system does not confirm that it would survive a power cut now. Check the disk, and keep a copy."
             zh "已保存，但系统未确认断电后能否保全。请检查磁盘并另存一份。";
@@ -152,9 +140,7 @@ messages! {
         Ambiguous { query: Safe<'static>, n: usize }
             en "{n} accounts match {query}. Say more, or name one by its id:"
             zh "有 {n} 个账号与 {query} 匹配。请说得更具体，或使用 id：";
-        EmptyName
-            en "The name is empty. Say which one is meant."
-            zh "名称为空，请写明是哪一个。";
+        EmptyName en "The name is empty. Say which one is meant." zh "名称为空，请写明是哪一个。";
         NoThing { name: Safe<'static>, kind: Safe<'static> }
             en "Nothing of this kind is called {name}. See all with: keyrack {kind} list"
             zh "没有名为 {name} 的记录。查看全部：keyrack {kind} list";
@@ -191,9 +177,7 @@ messages! {
         NoTerminalForCodes
             en "There is no terminal to ask for the codes. Give them with --codes-file, or say where they are kept: --place, --left"
             zh "没有可供输入恢复代码的终端。请用 --codes-file 提供，或用 --place、--left 说明存放位置和数量。";
-        NothingNamed
-            en "Nothing to record was named. See the options with --help."
-            zh "没有指定要登记的内容。可用的选项见 --help。";
+        NothingNamed en "Nothing to record was named. See the options with --help." zh "没有指定要登记的内容。可用的选项见 --help。";
         NoKeyArrives { title: Safe<'static>, arrival: Safe<'static> }
             en "{title} has no key here. Its code arrives elsewhere: {arrival}"
             zh "{title} 没有密钥。验证码从别处接收：{arrival}";
@@ -203,14 +187,10 @@ messages! {
         CounterUsedUp
             en "The last counter of this key is used up. Enrol a new key at the platform."
             zh "此密钥的计数器已用完。请在平台上重新登记密钥。";
-        NoChange
-            en "Nothing to change was named. See: keyrack edit --help"
-            zh "没有指定要更改的内容。参见：keyrack edit --help";
+        NoChange en "Nothing to change was named. See: keyrack edit --help" zh "没有指定要更改的内容。参见：keyrack edit --help";
 
         // Keys.
-        KeyEmpty
-            en "There is no key. Type the letters the platform shows beside the QR code."
-            zh "没有密钥。请输入平台在二维码旁显示的字母。";
+        KeyEmpty en "There is no key. Type the letters the platform shows beside the QR code." zh "没有密钥。请输入平台在二维码旁显示的字母。";
         KeyCharacter { character: Safe<'static>, position: usize }
             en "{character} at place {position} cannot be in a key: only A to Z and 2 to 7 can. Look whether it is an O, I, L or B."
             zh "第 {position} 个字符 {character} 不会出现在密钥中：只有 A–Z 和 2–7。请核对是否为 O、I、L 或 B。";
@@ -233,53 +213,29 @@ messages! {
         PinMissing { title: Safe<'static> }
             en "{title}: the PIN of its key is missing, and without it there is no code. Add it: keyrack edit QUERY --ask-pin"
             zh "{title} 缺少密钥的 PIN，无法生成验证码。补充：keyrack edit 关键词 --ask-pin";
-        PinEmpty
-            en "There is no PIN in that file. Put the PIN alone into it."
-            zh "文件中没有 PIN。请在其中只写 PIN。";
+        PinEmpty en "There is no PIN in that file. Put the PIN alone into it." zh "文件中没有 PIN。请在其中只写 PIN。";
         PinIdle
             en "A key of this kind has no PIN: only those of mOTP and Yandex do. Say --kind, or leave the PIN out."
             zh "这类密钥没有 PIN，只有 mOTP 和 Yandex 的才有。请指定 --kind，或不要提供 PIN。";
-        BadDigits
-            en "A code has 4 to 10 digits. Nearly always it is 6."
-            zh "验证码为 4 至 10 位，绝大多数是 6 位。";
-        BadPeriod
-            en "A period is 1 to 86400 seconds. Nearly always it is 30."
-            zh "周期为 1 至 86400 秒，绝大多数是 30 秒。";
+        BadDigits en "A code has 4 to 10 digits. Nearly always it is 6." zh "验证码为 4 至 10 位，绝大多数是 6 位。";
+        BadPeriod en "A period is 1 to 86400 seconds. Nearly always it is 30." zh "周期为 1 至 86400 秒，绝大多数是 30 秒。";
         BadCounter
             en "A counter is at most 9223372036854775807. Check it at the platform."
             zh "计数器最大为 9223372036854775807。请在平台上核对。";
 
         // Fields of a form.
-        NoName
-            en "Give it a store, a login or a platform, to call it by."
-            zh "请填写店铺、登录账号或平台，至少一项。";
-        NotANumber
-            en "This is not a whole number. Type digits only."
-            zh "不是整数，请只输入数字。";
-        NotAChoice
-            en "This is none of the choices. See the list with --help."
-            zh "不在可选项中。可用 --help 查看。";
-        NotADay
-            en "This is not a day. Write it like 2026-03-31."
-            zh "日期格式不正确，请写成 2026-03-31。";
-        NoMethod
-            en "This says where a code arrives, but not how. Choose the method too."
-            zh "填写了接收位置，但没有选择接收方式。请同时选择。";
-        FieldMissing
-            en "Nothing goes without this. Fill it in."
-            zh "此项必填，请填写。";
-        NameTaken
-            en "Another one is called that already. Choose another name, or edit that one."
-            zh "已有同名的记录。请换一个名称，或编辑那一条。";
+        NoName en "Give it a store, a login or a platform, to call it by." zh "请填写店铺、登录账号或平台，至少一项。";
+        NotANumber en "This is not a whole number. Type digits only." zh "不是整数，请只输入数字。";
+        NotAChoice en "This is none of the choices. See the list with --help." zh "不在可选项中。可用 --help 查看。";
+        NotADay en "This is not a day. Write it like 2026-03-31." zh "日期格式不正确，请写成 2026-03-31。";
+        NoMethod en "This says where a code arrives, but not how. Choose the method too." zh "填写了接收位置，但没有选择接收方式。请同时选择。";
+        FieldMissing en "Nothing goes without this. Fill it in." zh "此项必填，请填写。";
+        NameTaken en "Another one is called that already. Choose another name, or edit that one." zh "已有同名的记录。请换一个名称，或编辑那一条。";
         NotAPhone
             en "This is no phone number. Write it with its country code: +86 138 0000 0000"
             zh "不是手机号。请连同国家代码填写：+86 138 0000 0000";
-        NoTestDay
-            en "This says how a test went, but not when. Give its day too."
-            zh "填写了测试情况，但没有日期。请同时填写测试日期。";
-        RecordGone
-            en "The account this belongs to was removed meanwhile. Leave the form."
-            zh "所属账号期间已被删除，请退出表单。";
+        NoTestDay en "This says how a test went, but not when. Give its day too." zh "填写了测试情况，但没有日期。请同时填写测试日期。";
+        RecordGone en "The account this belongs to was removed meanwhile. Leave the form." zh "所属账号期间已被删除，请退出表单。";
         UnknownPerson { name: Safe<'static> } en "Nobody is called {name}." zh "没有名为 {name} 的人员。";
         UnknownThing { name: Safe<'static> } en "No device, number or person is called {name}." zh "没有名为 {name} 的设备、手机号或人员。";
         NotMarked { thing: Safe<'static> } en "{thing} is not marked as lost, so there is nothing to tick. To mark it: keyrack device lost, number lost or person left." zh "{thing} 没有标记为丢失，没有可标记的步骤。标记方法：keyrack device lost、number lost 或 person left。";
@@ -307,26 +263,20 @@ messages! {
         ExportExists { path: Safe<'static> } en "There is a file at {path} already, and it was not replaced. Name another." zh "{path} 已有文件，未被替换。请指定其他文件。";
         ExportFolder { path: Safe<'static> } en "There is no folder {path}. Make it first, or name another place." zh "没有文件夹 {path}。请先建立，或指定其他位置。";
         DayAhead en "that day lies ahead; name one that has come." zh "该日期尚未到来，请填写已到的日期。";
-        InField { option: Safe<'static>, fault: Safe<'static> }
-            en "--{option}: {fault}"
-            zh "--{option}：{fault}";
+        InField { option: Safe<'static>, fault: Safe<'static> } en "--{option}: {fault}" zh "--{option}：{fault}";
 
         // Addresses and lists.
         AddressOther
             en "This is not an otpauth address. Take the whole of it, from otpauth:// on."
             zh "不是 otpauth 地址。请从 otpauth:// 开始完整复制。";
-        AddressTooLong
-            en "This address is longer than 8 KiB. Check where it was copied from."
-            zh "地址超过 8 KiB。请检查来源。";
+        AddressTooLong en "This address is longer than 8 KiB. Check where it was copied from." zh "地址超过 8 KiB。请检查来源。";
         AddressMigration
             en "This is a Google Authenticator transfer batch, which is not read yet. Export single accounts."
             zh "这是 Google 身份验证器的批量转移码，暂不支持。请逐个导出账号。";
         AddressType { word: Safe<'static> }
             en "Addresses of type \u{201c}{word}\u{201d} are not known here: only totp, hotp and steam are."
             zh "不支持\u{201c}{word}\u{201d}类型的地址，仅支持 totp、hotp、steam。";
-        AddressNoKey
-            en "There is no key in this address. Export it again."
-            zh "地址中没有密钥。请重新导出。";
+        AddressNoKey en "There is no key in this address. Export it again." zh "地址中没有密钥。请重新导出。";
         AddressNumber { parameter: Safe<'static> }
             en "{parameter} is not a number in this address. Correct it and import again."
             zh "地址中的 {parameter} 不是数字。请更正后重新导入。";
@@ -358,9 +308,7 @@ messages! {
             zh "标准输入的内容不是十六进制文本。去掉 --hex 即可按原样读取。";
 
         // The clipboard.
-        ClipboardOff
-            en "Copying is switched off in the settings. Read the code from the screen."
-            zh "设置中已关闭复制。请从屏幕上读取验证码。";
+        ClipboardOff en "Copying is switched off in the settings. Read the code from the screen." zh "设置中已关闭复制。请从屏幕上读取验证码。";
         CopyOff
             en "Copying is switched off in the settings (clipboard: off). keyrack code prints the code."
             zh "设置中已关闭复制（clipboard: off）。keyrack code 可输出验证码。";
@@ -386,37 +334,25 @@ messages! {
         CopyNoCommand
             en "clipboard: command is set, but clipboard_command names no program."
             zh "已设置 clipboard: command，但 clipboard_command 未指定程序。";
-        CopyDetached
-            en "Nobody is attached to this tmux session. Attach to it and copy again."
-            zh "此 tmux 会话没有连接的终端。请连接后再复制。";
-        CopyRefused { error: Safe<'static> }
-            en "The clipboard refused: {error}"
-            zh "剪贴板拒绝：{error}";
+        CopyDetached en "Nobody is attached to this tmux session. Attach to it and copy again." zh "此 tmux 会话没有连接的终端。请连接后再复制。";
+        CopyRefused { error: Safe<'static> } en "The clipboard refused: {error}" zh "剪贴板拒绝：{error}";
         CopyNoAnswer
             en "The clipboard did not answer in time." zh "剪贴板未及时响应。";
-        CopyNotSent { error: Safe<'static> }
-            en "The terminal took nothing: {error}"
-            zh "无法写入终端：{error}";
+        CopyNotSent { error: Safe<'static> } en "The terminal took nothing: {error}" zh "无法写入终端：{error}";
         CopyCommandMissing { error: Safe<'static> }
             en "clipboard_command does not start: {error}"
             zh "无法启动 clipboard_command：{error}";
-        CopyCommandFailed { said: Safe<'static> }
-            en "clipboard_command failed: {said}"
-            zh "clipboard_command 失败：{said}";
+        CopyCommandFailed { said: Safe<'static> } en "clipboard_command failed: {said}" zh "clipboard_command 失败：{said}";
         CopyCommandSilent { code: i32 }
             en "clipboard_command ended with exit code {code} and said nothing."
             zh "clipboard_command 以退出码 {code} 结束，没有任何输出。";
-        CopyCommandKilled
-            en "clipboard_command was ended by a signal and said nothing."
-            zh "clipboard_command 被信号终止，没有任何输出。";
+        CopyCommandKilled en "clipboard_command was ended by a signal and said nothing." zh "clipboard_command 被信号终止，没有任何输出。";
         CopyCommandLate
             en "clipboard_command took longer than 2 s and was ended. Try it in a shell."
             zh "clipboard_command 超过 2 秒，已终止。请在命令行中检查它。";
 
         // The machine.
-        NoHome
-            en "The system does not say where your home folder is. Set HOME."
-            zh "系统未指明主目录。请设置 HOME。";
+        NoHome en "The system does not say where your home folder is. Set HOME." zh "系统未指明主目录。请设置 HOME。";
         MachineName { path: Safe<'static>, error: Safe<'static> }
             en "This machine's name could not be kept in {path}: {error}. Make that folder writable."
             zh "无法在 {path} 中保存本机名称：{error}。请使该文件夹可写。";
@@ -429,9 +365,7 @@ messages! {
         NoTerminalForPin
             en "There is no terminal to ask for the PIN. Give it with --pin-file."
             zh "没有可供输入 PIN 的终端。请用 --pin-file 提供。";
-        NoTerminalForAnswer
-            en "There is no terminal to ask on. Say --yes if you are sure."
-            zh "没有可供确认的终端。如已确定，请加 --yes。";
+        NoTerminalForAnswer en "There is no terminal to ask on. Say --yes if you are sure." zh "没有可供确认的终端。如已确定，请加 --yes。";
         NoDashboard
             en "The dashboard needs a terminal. In a script use: keyrack list, keyrack code"
             zh "仪表盘需要在终端中运行。脚本中请使用 keyrack list、keyrack code";
@@ -441,12 +375,8 @@ messages! {
         TerminalFailed { error: Safe<'static> }
             en "The terminal failed: {error}. Nothing was changed."
             zh "终端出错：{error}。未作任何更改。";
-        Interrupted
-            en "Stopped. Nothing was changed."
-            zh "已中止，未作任何更改。";
-        OutputFailed { error: Safe<'static> }
-            en "The output could not be written: {error}."
-            zh "无法写出结果：{error}。";
+        Interrupted en "Stopped. Nothing was changed." zh "已中止，未作任何更改。";
+        OutputFailed { error: Safe<'static> } en "The output could not be written: {error}." zh "无法写出结果：{error}。";
         DemoFolder { path: Safe<'static>, error: Safe<'static> }
             en "No folder for the demo could be made in {path}: {error}. Set TMPDIR to one you may write."
             zh "无法在 {path} 中建立演示文件夹：{error}。请将 TMPDIR 设为可写的文件夹。";
@@ -508,15 +438,9 @@ messages! {
         UnknownOptionNear { option: Safe<'static>, near: Safe<'static> }
             en "There is no option {option} here. Did you mean {near}?"
             zh "没有选项 {option}。是否想用 {near}？";
-        UnknownCommand
-            en "There is no such command. See: keyrack --help"
-            zh "没有这个命令。参见：keyrack --help";
-        UnknownCommandNear { near: Safe<'static> }
-            en "There is no such command. Did you mean {near}?"
-            zh "没有这个命令。是否想用 {near}？";
-        TooManyWords
-            en "That is one argument too many. Put a name with spaces in quotes."
-            zh "参数过多。含空格的名称请加引号。";
+        UnknownCommand en "There is no such command. See: keyrack --help" zh "没有这个命令。参见：keyrack --help";
+        UnknownCommandNear { near: Safe<'static> } en "There is no such command. Did you mean {near}?" zh "没有这个命令。是否想用 {near}？";
+        TooManyWords en "That is one argument too many. Put a name with spaces in quotes." zh "参数过多。含空格的名称请加引号。";
         MissingValue { option: Safe<'static> }
             en "{option} needs a value. See: keyrack --help"
             zh "{option} 缺少值。参见：keyrack --help";
@@ -547,9 +471,7 @@ messages! {
         NoPlatformChange
             en "Nothing to change was named. See: keyrack platform edit --help"
             zh "没有指定要更改的内容。参见：keyrack platform edit --help";
-        PlatformNameBlank
-            en "A platform's name has a letter or a digit in it."
-            zh "平台名称须含有文字或数字。";
+        PlatformNameBlank en "A platform's name has a letter or a digit in it." zh "平台名称须含有文字或数字。";
         NothingNoted { name: Safe<'static> }
             en "The vault says nothing of {name}. What it does is marked in: keyrack platform list"
             zh "保险库中没有 {name} 的资料。查看保险库修改了哪些平台：keyrack platform list";
@@ -565,12 +487,8 @@ messages! {
         NotSnoozed { rule: Safe<'static>, account: Safe<'static> }
             en "{rule} is not put off at {account}. See what is: keyrack health --snoozed"
             zh "{account} 的 {rule} 没有被推迟。可用 keyrack health --snoozed 查看。";
-        NoReason
-            en "A finding is only put off with a reason. Say why with --reason."
-            zh "推迟提醒必须说明原因。请用 --reason 填写。";
-        DayGone
-            en "That day has gone by. Name today or a later one."
-            zh "该日期已过。请填写今天或以后的日期。";
+        NoReason en "A finding is only put off with a reason. Say why with --reason." zh "推迟提醒必须说明原因。请用 --reason 填写。";
+        DayGone en "That day has gone by. Name today or a later one." zh "该日期已过。请填写今天或以后的日期。";
         NoFindingApart { rule: Safe<'static> }
             en "{rule} finds nothing apart from the accounts. Name the account behind the rule."
             zh "{rule} 在账号以外没有发现问题，请在规则后写明账号。";
@@ -583,20 +501,12 @@ messages! {
         ManyPlaybooks { name: Safe<'static>, n: usize }
             en "{n} playbooks are called {name}. Name one by its number:"
             zh "有 {n} 个处置手册与 {name} 匹配。请使用编号：";
-        NotALanguage
-            en "Keyrack does not speak that language. It speaks: en, zh-CN"
-            zh "不支持该语言。可用：en、zh-CN";
+        NotALanguage en "Keyrack does not speak that language. It speaks: en, zh-CN" zh "不支持该语言。可用：en、zh-CN";
         NeverTogether { option: Safe<'static>, other: Safe<'static> }
             en "{option} and {other} cannot be used together. Leave one out."
             zh "{option} 和 {other} 不能同时使用。请去掉一个。";
-        MissingArgument { name: Safe<'static> }
-            en "{name} is missing. See: keyrack --help"
-            zh "缺少 {name}。参见：keyrack --help";
-        NotUtf8Argument
-            en "An argument is not UTF-8 text. Only paths may be anything else."
-            zh "有参数不是 UTF-8 文本。只有路径可以例外。";
-        BadArguments
-            en "These arguments make no sense together. See: keyrack --help"
-            zh "参数无法理解。参见：keyrack --help";
+        MissingArgument { name: Safe<'static> } en "{name} is missing. See: keyrack --help" zh "缺少 {name}。参见：keyrack --help";
+        NotUtf8Argument en "An argument is not UTF-8 text. Only paths may be anything else." zh "有参数不是 UTF-8 文本。只有路径可以例外。";
+        BadArguments en "These arguments make no sense together. See: keyrack --help" zh "参数无法理解。参见：keyrack --help";
     }
 }

@@ -127,7 +127,7 @@ const AT_ONCE: usize = 3;
 
 /// How long after a heap in which keys did nothing the next ones still belong to it, in milliseconds:
 /// a long paste comes in several reads, and the last may be short.
-const TAIL: u64 = 100;
+const TAIL: u64 = 30;
 
 /// Keys that came at once.
 fn type_keys(model: &mut Model, keys: Vec<Key>) -> Vec<Effect> {
