@@ -3,6 +3,7 @@
 use std::os::unix::fs::PermissionsExt as _;
 use std::process::{Command, Stdio};
 
+use insta::assert_snapshot;
 use keyrack::exchange::{Ask, Record, read};
 use keyrack::otp::base32;
 use keyrack::secret::Secret;
@@ -10,6 +11,7 @@ use serde_json::Value;
 
 use super::home::{Home, KEYS};
 use super::terminal::Talk;
+use super::transcripts::session;
 
 /// The password of what is written here.
 const PASSWORD: &str = "slate otter 92 brine";
@@ -265,4 +267,23 @@ fn a_person_types_the_word() {
     talk.hear("Strength").hear("again").say(&format!("{PASSWORD}\r")).hear("exit 0");
     assert!(!is_secret(&talk.rest()));
     assert_eq!(content(&home, "y", Some(PASSWORD)), all());
+}
+
+#[test]
+fn what_is_said_of_it() {
+    let home = home();
+    home.write("codes", "amber-7431\nbirch-2205\n");
+    home.run(["recovery", "set", "ops", "--codes-file", "codes"]).done();
+    for (lang, name) in [("en", "export-en"), ("zh-CN", "export-zh")] {
+        let file = format!("file-{lang}");
+        let commands: [&[&str]; 6] = [
+            &["--lang", lang, "export", "google-migration", &file, "--dry-run"],
+            &["--lang", lang, "export", "bitwarden-csv", &file, "ops", "--yes-plain"],
+            &["--lang", lang, "export", "bitwarden-csv", &file, "ops", "--yes-plain"],
+            &["--lang", lang, "export", "html", &file, "--company", "Nobody", "--dry-run"],
+            &["--lang", lang, "export", "html", "other"],
+            &["--lang", lang, "export", "aegis", "other", "--yes"],
+        ];
+        assert_snapshot!(name, session(&home, &commands));
+    }
 }
