@@ -55,8 +55,8 @@ messages! {
             en "The password given for the file is empty, longer than 4 KiB, or no text. Look at what was named with --password-file or --password-fd."
             zh "为该文件提供的密码为空、超过 4 KiB 或不是文本。请检查 --password-file 或 --password-fd 所指定的内容。";
         NoKeyColumn { path: Safe<'static>, headings: Safe<'static> }
-            en "No column of {path} is known to hold keys. Its columns: {headings}. Say which one does: --column 2=secret"
-            zh "{path} 中没有可识别的密钥列。现有的列：{headings}。请指明：--column 2=secret";
+            en "No column of {path} is known to hold keys. Its columns: {headings}. Say by its number which one does: --column N=secret"
+            zh "{path} 中没有可识别的密钥列。现有的列：{headings}。请用列号指明：--column 列号=secret";
         NoQrCode { path: Safe<'static> }
             en "No QR code was found in {path}. Take the picture straight on, with all of the code and a margin around it."
             zh "在 {path} 中没有找到二维码。请正对拍摄，包含完整的二维码及四周留白。";
@@ -124,7 +124,7 @@ messages! {
         RowNoKey en "There is no key in it. Export it again, or add the account by hand." zh "其中没有密钥。请重新导出，或手动添加账号。";
         RowSealed en "Its key does not open with the password that opened the file. Unlock it in the other program and export again." zh "打开文件的密码无法解开这一条的密钥。请在原程序中解锁后重新导出。";
         RowReference en "Its key points at another entry, which is not followed. Put the key itself there and export again." zh "密钥引用了另一条目，不会追踪。请填入密钥本身后重新导出。";
-        RowTwoKeys en "There are two different keys in this row. Say which column holds the key: --column 2=secret" zh "同一行有两个不同的密钥。请指明哪一列是密钥：--column 2=secret";
+        RowTwoKeys en "There are two different keys in this row. Say by its number which column holds the key: --column N=secret" zh "同一行有两个不同的密钥。请指明哪一列是密钥：--column 列号=secret";
         RowUnquoted { line: usize } en "The quotation mark in line {line} is never closed. Close it and import again." zh "第 {line} 行的引号没有结束。请补上后重新导入。";
         RowBatch en "This part of the transfer cannot be read. Scan or copy it again." zh "这一部分转移码无法读取。请重新扫描或复制。";
         RowShape en "It is not of the shape this format has. Look at it in the other program and export again." zh "不符合该格式的结构。请在原程序中检查后重新导出。";

@@ -13,7 +13,7 @@ messages! {
         IdentityMissing { path: Safe<'static> }
             en "There is no identity file at {path}. Name the right one with --identity, or put your copy of it back."
             zh "{path} 没有身份文件。请用 --identity 指定正确的文件，或把备份放回原处。";
-        FileMissing { path: Safe<'static> } en "There is no file at {path}. Check the path." zh "{path} 没有文件。请检查路径。";
+        FileMissing { path: Safe<'static> } en "There is no file at {path}. Check the path." zh "找不到文件 {path}。请检查路径。";
         NotReadable { path: Safe<'static> }
             en "You may not read {path}. Check its permissions and those of its folder."
             zh "无权读取 {path}。请检查文件及其文件夹的权限。";

@@ -120,6 +120,20 @@ fn a_stop_while_the_vault_opens_comes_after_it_and_forgets_the_keys() {
     assert!(!is_open(&mut stage), "{}", stage.screen());
 }
 
+/// What shows a code or a key must not stay on the screen because the stop is asked for over it.
+#[test]
+fn a_stop_is_a_stop_over_whatever_only_shows_something() {
+    for keys in ["b", "?", ":", "Qshow", "m", "p"] {
+        let mut stage = open();
+        stage.keys(keys).keys("<ctrl-z>");
+        assert_eq!(stage.stops.len(), 1, "{keys}: {}", stage.screen());
+    }
+    // What is being filled in is not thrown away by a key beside the one that was meant.
+    let mut stage = open();
+    stage.keys("aAcme<ctrl-z>");
+    assert!(stage.stops.is_empty() && stage.screen().contains("Acme"), "{}", stage.screen());
+}
+
 #[test]
 fn a_stop_forgets_what_was_typed_of_a_passphrase() {
     let mut stage = locked();

@@ -47,7 +47,7 @@ columns! {
     Secret = "secret", ["secret", "secret key", "key", "seed", "totp", "totp secret", "otp", "2fa",
         "2fa secret", "otpauth", "otp uri", "uri", "url", "totp uri", "timeotp secret base32",
         "hmacotp secret base32", "密钥", "谷歌密钥", "二次验证", "2fa密钥", "验证密钥", "动态码密钥",
-        "谷歌验证码密钥", "身份验证器密钥"];
+        "谷歌验证码密钥", "身份验证器密钥", "验证器密钥"];
     /// The HMAC.
     Algorithm = "algorithm", ["algorithm", "algo", "hash", "timeotp algorithm", "算法"];
     /// Characters of a code.
@@ -72,9 +72,11 @@ columns! {
     /// Where it lies.
     Location = "location", ["location", "place", "存放地点"];
     /// The number that is registered first.
-    PhoneMain = "phone-main", ["phone", "main phone", "主手机号", "手机号1", "手机号"];
+    PhoneMain = "phone-main", ["phone", "main phone", "mobile", "phone number",
+        "主手机号", "手机号1", "手机号", "手机", "主手机", "电话"];
     /// The number of the backup.
-    PhoneBackup = "phone-backup", ["backup phone", "备用手机号", "手机号2"];
+    PhoneBackup = "phone-backup", ["backup phone", "backup number", "backup mobile",
+        "备用手机号", "手机号2", "备用手机", "备用电话", "备用号码"];
 }
 
 impl Column {

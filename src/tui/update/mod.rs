@@ -196,6 +196,16 @@ fn is_hasty(model: &Model, key: Key) -> bool {
     model.keymap.action(place, key).map_or(bare && !key.alt, |action| !moves(action))
 }
 
+/// Whether a key asks for a stop over what only shows something. What is being filled in would be lost
+/// with it.
+fn stops(model: &Model, key: Key) -> bool {
+    let shows = matches!(&model.stage, Stage::Open(board) if !matches!(
+        &board.overlay,
+        None | Some(Overlay::Form(_) | Overlay::Import(_) | Overlay::Snoozing(_))
+    ));
+    shows && !model.hasty && model.keymap.action(Place::List, key) == Some(Action::Suspend)
+}
+
 /// A key in whatever is on screen. `Alt` with a key that has no meaning is Escape and that key: a
 /// terminal sends the same bytes for both, and over a slow line they arrive together.
 fn press(model: &mut Model, key: Key) -> Vec<Effect> {
@@ -208,6 +218,9 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         effects = press(model, Key::plain(KeyCode::Esc));
         effects.extend(press(model, Key { alt: false, ..key }));
         return effects;
+    }
+    if stops(model, key) {
+        return screens::leave(model, Action::Suspend);
     }
     match &mut model.stage {
         Stage::Welcome(_) => effects.extend(first::press(model, key)),

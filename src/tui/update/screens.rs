@@ -169,7 +169,7 @@ pub(super) fn follow(board: &mut Board, size: Size) {
 }
 
 /// Locks, for good or before stopping.
-fn leave(model: &mut Model, action: Action) -> Vec<Effect> {
+pub(super) fn leave(model: &mut Model, action: Action) -> Vec<Effect> {
     match action {
         _ if !may_lock(model) => Vec::new(),
         Action::Suspend => vec![Effect::Suspend],

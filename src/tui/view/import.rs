@@ -16,8 +16,10 @@ use crate::tui::model::{
 };
 use crate::tui::theme::{Mark, Meaning};
 
-/// Lines below the list for what is to be said of the selected row.
+/// Lines below the list for what is to be said of the selected row, where there is little room.
 const SAID: u16 = 3;
+/// And where there is more.
+const MOST_SAID: u16 = 6;
 
 /// The import, and below it how far the work is, or what was said.
 pub(super) fn screen(
@@ -150,7 +152,7 @@ fn preview(book: &Book, import: &Import, area: Rect, pen: &mut Pen) -> Option<Po
         top += 1;
     }
     let list = below(area, top + 1);
-    let said = SAID.min(list.height / 3);
+    let said = MOST_SAID.min(list.height / 3);
     let list = Rect { height: list.height.saturating_sub(said + u16::from(said > 0)), ..list };
     if import.lines.rows.is_empty() {
         pen.text(list, Meaning::Look, &Exchange::NothingInIt.say(pen.lang));
