@@ -123,7 +123,7 @@ fn a_stop_while_the_vault_opens_comes_after_it_and_forgets_the_keys() {
 /// What shows a code or a key must not stay on the screen because the stop is asked for over it.
 #[test]
 fn a_stop_is_a_stop_over_whatever_only_shows_something() {
-    for keys in ["b", "?", ":", "Qshow", "m", "p"] {
+    for keys in ["b", "?", ":", "m", "p", "QP-09<ctrl-s>show<enter>"] {
         let mut stage = open();
         stage.keys(keys).keys("<ctrl-z>");
         assert_eq!(stage.stops.len(), 1, "{keys}: {}", stage.screen());
