@@ -6,7 +6,7 @@
 mod exchange;
 
 pub use exchange::{
-    Tried, column, file as foreign, format, ignored, missing, name, notice, place, row, stage,
+    Tried, column, file as foreign, format, left_aside, missing, name, notice, place, row, stage,
     told, unread,
 };
 

@@ -11,6 +11,7 @@ use zeroize::{Zeroize, Zeroizing};
 
 use super::record::Change;
 use super::text::base64;
+use super::write::Unfit;
 use super::{Part, Reading, Record, Refused, Row};
 use crate::otp::uri::LONGEST;
 use crate::otp::{Algorithm, Key, KeyError, Kind, Material, Parts, Refusal, Remark, Sort};
@@ -191,19 +192,6 @@ impl Account {
         };
         (issuer.trim().to_owned(), login.trim().to_owned(), utf8)
     }
-}
-
-/// Why an account cannot be handed to Google Authenticator: it would show other codes, or none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Unfit {
-    /// Neither TOTP nor HOTP.
-    Kind,
-    /// Other than 6 or 8 digits.
-    Digits,
-    /// A period other than 30 seconds.
-    Period,
-    /// Names or a key so long that no reader takes the address.
-    TooLong,
 }
 
 /// An account to write: issuer, login, key.

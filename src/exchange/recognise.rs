@@ -172,7 +172,7 @@ fn recognise_text(text: &str, bytes: &[u8], task: &mut Task<'_>) -> Result<Readi
             value => value?,
         };
         return match &value {
-            Value::Object(object) => recognise_object(object, task),
+            Value::Object(object) => recognise_object(object, &value, task),
             Value::Array(list) if list.is_empty() => Err(ReadError::Empty),
             Value::Array(list) => recognise_list(list, &value),
             _ => Err(ReadError::Unknown(Sort::Json)),
@@ -232,7 +232,12 @@ fn recognise_markup(body: &str, text: &str, task: &mut Task<'_>) -> Result<Readi
     freeotp::read_xml(text)
 }
 
-fn recognise_object(object: &Object, task: &mut Task<'_>) -> Result<Reading, ReadError> {
+/// `value` is the same object, for those that read a list as well.
+fn recognise_object(
+    object: &Object,
+    value: &Value,
+    task: &mut Task<'_>,
+) -> Result<Reading, ReadError> {
     let has = |name| object.contains_key(name);
     let first = |name| object.list(name).first();
     if has("db") && has("header") {
@@ -263,7 +268,7 @@ fn recognise_object(object: &Object, task: &mut Task<'_>) -> Result<Reading, Rea
         return freeotp::read(object);
     }
     if object.get("elements").is_some_and(Value::is_array) {
-        return cotp::read(&Value::Object(object.clone()));
+        return cotp::read(value);
     }
     if has("nonce") && has("salt") && has("cipher") {
         return cotp::read_sealed(object, task);

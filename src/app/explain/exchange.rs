@@ -223,7 +223,7 @@ fn remarked(remark: &Remark) -> Exchange {
 }
 
 /// What a file holds and this program has no place for.
-pub fn ignored(what: Ignored, n: usize) -> Exchange {
+fn ignored(what: Ignored, n: usize) -> Exchange {
     match what {
         Ignored::Icons => Exchange::Icons { n },
         Ignored::Uses => Exchange::Uses { n },
@@ -235,6 +235,16 @@ pub fn ignored(what: Ignored, n: usize) -> Exchange {
         Ignored::Fields => Exchange::Fields { n },
         Ignored::Texts => Exchange::Texts { n },
     }
+}
+
+/// What files hold that has no place here, in one sentence; nothing when there is nothing.
+pub fn left_aside(counts: &[(Ignored, usize)], lang: Lang) -> Option<Exchange> {
+    let between = match lang {
+        Lang::En => ", ",
+        Lang::ZhCn => "、",
+    };
+    let said: Vec<_> = counts.iter().map(|(what, n)| ignored(*what, *n).say(lang)).collect();
+    (!said.is_empty()).then(|| Exchange::NoPlaceHere { what: safe(&said.join(between)) })
 }
 
 /// What is to be said of a file as a whole.

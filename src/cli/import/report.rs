@@ -53,14 +53,8 @@ pub(super) fn remarks(plan: &Plan, book: &Book, session: &Session) {
             }
         }
     }
-    if !plan.ignored.is_empty() {
-        let counts = plan.ignored.iter().map(|(what, n)| explain::ignored(*what, *n).say(lang));
-        let between = match lang {
-            Lang::En => ", ",
-            Lang::ZhCn => "、",
-        };
-        let what = safe(&counts.collect::<Vec<_>>().join(between));
-        remark(&Exchange::NoPlaceHere { what }, lang);
+    if let Some(said) = explain::left_aside(&plan.ignored, lang) {
+        remark(&said, lang);
     }
 }
 

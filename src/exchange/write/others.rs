@@ -2,7 +2,7 @@
 //! targets are.
 
 use super::{Fit, Names, Outgoing, Random, Target, Unfit, Written, draw};
-use crate::exchange::migration::{self, Unfit as NoCode};
+use crate::exchange::migration;
 use crate::exchange::table::{self, Keys, Line};
 use crate::exchange::{Ask, Format, Reading, Record, read};
 
@@ -51,12 +51,7 @@ fn line<'a>(account: &Outgoing<'a>) -> Line<'a> {
 pub(super) fn by_code(account: &Outgoing<'_>) -> Result<Names, Unfit> {
     let export = migration::write(&[entry(account)], 0);
     if let Some((_, unfit)) = export.left_out.first() {
-        return Err(match unfit {
-            NoCode::Kind => Unfit::Kind,
-            NoCode::Digits => Unfit::Digits,
-            NoCode::Period => Unfit::Period,
-            NoCode::TooLong => Unfit::TooLong,
-        });
+        return Err(*unfit);
     }
     let mut reading = Reading::new(Format::GoogleMigration);
     for text in &export.texts {

@@ -226,15 +226,8 @@ fn remarks(plan: &Plan, lang: Lang) -> Vec<(Meaning, String)> {
     let mut said: Vec<_> = missing.map(|said| (Meaning::Bad, said.say(lang))).collect();
     let notices = plan.sources.iter().flat_map(|source| &source.notices);
     said.extend(notices.map(|notice| (Meaning::Look, explain::notice(notice).say(lang))));
-    if !plan.ignored.is_empty() {
-        let counts = plan.ignored.iter().map(|(what, n)| explain::ignored(*what, *n).say(lang));
-        let between = match lang {
-            Lang::En => ", ",
-            Lang::ZhCn => "、",
-        };
-        let what = safe(&counts.collect::<Vec<_>>().join(between));
-        said.push((Meaning::Faint, Exchange::NoPlaceHere { what }.say(lang)));
-    }
+    let left_aside = explain::left_aside(&plan.ignored, lang);
+    said.extend(left_aside.map(|left_aside| (Meaning::Faint, left_aside.say(lang))));
     said
 }
 
