@@ -18,12 +18,12 @@ pub(super) const DEEPEST: usize = 3;
 
 /// What the walk needs to know of a process.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Process {
+struct Process {
     id: u32,
     /// The short name, cut to 15 bytes by the kernel.
     name: String,
     /// Its parent; 0 for the first.
-    pub(super) parent: u32,
+    parent: u32,
     /// Real user id.
     user: u32,
 }
@@ -171,7 +171,7 @@ impl<R: Fn(u32) -> Option<Process>, N: Fn(&str) -> Vec<Process>> Table<'_, R, N>
 }
 
 /// One process, from `/proc/ID/status`.
-pub(super) fn read(id: u32) -> Option<Process> {
+fn read(id: u32) -> Option<Process> {
     parse(id, &fs::read_to_string(format!("/proc/{id}/status")).ok()?)
 }
 

@@ -1,6 +1,7 @@
 //! However it ends, stops or is resized, and whatever the terminal sends: the terminal is as it was,
 //! and nothing happens that nobody asked for.
 
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use keyrack::otp::base32;
@@ -149,6 +150,30 @@ fn stopped_and_continued_it_is_locked_and_drawn_anew() {
     window.press("q");
     window.until("the shell", |window| window.screen().trim_end().ends_with("prompt>"));
     window.press("exit\r");
+    assert_eq!(window.end(), 0);
+}
+
+/// Entered from without, as by `nsenter` or by a runner of checks: the session's leader lies outside
+/// of the container and has no number in it. Ctrl-Z ended Keyrack there.
+#[cfg(target_os = "linux")]
+#[test]
+fn in_a_container_whose_session_is_led_from_outside_it_locks_and_stays() {
+    let apart = ["--user", "--map-root-user", "--pid", "--fork", "--mount-proc"];
+    let tried = Command::new("unshare").args(apart).arg("true").output();
+    if !tried.is_ok_and(|output| output.status.success()) {
+        eprintln!("SKIPPED: no namespaces of our own are to be had here");
+        return;
+    }
+    let home = vault(&[]);
+    let arguments = [&apart[..], &[env!("CARGO_BIN_EXE_keyrack"), "--passphrase-file", "pass"]];
+    let path = ("PATH", "/usr/bin:/bin");
+    let mut window = Window::start(home.path(), "unshare", &arguments.concat(), &[path]);
+    window.until_shows("mx@bodega.example");
+    window.press("\x1a");
+    window.until_shows("assphrase of your identity");
+    window.press(&format!("{PASSPHRASE}\r"));
+    window.until_shows("mx@bodega.example");
+    window.press("q");
     assert_eq!(window.end(), 0);
 }
 
