@@ -4,10 +4,8 @@
 //! processes (a container entered from without), the system calls name it as 0, which rustix takes
 //! for impossible.
 
-use std::os::fd::AsFd;
-
-use rustix::process::Pid;
-use rustix::termios::tcgetpgrp;
+#[cfg(not(target_os = "linux"))]
+use rustix::process::{Pid, getpgrp, getpid, getppid, getsid};
 
 use super::seat::LONGEST_CHAIN;
 
@@ -18,24 +16,23 @@ pub fn can_be_continued() -> bool {
     could_continue(own(), of)
 }
 
-/// Whether this terminal, ours, belongs to another job now.
-pub fn in_background(terminal: impl AsFd) -> bool {
-    let foreground = tcgetpgrp(terminal).map(Pid::as_raw_pid);
-    foreground.is_ok_and(|foreground| own().is_some_and(|own| i64::from(foreground) != own.job))
+/// The number of our job, 0 where it is led from outside of our namespace.
+pub fn own_job() -> Option<i32> {
+    own().map(|own| own.job)
 }
 
 /// Where a process stands. A job or a session led from outside of our namespace is 0.
 #[derive(Clone, Copy)]
 struct Place {
-    id: i64,
+    id: i32,
     /// 0 for the first.
-    parent: i64,
-    job: i64,
-    session: i64,
+    parent: i32,
+    job: i32,
+    session: i32,
 }
 
 /// The rule, over any table of processes.
-fn could_continue(own: Option<Place>, of: impl Fn(i64) -> Option<Place>) -> bool {
+fn could_continue(own: Option<Place>, of: impl Fn(i32) -> Option<Place>) -> bool {
     let Some(own) = own else { return false };
     let mut child = own;
     for _ in 0..LONGEST_CHAIN {
@@ -61,7 +58,7 @@ fn own() -> Option<Place> {
 }
 
 #[cfg(target_os = "linux")]
-fn of(id: i64) -> Option<Place> {
+fn of(id: i32) -> Option<Place> {
     read(&id.to_string())
 }
 
@@ -83,8 +80,7 @@ fn parse(stat: &str) -> Option<Place> {
 
 #[cfg(not(target_os = "linux"))]
 fn own() -> Option<Place> {
-    use rustix::process::{getpgrp, getpid, getppid, getsid};
-    let number = |process: Pid| i64::from(process.as_raw_pid());
+    let number = Pid::as_raw_pid;
     Some(Place {
         id: number(getpid()),
         parent: getppid().map_or(0, number),
@@ -96,10 +92,9 @@ fn own() -> Option<Place> {
 /// Its parent is not to be had without more: a script in a shell is the usual, so that one counts as
 /// another job.
 #[cfg(not(target_os = "linux"))]
-fn of(id: i64) -> Option<Place> {
-    use rustix::process::getsid;
-    let process = Pid::from_raw(i32::try_from(id).ok()?)?;
-    let session = i64::from(getsid(Some(process)).ok()?.as_raw_pid());
+fn of(id: i32) -> Option<Place> {
+    let process = Pid::from_raw(id)?;
+    let session = getsid(Some(process)).ok()?.as_raw_pid();
     Some(Place { id, parent: 0, job: 0, session })
 }
 
@@ -110,7 +105,7 @@ mod tests {
     #[test]
     fn who_could_continue_us() {
         // Name, answer, ourselves and our parents upwards as (id, job, session).
-        type Case<'a> = (&'a str, bool, &'a [(i64, i64, i64)]);
+        type Case<'a> = (&'a str, bool, &'a [(i32, i32, i32)]);
         let cases: &[Case] = &[
             ("a shell", true, &[(9, 9, 5), (5, 5, 5), (1, 1, 1)]),
             ("a script in a shell", true, &[(9, 8, 5), (8, 8, 5), (5, 5, 5), (1, 1, 1)]),

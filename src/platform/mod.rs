@@ -20,7 +20,7 @@ pub use environment::Environment;
 pub use exposure::{CoreFiles, Exposure, Swap};
 pub use folders::{Folders, MachineError, NoHome, home, machine_name, own_user, temporary_folder};
 pub use harden::{Hardening, harden};
-pub use job::{can_be_continued, in_background};
+pub use job::{can_be_continued, own_job};
 pub use ntp::{NtpError, clock_ahead};
 
 use std::time::{SystemTime, UNIX_EPOCH};

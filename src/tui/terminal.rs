@@ -24,12 +24,12 @@ use rustix::fs::{Mode, OFlags};
 use rustix::io::Errno;
 use rustix::process::{Signal, getpid, kill_current_process_group, kill_process};
 use rustix::stdio::stdin;
-use rustix::termios::ttyname;
+use rustix::termios::{tcgetpgrp, ttyname};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level;
 
-use crate::platform::{Environment, can_be_continued, in_background};
+use crate::platform::{Environment, can_be_continued, own_job};
 
 /// Undoes every mode that a dashboard could have set, ours and those of the libraries under it: end
 /// of a synchronised update, mouse, focus and paste reports, alternate screen, attributes, cursor.
@@ -219,7 +219,7 @@ impl Screen {
     /// output, which a draw may hold that is blocked by a slow line.
     fn restore(&self) {
         let mut state = self.state();
-        if !std::mem::take(&mut state.taken) || in_background(stdin()) {
+        if !std::mem::take(&mut state.taken) || in_background() {
             return;
         }
         // The terminal may be gone; then there is nothing to give back.
@@ -232,6 +232,13 @@ fn send(bytes: &[u8]) -> io::Result<()> {
     let mut out = io::stdout().lock();
     out.write_all(bytes)?;
     out.flush()
+}
+
+/// The terminal belongs to another job: somebody stopped us from outside. Touching it now would
+/// stop us again instead of letting us end.
+fn in_background() -> bool {
+    let own = own_job();
+    tcgetpgrp(stdin()).is_ok_and(|foreground| own.is_some_and(|own| foreground.as_raw_pid() != own))
 }
 
 /// Writes to the terminal past all buffers, in one write where the terminal takes it.

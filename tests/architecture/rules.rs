@@ -227,6 +227,7 @@ pub(crate) const POWERS: &[Power] = &[
             ("cli::input", "the passphrase, keys and lists that arguments name"),
             ("cli::prompt", "the terminal is a file, also where standard input is not it"),
             ("platform::seat", "the process table is files"),
+            ("platform::job", "so is where we stand in it"),
             ("platform::exposure", "what the kernel says of swap and core files"),
             ("platform::around", "marks that containers and WSL leave"),
             ("platform::tmux", "terminals are files; so are a client's variables"),
