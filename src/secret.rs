@@ -10,7 +10,7 @@ use std::sync::Arc;
 use zeroize::Zeroize;
 
 /// Secret bytes, shared by clones and wiped with the last of them.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Secret(Arc<[u8]>);
 
 impl Secret {

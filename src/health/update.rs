@@ -160,6 +160,7 @@ fn alike(a: &Account, b: &Account) -> bool {
         pinned: _,
         profile: _,
         console: _,
+        conflicts: _,
     } = a;
     *id == b.id
         && (*keyed, *exposed) == (b.keyed, b.exposed)
@@ -185,7 +186,18 @@ fn alike_methods(a: &Method, b: &Method) -> bool {
 }
 
 fn alike_devices(a: &Device, b: &Device) -> bool {
-    let Device { id, label: _, kind, holder, location, state, since, auto_time: _, note: _ } = a;
+    let Device {
+        id,
+        label: _,
+        kind,
+        holder,
+        location,
+        state,
+        since,
+        auto_time: _,
+        note: _,
+        conflicts: _,
+    } = a;
     (*id, *kind, *holder, *state, *since) == (b.id, b.kind, b.holder, b.state, b.since)
         && *location == b.location
 }
@@ -202,13 +214,14 @@ fn alike_numbers(a: &Number, b: &Number) -> bool {
         since: _,
         keepalive,
         note: _,
+        conflicts: _,
     } = a;
     (*id, *kind, *device, *state, *keepalive) == (b.id, b.kind, b.device, b.state, b.keepalive)
         && *number == b.number
 }
 
 fn alike_people(a: &Person, b: &Person) -> bool {
-    let Person { id, name: _, team: _, left } = a;
+    let Person { id, name: _, team: _, left, conflicts: _ } = a;
     (*id, *left) == (b.id, b.left)
 }
 

@@ -1,7 +1,7 @@
 //! One login and what hangs on it.
 
 use super::word::worded;
-use super::{Id, Method, Role};
+use super::{Conflict, Id, Method, Role};
 use crate::otp::Key;
 use crate::secret::Secret;
 use crate::time::Date;
@@ -51,6 +51,8 @@ pub struct Account {
     pub console: String,
     /// The ways to pass two-step verification that the platform knows of.
     pub methods: Vec<Method>,
+    /// Values of fields that somebody else changed at the same time.
+    pub conflicts: Vec<Conflict<Self>>,
 }
 
 impl Account {
@@ -76,6 +78,7 @@ impl Account {
             profile: String::new(),
             console: String::new(),
             methods: Vec::new(),
+            conflicts: Vec::new(),
         }
     }
 
@@ -108,7 +111,7 @@ worded! {
 }
 
 /// Another place that holds an account's key: good to have, until its holder leaves.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct KeyCopy {
     /// What kind of place.
     pub kind: CopyKind,
@@ -152,7 +155,7 @@ impl CopyKind {
 }
 
 /// The one-time codes a platform issued for the day when nothing else works.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Recovery {
     /// The codes, where they are kept here.
     pub codes: Vec<RecoveryCode>,
@@ -175,7 +178,7 @@ impl Recovery {
 }
 
 /// One of them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RecoveryCode {
     /// As issued.
     pub code: Secret,

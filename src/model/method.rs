@@ -7,7 +7,7 @@ use crate::time::Date;
 /// One way to pass two-step verification, as registered on the platform.
 ///
 /// A second copy of the key is no method of its own: see [`KeyCopy`](super::KeyCopy).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Method {
     /// How the code or approval arrives.
     pub kind: MethodKind,
@@ -92,7 +92,7 @@ worded! {
 }
 
 /// One try of a method.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Test {
     /// The day.
     pub on: Date,

@@ -13,7 +13,7 @@ use super::{MethodKind, Worded};
 use crate::time::Date;
 
 /// A platform, or what one says differently about it: what is blank says nothing.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Platform {
     /// As people call it: `Amazon`.
@@ -54,7 +54,7 @@ pub struct Platform {
 }
 
 /// How sure a record is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 pub enum Mark {
     /// Seen on the platform's own page, or at two independent sources.
     V,
@@ -66,7 +66,7 @@ pub enum Mark {
 }
 
 /// That two-step verification is required.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Mandate {
     /// The regions or marketplaces it holds for; empty for all.
@@ -77,7 +77,7 @@ pub struct Mandate {
 }
 
 /// That a kind of method goes.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Withdrawal {
     /// Which.
@@ -89,7 +89,7 @@ pub struct Withdrawal {
 }
 
 /// Kinds of method.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Kinds(pub Vec<MethodKind>);
 
 /// What serde is told, to be recognised in [`problem`].

@@ -1,7 +1,7 @@
 //! What gets lost separately: a handset, a phone line, a colleague.
 
-use super::Id;
 use super::word::worded;
+use super::{Conflict, Id};
 use crate::time::Date;
 
 /// One of the three.
@@ -45,6 +45,8 @@ pub struct Device {
     pub auto_time: Option<bool>,
     /// Free text.
     pub note: String,
+    /// Values of fields that somebody else changed at the same time.
+    pub conflicts: Vec<Conflict<Self>>,
 }
 
 impl Device {
@@ -60,6 +62,7 @@ impl Device {
             since: None,
             auto_time: None,
             note: String::new(),
+            conflicts: Vec::new(),
         }
     }
 }
@@ -134,6 +137,8 @@ pub struct Number {
     pub keepalive: Option<Date>,
     /// Free text.
     pub note: String,
+    /// Values of fields that somebody else changed at the same time.
+    pub conflicts: Vec<Conflict<Self>>,
 }
 
 impl Number {
@@ -150,6 +155,7 @@ impl Number {
             since: None,
             keepalive: None,
             note: String::new(),
+            conflicts: Vec::new(),
         }
     }
 
@@ -242,12 +248,14 @@ pub struct Person {
     pub team: String,
     /// The day they left, when they did.
     pub left: Option<Date>,
+    /// Values of fields that somebody else changed at the same time.
+    pub conflicts: Vec<Conflict<Self>>,
 }
 
 impl Person {
     /// A colleague of whom only the name is known.
     pub fn new(id: Id, name: String) -> Self {
-        Self { id, name, team: String::new(), left: None }
+        Self { id, name, team: String::new(), left: None, conflicts: Vec::new() }
     }
 
     /// Whether the day they leave has come.

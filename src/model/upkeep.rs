@@ -5,7 +5,7 @@ use super::{Id, Thing};
 use crate::time::Date;
 
 /// A finding that was put off.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Snooze {
     /// Stable for life.
     pub id: Id,
@@ -60,7 +60,7 @@ pub struct Loss {
 }
 
 /// A step of a [`Loss`] that was done.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Tick {
     /// At which account.
     pub account: Id,

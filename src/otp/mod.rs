@@ -21,7 +21,7 @@ use zeroize::Zeroizing;
 use crate::secret::Secret;
 
 /// The HMAC behind a key (RFC 6238 §1.2).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Algorithm {
     /// HMAC-SHA-1, which almost every platform uses.
     #[default]
@@ -69,7 +69,7 @@ impl Algorithm {
 }
 
 /// What moves a code on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     /// Time, RFC 6238. `period` is 1 to 86,400 s.
     Totp {
@@ -115,7 +115,7 @@ impl Kind {
 /// The shared secret behind an account's codes, and how to compute them.
 ///
 /// Only made by [`Key::new`], so digits and period are always within their bounds.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Key {
     secret: Secret,
     kind: Kind,

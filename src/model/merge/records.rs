@@ -1,0 +1,152 @@
+//! Which fields a record has, and the way each of them is merged.
+
+use super::way::{atom, earliest, key, latest, list, set};
+use super::{Clash, Conflict, Field, Pick, Three};
+use crate::model::{
+    Account, Device, KeyCopy, Method, Number, Person, Platform, Recovery, RecoveryCode,
+};
+
+/// A record that keeps what clashed in it.
+pub trait Merges: Clone + PartialEq + Sized + 'static {
+    /// Its fields but the id, in the order they are shown in.
+    const FIELDS: &'static [Field<Self>];
+
+    /// A record of the same id that says nothing.
+    #[must_use]
+    fn blank(&self) -> Self;
+    /// What clashed, in one order.
+    fn conflicts(&self) -> &[Conflict<Self>];
+    /// The same, to be changed.
+    fn conflicts_mut(&mut self) -> &mut Vec<Conflict<Self>>;
+}
+
+macro_rules! merges {
+    ($type:ident, $blank:expr, [$($name:literal $field:ident $way:ident,)*]) => {
+        impl Merges for $type {
+            const FIELDS: &'static [Field<Self>] = &[$(Field {
+                name: $name,
+                copy: |from, to| to.$field.clone_from(&from.$field),
+                compare: |a, b| a.$field.cmp(&b.$field),
+                merge: |three, out, pick, clash| {
+                    out.$field = $way(three.map(|record| &record.$field), pick, clash);
+                },
+            },)*];
+
+            fn blank(&self) -> Self {
+                $blank(self.id)
+            }
+
+            fn conflicts(&self) -> &[Conflict<Self>] {
+                &self.conflicts
+            }
+
+            fn conflicts_mut(&mut self) -> &mut Vec<Conflict<Self>> {
+                &mut self.conflicts
+            }
+        }
+    };
+}
+
+merges!(Account, Account::blank, [
+    "platform" platform atom,
+    "store" store atom,
+    "login" login atom,
+    "sites" marketplaces set,
+    "company" company atom,
+    "tags" tags set,
+    "note" note atom,
+    "pinned" pinned atom,
+    "key" key key,
+    "keyed" keyed atom,
+    "exposed" exposed latest,
+    "copies" copies copies,
+    "two_step" two_step atom,
+    "recovery" recovery recovery,
+    "users" users set,
+    "profile" profile atom,
+    "console" console atom,
+    "methods" methods methods,
+]);
+
+merges!(Device, |id| Device::new(id, String::new()), [
+    "label" label atom,
+    "kind" kind atom,
+    "holder" holder atom,
+    "location" location atom,
+    "state" state atom,
+    "since" since atom,
+    "auto_time" auto_time atom,
+    "note" note atom,
+]);
+
+merges!(Number, |id| Number::new(id, String::new()), [
+    "number" number atom,
+    "kind" kind atom,
+    "carrier" carrier atom,
+    "registered_to" registered_to atom,
+    "device" device atom,
+    "state" state atom,
+    "since" since atom,
+    "keepalive" keepalive atom,
+    "note" note atom,
+]);
+
+merges!(Person, |id| Person::new(id, String::new()), [
+    "name" name atom,
+    "team" team atom,
+    "left" left atom,
+]);
+
+/// Methods, told apart by how and where they arrive.
+fn methods(three: Three<&Vec<Method>>, pick: Pick, clash: &mut Clash) -> Vec<Method> {
+    let key = |method: &Method| (method.kind, method.device, method.number, method.address.clone());
+    list(three, pick, clash, key, |three, pick, clash| Method {
+        role: atom(three.map(|method| &method.role), pick, clash),
+        state: atom(three.map(|method| &method.state), pick, clash),
+        registered: atom(three.map(|method| &method.registered), pick, clash),
+        tested: latest(three.map(|method| &method.tested), pick, clash),
+        ..three.ours.clone()
+    })
+}
+
+/// Key copies, told apart by what and where they are.
+fn copies(three: Three<&Vec<KeyCopy>>, pick: Pick, clash: &mut Clash) -> Vec<KeyCopy> {
+    let key = |copy: &KeyCopy| (copy.kind, copy.place.clone(), copy.device, copy.holder);
+    list(three, pick, clash, key, |three, pick, clash| KeyCopy {
+        added: earliest(three.map(|copy| &copy.added), pick, clash),
+        removed: earliest(three.map(|copy| &copy.removed), pick, clash),
+        ..three.ours.clone()
+    })
+}
+
+/// Recovery codes, told apart by themselves, and what is known of those kept elsewhere.
+fn recovery(three: Three<&Option<Recovery>>, pick: Pick, clash: &mut Clash) -> Option<Recovery> {
+    let none = Recovery::default();
+    let three = three.map(|recovery| recovery.as_ref().unwrap_or(&none));
+    let used = |three: Three<&RecoveryCode>, pick: Pick, clash: &mut Clash| RecoveryCode {
+        used: earliest(three.map(|code| &code.used), pick, clash),
+        ..three.ours.clone()
+    };
+    let codes = three.map(|recovery| &recovery.codes);
+    let merged = Recovery {
+        codes: list(codes, pick, clash, |code| code.code.clone(), used),
+        counted: atom(three.map(|recovery| &recovery.counted), pick, clash),
+        place: atom(three.map(|recovery| &recovery.place), pick, clash),
+        checked: latest(three.map(|recovery| &recovery.checked), pick, clash),
+    };
+    (merged != none).then_some(merged)
+}
+
+/// What only one side changed of a platform, and the rest as one of the two says.
+pub(super) fn platform(three: Three<&Platform>, later: &Platform) -> Platform {
+    macro_rules! each {
+        ($($field:ident)*) => {
+            Platform { $($field: {
+                let of = three.map(|platform| &platform.$field);
+                of.one_sided().unwrap_or(&later.$field).clone()
+            },)* }
+        };
+    }
+    each!(name aliases console consoles kinds app_twice one_number mandates recovery_codes sharing
+          sub_users money withdrawing checked_on source mark note)
+}

@@ -1,0 +1,427 @@
+//! The laws of merging, over random edits; and by name what a team would look at first.
+//!
+//! `PROPTEST_CASES=300000 cargo test --release merge` is the long run.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::model::{
+    CopyKind, DeviceState, KeyCopy, Method, MethodKind, MethodState, Recovery, RecoveryCode, Role,
+    Step, Test, TestResult, Thing,
+};
+use crate::otp::{Algorithm, Key, Kind};
+use crate::secret::Secret;
+use crate::time::Date;
+
+fn id(n: u8) -> Id {
+    format!("00000000-0000-7000-8000-0000000000{n:02x}").parse().expect("an id")
+}
+
+fn day(n: u8) -> Date {
+    format!("2026-11-{:02}", n % 28 + 1).parse().expect("a day")
+}
+
+fn key(n: u8, kind: Kind) -> Option<Key> {
+    Key::new(Secret::new(vec![n + 1; 10]), kind, Algorithm::Sha1, 6).ok()
+}
+
+/// One thing that somebody does to a book: what, to which record, with which value.
+type Edit = (u8, u8, u8);
+
+fn edits(most: usize) -> impl Strategy<Value = Vec<Edit>> {
+    let what = prop_oneof![1 => 0..11u8, 3 => 11..26u8];
+    proptest::collection::vec((what, 0..2u8, 0..4u8), 0..most)
+}
+
+fn apply(mut book: Book, edits: &[Edit]) -> Book {
+    for &(what, which, value) in edits {
+        edit(&mut book, what, which, value);
+    }
+    book.settle();
+    book
+}
+
+fn edit(book: &mut Book, what: u8, which: u8, value: u8) {
+    let text = ["", "one", "two", "three"][usize::from(value)].to_owned();
+    match what {
+        0 => {
+            if book.account(id(which)).is_none() {
+                book.accounts.push(Account::blank(id(which)));
+            }
+        }
+        1 => drop(book.remove(id(which))),
+        2 => {
+            if book.devices.iter().all(|d| d.id != id(which + 16)) {
+                book.devices.push(Device::new(id(which + 16), text));
+            }
+        }
+        3 => {
+            if book.numbers.iter().all(|n| n.id != id(which + 32)) {
+                book.numbers.push(Number::new(id(which + 32), text));
+            }
+        }
+        4 => {
+            if book.people.iter().all(|p| p.id != id(which + 48)) {
+                book.people.push(Person::new(id(which + 48), text));
+            }
+        }
+        5 => book.unlink(Thing::Device(id(which + 16))),
+        6 => book.unlink(Thing::Person(id(which + 48))),
+        7 => {
+            if let Some(device) = book.devices.iter_mut().find(|d| d.id == id(which + 16)) {
+                device.holder = (value > 0).then(|| id(value + 48));
+            }
+        }
+        8 => {
+            if let Some(device) = book.devices.iter_mut().find(|d| d.id == id(which + 16)) {
+                device.state =
+                    [DeviceState::Ok, DeviceState::Lost, DeviceState::Broken, DeviceState::Retired]
+                        [usize::from(value)];
+            }
+        }
+        9 => {
+            if let Some(number) = book.numbers.iter_mut().find(|n| n.id == id(which + 32)) {
+                number.note = text;
+                number.device = (value > 0).then(|| id(value + 16));
+            }
+        }
+        10 => {
+            if let Some(loss) = book.losses.iter_mut().find(|l| l.id == id(which + 64)) {
+                let tick = Tick { account: id(value), step: Step::Rekey, on: day(value), by: text };
+                loss.ticks.retain(|old| old.account != tick.account);
+                loss.ticks.push(tick);
+            } else {
+                let thing = Thing::Device(id(which + 16));
+                let ticks = Vec::new();
+                book.losses.push(Loss {
+                    id: id(which + 64),
+                    thing,
+                    on: day(value),
+                    by: text,
+                    ticks,
+                });
+            }
+        }
+        _ => {
+            if let Some(account) = book.accounts.iter_mut().find(|a| a.id == id(which)) {
+                edit_account(account, what, value, text);
+            }
+        }
+    }
+}
+
+fn edit_account(account: &mut Account, what: u8, value: u8, text: String) {
+    let at = usize::from(value);
+    match what {
+        11 => account.login = text,
+        12 => account.note = text,
+        13 => account.pinned = value > 1,
+        14 => account.tags = vec![text, "eu".to_owned()],
+        15 => account.tags.retain(|tag| *tag != text),
+        16 => account.key = key(value, Kind::Totp { period: 30 }),
+        17 => account.key = key(0, Kind::Hotp { counter: u64::from(value) }),
+        18 => account.users = vec![id(value + 48)],
+        19 => {
+            let mut method = Method::new([MethodKind::Totp, MethodKind::Sms][at % 2], Role::Main);
+            method.device = Some(id(value + 16));
+            account.methods.push(method);
+        }
+        20 => drop(account.methods.pop()),
+        21 => {
+            if let Some(method) = account.methods.first_mut() {
+                let result = [TestResult::Ok, TestResult::Garbled][at % 2];
+                method.tested = Some(Test { on: day(value), result, by: text });
+            }
+        }
+        22 => {
+            if let Some(method) = account.methods.last_mut() {
+                method.role = [Role::Main, Role::Backup, Role::Extra][at % 3];
+                method.state = [MethodState::Active, MethodState::Lost][at % 2];
+            }
+        }
+        23 => {
+            let recovery = account.recovery.get_or_insert_with(Recovery::default);
+            let code = Secret::from_text(format!("code {value}"));
+            match recovery.codes.iter_mut().find(|known| known.code == code) {
+                Some(known) => known.used = Some(day(value)),
+                None => recovery.codes.push(RecoveryCode { code, used: None }),
+            }
+        }
+        24 => account.recovery = (value > 0).then(|| Recovery { place: text, ..<_>::default() }),
+        _ => account.copies.push(KeyCopy {
+            kind: [CopyKind::App, CopyKind::Paper][at % 2],
+            place: text,
+            device: None,
+            holder: None,
+            added: Some(day(value)),
+            removed: None,
+        }),
+    }
+}
+
+/// Fields whose entries are merged one by one, or whose later value counts.
+const LISTS: [&str; 8] =
+    ["sites", "tags", "users", "methods", "copies", "recovery", "exposed", "key"];
+
+/// Everything that a field of one version says and its base did not, with where it may be found.
+fn written<T: Merges>(
+    base: &[T],
+    side: &[T],
+    merged: &[T],
+    id: fn(&T) -> Id,
+) -> Result<(), String> {
+    for record in side {
+        let was = base.iter().find(|b| id(b) == id(record));
+        if was == Some(record) {
+            continue;
+        }
+        let Some(out) = merged.iter().find(|m| id(m) == id(record)) else {
+            return Err(format!("{:?} is gone", id(record)));
+        };
+        for field in T::FIELDS {
+            let differs = |a: &T, b: &T| (field.compare)(a, b) != Ordering::Equal;
+            if was.is_some_and(|was| !differs(was, record)) || !differs(record, out) {
+                continue;
+            }
+            let kept = |c: &Conflict<T>| c.field == field.name && !differs(&c.other, record);
+            let whole =
+                !["sites", "tags", "users", "methods", "copies", "recovery", "exposed", "key"]
+                    .contains(&field.name);
+            if whole && !out.conflicts().iter().any(kept) {
+                return Err(format!("{:?} of {:?} is lost", field.name, id(record)));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The same for what lists hold: each entry that one side put in is there, or in what clashed.
+fn entries(base: &Book, side: &Book, merged: &Book) -> Result<(), String> {
+    for account in &side.accounts {
+        let blank = Account::blank(account.id);
+        let was = base.account(account.id).unwrap_or(&blank);
+        let Some(out) = merged.account(account.id) else { continue };
+        let versions: Vec<&Account> =
+            std::iter::once(out).chain(out.conflicts.iter().map(|c| &*c.other)).collect();
+        let any = |holds: &dyn Fn(&Account) -> bool| versions.iter().any(|account| holds(account));
+        for tag in account.tags.iter().filter(|tag| !was.tags.contains(tag)) {
+            if !out.tags.contains(tag) {
+                return Err(format!("tag {tag} is lost"));
+            }
+        }
+        for method in &account.methods {
+            let same = |m: &&Method| (m.kind, m.device) == (method.kind, method.device);
+            let at = |other: &Account| other.methods.iter().any(|m| same(&m));
+            if !was.methods.iter().any(|m| same(&m)) && !any(&at) {
+                return Err(format!("a method of {:?} is lost", account.id));
+            }
+            let role =
+                |other: &Account| other.methods.iter().any(|m| same(&m) && m.role == method.role);
+            let before = was.methods.iter().find(same);
+            let twice = |methods: &[Method]| methods.iter().filter(same).count() > 1;
+            if twice(&was.methods) || twice(&account.methods) {
+                continue;
+            }
+            if before.is_some_and(|before| before.role != method.role) && !any(&role) {
+                return Err(format!("a role of {:?} is lost", account.id));
+            }
+        }
+        if account.key != was.key
+            && !any(&|other| {
+                let of = |key: &Option<Key>| key.as_ref().map(|key| key.secret().clone());
+                of(&other.key) == of(&account.key)
+            })
+        {
+            return Err(format!("a key of {:?} is lost", account.id));
+        }
+        let codes = |account: &Account| {
+            account.recovery.iter().flat_map(|r| r.codes.clone()).collect::<Vec<RecoveryCode>>()
+        };
+        for code in codes(account) {
+            let known = |codes: &[RecoveryCode]| codes.iter().any(|c| c.code == code.code);
+            if !known(&codes(was)) && !any(&|other| known(&codes(other))) {
+                return Err(format!("a recovery code of {:?} is lost", account.id));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Every value of the fields that are one value each, shown or kept: which one is shown may hang on
+/// the order of merging, all of them together may not. (Keys that count are one value or two.)
+fn values(book: &Book) -> BTreeSet<String> {
+    fn of<T: Merges + std::fmt::Debug>(records: &[T]) -> Vec<String> {
+        let mut all = Vec::new();
+        for record in records {
+            for field in T::FIELDS.iter().filter(|field| !LISTS.contains(&field.name)) {
+                let others = record.conflicts().iter().filter(|c| c.field == field.name);
+                for version in others.map(|c| &*c.other).chain([record]) {
+                    let mut alone = record.blank();
+                    (field.copy)(version, &mut alone);
+                    all.push(format!("{} {alone:?}", field.name));
+                }
+            }
+        }
+        all
+    }
+    [of(&book.accounts), of(&book.devices), of(&book.numbers), of(&book.people)]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn laws(base in edits(40), ours in edits(12), theirs in edits(12)) {
+        let base = apply(Book::default(), &base);
+        let ours = apply(base.clone(), &ours);
+        let theirs = apply(base.clone(), &theirs);
+        let merged = merge(&base, &ours, &theirs);
+        prop_assert_eq!(&merge(&base, &theirs, &ours), &merged, "it matters which side is ours");
+        prop_assert_eq!(&merge(&base, &ours, &ours), &ours, "the same on both sides");
+        prop_assert_eq!(&merge(&base, &ours, &base), &ours, "theirs is the base");
+        prop_assert_eq!(&merge(&base, &base, &theirs), &theirs, "ours is the base");
+        prop_assert_eq!(&merge(&ours, &ours, &merged), &merged, "fast forward");
+        prop_assert_eq!(&merge(&base, &merged, &merged), &merged);
+        for side in [&ours, &theirs] {
+            let lost = written(&base.accounts, &side.accounts, &merged.accounts, |a| a.id)
+                .and_then(|()| written(&base.devices, &side.devices, &merged.devices, |d| d.id))
+                .and_then(|()| written(&base.numbers, &side.numbers, &merged.numbers, |n| n.id))
+                .and_then(|()| written(&base.people, &side.people, &merged.people, |p| p.id))
+                .and_then(|()| entries(&base, side, &merged));
+            prop_assert_eq!(lost, Ok(()));
+        }
+        // What one side left alone and the other took away is gone, unless something needs it.
+        for account in &base.accounts {
+            let gone = |side: &Book| side.account(account.id).is_none();
+            let alone = |side: &Book| side.account(account.id) == Some(account);
+            if (gone(&ours) && alone(&theirs)) || (gone(&theirs) && alone(&ours)) {
+                prop_assert!(gone(&merged), "it came back");
+            }
+        }
+    }
+
+    #[test]
+    fn three_people_in_any_order(
+        base in edits(40), a in edits(8), b in edits(8), c in edits(8),
+    ) {
+        let base = apply(Book::default(), &base);
+        let [a, b, c] = [a, b, c].map(|edits| apply(base.clone(), &edits));
+        let two = |x, y| merge(&base, x, y);
+        let orders = [two(&two(&a, &b), &c), two(&a, &two(&b, &c)), two(&two(&a, &c), &b)];
+        let all = orders.each_ref().map(values);
+        let differ: Vec<&String> = all[0].symmetric_difference(&all[1]).collect();
+        prop_assert!(differ.is_empty(), "{differ:#?}");
+        let differ: Vec<&String> = all[0].symmetric_difference(&all[2]).collect();
+        prop_assert!(differ.is_empty(), "{differ:#?}");
+        for side in [&a, &b, &c] {
+            prop_assert_eq!(entries(&base, side, &orders[0]), Ok(()));
+        }
+    }
+
+    /// Without a version that both come from, nothing is taken for deleted.
+    #[test]
+    fn without_a_base_nothing_is_lost(ours in edits(30), theirs in edits(30)) {
+        let [ours, theirs] = [ours, theirs].map(|edits| apply(Book::default(), &edits));
+        let none = Book::default();
+        let merged = merge(&none, &ours, &theirs);
+        prop_assert_eq!(&merge(&none, &theirs, &ours), &merged);
+        for side in [&ours, &theirs] {
+            prop_assert!(side.accounts.iter().all(|a| merged.account(a.id).is_some()));
+            prop_assert_eq!(written(&[], &side.accounts, &merged.accounts, |a| a.id), Ok(()));
+        }
+    }
+
+    #[test]
+    fn what_was_decided_stays_decided(base in edits(40), ours in edits(12), theirs in edits(12)) {
+        let base = apply(Book::default(), &base);
+        let [ours, theirs] = [ours, theirs].map(|edits| apply(base.clone(), &edits));
+        let merged = merge(&base, &ours, &theirs);
+        let mut decided = merged.clone();
+        for account in &mut decided.accounts {
+            while let Some(conflict) = account.conflicts.first().cloned() {
+                resolve(account, conflict.field, Some(&conflict.other));
+                let field = Account::FIELDS.iter().find(|f| f.name == conflict.field).expect("known");
+                prop_assert_eq!((field.compare)(account, &conflict.other), Ordering::Equal);
+            }
+        }
+        // Somebody else goes on from the version in which nothing was decided.
+        let theirs = apply(merged.clone(), &[(0, 3, 0), (2, 3, 1)]);
+        let again = merge(&merged, &decided, &theirs);
+        for account in &again.accounts {
+            prop_assert_eq!(&account.conflicts, &[], "{:?} in {:?}", account, decided.account(account.id));
+        }
+    }
+}
+
+fn book(change: impl FnOnce(&mut Account)) -> Book {
+    let mut account = Account::blank(id(1));
+    account.login = "ops@hikari.example".to_owned();
+    account.key = key(1, Kind::Hotp { counter: 5 });
+    account.methods = vec![Method::new(MethodKind::Totp, Role::Main)];
+    change(&mut account);
+    Book { accounts: vec![account], ..Book::default() }
+}
+
+#[test]
+fn two_logins_at_once_are_both_there() {
+    let base = book(|_| {});
+    let ours = book(|account| account.login = "de@hikari.example".to_owned());
+    let theirs = book(|account| {
+        account.login = "eu@hikari.example".to_owned();
+        account.note = "new phone".to_owned();
+    });
+    let merged = merge(&base, &ours, &theirs);
+    let account = &merged.accounts[0];
+    assert_eq!(account.login, "eu@hikari.example");
+    assert_eq!(account.note, "new phone");
+    assert_eq!(account.conflicts.len(), 1);
+    assert_eq!(account.conflicts[0].field, "login");
+    assert_eq!(account.conflicts[0].other.login, "de@hikari.example");
+    assert_eq!(account.conflicts[0].other.key, None, "it says nothing else");
+    assert_eq!(conflicts(&merged), 1);
+}
+
+#[test]
+fn a_counter_goes_on_from_the_higher_one() {
+    let counter = |n| move |account: &mut Account| account.key = key(1, Kind::Hotp { counter: n });
+    let merged = merge(&book(|_| {}), &book(counter(7)), &book(counter(9)));
+    assert_eq!(merged.accounts[0].key, key(1, Kind::Hotp { counter: 9 }));
+    assert_eq!(conflicts(&merged), 0);
+    // Unless only one of them was touched: somebody set it right.
+    let merged = merge(&book(|_| {}), &book(counter(2)), &book(|a| a.note = "reset".to_owned()));
+    assert_eq!(merged.accounts[0].key, key(1, Kind::Hotp { counter: 2 }));
+}
+
+#[test]
+fn an_edit_survives_a_deletion() {
+    let edited = book(|account| account.note = "rekeyed".to_owned());
+    for (ours, theirs) in [(&Book::default(), &edited), (&edited, &Book::default())] {
+        assert_eq!(merge(&book(|_| {}), ours, theirs).accounts, edited.accounts);
+    }
+}
+
+#[test]
+fn a_phone_comes_back_when_somebody_put_a_method_on_it() {
+    let with = |mut book: Book| {
+        book.devices = vec![Device::new(id(16), "P-07".to_owned())];
+        book
+    };
+    let theirs = with(book(|account| account.methods[0].device = Some(id(16))));
+    let merged = merge(&with(book(|_| {})), &book(|_| {}), &theirs);
+    assert_eq!(merged.devices, theirs.devices);
+}
+
+#[test]
+fn of_two_tests_the_later_counts() {
+    let tested = |on, result| {
+        book(move |account: &mut Account| {
+            account.methods[0].tested = Some(Test { on: day(on), result, by: "Li".to_owned() });
+        })
+    };
+    let (early, late) = (tested(3, TestResult::Ok), tested(9, TestResult::Rejected));
+    let merged = merge(&book(|_| {}), &early, &late);
+    assert_eq!(merged.accounts, late.accounts);
+}
