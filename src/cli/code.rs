@@ -79,7 +79,7 @@ pub fn advance(open: &mut Open, place: usize, key: &Key, session: &Session) -> R
     let advanced =
         key.advanced().ok_or_else(|| Failure::new(Exit::NoCode, Fault::CounterUsedUp))?;
     open.book.accounts[place].key = Some(advanced);
-    open.save(session)
+    open.save_alone(session)
 }
 
 /// Refuses a key that gives no code until its PIN is here.

@@ -175,7 +175,7 @@ fn take(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(),
     code.used = Some(platform::now().date());
     let (shown, n) = (code_text(code), unused.count());
     open.book.put(account);
-    open.save(session)?;
+    open.save_alone(session)?;
     out.line(shown.as_str())?;
     session.note_things(&Things::CodesLeft { n });
     Ok(())

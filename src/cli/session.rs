@@ -10,8 +10,8 @@ use super::prompt::Terminal;
 use crate::app::desk::{self, Desk, Need, Unopened};
 use crate::app::{explain, platforms};
 use crate::config::{Color, Settings};
-use crate::i18n::{Care, Command, Fault, Lang, Things};
-use crate::model::{Book, Catalogue, Id};
+use crate::i18n::{Care, Command, Fault, Lang, Team, Things};
+use crate::model::{Book, Catalogue, Id, merge};
 use crate::platform::{self, Environment, Folders, Hardening};
 use crate::secret::Secret;
 use crate::vault::{Durability, OpenError, Vault};
@@ -61,12 +61,21 @@ pub struct Open {
 }
 
 impl Open {
-    /// Saves the book. A save that is not sure is said to be so, and is one.
+    /// Saves the book, together with what somebody else has saved meanwhile. A save that is not sure is
+    /// said to be so, and is one.
     pub fn save(&mut self, session: &Session) -> Result<(), Failure> {
-        let durability = self.vault.save(&self.book, platform::now())?;
-        if durability == Durability::Unconfirmed {
-            session.warn(&Fault::DurabilityUnconfirmed);
+        let saved = self.vault.save(&self.book, platform::now())?;
+        session.doubt(saved.durability);
+        if let Some(book) = saved.merged {
+            session.say(&Team::merged(merge::conflicts(&book)));
+            self.book = book;
         }
+        Ok(())
+    }
+
+    /// Saves what is used up by that: not when somebody else may have used up the same.
+    pub fn save_alone(&mut self, session: &Session) -> Result<(), Failure> {
+        session.doubt(self.vault.save_alone(&self.book, platform::now())?);
         Ok(())
     }
 }
@@ -77,6 +86,13 @@ impl Session {
         complain(&format!("keyrack: {}", fault.say(self.lang)));
     }
 
+    /// Says that a save is not sure, where it is not.
+    fn doubt(&self, durability: Durability) {
+        if durability == Durability::Unconfirmed {
+            self.warn(&Fault::DurabilityUnconfirmed);
+        }
+    }
+
     /// The same for what is said of losses and drills.
     pub fn tell(&self, said: &Care) {
         complain(&said.say(self.lang));
@@ -85,6 +101,11 @@ impl Session {
     /// The same for a remark that is no fault.
     pub fn note(&self, note: &Command) {
         complain(&note.say(self.lang));
+    }
+
+    /// The same for what is said of other people's versions.
+    pub fn say(&self, said: &Team) {
+        complain(&said.say(self.lang));
     }
 
     /// The same, once for each.

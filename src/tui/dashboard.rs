@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 use super::effect::{Copy, Effect};
 use super::keymap::Keymap;
 use super::message::Message;
-use super::model::{Ids, Locked, Look, Model, Overlay, Size, Stage, Welcome};
+use super::model::{Ids, Locked, Look, Model, Overlay, Pending, Size, Stage, Welcome};
 use super::update::update;
 use super::view::view;
 use super::worker::Job;
@@ -154,7 +154,13 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
             Effect::Demo => jobs.push(Job::Demo(now)),
             Effect::Save => {
                 if let Stage::Open(board) = &self.model.stage {
-                    jobs.push(Job::Save(Arc::clone(&board.book), now));
+                    let book = Arc::clone(&board.book);
+                    jobs.push(match board.pending {
+                        Some(Pending::Counter { .. } | Pending::Code { .. }) => {
+                            Job::UseUp(book, now)
+                        }
+                        _ => Job::Save(book, now),
+                    });
                 }
             }
             Effect::Watch => jobs.push(Job::Watch),

@@ -38,7 +38,7 @@ pub enum Message {
     /// The vault was opened, or was not.
     Unlocked(Result<Opened, Refused>),
     /// The book was written, or was not.
-    Saved(Result<Durability, NotSaved>),
+    Saved(Result<Written, NotSaved>),
     /// Whether the file changed underneath.
     Watched {
         /// It did.
@@ -130,6 +130,15 @@ pub struct Refused {
     pub fault: Fault,
     /// What to ask for now.
     pub need: Need,
+}
+
+/// A book that was written.
+#[derive(Clone, Debug)]
+pub struct Written {
+    /// How sure that is.
+    pub durability: Durability,
+    /// What the file holds now, where somebody else had saved meanwhile and both were merged.
+    pub merged: Option<Opened>,
 }
 
 /// Why a book was not written.

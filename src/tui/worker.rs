@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::message::{Checked, Message, NotSaved, Opened, Refused};
+use super::message::{Checked, Message, NotSaved, Opened, Refused, Written};
 use crate::app::create::{self, Protection};
 use crate::app::demo::Demo;
 use crate::app::desk::{self, Desk, Need, Unopened};
@@ -17,7 +17,7 @@ use crate::model::{Book, Catalogue, Thing};
 use crate::platform;
 use crate::secret::Secret;
 use crate::time::{Date, Moment};
-use crate::vault::{OpenError, SaveError, Vault, WorkFactor};
+use crate::vault::{OpenError, SaveError, Saved, Vault, WorkFactor};
 
 /// A piece of slow work. It may carry a secret: it goes from the loop to the worker and nowhere
 /// else.
@@ -39,8 +39,10 @@ pub enum Job {
     Find(PathBuf),
     /// Make the demo vault and open it.
     Demo(Moment),
-    /// Write a book.
+    /// Write a book, together with what others have written meanwhile.
     Save(Arc<Book>, Moment),
+    /// Write a book that uses something up, unless others have written meanwhile.
+    UseUp(Arc<Book>, Moment),
     /// Look whether the file changed.
     Watch,
     /// Read the file again.
@@ -122,7 +124,11 @@ impl Worker {
             Job::Create { protection, random, now } => Some(self.create(&protection, random, now)),
             Job::Find(path) => Some(self.find(path)),
             Job::Demo(now) => Some(self.demo(now)),
-            Job::Save(book, now) => Some(self.save(&book, now)),
+            Job::Save(book, now) => Some(self.save(|vault| vault.save(&book, now))),
+            Job::UseUp(book, now) => Some(self.save(|vault| {
+                let durability = vault.save_alone(&book, now)?;
+                Ok(Saved { durability, merged: None })
+            })),
             Job::Watch => {
                 let changed = self.vault.as_ref().is_some_and(Vault::changed);
                 Some(Message::Watched { changed })
@@ -222,24 +228,31 @@ impl Worker {
         }
     }
 
-    fn save(&mut self, book: &Book, now: Moment) -> Message {
+    fn save(&mut self, write: impl FnOnce(&mut Vault) -> Result<Saved, SaveError>) -> Message {
         let Some(vault) = &mut self.vault else {
             // Locked between the edit and its save: `update` never asks for that.
             return Message::Tick;
         };
-        let result = vault.save(book, now).map_err(|error| {
-            let theirs = match error {
-                // Only once ours is kept elsewhere may theirs take its place on screen.
-                SaveError::Changed { kept: Some(_) } => vault.reload().ok(),
-                _ => None,
-            };
-            let theirs = theirs.map(|book| Opened {
-                book: Arc::new(book),
-                access: vault.access(),
-                name: name(&self.desk),
-            });
-            NotSaved { fault: explain::save(&error), theirs }
-        });
+        let name = name(&self.desk);
+        let opened = |book, vault: &Vault| Opened {
+            book: Arc::new(book),
+            access: vault.access(),
+            name: name.clone(),
+        };
+        let result = match write(vault) {
+            Ok(Saved { durability, merged }) => {
+                Ok(Written { durability, merged: merged.map(|book| opened(book, vault)) })
+            }
+            Err(error) => {
+                let theirs = match error {
+                    // Only once ours is kept elsewhere may theirs take its place on screen.
+                    SaveError::Changed { kept: Some(_) } => vault.reload().ok(),
+                    _ => None,
+                };
+                let theirs = theirs.map(|book| opened(book, vault));
+                Err(NotSaved { fault: explain::save(&error), theirs })
+            }
+        };
         Message::Saved(result)
     }
 

@@ -4,6 +4,7 @@ use std::fs::{self, File, Metadata};
 use std::io::{self, Read as _};
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -11,6 +12,8 @@ use zeroize::Zeroizing;
 
 use super::backups::{self, BackupKind};
 use super::guard::{self, Sealed};
+use super::lock::Lock;
+use super::meet::{self, Sides};
 use super::schema::{self, Head, Member};
 use super::swap::{self, Digest, Target};
 use super::{Access, Keys, LARGEST_FILE, OpenError, Recipient, SaveError, Step, WorkFactor, seal};
@@ -36,6 +39,18 @@ pub enum Durability {
     /// the old version could not be moved to the backups.
     Unconfirmed,
 }
+
+/// A save that was done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Saved {
+    /// How sure it is.
+    pub durability: Durability,
+    /// What the vault holds now, where it is more than was given: somebody else had saved, too.
+    pub merged: Option<Book>,
+}
+
+/// How often one save merges with what others put there meanwhile.
+const MEETINGS: usize = 8;
 
 /// Why a backup was not put back.
 #[derive(Debug)]
@@ -93,7 +108,8 @@ impl Vault {
         }
         let target = Target::of(&place.file).map_err(create_error)?;
         target.create(&content)?;
-        let seen = Seen { digest: swap::digest(&content), stamp: Stamp::of(&place.file) };
+        let (digest, stamp) = (swap::digest(&content), Stamp::of(&place.file));
+        let seen = Seen { digest, stamp, content: Arc::new(content) };
         let machine = machine.to_owned();
         Ok(Self { place, keys, machine, head, access: Access::ReadWrite, seen })
     }
@@ -105,24 +121,105 @@ impl Vault {
         Ok((Self { place, keys, machine: machine.to_owned(), head, access, seen }, book))
     }
 
-    /// Saves by the recipe at the head of `vault::swap`.
-    pub fn save(&mut self, book: &Book, now: Moment) -> Result<Durability, SaveError> {
+    /// Saves by the recipe at the head of `vault::swap`. Where somebody else has saved meanwhile, both
+    /// versions are merged, if that is wanted and can be done without asking: see `vault::meet`.
+    pub fn save(&mut self, book: &Book, now: Moment) -> Result<Saved, SaveError> {
+        // Everything slow happens before the lock is taken, where nobody else has saved.
+        let new = self.encode(book)?;
+        let target = self.target()?;
+        let lock = target.lock()?;
+        let before = (self.head.clone(), self.seen.clone());
+        let saved = self.save_locked(book, new, &target, &lock, now);
+        if saved.is_err() {
+            // The next save must not take theirs for the version that ours was made of.
+            (self.head, self.seen) = before;
+        }
+        saved
+    }
+
+    fn save_locked(
+        &mut self,
+        book: &Book,
+        mut new: (Head, Vec<u8>),
+        target: &Target,
+        lock: &Lock,
+        now: Moment,
+    ) -> Result<Saved, SaveError> {
+        let (mut merged, mut aside) = (None, None::<PathBuf>);
+        let mut rounds = MEETINGS;
+        loop {
+            let is_other = swap::digest_of(&target.file).ok() != Some(self.seen.digest);
+            let met = if is_other { self.meet(merged.as_ref().unwrap_or(book)) } else { None };
+            // Where a person has to look first, nothing is merged, and what is written is put aside.
+            let may_go_on = (met.is_some() || !is_other) && rounds > 0;
+            if let Some(both) = met {
+                new = self.encode(&both)?;
+                merged = Some(both);
+            }
+            let result = self.put(new.clone(), target, lock, now);
+            // What was put aside before is in the version that was written, or put aside, since.
+            let last = match &result {
+                Err(SaveError::Changed { kept }) => kept.clone(),
+                _ => None,
+            };
+            if result.is_ok() || last.is_some() {
+                aside.take().map(fs::remove_file);
+            }
+            match result {
+                Ok(durability) => return Ok(Saved { durability, merged }),
+                // Somebody who takes no notice of our lock came in between.
+                Err(SaveError::Changed { .. }) if may_go_on => aside = last,
+                Err(error) => return Err(error),
+            }
+            rounds -= 1;
+        }
+    }
+
+    /// The same, but where somebody else has saved meanwhile, theirs stays: for what a save uses up,
+    /// since they may have used it up, too.
+    pub fn save_alone(&mut self, book: &Book, now: Moment) -> Result<Durability, SaveError> {
+        // Everything slow happens before the lock is taken.
+        let new = self.encode(book)?;
+        let target = self.target()?;
+        let lock = target.lock()?;
+        self.put(new, &target, &lock, now)
+    }
+
+    /// The next version, as it will stand in the file.
+    fn encode(&self, book: &Book) -> Result<(Head, Vec<u8>), SaveError> {
         if self.access != Access::ReadWrite {
             return Err(SaveError::ReadOnly(self.access));
         }
         let mut head = self.head.clone();
         let saves = head.revision.entry(self.machine.clone()).or_default();
         *saves = saves.saturating_add(1);
-        // Everything slow happens before the lock is taken.
         let content = encode(&head, book, &self.keys)?;
+        Ok((head, content))
+    }
+
+    /// Puts it there.
+    fn put(
+        &mut self,
+        (head, content): (Head, Vec<u8>),
+        target: &Target,
+        lock: &Lock,
+        now: Moment,
+    ) -> Result<Durability, SaveError> {
         let digest = swap::digest(&content);
-        let target = self.target()?;
-        let lock = target.lock()?;
-        let durability = target.replace(&lock, &content, &self.seen.digest, &self.place, now)?;
+        let durability = target.replace(lock, &content, &self.seen.digest, &self.place, now)?;
         backups::rotate(&self.place, now);
         self.head = head;
-        self.seen = Seen { digest, stamp: Stamp::of(&target.file) };
+        self.seen = Seen { digest, stamp: Stamp::of(&target.file), content: Arc::new(content) };
         Ok(durability)
+    }
+
+    /// Reads what somebody else put into the file, and merges it with ours.
+    fn meet(&mut self, book: &Book) -> Option<Book> {
+        let theirs = load_patiently(&self.place.file, &self.keys).ok()?;
+        let sides = Sides { head: &self.head, book, seen: &self.seen.content, theirs: &theirs };
+        let (head, both) = meet::together(&sides, &self.place, &self.keys)?;
+        (self.head, self.seen) = (head, theirs.seen);
+        Some(both)
     }
 
     /// Whether the file on disk is another than the one read: a cheap look at its metadata first,
@@ -136,17 +233,7 @@ impl Vault {
     /// Reads the file again; later saves compare with this version. A file that is missing or torn
     /// is tried again for up to a second: somebody may be writing it.
     pub fn reload(&mut self) -> Result<Book, OpenError> {
-        let (mut retries, pause) = TORN;
-        let loaded = loop {
-            match load(&self.place.file, &self.keys) {
-                Err(error) if retries > 0 && may_be_torn(&error) => {
-                    retries -= 1;
-                    sleep(pause);
-                }
-                result => break result?,
-            }
-        };
-        let Loaded { head, book, access, seen } = loaded;
+        let Loaded { head, book, access, seen } = load_patiently(&self.place.file, &self.keys)?;
         (self.head, self.access, self.seen) = (head, access, seen);
         Ok(book)
     }
@@ -226,11 +313,25 @@ fn put(place: &Place, content: &[u8], now: Moment) -> Result<Durability, SaveErr
 }
 
 /// What one reading of the file gave.
-struct Loaded {
-    head: Head,
-    book: Book,
-    access: Access,
+pub(super) struct Loaded {
+    pub(super) head: Head,
+    pub(super) book: Book,
+    pub(super) access: Access,
     seen: Seen,
+}
+
+/// Reads a file that somebody may be writing: one that is missing or torn is tried again.
+fn load_patiently(file: &Path, keys: &Keys) -> Result<Loaded, OpenError> {
+    let (mut retries, pause) = TORN;
+    loop {
+        match load(file, keys) {
+            Err(error) if retries > 0 && may_be_torn(&error) => {
+                retries -= 1;
+                sleep(pause);
+            }
+            result => return result,
+        }
+    }
 }
 
 fn load(file: &Path, keys: &Keys) -> Result<Loaded, OpenError> {
@@ -243,7 +344,8 @@ fn load(file: &Path, keys: &Keys) -> Result<Loaded, OpenError> {
     {
         access = Access::ForeignRecipient;
     }
-    let seen = Seen { digest: swap::digest(&content), stamp: Some(stamp) };
+    let digest = swap::digest(&content);
+    let seen = Seen { digest, stamp: Some(stamp), content: Arc::new(content) };
     Ok(Loaded { head, book, access, seen })
 }
 
@@ -256,7 +358,7 @@ fn admit(keys: &Keys, head: &mut Head) {
     }
 }
 
-fn decode(content: &[u8], keys: &Keys) -> Result<(Head, Book, Access), OpenError> {
+pub(super) fn decode(content: &[u8], keys: &Keys) -> Result<(Head, Book, Access), OpenError> {
     schema::read(&seal::open(content, keys)?)
 }
 
@@ -296,7 +398,7 @@ fn new_head(id: [u8; 32], machine: &str) -> Head {
     Head { id: Secret::new(id.to_vec()), revision, members: Vec::new() }
 }
 
-fn read_file(path: &Path) -> Result<(Vec<u8>, Stamp), OpenError> {
+pub(super) fn read_file(path: &Path) -> Result<(Vec<u8>, Stamp), OpenError> {
     let (file, metadata) = open_file(path)?;
     let too_large = OpenError::TooLarge { limit: LARGEST_FILE };
     if metadata.len() > LARGEST_FILE {
@@ -367,15 +469,17 @@ fn sweep(place: &Place, keys: &Keys) {
 }
 
 /// The version of the file that this program knows.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Seen {
     digest: Digest,
     stamp: Option<Stamp>,
+    /// As it stood there, encrypted: what both sides come from, should somebody else change it.
+    content: Arc<Vec<u8>>,
 }
 
 /// What the system says of a file without reading it.
-#[derive(Debug, PartialEq, Eq)]
-struct Stamp {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Stamp {
     place: (u64, u64),
     size: u64,
     modified: (i64, i64),

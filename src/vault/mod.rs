@@ -2,6 +2,7 @@
 //!
 //! ```text
 //!   file      a vault that is open; what happens in which order
+//!   meet      somebody else's version and ours into one
 //!   swap      the only writer: temp file, read back, compare, exchange     backups, lock
 //!   seal      age in and out                                               PURE
 //!   guard     what is refused before age sees it                           PURE
@@ -14,12 +15,15 @@ mod backups;
 mod file;
 mod guard;
 mod lock;
+mod meet;
 mod schema;
 mod seal;
 mod swap;
 
 pub use backups::{Backup, BackupKind, backups};
-pub use file::{Durability, Place, RestoreError, Vault, glance, portable, readable, restore};
+pub use file::{
+    Durability, Place, RestoreError, Saved, Vault, glance, portable, readable, restore,
+};
 pub use guard::Sealed;
 pub use schema::Member;
 pub use seal::{Identity, Keys, Recipient, WorkFactor, protect_identity, read_identity};
@@ -28,7 +32,7 @@ use std::io;
 use std::path::PathBuf;
 
 /// The schema this program writes.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 /// The largest vault file that is read, in bytes.
 pub const LARGEST_FILE: u64 = 64 << 20;
 /// The largest identity file that is read, in bytes.

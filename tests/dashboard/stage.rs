@@ -16,7 +16,9 @@ use keyrack::model::{Book, Catalogue};
 use keyrack::secret::Secret;
 use keyrack::time::{Date, Moment};
 use keyrack::tui::keymap::{Key, KeyCode, Keymap};
-use keyrack::tui::{Beginning, Checked, Dashboard, Job, Look, Message, NotSaved, Opened, Turn};
+use keyrack::tui::{
+    Beginning, Checked, Dashboard, Job, Look, Message, NotSaved, Opened, Turn, Written,
+};
 use keyrack::vault::{Access, Durability};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -268,11 +270,11 @@ impl Stage {
             }
             Job::Demo(_) => Message::Created(Ok((self.opened(Arc::new(book::sample())), None))),
             Job::Find(_) => Message::Needs(Ok(Need::IdentityPassphrase)),
-            Job::Save(book, _) => Message::Saved(match &self.disk {
+            Job::Save(book, _) | Job::UseUp(book, _) => Message::Saved(match &self.disk {
                 Disk::Healthy => {
                     self.book = Arc::clone(&book);
                     self.saved.push(book);
-                    Ok(Durability::Durable)
+                    Ok(Written { durability: Durability::Durable, merged: None })
                 }
                 Disk::Full => Err(NotSaved {
                     fault: keyrack::i18n::Fault::DiskFull {

@@ -22,7 +22,7 @@ fn what_is_saved_is_what_is_opened() {
         let (mut vault, read) = open(&place, &keys);
         assert_eq!(read, book(2));
         assert_eq!(vault.access(), Access::ReadWrite);
-        assert_eq!(vault.save(&book(3), NOW).unwrap(), Durability::Durable);
+        assert_eq!(vault.save_alone(&book(3), NOW).unwrap(), Durability::Durable);
         assert!(!vault.changed());
         assert_eq!(vault.reload().unwrap(), book(3));
         assert_eq!(open(&place, &keys).1, book(3));
@@ -193,7 +193,7 @@ fn a_reload_waits_for_a_file_that_is_being_written() {
     }
     fs::write(&place.file, &whole[..100]).unwrap();
     assert!(matches!(vault.reload(), Err(OpenError::Damaged)), "it stays torn");
-    assert!(vault.save(&book(4), NOW).is_err(), "and is not written over");
+    assert!(vault.save_alone(&book(4), NOW).is_err(), "and is not written over");
     assert_eq!(bytes(&place.file), &whole[..100]);
 }
 

@@ -58,7 +58,7 @@ fn a_person_can_read_it_in_an_emergency() {
     book.accounts.push(hotp);
     create(&desk.place, &desk.keys, &book);
     let expected = format!(
-        r#"keyrack-vault 3 1 3
+        r#"keyrack-vault 4 1 4
 (
 vault: "BEEQSCIJBEEQSCIJBEEQSCIJBEEQSCIJBEEQSCIJBEEQSCIJBEEQ",
 revision: {{
@@ -119,7 +119,7 @@ fn a_pin_where_none_belongs_is_put_aside_with_its_key() {
     ];
     for (raw, field) in cases {
         let desk = Desk::new();
-        desk.write_lists("keyrack-vault 3 1 3", &format!("accounts: [{raw}]"));
+        desk.write_lists("keyrack-vault 4 1 4", &format!("accounts: [{raw}]"));
         let (mut vault, book) = desk.open();
         let reasons: Vec<_> = book.quarantine.iter().map(|aside| aside.reason).collect();
         assert_eq!(reasons, [Reason::Value { field }], "{raw}");
@@ -173,12 +173,12 @@ fn a_platform_is_noted_once() {
 fn a_file_of_an_older_format_is_saved_as_the_newest() {
     let desk = Desk::new();
     let entry = format!(r#"(id: "{}", store: "Hikari", key: "GEZDGNBVGY3TQOJQ")"#, id(1));
-    for line in ["keyrack-vault 1 1 1", "keyrack-vault 2 1 2"] {
+    for line in ["keyrack-vault 1 1 1", "keyrack-vault 2 1 2", "keyrack-vault 3 1 3"] {
         desk.write_lists(line, &format!("accounts: [{entry}]"));
         let (mut vault, book) = desk.open();
         assert_eq!(vault.access(), Access::ReadWrite);
         vault.save(&book, NOW).unwrap();
-        assert!(desk.text().starts_with("keyrack-vault 3 1 3\n"), "{line}");
+        assert!(desk.text().starts_with("keyrack-vault 4 1 4\n"), "{line}");
         assert!(desk.text().contains(&entry), "{line}");
     }
 }
@@ -208,6 +208,53 @@ fn what_the_third_format_added_comes_back_as_it_stood() {
     assert_eq!(code(2, 1_581_064_020), "oactmacq");
     vault.save(&book, NOW).unwrap();
     assert!(desk.text().contains(THIRD), "{}", desk.text());
+}
+
+/// What format 4 added, as it stands in the file.
+const FOURTH: &str = r#"accounts: [
+(id: "01900000-0000-7000-8000-000000000001", login: "ops@hikari.example", key: "GEZDGNBVGY3TQOJQ", conflicts: [(field: "login", other: (login: "de@hikari.example")), (field: "key", other: (key: "JBSWY3DPEHPK3PXP", digits: 8)), (field: "note", other: ())]),
+],
+people: [
+(id: "01900000-0000-7000-8000-000000000002", name: "Li Wei", conflicts: [(field: "name", other: (name: "Li"))]),
+]"#;
+
+#[test]
+fn what_the_fourth_format_added_comes_back_as_it_stood() {
+    let desk = Desk::new();
+    desk.write_lists("keyrack-vault 4 1 4", FOURTH);
+    let (mut vault, book) = desk.open();
+    assert_eq!(book.quarantine, []);
+    assert_eq!(book.accounts[0].conflicts.len(), 3);
+    assert_eq!(book.accounts[0].conflicts[0].other.login, "de@hikari.example");
+    vault.save(&book, NOW).unwrap();
+    assert!(desk.text().contains(FOURTH), "{}", desk.text());
+}
+
+#[test]
+fn a_conflict_that_makes_no_sense_puts_its_record_aside() {
+    let cases = [
+        ("an unknown field", r#"(field: "colour", other: (login: "x"))"#),
+        ("no field", r#"(other: (login: "x"))"#),
+        ("a value of another field", r#"(field: "note", other: (login: "x"))"#),
+        ("a key that is none", r#"(field: "key", other: (key: "1"))"#),
+        (
+            "a conflict within",
+            r#"(field: "note", other: (note: "x", conflicts: [(field: "note", other: ())]))"#,
+        ),
+        (
+            "an id",
+            r#"(field: "note", other: (id: "01900000-0000-7000-8000-000000000009", note: "x"))"#,
+        ),
+    ];
+    for (name, conflict) in cases {
+        let desk = Desk::new();
+        let raw = format!(r#"(id: "{}", login: "a", conflicts: [{conflict}])"#, id(1));
+        desk.write_lists("keyrack-vault 4 1 4", &format!("accounts: [{raw}]"));
+        let (mut vault, book) = desk.open();
+        assert_eq!(book.quarantine.len(), 1, "{name}");
+        vault.save(&book, NOW).unwrap();
+        assert!(desk.text().contains(&raw), "{name}");
+    }
 }
 
 #[test]
@@ -249,22 +296,22 @@ fn a_newer_file_opens_read_only_or_not_at_all() {
         id(1)
     );
     let lists = format!("shelves: [(id: 1)], accounts: [{entry}]");
-    desk.write_lists("keyrack-vault 4 1 4", &lists);
+    desk.write_lists("keyrack-vault 5 1 5", &lists);
     let (mut vault, book) = desk.open();
-    assert_eq!(vault.access(), Access::NewerFormat { format: 4 });
+    assert_eq!(vault.access(), Access::NewerFormat { format: 5 });
     assert_eq!(book.quarantine, []);
     assert_eq!(book.accounts[0].store, "Hikari");
     assert_eq!(book.accounts[0].methods.len(), 1);
     let before = bytes(&desk.place.file);
-    let saved = vault.save(&book, NOW);
-    assert!(matches!(saved, Err(SaveError::ReadOnly(Access::NewerFormat { format: 4 }))));
+    let saved = vault.save_alone(&book, NOW);
+    assert!(matches!(saved, Err(SaveError::ReadOnly(Access::NewerFormat { format: 5 }))));
     assert_eq!(bytes(&desk.place.file), before);
 
     // A newer format that older programs may write, and say so by keeping what they do not know.
-    desk.write_lists("keyrack-vault 4 1 3", "");
+    desk.write_lists("keyrack-vault 5 1 4", "");
     assert_eq!(desk.open().0.access(), Access::ReadWrite);
 
-    desk.write("keyrack-vault 7 4 4\nnot even RON");
+    desk.write("keyrack-vault 7 5 5\nnot even RON");
     let opened = Vault::open(desk.place.clone(), desk.keys.clone(), MACHINE);
     assert!(matches!(opened, Err(OpenError::TooNew { format: 7 })));
 }
@@ -474,7 +521,7 @@ fn a_recipient_of_another_kind_is_never_locked_out() {
     let (mut vault, book) = desk.open();
     assert_eq!(vault.access(), Access::ForeignRecipient);
     assert_eq!(vault.members()[0].recipient.as_str(), "age1pq1xyz");
-    let saved = vault.save(&book, NOW);
+    let saved = vault.save_alone(&book, NOW);
     assert!(matches!(saved, Err(SaveError::ReadOnly(Access::ForeignRecipient))));
 }
 

@@ -9,6 +9,7 @@ mod basics;
 mod crash;
 mod damage;
 mod format;
+mod meetings;
 mod needles;
 mod random;
 mod restore;

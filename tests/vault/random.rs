@@ -1,8 +1,9 @@
 //! Any book at all: what is saved is what is opened.
 
+use keyrack::model::merge::Merges;
 use keyrack::model::{
-    Account, Book, Device, Id, KeyCopy, Kinds, Loss, Mandate, Mark, Method, Number, Person,
-    Platform, Recovery, RecoveryCode, Snooze, Test, Thing, Tick, Withdrawal, Worded,
+    Account, Book, Conflict, Device, Id, KeyCopy, Kinds, Loss, Mandate, Mark, Method, Number,
+    Person, Platform, Recovery, RecoveryCode, Snooze, Test, Thing, Tick, Withdrawal, Worded,
 };
 use keyrack::otp::{Algorithm, Key, Kind};
 use keyrack::secret::Secret;
@@ -158,7 +159,27 @@ fn account() -> impl Strategy<Value = Account> {
                 profile,
                 console,
                 methods,
+                conflicts: Vec::new(),
             }
+        },
+    )
+}
+
+/// Records of which some have values that clash: of any field, taken from another such record.
+fn clashing<T: Merges + std::fmt::Debug>(
+    records: impl Fn() -> BoxedStrategy<T>,
+) -> impl Strategy<Value = T> {
+    let others = prop_oneof![3 => Just(0usize), 1 => 1..3usize];
+    let other = (0..T::FIELDS.len(), records());
+    (records(), others.prop_flat_map(move |n| vec(other.clone(), n))).prop_map(
+        |(mut record, others)| {
+            for (field, value) in others {
+                let mut other = record.blank();
+                (T::FIELDS[field].copy)(&value, &mut other);
+                let conflict = Conflict { field: T::FIELDS[field].name, other: Box::new(other) };
+                record.conflicts_mut().push(conflict);
+            }
+            record
         },
     )
 }
@@ -176,6 +197,7 @@ fn device() -> impl Strategy<Value = Device> {
             since,
             auto_time,
             note,
+            conflicts: Vec::new(),
         },
     )
 }
@@ -195,6 +217,7 @@ fn number() -> impl Strategy<Value = Number> {
                 since,
                 keepalive,
                 note,
+                conflicts: Vec::new(),
             }
         },
     )
@@ -206,6 +229,7 @@ fn person() -> impl Strategy<Value = Person> {
         name,
         team,
         left,
+        conflicts: Vec::new(),
     })
 }
 
@@ -295,7 +319,13 @@ fn platforms() -> impl Strategy<Value = Vec<Platform>> {
 
 fn book() -> impl Strategy<Value = Book> {
     let upkeep = (vec(snooze(), 0..3), vec(loss(), 0..3), platforms());
-    (vec(account(), 0..6), vec(device(), 0..3), vec(number(), 0..3), vec(person(), 0..3), upkeep)
+    (
+        vec(clashing(|| account().boxed()), 0..6),
+        vec(clashing(|| device().boxed()), 0..3),
+        vec(clashing(|| number().boxed()), 0..3),
+        vec(clashing(|| person().boxed()), 0..3),
+        upkeep,
+    )
         .prop_map(|(accounts, devices, numbers, people, (snoozes, losses, platforms))| Book {
             accounts,
             devices,

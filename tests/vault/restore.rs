@@ -196,7 +196,7 @@ fn backups_may_be_on_another_file_system() {
     let keys = Keys::Identity(Identity::generate());
     let mut vault = create(&place, &keys, &book(1));
     let first = bytes(&place.file);
-    assert_eq!(vault.save(&book(2), NOW).unwrap(), Durability::Durable);
+    assert_eq!(vault.save_alone(&book(2), NOW).unwrap(), Durability::Durable);
     assert_eq!(bytes(&backups(&place).unwrap()[0].path), first);
     assert_eq!(names(place.file.parent().unwrap()), ["team.age"]);
     assert_eq!(names(&place.backups).len(), 1);

@@ -31,7 +31,7 @@ fn a_version_from_elsewhere_stays_and_ours_is_kept() {
     theirs.save(&book(2), NOW).unwrap();
     let their_file = bytes(&place.file);
 
-    let Err(SaveError::Changed { kept: Some(kept) }) = ours.save(&book(3), NOW) else {
+    let Err(SaveError::Changed { kept: Some(kept) }) = ours.save_alone(&book(3), NOW) else {
         panic!("ours was not based on theirs")
     };
     assert!(bytes(&place.file) == their_file, "theirs stays");
@@ -43,7 +43,7 @@ fn a_version_from_elsewhere_stays_and_ours_is_kept() {
 
     // Once it has been looked at, saving goes on from there.
     assert_eq!(ours.reload().unwrap(), book(2));
-    assert_eq!(ours.save(&book(4), NOW).unwrap(), Durability::Durable);
+    assert_eq!(ours.save_alone(&book(4), NOW).unwrap(), Durability::Durable);
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn whatever_stands_in_the_file_it_is_not_written_over() {
             None => fs::remove_file(&place.file).unwrap(),
             Some(content) => plant(&place, content),
         }
-        let saved = vault.save(&book(2), NOW);
+        let saved = vault.save_alone(&book(2), NOW);
         let Err(SaveError::Changed { kept: Some(kept) }) = saved else {
             panic!("{name}: {saved:?}")
         };
@@ -84,7 +84,7 @@ fn a_save_waits_for_one_that_is_running() {
     held.lock().unwrap();
     let (ended, end) = mpsc::channel();
     std::thread::scope(|scope| {
-        scope.spawn(|| ended.send(vault.save(&book(2), NOW)).unwrap());
+        scope.spawn(|| ended.send(vault.save_alone(&book(2), NOW)).unwrap());
         // A save takes milliseconds; this one must still be waiting.
         let early = end.recv_timeout(Duration::from_millis(500));
         assert!(matches!(early, Err(RecvTimeoutError::Timeout)), "it did not wait: {early:?}");
@@ -152,7 +152,7 @@ fn no_version_of_a_writer_without_locks_is_destroyed() {
         let mut number = 0;
         while !rival.is_finished() {
             number += 1;
-            match vault.save(&book(7), NOW.plus_millis(number * 10)) {
+            match vault.save_alone(&book(7), NOW.plus_millis(number * 10)) {
                 Ok(_) => {}
                 Err(SaveError::Changed { kept }) => {
                     assert!(kept.is_some());

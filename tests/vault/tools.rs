@@ -32,7 +32,7 @@ fn age_opens_a_vault_and_keyrack_opens_what_age_encrypted() {
 
     let key = key.to_str().unwrap();
     let plain = age("age", &["-d", "-i", key], &place.file).stdout;
-    assert!(plain.starts_with(b"keyrack-vault 3 1 3\n"));
+    assert!(plain.starts_with(b"keyrack-vault 4 1 4\n"));
     assert_eq!(String::from_utf8_lossy(&plain), unseal(&bytes(&place.file), &identity));
 
     let text = folder.path().join("plain");

@@ -7,10 +7,11 @@ use std::os::unix::process::ExitStatusExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus};
 
+use keyrack::model::Account;
 use keyrack::secret::Secret;
 use keyrack::vault::{Keys, Place, SaveError, Vault, WorkFactor, read_identity};
 
-use super::support::{MACHINE, NOW, book};
+use super::support::{MACHINE, NOW, book, id};
 
 const JOB: &str = "KEYRACK_TEST_JOB";
 const KEY: &str = "KEYRACK_TEST_KEY";
@@ -30,6 +31,9 @@ pub(crate) enum Job {
     Save(u64),
     /// Adds an account so many times, each time to what is there by then.
     Add(u64),
+    /// Makes so many edits to what it read when it began, as a program does that lets saves merge:
+    /// accounts of its own, and its share of one field of an account they all have.
+    Edit(u64),
 }
 
 impl fmt::Display for Job {
@@ -38,6 +42,7 @@ impl fmt::Display for Job {
             Self::Open => f.write_str("open 0"),
             Self::Save(accounts) => write!(f, "save {accounts}"),
             Self::Add(times) => write!(f, "add {times}"),
+            Self::Edit(times) => write!(f, "edit {times}"),
         }
     }
 }
@@ -137,7 +142,7 @@ fn at_work() {
             let book = book(count);
             outnumber();
             let _ = Path::new(MARK).metadata();
-            match vault.save(&book, NOW) {
+            match vault.save_alone(&book, NOW) {
                 Ok(durability) => eprintln!("saved: {durability:?}"),
                 Err(error) => eprintln!("{error:?}"),
             }
@@ -147,7 +152,7 @@ fn at_work() {
             let mut added = 0;
             while added < count {
                 let next = book(there.accounts.len() as u64 + 1);
-                match vault.save(&next, NOW) {
+                match vault.save_alone(&next, NOW) {
                     Ok(_) => {
                         there = next;
                         added += 1;
@@ -159,6 +164,24 @@ fn at_work() {
                 }
             }
             eprintln!("added");
+        }
+        "edit" => {
+            let own = u64::from(std::process::id());
+            let machine = format!("{own:012x}");
+            let (mut vault, mut there) = Vault::open(place, keys, &machine).unwrap();
+            for edit in 0..count {
+                let mut next = there.clone();
+                next.accounts.push(Account::blank(id(own * 1_000 + edit)));
+                next.accounts[0].tags.push(format!("{own}-{edit}"));
+                there = loop {
+                    match vault.save(&next, NOW) {
+                        Ok(saved) => break saved.merged.unwrap_or(next),
+                        Err(SaveError::Locked) => {}
+                        Err(error) => panic!("{error:?}"),
+                    }
+                };
+            }
+            eprintln!("edited");
         }
         _ => unreachable!(),
     }

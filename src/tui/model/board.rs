@@ -8,7 +8,7 @@ use super::{
     Ungarble,
 };
 use crate::health::{Finding, Health, Severity};
-use crate::i18n::{Fault, Lang, Screen};
+use crate::i18n::{Fault, Lang, Screen, Team};
 use crate::model::group::{Grouping, Sort};
 use crate::model::search::Index;
 use crate::model::{Account, Book, Catalogue, Id, Person, Thing};
@@ -246,6 +246,8 @@ pub struct Notice {
 pub enum Said {
     /// It went well, or simply is so.
     Screen(Screen),
+    /// The same of what other people did.
+    Team(Team),
     /// It did not.
     Fault(Fault),
     /// It did not, and what to do instead.
@@ -257,6 +259,7 @@ impl Said {
     pub fn say(&self, lang: Lang) -> String {
         match self {
             Self::Screen(said) => said.say(lang),
+            Self::Team(said) => said.say(lang),
             Self::Fault(fault) => fault.say(lang),
             Self::Instead(fault, screen) => {
                 let (first, second) = (safe(&fault.say(lang)), safe(&screen.say(lang)));
@@ -279,7 +282,7 @@ impl Notice {
     /// How loud.
     pub fn tone(&self) -> Tone {
         match self.text {
-            Said::Screen(_) => Tone::Calm,
+            Said::Screen(_) | Said::Team(_) => Tone::Calm,
             Said::Fault(_) | Said::Instead(..) => Tone::Alarm,
         }
     }

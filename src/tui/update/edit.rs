@@ -5,15 +5,15 @@ use std::sync::Arc;
 
 use super::{copy, enrol, form, list::type_into, parts, rows, say, things};
 use crate::app::findings;
-use crate::i18n::{Fault, Screen};
-use crate::model::{Account, Book, Id};
+use crate::i18n::{Fault, Screen, Team};
+use crate::model::{Account, Book, Id, merge};
 use crate::otp::Kind;
 use crate::text::{Safe, safe};
 use crate::time::{Date, Moment};
 use crate::tui::effect::{Copy, Effect};
 use crate::tui::hint;
 use crate::tui::keymap::{Action, Key, Place};
-use crate::tui::message::{NotSaved, Opened};
+use crate::tui::message::{NotSaved, Opened, Written};
 use crate::tui::model::{
     Board, Doomed, Input, Model, Overlay, Pending, Said, Size, Stage, Stored, Tab, Undo,
 };
@@ -254,12 +254,18 @@ pub(super) fn replace_book(board: &mut Board, opened: Opened, size: Size) {
     refresh(board, selected, row, size);
 }
 
-pub(super) fn saved(model: &mut Model, result: Result<Durability, NotSaved>) -> Vec<Effect> {
+pub(super) fn saved(model: &mut Model, result: Result<Written, NotSaved>) -> Vec<Effect> {
     let Model { now, size, stage: Stage::Open(board), .. } = model else { return Vec::new() };
     let pending = board.pending.take();
     match result {
-        Ok(durability) => {
+        Ok(Written { durability, merged }) => {
             board.stored = Stored::Yes;
+            let met = merged.is_some();
+            if let Some(opened) = merged {
+                let n = merge::conflicts(&opened.book);
+                replace_book(board, opened, *size);
+                say(board, *now, Said::Team(Team::merged(n)));
+            }
             if durability == Durability::Unconfirmed {
                 say(board, *now, Said::Fault(Fault::DurabilityUnconfirmed));
             }
@@ -273,7 +279,7 @@ pub(super) fn saved(model: &mut Model, result: Result<Durability, NotSaved>) -> 
                     return vec![Effect::Copy(Copy::Recovery { account, code })];
                 }
                 Some(Pending::Enrol(account)) => enrol::recorded(board, *now, account),
-                Some(Pending::Say(done)) if durability == Durability::Durable => {
+                Some(Pending::Say(done)) if durability == Durability::Durable && !met => {
                     say(board, *now, Said::Screen(done));
                 }
                 _ => {}

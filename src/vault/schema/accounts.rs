@@ -1,5 +1,6 @@
 //! Accounts and what hangs on them.
 
+use super::conflicts;
 use super::fields::Text;
 use super::fields::{Bytes, Hidden, Maybe};
 use super::records::{
@@ -18,6 +19,7 @@ impl Entry for Account {
 
     fn read<const STRICT: bool>(mut record: AccountRecord<'_, STRICT>) -> Result<Self, Reason> {
         let key = read_key(&mut record)?;
+        let conflicts = conflicts::read(&record.id, std::mem::take(&mut record.conflicts))?;
         let recovery = read_recovery(&mut record)?;
         Ok(Self {
             id: own_id(&record.id)?,
@@ -39,6 +41,7 @@ impl Entry for Account {
             profile: record.profile.owned(),
             console: record.console.owned(),
             methods: record.methods.into_iter().map(read_method).collect::<Result<_, _>>()?,
+            conflicts,
         })
     }
 
@@ -61,6 +64,7 @@ impl Entry for Account {
             profile: self.profile.as_str().into(),
             console: self.console.as_str().into(),
             methods: self.methods.iter().map(method_record).collect(),
+            conflicts: conflicts::write(&self.conflicts),
             ..AccountRecord::default()
         };
         if let Some(key) = &self.key {

@@ -1,7 +1,7 @@
 //! The records of the file, apart from the model so that each can change on its own.
 //!
 //! ```text
-//!   keyrack-vault 3 1 3          first line: format, least format of a reader, of a writer
+//!   keyrack-vault 4 1 4          first line: format, least format of a reader, of a writer
 //!   ( vault: "…", …              RON, one entry a line
 //! ```
 //!
@@ -14,12 +14,14 @@
 //! | 1 | accounts, devices, numbers, people |
 //! | 2 | key copies, recovery codes, users, kinds and days of things; snoozes, losses, platforms |
 //! | 3 | keys with a PIN: mOTP, Yandex |
+//! | 4 | conflicts; who added a member; the key of the record of who did what |
 //!
-//! Formats 2 and 3 only added fields and words, so a body of an older one is one of format 3. A step
+//! Formats 2 to 4 only added fields and words, so a body of an older one is one of format 3. A step
 //! that is more than that belongs between [`first_line`] and [`load`]: a function from a body of format *n* to one of
 //! format *n* + 1.
 
 mod accounts;
+mod conflicts;
 mod fields;
 mod platforms;
 mod records;

@@ -83,6 +83,15 @@ record! {
         profile: Text<'a>,
         console: Text<'a>,
         methods: Vec<MethodRecord<'a, STRICT>>,
+        conflicts: Vec<ConflictRecord<'a, STRICT, AccountRecord<'a, STRICT>>>,
+    }
+}
+
+record! {
+    /// A [`Conflict`](crate::model::Conflict) in a record of the form `R`.
+    struct ConflictRecord<'a, STRICT, R> {
+        field: Text<'a>,
+        other: R,
     }
 }
 
@@ -134,6 +143,7 @@ record! {
         since: Text<'a>,
         auto_time: Maybe<bool>,
         note: Text<'a>,
+        conflicts: Vec<ConflictRecord<'a, STRICT, DeviceRecord<'a, STRICT>>>,
     }
 }
 
@@ -150,6 +160,7 @@ record! {
         since: Text<'a>,
         keepalive: Text<'a>,
         note: Text<'a>,
+        conflicts: Vec<ConflictRecord<'a, STRICT, NumberRecord<'a, STRICT>>>,
     }
 }
 
@@ -160,6 +171,7 @@ record! {
         name: Text<'a>,
         team: Text<'a>,
         left: Text<'a>,
+        conflicts: Vec<ConflictRecord<'a, STRICT, PersonRecord<'a, STRICT>>>,
     }
 }
 

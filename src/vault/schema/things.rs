@@ -1,5 +1,6 @@
 //! Devices, numbers, people.
 
+use super::conflicts;
 use super::fields::Maybe;
 use super::records::{
     DeviceRecord, Entry, NumberRecord, PersonRecord, date, optional, other_id, own_id, word,
@@ -23,6 +24,7 @@ impl Entry for Device {
             since: date(&record.since, "since")?,
             auto_time: record.auto_time.0,
             note: record.note.owned(),
+            conflicts: conflicts::read(&record.id, record.conflicts)?,
         })
     }
 
@@ -37,6 +39,7 @@ impl Entry for Device {
             since: optional(self.since),
             auto_time: Maybe(self.auto_time),
             note: self.note.as_str().into(),
+            conflicts: conflicts::write(&self.conflicts),
             ..DeviceRecord::default()
         }
     }
@@ -63,6 +66,7 @@ impl Entry for Number {
             since: date(&record.since, "since")?,
             keepalive: date(&record.keepalive, "keepalive")?,
             note: record.note.owned(),
+            conflicts: conflicts::read(&record.id, record.conflicts)?,
         })
     }
 
@@ -78,6 +82,7 @@ impl Entry for Number {
             since: optional(self.since),
             keepalive: optional(self.keepalive),
             note: self.note.as_str().into(),
+            conflicts: conflicts::write(&self.conflicts),
             ..NumberRecord::default()
         }
     }
@@ -98,6 +103,7 @@ impl Entry for Person {
             name: record.name.owned(),
             team: record.team.owned(),
             left: date(&record.left, "left")?,
+            conflicts: conflicts::read(&record.id, record.conflicts)?,
         })
     }
 
@@ -107,6 +113,7 @@ impl Entry for Person {
             name: self.name.as_str().into(),
             team: self.team.as_str().into(),
             left: optional(self.left),
+            conflicts: conflicts::write(&self.conflicts),
             ..PersonRecord::default()
         }
     }
