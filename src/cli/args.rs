@@ -7,7 +7,9 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::input::Source;
 use super::session::Globals;
-use super::{add, code, copy, doctor, edit, import, init, list, platform, playbook, remove, show};
+use super::{
+    add, code, conflict, copy, doctor, edit, import, init, list, platform, playbook, remove, show,
+};
 use super::{device, drill, keycopy, method, number, person, print, recovery};
 use crate::config::Color;
 use crate::i18n::{Help, Lang};
@@ -48,6 +50,7 @@ pub fn grammar(lang: Lang) -> Command {
             method::grammar(lang),
             keycopy::grammar(lang),
             recovery::grammar(lang),
+            conflict::grammar(lang),
         ])
         .args([
             everywhere(path("vault", &Help::OptVault, lang)),

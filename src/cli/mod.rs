@@ -24,6 +24,7 @@ mod check;
 mod clock;
 mod code;
 mod compare;
+mod conflict;
 mod copy;
 mod device;
 mod doctor;
@@ -197,6 +198,7 @@ fn perform(
         ("playbook", _) => playbook::run(matches, session, &mut out),
         ("ungarble", _) => ungarble::run(matches, session, &mut out),
         ("export", _) => export::run(matches, session, &mut out),
+        ("conflict", _) => conflict::run(matches, session, &mut out),
         ("import", _) => import::run(matches, session, &mut out),
         _ => list::run(matches, session, &mut out),
     }?;

@@ -133,6 +133,17 @@ messages! {
             en "Saved, but the system does not confirm that it would survive a power cut now. Check the disk, and keep a copy."
             zh "已保存，但系统未确认断电后能否保全。请检查磁盘并另存一份。";
 
+        // What clashed.
+        NoSuchConflict { n: usize }
+            en "There is no conflict of this number: keyrack conflict lists {n}."
+            zh "没有这个编号的冲突：keyrack conflict 共列出 {n} 项。";
+        NoSuchValue { n: usize }
+            en "There is no value of this number: {n} clash here. keyrack conflict counts them."
+            zh "没有这个编号的内容：此处共 {n} 项，见 keyrack conflict。";
+        AllCannotHold
+            en "These values cannot all hold. Choose one by its number."
+            zh "这些内容不能同时保留，请按编号选择一项。";
+
         // Accounts.
         NotFound { query: Safe<'static> }
             en "No account matches {query}. See all with: keyrack list"

@@ -35,6 +35,12 @@ messages! {
         Add en "Add an account" zh "添加账号";
         Edit en "Change an account" zh "修改账号";
         Remove en "Remove an account" zh "删除账号";
+        Conflict en "Decide between values that two people changed at the same time" zh "处理两人同时修改造成的冲突";
+        ConflictList en "List them (also without a word)" zh "列出冲突（可省略此词）";
+        ConflictDecide en "Say which value holds" zh "选定以哪个为准";
+        ConflictReveal en "Show the codes of keys that clash, to be held against a phone" zh "显示冲突密钥的验证码，以便与手机核对";
+        ArgConflict en "The conflict: its number in the list" zh "冲突在列表中的编号";
+        ArgValue en "The value: its number, or all" zh "内容的编号，或 all（全部保留）";
         Show en "Show everything about an account but its key" zh "显示账号的全部信息（不含密钥）";
         List en "List accounts" zh "列出账号";
         Code en "Print the code to type now" zh "输出当前验证码";

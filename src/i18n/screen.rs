@@ -71,6 +71,8 @@ messages! {
         Added { title: Safe<'static>, key: Safe<'static> } en "Added {title}. {key} takes it back." zh "已添加 {title}，按 {key} 撤销。";
         Edited { title: Safe<'static>, key: Safe<'static> } en "Saved {title}. {key} takes it back." zh "已保存 {title}，按 {key} 撤销。";
         SavedWithDoubt { title: Safe<'static>, key: Safe<'static> } en "Saved {title}, but check the number: no country gives it out so. {key} takes it back." zh "已保存 {title}，但请核对号码：不符合任何国家的号码规则。按 {key} 撤销。";
+        Decided { field: Safe<'static>, title: Safe<'static>, key: Safe<'static> }
+            en "Decided: {field} of {title}. {key} takes it back." zh "已确定 {title} 的{field}，按 {key} 撤销。";
         Deleted { title: Safe<'static>, key: Safe<'static> } en "Deleted {title}. {key} brings it back." zh "已删除 {title}，按 {key} 恢复。";
         Pinned { title: Safe<'static> } en "{title} stays at the top." zh "已置顶 {title}。";
         Unpinned { title: Safe<'static> } en "{title} is back in its place." zh "已取消置顶 {title}。";
@@ -337,6 +339,7 @@ messages! {
         HintGarbled en "garbled" zh "乱码";
         HintNothing en "none" zh "未收到";
         HintRejected en "refused" zh "被拒";
+        HintTake en "take" zh "以此为准";
         HintImport en "import" zh "导入";
         HintChoose en "choose" zh "选择";
         HintAll en "all" zh "全选";
@@ -414,6 +417,8 @@ messages! {
         DoGarbled en "It came as characters nobody can read" zh "收到的是乱码";
         DoNothing en "Nothing came" zh "未收到";
         DoRejected en "It came and was refused" zh "收到但被拒绝";
+        DoTake en "This value holds" zh "以此为准";
+        DoConflicts en "Decide between values that two people changed at the same time" zh "处理两人同时修改造成的冲突";
         DoImport en "Import another app's file" zh "导入其他应用的文件";
         DoChoose en "Take this row, or leave it out" zh "选择或取消此条";
         DoChooseAll en "Take all rows" zh "全部选择";

@@ -65,6 +65,9 @@ messages! {
         Result en "Result" zh "测试结果";
         TestedBy en "Tested by" zh "测试人";
         Place en "Place" zh "存放位置";
+        ExposedOn en "Key exposed on" zh "密钥泄露日期";
+        Pinned en "Pinned" zh "置顶";
+        Methods en "Methods" zh "验证方式";
         AddedOn en "Added on" zh "添加日期";
         RemovedOn en "Deleted on" zh "删除日期";
         RecoveryCodes en "Recovery codes" zh "恢复代码";

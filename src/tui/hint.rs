@@ -76,6 +76,7 @@ pub(super) fn sentence(action: Action) -> Screen {
         Action::Lean => Screen::DoLean,
         Action::Mouse => Screen::DoMouse,
         Action::Import => Screen::DoImport,
+        Action::Conflicts => Screen::DoConflicts,
         Action::ChooseAll => Screen::DoChooseAll,
         Action::ChooseNone => Screen::DoChooseNone,
         Action::Merge => Screen::DoMerge,
@@ -95,6 +96,7 @@ pub(super) fn sentence_on(place: Place, action: Action) -> Screen {
         (Place::Devices, Action::Delete) => Screen::DoDeleteThing,
         (Place::Health, Action::Open) => Screen::DoGoTo,
         (Place::Import, Action::Tick) => Screen::DoChoose,
+        (Place::Conflicts, Action::Accept) => Screen::DoTake,
         _ => sentence(action),
     }
 }
@@ -221,6 +223,7 @@ pub(super) fn hints(model: &Model) -> Vec<(Key, Screen)> {
             Action::Coverage,
             Action::Cancel,
         ],
+        (Place::Conflicts, _) => &[Action::Accept, Action::Undo, Action::Cancel],
         (Place::Import, Stage::Open(board)) => import_actions(board),
         (Place::Import, _) => &[],
         (Place::Filter, Stage::Open(board)) if board.tab != Tab::Accounts => {
@@ -326,6 +329,7 @@ fn keys(keymap: &Keymap, place: Place, actions: &[Action]) -> Vec<(Key, Screen)>
         (Place::Drill, Action::Open) => Screen::HintDigits,
         (Place::Import, Action::Tick) => Screen::HintChoose,
         (Place::Import, Action::Accept) => Screen::HintImport,
+        (Place::Conflicts, Action::Accept) => Screen::HintTake,
         (_, action) => label(action),
     };
     actions.iter().filter_map(|&action| Some((keymap.key(place, action)?, label(action)))).collect()

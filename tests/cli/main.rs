@@ -3,6 +3,7 @@
 
 mod care;
 mod clock;
+mod conflict;
 mod copy;
 mod doctor;
 mod export;

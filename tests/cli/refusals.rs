@@ -11,7 +11,7 @@ use insta::assert_snapshot;
 use super::home::{Home, closed_pipe, full_disk};
 
 /// The plaintext of the vault, as `age -d` would print it.
-fn decrypt(home: &Home) -> String {
+pub(crate) fn decrypt(home: &Home) -> String {
     use std::io::Read as _;
     let identity = home.read("me/id.age");
     let identity: age::x25519::Identity = String::from_utf8(identity)
@@ -30,7 +30,7 @@ fn decrypt(home: &Home) -> String {
 }
 
 /// Makes `plain` the vault.
-fn encrypt(home: &Home, plain: &str) {
+pub(crate) fn encrypt(home: &Home, plain: &str) {
     let identity = String::from_utf8(home.read("me/id.age")).expect("text");
     let identity: age::x25519::Identity =
         identity.lines().find_map(|line| line.parse().ok()).expect("a plain identity");
@@ -39,7 +39,7 @@ fn encrypt(home: &Home, plain: &str) {
 }
 
 /// A home with accounts and an identity that needs no passphrase.
-fn plain_home() -> Home {
+pub(crate) fn plain_home() -> Home {
     let home = Home::empty();
     home.run(["init", "--no-passphrase"]).done();
     assert_eq!(home.run(["import", "list"]).code, 8);

@@ -8,9 +8,9 @@ use keyrack::platform;
 
 use super::home::{Home, Run};
 
-const COMMANDS: [&str; 19] = [
+const COMMANDS: [&str; 20] = [
     "init", "add", "edit", "remove", "show", "list", "code", "copy", "import", "export", "doctor",
-    "platform", "health", "device", "drill", "playbook", "print", "ungarble", "demo",
+    "platform", "health", "device", "drill", "playbook", "print", "ungarble", "demo", "conflict",
 ];
 
 /// Runs commands one after the other and writes down all they print.

@@ -4,6 +4,7 @@ mod big;
 mod book;
 mod burst;
 mod care;
+mod conflicts;
 mod copy;
 mod enrol;
 mod hide;

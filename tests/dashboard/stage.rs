@@ -12,7 +12,7 @@ use keyrack::app::import::{Column, Reading as Import, Stage as Reading};
 use keyrack::clipboard::{Cleared, Clipboard, Keeper, Outcome};
 use keyrack::health::{Limits, Terms, check};
 use keyrack::i18n::Lang;
-use keyrack::model::{Book, Catalogue};
+use keyrack::model::{Book, Catalogue, merge};
 use keyrack::secret::Secret;
 use keyrack::time::{Date, Moment};
 use keyrack::tui::keymap::{Key, KeyCode, Keymap};
@@ -72,8 +72,10 @@ pub enum Disk {
     Healthy,
     /// It refuses.
     Full,
-    /// Somebody else wrote this meanwhile.
+    /// Somebody else wrote this meanwhile, and it has to be looked at.
     Changed(Book),
+    /// Somebody else wrote this meanwhile, and both are merged.
+    Met(Book),
 }
 
 /// A dashboard, its clock and its disk.
@@ -282,6 +284,13 @@ impl Stage {
                     },
                     theirs: None,
                 }),
+                Disk::Met(theirs) => {
+                    let merged = Arc::new(merge::merge(&self.book, &book, theirs));
+                    self.book = Arc::clone(&merged);
+                    self.saved.push(Arc::clone(&merged));
+                    let merged = Some(self.opened(merged));
+                    Ok(Written { durability: Durability::Durable, merged })
+                }
                 Disk::Changed(theirs) => {
                     let theirs = Some(self.opened(Arc::new(theirs.clone())));
                     Err(NotSaved { fault: keyrack::i18n::Fault::Changed, theirs })

@@ -87,6 +87,7 @@ pub enum Action {
     Lean,
     Mouse,
     Import,
+    Conflicts,
     ChooseAll,
     ChooseNone,
     Merge,
@@ -127,6 +128,8 @@ pub enum Place {
     Loss,
     /// A drill.
     Drill,
+    /// Values that clashed.
+    Conflicts,
     /// What is in a file that is imported.
     Import,
     /// The line that filters it.
@@ -145,13 +148,14 @@ pub enum Place {
 
 impl Place {
     /// All of them, in the file's order.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::List,
         Self::Devices,
         Self::Health,
         Self::Parts,
         Self::Loss,
         Self::Drill,
+        Self::Conflicts,
         Self::Import,
         Self::Filter,
         Self::Form,
@@ -170,6 +174,7 @@ impl Place {
             Self::Parts => "parts",
             Self::Loss => "loss",
             Self::Drill => "drill",
+            Self::Conflicts => "conflicts",
             Self::Import => "import",
             Self::Filter => "filter",
             Self::Form => "form",
@@ -193,6 +198,7 @@ struct File {
     parts: Bindings,
     loss: Bindings,
     drill: Bindings,
+    conflicts: Bindings,
     import: Bindings,
     filter: Bindings,
     form: Bindings,
@@ -211,6 +217,7 @@ impl File {
             Place::Parts => &mut self.parts,
             Place::Loss => &mut self.loss,
             Place::Drill => &mut self.drill,
+            Place::Conflicts => &mut self.conflicts,
             Place::Import => &mut self.import,
             Place::Filter => &mut self.filter,
             Place::Form => &mut self.form,

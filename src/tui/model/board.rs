@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{
-    Care, Compare, Doomed, Drill, Enrol, Form, Import, Input, Lines, Pages, Parts, Seat, Snoozing,
-    Ungarble,
+    Care, Compare, Conflicts, Doomed, Drill, Enrol, Form, Import, Input, Lines, Pages, Parts, Seat,
+    Snoozing, Ungarble,
 };
 use crate::health::{Finding, Health, Severity};
 use crate::i18n::{Fault, Lang, Screen, Team};
@@ -200,6 +200,8 @@ pub enum Overlay {
     Care(Care),
     /// A drill.
     Drill(Drill),
+    /// Values that clashed.
+    Conflicts(Conflicts),
     /// A finding being put off.
     Snoozing(Snoozing),
     /// Playbooks.

@@ -2,6 +2,7 @@
 
 mod board;
 mod care;
+mod conflicts;
 mod enrol;
 mod form;
 mod import;
@@ -16,6 +17,7 @@ pub use board::{
     Watch,
 };
 pub use care::{Care, Drill, Snoozing};
+pub use conflicts::Conflicts;
 pub use enrol::Enrol;
 pub use form::{Form, Purpose};
 pub use import::{
@@ -268,6 +270,7 @@ impl Model {
                 Some(Overlay::Form(_)) => Place::Form,
                 Some(Overlay::Care(_)) => Place::Loss,
                 Some(Overlay::Parts(_)) => Place::Parts,
+                Some(Overlay::Conflicts(_)) => Place::Conflicts,
                 // While digits are typed, letters are no commands.
                 Some(Overlay::Drill(ref drill)) if drill.digits.is_none() => Place::Drill,
                 Some(Overlay::Import(ref import)) if matches!(import.step, ImportStep::Preview) => {

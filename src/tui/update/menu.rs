@@ -55,6 +55,7 @@ fn offered(tab: Tab) -> impl Iterator<Item = Action> {
         Action::Playbook,
         Action::Drill,
         Action::Import,
+        Action::Conflicts,
         Action::Ungarble,
         Action::Accounts,
         Action::Devices,

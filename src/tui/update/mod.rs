@@ -2,6 +2,7 @@
 //! randomness; effects come back as data.
 
 mod care;
+mod conflicts;
 mod copy;
 mod drill;
 mod edit;
@@ -73,6 +74,7 @@ fn renew(model: &mut Model) {
             care::open(model, thing);
         }
         Some(Overlay::Drill(_)) => drill::open(model),
+        Some(Overlay::Conflicts(_)) => conflicts::renew(board),
         Some(Overlay::Import(_)) => {
             let book = Arc::clone(&board.book);
             if let Some(Overlay::Import(import)) = &mut board.overlay {
@@ -241,6 +243,7 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
                 Some(Overlay::Parts(_)) => effects.extend(parts::press(model, key)),
                 Some(Overlay::Care(_)) => effects.extend(care::press(model, key)),
                 Some(Overlay::Drill(_)) => effects.extend(drill::press(model, key)),
+                Some(Overlay::Conflicts(_)) => effects.extend(conflicts::press(model, key)),
                 Some(Overlay::Import(_)) => effects.extend(import::press(model, key)),
                 Some(Overlay::Pages(_) | Overlay::Ungarble(_) | Overlay::Compare(_)) => {
                     effects.extend(tools::press(model, key));

@@ -2,6 +2,7 @@
 
 mod big;
 mod care;
+mod conflicts;
 mod drill;
 mod enrol;
 mod findings;
@@ -27,8 +28,8 @@ use super::model::{Board, Model, Overlay, Size, Stage, Stored, Tab, Tone, Veil};
 use super::theme::{Mark, Meaning, Theme};
 use super::{hint, hit, keymap};
 use crate::health::{Health, Severity};
-use crate::i18n::Screen;
-use crate::model::Worded as _;
+use crate::i18n::{Screen, Team};
+use crate::model::{Worded as _, merge};
 use crate::text::{self, Safe};
 use keymap::{Action, Place};
 use page::Page;
@@ -130,6 +131,11 @@ fn over(
             notice(model, board, areas.notice, pen);
             cursor
         }
+        Overlay::Conflicts(conflicts) => {
+            let cursor = conflicts::draw(model, board, conflicts, above_notice(areas), pen);
+            notice(model, board, areas.notice, pen);
+            cursor
+        }
         Overlay::Import(import) => import::screen(model, board, import, areas, pen),
         Overlay::Pages(pages) => {
             tools::pages(pages, under(areas), pen);
@@ -223,6 +229,10 @@ fn header(model: &Model, board: &Board, area: Rect, pen: &mut Pen) {
         Stored::No => parts.push((Screen::NotSavedYet.say(model.lang), Meaning::Bad)),
     }
     parts.push((Screen::Accounts { n: board.book.accounts.len() }.say(model.lang), Meaning::Text));
+    let clashing = merge::conflicts(&board.book);
+    if clashing > 0 {
+        parts.push((Team::Clashing { n: clashing }.say(model.lang), Meaning::Look));
+    }
     let counts = board.health.as_ref().map(Health::counts).unwrap_or_default();
     // Where there is little room, what can wait is left out before what cannot.
     let narrow = area.width < 60;

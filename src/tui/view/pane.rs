@@ -3,7 +3,7 @@
 use super::label;
 use super::page::Page;
 use crate::app::{findings, words};
-use crate::i18n::{Screen, Word};
+use crate::i18n::{Screen, Team, Word};
 use crate::model::{
     Account, Book, KeyCopy, Method, MethodKind, Number, Worded as _, backup_method,
 };
@@ -20,6 +20,11 @@ pub(super) fn draw(model: &Model, board: &Board, page: &mut Page) {
     page.line(Meaning::Title, Safe::new(account.title()).as_str());
     page.line(Meaning::Faint, Safe::new(&account.platform).as_str());
     let sites = account.marketplaces.join(" ");
+    if !account.conflicts.is_empty() {
+        let key = hint::name(&model.keymap, Place::List, Action::Conflicts);
+        let said = Team::ClashingHere { n: account.conflicts.len(), key };
+        page.line(Meaning::Look, &said.say(model.lang));
+    }
     page.gap();
     if let Some(key) = &account.key {
         codes(model, board, account, key, page);

@@ -1,0 +1,454 @@
+//! Values that clashed, side by side, and what becomes of a decision.
+//!
+//! Pure: a decision gives another book.
+
+use crate::app::words;
+use crate::i18n::{Lang, Team, Word};
+use crate::model::merge::{self, Merges};
+use crate::model::{Account, Book, Device, Id, KeyCopy, List, Method, Number, Person, TwoStep};
+use crate::otp::Key;
+use crate::text::{Safe, safe};
+use crate::time::{Date, Moment};
+
+/// One field of one record with more than one value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clash {
+    /// The list the record is in: accounts, devices, numbers or people.
+    pub list: List,
+    /// The record.
+    pub id: Id,
+    /// What the record is called; strangers' text.
+    pub title: String,
+    /// The field's name in the file.
+    pub field: &'static str,
+}
+
+/// Which value holds from now on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// One of [`values`], by its place: 0 is the one that is shown in lists.
+    Value(usize),
+    /// All of them: of a note all lines, of a login or a key one account each.
+    All,
+}
+
+/// Whether codes of keys that clash may be seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Codes {
+    /// They may, as of this moment.
+    Shown(Moment),
+    /// They may not.
+    Hidden,
+}
+
+/// Everything in a book that waits for a decision: accounts first, in the file's order.
+pub fn clashes(book: &Book) -> Vec<Clash> {
+    fn of<T: Merges>(
+        list: List,
+        records: &[T],
+        name: impl Fn(&T) -> (Id, String),
+        all: &mut Vec<Clash>,
+    ) {
+        for record in records.iter().filter(|record| !record.conflicts().is_empty()) {
+            for field in T::FIELDS {
+                if record.conflicts().iter().any(|conflict| conflict.field == field.name) {
+                    let (id, title) = name(record);
+                    all.push(Clash { list, id, title, field: field.name });
+                }
+            }
+        }
+    }
+    let mut all = Vec::new();
+    let account = |account: &Account| (account.id, account.title().to_owned());
+    of(List::Accounts, &book.accounts, account, &mut all);
+    of(List::Devices, &book.devices, |d: &Device| (d.id, d.label.clone()), &mut all);
+    of(List::Numbers, &book.numbers, |n: &Number| (n.id, n.masked()), &mut all);
+    of(List::People, &book.people, |p: &Person| (p.id, p.name.clone()), &mut all);
+    all
+}
+
+/// The values of a clash, each in one line that is safe to show; the first is the one in lists.
+pub fn values(book: &Book, clash: &Clash, codes: Codes, lang: Lang) -> Vec<String> {
+    fn of<T: Merges>(
+        records: &[T],
+        is: impl Fn(&T) -> bool,
+        field: &str,
+        value: impl Fn(&T) -> String,
+    ) -> Vec<String> {
+        let Some(record) = records.iter().find(|record| is(record)) else { return Vec::new() };
+        let others = record.conflicts().iter().filter(|conflict| conflict.field == field);
+        std::iter::once(record).chain(others.map(|conflict| &*conflict.other)).map(value).collect()
+    }
+    let Clash { id, field, .. } = *clash;
+    let say = |text: String| if text.is_empty() { Team::NoValue.say(lang) } else { text };
+    match clash.list {
+        List::Accounts => of(
+            &book.accounts,
+            |a| a.id == id,
+            field,
+            |account| say(account_value(account, field, book, codes, lang)),
+        ),
+        List::Devices => of(
+            &book.devices,
+            |d| d.id == id,
+            field,
+            |device| say(device_value(device, field, book, lang)),
+        ),
+        List::Numbers => of(
+            &book.numbers,
+            |n| n.id == id,
+            field,
+            |number| say(number_value(number, field, book, lang)),
+        ),
+        List::People => {
+            of(&book.people, |p| p.id == id, field, |person| say(person_value(person, field)))
+        }
+        List::Snoozes | List::Losses | List::Platforms => Vec::new(),
+    }
+}
+
+/// Whether all values can hold together.
+pub fn can_all_hold(clash: &Clash) -> bool {
+    clash.list == List::Accounts && ["login", "key"].contains(&clash.field) || clash.field == "note"
+}
+
+/// The book after a decision; `None` when the clash is not there any more, or has no such value.
+/// `fresh` makes the ids of accounts that are added.
+pub fn decide(
+    book: &Book,
+    clash: &Clash,
+    choice: Choice,
+    mut fresh: impl FnMut() -> Id,
+) -> Option<Book> {
+    let mut decided = book.clone();
+    let Clash { id, field, .. } = *clash;
+    match clash.list {
+        List::Accounts => {
+            let account = decided.accounts.iter_mut().find(|account| account.id == id)?;
+            let others = others(account, field);
+            if choice == Choice::All && field != "note" {
+                let known = Account::FIELDS.iter().find(|known| known.name == field)?;
+                let mut added = Vec::new();
+                for other in &others {
+                    let mut new = Account { id: fresh(), conflicts: Vec::new(), ..account.clone() };
+                    (known.copy)(other, &mut new);
+                    added.push(new);
+                }
+                merge::resolve(account, field, None);
+                decided.accounts.extend(added);
+            } else {
+                settle(account, field, choice, &others, |account| &mut account.note)?;
+            }
+        }
+        List::Devices => {
+            let device = decided.devices.iter_mut().find(|device| device.id == id)?;
+            let others = others(device, field);
+            settle(device, field, choice, &others, |device| &mut device.note)?;
+        }
+        List::Numbers => {
+            let number = decided.numbers.iter_mut().find(|number| number.id == id)?;
+            let others = others(number, field);
+            settle(number, field, choice, &others, |number| &mut number.note)?;
+        }
+        List::People => {
+            let person = decided.people.iter_mut().find(|person| person.id == id)?;
+            let others = others(person, field);
+            let Choice::Value(place) = choice else { return None };
+            take(person, field, place, &others)?;
+        }
+        List::Snoozes | List::Losses | List::Platforms => return None,
+    }
+    Some(decided)
+}
+
+fn others<T: Merges>(record: &T, field: &str) -> Vec<T> {
+    let others = record.conflicts().iter().filter(|conflict| conflict.field == field);
+    others.map(|conflict| (*conflict.other).clone()).collect()
+}
+
+/// Takes a value, or of a note all of them, one below the other.
+fn settle<T: Merges>(
+    record: &mut T,
+    field: &str,
+    choice: Choice,
+    others: &[T],
+    note: fn(&mut T) -> &mut String,
+) -> Option<()> {
+    match choice {
+        Choice::Value(place) => take(record, field, place, others),
+        Choice::All if field == "note" && !others.is_empty() => {
+            let mut lines = vec![note(record).clone()];
+            lines.extend(others.iter().map(|other| note(&mut other.clone()).clone()));
+            lines.retain(|line| !line.is_empty());
+            *note(record) = lines.join("\n");
+            merge::resolve(record, field, None);
+            Some(())
+        }
+        Choice::All => None,
+    }
+}
+
+fn take<T: Merges>(record: &mut T, field: &str, place: usize, others: &[T]) -> Option<()> {
+    let other = match place.checked_sub(1) {
+        None if others.is_empty() => return None,
+        None => None,
+        Some(place) => Some(others.get(place)?),
+    };
+    merge::resolve(record, field, other);
+    Some(())
+}
+
+/// A field's name.
+pub fn word(field: &str) -> Word {
+    match field {
+        "platform" => Word::Platform,
+        "store" => Word::Store,
+        "login" => Word::Login,
+        "sites" => Word::Sites,
+        "company" => Word::Company,
+        "tags" => Word::Tags,
+        "pinned" => Word::Pinned,
+        "key" => Word::Key,
+        "keyed" => Word::Keyed,
+        "exposed" => Word::ExposedOn,
+        "copies" => Word::KeyCopy,
+        "two_step" => Word::TwoStep,
+        "recovery" => Word::RecoveryCodes,
+        "users" => Word::Users,
+        "profile" => Word::Profile,
+        "console" => Word::Console,
+        "methods" => Word::Methods,
+        "label" => Word::Label,
+        "kind" => Word::Kind,
+        "holder" => Word::Holder,
+        "location" => Word::Location,
+        "state" => Word::State,
+        "since" => Word::Since,
+        "auto_time" => Word::AutoTime,
+        "number" => Word::Number,
+        "carrier" => Word::Carrier,
+        "registered_to" => Word::RegisteredTo,
+        "device" => Word::Device,
+        "keepalive" => Word::Keepalive,
+        "name" => Word::Name,
+        "team" => Word::Team,
+        "left" => Word::LeftOn,
+        _ => Word::Note,
+    }
+}
+
+fn account_value(account: &Account, field: &str, book: &Book, codes: Codes, lang: Lang) -> String {
+    match field {
+        "platform" => text(&account.platform),
+        "store" => text(&account.store),
+        "login" => text(&account.login),
+        "sites" => text(&account.marketplaces.join(" ")),
+        "company" => text(&account.company),
+        "tags" => text(&account.tags.join(" ")),
+        "pinned" => yes(account.pinned, lang),
+        "key" => account.key.as_ref().map(|key| key_value(key, codes, lang)).unwrap_or_default(),
+        "keyed" => day(account.keyed),
+        "exposed" => day(account.exposed),
+        "copies" => join(account.copies.iter().map(|copy| copy_value(copy, book, lang))),
+        "two_step" if account.two_step == TwoStep::Unknown => String::new(),
+        "two_step" => words::two_step(account.two_step).say(lang),
+        "recovery" => recovery_value(account, lang),
+        "users" => join(account.users.iter().map(|user| person(Some(*user), book))),
+        "profile" => text(&account.profile),
+        "console" => text(&account.console),
+        "methods" => join(account.methods.iter().map(|method| method_value(method, book, lang))),
+        _ => text(&account.note),
+    }
+}
+
+fn device_value(device: &Device, field: &str, book: &Book, lang: Lang) -> String {
+    match field {
+        "label" => text(&device.label),
+        "kind" => words::device_kind(device.kind).say(lang),
+        "holder" => person(device.holder, book),
+        "location" => text(&device.location),
+        "state" => words::device_state(device.state).say(lang),
+        "since" => day(device.since),
+        "auto_time" => device.auto_time.map(|auto| yes(auto, lang)).unwrap_or_default(),
+        _ => text(&device.note),
+    }
+}
+
+fn number_value(number: &Number, field: &str, book: &Book, lang: Lang) -> String {
+    match field {
+        "number" => text(&number.number),
+        "kind" => words::number_kind(number.kind).say(lang),
+        "carrier" => text(&number.carrier),
+        "registered_to" => text(&number.registered_to),
+        "device" => label(number.device, book),
+        "state" => words::number_state(number.state).say(lang),
+        "since" => day(number.since),
+        "keepalive" => day(number.keepalive),
+        _ => text(&number.note),
+    }
+}
+
+fn person_value(person: &Person, field: &str) -> String {
+    match field {
+        "name" => text(&person.name),
+        "team" => text(&person.team),
+        _ => day(person.left),
+    }
+}
+
+/// A key by the code it gives: what can be held against a phone.
+fn key_value(key: &Key, codes: Codes, lang: Lang) -> String {
+    let kind = safe(&key.kind().word().to_ascii_uppercase());
+    match codes {
+        Codes::Shown(now) if !key.lacks_pin() => {
+            Team::KeyGives { kind, code: safe(&key.code(now).grouped()) }.say(lang)
+        }
+        _ => Team::KeyHidden { kind }.say(lang),
+    }
+}
+
+fn recovery_value(account: &Account, lang: Lang) -> String {
+    let Some(set) = &account.recovery else { return String::new() };
+    let left = match set.left() {
+        Some(n) => Team::CodesLeft { n }.say(lang),
+        None => String::new(),
+    };
+    join([left, text(&set.place), day(set.checked)].into_iter())
+}
+
+fn method_value(method: &Method, book: &Book, lang: Lang) -> String {
+    let places = [
+        words::role(method.role).say(lang),
+        words::kind(method.kind).say(lang),
+        label(method.device, book),
+        method.number.and_then(|id| book.number(id)).map(Number::masked).unwrap_or_default(),
+        text(&method.address),
+    ];
+    places.into_iter().filter(|place| !place.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+fn copy_value(copy: &KeyCopy, book: &Book, lang: Lang) -> String {
+    let kind = words::copy_kind(copy.kind).say(lang);
+    let places = [kind, text(&copy.place), label(copy.device, book), person(copy.holder, book)];
+    places.into_iter().filter(|place| !place.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// One line: what has several is cut where it is shown.
+fn text(text: &str) -> String {
+    Safe::new(&text.replace('\n', " / ")).to_string()
+}
+
+fn day(day: Option<Date>) -> String {
+    day.map(|day| day.to_string()).unwrap_or_default()
+}
+
+fn yes(is: bool, lang: Lang) -> String {
+    if is { Word::Yes.say(lang) } else { Word::No.say(lang) }
+}
+
+fn label(device: Option<Id>, book: &Book) -> String {
+    device.and_then(|id| book.device(id)).map(|device| text(&device.label)).unwrap_or_default()
+}
+
+fn person(id: Option<Id>, book: &Book) -> String {
+    id.and_then(|id| book.person(id)).map(|person| text(&person.name)).unwrap_or_default()
+}
+
+fn join(values: impl Iterator<Item = String>) -> String {
+    values.filter(|value| !value.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Conflict;
+    use crate::otp::{Algorithm, Kind};
+    use crate::secret::Secret;
+
+    fn id(n: u8) -> Id {
+        format!("00000000-0000-7000-8000-0000000000{n:02x}").parse().expect("an id")
+    }
+
+    fn key(n: u8) -> Option<Key> {
+        let secret = Secret::new(vec![n; 20]);
+        Key::new(secret, Kind::Totp { period: 30 }, Algorithm::Sha1, 6).ok()
+    }
+
+    /// An account in which everything clashes that can hold together, and a login that cannot.
+    fn book() -> Book {
+        let other = |field: &'static str, change: fn(&mut Account)| {
+            let mut other = Box::new(Account::blank(id(1)));
+            change(&mut other);
+            Conflict { field, other }
+        };
+        let account = Account {
+            store: "Hikari".into(),
+            note: "ours".into(),
+            key: key(1),
+            company: "Hikari GmbH".into(),
+            conflicts: vec![
+                other("company", |a| a.company = "Hikari AG".into()),
+                other("company", |_| {}),
+                other("note", |a| a.note = "theirs\u{1b}".into()),
+                other("key", |a| a.key = key(2)),
+            ],
+            ..Account::blank(id(1))
+        };
+        Book { accounts: vec![account], ..Book::default() }
+    }
+
+    fn clash(field: &'static str) -> Clash {
+        Clash { list: List::Accounts, id: id(1), title: "Hikari".into(), field }
+    }
+
+    #[test]
+    fn every_value_is_told_and_none_raw() {
+        let (book, now) = (book(), Moment::from_secs(59));
+        assert_eq!(clashes(&book), ["company", "note", "key"].map(clash));
+        let of = |field| values(&book, &clash(field), Codes::Shown(now), Lang::En);
+        assert_eq!(of("company"), ["Hikari GmbH", "Hikari AG", "nothing"]);
+        assert_eq!(of("note"), ["ours", "theirs\\u{1b}"]);
+        let [ours, theirs] = &of("key")[..] else { panic!("two keys") };
+        let code = |n| key(n).expect("a key").code(now).grouped();
+        assert!(ours.contains(&*code(1)) && theirs.contains(&*code(2)), "{ours} {theirs}");
+        let hidden = values(&book, &clash("key"), Codes::Hidden, Lang::En);
+        assert!(
+            hidden.iter().all(|value| !value.contains(&*code(1)) && !value.contains(&*code(2)))
+        );
+    }
+
+    #[test]
+    fn a_decision_settles_its_field_alone() {
+        let book = book();
+        let fresh = || id(9);
+        let decided = |field, choice| decide(&book, &clash(field), choice, fresh);
+        let company = |place| {
+            let book = decided("company", Choice::Value(place)).expect("there");
+            assert_eq!(clashes(&book), ["note", "key"].map(clash));
+            book.accounts[0].company.clone()
+        };
+        assert_eq!([company(0), company(1), company(2)], ["Hikari GmbH", "Hikari AG", ""]);
+        assert_eq!(decided("company", Choice::Value(3)), None);
+        assert_eq!(decided("company", Choice::All), None);
+        assert_eq!(decided("login", Choice::Value(0)), None, "it does not clash");
+
+        let both = decided("note", Choice::All).expect("there");
+        assert_eq!(both.accounts[0].note, "ours\ntheirs\u{1b}");
+        let both = decided("key", Choice::All).expect("there");
+        assert_eq!((&both.accounts[0].key, &both.accounts[1].key), (&key(1), &key(2)));
+        assert_eq!((both.accounts[1].id, &*both.accounts[1].store), (id(9), "Hikari"));
+        assert_eq!(both.accounts[1].conflicts, [], "the new one has nothing to decide");
+    }
+
+    /// A field without a word of its own would be called a note.
+    #[test]
+    fn every_field_has_its_word() {
+        fn fields<T: Merges>() -> impl Iterator<Item = &'static str> {
+            T::FIELDS.iter().map(|field| field.name)
+        }
+        let all = fields::<Account>().chain(fields::<Device>()).chain(fields::<Number>());
+        for field in all.chain(fields::<Person>()).filter(|field| *field != "note") {
+            assert_ne!(word(field), Word::Note, "{field}");
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! `keyrack conflict`: values that two people changed at the same time, and which of them holds.
+
+use clap::{ArgMatches, Command};
+use serde::Serialize;
+
+use super::args;
+use super::exit::{Exit, Failure};
+use super::output::Output;
+use super::session::{Session, fresh};
+use crate::app::conflicts::{self, Choice, Clash, Codes};
+use crate::i18n::{Fault, Help, Lang, Team};
+use crate::model::{Book, List};
+use crate::platform;
+use crate::text::{Safe, safe};
+
+pub fn grammar(lang: Lang) -> Command {
+    let usage = "keyrack conflict [list|decide …]";
+    let list = "keyrack conflict list [--reveal] [--json]";
+    let decide = "keyrack conflict decide N VALUE|all";
+    let number = |name, help| args::argument(name, help, lang).required(true);
+    args::command("conflict", usage, &Help::Conflict, lang).subcommands([
+        args::command("list", list, &Help::ConflictList, lang)
+            .args([args::flag("reveal", &Help::ConflictReveal, lang), args::json(lang)]),
+        args::command("decide", decide, &Help::ConflictDecide, lang).args([
+            number("N", &Help::ArgConflict).value_parser(super::usage::whole(1, u32::MAX)),
+            number("VALUE", &Help::ArgValue),
+        ]),
+    ])
+}
+
+pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
+    match matches.subcommand() {
+        Some(("decide", matches)) => decide(matches, session, out),
+        Some((_, matches)) => {
+            let (reveal, json) = (matches.get_flag("reveal"), matches.get_flag("json"));
+            list(reveal, json, session, out)
+        }
+        None => list(false, false, session, out),
+    }
+}
+
+/// One clash as JSON.
+#[derive(Serialize)]
+struct Record {
+    number: usize,
+    list: &'static str,
+    id: String,
+    title: String,
+    field: &'static str,
+    /// The first is the one in lists now.
+    values: Vec<String>,
+}
+
+fn list(reveal: bool, json: bool, session: &Session, out: &mut Output) -> Result<(), Failure> {
+    let book = session.open()?.book;
+    let codes = if reveal { Codes::Shown(platform::now()) } else { Codes::Hidden };
+    let all = conflicts::clashes(&book);
+    let values = |clash: &Clash| conflicts::values(&book, clash, codes, session.lang);
+    if json {
+        let record = |(place, clash): (usize, &Clash)| Record {
+            number: place + 1,
+            list: match clash.list {
+                List::Devices => "devices",
+                List::Numbers => "numbers",
+                List::People => "people",
+                _ => "accounts",
+            },
+            id: clash.id.to_string(),
+            title: clash.title.clone(),
+            field: clash.field,
+            values: values(clash),
+        };
+        return out.json(&all.iter().enumerate().map(record).collect::<Vec<_>>());
+    }
+    if all.is_empty() {
+        session.say(&Team::NoConflicts);
+    }
+    for (place, clash) in all.iter().enumerate() {
+        let word = conflicts::word(clash.field).say(session.lang);
+        out.line(&format!("{:>3}  {} · {word}", place + 1, name(&book, clash)))?;
+        for (at, value) in values(clash).iter().enumerate() {
+            let value = match at {
+                0 => Team::ShownNow { value: safe(value) }.say(session.lang),
+                _ => value.clone(),
+            };
+            out.line(&format!("     {}  {value}", at + 1))?;
+        }
+    }
+    Ok(())
+}
+
+/// What tells the record from others: of an account its user name, too.
+fn name(book: &Book, clash: &Clash) -> String {
+    let account = book.accounts.iter().find(|account| account.id == clash.id);
+    match account.filter(|account| !account.login.is_empty() && account.login != clash.title) {
+        Some(account) => format!("{} · {}", Safe::new(&clash.title), Safe::new(&account.login)),
+        None => Safe::new(&clash.title).to_string(),
+    }
+}
+
+fn decide(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
+    let mut open = session.open()?;
+    let all = conflicts::clashes(&open.book);
+    let unknown = || Failure::new(Exit::NotFound, Fault::NoSuchConflict { n: all.len() });
+    let number = matches.get_one::<u32>("N").copied().unwrap_or(0);
+    let place = usize::try_from(number).unwrap_or(0).checked_sub(1).ok_or_else(unknown)?;
+    let clash = all.get(place).ok_or_else(unknown)?;
+    let values = conflicts::values(&open.book, clash, Codes::Hidden, session.lang).len();
+    let choice = match matches.get_one::<String>("VALUE").map_or("", String::as_str) {
+        "all" if conflicts::can_all_hold(clash) => Choice::All,
+        "all" => return Err(Failure::usage(Fault::AllCannotHold)),
+        text => match text.parse::<usize>() {
+            Ok(value) if (1..=values).contains(&value) => Choice::Value(value - 1),
+            _ => return Err(Failure::new(Exit::NotFound, Fault::NoSuchValue { n: values })),
+        },
+    };
+    open.book = conflicts::decide(&open.book, clash, choice, fresh).ok_or_else(unknown)?;
+    open.save(session)?;
+    let field = safe(&conflicts::word(clash.field).say(session.lang));
+    out.line(&Team::Decided { field, title: safe(&clash.title) }.say(session.lang))
+}

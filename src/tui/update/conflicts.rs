@@ -1,0 +1,76 @@
+//! Deciding between values that clashed.
+
+use super::{edit, rows, say};
+use crate::app::conflicts::{decide, word};
+use crate::i18n::{Screen, Team};
+use crate::text::safe;
+use crate::tui::effect::Effect;
+use crate::tui::hint;
+use crate::tui::keymap::{Action, Key, Place};
+use crate::tui::model::{Board, Conflicts, Model, Overlay, Said, Stage};
+
+/// Shows what waits for a decision, the selected account's first.
+pub(super) fn open(model: &mut Model) {
+    let Stage::Open(board) = &mut model.stage else { return };
+    let selected = board.selected().map(|account| account.id);
+    let conflicts = Conflicts::of(&board.book, selected);
+    if conflicts.clashes.is_empty() {
+        say(board, model.now, Said::Team(Team::NoConflicts));
+    } else {
+        board.overlay = Some(Overlay::Conflicts(conflicts));
+    }
+}
+
+/// The book is another one: the cursor goes to what is to be decided next.
+pub(super) fn renew(board: &mut Board) {
+    let Some(Overlay::Conflicts(before)) = &board.overlay else { return };
+    let place = before.lines.selected().map_or(0, |(place, _)| *place);
+    let mut conflicts = Conflicts::of(&board.book, None);
+    let last = conflicts.clashes.len().saturating_sub(1);
+    conflicts.lines.select(|(other, _)| *other == place.min(last));
+    let done = conflicts.clashes.is_empty();
+    board.overlay = (!done).then_some(Overlay::Conflicts(conflicts));
+}
+
+pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
+    let action = model.keymap.action(Place::Conflicts, key);
+    // Two lines of its own stand above the list.
+    let height = rows::page(model.size).saturating_sub(2).max(1);
+    let Stage::Open(board) = &mut model.stage else { return Vec::new() };
+    let Some(Overlay::Conflicts(conflicts)) = &mut board.overlay else { return Vec::new() };
+    let lines = &mut conflicts.lines;
+    let page = isize::try_from(height).unwrap_or(1);
+    match action {
+        Some(Action::Cancel) => board.overlay = None,
+        Some(Action::Redraw) => return vec![Effect::Redraw],
+        Some(Action::Down) => lines.go(1, height),
+        Some(Action::Up) => lines.go(-1, height),
+        Some(Action::PageDown) => lines.go(page, height),
+        Some(Action::PageUp) => lines.go(-page, height),
+        Some(Action::Top) => lines.go(isize::MIN, height),
+        Some(Action::Bottom) => lines.go(isize::MAX, height),
+        Some(Action::Accept) => return choose(model),
+        Some(Action::Undo) => return edit::undo(model),
+        _ => {}
+    }
+    Vec::new()
+}
+
+fn choose(model: &mut Model) -> Vec<Effect> {
+    let undo = hint::name(&model.keymap, Place::Conflicts, Action::Undo);
+    let Model { now, size, lang, ids, stage: Stage::Open(board), .. } = model else {
+        return Vec::new();
+    };
+    let Some(Overlay::Conflicts(conflicts)) = &board.overlay else { return Vec::new() };
+    let Some((place, choice)) = conflicts.lines.selected().copied() else { return Vec::new() };
+    let Some(clash) = conflicts.clashes.get(place).cloned() else { return Vec::new() };
+    if !edit::may_save(board, *now) {
+        return Vec::new();
+    }
+    let Some(book) = decide(&board.book, &clash, choice, || ids.fresh(*now)) else {
+        return Vec::new();
+    };
+    let field = safe(&word(clash.field).say(*lang));
+    let title = safe(&clash.title);
+    edit::commit(board, book, Screen::Decided { field, title, key: undo }, *size)
+}

@@ -1,0 +1,114 @@
+//! What two people changed at the same time.
+
+use insta::assert_snapshot;
+use keyrack::i18n::Lang;
+use keyrack::model::{Book, merge};
+use keyrack::tui::Look;
+
+use crate::book;
+use crate::stage::{Disk, Stage};
+
+/// The sample after a few of its values were changed on two sides.
+fn clashing() -> Book {
+    let base = book::sample();
+    let side = |name: &str, keys: (usize, usize)| {
+        let mut side = base.clone();
+        side.accounts[0].login = format!("{name}@hikari.example");
+        side.accounts[0].note = format!("Changed by {name}.\nSecond line.");
+        side.accounts[2].key = base.accounts[keys.0].key.clone();
+        side.devices[0].location = format!("{name}'s desk");
+        side
+    };
+    merge::merge(&base, &side("li", (0, 0)), &side("anna", (3, 0)))
+}
+
+fn stage(width: u16, height: u16, lang: Lang) -> Stage {
+    Stage::with(clashing(), width, height, lang, Look::default())
+}
+
+#[test]
+fn what_clashes_is_shown_side_by_side() {
+    for (lang, tag) in [(Lang::En, "en"), (Lang::ZhCn, "zh")] {
+        let mut stage = stage(80, 24, lang);
+        assert_snapshot!(format!("clashing-list-{tag}"), stage.screen());
+        assert_snapshot!(format!("clashing-{tag}"), stage.keys("=").screen());
+        // The test backend, unlike a terminal, leaves the second half of a wide letter standing.
+        let decided = stage.keys("<down><enter><ctrl-l>").screen();
+        assert_snapshot!(format!("clashing-decided-{tag}"), decided);
+    }
+    let mut small = stage(40, 10, Lang::En);
+    assert_snapshot!("clashing-small", small.keys("=").screen());
+    let mut wide = stage(150, 30, Lang::En);
+    assert_snapshot!("clashing-wide", wide.screen());
+}
+
+#[test]
+fn one_after_the_other_is_decided_and_saved() {
+    let mut stage = stage(80, 24, Lang::En);
+    // The login as Anna has it, all of the note, Li's key, where the phone is.
+    stage.keys("=<enter>");
+    assert_eq!(merge::conflicts(&stage.saved[0]), 3);
+    stage.keys("<enter><enter><enter>");
+    let book = stage.saved.last().expect("saved");
+    assert_eq!((stage.saved.len(), merge::conflicts(book)), (4, 0));
+    assert!(!stage.screen().contains("Values that clash"), "nothing is left to decide");
+    stage.keys("u");
+    assert_eq!(merge::conflicts(stage.saved.last().expect("saved")), 1, "undone");
+    stage.keys("=");
+    assert!(stage.screen().contains("Values that clash"));
+}
+
+#[test]
+fn a_value_that_is_chosen_is_the_one_that_was_read() {
+    let account = |stage: &Stage| stage.saved.last().expect("saved").accounts[0].clone();
+    let mut stage = stage(80, 24, Lang::En);
+    let shown = clashing().accounts[0].login.clone();
+    stage.keys("=<down><enter>");
+    assert_ne!(account(&stage).login, shown);
+    // Of the note, the line that keeps all.
+    stage.keys("<down><down><enter>");
+    let note = account(&stage).note;
+    assert!(note.contains("by li") && note.contains("by anna"), "{note}");
+}
+
+#[test]
+fn codes_that_are_covered_stay_covered_here() {
+    let look = Look { hide_codes: true, ..Look::default() };
+    let mut stage = Stage::with(clashing(), 80, 24, Lang::En, look);
+    let book = clashing();
+    let account = &book.accounts[2];
+    stage.keys("=");
+    for account in [account, &account.conflicts[0].other] {
+        let code = account.key.as_ref().expect("a key").code(crate::stage::NOW).grouped();
+        assert!(!stage.screen().contains(&*code));
+    }
+}
+
+#[test]
+fn what_somebody_else_saved_meanwhile_is_merged_and_said() {
+    let mut theirs = book::sample();
+    theirs.remove(book::id(3));
+    for (lang, tag) in [(Lang::En, "en"), (Lang::ZhCn, "zh")] {
+        let mut stage = Stage::open(80, 24, lang);
+        stage.disk = Disk::Met(theirs.clone());
+        assert_snapshot!(format!("met-{tag}"), stage.keys("*").screen());
+        let saved = stage.saved.last().expect("saved");
+        assert!(saved.account(book::id(3)).is_none(), "their edit");
+        assert_ne!(saved.accounts, theirs.accounts, "and ours");
+        stage.disk = Disk::Healthy;
+        stage.keys("u");
+        assert_eq!(stage.saved.len(), 1, "going back would take their edit away");
+    }
+}
+
+#[test]
+fn the_cursor_never_leaves_the_screen() {
+    for (width, height) in [(40, 10), (80, 12), (80, 24)] {
+        let mut stage = stage(width, height, Lang::En);
+        stage.keys("=");
+        for key in ["<down>"; 12].into_iter().chain(["<up>"; 12]).chain(["G", "g"]) {
+            let screen = stage.keys(key).screen();
+            assert!(screen.contains('▸'), "{key} at {width}x{height}:\n{screen}");
+        }
+    }
+}
