@@ -6,7 +6,8 @@
 //! other changed stays, and so does a thing that something still refers to.
 //!
 //! It does not matter which side is called ours, nor, where all come from one version, in which
-//! order sides are merged. No clock is asked, so none that is wrong can drop an edit.
+//! order sides are merged, but for a thing that was taken away: whether it comes back is seen when it
+//! is merged. No clock is asked, so none that is wrong can drop an edit.
 //!
 //! Decisions and facts have no conflicts: of two tests the later one counts, of two days on which
 //! somebody noted the same the earlier one; of two decisions about a finding the later one.
