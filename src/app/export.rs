@@ -10,10 +10,7 @@ use zeroize::Zeroizing;
 use super::draft::find;
 use super::print::{self, Source};
 use crate::exchange::table::{self, Keys, Line};
-use crate::exchange::{
-    NoMemory, Outgoing, Random, Written, loss, write_2fas, write_aegis, write_aegis_plain,
-    write_bitwarden_csv, write_bitwarden_json, write_csv, write_migration, write_uri_list,
-};
+use crate::exchange::{Holding, Loss, NoMemory, Outgoing, Random, loss, write};
 use crate::i18n::Export as Say;
 use crate::model::{Account, Book, Id, Thing};
 use crate::otp::Kind;
@@ -66,7 +63,7 @@ impl Form {
     /// Whether it needs a password of its own.
     pub fn has_password(self) -> bool {
         match self {
-            Self::Of(target) => target.holds(crate::exchange::Holding::Password),
+            Self::Of(target) => target.holds(Holding::Password),
             Self::Age => true,
             Self::Ron | Self::Text | Self::Html | Self::List => false,
         }
@@ -182,9 +179,10 @@ impl Gone {
     }
 }
 
-/// What would become of accounts in a form.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// What would become of accounts in a form. It is worked out once: writing takes it as it was told.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outlook {
+    form: Form,
     /// How many would be in it.
     pub entries: usize,
     /// Which would not, and why.
@@ -228,7 +226,7 @@ impl<'a> Cargo<'a> {
 
     /// What would become of them.
     pub fn outlook(&self, form: Form) -> Outlook {
-        let mut outlook = Outlook::default();
+        let mut outlook = Outlook { form, entries: 0, left_out: Vec::new(), lost: Vec::new() };
         let (with_key, without): (Vec<&Account>, Vec<&Account>) =
             self.accounts.iter().copied().partition(|account| account.key.is_some());
         let no_key = || without.iter().map(|account| (account.id, Reason::NoKey));
@@ -236,7 +234,7 @@ impl<'a> Cargo<'a> {
             if form.takes_keyless() { self.accounts.clone() } else { with_key.clone() };
         match form {
             Form::Of(target) => {
-                let (left_out, lost) = loss(target, &self.outgoing());
+                let Loss { left_out, lost } = loss(target, &self.outgoing(&[]));
                 let unfit = |(place, unfit): &(usize, Unfit)| {
                     Some((with_key.get(*place)?.id, Reason::Unfit(*unfit)))
                 };
@@ -271,9 +269,11 @@ impl<'a> Cargo<'a> {
         self.accounts.len() == self.book.accounts.len()
     }
 
-    /// Those with a key, as the writers take them.
-    fn outgoing(&self) -> Vec<Outgoing<'_>> {
+    /// Those with a key that are not left out, as the writers take them.
+    fn outgoing(&self, left_out: &[(Id, Reason)]) -> Vec<Outgoing<'_>> {
+        let out: BTreeSet<Id> = left_out.iter().map(|(id, _)| *id).collect();
         let rows = self.accounts.iter().zip(&self.groups);
+        let rows = rows.filter(|(account, _)| !out.contains(&account.id));
         rows.filter_map(|(account, groups)| {
             Some(Outgoing {
                 issuer: account.platform.trim(),
@@ -347,17 +347,22 @@ impl<'a> Cargo<'a> {
         }
     }
 
-    /// The bytes of the file. `password` counts only where the form has one.
+    /// The bytes of the file that was told of. The password counts only where its form has one.
     pub fn write(
         &self,
-        form: Form,
+        outlook: &Outlook,
         source: &Source<'_>,
         sealing: &Sealing<'_>,
         random: Random<'_>,
     ) -> Result<Zeroizing<Vec<u8>>, ExportError> {
         let text = |text: String| Zeroizing::new(text.into_bytes());
-        Ok(match form {
-            Form::Of(target) => self.write_for(target, sealing.password, random)?.bytes,
+        if outlook.form.has_password() && sealing.password.is_empty() {
+            return Err(SaveError::EmptyPassphrase.into());
+        }
+        Ok(match outlook.form {
+            Form::Of(target) => {
+                write(target, &self.outgoing(&outlook.left_out), sealing.password, random)?
+            }
             Form::Age => {
                 let id = fresh(random);
                 let (password, work) = (sealing.password, sealing.work);
@@ -371,28 +376,6 @@ impl<'a> Cargo<'a> {
             Form::Text => text(print::text(&print::accounts(source, &self.accounts))),
             Form::Html => text(print::html(&print::accounts(source, &self.accounts))),
             Form::List => table::write(self.lines(), Keys::LeftOut),
-        })
-    }
-
-    fn write_for(
-        &self,
-        target: Target,
-        password: &Secret,
-        random: Random<'_>,
-    ) -> Result<Written, ExportError> {
-        let accounts = self.outgoing();
-        if target.holds(crate::exchange::Holding::Password) && password.is_empty() {
-            return Err(SaveError::EmptyPassphrase.into());
-        }
-        Ok(match target {
-            Target::UriList => write_uri_list(&accounts),
-            Target::Aegis => write_aegis(&accounts, password, random)?,
-            Target::AegisPlain => write_aegis_plain(&accounts, random),
-            Target::TwoFas => write_2fas(&accounts, password, random),
-            Target::BitwardenJson => write_bitwarden_json(&accounts, random),
-            Target::BitwardenCsv => write_bitwarden_csv(&accounts),
-            Target::GoogleMigration => write_migration(&accounts, random),
-            Target::Csv => write_csv(&accounts),
         })
     }
 }

@@ -93,7 +93,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     };
     let source = source(&open, &catalogue, &limits, session);
     let bytes =
-        cargo.write(wish.form, &source, &sealing, &mut random).map_err(|error| failed(&error))?;
+        cargo.write(&outlook, &source, &sealing, &mut random).map_err(|error| failed(&error))?;
     if wish.to_output() {
         return out.bytes(&bytes);
     }

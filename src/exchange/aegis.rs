@@ -7,7 +7,7 @@
 
 mod write;
 
-pub use write::{write as write_aegis, write_plain as write_aegis_plain};
+pub(super) use write::{write, write_plain};
 
 use std::borrow::Cow;
 use std::collections::HashMap;

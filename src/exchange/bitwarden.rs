@@ -11,7 +11,7 @@ mod seal;
 mod write;
 
 pub(super) use csv::{is_csv, read_csv};
-pub use write::{write_csv as write_bitwarden_csv, write_json as write_bitwarden_json};
+pub(super) use write::{write_csv, write_json};
 
 use std::borrow::Cow;
 use std::collections::HashMap;

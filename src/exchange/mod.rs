@@ -45,19 +45,12 @@ mod uri_list;
 mod write;
 mod xml;
 
-pub use aegis::{write_aegis, write_aegis_plain};
-pub use bitwarden::{write_bitwarden_csv, write_bitwarden_json};
 pub use error::{Limit, Measure, ReadError, Sort, Unsupported};
 pub use picture::read_pixels;
 pub use record::{
     Change, Extra, Heading, Ignored, Notice, Part, Reading, Record, Refused, Row, join,
 };
-pub use twofas::write_2fas;
-pub use uri_list::write_uri_list;
-pub use write::{
-    Holding, Loss, Lost, NoMemory, Outgoing, Random, Target, Unfit, Written, loss, write_csv,
-    write_migration,
-};
+pub use write::{Holding, Loss, Lost, NoMemory, Outgoing, Random, Target, Unfit, loss, write};
 
 use unicode_normalization::UnicodeNormalization as _;
 

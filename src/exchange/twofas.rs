@@ -8,7 +8,7 @@
 
 mod write;
 
-pub use write::write as write_2fas;
+pub(super) use write::write;
 
 use std::borrow::Cow;
 use std::collections::HashMap;

@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 use super::record::Change;
 use super::text::from_utf16;
-use super::write::{self, Fit, Outgoing, Target, Written};
+use super::write::{self, Outgoing};
 use super::{Format, MOST_ENTRIES, ReadError, Reading, Record, Refused, Row, Sort};
 use super::{error::Limit, error::Measure, json, migration};
 use crate::otp::Remark;
@@ -46,14 +46,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
 }
 
 /// Writes a list of addresses: UTF-8, one a line, each ending in LF.
-pub fn write_uri_list(accounts: &[Outgoing<'_>]) -> Written {
-    let fit = Fit::new(Target::UriList, accounts);
-    let texts: Vec<_> = fit
-        .accounts
-        .iter()
-        .map(|account| format(account.issuer, account.login, account.key))
-        .collect();
-    fit.written(write::lines(texts.iter().map(|text| text.as_str())))
+pub(super) fn write(accounts: &[Outgoing<'_>]) -> Vec<u8> {
+    let address = |account: &Outgoing<'_>| format(account.issuer, account.login, account.key);
+    let texts: Vec<_> = accounts.iter().map(address).collect();
+    write::lines(texts.iter().map(|text| text.as_str()))
 }
 
 /// Reads addresses that stand in a JSON list.

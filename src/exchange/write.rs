@@ -7,13 +7,13 @@
 mod others;
 
 pub(super) use others::lines;
-pub use others::{write_csv, write_migration};
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 use zeroize::Zeroizing;
 
+use super::{aegis, bitwarden, twofas, uri_list};
 use crate::otp::{DEFAULT_PERIOD, Key, Kind, motp, uri};
 use crate::secret::Secret;
 
@@ -150,17 +150,6 @@ pub struct Outgoing<'a> {
     pub recovery: usize,
 }
 
-/// A file to be saved.
-#[derive(Debug)]
-pub struct Written {
-    /// Its bytes: as secret as what is in them, unless they are encrypted.
-    pub bytes: Zeroizing<Vec<u8>>,
-    /// What was left out: its place among the accounts from 0, and why.
-    pub left_out: Vec<(usize, Unfit)>,
-    /// What was lost of the others, and how much of it.
-    pub lost: Vec<(Lost, usize)>,
-}
-
 /// Why an account is left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unfit {
@@ -208,40 +197,59 @@ pub struct NoMemory {
     pub needed: u64,
 }
 
-/// What is left out and what is lost: the fields of those names in [`Written`].
-pub type Loss = (Vec<(usize, Unfit)>, Vec<(Lost, usize)>);
+/// What writing leaves out and loses.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Loss {
+    /// What is left out: its place among the accounts from 0, and why.
+    pub left_out: Vec<(usize, Unfit)>,
+    /// What is lost of the others, and how much of it.
+    pub lost: Vec<(Lost, usize)>,
+}
 
-/// What writing would leave out and lose; what [`Written`] says afterwards.
+/// Holds accounts against what a format holds.
 pub fn loss(target: Target, accounts: &[Outgoing<'_>]) -> Loss {
-    let fit = Fit::new(target, accounts);
-    (fit.left_out, fit.lost)
-}
-
-/// Accounts held against what a format holds.
-pub(super) struct Fit<'a> {
-    /// Those that are written.
-    pub(super) accounts: Vec<Outgoing<'a>>,
-    left_out: Vec<(usize, Unfit)>,
-    lost: Vec<(Lost, usize)>,
-}
-
-impl<'a> Fit<'a> {
-    pub(super) fn new(target: Target, accounts: &[Outgoing<'a>]) -> Self {
-        let mut fit = Self { accounts: Vec::new(), left_out: Vec::new(), lost: Vec::new() };
-        for (index, account) in accounts.iter().enumerate() {
-            match target.takes(account) {
-                Ok(names) => {
-                    fit.lose(Lost::Names, usize::from(names == Names::Changed));
-                    fit.count(target, account);
-                    fit.accounts.push(*account);
-                }
-                Err(unfit) => fit.left_out.push((index, unfit)),
+    let fates = match target {
+        Target::Csv => others::by_rows(accounts),
+        _ => accounts.iter().map(|account| target.takes(account)).collect(),
+    };
+    let mut loss = Loss::default();
+    for ((index, account), fate) in accounts.iter().enumerate().zip(fates) {
+        match fate {
+            Ok(names) => {
+                loss.lose(Lost::Names, usize::from(names == Names::Changed));
+                loss.count(target, account);
             }
+            Err(unfit) => loss.left_out.push((index, unfit)),
         }
-        fit.lost.sort_unstable();
-        fit
     }
+    loss.lost.sort_unstable();
+    loss
+}
 
+/// The bytes of a file: as secret as what is in them, unless there is a password over them.
+///
+/// The accounts are those that [`loss`] does not leave out: they are not held against the format once
+/// more. `password` counts only where the format has one.
+pub fn write(
+    target: Target,
+    accounts: &[Outgoing<'_>],
+    password: &Secret,
+    random: Random<'_>,
+) -> Result<Zeroizing<Vec<u8>>, NoMemory> {
+    let bytes = match target {
+        Target::UriList => uri_list::write(accounts),
+        Target::Aegis => aegis::write(accounts, password, random)?,
+        Target::AegisPlain => aegis::write_plain(accounts, random),
+        Target::TwoFas => twofas::write(accounts, password, random),
+        Target::BitwardenJson => bitwarden::write_json(accounts, random),
+        Target::BitwardenCsv => bitwarden::write_csv(accounts),
+        Target::GoogleMigration => others::write_migration(accounts, random),
+        Target::Csv => others::write_csv(accounts),
+    };
+    Ok(Zeroizing::new(bytes))
+}
+
+impl Loss {
     /// Counts what is lost of one account.
     fn count(&mut self, target: Target, account: &Outgoing<'_>) {
         let kept = match (target.holds(Groups), target.holds(Group)) {
@@ -267,12 +275,6 @@ impl<'a> Fit<'a> {
             Some((_, sum)) => *sum += count,
             None => self.lost.push((what, count)),
         }
-    }
-
-    /// The report, with the bytes it is about.
-    pub(super) fn written(self, bytes: Vec<u8>) -> Written {
-        let Self { left_out, lost, .. } = self;
-        Written { bytes: Zeroizing::new(bytes), left_out, lost }
     }
 }
 

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
 use super::super::write::{
-    Fit, Ids, NoMemory, Outgoing, Random, Target, Written, draw, ids, motp_bytes, pin, pretty, uuid,
+    Ids, NoMemory, Outgoing, Random, draw, ids, motp_bytes, pin, pretty, uuid,
 };
 use super::super::{Ask, Task, crypt, text};
 use super::{CONTENT, FILE, PASSWORD_SLOT};
@@ -22,7 +22,7 @@ pub fn write(
     accounts: &[Outgoing<'_>],
     password: &Secret,
     random: Random<'_>,
-) -> Result<Written, NoMemory> {
+) -> Result<Vec<u8>, NoMemory> {
     write_at(COST, accounts, password, random)
 }
 
@@ -32,11 +32,10 @@ pub(super) fn write_at(
     accounts: &[Outgoing<'_>],
     password: &Secret,
     random: Random<'_>,
-) -> Result<Written, NoMemory> {
-    let fit = Fit::new(Target::Aegis, accounts);
+) -> Result<Vec<u8>, NoMemory> {
     let master = draw::<32>(random);
     let slot = slot(cost, &master, password, random)?;
-    let content = Zeroizing::new(pretty(&content(&fit.accounts, random)));
+    let content = Zeroizing::new(pretty(&content(accounts, random)));
     let nonce = draw::<12>(random);
     let sealed = crypt::seal_aes_gcm(&master, &nonce, &content);
     let (sealed, tag) = sealed.split_at(sealed.len() - TAG);
@@ -46,18 +45,17 @@ pub(super) fn write_at(
         "header": { "slots": [slot], "params": params },
         "db": text::to_base64(sealed),
     });
-    Ok(fit.written(pretty(&file)))
+    Ok(pretty(&file))
 }
 
 /// Writes a plain vault of Aegis.
-pub fn write_plain(accounts: &[Outgoing<'_>], random: Random<'_>) -> Written {
-    let fit = Fit::new(Target::AegisPlain, accounts);
+pub fn write_plain(accounts: &[Outgoing<'_>], random: Random<'_>) -> Vec<u8> {
     let file = json!({
         "version": FILE,
         "header": { "slots": null, "params": null },
-        "db": content(&fit.accounts, random),
+        "db": content(accounts, random),
     });
-    fit.written(pretty(&file))
+    pretty(&file)
 }
 
 /// The master key under a password.

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
-use super::super::write::{Fit, Ids, Outgoing, Random, Target, Written, ids, pretty, uuid};
+use super::super::write::{Ids, Outgoing, Random, ids, pretty, uuid};
 use super::LOGIN;
 use crate::otp::{Kind, base32, uri};
 
@@ -25,25 +25,17 @@ const HEADINGS: [&str; 11] = [
 ];
 
 /// Writes a plain vault of Bitwarden in JSON.
-pub fn write_json(accounts: &[Outgoing<'_>], random: Random<'_>) -> Written {
-    let fit = Fit::new(Target::BitwardenJson, accounts);
-    let ids = ids(&fit.accounts, 1, random);
-    let items: Vec<Value> =
-        fit.accounts.iter().map(|account| item(account, &ids, random)).collect();
+pub fn write_json(accounts: &[Outgoing<'_>], random: Random<'_>) -> Vec<u8> {
+    let ids = ids(accounts, 1, random);
+    let items: Vec<Value> = accounts.iter().map(|account| item(account, &ids, random)).collect();
     let folders: Vec<Value> =
         ids.iter().map(|(name, id)| json!({ "id": id, "name": name })).collect();
     let file = json!({ "encrypted": false, "folders": folders, "items": items });
-    fit.written(pretty(&file))
+    pretty(&file)
 }
 
 /// Writes a vault of Bitwarden as a table.
-pub fn write_csv(accounts: &[Outgoing<'_>]) -> Written {
-    let fit = Fit::new(Target::BitwardenCsv, accounts);
-    let bytes = table(&fit.accounts);
-    fit.written(bytes)
-}
-
-fn table(accounts: &[Outgoing<'_>]) -> Vec<u8> {
+pub fn write_csv(accounts: &[Outgoing<'_>]) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
     let mut write = |row: [&str; 11]| writer.write_record(row).expect("rows of one length");
     write(HEADINGS);

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
-use super::super::write::{Fit, Ids, Outgoing, Random, Target, Written, draw, ids};
+use super::super::write::{Ids, Outgoing, Random, draw, ids};
 use super::super::{Ask, Task, crypt, text};
 use super::{NAMELESS, ROUNDS, SCHEMA};
 use crate::otp::{Kind, base32};
@@ -29,11 +29,9 @@ const CHANGED: u64 = 0;
 /// Writes an encrypted backup of 2FAS.
 ///
 /// Apps on iPhones take passwords in ASCII only.
-pub fn write(accounts: &[Outgoing<'_>], password: &Secret, random: Random<'_>) -> Written {
-    let fit = Fit::new(Target::TwoFas, accounts);
-    let ids = ids(&fit.accounts, 1, random);
-    let services: Vec<Value> = fit
-        .accounts
+pub fn write(accounts: &[Outgoing<'_>], password: &Secret, random: Random<'_>) -> Vec<u8> {
+    let ids = ids(accounts, 1, random);
+    let services: Vec<Value> = accounts
         .iter()
         .enumerate()
         .map(|(position, account)| service(position, account, &ids))
@@ -62,7 +60,7 @@ pub fn write(accounts: &[Outgoing<'_>], password: &Secret, random: Random<'_>) -
         "servicesEncrypted": services,
         "reference": reference,
     });
-    fit.written(file.to_string().into_bytes())
+    file.to_string().into_bytes()
 }
 
 fn derive(password: &Secret, salt: &[u8]) -> crypt::DerivedKey {
