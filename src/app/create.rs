@@ -242,6 +242,9 @@ pub fn ten_words(random: [u8; 20]) -> Secret {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Strength(pub u8);
 
+/// Below this a passphrase that somebody makes up is refused.
+pub const WEAK: Strength = Strength(2);
+
 /// Estimates a passphrase.
 pub fn strength(passphrase: &str) -> Strength {
     Strength(zxcvbn::zxcvbn(passphrase, &["keyrack"]).score().into())

@@ -16,16 +16,18 @@ use std::path::Path;
 use super::create::CreateError;
 use super::desk::{Part, Unopened};
 use super::draft::Flaw;
+use super::export::{ExportError, Outlook};
+use super::loss;
 use super::platforms::PlatformsError;
 use crate::config::{Mistake, SettingsError};
-use crate::i18n::Fault;
+use crate::i18n::{Export, Fault, Lang};
 use crate::model::platform::{Problem, ReadError};
-use crate::model::{MethodKind, Worded};
+use crate::model::{Book, MethodKind, Worded};
 use crate::otp::KeyError;
 use crate::otp::Refusal;
 use crate::otp::base32::Base32Error;
 use crate::platform::{MachineError, NtpError};
-use crate::text::Safe;
+use crate::text::{Safe, safe};
 use crate::vault::{Access, OpenError, RestoreError, SaveError};
 
 /// A path as it may be shown.
@@ -145,6 +147,33 @@ pub fn exported(error: &SaveError) -> Fault {
         SaveError::Io { path: file, error, .. } => write(file, error),
         other => save(other),
     }
+}
+
+/// An export that could not be made.
+pub fn unmade(error: &ExportError) -> Fault {
+    match error {
+        ExportError::NoMemory(error) => Fault::NoMemory { mib: error.needed >> 20 },
+        ExportError::Vault(error) => exported(error),
+    }
+}
+
+/// What goes into an export, what does not, and what is lost, line by line.
+pub fn outlook(outlook: &Outlook, book: &Book, lang: Lang) -> Vec<String> {
+    let form = safe(outlook.form().word());
+    let mut lines = vec![Export::Holds { n: outlook.entries, form }.say(lang)];
+    if !outlook.left_out.is_empty() {
+        lines.push(Export::LeftOut { n: outlook.left_out.len() }.say(lang));
+    }
+    for (id, reason) in &outlook.left_out {
+        let title = book.account(*id).map_or_else(|| safe(""), loss::title);
+        let reason = safe(&reason.explain().say(lang));
+        lines.push(Export::LeftOutOne { title, reason }.say(lang));
+    }
+    if !outlook.lost.is_empty() {
+        lines.push(Export::Loses.say(lang));
+    }
+    lines.extend(outlook.lost.iter().map(|(what, n)| what.explain(*n).say(lang)));
+    lines
 }
 
 /// Why a vault may not be written; `None` when it may.

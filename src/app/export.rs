@@ -7,10 +7,12 @@ use std::collections::BTreeSet;
 
 use zeroize::Zeroizing;
 
+mod scope;
+
 use super::draft::find;
 use super::print::{self, Source};
 use crate::exchange::table::{self, Keys, Line};
-use crate::exchange::{Holding, Loss, NoMemory, Outgoing, Random, loss, write};
+use crate::exchange::{Holding, Loss, NoMemory, Outgoing, Random, codes, loss, write};
 use crate::i18n::Export as Say;
 use crate::model::{Account, Book, Id, Thing};
 use crate::otp::Kind;
@@ -18,6 +20,10 @@ use crate::secret::Secret;
 use crate::vault::{SaveError, WorkFactor, portable, readable};
 
 pub use crate::exchange::{Lost, Target, Unfit};
+pub use scope::{Scope, found};
+
+/// The longest text of a code on paper: one of 97 modules.
+const ON_PAPER: usize = 858;
 
 /// What a file can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +38,8 @@ pub enum Form {
     Text,
     /// The same as one HTML file.
     Html,
+    /// QR codes for Google Authenticator, as one HTML file.
+    Codes,
     /// A table without keys.
     List,
 }
@@ -39,7 +47,7 @@ pub enum Form {
 impl Form {
     /// Every form.
     pub fn all() -> impl Iterator<Item = Self> {
-        let own = [Self::Age, Self::Ron, Self::Text, Self::Html, Self::List];
+        let own = [Self::Codes, Self::Age, Self::Ron, Self::Text, Self::Html, Self::List];
         Target::ALL.iter().copied().map(Self::Of).chain(own)
     }
 
@@ -51,7 +59,41 @@ impl Form {
             Self::Ron => "ron",
             Self::Text => "text",
             Self::Html => "html",
+            Self::Codes => "google-qr",
             Self::List => "list",
+        }
+    }
+
+    /// What such a file's name ends with.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Of(Target::TwoFas) => "2fas",
+            Self::Of(Target::Aegis | Target::AegisPlain | Target::BitwardenJson) => "json",
+            Self::Of(Target::Csv | Target::BitwardenCsv) | Self::List => "csv",
+            Self::Of(Target::UriList | Target::GoogleMigration) | Self::Text => "txt",
+            Self::Html | Self::Codes => "html",
+            Self::Age => "age",
+            Self::Ron => "ron",
+        }
+    }
+
+    /// What it is and for whom.
+    pub fn explain(self) -> Say {
+        match self {
+            Self::Of(Target::UriList) => Say::FormUriList,
+            Self::Of(Target::Aegis) => Say::FormAegis,
+            Self::Of(Target::AegisPlain) => Say::FormAegisPlain,
+            Self::Of(Target::TwoFas) => Say::FormTwoFas,
+            Self::Of(Target::BitwardenJson) => Say::FormBitwardenJson,
+            Self::Of(Target::BitwardenCsv) => Say::FormBitwardenCsv,
+            Self::Of(Target::GoogleMigration) => Say::FormMigration,
+            Self::Of(Target::Csv) => Say::FormCsv,
+            Self::Codes => Say::FormCodes,
+            Self::Age => Say::FormAge,
+            Self::Ron => Say::FormRon,
+            Self::Text => Say::FormText,
+            Self::Html => Say::FormHtml,
+            Self::List => Say::FormList,
         }
     }
 
@@ -65,7 +107,7 @@ impl Form {
         match self {
             Self::Of(target) => target.holds(Holding::Password),
             Self::Age => true,
-            Self::Ron | Self::Text | Self::Html | Self::List => false,
+            Self::Ron | Self::Text | Self::Html | Self::Codes | Self::List => false,
         }
     }
 
@@ -77,6 +119,15 @@ impl Form {
     /// Whether it is no text at all: nothing for a terminal.
     pub fn is_binary(self) -> bool {
         self == Self::Age
+    }
+
+    /// The target whose limits are its own.
+    fn target(self) -> Option<Target> {
+        match self {
+            Self::Of(target) => Some(target),
+            Self::Codes => Some(Target::GoogleMigration),
+            _ => None,
+        }
     }
 
     /// Whether accounts without a key have a place in it.
@@ -192,6 +243,11 @@ pub struct Outlook {
 }
 
 impl Outlook {
+    /// The form it is of.
+    pub fn form(&self) -> Form {
+        self.form
+    }
+
     /// Whether all of it goes out.
     pub fn is_whole(&self) -> bool {
         self.left_out.is_empty() && self.lost.is_empty()
@@ -232,8 +288,8 @@ impl<'a> Cargo<'a> {
         let no_key = || without.iter().map(|account| (account.id, Reason::NoKey));
         let mut written: Vec<&Account> =
             if form.takes_keyless() { self.accounts.clone() } else { with_key.clone() };
-        match form {
-            Form::Of(target) => {
+        match (form.target(), form) {
+            (Some(target), _) => {
                 let Loss { left_out, lost } = loss(target, &self.outgoing(&[]));
                 let unfit = |(place, unfit): &(usize, Unfit)| {
                     Some((with_key.get(*place)?.id, Reason::Unfit(*unfit)))
@@ -243,19 +299,19 @@ impl<'a> Cargo<'a> {
                 let out: BTreeSet<Id> = outlook.left_out.iter().map(|(id, _)| *id).collect();
                 written.retain(|account| !out.contains(&account.id));
             }
-            Form::Text | Form::Html => {
+            (None, Form::Text | Form::Html) => {
                 outlook.left_out = no_key().collect();
                 let pinned = |account: &&&Account| account.pinned;
                 outlook.lose(Gone::Of(Lost::Favourites), written.iter().filter(pinned).count());
                 outlook.lose(Gone::Of(Lost::Pins), written.iter().filter(|a| has_pin(a)).count());
             }
-            Form::List => {
+            (None, Form::List) => {
                 let codes = written.iter().filter_map(|account| account.recovery.as_ref());
                 let codes = codes.map(|recovery| recovery.codes.len()).sum();
                 outlook.lose(Gone::Of(Lost::Recovery), codes);
             }
-            Form::Age | Form::Ron if self.is_all() => {}
-            Form::Age | Form::Ron => {
+            _ if self.is_all() => {}
+            _ => {
                 outlook.lose(Gone::Unreadable, self.book.quarantine.len());
             }
         }
@@ -347,6 +403,21 @@ impl<'a> Cargo<'a> {
         }
     }
 
+    /// The texts of QR codes for Google Authenticator, as short as `most` where that can be, each with
+    /// the accounts in it. `batch` tells them from those of another time; below 128 it takes least room.
+    pub fn codes(
+        &self,
+        outlook: &Outlook,
+        batch: u8,
+        most: usize,
+    ) -> Vec<(Secret, Vec<&'a Account>)> {
+        let out: BTreeSet<Id> = outlook.left_out.iter().map(|(id, _)| *id).collect();
+        let mut accounts =
+            self.accounts.iter().copied().filter(|account| !out.contains(&account.id));
+        let codes = codes(&self.outgoing(&outlook.left_out), batch & 0x7f, most);
+        codes.into_iter().map(|(text, n)| (text, accounts.by_ref().take(n).collect())).collect()
+    }
+
     /// The bytes of the file that was told of. The password counts only where its form has one.
     pub fn write(
         &self,
@@ -375,6 +446,12 @@ impl<'a> Cargo<'a> {
             }
             Form::Text => text(print::text(&print::accounts(source, &self.accounts))),
             Form::Html => text(print::html(&print::accounts(source, &self.accounts))),
+            Form::Codes => {
+                let mut batch = [0];
+                random(&mut batch);
+                let codes = self.codes(outlook, batch[0], ON_PAPER);
+                text(print::html(&print::codes(source, &codes)))
+            }
             Form::List => table::write(self.lines(), Keys::LeftOut),
         })
     }
@@ -384,7 +461,7 @@ impl Outlook {
     /// Counts what only Keyrack keeps.
     fn lose_own(&mut self, form: Form, accounts: &[&Account]) {
         let count = |is: fn(&Account) -> bool| accounts.iter().filter(|a| is(a)).count();
-        if matches!(form, Form::Of(_) | Form::List) {
+        if matches!(form, Form::Of(_) | Form::Codes | Form::List) {
             self.lose(Gone::Stores, count(|account| !account.store.is_empty()));
             self.lose(Gone::Sites, count(|account| !account.marketplaces.is_empty()));
             self.lose(Gone::Companies, count(|account| !account.company.is_empty()));
@@ -422,6 +499,12 @@ pub struct Sealing<'a> {
     pub work: WorkFactor,
     /// This machine's name, in the revision of a vault.
     pub machine: &'a str,
+}
+
+/// Whether an answer is the word that has a readable file written.
+pub fn is_word(answer: &str) -> bool {
+    let answer = answer.trim();
+    answer.eq_ignore_ascii_case("export") || answer == "导出"
 }
 
 /// Why there is no file.

@@ -13,19 +13,17 @@ use super::args;
 use super::exit::{Exit, Failure};
 use super::init::{is_weak, new_passphrase};
 use super::input::{self, Source};
-use super::list::chosen;
 use super::output::{Output, complain};
 use super::pick::name;
 use super::print::source;
 use super::prompt::Terminal;
 use super::session::Session;
 use super::usage;
-use crate::app::draft::find;
-use crate::app::export::{Cargo, ExportError, Form, Outlook, Sealing};
+use crate::app::export::{Cargo, ExportError, Form, Outlook, Scope, Sealing, is_word};
 use crate::app::findings::limits;
 use crate::app::{create, explain};
 use crate::i18n::{Command as Say, Export as Told, Fault, Help, Lang};
-use crate::model::{Account, Book};
+use crate::model::Book;
 use crate::platform;
 use crate::secret::Secret;
 use crate::text::safe;
@@ -63,7 +61,7 @@ pub fn grammar(lang: Lang) -> Command {
 pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
     let wish = Wish::of(matches)?;
     let open = session.open()?;
-    let cargo = Cargo::new(&open.book, meant(&open.book, matches));
+    let cargo = Cargo::new(&open.book, meant(matches).accounts(&open.book));
     let outlook = cargo.outlook(wish.form);
     if !wish.dry_run || !wish.json {
         tell(&outlook, &wish, &open.book, session, out)?;
@@ -110,12 +108,11 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
 }
 
 fn failed(error: &ExportError) -> Failure {
-    match error {
-        ExportError::NoMemory(error) => {
-            Failure::new(Exit::Failed, Fault::NoMemory { mib: error.needed >> 20 })
-        }
-        ExportError::Vault(error) => Failure::new(Exit::NotSaved, explain::exported(error)),
-    }
+    let exit = match error {
+        ExportError::NoMemory(_) => Exit::Failed,
+        ExportError::Vault(_) => Exit::NotSaved,
+    };
+    Failure::new(exit, explain::unmade(error))
 }
 
 /// What is asked for.
@@ -177,7 +174,7 @@ impl Wish {
         }
         let sure = if plain {
             let answer = Terminal::or(Fault::PlainTwice)?.ask(&Told::AskPlain.say(lang))?;
-            answer.eq_ignore_ascii_case("export") || answer == "导出"
+            is_word(&answer)
         } else {
             Terminal::or(Fault::NoTerminalForAnswer)?.confirm(&Told::Ask.say(lang))?
         };
@@ -205,22 +202,18 @@ impl Wish {
     }
 }
 
-/// The accounts that are meant: of each option that is given, one of its values; and the query.
-fn meant<'a>(book: &'a Book, matches: &ArgMatches) -> Vec<&'a Account> {
-    let values = |option: &str| -> Vec<&String> {
-        matches.get_many::<String>(option).into_iter().flatten().collect()
+/// The accounts that are meant.
+fn meant(matches: &ArgMatches) -> Scope {
+    let values = |option: &str| -> Vec<String> {
+        matches.get_many::<String>(option).into_iter().flatten().cloned().collect()
     };
-    let (tags, platforms, companies) = (values("tag"), values("platform"), values("company"));
-    let any = |wanted: &[&String], name: &str| {
-        wanted.is_empty() || wanted.iter().any(|wanted| find::same(wanted, name))
-    };
-    let mut accounts = chosen(book, &args::query_of(matches));
-    accounts.retain(|account| {
-        (tags.is_empty() || account.tags.iter().any(|tag| any(&tags, tag)))
-            && any(&platforms, &account.platform)
-            && any(&companies, &account.company)
-    });
-    accounts
+    Scope {
+        query: args::query_of(matches),
+        tags: values("tag"),
+        platforms: values("platform"),
+        companies: values("company"),
+        only: None,
+    }
 }
 
 /// What goes in, what does not, and what is lost: on standard output where it is all that is asked for.
@@ -231,21 +224,7 @@ fn tell(
     session: &Session,
     out: &mut Output,
 ) -> Result<(), Failure> {
-    let lang = session.lang;
-    let form = safe(wish.form.word());
-    let mut lines = vec![Told::Holds { n: outlook.entries, form }.say(lang)];
-    if !outlook.left_out.is_empty() {
-        lines.push(Told::LeftOut { n: outlook.left_out.len() }.say(lang));
-    }
-    for (id, reason) in &outlook.left_out {
-        let title = book.account(*id).map_or_else(|| safe(""), name);
-        let reason = safe(&reason.explain().say(lang));
-        lines.push(Told::LeftOutOne { title, reason }.say(lang));
-    }
-    if !outlook.lost.is_empty() {
-        lines.push(Told::Loses.say(lang));
-    }
-    lines.extend(outlook.lost.iter().map(|(what, n)| what.explain(*n).say(lang)));
+    let lines = explain::outlook(outlook, book, session.lang);
     for line in lines {
         if wish.dry_run {
             out.line(&line)?;

@@ -6,12 +6,11 @@ use clap::{ArgGroup, ArgMatches, Command};
 use serde::Serialize;
 
 use super::exit::{Exit, Failure};
-use super::list::chosen;
 use super::output::Output;
 use super::pick::{name, pick};
 use super::session::{Open, Session, fresh};
 use super::{args, clock, usage};
-use crate::app::{findings, words};
+use crate::app::{export, findings, words};
 use crate::health::{Counts, Fact, Finding, Health, Rule, Severity, Terms, check};
 use crate::i18n::{Command as Say, Fault, Help, Lang};
 use crate::model::group::Sort;
@@ -134,7 +133,7 @@ fn report(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
     let accounts: HashMap<Id, &Account> = if query.is_empty() {
         open.book.accounts.iter().map(|account| (account.id, account)).collect()
     } else {
-        chosen(&open.book, &query).into_iter().map(|account| (account.id, account)).collect()
+        export::found(&open.book, &query).into_iter().map(|account| (account.id, account)).collect()
     };
     // "Nothing found" would be taken for good news.
     if accounts.is_empty() && !query.trim().is_empty() {

@@ -8,7 +8,9 @@ use super::output::Output;
 use super::prompt::Terminal;
 use super::session::Session;
 use super::usage;
-use crate::app::create::{Created, Protection, Recovery, Strength, create, strength, ten_words};
+use crate::app::create::{
+    Created, Protection, Recovery, Strength, WEAK, create, strength, ten_words,
+};
 use crate::app::desk::{Desk, Need, need};
 use crate::app::explain;
 use crate::i18n::{Command as Say, Fault, Help, Lang, Screen};
@@ -16,9 +18,6 @@ use crate::platform;
 use crate::secret::Secret;
 use crate::text::safe;
 use crate::vault::{OpenError, SaveError, Sealed, WorkFactor, glance};
-
-/// Below this a passphrase that somebody makes up is refused.
-const WEAK: Strength = Strength(2);
 
 pub fn grammar(lang: Lang) -> Command {
     args::command("init", "keyrack init [--recovery]", &Help::Init, lang).args([

@@ -7,10 +7,9 @@ use super::exit::Failure;
 use super::output::Output;
 use super::report::Row;
 use super::session::Session;
+use crate::app::export::found;
 use crate::app::words;
 use crate::i18n::{Command as Say, Help, Lang, Word};
-use crate::model::group::Sort;
-use crate::model::search::Index;
 use crate::model::{Account, Book, arrival, backup};
 use crate::otp::Kind;
 use crate::platform;
@@ -28,7 +27,7 @@ pub fn grammar(lang: Lang) -> Command {
 
 pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
     let open = session.open()?;
-    let accounts = chosen(&open.book, &args::query_of(matches));
+    let accounts = found(&open.book, &args::query_of(matches));
     let now = platform::now();
     if matches.get_flag("json") {
         let stale_after = session.settings.stale_after_days;
@@ -61,18 +60,6 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
         ]
     }));
     out.table(&rows)
-}
-
-/// The accounts a query narrows the list to, best first; all of them, pinned ones first, without.
-pub fn chosen<'a>(book: &'a Book, query: &str) -> Vec<&'a Account> {
-    if query.is_empty() {
-        let mut accounts: Vec<&Account> = book.accounts.iter().collect();
-        accounts
-            .sort_by(|a, b| b.pinned.cmp(&a.pinned).then_with(|| Sort::default().compare(a, b)));
-        return accounts;
-    }
-    let found = Index::new(book).find(query, None);
-    found.into_iter().filter_map(|place| book.accounts.get(place as usize)).collect()
 }
 
 fn cell(text: &str) -> String {

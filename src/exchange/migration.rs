@@ -20,7 +20,7 @@ use crate::secret::Secret;
 /// Accounts in one code, as the app has it.
 const MOST_ACCOUNTS: usize = 10;
 /// The longest text that one code holds, at error correction level M (ISO/IEC 18004 table 7).
-const MOST_BYTES: usize = 2331;
+pub(super) const MOST_BYTES: usize = 2331;
 /// The most parts a batch may say it has: with ten accounts each, more than are read from a file.
 const MOST_PARTS: i32 = 2000;
 
@@ -201,13 +201,15 @@ pub(super) type Entry<'a> = (&'a str, &'a str, &'a Key);
 pub(super) struct Export {
     /// Their texts, in order; as secret as the keys in them.
     pub(super) texts: Vec<Zeroizing<String>>,
+    /// How many accounts are in each.
+    pub(super) counts: Vec<usize>,
     /// What was left out, by its place among the entries, and why.
     pub(super) left_out: Vec<(usize, Unfit)>,
 }
 
-/// Writes accounts in batches as the app does: ten a code at most, and no more than a code holds.
-/// `batch` is a random number that tells this export from others.
-pub(super) fn write(entries: &[Entry<'_>], batch: i32) -> Export {
+/// Writes accounts in batches as the app does: ten a code at most, and no text longer than `most` that
+/// can be helped. `batch` is a random number that tells this export from others.
+pub(super) fn write(entries: &[Entry<'_>], batch: i32, most: usize) -> Export {
     let mut left_out = Vec::new();
     let mut payloads: Vec<Payload> = Vec::new();
     // As long as the numbers that are known only at the end can make it.
@@ -234,7 +236,7 @@ pub(super) fn write(entries: &[Entry<'_>], batch: i32) -> Export {
         match payloads.last_mut() {
             Some(last) if last.accounts.len() < MOST_ACCOUNTS => {
                 last.accounts.append(&mut alone.accounts);
-                if address(last).len() > MOST_BYTES {
+                if address(last).len() > most {
                     alone.accounts.extend(last.accounts.pop());
                     payloads.push(alone);
                 }
@@ -242,12 +244,13 @@ pub(super) fn write(entries: &[Entry<'_>], batch: i32) -> Export {
             _ => payloads.push(alone),
         }
     }
+    let counts = payloads.iter().map(|payload| payload.accounts.len()).collect();
     let size = i32::try_from(payloads.len()).unwrap_or(i32::MAX);
     let texts = payloads.into_iter().zip(0..).map(|(mut payload, index)| {
         (payload.batch_size, payload.batch_index) = (size, index);
         address(&payload)
     });
-    Export { texts: texts.collect(), left_out }
+    Export { texts: texts.collect(), counts, left_out }
 }
 
 fn account((issuer, login, key): Entry<'_>) -> Result<Account, Unfit> {

@@ -50,7 +50,9 @@ pub use picture::read_pixels;
 pub use record::{
     Change, Extra, Heading, Ignored, Notice, Part, Reading, Record, Refused, Row, join,
 };
-pub use write::{Holding, Loss, Lost, NoMemory, Outgoing, Random, Target, Unfit, loss, write};
+pub use write::{
+    Holding, Loss, Lost, NoMemory, Outgoing, Random, Target, Unfit, codes, loss, write,
+};
 
 use unicode_normalization::UnicodeNormalization as _;
 

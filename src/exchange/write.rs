@@ -6,6 +6,7 @@
 
 mod others;
 
+pub use others::codes;
 pub(super) use others::lines;
 
 use std::collections::BTreeMap;

@@ -6,6 +6,23 @@ use crate::text::Safe;
 messages! {
     /// A sentence about an export.
     pub enum Export {
+        // What each form is.
+        FormUriList en "Addresses (otpauth://), one a line: most apps read them" zh "otpauth:// 地址列表，每行一个，多数应用都能导入";
+        FormAegis en "Aegis, with a password" zh "Aegis，有密码保护";
+        FormAegisPlain en "Aegis, readable" zh "Aegis，未加密";
+        FormTwoFas en "2FAS, with a password" zh "2FAS，有密码保护";
+        FormBitwardenJson en "Bitwarden, readable JSON" zh "Bitwarden，未加密的 JSON";
+        FormBitwardenCsv en "Bitwarden, readable CSV" zh "Bitwarden，未加密的 CSV";
+        FormMigration en "Google Authenticator's addresses, several accounts in each" zh "Google 身份验证器的转移地址，每个含多个账号";
+        FormCodes en "QR codes for Google Authenticator, as a page to print" zh "Google 身份验证器的二维码，可打印的网页";
+        FormScreen en "QR codes for Google Authenticator, here on the screen" zh "Google 身份验证器的二维码，直接显示在屏幕上";
+        FormCsv en "A table with the keys, for a spreadsheet" zh "含密钥的表格，可用电子表格打开";
+        FormAge en "A vault of its own with a password: everything Keyrack knows" zh "单独的保险库，有密码保护，包含 Keyrack 的全部内容";
+        FormRon en "What is in such a vault, readable" zh "保险库的全部内容，未加密";
+        FormText en "Keys on paper, as plain text" zh "打印用纯文本，含密钥";
+        FormHtml en "Keys on paper, as a page to print" zh "打印用网页，含密钥";
+        FormList en "A table without keys" zh "不含密钥的表格";
+
         // Before it is written.
         Holds { n: usize, form: Safe<'static> }
             en "{n} accounts go into this file ({form})." one(n) "1 account goes into this file ({form})."

@@ -71,6 +71,12 @@ messages! {
         AccountsWarning
             en "Whoever reads this can make codes for these logins. Keep it locked away, and destroy it when it is no longer needed."
             zh "拿到本页的人可以生成这些账号的验证码。请锁好保管，不再需要时销毁。";
+        CodesTitle en "Accounts for Google Authenticator" zh "Google 身份验证器转移二维码";
+        CodePart { n: usize, of: usize } en "Part {n} of {of}" zh "第 {n} 张，共 {of} 张";
+        CodeHow { n: usize }
+            en "In Google Authenticator: menu, Transfer accounts, Import accounts, Scan QR code. Scan all {n} parts, one after the other, in any order."
+            one(n) "In Google Authenticator: menu, Transfer accounts, Import accounts, Scan QR code."
+            zh "在 Google 身份验证器中依次点按菜单、“转移账号”、“导入账号”、“扫描二维码”，逐张扫描全部 {n} 张，先后不限。";
         SecretAddress en "otpauth address" zh "otpauth 地址";
         SecretKey en "Key, base32" zh "密钥（base32）";
         SecretMotp en "Key, hexadecimal" zh "密钥（十六进制）";

@@ -287,3 +287,54 @@ fn what_is_said_of_it() {
         assert_snapshot!(name, session(&home, &commands));
     }
 }
+
+/// The light and dark of a code drawn as runs (`M4 4h7v1h-7z`), four pixels a module.
+fn pixels(drawing: &str) -> (usize, Vec<u8>) {
+    const SCALE: usize = 4;
+    let number = |text: &str| text.parse::<usize>().expect("a number");
+    let (_, rest) = drawing.split_once("viewBox=\"0 0 ").expect("a size");
+    let side = number(rest.split_once(' ').expect("a size").0) * SCALE;
+    let mut rgba = vec![255; side * side * 4];
+    let (_, path) = drawing.split_once("<path d=\"").expect("a path");
+    for run in path.split('z').filter_map(|run| run.strip_prefix('M')) {
+        let (x, rest) = run.split_once(' ').expect("a place");
+        let (y, rest) = rest.split_once('h').expect("a place");
+        let (x, y, length) = (number(x), number(y), number(rest.split_once('v').expect("it").0));
+        for row in y * SCALE..(y + 1) * SCALE {
+            for at in x * SCALE..(x + length) * SCALE {
+                rgba[(row * side + at) * 4..][..3].fill(0);
+            }
+        }
+    }
+    (side, rgba)
+}
+
+#[test]
+fn a_phone_reads_the_codes_of_the_page() {
+    let home = Home::with_vault();
+    let list: String = (10..35)
+        .map(|n| format!("otpauth://totp/Amazon:shop{n}@hikari.example?secret={}\n", KEYS[0]))
+        .collect();
+    home.write("list", list);
+    home.run(["import", "list", "--yes"]).done();
+    home.run(["export", "google-qr", "codes.html", "--yes-plain"]).done();
+    let page = String::from_utf8(home.read("codes.html")).expect("text");
+    let parts: Vec<&str> = page.split("<section>").skip(1).collect();
+    let mut logins = Vec::new();
+    for (at, part) in parts.iter().enumerate() {
+        assert!(part.contains(&format!("Part {} of {}", at + 1, parts.len())), "part {at}");
+        let (side, rgba) = pixels(part);
+        let reading = keyrack::exchange::read_pixels(side, side, &rgba).expect("a code");
+        let (first, of) = (reading.parts[0].part, reading.parts[0].of);
+        assert_eq!((first, of), (at as u32 + 1, parts.len() as u32));
+        for row in &reading.rows {
+            let record = row.outcome.as_deref().expect("a record");
+            assert!(part.contains(&record.login), "named below its code");
+            logins.push(record.login.clone());
+        }
+    }
+    logins.sort();
+    assert_eq!(logins, (10..35).map(|n| format!("shop{n}@hikari.example")).collect::<Vec<_>>());
+    // It is light, and asks nobody for anything.
+    assert!(!page.contains("<script") && !page.contains("http://") && !page.contains("src="));
+}

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::codes::drawing;
 use super::sheet::{Block, Page, Sheet, bare};
 use crate::i18n::Print;
 
@@ -82,6 +83,9 @@ fn piece(out: &mut String, block: &Block, sheet: &Sheet) {
                 let _ = writeln!(out, "<div><dt>{label}</dt><dd>{secret}</dd></div>");
             }
             writeln!(out, "</dl>")
+        }
+        Block::Code(text) => {
+            writeln!(out, "{}", drawing(text).as_deref().map_or("", String::as_str))
         }
         Block::Table { heads, rows } => {
             let cells = |out: &mut String, tag: &str, cells: &[String]| {

@@ -5,6 +5,7 @@
 //!   text      a sheet as plain text          html     as one page for a browser
 //!   card, emergency, handover, checklist, audit       the five kinds
 //!   accounts  keys on paper, for whoever takes them along
+//!   codes     the same as QR codes, for a phone
 //! ```
 //!
 //! Pure: the day and the file's revision are arguments. A sheet holds only text that is safe to show;
@@ -14,6 +15,7 @@ mod accounts;
 mod audit;
 mod card;
 mod checklist;
+mod codes;
 mod emergency;
 mod handover;
 mod html;
@@ -26,6 +28,7 @@ pub use accounts::accounts;
 pub use audit::audit;
 pub use card::cards;
 pub use checklist::{checklist, page};
+pub use codes::codes;
 pub use emergency::{Secrets, emergency};
 pub use handover::handover;
 pub use html::html;

@@ -65,6 +65,8 @@ pub enum Block {
     Facts(Vec<(String, String)>),
     /// Keys and codes with their labels, on lines of their own.
     Secrets(Vec<(String, Secret)>),
+    /// A text as a QR code; on plain paper, the text.
+    Code(Secret),
     /// Columns with heads.
     Table {
         /// The heads.

@@ -84,6 +84,7 @@ fn draw(out: &mut String, block: &Block) {
                 secret_lines(out, &bare(secret));
             }
         }
+        Block::Code(text) => secret_lines(out, &bare(text)),
         Block::Table { heads, rows } => table(out, heads, rows),
         Block::Checks(checks) => checks.iter().for_each(|item| check(out, item)),
         Block::Blanks(labels) => {

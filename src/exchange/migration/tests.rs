@@ -219,7 +219,7 @@ fn what_is_written_is_read_again() {
         ("the eleventh", "x", totp()),
     ];
     let entries: Vec<Entry<'_>> = keys.iter().map(|(i, l, k)| (*i, *l, k)).collect();
-    let export = write(&entries, -123);
+    let export = write(&entries, -123, MOST_BYTES);
     assert_eq!((export.texts.len(), export.left_out.len()), (2, 0));
     let mut reading = Reading::new(Format::GoogleMigration);
     for text in &export.texts {
@@ -250,12 +250,12 @@ fn what_the_app_cannot_hold_is_left_out_by_name() {
         ("", "g", plain(), None),
     ];
     let entries: Vec<Entry<'_>> = keys.iter().map(|(i, l, k, _)| (*i, *l, k)).collect();
-    let export = write(&entries, 1);
+    let export = write(&entries, 1, MOST_BYTES);
     let expected = keys.iter().enumerate().filter_map(|(at, key)| Some((at, key.3?)));
     assert_eq!(export.left_out, expected.collect::<Vec<_>>());
     let logins: Vec<_> = told(&export.texts[0]).iter().map(|line| line[..2].to_owned()).collect();
     assert_eq!((logins, export.texts.len()), (vec!["|a".to_owned(), "|g".to_owned()], 1));
-    assert!(write(&[], 1).texts.is_empty());
+    assert!(write(&[], 1, MOST_BYTES).texts.is_empty());
 }
 
 #[test]
@@ -263,7 +263,7 @@ fn no_more_in_a_code_than_it_holds() {
     let name = "界".repeat(300);
     let key = key(Kind::Totp { period: 30 }, Algorithm::Sha1, 6);
     let entries: Vec<Entry<'_>> = (0..7).map(|_| ("", name.as_str(), &key)).collect();
-    let export = write(&entries, i32::MIN);
+    let export = write(&entries, i32::MIN, MOST_BYTES);
     assert!(export.texts.len() > 3 && export.texts.iter().all(|text| text.len() <= MOST_BYTES));
     let rows: usize = export.texts.iter().map(|text| told(text).len()).sum();
     assert_eq!(rows, 7);

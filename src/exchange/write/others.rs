@@ -2,16 +2,29 @@
 //! targets are.
 
 use super::{Names, Outgoing, Random, Unfit, draw};
+use zeroize::Zeroizing;
+
 use crate::exchange::migration;
 use crate::exchange::table::{self, Keys, Line};
 use crate::exchange::{Ask, Format, Reading, Record, read};
+use crate::secret::Secret;
 
 /// Writes the addresses of Google Authenticator's codes, one a line.
 pub(super) fn write_migration(accounts: &[Outgoing<'_>], random: Random<'_>) -> Vec<u8> {
     let batch = i32::from_le_bytes(*draw(random));
     let entries: Vec<_> = accounts.iter().map(entry).collect();
-    let texts = migration::write(&entries, batch).texts;
+    let texts = migration::write(&entries, batch, migration::MOST_BYTES).texts;
     lines(texts.iter().map(|text| text.as_str()))
+}
+
+/// The texts of Google Authenticator's codes, none longer than `most` that can be helped, and how many
+/// accounts are in each. The accounts are those that [`loss`](super::loss) does not leave out. A low
+/// `batch` is a shorter text.
+pub fn codes(accounts: &[Outgoing<'_>], batch: u8, most: usize) -> Vec<(Secret, usize)> {
+    let entries: Vec<_> = accounts.iter().map(entry).collect();
+    let export = migration::write(&entries, batch.into(), most);
+    let secret = |text: &Zeroizing<String>| Secret::new(text.as_bytes().to_vec());
+    export.texts.iter().map(secret).zip(export.counts).collect()
 }
 
 /// Writes a table with headings.
@@ -46,7 +59,7 @@ fn line<'a>(account: &Outgoing<'a>) -> Line<'a> {
 
 /// Whether a code of Google Authenticator brings an account back.
 pub(super) fn by_code(account: &Outgoing<'_>) -> Result<Names, Unfit> {
-    let export = migration::write(&[entry(account)], 0);
+    let export = migration::write(&[entry(account)], 0, migration::MOST_BYTES);
     if let Some((_, unfit)) = export.left_out.first() {
         return Err(*unfit);
     }

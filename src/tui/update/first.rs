@@ -1,7 +1,7 @@
 //! The first steps.
 
 use super::list::type_into;
-use crate::app::create::{Recovery, Strength, strength};
+use crate::app::create::{Recovery, WEAK, strength};
 use crate::i18n::Fault;
 use crate::secret::Secret;
 use crate::tui::effect::Effect;
@@ -102,7 +102,7 @@ fn accept(model: &mut Model) -> Vec<Effect> {
         (Step::Type, _) => {
             if welcome.input.text().is_empty() {
                 welcome.fault = Some(Said::Fault(Fault::PassphraseEmpty));
-            } else if strength(welcome.input.text()) < Strength(2) {
+            } else if strength(welcome.input.text()) < WEAK {
                 welcome.fault = Some(Said::Fault(Fault::PassphraseWeak));
             } else {
                 welcome.passphrase = Some(welcome.input.take());

@@ -1,0 +1,58 @@
+//! Accounts as QR codes that Google Authenticator takes in, one to a piece of paper.
+
+use qrcodegen::{QrCode, QrCodeEcc, QrSegment};
+use zeroize::Zeroizing;
+
+use super::Source;
+use super::sheet::{Block, Page, Sheet, own};
+use crate::i18n::{Print, Word};
+use crate::model::Account;
+use crate::secret::Secret;
+
+/// The blank frame a reader needs, in modules (ISO/IEC 18004).
+const FRAME: i32 = 4;
+
+/// A page for each code: its text, and the accounts in it.
+pub fn codes(source: &Source, codes: &[(Secret, Vec<&Account>)]) -> Sheet {
+    let lang = source.lang;
+    let of = codes.len();
+    let page = |(at, (text, accounts)): (usize, &(Secret, Vec<&Account>))| {
+        let mut page = Page::new(Print::CodePart { n: at + 1, of }.say(lang));
+        page.push(Block::Text(Print::CodeHow { n: of }.say(lang)));
+        page.push(Block::Code(text.clone()));
+        page.push(Block::Heading(Print::Logins { n: accounts.len() }.say(lang)));
+        let row = |account: &&Account| vec![own(&account.platform), own(&account.login)];
+        page.push(Block::Table {
+            heads: [Word::Platform, Word::Login].map(|word| word.say(lang)).to_vec(),
+            rows: accounts.iter().map(row).collect(),
+        });
+        page.push(Block::Warning(Print::AccountsWarning.say(lang)));
+        page
+    };
+    let pages = codes.iter().enumerate().map(page).collect();
+    Sheet { title: Print::CodesTitle.say(lang), frame: source.frame(), pages }
+}
+
+/// A code as a drawing: black on white, whatever is around it. None for a text no code holds.
+pub(super) fn drawing(text: &Secret) -> Option<Zeroizing<String>> {
+    let segments = [QrSegment::make_bytes(text.expose())];
+    let code = QrCode::encode_segments(&segments, QrCodeEcc::Low).ok()?;
+    let side = code.size() + 2 * FRAME;
+    let mut path = String::new();
+    for y in 0..code.size() {
+        let mut x = 0;
+        while x < code.size() {
+            let length = (x..code.size()).take_while(|x| code.get_module(*x, y)).count();
+            let run = i32::try_from(length).unwrap_or(1);
+            if run > 0 {
+                path.push_str(&format!("M{} {}h{run}v1h-{run}z", x + FRAME, y + FRAME));
+            }
+            x += run + 1;
+        }
+    }
+    Some(Zeroizing::new(format!(
+        "<svg class=\"code\" viewBox=\"0 0 {side} {side}\" shape-rendering=\"crispEdges\" \
+         role=\"img\" aria-label=\"QR\"><rect width=\"{side}\" height=\"{side}\" fill=\"#fff\"/>\
+         <path d=\"{path}\" fill=\"#000\"/></svg>"
+    )))
+}
