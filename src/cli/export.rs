@@ -84,14 +84,10 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
         work: WorkFactor::DEFAULT,
         machine: &session.desk()?.machine,
     };
-    let mut random = |bytes: &mut [u8]| {
-        for piece in bytes.chunks_mut(32) {
-            piece.copy_from_slice(&platform::random::<32>()[..piece.len()]);
-        }
-    };
     let source = source(&open, &catalogue, &limits, session);
-    let bytes =
-        cargo.write(&outlook, &source, &sealing, &mut random).map_err(|error| failed(&error))?;
+    let bytes = cargo
+        .write(&outlook, &source, &sealing, &mut platform::fill)
+        .map_err(|error| failed(&error))?;
     if wish.to_output() {
         return out.bytes(&bytes);
     }

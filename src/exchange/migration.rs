@@ -222,7 +222,7 @@ pub(super) fn write(entries: &[Entry<'_>], batch: i32, most: usize) -> Export {
     };
     for (index, entry) in entries.iter().enumerate() {
         let mut alone = fresh();
-        match account(*entry) {
+        match account(*entry, most) {
             Ok(account) => alone.accounts.push(account.encode_to_vec()),
             Err(unfit) => {
                 left_out.push((index, unfit));
@@ -253,7 +253,7 @@ pub(super) fn write(entries: &[Entry<'_>], batch: i32, most: usize) -> Export {
     Export { texts: texts.collect(), counts, left_out }
 }
 
-fn account((issuer, login, key): Entry<'_>) -> Result<Account, Unfit> {
+fn account((issuer, login, key): Entry<'_>, most: usize) -> Result<Account, Unfit> {
     let (kind, counter) = match key.kind() {
         Kind::Totp { period: 30 } => (2, 0),
         Kind::Totp { .. } => return Err(Unfit::Period),
@@ -271,7 +271,10 @@ fn account((issuer, login, key): Entry<'_>) -> Result<Account, Unfit> {
         Algorithm::Sha512 => 3,
         Algorithm::Md5 => return Err(Unfit::Kind),
     };
+    // Where the room counts, an issuer is not said twice: not every app does.
+    let short = most < MOST_BYTES && !login.contains(':') && !login.eq_ignore_ascii_case(issuer);
     let name = match (issuer, login) {
+        (_, login) if short && !login.is_empty() => login.to_owned(),
         ("", login) if !login.contains(':') => login.to_owned(),
         (issuer, "") => issuer.to_owned(),
         // A colon alone in front says that what follows is no issuer.

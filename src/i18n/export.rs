@@ -23,6 +23,44 @@ messages! {
         FormHtml en "Keys on paper, as a page to print" zh "打印用网页，含密钥";
         FormList en "A table without keys" zh "不含密钥的表格";
 
+        // In the dashboard.
+        Title en "Export" zh "导出";
+        TitleOf { what: Safe<'static>, n: usize } en "Export: {what} ({n})" zh "导出：{what}（{n} 个）";
+        All en "all accounts" zh "全部账号";
+        Found { query: Safe<'static> } en "found: {query}" zh "搜索结果：{query}";
+        One { title: Safe<'static> } en "selected: {title}" zh "所选账号：{title}";
+        OfPlatform { name: Safe<'static> } en "platform: {name}" zh "平台：{name}";
+        OfCompany { name: Safe<'static> } en "company: {name}" zh "公司：{name}";
+        OfTag { name: Safe<'static> } en "tag: {name}" zh "标签：{name}";
+        AskWhich en "Which accounts?" zh "导出哪些账号？";
+        AskWay en "Into what?" zh "导出为哪种格式？";
+        Sealed en "encrypted" zh "已加密";
+        Readable en "readable" zh "未加密";
+        Keyless en "no keys" zh "无密钥";
+        LosesNothing en "Nothing is lost." zh "不会丢失任何内容。";
+        OnScreen { n: usize } en "{n} accounts go into these codes." one(n) "1 account goes into this code." zh "二维码将包含 {n} 个账号。";
+        AskFile en "Which file? It is new, and only you can read it." zh "写入哪个文件？必须是新文件，仅您可读。";
+        AskPassword en "A password for the file:" zh "请设置文件密码：";
+        AskAgain en "Once more:" zh "请再输入一次：";
+        AskPhone en "Which phone gets these keys? It is written down at every account." zh "这些密钥要放到哪部手机？每个账号都会记下。";
+        KnownPhones { names: Safe<'static> } en "Known: {names}" zh "已登记：{names}";
+        WarnPlain en "Whoever gets this file can make codes for these logins." zh "拿到此文件的人可以生成这些账号的验证码。";
+        Record { n: usize, phone: Safe<'static> }
+            en "To be written down as copies of {n} keys: app, {phone}"
+            one(n) "To be written down as a copy of 1 key: app, {phone}"
+            zh "将记为 {n} 个密钥的副本：应用，{phone}";
+        WarnShown
+            en "Whoever sees the codes, also on a shared screen or in a recording, can make these accounts' codes from then on."
+            zh "任何看到二维码的人（包括通过共享屏幕或录屏），今后都能生成这些账号的验证码。";
+        TypeWord en "Type export to write it:" zh "要写入文件，请输入 export（或 导出）：";
+        Writing en "Writing…" zh "正在写入…";
+        Part { n: usize, of: usize } en "Part {n} of {of}" zh "第 {n} 张，共 {of} 张";
+        Scan en "Google Authenticator: menu, Transfer accounts, Import accounts." zh "Google 身份验证器：菜单、“转移账号”、“导入账号”。";
+        NextPart { key: Safe<'static> } en "{key}  next part" zh "{key}  下一张";
+        LastPart { key: Safe<'static> } en "{key}  done" zh "{key}  完成";
+        Leave { key: Safe<'static> } en "{key}  leave" zh "{key}  离开";
+        AndMore { n: usize } en "and {n} more" zh "另有 {n} 个";
+
         // Before it is written.
         Holds { n: usize, form: Safe<'static> }
             en "{n} accounts go into this file ({form})." one(n) "1 account goes into this file ({form})."

@@ -75,6 +75,9 @@ messages! {
         PassphraseEmpty
             en "An empty passphrase protects nothing. Type one, or ask for none by name: --no-passphrase"
             zh "空口令起不到保护作用。请输入口令；若确实不要口令，请使用 --no-passphrase。";
+        PasswordWeak en "That password is too easy to guess. Make it longer." zh "密码太容易猜到，请设得长一些。";
+        PasswordsDiffer en "The two passwords differ. Type the first one again." zh "两次输入的密码不一致，请重新输入。";
+        PasswordEmpty en "Type a password." zh "请输入密码。";
         PassphraseWeak
             en "That passphrase is too easy to guess. Make it longer, or take the ten words."
             zh "这个口令太容易猜到。请加长，或使用生成的十个单词。";

@@ -66,6 +66,8 @@ messages! {
         NoKeyHere en "There is no key here: the code arrives as shown." zh "此账号没有密钥：验证码按所示方式接收。";
         PinMissing { key: Safe<'static> } en "Its PIN is missing: no code without it. {key} edits it." zh "缺少 PIN，无法生成验证码。按 {key} 编辑补充。";
         CounterHasNoNext en "A counter has no next code until this one is used." zh "计数器验证码用过之后才有下一个。";
+        ExportStale en "The vault changed meanwhile: choose anew." zh "保险库期间已更改，请重新选择。";
+        ExportShown en "Written down as copies of the keys. Compare a first code with the phone." zh "已记为密钥副本。请与手机核对第一个验证码。";
         Reloaded en "The vault changed on disk and was read again." zh "保险库文件已在磁盘上更改，已重新读取。";
         OpenedReadOnly en "Read-only: a newer Keyrack wrote this vault. Update Keyrack to edit it." zh "只读：此保险库由更新版本的 Keyrack 写入。请更新 Keyrack 后再编辑。";
         Added { title: Safe<'static>, key: Safe<'static> } en "Added {title}. {key} takes it back." zh "已添加 {title}，按 {key} 撤销。";
@@ -420,6 +422,9 @@ messages! {
         DoTake en "This value holds" zh "以此为准";
         DoConflicts en "Decide between values that two people changed at the same time" zh "处理两人同时修改造成的冲突";
         DoImport en "Import another app's file" zh "导入其他应用的文件";
+        DoTakeOut en "Export accounts: to a file, or as QR codes" zh "导出账号：写入文件或显示为二维码";
+        DoNextCode en "The next code" zh "下一张二维码";
+        DoPreviousCode en "The code before" zh "上一张二维码";
         DoChoose en "Take this row, or leave it out" zh "选择或取消此条";
         DoChooseAll en "Take all rows" zh "全部选择";
         DoChooseNone en "Take no row" zh "全部取消";

@@ -42,8 +42,17 @@ pub fn now() -> Moment {
 /// be made from anything weaker, so there is no error a caller could act on.
 pub fn random<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
-    assert!(getrandom::fill(&mut bytes).is_ok(), "the system has a working random generator");
+    fill(&mut bytes);
     bytes
+}
+
+/// The same into bytes that are there already.
+///
+/// # Panics
+///
+/// As [`random`].
+pub fn fill(bytes: &mut [u8]) {
+    assert!(getrandom::fill(bytes).is_ok(), "the system has a working random generator");
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ use super::message::Message;
 use super::model::{Ids, Locked, Look, Model, Overlay, Pending, Size, Stage, Welcome};
 use super::update::update;
 use super::view::view;
-use super::worker::Job;
+use super::worker::{Job, Takeout};
 use crate::app::create::Protection;
 use crate::app::desk::Need;
 use crate::clipboard::{Clipboard, Outcome};
@@ -156,9 +156,9 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
                 if let Stage::Open(board) = &self.model.stage {
                     let book = Arc::clone(&board.book);
                     jobs.push(match board.pending {
-                        Some(Pending::Counter { .. } | Pending::Code { .. }) => {
-                            Job::UseUp(book, now)
-                        }
+                        Some(
+                            Pending::Counter { .. } | Pending::Code { .. } | Pending::Codes(..),
+                        ) => Job::UseUp(book, now),
                         _ => Job::Save(book, now),
                     });
                 }
@@ -178,6 +178,7 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
                     });
                 }
             }
+            Effect::IsFree | Effect::Write => jobs.extend(self.take_out(&effect, now)),
             Effect::Check => {
                 if let Stage::Open(board) = &self.model.stage {
                     let limits = self.model.look.limits.clone();
@@ -235,6 +236,28 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
         let work = import.work.as_ref()?;
         let path = import.path.text().trim().to_owned();
         Some(Job::Read { asked: work.asked, path, password, columns: work.columns.clone() })
+    }
+
+    fn take_out(&mut self, effect: &Effect, now: Moment) -> Option<Job> {
+        let Stage::Open(board) = &mut self.model.stage else { return None };
+        let catalogue = Arc::clone(&board.catalogue);
+        let Some(Overlay::Export(export)) = &mut board.overlay else { return None };
+        let (asked, path) = (export.asked?, export.path.text().trim().to_owned());
+        if *effect == Effect::IsFree {
+            return Some(Job::IsFree { asked, path });
+        }
+        Some(Job::Write(Box::new(Takeout {
+            asked,
+            path,
+            book: Arc::clone(&export.book),
+            accounts: export.accounts().to_vec(),
+            outlook: export.outlook.clone()?,
+            password: export.password.take(),
+            catalogue,
+            limits: self.model.look.limits.clone(),
+            lang: self.model.lang,
+            today: now.date(),
+        })))
     }
 
     fn copied_text(&self, what: &Copy) -> Option<Secret> {

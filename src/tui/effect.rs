@@ -28,6 +28,10 @@ pub enum Effect {
     Read,
     /// Write the checklist of a loss to a file.
     Export(Thing),
+    /// Look whether there is nothing yet at the path of the model's export.
+    IsFree,
+    /// Write the model's export to its path, with the password typed there.
+    Write,
     /// Put something into the clipboard.
     Copy(Copy),
     /// Clear the whole screen and draw it again.

@@ -97,6 +97,9 @@ pub(super) fn sentence_on(place: Place, action: Action) -> Screen {
         (Place::Health, Action::Open) => Screen::DoGoTo,
         (Place::Import, Action::Tick) => Screen::DoChoose,
         (Place::Conflicts, Action::Accept) => Screen::DoTake,
+        (Place::List | Place::Devices | Place::Health, Action::Export) => Screen::DoTakeOut,
+        (Place::Codes, Action::Accept) => Screen::DoNextCode,
+        (Place::Codes, Action::PreviousChoice) => Screen::DoPreviousCode,
         _ => sentence(action),
     }
 }
@@ -233,6 +236,7 @@ pub(super) fn hints(model: &Model) -> Vec<(Key, Screen)> {
         (Place::Form, _) => &[Action::Save, Action::NextField, Action::Cancel],
         (Place::Big, _) => &[Action::Copy, Action::CopyNext, Action::Cancel],
         (Place::Qr, _) => &[Action::Invert, Action::Cancel],
+        (Place::Codes, _) => &[Action::Accept, Action::Invert, Action::Cancel],
         (Place::Locked, _) => &[Action::Accept, Action::Quit],
         (Place::Menu, Stage::Open(board)) => match board.overlay {
             Some(

@@ -10,6 +10,8 @@
 //!  hints     Enter copy   n next code   / search   …
 //! ```
 
+pub mod qr;
+
 use ratatui::layout::Rect;
 
 use super::model::Size;

@@ -52,6 +52,20 @@ pub enum Message {
     Checked(Box<Checked>),
     /// A checklist was written to a file, whose name this is, or was not.
     Exported(Result<String, Fault>),
+    /// Whether there is nothing yet at the path of an export.
+    Free {
+        /// When that was asked for.
+        asked: Moment,
+        /// Why it cannot be written there.
+        result: Result<(), Fault>,
+    },
+    /// An export was written to a file, whose path this is, or was not.
+    Written {
+        /// When that was asked for.
+        asked: Moment,
+        /// Where it lies.
+        result: Result<String, Fault>,
+    },
     /// How far the reading of a foreign file is.
     Reading {
         /// When it was asked for.

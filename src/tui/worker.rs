@@ -5,15 +5,17 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::message::{Checked, Message, NotSaved, Opened, Refused, Written};
+use super::model::cargo;
 use crate::app::create::{self, Protection};
 use crate::app::demo::Demo;
 use crate::app::desk::{self, Desk, Need, Unopened};
+use crate::app::export::{Outlook, Sealing};
 use crate::app::import::{Ask, Column, Format};
 use crate::app::print::{self, Source};
 use crate::app::{explain, findings, foreign, platforms};
 use crate::health::{self, Limits, Terms};
 use crate::i18n::{Fault, Lang};
-use crate::model::{Book, Catalogue, Thing};
+use crate::model::{Book, Catalogue, Id, Thing};
 use crate::platform;
 use crate::secret::Secret;
 use crate::time::{Date, Moment};
@@ -60,6 +62,15 @@ pub enum Job {
         /// What columns of a table hold, where somebody said so.
         columns: Vec<(usize, Option<Column>)>,
     },
+    /// Look whether there is nothing yet at a path, as it was typed.
+    IsFree {
+        /// When that was asked for: names the work.
+        asked: Moment,
+        /// The path.
+        path: String,
+    },
+    /// Write accounts to a new file.
+    Write(Box<Takeout>),
     /// Write the checklist of a loss into the folder we were started in.
     Export {
         /// The records.
@@ -75,6 +86,30 @@ pub enum Job {
         /// The day.
         today: Date,
     },
+}
+
+/// Accounts that are written to a file.
+pub struct Takeout {
+    /// When that was asked for: names the work.
+    pub asked: Moment,
+    /// The path, as it was typed.
+    pub path: String,
+    /// The records.
+    pub book: Arc<Book>,
+    /// The accounts that are meant.
+    pub accounts: Vec<Id>,
+    /// What was said of it.
+    pub outlook: Outlook,
+    /// Its password; empty where it has none.
+    pub password: Secret,
+    /// What is known of the platforms.
+    pub catalogue: Arc<Catalogue>,
+    /// When a test is too old.
+    pub limits: Limits,
+    /// The language.
+    pub lang: Lang,
+    /// The day.
+    pub today: Date,
 }
 
 /// Who does the jobs.
@@ -134,6 +169,16 @@ impl Worker {
                 Some(Message::Watched { changed })
             }
             Job::Reload => self.reload(),
+            Job::IsFree { asked, path } => {
+                let path = foreign::path(&path, platform::home().as_deref());
+                let result = create::is_free(&path).map_err(|error| explain::exported(&error));
+                Some(Message::Free { asked, result })
+            }
+            Job::Write(takeout) => {
+                let revision = self.vault.as_ref()?.revision();
+                let result = take_out(&takeout, revision, &self.desk.machine);
+                Some(Message::Written { asked: takeout.asked, result })
+            }
             Job::Export { book, catalogue, limits, thing, lang, today } => {
                 let revision = self.vault.as_ref()?.revision();
                 let source = Source {
@@ -264,6 +309,22 @@ impl Worker {
         let name = name(&self.desk);
         Some(Message::Reloaded(result.map(|book| Opened { book: Arc::new(book), access, name })))
     }
+}
+
+/// Writes accounts to a file, and says where it lies.
+fn take_out(takeout: &Takeout, revision: u64, machine: &str) -> Result<String, Fault> {
+    let Takeout { book, catalogue, limits, lang, today, .. } = takeout;
+    let (lang, today) = (*lang, *today);
+    let source = Source { book, catalogue, limits, today, revision, lang };
+    let work = WorkFactor::DEFAULT;
+    let sealing = Sealing { password: &takeout.password, work, machine };
+    let bytes = cargo(book, &takeout.accounts)
+        .write(&takeout.outlook, &source, &sealing, &mut platform::fill)
+        .map_err(|error| explain::unmade(&error))?;
+    let path = foreign::path(&takeout.path, platform::home().as_deref());
+    create::write_new(&path, &bytes).map_err(|error| explain::exported(&error))?;
+    let path = std::path::absolute(&path).unwrap_or(path);
+    Ok(path.to_string_lossy().into_owned())
 }
 
 /// Milliseconds between two tellings of how far work is.

@@ -312,21 +312,18 @@ fn pixels(drawing: &str) -> (usize, Vec<u8>) {
 #[test]
 fn a_phone_reads_the_codes_of_the_page() {
     let home = Home::with_vault();
-    let list: String = (10..35)
-        .map(|n| format!("otpauth://totp/Amazon:shop{n}@hikari.example?secret={}\n", KEYS[0]))
-        .collect();
-    home.write("list", list);
+    let line = |n| format!("otpauth://totp/Amazon:shop{n}@hikari.example?secret={}", KEYS[0]);
+    home.write("list", (10..35).map(line).collect::<Vec<_>>().join("\n"));
     home.run(["import", "list", "--yes"]).done();
     home.run(["export", "google-qr", "codes.html", "--yes-plain"]).done();
     let page = String::from_utf8(home.read("codes.html")).expect("text");
     let parts: Vec<&str> = page.split("<section>").skip(1).collect();
     let mut logins = Vec::new();
-    for (at, part) in parts.iter().enumerate() {
-        assert!(part.contains(&format!("Part {} of {}", at + 1, parts.len())), "part {at}");
+    for (n, part) in (1..).zip(&parts) {
+        assert!(part.contains(&format!("Part {n} of {}", parts.len())), "part {n}");
         let (side, rgba) = pixels(part);
         let reading = keyrack::exchange::read_pixels(side, side, &rgba).expect("a code");
-        let (first, of) = (reading.parts[0].part, reading.parts[0].of);
-        assert_eq!((first, of), (at as u32 + 1, parts.len() as u32));
+        assert_eq!((reading.parts[0].part, reading.parts[0].of as usize), (n, parts.len()));
         for row in &reading.rows {
             let record = row.outcome.as_deref().expect("a record");
             assert!(part.contains(&record.login), "named below its code");

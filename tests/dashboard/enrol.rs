@@ -54,7 +54,7 @@ fn light(cell: &Cell) -> (u8, u8) {
 }
 
 /// What a phone held up to the screen reads.
-fn scan(cells: &Buffer) -> Option<String> {
+pub fn scan(cells: &Buffer) -> Option<String> {
     const SIDE: usize = 6;
     let (width, height) = (usize::from(cells.area.width), usize::from(cells.area.height));
     let mut picture =

@@ -7,6 +7,7 @@ mod care;
 mod conflicts;
 mod copy;
 mod enrol;
+mod export;
 mod hide;
 mod hostile;
 mod import;

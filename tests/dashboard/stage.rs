@@ -11,13 +11,13 @@ use keyrack::app::foreign::Unopened;
 use keyrack::app::import::{Column, Reading as Import, Stage as Reading};
 use keyrack::clipboard::{Cleared, Clipboard, Keeper, Outcome};
 use keyrack::health::{Limits, Terms, check};
-use keyrack::i18n::Lang;
+use keyrack::i18n::{Fault, Lang};
 use keyrack::model::{Book, Catalogue, merge};
 use keyrack::secret::Secret;
 use keyrack::time::{Date, Moment};
 use keyrack::tui::keymap::{Key, KeyCode, Keymap};
 use keyrack::tui::{
-    Beginning, Checked, Dashboard, Job, Look, Message, NotSaved, Opened, Turn, Written,
+    Beginning, Checked, Dashboard, Job, Look, Message, NotSaved, Opened, Takeout, Turn, Written,
 };
 use keyrack::vault::{Access, Durability};
 use ratatui::Terminal;
@@ -103,6 +103,8 @@ pub struct Stage {
     name: String,
     /// What foreign files say, by the paths that are typed.
     pub files: Vec<(&'static str, Foreign)>,
+    /// What was written to files, in order.
+    pub takeouts: Vec<Takeout>,
     /// Whether foreign files take longer than anybody waits.
     pub slow: bool,
     book: Arc<Book>,
@@ -151,6 +153,7 @@ impl Stage {
             held: false,
             name: name.to_owned(),
             files: Vec::new(),
+            takeouts: Vec::new(),
             slow: false,
             book: Arc::new(book),
         };
@@ -302,6 +305,17 @@ impl Stage {
                 let file = &file.expect("a file of the test").1;
                 let password = password.as_ref().and_then(Secret::expose_text);
                 Message::Read { asked, result: file(password, &columns).map(Box::new) }
+            }
+            Job::IsFree { asked, path } => {
+                let free = path != "there.txt";
+                let there = Fault::ExportExists { path: keyrack::text::safe(&path) };
+                Message::Free { asked, result: if free { Ok(()) } else { Err(there) } }
+            }
+            Job::Write(takeout) => {
+                let asked = takeout.asked;
+                let result = Ok(format!("/home/li/{}", takeout.path));
+                self.takeouts.push(*takeout);
+                Message::Written { asked, result }
             }
             Job::Export { .. } => Message::Exported(Ok("keyrack-P-03-2026-03-15.txt".into())),
             Job::Watch => Message::Watched { changed: self.underneath.is_some() },

@@ -1,5 +1,7 @@
 //! Accounts as QR codes that Google Authenticator takes in, one to a piece of paper.
 
+use std::fmt::Write as _;
+
 use qrcodegen::{QrCode, QrCodeEcc, QrSegment};
 use zeroize::Zeroizing;
 
@@ -38,14 +40,14 @@ pub(super) fn drawing(text: &Secret) -> Option<Zeroizing<String>> {
     let segments = [QrSegment::make_bytes(text.expose())];
     let code = QrCode::encode_segments(&segments, QrCodeEcc::Low).ok()?;
     let side = code.size() + 2 * FRAME;
-    let mut path = String::new();
+    let mut path = Zeroizing::new(String::new());
     for y in 0..code.size() {
         let mut x = 0;
         while x < code.size() {
             let length = (x..code.size()).take_while(|x| code.get_module(*x, y)).count();
             let run = i32::try_from(length).unwrap_or(1);
             if run > 0 {
-                path.push_str(&format!("M{} {}h{run}v1h-{run}z", x + FRAME, y + FRAME));
+                let _ = write!(path, "M{} {}h{run}v1h-{run}z", x + FRAME, y + FRAME);
             }
             x += run + 1;
         }
@@ -53,6 +55,7 @@ pub(super) fn drawing(text: &Secret) -> Option<Zeroizing<String>> {
     Some(Zeroizing::new(format!(
         "<svg class=\"code\" viewBox=\"0 0 {side} {side}\" shape-rendering=\"crispEdges\" \
          role=\"img\" aria-label=\"QR\"><rect width=\"{side}\" height=\"{side}\" fill=\"#fff\"/>\
-         <path d=\"{path}\" fill=\"#000\"/></svg>"
+         <path d=\"{}\" fill=\"#000\"/></svg>",
+        *path
     )))
 }

@@ -269,6 +269,35 @@ fn no_more_in_a_code_than_it_holds() {
     assert_eq!(rows, 7);
 }
 
+#[test]
+fn short_codes_bring_the_same_names_back() {
+    let key = Key::new(Secret::new(SECRET.to_vec()), Kind::Totp { period: 30 }, Algorithm::Sha1, 6);
+    let key = key.expect("a key");
+    let names = [
+        ("Mercado Libre", "ventas@bodega.example"),
+        ("A", "a"),
+        ("A", "A:x"),
+        ("", "x"),
+        ("", "B:x"),
+        ("A", ""),
+        ("店铺", "运营@hikari.example"),
+    ];
+    for (issuer, login) in names {
+        let [long, short] = [MOST_BYTES, 154].map(|most| write(&[(issuer, login, &key)], 1, most));
+        let back = |export: &Export| {
+            let mut reading = Reading::new(Format::GoogleMigration);
+            take(&mut reading, 1, &export.texts[0]);
+            lines(&reading)
+        };
+        assert_eq!(back(&short), back(&long), "{issuer}/{login}");
+        assert!(short.texts[0].len() <= long.texts[0].len(), "{issuer}/{login}");
+    }
+    let many = [("Amazon", "ops@hikari.example", &key); 25];
+    let export = write(&many, 1, 321);
+    assert!(export.texts.iter().all(|text| text.len() <= 321));
+    assert_eq!(export.counts.iter().sum::<usize>(), 25);
+}
+
 proptest! {
     #[test]
     fn no_bytes_panic(

@@ -140,6 +140,8 @@ pub enum Place {
     Big,
     /// A key as a QR code.
     Qr,
+    /// Keys as QR codes, one after the other.
+    Codes,
     /// The unlock screen.
     Locked,
     /// A list to choose from: commands, the first steps, help, a question.
@@ -161,6 +163,7 @@ impl Place {
         Self::Form,
         Self::Big,
         Self::Qr,
+        Self::Codes,
         Self::Locked,
         Self::Menu,
     ];
@@ -180,6 +183,7 @@ impl Place {
             Self::Form => "form",
             Self::Big => "big",
             Self::Qr => "qr",
+            Self::Codes => "codes",
             Self::Locked => "locked",
             Self::Menu => "menu",
         }
@@ -204,6 +208,7 @@ struct File {
     form: Bindings,
     big: Bindings,
     qr: Bindings,
+    codes: Bindings,
     locked: Bindings,
     menu: Bindings,
 }
@@ -223,6 +228,7 @@ impl File {
             Place::Form => &mut self.form,
             Place::Big => &mut self.big,
             Place::Qr => &mut self.qr,
+            Place::Codes => &mut self.codes,
             Place::Locked => &mut self.locked,
             Place::Menu => &mut self.menu,
         }

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{
-    Care, Compare, Conflicts, Doomed, Drill, Enrol, Form, Import, Input, Lines, Pages, Parts, Seat,
-    Snoozing, Ungarble,
+    Care, Codes, Compare, Conflicts, Doomed, Drill, Enrol, Export, Form, Import, Input, Lines,
+    Pages, Parts, Seat, Snoozing, Ungarble,
 };
 use crate::health::{Finding, Health, Severity};
 use crate::i18n::{Fault, Lang, Screen, Team};
@@ -212,6 +212,8 @@ pub enum Overlay {
     Compare(Compare),
     /// An import.
     Import(Box<Import>),
+    /// An export.
+    Export(Box<Export>),
     /// One code, as large as it gets.
     Big {
         /// Whose.
@@ -315,6 +317,8 @@ pub enum Pending {
     },
     /// Where the key goes was written down: only now may it be seen.
     Enrol(Id),
+    /// The same of many keys.
+    Codes(Box<Export>, Codes),
     /// Leave the program.
     Quit,
 }

@@ -4,6 +4,7 @@ mod board;
 mod care;
 mod conflicts;
 mod enrol;
+mod export;
 mod form;
 mod import;
 mod input;
@@ -19,6 +20,7 @@ pub use board::{
 pub use care::{Care, Drill, Snoozing};
 pub use conflicts::Conflicts;
 pub use enrol::Enrol;
+pub use export::{Choice, Codes, Export, Step as ExportStep, Way, What, cargo};
 pub use form::{Form, Purpose};
 pub use import::{
     Columns, Import, Line, Sealed, Step as ImportStep, Work as ImportWork, last_part,
@@ -278,6 +280,11 @@ impl Model {
                 }
                 Some(Overlay::Big { .. }) => Place::Big,
                 Some(Overlay::Enrol(Enrol::Shown { .. })) => Place::Qr,
+                Some(Overlay::Export(ref export))
+                    if matches!(export.step, ExportStep::Codes(_)) =>
+                {
+                    Place::Codes
+                }
                 Some(_) => Place::Menu,
                 None if board.filtering => Place::Filter,
                 None => board.tab.place(),

@@ -14,7 +14,8 @@ use crate::tui::effect::{Copy, Effect};
 use crate::tui::hint;
 use crate::tui::keymap::{Action, Key, Place};
 use crate::tui::model::{
-    Board, Enrol, Model, Notice, Overlay, Pending, Revealed, Said, Stage, Stored, Waiting,
+    Board, Enrol, ExportStep, Model, Notice, Overlay, Pending, Revealed, Said, Stage, Stored,
+    Waiting,
 };
 
 /// How long a code revealed by itself stays, in milliseconds.
@@ -205,6 +206,11 @@ pub(super) fn press_big(model: &mut Model, key: Key) -> Vec<Effect> {
 /// Hides what has been shown long enough; the big code leaves with its period.
 pub(super) fn expire(board: &mut Board, now: Moment) {
     if matches!(board.overlay, Some(Overlay::Enrol(Enrol::Shown { until, .. })) if until <= now) {
+        board.overlay = None;
+    }
+    if let Some(Overlay::Export(export)) = &board.overlay
+        && matches!(&export.step, ExportStep::Codes(codes) if codes.until <= now)
+    {
         board.overlay = None;
     }
     if board.revealed.is_some_and(|revealed| revealed.until <= now) {

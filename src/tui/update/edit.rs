@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{copy, enrol, form, list::type_into, parts, rows, say, things};
+use super::{copy, enrol, export, form, list::type_into, parts, rows, say, things};
 use crate::app::findings;
 use crate::i18n::{Fault, Screen, Team};
 use crate::model::{Account, Book, Id, merge};
@@ -230,7 +230,12 @@ pub(super) fn quit(board: &mut Board) -> Vec<Effect> {
         Stored::Soon
             if matches!(
                 board.pending,
-                Some(Pending::Counter { .. } | Pending::Code { .. } | Pending::Enrol(_))
+                Some(
+                    Pending::Counter { .. }
+                        | Pending::Code { .. }
+                        | Pending::Enrol(_)
+                        | Pending::Codes(..)
+                )
             ) => {}
         Stored::Soon => board.pending = Some(Pending::Quit),
         Stored::No => board.overlay = Some(Overlay::Leave),
@@ -279,6 +284,9 @@ pub(super) fn saved(model: &mut Model, result: Result<Written, NotSaved>) -> Vec
                     return vec![Effect::Copy(Copy::Recovery { account, code })];
                 }
                 Some(Pending::Enrol(account)) => enrol::recorded(board, *now, account),
+                Some(Pending::Codes(export, codes)) => {
+                    export::recorded(board, *now, export, codes);
+                }
                 Some(Pending::Say(done)) if durability == Durability::Durable && !met => {
                     say(board, *now, Said::Screen(done));
                 }

@@ -7,6 +7,7 @@ mod copy;
 mod drill;
 mod edit;
 mod enrol;
+mod export;
 mod findings;
 mod first;
 mod form;
@@ -81,6 +82,7 @@ fn renew(model: &mut Model) {
                 import.plan.compare(&book);
             }
         }
+        Some(Overlay::Export(_)) => export::renew(board, model.now),
         Some(Overlay::Parts(parts)) => {
             let account = parts.account;
             parts::show(board, account, None);
@@ -116,6 +118,8 @@ fn take(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Reloaded(result) => reloaded(model, result),
         Message::Reading { asked, stage } => import::progressed(model, asked, stage),
         Message::Read { asked, result } => import::read(model, asked, result),
+        Message::Free { asked, result } => return export::free(model, asked, result),
+        Message::Written { asked, result } => export::written(model, asked, result),
         Message::Exported(result) => care::exported(model, result),
         Message::Checked(checked) => findings::checked(model, *checked),
         Message::Copied(outcome, what) => copy::copied(model, &outcome, &what),
@@ -201,9 +205,9 @@ fn is_hasty(model: &Model, key: Key) -> bool {
 /// Whether a key asks for a stop over what only shows something. What is being filled in would be lost
 /// with it.
 fn stops(model: &Model, key: Key) -> bool {
-    let shows = matches!(&model.stage, Stage::Open(board) if !matches!(
+    let shows = matches!(&model.stage, Stage::Open(board) if model.place() == Place::Codes || !matches!(
         &board.overlay,
-        None | Some(Overlay::Form(_) | Overlay::Import(_) | Overlay::Snoozing(_))
+        None | Some(Overlay::Form(_) | Overlay::Import(_) | Overlay::Export(_) | Overlay::Snoozing(_))
     ));
     shows && !model.hasty && model.keymap.action(Place::List, key) == Some(Action::Suspend)
 }
@@ -245,6 +249,7 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
                 Some(Overlay::Drill(_)) => effects.extend(drill::press(model, key)),
                 Some(Overlay::Conflicts(_)) => effects.extend(conflicts::press(model, key)),
                 Some(Overlay::Import(_)) => effects.extend(import::press(model, key)),
+                Some(Overlay::Export(_)) => effects.extend(export::press(model, key)),
                 Some(Overlay::Pages(_) | Overlay::Ungarble(_) | Overlay::Compare(_)) => {
                     effects.extend(tools::press(model, key));
                 }
@@ -288,6 +293,7 @@ fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
                 Some(Overlay::Snoozing(asked)) => asked.line().insert(text),
                 Some(Overlay::Drill(_)) => return drill::paste(model, text),
                 Some(Overlay::Import(import)) => import::paste(import, text),
+                Some(Overlay::Export(export)) => export::paste(export, text),
                 Some(Overlay::Commands { query, cursor }) => {
                     query.insert(text);
                     *cursor = 0;

@@ -1,17 +1,13 @@
-//! A key for another phone: the last question, and the QR code.
-//!
-//! A module of the code is two blanks wide and one line high, coloured from behind: blanks have the
-//! same width in every terminal. Where the terminal is too low for that, half blocks hold two
-//! modules a line; where even those have no room, or are not wanted, the key stands there to be
-//! typed.
+//! A key for another phone: the last question, and the QR code. Where it has no room, or is not wanted,
+//! the key stands there to be typed.
 
 use qrcodegen::{QrCode, QrCodeEcc, QrSegment};
 use ratatui::layout::{Position, Rect};
-use ratatui::style::{Color, Modifier, Style};
 use zeroize::Zeroizing;
 
 use super::inset;
 use super::pen::Pen;
+use super::qr::{Shades, blank, paint};
 use crate::app::loss;
 use crate::i18n::Screen;
 use crate::model::Account;
@@ -19,15 +15,10 @@ use crate::otp::{Algorithm, Key, Kind, base32, uri};
 use crate::text::{Safe, safe};
 use crate::tui::hint;
 use crate::tui::keymap::{Action, Place};
+use crate::tui::layout::qr::{Cells, FRAMES, WORDS_BESIDE, plan};
 use crate::tui::model::{Board, Enrol, Model};
 use crate::tui::theme::Meaning;
 use crate::tui::update::SHOW_WORD;
-
-/// The blank frame a reader needs, in modules (ISO/IEC 18004), and what most make do with.
-const FRAMES: [u16; 2] = [4, 2];
-
-/// Columns for the words beside the code, with the gaps round them.
-const WORDS_BESIDE: u16 = 30;
 
 pub(super) fn draw(
     model: &Model,
@@ -65,52 +56,6 @@ pub(super) fn draw(
     }
 }
 
-/// What was drawn there goes: the code needs every line.
-fn blank(area: Rect, pen: &mut Pen) {
-    let line = " ".repeat(area.width.into());
-    for y in area.top()..area.bottom() {
-        pen.styled(Rect { y, height: 1, ..area }, Style::reset(), &line);
-    }
-}
-
-/// How the modules are drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Cells {
-    /// Two blanks a module.
-    Whole,
-    /// Half a line a module.
-    Half,
-}
-
-/// A way to draw the code that has room.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Plan {
-    cells: Cells,
-    /// The blank frame, in modules.
-    frame: u16,
-    width: u16,
-    height: u16,
-}
-
-/// The first way that leaves room for the words, the best to read first.
-fn plan(modules: u16, area: Rect, cells: &[Cells]) -> Option<Plan> {
-    cells
-        .iter()
-        .flat_map(|cells| FRAMES.map(|frame| (*cells, frame)))
-        .map(|(cells, frame)| {
-            let side = modules + 2 * frame;
-            let (width, height) = match cells {
-                Cells::Whole => (2 * side, side),
-                Cells::Half => (side, side.div_ceil(2)),
-            };
-            Plan { cells, frame, width, height }
-        })
-        .find(|plan| {
-            let beside = plan.width + WORDS_BESIDE <= area.width && plan.height <= area.height;
-            beside || plan.width <= area.width && plan.height + 5 <= area.height
-        })
-}
-
 fn shown(
     model: &Model,
     account: &Account,
@@ -122,9 +67,8 @@ fn shown(
 ) {
     let code = encode(account, key);
     let modules = |code: &QrCode| u16::try_from(code.size()).unwrap_or(u16::MAX);
-    let cells: &[Cells] =
-        if model.look.ascii { &[Cells::Whole] } else { &[Cells::Whole, Cells::Half] };
-    let plan = code.as_ref().and_then(|code| plan(modules(code), area, cells));
+    let cells = Cells::allowed(model.look.ascii);
+    let plan = code.as_ref().and_then(|code| plan(modules(code), area, cells, &FRAMES));
     let words = match (&code, plan) {
         (Some(code), Some(plan)) => {
             let shades = if model.look.color { Shades::Own } else { Shades::Reversed };
@@ -243,84 +187,4 @@ fn encode(account: &Account, key: &Key) -> Option<QrCode> {
         QrSegment::make_bytes(after.as_bytes()),
     ];
     QrCode::encode_segments(&segments, QrCodeEcc::Low).ok()
-}
-
-/// What light and dark are made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Shades {
-    /// White and black, whatever the terminal's own colours are.
-    Own,
-    /// Reversed and plain, where colours are not wanted.
-    Reversed,
-}
-
-fn paint(code: &QrCode, plan: Plan, inverted: bool, shades: Shades, area: Rect, pen: &mut Pen) {
-    let frame = i32::from(plan.frame);
-    let side = code.size() + 2 * frame;
-    // Outside of the code everything is light.
-    let light = |x: i32, y: i32| {
-        let dark = code.get_module(x - frame, y - frame);
-        y >= side || dark == inverted
-    };
-    // A reversed blank is the lighter one on most terminals.
-    let color = shades == Shades::Own;
-    let style = |upper: bool, lower: bool| {
-        let shade = |light| if light { Color::White } else { Color::Black };
-        if color {
-            Style::new().fg(shade(upper)).bg(shade(lower))
-        } else if upper && lower {
-            Style::new().add_modifier(Modifier::REVERSED)
-        } else {
-            Style::new()
-        }
-    };
-    for y in 0..plan.height {
-        for x in 0..plan.width {
-            let (upper, lower) = match plan.cells {
-                Cells::Whole => {
-                    let here = light(i32::from(x) / 2, i32::from(y));
-                    (here, here)
-                }
-                Cells::Half => {
-                    let (x, y) = (i32::from(x), i32::from(y) * 2);
-                    (light(x, y), light(x, y + 1))
-                }
-            };
-            let symbol = match (upper, lower) {
-                (true, false) => "▀",
-                (false, true) if color => "▀",
-                (false, true) => "▄",
-                _ => " ",
-            };
-            let cell = Rect { x: area.x + x, y: area.y + y, width: 1, height: 1 };
-            pen.styled(cell, style(upper, lower), symbol);
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_best_way_that_has_room() {
-        let room = |width, height, half| {
-            let cells = [Cells::Whole, Cells::Half];
-            let cells = if half { &cells[..] } else { &cells[..1] };
-            plan(41, Rect::new(0, 0, width, height), cells).map(|plan| (plan.cells, plan.frame))
-        };
-        let cases = [
-            ("wide and high", 200, 60, true, Some((Cells::Whole, 4))),
-            ("words below", 98, 54, true, Some((Cells::Whole, 4))),
-            ("a little lower", 98, 50, true, Some((Cells::Whole, 2))),
-            ("plain terminal", 80, 24, true, Some((Cells::Half, 2))),
-            ("one line more", 80, 25, true, Some((Cells::Half, 4))),
-            ("without half blocks", 80, 24, false, None),
-            ("narrow", 44, 60, true, None),
-            ("low", 200, 22, true, None),
-        ];
-        for (name, width, height, half, expected) in cases {
-            assert_eq!(room(width, height, half), expected, "{name}");
-        }
-    }
 }

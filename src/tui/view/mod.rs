@@ -5,6 +5,7 @@ mod care;
 mod conflicts;
 mod drill;
 mod enrol;
+mod export;
 mod findings;
 mod first;
 mod form;
@@ -17,6 +18,7 @@ mod page;
 mod pane;
 mod parts;
 mod pen;
+mod qr;
 mod things;
 mod tools;
 
@@ -137,6 +139,7 @@ fn over(
             cursor
         }
         Overlay::Import(import) => import::screen(model, board, import, areas, pen),
+        Overlay::Export(export) => export::screen(model, board, export, areas, area, pen),
         Overlay::Pages(pages) => {
             tools::pages(pages, under(areas), pen);
             None

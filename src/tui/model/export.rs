@@ -1,0 +1,230 @@
+//! An export in the making: which accounts, into what, what is lost, where to, its password, the word.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{Board, Input};
+use crate::app::export::{Cargo, Form, Outlook, found};
+use crate::i18n::Fault;
+use crate::model::{Account, Book, Id};
+use crate::secret::Secret;
+use crate::time::{Date, Moment};
+
+/// An export. Nothing of it is anywhere before the last step.
+#[derive(Debug)]
+pub struct Export {
+    /// What is asked or shown.
+    pub step: Step,
+    /// The book it is of.
+    pub book: Arc<Book>,
+    /// The choices of accounts.
+    pub choices: Vec<Choice>,
+    /// The selected one.
+    pub choice: usize,
+    /// The selected one of [`Way::all`].
+    pub way: usize,
+    /// What becomes of the accounts there.
+    pub outlook: Option<Outlook>,
+    /// The first line of it on screen.
+    pub top: usize,
+    /// The path being typed.
+    pub path: Input,
+    /// The new password.
+    pub password: Input,
+    /// The same once more.
+    pub again: Input,
+    /// The phone that gets the keys.
+    pub phone: Input,
+    /// The word being typed.
+    pub word: Input,
+    /// Why there is no going on.
+    pub fault: Option<Fault>,
+    /// When the work was asked for whose answer is awaited.
+    pub asked: Option<Moment>,
+}
+
+/// What is asked or shown.
+#[derive(Debug)]
+pub enum Step {
+    /// Which accounts?
+    Which,
+    /// Into what?
+    Way,
+    /// What is lost.
+    Loss,
+    /// Which file?
+    Path,
+    /// Which password?
+    Password,
+    /// Once more?
+    Again,
+    /// Which phone gets the keys?
+    Phone,
+    /// The word, for what shows keys.
+    Word,
+    /// It is being written.
+    Wait,
+    /// It is written: there.
+    Done(String),
+    /// The codes are on screen.
+    Codes(Codes),
+}
+
+/// QR codes that are shown one after the other.
+#[derive(Debug)]
+pub struct Codes {
+    /// Their texts, each with the names of its accounts.
+    pub parts: Vec<(Secret, Vec<String>)>,
+    /// The one on screen.
+    pub at: usize,
+    /// When it leaves.
+    pub until: Moment,
+    /// Light and dark have changed places.
+    pub inverted: bool,
+}
+
+/// A choice of accounts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// What they have in common.
+    pub what: What,
+    /// The accounts.
+    pub accounts: Vec<Id>,
+}
+
+/// What accounts have in common.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum What {
+    /// They are in the vault.
+    All,
+    /// They are found by what is typed in the search.
+    Found(String),
+    /// It is the selected one.
+    One(String),
+    /// They are at a platform.
+    Platform(String),
+    /// They belong to a company.
+    Company(String),
+    /// They have a tag.
+    Tag(String),
+}
+
+/// Where accounts go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// Into a file.
+    File(Form),
+    /// Onto the screen, as QR codes.
+    Screen,
+}
+
+impl Way {
+    /// Every way: what is locked first.
+    pub fn all() -> Vec<Self> {
+        let mut ways: Vec<Self> = Form::all().map(Self::File).collect();
+        let codes = ways.iter().position(|way| *way == Self::File(Form::Codes));
+        ways.insert(codes.unwrap_or(0), Self::Screen);
+        ways.sort_by_key(|way| !way.form().has_password() || *way == Self::Screen);
+        ways
+    }
+
+    /// The form whose limits it has.
+    pub fn form(self) -> Form {
+        match self {
+            Self::File(form) => form,
+            Self::Screen => Form::Codes,
+        }
+    }
+}
+
+impl Export {
+    /// Of what is on the board; `None` when there is nothing to take out.
+    pub fn new(board: &Board) -> Option<Self> {
+        let choices = choices(board);
+        let filtered = matches!(choices.get(1), Some(Choice { what: What::Found(_), .. }));
+        (!choices.is_empty()).then(|| Self {
+            step: Step::Which,
+            book: Arc::clone(&board.book),
+            choices,
+            // Whoever searched for something before meant that.
+            choice: usize::from(filtered),
+            way: 0,
+            outlook: None,
+            top: 0,
+            path: Input::default(),
+            password: Input::secret(),
+            again: Input::secret(),
+            phone: Input::default(),
+            word: Input::default(),
+            fault: None,
+            asked: None,
+        })
+    }
+
+    /// The chosen accounts.
+    pub fn accounts(&self) -> &[Id] {
+        self.choices.get(self.choice).map_or(&[], |choice| &choice.accounts)
+    }
+
+    /// The chosen accounts on their way out.
+    pub fn cargo(&self) -> Cargo<'_> {
+        cargo(&self.book, self.accounts())
+    }
+
+    /// The chosen way.
+    pub fn way(&self) -> Way {
+        Way::all().get(self.way).copied().unwrap_or(Way::Screen)
+    }
+
+    /// A name for the file that says what it is.
+    pub fn name(&self, today: Date) -> String {
+        let form = self.way().form();
+        format!("keyrack-{}-{today}.{}", form.word(), form.ending())
+    }
+}
+
+/// These accounts of a book on their way out.
+pub fn cargo<'a>(book: &'a Book, accounts: &[Id]) -> Cargo<'a> {
+    let by_id: BTreeMap<Id, &Account> = book.accounts.iter().map(|a| (a.id, a)).collect();
+    Cargo::new(book, accounts.iter().filter_map(|id| by_id.get(id).copied()).collect())
+}
+
+/// All, what the search found, the selected one, then by platform, company and tag.
+fn choices(board: &Board) -> Vec<Choice> {
+    let book = &board.book;
+    let all = found(book, "");
+    let ids = |accounts: &[&Account]| accounts.iter().map(|account| account.id).collect();
+    let mut choices = vec![Choice { what: What::All, accounts: ids(&all) }];
+    let query = board.filter.text().trim();
+    let listed: Vec<Id> = board
+        .list
+        .items()
+        .filter_map(|place| Some(book.accounts.get(*place as usize)?.id))
+        .collect();
+    if !query.is_empty() && !listed.is_empty() {
+        choices.push(Choice { what: What::Found(query.to_owned()), accounts: listed });
+    }
+    if let Some(account) = board.selected() {
+        let title = account.title().to_owned();
+        choices.push(Choice { what: What::One(title), accounts: vec![account.id] });
+    }
+    let mut by = |names: fn(&Account) -> Vec<&str>, what: fn(String) -> What| {
+        let mut named: BTreeMap<String, (String, Vec<Id>)> = BTreeMap::new();
+        for account in &all {
+            for name in names(account).into_iter().map(str::trim).filter(|name| !name.is_empty()) {
+                let (_, ids) = named
+                    .entry(name.to_lowercase())
+                    .or_insert_with(|| (name.to_owned(), Vec::new()));
+                if ids.last() != Some(&account.id) {
+                    ids.push(account.id);
+                }
+            }
+        }
+        let named = named.into_values();
+        choices.extend(named.map(|(name, accounts)| Choice { what: what(name), accounts }));
+    };
+    by(|account| vec![&account.platform], What::Platform);
+    by(|account| vec![&account.company], What::Company);
+    by(|account| account.tags.iter().map(String::as_str).collect(), What::Tag);
+    if all.is_empty() { Vec::new() } else { choices }
+}

@@ -1,0 +1,300 @@
+//! An export: which accounts, into what, what is lost, then a file, or QR codes on the screen. A key
+//! that was seen is known for good, so who gets it is written down first, and stays written down.
+
+use std::sync::Arc;
+
+use ratatui::layout::Rect;
+
+use super::list::type_into;
+use super::{edit, enrol, say, screens};
+use crate::app::create::{WEAK, strength};
+use crate::app::draft::{Field, Target, Work};
+use crate::app::export::is_word;
+use crate::app::loss;
+use crate::i18n::{Fault, Screen};
+use crate::model::Book;
+use crate::time::Moment;
+use crate::tui::effect::Effect;
+use crate::tui::keymap::{Action, Key};
+use crate::tui::layout::qr::{Cells, most_bytes};
+use crate::tui::model::{
+    Board, Codes, Export, ExportStep as Step, Model, Overlay, Pending, Said, Stage, Way,
+};
+
+/// How long a code stays on screen, in milliseconds.
+const SHOWN: u64 = 120_000;
+
+/// Asks which accounts go out.
+pub(super) fn open(model: &mut Model) {
+    let Stage::Open(board) = &mut model.stage else { return };
+    match Export::new(board) {
+        Some(export) => board.overlay = Some(Overlay::Export(Box::new(export))),
+        None => say(board, model.now, Said::Fault(Fault::NothingToExport)),
+    }
+}
+
+/// The book is another one. What was worked out is of the one before.
+pub(super) fn renew(board: &mut Board, now: Moment) {
+    let Some(Overlay::Export(export)) = &board.overlay else { return };
+    if matches!(export.step, Step::Wait | Step::Done(_) | Step::Codes(_)) {
+        return;
+    }
+    board.overlay = Export::new(board).map(Box::new).map(Overlay::Export);
+    say(board, now, Said::Screen(Screen::ExportStale));
+}
+
+pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
+    let action = model.keymap.action(model.place(), key);
+    let now = model.now;
+    let Stage::Open(board) = &mut model.stage else { return Vec::new() };
+    let Some(Overlay::Export(export)) = &mut board.overlay else { return Vec::new() };
+    match action {
+        Some(action @ (Action::Redraw | Action::Lock)) => return screens::act(model, action),
+        Some(Action::Cancel | Action::Quit) => {
+            back(board, now);
+            return Vec::new();
+        }
+        _ => {}
+    }
+    let by = match action {
+        Some(Action::Down) => 1,
+        Some(Action::Up) => -1,
+        Some(Action::PageDown) => 8,
+        Some(Action::PageUp) => -8,
+        _ => 0,
+    };
+    let go = |at: usize, count: usize| at.saturating_add_signed(by).min(count.saturating_sub(1));
+    let accepts = action == Some(Action::Accept);
+    match &mut export.step {
+        Step::Which if accepts => export.step = Step::Way,
+        Step::Which => export.choice = go(export.choice, export.choices.len()),
+        Step::Way if accepts => {
+            export.outlook = Some(export.cargo().outlook(export.way().form()));
+            (export.step, export.top) = (Step::Loss, 0);
+        }
+        Step::Way => export.way = go(export.way, Way::all().len()),
+        Step::Loss if accepts => return past_loss(board, now),
+        // The drawing knows how many lines there are, and stops there.
+        Step::Loss => export.top = export.top.saturating_add_signed(by),
+        Step::Path if accepts => {
+            if !export.path.text().trim().is_empty() {
+                export.asked = Some(now);
+                return vec![Effect::IsFree];
+            }
+        }
+        Step::Path => type_in(export, key, |export| &mut export.path),
+        Step::Password if accepts => {
+            export.fault = match export.password.text() {
+                "" => Some(Fault::PasswordEmpty),
+                text if strength(text) < WEAK => Some(Fault::PasswordWeak),
+                _ => None,
+            };
+            if export.fault.is_none() {
+                export.step = Step::Again;
+            }
+        }
+        Step::Password => type_in(export, key, |export| &mut export.password),
+        Step::Again if accepts => {
+            if export.again.text() == export.password.text() {
+                return write(export, now);
+            }
+            export.again.clear();
+            export.password.clear();
+            (export.step, export.fault) = (Step::Password, Some(Fault::PasswordsDiffer));
+        }
+        Step::Again => type_in(export, key, |export| &mut export.again),
+        Step::Phone if accepts => {
+            if !export.phone.text().trim().is_empty() {
+                export.step = Step::Word;
+            }
+        }
+        Step::Phone => type_in(export, key, |export| &mut export.phone),
+        Step::Word if accepts => match export.way() {
+            Way::Screen if export.word.text().trim() == enrol::SHOW_WORD => return record(model),
+            Way::File(_) if is_word(export.word.text()) => return write(export, now),
+            _ => {}
+        },
+        Step::Word => type_in(export, key, |export| &mut export.word),
+        Step::Done(_) if accepts => board.overlay = None,
+        Step::Codes(codes) => match action {
+            Some(Action::Accept) if codes.at + 1 == codes.parts.len() => back(board, now),
+            Some(Action::Accept) => turn(codes, 1, now),
+            Some(Action::PreviousChoice) => turn(codes, -1, now),
+            Some(Action::Invert) => codes.inverted = !codes.inverted,
+            _ => {}
+        },
+        Step::Wait | Step::Done(_) => {}
+    }
+    Vec::new()
+}
+
+/// A paste goes into the line that is typed; not into the one that asks for a word.
+pub(super) fn paste(export: &mut Export, text: &str) {
+    match export.step {
+        Step::Path => export.path.insert(text.trim()),
+        Step::Password => export.password.insert(text),
+        Step::Again => export.again.insert(text),
+        Step::Phone => export.phone.insert(text.trim()),
+        _ => {}
+    }
+}
+
+fn type_in(export: &mut Export, key: Key, line: fn(&mut Export) -> &mut crate::tui::model::Input) {
+    if type_into(line(export), key) {
+        export.fault = None;
+    }
+}
+
+fn turn(codes: &mut Codes, by: isize, now: Moment) {
+    codes.at = codes.at.saturating_add_signed(by).min(codes.parts.len().saturating_sub(1));
+    codes.until = now.plus_millis(SHOWN);
+}
+
+/// One step back; from the first one out.
+fn back(board: &mut Board, now: Moment) {
+    let Some(Overlay::Export(export)) = &mut board.overlay else { return };
+    export.fault = None;
+    let plain = export.way().form().is_plain();
+    export.step = match &export.step {
+        Step::Way => Step::Which,
+        Step::Loss => Step::Way,
+        Step::Path | Step::Phone => Step::Loss,
+        Step::Word if export.way() == Way::Screen => Step::Phone,
+        Step::Word | Step::Password => Step::Path,
+        Step::Again => Step::Password,
+        // What is being written will be there all the same; it is said when it is.
+        Step::Wait => return,
+        Step::Codes(_) => {
+            board.overlay = None;
+            say(board, now, Said::Screen(Screen::ExportShown));
+            return;
+        }
+        Step::Which | Step::Done(_) => {
+            board.overlay = None;
+            return;
+        }
+    };
+    export.asked = None;
+    export.word.clear();
+    export.again.clear();
+    if plain || matches!(export.step, Step::Path) {
+        export.password.clear();
+    }
+}
+
+fn past_loss(board: &mut Board, now: Moment) -> Vec<Effect> {
+    let Some(Overlay::Export(export)) = &mut board.overlay else { return Vec::new() };
+    if export.outlook.as_ref().is_none_or(|outlook| outlook.entries == 0) {
+        say(board, now, Said::Fault(Fault::NothingToExport));
+        return Vec::new();
+    }
+    export.step = match export.way() {
+        Way::Screen => Step::Phone,
+        Way::File(_) => {
+            export.path.clear();
+            export.path.insert(&export.name(now.date()));
+            Step::Path
+        }
+    };
+    if matches!(export.step, Step::Phone) && !edit::may_save(board, now) {
+        back(board, now);
+    }
+    Vec::new()
+}
+
+fn write(export: &mut Export, now: Moment) -> Vec<Effect> {
+    export.again.clear();
+    export.word.clear();
+    export.asked = Some(now);
+    export.step = Step::Wait;
+    vec![Effect::Write]
+}
+
+/// Whether there is nothing at the path yet.
+pub(super) fn free(model: &mut Model, asked: Moment, result: Result<(), Fault>) -> Vec<Effect> {
+    let Some(export) = awaits(model, asked) else { return Vec::new() };
+    if let Err(fault) = result {
+        export.fault = Some(fault);
+        return Vec::new();
+    }
+    let form = export.way().form();
+    export.step = match () {
+        () if form.has_password() => Step::Password,
+        () if form.is_plain() => Step::Word,
+        () => return write(export, asked),
+    };
+    Vec::new()
+}
+
+/// The file was written, or was not.
+pub(super) fn written(model: &mut Model, asked: Moment, result: Result<String, Fault>) {
+    let now = model.now;
+    let Some(export) = awaits(model, asked) else { return };
+    match result {
+        Ok(path) => export.step = Step::Done(path),
+        Err(fault) => (export.step, export.fault) = (Step::Path, Some(fault)),
+    }
+    if let Stage::Open(board) = &mut model.stage {
+        // Writing takes its time, and is no idleness.
+        board.touched = now;
+    }
+}
+
+/// The export that awaits an answer.
+fn awaits(model: &mut Model, asked: Moment) -> Option<&mut Export> {
+    let Stage::Open(board) = &mut model.stage else { return None };
+    let Some(Overlay::Export(export)) = &mut board.overlay else { return None };
+    export.asked.take_if(|at| *at == asked)?;
+    Some(export)
+}
+
+/// Writes down which phone gets the keys. They are seen once that is saved.
+fn record(model: &mut Model) -> Vec<Effect> {
+    let Model { now, size, ids, look, stage: Stage::Open(board), .. } = model else {
+        return Vec::new();
+    };
+    if !edit::may_save(board, *now) {
+        return Vec::new();
+    }
+    let Some(Overlay::Export(export)) = board.overlay.take() else { return Vec::new() };
+    let Some(outlook) = &export.outlook else { return Vec::new() };
+    let screen = Rect::new(0, 0, size.width, size.height);
+    let most = most_bytes(screen, Cells::allowed(look.ascii));
+    let batch = ids.fresh(*now).to_string().bytes().fold(0, u8::wrapping_add);
+    let cargo = export.cargo();
+    let codes = cargo.codes(outlook, batch, most);
+    let mut book = Book::clone(&board.book);
+    for account in codes.iter().flat_map(|(_, accounts)| accounts) {
+        let target = Target::Copy(account.id, None);
+        let Some(mut draft) = target.draft(&book) else { continue };
+        draft.set(Field::CopyKind, "app");
+        draft.set(Field::Added, &now.date().to_string());
+        draft.set(Field::Device, export.phone.text().trim());
+        let (today, region) = (now.date(), look.region.as_deref());
+        let fresh = &mut || ids.fresh(*now);
+        let mut work = Work { book: &mut book, today, by: &look.name, region, fresh };
+        if draft.save(target, &mut work).is_err() {
+            say(board, *now, Said::Screen(Screen::ExportStale));
+            return Vec::new();
+        }
+    }
+    let names = |account: &&crate::model::Account| loss::title(account).to_string();
+    let parts = codes
+        .into_iter()
+        .map(|(text, accounts)| (text, accounts.iter().map(names).collect()))
+        .collect();
+    let codes = Codes { parts, at: 0, until: *now, inverted: false };
+    let effects = edit::commit(board, book, Screen::Saved, *size);
+    board.pending = Some(Pending::Codes(export, codes));
+    effects
+}
+
+/// The phone is in the file: the codes may be seen.
+pub(super) fn recorded(board: &mut Board, now: Moment, mut export: Box<Export>, mut codes: Codes) {
+    // Taking the record back would not take the keys back.
+    board.undo.clear();
+    codes.until = now.plus_millis(SHOWN);
+    export.book = Arc::clone(&board.book);
+    export.step = Step::Codes(codes);
+    board.overlay = Some(Overlay::Export(export));
+}

@@ -1,0 +1,252 @@
+//! An export: asked for step by step, written once; and codes that a phone reads from the screen.
+
+use insta::assert_snapshot;
+use keyrack::exchange::{Ask, Format, Reading, read};
+use keyrack::i18n::Lang;
+use keyrack::model::Book;
+use keyrack::otp::base32;
+use keyrack::tui::Look;
+
+use crate::book;
+use crate::enrol::scan;
+use crate::stage::{Disk, Stage};
+
+const SIZES: [(u16, u16); 3] = [(40, 10), (80, 24), (120, 36)];
+const LANGS: [(Lang, &str); 2] = [(Lang::En, "en"), (Lang::ZhCn, "zh")];
+
+/// A password nobody has seen before.
+const PASSWORD: &str = "slate otter 92 brine";
+
+fn stage() -> Stage {
+    Stage::open(80, 24, Lang::En)
+}
+
+/// Places among the ways.
+const TWO_FAS: usize = 1;
+const ADDRESSES: usize = 3;
+const SCREEN: usize = 9;
+const LIST: usize = 14;
+
+/// Keys from the first step to what is lost on a way.
+fn to(stage: &mut Stage, way: usize) {
+    stage.keys("X<enter>").keys(&"<down>".repeat(way)).keys("<enter>");
+}
+
+/// The keys of the sample as people type them, and as they stand in a file.
+fn secrets() -> Vec<String> {
+    let book = book::sample();
+    let keys = book.accounts.iter().filter_map(|account| account.key.as_ref());
+    keys.map(|key| base32::encode(key.secret()).to_string()).collect()
+}
+
+fn shows_a_key(screen: &str) -> bool {
+    let bare: String = screen.chars().filter(|c| !c.is_whitespace()).collect();
+    secrets().iter().any(|secret| bare.contains(secret.as_str()))
+}
+
+#[test]
+fn screens() {
+    let steps = [
+        ("which", None, "X"),
+        ("way", None, "X<enter><down>"),
+        ("lost", Some(SCREEN), ""),
+        ("path", Some(ADDRESSES), "<enter>"),
+        ("there", Some(ADDRESSES), "<enter><ctrl-u>there.txt<enter>"),
+        ("word", Some(ADDRESSES), "<enter><enter>exp"),
+        ("password", Some(TWO_FAS), "<enter><enter>password<enter>"),
+        ("again", Some(TWO_FAS), "<enter><enter>slate otter 92 brine<enter>slate"),
+        ("done", Some(ADDRESSES), "<enter><enter>export<enter>"),
+        ("phone", Some(SCREEN), "<enter>"),
+        ("show", Some(SCREEN), "<enter>P-03<enter>"),
+        ("code", Some(SCREEN), "<enter>P-03<enter>show<enter>"),
+    ];
+    for (width, height) in SIZES {
+        for (lang, tag) in LANGS {
+            for (name, way, keys) in steps {
+                let mut stage = Stage::open(width, height, lang);
+                if let Some(way) = way {
+                    to(&mut stage, way);
+                }
+                let screen = stage.keys(keys).screen();
+                assert!(!shows_a_key(&screen), "{name}");
+                assert_snapshot!(format!("{name}-{width}x{height}-{tag}"), screen);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_file_is_written_once_with_what_was_chosen() {
+    let mut stage = stage();
+    to(&mut stage, ADDRESSES);
+    stage.keys("<enter><enter>");
+    for word in ["", "yes", "Export it"] {
+        stage.keys(&format!("{word}<enter>"));
+        assert!(stage.takeouts.is_empty(), "{word}");
+        stage.keys("<ctrl-u>");
+    }
+    stage.paste("export").keys("<enter>");
+    assert!(stage.takeouts.is_empty(), "the word is typed");
+    stage.keys("export<enter>");
+    assert_eq!(stage.takeouts.len(), 1);
+    let takeout = &stage.takeouts[0];
+    assert_eq!(takeout.path, "keyrack-uri-list-2026-03-15.txt");
+    assert_eq!(takeout.accounts.len(), book::sample().accounts.len());
+    assert!(stage.saved.is_empty(), "the vault is as it was");
+    assert!(stage.screen().contains("/home/li/keyrack-uri-list-2026-03-15.txt"));
+}
+
+#[test]
+fn what_was_searched_for_is_what_is_meant() {
+    let mut stage = stage();
+    stage.keys("/amazon<tab>");
+    to(&mut stage, LIST);
+    stage.keys("<enter><enter>");
+    let wanted = |book: &Book| {
+        let amazon = book.accounts.iter().filter(|account| account.platform == "Amazon");
+        amazon.map(|account| account.id).collect::<Vec<_>>()
+    };
+    let mut taken = stage.takeouts[0].accounts.clone();
+    taken.sort();
+    let mut wanted = wanted(&book::sample());
+    wanted.sort();
+    assert_eq!(taken, wanted, "and it asked for no word");
+}
+
+#[test]
+fn a_password_is_asked_for_twice() {
+    let mut stage = stage();
+    to(&mut stage, TWO_FAS);
+    stage.keys("<enter><enter>password<enter>");
+    assert!(stage.screen().contains("easy to guess"), "{}", stage.screen());
+    stage.keys("<ctrl-u>").keys(PASSWORD).keys("<enter>another<enter>");
+    assert!(stage.takeouts.is_empty());
+    stage.keys(PASSWORD).keys("<enter>").keys(PASSWORD);
+    assert!(!stage.screen().contains("otter"), "{}", stage.screen());
+    stage.keys("<enter>");
+    assert_eq!(stage.takeouts[0].password.expose_text(), Some(PASSWORD));
+}
+
+#[test]
+fn escape_goes_back_one_step() {
+    let mut stage = stage();
+    let plain = stage.screen();
+    to(&mut stage, TWO_FAS);
+    stage.keys("<enter><enter>").keys(PASSWORD).keys("<enter>");
+    for said in ["A password", "Which file", "go into this file", "Into what", "Which accounts"] {
+        stage.keys("<esc>");
+        assert!(stage.screen().contains(said), "{said}:\n{}", stage.screen());
+    }
+    assert_eq!(stage.keys("<esc>").screen(), plain);
+    assert!(stage.takeouts.is_empty() && stage.saved.is_empty());
+}
+
+#[test]
+fn a_file_that_is_there_is_said_before_the_word() {
+    let mut stage = stage();
+    to(&mut stage, ADDRESSES);
+    stage.keys("<enter><ctrl-u>there.txt<enter>");
+    assert!(stage.screen().contains("there.txt"), "{}", stage.screen());
+    assert!(!stage.screen().contains("Type export"), "{}", stage.screen());
+}
+
+#[test]
+fn keys_that_come_together_write_nothing() {
+    let mut stage = stage();
+    to(&mut stage, ADDRESSES);
+    stage.keys("<enter><enter>").burst("export<enter>");
+    assert!(stage.takeouts.is_empty());
+}
+
+#[test]
+fn another_book_is_chosen_from_anew() {
+    let mut stage = stage();
+    to(&mut stage, ADDRESSES);
+    stage.keys("<enter><enter>expor");
+    let mut theirs = book::sample();
+    theirs.accounts[0].note = "theirs".into();
+    stage.underneath = Some(theirs);
+    stage.wait(2);
+    stage.keys("t<enter>");
+    assert!(stage.takeouts.is_empty(), "{}", stage.screen());
+}
+
+/// Everything up to the first code.
+fn codes(width: u16, height: u16, look: Look) -> Stage {
+    let mut stage = Stage::with(book::sample(), width, height, Lang::En, look);
+    to(&mut stage, SCREEN);
+    stage.keys("<enter>P-03<enter>");
+    assert!(scan(stage.cells()).is_none() && stage.saved.is_empty());
+    stage.keys("show<enter>");
+    stage
+}
+
+fn reading(text: &str) -> Reading {
+    let ask = Ask { format: Some(Format::GoogleMigration), ..Ask::default() };
+    read(text.as_bytes(), ask, &mut |_| {}).expect("a code")
+}
+
+#[test]
+fn a_phone_reads_every_part_from_the_screen() {
+    for (width, height) in [(80, 24), (120, 36), (200, 70)] {
+        let mut stage = codes(width, height, Look::default());
+        let mut logins = Vec::new();
+        let mut of = 1;
+        let mut part = 0;
+        while part < of {
+            let text = scan(stage.cells()).unwrap_or_else(|| panic!("{}", stage.screen()));
+            let reading = reading(&text);
+            part += 1;
+            of = reading.parts[0].of;
+            assert_eq!(reading.parts[0].part, part, "{width}x{height}");
+            assert!(stage.screen().contains(&format!("Part {part} of {of}")), "{}", stage.screen());
+            for row in &reading.rows {
+                logins.push(row.outcome.as_deref().expect("a record").login.clone());
+            }
+            stage.keys("<enter>");
+        }
+        let book = book::sample();
+        let fits = |account: &&keyrack::model::Account| {
+            account.copies.len() < stage.saved[0].account(account.id).expect("it").copies.len()
+        };
+        let recorded = book.accounts.iter().filter(fits).count();
+        assert_eq!(logins.len(), recorded, "what was shown is what was written down");
+        assert!(scan(stage.cells()).is_none(), "done");
+        assert!(stage.screen().contains("Written down"), "{}", stage.screen());
+        stage.keys("u");
+        assert_eq!(stage.saved.len(), 1, "a key that was seen stays written down");
+    }
+}
+
+#[test]
+fn codes_leave_by_themselves_and_at_lock() {
+    let mut stage = codes(80, 24, Look::default());
+    stage.wait(119);
+    assert!(scan(stage.cells()).is_some());
+    stage.wait(2);
+    assert!(scan(stage.cells()).is_none());
+    let mut stage = codes(80, 24, Look::default());
+    stage.keys("L");
+    assert!(scan(stage.cells()).is_none());
+    let mut stage = codes(80, 24, Look::default());
+    stage.keys("i");
+    assert!(scan(stage.cells()).is_none(), "a negative");
+}
+
+#[test]
+fn what_could_not_be_written_down_is_not_shown() {
+    let mut stage = stage();
+    to(&mut stage, SCREEN);
+    stage.disk = Disk::Full;
+    stage.keys("<enter>P-03<enter>show<enter>");
+    assert!(scan(stage.cells()).is_none());
+    assert!(stage.screen().contains("not saved"), "{}", stage.screen());
+}
+
+#[test]
+fn what_has_no_room_is_said() {
+    let screen = codes(40, 10, Look::default()).screen();
+    assert!(screen.contains("needs"), "{screen}");
+    let screen = codes(80, 24, Look { ascii: true, ..Look::default() }).screen();
+    assert!(screen.contains("needs"), "{screen}");
+}
