@@ -106,7 +106,7 @@ mod tests {
         assert_eq!(most(80, 24, false), 154);
         assert_eq!(most(40, 10, false), 154, "to be enlarged");
         assert_eq!(most(120, 36, false), 425);
-        assert_eq!(most(200, 60, true), 192);
+        assert_eq!(most(200, 60, true), 271);
         assert_eq!(most(500, 300, false), 520);
     }
 }
