@@ -150,7 +150,7 @@ pub enum Place {
 
 impl Place {
     /// All of them, in the file's order.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::List,
         Self::Devices,
         Self::Health,
