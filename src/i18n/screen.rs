@@ -420,7 +420,7 @@ messages! {
         DoNothing en "Nothing came" zh "未收到";
         DoRejected en "It came and was refused" zh "收到但被拒绝";
         DoTake en "This value holds" zh "以此为准";
-        DoConflicts en "Decide between values that two people changed at the same time" zh "处理两人同时修改造成的冲突";
+        DoConflicts en "Decide between values that clash" zh "处理冲突的内容";
         DoImport en "Import another app's file" zh "导入其他应用的文件";
         DoTakeOut en "Export accounts: to a file, or as QR codes" zh "导出账号：写入文件或显示为二维码";
         DoNextCode en "The next code" zh "下一张二维码";
