@@ -8,6 +8,7 @@ use std::io::{BufRead, BufReader, Lines, Write, stdin, stdout};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
+use keyrack::app::foreign::{self, Unopened};
 use keyrack::clipboard::{Clipboard, Outcome, System, Wish};
 use keyrack::platform::Environment;
 use keyrack::secret::Secret;
@@ -17,7 +18,8 @@ use keyrack::surroundings::Surroundings;
 const DEADLINE: Duration = Duration::from_secs(30);
 const HINT: &str = "x-kde-passwordManagerHint";
 
-/// The copying side: takes `copy TEXT` and `clear` from standard input, answers each with a line.
+/// The copying side: takes `copy TEXT`, `clear` and `picture` from standard input, answers each with a
+/// line.
 #[test]
 #[ignore = "the other half of the tests in this file, started by them"]
 fn copier() {
@@ -34,13 +36,27 @@ fn copier() {
     let mut clipboard = System::new(wish, surroundings, stdout());
     println!("ready");
     for line in stdin().lines() {
-        if let Some(text) = line.expect("text").strip_prefix("copy ") {
+        let line = line.expect("text");
+        let line_is_picture = line == "picture";
+        if let Some(text) = line.strip_prefix("copy ") {
             let said = match clipboard.copy(&Secret::from_text(text.into())) {
                 Outcome::Copied(_) => "copied".into(),
                 Outcome::Sent(_) => "sent".into(),
                 other => format!("{other:?}"),
             };
             println!("{said}");
+        } else if line_is_picture {
+            let read = clipboard.picture().map_err(Unopened::Clipboard);
+            match read.and_then(|awaited| foreign::picture(awaited, &mut |_| {})) {
+                Ok(reading) => {
+                    let logins = reading.rows.iter().filter_map(|row| row.outcome.as_ref().ok());
+                    println!(
+                        "{}",
+                        logins.map(|record| &*record.login).collect::<Vec<_>>().join(" ")
+                    );
+                }
+                Err(why) => println!("{why:?}"),
+            }
         } else {
             clipboard.clear();
             println!("cleared");
@@ -96,6 +112,23 @@ impl Desk {
         drop(input);
         assert!(xclip.wait().expect("xclip goes to the background").success());
         self.wait_for(Some(text));
+    }
+
+    /// Has another program offer a picture.
+    fn show(&self, png: &[u8]) {
+        let mut xclip = self
+            .xclip(&["-in", "-target", "image/png"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("xclip starts");
+        xclip.stdin.take().expect("piped").write_all(png).expect("xclip reads");
+        assert!(xclip.wait().expect("xclip goes to the background").success());
+        let ends = Instant::now() + DEADLINE;
+        while !self.read("TARGETS").is_some_and(|targets| targets.contains("image/png")) {
+            assert!(Instant::now() < ends, "the picture is not there");
+        }
     }
 
     /// What the clipboard holds as `target`; none when it holds nothing of the kind.
@@ -205,6 +238,45 @@ fn asked_to_clear_it_clears_its_own_text_only() {
     assert_eq!(desk.read("UTF8_STRING").as_deref(), Some("a shopping list"));
     copier.leave();
     assert_eq!(desk.read("UTF8_STRING").as_deref(), Some("a shopping list"));
+}
+
+/// A picture of a QR code, as a screenshot puts it on a clipboard.
+fn screenshot(text: &str) -> Vec<u8> {
+    let code = qrcodegen::QrCode::encode_text(text, qrcodegen::QrCodeEcc::Medium).expect("fits");
+    let module = |n: u32| i32::try_from(n / 4).expect("small") - 4;
+    let width = u32::try_from(code.size() + 8).expect("small") * 4;
+    let picture = image::RgbImage::from_fn(width, width, |x, y| {
+        image::Rgb(if code.get_module(module(x), module(y)) { [20; 3] } else { [240; 3] })
+    });
+    let mut png = Vec::new();
+    let format = image::ImageFormat::Png;
+    picture.write_to(&mut std::io::Cursor::new(&mut png), format).expect("written");
+    png
+}
+
+#[test]
+fn a_screenshot_is_read_by_who_sits_here_only_and_a_copy_lives_on() {
+    let Some(desk) = Desk::open() else { return };
+    let address = "otpauth://totp/Amazon:ops@hikari.example?secret=MFRGGZDFMZTWQ2LK&issuer=Amazon";
+    let mut copier = desk.copier("here", NEVER);
+    assert_eq!(copier.ask("picture"), "Clipboard(Nothing)");
+    desk.seed("a shopping list");
+    assert_eq!(copier.ask("picture"), "Clipboard(Nothing)");
+    desk.show(&screenshot(address));
+    assert_eq!(copier.ask("picture"), "ops@hikari.example");
+    desk.show(&screenshot("https://example.com"));
+    assert_eq!(copier.ask("picture"), "Content(OtherQrCode { scheme: \"https\" })");
+    desk.show(b"\x89PNG and nothing more");
+    assert_eq!(copier.ask("picture"), "Clipboard(Unreadable)");
+    // The handle that looked is the one that copies.
+    assert_eq!(copier.ask("copy 654321"), "copied");
+    assert_eq!(desk.read("UTF8_STRING").as_deref(), Some("654321"));
+    copier.leave();
+
+    desk.show(&screenshot(address));
+    let mut copier = desk.copier("elsewhere", NEVER);
+    assert_eq!(copier.ask("picture"), "Clipboard(Elsewhere)");
+    copier.leave();
 }
 
 #[test]

@@ -7,7 +7,7 @@ mod exchange;
 
 pub use exchange::{
     Tried, column, file as foreign, format, left_aside, missing, name, notice, place, row, stage,
-    told, unread,
+    told, unopened, unread,
 };
 
 use std::io;

@@ -1,4 +1,4 @@
-//! A foreign file that a person names by its path, read whole.
+//! A foreign file that a person names by its path, read whole; or a picture from their clipboard.
 
 use std::fs::{self, File};
 use std::io::{self, Read as _};
@@ -8,6 +8,8 @@ use zeroize::Zeroizing;
 
 use super::explain;
 use super::import::{Ask, LARGEST_FILE, ReadError, Reading, Stage, read as decode};
+use crate::clipboard::{Awaited, NoPicture};
+use crate::exchange::read_pixels;
 use crate::i18n::Fault;
 
 /// Why a file was not read.
@@ -17,12 +19,21 @@ pub enum Unopened {
     System(Fault),
     /// What is in it.
     Content(ReadError),
+    /// It was to come from the clipboard, and there is none.
+    Clipboard(NoPicture),
 }
 
 /// Reads a file. Only a file: a pipe or a device would make the dashboard wait for ever.
 pub fn read(path: &Path, ask: Ask<'_>, tell: &mut dyn FnMut(Stage)) -> Result<Reading, Unopened> {
     let bytes = content(path).map_err(|error| Unopened::System(explain::read(path, &error)))?;
     decode(&bytes, ask, tell).map_err(Unopened::Content)
+}
+
+/// Reads the QR codes of a picture on the clipboard.
+pub fn picture(awaited: Awaited, tell: &mut dyn FnMut(Stage)) -> Result<Reading, Unopened> {
+    tell(Stage::Looking);
+    let picture = awaited.wait().map_err(Unopened::Clipboard)?;
+    read_pixels(picture.width, picture.height, &picture.rgba).map_err(Unopened::Content)
 }
 
 fn content(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {

@@ -21,15 +21,15 @@ use super::session::{Session, fresh};
 use crate::app::import::{Choice, Column, Entry, Format, Plan, Sums};
 use crate::i18n::{Command as Say, Exchange, Help, Lang};
 
-const USAGE: &str =
-    "keyrack import FILE… [--dry-run] [--only WHICH] [--same-key CHOICE] [--yes] [--json] …";
+const USAGE: &str = "keyrack import FILE… [--clipboard] [--dry-run] [--only WHICH] [--same-key CHOICE] [--yes] [--json] …";
 
 pub fn grammar(lang: Lang) -> Command {
     args::command("import", USAGE, &Help::Import, lang).args([
         args::argument("FILE", &Help::ArgFiles, lang)
-            .required(true)
+            .required_unless_present("clipboard")
             .num_args(1..)
             .value_parser(value_parser!(PathBuf)),
+        args::flag("clipboard", &Help::ImportClipboard, lang),
         args::flag("dry-run", &Help::ImportDryRun, lang),
         args::option("only", "WHICH", &Help::ImportOnly, lang),
         args::option("same-key", "CHOICE", &Help::ImportSameKey, lang)
@@ -50,6 +50,7 @@ pub fn grammar(lang: Lang) -> Command {
 /// What was asked for.
 struct Wish {
     files: Vec<PathBuf>,
+    clipboard: bool,
     format: Option<Format>,
     columns: Vec<(usize, Option<Column>)>,
     dry_run: bool,
@@ -61,6 +62,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     let text = |name: &str| matches.get_one::<String>(name).map(String::as_str);
     let wish = Wish {
         files: matches.get_many::<PathBuf>("FILE").into_iter().flatten().cloned().collect(),
+        clipboard: matches.get_flag("clipboard"),
         format: text("format").map(|word| format(word, lang)).transpose()?,
         columns: columns(matches, lang)?,
         dry_run: matches.get_flag("dry-run"),

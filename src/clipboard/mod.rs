@@ -1,4 +1,5 @@
-//! Copying: to the clipboard of the machine the person sits at, which over ssh is not this one.
+//! Copying: to the clipboard of the machine the person sits at, which over ssh is not this one. And
+//! looking for a picture there, when a person asks for that.
 //!
 //! ```text
 //!   plan      which routes to try, from what surrounds us     PURE
@@ -6,6 +7,7 @@
 //!   command   the person's own program
 //!   tmux      past a tmux on this machine
 //!   native    this machine's clipboard, in its own thread
+//!   picture   a picture that is on it
 //! ```
 //!
 //! It is told what surrounds it and what was wished; it reads no settings and no environment, and
@@ -14,14 +16,16 @@
 
 mod command;
 mod native;
+mod picture;
 mod plan;
 mod terminal;
 mod tmux;
 
 pub use native::Cleared;
+pub use picture::{Awaited, NoPicture, Picture};
 pub use plan::{
-    Mode, Obstacle, Route, Wish, Wrap, carries_states, may_meet_far_tmux, meets_far_tmux,
-    meets_near_tmux, plan,
+    Mode, Obstacle, Route, Wish, Wrap, carries_states, is_theirs, may_meet_far_tmux,
+    meets_far_tmux, meets_near_tmux, plan,
 };
 pub use terminal::sequence;
 
@@ -48,6 +52,10 @@ pub trait Clipboard {
 
     /// Sends the rest of the last copy.
     fn finish(&mut self) {}
+
+    /// Asks for the picture on this machine's clipboard, if that is the person's. It takes its time, so it
+    /// is waited for elsewhere.
+    fn picture(&mut self) -> Result<Awaited, NoPicture>;
 
     /// Takes back what was copied to this machine's clipboard, if it is still there and clearing is
     /// not off, and forgets it. For locking and quitting. A terminal's clipboard cannot be looked at
@@ -254,6 +262,14 @@ impl<W: Write, S: FnMut() -> Surroundings> Clipboard for System<W, S> {
         }
     }
 
+    fn picture(&mut self) -> Result<Awaited, NoPicture> {
+        if is_theirs(&(self.surroundings)()) {
+            self.native.picture()
+        } else {
+            Err(NoPicture::Elsewhere)
+        }
+    }
+
     fn clear(&mut self) -> Cleared {
         // Without its rest the copy would be the space alone.
         self.finish();
@@ -350,6 +366,16 @@ mod tests {
         assert!(matches!(clipboard.copy(&text), Outcome::Sent(_)));
         assert!(matches!(clipboard.copy(&text), Outcome::Failed(Failure::NoWay(_))));
         assert!(matches!(clipboard.copy(&text), Outcome::Sent(_)));
+    }
+
+    #[test]
+    fn only_who_sits_here_is_shown_what_is_on_this_clipboard() {
+        for mode in [Mode::Auto, Mode::Native, Mode::Off] {
+            let mut tape = Tape::default();
+            let mut clipboard = System::new(wish(mode), || far("xterm"), &mut tape);
+            assert!(matches!(clipboard.picture(), Err(NoPicture::Elsewhere)), "{mode:?}");
+            assert!(tape.writes.is_empty(), "{mode:?}");
+        }
     }
 
     fn over_mosh() -> Surroundings {

@@ -8,7 +8,9 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::Duration;
 
-use super::Failure;
+use zeroize::Zeroizing;
+
+use super::{Awaited, Failure, NoPicture, Picture};
 use crate::secret::Secret;
 
 /// The longest that anybody waits for a display server.
@@ -30,6 +32,7 @@ enum Request {
     Copy(Secret, Sender<Result<(), String>>),
     Clear(Sender<Cleared>),
     Look(Sender<bool>),
+    Picture(Sender<Result<Picture, NoPicture>>),
 }
 
 /// What became of a text in this machine's clipboard.
@@ -50,9 +53,7 @@ impl Native {
 
     /// Puts a text into the clipboard, marked as not for its history.
     pub(super) fn copy(&mut self, text: &Secret) -> Result<(), Failure> {
-        let clear_after = self.clear_after;
-        let worker =
-            self.worker.get_or_insert_with(|| start(clear_after, || Desktop::open().map_err(said)));
+        let worker = self.worker();
         let (reply, answer) = mpsc::channel();
         let sent = worker.requests.send(Request::Copy(text.clone(), reply));
         if let Some(result) = sent.ok().and_then(|()| answer.recv_timeout(PATIENCE).ok()) {
@@ -62,6 +63,21 @@ impl Native {
         // after all, it finds its inbox closed and takes back what it set.
         self.worker = None;
         Err(Failure::NoAnswer)
+    }
+
+    /// Asks for the picture that the clipboard holds.
+    pub(super) fn picture(&mut self) -> Result<Awaited, NoPicture> {
+        let (reply, answer) = mpsc::channel();
+        if self.worker().requests.send(Request::Picture(reply)).is_err() {
+            self.worker = None;
+            return Err(NoPicture::NoAnswer);
+        }
+        Ok(Awaited::new(answer))
+    }
+
+    fn worker(&mut self) -> &Worker {
+        let clear_after = self.clear_after;
+        self.worker.get_or_insert_with(|| start(clear_after, || Desktop::open().map_err(said)))
     }
 
     /// Whether the clipboard still holds what was last copied, where that will be taken back; `None`
@@ -101,6 +117,8 @@ trait Board {
     fn holds(&mut self, text: &str) -> bool;
     /// Empties it.
     fn clear(&mut self);
+    /// The picture that it holds.
+    fn picture(&mut self) -> Result<Picture, NoPicture>;
 }
 
 fn start<B: Board>(
@@ -147,6 +165,9 @@ fn serve<B: Board>(
                 };
                 let _ = reply.send(held);
             }
+            Ok(Request::Picture(reply)) => {
+                let _ = reply.send(look(&mut board, &open));
+            }
             Ok(Request::Clear(reply)) => {
                 let cleared = match clear_after {
                     None if board.is_some() => Cleared::Left,
@@ -176,6 +197,19 @@ fn put<B: Board>(
     opened.set(text)?;
     *board = Some(opened);
     Ok(())
+}
+
+/// Looks for a picture. A clipboard that fails is opened anew next time, as for a copy.
+fn look<B: Board>(
+    board: &mut Option<B>,
+    open: impl Fn() -> Result<B, String>,
+) -> Result<Picture, NoPicture> {
+    let mut opened = board.take().map_or_else(open, Ok).map_err(NoPicture::Refused)?;
+    let result = opened.picture();
+    if !matches!(result, Err(NoPicture::Refused(_))) {
+        *board = Some(opened);
+    }
+    result
 }
 
 fn take_back<B: Board>(board: Option<&mut B>, copied: &mut Option<Secret>) -> Cleared {
@@ -215,7 +249,22 @@ impl Board for Desktop {
     }
 
     fn holds(&mut self, text: &str) -> bool {
-        self.0.get_text().is_ok_and(|held| zeroize::Zeroizing::new(held).as_str() == text)
+        self.0.get_text().is_ok_and(|held| Zeroizing::new(held).as_str() == text)
+    }
+
+    fn picture(&mut self) -> Result<Picture, NoPicture> {
+        let picture = match self.0.get_image() {
+            Ok(picture) => picture,
+            Err(arboard::Error::ContentNotAvailable) => return Err(NoPicture::Nothing),
+            Err(arboard::Error::ConversionFailure) => return Err(NoPicture::Unreadable),
+            // Asked for a picture, some programs hand over the text that they have.
+            Err(_) if self.0.get_text().map(Zeroizing::new).is_ok() => {
+                return Err(NoPicture::Nothing);
+            }
+            Err(error) => return Err(NoPicture::Refused(said(error))),
+        };
+        let (width, height) = (picture.width, picture.height);
+        Ok(Picture { width, height, rgba: Zeroizing::new(picture.bytes.into_owned()) })
     }
 
     fn clear(&mut self) {
@@ -238,6 +287,7 @@ mod tests {
         text: String,
         opened: usize,
         broken: bool,
+        picture: Option<(usize, Vec<u8>)>,
     }
 
     impl Desk {
@@ -279,6 +329,15 @@ mod tests {
 
         fn clear(&mut self) {
             self.state().text.clear();
+        }
+
+        fn picture(&mut self) -> Result<Picture, NoPicture> {
+            let state = self.state();
+            if state.broken {
+                return Err(NoPicture::Refused("display gone".into()));
+            }
+            let (width, rgba) = state.picture.clone().ok_or(NoPicture::Nothing)?;
+            Ok(Picture { width, height: rgba.len() / 4 / width, rgba: Zeroizing::new(rgba) })
         }
     }
 
@@ -384,6 +443,46 @@ mod tests {
         assert!(matches!(native.copy(&code()), Err(Failure::NoAnswer)));
         assert!(native.worker.is_none());
         native.clear();
+    }
+
+    fn looked(native: &mut Native) -> Result<(usize, usize, Vec<u8>), NoPicture> {
+        let picture = native.picture()?.wait()?;
+        Ok((picture.width, picture.height, picture.rgba.to_vec()))
+    }
+
+    #[test]
+    fn a_picture_comes_by_the_same_handle_and_leaves_a_copy_alone() {
+        let desk = Desk::default();
+        let mut native = desk.worker(LATER);
+        native.copy(&code()).expect("copied");
+        assert_eq!(looked(&mut native), Err(NoPicture::Nothing));
+        desk.state().picture = Some((1, vec![7; 8]));
+        assert_eq!(looked(&mut native), Ok((1, 2, vec![7; 8])));
+        assert_eq!(desk.state().opened, 1, "one handle is kept");
+        native.clear();
+        assert_eq!(desk.state().text, "");
+    }
+
+    #[test]
+    fn a_picture_of_a_desk_that_is_gone_is_a_failure_and_the_next_try_opens_again() {
+        let desk = Desk::default();
+        desk.state().broken = true;
+        let mut native = desk.worker(LATER);
+        assert_eq!(looked(&mut native), Err(NoPicture::Refused("no display".into())));
+        desk.state().broken = false;
+        assert_eq!(looked(&mut native), Err(NoPicture::Nothing));
+        desk.state().broken = true;
+        assert_eq!(looked(&mut native), Err(NoPicture::Refused("display gone".into())));
+        desk.state().broken = false;
+        assert_eq!(looked(&mut native), Err(NoPicture::Nothing));
+        assert_eq!(desk.state().opened, 3);
+    }
+
+    #[test]
+    fn a_thread_that_dies_while_it_looks_is_a_failure() {
+        let open = || -> Result<Desk, String> { panic!("a display library gave up") };
+        let mut native = Native { clear_after: LATER, worker: Some(start(LATER, open)) };
+        assert_eq!(looked(&mut native), Err(NoPicture::NoAnswer));
     }
 
     #[test]

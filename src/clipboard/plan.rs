@@ -115,6 +115,12 @@ pub fn plan(surroundings: &Surroundings, wish: &Wish) -> Result<Vec<Route>, Obst
     }
 }
 
+/// Whether this machine's clipboard is that of the person, so that they may be shown what is on it. What
+/// was wished for copying does not count: nobody looks without being asked.
+pub fn is_theirs(surroundings: &Surroundings) -> bool {
+    surroundings.person == Person::Here
+}
+
 /// Whether a tmux on the person's own machine stands between us and their clipboard: as it comes, it
 /// drops what we send, and nothing tells.
 pub fn meets_far_tmux(surroundings: &Surroundings) -> bool {

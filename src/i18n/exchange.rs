@@ -67,6 +67,24 @@ messages! {
             en "The QR code in {path} holds no key but an address that begins with {scheme}: Take the one that the platform or the other app shows for setting up an authenticator."
             zh "{path} 中的二维码不含密钥，而是以 {scheme}: 开头的地址。请使用平台或其他应用显示的验证器设置二维码。";
 
+        // Why there is no picture from the clipboard.
+        OnClipboard en "the picture on the clipboard" zh "剪贴板上的图片";
+        ClipboardElsewhere
+            en "The clipboard of the machine you sit at cannot be seen from here. Save the picture as a file, bring it over (scp), and give its path."
+            zh "您正从另一台电脑远程登录，这里读取不到那边的剪贴板。请在那边把图片存成文件，传到本机（如用 scp）后填写路径。";
+        ClipboardNothing
+            en "There is no picture on the clipboard. Take a screenshot of the QR code into it, or copy the picture itself rather than its file."
+            zh "剪贴板上没有图片。请截取二维码到剪贴板，或复制图片本身（而不是图片文件）。";
+        ClipboardUnreadable
+            en "The picture on the clipboard cannot be unpacked, or is too large. Cut out the QR code and copy that."
+            zh "剪贴板上的图片无法解码，或者太大。请只截取二维码部分再复制。";
+        ClipboardRefused { error: Safe<'static> }
+            en "The clipboard of this machine cannot be read: {error} Save the picture as a file and give its path."
+            zh "无法读取本机剪贴板：{error} 请把图片存成文件后填写路径。";
+        ClipboardNoAnswer
+            en "The program that holds the picture did not hand it over in time. Copy it again, or save it as a file and give its path."
+            zh "持有图片的程序没有及时交出图片。请重新复制，或存成文件后填写路径。";
+
         // Files that cannot be opened at all.
         Age { path: Safe<'static> }
             en "{path} is an age file, perhaps a vault. Open it with --vault, or decrypt it first: age -d"
@@ -225,6 +243,7 @@ messages! {
         TitleOf { name: Safe<'static>, format: Safe<'static> } en "Import {name} ({format})" zh "导入 {name}（{format}）";
         AskPath en "Which file? Another app's export, a table, a list of addresses, a picture with QR codes." zh "导入哪个文件？其他应用的导出、表格、地址列表或二维码图片均可。";
         PathNote en "Paste or type its path; ~ is your home folder. Nothing is changed before you have seen what is in it." zh "粘贴或输入文件路径，~ 表示主目录。看过内容并确认之前不会作任何更改。";
+        ClipboardNote { key: Safe<'static> } en "{key} takes the picture that is on the clipboard." zh "按 {key} 导入剪贴板上的图片。";
         AskPassword { name: Safe<'static>, format: Safe<'static> } en "{name} is an encrypted {format} file. Its password:" zh "{name} 是加密的 {format} 文件。请输入其密码：";
         SumNew { n: usize } en "{n} to add" zh "添加 {n}";
         SumMerged { n: usize } en "{n} to merge" zh "并入 {n}";

@@ -351,6 +351,7 @@ messages! {
         HintSkip en "skip" zh "跳过";
         HintColumns en "columns" zh "列";
         HintAddFile en "add a file" zh "添加文件";
+        HintFromClipboard en "from the clipboard" zh "剪贴板图片";
         HintRead en "read it" zh "读取";
         HintCoverage en "coverage" zh "覆盖率";
 
@@ -432,6 +433,7 @@ messages! {
         DoKeepBoth en "Keep both as accounts of their own" zh "两者均保留为单独的账号";
         DoSkip en "Skip it" zh "跳过此条";
         DoColumns en "What the columns of the table hold" zh "查看或更改表格各列的内容";
+        DoFromClipboard en "Import the picture on the clipboard" zh "导入剪贴板上的图片";
         DoAddFile en "Add another file to this import" zh "在本次导入中再添加一个文件";
         DoCoverage en "How many backups are tested" zh "备用方式的测试覆盖率";
         DoAccept en "Go on" zh "继续";

@@ -14,12 +14,13 @@ use zeroize::Zeroizing;
 use super::effect::{Copy, Effect};
 use super::keymap::Keymap;
 use super::message::Message;
-use super::model::{Ids, Locked, Look, Model, Overlay, Pending, Size, Stage, Welcome};
+use super::model::{Ids, Locked, Look, Model, Origin, Overlay, Pending, Size, Stage, Welcome};
 use super::update::update;
 use super::view::view;
-use super::worker::{Job, Takeout};
+use super::worker::{Foreign, Job, Takeout};
 use crate::app::create::Protection;
 use crate::app::desk::Need;
+use crate::app::foreign::Unopened;
 use crate::clipboard::{Clipboard, Outcome};
 use crate::i18n::Lang;
 use crate::secret::Secret;
@@ -165,7 +166,12 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
             }
             Effect::Watch => jobs.push(Job::Watch),
             Effect::Reload => jobs.push(Job::Reload),
-            Effect::Read => jobs.extend(self.read()),
+            Effect::Read => match self.read() {
+                Some(Ok(job)) => jobs.push(job),
+                // Nothing follows from that but a sentence.
+                Some(Err(message)) => drop(update(&mut self.model, message, now)),
+                None => {}
+            },
             Effect::Export(thing) => {
                 if let Stage::Open(board) = &self.model.stage {
                     jobs.push(Job::Export {
@@ -229,13 +235,25 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
         Some(Job::Find(path))
     }
 
-    fn read(&mut self) -> Option<Job> {
+    /// The work, or the message where it ended before it began.
+    fn read(&mut self) -> Option<Result<Job, Message>> {
         let Stage::Open(board) = &mut self.model.stage else { return None };
         let Some(Overlay::Import(import)) = &mut board.overlay else { return None };
         let password = import.take_password();
         let work = import.work.as_ref()?;
-        let path = import.path.text().trim().to_owned();
-        Some(Job::Read { asked: work.asked, path, password, columns: work.columns.clone() })
+        let asked = work.asked;
+        let from = match &import.origin {
+            Origin::Typed => Foreign::Typed(import.path.text().trim().to_owned()),
+            Origin::File(path) => Foreign::File(path.clone()),
+            Origin::Clipboard => match self.clipboard.picture() {
+                Ok(awaited) => Foreign::Clipboard(awaited),
+                Err(why) => {
+                    let result = Err(Unopened::Clipboard(why));
+                    return Some(Err(Message::Read { asked, path: None, result }));
+                }
+            },
+        };
+        Some(Ok(Job::Read { asked, from, password, columns: work.columns.clone() }))
     }
 
     fn take_out(&mut self, effect: &Effect, now: Moment) -> Option<Job> {

@@ -24,7 +24,7 @@ pub enum Effect {
     Reload,
     /// Look for what is wrong with the book.
     Check,
-    /// Read the foreign file whose path is typed into the model, with the password typed there.
+    /// Read the foreign file that the model names, with the password typed there.
     Read,
     /// Write the checklist of a loss to a file.
     Export(Thing),

@@ -1,7 +1,7 @@
 //! Actions in words, and the keys behind them, looked up from the keymap.
 
 use super::keymap::{Action, Key, Keymap, Place};
-use super::model::{Board, Compare, Goal, Model, Overlay, Pages, Stage, Tab};
+use super::model::{Board, Compare, Goal, ImportStep, Model, Overlay, Pages, Stage, Tab};
 use crate::i18n::Screen;
 use crate::model::Thing;
 use crate::text::{Safe, safe};
@@ -84,6 +84,7 @@ pub(super) fn sentence(action: Action) -> Screen {
         Action::Skip => Screen::DoSkip,
         Action::Columns => Screen::DoColumns,
         Action::AddFile => Screen::DoAddFile,
+        Action::FromClipboard => Screen::DoFromClipboard,
     }
 }
 
@@ -150,6 +151,7 @@ fn label(action: Action) -> Screen {
         Action::Skip => Screen::HintSkip,
         Action::Columns => Screen::HintColumns,
         Action::AddFile => Screen::HintAddFile,
+        Action::FromClipboard => Screen::HintFromClipboard,
         other => sentence(other),
     }
 }
@@ -239,6 +241,9 @@ pub(super) fn hints(model: &Model) -> Vec<(Key, Screen)> {
         (Place::Codes, _) => &[Action::Accept, Action::Invert, Action::Cancel],
         (Place::Locked, _) => &[Action::Accept, Action::Quit],
         (Place::Menu, Stage::Open(board)) => match board.overlay {
+            Some(Overlay::Import(ref import)) if matches!(import.step, ImportStep::Path) => {
+                &[Action::Accept, Action::Cancel, Action::FromClipboard]
+            }
             Some(
                 Overlay::Help { .. }
                 | Overlay::Pages(Pages::One { .. })

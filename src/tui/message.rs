@@ -1,5 +1,6 @@
 //! What can happen to the dashboard.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use zeroize::Zeroizing;
@@ -77,6 +78,8 @@ pub enum Message {
     Read {
         /// When that was asked for.
         asked: Moment,
+        /// Which file that is, where it is one.
+        path: Option<PathBuf>,
         /// What it says, or why it says nothing.
         result: Result<Box<Foreign>, Unopened>,
     },

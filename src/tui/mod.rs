@@ -42,4 +42,4 @@ pub use model::{Look, Size};
 pub use page::Page;
 pub use runtime::run;
 pub use wire::Wire;
-pub use worker::{Job, Takeout, Worker};
+pub use worker::{Foreign, Job, Takeout, Worker};

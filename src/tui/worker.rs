@@ -13,6 +13,7 @@ use crate::app::export::{Outlook, Sealing};
 use crate::app::import::{Ask, Column, Format};
 use crate::app::print::{self, Source};
 use crate::app::{explain, findings, foreign, platforms};
+use crate::clipboard::Awaited;
 use crate::health::{self, Limits, Terms};
 use crate::i18n::{Fault, Lang};
 use crate::model::{Book, Catalogue, Id, Thing};
@@ -55,8 +56,8 @@ pub enum Job {
     Read {
         /// When that was asked for: names the work.
         asked: Moment,
-        /// Its path, as it was typed.
-        path: String,
+        /// Where it is.
+        from: Foreign,
         /// Its password.
         password: Option<Secret>,
         /// What columns of a table hold, where somebody said so.
@@ -112,6 +113,16 @@ pub struct Takeout {
     pub today: Date,
 }
 
+/// Where something foreign comes from.
+pub enum Foreign {
+    /// A path, as it was typed.
+    Typed(String),
+    /// A file.
+    File(PathBuf),
+    /// The clipboard.
+    Clipboard(Awaited),
+}
+
 /// Who does the jobs.
 pub struct Worker {
     desk: Desk,
@@ -134,8 +145,7 @@ impl Worker {
     /// far slow work is.
     pub fn perform(&mut self, job: Job, tell: &mut dyn FnMut(Message)) -> Option<Message> {
         match job {
-            Job::Read { asked, path, password, columns } => {
-                let path = foreign::path(&path, platform::home().as_deref());
+            Job::Read { asked, from, password, columns } => {
                 // Whoever says what columns hold has said that it is a table.
                 let format = (!columns.is_empty()).then_some(Format::Table);
                 let ask = Ask { format, password: password.as_ref(), columns: &columns };
@@ -148,8 +158,19 @@ impl Worker {
                         tell(Message::Reading { asked, stage });
                     }
                 };
-                let result = foreign::read(&path, ask, &mut told).map(Box::new);
-                Some(Message::Read { asked, result })
+                let path = match &from {
+                    Foreign::Typed(typed) => {
+                        Some(foreign::path(typed, platform::home().as_deref()))
+                    }
+                    Foreign::File(path) => Some(path.clone()),
+                    Foreign::Clipboard(_) => None,
+                };
+                let result = match (from, &path) {
+                    (Foreign::Clipboard(awaited), _) => foreign::picture(awaited, &mut told),
+                    (_, Some(path)) => foreign::read(path, ask, &mut told),
+                    (_, None) => return None,
+                };
+                Some(Message::Read { asked, path, result: result.map(Box::new) })
             }
             Job::Unlock(passphrase) => Some(self.unlock(passphrase.as_ref())),
             Job::Forget => {

@@ -5,6 +5,7 @@ use keyrack::app::foreign::Unopened;
 use keyrack::app::import::{
     Ask, Change, Column, Extra, Format, Heading, Ignored, Notice, ReadError, Reading, Record, read,
 };
+use keyrack::clipboard::NoPicture;
 use keyrack::exchange::{Part, Sort};
 use keyrack::i18n::{Fault, Lang};
 use keyrack::model::Book;
@@ -143,6 +144,7 @@ fn logins(book: &Book) -> Vec<&str> {
 fn screens() {
     let steps = [
         ("path", "I~/te"),
+        ("elsewhere", "I<ctrl-v>"),
         ("missing", "I~/nothing.json<enter>"),
         ("unknown", "Iother.json<enter>"),
         ("keyless", "Ikeyless.csv<enter>"),
@@ -157,10 +159,67 @@ fn screens() {
     for (width, height) in SIZES {
         for (lang, tag) in LANGS {
             for (name, keys) in steps {
-                let screen = stage_in(width, height, lang).keys(keys).screen();
+                let mut stage = stage_in(width, height, lang);
+                stage.show(Err(NoPicture::Elsewhere));
+                let screen = stage.keys(keys).screen();
                 assert_snapshot!(format!("{name}-{width}x{height}-{tag}"), screen);
             }
         }
+    }
+}
+
+/// A picture of a QR code: columns, and its pixels.
+fn picture(text: &str) -> (usize, Vec<u8>) {
+    let code = qrcodegen::QrCode::encode_text(text, qrcodegen::QrCodeEcc::Medium).expect("fits");
+    let width = (code.size() + 8) * 4;
+    let pixel =
+        |n: i32| if code.get_module(n % width / 4 - 4, n / width / 4 - 4) { 0 } else { 255 };
+    let rgba = (0..width * width).flat_map(|n| [pixel(n), pixel(n), pixel(n), 255]).collect();
+    (usize::try_from(width).expect("a width"), rgba)
+}
+
+#[test]
+fn pictures_on_the_clipboard_one_after_another_are_one_import() {
+    let address = |n: &str| {
+        format!("otpauth://totp/Amazon:{n}@hikari.example?secret=MFRGGZDFMZTWQ2LK&issuer=Amazon{n}")
+    };
+    let mut stage = stage();
+    stage.show(Ok(picture(&address("one"))));
+    stage.keys("I<ctrl-v>");
+    assert!(stage.screen().contains("Import the picture on the clipboard"), "{}", stage.screen());
+    stage.show(Ok(picture(&address("two"))));
+    stage.keys("f<alt-v><down>k");
+    stage.keys("<enter>");
+    assert_eq!(stage.saved.len(), 1, "{}", stage.screen());
+    let names = logins(&stage.saved[0]);
+    for login in ["one@hikari.example", "two@hikari.example"] {
+        assert!(names.contains(&login), "{login}");
+    }
+}
+
+#[test]
+fn why_there_is_no_picture_is_said_and_a_path_can_be_typed() {
+    let refused = NoPicture::Refused("X11 is \u{1b}gone.".into());
+    let cases = [
+        (Err(NoPicture::Elsewhere), "The clipboard of the machine you sit at"),
+        (Err(NoPicture::Nothing), "There is no picture on the clipboard"),
+        (Err(NoPicture::Unreadable), "cannot be unpacked"),
+        (Err(refused), "X11 is \\u{1b}gone."),
+        (Err(NoPicture::NoAnswer), "in time"),
+        (
+            Ok(picture("https://example.com")),
+            "The QR code in the picture on the clipboard holds no key",
+        ),
+        (Ok((4, vec![255; 64])), "No QR code was found in the picture on the clipboard"),
+        (Ok((4, vec![255; 63])), "damaged"),
+    ];
+    for (picture, said) in cases {
+        let mut stage = stage_in(160, 24, Lang::En);
+        stage.show(picture);
+        stage.keys("I<ctrl-v>");
+        assert!(stage.screen().contains(said), "{said}: {}", stage.screen());
+        stage.keys("list.txt<enter><enter>");
+        assert_eq!(stage.saved.len(), 1, "{said}");
     }
 }
 

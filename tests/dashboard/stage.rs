@@ -2,14 +2,15 @@
 
 use std::collections::VecDeque;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use keyrack::app::create::Protection;
 use keyrack::app::desk::Need;
-use keyrack::app::foreign::Unopened;
+use keyrack::app::foreign::{self, Unopened};
 use keyrack::app::import::{Column, Reading as Import, Stage as Reading};
-use keyrack::clipboard::{Cleared, Clipboard, Keeper, Outcome};
+use keyrack::clipboard::{Awaited, Cleared, Clipboard, Keeper, NoPicture, Outcome, Picture};
 use keyrack::health::{Limits, Terms, check};
 use keyrack::i18n::{Fault, Lang};
 use keyrack::model::{Book, Catalogue, merge};
@@ -17,7 +18,8 @@ use keyrack::secret::Secret;
 use keyrack::time::{Date, Moment};
 use keyrack::tui::keymap::{Key, KeyCode, Keymap};
 use keyrack::tui::{
-    Beginning, Checked, Dashboard, Job, Look, Message, NotSaved, Opened, Takeout, Turn, Written,
+    Beginning, Checked, Dashboard, Foreign, Job, Look, Message, NotSaved, Opened, Takeout, Turn,
+    Written,
 };
 use keyrack::vault::{Access, Durability};
 use ratatui::Terminal;
@@ -39,6 +41,8 @@ pub struct Recorder {
     /// How often the rest was sent.
     pub finished: usize,
     unfinished: bool,
+    /// What picture it holds, or why none: columns, and its pixels.
+    pub picture: Option<Result<(usize, Vec<u8>), NoPicture>>,
 }
 
 impl Clipboard for Recorder {
@@ -57,6 +61,11 @@ impl Clipboard for Recorder {
         self.finished += 1;
     }
 
+    fn picture(&mut self) -> Result<Awaited, NoPicture> {
+        let (width, rgba) = self.picture.clone().unwrap_or(Err(NoPicture::Nothing))?;
+        Ok(Awaited::ready(Picture { width, height: rgba.len() / 4 / width, rgba: rgba.into() }))
+    }
+
     fn clear(&mut self) -> Cleared {
         self.copied.clear();
         Cleared::Nothing
@@ -64,7 +73,7 @@ impl Clipboard for Recorder {
 }
 
 /// What a foreign file says to a password and to what its columns hold.
-pub type Foreign = fn(Option<&str>, &[(usize, Option<Column>)]) -> Result<Import, Unopened>;
+pub type Content = fn(Option<&str>, &[(usize, Option<Column>)]) -> Result<Import, Unopened>;
 
 /// What the vault answers to a save.
 pub enum Disk {
@@ -102,7 +111,7 @@ pub struct Stage {
     /// What the vault is called.
     name: String,
     /// What foreign files say, by the paths that are typed.
-    pub files: Vec<(&'static str, Foreign)>,
+    pub files: Vec<(&'static str, Content)>,
     /// What was written to files, in order.
     pub takeouts: Vec<Takeout>,
     /// Whether foreign files take longer than anybody waits.
@@ -300,11 +309,20 @@ impl Stage {
                 }
             }),
             Job::Check(book, limits, today) => checked(book, &limits, today),
-            Job::Read { asked, path, password, columns } => {
-                let file = self.files.iter().find(|(name, _)| *name == path);
+            Job::Read { asked, from, password, columns } => {
+                let path = match from {
+                    Foreign::Clipboard(awaited) => {
+                        let result = foreign::picture(awaited, &mut |_| {}).map(Box::new);
+                        return Message::Read { asked, path: None, result };
+                    }
+                    Foreign::Typed(typed) => typed.into(),
+                    Foreign::File(path) => path,
+                };
+                let file = self.files.iter().find(|(name, _)| path == Path::new(name));
                 let file = &file.expect("a file of the test").1;
                 let password = password.as_ref().and_then(Secret::expose_text);
-                Message::Read { asked, result: file(password, &columns).map(Box::new) }
+                let result = file(password, &columns).map(Box::new);
+                Message::Read { asked, path: Some(path), result }
             }
             Job::IsFree { asked, path } => {
                 let free = path != "there.txt";
@@ -335,6 +353,11 @@ impl Stage {
     /// Whether clicks and the wheel are to come here.
     pub fn wants_mouse(&self) -> bool {
         self.dashboard.wants_mouse()
+    }
+
+    /// Puts a picture on the clipboard, or takes it away.
+    pub fn show(&mut self, picture: Result<(usize, Vec<u8>), NoPicture>) {
+        self.dashboard.clipboard().picture = Some(picture);
     }
 
     /// Makes every copy one with a rest.

@@ -1,7 +1,9 @@
 //! Why a foreign file, or a row of it, was not taken as it stood.
 
 use super::{address, path as shown};
+use crate::app::foreign::Unopened;
 use crate::app::import::Told;
+use crate::clipboard::NoPicture;
 use crate::exchange::table::Column;
 use crate::exchange::{
     Change, Format, Ignored, Limit, Measure, Notice, Part, ReadError, Refused, Sort, Stage,
@@ -54,6 +56,26 @@ pub fn file(at: &Safe<'static>, error: &ReadError, tried: Tried, lang: Lang) -> 
     match error {
         ReadError::Unknown(_) => vec![said, known(lang)],
         _ => vec![said],
+    }
+}
+
+/// The same where there may be no file at all.
+pub fn unopened(at: &Safe<'static>, why: &Unopened, tried: Tried, lang: Lang) -> Vec<String> {
+    match why {
+        Unopened::System(fault) => vec![fault.say(lang)],
+        Unopened::Content(error) => file(at, error, tried, lang),
+        Unopened::Clipboard(why) => vec![no_picture(why).say(lang)],
+    }
+}
+
+/// Why there is no picture from the clipboard.
+fn no_picture(why: &NoPicture) -> Exchange {
+    match why {
+        NoPicture::Elsewhere => Exchange::ClipboardElsewhere,
+        NoPicture::Nothing => Exchange::ClipboardNothing,
+        NoPicture::Unreadable => Exchange::ClipboardUnreadable,
+        NoPicture::Refused(error) => Exchange::ClipboardRefused { error: safe(error) },
+        NoPicture::NoAnswer => Exchange::ClipboardNoAnswer,
     }
 }
 

@@ -6,14 +6,17 @@ use clap::ArgMatches;
 
 use super::{Wish, refusal};
 use crate::app::explain::{self, Tried};
-use crate::app::import::{Ask, Format, LARGEST_FILE, Plan, ReadError, read};
+use crate::app::foreign::{self, Unopened};
+use crate::app::import::{Ask, Format, LARGEST_FILE, Plan, ReadError, Reading, read};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::input::{self, Source, content};
 use crate::cli::progress;
 use crate::cli::prompt::Terminal;
 use crate::cli::session::Session;
+use crate::clipboard::{self, Clipboard as _, System};
 use crate::i18n::Exchange;
 use crate::secret::Secret;
+use crate::text::safe;
 
 /// How often a password is asked for before a file is given up.
 const TRIES: usize = 3;
@@ -52,7 +55,24 @@ pub(super) fn gather(
     for path in &wish.files {
         one(path, wish, &mut passwords, &mut plan, session)?;
     }
+    if wish.clipboard {
+        let name = Exchange::OnClipboard.say(session.lang);
+        let reading = picture(session).map_err(|why| {
+            let said = explain::unopened(&safe(&name), &why, Tried::Nothing, session.lang);
+            refusal(Exit::Failed, &said)
+        })?;
+        plan.add(name, reading, session.region());
+    }
     Ok(plan)
+}
+
+/// Reads the QR codes of the picture on the clipboard.
+fn picture(session: &Session) -> Result<Reading, Unopened> {
+    let surroundings = || session.environment.find_surroundings();
+    // Nothing is copied, so nothing goes to a terminal.
+    let mut clipboard = System::new(clipboard::Wish::default(), surroundings, std::io::sink());
+    let awaited = clipboard.picture().map_err(Unopened::Clipboard)?;
+    progress::watch(session, |tell| foreign::picture(awaited, tell))
 }
 
 fn one(

@@ -344,3 +344,19 @@ fn what_may_be_a_tmux_is_noticed() {
         assert_eq!(may_meet_far_tmux(&around), expected, "{name}");
     }
 }
+
+#[test]
+fn whose_clipboard_this_is() {
+    let display = Surroundings { display: true, ..far(&[Layer::Ssh]) };
+    let cases = [
+        ("desk", here(), true),
+        ("a tmux at the desk", here().tmux("xterm"), true),
+        ("console", here().term("linux"), true),
+        ("over ssh", far(&[Layer::Ssh]), false),
+        ("over ssh, with a display that works", display, false),
+        ("a tmux that was attached from elsewhere", far(&[Layer::Tmux, Layer::Ssh]), false),
+    ];
+    for (name, around, expected) in cases {
+        assert_eq!(is_theirs(&around), expected, "{name}");
+    }
+}

@@ -95,6 +95,7 @@ pub enum Action {
     Skip,
     Columns,
     AddFile,
+    FromClipboard,
 }
 
 impl fmt::Display for Action {

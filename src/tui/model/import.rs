@@ -1,5 +1,7 @@
 //! An import in the making: which file, its password, what is in it, what is to become of it.
 
+use std::path::PathBuf;
+
 use super::{Input, Lines, Row};
 use crate::app::foreign::Unopened;
 use crate::app::import::{Choice, Column, Format, Heading, Plan, Reading, Stage};
@@ -12,6 +14,8 @@ use crate::time::Moment;
 pub struct Import {
     /// What is asked or shown.
     pub step: Step,
+    /// What is read.
+    pub origin: Origin,
     /// The path being typed.
     pub path: Input,
     /// The password being typed.
@@ -33,10 +37,23 @@ pub struct Import {
 /// A file that was read.
 #[derive(Debug)]
 pub struct Taken {
-    /// Its path, as it was typed.
-    pub path: String,
+    /// Where it is from.
+    pub origin: Origin,
+    /// What it is called.
+    pub name: String,
     /// What it says.
     pub reading: Reading,
+}
+
+/// Where something is from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The path in the line, as it is typed there.
+    Typed,
+    /// A file.
+    File(PathBuf),
+    /// The picture on the clipboard, whichever is there then.
+    Clipboard,
 }
 
 /// A file that is being read.
@@ -79,8 +96,8 @@ pub enum Step {
 /// The columns of a table, being changed.
 #[derive(Debug)]
 pub struct Columns {
-    /// The table's path, as it was typed.
-    pub path: String,
+    /// Where the table is.
+    pub origin: Origin,
     /// What stands above them, and what they were read as.
     pub headings: Vec<Heading>,
     /// What each is to hold.
@@ -98,17 +115,11 @@ pub enum Line {
     Unread(usize),
 }
 
-/// What a file is called whose path was typed or pasted, perhaps in quotes.
-pub fn last_part(path: &str) -> &str {
-    let path = path.trim().trim_matches(['\'', '"']);
-    path.rsplit('/').next().unwrap_or_default()
-}
-
 impl Columns {
     /// As they were read.
-    pub fn of(path: String, headings: Vec<Heading>) -> Self {
+    pub fn of(origin: Origin, headings: Vec<Heading>) -> Self {
         let held = headings.iter().map(|heading| heading.column).collect();
-        Self { path, headings, held, cursor: 0 }
+        Self { origin, headings, held, cursor: 0 }
     }
 }
 
@@ -117,6 +128,7 @@ impl Import {
     pub fn new() -> Self {
         Self {
             step: Step::Path,
+            origin: Origin::Typed,
             path: Input::default(),
             password: Input::secret(),
             files: Vec::new(),
@@ -134,18 +146,21 @@ impl Import {
         typed.then(|| self.password.take())
     }
 
-    /// Takes a file in: a new one, or the one with that path, read anew. What was chosen for the
-    /// rows of the others stays.
-    pub fn take(&mut self, path: String, reading: Reading, book: &Book, region: Option<&str>) {
-        let again = self.files.iter().position(|file| file.path == path);
-        let taken = Taken { path, reading };
+    /// Takes a file in: a new one, or one that is here, read anew. What was chosen for the rows of the
+    /// others stays.
+    pub fn take(&mut self, taken: Taken, book: &Book, region: Option<&str>) {
+        // Codes that come in several pictures go over the clipboard one after another.
+        let again = match &taken.origin {
+            Origin::Clipboard => None,
+            origin => self.files.iter().position(|file| file.origin == *origin),
+        };
         match again {
             Some(at) => self.files[at] = taken,
             None => self.files.push(taken),
         }
         let before = std::mem::take(&mut self.plan);
         for file in &self.files {
-            self.plan.add(last_part(&file.path).to_owned(), file.reading.clone(), region);
+            self.plan.add(file.name.clone(), file.reading.clone(), region);
         }
         self.plan.compare(book);
         if again.is_none() {

@@ -1,18 +1,20 @@
 //! An import: a path, perhaps a password, what is in the file, one save. Leaving it leaves no trace.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::list::type_into;
 use super::{edit, rows, say};
 use crate::app::foreign::Unopened;
 use crate::app::import::{Choice, Column, Heading, Outcome, ReadError, Reading, Stage as Work};
-use crate::i18n::Screen;
+use crate::i18n::{Exchange, Lang, Screen};
 use crate::time::Moment;
 use crate::tui::effect::Effect;
 use crate::tui::hint;
 use crate::tui::keymap::{Action, Key, KeyCode, Place};
 use crate::tui::model::{
-    Columns, Import, ImportStep as Step, ImportWork, Input, Model, Overlay, Said, Sealed, Stage,
+    Columns, Import, ImportStep as Step, ImportWork, Model, Origin, Overlay, Said, Sealed, Stage,
+    Taken,
 };
 
 /// Asks which file to import, when an edit could be saved now.
@@ -38,7 +40,12 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
                 (import.step, import.fault) = (Step::Preview, None);
             }
             Some(Action::Accept) if import.path.text().trim().is_empty() => {}
-            Some(Action::Accept) => return begin(import, now, Sealed::No, Vec::new()),
+            Some(Action::Accept) => {
+                return begin(import, now, Origin::Typed, Sealed::No, Vec::new());
+            }
+            Some(Action::FromClipboard) => {
+                return begin(import, now, Origin::Clipboard, Sealed::No, Vec::new());
+            }
             _ => {
                 type_into(&mut import.path, key);
             }
@@ -46,7 +53,10 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         Step::Password(_) => match action {
             Some(Action::Cancel | Action::Quit) => back_to_path(import),
             Some(Action::Accept) if import.password.text().is_empty() => {}
-            Some(Action::Accept) => return begin(import, now, Sealed::Typed, Vec::new()),
+            Some(Action::Accept) => {
+                let origin = import.origin.clone();
+                return begin(import, now, origin, Sealed::Typed, Vec::new());
+            }
             _ => {
                 type_into(&mut import.password, key);
             }
@@ -90,14 +100,15 @@ fn back_to_path(import: &mut Import) {
     (import.fault, import.work) = (None, None);
 }
 
-/// Has the file read whose path was typed.
+/// Has something read.
 fn begin(
     import: &mut Import,
     now: Moment,
+    origin: Origin,
     password: Sealed,
     columns: Vec<(usize, Option<Column>)>,
 ) -> Vec<Effect> {
-    import.fault = None;
+    (import.origin, import.fault) = (origin, None);
     import.step = Step::Wait;
     import.work = Some(ImportWork { asked: now, stage: None, columns, password });
     vec![Effect::Read]
@@ -118,8 +129,8 @@ fn turn(columns: &mut Columns, by: isize) {
 fn read_again(import: &mut Import, now: Moment) -> Vec<Effect> {
     let Step::Columns(columns) = &import.step else { return Vec::new() };
     let held = columns.held.iter().copied().enumerate().collect();
-    import.path = Input::with(&columns.path);
-    begin(import, now, Sealed::No, held)
+    let origin = columns.origin.clone();
+    begin(import, now, origin, Sealed::No, held)
 }
 
 fn preview(model: &mut Model, action: Option<Action>) -> Vec<Effect> {
@@ -151,7 +162,7 @@ fn preview(model: &mut Model, action: Option<Action>) -> Vec<Effect> {
         Some(Action::Skip) => import.choose(Choice::Skip),
         Some(Action::Columns) => match import.table() {
             Some(file) => {
-                let columns = Columns::of(file.path.clone(), file.reading.columns.clone());
+                let columns = Columns::of(file.origin.clone(), file.reading.columns.clone());
                 import.step = Step::Columns(columns);
             }
             None => say(board, now, Said::Screen(Screen::ImportNoColumns)),
@@ -202,6 +213,14 @@ fn confirm(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
+/// What something is called, before it passes through `Safe`.
+fn called(origin: &Origin, lang: Lang) -> String {
+    match origin {
+        Origin::File(path) => path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into(),
+        Origin::Typed | Origin::Clipboard => Exchange::OnClipboard.say(lang),
+    }
+}
+
 /// How far the reading is.
 pub(super) fn progressed(model: &mut Model, asked: Moment, stage: Work) {
     let Stage::Open(board) = &mut model.stage else { return };
@@ -213,19 +232,28 @@ pub(super) fn progressed(model: &mut Model, asked: Moment, stage: Work) {
 }
 
 /// The file was read, or was not.
-pub(super) fn read(model: &mut Model, asked: Moment, result: Result<Box<Reading>, Unopened>) {
-    let Model { now, look, stage: Stage::Open(board), .. } = model else { return };
+pub(super) fn read(
+    model: &mut Model,
+    asked: Moment,
+    path: Option<PathBuf>,
+    result: Result<Box<Reading>, Unopened>,
+) {
+    let Model { now, look, lang, stage: Stage::Open(board), .. } = model else { return };
     let book = Arc::clone(&board.book);
     let Some(Overlay::Import(import)) = &mut board.overlay else { return };
     // Somebody left, or asked for another file.
     let Some(work) = import.work.take_if(|work| work.asked == asked) else { return };
     // Reading takes its time, and is no idleness.
     board.touched = *now;
+    // Asked for anew, with a password or other columns, it is this file and no other.
+    let origin = path.map_or(Origin::Clipboard, Origin::File);
+    import.origin = origin.clone();
     match result {
         Ok(reading) => {
-            let path = import.path.text().trim().to_owned();
             import.password.clear();
-            import.take(path, *reading, &book, look.region.as_deref());
+            let name = called(&origin, *lang);
+            let taken = Taken { origin, name, reading: *reading };
+            import.take(taken, &book, look.region.as_deref());
             import.step = Step::Preview;
         }
         Err(Unopened::Content(ReadError::NeedsPassword(format))) => {
@@ -233,9 +261,8 @@ pub(super) fn read(model: &mut Model, asked: Moment, result: Result<Box<Reading>
         }
         // Which column holds the keys is asked at once.
         Err(Unopened::Content(ReadError::NoKeyColumn { headings })) => {
-            let path = import.path.text().trim().to_owned();
             let headings = headings.into_iter().map(|title| Heading { title, column: None });
-            import.step = Step::Columns(Columns::of(path, headings.collect()));
+            import.step = Step::Columns(Columns::of(origin, headings.collect()));
         }
         Err(error) => {
             let wrong = match &error {

@@ -5,14 +5,15 @@ use ratatui::layout::{Position, Rect};
 use super::pen::Pen;
 use super::{above_notice, inset, notice};
 use crate::app::explain::{self, Tried};
-use crate::app::foreign::Unopened;
 use crate::app::import::{Choice, Entry, Fate, Plan, Stage, Standing, Twin};
 use crate::i18n::{Exchange, Lang};
 use crate::model::{Account, Book};
 use crate::text::{self, Safe, safe};
+use crate::tui::hint;
+use crate::tui::keymap::{Action, Place};
 use crate::tui::layout::Areas;
 use crate::tui::model::{
-    Board, Columns, Import, ImportStep as Step, ImportWork, Line, Model, Row, last_part,
+    Board, Columns, Import, ImportStep as Step, ImportWork, Line, Model, Origin, Row,
 };
 use crate::tui::theme::{Mark, Meaning};
 
@@ -20,6 +21,8 @@ use crate::tui::theme::{Mark, Meaning};
 const SAID: u16 = 3;
 /// And where there is more.
 const MOST_SAID: u16 = 6;
+/// From here on the question has room beside what went wrong.
+const ROOMY: u16 = 14;
 
 /// The import, and below it how far the work is, or what was said.
 pub(super) fn screen(
@@ -29,7 +32,7 @@ pub(super) fn screen(
     areas: &Areas,
     pen: &mut Pen,
 ) -> Option<Position> {
-    let cursor = draw(board, import, above_notice(areas), pen);
+    let cursor = draw(model, board, import, above_notice(areas), pen);
     match &import.work {
         Some(work) => waiting(model, work, areas.notice, pen),
         None => notice(model, board, areas.notice, pen),
@@ -37,12 +40,18 @@ pub(super) fn screen(
     cursor
 }
 
-fn draw(board: &Board, import: &Import, area: Rect, pen: &mut Pen) -> Option<Position> {
+fn draw(
+    model: &Model,
+    board: &Board,
+    import: &Import,
+    area: Rect,
+    pen: &mut Pen,
+) -> Option<Position> {
     let area = inset(area);
     match &import.step {
-        Step::Path => Some(path(import, area, pen)),
+        Step::Path => Some(path(model, import, area, pen)),
         Step::Password(format) => {
-            let name = safe(last_part(import.path.text()));
+            let name = called(import, pen.lang);
             let format = explain::format(*format, pen.lang);
             let ask = Exchange::AskPassword { name, format };
             title(import, area, pen);
@@ -53,7 +62,10 @@ fn draw(board: &Board, import: &Import, area: Rect, pen: &mut Pen) -> Option<Pos
         }
         Step::Wait => {
             title(import, area, pen);
-            let name = Safe::new(import.path.text().trim());
+            let name = match &import.origin {
+                Origin::Typed => safe(import.path.text().trim()),
+                _ => called(import, pen.lang),
+            };
             pen.text(line(area, 2), Meaning::Text, name.as_str());
             None
         }
@@ -90,29 +102,43 @@ fn title(import: &Import, area: Rect, pen: &mut Pen) {
     pen.text(area, Meaning::Title, &said.say(pen.lang));
 }
 
-fn path(import: &Import, area: Rect, pen: &mut Pen) -> Position {
+/// What is read is called.
+fn called(import: &Import, lang: Lang) -> Safe<'static> {
+    match &import.origin {
+        Origin::Typed => safe(import.path.text().trim()),
+        Origin::File(path) => explain::name(path),
+        Origin::Clipboard => safe(&Exchange::OnClipboard.say(lang)),
+    }
+}
+
+fn path(model: &Model, import: &Import, area: Rect, pen: &mut Pen) -> Position {
     title(import, area, pen);
+    if import.fault.is_some() && area.height < ROOMY {
+        // The question is known by now.
+        let cursor = pen.prompt(line(area, 1), &import.path);
+        fault(import, Tried::Nothing, below(area, 2), pen);
+        return cursor;
+    }
     let used = pen.wrapped(below(area, 2), Meaning::Text, &Exchange::AskPath.say(pen.lang));
     let cursor = pen.prompt(line(area, 2 + used), &import.path);
     let rest = below(area, 4 + used);
     if import.fault.is_some() {
         fault(import, Tried::Nothing, rest, pen);
     } else {
-        pen.wrapped(rest, Meaning::Faint, &Exchange::PathNote.say(pen.lang));
+        let key = hint::name(&model.keymap, Place::Menu, Action::FromClipboard);
+        let mut area = rest;
+        for said in [Exchange::PathNote, Exchange::ClipboardNote { key }] {
+            let used = pen.wrapped(area, Meaning::Faint, &said.say(pen.lang));
+            area = below(area, used);
+        }
     }
     cursor
 }
 
 /// Why the file was not read, and what to do.
 fn fault(import: &Import, tried: Tried, area: Rect, pen: &mut Pen) {
-    let said = match &import.fault {
-        None => return,
-        Some(Unopened::System(fault)) => vec![fault.say(pen.lang)],
-        Some(Unopened::Content(error)) => {
-            let name = safe(last_part(import.path.text()));
-            explain::foreign(&name, error, tried, pen.lang)
-        }
-    };
+    let Some(why) = &import.fault else { return };
+    let said = explain::unopened(&called(import, pen.lang), why, tried, pen.lang);
     let mut area = area;
     for (n, said) in said.iter().enumerate() {
         let meaning = if n == 0 { Meaning::Bad } else { Meaning::Faint };
