@@ -71,8 +71,8 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     let mut plan = gather::gather(matches, &wish, session)?;
     plan.same_key = match text("same-key") {
         Some("merge") => Choice::Merge,
-        Some("skip") => Choice::Skip,
-        _ => Choice::Keep,
+        Some("keep") => Choice::Keep,
+        _ => Choice::default(),
     };
     if let Some(which) = text("only") {
         choose(&mut plan, which);

@@ -201,7 +201,7 @@ messages! {
         SameName en "same name" zh "名称相同";
         RowRefused en "refused" zh "拒绝";
         TwinKept { title: Safe<'static> } en "the same key as {title}; kept both" zh "与 {title} 的密钥相同；两者均保留";
-        TwinSkipped { title: Safe<'static> } en "the same key as {title}; skipped" zh "与 {title} 的密钥相同；已跳过";
+        TwinSkipped { title: Safe<'static> } en "the same key as {title}; skipped (--same-key keep or merge takes it)" zh "与 {title} 的密钥相同，已跳过（可用 --same-key keep 或 merge 导入）";
         TwinMerged { title: Safe<'static> } en "the same key as {title}; merged into it" zh "与 {title} 的密钥相同；已并入";
         NameKept { title: Safe<'static> } en "the same platform and login as {title}, but another key; kept both" zh "与 {title} 的平台和登录账号相同，但密钥不同；两者均保留";
         NameMerged { title: Safe<'static> } en "merged into {title}" zh "已并入 {title}";
@@ -248,10 +248,12 @@ messages! {
         SumNew { n: usize } en "{n} to add" zh "添加 {n}";
         SumMerged { n: usize } en "{n} to merge" zh "并入 {n}";
         SumSame { n: usize } en "{n} here already" zh "已存在 {n}";
+        SumOpen { n: usize } en "{n} to decide" zh "待定 {n}";
         SumSkipped { n: usize } en "{n} skipped" zh "跳过 {n}";
         SumRefused { n: usize } en "{n} refused" zh "拒绝 {n}";
         SumOut { n: usize } en "{n} not chosen" zh "未选 {n}";
         SumChanged { n: usize } en "{n} changed" zh "有改动 {n}";
+        AskOpen { n: usize } en "{n} rows have a key that is here already. Merge, keep or skip? Enter skips." one(n) "1 row has a key that is here already. Merge, keep or skip? Enter skips." zh "还有 {n} 条的密钥已存在：并入、均保留还是跳过？直接回车则跳过。";
         KeptAsIs en "Taken over as it stands in the file." zh "将按文件内容原样导入。";
         SameHere { title: Safe<'static> } en "{title} has this key and these names already: nothing to add." zh "{title} 已有此密钥和名称，无需添加。";
         SameKeyOf { title: Safe<'static> } en "{title} has the same key under other names." zh "{title} 的密钥与此相同，但名称不同。";
@@ -259,9 +261,11 @@ messages! {
         ChoiceKeep en "Becomes an account of its own." zh "将作为单独的账号添加。";
         ChoiceMerge en "Fills what is empty there; what stands there stays." zh "只补充对方的空白项，已有内容不变。";
         ChoiceMergeKey en "Fills what is empty there; the key of this row is left out." zh "只补充对方的空白项，此条的密钥不导入。";
+        ChoiceOpen en "Skipped, unless you choose otherwise." zh "如不选择，将跳过。";
         ChoiceSkip en "Skipped." zh "将跳过。";
         MarkMerge en "merge" zh "并入";
         MarkSkip en "skip" zh "跳过";
+        MarkOpen en "decide" zh "待定";
         MarkKeep en "keep both" zh "均保留";
         Nameless en "(no name)" zh "（无名称）";
         NoKeyWord en "no key" zh "无密钥";

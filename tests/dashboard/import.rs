@@ -151,6 +151,7 @@ fn screens() {
         ("password", "I~/sealed.json<enter>"),
         ("wrong", "I~/sealed.json<enter>battery<enter>"),
         ("preview", "I~/team.json<enter>"),
+        ("open", "I~/team.json<enter><enter>"),
         ("same-key", "I~/team.json<enter><down><down>m"),
         ("lost", "I~/team.json<enter><down><down><down><down><down>"),
         ("table", "Itable.csv<enter>"),
@@ -276,16 +277,32 @@ fn a_password_is_asked_until_it_is_right() {
     assert!(stage.screen().contains("The password is wrong."));
     stage.paste("correct horse").keys("<enter>");
     assert!(stage.screen().contains("Aegis"), "{}", stage.screen());
-    stage.keys("<enter>");
+    stage.keys("<enter><enter>");
     assert_eq!(stage.saved.len(), 1);
+}
+
+#[test]
+fn what_has_its_key_here_is_asked_about_once_and_else_skipped() {
+    let before = book::sample().accounts.len();
+    // Four of the team's rows are new; the one that is open may be the fifth.
+    for (answer, more) in [("<enter>", 4), ("k<enter>", 5), ("m<enter>", 4), ("<up><enter>", 4)] {
+        let mut stage = stage();
+        stage.keys("I~/team.json<enter><enter>");
+        assert!(stage.saved.is_empty(), "{answer}");
+        assert!(stage.screen().contains("1 row has a key that is here already."), "{answer}");
+        stage.keys(answer);
+        assert_eq!(stage.saved.len(), 1, "{answer}");
+        assert_eq!(stage.saved[0].accounts.len(), before + more, "{answer}");
+    }
 }
 
 #[test]
 fn what_is_chosen_is_what_is_saved() {
     // Down twice is the row with the same key, once more the one with the same name.
-    let cases: [(&str, &[&str]); 6] = [
+    let cases: [(&str, &[&str]); 7] = [
+        ("", &["ops@hikari.example", "ops@hikari.example", "运营@hikari.example", "na\u{202e}me"]),
         (
-            "",
+            "<down><down>k",
             &[
                 "ops@hikari.example",
                 "root@hikari.example",
@@ -310,6 +327,9 @@ fn what_is_chosen_is_what_is_saved() {
     for (keys, expected) in cases {
         let mut stage = stage();
         stage.keys("I~/team.json<enter>").keys(keys).keys("<enter>");
+        if stage.saved.is_empty() {
+            stage.keys("<enter>");
+        }
         assert_eq!(stage.saved.len(), 1, "{keys}");
         assert_eq!(logins(&stage.saved[0]).len(), before + expected.len(), "{keys}");
         for login in expected {

@@ -147,11 +147,12 @@ pub enum Twin {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Choice {
     /// It becomes an account of its own.
-    #[default]
     Keep,
     /// It fills what is empty there.
     Merge,
-    /// Nothing.
+    /// Nothing. The usual for a key that is here under other names: whoever decided nothing has
+    /// nothing twice.
+    #[default]
     Skip,
 }
 
@@ -252,6 +253,14 @@ impl Plan {
             fates.push(fate);
         }
         fates
+    }
+
+    /// Whether a row should be decided on: its key is here under other names, and nobody has said
+    /// what is to become of it.
+    pub fn is_open(&self, entry: &Entry, fate: Fate) -> bool {
+        entry.choice.is_none()
+            && matches!(entry.standing, Standing::SameKey(_))
+            && matches!(fate, Fate::Skip(_))
     }
 
     /// How many rows fare how.

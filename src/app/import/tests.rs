@@ -118,9 +118,14 @@ fn how_rows_stand() {
     let first = Twin::Here(book.accounts[0].id);
     let cases = [
         ("the same", A.to_owned(), Standing::Same(first), Fate::Skip(first)),
-        ("another login", A.replace("ops@", "new@"), Standing::SameKey(first), Fate::Add),
-        ("another platform", A.replace("Amazon", "AWS"), Standing::SameKey(first), Fate::Add),
-        ("other digits", format!("{A}&digits=8"), Standing::SameKey(first), Fate::Add),
+        ("another login", A.replace("ops@", "new@"), Standing::SameKey(first), Fate::Skip(first)),
+        (
+            "another platform",
+            A.replace("Amazon", "AWS"),
+            Standing::SameKey(first),
+            Fate::Skip(first),
+        ),
+        ("other digits", format!("{A}&digits=8"), Standing::SameKey(first), Fate::Skip(first)),
         ("another key", OTHER_KEY.to_owned(), Standing::SameName(first), Fate::Add),
         (
             "another key, other letters",
@@ -134,6 +139,8 @@ fn how_rows_stand() {
         let plan = list(&book, &text);
         assert_eq!(plan.entries[0].standing, standing, "{name}");
         assert_eq!(plan.fates(), [fate], "{name}");
+        let open = matches!(standing, Standing::SameKey(_));
+        assert_eq!(plan.is_open(&plan.entries[0], fate), open, "{name}");
     }
 }
 

@@ -30,8 +30,19 @@ pub struct Import {
     pub sealed: Format,
     /// Why the last file was not read.
     pub fault: Option<Unopened>,
+    /// What was asked about the whole of it. The next key is the answer.
+    pub asked: Option<Asked>,
+    /// Whether somebody was reminded of rows to decide on. Once is enough.
+    pub reminded: bool,
     /// The file that is being read, and since when. An answer to anything else is not for us.
     pub work: Option<Work>,
+}
+
+/// A question about the whole of an import.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// Rows whose key is here under other names are skipped, if nobody says otherwise?
+    Open,
 }
 
 /// A file that was read.
@@ -136,6 +147,8 @@ impl Import {
             lines: Lines::default(),
             sealed: Format::UriList,
             fault: None,
+            asked: None,
+            reminded: false,
             work: None,
         }
     }
@@ -163,6 +176,7 @@ impl Import {
             self.plan.add(file.name.clone(), file.reading.clone(), region);
         }
         self.plan.compare(book);
+        self.reminded = false;
         if again.is_none() {
             for (entry, old) in self.plan.entries.iter_mut().zip(before.entries) {
                 (entry.chosen, entry.choice) = (old.chosen, old.choice);
@@ -184,6 +198,20 @@ impl Import {
             Line::Entry(place) => Some(*place),
             Line::Unread(_) => None,
         }
+    }
+
+    /// The lines of rows that somebody should decide on.
+    pub fn open_lines(&self) -> Vec<usize> {
+        let (entries, fates) = (&self.plan.entries, self.plan.fates());
+        let is_open = |line: &Row<Line>| match line {
+            Row::Item(Line::Entry(at)) => entries
+                .get(*at)
+                .zip(fates.get(*at))
+                .is_some_and(|(entry, fate)| self.plan.is_open(entry, *fate)),
+            _ => false,
+        };
+        let rows = self.lines.rows.iter().enumerate();
+        rows.filter(|(_, line)| is_open(line)).map(|(at, _)| at).collect()
     }
 
     /// Whether the selected entry is like something, so that there is a choice.

@@ -23,7 +23,7 @@ pub use enrol::Enrol;
 pub use export::{Choice, Codes, Export, Step as ExportStep, Way, What, cargo};
 pub use form::{Form, Purpose};
 pub use import::{
-    Columns, Import, Line, Origin, Sealed, Step as ImportStep, Taken, Work as ImportWork,
+    Asked, Columns, Import, Line, Origin, Sealed, Step as ImportStep, Taken, Work as ImportWork,
 };
 pub use input::Input;
 pub use lines::{Lines, Row};

@@ -13,8 +13,8 @@ use crate::tui::effect::Effect;
 use crate::tui::hint;
 use crate::tui::keymap::{Action, Key, KeyCode, Place};
 use crate::tui::model::{
-    Columns, Import, ImportStep as Step, ImportWork, Model, Origin, Overlay, Said, Sealed, Stage,
-    Taken,
+    Asked, Columns, Import, ImportStep as Step, ImportWork, Model, Origin, Overlay, Said, Sealed,
+    Stage, Taken,
 };
 
 /// Asks which file to import, when an edit could be saved now.
@@ -138,6 +138,7 @@ fn preview(model: &mut Model, action: Option<Action>) -> Vec<Effect> {
     let Stage::Open(board) = &mut model.stage else { return Vec::new() };
     let Some(Overlay::Import(import)) = &mut board.overlay else { return Vec::new() };
     let page = isize::try_from(height.saturating_sub(6)).unwrap_or(1).max(1);
+    let asked = import.asked.take();
     let mut go = |by| import.lines.go(by, height);
     match action {
         Some(Action::Down) => go(1),
@@ -157,9 +158,9 @@ fn preview(model: &mut Model, action: Option<Action>) -> Vec<Effect> {
                 entry.chosen = action == Action::ChooseAll;
             }
         }
-        Some(Action::Merge) => import.choose(Choice::Merge),
-        Some(Action::KeepBoth) => import.choose(Choice::Keep),
-        Some(Action::Skip) => import.choose(Choice::Skip),
+        Some(Action::Merge) => choose(import, Choice::Merge, asked, height),
+        Some(Action::KeepBoth) => choose(import, Choice::Keep, asked, height),
+        Some(Action::Skip) => choose(import, Choice::Skip, asked, height),
         Some(Action::Columns) => match import.table() {
             Some(file) => {
                 let columns = Columns::of(file.origin.clone(), file.reading.columns.clone());
@@ -171,11 +172,33 @@ fn preview(model: &mut Model, action: Option<Action>) -> Vec<Effect> {
             import.step = Step::Path;
             import.path.clear();
         }
+        Some(Action::Accept) if !import.reminded && go_to_open(import, height) => {
+            (import.asked, import.reminded) = (Some(Asked::Open), true);
+        }
         Some(Action::Accept) => return confirm(model),
         Some(Action::Cancel) => board.overlay = None,
         _ => {}
     }
     Vec::new()
+}
+
+/// Chooses for the selected row. Where that was asked, the next one that is open comes by itself.
+fn choose(import: &mut Import, choice: Choice, asked: Option<Asked>, height: usize) {
+    import.choose(choice);
+    if asked == Some(Asked::Open) && go_to_open(import, height) {
+        import.asked = asked;
+    }
+}
+
+/// Goes to the next row that somebody should decide on, the first one behind the last. Whether there is
+/// one.
+fn go_to_open(import: &mut Import, height: usize) -> bool {
+    let open = import.open_lines();
+    let here = import.lines.cursor;
+    let Some(next) = open.iter().find(|line| **line >= here).or(open.first()) else { return false };
+    import.lines.cursor = *next;
+    import.lines.follow(height);
+    true
 }
 
 /// Puts what was chosen into the book: one edit, one save, one undo.

@@ -13,7 +13,7 @@ use crate::tui::hint;
 use crate::tui::keymap::{Action, Place};
 use crate::tui::layout::Areas;
 use crate::tui::model::{
-    Board, Columns, Import, ImportStep as Step, ImportWork, Line, Model, Origin, Row,
+    Asked, Board, Columns, Import, ImportStep as Step, ImportWork, Line, Model, Origin, Row,
 };
 use crate::tui::theme::{Mark, Meaning};
 
@@ -33,11 +33,21 @@ pub(super) fn screen(
     pen: &mut Pen,
 ) -> Option<Position> {
     let cursor = draw(model, board, import, above_notice(areas), pen);
-    match &import.work {
-        Some(work) => waiting(model, work, areas.notice, pen),
-        None => notice(model, board, areas.notice, pen),
+    match (&import.work, import.asked) {
+        (Some(work), _) => waiting(model, work, areas.notice, pen),
+        (None, Some(asked)) => question(import, asked, areas.notice, pen),
+        (None, None) => notice(model, board, areas.notice, pen),
     }
     cursor
+}
+
+/// What was asked about the whole.
+fn question(import: &Import, asked: Asked, area: Rect, pen: &mut Pen) {
+    let area = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    let said = match asked {
+        Asked::Open => Exchange::AskOpen { n: import.open_lines().len() },
+    };
+    pen.text(area, Meaning::Look, &said.say(pen.lang));
 }
 
 fn draw(
@@ -193,7 +203,7 @@ fn preview(book: &Book, import: &Import, area: Rect, pen: &mut Pen) -> Option<Po
         match *item {
             Line::Entry(at) => {
                 if let (Some(entry), Some(fate)) = (plan.entries.get(at), fates.get(at)) {
-                    draw_entry(entry, *fate, selected, place, pen);
+                    draw_entry(plan, entry, *fate, selected, place, pen);
                 }
             }
             Line::Unread(at) => {
@@ -227,11 +237,14 @@ fn preview(book: &Book, import: &Import, area: Rect, pen: &mut Pen) -> Option<Po
 /// `9 new   1 here already   1 refused   3 read otherwise`. Returns the lines used.
 fn sums(plan: &Plan, area: Rect, pen: &mut Pen) -> u16 {
     let sums = plan.sums();
+    let open = plan.entries.iter().zip(plan.fates());
+    let open = open.filter(|(entry, fate)| plan.is_open(entry, *fate)).count();
     let parts = [
         (sums.added, Exchange::SumNew { n: sums.added }, Meaning::Good),
         (sums.merged, Exchange::SumMerged { n: sums.merged }, Meaning::Good),
         (sums.same, Exchange::SumSame { n: sums.same }, Meaning::Text),
-        (sums.skipped, Exchange::SumSkipped { n: sums.skipped }, Meaning::Text),
+        (open, Exchange::SumOpen { n: open }, Meaning::Look),
+        (sums.skipped - open, Exchange::SumSkipped { n: sums.skipped - open }, Meaning::Text),
         (sums.out, Exchange::SumOut { n: sums.out }, Meaning::Text),
         (sums.changed, Exchange::SumChanged { n: sums.changed }, Meaning::Look),
         (sums.refused, Exchange::SumRefused { n: sums.refused }, Meaning::Bad),
@@ -267,7 +280,8 @@ struct Cells {
 }
 
 /// `▸ [x] same key     Amazon         ops@hikari.example        keep both`
-fn draw_entry(entry: &Entry, fate: Fate, selected: bool, area: Rect, pen: &mut Pen) {
+fn draw_entry(plan: &Plan, entry: &Entry, fate: Fate, selected: bool, area: Rect, pen: &mut Pen) {
+    let open = plan.is_open(entry, fate);
     let standing = match entry.standing {
         Standing::New => (Exchange::New, Meaning::Good),
         Standing::Same(_) => (Exchange::Same, Meaning::Faint),
@@ -277,6 +291,7 @@ fn draw_entry(entry: &Entry, fate: Fate, selected: bool, area: Rect, pen: &mut P
     let sign = match fate {
         Fate::Add => "[x]",
         Fate::Merge(_) => "[+]",
+        Fate::Skip(_) if open => "[?]",
         Fate::Skip(_) => " - ",
         Fate::Out => "[ ]",
     };
@@ -285,6 +300,7 @@ fn draw_entry(entry: &Entry, fate: Fate, selected: bool, area: Rect, pen: &mut P
             Exchange::MarkKeep.say(pen.lang)
         }
         (_, Fate::Merge(_)) => Exchange::MarkMerge.say(pen.lang),
+        (_, Fate::Skip(_)) if open => Exchange::MarkOpen.say(pen.lang),
         (Standing::SameKey(_) | Standing::SameName(_), Fate::Skip(_)) => {
             Exchange::MarkSkip.say(pen.lang)
         }
@@ -397,6 +413,7 @@ fn becomes(plan: &Plan, entry: &Entry, fate: Option<Fate>, book: &Book) -> Optio
     let leaves_key =
         matches!(entry.standing, Standing::SameName(_)) && other.is_some() && entry.key().is_some();
     match (entry.standing, plan.choice(entry)) {
+        _ if fate.is_some_and(|fate| plan.is_open(entry, fate)) => Some(Exchange::ChoiceOpen),
         (Standing::Same(_), Choice::Skip) => None,
         (_, Choice::Keep) => Some(Exchange::ChoiceKeep),
         (_, Choice::Merge) if leaves_key => Some(Exchange::ChoiceMergeKey),
