@@ -71,6 +71,81 @@ pub fn path(typed: &str, home: Option<&Path>) -> PathBuf {
     at_home(&plain, home)
 }
 
+/// The files that a line names: one, or several with spaces between or as `*.png`. A name with spaces
+/// or stars in it that is there is meant as it stands.
+pub fn paths(typed: &str, home: Option<&Path>) -> Vec<PathBuf> {
+    let one = path(typed, home);
+    if one.exists() {
+        return vec![one];
+    }
+    let words = words(typed);
+    let found: Vec<PathBuf> =
+        words.iter().flat_map(|word| expand(word, path(word, home))).collect();
+    // A name with a space in it that is not there is asked for as one.
+    let is_list = words.len() > 1 && found.iter().any(|path| path.exists());
+    if is_list || words.len() == 1 && !found.is_empty() { found } else { vec![one] }
+}
+
+/// A line taken apart at its spaces, as a shell does it; quotes and backslashes stay.
+fn words(typed: &str) -> Vec<&str> {
+    let (mut words, mut begin, mut quote, mut escaped) = (Vec::new(), None, None, false);
+    for (at, c) in typed.char_indices() {
+        match (quote, c) {
+            (None, c) if c.is_whitespace() && !escaped => {
+                words.extend(begin.take().and_then(|begin: usize| typed.get(begin..at)));
+            }
+            (None, '"' | '\'') if begin.is_none() => quote = Some(c),
+            (Some(open), c) if c == open => quote = None,
+            _ => {}
+        }
+        if !c.is_whitespace() || escaped || quote.is_some() {
+            begin.get_or_insert(at);
+        }
+        escaped = c == '\\' && !escaped && quote.is_none();
+    }
+    words.extend(begin.and_then(|begin| typed.get(begin..)));
+    words
+}
+
+/// The files that a word with stars stands for, in order; itself when it has none or none is there.
+fn expand(word: &str, path: PathBuf) -> Vec<PathBuf> {
+    let pattern = path.file_name().map(|name| name.to_string_lossy().into_owned());
+    let pattern =
+        pattern.filter(|name| name.contains(['*', '?']) && !word.starts_with(['"', '\'']));
+    let Some(pattern) = pattern.filter(|_| !path.exists()) else { return vec![path] };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let Ok(entries) = fs::read_dir(folder.unwrap_or(Path::new("."))) else { return vec![path] };
+    let pattern: Vec<char> = pattern.chars().collect();
+    let mut found: Vec<PathBuf> = entries
+        .filter_map(|entry| {
+            let name = entry.ok()?.file_name();
+            let shown: Vec<char> = name.to_string_lossy().chars().collect();
+            let hidden = shown.first() == Some(&'.') && pattern.first() != Some(&'.');
+            let path = folder.map_or_else(|| PathBuf::from(&name), |folder| folder.join(&name));
+            (!hidden && fits(&pattern, &shown) && path.is_file()).then_some(path)
+        })
+        .collect();
+    found.sort();
+    if found.is_empty() { vec![path] } else { found }
+}
+
+/// Whether a name is like a pattern: `*` stands for anything, `?` for one character.
+fn fits(pattern: &[char], name: &[char]) -> bool {
+    // Where the last star was, and how much of the name it had taken: only that one is tried again.
+    let (mut p, mut n, mut star) = (0, 0, None);
+    while n < name.len() {
+        match pattern.get(p) {
+            Some('*') => (star, p) = (Some((p + 1, n)), p + 1),
+            Some(c) if *c == '?' || *c == name[n] => (p, n) = (p + 1, n + 1),
+            _ => {
+                let Some((after, taken)) = star else { return false };
+                (star, p, n) = (Some((after, taken + 1)), after, taken + 1);
+            }
+        }
+    }
+    pattern[p..].iter().all(|c| *c == '*')
+}
+
 fn at_home(path: &str, home: Option<&Path>) -> PathBuf {
     match (path.strip_prefix('~'), home) {
         (Some(""), Some(home)) => home.to_path_buf(),
@@ -102,6 +177,65 @@ mod tests {
             assert_eq!(path(typed, Some(Path::new("/home/li"))), Path::new(expected), "{typed}");
         }
         assert_eq!(path("~/a", None), Path::new("~/a"));
+    }
+
+    #[test]
+    fn lines_as_shells_take_them_apart() {
+        let cases: [(&str, &[&str]); 7] = [
+            ("a b", &["a", "b"]),
+            ("  a\t b ", &["a", "b"]),
+            ("'a b' c", &["'a b'", "c"]),
+            ("\"a 'b\" c", &["\"a 'b\"", "c"]),
+            (r"a\ b c", &[r"a\ b", "c"]),
+            ("it's here", &["it's", "here"]),
+            ("", &[]),
+        ];
+        for (typed, expected) in cases {
+            assert_eq!(words(typed), expected, "{typed}");
+        }
+    }
+
+    #[test]
+    fn stars_and_question_marks() {
+        let cases = [
+            ("*", "a.png", true),
+            ("*.png", "a.png", true),
+            ("*.png", "a.jpg", false),
+            ("q*r*.p?g", "qr-1-r.png", true),
+            ("q*r", "qr-1", false),
+            ("?", "二", true),
+            ("", "a", false),
+            ("a*b*c*d*e*f*g*h", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", false),
+        ];
+        for (pattern, name, expected) in cases {
+            let chars = |text: &str| text.chars().collect::<Vec<_>>();
+            assert_eq!(fits(&chars(pattern), &chars(name)), expected, "{pattern} {name}");
+        }
+    }
+
+    #[test]
+    fn several_files_and_those_that_only_look_so() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let home = folder.path();
+        for name in ["a.png", "b.png", "c d.png", "e*.png", ".f.png"] {
+            fs::write(home.join(name), "x").expect("written");
+        }
+        fs::create_dir(home.join("g.png")).expect("made");
+        let cases: [(&str, &[&str]); 9] = [
+            ("~/a.png", &["a.png"]),
+            ("~/b.png ~/a.png", &["b.png", "a.png"]),
+            ("~/*.png", &["a.png", "b.png", "c d.png", "e*.png"]),
+            ("~/?.png ~/none.png", &["a.png", "b.png", "none.png"]),
+            ("~/c d.png", &["c d.png"]),
+            ("~/e*.png", &["e*.png"]),
+            (r"'~/c d.png' ~/a.png", &["c d.png", "a.png"]),
+            ("~/none d.png", &["none d.png"]),
+            ("~/none*", &["none*"]),
+        ];
+        for (typed, expected) in cases {
+            let expected: Vec<_> = expected.iter().map(|name| home.join(name)).collect();
+            assert_eq!(paths(typed, Some(home)), expected, "{typed}");
+        }
     }
 
     #[test]

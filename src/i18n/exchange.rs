@@ -242,9 +242,12 @@ messages! {
         Title en "Import" zh "导入";
         TitleOf { name: Safe<'static>, format: Safe<'static> } en "Import {name} ({format})" zh "导入 {name}（{format}）";
         AskPath en "Which file? Another app's export, a table, a list of addresses, a picture with QR codes." zh "导入哪个文件？其他应用的导出、表格、地址列表或二维码图片均可。";
-        PathNote en "Paste or type its path; ~ is your home folder. Nothing is changed before you have seen what is in it." zh "粘贴或输入文件路径，~ 表示主目录。看过内容并确认之前不会作任何更改。";
+        PathNote en "Paste or type its path; ~ is your home folder. Several go together: a.png b.png, or *.png. Nothing is changed before you have seen what is in them." zh "粘贴或输入文件路径，~ 表示主目录。可同时导入多个：a.png b.png 或 *.png。确认内容之前不会作任何更改。";
         ClipboardNote { key: Safe<'static> } en "{key} takes the picture that is on the clipboard." zh "按 {key} 导入剪贴板上的图片。";
         AskPassword { name: Safe<'static>, format: Safe<'static> } en "{name} is an encrypted {format} file. Its password:" zh "{name} 是加密的 {format} 文件。请输入其密码：";
+        ColumnsOut { n: usize, names: Safe<'static>, key: Safe<'static> } en "{n} columns are left out ({key} changes that): {names}" one(n) "1 column is left out ({key} changes that): {names}" zh "有 {n} 列不导入（按 {key} 更改）：{names}";
+        AskPasswordPerhaps { name: Safe<'static> } en "{name} is of no kind that is known here. If it is an encrypted file without a mark, as andOTP writes them, its password:" zh "无法识别 {name}。如果它是没有标记的加密文件（如 andOTP 导出的），请输入密码：";
+        AskLeave { key: Safe<'static> } en "What you chose here is lost when you leave. {key} again leaves." zh "离开后，您在此所做的选择将丢失。再按一次 {key} 离开。";
         SumNew { n: usize } en "{n} to add" zh "添加 {n}";
         SumMerged { n: usize } en "{n} to merge" zh "并入 {n}";
         SumSame { n: usize } en "{n} here already" zh "已存在 {n}";

@@ -286,7 +286,7 @@ messages! {
         AddressTooLong en "This address is longer than 8 KiB. Check where it was copied from." zh "地址超过 8 KiB。请检查来源。";
         AddressMigration
             en "This is a Google Authenticator transfer batch, which is not read yet. Export single accounts."
-            zh "这是 Google 身份验证器的批量转移码，暂不支持。请逐个导出账号。";
+            zh "这是 Google 身份验证器的“转移账号”二维码，此处暂不支持。请逐个导出账号。";
         AddressType { word: Safe<'static> }
             en "Addresses of type \u{201c}{word}\u{201d} are not known here: only totp, hotp and steam are."
             zh "不支持\u{201c}{word}\u{201d}类型的地址，仅支持 totp、hotp、steam。";
@@ -349,7 +349,7 @@ messages! {
             en "clipboard: command is set, but clipboard_command names no program."
             zh "已设置 clipboard: command，但 clipboard_command 未指定程序。";
         CopyDetached en "Nobody is attached to this tmux session. Attach to it and copy again." zh "此 tmux 会话没有连接的终端。请连接后再复制。";
-        CopyRefused { error: Safe<'static> } en "The clipboard refused: {error}" zh "剪贴板拒绝：{error}";
+        CopyRefused { error: Safe<'static> } en "The clipboard refused: {error}" zh "剪贴板拒绝写入：{error}";
         CopyNoAnswer
             en "The clipboard did not answer in time." zh "剪贴板未及时响应。";
         CopyNotSent { error: Safe<'static> } en "The terminal took nothing: {error}" zh "无法写入终端：{error}";

@@ -230,6 +230,8 @@ messages! {
         Imported { n: usize, key: Safe<'static> } en "{n} accounts imported. {key} takes them all back." one(n) "1 account imported. {key} takes it back." zh "已导入 {n} 个账号，按 {key} 全部撤销。";
         ImportedMerged { n: usize, merged: usize, key: Safe<'static> } en "{n} accounts imported, {merged} merged. {key} takes it all back." zh "已导入 {n} 个账号，并入 {merged} 个，按 {key} 全部撤销。";
         ImportNothing en "Nothing is chosen that could be added. Space chooses." zh "没有选中可添加的条目，按空格键选择。";
+        ImportEmpty en "There is no account in it: nothing to import." zh "其中没有账号，无需导入。";
+        ImportAllHere { n: usize } en "All {n} accounts are here already: nothing to import." one(n) "The account is here already: nothing to import." zh "{n} 个账号均已存在，无需导入。";
         ImportNoColumns en "Only tables have columns." zh "只有表格才有列。";
         Exported { name: Safe<'static> } en "Written to {name}, in the folder Keyrack was started in." zh "已写入启动 Keyrack 时所在文件夹中的 {name}。";
         Ticked en "Done, and written down." zh "已完成并记录。";
@@ -323,7 +325,7 @@ messages! {
         HintDevices en "devices" zh "设备";
         HintHealth en "health" zh "健康";
         HintOpen en "open" zh "打开";
-        HintIfLost en "if lost" zh "若丢失";
+        HintIfLost en "if lost" zh "丢失影响";
         HintGoTo en "go to" zh "前往";
         HintDigits en "test" zh "测试";
         HintLost en "mark lost" zh "标为丢失";
@@ -351,6 +353,8 @@ messages! {
         HintSkip en "skip" zh "跳过";
         HintColumns en "columns" zh "列";
         HintAddFile en "add a file" zh "添加文件";
+        Offers { key: Safe<'static> } en "{key}: " zh "按{key}选用：";
+        RightKey en "Right" zh "右方向键";
         HintFromClipboard en "from the clipboard" zh "剪贴板图片";
         HintRead en "read it" zh "读取";
         HintCoverage en "coverage" zh "覆盖率";
@@ -387,7 +391,7 @@ messages! {
         DoRedraw en "Draw the screen again" zh "重绘屏幕";
         DoSuspend en "Lock and go back to the shell (fg returns)" zh "锁定并回到命令行（fg 返回）";
         DoQuit en "Quit" zh "退出";
-        DoIfLost en "What breaks if this is lost, and the steps to mend it" zh "若丢失会影响哪些账号，以及处理步骤";
+        DoIfLost en "What breaks if this is lost, and the steps to mend it" zh "查看丢失后影响哪些账号，以及如何处理";
         DoAddThing en "Add another of these" zh "添加同类记录";
         DoEditThing en "Edit this" zh "编辑";
         DoDeleteThing en "Delete this" zh "删除";

@@ -249,7 +249,7 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
                 Ok(awaited) => Foreign::Clipboard(awaited),
                 Err(why) => {
                     let result = Err(Unopened::Clipboard(why));
-                    return Some(Err(Message::Read { asked, path: None, result }));
+                    return Some(Err(Message::Read { asked, files: Vec::new(), result }));
                 }
             },
         };

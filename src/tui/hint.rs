@@ -264,7 +264,16 @@ pub(super) fn hints(model: &Model) -> Vec<(Key, Screen)> {
 fn import_actions(board: &Board) -> &'static [Action] {
     let Some(Overlay::Import(import)) = &board.overlay else { return &[] };
     match (import.has_choice(), import.table().is_some()) {
-        (true, _) => &[
+        (true, true) => &[
+            Action::Accept,
+            Action::Merge,
+            Action::KeepBoth,
+            Action::Skip,
+            Action::Columns,
+            Action::Tick,
+            Action::Cancel,
+        ],
+        (true, false) => &[
             Action::Accept,
             Action::Merge,
             Action::KeepBoth,
@@ -276,9 +285,9 @@ fn import_actions(board: &Board) -> &'static [Action] {
         (false, true) => &[
             Action::Accept,
             Action::Tick,
+            Action::Columns,
             Action::ChooseAll,
             Action::ChooseNone,
-            Action::Columns,
             Action::Cancel,
             Action::AddFile,
         ],

@@ -78,8 +78,8 @@ pub enum Message {
     Read {
         /// When that was asked for.
         asked: Moment,
-        /// Which file that is, where it is one.
-        path: Option<PathBuf>,
+        /// Which file that is, where it is one; behind it those that were named with it.
+        files: Vec<PathBuf>,
         /// What it says, or why it says nothing.
         result: Result<Box<Foreign>, Unopened>,
     },

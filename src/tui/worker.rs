@@ -158,19 +158,17 @@ impl Worker {
                         tell(Message::Reading { asked, stage });
                     }
                 };
-                let path = match &from {
-                    Foreign::Typed(typed) => {
-                        Some(foreign::path(typed, platform::home().as_deref()))
-                    }
-                    Foreign::File(path) => Some(path.clone()),
-                    Foreign::Clipboard(_) => None,
+                let files = match &from {
+                    Foreign::Typed(typed) => foreign::paths(typed, platform::home().as_deref()),
+                    Foreign::File(path) => vec![path.clone()],
+                    Foreign::Clipboard(_) => Vec::new(),
                 };
-                let result = match (from, &path) {
+                let result = match (from, files.first()) {
                     (Foreign::Clipboard(awaited), _) => foreign::picture(awaited, &mut told),
                     (_, Some(path)) => foreign::read(path, ask, &mut told),
                     (_, None) => return None,
                 };
-                Some(Message::Read { asked, path, result: result.map(Box::new) })
+                Some(Message::Read { asked, files, result: result.map(Box::new) })
             }
             Job::Unlock(passphrase) => Some(self.unlock(passphrase.as_ref())),
             Job::Forget => {

@@ -475,3 +475,17 @@ fn after_refused_digits_the_next_ones_begin_anew() {
     stage.keys(&digits(0));
     assert_eq!(stage.saved.len(), 1, "{}", stage.screen());
 }
+
+#[test]
+fn a_forms_advice_is_read_to_its_end_and_a_row_that_goes_on_says_so() {
+    let mut stage = Stage::open(80, 24, Lang::En);
+    stage.keys("a<down><down><down><down>JBSWY3DPEHPK3PX0<ctrl-s>");
+    let shown = stage.screen();
+    assert!(shown.contains("0 at place 16 cannot be in a key"), "{shown}");
+    assert!(shown.contains("an O, I, L or B."), "{shown}");
+    let mut stage = Stage::open(40, 12, Lang::En);
+    stage.keys("a");
+    let shown = stage.screen();
+    let offers = shown.lines().find(|line| line.contains("Right: ")).expect("what the book has");
+    assert!(offers.ends_with('…'), "{shown}");
+}

@@ -114,6 +114,26 @@ fn keyless(password: Option<&str>, columns: Columns) -> Result<Reading, Unopened
     }))
 }
 
+fn unmarked(password: Option<&str>, columns: Columns) -> Result<Reading, Unopened> {
+    match password {
+        None => Err(Unopened::Content(ReadError::Unknown(Sort::Bytes))),
+        Some("correct horse") => list(None, columns),
+        Some(_) => Err(Unopened::Content(ReadError::WrongOrDamaged(Format::AndOtp))),
+    }
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "one of several that may refuse")]
+fn empty(_: Option<&str>, _: Columns) -> Result<Reading, Unopened> {
+    Ok(Reading::new(Format::Table))
+}
+
+/// What is here already, and nothing else.
+fn here(_: Option<&str>, _: Columns) -> Result<Reading, Unopened> {
+    let mut reading = team(None, &[])?;
+    reading.rows.retain(|row| row.number == 2);
+    Ok(reading)
+}
+
 fn missing(_: Option<&str>, _: Columns) -> Result<Reading, Unopened> {
     Err(Unopened::System(Fault::FileMissing { path: safe("~/nothing.json") }))
 }
@@ -127,6 +147,9 @@ fn stage_in(width: u16, height: u16, lang: Lang) -> Stage {
         ("table.csv", table),
         ("other.json", unknown),
         ("keyless.csv", keyless),
+        ("unmarked.bin", unmarked),
+        ("empty.csv", empty),
+        ("here.json", here),
         ("~/nothing.json", missing),
     ];
     stage
@@ -149,6 +172,9 @@ fn screens() {
         ("unknown", "Iother.json<enter>"),
         ("keyless", "Ikeyless.csv<enter>"),
         ("password", "I~/sealed.json<enter>"),
+        ("unmarked", "Iunmarked.bin<enter>"),
+        ("several", "Ilist.txt other.json table.csv<enter>"),
+        ("leave", "I~/team.json<enter><space><esc>"),
         ("wrong", "I~/sealed.json<enter>battery<enter>"),
         ("preview", "I~/team.json<enter>"),
         ("open", "I~/team.json<enter><enter>"),
@@ -259,7 +285,8 @@ fn leaving_leaves_no_trace() {
         "I~/te<esc>",
         "I~/nothing.json<enter><esc>",
         "I~/sealed.json<enter><esc><esc>",
-        "I~/team.json<enter>a m<esc>",
+        "I~/team.json<enter>a<esc>",
+        "I~/team.json<enter>a m<esc><esc>",
         "Itable.csv<enter>c<right><esc><esc>",
         "Ikeyless.csv<enter><esc><esc>",
         "I~/team.json<enter>f<esc><esc>",
@@ -358,6 +385,21 @@ fn columns_are_changed_and_the_table_read_again() {
 }
 
 #[test]
+fn what_a_table_loses_is_named_and_the_key_for_it_stays_in_sight() {
+    for (lang, said, keys) in [
+        (Lang::En, "1 column is left out (c changes that): Ext\\u{202e}ra", "c columns"),
+        (Lang::ZhCn, "有 1 列不导入（按 c 更改）：Ext\\u{202e}ra", "c 列"),
+    ] {
+        let mut stage = stage_in(80, 24, lang);
+        stage.keys("I~/team.json<enter>ftable.csv<enter>");
+        for row in ["", "<down>", "<down>", "<down>"] {
+            let screen = stage.keys(row).screen();
+            assert!(screen.contains(said) && screen.contains(keys), "{screen}");
+        }
+    }
+}
+
+#[test]
 fn a_table_without_a_known_column_of_keys_is_asked_about() {
     let secret = Column::ALL.iter().position(|c| *c == Column::Secret).expect("a column") + 1;
     let mut stage = stage();
@@ -374,6 +416,73 @@ fn several_files_are_one_import() {
     assert_eq!(stage.saved.len(), 1);
     // One of the list was left out before the table came.
     assert_eq!(stage.saved[0].accounts.len(), book::sample().accounts.len() + 2);
+}
+
+#[test]
+fn several_files_may_be_named_at_once_and_one_that_is_broken_stops_none() {
+    let mut stage = stage_in(80, 24, Lang::En);
+    stage.keys("Ilist.txt other.json ~/sealed.json table.csv<enter>");
+    assert!(
+        stage.screen().contains("~/sealed.json is an encrypted Aegis file")
+            || stage.screen().contains("sealed.json is an encrypted"),
+        "{}",
+        stage.screen()
+    );
+    stage.keys("correct horse<enter>");
+    let screen = stage.screen();
+    for said in ["Import list.txt, sealed.json, table.csv", "other.json is JSON, but of no program"]
+    {
+        assert!(screen.contains(said), "{said}: {screen}");
+    }
+    stage.keys("<enter><enter>");
+    assert_eq!(stage.saved.len(), 1);
+    assert_eq!(stage.saved[0].accounts.len(), book::sample().accounts.len() + 2 + 4 + 1);
+}
+
+#[test]
+fn when_none_of_several_is_read_a_path_is_asked_for_again() {
+    let mut stage = stage();
+    stage.keys("Iother.json ~/nothing.json<enter>");
+    assert!(stage.screen().contains("There is no file at"), "{}", stage.screen());
+    stage.keys("<ctrl-u>list.txt<enter><enter>");
+    assert_eq!(stage.saved.len(), 1);
+}
+
+#[test]
+fn what_was_chosen_is_not_given_up_by_one_key() {
+    let mut stage = stage();
+    stage.keys("I~/team.json<enter><space><esc>");
+    assert!(stage.screen().contains("Esc again leaves"), "{}", stage.screen());
+    stage.keys("<down><esc>");
+    assert!(stage.screen().contains("Esc again leaves"), "{}", stage.screen());
+    stage.keys("<esc>");
+    assert!(!stage.screen().contains("Import"), "{}", stage.screen());
+    assert!(stage.saved.is_empty());
+}
+
+#[test]
+fn a_file_without_a_mark_may_have_a_password() {
+    let mut stage = stage();
+    stage.keys("Iunmarked.bin<enter>");
+    assert!(stage.screen().contains("without a mark, as andOTP"), "{}", stage.screen());
+    stage.keys("battery<enter>");
+    assert!(stage.screen().contains("no andOTP file"), "{}", stage.screen());
+    stage.keys("correct horse<enter><enter>");
+    assert_eq!(stage.saved.len(), 1);
+}
+
+#[test]
+fn an_import_of_nothing_says_so() {
+    for (keys, said) in [
+        ("Iempty.csv<enter><enter>", "There is no account in it"),
+        ("Ihere.json<enter><enter>", "The account is here already"),
+        ("I~/team.json<enter>A<enter>", "Nothing is chosen"),
+    ] {
+        let mut stage = stage();
+        stage.keys(keys);
+        assert!(stage.screen().contains(said), "{keys}: {}", stage.screen());
+        assert!(stage.saved.is_empty(), "{keys}");
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -310,19 +310,19 @@ impl Stage {
             }),
             Job::Check(book, limits, today) => checked(book, &limits, today),
             Job::Read { asked, from, password, columns } => {
-                let path = match from {
+                let files: Vec<PathBuf> = match from {
                     Foreign::Clipboard(awaited) => {
                         let result = foreign::picture(awaited, &mut |_| {}).map(Box::new);
-                        return Message::Read { asked, path: None, result };
+                        return Message::Read { asked, files: Vec::new(), result };
                     }
-                    Foreign::Typed(typed) => typed.into(),
-                    Foreign::File(path) => path,
+                    Foreign::Typed(typed) => typed.split(' ').map(PathBuf::from).collect(),
+                    Foreign::File(path) => vec![path],
                 };
-                let file = self.files.iter().find(|(name, _)| path == Path::new(name));
+                let file = self.files.iter().find(|(name, _)| files[0] == Path::new(name));
                 let file = &file.expect("a file of the test").1;
                 let password = password.as_ref().and_then(Secret::expose_text);
                 let result = file(password, &columns).map(Box::new);
-                Message::Read { asked, path: Some(path), result }
+                Message::Read { asked, files, result }
             }
             Job::IsFree { asked, path } => {
                 let free = path != "there.txt";

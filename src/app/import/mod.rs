@@ -24,5 +24,5 @@ pub use plan::{Choice, Entry, Fate, Phone, Plan, Source, Standing, Sums, Told, T
 pub use crate::exchange::table::Column;
 pub use crate::exchange::{
     Ask, Change, Extra, Format, Heading, Ignored, LARGEST_FILE, Notice, Part, ReadError, Reading,
-    Record, Refused, Stage, read,
+    Record, Refused, Sort, Stage, read,
 };

@@ -396,6 +396,16 @@ impl Entry {
         self.names().platform
     }
 
+    /// Its store.
+    pub fn store(&self) -> &str {
+        self.names().store
+    }
+
+    /// Its login.
+    pub fn login(&self) -> &str {
+        self.names().login
+    }
+
     /// Its store, else its login.
     pub fn called(&self) -> Cow<'_, str> {
         let names = self.names();

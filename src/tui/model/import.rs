@@ -1,10 +1,11 @@
 //! An import in the making: which file, its password, what is in it, what is to become of it.
 
+use std::collections::VecDeque;
 use std::path::PathBuf;
 
 use super::{Input, Lines, Row};
 use crate::app::foreign::Unopened;
-use crate::app::import::{Choice, Column, Format, Heading, Plan, Reading, Stage};
+use crate::app::import::{Choice, Column, Entry, Format, Heading, Plan, Reading, Stage};
 use crate::model::Book;
 use crate::secret::Secret;
 use crate::time::Moment;
@@ -22,12 +23,16 @@ pub struct Import {
     pub password: Input,
     /// The files that were read.
     pub files: Vec<Taken>,
+    /// Those that were named with the last one and are still to be read.
+    pub queue: VecDeque<PathBuf>,
+    /// Those of them that were not read, and why.
+    pub failed: Vec<(PathBuf, Unopened)>,
     /// What is to become of their rows.
     pub plan: Plan,
     /// The rows under each other.
     pub lines: Lines<Line>,
-    /// What the file is whose password is asked for.
-    pub sealed: Format,
+    /// What the file is whose password is asked for, where that is known.
+    pub sealed: Option<Format>,
     /// Why the last file was not read.
     pub fault: Option<Unopened>,
     /// What was asked about the whole of it. The next key is the answer.
@@ -43,6 +48,8 @@ pub struct Import {
 pub enum Asked {
     /// Rows whose key is here under other names are skipped, if nobody says otherwise?
     Open,
+    /// What was chosen is given up?
+    Leave,
 }
 
 /// A file that was read.
@@ -94,8 +101,8 @@ pub enum Sealed {
 pub enum Step {
     /// Which file?
     Path,
-    /// Its password?
-    Password(Format),
+    /// Its password? Where it has no mark, it may be another file altogether.
+    Password(Option<Format>),
     /// It is being read.
     Wait,
     /// What is in it.
@@ -143,9 +150,11 @@ impl Import {
             path: Input::default(),
             password: Input::secret(),
             files: Vec::new(),
+            queue: VecDeque::new(),
+            failed: Vec::new(),
             plan: Plan::default(),
             lines: Lines::default(),
-            sealed: Format::UriList,
+            sealed: None,
             fault: None,
             asked: None,
             reminded: false,
@@ -198,6 +207,12 @@ impl Import {
             Line::Entry(place) => Some(*place),
             Line::Unread(_) => None,
         }
+    }
+
+    /// Whether something was chosen that would be lost.
+    pub fn is_touched(&self) -> bool {
+        let is_chosen = |entry: &Entry| !entry.chosen || entry.choice.is_some();
+        self.files.len() > 1 || self.plan.entries.iter().any(is_chosen)
     }
 
     /// The lines of rows that somebody should decide on.

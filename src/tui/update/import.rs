@@ -6,7 +6,9 @@ use std::sync::Arc;
 use super::list::type_into;
 use super::{edit, rows, say};
 use crate::app::foreign::Unopened;
-use crate::app::import::{Choice, Column, Heading, Outcome, ReadError, Reading, Stage as Work};
+use crate::app::import::{
+    Choice, Column, Heading, Outcome, ReadError, Reading, Sort, Stage as Work,
+};
 use crate::i18n::{Exchange, Lang, Screen};
 use crate::time::Moment;
 use crate::tui::effect::Effect;
@@ -41,6 +43,7 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             }
             Some(Action::Accept) if import.path.text().trim().is_empty() => {}
             Some(Action::Accept) => {
+                import.failed.clear();
                 return begin(import, now, Origin::Typed, Sealed::No, Vec::new());
             }
             Some(Action::FromClipboard) => {
@@ -98,6 +101,7 @@ fn back_to_path(import: &mut Import) {
     import.step = Step::Path;
     import.password.clear();
     (import.fault, import.work) = (None, None);
+    import.queue.clear();
 }
 
 /// Has something read.
@@ -176,6 +180,9 @@ fn preview(model: &mut Model, action: Option<Action>) -> Vec<Effect> {
             (import.asked, import.reminded) = (Some(Asked::Open), true);
         }
         Some(Action::Accept) => return confirm(model),
+        Some(Action::Cancel) if asked != Some(Asked::Leave) && import.is_touched() => {
+            import.asked = Some(Asked::Leave);
+        }
         Some(Action::Cancel) => board.overlay = None,
         _ => {}
     }
@@ -211,7 +218,12 @@ fn confirm(model: &mut Model) -> Vec<Effect> {
     let sums = import.plan.sums();
     let (n, merged) = (sums.added, sums.merged);
     if n + merged == 0 {
-        say(board, *now, Said::Screen(Screen::ImportNothing));
+        let said = match import.plan.entries.len() {
+            0 => Screen::ImportEmpty,
+            here if here == sums.same => Screen::ImportAllHere { n: here },
+            _ => Screen::ImportNothing,
+        };
+        say(board, *now, Said::Screen(said));
         return Vec::new();
     }
     if !edit::may_save(board, *now) {
@@ -258,29 +270,41 @@ pub(super) fn progressed(model: &mut Model, asked: Moment, stage: Work) {
 pub(super) fn read(
     model: &mut Model,
     asked: Moment,
-    path: Option<PathBuf>,
+    files: Vec<PathBuf>,
     result: Result<Box<Reading>, Unopened>,
-) {
-    let Model { now, look, lang, stage: Stage::Open(board), .. } = model else { return };
+) -> Vec<Effect> {
+    let Model { now, look, lang, stage: Stage::Open(board), .. } = model else {
+        return Vec::new();
+    };
     let book = Arc::clone(&board.book);
-    let Some(Overlay::Import(import)) = &mut board.overlay else { return };
+    let Some(Overlay::Import(import)) = &mut board.overlay else { return Vec::new() };
     // Somebody left, or asked for another file.
-    let Some(work) = import.work.take_if(|work| work.asked == asked) else { return };
+    let Some(work) = import.work.take_if(|work| work.asked == asked) else { return Vec::new() };
     // Reading takes its time, and is no idleness.
     board.touched = *now;
     // Asked for anew, with a password or other columns, it is this file and no other.
-    let origin = path.map_or(Origin::Clipboard, Origin::File);
-    import.origin = origin.clone();
+    let mut files = files.into_iter();
+    let path = files.next();
+    let origin = path.clone().map_or(Origin::Clipboard, Origin::File);
+    let first = std::mem::replace(&mut import.origin, origin.clone()) == Origin::Typed;
+    let several = if first { files.len() > 0 } else { !import.queue.is_empty() };
+    import.queue.extend(files);
     match result {
         Ok(reading) => {
             import.password.clear();
             let name = called(&origin, *lang);
             let taken = Taken { origin, name, reading: *reading };
             import.take(taken, &book, look.region.as_deref());
-            import.step = Step::Preview;
+            return go_on(import, *now);
         }
         Err(Unopened::Content(ReadError::NeedsPassword(format))) => {
-            import.step = Step::Password(format);
+            import.step = Step::Password(Some(format));
+        }
+        // Nothing says so, but it may be encrypted.
+        Err(Unopened::Content(ReadError::Unknown(Sort::Bytes)))
+            if work.password == Sealed::No && !several && path.is_some() =>
+        {
+            import.step = Step::Password(None);
         }
         // Which column holds the keys is asked at once.
         Err(Unopened::Content(ReadError::NoKeyColumn { headings })) => {
@@ -288,21 +312,43 @@ pub(super) fn read(
             import.step = Step::Columns(Columns::of(origin, headings.collect()));
         }
         Err(error) => {
-            let wrong = match &error {
-                Unopened::Content(ReadError::WrongOrDamaged(format)) => Some(*format),
-                Unopened::Content(ReadError::WrongPassword | ReadError::WrongOrOldSlot) => {
-                    Some(import.sealed)
-                }
-                _ => None,
-            };
-            import.step = match wrong.filter(|_| work.password == Sealed::Typed) {
-                Some(format) => Step::Password(format),
-                None => Step::Path,
-            };
+            let wrong = matches!(
+                error,
+                Unopened::Content(
+                    ReadError::WrongOrDamaged(_)
+                        | ReadError::WrongPassword
+                        | ReadError::WrongOrOldSlot
+                )
+            );
+            if wrong && work.password == Sealed::Typed {
+                import.step = Step::Password(import.sealed);
+            } else if several || !import.failed.is_empty() {
+                // One of many stops none of the others.
+                import.failed.extend(path.map(|path| (path, error)));
+                return go_on(import, *now);
+            } else {
+                import.step = Step::Path;
+            }
             import.fault = Some(error);
         }
     }
     if let Step::Password(format) = import.step {
         import.sealed = format;
     }
+    Vec::new()
+}
+
+/// The next file of those that were named together, or what is in them.
+fn go_on(import: &mut Import, now: Moment) -> Vec<Effect> {
+    if let Some(next) = import.queue.pop_front() {
+        return begin(import, now, Origin::File(next), Sealed::No, Vec::new());
+    }
+    import.step = Step::Preview;
+    if import.files.is_empty() {
+        // Why the last one was not read is said where a path is typed.
+        let last = import.failed.pop().map(|(path, why)| (Origin::File(path), Some(why)));
+        (import.origin, import.fault) = last.unwrap_or((Origin::Typed, None));
+        import.step = Step::Path;
+    }
+    Vec::new()
 }

@@ -119,7 +119,7 @@ fn take(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Reading { asked, stage } => import::progressed(model, asked, stage),
         Message::Free { asked, result } => return export::free(model, asked, result),
         Message::Written { asked, result } => export::written(model, asked, result),
-        Message::Read { asked, path, result } => import::read(model, asked, path, result),
+        Message::Read { asked, files, result } => return import::read(model, asked, files, result),
         Message::Exported(result) => care::exported(model, result),
         Message::Checked(checked) => findings::checked(model, *checked),
         Message::Copied(outcome, what) => copy::copied(model, &outcome, &what),

@@ -10,7 +10,7 @@ use crate::i18n::Screen;
 use crate::model::mask;
 use crate::text::{self, Safe, safe};
 use crate::tui::hint;
-use crate::tui::keymap::{Action, Place};
+use crate::tui::keymap::{Action, Key, KeyCode, Place};
 use crate::tui::model::{Board, Form, Model, Purpose};
 use crate::tui::theme::{Mark, Meaning};
 
@@ -27,11 +27,19 @@ pub(super) fn draw(
     let list = Rect { y: area.y + 2, height: area.height.saturating_sub(4), ..area };
     let fields = form.fields();
     let here = fields.iter().position(|field| *field == form.field).unwrap_or(0);
-    // Two lines a field: itself, and the remark under the one being typed.
-    let room = usize::from(list.height.saturating_sub(1)).max(1);
-    let top = (here + 1).saturating_sub(room);
+    // A line a field, and the remark under the one being typed.
     let label = fields.iter().map(|field| text::width(&words::field(*field).say(model.lang))).max();
     let label = u16::try_from(label.unwrap_or(0) + 3).unwrap_or(20).min(list.width / 2);
+    let lines = |field: &Field| {
+        form.flaw(*field).map_or(0, |flaw| {
+            let said = explain::flaw(flaw).say(model.lang);
+            text::wrap(&said, list.width.saturating_sub(label).into()).len()
+        })
+    };
+    let height = usize::from(list.height);
+    let roomy = fields.len() + fields.iter().map(lines).sum::<usize>() <= height;
+    let room = height.saturating_sub(lines(&form.field).max(1)).max(1);
+    let top = (here + 1).saturating_sub(room);
     let mut cursor = None;
     let mut y = list.y;
     for &field in &fields[top..] {
@@ -69,8 +77,10 @@ pub(super) fn draw(
         y += 1;
         let remark = Rect { y, ..value };
         if let Some(flaw) = form.flaw(field).filter(|_| y < list.bottom()) {
-            pen.text(remark, Meaning::Bad, &explain::flaw(flaw).say(model.lang));
-            y += 1;
+            // What is wrong elsewhere must not push this field away.
+            let height = if current || roomy { list.bottom() - y } else { 1 };
+            let said = explain::flaw(flaw).say(model.lang);
+            y += pen.wrapped(Rect { height, ..remark }, Meaning::Bad, &said);
         } else if y < list.bottom()
             && (previews(form, field) && preview(model, form, remark, pen)
                 || current && offers(model, form, remark, pen))
@@ -103,13 +113,21 @@ fn offers(model: &Model, form: &Form, area: Rect, pen: &mut Pen) -> bool {
         return false;
     }
     let key = hint::name(&model.keymap, Place::Form, Action::NextChoice);
-    let mut x = area.x + pen.text(area, Meaning::Key, &format!("{key}: "));
+    // In a sentence it has a name in every language; on its own, what is printed on it.
+    let right = key.as_str() == Key::plain(KeyCode::Right).to_string();
+    let key = if right { safe(&Screen::RightKey.say(model.lang)) } else { key };
+    let said = Screen::Offers { key }.say(model.lang);
+    let mut x = area.x + pen.text(area, Meaning::Key, &said);
     // The one that was taken stays in sight.
     let first = form.taken.map_or(0, |taken| taken.saturating_sub(2));
     for (place, offer) in offers.iter().enumerate().skip(first) {
         let shown = shown(form.field, offer, pen);
         let width = u16::try_from(text::width(&shown)).unwrap_or(u16::MAX);
-        if x.saturating_add(width) > area.right() {
+        // Room for the sign that there are more.
+        let more = if place + 1 < offers.len() { 3 } else { 0 };
+        if x.saturating_add(width + more) > area.right() {
+            let rest = Rect { x, width: area.right().saturating_sub(x), ..area };
+            pen.text(rest, Meaning::Faint, pen.theme.mark(Mark::Ellipsis));
             break;
         }
         let meaning = if form.taken == Some(place) { Meaning::Selected } else { Meaning::Faint };

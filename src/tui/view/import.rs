@@ -3,10 +3,10 @@
 use ratatui::layout::{Position, Rect};
 
 use super::pen::Pen;
-use super::{above_notice, inset, notice};
+use super::{above_notice, corner, inset, notice};
 use crate::app::explain::{self, Tried};
 use crate::app::import::{Choice, Entry, Fate, Plan, Stage, Standing, Twin};
-use crate::i18n::{Exchange, Lang};
+use crate::i18n::{Exchange, Lang, Screen};
 use crate::model::{Account, Book};
 use crate::text::{self, Safe, safe};
 use crate::tui::hint;
@@ -35,17 +35,21 @@ pub(super) fn screen(
     let cursor = draw(model, board, import, above_notice(areas), pen);
     match (&import.work, import.asked) {
         (Some(work), _) => waiting(model, work, areas.notice, pen),
-        (None, Some(asked)) => question(import, asked, areas.notice, pen),
+        (None, Some(asked)) => question(model, import, asked, areas.notice, pen),
         (None, None) => notice(model, board, areas.notice, pen),
     }
     cursor
 }
 
 /// What was asked about the whole.
-fn question(import: &Import, asked: Asked, area: Rect, pen: &mut Pen) {
+fn question(model: &Model, import: &Import, asked: Asked, area: Rect, pen: &mut Pen) {
     let area = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     let said = match asked {
         Asked::Open => Exchange::AskOpen { n: import.open_lines().len() },
+        Asked::Leave => {
+            let key = hint::name(&model.keymap, Place::Import, Action::Cancel);
+            Exchange::AskLeave { key }
+        }
     };
     pen.text(area, Meaning::Look, &said.say(pen.lang));
 }
@@ -62,8 +66,12 @@ fn draw(
         Step::Path => Some(path(model, import, area, pen)),
         Step::Password(format) => {
             let name = called(import, pen.lang);
-            let format = explain::format(*format, pen.lang);
-            let ask = Exchange::AskPassword { name, format };
+            let ask = match format {
+                Some(format) => {
+                    Exchange::AskPassword { name, format: explain::format(*format, pen.lang) }
+                }
+                None => Exchange::AskPasswordPerhaps { name },
+            };
             title(import, area, pen);
             let used = pen.wrapped(below(area, 2), Meaning::Text, &ask.say(pen.lang));
             let cursor = pen.prompt(line(area, 2 + used), &import.password);
@@ -79,7 +87,7 @@ fn draw(
             pen.text(line(area, 2), Meaning::Text, name.as_str());
             None
         }
-        Step::Preview => preview(&board.book, import, area, pen),
+        Step::Preview => preview(model, &board.book, import, area, pen),
         Step::Columns(held) => columns(held, area, pen),
     }
 }
@@ -175,58 +183,59 @@ fn waiting(model: &Model, work: &ImportWork, area: Rect, pen: &mut Pen) {
     }
 }
 
-fn preview(book: &Book, import: &Import, area: Rect, pen: &mut Pen) -> Option<Position> {
+fn preview(
+    model: &Model,
+    book: &Book,
+    import: &Import,
+    area: Rect,
+    pen: &mut Pen,
+) -> Option<Position> {
     let plan = &import.plan;
-    title(import, area, pen);
-    let mut top = 1 + sums(plan, line(area, 1), pen);
-    for (meaning, said) in remarks(plan, pen.lang) {
+    // Blank lines are for those who have them.
+    let gap = u16::from(area.height >= ROOMY);
+    let mut top = 1 + sums(plan, below(area, 1), pen);
+    for (meaning, said) in remarks(model, import, pen.lang) {
         // What must not push the list off a small screen.
         if top + SAID + 3 >= area.height {
             break;
         }
-        pen.text(line(area, top), meaning, &said);
-        top += 1;
+        let room = Rect { height: area.height - top - SAID - 3, ..below(area, top) };
+        top += pen.wrapped(room, meaning, &said);
     }
-    let list = below(area, top + 1);
+    let list = below(area, top + gap);
     let said = MOST_SAID.min(list.height / 3);
-    let list = Rect { height: list.height.saturating_sub(said + u16::from(said > 0)), ..list };
+    let under = if said > 0 { gap } else { 0 };
+    let list = Rect { height: list.height.saturating_sub(said + under), ..list };
     if import.lines.rows.is_empty() {
+        title(import, line(area, 0), pen);
         pen.text(list, Meaning::Look, &Exchange::NothingInIt.say(pen.lang));
         return None;
     }
     let fates = plan.fates();
-    let mut cursor = None;
+    let columns = Widths::of(plan, area.width);
+    let (mut cursor, mut last) = (None, 0);
     for ((index, row), y) in import.lines.shown(list.height.into()).zip(list.y..) {
+        last = index;
         let Row::Item(item) = row else { continue };
         let place = Rect { y, height: 1, ..list };
         let selected = index == import.lines.cursor;
-        match *item {
-            Line::Entry(at) => {
-                if let (Some(entry), Some(fate)) = (plan.entries.get(at), fates.get(at)) {
-                    draw_entry(plan, entry, *fate, selected, place, pen);
-                }
-            }
-            Line::Unread(at) => {
-                if let Some(unread) = plan.unread.get(at) {
-                    let format = plan.sources.get(unread.source).map(|source| source.format);
-                    let place_said = format.map(|f| explain::place(f, unread.row).say(pen.lang));
-                    let name = format!("{} {}", place_said.unwrap_or_default(), unread.name);
-                    let cells = Cells {
-                        sign: " ".repeat(3),
-                        standing: (Exchange::RowRefused, Meaning::Bad),
-                        platform: String::new(),
-                        name,
-                        last: String::new(),
-                    };
-                    draw_cells(&cells, selected, place, pen);
-                }
-            }
+        if let Some(cells) = cells(plan, &fates, *item, pen.lang) {
+            draw_cells(&cells, &columns, selected, place, pen);
         }
         if selected {
             cursor = Some(Position::new(place.x, y));
         }
     }
-    let mut rest = Rect { y: list.bottom() + 1, height: said, ..list }.intersection(area);
+    let more = import.lines.rows.len().saturating_sub(last + 1);
+    let mut head = line(area, 0);
+    if more > 0 {
+        let said = Screen::More { n: more };
+        corner(&said, head, pen);
+        let width = u16::try_from(text::width(&said.say(pen.lang))).unwrap_or(0) + 2;
+        head.width = head.width.saturating_sub(width);
+    }
+    title(import, head, pen);
+    let mut rest = Rect { y: list.bottom() + under, height: said, ..list }.intersection(area);
     for (meaning, said) in details(book, import, &fates, pen.lang) {
         let used = pen.wrapped(rest, meaning, &said);
         rest = below(rest, used);
@@ -234,35 +243,63 @@ fn preview(book: &Book, import: &Import, area: Rect, pen: &mut Pen) -> Option<Po
     cursor
 }
 
-/// `9 new   1 here already   1 refused   3 read otherwise`. Returns the lines used.
+/// `9 new   1 here already   1 refused   3 read otherwise`, over two lines where it must. Returns the
+/// lines used.
 fn sums(plan: &Plan, area: Rect, pen: &mut Pen) -> u16 {
     let sums = plan.sums();
     let open = plan.entries.iter().zip(plan.fates());
     let open = open.filter(|(entry, fate)| plan.is_open(entry, *fate)).count();
+    let skipped = sums.skipped - open;
     let parts = [
         (sums.added, Exchange::SumNew { n: sums.added }, Meaning::Good),
         (sums.merged, Exchange::SumMerged { n: sums.merged }, Meaning::Good),
-        (sums.same, Exchange::SumSame { n: sums.same }, Meaning::Text),
+        (sums.refused, Exchange::SumRefused { n: sums.refused }, Meaning::Bad),
         (open, Exchange::SumOpen { n: open }, Meaning::Look),
-        (sums.skipped - open, Exchange::SumSkipped { n: sums.skipped - open }, Meaning::Text),
+        (sums.same, Exchange::SumSame { n: sums.same }, Meaning::Text),
+        (skipped, Exchange::SumSkipped { n: skipped }, Meaning::Text),
         (sums.out, Exchange::SumOut { n: sums.out }, Meaning::Text),
         (sums.changed, Exchange::SumChanged { n: sums.changed }, Meaning::Look),
-        (sums.refused, Exchange::SumRefused { n: sums.refused }, Meaning::Bad),
     ];
-    let mut x = area.x;
+    let (mut x, mut y) = (area.x, 0);
     for (count, said, meaning) in parts {
-        if count > 0 {
-            let rest = Rect { x, width: area.right().saturating_sub(x), ..area };
-            x += pen.text(rest, meaning, &said.say(pen.lang)) + 3;
+        if count == 0 {
+            continue;
         }
+        let said = said.say(pen.lang);
+        let width = u16::try_from(text::width(&said)).unwrap_or(u16::MAX);
+        if x > area.x && x.saturating_add(width) > area.right() && y == 0 {
+            (x, y) = (area.x, 1);
+        }
+        let rest = Rect { x, width: area.right().saturating_sub(x), ..line(area, y) };
+        x += pen.text(rest, meaning, &said) + 3;
     }
-    1
+    y + 1
 }
 
 /// What is to be said of the files: what is missing first.
-fn remarks(plan: &Plan, lang: Lang) -> Vec<(Meaning, String)> {
+fn remarks(model: &Model, import: &Import, lang: Lang) -> Vec<(Meaning, String)> {
+    let plan = &import.plan;
+    let failed = import.failed.iter().filter_map(|(path, why)| {
+        let said = explain::unopened(&explain::name(path), why, Tried::Nothing, lang);
+        said.into_iter().next()
+    });
+    let mut said: Vec<_> = failed.map(|said| (Meaning::Bad, said)).collect();
     let missing = plan.missing.iter().map(|part| explain::missing(*part));
-    let mut said: Vec<_> = missing.map(|said| (Meaning::Bad, said.say(lang))).collect();
+    said.extend(missing.map(|said| (Meaning::Bad, said.say(lang))));
+    let spare: Vec<&str> = plan
+        .sources
+        .iter()
+        .flat_map(|source| &source.columns)
+        .filter(|heading| heading.column.is_none())
+        .map(|heading| heading.title.trim())
+        .collect();
+    if !spare.is_empty() {
+        let key = hint::name(&model.keymap, Place::Import, Action::Columns);
+        let between = if lang == Lang::En { ", " } else { "、" };
+        let names = safe(&spare.join(between));
+        let n = spare.len();
+        said.push((Meaning::Look, Exchange::ColumnsOut { n, names, key }.say(lang)));
+    }
     let notices = plan.sources.iter().flat_map(|source| &source.notices);
     said.extend(notices.map(|notice| (Meaning::Look, explain::notice(notice).say(lang))));
     let left_aside = explain::left_aside(&plan.ignored, lang);
@@ -272,15 +309,65 @@ fn remarks(plan: &Plan, lang: Lang) -> Vec<(Meaning, String)> {
 
 /// The cells of a row.
 struct Cells {
-    sign: String,
+    sign: &'static str,
     standing: (Exchange, Meaning),
-    platform: String,
-    name: String,
+    names: Names,
     last: String,
 }
 
-/// `▸ [x] same key     Amazon         ops@hikari.example        keep both`
-fn draw_entry(plan: &Plan, entry: &Entry, fate: Fate, selected: bool, area: Rect, pen: &mut Pen) {
+/// What a row is called.
+enum Names {
+    /// Store, platform, login, as the list of accounts has them; then what stands for all of them.
+    Parts([String; 3], String),
+    /// Nothing that could be taken apart.
+    Whole(String),
+}
+
+/// How wide the columns are; one that is empty all the way down is left out.
+struct Widths {
+    store: u16,
+    platform: u16,
+    login: u16,
+    last: u16,
+}
+
+/// Columns before the names: the cursor, the sign, how it stands.
+const BEFORE: u16 = 19;
+/// Columns for what becomes of a row.
+const LAST: u16 = 12;
+
+impl Widths {
+    fn of(plan: &Plan, width: u16) -> Self {
+        let rest = width.saturating_sub(BEFORE);
+        if width < 60 {
+            return Self { store: 0, platform: 0, login: rest, last: 0 };
+        }
+        let rest = rest.saturating_sub(LAST);
+        let has_store = plan.entries.iter().any(|entry| !entry.store().is_empty());
+        let store = if has_store { (rest * 3 / 10).min(24) } else { 0 };
+        let platform = if has_store { rest / 4 } else { rest / 3 }.min(24);
+        Self { store, platform, login: rest - store - platform, last: LAST }
+    }
+}
+
+fn cells(plan: &Plan, fates: &[Fate], item: Line, lang: Lang) -> Option<Cells> {
+    match item {
+        Line::Entry(at) => Some(entry_cells(plan, plan.entries.get(at)?, *fates.get(at)?, lang)),
+        Line::Unread(at) => {
+            let unread = plan.unread.get(at)?;
+            let format = plan.sources.get(unread.source).map(|source| source.format);
+            let place = format.map(|f| explain::place(f, unread.row).say(lang));
+            Some(Cells {
+                sign: "   ",
+                standing: (Exchange::RowRefused, Meaning::Bad),
+                names: Names::Whole(format!("{} {}", place.unwrap_or_default(), unread.name)),
+                last: String::new(),
+            })
+        }
+    }
+}
+
+fn entry_cells(plan: &Plan, entry: &Entry, fate: Fate, lang: Lang) -> Cells {
     let open = plan.is_open(entry, fate);
     let standing = match entry.standing {
         Standing::New => (Exchange::New, Meaning::Good),
@@ -296,51 +383,54 @@ fn draw_entry(plan: &Plan, entry: &Entry, fate: Fate, selected: bool, area: Rect
         Fate::Out => "[ ]",
     };
     let last = match (entry.standing, fate) {
-        (Standing::SameKey(_) | Standing::SameName(_), Fate::Add) => {
-            Exchange::MarkKeep.say(pen.lang)
-        }
-        (_, Fate::Merge(_)) => Exchange::MarkMerge.say(pen.lang),
-        (_, Fate::Skip(_)) if open => Exchange::MarkOpen.say(pen.lang),
+        (Standing::SameKey(_) | Standing::SameName(_), Fate::Add) => Exchange::MarkKeep.say(lang),
+        (_, Fate::Merge(_)) => Exchange::MarkMerge.say(lang),
+        (_, Fate::Skip(_)) if open => Exchange::MarkOpen.say(lang),
         (Standing::SameKey(_) | Standing::SameName(_), Fate::Skip(_)) => {
-            Exchange::MarkSkip.say(pen.lang)
+            Exchange::MarkSkip.say(lang)
         }
         _ => match entry.key() {
             Some(key) => key.kind().word().to_owned(),
-            None => Exchange::NoKeyWord.say(pen.lang),
+            None => Exchange::NoKeyWord.say(lang),
         },
     };
-    let mut name = entry.called().into_owned();
-    if Plan::title(entry).is_empty() {
-        name = Exchange::Nameless.say(pen.lang);
-    }
-    let platform = entry.platform().to_owned();
-    let cells = Cells { sign: sign.to_owned(), standing, platform, name, last };
-    draw_cells(&cells, selected, area, pen);
+    let names = if Plan::title(entry).is_empty() {
+        Names::Whole(Exchange::Nameless.say(lang))
+    } else {
+        let parts = [entry.store(), entry.platform(), entry.login()].map(ToOwned::to_owned);
+        Names::Parts(parts, entry.called().into_owned())
+    };
+    Cells { sign, standing, names, last }
 }
 
-fn draw_cells(cells: &Cells, selected: bool, area: Rect, pen: &mut Pen) {
+/// `▸ [x] same key     Hikari   Amazon   ops@hikari.example   keep both`
+fn draw_cells(cells: &Cells, widths: &Widths, selected: bool, area: Rect, pen: &mut Pen) {
     let mark = if selected { pen.theme.mark(Mark::Cursor) } else { " " };
     pen.text(area, Meaning::Text, mark);
-    let mut x = area.x + 2;
     let cell =
         |x: u16, width: u16| Rect { x, width: width.min(area.right().saturating_sub(x)), ..area };
-    pen.text(cell(x, 3), Meaning::Text, &cells.sign);
-    x += 4;
+    pen.text(cell(area.x + 2, 3), Meaning::Text, cells.sign);
     let (standing, meaning) = &cells.standing;
-    pen.text(cell(x, 12), *meaning, &standing.say(pen.lang));
-    x += 13;
-    let wide = area.width >= 60;
-    if wide {
-        let width = (area.width / 5).min(24);
-        pen.text(cell(x, width), Meaning::Text, Safe::new(&cells.platform).as_str());
-        x += width + 1;
+    pen.text(cell(area.x + 6, 12), *meaning, &standing.say(pen.lang));
+    let mut x = area.x + BEFORE;
+    match &cells.names {
+        Names::Whole(name) => {
+            let width = area.right().saturating_sub(x);
+            pen.text(cell(x, width), Meaning::Text, Safe::new(name).as_str());
+        }
+        Names::Parts(_, called) if widths.platform == 0 => {
+            pen.text(cell(x, widths.login), Meaning::Text, Safe::new(called).as_str());
+        }
+        Names::Parts(parts, _) => {
+            for (name, width) in parts.iter().zip([widths.store, widths.platform, widths.login]) {
+                let place = cell(x, width.saturating_sub(1));
+                pen.text(place, Meaning::Text, Safe::new(name).as_str());
+                x += width;
+            }
+        }
     }
-    let last = if wide { 12 } else { 0 };
-    let name = area.right().saturating_sub(x + last);
-    pen.text(cell(x, name), Meaning::Text, Safe::new(&cells.name).as_str());
-    if wide {
-        pen.text(cell(area.right() - last + 1, last), Meaning::Faint, &cells.last);
-    }
+    let last = cell(area.right().saturating_sub(widths.last), widths.last);
+    pen.text(last, Meaning::Faint, &cells.last);
     if selected {
         let style = pen.theme.style(Meaning::Selected);
         pen.tint(Rect { x: area.x + 2, width: area.width.saturating_sub(2), ..area }, style);
@@ -430,8 +520,8 @@ fn columns(held: &Columns, area: Rect, pen: &mut Pen) -> Option<Position> {
     if headings.iter().all(|heading| heading.column.is_none()) {
         top += pen.wrapped(below(area, 1), Meaning::Look, &Exchange::WhichColumn.say(pen.lang));
     }
-    pen.text(line(area, top), Meaning::Faint, &Exchange::ColumnsNote.say(pen.lang));
-    let list = below(area, top + 2);
+    top += pen.wrapped(below(area, top), Meaning::Faint, &Exchange::ColumnsNote.say(pen.lang));
+    let list = below(area, top + u16::from(area.height >= ROOMY));
     let room = usize::from(list.height).max(1);
     let top = (held.cursor + 1).saturating_sub(room);
     let width = headings.iter().map(|h| text::width(Safe::new(&h.title).as_str())).max();

@@ -46,15 +46,22 @@ impl<'a> Pen<'a> {
         self.text(area, meaning, &said);
     }
 
-    /// Text over as many lines as it needs, broken between words. Returns the lines used.
+    /// Text over as many lines as it needs, broken between words; where there are fewer, the last one
+    /// ends in an ellipsis. Returns the lines used.
     pub(super) fn wrapped(&mut self, area: Rect, meaning: Meaning, said: &str) -> u16 {
         let mut used = 0;
-        for line in text::wrap(said, area.width.into()) {
-            if used >= area.height {
-                break;
-            }
-            self.text(Rect { y: area.y + used, height: 1, ..area }, meaning, line);
+        let lines = text::wrap(said, area.width.into());
+        for (n, line) in lines.iter().enumerate().take(area.height.into()) {
+            let place = Rect { y: area.y + used, height: 1, ..area };
             used += 1;
+            if used == area.height && n + 1 < lines.len() {
+                let ellipsis = self.theme.mark(Mark::Ellipsis);
+                let room = usize::from(area.width).saturating_sub(text::width(ellipsis));
+                let line = text::fit(line, room, "");
+                self.text(place, meaning, &format!("{line}{ellipsis}"));
+            } else {
+                self.text(place, meaning, line);
+            }
         }
         used
     }
