@@ -29,7 +29,7 @@ messages! {
             zh "密码错误，或者 {path} 已损坏：{format} 文件无法区分这两种情况。请再试一次密码；如果确认无误，请重新导出。";
         WrongOrDamagedOrOther { path: Safe<'static>, format: Safe<'static> }
             en "The password is wrong, or {path} is damaged, or it is no {format} file: such files have no mark. Try the password again; if it is right, export anew."
-            zh "密码错误，或者 {path} 已损坏，或者它不是 {format} 文件：这种文件没有标记。请再试一次密码；如果确认无误，请重新导出。";
+            zh "密码错误，或者 {path} 已损坏，或者它根本不是 {format} 文件（这种文件没有标识）。请再试一次密码；如果确认无误，请重新导出。";
         Damaged { path: Safe<'static>, format: Safe<'static> }
             en "{path} is damaged: it looks like {format}, but does not hold together. Export it again."
             zh "{path} 已损坏：看起来是 {format} 文件，但内容不完整。请重新导出。";
@@ -49,7 +49,7 @@ messages! {
         UnknownXml { path: Safe<'static> } en "{path} is XML or HTML, but of no program that is known here." zh "{path} 是 XML 或 HTML 文件，但不属于任何已知程序。";
         UnknownText { path: Safe<'static> } en "{path} is text, but neither a list of addresses nor a table with a column of keys." zh "{path} 是文本，但既不是地址列表，也不是含密钥列的表格。";
         UnknownArchive { path: Safe<'static> } en "{path} is an archive of no program that is known here. Unpack it and import what is inside." zh "{path} 是压缩文件，但不属于任何已知程序。请解压后导入其中的文件。";
-        UnknownBytes { path: Safe<'static> } en "{path} is of no kind that is known here. If it is encrypted without a mark (andOTP), give its password." zh "无法识别 {path}。如果它是没有标记的加密文件（andOTP），请提供密码。";
+        UnknownBytes { path: Safe<'static> } en "{path} is of no kind that is known here. If it is encrypted without a mark (andOTP), give its password." zh "无法识别 {path}。如果它是 andOTP 那样没有标识的加密文件，请提供密码。";
         Known en "These can be read:" zh "可导入：";
         PasswordUseless
             en "The password given for the file is empty, longer than 4 KiB, or no text. Look at what was named with --password-file or --password-fd."
@@ -141,10 +141,10 @@ messages! {
         // Why a row was refused.
         RowNoKey en "There is no key in it. Export it again, or add the account by hand." zh "其中没有密钥。请重新导出，或手动添加账号。";
         RowSealed en "Its key does not open with the password that opened the file. Unlock it in the other program and export again." zh "打开文件的密码无法解开这一条的密钥。请在原程序中解锁后重新导出。";
-        RowReference en "Its key points at another entry, which is not followed. Put the key itself there and export again." zh "密钥引用了另一条目，不会追踪。请填入密钥本身后重新导出。";
+        RowReference en "Its key points at another entry, which is not followed. Put the key itself there and export again." zh "密钥处引用的是另一条记录，无法读取。请在该处填入密钥本身后重新导出。";
         RowTwoKeys en "There are two different keys in this row. Say by its number which column holds the key: --column N=secret" zh "同一行有两个不同的密钥。请指明哪一列是密钥：--column 列号=secret";
         RowUnquoted { line: usize } en "The quotation mark in line {line} is never closed. Close it and import again." zh "第 {line} 行的引号没有结束。请补上后重新导入。";
-        RowBatch en "This part of the transfer cannot be read. Scan or copy it again." zh "这一部分转移码无法读取。请重新扫描或复制。";
+        RowBatch en "This part of the transfer cannot be read. Scan or copy it again." zh "迁移二维码的这一部分无法读取。请重新扫描或复制。";
         RowShape en "It is not of the shape this format has. Look at it in the other program and export again." zh "不符合该格式的结构。请在原程序中检查后重新导出。";
 
         // What was read otherwise than it stood there.
@@ -153,15 +153,15 @@ messages! {
         NotUtf8 en "its name was not UTF-8; what was lost is shown as \u{fffd}" zh "名称不是 UTF-8，无法识别的部分显示为 \u{fffd}";
         NoCounter en "no counter was given; it starts at 0" zh "未给出计数器，从 0 开始";
         NotSteam en "issuer Steam, but other digits: kept as totp" zh "服务商为 Steam 但位数不同，按 totp 保留";
-        OddLength en "the key has an odd length: compare a code before you rely on it" zh "密钥长度异常：使用前请核对一次验证码";
-        SpareBits en "the key has spare bits at its end, which were dropped: compare a code" zh "密钥末尾有多余的位，已去掉：请核对一次验证码";
+        OddLength en "the key has an odd length: compare a code before you rely on it" zh "密钥长度异常，使用前请核对一次验证码";
+        SpareBits en "the key has spare bits at its end, which were dropped: compare a code" zh "密钥末尾有多余的比特，已去掉，请核对一次验证码";
         ShortKey en "the key is shorter than 80 bits" zh "密钥不足 80 位";
         NoPin en "its PIN is not in the file; no code until you type it in" zh "文件中没有 PIN，补填后才能生成验证码";
         KeyCut en "the key was cut to the 16 bytes its codes use" zh "密钥已截取为实际使用的 16 字节";
         Repeated { parameter: Safe<'static> } en "{parameter} stands there twice; the first one counts" zh "{parameter} 重复，以第一个为准";
         Unread { parameter: Safe<'static> } en "{parameter} could not be read and was left out" zh "{parameter} 无法读取，已略过";
         KindAssumed en "the file does not say whether it counts or follows the clock; read as totp, compare a code" zh "文件未说明是计数型还是时间型，按 totp 读取，请核对一次验证码";
-        CounterRaised en "that program keeps the counter before the next one; one was added" zh "原程序保存的是上一个计数，已加一";
+        CounterRaised en "that program keeps the counter before the next one; one was added" zh "原程序保存的是上一次的计数，已加 1";
         HashMended en "the file says MD5, which such codes never use; read as SHA1, as Aegis does itself" zh "文件写的是 MD5，但此类验证码不会使用；已按 SHA1 读取，与 Aegis 自身一致";
         GroupUnknown en "it was in a group the file does not name; the group was dropped" zh "所属分组在文件中没有名称，已去掉该分组";
         IssuerInNote en "the name shown there differs from the issuer in the key; it is in the note" zh "显示名称与密钥中的服务商不同，已记入备注";
@@ -173,33 +173,33 @@ messages! {
         BackupPhoneInNote en "the backup phone is not a number; it is in the note" zh "备用手机号不是号码，已记入备注";
         PhoneNoCountry { option: Safe<'static> } en "a phone has no country code and is kept as it is; the setting {option} says where such numbers belong" zh "手机号没有国家代码，按原样保留；可用设置项 {option} 指定所属国家";
         PhoneUnusual en "a phone is a number that no country gives out; check it" zh "手机号不符合任何国家的号码规则，请核对";
-        LocationInNote en "there is no phone the location could belong to; it is in the note" zh "没有对应的手机，存放地点已记入备注";
-        HolderUses en "there is no phone the holder could keep; written down as who signs in" zh "没有对应的手机，保管人已登记为使用人";
+        LocationInNote en "there is no phone the location could belong to; it is in the note" zh "没有可对应的手机，存放地点已记入备注";
+        HolderUses en "there is no phone the holder could keep; written down as who signs in" zh "没有可对应的手机，保管人已登记为使用人";
         MoreCells { n: usize } en "{n} cells beyond the last heading were left out" one(n) "one cell beyond the last heading was left out" zh "超出表头的 {n} 个单元格未导入";
         Apostrophe en "the apostrophe that kept a spreadsheet from computing a cell was taken off" zh "已去掉防止电子表格计算的撇号";
 
         // What has no place here.
         Icons { n: usize } en "{n} icons" one(n) "1 icon" zh "{n} 个图标";
-        Uses { n: usize } en "{n} counts of use" one(n) "1 count of use" zh "{n} 条使用次数";
+        Uses { n: usize } en "{n} counts of use" one(n) "1 count of use" zh "{n} 条使用记录";
         Positions { n: usize } en "{n} places in a list" one(n) "1 place in a list" zh "{n} 个排序位置";
         Passwords { n: usize } en "{n} passwords" one(n) "1 password" zh "{n} 个密码";
         Others { n: usize } en "{n} entries without a key" one(n) "1 entry without a key" zh "{n} 条没有密钥的记录";
-        Trashed { n: usize } en "{n} entries in the trash" one(n) "1 entry in the trash" zh "回收站中的 {n} 条";
+        Trashed { n: usize } en "{n} entries in the trash" one(n) "1 entry in the trash" zh "回收站中的 {n} 条记录";
         History { n: usize } en "{n} attachments and earlier versions" one(n) "1 attachment or earlier version" zh "{n} 个附件和历史版本";
         Fields { n: usize } en "{n} fields nobody here knows" one(n) "1 field nobody here knows" zh "{n} 个未知字段";
         Texts { n: usize } en "{n} QR codes without a key" one(n) "1 QR code without a key" zh "{n} 个不含密钥的二维码";
 
         // Of a file as a whole.
-        OtherForm en "The password opened it only with its accents written the other way (Unicode NFC and NFD)." zh "密码以另一种 Unicode 形式（NFC/NFD）才打开了文件。";
+        OtherForm en "The password opened it only with its accents written the other way (Unicode NFC and NFD)." zh "密码改用另一种 Unicode 形式（NFC/NFD）后才打开文件。";
         Sheets { names: Safe<'static> } en "Only the first sheet was read. Not read: {names}" zh "只读取了第一个工作表，未读取：{names}";
-        Missing { part: u32, of: u32 } en "Part {part} of {of} of the transfer is missing: import it together with the others." zh "缺少转移码第 {part} 部分（共 {of} 部分）：请与其他部分一起导入。";
+        Missing { part: u32, of: u32 } en "Part {part} of {of} of the transfer is missing: import it together with the others." zh "缺少第 {part} 张迁移二维码（共 {of} 张），请与其他几张一起导入。";
 
         // How an entry stands to the vault.
         New en "new" zh "新增";
         Same en "here already" zh "已存在";
         SameKey en "same key" zh "密钥相同";
         SameName en "same name" zh "名称相同";
-        RowRefused en "refused" zh "拒绝";
+        RowRefused en "refused" zh "无法导入";
         TwinKept { title: Safe<'static> } en "the same key as {title}; kept both" zh "与 {title} 的密钥相同；两者均保留";
         TwinSkipped { title: Safe<'static> } en "the same key as {title}; skipped (--same-key keep or merge takes it)" zh "与 {title} 的密钥相同，已跳过（可用 --same-key keep 或 merge 导入）";
         TwinMerged { title: Safe<'static> } en "the same key as {title}; merged into it" zh "与 {title} 的密钥相同；已并入";
@@ -216,15 +216,15 @@ messages! {
         ColumnsRead en "Columns, to be changed with --column:" zh "各列的含义（可用 --column 更改）：";
         Imported { n: usize } en "{n} accounts added" one(n) "1 account added" zh "已添加 {n} 个账号";
         WouldImport { n: usize } en "{n} accounts would be added" one(n) "1 account would be added" zh "将添加 {n} 个账号";
-        Merged { n: usize } en "{n} were merged" one(n) "1 was merged" zh "{n} 个已并入";
-        WouldMerge { n: usize } en "{n} would be merged" one(n) "1 would be merged" zh "将并入 {n} 个";
-        HereAlready { n: usize } en "{n} were here already" one(n) "1 was here already" zh "{n} 个已存在";
-        Skipped { n: usize } en "{n} were skipped" one(n) "1 was skipped" zh "{n} 个已跳过";
-        LeftOut { n: usize } en "{n} were left out" one(n) "1 was left out" zh "{n} 个未选择";
-        Refused { n: usize } en "{n} were refused" one(n) "1 was refused" zh "{n} 个被拒绝";
-        Lost { n: usize } en "{n} lost a phone or a part of a name" one(n) "1 lost a phone or a part of a name" zh "{n} 个丢失了手机号或部分名称";
+        Merged { n: usize } en "{n} were merged" one(n) "1 was merged" zh "已并入 {n} 条";
+        WouldMerge { n: usize } en "{n} would be merged" one(n) "1 would be merged" zh "将并入 {n} 条";
+        HereAlready { n: usize } en "{n} were here already" one(n) "1 was here already" zh "{n} 条已存在";
+        Skipped { n: usize } en "{n} were skipped" one(n) "1 was skipped" zh "{n} 条已跳过";
+        LeftOut { n: usize } en "{n} were left out" one(n) "1 was left out" zh "{n} 条未选中";
+        Refused { n: usize } en "{n} were refused" one(n) "1 was refused" zh "{n} 条无法导入";
+        Lost { n: usize } en "{n} lost a phone or a part of a name" one(n) "1 lost a phone or a part of a name" zh "{n} 条丢失了手机号或部分名称";
         AskImport { n: usize } en "Add {n} accounts? [y/N] " one(n) "Add 1 account? [y/N] " zh "要添加 {n} 个账号吗？[y/N] ";
-        AskImportMerge { n: usize, merged: usize } en "Add {n} accounts and merge {merged}? [y/N] " zh "要添加 {n} 个账号并合并 {merged} 个吗？[y/N] ";
+        AskImportMerge { n: usize, merged: usize } en "Add {n} accounts and merge {merged}? [y/N] " zh "要添加 {n} 个账号，并将 {merged} 条并入已有账号吗？[y/N] ";
         NoSuchFormat en "There is no format of that name. --format takes:" zh "没有这种格式。--format 可用：";
         NoSuchColumn { known: Safe<'static> } en "--column takes a number and a word, like 3=login. Words: none, {known}" zh "--column 的写法是编号和词，如 3=login。可用的词：none、{known}";
         NothingChosen en "No entry is chosen by that. Nothing was changed." zh "没有选中任何条目，未作更改。";
@@ -246,18 +246,19 @@ messages! {
         ClipboardNote { key: Safe<'static> } en "{key} takes the picture that is on the clipboard." zh "按 {key} 导入剪贴板上的图片。";
         AskPassword { name: Safe<'static>, format: Safe<'static> } en "{name} is an encrypted {format} file. Its password:" zh "{name} 是加密的 {format} 文件。请输入其密码：";
         ColumnsOut { n: usize, names: Safe<'static>, key: Safe<'static> } en "{n} columns are left out ({key} changes that): {names}" one(n) "1 column is left out ({key} changes that): {names}" zh "有 {n} 列不导入（按 {key} 更改）：{names}";
-        AskPasswordPerhaps { name: Safe<'static> } en "{name} is of no kind that is known here. If it is an encrypted file without a mark, as andOTP writes them, its password:" zh "无法识别 {name}。如果它是没有标记的加密文件（如 andOTP 导出的），请输入密码：";
-        AskLeave { key: Safe<'static> } en "What you chose here is lost when you leave. {key} again leaves." zh "离开后，您在此所做的选择将丢失。再按一次 {key} 离开。";
-        SumNew { n: usize } en "{n} to add" zh "添加 {n}";
-        SumMerged { n: usize } en "{n} to merge" zh "并入 {n}";
-        SumSame { n: usize } en "{n} here already" zh "已存在 {n}";
-        SumOpen { n: usize } en "{n} to decide" zh "待定 {n}";
-        SumSkipped { n: usize } en "{n} skipped" zh "跳过 {n}";
-        SumRefused { n: usize } en "{n} refused" zh "拒绝 {n}";
-        SumOut { n: usize } en "{n} not chosen" zh "未选 {n}";
-        SumChanged { n: usize } en "{n} changed" zh "有改动 {n}";
-        AskOpen { n: usize } en "{n} rows have a key that is here already. Merge, keep or skip? Enter skips." one(n) "1 row has a key that is here already. Merge, keep or skip? Enter skips." zh "还有 {n} 条的密钥已存在：并入、均保留还是跳过？直接回车则跳过。";
+        AskPasswordPerhaps { name: Safe<'static> } en "{name} is of no kind that is known here. If it is an encrypted file without a mark, as andOTP writes them, its password:" zh "无法识别 {name}。如果它是 andOTP 那样没有标识的加密文件，请输入密码：";
+        AskLeave { key: Safe<'static> } en "{key} again leaves, and what you chose here is lost." zh "再按一次 {key} 离开，所做的选择将丢失。";
+        SumNew { n: usize } en "{n} to add" zh "将添加 {n} 条";
+        SumMerged { n: usize } en "{n} to merge" zh "将并入 {n} 条";
+        SumSame { n: usize } en "{n} here already" zh "已存在 {n} 条";
+        SumOpen { n: usize } en "{n} to decide" zh "待定 {n} 条";
+        SumSkipped { n: usize } en "{n} skipped" zh "跳过 {n} 条";
+        SumRefused { n: usize } en "{n} refused" zh "无法导入 {n} 条";
+        SumOut { n: usize } en "{n} not chosen" zh "未选 {n} 条";
+        SumChanged { n: usize } en "{n} changed" zh "有改动 {n} 条";
+        AskOpen { n: usize } en "Merge, keep both or skip? {n} rows have a key that is here already. Enter skips." one(n) "Merge, keep both or skip? This key is here already. Enter skips." zh "并入、均保留还是跳过？还有 {n} 条的密钥已存在，按回车跳过。";
         KeptAsIs en "Taken over as it stands in the file." zh "将按文件内容原样导入。";
+        StaysOut en "Not chosen: it stays out." zh "未选中，不会导入。";
         SameHere { title: Safe<'static> } en "{title} has this key and these names already: nothing to add." zh "{title} 已有此密钥和名称，无需添加。";
         SameKeyOf { title: Safe<'static> } en "{title} has the same key under other names." zh "{title} 的密钥与此相同，但名称不同。";
         SameNameOf { title: Safe<'static> } en "{title} has the same platform and login, but another key." zh "{title} 的平台和登录账号与此相同，但密钥不同。";
@@ -275,7 +276,7 @@ messages! {
         NothingInIt en "There is no entry in this file." zh "此文件中没有条目。";
         ColumnsTitle en "What each column holds" zh "各列的内容";
         WhichColumn en "No column is known to hold keys. Which one does? Set it to: key" zh "没有可识别的密钥列。请把密钥所在的列设为【密钥】。";
-        ColumnsNote en "Left and Right change it; Enter reads the table again." zh "左右键更改；回车重新读取表格。";
+        ColumnsNote en "Left and Right change it; Enter reads the table again." zh "按左右方向键更改，按回车重新读取表格。";
 
         // What a column of a table holds.
         ColumnNone en "(left aside)" zh "（不导入）";

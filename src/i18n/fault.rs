@@ -285,8 +285,8 @@ messages! {
             zh "不是 otpauth 地址。请从 otpauth:// 开始完整复制。";
         AddressTooLong en "This address is longer than 8 KiB. Check where it was copied from." zh "地址超过 8 KiB。请检查来源。";
         AddressMigration
-            en "This is a Google Authenticator transfer batch, which is not read yet. Export single accounts."
-            zh "这是 Google 身份验证器的“转移账号”二维码，此处暂不支持。请逐个导出账号。";
+            en "This is a Google Authenticator transfer, several accounts in one code. Take it in with keyrack import."
+            zh "这是 Google 身份验证器【导出账号】的迁移二维码，一张含多个账号。请用 keyrack import 导入。";
         AddressType { word: Safe<'static> }
             en "Addresses of type \u{201c}{word}\u{201d} are not known here: only totp, hotp and steam are."
             zh "不支持\u{201c}{word}\u{201d}类型的地址，仅支持 totp、hotp、steam。";

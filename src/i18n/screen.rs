@@ -228,8 +228,8 @@ messages! {
         NotGone { what: Safe<'static> } en "{what} has not left." zh "{what} 没有离职。";
         NotLost { what: Safe<'static> } en "{what} is neither lost nor lapsed." zh "{what} 未丢失也未销号。";
         Imported { n: usize, key: Safe<'static> } en "{n} accounts imported. {key} takes them all back." one(n) "1 account imported. {key} takes it back." zh "已导入 {n} 个账号，按 {key} 全部撤销。";
-        ImportedMerged { n: usize, merged: usize, key: Safe<'static> } en "{n} accounts imported, {merged} merged. {key} takes it all back." zh "已导入 {n} 个账号，并入 {merged} 个，按 {key} 全部撤销。";
-        ImportNothing en "Nothing is chosen that could be added. Space chooses." zh "没有选中可添加的条目，按空格键选择。";
+        ImportedMerged { n: usize, merged: usize, key: Safe<'static> } en "{n} accounts imported, {merged} merged. {key} takes it all back." zh "已导入 {n} 个账号，另有 {merged} 条并入已有账号，按 {key} 全部撤销。";
+        ImportNothing en "Nothing is chosen that could be added. Space chooses." zh "没有选中可导入的条目，按空格键选择。";
         ImportEmpty en "There is no account in it: nothing to import." zh "其中没有账号，无需导入。";
         ImportAllHere { n: usize } en "All {n} accounts are here already: nothing to import." one(n) "The account is here already: nothing to import." zh "{n} 个账号均已存在，无需导入。";
         ImportNoColumns en "Only tables have columns." zh "只有表格才有列。";
@@ -351,7 +351,7 @@ messages! {
         HintMerge en "merge" zh "并入";
         HintKeepBoth en "keep both" zh "均保留";
         HintSkip en "skip" zh "跳过";
-        HintColumns en "columns" zh "列";
+        HintColumns en "columns" zh "各列";
         HintAddFile en "add a file" zh "添加文件";
         Offers { key: Safe<'static> } en "{key}: " zh "按{key}选用：";
         RightKey en "Right" zh "右方向键";

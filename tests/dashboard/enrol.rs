@@ -268,3 +268,22 @@ fn what_an_app_must_be_told_besides_the_key_is_said() {
         }
     }
 }
+
+#[test]
+fn a_phone_that_is_shown_a_key_twice_in_a_day_has_one_copy_of_it() {
+    let mut stage = stage(80, 24, Look { lock_after: None, ..Look::default() });
+    stage.keys(SHOW).keys("<esc>").keys(SHOW);
+    assert!(scan(stage.cells()).is_some(), "it is shown again: {}", stage.screen());
+    let copies = |stage: &Stage| {
+        let book = stage.saved.last().expect("it was saved");
+        book.account(book::id(1)).expect("there").copies.len()
+    };
+    let once = copies(&stage);
+    assert_eq!(stage.saved.len(), 1, "the same is not written down twice");
+    // Another phone, or another day, is another copy.
+    stage.keys("<esc>QP-05<ctrl-s>show<enter><esc>");
+    assert_eq!(copies(&stage), once + 1);
+    stage.now = stage.now.plus_millis(86_400_000);
+    stage.wait(1).keys(SHOW);
+    assert_eq!(copies(&stage), once + 2);
+}

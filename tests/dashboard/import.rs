@@ -316,7 +316,7 @@ fn what_has_its_key_here_is_asked_about_once_and_else_skipped() {
         let mut stage = stage();
         stage.keys("I~/team.json<enter><enter>");
         assert!(stage.saved.is_empty(), "{answer}");
-        assert!(stage.screen().contains("1 row has a key that is here already."), "{answer}");
+        assert!(stage.screen().contains("This key is here already."), "{answer}");
         stage.keys(answer);
         assert_eq!(stage.saved.len(), 1, "{answer}");
         assert_eq!(stage.saved[0].accounts.len(), before + more, "{answer}");
@@ -388,7 +388,7 @@ fn columns_are_changed_and_the_table_read_again() {
 fn what_a_table_loses_is_named_and_the_key_for_it_stays_in_sight() {
     for (lang, said, keys) in [
         (Lang::En, "1 column is left out (c changes that): Ext\\u{202e}ra", "c columns"),
-        (Lang::ZhCn, "有 1 列不导入（按 c 更改）：Ext\\u{202e}ra", "c 列"),
+        (Lang::ZhCn, "有 1 列不导入（按 c 更改）：Ext\\u{202e}ra", "c 各列"),
     ] {
         let mut stage = stage_in(80, 24, lang);
         stage.keys("I~/team.json<enter>ftable.csv<enter>");

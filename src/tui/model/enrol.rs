@@ -13,7 +13,8 @@ pub enum Enrol {
     Asked {
         /// Whose key.
         account: Id,
-        /// The book with the new copy of the key in it: saved before anything is shown.
+        /// The book with the new copy of the key in it: saved before anything is shown. The one that is
+        /// there when it has that copy already.
         book: Arc<Book>,
         /// What is typed so far.
         word: Input,

@@ -44,7 +44,13 @@ pub(super) fn names_a_place(draft: &Draft) -> bool {
 
 /// Asks once more, with the book that the answer saves.
 pub(super) fn ask(board: &mut Board, account: Id, book: Book) {
-    let book = Arc::new(book);
+    let copies = |book: &Book| {
+        book.account(account).map(|account| account.copies.clone()).unwrap_or_default()
+    };
+    let known = copies(&board.book);
+    // Looked at again for the phone that it was shown to today: that is written down.
+    let is_known = copies(&book).iter().all(|copy| known.contains(copy));
+    let book = if is_known { Arc::clone(&board.book) } else { Arc::new(book) };
     board.overlay = Some(Overlay::Enrol(Enrol::Asked { account, book, word: Input::default() }));
 }
 
@@ -63,6 +69,10 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
                     return Vec::new();
                 }
                 board.overlay = None;
+                if Arc::ptr_eq(&book, &board.book) {
+                    recorded(board, *now, account);
+                    return Vec::new();
+                }
                 let book = Arc::unwrap_or_clone(book);
                 let effects = edit::commit(board, book, Screen::Saved, *size);
                 board.pending = Some(Pending::Enrol(account));

@@ -73,6 +73,15 @@ fn draw(
                 None => Exchange::AskPasswordPerhaps { name },
             };
             title(import, area, pen);
+            if area.height < ROOMY {
+                // The line that is typed comes before all that could be said.
+                let asked = if import.fault.is_some() { 0 } else { area.height.saturating_sub(2) };
+                let room = Rect { height: asked, ..below(area, 1) };
+                let used = pen.wrapped(room, Meaning::Text, &ask.say(pen.lang));
+                let cursor = pen.prompt(line(area, 1 + used), &import.password);
+                fault(import, Tried::Password, below(area, 2 + used), pen);
+                return Some(cursor);
+            }
             let used = pen.wrapped(below(area, 2), Meaning::Text, &ask.say(pen.lang));
             let cursor = pen.prompt(line(area, 2 + used), &import.password);
             fault(import, Tried::Password, below(area, 4 + used), pen);
@@ -114,10 +123,20 @@ fn title(import: &Import, area: Rect, pen: &mut Pen) {
                     formats.push(format);
                 }
             }
-            Exchange::TitleOf { name: safe(&names.join(", ")), format: safe(&formats.join(", ")) }
+            let between = between(pen.lang);
+            let (name, format) = (names.join(between), formats.join(between));
+            Exchange::TitleOf { name: safe(&name), format: safe(&format) }
         }
     };
     pen.text(area, Meaning::Title, &said.say(pen.lang));
+}
+
+/// What stands between names.
+fn between(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => ", ",
+        Lang::ZhCn => "、",
+    }
 }
 
 /// What is read is called.
@@ -213,9 +232,9 @@ fn preview(
     }
     let fates = plan.fates();
     let columns = Widths::of(plan, area.width);
-    let (mut cursor, mut last) = (None, 0);
+    let (mut cursor, mut end) = (None, 0);
     for ((index, row), y) in import.lines.shown(list.height.into()).zip(list.y..) {
-        last = index;
+        end = index + 1;
         let Row::Item(item) = row else { continue };
         let place = Rect { y, height: 1, ..list };
         let selected = index == import.lines.cursor;
@@ -226,7 +245,7 @@ fn preview(
             cursor = Some(Position::new(place.x, y));
         }
     }
-    let more = import.lines.rows.len().saturating_sub(last + 1);
+    let more = import.lines.rows.len().saturating_sub(end);
     let mut head = line(area, 0);
     if more > 0 {
         let said = Screen::More { n: more };
@@ -295,8 +314,7 @@ fn remarks(model: &Model, import: &Import, lang: Lang) -> Vec<(Meaning, String)>
         .collect();
     if !spare.is_empty() {
         let key = hint::name(&model.keymap, Place::Import, Action::Columns);
-        let between = if lang == Lang::En { ", " } else { "、" };
-        let names = safe(&spare.join(between));
+        let names = safe(&spare.join(between(lang)));
         let n = spare.len();
         said.push((Meaning::Look, Exchange::ColumnsOut { n, names, key }.say(lang)));
     }
@@ -464,7 +482,9 @@ fn details(book: &Book, import: &Import, fates: &[Fate], lang: Lang) -> Vec<(Mea
                 said.push((meaning, Exchange::At { place, said: told }.say(lang)));
             }
             if said.is_empty() {
-                said.push((Meaning::Faint, Exchange::KeptAsIs.say(lang)));
+                let out = fates.get(*at) == Some(&Fate::Out);
+                let becomes = if out { Exchange::StaysOut } else { Exchange::KeptAsIs };
+                said.push((Meaning::Faint, becomes.say(lang)));
             }
         }
         None => {}
