@@ -79,8 +79,8 @@ messages! {
             en "The picture on the clipboard cannot be unpacked, or is too large. Cut out the QR code and copy that."
             zh "剪贴板上的图片无法解码，或者太大。请只截取二维码部分再复制。";
         ClipboardRefused { error: Safe<'static> }
-            en "The clipboard of this machine cannot be read: {error} Save the picture as a file and give its path."
-            zh "无法读取本机剪贴板：{error} 请把图片存成文件后填写路径。";
+            en "The clipboard of this machine cannot be read. Save the picture as a file and give its path. The reason: {error}"
+            zh "无法读取本机剪贴板。请把图片存成文件后填写路径。原因：{error}";
         ClipboardNoAnswer
             en "The program that holds the picture did not hand it over in time. Copy it again, or save it as a file and give its path."
             zh "持有图片的程序没有及时交出图片。请重新复制，或存成文件后填写路径。";
