@@ -112,7 +112,7 @@ pub fn fit<'a>(text: &'a str, columns: usize, ellipsis: &str) -> Cow<'a, str> {
 
 /// Lines of at most `columns`. They break at spaces, and between wide characters, where Chinese and
 /// Japanese have no spaces; no line begins with a closing mark or ends with an opening one, unless
-/// nothing else fits.
+/// nothing else fits. A word that is longer than a line breaks behind a hyphen, if it has one.
 pub fn wrap(text: &str, columns: usize) -> Vec<&str> {
     let mut lines = Vec::new();
     let mut rest = text.trim();
@@ -129,15 +129,17 @@ pub fn wrap(text: &str, columns: usize) -> Vec<&str> {
 
 /// Where the first line of a text ends; 0 when not one character fits.
 fn first_line(text: &str, columns: usize) -> usize {
-    let (mut used, mut end, mut before) = (0, None, "");
+    let (mut used, mut end, mut hyphen, mut before) = (0, None, None, "");
     for (at, cluster) in text.grapheme_indices(true) {
         if may_break(before, cluster) {
             end = Some(at);
+        } else if before == "-" {
+            hyphen = Some(at);
         }
         used += width(cluster);
         // A space hangs over the edge.
         if used > columns && cluster != " " {
-            return end.unwrap_or(at);
+            return end.or(hyphen).unwrap_or(at);
         }
         before = cluster;
     }
@@ -241,11 +243,12 @@ mod tests {
 
     #[test]
     fn lines_break_where_readers_expect_it() {
-        let cases: [(&str, &str, usize, &[&str]); 14] = [
+        let cases: [(&str, &str, usize, &[&str]); 15] = [
             ("between words", "the quick brown fox", 10, &["the quick", "brown fox"]),
             ("to the last column", "abc def", 3, &["abc", "def"]),
             ("several spaces", "abc   def", 4, &["abc", "def"]),
             ("a word that does not fit", "abcdefgh", 3, &["abc", "def", "gh"]),
+            ("a chain of words", "or ladder-moss-oak", 10, &["or", "ladder-", "moss-oak"]),
             ("Chinese anywhere", "光之户外光之户外", 6, &["光之户", "外光之", "户外"]),
             ("half a wide character left", "光之户外", 5, &["光之", "户外"]),
             ("no full stop first", "光之户外。店铺", 8, &["光之户", "外。店铺"]),

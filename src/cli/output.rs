@@ -1,11 +1,17 @@
 //! Standard output: lines, tables and JSON, all of them safe to print.
 
 use std::io::{self, BufWriter, IsTerminal as _, StdoutLock, Write as _};
+use std::os::fd::AsFd;
 
 use serde::Serialize;
 
 use super::exit::Failure;
-use crate::text::{escape_json, width};
+use crate::text::{escape_json, width, wrap};
+
+/// Columns of a terminal that does not say how many it has.
+pub const USUAL: usize = 80;
+/// Below so many, lines are broken as if there were as many.
+const NARROWEST: usize = 10;
 
 /// Standard output, written in large pieces.
 ///
@@ -21,8 +27,7 @@ impl Output {
 
     /// Columns of the terminal behind standard output, if there is one.
     pub fn columns() -> Option<usize> {
-        let size = rustix::termios::tcgetwinsize(io::stdout()).ok()?;
-        Some(size.ws_col.into()).filter(|columns| *columns > 0)
+        columns_of(io::stdout())
     }
 
     /// Whether standard output is a terminal.
@@ -38,6 +43,14 @@ impl Output {
     /// One line.
     pub fn line(&mut self, line: &str) -> Result<(), Failure> {
         writeln!(self.0, "{line}").map_err(|error| Failure::output(&error))
+    }
+
+    /// A sentence; on a terminal in lines that break between words.
+    pub fn say(&mut self, said: &str) -> Result<(), Failure> {
+        match Self::columns() {
+            Some(columns) => wrapped(said, columns).iter().try_for_each(|line| self.line(line)),
+            None => self.line(said),
+        }
     }
 
     /// One JSON document on lines of its own. Characters that act on a terminal are escaped.
@@ -92,6 +105,40 @@ pub fn overwrite(line: &str) {
 }
 
 /// A line on standard error. When nobody reads that either, there is nobody to tell.
-pub fn complain(line: &str) {
-    let _ = writeln!(io::stderr(), "{line}");
+pub fn complain(said: &str) {
+    match columns_of(io::stderr()) {
+        Some(columns) => {
+            for line in wrapped(said, columns) {
+                let _ = writeln!(io::stderr(), "{line}");
+            }
+        }
+        None => {
+            let _ = writeln!(io::stderr(), "{said}");
+        }
+    }
+}
+
+/// Columns of a terminal; the usual ones where it does not say, none where it is no terminal.
+pub fn columns_of(terminal: impl AsFd) -> Option<usize> {
+    let size = rustix::termios::tcgetwinsize(terminal).ok()?;
+    Some(match size.ws_col {
+        0 => USUAL,
+        columns => columns.into(),
+    })
+}
+
+/// A text in lines of at most so many columns, each as far in as the first one is.
+pub fn wrapped(said: &str, columns: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    for text in said.split('\n') {
+        if width(text) <= columns {
+            lines.push(text.to_owned());
+            continue;
+        }
+        let indent = text.len() - text.trim_start_matches(' ').len();
+        let indent = &text[..indent];
+        let room = columns.saturating_sub(width(indent)).max(NARROWEST);
+        lines.extend(wrap(text, room).into_iter().map(|line| format!("{indent}{line}")));
+    }
+    lines
 }

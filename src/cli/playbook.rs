@@ -5,15 +5,13 @@ use serde::Serialize;
 
 use super::args;
 use super::exit::{Exit, Failure};
-use super::output::Output;
+use super::output::{Output, USUAL};
 use super::session::Session;
 use crate::i18n::{Fault, Help, Lang, Line, Playbook};
 use crate::text::{safe, wrap};
 
 /// The widest lines; longer ones are hard to follow.
 const WIDEST: usize = 100;
-/// The width where there is no terminal.
-const USUAL: usize = 80;
 
 pub fn grammar(lang: Lang) -> Command {
     args::command("playbook", "keyrack playbook [NUMBER|WORD] [--json]", &Help::Playbook, lang)
