@@ -20,6 +20,12 @@ macro_rules! columns {
                 match self { $( Self::$variant => $word ),+ }
             }
 
+            /// What people write above it, as [`plain`] does: what says most exactly what it is
+            /// comes first.
+            fn names(self) -> &'static [&'static str] {
+                match self { $( Self::$variant => &[$($name),+] ),+ }
+            }
+
             /// The column that a heading means, written as [`plain`] does.
             fn of(title: &str) -> Option<Self> {
                 match title { $( $($name)|+ => Some(Self::$variant), )+ _ => None }
@@ -30,8 +36,8 @@ macro_rules! columns {
 
 columns! {
     /// Who issued the key.
-    Issuer = "issuer", ["issuer", "service", "provider", "website", "site", "title", "app", "服务商",
-        "网站", "应用"];
+    Issuer = "issuer", ["issuer", "service", "provider", "title", "app", "site", "website", "服务商",
+        "应用", "网站"];
     /// The platform; the issuer where no other column says it.
     Platform = "platform", ["platform", "平台"];
     /// The store's name; the issuer where nothing else says it.
@@ -72,8 +78,8 @@ columns! {
     /// Where it lies.
     Location = "location", ["location", "place", "存放地点"];
     /// The number that is registered first.
-    PhoneMain = "phone-main", ["phone", "main phone", "mobile", "phone number",
-        "主手机号", "手机号1", "手机号", "手机", "主手机", "电话"];
+    PhoneMain = "phone-main", ["main phone", "phone", "mobile", "phone number",
+        "主手机号", "主手机", "手机号1", "手机号", "手机", "电话"];
     /// The number of the backup.
     PhoneBackup = "phone-backup", ["backup phone", "backup number", "backup mobile",
         "备用手机号", "手机号2", "备用手机", "备用电话", "备用号码"];
@@ -83,6 +89,11 @@ impl Column {
     /// The column a word names.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|column| column.word() == word)
+    }
+
+    /// The column that stands below a heading.
+    pub fn from_heading(title: &str) -> Option<Self> {
+        Self::of(&plain(title))
     }
 
     /// Whether several columns of it are read as one list. Of several keys, which one is meant is
@@ -102,22 +113,31 @@ fn plain(title: &str) -> String {
 
 /// Which column each heading means, or what somebody said of it by its place.
 ///
-/// Of two headings that mean the same, the first one counts, unless both can be read: lists, and
-/// keys. What was said stands in for what was guessed.
+/// Of two headings that mean the same, the more exact one counts, wherever it stands, and of two
+/// equal ones the first; unless both can be read: lists, and keys. What was said stands in for what
+/// was guessed.
 pub(super) fn read(titles: &[String], said: &[(usize, Option<Column>)]) -> Vec<Heading> {
     let said_of =
         |place: usize| said.iter().rfind(|(at, _)| *at == place).map(|(_, column)| *column);
     let is_said = |column: Column| said.iter().any(|(_, other)| *other == Some(column));
+    let plainly: Vec<String> = titles.iter().map(|title| plain(title)).collect();
+    let best = |column: Column| {
+        let guessed = plainly.iter().enumerate().filter(|(place, _)| said_of(*place).is_none());
+        let ranked = guessed.filter_map(|(place, title)| {
+            let rank = column.names().iter().position(|name| name == title)?;
+            Some((rank, place))
+        });
+        ranked.min().map(|(_, place)| place)
+    };
+    let guess = |place: usize| {
+        let column = Column::of(plainly.get(place)?)?;
+        let counts = column.is_list()
+            || !is_said(column) && (column == Column::Secret || best(column) == Some(place));
+        counts.then_some(column)
+    };
     let mut headings: Vec<Heading> = Vec::with_capacity(titles.len());
     for (place, title) in titles.iter().enumerate() {
-        let guess = || {
-            let column = Column::of(&plain(title))?;
-            let known = headings.iter().any(|heading| heading.column == Some(column));
-            let counts =
-                column.is_list() || !is_said(column) && (!known || column == Column::Secret);
-            counts.then_some(column)
-        };
-        let column = said_of(place).unwrap_or_else(guess);
+        let column = said_of(place).unwrap_or_else(|| guess(place));
         headings.push(Heading { title: title.clone(), column });
     }
     // A plain "name" is what the other columns leave open.
