@@ -6,8 +6,8 @@
 mod exchange;
 
 pub use exchange::{
-    Tried, column, file as foreign, format, left_aside, missing, name, notice, place, row, stage,
-    told, unopened, unread,
+    Tried, column, differs, file as foreign, format, left_aside, missing, name, notice, place, row,
+    stage, told, unopened, unread,
 };
 
 use std::io;

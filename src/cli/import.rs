@@ -18,8 +18,10 @@ use super::exit::{Exit, Failure};
 use super::output::{Output, complain, is_watched};
 use super::prompt::Terminal;
 use super::session::{Session, fresh};
+use crate::app::explain;
 use crate::app::import::{Choice, Column, Entry, Format, Plan, Sums};
 use crate::i18n::{Command as Say, Exchange, Help, Lang};
+use crate::text::safe;
 
 const USAGE: &str = "keyrack import FILE… [--clipboard] [--dry-run] [--only WHICH] [--same-key CHOICE] [--yes] [--json] …";
 
@@ -82,7 +84,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     }
     let mut open = session.open()?;
     plan.compare(&open.book);
-    let applied = plan.apply(&open.book, &mut fresh);
+    let applied = plan.apply(&open.book, lang, &mut fresh);
     let as_json = matches.get_flag("json");
     let sums = plan.sums();
     let writes = !wish.dry_run && sums.added + sums.merged > 0;
@@ -107,8 +109,12 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
         out.json(&json::Told::of(&plan, &applied.outcomes, &wish, lang))?;
     } else {
         let tense = if wish.dry_run { Tense::Would } else { Tense::Was };
-        for line in report::sums(&sums, tense, lang) {
-            out.line(&line)?;
+        let lines = report::sums(&sums, tense, lang);
+        let names = if wish.dry_run { report::coming(&plan, lang) } else { Vec::new() };
+        // What comes stands below how many.
+        let (count, rest) = lines.split_at(lines.len().min(1 + usize::from(sums.merged > 0)));
+        for line in count.iter().chain(&names).chain(rest) {
+            out.say(line)?;
         }
     }
     if plan.is_partial() { Err(Failure::silent(Exit::Partly)) } else { Ok(()) }
@@ -149,17 +155,53 @@ fn columns(matches: &ArgMatches, lang: Lang) -> Result<Vec<(usize, Option<Column
     let read = |text: &String| {
         let (number, word) = text.split_once('=')?;
         let place = number.trim().parse::<usize>().ok()?.checked_sub(1)?;
-        match word.trim() {
-            "none" => Some((place, None)),
-            word => Some((place, Some(Column::from_word(word)?))),
-        }
+        Some((place, column(word)?))
     };
     let asked = matches.get_many::<String>("column").into_iter().flatten();
     asked.map(read).collect::<Option<_>>().ok_or_else(|| {
-        let known: Vec<&str> = Column::ALL.iter().map(|column| column.word()).collect();
-        let known = crate::text::safe(&known.join(", "));
+        let all = std::iter::once(None).chain(Column::ALL.iter().copied().map(Some));
+        let known: Vec<String> = all.map(|column| column_word(column, lang)).collect();
+        let known = safe(&known.join(between(lang)));
         refusal(Exit::Usage, &[Exchange::NoSuchColumn { known }.say(lang)])
     })
+}
+
+/// The column that a word of a list, of the JSON or of a table's head names, in any language; in it
+/// nothing for one that is to be left aside.
+fn column(word: &str) -> Option<Option<Column>> {
+    let fold = |word: &str| {
+        let word = word.trim().trim_matches(['(', ')', '（', '）']).to_lowercase();
+        word.replace(['-', '_'], " ")
+    };
+    let word = fold(word);
+    let none = Lang::ALL.map(|lang| {
+        [Exchange::ColumnUnwanted, Exchange::ColumnNone].map(|said| fold(&said.say(lang)))
+    });
+    if none.as_flattened().contains(&word) {
+        return Some(None);
+    }
+    let is_named = |column: &Column| {
+        let mut names = Lang::ALL.iter().map(|lang| fold(&column_word(Some(*column), *lang)));
+        fold(column.word()) == word || names.any(|name| name == word)
+    };
+    let listed = Column::ALL.iter().copied().find(is_named);
+    listed.or_else(|| Column::from_heading(&word)).map(Some)
+}
+
+/// The word for a column, to be typed: without a space, so that no shell takes it apart.
+fn column_word(column: Option<Column>, lang: Lang) -> String {
+    match column {
+        None => Exchange::ColumnUnwanted.say(lang),
+        column => explain::column(column).say(lang).replace(' ', "-"),
+    }
+}
+
+/// What stands between words of a list.
+fn between(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => ", ",
+        Lang::ZhCn => "、",
+    }
 }
 
 /// Leaves out what was not asked for: rows by their numbers (`1,4-6`), or by words that are part of

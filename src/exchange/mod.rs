@@ -48,7 +48,7 @@ mod xml;
 pub use error::{Limit, Measure, ReadError, Sort, Unsupported};
 pub use picture::read_pixels;
 pub use record::{
-    Change, Extra, Heading, Ignored, Notice, Part, Reading, Record, Refused, Row, join,
+    Change, Extra, Heading, Ignored, Notice, Part, Reading, Record, Refused, Row, Spare, join,
 };
 pub use write::{
     Holding, Loss, Lost, NoMemory, Outgoing, Random, Target, Unfit, codes, loss, write,

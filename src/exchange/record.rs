@@ -194,6 +194,19 @@ pub enum Notice {
     OtherForm,
     /// Only the first sheet of a workbook was read; these were not. Strangers' texts.
     Sheets(Vec<String>),
+    /// Columns with something in them that nothing here takes, and that nobody said to leave aside.
+    Columns(Vec<Spare>),
+}
+
+/// A column of a table that is not taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spare {
+    /// Its number, from 1.
+    pub number: usize,
+    /// What stands above it. A stranger's text.
+    pub title: String,
+    /// How many of its cells are filled.
+    pub cells: usize,
 }
 
 /// What a row is called in the report: issuer and login, as far as there are any.

@@ -192,6 +192,7 @@ messages! {
         // Of a file as a whole.
         OtherForm en "The password opened it only with its accents written the other way (Unicode NFC and NFD)." zh "密码改用另一种 Unicode 形式（NFC/NFD）后才打开文件。";
         Sheets { names: Safe<'static> } en "Only the first sheet was read. Not read: {names}" zh "只读取了第一个工作表，未读取：{names}";
+        SpareColumns { names: Safe<'static> } en "Columns that are not imported: {names}" zh "未导入的列：{names}";
         Missing { part: u32, of: u32 } en "Part {part} of {of} of the transfer is missing: import it together with the others." zh "缺少第 {part} 张迁移二维码（共 {of} 张），请与其他几张一起导入。";
 
         // How an entry stands to the vault.
@@ -199,11 +200,15 @@ messages! {
         Same en "here already" zh "已存在";
         SameKey en "same key" zh "密钥相同";
         SameName en "same name" zh "名称相同";
+        Row { place: Safe<'static>, name: Safe<'static> } en "{place} ({name})" zh "{place}（{name}）";
         RowRefused en "refused" zh "无法导入";
         TwinKept { title: Safe<'static> } en "the same key as {title}; kept both" zh "与 {title} 的密钥相同；两者均保留";
         TwinSkipped { title: Safe<'static> } en "the same key as {title}; skipped (--same-key keep or merge takes it)" zh "与 {title} 的密钥相同，已跳过（可用 --same-key keep 或 merge 导入）";
         TwinMerged { title: Safe<'static> } en "the same key as {title}; merged into it" zh "与 {title} 的密钥相同；已并入";
         NameKept { title: Safe<'static> } en "the same platform and login as {title}, but another key; kept both" zh "与 {title} 的平台和登录账号相同，但密钥不同；两者均保留";
+        SameHasMore { title: Safe<'static> } en "{title} is here already, and this row says more; --same-key merge brings it in" zh "{title} 已存在，但此条还有更多内容；可用 --same-key merge 补充进去";
+        Differs { field: Safe<'static>, ours: Safe<'static>, theirs: Safe<'static> } en "{field}: {theirs} in the file, {ours} here; what is here stays" zh "{field}：文件中为 {theirs}，现有为 {ours}，保留现有内容";
+        KeyDiffers en "the key, its digits or its PIN are others here; what is here stays" zh "密钥、位数或 PIN 与现有的不同，保留现有内容";
         NameMerged { title: Safe<'static> } en "merged into {title}" zh "已并入 {title}";
 
         // The command line's report.
@@ -213,7 +218,7 @@ messages! {
         AtEntry { entry: usize } en "entry {entry}" zh "第 {entry} 条";
         At { place: Safe<'static>, said: Safe<'static> } en "{place}: {said}" zh "{place}：{said}";
         NoPlaceHere { what: Safe<'static> } en "Left aside: {what}." zh "未导入：{what}。";
-        ColumnsRead en "Columns, to be changed with --column:" zh "各列的含义（可用 --column 更改）：";
+        ColumnsRead en "Columns; --column N=WORD changes one, --column N=none leaves it aside for good:" zh "各列的含义（可用 --column 列号=词 更改，--column 列号=不导入 表示确实不需要）：";
         Imported { n: usize } en "{n} accounts added" one(n) "1 account added" zh "已添加 {n} 个账号";
         WouldImport { n: usize } en "{n} accounts would be added" one(n) "1 account would be added" zh "将添加 {n} 个账号";
         Merged { n: usize } en "{n} were merged" one(n) "1 was merged" zh "已并入 {n} 条";
@@ -223,10 +228,12 @@ messages! {
         LeftOut { n: usize } en "{n} were left out" one(n) "1 was left out" zh "{n} 条未选中";
         Refused { n: usize } en "{n} were refused" one(n) "1 was refused" zh "{n} 条无法导入";
         Lost { n: usize } en "{n} lost a phone or a part of a name" one(n) "1 lost a phone or a part of a name" zh "{n} 条丢失了手机号或部分名称";
+        LostColumns { n: usize } en "{n} columns were not imported" one(n) "1 column was not imported" zh "{n} 列未导入";
         AskImport { n: usize } en "Add {n} accounts? [y/N] " one(n) "Add 1 account? [y/N] " zh "要添加 {n} 个账号吗？[y/N] ";
         AskImportMerge { n: usize, merged: usize } en "Add {n} accounts and merge {merged}? [y/N] " zh "要添加 {n} 个账号，并将 {merged} 条并入已有账号吗？[y/N] ";
         NoSuchFormat en "There is no format of that name. --format takes:" zh "没有这种格式。--format 可用：";
-        NoSuchColumn { known: Safe<'static> } en "--column takes a number and a word, like 3=login. Words: none, {known}" zh "--column 的写法是编号和词，如 3=login。可用的词：none、{known}";
+        FormatsThen { known: Safe<'static> } en "If another program wrote it, say which: --format WORD. Words: {known}" zh "如果它来自其他程序，请用 --format 指明。可用的词：{known}";
+        NoSuchColumn { known: Safe<'static> } en "--column takes a number and a word, like 3=login. Words: {known}" zh "--column 的写法是编号和词，如 3=login。可用的词：{known}";
         NothingChosen en "No entry is chosen by that. Nothing was changed." zh "没有选中任何条目，未作更改。";
         StdinTwice en "Standard input can be read only once: name - once, and the descriptor 0 not beside it." zh "标准输入只能读取一次：- 只能出现一次，且不能与描述符 0 同时使用。";
 
@@ -260,6 +267,7 @@ messages! {
         KeptAsIs en "Taken over as it stands in the file." zh "将按文件内容原样导入。";
         StaysOut en "Not chosen: it stays out." zh "未选中，不会导入。";
         SameHere { title: Safe<'static> } en "{title} has this key and these names already: nothing to add." zh "{title} 已有此密钥和名称，无需添加。";
+        SameHereMore { title: Safe<'static> } en "{title} has this key and these names already; this row says more." zh "{title} 已有此密钥和名称，但此条还有更多内容。";
         SameKeyOf { title: Safe<'static> } en "{title} has the same key under other names." zh "{title} 的密钥与此相同，但名称不同。";
         SameNameOf { title: Safe<'static> } en "{title} has the same platform and login, but another key." zh "{title} 的平台和登录账号与此相同，但密钥不同。";
         ChoiceKeep en "Becomes an account of its own." zh "将作为单独的账号添加。";
@@ -280,6 +288,7 @@ messages! {
 
         // What a column of a table holds.
         ColumnNone en "(left aside)" zh "（不导入）";
+        ColumnUnwanted en "none" zh "不导入";
         ColumnIssuer en "issuer" zh "服务商";
         ColumnPlatform en "platform" zh "平台";
         ColumnStore en "store" zh "店铺";

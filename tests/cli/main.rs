@@ -16,6 +16,7 @@ mod probe;
 mod refusals;
 mod secrets;
 mod slips;
+mod tables;
 mod terminal;
 mod things;
 mod together;

@@ -2,11 +2,11 @@
 
 use super::{address, path as shown};
 use crate::app::foreign::Unopened;
-use crate::app::import::Told;
+use crate::app::import::{Differs, Told};
 use crate::clipboard::NoPicture;
 use crate::exchange::table::Column;
 use crate::exchange::{
-    Change, Format, Ignored, Limit, Measure, Notice, Part, ReadError, Refused, Sort, Stage,
+    Change, Format, Ignored, Limit, Measure, Notice, Part, ReadError, Refused, Sort, Spare, Stage,
     Unsupported,
 };
 use crate::i18n::{Exchange, Lang};
@@ -209,6 +209,18 @@ pub fn told(told: &Told) -> Exchange {
     }
 }
 
+/// What stands in an account otherwise than in a row that was merged into it.
+pub fn differs(differs: &Differs, lang: Lang) -> Exchange {
+    match differs.field {
+        Column::Secret => Exchange::KeyDiffers,
+        field => Exchange::Differs {
+            field: safe(&column(Some(field)).say(lang)),
+            ours: safe(&differs.ours),
+            theirs: safe(&differs.theirs),
+        },
+    }
+}
+
 /// What was read otherwise than it stood in the file.
 fn change(change: &Change) -> Exchange {
     match change {
@@ -274,6 +286,11 @@ pub fn notice(notice: &Notice) -> Exchange {
     match notice {
         Notice::OtherForm => Exchange::OtherForm,
         Notice::Sheets(names) => Exchange::Sheets { names: safe(&names.join(", ")) },
+        Notice::Columns(spare) => {
+            let name = |spare: &Spare| format!("{} ({})", spare.number, spare.title);
+            let names: Vec<String> = spare.iter().map(name).collect();
+            Exchange::SpareColumns { names: safe(&names.join(", ")) }
+        }
     }
 }
 

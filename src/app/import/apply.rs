@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::merge;
 use super::plan::{Fate, Plan, Twin};
 use super::things::Things;
+use crate::i18n::Lang;
 use crate::model::{Account, Book, Id};
 
 /// A plan that was carried out.
@@ -41,7 +42,8 @@ impl Outcome {
 
 impl Plan {
     /// The book with everything in it that was chosen. Like all edits, it is one book and one save.
-    pub fn apply(&self, book: &Book, fresh: &mut dyn FnMut() -> Id) -> Applied {
+    /// `lang` is for what goes into notes.
+    pub fn apply(&self, book: &Book, lang: Lang, fresh: &mut dyn FnMut() -> Id) -> Applied {
         let mut book = book.clone();
         let mut places: HashMap<Id, usize> =
             book.accounts.iter().enumerate().map(|(place, account)| (account.id, place)).collect();
@@ -61,7 +63,7 @@ impl Plan {
                     let found = resolve(twin).and_then(|id| places.get(&id));
                     if let Some(account) = found.and_then(|place| accounts.get_mut(*place)) {
                         // Nobody has the key less by it, so nobody leaves a trace.
-                        merge::into(account, entry, things.arrive(entry));
+                        merge::into(account, entry, things.arrive(entry), lang);
                         Outcome::Merged(account.id)
                     } else {
                         Outcome::Out
@@ -71,7 +73,7 @@ impl Plan {
                     let arrival = things.arrive(entry);
                     let id = (things.fresh)();
                     places.insert(id, accounts.len());
-                    accounts.push(merge::account(entry, arrival, Account::blank(id)));
+                    accounts.push(merge::account(entry, arrival, Account::blank(id), lang));
                     Outcome::Added(id)
                 }
             };

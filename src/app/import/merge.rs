@@ -1,41 +1,87 @@
-//! A row that fills what is empty in an account. Nothing that stands there is written over, and a
-//! counter never goes back.
+//! A row that fills what is empty in an account. Nothing that stands there is written over: it is
+//! told. A counter never goes back.
 
-use super::plan::Entry;
+use super::plan::{Differs, Entry};
 use super::things::Arrival;
+use crate::exchange::table::Column;
+use crate::i18n::Lang;
 use crate::model::{Account, Method, Recovery, RecoveryCode, Role};
 use crate::otp::{Key, Kind};
 use crate::secret::Secret;
 
 /// The account that a row becomes.
-pub(super) fn account(entry: &Entry, arrival: Arrival, blank: Account) -> Account {
+pub(super) fn account(entry: &Entry, arrival: Arrival, blank: Account, lang: Lang) -> Account {
     let mut account = blank;
-    into(&mut account, entry, arrival);
+    into(&mut account, entry, arrival, lang);
     account
 }
 
-/// Fills an account.
-pub(super) fn into(account: &mut Account, entry: &Entry, arrival: Arrival) {
+/// Fills an account; returns what stands there otherwise and stays. `lang` is for the names of what
+/// goes into the note.
+pub(super) fn into(
+    account: &mut Account,
+    entry: &Entry,
+    arrival: Arrival,
+    lang: Lang,
+) -> Vec<Differs> {
     let (record, names) = (&entry.record, entry.names());
-    fill(&mut account.platform, names.platform);
-    fill(&mut account.store, names.store);
-    fill(&mut account.login, names.login);
+    let mut differs = arrival.differs;
+    let mut differ = |field, ours: &str, theirs: &str| {
+        differs.push(Differs { field, ours: ours.to_owned(), theirs: theirs.to_owned() });
+    };
+    for (field, ours, theirs) in [
+        (Column::Platform, &mut account.platform, names.platform),
+        (Column::Store, &mut account.store, names.store),
+        (Column::Login, &mut account.login, names.login),
+    ] {
+        if ours.is_empty() {
+            theirs.clone_into(ours);
+        } else if !theirs.is_empty() && ours.to_lowercase() != theirs.to_lowercase() {
+            differ(field, ours, theirs);
+        }
+    }
+    let sites = &record.extra.marketplaces;
     if account.marketplaces.is_empty() {
-        account.marketplaces.clone_from(&record.extra.marketplaces);
+        account.marketplaces.clone_from(sites);
+    } else if sites.iter().any(|site| !account.marketplaces.contains(site)) {
+        differ(Column::Marketplaces, &account.marketplaces.join(" "), &sites.join(" "));
     }
     for group in &record.groups {
         if !account.tags.contains(group) {
             account.tags.push(group.clone());
         }
     }
-    append(&mut account.note, &entry.note());
-    for note in &arrival.notes {
+    let note = record.note.trim();
+    if !account.note.contains(note) {
         append(&mut account.note, note);
+    }
+    for aside in entry.asides().iter().chain(&arrival.asides) {
+        let is_said = |lang: &Lang| {
+            let line = aside.line(*lang);
+            account.note.lines().any(|known| known == line)
+        };
+        if !Lang::ALL.iter().any(is_said) {
+            append(&mut account.note, &aside.line(lang));
+        }
     }
     account.pinned |= record.favourite;
     match (&mut account.key, &record.key) {
         (empty @ None, key) => empty.clone_from(key),
-        (Some(ours), Some(theirs)) => *ours = further(ours, theirs),
+        (Some(ours), Some(theirs)) => {
+            let like = |kind: Kind| match kind {
+                Kind::Hotp { .. } => Kind::Hotp { counter: 0 },
+                kind => kind,
+            };
+            let is_same = ours.secret() == theirs.secret()
+                && ours.algorithm() == theirs.algorithm()
+                && ours.digits() == theirs.digits()
+                && like(ours.kind()) == like(theirs.kind());
+            let pins = ours.pin().zip(theirs.pin());
+            if !is_same || pins.is_some_and(|(ours, theirs)| ours != theirs) {
+                differ(Column::Secret, "", "");
+            }
+            *ours = further(ours, theirs);
+        }
         (Some(_), None) => {}
     }
     recover(&mut account.recovery, &record.recovery);
@@ -47,19 +93,11 @@ pub(super) fn into(account: &mut Account, entry: &Entry, arrival: Arrival) {
     for method in arrival.methods {
         register(account, method);
     }
+    differs
 }
 
-fn fill(place: &mut String, text: &str) {
-    if place.is_empty() {
-        text.clone_into(place);
-    }
-}
-
-/// Adds to a note what it does not say yet.
+/// Adds a line to a note.
 fn append(note: &mut String, text: &str) {
-    if text.is_empty() || note.contains(text) {
-        return;
-    }
     if !note.is_empty() {
         note.push('\n');
     }

@@ -17,12 +17,15 @@ mod plan;
 #[cfg(test)]
 mod tests;
 mod things;
+mod weigh;
 
 pub use apply::{Applied, Outcome};
-pub use plan::{Choice, Entry, Fate, Phone, Plan, Source, Standing, Sums, Told, Twin, Unread};
+pub use plan::{
+    Choice, Differs, Entry, Fate, Phone, Plan, Source, Standing, Sums, Told, Twin, Unread,
+};
 
 pub use crate::exchange::table::Column;
 pub use crate::exchange::{
     Ask, Change, Extra, Format, Heading, Ignored, LARGEST_FILE, Notice, Part, ReadError, Reading,
-    Record, Refused, Sort, Stage, read,
+    Record, Refused, Sort, Spare, Stage, read,
 };

@@ -3,9 +3,13 @@
 
 use std::borrow::Cow;
 
-use super::compare;
+use super::{compare, weigh};
 use crate::app::draft::number::{self, Doubt};
-use crate::exchange::{Change, Format, Heading, Ignored, Notice, Part, Reading, Record, Refused};
+use crate::exchange::table::Column;
+use crate::exchange::{
+    Change, Format, Heading, Ignored, Notice, Part, Reading, Record, Refused, Spare,
+};
+use crate::i18n::{Exchange, Lang};
 use crate::model::{Book, Id};
 use crate::otp::{Key, Remark};
 
@@ -60,6 +64,21 @@ pub struct Entry {
     pub chosen: bool,
     /// What was chosen for it, where that is not the usual.
     pub choice: Option<Choice>,
+    /// Whether what it is like would have more by a merge.
+    pub brings: bool,
+    /// What is otherwise there; a merge leaves it as it is.
+    pub differs: Vec<Differs>,
+}
+
+/// A field that a row and an account both fill, each otherwise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Differs {
+    /// Which.
+    pub field: Column,
+    /// What the account says; nothing for a key. May be a stranger's text.
+    pub ours: String,
+    /// What the row says.
+    pub theirs: String,
 }
 
 /// A row that was not understood.
@@ -188,6 +207,8 @@ pub struct Sums {
     pub changed: usize,
     /// Are taken, and something of them is gone.
     pub lost: usize,
+    /// Columns that are not taken.
+    pub columns: usize,
 }
 
 impl Plan {
@@ -215,18 +236,25 @@ impl Plan {
         self.missing = Reading { parts, ..Reading::new(Format::GoogleMigration) }.missing();
     }
 
-    /// Looks how every row stands to a book. Choices stay.
+    /// Looks how every row stands to a book, and what a merge would bring. Choices stay.
     pub fn compare(&mut self, book: &Book) {
         compare::stand(&mut self.entries, book);
+        weigh::weigh(&mut self.entries, book);
     }
 
-    /// What was chosen for a row, or is usual for one that stands so.
+    /// What was chosen for a row, or is usual for one that stands so. One that is here, names and
+    /// all, is merged where such keys are, as far as it brings something.
     pub fn choice(&self, entry: &Entry) -> Choice {
-        entry.choice.unwrap_or(match entry.standing {
+        let usual = match entry.standing {
             Standing::New | Standing::SameName(_) => Choice::Keep,
+            Standing::Same(_) if self.same_key == Choice::Merge => Choice::Merge,
             Standing::Same(_) => Choice::Skip,
             Standing::SameKey(_) => self.same_key,
-        })
+        };
+        match (entry.choice.unwrap_or(usual), entry.standing) {
+            (Choice::Merge, Standing::Same(_)) if !entry.brings => Choice::Skip,
+            (choice, _) => choice,
+        }
     }
 
     /// What becomes of every row. One that is like a row that was not chosen stands for itself.
@@ -279,14 +307,26 @@ impl Plan {
                 sums.lost += usize::from(entry.told.iter().any(Told::is_loss));
             }
         }
+        sums.columns = self.spare().count();
         sums
     }
 
+    /// The columns that are not taken though something stands in them, each with its file.
+    pub fn spare(&self) -> impl Iterator<Item = (usize, &Spare)> {
+        self.sources.iter().enumerate().flat_map(|(at, source)| {
+            let columns = source.notices.iter().flat_map(|notice| match notice {
+                Notice::Columns(spare) => spare.as_slice(),
+                _ => &[],
+            });
+            columns.map(move |spare| (at, spare))
+        })
+    }
+
     /// Whether something of what is taken did not arrive: rows that were refused, parts that are
-    /// missing, phones and names.
+    /// missing, phones and names, whole columns.
     pub fn is_partial(&self) -> bool {
         let sums = self.sums();
-        sums.refused > 0 || sums.lost > 0 || !self.missing.is_empty()
+        sums.refused + sums.lost + sums.columns > 0 || !self.missing.is_empty()
     }
 
     /// What another program calls a row: for a list, and for what is said of it.
@@ -361,6 +401,8 @@ impl Entry {
             standing: Standing::New,
             chosen: true,
             choice: None,
+            brings: false,
+            differs: Vec::new(),
         };
         let issuer = entry.issuer_aside().map(|_| Told::Read(Change::IssuerInNote));
         let told = issuer.filter(|told| !entry.told.contains(told));
@@ -412,27 +454,46 @@ impl Entry {
         Cow::Borrowed(if names.store.is_empty() { names.login } else { names.store })
     }
 
-    /// The note of the account that it becomes: its own, and below it what has no place of its own.
-    pub(super) fn note(&self) -> String {
-        let mut note = self.record.note.trim().to_owned();
-        let mut line = |label: &str, text: &str| {
-            if !note.is_empty() {
-                note.push('\n');
-            }
-            note.push_str(label);
-            note.push_str(text);
-        };
+    /// What has no place of its own, and goes into the note under the name of its column.
+    pub(super) fn asides(&self) -> Vec<Aside> {
+        let mut asides = Vec::new();
+        let mut add = |column, text: &str| asides.push(Aside { column, text: text.to_owned() });
         if let Some(issuer) = self.issuer_aside() {
-            line("issuer: ", issuer);
+            add(Column::Issuer, issuer);
         }
-        for (phone, label) in self.phones.iter().zip(["main phone: ", "backup phone: "]) {
+        for (phone, column) in self.phones.iter().zip([Column::PhoneMain, Column::PhoneBackup]) {
             if let Phone::Text(text) = phone {
-                line(label, text);
+                add(column, text);
             }
         }
         if self.told.contains(&Told::LocationInNote) {
-            line("location: ", self.record.extra.location.trim());
+            add(Column::Location, self.record.extra.location.trim());
         }
-        note
+        asides
+    }
+}
+
+/// A line of a note.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Aside {
+    pub(super) column: Column,
+    pub(super) text: String,
+}
+
+impl Aside {
+    /// It with the name of its column, as people write it.
+    pub(super) fn line(&self, lang: Lang) -> String {
+        let label = match self.column {
+            Column::PhoneMain => Exchange::ColumnPhoneMain,
+            Column::PhoneBackup => Exchange::ColumnPhoneBackup,
+            Column::Location => Exchange::ColumnLocation,
+            Column::Holder => Exchange::ColumnHolder,
+            _ => Exchange::ColumnIssuer,
+        };
+        let between = match lang {
+            Lang::En => ": ",
+            Lang::ZhCn => "：",
+        };
+        format!("{}{between}{}", label.say(lang), self.text)
     }
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::exchange::{Extra, Part, Refused};
+use crate::i18n::Lang;
 use crate::model::{Account, Book, Device, Id, Method, MethodKind, Number, Person, Role};
 use crate::otp::{Algorithm, Key, Kind, Remark};
 use crate::secret::Secret;
@@ -37,7 +38,7 @@ fn list(book: &Book, list: &str) -> Plan {
 fn into(book: &mut Book, text: &str) -> Sums {
     let plan = list(book, text);
     let from = u8::try_from(book.accounts.len()).expect("a small book");
-    *book = plan.apply(book, &mut counting(from)).book;
+    *book = plan.apply(book, Lang::En, &mut counting(from)).book;
     plan.sums()
 }
 
@@ -73,7 +74,7 @@ fn names_go_where_they_belong() {
     for (name, issuer, extra, (platform, store, note)) in cases {
         let record = Record { issuer: issuer.into(), extra, ..Record::default() };
         let plan = plan_of(&Book::default(), table(vec![record]));
-        let book = plan.apply(&Book::default(), &mut counting(0)).book;
+        let book = plan.apply(&Book::default(), Lang::En, &mut counting(0)).book;
         let account = &book.accounts[0];
         let found = (&*account.platform, &*account.store, &*account.note);
         assert_eq!(found, (platform, store, note), "{name}");
@@ -160,7 +161,7 @@ fn rows_without_a_key_are_told_apart_by_their_names() {
     let rows = || table(vec![row("a"), row("b"), row("a")]);
     let plan = plan_of(&book, rows());
     assert_eq!(plan.fates(), [Fate::Add, Fate::Add, Fate::Skip(Twin::Entry(0))]);
-    book = plan.apply(&book, &mut counting(0)).book;
+    book = plan.apply(&book, Lang::En, &mut counting(0)).book;
     let again = plan_of(&book, rows()).sums();
     assert_eq!((again.added, again.same), (0, 3));
 }
@@ -175,7 +176,7 @@ fn a_row_like_one_that_is_left_out_stands_for_itself() {
     plan.entries[1].chosen = false;
     plan.entries[0].chosen = true;
     assert_eq!(plan.fates(), [Fate::Add, Fate::Out, Fate::Skip(Twin::Entry(0))]);
-    assert_eq!(plan.apply(&Book::default(), &mut counting(0)).book.accounts.len(), 1);
+    assert_eq!(plan.apply(&Book::default(), Lang::En, &mut counting(0)).book.accounts.len(), 1);
 }
 
 #[test]
@@ -207,7 +208,7 @@ fn a_merge_fills_and_overwrites_nothing() {
     let book = Book { accounts: vec![ours], ..Book::default() };
     let mut plan = plan_of(&book, table(vec![theirs]));
     plan.same_key = Choice::Merge;
-    let mut applied = plan.apply(&book, &mut counting(10));
+    let mut applied = plan.apply(&book, Lang::En, &mut counting(10));
     assert_eq!(applied.outcomes, [Outcome::Merged(id(1))]);
     let account = applied.book.accounts.remove(0);
     assert_eq!((&*account.platform, &*account.store, &*account.login), ("Amazon", "Hikari", "ops"));
@@ -221,7 +222,7 @@ fn a_merge_fills_and_overwrites_nothing() {
     // And again: nothing is there twice.
     applied.book.accounts.push(account.clone());
     plan.compare(&applied.book);
-    assert_eq!(plan.apply(&applied.book, &mut counting(20)).book.accounts, [account]);
+    assert_eq!(plan.apply(&applied.book, Lang::En, &mut counting(20)).book.accounts, [account]);
 }
 
 #[test]
@@ -251,7 +252,7 @@ fn what_a_merge_makes_of_two_keys() {
             Record { issuer: "Bank".into(), login: "me".into(), key: theirs, ..Record::default() };
         let mut plan = plan_of(&book, table(vec![record]));
         plan.entries[0].choice = Some(Choice::Merge);
-        let merged = plan.apply(&book, &mut counting(10)).book;
+        let merged = plan.apply(&book, Lang::En, &mut counting(10)).book;
         assert_eq!(merged.accounts, [names(expected)], "{name}");
     }
 }
@@ -290,7 +291,7 @@ fn phones_holders_and_places_of_a_table() {
         record("lost", None, Extra { ..extra("1.39E+10", "ask Li", "", "") }),
     ];
     let plan = plan_of(&known, table(rows));
-    let book = plan.apply(&known, &mut counting(0)).book;
+    let book = plan.apply(&known, Lang::En, &mut counting(0)).book;
     let told = |n: usize| plan.entries[n].told.clone();
     let account = |login: &str| {
         book.accounts.iter().find(|account| account.login == login).expect("imported")

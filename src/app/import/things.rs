@@ -3,8 +3,9 @@
 
 use std::collections::HashMap;
 
-use super::plan::{Entry, Phone};
+use super::plan::{Aside, Differs, Entry, Phone};
 use crate::app::draft::number::plain;
+use crate::exchange::table::Column;
 use crate::model::{Book, Device, Id, Method, MethodKind, Number, Person, Role};
 
 /// The things of a book. Records that are added stand at the ends of its lists until
@@ -24,7 +25,19 @@ pub(super) struct Arrival {
     pub(super) methods: Vec<Method>,
     pub(super) users: Vec<Id>,
     /// What has no place, for the note.
-    pub(super) notes: Vec<String>,
+    pub(super) asides: Vec<Aside>,
+    /// What is known otherwise.
+    pub(super) differs: Vec<Differs>,
+    /// Whether a device or a number has more by it.
+    pub(super) grew: bool,
+}
+
+impl Arrival {
+    /// Something that is known otherwise: it goes into the note.
+    fn beside(&mut self, field: Column, ours: String, theirs: &str) {
+        self.asides.push(Aside { column: field, text: theirs.to_owned() });
+        self.differs.push(Differs { field, ours, theirs: theirs.to_owned() });
+    }
 }
 
 fn folded(name: &str) -> String {
@@ -116,14 +129,22 @@ impl<'a> Things<'a> {
             None => self.device(if holder.is_empty() { location } else { holder }),
         };
         let device = &mut self.book.devices[device];
+        arrival.grew |= self.book.numbers[line].device.is_none();
         self.book.numbers[line].device.get_or_insert(device.id);
-        if person.is_some_and(|person| *device.holder.get_or_insert(person) != person) {
-            arrival.notes.push(format!("holder: {holder}"));
+        match (device.holder, person) {
+            (None, Some(_)) => (device.holder, arrival.grew) = (person, true),
+            (Some(known), Some(person)) if known != person => {
+                let named = self.book.people.iter().find(|person| person.id == known);
+                let ours = named.map(|person| person.name.clone()).unwrap_or_default();
+                arrival.beside(Column::Holder, ours, holder);
+            }
+            _ => {}
         }
-        if device.location.is_empty() {
+        if device.location.is_empty() && !location.is_empty() {
             location.clone_into(&mut device.location);
+            arrival.grew = true;
         } else if !location.is_empty() && device.location != location {
-            arrival.notes.push(format!("location: {location}"));
+            arrival.beside(Column::Location, device.location.clone(), location);
         }
         arrival
     }

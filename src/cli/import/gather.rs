@@ -99,7 +99,13 @@ fn one(
         };
         let tried = if password.is_some() { Tried::Password } else { Tried::Nothing };
         let give_up = || {
-            let said = explain::foreign(&shown, &error, tried, lang);
+            let mut said = explain::foreign(&shown, &error, tried, lang);
+            // Without a mark it may as well be something else.
+            if error == ReadError::WrongOrDamaged(Format::AndOtp) && wish.format.is_none() {
+                let known: Vec<&str> = Format::ALL.iter().map(|format| format.word()).collect();
+                let known = safe(&known.join(", "));
+                said.push(Exchange::FormatsThen { known }.say(lang));
+            }
             Err(refusal(Exit::Failed, &said))
         };
         let wrong = matches!(

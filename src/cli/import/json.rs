@@ -95,6 +95,7 @@ struct Changed {
 #[serde(untagged)]
 enum Lost {
     File { what: &'static str, count: usize },
+    Column { what: &'static str, file: usize, column: usize, title: String, count: usize },
     Row { file: usize, row: usize, what: String, reason: &'static str, said: String },
 }
 
@@ -145,10 +146,20 @@ impl Told {
         for (what, count) in &plan.ignored {
             told.lost.push(Lost::File { what: word_of_ignored(*what), count: *count });
         }
+        told.lost.extend(plan.spare().map(|(file, spare)| Lost::Column {
+            what: "column",
+            file: file + 1,
+            column: spare.number,
+            title: spare.title.clone(),
+            count: spare.cells,
+        }));
         for ((entry, outcome), fate) in plan.entries.iter().zip(outcomes).zip(plan.fates()) {
             told.entries.push(One::of(entry, *outcome, wish));
             if matches!(fate, Fate::Add | Fate::Merge(_)) {
                 told.tell(entry, lang);
+            }
+            if matches!(fate, Fate::Merge(_)) {
+                told.differ(entry, lang);
             }
         }
         told.skipped.extend(plan.unread.iter().map(|unread| Skipped {
@@ -164,6 +175,18 @@ impl Told {
             of: part.of,
         }));
         told
+    }
+
+    /// What stays as it is in an account that a row was merged into.
+    fn differ(&mut self, entry: &Entry, lang: Lang) {
+        let (file, row) = (entry.source + 1, entry.row);
+        self.changed.extend(entry.differs.iter().map(|differs| {
+            let text = |text: &String| (!text.is_empty()).then(|| text.clone());
+            let (from, to) = (text(&differs.theirs), text(&differs.ours));
+            let said = explain::differs(differs, lang).say(lang);
+            let field = differs.field.word().to_owned();
+            Changed { file, row, field, reason: "kept", from, to, said }
+        }));
     }
 
     fn tell(&mut self, entry: &Entry, lang: Lang) {

@@ -1,6 +1,6 @@
 //! What is said of an import: remarks on standard error, sums on standard output.
 
-use super::remark;
+use super::{column_word, remark};
 use crate::app::explain;
 use crate::app::import::{Entry, Fate, Plan, Standing, Sums, Twin};
 use crate::cli::output::complain;
@@ -13,26 +13,32 @@ use crate::text::{Safe, safe};
 /// What was refused, read otherwise, lost, or is like something here; row by row.
 pub(super) fn remarks(plan: &Plan, book: &Book, session: &Session) {
     let lang = session.lang;
-    let mut lines: Vec<(usize, usize, String)> = Vec::new();
+    let mut lines: Vec<(usize, usize, &str, String)> = Vec::new();
     for unread in &plan.unread {
-        lines.push((unread.source, unread.row, explain::row(&unread.why, lang)));
+        let said = explain::row(&unread.why, lang);
+        lines.push((unread.source, unread.row, unread.name.trim(), said));
     }
     for (entry, fate) in plan.entries.iter().zip(plan.fates()) {
         if matches!(fate, Fate::Add | Fate::Merge(_)) {
             let told = entry.told.iter().map(|told| explain::told(told).say(lang));
-            lines.extend(told.map(|said| (entry.source, entry.row, said)));
+            lines.extend(told.map(|said| (entry.source, entry.row, "", said)));
         }
         if let Some(said) = like(plan, book, entry, fate) {
-            lines.push((entry.source, entry.row, said.say(lang)));
+            lines.push((entry.source, entry.row, "", said.say(lang)));
+        }
+        if let Fate::Merge(_) = fate {
+            let differs = entry.differs.iter().map(|field| explain::differs(field, lang).say(lang));
+            lines.extend(differs.map(|said| (entry.source, entry.row, "", said)));
         }
     }
-    lines.sort_by_key(|(source, row, _)| (*source, *row));
-    for (source, row, said) in lines {
+    lines.sort_by_key(|(source, row, ..)| (*source, *row));
+    for (source, row, name, said) in lines {
         let Some(file) = plan.sources.get(source) else { continue };
-        let mut said = Exchange::At {
-            place: safe(&explain::place(file.format, row).say(lang)),
-            said: safe(&said),
-        };
+        let mut place = safe(&explain::place(file.format, row).say(lang));
+        if !name.is_empty() {
+            place = safe(&Exchange::Row { place, name: safe(name) }.say(lang));
+        }
+        let mut said = Exchange::At { place, said: safe(&said) };
         if plan.sources.len() > 1 {
             said = Exchange::At { place: safe(&file.name), said: safe(&said.say(lang)) };
         }
@@ -48,7 +54,7 @@ pub(super) fn remarks(plan: &Plan, book: &Book, session: &Session) {
         if !source.columns.is_empty() {
             remark(&Exchange::ColumnsRead, lang);
             for (number, heading) in (1..).zip(&source.columns) {
-                let what = explain::column(heading.column).say(lang);
+                let what = column_word(heading.column, lang);
                 complain(&format!("  {number}  {}  {what}", Safe::new(&heading.title)));
             }
         }
@@ -65,6 +71,10 @@ fn like(plan: &Plan, book: &Book, entry: &Entry, fate: Fate) -> Option<Exchange>
         Twin::Entry(place) => plan.entries.get(place).map(|entry| safe(&Plan::title(entry))),
     };
     match (entry.standing, fate) {
+        (Standing::Same(_), Fate::Merge(_)) => Some(Exchange::NameMerged { title: title()? }),
+        (Standing::Same(_), Fate::Skip(_)) if entry.brings => {
+            Some(Exchange::SameHasMore { title: title()? })
+        }
         (Standing::SameKey(_), Fate::Add) => Some(Exchange::TwinKept { title: title()? }),
         (Standing::SameKey(_), Fate::Merge(_)) => Some(Exchange::TwinMerged { title: title()? }),
         (Standing::SameKey(_), Fate::Skip(_)) => Some(Exchange::TwinSkipped { title: title()? }),
@@ -72,6 +82,25 @@ fn like(plan: &Plan, book: &Book, entry: &Entry, fate: Fate) -> Option<Exchange>
         (Standing::SameName(_), Fate::Merge(_)) => Some(Exchange::NameMerged { title: title()? }),
         _ => None,
     }
+}
+
+/// What would come, a line each: where it stands in its file, its names, what makes its codes.
+pub(super) fn coming(plan: &Plan, lang: Lang) -> Vec<String> {
+    let entries = plan.entries.iter().zip(plan.fates());
+    let coming = entries.filter(|(_, fate)| matches!(fate, Fate::Add | Fate::Merge(_)));
+    coming
+        .map(|(entry, _)| {
+            let title = match Plan::title(entry) {
+                empty if empty.is_empty() => Exchange::Nameless.say(lang),
+                title => Safe::new(&title).to_string(),
+            };
+            let kind = match entry.key() {
+                Some(key) => key.kind().word().to_owned(),
+                None => Exchange::NoKeyWord.say(lang),
+            };
+            format!("  {}  {title}  {kind}", entry.row)
+        })
+        .collect()
 }
 
 /// Whether the sums are of what would be done, or of what was.
@@ -97,6 +126,7 @@ pub(super) fn sums(sums: &Sums, tense: Tense, lang: Lang) -> Vec<String> {
         (sums.out, Exchange::LeftOut { n: sums.out }),
         (sums.refused, Exchange::Refused { n: sums.refused }),
         (sums.lost, Exchange::Lost { n: sums.lost }),
+        (sums.columns, Exchange::LostColumns { n: sums.columns }),
     ];
     let rest = rest.into_iter().filter(|(count, _)| *count > 0).map(|(_, said)| said);
     std::iter::once(first).chain(rest).map(|said| said.say(lang)).collect()

@@ -18,7 +18,8 @@ pub use write::{Keys, Line, write};
 
 use super::error::{Limit, Measure};
 use super::{
-    Format, Ignored, LARGEST_FILE, MOST_ENTRIES, ReadError, Reading, Record, Refused, Stage, Task,
+    Format, Ignored, LARGEST_FILE, MOST_ENTRIES, Notice, ReadError, Reading, Record, Refused,
+    Spare, Stage, Task,
 };
 use lines::{Lines, MOST_COLUMNS, Stretch};
 
@@ -87,11 +88,14 @@ struct Table {
     expected: usize,
     /// Whether a key was found anywhere, right or wrong.
     has_keys: bool,
+    /// How many cells of each column are filled.
+    filled: Vec<usize>,
 }
 
 impl Table {
     fn new(expected: usize) -> Self {
-        Self { reading: Reading::new(Format::Table), layout: None, expected, has_keys: false }
+        let reading = Reading::new(Format::Table);
+        Self { reading, layout: None, expected, has_keys: false, filled: Vec::new() }
     }
 
     /// The next row: the headings, if it is the first one with something in it.
@@ -106,8 +110,12 @@ impl Table {
                 cells[..end].iter().map(|title| title.trim().to_owned()).collect();
             self.reading.columns = headings::read(&titles, task.ask.columns);
             self.layout = Some(row::Layout::new(&self.reading.columns, task.ask.columns));
+            self.filled = vec![0; self.reading.columns.len()];
             return Ok(());
         };
+        for (sum, cell) in self.filled.iter_mut().zip(cells) {
+            *sum += usize::from(!cell.trim().is_empty());
+        }
         let row = layout.read(cells);
         self.has_keys |= row.has_key;
         self.reading.ignore(Ignored::Fields, row.web);
@@ -129,13 +137,32 @@ impl Table {
         Limit::hold(Measure::Entries, rows, MOST_ENTRIES as u64)
     }
 
+    /// The columns that are lost: what somebody said to leave aside is not.
+    fn spare(&self, said: &[(usize, Option<Column>)]) -> Vec<Spare> {
+        let columns = self.reading.columns.iter().zip(&self.filled).enumerate();
+        columns
+            .filter(|(at, (heading, cells))| {
+                heading.column.is_none() && **cells > 0 && !said.contains(&(*at, None))
+            })
+            .map(|(at, (heading, cells))| Spare {
+                number: at + 1,
+                title: heading.title.clone(),
+                cells: *cells,
+            })
+            .collect()
+    }
+
     /// The reading. A column of addresses without one of a key in it is no column of keys.
-    fn finish(self, task: &Task<'_>) -> Result<Reading, ReadError> {
+    fn finish(mut self, task: &Task<'_>) -> Result<Reading, ReadError> {
         let Some(layout) = &self.layout else { return Err(ReadError::Empty) };
         let said = task.ask.columns.iter().any(|(_, column)| *column == Some(Column::Secret));
         if !layout.has_keys() || layout.is_web() && !said && !self.has_keys {
             let titles = self.reading.columns.into_iter().map(|heading| heading.title);
             return Err(ReadError::NoKeyColumn { headings: titles.collect() });
+        }
+        let spare = self.spare(task.ask.columns);
+        if !spare.is_empty() {
+            self.reading.notices.push(Notice::Columns(spare));
         }
         Ok(self.reading)
     }

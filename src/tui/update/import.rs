@@ -211,7 +211,7 @@ fn go_to_open(import: &mut Import, height: usize) -> bool {
 /// Puts what was chosen into the book: one edit, one save, one undo.
 fn confirm(model: &mut Model) -> Vec<Effect> {
     let key = hint::name(&model.keymap, Place::List, Action::Undo);
-    let Model { now, size, ids, stage: Stage::Open(board), .. } = model else {
+    let Model { now, size, ids, lang, stage: Stage::Open(board), .. } = model else {
         return Vec::new();
     };
     let Some(Overlay::Import(import)) = &board.overlay else { return Vec::new() };
@@ -230,7 +230,7 @@ fn confirm(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     let Some(Overlay::Import(import)) = board.overlay.take() else { return Vec::new() };
-    let applied = import.plan.apply(&board.book, &mut || ids.fresh(*now));
+    let applied = import.plan.apply(&board.book, *lang, &mut || ids.fresh(*now));
     let first = applied.outcomes.iter().find_map(|outcome| match outcome {
         Outcome::Added(id) | Outcome::Merged(id) => Some(*id),
         _ => None,

@@ -473,6 +473,10 @@ fn details(book: &Book, import: &Import, fates: &[Fate], lang: Lang) -> Vec<(Mea
                 let between = if lang == Lang::En { " " } else { "" };
                 said.push((Meaning::Look, format!("{}{between}{choice}", like.say(lang))));
             }
+            if let Some(Fate::Merge(_)) = fates.get(*at) {
+                let differs = entry.differs.iter().map(|it| explain::differs(it, lang).say(lang));
+                said.extend(differs.map(|said| (Meaning::Look, said)));
+            }
             for told in &entry.told {
                 let meaning = if told.is_loss() { Meaning::Bad } else { Meaning::Faint };
                 let format = plan.sources.get(entry.source).map(|source| source.format);
@@ -505,6 +509,7 @@ fn like(book: &Book, plan: &Plan, entry: &Entry) -> Option<Exchange> {
     });
     match entry.standing {
         Standing::New => None,
+        Standing::Same(_) if entry.brings => Some(Exchange::SameHereMore { title }),
         Standing::Same(_) => Some(Exchange::SameHere { title }),
         Standing::SameKey(_) => Some(Exchange::SameKeyOf { title }),
         Standing::SameName(_) => Some(Exchange::SameNameOf { title }),
