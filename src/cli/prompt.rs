@@ -11,6 +11,7 @@ use rustix::fs::{Mode, OFlags, open};
 use zeroize::{Zeroize as _, Zeroizing};
 
 use super::exit::{Exit, Failure};
+use super::output::{USUAL, columns_of, wrapped};
 use super::raw::{Press, Raw};
 use crate::i18n::Fault;
 use crate::secret::Secret;
@@ -26,13 +27,20 @@ const ESCAPE: u8 = 27;
 
 /// The terminal a person sits at.
 #[derive(Debug)]
-pub struct Terminal(File);
+pub struct Terminal {
+    file: File,
+    /// From the first secret on until something is asked that may be seen: who types the next answer
+    /// ahead, while a key is derived, shows it to nobody.
+    hush: Option<Raw>,
+}
 
 impl Terminal {
     /// Opens it; `None` when this process has none.
     pub fn open() -> Option<Self> {
         let flags = OFlags::RDWR | OFlags::CLOEXEC | OFlags::NOCTTY;
-        open("/dev/tty", flags, Mode::empty()).ok().map(|terminal| Self(terminal.into()))
+        open("/dev/tty", flags, Mode::empty())
+            .ok()
+            .map(|terminal| Self { file: terminal.into(), hush: None })
     }
 
     /// Opens it, or fails with the sentence that says what to use instead.
@@ -43,22 +51,32 @@ impl Terminal {
 
     /// It without echo, until that is dropped.
     pub fn raw(&self) -> io::Result<Raw> {
-        Raw::begin(&self.0)
+        Raw::begin(&self.file)
     }
 
-    /// Prints a line.
-    pub fn line(&mut self, line: &str) -> Result<(), Failure> {
-        writeln!(self.0, "{line}").map_err(|error| failed(&error))
+    /// Prints a line, or several where it is longer than one, broken between words.
+    pub fn line(&mut self, said: &str) -> Result<(), Failure> {
+        let columns = columns_of(&self.file).unwrap_or(USUAL);
+        let lines = wrapped(said, columns).join("\n");
+        writeln!(self.file, "{lines}").map_err(|error| failed(&error))
     }
 
     /// Asks for a secret; what is typed is not shown.
     pub fn secret(&mut self, prompt: &str) -> Result<Secret, Failure> {
-        let mut raw = Raw::begin(&self.0).map_err(|error| failed(&error))?;
-        let asked = write!(self.0, "{prompt}").and_then(|()| self.0.flush());
+        let raw = match self.hush.take() {
+            Some(raw) => raw.resume().map(|()| raw),
+            None => Raw::begin(&self.file),
+        };
+        let mut raw = raw.map_err(|error| failed(&error))?;
+        let asked = write!(self.file, "{prompt}").and_then(|()| self.file.flush());
         let typed = asked.and_then(|()| read_secret(|| raw.next(None)));
-        drop(raw);
+        if matches!(typed, Ok(Some(_))) && raw.pause().is_ok() {
+            self.hush = Some(raw);
+        } else {
+            drop(raw);
+        }
         // Nobody saw the Enter key.
-        let ended = writeln!(self.0);
+        let ended = writeln!(self.file);
         match typed.and_then(|typed| ended.map(|()| typed)).map_err(|error| failed(&error))? {
             Some(typed) => Ok(typed),
             None => Err(Failure::new(Exit::Interrupted, Fault::Interrupted)),
@@ -67,11 +85,14 @@ impl Terminal {
 
     /// Asks for a line that may be seen.
     pub fn ask(&mut self, prompt: &str) -> Result<String, Failure> {
-        write!(self.0, "{prompt}").and_then(|()| self.0.flush()).map_err(|error| failed(&error))?;
+        self.hush = None;
+        write!(self.file, "{prompt}")
+            .and_then(|()| self.file.flush())
+            .map_err(|error| failed(&error))?;
         let mut line = Vec::new();
         let mut byte = [0];
         loop {
-            match self.0.read(&mut byte) {
+            match self.file.read(&mut byte) {
                 Ok(0) if line.is_empty() => {
                     return Err(Failure::new(Exit::Interrupted, Fault::Interrupted));
                 }
@@ -94,11 +115,11 @@ impl Terminal {
 
 impl io::Write for Terminal {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.write(bytes)
+        self.file.write(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.0.flush()
+        self.file.flush()
     }
 }
 

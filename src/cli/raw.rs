@@ -24,6 +24,7 @@ pub enum Press {
 }
 
 /// The terminal in that state, until dropped: whatever ends the program, its modes come back.
+#[derive(Debug)]
 pub struct Raw {
     terminal: File,
     before: Termios,
@@ -37,12 +38,28 @@ impl Raw {
         let terminal = terminal.try_clone()?;
         let stop = Stop::watch()?;
         let before = tcgetattr(&terminal)?;
-        let mut raw = before.clone();
-        raw.local_modes.remove(LocalModes::ECHO | LocalModes::ICANON | LocalModes::ISIG);
+        let raw = Self { terminal, before, stop };
+        raw.resume()?;
+        Ok(raw)
+    }
+
+    /// Takes bytes as they are typed.
+    pub fn resume(&self) -> io::Result<()> {
+        self.without(LocalModes::ECHO | LocalModes::ICANON | LocalModes::ISIG)
+    }
+
+    /// Between two questions: what is typed stays unseen, and the signal keys are keys again, so
+    /// that they end whatever is done meanwhile.
+    pub fn pause(&self) -> io::Result<()> {
+        self.without(LocalModes::ECHO | LocalModes::ICANON)
+    }
+
+    fn without(&self, modes: LocalModes) -> io::Result<()> {
+        let mut raw = self.before.clone();
+        raw.local_modes.remove(modes);
         raw.special_codes[SpecialCodeIndex::VMIN] = 1;
         raw.special_codes[SpecialCodeIndex::VTIME] = 0;
-        tcsetattr(&terminal, OptionalActions::Now, &raw)?;
-        Ok(Self { terminal, before, stop })
+        Ok(tcsetattr(&self.terminal, OptionalActions::Now, &raw)?)
     }
 
     /// Whether something was typed that nobody has read.

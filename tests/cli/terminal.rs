@@ -177,6 +177,22 @@ fn what_is_typed_ahead_answers_the_next_question() {
 }
 
 #[test]
+fn what_is_typed_while_a_key_is_derived_is_not_shown() {
+    let home = Home::empty();
+    home.run(["init", "--work-factor", "15"]).done();
+    let mut talk = Talk::begin(&home, "list");
+    // Behind the Enter key the derivation begins, and the next answer is there before it ends.
+    talk.hear("assphrase of").say("wrong\r").hear("\r\n").say(&format!("{PASSPHRASE}\r"));
+    let said = talk.hear("does not open it").hear("assphrase of").end(0);
+    assert!(!said.contains("quince"), "{said}");
+    // Whatever ends the program meanwhile, the terminal is as it was.
+    let mut talk = Talk::begin(&home, "list");
+    talk.hear("assphrase of").say("wrong\r").hear("\r\n");
+    talk.signal(Signal::TERM);
+    talk.end(143);
+}
+
+#[test]
 fn a_first_vault_is_talked_through() {
     let home = Home::empty();
     let mut talk = Talk::begin(&home, "init --work-factor 10");

@@ -27,6 +27,8 @@ struct Passwords {
     given: Option<Secret>,
     /// The last one that was typed: files exported together often share it.
     typed: Option<Secret>,
+    /// Where they are typed; kept from the first one to the last.
+    terminal: Option<Terminal>,
 }
 
 /// Reads all files into one plan.
@@ -50,7 +52,7 @@ pub(super) fn gather(
         Exit::Shut => refusal(Exit::Failed, &[Exchange::PasswordUseless.say(session.lang)]),
         _ => failure,
     })?;
-    let mut passwords = Passwords { given, typed: None };
+    let mut passwords = Passwords { given, typed: None, terminal: None };
     let mut plan = Plan::default();
     for path in &wish.files {
         one(path, wish, &mut passwords, &mut plan, session)?;
@@ -116,7 +118,10 @@ fn one(
         if !(wrong || needs) || passwords.given.is_some() || asked == TRIES {
             return give_up();
         }
-        let Some(mut terminal) = Terminal::open() else { return give_up() };
+        if passwords.terminal.is_none() {
+            passwords.terminal = Terminal::open();
+        }
+        let Some(terminal) = &mut passwords.terminal else { return give_up() };
         // One that was typed for another file was not meant for this.
         if wrong && asked > 0 {
             let said = explain::unread(shown.clone(), &error, tried, lang);
