@@ -77,7 +77,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     if let Some(said) = proof {
         session.tell(&said);
     }
-    out.line(&Say::Added { title, id: safe(&id.to_string()) }.say(session.lang))
+    out.say(&Say::Added { title, id: safe(&id.to_string()) }.say(session.lang))
 }
 
 /// Asks for what a row is called by, when no option said it.

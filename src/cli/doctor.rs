@@ -65,10 +65,10 @@ pub fn run(
             list(&desk)?.iter().map(|backup| line(backup, session.lang)).collect();
         if backups.is_empty() {
             let path = explain::path(&desk.place.backups);
-            return out.line(&Say::NoBackups { path }.say(session.lang));
+            return out.say(&Say::NoBackups { path }.say(session.lang));
         }
         out.table(&backups)?;
-        return out.line(&Say::Listed.say(session.lang));
+        return out.say(&Say::Listed.say(session.lang));
     }
     let asking = asking(matches, session);
     if matches.get_flag("copy") {
@@ -154,11 +154,11 @@ fn rest(
     let lang = session.lang;
     for entry in check.content.iter().flat_map(|content| &content.quarantine) {
         let (title, reason) = (safe(&entry.title), safe(&entry.reason));
-        out.line(&Said::QuarantineLine { title, reason }.say(lang))?;
+        out.say(&Said::QuarantineLine { title, reason }.say(lang))?;
     }
     if check.vault.problem.is_some() && !check.backups.is_empty() {
         out.table(&check.backups.iter().map(|backup| line(backup, lang)).collect::<Vec<_>>())?;
-        out.line(&Say::Listed.say(lang))?;
+        out.say(&Say::Listed.say(lang))?;
     }
     let count = |mark| {
         groups.iter().flat_map(|group| &group.lines).filter(|line| line.mark == mark).count()
@@ -171,10 +171,10 @@ fn rest(
     let said: Vec<String> =
         said.iter().filter(|(n, _)| *n > 0).map(|(_, said)| said.say(lang)).collect();
     match &*said {
-        [] => out.line(&Say::AllWell.say(lang))?,
-        said => out.line(&said.join(" "))?,
+        [] => out.say(&Say::AllWell.say(lang))?,
+        said => out.say(&said.join(" "))?,
     }
-    if check.way.is_open() { out.line(&Say::TestIt.say(lang)) } else { Ok(()) }
+    if check.way.is_open() { out.say(&Say::TestIt.say(lang)) } else { Ok(()) }
 }
 
 fn line(backup: &Backup, lang: Lang) -> Vec<String> {
@@ -218,7 +218,7 @@ fn put_back(
     if durability == Durability::Unconfirmed {
         session.warn(&Fault::DurabilityUnconfirmed);
     }
-    out.line(&Said::Restored { name: called }.say(session.lang))
+    out.say(&Said::Restored { name: called }.say(session.lang))
 }
 
 /// A backup by its name in the list, or any file by its path.

@@ -239,7 +239,7 @@ fn tell(line: &[Due], book: &Book, lang: Lang, out: &mut Output) -> Result<(), F
                 out.line("")?;
             }
             let name = due.holder.map(|id| say::label(Thing::Person(id), book).to_string());
-            out.line(&name.unwrap_or_else(|| Care::Nobody.say(lang)))?;
+            out.say(&name.unwrap_or_else(|| Care::Nobody.say(lang)))?;
             before = Some(due.holder);
         }
         let account = &book.accounts[due.place];
@@ -252,8 +252,8 @@ fn tell(line: &[Due], book: &Book, lang: Lang, out: &mut Output) -> Result<(), F
         out.line(&format!("  {}", say::title(account)))?;
         out.line(&format!("    {method}"))?;
         let (last, late) = (safe(&last), safe(&late));
-        out.line(&format!("    {}", Care::LastTestWas { last, late }.say(lang)))?;
-        out.line(&format!("    {}", how(due, account).say(lang)))?;
+        out.say(&format!("    {}", Care::LastTestWas { last, late }.say(lang)))?;
+        out.say(&format!("    {}", how(due, account).say(lang)))?;
     }
     Ok(())
 }
@@ -294,7 +294,7 @@ fn write_down(matches: &ArgMatches, session: &Session, out: &mut Output) -> Resu
     open.save(session)?;
     let method = safe(&format!("{title}, {label}"));
     let result_word = safe(&words::test_result(result).say(session.lang));
-    out.line(&Care::Recorded { method, result: result_word }.say(session.lang))?;
+    out.say(&Care::Recorded { method, result: result_word }.say(session.lang))?;
     if result == TestResult::Garbled {
         session.tell(&Care::AfterGarbled);
     }

@@ -94,5 +94,5 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     if let Some(said) = proof {
         session.tell(&said);
     }
-    out.line(&Say::Edited { title }.say(session.lang))
+    out.say(&Say::Edited { title }.say(session.lang))
 }

@@ -100,7 +100,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
         return out.json(&Json::of(&outlook, &wish, &open.book, true));
     }
     let path = explain::path(&wish.path);
-    out.line(&Told::Written { n: outlook.entries, path }.say(session.lang))
+    out.say(&Told::Written { n: outlook.entries, path }.say(session.lang))
 }
 
 fn failed(error: &ExportError) -> Failure {

@@ -101,7 +101,7 @@ pub fn lost(
                 How::Lapsed => Care::MarkedLapsed { thing: label },
                 How::Left => Care::MarkedLeft { thing: label },
             };
-            out.line(&said.say(session.lang))?;
+            out.say(&said.say(session.lang))?;
         }
     }
     show(open, thing, matches, session, out)
@@ -127,12 +127,12 @@ pub fn show(
     let n = list.len();
     let left = matches!(thing, Thing::Person(_));
     let summary = match (n, is_gone(&open.book, thing)) {
-        (0, _) => return out.line(&Care::AffectsNone { thing: label }.say(session.lang)),
+        (0, _) => return out.say(&Care::AffectsNone { thing: label }.say(session.lang)),
         (_, false) if left => Care::WouldLeave { thing: label, n },
         (_, false) => Care::WouldAffect { thing: label, n },
         (_, true) => Care::Affects { thing: label, n },
     };
-    out.line(&summary.say(session.lang))?;
+    out.say(&summary.say(session.lang))?;
     out.line("")?;
     // The summary says it already.
     let page = Page { heading: String::new(), ..page(&source, thing, &list) };
@@ -163,12 +163,12 @@ pub fn found(
             Thing::Number(_) => Care::NothingGone { thing: label },
             Thing::Device(_) => Care::NothingLost { thing: label },
         };
-        return out.line(&said.say(session.lang));
+        return out.say(&said.say(session.lang));
     }
     open.save(session)?;
     let said =
         if person { Care::BackAgain { thing: label } } else { Care::FoundAgain { thing: label } };
-    out.line(&said.say(session.lang))
+    out.say(&said.say(session.lang))
 }
 
 fn report<'a>(

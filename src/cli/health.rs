@@ -225,11 +225,11 @@ fn summary(
     let Counts { critical, high, medium, low } = counts;
     let lang = session.lang;
     match critical + high + medium + low {
-        0 if snoozed => return out.line(&Say::NothingSnoozed.say(lang)),
-        0 => out.line(&Say::NothingFound.say(lang))?,
+        0 if snoozed => return out.say(&Say::NothingSnoozed.say(lang)),
+        0 => out.say(&Say::NothingFound.say(lang))?,
         _ => {
             out.line("")?;
-            out.line(&Say::FindingCounts { critical, high, medium, low }.say(lang))?;
+            out.say(&Say::FindingCounts { critical, high, medium, low }.say(lang))?;
         }
     }
     if put_off > 0 && !snoozed {
@@ -387,7 +387,7 @@ fn snooze(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
     open.save(session)?;
     let (rule, day) = (safe(rule.word()), safe(&until.to_string()));
     let title = title.unwrap_or_else(|| safe(&Say::ApartFromAccounts.say(session.lang)));
-    out.line(&Say::Snoozed { rule, title, day }.say(session.lang))
+    out.say(&Say::Snoozed { rule, title, day }.say(session.lang))
 }
 
 /// The last day of quiet.
@@ -417,5 +417,5 @@ fn wake(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(),
     }
     open.save(session)?;
     let title = title.unwrap_or_else(|| safe(&Say::ApartFromAccounts.say(session.lang)));
-    out.line(&Say::Woken { rule, title }.say(session.lang))
+    out.say(&Say::Woken { rule, title }.say(session.lang))
 }

@@ -133,15 +133,15 @@ fn tell(
     out: &mut Output,
 ) -> Result<(), Failure> {
     let lang = session.lang;
-    out.line(&Say::VaultAt { path: explain::path(&created.vault) }.say(lang))?;
+    out.say(&Say::VaultAt { path: explain::path(&created.vault) }.say(lang))?;
     if let Some(recipient) = &created.recipient {
         let path = explain::path(&desk.identity);
         let said = match created.identity {
             Some(_) => Say::IdentityAt { path },
             None => Say::IdentityUsed { path },
         };
-        out.line(&said.say(lang))?;
-        out.line(&Say::RecipientIs { recipient: safe(recipient) }.say(lang))?;
+        out.say(&said.say(lang))?;
+        out.say(&Say::RecipientIs { recipient: safe(recipient) }.say(lang))?;
         let beside = std::path::absolute(&desk.identity)
             .ok()
             .zip(std::path::absolute(&desk.place.file).ok());
@@ -150,11 +150,11 @@ fn tell(
         }
     }
     if let Some(recovery) = &created.recovery {
-        out.line(&Say::RecoveryIs.say(lang))?;
+        out.say(&Say::RecoveryIs.say(lang))?;
         out.line(recovery.expose_text().unwrap_or_default())?;
     }
     if created.identity.is_some() {
-        out.line(&Say::KeepIdentity.say(lang))?;
+        out.say(&Say::KeepIdentity.say(lang))?;
     }
     Ok(())
 }

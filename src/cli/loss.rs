@@ -95,7 +95,7 @@ fn list(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(),
     lines.iter().try_for_each(|line| {
         let (thing, day) = (safe(&line.label), safe(&line.since));
         let said = Care::LossLine { thing, day, done: line.done, all: line.steps };
-        out.line(&said.say(session.lang))
+        out.say(&said.say(session.lang))
     })
 }
 
@@ -128,7 +128,7 @@ fn mark(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(),
         tick(&mut open.book, loss, id, step, on, &author(matches, session))
     };
     if changed == Changed::No {
-        return out.line(&Care::StepAlready.say(session.lang));
+        return out.say(&Care::StepAlready.say(session.lang));
     }
     open.save(session)?;
     let step = safe(&words::step(step).say(session.lang));
@@ -137,5 +137,5 @@ fn mark(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(),
     } else {
         Care::StepDone { step, account: title }
     };
-    out.line(&said.say(session.lang))
+    out.say(&said.say(session.lang))
 }

@@ -127,7 +127,8 @@ pub fn columns_of(terminal: impl AsFd) -> Option<usize> {
     })
 }
 
-/// A text in lines of at most so many columns, each as far in as the first one is.
+/// A text in lines of at most so many columns. Those of a row of a list stand below its last cell,
+/// where that leaves them room, else as far in as the row.
 pub fn wrapped(said: &str, columns: usize) -> Vec<String> {
     let mut lines = Vec::new();
     for text in said.split('\n') {
@@ -135,10 +136,50 @@ pub fn wrapped(said: &str, columns: usize) -> Vec<String> {
             lines.push(text.to_owned());
             continue;
         }
-        let indent = text.len() - text.trim_start_matches(' ').len();
-        let indent = &text[..indent];
-        let room = columns.saturating_sub(width(indent)).max(NARROWEST);
-        lines.extend(wrap(text, room).into_iter().map(|line| format!("{indent}{line}")));
+        let inside = text.trim_start_matches(' ');
+        let start = text.len() - inside.len();
+        let cell = inside.find("  ").filter(|_| start > 0).map_or(start, |gap| {
+            let rest = &inside[gap..];
+            start + gap + rest.len() - rest.trim_start_matches(' ').len()
+        });
+        let has_room = |at: &usize| width(&text[..*at]) * 2 <= columns;
+        let (head, tail) = text.split_at([cell, start].into_iter().find(has_room).unwrap_or(0));
+        let indent = width(head);
+        let room = columns.saturating_sub(indent).max(NARROWEST);
+        for (at, line) in wrap(tail, room).into_iter().enumerate() {
+            let before = if at == 0 { head.to_owned() } else { " ".repeat(indent) };
+            lines.push(before + line);
+        }
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::wrapped;
+
+    #[test]
+    fn lines_break_where_readers_expect_it() {
+        let cases: [(&str, &str, usize, &[&str]); 6] = [
+            ("short", "a b", 20, &["a b"]),
+            ("words", "one two three four five", 12, &["one two", "three four", "five"]),
+            ("Chinese", "没有这种格式。请重试一次", 12, &["没有这种格", "式。请重试一", "次"]),
+            (
+                "a row of a list",
+                "  12  one two three four",
+                16,
+                &["  12  one two", "      three four"],
+            ),
+            (
+                "a row whose first cell takes all room",
+                "  0123456789ab  one two three",
+                20,
+                &["  0123456789ab  one", "  two three"],
+            ),
+            ("lines of its own", "a\n  b", 20, &["a", "  b"]),
+        ];
+        for (name, said, columns, lines) in cases {
+            assert_eq!(wrapped(said, columns), lines, "{name}");
+        }
+    }
 }

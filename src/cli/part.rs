@@ -94,7 +94,7 @@ pub fn run(
             open.book.put((kind.without)(&account, at, &open.book, platform::now().date()));
             open.save(session)?;
             let title = account_title(&open, account.id);
-            out.line(&Things::Saved { title }.say(session.lang))
+            out.say(&Things::Saved { title }.say(session.lang))
         }
         _ if matches.get_flag("json") => (kind.json)(&account, &open, session, out),
         _ if parts.is_empty() => {
@@ -171,7 +171,7 @@ pub fn save(
     open.save(session)?;
     session.note_all(&doubts);
     session.note_all(remark.as_slice());
-    out.line(&Things::Saved { title }.say(session.lang))
+    out.say(&Things::Saved { title }.say(session.lang))
 }
 
 /// What an account is called in a sentence.

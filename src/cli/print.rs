@@ -78,7 +78,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     };
     create::write_new(path, text.as_bytes())
         .map_err(|error| Failure::new(Exit::NotSaved, explain::printed(&error)))?;
-    out.line(&Say::Printed { path: explain::path(path) }.say(session.lang))
+    out.say(&Say::Printed { path: explain::path(path) }.say(session.lang))
 }
 
 /// What sheets are made from, as the vault is now.

@@ -87,7 +87,7 @@ pub fn add(
     draft.set(kind.title, &name_of(matches));
     fill(&mut draft, matches);
     let done = store(kind.new, Some(kind.title), &draft, None, session.open()?, session)?;
-    out.line(&Things::Added { title: safe(&done.title) }.say(session.lang))
+    out.say(&Things::Added { title: safe(&done.title) }.say(session.lang))
 }
 
 /// `edit`: what the options say, in its place.
@@ -106,7 +106,7 @@ pub fn edit(
         return Err(Failure::usage(Fault::NothingNamed));
     }
     let done = store(target, None, &draft, Some(&base), open, session)?;
-    out.line(&Things::Saved { title: safe(&done.title) }.say(session.lang))
+    out.say(&Things::Saved { title: safe(&done.title) }.say(session.lang))
 }
 
 /// Saves a filled form, and says what is doubtful in it. `named` is the field that was an argument.
@@ -150,7 +150,7 @@ pub fn remove(
     }
     open.book.remove_thing(thing, platform::now().date());
     open.save(session)?;
-    out.line(&Things::Removed { title }.say(session.lang))
+    out.say(&Things::Removed { title }.say(session.lang))
 }
 
 /// The record as a form's target.
@@ -232,9 +232,9 @@ pub fn print_uses(
 ) -> Result<(), Failure> {
     let hanging = uses(book, thing);
     if hanging.is_empty() {
-        return out.line(&Things::NoUses.say(session.lang));
+        return out.say(&Things::NoUses.say(session.lang));
     }
-    out.line(&Things::Uses.say(session.lang))?;
+    out.say(&Things::Uses.say(session.lang))?;
     for account in hanging {
         out.line(&format!("  {}", pick::name(account)))?;
     }

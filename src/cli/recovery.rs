@@ -155,7 +155,7 @@ fn set(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), 
         0 => Things::SavedCodes { title, n },
         twice => Things::SavedCodesTwice { title, n, twice },
     };
-    out.line(&said.say(session.lang))
+    out.say(&said.say(session.lang))
 }
 
 fn set_codes(draft: &mut Draft, bytes: &[u8]) {
@@ -241,5 +241,5 @@ fn forget(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
     account.recovery = None;
     open.book.put(account);
     open.save(session)?;
-    out.line(&Things::Saved { title }.say(session.lang))
+    out.say(&Things::Saved { title }.say(session.lang))
 }

@@ -29,5 +29,5 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     }
     open.book.remove(id);
     open.save(session)?;
-    out.line(&Say::Removed { title }.say(session.lang))
+    out.say(&Say::Removed { title }.say(session.lang))
 }

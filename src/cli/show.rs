@@ -33,12 +33,12 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     out.line(name(account).as_str())?;
     out.table(&fields(account, &open.book, session.lang))?;
     if !account.methods.is_empty() {
-        out.line(&Say::Methods.say(session.lang))?;
+        out.say(&Say::Methods.say(session.lang))?;
         let row = |method| way(method, &open.book, today, stale_after, session.lang);
         out.table(&account.methods.iter().map(row).collect::<Vec<_>>())?;
     }
     if !account.copies.is_empty() {
-        out.line(&Things::Copies.say(session.lang))?;
+        out.say(&Things::Copies.say(session.lang))?;
         let row = |place| copy(place, &open.book, session.lang);
         out.table(&account.copies.iter().map(row).collect::<Vec<_>>())?;
     }

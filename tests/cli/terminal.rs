@@ -38,7 +38,12 @@ impl Talk {
 
     /// Runs a line of the shell.
     pub(crate) fn begin_line(home: &Home, variables: &[(&str, &str)], line: &str) -> Self {
-        let size = PtySize { rows: 24, cols: 200, pixel_width: 0, pixel_height: 0 };
+        Self::begin_wide(home, 200, variables, line)
+    }
+
+    /// The same on a terminal of so many columns.
+    fn begin_wide(home: &Home, cols: u16, variables: &[(&str, &str)], line: &str) -> Self {
+        let size = PtySize { rows: 24, cols, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).expect("a pty");
         let mut command = CommandBuilder::new("/bin/sh");
         command.args(["-c", line]);
@@ -190,6 +195,45 @@ fn what_is_typed_while_a_key_is_derived_is_not_shown() {
     talk.hear("assphrase of").say("wrong\r").hear("\r\n");
     talk.signal(Signal::TERM);
     talk.end(143);
+}
+
+#[test]
+fn sentences_break_between_words() {
+    let home = Home::with_vault();
+    let list: String = (1..4)
+        .map(|n| format!("otpauth://totp/Amazon:ops-{n}@hikari-outdoor.example-of-a-long-name.example?secret=JBSWY3DPEHPK3PX{n}\n").replace("PX1", "PX4"))
+        .collect();
+    home.write("some", list);
+    home.run(["import", "some", "--same-key", "keep"]).done();
+    let program = env!("CARGO_BIN_EXE_keyrack");
+    let options = "--vault v.age --identity me/id.age --passphrase-file pass";
+    for lang in ["en", "zh-CN"] {
+        let lines = [
+            format!("'{program}' {options} --lang {lang} show amazon"),
+            format!("'{program}' {options} --lang {lang} import missing"),
+            format!("'{program}' {options} --lang {lang} import list --dry-run --column 3=x"),
+        ];
+        for line in lines {
+            let said = Talk::begin_wide(&home, 80, &[("TERM", "xterm")], &line).rest();
+            for line in said.lines() {
+                assert!(keyrack::text::width(line) <= 80, "{line}");
+            }
+        }
+        // An id and what it is the id of are one row.
+        let line = format!("'{program}' {options} --lang {lang} show amazon");
+        let said = Talk::begin_wide(&home, 80, &[("TERM", "xterm")], &line).rest();
+        let rows = said.lines().filter(|line| line.starts_with("  0") && line.contains("Amazon"));
+        assert_eq!(rows.count(), 3, "{said}");
+    }
+    // The words of a passphrase stay whole.
+    let line = format!("'{program}' --vault new.age --identity new.id init --work-factor 10");
+    let mut talk = Talk::begin_wide(&home, 80, &[("TERM", "xterm")], &line);
+    talk.hear("New passphrase").say("\x03");
+    let said = talk.rest();
+    assert!(said.lines().all(|line| keyrack::text::width(line) <= 80), "{said}");
+    let offered: Vec<&str> = said.lines().take_while(|line| !line.starts_with("New")).collect();
+    let words: String = offered.concat().rsplit([' ', ':']).next().unwrap_or_default().into();
+    assert_eq!(words.split('-').filter(|word| word.len() >= 3).count(), 10, "{said}");
 }
 
 #[test]

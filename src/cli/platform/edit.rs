@@ -84,7 +84,7 @@ pub fn edit(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result
         Some(_) => Say::PlatformNoted { name },
         None => Say::PlatformNew { name },
     };
-    out.line(&said.say(session.lang))
+    out.say(&said.say(session.lang))
 }
 
 pub fn forget(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
@@ -101,7 +101,7 @@ pub fn forget(matches: &ArgMatches, session: &Session, out: &mut Output) -> Resu
         open.book.platforms.remove(place);
     }
     open.save(session)?;
-    out.line(&Say::PlatformForgotten { name }.say(session.lang))
+    out.say(&Say::PlatformForgotten { name }.say(session.lang))
 }
 
 /// Where in the vault's list it speaks of a platform.
