@@ -23,7 +23,7 @@ pub struct Surroundings {
     pub tmux: Tmux,
     /// `STY` is set: we are inside GNU screen on this machine, or were started from it.
     pub screen: bool,
-    /// `DISPLAY` or `WAYLAND_DISPLAY` is set.
+    /// `DISPLAY` or `WAYLAND_DISPLAY` is set, or the system has a desktop without them.
     pub display: bool,
     /// We are in a container.
     pub container: bool,

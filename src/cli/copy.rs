@@ -81,7 +81,7 @@ pub fn run(matches: &ArgMatches, session: &Session, _out: &mut Output) -> Result
         return Err(Failure::new(Exit::NotCopied, Fault::CopyNoTerminal));
     }
     let title = safe(open.book.accounts[place].title());
-    let Text { text, left } = match what {
+    let Text { text, left, begins } = match what {
         What::Login => login(&open, place)?,
         What::Code => {
             let which = if matches.get_flag("next") { Which::Next } else { Which::Now };
@@ -97,7 +97,7 @@ pub fn run(matches: &ArgMatches, session: &Session, _out: &mut Output) -> Result
         Outcome::Sent(doubt) => {
             finish(&mut board, &stop);
             sent(title, doubt, session);
-            short_lived(left, session);
+            Text::remark(left, begins, session);
             return Ok(());
         }
         Outcome::Off => return Err(Failure::new(Exit::NotCopied, Fault::CopyOff)),
@@ -106,14 +106,14 @@ pub fn run(matches: &ArgMatches, session: &Session, _out: &mut Output) -> Result
     drop(text);
     if keeper == Keeper::Command {
         session.note(&Say::CopyTaken { title });
-        short_lived(left, session);
+        Text::remark(left, begins, session);
         return Ok(());
     }
     match wish.clear_after {
         Some(time) => session.note(&Say::CopyHeld { title, n: time.as_secs() }),
         None => session.note(&Say::CopyKept { title }),
     }
-    short_lived(left, session);
+    Text::remark(left, begins, session);
     hold(&mut board, &stop, wish.clear_after, session)
 }
 
@@ -135,6 +135,20 @@ enum Which {
 struct Text {
     text: Secret,
     left: Option<u32>,
+    /// In how many seconds it begins, where it is the next one.
+    begins: Option<u32>,
+}
+
+impl Text {
+    /// What is to be known of it.
+    fn remark(left: Option<u32>, begins: Option<u32>, session: &Session) {
+        if let Some(n) = begins {
+            session.note(&Say::CopyBegins { n });
+        }
+        if let Some(n) = left.filter(|left| *left <= FEW) {
+            session.note(&Say::CopyShortLived { n });
+        }
+    }
 }
 
 fn login(open: &Open, place: usize) -> Result<Text, Failure> {
@@ -143,7 +157,7 @@ fn login(open: &Open, place: usize) -> Result<Text, Failure> {
         let title = safe(account.title());
         return Err(Failure::new(Exit::NoCode, Fault::NoLogin { title }));
     }
-    Ok(Text { text: Secret::from_text(account.login.clone()), left: None })
+    Ok(Text { text: Secret::from_text(account.login.clone()), left: None, begins: None })
 }
 
 fn code(open: &mut Open, place: usize, which: Which, session: &Session) -> Result<Text, Failure> {
@@ -159,14 +173,14 @@ fn code(open: &mut Open, place: usize, which: Which, session: &Session) -> Resul
         }
         // As everywhere: the code is only seen once the file says that it is used.
         advance(open, place, &key, session)?;
-        return Ok(Text { text: secret(&key.code_at_step(counter)), left: None });
+        return Ok(Text { text: secret(&key.code_at_step(counter)), left: None, begins: None });
     }
     let now = platform::now();
-    if which == Which::Next {
-        return Ok(Text { text: secret(&key.next_code(now)), left: None });
-    }
     let left = key.window(now).map(|window| window.left);
-    Ok(Text { text: secret(&key.code(now)), left })
+    Ok(match which {
+        Which::Next => Text { text: secret(&key.next_code(now)), left: None, begins: left },
+        Which::Now => Text { text: secret(&key.code(now)), left, begins: None },
+    })
 }
 
 /// Says that it was sent, and what may be in the way.
@@ -177,12 +191,6 @@ pub fn sent(title: Safe<'static>, doubt: Doubt, session: &Session) {
         Doubt::FarTmux => session.note(&Say::CopyFarTmux),
         Doubt::NearTmux => session.note(&Say::CopyNearTmux),
         Doubt::PerhapsFarTmux => session.note(&Say::CopyPerhapsFarTmux),
-    }
-}
-
-fn short_lived(left: Option<u32>, session: &Session) {
-    if let Some(n) = left.filter(|left| *left <= FEW) {
-        session.note(&Say::CopyShortLived { n });
     }
 }
 

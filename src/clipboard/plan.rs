@@ -104,9 +104,11 @@ pub fn plan(surroundings: &Surroundings, wish: &Wish) -> Result<Vec<Route>, Obst
         Mode::Native => Err(Obstacle::Elsewhere),
         Mode::Terminal => terminal(surroundings),
         Mode::Auto => {
-            let native = here.then_some(Route::Native);
+            let far = terminal(surroundings);
+            // Where nothing displays, what the terminal lacks says more than what the library finds.
+            let native = (here && (surroundings.display || far.is_ok())).then_some(Route::Native);
             let near: Vec<_> = command.into_iter().chain(native).collect();
-            match terminal(surroundings) {
+            match far {
                 Ok(far) => Ok(near.into_iter().chain(far).collect()),
                 Err(obstacle) if near.is_empty() => Err(obstacle),
                 Err(_) => Ok(near),

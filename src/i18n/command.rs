@@ -59,6 +59,7 @@ messages! {
         CopySent { title: Safe<'static> }
             en "Sent to your terminal: {title}. Nothing pasted? keyrack doctor --copy says why."
             zh "已发送到您的终端：{title}。粘贴不出来？keyrack doctor --copy 可查原因。";
+        CopyBegins { n: u32 } en "That is the next code: it begins in {n} s." zh "这是下一个验证码，{n} 秒后生效。";
         CopyFarTmux
             en "Your local tmux blocks copies by default. Run there: tmux set -s set-clipboard on"
             zh "您电脑上的 tmux 默认拦截复制，请在那里运行：tmux set -s set-clipboard on";

@@ -112,11 +112,11 @@ messages! {
         OnUrxvt en "urxvt: it needs a script for OSC 52" zh "urxvt：需要支持 OSC 52 的扩展脚本";
         OnVsCode en "VS Code: its local terminal copies, the one over Remote-SSH is said not to" zh "VS Code：本地终端可复制，Remote-SSH 的终端据称不行";
         OnOther { terminal: Safe<'static> }
-            en "{terminal} lets no program copy. Use another terminal, or b in the dashboard: the code large, to be selected with the mouse."
-            zh "{terminal} 不允许程序复制。请换用其他终端，或在仪表盘按 b 放大显示，用鼠标选择。";
+            en "{terminal} lets no program copy. Use another terminal, or the dashboard, which shows a code large, to be selected with the mouse."
+            zh "{terminal} 不允许程序复制。请换用其他终端，或在仪表盘中放大显示验证码，用鼠标选择。";
         OnConsole
-            en "the Linux console has no clipboard. Read the code from the screen: b in the dashboard."
-            zh "Linux 控制台没有剪贴板。请直接看屏幕上的验证码：在仪表盘按 b。";
+            en "the Linux console has no clipboard. Read the code from the screen: the dashboard shows it large."
+            zh "Linux 控制台没有剪贴板。请直接看屏幕上的验证码：仪表盘可放大显示。";
         OnFarTmux
             en "if nothing arrives, run this on your own machine: tmux set -s set-clipboard on"
             zh "若粘贴不出来，请在您自己的电脑上运行：tmux set -s set-clipboard on";
@@ -166,7 +166,7 @@ messages! {
         TestNothing en "Nothing came." zh "没有粘贴出内容。";
         TestOther en "That is something else, copied before: what was sent did not arrive." zh "粘贴出的是之前的内容：刚才发送的没有到达。";
         TestLast
-            en "Until copying works: b in the dashboard shows a code large, keyrack code QUERY prints it."
-            zh "无法复制时：在仪表盘按 b 放大显示，或用 keyrack code 输出验证码。";
+            en "Until copying works: the dashboard shows a code large, keyrack code QUERY prints it."
+            zh "无法复制时：可在仪表盘中放大显示，或用 keyrack code 输出验证码。";
     }
 }

@@ -36,6 +36,7 @@ messages! {
         // Notices.
         Copied { title: Safe<'static> } en "Copied: {title}." zh "已复制：{title}。";
         CopiedShortLived { title: Safe<'static>, left: u32 } en "Copied: {title}. It expires in {left} s." zh "已复制：{title}，{left} 秒后过期。";
+        CopiedNext { title: Safe<'static>, left: u32 } en "Copied: {title}, the next code; it begins in {left} s." zh "已复制：{title} 的下一个验证码，{left} 秒后生效。";
         DigitsCopied en "The digits are copied." zh "已复制这些数字。";
         DigitsSent en "The digits are sent to your terminal. Nothing pasted? Type them." zh "数字已发送到您的终端。粘贴不出来？请手动输入。";
         SentLogin { title: Safe<'static> } en "Login sent to your terminal: {title}." zh "已将登录账号发送到您的终端：{title}。";
@@ -46,6 +47,9 @@ messages! {
         SentShortLived { title: Safe<'static>, left: u32, key: Safe<'static> }
             en "Sent to your terminal: {title}, {left} s left. Not pasted? {key} shows it."
             zh "已发送到您的终端：{title}，剩 {left} 秒。粘贴不出来？按 {key} 放大。";
+        SentNext { title: Safe<'static>, left: u32, key: Safe<'static> }
+            en "Sent: {title}, next code, in {left} s. Not pasted? {key} shows this one."
+            zh "已发送：{title} 的下一个验证码，{left} 秒后生效。粘贴不出来？按 {key} 放大当前的。";
         SentFarTmux
             en "Local tmux blocks copies by default. Run there: tmux set -s set-clipboard on"
             zh "您电脑上的 tmux 默认拦截复制，请在那里运行：tmux set -s set-clipboard on";

@@ -73,7 +73,9 @@ impl Environment {
             terminal,
             tmux,
             screen: self.sty.is_some(),
-            display: self.display.is_some() || self.wayland_display.is_some(),
+            display: cfg!(target_os = "macos")
+                || self.display.is_some()
+                || self.wayland_display.is_some(),
             ..Surroundings::default()
         }
     }

@@ -78,6 +78,8 @@ fn a_code_is_sent_to_the_terminal_once() {
     let copies = self::told(&said).copies;
     let fits = [before, now()].map(|code| encoded(code.as_str().expect("a code")));
     assert!(fits.contains(&copies[0].1), "{said}");
+    // Whoever sees the other one on the screen must know.
+    assert!(said.contains("That is the next code: it begins in "), "{said}");
 }
 
 #[test]

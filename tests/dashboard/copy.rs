@@ -41,6 +41,23 @@ fn say(stage: &mut Stage, outcome: Outcome, what: Copy) -> String {
     stage.screen()
 }
 
+#[test]
+fn the_next_code_is_said_to_be_the_next() {
+    for (lang, copied, sent) in [
+        (Lang::En, "the next code; it begins in", "next code, in"),
+        (Lang::ZhCn, "下一个验证码", "的下一个验证码"),
+    ] {
+        let mut stage = stage(80, lang, Look::default());
+        let Copy::Code { account, step } = code() else { panic!("a code") };
+        let next = Copy::Code { account, step: step + 1 };
+        let said = say(&mut stage, Outcome::Copied(Keeper::Desktop), next.clone());
+        assert!(said.contains(copied), "{said}");
+        let said = say(&mut stage, Outcome::Sent(Doubt::Usual), next.clone());
+        assert!(said.contains(sent), "{said}");
+        assert!(!say(&mut stage, Outcome::Copied(Keeper::Desktop), code()).contains(copied));
+    }
+}
+
 fn command_failed(said: &str, code: Option<i32>) -> Failure {
     Failure::CommandFailed { said: said.into(), code }
 }

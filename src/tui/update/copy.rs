@@ -252,6 +252,10 @@ pub(super) fn copied(model: &mut Model, outcome: &Outcome, what: &Copy) {
         Copy::Code { step, .. } => window.filter(|window| window.step == *step).map(|w| w.left),
         _ => None,
     };
+    let begins = match what {
+        Copy::Code { step, .. } => window.filter(|window| window.step < *step).map(|w| w.left),
+        _ => None,
+    };
     if let Copy::Code { account, step } = what {
         match outcome {
             Outcome::Copied(_) | Outcome::Sent(_) => board.taken = Some((*account, *step)),
@@ -276,8 +280,9 @@ pub(super) fn copied(model: &mut Model, outcome: &Outcome, what: &Copy) {
         (Outcome::Copied(_), Copy::Digits { .. }) => Said::Screen(Screen::DigitsCopied),
         (Outcome::Copied(_), Copy::Recovery { .. }) => Said::Screen(Screen::CodeTaken),
         (Outcome::Copied(_), Copy::Login { .. }) => Said::Screen(Screen::Copied { title }),
-        (Outcome::Copied(_), Copy::Code { .. }) => match left {
-            Some(left) if left <= 5 => Said::Screen(Screen::CopiedShortLived { title, left }),
+        (Outcome::Copied(_), Copy::Code { .. }) => match (begins, left) {
+            (Some(left), _) => Said::Screen(Screen::CopiedNext { title, left }),
+            (_, Some(left)) if left <= 5 => Said::Screen(Screen::CopiedShortLived { title, left }),
             _ => Said::Screen(Screen::Copied { title }),
         },
         // That it is used up matters more than where it went.
@@ -298,8 +303,11 @@ pub(super) fn copied(model: &mut Model, outcome: &Outcome, what: &Copy) {
         (Outcome::Sent(Doubt::Usual), Copy::Login { .. }) => {
             Said::Screen(Screen::SentLogin { title })
         }
-        (Outcome::Sent(Doubt::Usual), Copy::Code { .. }) => match left {
-            Some(left) if left <= 5 => Said::Screen(Screen::SentShortLived { title, left, key }),
+        (Outcome::Sent(Doubt::Usual), Copy::Code { .. }) => match (begins, left) {
+            (Some(left), _) => Said::Screen(Screen::SentNext { title, left, key }),
+            (_, Some(left)) if left <= 5 => {
+                Said::Screen(Screen::SentShortLived { title, left, key })
+            }
             _ => Said::Screen(Screen::Sent { title, key }),
         },
     };
