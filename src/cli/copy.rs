@@ -21,7 +21,7 @@ use crate::clipboard::{
     self, Cleared, Clipboard as _, Doubt, Keeper, Outcome, Route, System, plan,
 };
 use crate::i18n::{Command as Say, Fault, Help, Lang};
-use crate::otp::{Code, Kind};
+use crate::otp::{Code, Key, Kind};
 use crate::platform;
 use crate::secret::Secret;
 use crate::surroundings::Surroundings;
@@ -74,6 +74,9 @@ pub fn run(matches: &ArgMatches, session: &Session, _out: &mut Output) -> Result
         return Err(Failure::new(Exit::NotCopied, Fault::CopyOff));
     }
     let what = if matches.get_flag("login") { What::Login } else { What::Code };
+    if what == What::Code {
+        key_of(&open, place, session)?;
+    }
     let routes = plan(&session.environment.find_surroundings(), &wish)
         .map_err(|obstacle| nowhere(&clipboard::Failure::NoWay(obstacle), what, session))?;
     let by_terminal = |route: &Route| matches!(route, Route::Terminal(_));
@@ -81,7 +84,7 @@ pub fn run(matches: &ArgMatches, session: &Session, _out: &mut Output) -> Result
         return Err(Failure::new(Exit::NotCopied, Fault::CopyNoTerminal));
     }
     let title = safe(open.book.accounts[place].title());
-    let Text { text, left, begins } = match what {
+    let Text { secret: text, left, begins } = match what {
         What::Login => login(&open, place)?,
         What::Code => {
             let which = if matches.get_flag("next") { Which::Next } else { Which::Now };
@@ -133,7 +136,7 @@ enum Which {
 
 /// What is copied, and how long it is good for.
 struct Text {
-    text: Secret,
+    secret: Secret,
     left: Option<u32>,
     /// In how many seconds it begins, where it is the next one.
     begins: Option<u32>,
@@ -157,15 +160,21 @@ fn login(open: &Open, place: usize) -> Result<Text, Failure> {
         let title = safe(account.title());
         return Err(Failure::new(Exit::NoCode, Fault::NoLogin { title }));
     }
-    Ok(Text { text: Secret::from_text(account.login.clone()), left: None, begins: None })
+    Ok(Text { secret: Secret::from_text(account.login.clone()), left: None, begins: None })
 }
 
-fn code(open: &mut Open, place: usize, which: Which, session: &Session) -> Result<Text, Failure> {
+/// The key, where it gives codes; why not, whatever may be in the way of copying.
+fn key_of(open: &Open, place: usize, session: &Session) -> Result<Key, Failure> {
     let account = &open.book.accounts[place];
     let Some(key) = account.key.clone() else {
         return Err(Failure::new(Exit::NoCode, arrives(account, &open.book, session.lang)));
     };
     refuse_without_pin(account, &key)?;
+    Ok(key)
+}
+
+fn code(open: &mut Open, place: usize, which: Which, session: &Session) -> Result<Text, Failure> {
+    let key = key_of(open, place, session)?;
     let secret = |code: &Code| Secret::from_text(code.expose().to_owned());
     if let Kind::Hotp { counter } = key.kind() {
         if which == Which::Next {
@@ -173,13 +182,13 @@ fn code(open: &mut Open, place: usize, which: Which, session: &Session) -> Resul
         }
         // As everywhere: the code is only seen once the file says that it is used.
         advance(open, place, &key, session)?;
-        return Ok(Text { text: secret(&key.code_at_step(counter)), left: None, begins: None });
+        return Ok(Text { secret: secret(&key.code_at_step(counter)), left: None, begins: None });
     }
     let now = platform::now();
     let left = key.window(now).map(|window| window.left);
     Ok(match which {
-        Which::Next => Text { text: secret(&key.next_code(now)), left: None, begins: left },
-        Which::Now => Text { text: secret(&key.code(now)), left, begins: None },
+        Which::Next => Text { secret: secret(&key.next_code(now)), left: None, begins: left },
+        Which::Now => Text { secret: secret(&key.code(now)), left, begins: None },
     })
 }
 

@@ -155,7 +155,7 @@ fn columns(matches: &ArgMatches, lang: Lang) -> Result<Vec<(usize, Option<Column
     let read = |text: &String| {
         let (number, word) = text.split_once('=')?;
         let place = number.trim().parse::<usize>().ok()?.checked_sub(1)?;
-        Some((place, column(word)?))
+        Some((place, column(word).ok()?))
     };
     let asked = matches.get_many::<String>("column").into_iter().flatten();
     asked.map(read).collect::<Option<_>>().ok_or_else(|| {
@@ -166,9 +166,12 @@ fn columns(matches: &ArgMatches, lang: Lang) -> Result<Vec<(usize, Option<Column
     })
 }
 
+/// A word that names no column.
+struct Unknown;
+
 /// The column that a word of a list, of the JSON or of a table's head names, in any language; in it
 /// nothing for one that is to be left aside.
-fn column(word: &str) -> Option<Option<Column>> {
+fn column(word: &str) -> Result<Option<Column>, Unknown> {
     let fold = |word: &str| {
         let word = word.trim().trim_matches(['(', ')', '（', '）']).to_lowercase();
         word.replace(['-', '_'], " ")
@@ -178,14 +181,14 @@ fn column(word: &str) -> Option<Option<Column>> {
         [Exchange::ColumnUnwanted, Exchange::ColumnNone].map(|said| fold(&said.say(lang)))
     });
     if none.as_flattened().contains(&word) {
-        return Some(None);
+        return Ok(None);
     }
     let is_named = |column: &Column| {
         let mut names = Lang::ALL.iter().map(|lang| fold(&column_word(Some(*column), *lang)));
         fold(column.word()) == word || names.any(|name| name == word)
     };
     let listed = Column::ALL.iter().copied().find(is_named);
-    listed.or_else(|| Column::from_heading(&word)).map(Some)
+    listed.or_else(|| Column::from_heading(&word)).map(Some).ok_or(Unknown)
 }
 
 /// The word for a column, to be typed: without a space, so that no shell takes it apart.

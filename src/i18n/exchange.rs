@@ -207,7 +207,7 @@ messages! {
         TwinMerged { title: Safe<'static> } en "the same key as {title}; merged into it" zh "与 {title} 的密钥相同；已并入";
         NameKept { title: Safe<'static> } en "the same platform and login as {title}, but another key; kept both" zh "与 {title} 的平台和登录账号相同，但密钥不同；两者均保留";
         SameHasMore { title: Safe<'static> } en "{title} is here already, and this row says more; --same-key merge brings it in" zh "{title} 已存在，但此条还有更多内容；可用 --same-key merge 补充进去";
-        Differs { field: Safe<'static>, ours: Safe<'static>, theirs: Safe<'static> } en "{field}: {theirs} in the file, {ours} here; what is here stays" zh "{field}：文件中为 {theirs}，现有为 {ours}，保留现有内容";
+        Differs { field: Safe<'static>, ours: Safe<'static>, theirs: Safe<'static> } en "{field}: {theirs} in the file; {ours} stays" zh "{field}：文件中为 {theirs}，保留现有的 {ours}";
         KeyDiffers en "the key, its digits or its PIN are others here; what is here stays" zh "密钥、位数或 PIN 与现有的不同，保留现有内容";
         NameMerged { title: Safe<'static> } en "merged into {title}" zh "已并入 {title}";
 

@@ -74,7 +74,7 @@ fn a_row_of_an_account_that_is_here_brings_what_is_missing() {
     // What stands there otherwise stays, and is said.
     table(&home, "third.csv", &["platform,store,login,key,holder", "Amazon,Other,new,KEY,Wang"]);
     let differs = home.run(["import", "third.csv", "--same-key", "merge"]).done();
-    for said in ["store: Other in the file, Hikari here", "login: new in the file, ops here"] {
+    for said in ["store: Other in the file; Hikari stays", "login: new in the file; ops stays"] {
         assert!(differs.stderr.contains(said), "{said}: {}", differs.stderr);
     }
     let json = home.run(["import", "third.csv", "--same-key", "merge", "--json", "--dry-run"]);

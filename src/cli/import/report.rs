@@ -71,7 +71,6 @@ fn like(plan: &Plan, book: &Book, entry: &Entry, fate: Fate) -> Option<Exchange>
         Twin::Entry(place) => plan.entries.get(place).map(|entry| safe(&Plan::title(entry))),
     };
     match (entry.standing, fate) {
-        (Standing::Same(_), Fate::Merge(_)) => Some(Exchange::NameMerged { title: title()? }),
         (Standing::Same(_), Fate::Skip(_)) if entry.brings => {
             Some(Exchange::SameHasMore { title: title()? })
         }
@@ -79,7 +78,9 @@ fn like(plan: &Plan, book: &Book, entry: &Entry, fate: Fate) -> Option<Exchange>
         (Standing::SameKey(_), Fate::Merge(_)) => Some(Exchange::TwinMerged { title: title()? }),
         (Standing::SameKey(_), Fate::Skip(_)) => Some(Exchange::TwinSkipped { title: title()? }),
         (Standing::SameName(_), Fate::Add) => Some(Exchange::NameKept { title: title()? }),
-        (Standing::SameName(_), Fate::Merge(_)) => Some(Exchange::NameMerged { title: title()? }),
+        (Standing::Same(_) | Standing::SameName(_), Fate::Merge(_)) => {
+            Some(Exchange::NameMerged { title: title()? })
+        }
         _ => None,
     }
 }

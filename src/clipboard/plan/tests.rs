@@ -95,24 +95,6 @@ fn at_the_desk() -> Vec<Case> {
             mode(Mode::Terminal),
             no(Terminal::Vte),
         ),
-        (
-            "nobody attached, a display",
-            Surroundings { tmux: Tmux::Detached, ..here() },
-            auto(),
-            Ok(vec![N]),
-        ),
-        (
-            "nobody attached, no display",
-            Surroundings { tmux: Tmux::Detached, display: false, ..here() },
-            auto(),
-            Err(Obstacle::Detached),
-        ),
-        (
-            "nobody attached, no display, a command is set",
-            Surroundings { tmux: Tmux::Detached, display: false, ..here() },
-            with_command(Mode::Auto),
-            Ok(vec![C]),
-        ),
         ("native wished", here(), mode(Mode::Native), Ok(vec![N])),
         ("terminal wished", here(), mode(Mode::Terminal), Ok(vec![t(Plain)])),
         ("off", here(), mode(Mode::Off), Ok(vec![])),
@@ -164,6 +146,30 @@ fn at_the_desk() -> Vec<Case> {
             here().terminal(Terminal::JetBrains),
             mode(Mode::Terminal),
             no(Terminal::JetBrains),
+        ),
+    ]
+}
+
+/// In a tmux that nobody is attached to.
+fn left_alone() -> Vec<Case> {
+    vec![
+        (
+            "nobody attached, a display",
+            Surroundings { tmux: Tmux::Detached, ..here() },
+            auto(),
+            Ok(vec![N]),
+        ),
+        (
+            "nobody attached, no display",
+            Surroundings { tmux: Tmux::Detached, display: false, ..here() },
+            auto(),
+            Err(Obstacle::Detached),
+        ),
+        (
+            "nobody attached, no display, a command is set",
+            Surroundings { tmux: Tmux::Detached, display: false, ..here() },
+            with_command(Mode::Auto),
+            Ok(vec![C]),
         ),
     ]
 }
@@ -301,7 +307,7 @@ fn over_a_connection() -> Vec<Case> {
 }
 
 fn all() -> impl Iterator<Item = Case> {
-    [at_the_desk(), by_the_processes(), over_a_connection()].into_iter().flatten()
+    [at_the_desk(), left_alone(), by_the_processes(), over_a_connection()].into_iter().flatten()
 }
 
 #[test]
