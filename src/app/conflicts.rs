@@ -120,6 +120,9 @@ pub fn decide(
     choice: Choice,
     mut fresh: impl FnMut() -> Id,
 ) -> Option<Book> {
+    if choice == Choice::All && !can_all_hold(clash) {
+        return None;
+    }
     let mut decided = book.clone();
     let Clash { id, field, .. } = *clash;
     match clash.list {

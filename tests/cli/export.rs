@@ -314,7 +314,7 @@ fn a_phone_reads_the_codes_of_the_page() {
     let home = Home::with_vault();
     let line = |n| format!("otpauth://totp/Amazon:shop{n}@hikari.example?secret={}", KEYS[0]);
     home.write("list", (10..35).map(line).collect::<Vec<_>>().join("\n"));
-    home.run(["import", "list", "--yes"]).done();
+    home.run(["import", "list", "--yes", "--same-key", "keep"]).done();
     home.run(["export", "google-qr", "codes.html", "--yes-plain"]).done();
     let page = String::from_utf8(home.read("codes.html")).expect("text");
     let parts: Vec<&str> = page.split("<section>").skip(1).collect();

@@ -201,7 +201,7 @@ fn arguments() {
     let home = Home::with_accounts();
     let cases: [&[&str]; 26] = [
         &["lits"],
-        &["frobnicate"],
+        &["xyzzy"],
         &["list", "--jsn"],
         &["list", "--frobnicate"],
         &["code"],

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use super::pen::Pen;
 use super::{above_notice, corner, inset, notice};
 use crate::app::explain::{self, Tried};
-use crate::app::import::{Choice, Entry, Fate, Plan, Stage, Standing, Twin};
+use crate::app::import::{Choice, Entry, Fate, Notice, Plan, Stage, Standing, Twin};
 use crate::i18n::{Exchange, Lang, Screen};
 use crate::model::{Account, Book};
 use crate::text::{self, Safe, safe};
@@ -305,13 +305,7 @@ fn remarks(model: &Model, import: &Import, lang: Lang) -> Vec<(Meaning, String)>
     let mut said: Vec<_> = failed.map(|said| (Meaning::Bad, said)).collect();
     let missing = plan.missing.iter().map(|part| explain::missing(*part));
     said.extend(missing.map(|said| (Meaning::Bad, said.say(lang))));
-    let spare: Vec<&str> = plan
-        .sources
-        .iter()
-        .flat_map(|source| &source.columns)
-        .filter(|heading| heading.column.is_none())
-        .map(|heading| heading.title.trim())
-        .collect();
+    let spare: Vec<&str> = plan.spare().map(|(_, spare)| spare.title.trim()).collect();
     if !spare.is_empty() {
         let key = hint::name(&model.keymap, Place::Import, Action::Columns);
         let names = safe(&spare.join(between(lang)));
@@ -319,6 +313,7 @@ fn remarks(model: &Model, import: &Import, lang: Lang) -> Vec<(Meaning, String)>
         said.push((Meaning::Look, Exchange::ColumnsOut { n, names, key }.say(lang)));
     }
     let notices = plan.sources.iter().flat_map(|source| &source.notices);
+    let notices = notices.filter(|notice| !matches!(notice, Notice::Columns(_)));
     said.extend(notices.map(|notice| (Meaning::Look, explain::notice(notice).say(lang))));
     let left_aside = explain::left_aside(&plan.ignored, lang);
     said.extend(left_aside.map(|left_aside| (Meaning::Faint, left_aside.say(lang))));
