@@ -207,6 +207,9 @@ impl Task<'_> {
 /// A password outside of ASCII that does not open is tried once more in the other Unicode form:
 /// phones and desktops compose letters differently.
 pub fn read(bytes: &[u8], ask: Ask<'_>, tell: &mut dyn FnMut(Stage)) -> Result<Reading, ReadError> {
+    // What the tests make up is what a fuzzer begins with.
+    #[cfg(test)]
+    tests::seed(bytes);
     Limit::hold(Measure::FileBytes, bytes.len() as u64, LARGEST_FILE as u64)?;
     if text::is_empty(bytes) {
         return Err(ReadError::Empty);

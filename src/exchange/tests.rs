@@ -11,6 +11,17 @@ pub(super) fn quiet<T>(password: Option<&str>, run: impl FnOnce(&mut Task<'_>) -
     run(&mut Task { ask, tell: &mut |_| {} })
 }
 
+/// Keeps a file for the fuzzer, when that is asked for (`fuzz/run seeds`).
+pub(super) fn seed(bytes: &[u8]) {
+    use sha2::Digest as _;
+    if let Some(folder) = std::env::var_os("KEYRACK_SEEDS")
+        && bytes.len() <= 16 << 10
+    {
+        let name = text::to_hex(&sha2::Sha256::digest(bytes)[..8]);
+        std::fs::write(std::path::Path::new(&folder).join(name), bytes).expect("the folder is there");
+    }
+}
+
 /// A record in one line, keys and all: `issuer|login|kind algorithm digits period-or-counter key|groups|note|★`.
 pub(super) fn line(record: &Record) -> String {
     let key = record.key.as_ref().map_or_else(
