@@ -63,6 +63,8 @@ use table::Column;
 pub const LARGEST_FILE: usize = 64 << 20;
 /// The most entries that are read from one file.
 pub const MOST_ENTRIES: usize = 20_000;
+/// The longest name, note or other single text of an entry, in bytes.
+pub const LONGEST_TEXT: usize = 64 << 10;
 
 /// Declares the formats with their words and names.
 macro_rules! formats {

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::error::{Limit, Measure, Sort, Unsupported};
 use super::json::{self, Fields as _, Object};
 use super::{
-    Format, MOST_ENTRIES, ReadError, Reading, Task, aegis, andotp, authy, bitwarden, cotp, ente,
+    Format, LONGEST_TEXT, MOST_ENTRIES, ReadError, Reading, Task, aegis, andotp, authy, bitwarden, cotp, ente,
     extension, freeotp, freeotp2, keepass, keepassxc, lastpass, otpclient, picture, proton, raivo,
     stratum, table, text, twofas, twofauth, uri_list,
 };
@@ -20,6 +20,10 @@ pub(super) fn read(bytes: &[u8], task: &mut Task<'_>) -> Result<Reading, ReadErr
         None => recognise(bytes, task),
     }?;
     Limit::hold(Measure::Entries, reading.rows.len() as u64, MOST_ENTRIES as u64)?;
+    // Whatever the format: a longer one cannot be shown, compared or typed, and every save carries it.
+    let records = reading.rows.iter().filter_map(|row| row.outcome.as_ref().ok());
+    let longest = records.map(|record| record.longest()).max().unwrap_or(0);
+    Limit::hold(Measure::TextBytes, longest as u64, LONGEST_TEXT as u64)?;
     Ok(reading)
 }
 

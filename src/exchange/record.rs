@@ -297,6 +297,16 @@ pub fn join(readings: Vec<Reading>) -> Option<Reading> {
 }
 
 impl Record {
+    /// Bytes of its longest text.
+    pub(super) fn longest(&self) -> usize {
+        let Extra { store, platform, marketplaces, holder, location, phone_main, phone_backup } =
+            &self.extra;
+        let texts = [&self.issuer, &self.login, &self.note, store, platform, holder, location];
+        let texts = texts.into_iter().chain([phone_main, phone_backup]);
+        let texts = texts.chain(&self.groups).chain(marketplaces).map(String::len);
+        texts.chain(self.recovery.iter().map(|code| code.expose().len())).max().unwrap_or(0)
+    }
+
     /// A record with names and a key read from its parts.
     pub fn new(
         issuer: impl Into<String>,

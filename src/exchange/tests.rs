@@ -145,3 +145,50 @@ fn passwords_have_two_forms_only_outside_of_ascii() {
     assert_eq!(other("cafe\u{301}").as_deref(), Some("caf\u{e9}"));
     assert_eq!(other("密码"), None);
 }
+
+#[test]
+fn no_text_of_an_entry_is_longer_than_the_limit() {
+    let aegis = |issuer: usize, note: usize, group: usize| {
+        let info = serde_json::json!({"secret": "GEZDGNBVGY3TQOJQ", "digits": 6, "period": 30});
+        let entry = serde_json::json!({
+            "type": "totp", "name": "a", "issuer": "i".repeat(issuer), "note": "n".repeat(note),
+            "groups": ["g"], "info": info,
+        });
+        let groups = serde_json::json!([{"uuid": "g", "name": "g".repeat(group)}]);
+        let content = serde_json::json!({"version": 3, "groups": groups, "entries": [entry]});
+        serde_json::json!({"version": 1, "header": {}, "db": content}).to_string()
+    };
+    let plus = |label: usize| {
+        let token = serde_json::json!({
+            "algo": "SHA1", "digits": 6, "period": 30, "type": "TOTP", "secret": [1, 2, 3],
+            "issuerExt": "A", "label": "l".repeat(label),
+        });
+        serde_json::json!({"tokens": [token]}).to_string()
+    };
+    let table = |recovery: usize| {
+        format!("issuer,login,secret,recovery\nA,a,GEZDGNBVGY3TQOJQ,{}\n", "r".repeat(recovery))
+    };
+    const MOST: usize = LONGEST_TEXT;
+    assert!(open(aegis(MOST, MOST, MOST).as_bytes(), None).is_ok());
+    assert!(open(plus(MOST).as_bytes(), None).is_ok());
+    assert!(open(table(MOST).as_bytes(), None).is_ok());
+    let cases = [
+        ("an issuer", aegis(MOST + 1, 1, 1)),
+        ("a note", aegis(1, MOST + 1, 1)),
+        ("a group", aegis(1, 1, MOST + 1)),
+        ("a login", plus(MOST + 1)),
+    ];
+    for (name, file) in cases {
+        let asked = MOST as u64 + 1;
+        match open(file.as_bytes(), None) {
+            Err(ReadError::Limit(limit)) => {
+                assert_eq!((limit.what, limit.most), (Measure::TextBytes, MOST as u64), "{name}");
+                assert!(limit.asked >= asked, "{name}");
+            }
+            other => panic!("{name}: {other:?}"),
+        }
+    }
+    // A table refuses the row, since it reads cells that mean nothing, too.
+    let reading = open(table(MOST + 1).as_bytes(), None).expect("a table");
+    assert!(matches!(reading.rows[0].outcome, Err(Refused::Shape)));
+}

@@ -18,13 +18,13 @@ pub use write::{Keys, Line, write};
 
 use super::error::{Limit, Measure};
 use super::{
-    Format, Ignored, LARGEST_FILE, MOST_ENTRIES, Notice, ReadError, Reading, Record, Refused,
-    Spare, Stage, Task,
+    Format, Ignored, LARGEST_FILE, LONGEST_TEXT, MOST_ENTRIES, Notice, ReadError, Reading, Record,
+    Refused, Spare, Stage, Task,
 };
 use lines::{Lines, MOST_COLUMNS, Stretch};
 
 /// The longest cell, in bytes.
-const LONGEST_CELL: usize = 64 << 10;
+const LONGEST_CELL: usize = LONGEST_TEXT;
 /// The most bytes of all cells together.
 const LARGEST_TEXT: usize = LARGEST_FILE;
 /// After how many rows it is told how far reading is.
