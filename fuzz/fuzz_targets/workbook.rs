@@ -11,14 +11,16 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 const TYPES: &str = r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>"#;
+const PACKAGE: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
 const WORKBOOK: &str = r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="A" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
 const RELATIONS: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/><Relationship Id="rId3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>"#;
 
 fuzz_target!(|bytes: &[u8]| {
     let mut parts = bytes.splitn(3, |byte| *byte == 0);
     let (sheet, texts, styles) = (parts.next(), parts.next(), parts.next());
-    let members: [(&str, Option<&[u8]>); 6] = [
+    let members: [(&str, Option<&[u8]>); 7] = [
         ("[Content_Types].xml", Some(TYPES.as_bytes())),
+        ("_rels/.rels", Some(PACKAGE.as_bytes())),
         ("xl/workbook.xml", Some(WORKBOOK.as_bytes())),
         ("xl/_rels/workbook.xml.rels", Some(RELATIONS.as_bytes())),
         ("xl/worksheets/sheet1.xml", sheet),

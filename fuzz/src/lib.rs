@@ -19,10 +19,8 @@ pub fn take(bytes: &[u8], format: Option<Format>, password: Option<&str>) {
         Ok(reading) => say(&reading),
         Err(error) => {
             for lang in [Lang::En, Lang::ZhCn] {
-                for tried in [explain::Tried::Nothing, explain::Tried::Password] {
-                    let said = explain::foreign(&safe("file"), &error, tried, lang);
-                    said.iter().for_each(|text| harmless(text));
-                }
+                let said = explain::foreign(&safe("file"), &error, lang);
+                said.iter().for_each(|text| harmless(text));
             }
         }
     }
@@ -45,8 +43,8 @@ pub fn say(reading: &Reading) {
         for notice in &reading.notices {
             harmless(&explain::notice(notice).say(lang));
         }
-        for part in reading.missing() {
-            harmless(&explain::missing(part).say(lang));
+        for said in explain::missing(&reading.missing()) {
+            harmless(&said.say(lang));
         }
     }
 }

@@ -6,8 +6,8 @@
 mod exchange;
 
 pub use exchange::{
-    Tried, column, differs, file as foreign, format, left_aside, missing, name, notice, place, row,
-    stage, told, unopened, unread,
+    column, differs, file as foreign, format, left_aside, missing, name, notice, place, row, stage,
+    told, unopened, unread,
 };
 
 use std::io;
@@ -231,8 +231,14 @@ pub fn address(error: &Refusal) -> Fault {
 pub fn base32(error: Base32Error) -> Fault {
     match error {
         Base32Error::Empty => Fault::KeyEmpty,
-        Base32Error::Character { character, position } => {
-            Fault::KeyCharacter { character: text(character.encode_utf8(&mut [0; 4])), position }
+        Base32Error::Character { character: typed, position } => {
+            let character = text(typed.encode_utf8(&mut [0; 4]));
+            match typed {
+                '0' | '０' => Fault::KeyCharacterO { character, position },
+                '1' | '１' => Fault::KeyCharacterIL { character, position },
+                '8' | '８' => Fault::KeyCharacterB { character, position },
+                _ => Fault::KeyCharacter { character, position },
+            }
         }
         Base32Error::Hexadecimal => Fault::KeyHexadecimal,
         Base32Error::Length { characters } => Fault::KeyLength { n: characters },

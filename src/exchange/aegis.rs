@@ -75,16 +75,24 @@ fn open(slots: &[Value], task: &mut Task<'_>) -> Result<DerivedKey, ReadError> {
     let password = task.password(FORMAT)?;
     let long = password.expose().len() > PLAIN_PASSWORD;
     let old = long && slots.iter().any(|slot| !slot.yes("repaired"));
-    let mut error = if old { ReadError::WrongOrOldSlot } else { ReadError::WrongPassword };
+    let mut tried = false;
+    let mut untried = None;
     for slot in slots {
         match open_slot(slot, &password, task) {
             Ok(Some(master)) => return Ok(master),
-            Ok(None) => {}
+            Ok(None) => tried = true,
             // What could not be tried may be the slot that the password belongs to.
-            Err(untried) => error = untried,
+            Err(error) => untried = Some(error),
         }
     }
-    Err(error)
+    // A wrong password and a slot with a bit changed look alike.
+    let wrong = ReadError::WrongOrDamaged(FORMAT);
+    Err(match untried {
+        Some(ReadError::Damaged { .. }) if tried => wrong,
+        Some(error) => error,
+        None if old => ReadError::WrongOrOldSlot,
+        None => wrong,
+    })
 }
 
 /// The key in a slot; `None` when the password is not this slot's.

@@ -197,8 +197,8 @@ mod tests {
         assert_eq!((reading.format, lines(&reading)), (FORMAT, LINES.map(Into::into).into()));
         assert_eq!(error(&good, None), ReadError::NeedsPassword(FORMAT));
         assert_eq!(error(&good, Some("battery staple")), ReadError::WrongOrDamaged(FORMAT));
-        assert_eq!(error(&database(b"{"), Some(PASSWORD)), ReadError::damaged(FORMAT));
-        assert_eq!(error(&database(b"7"), Some(PASSWORD)), ReadError::damaged(FORMAT));
+        assert_eq!(error(&database(b"{"), Some(PASSWORD)), ReadError::DamagedInside(FORMAT));
+        assert_eq!(error(&database(b"7"), Some(PASSWORD)), ReadError::DamagedInside(FORMAT));
         let newer = ReadError::Newer { format: FORMAT, version: 3, known: 2 };
         assert_eq!(error(&database(br#"{"version": 3}"#), Some(PASSWORD)), newer);
         let with = |name: &str, value: Value| {

@@ -78,22 +78,22 @@ pub(super) fn scrypt(
     Limit::hold(Measure::ScryptP, p, 16)?;
     let memory = 128 * n * r;
     Limit::hold(Measure::Memory, memory, MEMORY)?;
-    let wrong = |what, asked, most| ReadError::Limit(Limit { what, asked, most });
-    if n < 2 || !n.is_power_of_two() {
-        return Err(wrong(Measure::ScryptN, n, 1 << 20));
-    }
-    if r == 0 {
-        return Err(wrong(Measure::ScryptR, r, 32));
+    for (what, asked, fits) in
+        [("N", n, n > 1 && n.is_power_of_two()), ("r", r, r > 0), ("p", p, p > 0)]
+    {
+        if !fits {
+            return Err(ReadError::NoDerivation { what, asked });
+        }
     }
     let log_n = u8::try_from(n.trailing_zeros()).unwrap_or(0);
     let (r32, p32) = (u32::try_from(r).unwrap_or(0), u32::try_from(p).unwrap_or(0));
-    let params =
-        scrypt::Params::new(log_n, r32, p32, 32).map_err(|_| wrong(Measure::ScryptP, p, 16))?;
+    let none = |_| ReadError::NoDerivation { what: "N", asked: n };
+    let params = scrypt::Params::new(log_n, r32, p32, 32).map_err(none)?;
     room(memory)?;
     task.tell(Stage::Deriving { memory });
     let mut key = DerivedKey::default();
     scrypt::scrypt(password.expose(), salt, &params, key.as_mut())
-        .map_err(|_| wrong(Measure::ScryptP, p, 16))?;
+        .map_err(|_| ReadError::NoDerivation { what: "N", asked: n })?;
     Ok(key)
 }
 
@@ -109,10 +109,21 @@ pub(super) fn argon2(
     Limit::hold(Measure::Memory, memory, MEMORY)?;
     Limit::hold(Measure::Lanes, cost.lanes, 64)?;
     let work = memory.saturating_mul(cost.passes);
-    let wrong = |what, asked, most| ReadError::Limit(Limit { what, asked, most });
     if work > ARGON2_WORK {
-        return Err(wrong(Measure::Rounds, cost.passes, ARGON2_WORK / memory.max(1)));
+        let most = ARGON2_WORK / memory.max(1);
+        return Err(ReadError::Limit(Limit { what: Measure::Rounds, asked: cost.passes, most }));
     }
+    // RFC 9106 §3.1.
+    let costs = [
+        ("passes", cost.passes, cost.passes > 0),
+        ("lanes", cost.lanes, cost.lanes > 0),
+        ("memory", cost.memory_kib, cost.memory_kib >= 8 * cost.lanes),
+        ("salt", salt.len() as u64, salt.len() >= argon2::MIN_SALT_LEN),
+    ];
+    if let Some((what, asked, _)) = costs.into_iter().find(|(.., fits)| !fits) {
+        return Err(ReadError::NoDerivation { what, asked });
+    }
+    let none = |_| ReadError::NoDerivation { what: "memory", asked: cost.memory_kib };
     let narrow = |n| u32::try_from(n).unwrap_or(u32::MAX);
     let params = argon2::Params::new(
         narrow(cost.memory_kib),
@@ -120,13 +131,13 @@ pub(super) fn argon2(
         narrow(cost.lanes),
         Some(32),
     )
-    .map_err(|_| wrong(Measure::Memory, memory, MEMORY))?;
+    .map_err(none)?;
     room(memory)?;
     task.tell(Stage::Deriving { memory });
     let mut key = DerivedKey::default();
     argon2::Argon2::new(variant, argon2::Version::V0x13, params)
         .hash_password_into(password, salt, key.as_mut())
-        .map_err(|_| wrong(Measure::Memory, memory, MEMORY))?;
+        .map_err(none)?;
     Ok(key)
 }
 
@@ -214,11 +225,7 @@ mod tests {
             let mut scrypt = |n, r, p| limit_of(scrypt(task, &password, b"salt", [n, r, p]));
             assert_eq!(scrypt(1 << 30, 8, 1), Measure::ScryptN);
             assert_eq!(scrypt(1 << 20, 32, 1), Measure::Memory);
-            assert_eq!(scrypt(3, 8, 1), Measure::ScryptN);
-            assert_eq!(scrypt(0, 8, 1), Measure::ScryptN);
-            assert_eq!(scrypt(16, 0, 1), Measure::ScryptR);
             assert_eq!(scrypt(16, 33, 1), Measure::ScryptR);
-            assert_eq!(scrypt(16, 8, 0), Measure::ScryptP);
             assert_eq!(scrypt(16, 8, 17), Measure::ScryptP);
             let mut argon2 = |memory_kib, passes, lanes| {
                 let cost = Argon2Cost { memory_kib, passes, lanes };
@@ -227,10 +234,35 @@ mod tests {
             assert_eq!(argon2(64 << 20, 1, 1), Measure::Memory);
             assert_eq!(argon2(1 << 20, 17, 1), Measure::Rounds);
             assert_eq!(argon2(64, 1, 65), Measure::Lanes);
-            assert_eq!(argon2(4, 1, 4), Measure::Memory);
             assert_eq!(argon2(u64::MAX, u64::MAX, 1), Measure::Memory);
             let rounds = pbkdf2(task, Hash::Sha1, b"x", b"salt", 10_000_001, &mut [0; 32]);
             assert_eq!(limit_of(rounds), Measure::Rounds);
+        });
+    }
+
+    #[test]
+    fn costs_that_are_none_are_no_limit() {
+        fn told<T: std::fmt::Debug>(result: Result<T, ReadError>) -> (&'static str, u64) {
+            match result {
+                Err(ReadError::NoDerivation { what, asked }) => (what, asked),
+                other => panic!("another error: {other:?}"),
+            }
+        }
+        let password = Secret::from_text("x".into());
+        quiet(None, |task| {
+            let mut scrypt = |n, r, p| told(scrypt(task, &password, b"salt", [n, r, p]));
+            assert_eq!(scrypt(30_000, 8, 1), ("N", 30_000));
+            assert_eq!(scrypt(0, 8, 1), ("N", 0));
+            assert_eq!(scrypt(16, 0, 1), ("r", 0));
+            assert_eq!(scrypt(16, 8, 0), ("p", 0));
+            let mut argon2 = |[memory_kib, passes, lanes]: [u64; 3], salt: &[u8]| {
+                let cost = Argon2Cost { memory_kib, passes, lanes };
+                told(argon2(task, Argon2::Argon2id, b"x", salt, cost))
+            };
+            assert_eq!(argon2([4, 1, 4], b"saltsalt"), ("memory", 4));
+            assert_eq!(argon2([64, 0, 1], b"saltsalt"), ("passes", 0));
+            assert_eq!(argon2([64, 1, 0], b"saltsalt"), ("lanes", 0));
+            assert_eq!(argon2([64, 1, 1], b"salt"), ("salt", 4));
         });
     }
 

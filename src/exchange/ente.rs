@@ -165,7 +165,8 @@ mod tests {
         assert_eq!(lines(&reading), ["A|a|totp sha1 6 30s JBSWY3DPEHPK3PXP|||"]);
         let empty = open_file(sealed(b"").to_string().as_bytes(), Some(PASSWORD));
         assert_eq!(empty.expect("an export").rows.len(), 0);
-        assert_eq!(error_of(&sealed(b"prose"), Some(PASSWORD)), ReadError::damaged(Format::Ente));
+        let inside = ReadError::DamagedInside(Format::Ente);
+        assert_eq!(error_of(&sealed(b"prose"), Some(PASSWORD)), inside);
     }
 
     #[test]

@@ -25,6 +25,15 @@ pub enum ReadError {
         /// The byte at which it is, from 1, where that can be told.
         at: Option<usize>,
     },
+    /// Broken behind a password that was given: another one would not mend it.
+    DamagedInside(Format),
+    /// A cost of its key derivation with which none can be computed.
+    NoDerivation {
+        /// What it is called where it is documented.
+        what: &'static str,
+        /// What it is.
+        asked: u64,
+    },
     /// Written by a newer program.
     Newer {
         /// What it is.
@@ -109,6 +118,8 @@ pub enum Measure {
     Depth,
     /// Entries.
     Entries,
+    /// Values of a document, of any kind.
+    Values,
     /// Columns of a table.
     Columns,
     /// Bytes of a name or a note.

@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 
 use super::record::{Change, title};
 use super::text::{base64, hex};
-use super::{Format, Ignored, ReadError, Reading, Record, Refused, Row};
+use super::{Format, Ignored, ReadError, Reading, Record, Refused, Row, table};
 use crate::otp::uri::parse;
 use crate::otp::{Material, Parts, Refusal, Remark, Sort};
 use crate::secret::Secret;
@@ -21,9 +21,12 @@ use crate::secret::Secret;
 const COLUMNS: [&str; 8] =
     ["Group", "Title", "Username", "Password", "URL", "Notes", "TOTP", "Icon"];
 
+/// A first line longer than this is no row of headings.
+const LONGEST_HEAD: usize = 64 << 10;
+
 /// Whether the first line has the columns that make KeePassXC's table.
 pub(super) fn is_csv(text: &str) -> bool {
-    let line = text.lines().next().unwrap_or_default();
+    let line = text.lines().next().filter(|line| line.len() <= LONGEST_HEAD).unwrap_or_default();
     let Some(Ok(head)) = reader(line).into_records().next() else { return false };
     ["Title", "Username", "TOTP"].iter().all(|name| head.iter().any(|cell| cell.trim() == *name))
 }
@@ -32,9 +35,10 @@ fn reader(text: &str) -> csv::Reader<&[u8]> {
     ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes())
 }
 
-/// Reads the table. Its rows are numbered without the one with the headings.
+/// Reads the table.
 pub(super) fn read(text: &str) -> Result<Reading, ReadError> {
     let damaged = ReadError::damaged(Format::KeePassXcCsv);
+    table::hold_columns(text)?;
     let mut rows = reader(text).into_records();
     let head = rows.next().and_then(Result::ok).ok_or(damaged.clone())?;
     let places = COLUMNS.map(|name| head.iter().position(|cell| cell.trim() == name));
@@ -48,7 +52,8 @@ pub(super) fn read(text: &str) -> Result<Reading, ReadError> {
     while let Some((index, row)) = rows.next() {
         let row = row.map_err(|_| damaged.clone())?;
         let cells = places.map(|place| place.and_then(|at| row.get(at)).unwrap_or_default());
-        let number = index + 1;
+        // From 1, and behind the row with the headings.
+        let number = index + 2;
         if open && rows.peek().is_none() {
             let line = row.position().and_then(|at| usize::try_from(at.line()).ok()).unwrap_or(0);
             let name = title(cells[1], cells[2]);

@@ -54,6 +54,8 @@ pub use write::{
     Holding, Loss, Lost, NoMemory, Outgoing, Random, Target, Unfit, codes, loss, write,
 };
 
+use std::cell::Cell;
+
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::secret::Secret;
@@ -191,12 +193,20 @@ pub enum Stage {
 pub(crate) struct Task<'a> {
     ask: Ask<'a>,
     tell: &'a mut dyn FnMut(Stage),
+    /// Whether the password was asked for, and there.
+    used: Cell<bool>,
 }
 
-impl Task<'_> {
+impl<'a> Task<'a> {
+    fn new(ask: Ask<'a>, tell: &'a mut dyn FnMut(Stage)) -> Self {
+        Self { ask, tell, used: Cell::new(false) }
+    }
+
     /// The password, or the error that asks for it.
     fn password(&self, format: Format) -> Result<Secret, ReadError> {
-        self.ask.password.cloned().ok_or(ReadError::NeedsPassword(format))
+        let password = self.ask.password.cloned().ok_or(ReadError::NeedsPassword(format))?;
+        self.used.set(true);
+        Ok(password)
     }
 
     fn tell(&mut self, stage: Stage) {
@@ -216,7 +226,7 @@ pub fn read(bytes: &[u8], ask: Ask<'_>, tell: &mut dyn FnMut(Stage)) -> Result<R
     if text::is_empty(bytes) {
         return Err(ReadError::Empty);
     }
-    let first = recognise::read(bytes, &mut Task { ask, tell });
+    let first = once(bytes, ask, tell);
     let (
         Err(ReadError::WrongPassword | ReadError::WrongOrOldSlot | ReadError::WrongOrDamaged(_)),
         Some(password),
@@ -226,9 +236,18 @@ pub fn read(bytes: &[u8], ask: Ask<'_>, tell: &mut dyn FnMut(Stage)) -> Result<R
     };
     let Some(other) = other_form(password) else { return first };
     let ask = Ask { password: Some(&other), ..ask };
-    let mut reading = recognise::read(bytes, &mut Task { ask, tell }).or(first)?;
+    let mut reading = once(bytes, ask, tell).or(first)?;
     reading.notices.push(Notice::OtherForm);
     Ok(reading)
+}
+
+/// Reads a file with the password as it is.
+fn once(bytes: &[u8], ask: Ask<'_>, tell: &mut dyn FnMut(Stage)) -> Result<Reading, ReadError> {
+    let mut task = Task::new(ask, tell);
+    recognise::read(bytes, &mut task).map_err(|error| match error {
+        ReadError::Damaged { format, .. } if task.used.get() => ReadError::DamagedInside(format),
+        error => error,
+    })
 }
 
 /// A password in the other of the two canonical Unicode forms, when it has one.

@@ -215,7 +215,7 @@ mod tests {
             for other in ["{", "{}", ""] {
                 let file = database(version, PASSWORD.as_bytes(), other.as_bytes());
                 let error = open(&file, Some(PASSWORD)).expect_err("no list");
-                assert_eq!(error, ReadError::damaged(FORMAT), "{version} {other}");
+                assert_eq!(error, ReadError::DamagedInside(FORMAT), "{version} {other}");
             }
         }
     }

@@ -174,7 +174,7 @@ mod tests {
         assert_eq!(lines(&reading), LINES);
         assert_eq!(error(&good, None), ReadError::NeedsPassword(FORMAT));
         assert_eq!(error(&good, Some("battery staple")), ReadError::WrongOrDamaged(FORMAT));
-        assert_eq!(error(&sealed(b"[]"), Some(PASSWORD)), ReadError::damaged(FORMAT));
+        assert_eq!(error(&sealed(b"[]"), Some(PASSWORD)), ReadError::DamagedInside(FORMAT));
         let with = |name: &str, value: Value| {
             let mut file = good.clone();
             file[name] = value;

@@ -5,9 +5,9 @@ use serde_json::Value;
 use super::error::{Limit, Measure, Sort, Unsupported};
 use super::json::{self, Fields as _, Object};
 use super::{
-    Format, LONGEST_TEXT, MOST_ENTRIES, ReadError, Reading, Task, aegis, andotp, authy, bitwarden, cotp, ente,
-    extension, freeotp, freeotp2, keepass, keepassxc, lastpass, otpclient, picture, proton, raivo,
-    stratum, table, text, twofas, twofauth, uri_list,
+    Format, LONGEST_TEXT, MOST_ENTRIES, ReadError, Reading, Task, aegis, andotp, authy, bitwarden,
+    cotp, ente, extension, freeotp, freeotp2, keepass, keepassxc, lastpass, otpclient, picture,
+    proton, raivo, stratum, table, text, twofas, twofauth, uri_list,
 };
 
 /// Least bytes of an andOTP file: lengths, nonce and tag.

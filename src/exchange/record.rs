@@ -28,8 +28,8 @@ pub struct Reading {
 /// One row: a line, an entry, an item.
 #[derive(Clone, Debug)]
 pub struct Row {
-    /// Its number in the file, from 1: of its line in a text, of its place among the others
-    /// elsewhere.
+    /// Its number in the file, from 1: of its line in a text, of its row in a table, of its code in a
+    /// picture, of its place among the others elsewhere.
     pub number: usize,
     /// What its program calls it, for the report; may be empty. A stranger's text.
     pub name: String,
@@ -112,6 +112,11 @@ pub enum Change {
         /// How many.
         count: usize,
     },
+    /// There are fewer cells than headings, and none for a key.
+    FewerCells {
+        /// How many are missing.
+        count: usize,
+    },
     /// An apostrophe that keeps a spreadsheet from computing a cell was taken off.
     Apostrophe,
 }
@@ -131,6 +136,17 @@ pub enum Refused {
     Unquoted {
         /// The line, from 1.
         line: usize,
+    },
+    /// No key where one belongs, in a row with more cells than there are headings: a comma that is not
+    /// within quotation marks moves all that follow.
+    MoreCells {
+        /// How many more.
+        count: usize,
+    },
+    /// No key where one belongs, in a row with fewer cells than there are headings.
+    FewerCells {
+        /// How many are missing.
+        count: usize,
     },
     /// A part of a Google Authenticator batch that cannot be read: cut off, or no such part.
     Batch,

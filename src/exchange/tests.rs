@@ -8,7 +8,7 @@ use super::*;
 pub(super) fn quiet<T>(password: Option<&str>, run: impl FnOnce(&mut Task<'_>) -> T) -> T {
     let password = password.map(|text| Secret::from_text(text.into()));
     let ask = Ask { password: password.as_ref(), ..Ask::default() };
-    run(&mut Task { ask, tell: &mut |_| {} })
+    run(&mut Task::new(ask, &mut |_| {}))
 }
 
 /// Keeps a file for the fuzzer, when that is asked for (`fuzz/run seeds`).
@@ -18,7 +18,8 @@ pub(super) fn seed(bytes: &[u8]) {
         && bytes.len() <= 16 << 10
     {
         let name = text::to_hex(&sha2::Sha256::digest(bytes)[..8]);
-        std::fs::write(std::path::Path::new(&folder).join(name), bytes).expect("the folder is there");
+        std::fs::write(std::path::Path::new(&folder).join(name), bytes)
+            .expect("the folder is there");
     }
 }
 
@@ -148,6 +149,7 @@ fn passwords_have_two_forms_only_outside_of_ascii() {
 
 #[test]
 fn no_text_of_an_entry_is_longer_than_the_limit() {
+    const MOST: usize = LONGEST_TEXT;
     let aegis = |issuer: usize, note: usize, group: usize| {
         let info = serde_json::json!({"secret": "GEZDGNBVGY3TQOJQ", "digits": 6, "period": 30});
         let entry = serde_json::json!({
@@ -168,7 +170,6 @@ fn no_text_of_an_entry_is_longer_than_the_limit() {
     let table = |recovery: usize| {
         format!("issuer,login,secret,recovery\nA,a,GEZDGNBVGY3TQOJQ,{}\n", "r".repeat(recovery))
     };
-    const MOST: usize = LONGEST_TEXT;
     assert!(open(aegis(MOST, MOST, MOST).as_bytes(), None).is_ok());
     assert!(open(plus(MOST).as_bytes(), None).is_ok());
     assert!(open(table(MOST).as_bytes(), None).is_ok());

@@ -89,8 +89,7 @@ pub(super) fn take_texts<'a>(
     reading: &mut Reading,
     texts: impl IntoIterator<Item = &'a str>,
 ) -> Result<(), ReadError> {
-    for text in texts {
-        let number = reading.rows.len() + 1;
+    for (number, text) in (1..).zip(texts) {
         take(reading, number, text, true)?;
     }
     Ok(())

@@ -127,6 +127,7 @@ messages! {
         LimitFile { path: Safe<'static>, asked: u64, most: u64 } en "{path} has more than {most} MiB ({asked} MiB). Cut it into several files." zh "{path} 超过 {most} MiB（{asked} MiB）。请拆分成几个文件。";
         LimitDepth { path: Safe<'static>, most: u64 } en "{path} is nested deeper than {most} levels; no program writes that. Export it again." zh "{path} 嵌套超过 {most} 层，没有程序会这样导出。请重新导出。";
         LimitEntries { path: Safe<'static>, most: u64 } en "{path} has more than {most} entries. Cut it into several files." zh "{path} 超过 {most} 条。请拆分成几个文件。";
+        LimitValues { path: Safe<'static>, most: u64 } en "{path} holds more than {most} values, a hundred for every entry that is read. It may be made to fill memory; export it again." zh "{path} 中的值超过 {most} 个（每条记录平均一百个），可能是用来耗尽内存的。请重新导出。";
         LimitText { path: Safe<'static>, most: u64 } en "{path} has a name or note of more than {most} KiB. Shorten it there and export again." zh "{path} 中有名称或备注超过 {most} KiB。请在原程序中缩短后重新导出。";
         LimitUnpacked { path: Safe<'static>, most: u64 } en "{path} grows to more than {most} MiB when it is unpacked. It may be made to fill memory; export it again." zh "{path} 解压后超过 {most} MiB，可能是用来耗尽内存的。请重新导出。";
         LimitMembers { path: Safe<'static>, most: u64 } en "The archive {path} has more than {most} files in it. Unpack it and import the one that counts." zh "压缩文件 {path} 中超过 {most} 个文件。请解压后导入所需的那一个。";
@@ -136,6 +137,8 @@ messages! {
         LimitRounds { path: Safe<'static>, asked: u64, most: u64 } en "The password of {path} asks for {asked} rounds; at most {most} are computed. Export it with fewer." zh "{path} 的密码要求计算 {asked} 轮，上限为 {most} 轮。请用较少轮数重新导出。";
         LimitMemory { path: Safe<'static>, asked: u64, most: u64 } en "The password of {path} asks for {asked} MiB of memory; at most {most} MiB are given. Export it with less." zh "{path} 的密码要求 {asked} MiB 内存，上限为 {most} MiB。请用较少内存重新导出。";
         LimitDerivation { path: Safe<'static>, what: Safe<'static>, asked: u64, most: u64 } en "The password of {path} asks for {what} = {asked}; at most {most} is computed. Export it with the program's usual settings." zh "{path} 的密码要求 {what} = {asked}，上限为 {most}。请用原程序的默认设置重新导出。";
+        NoPower { path: Safe<'static>, asked: u64 } en "The password of {path} asks for N = {asked}, but scrypt takes powers of two only. No program writes that: the file is damaged or made up. Export it again." zh "{path} 的密码参数 N = {asked} 不是 2 的幂，scrypt 无法计算。没有程序会这样写，文件已损坏或系伪造。请重新导出。";
+        NoDerivation { path: Safe<'static>, what: Safe<'static>, asked: u64 } en "The password of {path} asks for {what} = {asked}, and no key can be derived with that. No program writes it: the file is damaged or made up. Export it again." zh "{path} 的密码参数 {what} = {asked} 无法用来推导密钥。没有程序会这样写，文件已损坏或系伪造。请重新导出。";
         LimitPixels { path: Safe<'static>, asked: u64, most: u64 } en "{path} has {asked} megapixels; at most {most} are looked at. Cut out the QR code." zh "{path} 有 {asked} 百万像素，上限为 {most}。请裁剪出二维码部分。";
 
         // Why a row was refused.
@@ -144,6 +147,13 @@ messages! {
         RowReference en "Its key points at another entry, which is not followed. Put the key itself there and export again." zh "密钥处引用的是另一条记录，无法读取。请在该处填入密钥本身后重新导出。";
         RowTwoKeys en "There are two different keys in this row. Say by its number which column holds the key: --column N=secret" zh "同一行有两个不同的密钥。请指明哪一列是密钥：--column 列号=secret";
         RowUnquoted { line: usize } en "The quotation mark in line {line} is never closed. Close it and import again." zh "第 {line} 行的引号没有结束。请补上后重新导入。";
+        RowMoreCells { n: usize } en "This row has {n} more cells than there are headings, and no key where one belongs: perhaps a comma is not within quotation marks. Look at the row and import again." one(n) "This row has one more cell than there are headings, and no key where one belongs: perhaps a comma is not within quotation marks. Look at the row and import again." zh "这一行比表头多 {n} 个单元格，密钥列中不是密钥：可能有逗号未加引号。请检查该行后重新导入。";
+        RowFewerCells { n: usize } en "This row has {n} cells fewer than there are headings, and no key where one belongs. Look what is missing and import again." one(n) "This row has one cell fewer than there are headings, and no key where one belongs. Look what is missing and import again." zh "这一行比表头少 {n} 个单元格，密钥列中不是密钥。请检查缺了什么，再重新导入。";
+        RowKeyLength en "Its key is empty or longer than 1,024 bytes. Look at it in the other program and export again." zh "其密钥为空或超过 1024 字节。请在原程序中检查后重新导出。";
+        RowType { word: Safe<'static> } en "Keys of the kind \u{201c}{word}\u{201d} are not known here: only totp, hotp, steam, motp and yandex are." zh "不支持\u{201c}{word}\u{201d}类型的密钥，仅支持 totp、hotp、steam、motp、yandex。";
+        RowTypeLong en "Its kind is none that is known here: only totp, hotp, steam, motp and yandex are." zh "密钥类型无法识别，仅支持 totp、hotp、steam、motp、yandex。";
+        RowNumber { parameter: Safe<'static> } en "What it gives as {parameter} is not a number. Correct it and import again." zh "其中的 {parameter} 不是数字。请更正后重新导入。";
+        RowMigration en "This is a transfer code of Google Authenticator, with several accounts in it. Put such codes into a file of their own, one a line, and import that." zh "这是 Google 身份验证器【导出账号】的迁移二维码，一张含多个账号。请把迁移二维码的内容单独存为文件（每行一个）后导入。";
         RowBatch en "This part of the transfer cannot be read. Scan or copy it again." zh "迁移二维码的这一部分无法读取。请重新扫描或复制。";
         RowShape en "It is not of the shape this format has. Look at it in the other program and export again." zh "不符合该格式的结构。请在原程序中检查后重新导出。";
 
@@ -176,6 +186,7 @@ messages! {
         LocationInNote en "there is no phone the location could belong to; it is in the note" zh "没有可对应的手机，存放地点已记入备注";
         HolderUses en "there is no phone the holder could keep; written down as who signs in" zh "没有可对应的手机，保管人已登记为使用人";
         MoreCells { n: usize } en "{n} cells beyond the last heading were left out" one(n) "one cell beyond the last heading was left out" zh "超出表头的 {n} 个单元格未导入";
+        FewerCells { n: usize } en "the row has {n} cells fewer than there are headings, and none for a key: look whether one is missing" one(n) "the row has one cell fewer than there are headings, and none for a key: look whether one is missing" zh "这一行比表头少 {n} 个单元格，且没有密钥单元格，请核对是否遗漏";
         Apostrophe en "the apostrophe that kept a spreadsheet from computing a cell was taken off" zh "已去掉防止电子表格计算的撇号";
 
         // What has no place here.
@@ -194,6 +205,7 @@ messages! {
         Sheets { names: Safe<'static> } en "Only the first sheet was read. Not read: {names}" zh "只读取了第一个工作表，未读取：{names}";
         SpareColumns { names: Safe<'static> } en "Columns that are not imported: {names}" zh "未导入的列：{names}";
         Missing { part: u32, of: u32 } en "Part {part} of {of} of the transfer is missing: import it together with the others." zh "缺少第 {part} 张迁移二维码（共 {of} 张），请与其他几张一起导入。";
+        MissingOf { batch: i32, part: u32, of: u32 } en "Part {part} of {of} of the transfer {batch} is missing: import it together with the others." zh "缺少第 {part} 张迁移二维码（批次 {batch}，共 {of} 张），请与其他几张一起导入。";
 
         // How an entry stands to the vault.
         New en "new" zh "新增";
@@ -215,6 +227,8 @@ messages! {
         AskFilePassword { format: Safe<'static> } en "Password of the {format} file: " zh "{format} 文件的密码（password）：";
         AskPasswordOf { name: Safe<'static> } en "Password of {name}: " zh "{name} 的密码（password）：";
         AtLine { line: usize } en "line {line}" zh "第 {line} 行";
+        AtRow { row: usize } en "row {row}" zh "第 {row} 行";
+        AtCode { code: usize } en "QR code {code}" zh "第 {code} 个二维码";
         AtEntry { entry: usize } en "entry {entry}" zh "第 {entry} 条";
         At { place: Safe<'static>, said: Safe<'static> } en "{place}: {said}" zh "{place}：{said}";
         NoPlaceHere { what: Safe<'static> } en "Left aside: {what}." zh "未导入：{what}。";

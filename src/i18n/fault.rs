@@ -206,8 +206,17 @@ messages! {
         // Keys.
         KeyEmpty en "There is no key. Type the letters the platform shows beside the QR code." zh "没有密钥。请输入平台在二维码旁显示的字母。";
         KeyCharacter { character: Safe<'static>, position: usize }
-            en "{character} at place {position} cannot be in a key: only A to Z and 2 to 7 can. Look whether it is an O, I, L or B."
-            zh "第 {position} 个字符 {character} 不会出现在密钥中：只有 A–Z 和 2–7。请核对是否为 O、I、L 或 B。";
+            en "{character} at place {position} cannot be in a key: only A to Z and 2 to 7 can. Compare it with where it is from."
+            zh "第 {position} 个字符 {character} 不会出现在密钥中：只有 A–Z 和 2–7。请与来源核对。";
+        KeyCharacterO { character: Safe<'static>, position: usize }
+            en "{character} at place {position} cannot be in a key: only A to Z and 2 to 7 can. Look whether it is the letter O."
+            zh "第 {position} 个字符 {character} 不会出现在密钥中：只有 A–Z 和 2–7。请核对是否为字母 O。";
+        KeyCharacterIL { character: Safe<'static>, position: usize }
+            en "{character} at place {position} cannot be in a key: only A to Z and 2 to 7 can. Look whether it is the letter I or L."
+            zh "第 {position} 个字符 {character} 不会出现在密钥中：只有 A–Z 和 2–7。请核对是否为字母 I 或 L。";
+        KeyCharacterB { character: Safe<'static>, position: usize }
+            en "{character} at place {position} cannot be in a key: only A to Z and 2 to 7 can. Look whether it is the letter B."
+            zh "第 {position} 个字符 {character} 不会出现在密钥中：只有 A–Z 和 2–7。请核对是否为字母 B。";
         KeyHexadecimal
             en "This looks like a hexadecimal key. Take the one in letters A to Z and digits 2 to 7 (base32)."
             zh "这看起来是十六进制密钥。请使用由 A–Z 和 2–7 组成的密钥（base32）。";
@@ -288,8 +297,8 @@ messages! {
             en "This is a Google Authenticator transfer, several accounts in one code. Take it in with keyrack import."
             zh "这是 Google 身份验证器【导出账号】的迁移二维码，一张含多个账号。请用 keyrack import 导入。";
         AddressType { word: Safe<'static> }
-            en "Addresses of type \u{201c}{word}\u{201d} are not known here: only totp, hotp and steam are."
-            zh "不支持\u{201c}{word}\u{201d}类型的地址，仅支持 totp、hotp、steam。";
+            en "Addresses of type \u{201c}{word}\u{201d} are not known here: only totp, hotp, steam, motp and yaotp are."
+            zh "不支持\u{201c}{word}\u{201d}类型的地址，仅支持 totp、hotp、steam、motp、yaotp。";
         AddressNoKey en "There is no key in this address. Export it again." zh "地址中没有密钥。请重新导出。";
         AddressNumber { parameter: Safe<'static> }
             en "{parameter} is not a number in this address. Correct it and import again."

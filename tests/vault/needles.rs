@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use keyrack::app::explain::{self, Tried};
+use keyrack::app::explain;
 use keyrack::config::Settings;
 use keyrack::exchange::{self, Ask};
 use keyrack::i18n::{Fault, Lang};
@@ -148,7 +148,7 @@ proptest! {
         let list = broken(&format!("{}\n# two\n{}\n", address(), address()), &blows);
         match exchange::read(list.as_bytes(), Ask::default(), &mut |_| {}) {
             Err(error) => {
-                let said = |lang| explain::foreign(&safe("list"), &error, Tried::Nothing, lang);
+                let said = |lang| explain::foreign(&safe("list"), &error, lang);
                 silent(&error, &Lang::ALL.map(|lang| said(lang).concat()))?;
             }
             Ok(reading) => {

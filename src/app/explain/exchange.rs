@@ -10,6 +10,8 @@ use crate::exchange::{
     Unsupported,
 };
 use crate::i18n::{Exchange, Lang};
+use crate::otp::KeyError;
+use crate::otp::base32::Base32Error;
 use crate::otp::{Refusal, Remark};
 use crate::text::{Safe, safe};
 
@@ -40,19 +42,10 @@ fn known(lang: Lang) -> String {
     }
 }
 
-/// Whether a file was tried with a password.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tried {
-    /// It was: another one would not mend what is broken.
-    Password,
-    /// It was not.
-    Nothing,
-}
-
 /// The sentences for a file that was not read: what is wrong, and for one that nobody knows what
 /// there is.
-pub fn file(at: &Safe<'static>, error: &ReadError, tried: Tried, lang: Lang) -> Vec<String> {
-    let said = unread(at.clone(), error, tried, lang).say(lang);
+pub fn file(at: &Safe<'static>, error: &ReadError, lang: Lang) -> Vec<String> {
+    let said = unread(at.clone(), error, lang).say(lang);
     match error {
         ReadError::Unknown(_) => vec![said, known(lang)],
         _ => vec![said],
@@ -60,10 +53,10 @@ pub fn file(at: &Safe<'static>, error: &ReadError, tried: Tried, lang: Lang) -> 
 }
 
 /// The same where there may be no file at all.
-pub fn unopened(at: &Safe<'static>, why: &Unopened, tried: Tried, lang: Lang) -> Vec<String> {
+pub fn unopened(at: &Safe<'static>, why: &Unopened, lang: Lang) -> Vec<String> {
     match why {
         Unopened::System(fault) => vec![fault.say(lang)],
-        Unopened::Content(error) => file(at, error, tried, lang),
+        Unopened::Content(error) => file(at, error, lang),
         Unopened::Clipboard(why) => vec![no_picture(why).say(lang)],
     }
 }
@@ -80,7 +73,7 @@ fn no_picture(why: &NoPicture) -> Exchange {
 }
 
 /// The sentence for a file that was not read.
-pub fn unread(path: Safe<'static>, error: &ReadError, tried: Tried, lang: Lang) -> Exchange {
+pub fn unread(path: Safe<'static>, error: &ReadError, lang: Lang) -> Exchange {
     let name = |of: Format| format(of, lang);
     match error {
         ReadError::Empty => Exchange::Empty { path },
@@ -91,8 +84,10 @@ pub fn unread(path: Safe<'static>, error: &ReadError, tried: Tried, lang: Lang) 
             Exchange::WrongOrDamagedOrOther { path, format: name(Format::AndOtp) }
         }
         ReadError::WrongOrDamaged(of) => Exchange::WrongOrDamaged { path, format: name(*of) },
-        ReadError::Damaged { format: of, .. } if tried == Tried::Password => {
-            Exchange::DamagedInside { path, format: name(*of) }
+        ReadError::DamagedInside(of) => Exchange::DamagedInside { path, format: name(*of) },
+        ReadError::NoDerivation { what: "N", asked } => Exchange::NoPower { path, asked: *asked },
+        ReadError::NoDerivation { what, asked } => {
+            Exchange::NoDerivation { path, what: safe(what), asked: *asked }
         }
         ReadError::Damaged { format: of, at: Some(at) } => {
             Exchange::DamagedAt { path, format: name(*of), at: *at }
@@ -150,6 +145,7 @@ fn over(path: Safe<'static>, limit: Limit) -> Exchange {
         Measure::FileBytes => Exchange::LimitFile { path, asked: mib(asked), most: mib(most) },
         Measure::Depth => Exchange::LimitDepth { path, most },
         Measure::Entries => Exchange::LimitEntries { path, most },
+        Measure::Values => Exchange::LimitValues { path, most },
         Measure::Columns => Exchange::LimitColumns { path, most },
         Measure::TextBytes => Exchange::LimitText { path, most: most >> 10 },
         Measure::UnpackedBytes => Exchange::LimitUnpacked { path, most: mib(most) },
@@ -177,21 +173,39 @@ fn mib(bytes: u64) -> u64 {
 /// Why a row of a foreign file was refused.
 pub fn row(refused: &Refused, lang: Lang) -> String {
     match refused {
-        Refused::Key(Refusal::NoKey) => Exchange::RowNoKey.say(lang),
-        Refused::Key(refusal) => address(refusal).say(lang),
+        Refused::Key(refusal) => key(refusal, lang),
         Refused::Sealed => Exchange::RowSealed.say(lang),
         Refused::Reference => Exchange::RowReference.say(lang),
         Refused::TwoKeys => Exchange::RowTwoKeys.say(lang),
         Refused::Unquoted { line } => Exchange::RowUnquoted { line: *line }.say(lang),
+        Refused::MoreCells { count } => Exchange::RowMoreCells { n: *count }.say(lang),
+        Refused::FewerCells { count } => Exchange::RowFewerCells { n: *count }.say(lang),
         Refused::Batch => Exchange::RowBatch.say(lang),
         Refused::Shape => Exchange::RowShape.say(lang),
     }
 }
 
-/// Where a row stands: in its line, where its file is one of lines.
+/// Why a key was not read: what stands in a file need not be an address.
+fn key(refusal: &Refusal, lang: Lang) -> String {
+    match refusal {
+        Refusal::NoKey | Refusal::Key(Base32Error::Empty) => Exchange::RowNoKey.say(lang),
+        Refusal::Bounds(KeyError::Length) => Exchange::RowKeyLength.say(lang),
+        Refusal::UnknownType(word) if word.is_empty() => Exchange::RowTypeLong.say(lang),
+        Refusal::UnknownType(word) => Exchange::RowType { word: safe(word) }.say(lang),
+        Refusal::NotANumber { parameter } => {
+            Exchange::RowNumber { parameter: safe(parameter) }.say(lang)
+        }
+        Refusal::Migration => Exchange::RowMigration.say(lang),
+        refusal => address(refusal).say(lang),
+    }
+}
+
+/// Where a row stands, in the words of what its file is.
 pub fn place(format: Format, row: usize) -> Exchange {
     match format {
         Format::UriList | Format::GoogleMigration => Exchange::AtLine { line: row },
+        Format::Table | Format::BitwardenCsv | Format::KeePassXcCsv => Exchange::AtRow { row },
+        Format::Picture => Exchange::AtCode { code: row },
         _ => Exchange::AtEntry { entry: row },
     }
 }
@@ -235,6 +249,7 @@ fn change(change: &Change) -> Exchange {
         Change::PhoneMended { backup: false } => Exchange::MainPhoneMended,
         Change::PhoneMended { backup: true } => Exchange::BackupPhoneMended,
         Change::MoreCells { count } => Exchange::MoreCells { n: *count },
+        Change::FewerCells { count } => Exchange::FewerCells { n: *count },
         Change::Apostrophe => Exchange::Apostrophe,
     }
 }
@@ -294,9 +309,16 @@ pub fn notice(notice: &Notice) -> Exchange {
     }
 }
 
-/// A part of a batch that is missing.
-pub fn missing(part: Part) -> Exchange {
-    Exchange::Missing { part: part.part, of: part.of }
+/// The parts of batches that are missing; each with its batch, where there are several.
+pub fn missing(parts: &[Part]) -> impl Iterator<Item = Exchange> {
+    let several = parts.iter().any(|part| Some(part.batch) != parts.first().map(|p| p.batch));
+    parts.iter().map(move |&Part { batch, part, of }| {
+        if several {
+            Exchange::MissingOf { batch, part, of }
+        } else {
+            Exchange::Missing { part, of }
+        }
+    })
 }
 
 /// What takes its time.

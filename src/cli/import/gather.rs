@@ -5,7 +5,7 @@ use std::path::Path;
 use clap::ArgMatches;
 
 use super::{Wish, refusal};
-use crate::app::explain::{self, Tried};
+use crate::app::explain;
 use crate::app::foreign::{self, Unopened};
 use crate::app::import::{Ask, Format, LARGEST_FILE, Plan, ReadError, Reading, read};
 use crate::cli::exit::{Exit, Failure};
@@ -60,7 +60,7 @@ pub(super) fn gather(
     if wish.clipboard {
         let name = Exchange::OnClipboard.say(session.lang);
         let reading = picture(session).map_err(|why| {
-            let said = explain::unopened(&safe(&name), &why, Tried::Nothing, session.lang);
+            let said = explain::unopened(&safe(&name), &why, session.lang);
             refusal(Exit::Failed, &said)
         })?;
         plan.add(name, reading, session.region());
@@ -99,9 +99,8 @@ fn one(
             }
             Err(error) => error,
         };
-        let tried = if password.is_some() { Tried::Password } else { Tried::Nothing };
         let give_up = || {
-            let mut said = explain::foreign(&shown, &error, tried, lang);
+            let mut said = explain::foreign(&shown, &error, lang);
             // Without a mark it may as well be something else.
             if error == ReadError::WrongOrDamaged(Format::AndOtp) && wish.format.is_none() {
                 let known: Vec<&str> = Format::ALL.iter().map(|format| format.word()).collect();
@@ -124,7 +123,7 @@ fn one(
         let Some(terminal) = &mut passwords.terminal else { return give_up() };
         // One that was typed for another file was not meant for this.
         if wrong && asked > 0 {
-            let said = explain::unread(shown.clone(), &error, tried, lang);
+            let said = explain::unread(shown.clone(), &error, lang);
             terminal.line(&said.say(lang))?;
         }
         asked += 1;

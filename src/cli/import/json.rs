@@ -307,6 +307,7 @@ fn words(remark: &Remarked) -> (&'static str, &'static str) {
             Change::PhoneLost { backup } => (phone(*backup), "digits-lost"),
             Change::PhoneMended { backup } => (phone(*backup), "mended"),
             Change::MoreCells { .. } => ("row", "more-cells"),
+            Change::FewerCells { .. } => ("row", "fewer-cells"),
             Change::Apostrophe => ("row", "apostrophe"),
             Change::Key(remark) => match remark {
                 Remark::PrefixDiffers { .. } => ("issuer", "prefix-differs"),
@@ -368,6 +369,8 @@ fn word_of_refused(refused: &Refused) -> &'static str {
         Refused::Reference => "reference",
         Refused::TwoKeys => "two-keys",
         Refused::Unquoted { .. } => "unquoted",
+        Refused::MoreCells { .. } => "more-cells",
+        Refused::FewerCells { .. } => "fewer-cells",
         Refused::Batch => "batch",
         Refused::Shape => "shape",
         Refused::Key(refusal) => match refusal {

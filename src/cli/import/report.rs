@@ -44,8 +44,8 @@ pub(super) fn remarks(plan: &Plan, book: &Book, session: &Session) {
         }
         remark(&said, lang);
     }
-    for part in &plan.missing {
-        remark(&explain::missing(*part), lang);
+    for said in explain::missing(&plan.missing) {
+        remark(&said, lang);
     }
     for source in &plan.sources {
         for notice in &source.notices {

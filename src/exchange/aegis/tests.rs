@@ -193,7 +193,10 @@ fn why_a_file_does_not_open() {
         *file.pointer_mut(path).expect("a field") = value;
         file
     };
-    let damaged = ReadError::damaged(FORMAT);
+    let (wrong, damaged) = (ReadError::WrongOrDamaged(FORMAT), ReadError::damaged(FORMAT));
+    let inside = ReadError::DamagedInside(FORMAT);
+    let mut broken = slot("another");
+    broken["salt"] = "xy".into();
     let newer = |version, known| ReadError::Newer { format: FORMAT, version, known };
     let limit = |what, asked, most| ReadError::Limit(Limit { what, asked, most });
     let zeros: Value = "00".repeat(16).into();
@@ -209,9 +212,9 @@ fn why_a_file_does_not_open() {
     slotted["header"]["slots"] = json!([slot(PASSWORD)]);
     let cases = [
         ("no password", good(), None, ReadError::NeedsPassword(FORMAT)),
-        ("another password", good(), Some("wrong"), ReadError::WrongPassword),
-        ("a long one", good(), Some(long.as_str()), ReadError::WrongPassword),
-        ("an old slot", sealed(&content(), &[old.clone()]), Some("x"), ReadError::WrongPassword),
+        ("another password", good(), Some("wrong"), wrong.clone()),
+        ("a long one", good(), Some(long.as_str()), wrong.clone()),
+        ("an old slot", sealed(&content(), &[old.clone()]), Some("x"), wrong.clone()),
         (
             "an old slot and a long password",
             sealed(&content(), &[slot("y"), old]),
@@ -225,21 +228,27 @@ fn why_a_file_does_not_open() {
             "a changed content",
             with("/header/params/tag", zeros.clone()),
             Some(PASSWORD),
-            damaged.clone(),
+            inside.clone(),
         ),
         (
             "a changed slot",
             with("/header/slots/0/key_params/tag", zeros),
             Some(PASSWORD),
-            ReadError::WrongPassword,
+            wrong.clone(),
         ),
         (
             "a slot that is none",
             with("/header/slots/0/salt", "xy".into()),
             Some("x"),
-            damaged.clone(),
+            inside.clone(),
         ),
-        ("no N", with("/header/slots/0/n", Value::Null), Some(PASSWORD), damaged.clone()),
+        (
+            "a slot that is none beside one of another password",
+            sealed(&content(), &[broken, slot(PASSWORD)]),
+            Some("x"),
+            wrong,
+        ),
+        ("no N", with("/header/slots/0/n", Value::Null), Some(PASSWORD), inside.clone()),
         (
             "a large N",
             with("/header/slots/0/n", (1_u64 << 30).into()),
@@ -255,8 +264,8 @@ fn why_a_file_does_not_open() {
         ("a newer plain content", plain(&next), None, newer(4, 3)),
         ("slots over a plain content", slotted, None, damaged.clone()),
         ("no content", plain(&Value::Null), None, damaged.clone()),
-        ("entries that are none", plain(&json!({"entries": "x"})), None, damaged.clone()),
-        ("a list inside", sealed(&json!([]), &[slot(PASSWORD)]), Some(PASSWORD), damaged),
+        ("entries that are none", plain(&json!({"entries": "x"})), None, damaged),
+        ("a list inside", sealed(&json!([]), &[slot(PASSWORD)]), Some(PASSWORD), inside),
     ];
     for (name, file, password, expected) in cases {
         let error = open(file.to_string().as_bytes(), password).expect_err(name);
@@ -276,7 +285,7 @@ fn the_password_is_asked_for_at_the_real_cost() {
     assert_eq!((&slot["type"], &slot["repaired"]), (&1.into(), &true.into()));
     assert_eq!((&slot["is_backup"], &file["version"]), (&false.into(), &1.into()));
     let error = open(&written.bytes, Some("wrong")).expect_err("another password");
-    assert_eq!(error, ReadError::WrongPassword);
+    assert_eq!(error, ReadError::WrongOrDamaged(FORMAT));
     let text = String::from_utf8(written.bytes.to_vec()).expect("text");
     assert!(!text.contains("Amazon") && !text.contains("AEAQCAIB"));
 }

@@ -66,7 +66,8 @@ fn slot(
     random: Random<'_>,
 ) -> Result<Value, NoMemory> {
     let (salt, nonce) = (draw::<32>(random), draw::<12>(random));
-    let mut task = Task { ask: Ask::default(), tell: &mut |_| {} };
+    let mut quiet = |_| {};
+    let mut task = Task::new(Ask::default(), &mut quiet);
     let [n, r, p] = cost;
     let key = crypt::scrypt(&mut task, password, salt.as_slice(), cost)
         .map_err(|_| NoMemory { needed: 128 * n * r })?;

@@ -130,6 +130,7 @@ fn why_a_file_does_not_open() {
     };
     let many = [&u32::MAX.to_be_bytes(), &good[4..]].concat();
     let (wrong, damaged) = (ReadError::WrongOrDamaged(FORMAT), ReadError::damaged(FORMAT));
+    let inside = ReadError::DamagedInside(FORMAT);
     let cases = [
         ("no password", good.clone(), None, ReadError::NeedsPassword(FORMAT)),
         ("another password", good.clone(), Some("x"), wrong.clone()),
@@ -138,9 +139,9 @@ fn why_a_file_does_not_open() {
         ("changed, old", changed(20, sealed_old(&rows)), Some(PASSWORD), wrong.clone()),
         ("rounds beyond the limit", many, Some(PASSWORD), wrong.clone()),
         ("rounds below the limit", sealed(999, &rows), Some(PASSWORD), wrong),
-        ("short", good[..27].to_vec(), None, damaged.clone()),
-        ("no JSON inside", sealed(1000, "no JSON"), Some(PASSWORD), damaged.clone()),
-        ("no list inside", sealed_old("{}"), Some(PASSWORD), damaged),
+        ("short", good[..27].to_vec(), None, damaged),
+        ("no JSON inside", sealed(1000, "no JSON"), Some(PASSWORD), inside.clone()),
+        ("no list inside", sealed_old("{}"), Some(PASSWORD), inside),
     ];
     for (name, bytes, password, expected) in cases {
         assert_eq!(open(&bytes, password).expect_err(name), expected, "{name}");

@@ -4,7 +4,7 @@
 use csv::{ReaderBuilder, StringRecord};
 
 use super::super::error::{Limit, Measure};
-use super::super::{Format, Ignored, MOST_ENTRIES, ReadError, Reading, Refused, Row};
+use super::super::{Format, Ignored, MOST_ENTRIES, ReadError, Reading, Refused, Row, table};
 use super::Item;
 
 const FORMAT: Format = Format::BitwardenCsv;
@@ -39,6 +39,7 @@ pub(in super::super) fn read_csv(text: &str) -> Result<Reading, ReadError> {
     if first.trim_end() == AUTHENTICATOR {
         return read_unquoted(text);
     }
+    table::hold_columns(text)?;
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -52,12 +53,13 @@ pub(in super::super) fn read_csv(text: &str) -> Result<Reading, ReadError> {
     next(&mut record)?;
     let columns = Columns::read(&record)?;
     let mut reading = Reading::new(FORMAT);
-    for number in 1.. {
+    // Behind the row with the headings.
+    for number in 2.. {
         let (more, end) = next(&mut record)?;
         if !more {
             break;
         }
-        Limit::hold(Measure::Entries, number as u64, MOST_ENTRIES as u64)?;
+        Limit::hold(Measure::Entries, number as u64 - 1, MOST_ENTRIES as u64)?;
         if let Some(line) = unclosed(text, &record, end) {
             let outcome = Err(Refused::Unquoted { line });
             reading.rows.push(Row { number, name: String::new(), outcome });
@@ -155,8 +157,10 @@ fn own_fields(cell: &str) -> Vec<(&str, String)> {
 fn read_unquoted(text: &str) -> Result<Reading, ReadError> {
     let mut reading = Reading::new(FORMAT);
     let rows = text.lines().filter(|line| !line.trim().is_empty()).skip(1);
-    for (number, row) in (1..).zip(rows) {
-        Limit::hold(Measure::Entries, number as u64, MOST_ENTRIES as u64)?;
+    for (number, row) in (2..).zip(rows) {
+        Limit::hold(Measure::Entries, number as u64 - 1, MOST_ENTRIES as u64)?;
+        let commas = row.matches(',').count() as u64;
+        Limit::hold(Measure::Columns, commas + 1, table::MOST_COLUMNS as u64)?;
         let cells: Vec<&str> = row.split(',').collect();
         let address = cells.iter().position(|cell| is_address(cell)).unwrap_or(ADDRESS);
         let Some(key) = cells.get(address).filter(|key| !key.trim().is_empty()) else {

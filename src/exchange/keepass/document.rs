@@ -13,6 +13,8 @@ use super::container::{Content, Stream};
 
 /// The deepest nesting that is read.
 const DEEPEST: u64 = 64;
+/// The most groups and fields: fifty for every entry there may be.
+const MOST_VALUES: u64 = 50 * MOST_ENTRIES as u64;
 
 /// What stands in the document.
 #[derive(Default)]
@@ -145,6 +147,7 @@ struct Walk {
     text: Zeroizing<String>,
     group: Option<usize>,
     entry: Option<Entry>,
+    values: u64,
     found: Document,
 }
 
@@ -163,6 +166,7 @@ impl Walk {
             text: Zeroizing::default(),
             group: None,
             entry: None,
+            values: 0,
             found: Document::default(),
         }
     }
@@ -190,6 +194,7 @@ impl Walk {
         let protected = protected.is_some_and(|value| value.value.eq_ignore_ascii_case(b"true"));
         match tag {
             Tag::Group => {
+                self.count()?;
                 self.found.groups.push(Group { above: self.group, ..Group::default() });
                 self.group = Some(self.found.groups.len() - 1);
             }
@@ -200,6 +205,7 @@ impl Walk {
                 self.entry = Some(Entry { group: self.group, ..Entry::default() });
             }
             Tag::String if !self.is_earlier() => {
+                self.count()?;
                 if let Some(entry) = &mut self.entry {
                     entry.fields.push(Field::default());
                 }
@@ -209,6 +215,12 @@ impl Walk {
         self.path.push((tag, if protected { Shelter::Protected } else { Shelter::Bare }));
         self.text = Zeroizing::default();
         Ok(())
+    }
+
+    /// One more group or field: an empty one takes more room here than in the file.
+    fn count(&mut self) -> Result<(), ReadError> {
+        self.values += 1;
+        Limit::hold(Measure::Values, self.values, MOST_VALUES)
     }
 
     /// Ends an element; `None` when it is broken.

@@ -471,7 +471,8 @@ fn headers_that_are_refused() {
 fn contents_that_are_refused() {
     let good = || Made::of(&xml(&entry(&[("otp", KEY)])));
     let limit = |what, asked, most| ReadError::Limit(Limit { what, asked, most });
-    let damaged = || ReadError::damaged(Format::KeePass);
+    let damaged = || ReadError::DamagedInside(Format::KeePass);
+    let before = ReadError::damaged(Format::KeePass);
     let of = |xml: &str| Made::of(xml).file();
     let holding = |content: Vec<u8>| Made::new(content).file();
     let mut block = good().file();
@@ -491,7 +492,7 @@ fn contents_that_are_refused() {
     let cases = [
         ("another code of a block", block, damaged()),
         ("no last block", file[..file.len() - 36].to_vec(), damaged()),
-        ("nothing behind the header", file[..file.len() - 600].to_vec(), damaged()),
+        ("nothing behind the header", file[..file.len() - 600].to_vec(), before),
         ("not packed", Made { packing: 1, ..good() }.file(), damaged()),
         ("no content", holding(Vec::new()), damaged()),
         ("a stream", holding(content(1, &xml(""))), ReadError::Unsupported(Unsupported::Cipher)),
@@ -507,6 +508,11 @@ fn contents_that_are_refused() {
         ("paths", of(&xml(&many)), limit(Measure::TextBytes, 1_025 << 16, 64 << 20)),
         ("depth", of(&xml(&deep)), limit(Measure::Depth, 65, 64)),
         ("entries", of(&xml(&"<Entry/>".repeat(20_001))), limit(Measure::Entries, 20_001, 20_000)),
+        (
+            "fields",
+            of(&xml(&format!("<Entry>{}</Entry>", "<String/>".repeat(1_000_000)))),
+            limit(Measure::Values, 1_000_001, 1_000_000),
+        ),
         ("XML cut off", of("<KeePassFile><Root><Group>"), damaged()),
         ("XML crossed", of("<KeePassFile><Root></KeePassFile></Root>"), damaged()),
         ("no group", of("<KeePassFile/>"), damaged()),

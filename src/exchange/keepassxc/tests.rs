@@ -51,7 +51,7 @@ fn columns_win_over_the_address() {
     ];
     assert_eq!(lines(&reading), expected);
     let numbers: Vec<usize> = reading.rows.iter().map(|row| row.number).collect();
-    assert_eq!(numbers, [1, 3, 4, 5]);
+    assert_eq!(numbers, [2, 4, 5, 6]);
     let changes = |index: usize| &reading.rows[index].outcome.as_ref().expect("read").changes;
     assert!(changes(0).is_empty(), "{:?}", changes(0));
     assert_eq!(changes(1), &[Change::Key(Remark::NoName)]);
@@ -118,11 +118,11 @@ fn the_ways_to_write_a_key() {
 fn rows_that_are_cut_off() {
     let good = row(["Root", "A", "a", "", "", "", KEY, "0"]);
     let cases = [
-        ("short", format!("{HEAD}\n\"Root\",\"B\",\"b\",\"\"\n{good}\n"), vec!["1: Shape", "A|a"]),
+        ("short", format!("{HEAD}\n\"Root\",\"B\",\"b\",\"\"\n{good}\n"), vec!["2: Shape", "A|a"]),
         (
             "quote",
             format!("{HEAD}\n{good}\n\"Root\",\"B\",\"b\",\"x\n"),
-            vec!["A|a", "2: Unquoted { line: 3 }"],
+            vec!["A|a", "3: Unquoted { line: 3 }"],
         ),
         ("blank", format!("{HEAD}\n\n{good}\n,,\n"), vec!["A|a"]),
     ];

@@ -128,7 +128,7 @@ fn archives_in_all_their_ways() {
         changed[at] ^= 1;
         let wanted: &[ReadError] = match name {
             "the old cipher" => &[ReadError::WrongOrDamaged(Format::Raivo)],
-            _ => &[ReadError::damaged(Format::Raivo)],
+            _ => &[ReadError::DamagedInside(Format::Raivo)],
         };
         assert!(wanted.contains(&open(&changed, Some(PASSWORD)).expect_err(name)), "{name}");
         // One wrong password of 256 passes the old cipher's check; the next one does not, too.

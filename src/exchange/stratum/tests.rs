@@ -137,7 +137,7 @@ fn sealed_in_both_ways() {
 
 #[test]
 fn what_opens_and_is_no_backup() {
-    let damaged = ReadError::damaged(Format::Stratum);
+    let damaged = ReadError::DamagedInside(Format::Stratum);
     let wrong = ReadError::WrongOrDamaged(Format::Stratum);
     for plain in ["{", "[]", "{}"] {
         let strong = open(&strong(plain.as_bytes()), Some(PASSWORD));

@@ -7,7 +7,7 @@ use crate::exchange::error::{Limit, Measure};
 use crate::exchange::{MOST_ENTRIES, ReadError};
 
 /// The most columns of a table.
-pub(super) const MOST_COLUMNS: usize = 1000;
+pub(in crate::exchange) const MOST_COLUMNS: usize = 1000;
 /// A first row longer than this is no row of headings.
 const LONGEST_HEAD: usize = 64 << 10;
 
@@ -75,18 +75,33 @@ impl<'a> Lines<'a> {
         None
     }
 
-    /// The text in stretches, and how many rows there are at most.
-    pub(super) fn stretches(&self) -> Result<(Vec<Stretch<'a>>, usize), ReadError> {
-        let mut stretches = Vec::new();
-        let (mut begin, mut start, mut line, mut rows) = (0, 0, self.first, 0);
+    /// Holds the columns of every row to the limit. The csv crate makes room for as many as there are.
+    pub(super) fn hold_columns(&self) -> Result<(), ReadError> {
+        let mut start = 0;
+        while start < self.text.len() {
+            let row = self.row(start);
+            Limit::hold(Measure::Columns, row.cells as u64, MOST_COLUMNS as u64)?;
+            start = row.end;
+        }
+        Ok(())
+    }
+
+    /// The text in stretches, and the number of every row that is not blank, as a spreadsheet
+    /// counts them: blank ones, too, and one of several lines once.
+    pub(super) fn stretches(&self) -> Result<(Vec<Stretch<'a>>, Vec<usize>), ReadError> {
+        let (mut stretches, mut numbers) = (Vec::new(), Vec::new());
+        let (mut begin, mut start, mut line, mut number) = (0, 0, self.first, 0);
         while start < self.text.len() {
             let row = self.row(start);
             Limit::hold(Measure::Columns, row.cells as u64, MOST_COLUMNS as u64)?;
             let end = if row.closed { row.end } else { self.line_end(start) };
             let blank = self.text[start..end].trim_matches(['\r', '\n']).is_empty();
-            rows += usize::from(!blank);
+            number += 1;
+            if !blank {
+                numbers.push(number);
+            }
             // One more for the headings.
-            Limit::hold(Measure::Entries, rows as u64, MOST_ENTRIES as u64 + 1)?;
+            Limit::hold(Measure::Entries, numbers.len() as u64, MOST_ENTRIES as u64 + 1)?;
             if row.closed {
                 line += row.lines;
             } else {
@@ -102,7 +117,7 @@ impl<'a> Lines<'a> {
         if begin < start {
             stretches.push(Stretch::Rows(&self.text[begin..]));
         }
-        Ok((stretches, rows))
+        Ok((stretches, numbers))
     }
 
     /// The row that begins at a byte, by the rules of RFC 4180 as the csv crate reads them.
@@ -224,6 +239,20 @@ mod tests {
         ];
         for (name, text, expected) in cases {
             assert_eq!(Lines::new(text).stretches().expect("a table").0, expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn rows_have_the_numbers_of_a_spreadsheet() {
+        let cases = [
+            ("plain", "a\nb\nc", vec![1, 2, 3]),
+            ("blank ones count", "\na\r\n\r\n\nb\n", vec![2, 5]),
+            ("several lines are one row", "a\n\"b\nb\",b\nc", vec![1, 2, 3]),
+            ("an open one", "a\n\"b,c\nd\n", vec![1, 2, 3]),
+            ("a hint is none", "sep=;\na\nb", vec![1, 2]),
+        ];
+        for (name, text, expected) in cases {
+            assert_eq!(Lines::new(text).stretches().expect("a table").1, expected, "{name}");
         }
     }
 

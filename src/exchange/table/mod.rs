@@ -19,9 +19,10 @@ pub use write::{Keys, Line, write};
 use super::error::{Limit, Measure};
 use super::{
     Format, Ignored, LARGEST_FILE, LONGEST_TEXT, MOST_ENTRIES, Notice, ReadError, Reading, Record,
-    Refused, Spare, Stage, Task,
+    Refused, Row, Spare, Stage, Task,
 };
-use lines::{Lines, MOST_COLUMNS, Stretch};
+pub(super) use lines::MOST_COLUMNS;
+use lines::{Lines, Stretch};
 
 /// The longest cell, in bytes.
 const LONGEST_CELL: usize = LONGEST_TEXT;
@@ -42,19 +43,30 @@ pub(super) fn has_headings(text: &str) -> bool {
     titles.len() > 1 && (columns.len() > 1 || columns.contains(&Column::Secret))
 }
 
+/// Holds the columns of another program's table to the limit, before it is read.
+pub(super) fn hold_columns(text: &str) -> Result<(), ReadError> {
+    Lines::new(text).hold_columns()
+}
+
 /// Reads a table from text.
 pub(super) fn read(text: &str, task: &mut Task<'_>) -> Result<Reading, ReadError> {
     let lines = Lines::new(text);
-    let (stretches, rows) = lines.stretches()?;
-    let mut table = Table::new(rows.saturating_sub(1));
+    let (stretches, numbers) = lines.stretches()?;
+    let mut table = Table::new(Width::Whole, numbers.len().saturating_sub(1));
+    let mut last = 0;
+    let mut numbers = numbers.into_iter();
+    let mut next = || {
+        last = numbers.next().unwrap_or(last + 1);
+        last
+    };
     for stretch in stretches {
         match stretch {
-            Stretch::Open { line } => table.refuse(Refused::Unquoted { line })?,
+            Stretch::Open { line } => table.refuse(next(), Refused::Unquoted { line })?,
             Stretch::Rows(text) => {
                 let mut reader = reader(text, lines.delimiter);
                 let mut record = csv::StringRecord::new();
                 while reader.read_record(&mut record).map_err(|_| damaged())? {
-                    table.take(&record.iter().collect::<Vec<_>>(), task)?;
+                    table.take(next(), &record.iter().collect::<Vec<_>>(), task)?;
                 }
             }
         }
@@ -80,10 +92,20 @@ fn damaged() -> ReadError {
     ReadError::damaged(Format::Table)
 }
 
+/// Whether rows say how many cells they have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Width {
+    /// They do: where there are fewer than headings, some are missing.
+    Whole,
+    /// They end with the last cell that has something in it.
+    Trimmed,
+}
+
 /// A table on its way into a reading, whatever file it comes from.
 struct Table {
     reading: Reading,
     layout: Option<row::Layout>,
+    width: Width,
     /// How many rows are expected; 0 when that is not known.
     expected: usize,
     /// Whether a key was found anywhere, right or wrong.
@@ -93,13 +115,18 @@ struct Table {
 }
 
 impl Table {
-    fn new(expected: usize) -> Self {
+    fn new(width: Width, expected: usize) -> Self {
         let reading = Reading::new(Format::Table);
-        Self { reading, layout: None, expected, has_keys: false, filled: Vec::new() }
+        Self { reading, layout: None, width, expected, has_keys: false, filled: Vec::new() }
     }
 
     /// The next row: the headings, if it is the first one with something in it.
-    fn take(&mut self, cells: &[&str], task: &mut Task<'_>) -> Result<(), ReadError> {
+    fn take(
+        &mut self,
+        number: usize,
+        cells: &[&str],
+        task: &mut Task<'_>,
+    ) -> Result<(), ReadError> {
         Limit::hold(Measure::Columns, cells.len() as u64, MOST_COLUMNS as u64)?;
         if cells.iter().all(|cell| cell.trim().is_empty()) {
             return Ok(());
@@ -116,10 +143,10 @@ impl Table {
         for (sum, cell) in self.filled.iter_mut().zip(cells) {
             *sum += usize::from(!cell.trim().is_empty());
         }
-        let row = layout.read(cells);
+        let row = layout.read(cells, self.width);
         self.has_keys |= row.has_key;
         self.reading.ignore(Ignored::Fields, row.web);
-        self.push(row.name, row.outcome)?;
+        self.push(number, row.name, row.outcome)?;
         let done = self.reading.rows.len();
         if done.is_multiple_of(STEP) {
             task.tell(Stage::Reading { done, of: self.expected });
@@ -127,12 +154,17 @@ impl Table {
         Ok(())
     }
 
-    fn refuse(&mut self, refused: Refused) -> Result<(), ReadError> {
-        self.push(String::new(), Err(refused))
+    fn refuse(&mut self, number: usize, refused: Refused) -> Result<(), ReadError> {
+        self.push(number, String::new(), Err(refused))
     }
 
-    fn push(&mut self, name: String, outcome: Result<Record, Refused>) -> Result<(), ReadError> {
-        self.reading.push(name, outcome);
+    fn push(
+        &mut self,
+        number: usize,
+        name: String,
+        outcome: Result<Record, Refused>,
+    ) -> Result<(), ReadError> {
+        self.reading.rows.push(Row { number, name, outcome: outcome.map(Box::new) });
         let rows = self.reading.rows.len() as u64;
         Limit::hold(Measure::Entries, rows, MOST_ENTRIES as u64)
     }

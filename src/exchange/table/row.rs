@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use super::{Column, LONGEST_CELL, headings};
+use super::{Column, LONGEST_CELL, Width, headings};
 use crate::exchange::record::{Change, title};
 use crate::exchange::{Heading, Record, Refused, uri_list};
 use crate::otp::uri::{Address, parse};
@@ -52,7 +52,7 @@ impl Layout {
         self.columns.iter().filter(|place| place.column == Some(Column::Secret)).all(|p| p.web)
     }
 
-    pub(super) fn read(&self, cells: &[&str]) -> Read {
+    pub(super) fn read(&self, cells: &[&str], width: Width) -> Read {
         let mut row = Row { layout: self, cells: Vec::with_capacity(cells.len()), bare: false };
         for cell in cells {
             let (cell, bare) = unescape(cell);
@@ -63,6 +63,7 @@ impl Layout {
         let has_key = !keys.is_empty();
         let too_long = row.cells.iter().any(|cell| cell.len() > LONGEST_CELL);
         let outcome = if too_long { Err(Refused::Shape) } else { row.record(&keys) };
+        let outcome = row.ragged(outcome, width);
         let name = if outcome.is_ok() { String::new() } else { row.name() };
         Read { name, outcome, has_key, web }
     }
@@ -179,12 +180,37 @@ impl<'a> Row<'a> {
         if self.bare {
             record.changes.push(Change::Apostrophe);
         }
-        let beyond = self.cells.iter().skip(self.layout.columns.len());
-        let count = beyond.filter(|cell| !cell.is_empty()).count();
-        if count > 0 {
-            record.changes.push(Change::MoreCells { count });
-        }
         Ok(record)
+    }
+
+    /// Says of a row that has more cells than there are headings, or fewer, where that is why a key
+    /// is not where it belongs, or may be missing.
+    fn ragged(&self, outcome: Result<Record, Refused>, width: Width) -> Result<Record, Refused> {
+        let beyond = self.cells.iter().skip(self.layout.columns.len());
+        let more = beyond.filter(|cell| !cell.is_empty()).count();
+        let missing = self.layout.columns.get(self.cells.len()..).unwrap_or_default();
+        let missing = if width == Width::Whole { missing } else { &[] };
+        let keyless = missing.iter().any(|place| place.column == Some(Column::Secret));
+        let short = Change::Key(Remark::ShortKey);
+        match outcome {
+            // A word of another cell reads as a key, but a short one.
+            Ok(record) if more > 0 && record.changes.contains(&short) => {
+                Err(Refused::MoreCells { count: more })
+            }
+            Ok(mut record) => {
+                if more > 0 {
+                    record.changes.push(Change::MoreCells { count: more });
+                } else if keyless && record.key.is_none() {
+                    record.changes.push(Change::FewerCells { count: missing.len() });
+                }
+                Ok(record)
+            }
+            Err(Refused::Key(_)) if more > 0 => Err(Refused::MoreCells { count: more }),
+            Err(Refused::Key(Refusal::NoKey)) if keyless => {
+                Err(Refused::FewerCells { count: missing.len() })
+            }
+            Err(refused) => Err(refused),
+        }
     }
 
     /// The one key of a row, as an address with what stands there of its names.

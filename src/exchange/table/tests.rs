@@ -61,7 +61,8 @@ fn a_table_in_english() {
     let codes: Vec<_> = codes.iter().filter_map(Secret::expose_text).collect();
     assert_eq!(codes, ["1111-2222", "3333-4444"]);
     let numbers: Vec<_> = reading.rows.iter().map(|row| row.number).collect();
-    assert_eq!(numbers, [1, 2, 3, 4, 5, 6]);
+    // As a spreadsheet counts: one has a line end in a cell.
+    assert_eq!(numbers, [2, 3, 4, 5, 6, 8]);
 }
 
 const CHINESE: &str = "店铺名;平台;站点;登录邮箱;谷歌密钥;主手机号;备用手机号;保管人;存放地点;恢复代码;备注
@@ -159,20 +160,20 @@ fn what_a_cell_says_of_a_key() {
             format!("A,,otpauth://hotp/B:b?secret={KEY}&counter=3,SHA512,8"),
             format!("A|b|hotp sha1 6 3 {KEY}|||"),
         ),
-        ("another hash", format!("A,a,{KEY},MD5"), "1: Key(Algorithm(\"MD5\"))".into()),
-        ("another kind", format!("A,a,{KEY},,,,,future"), "1: Key(UnknownType(\"future\"))".into()),
-        ("too many digits", format!("A,a,{KEY},,11"), "1: Key(Bounds(Digits))".into()),
+        ("another hash", format!("A,a,{KEY},MD5"), "2: Key(Algorithm(\"MD5\"))".into()),
+        ("another kind", format!("A,a,{KEY},,,,,future"), "2: Key(UnknownType(\"future\"))".into()),
+        ("too many digits", format!("A,a,{KEY},,11"), "2: Key(Bounds(Digits))".into()),
         (
             "no number",
             format!("A,a,{KEY},,,half"),
-            "1: Key(NotANumber { parameter: \"period\" })".into(),
+            "2: Key(NotANumber { parameter: \"period\" })".into(),
         ),
-        ("no key and no name", ",,,SHA1".into(), "1: Key(NoKey)".into()),
-        ("a batch", "A,a,otpauth-migration://offline?data=AAAA".into(), "1: Key(Migration)".into()),
+        ("no key and no name", ",,,SHA1".into(), "2: Key(NoKey)".into()),
+        ("a batch", "A,a,otpauth-migration://offline?data=AAAA".into(), "2: Key(Migration)".into()),
         (
             "a number that lost its digits",
             "A,a,2.3E+15".into(),
-            "1: Key(Key(Character { character: '.', position: 2 }))".into(),
+            "2: Key(Key(Character { character: '.', position: 2 }))".into(),
         ),
         ("no key at all", "A,a".into(), "A|a|none||||".trim_end_matches('|').to_owned() + "|||"),
     ];
@@ -199,16 +200,16 @@ fn several_columns_of_keys() {
             format!("A,a,{KEY},,otpauth://totp/x?secret={KEY}&digits=8"),
             format!("A|a|totp sha1 8 30s {KEY}|||"),
         ),
-        ("two", format!("A,a,{KEY},{OTHER},"), "1: TwoKeys".into()),
+        ("two", format!("A,a,{KEY},{OTHER},"), "2: TwoKeys".into()),
         (
             "an address beside",
             format!("A,a,{KEY},,otpauth://totp/x?secret={OTHER}"),
-            "1: TwoKeys".into(),
+            "2: TwoKeys".into(),
         ),
         (
             "one that is none",
             format!("A,a,{KEY},yes!,"),
-            "1: Key(Key(Character { character: '!', position: 4 }))".into(),
+            "2: Key(Key(Character { character: '!', position: 4 }))".into(),
         ),
         (
             "a web address",
@@ -220,7 +221,7 @@ fn several_columns_of_keys() {
         (
             "a web address elsewhere",
             "A,a,https://a.example/,,".into(),
-            "1: Key(Key(Character { character: ':', position: 6 }))".into(),
+            "2: Key(Key(Character { character: ':', position: 6 }))".into(),
         ),
     ];
     for (name, row, expected) in cases {
@@ -288,12 +289,26 @@ fn rows_that_are_not_as_wide_as_the_headings() {
     let expected = [
         format!("A|a|totp sha1 6 30s {KEY}|||"),
         "Short||none|||".to_owned(),
-        "3: Unquoted { line: 4 }".to_owned(),
+        "4: Unquoted { line: 4 }".to_owned(),
         format!("C|c|totp sha1 6 30s {KEY}|||"),
     ];
     assert_eq!(lines(&reading), expected);
     let record = reading.rows[0].outcome.as_ref().expect("a record");
     assert_eq!(record.changes, [Change::MoreCells { count: 2 }]);
+    let record = reading.rows[1].outcome.as_ref().expect("a record");
+    assert_eq!(record.changes, [Change::FewerCells { count: 2 }]);
+    let cases = [
+        ("moved by a comma", "A,Store, inc,GEZDGNBVGY3TQOJQ,n", "2: MoreCells { count: 1 }"),
+        (
+            "a bad key and no note",
+            "A,a,!",
+            "2: Key(Key(Character { character: '!', position: 1 }))",
+        ),
+    ];
+    for (name, row, expected) in cases {
+        assert_eq!(told(&format!("issuer,login,secret,note\n{row}\n")), [expected], "{name}");
+    }
+    assert_eq!(told("note,issuer,secret\nx,\n"), ["2: FewerCells { count: 1 }"]);
 }
 
 #[test]
@@ -341,7 +356,7 @@ fn phones_as_spreadsheets_leave_them() {
 fn a_cell_may_be_long_but_not_longer() {
     let row = |length| format!("login,key,note\na,{KEY},{}\n", "x".repeat(length));
     assert!(reading(&row(LONGEST_CELL)).rows[0].outcome.is_ok());
-    assert_eq!(told(&row(LONGEST_CELL + 1)), ["1: Shape"]);
+    assert_eq!(told(&row(LONGEST_CELL + 1)), ["2: Shape"]);
     let many = format!("login,key\n{}", "a,JBSWY3DPEHPK3PXP\n".repeat(MOST_ENTRIES + 1));
     let limit = of(many.as_bytes()).map(|_| ()).expect_err("too many");
     let most = MOST_ENTRIES as u64;

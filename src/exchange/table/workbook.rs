@@ -10,7 +10,7 @@ use calamine::{Data, DataRef, Reader as _, SheetType, Xlsx};
 use zeroize::Zeroizing;
 use zip::ZipArchive;
 
-use super::{LARGEST_TEXT, MOST_COLUMNS, Table, damaged};
+use super::{LARGEST_TEXT, MOST_COLUMNS, Table, Width, damaged};
 use crate::exchange::error::{Limit, Measure};
 use crate::exchange::{Notice, ReadError, Reading, Task, Unsupported};
 
@@ -43,7 +43,7 @@ pub(in crate::exchange) fn read_workbook(
     let sheets = workbook.sheets_metadata().to_vec();
     let first = sheets.iter().find(|sheet| sheet.typ == SheetType::WorkSheet);
     let first = first.ok_or_else(damaged)?;
-    let mut table = Table::new(0);
+    let mut table = Table::new(Width::Trimmed, 0);
     let mut cells = workbook.worksheet_cells_reader(&first.name).map_err(|_| damaged())?;
     let mut row: Vec<Zeroizing<String>> = Vec::new();
     let (mut number, mut room) = (None, LARGEST_TEXT);
@@ -61,8 +61,8 @@ pub(in crate::exchange) fn read_workbook(
         }))?;
         let column = usize::try_from(column).unwrap_or(usize::MAX);
         Limit::hold(Measure::Columns, (column as u64).saturating_add(1), MOST_COLUMNS as u64)?;
-        if number.is_some_and(|number| number != at) {
-            take(&mut table, &mut row, task)?;
+        if let Some(number) = number.filter(|number| *number != at) {
+            take(&mut table, number, &mut row, task)?;
         }
         number = Some(at);
         if row.len() <= column {
@@ -70,7 +70,7 @@ pub(in crate::exchange) fn read_workbook(
         }
         row[column] = text;
     }
-    take(&mut table, &mut row, task)?;
+    take(&mut table, number.unwrap_or(0), &mut row, task)?;
     let mut reading = table.finish(task)?;
     let others = sheets.iter().filter(|sheet| sheet.name != first.name);
     let others: Vec<String> = others.map(|sheet| sheet.name.clone()).collect();
@@ -80,12 +80,15 @@ pub(in crate::exchange) fn read_workbook(
     Ok(reading)
 }
 
+/// The row at a place from 0.
 fn take(
     table: &mut Table,
+    at: u32,
     row: &mut Vec<Zeroizing<String>>,
     task: &mut Task<'_>,
 ) -> Result<(), ReadError> {
-    table.take(&row.iter().map(|cell| cell.as_str()).collect::<Vec<_>>(), task)?;
+    let number = usize::try_from(at).unwrap_or(usize::MAX).saturating_add(1);
+    table.take(number, &row.iter().map(|cell| cell.as_str()).collect::<Vec<_>>(), task)?;
     row.clear();
     Ok(())
 }

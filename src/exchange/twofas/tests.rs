@@ -174,6 +174,7 @@ fn why_a_file_does_not_open() {
         file
     };
     let damaged = ReadError::damaged(FORMAT);
+    let inside = ReadError::DamagedInside(FORMAT);
     let other = seal(PASSWORD, &[5; 32], [6; 12], "[]");
     let changed: Value =
         [&base64(&[0; 40]), ":", other.split_once(':').expect("parts").1].concat().into();
@@ -188,14 +189,14 @@ fn why_a_file_does_not_open() {
     let cases = [
         ("no password", sealed(256, &services()), None, ReadError::NeedsPassword(FORMAT)),
         ("another password", sealed(32, &services()), Some("x"), ReadError::WrongPassword),
-        ("changed", with("servicesEncrypted", changed), Some(PASSWORD), damaged.clone()),
+        ("changed", with("servicesEncrypted", changed), Some(PASSWORD), inside.clone()),
         ("changed, no reference", without, Some(PASSWORD), ReadError::WrongOrDamaged(FORMAT)),
         ("two parts", with("servicesEncrypted", two), None, damaged.clone()),
         ("four parts", with("servicesEncrypted", four), None, damaged.clone()),
         ("a short nonce", with("servicesEncrypted", nonce), None, damaged.clone()),
         ("no base64", with("servicesEncrypted", "?:?:?".into()), None, damaged.clone()),
-        ("no list", with("servicesEncrypted", no_list), Some(PASSWORD), damaged.clone()),
-        ("no JSON", with("servicesEncrypted", no_json), Some(PASSWORD), damaged.clone()),
+        ("no list", with("servicesEncrypted", no_list), Some(PASSWORD), inside.clone()),
+        ("no JSON", with("servicesEncrypted", no_json), Some(PASSWORD), inside),
         ("newer", with("schemaVersion", 5.into()), None, newer),
         ("a version that is none", with("schemaVersion", "x".into()), None, damaged.clone()),
         ("services that are none", plain(4, &json!("x")), None, damaged),

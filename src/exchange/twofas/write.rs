@@ -64,7 +64,8 @@ pub fn write(accounts: &[Outgoing<'_>], password: &Secret, random: Random<'_>) -
 }
 
 fn derive(password: &Secret, salt: &[u8]) -> crypt::DerivedKey {
-    let mut task = Task { ask: Ask::default(), tell: &mut |_| {} };
+    let mut quiet = |_| {};
+    let mut task = Task::new(Ask::default(), &mut quiet);
     let mut key = crypt::DerivedKey::default();
     let password = password.expose();
     crypt::pbkdf2(&mut task, crypt::Hash::Sha256, password, salt, ROUNDS, key.as_mut())

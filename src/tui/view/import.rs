@@ -4,7 +4,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::pen::Pen;
 use super::{above_notice, corner, inset, notice};
-use crate::app::explain::{self, Tried};
+use crate::app::explain;
 use crate::app::import::{Choice, Entry, Fate, Notice, Plan, Stage, Standing, Twin};
 use crate::i18n::{Exchange, Lang, Screen};
 use crate::model::{Account, Book};
@@ -79,12 +79,12 @@ fn draw(
                 let room = Rect { height: asked, ..below(area, 1) };
                 let used = pen.wrapped(room, Meaning::Text, &ask.say(pen.lang));
                 let cursor = pen.prompt(line(area, 1 + used), &import.password);
-                fault(import, Tried::Password, below(area, 2 + used), pen);
+                fault(import, below(area, 2 + used), pen);
                 return Some(cursor);
             }
             let used = pen.wrapped(below(area, 2), Meaning::Text, &ask.say(pen.lang));
             let cursor = pen.prompt(line(area, 2 + used), &import.password);
-            fault(import, Tried::Password, below(area, 4 + used), pen);
+            fault(import, below(area, 4 + used), pen);
             Some(cursor)
         }
         Step::Wait => {
@@ -153,14 +153,14 @@ fn path(model: &Model, import: &Import, area: Rect, pen: &mut Pen) -> Position {
     if import.fault.is_some() && area.height < ROOMY {
         // The question is known by now.
         let cursor = pen.prompt(line(area, 1), &import.path);
-        fault(import, Tried::Nothing, below(area, 2), pen);
+        fault(import, below(area, 2), pen);
         return cursor;
     }
     let used = pen.wrapped(below(area, 2), Meaning::Text, &Exchange::AskPath.say(pen.lang));
     let cursor = pen.prompt(line(area, 2 + used), &import.path);
     let rest = below(area, 4 + used);
     if import.fault.is_some() {
-        fault(import, Tried::Nothing, rest, pen);
+        fault(import, rest, pen);
     } else {
         let key = hint::name(&model.keymap, Place::Menu, Action::FromClipboard);
         let mut area = rest;
@@ -173,9 +173,9 @@ fn path(model: &Model, import: &Import, area: Rect, pen: &mut Pen) -> Position {
 }
 
 /// Why the file was not read, and what to do.
-fn fault(import: &Import, tried: Tried, area: Rect, pen: &mut Pen) {
+fn fault(import: &Import, area: Rect, pen: &mut Pen) {
     let Some(why) = &import.fault else { return };
-    let said = explain::unopened(&called(import, pen.lang), why, tried, pen.lang);
+    let said = explain::unopened(&called(import, pen.lang), why, pen.lang);
     let mut area = area;
     for (n, said) in said.iter().enumerate() {
         let meaning = if n == 0 { Meaning::Bad } else { Meaning::Faint };
@@ -299,11 +299,11 @@ fn sums(plan: &Plan, area: Rect, pen: &mut Pen) -> u16 {
 fn remarks(model: &Model, import: &Import, lang: Lang) -> Vec<(Meaning, String)> {
     let plan = &import.plan;
     let failed = import.failed.iter().filter_map(|(path, why)| {
-        let said = explain::unopened(&explain::name(path), why, Tried::Nothing, lang);
+        let said = explain::unopened(&explain::name(path), why, lang);
         said.into_iter().next()
     });
     let mut said: Vec<_> = failed.map(|said| (Meaning::Bad, said)).collect();
-    let missing = plan.missing.iter().map(|part| explain::missing(*part));
+    let missing = explain::missing(&plan.missing);
     said.extend(missing.map(|said| (Meaning::Bad, said.say(lang))));
     let spare: Vec<&str> = plan.spare().map(|(_, spare)| spare.title.trim()).collect();
     if !spare.is_empty() {

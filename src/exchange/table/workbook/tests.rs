@@ -87,9 +87,9 @@ fn a_workbook() {
     let expected = [
         format!("Amazon|a|totp sha1 6 30s {KEY}|||"),
         format!("Mercado Libre|b & c|totp sha1 6 30s {}|||", &KEY[..16]),
-        "3: Key(Key(Character { character: '#', position: 1 }))".to_owned(),
-        "4: Key(Key(Character { character: '.', position: 2 }))".to_owned(),
-        "5: Key(Key(Character { character: '.', position: 2 }))".to_owned(),
+        "6: Key(Key(Character { character: '#', position: 1 }))".to_owned(),
+        "7: Key(Key(Character { character: '.', position: 2 }))".to_owned(),
+        "8: Key(Key(Character { character: '.', position: 2 }))".to_owned(),
     ];
     assert_eq!((reading.format, lines(&reading)), (Format::Table, expected.to_vec()));
     let phone = |at: usize| &reading.rows[at].outcome.as_ref().expect("a record").extra.phone_main;
