@@ -10,13 +10,18 @@ use super::{Format, MOST_ENTRIES, ReadError};
 
 /// The deepest nesting that is read.
 const DEEPEST: u64 = 64;
+/// The most values that are read: a hundred for every entry there may be. Each costs ten times what a
+/// comma in a file does.
+const MOST_VALUES: u64 = 100 * MOST_ENTRIES as u64;
 
 /// An object.
 pub(super) type Object = Map<String, Value>;
 
-/// Reads a document. The depth is looked at before anything is built.
+/// Reads a document. Depth and number of values are looked at before anything is built.
 pub(super) fn parse(format: Format, text: &str) -> Result<Value, ReadError> {
-    Limit::hold(Measure::Depth, depth(text), DEEPEST)?;
+    let (depth, values) = extent(text);
+    Limit::hold(Measure::Depth, depth, DEEPEST)?;
+    Limit::hold(Measure::Values, values, MOST_VALUES)?;
     serde_json::from_str(text).map_err(|error| {
         let before = text.split_inclusive('\n').take(error.line().saturating_sub(1));
         let at = before.map(str::len).sum::<usize>() + error.column();
@@ -63,24 +68,26 @@ pub(super) fn version(
     }
 }
 
-/// How deep brackets nest outside of strings.
-fn depth(text: &str) -> u64 {
-    let (mut depth, mut deepest) = (0_u64, 0);
+/// How deep brackets nest outside of strings, and how many values there are at least.
+fn extent(text: &str) -> (u64, u64) {
+    let (mut depth, mut deepest, mut values) = (0_u64, 0, 1);
     let (mut quoted, mut escaped) = (false, false);
     for byte in text.bytes() {
         match byte {
             _ if escaped => escaped = false,
             b'\\' if quoted => escaped = true,
             b'"' => quoted = !quoted,
+            b',' if !quoted => values += 1,
             b'{' | b'[' if !quoted => {
                 depth += 1;
+                values += 1;
                 deepest = deepest.max(depth);
             }
             b'}' | b']' if !quoted => depth = depth.saturating_sub(1),
             _ => {}
         }
     }
-    deepest
+    (deepest, values)
 }
 
 /// The fields of an object, read leniently: absent, `null` and empty are the same.
@@ -160,12 +167,21 @@ mod tests {
             ("side by side", "[[],[],[]]", 2),
         ];
         for (name, text, expected) in cases {
-            assert_eq!(depth(text), expected, "{name}");
+            assert_eq!(extent(text).0, expected, "{name}");
         }
         let deep = "[".repeat(1_000_000);
         let error = parse(Format::Aegis, &deep).expect_err("too deep");
         let limit = Limit { what: Measure::Depth, asked: 1_000_000, most: DEEPEST };
         assert_eq!(error, ReadError::Limit(limit));
+    }
+
+    #[test]
+    fn values_are_counted_before_they_are_built() {
+        let many = format!("[{}0]", "0,".repeat(2_000_000));
+        let error = parse(Format::Aegis, &many).expect_err("too many");
+        let limit = Limit { what: Measure::Values, asked: 2_000_002, most: MOST_VALUES };
+        assert_eq!(error, ReadError::Limit(limit));
+        assert!(parse(Format::Aegis, &format!("[\"{}\"]", ",".repeat(3_000_000))).is_ok());
     }
 
     #[test]
