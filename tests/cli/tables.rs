@@ -95,13 +95,13 @@ fn a_dry_run_lists_what_would_come() {
     let run = home.run(["import", "t.csv", "--dry-run"]);
     assert!(
         run.stdout.starts_with(
-            "2 accounts would be added\n  1  Hikari / Amazon / ops  totp\n  \
-             2  光之户外 / Coupang / kr  no key\n"
+            "2 accounts would be added\n  2  Hikari / Amazon / ops  totp\n  \
+             3  光之户外 / Coupang / kr  no key\n"
         ),
         "{}",
         run.stdout
     );
-    assert!(run.stderr.contains("entry 3 (Etsy: x): "), "{}", run.stderr);
+    assert!(run.stderr.contains("row 4 (Etsy: x): "), "{}", run.stderr);
     // Only a dry run does: afterwards there is a list.
     assert!(!home.run(["import", "t.csv"]).stdout.contains("Hikari"));
 }

@@ -3,7 +3,8 @@
 use insta::assert_snapshot;
 use keyrack::app::foreign::Unopened;
 use keyrack::app::import::{
-    Ask, Change, Column, Extra, Format, Heading, Ignored, Notice, ReadError, Reading, Record, read,
+    Ask, Change, Column, Extra, Format, Heading, Ignored, Notice, ReadError, Reading, Record,
+    Spare, read,
 };
 use keyrack::clipboard::NoPicture;
 use keyrack::exchange::{Part, Sort};
@@ -85,6 +86,10 @@ fn table(_: Option<&str>, columns: Columns) -> Result<Reading, Unopened> {
     ];
     for (place, column) in columns {
         reading.columns[*place].column = *column;
+    }
+    if reading.columns[3].column.is_none() {
+        let spare = Spare { number: 4, title: "Ext\u{202e}ra".into(), cells: 1 };
+        reading.notices.push(Notice::Columns(vec![spare]));
     }
     let note = if columns.contains(&(3, Some(Column::Note))) { "from the table" } else { "" };
     reading.push(
