@@ -12,7 +12,7 @@ use std::io::Read as _;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use keyrack::model::{Account, Book, Id};
+use keyrack::model::{Account, Book, Id, merge};
 use keyrack::otp::{Algorithm, Key, Kind, base32};
 use keyrack::secret::Secret;
 use keyrack::time::Moment;
@@ -71,6 +71,24 @@ fn main() {
     bench.row("clone the book in memory", || book.clone());
     bench.row("changed?", || vault.changed());
     bench.row("save", || vault.save(&book, NOW).unwrap());
+    let (ours, theirs) = (edited(&book, 0), edited(&book, 100));
+    bench.row("merge, 200 edits a side, 100 clash", || merge::merge(&book, &ours, &theirs));
+    bench.row("save that meets theirs", || {
+        let (mut rival, _) = Vault::open(place.clone(), keys.clone(), "rival").unwrap();
+        rival.save(&theirs, NOW).unwrap();
+        let saved = vault.save(&ours, NOW).unwrap();
+        assert!(saved.merged.is_some());
+        saved
+    });
+}
+
+/// The book with the notes of 200 accounts changed, from a place on.
+fn edited(book: &Book, from: usize) -> Book {
+    let mut book = book.clone();
+    for account in book.accounts.iter_mut().skip(from).take(200) {
+        account.note = format!("edited from {from}");
+    }
+    book
 }
 
 struct Bench {

@@ -116,10 +116,11 @@ mod tests {
 
     #[test]
     fn versions_by_their_counts() {
-        let revision = |counts: &[(&str, u64)]| -> Revision {
+        type Counts<'a> = &'a [(&'a str, u64)];
+        let revision = |counts: Counts<'_>| -> Revision {
             counts.iter().map(|(machine, saves)| ((*machine).to_owned(), *saves)).collect()
         };
-        let cases: [(&str, &[(&str, u64)], &[(&str, u64)], Standing); 6] = [
+        let cases: [(&str, Counts<'_>, Counts<'_>, Standing); 6] = [
             ("one machine, later", &[("a", 3)], &[("a", 2)], Standing::Newer),
             ("one machine, earlier", &[("a", 2)], &[("a", 3)], Standing::Older),
             ("the same", &[("a", 2), ("b", 1)], &[("b", 1), ("a", 2)], Standing::Same),

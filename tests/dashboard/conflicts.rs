@@ -15,7 +15,7 @@ fn clashing() -> Book {
         let mut side = base.clone();
         side.accounts[0].login = format!("{name}@hikari.example");
         side.accounts[0].note = format!("Changed by {name}.\nSecond line.");
-        side.accounts[2].key = base.accounts[keys.0].key.clone();
+        side.accounts[2].key.clone_from(&base.accounts[keys.0].key);
         side.devices[0].location = format!("{name}'s desk");
         side
     };

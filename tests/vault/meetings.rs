@@ -15,7 +15,7 @@ fn at(place: &Place, keys: &Keys, machine: &str) -> (Vault, Book) {
 }
 
 fn with_note(mut book: Book, place: usize, note: &str) -> Book {
-    book.accounts[place].note = note.to_owned();
+    book.accounts[place].note = note.into();
     book
 }
 
@@ -92,12 +92,13 @@ fn two_that_went_on_from_one_version_apart_are_merged() {
     assert_eq!(merged, expected, "what they took away is gone, what we added is there");
 }
 
+type Spoil<'a> = &'a dyn Fn(&Place, &[u8]);
+
 #[test]
 fn what_a_person_has_to_look_at_is_not_merged() {
     let identity = Identity::generate();
     let keys = Keys::Identity(identity.clone());
     let stranger = Identity::generate().recipient();
-    type Spoil<'a> = &'a dyn Fn(&Place, &[u8]);
     let rewritten = |place: &Place, from: &str, to: &str| {
         let plain = unseal(&bytes(&place.file), &identity);
         assert!(plain.contains(from), "{plain}");

@@ -273,22 +273,22 @@ fn quarantine(
 
 /// A device, number or person that one side took away comes back when the other refers to it.
 fn keep_referred(book: &mut Book, versions: [&Book; 3]) {
+    fn fetch<'a, T: Clone + 'a>(
+        have: &mut Vec<T>,
+        from: impl Iterator<Item = &'a Vec<T>>,
+        id: fn(&T) -> Id,
+        referred: &BTreeSet<Id>,
+    ) {
+        let mut there: BTreeSet<Id> = have.iter().map(id).collect();
+        for thing in from.flatten() {
+            if referred.contains(&id(thing)) && there.insert(id(thing)) {
+                have.push(thing.clone());
+            }
+        }
+    }
     // Things refer to things, at most from a number to a device to a person.
     for _ in 0..3 {
         let referred = referred(book);
-        fn fetch<'a, T: Clone + 'a>(
-            have: &mut Vec<T>,
-            from: impl Iterator<Item = &'a Vec<T>>,
-            id: fn(&T) -> Id,
-            referred: &BTreeSet<Id>,
-        ) {
-            let mut there: BTreeSet<Id> = have.iter().map(id).collect();
-            for thing in from.flatten() {
-                if referred.contains(&id(thing)) && there.insert(id(thing)) {
-                    have.push(thing.clone());
-                }
-            }
-        }
         fetch(&mut book.devices, versions.iter().map(|b| &b.devices), |d: &Device| d.id, &referred);
         fetch(&mut book.numbers, versions.iter().map(|b| &b.numbers), |n: &Number| n.id, &referred);
         fetch(&mut book.people, versions.iter().map(|b| &b.people), |p: &Person| p.id, &referred);
