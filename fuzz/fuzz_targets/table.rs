@@ -6,12 +6,8 @@ use keyrack::exchange::{Ask, Format, read};
 use keyrack_fuzz::{say, take};
 use libfuzzer_sys::fuzz_target;
 
-const SAID: [(usize, Option<Column>); 4] = [
-    (0, Some(Column::Issuer)),
-    (1, Some(Column::Secret)),
-    (2, Some(Column::PhoneMain)),
-    (4, None),
-];
+const SAID: [(usize, Option<Column>); 4] =
+    [(0, Some(Column::Issuer)), (1, Some(Column::Secret)), (2, Some(Column::PhoneMain)), (4, None)];
 
 fuzz_target!(|bytes: &[u8]| {
     for format in [Format::Table, Format::BitwardenCsv, Format::KeePassXcCsv] {

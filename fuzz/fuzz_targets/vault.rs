@@ -7,13 +7,14 @@ use keyrack::vault::{Identity, Keys, Place, Vault};
 use libfuzzer_sys::fuzz_target;
 
 /// A folder, and the identity that everything is sealed to.
-static HOME: LazyLock<(std::path::PathBuf, Identity, age::x25519::Recipient)> = LazyLock::new(|| {
-    let home = std::env::temp_dir().join(format!("keyrack-fuzz-{}", std::process::id()));
-    std::fs::create_dir_all(&home).expect("a folder");
-    let identity = Identity::generate();
-    let recipient = identity.recipient().as_str().parse().expect("its own");
-    (home, identity, recipient)
-});
+static HOME: LazyLock<(std::path::PathBuf, Identity, age::x25519::Recipient)> =
+    LazyLock::new(|| {
+        let home = std::env::temp_dir().join(format!("keyrack-fuzz-{}", std::process::id()));
+        std::fs::create_dir_all(&home).expect("a folder");
+        let identity = Identity::generate();
+        let recipient = identity.recipient().as_str().parse().expect("its own");
+        (home, identity, recipient)
+    });
 
 fuzz_target!(|bytes: &[u8]| {
     let (home, identity, recipient) = &*HOME;
