@@ -21,12 +21,10 @@ use crate::secret::Secret;
 const COLUMNS: [&str; 8] =
     ["Group", "Title", "Username", "Password", "URL", "Notes", "TOTP", "Icon"];
 
-/// A first line longer than this is no row of headings.
-const LONGEST_HEAD: usize = 64 << 10;
-
 /// Whether the first line has the columns that make KeePassXC's table.
 pub(super) fn is_csv(text: &str) -> bool {
-    let line = text.lines().next().filter(|line| line.len() <= LONGEST_HEAD).unwrap_or_default();
+    let line =
+        text.lines().next().filter(|line| line.len() <= table::LONGEST_HEAD).unwrap_or_default();
     let Some(Ok(head)) = reader(line).into_records().next() else { return false };
     ["Title", "Username", "TOTP"].iter().all(|name| head.iter().any(|cell| cell.trim() == *name))
 }

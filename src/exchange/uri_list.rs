@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use memchr::memmem;
 use serde_json::Value;
 use zeroize::Zeroizing;
 
@@ -12,6 +13,9 @@ use super::{Format, MOST_ENTRIES, ReadError, Reading, Record, Refused, Row, Sort
 use super::{error::Limit, error::Measure, json, migration};
 use crate::otp::Remark;
 use crate::otp::uri::{format, parse};
+
+/// How the addresses begin that may share a line.
+const SCHEME: &str = "otpauth";
 
 /// Reads a list: blank lines and `#` comments skipped, CRLF or LF, UTF-8 with or without BOM or
 /// UTF-16; a single line with several addresses is split at commas.
@@ -153,9 +157,12 @@ fn pieces(line: &str) -> impl Iterator<Item = &str> {
     let mut rest = Some(line);
     std::iter::from_fn(move || {
         let text = rest?;
-        let comma = text.match_indices(',').map(|(at, _)| at).find(|&at| {
-            let next = text[at + 1..].trim_start_matches(is_margin);
-            begins(next, "otpauth://")
+        // Looked for from the address, of which there are fewer than commas.
+        let comma = memmem::find_iter(text.as_bytes(), "://").find_map(|at| {
+            let start = at.checked_sub(SCHEME.len())?;
+            let begins = text.get(start..at)?.eq_ignore_ascii_case(SCHEME);
+            let before = begins.then(|| text[..start].trim_end_matches(is_margin))?;
+            before.ends_with(',').then(|| before.len() - 1)
         });
         rest = comma.map(|at| &text[at + 1..]);
         let piece = &text[..comma.unwrap_or(text.len())];

@@ -23,7 +23,8 @@ pub(in super::super) fn is_csv(text: &str) -> bool {
 }
 
 fn headings(text: &str) -> &str {
-    text.trim_start().lines().next().unwrap_or_default()
+    let first = text.trim_start().lines().next();
+    first.filter(|line| line.len() <= table::LONGEST_HEAD).unwrap_or_default()
 }
 
 /// Spreadsheets put another one in where the comma belongs to numbers.

@@ -9,7 +9,7 @@ use crate::exchange::{MOST_ENTRIES, ReadError};
 /// The most columns of a table.
 pub(in crate::exchange) const MOST_COLUMNS: usize = 1000;
 /// A first row longer than this is no row of headings.
-const LONGEST_HEAD: usize = 64 << 10;
+pub(in crate::exchange) const LONGEST_HEAD: usize = 64 << 10;
 
 /// A text as a table.
 pub(super) struct Lines<'a> {
@@ -179,7 +179,7 @@ fn delimiter(bytes: &[u8]) -> u8 {
     let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
     let mut quoted = false;
     let mut begun = false;
-    for &byte in bytes {
+    for &byte in bytes.iter().take(LONGEST_HEAD) {
         match byte {
             b'"' => quoted = !quoted,
             b'\r' | b'\n' if begun && !quoted => break,

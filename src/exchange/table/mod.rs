@@ -21,7 +21,7 @@ use super::{
     Format, Ignored, LARGEST_FILE, LONGEST_TEXT, MOST_ENTRIES, Notice, ReadError, Reading, Record,
     Refused, Row, Spare, Stage, Task,
 };
-pub(super) use lines::MOST_COLUMNS;
+pub(super) use lines::{LONGEST_HEAD, MOST_COLUMNS};
 use lines::{Lines, Stretch};
 
 /// The longest cell, in bytes.
