@@ -5,8 +5,10 @@
 use crate::app::words;
 use crate::i18n::{Lang, Team, Word};
 use crate::model::merge::{self, Merges};
-use crate::model::{Account, Book, Device, Id, KeyCopy, List, Method, Number, Person, TwoStep};
-use crate::otp::Key;
+use crate::model::{
+    Account, Book, Device, Id, KeyCopy, List, Method, MethodState, Number, Person, TwoStep,
+};
+use crate::otp::{Key, Kind};
 use crate::text::{Safe, safe};
 use crate::time::{Date, Moment};
 
@@ -107,9 +109,22 @@ pub fn values(book: &Book, clash: &Clash, codes: Codes, lang: Lang) -> Vec<Strin
     }
 }
 
-/// Whether all values can hold together.
-pub fn can_all_hold(clash: &Clash) -> bool {
-    clash.list == List::Accounts && ["login", "key"].contains(&clash.field) || clash.field == "note"
+/// Whether all values can hold together: of a key that counts not, since two accounts would give the
+/// same codes twice.
+pub fn can_all_hold(book: &Book, clash: &Clash) -> bool {
+    let counts = |account: &Account| {
+        account.key.as_ref().is_some_and(|key| matches!(key.kind(), Kind::Hotp { .. }))
+    };
+    match (clash.list, clash.field) {
+        (_, "note") | (List::Accounts, "key") => true,
+        (List::Accounts, "login") => book.account(clash.id).is_some_and(|a| !counts(a)),
+        _ => false,
+    }
+}
+
+/// Whether an account has more than one key, of which somebody has to say which one holds.
+pub fn key_clashes(account: &Account) -> bool {
+    account.conflicts.iter().any(|conflict| conflict.field == "key")
 }
 
 /// The book after a decision; `None` when the clash is not there any more, or has no such value.
@@ -120,7 +135,7 @@ pub fn decide(
     choice: Choice,
     mut fresh: impl FnMut() -> Id,
 ) -> Option<Book> {
-    if choice == Choice::All && !can_all_hold(clash) {
+    if choice == Choice::All && !can_all_hold(book, clash) {
         return None;
     }
     let mut decided = book.clone();
@@ -133,14 +148,25 @@ pub fn decide(
                 let known = Account::FIELDS.iter().find(|known| known.name == field)?;
                 let mut added = Vec::new();
                 for other in &others {
-                    let mut new = Account { id: fresh(), conflicts: Vec::new(), ..account.clone() };
+                    // A recovery code works once, so only one of the accounts has them.
+                    let (id, recovery, conflicts) = (fresh(), None, Vec::new());
+                    let mut new = Account { id, recovery, conflicts, ..account.clone() };
                     (known.copy)(other, &mut new);
                     added.push(new);
                 }
                 merge::resolve(account, field, None);
                 decided.accounts.extend(added);
             } else {
+                // What was used since the values clashed stays used, and codes added since stay.
+                let before = account.clone();
                 settle(account, field, choice, &others, |account| &mut account.note)?;
+                account.keep_used(&before);
+                let known = before.recovery.iter().flat_map(|set| &set.codes);
+                if let Some(set) = &mut account.recovery {
+                    let new = known.filter(|code| set.codes.iter().all(|c| c.code != code.code));
+                    let new: Vec<_> = new.cloned().collect();
+                    set.codes.extend(new);
+                }
             }
         }
         List::Devices => {
@@ -303,7 +329,8 @@ fn person_value(person: &Person, field: &str) -> String {
 fn key_value(key: &Key, codes: Codes, lang: Lang) -> String {
     let kind = safe(&key.kind().word().to_ascii_uppercase());
     match codes {
-        Codes::Shown(now) if !key.lacks_pin() => {
+        // The code of one that counts is used up when it is seen.
+        Codes::Shown(now) if !key.lacks_pin() && key.period().is_some() => {
             Team::KeyGives { kind, code: safe(&key.code(now).grouped()) }.say(lang)
         }
         _ => Team::KeyHidden { kind }.say(lang),
@@ -312,11 +339,9 @@ fn key_value(key: &Key, codes: Codes, lang: Lang) -> String {
 
 fn recovery_value(account: &Account, lang: Lang) -> String {
     let Some(set) = &account.recovery else { return String::new() };
-    let left = match set.left() {
-        Some(n) => Team::CodesLeft { n }.say(lang),
-        None => String::new(),
-    };
-    join([left, text(&set.place), day(set.checked)].into_iter())
+    let left = |n: Option<usize>| n.map(|n| Team::CodesLeft { n }.say(lang)).unwrap_or_default();
+    let counted = set.counted.filter(|_| !set.codes.is_empty()).map(|n| n as usize);
+    join([left(set.left()), left(counted), text(&set.place), day(set.checked)].into_iter())
 }
 
 fn method_value(method: &Method, book: &Book, lang: Lang) -> String {
@@ -326,6 +351,11 @@ fn method_value(method: &Method, book: &Book, lang: Lang) -> String {
         label(method.device, book),
         method.number.and_then(|id| book.number(id)).map(Number::masked).unwrap_or_default(),
         text(&method.address),
+        match method.state {
+            MethodState::Active => String::new(),
+            state => words::method_state(state).say(lang),
+        },
+        day(method.registered),
     ];
     places.into_iter().filter(|place| !place.is_empty()).collect::<Vec<_>>().join(" ")
 }
@@ -365,7 +395,7 @@ fn join(values: impl Iterator<Item = String>) -> String {
 mod tests {
     use super::*;
     use crate::model::Conflict;
-    use crate::otp::{Algorithm, Kind};
+    use crate::otp::Algorithm;
     use crate::secret::Secret;
 
     fn id(n: u8) -> Id {
@@ -441,6 +471,67 @@ mod tests {
         assert_eq!((&both.accounts[0].key, &both.accounts[1].key), (&key(1), &key(2)));
         assert_eq!((both.accounts[1].id, &*both.accounts[1].store), (id(9), "Hikari"));
         assert_eq!(both.accounts[1].conflicts, [], "the new one has nothing to decide");
+    }
+
+    #[test]
+    fn what_works_once_is_not_doubled() {
+        use crate::model::{Recovery, RecoveryCode};
+        let mut book = book();
+        let code = RecoveryCode { code: Secret::from_text("one".into()), used: None };
+        book.accounts[0].recovery = Some(Recovery { codes: vec![code], ..Recovery::default() });
+        let both = decide(&book, &clash("key"), Choice::All, || id(9)).expect("there");
+        let has = |account: &Account| account.recovery.is_some();
+        assert_eq!((has(&both.accounts[0]), has(&both.accounts[1])), (true, false));
+
+        let counting =
+            Key::new(Secret::new(vec![3; 20]), Kind::Hotp { counter: 7 }, Algorithm::Sha1, 6);
+        book.accounts[0].key = counting.ok();
+        let mut other = Box::new(Account::blank(id(1)));
+        other.login = "other".into();
+        book.accounts[0].conflicts.push(Conflict { field: "login", other });
+        assert_eq!(decide(&book, &clash("login"), Choice::All, || id(9)), None);
+    }
+
+    #[test]
+    fn what_was_used_since_stays_used() {
+        use crate::model::{Recovery, RecoveryCode};
+        let code = |text: &str, used: Option<&str>| RecoveryCode {
+            code: Secret::from_text(text.into()),
+            used: used.map(|day| day.parse().expect("a day")),
+        };
+        let set =
+            |place: &str, codes| Some(Recovery { codes, place: place.into(), ..<_>::default() });
+        let counting = |counter, digits| {
+            Key::new(Secret::new(vec![3; 20]), Kind::Hotp { counter }, Algorithm::Sha1, digits).ok()
+        };
+        let mut account = Account::blank(id(1));
+        account.recovery = set(
+            "safe",
+            vec![code("one", Some("2026-11-02")), code("two", None), code("new", None)],
+        );
+        account.key = counting(9, 6);
+        let mut other = Account::blank(id(1));
+        other.recovery = set("desk", vec![code("one", None), code("two", None)]);
+        let mut longer = Account::blank(id(1));
+        longer.key = counting(4, 8);
+        account.conflicts = vec![
+            Conflict { field: "recovery", other: Box::new(other) },
+            Conflict { field: "key", other: Box::new(longer) },
+        ];
+        let book = Book { accounts: vec![account], ..Book::default() };
+        let decided = decide(&book, &clash("recovery"), Choice::Value(1), || id(9)).expect("there");
+        let kept = decided.accounts[0].recovery.as_ref().expect("a set");
+        assert_eq!(kept.place, "desk");
+        assert_eq!(
+            (kept.codes.len(), kept.left()),
+            (3, Some(2)),
+            "one is used, one was added since"
+        );
+        let decided = decide(&book, &clash("key"), Choice::Value(1), || id(9)).expect("there");
+        assert_eq!(decided.accounts[0].key, counting(9, 8), "a counter never goes back");
+        let shown = values(&book, &clash("key"), Codes::Shown(Moment::from_secs(59)), Lang::En);
+        let code = book.accounts[0].key.as_ref().expect("a key").code(Moment::from_secs(59));
+        assert!(!shown[0].contains(&*code.grouped()), "seeing it would use it up");
     }
 
     /// A field without a word of its own would be called a note.

@@ -9,8 +9,9 @@ use super::exit::{Exit, Failure};
 use super::output::Output;
 use super::pick::pick;
 use super::session::{Open, Session};
+use crate::app::conflicts::key_clashes;
 use crate::app::words;
-use crate::i18n::{Fault, Help, Lang};
+use crate::i18n::{Fault, Help, Lang, Team};
 use crate::model::{Account, Book, arrival};
 use crate::otp::{Code, Key, Kind};
 use crate::platform;
@@ -49,6 +50,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
         return Err(Failure::new(Exit::NoCode, arrives(account, &open.book, session.lang)));
     };
     refuse_without_pin(account, &key)?;
+    warn_of_clash(account, session);
     let json = matches.get_flag("json");
     if matches.get_flag("compare") {
         return compare::run(&key, json, session, out);
@@ -80,6 +82,13 @@ pub fn advance(open: &mut Open, place: usize, key: &Key, session: &Session) -> R
         key.advanced().ok_or_else(|| Failure::new(Exit::NoCode, Fault::CounterUsedUp))?;
     open.book.accounts[place].key = Some(advanced);
     open.save_alone(session)
+}
+
+/// Says that an account has another key, and somebody has to decide which one holds.
+pub fn warn_of_clash(account: &Account, session: &Session) {
+    if key_clashes(account) {
+        session.say(&Team::KeysClash { title: safe(account.title()) });
+    }
 }
 
 /// Refuses a key that gives no code until its PIN is here.

@@ -107,7 +107,7 @@ fn decide(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
     let clash = all.get(place).ok_or_else(unknown)?;
     let values = conflicts::values(&open.book, clash, Codes::Hidden, session.lang).len();
     let choice = match matches.get_one::<String>("VALUE").map_or("", String::as_str) {
-        "all" if conflicts::can_all_hold(clash) => Choice::All,
+        "all" if conflicts::can_all_hold(&open.book, clash) => Choice::All,
         "all" => return Err(Failure::usage(Fault::AllCannotHold)),
         text => match text.parse::<usize>() {
             Ok(value) if (1..=values).contains(&value) => Choice::Value(value - 1),

@@ -9,7 +9,7 @@ use std::time::Duration;
 use clap::{ArgMatches, Command};
 
 use super::args;
-use super::code::{advance, arrives, refuse_without_pin};
+use super::code::{advance, arrives, refuse_without_pin, warn_of_clash};
 use super::exit::{Exit, Failure};
 use super::output::Output;
 use super::pick::pick;
@@ -170,6 +170,7 @@ fn key_of(open: &Open, place: usize, session: &Session) -> Result<Key, Failure> 
         return Err(Failure::new(Exit::NoCode, arrives(account, &open.book, session.lang)));
     };
     refuse_without_pin(account, &key)?;
+    warn_of_clash(account, session);
     Ok(key)
 }
 

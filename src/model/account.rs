@@ -2,7 +2,7 @@
 
 use super::word::worded;
 use super::{Conflict, Id, Method, Role};
-use crate::otp::Key;
+use crate::otp::{Key, Kind};
 use crate::secret::Secret;
 use crate::time::Date;
 
@@ -88,6 +88,57 @@ impl Account {
             .into_iter()
             .find(|name| !name.is_empty())
             .map_or("", String::as_str)
+    }
+
+    /// Whether it has what works once: a key that counts, recovery codes.
+    pub fn uses_up(&self) -> bool {
+        self.versions().any(|version| version.recovery.is_some() || version.counter().is_some())
+    }
+
+    /// Marks as used here, also in values that clash, what is used in another version of it: a counter
+    /// never goes back, a recovery code works once.
+    pub fn keep_used(&mut self, other: &Self) {
+        let used: Vec<&RecoveryCode> = other
+            .versions()
+            .filter_map(|version| version.recovery.as_ref())
+            .flat_map(|set| &set.codes)
+            .filter(|code| code.used.is_some())
+            .collect();
+        let keys: Vec<&Key> = other.versions().filter_map(|version| version.key.as_ref()).collect();
+        let counter = |key: &Key| match key.kind() {
+            Kind::Hotp { counter } => Some(counter),
+            _ => None,
+        };
+        let others = self.conflicts.iter_mut().map(|conflict| &mut *conflict.other);
+        let own = (&mut self.key, &mut self.recovery);
+        let others = others.map(|other| (&mut other.key, &mut other.recovery));
+        for (key, recovery) in others.chain([own]) {
+            for code in recovery.iter_mut().flat_map(|set| &mut set.codes) {
+                if let Some(same) = used.iter().find(|used| used.code == code.code) {
+                    code.used = code.used.or(same.used);
+                }
+            }
+            let Some(old) = key.as_ref() else { continue };
+            let same = keys.iter().filter(|key| key.secret() == old.secret());
+            let Some(furthest) = same.filter_map(|key| counter(key)).max() else { continue };
+            if counter(old).is_some_and(|counter| counter < furthest) {
+                let kind = Kind::Hotp { counter: furthest };
+                let further = Key::new(old.secret().clone(), kind, old.algorithm(), old.digits());
+                *key = further.ok().or(key.take());
+            }
+        }
+    }
+
+    /// It, and every value of it that clashes.
+    fn versions(&self) -> impl Iterator<Item = &Self> {
+        std::iter::once(self).chain(self.conflicts.iter().map(|conflict| &*conflict.other))
+    }
+
+    fn counter(&self) -> Option<u64> {
+        match self.key.as_ref()?.kind() {
+            Kind::Hotp { counter } => Some(counter),
+            _ => None,
+        }
     }
 
     /// The first method with a role.

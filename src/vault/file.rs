@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 use super::backups::{self, BackupKind};
 use super::guard::{self, Sealed};
 use super::lock::Lock;
-use super::meet::{self, Sides};
+use super::meet::{self, Sides, Standing};
 use super::schema::{self, Head, Member};
 use super::swap::{self, Digest, Target};
 use super::{Access, Keys, LARGEST_FILE, OpenError, Recipient, SaveError, Step, WorkFactor, seal};
@@ -162,7 +162,7 @@ impl Vault {
                 Err(SaveError::Changed { kept }) => kept.clone(),
                 _ => None,
             };
-            if result.is_ok() || last.is_some() {
+            if matches!(result, Ok(Durability::Durable)) || last.is_some() {
                 aside.take().map(fs::remove_file);
             }
             match result {
@@ -231,9 +231,17 @@ impl Vault {
     }
 
     /// Reads the file again; later saves compare with this version. A file that is missing or torn
-    /// is tried again for up to a second: somebody may be writing it.
+    /// is tried again for up to a second: somebody may be writing it. What was known before is kept
+    /// among the backups as a conflict, where the new version was not made of it.
     pub fn reload(&mut self) -> Result<Book, OpenError> {
         let Loaded { head, book, access, seen } = load_patiently(&self.place.file, &self.keys)?;
+        let is_ours = head.id == self.head.id
+            && meet::standing(&head.revision, &self.head.revision) == Standing::Newer;
+        if !is_ours && seen.digest != self.seen.digest {
+            // Nobody who wrote this has seen what we know, and it may be nowhere else.
+            let written = self.seen.stamp.as_ref().map_or(Moment::from_secs(0), Stamp::written);
+            let _ = backups::keep(&self.place, &self.seen.content, BackupKind::Conflict, written);
+        }
         (self.head, self.access, self.seen) = (head, access, seen);
         Ok(book)
     }

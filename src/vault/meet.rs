@@ -1,15 +1,14 @@
 //! Two versions of a vault into one: which version both come from, and what becomes of the head.
 //!
 //! The version both come from is told by the counts of saves, one for each machine. Whoever has seen
-//! a version has at least its counts, so a version that is no older than both sides is none of their
-//! ancestors, and one that both cover is. The record of what the vault holds is merged in
+//! a version has at least its counts. The record of what the vault holds is merged in
 //! [`model::merge`](crate::model::merge).
 
 use std::collections::BTreeMap;
 
 use super::file::{self, Loaded, Place};
 use super::schema::Head;
-use super::{Access, Keys, backups};
+use super::{Access, BackupKind, Keys, backups};
 use crate::model::Book;
 use crate::model::merge::merge;
 
@@ -93,21 +92,29 @@ fn same_members(one: &Head, other: &Head) -> bool {
     of(one) == of(other)
 }
 
-/// The newest backup that both sides have seen.
+/// The version at which the two parted, if it is among the backups: it has the counts that both have.
+/// An older one will not do: what was changed and changed back since would look untouched.
 fn ancestor(ours: &Head, theirs: &Head, place: &Place, keys: &Keys) -> Option<Book> {
     let mut known = backups::backups(place).ok()?;
+    // What was put aside never stood in the vault, though its counts were given again.
+    known.retain(|backup| backup.kind == BackupKind::Replaced);
     if matches!(keys, Keys::Passphrase { .. }) {
         known.truncate(DEAR);
     }
-    let open = |backup: backups::Backup| {
+    let counts = common(&ours.revision, &theirs.revision);
+    known.into_iter().find_map(|backup| {
         let (content, _) = file::read_file(&backup.path).ok()?;
         let (head, book, _) = file::decode(&content, keys).ok()?;
-        let is_common = head.id == ours.id
-            && covers(&ours.revision, &head.revision)
-            && covers(&theirs.revision, &head.revision);
-        is_common.then(|| (head.revision.values().sum::<u64>(), book))
-    };
-    known.into_iter().filter_map(open).max_by_key(|(saves, _)| *saves).map(|(_, book)| book)
+        (head.id == ours.id && head.revision == counts).then_some(book)
+    })
+}
+
+/// The counts that both have seen.
+fn common(one: &Revision, other: &Revision) -> Revision {
+    let both = one
+        .iter()
+        .filter_map(|(machine, saves)| Some((machine.clone(), *saves.min(other.get(machine)?))));
+    both.collect()
 }
 
 #[cfg(test)]

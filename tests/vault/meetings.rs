@@ -158,6 +158,48 @@ fn a_backup_that_was_put_back_is_not_merged_away() {
     assert_eq!(open(&place, &keys).1, book(2));
 }
 
+/// Where nobody saves, what stands there is read again; it may not take the last copy of ours with it.
+#[test]
+fn a_version_that_never_saw_ours_is_read_and_ours_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let (place, keys) = (place(folder.path()), Keys::Identity(Identity::generate()));
+    let mut ours = create(&place, &keys, &book(2));
+    let old = bytes(&place.file);
+    ours.save(&with_note(book(2), 0, "ours"), NOW).unwrap();
+    plant(&place, &old);
+    assert_eq!(ours.reload().unwrap(), book(2));
+    let kept = backups(&place).unwrap().into_iter().find(|b| b.kind == BackupKind::Conflict);
+    let as_vault = Place { file: kept.unwrap().path, backups: folder.path().join("elsewhere") };
+    assert_eq!(open(&as_vault, &keys).1, with_note(book(2), 0, "ours"));
+
+    // What was made of ours needs no such care.
+    open(&place, &keys).0.save(&book(3), NOW).unwrap();
+    assert_eq!(ours.reload().unwrap(), book(3));
+    assert_eq!(conflict_backups(&place), 1);
+}
+
+/// A version that was put aside has the counts of the one that was saved after it, and another content.
+#[test]
+fn what_was_put_aside_is_never_taken_for_what_both_come_from() {
+    let folder = tempfile::tempdir().unwrap();
+    let (place, keys) = (place(folder.path()), Keys::Identity(Identity::generate()));
+    create(&place, &keys, &book(2));
+    let start = bytes(&place.file);
+    let elsewhere = super::support::place(&folder.path().join("elsewhere"));
+    plant(&elsewhere, &start);
+    at(&elsewhere, &keys, "bbbbbbbbbbbb").0.save(&book(3), NOW).unwrap();
+    let (mut ours, _) = at(&place, &keys, "aaaaaaaaaaaa");
+    ours.save(&book(4), NOW).unwrap();
+    plant(&place, &bytes(&elsewhere.file));
+    // The version at which they parted is gone from the backups: only something put aside is left.
+    for backup in backups(&place).unwrap() {
+        let aside = backup.path.to_str().unwrap().replace("-replaced", "-conflict");
+        std::fs::rename(&backup.path, aside).unwrap();
+    }
+    let saved = ours.save(&with_note(book(4), 0, "ours"), NOW);
+    assert!(matches!(saved, Err(SaveError::Changed { kept: Some(_) })), "{saved:?}");
+}
+
 #[test]
 fn what_is_used_up_is_not_merged() {
     let folder = tempfile::tempdir().unwrap();

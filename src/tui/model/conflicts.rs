@@ -22,7 +22,7 @@ impl Conflicts {
         for (place, clash) in clashes.iter().enumerate() {
             lines.rows.push(Row::Head(place));
             let values = (0..count(book, clash)).map(Choice::Value);
-            let all = can_all_hold(clash).then_some(Choice::All);
+            let all = can_all_hold(book, clash).then_some(Choice::All);
             lines.rows.extend(values.chain(all).map(|choice| Row::Item((place, choice))));
         }
         lines.settle(1);

@@ -7,7 +7,6 @@ use super::{copy, enrol, export, form, list::type_into, parts, rows, say, things
 use crate::app::findings;
 use crate::i18n::{Fault, Screen, Team};
 use crate::model::{Account, Book, Id, merge};
-use crate::otp::Kind;
 use crate::text::{Safe, safe};
 use crate::time::{Date, Moment};
 use crate::tui::effect::{Copy, Effect};
@@ -148,34 +147,12 @@ pub(super) fn undo(model: &mut Model) -> Vec<Effect> {
 /// What was used up stays so, whatever is undone: a counter never goes back, a recovery code works
 /// once.
 fn keep_used(earlier: &mut Book, now: &Book) {
-    let current: HashMap<Id, &Account> = now
-        .accounts
-        .iter()
-        .filter(|account| account.recovery.is_some() || counter(account).is_some())
-        .map(|account| (account.id, account))
-        .collect();
+    let current: HashMap<Id, &Account> =
+        now.accounts.iter().filter(|a| a.uses_up()).map(|account| (account.id, account)).collect();
     for account in &mut earlier.accounts {
-        let Some(now) = current.get(&account.id) else { continue };
-        if let (Some(old), Some(key)) = (&account.key, &now.key)
-            && old.secret() == key.secret()
-            && counter(now) > counter(account)
-        {
-            account.key = Some(key.clone());
+        if let Some(now) = current.get(&account.id) {
+            account.keep_used(now);
         }
-        let used = now.recovery.iter().flat_map(|recovery| &recovery.codes);
-        let used: Vec<_> = used.filter(|code| code.used.is_some()).collect();
-        for code in account.recovery.iter_mut().flat_map(|recovery| &mut recovery.codes) {
-            if let Some(same) = used.iter().find(|used| used.code == code.code) {
-                code.used = same.used;
-            }
-        }
-    }
-}
-
-fn counter(account: &Account) -> Option<u64> {
-    match account.key.as_ref()?.kind() {
-        Kind::Hotp { counter } => Some(counter),
-        _ => None,
     }
 }
 
@@ -253,7 +230,15 @@ pub(super) fn replace_book(board: &mut Board, opened: Opened, size: Size) {
     board.stored = Stored::Yes;
     board.waiting = None;
     // A place in the old book may be another record in this one.
-    if matches!(board.overlay, Some(Overlay::Delete { .. } | Overlay::Snoozing(_))) {
+    let goes = match &board.overlay {
+        // What is typed on would be taken for commands.
+        Some(Overlay::Delete { what: Doomed::Account(id), .. }) => {
+            board.book.account(*id).is_none()
+        }
+        Some(Overlay::Delete { .. } | Overlay::Snoozing(_)) => true,
+        _ => false,
+    };
+    if goes {
         board.overlay = None;
     }
     refresh(board, selected, row, size);

@@ -14,9 +14,9 @@
 //! | 1 | accounts, devices, numbers, people |
 //! | 2 | key copies, recovery codes, users, kinds and days of things; snoozes, losses, platforms |
 //! | 3 | keys with a PIN: mOTP, Yandex |
-//! | 4 | conflicts; who added a member; the key of the record of who did what |
+//! | 4 | conflicts |
 //!
-//! Formats 2 to 4 only added fields and words, so a body of an older one is one of format 3. A step
+//! Formats 2 to 4 only added fields and words, so a body of an older one is one of format 4. A step
 //! that is more than that belongs between [`first_line`] and [`load`]: a function from a body of format *n* to one of
 //! format *n* + 1.
 
