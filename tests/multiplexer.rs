@@ -50,7 +50,9 @@ impl Home {
              otpauth://totp/Bodega:mx@bodega.example?secret={SECRET}\n"
         );
         fs::write(home.path().join("uris"), uris).expect("writes");
-        for arguments in [&["init", "--no-passphrase"][..], &["import", "uris"]] {
+        for arguments in
+            [&["init", "--no-passphrase"][..], &["import", "uris", "--same-key", "keep"]]
+        {
             let mut command = Command::new(PROGRAM);
             command.args(arguments).current_dir(home.path()).env_clear();
             let output = command.env("HOME", home.path()).stdin(Stdio::null()).output();

@@ -73,8 +73,9 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     let mut plan = gather::gather(matches, &wish, session)?;
     plan.same_key = match text("same-key") {
         Some("merge") => Choice::Merge,
-        Some("keep") => Choice::Keep,
-        _ => Choice::default(),
+        Some("skip") => Choice::Skip,
+        // Nobody is there to be asked, as in the dashboard: then nothing is left out.
+        _ => Choice::Keep,
     };
     if let Some(which) = text("only") {
         choose(&mut plan, which);

@@ -215,7 +215,7 @@ messages! {
         Row { place: Safe<'static>, name: Safe<'static> } en "{place} ({name})" zh "{place}（{name}）";
         RowRefused en "refused" zh "无法导入";
         TwinKept { title: Safe<'static> } en "the same key as {title}; kept both" zh "与 {title} 的密钥相同；两者均保留";
-        TwinSkipped { title: Safe<'static> } en "the same key as {title}; skipped (--same-key keep or merge takes it)" zh "与 {title} 的密钥相同，已跳过（可用 --same-key keep 或 merge 导入）";
+        TwinSkipped { title: Safe<'static> } en "the same key as {title}; skipped" zh "与 {title} 的密钥相同，已跳过";
         TwinMerged { title: Safe<'static> } en "the same key as {title}; merged into it" zh "与 {title} 的密钥相同；已并入";
         NameKept { title: Safe<'static> } en "the same platform and login as {title}, but another key; kept both" zh "与 {title} 的平台和登录账号相同，但密钥不同；两者均保留";
         SameHasMore { title: Safe<'static> } en "{title} is here already, and this row says more; --same-key merge brings it in" zh "{title} 已存在，但此条还有更多内容；可用 --same-key merge 补充进去";

@@ -18,7 +18,7 @@ otpauth://totp/Label:ops?secret=NVXXEZJAONSWG4TFOQ&issuer=Other&digits=8
 fn choices() {
     let commands: [&[&str]; 9] = [
         &["import", "more", "--dry-run"],
-        &["import", "more", "--dry-run", "--same-key", "keep"],
+        &["import", "more", "--dry-run", "--same-key", "skip"],
         &["import", "more", "--dry-run", "--same-key", "merge", "--only", "amazon"],
         &["import", "more", "--dry-run", "--only", "3-4"],
         &["import", "more", "--only", "nobody"],
@@ -106,7 +106,7 @@ fn several_files_are_one_save() {
     let before = backups();
     assert_eq!(home.run(["import", "list", "more"]).code, 8);
     assert_eq!(backups(), before + 1);
-    assert_eq!(home.run(["list", "--json"]).json().as_array().map(Vec::len), Some(6));
+    assert_eq!(home.run(["list", "--json"]).json().as_array().map(Vec::len), Some(7));
 }
 
 #[test]

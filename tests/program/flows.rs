@@ -89,7 +89,7 @@ fn a_change_underneath_is_read() {
         format!("otpauth://totp/Late:late@night.example?secret={SECRET}"),
     )
     .expect("writes");
-    let import = ["--passphrase-file", "pass", "import", "more"];
+    let import = ["--passphrase-file", "pass", "import", "more", "--same-key", "keep"];
     let output = keyrack(home.path()).args(import).output().expect("runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     window.until_shows("late@night.example");

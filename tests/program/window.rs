@@ -30,7 +30,9 @@ pub(crate) fn vault(protection: &[&str]) -> tempfile::TempDir {
     std::fs::write(path("uris"), uris.concat()).expect("writes");
     let mut init = vec!["--passphrase-file", "pass", "init", "--work-factor", "10"];
     init.extend(protection);
-    for arguments in [&init[..], &["--passphrase-file", "pass", "import", "uris"]] {
+    for arguments in
+        [&init[..], &["--passphrase-file", "pass", "import", "uris", "--same-key", "keep"]]
+    {
         let output = keyrack(home.path()).args(arguments).output().expect("runs");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     }

@@ -52,7 +52,7 @@ pub(super) fn into(
         }
     }
     let note = record.note.trim();
-    if !format!("\n{}\n", account.note).contains(&format!("\n{note}\n")) {
+    if !note.is_empty() && !format!("\n{}\n", account.note).contains(&format!("\n{note}\n")) {
         append(&mut account.note, note);
     }
     for aside in entry.asides().iter().chain(&arrival.asides) {
