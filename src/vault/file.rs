@@ -122,7 +122,7 @@ impl Vault {
     }
 
     /// Saves by the recipe at the head of `vault::swap`. Where somebody else has saved meanwhile, both
-    /// versions are merged, if that is wanted and can be done without asking: see `vault::meet`.
+    /// versions are merged, if that can be done without asking: see `vault::meet`.
     pub fn save(&mut self, book: &Book, now: Moment) -> Result<Saved, SaveError> {
         // Everything slow happens before the lock is taken, where nobody else has saved.
         let new = self.encode(book)?;
@@ -140,7 +140,7 @@ impl Vault {
     fn save_locked(
         &mut self,
         book: &Book,
-        mut new: (Head, Vec<u8>),
+        mut new: Version,
         target: &Target,
         lock: &Lock,
         now: Moment,
@@ -148,7 +148,7 @@ impl Vault {
         let (mut merged, mut aside) = (None, None::<PathBuf>);
         let mut rounds = MEETINGS;
         loop {
-            let is_other = swap::digest_of(&target.file).ok() != Some(self.seen.digest);
+            let is_other = self.changed();
             let met = if is_other { self.meet(merged.as_ref().unwrap_or(book)) } else { None };
             // Where a person has to look first, nothing is merged, and what is written is put aside.
             let may_go_on = (met.is_some() || !is_other) && rounds > 0;
@@ -156,7 +156,7 @@ impl Vault {
                 new = self.encode(&both)?;
                 merged = Some(both);
             }
-            let result = self.put(new.clone(), target, lock, now);
+            let result = self.put(&new, target, lock, now);
             // What was put aside before is in the version that was written, or put aside, since.
             let last = match &result {
                 Err(SaveError::Changed { kept }) => kept.clone(),
@@ -182,34 +182,35 @@ impl Vault {
         let new = self.encode(book)?;
         let target = self.target()?;
         let lock = target.lock()?;
-        self.put(new, &target, &lock, now)
+        self.put(&new, &target, &lock, now)
     }
 
     /// The next version, as it will stand in the file.
-    fn encode(&self, book: &Book) -> Result<(Head, Vec<u8>), SaveError> {
+    fn encode(&self, book: &Book) -> Result<Version, SaveError> {
         if self.access != Access::ReadWrite {
             return Err(SaveError::ReadOnly(self.access));
         }
         let mut head = self.head.clone();
         let saves = head.revision.entry(self.machine.clone()).or_default();
         *saves = saves.saturating_add(1);
-        let content = encode(&head, book, &self.keys)?;
-        Ok((head, content))
+        let content = Arc::new(encode(&head, book, &self.keys)?);
+        Ok(Version { head, content })
     }
 
     /// Puts it there.
     fn put(
         &mut self,
-        (head, content): (Head, Vec<u8>),
+        Version { head, content }: &Version,
         target: &Target,
         lock: &Lock,
         now: Moment,
     ) -> Result<Durability, SaveError> {
-        let digest = swap::digest(&content);
-        let durability = target.replace(lock, &content, &self.seen.digest, &self.place, now)?;
+        let digest = swap::digest(content);
+        let durability = target.replace(lock, content, &self.seen.digest, &self.place, now)?;
         backups::rotate(&self.place, now);
-        self.head = head;
-        self.seen = Seen { digest, stamp: Stamp::of(&target.file), content: Arc::new(content) };
+        self.head = head.clone();
+        let (stamp, content) = (Stamp::of(&target.file), Arc::clone(content));
+        self.seen = Seen { digest, stamp, content };
         Ok(durability)
     }
 
@@ -318,6 +319,12 @@ fn put(place: &Place, content: &[u8], now: Moment) -> Result<Durability, SaveErr
         Err(error) if error.kind() == io::ErrorKind::NotFound => target.create(content),
         Err(error) => Err(failed(error)),
     }
+}
+
+/// A version that is about to be written.
+struct Version {
+    head: Head,
+    content: Arc<Vec<u8>>,
 }
 
 /// What one reading of the file gave.
