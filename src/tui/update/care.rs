@@ -107,16 +107,9 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     let height = rows::page(model.size);
     let Stage::Open(board) = &mut model.stage else { return Vec::new() };
     let Some(Overlay::Care(care)) = &mut board.overlay else { return Vec::new() };
-    let page = isize::try_from(height).unwrap_or(1);
     match action {
         Some(Action::Cancel) => board.overlay = None,
         Some(Action::Redraw) => return vec![Effect::Redraw],
-        Some(Action::Down) => care.steps.go(1, height),
-        Some(Action::Up) => care.steps.go(-1, height),
-        Some(Action::PageDown) => care.steps.go(page, height),
-        Some(Action::PageUp) => care.steps.go(-page, height),
-        Some(Action::Top) => care.steps.go(isize::MIN, height),
-        Some(Action::Bottom) => care.steps.go(isize::MAX, height),
         Some(Action::Playbook) => {
             let playbook = match care.thing {
                 Thing::Device(_) => Playbook::Lost,
@@ -131,7 +124,7 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         Some(Action::Undo) => {
             return edit::undo(model);
         }
-        _ => {}
+        action => rows::walk(&mut care.steps, action, height),
     }
     Vec::new()
 }

@@ -39,19 +39,12 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     let Stage::Open(board) = &mut model.stage else { return Vec::new() };
     let Some(Overlay::Conflicts(conflicts)) = &mut board.overlay else { return Vec::new() };
     let lines = &mut conflicts.lines;
-    let page = isize::try_from(height).unwrap_or(1);
     match action {
         Some(Action::Cancel) => board.overlay = None,
         Some(Action::Redraw) => return vec![Effect::Redraw],
-        Some(Action::Down) => lines.go(1, height),
-        Some(Action::Up) => lines.go(-1, height),
-        Some(Action::PageDown) => lines.go(page, height),
-        Some(Action::PageUp) => lines.go(-page, height),
-        Some(Action::Top) => lines.go(isize::MIN, height),
-        Some(Action::Bottom) => lines.go(isize::MAX, height),
         Some(Action::Accept) => return choose(model),
         Some(Action::Undo) => return edit::undo(model),
-        _ => {}
+        action => rows::walk(lines, action, height),
     }
     Vec::new()
 }

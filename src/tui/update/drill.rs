@@ -53,17 +53,10 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     drill.answer = None;
     let action = model.keymap.action(Place::Drill, key);
     let height = rows::page(model.size);
-    let page = isize::try_from(height).unwrap_or(1);
     match action {
         Some(Action::Cancel) if drill.coverage.is_some() => drill.coverage = None,
         Some(Action::Cancel) => board.overlay = None,
         Some(Action::Redraw) => return vec![Effect::Redraw],
-        Some(Action::Down) => drill.queue.go(1, height),
-        Some(Action::Up) => drill.queue.go(-1, height),
-        Some(Action::PageDown) => drill.queue.go(page, height),
-        Some(Action::PageUp) => drill.queue.go(-page, height),
-        Some(Action::Top) => drill.queue.go(isize::MIN, height),
-        Some(Action::Bottom) => drill.queue.go(isize::MAX, height),
         Some(Action::Coverage) => {
             let limits = &model.look.limits;
             let today = model.now.date();
@@ -87,7 +80,7 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         Some(Action::Undo) => {
             return edit::undo(model);
         }
-        _ => {}
+        action => rows::walk(&mut drill.queue, action, height),
     }
     Vec::new()
 }

@@ -141,16 +141,8 @@ fn preview(model: &mut Model, action: Option<Action>) -> Vec<Effect> {
     let (now, height) = (model.now, rows::page(model.size));
     let Stage::Open(board) = &mut model.stage else { return Vec::new() };
     let Some(Overlay::Import(import)) = &mut board.overlay else { return Vec::new() };
-    let page = isize::try_from(height.saturating_sub(6)).unwrap_or(1).max(1);
     let asked = import.asked.take();
-    let mut go = |by| import.lines.go(by, height);
     match action {
-        Some(Action::Down) => go(1),
-        Some(Action::Up) => go(-1),
-        Some(Action::PageDown) => go(page),
-        Some(Action::PageUp) => go(-page),
-        Some(Action::Top) => go(isize::MIN),
-        Some(Action::Bottom) => go(isize::MAX),
         Some(Action::Tick) => {
             let place = import.selected();
             if let Some(entry) = place.and_then(|place| import.plan.entries.get_mut(place)) {
@@ -184,7 +176,13 @@ fn preview(model: &mut Model, action: Option<Action>) -> Vec<Effect> {
             import.asked = Some(Asked::Leave);
         }
         Some(Action::Cancel) => board.overlay = None,
-        _ => {}
+        action => {
+            // What is said of the rows stands around them.
+            let page = height.saturating_sub(6).max(1);
+            if let Some(by) = action.and_then(|action| rows::step(action, page)) {
+                import.lines.go(by, height);
+            }
+        }
     }
     Vec::new()
 }

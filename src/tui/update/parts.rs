@@ -40,16 +40,10 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     let Stage::Open(board) = &mut model.stage else { return Vec::new() };
     let Some(Overlay::Parts(parts)) = &mut board.overlay else { return Vec::new() };
     let (account, part) = (parts.account, parts.lines.selected().copied());
-    let page = isize::try_from(height).unwrap_or(1);
+    rows::walk(&mut parts.lines, action, height);
     match (action, part) {
         (Some(Action::Cancel), _) => board.overlay = None,
         (Some(Action::Redraw), _) => return vec![Effect::Redraw],
-        (Some(Action::Down), _) => parts.lines.go(1, height),
-        (Some(Action::Up), _) => parts.lines.go(-1, height),
-        (Some(Action::PageDown), _) => parts.lines.go(page, height),
-        (Some(Action::PageUp), _) => parts.lines.go(-page, height),
-        (Some(Action::Top), _) => parts.lines.go(isize::MIN, height),
-        (Some(Action::Bottom), _) => parts.lines.go(isize::MAX, height),
         (Some(Action::Reveal), _) => parts.shown = !parts.shown,
         (Some(Action::Open), Some(Part::Code(code))) => return use_code(model, account, code),
         (Some(Action::Open), Some(part)) => form::open(model, target(account, part)),

@@ -4,8 +4,9 @@ use std::cmp::Ordering;
 
 use crate::model::search::Index;
 use crate::model::{Id, Worded as _};
+use crate::tui::keymap::Action;
 use crate::tui::layout::{Details, areas};
-use crate::tui::model::{Board, Row, Size};
+use crate::tui::model::{Board, Lines, Row, Size};
 
 /// Makes the rows anew from the book, the filter, the order and the groups.
 pub(super) fn rebuild(board: &mut Board) {
@@ -125,6 +126,27 @@ fn last_if_empty(a: &str, b: &str) -> Ordering {
 pub(super) fn select(board: &mut Board, id: Id) {
     let book = std::sync::Arc::clone(&board.book);
     board.list.select(|&index| book.accounts.get(index as usize).is_some_and(|a| a.id == id));
+}
+
+/// Moves the cursor of a list so many lines high, where an action is one that moves.
+pub(super) fn walk<T, H>(lines: &mut Lines<T, H>, action: Option<Action>, height: usize) {
+    if let Some(by) = action.and_then(|action| step(action, height)) {
+        lines.go(by, height);
+    }
+}
+
+/// How many lines an action moves by, in a list so many lines high.
+pub(super) fn step(action: Action, height: usize) -> Option<isize> {
+    let page = isize::try_from(height).unwrap_or(1);
+    Some(match action {
+        Action::Down => 1,
+        Action::Up => -1,
+        Action::PageDown => page,
+        Action::PageUp => -page,
+        Action::Top => isize::MIN,
+        Action::Bottom => isize::MAX,
+        _ => return None,
+    })
 }
 
 /// Rows of the list on screen; at least one.

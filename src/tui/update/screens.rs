@@ -53,14 +53,11 @@ pub(super) fn sift(board: &mut Board, size: Size) {
 pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     let size = model.size;
     let Stage::Open(board) = &mut model.stage else { return Vec::new() };
-    let page = isize::try_from(rows::page(size)).unwrap_or(1);
+    if let Some(by) = rows::step(action, rows::page(size)) {
+        go(board, by, size);
+        return Vec::new();
+    }
     match action {
-        Action::Down => go(board, 1, size),
-        Action::Up => go(board, -1, size),
-        Action::PageDown => go(board, page, size),
-        Action::PageUp => go(board, -page, size),
-        Action::Top => go(board, isize::MIN, size),
-        Action::Bottom => go(board, isize::MAX, size),
         Action::Filter if board.tab != Tab::Accounts => {
             board.filtering = true;
             board.sieve.clear();
