@@ -23,6 +23,8 @@ pub struct Clash {
     pub title: String,
     /// The field's name in the file.
     pub field: &'static str,
+    /// How many values it has.
+    pub count: usize,
 }
 
 /// Which value holds from now on.
@@ -48,65 +50,48 @@ pub fn clashes(book: &Book) -> Vec<Clash> {
     fn of<T: Merges>(
         list: List,
         records: &[T],
-        name: impl Fn(&T) -> (Id, String),
+        title: impl Fn(&T) -> String,
         all: &mut Vec<Clash>,
     ) {
         for record in records.iter().filter(|record| !record.conflicts().is_empty()) {
             for field in T::FIELDS {
-                if record.conflicts().iter().any(|conflict| conflict.field == field.name) {
-                    let (id, title) = name(record);
-                    all.push(Clash { list, id, title, field: field.name });
+                let count = merge::versions(record, field.name).count();
+                if count > 1 {
+                    let (id, title, field) = (record.id(), title(record), field.name);
+                    all.push(Clash { list, id, title, field, count });
                 }
             }
         }
     }
     let mut all = Vec::new();
-    let account = |account: &Account| (account.id, account.title().to_owned());
-    of(List::Accounts, &book.accounts, account, &mut all);
-    of(List::Devices, &book.devices, |d: &Device| (d.id, d.label.clone()), &mut all);
-    of(List::Numbers, &book.numbers, |n: &Number| (n.id, n.masked()), &mut all);
-    of(List::People, &book.people, |p: &Person| (p.id, p.name.clone()), &mut all);
+    of(List::Accounts, &book.accounts, |account| account.title().to_owned(), &mut all);
+    of(List::Devices, &book.devices, |device| device.label.clone(), &mut all);
+    of(List::Numbers, &book.numbers, Number::masked, &mut all);
+    of(List::People, &book.people, |person| person.name.clone(), &mut all);
     all
 }
 
 /// The values of a clash, each in one line that is safe to show; the first is the one in lists.
 pub fn values(book: &Book, clash: &Clash, codes: Codes, lang: Lang) -> Vec<String> {
-    fn of<T: Merges>(
-        records: &[T],
-        is: impl Fn(&T) -> bool,
-        field: &str,
-        value: impl Fn(&T) -> String,
-    ) -> Vec<String> {
-        let Some(record) = records.iter().find(|record| is(record)) else { return Vec::new() };
-        let others = record.conflicts().iter().filter(|conflict| conflict.field == field);
-        std::iter::once(record).chain(others.map(|conflict| &*conflict.other)).map(value).collect()
+    fn of<T: Merges>(records: &[T], clash: &Clash, value: impl Fn(&T) -> String) -> Vec<String> {
+        let record = records.iter().find(|record| record.id() == clash.id);
+        let versions = record.into_iter().flat_map(|record| merge::versions(record, clash.field));
+        versions.map(value).collect()
     }
-    let Clash { id, field, .. } = *clash;
-    let say = |text: String| if text.is_empty() { Team::NoValue.say(lang) } else { text };
-    match clash.list {
-        List::Accounts => of(
-            &book.accounts,
-            |a| a.id == id,
-            field,
-            |account| say(account_value(account, field, book, codes, lang)),
-        ),
-        List::Devices => of(
-            &book.devices,
-            |d| d.id == id,
-            field,
-            |device| say(device_value(device, field, book, lang)),
-        ),
-        List::Numbers => of(
-            &book.numbers,
-            |n| n.id == id,
-            field,
-            |number| say(number_value(number, field, book, lang)),
-        ),
-        List::People => {
-            of(&book.people, |p| p.id == id, field, |person| say(person_value(person, field)))
+    let field = clash.field;
+    let mut values = match clash.list {
+        List::Accounts => {
+            of(&book.accounts, clash, |account| account_value(account, field, book, codes, lang))
         }
+        List::Devices => of(&book.devices, clash, |device| device_value(device, field, book, lang)),
+        List::Numbers => of(&book.numbers, clash, |number| number_value(number, field, book, lang)),
+        List::People => of(&book.people, clash, |person| person_value(person, field)),
         List::Snoozes | List::Losses | List::Platforms => Vec::new(),
+    };
+    for value in values.iter_mut().filter(|value| value.is_empty()) {
+        *value = Team::NoValue.say(lang);
     }
+    values
 }
 
 /// Whether all values can hold together: of a key that counts not, since two accounts would give the
@@ -139,91 +124,76 @@ pub fn decide(
         return None;
     }
     let mut decided = book.clone();
-    let Clash { id, field, .. } = *clash;
-    match clash.list {
-        List::Accounts => {
-            let account = decided.accounts.iter_mut().find(|account| account.id == id)?;
-            let others = others(account, field);
-            if choice == Choice::All && field != "note" {
-                let known = Account::FIELDS.iter().find(|known| known.name == field)?;
-                let mut added = Vec::new();
-                for other in &others {
-                    // A recovery code works once, so only one of the accounts has them.
-                    let (id, recovery, conflicts) = (fresh(), None, Vec::new());
-                    let mut new = Account { id, recovery, conflicts, ..account.clone() };
-                    (known.copy)(other, &mut new);
-                    added.push(new);
-                }
-                merge::resolve(account, field, None);
-                decided.accounts.extend(added);
-            } else {
-                // What was used since the values clashed stays used, and codes added since stay.
-                let before = account.clone();
-                settle(account, field, choice, &others, |account| &mut account.note)?;
-                account.keep_used(&before);
-                let known = before.recovery.iter().flat_map(|set| &set.codes);
-                if let Some(set) = &mut account.recovery {
-                    let new = known.filter(|code| set.codes.iter().all(|c| c.code != code.code));
-                    let new: Vec<_> = new.cloned().collect();
-                    set.codes.extend(new);
-                }
-            }
-        }
-        List::Devices => {
-            let device = decided.devices.iter_mut().find(|device| device.id == id)?;
-            let others = others(device, field);
-            settle(device, field, choice, &others, |device| &mut device.note)?;
-        }
-        List::Numbers => {
-            let number = decided.numbers.iter_mut().find(|number| number.id == id)?;
-            let others = others(number, field);
-            settle(number, field, choice, &others, |number| &mut number.note)?;
-        }
-        List::People => {
-            let person = decided.people.iter_mut().find(|person| person.id == id)?;
-            let others = others(person, field);
-            let Choice::Value(place) = choice else { return None };
-            take(person, field, place, &others)?;
-        }
-        List::Snoozes | List::Losses | List::Platforms => return None,
-    }
-    Some(decided)
+    let book = &mut decided;
+    let done = match clash.list {
+        List::Accounts => decide_account(&mut book.accounts, clash, choice, &mut fresh),
+        List::Devices => settle(&mut book.devices, clash, choice, |device| Some(&mut device.note)),
+        List::Numbers => settle(&mut book.numbers, clash, choice, |number| Some(&mut number.note)),
+        List::People => settle(&mut book.people, clash, choice, |_| None),
+        List::Snoozes | List::Losses | List::Platforms => None,
+    };
+    done.map(|()| decided)
 }
 
-fn others<T: Merges>(record: &T, field: &str) -> Vec<T> {
-    let others = record.conflicts().iter().filter(|conflict| conflict.field == field);
-    others.map(|conflict| (*conflict.other).clone()).collect()
+fn find<'a, T: Merges>(records: &'a mut [T], clash: &Clash) -> Option<&'a mut T> {
+    records.iter_mut().find(|record| record.id() == clash.id)
+}
+
+fn decide_account(
+    accounts: &mut Vec<Account>,
+    clash: &Clash,
+    choice: Choice,
+    fresh: &mut impl FnMut() -> Id,
+) -> Option<()> {
+    let account = find(accounts, clash)?;
+    let before = account.clone();
+    if choice == Choice::All && clash.field != "note" {
+        let known = Account::FIELDS.iter().find(|known| known.name == clash.field)?;
+        merge::resolve(account, clash.field, None);
+        for other in merge::versions(&before, clash.field).skip(1) {
+            // A recovery code works once, so only one of the accounts has them.
+            let (id, recovery, conflicts) = (fresh(), None, Vec::new());
+            let mut new = Account { id, recovery, conflicts, ..before.clone() };
+            (known.copy)(other, &mut new);
+            accounts.push(new);
+        }
+        return Some(());
+    }
+    settle(accounts, clash, choice, |account| Some(&mut account.note))?;
+    let account = find(accounts, clash)?;
+    // What was used since the values clashed stays used, and codes added since stay.
+    account.keep_used(&before);
+    if let Some(set) = &mut account.recovery {
+        let known = before.recovery.into_iter().flat_map(|set| set.codes);
+        let new = known.filter(|code| set.codes.iter().all(|c| c.code != code.code));
+        let new: Vec<_> = new.collect();
+        set.codes.extend(new);
+    }
+    Some(())
 }
 
 /// Takes a value, or of a note all of them, one below the other.
 fn settle<T: Merges>(
-    record: &mut T,
-    field: &str,
+    records: &mut [T],
+    clash: &Clash,
     choice: Choice,
-    others: &[T],
-    note: fn(&mut T) -> &mut String,
+    note: fn(&mut T) -> Option<&mut String>,
 ) -> Option<()> {
-    match choice {
-        Choice::Value(place) => take(record, field, place, others),
-        Choice::All if field == "note" && !others.is_empty() => {
-            let mut lines = vec![note(record).clone()];
-            lines.extend(others.iter().map(|other| note(&mut other.clone()).clone()));
-            lines.retain(|line| !line.is_empty());
-            *note(record) = lines.join("\n");
-            merge::resolve(record, field, None);
-            Some(())
-        }
-        Choice::All => None,
+    let record = find(records, clash)?;
+    let mut versions: Vec<T> = merge::versions(record, clash.field).cloned().collect();
+    if versions.len() < 2 {
+        return None;
     }
-}
-
-fn take<T: Merges>(record: &mut T, field: &str, place: usize, others: &[T]) -> Option<()> {
-    let other = match place.checked_sub(1) {
-        None if others.is_empty() => return None,
-        None => None,
-        Some(place) => Some(others.get(place)?),
-    };
-    merge::resolve(record, field, other);
+    match choice {
+        Choice::Value(0) => merge::resolve(record, clash.field, None),
+        Choice::Value(place) => merge::resolve(record, clash.field, Some(versions.get(place)?)),
+        Choice::All => {
+            let lines = versions.iter_mut().filter_map(|version| note(version).map(|n| n.clone()));
+            let lines: Vec<String> = lines.filter(|line| !line.is_empty()).collect();
+            *note(record)? = lines.join("\n");
+            merge::resolve(record, clash.field, None);
+        }
+    }
     Some(())
 }
 
@@ -431,7 +401,8 @@ mod tests {
     }
 
     fn clash(field: &'static str) -> Clash {
-        Clash { list: List::Accounts, id: id(1), title: "Hikari".into(), field }
+        let count = if field == "company" { 3 } else { 2 };
+        Clash { list: List::Accounts, id: id(1), title: "Hikari".into(), field, count }
     }
 
     #[test]

@@ -105,13 +105,12 @@ fn decide(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
     let number = matches.get_one::<u32>("N").copied().unwrap_or(0);
     let place = usize::try_from(number).unwrap_or(0).checked_sub(1).ok_or_else(unknown)?;
     let clash = all.get(place).ok_or_else(unknown)?;
-    let values = conflicts::values(&open.book, clash, Codes::Hidden, session.lang).len();
     let choice = match matches.get_one::<String>("VALUE").map_or("", String::as_str) {
         "all" if conflicts::can_all_hold(&open.book, clash) => Choice::All,
         "all" => return Err(Failure::usage(Fault::AllCannotHold)),
         text => match text.parse::<usize>() {
-            Ok(value) if (1..=values).contains(&value) => Choice::Value(value - 1),
-            _ => return Err(Failure::new(Exit::NotFound, Fault::NoSuchValue { n: values })),
+            Ok(value) if (1..=clash.count).contains(&value) => Choice::Value(value - 1),
+            _ => return Err(Failure::new(Exit::NotFound, Fault::NoSuchValue { n: clash.count })),
         },
     };
     open.book = conflicts::decide(&open.book, clash, choice, fresh).ok_or_else(unknown)?;

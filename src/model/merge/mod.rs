@@ -135,6 +135,12 @@ pub fn conflicts(book: &Book) -> usize {
     of(&book.accounts) + of(&book.devices) + of(&book.numbers) + of(&book.people)
 }
 
+/// The values of a field: a record with the one that is shown, then those that clash with it.
+pub fn versions<'a, T: Merges>(record: &'a T, field: &'a str) -> impl Iterator<Item = &'a T> {
+    let others = record.conflicts().iter().filter(move |conflict| conflict.field == field);
+    std::iter::once(record).chain(others.map(|conflict| &*conflict.other))
+}
+
 /// Takes another value of a record in the place of the one that is shown; which of them is not
 /// there any more, or whose field nobody knows, changes nothing but the conflict.
 pub fn resolve<T: Merges>(record: &mut T, field: &str, other: Option<&T>) {

@@ -3,7 +3,7 @@
 use super::way::{atom, earliest, key, latest, list, set};
 use super::{Clash, Conflict, Field, Pick, Three};
 use crate::model::{
-    Account, Device, KeyCopy, Method, Number, Person, Platform, Recovery, RecoveryCode,
+    Account, Device, Id, KeyCopy, Method, Number, Person, Platform, Recovery, RecoveryCode,
 };
 
 /// A record that keeps what clashed in it.
@@ -11,6 +11,8 @@ pub trait Merges: Clone + PartialEq + Sized + 'static {
     /// Its fields but the id, in the order they are shown in.
     const FIELDS: &'static [Field<Self>];
 
+    /// What tells it from others of its list.
+    fn id(&self) -> Id;
     /// A record of the same id that says nothing.
     #[must_use]
     fn blank(&self) -> Self;
@@ -31,6 +33,10 @@ macro_rules! merges {
                     out.$field = $way(three.map(|record| &record.$field), pick, clash);
                 },
             },)*];
+
+            fn id(&self) -> Id {
+                self.id
+            }
 
             fn blank(&self) -> Self {
                 $blank(self.id)

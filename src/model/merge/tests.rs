@@ -184,10 +184,7 @@ fn written<T: Merges>(
                 continue;
             }
             let kept = |c: &Conflict<T>| c.field == field.name && !differs(&c.other, record);
-            let whole =
-                !["sites", "tags", "users", "methods", "copies", "recovery", "exposed", "key"]
-                    .contains(&field.name);
-            if whole && !out.conflicts().iter().any(kept) {
+            if !LISTS.contains(&field.name) && !out.conflicts().iter().any(kept) {
                 return Err(format!("{:?} of {:?} is lost", field.name, id(record)));
             }
         }

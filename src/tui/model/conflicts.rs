@@ -2,8 +2,7 @@
 
 use super::{Lines, Row};
 use crate::app::conflicts::{Choice, Clash, can_all_hold, clashes};
-use crate::model::merge::Merges;
-use crate::model::{Book, Id, List};
+use crate::model::{Book, Id};
 
 /// Everything that waits for a decision.
 #[derive(Debug)]
@@ -21,7 +20,7 @@ impl Conflicts {
         let mut lines = Lines::default();
         for (place, clash) in clashes.iter().enumerate() {
             lines.rows.push(Row::Head(place));
-            let values = (0..count(book, clash)).map(Choice::Value);
+            let values = (0..clash.count).map(Choice::Value);
             let all = can_all_hold(book, clash).then_some(Choice::All);
             lines.rows.extend(values.chain(all).map(|choice| Row::Item((place, choice))));
         }
@@ -30,20 +29,5 @@ impl Conflicts {
             lines.select(|(place, _)| clashes.get(*place).map(|clash| clash.id) == record);
         }
         Self { clashes, lines }
-    }
-}
-
-/// How many values a clash has.
-fn count(book: &Book, clash: &Clash) -> usize {
-    fn of<T: Merges>(records: &[T], is: impl Fn(&T) -> bool, field: &str) -> usize {
-        let record = records.iter().find(|record| is(record));
-        let others = record.map(T::conflicts).unwrap_or_default().iter();
-        1 + others.filter(|conflict| conflict.field == field).count()
-    }
-    match clash.list {
-        List::Devices => of(&book.devices, |device| device.id == clash.id, clash.field),
-        List::Numbers => of(&book.numbers, |number| number.id == clash.id, clash.field),
-        List::People => of(&book.people, |person| person.id == clash.id, clash.field),
-        _ => of(&book.accounts, |account| account.id == clash.id, clash.field),
     }
 }
