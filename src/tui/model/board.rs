@@ -11,7 +11,7 @@ use crate::health::{Finding, Health, Severity};
 use crate::i18n::{Fault, Lang, Screen, Team};
 use crate::model::group::{Grouping, Sort};
 use crate::model::search::Index;
-use crate::model::{Account, Book, Catalogue, Id, Person, Thing};
+use crate::model::{Account, Book, Catalogue, Id, Person, Thing, merge};
 use crate::text::safe;
 use crate::time::Moment;
 use crate::tui::keymap::Place;
@@ -24,6 +24,8 @@ use crate::vault::Access;
 pub struct Board {
     /// The records. Shared with the worker while it saves.
     pub book: Arc<Book>,
+    /// How many values of it wait for a decision. Every frame shows that, so it is counted once a book.
+    pub clashing: usize,
     /// What people call the vault.
     pub name: String,
     /// May it be written?
@@ -347,6 +349,7 @@ impl Board {
         let mut filter = Input::default();
         filter.insert(&seat.filter);
         Self {
+            clashing: merge::conflicts(&opened.book),
             book: opened.book,
             name: opened.name,
             access: opened.access,

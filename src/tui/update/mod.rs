@@ -39,7 +39,7 @@ use super::model::{
 };
 use crate::app::desk::Need;
 use crate::i18n::{Fault, Screen};
-use crate::model::Book;
+use crate::model::{Book, merge};
 use crate::time::Moment;
 
 /// How long a notice stays, in milliseconds.
@@ -69,6 +69,7 @@ fn book(model: &Model) -> Option<Arc<Book>> {
 /// The book is another one: what lies over the screen and holds places in it is made anew.
 fn renew(model: &mut Model) {
     let Stage::Open(board) = &mut model.stage else { return };
+    board.clashing = merge::conflicts(&board.book);
     match &board.overlay {
         Some(Overlay::Care(care)) => {
             let thing = care.thing;

@@ -31,7 +31,7 @@ use super::theme::{Mark, Meaning, Theme};
 use super::{hint, hit, keymap};
 use crate::health::{Health, Severity};
 use crate::i18n::{Screen, Team};
-use crate::model::{Worded as _, merge};
+use crate::model::Worded as _;
 use crate::text::{self, Safe};
 use keymap::{Action, Place};
 use page::Page;
@@ -232,9 +232,9 @@ fn header(model: &Model, board: &Board, area: Rect, pen: &mut Pen) {
         Stored::No => parts.push((Screen::NotSavedYet.say(model.lang), Meaning::Bad)),
     }
     parts.push((Screen::Accounts { n: board.book.accounts.len() }.say(model.lang), Meaning::Text));
-    let clashing = merge::conflicts(&board.book);
-    if clashing > 0 {
-        parts.push((Team::Clashing { n: clashing }.say(model.lang), Meaning::Look));
+    if board.clashing > 0 {
+        let said = Team::Clashing { n: board.clashing };
+        parts.push((said.say(model.lang), Meaning::Look));
     }
     let counts = board.health.as_ref().map(Health::counts).unwrap_or_default();
     // Where there is little room, what can wait is left out before what cannot.
