@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 use super::inset;
 use super::pen::Pen;
-use super::qr::{Shades, blank, paint};
+use super::qr::{Shades, blank, paint, words};
 use crate::app::loss;
 use crate::i18n::Screen;
 use crate::model::Account;
@@ -69,20 +69,11 @@ fn shown(
     let modules = |code: &QrCode| u16::try_from(code.size()).unwrap_or(u16::MAX);
     let cells = Cells::allowed(model.look.ascii);
     let plan = code.as_ref().and_then(|code| plan(modules(code), area, cells, &FRAMES));
-    let words = match (&code, plan) {
-        (Some(code), Some(plan)) => {
-            let shades = if model.look.color { Shades::Own } else { Shades::Reversed };
-            paint(code, plan, inverted, shades, area, pen);
-            if plan.width + WORDS_BESIDE <= area.width {
-                let x = area.x + plan.width + 2;
-                Rect { x, width: area.right() - x - 1, ..area }
-            } else {
-                let y = area.y + plan.height;
-                Rect { x: area.x + 1, y, width: area.width - 2, height: area.bottom() - y }
-            }
-        }
-        _ => inset(area),
-    };
+    if let (Some(code), Some(plan)) = (&code, plan) {
+        let shades = if model.look.color { Shades::Own } else { Shades::Reversed };
+        paint(code, plan, inverted, shades, area, pen);
+    }
+    let words = words(plan, area);
     let mut y = words.y;
     let mut say = |meaning: Meaning, said: &str, gap: u16, pen: &mut Pen| {
         let rest = Rect { y, height: words.bottom().saturating_sub(y), ..words };

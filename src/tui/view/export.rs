@@ -4,7 +4,7 @@ use qrcodegen::{QrCode, QrCodeEcc, QrSegment};
 use ratatui::layout::{Position, Rect};
 
 use super::pen::Pen;
-use super::qr::{Shades, blank, paint};
+use super::qr::{Shades, blank, is_beside, paint, words};
 use super::{above_notice, inset, notice};
 use crate::app::explain;
 use crate::i18n::{Export as Say, Screen};
@@ -304,21 +304,12 @@ fn shown(model: &Model, codes: &Codes, area: Rect, pen: &mut Pen) {
     let modules = |code: &QrCode| u16::try_from(code.size()).unwrap_or(u16::MAX);
     let cells = Cells::allowed(model.look.ascii);
     let plan = code.as_ref().and_then(|code| plan(modules(code), area, cells, &NARROW_FRAMES));
-    let beside = plan.is_some_and(|plan| plan.width + WORDS_BESIDE <= area.width);
-    let words = match (&code, plan) {
-        (Some(code), Some(plan)) => {
-            let shades = if model.look.color { Shades::Own } else { Shades::Reversed };
-            paint(code, plan, codes.inverted, shades, area, pen);
-            if beside {
-                let x = area.x + plan.width + 2;
-                Rect { x, width: area.right() - x - 1, ..area }
-            } else {
-                let y = area.y + plan.height;
-                Rect { x: area.x + 1, y, width: area.width - 2, height: area.bottom() - y }
-            }
-        }
-        _ => inset(area),
-    };
+    let beside = plan.is_some_and(|plan| is_beside(plan, area));
+    if let (Some(code), Some(plan)) = (&code, plan) {
+        let shades = if model.look.color { Shades::Own } else { Shades::Reversed };
+        paint(code, plan, codes.inverted, shades, area, pen);
+    }
+    let words = words(plan, area);
     let lang = pen.lang;
     let name = |action| hint::name(&model.keymap, Place::Codes, action);
     let left = codes.until.millis_since(model.now).div_ceil(1000);

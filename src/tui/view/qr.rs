@@ -8,8 +8,9 @@ use qrcodegen::QrCode;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 
+use super::inset;
 use super::pen::Pen;
-use crate::tui::layout::qr::{Cells, Plan};
+use crate::tui::layout::qr::{Cells, Plan, WORDS_BESIDE};
 
 /// What was drawn there goes: the code needs every line.
 pub(super) fn blank(area: Rect, pen: &mut Pen) {
@@ -77,4 +78,22 @@ pub(super) fn paint(
             pen.styled(cell, style(upper, lower), symbol);
         }
     }
+}
+
+/// Where the words stand: beside the code where there is room, else below it; by themselves where it
+/// has no place.
+pub(super) fn words(plan: Option<Plan>, area: Rect) -> Rect {
+    let Some(plan) = plan else { return inset(area) };
+    if is_beside(plan, area) {
+        let x = area.x + plan.width + 2;
+        Rect { x, width: area.right() - x - 1, ..area }
+    } else {
+        let y = area.y + plan.height;
+        Rect { x: area.x + 1, y, width: area.width - 2, height: area.bottom() - y }
+    }
+}
+
+/// Whether words have room beside the code.
+pub(super) fn is_beside(plan: Plan, area: Rect) -> bool {
+    plan.width + WORDS_BESIDE <= area.width
 }
