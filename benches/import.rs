@@ -3,10 +3,10 @@
 //! Reading, comparing with a vault of 10,000, and what the preview asks of every row. Prints the fastest
 //! run and the median. Then files that are refused, each of which should cost next to nothing.
 
+mod report;
+
 use std::fmt::Write as _;
-use std::hint::black_box;
 use std::io::{Cursor, Write as _};
-use std::time::{Duration, Instant};
 
 use keyrack::app::explain;
 use keyrack::app::import::Plan;
@@ -15,6 +15,7 @@ use keyrack::i18n::Lang;
 use keyrack::model::{Account, Book, Id};
 use keyrack::secret::Secret;
 use keyrack::time::Moment;
+use report::report;
 use zeroizing_alloc::ZeroAlloc;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -149,23 +150,6 @@ fn preview(file: &[u8], book: &Book) -> usize {
     let said: usize = told.map(|told| explain::told(told).say(Lang::ZhCn).len()).sum();
     assert_eq!(plan.entries.len(), ACCOUNTS);
     said + fates.len() + plan.sums().added
-}
-
-fn report<T>(what: &str, runs: usize, mut run: impl FnMut() -> T) {
-    let mut times: Vec<Duration> = (0..runs)
-        .map(|_| {
-            let start = Instant::now();
-            black_box(run());
-            start.elapsed()
-        })
-        .collect();
-    times.sort_unstable();
-    let (fastest, median) = (times[0], times[runs / 2]);
-    println!("{what:<44} {:>9.3} ms {:>9.3} ms", millis(fastest), millis(median));
-}
-
-fn millis(time: Duration) -> f64 {
-    time.as_secs_f64() * 1000.0
 }
 
 fn main() {

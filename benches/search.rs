@@ -3,13 +3,13 @@
 //! Prints the fastest run and the median. Uses no bench library: the figures of interest are
 //! milliseconds, and a clock is enough for those.
 
-use std::hint::black_box;
-use std::time::{Duration, Instant};
+mod report;
 
 use keyrack::exchange::{Ask, read};
 use keyrack::model::search::{Index, resolve};
 use keyrack::model::{Account, Book, Device, Id, Method, MethodKind, Person, Role};
 use keyrack::time::Moment;
+use report::report;
 use zeroizing_alloc::ZeroAlloc;
 
 /// The program's own: wiping what is freed is part of the cost.
@@ -106,23 +106,6 @@ fn book() -> Book {
             .collect(),
         ..Book::default()
     }
-}
-
-fn report<T>(what: &str, runs: usize, mut work: impl FnMut() -> T) {
-    let mut times: Vec<Duration> = (0..runs)
-        .map(|_| {
-            let start = Instant::now();
-            black_box(work());
-            start.elapsed()
-        })
-        .collect();
-    times.sort_unstable();
-    let (fastest, median) = (times[0], times[runs / 2]);
-    println!("{what:<44} {:>9.3} ms {:>9.3} ms", millis(fastest), millis(median));
-}
-
-fn millis(time: Duration) -> f64 {
-    time.as_secs_f64() * 1000.0
 }
 
 fn main() {
