@@ -47,6 +47,7 @@ fn main() {
     let place = Place {
         file: folder.path().join("team").join("team.age"),
         backups: folder.path().join("backups"),
+        known: folder.path().join("known"),
     };
     let book = book(count);
     let identity = Identity::generate();

@@ -18,7 +18,7 @@ static HOME: LazyLock<(std::path::PathBuf, Identity, age::x25519::Recipient)> =
 
 fuzz_target!(|bytes: &[u8]| {
     let (home, identity, recipient) = &*HOME;
-    let place = Place { file: home.join("v.age"), backups: home.join("backups") };
+    let place = Place { file: home.join("v.age"), backups: home.join("backups"), known: home.join("known") };
     std::fs::write(&place.file, age::encrypt(recipient, bytes).expect("sealed")).expect("written");
     let _ = Vault::open(place, Keys::Identity(identity.clone()), "here");
 });

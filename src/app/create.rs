@@ -13,8 +13,8 @@ use crate::model::Book;
 use crate::secret::Secret;
 use crate::time::Moment;
 use crate::vault::{
-    Identity, Keys, OpenError, Recipient, SaveError, Step, Vault, WorkFactor, protect_identity,
-    read_identity,
+    Identity, Keys, Member, MemberKind, OpenError, SaveError, Step, Vault, WorkFactor,
+    protect_identity, read_identity,
 };
 
 /// How a new vault is to be opened.
@@ -100,7 +100,7 @@ pub(super) fn create_with(
     }
     let mut created =
         Created { vault: desk.place.file.clone(), identity: None, recipient: None, recovery: None };
-    let mut recipients = Vec::new();
+    let mut members = Vec::new();
     let keys = match protection {
         Protection::Passphrase(passphrase)
         | Protection::Identity { passphrase: Some(passphrase), .. }
@@ -115,23 +115,26 @@ pub(super) fn create_with(
             let identity = own_identity(desk, passphrase.as_ref(), work, &mut created)?;
             let recipient = identity.recipient();
             created.recipient = Some(recipient.as_str().to_owned());
-            recipients.push((recipient, String::new()));
+            members.push(Member::new(recipient, String::new()));
             if *recovery == Recovery::Make {
-                recipients.push(recovery_recipient(&mut created));
+                members.push(recovery_recipient(&mut created));
             }
             Keys::Identity(identity)
         }
     };
     let place = desk.place.clone();
-    Vault::create(place, keys, recipients, random, &desk.machine, book, now)
+    Vault::create(place, keys, members, random, &desk.machine, book, now)
         .map_err(CreateError::Save)?;
     Ok(created)
 }
 
-fn recovery_recipient(created: &mut Created) -> (Recipient, String) {
+fn recovery_recipient(created: &mut Created) -> Member {
     let identity = Identity::generate();
     created.recovery = Some(identity.text());
-    (identity.recipient(), "recovery".to_owned())
+    Member {
+        kind: MemberKind::Recovery,
+        ..Member::new(identity.recipient(), "recovery".to_owned())
+    }
 }
 
 /// The identity that exists, or a new one, written before anything depends on it.

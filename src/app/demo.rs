@@ -41,7 +41,11 @@ impl Demo {
             .mode(0o700)
             .create(&folder)
             .map_err(|error| CreateError::Folder { inside: temporary.to_owned(), error })?;
-        let place = Place { file: folder.join("demo.age"), backups: folder.join("backups") };
+        let place = Place {
+            file: folder.join("demo.age"),
+            backups: folder.join("backups"),
+            known: folder.join("known"),
+        };
         let identity = folder.join("identity.txt");
         let demo = Self { desk: Desk { place, identity, machine: "demo".into() }, folder };
         let book = book(now, &mut || Id::new(now, platform::random()), &mut platform::random);

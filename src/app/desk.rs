@@ -35,16 +35,19 @@ impl Desk {
     ) -> Self {
         let file = vault.unwrap_or_else(|| folders.data.join("vault.age"));
         let identity = identity.unwrap_or_else(|| folders.config.join("identity.age"));
-        let backups = folders.state.join("backups").join(folder_name(&file));
-        Self { place: Place { file, backups }, identity, machine }
+        let name = folder_name(&file);
+        let backups = folders.state.join("backups").join(&name);
+        let known = folders.state.join("known").join(name);
+        Self { place: Place { file, backups, known }, identity, machine }
     }
 
     /// The same desk with another vault on it.
     #[must_use]
     pub fn with_vault(&self, file: PathBuf) -> Self {
-        let beside = self.place.backups.parent().unwrap_or(Path::new(""));
-        let backups = beside.join(folder_name(&file));
-        Self { place: Place { file, backups }, ..self.clone() }
+        let name = folder_name(&file);
+        let beside = |folder: &Path| folder.with_file_name(&name);
+        let (backups, known) = (beside(&self.place.backups), beside(&self.place.known));
+        Self { place: Place { file, backups, known }, ..self.clone() }
     }
 }
 

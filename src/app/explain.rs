@@ -180,6 +180,7 @@ pub fn outlook(outlook: &Outlook, book: &Book, lang: Lang) -> Vec<String> {
 pub fn read_only(access: Access) -> Option<Fault> {
     match access {
         Access::ReadWrite => None,
+        Access::Doubtful => Some(Fault::ReadOnlyDoubtful),
         Access::NewerFormat { .. } => Some(Fault::ReadOnlyNewer),
         Access::ForeignRecipient => Some(Fault::ReadOnlyRecipient),
     }

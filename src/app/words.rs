@@ -153,6 +153,8 @@ pub fn step(step: Step) -> Word {
         Step::Replace => Word::StepReplace,
         Step::Test => Word::StepTest,
         Step::Rekey => Word::StepRekey,
+        Step::Codes => Word::StepCodes,
+        Step::Number => Word::StepNumber,
     }
 }
 

@@ -9,6 +9,7 @@ use super::input::Source;
 use super::session::Globals;
 use super::{
     add, code, conflict, copy, doctor, edit, import, init, list, platform, playbook, remove, show,
+    trust,
 };
 use super::{device, drill, keycopy, method, number, person, print, recovery};
 use crate::config::Color;
@@ -51,6 +52,7 @@ pub fn grammar(lang: Lang) -> Command {
             keycopy::grammar(lang),
             recovery::grammar(lang),
             conflict::grammar(lang),
+            trust::grammar(lang),
         ])
         .args([
             everywhere(path("vault", &Help::OptVault, lang)),

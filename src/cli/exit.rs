@@ -4,10 +4,10 @@ use std::io;
 
 use crate::app::create::CreateError;
 use crate::app::desk::{Part, Unopened};
-use crate::app::explain;
+use crate::app::{explain, trust};
 use crate::i18n::Fault;
 use crate::text::Safe;
-use crate::vault::{OpenError, SaveError};
+use crate::vault::{DoubtKind, OpenError, SaveError};
 
 /// The exit codes. Stable: a code never changes its meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +40,14 @@ pub enum Exit {
     /// 11: nothing was copied: there is no way to a clipboard, it failed, or what was copied did not
     /// come back.
     NotCopied = 11,
+    /// 12: another vault stands in the place of the one this machine knew.
+    Foreign = 12,
+    /// 13: the file holds an older version than this machine has seen.
+    RolledBack = 13,
+    /// 14: the file was saved without the last version that this machine knew.
+    Forked = 14,
+    /// 15: more people can read the vault than this machine knew of.
+    Recipients = 15,
     /// 130: stopped with Ctrl-C.
     Interrupted = 130,
 }
@@ -104,6 +112,18 @@ impl From<Unopened> for Failure {
             _ => Exit::NoVault,
         };
         Self::new(exit, explain::open(&unopened))
+    }
+}
+
+impl From<DoubtKind> for Failure {
+    fn from(kind: DoubtKind) -> Self {
+        let exit = match kind {
+            DoubtKind::Foreign => Exit::Foreign,
+            DoubtKind::RolledBack => Exit::RolledBack,
+            DoubtKind::Forked => Exit::Forked,
+            DoubtKind::Recipients => Exit::Recipients,
+        };
+        Self::new(exit, trust::fault(kind))
     }
 }
 

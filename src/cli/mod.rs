@@ -64,6 +64,7 @@ mod session;
 mod show;
 mod stop;
 mod trial;
+mod trust;
 mod ungarble;
 mod usage;
 mod way;
@@ -198,6 +199,7 @@ fn perform(
         ("playbook", _) => playbook::run(matches, session, &mut out),
         ("ungarble", _) => ungarble::run(matches, session, &mut out),
         ("export", _) => export::run(matches, session, &mut out),
+        ("trust", _) => trust::run(matches, session, &mut out),
         ("conflict", _) => conflict::run(matches, session, &mut out),
         ("import", _) => import::run(matches, session, &mut out),
         _ => list::run(matches, session, &mut out),

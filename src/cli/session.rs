@@ -173,6 +173,15 @@ impl Session {
 
     /// The same, at a desk.
     pub fn open_at(&self, desk: &Desk) -> Result<Open, Failure> {
+        let open = self.open_whatever(desk)?;
+        match open.vault.doubt() {
+            Some(doubt) => Err(doubt.kind.into()),
+            None => Ok(open),
+        }
+    }
+
+    /// The same, even where it may not be the vault that this machine knew: for reading only, then.
+    pub fn open_whatever(&self, desk: &Desk) -> Result<Open, Failure> {
         let (vault, book) =
             self.with_passphrase(desk, |passphrase| desk::unlock(desk, passphrase))?;
         if !book.quarantine.is_empty() {

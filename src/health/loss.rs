@@ -92,11 +92,12 @@ pub fn affected(
     stale_after: u32,
 ) -> Vec<Affected> {
     let loss = loss_of(book, thing);
+    let saw = loss.filter(|loss| loss.saw).map(|loss| loss.on);
     let mut ticked: HashMap<Id, Vec<Step>> = HashMap::new();
     for tick in loss.map_or(&[][..], |loss| &loss.ticks) {
         ticked.entry(tick.account).or_default().push(tick.step);
     }
-    let sight = Sight { book, thing, gone: mark::gone_since(book, thing), today, stale_after };
+    let sight = Sight { book, thing, gone: mark::gone_since(book, thing), saw, today, stale_after };
     let mut found: Vec<(Key, Affected)> = Vec::new();
     for (place, account) in book.accounts.iter().enumerate() {
         let ticked = ticked.get(&account.id).map_or(&[][..], Vec::as_slice);
@@ -120,6 +121,8 @@ struct Sight<'a> {
     thing: Thing,
     /// The day it was lost, when it is.
     gone: Option<Date>,
+    /// The day on which somebody who could open the vault was removed.
+    saw: Option<Date>,
     today: Date,
     stale_after: u32,
 }
@@ -135,7 +138,10 @@ impl Sight<'_> {
         let hit = places(&account.methods, |method| self.goes(method));
         let copied = account.copies.iter().any(|copy| self.copy_goes(copy));
         let used = matches!(self.thing, Thing::Person(id) if account.users.contains(&id));
-        if hit.is_empty() && !copied && !used && ticked.is_empty() {
+        let seen =
+            self.saw.is_some_and(|on| account.id.made() <= on) && seen(account).next().is_some();
+        let is_theirs = !hit.is_empty() || copied || used;
+        if !is_theirs && !seen && ticked.is_empty() {
             return None;
         }
         let still = self.still(account);
@@ -152,11 +158,12 @@ impl Sight<'_> {
             _ => Rank::Other,
         };
         let key = (!no_other, !money, role.map_or(u8::MAX, |role| role as u8));
-        let key_exposed = self.exposes(account, &hit, copied, ticked);
+        let key_exposed = self.exposes(account, &hit, copied || seen, ticked);
         let mut affected =
             Affected { account: account.id, place, rank, hit, still, key_exposed, steps: vec![] };
         let stuck = went && affected.still.is_empty();
-        let extent = Extent { stuck, used, thing: self.thing };
+        let only_seen = seen && !is_theirs;
+        let extent = Extent { stuck, used, seen, only_seen, thing: self.thing };
         affected.steps = steps(account, &affected, extent, ticked);
         Some((key, affected))
     }
@@ -255,12 +262,26 @@ struct Extent {
     stuck: bool,
     /// Somebody who left signs in with it.
     used: bool,
+    /// Somebody who left could see it in the vault.
+    seen: bool,
+    /// That is all they had to do with it.
+    only_seen: bool,
     /// What is lost.
     thing: Thing,
 }
 
+/// What a login has in the vault that is worth replacing once somebody saw it who should not.
+fn seen(account: &Account) -> impl Iterator<Item = Step> {
+    let codes = account.recovery.iter().flat_map(|recovery| &recovery.codes);
+    let kept = codes.into_iter().any(|code| code.used.is_none());
+    let called = |method: &Method| method.number.is_some() && method.state == MethodState::Active;
+    let number = account.methods.iter().any(called);
+    let all = [(Step::Rekey, account.key.is_some()), (Step::Codes, kept), (Step::Number, number)];
+    all.into_iter().filter(|(_, is_there)| *is_there).map(|(step, _)| step)
+}
+
 fn steps(account: &Account, affected: &Affected, extent: Extent, ticked: &[Step]) -> Vec<Step> {
-    let Extent { stuck, used, thing } = extent;
+    let Extent { stuck, used, seen: saw, only_seen, thing } = extent;
     let (number, person) = (matches!(thing, Thing::Number(_)), matches!(thing, Thing::Person(_)));
     // An app beside the key in this vault is a copy of it: to re-key is all there is to do.
     let in_vault = !number && affected.still.iter().any(|way| way.by == By::Key);
@@ -270,16 +291,17 @@ fn steps(account: &Account, affected: &Affected, extent: Extent, ticked: &[Step]
         && ticked.iter().any(|step| match step {
             Step::Recover | Step::Replace | Step::Test => true,
             Step::Remove => !person,
-            Step::SignIn | Step::Rekey => false,
+            Step::SignIn | Step::Rekey | Step::Codes | Step::Number => false,
         });
     let replace = !affected.hit.iter().all(is_copy) || halfway;
     let wanted = |step: Step| match step {
         // What was done first stays first, whatever works by now.
         Step::Recover => stuck && !ticked.contains(&Step::SignIn),
-        Step::SignIn => !stuck && !ticked.contains(&Step::Recover),
+        Step::SignIn => !stuck && !only_seen && !ticked.contains(&Step::Recover),
         Step::Remove => replace || used,
         Step::Replace | Step::Test => replace,
         Step::Rekey => affected.key_exposed,
+        Step::Codes | Step::Number => saw && seen(account).any(|other| other == step),
     };
     let steps = Step::ALL.iter().copied();
     steps.filter(|step| ticked.contains(step) || wanted(*step)).collect()

@@ -71,6 +71,23 @@ messages! {
             one(n) "One entry of the vault makes no sense to this Keyrack. It is kept as it is; keyrack doctor lists it."
             zh "保险库中有 {n} 个条目无法理解，已原样保留。详见 keyrack doctor。";
 
+        // A vault that may not be the one this machine knew.
+        VaultForeign
+            en "Another vault stands in the place of the one this machine knew: whoever made it could not read ours. Nothing was written. See what is different: keyrack trust"
+            zh "保险库文件被换成了另一个：制作它的人读不到原来的保险库。未写入任何内容。查看差异：keyrack trust";
+        VaultRolledBack
+            en "The vault file holds an older version than this machine has seen. Nothing was written. See what is missing: keyrack trust"
+            zh "保险库文件是旧版本，比本机见过的更早。未写入任何内容。查看缺少什么：keyrack trust";
+        VaultForked
+            en "The vault file was saved without the last version that this machine knew. Nothing was written. See what is missing: keyrack trust"
+            zh "保存这个保险库文件的人没有本机所知的最新版本。未写入任何内容。查看缺少什么：keyrack trust";
+        VaultRecipients
+            en "More people can open this vault than this machine knew of. Nothing was written. See who: keyrack trust"
+            zh "能打开此保险库的人比本机所知的多。未写入任何内容。查看是谁：keyrack trust";
+        CannotRegain
+            en "What this machine knew cannot be put back here. Look at the backups: keyrack doctor --backups"
+            zh "无法在此写回本机所知的版本。请查看备份：keyrack doctor --backups";
+
         // Creating.
         PassphraseEmpty
             en "An empty passphrase protects nothing. Type one, or ask for none by name: --no-passphrase"
@@ -100,6 +117,9 @@ messages! {
         ReadOnlyNewer
             en "This vault is read-only here: a newer Keyrack wrote it. Update Keyrack to edit it."
             zh "此保险库在这里只读：它由更新版本的 Keyrack 写入。请更新 Keyrack 后再编辑。";
+        ReadOnlyDoubtful
+            en "Nothing is written: this may not be the vault that this machine knew. See what is different with: keyrack trust"
+            zh "未写入任何内容：这可能不是本机之前打开的保险库。可用 keyrack trust 查看差异。";
         ReadOnlyRecipient
             en "This vault is read-only here: one of its members has a key this Keyrack cannot encrypt to, and saving would lock them out."
             zh "此保险库在这里只读：其中一位成员的公钥类型本版 Keyrack 无法加密，保存会使其无法打开。";

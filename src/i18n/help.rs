@@ -35,6 +35,12 @@ messages! {
         Add en "Add an account" zh "添加账号";
         Edit en "Change an account" zh "修改账号";
         Remove en "Remove an account" zh "删除账号";
+        Trust
+            en "See what speaks against a vault that may not be the one this machine knew; take it, or put back what was known"
+            zh "查看保险库文件与本机所知的差异，决定以其为准或写回本机所知的版本";
+        TrustRegain
+            en "Put back what this machine knew, together with what stands there"
+            zh "写回本机所知的版本，并与文件中的内容合并";
         Conflict en "Decide between values that two people changed at the same time" zh "处理两人同时修改造成的冲突";
         ConflictList en "List them (also without a word)" zh "列出冲突（可省略此词）";
         ConflictDecide en "Say which value holds" zh "选定以哪个为准";

@@ -149,5 +149,7 @@ messages! {
         StepReplace en "register a new one" zh "登记新的验证方式";
         StepTest en "test it" zh "测试";
         StepRekey en "replace the key" zh "更换密钥";
+        StepCodes en "get new recovery codes" zh "重新生成恢复码";
+        StepNumber en "change or lock the number" zh "更换或锁定号码";
     }
 }

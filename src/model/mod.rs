@@ -38,7 +38,7 @@ use std::str::FromStr;
 
 use uuid::Uuid;
 
-use crate::time::Moment;
+use crate::time::{Date, Moment};
 
 /// A record's name for life: a version 7 UUID, so that records sort by creation.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,6 +48,12 @@ impl Id {
     /// A fresh id from a moment and ten random bytes.
     pub fn new(now: Moment, random: [u8; 10]) -> Self {
         Self(uuid::Builder::from_unix_timestamp_millis(now.millis(), &random).into_uuid())
+    }
+
+    /// The day on which it was drawn, UTC; the first day of all where it does not say so.
+    pub fn made(self) -> Date {
+        let secs = self.0.get_timestamp().map_or(0, |time| time.to_unix().0);
+        Moment::from_secs(secs).date()
     }
 }
 

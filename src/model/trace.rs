@@ -86,8 +86,17 @@ impl Book {
             let holder = copy.holder.or_else(|| device?.holder).filter(|_| of_this_key);
             [lost(device).filter(was_there), left(holder)]
         });
+        let read = self.losses.iter().filter(move |loss| loss.saw && account.id.made() <= loss.on);
+        let by_vault = read.filter_map(|loss| {
+            self.person(loss.thing.id())?.left?;
+            Some(Exposure { thing: loss.thing, on: Some(loss.on) })
+        });
         let replaced = move |on: Option<Date>| keyed.zip(on).is_some_and(|(keyed, on)| keyed >= on);
-        by_app.chain(by_copy).flatten().filter(move |exposure| !replaced(exposure.on))
+        by_app
+            .chain(by_copy)
+            .flatten()
+            .chain(by_vault)
+            .filter(move |exposure| !replaced(exposure.on))
     }
 
     /// Gives a device to somebody, or to nobody, and leaves a trace of who had it at every account

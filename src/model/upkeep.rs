@@ -51,6 +51,8 @@ pub struct Loss {
     pub id: Id,
     /// What was lost.
     pub thing: Thing,
+    /// Whether they could open the vault: then they saw every key, recovery code and number in it.
+    pub saw: bool,
     /// The day.
     pub on: Date,
     /// Who said so; may be empty.
@@ -87,5 +89,9 @@ worded! {
         Test = "test",
         /// Replace the key, which was on what is lost.
         Rekey = "rekey",
+        /// Have new recovery codes issued.
+        Codes = "codes",
+        /// Move to another number, or have the carrier lock this one against a swap of its SIM.
+        Number = "number",
     }
 }

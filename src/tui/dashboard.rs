@@ -166,6 +166,8 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
             }
             Effect::Watch => jobs.push(Job::Watch),
             Effect::Reload => jobs.push(Job::Reload),
+            Effect::Trust => jobs.push(Job::Trust),
+            Effect::Regain => jobs.push(Job::Regain(now)),
             Effect::Read => match self.read() {
                 Some(Ok(job)) => jobs.push(job),
                 // Nothing follows from that but a sentence.

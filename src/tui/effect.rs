@@ -22,6 +22,10 @@ pub enum Effect {
     Watch,
     /// Read the file again.
     Reload,
+    /// Take what stands in the file for the vault from now on.
+    Trust,
+    /// Save what this machine knew, together with what stands in the file.
+    Regain,
     /// Look for what is wrong with the book.
     Check,
     /// Read the foreign file that the model names, with the password typed there.

@@ -11,6 +11,7 @@ use super::model::Size;
 use crate::app::desk::Need;
 use crate::app::foreign::Unopened;
 use crate::app::import::{Reading as Foreign, Stage as Reading};
+use crate::app::trust::Concern;
 use crate::clipboard::Outcome;
 use crate::health::Health;
 use crate::i18n::Fault;
@@ -123,6 +124,8 @@ pub struct Opened {
     pub access: Access,
     /// What people call it: its file name.
     pub name: String,
+    /// Why it may not be the vault that this machine knew.
+    pub concern: Option<Box<Concern>>,
 }
 
 /// What is wrong with a book.

@@ -12,6 +12,7 @@ use crate::app::desk::{self, Desk, Need, Unopened};
 use crate::app::export::{Outlook, Sealing};
 use crate::app::import::{Ask, Column, Format};
 use crate::app::print::{self, Source};
+use crate::app::trust::Concern;
 use crate::app::{explain, findings, foreign, platforms};
 use crate::clipboard::Awaited;
 use crate::health::{self, Limits, Terms};
@@ -50,6 +51,10 @@ pub enum Job {
     Watch,
     /// Read the file again.
     Reload,
+    /// Take what stands in the file for the vault from now on.
+    Trust,
+    /// Save what this machine knew last, together with what stands in the file.
+    Regain(Moment),
     /// Look for what is wrong with a book on a day.
     Check(Arc<Book>, Limits, Date),
     /// Read a foreign file.
@@ -188,6 +193,8 @@ impl Worker {
                 Some(Message::Watched { changed })
             }
             Job::Reload => self.reload(),
+            Job::Trust => self.trust(),
+            Job::Regain(now) => self.regain(now),
             Job::IsFree { asked, path } => {
                 let path = foreign::path(&path, platform::home().as_deref());
                 let result = create::is_free(&path).map_err(|error| explain::exported(&error));
@@ -241,9 +248,9 @@ impl Worker {
     }
 
     fn opened(&mut self, vault: Vault, book: Book) -> Opened {
-        let access = vault.access();
+        let opened = look(&self.desk, &vault, book);
         self.vault = Some(vault);
-        Opened { book: Arc::new(book), access, name: name(&self.desk) }
+        opened
     }
 
     fn create(&mut self, protection: &Protection, random: [u8; 32], now: Moment) -> Message {
@@ -297,12 +304,7 @@ impl Worker {
             // Locked between the edit and its save: `update` never asks for that.
             return Message::Tick;
         };
-        let name = name(&self.desk);
-        let opened = |book, vault: &Vault| Opened {
-            book: Arc::new(book),
-            access: vault.access(),
-            name: name.clone(),
-        };
+        let opened = |book, vault: &Vault| look(&self.desk, vault, book);
         let result = match write(vault) {
             Ok(Saved { durability, merged }) => {
                 Ok(Written { durability, merged: merged.map(|book| opened(book, vault)) })
@@ -324,10 +326,37 @@ impl Worker {
         let vault = self.vault.as_mut()?;
         let result =
             vault.reload().map_err(|error| explain::open(&Unopened::vault(&self.desk, error)));
-        let access = vault.access();
-        let name = name(&self.desk);
-        Some(Message::Reloaded(result.map(|book| Opened { book: Arc::new(book), access, name })))
+        let vault = &*vault;
+        Some(Message::Reloaded(result.map(|book| look(&self.desk, vault, book))))
     }
+
+    /// Reads it once more, too: somebody may have written it since it was looked at.
+    fn trust(&mut self) -> Option<Message> {
+        let vault = self.vault.as_mut()?;
+        if vault.changed() {
+            return self.reload();
+        }
+        vault.trust();
+        self.reload()
+    }
+
+    fn regain(&mut self, now: Moment) -> Option<Message> {
+        let vault = self.vault.as_mut()?;
+        if let Err(error) = vault.regain(now) {
+            let fault = match error {
+                SaveError::Changed { kept: None } => Fault::CannotRegain,
+                error => explain::save(&error),
+            };
+            return Some(Message::Reloaded(Err(fault)));
+        }
+        self.reload()
+    }
+}
+
+/// An open vault as the dashboard is told of it.
+fn look(desk: &Desk, vault: &Vault, book: Book) -> Opened {
+    let concern = Concern::of(vault, &book, &desk.machine).map(Box::new);
+    Opened { book: Arc::new(book), access: vault.access(), name: name(desk), concern }
 }
 
 /// Writes accounts to a file, and says where it lies.

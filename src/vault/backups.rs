@@ -28,7 +28,7 @@ const WEEKS: usize = 4;
 /// How a backup's name shows its time, UTC.
 const TIME: &str = "%Y%m%dT%H%M%S%.3fZ";
 /// Around the name of a backup that is being written.
-const HALF_DONE: (&str, &str) = (".keyrack-", ".tmp");
+pub(super) const HALF_DONE: (&str, &str) = (".keyrack-", ".tmp");
 
 /// One backup file.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -11,12 +11,14 @@ use std::time::Duration;
 use zeroize::Zeroizing;
 
 use super::backups::{self, BackupKind};
+use super::doubt::{self, Doubt, Pin};
 use super::guard::{self, Sealed};
 use super::lock::Lock;
-use super::meet::{self, Sides, Standing};
+use super::meet::{self, Revision, Sides, Standing};
+use super::pins;
 use super::schema::{self, Head, Member};
 use super::swap::{self, Digest, Target};
-use super::{Access, Keys, LARGEST_FILE, OpenError, Recipient, SaveError, Step, WorkFactor, seal};
+use super::{Access, Keys, LARGEST_FILE, OpenError, SaveError, Step, WorkFactor, seal};
 use crate::model::Book;
 use crate::secret::Secret;
 use crate::time::Moment;
@@ -28,6 +30,8 @@ pub struct Place {
     pub file: PathBuf,
     /// The folder for this vault's encrypted backups, outside the vault's own folder.
     pub backups: PathBuf,
+    /// The folder for what this machine remembers of it, outside the vault's own folder, too.
+    pub known: PathBuf,
 }
 
 /// How sure a save is.
@@ -71,30 +75,31 @@ pub struct Vault {
     place: Place,
     keys: Keys,
     machine: String,
-    head: Head,
+    pub(super) head: Head,
     access: Access,
-    seen: Seen,
+    pub(super) seen: Seen,
+    /// The highest counts seen here: none is given twice.
+    highest: Revision,
+    /// Why it may not be the one that this machine knew.
+    doubt: Option<Doubt>,
 }
 
 impl Vault {
     /// Writes a new vault; refuses when the file exists. `id` is 256 random bits; `machine` names
-    /// this machine in the revision. `recipients` is empty for a vault with a passphrase; for any
+    /// this machine in the revision. `members` is empty for a vault with a passphrase; for any
     /// other, one's own is added when it is missing. Folders that do not exist are made, for this
     /// person alone.
     pub fn create(
         place: Place,
         keys: Keys,
-        recipients: Vec<(Recipient, String)>,
+        members: Vec<Member>,
         id: [u8; 32],
         machine: &str,
         book: &Book,
         now: Moment,
     ) -> Result<Self, SaveError> {
         let added = Some(now.date());
-        let members = recipients
-            .into_iter()
-            .map(|(recipient, label)| Member { recipient, label, added })
-            .collect();
+        let members = members.into_iter().map(|member| Member { added, ..member }).collect();
         let mut head = Head { members, ..new_head(id, machine) };
         admit(&keys, &mut head);
         let content = encode(&head, book, &keys)?;
@@ -110,15 +115,34 @@ impl Vault {
         target.create(&content)?;
         let (digest, stamp) = (swap::digest(&content), Stamp::of(&place.file));
         let seen = Seen { digest, stamp, content: Arc::new(content) };
-        let machine = machine.to_owned();
-        Ok(Self { place, keys, machine, head, access: Access::ReadWrite, seen })
+        let (machine, access, doubt) = (machine.to_owned(), Access::ReadWrite, None);
+        let highest = Revision::new();
+        let vault = Self { place, keys, machine, head, access, seen, highest, doubt };
+        vault.remember();
+        Ok(vault)
     }
 
-    /// Reads, checks and decrypts. Sweeps left-overs of a killed save into the backups.
+    /// Reads, checks and decrypts. Where it may not be the vault that this machine knew, it is open for
+    /// reading only, [`Vault::doubt`] says why, and nothing is written. Otherwise left-overs of a
+    /// killed save are swept into the backups.
     pub fn open(place: Place, keys: Keys, machine: &str) -> Result<(Self, Book), OpenError> {
-        let Loaded { head, book, access, seen } = load(&place.file, &keys)?;
-        sweep(&place, &keys);
-        Ok((Self { place, keys, machine: machine.to_owned(), head, access, seen }, book))
+        // Read before the file: whoever saves meanwhile changes the file first.
+        let pin = pins::read(&place);
+        let Loaded { head, book, access, seen, unlisted } = load(&place.file, &keys)?;
+        let doubt = doubt::doubt(pin.as_ref(), &head, unlisted);
+        let (machine, highest) = (machine.to_owned(), pin.unwrap_or_default().highest);
+        let vault = Self { place, keys, machine, head, access, seen, highest, doubt };
+        if vault.doubt.is_none() {
+            sweep(&vault.place, &vault.keys);
+            vault.remember();
+        }
+        Ok((vault, book))
+    }
+
+    /// Keeps in mind which version this is. Nobody is stopped where that fails.
+    pub(super) fn remember(&self) {
+        let pin = Pin::new(&self.head, doubt::hex(&self.seen.digest));
+        let _ = pins::write(&self.place, pin, &self.seen.content);
     }
 
     /// Saves by the recipe at the head of `vault::swap`. Where somebody else has saved meanwhile, both
@@ -187,12 +211,13 @@ impl Vault {
 
     /// The next version, as it will stand in the file.
     fn encode(&self, book: &Book) -> Result<Version, SaveError> {
-        if self.access != Access::ReadWrite {
-            return Err(SaveError::ReadOnly(self.access));
+        if self.access() != Access::ReadWrite {
+            return Err(SaveError::ReadOnly(self.access()));
         }
         let mut head = self.head.clone();
         let saves = head.revision.entry(self.machine.clone()).or_default();
-        *saves = saves.saturating_add(1);
+        let highest = self.highest.get(&self.machine).copied().unwrap_or(0);
+        *saves = highest.max(*saves).saturating_add(1);
         let content = Arc::new(encode(&head, book, &self.keys)?);
         Ok(Version { head, content })
     }
@@ -211,6 +236,7 @@ impl Vault {
         self.head = head.clone();
         let (stamp, content) = (Stamp::of(&target.file), Arc::clone(content));
         self.seen = Seen { digest, stamp, content };
+        self.remember();
         Ok(durability)
     }
 
@@ -235,7 +261,10 @@ impl Vault {
     /// is tried again for up to a second: somebody may be writing it. What was known before is kept
     /// among the backups as a conflict, where the new version was not made of it.
     pub fn reload(&mut self) -> Result<Book, OpenError> {
-        let Loaded { head, book, access, seen } = load_patiently(&self.place.file, &self.keys)?;
+        let pin = pins::read(&self.place);
+        let loaded = load_patiently(&self.place.file, &self.keys)?;
+        let Loaded { head, book, access, seen, unlisted } = loaded;
+        let doubt = doubt::doubt(pin.as_ref(), &head, unlisted);
         let is_ours = head.id == self.head.id
             && meet::standing(&head.revision, &self.head.revision) == Standing::Newer;
         if !is_ours && seen.digest != self.seen.digest {
@@ -243,13 +272,58 @@ impl Vault {
             let written = self.seen.stamp.as_ref().map_or(Moment::from_secs(0), Stamp::written);
             let _ = backups::keep(&self.place, &self.seen.content, BackupKind::Conflict, written);
         }
-        (self.head, self.access, self.seen) = (head, access, seen);
+        (self.head, self.access, self.seen, self.doubt) = (head, access, seen, doubt);
+        self.highest = pin.unwrap_or_default().highest;
+        if self.doubt.is_none() {
+            self.remember();
+        }
         Ok(book)
     }
 
     /// May it be written?
     pub fn access(&self) -> Access {
-        self.access
+        if self.doubt.is_some() { Access::Doubtful } else { self.access }
+    }
+
+    /// Why it may not be the vault that this machine knew.
+    pub fn doubt(&self) -> Option<&Doubt> {
+        self.doubt.as_ref()
+    }
+
+    /// What this machine knew last, where that still opens. As slow as opening the vault.
+    pub fn known(&self) -> Option<Book> {
+        decode(&pins::version(&self.place)?, &self.keys).ok().map(|(_, book, _)| book)
+    }
+
+    /// Takes what stands in the file for the vault from now on.
+    pub fn trust(&mut self) {
+        self.doubt = None;
+        self.remember();
+    }
+
+    /// Saves what this machine knew last over an older version, or together with one that was made
+    /// without it. [`SaveError::Changed`] where no version is left that both come from, or where
+    /// others can read what stands there: that is to be decided first.
+    pub fn regain(&mut self, now: Moment) -> Result<Saved, SaveError> {
+        let lost = || SaveError::Changed { kept: None };
+        let content = pins::version(&self.place).ok_or_else(lost)?;
+        let (head, book, _) = decode(&content, &self.keys).map_err(|_| lost())?;
+        let theirs = load_patiently(&self.place.file, &self.keys).map_err(|_| lost())?;
+        let sides = Sides { head: &head, book: &book, seen: &content, theirs: &theirs };
+        let (head, both) = match meet::standing(&theirs.head.revision, &head.revision) {
+            Standing::Older if meet::is_one_vault(&head, &theirs.head) => (head, book),
+            _ => meet::together(&sides, &self.place, &self.keys).ok_or_else(lost)?,
+        };
+        let before = (self.head.clone(), self.seen.clone(), self.doubt.take());
+        (self.head, self.seen) = (head, theirs.seen);
+        let saved = self.save(&both, now);
+        match saved {
+            Ok(saved) => Ok(Saved { merged: saved.merged.or(Some(both)), ..saved }),
+            Err(error) => {
+                (self.head, self.seen, self.doubt) = before;
+                Err(error)
+            }
+        }
     }
 
     /// Where it lives.
@@ -303,8 +377,11 @@ pub fn restore(
     now: Moment,
 ) -> Result<Durability, RestoreError> {
     let content = read_file(backup).map_err(RestoreError::Backup)?.0;
-    decode(&content, keys).map_err(RestoreError::Backup)?;
-    put(place, &content, now).map_err(RestoreError::Save)
+    let (head, ..) = decode(&content, keys).map_err(RestoreError::Backup)?;
+    let durability = put(place, &content, now).map_err(RestoreError::Save)?;
+    // Whoever puts an older version back has decided that it holds.
+    let _ = pins::write(place, Pin::new(&head, doubt::hex(&swap::digest(&content))), &content);
+    Ok(durability)
 }
 
 fn put(place: &Place, content: &[u8], now: Moment) -> Result<Durability, SaveError> {
@@ -332,7 +409,9 @@ pub(super) struct Loaded {
     pub(super) head: Head,
     pub(super) book: Book,
     pub(super) access: Access,
-    seen: Seen,
+    pub(super) seen: Seen,
+    /// How many keys open it that its list does not name.
+    unlisted: usize,
 }
 
 /// Reads a file that somebody may be writing: one that is missing or torn is tried again.
@@ -359,9 +438,14 @@ fn load(file: &Path, keys: &Keys) -> Result<Loaded, OpenError> {
     {
         access = Access::ForeignRecipient;
     }
+    let named = head.members.iter().filter(|member| member.recipient.is_native()).count();
+    let unlisted = match keys {
+        Keys::Identity(_) => guard::keys(&content).saturating_sub(named),
+        Keys::Passphrase { .. } => 0,
+    };
     let digest = swap::digest(&content);
     let seen = Seen { digest, stamp: Some(stamp), content: Arc::new(content) };
-    Ok(Loaded { head, book, access, seen })
+    Ok(Loaded { head, book, access, seen, unlisted })
 }
 
 /// Makes sure that whoever saves can open it again.
@@ -369,7 +453,7 @@ fn admit(keys: &Keys, head: &mut Head) {
     let Keys::Identity(identity) = keys else { return };
     let recipient = identity.recipient();
     if !head.members.iter().any(|member| member.recipient == recipient) {
-        head.members.push(Member { recipient, label: String::new(), added: None });
+        head.members.push(Member::new(recipient, String::new()));
     }
 }
 
@@ -410,7 +494,13 @@ pub fn readable(id: [u8; 32], machine: &str, book: &Book) -> Result<Zeroizing<St
 
 fn new_head(id: [u8; 32], machine: &str) -> Head {
     let revision = [(machine.to_owned(), 1)].into();
-    Head { id: Secret::new(id.to_vec()), revision, members: Vec::new() }
+    Head {
+        id: Secret::new(id.to_vec()),
+        former: Vec::new(),
+        revision,
+        members: Vec::new(),
+        removed: Vec::new(),
+    }
 }
 
 pub(super) fn read_file(path: &Path) -> Result<(Vec<u8>, Stamp), OpenError> {
@@ -485,7 +575,7 @@ fn sweep(place: &Place, keys: &Keys) {
 
 /// The version of the file that this program knows.
 #[derive(Clone, Debug)]
-struct Seen {
+pub(super) struct Seen {
     digest: Digest,
     stamp: Option<Stamp>,
     /// As it stood there, encrypted: what both sides come from, should somebody else change it.

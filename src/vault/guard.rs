@@ -103,6 +103,14 @@ pub(super) fn header(file: &[u8]) -> Result<Sealed, OpenError> {
     Err(if is_whole { OpenError::Damaged } else { OpenError::HostileHeader })
 }
 
+/// How many X25519 keys open a file whose header was [bounded](header); armor included.
+pub(super) fn keys(file: &[u8]) -> usize {
+    let Ok(file) = binary(file) else { return 0 };
+    let header = &file[..file.len().min(LONGEST_HEADER)];
+    let lines = header.split(|byte| *byte == b'\n').take_while(|line| !line.starts_with(b"---"));
+    lines.filter(|line| line.starts_with(b"-> X25519 ")).count()
+}
+
 /// The work factor a passphrase stanza asks for; one that is no number asks for none, and age
 /// refuses it.
 fn work(stanza: &[u8]) -> Option<u8> {

@@ -7,8 +7,8 @@
 use std::collections::BTreeMap;
 
 use super::file::{self, Loaded, Place};
-use super::schema::Head;
-use super::{Access, BackupKind, Keys, backups};
+use super::schema::{Head, Member};
+use super::{Access, BackupKind, Keys, Recipient, backups};
 use crate::model::Book;
 use crate::model::merge::merge;
 
@@ -60,41 +60,73 @@ pub(super) struct Sides<'a> {
 }
 
 /// Both in one, to be saved over theirs; `None` where a person has to look first: theirs is another
-/// vault, an older version, encrypted to other people, not to be written, or no version is left
+/// vault, an older version, to be read by more people, not to be written, or no version is left
 /// that both come from.
 pub(super) fn together(sides: &Sides<'_>, place: &Place, keys: &Keys) -> Option<(Head, Book)> {
     let Sides { head, book, seen, theirs } = sides;
-    if theirs.access != Access::ReadWrite
-        || theirs.head.id != head.id
-        || !same_members(&theirs.head, head)
-    {
+    if theirs.access != Access::ReadWrite || !continues(&theirs.head, head) {
         return None;
     }
-    let base = match standing(&theirs.head.revision, &head.revision) {
-        Standing::Newer => file::decode(seen, keys).ok()?.1,
+    let (base_head, base) = match standing(&theirs.head.revision, &head.revision) {
+        Standing::Newer => file::decode(seen, keys).map(|(head, book, _)| (head, book)).ok()?,
         Standing::Forked => ancestor(head, &theirs.head, place, keys)?,
         Standing::Older | Standing::Same => return None,
     };
-    let mut merged = theirs.head.clone();
-    for (machine, saves) in &head.revision {
-        let known = merged.revision.entry(machine.clone()).or_default();
-        *known = (*known).max(*saves);
+    if theirs.head.members.iter().any(|member| !reads(head, member) && !reads(&base_head, member)) {
+        return None;
     }
-    Some((merged, merge(&base, book, &theirs.book)))
+    Some((heads(&base_head, head, &theirs.head), merge(&base, book, &theirs.book)))
 }
 
-fn same_members(one: &Head, other: &Head) -> bool {
-    let of = |head: &Head| {
-        let mut all: Vec<_> = head.members.iter().map(|m| m.recipient.clone()).collect();
-        all.sort();
-        all
+/// Whether theirs was made by somebody who can read ours: it has the secret id of ours, or that one
+/// is among its earlier ones, because somebody was removed since. Not the other way round: whoever
+/// was removed knows the earlier ones.
+fn continues(theirs: &Head, ours: &Head) -> bool {
+    theirs.id == ours.id || theirs.former.contains(&ours.id)
+}
+
+/// Whether both are versions of one vault, whichever is the later one.
+pub(super) fn is_one_vault(one: &Head, other: &Head) -> bool {
+    continues(one, other) || continues(other, one)
+}
+
+fn reads(head: &Head, member: &Member) -> bool {
+    head.members.iter().any(|known| known.recipient == member.recipient)
+}
+
+/// Both heads in one, by way of the one both come from: whoever one side removed is out, whoever one
+/// side added is in.
+fn heads(base: &Head, ours: &Head, theirs: &Head) -> Head {
+    let mut revision = ours.revision.clone();
+    raise(&mut revision, &theirs.revision);
+    let find = |head: &Head, recipient: &Recipient| {
+        head.members.iter().find(|member| member.recipient == *recipient).cloned()
     };
-    of(one) == of(other)
+    let mut members: Vec<Member> = Vec::new();
+    for member in ours.members.iter().chain(&theirs.members) {
+        let recipient = &member.recipient;
+        if members.iter().any(|known| known.recipient == *recipient) {
+            continue;
+        }
+        let of = |head| find(head, recipient);
+        members.extend(match (of(base), of(ours), of(theirs)) {
+            (base, Some(ours), Some(theirs)) if base.as_ref() == Some(&ours) => Some(theirs),
+            (base, Some(ours), Some(theirs)) if base.as_ref() == Some(&theirs) => Some(ours),
+            (_, Some(ours), Some(theirs)) => Some(ours.max(theirs)),
+            (None, one, other) => one.or(other),
+            (Some(_), _, _) => None,
+        });
+    }
+    let mut removed = [&*ours.removed, &*theirs.removed].concat();
+    removed.sort();
+    removed.dedup();
+    let (id, former) = (theirs.id.clone(), theirs.former.clone());
+    Head { id, former, revision, members, removed }
 }
 
 /// The version at which the two parted, if it is among the backups: it has the counts that both have.
 /// An older one will not do: what was changed and changed back since would look untouched.
-fn ancestor(ours: &Head, theirs: &Head, place: &Place, keys: &Keys) -> Option<Book> {
+fn ancestor(ours: &Head, theirs: &Head, place: &Place, keys: &Keys) -> Option<(Head, Book)> {
     let mut known = backups::backups(place).ok()?;
     // What was put aside never stood in the vault, though its counts were given again.
     known.retain(|backup| backup.kind == BackupKind::Replaced);
@@ -105,8 +137,16 @@ fn ancestor(ours: &Head, theirs: &Head, place: &Place, keys: &Keys) -> Option<Bo
     known.into_iter().find_map(|backup| {
         let (content, _) = file::read_file(&backup.path).ok()?;
         let (head, book, _) = file::decode(&content, keys).ok()?;
-        (head.id == ours.id && head.revision == counts).then_some(book)
+        (is_one_vault(&head, ours) && head.revision == counts).then_some((head, book))
     })
+}
+
+/// Raises counts to those of another version, where they are lower.
+pub(super) fn raise(counts: &mut Revision, other: &Revision) {
+    for (machine, saves) in other {
+        let known = counts.entry(machine.clone()).or_default();
+        *known = (*known).max(*saves);
+    }
 }
 
 /// The counts that both have seen.

@@ -3,6 +3,8 @@
 //! ```text
 //!   file      a vault that is open; what happens in which order
 //!   meet      somebody else's version and ours into one
+//!   doubt     whether it can be the vault that this machine knew           PURE
+//!   pins      what this machine remembers of it
 //!   swap      the only writer: temp file, read back, compare, exchange     backups, lock
 //!   seal      age in and out                                               PURE
 //!   guard     what is refused before age sees it                           PURE
@@ -12,27 +14,30 @@
 //! The layout, the first line and every field are described in `docs/vault-format.md`.
 
 mod backups;
+mod doubt;
 mod file;
 mod guard;
 mod lock;
 mod meet;
+mod pins;
 mod schema;
 mod seal;
 mod swap;
 
 pub use backups::{Backup, BackupKind, backups};
+pub use doubt::{Behind, Doubt, DoubtKind};
 pub use file::{
     Durability, Place, RestoreError, Saved, Vault, glance, portable, readable, restore,
 };
 pub use guard::Sealed;
-pub use schema::Member;
+pub use schema::{Member, MemberKind, Removed};
 pub use seal::{Identity, Keys, Recipient, WorkFactor, protect_identity, read_identity};
 
 use std::io;
 use std::path::PathBuf;
 
 /// The schema this program writes.
-pub const FORMAT: u32 = 4;
+pub const FORMAT: u32 = 5;
 /// The largest vault file that is read, in bytes.
 pub const LARGEST_FILE: u64 = 64 << 20;
 /// The largest identity file that is read, in bytes.
@@ -48,6 +53,8 @@ pub enum Access {
         /// The format it was written in.
         format: u32,
     },
+    /// It may not be the vault that this machine knew: a person has to look first.
+    Doubtful,
     /// One of its recipients is of a kind this program cannot encrypt to: saving would lock that
     /// person out.
     ForeignRecipient,

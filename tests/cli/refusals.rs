@@ -92,7 +92,7 @@ fn a_vault_that_does_not_open_is_left_as_it_is() {
             |home| {
                 encrypt(
                     home,
-                    &decrypt(home).replacen("keyrack-vault 4 1 4", "keyrack-vault 9 9 9", 1),
+                    &decrypt(home).replacen("keyrack-vault 5 1 5", "keyrack-vault 9 9 9", 1),
                 );
             },
             6,
@@ -142,7 +142,7 @@ fn a_vault_that_does_not_open_is_left_as_it_is() {
 #[test]
 fn a_newer_vault_that_may_be_read_is_read_and_not_written() {
     let home = plain_home();
-    encrypt(&home, &decrypt(&home).replacen("keyrack-vault 4 1 4", "keyrack-vault 5 1 5", 1));
+    encrypt(&home, &decrypt(&home).replacen("keyrack-vault 5 1 5", "keyrack-vault 6 1 6", 1));
     let before = home.read("v.age");
     home.run(["code", "ops"]).done();
     // A counter that cannot be saved as used gives no code.

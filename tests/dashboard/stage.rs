@@ -250,7 +250,7 @@ impl Stage {
     }
 
     fn opened(&self, book: Arc<Book>) -> Opened {
-        Opened { book, access: self.access, name: self.name.clone() }
+        Opened { book, access: self.access, name: self.name.clone(), concern: None }
     }
 
     fn perform(&mut self, job: Job) -> Message {

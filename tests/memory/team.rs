@@ -116,7 +116,7 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 
 /// Where the vault is.
 pub(crate) fn place(home: &Path) -> Place {
-    Place { file: home.join("v.age"), backups: home.join("backups") }
+    Place { file: home.join("v.age"), backups: home.join("backups"), known: home.join("known") }
 }
 
 /// Opens it as the program does, by this process itself.

@@ -5,8 +5,8 @@ use std::os::unix::fs::{PermissionsExt as _, symlink};
 
 use keyrack::secret::Secret;
 use keyrack::vault::{
-    Access, BackupKind, Durability, Identity, Keys, OpenError, Place, Recipient, SaveError, Sealed,
-    Vault, WorkFactor, backups, glance, protect_identity, read_identity,
+    Access, BackupKind, Durability, Identity, Keys, Member, OpenError, Place, Recipient, SaveError,
+    Sealed, Vault, WorkFactor, backups, glance, protect_identity, read_identity,
 };
 
 use super::support::{
@@ -53,9 +53,17 @@ fn each_save_counts_for_its_machine_and_leaves_a_backup() {
 fn a_vault_is_never_created_over_something() {
     let keys = Keys::Identity(Identity::generate());
     let folder = tempfile::tempdir().unwrap();
-    let link = Place { file: folder.path().join("link"), backups: folder.path().join("b") };
+    let link = Place {
+        file: folder.path().join("link"),
+        backups: folder.path().join("b"),
+        known: folder.path().join("known-b"),
+    };
     symlink(folder.path().join("nothing"), &link.file).unwrap();
-    let file = Place { file: folder.path().join("file"), backups: folder.path().join("b") };
+    let file = Place {
+        file: folder.path().join("file"),
+        backups: folder.path().join("b"),
+        known: folder.path().join("known-b"),
+    };
     fs::write(&file.file, "notes").unwrap();
     for place in [file, link] {
         let made =
@@ -89,14 +97,18 @@ fn a_link_stays_a_link() {
     let real = place(folder.path());
     let keys = Keys::Identity(Identity::generate());
     create(&real, &keys, &book(1));
-    let linked = Place { file: folder.path().join("link.age"), backups: real.backups.clone() };
+    let linked = Place {
+        file: folder.path().join("link.age"),
+        backups: real.backups.clone(),
+        known: real.known.clone(),
+    };
     symlink(&real.file, &linked.file).unwrap();
     let (mut vault, _) = open(&linked, &keys);
     vault.save(&book(2), NOW).unwrap();
     assert!(fs::symlink_metadata(&linked.file).unwrap().is_symlink());
     assert!(!vault.changed());
     assert_eq!(open(&real, &keys).1, book(2));
-    assert_eq!(names(folder.path()), ["backups", "link.age", "team"]);
+    assert_eq!(names(folder.path()), ["backups", "known", "link.age", "team"]);
 }
 
 #[test]
@@ -112,6 +124,8 @@ fn an_armored_vault_opens_and_is_saved_binary() {
         assert_eq!(glance(&place.file).unwrap(), Sealed::Recipients);
         let (mut vault, read) = open(&place, &keys);
         assert_eq!(read, book(4));
+        // The second one is older than what was saved over the first.
+        vault.trust();
         vault.save(&book(4), NOW).unwrap();
         assert!(bytes(&place.file).starts_with(b"age-encryption.org/v1\n"));
     }
@@ -123,7 +137,7 @@ fn whoever_saves_can_open_it_again() {
     let place = place(folder.path());
     let (ours, theirs) = (Identity::generate(), Identity::generate());
     let (our_keys, their_keys) = (Keys::Identity(ours.clone()), Keys::Identity(theirs.clone()));
-    let to_them = vec![(theirs.recipient(), "Li Wei".to_owned())];
+    let to_them = vec![Member::new(theirs.recipient(), "Li Wei".to_owned())];
     let made =
         Vault::create(place.clone(), our_keys.clone(), to_them, [9; 32], MACHINE, &book(1), NOW);
     let members: Vec<_> = made.unwrap().members().to_vec();
@@ -141,6 +155,7 @@ fn whoever_saves_can_open_it_again() {
     let plain = format!("keyrack-vault 1 1 1\n(vault: \"{}\")", "A".repeat(52));
     plant(&place, &seal(plain.as_bytes(), &ours));
     let (mut vault, _) = open(&place, &our_keys);
+    vault.trust();
     vault.save(&book(5), NOW).unwrap();
     assert_eq!(open(&place, &our_keys).1, book(5));
 }

@@ -313,8 +313,11 @@ fn a_version_that_comes_at_the_last_moment_is_put_back() {
         assert_eq!(names(scene.place.file.parent().unwrap()), ["team.age"]);
         let kept = backups(&scene.place).unwrap();
         let ours = kept.iter().filter(|backup| {
-            let as_vault =
-                Place { file: backup.path.clone(), backups: Path::new("/nowhere").into() };
+            let as_vault = Place {
+                file: backup.path.clone(),
+                backups: Path::new("/nowhere").into(),
+                known: Path::new("/nowhere").into(),
+            };
             backup.kind == BackupKind::Conflict && open(&as_vault, &scene.keys).1 == book(2)
         });
         assert!(ours.count() > 0, "{fault}: ours is kept");

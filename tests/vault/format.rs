@@ -26,7 +26,9 @@ impl Desk {
         Self { place: place(folder.path()), identity, keys, _folder: folder }
     }
 
+    /// A vault nobody has seen before.
     fn write(&self, plain: &str) {
+        let _ = std::fs::remove_dir_all(&self.place.known);
         plant(&self.place, &seal(plain.as_bytes(), &self.identity));
     }
 
@@ -58,7 +60,7 @@ fn a_person_can_read_it_in_an_emergency() {
     book.accounts.push(hotp);
     create(&desk.place, &desk.keys, &book);
     let expected = format!(
-        r#"keyrack-vault 4 1 4
+        r#"keyrack-vault 5 1 5
 (
 vault: "BEEQSCIJBEEQSCIJBEEQSCIJBEEQSCIJBEEQSCIJBEEQSCIJBEEQ",
 revision: {{
@@ -173,12 +175,14 @@ fn a_platform_is_noted_once() {
 fn a_file_of_an_older_format_is_saved_as_the_newest() {
     let desk = Desk::new();
     let entry = format!(r#"(id: "{}", store: "Hikari", key: "GEZDGNBVGY3TQOJQ")"#, id(1));
-    for line in ["keyrack-vault 1 1 1", "keyrack-vault 2 1 2", "keyrack-vault 3 1 3"] {
+    for line in
+        ["keyrack-vault 1 1 1", "keyrack-vault 2 1 2", "keyrack-vault 3 1 3", "keyrack-vault 4 1 4"]
+    {
         desk.write_lists(line, &format!("accounts: [{entry}]"));
         let (mut vault, book) = desk.open();
         assert_eq!(vault.access(), Access::ReadWrite);
         vault.save(&book, NOW).unwrap();
-        assert!(desk.text().starts_with("keyrack-vault 4 1 4\n"), "{line}");
+        assert!(desk.text().starts_with("keyrack-vault 5 1 5\n"), "{line}");
         assert!(desk.text().contains(&entry), "{line}");
     }
 }
@@ -296,22 +300,22 @@ fn a_newer_file_opens_read_only_or_not_at_all() {
         id(1)
     );
     let lists = format!("shelves: [(id: 1)], accounts: [{entry}]");
-    desk.write_lists("keyrack-vault 5 1 5", &lists);
+    desk.write_lists("keyrack-vault 6 1 6", &lists);
     let (mut vault, book) = desk.open();
-    assert_eq!(vault.access(), Access::NewerFormat { format: 5 });
+    assert_eq!(vault.access(), Access::NewerFormat { format: 6 });
     assert_eq!(book.quarantine, []);
     assert_eq!(book.accounts[0].store, "Hikari");
     assert_eq!(book.accounts[0].methods.len(), 1);
     let before = bytes(&desk.place.file);
     let saved = vault.save_alone(&book, NOW);
-    assert!(matches!(saved, Err(SaveError::ReadOnly(Access::NewerFormat { format: 5 }))));
+    assert!(matches!(saved, Err(SaveError::ReadOnly(Access::NewerFormat { format: 6 }))));
     assert_eq!(bytes(&desk.place.file), before);
 
     // A newer format that older programs may write, and say so by keeping what they do not know.
-    desk.write_lists("keyrack-vault 5 1 4", "");
+    desk.write_lists("keyrack-vault 6 1 5", "");
     assert_eq!(desk.open().0.access(), Access::ReadWrite);
 
-    desk.write("keyrack-vault 7 5 5\nnot even RON");
+    desk.write("keyrack-vault 7 6 6\nnot even RON");
     let opened = Vault::open(desk.place.clone(), desk.keys.clone(), MACHINE);
     assert!(matches!(opened, Err(OpenError::TooNew { format: 7 })));
 }

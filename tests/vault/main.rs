@@ -11,6 +11,7 @@ mod damage;
 mod format;
 mod meetings;
 mod needles;
+mod pins;
 mod random;
 mod restore;
 mod rivals;

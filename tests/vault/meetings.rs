@@ -108,7 +108,7 @@ fn what_a_person_has_to_look_at_is_not_merged() {
     let older = |place: &Place, old: &[u8]| plant(place, old);
     let newer = |place: &Place, _: &[u8]| {
         open(place, &keys).0.save(&book(4), NOW).unwrap();
-        rewritten(place, "keyrack-vault 4 1 4", "keyrack-vault 9 1 9");
+        rewritten(place, "keyrack-vault 5 1 5", "keyrack-vault 9 1 9");
     };
     let somebody = |place: &Place, _: &[u8]| {
         open(place, &keys).0.save(&book(4), NOW).unwrap();
@@ -169,10 +169,15 @@ fn a_version_that_never_saw_ours_is_read_and_ours_is_kept() {
     plant(&place, &old);
     assert_eq!(ours.reload().unwrap(), book(2));
     let kept = backups(&place).unwrap().into_iter().find(|b| b.kind == BackupKind::Conflict);
-    let as_vault = Place { file: kept.unwrap().path, backups: folder.path().join("elsewhere") };
+    let as_vault = Place {
+        file: kept.unwrap().path,
+        backups: folder.path().join("elsewhere"),
+        known: folder.path().join("known-elsewhere"),
+    };
     assert_eq!(open(&as_vault, &keys).1, with_note(book(2), 0, "ours"));
 
     // What was made of ours needs no such care.
+    ours.trust();
     open(&place, &keys).0.save(&book(3), NOW).unwrap();
     assert_eq!(ours.reload().unwrap(), book(3));
     assert_eq!(conflict_backups(&place), 1);

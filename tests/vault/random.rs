@@ -266,8 +266,8 @@ fn loss() -> impl Strategy<Value = Loss> {
         on,
         by,
     });
-    (an_id(), thing(), date(), text(), vec(tick, 0..4))
-        .prop_map(|(id, thing, on, by, ticks)| Loss { id, thing, on, by, ticks })
+    (an_id(), thing(), any::<bool>(), date(), text(), vec(tick, 0..4))
+        .prop_map(|(id, thing, saw, on, by, ticks)| Loss { id, thing, saw, on, by, ticks })
 }
 
 /// What one says of a platform; a blank address says nothing.

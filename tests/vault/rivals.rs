@@ -37,7 +37,11 @@ fn a_version_from_elsewhere_stays_and_ours_is_kept() {
     assert!(bytes(&place.file) == their_file, "theirs stays");
     let conflict = backups(&place).unwrap().into_iter().find(|backup| backup.path == kept).unwrap();
     assert_eq!(conflict.kind, BackupKind::Conflict);
-    let as_vault = Place { file: kept, backups: folder.path().join("elsewhere") };
+    let as_vault = Place {
+        file: kept,
+        backups: folder.path().join("elsewhere"),
+        known: folder.path().join("known-elsewhere"),
+    };
     assert_eq!(open(&as_vault, &keys).1, book(3), "ours is whole");
     assert_eq!(names(place.file.parent().unwrap()), ["team.age"]);
 
@@ -68,7 +72,11 @@ fn whatever_stands_in_the_file_it_is_not_written_over() {
             panic!("{name}: {saved:?}")
         };
         assert_eq!(fs::read(&place.file).ok().as_deref(), content, "{name}");
-        let as_vault = Place { file: kept, backups: folder.path().join("elsewhere") };
+        let as_vault = Place {
+            file: kept,
+            backups: folder.path().join("elsewhere"),
+            known: folder.path().join("known-elsewhere"),
+        };
         assert_eq!(open(&as_vault, &keys).1, book(2), "{name}");
     }
 }
@@ -158,6 +166,8 @@ fn no_version_of_a_writer_without_locks_is_destroyed() {
                     assert!(kept.is_some());
                     refused.fetch_add(1, Ordering::SeqCst);
                     vault.reload().unwrap();
+                    // Theirs is older each time, and a person would be asked.
+                    vault.trust();
                 }
                 Err(error) => panic!("{error:?}"),
             }

@@ -17,7 +17,11 @@ pub(crate) type Expected = fn(&OpenError) -> bool;
 
 /// A vault's place in a folder of its own.
 pub(crate) fn place(folder: &Path) -> Place {
-    Place { file: folder.join("team").join("team.age"), backups: folder.join("backups") }
+    Place {
+        file: folder.join("team").join("team.age"),
+        backups: folder.join("backups"),
+        known: folder.join("known"),
+    }
 }
 
 pub(crate) fn passphrase(text: &str) -> Keys {

@@ -121,7 +121,11 @@ fn outnumber() {
 fn at_work() {
     let Ok(job) = std::env::var(JOB) else { return };
     let path = |name| PathBuf::from(std::env::var_os(name).unwrap());
-    let place = Place { file: path(FILE), backups: path(FOLDER) };
+    let place = Place {
+        file: path(FILE),
+        backups: path(FOLDER),
+        known: path(FOLDER).with_file_name("known"),
+    };
     let key = std::env::var(KEY).unwrap();
     let keys = match read_identity(key.as_bytes(), None) {
         Ok(identity) => Keys::Identity(identity),

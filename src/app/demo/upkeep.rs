@@ -91,7 +91,7 @@ pub(super) fn adorn(book: &mut Book, today: Date, fresh: &mut dyn FnMut() -> Id)
     });
     let on = days_before(today, 6);
     let ticks = ticks.into_iter().collect();
-    book.losses.push(Loss { id: fresh(), thing, on, by: "Anna".into(), ticks });
+    book.losses.push(Loss { id: fresh(), thing, on, by: "Anna".into(), saw: false, ticks });
     let waiting = book.accounts.iter().find(|account| account.login == "partner@yunshang.example");
     book.snoozes.extend(waiting.map(|account| Snooze {
         id: fresh(),

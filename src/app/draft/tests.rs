@@ -135,7 +135,7 @@ prop_compose! {
         about in proptest::option::of(thing()), lost in thing()) -> Book {
         let snooze = Snooze { id: id(80), rule: "B09".into(), account: Some(id(1)), about, detail: String::new(), severity: None, until: day("2026-09-09"),
             reason: String::new(), by: String::new(), on: day("2026-03-03") };
-        let loss = Loss { id: id(81), thing: lost, on: day("2026-03-03"), by: String::new(), ticks: Vec::new() };
+        let loss = Loss { id: id(81), thing: lost, on: day("2026-03-03"), by: String::new(), saw: false, ticks: Vec::new() };
         Book { accounts: accounts.into(), devices: devices.into(), numbers: numbers.into(), people: people.into(),
             snoozes: vec![snooze], losses: vec![loss], ..Book::default() }
     }

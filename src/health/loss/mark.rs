@@ -87,7 +87,7 @@ pub fn lose(book: &mut Book, thing: Thing, how: How, on: Date, by: &str, id: Id)
 pub fn begin(book: &mut Book, thing: Thing, today: Date, by: &str, id: Id) {
     end(book, thing);
     let on = gone_since(book, thing).map_or(today, |day| day.min(today));
-    book.losses.push(Loss { id, thing, on, by: by.to_owned(), ticks: Vec::new() });
+    book.losses.push(Loss { id, thing, on, by: by.to_owned(), saw: false, ticks: Vec::new() });
 }
 
 /// Forgets the loss of a thing, ticks and all.

@@ -247,6 +247,7 @@ fn loss(three: Three<&Loss>) -> Loss {
     let ticks = three.map(|loss| &loss.ticks);
     let (pick, mut clash) = (Pick::Greater, Clash::default());
     Loss {
+        saw: ours.saw || theirs.saw,
         ticks: way::list(ticks, pick, &mut clash, |tick| (tick.account, tick.step), tick),
         ..first.clone()
     }

@@ -96,6 +96,7 @@ fn edit(book: &mut Book, what: u8, which: u8, value: u8) {
                 book.losses.push(Loss {
                     id: id(which + 64),
                     thing,
+                    saw: false,
                     on: day(value),
                     by: text,
                     ticks,

@@ -7,6 +7,7 @@ use super::{
     Care, Codes, Compare, Conflicts, Doomed, Drill, Enrol, Export, Form, Import, Input, Lines,
     Pages, Parts, Seat, Snoozing, Ungarble,
 };
+use crate::app::trust::Concern;
 use crate::health::{Finding, Health, Severity};
 use crate::i18n::{Fault, Lang, Screen, Team};
 use crate::model::group::{Grouping, Sort};
@@ -30,6 +31,8 @@ pub struct Board {
     pub name: String,
     /// May it be written?
     pub access: Access,
+    /// Why it may not be the vault that this machine knew.
+    pub concern: Option<Box<Concern>>,
     /// Folded names, made when the first filter is typed.
     pub index: Option<Index>,
     /// The filter.
@@ -204,6 +207,11 @@ pub enum Overlay {
     Drill(Drill),
     /// Values that clashed.
     Conflicts(Conflicts),
+    /// A vault that may not be the one this machine knew: what becomes of it.
+    Doubt {
+        /// The selected answer, of [`Concern::answers`].
+        cursor: usize,
+    },
     /// A finding being put off.
     Snoozing(Snoozing),
     /// Playbooks.
@@ -353,6 +361,7 @@ impl Board {
             book: opened.book,
             name: opened.name,
             access: opened.access,
+            concern: opened.concern,
             index: None,
             filter,
             filtering: false,

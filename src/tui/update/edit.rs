@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{copy, enrol, export, form, list::type_into, parts, rows, say, things};
+use super::{copy, doubt, enrol, export, form, list::type_into, parts, rows, say, things};
 use crate::app::findings;
 use crate::i18n::{Fault, Screen, Team};
 use crate::model::{Account, Book, Id, merge};
@@ -225,6 +225,7 @@ pub(super) fn replace_book(board: &mut Board, opened: Opened, size: Size) {
     let (selected, row) = (board.selected().map(|account| account.id), board.list.cursor);
     board.book = opened.book;
     board.access = opened.access;
+    board.concern = opened.concern;
     // Going back to a book from before somebody else's edit would take that edit away.
     board.undo.clear();
     board.stored = Stored::Yes;
@@ -241,6 +242,7 @@ pub(super) fn replace_book(board: &mut Board, opened: Opened, size: Size) {
     if goes {
         board.overlay = None;
     }
+    doubt::show(board);
     refresh(board, selected, row, size);
 }
 

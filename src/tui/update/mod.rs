@@ -4,6 +4,7 @@
 mod care;
 mod conflicts;
 mod copy;
+mod doubt;
 mod drill;
 mod edit;
 mod enrol;
@@ -38,7 +39,7 @@ use super::model::{
     Watch,
 };
 use crate::app::desk::Need;
-use crate::i18n::{Fault, Screen};
+use crate::i18n::{Fault, Screen, Team};
 use crate::model::{Book, merge};
 use crate::time::Moment;
 
@@ -249,6 +250,7 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
                 Some(Overlay::Care(_)) => effects.extend(care::press(model, key)),
                 Some(Overlay::Drill(_)) => effects.extend(drill::press(model, key)),
                 Some(Overlay::Conflicts(_)) => effects.extend(conflicts::press(model, key)),
+                Some(Overlay::Doubt { .. }) => effects.extend(doubt::press(model, key)),
                 Some(Overlay::Import(_)) => effects.extend(import::press(model, key)),
                 Some(Overlay::Export(_)) => effects.extend(export::press(model, key)),
                 Some(Overlay::Pages(_) | Overlay::Ungarble(_) | Overlay::Compare(_)) => {
@@ -416,6 +418,7 @@ fn open(model: &mut Model, opened: Opened) -> Vec<Effect> {
         screens::tell_mouse(&mut board, model.now, &model.keymap);
     }
     board.checked_on = Some(model.now.date());
+    doubt::show(&mut board);
     model.stage = Stage::Open(Box::new(board));
     let mut effects = vec![Effect::Redraw, Effect::Check];
     effects.extend(catch_up(model, ahead));
@@ -438,8 +441,13 @@ fn reloaded(model: &mut Model, result: Result<Opened, Fault>) {
     let Stage::Open(board) = &mut model.stage else { return };
     match result {
         Ok(opened) => {
+            let was = board.concern.is_some();
             edit::replace_book(board, opened, model.size);
-            say(board, model.now, Said::Screen(Screen::Reloaded));
+            let said = match was && board.concern.is_none() {
+                true => Said::Team(Team::Trusted),
+                false => Said::Screen(Screen::Reloaded),
+            };
+            say(board, model.now, said);
         }
         Err(fault) => {
             board.stored = Stored::Yes;

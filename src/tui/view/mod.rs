@@ -3,6 +3,7 @@
 mod big;
 mod care;
 mod conflicts;
+mod doubt;
 mod drill;
 mod enrol;
 mod export;
@@ -135,6 +136,12 @@ fn over(
         }
         Overlay::Conflicts(conflicts) => {
             let cursor = conflicts::draw(model, board, conflicts, above_notice(areas), pen);
+            notice(model, board, areas.notice, pen);
+            cursor
+        }
+        Overlay::Doubt { cursor } => {
+            let concern = board.concern.as_ref()?;
+            let cursor = doubt::draw(concern, *cursor, above_notice(areas), pen);
             notice(model, board, areas.notice, pen);
             cursor
         }

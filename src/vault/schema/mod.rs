@@ -1,7 +1,7 @@
 //! The records of the file, apart from the model so that each can change on its own.
 //!
 //! ```text
-//!   keyrack-vault 4 1 4          first line: format, least format of a reader, of a writer
+//!   keyrack-vault 5 1 5          first line: format, least format of a reader, of a writer
 //!   ( vault: "…", …              RON, one entry a line
 //! ```
 //!
@@ -15,20 +15,22 @@
 //! | 2 | key copies, recovery codes, users, kinds and days of things; snoozes, losses, platforms |
 //! | 3 | keys with a PIN: mOTP, Yandex |
 //! | 4 | conflicts |
+//! | 5 | members: who, what for, since when; who was removed; what a removed member saw |
 //!
-//! Formats 2 to 4 only added fields and words, so a body of an older one is one of format 4. A step
+//! Formats 2 to 5 only added fields and words, so a body of an older one is one of format 5. A step
 //! that is more than that belongs between [`first_line`] and [`load`]: a function from a body of format *n* to one of
 //! format *n* + 1.
 
 mod accounts;
 mod conflicts;
 mod fields;
+mod head;
 mod platforms;
 mod records;
 mod things;
 mod upkeep;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::marker::PhantomData;
 
@@ -39,15 +41,16 @@ use serde::ser::SerializeSeq as _;
 use serde::{Deserializer, Serialize, Serializer};
 use zeroize::Zeroizing;
 
-use self::fields::{Bytes, Field, Fields, Read};
-use self::records::{Document, Entry, MemberRecord, Names, date, optional};
-use super::seal::Recipient;
+use self::fields::{Field, Fields, Read};
+pub(super) use self::head::Head;
+use self::head::HeadRecord;
+pub use self::head::{Member, MemberKind, Removed};
+use self::records::{Document, Entry, Names};
 use super::{Access, FORMAT, OpenError};
 use crate::model::{
     Account, Book, Device, List, Loss, Number, Person, Platform, Quarantined, Reason, Snooze,
 };
 use crate::secret::Secret;
-use crate::time::Date;
 
 /// The least format of a reader: what came since leaves the rest as it was, and a reader of format 1
 /// skips what it does not know.
@@ -58,28 +61,6 @@ const MAGIC: &str = "keyrack-vault";
 
 /// The most entries that room is made for before they have been seen.
 const MOST_ROOM: usize = 1 << 14;
-
-/// What a vault says of itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Head {
-    /// 256 random bits that only those who can read the vault know.
-    pub(super) id: Secret,
-    /// How often each machine has saved it.
-    pub(super) revision: BTreeMap<String, u64>,
-    /// Who can read it; empty for a vault with a passphrase.
-    pub(super) members: Vec<Member>,
-}
-
-/// Somebody whom the vault is encrypted to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Member {
-    /// Their public key.
-    pub recipient: Recipient,
-    /// What the team calls it: a person, or "recovery".
-    pub label: String,
-    /// The day it was added, when that is known.
-    pub added: Option<Date>,
-}
 
 /// Every list read straight into the model.
 type Plain<'a, const STRICT: bool> = Document<
@@ -129,10 +110,13 @@ pub(super) fn read(plain: &[u8]) -> Result<(Head, Book, Access), OpenError> {
 
 /// Writes what [`read`] reads. Fails only for a quarantined text that is no RON.
 pub(super) fn write(head: &Head, book: &Book) -> Result<Zeroizing<String>, ron::Error> {
+    let head = HeadRecord::of(head);
     let document: Document<'_, true, _, _, _, _, _, _, _> = Document {
-        vault: Bytes::Some(head.id.clone()),
-        revision: head.revision.clone(),
-        recipients: head.members.iter().map(member_record).collect(),
+        vault: head.vault,
+        former: head.former,
+        revision: head.revision,
+        recipients: head.recipients,
+        removed: head.removed,
         accounts: Listing::new(&book.accounts, book)?,
         devices: Listing::new(&book.devices, book)?,
         numbers: Listing::new(&book.numbers, book)?,
@@ -192,7 +176,14 @@ fn load<const STRICT: bool>(body: &str) -> Result<(Head, Book), OpenError> {
             platforms: document.platforms.0,
             quarantine: Vec::new(),
         };
-        return Ok((read_head(document.vault, document.revision, document.recipients)?, book));
+        let head = HeadRecord {
+            vault: document.vault,
+            former: document.former,
+            revision: document.revision,
+            recipients: document.recipients,
+            removed: document.removed,
+        };
+        return Ok((head.read()?, book));
     }
     let document: Raw<'_, STRICT> = ron::from_str(body).map_err(|error| OpenError::Unreadable {
         line: error.span.start.line + 1,
@@ -209,33 +200,14 @@ fn load<const STRICT: bool>(body: &str) -> Result<(Head, Book), OpenError> {
         platforms: sort_out::<_, STRICT>(&document.platforms, &mut quarantine),
         quarantine,
     };
-    Ok((read_head(document.vault, document.revision, document.recipients)?, book))
-}
-
-fn read_head<const STRICT: bool>(
-    id: Bytes,
-    revision: BTreeMap<String, u64>,
-    members: Vec<MemberRecord<'_, STRICT>>,
-) -> Result<Head, OpenError> {
-    let Bytes::Some(id) = id else { return Err(OpenError::NotAVault) };
-    let members = members
-        .into_iter()
-        .map(|record| Member {
-            recipient: Recipient::opaque(record.key.owned()),
-            label: record.label.owned(),
-            added: date(&record.added, "added").unwrap_or(None),
-        })
-        .collect();
-    Ok(Head { id, revision, members })
-}
-
-fn member_record(member: &Member) -> MemberRecord<'_, true> {
-    MemberRecord {
-        key: member.recipient.as_str().into(),
-        label: member.label.as_str().into(),
-        added: optional(member.added),
-        life: PhantomData,
-    }
+    let head = HeadRecord {
+        vault: document.vault,
+        former: document.former,
+        revision: document.revision,
+        recipients: document.recipients,
+        removed: document.removed,
+    };
+    Ok((head.read()?, book))
 }
 
 /// The entries of a list that make sense; the others go to the quarantine.

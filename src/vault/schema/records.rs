@@ -31,8 +31,10 @@ record! {
     /// The whole file after its first line.
     struct Document<'a, STRICT, A, D, N, P, S, L, C> {
         vault: Bytes,
+        former: Vec<Bytes>,
         revision: BTreeMap<String, u64>,
         recipients: Vec<MemberRecord<'a, STRICT>>,
+        removed: Vec<RemovedRecord<'a, STRICT>>,
         accounts: A,
         devices: D,
         numbers: N,
@@ -48,7 +50,20 @@ record! {
     struct MemberRecord<'a, STRICT> {
         key: Text<'a>,
         label: Text<'a>,
+        kind: Text<'a>,
+        person: Text<'a>,
         added: Text<'a>,
+        by: Text<'a>,
+        tested: Text<'a>,
+    }
+}
+
+record! {
+    /// A [`Removed`](super::Removed) member.
+    struct RemovedRecord<'a, STRICT> {
+        recipient: MemberRecord<'a, STRICT>,
+        on: Text<'a>,
+        by: Text<'a>,
     }
 }
 
@@ -200,6 +215,7 @@ record! {
         device: Text<'a>,
         number: Text<'a>,
         person: Text<'a>,
+        saw: bool,
         on: Text<'a>,
         by: Text<'a>,
         ticks: Vec<TickRecord<'a, STRICT>>,

@@ -67,6 +67,7 @@ impl Entry for Loss {
             id: own_id(&record.id)?,
             thing: thing(&record.device, &record.number, &record.person)?
                 .ok_or(Reason::Value { field: "device" })?,
+            saw: record.saw,
             on: day(&record.on, "on")?,
             by: record.by.owned(),
             ticks: record.ticks.into_iter().map(read_tick).collect::<Result<_, _>>()?,
@@ -80,6 +81,7 @@ impl Entry for Loss {
             device,
             number,
             person,
+            saw: self.saw,
             on: self.on.to_string().into(),
             by: self.by.as_str().into(),
             ticks: self.ticks.iter().map(tick_record).collect(),

@@ -1,0 +1,108 @@
+//! `keyrack trust`: what speaks against a vault that may not be the one this machine knew, and what
+//! becomes of it.
+
+use clap::{ArgMatches, Command};
+use serde::Serialize;
+
+use super::args;
+use super::exit::Failure;
+use super::output::Output;
+use super::prompt::Terminal;
+use super::session::Session;
+use crate::app::trust::{Concern, Difference};
+use crate::i18n::{Fault, Help, Lang, Team};
+use crate::platform;
+use crate::vault::{DoubtKind, SaveError};
+
+pub fn grammar(lang: Lang) -> Command {
+    let usage = "keyrack trust [--regain] [--yes] [--json]";
+    args::command("trust", usage, &Help::Trust, lang).args([
+        args::flag("regain", &Help::TrustRegain, lang).conflicts_with_all(["yes", "json"]),
+        args::flag("yes", &Help::OptYes, lang).conflicts_with("json"),
+        args::json(lang),
+    ])
+}
+
+pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
+    let desk = session.desk()?;
+    let mut open = session.open_whatever(&desk)?;
+    let concern = Concern::of(&open.vault, &open.book, &desk.machine);
+    if matches.get_flag("json") {
+        return out.json(&Record::of(concern.as_ref()));
+    }
+    let Some(concern) = concern else {
+        return out.line(&Team::NothingDoubtful.say(session.lang));
+    };
+    let failure = Failure::from(concern.doubt.kind);
+    if matches.get_flag("regain") {
+        let cannot = |error| match error {
+            SaveError::Changed { kept: None } => {
+                Failure { fault: Some(Fault::CannotRegain), ..failure }
+            }
+            error => error.into(),
+        };
+        open.vault.regain(platform::now()).map_err(cannot)?;
+        return out.line(&Team::Regained.say(session.lang));
+    }
+    out.line(&concern.heading().say(session.lang))?;
+    for line in concern.lines(session.lang) {
+        out.line(&format!("  {line}"))?;
+    }
+    if !matches.get_flag("yes") {
+        let Ok(mut terminal) = Terminal::or(Fault::NoTerminalForAnswer) else {
+            return Err(Failure::silent(failure.exit));
+        };
+        if !terminal.confirm(&Team::AskTrust.say(session.lang))? {
+            return Err(Failure::silent(failure.exit));
+        }
+    }
+    open.vault.trust();
+    out.line(&Team::Trusted.say(session.lang))
+}
+
+/// What speaks against it, as JSON.
+#[derive(Default, Serialize)]
+struct Record {
+    doubt: Option<&'static str>,
+    behind: Vec<Behind>,
+    added: Vec<String>,
+    removed: Vec<String>,
+    unlisted: usize,
+    missing: Vec<String>,
+    changed: Vec<String>,
+    new: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Behind {
+    machine: String,
+    known: u64,
+    found: u64,
+}
+
+impl Record {
+    fn of(concern: Option<&Concern>) -> Self {
+        let Some(Concern { doubt, difference, .. }) = concern else { return Self::default() };
+        let Difference { missing, changed, new } = difference.clone().unwrap_or_default();
+        let behind = doubt.behind.iter().map(|behind| Behind {
+            machine: behind.machine.clone(),
+            known: behind.known,
+            found: behind.found,
+        });
+        Self {
+            doubt: Some(match doubt.kind {
+                DoubtKind::Foreign => "foreign",
+                DoubtKind::RolledBack => "rolled-back",
+                DoubtKind::Forked => "forked",
+                DoubtKind::Recipients => "recipients",
+            }),
+            behind: behind.collect(),
+            added: doubt.added.iter().map(|m| m.recipient.as_str().to_owned()).collect(),
+            removed: doubt.removed.iter().map(|r| r.member.recipient.as_str().to_owned()).collect(),
+            unlisted: doubt.unlisted,
+            missing,
+            changed,
+            new,
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! A vault that may not be the one this machine knew: what becomes of it.
+
+use super::say;
+use crate::app::trust::Answer;
+use crate::i18n::Team;
+use crate::tui::effect::Effect;
+use crate::tui::keymap::{Action, Key, Place};
+use crate::tui::model::{Board, Model, Overlay, Said, Stage, Stored};
+
+/// Shows what speaks against it.
+pub(super) fn open(model: &mut Model) {
+    let Stage::Open(board) = &mut model.stage else { return };
+    if board.concern.is_none() {
+        say(board, model.now, Said::Team(Team::NothingDoubtful));
+    }
+    show(board);
+}
+
+/// The same, where something does. What is being typed is left to be finished first.
+pub(super) fn show(board: &mut Board) {
+    match (&board.concern, &board.overlay) {
+        (None, Some(Overlay::Doubt { .. })) => board.overlay = None,
+        (Some(_), None) => board.overlay = Some(Overlay::Doubt { cursor: 0 }),
+        _ => {}
+    }
+}
+
+pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
+    let action = model.keymap.action(Place::Menu, key);
+    let Stage::Open(board) = &mut model.stage else { return Vec::new() };
+    let answers = board.concern.as_ref().map(|concern| concern.answers()).unwrap_or_default();
+    let Some(Overlay::Doubt { cursor }) = &mut board.overlay else { return Vec::new() };
+    match action {
+        Some(Action::Cancel) => board.overlay = None,
+        Some(Action::Redraw) => return vec![Effect::Redraw],
+        Some(Action::Quit) => return vec![Effect::Quit],
+        Some(Action::Down) => *cursor = (*cursor + 1).min(answers.len().saturating_sub(1)),
+        Some(Action::Up) => *cursor = cursor.saturating_sub(1),
+        Some(Action::Accept) => {
+            let answer = answers.get(*cursor).copied().unwrap_or(Answer::Look);
+            board.overlay = None;
+            let effect = match answer {
+                Answer::Look => return Vec::new(),
+                Answer::Regain => Effect::Regain,
+                Answer::Take => Effect::Trust,
+            };
+            // Nothing is asked of the file until that is answered.
+            board.stored = Stored::Reading;
+            return vec![effect];
+        }
+        _ => {}
+    }
+    Vec::new()
+}

@@ -1,0 +1,258 @@
+//! What speaks against a vault that opens well. Anybody can encrypt to us, and everybody who can write
+//! the file can put an old copy back: so a vault is compared with what this machine remembers of it.
+//!
+//! Pure: the memory itself is read and written in `pins`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+use super::meet::{Revision, Standing, standing};
+use super::schema::{Head, Member, Removed};
+use crate::secret::Secret;
+
+/// What a machine remembers of a vault: nothing that opens it or could be taken for it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Pin {
+    /// Of its secret id, in hexadecimal.
+    pub(super) vault: String,
+    /// How often each machine had saved it.
+    pub(super) revision: Revision,
+    /// Whom it was encrypted to.
+    pub(super) recipients: BTreeSet<String>,
+    /// The highest counts that were ever seen here, also in versions that are gone.
+    pub(super) highest: Revision,
+    /// Of the file, in hexadecimal.
+    pub(super) content: String,
+}
+
+impl Pin {
+    /// Of a version.
+    pub(super) fn new(head: &Head, content: String) -> Self {
+        Self {
+            vault: fingerprint(&head.id),
+            revision: head.revision.clone(),
+            recipients: recipients(head).map(|(key, _)| key.to_owned()).collect(),
+            highest: head.revision.clone(),
+            content,
+        }
+    }
+}
+
+/// Why a vault is not taken for the one this machine knew, without asking.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Doubt {
+    /// The worst that was found.
+    pub kind: DoubtKind,
+    /// The machines of which saves are missing that this one has seen.
+    pub behind: Vec<Behind>,
+    /// Who can read it and could not before.
+    pub added: Vec<Member>,
+    /// Who was removed since.
+    pub removed: Vec<Removed>,
+    /// How many keys open the file that its list does not name.
+    pub unlisted: usize,
+}
+
+/// The kinds of doubt, the worst first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DoubtKind {
+    /// Another vault stands in its place. Whoever made it did not know the secret id of ours.
+    Foreign,
+    /// An older version of it.
+    RolledBack,
+    /// A version that was made without the last one this machine knew.
+    Forked,
+    /// More people can read it.
+    Recipients,
+}
+
+/// A machine of which saves are missing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Behind {
+    /// Its name in the revision.
+    pub machine: String,
+    /// How often it had saved.
+    pub known: u64,
+    /// How often it has, as the file says.
+    pub found: u64,
+}
+
+/// What speaks against a version; nothing where it is the one known or was made of it, for the same
+/// people. Without a memory of the vault only keys that its list does not name speak against it.
+pub(super) fn doubt(pin: Option<&Pin>, head: &Head, unlisted: usize) -> Option<Doubt> {
+    let Some(pin) = pin else {
+        let nothing = || (Vec::new(), Vec::new(), Vec::new());
+        let (behind, added, removed) = nothing();
+        let kind = DoubtKind::Recipients;
+        return (unlisted > 0).then_some(Doubt { kind, behind, added, removed, unlisted });
+    };
+    let is_known = |id: &Secret| fingerprint(id) == pin.vault;
+    let is_ours = is_known(&head.id) || head.former.iter().any(is_known);
+    let new = recipients(head).filter(|(key, _)| !pin.recipients.contains(*key));
+    let added: Vec<Member> = new.map(|(_, member)| member.clone()).collect();
+    let kind = if !is_ours {
+        DoubtKind::Foreign
+    } else {
+        match standing(&head.revision, &pin.revision) {
+            Standing::Older => DoubtKind::RolledBack,
+            Standing::Forked => DoubtKind::Forked,
+            Standing::Same | Standing::Newer if added.is_empty() && unlisted == 0 => return None,
+            Standing::Same | Standing::Newer => DoubtKind::Recipients,
+        }
+    };
+    let went = |removed: &&Removed| pin.recipients.contains(removed.member.recipient.as_str());
+    let removed =
+        if is_ours { head.removed.iter().filter(went).cloned().collect() } else { vec![] };
+    let behind = if is_ours { behind(&pin.revision, &head.revision) } else { vec![] };
+    Some(Doubt { kind, behind, added, removed, unlisted })
+}
+
+fn behind(known: &Revision, found: &BTreeMap<String, u64>) -> Vec<Behind> {
+    let counts = known.iter().map(|(machine, known)| Behind {
+        machine: machine.clone(),
+        known: *known,
+        found: found.get(machine).copied().unwrap_or(0),
+    });
+    counts.filter(|behind| behind.found < behind.known).collect()
+}
+
+fn recipients(head: &Head) -> impl Iterator<Item = (&str, &Member)> {
+    head.members.iter().map(|member| (member.recipient.as_str(), member))
+}
+
+/// Tells vault ids apart without giving them away.
+fn fingerprint(id: &Secret) -> String {
+    hex(&Sha256::digest(id.expose()))
+}
+
+/// Bytes in hexadecimal.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::Date;
+    use crate::vault::Recipient;
+
+    fn member(key: &str) -> Member {
+        Member::new(Recipient::opaque(key.to_owned()), key.to_owned())
+    }
+
+    fn head(id: u8, former: &[u8], saves: &[(&str, u64)], members: &[&str]) -> Head {
+        Head {
+            id: Secret::new(vec![id; 32]),
+            former: former.iter().map(|id| Secret::new(vec![*id; 32])).collect(),
+            revision: saves.iter().map(|(name, saves)| ((*name).to_owned(), *saves)).collect(),
+            members: members.iter().map(|key| member(key)).collect(),
+            removed: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_version_is_compared_with_what_is_remembered() {
+        let pin = Pin::new(&head(1, &[], &[("a", 2), ("b", 1)], &["li", "anna"]), String::new());
+        let both: &[&str] = &["anna", "li"];
+        let cases = [
+            ("the same", head(1, &[], &[("a", 2), ("b", 1)], both), 0, None),
+            ("a later one", head(1, &[], &[("a", 2), ("b", 4)], both), 0, None),
+            (
+                "somebody was removed, and the id is new",
+                head(7, &[1], &[("a", 3), ("b", 1)], &["li"]),
+                0,
+                None,
+            ),
+            (
+                "another vault",
+                head(9, &[], &[("a", 2), ("b", 1)], both),
+                0,
+                Some(DoubtKind::Foreign),
+            ),
+            (
+                "another with a past of its own",
+                head(9, &[8], &[("a", 9), ("b", 9)], both),
+                0,
+                Some(DoubtKind::Foreign),
+            ),
+            (
+                "an older one",
+                head(1, &[], &[("a", 1), ("b", 1)], both),
+                0,
+                Some(DoubtKind::RolledBack),
+            ),
+            (
+                "an older one without a machine",
+                head(1, &[], &[("a", 2)], both),
+                0,
+                Some(DoubtKind::RolledBack),
+            ),
+            (
+                "made without our last",
+                head(1, &[], &[("a", 1), ("b", 2)], both),
+                0,
+                Some(DoubtKind::Forked),
+            ),
+            (
+                "one more reads it",
+                head(1, &[], &[("a", 3), ("b", 1)], &["li", "anna", "eve"]),
+                0,
+                Some(DoubtKind::Recipients),
+            ),
+            (
+                "one more reads it secretly",
+                head(1, &[], &[("a", 3), ("b", 1)], both),
+                1,
+                Some(DoubtKind::Recipients),
+            ),
+            (
+                "older, and one more reads it",
+                head(1, &[], &[("a", 1), ("b", 1)], &["eve"]),
+                0,
+                Some(DoubtKind::RolledBack),
+            ),
+        ];
+        for (name, head, unlisted, expected) in cases {
+            let found = doubt(Some(&pin), &head, unlisted);
+            assert_eq!(found.map(|doubt| doubt.kind), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn what_is_different_is_named() {
+        let pin = Pin::new(&head(1, &[], &[("a", 2), ("b", 1)], &["li", "anna"]), String::new());
+        let mut found = head(1, &[], &[("a", 1), ("c", 1)], &["li", "eve"]);
+        let on = Date::constant(2026, 11, 28);
+        found.removed.push(Removed { member: member("anna"), on, by: "Li".into() });
+        found.removed.push(Removed { member: member("who came and went"), on, by: "Li".into() });
+        let doubt = doubt(Some(&pin), &found, 0).unwrap();
+        let behind: Vec<_> =
+            doubt.behind.iter().map(|b| (b.machine.as_str(), b.known, b.found)).collect();
+        assert_eq!(behind, [("a", 2, 1), ("b", 1, 0)]);
+        assert_eq!(doubt.added, [member("eve")]);
+        let removed: Vec<_> = doubt.removed.iter().map(|r| r.member.label.as_str()).collect();
+        assert_eq!(removed, ["anna"]);
+    }
+
+    #[test]
+    fn without_a_memory_only_hidden_keys_are_doubtful() {
+        let first = head(1, &[], &[("a", 1)], &["li"]);
+        assert_eq!(doubt(None, &first, 0), None);
+        assert_eq!(doubt(None, &first, 2).unwrap().unlisted, 2);
+    }
+
+    #[test]
+    fn a_memory_does_not_give_the_vaults_id_away() {
+        let head = head(1, &[], &[], &[]);
+        let text = ron::to_string(&Pin::new(&head, String::new())).unwrap();
+        assert!(!text.contains(&hex(&[1; 32])), "{text}");
+        assert!(text.contains(&fingerprint(&head.id)));
+    }
+}

@@ -1,0 +1,61 @@
+//! What this machine remembers of a vault, outside the folder that is kept in step with others:
+//! `vault.ron`, and `vault.age`, the last version as it was encrypted.
+//!
+//! A memory that cannot be written is no reason to stop anybody: `keyrack doctor` says so.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use super::Place;
+use super::backups::{HALF_DONE, make_folder};
+use super::doubt::Pin;
+use super::file::read_file;
+use super::meet;
+
+/// The memory.
+const PIN: &str = "vault.ron";
+/// The version it is of.
+const VERSION: &str = "vault.age";
+/// More than a memory ever is, bytes.
+const LONGEST: u64 = 1 << 20;
+
+/// What is remembered; nothing on the first sight of a vault, or where the memory is damaged.
+pub(super) fn read(place: &Place) -> Option<Pin> {
+    let path = place.known.join(PIN);
+    if fs::metadata(&path).ok()?.len() > LONGEST {
+        return None;
+    }
+    ron::from_str(&fs::read_to_string(path).ok()?).ok()
+}
+
+/// Remembers a version. The highest counts are not forgotten over it.
+pub(super) fn write(place: &Place, mut pin: Pin, content: &[u8]) -> io::Result<()> {
+    let before = read(place);
+    if let Some(before) = &before {
+        meet::raise(&mut pin.highest, &before.highest);
+    }
+    if before.as_ref() == Some(&pin) {
+        return Ok(());
+    }
+    make_folder(&place.known)?;
+    if before.is_none_or(|before| before.content != pin.content) {
+        put(&place.known, VERSION, content)?;
+    }
+    let text = ron::ser::to_string_pretty(&pin, ron::ser::PrettyConfig::new())
+        .map_err(|_| io::ErrorKind::InvalidData)?;
+    put(&place.known, PIN, text.as_bytes())
+}
+
+/// The version that is remembered, encrypted as it was.
+pub(super) fn version(place: &Place) -> Option<Vec<u8>> {
+    read_file(&place.known.join(VERSION)).ok().map(|(content, _)| content)
+}
+
+/// Whole or not at all. It need not survive a power cut: an older memory doubts less, but never wrongly.
+fn put(folder: &Path, name: &str, content: &[u8]) -> io::Result<()> {
+    let mut file =
+        tempfile::Builder::new().prefix(HALF_DONE.0).suffix(HALF_DONE.1).tempfile_in(folder)?;
+    file.write_all(content)?;
+    file.persist(folder.join(name)).map(drop).map_err(|error| error.error)
+}

@@ -1,0 +1,254 @@
+//! A vault that may not be the one this machine knew: it opens for reading, says why, and nothing is
+//! written until a person has decided.
+
+use keyrack::model::Book;
+use keyrack::secret::Secret;
+use keyrack::vault::{
+    Access, DoubtKind, Identity, Keys, Place, SaveError, Vault, backups, restore,
+};
+
+use super::support::{
+    MACHINE, NOW, book, bytes, create, everything, names, open, passphrase, place, plant, seal,
+    unseal,
+};
+
+/// The same vault on another machine, which remembers for itself.
+fn elsewhere(place: &Place, folder: &std::path::Path) -> Place {
+    let known = folder.join("known-elsewhere");
+    Place { backups: folder.join("backups-elsewhere"), known, ..place.clone() }
+}
+
+fn kind(vault: &Vault) -> Option<DoubtKind> {
+    vault.doubt().map(|doubt| doubt.kind)
+}
+
+/// Opens what stands there and sees that nothing at all is written.
+fn doubted(place: &Place, keys: &Keys) -> (Vault, Book) {
+    let content = || -> Vec<_> {
+        let known = names(&place.known).into_iter().map(|name| place.known.join(name));
+        let all = everything(place).into_iter().chain(known);
+        all.map(|path| (bytes(&path), path)).collect()
+    };
+    let before = content();
+    let (mut vault, read) = open(place, keys);
+    assert_eq!(vault.access(), Access::Doubtful);
+    let saved = vault.save(&book(7), NOW);
+    assert!(matches!(saved, Err(SaveError::ReadOnly(Access::Doubtful))), "{saved:?}");
+    let saved = vault.save_alone(&book(7), NOW);
+    assert!(matches!(saved, Err(SaveError::ReadOnly(Access::Doubtful))), "{saved:?}");
+    assert!(content() == before, "nothing is written");
+    (vault, read)
+}
+
+#[test]
+fn each_older_version_is_told_from_the_one_that_was_known() {
+    for keys in [Keys::Identity(Identity::generate()), passphrase("quince ladder")] {
+        let folder = tempfile::tempdir().unwrap();
+        let place = place(folder.path());
+        let mut vault = create(&place, &keys, &book(0));
+        let mut older = vec![bytes(&place.file)];
+        let versions = if matches!(keys, Keys::Identity(_)) { 10 } else { 2 };
+        for number in 1..=versions {
+            vault.save(&book(number), NOW).unwrap();
+            older.push(bytes(&place.file));
+        }
+        let newest = older.pop().unwrap();
+        for (number, content) in older.iter().enumerate() {
+            plant(&place, content);
+            let (vault, read) = doubted(&place, &keys);
+            assert_eq!(kind(&vault), Some(DoubtKind::RolledBack));
+            assert_eq!(read, book(number as u64), "it is shown");
+            assert_eq!(vault.known(), Some(book(versions)), "and so is what is missing");
+            let behind = &vault.doubt().unwrap().behind;
+            assert_eq!(behind.len(), 1);
+            assert_eq!((behind[0].known, behind[0].found), (versions + 1, number as u64 + 1));
+        }
+        plant(&place, &newest);
+        assert_eq!(kind(&open(&place, &keys).0), None, "the known one is known");
+    }
+}
+
+#[test]
+fn a_stranger_who_knows_every_recipient_makes_another_vault() {
+    let ours = Identity::generate();
+    let keys = Keys::Identity(ours.clone());
+    let folder = tempfile::tempdir().unwrap();
+    let place = place(folder.path());
+    create(&place, &keys, &book(2));
+    let real = unseal(&bytes(&place.file), &ours);
+    // Everything but the secret id can be guessed or seen.
+    let id = real.split("vault: \"").nth(1).unwrap().split('"').next().unwrap();
+    let forged = real.replacen(id, &"A".repeat(52), 1);
+    plant(&place, &seal(forged.as_bytes(), &ours));
+    let (vault, _) = doubted(&place, &keys);
+    assert_eq!(kind(&vault), Some(DoubtKind::Foreign));
+
+    // Nor does it help to claim a past.
+    let past = format!("former: [\"{}\"],\nrevision", "B".repeat(51) + "A");
+    let forged = forged.replacen("revision", &past, 1);
+    plant(&place, &seal(forged.as_bytes(), &ours));
+    assert_eq!(kind(&doubted(&place, &keys).0), Some(DoubtKind::Foreign));
+}
+
+#[test]
+fn whoever_was_added_elsewhere_is_named_first() {
+    let (ours, eve) = (Identity::generate(), Identity::generate());
+    let keys = Keys::Identity(ours.clone());
+    let folder = tempfile::tempdir().unwrap();
+    let place = place(folder.path());
+    let mut vault = create(&place, &keys, &book(2));
+    let real = unseal(&bytes(&place.file), &ours);
+    let entry = format!("recipients: [\n(key: \"{}\", label: \"Eve\"),", eve.recipient());
+    let added = real.replacen("recipients: [", &entry, 1).replacen(": 1,", ": 2,", 1);
+    plant(&place, &seal(added.as_bytes(), &ours));
+    let (mut doubtful, _) = doubted(&place, &keys);
+    assert_eq!(kind(&doubtful), Some(DoubtKind::Recipients));
+    let named: Vec<&str> =
+        doubtful.doubt().unwrap().added.iter().map(|member| member.label.as_str()).collect();
+    assert_eq!(named, ["Eve"]);
+
+    // One who has it open meets the same question: their edit is kept and theirs stays.
+    let saved = vault.save(&book(3), NOW);
+    assert!(matches!(saved, Err(SaveError::Changed { kept: Some(_) })), "{saved:?}");
+    vault.reload().unwrap();
+    assert_eq!(kind(&vault), Some(DoubtKind::Recipients));
+
+    doubtful.trust();
+    doubtful.save(&book(4), NOW).unwrap();
+    assert_eq!(kind(&open(&place, &keys).0), None);
+    assert_eq!(open(&place, &Keys::Identity(eve)).1, book(4), "she was let in");
+}
+
+#[test]
+fn a_key_that_the_list_does_not_name_is_seen_in_the_header() {
+    let (ours, hidden) = (Identity::generate(), Identity::generate());
+    let keys = Keys::Identity(ours.clone());
+    let folder = tempfile::tempdir().unwrap();
+    let place = place(folder.path());
+    create(&place, &keys, &book(2));
+    let plain = unseal(&bytes(&place.file), &ours);
+    let both: Vec<age::x25519::Recipient> = [&ours, &hidden]
+        .iter()
+        .map(|identity| identity.recipient().as_str().parse().unwrap())
+        .collect();
+    let both = both.iter().map(|recipient| recipient as &dyn age::Recipient);
+    let mut file = Vec::new();
+    let mut out = age::Encryptor::with_recipients(both).unwrap().wrap_output(&mut file).unwrap();
+    std::io::Write::write_all(&mut out, plain.as_bytes()).unwrap();
+    out.finish().unwrap();
+    plant(&place, &file);
+    let (mut vault, _) = doubted(&place, &keys);
+    assert_eq!(vault.doubt().unwrap().unlisted, 1);
+
+    // Whoever goes on shuts it out.
+    vault.trust();
+    vault.save(&book(3), NOW).unwrap();
+    let opened = Vault::open(place.clone(), Keys::Identity(hidden), MACHINE);
+    assert!(opened.is_err());
+}
+
+#[test]
+fn what_was_made_without_our_last_version_is_put_together_with_it() {
+    let keys = Keys::Identity(Identity::generate());
+    let folder = tempfile::tempdir().unwrap();
+    let here = place(folder.path());
+    create(&here, &keys, &book(2));
+    let start = bytes(&here.file);
+    let mut ours = book(2);
+    ours.accounts[0].note = "ours".into();
+    open(&here, &keys).0.save(&ours, NOW).unwrap();
+
+    // A synchroniser puts there what somebody made of the first version.
+    let apart = place(&folder.path().join("apart"));
+    plant(&apart, &start);
+    let (mut theirs, _) = Vault::open(apart.clone(), keys.clone(), "bbbbbbbbbbbb").unwrap();
+    theirs.save(&book(3), NOW).unwrap();
+    plant(&here, &bytes(&apart.file));
+
+    let (mut vault, read) = doubted(&here, &keys);
+    assert_eq!(kind(&vault), Some(DoubtKind::Forked));
+    assert_eq!(read, book(3));
+    vault.regain(NOW).unwrap();
+    let mut both = book(3);
+    both.accounts[0].note = "ours".into();
+    let (vault, read) = open(&here, &keys);
+    assert_eq!((kind(&vault), read), (None, both));
+    assert_eq!(vault.saves("bbbbbbbbbbbb"), 1, "it has seen theirs");
+}
+
+#[test]
+fn what_was_rolled_back_is_put_back_and_counts_go_on() {
+    let keys = Keys::Identity(Identity::generate());
+    let folder = tempfile::tempdir().unwrap();
+    let place = place(folder.path());
+    let mut vault = create(&place, &keys, &book(1));
+    let old = bytes(&place.file);
+    vault.save(&book(2), NOW).unwrap();
+    vault.save(&book(3), NOW).unwrap();
+    plant(&place, &old);
+    let (mut vault, _) = doubted(&place, &keys);
+    vault.regain(NOW).unwrap();
+    let (vault, read) = open(&place, &keys);
+    assert_eq!((kind(&vault), read), (None, book(3)));
+    assert_eq!(vault.saves(MACHINE), 4, "no count is given twice");
+}
+
+/// Of two versions with the same counts, one would be taken for what the other was made of.
+#[test]
+fn no_count_is_given_twice_after_a_backup_was_put_back() {
+    let keys = Keys::Identity(Identity::generate());
+    let folder = tempfile::tempdir().unwrap();
+    let here = place(folder.path());
+    let there = elsewhere(&here, folder.path());
+    let mut vault = create(&here, &keys, &book(1));
+    vault.save(&book(2), NOW).unwrap();
+    vault.save(&book(3), NOW).unwrap();
+    assert_eq!(kind(&open(&there, &keys).0), None, "a colleague has seen it");
+    let oldest = backups(&here).unwrap().pop().unwrap();
+    restore(&here, &oldest.path, &keys, NOW).unwrap();
+
+    let (mut vault, read) = open(&here, &keys);
+    assert_eq!((kind(&vault), read), (None, book(1)), "whoever put it back has decided");
+    let (_, read) = doubted(&there, &keys);
+    assert_eq!(read, book(1), "the colleague is asked");
+    vault.save(&book(4), NOW).unwrap();
+    assert_eq!(vault.saves(MACHINE), 4);
+    assert_eq!(kind(&open(&there, &keys).0), None, "until it was saved again on purpose");
+}
+
+#[test]
+fn a_memory_that_is_gone_or_makes_no_sense_starts_anew() {
+    let keys = Keys::Identity(Identity::generate());
+    let folder = tempfile::tempdir().unwrap();
+    let place = place(folder.path());
+    let mut vault = create(&place, &keys, &book(1));
+    let old = bytes(&place.file);
+    vault.save(&book(2), NOW).unwrap();
+    for spoil in [b"".as_slice(), b"(", b"\xff\xfe"] {
+        std::fs::write(place.known.join("vault.ron"), spoil).unwrap();
+        plant(&place, &old);
+        assert_eq!(kind(&open(&place, &keys).0), None);
+        assert!(bytes(&place.known.join("vault.ron")).starts_with(b"("), "and remembers again");
+    }
+}
+
+#[test]
+fn what_is_remembered_gives_nothing_away() {
+    let keys = Keys::Identity(Identity::generate());
+    let folder = tempfile::tempdir().unwrap();
+    let place = place(folder.path());
+    let mut vault = create(&place, &keys, &book(3));
+    vault.save(&book(4), NOW).unwrap();
+    let memory = bytes(&place.known.join("vault.ron"));
+    let id = Secret::new(vec![9; 32]);
+    for needle in [b"Hikari".as_slice(), b"ops+", id.expose(), b"BEEQSCIJ", b"0909090909"] {
+        assert!(!memory.windows(needle.len()).any(|part| part == needle), "{needle:?}");
+    }
+    assert!(bytes(&place.known.join("vault.age")) == bytes(&place.file), "encrypted as it was");
+    use std::os::unix::fs::PermissionsExt as _;
+    for path in [place.known.clone(), place.known.join("vault.ron"), place.known.join("vault.age")]
+    {
+        let mode = std::fs::metadata(&path).unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{path:?}");
+    }
+}
