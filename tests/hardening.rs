@@ -2,12 +2,14 @@
 //! against the same program without hardening, where it works.
 
 use std::fs;
+use std::io::Write as _;
 use std::os::unix::fs::PermissionsExt as _;
 use std::os::unix::process::ExitStatusExt as _;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdin, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use rustix::io::ioctl_fionread;
 use rustix::process::{Pid, Signal, geteuid, kill_process};
 
 /// Somebody without rights of their own: root reads everything.
@@ -41,25 +43,25 @@ impl Waiting {
         command.env("PATH", std::env::var_os("PATH").expect("there is one"));
         command.env("KEYRACK_HARDEN", if hardened { "1" } else { "0" });
         command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
-        let child = Self(command.spawn().expect("starts"));
-        child.until_it_waits();
+        let mut child = Self(command.spawn().expect("starts"));
+        child.until_it_reads();
         child
     }
 
-    /// Until it is our program and reads its standard input.
-    fn until_it_waits(&self) {
+    /// Until it has taken a letter from its standard input, which it does for the passphrase and so
+    /// behind all that is first in it. That it sleeps says less: it may, while it is being loaded.
+    fn until_it_reads(&mut self) {
         let end = Instant::now() + DEADLINE;
-        let of = |name: &str| {
-            fs::read_to_string(format!("/proc/{}/{name}", self.0.id())).unwrap_or_default()
-        };
-        loop {
-            let asleep = of("stat").split_whitespace().nth(2) == Some("S");
-            if of("comm").trim() == "keyrack" && asleep {
-                return;
-            }
-            assert!(Instant::now() < end, "it is {:?}", of("stat"));
-            std::thread::yield_now();
+        self.pipe().write_all(b"q").expect("the pipe is open");
+        while ioctl_fionread(self.pipe()).expect("a pipe") > 0 {
+            assert!(self.0.try_wait().expect("ours").is_none(), "it ended");
+            assert!(Instant::now() < end, "it reads nothing");
+            std::thread::sleep(Duration::from_millis(1));
         }
+    }
+
+    fn pipe(&self) -> &ChildStdin {
+        self.0.stdin.as_ref().expect("piped")
     }
 
     /// Whether another program of the same user may read this file of its.
@@ -120,8 +122,9 @@ fn home() -> Option<tempfile::TempDir> {
         .stdout(Stdio::null())
         .spawn();
     let mut init = init.expect("starts");
-    std::io::Write::write_all(&mut init.stdin.take().expect("piped"), b"quince ladder 47 moss")
-        .expect("it reads");
+    let mut input = init.stdin.take().expect("piped");
+    input.write_all(b"quince ladder 47 moss").expect("it reads");
+    drop(input);
     let ended = init.wait_with_output().expect("it ends");
     assert!(ended.status.success(), "{}", String::from_utf8_lossy(&ended.stderr));
     Some(folder)
