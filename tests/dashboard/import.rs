@@ -390,6 +390,29 @@ fn columns_are_changed_and_the_table_read_again() {
 }
 
 #[test]
+fn of_two_columns_set_to_the_same_the_earlier_one_is_left_aside_and_that_is_said() {
+    fn read(_: Option<&str>, columns: Columns) -> Result<Reading, Unopened> {
+        if !columns.is_empty() {
+            let said = columns.iter().map(|(_, column)| *column).collect::<Vec<_>>();
+            assert_eq!(said[1..], [None, Some(Column::Secret), Some(Column::Login)]);
+        }
+        table(None, columns)
+    }
+    let login = Column::ALL.iter().position(|c| *c == Column::Login).expect("a column") + 1;
+    let mut stage = stage();
+    stage.files.push(("twice.csv", read));
+    stage.keys("Itwice.csv<enter>c<down><down><down>").keys(&"<right>".repeat(login));
+    let screen = stage.screen();
+    assert!(screen.contains("column 4 counts, column 2 is left aside"), "{screen}");
+    let row = screen.lines().find(|line| line.contains("登录邮箱")).expect("its row");
+    assert!(row.contains("(left aside)"), "{row}");
+    let screen = stage.keys("<right>").screen();
+    assert!(!screen.contains("left aside."), "passing by takes nothing away\n{screen}");
+    stage.keys("<left><enter>");
+    assert!(stage.screen().contains("new"), "{}", stage.screen());
+}
+
+#[test]
 fn what_a_table_loses_is_named_and_the_key_for_it_stays_in_sight() {
     for (lang, said, keys) in [
         (Lang::En, "1 column is left out (c changes that): Ext\\u{202e}ra", "c columns"),

@@ -96,6 +96,11 @@ impl Column {
         Self::of(&plain(title))
     }
 
+    /// Whether only one column of a table can hold it.
+    pub fn is_single(self) -> bool {
+        !self.is_list() && self != Self::Secret
+    }
+
     /// Whether several columns of it are read as one list. Of several keys, which one is meant is
     /// seen row by row.
     fn is_list(self) -> bool {

@@ -118,8 +118,10 @@ pub struct Columns {
     pub origin: Origin,
     /// What stands above them, and what they were read as.
     pub headings: Vec<Heading>,
-    /// What each is to hold.
+    /// What each was set to.
     pub held: Vec<Option<Column>>,
+    /// Those that were set here, the last one at the end.
+    pub set: Vec<usize>,
     /// The selected one.
     pub cursor: usize,
 }
@@ -137,7 +139,29 @@ impl Columns {
     /// As they were read.
     pub fn of(origin: Origin, headings: Vec<Heading>) -> Self {
         let held = headings.iter().map(|heading| heading.column).collect();
-        Self { origin, headings, held, cursor: 0 }
+        Self { origin, headings, held, set: Vec::new(), cursor: 0 }
+    }
+
+    /// Sets the selected one.
+    pub fn put(&mut self, column: Option<Column>) {
+        let Some(held) = self.held.get_mut(self.cursor) else { return };
+        *held = column;
+        self.set.retain(|place| *place != self.cursor);
+        self.set.push(self.cursor);
+    }
+
+    /// The one that holds what this one was set to, too, and was set after it.
+    pub fn rival(&self, place: usize) -> Option<usize> {
+        let column = self.held.get(place).copied().flatten().filter(|column| column.is_single())?;
+        let when = |place: usize| self.set.iter().position(|set| *set == place);
+        let same = (0..self.held.len()).filter(|other| self.held[*other] == Some(column));
+        same.max_by_key(|other| when(*other)).filter(|other| when(*other) > when(place))
+    }
+
+    /// What each holds: of two that were set to the same, the one that was set last.
+    pub fn taken(&self) -> Vec<Option<Column>> {
+        let all = self.held.iter().enumerate();
+        all.map(|(place, held)| held.filter(|_| self.rival(place).is_none())).collect()
     }
 }
 

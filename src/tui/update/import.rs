@@ -120,19 +120,19 @@ fn begin(
 
 /// Another meaning for the selected column. None of them stands before the first.
 fn turn(columns: &mut Columns, by: isize) {
-    let Some(held) = columns.held.get_mut(columns.cursor) else { return };
+    let Some(held) = columns.held.get(columns.cursor) else { return };
     let place = |column: Column| Column::ALL.iter().position(|other| *other == column);
     let here = held.and_then(place).map_or(0, |at| at + 1);
     let count = isize::try_from(Column::ALL.len() + 1).unwrap_or(1);
     let next = (isize::try_from(here).unwrap_or(0) + by).rem_euclid(count);
     let next = usize::try_from(next).unwrap_or(0);
-    *held = next.checked_sub(1).and_then(|at| Column::ALL.get(at)).copied();
+    columns.put(next.checked_sub(1).and_then(|at| Column::ALL.get(at)).copied());
 }
 
 /// Reads a table again, with its columns as they were set.
 fn read_again(import: &mut Import, now: Moment) -> Vec<Effect> {
     let Step::Columns(columns) = &import.step else { return Vec::new() };
-    let held = columns.held.iter().copied().enumerate().collect();
+    let held = columns.taken().into_iter().enumerate().collect();
     let origin = columns.origin.clone();
     begin(import, now, origin, Sealed::No, held)
 }

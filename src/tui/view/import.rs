@@ -541,13 +541,22 @@ fn columns(held: &Columns, area: Rect, pen: &mut Pen) -> Option<Position> {
         top += pen.wrapped(below(area, 1), Meaning::Look, &Exchange::WhichColumn.say(pen.lang));
     }
     top += pen.wrapped(below(area, top), Meaning::Faint, &Exchange::ColumnsNote.say(pen.lang));
+    let taken = held.taken();
+    // Of those that give way, the one that is looked at, or that gives way to it.
+    let lost = (0..taken.len()).filter_map(|at| Some((at, held.rival(at)?)));
+    let lost = lost.max_by_key(|(at, by)| [*by, *at].contains(&held.cursor));
+    if let Some((at, by)) = lost {
+        let column = safe(&explain::column(held.held[at]).say(pen.lang));
+        let said = Exchange::ColumnTwice { column, by: by + 1, out: at + 1 }.say(pen.lang);
+        top += pen.wrapped(below(area, top), Meaning::Look, &said);
+    }
     let list = below(area, top + u16::from(area.height >= ROOMY));
     let room = usize::from(list.height).max(1);
     let top = (held.cursor + 1).saturating_sub(room);
     let width = headings.iter().map(|h| text::width(Safe::new(&h.title).as_str())).max();
     let width = u16::try_from(width.unwrap_or(0)).unwrap_or(u16::MAX).min(area.width / 2);
     let mut cursor = None;
-    let rows = headings.iter().zip(&held.held).enumerate().skip(top).take(room);
+    let rows = headings.iter().zip(&taken).enumerate().skip(top).take(room);
     for ((at, (heading, column)), y) in rows.zip(list.y..) {
         let place = Rect { y, height: 1, ..list };
         let selected = at == held.cursor;
