@@ -158,7 +158,7 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
                     let book = Arc::clone(&board.book);
                     jobs.push(match board.pending {
                         Some(
-                            Pending::Counter { .. } | Pending::Code { .. } | Pending::Codes(..),
+                            Pending::Counter { .. } | Pending::Code { .. } | Pending::Codes(_),
                         ) => Job::UseUp(book, now),
                         _ => Job::Save(book, now),
                     });

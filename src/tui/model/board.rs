@@ -328,7 +328,7 @@ pub enum Pending {
     /// Where the key goes was written down: only now may it be seen.
     Enrol(Id),
     /// The same of many keys.
-    Codes(Box<Export>, Codes),
+    Codes(Codes),
     /// Leave the program.
     Quit,
 }

@@ -73,10 +73,12 @@ pub enum Step {
 /// QR codes that are shown one after the other.
 #[derive(Debug)]
 pub struct Codes {
-    /// Their texts, each with the names of its accounts.
-    pub parts: Vec<(Secret, Vec<String>)>,
+    /// Their texts, each with its accounts and what they are called.
+    pub parts: Vec<(Secret, Vec<(Id, String)>)>,
     /// The one on screen.
     pub at: usize,
+    /// How many of them are written down, from the first one on.
+    pub recorded: usize,
     /// When it leaves.
     pub until: Moment,
     /// Light and dark have changed places.

@@ -211,7 +211,7 @@ pub(super) fn quit(board: &mut Board) -> Vec<Effect> {
                     Pending::Counter { .. }
                         | Pending::Code { .. }
                         | Pending::Enrol(_)
-                        | Pending::Codes(..)
+                        | Pending::Codes(_)
                 )
             ) => {}
         Stored::Soon => board.pending = Some(Pending::Quit),
@@ -271,9 +271,7 @@ pub(super) fn saved(model: &mut Model, result: Result<Written, NotSaved>) -> Vec
                     return vec![Effect::Copy(Copy::Recovery { account, code })];
                 }
                 Some(Pending::Enrol(account)) => enrol::recorded(board, *now, account),
-                Some(Pending::Codes(export, codes)) => {
-                    export::recorded(board, *now, export, codes);
-                }
+                Some(Pending::Codes(codes)) => export::recorded(board, *now, codes),
                 Some(Pending::Say(done)) if durability == Durability::Durable && !met => {
                     say(board, *now, Said::Screen(done));
                 }
@@ -282,10 +280,14 @@ pub(super) fn saved(model: &mut Model, result: Result<Written, NotSaved>) -> Vec
         }
         Err(NotSaved { fault, theirs }) => {
             board.stored = Stored::No;
-            if let Some(Pending::Counter { before, stored, .. }) = pending {
-                board.book = before;
-                board.stored = stored;
-                rows::rebuild(board);
+            match pending {
+                Some(Pending::Counter { before, stored, .. }) => {
+                    board.book = before;
+                    board.stored = stored;
+                    rows::rebuild(board);
+                }
+                Some(Pending::Codes(_)) => export::unrecorded(board),
+                _ => {}
             }
             if let Some(opened) = theirs {
                 replace_book(board, opened, *size);

@@ -1,5 +1,5 @@
 //! An export: which accounts, into what, what is lost, then a file, or QR codes on the screen. A key
-//! that was seen is known for good, so who gets it is written down first, and stays written down.
+//! that was seen is known for good, so who gets it is written down first, part by part, and stays so.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::app::draft::{Field, Target, Work};
 use crate::app::export::is_word;
 use crate::app::loss;
 use crate::i18n::{Fault, Screen};
-use crate::model::Book;
+use crate::model::{Account, Book};
 use crate::time::Moment;
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Action, Key};
@@ -118,7 +118,8 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         Step::Done(_) if accepts => board.overlay = None,
         Step::Codes(codes) => match action {
             Some(Action::Accept) if codes.at + 1 == codes.parts.len() => back(board, now),
-            Some(Action::Accept) => turn(codes, 1, now),
+            Some(Action::Accept) if codes.at + 1 < codes.recorded => turn(codes, 1, now),
+            Some(Action::Accept) => return next(model),
             Some(Action::PreviousChoice) => turn(codes, -1, now),
             Some(Action::Invert) => codes.inverted = !codes.inverted,
             _ => {}
@@ -248,7 +249,7 @@ fn awaits(model: &mut Model, asked: Moment) -> Option<&mut Export> {
     Some(export)
 }
 
-/// Writes down which phone gets the keys. They are seen once that is saved.
+/// The codes, of which the first one is seen once it is written down.
 fn record(model: &mut Model) -> Vec<Effect> {
     let Model { now, size, ids, look, stage: Stage::Open(board), .. } = model else {
         return Vec::new();
@@ -256,16 +257,47 @@ fn record(model: &mut Model) -> Vec<Effect> {
     if !edit::may_save(board, *now) {
         return Vec::new();
     }
-    let Some(Overlay::Export(export)) = board.overlay.take() else { return Vec::new() };
+    let Some(Overlay::Export(export)) = &board.overlay else { return Vec::new() };
     let Some(outlook) = &export.outlook else { return Vec::new() };
     let screen = Rect::new(0, 0, size.width, size.height);
     let most = most_bytes(screen, Cells::allowed(look.ascii));
     let batch = ids.fresh(*now).to_string().bytes().fold(0, u8::wrapping_add);
+    let named = |account: &Account| (account.id, loss::title(account).to_string());
     let cargo = export.cargo();
-    let codes = cargo.codes(outlook, batch, most);
+    let parts = cargo.codes(outlook, batch, most).into_iter();
+    let parts = parts.map(|(text, accounts)| (text, accounts.into_iter().map(named).collect()));
+    let codes =
+        Codes { parts: parts.collect(), at: 0, recorded: 0, until: *now, inverted: false };
+    write_down(model, codes)
+}
+
+/// The next part, which nobody has seen yet. Until it is written down nothing is shown.
+fn next(model: &mut Model) -> Vec<Effect> {
+    let Stage::Open(board) = &mut model.stage else { return Vec::new() };
+    if !edit::may_save(board, model.now) {
+        return Vec::new();
+    }
+    let Some(Overlay::Export(export)) = &mut board.overlay else { return Vec::new() };
+    match std::mem::replace(&mut export.step, Step::Wait) {
+        Step::Codes(codes) => write_down(model, Codes { at: codes.at + 1, ..codes }),
+        step => {
+            export.step = step;
+            Vec::new()
+        }
+    }
+}
+
+/// Writes down which phone gets the keys of a part. It is seen once that is saved; those that are
+/// never reached were not exported.
+fn write_down(model: &mut Model, codes: Codes) -> Vec<Effect> {
+    let Model { now, size, ids, look, stage: Stage::Open(board), .. } = model else {
+        return Vec::new();
+    };
+    let Some(Overlay::Export(export)) = &mut board.overlay else { return Vec::new() };
+    export.step = Step::Wait;
     let mut book = Book::clone(&board.book);
-    for account in codes.iter().flat_map(|(_, accounts)| accounts) {
-        let target = Target::Copy(account.id, None);
+    for (id, _) in codes.parts.get(codes.at).map_or(&[][..], |(_, accounts)| accounts) {
+        let target = Target::Copy(*id, None);
         let Some(mut draft) = target.draft(&book) else { continue };
         draft.set(Field::CopyKind, "app");
         draft.set(Field::Added, &now.date().to_string());
@@ -274,27 +306,30 @@ fn record(model: &mut Model) -> Vec<Effect> {
         let fresh = &mut || ids.fresh(*now);
         let mut work = Work { book: &mut book, today, by: &look.name, region, fresh };
         if draft.save(target, &mut work).is_err() {
+            board.overlay = None;
             say(board, *now, Said::Screen(Screen::ExportStale));
             return Vec::new();
         }
     }
-    let names = |account: &&crate::model::Account| loss::title(account).to_string();
-    let parts = codes
-        .into_iter()
-        .map(|(text, accounts)| (text, accounts.iter().map(names).collect()))
-        .collect();
-    let codes = Codes { parts, at: 0, until: *now, inverted: false };
     let effects = edit::commit(board, book, Screen::Saved, *size);
-    board.pending = Some(Pending::Codes(export, codes));
+    board.pending = Some(Pending::Codes(codes));
     effects
 }
 
-/// The phone is in the file: the codes may be seen.
-pub(super) fn recorded(board: &mut Board, now: Moment, mut export: Box<Export>, mut codes: Codes) {
+/// The phone is in the file: the part may be seen.
+pub(super) fn recorded(board: &mut Board, now: Moment, mut codes: Codes) {
     // Taking the record back would not take the keys back.
     board.undo.clear();
+    codes.recorded = codes.at + 1;
     codes.until = now.plus_millis(SHOWN);
+    let Some(Overlay::Export(export)) = &mut board.overlay else { return };
     export.book = Arc::clone(&board.book);
     export.step = Step::Codes(codes);
-    board.overlay = Some(Overlay::Export(export));
+}
+
+/// The phone is not in the file: nothing is seen.
+pub(super) fn unrecorded(board: &mut Board) {
+    if matches!(board.overlay, Some(Overlay::Export(_))) {
+        board.overlay = None;
+    }
 }

@@ -90,7 +90,10 @@ fn draw(export: &Export, area: Rect, pen: &mut Pen) -> Option<Position> {
         }
         Step::Wait => {
             let (_, path) = path(export);
-            pen.text(line(rest, 1), Meaning::Text, &path);
+            // A save for the screen has no file to name.
+            if matches!(export.way(), Way::File(_)) {
+                pen.text(line(rest, 1), Meaning::Text, &path);
+            }
             pen.text(line(rest, 3), Meaning::Look, &Say::Writing.say(pen.lang));
             None
         }
@@ -298,7 +301,8 @@ fn encode(text: &Secret) -> Option<QrCode> {
 
 /// One code, and beside it or below what it is.
 fn shown(model: &Model, codes: &Codes, area: Rect, pen: &mut Pen) {
-    let Some((text, names)) = codes.parts.get(codes.at) else { return };
+    let Some((text, accounts)) = codes.parts.get(codes.at) else { return };
+    let names: Vec<&str> = accounts.iter().map(|(_, name)| name.as_str()).collect();
     let (n, of) = (codes.at + 1, codes.parts.len());
     let code = encode(text);
     let modules = |code: &QrCode| u16::try_from(code.size()).unwrap_or(u16::MAX);
