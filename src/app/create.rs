@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{CWD, RenameFlags, renameat_with};
+use rustix::fs::{Access, CWD, RenameFlags, access, renameat_with};
 use zeroize::Zeroizing;
 
 use super::desk::{Desk, Unopened, identity_file};
@@ -178,10 +178,15 @@ fn folder(path: &Path) -> Option<&Path> {
 
 /// Whether [`write_new`] may write there: asked before a person is asked anything.
 pub fn is_free(path: &Path) -> Result<(), SaveError> {
-    match fs::symlink_metadata(path) {
-        Ok(_) => Err(SaveError::Exists { path: path.to_owned() }),
-        Err(_) => Ok(()),
+    if fs::symlink_metadata(path).is_ok() {
+        return Err(SaveError::Exists { path: path.to_owned() });
     }
+    let failed = |error| SaveError::Io { step: Step::Create, path: path.to_owned(), error };
+    let folder = folder(path).unwrap_or(Path::new("."));
+    if !fs::metadata(folder).map_err(failed)?.is_dir() {
+        return Err(failed(io::ErrorKind::NotADirectory.into()));
+    }
+    access(folder, Access::WRITE_OK | Access::EXEC_OK).map_err(|error| failed(error.into()))
 }
 
 /// Writes a file for this person alone, whole or not at all, and never over another. Its folder must
@@ -256,6 +261,22 @@ pub fn strength(passphrase: &str) -> Strength {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_place_is_free_when_a_file_can_be_made_there() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = |name: &str| folder.path().join(name);
+        fs::write(path("there"), "").expect("writes");
+        assert!(is_free(&path("new")).is_ok());
+        assert!(matches!(is_free(&path("there")), Err(SaveError::Exists { .. })));
+        let kind = |name: &str| match is_free(&path(name)) {
+            Err(SaveError::Io { error, .. }) => Some(error.kind()),
+            _ => None,
+        };
+        assert_eq!(kind("no/new"), Some(io::ErrorKind::NotFound));
+        assert_eq!(kind("there/new"), Some(io::ErrorKind::NotADirectory));
+        assert!(is_free(Path::new("a name without a folder")).is_ok());
+    }
 
     #[test]
     fn ten_words_take_eleven_bits_each() {

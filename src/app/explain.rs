@@ -140,7 +140,9 @@ pub fn printed(error: &SaveError) -> Fault {
 pub fn exported(error: &SaveError) -> Fault {
     match error {
         SaveError::Exists { path: existing } => Fault::ExportExists { path: path(existing) },
-        SaveError::Io { path: file, error, .. } if error.kind() == io::ErrorKind::NotFound => {
+        SaveError::Io { path: file, error, .. }
+            if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) =>
+        {
             let folder = file.parent().unwrap_or(Path::new("/"));
             Fault::ExportFolder { path: path(folder) }
         }

@@ -299,7 +299,7 @@ messages! {
         ColumnsTitle en "What each column holds" zh "各列的内容";
         WhichColumn en "No column is known to hold keys. Which one does? Set it to: key" zh "没有可识别的密钥列。请把密钥所在的列设为【密钥】。";
         ColumnTwice { column: Safe<'static>, by: usize, out: usize }
-            en "Only one column can be set to {column}: column {by} counts, column {out} is left aside."
+            en "Only one column can be {column}: column {by} counts, {out} is left aside."
             zh "只能有一列设为【{column}】：以第 {by} 列为准，第 {out} 列不导入。";
         ColumnsNote en "Left and Right change it; Enter reads the table again." zh "按左右方向键更改，按回车重新读取表格。";
 

@@ -305,6 +305,7 @@ messages! {
         ExportOnTerminal en "This does not belong on a screen. Name a file, or pipe it on." zh "此内容不应显示在屏幕上。请指定文件，或通过管道输出。";
         ExportExists { path: Safe<'static> } en "There is a file at {path} already, and it was not replaced. Name another." zh "{path} 已有文件，未被替换。请指定其他文件。";
         ExportFolder { path: Safe<'static> } en "There is no folder {path}. Make it first, or name another place." zh "没有文件夹 {path}。请先建立，或指定其他位置。";
+        NotTheWord en "That is not the word." zh "输入不符，请重新输入。";
         DayAhead en "that day lies ahead; name one that has come." zh "该日期尚未到来，请填写已到的日期。";
         InField { option: Safe<'static>, fault: Safe<'static> } en "--{option}: {fault}" zh "--{option}：{fault}";
 

@@ -72,6 +72,40 @@ pub fn areas(size: Size, details: Details) -> Areas {
     areas
 }
 
+/// Everything between the header and the hints.
+pub fn under(areas: &Areas) -> Rect {
+    let top = areas.header.bottom();
+    let bottom = if areas.hints.is_empty() {
+        areas.notice.bottom().max(areas.list.bottom())
+    } else {
+        areas.hints.y
+    };
+    Rect { x: 0, y: top, width: areas.header.width, height: bottom.saturating_sub(top) }
+}
+
+/// The same without the line of notices.
+pub fn above_notice(areas: &Areas) -> Rect {
+    let under = under(areas);
+    Rect { height: under.height.saturating_sub(areas.notice.height), ..under }
+}
+
+/// An area with a margin, for what lies over a screen.
+pub fn inset(area: Rect) -> Rect {
+    Rect {
+        x: area.x + 2,
+        y: area.y + 1,
+        width: area.width.saturating_sub(4),
+        height: area.height.saturating_sub(1),
+    }
+}
+
+/// Where an export says what is lost: below its title and a line that is left empty.
+pub fn losses(areas: &Areas) -> Rect {
+    let area = inset(above_notice(areas));
+    let above = area.height.min(2);
+    Rect { y: area.y + above, height: area.height - above, ..area }
+}
+
 /// The columns of the list and their widths; 0 for one that is not shown. One cell lies between two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Columns {

@@ -83,6 +83,7 @@ fn a_file_is_written_once_with_what_was_chosen() {
     for word in ["", "yes", "Export it"] {
         stage.keys(&format!("{word}<enter>"));
         assert!(stage.takeouts.is_empty(), "{word}");
+        assert_eq!(stage.screen().contains("not the word"), !word.is_empty(), "{word}");
         stage.keys("<ctrl-u>");
     }
     stage.paste("export").keys("<enter>");
@@ -158,17 +159,79 @@ fn keys_that_come_together_write_nothing() {
     assert!(stage.takeouts.is_empty());
 }
 
-#[test]
-fn another_book_is_chosen_from_anew() {
-    let mut stage = stage();
-    to(&mut stage, ADDRESSES);
-    stage.keys("<enter><enter>expor");
+/// Somebody else saves.
+fn edit_underneath(stage: &mut Stage, edit: fn(&mut Book)) {
     let mut theirs = book::sample();
-    theirs.accounts[0].note = "theirs".into();
+    edit(&mut theirs);
     stage.underneath = Some(theirs);
     stage.wait(2);
+}
+
+#[test]
+fn of_another_book_the_same_choice_is_looked_at_again() {
+    let mut stage = stage();
+    stage.keys("/amazon<tab>");
+    to(&mut stage, ADDRESSES);
+    stage.keys("<enter><ctrl-u>mine.txt<enter>expor");
+    edit_underneath(&mut stage, |book| book.accounts[0].note = "theirs".into());
     stage.keys("t<enter>");
     assert!(stage.takeouts.is_empty(), "{}", stage.screen());
+    let screen = stage.screen();
+    assert!(screen.contains("> mine.txt"), "the path is as it was typed\n{screen}");
+    stage.keys("<enter>export<enter>");
+    let amazon = book::sample().accounts.iter().filter(|a| a.platform == "Amazon").count();
+    assert_eq!(stage.takeouts[0].accounts.len(), amazon);
+    assert_eq!(stage.takeouts[0].book.accounts[0].note, "theirs");
+}
+
+#[test]
+fn a_choice_that_is_gone_is_made_anew() {
+    let mut stage = stage();
+    to(&mut stage, ADDRESSES);
+    stage.keys("<esc><esc>").keys(&"<down>".repeat(40)).keys("<enter>");
+    let tag = stage.screen();
+    assert!(tag.contains("tag"), "{tag}");
+    edit_underneath(&mut stage, |book| {
+        book.accounts.iter_mut().for_each(|account| account.tags.clear());
+    });
+    let screen = stage.screen();
+    assert!(screen.contains("choose anew") && screen.contains("Which accounts"), "{screen}");
+}
+
+#[test]
+fn another_path_is_looked_at_anew() {
+    let mut stage = stage();
+    to(&mut stage, ADDRESSES);
+    stage.keys("<enter>");
+    stage.held = true;
+    stage.keys("<enter><backspace>");
+    stage.let_go();
+    assert!(stage.screen().contains("Which file"), "{}", stage.screen());
+    assert!(stage.screen().contains("2026-03-15.tx\n"), "{}", stage.screen());
+}
+
+#[test]
+fn a_paste_takes_the_place_of_the_name_that_was_offered() {
+    let mut stage = stage();
+    to(&mut stage, ADDRESSES);
+    stage.keys("<enter>").paste("/srv/out/").keys("team.txt").paste(".new");
+    assert!(stage.screen().contains("> /srv/out/team.txt.new\n"), "{}", stage.screen());
+    let mut stage = self::stage();
+    to(&mut stage, ADDRESSES);
+    stage.keys("<enter><home>./").paste("a-");
+    assert!(stage.screen().contains("> ./a-keyrack-uri"), "{}", stage.screen());
+    stage.keys("<esc><enter>");
+    assert!(stage.screen().contains("> ./a-keyrack-uri"), "{}", stage.screen());
+    stage.keys("<esc><esc><down><enter><enter>");
+    assert!(!stage.screen().contains("> ./a-"), "another form, another name: {}", stage.screen());
+}
+
+#[test]
+fn scrolling_past_the_end_is_no_debt() {
+    let mut stage = Stage::open(40, 10, Lang::En);
+    to(&mut stage, SCREEN);
+    let end = stage.keys(&"<down>".repeat(60)).screen();
+    assert_ne!(stage.keys("<up>").screen(), end);
 }
 
 /// Everything up to the first code.

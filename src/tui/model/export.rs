@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Board, Input};
+use crate::app::explain;
 use crate::app::export::{Cargo, Form, Outlook, found};
-use crate::i18n::Fault;
+use crate::i18n::{Export as Say, Fault, Lang};
 use crate::model::{Account, Book, Id};
 use crate::secret::Secret;
+use crate::text::wrap;
 use crate::time::{Date, Moment};
 
 /// An export. Nothing of it is anywhere before the last step.
@@ -29,6 +31,8 @@ pub struct Export {
     pub top: usize,
     /// The path being typed.
     pub path: Input,
+    /// The name that was put there to begin with.
+    pub offered: String,
     /// The new password.
     pub password: Input,
     /// The same once more.
@@ -154,6 +158,7 @@ impl Export {
             outlook: None,
             top: 0,
             path: Input::default(),
+            offered: String::new(),
             password: Input::secret(),
             again: Input::secret(),
             phone: Input::default(),
@@ -176,6 +181,72 @@ impl Export {
     /// The chosen way.
     pub fn way(&self) -> Way {
         Way::all().get(self.way).copied().unwrap_or(Way::Screen)
+    }
+
+    /// What goes in, what does not, what is lost, as the command line says it: lines of so many
+    /// columns, each with how far in it stands.
+    pub fn losses(&self, width: u16, lang: Lang) -> Vec<(u16, String)> {
+        let Some(outlook) = &self.outlook else { return Vec::new() };
+        let mut lines = explain::outlook(outlook, &self.book, lang);
+        if self.way() == Way::Screen
+            && let Some(first) = lines.first_mut()
+        {
+            *first = Say::OnScreen { n: outlook.entries }.say(lang);
+        }
+        if outlook.is_whole() {
+            lines.push(Say::LosesNothing.say(lang));
+        }
+        // What belongs to the line above stands further in, also where it is broken.
+        let broken = lines.iter().flat_map(|line| {
+            let indent = if line.starts_with(' ') { 2 } else { 0 };
+            let parts = wrap(line.trim_start(), width.saturating_sub(indent).into());
+            parts.into_iter().map(move |part| (indent, part.to_owned()))
+        });
+        broken.collect()
+    }
+
+    /// Puts a name into the line for the path, unless that name stood there before: what was made of
+    /// it stays.
+    pub fn offer(&mut self, today: Date) {
+        let name = self.name(today);
+        if name != self.offered {
+            self.path = Input::with(&name);
+            self.offered = name;
+        }
+    }
+
+    /// Pastes a path: instead of a name that nobody has typed.
+    pub fn paste_path(&mut self, text: &str) {
+        if self.path.text() == self.offered {
+            self.path.clear();
+        }
+        self.path.insert(text);
+    }
+
+    /// The same export of another book: back where what is lost is shown, with the path as it is.
+    /// `None` when there is no such choice any more.
+    pub fn again(self, board: &Board) -> Option<Self> {
+        let mut new = Self::new(board)?;
+        let chosen = self.choices.get(self.choice)?;
+        let is_same = |choice: &Choice| match choice.what {
+            // Another account may be called the same.
+            What::One(_) => choice == chosen,
+            _ => choice.what == chosen.what,
+        };
+        let choice = new.choices.iter().position(is_same)?;
+        (new.choice, new.way) = (choice, self.way);
+        (new.path, new.offered, new.phone) = (self.path, self.offered, self.phone);
+        match self.step {
+            Step::Which | Step::Way => new.step = self.step,
+            _ => new.look(),
+        }
+        Some(new)
+    }
+
+    /// Shows what becomes of the accounts there.
+    pub fn look(&mut self) {
+        self.outlook = Some(self.cargo().outlook(self.way().form()));
+        (self.step, self.top) = (Step::Loss, 0);
     }
 
     /// A name for the file that says what it is.

@@ -17,6 +17,7 @@ use crate::time::Moment;
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Action, Key};
 use crate::tui::layout::qr::{Cells, most_bytes};
+use crate::tui::layout::{Details, areas, losses};
 use crate::tui::model::{
     Board, Codes, Export, ExportStep as Step, Model, Overlay, Pending, Said, Stage, Way,
 };
@@ -35,17 +36,27 @@ pub(super) fn open(model: &mut Model) {
 
 /// The book is another one. What was worked out is of the one before.
 pub(super) fn renew(board: &mut Board, now: Moment) {
-    let Some(Overlay::Export(export)) = &board.overlay else { return };
-    if matches!(export.step, Step::Wait | Step::Done(_) | Step::Codes(_)) {
+    let Some(Overlay::Export(before)) = board.overlay.take_if(|overlay| {
+        matches!(overlay, Overlay::Export(export)
+            if !matches!(export.step, Step::Wait | Step::Done(_) | Step::Codes(_)))
+    }) else {
         return;
+    };
+    let again = before.again(board);
+    let said = match &again {
+        None => Some(Screen::ExportStale),
+        Some(Export { step: Step::Loss, .. }) => Some(Screen::ExportAgain),
+        Some(_) => None,
+    };
+    board.overlay = again.or_else(|| Export::new(board)).map(Box::new).map(Overlay::Export);
+    if let Some(said) = said {
+        say(board, now, Said::Screen(said));
     }
-    board.overlay = Export::new(board).map(Box::new).map(Overlay::Export);
-    say(board, now, Said::Screen(Screen::ExportStale));
 }
 
 pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     let action = model.keymap.action(model.place(), key);
-    let now = model.now;
+    let (now, size, lang) = (model.now, model.size, model.lang);
     let Stage::Open(board) = &mut model.stage else { return Vec::new() };
     let Some(Overlay::Export(export)) = &mut board.overlay else { return Vec::new() };
     match action {
@@ -68,14 +79,15 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     match &mut export.step {
         Step::Which if accepts => export.step = Step::Way,
         Step::Which => export.choice = go(export.choice, export.choices.len()),
-        Step::Way if accepts => {
-            export.outlook = Some(export.cargo().outlook(export.way().form()));
-            (export.step, export.top) = (Step::Loss, 0);
-        }
+        Step::Way if accepts => export.look(),
         Step::Way => export.way = go(export.way, Way::all().len()),
         Step::Loss if accepts => return past_loss(board, now),
-        // The drawing knows how many lines there are, and stops there.
-        Step::Loss => export.top = export.top.saturating_add_signed(by),
+        Step::Loss => {
+            let area = losses(&areas(size, Details::Beside));
+            let count = export.losses(area.width, lang).len();
+            let last = count.saturating_sub(usize::from(area.height).max(1));
+            export.top = export.top.min(last).saturating_add_signed(by).min(last);
+        }
         Step::Path if accepts => {
             if !export.path.text().trim().is_empty() {
                 export.asked = Some(now);
@@ -112,7 +124,9 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         Step::Word if accepts => match export.way() {
             Way::Screen if export.word.text().trim() == enrol::SHOW_WORD => return record(model),
             Way::File(_) if is_word(export.word.text()) => return write(export, now),
-            _ => {}
+            // Nothing typed is an Enter too many.
+            _ if export.word.text().trim().is_empty() => {}
+            _ => export.fault = Some(Fault::NotTheWord),
         },
         Step::Word => type_in(export, key, |export| &mut export.word),
         Step::Done(_) if accepts => board.overlay = None,
@@ -132,18 +146,24 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
 /// A paste goes into the line that is typed; not into the one that asks for a word.
 pub(super) fn paste(export: &mut Export, text: &str) {
     match export.step {
-        Step::Path => export.path.insert(text.trim()),
+        Step::Path => export.paste_path(text.trim()),
         Step::Password => export.password.insert(text),
         Step::Again => export.again.insert(text),
         Step::Phone => export.phone.insert(text.trim()),
-        _ => {}
+        _ => return,
     }
+    retyped(export);
 }
 
 fn type_in(export: &mut Export, key: Key, line: fn(&mut Export) -> &mut crate::tui::model::Input) {
     if type_into(line(export), key) {
-        export.fault = None;
+        retyped(export);
     }
+}
+
+/// A line is another one: what was said of the one before, and what was asked of it, is of no use.
+fn retyped(export: &mut Export) {
+    (export.fault, export.asked) = (None, None);
 }
 
 fn turn(codes: &mut Codes, by: isize, now: Moment) {
@@ -192,8 +212,7 @@ fn past_loss(board: &mut Board, now: Moment) -> Vec<Effect> {
     export.step = match export.way() {
         Way::Screen => Step::Phone,
         Way::File(_) => {
-            export.path.clear();
-            export.path.insert(&export.name(now.date()));
+            export.offer(now.date());
             Step::Path
         }
     };

@@ -6,7 +6,6 @@ use ratatui::layout::{Position, Rect};
 use super::pen::Pen;
 use super::qr::{Shades, blank, is_beside, paint, words};
 use super::{above_notice, inset, notice};
-use crate::app::explain;
 use crate::i18n::{Export as Say, Screen};
 use crate::secret::Secret;
 use crate::text::{Safe, safe, wrap};
@@ -213,35 +212,16 @@ fn mark(selected: bool, row: Rect, pen: &mut Pen) {
     }
 }
 
-/// What goes in, what does not, what is lost: as the command line says it.
+/// What goes in, what does not, what is lost.
 fn losses(export: &Export, area: Rect, pen: &mut Pen) {
-    let Some(outlook) = &export.outlook else { return };
-    let mut lines = explain::outlook(outlook, &export.book, pen.lang);
-    if export.way() == Way::Screen
-        && let Some(first) = lines.first_mut()
-    {
-        *first = Say::OnScreen { n: outlook.entries }.say(pen.lang);
-    }
-    if outlook.is_whole() {
-        lines.push(Say::LosesNothing.say(pen.lang));
-    }
-    // What belongs to the line above stands further in, also where it is broken.
-    let room = usize::from(area.width);
-    let wrapped: Vec<(u16, &str)> = lines
-        .iter()
-        .flat_map(|line| {
-            let indent = if line.starts_with(' ') { 2_u16 } else { 0 };
-            let parts = wrap(line.trim_start(), room.saturating_sub(indent.into()));
-            parts.into_iter().map(move |part| (indent, part))
-        })
-        .collect();
+    let lines = export.losses(area.width, pen.lang);
     let height = usize::from(area.height).max(1);
-    let top = export.top.min(wrapped.len().saturating_sub(height));
-    for ((indent, said), y) in wrapped.iter().skip(top).take(height).zip(area.y..) {
+    let top = export.top.min(lines.len().saturating_sub(height));
+    for ((indent, said), y) in lines.iter().skip(top).take(height).zip(area.y..) {
         let width = area.width.saturating_sub(*indent);
         pen.text(Rect { x: area.x + indent, y, width, height: 1 }, Meaning::Text, said);
     }
-    let more = wrapped.len().saturating_sub(top + height);
+    let more = lines.len().saturating_sub(top + height);
     if more > 0 {
         let corner = Rect { y: area.y.saturating_sub(1), height: 1, ..area };
         super::corner(&Screen::More { n: more }, corner, pen);

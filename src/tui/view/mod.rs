@@ -26,7 +26,7 @@ mod tools;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::layout::{Areas, Details, areas};
+use super::layout::{Areas, Details, above_notice, areas, inset, under};
 use super::model::{Board, Model, Overlay, Size, Stage, Stored, Tab, Tone, Veil};
 use super::theme::{Mark, Meaning, Theme};
 use super::{hint, hit, keymap};
@@ -191,39 +191,12 @@ fn aside(model: &Model, board: &Board, area: Rect, pen: &mut Pen) {
     }
 }
 
-/// Everything between the header and the hints.
-fn under(areas: &Areas) -> Rect {
-    let top = areas.header.bottom();
-    let bottom = if areas.hints.is_empty() {
-        areas.notice.bottom().max(areas.list.bottom())
-    } else {
-        areas.hints.y
-    };
-    Rect { x: 0, y: top, width: areas.header.width, height: bottom.saturating_sub(top) }
-}
-
-/// The same without the line of notices.
-fn above_notice(areas: &Areas) -> Rect {
-    let under = under(areas);
-    Rect { height: under.height.saturating_sub(areas.notice.height), ..under }
-}
-
 /// A remark in an area's upper right corner.
 fn corner(said: &Screen, area: Rect, pen: &mut Pen) {
     let said = said.say(pen.lang);
     let width = u16::try_from(text::width(&said)).unwrap_or(0).min(area.width);
     let place = Rect { x: area.right().saturating_sub(width), width, height: 1, ..area };
     pen.text(place, Meaning::Faint, &said);
-}
-
-/// An area with a margin, for what lies over a screen.
-fn inset(area: Rect) -> Rect {
-    Rect {
-        x: area.x + 2,
-        y: area.y + 1,
-        width: area.width.saturating_sub(4),
-        height: area.height.saturating_sub(1),
-    }
 }
 
 /// ` Keyrack  team-eu        128 accounts  ✖ 2  ! 7  locks in 4 min  18 s`. What has no room is left
