@@ -76,6 +76,8 @@ messages! {
         Reloaded en "The vault changed on disk and was read again." zh "保险库文件已在磁盘上更改，已重新读取。";
         OpenedReadOnly en "Read-only: a newer Keyrack wrote this vault. Update Keyrack to edit it." zh "只读：此保险库由更新版本的 Keyrack 写入。请更新 Keyrack 后再编辑。";
         Added { title: Safe<'static>, key: Safe<'static> } en "Added {title}. {key} takes it back." zh "已添加 {title}，按 {key} 撤销。";
+        EditedTogether { title: Safe<'static>, key: Safe<'static> } en "Saved {title}, with what somebody else changed there. {key} takes yours back." zh "已保存 {title}，并保留了同事的更改。按 {key} 撤销您的更改。";
+        EditedClashing { title: Safe<'static>, key: Safe<'static> } en "Saved {title}. Somebody else changed the same: {key} shows both." zh "已保存 {title}，但同事改了同一处：按 {key} 查看并选择。";
         Edited { title: Safe<'static>, key: Safe<'static> } en "Saved {title}. {key} takes it back." zh "已保存 {title}，按 {key} 撤销。";
         SavedWithDoubt { title: Safe<'static>, key: Safe<'static> } en "Saved {title}, but check the number: no country gives it out so. {key} takes it back." zh "已保存 {title}，但请核对号码：不符合任何国家的号码规则。按 {key} 撤销。";
         Decided { field: Safe<'static>, title: Safe<'static>, key: Safe<'static> }
@@ -234,6 +236,7 @@ messages! {
         NotLost { what: Safe<'static> } en "{what} is neither lost nor lapsed." zh "{what} 未丢失也未销号。";
         Imported { n: usize, key: Safe<'static> } en "{n} accounts imported. {key} takes them all back." one(n) "1 account imported. {key} takes it back." zh "已导入 {n} 个账号，按 {key} 全部撤销。";
         ImportedMerged { n: usize, merged: usize, key: Safe<'static> } en "{n} accounts imported, {merged} merged. {key} takes it all back." zh "已导入 {n} 个账号，另有 {merged} 条并入已有账号，按 {key} 全部撤销。";
+        ImportedPartly { n: usize, done: Safe<'static> } en "{n} parts of it are still missing. {done}" one(n) "1 part of it is still missing. {done}" zh "还缺 {n} 张迁移二维码。{done}";
         ImportNothing en "Nothing is chosen that could be added. Space chooses." zh "没有选中可导入的条目，按空格键选择。";
         ImportEmpty en "There is no account in it: nothing to import." zh "其中没有账号，无需导入。";
         ImportAllHere { n: usize } en "All {n} accounts are here already: nothing to import." one(n) "The account is here already: nothing to import." zh "{n} 个账号均已存在，无需导入。";

@@ -418,6 +418,30 @@ fn what_is_open_over_a_screen_follows_a_book_that_somebody_else_changed() {
     }
 }
 
+#[test]
+fn a_question_about_what_is_still_there_stays() {
+    let mut theirs = book::sample();
+    theirs.accounts[11].note = "theirs".into();
+    for (keys, gone) in [("mjddel", false), ("2ddel", false), ("mjddel", true)] {
+        let mut stage = stage();
+        stage.keys(keys);
+        let asked = stage.screen();
+        assert!(asked.contains("> del"), "{keys}: {asked}");
+        let mut theirs = theirs.clone();
+        if gone {
+            theirs.accounts.iter_mut().for_each(|account| account.methods.clear());
+        }
+        stage.underneath = Some(theirs);
+        stage.wait(2);
+        assert_eq!(stage.screen().contains("> del"), !gone, "{keys}: {}", stage.screen());
+        if !gone {
+            stage.keys("ete<enter>");
+            assert_eq!(stage.saved.len(), 1, "{keys}: {}", stage.screen());
+            assert_eq!(last(&stage).accounts[11].note, "theirs");
+        }
+    }
+}
+
 /// Places in the old book are other accounts in the new one.
 #[test]
 fn what_is_listed_over_a_screen_names_the_same_accounts_after_a_reload() {

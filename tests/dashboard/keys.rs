@@ -137,17 +137,37 @@ fn what_somebody_else_notes_of_a_platform_is_believed_at_once() {
 }
 
 #[test]
-fn a_form_from_before_their_edit_is_not_saved_over_it() {
+fn a_form_from_before_their_edit_is_merged_with_it() {
+    let at = book::id(4);
+    let theirs = |edit: fn(&mut Account)| {
+        let mut theirs = book::sample();
+        let mut account = theirs.account(at).expect("there").clone();
+        edit(&mut account);
+        theirs.put(account);
+        theirs
+    };
+    let before = book::sample().account(at).expect("there").clone();
     let mut stage = stage();
     stage.keys("/bodega<tab>e<tab> X");
-    let mut theirs = book::sample();
-    let mut account = theirs.account(book::id(4)).expect("there").clone();
-    account.note = "Theirs".into();
-    theirs.put(account);
-    stage.underneath = Some(theirs);
+    stage.underneath = Some(theirs(|account| account.note = "Theirs".into()));
     stage.wait(1).keys("<ctrl-s>");
-    assert!(stage.saved.is_empty());
-    assert!(stage.screen().contains("changed meanwhile"));
+    let saved = last(&stage).account(at).expect("there");
+    assert_eq!((&*saved.note, &*saved.store), ("Theirs", &*format!("{} X", before.store)));
+    assert!(saved.conflicts.is_empty());
+    assert!(stage.screen().contains("with what somebody else changed"), "{}", stage.screen());
+    stage.keys("u");
+    let undone = last(&stage).account(at).expect("there");
+    assert_eq!((&*undone.note, &undone.store), ("Theirs", &before.store));
+
+    let mut stage = self::stage();
+    stage.keys("/bodega<tab>e<tab> X");
+    stage.underneath = Some(theirs(|account| account.store = "Theirs".into()));
+    stage.wait(1).keys("<ctrl-s>");
+    let saved = last(&stage).account(at).expect("there");
+    let stores = [&*saved.store, &*saved.conflicts[0].other.store];
+    let ours = format!("{} X", before.store);
+    assert!(stores.contains(&"Theirs") && stores.contains(&&*ours), "{stores:?}");
+    assert!(stage.screen().contains("= shows both"), "{}", stage.screen());
 }
 
 #[test]

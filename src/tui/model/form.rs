@@ -1,5 +1,7 @@
 //! A record being typed.
 
+use std::sync::Arc;
+
 use zeroize::Zeroizing;
 
 use super::Input;
@@ -26,6 +28,8 @@ pub struct Form {
     pub purpose: Purpose,
     /// The form as it was when it was opened: what somebody else changed meanwhile shows in it.
     pub base: Draft,
+    /// The book it was opened from.
+    pub book: Arc<Book>,
     /// The texts.
     pub draft: Draft,
     /// The field keys go to.
@@ -61,7 +65,7 @@ impl std::fmt::Debug for Form {
 
 impl Form {
     /// The form of a record at its first field; `None` when the record is not in the book.
-    pub fn open(target: Target, book: &Book) -> Option<Self> {
+    pub fn open(target: Target, book: &Arc<Book>) -> Option<Self> {
         let draft = target.draft(book)?;
         let field = draft.subject().fields()[0];
         let input = Input::with(draft.text(field));
@@ -70,6 +74,7 @@ impl Form {
             target,
             purpose: Purpose::default(),
             base: draft.clone(),
+            book: Arc::clone(book),
             draft,
             field,
             input,

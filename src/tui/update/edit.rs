@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{copy, doubt, enrol, export, form, list::type_into, parts, rows, say, things};
 use crate::app::findings;
 use crate::i18n::{Fault, Screen, Team};
-use crate::model::{Account, Book, Id, merge};
+use crate::model::{Account, Book, Id, Thing, merge};
 use crate::text::{Safe, safe};
 use crate::time::{Date, Moment};
 use crate::tui::effect::{Copy, Effect};
@@ -14,7 +14,7 @@ use crate::tui::hint;
 use crate::tui::keymap::{Action, Key, Place};
 use crate::tui::message::{NotSaved, Opened, Written};
 use crate::tui::model::{
-    Board, Doomed, Input, Model, Overlay, Pending, Said, Size, Stage, Stored, Tab, Undo,
+    Board, Doomed, Input, Model, Overlay, Part, Pending, Said, Size, Stage, Stored, Tab, Undo,
 };
 use crate::vault::{Access, Durability};
 
@@ -223,7 +223,7 @@ pub(super) fn quit(board: &mut Board) -> Vec<Effect> {
 /// The file's own version takes the place of ours.
 pub(super) fn replace_book(board: &mut Board, opened: Opened, size: Size) {
     let (selected, row) = (board.selected().map(|account| account.id), board.list.cursor);
-    board.book = opened.book;
+    let before = std::mem::replace(&mut board.book, opened.book);
     board.access = opened.access;
     board.concern = opened.concern;
     // Going back to a book from before somebody else's edit would take that edit away.
@@ -231,12 +231,16 @@ pub(super) fn replace_book(board: &mut Board, opened: Opened, size: Size) {
     board.stored = Stored::Yes;
     board.waiting = None;
     // A place in the old book may be another record in this one.
-    let goes = match &board.overlay {
+    let goes = match &mut board.overlay {
         // What is typed on would be taken for commands.
-        Some(Overlay::Delete { what: Doomed::Account(id), .. }) => {
-            board.book.account(*id).is_none()
-        }
-        Some(Overlay::Delete { .. } | Overlay::Snoozing(_)) => true,
+        Some(Overlay::Delete { what, .. }) => match again(*what, &before, &board.book) {
+            Some(same) => {
+                *what = same;
+                false
+            }
+            None => true,
+        },
+        Some(Overlay::Snoozing(_)) => true,
         _ => false,
     };
     if goes {
@@ -244,6 +248,30 @@ pub(super) fn replace_book(board: &mut Board, opened: Opened, size: Size) {
     }
     doubt::show(board);
     refresh(board, selected, row, size);
+}
+
+/// The same in another book. A part has no name of its own: it is the same as long as it says the same.
+fn again(what: Doomed, before: &Book, now: &Book) -> Option<Doomed> {
+    fn place<T: PartialEq>(before: &[T], now: &[T], at: usize) -> Option<usize> {
+        let part = before.get(at)?;
+        now.iter().position(|other| other == part)
+    }
+    match what {
+        Doomed::Account(id) => now.account(id).map(|_| what),
+        Doomed::Thing(Thing::Device(id)) => now.device(id).map(|_| what),
+        Doomed::Thing(Thing::Number(id)) => now.number(id).map(|_| what),
+        Doomed::Thing(Thing::Person(id)) => now.person(id).map(|_| what),
+        Doomed::Part(id, part) => {
+            let (before, now) = (before.account(id)?, now.account(id)?);
+            let part = match part {
+                Part::Method(at) => Part::Method(place(&before.methods, &now.methods, at)?),
+                Part::Copy(at) => Part::Copy(place(&before.copies, &now.copies, at)?),
+                Part::Recovery | Part::Code(_) if before.recovery == now.recovery => part,
+                _ => return None,
+            };
+            Some(Doomed::Part(id, part))
+        }
+    }
 }
 
 pub(super) fn saved(model: &mut Model, result: Result<Written, NotSaved>) -> Vec<Effect> {

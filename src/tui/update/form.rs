@@ -7,7 +7,7 @@ use super::{edit, enrol, parts, rows, say, screens, tools};
 use crate::app::draft::{Field, Target, Work};
 use crate::app::proof;
 use crate::i18n::Screen;
-use crate::model::{Book, Id};
+use crate::model::{Book, Id, merge};
 use crate::text::safe;
 use crate::tui::effect::Effect;
 use crate::tui::hint;
@@ -162,6 +162,7 @@ fn step(form: &mut Form, by: isize, book: &Book) {
 
 fn submit(model: &mut Model) -> Vec<Effect> {
     let key = hint::name(&model.keymap, Place::List, Action::Undo);
+    let decide = hint::name(&model.keymap, Place::List, Action::Conflicts);
     let Model { now, size, ids, look, stage: Stage::Open(board), .. } = model else {
         return Vec::new();
     };
@@ -176,17 +177,15 @@ fn submit(model: &mut Model) -> Vec<Effect> {
         form.go(field, &board.book);
         return Vec::new();
     }
-    // What the form began from is not what there is: saving it would take somebody's edit back.
-    // Where somebody deleted it meanwhile, what was typed is added anew.
-    if form.target.draft(&board.book).is_some_and(|draft| draft != form.base) {
-        say(board, *now, Said::Screen(Screen::FormStale));
-        return Vec::new();
-    }
+    // What the form began from is not what there is: it goes into the book that it began from, which
+    // is merged with this one, so that nobody's edit is taken back. Where somebody deleted the record
+    // meanwhile, what was typed is added anew.
+    let stale = form.target.draft(&board.book).is_some_and(|draft| draft != form.base);
     if form.purpose != Purpose::Record && !enrol::names_a_place(&form.draft) {
         say(board, *now, Said::Screen(Screen::EnrolWhere));
         return Vec::new();
     }
-    let mut book = Book::clone(&board.book);
+    let mut book = Book::clone(if stale { &form.book } else { &board.book });
     let fresh = &mut || ids.fresh(*now);
     let (today, region) = (now.date(), look.region.as_deref());
     let mut work = Work { book: &mut book, today, by: &look.name, region, fresh };
@@ -200,6 +199,11 @@ fn submit(model: &mut Model) -> Vec<Effect> {
             return Vec::new();
         }
     };
+    let before = merge::conflicts(&board.book);
+    if stale {
+        book = merge::merge(&form.book, &book, &board.book);
+    }
+    let clashing = merge::conflicts(&book) > before;
     if form.purpose == Purpose::Enrol {
         enrol::ask(board, saved.id, book);
         return Vec::new();
@@ -207,8 +211,10 @@ fn submit(model: &mut Model) -> Vec<Effect> {
     let doubts = form.draft.doubts(Some(&form.base), &board.book, look.region.as_deref());
     let title = safe(&saved.title);
     let done = match (doubts.is_empty(), saved.added) {
+        _ if clashing => Screen::EditedClashing { title, key: decide },
         (false, _) => Screen::SavedWithDoubt { title, key },
         (true, true) => Screen::Added { title, key },
+        (true, false) if stale => Screen::EditedTogether { title, key },
         (true, false) => Screen::Edited { title, key },
     };
     let (target, purpose) = (form.target, form.purpose);
