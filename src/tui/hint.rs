@@ -244,6 +244,9 @@ pub(super) fn hints(model: &Model) -> Vec<(Key, Screen)> {
             Some(Overlay::Import(ref import)) if matches!(import.step, ImportStep::Path) => {
                 &[Action::Accept, Action::Cancel, Action::FromClipboard]
             }
+            Some(Overlay::Import(ref import)) if matches!(import.step, ImportStep::Keys(_)) => {
+                &[Action::Cancel]
+            }
             Some(
                 Overlay::Help { .. }
                 | Overlay::Pages(Pages::One { .. })
@@ -270,34 +273,40 @@ fn import_actions(board: &Board) -> &'static [Action] {
             Action::KeepBoth,
             Action::Skip,
             Action::Columns,
-            Action::Tick,
+            Action::Help,
             Action::Cancel,
+            Action::AddFile,
+            Action::Tick,
         ],
         (true, false) => &[
             Action::Accept,
             Action::Merge,
             Action::KeepBoth,
             Action::Skip,
+            Action::Help,
+            Action::Cancel,
+            Action::AddFile,
             Action::Tick,
             Action::ChooseAll,
-            Action::Cancel,
         ],
         (false, true) => &[
             Action::Accept,
             Action::Tick,
             Action::Columns,
+            Action::Help,
+            Action::AddFile,
+            Action::Cancel,
             Action::ChooseAll,
             Action::ChooseNone,
-            Action::Cancel,
-            Action::AddFile,
         ],
         (false, false) => &[
             Action::Accept,
             Action::Tick,
-            Action::ChooseAll,
-            Action::ChooseNone,
+            Action::Help,
             Action::AddFile,
             Action::Cancel,
+            Action::ChooseAll,
+            Action::ChooseNone,
         ],
     }
 }

@@ -183,8 +183,9 @@ fn screens() {
         ("wrong", "I~/sealed.json<enter>battery<enter>"),
         ("preview", "I~/team.json<enter>"),
         ("open", "I~/team.json<enter><enter>"),
-        ("same-key", "I~/team.json<enter><down><down>m"),
-        ("lost", "I~/team.json<enter><down><down><down><down><down>"),
+        ("same-key", "I~/team.json<enter><down>m"),
+        ("lost", "I~/team.json<enter><down><down><down><down>"),
+        ("keys", "I~/team.json<enter>?"),
         ("table", "Itable.csv<enter>"),
         ("columns", "Itable.csv<enter>c<down><down><down><right>"),
     ];
@@ -330,11 +331,11 @@ fn what_has_its_key_here_is_asked_about_once_and_else_skipped() {
 
 #[test]
 fn what_is_chosen_is_what_is_saved() {
-    // Down twice is the row with the same key, once more the one with the same name.
+    // Down once is the row with the same key, once more the one with the same name.
     let cases: [(&str, &[&str]); 7] = [
         ("", &["ops@hikari.example", "ops@hikari.example", "运营@hikari.example", "na\u{202e}me"]),
         (
-            "<down><down>k",
+            "<down>k",
             &[
                 "ops@hikari.example",
                 "root@hikari.example",
@@ -345,15 +346,15 @@ fn what_is_chosen_is_what_is_saved() {
         ),
         ("A<space>", &["ops@hikari.example"]),
         (
-            "<down><down>s",
+            "<down>s",
             &["ops@hikari.example", "ops@hikari.example", "运营@hikari.example", "na\u{202e}me"],
         ),
         (
-            "<down><down>m",
+            "<down>m",
             &["ops@hikari.example", "ops@hikari.example", "运营@hikari.example", "na\u{202e}me"],
         ),
-        ("<down>k A<down><down><space>", &["ops@hikari.example"]),
-        ("A<down>k", &["ops@hikari.example"]),
+        ("<end>k A<home><down><down><space>", &["ops@hikari.example"]),
+        ("A<end>k", &["ops@hikari.example"]),
     ];
     let before = logins(&book::sample()).len();
     for (keys, expected) in cases {
@@ -368,6 +369,29 @@ fn what_is_chosen_is_what_is_saved() {
             assert!(logins(&stage.saved[0]).contains(login), "{keys}: {login}");
         }
     }
+}
+
+#[test]
+fn what_is_missing_is_said_to_the_end() {
+    for (lang, said) in [
+        (Lang::En, "1 part of it is still missing. 4 accounts imported. u takes"),
+        (Lang::ZhCn, "还缺 1 张迁移二维码。已导入 4 个账号，按 u 全部撤销。"),
+    ] {
+        let mut stage = stage_in(80, 24, lang);
+        stage.keys("I~/team.json<enter><enter><enter>");
+        let screen = stage.screen();
+        assert!(screen.contains(said), "{screen}");
+    }
+}
+
+#[test]
+fn the_keys_of_the_preview_lose_nothing_that_was_chosen() {
+    let mut stage = stage();
+    let chosen = stage.keys("I~/team.json<enter><space><down>").screen();
+    let keys = stage.keys("?").screen();
+    assert!(keys.contains("Keys") && !keys.contains("Wayfair"), "{keys}");
+    assert_eq!(stage.keys("<down><up>?").screen(), chosen);
+    assert_eq!(stage.keys("?<esc>").screen(), chosen);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::{Input, Lines, Row};
 use crate::app::foreign::Unopened;
-use crate::app::import::{Choice, Column, Entry, Format, Heading, Plan, Reading, Stage};
+use crate::app::import::{Choice, Column, Entry, Format, Heading, Plan, Reading, Stage, Standing};
 use crate::model::Book;
 use crate::secret::Secret;
 use crate::time::Moment;
@@ -109,6 +109,8 @@ pub enum Step {
     Preview,
     /// What the columns of a table hold.
     Columns(Columns),
+    /// The keys that work on the preview, from this one on.
+    Keys(usize),
 }
 
 /// The columns of a table, being changed.
@@ -215,14 +217,20 @@ impl Import {
                 (entry.chosen, entry.choice) = (old.chosen, old.choice);
             }
         }
-        let mut rows: Vec<(usize, usize, Line)> = Vec::new();
+        let selected = self.lines.selected().copied().filter(|_| again.is_none());
+        let mut rows: Vec<(bool, usize, usize, Line)> = Vec::new();
+        // As in the files, but for what is here already: nobody looks for that first.
+        let is_here = |entry: &Entry| matches!(entry.standing, Standing::Same(_)) && !entry.brings;
         let entries = self.plan.entries.iter().enumerate();
-        rows.extend(entries.map(|(at, entry)| (entry.source, entry.row, Line::Entry(at))));
+        rows.extend(entries.map(|(at, e)| (is_here(e), e.source, e.row, Line::Entry(at))));
         let unread = self.plan.unread.iter().enumerate();
-        rows.extend(unread.map(|(at, unread)| (unread.source, unread.row, Line::Unread(at))));
-        rows.sort_by_key(|(source, row, _)| (*source, *row));
-        self.lines.rows = rows.into_iter().map(|(_, _, line)| Row::Item(line)).collect();
-        self.lines.settle(1);
+        rows.extend(unread.map(|(at, u)| (false, u.source, u.row, Line::Unread(at))));
+        rows.sort_by_key(|(here, source, row, _)| (*here, *source, *row));
+        self.lines.rows = rows.into_iter().map(|(_, _, _, line)| Row::Item(line)).collect();
+        match selected {
+            Some(selected) => self.lines.select(|line| *line == selected),
+            None => self.lines.settle(1),
+        }
     }
 
     /// The place of the selected entry in the plan.

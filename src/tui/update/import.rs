@@ -10,6 +10,7 @@ use crate::app::import::{
     Choice, Column, Heading, Outcome, ReadError, Reading, Sort, Stage as Work,
 };
 use crate::i18n::{Exchange, Lang, Screen};
+use crate::text::safe;
 use crate::time::Moment;
 use crate::tui::effect::Effect;
 use crate::tui::hint;
@@ -70,6 +71,13 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             }
         }
         Step::Preview => return preview(model, action),
+        Step::Keys(top) => match (action, key.code) {
+            (Some(Action::Down), _) => *top = top.saturating_add(1),
+            (Some(Action::Up), _) => *top = top.saturating_sub(1),
+            (Some(Action::Cancel | Action::Quit | Action::Accept), _)
+            | (_, KeyCode::Char('q' | '?')) => import.step = Step::Preview,
+            _ => {}
+        },
         Step::Columns(columns) => match (action, key.code) {
             (Some(Action::Cancel | Action::Quit), _) if import.files.is_empty() => {
                 back_to_path(import);
@@ -164,6 +172,7 @@ fn preview(model: &mut Model, action: Option<Action>) -> Vec<Effect> {
             }
             None => say(board, now, Said::Screen(Screen::ImportNoColumns)),
         },
+        Some(Action::Help) => import.step = Step::Keys(0),
         Some(Action::AddFile) => {
             import.step = Step::Path;
             import.path.clear();
@@ -214,7 +223,7 @@ fn confirm(model: &mut Model) -> Vec<Effect> {
     };
     let Some(Overlay::Import(import)) = &board.overlay else { return Vec::new() };
     let sums = import.plan.sums();
-    let (n, merged) = (sums.added, sums.merged);
+    let (n, merged, missing) = (sums.added, sums.merged, import.plan.missing.len());
     if n + merged == 0 {
         let said = match import.plan.entries.len() {
             0 => Screen::ImportEmpty,
@@ -237,6 +246,10 @@ fn confirm(model: &mut Model) -> Vec<Effect> {
         Screen::Imported { n, key }
     } else {
         Screen::ImportedMerged { n, merged, key }
+    };
+    let done = match missing {
+        0 => done,
+        n => Screen::ImportedPartly { n, done: safe(&done.say(*lang)) },
     };
     let effects = edit::commit(board, applied.book, done, *size);
     if let Some(first) = first {

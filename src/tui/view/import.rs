@@ -3,7 +3,7 @@
 use ratatui::layout::{Position, Rect};
 
 use super::pen::Pen;
-use super::{above_notice, corner, inset, notice};
+use super::{above_notice, corner, inset, menu, notice};
 use crate::app::explain;
 use crate::app::import::{Choice, Entry, Fate, Notice, Plan, Stage, Standing, Twin};
 use crate::i18n::{Exchange, Lang, Screen};
@@ -61,8 +61,13 @@ fn draw(
     area: Rect,
     pen: &mut Pen,
 ) -> Option<Position> {
+    let whole = area;
     let area = inset(area);
     match &import.step {
+        Step::Keys(top) => {
+            menu::help(model, Place::Import, *top, whole, pen);
+            None
+        }
         Step::Path => Some(path(model, import, area, pen)),
         Step::Password(format) => {
             let name = called(import, pen.lang);

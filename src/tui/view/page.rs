@@ -32,19 +32,22 @@ impl<'a, 'b> Page<'a, 'b> {
     }
 
     pub(super) fn field(&mut self, word: &Word, value: &str) {
-        if value.is_empty() {
+        if value.trim().is_empty() {
             return;
         }
         let word = word.say(self.pen.lang);
         let label = 9.max(u16::try_from(text::width(&word)).unwrap_or(9) + 1);
         self.pen.text(self.area, Meaning::Faint, &word);
-        let rest = Rect {
-            x: self.area.x + label.min(self.area.width),
-            width: self.area.width.saturating_sub(label),
-            ..self.area
-        };
-        let used = self.pen.wrapped(rest, Meaning::Text, Safe::new(value).as_str());
-        self.skip(used.max(1));
+        // A note may have lines of its own.
+        for line in value.lines().filter(|line| !line.trim().is_empty()) {
+            let rest = Rect {
+                x: self.area.x + label.min(self.area.width),
+                width: self.area.width.saturating_sub(label),
+                ..self.area
+            };
+            let used = self.pen.wrapped(rest, Meaning::Text, Safe::new(line).as_str());
+            self.skip(used.max(1));
+        }
     }
 
     pub(super) fn gap(&mut self) {
