@@ -14,7 +14,7 @@ use crate::app::desk::{Desk, Need, lies_beside, mode, need, owner};
 use crate::app::{copying, explain};
 use crate::config::{FILE_NAME, SettingsError};
 use crate::i18n::{Command as Say, Fault};
-use crate::model::{Quarantined, Reason};
+use crate::model::{Quarantined, Reason, merge};
 use crate::platform::{self, CoreFiles, Exposure, Hardening, Swap, own_user};
 use crate::text::safe;
 use crate::time::Moment;
@@ -118,6 +118,8 @@ pub struct Content {
     pub members: usize,
     /// Entries that make no sense.
     pub quarantine: Vec<Entry>,
+    /// How many values wait for a decision because two people changed them.
+    pub clashing: usize,
 }
 
 /// An entry that makes no sense.
@@ -275,6 +277,7 @@ fn content(open: &Open, session: &Session) -> Content {
         accounts: open.book.accounts.len(),
         members: open.vault.members().len(),
         quarantine: open.book.quarantine.iter().map(entry).collect(),
+        clashing: merge::conflicts(&open.book),
     }
 }
 

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::check::{Check, File};
 use super::probe::Answer;
 use super::session::Session;
-use crate::i18n::{Command, Doctor as Say, Lang};
+use crate::i18n::{Command, Doctor as Say, Lang, Team};
 use crate::platform::{CoreFiles, Hardening, Swap};
 use crate::text::{Safe, safe};
 
@@ -151,6 +151,10 @@ fn content(check: &Check, lang: Lang) -> Line {
     } else {
         Say::ContentReadOnly { accounts }
     });
+    let line = match content.clashing {
+        0 => line,
+        n => line.marked(Mark::Look).advised(Team::ClashingDecide { n }.say(lang)),
+    };
     match content.quarantine.len() {
         0 => line,
         n => line.marked(Mark::Look).advised(Say::Quarantined { n }.say(lang)),

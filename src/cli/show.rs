@@ -9,7 +9,7 @@ use super::pick::{name, pick};
 use super::report::Whole;
 use super::session::Session;
 use crate::app::words;
-use crate::i18n::{Command as Say, Help, Lang, Things, Word};
+use crate::i18n::{Command as Say, Help, Lang, Team, Things, Word};
 use crate::model::{
     Account, Book, KeyCopy, Method, Number, Recovery, Role, TwoStep, Worded as _, backup_method,
 };
@@ -31,6 +31,10 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
         return out.json(&Whole::of(account, &open.book, today, stale_after));
     }
     out.line(name(account).as_str())?;
+    let n = account.conflicts.len();
+    if n > 0 {
+        out.line(&format!("  {}", Team::ClashingDecide { n }.say(session.lang)))?;
+    }
     out.table(&fields(account, &open.book, session.lang))?;
     if !account.methods.is_empty() {
         out.say(&Say::Methods.say(session.lang))?;

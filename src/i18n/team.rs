@@ -25,6 +25,9 @@ messages! {
         ClashingHere { n: usize, key: Safe<'static> }
             en "{n} values clash: {key}" one(n) "1 value clashes: {key}"
             zh "{n} 处冲突：按 {key}";
+        ClashingDecide { n: usize }
+            en "{n} values clash. Decide with: keyrack conflict" one(n) "1 value clashes. Decide with: keyrack conflict"
+            zh "有 {n} 处冲突，请用 keyrack conflict 处理";
         KeysClash { title: Safe<'static> }
             en "Two keys clash at {title}; this is the code of the one in the list. Decide with: keyrack conflict"
             zh "{title} 有互相冲突的密钥，此验证码来自列表中的那个。请用 keyrack conflict 处理。";

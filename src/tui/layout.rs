@@ -127,7 +127,7 @@ pub struct Columns {
 /// row one more write per period, and a screen of rows must stay below 210 bytes a second.
 pub const BAR: u16 = 5;
 
-/// Cells before the first column: the cursor, a pin, a mark for what cannot wait, a gap.
+/// Cells before the first column: the cursor, a clash or a pin, a mark for what cannot wait, a gap.
 pub const PREFIX: u16 = 4;
 
 /// Whether rows have expiry bars.

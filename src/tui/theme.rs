@@ -63,6 +63,8 @@ impl Theme {
         let (unicode, ascii) = match mark {
             Mark::Cursor => ("▸", ">"),
             Mark::Pin => ("*", "*"),
+            // The key that decides.
+            Mark::Clash => ("=", "="),
             Mark::Good => ("✔", "+"),
             Mark::Look => ("!", "!"),
             Mark::Unknown => ("?", "?"),
@@ -103,6 +105,7 @@ impl Theme {
 pub enum Mark {
     Cursor,
     Pin,
+    Clash,
     Good,
     Look,
     Unknown,

@@ -39,6 +39,20 @@ fn what_clashes_is_listed_and_decided() {
 }
 
 #[test]
+fn what_clashes_is_seen_where_somebody_looks() {
+    let home = clashing();
+    for (lang, said) in [("en", "3 values clash. Decide with"), ("zh", "有 3 处冲突，请用")]
+    {
+        let shown = home.run(["--lang", lang, "show", "hikari amazon"]).done().stdout;
+        assert!(shown.contains(said), "{shown}");
+        let doctor = home.run(["--lang", lang, "doctor"]);
+        assert!(doctor.stdout.contains(said), "{}", doctor.stdout);
+    }
+    let doctor = home.run(["doctor", "--json"]).stdout;
+    assert!(doctor.contains("\"clashing\": 3"), "{doctor}");
+}
+
+#[test]
 fn codes_of_keys_that_clash_are_shown_when_asked_for() {
     let home = clashing();
     let code = |text: &str| text.matches("gives").count();

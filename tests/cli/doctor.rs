@@ -46,7 +46,8 @@ fn the_shape_of_the_json_is_stable() {
         ("vault", format!("{{{file}}}")),
         (
             "content",
-            "{writable: bool, accounts: number, members: number, quarantine: []}".to_owned(),
+            "{writable: bool, accounts: number, clashing: number, members: number, quarantine: []}"
+                .to_owned(),
         ),
         ("backup_folder", "text".to_owned()),
         ("backups_private", "bool".to_owned()),

@@ -102,6 +102,17 @@ fn what_somebody_else_saved_meanwhile_is_merged_and_said() {
 }
 
 #[test]
+fn a_row_with_a_clash_has_a_mark() {
+    let rows = |look: Look| {
+        let mut stage = Stage::with(clashing(), 80, 24, Lang::En, look);
+        let screen = stage.screen();
+        screen.lines().filter(|line| line.chars().take(3).any(|c| c == '=')).count()
+    };
+    assert_eq!(rows(Look::default()), 2);
+    assert_eq!(rows(Look { ascii: true, color: false, ..Look::default() }), 2);
+}
+
+#[test]
 fn the_cursor_never_leaves_the_screen() {
     for (width, height) in [(40, 10), (80, 12), (80, 24)] {
         let mut stage = stage(width, height, Lang::En);

@@ -278,7 +278,11 @@ fn a_phone_reads_every_part_from_the_screen() {
         assert!(scan(stage.cells()).is_none(), "done");
         assert!(stage.screen().contains("Written down"), "{}", stage.screen());
         stage.keys("u");
-        assert_eq!(stage.saved.len(), usize::try_from(of).expect("few"), "a key that was seen stays written down");
+        assert_eq!(
+            stage.saved.len(),
+            usize::try_from(of).expect("few"),
+            "a key that was seen stays written down"
+        );
     }
 }
 

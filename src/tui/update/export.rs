@@ -285,8 +285,7 @@ fn record(model: &mut Model) -> Vec<Effect> {
     let cargo = export.cargo();
     let parts = cargo.codes(outlook, batch, most).into_iter();
     let parts = parts.map(|(text, accounts)| (text, accounts.into_iter().map(named).collect()));
-    let codes =
-        Codes { parts: parts.collect(), at: 0, recorded: 0, until: *now, inverted: false };
+    let codes = Codes { parts: parts.collect(), at: 0, recorded: 0, until: *now, inverted: false };
     write_down(model, codes)
 }
 

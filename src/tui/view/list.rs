@@ -112,8 +112,13 @@ fn draw_row(
         let mark = pen.theme.mark(Mark::Cursor);
         pen.text(Rect { width: 1, ..line }, Meaning::Text, mark);
     }
-    if account.pinned {
-        let mark = pen.theme.mark(Mark::Pin);
+    // That a row is pinned is seen by its place; that its values clash only here.
+    let mark = match account.conflicts.is_empty() {
+        false => Some(Mark::Clash),
+        true => account.pinned.then_some(Mark::Pin),
+    };
+    if let Some(mark) = mark {
+        let mark = pen.theme.mark(mark);
         pen.text(Rect { x: line.x + 1, width: 1, ..line }, Meaning::Look, mark);
     }
     let worst = board.health.as_ref().and_then(|health| health.worst(account.id));
