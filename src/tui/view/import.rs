@@ -548,9 +548,9 @@ fn columns(held: &Columns, area: Rect, pen: &mut Pen) -> Option<Position> {
     top += pen.wrapped(below(area, top), Meaning::Faint, &Exchange::ColumnsNote.say(pen.lang));
     let taken = held.taken();
     // Of those that give way, the one that is looked at, or that gives way to it.
-    let lost = (0..taken.len()).filter_map(|at| Some((at, held.rival(at)?)));
-    let lost = lost.max_by_key(|(at, by)| [*by, *at].contains(&held.cursor));
-    if let Some((at, by)) = lost {
+    let beaten = (0..taken.len()).filter_map(|at| Some((at, held.rival(at)?)));
+    let beaten = beaten.max_by_key(|(at, by)| [*by, *at].contains(&held.cursor));
+    if let Some((at, by)) = beaten {
         let column = safe(&explain::column(held.held[at]).say(pen.lang));
         let said = Exchange::ColumnTwice { column, by: by + 1, out: at + 1 }.say(pen.lang);
         top += pen.wrapped(below(area, top), Meaning::Look, &said);

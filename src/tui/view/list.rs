@@ -113,10 +113,8 @@ fn draw_row(
         pen.text(Rect { width: 1, ..line }, Meaning::Text, mark);
     }
     // That a row is pinned is seen by its place; that its values clash only here.
-    let mark = match account.conflicts.is_empty() {
-        false => Some(Mark::Clash),
-        true => account.pinned.then_some(Mark::Pin),
-    };
+    let clash = (!account.conflicts.is_empty()).then_some(Mark::Clash);
+    let mark = clash.or(account.pinned.then_some(Mark::Pin));
     if let Some(mark) = mark {
         let mark = pen.theme.mark(mark);
         pen.text(Rect { x: line.x + 1, width: 1, ..line }, Meaning::Look, mark);
