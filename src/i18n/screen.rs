@@ -433,6 +433,7 @@ messages! {
         DoNothing en "Nothing came" zh "未收到";
         DoRejected en "It came and was refused" zh "收到但被拒绝";
         DoTake en "This value holds" zh "以此为准";
+        DoTrust en "See what speaks against this vault" zh "查看保险库的异常";
         DoConflicts en "Decide between values that clash" zh "处理冲突的内容";
         DoImport en "Import another app's file" zh "导入其他应用的文件";
         DoTakeOut en "Export accounts: to a file, or as QR codes" zh "导出账号：写入文件或显示为二维码";

@@ -77,6 +77,7 @@ pub(super) fn sentence(action: Action) -> Screen {
         Action::Mouse => Screen::DoMouse,
         Action::Import => Screen::DoImport,
         Action::Conflicts => Screen::DoConflicts,
+        Action::Trust => Screen::DoTrust,
         Action::ChooseAll => Screen::DoChooseAll,
         Action::ChooseNone => Screen::DoChooseNone,
         Action::Merge => Screen::DoMerge,

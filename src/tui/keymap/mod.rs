@@ -88,6 +88,7 @@ pub enum Action {
     Mouse,
     Import,
     Conflicts,
+    Trust,
     ChooseAll,
     ChooseNone,
     Merge,

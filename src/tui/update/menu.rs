@@ -56,6 +56,7 @@ fn offered(tab: Tab) -> impl Iterator<Item = Action> {
         Action::Drill,
         Action::Import,
         Action::Conflicts,
+        Action::Trust,
         Action::Export,
         Action::Ungarble,
         Action::Accounts,

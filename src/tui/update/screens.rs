@@ -1,7 +1,7 @@
 //! What the screens share: moving, changing from one to another, the way out.
 
 use super::{
-    conflicts, drill, edit, export, findings, import, list, menu, rows, say, things, tools,
+    conflicts, doubt, drill, edit, export, findings, import, list, menu, rows, say, things, tools,
 };
 use crate::i18n::{Lang, Playbook, Screen};
 use crate::time::Moment;
@@ -97,6 +97,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Ungarble => tools::ungarble(board),
         Action::Import => import::open(model),
         Action::Conflicts => conflicts::open(model),
+        Action::Trust => doubt::open(model),
         Action::Export => export::open(model),
         Action::Undo => return edit::undo(model),
         Action::Save => return edit::retry(model),
