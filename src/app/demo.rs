@@ -69,7 +69,7 @@ impl Drop for Demo {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use std::collections::BTreeSet;
     use std::os::unix::fs::PermissionsExt as _;
 
@@ -79,7 +79,7 @@ mod tests {
     use crate::model::backup;
     use crate::model::{Book, Catalogue, Worded as _};
 
-    fn invented() -> Book {
+    pub(crate) fn invented() -> Book {
         let (mut ids, mut keys) = (0_u16, 0);
         let mut fresh = || {
             ids += 1;

@@ -47,8 +47,9 @@ mod xml;
 
 pub use error::{Limit, Measure, ReadError, Sort, Unsupported};
 pub use picture::read_pixels;
+pub use recognise::held;
 pub use record::{
-    Change, Extra, Heading, Ignored, Notice, Part, Reading, Record, Refused, Row, Spare, join,
+    Change, Extra, Heading, Ignored, Notice, Own, Part, Reading, Record, Refused, Row, Spare, join,
 };
 pub use write::{
     Holding, Loss, Lost, NoMemory, Outgoing, Random, Target, Unfit, codes, loss, write,
@@ -150,6 +151,8 @@ formats! {
     Table = "table", "";
     /// A picture with QR codes.
     Picture = "qr", "";
+    /// A vault of our own, readable or with a passphrase. It is read where vaults are (`app::import`).
+    Vault = "vault", "Keyrack";
 }
 
 impl Format {

@@ -19,6 +19,11 @@ pub(super) fn read(bytes: &[u8], task: &mut Task<'_>) -> Result<Reading, ReadErr
         Some(format) => read_as(format, bytes, task),
         None => recognise(bytes, task),
     }?;
+    held(reading)
+}
+
+/// A reading that keeps within what may be taken in.
+pub fn held(reading: Reading) -> Result<Reading, ReadError> {
     Limit::hold(Measure::Entries, reading.rows.len() as u64, MOST_ENTRIES as u64)?;
     // Whatever the format: a longer one cannot be shown, compared or typed, and every save carries it.
     let records = reading.rows.iter().filter_map(|row| row.outcome.as_ref().ok());
@@ -72,6 +77,7 @@ fn read_as(format: Format, bytes: &[u8], task: &mut Task<'_>) -> Result<Reading,
             table::read(&text, task)
         }
         Format::Picture => picture::read(bytes, task),
+        Format::Vault => Err(ReadError::Unsupported(Unsupported::Age)),
     }
 }
 

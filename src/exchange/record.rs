@@ -2,8 +2,10 @@
 //! was changed, left aside or refused.
 
 use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
 
 use super::{Format, MOST_ENTRIES};
+use crate::model::{Account, Book};
 use crate::otp::uri::Address;
 use crate::otp::{Key, Parts, Refusal, Remark, Sort};
 use crate::secret::Secret;
@@ -56,8 +58,19 @@ pub struct Record {
     pub recovery: Vec<Secret>,
     /// What only tables say.
     pub extra: Extra,
+    /// All of it, from a vault.
+    pub own: Option<Own>,
     /// What was read otherwise than it stood there.
     pub changes: Vec<Change>,
+}
+
+/// An account of a vault.
+#[derive(Clone, Debug)]
+pub struct Own {
+    /// As it stands there.
+    pub account: Box<Account>,
+    /// What it refers to. It holds no accounts.
+    pub book: Arc<Book>,
 }
 
 /// What a team's table says of an account besides.
@@ -181,6 +194,16 @@ pub enum Ignored {
     Fields,
     /// Texts in a picture that are no key, by their scheme only: a web address and the like.
     Texts,
+    /// Devices, numbers and people of a vault that no account refers to.
+    Things,
+    /// Findings that were put off in a vault.
+    Snoozes,
+    /// Losses that were worked through in a vault.
+    Losses,
+    /// What a vault says of platforms.
+    Platforms,
+    /// Entries of a vault, other than accounts, that make no sense here.
+    Unreadable,
 }
 
 /// One part of a Google Authenticator batch.

@@ -87,8 +87,8 @@ messages! {
 
         // Files that cannot be opened at all.
         Age { path: Safe<'static> }
-            en "{path} is an age file, perhaps a vault. Open it with --vault, or decrypt it first: age -d"
-            zh "{path} 是 age 文件，可能是保险库。请用 --vault 打开，或先解密：age -d";
+            en "{path} is encrypted to people, not with a password. If it is a vault, export from it into a file that can be imported: keyrack --vault FILE export age NEW"
+            zh "{path} 是加密给指定人员的文件，没有密码。如果它是保险库，请先导出成可导入的文件：keyrack --vault 文件 export age 新文件";
         OpenPgp { path: Safe<'static> }
             en "{path} is encrypted with OpenPGP. Decrypt it first: gpg -d; then import what comes out: - reads standard input"
             zh "{path} 由 OpenPGP 加密。请先用 gpg -d 解密，再导入结果（- 表示标准输入）";
@@ -200,6 +200,12 @@ messages! {
         Fields { n: usize } en "{n} fields nobody here knows" one(n) "1 field nobody here knows" zh "{n} 个未知字段";
         Texts { n: usize } en "{n} QR codes without a key" one(n) "1 QR code without a key" zh "{n} 个不含密钥的二维码";
 
+        Things { n: usize } en "{n} devices, numbers and people that no account refers to" one(n) "1 device, number or person that no account refers to" zh "{n} 条未与任何账号关联的设备、号码和人员";
+        Snoozes { n: usize } en "{n} findings that were put off" one(n) "1 finding that was put off" zh "{n} 条已推迟的提醒";
+        Losses { n: usize } en "{n} losses and how far they are dealt with" one(n) "1 loss and how far it is dealt with" zh "{n} 条遗失记录及处理进度";
+        Platforms { n: usize } en "what is noted of {n} platforms" one(n) "what is noted of 1 platform" zh "{n} 个平台的资料";
+        Unreadable { n: usize } en "{n} entries that this program cannot read" one(n) "1 entry that this program cannot read" zh "{n} 个本程序无法读取的条目";
+
         // Of a file as a whole.
         OtherForm en "The password opened it only with its accents written the other way (Unicode NFC and NFD)." zh "密码改用另一种 Unicode 形式（NFC/NFD）后才打开文件。";
         Sheets { names: Safe<'static> } en "Only the first sheet was read. Not read: {names}" zh "只读取了第一个工作表，未读取：{names}";
@@ -221,6 +227,7 @@ messages! {
         SameHasMore { title: Safe<'static> } en "{title} is here already, and this row says more; --same-key merge brings it in" zh "{title} 已存在，但此条还有更多内容；可用 --same-key merge 补充进去";
         Differs { field: Safe<'static>, ours: Safe<'static>, theirs: Safe<'static> } en "{field}: {theirs} in the file; {ours} stays" zh "{field}：文件中为 {theirs}，保留现有的 {ours}";
         KeyDiffers en "the key, its digits or its PIN are others here; what is here stays" zh "密钥、位数或 PIN 与现有的不同，保留现有内容";
+        ClashesStay en "values that clash in the file are not taken over" zh "文件中相互冲突的值不会导入";
         NameMerged { title: Safe<'static> } en "merged into {title}" zh "已并入 {title}";
 
         // The command line's report.

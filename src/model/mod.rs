@@ -10,6 +10,7 @@ pub mod group;
 pub mod merge;
 mod method;
 pub mod platform;
+mod refer;
 pub mod search;
 mod status;
 mod thing;

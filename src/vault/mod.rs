@@ -8,6 +8,7 @@
 //!   swap      the only writer: temp file, read back, compare, exchange     backups, lock
 //!   seal      age in and out                                               PURE
 //!   guard     what is refused before age sees it                           PURE
+//!   loose     a vault somebody hands over as bytes                         PURE
 //!   schema    records of the file ⇄ model, versions, quarantine            PURE
 //! ```
 //!
@@ -18,6 +19,7 @@ mod doubt;
 mod file;
 mod guard;
 mod lock;
+mod loose;
 mod meet;
 mod pins;
 mod schema;
@@ -30,6 +32,7 @@ pub use file::{
     Durability, Place, RestoreError, Saved, Vault, glance, portable, readable, restore,
 };
 pub use guard::Sealed;
+pub use loose::{is_loose, peek};
 pub use schema::{Member, MemberKind, Removed};
 pub use seal::{Identity, Keys, Recipient, WorkFactor, protect_identity, read_identity};
 

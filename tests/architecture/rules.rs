@@ -76,6 +76,7 @@ pub(crate) const PURE: &[&str] = &[
     "vault::schema",
     "vault::seal",
     "vault::guard",
+    "vault::loose",
     "clipboard::plan",
     "clipboard::terminal",
     "app::draft",

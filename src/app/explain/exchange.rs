@@ -2,14 +2,14 @@
 
 use super::{address, path as shown};
 use crate::app::foreign::Unopened;
-use crate::app::import::{Differs, Told};
+use crate::app::import::{Differs, Field, Told};
 use crate::clipboard::NoPicture;
 use crate::exchange::table::Column;
 use crate::exchange::{
     Change, Format, Ignored, Limit, Measure, Notice, Part, ReadError, Refused, Sort, Spare, Stage,
     Unsupported,
 };
-use crate::i18n::{Exchange, Lang};
+use crate::i18n::{Exchange, Lang, Word};
 use crate::otp::KeyError;
 use crate::otp::base32::Base32Error;
 use crate::otp::{Refusal, Remark};
@@ -225,14 +225,16 @@ pub fn told(told: &Told) -> Exchange {
 
 /// What stands in an account otherwise than in a row that was merged into it.
 pub fn differs(differs: &Differs, lang: Lang) -> Exchange {
-    match differs.field {
-        Column::Secret => Exchange::KeyDiffers,
-        field => Exchange::Differs {
-            field: safe(&column(Some(field)).say(lang)),
-            ours: safe(&differs.ours),
-            theirs: safe(&differs.theirs),
-        },
-    }
+    let field = match differs.field {
+        Field::Column(Column::Secret) => return Exchange::KeyDiffers,
+        Field::Clashes => return Exchange::ClashesStay,
+        Field::Column(field) => column(Some(field)).say(lang),
+        Field::Company => Word::Company.say(lang).to_lowercase(),
+        Field::Profile => Word::Profile.say(lang).to_lowercase(),
+        Field::Console => Word::Console.say(lang).to_lowercase(),
+    };
+    let (ours, theirs) = (safe(&differs.ours), safe(&differs.theirs));
+    Exchange::Differs { field: safe(&field), ours, theirs }
 }
 
 /// What was read otherwise than it stood in the file.
@@ -283,6 +285,11 @@ fn ignored(what: Ignored, n: usize) -> Exchange {
         Ignored::History => Exchange::History { n },
         Ignored::Fields => Exchange::Fields { n },
         Ignored::Texts => Exchange::Texts { n },
+        Ignored::Things => Exchange::Things { n },
+        Ignored::Snoozes => Exchange::Snoozes { n },
+        Ignored::Losses => Exchange::Losses { n },
+        Ignored::Platforms => Exchange::Platforms { n },
+        Ignored::Unreadable => Exchange::Unreadable { n },
     }
 }
 

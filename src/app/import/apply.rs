@@ -71,7 +71,9 @@ impl Plan {
                 }
                 Fate::Add => {
                     let arrival = things.arrive(entry);
-                    let id = (things.fresh)();
+                    let own = entry.record.own.as_ref().map(|own| own.account.id);
+                    let free = own.filter(|id| !places.contains_key(id));
+                    let id = free.unwrap_or_else(&mut *things.fresh);
                     places.insert(id, accounts.len());
                     accounts.push(merge::account(entry, arrival, Account::blank(id), lang));
                     Outcome::Added(id)

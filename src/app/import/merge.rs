@@ -1,7 +1,8 @@
 //! A row that fills what is empty in an account. Nothing that stands there is written over: it is
 //! told. A counter never goes back.
 
-use super::plan::{Differs, Entry};
+use super::bring;
+use super::plan::{Differs, Entry, Field};
 use super::things::Arrival;
 use crate::exchange::table::Column;
 use crate::i18n::Lang;
@@ -11,6 +12,9 @@ use crate::secret::Secret;
 
 /// The account that a row becomes.
 pub(super) fn account(entry: &Entry, arrival: Arrival, blank: Account, lang: Lang) -> Account {
+    if let Some(own) = arrival.own {
+        return Account { id: blank.id, ..own };
+    }
     let mut account = blank;
     into(&mut account, entry, arrival, lang);
     account
@@ -27,7 +31,11 @@ pub(super) fn into(
     let (record, names) = (&entry.record, entry.names());
     let mut differs = arrival.differs;
     let mut differ = |field, ours: &str, theirs: &str| {
-        differs.push(Differs { field, ours: ours.to_owned(), theirs: theirs.to_owned() });
+        differs.push(Differs {
+            field: Field::Column(field),
+            ours: ours.to_owned(),
+            theirs: theirs.to_owned(),
+        });
     };
     for (field, ours, theirs) in [
         (Column::Platform, &mut account.platform, names.platform),
@@ -65,6 +73,7 @@ pub(super) fn into(
         }
     }
     account.pinned |= record.favourite;
+    let keyless = account.key.is_none();
     match (&mut account.key, &record.key) {
         (empty @ None, key) => empty.clone_from(key),
         (Some(ours), Some(theirs)) => {
@@ -84,7 +93,10 @@ pub(super) fn into(
         }
         (Some(_), None) => {}
     }
-    recover(&mut account.recovery, &record.recovery);
+    match arrival.own {
+        Some(own) => differs.extend(bring::fill(account, own, keyless)),
+        None => recover(&mut account.recovery, &record.recovery),
+    }
     for user in arrival.users {
         if !account.users.contains(&user) {
             account.users.push(user);
@@ -135,9 +147,9 @@ fn recover(recovery: &mut Option<Recovery>, codes: &[Secret]) {
     }
 }
 
-/// Adds a method on a number that none is on yet, in its role where that is free.
+/// Adds a method that is not there yet, in its role where that is free.
 fn register(account: &mut Account, method: Method) {
-    if account.methods.iter().any(|known| known.number == method.number) {
+    if account.methods.iter().any(|known| bring::is_one(known, &method)) {
         return;
     }
     let role = match method.role {

@@ -5,14 +5,17 @@
 //!   files ─▸ Source … ─▸ Plan ─▸ choices (data) ─▸ apply ─▸ Applied: one book, one save
 //!                         │
 //!                  compare: new, the same, the same key, the same name
+//!   own: a vault is a file of accounts, too       bring: with the things they refer to
 //! ```
 //!
 //! Nothing of a book changes before [`Plan::apply`], and that returns another one. Pure; the files
 //! are read by whoever calls.
 
 mod apply;
+mod bring;
 mod compare;
 mod merge;
+mod own;
 mod plan;
 #[cfg(test)]
 mod tests;
@@ -20,12 +23,13 @@ mod things;
 mod weigh;
 
 pub use apply::{Applied, Outcome};
+pub use own::read;
 pub use plan::{
-    Choice, Differs, Entry, Fate, Phone, Plan, Source, Standing, Sums, Told, Twin, Unread,
+    Choice, Differs, Entry, Fate, Field, Phone, Plan, Source, Standing, Sums, Told, Twin, Unread,
 };
 
 pub use crate::exchange::table::Column;
 pub use crate::exchange::{
     Ask, Change, Extra, Format, Heading, Ignored, LARGEST_FILE, Notice, Part, ReadError, Reading,
-    Record, Refused, Sort, Spare, Stage, read,
+    Record, Refused, Sort, Spare, Stage,
 };

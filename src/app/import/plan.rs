@@ -70,11 +70,45 @@ pub struct Entry {
     pub differs: Vec<Differs>,
 }
 
+/// What a row can say of an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// What tables say.
+    Column(Column),
+    /// The company.
+    Company,
+    /// The profile of the browser.
+    Profile,
+    /// The address for signing in.
+    Console,
+    /// Values that clash in a vault.
+    Clashes,
+}
+
+impl Field {
+    /// The word in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Column(column) => column.word(),
+            Self::Company => "company",
+            Self::Profile => "profile",
+            Self::Console => "console",
+            Self::Clashes => "clashes",
+        }
+    }
+}
+
+impl From<Column> for Field {
+    fn from(column: Column) -> Self {
+        Self::Column(column)
+    }
+}
+
 /// A field that a row and an account both fill, each otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Differs {
     /// Which.
-    pub field: Column,
+    pub field: Field,
     /// What the account says; nothing for a key. May be a stranger's text.
     pub ours: String,
     /// What the row says.

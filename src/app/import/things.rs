@@ -1,22 +1,26 @@
 //! People, devices and numbers of the book by what a table calls them: found, or added. Looked up
 //! once, because a table may name thousands.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::plan::{Aside, Differs, Entry, Phone};
 use crate::app::draft::number::plain;
 use crate::exchange::table::Column;
-use crate::model::{Book, Device, Id, Method, MethodKind, Number, Person, Role};
+use crate::model::{Account, Book, Device, Id, Method, MethodKind, Number, Person, Role, Thing};
 
 /// The things of a book. Records that are added stand at the ends of its lists until
 /// [`Book::settle`] sorts them.
 pub(super) struct Things<'a> {
     pub(super) book: &'a mut Book,
     pub(super) fresh: &'a mut dyn FnMut() -> Id,
-    people: HashMap<String, Id>,
-    devices: HashMap<String, usize>,
-    places: HashMap<Id, usize>,
-    numbers: HashMap<String, usize>,
+    pub(super) people: HashMap<String, Id>,
+    pub(super) devices: HashMap<String, usize>,
+    pub(super) places: HashMap<Id, usize>,
+    pub(super) numbers: HashMap<String, usize>,
+    /// Those that were there before.
+    pub(super) known: HashSet<Thing>,
+    /// What those of another vault are here.
+    pub(super) brought: HashMap<Thing, Id>,
 }
 
 /// What a row says of phones and their keeper, in terms of the book.
@@ -24,6 +28,8 @@ pub(super) struct Things<'a> {
 pub(super) struct Arrival {
     pub(super) methods: Vec<Method>,
     pub(super) users: Vec<Id>,
+    /// The account of another vault, as it stands here.
+    pub(super) own: Option<Account>,
     /// What has no place, for the note.
     pub(super) asides: Vec<Aside>,
     /// What is known otherwise.
@@ -36,11 +42,11 @@ impl Arrival {
     /// Something that is known otherwise: it goes into the note.
     fn beside(&mut self, field: Column, ours: String, theirs: &str) {
         self.asides.push(Aside { column: field, text: theirs.to_owned() });
-        self.differs.push(Differs { field, ours, theirs: theirs.to_owned() });
+        self.differs.push(Differs { field: field.into(), ours, theirs: theirs.to_owned() });
     }
 }
 
-fn folded(name: &str) -> String {
+pub(super) fn folded(name: &str) -> String {
     name.trim().to_lowercase()
 }
 
@@ -59,7 +65,12 @@ impl<'a> Things<'a> {
         for (place, line) in book.numbers.iter().enumerate() {
             numbers.entry(plain(&line.number)).or_insert(place);
         }
-        Self { book, fresh, people, devices, places, numbers }
+        let known = (book.people.iter().map(|person| Thing::Person(person.id)))
+            .chain(book.devices.iter().map(|device| Thing::Device(device.id)))
+            .chain(book.numbers.iter().map(|number| Thing::Number(number.id)))
+            .collect();
+        let brought = HashMap::new();
+        Self { book, fresh, people, devices, places, numbers, known, brought }
     }
 
     fn person(&mut self, name: &str) -> Id {
@@ -91,6 +102,11 @@ impl<'a> Things<'a> {
     /// that is known, else one that is called after them. What is known already stays as it is; what
     /// says otherwise goes into the note.
     pub(super) fn arrive(&mut self, entry: &Entry) -> Arrival {
+        if let Some(own) = &entry.record.own {
+            let own = self.bring(own);
+            let (methods, users) = (own.methods.clone(), own.users.clone());
+            return Arrival { methods, users, own: Some(own), ..Arrival::default() };
+        }
         let extra = &entry.record.extra;
         let (holder, location) = (extra.holder.trim(), extra.location.trim());
         let mut arrival = Arrival::default();

@@ -360,6 +360,11 @@ fn word_of_ignored(what: Ignored) -> &'static str {
         Ignored::History => "history",
         Ignored::Fields => "fields",
         Ignored::Texts => "texts",
+        Ignored::Things => "things",
+        Ignored::Snoozes => "snoozes",
+        Ignored::Losses => "losses",
+        Ignored::Platforms => "platforms",
+        Ignored::Unreadable => "unreadable",
     }
 }
 

@@ -137,6 +137,12 @@ pub(super) fn write(head: &Head, book: &Book) -> Result<Zeroizing<String>, ron::
     Ok(text)
 }
 
+/// Whether a text begins as a vault does.
+pub(super) fn is_one(plain: &[u8]) -> bool {
+    let rest = plain.strip_prefix(MAGIC.as_bytes());
+    rest.is_some_and(|rest| rest.first().is_some_and(u8::is_ascii_whitespace))
+}
+
 /// Format, least format of a reader, least format of a writer; and what follows.
 fn first_line(plain: &[u8]) -> Result<([u32; 3], &[u8]), OpenError> {
     let end = plain.iter().take(128).position(|byte| *byte == b'\n').ok_or(OpenError::NotAVault)?;
