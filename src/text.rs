@@ -52,6 +52,15 @@ impl<'a> Safe<'a> {
     }
 }
 
+/// A text of several lines on one, a stroke between them; empty ones go.
+pub fn joined(text: &str) -> Cow<'_, str> {
+    if !text.contains('\n') {
+        return Cow::Borrowed(text);
+    }
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    Cow::Owned(lines.collect::<Vec<_>>().join(" / "))
+}
+
 /// [`Safe`] text that owns itself, for a message.
 pub fn safe(text: &str) -> Safe<'static> {
     Safe::new(text).into_owned()
@@ -262,6 +271,20 @@ mod tests {
         ];
         for (name, text, columns, lines) in cases {
             assert_eq!(wrap(text, columns), lines, "{name}");
+        }
+    }
+
+    #[test]
+    fn several_lines_on_one() {
+        let cases = [
+            ("a", "a"),
+            ("a\nb", "a / b"),
+            ("a\r\n\n b \n", "a / b"),
+            ("a\rb", "a\rb"),
+            ("\n", ""),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(joined(text), expected, "{text:?}");
         }
     }
 

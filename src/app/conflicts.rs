@@ -9,7 +9,7 @@ use crate::model::{
     Account, Book, Device, Id, KeyCopy, List, Method, MethodState, Number, Person, TwoStep,
 };
 use crate::otp::{Key, Kind};
-use crate::text::{Safe, safe};
+use crate::text::{Safe, joined, safe};
 use crate::time::{Date, Moment};
 
 /// One field of one record with more than one value.
@@ -338,7 +338,7 @@ fn copy_value(copy: &KeyCopy, book: &Book, lang: Lang) -> String {
 
 /// One line: what has several is cut where it is shown.
 fn text(text: &str) -> String {
-    Safe::new(&text.replace('\n', " / ")).to_string()
+    Safe::new(&joined(text)).to_string()
 }
 
 fn day(day: Option<Date>) -> String {

@@ -15,7 +15,7 @@ use crate::app::words;
 use crate::health::loss::How;
 use crate::i18n::{Help, Lang, Things, Word};
 use crate::model::{Book, Device, Number, Thing, Worded as _};
-use crate::text::safe;
+use crate::text::{joined, safe};
 
 const KIND: Kind = Kind {
     name: "device",
@@ -154,7 +154,7 @@ fn show(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(),
         (Word::Location, device.location.clone()),
         (Word::Number, numbers(device, book).join(", ")),
         (Word::AutoTime, auto_time.unwrap_or_default().to_owned()),
-        (Word::Note, device.note.clone()),
+        (Word::Note, joined(&device.note).into_owned()),
     ];
     let rows: Vec<Vec<String>> = rows
         .iter()

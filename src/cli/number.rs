@@ -14,7 +14,7 @@ use crate::app::words;
 use crate::health::loss::How;
 use crate::i18n::{Help, Lang, Things, Word};
 use crate::model::{Book, Number, Thing, Worded as _};
-use crate::text::safe;
+use crate::text::{joined, safe};
 
 const KIND: Kind = Kind {
     name: "number",
@@ -152,7 +152,7 @@ fn show(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(),
         (Word::Carrier, number.carrier.clone()),
         (Word::RegisteredTo, number.registered_to.clone()),
         (Word::Keepalive, number.keepalive.map(|day| day.to_string()).unwrap_or_default()),
-        (Word::Note, number.note.clone()),
+        (Word::Note, joined(&number.note).into_owned()),
     ];
     let rows: Vec<Vec<String>> = rows
         .iter()

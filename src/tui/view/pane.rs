@@ -8,7 +8,7 @@ use crate::model::{
     Account, Book, KeyCopy, Method, MethodKind, Number, Worded as _, backup_method,
 };
 use crate::otp::{Key, Kind};
-use crate::text::{Safe, safe};
+use crate::text::{Safe, joined, safe};
 use crate::time::days_between;
 use crate::tui::hint;
 use crate::tui::keymap::{Action, Place};
@@ -34,7 +34,7 @@ pub(super) fn draw(model: &Model, board: &Board, page: &mut Page) {
     page.field(&Word::Sites, &sites);
     page.field(&Word::Company, &account.company);
     page.field(&Word::Tags, &account.tags.join(" "));
-    page.field(&Word::Note, &account.note);
+    page.field(&Word::Note, &joined(&account.note));
     page.gap();
     let title = Screen::Methods.say(model.lang);
     page.line(Meaning::Group, &title);

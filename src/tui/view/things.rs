@@ -7,7 +7,7 @@ use super::pen::Pen;
 use crate::app::words;
 use crate::i18n::{Screen, Word};
 use crate::model::{Device, DeviceState, Number, NumberState, Person, Thing};
-use crate::text::{Safe, safe};
+use crate::text::{Safe, joined, safe};
 use crate::time::Date;
 use crate::tui::model::{Board, Kind, Model, Row};
 use crate::tui::theme::{Mark, Meaning};
@@ -236,7 +236,7 @@ pub(super) fn details(model: &Model, board: &Board, page: &mut Page) {
             let numbers = book.numbers.iter().filter(|number| number.device == Some(id));
             let numbers: Vec<String> = numbers.map(Number::masked).collect();
             page.field(&Word::Numbers, &numbers.join(" "));
-            page.field(&Word::Note, &device.note);
+            page.field(&Word::Note, &joined(&device.note));
         }
         Thing::Number(id) => {
             let Some(number) = book.number(id) else { return };
@@ -253,7 +253,7 @@ pub(super) fn details(model: &Model, board: &Board, page: &mut Page) {
             page.field(&Word::State, &words::number_state(number.state).say(lang));
             page.field(&Word::Since, &day(number.since));
             page.field(&Word::Keepalive, &day(number.keepalive));
-            page.field(&Word::Note, &number.note);
+            page.field(&Word::Note, &joined(&number.note));
         }
         Thing::Person(id) => {
             let Some(person) = book.person(id) else { return };
