@@ -8,6 +8,8 @@ use std::collections::BTreeSet;
 use zeroize::Zeroizing;
 
 mod scope;
+#[cfg(test)]
+mod tests;
 
 use super::draft::find;
 use super::print::{self, Source};
@@ -15,7 +17,7 @@ use crate::exchange::table::{self, Keys, Line};
 use crate::exchange::{Holding, Loss, NoMemory, Outgoing, Random, codes, loss, write};
 use crate::i18n::Export as Say;
 use crate::model::{Account, Book, Id, Thing};
-use crate::otp::Kind;
+use crate::otp::{Kind, uri};
 use crate::secret::Secret;
 use crate::vault::{SaveError, WorkFactor, portable, readable};
 
@@ -186,6 +188,12 @@ pub enum Gone {
     Companies,
     /// Methods of two-step verification, with the devices and numbers behind them.
     Methods,
+    /// Values that clash with those that are written.
+    Clashes,
+    /// Second keys, which clash with those that are written.
+    SecondKeys,
+    /// Addresses that nobody reads because they are too long; the keys stand there.
+    Addresses,
     /// Entries of the vault that this program cannot read.
     Unreadable,
 }
@@ -206,6 +214,9 @@ impl Gone {
             Self::Sites => "sites",
             Self::Companies => "companies",
             Self::Methods => "methods",
+            Self::Clashes => "clashes",
+            Self::SecondKeys => "second-keys",
+            Self::Addresses => "addresses",
             Self::Unreadable => "unreadable",
         }
     }
@@ -225,6 +236,9 @@ impl Gone {
             Self::Sites => Say::LostSites { n },
             Self::Companies => Say::LostCompanies { n },
             Self::Methods => Say::LostMethods { n },
+            Self::Clashes => Say::LostClashes { n },
+            Self::SecondKeys => Say::LostSecondKeys { n },
+            Self::Addresses => Say::LostAddresses { n },
             Self::Unreadable => Say::LostUnreadable { n },
         }
     }
@@ -304,19 +318,21 @@ impl<'a> Cargo<'a> {
                 let pinned = |account: &&&Account| account.pinned;
                 outlook.lose(Gone::Of(Lost::Favourites), written.iter().filter(pinned).count());
                 outlook.lose(Gone::Of(Lost::Pins), written.iter().filter(|a| has_pin(a)).count());
+                outlook.lose(Gone::Addresses, written.iter().filter(|a| is_long(a)).count());
             }
             (None, Form::List) => {
                 let codes = written.iter().filter_map(|account| account.recovery.as_ref());
                 let codes = codes.map(|recovery| recovery.codes.len()).sum();
                 outlook.lose(Gone::Of(Lost::Recovery), codes);
             }
-            _ if self.is_all() => {}
-            _ => {
-                outlook.lose(Gone::Unreadable, self.book.quarantine.len());
-            }
+            _ => {}
         }
         outlook.entries = written.len();
         outlook.lose_own(form, &written);
+        // Part of a vault leaves them behind, and so does all of it in any other form.
+        if matches!(form, Form::Age | Form::Ron) != self.is_all() {
+            outlook.lose(Gone::Unreadable, self.book.quarantine.len());
+        }
         outlook
     }
 
@@ -362,41 +378,27 @@ impl<'a> Cargo<'a> {
             return all.clone();
         }
         let ids: BTreeSet<Id> = self.accounts.iter().map(|account| account.id).collect();
-        let mut things = BTreeSet::new();
-        for account in &self.accounts {
-            things.extend(&account.users);
-            for method in &account.methods {
-                things.extend(method.device.iter().chain(&method.number));
-            }
-            for copy in &account.copies {
-                things.extend(copy.device.iter().chain(&copy.holder));
-            }
-        }
         let snoozes: Vec<_> = all
             .snoozes
             .iter()
             .filter(|snooze| snooze.account.is_some_and(|id| ids.contains(&id)))
             .cloned()
             .collect();
-        things.extend(snoozes.iter().filter_map(|snooze| snooze.about).map(Thing::id));
-        // From the line to the handset its SIM is in, and from there to who has it.
-        let numbers: Vec<_> =
-            all.numbers.iter().filter(|number| things.contains(&number.id)).cloned().collect();
-        things.extend(numbers.iter().filter_map(|number| number.device));
-        let devices: Vec<_> =
-            all.devices.iter().filter(|device| things.contains(&device.id)).cloned().collect();
-        things.extend(devices.iter().filter_map(|device| device.holder));
-        let people: Vec<_> =
-            all.people.iter().filter(|person| things.contains(&person.id)).cloned().collect();
+        let named = self.accounts.iter().flat_map(|account| account.things());
+        let things = all.reach(named.chain(snoozes.iter().filter_map(|snooze| snooze.about)));
+        let is_named = |thing: Thing| things.contains(&thing);
+        let numbers = all.numbers.iter().filter(|number| is_named(Thing::Number(number.id)));
+        let devices = all.devices.iter().filter(|device| is_named(Thing::Device(device.id)));
+        let people = all.people.iter().filter(|person| is_named(Thing::Person(person.id)));
         let used = |name: &str| self.accounts.iter().any(|a| find::same(&a.platform, name));
         let platforms = all.platforms.iter();
         let platforms =
             platforms.filter(|p| used(&p.name) || p.aliases.iter().any(|alias| used(alias)));
         Book {
             accounts: all.accounts.iter().filter(|a| ids.contains(&a.id)).cloned().collect(),
-            devices,
-            numbers,
-            people,
+            devices: devices.cloned().collect(),
+            numbers: numbers.cloned().collect(),
+            people: people.cloned().collect(),
             snoozes,
             platforms: platforms.cloned().collect(),
             ..Book::default()
@@ -468,6 +470,11 @@ impl Outlook {
         }
         if !matches!(form, Form::Age | Form::Ron) {
             self.lose(Gone::Methods, count(|account| !account.methods.is_empty()));
+            let clashes = accounts.iter().flat_map(|account| &account.conflicts);
+            let (keys, others): (Vec<_>, Vec<_>) =
+                clashes.partition(|conflict| conflict.field == "key");
+            self.lose(Gone::SecondKeys, keys.len());
+            self.lose(Gone::Clashes, others.len());
         }
     }
 
@@ -482,6 +489,12 @@ impl Outlook {
 fn has_pin(account: &Account) -> bool {
     let key = account.key.as_ref().filter(|key| key.kind() == Kind::Motp);
     key.is_some_and(|key| key.pin().is_some())
+}
+
+/// Whether its address is longer than anybody reads: names grow where they are written with `%`.
+fn is_long(account: &Account) -> bool {
+    let address = |key| uri::format(&account.platform, &account.login, key);
+    account.key.as_ref().is_some_and(|key| address(key).len() > uri::LONGEST)
 }
 
 fn fresh(random: Random<'_>) -> [u8; 32] {

@@ -39,7 +39,7 @@ messages! {
         Keyless en "no keys" zh "无密钥";
         LosesNothing en "Nothing is lost." zh "不会丢失任何内容。";
         OnScreen { n: usize } en "{n} accounts go into these codes." one(n) "1 account goes into this code." zh "二维码将包含 {n} 个账号。";
-        AskFile en "Which file? It is new, and only you can read it." zh "写入哪个文件？必须是新文件，仅您可读。";
+        AskFile en "Which file? It must not exist yet; only you will be able to read it." zh "写入哪个文件？必须是新文件，仅您可读。";
         AskPassword en "A password for the file:" zh "请设置文件密码：";
         AskAgain en "Once more:" zh "请再输入一次：";
         AskPhone en "Which phone gets these keys? It is written down at every account." zh "这些密钥要放到哪部手机？每个账号都会记下。";
@@ -93,8 +93,8 @@ messages! {
             one(n) "  the exact names of 1 account: they come back a little different"
             zh "  {n} 个账号的准确名称（再次导入时会略有不同）";
         LostOnIphones { n: usize }
-            en "  {n} keys on iPhones: they are in the file, but 2FAS reads them otherwise there"
-            one(n) "  1 key on iPhones: it is in the file, but 2FAS reads it otherwise there"
+            en "  {n} keys on iPhones: they are in the file, but 2FAS reads them differently there"
+            one(n) "  1 key on iPhones: it is in the file, but 2FAS reads it differently there"
             zh "  iPhone 上的 {n} 个密钥（文件中有，但 iPhone 版 2FAS 读取的结果不同）";
         LostStores { n: usize } en "  {n} names of stores" one(n) "  1 name of a store" zh "  {n} 个店铺名称";
         LostSites { n: usize }
@@ -105,6 +105,15 @@ messages! {
             en "  the methods, devices and numbers of {n} accounts"
             one(n) "  the methods, devices and numbers of 1 account"
             zh "  {n} 个账号的验证方式、设备和手机号";
+        LostClashes { n: usize }
+            en "  {n} values that clash with those shown" one(n) "  1 value that clashes with the one shown"
+            zh "  {n} 个与所示内容冲突的值";
+        LostSecondKeys { n: usize }
+            en "  {n} second keys, which clash with those shown" one(n) "  1 second key, which clashes with the one shown"
+            zh "  {n} 个与所示密钥冲突的另一密钥";
+        LostAddresses { n: usize }
+            en "  {n} addresses that no app can read, because the names are too long (the keys are in the file)" one(n) "  1 address that no app can read, because the names are too long (the key is in the file)"
+            zh "  {n} 个地址（因名称过长，其他应用无法读取；密钥仍在文件中）";
         LostUnreadable { n: usize }
             en "  {n} entries that this program cannot read" one(n) "  1 entry that this program cannot read"
             zh "  {n} 个本程序无法读取的条目";

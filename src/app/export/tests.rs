@@ -1,0 +1,96 @@
+//! What is told before accounts go out: values that clash, entries nobody reads, addresses that grew.
+
+use super::*;
+use crate::model::{
+    Conflict, Device, List, Method, MethodKind, Person, Quarantined, Reason as Odd, Role,
+};
+use crate::otp::{Algorithm, Key};
+use crate::time::Moment;
+use crate::vault::peek;
+
+fn id(n: u8) -> Id {
+    Id::new(Moment::from_secs(1), [n; 10])
+}
+
+fn key(text: &str) -> Option<Key> {
+    let kind = Kind::Totp { period: 30 };
+    Key::new(Secret::from_text(text.into()), kind, Algorithm::Sha1, 6).ok()
+}
+
+/// Two accounts; the first has a second key, and methods that clash.
+fn clashing() -> Book {
+    let other = Method { device: Some(id(10)), ..Method::new(MethodKind::Push, Role::Main) };
+    let clash = |field, other| Conflict { field, other: Box::new(other) };
+    let blank = || Account::blank(id(1));
+    let account = Account {
+        login: "me".into(),
+        key: key("one"),
+        conflicts: vec![
+            clash("key", Account { key: key("two"), ..blank() }),
+            clash("methods", Account { methods: vec![other], ..blank() }),
+        ],
+        ..blank()
+    };
+    let phone = Device { holder: Some(id(11)), ..Device::new(id(10), "P-07".into()) };
+    let odd = Quarantined {
+        list: List::Accounts,
+        raw: Secret::from_text("(id: 1)".into()),
+        title: "odd".into(),
+        reason: Odd::NoId,
+    };
+    Book {
+        accounts: vec![account, Account { key: key("three"), ..Account::blank(id(2)) }],
+        devices: vec![phone, Device::new(id(12), "P-08".into())],
+        people: vec![Person::new(id(11), "Li".into())],
+        quarantine: vec![odd],
+        ..Book::default()
+    }
+}
+
+fn lost(cargo: &Cargo<'_>, form: Form) -> Vec<(Gone, usize)> {
+    let mut lost = cargo.outlook(form).lost;
+    lost.retain(|(what, _)| {
+        matches!(what, Gone::SecondKeys | Gone::Clashes | Gone::Unreadable | Gone::Addresses)
+    });
+    lost
+}
+
+#[test]
+fn what_clashes_and_what_nobody_reads_is_told() {
+    let book = clashing();
+    let all = Cargo::new(&book, book.accounts.iter().collect());
+    let one = Cargo::new(&book, vec![&book.accounts[0]]);
+    let clashes = vec![(Gone::SecondKeys, 1), (Gone::Clashes, 1)];
+    let unreadable = vec![(Gone::Unreadable, 1)];
+    for form in Form::all() {
+        let own = matches!(form, Form::Age | Form::Ron);
+        let (whole, part) = if own {
+            (Vec::new(), unreadable.clone())
+        } else {
+            ([clashes.clone(), unreadable.clone()].concat(), clashes.clone())
+        };
+        assert_eq!(lost(&all, form), whole, "{form:?}");
+        assert_eq!(lost(&one, form), part, "{form:?}");
+    }
+}
+
+#[test]
+fn a_part_of_a_vault_has_what_clashing_values_refer_to() {
+    let book = clashing();
+    let part = Cargo::new(&book, vec![&book.accounts[0]]).book();
+    let text = readable([1; 32], "desk", &part).expect("a vault");
+    let part = peek(text.as_bytes(), None, &mut |_| {}).expect("reads");
+    let labels: Vec<&str> = part.devices.iter().map(|device| &*device.label).collect();
+    assert_eq!((labels, part.people.len()), (vec!["P-07"], 1));
+    assert_eq!(part.accounts, book.accounts[..1]);
+}
+
+#[test]
+fn a_name_that_grows_too_long_is_told_on_paper() {
+    let mut book = clashing();
+    book.accounts[1].login = "光".repeat(1000);
+    let all = Cargo::new(&book, book.accounts.iter().collect());
+    assert!(lost(&all, Form::Text).contains(&(Gone::Addresses, 1)));
+    let left_out = all.outlook(Form::Of(Target::UriList)).left_out;
+    assert_eq!(left_out, [(id(2), Reason::Unfit(Unfit::TooLong))]);
+}
