@@ -162,7 +162,7 @@ messages! {
             zh "没有这个编号的冲突：keyrack conflict 共列出 {n} 项。";
         NoSuchValue { n: usize }
             en "There is no value of this number: {n} clash here. keyrack conflict counts them."
-            zh "没有这个编号的内容：此处共 {n} 项，见 keyrack conflict。";
+            zh "没有这个编号：这里共有 {n} 个值可选，编号见 keyrack conflict。";
         AllCannotHold
             en "These values cannot all hold. Choose one by its number."
             zh "这些内容不能同时保留，请按编号选择一项。";

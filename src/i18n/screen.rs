@@ -70,8 +70,8 @@ messages! {
         NoKeyHere en "There is no key here: the code arrives as shown." zh "此账号没有密钥：验证码按所示方式接收。";
         PinMissing { key: Safe<'static> } en "Its PIN is missing: no code without it. {key} edits it." zh "缺少 PIN，无法生成验证码。按 {key} 编辑补充。";
         CounterHasNoNext en "A counter has no next code until this one is used." zh "计数器验证码用过之后才有下一个。";
-        ExportStale en "The vault changed meanwhile: choose anew." zh "保险库期间已更改，请重新选择。";
-        ExportAgain en "The vault changed meanwhile: this is how it is now." zh "保险库期间已更改，现已按最新内容重新列出。";
+        ExportStale en "The vault changed meanwhile: choose anew." zh "在此期间保险库已被更改，请重新选择。";
+        ExportAgain en "The vault changed meanwhile: this is how it is now." zh "在此期间保险库已被更改，现已按最新内容重新列出。";
         ExportShown en "Written down as copies of the keys. Compare a first code with the phone." zh "已记为密钥副本。请与手机核对第一个验证码。";
         Reloaded en "The vault changed on disk and was read again." zh "保险库文件已在磁盘上更改，已重新读取。";
         OpenedReadOnly en "Read-only: a newer Keyrack wrote this vault. Update Keyrack to edit it." zh "只读：此保险库由更新版本的 Keyrack 写入。请更新 Keyrack 后再编辑。";

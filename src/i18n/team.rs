@@ -17,7 +17,7 @@ messages! {
         Conflicts en "Values that clash" zh "冲突的内容";
         NoConflicts en "Nothing clashes." zh "没有冲突。";
         TwoChanged
-            en "Two people changed these at the same time. Choose the value that holds."
+            en "Two people changed these at the same time. Choose which one is right."
             zh "这些内容被两人同时修改过，请选择以哪个为准。";
         Clashing { n: usize }
             en "{n} values clash" one(n) "1 value clashes"
@@ -32,7 +32,7 @@ messages! {
             en "Two keys clash at {title}; this is the code of the one in the list. Decide with: keyrack conflict"
             zh "{title} 有互相冲突的密钥，此验证码来自列表中的那个。请用 keyrack conflict 处理。";
         NoValue en "nothing" zh "空";
-        ShownNow { value: Safe<'static> } en "{value}  (in the list now)" zh "{value}（目前显示）";
+        ShownNow { value: Safe<'static> } en "{value}  (in the list now)" zh "{value}（列表中当前显示的值）";
         KeepAll en "all of them, one below the other" zh "全部保留，逐行列出";
         KeepAsAccounts en "all of them, an account for each" zh "全部保留，各成一个账号";
         KeyGives { kind: Safe<'static>, code: Safe<'static> } en "{kind}, gives {code} now" zh "{kind}，当前验证码 {code}";
