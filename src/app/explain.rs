@@ -6,8 +6,8 @@
 mod exchange;
 
 pub use exchange::{
-    column, differs, file as foreign, format, left_aside, missing, name, notice, place, row, stage,
-    told, unopened, unread,
+    column, differs, fate, file as foreign, format, left_aside, like, missing, name, notice, place,
+    row, stage, told, unopened, unread,
 };
 
 use std::io;

@@ -54,6 +54,13 @@ pub enum ReadError {
         /// Its headings. Strangers' texts.
         headings: Vec<String>,
     },
+    /// Somebody said what a column holds that the table does not have.
+    NoSuchColumn {
+        /// Its number, from 1.
+        number: usize,
+        /// How many there are.
+        count: usize,
+    },
     /// A picture without a QR code in it.
     NoQrCode,
     /// QR codes, but none with a key: how the first one's text begins (`https`), if that is a
@@ -72,7 +79,7 @@ pub enum ReadError {
 /// A file that is recognised and cannot be opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unsupported {
-    /// An age file: a vault, to be opened, not imported.
+    /// An age file to people: a vault, to be opened, not imported.
     Age,
     /// An OpenPGP message.
     OpenPgp,
@@ -96,6 +103,8 @@ pub enum Unsupported {
     KeePassKeyFile,
     /// An archive whose compression is not known here.
     Compression,
+    /// A web page without an address in it: its QR codes are drawings.
+    Page,
 }
 
 /// What a file asks for and does not get.

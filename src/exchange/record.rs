@@ -233,6 +233,8 @@ pub enum Notice {
     OtherForm,
     /// Only the first sheet of a workbook was read; these were not. Strangers' texts.
     Sheets(Vec<String>),
+    /// A printout of ours: only its addresses were read.
+    Printout,
     /// Columns with something in them that nothing here takes, and that nobody said to leave aside.
     Columns(Vec<Spare>),
 }

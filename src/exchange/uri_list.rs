@@ -1,4 +1,5 @@
-//! A list of addresses, one a line: `otpauth`, `otpauth-migration`, `steam`, `motp`.
+//! A list of addresses, one a line: `otpauth`, `otpauth-migration`, `steam`, `motp`; or the lines of
+//! our own printout that hold them.
 
 use std::borrow::Cow;
 
@@ -6,16 +7,18 @@ use memchr::memmem;
 use serde_json::Value;
 use zeroize::Zeroizing;
 
-use super::record::Change;
+use super::record::{Change, Notice};
 use super::text::from_utf16;
 use super::write::{self, Outgoing};
 use super::{Format, MOST_ENTRIES, ReadError, Reading, Record, Refused, Row, Sort};
-use super::{error::Limit, error::Measure, json, migration};
+use super::{error::Limit, error::Measure, error::Unsupported, json, migration};
 use crate::otp::Remark;
 use crate::otp::uri::{format, parse};
 
 /// How the addresses begin that may share a line.
 const SCHEME: &str = "otpauth";
+/// How many signs the line has at least that a printout begins with.
+const RULE: usize = 60;
 
 /// Reads a list: blank lines and `#` comments skipped, CRLF or LF, UTF-8 with or without BOM or
 /// UTF-16; a single line with several addresses is split at commas.
@@ -29,9 +32,16 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
         return Err(ReadError::Unknown(Sort::Text));
     }
     let mut reading = Reading::new(Format::UriList);
+    let is_printout = is_printout(bytes);
+    if is_printout {
+        reading.notices.push(Notice::Printout);
+    }
     let (mut batches, mut others) = (0, 0);
-    for (number, line) in lines(bytes) {
-        let utf8 = matches!(line, Cow::Borrowed(_));
+    for Line { number, text: line, utf8 } in joined(bytes) {
+        // Headings, names, recovery codes: for whoever reads paper.
+        if is_printout && !is_address(&line) {
+            continue;
+        }
         for piece in pieces(&line) {
             match take(&mut reading, number, piece, utf8)? {
                 Taken::Batch => batches += 1,
@@ -65,19 +75,35 @@ pub(super) fn read_strings(list: &[Value]) -> Result<Reading, ReadError> {
     Ok(reading)
 }
 
-/// Reads a page that has its addresses in `<code>` elements, as Stratum exports them.
+/// Reads a page that has its addresses in `<code>` elements, as Stratum exports them, or in the
+/// `<dd>` of a printout of ours.
 pub(super) fn read_page(page: &str) -> Result<Reading, ReadError> {
     let mut reading = Reading::new(Format::Html);
     let mut rest = page;
-    while let Some(start) = rest.find("<code") {
+    let begins = |rest: &str| {
+        let (code, value) = (rest.find("<code"), rest.find("<dd>"));
+        let is_code = code.is_some() && value.is_none_or(|value| code < Some(value));
+        if is_code { code.map(|at| (at, "</code")) } else { value.map(|at| (at, "</dd")) }
+    };
+    while let Some((start, close)) = begins(rest) {
         let Some(open) = rest[start..].find('>') else { break };
         let body = &rest[start + open + 1..];
-        let Some(end) = body.find("</code") else { break };
+        let Some(end) = body.find(close) else { break };
         let number = reading.rows.len() + 1;
-        take(&mut reading, number, &unescape(&body[..end]), true)?;
+        let text = unescape(&body[..end]);
+        let is_ours = close == "</dd";
+        if !is_ours || is_address(&text) {
+            take(&mut reading, number, &text, true)?;
+        }
+        if is_ours && is_address(&text) && !reading.notices.contains(&Notice::Printout) {
+            reading.notices.push(Notice::Printout);
+        }
         rest = &body[end..];
     }
-    if reading.rows.is_empty() { Err(ReadError::Unknown(Sort::Xml)) } else { Ok(reading) }
+    if reading.rows.is_empty() {
+        return Err(ReadError::Unsupported(Unsupported::Page));
+    }
+    Ok(reading)
 }
 
 /// A text of a page. Stratum escapes nothing in it; these five mean nothing in an address.
@@ -139,6 +165,53 @@ fn take(reading: &mut Reading, number: usize, text: &str, utf8: bool) -> Result<
     Ok(taken)
 }
 
+/// A line with something to read in it.
+struct Line<'a> {
+    /// Its number, from 1.
+    number: usize,
+    text: Cow<'a, str>,
+    /// Whether it was UTF-8.
+    utf8: bool,
+}
+
+/// The lines, those of an address that goes on below put together again. Printouts break an address
+/// behind `?` and `&` where they can, and set further in what belongs to it. What was cut off would
+/// often be an address as well: one with the usual digits and period.
+fn joined(bytes: &[u8]) -> impl Iterator<Item = Line<'_>> {
+    let indent = |line: &str| line.chars().take_while(|c| is_margin(*c)).count();
+    let mut lines = lines(bytes).peekable();
+    std::iter::from_fn(move || {
+        let (number, text) = lines.next()?;
+        let mut line = Line { number, utf8: matches!(text, Cow::Borrowed(_)), text };
+        let (begin, mut last) = (indent(&line.text), number);
+        while is_address(&line.text) {
+            let whole = line.text.trim_end_matches(is_margin);
+            let is_open = whole.ends_with(['?', '&']);
+            let goes_on = |(number, next): &(usize, Cow<'_, str>)| {
+                let text = next.trim_matches(is_margin);
+                *number == last + 1
+                    && (is_open || begin > 0 && indent(next) > begin)
+                    && !is_address(next)
+                    && !text.contains(is_margin)
+            };
+            let Some((number, next)) = lines.next_if(goes_on) else { break };
+            last = number;
+            line.utf8 &= matches!(next, Cow::Borrowed(_));
+            line.text = Cow::Owned([whole, next.trim_matches(is_margin)].concat());
+        }
+        Some(line)
+    })
+}
+
+/// Whether a text is a printout: it begins with a long line.
+fn is_printout(bytes: &[u8]) -> bool {
+    let first = lines(bytes).next();
+    first.is_some_and(|(_, line)| {
+        let line = line.trim_matches(is_margin);
+        line.len() >= RULE && line.bytes().all(|sign| sign == b'=')
+    })
+}
+
 /// Lines with something to read in them, numbered from 1.
 fn lines(bytes: &[u8]) -> impl Iterator<Item = (usize, Cow<'_, str>)> {
     bytes
@@ -192,6 +265,44 @@ mod tests {
     use super::*;
 
     const A: &str = "otpauth://totp/A:a?secret=JBSWY3DPEHPK3PXP&issuer=A";
+    #[test]
+    fn addresses_that_go_on_below_are_whole() {
+        let long = format!("{A}&digits=8&period=60");
+        let (head, rest) = long.split_at(long.len() - 10);
+        let at_sign = long.replacen("&digits", "&\n    digits", 1);
+        let rule = "=".repeat(78);
+        let cases = [
+            ("whole", long.clone(), 1),
+            ("behind a sign", at_sign.clone(), 1),
+            ("behind a sign, margins lost", at_sign.replace("\n    ", "\n"), 1),
+            ("further in", format!("    {head}\n          {rest}\n"), 1),
+            ("in three", format!("  {head}\n    {}\n    {}\n", &rest[..4], &rest[4..]), 1),
+            ("two", format!("    {head}\n          {rest}\n    {long}\n"), 2),
+            (
+                "on paper",
+                format!(
+                    "{rule}\nKeys\n{rule}\n  Address:\n    {head}\n          {rest}\n\n  Note  x\n"
+                ),
+                1,
+            ),
+        ];
+        for (name, text, count) in cases {
+            let reading = read(text.as_bytes()).expect("a list");
+            assert_eq!(reading.rows.len(), count, "{name}");
+            let is_paper = reading.notices == [Notice::Printout];
+            assert_eq!(is_paper, name == "on paper", "{name}");
+            for row in reading.rows {
+                let record = row.outcome.expect("read");
+                let key = record.key.expect("a key");
+                assert_eq!((key.digits(), key.period()), (8, Some(60)), "{name}");
+                assert_eq!(&*record.issuer, "A", "{name}");
+            }
+        }
+        // What is no part of an address is refused by itself.
+        let rows = read(format!("{A}\n  hello\n").as_bytes()).expect("a list").rows;
+        assert!(rows.len() == 2 && rows[1].outcome.is_err());
+    }
+
     const B: &str = "otpauth://totp/B,%20b:b,c?secret=GEZDGNBVGY3TQOJQ&issuer=B,%20b";
 
     /// Line, then `issuer/login` or the reason.

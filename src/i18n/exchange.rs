@@ -57,6 +57,9 @@ messages! {
         NoKeyColumn { path: Safe<'static>, headings: Safe<'static> }
             en "No column of {path} is known to hold keys. Its columns: {headings}. Say by its number which one does: --column N=secret"
             zh "{path} 中没有可识别的密钥列。现有的列：{headings}。请用列号指明：--column 列号=secret";
+        NoColumnThere { path: Safe<'static>, number: usize, n: usize }
+            en "{path} has no column {number}: it has {n}. Nothing was read."
+            zh "{path} 没有第 {number} 列，总共只有 {n} 列。未读取任何内容。";
         NoQrCode { path: Safe<'static> }
             en "No QR code was found in {path}. Take the picture straight on, with all of the code and a margin around it."
             zh "在 {path} 中没有找到二维码。请正对拍摄，包含完整的二维码及四周留白。";
@@ -76,16 +79,19 @@ messages! {
             en "There is no picture on the clipboard. Take a screenshot of the QR code into it, or copy the picture itself rather than its file."
             zh "剪贴板上没有图片。请截取二维码到剪贴板，或复制图片本身（而不是图片文件）。";
         ClipboardUnreadable
-            en "The picture on the clipboard cannot be unpacked, or is too large. Cut out the QR code and copy that."
+            en "The picture on the clipboard cannot be decoded, or is too large. Cut out the QR code and copy that."
             zh "剪贴板上的图片无法解码，或者太大。请只截取二维码部分再复制。";
         ClipboardRefused { error: Safe<'static> }
             en "The clipboard of this machine cannot be read. Save the picture as a file and give its path. The reason: {error}"
             zh "无法读取本机剪贴板。请把图片存成文件后填写路径。原因：{error}";
         ClipboardNoAnswer
             en "The program that holds the picture did not hand it over in time. Copy it again, or save it as a file and give its path."
-            zh "持有图片的程序没有及时交出图片。请重新复制，或存成文件后填写路径。";
+            zh "提供图片的程序没有及时响应。请重新复制，或存成文件后填写路径。";
 
         // Files that cannot be opened at all.
+        Page { path: Safe<'static> }
+            en "{path} is a web page without an otpauth:// address in it. If it shows QR codes, open it, take a picture of the screen, and import that picture."
+            zh "{path} 是网页，其中没有 otpauth:// 地址。如果网页上有二维码，请打开后截图，再导入截图。";
         Age { path: Safe<'static> }
             en "{path} is encrypted to people, not with a password. If it is a vault, export from it into a file that can be imported: keyrack --vault FILE export age NEW"
             zh "{path} 是加密给指定人员的文件，没有密码。如果它是保险库，请先导出成可导入的文件：keyrack --vault 文件 export age 新文件";
@@ -208,6 +214,7 @@ messages! {
 
         // Of a file as a whole.
         OtherForm en "The password opened it only with its accents written the other way (Unicode NFC and NFD)." zh "密码改用另一种 Unicode 形式（NFC/NFD）后才打开文件。";
+        Printout en "This is a printout: only its otpauth:// addresses are read. Stores, notes, tags and recovery codes are not." zh "这是打印稿，只读取其中的 otpauth:// 地址，不含店铺、备注、标签和恢复代码。";
         Sheets { names: Safe<'static> } en "Only the first sheet was read. Not read: {names}" zh "只读取了第一个工作表，未读取：{names}";
         SpareColumns { names: Safe<'static> } en "Columns that are not imported: {names}" zh "未导入的列：{names}";
         Missing { part: u32, of: u32 } en "Part {part} of {of} of the transfer is missing: import it together with the others." zh "缺少第 {part} 张迁移二维码（共 {of} 张），请与其他几张一起导入。";
@@ -223,6 +230,11 @@ messages! {
         TwinKept { title: Safe<'static> } en "the same key as {title}; kept both" zh "与 {title} 的密钥相同；两者均保留";
         TwinSkipped { title: Safe<'static> } en "the same key as {title}; skipped" zh "与 {title} 的密钥相同，已跳过";
         TwinMerged { title: Safe<'static> } en "the same key as {title}; merged into it" zh "与 {title} 的密钥相同；已并入";
+        TwinElseKept { title: Safe<'static> } en "the same key as {title}, but with another algorithm, number of digits or kind; kept both" zh "与 {title} 的密钥相同，但算法、位数或类型不同；两者均保留";
+        NameKeptRow { title: Safe<'static> } en "the same platform and login as {title}, which has no key; kept both. --same-key merge puts the key there" zh "与 {title} 的平台和登录账号相同，但对方没有密钥；两者均保留。可用 --same-key merge 把密钥补充进去";
+        NameKeptTheirs { title: Safe<'static> } en "the same platform and login as {title}, and no key here; kept both. --same-key merge puts the rest there" zh "与 {title} 的平台和登录账号相同，但此条没有密钥；两者均保留。可用 --same-key merge 把其余内容补充进去";
+        NameKeptNeither { title: Safe<'static> } en "the same platform and login as {title}, both without a key; kept both. --same-key merge makes one of them" zh "与 {title} 的平台和登录账号相同，且都没有密钥；两者均保留。可用 --same-key merge 合为一个";
+        NameKeptStore { title: Safe<'static> } en "the same platform and login as {title}, but another store; kept both" zh "与 {title} 的平台和登录账号相同，但店铺不同；两者均保留";
         NameKept { title: Safe<'static> } en "the same platform and login as {title}, but another key; kept both" zh "与 {title} 的平台和登录账号相同，但密钥不同；两者均保留";
         SameHasMore { title: Safe<'static> } en "{title} is here already, and this row says more; --same-key merge brings it in" zh "{title} 已存在，但此条还有更多内容；可用 --same-key merge 补充进去";
         Differs { field: Safe<'static>, ours: Safe<'static>, theirs: Safe<'static> } en "{field}: {theirs} in the file; {ours} stays" zh "{field}：文件中为 {theirs}，保留现有的 {ours}";
@@ -290,6 +302,10 @@ messages! {
         SameHere { title: Safe<'static> } en "{title} has this key and these names already: nothing to add." zh "{title} 已有此密钥和名称，无需添加。";
         SameHereMore { title: Safe<'static> } en "{title} has this key and these names already; this row says more." zh "{title} 已有此密钥和名称，但此条还有更多内容。";
         SameKeyOf { title: Safe<'static> } en "{title} has the same key under other names." zh "{title} 的密钥与此相同，但名称不同。";
+        SameKeyElse { title: Safe<'static> } en "{title} has the same key, but with another algorithm, number of digits or kind." zh "{title} 的密钥与此相同，但算法、位数或类型不同。";
+        SameNameRow { title: Safe<'static> } en "{title} has the same platform and login, but no key yet." zh "{title} 的平台和登录账号与此相同，但还没有密钥。";
+        SameNameTheirs { title: Safe<'static> } en "{title} has the same platform and login, and a key; this row has none." zh "{title} 的平台和登录账号与此相同且有密钥，此条没有密钥。";
+        SameNameNeither { title: Safe<'static> } en "{title} has the same platform and login; neither has a key." zh "{title} 的平台和登录账号与此相同，两者都没有密钥。";
         SameNameOf { title: Safe<'static> } en "{title} has the same platform and login, but another key." zh "{title} 的平台和登录账号与此相同，但密钥不同。";
         ChoiceKeep en "Becomes an account of its own." zh "将作为单独的账号添加。";
         ChoiceMerge en "Fills what is empty there; what stands there stays." zh "只补充对方的空白项，已有内容不变。";
@@ -302,6 +318,7 @@ messages! {
         MarkKeep en "keep both" zh "均保留";
         Nameless en "(no name)" zh "（无名称）";
         NoKeyWord en "no key" zh "无密钥";
+        NoAccountsIn { name: Safe<'static> } en "There are no accounts in {name}." zh "{name} 中没有账号。";
         NothingInIt en "There is no entry in this file." zh "此文件中没有条目。";
         ColumnsTitle en "What each column holds" zh "各列的内容";
         WhichColumn en "No column is known to hold keys. Which one does? Set it to: key" zh "没有可识别的密钥列。请把密钥所在的列设为【密钥】。";

@@ -76,6 +76,85 @@ fn is_secret(text: &str) -> bool {
     KEYS.iter().any(|key| text.contains(key)) || text.contains(PASSWORD)
 }
 
+/// A name that no line of a printout has room for.
+const LONG: &str = "otpauth://totp/%EA%B4%91%EC%A7%84%EC%83%81%EC%82%AC%20Amazon%20Seller%20Central:\
+    operations.team%40hikari-shoten.example?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ\
+    &issuer=%EA%B4%91%EC%A7%84%EC%83%81%EC%82%AC%20Amazon%20Seller%20Central\
+    &algorithm=SHA256&digits=8&period=60\n";
+
+#[test]
+fn a_printout_brings_its_keys_back_whole() {
+    let home = home();
+    home.write("long", LONG);
+    home.run(["import", "long"]).done();
+    let names = |file: &str| -> Vec<String> {
+        let reading = read(&home.read(file), Ask::default(), &mut |_| {}).expect("read");
+        let key = |record: &Record| {
+            let key = record.key.as_ref().expect("a key");
+            let secret = base32::encode(key.secret());
+            let (digits, period, kind) = (key.digits(), key.period(), key.kind());
+            let algorithm = key.algorithm().word();
+            let names = (&record.issuer, &record.login);
+            format!("{names:?} {kind:?} {algorithm} {digits} {period:?} {}", secret.as_str())
+        };
+        let rows = reading.rows.iter();
+        let mut keys: Vec<String> =
+            rows.map(|row| key(row.outcome.as_deref().expect("a record"))).collect();
+        keys.sort();
+        keys
+    };
+    for form in ["uri-list", "text", "html"] {
+        home.run(["export", form, form, "--yes-plain"]).done();
+    }
+    assert_eq!(names("uri-list").len(), 5);
+    for form in ["text", "html"] {
+        assert_eq!(names(form), names("uri-list"), "{form}");
+        let other = Home::with_vault();
+        other.write(form, home.read(form));
+        let run = other.run(["import", form]).done();
+        assert!(run.stdout.starts_with("5 accounts added"), "{}", run.stdout);
+        assert!(run.stderr.contains("This is a printout"), "{}", run.stderr);
+    }
+    home.run(["export", "google-qr", "codes.html", "--yes-plain"]);
+    let run = home.run(["import", "codes.html"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("take a picture of the screen"), "{}", run.stderr);
+}
+
+#[test]
+fn a_vault_of_ones_own_comes_into_another() {
+    let home = home();
+    home.write("wrong", "not the word\n");
+    home.run(["export", "age", "v", "--yes", "--password-file", "pw"]).done();
+    home.run(["export", "ron", "r", "--yes-plain"]).done();
+    for (file, arguments) in [("v", &["--password-file", "pw"][..]), ("r", &[])] {
+        let other = Home::with_vault();
+        for name in [file, "pw", "wrong"] {
+            other.write(name, home.read(name));
+        }
+        let with = |more: &[&str]| {
+            let mut all = vec!["import", file];
+            all.extend(arguments.iter().chain(more));
+            other.run(all)
+        };
+        let told = with(&["--dry-run", "--json"]).json();
+        assert_eq!(told["format"], "vault", "{file}");
+        assert_eq!(told["entries"].as_array().map(Vec::len), Some(5), "{file}");
+        let run = with(&[]).done();
+        assert!(run.stdout.starts_with("5 accounts added"), "{}", run.stdout);
+        assert!(!is_secret(&run.stdout) && !is_secret(&run.stderr));
+        let list = |home: &Home| home.run(["list", "--json"]).json();
+        assert_eq!(list(&other), list(&home), "{file}");
+        let run = with(&[]).done();
+        assert!(run.stdout.contains("5 were here already"), "{}", run.stdout);
+    }
+    let run = home.run(["import", "v", "--password-file", "wrong"]);
+    assert!(run.code == 1 && run.stderr.contains("The password is wrong"), "{}", run.stderr);
+    // To people, as every shared vault is.
+    let run = home.run(["import", "v.age"]);
+    assert!(run.code == 1 && run.stderr.contains("encrypted to people"), "{}", run.stderr);
+}
+
 #[test]
 fn every_format_brings_the_accounts_back() {
     let home = home();

@@ -137,3 +137,19 @@ fn a_person_is_asked_once() {
     talk.hear("1 account added");
     assert!(!talk.end(0).contains("[y/N]"));
 }
+
+#[test]
+fn a_column_that_is_not_there_and_a_file_without_accounts() {
+    let home = Home::with_vault();
+    home.write("t.csv", "login,secret\nme,JBSWY3DPEHPK3PXP\n");
+    for number in ["3", "99"] {
+        let run = home.run(["import", "t.csv", "--column", &format!("{number}=note")]);
+        assert_eq!(run.code, 1, "{number}");
+        let said = format!("t.csv has no column {number}: it has 2.");
+        assert!(run.stderr.contains(&said), "{}", run.stderr);
+    }
+    home.run(["import", "t.csv", "--column", "2=secret"]).done();
+    home.write("none.json", r#"{"version": 1, "entries": []}"#);
+    let run = home.run(["import", "none.json"]).done();
+    assert!(run.stderr.contains("There are no accounts in none.json."), "{}", run.stderr);
+}

@@ -2,7 +2,7 @@
 
 use super::{address, path as shown};
 use crate::app::foreign::Unopened;
-use crate::app::import::{Differs, Field, Told};
+use crate::app::import::{Differs, Entry, Fate, Field, Keys, Standing, Told};
 use crate::clipboard::NoPicture;
 use crate::exchange::table::Column;
 use crate::exchange::{
@@ -108,6 +108,9 @@ pub fn unread(path: Safe<'static>, error: &ReadError, lang: Lang) -> Exchange {
         ReadError::NoKeyColumn { headings } => {
             Exchange::NoKeyColumn { path, headings: safe(&headings.join(", ")) }
         }
+        ReadError::NoSuchColumn { number, count } => {
+            Exchange::NoColumnThere { path, number: *number, n: *count }
+        }
         ReadError::NoQrCode => Exchange::NoQrCode { path },
         ReadError::OtherQrCode { scheme } if scheme.is_empty() => Exchange::OtherQrCode { path },
         ReadError::OtherQrCode { scheme } => Exchange::OtherQrCodeOf { path, scheme: safe(scheme) },
@@ -129,6 +132,7 @@ fn unsupported(path: Safe<'static>, why: Unsupported) -> Exchange {
         Unsupported::OldKeePass => Exchange::OldKeePass { path },
         Unsupported::KeePassKeyFile => Exchange::KeePassKeyFile { path },
         Unsupported::Compression => Exchange::Compression { path },
+        Unsupported::Page => Exchange::Page { path },
     }
 }
 
@@ -223,6 +227,45 @@ pub fn told(told: &Told) -> Exchange {
     }
 }
 
+/// What an entry is like; `title` names that.
+pub fn like(entry: &Entry, title: Safe<'static>) -> Option<Exchange> {
+    Some(match (entry.standing, entry.keys) {
+        (Standing::New, _) => return None,
+        (Standing::Same(_), _) if entry.brings => Exchange::SameHereMore { title },
+        (Standing::Same(_), _) => Exchange::SameHere { title },
+        (Standing::SameKey(_), Keys::Settings) => Exchange::SameKeyElse { title },
+        (Standing::SameKey(_), _) => Exchange::SameKeyOf { title },
+        (Standing::SameName(_), Keys::Ours) => Exchange::SameNameTheirs { title },
+        (Standing::SameName(_), Keys::Theirs) => Exchange::SameNameRow { title },
+        (Standing::SameName(_), Keys::Neither) => Exchange::SameNameNeither { title },
+        (Standing::SameName(_), _) => Exchange::SameNameOf { title },
+    })
+}
+
+/// What becomes of an entry that is like something, as the command line says it.
+pub fn fate(entry: &Entry, fate: Fate, title: Safe<'static>) -> Option<Exchange> {
+    Some(match (entry.standing, fate) {
+        (Standing::Same(_), Fate::Skip(_)) if entry.brings => Exchange::SameHasMore { title },
+        (Standing::SameKey(_), Fate::Add) if entry.keys == Keys::Settings => {
+            Exchange::TwinElseKept { title }
+        }
+        (Standing::SameKey(_), Fate::Add) => Exchange::TwinKept { title },
+        (Standing::SameKey(_), Fate::Merge(_)) => Exchange::TwinMerged { title },
+        (Standing::SameKey(_), Fate::Skip(_)) => Exchange::TwinSkipped { title },
+        (Standing::SameName(_), Fate::Add) => match entry.keys {
+            Keys::Other | Keys::Settings | Keys::Same => Exchange::NameKept { title },
+            _ if !entry.agrees() => Exchange::NameKeptStore { title },
+            Keys::Theirs => Exchange::NameKeptRow { title },
+            Keys::Ours => Exchange::NameKeptTheirs { title },
+            Keys::Neither => Exchange::NameKeptNeither { title },
+        },
+        (Standing::Same(_) | Standing::SameName(_), Fate::Merge(_)) => {
+            Exchange::NameMerged { title }
+        }
+        _ => return None,
+    })
+}
+
 /// What stands in an account otherwise than in a row that was merged into it.
 pub fn differs(differs: &Differs, lang: Lang) -> Exchange {
     let field = match differs.field {
@@ -307,6 +350,7 @@ pub fn left_aside(counts: &[(Ignored, usize)], lang: Lang) -> Option<Exchange> {
 pub fn notice(notice: &Notice) -> Exchange {
     match notice {
         Notice::OtherForm => Exchange::OtherForm,
+        Notice::Printout => Exchange::Printout,
         Notice::Sheets(names) => Exchange::Sheets { names: safe(&names.join(", ")) },
         Notice::Columns(spare) => {
             let name = |spare: &Spare| format!("{} ({})", spare.number, spare.title);

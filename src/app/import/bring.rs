@@ -56,7 +56,7 @@ impl Things<'_> {
             Thing::Number(id) => {
                 let line = from.number(id)?;
                 let number = plain(&line.number);
-                let known = self.numbers.get(&number).map(|place| self.book.numbers[*place].id);
+                let known = self.line_of(&number).map(|place| self.book.numbers[place].id);
                 if let Some(known) = known.filter(|id| from.number(*id).is_none()) {
                     known
                 } else {

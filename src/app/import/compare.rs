@@ -37,7 +37,7 @@ fn names_of(account: &Account) -> Names<'_> {
 
 /// Whether two keys give the same codes. How far a counter has got does not tell them apart: a list
 /// written before a code was used must not bring that code back.
-fn same(a: &Key, b: &Key) -> bool {
+pub(super) fn same(a: &Key, b: &Key) -> bool {
     let counters = matches!((a.kind(), b.kind()), (Kind::Hotp { .. }, Kind::Hotp { .. }));
     a.secret() == b.secret()
         && a.algorithm() == b.algorithm()

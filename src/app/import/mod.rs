@@ -25,7 +25,8 @@ mod weigh;
 pub use apply::{Applied, Outcome};
 pub use own::read;
 pub use plan::{
-    Choice, Differs, Entry, Fate, Field, Phone, Plan, Source, Standing, Sums, Told, Twin, Unread,
+    Choice, Differs, Entry, Fate, Field, Keys, Phone, Plan, Source, Standing, Sums, Told, Twin,
+    Unread,
 };
 
 pub use crate::exchange::table::Column;

@@ -1,8 +1,6 @@
 //! What is to become of every row of one or several files. Choices are data: who makes them, a person
 //! at a list or an option of a command, is not known here.
 
-use std::borrow::Cow;
-
 use super::{compare, weigh};
 use crate::app::draft::number::{self, Doubt};
 use crate::exchange::table::Column;
@@ -62,12 +60,32 @@ pub struct Entry {
     pub standing: Standing,
     /// Whether it is to be taken at all.
     pub chosen: bool,
+    /// Its key and the one of what it is like.
+    pub keys: Keys,
     /// What was chosen for it, where that is not the usual.
     pub choice: Option<Choice>,
     /// Whether what it is like would have more by a merge.
     pub brings: bool,
     /// What is otherwise there; a merge leaves it as it is.
     pub differs: Vec<Differs>,
+}
+
+/// How the key of a row and that of what it is like stand to each other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Keys {
+    /// There is none on either side.
+    #[default]
+    Neither,
+    /// Only what it is like has one.
+    Ours,
+    /// Only the row has one.
+    Theirs,
+    /// They give the same codes.
+    Same,
+    /// The same bytes with another kind, algorithm or number of digits.
+    Settings,
+    /// Others.
+    Other,
 }
 
 /// What a row can say of an account.
@@ -273,13 +291,17 @@ impl Plan {
     /// Looks how every row stands to a book, and what a merge would bring. Choices stay.
     pub fn compare(&mut self, book: &Book) {
         compare::stand(&mut self.entries, book);
-        weigh::weigh(&mut self.entries, book);
+        weigh::weigh(self, book);
     }
 
     /// What was chosen for a row, or is usual for one that stands so. One that is here, names and
-    /// all, is merged where such keys are, as far as it brings something.
+    /// all, is merged where such keys are, as far as it brings something; so is one of the same name
+    /// where no key and no store stands against another.
     pub fn choice(&self, entry: &Entry) -> Choice {
         let usual = match entry.standing {
+            Standing::SameName(_) if self.same_key == Choice::Merge && entry.agrees() => {
+                Choice::Merge
+            }
             Standing::New | Standing::SameName(_) => Choice::Keep,
             Standing::Same(_) if self.same_key == Choice::Merge => Choice::Merge,
             Standing::Same(_) => Choice::Skip,
@@ -295,26 +317,27 @@ impl Plan {
     pub fn fates(&self) -> Vec<Fate> {
         let mut fates: Vec<Fate> = Vec::with_capacity(self.entries.len());
         for entry in &self.entries {
-            let fate = if entry.chosen {
-                let twin = entry.standing.twin().and_then(|twin| match twin {
-                    Twin::Here(_) => Some(twin),
-                    Twin::Entry(place) => match fates.get(place)? {
-                        Fate::Out => None,
-                        Fate::Add => Some(twin),
-                        Fate::Merge(other) | Fate::Skip(other) => Some(*other),
-                    },
-                });
-                match (twin, self.choice(entry)) {
-                    (None, _) | (_, Choice::Keep) => Fate::Add,
-                    (Some(twin), Choice::Merge) => Fate::Merge(twin),
-                    (Some(twin), Choice::Skip) => Fate::Skip(twin),
-                }
-            } else {
-                Fate::Out
-            };
-            fates.push(fate);
+            fates.push(self.fate(entry, resolve(entry, &fates)));
         }
         fates
+    }
+
+    /// What becomes of a row, by what it is like once that is settled.
+    pub(super) fn fate(&self, entry: &Entry, twin: Option<Twin>) -> Fate {
+        if !entry.chosen {
+            return Fate::Out;
+        }
+        match (twin, self.choice(entry)) {
+            (None, _) | (_, Choice::Keep) => Fate::Add,
+            (Some(twin), Choice::Merge) => Fate::Merge(twin),
+            (Some(twin), Choice::Skip) => Fate::Skip(twin),
+        }
+    }
+
+    /// Whether there is no row in a file, readable or not.
+    pub fn is_empty(&self, source: usize) -> bool {
+        self.entries.iter().all(|entry| entry.source != source)
+            && self.unread.iter().all(|unread| unread.source != source)
     }
 
     /// Whether a row should be decided on: its key is here under other names, and nobody has said
@@ -369,6 +392,18 @@ impl Plan {
         let names = [names.store, names.platform, names.login];
         let names: Vec<&str> = names.into_iter().filter(|name| !name.is_empty()).collect();
         names.join(" / ")
+    }
+}
+
+/// What a row is like after all, by what becomes of the rows before it: where one went, so do those
+/// that are like it.
+pub(super) fn resolve(entry: &Entry, fates: &[Fate]) -> Option<Twin> {
+    let twin = entry.standing.twin()?;
+    let Twin::Entry(place) = twin else { return Some(twin) };
+    match fates.get(place)? {
+        Fate::Out => None,
+        Fate::Add => Some(twin),
+        Fate::Merge(other) | Fate::Skip(other) => Some(*other),
     }
 }
 
@@ -434,6 +469,7 @@ impl Entry {
             phones,
             standing: Standing::New,
             chosen: true,
+            keys: Keys::default(),
             choice: None,
             brings: false,
             differs: Vec::new(),
@@ -462,6 +498,13 @@ impl Entry {
         aside.then_some(issuer)
     }
 
+    /// Whether no key and no store of it stands against another in what it is like.
+    pub fn agrees(&self) -> bool {
+        let is_other_store = |it: &Differs| it.field == Field::Column(Column::Store);
+        matches!(self.keys, Keys::Neither | Keys::Ours | Keys::Theirs)
+            && !self.differs.iter().any(is_other_store)
+    }
+
     /// Its key.
     pub fn key(&self) -> Option<&Key> {
         self.record.key.as_ref()
@@ -483,9 +526,9 @@ impl Entry {
     }
 
     /// Its store, else its login.
-    pub fn called(&self) -> Cow<'_, str> {
+    pub fn called(&self) -> &str {
         let names = self.names();
-        Cow::Borrowed(if names.store.is_empty() { names.login } else { names.store })
+        if names.store.is_empty() { names.login } else { names.store }
     }
 
     /// What has no place of its own, and goes into the note under the name of its column.

@@ -1,5 +1,7 @@
 //! Tables of what a plan says and makes.
 
+mod likeness;
+
 use super::*;
 use crate::exchange::{Extra, Part, Refused};
 use crate::i18n::Lang;

@@ -8,6 +8,10 @@ use crate::app::draft::number::plain;
 use crate::exchange::table::Column;
 use crate::model::{Account, Book, Device, Id, Method, MethodKind, Number, Person, Role, Thing};
 
+/// Digits with which a number is one with its country. With eleven, a Chinese one without it reads like
+/// an American one with it.
+const WHOLE: usize = 12;
+
 /// The things of a book. Records that are added stand at the ends of its lists until
 /// [`Book::settle`] sorts them.
 pub(super) struct Things<'a> {
@@ -91,11 +95,27 @@ impl<'a> Things<'a> {
     }
 
     fn line(&mut self, number: &str) -> usize {
-        *self.numbers.entry(plain(number)).or_insert_with(|| {
-            let (id, place) = ((self.fresh)(), self.book.numbers.len());
-            self.book.numbers.push(Number::new(id, number.to_owned()));
-            place
-        })
+        if let Some(place) = self.line_of(number) {
+            return place;
+        }
+        let (id, place) = ((self.fresh)(), self.book.numbers.len());
+        self.book.numbers.push(Number::new(id, number.to_owned()));
+        self.numbers.insert(plain(number), place);
+        place
+    }
+
+    /// The place of a number that is here. A plus that a table lost makes no other line, where there
+    /// are as many digits as only a number with its country has.
+    pub(super) fn line_of(&self, number: &str) -> Option<usize> {
+        let plain = plain(number);
+        let known = self.numbers.get(&plain);
+        let other = || {
+            let digits = plain.strip_prefix('+').unwrap_or(&plain);
+            let other =
+                if digits.len() == plain.len() { format!("+{digits}") } else { digits.to_owned() };
+            self.numbers.get(&other).filter(|_| digits.len() >= WHOLE)
+        };
+        known.or_else(other).copied()
     }
 
     /// Finds or adds what a row names. The keeper has the phone that the first number is in: the one

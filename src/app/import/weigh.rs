@@ -2,17 +2,18 @@
 
 use std::collections::HashMap;
 
-use super::merge;
-use super::plan::{Entry, Twin};
+use super::plan::{Fate, Keys, Plan, Twin, resolve};
 use super::things::Things;
+use super::{compare, merge};
 use crate::i18n::Lang;
 use crate::model::{Account, Book, Id};
+use crate::otp::Key;
 use crate::time::Moment;
 
 /// Tries for every entry that is like something what merging it there would bring, and what stands
 /// there otherwise.
-pub(super) fn weigh(entries: &mut [Entry], book: &Book) {
-    if entries.iter().all(|entry| entry.standing.twin().is_none()) {
+pub(super) fn weigh(plan: &mut Plan, book: &Book) {
+    if plan.entries.iter().all(|entry| entry.standing.twin().is_none()) {
         return;
     }
     let mut copy = book.clone();
@@ -28,24 +29,41 @@ pub(super) fn weigh(entries: &mut [Entry], book: &Book) {
         Id::new(Moment::from_secs(0), random)
     };
     let mut things = Things::of(&mut copy, &mut fresh);
-    for place in 0..entries.len() {
-        let (before, rest) = entries.split_at_mut(place);
+    let mut fates: Vec<Fate> = Vec::with_capacity(plan.entries.len());
+    for place in 0..plan.entries.len() {
+        let (before, rest) = plan.entries.split_at_mut(place);
         let Some(entry) = rest.first_mut() else { return };
-        let like = entry.standing.twin().and_then(|twin| match twin {
+        // Where an earlier row goes into an account, that is what this one is held against.
+        let twin = resolve(entry, &fates);
+        let like = twin.and_then(|twin| match twin {
             Twin::Here(id) => places.get(&id).map(|account| (*account).clone()),
             Twin::Entry(at) => before.get(at).map(|first| {
                 let (arrival, id) = (things.arrive(first), (things.fresh)());
                 merge::account(first, arrival, Account::blank(id), Lang::default())
             }),
         });
-        let Some(like) = like else {
-            (entry.brings, entry.differs) = (false, Vec::new());
-            continue;
-        };
-        let mut merged = like.clone();
-        let arrival = things.arrive(entry);
-        let grew = arrival.grew;
-        entry.differs = merge::into(&mut merged, entry, arrival, Lang::default());
-        entry.brings = grew || merged != like;
+        (entry.brings, entry.differs, entry.keys) = (false, Vec::new(), Keys::default());
+        if let Some(like) = like {
+            entry.keys = keys(like.key.as_ref(), entry.key());
+            let mut merged = like.clone();
+            let arrival = things.arrive(entry);
+            let grew = arrival.grew;
+            entry.differs = merge::into(&mut merged, entry, arrival, Lang::default());
+            entry.brings = grew || merged != like;
+        }
+        let fate = plan.fate(&plan.entries[place], twin);
+        fates.push(fate);
+    }
+}
+
+/// How two keys stand to each other.
+fn keys(ours: Option<&Key>, theirs: Option<&Key>) -> Keys {
+    match (ours, theirs) {
+        (None, None) => Keys::Neither,
+        (Some(_), None) => Keys::Ours,
+        (None, Some(_)) => Keys::Theirs,
+        (Some(ours), Some(theirs)) if compare::same(ours, theirs) => Keys::Same,
+        (Some(ours), Some(theirs)) if ours.secret() == theirs.secret() => Keys::Settings,
+        (Some(_), Some(_)) => Keys::Other,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{column_word, remark};
 use crate::app::explain;
-use crate::app::import::{Entry, Fate, Plan, Standing, Sums, Twin};
+use crate::app::import::{Entry, Fate, Plan, Sums, Twin};
 use crate::cli::output::complain;
 use crate::cli::pick::name;
 use crate::cli::session::Session;
@@ -59,6 +59,11 @@ pub(super) fn remarks(plan: &Plan, book: &Book, session: &Session) {
             }
         }
     }
+    for (at, source) in plan.sources.iter().enumerate() {
+        if plan.is_empty(at) {
+            remark(&Exchange::NoAccountsIn { name: safe(&source.name) }, lang);
+        }
+    }
     if let Some(said) = explain::left_aside(&plan.ignored, lang) {
         remark(&said, lang);
     }
@@ -66,23 +71,11 @@ pub(super) fn remarks(plan: &Plan, book: &Book, session: &Session) {
 
 /// What an entry is like, and what becomes of it therefore.
 fn like(plan: &Plan, book: &Book, entry: &Entry, fate: Fate) -> Option<Exchange> {
-    let title = || match entry.standing.twin()? {
+    let title = match entry.standing.twin()? {
         Twin::Here(id) => book.account(id).map(name),
         Twin::Entry(place) => plan.entries.get(place).map(|entry| safe(&Plan::title(entry))),
     };
-    match (entry.standing, fate) {
-        (Standing::Same(_), Fate::Skip(_)) if entry.brings => {
-            Some(Exchange::SameHasMore { title: title()? })
-        }
-        (Standing::SameKey(_), Fate::Add) => Some(Exchange::TwinKept { title: title()? }),
-        (Standing::SameKey(_), Fate::Merge(_)) => Some(Exchange::TwinMerged { title: title()? }),
-        (Standing::SameKey(_), Fate::Skip(_)) => Some(Exchange::TwinSkipped { title: title()? }),
-        (Standing::SameName(_), Fate::Add) => Some(Exchange::NameKept { title: title()? }),
-        (Standing::Same(_) | Standing::SameName(_), Fate::Merge(_)) => {
-            Some(Exchange::NameMerged { title: title()? })
-        }
-        _ => None,
-    }
+    explain::fate(entry, fate, title?)
 }
 
 /// What would come, a line each: where it stands in its file, its names, what makes its codes.

@@ -135,6 +135,10 @@ impl Table {
             let end = cells.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |at| at + 1);
             let titles: Vec<String> =
                 cells[..end].iter().map(|title| title.trim().to_owned()).collect();
+            let beyond = task.ask.columns.iter().find(|(at, _)| *at >= titles.len());
+            if let Some((at, _)) = beyond {
+                return Err(ReadError::NoSuchColumn { number: at + 1, count: titles.len() });
+            }
             self.reading.columns = headings::read(&titles, task.ask.columns);
             self.layout = Some(row::Layout::new(&self.reading.columns, task.ask.columns));
             self.filled = vec![0; self.reading.columns.len()];

@@ -416,7 +416,7 @@ fn entry_cells(plan: &Plan, entry: &Entry, fate: Fate, lang: Lang) -> Cells {
         Names::Whole(Exchange::Nameless.say(lang))
     } else {
         let parts = [entry.store(), entry.platform(), entry.login()].map(ToOwned::to_owned);
-        Names::Parts(parts, entry.called().into_owned())
+        Names::Parts(parts, entry.called().to_owned())
     };
     Cells { sign, standing, names, last }
 }
@@ -507,13 +507,7 @@ fn like(book: &Book, plan: &Plan, entry: &Entry) -> Option<Exchange> {
         Twin::Here(id) => name(book.account(id)?),
         Twin::Entry(place) => Plan::title(plan.entries.get(place)?),
     });
-    match entry.standing {
-        Standing::New => None,
-        Standing::Same(_) if entry.brings => Some(Exchange::SameHereMore { title }),
-        Standing::Same(_) => Some(Exchange::SameHere { title }),
-        Standing::SameKey(_) => Some(Exchange::SameKeyOf { title }),
-        Standing::SameName(_) => Some(Exchange::SameNameOf { title }),
-    }
+    explain::like(entry, title)
 }
 
 /// What becomes of an entry that is like something.
