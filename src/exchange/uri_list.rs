@@ -396,7 +396,7 @@ mod tests {
         assert_eq!(rows.collect::<Vec<_>>(), expected);
         assert_eq!(reading.format, Format::Html);
         let error = read_page("<html><p>none</p></html>").expect_err("no address");
-        assert_eq!(error, ReadError::Unknown(Sort::Xml));
+        assert_eq!(error, ReadError::Unsupported(Unsupported::Page));
     }
 
     #[test]
