@@ -103,7 +103,8 @@ impl Concern {
             lines.push(Team::DoubtUnlisted { n: self.doubt.unlisted });
         }
         if let Some(difference) = &self.difference {
-            let sorts: [(&[String], fn(usize, Safe<'static>) -> Team); 3] = [
+            type Line = fn(usize, Safe<'static>) -> Team;
+            let sorts: [(&[String], Line); 3] = [
                 (&difference.missing, |n, names| Team::DoubtMissing { n, names }),
                 (&difference.changed, |n, names| Team::DoubtChanged { n, names }),
                 (&difference.new, |n, names| Team::DoubtNew { n, names }),

@@ -162,8 +162,12 @@ impl Sight<'_> {
         let mut affected =
             Affected { account: account.id, place, rank, hit, still, key_exposed, steps: vec![] };
         let stuck = went && affected.still.is_empty();
-        let only_seen = seen && !is_theirs;
-        let extent = Extent { stuck, used, seen, only_seen, thing: self.thing };
+        let saw = match (seen, is_theirs) {
+            (false, _) => Saw::No,
+            (true, true) => Saw::Too,
+            (true, false) => Saw::Only,
+        };
+        let extent = Extent { stuck, used, saw, thing: self.thing };
         affected.steps = steps(account, &affected, extent, ticked);
         Some((key, affected))
     }
@@ -262,12 +266,21 @@ struct Extent {
     stuck: bool,
     /// Somebody who left signs in with it.
     used: bool,
-    /// Somebody who left could see it in the vault.
-    seen: bool,
-    /// That is all they had to do with it.
-    only_seen: bool,
+    /// Whether somebody who left could see it in the vault.
+    saw: Saw,
     /// What is lost.
     thing: Thing,
+}
+
+/// Whether somebody who left could see a login in the vault.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Saw {
+    /// No.
+    No,
+    /// Yes, and they had more to do with it.
+    Too,
+    /// Yes, and that is all.
+    Only,
 }
 
 /// What a login has in the vault that is worth replacing once somebody saw it who should not.
@@ -281,7 +294,7 @@ fn seen(account: &Account) -> impl Iterator<Item = Step> {
 }
 
 fn steps(account: &Account, affected: &Affected, extent: Extent, ticked: &[Step]) -> Vec<Step> {
-    let Extent { stuck, used, seen: saw, only_seen, thing } = extent;
+    let Extent { stuck, used, saw, thing } = extent;
     let (number, person) = (matches!(thing, Thing::Number(_)), matches!(thing, Thing::Person(_)));
     // An app beside the key in this vault is a copy of it: to re-key is all there is to do.
     let in_vault = !number && affected.still.iter().any(|way| way.by == By::Key);
@@ -297,11 +310,11 @@ fn steps(account: &Account, affected: &Affected, extent: Extent, ticked: &[Step]
     let wanted = |step: Step| match step {
         // What was done first stays first, whatever works by now.
         Step::Recover => stuck && !ticked.contains(&Step::SignIn),
-        Step::SignIn => !stuck && !only_seen && !ticked.contains(&Step::Recover),
+        Step::SignIn => !stuck && saw != Saw::Only && !ticked.contains(&Step::Recover),
         Step::Remove => replace || used,
         Step::Replace | Step::Test => replace,
         Step::Rekey => affected.key_exposed,
-        Step::Codes | Step::Number => saw && seen(account).any(|other| other == step),
+        Step::Codes | Step::Number => saw != Saw::No && seen(account).any(|other| other == step),
     };
     let steps = Step::ALL.iter().copied();
     steps.filter(|step| ticked.contains(step) || wanted(*step)).collect()

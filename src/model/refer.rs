@@ -78,10 +78,10 @@ impl Book {
             }
             match thing {
                 Thing::Number(id) => {
-                    next.extend(self.number(id).map(Number::things).unwrap_or_default())
+                    next.extend(self.number(id).map(Number::things).unwrap_or_default());
                 }
                 Thing::Device(id) => {
-                    next.extend(self.device(id).map(Device::things).unwrap_or_default())
+                    next.extend(self.device(id).map(Device::things).unwrap_or_default());
                 }
                 Thing::Person(_) => {}
             }

@@ -93,15 +93,12 @@ pub(super) fn doubt(pin: Option<&Pin>, head: &Head, unlisted: usize) -> Option<D
     let is_ours = is_known(&head.id) || head.former.iter().any(is_known);
     let new = recipients(head).filter(|(key, _)| !pin.recipients.contains(*key));
     let added: Vec<Member> = new.map(|(_, member)| member.clone()).collect();
-    let kind = if !is_ours {
-        DoubtKind::Foreign
-    } else {
-        match standing(&head.revision, &pin.revision) {
-            Standing::Older => DoubtKind::RolledBack,
-            Standing::Forked => DoubtKind::Forked,
-            Standing::Same | Standing::Newer if added.is_empty() && unlisted == 0 => return None,
-            Standing::Same | Standing::Newer => DoubtKind::Recipients,
-        }
+    let kind = match standing(&head.revision, &pin.revision) {
+        _ if !is_ours => DoubtKind::Foreign,
+        Standing::Older => DoubtKind::RolledBack,
+        Standing::Forked => DoubtKind::Forked,
+        Standing::Same | Standing::Newer if added.is_empty() && unlisted == 0 => return None,
+        Standing::Same | Standing::Newer => DoubtKind::Recipients,
     };
     let went = |removed: &&Removed| pin.recipients.contains(removed.member.recipient.as_str());
     let removed =
@@ -232,7 +229,7 @@ mod tests {
         let on = Date::constant(2026, 11, 28);
         found.removed.push(Removed { member: member("anna"), on, by: "Li".into() });
         found.removed.push(Removed { member: member("who came and went"), on, by: "Li".into() });
-        let doubt = doubt(Some(&pin), &found, 0).unwrap();
+        let doubt = doubt(Some(&pin), &found, 0).expect("a doubt");
         let behind: Vec<_> =
             doubt.behind.iter().map(|b| (b.machine.as_str(), b.known, b.found)).collect();
         assert_eq!(behind, [("a", 2, 1), ("b", 1, 0)]);
@@ -245,13 +242,13 @@ mod tests {
     fn without_a_memory_only_hidden_keys_are_doubtful() {
         let first = head(1, &[], &[("a", 1)], &["li"]);
         assert_eq!(doubt(None, &first, 0), None);
-        assert_eq!(doubt(None, &first, 2).unwrap().unlisted, 2);
+        assert_eq!(doubt(None, &first, 2).expect("a doubt").unlisted, 2);
     }
 
     #[test]
     fn a_memory_does_not_give_the_vaults_id_away() {
         let head = head(1, &[], &[], &[]);
-        let text = ron::to_string(&Pin::new(&head, String::new())).unwrap();
+        let text = ron::to_string(&Pin::new(&head, String::new())).expect("RON");
         assert!(!text.contains(&hex(&[1; 32])), "{text}");
         assert!(text.contains(&fingerprint(&head.id)));
     }

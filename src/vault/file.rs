@@ -1,23 +1,20 @@
 //! Opening and saving: the only place that writes a vault.
 
-use std::fs::{self, File, Metadata};
-use std::io::{self, Read as _};
-use std::os::unix::fs::MetadataExt as _;
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::thread::sleep;
-use std::time::Duration;
 
 use zeroize::Zeroizing;
 
 use super::backups::{self, BackupKind};
 use super::doubt::{self, Doubt, Pin};
-use super::guard::{self, Sealed};
 use super::lock::Lock;
 use super::meet::{self, Revision, Sides, Standing};
 use super::pins;
+use super::read::{Loaded, Seen, Stamp, decode, load, load_patiently, read_file};
 use super::schema::{self, Head, Member};
-use super::swap::{self, Digest, Target};
+use super::swap::{self, Target};
 use super::{Access, Keys, LARGEST_FILE, OpenError, SaveError, Step, WorkFactor, seal};
 use crate::model::Book;
 use crate::secret::Secret;
@@ -64,10 +61,6 @@ pub enum RestoreError {
     /// It opens, but could not be put in the vault's place.
     Save(SaveError),
 }
-
-/// How often, and after how long each time, a file that reads as torn is read again: git and
-/// synchronisers write in pieces.
-const TORN: (u32, Duration) = (5, Duration::from_millis(200));
 
 /// An open vault: the keys, what was read, and where it goes back to.
 #[derive(Debug)]
@@ -355,17 +348,6 @@ impl Vault {
     }
 }
 
-/// How a vault or an identity file is locked, from a look at its header: no key derivation, no
-/// decryption. An identity that is not protected gives [`OpenError::NotAge`].
-pub fn glance(path: &Path) -> Result<Sealed, OpenError> {
-    let (file, _) = open_file(path)?;
-    let mut start = Vec::new();
-    file.take(guard::GLANCE)
-        .read_to_end(&mut start)
-        .map_err(|error| OpenError::Io { path: path.to_owned(), error })?;
-    guard::glance(&start)
-}
-
 /// Puts a backup in the vault's place, as it is; what stands there, be it damaged, becomes a
 /// backup. A vault that is missing is put there again.
 ///
@@ -404,61 +386,13 @@ struct Version {
     content: Arc<Vec<u8>>,
 }
 
-/// What one reading of the file gave.
-pub(super) struct Loaded {
-    pub(super) head: Head,
-    pub(super) book: Book,
-    pub(super) access: Access,
-    pub(super) seen: Seen,
-    /// How many keys open it that its list does not name.
-    unlisted: usize,
-}
-
-/// Reads a file that somebody may be writing: one that is missing or torn is tried again.
-fn load_patiently(file: &Path, keys: &Keys) -> Result<Loaded, OpenError> {
-    let (mut retries, pause) = TORN;
-    loop {
-        match load(file, keys) {
-            Err(error) if retries > 0 && may_be_torn(&error) => {
-                retries -= 1;
-                sleep(pause);
-            }
-            result => return result,
-        }
-    }
-}
-
-fn load(file: &Path, keys: &Keys) -> Result<Loaded, OpenError> {
-    let (content, stamp) = read_file(file)?;
-    let (mut head, book, mut access) = decode(&content, keys)?;
-    admit(keys, &mut head);
-    if access == Access::ReadWrite
-        && matches!(keys, Keys::Identity(_))
-        && !head.members.iter().all(|member| member.recipient.is_native())
-    {
-        access = Access::ForeignRecipient;
-    }
-    let named = head.members.iter().filter(|member| member.recipient.is_native()).count();
-    let unlisted = match keys {
-        Keys::Identity(_) => guard::keys(&content).saturating_sub(named),
-        Keys::Passphrase { .. } => 0,
-    };
-    let digest = swap::digest(&content);
-    let seen = Seen { digest, stamp: Some(stamp), content: Arc::new(content) };
-    Ok(Loaded { head, book, access, seen, unlisted })
-}
-
 /// Makes sure that whoever saves can open it again.
-fn admit(keys: &Keys, head: &mut Head) {
+pub(super) fn admit(keys: &Keys, head: &mut Head) {
     let Keys::Identity(identity) = keys else { return };
     let recipient = identity.recipient();
     if !head.members.iter().any(|member| member.recipient == recipient) {
         head.members.push(Member::new(recipient, String::new()));
     }
-}
-
-pub(super) fn decode(content: &[u8], keys: &Keys) -> Result<(Head, Book, Access), OpenError> {
-    schema::read(&seal::open(content, keys)?)
 }
 
 fn encode(head: &Head, book: &Book, keys: &Keys) -> Result<Vec<u8>, SaveError> {
@@ -503,46 +437,6 @@ fn new_head(id: [u8; 32], machine: &str) -> Head {
     }
 }
 
-pub(super) fn read_file(path: &Path) -> Result<(Vec<u8>, Stamp), OpenError> {
-    let (file, metadata) = open_file(path)?;
-    let too_large = OpenError::TooLarge { limit: LARGEST_FILE };
-    if metadata.len() > LARGEST_FILE {
-        return Err(too_large);
-    }
-    let mut content = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0) + 1);
-    file.take(LARGEST_FILE + 1)
-        .read_to_end(&mut content)
-        .map_err(|error| OpenError::Io { path: path.to_owned(), error })?;
-    if content.len() as u64 > LARGEST_FILE {
-        return Err(too_large);
-    }
-    Ok((content, Stamp::from(&metadata)))
-}
-
-fn open_file(path: &Path) -> Result<(File, Metadata), OpenError> {
-    let open = || {
-        // Asked before it is opened: opening a pipe waits for somebody to write into it.
-        if !fs::metadata(path)?.is_file() {
-            return Err(io::ErrorKind::InvalidInput.into());
-        }
-        let file = File::open(path)?;
-        let metadata = file.metadata()?;
-        Ok((file, metadata))
-    };
-    open().map_err(|error: io::Error| match error.kind() {
-        io::ErrorKind::NotFound => OpenError::Missing { path: path.to_owned() },
-        _ => OpenError::Io { path: path.to_owned(), error },
-    })
-}
-
-/// Whether an error is one that a file gives while somebody is writing it.
-fn may_be_torn(error: &OpenError) -> bool {
-    matches!(
-        error,
-        OpenError::Missing { .. } | OpenError::Empty | OpenError::NotAge | OpenError::Damaged
-    )
-}
-
 /// Puts versions that a killed save left beside the vault into the backups, and deletes those that
 /// are not whole. Does nothing while somebody saves, or where nothing can be written.
 fn sweep(place: &Place, keys: &Keys) {
@@ -571,47 +465,4 @@ fn sweep(place: &Place, keys: &Keys) {
         }
     }
     backups::sweep(place);
-}
-
-/// The version of the file that this program knows.
-#[derive(Clone, Debug)]
-pub(super) struct Seen {
-    digest: Digest,
-    stamp: Option<Stamp>,
-    /// As it stood there, encrypted: what both sides come from, should somebody else change it.
-    content: Arc<Vec<u8>>,
-}
-
-/// What the system says of a file without reading it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Stamp {
-    place: (u64, u64),
-    size: u64,
-    modified: (i64, i64),
-    changed: (i64, i64),
-}
-
-impl Stamp {
-    fn of(file: &Path) -> Option<Self> {
-        fs::metadata(file).ok().as_ref().map(Self::from)
-    }
-
-    /// When its content was last written.
-    fn written(&self) -> Moment {
-        let (secs, nanos) = self.modified;
-        let secs = Duration::from_secs(u64::try_from(secs).unwrap_or(0));
-        let nanos = Duration::from_nanos(u64::try_from(nanos).unwrap_or(0));
-        Moment::from_millis(u64::try_from((secs + nanos).as_millis()).unwrap_or(u64::MAX))
-    }
-}
-
-impl From<&Metadata> for Stamp {
-    fn from(metadata: &Metadata) -> Self {
-        Self {
-            place: (metadata.dev(), metadata.ino()),
-            size: metadata.len(),
-            modified: (metadata.mtime(), metadata.mtime_nsec()),
-            changed: (metadata.ctime(), metadata.ctime_nsec()),
-        }
-    }
 }

@@ -6,7 +6,8 @@
 
 use std::collections::BTreeMap;
 
-use super::file::{self, Loaded, Place};
+use super::file::Place;
+use super::read::{self, Loaded};
 use super::schema::{Head, Member};
 use super::{Access, BackupKind, Keys, Recipient, backups};
 use crate::model::Book;
@@ -68,7 +69,7 @@ pub(super) fn together(sides: &Sides<'_>, place: &Place, keys: &Keys) -> Option<
         return None;
     }
     let (base_head, base) = match standing(&theirs.head.revision, &head.revision) {
-        Standing::Newer => file::decode(seen, keys).map(|(head, book, _)| (head, book)).ok()?,
+        Standing::Newer => read::decode(seen, keys).map(|(head, book, _)| (head, book)).ok()?,
         Standing::Forked => ancestor(head, &theirs.head, place, keys)?,
         Standing::Older | Standing::Same => return None,
     };
@@ -135,8 +136,8 @@ fn ancestor(ours: &Head, theirs: &Head, place: &Place, keys: &Keys) -> Option<(H
     }
     let counts = common(&ours.revision, &theirs.revision);
     known.into_iter().find_map(|backup| {
-        let (content, _) = file::read_file(&backup.path).ok()?;
-        let (head, book, _) = file::decode(&content, keys).ok()?;
+        let (content, _) = read::read_file(&backup.path).ok()?;
+        let (head, book, _) = read::decode(&content, keys).ok()?;
         (is_one_vault(&head, ours) && head.revision == counts).then_some((head, book))
     })
 }

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //!   file      a vault that is open; what happens in which order
+//!   read      what stands in the file
 //!   meet      somebody else's version and ours into one
 //!   doubt     whether it can be the vault that this machine knew           PURE
 //!   pins      what this machine remembers of it
@@ -22,17 +23,17 @@ mod lock;
 mod loose;
 mod meet;
 mod pins;
+mod read;
 mod schema;
 mod seal;
 mod swap;
 
 pub use backups::{Backup, BackupKind, backups};
 pub use doubt::{Behind, Doubt, DoubtKind};
-pub use file::{
-    Durability, Place, RestoreError, Saved, Vault, glance, portable, readable, restore,
-};
+pub use file::{Durability, Place, RestoreError, Saved, Vault, portable, readable, restore};
 pub use guard::Sealed;
 pub use loose::{is_loose, peek};
+pub use read::glance;
 pub use schema::{Member, MemberKind, Removed};
 pub use seal::{Identity, Keys, Recipient, WorkFactor, protect_identity, read_identity};
 

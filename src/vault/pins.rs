@@ -10,8 +10,8 @@ use std::path::Path;
 use super::Place;
 use super::backups::{HALF_DONE, make_folder};
 use super::doubt::Pin;
-use super::file::read_file;
 use super::meet;
+use super::read::read_file;
 
 /// The memory.
 const PIN: &str = "vault.ron";

@@ -6,6 +6,7 @@ mod burst;
 mod care;
 mod conflicts;
 mod copy;
+mod doubt;
 mod enrol;
 mod export;
 mod hide;

@@ -10,6 +10,7 @@ use keyrack::app::create::Protection;
 use keyrack::app::desk::Need;
 use keyrack::app::foreign::{self, Unopened};
 use keyrack::app::import::{Column, Reading as Import, Stage as Reading};
+use keyrack::app::trust::Concern;
 use keyrack::clipboard::{Awaited, Cleared, Clipboard, Keeper, NoPicture, Outcome, Picture};
 use keyrack::health::{Limits, Terms, check};
 use keyrack::i18n::{Fault, Lang};
@@ -94,6 +95,10 @@ pub struct Stage {
     pub now: Moment,
     pub disk: Disk,
     pub access: Access,
+    /// What speaks against the vault.
+    pub concern: Option<Box<Concern>>,
+    /// What was decided about that.
+    pub decided: Vec<&'static str>,
     /// The books that were saved, in order.
     pub saved: Vec<Arc<Book>>,
     /// The passphrase that opens; anything does when there is none.
@@ -153,6 +158,8 @@ impl Stage {
             now: NOW,
             disk: Disk::Healthy,
             access: Access::ReadWrite,
+            concern: None,
+            decided: Vec::new(),
             saved: Vec::new(),
             passphrase: None,
             left: false,
@@ -250,7 +257,7 @@ impl Stage {
     }
 
     fn opened(&self, book: Arc<Book>) -> Opened {
-        Opened { book, access: self.access, name: self.name.clone(), concern: None }
+        Opened { book, access: self.access, name: self.name.clone(), concern: self.concern.clone() }
     }
 
     fn perform(&mut self, job: Job) -> Message {
@@ -308,6 +315,14 @@ impl Stage {
                     Err(NotSaved { fault: keyrack::i18n::Fault::Changed, theirs })
                 }
             }),
+            Job::Trust | Job::Regain(_) => {
+                self.decided.push(match job {
+                    Job::Trust => "trust",
+                    _ => "regain",
+                });
+                (self.access, self.concern) = (Access::ReadWrite, None);
+                Message::Reloaded(Ok(self.opened(Arc::clone(&self.book))))
+            }
             Job::Check(book, limits, today) => checked(book, &limits, today),
             Job::Read { asked, from, password, columns } => {
                 let files: Vec<PathBuf> = match from {

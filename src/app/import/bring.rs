@@ -7,6 +7,7 @@ use super::things::{Things, folded};
 use crate::app::draft::number::plain;
 use crate::exchange::Own;
 use crate::model::{Account, Book, Id, Method, Thing, TwoStep};
+use crate::otp::Key;
 
 impl Things<'_> {
     /// The account as it stands in this book.
@@ -28,13 +29,13 @@ impl Things<'_> {
             Thing::Person(id) => {
                 let person = from.person(id)?;
                 let name = folded(&person.name);
-                match self.people.get(&name).filter(|id| from.person(**id).is_none()) {
-                    Some(known) => *known,
-                    None => {
-                        self.people.entry(name).or_insert(id);
-                        self.book.people.push(person.clone());
-                        id
-                    }
+                let known = self.people.get(&name).filter(|id| from.person(**id).is_none());
+                if let Some(known) = known {
+                    *known
+                } else {
+                    self.people.entry(name).or_insert(id);
+                    self.book.people.push(person.clone());
+                    id
                 }
             }
             Thing::Device(id) => {
@@ -94,8 +95,7 @@ pub(super) fn fill(account: &mut Account, theirs: Account, keyless: bool) -> Vec
     if account.two_step == TwoStep::default() {
         account.two_step = theirs.two_step;
     }
-    let is_same =
-        account.key.as_ref().map(|key| key.secret()) == theirs.key.as_ref().map(|key| key.secret());
+    let is_same = account.key.as_ref().map(Key::secret) == theirs.key.as_ref().map(Key::secret);
     if keyless || is_same {
         account.keyed = account.keyed.or(theirs.keyed);
         account.exposed = account.exposed.max(theirs.exposed);

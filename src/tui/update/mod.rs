@@ -443,9 +443,10 @@ fn reloaded(model: &mut Model, result: Result<Opened, Fault>) {
         Ok(opened) => {
             let was = board.concern.is_some();
             edit::replace_book(board, opened, model.size);
-            let said = match was && board.concern.is_none() {
-                true => Said::Team(Team::Trusted),
-                false => Said::Screen(Screen::Reloaded),
+            let said = if was && board.concern.is_none() {
+                Said::Team(Team::Trusted)
+            } else {
+                Said::Screen(Screen::Reloaded)
             };
             say(board, model.now, said);
         }
