@@ -21,3 +21,4 @@ mod terminal;
 mod things;
 mod together;
 mod transcripts;
+mod trust;

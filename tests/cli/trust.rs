@@ -1,0 +1,108 @@
+//! A vault that may not be the one this machine knew, on the command line.
+
+use insta::assert_snapshot;
+use serde_json::json;
+
+use super::home::Home;
+use super::refusals::{decrypt, encrypt, plain_home};
+use super::transcripts::session;
+
+/// The file is put back to what it was before an account was added.
+fn rolled_back() -> Home {
+    let home = plain_home();
+    let old = home.read("v.age");
+    home.run(["add", "--no-key", "--login", "new@hikari.example"]).done();
+    std::fs::write(home.path("v.age"), old).expect("written");
+    home
+}
+
+/// Somebody who only knows whom it is encrypted to makes a vault.
+fn forged() -> Home {
+    let home = plain_home();
+    let plain = decrypt(&home);
+    let id =
+        plain.split("vault: \"").nth(1).and_then(|rest| rest.split('"').next()).expect("an id");
+    encrypt(&home, &plain.replacen(id, &"A".repeat(52), 1));
+    home
+}
+
+/// A key is added to the list by hand.
+fn let_in() -> Home {
+    let home = plain_home();
+    let eve = "(key: \"age1k5pc066l09ljrfd56jl99mlc59uu5ntah5kunznh6pat263s0qqs6cqgwk\", label: \"Eve\", by: \"Li\"),";
+    encrypt(&home, &decrypt(&home).replacen("recipients: [", &format!("recipients: [\n{eve}"), 1));
+    home
+}
+
+#[test]
+fn each_doubt_has_an_exit_code_and_nothing_is_written() {
+    let cases: [(&str, fn() -> Home, i32); 3] = [
+        ("another vault", forged, 12),
+        ("an older version", rolled_back, 13),
+        ("one more can read it", let_in, 15),
+    ];
+    for (name, make, exit) in cases {
+        let home = make();
+        let before = home.read("v.age");
+        for command in [
+            &["list"][..],
+            &["code", "hikari"],
+            &["show", "hikari"],
+            &["add", "--no-key", "--login", "x"],
+            &["remove", "hikari", "--yes"],
+            &["doctor"],
+            // Nobody is there to be asked.
+            &["trust"],
+        ] {
+            let outcome = home.run(command);
+            assert_eq!(outcome.code, exit, "{name}, {command:?}: {}", outcome.stderr);
+            assert!(outcome.stderr.contains("trust") || command[0] != "list", "{}", outcome.stderr);
+        }
+        assert!(home.read("v.age") == before, "{name}");
+        home.run(["trust", "--yes"]).done();
+        home.run(["list"]).done();
+    }
+}
+
+#[test]
+fn what_is_different_is_listed() {
+    for (lang, tag) in [("en", "en"), ("zh-CN", "zh")] {
+        let commands: [&[&str]; 5] = [
+            &["--lang", lang, "list"],
+            &["--lang", lang, "trust"],
+            &["--lang", lang, "trust", "--regain"],
+            &["--lang", lang, "trust"],
+            &["--lang", lang, "list"],
+        ];
+        assert_snapshot!(format!("trust-rolled-back-{tag}"), session(&rolled_back(), &commands));
+        let commands: [&[&str]; 4] = [
+            &["--lang", lang, "trust"],
+            &["--lang", lang, "trust", "--regain"],
+            &["--lang", lang, "trust", "--yes"],
+            &["--lang", lang, "trust"],
+        ];
+        assert_snapshot!(format!("trust-let-in-{tag}"), session(&let_in(), &commands));
+        assert_snapshot!(format!("trust-forged-{tag}"), session(&forged(), &commands[..1]));
+    }
+}
+
+#[test]
+fn what_is_different_is_told_to_programs() {
+    assert_eq!(plain_home().run(["trust", "--json"]).json()["doubt"], json!(null));
+    let told = rolled_back().run(["trust", "--json"]).json();
+    assert_eq!(told["doubt"], "rolled-back");
+    assert_eq!(told["missing"], json!(["new@hikari.example"]));
+    assert_eq!((&told["behind"][0]["known"], &told["behind"][0]["found"]), (&json!(3), &json!(2)));
+    let told = let_in().run(["trust", "--json"]).json();
+    assert_eq!(told["added"].as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn whoever_puts_a_backup_back_has_decided() {
+    let home = plain_home();
+    home.run(["add", "--no-key", "--login", "new@hikari.example"]).done();
+    let backups = home.run(["doctor", "--json"]).json()["backups"].clone();
+    let newest = backups[0]["name"].as_str().expect("a name").to_owned();
+    home.run(["doctor", "--restore", &newest, "--yes"]).done();
+    home.run(["list"]).done();
+}
