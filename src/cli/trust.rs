@@ -9,7 +9,7 @@ use super::exit::Failure;
 use super::output::Output;
 use super::prompt::Terminal;
 use super::session::Session;
-use crate::app::trust::{Concern, Difference};
+use crate::app::trust::{Answer, Concern, Difference};
 use crate::i18n::{Fault, Help, Lang, Team};
 use crate::platform;
 use crate::vault::{DoubtKind, SaveError};
@@ -47,6 +47,13 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     out.line(&concern.heading().say(session.lang))?;
     for line in concern.lines(session.lang) {
         out.line(&format!("  {line}"))?;
+    }
+    if concern.answers().contains(&Answer::Regain) {
+        let how = match concern.doubt.kind {
+            DoubtKind::Forked => Team::HowToTogether,
+            _ => Team::HowToRegain,
+        };
+        out.line(&how.say(session.lang))?;
     }
     if !matches.get_flag("yes") {
         let Ok(mut terminal) = Terminal::or(Fault::NoTerminalForAnswer) else {

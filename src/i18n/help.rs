@@ -36,8 +36,8 @@ messages! {
         Edit en "Change an account" zh "修改账号";
         Remove en "Remove an account" zh "删除账号";
         Trust
-            en "See what speaks against a vault that may not be the one this machine knew; take it, or put back what was known"
-            zh "查看保险库文件与本机所知的差异，决定以其为准或写回本机所知的版本";
+            en "See what speaks against a doubtful vault, and decide what becomes of it"
+            zh "查看可疑的保险库有何异常，并决定如何处理";
         TrustRegain
             en "Put back what this machine knew, together with what stands there"
             zh "写回本机所知的版本，并与文件中的内容合并";

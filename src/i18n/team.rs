@@ -80,6 +80,8 @@ messages! {
         PutBack en "Put back what this machine knew" zh "写回本机所知的版本";
         PutTogether en "Put both versions together" zh "合并两个版本";
         TakeIt en "Take it for the vault from now on" zh "今后以此文件为准";
+        HowToRegain en "To put back what this machine knew: keyrack trust --regain" zh "写回本机所知的版本：keyrack trust --regain";
+        HowToTogether en "To put both versions together: keyrack trust --regain" zh "合并两个版本：keyrack trust --regain";
         AskTrust
             en "Take it for the vault from now on? [y/N] "
             zh "今后以此文件为准吗？[y/N] ";

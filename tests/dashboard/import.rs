@@ -236,7 +236,7 @@ fn why_there_is_no_picture_is_said_and_a_path_can_be_typed() {
     let cases = [
         (Err(NoPicture::Elsewhere), "The clipboard of the machine you sit at"),
         (Err(NoPicture::Nothing), "There is no picture on the clipboard"),
-        (Err(NoPicture::Unreadable), "cannot be unpacked"),
+        (Err(NoPicture::Unreadable), "cannot be decoded"),
         (Err(refused), "X11 is \\u{1b}gone."),
         (Err(NoPicture::NoAnswer), "in time"),
         (

@@ -39,6 +39,7 @@ use super::model::{
     Watch,
 };
 use crate::app::desk::Need;
+use crate::app::explain;
 use crate::i18n::{Fault, Screen, Team};
 use crate::model::{Book, merge};
 use crate::time::Moment;
@@ -409,8 +410,8 @@ fn open(model: &mut Model, opened: Opened) -> Vec<Effect> {
         rows::select(&mut board, id);
     }
     board.list.follow(rows::page(model.size));
-    if access != crate::vault::Access::ReadWrite {
-        say(&mut board, model.now, Said::Screen(Screen::OpenedReadOnly));
+    if let Some(fault) = explain::read_only(access).filter(|_| board.concern.is_none()) {
+        say(&mut board, model.now, Said::Fault(fault));
     } else if quarantined > 0 {
         say(&mut board, model.now, Said::Fault(Fault::Quarantined { n: quarantined }));
     }
