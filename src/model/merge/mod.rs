@@ -184,6 +184,11 @@ fn whole<T: Merges>(three: Three<&T>) -> T {
     let mut conflicts = kept(three);
     for field in T::FIELDS {
         let mut clash = Clash::default();
+        // Whichever value was shown before, two that were decided on apart clash again.
+        let base = three
+            .base
+            .filter(|base: &&T| !were_decided::<T>(base, three.ours, three.theirs, field));
+        let three = Three { base, ..three };
         (field.merge)(three, &mut merged, Pick::Greater, &mut clash);
         if clash.0 {
             (field.merge)(three, &mut lost, Pick::Lesser, &mut clash);
@@ -194,6 +199,12 @@ fn whole<T: Merges>(three: Three<&T>) -> T {
     }
     *merged.conflicts_mut() = sorted(conflicts, &merged);
     merged
+}
+
+/// Whether both sides have decided a conflict of a field from before.
+fn were_decided<T: Merges>(base: &T, ours: &T, theirs: &T, field: &Field<T>) -> bool {
+    let waits = |record: &T| record.conflicts().iter().any(|it| it.field == field.name);
+    waits(base) && !waits(ours) && !waits(theirs)
 }
 
 /// Conflicts from before that neither side has resolved, and those that either brings.

@@ -412,6 +412,33 @@ fn two_logins_at_once_are_both_there() {
     assert_eq!(conflicts(&merged), 1);
 }
 
+/// One of them kept what was shown anyway, so only the other one seemed to change anything.
+#[test]
+fn two_who_decide_apart_clash_again() {
+    let named = |login: &'static str| book(move |account| account.login = login.to_owned());
+    let (de, eu) = (named("de@hikari.example"), named("eu@hikari.example"));
+    let base = merge(&book(|_| {}), &de, &eu);
+    let decided = |place: usize| {
+        let mut book = base.clone();
+        let account = &mut book.accounts[0];
+        let other = versions(account, "login").nth(place).cloned();
+        resolve(account, "login", other.as_ref());
+        book
+    };
+    let [stays, other] = [decided(0), decided(1)];
+    assert_eq!((conflicts(&stays), conflicts(&other)), (0, 0));
+    let merged = merge(&base, &stays, &other);
+    assert_eq!(merged, merge(&base, &other, &stays));
+    let account = &merged.accounts[0];
+    let logins: Vec<&str> = versions(account, "login").map(|one| one.login.as_str()).collect();
+    assert_eq!(logins, ["eu@hikari.example", "de@hikari.example"]);
+    // Who decides alike has decided.
+    assert_eq!(conflicts(&merge(&base, &other, &other.clone())), 0);
+    let mut noted = other.clone();
+    noted.accounts[0].note = "asked Anna".to_owned();
+    assert_eq!(conflicts(&merge(&base, &other, &noted)), 0);
+}
+
 #[test]
 fn a_counter_goes_on_from_the_higher_one() {
     let counter = |n| move |account: &mut Account| account.key = key(1, Kind::Hotp { counter: n });
