@@ -50,7 +50,7 @@ pub struct Saved {
 }
 
 /// How often one save merges with what others put there meanwhile.
-const MEETINGS: usize = 8;
+pub(super) const MEETINGS: usize = 8;
 
 /// Why a backup was not put back.
 #[derive(Debug)]
@@ -68,12 +68,12 @@ const TORN: (u32, Duration) = (5, Duration::from_millis(200));
 /// An open vault: the keys, what was read, and where it goes back to.
 #[derive(Debug)]
 pub struct Vault {
-    place: Place,
-    keys: Keys,
-    machine: String,
-    head: Head,
-    access: Access,
-    seen: Seen,
+    pub(super) place: Place,
+    pub(super) keys: Keys,
+    pub(super) machine: String,
+    pub(super) head: Head,
+    pub(super) access: Access,
+    pub(super) seen: Seen,
 }
 
 impl Vault {
@@ -186,19 +186,15 @@ impl Vault {
     }
 
     /// The next version, as it will stand in the file.
-    fn encode(&self, book: &Book) -> Result<Version, SaveError> {
+    pub(super) fn encode(&self, book: &Book) -> Result<Version, SaveError> {
         if self.access != Access::ReadWrite {
             return Err(SaveError::ReadOnly(self.access));
         }
-        let mut head = self.head.clone();
-        let saves = head.revision.entry(self.machine.clone()).or_default();
-        *saves = saves.saturating_add(1);
-        let content = Arc::new(encode(&head, book, &self.keys)?);
-        Ok(Version { head, content })
+        next(self.head.clone(), book, &self.machine, &self.keys)
     }
 
     /// Puts it there.
-    fn put(
+    pub(super) fn put(
         &mut self,
         Version { head, content }: &Version,
         target: &Target,
@@ -215,7 +211,7 @@ impl Vault {
     }
 
     /// Reads what somebody else put into the file, and merges it with ours.
-    fn meet(&mut self, book: &Book) -> Option<Book> {
+    pub(super) fn meet(&mut self, book: &Book) -> Option<Book> {
         let theirs = load_patiently(&self.place.file, &self.keys).ok()?;
         let sides = Sides { head: &self.head, book, seen: &self.seen.content, theirs: &theirs };
         let (head, both) = meet::together(&sides, &self.place, &self.keys)?;
@@ -272,7 +268,7 @@ impl Vault {
         self.head.revision.get(machine).copied().unwrap_or(0)
     }
 
-    fn target(&self) -> Result<Target, SaveError> {
+    pub(super) fn target(&self) -> Result<Target, SaveError> {
         Target::of(&self.place.file).map_err(|error| SaveError::Io {
             step: Step::Lock,
             path: self.place.file.clone(),
@@ -322,9 +318,9 @@ fn put(place: &Place, content: &[u8], now: Moment) -> Result<Durability, SaveErr
 }
 
 /// A version that is about to be written.
-struct Version {
-    head: Head,
-    content: Arc<Vec<u8>>,
+pub(super) struct Version {
+    pub(super) head: Head,
+    pub(super) content: Arc<Vec<u8>>,
 }
 
 /// What one reading of the file gave.
@@ -332,7 +328,7 @@ pub(super) struct Loaded {
     pub(super) head: Head,
     pub(super) book: Book,
     pub(super) access: Access,
-    seen: Seen,
+    pub(super) seen: Seen,
 }
 
 /// Reads a file that somebody may be writing: one that is missing or torn is tried again.
@@ -351,6 +347,15 @@ fn load_patiently(file: &Path, keys: &Keys) -> Result<Loaded, OpenError> {
 
 fn load(file: &Path, keys: &Keys) -> Result<Loaded, OpenError> {
     let (content, stamp) = read_file(file)?;
+    loaded(content, Some(stamp), keys)
+}
+
+/// What a version says, wherever it came from.
+pub(super) fn loaded(
+    content: Vec<u8>,
+    stamp: Option<Stamp>,
+    keys: &Keys,
+) -> Result<Loaded, OpenError> {
     let (mut head, book, mut access) = decode(&content, keys)?;
     admit(keys, &mut head);
     if access == Access::ReadWrite
@@ -360,7 +365,7 @@ fn load(file: &Path, keys: &Keys) -> Result<Loaded, OpenError> {
         access = Access::ForeignRecipient;
     }
     let digest = swap::digest(&content);
-    let seen = Seen { digest, stamp: Some(stamp), content: Arc::new(content) };
+    let seen = Seen { digest, stamp, content: Arc::new(content) };
     Ok(Loaded { head, book, access, seen })
 }
 
@@ -375,6 +380,19 @@ fn admit(keys: &Keys, head: &mut Head) {
 
 pub(super) fn decode(content: &[u8], keys: &Keys) -> Result<(Head, Book, Access), OpenError> {
     schema::read(&seal::open(content, keys)?)
+}
+
+/// The version that a machine makes of another.
+pub(super) fn next(
+    mut head: Head,
+    book: &Book,
+    machine: &str,
+    keys: &Keys,
+) -> Result<Version, SaveError> {
+    let saves = head.revision.entry(machine.to_owned()).or_default();
+    *saves = saves.saturating_add(1);
+    let content = Arc::new(encode(&head, book, keys)?);
+    Ok(Version { head, content })
 }
 
 fn encode(head: &Head, book: &Book, keys: &Keys) -> Result<Vec<u8>, SaveError> {
@@ -427,6 +445,16 @@ pub(super) fn read_file(path: &Path) -> Result<(Vec<u8>, Stamp), OpenError> {
         return Err(too_large);
     }
     Ok((content, Stamp::from(&metadata)))
+}
+
+/// When a file that is no link was last written.
+pub(super) fn written(path: &Path) -> io::Result<Moment> {
+    let metadata = fs::symlink_metadata(path)?;
+    if metadata.is_file() {
+        Ok(Stamp::from(&metadata).written())
+    } else {
+        Err(io::ErrorKind::InvalidInput.into())
+    }
 }
 
 fn open_file(path: &Path) -> Result<(File, Metadata), OpenError> {
@@ -485,11 +513,11 @@ fn sweep(place: &Place, keys: &Keys) {
 
 /// The version of the file that this program knows.
 #[derive(Clone, Debug)]
-struct Seen {
-    digest: Digest,
+pub(super) struct Seen {
+    pub(super) digest: Digest,
     stamp: Option<Stamp>,
     /// As it stood there, encrypted: what both sides come from, should somebody else change it.
-    content: Arc<Vec<u8>>,
+    pub(super) content: Arc<Vec<u8>>,
 }
 
 /// What the system says of a file without reading it.
@@ -507,7 +535,7 @@ impl Stamp {
     }
 
     /// When its content was last written.
-    fn written(&self) -> Moment {
+    pub(super) fn written(&self) -> Moment {
         let (secs, nanos) = self.modified;
         let secs = Duration::from_secs(u64::try_from(secs).unwrap_or(0));
         let nanos = Duration::from_nanos(u64::try_from(nanos).unwrap_or(0));

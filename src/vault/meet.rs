@@ -72,18 +72,25 @@ pub(super) fn together(sides: &Sides<'_>, place: &Place, keys: &Keys) -> Option<
     }
     let base = match standing(&theirs.head.revision, &head.revision) {
         Standing::Newer => file::decode(seen, keys).ok()?.1,
-        Standing::Forked => ancestor(head, &theirs.head, place, keys)?,
+        Standing::Forked => ancestor(head, &theirs.head, place, keys)?.1,
         Standing::Older | Standing::Same => return None,
     };
     let mut merged = theirs.head.clone();
-    for (machine, saves) in &head.revision {
-        let known = merged.revision.entry(machine.clone()).or_default();
-        *known = (*known).max(*saves);
-    }
+    merged.revision = both(&head.revision, &theirs.head.revision);
     Some((merged, merge(&base, book, &theirs.book)))
 }
 
-fn same_members(one: &Head, other: &Head) -> bool {
+/// The counts of whoever has seen both.
+pub(super) fn both(one: &Revision, other: &Revision) -> Revision {
+    let mut both = other.clone();
+    for (machine, saves) in one {
+        let known = both.entry(machine.clone()).or_default();
+        *known = (*known).max(*saves);
+    }
+    both
+}
+
+pub(super) fn same_members(one: &Head, other: &Head) -> bool {
     let of = |head: &Head| {
         let mut all: Vec<_> = head.members.iter().map(|m| m.recipient.clone()).collect();
         all.sort();
@@ -94,7 +101,12 @@ fn same_members(one: &Head, other: &Head) -> bool {
 
 /// The version at which the two parted, if it is among the backups: it has the counts that both have.
 /// An older one will not do: what was changed and changed back since would look untouched.
-fn ancestor(ours: &Head, theirs: &Head, place: &Place, keys: &Keys) -> Option<Book> {
+pub(super) fn ancestor(
+    ours: &Head,
+    theirs: &Head,
+    place: &Place,
+    keys: &Keys,
+) -> Option<(Head, Book)> {
     let mut known = backups::backups(place).ok()?;
     // What was put aside never stood in the vault, though its counts were given again.
     known.retain(|backup| backup.kind == BackupKind::Replaced);
@@ -105,7 +117,7 @@ fn ancestor(ours: &Head, theirs: &Head, place: &Place, keys: &Keys) -> Option<Bo
     known.into_iter().find_map(|backup| {
         let (content, _) = file::read_file(&backup.path).ok()?;
         let (head, book, _) = file::decode(&content, keys).ok()?;
-        (head.id == ours.id && head.revision == counts).then_some(book)
+        (head.id == ours.id && head.revision == counts).then_some((head, book))
     })
 }
 

@@ -3,6 +3,7 @@
 //! ```text
 //!   file      a vault that is open; what happens in which order
 //!   meet      somebody else's version and ours into one
+//!   arrival   a version that git or a synchroniser brought
 //!   swap      the only writer: temp file, read back, compare, exchange     backups, lock
 //!   seal      age in and out                                               PURE
 //!   guard     what is refused before age sees it                           PURE
@@ -11,6 +12,7 @@
 //!
 //! The layout, the first line and every field are described in `docs/vault-format.md`.
 
+mod arrival;
 mod backups;
 mod file;
 mod guard;
@@ -20,6 +22,7 @@ mod schema;
 mod seal;
 mod swap;
 
+pub use arrival::{Joined, TakeError, Taken, Trust, join};
 pub use backups::{Backup, BackupKind, backups};
 pub use file::{
     Durability, Place, RestoreError, Saved, Vault, glance, portable, readable, restore,

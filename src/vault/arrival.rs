@@ -1,0 +1,298 @@
+//! A version that came from elsewhere, by git or as a synchroniser's copy beside the vault, and what
+//! becomes of it and ours.
+//!
+//! Where one side has nothing that the other lacks, the other's file stays byte for byte: two machines
+//! that each wrote the same anew would never stop exchanging it. What is not taken in without asking
+//! is told by its reason ([`TakeError`]); nothing was changed then.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::backups::{self, BackupKind};
+use super::file::{self, Loaded, MEETINGS, Version};
+use super::meet::{self, Standing, ancestor, same_members, standing};
+use super::schema::{Head, Member};
+use super::swap;
+use super::{Access, Keys, OpenError, Place, SaveError, Step, Vault};
+use crate::model::Book;
+use crate::model::merge::merge;
+use crate::time::Moment;
+
+/// What is taken in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trust {
+    /// What has the same recipients and is no older version that was put back.
+    Usual,
+    /// Those, too: a person was asked.
+    Asked,
+}
+
+/// What became of a version that was taken in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// The file holds all of it already, and is as it was.
+    Nothing,
+    /// It stands in the file now, as it came.
+    Theirs(Book),
+    /// What both know stands in the file now.
+    Both(Book),
+}
+
+/// Why a version was not taken in.
+#[derive(Debug)]
+pub enum TakeError {
+    /// It does not open.
+    Open(OpenError),
+    /// It is another vault.
+    Stranger,
+    /// It may not be written by this program.
+    Unwritable(Access),
+    /// It is encrypted to other people than ours.
+    Recipients {
+        /// Who can read theirs and not ours.
+        added: Vec<Member>,
+        /// Who can read ours and not theirs.
+        removed: Vec<Member>,
+    },
+    /// It is an older version that was put back, or has the same counts and says something else.
+    Older,
+    /// No version is known that both come from.
+    NoBase,
+    /// What came of both could not be saved.
+    Save(SaveError),
+}
+
+impl From<SaveError> for TakeError {
+    fn from(error: SaveError) -> Self {
+        Self::Save(error)
+    }
+}
+
+/// What two versions of a file come to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Joined {
+    /// Ours as it is.
+    Ours,
+    /// Theirs as it is.
+    Theirs,
+    /// A new file.
+    Both(Vec<u8>),
+}
+
+/// One of the versions that meet.
+struct Side<'a> {
+    head: &'a Head,
+    book: &'a Book,
+    content: &'a [u8],
+}
+
+/// The same before anything is encrypted.
+enum Verdict {
+    Ours,
+    Theirs,
+    Both(Box<(Head, Book)>),
+}
+
+/// The version that both come from, where somebody else has kept it.
+type Base<'a> = Option<&'a [u8]>;
+
+/// Merges two files that both come from a third, for a program that holds all three. Where the third
+/// is not known it is looked for among the backups.
+pub fn join(
+    base: Base<'_>,
+    ours: &[u8],
+    theirs: &[u8],
+    place: &Place,
+    keys: &Keys,
+    machine: &str,
+) -> Result<Joined, TakeError> {
+    let open = |content: &[u8]| file::loaded(content.to_vec(), None, keys).map_err(TakeError::Open);
+    let (mine, other) = (open(ours)?, open(theirs)?);
+    if mine.access != Access::ReadWrite {
+        return Err(TakeError::Unwritable(mine.access));
+    }
+    let side = Side { head: &mine.head, book: &mine.book, content: ours };
+    Ok(match weigh(&side, &other, base, Trust::Usual, place, keys)? {
+        Verdict::Ours => Joined::Ours,
+        Verdict::Theirs => Joined::Theirs,
+        Verdict::Both(both) => {
+            let (head, book) = *both;
+            let Version { content, .. } = file::next(head, &book, machine, keys)?;
+            Joined::Both(Arc::unwrap_or_clone(content))
+        }
+    })
+}
+
+impl Vault {
+    /// Takes a version in that came from elsewhere. `book` is what ours holds now; `base` the version
+    /// that both come from, where whoever brings it knows; else the backups are searched for it.
+    ///
+    /// It is saved by the recipe of every save, together with what somebody else may put into the
+    /// file meanwhile.
+    pub fn take_in(
+        &mut self,
+        book: &Book,
+        theirs: &[u8],
+        base: Option<&[u8]>,
+        trust: Trust,
+        now: Moment,
+    ) -> Result<Taken, TakeError> {
+        let theirs = file::loaded(theirs.to_vec(), None, &self.keys).map_err(TakeError::Open)?;
+        let target = self.target()?;
+        let lock = target.lock()?;
+        let before = (self.head.clone(), self.seen.clone());
+        let mut book = book.clone();
+        let mut rounds = MEETINGS;
+        let result = loop {
+            let is_other = self.changed();
+            if is_other {
+                let Some(both) = self.meet(&book) else {
+                    break Err(SaveError::Changed { kept: None }.into());
+                };
+                book = both;
+            }
+            let content = Arc::clone(&self.seen.content);
+            let ours = Side { head: &self.head, book: &book, content: &content };
+            let verdict = weigh(&ours, &theirs, base, trust, &self.place, &self.keys);
+            let (version, taken) = match verdict {
+                Err(error) => break Err(error),
+                // What was saved meanwhile stands in the file, and it may be more than was given.
+                Ok(Verdict::Ours) if is_other => break Ok(Taken::Both(book)),
+                Ok(Verdict::Ours) => break Ok(Taken::Nothing),
+                Ok(Verdict::Theirs) => {
+                    let content = Arc::clone(&theirs.seen.content);
+                    let version = Version { head: theirs.head.clone(), content };
+                    (Ok(version), Taken::Theirs(theirs.book.clone()))
+                }
+                Ok(Verdict::Both(both)) => {
+                    let (head, both) = *both;
+                    let version = file::next(head, &both, &self.machine, &self.keys);
+                    (version, Taken::Both(both))
+                }
+            };
+            let put = version.and_then(|version| self.put(&version, &target, &lock, now));
+            match put {
+                Ok(_) => break Ok(taken),
+                // Somebody who takes no notice of our lock came in between. What was put aside is
+                // made of what is still here.
+                Err(SaveError::Changed { .. }) if rounds > 0 => rounds -= 1,
+                Err(error) => break Err(error.into()),
+            }
+        };
+        if result.is_err() {
+            (self.head, self.seen) = before;
+        }
+        result
+    }
+
+    /// Moves a copy that was taken in, or that holds nothing new, from beside the vault to the backups.
+    pub fn put_away(&self, copy: &Path) -> Result<PathBuf, SaveError> {
+        let failed =
+            |error| SaveError::Io { step: Step::Backup, path: copy.to_owned(), error };
+        let _lock = self.target()?.lock()?;
+        let written = file::written(copy).map_err(failed)?;
+        backups::take_in(&self.place, copy, BackupKind::Conflict, written).map_err(failed)
+    }
+}
+
+/// What ours and theirs come to. Refuses what a person has to look at first.
+fn weigh(
+    ours: &Side<'_>,
+    theirs: &Loaded,
+    base: Base<'_>,
+    trust: Trust,
+    place: &Place,
+    keys: &Keys,
+) -> Result<Verdict, TakeError> {
+    if theirs.access != Access::ReadWrite {
+        return Err(TakeError::Unwritable(theirs.access));
+    }
+    if theirs.head.id != ours.head.id {
+        return Err(TakeError::Stranger);
+    }
+    let content = theirs.seen.content.as_slice();
+    if content == ours.content || base == Some(content) {
+        return Ok(Verdict::Ours);
+    }
+    let is_asked = trust == Trust::Asked;
+    let is_same = same_members(&theirs.head, ours.head);
+    if !is_same && !is_asked {
+        let (added, removed) = (beyond(&theirs.head, ours.head), beyond(ours.head, &theirs.head));
+        return Err(TakeError::Recipients { added, removed });
+    }
+    // Whoever brings it knows that it was made of ours: counts say the same, unless a version was
+    // put back.
+    let is_later = base == Some(ours.content);
+    let decode = |content: &[u8]| file::decode(content, keys).map_err(TakeError::Open);
+    let counts = standing(&theirs.head.revision, &ours.head.revision);
+    let (old_head, old) = match counts {
+        Standing::Newer => with_head(decode(ours.content)?),
+        _ if is_later && (counts == Standing::Forked || is_asked) => {
+            with_head(decode(ours.content)?)
+        }
+        Standing::Same if is_same && theirs.book == *ours.book => {
+            // The same on both machines, whichever of them looks.
+            let first = swap::digest(ours.content) < swap::digest(content);
+            return Ok(if first { Verdict::Ours } else { Verdict::Theirs });
+        }
+        Standing::Older if !is_later => match base.map(decode).transpose()?.map(with_head) {
+            // It went on from there, and ours went on from it.
+            Some((head, _))
+                if standing(&theirs.head.revision, &head.revision) != Standing::Older =>
+            {
+                return Ok(Verdict::Ours);
+            }
+            Some(known) if is_asked => known,
+            Some(_) => return Err(TakeError::Older),
+            None => return Ok(Verdict::Ours),
+        },
+        Standing::Same | Standing::Older => return Err(TakeError::Older),
+        Standing::Forked => match base {
+            Some(base) => with_head(decode(base)?),
+            None => {
+                ancestor(ours.head, &theirs.head, place, keys).ok_or(TakeError::NoBase)?
+            }
+        },
+    };
+    if old_head.id != ours.head.id {
+        return Err(TakeError::NoBase);
+    }
+    let both = merge(&old, ours.book, &theirs.book);
+    let members = members(&old_head, ours.head, &theirs.head);
+    let has_all = |head: &Head| members.iter().all(|m| reads(head, m)) && head.members.len() == members.len();
+    // Ours as it stands in the file, which may be less than what ours holds now.
+    let is_saved = || decode(ours.content).is_ok_and(|(_, book, _)| book == *ours.book);
+    if both == theirs.book && has_all(&theirs.head) {
+        let is_equal = both == *ours.book && has_all(ours.head) && counts == Standing::Forked;
+        let stays = is_equal && swap::digest(ours.content) < swap::digest(content) && is_saved();
+        return Ok(if stays { Verdict::Ours } else { Verdict::Theirs });
+    }
+    if both == *ours.book && has_all(ours.head) && counts == Standing::Forked && is_saved() {
+        return Ok(Verdict::Ours);
+    }
+    let revision = meet::both(&ours.head.revision, &theirs.head.revision);
+    let head = Head { id: ours.head.id.clone(), revision, members };
+    Ok(Verdict::Both(Box::new((head, both))))
+}
+
+fn with_head((head, book, _): (Head, Book, Access)) -> (Head, Book) {
+    (head, book)
+}
+
+fn reads(head: &Head, member: &Member) -> bool {
+    head.members.iter().any(|known| known.recipient == member.recipient)
+}
+
+/// Who can read one and not the other.
+fn beyond(one: &Head, other: &Head) -> Vec<Member> {
+    one.members.iter().filter(|member| !reads(other, member)).cloned().collect()
+}
+
+/// Who can read what comes of both: whom either side added, without whom either side took out.
+fn members(base: &Head, ours: &Head, theirs: &Head) -> Vec<Member> {
+    let stays = |member: &&Member| {
+        (reads(ours, member) && reads(theirs, member)) || !reads(base, member)
+    };
+    let added = theirs.members.iter().filter(|member| !reads(ours, member));
+    ours.members.iter().chain(added).filter(stays).cloned().collect()
+}
