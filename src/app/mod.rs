@@ -16,4 +16,5 @@ pub mod loss;
 pub mod platforms;
 pub mod print;
 pub mod proof;
+pub mod sync;
 pub mod words;

@@ -51,6 +51,9 @@ pub fn grammar(lang: Lang) -> Command {
             keycopy::grammar(lang),
             recovery::grammar(lang),
             conflict::grammar(lang),
+            super::sync::grammar(lang),
+            super::driver::merge_grammar(lang),
+            super::driver::show_grammar(lang),
         ])
         .args([
             everywhere(path("vault", &Help::OptVault, lang)),

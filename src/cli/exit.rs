@@ -40,6 +40,12 @@ pub enum Exit {
     /// 11: nothing was copied: there is no way to a clipboard, it failed, or what was copied did not
     /// come back.
     NotCopied = 11,
+    /// 20: `sync` committed everything here, but the remote could not be asked or did not take it.
+    Unsent = 20,
+    /// 21: `sync` stopped before a version that a person has to look at first.
+    Unmerged = 21,
+    /// 22: `sync verify` found a commit that nobody signed who may.
+    Unsigned = 22,
     /// 130: stopped with Ctrl-C.
     Interrupted = 130,
 }

@@ -187,8 +187,7 @@ impl Vault {
 
     /// Moves a copy that was taken in, or that holds nothing new, from beside the vault to the backups.
     pub fn put_away(&self, copy: &Path) -> Result<PathBuf, SaveError> {
-        let failed =
-            |error| SaveError::Io { step: Step::Backup, path: copy.to_owned(), error };
+        let failed = |error| SaveError::Io { step: Step::Backup, path: copy.to_owned(), error };
         let _lock = self.target()?.lock()?;
         let written = file::written(copy).map_err(failed)?;
         backups::take_in(&self.place, copy, BackupKind::Conflict, written).map_err(failed)
@@ -249,9 +248,7 @@ fn weigh(
         Standing::Same | Standing::Older => return Err(TakeError::Older),
         Standing::Forked => match base {
             Some(base) => with_head(decode(base)?),
-            None => {
-                ancestor(ours.head, &theirs.head, place, keys).ok_or(TakeError::NoBase)?
-            }
+            None => ancestor(ours.head, &theirs.head, place, keys).ok_or(TakeError::NoBase)?,
         },
     };
     if old_head.id != ours.head.id {
@@ -259,7 +256,8 @@ fn weigh(
     }
     let both = merge(&old, ours.book, &theirs.book);
     let members = members(&old_head, ours.head, &theirs.head);
-    let has_all = |head: &Head| members.iter().all(|m| reads(head, m)) && head.members.len() == members.len();
+    let has_all =
+        |head: &Head| members.iter().all(|m| reads(head, m)) && head.members.len() == members.len();
     // Ours as it stands in the file, which may be less than what ours holds now.
     let is_saved = || decode(ours.content).is_ok_and(|(_, book, _)| book == *ours.book);
     if both == theirs.book && has_all(&theirs.head) {
@@ -290,9 +288,8 @@ fn beyond(one: &Head, other: &Head) -> Vec<Member> {
 
 /// Who can read what comes of both: whom either side added, without whom either side took out.
 fn members(base: &Head, ours: &Head, theirs: &Head) -> Vec<Member> {
-    let stays = |member: &&Member| {
-        (reads(ours, member) && reads(theirs, member)) || !reads(base, member)
-    };
+    let stays =
+        |member: &&Member| (reads(ours, member) && reads(theirs, member)) || !reads(base, member);
     let added = theirs.members.iter().filter(|member| !reads(ours, member));
     ours.members.iter().chain(added).filter(stays).cloned().collect()
 }

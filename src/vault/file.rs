@@ -288,6 +288,22 @@ pub fn glance(path: &Path) -> Result<Sealed, OpenError> {
     guard::glance(&start)
 }
 
+/// A vault's file as it stands, for somebody who carries it elsewhere: any age file whose header is
+/// bounded. Tried again while somebody is writing it.
+pub fn sealed(path: &Path) -> Result<Vec<u8>, OpenError> {
+    patiently(|| {
+        let (content, _) = read_file(path)?;
+        guard::header(&guard::binary(&content)?)?;
+        Ok(content)
+    })
+}
+
+/// What a file holds and who can read it. Nothing is swept, and nothing can be saved there.
+pub fn look(path: &Path, keys: &Keys) -> Result<(Vec<Member>, Book), OpenError> {
+    let Loaded { head, book, .. } = load(path, keys)?;
+    Ok((head.members, book))
+}
+
 /// Puts a backup in the vault's place, as it is; what stands there, be it damaged, becomes a
 /// backup. A vault that is missing is put there again.
 ///
@@ -333,9 +349,13 @@ pub(super) struct Loaded {
 
 /// Reads a file that somebody may be writing: one that is missing or torn is tried again.
 fn load_patiently(file: &Path, keys: &Keys) -> Result<Loaded, OpenError> {
+    patiently(|| load(file, keys))
+}
+
+fn patiently<T>(read: impl Fn() -> Result<T, OpenError>) -> Result<T, OpenError> {
     let (mut retries, pause) = TORN;
     loop {
-        match load(file, keys) {
+        match read() {
             Err(error) if retries > 0 && may_be_torn(&error) => {
                 retries -= 1;
                 sleep(pause);

@@ -25,7 +25,8 @@ mod swap;
 pub use arrival::{Joined, TakeError, Taken, Trust, join};
 pub use backups::{Backup, BackupKind, backups};
 pub use file::{
-    Durability, Place, RestoreError, Saved, Vault, glance, portable, readable, restore,
+    Durability, Place, RestoreError, Saved, Vault, glance, look, portable, readable, restore,
+    sealed,
 };
 pub use guard::Sealed;
 pub use schema::Member;
