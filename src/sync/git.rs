@@ -21,6 +21,12 @@ use super::trust;
 use crate::platform::{Ended, Ground, Unanswered, converse, variables};
 use crate::text::{Safe, safe};
 
+mod remote;
+mod signed;
+
+pub use remote::Pushed;
+pub use signed::{Signed, Signing};
+
 /// The longest answer that is taken: more than a vault can be.
 const LONGEST: usize = 80 << 20;
 /// How long git may work here, and how long with another machine.
@@ -110,43 +116,6 @@ impl GitError {
     fn io(error: &io::Error) -> Self {
         Self::Io { error: safe(&error.to_string()) }
     }
-}
-
-/// How a commit is signed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Signing {
-    /// By somebody who is allowed.
-    Good,
-    /// By a key that is right but that nobody vouches for.
-    Unknown,
-    /// Not at all.
-    None,
-    /// Wrongly.
-    Bad,
-}
-
-/// A commit and its signature.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Signed {
-    /// Its name.
-    pub oid: Oid,
-    /// Its day.
-    pub day: Safe<'static>,
-    /// Who says to have made it.
-    pub author: Safe<'static>,
-    /// Who signed, where that is known.
-    pub signer: Safe<'static>,
-    /// How.
-    pub signing: Signing,
-}
-
-/// What became of a push.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Pushed {
-    /// It is there.
-    Done,
-    /// The other end did not take it, and said so.
-    Refused(Vec<Safe<'static>>),
 }
 
 /// A repository with files.
@@ -260,24 +229,6 @@ impl Git {
     /// Writes a setting of this repository.
     pub fn set(&self, key: &str, value: &str) -> Result<(), GitError> {
         self.run("config", ["config", "--local", key, value]).map(drop)
-    }
-
-    /// The names of the remotes.
-    pub fn remotes(&self) -> Result<Vec<String>, GitError> {
-        let names = self.run("remote", ["remote"])?;
-        Ok(String::from_utf8_lossy(&names).lines().map(str::to_owned).collect())
-    }
-
-    /// Where a remote is.
-    pub fn address(&self, remote: &str) -> Result<String, GitError> {
-        let url =
-            self.run("remote", ["remote", "get-url", "--push", "--end-of-options", remote])?;
-        Ok(String::from_utf8_lossy(&url).trim_end_matches('\n').to_owned())
-    }
-
-    /// Adds a remote.
-    pub fn add_remote(&self, name: &str, url: &str) -> Result<(), GitError> {
-        self.run("remote", ["remote", "add", "--end-of-options", name, url]).map(drop)
     }
 
     /// The branch that is checked out, `refs/heads/main`; `None` where none is.
@@ -467,34 +418,6 @@ impl Git {
         Ok(self.entry("", path)? != self.entry(version, path)?)
     }
 
-    /// Asks a remote for all its branches.
-    pub fn fetch(&self, remote: &str) -> Result<(), GitError> {
-        let local = is_local(&self.address(remote)?);
-        let branches = format!("+refs/heads/*:refs/remotes/{remote}/*");
-        let pack = "--upload-pack=git -c core.hooksPath=/dev/null upload-pack";
-        let mut args = vec!["fetch", "--quiet", "--no-tags", "--prune", "--no-write-fetch-head"];
-        args.extend(["--no-recurse-submodules", "--no-auto-maintenance"]);
-        args.extend(local.then_some(pack));
-        args.extend(["--end-of-options", remote, &branches]);
-        let ended = self.try_run("fetch", args, Vec::new(), THERE)?;
-        if ended.well { Ok(()) } else { Err(refusal("fetch", &ended)) }
-    }
-
-    /// Sends a version to a branch of a remote.
-    pub fn push(&self, remote: &str, version: &Oid, branch: &str) -> Result<Pushed, GitError> {
-        let local = is_local(&self.address(remote)?);
-        let what = format!("{}:{branch}", version.0);
-        // Programs that a folder on this machine names for its end would run as this person.
-        let pack = "--receive-pack=git -c core.hooksPath=/dev/null -c receive.autogc=false \
-                    -c core.alternateRefsCommand=true receive-pack";
-        let mut args = vec!["push", "--quiet", "--no-verify", "--no-follow-tags"];
-        args.push("--recurse-submodules=no");
-        args.extend(local.then_some(pack));
-        args.extend(["--end-of-options", remote, &what]);
-        let ended = self.try_run("push", args, Vec::new(), THERE)?;
-        Ok(if ended.well { Pushed::Done } else { Pushed::Refused(words(&ended.complaint)) })
-    }
-
     /// How many commits each of two versions has that the other has not.
     pub fn apart(&self, one: &Oid, other: &Oid) -> Result<(usize, usize), GitError> {
         let range = format!("{}...{}", one.0, other.0);
@@ -502,35 +425,6 @@ impl Git {
         let counts = String::from_utf8_lossy(&counts);
         let mut counts = counts.split_whitespace().map(|count| count.parse().unwrap_or(0));
         Ok((counts.next().unwrap_or(0), counts.next().unwrap_or(0)))
-    }
-
-    /// The newest commits, at most so many, and how they are signed. `signers` is a file of keys that
-    /// may sign, else the one that git knows.
-    pub fn signatures(&self, most: u32, signers: Option<&Path>) -> Result<Vec<Signed>, GitError> {
-        let mut command = self.bare();
-        if let Some(signers) = signers {
-            let mut setting = OsString::from("gpg.ssh.allowedSignersFile=");
-            setting.push(signers);
-            command.args([OsStr::new("-c"), &setting]);
-        }
-        let most = format!("--max-count={most}");
-        let format = "--format=%H%n%G?%n%as%n%an%n%GS";
-        command.args(["log", "-z", &most, format, "--end-of-options", "HEAD"]);
-        let listed = self.end("log", &mut command, Vec::new(), THERE)?;
-        let commits = listed.split(|byte| *byte == 0).filter_map(|entry| {
-            let mut lines = entry.split(|byte| *byte == b'\n');
-            let oid = Oid::read(lines.next()?)?;
-            let signing = match lines.next()? {
-                b"G" => Signing::Good,
-                b"U" | b"E" | b"X" | b"Y" => Signing::Unknown,
-                b"N" => Signing::None,
-                _ => Signing::Bad,
-            };
-            let mut text = || safe(&String::from_utf8_lossy(lines.next().unwrap_or_default()));
-            let (day, author, signer) = (text(), text(), text());
-            Some(Signed { oid, day, author, signer, signing })
-        });
-        Ok(commits.collect())
     }
 
     /// An index of our own, so that what a person has in theirs stays.
@@ -660,17 +554,6 @@ fn index_info(entries: &[(PathBuf, Oid)]) -> Vec<u8> {
 
 fn one_path(output: &[u8]) -> PathBuf {
     OsStr::from_bytes(output.strip_suffix(b"\n").unwrap_or(output)).into()
-}
-
-/// Whether an address names a folder of this machine, as git tells it.
-fn is_local(url: &str) -> bool {
-    if url.starts_with("file://") {
-        return true;
-    }
-    match (url.find(':'), url.find('/')) {
-        (None, _) => true,
-        (Some(colon), slash) => slash.is_some_and(|slash| slash < colon),
-    }
 }
 
 fn strange(verb: &'static str) -> GitError {
