@@ -1,7 +1,6 @@
 //! What git itself starts: `keyrack git-merge`, its merge driver, and `keyrack git-show`, what it
 //! shows of a vault in a comparison.
 
-use std::io::IsTerminal as _;
 use std::path::PathBuf;
 
 use clap::{Arg, ArgMatches, Command, value_parser};
@@ -109,7 +108,7 @@ struct Thing<'a> {
 /// otherwise.
 pub fn show(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
     let desk = session.desk()?.apart(path(matches, "FILE"));
-    let can_ask = Output::is_terminal() && std::io::stdin().is_terminal();
+    let can_ask = session.environment.stdin_is_terminal && session.environment.stdout_is_terminal;
     let is_free = need(&desk)? == Need::Nothing;
     if !is_free && !can_ask && session.globals.passphrase.is_none() {
         return out.line(&Sync::NotShown.say(session.lang));

@@ -141,10 +141,10 @@ impl Git {
             let is_none = ended.complaint.windows(20).any(|w| w == b"not a git repository");
             return if is_none { Ok(None) } else { Err(refusal("rev-parse", &ended)) };
         }
+        git.judge()?;
         git.top = one_path(&ended.output);
         let folder = git.run("rev-parse", ["rev-parse", "--absolute-git-dir"])?;
         git.folder = one_path(&folder);
-        git.judge()?;
         let own_ssh = git.setting("core.sshCommand")?;
         if asking == Asking::Never && own_ssh.is_none() {
             git.ssh = Some("ssh -oBatchMode=yes -oConnectTimeout=15 -oServerAliveInterval=15");

@@ -89,7 +89,7 @@ fn without_a_terminal_the_driver_leaves_the_conflict_and_says_what_to_do() {
     diverged(&first, &second);
     let before = second.vault();
     let run = second.try_git(["pull", "--no-edit"]).ends(1);
-    run.says("A passphrase is needed").says("Finish with: keyrack sync");
+    run.says("There is no terminal to ask on").says("Finish with: keyrack sync");
     assert!(second.vault() == before);
     second.sync().done().says("is finished");
     first.sync().done();

@@ -66,6 +66,8 @@ fn settings_that_name_a_program_are_refused_by_name() {
     let evil = folder.path().join("evil");
     script(&evil, &format!("touch '{}'; cat", mark.display()));
     let evil = evil.to_str().unwrap();
+    let more = folder.path().join("more");
+    fs::write(&more, format!("[core]\n\tsshCommand = {evil}\n")).unwrap();
     let keys = [
         "core.sshCommand",
         "core.gitProxy",
@@ -92,7 +94,12 @@ fn settings_that_name_a_program_are_refused_by_name() {
     fs::write(first.team(".gitattributes"), "* filter=evil diff=evil merge=evil\n").unwrap();
     first.add("three");
     for key in keys {
-        first.git(["config", key, evil]);
+        let value = match key {
+            "include.path" => more.to_str().unwrap(),
+            "core.worktree" => folder.path().to_str().unwrap(),
+            _ => evil,
+        };
+        first.git(["config", key, value]);
         let _ = fs::remove_file(&mark);
         let run = first.sync().ends(1);
         run.says("Keyrack starts none that a repository names").says(&key.to_lowercase());

@@ -40,9 +40,9 @@ fn sync(machine: &Machine, folder: &Path, kill: usize, when: &str) -> (usize, bo
     command.env("KR_COUNT", &count).env("KR_KILL", kill.to_string()).env("KR_WHEN", when);
     let run = finish(command.arg("sync"));
     let starts = fs::read_to_string(&count).unwrap().trim().parse().unwrap();
-    // setsid tells the signal its child died of as a shell does.
-    let killed = run.code != Some(0);
-    assert!(!killed || kill > 0, "{run:#?}");
+    let killed = run.code.is_none();
+    assert!(killed || run.code == Some(0), "{run:#?}");
+    assert_eq!(killed, kill > 0, "{run:#?}");
     (starts, killed)
 }
 

@@ -98,6 +98,7 @@ fn histories_that_have_nothing_in_common_stay_apart() {
     let remote = bare(other.path());
     let third = first.other(folder.path(), "third");
     fs::copy(first.team("team.age"), third.team("team.age")).unwrap();
+    third.add("three");
     third.run(["sync", "init", "--remote", remote.to_str().unwrap()]).done();
     third.sync().done();
     first.git(["remote", "set-url", "origin", remote.to_str().unwrap()]);
