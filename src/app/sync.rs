@@ -17,6 +17,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::desk::Desk;
+use crate::i18n::Sync;
 use crate::model::Book;
 use crate::model::merge::conflicts;
 use crate::sync::copies::is_copy;
@@ -59,6 +60,7 @@ pub struct Wish {
 
 /// What was done.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each happens without the others")]
 pub struct Report {
     /// Whether the vault is in a repository at all.
     pub in_git: bool,
@@ -175,6 +177,14 @@ pub fn is_half_merged(desk: &Desk) -> bool {
     git.is_some_and(|git| git.join("MERGE_HEAD").exists())
 }
 
+/// What lies beside a vault and is not in it, in one line.
+pub fn beside(desk: &Desk) -> Option<Sync> {
+    match copies(desk).len() {
+        0 => is_half_merged(desk).then_some(Sync::HalfMerged),
+        n => Some(Sync::CopiesHere { n }),
+    }
+}
+
 /// One exchange on its way.
 struct Course<'a, E, O: FnMut() -> Result<(Vault, Book), E>, T: FnMut(Phase)> {
     desk: &'a Desk,
@@ -281,13 +291,13 @@ impl<E, O: FnMut() -> Result<(Vault, Book), E>, T: FnMut(Phase)> Course<'_, E, O
 
     /// Commits, exchanges with the remote, commits what came of it.
     fn through(&mut self, git: &Git, name: &Path) -> Result<(), Trouble<E>> {
-        let branch = git.branch()?.ok_or(Trouble::NoBranch)?;
+        let mut branch = git.branch()?.ok_or(Trouble::NoBranch)?;
         let remote = remote(git, &branch)?;
         // What has no history yet takes the remote's, where that has one.
         if remote.is_none() || git.find("HEAD")?.is_some() {
             self.commit(git, name, &branch)?;
         }
-        let Some((remote, there)) = remote else { return Ok(()) };
+        let Some((remote, mut there)) = remote else { return Ok(()) };
         self.report.remote = Some(safe(&remote));
         let mut refused: Option<(Option<Oid>, Vec<Safe<'static>>)> = None;
         for _ in 0..ROUNDS {
@@ -295,6 +305,14 @@ impl<E, O: FnMut() -> Result<(Vault, Book), E>, T: FnMut(Phase)> Course<'_, E, O
             if let Err(error) = git.fetch(&remote) {
                 self.report.unreached = Some(error);
                 return self.commit(git, name, &branch);
+            }
+            // Whoever joins a history goes on with its branch, whatever that is called.
+            if git.find("HEAD")?.is_none()
+                && let [only] = &*git.branches(&remote)?
+                && *only != there
+            {
+                git.begin_on(only)?;
+                (branch, there) = (only.clone(), only.clone());
             }
             let short = there.strip_prefix("refs/heads/").unwrap_or(&there);
             let theirs = git.find(format!("refs/remotes/{remote}/{short}"))?;

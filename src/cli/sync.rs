@@ -76,7 +76,8 @@ fn sync(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(),
         now: platform::now(),
     };
     let lang = session.lang;
-    let seen = is_seen(session);
+    // What git asks stands on the same line.
+    let seen = is_seen(session) && wish.asking == Asking::Never;
     let open = || {
         if seen {
             overwrite("");
@@ -163,7 +164,6 @@ fn stopped(trouble: Trouble<Failure>, file: &Path, lang: Lang) -> Failure {
     match trouble {
         Trouble::Opening(failure) => failure,
         Trouble::File(error) => Failure::new(Exit::NoVault, explain::file(file, &error)),
-        Trouble::Git(error) => git_failure(&error, lang),
         Trouble::Taking(TakeError::Save(error)) => error.into(),
         Trouble::Taking(error) => {
             let (said, more) = taking(&error, file, lang);
@@ -180,7 +180,7 @@ fn stopped(trouble: Trouble<Failure>, file: &Path, lang: Lang) -> Failure {
             failure(Exit::Failed, &Sync::IdentityInside { path }, Vec::new(), lang)
         }
         Trouble::InTheWay(GitError::Said { words, .. }) => unmerged(&Sync::InTheWay, paths(words)),
-        Trouble::InTheWay(error) => git_failure(&error, lang),
+        Trouble::Git(error) | Trouble::InTheWay(error) => git_failure(&error, lang),
     }
 }
 

@@ -41,6 +41,9 @@ messages! {
             en "A synchroniser has left {n} copies beside the vault, with changes that are not in it. Take them in with: keyrack sync"
             one(n) "A synchroniser has left a copy beside the vault, with changes that are not in it. Take it in with: keyrack sync"
             zh "同步软件在保险库旁留下了 {n} 个冲突副本，其中的修改尚未并入。请运行 keyrack sync。";
+        CopiesHere { n: usize }
+            en "A synchroniser left {n} copies beside the vault. Run: keyrack sync" one(n) "A synchroniser left a copy beside the vault. Run: keyrack sync"
+            zh "旁边有同步软件留下的 {n} 个冲突副本，请运行 keyrack sync。";
         HalfMerged
             en "Git has left a merge half done here. Finish it with: keyrack sync"
             zh "这里有 git 未完成的合并。请运行 keyrack sync 完成。";

@@ -6,7 +6,7 @@
 /// Words of any synchroniser, in small letters, for a copy that clashes.
 const WORDS: [&str; 4] = ["conflict", "冲突", "衝突", "競合"];
 
-/// Beginnings of the names that Windows gives to machines, which OneDrive adds to a copy's.
+/// Beginnings of the names that Windows gives to machines, which `OneDrive` adds to a copy's.
 const MACHINES: [&str; 2] = ["-DESKTOP-", "-LAPTOP-"];
 
 /// Whether `name` is what a synchroniser calls a copy of the file `of` that clashed with it.

@@ -267,6 +267,12 @@ impl Git {
         Oid::read(&name).ok_or_else(|| strange("hash-object"))
     }
 
+    /// The name that a content would have.
+    pub fn name_for(&self, content: Vec<u8>) -> Result<Option<Oid>, GitError> {
+        let args = ["hash-object", "--no-filters", "--stdin"];
+        Ok(Oid::read(&self.give("hash-object", args, content)?))
+    }
+
     /// The tree of a version (an empty one without) with other files in some places.
     pub fn tree(&self, of: Option<&Oid>, entries: &[(PathBuf, Oid)]) -> Result<Oid, GitError> {
         let aside = |args: &[&str], input: Vec<u8>| {
@@ -347,8 +353,7 @@ impl Git {
             let is_file = fs::symlink_metadata(&file).is_ok_and(|is| is.is_file());
             let Some(new) = Oid::read(new).filter(|_| is_file) else { continue };
             let Ok(content) = fs::read(&file) else { continue };
-            let args = ["hash-object", "--no-filters", "--stdin"];
-            if Oid::read(&self.give("hash-object", args, content)?).as_ref() == Some(&new) {
+            if self.name_for(content)?.as_ref() == Some(&new) {
                 there.push((path, new));
             }
         }

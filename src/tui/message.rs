@@ -13,7 +13,7 @@ use crate::app::foreign::Unopened;
 use crate::app::import::{Reading as Foreign, Stage as Reading};
 use crate::clipboard::Outcome;
 use crate::health::Health;
-use crate::i18n::Fault;
+use crate::i18n::{Fault, Sync};
 use crate::model::{Book, Catalogue};
 use crate::secret::Secret;
 use crate::time::Moment;
@@ -123,6 +123,8 @@ pub struct Opened {
     pub access: Access,
     /// What people call it: its file name.
     pub name: String,
+    /// What lies beside it and is not in it.
+    pub beside: Option<Sync>,
 }
 
 /// What is wrong with a book.

@@ -12,7 +12,7 @@ use crate::app::desk::{self, Desk, Need, Unopened};
 use crate::app::export::{Outlook, Sealing};
 use crate::app::import::{Ask, Column, Format};
 use crate::app::print::{self, Source};
-use crate::app::{explain, findings, foreign, platforms};
+use crate::app::{explain, findings, foreign, platforms, sync};
 use crate::clipboard::Awaited;
 use crate::health::{self, Limits, Terms};
 use crate::i18n::{Fault, Lang};
@@ -243,7 +243,8 @@ impl Worker {
     fn opened(&mut self, vault: Vault, book: Book) -> Opened {
         let access = vault.access();
         self.vault = Some(vault);
-        Opened { book: Arc::new(book), access, name: name(&self.desk) }
+        let beside = sync::beside(&self.desk);
+        Opened { book: Arc::new(book), access, name: name(&self.desk), beside }
     }
 
     fn create(&mut self, protection: &Protection, random: [u8; 32], now: Moment) -> Message {
@@ -302,6 +303,7 @@ impl Worker {
             book: Arc::new(book),
             access: vault.access(),
             name: name.clone(),
+            beside: None,
         };
         let result = match write(vault) {
             Ok(Saved { durability, merged }) => {
@@ -326,7 +328,8 @@ impl Worker {
             vault.reload().map_err(|error| explain::open(&Unopened::vault(&self.desk, error)));
         let access = vault.access();
         let name = name(&self.desk);
-        Some(Message::Reloaded(result.map(|book| Opened { book: Arc::new(book), access, name })))
+        let opened = |book| Opened { book: Arc::new(book), access, name, beside: None };
+        Some(Message::Reloaded(result.map(opened)))
     }
 }
 

@@ -12,7 +12,7 @@ use keyrack::app::foreign::{self, Unopened};
 use keyrack::app::import::{Column, Reading as Import, Stage as Reading};
 use keyrack::clipboard::{Awaited, Cleared, Clipboard, Keeper, NoPicture, Outcome, Picture};
 use keyrack::health::{Limits, Terms, check};
-use keyrack::i18n::{Fault, Lang};
+use keyrack::i18n::{Fault, Lang, Sync};
 use keyrack::model::{Book, Catalogue, merge};
 use keyrack::secret::Secret;
 use keyrack::time::{Date, Moment};
@@ -94,6 +94,8 @@ pub struct Stage {
     pub now: Moment,
     pub disk: Disk,
     pub access: Access,
+    /// What lies beside the vault when it is opened.
+    pub beside: Option<Sync>,
     /// The books that were saved, in order.
     pub saved: Vec<Arc<Book>>,
     /// The passphrase that opens; anything does when there is none.
@@ -153,6 +155,7 @@ impl Stage {
             now: NOW,
             disk: Disk::Healthy,
             access: Access::ReadWrite,
+            beside: None,
             saved: Vec::new(),
             passphrase: None,
             left: false,
@@ -250,7 +253,7 @@ impl Stage {
     }
 
     fn opened(&self, book: Arc<Book>) -> Opened {
-        Opened { book, access: self.access, name: self.name.clone() }
+        Opened { book, access: self.access, name: self.name.clone(), beside: self.beside.clone() }
     }
 
     fn perform(&mut self, job: Job) -> Message {

@@ -131,9 +131,11 @@ fn a_second_machine_without_a_clone_joins_the_history() {
     let third = first.other(folder.path(), "third");
     fs::copy(first.team("team.age"), third.team("team.age")).unwrap();
     third.add("three");
+    third.git(["init", "--quiet", "--initial-branch=another"]);
     third.run(["sync", "init", "--remote", remote.to_str().unwrap()]).done();
     third.sync().done().says("Sent to origin.");
     third.is_tidy();
+    assert_eq!(third.git(["branch", "--show-current"]), "main\n");
     first.sync().done();
     assert_eq!(first.logins(), ["one", "three", "two"]);
 }

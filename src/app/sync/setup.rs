@@ -78,17 +78,18 @@ pub fn set_up(desk: &Desk, plan: &Plan) -> Result<Ready, SetupError> {
         return Err(SetupError::Identity(safe(&desk.identity.to_string_lossy())));
     }
     let made = known.is_none();
-    let git = match known {
-        Some(git) => git,
-        None => {
-            Git::make(&folder)?;
-            let made = Git::around(&vault, Asking::Never)?;
-            made.ok_or(SetupError::Git(GitError::Missing))?
-        }
+    let git = if let Some(git) = known {
+        git
+    } else {
+        Git::make(&folder)?;
+        Git::around(&vault, Asking::Never)?.ok_or(SetupError::Git(GitError::Missing))?
     };
     add_attributes(&top)?;
-    let options: String =
-        plan.options.iter().map(|option| format!("{} ", quoted(option))).collect();
+    let mut options = String::new();
+    for option in &plan.options {
+        options.push_str(&quoted(option));
+        options.push(' ');
+    }
     git.set("merge.keyrack.name", "Keyrack vault")?;
     git.set("merge.keyrack.driver", &format!("keyrack {options}git-merge %O %A %B %P"))?;
     git.set("diff.keyrack.textconv", &format!("keyrack {options}git-show"))?;
@@ -170,6 +171,7 @@ fn without_password(url: &str) -> String {
 
 /// How a vault's repository stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an answer of its own")]
 pub struct Status {
     /// Its folder.
     pub top: Safe<'static>,
@@ -211,7 +213,7 @@ pub fn status(desk: &Desk) -> Result<(Option<Status>, Vec<PathBuf>), GitError> {
         shown = Some((safe(name), safe(&without_password(&git.address(name)?))));
     }
     let content = sealed(&desk.place.file).ok();
-    let now = content.map(|content| git.keep(content)).transpose()?;
+    let now = content.map(|content| git.name_for(content)).transpose()?.flatten();
     let (merging, other) = git.under_way();
     let status = Status {
         top: safe(&git.top().to_string_lossy()),

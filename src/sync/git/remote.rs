@@ -45,6 +45,20 @@ impl Git {
         if ended.well { Ok(()) } else { Err(refusal("fetch", &ended)) }
     }
 
+    /// The branches that a remote had when it was asked last.
+    pub fn branches(&self, remote: &str) -> Result<Vec<String>, GitError> {
+        let start = format!("refs/remotes/{remote}/");
+        let listed = self.run("for-each-ref", ["for-each-ref", "--format=%(refname)", &start])?;
+        let listed = String::from_utf8_lossy(&listed);
+        let names = listed.lines().filter_map(|name| name.strip_prefix(&start));
+        Ok(names.filter(|name| *name != "HEAD").map(|name| format!("refs/heads/{name}")).collect())
+    }
+
+    /// Says which branch will be begun, where none is yet.
+    pub fn begin_on(&self, branch: &str) -> Result<(), GitError> {
+        self.run("symbolic-ref", ["symbolic-ref", "HEAD", branch]).map(drop)
+    }
+
     /// Sends a version to a branch of a remote.
     pub fn push(&self, remote: &str, version: &Oid, branch: &str) -> Result<Pushed, GitError> {
         let local = is_local(&self.address(remote)?);
