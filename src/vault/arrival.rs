@@ -219,37 +219,35 @@ fn weigh(
         let (added, removed) = (beyond(&theirs.head, ours.head), beyond(ours.head, &theirs.head));
         return Err(TakeError::Recipients { added, removed });
     }
-    // Whoever brings it knows that it was made of ours: counts say the same, unless a version was
-    // put back.
     let is_later = base == Some(ours.content);
+    let is_equal = is_same && theirs.book == *ours.book;
     let decode = |content: &[u8]| file::decode(content, keys).map_err(TakeError::Open);
     let counts = standing(&theirs.head.revision, &ours.head.revision);
-    let (old_head, old) = match counts {
-        Standing::Newer => with_head(decode(ours.content)?),
-        _ if is_later && (counts == Standing::Forked || is_asked) => {
-            with_head(decode(ours.content)?)
-        }
-        Standing::Same if is_same && theirs.book == *ours.book => {
-            // The same on both machines, whichever of them looks.
-            let first = swap::digest(ours.content) < swap::digest(content);
-            return Ok(if first { Verdict::Ours } else { Verdict::Theirs });
-        }
-        Standing::Older if !is_later => match base.map(decode).transpose()?.map(with_head) {
-            // It went on from there, and ours went on from it.
-            Some((head, _))
-                if standing(&theirs.head.revision, &head.revision) != Standing::Older =>
-            {
-                return Ok(Verdict::Ours);
+    // Whoever brings the version that both come from knows more than the counts say: two clones on one
+    // machine, or two branches in one folder, count the same.
+    let (old_head, old) = match (base, counts) {
+        (Some(base), _) => {
+            let (head, old, _) = decode(base)?;
+            let is_back = if is_later {
+                matches!(counts, Standing::Same | Standing::Older)
+            } else {
+                standing(&theirs.head.revision, &head.revision) == Standing::Older
+            };
+            if is_back && !is_equal && !is_asked {
+                return Err(TakeError::Older);
             }
-            Some(known) if is_asked => known,
-            Some(_) => return Err(TakeError::Older),
-            None => return Ok(Verdict::Ours),
-        },
-        Standing::Same | Standing::Older => return Err(TakeError::Older),
-        Standing::Forked => match base {
-            Some(base) => with_head(decode(base)?),
-            None => ancestor(ours.head, &theirs.head, place, keys).ok_or(TakeError::NoBase)?,
-        },
+            (head, old)
+        }
+        (None, Standing::Newer) => {
+            let (head, old, _) = decode(ours.content)?;
+            (head, old)
+        }
+        (None, Standing::Same) if is_equal => (ours.head.clone(), ours.book.clone()),
+        (None, Standing::Same) => return Err(TakeError::Older),
+        (None, Standing::Older) => return Ok(Verdict::Ours),
+        (None, Standing::Forked) => {
+            ancestor(ours.head, &theirs.head, place, keys).ok_or(TakeError::NoBase)?
+        }
     };
     if old_head.id != ours.head.id {
         return Err(TakeError::NoBase);
@@ -260,21 +258,23 @@ fn weigh(
         |head: &Head| members.iter().all(|m| reads(head, m)) && head.members.len() == members.len();
     // Ours as it stands in the file, which may be less than what ours holds now.
     let is_saved = || decode(ours.content).is_ok_and(|(_, book, _)| book == *ours.book);
+    let ours_has_all = both == *ours.book && has_all(ours.head) && is_saved();
     if both == theirs.book && has_all(&theirs.head) {
-        let is_equal = both == *ours.book && has_all(ours.head) && counts == Standing::Forked;
-        let stays = is_equal && swap::digest(ours.content) < swap::digest(content) && is_saved();
+        let stays = match counts {
+            Standing::Newer => false,
+            Standing::Older => true,
+            // The same on both machines, whichever of them looks.
+            Standing::Same | Standing::Forked => swap::digest(ours.content) < swap::digest(content),
+        };
+        let stays = stays && ours_has_all && !is_later;
         return Ok(if stays { Verdict::Ours } else { Verdict::Theirs });
     }
-    if both == *ours.book && has_all(ours.head) && counts == Standing::Forked && is_saved() {
+    if ours_has_all {
         return Ok(Verdict::Ours);
     }
     let revision = meet::both(&ours.head.revision, &theirs.head.revision);
     let head = Head { id: ours.head.id.clone(), revision, members };
     Ok(Verdict::Both(Box::new((head, both))))
-}
-
-fn with_head((head, book, _): (Head, Book, Access)) -> (Head, Book) {
-    (head, book)
 }
 
 fn reads(head: &Head, member: &Member) -> bool {

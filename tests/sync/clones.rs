@@ -141,6 +141,30 @@ fn a_second_machine_without_a_clone_joins_the_history() {
 }
 
 #[test]
+fn two_clones_on_one_machine_and_two_branches_in_one_clone() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, _, remote) = pair(folder.path());
+    let clone = first.home("clone");
+    first.git(["clone", "--quiet", remote.to_str().unwrap(), clone.to_str().unwrap()]);
+    let there = |args: &[&str]| first.run([&["--vault", "clone/team.age"], args].concat()).done();
+    first.note("one", "from the first");
+    there(&["edit", "two", "--note", "from the clone"]);
+    first.sync().done();
+    there(&["sync"]).says("merged");
+    first.sync().done();
+    let book = first.book();
+    assert!(book.contains("from the first") && book.contains("from the clone"), "{book}");
+    first.git(["switch", "--quiet", "-c", "other"]);
+    first.add("on-other");
+    first.git(["commit", "--quiet", "-am", "Other"]);
+    first.git(["switch", "--quiet", "main"]);
+    first.add("on-main");
+    first.git(["commit", "--quiet", "-am", "Main"]);
+    first.git(["merge", "--quiet", "--no-edit", "other"]);
+    assert_eq!(first.logins(), ["on-main", "on-other", "one", "two"]);
+}
+
+#[test]
 fn what_else_lies_in_the_repository_is_left_to_the_person() {
     let folder = tempfile::tempdir().unwrap();
     let (first, second, _) = pair(folder.path());

@@ -97,6 +97,38 @@ fn two_that_went_on_come_together_and_both_have_been_seen() {
     assert!(bytes(&there.file) == joined);
 }
 
+/// Two clones, or two branches, of one machine: their counts say that one has seen the other.
+#[test]
+fn whoever_knows_what_both_come_from_is_believed_more_than_the_counts() {
+    for (mine, more) in [(1, 1), (2, 1), (1, 2)] {
+        let folder = tempfile::tempdir().unwrap();
+        let (here, keys) = (place(folder.path()), Keys::Identity(Identity::generate()));
+        create(&here, &keys, &book(2));
+        let base = bytes(&here.file);
+        let there = place(&folder.path().join("there"));
+        super::support::plant(&there, &base);
+        let (mut ours, _) = open(&here, &keys);
+        let (mut theirs, _) = open(&there, &keys);
+        for _ in 0..mine {
+            ours.save(&with_note(book(2), 0, "ours"), NOW).unwrap();
+        }
+        for _ in 0..more {
+            theirs.save(&with_note(book(3), 1, "theirs"), NOW).unwrap();
+        }
+        let book_here = with_note(book(2), 0, "ours");
+        let theirs = bytes(&there.file);
+        let taken = ours.take_in(&book_here, &theirs, Some(&base), Trust::Usual, NOW).unwrap();
+        let both = with_note(with_note(book(3), 0, "ours"), 1, "theirs");
+        assert_eq!(taken, Taken::Both(both), "{mine} and {more}");
+        // Once more changes nothing: a run that was killed does that.
+        let after = bytes(&here.file);
+        let (mut ours, read) = open(&here, &keys);
+        let again = ours.take_in(&read, &theirs, Some(&base), Trust::Usual, NOW).unwrap();
+        assert_eq!(again, Taken::Nothing);
+        assert!(bytes(&here.file) == after);
+    }
+}
+
 #[test]
 fn the_same_on_both_sides_ends_as_one_file_whoever_looks() {
     let folder = tempfile::tempdir().unwrap();
