@@ -11,9 +11,9 @@
 //!              │
 //!             app                use cases both share; errors become sentences here
 //!              │
-//!        ┌────────┼─────────┐
-//!      vault   exchange   health  one encrypted file; other programs' formats; what is wrong
-//!        └────────┼─────────┘
+//!     ┌──────┬────┴────┬────────┐
+//!   vault   sync   exchange   health  one encrypted file; git; other programs' formats; what is wrong
+//!     └──────┴────┬────┴────────┘      (sync stands on platform alone)
 //!            model               accounts and the things around them; search
 //!              │
 //!             otp                keys, codes, otpauth addresses
@@ -54,6 +54,7 @@ pub mod otp;
 pub mod platform;
 pub mod secret;
 pub mod surroundings;
+pub mod sync;
 pub mod text;
 pub mod time;
 pub mod tui;

@@ -51,6 +51,17 @@ impl Desk {
     }
 }
 
+impl Desk {
+    /// The same desk with a file that is no vault of this machine: it has no backups.
+    #[must_use]
+    pub fn apart(&self, file: PathBuf) -> Self {
+        Self {
+            place: Place { file, backups: PathBuf::new(), known: PathBuf::new() },
+            ..self.clone()
+        }
+    }
+}
+
 /// One folder of backups for each vault of this machine, named after the file so that a person
 /// finds it, and after its path so that two files of the same name stay apart.
 fn folder_name(file: &Path) -> String {

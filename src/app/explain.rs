@@ -20,13 +20,14 @@ use super::export::{ExportError, Outlook};
 use super::loss;
 use super::platforms::PlatformsError;
 use crate::config::{Mistake, SettingsError};
-use crate::i18n::{Export, Fault, Lang};
+use crate::i18n::{Export, Fault, Lang, Sync};
 use crate::model::platform::{Problem, ReadError};
 use crate::model::{Book, MethodKind, Worded};
 use crate::otp::KeyError;
 use crate::otp::Refusal;
 use crate::otp::base32::Base32Error;
 use crate::platform::{MachineError, NtpError};
+use crate::sync::GitError;
 use crate::text::{Safe, safe};
 use crate::vault::{Access, OpenError, RestoreError, SaveError};
 
@@ -278,6 +279,25 @@ pub fn flaw(flaw: &Flaw) -> Fault {
         Flaw::NotADay => Fault::NotADay,
         Flaw::Ahead => Fault::DayAhead,
         Flaw::NoMethod => Fault::NoMethod,
+    }
+}
+
+/// What git did not do: a sentence, and its own words in lines below it.
+pub fn git(error: &GitError) -> (Sync, Vec<String>) {
+    let plain = |said| (said, Vec::new());
+    match error {
+        GitError::Missing => plain(Sync::GitMissing),
+        GitError::Late { verb } => plain(Sync::GitLate { verb: text(verb) }),
+        GitError::Said { verb, words } => {
+            let words = words.iter().map(|line| format!("  {line}")).collect();
+            (Sync::GitSaid { verb: text(verb) }, words)
+        }
+        GitError::Settings { keys } => {
+            let keys: Vec<&str> = keys.iter().map(Safe::as_str).collect();
+            plain(Sync::GitSettings { keys: text(&keys.join(", ")) })
+        }
+        GitError::Busy => plain(Sync::Busy),
+        GitError::Io { error } => plain(Sync::GitIo { error: error.clone() }),
     }
 }
 

@@ -16,5 +16,6 @@ pub mod loss;
 pub mod platforms;
 pub mod print;
 pub mod proof;
+pub mod sync;
 pub mod trust;
 pub mod words;

@@ -53,6 +53,9 @@ pub fn grammar(lang: Lang) -> Command {
             recovery::grammar(lang),
             conflict::grammar(lang),
             trust::grammar(lang),
+            super::sync::grammar(lang),
+            super::driver::merge_grammar(lang),
+            super::driver::show_grammar(lang),
         ])
         .args([
             everywhere(path("vault", &Help::OptVault, lang)),

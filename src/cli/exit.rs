@@ -48,6 +48,12 @@ pub enum Exit {
     Forked = 14,
     /// 15: more people can read the vault than this machine knew of.
     Recipients = 15,
+    /// 20: `sync` committed everything here, but the remote could not be asked or did not take it.
+    Unsent = 20,
+    /// 21: `sync` stopped before a version that a person has to look at first.
+    Unmerged = 21,
+    /// 22: `sync verify` found a commit that nobody signed who may.
+    Unsigned = 22,
     /// 130: stopped with Ctrl-C.
     Interrupted = 130,
 }

@@ -10,6 +10,7 @@
 //!   pick       which account is meant; report: accounts as JSON
 //!   record     what device, number and person share; gone: marking them as lost and taking it back
 //!   part       what method and keycopy share
+//!   sync       git and synchronised folders; driver: what git itself starts
 //!   check      what doctor finds; lines: the same as lines; way: the way of a copy; probe: what
 //!              a terminal answers; trial: a copy there and back; clock: by a time server; compare: a code with a phone's
 //! ```
@@ -29,6 +30,7 @@ mod copy;
 mod device;
 mod doctor;
 mod drill;
+mod driver;
 mod edit;
 mod exit;
 mod export;
@@ -63,6 +65,7 @@ mod report;
 mod session;
 mod show;
 mod stop;
+mod sync;
 mod trial;
 mod trust;
 mod ungarble;
@@ -201,6 +204,9 @@ fn perform(
         ("export", _) => export::run(matches, session, &mut out),
         ("trust", _) => trust::run(matches, session, &mut out),
         ("conflict", _) => conflict::run(matches, session, &mut out),
+        ("sync", _) => sync::run(matches, session, &mut out),
+        ("git-merge", _) => driver::merge(matches, session),
+        ("git-show", _) => driver::show(matches, session, &mut out),
         ("import", _) => import::run(matches, session, &mut out),
         _ => list::run(matches, session, &mut out),
     }?;

@@ -19,10 +19,14 @@ const PACE: u64 = 200;
 /// Cells of a bar.
 const BAR: usize = 20;
 
+/// Whether somebody sees lines that are written over.
+pub fn is_seen(session: &Session) -> bool {
+    is_watched() && session.environment.term.as_deref().is_some_and(|term| term != "dumb")
+}
+
 /// Does some work and shows how far it is.
 pub fn watch<T>(session: &Session, work: impl FnOnce(&mut dyn FnMut(Stage)) -> T) -> T {
-    let is_dumb = session.environment.term.as_deref().is_none_or(|term| term == "dumb");
-    if !is_watched() || is_dumb {
+    if !is_seen(session) {
         return work(&mut |_| {});
     }
     let (send, receive) = channel();

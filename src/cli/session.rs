@@ -8,9 +8,9 @@ use super::input::{self, Source};
 use super::output::complain;
 use super::prompt::Terminal;
 use crate::app::desk::{self, Desk, Need, Unopened};
-use crate::app::{explain, platforms};
+use crate::app::{explain, platforms, sync};
 use crate::config::{Color, Settings};
-use crate::i18n::{Care, Command, Fault, Lang, Team, Things};
+use crate::i18n::{Care, Command, Fault, Lang, Sync, Team, Things};
 use crate::model::{Book, Catalogue, Id, merge};
 use crate::platform::{self, Environment, Folders, Hardening};
 use crate::secret::Secret;
@@ -173,6 +173,19 @@ impl Session {
 
     /// The same, at a desk.
     pub fn open_at(&self, desk: &Desk) -> Result<Open, Failure> {
+        let open = self.open_quietly(desk)?;
+        match sync::copies(desk).len() {
+            0 => {}
+            n => complain(&Sync::CopiesThere { n }.say(self.lang)),
+        }
+        if sync::is_half_merged(desk) {
+            complain(&Sync::HalfMerged.say(self.lang));
+        }
+        Ok(open)
+    }
+
+    /// The same without a word about what `keyrack sync` would do.
+    pub fn open_quietly(&self, desk: &Desk) -> Result<Open, Failure> {
         let open = self.open_whatever(desk)?;
         match open.vault.doubt() {
             Some(doubt) => Err(doubt.kind.into()),

@@ -48,10 +48,16 @@ pub fn explain(error: &clap::Error) -> Fault {
             Some(near) => Fault::UnknownOptionNear { option: option(), near: safe(&near) },
             None => Fault::UnknownOption { option: option() },
         },
-        ErrorKind::InvalidSubcommand => match text(error, ContextKind::SuggestedSubcommand) {
-            Some(near) => Fault::UnknownCommandNear { near: safe(&near) },
-            None => Fault::UnknownCommand,
-        },
+        ErrorKind::InvalidSubcommand => {
+            let near = text(error, ContextKind::SuggestedSubcommand).unwrap_or_default();
+            // What git calls is nothing that a person meant.
+            let near: Vec<&str> =
+                near.split(", ").filter(|name| !name.starts_with("git-")).collect();
+            match near.join(", ").as_str() {
+                "" => Fault::UnknownCommand,
+                near => Fault::UnknownCommandNear { near: safe(near) },
+            }
+        }
         ErrorKind::InvalidValue => match text(error, ContextKind::ValidValue) {
             Some(known) => Fault::BadValue { option: option(), known: safe(&known) },
             None => Fault::MissingValue { option: option() },

@@ -47,6 +47,17 @@ messages! {
         ConflictReveal en "Show the codes of keys that clash, to be held against a phone" zh "显示冲突密钥的验证码，以便与手机核对";
         ArgConflict en "The conflict: its number in the list" zh "冲突在列表中的编号";
         ArgValue en "The value: its number, or all" zh "内容的编号，或 all（全部保留）";
+        Sync en "Exchange the vault with other machines through git, and take in a synchroniser's copies" zh "通过 git 与其他机器同步保险库，并合并同步软件的冲突副本";
+        SyncInit en "Set up the repository the vault is kept in" zh "设置存放保险库的仓库";
+        SyncStatus en "Show how it stands, without the network" zh "显示同步状态（不联网）";
+        SyncVerify en "Check who signed the commits" zh "检查提交的签名";
+        SyncRemote en "Where it is exchanged: git@host:team.git, /mnt/team.git" zh "远程仓库地址：git@host:team.git、/mnt/team.git";
+        SyncAsk en "Let git and ssh ask for passwords on the terminal" zh "允许 git 和 ssh 在终端询问密码";
+        SyncAccept en "Take in other recipients, or an older version that was put back; you have asked" zh "接受可读取者变化或被放回的旧版本（已确认）";
+        SyncSigners en "A file of keys that may sign [git's gpg.ssh.allowedSignersFile]" zh "允许签名者文件 [git 的 gpg.ssh.allowedSignersFile]";
+        SyncLast en "Only so many of the newest commits [1000]" zh "只检查最新的若干提交 [1000]";
+        GitMerge en "For git: merge three versions of a vault into the second file" zh "供 git 使用：合并保险库的三个版本";
+        GitShow en "For git: show a vault without keys, PINs and recovery codes" zh "供 git 使用：显示保险库（不含密钥、PIN 和恢复代码）";
         Show en "Show everything about an account but its key" zh "显示账号的全部信息（不含密钥）";
         List en "List accounts" zh "列出账号";
         Code en "Print the code to type now" zh "输出当前验证码";

@@ -3,7 +3,7 @@
 //! A message is a variant of one of the enums below: [`Word`] for labels and headings, [`Screen`]
 //! for the dashboard, [`Command`] and [`Help`] for the command line, [`Fault`] for what went wrong and what to
 //! do; [`Finding`] for what health finds; [`Things`] for what hangs on accounts;
-//! [`Doctor`] for what doctor says; [`Exchange`] for other programs' files, [`Export`] for the way out; [`Team`] for what several people do to one vault; [`Playbook`] has whole pages. The macro makes a missing translation a compile error. Arguments are numbers, words of this
+//! [`Doctor`] for what doctor says; [`Exchange`] for other programs' files, [`Export`] for the way out; [`Team`] for what several people do to one vault, [`Sync`] for how it travels; [`Playbook`] has whole pages. The macro makes a missing translation a compile error. Arguments are numbers, words of this
 //! catalogue or [`Safe`](crate::text::Safe) text, so no stranger's text passes through raw.
 //!
 //! This is a side leaf: it knows no other module's types. Who has an error to explain picks the
@@ -21,6 +21,7 @@ mod lang;
 mod playbook;
 mod print;
 mod screen;
+mod sync;
 mod team;
 mod things;
 mod word;
@@ -37,6 +38,7 @@ pub use lang::{Lang, negotiate};
 pub use playbook::{Line, Page, Playbook};
 pub use print::Print;
 pub use screen::Screen;
+pub use sync::Sync;
 pub use team::Team;
 pub use things::Things;
 pub use word::Word;

@@ -1,8 +1,11 @@
-//! Small programs that are asked one thing: given a text on standard input, never in an argument,
-//! and a limited time. Shared by the question to tmux and by the ways to copy that are programs.
+//! Other programs: given what they need on standard input, never in an argument, and a limited time.
+//!
+//! [`ask`] is for small ones that are asked one thing: tmux, and the ways to copy that are programs.
+//! [`converse`] is for git, whose answers are as long as a vault.
 
 use std::io::{self, Read, Write};
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::Duration;
 
@@ -13,6 +16,11 @@ const LONGEST: usize = 4096;
 /// The first and the longest pause between two looks at whether the program has ended.
 const FIRST_PAUSE: Duration = Duration::from_millis(1);
 const LONGEST_PAUSE: Duration = Duration::from_millis(16);
+/// How long an answer may stay open after the program that gave it has ended: ssh can leave one
+/// behind that holds it for hours.
+const HELD: Duration = Duration::from_millis(500);
+/// How long the next piece of an output may take that is on its way.
+const LONGEST_ANSWER: Duration = Duration::from_secs(10);
 
 /// What a program said and whether it was content.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,6 +87,79 @@ pub fn ask(
     let output = child.stdout.take().map_or_else(Vec::new, available);
     let complaint = child.stderr.take().map_or_else(Vec::new, available);
     Ok(Ended { well: status.success(), code: status.code(), output, complaint })
+}
+
+/// Which programs the terminal belongs to while another one runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ground {
+    /// It is in the background: it can ask nothing of our terminal, and is ended with all it started.
+    Back,
+    /// It may ask a person for something, and Ctrl-C ends it with us.
+    Front,
+}
+
+/// Runs a program with any amount of input, and keeps up to `most` bytes of its output and one more,
+/// so that who asked sees that it was longer.
+pub fn converse(
+    command: &mut Command,
+    input: Vec<u8>,
+    most: usize,
+    ground: Ground,
+    limit: Duration,
+) -> Result<Ended, Unanswered> {
+    use std::os::unix::process::CommandExt;
+
+    if ground == Ground::Back {
+        command.process_group(0);
+    }
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(Unanswered::Unstarted)?;
+    if let Some(mut pipe) = child.stdin.take() {
+        // A program that does not read says so by its exit code.
+        thread::spawn(move || pipe.write_all(&input));
+    }
+    let output = child.stdout.take().map(|pipe| listen(pipe, most.saturating_add(1)));
+    let complaint = child.stderr.take().map(|pipe| listen(pipe, LONGEST));
+    let Some(status) = wait(&mut child, limit) else {
+        let id = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
+        match ground {
+            Ground::Back => _ = id.map(|group| kill_process_group(group, Signal::KILL)),
+            Ground::Front => _ = child.kill(),
+        }
+        let _ = child.wait();
+        return Err(Unanswered::Late);
+    };
+    let heard = |from: Option<Receiver<Vec<u8>>>, limit| {
+        let mut bytes = Vec::new();
+        while let Some(more) = from.as_ref().and_then(|from| from.recv_timeout(limit).ok()) {
+            bytes.extend(more);
+        }
+        bytes
+    };
+    let (output, complaint) = (heard(output, LONGEST_ANSWER), heard(complaint, HELD));
+    Ok(Ended { well: status.success(), code: status.code(), output, complaint })
+}
+
+/// Reads a pipe to its end in a thread, so that nobody waits for anybody: the first bytes are passed
+/// on, the rest is dropped.
+fn listen(mut pipe: impl Read + Send + 'static, most: usize) -> Receiver<Vec<u8>> {
+    let (send, receive) = channel();
+    thread::spawn(move || {
+        let mut room = most;
+        let mut buffer = vec![0; 64 << 10];
+        while let Ok(read @ 1..) = pipe.read(&mut buffer) {
+            let kept = read.min(room);
+            room -= kept;
+            if kept > 0 && send.send(buffer[..kept].to_vec()).is_err() {
+                break;
+            }
+        }
+    });
+    receive
 }
 
 /// How it ended; `None` when it has not.
@@ -148,6 +229,29 @@ mod tests {
         // A process that was killed may still be there as a zombie, which is dead all the same.
         let state = format!("case $(ps -o stat= -p {}) in ''|Z*) ;; *) exit 1;; esac", id.trim());
         assert!(shell(&state).status().expect("sh runs").success(), "{id} lives on");
+    }
+
+    #[test]
+    fn a_long_answer_to_a_long_question_arrives_whole() {
+        let input: Vec<u8> = (0..3 << 20).map(|n: u32| n.to_le_bytes()[1]).collect();
+        let talk = |most| {
+            converse(&mut shell("cat; echo no >&2"), input.clone(), most, Ground::Back, SOON)
+                .expect("it ends")
+        };
+        assert!(talk(input.len()).output == input);
+        assert_eq!(talk(10).output.len(), 11, "that it was longer is seen");
+        assert_eq!(talk(10).complaint, b"no\n");
+    }
+
+    #[test]
+    fn a_conversation_ends_in_time_with_all_it_started() {
+        let limit = Duration::from_millis(300);
+        let late = converse(&mut shell("sleep 60; true"), Vec::new(), 9, Ground::Back, limit);
+        assert!(matches!(late, Err(Unanswered::Late)), "{late:?}");
+        let script = "sleep 60 >&2 & echo $!";
+        let ended = converse(&mut shell(script), Vec::new(), 99, Ground::Back, SOON);
+        let id = String::from_utf8(ended.expect("it ends").output).expect("a number");
+        assert!(shell(&format!("kill {id}")).status().expect("sh runs").success());
     }
 
     #[test]

@@ -116,6 +116,12 @@ impl Environment {
     }
 }
 
+/// The names of the variables that begin so: for a program that is not to be told them.
+pub fn variables(start: &str) -> Vec<OsString> {
+    let names = std::env::vars_os().map(|(name, _)| name);
+    names.filter(|name| name.as_encoded_bytes().starts_with(start.as_bytes())).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -15,8 +15,8 @@ mod ntp;
 mod seat;
 mod tmux;
 
-pub use child::{Ended, Unanswered, Wanted, ask};
-pub use environment::Environment;
+pub use child::{Ended, Ground, Unanswered, Wanted, ask, converse};
+pub use environment::{Environment, variables};
 pub use exposure::{CoreFiles, Exposure, Swap};
 pub use folders::{Folders, MachineError, NoHome, home, machine_name, own_user, temporary_folder};
 pub use harden::{Hardening, harden};

@@ -14,7 +14,7 @@ use crate::app::import::{Reading as Foreign, Stage as Reading};
 use crate::app::trust::Concern;
 use crate::clipboard::Outcome;
 use crate::health::Health;
-use crate::i18n::Fault;
+use crate::i18n::{Fault, Sync};
 use crate::model::{Book, Catalogue};
 use crate::secret::Secret;
 use crate::time::Moment;
@@ -126,6 +126,8 @@ pub struct Opened {
     pub name: String,
     /// Why it may not be the vault that this machine knew.
     pub concern: Option<Box<Concern>>,
+    /// What lies beside it and is not in it.
+    pub beside: Option<Sync>,
 }
 
 /// What is wrong with a book.

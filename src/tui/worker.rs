@@ -13,7 +13,7 @@ use crate::app::export::{Outlook, Sealing};
 use crate::app::import::{Ask, Column, Format};
 use crate::app::print::{self, Source};
 use crate::app::trust::Concern;
-use crate::app::{explain, findings, foreign, platforms};
+use crate::app::{explain, findings, foreign, platforms, sync};
 use crate::clipboard::Awaited;
 use crate::health::{self, Limits, Terms};
 use crate::i18n::{Fault, Lang};
@@ -250,7 +250,7 @@ impl Worker {
     fn opened(&mut self, vault: Vault, book: Book) -> Opened {
         let opened = look(&self.desk, &vault, book);
         self.vault = Some(vault);
-        opened
+        Opened { beside: sync::beside(&self.desk), ..opened }
     }
 
     fn create(&mut self, protection: &Protection, random: [u8; 32], now: Moment) -> Message {
@@ -356,7 +356,7 @@ impl Worker {
 /// An open vault as the dashboard is told of it.
 fn look(desk: &Desk, vault: &Vault, book: Book) -> Opened {
     let concern = Concern::of(vault, &book, &desk.machine).map(Box::new);
-    Opened { book: Arc::new(book), access: vault.access(), name: name(desk), concern }
+    Opened { book: Arc::new(book), access: vault.access(), name: name(desk), concern, beside: None }
 }
 
 /// Writes accounts to a file, and says where it lies.

@@ -51,7 +51,7 @@ pub struct Saved {
 }
 
 /// How often one save merges with what others put there meanwhile.
-const MEETINGS: usize = 8;
+pub(super) const MEETINGS: usize = 8;
 
 /// Why a backup was not put back.
 #[derive(Debug)]
@@ -65,14 +65,14 @@ pub enum RestoreError {
 /// An open vault: the keys, what was read, and where it goes back to.
 #[derive(Debug)]
 pub struct Vault {
-    place: Place,
-    keys: Keys,
-    machine: String,
+    pub(super) place: Place,
+    pub(super) keys: Keys,
+    pub(super) machine: String,
     pub(super) head: Head,
     access: Access,
     pub(super) seen: Seen,
     /// The highest counts seen here: none is given twice.
-    highest: Revision,
+    pub(super) highest: Revision,
     /// Why it may not be the one that this machine knew.
     doubt: Option<Doubt>,
 }
@@ -203,20 +203,15 @@ impl Vault {
     }
 
     /// The next version, as it will stand in the file.
-    fn encode(&self, book: &Book) -> Result<Version, SaveError> {
+    pub(super) fn encode(&self, book: &Book) -> Result<Version, SaveError> {
         if self.access() != Access::ReadWrite {
             return Err(SaveError::ReadOnly(self.access()));
         }
-        let mut head = self.head.clone();
-        let saves = head.revision.entry(self.machine.clone()).or_default();
-        let highest = self.highest.get(&self.machine).copied().unwrap_or(0);
-        *saves = highest.max(*saves).saturating_add(1);
-        let content = Arc::new(encode(&head, book, &self.keys)?);
-        Ok(Version { head, content })
+        next(self.head.clone(), book, &self.machine, &self.highest, &self.keys)
     }
 
     /// Puts it there.
-    fn put(
+    pub(super) fn put(
         &mut self,
         Version { head, content }: &Version,
         target: &Target,
@@ -234,7 +229,7 @@ impl Vault {
     }
 
     /// Reads what somebody else put into the file, and merges it with ours.
-    fn meet(&mut self, book: &Book) -> Option<Book> {
+    pub(super) fn meet(&mut self, book: &Book) -> Option<Book> {
         let theirs = load_patiently(&self.place.file, &self.keys).ok()?;
         let sides = Sides { head: &self.head, book, seen: &self.seen.content, theirs: &theirs };
         let (head, both) = meet::together(&sides, &self.place, &self.keys)?;
@@ -339,7 +334,7 @@ impl Vault {
         self.head.revision.get(machine).copied().unwrap_or(0)
     }
 
-    fn target(&self) -> Result<Target, SaveError> {
+    pub(super) fn target(&self) -> Result<Target, SaveError> {
         Target::of(&self.place.file).map_err(|error| SaveError::Io {
             step: Step::Lock,
             path: self.place.file.clone(),
@@ -381,9 +376,9 @@ fn put(place: &Place, content: &[u8], now: Moment) -> Result<Durability, SaveErr
 }
 
 /// A version that is about to be written.
-struct Version {
-    head: Head,
-    content: Arc<Vec<u8>>,
+pub(super) struct Version {
+    pub(super) head: Head,
+    pub(super) content: Arc<Vec<u8>>,
 }
 
 /// Makes sure that whoever saves can open it again.
@@ -393,6 +388,20 @@ pub(super) fn admit(keys: &Keys, head: &mut Head) {
     if !head.members.iter().any(|member| member.recipient == recipient) {
         head.members.push(Member::new(recipient, String::new()));
     }
+}
+
+/// The version that a machine makes of another. `highest` as in [`Vault`].
+pub(super) fn next(
+    mut head: Head,
+    book: &Book,
+    machine: &str,
+    highest: &Revision,
+    keys: &Keys,
+) -> Result<Version, SaveError> {
+    let saves = head.revision.entry(machine.to_owned()).or_default();
+    *saves = highest.get(machine).copied().unwrap_or(0).max(*saves).saturating_add(1);
+    let content = Arc::new(encode(&head, book, keys)?);
+    Ok(Version { head, content })
 }
 
 fn encode(head: &Head, book: &Book, keys: &Keys) -> Result<Vec<u8>, SaveError> {

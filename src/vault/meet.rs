@@ -82,7 +82,7 @@ pub(super) fn together(sides: &Sides<'_>, place: &Place, keys: &Keys) -> Option<
 /// Whether theirs was made by somebody who can read ours: it has the secret id of ours, or that one
 /// is among its earlier ones, because somebody was removed since. Not the other way round: whoever
 /// was removed knows the earlier ones.
-fn continues(theirs: &Head, ours: &Head) -> bool {
+pub(super) fn continues(theirs: &Head, ours: &Head) -> bool {
     theirs.id == ours.id || theirs.former.contains(&ours.id)
 }
 
@@ -91,13 +91,13 @@ pub(super) fn is_one_vault(one: &Head, other: &Head) -> bool {
     continues(one, other) || continues(other, one)
 }
 
-fn reads(head: &Head, member: &Member) -> bool {
+pub(super) fn reads(head: &Head, member: &Member) -> bool {
     head.members.iter().any(|known| known.recipient == member.recipient)
 }
 
 /// Both heads in one, by way of the one both come from: whoever one side removed is out, whoever one
 /// side added is in.
-fn heads(base: &Head, ours: &Head, theirs: &Head) -> Head {
+pub(super) fn heads(base: &Head, ours: &Head, theirs: &Head) -> Head {
     let mut revision = ours.revision.clone();
     raise(&mut revision, &theirs.revision);
     let find = |head: &Head, recipient: &Recipient| {
@@ -127,7 +127,12 @@ fn heads(base: &Head, ours: &Head, theirs: &Head) -> Head {
 
 /// The version at which the two parted, if it is among the backups: it has the counts that both have.
 /// An older one will not do: what was changed and changed back since would look untouched.
-fn ancestor(ours: &Head, theirs: &Head, place: &Place, keys: &Keys) -> Option<(Head, Book)> {
+pub(super) fn ancestor(
+    ours: &Head,
+    theirs: &Head,
+    place: &Place,
+    keys: &Keys,
+) -> Option<(Head, Book)> {
     let mut known = backups::backups(place).ok()?;
     // What was put aside never stood in the vault, though its counts were given again.
     known.retain(|backup| backup.kind == BackupKind::Replaced);

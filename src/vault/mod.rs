@@ -6,6 +6,7 @@
 //!   meet      somebody else's version and ours into one
 //!   doubt     whether it can be the vault that this machine knew           PURE
 //!   pins      what this machine remembers of it
+//!   arrival   a version that git or a synchroniser brought
 //!   swap      the only writer: temp file, read back, compare, exchange     backups, lock
 //!   seal      age in and out                                               PURE
 //!   guard     what is refused before age sees it                           PURE
@@ -15,6 +16,7 @@
 //!
 //! The layout, the first line and every field are described in `docs/vault-format.md`.
 
+mod arrival;
 mod backups;
 mod doubt;
 mod file;
@@ -28,12 +30,13 @@ mod schema;
 mod seal;
 mod swap;
 
+pub use arrival::{Joined, TakeError, Taken, Trust, join};
 pub use backups::{Backup, BackupKind, backups};
 pub use doubt::{Behind, Doubt, DoubtKind};
 pub use file::{Durability, Place, RestoreError, Saved, Vault, portable, readable, restore};
 pub use guard::Sealed;
 pub use loose::{is_loose, peek};
-pub use read::glance;
+pub use read::{glance, look, sealed};
 pub use schema::{Member, MemberKind, Removed};
 pub use seal::{Identity, Keys, Recipient, WorkFactor, protect_identity, read_identity};
 

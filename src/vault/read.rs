@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use super::file::admit;
 use super::guard::{self, Sealed};
-use super::schema::{self, Head};
+use super::schema::{self, Head, Member};
 use super::swap::{self, Digest};
 use super::{Access, Keys, LARGEST_FILE, OpenError, seal};
 use crate::model::Book;
@@ -31,6 +31,32 @@ pub fn glance(path: &Path) -> Result<Sealed, OpenError> {
     guard::glance(&start)
 }
 
+/// A vault's file as it stands, for somebody who carries it elsewhere: any age file whose header is
+/// bounded. Tried again while somebody is writing it.
+pub fn sealed(path: &Path) -> Result<Vec<u8>, OpenError> {
+    patiently(|| {
+        let (content, _) = read_file(path)?;
+        guard::header(&guard::binary(&content)?)?;
+        Ok(content)
+    })
+}
+
+/// What a file holds and who can read it. Nothing is swept, and nothing can be saved there.
+pub fn look(path: &Path, keys: &Keys) -> Result<(Vec<Member>, Book), OpenError> {
+    let Loaded { head, book, .. } = load(path, keys)?;
+    Ok((head.members, book))
+}
+
+/// When a file that is no link was last written.
+pub(super) fn written(path: &Path) -> io::Result<Moment> {
+    let metadata = fs::symlink_metadata(path)?;
+    if metadata.is_file() {
+        Ok(Stamp::from(&metadata).written())
+    } else {
+        Err(io::ErrorKind::InvalidInput.into())
+    }
+}
+
 /// What one reading of the file gave.
 pub(super) struct Loaded {
     pub(super) head: Head,
@@ -43,9 +69,13 @@ pub(super) struct Loaded {
 
 /// Reads a file that somebody may be writing: one that is missing or torn is tried again.
 pub(super) fn load_patiently(file: &Path, keys: &Keys) -> Result<Loaded, OpenError> {
+    patiently(|| load(file, keys))
+}
+
+fn patiently<T>(read: impl Fn() -> Result<T, OpenError>) -> Result<T, OpenError> {
     let (mut retries, pause) = TORN;
     loop {
-        match load(file, keys) {
+        match read() {
             Err(error) if retries > 0 && may_be_torn(&error) => {
                 retries -= 1;
                 sleep(pause);
@@ -57,6 +87,15 @@ pub(super) fn load_patiently(file: &Path, keys: &Keys) -> Result<Loaded, OpenErr
 
 pub(super) fn load(file: &Path, keys: &Keys) -> Result<Loaded, OpenError> {
     let (content, stamp) = read_file(file)?;
+    loaded(content, Some(stamp), keys)
+}
+
+/// What a version says, wherever it came from.
+pub(super) fn loaded(
+    content: Vec<u8>,
+    stamp: Option<Stamp>,
+    keys: &Keys,
+) -> Result<Loaded, OpenError> {
     let (mut head, book, mut access) = decode(&content, keys)?;
     admit(keys, &mut head);
     if access == Access::ReadWrite
@@ -71,7 +110,7 @@ pub(super) fn load(file: &Path, keys: &Keys) -> Result<Loaded, OpenError> {
         Keys::Passphrase { .. } => 0,
     };
     let digest = swap::digest(&content);
-    let seen = Seen { digest, stamp: Some(stamp), content: Arc::new(content) };
+    let seen = Seen { digest, stamp, content: Arc::new(content) };
     Ok(Loaded { head, book, access, seen, unlisted })
 }
 

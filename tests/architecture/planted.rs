@@ -24,6 +24,8 @@ const IMPORTS: &[Fault] = &[
     ("src/exchange/mod.rs", "use crate::vault;", "import `vault`"),
     ("src/tui/mod.rs", "use crate::cli;", "import `cli`"),
     ("src/cli/mod.rs", "use crate::exchange::read;", "import `exchange::read`"),
+    ("src/sync/git.rs", "use crate::vault::Vault;", "`sync` must not import `vault::Vault`"),
+    ("src/tui/mod.rs", "use crate::sync::Git;", "`tui` must not import `sync::Git`"),
     ("src/i18n/mod.rs", "use crate::otp::Key;", "import `otp::Key`"),
     ("src/config/mod.rs", "use crate::platform;", "import `platform`"),
     ("src/main.rs", "use keyrack::vault::Vault;", "`main` must not import `vault::Vault`"),

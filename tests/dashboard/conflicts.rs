@@ -1,7 +1,8 @@
 //! What two people changed at the same time.
 
 use insta::assert_snapshot;
-use keyrack::i18n::Lang;
+use keyrack::app::desk::Need;
+use keyrack::i18n::{Lang, Sync};
 use keyrack::model::{Book, merge};
 use keyrack::tui::Look;
 
@@ -110,6 +111,22 @@ fn a_row_with_a_clash_has_a_mark() {
     };
     assert_eq!(rows(Look::default()), 2);
     assert_eq!(rows(Look { ascii: true, color: false, ..Look::default() }), 2);
+}
+
+#[test]
+fn what_a_synchroniser_left_is_told_when_the_vault_opens() {
+    for (lang, waits) in [
+        (Lang::En, "left 2 copies beside the vault. Run: keyrack sync"),
+        (Lang::ZhCn, "2 个冲突副本，请运行 keyrack sync。"),
+    ] {
+        let mut stage =
+            Stage::begin(book::sample(), Need::IdentityPassphrase, 80, 24, lang, Look::default());
+        stage.beside = Some(Sync::CopiesHere { n: 2 });
+        let screen = stage.keys("right<enter>").screen();
+        // Wide characters are followed by an empty cell.
+        let plain = |text: &str| text.replace(' ', "");
+        assert!(plain(&screen).contains(&plain(waits)), "{screen}");
+    }
 }
 
 #[test]

@@ -13,7 +13,7 @@ use keyrack::app::import::{Column, Reading as Import, Stage as Reading};
 use keyrack::app::trust::Concern;
 use keyrack::clipboard::{Awaited, Cleared, Clipboard, Keeper, NoPicture, Outcome, Picture};
 use keyrack::health::{Limits, Terms, check};
-use keyrack::i18n::{Fault, Lang};
+use keyrack::i18n::{Fault, Lang, Sync};
 use keyrack::model::{Book, Catalogue, merge};
 use keyrack::secret::Secret;
 use keyrack::time::{Date, Moment};
@@ -99,6 +99,8 @@ pub struct Stage {
     pub concern: Option<Box<Concern>>,
     /// What was decided about that.
     pub decided: Vec<&'static str>,
+    /// What lies beside the vault when it is opened.
+    pub beside: Option<Sync>,
     /// The books that were saved, in order.
     pub saved: Vec<Arc<Book>>,
     /// The passphrase that opens; anything does when there is none.
@@ -160,6 +162,7 @@ impl Stage {
             access: Access::ReadWrite,
             concern: None,
             decided: Vec::new(),
+            beside: None,
             saved: Vec::new(),
             passphrase: None,
             left: false,
@@ -257,7 +260,13 @@ impl Stage {
     }
 
     fn opened(&self, book: Arc<Book>) -> Opened {
-        Opened { book, access: self.access, name: self.name.clone(), concern: self.concern.clone() }
+        Opened {
+            book,
+            access: self.access,
+            name: self.name.clone(),
+            concern: self.concern.clone(),
+            beside: self.beside.clone(),
+        }
     }
 
     fn perform(&mut self, job: Job) -> Message {

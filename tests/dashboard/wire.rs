@@ -87,6 +87,7 @@ impl Line {
             access: Access::ReadWrite,
             name,
             concern: None,
+            beside: None,
         })));
         line.draw();
         line

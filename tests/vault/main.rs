@@ -5,6 +5,7 @@
 mod support;
 mod victim;
 
+mod arrivals;
 mod basics;
 mod crash;
 mod damage;

@@ -1,6 +1,8 @@
 //! A vault that may not be the one this machine knew: it opens for reading, says why, and nothing is
 //! written until a person has decided.
 
+use std::os::unix::fs::PermissionsExt as _;
+
 use keyrack::model::Book;
 use keyrack::secret::Secret;
 use keyrack::vault::{
@@ -245,7 +247,6 @@ fn what_is_remembered_gives_nothing_away() {
         assert!(!memory.windows(needle.len()).any(|part| part == needle), "{needle:?}");
     }
     assert!(bytes(&place.known.join("vault.age")) == bytes(&place.file), "encrypted as it was");
-    use std::os::unix::fs::PermissionsExt as _;
     for path in [place.known.clone(), place.known.join("vault.ron"), place.known.join("vault.age")]
     {
         let mode = std::fs::metadata(&path).unwrap().permissions().mode();

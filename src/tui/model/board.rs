@@ -9,7 +9,7 @@ use super::{
 };
 use crate::app::trust::Concern;
 use crate::health::{Finding, Health, Severity};
-use crate::i18n::{Fault, Lang, Screen, Team};
+use crate::i18n::{Fault, Lang, Screen, Sync, Team};
 use crate::model::group::{Grouping, Sort};
 use crate::model::search::Index;
 use crate::model::{Account, Book, Catalogue, Id, Person, Thing, merge};
@@ -262,6 +262,8 @@ pub enum Said {
     Screen(Screen),
     /// The same of what other people did.
     Team(Team),
+    /// Something beside the vault waits for a person.
+    Sync(Sync),
     /// It did not.
     Fault(Fault),
     /// It did not, and what to do instead.
@@ -274,6 +276,7 @@ impl Said {
         match self {
             Self::Screen(said) => said.say(lang),
             Self::Team(said) => said.say(lang),
+            Self::Sync(said) => said.say(lang),
             Self::Fault(fault) => fault.say(lang),
             Self::Instead(fault, screen) => {
                 let (first, second) = (safe(&fault.say(lang)), safe(&screen.say(lang)));
@@ -297,7 +300,7 @@ impl Notice {
     pub fn tone(&self) -> Tone {
         match self.text {
             Said::Screen(_) | Said::Team(_) => Tone::Calm,
-            Said::Fault(_) | Said::Instead(..) => Tone::Alarm,
+            Said::Sync(_) | Said::Fault(_) | Said::Instead(..) => Tone::Alarm,
         }
     }
 }

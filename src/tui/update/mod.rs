@@ -404,6 +404,7 @@ fn open(model: &mut Model, opened: Opened) -> Vec<Effect> {
     let account = seat.account;
     let quarantined = opened.book.quarantine.len();
     let access = opened.access;
+    let beside = opened.beside.clone();
     let mut board = Board::new(opened, &seat, !model.look.hide_codes, model.now);
     rows::rebuild(&mut board);
     if let Some(id) = account {
@@ -414,6 +415,8 @@ fn open(model: &mut Model, opened: Opened) -> Vec<Effect> {
         say(&mut board, model.now, Said::Fault(fault));
     } else if quarantined > 0 {
         say(&mut board, model.now, Said::Fault(Fault::Quarantined { n: quarantined }));
+    } else if let Some(beside) = beside {
+        say(&mut board, model.now, Said::Sync(beside));
     }
     if model.look.mouse && board.notice.is_none() {
         screens::tell_mouse(&mut board, model.now, &model.keymap);

@@ -1,0 +1,522 @@
+//! Exchanging a vault with other machines: what happens in which order.
+//!
+//! ```text
+//!   repair    a merge that a git without our driver left half done
+//!   copies    what a synchroniser put beside the vault is taken in and moved to the backups
+//!   commit    the vault, its activity and nothing else
+//!   fetch     without the network it ends here: everything is committed
+//!   join      theirs is taken in by the recipe of every save, then index and files follow, then the branch
+//!   push      when somebody was quicker, again from `fetch`
+//! ```
+//!
+//! A kill between any two steps leaves a vault that opens and a branch that holds whole versions; the
+//! next run finds what is left to do. The branch is moved last: index and files that are ahead of it
+//! are staged, not lost.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::desk::Desk;
+use crate::i18n::Sync;
+use crate::model::Book;
+use crate::model::merge::conflicts;
+use crate::sync::copies::is_copy;
+use crate::sync::{Asking, Git, GitError, Oid, Pushed};
+use crate::text::{Safe, safe};
+use crate::time::Moment;
+use crate::vault::{OpenError, TakeError, Taken, Trust, Vault, sealed};
+
+pub mod driver;
+pub mod setup;
+
+/// How often somebody may be quicker before we give up.
+const ROUNDS: usize = 8;
+/// The setting that says that a repository is ours to commit to.
+const OURS: &str = "keyrack.sync";
+/// The file that tells git how to treat vaults.
+const ATTRIBUTES: &str = ".gitattributes";
+
+/// What is going on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Asking the remote.
+    Fetching,
+    /// Taking in what came.
+    Merging,
+    /// Sending.
+    Pushing,
+}
+
+/// How somebody wants it.
+#[derive(Clone, Copy, Debug)]
+pub struct Wish {
+    /// Whether git may ask for a password.
+    pub asking: Asking,
+    /// What is taken in.
+    pub trust: Trust,
+    /// The time.
+    pub now: Moment,
+}
+
+/// What was done.
+#[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each happens without the others")]
+pub struct Report {
+    /// Whether the vault is in a repository at all.
+    pub in_git: bool,
+    /// A merge that git had left was brought to its end.
+    pub repaired: bool,
+    /// How many copies of synchronisers were taken in and put away.
+    pub copies: usize,
+    /// Copies that were left where they are, and why.
+    pub left: Vec<(PathBuf, TakeError)>,
+    /// Something was committed.
+    pub committed: bool,
+    /// Something new came.
+    pub received: bool,
+    /// Both sides had something new.
+    pub merged: bool,
+    /// How many values clash, where the vault was opened.
+    pub clashes: usize,
+    /// Something was sent.
+    pub sent: bool,
+    /// The remote, where there is one.
+    pub remote: Option<Safe<'static>>,
+    /// Why the remote could not be asked, or did not take what was sent.
+    pub unreached: Option<GitError>,
+}
+
+/// Why it stopped. What was committed and merged until then stays.
+#[derive(Debug)]
+pub enum Trouble<E> {
+    /// The vault did not open.
+    Opening(E),
+    /// The vault's file cannot be carried.
+    File(OpenError),
+    /// Git did not do something.
+    Git(GitError),
+    /// What came is not taken in without asking.
+    Taking(TakeError),
+    /// No branch is checked out.
+    NoBranch,
+    /// A person has begun something in git that has to be ended first.
+    UnderWay,
+    /// Both sides changed other files.
+    Clashing(Vec<Safe<'static>>),
+    /// The vault is not in their version.
+    Elsewhere,
+    /// The two histories have nothing in common.
+    Unrelated,
+    /// The identity file lies in the repository.
+    Identity(Safe<'static>),
+    /// Files that are changed here are in the way.
+    InTheWay(GitError),
+}
+
+impl<E> From<GitError> for Trouble<E> {
+    fn from(error: GitError) -> Self {
+        Self::Git(error)
+    }
+}
+
+/// Exchanges. `open` is asked only if something has to be merged; `tell` hears what is going on.
+pub fn exchange<E>(
+    desk: &Desk,
+    wish: Wish,
+    open: impl FnMut() -> Result<(Vault, Book), E>,
+    tell: impl FnMut(Phase),
+) -> Result<Report, Trouble<E>> {
+    let mut course = Course { desk, wish, open, tell, opened: None, report: Report::default() };
+    let found = repository(desk, wish.asking)?;
+    if let Some((mut git, name)) = found {
+        git.take_turn()?;
+        course.report.in_git = true;
+        course.guard_identity(&git)?;
+        course.repair(&git, &name)?;
+        course.copies(Some(&git))?;
+        course.through(&git, &name)?;
+    } else {
+        course.copies(None)?;
+    }
+    if let Some((_, book)) = &course.opened {
+        course.report.clashes = conflicts(book);
+    }
+    Ok(course.report)
+}
+
+/// The repository that a vault is kept in, and the vault's name there: not any around it, but one that
+/// has the vault or was set up for it.
+pub fn repository(desk: &Desk, asking: Asking) -> Result<Option<(Git, PathBuf)>, GitError> {
+    let Some(git) = Git::around(&desk.place.file, asking)? else { return Ok(None) };
+    let Some(name) = git.name_of(&desk.place.file) else { return Ok(None) };
+    let has_it =
+        git.entry("", &name)?.is_some() || git.entry(":2", &name)?.is_some() || git.is_set(OURS)?;
+    Ok(has_it.then_some((git, name)))
+}
+
+/// The copies of a vault that synchronisers have put beside it.
+pub fn copies(desk: &Desk) -> Vec<PathBuf> {
+    let Ok(file) = fs::canonicalize(&desk.place.file) else { return Vec::new() };
+    let (Some(folder), Some(name)) = (file.parent(), file.file_name()) else { return Vec::new() };
+    let name = name.to_string_lossy();
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let mut found: Vec<PathBuf> = entries
+        .flatten()
+        .filter(|entry| is_copy(&entry.file_name().to_string_lossy(), &name))
+        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()))
+        .map(|entry| entry.path())
+        .collect();
+    found.sort();
+    found
+}
+
+/// Whether git has left the vault, or something beside it, for somebody to decide. Looks at names only.
+pub fn is_half_merged(desk: &Desk) -> bool {
+    let Ok(file) = fs::canonicalize(&desk.place.file) else { return false };
+    let git = file.ancestors().skip(1).map(|folder| folder.join(".git")).find(|git| git.exists());
+    git.is_some_and(|git| git.join("MERGE_HEAD").exists())
+}
+
+/// What lies beside a vault and is not in it, in one line.
+pub fn beside(desk: &Desk) -> Option<Sync> {
+    match copies(desk).len() {
+        0 => is_half_merged(desk).then_some(Sync::HalfMerged),
+        n => Some(Sync::CopiesHere { n }),
+    }
+}
+
+/// One exchange on its way.
+struct Course<'a, E, O: FnMut() -> Result<(Vault, Book), E>, T: FnMut(Phase)> {
+    desk: &'a Desk,
+    wish: Wish,
+    open: O,
+    tell: T,
+    opened: Option<(Vault, Book)>,
+    report: Report,
+}
+
+impl<E, O: FnMut() -> Result<(Vault, Book), E>, T: FnMut(Phase)> Course<'_, E, O, T> {
+    /// Takes a version in; the vault is opened for the first.
+    fn take(&mut self, theirs: &[u8], base: Option<&[u8]>) -> Result<Result<bool, TakeError>, E> {
+        if self.opened.is_none() {
+            self.opened = Some((self.open)()?);
+        }
+        let Some((vault, book)) = &mut self.opened else { return Ok(Ok(false)) };
+        let taken = vault.take_in(book, theirs, base, self.wish.trust, self.wish.now);
+        Ok(taken.map(|taken| match taken {
+            Taken::Nothing => false,
+            Taken::Theirs(new) | Taken::Both(new) => {
+                *book = new;
+                true
+            }
+        }))
+    }
+
+    /// The same, where it must be taken in to go on.
+    fn must_take(&mut self, theirs: &[u8], base: Option<&[u8]>) -> Result<bool, Trouble<E>> {
+        self.take(theirs, base).map_err(Trouble::Opening)?.map_err(Trouble::Taking)
+    }
+
+    fn guard_identity(&self, git: &Git) -> Result<(), Trouble<E>> {
+        let identity = &self.desk.identity;
+        match git.name_of(identity) {
+            Some(name) if git.entry("", &name)?.is_some() => {
+                Err(Trouble::Identity(safe(&identity.to_string_lossy())))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn copies(&mut self, git: Option<&Git>) -> Result<(), Trouble<E>> {
+        for copy in copies(self.desk) {
+            // What is kept under git on purpose is no left-over.
+            if let Some(git) = git
+                && let Some(name) = git.name_of(&copy)
+                && git.entry("", &name)?.is_some()
+            {
+                continue;
+            }
+            let taken = match sealed(&copy) {
+                Ok(content) => self.take(&content, None).map_err(Trouble::Opening)?,
+                Err(error) => Err(TakeError::Open(error)),
+            };
+            let put_away = taken.and_then(|_| match &self.opened {
+                Some((vault, _)) => vault.put_away(&copy).map_err(TakeError::Save),
+                None => Err(TakeError::NoBase),
+            });
+            match put_away {
+                Ok(_) => self.report.copies += 1,
+                Err(error) => self.report.left.push((copy, error)),
+            }
+        }
+        Ok(())
+    }
+
+    /// Ends a merge in which git could not merge the vault.
+    fn repair(&mut self, git: &Git, name: &Path) -> Result<(), Trouble<E>> {
+        let stage = |number: &str| -> Result<Option<Vec<u8>>, GitError> {
+            git.entry(number, name)?.map(|oid| git.content(&oid)).transpose()
+        };
+        let (base, sides) = (stage(":1")?, [stage(":2")?, stage(":3")?]);
+        if let [Some(ours), Some(theirs)] = &sides {
+            (self.tell)(Phase::Merging);
+            for side in [ours, theirs] {
+                self.must_take(side, base.as_deref())?;
+            }
+            let merged = git.keep(self.file()?)?;
+            git.stage(&[(name.to_owned(), merged)])?;
+            self.report.repaired = true;
+        }
+        let (merging, other) = git.under_way();
+        if !merging && !other {
+            return Ok(());
+        }
+        let rest = git.unmerged()?;
+        if !rest.is_empty() {
+            return Err(Trouble::Clashing(shown(&rest)));
+        }
+        let branch = git.branch()?;
+        let (Some(branch), Some(head), Some(theirs), true) =
+            (branch, git.find("HEAD")?, git.find("MERGE_HEAD")?, merging && !other)
+        else {
+            return Err(Trouble::UnderWay);
+        };
+        let tree = git.index_tree()?;
+        let merged = self.make(git, &tree, &[&head, &theirs], name)?;
+        git.move_branch(&branch, &merged, Some(&head), "keyrack sync: merge")?;
+        git.end_merge()?;
+        self.report.repaired = true;
+        Ok(())
+    }
+
+    /// Commits, exchanges with the remote, commits what came of it.
+    fn through(&mut self, git: &Git, name: &Path) -> Result<(), Trouble<E>> {
+        let mut branch = git.branch()?.ok_or(Trouble::NoBranch)?;
+        let remote = remote(git, &branch)?;
+        // What has no history yet takes the remote's, where that has one.
+        if remote.is_none() || git.find("HEAD")?.is_some() {
+            self.commit(git, name, &branch)?;
+        }
+        let Some((remote, mut there)) = remote else { return Ok(()) };
+        self.report.remote = Some(safe(&remote));
+        let mut refused: Option<(Option<Oid>, Vec<Safe<'static>>)> = None;
+        for _ in 0..ROUNDS {
+            (self.tell)(Phase::Fetching);
+            if let Err(error) = git.fetch(&remote) {
+                self.report.unreached = Some(error);
+                return self.commit(git, name, &branch);
+            }
+            // Whoever joins a history goes on with its branch, whatever that is called.
+            if git.find("HEAD")?.is_none()
+                && let [only] = &*git.branches(&remote)?
+                && *only != there
+            {
+                git.begin_on(only)?;
+                (branch, there) = (only.clone(), only.clone());
+            }
+            let short = there.strip_prefix("refs/heads/").unwrap_or(&there);
+            let theirs = git.find(format!("refs/remotes/{remote}/{short}"))?;
+            if let Some((before, words)) = refused.take()
+                && before == theirs
+            {
+                // Nobody was quicker: it does not want it.
+                self.report.unreached = Some(GitError::Said { verb: "push", words });
+                return Ok(());
+            }
+            if let Some(theirs) = &theirs {
+                self.join(git, name, &branch, theirs)?;
+            }
+            self.commit(git, name, &branch)?;
+            let head = git.find("HEAD")?.ok_or(Trouble::NoBranch)?;
+            if theirs.as_ref() == Some(&head) {
+                return Ok(());
+            }
+            (self.tell)(Phase::Pushing);
+            match git.push(&remote, &head, &there)? {
+                Pushed::Done => {
+                    self.report.sent = true;
+                    let short = branch.strip_prefix("refs/heads/").unwrap_or(&branch);
+                    let key = format!("branch.{short}.remote");
+                    if git.setting(&key)?.is_none() {
+                        git.set(&key, &remote)?;
+                        git.set(&format!("branch.{short}.merge"), &there)?;
+                    }
+                    return Ok(());
+                }
+                Pushed::Refused(words) => refused = Some((theirs, words)),
+            }
+        }
+        let words = refused.map(|(_, words)| words).unwrap_or_default();
+        self.report.unreached = Some(GitError::Said { verb: "push", words });
+        Ok(())
+    }
+
+    /// Commits the vault and what belongs to it, where it is another than the branch has.
+    fn commit(&mut self, git: &Git, name: &Path, branch: &str) -> Result<(), Trouble<E>> {
+        let head = git.find("HEAD")?;
+        let mut entries = vec![(name.to_owned(), git.keep(self.file()?)?)];
+        for path in activity(&self.desk.place.file) {
+            let (Some(name), Ok(content)) = (git.name_of(&path), fs::read(&path)) else { continue };
+            entries.push((name, git.keep(content)?));
+        }
+        if git.entry("HEAD", Path::new(ATTRIBUTES))?.is_none()
+            && git.is_set(OURS)?
+            && let Ok(content) = fs::read(git.top().join(ATTRIBUTES))
+        {
+            entries.push((ATTRIBUTES.into(), git.keep(content)?));
+        }
+        let mut new = Vec::new();
+        for (path, oid) in &entries {
+            if git.entry("", path)?.as_ref() != Some(oid) {
+                git.stage(&[(path.clone(), oid.clone())])?;
+            }
+            if git.entry("HEAD", path)?.as_ref() != Some(oid) {
+                new.push((path.clone(), oid.clone()));
+            }
+        }
+        if new.is_empty() {
+            return Ok(());
+        }
+        let tree = git.tree(head.as_ref(), &new)?;
+        let parents: Vec<&Oid> = head.iter().collect();
+        let made = self.make(git, &tree, &parents, name)?;
+        git.move_branch(branch, &made, head.as_ref(), "keyrack sync")?;
+        self.report.committed = true;
+        Ok(())
+    }
+
+    /// Brings the branch and theirs together.
+    fn join(
+        &mut self,
+        git: &Git,
+        name: &Path,
+        branch: &str,
+        theirs: &Oid,
+    ) -> Result<(), Trouble<E>> {
+        let Some(head) = git.find("HEAD")? else {
+            return self.follow(git, name, branch, None, theirs);
+        };
+        let bases = git.bases(&head, theirs)?;
+        if bases.contains(theirs) {
+            Ok(())
+        } else if bases.contains(&head) {
+            self.follow(git, name, branch, Some(&head), theirs)
+        } else if bases.is_empty() {
+            Err(Trouble::Unrelated)
+        } else {
+            self.merge(git, name, branch, [&head, theirs], &bases)
+        }
+    }
+
+    /// Goes on to theirs, which was made of ours.
+    fn follow(
+        &mut self,
+        git: &Git,
+        name: &Path,
+        branch: &str,
+        head: Option<&Oid>,
+        theirs: &Oid,
+    ) -> Result<(), Trouble<E>> {
+        (self.tell)(Phase::Merging);
+        let base = match head {
+            Some(head) => git.entry(head.as_str(), name)?,
+            None => None,
+        };
+        match git.entry(theirs.as_str(), name)? {
+            Some(new) if base.as_ref() == Some(&new) => {}
+            Some(new) => {
+                let base = base.map(|oid| git.content(&oid)).transpose()?;
+                self.must_take(&git.content(&new)?, base.as_deref())?;
+                git.stage(&[(name.to_owned(), new)])?;
+                self.report.received = true;
+            }
+            None if base.is_some() => return Err(Trouble::Elsewhere),
+            None => {}
+        }
+        git.go(head, theirs).map_err(Trouble::InTheWay)?;
+        git.move_branch(branch, theirs, head, "keyrack sync: fast-forward")?;
+        Ok(())
+    }
+
+    /// Makes one version of two that were made of another.
+    fn merge(
+        &mut self,
+        git: &Git,
+        name: &Path,
+        branch: &str,
+        [head, theirs]: [&Oid; 2],
+        bases: &[Oid],
+    ) -> Result<(), Trouble<E>> {
+        (self.tell)(Phase::Merging);
+        let (tree, mut both) = git.merge(head, theirs)?;
+        both.retain(|path| path != name);
+        if !both.is_empty() {
+            return Err(Trouble::Clashing(shown(&both)));
+        }
+        let new = git.entry(theirs.as_str(), name)?.ok_or(Trouble::Elsewhere)?;
+        if git.entry(head.as_str(), name)?.as_ref() != Some(&new) {
+            let base = match bases.first() {
+                Some(base) => git.entry(base.as_str(), name)?,
+                None => None,
+            };
+            let base = base.map(|oid| git.content(&oid)).transpose()?;
+            if self.must_take(&git.content(&new)?, base.as_deref())? {
+                self.report.received = true;
+            }
+        }
+        let vault = git.keep(self.file()?)?;
+        let entry = [(name.to_owned(), vault)];
+        let tree = git.tree(Some(&tree), &entry)?;
+        let made = self.make(git, &tree, &[head, theirs], name)?;
+        git.stage(&entry)?;
+        git.go(Some(head), &made).map_err(Trouble::InTheWay)?;
+        git.move_branch(branch, &made, Some(head), "keyrack sync: merge")?;
+        self.report.merged = true;
+        Ok(())
+    }
+
+    /// A commit. Its message says nothing that the file's name does not.
+    fn make(&self, git: &Git, tree: &Oid, parents: &[&Oid], name: &Path) -> Result<Oid, GitError> {
+        let verb = if parents.len() > 1 { "Merge" } else { "Update" };
+        let file = name.file_name().unwrap_or_default().to_string_lossy();
+        let otherwise = format!("{}@keyrack.invalid", self.desk.machine);
+        git.commit(tree, parents, &format!("{verb} {}\n", safe(&file)), &otherwise)
+    }
+
+    fn file(&self) -> Result<Vec<u8>, Trouble<E>> {
+        sealed(&self.desk.place.file).map_err(Trouble::File)
+    }
+}
+
+/// The remote of a branch and what the branch is called there.
+fn remote(git: &Git, branch: &str) -> Result<Option<(String, String)>, GitError> {
+    let short = branch.strip_prefix("refs/heads/").unwrap_or(branch);
+    let set = git.setting(&format!("branch.{short}.remote"))?;
+    let there = git.setting(&format!("branch.{short}.merge"))?;
+    let known = git.remotes()?;
+    let remote = match set {
+        Some(set) => known.contains(&set).then_some(set),
+        None if known.len() == 1 => known.into_iter().next(),
+        None => known.into_iter().find(|name| name == "origin"),
+    };
+    let there = there.filter(|name| name.starts_with("refs/heads/"));
+    Ok(remote.map(|remote| (remote, there.unwrap_or_else(|| branch.to_owned()))))
+}
+
+/// The files of the activity beside a vault.
+fn activity(file: &Path) -> Vec<PathBuf> {
+    let Ok(file) = fs::canonicalize(file) else { return Vec::new() };
+    let Ok(entries) = fs::read_dir(file.with_extension("activity")) else { return Vec::new() };
+    let mut files: Vec<PathBuf> = entries
+        .flatten()
+        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()))
+        .filter(|entry| !entry.file_name().as_encoded_bytes().starts_with(b"."))
+        .map(|entry| entry.path())
+        .collect();
+    files.sort();
+    files
+}
+
+fn shown(paths: &[PathBuf]) -> Vec<Safe<'static>> {
+    paths.iter().map(|path| safe(&path.to_string_lossy())).collect()
+}

@@ -1,0 +1,72 @@
+//! What git asks of us about single files, which stand in no vault's place.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use crate::app::desk::{self, Desk, Unopened};
+use crate::model::Book;
+use crate::secret::Secret;
+use crate::vault::{Joined, Keys, Member, TakeError, join, look, sealed};
+
+/// What became of a merge of three files.
+#[derive(Debug)]
+pub enum Outcome {
+    /// Our side's file holds what all come to.
+    Merged,
+    /// It is as it was.
+    Refused(TakeError),
+    /// So it is, because the system would not let us write it.
+    Unwritten(PathBuf, io::Error),
+}
+
+/// Merges theirs into ours by way of the version both come from. An empty one is none.
+pub fn merge_files(
+    desk: &Desk,
+    [base, ours, theirs]: [&Path; 3],
+    passphrase: Option<&Secret>,
+) -> Result<Outcome, Unopened> {
+    let keys = desk::keys(&desk.apart(ours.to_owned()), passphrase)?;
+    let read = |path: &Path| sealed(path).map_err(TakeError::Open);
+    let merged = || -> Result<Option<Vec<u8>>, TakeError> {
+        let base = match fs::metadata(base) {
+            Ok(is) if is.len() == 0 => None,
+            _ => Some(read(base)?),
+        };
+        let (mine, other) = (read(ours)?, read(theirs)?);
+        match join(base.as_deref(), &mine, &other, &desk.place, &keys, &desk.machine)? {
+            Joined::Ours => Ok(None),
+            Joined::Theirs => Ok(Some(other)),
+            Joined::Both(both) => Ok(Some(both)),
+        }
+    };
+    match merged() {
+        Ok(None) => Ok(Outcome::Merged),
+        Ok(Some(content)) => Ok(match write(ours, &content) {
+            Ok(()) => Outcome::Merged,
+            Err(error) => Outcome::Unwritten(ours.to_owned(), error),
+        }),
+        // A passphrase that does not fit is asked for again.
+        Err(TakeError::Open(error)) if matches!(keys, Keys::Passphrase { .. }) => {
+            Err(Unopened::vault(desk, error))
+        }
+        Err(error) => Ok(Outcome::Refused(error)),
+    }
+}
+
+/// Git waits for the answer under the same name; nobody else knows the file.
+fn write(path: &Path, content: &[u8]) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(content)?;
+    file.persist(path).map(drop).map_err(|error| error.error)
+}
+
+/// What a file holds, whoever can read it among it. Nothing beside it is touched.
+pub fn open_apart(
+    desk: &Desk,
+    passphrase: Option<&Secret>,
+) -> Result<(Vec<Member>, Book), Unopened> {
+    let keys = desk::keys(desk, passphrase)?;
+    look(&desk.place.file, &keys).map_err(|error| Unopened::vault(desk, error))
+}

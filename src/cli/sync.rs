@@ -1,0 +1,358 @@
+//! `keyrack sync`: the vault exchanged with other machines.
+
+use std::path::{Path, PathBuf};
+
+use clap::{ArgMatches, Command};
+use serde::Serialize;
+
+use super::args;
+use super::exit::{Exit, Failure};
+use super::output::{Output, overwrite};
+use super::progress::is_seen;
+use super::session::Session;
+use crate::app::explain;
+use crate::app::sync::setup::{Plan, SetupError, set_up, status};
+use crate::app::sync::{Phase, Report, Trouble, Wish, exchange, repository};
+use crate::i18n::{Help, Lang, Sync};
+use crate::platform;
+use crate::sync::{Asking, GitError, Signing};
+use crate::text::{Safe, safe};
+use crate::vault::{TakeError, Trust};
+
+/// The most commits whose signatures are looked at, unless asked for more.
+const COMMITS: u32 = 1000;
+
+pub fn grammar(lang: Lang) -> Command {
+    let usage = "keyrack sync [--ask] [--accept] [init|status|verify …]";
+    args::command("sync", usage, &Help::Sync, lang)
+        .args([
+            args::flag("ask", &Help::SyncAsk, lang),
+            args::flag("accept", &Help::SyncAccept, lang),
+        ])
+        .subcommands([
+            args::command("init", "keyrack sync init [--remote URL]", &Help::SyncInit, lang)
+                .arg(args::option("remote", "URL", &Help::SyncRemote, lang)),
+            args::command("status", "keyrack sync status [--json]", &Help::SyncStatus, lang)
+                .arg(args::json(lang)),
+            args::command(
+                "verify",
+                "keyrack sync verify [--signers PATH] [--last N]",
+                &Help::SyncVerify,
+                lang,
+            )
+            .args([
+                args::path("signers", &Help::SyncSigners, lang),
+                args::option("last", "N", &Help::SyncLast, lang)
+                    .value_parser(super::usage::whole(1, u32::MAX)),
+            ]),
+        ])
+}
+
+pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
+    match matches.subcommand() {
+        Some(("init", matches)) => init(matches, session, out),
+        Some(("status", matches)) => stand(matches.get_flag("json"), session, out),
+        Some(("verify", matches)) => verify(matches, session, out),
+        _ => sync(matches, session, out),
+    }
+}
+
+/// A failure with a sentence of this subject, and lines below it.
+fn failure(exit: Exit, said: &Sync, mut more: Vec<String>, lang: Lang) -> Failure {
+    more.insert(0, format!("keyrack: {}", said.say(lang)));
+    Failure { details: more, ..Failure::silent(exit) }
+}
+
+fn git_failure(error: &GitError, lang: Lang) -> Failure {
+    let (said, more) = explain::git(error);
+    failure(Exit::Failed, &said, more, lang)
+}
+
+fn sync(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
+    let desk = session.desk()?;
+    let wish = Wish {
+        asking: if matches.get_flag("ask") { Asking::Terminal } else { Asking::Never },
+        trust: if matches.get_flag("accept") { Trust::Asked } else { Trust::Usual },
+        now: platform::now(),
+    };
+    let lang = session.lang;
+    // What git asks stands on the same line.
+    let seen = is_seen(session) && wish.asking == Asking::Never;
+    let open = || {
+        if seen {
+            overwrite("");
+        }
+        session.open_quietly(&desk).map(|open| (open.vault, open.book))
+    };
+    let tell = |phase| {
+        if seen {
+            overwrite(&said(phase).say(lang));
+        }
+    };
+    let done = exchange(&desk, wish, open, tell);
+    if seen {
+        overwrite("");
+    }
+    let file = &desk.place.file;
+    let report = done.map_err(|trouble| stopped(trouble, file, lang))?;
+    tell_report(&report, session, out)
+}
+
+fn said(phase: Phase) -> Sync {
+    match phase {
+        Phase::Fetching => Sync::Fetching,
+        Phase::Merging => Sync::Merging,
+        Phase::Pushing => Sync::Pushing,
+    }
+}
+
+fn tell_report(report: &Report, session: &Session, out: &mut Output) -> Result<(), Failure> {
+    let lang = session.lang;
+    let mut say = |said: Sync| out.say(&said.say(lang));
+    if report.repaired {
+        say(Sync::Repaired)?;
+    }
+    if report.copies > 0 {
+        say(Sync::Copies { n: report.copies })?;
+    }
+    if report.merged {
+        say(Sync::Merged)?;
+    } else if report.received {
+        say(Sync::Received)?;
+    }
+    if report.clashes > 0 {
+        say(Sync::Clashing { n: report.clashes })?;
+    }
+    match (&report.remote, &report.unreached) {
+        (Some(remote), None) if report.sent => say(Sync::Sent { remote: remote.clone() })?,
+        (Some(remote), None) if !report.received && !report.merged => {
+            say(Sync::UpToDate { remote: remote.clone() })?;
+        }
+        (None, _) if report.in_git => {
+            if report.committed {
+                say(Sync::Committed)?;
+            }
+            say(Sync::NoRemote)?;
+        }
+        (None, _) => say(Sync::NotInGit)?,
+        _ => {}
+    }
+    let mut more = Vec::new();
+    for (path, error) in &report.left {
+        more.push(Sync::CopyLeft { path: explain::path(path) }.say(lang));
+        let (said, lines) = taking(error, path, lang);
+        more.push(format!("  {said}"));
+        more.extend(lines);
+    }
+    if let (Some(error), Some(remote)) = (&report.unreached, &report.remote) {
+        let (said, lines) = explain::git(error);
+        more.push(said.say(lang));
+        more.extend(lines);
+        let said = Sync::Unreached { remote: remote.clone() };
+        return Err(failure(Exit::Unsent, &said, more, lang));
+    }
+    if more.is_empty() {
+        return Ok(());
+    }
+    Err(Failure { details: more, ..Failure::silent(Exit::Unmerged) })
+}
+
+/// Why it stopped, as a failure.
+fn stopped(trouble: Trouble<Failure>, file: &Path, lang: Lang) -> Failure {
+    let paths = |paths: Vec<Safe<'static>>| paths.iter().map(|path| format!("  {path}")).collect();
+    let unmerged = |said: &Sync, more| failure(Exit::Unmerged, said, more, lang);
+    match trouble {
+        Trouble::Opening(failure) => failure,
+        Trouble::File(error) => Failure::new(Exit::NoVault, explain::file(file, &error)),
+        Trouble::Taking(TakeError::Save(error)) => error.into(),
+        Trouble::Taking(error) => {
+            let (said, more) = taking(&error, file, lang);
+            let mut details = vec![format!("keyrack: {said}")];
+            details.extend(more);
+            Failure { details, ..Failure::silent(Exit::Unmerged) }
+        }
+        Trouble::NoBranch => failure(Exit::Failed, &Sync::NoBranch, Vec::new(), lang),
+        Trouble::UnderWay => unmerged(&Sync::UnderWay, Vec::new()),
+        Trouble::Clashing(files) => unmerged(&Sync::OtherFiles { n: files.len() }, paths(files)),
+        Trouble::Elsewhere => unmerged(&Sync::Elsewhere, Vec::new()),
+        Trouble::Unrelated => unmerged(&Sync::Unrelated, Vec::new()),
+        Trouble::Identity(path) => {
+            failure(Exit::Failed, &Sync::IdentityInside { path }, Vec::new(), lang)
+        }
+        Trouble::InTheWay(GitError::Said { words, .. }) => unmerged(&Sync::InTheWay, paths(words)),
+        Trouble::Git(error) | Trouble::InTheWay(error) => git_failure(&error, lang),
+    }
+}
+
+/// Why a version was not taken in: a sentence, and lines below it. `at` is what the version is called.
+pub fn taking(error: &TakeError, at: &Path, lang: Lang) -> (String, Vec<String>) {
+    let plain = |said: Sync| (said.say(lang), Vec::new());
+    match error {
+        TakeError::Open(error) => (explain::file(at, error).say(lang), Vec::new()),
+        TakeError::Save(error) => (explain::save(error).say(lang), Vec::new()),
+        TakeError::Unwritable(access) => {
+            let fault = explain::read_only(*access);
+            (fault.map(|fault| fault.say(lang)).unwrap_or_default(), Vec::new())
+        }
+        TakeError::Stranger => plain(Sync::Stranger),
+        TakeError::Older => plain(Sync::Older),
+        TakeError::NoBase => plain(Sync::NoBase),
+        TakeError::Recipients { added, removed } => {
+            let mut lines = Vec::new();
+            for member in added {
+                let (key, label) = (safe(member.recipient.as_str()), safe(&member.label));
+                lines.push(Sync::Reads { key, label }.say(lang));
+            }
+            for member in removed {
+                let (key, label) = (safe(member.recipient.as_str()), safe(&member.label));
+                lines.push(Sync::ReadsNot { key, label }.say(lang));
+            }
+            (Sync::Recipients.say(lang), lines)
+        }
+    }
+}
+
+fn init(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
+    let desk = session.desk()?;
+    // What the settings say, git's driver finds by itself.
+    let asked = session.globals.identity.as_ref().or(session.environment.identity.as_ref());
+    let absolute = |path| std::path::absolute(path).unwrap_or_else(|_| desk.identity.clone());
+    let options = asked.map(|path| vec!["--identity".into(), absolute(path)]).unwrap_or_default();
+    let plan = Plan { remote: matches.get_one::<String>("remote").cloned(), options };
+    let lang = session.lang;
+    let ready = set_up(&desk, &plan).map_err(|error| match error {
+        SetupError::File(error) => {
+            Failure::new(Exit::NoVault, explain::file(&desk.place.file, &error))
+        }
+        SetupError::Git(error) => git_failure(&error, lang),
+        SetupError::Identity(path) => {
+            failure(Exit::Failed, &Sync::IdentityInside { path }, Vec::new(), lang)
+        }
+        SetupError::Name => failure(Exit::Usage, &Sync::NameAge, Vec::new(), lang),
+        SetupError::Address => failure(Exit::Usage, &Sync::Address, Vec::new(), lang),
+        SetupError::Remote(url) => {
+            failure(Exit::Failed, &Sync::OtherRemote { url }, Vec::new(), lang)
+        }
+        SetupError::Io(path, error) => Failure::new(Exit::Failed, explain::read(&path, &error)),
+    })?;
+    let top = ready.top.clone();
+    let first = if ready.made { Sync::Made { top } } else { Sync::Ready { top } };
+    out.say(&first.say(lang))?;
+    if let Some((name, url)) = ready.remote {
+        out.say(&Sync::RemoteIs { name, url }.say(lang))?;
+    }
+    out.say(&Sync::Next.say(lang))
+}
+
+/// `sync status --json`.
+#[derive(Serialize)]
+struct Standing {
+    /// Whether the vault is kept in git.
+    git: bool,
+    repository: Option<String>,
+    branch: Option<String>,
+    remote: Option<String>,
+    address: Option<String>,
+    uncommitted: Option<bool>,
+    to_send: Option<usize>,
+    to_take_in: Option<usize>,
+    half_done: Option<bool>,
+    driver: Option<bool>,
+    signing: Option<bool>,
+    copies: Vec<String>,
+}
+
+fn stand(json: bool, session: &Session, out: &mut Output) -> Result<(), Failure> {
+    let desk = session.desk()?;
+    let lang = session.lang;
+    let (status, copies) = status(&desk).map_err(|error| git_failure(&error, lang))?;
+    let copies: Vec<String> = copies.iter().map(|path| explain::path(path).to_string()).collect();
+    if json {
+        let text = |text: &Safe<'static>| text.to_string();
+        let of = status.as_ref();
+        return out.json(&Standing {
+            git: of.is_some(),
+            repository: of.map(|status| text(&status.top)),
+            branch: of.and_then(|status| status.branch.as_ref().map(text)),
+            remote: of.and_then(|status| status.remote.as_ref().map(|(name, _)| text(name))),
+            address: of.and_then(|status| status.remote.as_ref().map(|(_, url)| text(url))),
+            uncommitted: of.map(|status| status.uncommitted),
+            to_send: of.and_then(|status| status.apart.map(|(ahead, _)| ahead)),
+            to_take_in: of.and_then(|status| status.apart.map(|(_, behind)| behind)),
+            half_done: of.map(|status| status.half_done),
+            driver: of.map(|status| status.driver),
+            signing: of.map(|status| status.signing),
+            copies,
+        });
+    }
+    let mut rows = Vec::new();
+    let mut row = |word: Sync, value: String| rows.push(vec![word.say(lang), value]);
+    if let Some(status) = &status {
+        let none = || Sync::None.say(lang);
+        let either = |is, yes: Sync, no: Sync| if is { yes } else { no }.say(lang);
+        row(Sync::Repository, status.top.to_string());
+        row(Sync::Branch, status.branch.as_ref().map_or_else(none, ToString::to_string));
+        let remote = status.remote.as_ref().map(|(name, url)| format!("{name}  {url}"));
+        row(Sync::Remote, remote.unwrap_or_else(none));
+        row(Sync::Here, either(status.uncommitted, Sync::Uncommitted, Sync::AllCommitted));
+        if let Some((ahead, behind)) = status.apart {
+            row(Sync::Last, Sync::Apart { ahead, behind }.say(lang));
+        }
+        row(Sync::Driver, either(status.driver, Sync::DriverThere, Sync::DriverMissing));
+        row(Sync::Signatures, either(status.signing, Sync::Signs, Sync::SignsNot));
+    }
+    for copy in copies {
+        row(Sync::CopiesBeside, copy);
+    }
+    out.table(&rows)?;
+    match status {
+        None => out.say(&Sync::NotInGit.say(lang)),
+        Some(status) if status.half_done => out.say(&Sync::HalfMerged.say(lang)),
+        Some(_) => Ok(()),
+    }
+}
+
+fn verify(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
+    let desk = session.desk()?;
+    let lang = session.lang;
+    let failed = |error: GitError| git_failure(&error, lang);
+    let no = |said: Sync| failure(Exit::Failed, &said, Vec::new(), lang);
+    let found = repository(&desk, Asking::Never).map_err(failed)?;
+    let (git, _) = found.ok_or_else(|| no(Sync::NotInGit))?;
+    let named = matches.get_one::<PathBuf>("signers");
+    let set = git.setting("gpg.ssh.allowedSignersFile").map_err(failed)?;
+    let signers = named.cloned().or_else(|| set.map(Into::into));
+    let signers = signers.ok_or_else(|| no(Sync::NoSigners))?;
+    if named.is_some() {
+        // Git would take a missing file for one that allows nobody, without saying so.
+        super::input::content(&signers, 1)?;
+    }
+    if git.name_of(&signers).is_some() {
+        return Err(no(Sync::SignersInside { path: explain::path(&signers) }));
+    }
+    let signers = named.map(|path| std::path::absolute(path).unwrap_or_else(|_| path.clone()));
+    let most = matches.get_one::<u32>("last").copied().unwrap_or(COMMITS);
+    let commits = git.signatures(most, signers.as_deref()).map_err(failed)?;
+    let word = |signing| match signing {
+        Signing::Good => Sync::Good,
+        Signing::Unknown => Sync::Unknown,
+        Signing::None => Sync::Unsigned,
+        Signing::Bad => Sync::Bad,
+    };
+    let rows: Vec<Vec<String>> = commits
+        .iter()
+        .map(|commit| {
+            let oid = commit.oid.as_str();
+            let who =
+                if commit.signer.as_str().is_empty() { &commit.author } else { &commit.signer };
+            let day = commit.day.to_string();
+            vec![oid[..12].to_owned(), day, word(commit.signing).say(lang), who.to_string()]
+        })
+        .collect();
+    out.table(&rows)?;
+    let bad = commits.iter().filter(|commit| commit.signing != Signing::Good).count();
+    if bad == 0 {
+        return out.say(&Sync::AllGood { n: commits.len() }.say(lang));
+    }
+    Err(failure(Exit::Unsigned, &Sync::NotAllGood { n: bad, of: commits.len() }, Vec::new(), lang))
+}

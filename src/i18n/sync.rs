@@ -1,0 +1,156 @@
+//! What is said about exchanging a vault with other machines.
+
+use super::messages;
+use crate::text::Safe;
+
+messages! {
+    /// A sentence about git, synchronised folders and what came of them.
+    pub enum Sync {
+        // While it goes on.
+        Fetching en "Asking the remote" zh "正在查询远程仓库";
+        Merging en "Taking in what came" zh "正在合并收到的内容";
+        Pushing en "Sending" zh "正在发送";
+
+        // What was done.
+        Sent { remote: Safe<'static> } en "Sent to {remote}." zh "已发送到 {remote}。";
+        Received en "What others had saved is here now." zh "已取得同事保存的内容。";
+        Merged en "Both sides had changed something: merged." zh "双方都有修改，已合并。";
+        UpToDate { remote: Safe<'static> } en "Nothing new, neither here nor at {remote}." zh "本机和 {remote} 均无新内容。";
+        Committed en "Committed here." zh "已在本机提交。";
+        NoRemote
+            en "There is no remote yet, so nothing was exchanged. Name one with: keyrack sync init --remote URL"
+            zh "尚未设置远程仓库，未进行交换。请用 keyrack sync init --remote URL 设置。";
+        Repaired en "A merge that git had left half done is finished." zh "已完成 git 中断的合并。";
+        Copies { n: usize }
+            en "{n} copies that a synchroniser had left are taken in, and moved to the backups." one(n) "A copy that a synchroniser had left is taken in, and moved to the backups."
+            zh "已并入同步软件留下的 {n} 个冲突副本，原文件已移入备份。";
+        CopyLeft { path: Safe<'static> }
+            en "{path} looks like a copy of the vault and was left where it is:" zh "{path} 看似保险库的副本，未作处理：";
+        Clashing { n: usize }
+            en "{n} values clash. Decide with: keyrack conflict" one(n) "1 value clashes. Decide with: keyrack conflict"
+            zh "有 {n} 处冲突，请用 keyrack conflict 处理。";
+        NotInGit
+            en "The vault is not kept in git. To exchange it with other machines: keyrack sync init --remote URL"
+            zh "保险库尚未纳入 git。如需与其他机器同步：keyrack sync init --remote URL";
+        Unreached { remote: Safe<'static> }
+            en "Everything is committed here, but {remote} could not be asked or did not take it. The next keyrack sync tries again."
+            zh "内容已在本机提交，但无法连接 {remote}，或对方未接收。下次运行 keyrack sync 会重试。";
+
+        // Seen when a vault is opened.
+        CopiesThere { n: usize }
+            en "A synchroniser has left {n} copies beside the vault, with changes that are not in it. Take them in with: keyrack sync"
+            one(n) "A synchroniser has left a copy beside the vault, with changes that are not in it. Take it in with: keyrack sync"
+            zh "同步软件在保险库旁留下了 {n} 个冲突副本，其中的修改尚未并入。请运行 keyrack sync。";
+        CopiesHere { n: usize }
+            en "A synchroniser left {n} copies beside the vault. Run: keyrack sync" one(n) "A synchroniser left a copy beside the vault. Run: keyrack sync"
+            zh "旁边有同步软件留下的 {n} 个冲突副本，请运行 keyrack sync。";
+        HalfMerged
+            en "Git has left a merge half done here. Finish it with: keyrack sync"
+            zh "这里有 git 未完成的合并。请运行 keyrack sync 完成。";
+
+        // Set up.
+        Made { top: Safe<'static> } en "Made a git repository in {top}." zh "已在 {top} 新建 git 仓库。";
+        Ready { top: Safe<'static> } en "The git repository in {top} is ready." zh "{top} 中的 git 仓库已就绪。";
+        RemoteIs { name: Safe<'static>, url: Safe<'static> } en "Remote {name}: {url}" zh "远程仓库 {name}：{url}";
+        Next en "Next: keyrack sync" zh "下一步：keyrack sync";
+
+        // How it stands.
+        Repository en "Repository" zh "仓库";
+        Branch en "Branch" zh "分支";
+        Remote en "Remote" zh "远程仓库";
+        Here en "Here" zh "本机";
+        Last en "At the last exchange" zh "上次交换时";
+        Signatures en "Signatures" zh "签名";
+        Driver en "In git" zh "git 设置";
+        CopiesBeside en "Copies beside it" zh "旁边的副本";
+        None en "none" zh "无";
+        Uncommitted en "changes that are not committed" zh "有未提交的修改";
+        AllCommitted en "all is committed" zh "全部已提交";
+        Apart { ahead: usize, behind: usize } en "{ahead} to send, {behind} to take in" zh "待发送 {ahead} 个，待接收 {behind} 个";
+        Signs en "new commits are signed" zh "新提交会签名";
+        SignsNot en "new commits are not signed" zh "新提交不签名";
+        DriverThere en "git merges and shows vaults by Keyrack" zh "git 会用 Keyrack 合并和显示保险库";
+        DriverMissing
+            en "git by itself cannot merge vaults here: keyrack sync init" zh "此处的 git 自身无法合并保险库：keyrack sync init";
+
+        // Signatures.
+        Good en "good" zh "有效";
+        Unknown en "unknown key" zh "密钥未知";
+        Unsigned en "not signed" zh "未签名";
+        Bad en "bad" zh "无效";
+        AllGood { n: usize }
+            en "All {n} commits are signed by somebody who may." one(n) "The commit is signed by somebody who may."
+            zh "{n} 个提交均由允许的人签名。";
+        NotAllGood { n: usize, of: usize }
+            en "{n} of {of} commits are not signed by somebody who may." zh "{of} 个提交中有 {n} 个未经允许的人签名。";
+        NoSigners
+            en "Git knows nobody who may sign. Name a file of allowed signers with --signers, as ssh-keygen describes it."
+            zh "git 不知道允许谁签名。请用 --signers 指定允许签名者文件（格式见 ssh-keygen 说明）。";
+        SignersInside { path: Safe<'static> }
+            en "{path} lies in the repository: whoever writes there could allow themselves. Keep it elsewhere."
+            zh "{path} 位于仓库内，能写入仓库的人就能允许自己签名。请放到别处。";
+
+        // Why it was not done.
+        GitMissing en "git is not installed, or not on your path." zh "未安装 git，或不在 PATH 中。";
+        GitLate { verb: Safe<'static> }
+            en "git {verb} took too long and was ended. Try again." zh "git {verb} 超时，已终止，请重试。";
+        GitSaid { verb: Safe<'static> } en "git {verb} failed:" zh "git {verb} 失败：";
+        GitSettings { keys: Safe<'static> }
+            en "The repository's own settings may name programs, and Keyrack starts none that a repository names: {keys}. If they are yours, set them with git config --global and take them out here with git config --unset."
+            zh "该仓库自身的设置可能指定了程序，Keyrack 不会运行仓库指定的程序：{keys}。如果是您自己的设置，请改用 git config --global，并用 git config --unset 从此处删除。";
+        Busy
+            en "Another Keyrack is exchanging this vault right now. Try again in a moment."
+            zh "另一个 Keyrack 正在同步此保险库，请稍后再试。";
+        GitIo { error: Safe<'static> } en "Git's folder could not be used: {error}" zh "无法使用 git 目录：{error}";
+        NoBranch
+            en "No branch is checked out in the repository. Check one out: git switch main"
+            zh "仓库当前不在任何分支上。请切换到分支：git switch main";
+        UnderWay
+            en "The vault is merged, but something else is half done in git. Finish it (git status says what), then run keyrack sync again."
+            zh "保险库已合并，但 git 中还有未完成的操作。请先完成（参见 git status），再运行 keyrack sync。";
+        OtherFiles { n: usize }
+            en "Both sides changed {n} other files. Merge them with git pull, then run keyrack sync again:" one(n) "Both sides changed another file. Merge it with git pull, then run keyrack sync again:"
+            zh "双方都修改了另外 {n} 个文件。请用 git pull 合并，再运行 keyrack sync：";
+        Elsewhere
+            en "The vault is not in the remote's version: somebody moved or removed it. Look with git log; nothing was changed here."
+            zh "远程版本中没有此保险库，可能已被移动或删除。请用 git log 查看；本机未作更改。";
+        Unrelated
+            en "The remote has a history of its own that has nothing in common with this one. Clone it into another folder and go on there."
+            zh "远程仓库的历史与本机无关。请克隆到另一个文件夹，在那里继续。";
+        IdentityInside { path: Safe<'static> }
+            en "The identity file {path} lies in the folder that would be carried to other machines. Move it out of there, and name it with --identity."
+            zh "身份文件 {path} 位于将被同步的文件夹中。请移到别处，并用 --identity 指定。";
+        InTheWay
+            en "The vault is taken in, but other files that are changed here are in the way. Commit them or put them aside, then run keyrack sync again:"
+            zh "保险库已合并，但本机修改过的其他文件阻碍了更新。请先提交或暂存它们，再运行 keyrack sync：";
+        NameAge
+            en "Git knows vaults by the end of their names. Rename this one so that it ends in .age."
+            zh "git 按扩展名识别保险库。请将文件名改为以 .age 结尾。";
+        Address en "That is no address of a repository." zh "这不是仓库地址。";
+        OtherRemote { url: Safe<'static> }
+            en "There is a remote origin already: {url}. To change it: git remote set-url origin URL"
+            zh "已有远程仓库 origin：{url}。如需更改：git remote set-url origin URL";
+
+        // Why a version was not taken in.
+        Stranger
+            en "It is another vault, not a version of this one. Nothing of it was taken in." zh "这是另一个保险库，不是此保险库的版本，未并入任何内容。";
+        Recipients
+            en "Others can read it than this one. Ask whoever changed that, then: keyrack sync --accept"
+            zh "能读取它的人与此保险库不同。请向修改者确认，然后运行 keyrack sync --accept";
+        Reads { key: Safe<'static>, label: Safe<'static> } en "  can read it, too: {label} {key}" zh "  新增可读取者：{label} {key}";
+        ReadsNot { key: Safe<'static>, label: Safe<'static> } en "  cannot read it: {label} {key}" zh "  不再可读取者：{label} {key}";
+        Older
+            en "It is an older version that was put back. Ask whoever did that, then: keyrack sync --accept"
+            zh "这是被放回的旧版本。请向操作者确认，然后运行 keyrack sync --accept";
+        NoBase
+            en "No version is left here that both come from. Run keyrack sync on the machine that made one of the two."
+            zh "本机没有双方共同的旧版本。请在产生其中一个版本的机器上运行 keyrack sync。";
+
+        // git's own helpers.
+        MergeLeft
+            en "The vault was not merged and is as it was on this side. Finish with: keyrack sync"
+            zh "保险库未合并，保持本方版本。请运行 keyrack sync 完成。";
+        NotShown
+            en "A vault, encrypted. To see it without its keys: keyrack git-show FILE" zh "加密的保险库。如需查看（不含密钥）：keyrack git-show 文件";
+    }
+}

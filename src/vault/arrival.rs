@@ -1,0 +1,295 @@
+//! A version that came from elsewhere, by git or as a synchroniser's copy beside the vault, and what
+//! becomes of it and ours.
+//!
+//! Where one side has nothing that the other lacks, the other's file stays byte for byte: two machines
+//! that each wrote the same anew would never stop exchanging it. What is not taken in without asking
+//! is told by its reason ([`TakeError`]); nothing was changed then.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::backups::{self, BackupKind};
+use super::file::{self, MEETINGS, Version};
+use super::meet::{Standing, ancestor, continues, heads, is_one_vault, reads, standing};
+use super::pins;
+use super::read::{self, Loaded};
+use super::schema::{Head, Member};
+use super::swap;
+use super::{Access, Keys, OpenError, Place, SaveError, Step, Vault};
+use crate::model::Book;
+use crate::model::merge::merge;
+use crate::time::Moment;
+
+/// What is taken in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trust {
+    /// What nobody more can read and is no older version that was put back.
+    Usual,
+    /// Those, too: a person was asked.
+    Asked,
+}
+
+/// What became of a version that was taken in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// The file holds all of it already, and is as it was.
+    Nothing,
+    /// It stands in the file now, as it came.
+    Theirs(Book),
+    /// What both know stands in the file now.
+    Both(Book),
+}
+
+/// Why a version was not taken in.
+#[derive(Debug)]
+pub enum TakeError {
+    /// It does not open.
+    Open(OpenError),
+    /// It is another vault.
+    Stranger,
+    /// It may not be written by this program.
+    Unwritable(Access),
+    /// More people can read it.
+    Recipients {
+        /// Who can read theirs and not ours.
+        added: Vec<Member>,
+        /// Who can read ours and not theirs.
+        removed: Vec<Member>,
+    },
+    /// It is an older version that was put back, or has the same counts and says something else.
+    Older,
+    /// No version is known that both come from.
+    NoBase,
+    /// What came of both could not be saved.
+    Save(SaveError),
+}
+
+impl From<SaveError> for TakeError {
+    fn from(error: SaveError) -> Self {
+        Self::Save(error)
+    }
+}
+
+/// What two versions of a file come to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Joined {
+    /// Ours as it is.
+    Ours,
+    /// Theirs as it is.
+    Theirs,
+    /// A new file.
+    Both(Vec<u8>),
+}
+
+/// One of the versions that meet.
+struct Side<'a> {
+    head: &'a Head,
+    book: &'a Book,
+    content: &'a [u8],
+}
+
+/// The same before anything is encrypted.
+enum Verdict {
+    Ours,
+    Theirs,
+    Both(Box<(Head, Book)>),
+}
+
+/// The version that both come from, where somebody else has kept it.
+type Base<'a> = Option<&'a [u8]>;
+
+/// Merges two files that both come from a third, for a program that holds all three. Where the third
+/// is not known it is looked for among the backups.
+pub fn join(
+    base: Base<'_>,
+    ours: &[u8],
+    theirs: &[u8],
+    place: &Place,
+    keys: &Keys,
+    machine: &str,
+) -> Result<Joined, TakeError> {
+    let open = |content: &[u8]| read::loaded(content.to_vec(), None, keys).map_err(TakeError::Open);
+    let (mine, other) = (open(ours)?, open(theirs)?);
+    if mine.access != Access::ReadWrite {
+        return Err(TakeError::Unwritable(mine.access));
+    }
+    let side = Side { head: &mine.head, book: &mine.book, content: ours };
+    Ok(match weigh(&side, &other, base, Trust::Usual, place, keys)? {
+        Verdict::Ours => Joined::Ours,
+        Verdict::Theirs => Joined::Theirs,
+        Verdict::Both(both) => {
+            let (head, book) = *both;
+            let highest = pins::read(place).unwrap_or_default().highest;
+            let Version { content, .. } = file::next(head, &book, machine, &highest, keys)?;
+            Joined::Both(Arc::unwrap_or_clone(content))
+        }
+    })
+}
+
+impl Vault {
+    /// Takes a version in that came from elsewhere. `book` is what ours holds now; `base` the version
+    /// that both come from, where whoever brings it knows; else the backups are searched for it.
+    ///
+    /// It is saved by the recipe of every save, together with what somebody else may put into the
+    /// file meanwhile.
+    pub fn take_in(
+        &mut self,
+        book: &Book,
+        theirs: &[u8],
+        base: Option<&[u8]>,
+        trust: Trust,
+        now: Moment,
+    ) -> Result<Taken, TakeError> {
+        if self.access() != Access::ReadWrite {
+            return Err(SaveError::ReadOnly(self.access()).into());
+        }
+        let theirs = read::loaded(theirs.to_vec(), None, &self.keys).map_err(TakeError::Open)?;
+        let target = self.target()?;
+        let lock = target.lock()?;
+        let before = (self.head.clone(), self.seen.clone());
+        let mut book = book.clone();
+        let mut rounds = MEETINGS;
+        let result = loop {
+            let is_other = self.changed();
+            if is_other {
+                let Some(both) = self.meet(&book) else {
+                    break Err(SaveError::Changed { kept: None }.into());
+                };
+                book = both;
+            }
+            let content = Arc::clone(&self.seen.content);
+            let ours = Side { head: &self.head, book: &book, content: &content };
+            let verdict = weigh(&ours, &theirs, base, trust, &self.place, &self.keys);
+            let (version, taken) = match verdict {
+                Err(error) => break Err(error),
+                // What was saved meanwhile stands in the file, and it may be more than was given.
+                Ok(Verdict::Ours) if is_other => break Ok(Taken::Both(book)),
+                Ok(Verdict::Ours) => break Ok(Taken::Nothing),
+                Ok(Verdict::Theirs) => {
+                    let content = Arc::clone(&theirs.seen.content);
+                    let version = Version { head: theirs.head.clone(), content };
+                    (Ok(version), Taken::Theirs(theirs.book.clone()))
+                }
+                Ok(Verdict::Both(both)) => {
+                    let (head, both) = *both;
+                    let version = file::next(head, &both, &self.machine, &self.highest, &self.keys);
+                    (version, Taken::Both(both))
+                }
+            };
+            let put = version.and_then(|version| self.put(&version, &target, &lock, now));
+            match put {
+                Ok(_) => break Ok(taken),
+                // Somebody who takes no notice of our lock came in between. What was put aside is
+                // made of what is still here.
+                Err(SaveError::Changed { .. }) if rounds > 0 => rounds -= 1,
+                Err(error) => break Err(error.into()),
+            }
+        };
+        if result.is_err() {
+            (self.head, self.seen) = before;
+        }
+        result
+    }
+
+    /// Moves a copy that was taken in, or that holds nothing new, from beside the vault to the backups.
+    pub fn put_away(&self, copy: &Path) -> Result<PathBuf, SaveError> {
+        let failed = |error| SaveError::Io { step: Step::Backup, path: copy.to_owned(), error };
+        let _lock = self.target()?.lock()?;
+        let written = read::written(copy).map_err(failed)?;
+        backups::take_in(&self.place, copy, BackupKind::Conflict, written).map_err(failed)
+    }
+}
+
+/// What ours and theirs come to. Refuses what a person has to look at first.
+fn weigh(
+    ours: &Side<'_>,
+    theirs: &Loaded,
+    base: Base<'_>,
+    trust: Trust,
+    place: &Place,
+    keys: &Keys,
+) -> Result<Verdict, TakeError> {
+    if theirs.access != Access::ReadWrite {
+        return Err(TakeError::Unwritable(theirs.access));
+    }
+    if !continues(&theirs.head, ours.head) {
+        return Err(TakeError::Stranger);
+    }
+    let content = theirs.seen.content.as_slice();
+    if content == ours.content || base == Some(content) {
+        return Ok(Verdict::Ours);
+    }
+    let is_asked = trust == Trust::Asked;
+    let is_later = base == Some(ours.content);
+    let is_equal = same_people(&theirs.head, ours.head) && theirs.book == *ours.book;
+    let decode = |content: &[u8]| read::decode(content, keys).map_err(TakeError::Open);
+    let counts = standing(&theirs.head.revision, &ours.head.revision);
+    // Whoever brings the version that both come from knows more than the counts say: two clones on one
+    // machine, or two branches in one folder, count the same.
+    let (old_head, old) = match (base, counts) {
+        (Some(base), _) => {
+            let (head, old, _) = decode(base)?;
+            let is_back = if is_later {
+                matches!(counts, Standing::Same | Standing::Older)
+            } else {
+                standing(&theirs.head.revision, &head.revision) == Standing::Older
+            };
+            if is_back && !is_equal && !is_asked {
+                return Err(TakeError::Older);
+            }
+            (head, old)
+        }
+        (None, Standing::Newer) => {
+            let (head, old, _) = decode(ours.content)?;
+            (head, old)
+        }
+        (None, Standing::Same) if is_equal => (ours.head.clone(), ours.book.clone()),
+        (None, Standing::Same) => return Err(TakeError::Older),
+        (None, Standing::Older) => return Ok(Verdict::Ours),
+        (None, Standing::Forked) => {
+            ancestor(ours.head, &theirs.head, place, keys).ok_or(TakeError::NoBase)?
+        }
+    };
+    if !is_one_vault(&old_head, ours.head) {
+        return Err(TakeError::NoBase);
+    }
+    let known = |member: &&Member| reads(ours.head, member) || reads(&old_head, member);
+    let added: Vec<Member> =
+        theirs.head.members.iter().filter(|member| !known(member)).cloned().collect();
+    if !added.is_empty() && !is_asked {
+        let gone = |member: &&Member| !reads(&theirs.head, member);
+        let removed = ours.head.members.iter().filter(gone).cloned().collect();
+        return Err(TakeError::Recipients { added, removed });
+    }
+    let both = merge(&old, ours.book, &theirs.book);
+    let head = heads(&old_head, ours.head, &theirs.head);
+    let has_all = |other: &Head| same_people(other, &head);
+    // Ours as it stands in the file, which may be less than what ours holds now.
+    let is_saved = || decode(ours.content).is_ok_and(|(_, book, _)| book == *ours.book);
+    let ours_has_all = both == *ours.book && has_all(ours.head) && is_saved();
+    if both == theirs.book && has_all(&theirs.head) {
+        let stays = match counts {
+            Standing::Newer => false,
+            Standing::Older => true,
+            // The same on both machines, whichever of them looks.
+            Standing::Same | Standing::Forked => swap::digest(ours.content) < swap::digest(content),
+        };
+        let stays = stays && ours_has_all && !is_later;
+        return Ok(if stays { Verdict::Ours } else { Verdict::Theirs });
+    }
+    if ours_has_all {
+        return Ok(Verdict::Ours);
+    }
+    Ok(Verdict::Both(Box::new((head, both))))
+}
+
+/// Whether two heads say the same of who can read the vault, and could.
+fn same_people(one: &Head, other: &Head) -> bool {
+    let people = |head: &Head| {
+        let mut all: Vec<Member> = head.members.clone();
+        all.sort();
+        all
+    };
+    let said = |head: &Head| (head.id.clone(), head.former.clone(), head.removed.clone());
+    said(one) == said(other) && people(one) == people(other)
+}

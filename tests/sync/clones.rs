@@ -1,0 +1,255 @@
+//! Clones that diverge and come together again.
+
+use std::fs;
+
+use super::machine::{Machine, bare, pair, started};
+
+#[test]
+fn what_both_changed_is_on_both() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second, _) = pair(folder.path());
+    first.note("one", "from the first");
+    second.add("three");
+    first.sync().done().says("Sent to origin.");
+    second.sync().done().says("Both sides had changed something: merged.");
+    first.sync().done().says("What others had saved is here now.");
+    assert_eq!(first.book(), second.book());
+    assert!(first.vault() == second.vault(), "byte for byte, so nothing is left to exchange");
+    assert_eq!(first.logins(), ["one", "three", "two"]);
+    assert!(first.book().contains("from the first"));
+    for machine in [&first, &second] {
+        machine.sync().done().says("Nothing new");
+        machine.is_tidy();
+    }
+    let log = first.git(["log", "--format=%s %an %ae"]);
+    let known = ["Update team.age", "Merge team.age"];
+    assert!(
+        log.lines().all(|line| known.iter().any(|k| line == format!("{k} Li li@hikari.example"))),
+        "{log}"
+    );
+}
+
+#[test]
+fn values_that_clash_are_both_there_and_are_decided_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second, _) = pair(folder.path());
+    first.note("one", "the first says so");
+    second.note("one", "the second says so");
+    first.sync().done();
+    second.sync().done().says("1 value clashes. Decide with: keyrack conflict");
+    first.sync().done();
+    let listed = first.run(["conflict"]).done().out;
+    assert!(listed.contains("the first says so") && listed.contains("the second says so"));
+    first.run(["conflict", "decide", "1", "1"]).done();
+    first.sync().done();
+    second.sync().done();
+    second.run(["conflict"]).done().says("Nothing clashes.");
+    assert!(first.vault() == second.vault());
+}
+
+#[test]
+fn three_clones_with_random_edits_converge() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second, remote) = pair(folder.path());
+    let third = first.clone(folder.path(), "third", &remote);
+    let all = [first, second, third];
+    let mut seed = 20_261_128_u64;
+    let mut random = |below: u64| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) % below
+    };
+    let mut added = vec!["one".to_owned(), "two".to_owned()];
+    for step in 0..24 {
+        let machine = &all[usize::try_from(random(3)).unwrap()];
+        match random(4) {
+            0 => {
+                let login = format!("seller-{step}");
+                machine.add(&login);
+                added.push(login);
+            }
+            1 => machine
+                .note(["one", "two"][usize::try_from(random(2)).unwrap()], &format!("note {step}")),
+            _ => _ = machine.sync().done(),
+        }
+    }
+    for _ in 0..2 {
+        for machine in &all {
+            machine.sync().done();
+        }
+    }
+    added.sort();
+    for machine in &all {
+        machine.sync().done().says("Nothing new");
+        assert_eq!(machine.book(), all[0].book());
+        assert!(machine.vault() == all[0].vault());
+        assert_eq!(machine.logins(), added);
+        machine.is_tidy();
+    }
+}
+
+#[test]
+fn two_at_once_are_both_served() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second, _) = pair(folder.path());
+    for round in 0..3 {
+        first.add(&format!("first-{round}"));
+        second.add(&format!("second-{round}"));
+        std::thread::scope(|scope| {
+            let both = [&first, &second].map(|machine| scope.spawn(|| machine.sync()));
+            for one in both {
+                one.join().unwrap().done();
+            }
+        });
+    }
+    first.sync().done();
+    second.sync().done();
+    first.sync().done();
+    assert_eq!(first.logins().len(), 8);
+    assert!(first.vault() == second.vault());
+}
+
+#[test]
+fn without_the_network_everything_is_committed() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second, remote) = pair(folder.path());
+    let away = folder.path().join("away.git");
+    fs::rename(&remote, &away).unwrap();
+    first.add("three");
+    let run = first.sync().ends(20);
+    run.says("Everything is committed here, but origin could not be asked");
+    first.is_tidy();
+    fs::rename(&away, &remote).unwrap();
+    first.sync().done().says("Sent to origin.");
+    second.sync().done();
+    assert_eq!(second.logins().len(), 3);
+}
+
+#[test]
+fn a_second_machine_without_a_clone_joins_the_history() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, _, remote) = pair(folder.path());
+    let third = first.other(folder.path(), "third");
+    fs::copy(first.team("team.age"), third.team("team.age")).unwrap();
+    third.add("three");
+    third.git(["init", "--quiet", "--initial-branch=another"]);
+    third.run(["sync", "init", "--remote", remote.to_str().unwrap()]).done();
+    third.sync().done().says("Sent to origin.");
+    third.is_tidy();
+    assert_eq!(third.git(["branch", "--show-current"]), "main\n");
+    first.sync().done();
+    assert_eq!(first.logins(), ["one", "three", "two"]);
+}
+
+#[test]
+fn two_clones_on_one_machine_and_two_branches_in_one_clone() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, _, remote) = pair(folder.path());
+    let clone = first.home("clone");
+    first.git(["clone", "--quiet", remote.to_str().unwrap(), clone.to_str().unwrap()]);
+    let there = |args: &[&str]| first.run([&["--vault", "clone/team.age"], args].concat()).done();
+    first.note("one", "from the first");
+    there(&["edit", "two", "--note", "from the clone"]);
+    first.sync().done();
+    there(&["sync"]).says("merged");
+    first.sync().done();
+    let book = first.book();
+    assert!(book.contains("from the first") && book.contains("from the clone"), "{book}");
+    first.git(["switch", "--quiet", "-c", "other"]);
+    first.add("on-other");
+    first.git(["commit", "--quiet", "-am", "Other"]);
+    first.git(["switch", "--quiet", "main"]);
+    first.add("on-main");
+    first.git(["commit", "--quiet", "-am", "Main"]);
+    first.git(["merge", "--quiet", "--no-edit", "other"]);
+    assert_eq!(first.logins(), ["on-main", "on-other", "one", "two"]);
+}
+
+#[test]
+fn what_else_lies_in_the_repository_is_left_to_the_person() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second, _) = pair(folder.path());
+    // Other files that only one side changes come along.
+    fs::write(second.team("notes.txt"), "one\n").unwrap();
+    second.git(["add", "notes.txt"]);
+    second.git(["commit", "--quiet", "-m", "Add notes"]);
+    second.note("one", "more");
+    second.sync().done();
+    // Here something else is staged, and something changed: both stay so.
+    fs::write(first.team("mine.txt"), "staged\n").unwrap();
+    first.git(["add", "mine.txt"]);
+    first.add("three");
+    first.sync().done().says("merged");
+    assert_eq!(fs::read_to_string(first.team("notes.txt")).unwrap(), "one\n");
+    assert_eq!(first.git(["status", "--porcelain"]), "A  mine.txt\n");
+    second.sync().done();
+    assert!(!second.team("mine.txt").exists(), "nobody committed it");
+    assert_eq!(first.book(), second.book());
+    // What both changed is not ours to merge.
+    first.git(["commit", "--quiet", "-m", "Mine"]);
+    for (machine, text) in [(&first, "first\n"), (&second, "second\n")] {
+        fs::write(machine.team("notes.txt"), text).unwrap();
+        machine.git(["commit", "--quiet", "-am", "Change notes"]);
+    }
+    first.sync().done();
+    second.note("two", "late");
+    let run = second.sync().ends(21);
+    run.says("Both sides changed another file").says("notes.txt");
+    assert_eq!(second.git(["status", "--porcelain"]), "");
+    second.try_git(["pull", "--quiet"]).ends(1);
+    fs::write(second.team("notes.txt"), "both\n").unwrap();
+    second.git(["add", "notes.txt"]);
+    second.sync().done();
+    first.sync().done();
+    assert_eq!(first.book(), second.book());
+}
+
+#[test]
+fn a_changed_file_in_the_way_is_not_written_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second, _) = pair(folder.path());
+    fs::write(second.team("notes.txt"), "theirs\n").unwrap();
+    second.git(["add", "notes.txt"]);
+    second.git(["commit", "--quiet", "-m", "Add notes"]);
+    second.note("one", "more");
+    second.sync().done();
+    fs::write(first.team("notes.txt"), "mine\n").unwrap();
+    first.sync().ends(21).says("are in the way").says("notes.txt");
+    assert_eq!(fs::read_to_string(first.team("notes.txt")).unwrap(), "mine\n");
+    assert!(first.book().contains("more"), "the vault is taken in");
+    fs::remove_file(first.team("notes.txt")).unwrap();
+    first.sync().done();
+    first.is_tidy();
+}
+
+#[test]
+fn the_activity_beside_the_vault_travels_along() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second, _) = pair(folder.path());
+    for (machine, name) in [(&first, "aaaa.log"), (&second, "bbbb.log")] {
+        fs::create_dir(machine.team("team.activity")).unwrap();
+        fs::write(machine.team("team.activity").join(name), format!("{name}\n")).unwrap();
+        machine.note("one", name);
+    }
+    first.sync().done();
+    second.sync().done();
+    first.sync().done();
+    for machine in [&first, &second] {
+        assert_eq!(fs::read_dir(machine.team("team.activity")).unwrap().count(), 2);
+        machine.is_tidy();
+    }
+}
+
+#[test]
+fn a_vault_with_a_passphrase_travels_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let remote = bare(folder.path());
+    let first = Machine::first_with_passphrase(folder.path());
+    let (first, second, _) = started(first, folder.path(), remote);
+    first.note("one", "from the first");
+    second.add("three");
+    first.sync().done();
+    second.sync().done().says("merged");
+    first.sync().done();
+    assert!(first.vault() == second.vault());
+    assert_eq!(first.logins(), ["one", "three", "two"]);
+}

@@ -1,0 +1,130 @@
+//! git by itself: with our driver, and without it.
+
+use super::machine::{Machine, bare, pair, started};
+
+fn diverged(first: &Machine, second: &Machine) {
+    first.note("one", "from the first");
+    first.sync().done();
+    second.add("three");
+    second.git(["commit", "--quiet", "-am", "By hand"]);
+}
+
+#[test]
+fn a_pull_merges_by_our_driver() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second, _) = pair(folder.path());
+    second.run(["sync", "init"]).done();
+    diverged(&first, &second);
+    second.git(["pull", "--quiet", "--no-edit"]);
+    assert_eq!(second.logins(), ["one", "three", "two"]);
+    assert!(second.book().contains("from the first"));
+    second.is_tidy();
+    second.sync().done().says("Sent");
+    first.sync().done();
+    assert!(first.vault() == second.vault());
+}
+
+#[test]
+fn where_one_side_has_all_its_file_stays_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second, _) = pair(folder.path());
+    first.note("one", "more");
+    first.sync().done();
+    let theirs = first.vault();
+    let [base, ours, other] = ["base", "ours", "other"].map(|name| second.home(name));
+    let merge = |versions: [&[u8]; 3]| {
+        for (path, content) in [&base, &ours, &other].into_iter().zip(versions) {
+            std::fs::write(path, content).unwrap();
+        }
+        second.run(["git-merge", "base", "ours", "other", "team/team.age"]).done();
+        std::fs::read(&ours).unwrap()
+    };
+    let old = second.vault();
+    assert!(merge([&old, &old, &theirs]) == theirs);
+    assert!(merge([&old, &theirs, &old]) == theirs);
+    assert!(merge([&old, &theirs, &theirs]) == theirs);
+    assert!(merge([b"", &old, &theirs]) == theirs, "without a version both come from");
+}
+
+#[test]
+fn a_clone_without_the_driver_is_repaired() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second, _) = pair(folder.path());
+    diverged(&first, &second);
+    second.try_git(["pull", "--quiet", "--no-edit"]).ends(1).says("CONFLICT");
+    second.run(["list"]).done().says("Git has left a merge half done here.");
+    let run = second.sync().done();
+    run.says("A merge that git had left half done is finished.").says("Sent");
+    assert_eq!(second.logins(), ["one", "three", "two"]);
+    assert!(second.book().contains("from the first"));
+    second.is_tidy();
+    assert_eq!(second.git(["log", "-1", "--format=%P"]).split_whitespace().count(), 2);
+    first.sync().done();
+    assert!(first.vault() == second.vault());
+}
+
+#[test]
+fn a_rebase_goes_on_after_the_vault_was_merged() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second, _) = pair(folder.path());
+    diverged(&first, &second);
+    second.try_git(["pull", "--quiet", "--rebase"]).ends(1);
+    second.sync().ends(21).says("something else is half done in git");
+    let mut go_on = vec!["-c", "core.editor=true"];
+    go_on.extend(["rebase", "--continue"]);
+    second.git(go_on);
+    second.sync().done();
+    first.sync().done();
+    assert_eq!(first.logins(), ["one", "three", "two"]);
+    assert!(first.vault() == second.vault());
+}
+
+#[test]
+fn without_a_terminal_the_driver_leaves_the_conflict_and_says_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let remote = bare(folder.path());
+    let first = Machine::first_with_passphrase(folder.path());
+    let (first, second, _) = started(first, folder.path(), remote);
+    second.run(["sync", "init"]).done();
+    diverged(&first, &second);
+    let before = second.vault();
+    let run = second.try_git(["pull", "--no-edit"]).ends(1);
+    run.says("There is no terminal to ask on").says("Finish with: keyrack sync");
+    assert!(second.vault() == before);
+    second.sync().done().says("is finished");
+    first.sync().done();
+    assert_eq!(first.logins(), ["one", "three", "two"]);
+}
+
+#[test]
+fn what_git_shows_of_a_vault_has_no_secret_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, _, _) = pair(folder.path());
+    std::fs::write(first.home("key"), "JBSWY3DPEHPK3PXP").unwrap();
+    std::fs::write(first.home("codes"), "AAAA-1111\nBBBB-2222\n").unwrap();
+    std::fs::write(first.home("pin"), "7391").unwrap();
+    std::fs::write(first.home("motp"), "0123456789abcdef").unwrap();
+    first.run(["edit", "one", "--key-file", "key"]).done();
+    first.run(["recovery", "set", "one", "--codes-file", "codes"]);
+    first
+        .run([
+            "add",
+            "--login",
+            "motp",
+            "--kind",
+            "motp",
+            "--key-file",
+            "motp",
+            "--pin-file",
+            "pin",
+        ])
+        .done();
+    first.sync().done();
+    let shown = first.git(["log", "-p", "--format=%H"]);
+    assert!(shown.contains("\"login\": \"one\"") && shown.contains("key_mark"), "{shown}");
+    for secret in ["JBSWY3DP", "AAAA-1111", "BBBB", "7391", "0123456789abcdef", "AGE-SECRET"] {
+        assert!(!shown.contains(secret), "{secret}");
+    }
+    // Nothing of it is kept in the repository.
+    first.is_tidy();
+}

@@ -1,0 +1,131 @@
+//! What a person has to look at first.
+
+use std::fs;
+
+use super::machine::{Machine, bare, pair};
+
+#[test]
+fn the_identity_stays_out_of_the_repository() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = Machine::first(folder.path());
+    fs::copy(first.home("id.age"), first.team("id.age")).unwrap();
+    let inside = ["--identity", "team/id.age", "sync", "init"];
+    first.run(inside).ends(1).says("Move it out of there");
+    assert!(!first.team(".git").exists());
+    fs::remove_file(first.team("id.age")).unwrap();
+    first.run(["sync", "init"]).done().says("Made a git repository");
+    first.sync().done().says("There is no remote yet");
+    // By hand, later.
+    fs::copy(first.home("id.age"), first.team("id.age")).unwrap();
+    first.git(["add", "id.age"]);
+    first.run(["--identity", "team/id.age", "sync"]).ends(1).says("Move it out of there");
+}
+
+#[test]
+fn a_repository_that_only_surrounds_the_vault_is_not_touched() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = Machine::first(folder.path());
+    first.git(["init", "--quiet"]);
+    first.sync().done().says("The vault is not kept in git.");
+    assert_eq!(first.git(["status", "--porcelain"]), "?? team.age\n");
+}
+
+#[test]
+fn an_older_version_put_back_is_told_and_taken_when_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second, _) = pair(folder.path());
+    let old = first.vault();
+    first.add("three");
+    first.sync().done();
+    second.sync().done();
+    fs::write(first.team("team.age"), &old).unwrap();
+    first.sync().done();
+    let before = second.vault();
+    second.sync().ends(21).says("an older version that was put back");
+    assert!(second.vault() == before);
+    second.add("four");
+    second.sync().ends(21);
+    second.run(["sync", "--accept"]).done();
+    assert_eq!(second.logins(), ["four", "one", "two"]);
+    first.sync().done();
+    assert_eq!(first.logins(), ["four", "one", "two"]);
+}
+
+#[test]
+fn a_strangers_vault_is_not_taken_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second, _) = pair(folder.path());
+    let elsewhere = tempfile::tempdir().unwrap();
+    let stranger = Machine::first(elsewhere.path());
+    // Somebody who knows the recipient can encrypt to it.
+    fs::copy(first.home("id.age"), stranger.home("id.age")).unwrap();
+    fs::remove_file(stranger.team("team.age")).unwrap();
+    stranger.run(["init"]).done();
+    fs::copy(stranger.team("team.age"), second.team("team.age")).unwrap();
+    second.git(["commit", "--quiet", "-am", "Nothing to see"]);
+    second.git(["push", "--quiet"]);
+    let before = first.vault();
+    for accept in [&["sync"][..], &["sync", "--accept"]] {
+        first.run(accept).ends(21).says("It is another vault");
+    }
+    assert!(first.vault() == before);
+    first.add("three");
+    first.sync().ends(21);
+}
+
+#[test]
+fn damage_and_loss_on_the_remote_change_nothing_here() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second, _) = pair(folder.path());
+    let before = first.vault();
+    fs::write(second.team("team.age"), &before[..before.len() - 9]).unwrap();
+    second.git(["commit", "--quiet", "-am", "Damage"]);
+    second.git(["push", "--quiet"]);
+    first.sync().ends(21).says("damaged");
+    assert!(first.vault() == before);
+    second.git(["rm", "--quiet", "team.age"]);
+    second.git(["commit", "--quiet", "-m", "Remove"]);
+    second.git(["push", "--quiet"]);
+    first.sync().ends(21).says("The vault is not in the remote's version");
+    assert!(first.vault() == before);
+}
+
+#[test]
+fn histories_that_have_nothing_in_common_stay_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, _, _) = pair(folder.path());
+    let other = tempfile::tempdir().unwrap();
+    let remote = bare(other.path());
+    let third = first.other(folder.path(), "third");
+    fs::copy(first.team("team.age"), third.team("team.age")).unwrap();
+    third.add("three");
+    third.run(["sync", "init", "--remote", remote.to_str().unwrap()]).done();
+    third.sync().done();
+    first.git(["remote", "set-url", "origin", remote.to_str().unwrap()]);
+    first.sync().ends(21).says("nothing in common");
+}
+
+#[test]
+fn a_branch_has_to_be_checked_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, _, _) = pair(folder.path());
+    first.git(["checkout", "--quiet", "--detach"]);
+    first.sync().ends(1).says("No branch is checked out");
+}
+
+#[test]
+fn how_it_stands() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second, _) = pair(folder.path());
+    first.add("three");
+    let run = first.run(["sync", "status"]).done();
+    run.says("changes that are not committed").says("0 to send, 0 to take in");
+    run.says("git merges and shows vaults by Keyrack").says("new commits are not signed");
+    first.run(["--lang", "zh", "sync", "status"]).done().says("有未提交的修改");
+    second.run(["sync", "status"]).done().says("git by itself cannot merge vaults here");
+    let json: serde_json::Value =
+        serde_json::from_str(&first.run(["sync", "status", "--json"]).done().out).unwrap();
+    assert_eq!(json["git"], true);
+    assert_eq!(json["branch"], "main");
+    assert_eq!(json["uncommitted"], true);
+}

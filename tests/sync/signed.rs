@@ -1,0 +1,60 @@
+//! Who signed the commits.
+
+use std::fs;
+use std::process::Command;
+
+use super::machine::{Machine, pair};
+
+fn sign_with(machine: &Machine, key: &str) -> String {
+    let path = machine.home(key);
+    let made = Command::new("ssh-keygen")
+        .args(["-q", "-t", "ed25519", "-N", "", "-C", "li@hikari.example", "-f"])
+        .arg(&path)
+        .status();
+    assert!(made.expect("ssh-keygen is installed").success());
+    machine.git(["config", "--global", "gpg.format", "ssh"]);
+    machine.git(["config", "--global", "user.signingKey", path.to_str().unwrap()]);
+    machine.git(["config", "--global", "commit.gpgSign", "true"]);
+    let public = fs::read_to_string(path.with_extension("pub")).unwrap();
+    let words: Vec<&str> = public.split_whitespace().take(2).collect();
+    format!("li@hikari.example {}\n", words.join(" "))
+}
+
+#[test]
+fn commits_are_signed_where_git_signs_and_verified_against_a_list() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second, _) = pair(folder.path());
+    first.run(["sync", "verify"]).ends(1).says("Git knows nobody who may sign");
+    let line = sign_with(&first, "signing");
+    fs::write(first.home("signers"), &line).unwrap();
+    fs::write(second.home("signers"), &line).unwrap();
+    first.add("three");
+    first.sync().done();
+    second.sync().done();
+    let newest = ["sync", "verify", "--signers", "signers", "--last", "1"];
+    second.run(newest).done().says("good").says("li@hikari.example");
+    second.run(["sync", "verify", "--signers", "signers"]).ends(22).says("not signed");
+    // A merge is signed, too.
+    second.add("four");
+    second.sync().done();
+    first.add("five");
+    first.sync().done();
+    first.run(newest).done();
+    // A key that nobody vouches for.
+    sign_with(&second, "other");
+    second.sync().done();
+    second.add("six");
+    second.sync().done();
+    second.run(newest).ends(22).says("unknown key");
+    first.run(["sync", "status"]).done().says("new commits are signed");
+}
+
+#[test]
+fn a_list_that_others_can_write_is_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, _, _) = pair(folder.path());
+    let line = sign_with(&first, "signing");
+    fs::write(first.team("signers"), &line).unwrap();
+    first.run(["sync", "verify", "--signers", "team/signers"]).ends(1).says("Keep it elsewhere");
+    first.run(["sync", "verify", "--signers", "nowhere"]).ends(1);
+}

@@ -1,0 +1,245 @@
+//! Versions that come from elsewhere: what is taken in, what stays byte for byte, what is refused.
+
+use std::fs;
+use std::path::Path;
+
+use keyrack::model::Book;
+use keyrack::time::Moment;
+use keyrack::vault::{
+    BackupKind, Identity, Keys, Member, Place, TakeError, Taken, Trust, Vault, backups,
+};
+
+use super::support::{MACHINE, NOW, book, bytes, create, open, place};
+
+fn with_note(mut book: Book, at: usize, note: &str) -> Book {
+    book.accounts[at].note = note.into();
+    book
+}
+
+/// A machine that has the same vault in a folder of its own.
+fn machine(from: &Place, folder: &Path, name: &str, keys: &Keys) -> (Vault, Place) {
+    let there = place(&folder.join(name));
+    super::support::plant(&there, &bytes(&from.file));
+    let name = format!("{name:0<12}");
+    (Vault::open(there.clone(), keys.clone(), &name).unwrap().0, there)
+}
+
+fn later(minutes: u64) -> Moment {
+    NOW.plus_millis(minutes * 60_000)
+}
+
+#[test]
+fn what_was_made_of_ours_is_taken_as_it_came() {
+    let folder = tempfile::tempdir().unwrap();
+    let (here, keys) = (place(folder.path()), Keys::Identity(Identity::generate()));
+    let mut ours = create(&here, &keys, &book(2));
+    let old = bytes(&here.file);
+    let (mut theirs, there) = machine(&here, folder.path(), "b", &keys);
+    theirs.save(&book(3), NOW).unwrap();
+    let new = bytes(&there.file);
+    for base in [None, Some(&*old)] {
+        fs::write(&here.file, &old).unwrap();
+        ours = open(&here, &keys).0;
+        let taken = ours.take_in(&book(2), &new, base, Trust::Usual, NOW).unwrap();
+        assert_eq!(taken, Taken::Theirs(book(3)));
+        assert!(bytes(&here.file) == new);
+    }
+    // What was there is among the backups, and what is here already is nothing new.
+    assert!(backups(&here).unwrap().iter().any(|backup| bytes(&backup.path) == old));
+    let again = ours.take_in(&book(3), &new, None, Trust::Usual, NOW).unwrap();
+    assert_eq!(again, Taken::Nothing);
+    let older = ours.take_in(&book(3), &old, None, Trust::Usual, NOW).unwrap();
+    assert_eq!(older, Taken::Nothing, "ours has seen it");
+    ours.save(&book(4), NOW).unwrap();
+    assert_eq!(open(&here, &keys).1, book(4));
+}
+
+#[test]
+fn what_is_not_saved_yet_is_in_what_comes_of_both() {
+    let folder = tempfile::tempdir().unwrap();
+    let (here, keys) = (place(folder.path()), Keys::Identity(Identity::generate()));
+    let mut ours = create(&here, &keys, &book(2));
+    let (mut theirs, there) = machine(&here, folder.path(), "b", &keys);
+    theirs.save(&book(3), NOW).unwrap();
+    let edited = with_note(book(2), 0, "not saved yet");
+    let taken = ours.take_in(&edited, &bytes(&there.file), None, Trust::Usual, NOW).unwrap();
+    let both = with_note(book(3), 0, "not saved yet");
+    assert_eq!(taken, Taken::Both(both.clone()));
+    assert_eq!(open(&here, &keys).1, both);
+}
+
+#[test]
+fn two_that_went_on_come_together_and_both_have_been_seen() {
+    let folder = tempfile::tempdir().unwrap();
+    let (here, keys) = (place(folder.path()), Keys::Identity(Identity::generate()));
+    let mut ours = create(&here, &keys, &book(2));
+    let base = bytes(&here.file);
+    let (mut theirs, there) = machine(&here, folder.path(), "b", &keys);
+    ours.save(&with_note(book(2), 0, "ours"), NOW).unwrap();
+    theirs.save(&with_note(book(2), 1, "theirs"), NOW).unwrap();
+    // Somebody saves once more here, without telling us.
+    open(&here, &keys).0.save(&with_note(book(3), 0, "ours"), later(1)).unwrap();
+    let mine = with_note(book(2), 0, "ours");
+    let taken =
+        ours.take_in(&mine, &bytes(&there.file), Some(&base), Trust::Usual, later(2)).unwrap();
+    let both = with_note(with_note(book(3), 0, "ours"), 1, "theirs");
+    assert_eq!(taken, Taken::Both(both.clone()));
+    let (vault, read) = open(&here, &keys);
+    assert_eq!(read, both);
+    assert_eq!((vault.saves(MACHINE), vault.saves("b00000000000")), (4, 1));
+    // The other machine finds it newer than its own, and takes it as it is.
+    let joined = bytes(&here.file);
+    let mine = with_note(book(2), 1, "theirs");
+    assert_eq!(
+        theirs.take_in(&mine, &joined, None, Trust::Usual, NOW).unwrap(),
+        Taken::Theirs(both)
+    );
+    assert!(bytes(&there.file) == joined);
+}
+
+/// Two clones, or two branches, of one machine: their counts say that one has seen the other.
+#[test]
+fn whoever_knows_what_both_come_from_is_believed_more_than_the_counts() {
+    for (mine, more) in [(1, 1), (2, 1), (1, 2)] {
+        let folder = tempfile::tempdir().unwrap();
+        let (here, keys) = (place(folder.path()), Keys::Identity(Identity::generate()));
+        create(&here, &keys, &book(2));
+        let base = bytes(&here.file);
+        let there = place(&folder.path().join("there"));
+        super::support::plant(&there, &base);
+        let (mut ours, _) = open(&here, &keys);
+        let (mut theirs, _) = open(&there, &keys);
+        for _ in 0..mine {
+            ours.save(&with_note(book(2), 0, "ours"), NOW).unwrap();
+        }
+        for _ in 0..more {
+            theirs.save(&with_note(book(3), 1, "theirs"), NOW).unwrap();
+        }
+        let book_here = with_note(book(2), 0, "ours");
+        let theirs = bytes(&there.file);
+        let taken = ours.take_in(&book_here, &theirs, Some(&base), Trust::Usual, NOW).unwrap();
+        let both = with_note(with_note(book(3), 0, "ours"), 1, "theirs");
+        assert_eq!(taken, Taken::Both(both), "{mine} and {more}");
+        // Once more changes nothing: a run that was killed does that.
+        let after = bytes(&here.file);
+        let (mut ours, read) = open(&here, &keys);
+        let again = ours.take_in(&read, &theirs, Some(&base), Trust::Usual, NOW).unwrap();
+        assert_eq!(again, Taken::Nothing);
+        assert!(bytes(&here.file) == after);
+    }
+}
+
+#[test]
+fn the_same_on_both_sides_ends_as_one_file_whoever_looks() {
+    let folder = tempfile::tempdir().unwrap();
+    let (here, keys) = (place(folder.path()), Keys::Identity(Identity::generate()));
+    let mut ours = create(&here, &keys, &book(2));
+    let base = bytes(&here.file);
+    let (mut theirs, there) = machine(&here, folder.path(), "b", &keys);
+    ours.save(&book(3), NOW).unwrap();
+    theirs.save(&book(3), NOW).unwrap();
+    let (mine, other) = (bytes(&here.file), bytes(&there.file));
+    ours.take_in(&book(3), &other, Some(&base), Trust::Usual, NOW).unwrap();
+    theirs.take_in(&book(3), &mine, Some(&base), Trust::Usual, NOW).unwrap();
+    assert!(bytes(&here.file) == bytes(&there.file));
+    assert!([mine, other].contains(&bytes(&here.file)));
+}
+
+#[test]
+fn one_side_that_has_all_keeps_its_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let (here, keys) = (place(folder.path()), Keys::Identity(Identity::generate()));
+    let mut ours = create(&here, &keys, &book(2));
+    let base = bytes(&here.file);
+    let (mut theirs, there) = machine(&here, folder.path(), "b", &keys);
+    ours.save(&book(4), NOW).unwrap();
+    theirs.save(&book(3), NOW).unwrap();
+    let (mine, other) = (bytes(&here.file), bytes(&there.file));
+    let taken = ours.take_in(&book(4), &other, Some(&base), Trust::Usual, NOW).unwrap();
+    assert_eq!(taken, Taken::Nothing);
+    assert!(bytes(&here.file) == mine);
+    let taken = theirs.take_in(&book(3), &mine, Some(&base), Trust::Usual, NOW).unwrap();
+    assert_eq!(taken, Taken::Theirs(book(4)));
+    assert!(bytes(&there.file) == mine);
+}
+
+#[test]
+fn what_a_person_has_to_look_at_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let (here, keys) = (place(folder.path()), Keys::Identity(Identity::generate()));
+    let mut ours = create(&here, &keys, &book(2));
+    let first = bytes(&here.file);
+    ours.save(&book(3), NOW).unwrap();
+    let before = bytes(&here.file);
+    let mut refused = |theirs: &[u8], base: Option<&[u8]>| {
+        let error = ours.take_in(&book(3), theirs, base, Trust::Usual, NOW).unwrap_err();
+        assert!(bytes(&here.file) == before);
+        error
+    };
+
+    let other = place(&folder.path().join("other"));
+    Vault::create(other.clone(), keys.clone(), Vec::new(), [7; 32], MACHINE, &book(2), NOW)
+        .unwrap();
+    assert!(matches!(refused(&bytes(&other.file), Some(&first)), TakeError::Stranger));
+
+    // Made of ours, as whoever brings it says, and yet older.
+    assert!(matches!(refused(&first, Some(&before)), TakeError::Older));
+
+    let (mut theirs, there) = machine(&here, folder.path(), "b", &keys);
+    theirs.save(&book(4), NOW).unwrap();
+    let newer = bytes(&there.file);
+    assert!(matches!(refused(&newer[..newer.len() - 1], None), TakeError::Open(_)));
+
+    // Both went on, and the version they come from is nowhere.
+    fs::remove_dir_all(&here.backups).unwrap();
+    let stray = place(&folder.path().join("stray"));
+    super::support::plant(&stray, &first);
+    let mut stray_vault = Vault::open(stray.clone(), keys.clone(), "cccccccccccc").unwrap().0;
+    stray_vault.save(&book(5), NOW).unwrap();
+    assert!(matches!(refused(&bytes(&stray.file), None), TakeError::NoBase));
+    // Whoever has it brings it.
+    let taken =
+        ours.take_in(&book(3), &bytes(&stray.file), Some(&first), Trust::Usual, NOW).unwrap();
+    assert!(matches!(taken, Taken::Theirs(_) | Taken::Both(_)), "{taken:?}");
+}
+
+#[test]
+fn other_recipients_are_told_and_taken_in_when_somebody_was_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = place(folder.path());
+    let identity = Identity::generate();
+    let keys = Keys::Identity(identity);
+    let reader = |label: &str| Member::new(Identity::generate().recipient(), label.to_owned());
+    let (kim, li) = (reader("Kim"), reader("Li"));
+    let make = |place: &Place, readers: Vec<Member>, machine: &str, book: &Book| {
+        Vault::create(place.clone(), keys.clone(), readers, [9; 32], machine, book, NOW).unwrap()
+    };
+    let mut ours = make(&here, vec![kim.clone()], MACHINE, &book(2));
+    let base = bytes(&here.file);
+    let there = place(&folder.path().join("there"));
+    make(&there, vec![li.clone()], "bbbbbbbbbbbb", &book(3));
+    let theirs = bytes(&there.file);
+    let error = ours.take_in(&book(2), &theirs, Some(&base), Trust::Usual, NOW).unwrap_err();
+    let TakeError::Recipients { added, removed } = error else { panic!("{error:?}") };
+    assert_eq!((&*added[0].label, &*removed[0].label), ("Li", "Kim"));
+    assert!(bytes(&here.file) == base);
+    let taken = ours.take_in(&book(2), &theirs, Some(&base), Trust::Asked, NOW).unwrap();
+    assert_eq!(taken, Taken::Theirs(book(3)));
+    assert!(open(&here, &keys).0.members().iter().any(|member| member.label == "Li"));
+}
+
+#[test]
+fn a_copy_is_moved_to_the_backups_and_never_through_a_link() {
+    let folder = tempfile::tempdir().unwrap();
+    let (here, keys) = (place(folder.path()), Keys::Identity(Identity::generate()));
+    let ours = create(&here, &keys, &book(1));
+    let copy = here.file.with_file_name("team (1).age");
+    fs::write(&copy, "whatever it is").unwrap();
+    let kept = ours.put_away(&copy).unwrap();
+    assert!(!copy.exists());
+    assert_eq!(bytes(&kept), b"whatever it is");
+    assert_eq!(backups(&here).unwrap()[0].kind, BackupKind::Conflict);
+    std::os::unix::fs::symlink(&here.file, &copy).unwrap();
+    assert!(ours.put_away(&copy).is_err());
+    assert!(copy.exists());
+}
