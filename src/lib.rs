@@ -41,6 +41,7 @@
 //! | identity | the private half of an age key pair, on one person's machine |
 //! | recipient | the public half, in the vault |
 
+pub mod activity;
 pub mod app;
 pub mod cli;
 pub mod clipboard;

@@ -17,6 +17,7 @@ use super::meet::{self, Sides, Standing};
 use super::schema::{self, Head, Member};
 use super::swap::{self, Digest, Target};
 use super::{Access, Keys, LARGEST_FILE, OpenError, Recipient, SaveError, Step, WorkFactor, seal};
+use crate::activity;
 use crate::model::Book;
 use crate::secret::Secret;
 use crate::time::Moment;
@@ -255,6 +256,16 @@ impl Vault {
     /// Where it lives.
     pub fn place(&self) -> &Place {
         &self.place
+    }
+
+    /// What the activity is written with; the newest first, which is the one to write with.
+    pub fn log_keys(&self) -> Vec<Secret> {
+        vec![activity::derive(&self.head.id)]
+    }
+
+    /// This machine's name.
+    pub fn machine(&self) -> &str {
+        &self.machine
     }
 
     /// Who can read it; empty for a vault with a passphrase.

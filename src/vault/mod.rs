@@ -4,6 +4,7 @@
 //!   file      a vault that is open; what happens in which order
 //!   meet      somebody else's version and ours into one
 //!   swap      the only writer: temp file, read back, compare, exchange     backups, lock
+//!   log       who did what when, in files beside it
 //!   seal      age in and out                                               PURE
 //!   guard     what is refused before age sees it                           PURE
 //!   schema    records of the file ⇄ model, versions, quarantine            PURE
@@ -15,6 +16,7 @@ mod backups;
 mod file;
 mod guard;
 mod lock;
+mod log;
 mod meet;
 mod schema;
 mod seal;
@@ -25,6 +27,7 @@ pub use file::{
     Durability, Place, RestoreError, Saved, Vault, glance, portable, readable, restore,
 };
 pub use guard::Sealed;
+pub use log::{Activity, Log, LogError, Skipped, Unread};
 pub use schema::Member;
 pub use seal::{Identity, Keys, Recipient, WorkFactor, protect_identity, read_identity};
 
