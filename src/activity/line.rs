@@ -75,6 +75,12 @@ impl LogKey {
     }
 }
 
+impl PartialEq for LogKey {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
 impl std::fmt::Debug for LogKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("LogKey(..)")

@@ -51,6 +51,7 @@ pub fn grammar(lang: Lang) -> Command {
             keycopy::grammar(lang),
             recovery::grammar(lang),
             conflict::grammar(lang),
+            super::activity::grammar(lang),
         ])
         .args([
             everywhere(path("vault", &Help::OptVault, lang)),

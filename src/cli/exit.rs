@@ -40,6 +40,8 @@ pub enum Exit {
     /// 11: nothing was copied: there is no way to a clipboard, it failed, or what was copied did not
     /// come back.
     NotCopied = 11,
+    /// 12: `activity` found that something which was written down is missing or was altered.
+    Broken = 12,
     /// 130: stopped with Ctrl-C.
     Interrupted = 130,
 }

@@ -18,6 +18,7 @@
 //! standard error, questions to the terminal. The dashboard is not opened here: whoever called is
 //! told to ([`Next`]).
 
+mod activity;
 mod add;
 mod args;
 mod check;
@@ -198,6 +199,7 @@ fn perform(
         ("playbook", _) => playbook::run(matches, session, &mut out),
         ("ungarble", _) => ungarble::run(matches, session, &mut out),
         ("export", _) => export::run(matches, session, &mut out),
+        ("activity", _) => activity::run(matches, session, &mut out),
         ("conflict", _) => conflict::run(matches, session, &mut out),
         ("import", _) => import::run(matches, session, &mut out),
         _ => list::run(matches, session, &mut out),

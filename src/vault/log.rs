@@ -158,6 +158,15 @@ impl Log {
         Ok(Self { path, mode, machine, keys, known: BTreeMap::new(), tails: BTreeMap::new() })
     }
 
+    /// The same vault, which may have got another key since.
+    pub fn follow(&mut self, vault: &Vault) {
+        let keys: Vec<LogKey> = vault.log_keys().iter().map(LogKey::new).collect();
+        if keys != self.keys {
+            self.keys = keys;
+            self.known.clear();
+        }
+    }
+
     /// The folder.
     pub fn path(&self) -> &PathBuf {
         &self.path

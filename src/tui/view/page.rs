@@ -36,8 +36,16 @@ impl<'a, 'b> Page<'a, 'b> {
             return;
         }
         let word = word.say(self.pen.lang);
-        let label = 9.max(u16::try_from(text::width(&word)).unwrap_or(9) + 1);
-        self.pen.text(self.area, Meaning::Faint, &word);
+        self.labelled(&word, value);
+    }
+
+    /// The same under a label of another kind.
+    pub(super) fn labelled(&mut self, word: &str, value: &str) {
+        if value.is_empty() {
+            return;
+        }
+        let label = 9.max(u16::try_from(text::width(word)).unwrap_or(9) + 1);
+        self.pen.text(self.area, Meaning::Faint, word);
         let rest = Rect {
             x: self.area.x + label.min(self.area.width),
             width: self.area.width.saturating_sub(label),
