@@ -235,13 +235,13 @@ impl Filter {
 /// A point in time as somebody writes it: a day, a day and a time, or how long ago.
 pub fn moment(text: &str, now: Moment, zone: &Zone) -> Option<Moment> {
     let text = text.trim();
-    if let Ok(day) = text.parse::<Date>() {
-        return zone.beginning(day);
-    }
     if let Some((day, time)) = text.split_once(['T', ' ']) {
         let (day, time): (Date, jiff::civil::Time) = (day.parse().ok()?, time.parse().ok()?);
         let into = time.duration_since(jiff::civil::Time::midnight()).as_millis();
         return Some(zone.beginning(day)?.plus_millis(u64::try_from(into).ok()?));
+    }
+    if let Ok(day) = text.parse::<Date>() {
+        return zone.beginning(day);
     }
     let (number, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
     let seconds = match unit {

@@ -44,7 +44,7 @@ messages! {
             en "{who} copied this {n} s ago: a code works once." zh "{who} 在 {n} 秒前复制了此验证码，每个验证码只能用一次。";
         CopiedByNow { who: Safe<'static> }
             en "{who} has just copied this: a code works once." zh "{who} 刚刚复制了此验证码，每个验证码只能用一次。";
-        ShortBy { who: Safe<'static>, n: u64 } en "{who} {n} s ago" zh "{who} {n} 秒前";
+        ShortBy { who: Safe<'static>, n: u64 } en "{who} {n} s" zh "{who} {n} 秒";
         Reading en "Reading what was done…" zh "正在读取操作记录……";
         Nothing en "Nothing has been written down yet." zh "还没有操作记录。";
 

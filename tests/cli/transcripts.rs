@@ -8,9 +8,10 @@ use keyrack::platform;
 
 use super::home::{Home, Run};
 
-const COMMANDS: [&str; 20] = [
+const COMMANDS: [&str; 21] = [
     "init", "add", "edit", "remove", "show", "list", "code", "copy", "import", "export", "doctor",
     "platform", "health", "device", "drill", "playbook", "print", "ungarble", "demo", "conflict",
+    "activity",
 ];
 
 /// Runs commands one after the other and writes down all they print.

@@ -5,6 +5,7 @@
 mod support;
 mod victim;
 
+mod activity;
 mod basics;
 mod crash;
 mod damage;

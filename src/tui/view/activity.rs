@@ -86,7 +86,11 @@ fn draw_row(board: &Board, history: &History, event: &Event, selected: bool, lin
     pen.text(who, Meaning::Text, Safe::new(&event.who).as_str());
     let word = what(deed.what).say(pen.lang);
     pen.text(did, Meaning::Text, &word);
-    let subject = history.names.subject(deed, &board.book, pen.lang);
+    // Without the login, so that there is room for what else is to be known; the pane has it.
+    let subject = match deed.account.and_then(|id| board.book.account(id)) {
+        Some(account) => Safe::new(&format!("{} · {}", account.title(), account.platform)).to_string(),
+        None => history.names.subject(deed, &board.book, pen.lang),
+    };
     let used = pen.text(rest, Meaning::Text, &subject);
     let gap = if used > 0 { used + 2 } else { 0 };
     let rest = Rect { x: rest.x + gap.min(rest.width), width: rest.width.saturating_sub(gap), ..rest };
