@@ -13,6 +13,8 @@
 //!              │
 //!        ┌────────┼─────────┐
 //!      vault   exchange   health  one encrypted file; other programs' formats; what is wrong
+//!        │        │         │
+//!     activity    │         │      who did what when
 //!        └────────┼─────────┘
 //!            model               accounts and the things around them; search
 //!              │
@@ -24,7 +26,7 @@
 //!                  clipboard ─ platform ─ surroundings          (each imports those to its right)
 //! ```
 //!
-//! `otp`, `model`, `health`, `exchange`, `garble`, `vault::{schema, seal}` and
+//! `otp`, `model`, `health`, `activity`, `exchange`, `garble`, `vault::{schema, seal}` and
 //! `tui::{update, view}` are pure: no file, environment, process, terminal, clock or randomness.
 //! `now` is always an argument; only [`platform`] reads a clock.
 //!

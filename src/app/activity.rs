@@ -128,6 +128,7 @@ impl Names {
     /// To what it was done; empty where that is nothing in particular.
     pub fn subject(&self, deed: &Deed, book: &Book, lang: Lang) -> String {
         let gone = |id: Id| match self.gone.get(&id) {
+            Some(name) if deed.what == What::Removed => name.clone(),
             Some(name) => Say::Gone { name: safe(name) }.say(lang),
             None => "?".to_owned(),
         };
