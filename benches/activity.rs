@@ -35,7 +35,8 @@ fn main() {
         work: WorkFactor::new(10).expect("a factor"),
     };
     let book = Book::default();
-    let vault = Vault::create(place, keys, Vec::new(), [9; 32], "machine-0", &book, START).expect("a vault");
+    let vault = Vault::create(place, keys, Vec::new(), [9; 32], "machine-0", &book, START)
+        .expect("a vault");
     let end = fill(&vault);
     println!("{:<44} {:>12} {:>12}", format!("{EVENTS} events"), "fastest", "median");
     report("read and check everything", 7, || {
@@ -87,7 +88,11 @@ fn fill(vault: &Vault) -> Moment {
                 end = end.max(at);
                 let event = Event { at, machine: Arc::clone(&name), who: "Min-ji".into(), deed };
                 let line = activity::seal(&event, &spot, &key, platform::random());
-                spot = Spot { number: spot.number + 1, place: spot.place + 1, before: activity::hash(&line) };
+                spot = Spot {
+                    number: spot.number + 1,
+                    place: spot.place + 1,
+                    before: activity::hash(&line),
+                };
                 writeln!(content, "{line}").expect("memory");
             }
             fs::write(path, content).expect("writes");

@@ -43,7 +43,8 @@ impl Moment {
 
     /// `2026-11-28T14:03:12.345Z`
     pub fn rfc3339(self) -> String {
-        let stamp = i64::try_from(self.0).ok().and_then(|ms| jiff::Timestamp::from_millisecond(ms).ok());
+        let stamp =
+            i64::try_from(self.0).ok().and_then(|ms| jiff::Timestamp::from_millisecond(ms).ok());
         format!("{:.3}", stamp.unwrap_or(jiff::Timestamp::MAX))
     }
 
@@ -72,7 +73,8 @@ impl Zone {
     }
 
     fn wall(&self, moment: Moment) -> jiff::civil::DateTime {
-        let stamp = i64::try_from(moment.secs()).ok().and_then(|s| jiff::Timestamp::from_second(s).ok());
+        let stamp =
+            i64::try_from(moment.secs()).ok().and_then(|s| jiff::Timestamp::from_second(s).ok());
         self.0.to_datetime(stamp.unwrap_or(jiff::Timestamp::MAX))
     }
 

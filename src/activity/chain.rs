@@ -83,7 +83,15 @@ pub struct Checked {
 /// Looks at the files of one machine, oldest first. `known` is its last line, as far as somebody here
 /// has seen it.
 pub fn check(machine: &Arc<str>, sheets: &[(Month, &Sheet)], known: Option<Tail>) -> Checked {
-    let mut row = Row { machine, month: None, checked: Checked::default(), hashes: Vec::new(), seen: HashSet::new(), damaged: 0, sealed: 0 };
+    let mut row = Row {
+        machine,
+        month: None,
+        checked: Checked::default(),
+        hashes: Vec::new(),
+        seen: HashSet::new(),
+        damaged: 0,
+        sealed: 0,
+    };
     let mut met = known.is_none();
     for (month, sheet) in sheets {
         row.month = Some(*month);
@@ -132,7 +140,8 @@ impl Row<'_> {
         let Some(month) = self.month.filter(|_| lines > 0) else { return };
         let known = self.checked.flaws.iter_mut().find(|f| f.month == month && f.kind == kind);
         match known {
-            Some(flaw) => flaw.lines += lines,
+            // A member may write any number.
+            Some(flaw) => flaw.lines = flaw.lines.saturating_add(lines),
             None => {
                 let machine = Arc::clone(self.machine);
                 self.checked.flaws.push(Flaw { machine, month, kind, lines });
@@ -181,7 +190,8 @@ impl Row<'_> {
 
     /// So many lines should stand where those stand that cannot be read.
     fn between(&mut self, gap: u64) {
-        let (damaged, sealed) = (std::mem::take(&mut self.damaged), std::mem::take(&mut self.sealed));
+        let (damaged, sealed) =
+            (std::mem::take(&mut self.damaged), std::mem::take(&mut self.sealed));
         let altered = damaged.min(gap);
         self.flaw(FlawKind::Damaged, altered);
         // The numbers go on: nothing of it had been written down.

@@ -16,18 +16,46 @@ const MANY: usize = 8;
 /// What somebody did who made `after` of `before`.
 pub fn changes(before: &Book, after: &Book) -> Vec<Deed> {
     let mut deeds = Vec::new();
-    records(&before.accounts, &after.accounts, &mut deeds, |deed, account: &Account| {
-        deed.account = Some(account.id);
-    }, account, name);
-    records(&before.devices, &after.devices, &mut deeds, |deed, device: &Device| {
-        deed.thing = Some(Thing::Device(device.id));
-    }, device, |device| device.label.clone());
-    records(&before.numbers, &after.numbers, &mut deeds, |deed, number: &Number| {
-        deed.thing = Some(Thing::Number(number.id));
-    }, number, Number::masked);
-    records(&before.people, &after.people, &mut deeds, |deed, person: &Person| {
-        deed.thing = Some(Thing::Person(person.id));
-    }, person, |person| person.name.clone());
+    records(
+        &before.accounts,
+        &after.accounts,
+        &mut deeds,
+        |deed, account: &Account| {
+            deed.account = Some(account.id);
+        },
+        account,
+        name,
+    );
+    records(
+        &before.devices,
+        &after.devices,
+        &mut deeds,
+        |deed, device: &Device| {
+            deed.thing = Some(Thing::Device(device.id));
+        },
+        device,
+        |device| device.label.clone(),
+    );
+    records(
+        &before.numbers,
+        &after.numbers,
+        &mut deeds,
+        |deed, number: &Number| {
+            deed.thing = Some(Thing::Number(number.id));
+        },
+        number,
+        Number::masked,
+    );
+    records(
+        &before.people,
+        &after.people,
+        &mut deeds,
+        |deed, person: &Person| {
+            deed.thing = Some(Thing::Person(person.id));
+        },
+        person,
+        |person| person.name.clone(),
+    );
     if before.snoozes != after.snoozes {
         deeds.push(Deed::of(What::Edited, 1, "snoozes"));
     }
@@ -139,7 +167,8 @@ fn uncounted(key: &Key) -> Key {
 }
 
 fn tests(before: &Account, after: &Account, names: &mut Vec<&'static str>, deeds: &mut Vec<Deed>) {
-    let same = |a: &Method, b: &Method| (a.kind, a.device, a.number) == (b.kind, b.device, b.number);
+    let same =
+        |a: &Method, b: &Method| (a.kind, a.device, a.number) == (b.kind, b.device, b.number);
     for method in &after.methods {
         let Some(test) = &method.tested else { continue };
         let is_known = |was: &Method| same(was, method) && was.tested.as_ref() == Some(test);

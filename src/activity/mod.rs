@@ -154,7 +154,8 @@ impl FromStr for Month {
         if year.len() != 4 || month.len() != 2 || !digits(year) || !digits(month) {
             return Err(());
         }
-        let parsed = Self { year: year.parse().map_err(drop)?, month: month.parse().map_err(drop)? };
+        let parsed =
+            Self { year: year.parse().map_err(drop)?, month: month.parse().map_err(drop)? };
         if (1..=12).contains(&parsed.month) { Ok(parsed) } else { Err(()) }
     }
 }

@@ -6,8 +6,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::model::{
-    Account, Book, Device, DeviceState, Method, MethodKind, Number, Person, Recovery,
-    RecoveryCode, Role, Test, TestResult, Worded as _,
+    Account, Book, Device, DeviceState, Method, MethodKind, Number, Person, Recovery, RecoveryCode,
+    Role, Test, TestResult, Worded as _,
 };
 use crate::otp::{Algorithm, Key, Kind};
 use crate::secret::Secret;
@@ -116,8 +116,11 @@ fn long_texts_are_cut() {
 
 #[test]
 fn what_was_done_is_not_told_by_the_length() {
-    let line = |what| seal(&Event { deed: Deed::at(what, id(1)), ..event(0) }, &Spot::default(), &key(1), [0; 24]);
-    let lengths = |whats: &[What]| -> Vec<usize> { whats.iter().map(|what| line(*what).len()).collect() };
+    let line = |what| {
+        seal(&Event { deed: Deed::at(what, id(1)), ..event(0) }, &Spot::default(), &key(1), [0; 24])
+    };
+    let lengths =
+        |whats: &[What]| -> Vec<usize> { whats.iter().map(|what| line(*what).len()).collect() };
     let all = lengths(&[What::Copied, What::Revealed, What::Rekeyed, What::Found, What::KeyShown]);
     assert!(all.iter().all(|length| *length == all[0]), "{all:?}");
 }
@@ -153,7 +156,8 @@ fn every_single_byte_that_is_changed_is_told() {
 fn what_was_done_to_the_lines_is_told() {
     use FlawKind::{Damaged, Missing, Order, Torn};
     let all = lines(6);
-    let of = |places: &[usize]| looked(places.iter().map(|n| &*all[*n]).collect::<String>().as_bytes());
+    let of =
+        |places: &[usize]| looked(places.iter().map(|n| &*all[*n]).collect::<String>().as_bytes());
     let cases: [(&str, &[usize], usize, &[(FlawKind, u64)]); 6] = [
         ("one dropped", &[0, 1, 3, 4, 5], 5, &[(Missing, 1)]),
         ("several dropped", &[0, 4, 5], 3, &[(Missing, 3)]),
@@ -220,7 +224,14 @@ fn what_was_seen_before_is_missed_at_the_end() {
     let sheet = read(all[..3].concat().as_bytes(), &machine(), &[key(1)]);
     let checked = check(&machine(), &[(month(), &sheet)], known);
     assert_eq!(flaws(&checked), [(FlawKind::Cut, 2)]);
-    let (more, _) = lines_from(Spot { number: 3, place: 3, before: looked(all[..3].concat().as_bytes()).tail.expect("one").hash }, 4);
+    let (more, _) = lines_from(
+        Spot {
+            number: 3,
+            place: 3,
+            before: looked(all[..3].concat().as_bytes()).tail.expect("one").hash,
+        },
+        4,
+    );
     let rewritten = format!("{}{}", all[..3].concat(), more.concat().replace('A', "B"));
     let sheet = read(rewritten.as_bytes(), &machine(), &[key(1)]);
     assert!(!check(&machine(), &[(month(), &sheet)], known).flaws.is_empty());
@@ -248,7 +259,8 @@ fn what_a_newer_program_writes_is_kept() {
 #[test]
 fn months() {
     let month: Month = "2026-03".parse().expect("a month");
-    let cases = [(0, "2026-03"), (2, "2026-01"), (3, "2025-12"), (27, "2023-12"), (u32::MAX, "0000-01")];
+    let cases =
+        [(0, "2026-03"), (2, "2026-01"), (3, "2025-12"), (27, "2023-12"), (u32::MAX, "0000-01")];
     for (back, expected) in cases {
         assert_eq!(month.back(back).to_string(), expected);
     }
@@ -293,38 +305,77 @@ fn what_an_edit_amounts_to() {
     let _ = test;
     let cases: Vec<Case> = vec![
         ("nothing", |_| {}, vec![]),
-        ("a name and a note", |b| {
-            b.accounts[0].login = "NEEDLE@value".into();
-            b.accounts[0].note = "NEEDLE".into();
-        }, vec![(What::Edited, "login note")]),
-        ("another key", |b| {
-            let key = Key::new(Secret::from_text("NEEDLE-NEW-KEY".into()), Kind::Steam, Algorithm::Sha1, 5);
-            b.accounts[0].key = key.ok();
-            b.accounts[0].keyed = Some(day());
-        }, vec![(What::Rekeyed, "")]),
+        (
+            "a name and a note",
+            |b| {
+                b.accounts[0].login = "NEEDLE@value".into();
+                b.accounts[0].note = "NEEDLE".into();
+            },
+            vec![(What::Edited, "login note")],
+        ),
+        (
+            "another key",
+            |b| {
+                let key = Key::new(
+                    Secret::from_text("NEEDLE-NEW-KEY".into()),
+                    Kind::Steam,
+                    Algorithm::Sha1,
+                    5,
+                );
+                b.accounts[0].key = key.ok();
+                b.accounts[0].keyed = Some(day());
+            },
+            vec![(What::Rekeyed, "")],
+        ),
         ("no key any more", |b| b.accounts[0].key = None, vec![(What::Edited, "key")]),
-        ("a test", |b| {
-            b.accounts[0].methods[0].tested = Some(Test { on: day(), result: TestResult::Ok, by: "Li".into() });
-        }, vec![(What::Tested, "sms ok")]),
-        ("a method", |b| {
-            b.accounts[0].methods.push(Method::new(MethodKind::Push, Role::Extra));
-        }, vec![(What::Edited, "methods")]),
-        ("a code used", |b| {
-            b.accounts[0].recovery.as_mut().expect("codes").codes[0].used = Some(day());
-        }, vec![(What::RecoveryUsed, "")]),
-        ("other codes", |b| {
-            b.accounts[0].recovery.as_mut().expect("codes").codes[0].code = Secret::from_text("NEEDLE-2".into());
-        }, vec![(What::Edited, "recovery")]),
+        (
+            "a test",
+            |b| {
+                b.accounts[0].methods[0].tested =
+                    Some(Test { on: day(), result: TestResult::Ok, by: "Li".into() });
+            },
+            vec![(What::Tested, "sms ok")],
+        ),
+        (
+            "a method",
+            |b| {
+                b.accounts[0].methods.push(Method::new(MethodKind::Push, Role::Extra));
+            },
+            vec![(What::Edited, "methods")],
+        ),
+        (
+            "a code used",
+            |b| {
+                b.accounts[0].recovery.as_mut().expect("codes").codes[0].used = Some(day());
+            },
+            vec![(What::RecoveryUsed, "")],
+        ),
+        (
+            "other codes",
+            |b| {
+                b.accounts[0].recovery.as_mut().expect("codes").codes[0].code =
+                    Secret::from_text("NEEDLE-2".into());
+            },
+            vec![(What::Edited, "recovery")],
+        ),
         ("taken out", |b| drop(b.remove(id(2))), vec![(What::Removed, "Store 2 / Amazon")]),
         ("new", |b| b.accounts.push(account(9)), vec![(What::Added, "")]),
-        ("lost", |b| {
-            b.devices[0].state = DeviceState::Stolen;
-            b.devices[0].since = Some(day());
-        }, vec![(What::Lost, "stolen")]),
+        (
+            "lost",
+            |b| {
+                b.devices[0].state = DeviceState::Stolen;
+                b.devices[0].since = Some(day());
+            },
+            vec![(What::Lost, "stolen")],
+        ),
         ("broken", |b| b.devices[0].state = DeviceState::Broken, vec![(What::Edited, "state")]),
         ("left", |b| b.people[0].left = Some(day()), vec![(What::Lost, "left")]),
         ("a number taken out", |b| b.numbers.clear(), vec![(What::Removed, "+86•••8000")]),
-        ("all pinned", |b| b.accounts.iter_mut().for_each(|a| a.pinned = true), vec![(What::Edited, "pinned"); 3]),
+        (
+            "all pinned",
+            |b| b.accounts.iter_mut().for_each(|a| a.pinned = true),
+            vec![(What::Edited, "pinned"); 3],
+        ),
     ];
     for (name, edit, expected) in cases {
         let (before, mut after) = (book(), book());

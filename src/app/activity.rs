@@ -138,7 +138,9 @@ impl Names {
                 name if name == "?" => gone(thing.id()),
                 name => name,
             },
-            (None, None) if deed.count > 1 || matches!(deed.what, What::Exported | What::Imported) => {
+            (None, None)
+                if deed.count > 1 || matches!(deed.what, What::Exported | What::Imported) =>
+            {
                 let n = deed.count;
                 match deed.what {
                     What::Copied | What::Revealed => Say::Codes { n },
@@ -168,7 +170,8 @@ pub fn detail(deed: &Deed, lang: Lang) -> String {
         // Its name stands for it already.
         What::Removed if deed.account.is_some() || deed.thing.is_some() => String::new(),
         What::Edited => {
-            let names: Vec<String> = text.split(' ').filter(|w| !w.is_empty()).map(|w| field(w, lang)).collect();
+            let names: Vec<String> =
+                text.split(' ').filter(|w| !w.is_empty()).map(|w| field(w, lang)).collect();
             names.join(if lang == Lang::ZhCn { "、" } else { ", " })
         }
         What::Tested => {
@@ -177,7 +180,8 @@ pub fn detail(deed: &Deed, lang: Lang) -> String {
             let result = parts.next().and_then(TestResult::from_word);
             match (kind, result) {
                 (Some(kind), Some(result)) => {
-                    let (kind, result) = (words::kind(kind).say(lang), words::test_result(result).say(lang));
+                    let (kind, result) =
+                        (words::kind(kind).say(lang), words::test_result(result).say(lang));
                     format!("{kind}  {result}")
                 }
                 _ => plain(),

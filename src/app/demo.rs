@@ -163,7 +163,12 @@ mod tests {
         let (vault, read) = unlock(demo.desk(), None).expect("opens");
         let activity = Log::of(&vault).expect("a log").read().expect("reads");
         assert!(activity.events.len() > 10 && activity.flaws.is_empty());
-        assert!(activity.events.iter().all(|event| event.deed.account.is_some() || event.deed.thing.is_some() || event.deed.count > 1), "every login is there");
+        assert!(
+            activity.events.iter().all(|event| event.deed.account.is_some()
+                || event.deed.thing.is_some()
+                || event.deed.count > 1),
+            "every login is there"
+        );
         assert_eq!(read.accounts.len(), invented().accounts.len());
         assert!(read.quarantine.is_empty());
         drop(demo);

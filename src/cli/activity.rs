@@ -11,7 +11,9 @@ use super::output::{Output, complain};
 use super::session::Session;
 use super::{args, usage};
 use crate::activity::{Event, What};
-use crate::app::activity::{Filter, Names, csv, detail, flaw, moment, reason, skipped, stamp, what, wrong};
+use crate::app::activity::{
+    Filter, Names, csv, detail, flaw, moment, reason, skipped, stamp, what, wrong,
+};
 use crate::app::{export, findings};
 use crate::i18n::{Activity as Say, Fault, Help, Lang};
 use crate::model::{Book, Thing, Worded as _};

@@ -27,6 +27,7 @@ use crate::platform;
 use crate::secret::Secret;
 use crate::surroundings::Surroundings;
 use crate::text::{Safe, safe};
+use crate::vault::Log;
 
 /// How often the clipboard is looked at while it holds the code.
 const GLANCE: Duration = Duration::from_millis(250);
@@ -92,7 +93,7 @@ pub fn run(matches: &ArgMatches, session: &Session, _out: &mut Output) -> Result
             code(&mut open, place, which, session)?
         }
     };
-    let log = session.log(&open.vault);
+    let log = Log::of(&open.vault);
     let deed = Deed::at(Did::Copied, open.book.accounts[place].id);
     let deeds = if what == What::Code { vec![deed] } else { Vec::new() };
     // The keys are not needed while the command stays.

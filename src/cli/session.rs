@@ -129,15 +129,10 @@ impl Session {
 
     /// Writes down what somebody does here. It never keeps them from doing it.
     pub fn record(&self, vault: &Vault, deeds: &[Deed]) {
-        self.write_down(&self.log(vault), deeds);
+        self.write_down(&Log::of(vault), deeds);
     }
 
-    /// Where that is written down, for who has no vault any more when it is done.
-    pub fn log(&self, vault: &Vault) -> Result<Log, LogError> {
-        Log::of(vault)
-    }
-
-    /// The same there.
+    /// The same for who has no vault any more when it is done.
     pub fn write_down(&self, log: &Result<Log, LogError>, deeds: &[Deed]) {
         let scribe = Scribe::new(&self.settings, self.author(None), self.lang);
         let refused = match log {

@@ -47,9 +47,11 @@ impl Lock {
             .open(path)
             .or_else(|error| match error.kind() {
                 // Somebody else's: their lock can be waited for without writing to it.
-                io::ErrorKind::PermissionDenied => {
-                    OpenOptions::new().read(true).custom_flags(NO_LINK).open(path).map_err(|_| error)
-                }
+                io::ErrorKind::PermissionDenied => OpenOptions::new()
+                    .read(true)
+                    .custom_flags(NO_LINK)
+                    .open(path)
+                    .map_err(|_| error),
                 _ => Err(error),
             })
             .map_err(LockError::Io)?;

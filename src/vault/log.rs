@@ -23,9 +23,7 @@ use rustix::io::Errno;
 use super::file::{Stamp, Vault};
 use super::lock::{Lock, LockError};
 use super::swap::Target;
-use crate::activity::{
-    self, Deed, Event, Flaw, LogKey, Month, Sheet, Spot, Tail, Written, check,
-};
+use crate::activity::{self, Deed, Event, Flaw, LogKey, Month, Sheet, Spot, Tail, Written, check};
 use crate::time::Moment;
 
 /// The largest file that is read, in bytes: more than 200,000 events.
@@ -392,7 +390,8 @@ impl Log {
     }
 
     fn open_to_append(&self, folder: &OwnedFd, name: &Name) -> io::Result<File> {
-        let flags = OFlags::RDWR | OFlags::APPEND | OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::NONBLOCK;
+        let flags =
+            OFlags::RDWR | OFlags::APPEND | OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::NONBLOCK;
         let file = match openat(folder, name.file(), flags, Mode::empty()) {
             Err(Errno::NOENT) => {
                 let flags = flags | OFlags::CREATE | OFlags::EXCL;

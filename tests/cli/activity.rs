@@ -16,7 +16,9 @@ fn files(home: &Home) -> Vec<PathBuf> {
 /// Without the times at the beginning of lines.
 fn timeless(text: &str) -> String {
     let line = |line: &str| match line.get(19..) {
-        Some(rest) if line.starts_with("20") && line.as_bytes()[13] == b':' => format!("WHEN{rest}\n"),
+        Some(rest) if line.starts_with("20") && line.as_bytes()[13] == b':' => {
+            format!("WHEN{rest}\n")
+        }
         _ => format!("{line}\n"),
     };
     text.lines().map(line).collect()
@@ -69,7 +71,10 @@ fn a_gap_is_said_and_told_by_the_exit_code() {
     assert!(run.stderr.contains("1 event is missing"), "{}", run.stderr);
     let run = home.run(["activity", "--json"]);
     let json: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
-    assert_eq!((json["whole"].as_bool(), json["problems"][0]["kind"].as_str()), (Some(false), Some("missing")));
+    assert_eq!(
+        (json["whole"].as_bool(), json["problems"][0]["kind"].as_str()),
+        (Some(false), Some("missing"))
+    );
     fs::write(&file, format!("{content}torn")).expect("writes");
     assert_eq!(home.run(["activity"]).code, 0, "a line that was left unfinished is no gap");
 }
@@ -102,6 +107,7 @@ fn nothing_in_it_is_a_code_or_a_key_or_computed() {
         assert!(!json.contains(needle) && !csv.contains(needle), "{needle}");
     }
     assert!(csv.contains("time,who,machine,what,subject"), "{csv}");
-    let raw: Vec<u8> = files(&home).iter().flat_map(|file| fs::read(file).expect("reads")).collect();
+    let raw: Vec<u8> =
+        files(&home).iter().flat_map(|file| fs::read(file).expect("reads")).collect();
     assert!(!String::from_utf8_lossy(&raw).contains("ops"));
 }

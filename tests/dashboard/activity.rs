@@ -40,7 +40,12 @@ fn activity() -> Activity {
             event(4_000, "Anna", other, with(Deed::of(What::Exported, 12, "aegis"), "aegis")),
             event(90_000, "Anna", other, with(Deed::at(What::Tested, account(0)), "sms ok")),
             event(90_100, "Anna", other, with(device, "stolen")),
-            event(90_200, "An\u{1b}[31mna", other, with(Deed::at(What::Removed, gone()), "Old \u{202e}Store / eBay")),
+            event(
+                90_200,
+                "An\u{1b}[31mna",
+                other,
+                with(Deed::at(What::Removed, gone()), "Old \u{202e}Store / eBay"),
+            ),
             event(180_000, "Anna", other, Deed::at(What::Copied, gone())),
             event(180_100, "Li", OWN, Deed::of(What::Added, 40, "")),
         ],
@@ -49,7 +54,8 @@ fn activity() -> Activity {
 }
 
 fn wrong() -> Activity {
-    let flaw = |kind, lines| Flaw { machine: "5a1e00000001".into(), month: Month::of(NOW), kind, lines };
+    let flaw =
+        |kind, lines| Flaw { machine: "5a1e00000001".into(), month: Month::of(NOW), kind, lines };
     Activity {
         flaws: vec![flaw(FlawKind::Torn, 1), flaw(FlawKind::Missing, 3)],
         skipped: vec![Skipped { name: "notes.txt".into(), why: Unread::Foreign }],

@@ -82,7 +82,12 @@ impl Line {
         let mut line = Self { dashboard, tape, size, now: NOW };
         let book = Arc::new(book);
         let name = "team-eu".into();
-        line.take(Message::Unlocked(Ok(Opened { book, access: Access::ReadWrite, name, machine: String::new() })));
+        line.take(Message::Unlocked(Ok(Opened {
+            book,
+            access: Access::ReadWrite,
+            name,
+            machine: String::new(),
+        })));
         line.draw();
         line
     }

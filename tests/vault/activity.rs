@@ -203,12 +203,15 @@ fn what_is_not_ours_is_skipped_and_said() {
     let mut told: Vec<(&str, Unread)> =
         activity.skipped.iter().map(|file| (&*file.name, file.why)).collect();
     told.sort_by_key(|(name, _)| *name);
-    assert_eq!(told, [
-        ("bbbb-2026-11.log", Unread::NotAFile),
-        ("cccc-2026-11.log", Unread::NotAFile),
-        ("dddd-2026-11.log", Unread::NotAFile),
-        ("notes\u{1b}.txt", Unread::Foreign),
-    ]);
+    assert_eq!(
+        told,
+        [
+            ("bbbb-2026-11.log", Unread::NotAFile),
+            ("cccc-2026-11.log", Unread::NotAFile),
+            ("dddd-2026-11.log", Unread::NotAFile),
+            ("notes\u{1b}.txt", Unread::Foreign),
+        ]
+    );
     assert!(!activity.has_gap());
 }
 

@@ -51,7 +51,7 @@ pub(super) fn rebuild(board: &mut Board, lang: Lang) {
         return;
     }
     let selected = board.event().cloned();
-    let at_top = board.events.cursor <= 1;
+    let at_top = board.events.selected() == board.events.items().next();
     let Some(history) = &mut board.history else { return };
     if !Arc::ptr_eq(&history.named, &board.book) {
         history.names = Names::new(&board.book, &history.activity);
@@ -74,9 +74,12 @@ pub(super) fn rebuild(board: &mut Board, lang: Lang) {
         rows.push(Row::Item(place));
     }
     board.events.rows = rows;
-    let events = history.activity.events.clone();
+    // Whoever looks at the newest one wants to see what comes.
     match selected.filter(|_| !at_top) {
-        Some(event) => board.events.select(|place| events.get(*place as usize) == Some(&event)),
+        Some(event) => {
+            let events = &history.activity.events;
+            board.events.select(|place| events.get(*place as usize) == Some(&event));
+        }
         None => {
             board.events.cursor = 0;
             board.events.settle(1);

@@ -1,7 +1,8 @@
 //! What the screens share: moving, changing from one to another, the way out.
 
 use super::{
-    activity, conflicts, drill, edit, export, findings, import, list, menu, rows, say, things, tools,
+    activity, conflicts, drill, edit, export, findings, import, list, menu, rows, say, things,
+    tools,
 };
 use crate::i18n::{Lang, Playbook, Screen};
 use crate::time::Moment;

@@ -51,7 +51,11 @@ pub(super) fn draw(board: &Board, heads: Rect, area: Rect, pen: &mut Pen) -> Opt
         match row {
             Row::Head(Heading::Wrong(at)) => {
                 let said = history.wrong.get(*at).map(|said| said.say(pen.lang));
-                pen.text(Rect { x: line.x + 1, width: 1, ..line }, Meaning::Bad, pen.theme.mark(Mark::Look));
+                pen.text(
+                    Rect { x: line.x + 1, width: 1, ..line },
+                    Meaning::Bad,
+                    pen.theme.mark(Mark::Look),
+                );
                 pen.text(inside, Meaning::Bad, &said.unwrap_or_default());
             }
             Row::Head(Heading::Day(day)) => {
@@ -78,7 +82,14 @@ pub(super) fn draw(board: &Board, heads: Rect, area: Rect, pen: &mut Pen) -> Opt
     cursor
 }
 
-fn draw_row(board: &Board, history: &History, event: &Event, selected: bool, line: Rect, pen: &mut Pen) {
+fn draw_row(
+    board: &Board,
+    history: &History,
+    event: &Event,
+    selected: bool,
+    line: Rect,
+    pen: &mut Pen,
+) {
     let [time, who, did, rest] = cells(line);
     let deed = &event.deed;
     let clock = history.zone.time(event.at);
@@ -88,12 +99,15 @@ fn draw_row(board: &Board, history: &History, event: &Event, selected: bool, lin
     pen.text(did, Meaning::Text, &word);
     // Without the login, so that there is room for what else is to be known; the pane has it.
     let subject = match deed.account.and_then(|id| board.book.account(id)) {
-        Some(account) => Safe::new(&format!("{} · {}", account.title(), account.platform)).to_string(),
+        Some(account) => {
+            Safe::new(&format!("{} · {}", account.title(), account.platform)).to_string()
+        }
         None => history.names.subject(deed, &board.book, pen.lang),
     };
     let used = pen.text(rest, Meaning::Text, &subject);
     let gap = if used > 0 { used + 2 } else { 0 };
-    let rest = Rect { x: rest.x + gap.min(rest.width), width: rest.width.saturating_sub(gap), ..rest };
+    let rest =
+        Rect { x: rest.x + gap.min(rest.width), width: rest.width.saturating_sub(gap), ..rest };
     let more = detail(deed, pen.lang);
     pen.text(rest, Meaning::Faint, &more);
     if selected {
@@ -135,7 +149,9 @@ pub(super) fn details(model: &Model, board: &Board, page: &mut Page) {
                 Thing::Person(_) => Word::Name,
             };
             match findings::label(thing, &board.book) {
-                name if name == "?" => said(page, &Say::To, &history.names.subject(deed, &board.book, lang)),
+                name if name == "?" => {
+                    said(page, &Say::To, &history.names.subject(deed, &board.book, lang))
+                }
                 name => page.field(&word, &name),
             }
         }
