@@ -93,7 +93,7 @@ fn it_is_narrowed_and_gone_to() {
     assert!(found.contains("1 of 9") && found.contains("SMS"), "{found}");
     let account = &book::sample().accounts[0];
     let there = stage.keys("<enter><enter>").screen();
-    assert!(there.contains("Expires") && there.contains(&account.store), "{there}");
+    assert!(there.contains("Backup") && there.contains(&account.store), "{there}");
     let device = stage.keys("4/stolen<enter><enter>").screen();
     assert!(device.contains(&book::sample().devices[0].label), "{device}");
     // What is gone cannot be gone to.
