@@ -139,13 +139,12 @@ impl Row<'_> {
     fn flaw(&mut self, kind: FlawKind, lines: u64) {
         let Some(month) = self.month.filter(|_| lines > 0) else { return };
         let known = self.checked.flaws.iter_mut().find(|f| f.month == month && f.kind == kind);
-        match known {
+        if let Some(flaw) = known {
             // A member may write any number.
-            Some(flaw) => flaw.lines = flaw.lines.saturating_add(lines),
-            None => {
-                let machine = Arc::clone(self.machine);
-                self.checked.flaws.push(Flaw { machine, month, kind, lines });
-            }
+            flaw.lines = flaw.lines.saturating_add(lines);
+        } else {
+            let machine = Arc::clone(self.machine);
+            self.checked.flaws.push(Flaw { machine, month, kind, lines });
         }
     }
 

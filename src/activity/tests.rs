@@ -154,11 +154,12 @@ fn every_single_byte_that_is_changed_is_told() {
 
 #[test]
 fn what_was_done_to_the_lines_is_told() {
+    type Case = (&'static str, &'static [usize], usize, &'static [(FlawKind, u64)]);
     use FlawKind::{Damaged, Missing, Order, Torn};
     let all = lines(6);
     let of =
         |places: &[usize]| looked(places.iter().map(|n| &*all[*n]).collect::<String>().as_bytes());
-    let cases: [(&str, &[usize], usize, &[(FlawKind, u64)]); 6] = [
+    let cases: [Case; 6] = [
         ("one dropped", &[0, 1, 3, 4, 5], 5, &[(Missing, 1)]),
         ("several dropped", &[0, 4, 5], 3, &[(Missing, 3)]),
         ("the first dropped", &[1, 2, 3, 4, 5], 5, &[(Missing, 1)]),
@@ -301,8 +302,6 @@ fn day() -> Date {
 #[test]
 fn what_an_edit_amounts_to() {
     type Case = (&'static str, fn(&mut Book), Vec<(What, &'static str)>);
-    let test = |result| Some(Test { on: day(), result, by: "Li".into() });
-    let _ = test;
     let cases: Vec<Case> = vec![
         ("nothing", |_| {}, vec![]),
         (

@@ -166,6 +166,17 @@ pub(super) fn name(keymap: &Keymap, place: Place, action: Action) -> Safe<'stati
     safe(&key.unwrap_or_else(|| format!(":{action}")))
 }
 
+/// What is worth knowing on the screen of what was done.
+const ACTIVITY: &[Action] = &[
+    Action::Open,
+    Action::Filter,
+    Action::Details,
+    Action::Accounts,
+    Action::Help,
+    Action::Commands,
+    Action::Quit,
+];
+
 /// The keys worth knowing where somebody is, most useful first: the bottom line shows as many as
 /// fit.
 pub(super) fn hints(model: &Model) -> Vec<(Key, Screen)> {
@@ -206,15 +217,7 @@ pub(super) fn hints(model: &Model) -> Vec<(Key, Screen)> {
             Action::Commands,
             Action::Quit,
         ],
-        (Place::Activity, _) => &[
-            Action::Open,
-            Action::Filter,
-            Action::Details,
-            Action::Accounts,
-            Action::Help,
-            Action::Commands,
-            Action::Quit,
-        ],
+        (Place::Activity, _) => ACTIVITY,
         (Place::Parts, _) => &[
             Action::Open,
             Action::Add,

@@ -124,7 +124,8 @@ fn done(stage: &Stage) -> Vec<(What, u32)> {
 
 #[test]
 fn what_is_done_here_is_written_down() {
-    let cases: [(&str, &str, &[(What, u32)]); 6] = [
+    type Case = (&'static str, &'static str, &'static [(What, u32)]);
+    let cases: [Case; 6] = [
         ("a copy", "<enter>", &[(What::Copied, 1)]),
         ("the next code", "n", &[(What::Copied, 1)]),
         ("the large code", "b", &[(What::Revealed, 1)]),

@@ -75,15 +75,12 @@ pub(super) fn rebuild(board: &mut Board, lang: Lang) {
     }
     board.events.rows = rows;
     // Whoever looks at the newest one wants to see what comes.
-    match selected.filter(|_| !at_top) {
-        Some(event) => {
-            let events = &history.activity.events;
-            board.events.select(|place| events.get(*place as usize) == Some(&event));
-        }
-        None => {
-            board.events.cursor = 0;
-            board.events.settle(1);
-        }
+    if let Some(event) = selected.filter(|_| !at_top) {
+        let events = &history.activity.events;
+        board.events.select(|place| events.get(*place as usize) == Some(&event));
+    } else {
+        board.events.cursor = 0;
+        board.events.settle(1);
     }
 }
 

@@ -150,7 +150,7 @@ pub(super) fn details(model: &Model, board: &Board, page: &mut Page) {
             };
             match findings::label(thing, &board.book) {
                 name if name == "?" => {
-                    said(page, &Say::To, &history.names.subject(deed, &board.book, lang))
+                    said(page, &Say::To, &history.names.subject(deed, &board.book, lang));
                 }
                 name => page.field(&word, &name),
             }
