@@ -13,7 +13,9 @@
 //!              │
 //!     ┌──────┬────┴────┬────────┐
 //!   vault   sync   exchange   health  one encrypted file; git; other programs' formats; what is wrong
-//!     └──────┴────┬────┴────────┘      (sync stands on platform alone)
+//!     │      │         │        │     (sync stands on platform alone)
+//!  activity  │         │        │     who did what when
+//!     └──────┴────┬────┴────────┘
 //!            model               accounts and the things around them; search
 //!              │
 //!             otp                keys, codes, otpauth addresses
@@ -24,7 +26,7 @@
 //!                  clipboard ─ platform ─ surroundings          (each imports those to its right)
 //! ```
 //!
-//! `otp`, `model`, `health`, `exchange`, `garble`, `vault::{schema, seal}` and
+//! `otp`, `model`, `health`, `activity`, `exchange`, `garble`, `vault::{schema, seal}` and
 //! `tui::{update, view}` are pure: no file, environment, process, terminal, clock or randomness.
 //! `now` is always an argument; only [`platform`] reads a clock.
 //!
@@ -41,6 +43,7 @@
 //! | identity | the private half of an age key pair, on one person's machine |
 //! | recipient | the public half, in the vault |
 
+pub mod activity;
 pub mod app;
 pub mod cli;
 pub mod clipboard;

@@ -3,6 +3,7 @@
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
+use keyrack::app::activity::Scribe;
 use keyrack::app::create::ten_words;
 use keyrack::app::demo::Demo;
 use keyrack::app::desk::{Need, need};
@@ -75,7 +76,8 @@ fn dashboard(session: &Session, stage: Stage) -> Result<(), Failure> {
     let clipboard = System::new(copying::wish(&session.settings), surroundings, Page::default());
     let settings = session.folders.as_ref().map(|folders| folders.config.clone());
     let apology = Command::Crashed.say(session.lang);
-    let worker = Worker::new(desk, settings);
+    let scribe = Scribe::new(&session.settings, session.author(None), session.lang);
+    let worker = Worker::new(desk, settings, scribe);
     let cleared = tui::run(beginning, worker, clipboard, apology).map_err(|error| {
         Failure::new(Exit::Failed, Fault::TerminalFailed { error: safe(&error.to_string()) })
     })?;
@@ -116,6 +118,7 @@ fn look(session: &Session) -> Look {
         name: session.author(None),
         region: settings.region.clone(),
         ascii: settings.ascii,
+        zone: platform::zone(),
         mouse: settings.mouse,
         lean: session.globals.lean
             || match settings.lean {

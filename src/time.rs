@@ -3,6 +3,7 @@
 
 /// A calendar day without a time zone.
 pub use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 /// Milliseconds since 1970-01-01 00:00 UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,11 +41,57 @@ impl Moment {
         self.0.saturating_sub(earlier.0)
     }
 
+    /// `2026-11-28T14:03:12.345Z`
+    pub fn rfc3339(self) -> String {
+        let stamp =
+            i64::try_from(self.0).ok().and_then(|ms| jiff::Timestamp::from_millisecond(ms).ok());
+        format!("{:.3}", stamp.unwrap_or(jiff::Timestamp::MAX))
+    }
+
     /// The day in UTC.
     pub fn date(self) -> Date {
         let stamp =
             i64::try_from(self.secs()).ok().and_then(|s| jiff::Timestamp::from_second(s).ok());
         jiff::tz::Offset::UTC.to_datetime(stamp.unwrap_or(jiff::Timestamp::MAX)).date()
+    }
+}
+
+/// What the clock on somebody's wall says of a moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Zone(TimeZone);
+
+impl Default for Zone {
+    fn default() -> Self {
+        Self(TimeZone::UTC)
+    }
+}
+
+impl Zone {
+    /// As the system describes it.
+    pub fn new(zone: TimeZone) -> Self {
+        Self(zone)
+    }
+
+    fn wall(&self, moment: Moment) -> jiff::civil::DateTime {
+        let stamp =
+            i64::try_from(moment.secs()).ok().and_then(|s| jiff::Timestamp::from_second(s).ok());
+        self.0.to_datetime(stamp.unwrap_or(jiff::Timestamp::MAX))
+    }
+
+    /// The day.
+    pub fn date(&self, moment: Moment) -> Date {
+        self.wall(moment).date()
+    }
+
+    /// `14:03:12`.
+    pub fn time(&self, moment: Moment) -> String {
+        self.wall(moment).strftime("%H:%M:%S").to_string()
+    }
+
+    /// The moment at which a day begins; `None` for one outside of what a clock can say.
+    pub fn beginning(&self, day: Date) -> Option<Moment> {
+        let begins = self.0.to_timestamp(day.to_datetime(jiff::civil::Time::midnight())).ok()?;
+        Some(Moment::from_secs(u64::try_from(begins.as_second()).unwrap_or(0)))
     }
 }
 
@@ -63,6 +110,18 @@ mod tests {
         let to = jiff::civil::date(2026, 3, 2);
         assert_eq!(days_between(from, to), 3);
         assert_eq!(days_between(to, from), -3);
+    }
+
+    #[test]
+    fn walls_have_clocks_of_their_own() {
+        let moment = Moment::from_secs(1_773_566_407);
+        let zone = |hours| Zone::new(TimeZone::fixed(jiff::tz::offset(hours)));
+        let told = |zone: &Zone| format!("{} {}", zone.date(moment), zone.time(moment));
+        assert_eq!(told(&Zone::default()), "2026-03-15 09:20:07");
+        assert_eq!(told(&zone(8)), "2026-03-15 17:20:07");
+        assert_eq!(told(&zone(-10)), "2026-03-14 23:20:07");
+        let day = zone(8).beginning(jiff::civil::date(2026, 3, 15)).expect("a moment");
+        assert_eq!(Zone::default().time(day), "16:00:00");
     }
 
     #[test]

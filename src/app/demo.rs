@@ -3,6 +3,7 @@
 //! Every name is made up, every login ends in `.example` (RFC 2606), and no number can be dialled:
 //! they lie in ranges kept for fiction, or have no network behind their prefix.
 
+mod past;
 mod stores;
 mod upkeep;
 
@@ -13,11 +14,11 @@ use std::path::{Path, PathBuf};
 pub use stores::book;
 
 use super::create::{CreateError, Protection, Recovery, create_with};
-use super::desk::Desk;
-use crate::model::Id;
+use super::desk::{self, Desk};
+use crate::model::{Book, Id};
 use crate::platform;
 use crate::time::Moment;
-use crate::vault::{Place, WorkFactor};
+use crate::vault::{Log, Place, Vault, WorkFactor};
 
 /// The demo's vault on disk: the folder is removed when this is dropped.
 #[derive(Debug)]
@@ -52,7 +53,22 @@ impl Demo {
         let protection = Protection::Identity { passphrase: None, recovery: Recovery::Skip };
         let work = WorkFactor::DEFAULT;
         create_with(&demo.desk, &protection, work, &book, platform::random(), now)?;
+        demo.remember(&book, now);
         Ok(demo)
+    }
+
+    /// Writes down what the invented team has done lately. Without it the demo has an empty screen, no
+    /// more.
+    fn remember(&self, book: &Book, now: Moment) {
+        let Ok(keys) = desk::keys(&self.desk, None) else { return };
+        for (machine, deeds) in past::deeds(book) {
+            let vault = Vault::open(self.desk.place.clone(), keys.clone(), machine);
+            let Some(log) = vault.ok().and_then(|(vault, _)| Log::of(&vault).ok()) else { return };
+            for (minutes, who, deed) in deeds {
+                let at = Moment::from_millis(now.millis().saturating_sub(minutes * 60_000));
+                let _ = log.append(&[deed], who, at, 0, &mut platform::fill);
+            }
+        }
     }
 
     /// Where its vault is.
@@ -77,7 +93,7 @@ pub(crate) mod tests {
     use crate::app::desk::{Need, need, unlock};
     use crate::health::{Limits, Severity, Terms, check};
     use crate::model::backup;
-    use crate::model::{Book, Catalogue, Worded as _};
+    use crate::model::{Catalogue, Worded as _};
 
     pub(crate) fn invented() -> Book {
         let (mut ids, mut keys) = (0_u16, 0);
@@ -148,7 +164,15 @@ pub(crate) mod tests {
         let mode = folder.metadata().expect("metadata").permissions().mode();
         assert_eq!(mode & 0o777, 0o700);
         assert_eq!(need(demo.desk()).expect("readable"), Need::Nothing);
-        let (_, read) = unlock(demo.desk(), None).expect("opens");
+        let (vault, read) = unlock(demo.desk(), None).expect("opens");
+        let activity = Log::of(&vault).expect("a log").read().expect("reads");
+        assert!(activity.events.len() > 10 && activity.flaws.is_empty());
+        assert!(
+            activity.events.iter().all(|event| event.deed.account.is_some()
+                || event.deed.thing.is_some()
+                || event.deed.count > 1),
+            "every login is there"
+        );
         assert_eq!(read.accounts.len(), invented().accounts.len());
         assert!(read.quarantine.is_empty());
         drop(demo);

@@ -1,6 +1,7 @@
 //! Use cases shared by the command line and the dashboard. They take values and return values;
 //! what is said about them is chosen in [`explain`] and in the two callers.
 
+pub mod activity;
 pub mod conflicts;
 pub mod copying;
 pub mod create;

@@ -56,6 +56,7 @@ pub fn grammar(lang: Lang) -> Command {
             super::sync::grammar(lang),
             super::driver::merge_grammar(lang),
             super::driver::show_grammar(lang),
+            super::activity::grammar(lang),
         ])
         .args([
             everywhere(path("vault", &Help::OptVault, lang)),

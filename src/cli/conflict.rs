@@ -7,6 +7,7 @@ use super::args;
 use super::exit::{Exit, Failure};
 use super::output::Output;
 use super::session::{Session, fresh};
+use crate::activity::{Deed, What};
 use crate::app::conflicts::{self, Choice, Clash, Codes};
 use crate::i18n::{Fault, Help, Lang, Team};
 use crate::model::{Book, List};
@@ -52,10 +53,14 @@ struct Record {
 }
 
 fn list(reveal: bool, json: bool, session: &Session, out: &mut Output) -> Result<(), Failure> {
-    let book = session.open()?.book;
+    let open = session.open()?;
+    let book = &open.book;
     let codes = if reveal { Codes::Shown(platform::now()) } else { Codes::Hidden };
-    let all = conflicts::clashes(&book);
-    let values = |clash: &Clash| conflicts::values(&book, clash, codes, session.lang);
+    let all = conflicts::clashes(book);
+    let keys = all.iter().filter(|clash| clash.field == "key").map(|clash| clash.id);
+    let deeds: Vec<Deed> = keys.filter(|_| reveal).map(|id| Deed::at(What::Revealed, id)).collect();
+    session.record(&open.vault, &deeds);
+    let values = |clash: &Clash| conflicts::values(book, clash, codes, session.lang);
     if json {
         let record = |(place, clash): (usize, &Clash)| Record {
             number: place + 1,
@@ -77,7 +82,7 @@ fn list(reveal: bool, json: bool, session: &Session, out: &mut Output) -> Result
     }
     for (place, clash) in all.iter().enumerate() {
         let word = conflicts::word(clash.field).say(session.lang);
-        out.line(&format!("{:>3}  {} · {word}", place + 1, name(&book, clash)))?;
+        out.line(&format!("{:>3}  {} · {word}", place + 1, name(book, clash)))?;
         for (at, value) in values(clash).iter().enumerate() {
             let value = match at {
                 0 => Team::ShownNow { value: safe(value) }.say(session.lang),
@@ -113,7 +118,7 @@ fn decide(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
             _ => return Err(Failure::new(Exit::NotFound, Fault::NoSuchValue { n: clash.count })),
         },
     };
-    open.book = conflicts::decide(&open.book, clash, choice, fresh).ok_or_else(unknown)?;
+    *open.book = conflicts::decide(&open.book, clash, choice, fresh).ok_or_else(unknown)?;
     open.save(session)?;
     let field = safe(&conflicts::word(clash.field).say(session.lang));
     out.line(&Team::Decided { field, title: safe(&clash.title) }.say(session.lang))

@@ -16,6 +16,7 @@ use super::pick::pick;
 use super::prompt::{Terminal, failed};
 use super::session::{Open, Session};
 use super::stop::{Stop, Woken};
+use crate::activity::{Deed, What as Did};
 use crate::app::copying;
 use crate::clipboard::{
     self, Cleared, Clipboard as _, Doubt, Keeper, Outcome, Route, System, plan,
@@ -26,6 +27,7 @@ use crate::platform;
 use crate::secret::Secret;
 use crate::surroundings::Surroundings;
 use crate::text::{Safe, safe};
+use crate::vault::Log;
 
 /// How often the clipboard is looked at while it holds the code.
 const GLANCE: Duration = Duration::from_millis(250);
@@ -91,14 +93,21 @@ pub fn run(matches: &ArgMatches, session: &Session, _out: &mut Output) -> Result
             code(&mut open, place, which, session)?
         }
     };
+    let log = Log::of(&open.vault);
+    let deed = Deed::at(Did::Copied, open.book.accounts[place].id);
+    let deeds = if what == What::Code { vec![deed] } else { Vec::new() };
     // The keys are not needed while the command stays.
     drop(open);
     let stop = Stop::watch().map_err(|error| failed(&error))?;
     let mut board = board(session);
     let keeper = match board.copy(&text) {
-        Outcome::Copied(keeper) => keeper,
+        Outcome::Copied(keeper) => {
+            session.write_down(&log, &deeds);
+            keeper
+        }
         Outcome::Sent(doubt) => {
             finish(&mut board, &stop);
+            session.write_down(&log, &deeds);
             sent(title, doubt, session);
             Text::remark(left, begins, session);
             return Ok(());

@@ -48,6 +48,8 @@ pub enum Exit {
     Forked = 14,
     /// 15: more people can read the vault than this machine knew of.
     Recipients = 15,
+    /// 16: `activity` found that something which was written down is missing or was altered.
+    Broken = 16,
     /// 20: `sync` committed everything here, but the remote could not be asked or did not take it.
     Unsent = 20,
     /// 21: `sync` stopped before a version that a person has to look at first.

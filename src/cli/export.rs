@@ -19,6 +19,7 @@ use super::print::source;
 use super::prompt::Terminal;
 use super::session::Session;
 use super::usage;
+use crate::activity::{Deed, What};
 use crate::app::export::{Cargo, ExportError, Form, Outlook, Scope, Sealing, is_word};
 use crate::app::findings::limits;
 use crate::app::{create, explain};
@@ -88,11 +89,14 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     let bytes = cargo
         .write(&outlook, &source, &sealing, &mut platform::fill)
         .map_err(|error| failed(&error))?;
+    let deed = Deed::of(What::Exported, outlook.entries, wish.form.word());
     if wish.to_output() {
+        session.record(&open.vault, &[deed]);
         return out.bytes(&bytes);
     }
     create::write_new(&wish.path, &bytes)
         .map_err(|error| Failure::new(Exit::NotSaved, explain::exported(&error)))?;
+    session.record(&open.vault, &[deed]);
     if wish.form.is_plain() {
         complain(&Told::DeleteAfter.say(session.lang));
     }

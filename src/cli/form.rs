@@ -64,7 +64,7 @@ pub fn build_named<T>(
 ) -> Result<T, Failure> {
     let today = platform::now().date();
     let by = session.author(None);
-    let (book, region) = (&mut open.book, session.region());
+    let (book, region) = (&mut *open.book, session.region());
     let mut work_on = Work { book, today, by: &by, region, fresh: &mut fresh };
     work(&mut work_on).map_err(|flaws| {
         let mut faults = flaws.iter().map(|(field, flaw)| match flaw {

@@ -18,6 +18,7 @@ use super::exit::{Exit, Failure};
 use super::output::{Output, complain, is_watched};
 use super::prompt::Terminal;
 use super::session::{Session, fresh};
+use crate::activity::{Deed, What};
 use crate::app::explain;
 use crate::app::import::{Choice, Column, Entry, Format, Plan, Sums};
 use crate::i18n::{Command as Say, Exchange, Help, Lang};
@@ -103,7 +104,9 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
         }
     }
     if writes {
-        open.book = applied.book;
+        *open.book = applied.book;
+        let taken = sums.added + sums.merged;
+        open.deeds.push(Deed::of(What::Imported, taken, &plan.formats().join(" ")));
         open.save(session)?;
     }
     if as_json {

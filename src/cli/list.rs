@@ -7,6 +7,7 @@ use super::exit::Failure;
 use super::output::Output;
 use super::report::Row;
 use super::session::Session;
+use crate::activity::{Deed, What};
 use crate::app::export::found;
 use crate::app::words;
 use crate::i18n::{Command as Say, Help, Lang, Word};
@@ -39,6 +40,13 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
         return Ok(());
     }
     let codes = matches.get_flag("codes");
+    let shown = accounts.iter().filter(|account| {
+        account.key.as_ref().is_some_and(|key| !key.lacks_pin() && key.period().is_some())
+    });
+    match (codes, shown.count()) {
+        (false, _) | (_, 0) => {}
+        (true, n) => session.record(&open.vault, &[Deed::of(What::Revealed, n, "")]),
+    }
     let lang = session.lang;
     let mut rows = Vec::with_capacity(accounts.len() + 1);
     let heads = [Word::Store, Word::Platform, Word::Sites, Word::Login, Word::Code, Word::Backup];

@@ -19,6 +19,7 @@
 //! standard error, questions to the terminal. The dashboard is not opened here: whoever called is
 //! told to ([`Next`]).
 
+mod activity;
 mod add;
 mod args;
 mod check;
@@ -203,6 +204,7 @@ fn perform(
         ("ungarble", _) => ungarble::run(matches, session, &mut out),
         ("export", _) => export::run(matches, session, &mut out),
         ("trust", _) => trust::run(matches, session, &mut out),
+        ("activity", _) => activity::run(matches, session, &mut out),
         ("conflict", _) => conflict::run(matches, session, &mut out),
         ("sync", _) => sync::run(matches, session, &mut out),
         ("git-merge", _) => driver::merge(matches, session),

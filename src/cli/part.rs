@@ -91,7 +91,8 @@ pub fn run(
         "remove" => {
             let at = which(&parts, matches)?;
             confirm(&parts[at].line, matches, session)?;
-            open.book.put((kind.without)(&account, at, &open.book, platform::now().date()));
+            let left = (kind.without)(&account, at, &open.book, platform::now().date());
+            open.book.put(left);
             open.save(session)?;
             let title = account_title(&open, account.id);
             out.say(&Things::Saved { title }.say(session.lang))

@@ -12,6 +12,7 @@ use super::output::Output;
 use super::pick;
 use super::prompt::Terminal;
 use super::session::{Open, Session};
+use crate::activity::{Deed, What};
 use crate::app::findings::limits;
 use crate::app::print::{self, Secrets, Sheet, Source};
 use crate::app::{create, explain};
@@ -73,11 +74,16 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     let sheet = sheet(kind, matches, &source, secrets, session.region())?;
     let html = matches.get_flag("html");
     let text = Zeroizing::new(if html { print::html(&sheet) } else { print::text(&sheet) });
+    let with_keys = open.book.accounts.iter().filter(|account| account.key.is_some()).count();
+    let deed = Deed::of(What::Exported, with_keys, "print");
+    let deeds = if secrets == Secrets::Print { vec![deed] } else { Vec::new() };
     let Some(path) = matches.get_one::<PathBuf>("output") else {
+        session.record(&open.vault, &deeds);
         return out.line(text.trim_end());
     };
     create::write_new(path, text.as_bytes())
         .map_err(|error| Failure::new(Exit::NotSaved, explain::printed(&error)))?;
+    session.record(&open.vault, &deeds);
     out.say(&Say::Printed { path: explain::path(path) }.say(session.lang))
 }
 

@@ -20,6 +20,7 @@ use super::prompt::Terminal;
 use super::report::Codes;
 use super::session::Session;
 use super::show;
+use crate::activity::{Deed, What};
 use crate::app::draft::{Draft, Field, Subject, Target};
 use crate::i18n::{Command as Say, Fault, Help, Lang, Things};
 use crate::model::{Account, RecoveryCode};
@@ -192,6 +193,10 @@ fn reveal(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
     let open = session.open()?;
     let account = part::account(&open, matches)?;
     let codes = account.recovery.as_ref().map_or(&[][..], |set| &set.codes);
+    if !codes.is_empty() {
+        let deed = Deed::at(What::Revealed, account.id);
+        session.record(&open.vault, &[Deed { detail: "recovery".into(), ..deed }]);
+    }
     if matches.get_flag("json") {
         let codes = codes.iter().map(|code| Revealed {
             code: code.code.expose_text().unwrap_or_default(),

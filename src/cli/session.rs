@@ -1,5 +1,6 @@
 //! What every command starts from: language, settings, the desk, a passphrase, the open vault.
 
+use std::ops::{Deref, DerefMut};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -7,6 +8,8 @@ use super::exit::{Exit, Failure};
 use super::input::{self, Source};
 use super::output::complain;
 use super::prompt::Terminal;
+use crate::activity::{Deed, changes};
+use crate::app::activity::{self, Scribe};
 use crate::app::desk::{self, Desk, Need, Unopened};
 use crate::app::{explain, platforms, sync};
 use crate::config::{Color, Settings};
@@ -14,7 +17,7 @@ use crate::i18n::{Care, Command, Fault, Lang, Sync, Team, Things};
 use crate::model::{Book, Catalogue, Id, merge};
 use crate::platform::{self, Environment, Folders, Hardening};
 use crate::secret::Secret;
-use crate::vault::{Durability, OpenError, Vault};
+use crate::vault::{Durability, Log, LogError, OpenError, Vault};
 
 /// How often a passphrase is asked for before a command gives up.
 const TRIES: usize = 3;
@@ -57,7 +60,40 @@ pub struct Open {
     /// The vault.
     pub vault: Vault,
     /// What it holds.
-    pub book: Book,
+    pub book: Pages,
+    /// What is done by the next save, besides what the book tells by itself.
+    pub deeds: Vec<Deed>,
+}
+
+/// A book that remembers, from its first change on, what it was: what most commands never need, and
+/// what takes time where a book is large.
+#[derive(Debug)]
+pub struct Pages {
+    book: Book,
+    before: Option<Box<Book>>,
+}
+
+impl From<Pages> for Book {
+    fn from(pages: Pages) -> Self {
+        pages.book
+    }
+}
+
+impl Deref for Pages {
+    type Target = Book;
+
+    fn deref(&self) -> &Book {
+        &self.book
+    }
+}
+
+impl DerefMut for Pages {
+    fn deref_mut(&mut self) -> &mut Book {
+        if self.before.is_none() {
+            self.before = Some(Box::new(self.book.clone()));
+        }
+        &mut self.book
+    }
 }
 
 impl Open {
@@ -66,9 +102,10 @@ impl Open {
     pub fn save(&mut self, session: &Session) -> Result<(), Failure> {
         let saved = self.vault.save(&self.book, platform::now())?;
         session.doubt(saved.durability);
+        self.tell(session);
         if let Some(book) = saved.merged {
             session.say(&Team::merged(merge::conflicts(&book)));
-            self.book = book;
+            self.book.book = book;
         }
         Ok(())
     }
@@ -76,7 +113,17 @@ impl Open {
     /// Saves what is used up by that: not when somebody else may have used up the same.
     pub fn save_alone(&mut self, session: &Session) -> Result<(), Failure> {
         session.doubt(self.vault.save_alone(&self.book, platform::now())?);
+        self.tell(session);
         Ok(())
+    }
+
+    /// Writes down what the save has done.
+    fn tell(&mut self, session: &Session) {
+        let mut deeds = std::mem::take(&mut self.deeds);
+        if let Some(before) = self.book.before.take() {
+            deeds.extend(changes(&before, &self.book));
+        }
+        session.record(&self.vault, &deeds);
     }
 }
 
@@ -84,6 +131,27 @@ impl Session {
     /// Says something on standard error that does not stop the command.
     pub fn warn(&self, fault: &Fault) {
         complain(&format!("keyrack: {}", fault.say(self.lang)));
+    }
+
+    /// Writes down what somebody does here. It never keeps them from doing it.
+    pub fn record(&self, vault: &Vault, deeds: &[Deed]) {
+        self.write_down(&Log::of(vault), deeds);
+    }
+
+    /// The same for who has no vault any more when it is done.
+    pub fn write_down(&self, log: &Result<Log, LogError>, deeds: &[Deed]) {
+        let scribe = Scribe::new(&self.settings, self.author(None), self.lang);
+        let refused = match log {
+            Ok(log) => scribe.write(log, deeds, platform::now()).err(),
+            Err(_) if !scribe.is_on || deeds.is_empty() => None,
+            Err(error) => {
+                let error = activity::reason(error, self.lang);
+                return self.warn(&Fault::NotWrittenDown { error });
+            }
+        };
+        if let Some(error) = refused {
+            self.warn(&Fault::NotWrittenDown { error: activity::reason(&error, self.lang) });
+        }
     }
 
     /// Says that a save is not sure, where it is not.
@@ -200,7 +268,8 @@ impl Session {
         if !book.quarantine.is_empty() {
             self.warn(&Fault::Quarantined { n: book.quarantine.len() });
         }
-        Ok(Open { vault, book })
+        let book = Pages { book, before: None };
+        Ok(Open { vault, book, deeds: Vec::new() })
     }
 
     /// Does what takes the passphrase of a desk; asks again when it was typed wrong.

@@ -82,7 +82,7 @@ fn sync(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(),
         if seen {
             overwrite("");
         }
-        session.open_quietly(&desk).map(|open| (open.vault, open.book))
+        session.open_quietly(&desk).map(|open| (open.vault, open.book.into()))
     };
     let tell = |phase| {
         if seen {

@@ -79,6 +79,10 @@ pub struct Settings {
     pub clock_medium_seconds: u32,
     /// Seconds by which a clock may be off before codes are often refused.
     pub clock_high_seconds: u32,
+    /// Whether what is done here is written down beside the vault.
+    pub activity: bool,
+    /// Months after which what was written down here goes; 0 for never.
+    pub activity_keep_months: u32,
 }
 
 /// How copying reaches a clipboard.
@@ -152,6 +156,8 @@ impl Default for Settings {
             ntp_server: "pool.ntp.org".into(),
             clock_medium_seconds: 5,
             clock_high_seconds: 15,
+            activity: true,
+            activity_keep_months: 24,
         }
     }
 }
@@ -326,7 +332,7 @@ mod tests {
             .expect("the example is there");
         assert_eq!(load(&example).expect("the example is understood"), Settings::default());
         let example = String::from_utf8(example).expect("text");
-        assert_eq!(options().len(), 24);
+        assert_eq!(options().len(), 26);
         for option in options() {
             let named = example.lines().any(|line| line.trim().starts_with(&format!("{option}:")));
             assert!(named, "{option} is missing from the example");
@@ -352,7 +358,8 @@ mod tests {
             ascii: true, color: never, lean: on, mouse: true, stale_after_days: 30,
             money_stale_after_days: 10, first_test_within_days: 3, keepalive_within_days: 20,
             few_recovery_codes: 4, name: "Li", region: "CN", ntp_server: "time.example",
-            clock_medium_seconds: 2, clock_high_seconds: 4,
+            clock_medium_seconds: 2, clock_high_seconds: 4, activity: false,
+            activity_keep_months: 6,
         )"#;
         let expected = Settings {
             lang: Some("zh-CN".into()),
@@ -379,6 +386,8 @@ mod tests {
             ntp_server: "time.example".into(),
             clock_medium_seconds: 2,
             clock_high_seconds: 4,
+            activity: false,
+            activity_keep_months: 6,
         };
         assert_eq!(load(content).expect("understood"), expected);
     }

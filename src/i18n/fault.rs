@@ -270,6 +270,12 @@ messages! {
         NoName en "Give it a store, a login or a platform, to call it by." zh "请填写店铺、登录账号或平台，至少一项。";
         NotANumber en "This is not a whole number. Type digits only." zh "不是整数，请只输入数字。";
         NotAChoice en "This is none of the choices. See the list with --help." zh "不在可选项中。可用 --help 查看。";
+        ActivityUnread { error: Safe<'static> } en "What was done cannot be read: {error}" zh "无法读取操作记录：{error}";
+        NotWrittenDown { error: Safe<'static> }
+            en "This could not be written down in the activity: {error}" zh "无法写入操作记录：{error}";
+        NotAMoment { text: Safe<'static> }
+            en "{text} is no point in time. Write a day (2026-11-01), a time (2026-11-01T14:00) or how long ago (7d, 2h, 30m)."
+            zh "无法识别时间 {text}。请写日期（2026-11-01）、时刻（2026-11-01T14:00）或距今多久（7d、2h、30m）。";
         NotADay en "This is not a day. Write it like 2026-03-31." zh "日期格式不正确，请写成 2026-03-31。";
         NoMethod en "This says where a code arrives, but not how. Choose the method too." zh "填写了接收位置，但没有选择接收方式。请同时选择。";
         FieldMissing en "Nothing goes without this. Fill it in." zh "此项必填，请填写。";

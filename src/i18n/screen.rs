@@ -27,6 +27,7 @@ messages! {
         TabAccounts en "Accounts" zh "账号";
         TabDevices en "Devices" zh "设备";
         TabHealth en "Health" zh "健康";
+        TabActivity en "Activity" zh "记录";
         NoThings en "Nobody's phone is known yet. Press a to add a device, or name one when you edit an account." zh "还没有登记任何手机。按 a 添加设备，或在编辑账号时填写。";
         HangOn { n: usize } en "{n} logins hang on it" one(n) "{n} login hangs on it" zh "{n} 个登录账号依赖于此";
         TooSmall en "Too small: enlarge the window" zh "窗口太小，请放大";
@@ -331,6 +332,7 @@ messages! {
         HintAccounts en "accounts" zh "账号";
         HintDevices en "devices" zh "设备";
         HintHealth en "health" zh "健康";
+        HintActivity en "activity" zh "记录";
         HintOpen en "open" zh "打开";
         HintIfLost en "if lost" zh "丢失影响";
         HintGoTo en "go to" zh "前往";
@@ -408,6 +410,7 @@ messages! {
         DoAddPerson en "Add a person" zh "添加人员";
         DoAccounts en "Accounts" zh "账号";
         DoDevices en "Devices, numbers and people" zh "设备、手机号和人员";
+        DoActivity en "Activity: who did what when" zh "操作记录：谁在何时做了什么";
         DoHealth en "Health: what is wrong, worst first" zh "健康检查：问题列表，最严重的在前";
         DoOpen en "Open what is selected" zh "打开所选项";
         DoLost en "Mark as lost, lapsed or left" zh "标为已丢失、已销号或已离职";

@@ -25,12 +25,17 @@ pub use ntp::{NtpError, clock_ahead};
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::time::Moment;
+use crate::time::{Moment, Zone};
 
 /// The time by this machine's clock. A clock set before 1970 reads as 1970.
 pub fn now() -> Moment {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Moment::from_millis(u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
+}
+
+/// What the clock on the wall here says of moments.
+pub fn zone() -> Zone {
+    Zone::new(jiff::tz::TimeZone::system())
 }
 
 /// `N` bytes nobody can guess, from the system's generator.

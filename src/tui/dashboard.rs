@@ -187,6 +187,8 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
                 }
             }
             Effect::IsFree | Effect::Write => jobs.extend(self.take_out(&effect, now)),
+            Effect::Activity => self.later.push(Job::Activity),
+            Effect::Record(deed) => jobs.push(Job::Record(vec![deed], now)),
             Effect::Check => {
                 if let Stage::Open(board) = &self.model.stage {
                     let limits = self.model.look.limits.clone();
@@ -203,8 +205,11 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
                     if matches!(outcome, Outcome::Sent(_)) {
                         self.distrust();
                     }
-                    // A copy never leads to another one, so this ends here.
-                    update(&mut self.model, Message::Copied(outcome, what), now);
+                    // A copy never leads to another one, so this ends there.
+                    let message = Message::Copied(outcome, what);
+                    for effect in update(&mut self.model, message, now) {
+                        self.perform(effect, now, jobs)?;
+                    }
                 }
             }
             Effect::Redraw => self.wipe()?,

@@ -1,6 +1,7 @@
 //! What the dashboard wants done. Effects are data and carry no secret: who performs them takes
 //! passphrases and codes from the model.
 
+use crate::activity::Deed;
 use crate::model::{Id, Thing};
 
 /// One thing to do.
@@ -28,6 +29,10 @@ pub enum Effect {
     Regain,
     /// Look for what is wrong with the book.
     Check,
+    /// Read what was done.
+    Activity,
+    /// Write down what was done.
+    Record(Deed),
     /// Read the foreign file that the model names, with the password typed there.
     Read,
     /// Write the checklist of a loss to a file.

@@ -52,6 +52,7 @@ pub(super) fn sentence(action: Action) -> Screen {
         Action::Accounts => Screen::DoAccounts,
         Action::Devices => Screen::DoDevices,
         Action::Health => Screen::DoHealth,
+        Action::Activity => Screen::DoActivity,
         Action::Open => Screen::DoOpen,
         Action::Lost => Screen::DoLost,
         Action::Found => Screen::DoFound,
@@ -96,10 +97,12 @@ pub(super) fn sentence_on(place: Place, action: Action) -> Screen {
         (Place::Devices, Action::Add) => Screen::DoAddThing,
         (Place::Devices, Action::Edit) => Screen::DoEditThing,
         (Place::Devices, Action::Delete) => Screen::DoDeleteThing,
-        (Place::Health, Action::Open) => Screen::DoGoTo,
+        (Place::Health | Place::Activity, Action::Open) => Screen::DoGoTo,
         (Place::Import, Action::Tick) => Screen::DoChoose,
         (Place::Conflicts, Action::Accept) => Screen::DoTake,
-        (Place::List | Place::Devices | Place::Health, Action::Export) => Screen::DoTakeOut,
+        (Place::List | Place::Devices | Place::Health | Place::Activity, Action::Export) => {
+            Screen::DoTakeOut
+        }
         (Place::Codes, Action::Accept) => Screen::DoNextCode,
         (Place::Codes, Action::PreviousChoice) => Screen::DoPreviousCode,
         _ => sentence(action),
@@ -129,6 +132,7 @@ fn label(action: Action) -> Screen {
         Action::Accounts => Screen::HintAccounts,
         Action::Devices => Screen::HintDevices,
         Action::Health => Screen::HintHealth,
+        Action::Activity => Screen::HintActivity,
         Action::Open => Screen::HintOpen,
         Action::Lost => Screen::HintLost,
         Action::Found => Screen::HintFound,
@@ -162,6 +166,17 @@ pub(super) fn name(keymap: &Keymap, place: Place, action: Action) -> Safe<'stati
     let key = keymap.key(place, action).map(|key| key.to_string());
     safe(&key.unwrap_or_else(|| format!(":{action}")))
 }
+
+/// What is worth knowing on the screen of what was done.
+const ACTIVITY: &[Action] = &[
+    Action::Open,
+    Action::Filter,
+    Action::Details,
+    Action::Accounts,
+    Action::Help,
+    Action::Commands,
+    Action::Quit,
+];
 
 /// The keys worth knowing where somebody is, most useful first: the bottom line shows as many as
 /// fit.
@@ -203,6 +218,7 @@ pub(super) fn hints(model: &Model) -> Vec<(Key, Screen)> {
             Action::Commands,
             Action::Quit,
         ],
+        (Place::Activity, _) => ACTIVITY,
         (Place::Parts, _) => &[
             Action::Open,
             Action::Add,
@@ -352,7 +368,7 @@ fn keys(keymap: &Keymap, place: Place, actions: &[Action]) -> Vec<(Key, Screen)>
     let label = |action| match (place, action) {
         (Place::Filter, Action::Accept) => Screen::HintToList,
         (Place::Devices, Action::Open) => Screen::HintIfLost,
-        (Place::Health, Action::Open) => Screen::HintGoTo,
+        (Place::Health | Place::Activity, Action::Open) => Screen::HintGoTo,
         (Place::Parts, Action::Open) => Screen::HintEdit,
         (Place::Drill, Action::Open) => Screen::HintDigits,
         (Place::Import, Action::Tick) => Screen::HintChoose,

@@ -18,7 +18,7 @@ use crate::i18n::{Fault, Sync};
 use crate::model::{Book, Catalogue};
 use crate::secret::Secret;
 use crate::time::Moment;
-use crate::vault::{Access, Durability};
+use crate::vault::{Access, Activity, Durability};
 
 /// One thing that happened. The moment it happened is given beside it.
 #[derive(Debug)]
@@ -52,6 +52,10 @@ pub enum Message {
     Created(Result<(Opened, Option<Secret>), Fault>),
     /// Health was looked at.
     Checked(Box<Checked>),
+    /// What was done was read, or was not.
+    Activity(Result<Box<Activity>, Fault>),
+    /// What was done could not be written down.
+    Unrecorded(Fault),
     /// A checklist was written to a file, whose name this is, or was not.
     Exported(Result<String, Fault>),
     /// Whether there is nothing yet at the path of an export.
@@ -128,6 +132,8 @@ pub struct Opened {
     pub concern: Option<Box<Concern>>,
     /// What lies beside it and is not in it.
     pub beside: Option<Sync>,
+    /// What this machine is called in it.
+    pub machine: String,
 }
 
 /// What is wrong with a book.

@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use super::message::{Checked, Message, NotSaved, Opened, Refused, Written};
 use super::model::cargo;
+use crate::activity::{Deed, changes};
+use crate::app::activity::{self, Scribe};
 use crate::app::create::{self, Protection};
 use crate::app::demo::Demo;
 use crate::app::desk::{self, Desk, Need, Unopened};
@@ -21,7 +23,7 @@ use crate::model::{Book, Catalogue, Id, Thing};
 use crate::platform;
 use crate::secret::Secret;
 use crate::time::{Date, Moment};
-use crate::vault::{OpenError, SaveError, Saved, Vault, WorkFactor};
+use crate::vault::{Log, OpenError, SaveError, Saved, Vault, WorkFactor};
 
 /// A piece of slow work. It may carry a secret: it goes from the loop to the worker and nowhere
 /// else.
@@ -57,6 +59,10 @@ pub enum Job {
     Regain(Moment),
     /// Look for what is wrong with a book on a day.
     Check(Arc<Book>, Limits, Date),
+    /// Read what was done.
+    Activity,
+    /// Write down what was done.
+    Record(Vec<Deed>, Moment),
     /// Read a foreign file.
     Read {
         /// When that was asked for: names the work.
@@ -138,12 +144,29 @@ pub struct Worker {
     demo: Option<Demo>,
     /// What is known of the platforms on this machine, read when it is first needed.
     known: Option<Arc<Catalogue>>,
+    scribe: Scribe,
+    /// Where it is written down what is done with the open vault.
+    log: Option<Log>,
+    /// The book that the file holds: what an edit changes is told from it.
+    stored: Arc<Book>,
+    /// Whether it was said that nothing can be written down. Once is enough.
+    said: bool,
 }
 
 impl Worker {
     /// At a desk, with nothing open; with the folder of settings, where there is one.
-    pub fn new(desk: Desk, settings: Option<PathBuf>) -> Self {
-        Self { desk, settings, vault: None, demo: None, known: None }
+    pub fn new(desk: Desk, settings: Option<PathBuf>, scribe: Scribe) -> Self {
+        Self {
+            desk,
+            settings,
+            vault: None,
+            demo: None,
+            known: None,
+            scribe,
+            log: None,
+            stored: Arc::default(),
+            said: false,
+        }
     }
 
     /// Does one job and says what came of it; nothing when there is nothing to say. `tell` hears how
@@ -178,17 +201,28 @@ impl Worker {
             Job::Unlock(passphrase) => Some(self.unlock(passphrase.as_ref())),
             Job::Forget => {
                 self.vault = None;
+                self.log = None;
+                self.stored = Arc::default();
                 Some(Message::Needs(desk::need(&self.desk).map_err(|e| explain::open(&e))))
             }
             Job::Create { protection, random, now } => Some(self.create(&protection, random, now)),
             Job::Find(path) => Some(self.find(path)),
             Job::Demo(now) => Some(self.demo(now)),
-            Job::Save(book, now) => Some(self.save(|vault| vault.save(&book, now))),
-            Job::UseUp(book, now) => Some(self.save(|vault| {
+            Job::Save(book, now) => {
+                Some(self.save(&book, now, tell, |vault| vault.save(&book, now)))
+            }
+            Job::UseUp(book, now) => Some(self.save(&book, now, tell, |vault| {
                 let durability = vault.save_alone(&book, now)?;
                 Ok(Saved { durability, merged: None })
             })),
+            Job::Activity => self.activity(),
+            Job::Record(deeds, now) => self.record(&deeds, now),
             Job::Watch => {
+                if self.log.as_ref().is_some_and(Log::changed)
+                    && let Some(message) = self.activity()
+                {
+                    tell(message);
+                }
                 let changed = self.vault.as_ref().is_some_and(Vault::changed);
                 Some(Message::Watched { changed })
             }
@@ -248,9 +282,29 @@ impl Worker {
     }
 
     fn opened(&mut self, vault: Vault, book: Book) -> Opened {
-        let opened = look(&self.desk, &vault, book);
+        // Without a folder there is nothing to read, and writing will say why. Beside a doubtful vault
+        // nothing is written.
+        self.log = if vault.doubt().is_none() { Log::of(&vault).ok() } else { None };
+        self.stored = Arc::new(book);
+        self.said = false;
+        let opened = look(&self.desk, &vault, Arc::clone(&self.stored));
         self.vault = Some(vault);
         Opened { beside: sync::beside(&self.desk), ..opened }
+    }
+
+    /// Writes down what was done. That it cannot be is said once.
+    fn record(&mut self, deeds: &[Deed], now: Moment) -> Option<Message> {
+        let error = self.scribe.write(self.log.as_ref()?, deeds, now).err()?;
+        let error = activity::reason(&error, self.scribe.lang);
+        let fault = Fault::NotWrittenDown { error };
+        (!std::mem::replace(&mut self.said, true)).then_some(Message::Unrecorded(fault))
+    }
+
+    fn activity(&mut self) -> Option<Message> {
+        let read = self.log.as_mut()?.read().map(Box::new);
+        let lang = self.scribe.lang;
+        let fault = |error| Fault::ActivityUnread { error: activity::reason(&error, lang) };
+        Some(Message::Activity(read.map_err(fault)))
     }
 
     fn create(&mut self, protection: &Protection, random: [u8; 32], now: Moment) -> Message {
@@ -299,15 +353,29 @@ impl Worker {
         }
     }
 
-    fn save(&mut self, write: impl FnOnce(&mut Vault) -> Result<Saved, SaveError>) -> Message {
+    fn save(
+        &mut self,
+        book: &Arc<Book>,
+        now: Moment,
+        tell: &mut dyn FnMut(Message),
+        write: impl FnOnce(&mut Vault) -> Result<Saved, SaveError>,
+    ) -> Message {
         let Some(vault) = &mut self.vault else {
             // Locked between the edit and its save: `update` never asks for that.
             return Message::Tick;
         };
-        let opened = |book, vault: &Vault| look(&self.desk, vault, book);
+        let opened = |book, vault: &Vault| look(&self.desk, vault, Arc::new(book));
+        let mut done = Vec::new();
         let result = match write(vault) {
             Ok(Saved { durability, merged }) => {
-                Ok(Written { durability, merged: merged.map(|book| opened(book, vault)) })
+                let merged = merged.map(|book| opened(book, vault));
+                done = changes(&self.stored, book);
+                let holds = merged.as_ref().map_or(book, |merged| &merged.book);
+                self.stored = Arc::clone(holds);
+                if let Some(log) = &mut self.log {
+                    log.follow(vault);
+                }
+                Ok(Written { durability, merged })
             }
             Err(error) => {
                 let theirs = match error {
@@ -316,9 +384,15 @@ impl Worker {
                     _ => None,
                 };
                 let theirs = theirs.map(|book| opened(book, vault));
+                if let Some(theirs) = &theirs {
+                    self.stored = Arc::clone(&theirs.book);
+                }
                 Err(NotSaved { fault: explain::save(&error), theirs })
             }
         };
+        if let Some(message) = self.record(&done, now) {
+            tell(message);
+        }
         Message::Saved(result)
     }
 
@@ -326,8 +400,16 @@ impl Worker {
         let vault = self.vault.as_mut()?;
         let result =
             vault.reload().map_err(|error| explain::open(&Unopened::vault(&self.desk, error)));
+        match &mut self.log {
+            _ if vault.doubt().is_some() => self.log = None,
+            Some(log) => log.follow(vault),
+            None => self.log = Log::of(vault).ok(),
+        }
         let vault = &*vault;
-        Some(Message::Reloaded(result.map(|book| look(&self.desk, vault, book))))
+        Some(Message::Reloaded(result.map(|book| {
+            self.stored = Arc::new(book);
+            look(&self.desk, vault, Arc::clone(&self.stored))
+        })))
     }
 
     /// Reads it once more, too: somebody may have written it since it was looked at.
@@ -354,9 +436,15 @@ impl Worker {
 }
 
 /// An open vault as the dashboard is told of it.
-fn look(desk: &Desk, vault: &Vault, book: Book) -> Opened {
-    let concern = Concern::of(vault, &book, &desk.machine).map(Box::new);
-    Opened { book: Arc::new(book), access: vault.access(), name: name(desk), concern, beside: None }
+fn look(desk: &Desk, vault: &Vault, book: Arc<Book>) -> Opened {
+    Opened {
+        concern: Concern::of(vault, &book, &desk.machine).map(Box::new),
+        book,
+        access: vault.access(),
+        name: name(desk),
+        machine: desk.machine.clone(),
+        beside: None,
+    }
 }
 
 /// Writes accounts to a file, and says where it lies.

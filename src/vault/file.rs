@@ -16,6 +16,7 @@ use super::read::{Loaded, Seen, Stamp, decode, load, load_patiently, read_file};
 use super::schema::{self, Head, Member};
 use super::swap::{self, Target};
 use super::{Access, Keys, LARGEST_FILE, OpenError, SaveError, Step, WorkFactor, seal};
+use crate::activity;
 use crate::model::Book;
 use crate::secret::Secret;
 use crate::time::Moment;
@@ -317,6 +318,16 @@ impl Vault {
     /// Where it lives.
     pub fn place(&self) -> &Place {
         &self.place
+    }
+
+    /// What the activity is written with; the newest first, which is the one to write with.
+    pub fn log_keys(&self) -> Vec<Secret> {
+        std::iter::once(&self.head.id).chain(&self.head.former).map(activity::derive).collect()
+    }
+
+    /// This machine's name.
+    pub fn machine(&self) -> &str {
+        &self.machine
     }
 
     /// Who can read it; empty for a vault with a passphrase.

@@ -13,6 +13,8 @@ use std::time::{Duration, Instant};
 
 /// How long a save waits for another one to finish.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// A lock is never a link: whoever may put one there could have us make a file elsewhere.
+const NO_LINK: i32 = rustix::fs::OFlags::NOFOLLOW.bits().cast_signed();
 /// How long it sleeps between two looks.
 const PAUSE: Duration = Duration::from_millis(5);
 
@@ -41,10 +43,15 @@ impl Lock {
             .append(true)
             .create(true)
             .mode(0o666)
+            .custom_flags(NO_LINK)
             .open(path)
             .or_else(|error| match error.kind() {
                 // Somebody else's: their lock can be waited for without writing to it.
-                io::ErrorKind::PermissionDenied => File::open(path).map_err(|_| error),
+                io::ErrorKind::PermissionDenied => OpenOptions::new()
+                    .read(true)
+                    .custom_flags(NO_LINK)
+                    .open(path)
+                    .map_err(|_| error),
                 _ => Err(error),
             })
             .map_err(LockError::Io)?;

@@ -8,6 +8,7 @@
 //!   pins      what this machine remembers of it
 //!   arrival   a version that git or a synchroniser brought
 //!   swap      the only writer: temp file, read back, compare, exchange     backups, lock
+//!   log       who did what when, in files beside it
 //!   seal      age in and out                                               PURE
 //!   guard     what is refused before age sees it                           PURE
 //!   loose     a vault somebody hands over as bytes                         PURE
@@ -22,6 +23,7 @@ mod doubt;
 mod file;
 mod guard;
 mod lock;
+mod log;
 mod loose;
 mod meet;
 mod pins;
@@ -35,6 +37,7 @@ pub use backups::{Backup, BackupKind, backups};
 pub use doubt::{Behind, Doubt, DoubtKind};
 pub use file::{Durability, Place, RestoreError, Saved, Vault, portable, readable, restore};
 pub use guard::Sealed;
+pub use log::{Activity, Log, LogError, Skipped, Unread};
 pub use loose::{is_loose, peek};
 pub use read::{glance, look, sealed};
 pub use schema::{Member, MemberKind, Removed};

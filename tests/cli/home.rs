@@ -70,7 +70,7 @@ impl Home {
         let mut command = Command::new("setsid");
         command.arg("--wait").arg(env!("CARGO_BIN_EXE_keyrack"));
         command.current_dir(self.0.path()).env_clear().stdin(Stdio::null());
-        command.env("HOME", self.0.path()).env("LANG", "C.UTF-8");
+        command.env("HOME", self.0.path()).env("LANG", "C.UTF-8").env("TZ", "UTC");
         command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
         command
     }

@@ -1,6 +1,7 @@
 //! The real program as a script sees it: arguments in; standard output, standard error and an exit
 //! code out.
 
+mod activity;
 mod care;
 mod clock;
 mod conflict;

@@ -1,5 +1,6 @@
 //! The whole dashboard without a terminal: keys in as a string, screens and saved books out.
 
+mod activity;
 mod big;
 mod book;
 mod burst;

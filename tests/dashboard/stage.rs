@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use keyrack::activity::Deed;
 use keyrack::app::create::Protection;
 use keyrack::app::desk::Need;
 use keyrack::app::foreign::{self, Unopened};
@@ -22,7 +23,7 @@ use keyrack::tui::{
     Beginning, Checked, Dashboard, Foreign, Job, Look, Message, NotSaved, Opened, Takeout, Turn,
     Written,
 };
-use keyrack::vault::{Access, Durability};
+use keyrack::vault::{Access, Activity, Durability};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
@@ -32,6 +33,9 @@ use crate::book;
 
 /// 2026-03-15 09:20:07 UTC: 23 s of a 30 s period are left.
 pub const NOW: Moment = Moment::from_secs(1_773_566_407);
+
+/// What this machine is called.
+pub const OWN: &str = "8da0fc8029af";
 
 /// A clipboard that keeps what it is given.
 #[derive(Default)]
@@ -121,6 +125,10 @@ pub struct Stage {
     pub files: Vec<(&'static str, Content)>,
     /// What was written to files, in order.
     pub takeouts: Vec<Takeout>,
+    /// What was written down by colleagues, and what is wrong with it.
+    pub activity: Activity,
+    /// What was done here.
+    pub deeds: Vec<Deed>,
     /// Whether foreign files take longer than anybody waits.
     pub slow: bool,
     book: Arc<Book>,
@@ -173,6 +181,8 @@ impl Stage {
             name: name.to_owned(),
             files: Vec::new(),
             takeouts: Vec::new(),
+            activity: Activity::default(),
+            deeds: Vec::new(),
             slow: false,
             book: Arc::new(book),
         };
@@ -254,6 +264,10 @@ impl Stage {
                 self.send(Message::Reading { asked: *asked, stage });
                 continue;
             }
+            if let Job::Record(deeds, _) = job {
+                self.deeds.extend(deeds);
+                continue;
+            }
             let message = self.perform(job);
             self.send(message);
         }
@@ -264,6 +278,7 @@ impl Stage {
             book,
             access: self.access,
             name: self.name.clone(),
+            machine: OWN.to_owned(),
             concern: self.concern.clone(),
             beside: self.beside.clone(),
         }
@@ -360,6 +375,8 @@ impl Stage {
                 Message::Written { asked, result }
             }
             Job::Export { .. } => Message::Exported(Ok("keyrack-P-03-2026-03-15.txt".into())),
+            Job::Activity => Message::Activity(Ok(Box::new(self.activity.clone()))),
+            Job::Record(..) => unreachable!("taken before"),
             Job::Watch => Message::Watched { changed: self.underneath.is_some() },
             Job::Reload => {
                 let theirs = Arc::new(self.underneath.take().expect("it changed"));

@@ -88,6 +88,7 @@ impl Line {
             name,
             concern: None,
             beside: None,
+            machine: String::new(),
         })));
         line.draw();
         line

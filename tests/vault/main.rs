@@ -5,6 +5,7 @@
 mod support;
 mod victim;
 
+mod activity;
 mod arrivals;
 mod basics;
 mod crash;

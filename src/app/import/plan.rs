@@ -264,6 +264,14 @@ pub struct Sums {
 }
 
 impl Plan {
+    /// The words of what its files are, each once.
+    pub fn formats(&self) -> Vec<&'static str> {
+        let mut words: Vec<_> = self.sources.iter().map(|source| source.format.word()).collect();
+        words.sort_unstable();
+        words.dedup();
+        words
+    }
+
     /// Adds a file. `region` as for [`number::normalise`].
     pub fn add(&mut self, name: String, reading: Reading, region: Option<&str>) {
         let source = self.sources.len();

@@ -76,6 +76,21 @@ pub fn write<'a>(accounts: impl IntoIterator<Item = Line<'a>>, keys: Keys) -> Ze
     Zeroizing::new(writer.into_inner().expect("memory takes every row"))
 }
 
+/// Rows of any cells, the first one the headings, in the same form.
+///
+/// # Panics
+///
+/// Never: writing into memory does not fail.
+pub fn plain_table<const N: usize>(rows: impl IntoIterator<Item = [String; N]>) -> Vec<u8> {
+    let mut writer =
+        WriterBuilder::new().terminator(Terminator::CRLF).from_writer(b"\xef\xbb\xbf".to_vec());
+    for row in rows {
+        let cells = row.map(|cell| if is_computed(&cell) { format!("'{cell}") } else { cell });
+        writer.write_record(&cells).expect("memory takes every row");
+    }
+    writer.into_inner().expect("memory takes every row")
+}
+
 fn cells(line: Line<'_>) -> [Zeroizing<String>; HEADINGS.len()] {
     let plain = |text: &str| Zeroizing::new(text.to_owned());
     let key = line.key;

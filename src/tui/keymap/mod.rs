@@ -63,6 +63,7 @@ pub enum Action {
     Accounts,
     Devices,
     Health,
+    Activity,
     Open,
     Lost,
     Found,
@@ -124,6 +125,8 @@ pub enum Place {
     Devices,
     /// The list of findings.
     Health,
+    /// What was done.
+    Activity,
     /// The methods, copies and recovery codes of one account.
     Parts,
     /// What is to be done after a loss.
@@ -152,10 +155,11 @@ pub enum Place {
 
 impl Place {
     /// All of them, in the file's order.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::List,
         Self::Devices,
         Self::Health,
+        Self::Activity,
         Self::Parts,
         Self::Loss,
         Self::Drill,
@@ -176,6 +180,7 @@ impl Place {
             Self::List => "list",
             Self::Devices => "devices",
             Self::Health => "health",
+            Self::Activity => "activity",
             Self::Parts => "parts",
             Self::Loss => "loss",
             Self::Drill => "drill",
@@ -201,6 +206,7 @@ struct File {
     list: Bindings,
     devices: Bindings,
     health: Bindings,
+    activity: Bindings,
     parts: Bindings,
     loss: Bindings,
     drill: Bindings,
@@ -221,6 +227,7 @@ impl File {
             Place::List => &mut self.list,
             Place::Devices => &mut self.devices,
             Place::Health => &mut self.health,
+            Place::Activity => &mut self.activity,
             Place::Parts => &mut self.parts,
             Place::Loss => &mut self.loss,
             Place::Drill => &mut self.drill,

@@ -4,9 +4,10 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{
-    Care, Codes, Compare, Conflicts, Doomed, Drill, Enrol, Export, Form, Import, Input, Lines,
-    Pages, Parts, Seat, Snoozing, Ungarble,
+    Care, Codes, Compare, Conflicts, Doomed, Drill, Enrol, Export, Form, Heading, History, Import,
+    Input, Lines, Pages, Parts, Seat, Snoozing, Ungarble,
 };
+use crate::activity::{Deed, Event};
 use crate::app::trust::Concern;
 use crate::health::{Finding, Health, Severity};
 use crate::i18n::{Fault, Lang, Screen, Sync, Team};
@@ -68,6 +69,14 @@ pub struct Board {
     pub findings: Lines<Finding, (Option<Severity>, usize)>,
     /// Whether what is put off is shown, too.
     pub snoozed: bool,
+    /// What was done; `None` until the worker has read it.
+    pub history: Option<History>,
+    /// The events by their place in it, under their days.
+    pub events: Lines<u32, Heading>,
+    /// What is written down once the running save is done, besides what the book tells by itself.
+    pub deeds: Vec<Deed>,
+    /// This machine's name.
+    pub machine: String,
     /// The accounts by their place in the book, as they stand under each other.
     pub list: Lines<u32>,
     /// Accounts among the rows.
@@ -115,11 +124,13 @@ pub enum Tab {
     Devices,
     /// Findings.
     Health,
+    /// What was done.
+    Activity,
 }
 
 impl Tab {
     /// All of them, from left to right.
-    pub const ALL: [Self; 3] = [Self::Accounts, Self::Devices, Self::Health];
+    pub const ALL: [Self; 4] = [Self::Accounts, Self::Devices, Self::Health, Self::Activity];
 
     /// Where keys go on it.
     pub fn place(self) -> Place {
@@ -127,6 +138,7 @@ impl Tab {
             Self::Accounts => Place::List,
             Self::Devices => Place::Devices,
             Self::Health => Place::Health,
+            Self::Activity => Place::Activity,
         }
     }
 }
@@ -382,6 +394,10 @@ impl Board {
             checked: Arc::default(),
             findings: Lines::default(),
             snoozed: false,
+            history: None,
+            events: Lines::default(),
+            deeds: Vec::new(),
+            machine: opened.machine,
             list: Lines::default(),
             matches: 0,
             checked_on: None,
@@ -435,6 +451,20 @@ impl Board {
     /// The selected device, number or person.
     pub fn thing(&self) -> Option<Thing> {
         self.things.selected().copied()
+    }
+
+    /// The selected event.
+    pub fn event(&self) -> Option<&Arc<Event>> {
+        self.history.as_ref()?.activity.events.get(*self.events.selected()? as usize)
+    }
+
+    /// Who copied the code that an account gives now, on another machine, and how many seconds ago.
+    pub fn taken_by(&self, account: &Account, now: Moment) -> Option<(&str, u64)> {
+        let window = account.key.as_ref()?.window(now)?;
+        let (who, at) = self.history.as_ref()?.taken.get(&account.id)?;
+        let lived = u64::from(window.period.saturating_sub(window.left));
+        let ago = now.millis_since(*at) / 1000;
+        (ago <= lived).then_some((who.as_str(), ago))
     }
 
     /// The account in a row.

@@ -1,5 +1,6 @@
 //! Everything the dashboard knows. Plain data; `update` changes it, `view` draws it.
 
+mod activity;
 mod board;
 mod care;
 mod conflicts;
@@ -13,6 +14,7 @@ mod parts;
 mod tools;
 mod welcome;
 
+pub use activity::{Heading, History};
 pub use board::{
     Board, Kind, Notice, Overlay, Pending, Revealed, Said, Stored, Tab, Tone, Undo, Veil, Waiting,
     Watch,
@@ -38,7 +40,7 @@ use crate::app::desk::Need;
 use crate::health::Limits;
 use crate::i18n::{Fault, Lang};
 use crate::model::Id;
-use crate::time::Moment;
+use crate::time::{Moment, Zone};
 
 /// The terminal's size in cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,6 +79,8 @@ pub struct Look {
     pub ascii: bool,
     /// Whether colours may be used.
     pub color: bool,
+    /// What the clock on the wall says of moments.
+    pub zone: Zone,
 }
 
 impl Default for Look {
@@ -94,6 +98,7 @@ impl Default for Look {
             mouse: false,
             ascii: false,
             color: true,
+            zone: Zone::default(),
         }
     }
 }

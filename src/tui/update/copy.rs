@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{NOTICE, edit, rows, say, screens};
+use crate::activity::{Deed, What};
 use crate::app::copying;
 use crate::clipboard::{Doubt, Failure, Obstacle, Outcome};
 use crate::i18n::{Fault, Screen};
@@ -165,6 +166,10 @@ pub(super) fn reveal(model: &mut Model) -> Vec<Effect> {
         say(board, now, Said::Screen(Screen::CounterAsks { key: asks }));
     } else {
         board.revealed = Some(Revealed { account, step: None, until: now.plus_millis(REVEALED) });
+        // Where all codes are shown, nothing was uncovered.
+        if !board.uncovered() {
+            return vec![Effect::Record(Deed::at(What::Revealed, account))];
+        }
     }
     Vec::new()
 }
@@ -179,9 +184,27 @@ pub(super) fn big(model: &mut Model) -> Vec<Effect> {
     match (key.window(now), board.revealed(account, now).and_then(|r| r.step)) {
         (Some(window), _) => board.overlay = Some(Overlay::Big { account, step: window.step }),
         (None, Some(step)) => board.overlay = Some(Overlay::Big { account, step }),
-        (None, _) => say(board, now, Said::Screen(Screen::CounterAsks { key: asks })),
+        (None, _) => {
+            say(board, now, Said::Screen(Screen::CounterAsks { key: asks }));
+            return Vec::new();
+        }
     }
-    Vec::new()
+    vec![Effect::Record(Deed::at(What::Revealed, account))]
+}
+
+/// Shows every code, or none.
+pub(super) fn reveal_all(board: &mut Board) -> Vec<Effect> {
+    board.codes_shown = !board.codes_shown;
+    board.revealed = None;
+    let gives = |account: &&Account| {
+        account.key.as_ref().is_some_and(|key| !key.lacks_pin() && key.period().is_some())
+    };
+    match board.book.accounts.iter().filter(gives).count() {
+        n if board.codes_shown && n > 0 => {
+            vec![Effect::Record(Deed::of(What::Revealed, n, ""))]
+        }
+        _ => Vec::new(),
+    }
 }
 
 pub(super) fn press_big(model: &mut Model, key: Key) -> Vec<Effect> {
@@ -230,13 +253,13 @@ pub(super) fn expire(board: &mut Board, now: Moment) {
 }
 
 /// Says what became of a copy. A code that is nowhere is shown large, to be read or selected.
-pub(super) fn copied(model: &mut Model, outcome: &Outcome, what: &Copy) {
+pub(super) fn copied(model: &mut Model, outcome: &Outcome, what: &Copy) -> Vec<Effect> {
     let (now, size) = (model.now, model.size);
     let key = match what {
         Copy::Recovery { .. } => hint::name(&model.keymap, Place::Parts, Action::Reveal),
         _ => hint::name(&model.keymap, Place::List, Action::Big),
     };
-    let Stage::Open(board) = &mut model.stage else { return };
+    let Stage::Open(board) = &mut model.stage else { return Vec::new() };
     let account = match what {
         Copy::Code { account, .. } | Copy::Login { account } | Copy::Recovery { account, .. } => {
             board.book.account(*account)
@@ -256,13 +279,18 @@ pub(super) fn copied(model: &mut Model, outcome: &Outcome, what: &Copy) {
         Copy::Code { step, .. } => window.filter(|window| window.step < *step).map(|w| w.left),
         _ => None,
     };
+    let mut effects = Vec::new();
     if let Copy::Code { account, step } = what {
         match outcome {
-            Outcome::Copied(_) | Outcome::Sent(_) => board.taken = Some((*account, *step)),
+            Outcome::Copied(_) | Outcome::Sent(_) => {
+                board.taken = Some((*account, *step));
+                effects.push(Effect::Record(Deed::at(What::Copied, *account)));
+            }
             // The next code is not shown: it would leave with the current one. Nor is any shown
             // to whoever looks on, where codes are kept covered.
             Outcome::Failed(_) if board.uncovered() && board.overlay.is_none() => {
                 let counted = board.revealed(*account, now).is_some();
+                effects.push(Effect::Record(Deed::at(What::Revealed, *account)));
                 if left.is_some() || (window.is_none() && counted) {
                     board.overlay = Some(Overlay::Big { account: *account, step: *step });
                 }
@@ -313,6 +341,7 @@ pub(super) fn copied(model: &mut Model, outcome: &Outcome, what: &Copy) {
     };
     board.notice = Some(Notice { text: said, until: now.plus_millis(stays) });
     board.list.follow(rows::page(size));
+    effects
 }
 
 /// Why a copy is nowhere, and where there is room, how to get at what was to be copied.

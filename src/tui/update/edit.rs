@@ -280,6 +280,8 @@ pub(super) fn saved(model: &mut Model, result: Result<Written, NotSaved>) -> Vec
     match result {
         Ok(Written { durability, merged }) => {
             board.stored = Stored::Yes;
+            let mut effects: Vec<Effect> =
+                std::mem::take(&mut board.deeds).into_iter().map(Effect::Record).collect();
             let met = merged.is_some();
             if let Some(opened) = merged {
                 let n = merge::conflicts(&opened.book);
@@ -290,24 +292,30 @@ pub(super) fn saved(model: &mut Model, result: Result<Written, NotSaved>) -> Vec
                 say(board, *now, Said::Fault(Fault::DurabilityUnconfirmed));
             }
             match pending {
-                Some(Pending::Quit) => return vec![Effect::Quit],
+                Some(Pending::Quit) => effects.push(Effect::Quit),
                 Some(Pending::Counter { account, step, .. }) => {
                     copy::counted(board, *now, account, step);
-                    return vec![Effect::Copy(Copy::Code { account, step })];
+                    effects.push(Effect::Copy(Copy::Code { account, step }));
                 }
                 Some(Pending::Code { account, code }) => {
-                    return vec![Effect::Copy(Copy::Recovery { account, code })];
+                    effects.push(Effect::Copy(Copy::Recovery { account, code }));
                 }
-                Some(Pending::Enrol(account)) => enrol::recorded(board, *now, account),
-                Some(Pending::Codes(codes)) => export::recorded(board, *now, codes),
+                Some(Pending::Enrol(account)) => {
+                    effects.extend(enrol::recorded(board, *now, account));
+                }
+                Some(Pending::Codes(codes)) => {
+                    effects.extend(export::recorded(board, *now, codes));
+                }
                 Some(Pending::Say(done)) if durability == Durability::Durable && !met => {
                     say(board, *now, Said::Screen(done));
                 }
                 _ => {}
             }
+            return effects;
         }
         Err(NotSaved { fault, theirs }) => {
             board.stored = Stored::No;
+            board.deeds.clear();
             match pending {
                 Some(Pending::Counter { before, stored, .. }) => {
                     board.book = before;

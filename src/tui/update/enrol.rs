@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::list::type_into;
 use super::{copy, edit, form, say, screens};
+use crate::activity::{Deed, What};
 use crate::app::draft::{Draft, Field, Target};
 use crate::i18n::Screen;
 use crate::model::{Book, Id};
@@ -70,8 +71,7 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
                 }
                 board.overlay = None;
                 if Arc::ptr_eq(&book, &board.book) {
-                    recorded(board, *now, account);
-                    return Vec::new();
+                    return recorded(board, *now, account);
                 }
                 let book = Arc::unwrap_or_clone(book);
                 let effects = edit::commit(board, book, Screen::Saved, *size);
@@ -97,9 +97,10 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
 }
 
 /// The copy is in the file: the key may be seen.
-pub(super) fn recorded(board: &mut Board, now: Moment, account: Id) {
+pub(super) fn recorded(board: &mut Board, now: Moment, account: Id) -> Vec<Effect> {
     // Taking the record back would not take the key back.
     board.undo.clear();
     let until = now.plus_millis(SHOWN);
     board.overlay = Some(Overlay::Enrol(Enrol::Shown { account, until, inverted: false }));
+    vec![Effect::Record(Deed::at(What::KeyShown, account))]
 }

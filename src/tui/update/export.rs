@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 
 use super::list::type_into;
 use super::{edit, enrol, say, screens};
+use crate::activity::{Deed, What};
 use crate::app::create::{WEAK, strength};
 use crate::app::draft::{Field, Target, Work};
 use crate::app::export::is_word;
@@ -247,17 +248,28 @@ pub(super) fn free(model: &mut Model, asked: Moment, result: Result<(), Fault>) 
 }
 
 /// The file was written, or was not.
-pub(super) fn written(model: &mut Model, asked: Moment, result: Result<String, Fault>) {
+pub(super) fn written(
+    model: &mut Model,
+    asked: Moment,
+    result: Result<String, Fault>,
+) -> Vec<Effect> {
     let now = model.now;
-    let Some(export) = awaits(model, asked) else { return };
+    let Some(export) = awaits(model, asked) else { return Vec::new() };
+    let mut effects = Vec::new();
     match result {
-        Ok(path) => export.step = Step::Done(path),
+        Ok(path) => {
+            let n = export.outlook.as_ref().map_or(0, |outlook| outlook.entries);
+            let word = export.way().form().word();
+            effects.push(Effect::Record(Deed::of(What::Exported, n, word)));
+            export.step = Step::Done(path);
+        }
         Err(fault) => (export.step, export.fault) = (Step::Path, Some(fault)),
     }
     if let Stage::Open(board) = &mut model.stage {
         // Writing takes its time, and is no idleness.
         board.touched = now;
     }
+    effects
 }
 
 /// The export that awaits an answer.
@@ -335,14 +347,16 @@ fn write_down(model: &mut Model, codes: Codes) -> Vec<Effect> {
 }
 
 /// The phone is in the file: the part may be seen.
-pub(super) fn recorded(board: &mut Board, now: Moment, mut codes: Codes) {
+pub(super) fn recorded(board: &mut Board, now: Moment, mut codes: Codes) -> Option<Effect> {
+    let n = codes.parts.get(codes.at).map_or(0, |(_, names)| names.len());
     // Taking the record back would not take the keys back.
     board.undo.clear();
     codes.recorded = codes.at + 1;
     codes.until = now.plus_millis(SHOWN);
-    let Some(Overlay::Export(export)) = &mut board.overlay else { return };
+    let Some(Overlay::Export(export)) = &mut board.overlay else { return None };
     export.book = Arc::clone(&board.book);
     export.step = Step::Codes(codes);
+    Some(Effect::Record(Deed::of(What::Exported, n, "phone")))
 }
 
 /// The phone is not in the file: nothing is seen.

@@ -7,7 +7,7 @@ use super::list::type_into;
 use super::{edit, rows, say, screens};
 use crate::app::findings::label;
 use crate::health::{Finding, Terms};
-use crate::i18n::Screen;
+use crate::i18n::{Lang, Screen};
 use crate::model::{Account, Book, Id, Thing, Worded as _};
 use crate::time::Date;
 use crate::tui::effect::Effect;
@@ -127,10 +127,10 @@ fn kept(board: &Board, accounts: &HashMap<Id, String>, finding: &Finding) -> boo
 
 /// Does what a command says on the list.
 pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
-    let size = model.size;
+    let (size, lang) = (model.size, model.lang);
     let Stage::Open(board) = &mut model.stage else { return Vec::new() };
     match action {
-        Action::Open => go(board, size),
+        Action::Open => go(board, size, lang),
         Action::Snoozed => {
             board.snoozed = !board.snoozed;
             rebuild(board);
@@ -143,17 +143,17 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
 }
 
 /// Goes to the account of the selected finding, or to the thing it is about.
-fn go(board: &mut Board, size: Size) {
+fn go(board: &mut Board, size: Size, lang: Lang) {
     let Some(finding) = board.findings.selected().cloned() else { return };
     match (finding.account, finding.about) {
         (Some(account), _) => {
             board.filter.clear();
-            screens::show(board, Tab::Accounts, size);
+            screens::show(board, Tab::Accounts, size, lang);
             rows::rebuild(board);
             rows::select(board, account);
         }
         (None, Some(thing)) => {
-            screens::show(board, Tab::Devices, size);
+            screens::show(board, Tab::Devices, size, lang);
             board.things.select(|other: &Thing| *other == thing);
         }
         (None, None) => {}

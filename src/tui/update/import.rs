@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::list::type_into;
 use super::{edit, rows, say};
+use crate::activity::{Deed, What as Did};
 use crate::app::foreign::Unopened;
 use crate::app::import::{
     Choice, Column, Heading, Outcome, ReadError, Reading, Sort, Stage as Work,
@@ -251,6 +252,7 @@ fn confirm(model: &mut Model) -> Vec<Effect> {
         0 => done,
         n => Screen::ImportedPartly { n, done: safe(&done.say(*lang)) },
     };
+    board.deeds = vec![Deed::of(Did::Imported, n + merged, &import.plan.formats().join(" "))];
     let effects = edit::commit(board, applied.book, done, *size);
     if let Some(first) = first {
         rows::select(board, first);

@@ -59,10 +59,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             let group = safe(&menu::group_word(board.grouping).say(model.lang));
             say(board, now, Said::Screen(Screen::GroupedBy { group }));
         }
-        Action::RevealAll => {
-            board.codes_shown = !board.codes_shown;
-            board.revealed = None;
-        }
+        Action::RevealAll => return copy::reveal_all(board),
         Action::Copy => {
             board.filtering = false;
             return copy::copy(model, copy::Which::Now);

@@ -49,6 +49,7 @@ fn offered(tab: Tab) -> impl Iterator<Item = Action> {
             Action::Delete,
         ],
         Tab::Health => &[Action::Open, Action::Snooze, Action::Snoozed, Action::Filter],
+        Tab::Activity => &[Action::Open, Action::Filter],
     };
     let shared = [
         Action::Details,

@@ -1,6 +1,7 @@
 //! What a message changes, and what is to be done about it. Pure: no file, clock, terminal or
 //! randomness; effects come back as data.
 
+mod activity;
 mod care;
 mod conflicts;
 mod copy;
@@ -72,6 +73,7 @@ fn book(model: &Model) -> Option<Arc<Book>> {
 fn renew(model: &mut Model) {
     let Stage::Open(board) = &mut model.stage else { return };
     board.clashing = merge::conflicts(&board.book);
+    activity::rebuild(board, model.lang);
     match &board.overlay {
         Some(Overlay::Care(care)) => {
             let thing = care.thing;
@@ -121,11 +123,17 @@ fn take(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Reloaded(result) => reloaded(model, result),
         Message::Reading { asked, stage } => import::progressed(model, asked, stage),
         Message::Free { asked, result } => return export::free(model, asked, result),
-        Message::Written { asked, result } => export::written(model, asked, result),
+        Message::Written { asked, result } => return export::written(model, asked, result),
         Message::Read { asked, files, result } => return import::read(model, asked, files, result),
         Message::Exported(result) => care::exported(model, result),
         Message::Checked(checked) => findings::checked(model, *checked),
-        Message::Copied(outcome, what) => copy::copied(model, &outcome, &what),
+        Message::Activity(result) => activity::read(model, result),
+        Message::Unrecorded(fault) => {
+            if let Stage::Open(board) = &mut model.stage {
+                say(board, model.now, Said::Fault(fault));
+            }
+        }
+        Message::Copied(outcome, what) => return copy::copied(model, &outcome, &what),
         Message::Stopping => return stop(model),
     }
     Vec::new()
@@ -194,6 +202,7 @@ fn is_hasty(model: &Model, key: Key) -> bool {
                 | Action::Accounts
                 | Action::Devices
                 | Action::Health
+                | Action::Activity
                 | Action::Details
                 | Action::Help
                 | Action::Redraw
@@ -308,7 +317,7 @@ fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
                 }
                 None if board.filtering => {
                     board.sieve.insert(text);
-                    screens::sift(board, model.size);
+                    screens::sift(board, model.size, model.lang);
                 }
                 _ => {}
             }
@@ -424,7 +433,7 @@ fn open(model: &mut Model, opened: Opened) -> Vec<Effect> {
     board.checked_on = Some(model.now.date());
     doubt::show(&mut board);
     model.stage = Stage::Open(Box::new(board));
-    let mut effects = vec![Effect::Redraw, Effect::Check];
+    let mut effects = vec![Effect::Redraw, Effect::Check, Effect::Activity];
     effects.extend(catch_up(model, ahead));
     effects
 }

@@ -29,10 +29,10 @@ pub(super) fn take(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
 }
 
 fn click(model: &mut Model, at: Position) {
-    let (found, size) = (hit(model, at), model.size);
+    let (found, size, lang) = (hit(model, at), model.size, model.lang);
     let Stage::Open(board) = &mut model.stage else { return };
     match found {
-        Some(Hit::Tab(tab)) => screens::show(board, tab, size),
+        Some(Hit::Tab(tab)) => screens::show(board, tab, size, lang),
         Some(Hit::Row(row)) => {
             *cursor(board) = row;
             screens::follow(board, size);
@@ -46,6 +46,7 @@ fn cursor(board: &mut Board) -> &mut usize {
         Tab::Accounts => &mut board.list.cursor,
         Tab::Devices => &mut board.things.cursor,
         Tab::Health => &mut board.findings.cursor,
+        Tab::Activity => &mut board.events.cursor,
     }
 }
 
@@ -68,5 +69,6 @@ fn scroll(board: &mut Board, by: isize, size: Size) {
         Tab::Accounts => board.list.scroll(by, height),
         Tab::Devices => board.things.scroll(by, height),
         Tab::Health => board.findings.scroll(by, height),
+        Tab::Activity => board.events.scroll(by, height),
     }
 }

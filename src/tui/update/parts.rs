@@ -1,6 +1,7 @@
 //! Methods, key copies and recovery codes of one account.
 
 use super::{edit, form, rows, say};
+use crate::activity::{Deed, What};
 use crate::app::draft::{Target, remove_method};
 use crate::i18n::Screen;
 use crate::model::{Account, Book, Id};
@@ -44,7 +45,14 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     match (action, part) {
         (Some(Action::Cancel), _) => board.overlay = None,
         (Some(Action::Redraw), _) => return vec![Effect::Redraw],
-        (Some(Action::Reveal), _) => parts.shown = !parts.shown,
+        (Some(Action::Reveal), _) => {
+            parts.shown = !parts.shown;
+            let kept = board.book.account(account).and_then(|account| account.recovery.as_ref());
+            if parts.shown && kept.is_some_and(|set| !set.codes.is_empty()) {
+                let deed = Deed::at(What::Revealed, account);
+                return vec![Effect::Record(Deed { detail: "recovery".into(), ..deed })];
+            }
+        }
         (Some(Action::Open), Some(Part::Code(code))) => return use_code(model, account, code),
         (Some(Action::Open), Some(part)) => form::open(model, target(account, part)),
         (Some(Action::Add), Some(part)) => {

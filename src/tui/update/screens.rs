@@ -1,7 +1,8 @@
 //! What the screens share: moving, changing from one to another, the way out.
 
 use super::{
-    conflicts, doubt, drill, edit, export, findings, import, list, menu, rows, say, things, tools,
+    activity, conflicts, doubt, drill, edit, export, findings, import, list, menu, rows, say,
+    things, tools,
 };
 use crate::i18n::{Lang, Playbook, Screen};
 use crate::time::Moment;
@@ -31,27 +32,27 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
 
 /// A key in a filter that is no command.
 fn type_filter(model: &mut Model, key: Key) {
-    let size = model.size;
+    let (size, lang) = (model.size, model.lang);
     let Stage::Open(board) = &mut model.stage else { return };
     if board.tab == Tab::Accounts {
         list::filter_key(board, key, size);
     } else if list::type_into(&mut board.sieve, key) {
-        sift(board, size);
+        sift(board, size, lang);
     }
 }
 
 /// Shows what falls through the sieve, from its first line on.
-pub(super) fn sift(board: &mut Board, size: Size) {
+pub(super) fn sift(board: &mut Board, size: Size, lang: Lang) {
     (board.things.cursor, board.things.top) = (0, 0);
     (board.findings.cursor, board.findings.top) = (0, 0);
-    things::rebuild(board);
-    findings::rebuild(board);
+    (board.events.cursor, board.events.top) = (0, 0);
+    rebuild(board, lang);
     follow(board, size);
 }
 
 /// Does what a command says on the screen that is shown.
 pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
-    let size = model.size;
+    let (size, lang) = (model.size, model.lang);
     let Stage::Open(board) = &mut model.stage else { return Vec::new() };
     if let Some(by) = rows::step(action, rows::page(size)) {
         go(board, by, size);
@@ -61,18 +62,19 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Filter if board.tab != Tab::Accounts => {
             board.filtering = true;
             board.sieve.clear();
-            sift(board, size);
+            sift(board, size, lang);
         }
         Action::Accept | Action::Copy if board.tab != Tab::Accounts => board.filtering = false,
         Action::Clear if board.tab != Tab::Accounts => {
             board.details &= board.filtering || !board.sieve.text().is_empty();
             board.filtering = false;
             board.sieve.clear();
-            sift_back(board, size);
+            sift_back(board, size, lang);
         }
-        Action::Accounts => show(board, Tab::Accounts, size),
-        Action::Devices => show(board, Tab::Devices, size),
-        Action::Health => show(board, Tab::Health, size),
+        Action::Accounts => show(board, Tab::Accounts, size, lang),
+        Action::Devices => show(board, Tab::Devices, size, lang),
+        Action::Health => show(board, Tab::Health, size, lang),
+        Action::Activity => show(board, Tab::Activity, size, lang),
         Action::Details => board.details = !board.details,
         Action::Help => board.overlay = Some(Overlay::Help { top: 0 }),
         Action::Commands => board.overlay = Some(menu::commands()),
@@ -106,6 +108,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
                 Tab::Accounts => list::act(model, action),
                 Tab::Devices => things::act(model, action),
                 Tab::Health => findings::act(model, action),
+                Tab::Activity => activity::act(model, action),
             };
         }
     }
@@ -124,6 +127,7 @@ fn go(board: &mut Board, by: isize, size: Size) {
         Tab::Accounts => board.list.go(by, height),
         Tab::Devices => board.things.go(by, height),
         Tab::Health => board.findings.go(by, height),
+        Tab::Activity => board.events.go(by, height),
     }
 }
 
@@ -135,30 +139,32 @@ fn playbook(board: &mut Board) {
             board.health.as_ref().zip(account).and_then(|(health, id)| health.of(id).first())
         }
         Tab::Health => board.findings.selected(),
-        Tab::Devices => None,
+        Tab::Devices | Tab::Activity => None,
     };
     let playbook = finding.and_then(|finding| Playbook::from_number(finding.rule.playbook()));
     tools::open(board, playbook);
 }
 
 /// Changes to a screen.
-pub(super) fn show(board: &mut Board, tab: Tab, size: Size) {
+pub(super) fn show(board: &mut Board, tab: Tab, size: Size, lang: Lang) {
     board.tab = tab;
     board.filtering = false;
     board.sieve.clear();
     board.details = false;
-    match tab {
-        Tab::Accounts => {}
-        Tab::Devices => things::rebuild(board),
-        Tab::Health => findings::rebuild(board),
-    }
+    rebuild(board, lang);
     follow(board, size);
 }
 
-/// Shows everything again; the cursor stays where it is.
-fn sift_back(board: &mut Board, size: Size) {
+/// Makes the rows of the screen that is shown anew.
+fn rebuild(board: &mut Board, lang: Lang) {
     things::rebuild(board);
     findings::rebuild(board);
+    activity::rebuild(board, lang);
+}
+
+/// Shows everything again; the cursor stays where it is.
+fn sift_back(board: &mut Board, size: Size, lang: Lang) {
+    rebuild(board, lang);
     follow(board, size);
 }
 
@@ -168,6 +174,7 @@ pub(super) fn follow(board: &mut Board, size: Size) {
     board.list.follow(height);
     board.things.follow(height);
     board.findings.follow(height);
+    board.events.follow(height);
 }
 
 /// Locks, for good or before stopping.

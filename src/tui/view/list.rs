@@ -7,10 +7,10 @@ use super::label;
 use super::pen::Pen;
 use crate::app::words;
 use crate::health::Severity;
-use crate::i18n::{Screen, Word};
+use crate::i18n::{Activity, Screen, Word};
 use crate::model::{Account, arrival, backup};
 use crate::otp::Code;
-use crate::text::{Safe, safe};
+use crate::text::{Safe, safe, width};
 use crate::tui::hint;
 use crate::tui::keymap::{Action, Place};
 use crate::tui::layout::{BAR, Bars, Columns, PREFIX, columns};
@@ -139,6 +139,20 @@ fn draw_row(
         keyless(model, board, account, wide, pen);
         None
     };
+    // Whoever is about to type a code somebody else is using must see that first.
+    if let Some((who, n)) = board.taken_by(account, model.now).filter(|_| columns.backup > 1) {
+        let cell = next(columns.backup);
+        let mark = pen.theme.mark(Mark::Look);
+        let used = pen.text(cell, Meaning::Look, mark);
+        let rest =
+            Rect { x: cell.x + used + 1, width: cell.width.saturating_sub(used + 1), ..cell };
+        let who = safe(who);
+        let said = Activity::ShortBy { who: who.clone(), n }.say(model.lang);
+        let short = model.look.lean || width(&said) > usize::from(rest.width);
+        pen.text(rest, Meaning::Look, if short { who.as_str() } else { &said });
+        finish(selected, line, bar, filled, pen);
+        return;
+    }
     let status = backup(account, &board.book, model.now.date(), model.look.stale_after);
     let (mark, meaning) = label::backup(status);
     let cell = next(columns.backup);
@@ -146,6 +160,11 @@ fn draw_row(
     let rest = Rect { x: cell.x + used + 1, width: cell.width.saturating_sub(used + 1), ..cell };
     let rest = if columns.backup > 1 { rest } else { Rect::default() };
     pen.text(rest, meaning, &words::backup(status).say(model.lang));
+    finish(selected, line, bar, filled, pen);
+}
+
+/// What goes over everything in a row: that it is selected, and its bar.
+fn finish(selected: bool, line: Rect, bar: Rect, filled: Option<Rect>, pen: &mut Pen) {
     if selected {
         select(line, filled.map(|_| bar), pen);
     }

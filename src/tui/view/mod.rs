@@ -1,5 +1,6 @@
 //! The model on a buffer. Draws, never changes anything; returns where the cursor goes.
 
+mod activity;
 mod big;
 mod care;
 mod conflicts;
@@ -78,6 +79,7 @@ fn open(model: &Model, board: &Board, area: Rect, pen: &mut Pen) -> Option<Posit
         }
         Tab::Devices => things::draw(board, areas.heads, areas.list, pen),
         Tab::Health => findings::draw(model, board, areas.heads, areas.list, pen),
+        Tab::Activity => activity::draw(board, areas.heads, areas.list, pen),
     };
     if !areas.pane.is_empty() {
         let line = Rect { width: 1, ..areas.pane };
@@ -188,6 +190,7 @@ fn aside(model: &Model, board: &Board, area: Rect, pen: &mut Pen) {
         Tab::Accounts => pane::draw(model, board, page),
         Tab::Devices => things::details(model, board, page),
         Tab::Health => findings::details(model, board, page),
+        Tab::Activity => activity::details(model, board, page),
     }
 }
 
@@ -302,6 +305,10 @@ fn bar(model: &Model, board: &Board, area: Rect, pen: &mut Pen) -> Option<Positi
             let all = open + if board.snoozed { quiet } else { 0 };
             (board.findings.items().count(), all)
         }
+        Tab::Activity => {
+            let all = board.history.as_ref().map_or(0, |history| history.activity.events.len());
+            (board.events.items().count(), all)
+        }
     };
     let of = Screen::Matches { n, of }.say(model.lang);
     let width = u16::try_from(text::width(&of)).unwrap_or(0).min(area.width);
@@ -344,6 +351,13 @@ fn notice(model: &Model, board: &Board, area: Rect, pen: &mut Pen) {
         // The column cuts sentences; here the selected one is whole.
         if board.tab == Tab::Health && board.overlay.is_none() {
             findings::whole(board, area, pen);
+        }
+        if board.overlay.is_none() {
+            match board.tab {
+                Tab::Activity => activity::whole(board, area, pen),
+                Tab::Accounts => pane::taken(model, board, area, pen),
+                Tab::Devices | Tab::Health => {}
+            }
         }
         return;
     };

@@ -36,8 +36,16 @@ impl<'a, 'b> Page<'a, 'b> {
             return;
         }
         let word = word.say(self.pen.lang);
-        let label = 9.max(u16::try_from(text::width(&word)).unwrap_or(9) + 1);
-        self.pen.text(self.area, Meaning::Faint, &word);
+        self.labelled(&word, value);
+    }
+
+    /// The same under a label of another kind.
+    pub(super) fn labelled(&mut self, word: &str, value: &str) {
+        if value.is_empty() {
+            return;
+        }
+        let label = 9.max(u16::try_from(text::width(word)).unwrap_or(9) + 1);
+        self.pen.text(self.area, Meaning::Faint, word);
         // A note may have lines of its own.
         for line in value.lines().filter(|line| !line.trim().is_empty()) {
             let rest = Rect {

@@ -2,8 +2,11 @@
 
 use super::label;
 use super::page::Page;
+use super::pen::Pen;
+use ratatui::layout::Rect;
+
 use crate::app::{findings, words};
-use crate::i18n::{Screen, Team, Word};
+use crate::i18n::{Activity, Screen, Team, Word};
 use crate::model::{
     Account, Book, KeyCopy, Method, MethodKind, Number, Worded as _, backup_method,
 };
@@ -71,6 +74,9 @@ fn codes(model: &Model, board: &Board, account: &Account, key: &Key, page: &mut 
             let said = Screen::NextCode { code: safe(&next) }.say(model.lang);
             page.line(Meaning::Faint, &said);
         }
+        if let Some((who, n)) = board.taken_by(account, model.now) {
+            page.line(Meaning::Look, &taken_by(model, who, n).say(model.lang));
+        }
         if board.taken == Some((account.id, step)) {
             page.line(Meaning::Look, &Screen::CopiedAlready.say(model.lang));
         }
@@ -85,6 +91,21 @@ fn codes(model: &Model, board: &Board, account: &Account, key: &Key, page: &mut 
         Kind::Yandex => Screen::YandexCode,
     };
     page.line(Meaning::Faint, &said.say(model.lang));
+}
+
+/// That somebody else copied the selected code, on one line.
+pub(super) fn taken(model: &Model, board: &Board, area: Rect, pen: &mut Pen) {
+    let taken = board.selected().and_then(|account| board.taken_by(account, model.now));
+    if let Some((who, n)) = taken {
+        let said = taken_by(model, who, n).say(model.lang);
+        pen.text(area, Meaning::Look, &said);
+    }
+}
+
+/// The same in a sentence. Over a slow line no seconds are counted.
+fn taken_by(model: &Model, who: &str, n: u64) -> Activity {
+    let who = safe(who);
+    if model.look.lean { Activity::CopiedByNow { who } } else { Activity::CopiedBy { who, n } }
 }
 
 /// `key copy  app  P-03, held by Li`
