@@ -20,6 +20,7 @@ pub use chain::{Checked, Flaw, FlawKind, Tail, check};
 pub use changes::changes;
 pub use line::{Hash, Line, LogKey, Sheet, Spot, Written, derive, hash, last, read, seal};
 
+use std::collections::HashSet;
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -66,6 +67,19 @@ worded! {
         /// What a newer program wrote down; its word stands in the detail.
         Other = "other",
     }
+}
+
+/// A machine's file that was written in two places from one beginning: what both hold, then what only
+/// ours and only theirs does. The chain shows where they parted.
+pub fn both(ours: &[u8], theirs: &[u8]) -> Vec<u8> {
+    let known: HashSet<&[u8]> = ours.split_inclusive(|byte| *byte == b'\n').collect();
+    let mut all = ours.to_vec();
+    if !all.is_empty() && !all.ends_with(b"\n") {
+        all.push(b'\n');
+    }
+    let new = theirs.split_inclusive(|byte| *byte == b'\n').filter(|line| !known.contains(line));
+    all.extend(new.flatten());
+    all
 }
 
 /// One thing that somebody did.

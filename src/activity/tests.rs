@@ -78,6 +78,20 @@ fn thing() -> impl Strategy<Value = Option<Thing>> {
 
 proptest! {
     #[test]
+fn what_was_written_in_two_places_is_all_there() {
+    let cases: [(&str, &[u8], &[u8], &[u8]); 5] = [
+        ("theirs goes on", b"a\nb\n", b"a\nb\nc\n", b"a\nb\nc\n"),
+        ("ours goes on", b"a\nb\n", b"a\n", b"a\nb\n"),
+        ("both went on", b"a\nb\n", b"a\nc\n", b"a\nb\nc\n"),
+        ("ours is torn", b"a\nb", b"a\nc\n", b"a\nb\nc\n"),
+        ("ours is not there", b"", b"a\n", b"a\n"),
+    ];
+    for (name, ours, theirs, expected) in cases {
+        assert_eq!(both(ours, theirs), expected, "{name}");
+    }
+}
+
+#[test]
     fn what_is_written_is_read(
         at in any::<u64>(),
         who in text(LONGEST_NAME),

@@ -17,6 +17,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::desk::Desk;
+use crate::activity;
 use crate::i18n::Sync;
 use crate::model::Book;
 use crate::model::merge::conflicts;
@@ -355,7 +356,7 @@ impl<E, O: FnMut() -> Result<(Vault, Book), E>, T: FnMut(Phase)> Course<'_, E, O
     fn commit(&mut self, git: &Git, name: &Path, branch: &str) -> Result<(), Trouble<E>> {
         let head = git.find("HEAD")?;
         let mut entries = vec![(name.to_owned(), git.keep(self.file()?)?)];
-        for path in activity(&self.desk.place.file) {
+        for path in logs(&self.desk.place.file) {
             let (Some(name), Ok(content)) = (git.name_of(&path), fs::read(&path)) else { continue };
             entries.push((name, git.keep(content)?));
         }
@@ -450,6 +451,10 @@ impl<E, O: FnMut() -> Result<(Vault, Book), E>, T: FnMut(Phase)> Course<'_, E, O
         (self.tell)(Phase::Merging);
         let (tree, mut both) = git.merge(head, theirs)?;
         both.retain(|path| path != name);
+        // Two clones on one machine write one file.
+        let folder = name.with_extension("activity");
+        let (logs, both): (Vec<_>, Vec<_>) =
+            both.into_iter().partition(|path| path.parent() == Some(&folder));
         if !both.is_empty() {
             return Err(Trouble::Clashing(shown(&both)));
         }
@@ -466,7 +471,15 @@ impl<E, O: FnMut() -> Result<(Vault, Book), E>, T: FnMut(Phase)> Course<'_, E, O
         }
         let vault = git.keep(self.file()?)?;
         let entry = [(name.to_owned(), vault)];
-        let tree = git.tree(Some(&tree), &entry)?;
+        let mut entries = entry.to_vec();
+        for log in logs {
+            let of = |side: &Oid| -> Result<Vec<u8>, GitError> {
+                git.entry(side.as_str(), &log)?.map_or(Ok(Vec::new()), |oid| git.content(&oid))
+            };
+            let lines = activity::both(&of(head)?, &of(theirs)?);
+            entries.push((log, git.keep(lines)?));
+        }
+        let tree = git.tree(Some(&tree), &entries)?;
         let made = self.make(git, &tree, &[head, theirs], name)?;
         git.stage(&entry)?;
         git.go(Some(head), &made).map_err(Trouble::InTheWay)?;
@@ -504,7 +517,7 @@ fn remote(git: &Git, branch: &str) -> Result<Option<(String, String)>, GitError>
 }
 
 /// The files of the activity beside a vault.
-fn activity(file: &Path) -> Vec<PathBuf> {
+fn logs(file: &Path) -> Vec<PathBuf> {
     let Ok(file) = fs::canonicalize(file) else { return Vec::new() };
     let Ok(entries) = fs::read_dir(file.with_extension("activity")) else { return Vec::new() };
     let mut files: Vec<PathBuf> = entries

@@ -9,15 +9,18 @@ use super::args;
 use super::exit::{Exit, Failure};
 use super::output::{Output, overwrite};
 use super::progress::is_seen;
-use super::session::Session;
+use super::session::{Open, Session};
+use crate::app::desk::Desk;
 use crate::app::explain;
 use crate::app::sync::setup::{Plan, SetupError, set_up, status};
 use crate::app::sync::{Phase, Report, Trouble, Wish, exchange, repository};
 use crate::i18n::{Help, Lang, Sync};
+use crate::model::Book;
 use crate::platform;
 use crate::sync::{Asking, GitError, Signing};
 use crate::text::{Safe, safe};
-use crate::vault::{TakeError, Trust};
+use crate::time::Moment;
+use crate::vault::{DoubtKind, TakeError, Trust, Vault};
 
 /// The most commits whose signatures are looked at, unless asked for more.
 const COMMITS: u32 = 1000;
@@ -82,7 +85,7 @@ fn sync(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(),
         if seen {
             overwrite("");
         }
-        session.open_quietly(&desk).map(|open| (open.vault, open.book.into()))
+        open_for(&desk, wish.now, session)
     };
     let tell = |phase| {
         if seen {
@@ -96,6 +99,20 @@ fn sync(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(),
     let file = &desk.place.file;
     let report = done.map_err(|trouble| stopped(trouble, file, lang))?;
     tell_report(&report, session, out)
+}
+
+/// The open vault. What git put in its place without our last version, as in the middle of a rebase,
+/// is put together with it: to bring versions together is what was asked for.
+fn open_for(desk: &Desk, now: Moment, session: &Session) -> Result<(Vault, Book), Failure> {
+    let Open { mut vault, book, .. } = session.open_whatever(desk)?;
+    match vault.doubt().map(|doubt| doubt.kind) {
+        None => Ok((vault, book.into())),
+        Some(DoubtKind::Forked) => match vault.regain(now) {
+            Ok(saved) => Ok((vault, saved.merged.unwrap_or_else(|| book.into()))),
+            Err(_) => Err(DoubtKind::Forked.into()),
+        },
+        Some(kind) => Err(kind.into()),
+    }
 }
 
 fn said(phase: Phase) -> Sync {

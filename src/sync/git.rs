@@ -333,6 +333,8 @@ impl Git {
             Some(from) => from.clone(),
             None => Oid::read(&nothing?).ok_or_else(|| strange("hash-object"))?,
         };
+        // A file that was only touched or moved here is as it was. It says no where one is not.
+        let _ = self.run("update-index", ["update-index", "-q", "--refresh"]);
         self.stage(&self.arrived(&from, to)?)?;
         let args = ["read-tree", "-m", "-u", &from.0, &to.0];
         self.patiently(|| self.run("read-tree", args)).map(drop)

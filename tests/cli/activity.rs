@@ -67,7 +67,7 @@ fn a_gap_is_said_and_told_by_the_exit_code() {
     let lines: Vec<&str> = content.lines().collect();
     fs::write(&file, format!("{}\n{}\n", lines[0], lines[2..].join("\n"))).expect("writes");
     let run = home.run(["activity"]);
-    assert_eq!(run.code, 12);
+    assert_eq!(run.code, 16);
     assert!(run.stderr.contains("1 event is missing"), "{}", run.stderr);
     let run = home.run(["activity", "--json"]);
     let json: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");

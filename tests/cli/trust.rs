@@ -36,7 +36,8 @@ fn let_in() -> Home {
 
 #[test]
 fn each_doubt_has_an_exit_code_and_nothing_is_written() {
-    let cases: [(&str, fn() -> Home, i32); 3] = [
+    type Make = fn() -> Home;
+    let cases: [(&str, Make, i32); 3] = [
         ("another vault", forged, 12),
         ("an older version", rolled_back, 13),
         ("one more can read it", let_in, 15),

@@ -158,6 +158,9 @@ fn two_clones_on_one_machine_and_two_branches_in_one_clone() {
     first.add("on-other");
     first.git(["commit", "--quiet", "-am", "Other"]);
     first.git(["switch", "--quiet", "main"]);
+    // Another branch is an older version: that is asked about.
+    first.run(["add", "--no-key", "--login", "x"]).ends(13);
+    first.run(["trust", "--yes"]).done();
     first.add("on-main");
     first.git(["commit", "--quiet", "-am", "Main"]);
     first.git(["merge", "--quiet", "--no-edit", "other"]);
@@ -225,16 +228,17 @@ fn a_changed_file_in_the_way_is_not_written_over() {
 fn the_activity_beside_the_vault_travels_along() {
     let folder = tempfile::tempdir().unwrap();
     let (first, second, _) = pair(folder.path());
-    for (machine, name) in [(&first, "aaaa.log"), (&second, "bbbb.log")] {
-        fs::create_dir(machine.team("team.activity")).unwrap();
-        fs::write(machine.team("team.activity").join(name), format!("{name}\n")).unwrap();
-        machine.note("one", name);
+    for (machine, note) in [(&first, "first"), (&second, "second")] {
+        machine.write_down();
+        machine.note("one", note);
     }
     first.sync().done();
     second.sync().done();
     first.sync().done();
     for machine in [&first, &second] {
         assert_eq!(fs::read_dir(machine.team("team.activity")).unwrap().count(), 2);
+        let told = machine.run(["activity"]).done().out;
+        assert_eq!(told.matches("edited").count(), 2, "{told}");
         machine.is_tidy();
     }
 }

@@ -87,6 +87,8 @@ fn killed_at_every_step(diverge: impl Fn(&Machine, &Machine)) {
 #[test]
 fn a_merge_is_killed() {
     killed_at_every_step(|first, second| {
+        first.write_down();
+        second.write_down();
         first.note("one", "from the first");
         fs::write(first.team("notes.txt"), "also\n").unwrap();
         first.git(["add", "notes.txt"]);

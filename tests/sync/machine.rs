@@ -58,7 +58,19 @@ impl Machine {
         let settings = "[user]\n\tname = Li\n\temail = li@hikari.example\n[init]\n\tdefaultBranch = main\n[pull]\n\trebase = false\n[advice]\n\tdetachedHead = false\n";
         fs::write(home.join(".gitconfig"), settings).unwrap();
         fs::write(home.join("pass"), format!("{PASSPHRASE}\n")).unwrap();
-        Self { home, passphrase }
+        let machine = Self { home, passphrase };
+        fs::create_dir_all(machine.settings().parent().unwrap()).unwrap();
+        fs::write(machine.settings(), "(activity: false)\n").unwrap();
+        machine
+    }
+
+    fn settings(&self) -> PathBuf {
+        self.home.join(".config/keyrack/settings.ron")
+    }
+
+    /// What is done here is written down from now on.
+    pub(crate) fn write_down(&self) {
+        fs::remove_file(self.settings()).unwrap();
     }
 
     /// The machine on which a vault begins, opened by an identity without a passphrase.

@@ -39,6 +39,7 @@ fn an_older_version_put_back_is_told_and_taken_when_asked_for() {
     first.sync().done();
     second.sync().done();
     fs::write(first.team("team.age"), &old).unwrap();
+    first.run(["trust", "--yes"]).done();
     first.sync().done();
     let before = second.vault();
     second.sync().ends(21).says("an older version that was put back");
