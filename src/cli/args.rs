@@ -53,6 +53,7 @@ pub fn grammar(lang: Lang) -> Command {
             recovery::grammar(lang),
             conflict::grammar(lang),
             trust::grammar(lang),
+            super::shift::grammar(lang),
         ])
         .args([
             everywhere(path("vault", &Help::OptVault, lang)),
@@ -67,6 +68,8 @@ pub fn grammar(lang: Lang) -> Command {
                 .hide_possible_values(true),
             everywhere(Arg::new("lean").long("lean").action(ArgAction::SetTrue))
                 .help(Help::OptLean.say(lang)),
+            everywhere(Arg::new("read-only").long("read-only").action(ArgAction::SetTrue))
+                .help(Help::OptReadOnly.say(lang)),
             everywhere(Arg::new("help").long("help").short('h').action(ArgAction::Help))
                 .help(Help::OptHelp.say(lang)),
             Arg::new("version")
@@ -174,6 +177,7 @@ pub fn globals(matches: &ArgMatches) -> Globals {
         passphrase: path("passphrase-file").map(Source::File).or(descriptor),
         color,
         lean: matches.get_flag("lean"),
+        read_only: matches.get_flag("read-only"),
     }
 }
 

@@ -14,7 +14,7 @@ use crate::i18n::{Care, Command, Fault, Lang, Team, Things};
 use crate::model::{Book, Catalogue, Id, merge};
 use crate::platform::{self, Environment, Folders, Hardening};
 use crate::secret::Secret;
-use crate::vault::{Durability, OpenError, Vault};
+use crate::vault::{Durability, Intent, OpenError, Vault};
 
 /// How often a passphrase is asked for before a command gives up.
 const TRIES: usize = 3;
@@ -32,6 +32,8 @@ pub struct Globals {
     pub color: Option<Color>,
     /// `--lean`: as few bytes as possible.
     pub lean: bool,
+    /// `--read-only`: nothing is written.
+    pub read_only: bool,
 }
 
 /// Everything a command is given.
@@ -132,6 +134,11 @@ impl Session {
         known.into_iter().flatten().next().unwrap_or_default().trim().to_owned()
     }
 
+    /// What a vault is opened for.
+    pub fn intent(&self) -> Intent {
+        if self.globals.read_only { Intent::Read } else { Intent::Write }
+    }
+
     /// Where the vault is, and this machine's name.
     pub fn desk(&self) -> Result<Desk, Failure> {
         let no_home = || Failure::new(Exit::Failed, Fault::NoHome);
@@ -145,7 +152,7 @@ impl Session {
         let (globals, environment, settings) = (&self.globals, &self.environment, &self.settings);
         let vault = first(&globals.vault, &environment.vault, &settings.vault);
         let identity = first(&globals.identity, &environment.identity, &settings.identity);
-        Ok(Desk::at(folders, vault, identity, machine))
+        Ok(Desk { intent: self.intent(), ..Desk::at(folders, vault, identity, machine) })
     }
 
     /// What is known of the platforms, with the person's own list laid over ours.

@@ -3,12 +3,13 @@
 //! A message is a variant of one of the enums below: [`Word`] for labels and headings, [`Screen`]
 //! for the dashboard, [`Command`] and [`Help`] for the command line, [`Fault`] for what went wrong and what to
 //! do; [`Finding`] for what health finds; [`Things`] for what hangs on accounts;
-//! [`Doctor`] for what doctor says; [`Exchange`] for other programs' files, [`Export`] for the way out; [`Team`] for what several people do to one vault; [`Playbook`] has whole pages. The macro makes a missing translation a compile error. Arguments are numbers, words of this
+//! [`Doctor`] for what doctor says; [`Exchange`] for other programs' files, [`Export`] for the way out; [`Team`] for what several people do to one vault; [`Attest`] for the report that is filed; [`Shift`] for the vault as others see it for some hours; [`Playbook`] has whole pages. The macro makes a missing translation a compile error. Arguments are numbers, words of this
 //! catalogue or [`Safe`](crate::text::Safe) text, so no stranger's text passes through raw.
 //!
 //! This is a side leaf: it knows no other module's types. Who has an error to explain picks the
 //! message (`app::explain`).
 
+mod attest;
 mod care;
 mod command;
 mod doctor;
@@ -21,10 +22,12 @@ mod lang;
 mod playbook;
 mod print;
 mod screen;
+mod shift;
 mod team;
 mod things;
 mod word;
 
+pub use attest::Attest;
 pub use care::Care;
 pub use command::Command;
 pub use doctor::Doctor;
@@ -37,6 +40,7 @@ pub use lang::{Lang, negotiate};
 pub use playbook::{Line, Page, Playbook};
 pub use print::Print;
 pub use screen::Screen;
+pub use shift::Shift;
 pub use team::Team;
 pub use things::Things;
 pub use word::Word;

@@ -9,11 +9,11 @@ use super::model::cargo;
 use crate::app::create::{self, Protection};
 use crate::app::demo::Demo;
 use crate::app::desk::{self, Desk, Need, Unopened};
-use crate::app::export::{Outlook, Sealing};
+use crate::app::export::{Outlook, Scope, Sealing};
 use crate::app::import::{Ask, Column, Format};
 use crate::app::print::{self, Source};
 use crate::app::trust::Concern;
-use crate::app::{explain, findings, foreign, platforms};
+use crate::app::{explain, findings, foreign, platforms, trust};
 use crate::clipboard::Awaited;
 use crate::health::{self, Limits, Terms};
 use crate::i18n::{Fault, Lang};
@@ -21,7 +21,7 @@ use crate::model::{Book, Catalogue, Id, Thing};
 use crate::platform;
 use crate::secret::Secret;
 use crate::time::{Date, Moment};
-use crate::vault::{OpenError, SaveError, Saved, Vault, WorkFactor};
+use crate::vault::{Intent, OpenError, SaveError, Saved, Vault, WorkFactor};
 
 /// A piece of slow work. It may carry a secret: it goes from the loop to the worker and nowhere
 /// else.
@@ -138,12 +138,20 @@ pub struct Worker {
     demo: Option<Demo>,
     /// What is known of the platforms on this machine, read when it is first needed.
     known: Option<Arc<Catalogue>>,
+    /// The accounts of a shift: nothing else of the vault leaves this place.
+    scope: Option<Scope>,
 }
 
 impl Worker {
     /// At a desk, with nothing open; with the folder of settings, where there is one.
     pub fn new(desk: Desk, settings: Option<PathBuf>) -> Self {
-        Self { desk, settings, vault: None, demo: None, known: None }
+        Self { desk, settings, vault: None, demo: None, known: None, scope: None }
+    }
+
+    /// The same for a shift, which sees these accounts alone.
+    #[must_use]
+    pub fn only(self, scope: Scope) -> Self {
+        Self { scope: Some(scope), ..self }
     }
 
     /// Does one job and says what came of it; nothing when there is nothing to say. `tell` hears how
@@ -239,16 +247,27 @@ impl Worker {
 
     fn unlock(&mut self, passphrase: Option<&Secret>) -> Message {
         match desk::unlock(&self.desk, passphrase) {
-            Ok((vault, book)) => Message::Unlocked(Ok(self.opened(vault, book))),
-            Err(error) => {
-                let need = desk::need(&self.desk).unwrap_or(Need::Nothing);
-                Message::Unlocked(Err(Refused { fault: explain::open(&error), need }))
-            }
+            Ok((vault, book)) => match self.unfit(&vault) {
+                None => Message::Unlocked(Ok(self.opened(vault, book))),
+                Some(fault) => self.refused(fault),
+            },
+            Err(error) => self.refused(explain::open(&error)),
         }
     }
 
+    fn refused(&self, fault: Fault) -> Message {
+        let need = desk::need(&self.desk).unwrap_or(Need::Nothing);
+        Message::Unlocked(Err(Refused { fault, need }))
+    }
+
+    /// Why a shift does not go on with a vault: whoever sees all of it has to look first.
+    fn unfit(&self, vault: &Vault) -> Option<Fault> {
+        self.scope.as_ref()?;
+        vault.doubt().map(|doubt| trust::fault(doubt.kind))
+    }
+
     fn opened(&mut self, vault: Vault, book: Book) -> Opened {
-        let opened = look(&self.desk, &vault, book);
+        let opened = look(&self.desk, self.scope.as_ref(), &vault, book);
         self.vault = Some(vault);
         opened
     }
@@ -304,7 +323,7 @@ impl Worker {
             // Locked between the edit and its save: `update` never asks for that.
             return Message::Tick;
         };
-        let opened = |book, vault: &Vault| look(&self.desk, vault, book);
+        let opened = |book, vault: &Vault| look(&self.desk, self.scope.as_ref(), vault, book);
         let result = match write(vault) {
             Ok(Saved { durability, merged }) => {
                 Ok(Written { durability, merged: merged.map(|book| opened(book, vault)) })
@@ -323,15 +342,21 @@ impl Worker {
     }
 
     fn reload(&mut self) -> Option<Message> {
-        let vault = self.vault.as_mut()?;
-        let result =
-            vault.reload().map_err(|error| explain::open(&Unopened::vault(&self.desk, error)));
-        let vault = &*vault;
-        Some(Message::Reloaded(result.map(|book| look(&self.desk, vault, book))))
+        let result = self.vault.as_mut()?.reload();
+        let vault = self.vault.as_ref()?;
+        let result = match (result, self.unfit(vault)) {
+            (Err(error), _) => Err(explain::open(&Unopened::vault(&self.desk, error))),
+            (Ok(_), Some(fault)) => Err(fault),
+            (Ok(book), None) => Ok(look(&self.desk, self.scope.as_ref(), vault, book)),
+        };
+        Some(Message::Reloaded(result))
     }
 
     /// Reads it once more, too: somebody may have written it since it was looked at.
     fn trust(&mut self) -> Option<Message> {
+        if self.desk.intent == Intent::Read {
+            return Some(Message::Reloaded(Err(Fault::ReadOnlyAsked)));
+        }
         let vault = self.vault.as_mut()?;
         if vault.changed() {
             return self.reload();
@@ -354,7 +379,11 @@ impl Worker {
 }
 
 /// An open vault as the dashboard is told of it.
-fn look(desk: &Desk, vault: &Vault, book: Book) -> Opened {
+fn look(desk: &Desk, scope: Option<&Scope>, vault: &Vault, book: Book) -> Opened {
+    let book = match scope {
+        Some(scope) => scope.excerpt(&book),
+        None => book,
+    };
     let concern = Concern::of(vault, &book, &desk.machine).map(Box::new);
     Opened { book: Arc::new(book), access: vault.access(), name: name(desk), concern }
 }

@@ -57,7 +57,7 @@ pub(crate) const LAYERS: &[(&str, &[&str])] = &[
             "surroundings",
         ],
     ),
-    ("main", &["cli", "tui", "app", "i18n", "config", "clipboard", "platform"]),
+    ("main", &["cli", "tui", "app", "vault", "i18n", "config", "clipboard", "platform"]),
 ];
 
 /// No file, environment, process, terminal, clock or randomness: they are given no [`Power`] and
@@ -96,6 +96,7 @@ pub(crate) const PURE: &[&str] = &[
     "tui::message",
     "tui::effect",
     "tui::sequence",
+    "tui::shift",
 ];
 
 /// Our own modules that exist to do what pure ones must not.
@@ -172,6 +173,7 @@ pub(crate) const POWERS: &[Power] = &[
             ("clipboard::command", "the person's own program takes the text"),
             ("clipboard::tmux", "tmux takes the text; a terminal that is written to is ours"),
             ("platform::child", "runs small programs and ends those that take too long"),
+            ("platform::ssh", "ssh-keygen signs a report"),
             ("platform::tmux", "asks tmux who is looking"),
             ("platform::seat", "who started us decides whose clipboard it is"),
             ("platform::job", "who could continue us decides whether we may stop"),

@@ -1,6 +1,7 @@
 //! The real program as a script sees it: arguments in; standard output, standard error and an exit
 //! code out.
 
+mod attest;
 mod care;
 mod clock;
 mod conflict;
@@ -13,6 +14,7 @@ mod home;
 mod import;
 mod pin;
 mod probe;
+mod readonly;
 mod refusals;
 mod secrets;
 mod slips;

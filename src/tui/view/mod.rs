@@ -31,7 +31,7 @@ use super::model::{Board, Model, Overlay, Size, Stage, Stored, Tab, Tone, Veil};
 use super::theme::{Mark, Meaning, Theme};
 use super::{hint, hit, keymap};
 use crate::health::{Health, Severity};
-use crate::i18n::{Screen, Team};
+use crate::i18n::{self, Screen, Team};
 use crate::model::Worded as _;
 use crate::text::{self, Safe};
 use keymap::{Action, Place};
@@ -167,11 +167,11 @@ fn over(
             cursor
         }
         Overlay::Help { top } => {
-            menu::help(model, board.tab.place(), *top, under(areas), pen);
+            menu::help(model, board, board.tab.place(), *top, under(areas), pen);
             None
         }
         Overlay::Commands { query, cursor } => {
-            Some(menu::commands(model, board.tab, query, *cursor, under(areas), pen))
+            Some(menu::commands(model, board, query, *cursor, under(areas), pen))
         }
         Overlay::Delete { what, word } => menu::delete(board, *what, word, under(areas), pen),
         Overlay::Leave => {
@@ -203,7 +203,10 @@ fn corner(said: &Screen, area: Rect, pen: &mut Pen) {
 /// out from the left; the seconds stay.
 fn header(model: &Model, board: &Board, area: Rect, pen: &mut Pen) {
     let mut parts: Vec<(String, Meaning)> = Vec::new();
-    if board.access != crate::vault::Access::ReadWrite {
+    if let Some(shift) = &board.shift {
+        let said = i18n::Shift::Until { time: shift.time.clone() };
+        parts.push((said.say(model.lang), Meaning::Look));
+    } else if board.access != crate::vault::Access::ReadWrite {
         parts.push((Screen::ReadOnly.say(model.lang), Meaning::Look));
     }
     match board.stored {
