@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use keyrack::app::create::ten_words;
 use keyrack::app::demo::Demo;
-use keyrack::app::desk::{Desk, Need, Unopened, need};
+use keyrack::app::desk::{Need, need};
 use keyrack::app::{copying, explain, findings};
 use keyrack::cli::{self, Exit, Failure, Next, Session, Stage, Wanted};
 use keyrack::clipboard::{Cleared, System, carries_states};
@@ -16,7 +16,6 @@ use keyrack::text::safe;
 use keyrack::tui::keymap::{self, Keymap, KeymapError};
 use keyrack::tui::terminal::{Refusal, refusal};
 use keyrack::tui::{self, Beginning, Look, Page, Shift, Worker};
-use keyrack::vault::{Intent, OpenError};
 use zeroizing_alloc::ZeroAlloc;
 
 /// Wipes every block it frees: age's stream buffers and ron's strings hold secrets that no type of
@@ -52,15 +51,11 @@ fn dashboard(session: &Session, stage: &Stage) -> Result<(), Failure> {
         Stage::Demo => Some(Demo::make(platform::now())?),
     };
     let desk = match &demo {
-        Some(demo) => Desk { intent: session.intent(), ..demo.desk().clone() },
+        Some(demo) => session.laid(demo.desk().clone()),
         None => session.desk()?,
     };
     let need = need(&desk)?;
-    // There is nothing to read, and the dashboard's first steps would write.
-    if need == Need::Vault && desk.intent == Intent::Read {
-        let path = desk.place.file.clone();
-        return Err(Unopened::vault(&desk, OpenError::Missing { path }).into());
-    }
+    session.may_begin(&desk, need)?;
     let shift = match stage {
         Stage::Shift(Wanted { millis, .. }) => {
             let until = platform::now().plus_millis(*millis);

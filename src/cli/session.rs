@@ -134,9 +134,19 @@ impl Session {
         known.into_iter().flatten().next().unwrap_or_default().trim().to_owned()
     }
 
-    /// What a vault is opened for.
-    pub fn intent(&self) -> Intent {
-        if self.globals.read_only { Intent::Read } else { Intent::Write }
+    /// A desk where the vault is opened for what was asked.
+    pub fn laid(&self, desk: Desk) -> Desk {
+        let intent = if self.globals.read_only { Intent::Read } else { Intent::Write };
+        Desk { intent, ..desk }
+    }
+
+    /// Whether the dashboard may begin: where there is no vault, its first steps write one.
+    pub fn may_begin(&self, desk: &Desk, need: Need) -> Result<(), Failure> {
+        if need == Need::Vault && desk.intent == Intent::Read {
+            let path = desk.place.file.clone();
+            return Err(Unopened::vault(desk, OpenError::Missing { path }).into());
+        }
+        Ok(())
     }
 
     /// Where the vault is, and this machine's name.
@@ -152,7 +162,7 @@ impl Session {
         let (globals, environment, settings) = (&self.globals, &self.environment, &self.settings);
         let vault = first(&globals.vault, &environment.vault, &settings.vault);
         let identity = first(&globals.identity, &environment.identity, &settings.identity);
-        Ok(Desk { intent: self.intent(), ..Desk::at(folders, vault, identity, machine) })
+        Ok(self.laid(Desk::at(folders, vault, identity, machine)))
     }
 
     /// What is known of the platforms, with the person's own list laid over ours.

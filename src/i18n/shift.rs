@@ -17,7 +17,7 @@ messages! {
             en "No code is shown in a shift: {key} copies the one of this account."
             zh "值班模式下不显示验证码：按 {key} 复制此账号的验证码。";
         NotWritten
-            en "Nothing is changed in a shift. That takes the vault without keyrack shift."
+            en "Nothing is changed in a shift. To edit, open the vault without keyrack shift."
             zh "值班模式下不能修改任何内容。请退出后正常打开保险库再操作。";
         NotTaken
             en "Nothing but single codes leaves the vault in a shift."

@@ -57,7 +57,7 @@ pub(crate) const LAYERS: &[(&str, &[&str])] = &[
             "surroundings",
         ],
     ),
-    ("main", &["cli", "tui", "app", "vault", "i18n", "config", "clipboard", "platform"]),
+    ("main", &["cli", "tui", "app", "i18n", "config", "clipboard", "platform"]),
 ];
 
 /// No file, environment, process, terminal, clock or randomness: they are given no [`Power`] and

@@ -9,8 +9,8 @@ use keyrack::app::export::Scope;
 use keyrack::clipboard::{Doubt, Failure, Obstacle, Outcome};
 use keyrack::i18n::Lang;
 use keyrack::platform;
-use keyrack::tui::{Copy, Job, Message, Worker};
-use keyrack::vault::Intent;
+use keyrack::tui::{Copy, Job, Look, Message, Worker};
+use keyrack::vault::{Access, Intent};
 
 use crate::book;
 use crate::stage::{NOW, Stage};
@@ -173,6 +173,24 @@ fn a_key_that_comes_too_late_copies_nothing() {
     stage.now = NOW.plus_millis(8 * 3_600_000);
     stage.keys("<enter>");
     assert!(stage.left && stage.copied().is_empty());
+}
+
+#[test]
+fn opened_for_reading_edits_say_why_and_the_rest_goes_on() {
+    for (lang, why) in [(Lang::En, "opened read-only"), (Lang::ZhCn, "以只读方式打开")] {
+        let mut stage = Stage::with(book::sample(), 80, 24, lang, Look::default());
+        // As it is opened with --read-only.
+        stage.access = Access::Asked;
+        let screen = stage.keys("L<enter>").screen();
+        assert_snapshot!(format!("read-only-{}", lang.tag().to_lowercase()), screen);
+        for keys in ["*", "a", "e", "d", "u", "I", "/sakura<enter>", "<esc>2x", "3z"] {
+            let screen = stage.keys(keys).screen();
+            assert!(screen.contains(why), "{keys}:\n{screen}");
+        }
+        assert!(stage.saved.is_empty());
+        stage.keys("1/bod<enter>");
+        assert_eq!(stage.copied().len(), 1, "codes are copied as ever");
+    }
 }
 
 #[test]
