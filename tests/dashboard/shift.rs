@@ -145,8 +145,8 @@ fn a_failed_copy_shows_no_code_either() {
 #[test]
 fn locking_and_unlocking_keep_it() {
     let mut stage = stage(80, 24, Lang::En);
-    stage.keys("L");
-    assert!(!stage.screen().contains("Hikari"));
+    let screen = stage.keys("L").screen();
+    assert!(!screen.contains("Hikari") && screen.contains("shift until 17:20"), "{screen}");
     let screen = stage.keys("<enter>").screen();
     assert!(screen.contains("shift until 17:20") && screen.contains("Hikari"), "{screen}");
     assert!(refuses(&stage.keys("b").screen()));
