@@ -9,7 +9,7 @@ use std::time::Duration;
 use super::child::{Unanswered, Wanted, ask};
 
 /// How long a signature may take: a key in a token is touched first.
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_mins(1);
 /// How a signature ends that came whole.
 const END: &[u8] = b"-----END SSH SIGNATURE-----\n";
 

@@ -160,8 +160,14 @@ pub fn state(source: &Source) -> Statement {
 fn is_overdue(finding: &Finding, source: &Source) -> bool {
     let ran_out = |snooze: &Snooze| snooze.until < source.today && finding.is_of(snooze);
     let late = match finding.rule {
-        Rule::B01 | Rule::B02 | Rule::B03 | Rule::B04 => true,
-        Rule::B10 | Rule::B13 | Rule::B14 | Rule::B18 => true,
+        Rule::B01
+        | Rule::B02
+        | Rule::B03
+        | Rule::B04
+        | Rule::B10
+        | Rule::B13
+        | Rule::B14
+        | Rule::B18 => true,
         Rule::B11 => match (&finding.fact, finding.about) {
             (Fact::Due { past, .. }, Some(Thing::Number(id))) => {
                 let number = source.book.number(id);
