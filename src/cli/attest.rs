@@ -203,6 +203,7 @@ struct Json {
     other: Vec<Row>,
     ran_out: Vec<Quiet>,
     put_off: Vec<Quiet>,
+    numbers_due: Vec<Due>,
     losses: Vec<Loss>,
     signature: Signed,
 }
@@ -246,6 +247,13 @@ struct Quiet {
     until: String,
     reason: String,
     by: String,
+}
+
+#[derive(Serialize)]
+struct Due {
+    number: String,
+    state: &'static str,
+    keepalive: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -297,6 +305,15 @@ impl Json {
             other: rows(&statement.other),
             ran_out: quiet(&statement.ran_out),
             put_off: quiet(&statement.put_off),
+            numbers_due: statement
+                .numbers
+                .iter()
+                .map(|line| Due {
+                    number: line.number.clone(),
+                    state: line.state.word(),
+                    keepalive: line.keepalive.map(|day| day.to_string()),
+                })
+                .collect(),
             losses: statement
                 .losses
                 .iter()

@@ -20,6 +20,8 @@ fn neglected() -> Home {
     home.run(["edit", "ops", "--backup-tested", "2020-01-01"]).done();
     home.run(["edit", "byeolbit", "--backup", "sms", "--backup-device", "P-08"]).done();
     home.run(["device", "lost", "P-08"]).done();
+    // Nobody uses it, and it lapses all the same.
+    home.run(["number", "add", "+44 7700 900199", "--keepalive", "2020-02-02"]).done();
     let snooze = ["health", "snooze", "B06", "na", "--until", "2099-12-31"];
     home.run(snooze.iter().chain(&["--reason", "SIM ordered", "--by", "Li"])).done();
     home
@@ -104,6 +106,8 @@ fn scripts_get_the_same() {
     assert_eq!(report["put_off"][0]["by"], "Li");
     assert_eq!(report["losses"][0]["thing"], "P-08");
     assert_eq!(report["losses"][0]["done"], 0);
+    let due = &report["numbers_due"][0];
+    assert_eq!((&due["number"], &due["keepalive"]), (&"+44•••0199".into(), &"2020-02-02".into()));
     assert_eq!(report["accounts"], 3);
     assert_eq!(report["last_test"]["on"], "2020-01-01");
     assert_eq!(report["signature"]["file"], Value::Null);

@@ -1,13 +1,14 @@
 //! The report that is filed: what is overdue on a day, in one version of the vault.
 
 use super::Source;
+use super::handover::numbers;
 use super::sheet::{Block, Page, Sheet, own};
 use crate::app::{findings, loss as say, words};
 use crate::health::drill::{Count, coverage};
 use crate::health::loss::{affected, gone, loss_of, progress};
 use crate::health::{Counts, Fact, Finding, Rule, Severity, Terms, check};
 use crate::i18n::{Attest as Say, Care, Print, Word};
-use crate::model::{Account, Id, NumberState, Role, Snooze, TestResult, Thing};
+use crate::model::{Account, Id, Number, NumberState, Role, Snooze, TestResult, Thing};
 use crate::text::safe;
 use crate::time::{Date, Moment};
 
@@ -61,8 +62,21 @@ pub struct Statement {
     pub put_off: Vec<PutOff>,
     /// What was put off until a day that has gone by, and is open again.
     pub ran_out: Vec<PutOff>,
+    /// Lines that receive nothing, or were to be topped up by now, whoever uses them.
+    pub numbers: Vec<Line>,
     /// What is lost, and how far it is worked off.
     pub losses: Vec<Worklist>,
+}
+
+/// A phone line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Masked.
+    pub number: String,
+    /// Whether it receives.
+    pub state: NumberState,
+    /// The day until which it was to be topped up.
+    pub keepalive: Option<Date>,
 }
 
 /// A finding.
@@ -151,6 +165,7 @@ pub fn state(source: &Source) -> Statement {
         other: other.into_iter().map(|finding| item(finding, source)).collect(),
         put_off: quiet.collect(),
         ran_out: again.collect(),
+        numbers: lines(source),
         losses: gone(book).into_iter().map(|thing| worklist(thing, source)).collect(),
     }
 }
@@ -208,6 +223,19 @@ fn last(source: &Source) -> Option<Last> {
     })
 }
 
+fn lines(source: &Source) -> Vec<Line> {
+    let is_late = |number: &&Number| {
+        number.state != NumberState::Ok || number.keepalive.is_some_and(|day| day < source.today)
+    };
+    let late = source.book.numbers.iter().filter(is_late);
+    let line = |number: &Number| Line {
+        number: number.masked(),
+        state: number.state,
+        keepalive: number.keepalive,
+    };
+    late.map(line).collect()
+}
+
 fn worklist(thing: Thing, source: &Source) -> Worklist {
     let (book, limits) = (source.book, source.limits);
     let list = affected(book, source.catalogue, thing, source.today, limits.stale_after);
@@ -230,6 +258,7 @@ pub fn attest(source: &Source, occasion: &Occasion, closing: &str) -> Sheet {
         page.push(Block::Heading(Say::RanOut { n }.say(lang)));
         put_off(&statement.ran_out, source, &mut page);
     }
+    numbers(source, &mut page);
     let n = statement.losses.len();
     page.push(Block::Heading(Say::Losses { n }.say(lang)));
     losses(&statement.losses, source, &mut page);

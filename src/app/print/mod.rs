@@ -27,7 +27,7 @@ mod tests;
 mod text;
 
 pub use accounts::accounts;
-pub use attest::{Item, Last, Occasion, PutOff, Statement, Worklist, attest, state};
+pub use attest::{Item, Last, Line, Occasion, PutOff, Statement, Worklist, attest, state};
 pub use audit::audit;
 pub use card::cards;
 pub use checklist::{checklist, page};
