@@ -8,7 +8,7 @@ use keyrack::app::create::ten_words;
 use keyrack::app::demo::Demo;
 use keyrack::app::desk::{Need, need};
 use keyrack::app::{copying, explain, findings};
-use keyrack::cli::{self, Exit, Failure, Next, Session, Stage};
+use keyrack::cli::{self, Exit, Failure, Next, Session, Stage, Wanted};
 use keyrack::clipboard::{Cleared, System, carries_states};
 use keyrack::config::{self, Color, Lean};
 use keyrack::i18n::{Command, Fault};
@@ -16,7 +16,7 @@ use keyrack::platform;
 use keyrack::text::safe;
 use keyrack::tui::keymap::{self, Keymap, KeymapError};
 use keyrack::tui::terminal::{Refusal, refusal};
-use keyrack::tui::{self, Beginning, Look, Page, Worker};
+use keyrack::tui::{self, Beginning, Look, Page, Shift, Worker};
 use zeroizing_alloc::ZeroAlloc;
 
 /// Wipes every block it frees: age's stream buffers and ron's strings hold secrets that no type of
@@ -34,12 +34,12 @@ fn main() -> ExitCode {
     }));
     let exit = match cli::run(std::env::args_os().collect(), hardening) {
         Next::Exit(exit) => exit,
-        Next::Dashboard(session, stage) => cli::end(dashboard(&session, stage), session.lang),
+        Next::Dashboard(session, stage) => cli::end(dashboard(&session, &stage), session.lang),
     };
     ExitCode::from(exit.code())
 }
 
-fn dashboard(session: &Session, stage: Stage) -> Result<(), Failure> {
+fn dashboard(session: &Session, stage: &Stage) -> Result<(), Failure> {
     if let Some(refusal) = refusal(&session.environment) {
         return Err(Failure::usage(match refusal {
             Refusal::NoTerminal => Fault::NoDashboard,
@@ -48,14 +48,22 @@ fn dashboard(session: &Session, stage: Stage) -> Result<(), Failure> {
     }
     // Kept to the end: its folder goes when it goes.
     let demo = match stage {
-        Stage::Own => None,
+        Stage::Own | Stage::Shift(_) => None,
         Stage::Demo => Some(Demo::make(platform::now())?),
     };
     let desk = match &demo {
-        Some(demo) => demo.desk().clone(),
+        Some(demo) => session.laid(demo.desk().clone()),
         None => session.desk()?,
     };
     let need = need(&desk)?;
+    session.may_begin(&desk, need)?;
+    let shift = match stage {
+        Stage::Shift(Wanted { millis, .. }) => {
+            let until = platform::now().plus_millis(*millis);
+            Some(Shift { until, time: safe(&platform::wall_clock(until)) })
+        }
+        Stage::Own | Stage::Demo => None,
+    };
     let passphrase = match need {
         Need::IdentityPassphrase | Need::VaultPassphrase => session.given_passphrase()?,
         Need::Vault | Need::Nothing => None,
@@ -66,6 +74,7 @@ fn dashboard(session: &Session, stage: Stage) -> Result<(), Failure> {
         keymap: keymap(session)?,
         need,
         passphrase,
+        shift: shift.clone(),
         path: desk.place.file.to_string_lossy().into_owned(),
         offered: ten_words(platform::random()),
         seed: platform::random(),
@@ -78,9 +87,16 @@ fn dashboard(session: &Session, stage: Stage) -> Result<(), Failure> {
     let apology = Command::Crashed.say(session.lang);
     let scribe = Scribe::new(&session.settings, session.author(None), session.lang);
     let worker = Worker::new(desk, settings, scribe);
+    let worker = match stage {
+        Stage::Shift(wanted) => worker.only(wanted.scope.clone()),
+        Stage::Own | Stage::Demo => worker,
+    };
     let cleared = tui::run(beginning, worker, clipboard, apology).map_err(|error| {
         Failure::new(Exit::Failed, Fault::TerminalFailed { error: safe(&error.to_string()) })
     })?;
+    if shift.is_some_and(|shift| shift.until <= platform::now()) {
+        session.note(&Command::ShiftOver);
+    }
     match cleared {
         Cleared::Nothing => {}
         Cleared::Emptied => session.note(&Command::ClipboardCleared),

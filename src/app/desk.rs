@@ -11,7 +11,8 @@ use crate::model::Book;
 use crate::platform::Folders;
 use crate::secret::Secret;
 use crate::vault::{
-    Keys, LARGEST_IDENTITY, OpenError, Place, Sealed, Vault, WorkFactor, glance, read_identity,
+    Intent, Keys, LARGEST_IDENTITY, OpenError, Place, Sealed, Vault, WorkFactor, glance,
+    read_identity,
 };
 
 /// Where this machine keeps one vault and what opens it.
@@ -23,6 +24,8 @@ pub struct Desk {
     pub identity: PathBuf,
     /// This machine's name in the vault's revision.
     pub machine: String,
+    /// What the vault is opened for.
+    pub intent: Intent,
 }
 
 impl Desk {
@@ -38,7 +41,7 @@ impl Desk {
         let name = folder_name(&file);
         let backups = folders.state.join("backups").join(&name);
         let known = folders.state.join("known").join(name);
-        Self { place: Place { file, backups, known }, identity, machine }
+        Self { place: Place { file, backups, known }, identity, machine, intent: Intent::Write }
     }
 
     /// The same desk with another vault on it.
@@ -172,7 +175,7 @@ pub fn keys(desk: &Desk, passphrase: Option<&Secret>) -> Result<Keys, Unopened> 
 /// Opens the vault. Slow (a key derivation) when a passphrase is needed.
 pub fn unlock(desk: &Desk, passphrase: Option<&Secret>) -> Result<(Vault, Book), Unopened> {
     let keys = keys(desk, passphrase)?;
-    Vault::open(desk.place.clone(), keys, &desk.machine)
+    Vault::open_for(desk.intent, desk.place.clone(), keys, &desk.machine)
         .map_err(|error| Unopened::vault(desk, error))
 }
 

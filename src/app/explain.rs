@@ -184,6 +184,7 @@ pub fn read_only(access: Access) -> Option<Fault> {
     match access {
         Access::ReadWrite => None,
         Access::Doubtful => Some(Fault::ReadOnlyDoubtful),
+        Access::Asked => Some(Fault::ReadOnlyAsked),
         Access::NewerFormat { .. } => Some(Fault::ReadOnlyNewer),
         Access::ForeignRecipient => Some(Fault::ReadOnlyRecipient),
     }

@@ -57,6 +57,7 @@ pub fn grammar(lang: Lang) -> Command {
             super::driver::merge_grammar(lang),
             super::driver::show_grammar(lang),
             super::activity::grammar(lang),
+            super::shift::grammar(lang),
         ])
         .args([
             everywhere(path("vault", &Help::OptVault, lang)),
@@ -71,6 +72,8 @@ pub fn grammar(lang: Lang) -> Command {
                 .hide_possible_values(true),
             everywhere(Arg::new("lean").long("lean").action(ArgAction::SetTrue))
                 .help(Help::OptLean.say(lang)),
+            everywhere(Arg::new("read-only").long("read-only").action(ArgAction::SetTrue))
+                .help(Help::OptReadOnly.say(lang)),
             everywhere(Arg::new("help").long("help").short('h').action(ArgAction::Help))
                 .help(Help::OptHelp.say(lang)),
             Arg::new("version")
@@ -178,6 +181,7 @@ pub fn globals(matches: &ArgMatches) -> Globals {
         passphrase: path("passphrase-file").map(Source::File).or(descriptor),
         color,
         lean: matches.get_flag("lean"),
+        read_only: matches.get_flag("read-only"),
     }
 }
 

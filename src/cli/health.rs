@@ -9,7 +9,7 @@ use super::exit::{Exit, Failure};
 use super::output::Output;
 use super::pick::{name, pick};
 use super::session::{Open, Session, fresh};
-use super::{args, clock, usage};
+use super::{args, attest, clock, usage};
 use crate::app::{export, findings, words};
 use crate::health::{Counts, Fact, Finding, Health, Rule, Severity, Terms, check};
 use crate::i18n::{Command as Say, Fault, Help, Lang};
@@ -22,7 +22,8 @@ use crate::time::Date;
 pub fn grammar(lang: Lang) -> Command {
     let usages = "keyrack health [QUERY] [--clock [SERVER]] [--json] [--fail-on SEVERITY]\n       \
                  keyrack health snooze RULE [QUERY] (--until DAY|--days N) --reason TEXT\n       \
-                 keyrack health wake RULE [QUERY]";
+                 keyrack health wake RULE [QUERY]\n       \
+                 keyrack health --attest [--format FORMAT] [--output FILE] [--sign KEYFILE|--no-sign]";
     args::command("health", usages, &Help::Health, lang)
         .args([
             filter(lang),
@@ -35,6 +36,7 @@ pub fn grammar(lang: Lang) -> Command {
                 .hide_possible_values(true),
             args::json(lang),
         ])
+        .args(attest::options(lang))
         .subcommand_help_heading(Help::Commands.say(lang))
         .args_conflicts_with_subcommands(true)
         .subcommands([snooze_grammar(lang), wake_grammar(lang)])
@@ -77,6 +79,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     match matches.subcommand() {
         Some(("snooze", matches)) => snooze(matches, session, out),
         Some((_, matches)) => wake(matches, session, out),
+        None if matches.get_flag("attest") => attest::run(matches, session, out),
         None => report(matches, session, out),
     }
 }

@@ -22,6 +22,7 @@
 mod activity;
 mod add;
 mod args;
+mod attest;
 mod check;
 mod clock;
 mod code;
@@ -59,11 +60,13 @@ mod progress;
 mod prompt;
 mod proof;
 mod raw;
+mod readonly;
 mod record;
 mod recovery;
 mod remove;
 mod report;
 mod session;
+mod shift;
 mod show;
 mod stop;
 mod sync;
@@ -75,6 +78,7 @@ mod way;
 
 pub use exit::{Exit, Failure};
 pub use session::Session;
+pub use shift::Wanted;
 
 use std::ffi::OsString;
 
@@ -97,10 +101,12 @@ pub enum Next {
 }
 
 /// Which vault the dashboard opens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stage {
     /// The one of the session.
     Own,
+    /// The same, of which only some accounts are seen for some time.
+    Shift(Wanted),
     /// The demo's.
     Demo,
 }
@@ -132,12 +138,23 @@ pub fn run(args: Vec<OsString>, hardening: Hardening) -> Next {
         Ok(settings) => (settings, None),
         Err(error) => (Settings::default(), Some(error)),
     };
-    let globals = args::globals(&matches);
+    let mut globals = args::globals(&matches);
+    let stage = match matches.subcommand() {
+        None => Some(Stage::Own),
+        Some(("demo", _)) => Some(Stage::Demo),
+        Some(("shift", matches)) => match Wanted::of(matches) {
+            Ok(wanted) => {
+                // A book of which parts are missing must never be saved.
+                globals.read_only = true;
+                Some(Stage::Shift(wanted))
+            }
+            Err(failure) => return Next::Exit(end(Err(failure), lang)),
+        },
+        Some(_) => None,
+    };
     let session = Session { lang, environment, settings, globals, hardening, folders };
-    let stage = match matches.subcommand_name() {
-        None => Stage::Own,
-        Some("demo") => Stage::Demo,
-        Some(_) => return Next::Exit(end(perform(&matches, &session, broken), lang)),
+    let Some(stage) = stage else {
+        return Next::Exit(end(perform(&matches, &session, broken), lang));
     };
     match broken {
         Some(error) => Next::Exit(end(Err(settings_failure(&error)), lang)),
@@ -176,6 +193,9 @@ fn perform(
     session: &Session,
     broken: Option<SettingsError>,
 ) -> Result<(), Failure> {
+    if session.globals.read_only && readonly::writes(matches) {
+        return Err(Failure::new(Exit::NotSaved, Fault::ReadOnlyCommand));
+    }
     let (name, matches) = matches.subcommand().unwrap_or(("", matches));
     let mut out = Output::open();
     // Doctor says what is wrong with the settings; nothing else goes on without them.

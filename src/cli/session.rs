@@ -17,7 +17,7 @@ use crate::i18n::{Care, Command, Fault, Lang, Sync, Team, Things};
 use crate::model::{Book, Catalogue, Id, merge};
 use crate::platform::{self, Environment, Folders, Hardening};
 use crate::secret::Secret;
-use crate::vault::{Durability, Log, LogError, OpenError, Vault};
+use crate::vault::{Durability, Intent, Log, LogError, OpenError, Vault};
 
 /// How often a passphrase is asked for before a command gives up.
 const TRIES: usize = 3;
@@ -35,6 +35,8 @@ pub struct Globals {
     pub color: Option<Color>,
     /// `--lean`: as few bytes as possible.
     pub lean: bool,
+    /// `--read-only`: nothing is written.
+    pub read_only: bool,
 }
 
 /// Everything a command is given.
@@ -200,6 +202,21 @@ impl Session {
         known.into_iter().flatten().next().unwrap_or_default().trim().to_owned()
     }
 
+    /// A desk where the vault is opened for what was asked.
+    pub fn laid(&self, desk: Desk) -> Desk {
+        let intent = if self.globals.read_only { Intent::Read } else { Intent::Write };
+        Desk { intent, ..desk }
+    }
+
+    /// Whether the dashboard may begin: where there is no vault, its first steps write one.
+    pub fn may_begin(&self, desk: &Desk, need: Need) -> Result<(), Failure> {
+        if need == Need::Vault && desk.intent == Intent::Read {
+            let path = desk.place.file.clone();
+            return Err(Unopened::vault(desk, OpenError::Missing { path }).into());
+        }
+        Ok(())
+    }
+
     /// Where the vault is, and this machine's name.
     pub fn desk(&self) -> Result<Desk, Failure> {
         let no_home = || Failure::new(Exit::Failed, Fault::NoHome);
@@ -213,7 +230,7 @@ impl Session {
         let (globals, environment, settings) = (&self.globals, &self.environment, &self.settings);
         let vault = first(&globals.vault, &environment.vault, &settings.vault);
         let identity = first(&globals.identity, &environment.identity, &settings.identity);
-        Ok(Desk::at(folders, vault, identity, machine))
+        Ok(self.laid(Desk::at(folders, vault, identity, machine)))
     }
 
     /// What is known of the platforms, with the person's own list laid over ours.

@@ -73,6 +73,8 @@ pub struct Settings {
     /// Where phone numbers without a country code belong: an ISO 3166 code, `"CN"`. Left out:
     /// nowhere.
     pub region: Option<String>,
+    /// The SSH key that signs reports, as a full path. Left out: none.
+    pub signing_key: Option<PathBuf>,
     /// The server that `--clock` asks for the time.
     pub ntp_server: String,
     /// Seconds by which a clock may be off before codes may be refused.
@@ -153,6 +155,7 @@ impl Default for Settings {
             few_recovery_codes: 2,
             name: None,
             region: None,
+            signing_key: None,
             ntp_server: "pool.ntp.org".into(),
             clock_medium_seconds: 5,
             clock_high_seconds: 15,
@@ -192,7 +195,7 @@ pub enum SettingsError {
     RelativePath {
         /// The file.
         path: PathBuf,
-        /// The option: `vault` or `identity`.
+        /// The option: `vault`, `identity` or `signing_key`.
         option: &'static str,
     },
 }
@@ -254,7 +257,12 @@ impl Settings {
             };
             SettingsError::Wrong { path: path.into(), line: place.line, column: place.col, mistake }
         })?;
-        for (option, value) in [("vault", &settings.vault), ("identity", &settings.identity)] {
+        let paths = [
+            ("vault", &settings.vault),
+            ("identity", &settings.identity),
+            ("signing_key", &settings.signing_key),
+        ];
+        for (option, value) in paths {
             if value.as_deref().is_some_and(Path::is_relative) {
                 return Err(SettingsError::RelativePath { path: path.into(), option });
             }
@@ -332,7 +340,7 @@ mod tests {
             .expect("the example is there");
         assert_eq!(load(&example).expect("the example is understood"), Settings::default());
         let example = String::from_utf8(example).expect("text");
-        assert_eq!(options().len(), 26);
+        assert_eq!(options().len(), 27);
         for option in options() {
             let named = example.lines().any(|line| line.trim().starts_with(&format!("{option}:")));
             assert!(named, "{option} is missing from the example");
@@ -357,7 +365,7 @@ mod tests {
             clipboard_command: ["wl-copy", "-o"], clear_clipboard_seconds: 10,
             ascii: true, color: never, lean: on, mouse: true, stale_after_days: 30,
             money_stale_after_days: 10, first_test_within_days: 3, keepalive_within_days: 20,
-            few_recovery_codes: 4, name: "Li", region: "CN", ntp_server: "time.example",
+            few_recovery_codes: 4, name: "Li", region: "CN", signing_key: "/k", ntp_server: "time.example",
             clock_medium_seconds: 2, clock_high_seconds: 4, activity: false,
             activity_keep_months: 6,
         )"#;
@@ -383,6 +391,7 @@ mod tests {
             few_recovery_codes: 4,
             name: Some("Li".into()),
             region: Some("CN".into()),
+            signing_key: Some("/k".into()),
             ntp_server: "time.example".into(),
             clock_medium_seconds: 2,
             clock_high_seconds: 4,
@@ -447,9 +456,11 @@ mod tests {
 
     #[test]
     fn paths_must_be_full() {
-        for (content, named) in
-            [("(vault: \"vault.age\")", "vault"), ("(identity: \"~/identity.age\")", "identity")]
-        {
+        for (content, named) in [
+            ("(vault: \"vault.age\")", "vault"),
+            ("(identity: \"~/identity.age\")", "identity"),
+            ("(signing_key: \"~/.ssh/id_ed25519\")", "signing_key"),
+        ] {
             match load(content) {
                 Err(SettingsError::RelativePath { option, .. }) => assert_eq!(option, named),
                 other => panic!("{other:?}"),

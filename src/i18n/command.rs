@@ -43,6 +43,7 @@ messages! {
             zh "注意：身份文件与保险库在同一文件夹，复制该文件夹的人会同时得到两者。";
         WeakPassphrase en "Note: this passphrase is easy to guess." zh "注意：这个口令很容易猜到。";
 
+        ShiftOver en "The shift is over." zh "值班时间已到。";
         ClipboardCleared
             en "What you copied last is taken out of the clipboard."
             zh "已从剪贴板中清除最后复制的内容。";

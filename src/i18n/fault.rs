@@ -120,9 +120,33 @@ messages! {
         ReadOnlyDoubtful
             en "Nothing is written: this may not be the vault that this machine knew. See what is different with: keyrack trust"
             zh "未写入任何内容：这可能不是本机之前打开的保险库。可用 keyrack trust 查看差异。";
+        ReadOnlyAsked
+            en "Nothing is written: the vault was opened read-only."
+            zh "未写入任何内容：保险库以只读方式打开。";
+        ReadOnlyCommand
+            en "This command writes, and --read-only forbids that. Nothing was changed."
+            zh "此命令会写入内容，而 --read-only 不允许。未作任何更改。";
         ReadOnlyRecipient
             en "This vault is read-only here: one of its members has a key this Keyrack cannot encrypt to, and saving would lock them out."
             zh "此保险库在这里只读：其中一位成员的公钥类型本版 Keyrack 无法加密，保存会使其无法打开。";
+        NoSshKeygen
+            en "Nothing was written: ssh-keygen is not here to sign. It is part of OpenSSH; or use --no-sign"
+            zh "未写入任何内容：没有 ssh-keygen，无法签名。请安装 OpenSSH，或使用 --no-sign";
+        SignLate
+            en "Nothing was written: ssh-keygen took longer than a minute to sign."
+            zh "未写入任何内容：ssh-keygen 一分钟内未完成签名。";
+        SignProtected { path: Safe<'static> }
+            en "Nothing was written: {path} has a passphrase, and no agent holds it. Load it first: ssh-add"
+            zh "未写入任何内容：{path} 设有口令，且未加载到 agent。请先运行 ssh-add";
+        SignRefused { path: Safe<'static>, said: Safe<'static> }
+            en "Nothing was written: ssh-keygen did not sign with {path}: {said}"
+            zh "未写入任何内容：ssh-keygen 无法用 {path} 签名：{said}";
+        ShiftOfAll
+            en "Say which accounts the shift is for: --query, --tag, --platform or --company"
+            zh "请指定值班可见的账号：--query、--tag、--platform 或 --company";
+        NotAShift
+            en "A shift lasts hours and minutes, up to 24h: 8h, 90m, 1h30m"
+            zh "值班时长请写小时和分钟，最长 24h：8h、90m、1h30m";
         StillSaving en "The last edit is still being saved. Try again in a moment." zh "上一次修改仍在保存，请稍后再试。";
         VaultLocked
             en "Another Keyrack is saving this vault and did not finish in time. Nothing was saved; try again."

@@ -24,6 +24,7 @@ messages! {
         OptLang en "The language: en, zh-CN" zh "语言：en、zh-CN";
         OptColor en "Colours of the dashboard: auto, always, never" zh "仪表盘颜色：auto、always、never";
         OptLean en "Few bytes, for slow lines: no bars in the dashboard" zh "慢速网络：仪表盘不画进度条，尽量少传数据";
+        OptReadOnly en "Write nothing: whatever would change the vault is refused" zh "只读：凡是会修改保险库的操作一律拒绝";
         OptHelp en "Show this help" zh "显示此帮助";
         OptVersion en "Show the version" zh "显示版本";
         OptJson en "Write JSON" zh "以 JSON 输出";
@@ -97,6 +98,12 @@ messages! {
         Playbook en "What to do when something goes wrong, step by step" zh "出问题时怎么办：处置手册";
         Ungarble en "Recover the digits of a garbled text message" zh "从乱码短信中还原验证码";
         Demo en "Open the dashboard on a vault of invented stores" zh "用虚构店铺的保险库打开仪表盘";
+
+        Shift
+            en "Open the dashboard for somebody who only copies codes: some accounts, some hours"
+            zh "值班模式：只打开选定的账号，只能复制验证码，到时自动退出";
+        ShiftQuery en "The accounts that a search finds, as keyrack list does" zh "按搜索选择账号，与 keyrack list 相同";
+        ShiftFor en "How long, up to 24h: 8h, 90m, 1h30m" zh "时长，最长 24h：8h、90m、1h30m";
 
         // init.
         InitPassphraseVault en "Make a vault that opens with a passphrase alone" zh "新建仅凭口令打开的保险库";
@@ -198,6 +205,10 @@ messages! {
 
         // health.
         HealthFailOn en "End with 10 if there is a finding as bad as this: critical, high, medium, low" zh "存在该严重程度或更严重的问题时以 10 退出：critical、high、medium、low";
+        Attest en "Write the report that is filed: what is overdue, on which day, in which version" zh "生成存档报告：何时、哪个版本、哪些事项逾期";
+        AttestFormat en "text, json or html; text if left out" zh "格式：text、json、html，默认 text";
+        AttestSign en "Sign it with an SSH key, into FILE.sig" zh "用 SSH 密钥签名，存为 文件.sig";
+        AttestNoSign en "Do not sign it, whatever the settings say" zh "不签名，忽略设置中的密钥";
         HealthSnoozed en "List what is put off instead" zh "改为列出已推迟的问题";
         HealthSnooze en "Put the findings of a rule at an account off for a while" zh "推迟某个账号上某条规则的提醒";
         HealthWake en "Take them up again" zh "取消推迟";

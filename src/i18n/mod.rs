@@ -3,13 +3,14 @@
 //! A message is a variant of one of the enums below: [`Word`] for labels and headings, [`Screen`]
 //! for the dashboard, [`Command`] and [`Help`] for the command line, [`Fault`] for what went wrong and what to
 //! do; [`Finding`] for what health finds; [`Things`] for what hangs on accounts;
-//! [`Doctor`] for what doctor says; [`Exchange`] for other programs' files, [`Export`] for the way out; [`Team`] for what several people do to one vault, [`Sync`] for how it travels; [`Activity`] for who did what when; [`Playbook`] has whole pages. The macro makes a missing translation a compile error. Arguments are numbers, words of this
+//! [`Doctor`] for what doctor says; [`Exchange`] for other programs' files, [`Export`] for the way out; [`Team`] for what several people do to one vault, [`Sync`] for how it travels; [`Activity`] for who did what when; [`Attest`] for the report that is filed; [`Shift`] for the vault as others see it for some hours; [`Playbook`] has whole pages. The macro makes a missing translation a compile error. Arguments are numbers, words of this
 //! catalogue or [`Safe`](crate::text::Safe) text, so no stranger's text passes through raw.
 //!
 //! This is a side leaf: it knows no other module's types. Who has an error to explain picks the
 //! message (`app::explain`).
 
 mod activity;
+mod attest;
 mod care;
 mod command;
 mod doctor;
@@ -22,12 +23,14 @@ mod lang;
 mod playbook;
 mod print;
 mod screen;
+mod shift;
 mod sync;
 mod team;
 mod things;
 mod word;
 
 pub use activity::Activity;
+pub use attest::Attest;
 pub use care::Care;
 pub use command::Command;
 pub use doctor::Doctor;
@@ -40,6 +43,7 @@ pub use lang::{Lang, negotiate};
 pub use playbook::{Line, Page, Playbook};
 pub use print::Print;
 pub use screen::Screen;
+pub use shift::Shift;
 pub use sync::Sync;
 pub use team::Team;
 pub use things::Things;

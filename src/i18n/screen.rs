@@ -75,6 +75,7 @@ messages! {
         ExportAgain en "The vault changed meanwhile: this is how it is now." zh "在此期间保险库已被更改，现已按最新内容重新列出。";
         ExportShown en "Written down as copies of the keys. Compare a first code with the phone." zh "已记为密钥副本。请与手机核对第一个验证码。";
         Reloaded en "The vault changed on disk and was read again." zh "保险库文件已在磁盘上更改，已重新读取。";
+        OpenedToRead en "Read-only, as asked for: nothing is written." zh "已按要求以只读方式打开，不会写入任何内容。";
         Added { title: Safe<'static>, key: Safe<'static> } en "Added {title}. {key} takes it back." zh "已添加 {title}，按 {key} 撤销。";
         EditedTogether { title: Safe<'static>, key: Safe<'static> } en "Saved {title}, with what somebody else changed there. {key} takes yours back." zh "已保存 {title}，并保留了同事的更改。按 {key} 撤销您的更改。";
         EditedClashing { title: Safe<'static>, key: Safe<'static> } en "Saved {title}. Somebody else changed the same: {key} shows both." zh "已保存 {title}，但同事改了同一处：按 {key} 查看并选择。";

@@ -6,6 +6,7 @@
 mod account;
 mod book;
 mod catalogue;
+mod excerpt;
 pub mod group;
 pub mod merge;
 mod method;

@@ -169,6 +169,10 @@ impl Number {
 pub fn mask(number: &str) -> String {
     let digits: Vec<char> = number.chars().filter(char::is_ascii_digit).collect();
     let last = |n: usize| digits[digits.len() - n..].iter().collect::<String>();
+    // Three digits of a country and four: what is masked already stays as it is.
+    if number.contains('•') && digits.len() <= 7 {
+        return number.to_owned();
+    }
     match digits.len() {
         0..=4 => "•••".into(),
         5..=8 => format!("•••{}", last(2)),
@@ -289,6 +293,7 @@ mod tests {
         for (number, masked) in cases {
             let number = Number::new(Id(uuid::Uuid::nil()), number.to_owned());
             assert_eq!(number.masked(), masked);
+            assert_eq!(mask(masked), masked, "once is enough");
         }
     }
 }

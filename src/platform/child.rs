@@ -73,17 +73,20 @@ pub fn ask(
         .process_group(0)
         .spawn()
         .map_err(Unanswered::Unstarted)?;
-    if let Some(mut pipe) = child.stdin.take() {
-        // A pipe holds more than any code or login; a program that does not read says so by its
-        // exit code.
-        let _ = pipe.write_all(input);
-    }
-    let Some(status) = wait(&mut child, limit) else {
-        let group = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
-        let _ = group.map(|group| kill_process_group(group, Signal::KILL));
-        let _ = child.wait();
-        return Err(Unanswered::Late);
-    };
+    let pipe = child.stdin.take();
+    let status = thread::scope(|scope| {
+        // A pipe holds any code or login, but not every report: who does not read must not keep us.
+        // A program that does not read says so by its exit code.
+        scope.spawn(move || pipe.map(|mut pipe| pipe.write_all(input)));
+        let status = wait(&mut child, limit);
+        if status.is_none() {
+            let group = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
+            let _ = group.map(|group| kill_process_group(group, Signal::KILL));
+            let _ = child.wait();
+        }
+        status
+    });
+    let Some(status) = status else { return Err(Unanswered::Late) };
     let output = child.stdout.take().map_or_else(Vec::new, available);
     let complaint = child.stderr.take().map_or_else(Vec::new, available);
     Ok(Ended { well: status.success(), code: status.code(), output, complaint })
@@ -252,6 +255,15 @@ mod tests {
         let ended = converse(&mut shell(script), Vec::new(), 99, Ground::Back, SOON);
         let id = String::from_utf8(ended.expect("it ends").output).expect("a number");
         assert!(shell(&format!("kill {id}")).status().expect("sh runs").success());
+    }
+
+    #[test]
+    fn who_does_not_read_keeps_nobody() {
+        let (limit, much) = (Duration::from_millis(300), vec![b'x'; 1 << 20]);
+        let late = ask(&mut shell("sleep 60"), &much, Wanted::Nothing, limit);
+        assert!(matches!(late, Err(Unanswered::Late)), "{late:?}");
+        let ended = ask(&mut shell("wc -c"), &much, Wanted::Output, SOON).expect("it ends");
+        assert_eq!(ended.output.trim_ascii(), b"1048576");
     }
 
     #[test]

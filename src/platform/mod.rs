@@ -13,6 +13,7 @@ mod harden;
 mod job;
 mod ntp;
 mod seat;
+mod ssh;
 mod tmux;
 
 pub use child::{Ended, Ground, Unanswered, Wanted, ask, converse};
@@ -22,6 +23,7 @@ pub use folders::{Folders, MachineError, NoHome, home, machine_name, own_user, t
 pub use harden::{Hardening, harden};
 pub use job::{can_be_continued, own_job};
 pub use ntp::{NtpError, clock_ahead};
+pub use ssh::{SignError, ssh_sign};
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -36,6 +38,14 @@ pub fn now() -> Moment {
 /// What the clock on the wall here says of moments.
 pub fn zone() -> Zone {
     Zone::new(jiff::tz::TimeZone::system())
+}
+
+/// A moment by the clock on this machine's wall: `18:00`.
+pub fn wall_clock(moment: Moment) -> String {
+    let seconds = i64::try_from(moment.secs()).unwrap_or(i64::MAX);
+    let stamp = jiff::Timestamp::from_second(seconds).unwrap_or(jiff::Timestamp::MAX);
+    let time = jiff::tz::TimeZone::system().to_datetime(stamp).time();
+    format!("{:02}:{:02}", time.hour(), time.minute())
 }
 
 /// `N` bytes nobody can guess, from the system's generator.

@@ -14,7 +14,9 @@ use zeroize::Zeroizing;
 use super::effect::{Copy, Effect};
 use super::keymap::Keymap;
 use super::message::Message;
-use super::model::{Ids, Locked, Look, Model, Origin, Overlay, Pending, Size, Stage, Welcome};
+use super::model::{
+    Ids, Locked, Look, Model, Origin, Overlay, Pending, Shift, Size, Stage, Welcome,
+};
 use super::update::update;
 use super::view::view;
 use super::worker::{Foreign, Job, Takeout};
@@ -38,6 +40,8 @@ pub struct Beginning {
     pub need: Need,
     /// A passphrase that was given beforehand: the vault opens without asking.
     pub passphrase: Option<Secret>,
+    /// The shift it is opened for.
+    pub shift: Option<Shift>,
     /// Where the vault is or will be, for display.
     pub path: String,
     /// A passphrase nobody has seen, to be offered for a new vault.
@@ -102,6 +106,7 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
             look: beginning.look,
             keymap: beginning.keymap,
             stage,
+            shift: beginning.shift,
             hasty: false,
             heap: None,
             ids: Ids::new(beginning.seed),

@@ -2,6 +2,7 @@
 
 use super::keymap::{Action, Key, Keymap, Place};
 use super::model::{Board, Compare, Goal, ImportStep, Model, Overlay, Pages, Stage, Tab};
+use super::shift;
 use crate::i18n::Screen;
 use crate::model::Thing;
 use crate::text::{Safe, safe};
@@ -273,10 +274,11 @@ pub(super) fn hints(model: &Model) -> Vec<(Key, Screen)> {
         },
         (Place::Menu, _) => &[Action::Accept, Action::Cancel, Action::Quit],
     };
-    let mut hints = keys(&model.keymap, place, actions);
-    if let Stage::Open(board) = &model.stage {
-        fit(board, place, &mut hints);
-    }
+    let Stage::Open(board) = &model.stage else { return keys(&model.keymap, place, actions) };
+    let offered: Vec<Action> =
+        actions.iter().copied().filter(|action| shift::offers(board, *action)).collect();
+    let mut hints = keys(&model.keymap, place, &offered);
+    fit(board, place, &mut hints);
     hints
 }
 

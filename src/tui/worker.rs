@@ -11,11 +11,11 @@ use crate::app::activity::{self, Scribe};
 use crate::app::create::{self, Protection};
 use crate::app::demo::Demo;
 use crate::app::desk::{self, Desk, Need, Unopened};
-use crate::app::export::{Outlook, Sealing};
+use crate::app::export::{Outlook, Scope, Sealing};
 use crate::app::import::{Ask, Column, Format};
 use crate::app::print::{self, Source};
 use crate::app::trust::Concern;
-use crate::app::{explain, findings, foreign, platforms, sync};
+use crate::app::{explain, findings, foreign, platforms, sync, trust};
 use crate::clipboard::Awaited;
 use crate::health::{self, Limits, Terms};
 use crate::i18n::{Fault, Lang};
@@ -23,7 +23,7 @@ use crate::model::{Book, Catalogue, Id, Thing};
 use crate::platform;
 use crate::secret::Secret;
 use crate::time::{Date, Moment};
-use crate::vault::{Log, OpenError, SaveError, Saved, Vault, WorkFactor};
+use crate::vault::{Access, Intent, Log, OpenError, SaveError, Saved, Vault, WorkFactor};
 
 /// A piece of slow work. It may carry a secret: it goes from the loop to the worker and nowhere
 /// else.
@@ -151,6 +151,8 @@ pub struct Worker {
     stored: Arc<Book>,
     /// Whether it was said that nothing can be written down. Once is enough.
     said: bool,
+    /// The accounts of a shift: nothing else of the vault leaves this place.
+    scope: Option<Scope>,
 }
 
 impl Worker {
@@ -166,7 +168,14 @@ impl Worker {
             log: None,
             stored: Arc::default(),
             said: false,
+            scope: None,
         }
+    }
+
+    /// The same for a shift, which sees these accounts alone.
+    #[must_use]
+    pub fn only(self, scope: Scope) -> Self {
+        Self { scope: Some(scope), ..self }
     }
 
     /// Does one job and says what came of it; nothing when there is nothing to say. `tell` hears how
@@ -273,23 +282,40 @@ impl Worker {
 
     fn unlock(&mut self, passphrase: Option<&Secret>) -> Message {
         match desk::unlock(&self.desk, passphrase) {
-            Ok((vault, book)) => Message::Unlocked(Ok(self.opened(vault, book))),
-            Err(error) => {
-                let need = desk::need(&self.desk).unwrap_or(Need::Nothing);
-                Message::Unlocked(Err(Refused { fault: explain::open(&error), need }))
-            }
+            Ok((vault, book)) => match self.unfit(&vault) {
+                None => Message::Unlocked(Ok(self.opened(vault, book))),
+                Some(fault) => self.refused(fault),
+            },
+            Err(error) => self.refused(explain::open(&error)),
         }
     }
 
+    fn refused(&self, fault: Fault) -> Message {
+        let need = desk::need(&self.desk).unwrap_or(Need::Nothing);
+        Message::Unlocked(Err(Refused { fault, need }))
+    }
+
+    /// Why a shift does not go on with a vault: whoever sees all of it has to look first.
+    fn unfit(&self, vault: &Vault) -> Option<Fault> {
+        self.scope.as_ref()?;
+        vault.doubt().map(|doubt| trust::fault(doubt.kind))
+    }
+
     fn opened(&mut self, vault: Vault, book: Book) -> Opened {
-        // Without a folder there is nothing to read, and writing will say why. Beside a doubtful vault
-        // nothing is written.
-        self.log = if vault.doubt().is_none() { Log::of(&vault).ok() } else { None };
-        self.stored = Arc::new(book);
+        // Without a folder there is nothing to read, and writing will say why.
+        self.log = if self.may_write_down(&vault) { Log::of(&vault).ok() } else { None };
         self.said = false;
-        let opened = look(&self.desk, &vault, Arc::clone(&self.stored));
+        let opened = look(&self.desk, self.scope.as_ref(), &vault, book);
+        self.stored = Arc::clone(&opened.book);
         self.vault = Some(vault);
         Opened { beside: sync::beside(&self.desk), ..opened }
+    }
+
+    /// Whether it is written down what is done: not beside a doubtful vault, nor where nothing is to be
+    /// written; but what is done in a shift is.
+    fn may_write_down(&self, vault: &Vault) -> bool {
+        let is_asked = vault.access() == Access::Asked && self.scope.is_none();
+        vault.doubt().is_none() && !is_asked
     }
 
     /// Writes down what was done. That it cannot be is said once.
@@ -301,7 +327,12 @@ impl Worker {
     }
 
     fn activity(&mut self) -> Option<Message> {
-        let read = self.log.as_mut()?.read().map(Box::new);
+        let mut read = self.log.as_mut()?.read().map(Box::new);
+        // A shift sees what was done to its own accounts.
+        if let (Ok(read), Some(_)) = (&mut read, &self.scope) {
+            let is_seen = |id| self.stored.account(id).is_some();
+            read.events.retain(|event| event.deed.account.is_some_and(is_seen));
+        }
         let lang = self.scribe.lang;
         let fault = |error| Fault::ActivityUnread { error: activity::reason(&error, lang) };
         Some(Message::Activity(read.map_err(fault)))
@@ -364,7 +395,7 @@ impl Worker {
             // Locked between the edit and its save: `update` never asks for that.
             return Message::Tick;
         };
-        let opened = |book, vault: &Vault| look(&self.desk, vault, Arc::new(book));
+        let opened = |book, vault: &Vault| look(&self.desk, self.scope.as_ref(), vault, book);
         let mut done = Vec::new();
         let result = match write(vault) {
             Ok(Saved { durability, merged }) => {
@@ -397,23 +428,30 @@ impl Worker {
     }
 
     fn reload(&mut self) -> Option<Message> {
-        let vault = self.vault.as_mut()?;
-        let result =
-            vault.reload().map_err(|error| explain::open(&Unopened::vault(&self.desk, error)));
+        let result = self.vault.as_mut()?.reload();
+        let vault = self.vault.as_ref()?;
+        let writes = self.may_write_down(vault);
         match &mut self.log {
-            _ if vault.doubt().is_some() => self.log = None,
+            _ if !writes => self.log = None,
             Some(log) => log.follow(vault),
             None => self.log = Log::of(vault).ok(),
         }
-        let vault = &*vault;
-        Some(Message::Reloaded(result.map(|book| {
-            self.stored = Arc::new(book);
-            look(&self.desk, vault, Arc::clone(&self.stored))
-        })))
+        let result = match (result, self.unfit(vault)) {
+            (Err(error), _) => Err(explain::open(&Unopened::vault(&self.desk, error))),
+            (Ok(_), Some(fault)) => Err(fault),
+            (Ok(book), None) => Ok(look(&self.desk, self.scope.as_ref(), vault, book)),
+        };
+        if let Ok(opened) = &result {
+            self.stored = Arc::clone(&opened.book);
+        }
+        Some(Message::Reloaded(result))
     }
 
     /// Reads it once more, too: somebody may have written it since it was looked at.
     fn trust(&mut self) -> Option<Message> {
+        if self.desk.intent == Intent::Read {
+            return Some(Message::Reloaded(Err(Fault::ReadOnlyAsked)));
+        }
         let vault = self.vault.as_mut()?;
         if vault.changed() {
             return self.reload();
@@ -436,10 +474,14 @@ impl Worker {
 }
 
 /// An open vault as the dashboard is told of it.
-fn look(desk: &Desk, vault: &Vault, book: Arc<Book>) -> Opened {
+fn look(desk: &Desk, scope: Option<&Scope>, vault: &Vault, book: Book) -> Opened {
+    let book = match scope {
+        Some(scope) => scope.excerpt(&book),
+        None => book,
+    };
     Opened {
         concern: Concern::of(vault, &book, &desk.machine).map(Box::new),
-        book,
+        book: Arc::new(book),
         access: vault.access(),
         name: name(desk),
         machine: desk.machine.clone(),

@@ -15,7 +15,7 @@ use super::pins;
 use super::read::{Loaded, Seen, Stamp, decode, load, load_patiently, read_file};
 use super::schema::{self, Head, Member};
 use super::swap::{self, Target};
-use super::{Access, Keys, LARGEST_FILE, OpenError, SaveError, Step, WorkFactor, seal};
+use super::{Access, Intent, Keys, LARGEST_FILE, OpenError, SaveError, Step, WorkFactor, seal};
 use crate::activity;
 use crate::model::Book;
 use crate::secret::Secret;
@@ -71,6 +71,7 @@ pub struct Vault {
     pub(super) machine: String,
     pub(super) head: Head,
     access: Access,
+    intent: Intent,
     pub(super) seen: Seen,
     /// The highest counts seen here: none is given twice.
     pub(super) highest: Revision,
@@ -110,8 +111,8 @@ impl Vault {
         let (digest, stamp) = (swap::digest(&content), Stamp::of(&place.file));
         let seen = Seen { digest, stamp, content: Arc::new(content) };
         let (machine, access, doubt) = (machine.to_owned(), Access::ReadWrite, None);
-        let highest = Revision::new();
-        let vault = Self { place, keys, machine, head, access, seen, highest, doubt };
+        let (highest, intent) = (Revision::new(), Intent::Write);
+        let vault = Self { place, keys, machine, head, access, intent, seen, highest, doubt };
         vault.remember();
         Ok(vault)
     }
@@ -120,13 +121,23 @@ impl Vault {
     /// reading only, [`Vault::doubt`] says why, and nothing is written. Otherwise left-overs of a
     /// killed save are swept into the backups.
     pub fn open(place: Place, keys: Keys, machine: &str) -> Result<(Self, Book), OpenError> {
+        Self::open_for(Intent::Write, place, keys, machine)
+    }
+
+    /// The same for an intent. Opened for reading only, it touches no file from now on.
+    pub fn open_for(
+        intent: Intent,
+        place: Place,
+        keys: Keys,
+        machine: &str,
+    ) -> Result<(Self, Book), OpenError> {
         // Read before the file: whoever saves meanwhile changes the file first.
         let pin = pins::read(&place);
         let Loaded { head, book, access, seen, unlisted } = load(&place.file, &keys)?;
         let doubt = doubt::doubt(pin.as_ref(), &head, unlisted);
         let (machine, highest) = (machine.to_owned(), pin.unwrap_or_default().highest);
-        let vault = Self { place, keys, machine, head, access, seen, highest, doubt };
-        if vault.doubt.is_none() {
+        let vault = Self { place, keys, machine, head, access, intent, seen, highest, doubt };
+        if vault.doubt.is_none() && intent == Intent::Write {
             sweep(&vault.place, &vault.keys);
             vault.remember();
         }
@@ -135,6 +146,9 @@ impl Vault {
 
     /// Keeps in mind which version this is. Nobody is stopped where that fails.
     pub(super) fn remember(&self) {
+        if self.intent == Intent::Read {
+            return;
+        }
         let pin = Pin::new(&self.head, doubt::hex(&self.seen.digest));
         let _ = pins::write(&self.place, pin, &self.seen.content);
     }
@@ -256,7 +270,7 @@ impl Vault {
         let doubt = doubt::doubt(pin.as_ref(), &head, unlisted);
         let is_ours = head.id == self.head.id
             && meet::standing(&head.revision, &self.head.revision) == Standing::Newer;
-        if !is_ours && seen.digest != self.seen.digest {
+        if !is_ours && seen.digest != self.seen.digest && self.intent == Intent::Write {
             // Nobody who wrote this has seen what we know, and it may be nowhere else.
             let written = self.seen.stamp.as_ref().map_or(Moment::from_secs(0), Stamp::written);
             let _ = backups::keep(&self.place, &self.seen.content, BackupKind::Conflict, written);
@@ -271,7 +285,11 @@ impl Vault {
 
     /// May it be written?
     pub fn access(&self) -> Access {
-        if self.doubt.is_some() { Access::Doubtful } else { self.access }
+        match self.access {
+            _ if self.doubt.is_some() => Access::Doubtful,
+            Access::ReadWrite if self.intent == Intent::Read => Access::Asked,
+            access => access,
+        }
     }
 
     /// Why it may not be the vault that this machine knew.
@@ -338,6 +356,11 @@ impl Vault {
     /// How often it was saved, on all machines together.
     pub fn revision(&self) -> u64 {
         self.head.revision.values().sum()
+    }
+
+    /// The SHA-256 of the file that was read, in hexadecimal: names one version.
+    pub fn fingerprint(&self) -> String {
+        doubt::hex(&self.seen.digest)
     }
 
     /// How often a machine has saved it.

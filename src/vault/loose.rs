@@ -35,6 +35,6 @@ pub fn peek(
     };
     match access {
         Access::NewerFormat { format } => Err(OpenError::TooNew { format }),
-        Access::ReadWrite | Access::Doubtful | Access::ForeignRecipient => Ok(book),
+        Access::ReadWrite | Access::Doubtful | Access::Asked | Access::ForeignRecipient => Ok(book),
     }
 }

@@ -65,9 +65,21 @@ pub enum Access {
     },
     /// It may not be the vault that this machine knew: a person has to look first.
     Doubtful,
+    /// It was opened for reading only, because somebody asked for that.
+    Asked,
     /// One of its recipients is of a kind this program cannot encrypt to: saving would lock that
     /// person out.
     ForeignRecipient,
+}
+
+/// What a vault is opened for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Intent {
+    /// Reading and writing.
+    #[default]
+    Write,
+    /// Reading only: no file is touched, not even to remember which version was seen.
+    Read,
 }
 
 /// Why a file could not be opened. Never carries content.

@@ -116,6 +116,7 @@ pub(crate) const PURE: &[&str] = &[
     "tui::message",
     "tui::effect",
     "tui::sequence",
+    "tui::shift",
 ];
 
 /// Our own modules that exist to do what pure ones must not.
@@ -197,6 +198,7 @@ pub(crate) const POWERS: &[Power] = &[
             ("clipboard::command", "the person's own program takes the text"),
             ("clipboard::tmux", "tmux takes the text; a terminal that is written to is ours"),
             ("platform::child", "runs other programs and ends those that take too long"),
+            ("platform::ssh", "ssh-keygen signs a report"),
             ("sync::git", "starts git"),
             ("platform::tmux", "asks tmux who is looking"),
             ("platform::seat", "who started us decides whose clipboard it is"),

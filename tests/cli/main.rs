@@ -2,6 +2,7 @@
 //! code out.
 
 mod activity;
+mod attest;
 mod care;
 mod clock;
 mod conflict;
@@ -14,6 +15,7 @@ mod home;
 mod import;
 mod pin;
 mod probe;
+mod readonly;
 mod refusals;
 mod secrets;
 mod slips;

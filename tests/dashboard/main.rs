@@ -19,5 +19,6 @@ mod mouse;
 mod pin;
 mod proof;
 mod screens;
+mod shift;
 mod stage;
 mod wire;

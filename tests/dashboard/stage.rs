@@ -20,8 +20,8 @@ use keyrack::secret::Secret;
 use keyrack::time::{Date, Moment};
 use keyrack::tui::keymap::{Key, KeyCode, Keymap};
 use keyrack::tui::{
-    Beginning, Checked, Dashboard, Foreign, Job, Look, Message, NotSaved, Opened, Takeout, Turn,
-    Written,
+    Beginning, Checked, Dashboard, Foreign, Job, Look, Message, NotSaved, Opened, Shift, Takeout,
+    Turn, Written,
 };
 use keyrack::vault::{Access, Activity, Durability};
 use ratatui::Terminal;
@@ -156,6 +156,16 @@ impl Stage {
         let path = format!("/home/{name}/{name}.age");
         let beginning = Beginning { path, ..beginning(need, lang, Look::default()) };
         Self::start(book, name, beginning, 150, 30)
+    }
+
+    /// A dashboard that is open for a shift of eight hours.
+    pub fn on_shift(book: Book, width: u16, height: u16, lang: Lang) -> Self {
+        let until = NOW.plus_millis(8 * 3_600_000);
+        let shift = Some(Shift { until, time: keyrack::text::safe("17:20") });
+        let beginning = Beginning { shift, ..beginning(Need::Nothing, lang, Look::default()) };
+        let mut stage = Self::start(book, "team-eu", beginning, width, height);
+        stage.access = Access::Asked;
+        stage
     }
 
     fn start(book: Book, name: &str, beginning: Beginning, width: u16, height: u16) -> Self {
@@ -463,6 +473,7 @@ pub fn beginning(need: Need, lang: Lang, look: Look) -> Beginning {
         keymap: Keymap::load("").expect("the default keys load"),
         need,
         passphrase: None,
+        shift: None,
         path: "/home/li/.local/share/keyrack/team-eu.age".into(),
         offered: Secret::from_text(
             "alpha-bravo-cargo-delta-eagle-fancy-gamma-hotel-index-jelly".into(),

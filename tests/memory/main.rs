@@ -164,6 +164,36 @@ fn locked_means_gone() {
     assert_gone(&window, &needles, "after Ctrl-Z");
 }
 
+#[test]
+fn a_shift_holds_nothing_of_other_accounts() {
+    if !can_read_memory() {
+        return;
+    }
+    let home = tempfile::tempdir().expect("a folder");
+    let team = Team::settle(home.path());
+    let (others, mut own) = (team.others(), Needles::default());
+    own.add("own key", &team.keys[7]);
+    let mut arguments = OPTIONS.to_vec();
+    arguments.extend(["shift", "--tag", "shift", "--for", "1h"]);
+    let mut window = Window::open(home.path(), &arguments);
+    window.until_shows("assphrase");
+    window.paste(&team.passphrase);
+    window.press("\r");
+    window.until_shows("1 account");
+    window.press("3");
+    window.until_shows("B06");
+    assert_gone(&window, &others, "with a shift open");
+    assert!(found(&window, &own, "own key") > 0, "it holds the key that it copies codes of");
+    window.press("1");
+    window.until_shows("ops+7@");
+    window.press("\r");
+    window.until("copy", |window| window.copied().len() == 1);
+    assert_gone(&window, &others, "after a copy");
+    window.press("L");
+    window.until_shows("assphrase");
+    assert_gone(&window, &own, "after locking");
+}
+
 /// Puts a key on another phone: it is seen.
 fn another_phone(window: &mut Window, team: &Team, needles: &mut Needles) {
     window.press("Q");

@@ -13,6 +13,8 @@ use super::scan::Needles;
 
 pub(crate) const MACHINE: &str = "1f2e3d4c5b6a";
 const ACCOUNTS: u64 = 200;
+/// The one with the tag `shift`.
+pub(crate) const SHIFT: u64 = 7;
 
 /// What is in the vault, and what opens it.
 pub(crate) struct Team {
@@ -62,6 +64,7 @@ impl Team {
                 platform: "Amazon".into(),
                 store: format!("Store {at:03}"),
                 login: format!("ops+{at}@hikari.example"),
+                tags: if at == SHIFT { vec!["shift".into()] } else { Vec::new() },
                 key: Some(key.expect("a key")),
                 recovery: Some(Recovery {
                     codes: vec![code],
@@ -74,6 +77,22 @@ impl Team {
         };
         let accounts = self.keys.iter().zip(&self.codes).enumerate().map(account).collect();
         Book { accounts, ..Book::default() }
+    }
+
+    /// What a shift that sees one account must not hold: keys, logins and names of all others, and every
+    /// recovery code.
+    pub(crate) fn others(&self) -> Needles {
+        let mut needles = Needles::default();
+        for (at, key) in (0..).zip(&self.keys).filter(|(at, _)| *at != SHIFT) {
+            needles.add("key", key);
+            add_key(&mut needles, key);
+            needles.add("login", format!("ops+{at}@hikari").as_bytes());
+            needles.add("name", format!("Store {at:03}").as_bytes());
+        }
+        for code in &self.codes {
+            needles.add("recovery code", code.as_bytes());
+        }
+        needles
     }
 
     /// All of it in all its forms.

@@ -36,6 +36,11 @@ impl Scope {
         });
         accounts
     }
+
+    /// A book with these accounts and what they hang on alone.
+    pub fn excerpt(&self, book: &Book) -> Book {
+        book.excerpt(&self.accounts(book).into_iter().map(|account| account.id).collect())
+    }
 }
 
 /// The accounts of a query, best first; of an empty one all, in the usual order.

@@ -137,7 +137,7 @@ fn losses(source: &Source, page: &mut Page) {
 }
 
 /// Lines that receive nothing, or soon will not.
-fn numbers(source: &Source, page: &mut Page) {
+pub(super) fn numbers(source: &Source, page: &mut Page) {
     let (book, lang) = (source.book, source.lang);
     let ends_soon = |day| days_between(source.today, day) <= source.limits.keepalive_within.into();
     let mut rows = Vec::new();

@@ -4,6 +4,7 @@
 //!   sheet     what a sheet is made of: pages of headings, facts, tables, boxes to tick
 //!   text      a sheet as plain text          html     as one page for a browser
 //!   card, emergency, handover, checklist, audit       the five kinds
+//!   attest    the report that is filed
 //!   accounts  keys on paper, for whoever takes them along
 //!   codes     the same as QR codes, for a phone
 //! ```
@@ -12,6 +13,7 @@
 //! keys and codes get on it only through [`Secrets::Print`].
 
 mod accounts;
+mod attest;
 mod audit;
 mod card;
 mod checklist;
@@ -25,6 +27,7 @@ mod tests;
 mod text;
 
 pub use accounts::accounts;
+pub use attest::{Item, Last, Line, Occasion, PutOff, Statement, Worklist, attest, state};
 pub use audit::audit;
 pub use card::cards;
 pub use checklist::{checklist, page};

@@ -62,7 +62,53 @@ fn sheets(book: &Book, lang: Lang, secrets: Secrets) -> Vec<Sheet> {
         checklist(&source, Thing::Number(book.numbers[0].id)),
         checklist(&source, Thing::Person(book.people[0].id)),
         audit(&source),
+        attest(&source, &OCCASION, "Not signed."),
     ]
+}
+
+const OCCASION: Occasion = Occasion {
+    at: NOW,
+    vault: "team-eu",
+    fingerprint: "0123456789abcdef0123456789abcdef",
+    members: 3,
+    version: "1.2.3",
+};
+
+#[test]
+fn the_report_knows_what_is_late_and_what_was_put_off() {
+    let mut book = book();
+    let (catalogue, limits) = (Catalogue::shipped(), Limits::default());
+    let (today, lang) = (NOW.date(), Lang::En);
+    let yesterday = today.yesterday().expect("there is one");
+    let look = |book: &Book| {
+        let (catalogue, limits) = (&catalogue, &limits);
+        state(&Source { book, catalogue, limits, today, revision: 7, lang })
+    };
+    let before = look(&book);
+    assert!(!before.overdue.is_empty() && before.ran_out.is_empty());
+    assert_eq!(before.put_off.len(), 1, "the demo has one");
+    let all = |statement: &Statement| statement.overdue.len() + statement.other.len();
+    let counts = before.counts;
+    assert_eq!(all(&before), counts.critical + counts.high + counts.medium + counts.low);
+    // The day until which it was put off has gone by.
+    book.snoozes[0].until = yesterday;
+    let after = look(&book);
+    assert_eq!((after.put_off.len(), after.ran_out.len()), (0, 1));
+    assert_eq!(after.ran_out[0].item, before.put_off[0].item);
+    assert!(after.overdue.contains(&after.ran_out[0].item), "it is late, whatever rule it is");
+    assert_eq!(all(&after), all(&before) + 1);
+}
+
+#[test]
+fn the_report_names_moment_and_version() {
+    assert_eq!(OCCASION.time(), "2026-09-21 14:13:20");
+    assert_eq!(OCCASION.digest(), "0123456789abcdef");
+    let book = book();
+    let sheet = &sheets(&book, Lang::En, Secrets::Leave)[7];
+    let plain = text(sheet);
+    for said in ["2026-09-21 14:13:20 UTC", "team-eu", "7 saves", "0123456789abcdef", "3 keys"] {
+        assert!(plain.contains(said), "{said}:\n{plain}");
+    }
 }
 
 #[test]

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use super::{
     Care, Codes, Compare, Conflicts, Doomed, Drill, Enrol, Export, Form, Heading, History, Import,
-    Input, Lines, Pages, Parts, Seat, Snoozing, Ungarble,
+    Input, Lines, Pages, Parts, Seat, Shift, Snoozing, Ungarble,
 };
 use crate::activity::{Deed, Event};
 use crate::app::trust::Concern;
 use crate::health::{Finding, Health, Severity};
-use crate::i18n::{Fault, Lang, Screen, Sync, Team};
+use crate::i18n::{self, Fault, Lang, Screen, Sync, Team};
 use crate::model::group::{Grouping, Sort};
 use crate::model::search::Index;
 use crate::model::{Account, Book, Catalogue, Id, Person, Thing, merge};
@@ -32,6 +32,8 @@ pub struct Board {
     pub name: String,
     /// May it be written?
     pub access: Access,
+    /// The shift it is open for: then no code is ever shown.
+    pub shift: Option<Shift>,
     /// Why it may not be the vault that this machine knew.
     pub concern: Option<Box<Concern>>,
     /// Folded names, made when the first filter is typed.
@@ -276,6 +278,8 @@ pub enum Said {
     Team(Team),
     /// Something beside the vault waits for a person.
     Sync(Sync),
+    /// The same of a shift.
+    Shift(i18n::Shift),
     /// It did not.
     Fault(Fault),
     /// It did not, and what to do instead.
@@ -289,6 +293,7 @@ impl Said {
             Self::Screen(said) => said.say(lang),
             Self::Team(said) => said.say(lang),
             Self::Sync(said) => said.say(lang),
+            Self::Shift(said) => said.say(lang),
             Self::Fault(fault) => fault.say(lang),
             Self::Instead(fault, screen) => {
                 let (first, second) = (safe(&fault.say(lang)), safe(&screen.say(lang)));
@@ -311,7 +316,7 @@ impl Notice {
     /// How loud.
     pub fn tone(&self) -> Tone {
         match self.text {
-            Said::Screen(_) | Said::Team(_) => Tone::Calm,
+            Said::Screen(_) | Said::Team(_) | Said::Shift(_) => Tone::Calm,
             Said::Sync(_) | Said::Fault(_) | Said::Instead(..) => Tone::Alarm,
         }
     }
@@ -376,6 +381,7 @@ impl Board {
             book: opened.book,
             name: opened.name,
             access: opened.access,
+            shift: None,
             concern: opened.concern,
             index: None,
             filter,
@@ -479,7 +485,7 @@ impl Board {
 
     /// Whether codes are shown without being asked for one by one.
     pub fn uncovered(&self) -> bool {
-        self.codes_shown && self.veil.is_none()
+        self.shift.is_none() && self.codes_shown && self.veil.is_none()
     }
 
     /// Whether an account's code may be on screen now. What was asked for by itself stays: people
@@ -502,6 +508,7 @@ impl Board {
 
     /// How an account was revealed by itself, while that lasts.
     pub fn revealed(&self, account: Id, now: Moment) -> Option<Revealed> {
-        self.revealed.filter(|r| r.account == account && r.until > now)
+        let revealed = self.revealed.filter(|_| self.shift.is_none());
+        revealed.filter(|r| r.account == account && r.until > now)
     }
 }

@@ -40,6 +40,7 @@ use crate::app::desk::Need;
 use crate::health::Limits;
 use crate::i18n::{Fault, Lang};
 use crate::model::Id;
+use crate::text::Safe;
 use crate::time::{Moment, Zone};
 
 /// The terminal's size in cells.
@@ -103,6 +104,15 @@ impl Default for Look {
     }
 }
 
+/// The vault for somebody who only copies codes, and how long.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shift {
+    /// When it ends.
+    pub until: Moment,
+    /// The same by the clock on the wall, for display.
+    pub time: Safe<'static>,
+}
+
 /// The dashboard.
 pub struct Model {
     /// When the last message came.
@@ -117,6 +127,8 @@ pub struct Model {
     pub keymap: Keymap,
     /// What is on screen.
     pub stage: Stage,
+    /// The shift it is open for.
+    pub shift: Option<Shift>,
     /// The key being taken came among more than a person presses at once.
     pub hasty: bool,
     /// When the last key came that did nothing and came in a heap.

@@ -6,7 +6,7 @@ use super::{NOTICE, edit, rows, say, screens};
 use crate::activity::{Deed, What};
 use crate::app::copying;
 use crate::clipboard::{Doubt, Failure, Obstacle, Outcome};
-use crate::i18n::{Fault, Screen};
+use crate::i18n::{Fault, Screen, Shift};
 use crate::model::{Account, Id};
 use crate::otp::Kind;
 use crate::text::{self, Safe, safe};
@@ -97,6 +97,10 @@ fn count_on(board: &mut Board, now: Moment, id: Id) -> Vec<Effect> {
         say(board, now, Said::Fault(Fault::CounterUsedUp));
         return Vec::new();
     };
+    if board.shift.is_some() {
+        say(board, now, Said::Shift(Shift::NoCounter));
+        return Vec::new();
+    }
     if !edit::may_save(board, now) {
         return Vec::new();
     }
@@ -328,6 +332,10 @@ pub(super) fn copied(model: &mut Model, outcome: &Outcome, what: &Copy) -> Vec<E
             Said::Screen(Screen::SentPerhapsFarTmux)
         }
         (Outcome::Sent(Doubt::Usual), Copy::Digits { .. }) => Said::Screen(Screen::DigitsSent),
+        // There is no code on the screen to fall back on.
+        (Outcome::Sent(Doubt::Usual), _) if board.shift.is_some() => {
+            Said::Shift(Shift::Sent { title })
+        }
         (Outcome::Sent(Doubt::Usual), Copy::Login { .. }) => {
             Said::Screen(Screen::SentLogin { title })
         }
@@ -347,6 +355,9 @@ pub(super) fn copied(model: &mut Model, outcome: &Outcome, what: &Copy) -> Vec<E
 /// Why a copy is nowhere, and where there is room, how to get at what was to be copied.
 fn failed(board: &Board, failure: &Failure, what: &Copy, key: Safe<'static>) -> Said {
     let fault = copying::explain(failure);
+    if board.shift.is_some() {
+        return Said::Fault(fault);
+    }
     let short = matches!(
         failure,
         Failure::NoAnswer | Failure::NoWay(Obstacle::Terminal(_) | Obstacle::Dumb)

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{copy, doubt, enrol, export, form, list::type_into, parts, rows, say, things};
-use crate::app::findings;
+use crate::app::{explain, findings};
 use crate::i18n::{Fault, Screen, Team};
 use crate::model::{Account, Book, Id, Thing, merge};
 use crate::text::{Safe, safe};
@@ -16,7 +16,7 @@ use crate::tui::message::{NotSaved, Opened, Written};
 use crate::tui::model::{
     Board, Doomed, Input, Model, Overlay, Part, Pending, Said, Size, Stage, Stored, Tab, Undo,
 };
-use crate::vault::{Access, Durability};
+use crate::vault::Durability;
 
 /// How many edits can be taken back. Each holds a whole book while the file is saved.
 const UNDO_DEPTH: usize = 10;
@@ -26,8 +26,8 @@ pub const DELETE_WORD: &str = "delete";
 
 /// Whether an edit can be saved now; says why when it cannot.
 pub(super) fn may_save(board: &mut Board, now: Moment) -> bool {
-    let why = if board.access != Access::ReadWrite {
-        Fault::ReadOnlyNewer
+    let why = if let Some(why) = explain::read_only(board.access) {
+        why
     } else if matches!(board.stored, Stored::Soon | Stored::Reading) {
         Fault::StillSaving
     } else {

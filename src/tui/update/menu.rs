@@ -5,9 +5,9 @@ use super::screens;
 use crate::i18n::{Lang, Word};
 use crate::model::group::{Grouping, Sort};
 use crate::tui::effect::Effect;
-use crate::tui::hint;
 use crate::tui::keymap::{Action, Key, KeyCode, Place};
-use crate::tui::model::{Input, Model, Overlay, Stage, Tab};
+use crate::tui::model::{Board, Input, Model, Overlay, Stage, Tab};
+use crate::tui::{hint, shift};
 
 /// The list of commands, nothing typed yet.
 pub(super) fn commands() -> Overlay {
@@ -77,20 +77,25 @@ fn offered(tab: Tab) -> impl Iterator<Item = Action> {
 }
 
 /// The commands of a screen whose sentence or name holds every word typed.
-pub fn matching(query: &str, lang: Lang, tab: Tab) -> Vec<Action> {
+pub fn matching(query: &str, lang: Lang, board: &Board) -> Vec<Action> {
+    let tab = board.tab;
     let query = query.to_lowercase();
     let fits = |action: &Action| {
         let said = hint::sentence_on(tab.place(), *action).say(lang);
         let text = format!("{said} {action}").to_lowercase();
         query.split_whitespace().all(|word| text.contains(word))
     };
-    offered(tab).filter(fits).collect()
+    offered(tab).filter(|action| shift::offers(board, *action)).filter(fits).collect()
 }
 
 pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     let action = model.keymap.action(Place::Menu, key);
     let lang = model.lang;
     let Stage::Open(board) = &mut model.stage else { return Vec::new() };
+    let found = match &board.overlay {
+        Some(Overlay::Commands { query, .. }) => matching(query.text(), lang, board),
+        _ => Vec::new(),
+    };
     match (&mut board.overlay, action) {
         (_, Some(Action::Redraw)) => return vec![Effect::Redraw],
         (Some(Overlay::Help { .. }), Some(Action::Cancel | Action::Accept | Action::Quit))
@@ -105,23 +110,20 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             KeyCode::Char('q' | '?') => board.overlay = None,
             _ => {}
         },
-        (Some(Overlay::Commands { query, cursor }), action) => {
-            let found = matching(query.text(), lang, board.tab);
-            match action {
-                Some(Action::Down) => *cursor = (*cursor + 1).min(found.len().saturating_sub(1)),
-                Some(Action::Up) => *cursor = cursor.saturating_sub(1),
-                Some(Action::Accept) => {
-                    let chosen = found.get(*cursor).copied();
-                    board.overlay = None;
-                    return chosen.map(|action| screens::act(model, action)).unwrap_or_default();
-                }
-                _ => {
-                    if type_into(query, key) {
-                        *cursor = 0;
-                    }
+        (Some(Overlay::Commands { query, cursor }), action) => match action {
+            Some(Action::Down) => *cursor = (*cursor + 1).min(found.len().saturating_sub(1)),
+            Some(Action::Up) => *cursor = cursor.saturating_sub(1),
+            Some(Action::Accept) => {
+                let chosen = found.get(*cursor).copied();
+                board.overlay = None;
+                return chosen.map(|action| screens::act(model, action)).unwrap_or_default();
+            }
+            _ => {
+                if type_into(query, key) {
+                    *cursor = 0;
                 }
             }
-        }
+        },
         _ => {}
     }
     Vec::new()

@@ -39,11 +39,13 @@ use super::model::{
     Board, Enrol, Locked, Model, Notice, Overlay, Said, Seat, Stage, Stored, Tab, Typed, Veil,
     Watch,
 };
+use super::{hint, shift};
 use crate::app::desk::Need;
 use crate::app::explain;
-use crate::i18n::{Fault, Screen, Team};
+use crate::i18n::{self, Fault, Screen, Team};
 use crate::model::{Book, merge};
 use crate::time::Moment;
+use crate::vault::Access;
 
 /// How long a notice stays, in milliseconds.
 const NOTICE: u64 = 8_000;
@@ -51,6 +53,9 @@ const NOTICE: u64 = 8_000;
 /// Takes one message in.
 pub fn update(model: &mut Model, message: Message, now: Moment) -> Vec<Effect> {
     model.now = now;
+    if model.shift.as_ref().is_some_and(|shift| shift.until <= now) {
+        return end_shift(model);
+    }
     let before = book(model);
     let effects = take(model, message);
     findings::follow(model);
@@ -60,6 +65,13 @@ pub fn update(model: &mut Model, message: Message, now: Moment) -> Vec<Effect> {
         renew(model);
     }
     effects
+}
+
+/// The time is over: whatever is open is forgotten, and the program ends.
+fn end_shift(model: &mut Model) -> Vec<Effect> {
+    let open = matches!(model.stage, Stage::Open(_));
+    model.stage = Stage::Locked(Locked::new(Need::Nothing));
+    if open { vec![Effect::Forget, Effect::Redraw, Effect::Quit] } else { vec![Effect::Quit] }
 }
 
 fn book(model: &Model) -> Option<Arc<Book>> {
@@ -240,6 +252,13 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     if stops(model, key) {
         return screens::leave(model, Action::Suspend);
     }
+    if let Some(why) = shift::refused_key(model, key) {
+        if let Stage::Open(board) = &mut model.stage {
+            board.touch(model.now);
+            say(board, model.now, Said::Shift(why));
+        }
+        return effects;
+    }
     match &mut model.stage {
         Stage::Welcome(_) => effects.extend(first::press(model, key)),
         Stage::Locked(_) => effects.extend(locked::press(model, key)),
@@ -415,12 +434,19 @@ fn open(model: &mut Model, opened: Opened) -> Vec<Effect> {
     let access = opened.access;
     let beside = opened.beside.clone();
     let mut board = Board::new(opened, &seat, !model.look.hide_codes, model.now);
+    board.shift.clone_from(&model.shift);
     rows::rebuild(&mut board);
     if let Some(id) = account {
         rows::select(&mut board, id);
     }
     board.list.follow(rows::page(model.size));
-    if let Some(fault) = explain::read_only(access).filter(|_| board.concern.is_none()) {
+    if let Some(shift) = &board.shift {
+        let key = hint::name(&model.keymap, Place::List, Action::Copy);
+        let begins = i18n::Shift::Begins { time: shift.time.clone(), key };
+        say(&mut board, model.now, Said::Shift(begins));
+    } else if access == Access::Asked {
+        say(&mut board, model.now, Said::Screen(Screen::OpenedToRead));
+    } else if let Some(fault) = explain::read_only(access).filter(|_| board.concern.is_none()) {
         say(&mut board, model.now, Said::Fault(fault));
     } else if quarantined > 0 {
         say(&mut board, model.now, Said::Fault(Fault::Quarantined { n: quarantined }));

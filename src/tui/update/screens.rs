@@ -7,9 +7,9 @@ use super::{
 use crate::i18n::{Lang, Playbook, Screen};
 use crate::time::Moment;
 use crate::tui::effect::Effect;
-use crate::tui::hint;
 use crate::tui::keymap::{Action, Key, Keymap, Place};
 use crate::tui::model::{Board, Model, Overlay, Said, Size, Stage, Stored, Tab};
+use crate::tui::{hint, shift};
 
 /// A key on a screen with nothing over it.
 pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
@@ -54,6 +54,10 @@ pub(super) fn sift(board: &mut Board, size: Size, lang: Lang) {
 pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     let (size, lang) = (model.size, model.lang);
     let Stage::Open(board) = &mut model.stage else { return Vec::new() };
+    if let Some(why) = shift::refused(board, action, &model.keymap) {
+        say(board, model.now, Said::Shift(why));
+        return Vec::new();
+    }
     if let Some(by) = rows::step(action, rows::page(size)) {
         go(board, by, size);
         return Vec::new();

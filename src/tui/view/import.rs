@@ -65,7 +65,7 @@ fn draw(
     let area = inset(area);
     match &import.step {
         Step::Keys(top) => {
-            menu::help(model, Place::Import, *top, whole, pen);
+            menu::help(model, board, Place::Import, *top, whole, pen);
             None
         }
         Step::Path => Some(path(model, import, area, pen)),

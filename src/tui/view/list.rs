@@ -7,7 +7,7 @@ use super::label;
 use super::pen::Pen;
 use crate::app::words;
 use crate::health::Severity;
-use crate::i18n::{Activity, Screen, Word};
+use crate::i18n::{Activity, Screen, Shift, Word};
 use crate::model::{Account, arrival, backup};
 use crate::otp::Code;
 use crate::text::{Safe, safe, width};
@@ -74,6 +74,12 @@ fn empty(model: &Model, board: &Board, area: Rect, pen: &mut Pen) {
         width: area.width.saturating_sub(3),
         height: area.height,
     };
+    if board.shift.is_some() && board.book.accounts.is_empty() {
+        let key = hint::name(&model.keymap, Place::List, Action::Quit);
+        let said = Shift::Nobody { key }.say(model.lang);
+        pen.wrapped(area, Meaning::Faint, &said);
+        return;
+    }
     let said = if board.book.accounts.is_empty() {
         Screen::NoAccounts {
             add: hint::name(&model.keymap, Place::List, Action::Add),
@@ -223,8 +229,12 @@ fn draw_code(
         }
         (None, _) => {
             let wide = Rect { width: code.width + bar.width + 1, ..code };
-            let key = hint::name(&model.keymap, Place::List, Action::Copy);
-            pen.say(wide, Meaning::Faint, &Screen::PressForCounter { key });
+            if board.shift.is_some() {
+                pen.text(wide, Meaning::Faint, &Shift::Counts.say(model.lang));
+            } else {
+                let key = hint::name(&model.keymap, Place::List, Action::Copy);
+                pen.say(wide, Meaning::Faint, &Screen::PressForCounter { key });
+            }
         }
     }
     let window = window?;

@@ -4,7 +4,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::pen::Pen;
 use crate::app::desk::Need;
-use crate::i18n::Screen;
+use crate::i18n::{Screen, Shift};
 use crate::text::{self, Safe};
 use crate::tui::hint;
 use crate::tui::keymap::{Action, Place};
@@ -16,6 +16,10 @@ pub(super) fn draw(model: &Model, locked: &Locked, area: Rect, pen: &mut Pen) ->
     let line = |n: u16| Rect { y: middle.y + n, height: 1, ..middle }.intersection(middle);
     pen.text(line(0), Meaning::Title, "Keyrack");
     pen.text(line(1), Meaning::Faint, Safe::new(path(&model.path, middle.width)).as_str());
+    if let Some(shift) = &model.shift {
+        let said = Shift::Until { time: shift.time.clone() }.say(model.lang);
+        pen.text(line(2), Meaning::Faint, &said);
+    }
     let foot = Rect { y: area.bottom() - 1, height: 1, ..area };
     super::hints(model, foot, pen);
     let mut cursor = None;

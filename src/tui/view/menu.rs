@@ -6,18 +6,26 @@ use super::pen::Pen;
 use super::{corner, inset};
 use crate::i18n::Screen;
 use crate::text::{self, safe};
-use crate::tui::hint;
 use crate::tui::keymap::{Action, Place};
-use crate::tui::model::{Board, Doomed, Input, Model, Part, Tab};
+use crate::tui::model::{Board, Doomed, Input, Model, Part};
 use crate::tui::theme::{Mark, Meaning};
 use crate::tui::update::{DELETE_WORD, doomed, matching};
+use crate::tui::{hint, shift};
 
 /// The keys of the screen that lies below, from the keymap.
-pub(super) fn help(model: &Model, place: Place, top: usize, area: Rect, pen: &mut Pen) {
+pub(super) fn help(
+    model: &Model,
+    board: &Board,
+    place: Place,
+    top: usize,
+    area: Rect,
+    pen: &mut Pen,
+) {
     let area = inset(area);
     pen.say(area, Meaning::Title, &Screen::HelpTitle);
     let list = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
-    let actions = model.keymap.actions(place);
+    let mut actions = model.keymap.actions(place);
+    actions.retain(|action| shift::offers(board, *action));
     let per_column = usize::from(list.height).max(1);
     let columns = if list.width >= 100 { 2 } else { 1 };
     let furthest = actions.len().saturating_sub(per_column * columns);
@@ -43,7 +51,7 @@ pub(super) fn help(model: &Model, place: Place, top: usize, area: Rect, pen: &mu
 /// Every command that holds what is typed.
 pub(super) fn commands(
     model: &Model,
-    tab: Tab,
+    board: &Board,
     query: &Input,
     cursor: usize,
     area: Rect,
@@ -56,7 +64,8 @@ pub(super) fn commands(
     let line = Rect { x: line.x + used, width: line.width.saturating_sub(used), ..line };
     let at = pen.input(line, query);
     let list = Rect { y: area.y + 3, height: area.height.saturating_sub(3), ..area };
-    let found = matching(query.text(), model.lang, tab);
+    let found = matching(query.text(), model.lang, board);
+    let tab = board.tab;
     let room = usize::from(list.height).max(1);
     let top = (cursor + 1).saturating_sub(room);
     for ((index, action), y) in found.iter().enumerate().skip(top).take(room).zip(list.y..) {

@@ -32,7 +32,7 @@ use super::model::{Board, Model, Overlay, Size, Stage, Stored, Tab, Tone, Veil};
 use super::theme::{Mark, Meaning, Theme};
 use super::{hint, hit, keymap};
 use crate::health::{Health, Severity};
-use crate::i18n::{Screen, Team};
+use crate::i18n::{self, Screen, Team};
 use crate::model::Worded as _;
 use crate::text::{self, Safe};
 use keymap::{Action, Place};
@@ -169,11 +169,11 @@ fn over(
             cursor
         }
         Overlay::Help { top } => {
-            menu::help(model, board.tab.place(), *top, under(areas), pen);
+            menu::help(model, board, board.tab.place(), *top, under(areas), pen);
             None
         }
         Overlay::Commands { query, cursor } => {
-            Some(menu::commands(model, board.tab, query, *cursor, under(areas), pen))
+            Some(menu::commands(model, board, query, *cursor, under(areas), pen))
         }
         Overlay::Delete { what, word } => menu::delete(board, *what, word, under(areas), pen),
         Overlay::Leave => {
@@ -206,7 +206,7 @@ fn corner(said: &Screen, area: Rect, pen: &mut Pen) {
 /// out from the left; the seconds stay.
 fn header(model: &Model, board: &Board, area: Rect, pen: &mut Pen) {
     let mut parts: Vec<(String, Meaning)> = Vec::new();
-    if board.access != crate::vault::Access::ReadWrite {
+    if board.shift.is_none() && board.access != crate::vault::Access::ReadWrite {
         parts.push((Screen::ReadOnly.say(model.lang), Meaning::Look));
     }
     match board.stored {
@@ -222,13 +222,17 @@ fn header(model: &Model, board: &Board, area: Rect, pen: &mut Pen) {
     let counts = board.health.as_ref().map(Health::counts).unwrap_or_default();
     // Where there is little room, what can wait is left out before what cannot.
     let narrow = area.width < 60;
-    let shown = if narrow { 2 } else { Severity::ALL.len() };
+    let shown = if narrow || board.shift.is_some() { 2 } else { Severity::ALL.len() };
     for severity in Severity::ALL.iter().take(shown) {
         let (mark, meaning) = label::severity(*severity);
         let n = counts.of(*severity);
         if n > 0 {
             parts.push((format!("{} {n}", pen.theme.mark(mark)), meaning));
         }
+    }
+    if let Some(shift) = &board.shift {
+        let said = i18n::Shift::Until { time: shift.time.clone() };
+        parts.push((said.say(model.lang), Meaning::Look));
     }
     let locks = lock_countdown(model, board);
     parts.extend(locks.filter(|(_, meaning)| !narrow || *meaning == Meaning::Look));
