@@ -11,7 +11,8 @@ use crate::model::Book;
 use crate::platform::Folders;
 use crate::secret::Secret;
 use crate::vault::{
-    Keys, LARGEST_IDENTITY, OpenError, Place, Sealed, Vault, WorkFactor, glance, read_identity,
+    Identity, Keys, LARGEST_IDENTITY, OpenError, Place, Sealed, Vault, WorkFactor, glance,
+    read_identity,
 };
 
 /// Where this machine keeps one vault and what opens it.
@@ -160,12 +161,22 @@ pub fn keys(desk: &Desk, passphrase: Option<&Secret>) -> Result<Keys, Unopened> 
             let work = WorkFactor::new(log_n).unwrap_or(WorkFactor::DEFAULT);
             Ok(Keys::Passphrase { passphrase, work })
         }
-        Sealed::Recipients => {
-            let file = identity_file(desk)?;
-            read_identity(file.expose(), passphrase)
-                .map(Keys::Identity)
-                .map_err(|error| Unopened::identity(desk, error))
-        }
+        Sealed::Recipients => identity(desk, passphrase).map(Keys::Identity),
+    }
+}
+
+/// The identity, whatever vault there is. Slow (a key derivation) when its file is protected.
+pub fn identity(desk: &Desk, passphrase: Option<&Secret>) -> Result<Identity, Unopened> {
+    let file = identity_file(desk)?;
+    read_identity(file.expose(), passphrase).map_err(|error| Unopened::identity(desk, error))
+}
+
+/// Whether an identity asks for a passphrase.
+pub fn is_protected(desk: &Desk) -> Result<bool, Unopened> {
+    match identity(desk, None) {
+        Ok(_) => Ok(false),
+        Err(Unopened { error: OpenError::NeedsPassphrase, .. }) => Ok(true),
+        Err(error) => Err(error),
     }
 }
 
