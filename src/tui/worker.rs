@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::message::{Checked, Message, NotSaved, Opened, Refused, Written};
+use super::message::{Checked, Message, NotSaved, Opened, Refused, Regrouped, Written};
 use super::model::cargo;
 use crate::activity::{Deed, changes};
 use crate::app::activity::{self, Scribe};
@@ -14,6 +14,7 @@ use crate::app::desk::{self, Desk, Need, Unopened};
 use crate::app::export::{Outlook, Sealing};
 use crate::app::import::{Ask, Column, Format};
 use crate::app::print::{self, Source};
+use crate::app::team::Readers;
 use crate::app::trust::Concern;
 use crate::app::{explain, findings, foreign, platforms, sync};
 use crate::clipboard::Awaited;
@@ -23,7 +24,7 @@ use crate::model::{Book, Catalogue, Id, Thing};
 use crate::platform;
 use crate::secret::Secret;
 use crate::time::{Date, Moment};
-use crate::vault::{Log, OpenError, SaveError, Saved, Vault, WorkFactor};
+use crate::vault::{Change, Log, OpenError, SaveError, Saved, Vault, WorkFactor};
 
 /// A piece of slow work. It may carry a secret: it goes from the loop to the worker and nowhere
 /// else.
@@ -49,6 +50,15 @@ pub enum Job {
     Save(Arc<Book>, Moment),
     /// Write a book that uses something up, unless others have written meanwhile.
     UseUp(Arc<Book>, Moment),
+    /// Change who can open the vault, and write a book with it.
+    Members {
+        /// The changes.
+        changes: Vec<Change>,
+        /// The book.
+        book: Arc<Book>,
+        /// Now.
+        now: Moment,
+    },
     /// Look whether the file changed.
     Watch,
     /// Read the file again.
@@ -217,6 +227,7 @@ impl Worker {
             })),
             Job::Activity => self.activity(),
             Job::Record(deeds, now) => self.record(&deeds, now),
+            Job::Members { changes, book, now } => self.regroup(&changes, &book, now),
             Job::Watch => {
                 if self.log.as_ref().is_some_and(Log::changed)
                     && let Some(message) = self.activity()
@@ -396,6 +407,18 @@ impl Worker {
         Message::Saved(result)
     }
 
+    fn regroup(&mut self, changes: &[Change], book: &Book, now: Moment) -> Option<Message> {
+        let vault = self.vault.as_mut()?;
+        let result = match vault.change(changes, platform::random(), book, now) {
+            Ok(Saved { durability, merged }) => {
+                let book = merged.unwrap_or_else(|| book.clone());
+                Ok(Regrouped { opened: look(&self.desk, vault, book), durability })
+            }
+            Err(error) => Err(explain::unchanged(&error)),
+        };
+        Some(Message::Regrouped(result))
+    }
+
     fn reload(&mut self) -> Option<Message> {
         let vault = self.vault.as_mut()?;
         let result =
@@ -444,6 +467,7 @@ fn look(desk: &Desk, vault: &Vault, book: Arc<Book>) -> Opened {
         name: name(desk),
         machine: desk.machine.clone(),
         beside: None,
+        readers: Arc::new(Readers::of(vault, &desk.machine)),
     }
 }
 

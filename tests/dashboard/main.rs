@@ -20,4 +20,5 @@ mod pin;
 mod proof;
 mod screens;
 mod stage;
+mod team;
 mod wire;
