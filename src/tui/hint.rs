@@ -103,9 +103,10 @@ pub(super) fn sentence_on(place: Place, action: Action) -> Screen {
         (Place::Team, Action::Delete) => Screen::DoShutOut,
         (Place::Import, Action::Tick) => Screen::DoChoose,
         (Place::Conflicts, Action::Accept) => Screen::DoTake,
-        (Place::List | Place::Devices | Place::Health | Place::Activity | Place::Team, Action::Export) => {
-            Screen::DoTakeOut
-        }
+        (
+            Place::List | Place::Devices | Place::Health | Place::Activity | Place::Team,
+            Action::Export,
+        ) => Screen::DoTakeOut,
         (Place::Codes, Action::Accept) => Screen::DoNextCode,
         (Place::Codes, Action::PreviousChoice) => Screen::DoPreviousCode,
         _ => sentence(action),

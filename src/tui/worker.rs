@@ -227,7 +227,7 @@ impl Worker {
             })),
             Job::Activity => self.activity(),
             Job::Record(deeds, now) => self.record(&deeds, now),
-            Job::Members { changes, book, now } => self.regroup(&changes, &book, now),
+            Job::Members { changes, book, now } => self.regroup(&changes, &book, now, tell),
             Job::Watch => {
                 if self.log.as_ref().is_some_and(Log::changed)
                     && let Some(message) = self.activity()
@@ -407,15 +407,30 @@ impl Worker {
         Message::Saved(result)
     }
 
-    fn regroup(&mut self, changes: &[Change], book: &Book, now: Moment) -> Option<Message> {
+    fn regroup(
+        &mut self,
+        people: &[Change],
+        book: &Arc<Book>,
+        now: Moment,
+        tell: &mut dyn FnMut(Message),
+    ) -> Option<Message> {
         let vault = self.vault.as_mut()?;
-        let result = match vault.change(changes, platform::random(), book, now) {
+        let mut done = Vec::new();
+        let result = match vault.change(people, platform::random(), book, now) {
             Ok(Saved { durability, merged }) => {
-                let book = merged.unwrap_or_else(|| book.clone());
-                Ok(Regrouped { opened: look(&self.desk, vault, book), durability })
+                done = changes(&self.stored, book);
+                self.stored = merged.map_or_else(|| Arc::clone(book), Arc::new);
+                if let Some(log) = &mut self.log {
+                    log.follow(vault);
+                }
+                let opened = look(&self.desk, vault, Arc::clone(&self.stored));
+                Ok(Regrouped { opened, durability })
             }
             Err(error) => Err(explain::unchanged(&error)),
         };
+        if let Some(message) = self.record(&done, now) {
+            tell(message);
+        }
         Some(Message::Regrouped(result))
     }
 
