@@ -177,7 +177,7 @@ fn refresh(board: &mut Board, selected: Option<Id>, row: usize, size: Size) {
     match board.tab {
         Tab::Devices => things::rebuild(board),
         Tab::Team => team::rebuild(board),
-        Tab::Accounts | Tab::Health => {}
+        Tab::Accounts | Tab::Health | Tab::Activity => {}
     }
     match selected.filter(|id| board.book.account(*id).is_some()) {
         Some(id) => rows::select(board, id),

@@ -375,7 +375,7 @@ fn notice(model: &Model, board: &Board, area: Rect, pen: &mut Pen) {
             match board.tab {
                 Tab::Activity => activity::whole(board, area, pen),
                 Tab::Accounts => pane::taken(model, board, area, pen),
-                Tab::Devices | Tab::Health => {}
+                Tab::Devices | Tab::Health | Tab::Team => {}
             }
         }
         return;
