@@ -137,6 +137,33 @@ fn recovery_recipient(created: &mut Created) -> Member {
     }
 }
 
+/// Makes an identity file, and no vault: what a newcomer needs. One that exists is not replaced.
+pub fn identity(
+    desk: &Desk,
+    passphrase: Option<&Secret>,
+    work: WorkFactor,
+) -> Result<Identity, CreateError> {
+    if fs::symlink_metadata(&desk.identity).is_ok() {
+        return Err(CreateError::Identity(SaveError::Exists { path: desk.identity.clone() }));
+    }
+    if passphrase.is_some_and(Secret::is_empty) {
+        return Err(CreateError::EmptyPassphrase);
+    }
+    new_identity(&desk.identity, passphrase, work).map_err(CreateError::Identity)
+}
+
+fn new_identity(
+    path: &Path,
+    passphrase: Option<&Secret>,
+    work: WorkFactor,
+) -> Result<Identity, SaveError> {
+    let identity = Identity::generate();
+    let file = protect_identity(&identity, passphrase.map(|p| (p, work)))?;
+    make_folder(path)?;
+    write_new(path, file.expose())?;
+    Ok(identity)
+}
+
 /// The identity that exists, or a new one, written before anything depends on it.
 fn own_identity(
     desk: &Desk,
@@ -148,11 +175,8 @@ fn own_identity(
         Ok(file) => read_identity(file.expose(), passphrase)
             .map_err(|error| CreateError::Open(Unopened::identity(desk, error))),
         Err(Unopened { error: OpenError::Missing { .. }, .. }) => {
-            let identity = Identity::generate();
-            let file = protect_identity(&identity, passphrase.map(|p| (p, work)))
-                .map_err(CreateError::Identity)?;
-            make_folder(&desk.identity).map_err(CreateError::Identity)?;
-            write_new(&desk.identity, file.expose()).map_err(CreateError::Identity)?;
+            let identity =
+                new_identity(&desk.identity, passphrase, work).map_err(CreateError::Identity)?;
             created.identity = Some(desk.identity.clone());
             Ok(identity)
         }

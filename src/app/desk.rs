@@ -11,7 +11,7 @@ use crate::model::Book;
 use crate::platform::Folders;
 use crate::secret::Secret;
 use crate::vault::{
-    Intent, Keys, LARGEST_IDENTITY, OpenError, Place, Sealed, Vault, WorkFactor, glance,
+    Identity, Intent, Keys, LARGEST_IDENTITY, OpenError, Place, Sealed, Vault, WorkFactor, glance,
     read_identity,
 };
 
@@ -163,12 +163,22 @@ pub fn keys(desk: &Desk, passphrase: Option<&Secret>) -> Result<Keys, Unopened> 
             let work = WorkFactor::new(log_n).unwrap_or(WorkFactor::DEFAULT);
             Ok(Keys::Passphrase { passphrase, work })
         }
-        Sealed::Recipients => {
-            let file = identity_file(desk)?;
-            read_identity(file.expose(), passphrase)
-                .map(Keys::Identity)
-                .map_err(|error| Unopened::identity(desk, error))
-        }
+        Sealed::Recipients => identity(desk, passphrase).map(Keys::Identity),
+    }
+}
+
+/// The identity, whatever vault there is. Slow (a key derivation) when its file is protected.
+pub fn identity(desk: &Desk, passphrase: Option<&Secret>) -> Result<Identity, Unopened> {
+    let file = identity_file(desk)?;
+    read_identity(file.expose(), passphrase).map_err(|error| Unopened::identity(desk, error))
+}
+
+/// Whether an identity asks for a passphrase.
+pub fn is_protected(desk: &Desk) -> Result<bool, Unopened> {
+    match identity(desk, None) {
+        Ok(_) => Ok(false),
+        Err(Unopened { error: OpenError::NeedsPassphrase, .. }) => Ok(true),
+        Err(error) => Err(error),
     }
 }
 

@@ -19,6 +19,7 @@ use super::draft::Flaw;
 use super::export::{ExportError, Outlook};
 use super::loss;
 use super::platforms::PlatformsError;
+use super::team::LineError;
 use crate::config::{Mistake, SettingsError};
 use crate::i18n::{Export, Fault, Lang, Sync};
 use crate::model::platform::{Problem, ReadError};
@@ -29,7 +30,7 @@ use crate::otp::base32::Base32Error;
 use crate::platform::{MachineError, NtpError};
 use crate::sync::GitError;
 use crate::text::{Safe, safe};
-use crate::vault::{Access, OpenError, RestoreError, SaveError};
+use crate::vault::{Access, OpenError, RestoreError, SaveError, Unchanged};
 
 /// A path as it may be shown.
 pub fn path(path: &Path) -> Safe<'static> {
@@ -119,6 +120,30 @@ pub fn save(error: &SaveError) -> Fault {
         SaveError::EmptyPassphrase => Fault::PassphraseEmpty,
         SaveError::NoMemory { needed } => Fault::NoMemory { mib: needed >> 20 },
         SaveError::Seal => Fault::SealFailed,
+    }
+}
+
+/// A line that lets nobody in.
+pub fn line(error: &LineError) -> Fault {
+    match error {
+        LineError::Secret => Fault::SecretInLine,
+        LineError::Ssh => Fault::SshInLine,
+        LineError::Plugin { name } => Fault::PluginInLine { name: text(name) },
+        LineError::NotAKey => Fault::NotAPublicKey,
+    }
+}
+
+/// Members that are what they were.
+pub fn unchanged(error: &Unchanged) -> Fault {
+    match error {
+        Unchanged::Passphrase => Fault::NoMembers,
+        Unchanged::Foreign => Fault::NotAPublicKey,
+        Unchanged::Known => Fault::AlreadyMember,
+        // Named a moment ago: somebody else was quicker.
+        Unchanged::Unknown => Fault::Changed,
+        Unchanged::Last => Fault::LastMember,
+        Unchanged::Own => Fault::OwnMember,
+        Unchanged::Save(error) => save(error),
     }
 }
 

@@ -51,6 +51,8 @@ pub fn grammar(lang: Lang) -> Command {
             method::grammar(lang),
             keycopy::grammar(lang),
             recovery::grammar(lang),
+            super::identity::grammar(lang),
+            super::member::grammar(lang),
             conflict::grammar(lang),
             trust::grammar(lang),
             super::sync::grammar(lang),

@@ -70,7 +70,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     let limits = findings::limits(&session.settings);
     let source = source(&open, &catalogue, &limits, session);
     let vault = open.vault.place().file.file_stem().map(|stem| stem.to_string_lossy());
-    let fingerprint = open.vault.fingerprint();
+    let fingerprint = open.vault.digest();
     let occasion = Occasion {
         at: platform::now(),
         vault: vault.as_deref().unwrap_or_default(),

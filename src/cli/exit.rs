@@ -4,10 +4,11 @@ use std::io;
 
 use crate::app::create::CreateError;
 use crate::app::desk::{Part, Unopened};
+use crate::app::identity::Stuck;
 use crate::app::{explain, trust};
 use crate::i18n::Fault;
 use crate::text::Safe;
-use crate::vault::{DoubtKind, OpenError, SaveError};
+use crate::vault::{DoubtKind, OpenError, SaveError, Unchanged};
 
 /// The exit codes. Stable: a code never changes its meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,6 +133,27 @@ impl From<DoubtKind> for Failure {
             DoubtKind::Recipients => Exit::Recipients,
         };
         Self::new(exit, trust::fault(kind))
+    }
+}
+
+impl From<Unchanged> for Failure {
+    fn from(error: Unchanged) -> Self {
+        let exit = match &error {
+            Unchanged::Save(_) | Unchanged::Unknown => Exit::NotSaved,
+            _ => Exit::Usage,
+        };
+        Self::new(exit, explain::unchanged(&error))
+    }
+}
+
+impl From<Stuck> for Failure {
+    fn from(stuck: Stuck) -> Self {
+        match stuck {
+            Stuck::Open(unopened) => unopened.into(),
+            Stuck::Doubt(kind) => kind.into(),
+            Stuck::Vault(error) => error.into(),
+            Stuck::File(error) => Self::new(Exit::NotSaved, explain::printed(&error)),
+        }
     }
 }
 

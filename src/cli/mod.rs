@@ -39,6 +39,7 @@ mod export;
 mod form;
 mod gone;
 mod health;
+mod identity;
 mod import;
 mod init;
 mod input;
@@ -46,6 +47,7 @@ mod keycopy;
 mod lines;
 mod list;
 mod loss;
+mod member;
 mod method;
 mod number;
 mod output;
@@ -225,6 +227,8 @@ fn perform(
         ("export", _) => export::run(matches, session, &mut out),
         ("trust", _) => trust::run(matches, session, &mut out),
         ("activity", _) => activity::run(matches, session, &mut out),
+        ("identity", _) => identity::run(matches, session, &mut out),
+        ("member", _) => member::run(matches, session, &mut out),
         ("conflict", _) => conflict::run(matches, session, &mut out),
         ("sync", _) => sync::run(matches, session, &mut out),
         ("git-merge", _) => driver::merge(matches, session),

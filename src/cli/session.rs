@@ -17,7 +17,7 @@ use crate::i18n::{Care, Command, Fault, Lang, Sync, Team, Things};
 use crate::model::{Book, Catalogue, Id, merge};
 use crate::platform::{self, Environment, Folders, Hardening};
 use crate::secret::Secret;
-use crate::vault::{Durability, Intent, Log, LogError, OpenError, Vault};
+use crate::vault::{Durability, Intent, Log, LogError, OpenError, Saved, Vault};
 
 /// How often a passphrase is asked for before a command gives up.
 const TRIES: usize = 3;
@@ -103,13 +103,18 @@ impl Open {
     /// said to be so, and is one.
     pub fn save(&mut self, session: &Session) -> Result<(), Failure> {
         let saved = self.vault.save(&self.book, platform::now())?;
+        self.saved(saved, session);
+        Ok(())
+    }
+
+    /// Says what there is to say of a save, and takes over what somebody else has saved meanwhile.
+    pub fn saved(&mut self, saved: Saved, session: &Session) {
         session.doubt(saved.durability);
         self.tell(session);
         if let Some(book) = saved.merged {
             session.say(&Team::merged(merge::conflicts(&book)));
             self.book.book = book;
         }
-        Ok(())
     }
 
     /// Saves what is used up by that: not when somebody else may have used up the same.

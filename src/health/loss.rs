@@ -8,7 +8,8 @@ mod mark;
 mod tests;
 
 pub use mark::{
-    Changed, How, begin, end, find, gone, is_gone, lose, loss_of, progress, tick, ticked, untick,
+    Changed, How, begin, end, find, gone, is_gone, lose, loss_of, progress, renewed, shut_out,
+    tick, ticked, untick,
 };
 
 use std::collections::HashMap;
@@ -206,7 +207,9 @@ impl Sight<'_> {
         if matches!(self.thing, Thing::Number(_)) {
             return false;
         }
-        let replaced = self.gone.zip(account.keyed).is_some_and(|(gone, keyed)| keyed >= gone);
+        // Whoever could open the vault had the key until that ended.
+        let since = self.gone.map(|gone| self.saw.map_or(gone, |saw| saw.max(gone)));
+        let replaced = since.zip(account.keyed).is_some_and(|(since, keyed)| keyed >= since);
         let app = hit.iter().any(|place| account.methods[*place].kind == MethodKind::Totp);
         let unsure = !ticked.is_empty() && hit.is_empty() && account.key.is_some();
         !replaced && (copied || app || unsure)

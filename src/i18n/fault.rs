@@ -439,6 +439,22 @@ messages! {
         NoTerminalForPin
             en "There is no terminal to ask for the PIN. Give it with --pin-file."
             zh "没有可供输入 PIN 的终端。请用 --pin-file 提供。";
+        SecretInLine en "That is the private half of a key. It belongs to nobody but its owner: whoever else has seen it can open what it opens. Send the line that keyrack identity show prints." zh "这是私钥，只能由其主人保管：见过它的人都能打开对应的保险库。请发送 keyrack identity show 输出的那一行。";
+        SshInLine en "That is an ssh key. Keyrack takes keys of its own kind only; the newcomer makes one with: keyrack identity new" zh "这是 ssh 公钥，Keyrack 不支持。请对方用 keyrack identity new 生成。";
+        PluginInLine { name: Safe<'static> } en "That key belongs to the age plugin {name}. A plugin is a program that would run at every save, so Keyrack takes none; the newcomer makes a key with: keyrack identity new" zh "这个公钥属于 age 插件 {name}。每次保存都要运行插件程序，Keyrack 因此不支持。请对方用 keyrack identity new 生成公钥。";
+        NotAPublicKey en "There is no public key in that, or a letter of it is wrong. The line begins with age1; let the newcomer copy it from: keyrack identity show" zh "其中没有公钥，或有字符错误。该行应以 age1 开头，请对方从 keyrack identity show 的输出中复制。";
+        LineWithoutName en "The line says no name. Give one with --name." zh "该行没有姓名，请用 --name 指定。";
+        NoMembers en "This vault opens with a passphrase: whoever knows it can open it. Members need a vault made with an identity: keyrack init" zh "此保险库用口令打开，知道口令的人都能打开。要添加成员，请用 keyrack init 新建使用身份文件的保险库。";
+        AlreadyMember en "That key can open the vault already." zh "这个公钥已经可以打开保险库。";
+        NoSuchMember { name: Safe<'static> } en "No member is called {name}. See them with: keyrack member list" zh "没有名为 {name} 的成员。可用 keyrack member list 查看。";
+        LastMember en "Then nobody could open the vault but with a key on paper. Let somebody else in first." zh "这样一来，除了纸上的密钥就没有人能打开保险库了。请先添加其他成员。";
+        OwnMember en "That is you: the vault would not open for you again. Say --myself if you mean it, or let a colleague do it." zh "这是您自己：移出后您将无法再打开保险库。如确定，请加 --myself，或请同事操作。";
+        MemberLeft { name: Safe<'static> } en "{name} is marked as having left. If they are back: keyrack person back {name}" zh "{name} 已标记为离职。如已复职：keyrack person back {name}";
+        RecoveryExists en "There is a recovery key already. Put a new one in its place with: keyrack member recovery --replace" zh "已有恢复密钥。要更换请用 keyrack member recovery --replace";
+        PaperWrong en "That is no recovery key, or a letter of it is wrong: its last six letters do not fit the rest. Compare it with the paper." zh "这不是恢复密钥，或有字符输错（末六位与前文不符）。请与纸上核对。";
+        PaperForeign en "That key is written down right, but it does not open this vault. Make a new one with: keyrack member recovery --replace" zh "密钥抄写无误，但打不开此保险库。请用 keyrack member recovery --replace 重新生成。";
+        NotOnPaper en "That key opens the vault, but it is not a recovery key in its list." zh "这个密钥能打开保险库，但不是列表中的恢复密钥。";
+        OldPassphrase en "The passphrase of the identity file is what it was." zh "身份文件的口令没有改变。";
         NoTerminalForAnswer en "There is no terminal to ask on. Say --yes if you are sure." zh "没有可供确认的终端。如已确定，请加 --yes。";
         NoDashboard
             en "The dashboard needs a terminal. In a script use: keyrack list, keyrack code"

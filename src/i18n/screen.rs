@@ -28,6 +28,7 @@ messages! {
         TabDevices en "Devices" zh "设备";
         TabHealth en "Health" zh "健康";
         TabActivity en "Activity" zh "记录";
+        TabTeam en "Team" zh "团队";
         NoThings en "Nobody's phone is known yet. Press a to add a device, or name one when you edit an account." zh "还没有登记任何手机。按 a 添加设备，或在编辑账号时填写。";
         HangOn { n: usize } en "{n} logins hang on it" one(n) "{n} login hangs on it" zh "{n} 个登录账号依赖于此";
         TooSmall en "Too small: enlarge the window" zh "窗口太小，请放大";
@@ -412,6 +413,12 @@ messages! {
         DoAccounts en "Accounts" zh "账号";
         DoDevices en "Devices, numbers and people" zh "设备、手机号和人员";
         DoActivity en "Activity: who did what when" zh "操作记录：谁在何时做了什么";
+        DoTeam en "Team: who can open the vault, who could, what waits for you" zh "团队：能打开保险库的人、已移出的人和待处理事项";
+        DoAdmit en "Let somebody in" zh "添加成员";
+        DoShutOut en "Shut somebody out" zh "移出成员";
+        HintTeam en "team" zh "团队";
+        HintAdmit en "let in" zh "添加";
+        HintShutOut en "shut out" zh "移出";
         DoHealth en "Health: what is wrong, worst first" zh "健康检查：问题列表，最严重的在前";
         DoOpen en "Open what is selected" zh "打开所选项";
         DoLost en "Mark as lost, lapsed or left" zh "标为已丢失、已销号或已离职";

@@ -88,6 +88,73 @@ messages! {
         Trusted en "This machine takes it for the vault from now on." zh "今后本机以此为准。";
         Regained en "What this machine knew is in the vault again." zh "本机所知的内容已写回保险库。";
 
+        // Identities.
+        SendLine en "Send this line to somebody who can open the vault. Everybody may see it." zh "请把下面这一行发给能打开保险库的同事，可以公开：";
+        FingerprintIs { key: Safe<'static> } en "Fingerprint: {key}" zh "指纹：{key}";
+        ReadAloud en "They will ask for the fingerprint: read it to them, by phone or face to face." zh "对方会核对指纹：请当面或打电话念给对方听。";
+        PassphraseChanged en "The identity file has a new passphrase. Copies of it elsewhere still have the old one." zh "身份文件已换新口令。其他位置的副本仍使用旧口令。";
+        PassphraseGone en "The identity file has no passphrase any more: whoever copies it has it." zh "身份文件已没有口令，任何人复制后即可使用。";
+        AskRotate { n: usize } en "Put a new identity in the place of yours, in the file and in {n} vaults? [y/N] " one(n) "Put a new identity in the place of yours, in the file and in the vault? [y/N] " zh "要更换您的身份吗？将更新身份文件和 {n} 个保险库。[y/N] ";
+        Rotated en "Your identity is a new one. The earlier one opens nothing newer." zh "您的身份已更换，旧身份打不开新的内容。";
+        KeptOld { path: Safe<'static> } en "The earlier identity is kept for the backups of its time: {path}. If somebody may have copied it, delete it when those are gone." zh "旧身份保留在 {path}，用于打开当时的备份。如可能已被他人复制，待这些备份淘汰后请删除。";
+        OthersSee en "Colleagues are asked about your new key. Read them the fingerprint. Your other machines need the new file." zh "同事会被询问是否认可您的新公钥，请念指纹给他们核对。您的其他机器需要换用新的身份文件。";
+        RotateSeen en "If somebody else may have had your identity, everything in the vault was open to them: give the accounts new keys, too." zh "如果您的身份可能已泄露，对方能看到保险库中的全部内容，各账号的密钥也应更换。";
+
+        // Members.
+        KindPerson en "person" zh "成员";
+        KindRecovery en "recovery key" zh "恢复密钥";
+        Nameless en "you" zh "本人";
+        You { name: Safe<'static> } en "{name} (you)" zh "{name}（本人）";
+        AskAdmit { name: Safe<'static>, key: Safe<'static> } en "{name}, fingerprint {key}. Ask them to read it to you, by phone or face to face. Is it the same? [y/N] " zh "{name}，指纹 {key}。请对方当面或打电话念出指纹。是否一致？[y/N] ";
+        NewPerson { name: Safe<'static> } en "{name} is new in the list of people and is added to it." zh "人员列表中没有 {name}，将一并添加。";
+        Admitted { name: Safe<'static> } en "{name} can open the vault from now on." zh "{name} 现在可以打开保险库。";
+        GiveFile en "Give them the file, and compare the fingerprint of the vault once they have it open: keyrack member confirm" zh "请把保险库文件交给对方，待其打开后互相核对保险库指纹：keyrack member confirm";
+        VaultFingerprint { key: Safe<'static> } en "Fingerprint of the vault: {key}" zh "保险库指纹：{key}";
+        CompareVault en "It is the same for everybody who has this version. Read it to a colleague, and let them read theirs to you." zh "持有此版本的人看到的都相同。请与同事互相念出各自的指纹。";
+        AskSame en "Are they the same? [y/N] " zh "两边一致吗？[y/N] ";
+        Confirmed en "This is the team's vault: this machine will notice when another one takes its place." zh "已确认这是团队的保险库。今后如被替换，本机会发现。";
+        NotConfirmed en "Then it is not what they have, or not the same version. Let both open the newest file; if it still differs, do not use this one and ask who sent it." zh "说明两边不是同一个保险库，或版本不同。请双方都打开最新的文件；如仍不一致，请勿使用，并查明文件来源。";
+        WhatTheySaw { keys: usize, codes: usize, numbers: usize } en "What they could see: keys {keys}, recovery codes {codes}, phone numbers {numbers}." zh "对方能看到：密钥 {keys} 个、恢复代码 {codes} 个、电话号码 {numbers} 个。";
+        NothingComesBack en "What they have seen or copied cannot be taken back, older copies of the file among it. So it is to be replaced, where money lies first." zh "对方看过或复制过的内容（包括旧的保险库文件）无法收回，因此需要逐一更换，涉及资金的优先。";
+        AskShutOut { name: Safe<'static> } en "Shut {name} out of the vault? [y/N] " zh "要将 {name} 移出保险库吗？[y/N] ";
+        ShutOut { name: Safe<'static> } en "{name} cannot open the vault from now on." zh "{name} 不能再打开保险库。";
+        ReplaceNow { n: usize, name: Safe<'static> } en "{n} accounts have something that {name} saw. Go through them with: keyrack loss show {name} (or on paper: keyrack print loss {name})" one(n) "1 account has something that {name} saw. Go on with: keyrack loss show {name} (or on paper: keyrack print loss {name})" zh "有 {n} 个账号的内容 {name} 看到过。逐一处理：keyrack loss show {name}（打印清单：keyrack print loss {name}）";
+        NothingToReplace { name: Safe<'static> } en "Nothing in the vault is to be replaced because of {name}." zh "保险库中没有因 {name} 需要更换的内容。";
+        LeftSelf en "The vault does not open for you any more." zh "您已无法再打开此保险库。";
+        OnlyPaper en "Whoever found the paper could read everything until now. If it was lost, give the accounts new keys." zh "在此之前，拿到那张纸的人能看到全部内容。如果纸已遗失，请更换各账号的密钥。";
+        RemovedHeading en "Shut out" zh "已移出";
+        RemovedOn { day: Safe<'static>, by: Safe<'static> } en "{day}, by {by}" zh "{day}，操作者：{by}";
+        DoneOf { done: usize, of: usize } en "{done} of {of} steps done" zh "已完成 {done}/{of} 步";
+        NothingOpen en "nothing to replace" zh "无需更换";
+        RecoveryMade en "Recovery key. Print it or write it down; it is shown only now. Its last six letters are a checksum." zh "恢复密钥。请打印或抄写，仅显示这一次。末六位是校验码。";
+        TryItSoon en "Try it once it is on paper: keyrack member drill" zh "抄好后请立即验证：keyrack member drill";
+        AskPaper en "The recovery key as it stands on the paper (not shown): " zh "请输入纸上的恢复密钥（不显示）：";
+        PaperOpens { key: Safe<'static> } en "It opens the vault (fingerprint {key}). Written down as tested today." zh "可以打开保险库（指纹 {key}），已记录为今日验证。";
+        NeverTested en "never tried" zh "从未验证";
+        TestedLongAgo { day: Safe<'static> } en "{day}, over a year ago" zh "{day}（已超过一年）";
+        NoRecovery en "There is no recovery key: if every identity is lost, the vault is, too. Make one with: keyrack member recovery" zh "没有恢复密钥：所有身份文件都丢失时，保险库将无法打开。请用 keyrack member recovery 生成。";
+        RecoveryDue en "The recovery key was not tried for over a year, or never. Try it with: keyrack member drill" zh "恢复密钥从未验证或已超过一年未验证。请用 keyrack member drill 验证。";
+
+        // The screen of the team.
+        TheVault en "Vault" zh "保险库";
+        WhoCanOpen en "Who can open it" zh "能打开的人";
+        VaultRow { key: Safe<'static>, n: u64, here: u64 } en "fingerprint {key}, saves: {n}, by this machine: {here}" zh "指纹 {key}，共保存 {n} 次，其中本机 {here} 次";
+        ByPassphrase { n: u64, here: u64 } en "opens with a passphrase: whoever knows it can; saves: {n}, by this machine: {here}" zh "用口令打开，知道口令的人都能打开；共保存 {n} 次，其中本机 {here} 次";
+        PaperMissing en "no recovery key; make one with: keyrack member recovery" zh "没有恢复密钥，可用 keyrack member recovery 生成";
+        PaperDue en "the recovery key is to be tried: keyrack member drill" zh "恢复密钥待验证：keyrack member drill";
+        SaveBefore { key: Safe<'static> } en "There are edits that are not saved. Save them first: {key}" zh "有尚未保存的修改，请先按 {key} 保存。";
+        NothingLeft en "Nothing that they saw is left to replace." zh "对方看到过的内容已无需更换。";
+        OwnHere en "That is you. Let a colleague do it, or say: keyrack member remove --myself" zh "这是您自己。请同事操作，或使用 keyrack member remove --myself";
+        AdmitTitle en "Let somebody in" zh "添加成员";
+        AdmitHow en "Paste the line they sent. They make it with: keyrack identity new" zh "请粘贴对方发来的那一行（对方用 keyrack identity new 生成）：";
+        AdmitWho { name: Safe<'static>, key: Safe<'static> } en "{name}, fingerprint {key}" zh "{name}，指纹 {key}";
+        AdmitRead { n: usize } en "Call them, or ask face to face: they read you their fingerprint. Type its last {n} letters." zh "请打电话或当面请对方念出指纹，并输入最后 {n} 个字符：";
+        AdmitWrong en "That is not what this key ends with. Somebody may have exchanged the line: ask for it again, another way." zh "与此公钥的末尾不符。这一行可能被人调换过，请换一种方式重新获取。";
+        NameBehind en "The line has no name. Type one behind the key." zh "该行没有姓名，请在公钥后面输入。";
+        LeftBefore { name: Safe<'static> } en "{name} is marked as having left. If they are back, say so on the screen of devices first." zh "{name} 已标记为离职。如已复职，请先在设备页恢复。";
+        ShutOutTitle { name: Safe<'static> } en "Shut {name} out of the vault?" zh "将 {name} 移出保险库？";
+        ShutOutAsk { word: Safe<'static> } en "Type {word} and press Enter. The file is encrypted to the others at once; u does not take that back." zh "输入 {word} 并按 Enter。文件将立即重新加密，无法用 u 撤销。";
+
         Decided { field: Safe<'static>, title: Safe<'static> }
             en "Decided: {field} of {title}." zh "已确定 {title} 的{field}。";
     }

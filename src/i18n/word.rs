@@ -24,6 +24,9 @@ messages! {
         Retired en "retired" zh "已停用";
         Lost en "lost" zh "已丢失";
         None en "none" zh "无";
+        Fingerprint en "Fingerprint" zh "指纹";
+        LetIn en "Let in" zh "添加于";
+        LastTried en "Tried" zh "验证于";
         NewestFirst en "newest first" zh "最新优先";
         Holder en "Holder" zh "保管人";
         Region en "Region" zh "区域";

@@ -169,6 +169,14 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
                     });
                 }
             }
+            Effect::Members => {
+                if let Stage::Open(board) = &self.model.stage
+                    && let Some(Pending::Members { changes, book, .. }) = &board.pending
+                {
+                    let (changes, book) = (changes.clone(), Arc::clone(book));
+                    jobs.push(Job::Members { changes, book, now });
+                }
+            }
             Effect::Watch => jobs.push(Job::Watch),
             Effect::Reload => jobs.push(Job::Reload),
             Effect::Trust => jobs.push(Job::Trust),

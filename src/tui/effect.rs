@@ -19,6 +19,8 @@ pub enum Effect {
     Demo,
     /// Write the book.
     Save,
+    /// Change who can open the vault, as the model says.
+    Members,
     /// Look whether the file changed underneath.
     Watch,
     /// Read the file again.

@@ -54,6 +54,7 @@ pub(super) fn sentence(action: Action) -> Screen {
         Action::Devices => Screen::DoDevices,
         Action::Health => Screen::DoHealth,
         Action::Activity => Screen::DoActivity,
+        Action::Team => Screen::DoTeam,
         Action::Open => Screen::DoOpen,
         Action::Lost => Screen::DoLost,
         Action::Found => Screen::DoFound,
@@ -99,11 +100,14 @@ pub(super) fn sentence_on(place: Place, action: Action) -> Screen {
         (Place::Devices, Action::Edit) => Screen::DoEditThing,
         (Place::Devices, Action::Delete) => Screen::DoDeleteThing,
         (Place::Health | Place::Activity, Action::Open) => Screen::DoGoTo,
+        (Place::Team, Action::Add) => Screen::DoAdmit,
+        (Place::Team, Action::Delete) => Screen::DoShutOut,
         (Place::Import, Action::Tick) => Screen::DoChoose,
         (Place::Conflicts, Action::Accept) => Screen::DoTake,
-        (Place::List | Place::Devices | Place::Health | Place::Activity, Action::Export) => {
-            Screen::DoTakeOut
-        }
+        (
+            Place::List | Place::Devices | Place::Health | Place::Activity | Place::Team,
+            Action::Export,
+        ) => Screen::DoTakeOut,
         (Place::Codes, Action::Accept) => Screen::DoNextCode,
         (Place::Codes, Action::PreviousChoice) => Screen::DoPreviousCode,
         _ => sentence(action),
@@ -134,6 +138,7 @@ fn label(action: Action) -> Screen {
         Action::Devices => Screen::HintDevices,
         Action::Health => Screen::HintHealth,
         Action::Activity => Screen::HintActivity,
+        Action::Team => Screen::HintTeam,
         Action::Open => Screen::HintOpen,
         Action::Lost => Screen::HintLost,
         Action::Found => Screen::HintFound,
@@ -220,6 +225,7 @@ pub(super) fn hints(model: &Model) -> Vec<(Key, Screen)> {
             Action::Quit,
         ],
         (Place::Activity, _) => ACTIVITY,
+        (Place::Team, _) => TEAM,
         (Place::Parts, _) => &[
             Action::Open,
             Action::Add,
@@ -281,6 +287,17 @@ pub(super) fn hints(model: &Model) -> Vec<(Key, Screen)> {
     fit(board, place, &mut hints);
     hints
 }
+
+/// The same on the screen of the team.
+const TEAM: &[Action] = &[
+    Action::Open,
+    Action::Add,
+    Action::Delete,
+    Action::Help,
+    Action::Details,
+    Action::Commands,
+    Action::Quit,
+];
 
 /// What can be done with the selected row of an import.
 fn import_actions(board: &Board) -> &'static [Action] {
@@ -371,6 +388,8 @@ fn keys(keymap: &Keymap, place: Place, actions: &[Action]) -> Vec<(Key, Screen)>
         (Place::Filter, Action::Accept) => Screen::HintToList,
         (Place::Devices, Action::Open) => Screen::HintIfLost,
         (Place::Health | Place::Activity, Action::Open) => Screen::HintGoTo,
+        (Place::Team, Action::Add) => Screen::HintAdmit,
+        (Place::Team, Action::Delete) => Screen::HintShutOut,
         (Place::Parts, Action::Open) => Screen::HintEdit,
         (Place::Drill, Action::Open) => Screen::HintDigits,
         (Place::Import, Action::Tick) => Screen::HintChoose,

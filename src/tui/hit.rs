@@ -39,6 +39,7 @@ pub(super) fn hit(model: &Model, at: Position) -> Option<Hit> {
         Tab::Devices => board.things.item_on_screen(line, height),
         Tab::Health => board.findings.item_on_screen(line, height),
         Tab::Activity => board.events.item_on_screen(line, height),
+        Tab::Team => board.matters.item_on_screen(line, height),
     };
     row.map(Hit::Row)
 }
@@ -48,13 +49,15 @@ pub(super) fn shows_tabs(board: &Board) -> bool {
     board.query().text().is_empty() && !board.filtering
 }
 
-/// ` 1 Accounts   2 Devices   3 Health   4 Activity`: the names and where they stand, as many as have room.
+/// ` 1 Accounts   2 Devices   3 Health   4 Activity   5 Team`: the names and where they stand, as many as have
+/// room.
 pub(super) fn tabs(model: &Model, bar: Rect) -> Vec<(Tab, String, Rect)> {
     let names = [
         (Action::Accounts, Screen::TabAccounts),
         (Action::Devices, Screen::TabDevices),
         (Action::Health, Screen::TabHealth),
         (Action::Activity, Screen::TabActivity),
+        (Action::Team, Screen::TabTeam),
     ];
     let (mut x, right) = (bar.x + 1, bar.right().saturating_sub(1));
     let mut tabs = Vec::new();

@@ -11,6 +11,7 @@ use super::model::Size;
 use crate::app::desk::Need;
 use crate::app::foreign::Unopened;
 use crate::app::import::{Reading as Foreign, Stage as Reading};
+use crate::app::team::Readers;
 use crate::app::trust::Concern;
 use crate::clipboard::Outcome;
 use crate::health::Health;
@@ -41,6 +42,8 @@ pub enum Message {
     Unlocked(Result<Opened, Refused>),
     /// The book was written, or was not.
     Saved(Result<Written, NotSaved>),
+    /// Who can open the vault was changed, or was not.
+    Regrouped(Result<Regrouped, Fault>),
     /// Whether the file changed underneath.
     Watched {
         /// It did.
@@ -134,6 +137,17 @@ pub struct Opened {
     pub beside: Option<Sync>,
     /// What this machine is called in it.
     pub machine: String,
+    /// Who can open it.
+    pub readers: Arc<Readers>,
+}
+
+/// A vault that other people can open now.
+#[derive(Clone, Debug)]
+pub struct Regrouped {
+    /// What it is now.
+    pub opened: Opened,
+    /// How sure the save is.
+    pub durability: Durability,
 }
 
 /// What is wrong with a book.

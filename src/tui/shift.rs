@@ -95,6 +95,7 @@ pub(super) fn refusal(action: Action) -> Option<Refusal> {
         | Action::AddFile
         | Action::FromClipboard => Some(Refusal::Writes),
         Action::Activity
+        | Action::Team
         | Action::Compare
         | Action::Parts
         | Action::Recovery

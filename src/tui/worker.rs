@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::message::{Checked, Message, NotSaved, Opened, Refused, Written};
+use super::message::{Checked, Message, NotSaved, Opened, Refused, Regrouped, Written};
 use super::model::cargo;
 use crate::activity::{Deed, changes};
 use crate::app::activity::{self, Scribe};
@@ -14,6 +14,7 @@ use crate::app::desk::{self, Desk, Need, Unopened};
 use crate::app::export::{Outlook, Scope, Sealing};
 use crate::app::import::{Ask, Column, Format};
 use crate::app::print::{self, Source};
+use crate::app::team::Readers;
 use crate::app::trust::Concern;
 use crate::app::{explain, findings, foreign, platforms, sync, trust};
 use crate::clipboard::Awaited;
@@ -23,7 +24,7 @@ use crate::model::{Book, Catalogue, Id, Thing};
 use crate::platform;
 use crate::secret::Secret;
 use crate::time::{Date, Moment};
-use crate::vault::{Access, Intent, Log, OpenError, SaveError, Saved, Vault, WorkFactor};
+use crate::vault::{Access, Change, Intent, Log, OpenError, SaveError, Saved, Vault, WorkFactor};
 
 /// A piece of slow work. It may carry a secret: it goes from the loop to the worker and nowhere
 /// else.
@@ -49,6 +50,15 @@ pub enum Job {
     Save(Arc<Book>, Moment),
     /// Write a book that uses something up, unless others have written meanwhile.
     UseUp(Arc<Book>, Moment),
+    /// Change who can open the vault, and write a book with it.
+    Members {
+        /// The changes.
+        changes: Vec<Change>,
+        /// The book.
+        book: Arc<Book>,
+        /// Now.
+        now: Moment,
+    },
     /// Look whether the file changed.
     Watch,
     /// Read the file again.
@@ -226,6 +236,7 @@ impl Worker {
             })),
             Job::Activity => self.activity(),
             Job::Record(deeds, now) => self.record(&deeds, now),
+            Job::Members { changes, book, now } => self.regroup(&changes, &book, now, tell),
             Job::Watch => {
                 if self.log.as_ref().is_some_and(Log::changed)
                     && let Some(message) = self.activity()
@@ -427,6 +438,34 @@ impl Worker {
         Message::Saved(result)
     }
 
+    fn regroup(
+        &mut self,
+        people: &[Change],
+        book: &Arc<Book>,
+        now: Moment,
+        tell: &mut dyn FnMut(Message),
+    ) -> Option<Message> {
+        let vault = self.vault.as_mut()?;
+        let mut done = Vec::new();
+        let result = match vault.change(people, platform::random(), book, now) {
+            Ok(Saved { durability, merged }) => {
+                done = changes(&self.stored, book);
+                self.stored = merged.map_or_else(|| Arc::clone(book), Arc::new);
+                if let Some(log) = &mut self.log {
+                    log.follow(vault);
+                }
+                let book = Book::clone(&self.stored);
+                let opened = look(&self.desk, self.scope.as_ref(), vault, book);
+                Ok(Regrouped { opened, durability })
+            }
+            Err(error) => Err(explain::unchanged(&error)),
+        };
+        if let Some(message) = self.record(&done, now) {
+            tell(message);
+        }
+        Some(Message::Regrouped(result))
+    }
+
     fn reload(&mut self) -> Option<Message> {
         let result = self.vault.as_mut()?.reload();
         let vault = self.vault.as_ref()?;
@@ -486,6 +525,11 @@ fn look(desk: &Desk, scope: Option<&Scope>, vault: &Vault, book: Book) -> Opened
         name: name(desk),
         machine: desk.machine.clone(),
         beside: None,
+        // Who else can read the vault is no part of a shift.
+        readers: Arc::new(match scope {
+            Some(_) => Readers::default(),
+            None => Readers::of(vault, &desk.machine),
+        }),
     }
 }
 

@@ -15,7 +15,9 @@ use super::pins;
 use super::read::{Loaded, Seen, Stamp, decode, load, load_patiently, read_file};
 use super::schema::{self, Head, Member};
 use super::swap::{self, Target};
-use super::{Access, Intent, Keys, LARGEST_FILE, OpenError, SaveError, Step, WorkFactor, seal};
+use super::{
+    Access, Identity, Intent, Keys, LARGEST_FILE, OpenError, SaveError, Step, WorkFactor, seal,
+};
 use crate::activity;
 use crate::model::Book;
 use crate::secret::Secret;
@@ -268,7 +270,7 @@ impl Vault {
         let loaded = load_patiently(&self.place.file, &self.keys)?;
         let Loaded { head, book, access, seen, unlisted } = loaded;
         let doubt = doubt::doubt(pin.as_ref(), &head, unlisted);
-        let is_ours = head.id == self.head.id
+        let is_ours = meet::continues(&head, &self.head)
             && meet::standing(&head.revision, &self.head.revision) == Standing::Newer;
         if !is_ours && seen.digest != self.seen.digest && self.intent == Intent::Write {
             // Nobody who wrote this has seen what we know, and it may be nowhere else.
@@ -300,6 +302,11 @@ impl Vault {
     /// What this machine knew last, where that still opens. As slow as opening the vault.
     pub fn known(&self) -> Option<Book> {
         decode(&pins::version(&self.place)?, &self.keys).ok().map(|(_, book, _)| book)
+    }
+
+    /// Whether an identity opens the version that was read.
+    pub fn opens_with(&self, identity: &Identity) -> bool {
+        decode(&self.seen.content, &Keys::Identity(identity.clone())).is_ok()
     }
 
     /// Takes what stands in the file for the vault from now on.
@@ -359,7 +366,7 @@ impl Vault {
     }
 
     /// The SHA-256 of the file that was read, in hexadecimal: names one version.
-    pub fn fingerprint(&self) -> String {
+    pub fn digest(&self) -> String {
         doubt::hex(&self.seen.digest)
     }
 

@@ -3,6 +3,7 @@
 //! ```text
 //!   file      a vault that is open; what happens in which order
 //!   read      what stands in the file
+//!   members   who can read it, changed
 //!   meet      somebody else's version and ours into one
 //!   doubt     whether it can be the vault that this machine knew           PURE
 //!   pins      what this machine remembers of it
@@ -26,6 +27,7 @@ mod lock;
 mod log;
 mod loose;
 mod meet;
+mod members;
 mod pins;
 mod read;
 mod schema;
@@ -39,6 +41,7 @@ pub use file::{Durability, Place, RestoreError, Saved, Vault, portable, readable
 pub use guard::Sealed;
 pub use log::{Activity, Log, LogError, Skipped, Unread};
 pub use loose::{is_loose, peek};
+pub use members::{Change, Unchanged};
 pub use read::{glance, look, sealed};
 pub use schema::{Member, MemberKind, Removed};
 pub use seal::{Identity, Keys, Recipient, WorkFactor, protect_identity, read_identity};

@@ -156,6 +156,7 @@ const WRITERS: &[(&str, &str)] = &[
     ("app::sync::setup", "the attributes of a repository"),
     ("app::sync::driver", "git's own temporary file, as its merge driver"),
     ("app::create", "a new identity and a new vault, never over another file"),
+    ("app::identity", "another passphrase or another key for one's own identity file"),
     ("app::demo", "its folder, made and taken away"),
 ];
 
@@ -281,6 +282,7 @@ pub(crate) const POWERS: &[Power] = &[
             ("vault::read", "the vault, which somebody may be writing"),
             ("platform::folders", ""),
             ("app::create", ""),
+            ("app::identity", ""),
             ("app::demo", ""),
             ("sync::git", ""),
         ],

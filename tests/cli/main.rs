@@ -13,6 +13,7 @@ mod formats;
 mod health;
 mod home;
 mod import;
+mod member;
 mod pin;
 mod probe;
 mod readonly;

@@ -8,10 +8,10 @@ use keyrack::platform;
 
 use super::home::{Home, Run};
 
-const COMMANDS: [&str; 23] = [
+const COMMANDS: [&str; 25] = [
     "init", "add", "edit", "remove", "show", "list", "code", "copy", "import", "export", "doctor",
     "platform", "health", "device", "drill", "playbook", "print", "ungarble", "demo", "conflict",
-    "trust", "sync", "activity",
+    "trust", "sync", "activity", "identity", "member",
 ];
 
 /// Runs commands one after the other and writes down all they print.

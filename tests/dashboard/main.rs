@@ -21,4 +21,5 @@ mod proof;
 mod screens;
 mod shift;
 mod stage;
+mod team;
 mod wire;

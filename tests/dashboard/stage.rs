@@ -11,6 +11,7 @@ use keyrack::app::create::Protection;
 use keyrack::app::desk::Need;
 use keyrack::app::foreign::{self, Unopened};
 use keyrack::app::import::{Column, Reading as Import, Stage as Reading};
+use keyrack::app::team::Readers;
 use keyrack::app::trust::Concern;
 use keyrack::clipboard::{Awaited, Cleared, Clipboard, Keeper, NoPicture, Outcome, Picture};
 use keyrack::health::{Limits, Terms, check};
@@ -20,10 +21,10 @@ use keyrack::secret::Secret;
 use keyrack::time::{Date, Moment};
 use keyrack::tui::keymap::{Key, KeyCode, Keymap};
 use keyrack::tui::{
-    Beginning, Checked, Dashboard, Foreign, Job, Look, Message, NotSaved, Opened, Shift, Takeout,
-    Turn, Written,
+    Beginning, Checked, Dashboard, Foreign, Job, Look, Message, NotSaved, Opened, Regrouped, Shift,
+    Takeout, Turn, Written,
 };
-use keyrack::vault::{Access, Activity, Durability};
+use keyrack::vault::{Access, Activity, Change, Durability, Member, Removed};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
@@ -101,6 +102,10 @@ pub struct Stage {
     pub access: Access,
     /// What speaks against the vault.
     pub concern: Option<Box<Concern>>,
+    /// Who can open the vault.
+    pub readers: Readers,
+    /// What was changed about that.
+    pub changes: Vec<Change>,
     /// What was decided about that.
     pub decided: Vec<&'static str>,
     /// What lies beside the vault when it is opened.
@@ -179,6 +184,8 @@ impl Stage {
             disk: Disk::Healthy,
             access: Access::ReadWrite,
             concern: None,
+            readers: Readers::default(),
+            changes: Vec::new(),
             decided: Vec::new(),
             beside: None,
             saved: Vec::new(),
@@ -291,9 +298,11 @@ impl Stage {
             machine: OWN.to_owned(),
             concern: self.concern.clone(),
             beside: self.beside.clone(),
+            readers: Arc::new(self.readers.clone()),
         }
     }
 
+    #[expect(clippy::too_many_lines, reason = "a table of all jobs")]
     fn perform(&mut self, job: Job) -> Message {
         match job {
             Job::Unlock(typed) => {
@@ -349,6 +358,32 @@ impl Stage {
                     Err(NotSaved { fault: keyrack::i18n::Fault::Changed, theirs })
                 }
             }),
+            Job::Members { changes, book, now } => {
+                for change in &changes {
+                    let members = &mut self.readers.members;
+                    match change {
+                        Change::Admit(member) => {
+                            let added = Some(now.date());
+                            members.push(Member { added, ..member.clone() });
+                        }
+                        Change::Remove { recipient, by } => {
+                            let at = members.iter().position(|m| m.recipient == *recipient);
+                            let member = members.remove(at.expect("a member"));
+                            let (on, by) = (now.date(), by.clone());
+                            self.readers.removed.push(Removed { member, on, by });
+                        }
+                        Change::Describe(_) | Change::Leave => panic!("not from a screen"),
+                    }
+                }
+                self.changes.extend(changes);
+                if matches!(self.disk, Disk::Full) {
+                    return Message::Regrouped(Err(Fault::Changed));
+                }
+                self.book = Arc::clone(&book);
+                self.saved.push(Arc::clone(&book));
+                let opened = self.opened(book);
+                Message::Regrouped(Ok(Regrouped { opened, durability: Durability::Durable }))
+            }
             Job::Trust | Job::Regain(_) => {
                 self.decided.push(match job {
                     Job::Trust => "trust",

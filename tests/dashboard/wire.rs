@@ -89,6 +89,7 @@ impl Line {
             concern: None,
             beside: None,
             machine: String::new(),
+            readers: Arc::default(),
         })));
         line.draw();
         line

@@ -12,6 +12,7 @@ mod crash;
 mod damage;
 mod format;
 mod meetings;
+mod members;
 mod needles;
 mod pins;
 mod random;

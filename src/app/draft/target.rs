@@ -110,6 +110,12 @@ impl Draft {
     /// added again; what belongs to an account that is gone is refused.
     pub fn save(&self, target: Target, work: &mut Work) -> Saved<Done> {
         let gone = || vec![(self.subject.fields()[0], Flaw::Gone)];
+        let account = match target {
+            Target::Account(id) => id,
+            Target::Method(id, _) | Target::Recovery(id) => Some(id),
+            _ => None,
+        };
+        let before = account.and_then(|id| work.book.account(id)).cloned();
         let (id, added) = match target {
             Target::Account(id) => {
                 let base = id.and_then(|id| work.book.account(id)).cloned();
@@ -160,6 +166,9 @@ impl Draft {
             }
         };
         work.book.settle();
+        if let Some(before) = &before {
+            loss::renewed(work.book, before, work.today, work.by);
+        }
         let title = match target {
             Target::Account(_) => Target::Account(Some(id)),
             Target::Device(_) => Target::Device(Some(id)),

@@ -4,7 +4,10 @@
 //! longer asked, and goes when the thing is lost anew.
 
 use super::Affected;
-use crate::model::{Book, DeviceState, Id, Loss, NumberState, Step, Thing, Tick};
+use crate::model::{
+    Account, Book, DeviceState, Id, Loss, MethodState, NumberState, Step, Thing, Tick,
+};
+use crate::secret::Secret;
 use crate::time::Date;
 
 /// How something was lost.
@@ -82,6 +85,17 @@ pub fn lose(book: &mut Book, thing: Thing, how: How, on: Date, by: &str, id: Id)
     Some(id)
 }
 
+/// Marks somebody as having left who could open the vault until then: all that they saw there is to be
+/// replaced. What was ticked of it before stays. Returns the open loss; `None` when there is no such
+/// person.
+pub fn shut_out(book: &mut Book, person: Id, on: Date, by: &str, id: Id) -> Option<Id> {
+    let open = lose(book, Thing::Person(person), How::Left, on, by, id)?;
+    let loss = book.losses.iter_mut().find(|loss| loss.id == open)?;
+    // Whoever left earlier could read it until today.
+    (loss.saw, loss.on) = (true, loss.on.max(on));
+    Some(open)
+}
+
 /// Begins the loss of a thing that is gone. One of an earlier time goes, with what was ticked then.
 /// `today` counts where the record does not say since when it is, or says a day that lies ahead.
 pub fn begin(book: &mut Book, thing: Thing, today: Date, by: &str, id: Id) {
@@ -148,6 +162,36 @@ pub fn tick(book: &mut Book, loss: Id, account: Id, step: Step, on: Date, by: &s
     }
     loss.ticks.push(Tick { account, step, on, by: by.to_owned() });
     Changed::Yes
+}
+
+/// Ticks off what an edit of an account did: whoever enters new recovery codes, or moves a method to another
+/// number, has replaced what somebody saw who was shut out. `before` is the account before the edit.
+pub fn renewed(book: &mut Book, before: &Account, on: Date, by: &str) {
+    let Some(after) = book.account(before.id).cloned() else { return };
+    let codes = |account: &Account| -> Vec<Secret> {
+        let all = account.recovery.iter().flat_map(|recovery| &recovery.codes);
+        all.filter(|code| code.used.is_none()).map(|code| code.code.clone()).collect()
+    };
+    let numbers = |account: &Account| -> Vec<Id> {
+        let live = account.methods.iter().filter(|method| method.state == MethodState::Active);
+        live.filter_map(|method| method.number).collect()
+    };
+    let steps = [
+        (Step::Codes, is_other(&codes(before), &codes(&after))),
+        (Step::Number, is_other(&numbers(before), &numbers(&after))),
+    ];
+    let open = book.losses.iter().filter(|loss| loss.saw && before.id.made() <= loss.on);
+    let open: Vec<Id> = open.filter(|loss| is_gone(book, loss.thing)).map(|loss| loss.id).collect();
+    for (step, _) in steps.into_iter().filter(|(_, done)| *done) {
+        for loss in &open {
+            tick(book, *loss, before.id, step, on, by);
+        }
+    }
+}
+
+/// Whether there is something where there was something, and nothing of it is the same.
+fn is_other<T: PartialEq>(before: &[T], after: &[T]) -> bool {
+    !before.is_empty() && !after.is_empty() && after.iter().all(|one| !before.contains(one))
 }
 
 /// Takes that back.

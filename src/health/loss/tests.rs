@@ -5,7 +5,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::model::{
-    CopyKind, DeviceKind, Number, NumberState, Person, Platform, Test, TestResult, TwoStep,
+    CopyKind, DeviceKind, Number, NumberState, Person, Platform, RecoveryCode, Test, TestResult,
+    TwoStep,
 };
 use crate::otp::{Algorithm, Key as Seed, Kind};
 use crate::secret::Secret;
@@ -445,4 +446,53 @@ fn a_loss_that_was_left_over_is_not_taken_up_again() {
         book.losses.iter().map(|loss| (loss.id, loss.on, loss.ticks.len())).collect();
     assert_eq!(told, [(id(91), TODAY, 0)]);
     assert!(only(&book, phone()).key_exposed);
+}
+
+type Change<'a> = &'a dyn Fn(&mut Account);
+
+#[test]
+fn what_is_replaced_by_an_edit_is_ticked_off() {
+    let code = |text: &str| RecoveryCode { code: Secret::from_text(text.into()), used: None };
+    let codes = |texts: &[&str]| {
+        let codes = texts.iter().map(|text| code(text)).collect();
+        Some(Recovery { codes, ..Recovery::default() })
+    };
+    let sms = |n| Method { number: Some(id(n)), ..Method::new(MethodKind::Sms, Role::Main) };
+    let seen = Account {
+        recovery: codes(&["1111", "2222"]),
+        ..shop(31, "Hikari", vec![sms(N1), sms(N1)])
+    };
+    let mut book = desk(vec![seen.clone()]);
+    shut_out(&mut book, id(MIN), TODAY, "Li", id(40)).expect("a loss");
+    let done = |change: &dyn Fn(&mut Account)| {
+        let mut book = book.clone();
+        change(&mut book.accounts[0]);
+        renewed(&mut book, &seen, TODAY, "Li");
+        let ticks = &book.losses[0].ticks;
+        ticks.iter().map(|tick| tick.step).collect::<Vec<_>>()
+    };
+    let cases: [(&str, Change<'_>, &[Step]); 7] = [
+        ("nothing", &|_| {}, &[]),
+        ("new codes", &|account| account.recovery = codes(&["3333"]), &[Step::Codes]),
+        ("one of them is old", &|account| account.recovery = codes(&["3333", "2222"]), &[]),
+        ("they are forgotten", &|account| account.recovery = None, &[]),
+        ("another number", &|account| account.methods = vec![sms(N2)], &[Step::Number]),
+        ("one method kept the number", &|account| account.methods[1] = sms(N2), &[]),
+        (
+            "both",
+            &|account| {
+                account.methods = vec![sms(N2)];
+                account.recovery = codes(&["3333"]);
+            },
+            &[Step::Codes, Step::Number],
+        ),
+    ];
+    for (name, change, steps) in cases {
+        assert_eq!(done(change), steps, "{name}");
+    }
+    // Of a loss after which nobody saw the vault, nothing is known by that.
+    book.losses[0].saw = false;
+    book.accounts[0].recovery = codes(&["3333"]);
+    renewed(&mut book, &seen, TODAY, "Li");
+    assert!(book.losses[0].ticks.is_empty());
 }

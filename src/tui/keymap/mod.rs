@@ -64,6 +64,7 @@ pub enum Action {
     Devices,
     Health,
     Activity,
+    Team,
     Open,
     Lost,
     Found,
@@ -127,6 +128,8 @@ pub enum Place {
     Health,
     /// What was done.
     Activity,
+    /// Who can open the vault.
+    Team,
     /// The methods, copies and recovery codes of one account.
     Parts,
     /// What is to be done after a loss.
@@ -155,11 +158,12 @@ pub enum Place {
 
 impl Place {
     /// All of them, in the file's order.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::List,
         Self::Devices,
         Self::Health,
         Self::Activity,
+        Self::Team,
         Self::Parts,
         Self::Loss,
         Self::Drill,
@@ -181,6 +185,7 @@ impl Place {
             Self::Devices => "devices",
             Self::Health => "health",
             Self::Activity => "activity",
+            Self::Team => "team",
             Self::Parts => "parts",
             Self::Loss => "loss",
             Self::Drill => "drill",
@@ -207,6 +212,7 @@ struct File {
     devices: Bindings,
     health: Bindings,
     activity: Bindings,
+    team: Bindings,
     parts: Bindings,
     loss: Bindings,
     drill: Bindings,
@@ -228,6 +234,7 @@ impl File {
             Place::Devices => &mut self.devices,
             Place::Health => &mut self.health,
             Place::Activity => &mut self.activity,
+            Place::Team => &mut self.team,
             Place::Parts => &mut self.parts,
             Place::Loss => &mut self.loss,
             Place::Drill => &mut self.drill,

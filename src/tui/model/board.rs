@@ -4,10 +4,11 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{
-    Care, Codes, Compare, Conflicts, Doomed, Drill, Enrol, Export, Form, Heading, History, Import,
-    Input, Lines, Pages, Parts, Seat, Shift, Snoozing, Ungarble,
+    Admit, Block, Care, Codes, Compare, Conflicts, Doomed, Drill, Enrol, Export, Form, Heading,
+    History, Import, Input, Lines, Matter, Pages, Parts, Seat, Shift, ShutOut, Snoozing, Ungarble,
 };
 use crate::activity::{Deed, Event};
+use crate::app::team::Readers;
 use crate::app::trust::Concern;
 use crate::health::{Finding, Health, Severity};
 use crate::i18n::{self, Fault, Lang, Screen, Sync, Team};
@@ -18,7 +19,7 @@ use crate::text::safe;
 use crate::time::Moment;
 use crate::tui::keymap::Place;
 use crate::tui::message::Opened;
-use crate::vault::Access;
+use crate::vault::{Access, Change};
 
 /// The list of accounts and everything around it.
 #[derive(Debug)]
@@ -36,6 +37,12 @@ pub struct Board {
     pub shift: Option<Shift>,
     /// Why it may not be the vault that this machine knew.
     pub concern: Option<Box<Concern>>,
+    /// Who can open it.
+    pub readers: Arc<Readers>,
+    /// The screen of the team.
+    pub matters: Lines<Matter, Block>,
+    /// How far what each of those who were shut out saw is replaced; `None` where nothing is to be.
+    pub replaced: Vec<Option<(usize, usize)>>,
     /// Folded names, made when the first filter is typed.
     pub index: Option<Index>,
     /// The filter.
@@ -128,11 +135,14 @@ pub enum Tab {
     Health,
     /// What was done.
     Activity,
+    /// Who can open the vault.
+    Team,
 }
 
 impl Tab {
     /// All of them, from left to right.
-    pub const ALL: [Self; 4] = [Self::Accounts, Self::Devices, Self::Health, Self::Activity];
+    pub const ALL: [Self; 5] =
+        [Self::Accounts, Self::Devices, Self::Health, Self::Activity, Self::Team];
 
     /// Where keys go on it.
     pub fn place(self) -> Place {
@@ -141,6 +151,7 @@ impl Tab {
             Self::Devices => Place::Devices,
             Self::Health => Place::Health,
             Self::Activity => Place::Activity,
+            Self::Team => Place::Team,
         }
     }
 }
@@ -226,6 +237,10 @@ pub enum Overlay {
         /// The selected answer, of [`Concern::answers`].
         cursor: usize,
     },
+    /// Somebody being let in.
+    Admit(Admit),
+    /// Somebody being shut out.
+    ShutOut(ShutOut),
     /// A finding being put off.
     Snoozing(Snoozing),
     /// Playbooks.
@@ -345,6 +360,17 @@ pub enum Pending {
         /// Its place in the set.
         code: usize,
     },
+    /// Who can open the vault is changed, together with the book: nothing of it holds before.
+    Members {
+        /// The changes.
+        changes: Vec<Change>,
+        /// The book that goes with them.
+        book: Arc<Book>,
+        /// What is said when it is done.
+        done: Team,
+        /// Whose loss is shown then.
+        then: Option<Thing>,
+    },
     /// Where the key goes was written down: only now may it be seen.
     Enrol(Id),
     /// The same of many keys.
@@ -383,6 +409,9 @@ impl Board {
             access: opened.access,
             shift: None,
             concern: opened.concern,
+            readers: opened.readers,
+            matters: Lines::default(),
+            replaced: Vec::new(),
             index: None,
             filter,
             filtering: false,

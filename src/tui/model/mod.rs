@@ -11,6 +11,7 @@ mod import;
 mod input;
 mod lines;
 mod parts;
+mod team;
 mod tools;
 mod welcome;
 
@@ -30,6 +31,7 @@ pub use import::{
 pub use input::Input;
 pub use lines::{Lines, Row};
 pub use parts::{Doomed, Part, Parts, Section};
+pub use team::{Admit, Block, Flaw, Matter, ShutOut};
 pub use tools::{Answer, Below, Compare, Goal, Pages, Ungarble};
 pub use welcome::{Step, Welcome};
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{copy, doubt, enrol, export, form, list::type_into, parts, rows, say, things};
+use super::{copy, doubt, enrol, export, form, list::type_into, parts, rows, say, team, things};
 use crate::app::{explain, findings};
 use crate::i18n::{Fault, Screen, Team};
 use crate::model::{Account, Book, Id, Thing, merge};
@@ -174,8 +174,10 @@ pub(super) fn commit(board: &mut Board, book: Book, done: Screen, size: Size) ->
 fn refresh(board: &mut Board, selected: Option<Id>, row: usize, size: Size) {
     board.index = None;
     rows::rebuild(board);
-    if board.tab == Tab::Devices {
-        things::rebuild(board);
+    match board.tab {
+        Tab::Devices => things::rebuild(board),
+        Tab::Team => team::rebuild(board),
+        Tab::Accounts | Tab::Health | Tab::Activity => {}
     }
     match selected.filter(|id| board.book.account(*id).is_some()) {
         Some(id) => rows::select(board, id),
@@ -212,6 +214,7 @@ pub(super) fn quit(board: &mut Board) -> Vec<Effect> {
                         | Pending::Code { .. }
                         | Pending::Enrol(_)
                         | Pending::Codes(_)
+                        | Pending::Members { .. }
                 )
             ) => {}
         Stored::Soon => board.pending = Some(Pending::Quit),
@@ -226,6 +229,7 @@ pub(super) fn replace_book(board: &mut Board, opened: Opened, size: Size) {
     let before = std::mem::replace(&mut board.book, opened.book);
     board.access = opened.access;
     board.concern = opened.concern;
+    board.readers = opened.readers;
     // Going back to a book from before somebody else's edit would take that edit away.
     board.undo.clear();
     board.stored = Stored::Yes;
@@ -240,7 +244,7 @@ pub(super) fn replace_book(board: &mut Board, opened: Opened, size: Size) {
             }
             None => true,
         },
-        Some(Overlay::Snoozing(_)) => true,
+        Some(Overlay::Snoozing(_) | Overlay::ShutOut(_)) => true,
         _ => false,
     };
     if goes {
@@ -283,6 +287,11 @@ pub(super) fn saved(model: &mut Model, result: Result<Written, NotSaved>) -> Vec
             let mut effects: Vec<Effect> =
                 std::mem::take(&mut board.deeds).into_iter().map(Effect::Record).collect();
             let met = merged.is_some();
+            if !met {
+                let readers = Arc::make_mut(&mut board.readers);
+                readers.saves += 1;
+                readers.saves_here += 1;
+            }
             if let Some(opened) = merged {
                 let n = merge::conflicts(&opened.book);
                 replace_book(board, opened, *size);

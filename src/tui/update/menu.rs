@@ -50,6 +50,7 @@ fn offered(tab: Tab) -> impl Iterator<Item = Action> {
         ],
         Tab::Health => &[Action::Open, Action::Snooze, Action::Snoozed, Action::Filter],
         Tab::Activity => &[Action::Open, Action::Filter],
+        Tab::Team => &[Action::Open, Action::Add, Action::Delete, Action::Filter],
     };
     let shared = [
         Action::Details,
@@ -63,6 +64,7 @@ fn offered(tab: Tab) -> impl Iterator<Item = Action> {
         Action::Accounts,
         Action::Devices,
         Action::Health,
+        Action::Team,
         Action::Undo,
         Action::Save,
         Action::Language,

@@ -21,6 +21,7 @@ mod mouse;
 mod parts;
 mod rows;
 mod screens;
+mod team;
 mod things;
 mod tools;
 
@@ -29,6 +30,7 @@ pub(super) use edit::{DELETE_WORD, doomed};
 pub(super) use enrol::SHOW_WORD;
 pub(super) use findings::until;
 pub(super) use menu::matching;
+pub(super) use team::{READ_OUT, REMOVE_WORD, doomed_member};
 
 use std::sync::Arc;
 
@@ -86,6 +88,7 @@ fn renew(model: &mut Model) {
     let Stage::Open(board) = &mut model.stage else { return };
     board.clashing = merge::conflicts(&board.book);
     activity::rebuild(board, model.lang);
+    team::rebuild(board);
     match &board.overlay {
         Some(Overlay::Care(care)) => {
             let thing = care.thing;
@@ -131,6 +134,7 @@ fn take(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Unlocked(Err(refused)) => locked::refuse(model, refused),
         Message::Created(result) => return first::created(model, result),
         Message::Saved(result) => return edit::saved(model, result),
+        Message::Regrouped(result) => team::changed(model, result),
         Message::Watched { changed } => return watched(model, changed),
         Message::Reloaded(result) => reloaded(model, result),
         Message::Reading { asked, stage } => import::progressed(model, asked, stage),
@@ -215,6 +219,7 @@ fn is_hasty(model: &Model, key: Key) -> bool {
                 | Action::Devices
                 | Action::Health
                 | Action::Activity
+                | Action::Team
                 | Action::Details
                 | Action::Help
                 | Action::Redraw
@@ -231,7 +236,13 @@ fn is_hasty(model: &Model, key: Key) -> bool {
 fn stops(model: &Model, key: Key) -> bool {
     let shows = matches!(&model.stage, Stage::Open(board) if model.place() == Place::Codes || !matches!(
         &board.overlay,
-        None | Some(Overlay::Form(_) | Overlay::Import(_) | Overlay::Export(_) | Overlay::Snoozing(_))
+        None | Some(
+            Overlay::Form(_)
+                | Overlay::Import(_)
+                | Overlay::Export(_)
+                | Overlay::Snoozing(_)
+                | Overlay::Admit(_)
+        )
     ));
     shows && !model.hasty && model.keymap.action(Place::List, key) == Some(Action::Suspend)
 }
@@ -280,6 +291,9 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
                 Some(Overlay::Drill(_)) => effects.extend(drill::press(model, key)),
                 Some(Overlay::Conflicts(_)) => effects.extend(conflicts::press(model, key)),
                 Some(Overlay::Doubt { .. }) => effects.extend(doubt::press(model, key)),
+                Some(Overlay::Admit(_) | Overlay::ShutOut(_)) => {
+                    effects.extend(team::press(model, key));
+                }
                 Some(Overlay::Import(_)) => effects.extend(import::press(model, key)),
                 Some(Overlay::Export(_)) => effects.extend(export::press(model, key)),
                 Some(Overlay::Pages(_) | Overlay::Ungarble(_) | Overlay::Compare(_)) => {
@@ -321,6 +335,7 @@ fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
             match &mut board.overlay {
                 Some(Overlay::Form(form)) => form::paste(form, text),
                 Some(Overlay::Ungarble(line)) => tools::paste(line, text),
+                Some(Overlay::Admit(admit)) => team::paste(admit, text),
                 Some(Overlay::Compare(_)) => return tools::paste_code(model, text),
                 Some(Overlay::Snoozing(asked)) => asked.line().insert(text),
                 Some(Overlay::Drill(_)) => return drill::paste(model, text),

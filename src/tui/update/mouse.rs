@@ -47,6 +47,7 @@ fn cursor(board: &mut Board) -> &mut usize {
         Tab::Devices => &mut board.things.cursor,
         Tab::Health => &mut board.findings.cursor,
         Tab::Activity => &mut board.events.cursor,
+        Tab::Team => &mut board.matters.cursor,
     }
 }
 
@@ -70,5 +71,6 @@ fn scroll(board: &mut Board, by: isize, size: Size) {
         Tab::Devices => board.things.scroll(by, height),
         Tab::Health => board.findings.scroll(by, height),
         Tab::Activity => board.events.scroll(by, height),
+        Tab::Team => board.matters.scroll(by, height),
     }
 }

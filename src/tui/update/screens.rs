@@ -1,7 +1,7 @@
 //! What the screens share: moving, changing from one to another, the way out.
 
 use super::{
-    activity, conflicts, doubt, drill, edit, export, findings, import, list, menu, rows, say,
+    activity, conflicts, doubt, drill, edit, export, findings, import, list, menu, rows, say, team,
     things, tools,
 };
 use crate::i18n::{Lang, Playbook, Screen};
@@ -46,6 +46,7 @@ pub(super) fn sift(board: &mut Board, size: Size, lang: Lang) {
     (board.things.cursor, board.things.top) = (0, 0);
     (board.findings.cursor, board.findings.top) = (0, 0);
     (board.events.cursor, board.events.top) = (0, 0);
+    (board.matters.cursor, board.matters.top) = (0, 0);
     rebuild(board, lang);
     follow(board, size);
 }
@@ -79,6 +80,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Devices => show(board, Tab::Devices, size, lang),
         Action::Health => show(board, Tab::Health, size, lang),
         Action::Activity => show(board, Tab::Activity, size, lang),
+        Action::Team => show(board, Tab::Team, size, lang),
         Action::Details => board.details = !board.details,
         Action::Help => board.overlay = Some(Overlay::Help { top: 0 }),
         Action::Commands => board.overlay = Some(menu::commands()),
@@ -113,6 +115,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
                 Tab::Devices => things::act(model, action),
                 Tab::Health => findings::act(model, action),
                 Tab::Activity => activity::act(model, action),
+                Tab::Team => team::act(model, action),
             };
         }
     }
@@ -132,6 +135,7 @@ fn go(board: &mut Board, by: isize, size: Size) {
         Tab::Devices => board.things.go(by, height),
         Tab::Health => board.findings.go(by, height),
         Tab::Activity => board.events.go(by, height),
+        Tab::Team => board.matters.go(by, height),
     }
 }
 
@@ -143,7 +147,7 @@ fn playbook(board: &mut Board) {
             board.health.as_ref().zip(account).and_then(|(health, id)| health.of(id).first())
         }
         Tab::Health => board.findings.selected(),
-        Tab::Devices | Tab::Activity => None,
+        Tab::Devices | Tab::Activity | Tab::Team => None,
     };
     let playbook = finding.and_then(|finding| Playbook::from_number(finding.rule.playbook()));
     tools::open(board, playbook);
@@ -164,6 +168,7 @@ fn rebuild(board: &mut Board, lang: Lang) {
     things::rebuild(board);
     findings::rebuild(board);
     activity::rebuild(board, lang);
+    team::rebuild(board);
 }
 
 /// Shows everything again; the cursor stays where it is.
@@ -179,6 +184,7 @@ pub(super) fn follow(board: &mut Board, size: Size) {
     board.things.follow(height);
     board.findings.follow(height);
     board.events.follow(height);
+    board.matters.follow(height);
 }
 
 /// Locks, for good or before stopping.

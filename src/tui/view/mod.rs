@@ -21,6 +21,7 @@ mod pane;
 mod parts;
 mod pen;
 mod qr;
+mod team;
 mod things;
 mod tools;
 
@@ -28,7 +29,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::layout::{Areas, Details, above_notice, areas, inset, under};
-use super::model::{Board, Model, Overlay, Size, Stage, Stored, Tab, Tone, Veil};
+use super::model::{Board, Matter, Model, Overlay, Size, Stage, Stored, Tab, Tone, Veil};
 use super::theme::{Mark, Meaning, Theme};
 use super::{hint, hit, keymap};
 use crate::health::{Health, Severity};
@@ -80,6 +81,7 @@ fn open(model: &Model, board: &Board, area: Rect, pen: &mut Pen) -> Option<Posit
         Tab::Devices => things::draw(board, areas.heads, areas.list, pen),
         Tab::Health => findings::draw(model, board, areas.heads, areas.list, pen),
         Tab::Activity => activity::draw(board, areas.heads, areas.list, pen),
+        Tab::Team => team::draw(board, areas.heads, areas.list, pen),
     };
     if !areas.pane.is_empty() {
         let line = Rect { width: 1, ..areas.pane };
@@ -147,6 +149,16 @@ fn over(
             notice(model, board, areas.notice, pen);
             cursor
         }
+        Overlay::Admit(admit) => {
+            let cursor = team::admit(admit, above_notice(areas), pen);
+            notice(model, board, areas.notice, pen);
+            Some(cursor)
+        }
+        Overlay::ShutOut(asked) => {
+            let cursor = team::shut_out(board, asked, above_notice(areas), pen);
+            notice(model, board, areas.notice, pen);
+            Some(cursor)
+        }
         Overlay::Import(import) => import::screen(model, board, import, areas, pen),
         Overlay::Export(export) => export::screen(model, board, export, areas, area, pen),
         Overlay::Pages(pages) => {
@@ -191,6 +203,7 @@ fn aside(model: &Model, board: &Board, area: Rect, pen: &mut Pen) {
         Tab::Devices => things::details(model, board, page),
         Tab::Health => findings::details(model, board, page),
         Tab::Activity => activity::details(model, board, page),
+        Tab::Team => team::details(model, board, page),
     }
 }
 
@@ -313,6 +326,12 @@ fn bar(model: &Model, board: &Board, area: Rect, pen: &mut Pen) -> Option<Positi
             let all = board.history.as_ref().map_or(0, |history| history.activity.events.len());
             (board.events.items().count(), all)
         }
+        Tab::Team => {
+            let all = board.readers.members.len() + board.readers.removed.len();
+            let is_one =
+                |matter: &&Matter| matches!(matter, Matter::Member(_) | Matter::Removed(_));
+            (board.matters.items().filter(is_one).count(), all)
+        }
     };
     let of = Screen::Matches { n, of }.say(model.lang);
     let width = u16::try_from(text::width(&of)).unwrap_or(0).min(area.width);
@@ -360,7 +379,7 @@ fn notice(model: &Model, board: &Board, area: Rect, pen: &mut Pen) {
             match board.tab {
                 Tab::Activity => activity::whole(board, area, pen),
                 Tab::Accounts => pane::taken(model, board, area, pen),
-                Tab::Devices | Tab::Health => {}
+                Tab::Devices | Tab::Health | Tab::Team => {}
             }
         }
         return;

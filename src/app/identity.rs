@@ -1,0 +1,406 @@
+//! The person's own identity file: another passphrase for it, another identity in it.
+//!
+//! Everything is done in steps, each of which leaves a file that opens what it opened before. The new
+//! identity waits in `identity.age.next`; the one before stands in `identity.age.old` until no vault
+//! needs it, and then under the day until which it was used: it opens the backups of its time.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::create::write_new;
+use super::desk::{self, Desk, Unopened};
+use crate::model::Book;
+use crate::secret::Secret;
+use crate::time::Moment;
+use crate::vault::{
+    Change, DoubtKind, Identity, Keys, Member, OpenError, SaveError, Step, Unchanged, Vault,
+    WorkFactor, protect_identity, read_identity,
+};
+
+/// The new identity, before it is in place.
+const NEXT: &str = "next";
+/// The one before, until no vault is encrypted to it any more.
+const OLD: &str = "old";
+/// The same identity with another passphrase, before it is in place.
+const CHANGED: &str = "changed";
+
+/// Why an identity is not another one, or not in every vault. Trying again goes on where it stopped.
+#[derive(Debug)]
+pub enum Stuck {
+    /// A file did not open.
+    Open(Unopened),
+    /// A vault is not the one that this machine knew.
+    Doubt(DoubtKind),
+    /// A vault did not take the change.
+    Vault(Unchanged),
+    /// An identity file could not be written. The one before is in place.
+    File(SaveError),
+}
+
+impl From<Unopened> for Stuck {
+    fn from(error: Unopened) -> Self {
+        Self::Open(error)
+    }
+}
+
+impl From<SaveError> for Stuck {
+    fn from(error: SaveError) -> Self {
+        Self::File(error)
+    }
+}
+
+/// Protects the identity file by another passphrase, or by none. The file before stays in place until
+/// the new one was read back and opened.
+pub fn protect(
+    desk: &Desk,
+    identity: &Identity,
+    passphrase: Option<(&Secret, WorkFactor)>,
+) -> Result<(), SaveError> {
+    let side = beside(&desk.identity, CHANGED);
+    // Left from a time when this was stopped: the same identity as in the file itself.
+    remove(&side)?;
+    let file = protect_identity(identity, passphrase)?;
+    write_new(&side, file.expose())?;
+    let there = fs::read(&side).map(Secret::new).map_err(failed(Step::ReadBack, &side))?;
+    let opened = read_identity(there.expose(), passphrase.map(|(passphrase, _)| passphrase));
+    if !opened.is_ok_and(|opened| opened.recipient() == identity.recipient()) {
+        remove(&side)?;
+        return Err(SaveError::ReadBack);
+    }
+    replace(&side, &desk.identity)
+}
+
+/// One's own identity on its way to be another one.
+#[derive(Debug)]
+pub struct Rotation {
+    desks: Vec<Desk>,
+    passphrase: Option<Secret>,
+    old: Identity,
+    new: Identity,
+    /// Whether the new one is in place.
+    switched: bool,
+}
+
+impl Rotation {
+    /// Makes the new identity and writes it beside the one in use, or takes up a rotation that was
+    /// stopped. `desks` are the vaults; all have the same identity file.
+    pub fn begin(
+        desks: Vec<Desk>,
+        passphrase: Option<Secret>,
+        work: WorkFactor,
+    ) -> Result<Self, Stuck> {
+        let desk = &desks[0];
+        let current = desk::identity(desk, passphrase.as_ref())?;
+        let side = |kind: &str| {
+            let desk = Desk { identity: beside(&desk.identity, kind), ..desk.clone() };
+            match desk::identity(&desk, passphrase.as_ref()) {
+                Err(Unopened { error: OpenError::Missing { .. }, .. }) => Ok(None),
+                identity => identity.map(Some),
+            }
+        };
+        let (new, old, switched) = match (side(NEXT)?, side(OLD)?) {
+            (Some(new), _) => (new, current, false),
+            (None, Some(old)) if old.recipient() != current.recipient() => (current, old, true),
+            (None, _) => {
+                let new = Identity::generate();
+                let file = protect_identity(&new, passphrase.as_ref().map(|p| (p, work)))?;
+                write_new(&beside(&desk.identity, NEXT), file.expose())?;
+                (new, current, false)
+            }
+        };
+        Ok(Self { desks, passphrase, old, new, switched })
+    }
+
+    /// Lets the new identity into every vault: from here on both open them.
+    pub fn admit(&self, by: &str, now: Moment) -> Result<(), Stuck> {
+        for desk in &self.desks {
+            let (mut vault, book) = self.open(desk)?;
+            let new = self.new.recipient();
+            if !vault.members().iter().any(|member| member.recipient == new) {
+                let change = Change::Admit(self.successor(&vault, by));
+                // Nobody is shut out by that, so the id stays.
+                vault.change(&[change], [0; 32], &book, now).map_err(Stuck::Vault)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts the new identity in the place of the one in use, which stays beside it.
+    pub fn switch(&mut self) -> Result<(), Stuck> {
+        if self.switched {
+            return Ok(());
+        }
+        let path = &self.desks[0].identity;
+        let (next, old) = (beside(path, NEXT), beside(path, OLD));
+        // Left from a time when this was stopped here.
+        remove(&old)?;
+        let content = fs::read(path).map(Secret::new).map_err(failed(Step::Backup, path))?;
+        write_new(&old, content.expose())?;
+        let written = desk::identity(
+            &Desk { identity: next.clone(), ..self.desks[0].clone() },
+            self.passphrase.as_ref(),
+        )?;
+        if written.recipient() != self.new.recipient() {
+            return Err(SaveError::ReadBack.into());
+        }
+        replace(&next, path)?;
+        self.switched = true;
+        Ok(())
+    }
+
+    /// Shuts the one before out of every vault. `random` gives each its new secret id.
+    pub fn retire(
+        &self,
+        by: &str,
+        random: &mut dyn FnMut() -> [u8; 32],
+        now: Moment,
+    ) -> Result<(), Stuck> {
+        let old = self.old.recipient();
+        for desk in &self.desks {
+            let (mut vault, book) = self.open(desk)?;
+            let mut changes = Vec::new();
+            let is_in = |vault: &Vault, recipient: &_| {
+                vault.members().iter().any(|member| member.recipient == *recipient)
+            };
+            if !is_in(&vault, &self.new.recipient()) {
+                changes.push(Change::Admit(self.successor(&vault, by)));
+            }
+            if is_in(&vault, &old) {
+                changes.push(match vault.own() {
+                    Some(own) if own == old => Change::Leave,
+                    _ => Change::Remove { recipient: old.clone(), by: by.to_owned() },
+                });
+            }
+            if !changes.is_empty() {
+                vault.change(&changes, random(), &book, now).map_err(Stuck::Vault)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives the identity before its lasting name, and says which: it opens the backups of its time.
+    pub fn finish(self, now: Moment) -> Result<PathBuf, Stuck> {
+        let path = &self.desks[0].identity;
+        let old = beside(path, OLD);
+        let content = fs::read(&old).map(Secret::new).map_err(failed(Step::Backup, &old))?;
+        let mut number = 1;
+        loop {
+            let until = if number == 1 {
+                format!("until-{}", now.date())
+            } else {
+                format!("until-{}-{number}", now.date())
+            };
+            let kept = beside(path, &until);
+            match write_new(&kept, content.expose()) {
+                Ok(()) => {
+                    remove(&old)?;
+                    return Ok(kept);
+                }
+                Err(SaveError::Exists { .. }) if number < 99 => number += 1,
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+
+    /// The new key of whoever had the one before.
+    fn successor(&self, vault: &Vault, by: &str) -> Member {
+        let old = self.old.recipient();
+        let before = vault.members().iter().find(|member| member.recipient == old);
+        let blank = || Member::new(self.new.recipient(), String::new());
+        let before = before.cloned().unwrap_or_else(blank);
+        Member { recipient: self.new.recipient(), by: by.to_owned(), ..before }
+    }
+
+    /// Opens a vault with whichever of the two it knows.
+    fn open(&self, desk: &Desk) -> Result<(Vault, Book), Stuck> {
+        let open = |identity: &Identity| {
+            Vault::open(desk.place.clone(), Keys::Identity(identity.clone()), &desk.machine)
+        };
+        let opened = match open(&self.new) {
+            Err(OpenError::NotARecipient) => open(&self.old),
+            result => result,
+        };
+        let (vault, book) = opened.map_err(|error| Unopened::vault(desk, error))?;
+        match vault.doubt() {
+            Some(doubt) => Err(Stuck::Doubt(doubt.kind)),
+            None => Ok((vault, book)),
+        }
+    }
+}
+
+/// Another identity in the place of one's own: in every vault of `desks` and in the file. What was
+/// stopped before goes on where it stopped. Returns where the identity before is kept.
+pub fn rotate(
+    desks: Vec<Desk>,
+    passphrase: Option<Secret>,
+    work: WorkFactor,
+    by: &str,
+    random: &mut dyn FnMut() -> [u8; 32],
+    now: Moment,
+) -> Result<(Identity, PathBuf), Stuck> {
+    let mut rotation = Rotation::begin(desks, passphrase, work)?;
+    rotation.admit(by, now)?;
+    rotation.switch()?;
+    rotation.retire(by, random, now)?;
+    let new = rotation.new.clone();
+    Ok((new, rotation.finish(now)?))
+}
+
+/// `identity.age` as `identity.age.next`.
+fn beside(path: &Path, kind: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".");
+    name.push(kind);
+    name.into()
+}
+
+fn failed(step: Step, path: &Path) -> impl Fn(io::Error) -> SaveError {
+    let path = path.to_owned();
+    move |error| SaveError::Io { step, path: path.clone(), error }
+}
+
+/// Takes a file away, if there is one.
+fn remove(path: &Path) -> Result<(), SaveError> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(failed(Step::Create, path)(error))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Gives a file the place of another one, in one step, durably.
+fn replace(from: &Path, to: &Path) -> Result<(), SaveError> {
+    fs::rename(from, to).map_err(failed(Step::Exchange, to))?;
+    let folder = to.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
+    let folder = fs::File::open(folder).and_then(|folder| folder.sync_all());
+    folder.map_err(failed(Step::SyncFolder, to))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::create::{Protection, Recovery, create};
+    use crate::vault::{Intent, Place};
+
+    const NOW: Moment = Moment::from_secs(1_795_428_902);
+
+    fn desk(folder: &Path, name: &str) -> Desk {
+        Desk {
+            place: Place {
+                file: folder.join(name),
+                backups: folder.join(format!("backups-{name}")),
+                known: folder.join(format!("known-{name}")),
+            },
+            identity: folder.join("me/identity.age"),
+            machine: "1f2e3d4c5b6a".into(),
+            intent: Intent::Write,
+        }
+    }
+
+    fn work() -> WorkFactor {
+        WorkFactor::new(10).expect("within bounds")
+    }
+
+    fn passphrase() -> Secret {
+        Secret::from_text("quince ladder 47 moss".into())
+    }
+
+    fn made(folder: &Path, names: &[&str]) -> Vec<Desk> {
+        let desks: Vec<Desk> = names.iter().map(|name| desk(folder, name)).collect();
+        for desk in &desks {
+            let protection =
+                Protection::Identity { passphrase: Some(passphrase()), recovery: Recovery::Make };
+            create(desk, &protection, work(), [3; 32], NOW).expect("created");
+        }
+        desks
+    }
+
+    /// The identity in the file opens every vault.
+    fn opens(desks: &[Desk], when: &str) {
+        for desk in desks {
+            let opened = desk::unlock(desk, Some(&passphrase()));
+            let (vault, _) = opened.unwrap_or_else(|error| panic!("{when}: {error:?}"));
+            assert_eq!(vault.doubt(), None, "{when}");
+        }
+    }
+
+    #[test]
+    fn wherever_it_is_stopped_the_file_opens_and_the_next_try_goes_on() {
+        let whole = |desks: &[Desk]| {
+            rotate(desks.to_vec(), Some(passphrase()), work(), "Li", &mut || [8; 32], NOW)
+        };
+        for stop in 0..5 {
+            let folder = tempfile::tempdir().expect("a folder");
+            let desks = made(folder.path(), &["eu.age", "us.age"]);
+            let before = desk::identity(&desks[0], Some(&passphrase())).expect("opens");
+            let begin = || Rotation::begin(desks.clone(), Some(passphrase()), work());
+            if stop > 0 {
+                let mut rotation = begin().expect("begins");
+                if stop > 1 {
+                    rotation.admit("Li", NOW).expect("lets in");
+                }
+                if stop > 2 {
+                    rotation.switch().expect("switches");
+                }
+                if stop > 3 {
+                    rotation.retire("Li", &mut || [8; 32], NOW).expect("shuts out");
+                }
+            }
+            opens(&desks, &format!("stopped at {stop}"));
+            let (new, kept) = whole(&desks).expect("goes on");
+            opens(&desks, "in the end");
+            assert_ne!(new.recipient(), before.recipient());
+            let in_file = desk::identity(&desks[0], Some(&passphrase())).expect("opens");
+            assert_eq!(in_file.recipient(), new.recipient(), "{stop}");
+            for desk in &desks {
+                let (vault, _) = desk::unlock(desk, Some(&passphrase())).expect("opens");
+                assert_eq!(vault.members().len(), 2, "{stop}: oneself and the key on paper");
+                assert_eq!(vault.removed().len(), 1, "{stop}");
+                let old = Keys::Identity(before.clone());
+                assert!(Vault::open(desk.place.clone(), old, "x").is_err(), "{stop}");
+            }
+            let kept = Desk { identity: kept, ..desks[0].clone() };
+            let kept = desk::identity(&kept, Some(&passphrase())).expect("is kept");
+            assert_eq!(kept.recipient(), before.recipient(), "it opens the backups of its time");
+            let mut names: Vec<_> = fs::read_dir(folder.path().join("me"))
+                .expect("a folder")
+                .map(|entry| entry.expect("an entry").file_name().into_string().expect("a name"))
+                .collect();
+            names.sort();
+            assert_eq!(names, ["identity.age", "identity.age.until-2026-11-23"], "{stop}");
+        }
+    }
+
+    #[test]
+    fn a_switch_that_was_stopped_in_its_middle_goes_on() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let desks = made(folder.path(), &["eu.age"]);
+        let path = &desks[0].identity;
+        let rotation = Rotation::begin(desks.clone(), Some(passphrase()), work()).expect("begins");
+        rotation.admit("Li", NOW).expect("lets in");
+        // The copy of the one before is made, the new one not in place yet.
+        fs::copy(path, beside(path, OLD)).expect("copies");
+        opens(&desks, "in the middle");
+        let done = rotate(desks.clone(), Some(passphrase()), work(), "Li", &mut || [8; 32], NOW);
+        done.expect("goes on");
+        opens(&desks, "in the end");
+    }
+
+    #[test]
+    fn another_passphrase_opens_the_same_identity() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let desk = made(folder.path(), &["eu.age"]).remove(0);
+        let before = desk::identity(&desk, Some(&passphrase())).expect("opens");
+        let other = Secret::from_text("other words entirely".into());
+        fs::write(beside(&desk.identity, CHANGED), "left over").expect("writes");
+        protect(&desk, &before, Some((&other, work()))).expect("changes");
+        assert!(desk::identity(&desk, Some(&passphrase())).is_err());
+        let after = desk::identity(&desk, Some(&other)).expect("opens");
+        assert_eq!(after.recipient(), before.recipient());
+        assert_eq!(desk::mode(&desk.identity), Some(0o600));
+        protect(&desk, &before, None).expect("changes");
+        assert!(!desk::is_protected(&desk).expect("is read"));
+    }
+}

@@ -1,0 +1,411 @@
+//! Members in the terms of a person: the line a newcomer sends, who a name means, what somebody could
+//! see who is shut out, and how far that is replaced since.
+
+use super::draft::find;
+use super::trust::short;
+use crate::health::loss::{self, loss_of};
+use crate::i18n::{Lang, Team};
+use crate::model::{Book, Id, Person, Thing};
+use crate::text::safe;
+use crate::time::Date;
+use crate::vault::{Change, Member, MemberKind, Recipient, Removed, Vault};
+
+/// The longest name of a member, in characters.
+const LONGEST: usize = 60;
+
+/// Days after which a recovery key is to be tried again.
+pub const DRILL_AFTER: i64 = 365;
+
+/// Who asks to be let in: what their line says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Newcomer {
+    /// Their public key.
+    pub recipient: Recipient,
+    /// What they call themselves; may be empty.
+    pub name: String,
+}
+
+/// Why a line lets nobody in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LineError {
+    /// It is the private half. It is not to be sent to anybody.
+    Secret,
+    /// A key of ssh.
+    Ssh,
+    /// A key of an age plugin: of a token, of another kind of cryptography.
+    Plugin {
+        /// The plugin's name, as the key says it.
+        name: String,
+    },
+    /// No public key of age, or one with a mistake in it.
+    NotAKey,
+}
+
+impl Newcomer {
+    /// Reads a line: a public key, and behind it a name. A file may have remarks (`#`) before it.
+    pub fn read(text: &str) -> Result<Self, LineError> {
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        let mut lines = lines.filter(|line| !line.starts_with('#'));
+        let line = lines.next().unwrap_or_default();
+        let upper = text.to_ascii_uppercase();
+        if upper.contains("AGE-SECRET-KEY-") || upper.contains("AGE-PLUGIN-") {
+            return Err(LineError::Secret);
+        }
+        let (key, name) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+        if let Some(recipient) = Recipient::parse(key) {
+            let name = name.trim().chars().take(LONGEST).collect();
+            return Ok(Self { recipient, name });
+        }
+        let lower = key.to_ascii_lowercase();
+        if ["ssh-", "ecdsa-", "sk-ssh-", "sk-ecdsa-"].iter().any(|kind| lower.starts_with(kind)) {
+            return Err(LineError::Ssh);
+        }
+        // The part of a key behind its last 1 has no 1 in it.
+        match lower.strip_prefix("age1").and_then(|rest| rest.rsplit_once('1')) {
+            Some((name, _)) if !name.is_empty() => {
+                Err(LineError::Plugin { name: name.chars().take(LONGEST).collect() })
+            }
+            _ => Err(LineError::NotAKey),
+        }
+    }
+}
+
+/// What a newcomer sends.
+pub fn line(recipient: &Recipient, name: &str) -> String {
+    format!("{recipient} {}", name.split_whitespace().collect::<Vec<_>>().join(" "))
+        .trim()
+        .to_owned()
+}
+
+/// What a member is called: the label, else the name of the person, else the end of the key.
+pub fn name(member: &Member, book: &Book) -> String {
+    if !member.label.is_empty() {
+        return member.label.clone();
+    }
+    let person = member.person.and_then(|id| book.person(id));
+    person.map_or_else(|| short(member.recipient.as_str()), |person| person.name.clone())
+}
+
+/// The same as it is shown to a person who may be that member.
+pub fn title(member: &Member, book: &Book, own: Option<&Recipient>, lang: Lang) -> String {
+    let name = safe(&name(member, book));
+    if own != Some(&member.recipient) {
+        name.to_string()
+    } else if member.label.is_empty() && member.person.is_none() {
+        Team::Nameless.say(lang)
+    } else {
+        Team::You { name }.say(lang)
+    }
+}
+
+/// The members that are called so: exactly, else with it as a part of the name, else with a key that
+/// ends so.
+pub fn named<'a>(members: &'a [Member], book: &Book, asked: &str) -> Vec<&'a Member> {
+    let exact = |member: &&Member| find::same(&name(member, book), asked);
+    let part = asked.trim().to_lowercase();
+    let holds = |member: &&Member| name(member, book).to_lowercase().contains(&part);
+    let end: String = asked.split_whitespace().collect();
+    let ends = |member: &&Member| end.len() >= 4 && member.recipient.as_str().ends_with(&end);
+    let ways: [&dyn Fn(&&Member) -> bool; 3] = [&exact, &holds, &ends];
+    let found = ways.iter().map(|way| members.iter().filter(way).collect::<Vec<_>>());
+    found.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
+}
+
+/// Everybody who is out together with a member: further keys of the same person.
+pub fn together<'a>(members: &'a [Member], one: &Member) -> Vec<&'a Member> {
+    let same = |other: &&Member| {
+        other.recipient == one.recipient
+            || one.person.is_some() && one.person == other.person && other.kind == one.kind
+    };
+    members.iter().filter(same).collect()
+}
+
+/// The name of whoever changes members, where the vault does not say it yet: colleagues see who is who.
+pub fn introduce(members: &[Member], own: Option<&Recipient>, name: &str) -> Option<Change> {
+    let member = members.iter().find(|member| Some(&member.recipient) == own)?;
+    let nameless = member.label.is_empty() && member.person.is_none() && !name.is_empty();
+    nameless.then(|| Change::Describe(Member { label: name.to_owned(), ..member.clone() }))
+}
+
+/// Somebody let in: the member, tied to a person of the book, who is added when nobody is called so.
+pub fn admit(
+    book: &mut Book,
+    newcomer: &Newcomer,
+    person: Option<Id>,
+    by: &str,
+    fresh: impl FnOnce() -> Id,
+) -> Member {
+    let known = person.or_else(|| find::person(book, &newcomer.name));
+    let person = known.unwrap_or_else(|| {
+        let id = fresh();
+        book.people.push(Person::new(id, newcomer.name.clone()));
+        book.settle();
+        id
+    });
+    Member {
+        person: Some(person),
+        by: by.to_owned(),
+        ..Member::new(newcomer.recipient.clone(), newcomer.name.clone())
+    }
+}
+
+/// Somebody shut out: the changes, and in the book that they left and what is to be replaced. Who is
+/// not in the list of people is added there; a key on paper leaves nothing behind.
+pub fn shut_out(
+    book: &mut Book,
+    members: &[&Member],
+    own: Option<&Recipient>,
+    on: Date,
+    by: &str,
+    mut fresh: impl FnMut() -> Id,
+) -> Vec<Change> {
+    let people = members.iter().filter(|member| member.kind == MemberKind::Person);
+    if let Some(member) = people.clone().next() {
+        let called = name(member, book);
+        let known = people.clone().find_map(|member| member.person);
+        let known = known.filter(|id| book.person(*id).is_some());
+        let known = known.or_else(|| find::person(book, &called));
+        let person = known.unwrap_or_else(|| {
+            let id = fresh();
+            book.people.push(Person::new(id, called));
+            book.settle();
+            id
+        });
+        loss::shut_out(book, person, on, by, fresh());
+    }
+    let change = |member: &&Member| match own {
+        Some(own) if *own == member.recipient => Change::Leave,
+        _ => Change::Remove { recipient: member.recipient.clone(), by: by.to_owned() },
+    };
+    members.iter().map(change).collect()
+}
+
+/// Who somebody is that was shut out, as long as what they saw is being replaced.
+pub fn loss_after(removed: &Removed, book: &Book) -> Option<Thing> {
+    let member = &removed.member;
+    let person = member.person.filter(|id| book.person(*id).is_some());
+    let person = person.or_else(|| find::person(book, &member.label))?;
+    let thing = Thing::Person(person);
+    loss_of(book, thing).is_some_and(|loss| loss.saw).then_some(thing)
+}
+
+/// What everybody sees who can open a vault, in numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sight {
+    /// Keys.
+    pub keys: usize,
+    /// Recovery codes that are not used.
+    pub codes: usize,
+    /// Phone numbers.
+    pub numbers: usize,
+}
+
+impl Sight {
+    /// Of a book.
+    pub fn of(book: &Book) -> Self {
+        let codes = book.accounts.iter().flat_map(|account| &account.recovery);
+        let codes = codes.flat_map(|recovery| &recovery.codes);
+        Self {
+            keys: book.accounts.iter().filter(|account| account.key.is_some()).count(),
+            codes: codes.filter(|code| code.used.is_none()).count(),
+            numbers: book.numbers.len(),
+        }
+    }
+}
+
+/// Who can open a vault, and what tells it from others: what a screen shows of that.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Readers {
+    /// Who can open it; empty for a vault with a passphrase.
+    pub members: Vec<Member>,
+    /// Who could.
+    pub removed: Vec<Removed>,
+    /// Which of the members this person is; `None` for a vault with a passphrase.
+    pub own: Option<Recipient>,
+    /// The same wherever the same people read the same vault.
+    pub fingerprint: String,
+    /// How often it was saved.
+    pub saves: u64,
+    /// How often by this machine.
+    pub saves_here: u64,
+}
+
+impl Readers {
+    /// Of a vault that is open on a machine.
+    pub fn of(vault: &Vault, machine: &str) -> Self {
+        Self {
+            members: vault.members().to_vec(),
+            removed: vault.removed().to_vec(),
+            own: vault.own(),
+            fingerprint: vault.fingerprint(),
+            saves: vault.revision(),
+            saves_here: vault.saves(machine),
+        }
+    }
+}
+
+/// Whether a recovery key was never tried, or too long ago.
+pub fn is_due(member: &Member, today: Date) -> bool {
+    member.kind == MemberKind::Recovery
+        && member.tested.is_none_or(|on| crate::time::days_between(on, today) > DRILL_AFTER)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Account, CopyKind, KeyCopy, Recovery, RecoveryCode};
+    use crate::otp::{Algorithm, Key, Kind};
+    use crate::secret::Secret;
+    use crate::time::Moment;
+    use crate::vault::Identity;
+
+    const DAY: Date = Date::constant(2026, 11, 28);
+
+    fn id(number: u8) -> Id {
+        Id::new(Moment::from_secs(1_700_000_000), [number; 10])
+    }
+
+    fn member(name: &str) -> Member {
+        Member::new(Identity::generate().recipient(), name.into())
+    }
+
+    #[test]
+    fn a_line_is_a_key_and_a_name() {
+        let identity = Identity::generate();
+        let key = identity.recipient();
+        let private = identity.text().expose_text().expect("text").to_owned();
+        let read = |text: &str| Newcomer::read(text).map(|newcomer| newcomer.name);
+        let named = [
+            (key.to_string(), ""),
+            (format!("{key} Li Wei"), "Li Wei"),
+            (format!("\n# from Li\n\t{key}\t 李伟 \nmore"), "李伟"),
+            (line(&key, "  Li \n Wei "), "Li Wei"),
+        ];
+        for (text, name) in named {
+            assert_eq!(read(&text), Ok(name.to_owned()), "{text}");
+        }
+        let plugin = |name: &str| LineError::Plugin { name: name.into() };
+        let wrong = [
+            (format!("{}x", &key.as_str()[..61]), LineError::NotAKey),
+            (String::new(), LineError::NotAKey),
+            ("Li Wei".into(), LineError::NotAKey),
+            (private.to_lowercase(), LineError::Secret),
+            (format!("# public key: {key}\n{private}"), LineError::Secret),
+            ("ssh-ed25519 AAAAC3Nz li@host".into(), LineError::Ssh),
+            (
+                "age1yubikey1qwt50d05nh5vutpdzmlg5wn80xq5negm4uj9ghv0snvdd3yysf5yw3rhl3t".into(),
+                plugin("yubikey"),
+            ),
+            ("AGE1TAG1QQQ".into(), plugin("tag")),
+        ];
+        for (text, why) in wrong {
+            assert_eq!(read(&text), Err(why), "{text}");
+        }
+    }
+
+    #[test]
+    fn members_are_found_by_name_part_of_it_or_the_end_of_the_key() {
+        let mut book = Book::default();
+        book.people.push(Person::new(id(1), "Min-ji".into()));
+        let unnamed = Member { person: Some(id(1)), ..member("") };
+        let members = [member("Li"), member("Li Wei"), member("Anna"), unnamed];
+        let find = |asked: &str| -> Vec<String> {
+            named(&members, &book, asked).iter().map(|m| name(m, &book)).collect()
+        };
+        assert_eq!(find("li"), ["Li"], "the whole name first");
+        assert_eq!(find("wei"), ["Li Wei"]);
+        assert_eq!(find("i"), ["Li", "Li Wei", "Min-ji"]);
+        assert_eq!(find(&short(members[2].recipient.as_str())), ["Anna"]);
+        assert!(find("nobody").is_empty());
+    }
+
+    #[test]
+    fn whoever_is_let_in_is_somebody_of_the_book() {
+        let mut book = Book::default();
+        book.people.push(Person::new(id(1), "Anna".into()));
+        let newcomer = |name: &str| Newcomer {
+            recipient: Identity::generate().recipient(),
+            name: name.into(),
+        };
+        let known = admit(&mut book, &newcomer("anna"), None, "Li", || id(2));
+        assert_eq!((known.person, book.people.len()), (Some(id(1)), 1));
+        let new = admit(&mut book, &newcomer("Bo"), None, "Li", || id(2));
+        assert_eq!((new.person, &*new.label, &*new.by), (Some(id(2)), "Bo", "Li"));
+        assert_eq!(book.person(id(2)).expect("added").name, "Bo");
+    }
+
+    #[test]
+    fn what_was_seen_is_exposed_until_it_is_replaced() {
+        let key = Secret::new(vec![7; 20]);
+        let key = Key::new(key, Kind::Totp { period: 30 }, Algorithm::Sha1, 6).expect("a key");
+        let code = RecoveryCode { code: Secret::from_text("1111".into()), used: None };
+        let recovery = Recovery { codes: vec![code], ..Recovery::default() };
+        let account = Account { key: Some(key), recovery: Some(recovery), ..Account::blank(id(9)) };
+        let mut book = Book { accounts: vec![account], ..Book::default() };
+        assert_eq!(Sight::of(&book), Sight { keys: 1, codes: 1, numbers: 0 });
+        let (bo, other) = (member("Bo"), member("Bo at home"));
+        let mut ids = 1..;
+        let changes = shut_out(&mut book, &[&bo, &other], None, DAY, "Li", || {
+            id(ids.next().expect("endless"))
+        });
+        assert_eq!(changes.len(), 2);
+        let person = find::person(&book, "Bo").expect("added");
+        assert_eq!(book.person(person).expect("there").left, Some(DAY));
+        assert_eq!((book.losses.len(), book.losses[0].saw), (1, true));
+        let removed = Removed { member: bo, on: DAY, by: "Li".into() };
+        assert_eq!(loss_after(&removed, &book), Some(Thing::Person(person)));
+        let exposed = |book: &Book| book.exposures(&book.accounts[0]).count();
+        assert_eq!(exposed(&book), 1);
+        let mut later = book.clone();
+        later.accounts[0].keyed = Some(DAY);
+        assert_eq!(exposed(&later), 0, "a new key is all it takes");
+
+        // A key on paper leaves nobody behind.
+        let mut book = Book::default();
+        let paper = Member { kind: MemberKind::Recovery, ..member("recovery") };
+        shut_out(&mut book, &[&paper], None, DAY, "Li", || id(1));
+        assert_eq!(book, Book::default());
+    }
+
+    #[test]
+    fn whoever_left_earlier_saw_the_vault_until_they_were_shut_out() {
+        let mut book = Book::default();
+        let left = Date::constant(2026, 10, 1);
+        book.people.push(Person { left: Some(left), ..Person::new(id(1), "Bo".into()) });
+        let copy = KeyCopy {
+            kind: CopyKind::App,
+            place: "Aegis".into(),
+            device: None,
+            holder: Some(id(1)),
+            added: None,
+            removed: None,
+        };
+        let key = Secret::new(vec![7; 20]);
+        let key = Key::new(key, Kind::Totp { period: 30 }, Algorithm::Sha1, 6).expect("a key");
+        let keyed = Some(Date::constant(2026, 10, 20));
+        let account =
+            Account { key: Some(key), keyed, copies: vec![copy], ..Account::blank(id(9)) };
+        book.accounts.push(account);
+        shut_out(
+            &mut book,
+            &[&Member { person: Some(id(1)), ..member("Bo") }],
+            None,
+            DAY,
+            "Li",
+            || id(3),
+        );
+        assert_eq!(book.losses[0].on, DAY);
+        let catalogue = crate::model::Catalogue::default();
+        let list = loss::affected(&book, &catalogue, Thing::Person(id(1)), DAY, 90);
+        assert!(list[0].key_exposed, "a key of the time between is one they saw");
+    }
+
+    #[test]
+    fn a_recovery_key_is_tried_once_a_year() {
+        let paper = |tested| Member { kind: MemberKind::Recovery, tested, ..member("recovery") };
+        assert!(is_due(&paper(None), DAY));
+        assert!(!is_due(&paper(Some(Date::constant(2025, 11, 28))), DAY));
+        assert!(is_due(&paper(Some(Date::constant(2025, 11, 27))), DAY));
+        assert!(!is_due(&member("Li"), DAY));
+    }
+}

@@ -1,0 +1,235 @@
+//! `keyrack identity`: the person's own key, and the line that lets them into a team's vault.
+
+use std::path::PathBuf;
+
+use clap::{Arg, ArgMatches, Command, value_parser};
+use serde::Serialize;
+
+use super::args;
+use super::exit::{Exit, Failure};
+use super::init::new_passphrase;
+use super::input::{self, Source};
+use super::output::Output;
+use super::prompt::Terminal;
+use super::session::Session;
+use super::usage;
+use crate::app::desk::{self, Desk, Unopened};
+use crate::app::trust::short;
+use crate::app::{create, explain, identity as own, team};
+use crate::i18n::{Command as Say, Fault, Help, Lang, Team};
+use crate::platform;
+use crate::secret::Secret;
+use crate::text::safe;
+use crate::vault::{Identity, OpenError, SaveError, WorkFactor};
+
+pub fn grammar(lang: Lang) -> Command {
+    let name = || args::option("name", "NAME", &Help::IdentityName, lang);
+    let work = || {
+        args::option("work-factor", "N", &Help::InitWork, lang).value_parser(usage::whole(10, 20))
+    };
+    let vaults = Arg::new("VAULT")
+        .help(Help::IdentityVaults.say(lang))
+        .help_heading(Help::Arguments.say(lang))
+        .num_args(0..)
+        .value_parser(value_parser!(PathBuf));
+    args::command(
+        "identity",
+        "keyrack identity new|show|passphrase|rotate …",
+        &Help::Identity,
+        lang,
+    )
+    .subcommand_required(true)
+    .arg_required_else_help(true)
+    .subcommand_help_heading(Help::Commands.say(lang))
+    .subcommands([
+        args::command("new", "keyrack identity new [OPTION …]", &Help::IdentityNew, lang).args([
+            name(),
+            args::flag("no-passphrase", &Help::InitNoPassphrase, lang),
+            work(),
+        ]),
+        args::command("show", "keyrack identity show [--json]", &Help::IdentityShow, lang)
+            .args([name(), args::json(lang)]),
+        args::command(
+            "passphrase",
+            "keyrack identity passphrase [OPTION …]",
+            &Help::IdentityPassphrase,
+            lang,
+        )
+        .args([
+            args::path("new-passphrase-file", &Help::NewPassphraseFile, lang)
+                .conflicts_with("no-passphrase"),
+            args::flag("no-passphrase", &Help::NewNoPassphrase, lang),
+            work(),
+        ]),
+        args::command(
+            "rotate",
+            "keyrack identity rotate [VAULT …] [--yes]",
+            &Help::IdentityRotate,
+            lang,
+        )
+        .args([
+            vaults,
+            args::option("by", "NAME", &Help::OptBy, lang),
+            args::flag("yes", &Help::OptYes, lang),
+            work(),
+        ]),
+    ])
+}
+
+pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
+    match matches.subcommand() {
+        Some(("new", matches)) => new(matches, session, out),
+        Some(("passphrase", matches)) => passphrase(matches, session, out),
+        Some(("rotate", matches)) => rotate(matches, session, out),
+        Some((_, matches)) => show(matches, session, out),
+        None => Ok(()),
+    }
+}
+
+fn work(matches: &ArgMatches) -> WorkFactor {
+    let asked = matches.get_one::<u32>("work-factor").and_then(|work| u8::try_from(*work).ok());
+    asked.and_then(WorkFactor::new).unwrap_or(WorkFactor::DEFAULT)
+}
+
+fn named(matches: &ArgMatches, session: &Session) -> String {
+    session.author(matches.get_one::<String>("name").map(String::as_str))
+}
+
+fn new(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
+    let desk = session.desk()?;
+    // Before anything is asked.
+    if desk::mode(&desk.identity).is_some() {
+        let exists = SaveError::Exists { path: desk.identity };
+        return Err(create::CreateError::Identity(exists).into());
+    }
+    let passphrase = if matches.get_flag("no-passphrase") {
+        None
+    } else {
+        Some(match session.given_passphrase()? {
+            Some(given) => given,
+            None => new_passphrase(&mut Terminal::or(Fault::NoTerminal)?, session.lang)?,
+        })
+    };
+    let identity = create::identity(&desk, passphrase.as_ref(), work(matches))?;
+    session.note(&Say::IdentityAt { path: explain::path(&desk.identity) });
+    tell(&identity, &named(matches, session), session, out)?;
+    session.note(&Say::KeepIdentity);
+    Ok(())
+}
+
+/// The line to send is on standard output, so that it can be piped into a mail.
+fn tell(
+    identity: &Identity,
+    name: &str,
+    session: &Session,
+    out: &mut Output,
+) -> Result<(), Failure> {
+    let recipient = identity.recipient();
+    session.say(&Team::SendLine);
+    out.line(safe(&team::line(&recipient, name)).as_str())?;
+    out.flush()?;
+    session.say(&Team::FingerprintIs { key: safe(&short(recipient.as_str())) });
+    session.say(&Team::ReadAloud);
+    Ok(())
+}
+
+/// An identity's public half as JSON.
+#[derive(Serialize)]
+struct Record {
+    recipient: String,
+    fingerprint: String,
+    line: String,
+    file: String,
+}
+
+fn show(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
+    let desk = session.desk()?;
+    let (identity, _) = unlock(&desk, session)?;
+    let name = named(matches, session);
+    if matches.get_flag("json") {
+        let recipient = identity.recipient();
+        return out.json(&Record {
+            fingerprint: short(recipient.as_str()),
+            line: team::line(&recipient, &name),
+            recipient: recipient.as_str().to_owned(),
+            file: desk.identity.to_string_lossy().into_owned(),
+        });
+    }
+    tell(&identity, &name, session, out)
+}
+
+fn passphrase(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
+    let desk = session.desk()?;
+    let (identity, _) = unlock(&desk, session)?;
+    let new = if matches.get_flag("no-passphrase") {
+        None
+    } else {
+        Some(match matches.get_one::<PathBuf>("new-passphrase-file") {
+            Some(path) => input::passphrase(&Source::File(path.clone()))?,
+            None => new_passphrase(&mut Terminal::or(Fault::NoTerminal)?, session.lang)?,
+        })
+    };
+    if new.as_ref().is_some_and(super::init::is_weak) {
+        session.note(&Say::WeakPassphrase);
+    }
+    let work = work(matches);
+    own::protect(&desk, &identity, new.as_ref().map(|passphrase| (passphrase, work))).map_err(
+        |error| {
+            let said = explain::printed(&error).say(session.lang);
+            Failure { details: vec![said], ..Failure::new(Exit::NotSaved, Fault::OldPassphrase) }
+        },
+    )?;
+    let said = if new.is_some() { Team::PassphraseChanged } else { Team::PassphraseGone };
+    out.say(&said.say(session.lang))
+}
+
+fn rotate(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
+    let desk = session.desk()?;
+    let further = matches.get_many::<PathBuf>("VAULT").into_iter().flatten();
+    let desks: Vec<Desk> = [desk.clone()]
+        .into_iter()
+        .chain(further.map(|path| desk.with_vault(path.clone())))
+        .collect();
+    let (_, passphrase) = unlock(&desk, session)?;
+    if !matches.get_flag("yes") {
+        let mut terminal = Terminal::or(Fault::NoTerminalForAnswer)?;
+        if !terminal.confirm(&Team::AskRotate { n: desks.len() }.say(session.lang))? {
+            session.note(&Say::LeftAlone);
+            return Err(Failure::silent(Exit::Failed));
+        }
+    }
+    let by = session.author(matches.get_one::<String>("by").map(String::as_str));
+    let now = platform::now();
+    let (identity, kept) =
+        own::rotate(desks, passphrase, work(matches), &by, &mut platform::random, now)?;
+    out.say(&Team::Rotated.say(session.lang))?;
+    let key = safe(&short(identity.recipient().as_str()));
+    out.say(&Team::FingerprintIs { key }.say(session.lang))?;
+    session.say(&Team::KeptOld { path: explain::path(&kept) });
+    session.say(&Team::OthersSee);
+    session.say(&Team::RotateSeen);
+    Ok(())
+}
+
+/// The identity, and the passphrase its file has; asks for it, and again when it was typed wrong.
+fn unlock(desk: &Desk, session: &Session) -> Result<(Identity, Option<Secret>), Failure> {
+    if !desk::is_protected(desk)? {
+        return Ok((desk::identity(desk, None)?, None));
+    }
+    if let Some(passphrase) = session.given_passphrase()? {
+        return Ok((desk::identity(desk, Some(&passphrase))?, Some(passphrase)));
+    }
+    let mut terminal = Terminal::or(Fault::NoTerminal)?;
+    let mut tries = 3;
+    loop {
+        let passphrase = terminal.secret(&Say::AskIdentity.say(session.lang))?;
+        tries -= 1;
+        match desk::identity(desk, Some(&passphrase)) {
+            Err(Unopened {
+                error: OpenError::WrongPassphrase | OpenError::NeedsPassphrase,
+                ..
+            }) if tries > 0 => terminal.line(&Fault::WrongPassphrase.say(session.lang))?,
+            result => return Ok((result?, Some(passphrase))),
+        }
+    }
+}

@@ -1,0 +1,488 @@
+//! `keyrack member`: who can open the vault. Somebody is let in by the line they sent, and shut out by
+//! name; what they saw is then worked through with `keyrack loss`.
+
+use std::path::PathBuf;
+
+use clap::{ArgMatches, Command};
+use serde::Serialize;
+use zeroize::Zeroizing;
+
+use super::args;
+use super::exit::{Exit, Failure};
+use super::input::content;
+use super::output::Output;
+use super::pick;
+use super::prompt::{LONGEST, Terminal};
+use super::record::{name, name_of};
+use super::session::{Open, Session, fresh};
+use crate::app::team::{self, Newcomer, Sight};
+use crate::app::trust::short;
+use crate::app::{explain, findings};
+use crate::health::loss::{affected, loss_of, progress};
+use crate::i18n::{Command as Say, Fault, Help, Lang, Team};
+use crate::model::{Book, Thing, Worded as _};
+use crate::platform;
+use crate::secret::Secret;
+use crate::text::{Safe, safe};
+use crate::time::Date;
+use crate::vault::{
+    Change, Identity, Member, MemberKind, Recipient, Removed, Unchanged, read_identity,
+};
+
+pub fn grammar(lang: Lang) -> Command {
+    let by = || args::option("by", "NAME", &Help::OptBy, lang);
+    let yes = || args::flag("yes", &Help::OptYes, lang);
+    let usage = "keyrack member [list|add|remove|confirm|recovery|drill] …";
+    args::command("member", usage, &Help::Member, lang)
+        .subcommand_help_heading(Help::Commands.say(lang))
+        .subcommands([
+            args::command("list", "keyrack member list [--json]", &Help::MemberList, lang)
+                .arg(args::json(lang)),
+            args::command(
+                "add",
+                "keyrack member add LINE [OPTION …]\n       keyrack member add --file FILE [OPTION …]",
+                &Help::MemberAdd,
+                lang,
+            )
+            .args([
+                args::argument("LINE", &Help::MemberLine, lang)
+                    .num_args(1..)
+                    .required_unless_present("file"),
+                args::path("file", &Help::MemberFile, lang).conflicts_with("LINE"),
+                args::option("name", "NAME", &Help::MemberName, lang),
+                args::option("person", "NAME", &Help::MemberPerson, lang),
+                by(),
+                yes(),
+            ]),
+            args::command(
+                "remove",
+                "keyrack member remove NAME [OPTION …]",
+                &Help::MemberRemove,
+                lang,
+            )
+            .args([
+                name(&Help::ArgMember, lang),
+                args::flag("myself", &Help::MemberMyself, lang),
+                by(),
+                yes(),
+            ]),
+            args::command("confirm", "keyrack member confirm [--yes]", &Help::MemberConfirm, lang)
+                .arg(yes()),
+            args::command(
+                "recovery",
+                "keyrack member recovery [--replace]",
+                &Help::MemberRecovery,
+                lang,
+            )
+            .args([args::flag("replace", &Help::MemberReplace, lang), by()]),
+            args::command("drill", "keyrack member drill [--file FILE]", &Help::MemberDrill, lang)
+                .arg(args::path("file", &Help::MemberPaper, lang)),
+        ])
+}
+
+pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
+    match matches.subcommand() {
+        Some(("add", matches)) => add(matches, session, out),
+        Some(("remove", matches)) => remove(matches, session, out),
+        Some(("confirm", matches)) => confirm(matches, session, out),
+        Some(("recovery", matches)) => recovery(matches, session, out),
+        Some(("drill", matches)) => drill(matches, session, out),
+        listed => list(listed.is_some_and(|(_, matches)| matches.get_flag("json")), session, out),
+    }
+}
+
+/// The members as JSON.
+#[derive(Serialize)]
+struct Report<'a> {
+    fingerprint: String,
+    members: Vec<Row<'a>>,
+    removed: Vec<Gone<'a>>,
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    name: String,
+    kind: &'static str,
+    recipient: &'a str,
+    fingerprint: String,
+    person: Option<String>,
+    added: Option<String>,
+    by: &'a str,
+    tested: Option<String>,
+    own: bool,
+}
+
+#[derive(Serialize)]
+struct Gone<'a> {
+    name: String,
+    kind: &'static str,
+    recipient: &'a str,
+    on: String,
+    by: &'a str,
+    steps: Option<Steps>,
+}
+
+#[derive(Serialize)]
+struct Steps {
+    done: usize,
+    of: usize,
+}
+
+fn list(json: bool, session: &Session, out: &mut Output) -> Result<(), Failure> {
+    let open = session.open()?;
+    let (vault, book, lang) = (&open.vault, &open.book, session.lang);
+    let own = vault.own().ok_or(Unchanged::Passphrase)?;
+    let fingerprint = short(&vault.fingerprint());
+    if json {
+        let members = vault.members().iter().map(|member| describe(member, book, &own));
+        let removed = vault.removed().iter().map(|removed| gone(removed, &open, session));
+        return out.json(&Report {
+            fingerprint,
+            members: members.collect(),
+            removed: removed.collect::<Result<_, _>>()?,
+        });
+    }
+    let today = platform::now().date();
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for member in vault.members() {
+        let added = member.added.map(|day| day.to_string()).unwrap_or_default();
+        rows.push(vec![
+            team::title(member, book, Some(&own), lang),
+            kind(member).say(lang),
+            short(member.recipient.as_str()),
+            format!("{added} {}", Safe::new(&member.by)).trim().to_owned(),
+            tested(member, today, lang),
+        ]);
+    }
+    out.table(&rows)?;
+    if !vault.removed().is_empty() {
+        out.line("")?;
+        out.line(&Team::RemovedHeading.say(lang))?;
+        let mut rows = Vec::new();
+        for removed in vault.removed() {
+            let by = safe(&removed.by);
+            let left = match steps(removed, &open, session)? {
+                Some(Steps { done, of }) => Team::DoneOf { done, of },
+                None => Team::NothingOpen,
+            };
+            rows.push(vec![
+                called(&removed.member, book).to_string(),
+                Team::RemovedOn { day: safe(&removed.on.to_string()), by }.say(lang),
+                if removed.member.kind == MemberKind::Person {
+                    left.say(lang)
+                } else {
+                    String::new()
+                },
+            ]);
+        }
+        out.table(&rows)?;
+    }
+    out.line("")?;
+    out.line(&Team::VaultFingerprint { key: safe(&fingerprint) }.say(lang))?;
+    let mut papers = vault.members().iter().filter(|m| m.kind == MemberKind::Recovery).peekable();
+    if papers.peek().is_none() {
+        session.say(&Team::NoRecovery);
+    } else if papers.any(|member| team::is_due(member, today)) {
+        session.say(&Team::RecoveryDue);
+    }
+    Ok(())
+}
+
+fn describe<'a>(member: &'a Member, book: &Book, own: &Recipient) -> Row<'a> {
+    Row {
+        name: team::name(member, book),
+        kind: member.kind.word(),
+        recipient: member.recipient.as_str(),
+        fingerprint: short(member.recipient.as_str()),
+        person: member.person.map(|id| id.to_string()),
+        added: member.added.map(|day| day.to_string()),
+        by: &member.by,
+        tested: member.tested.map(|day| day.to_string()),
+        own: member.recipient == *own,
+    }
+}
+
+fn gone<'a>(removed: &'a Removed, open: &Open, session: &Session) -> Result<Gone<'a>, Failure> {
+    Ok(Gone {
+        name: team::name(&removed.member, &open.book),
+        kind: removed.member.kind.word(),
+        recipient: removed.member.recipient.as_str(),
+        on: removed.on.to_string(),
+        by: &removed.by,
+        steps: steps(removed, open, session)?,
+    })
+}
+
+/// How far what somebody saw is replaced; `None` where nothing is to be.
+fn steps(removed: &Removed, open: &Open, session: &Session) -> Result<Option<Steps>, Failure> {
+    let book = &open.book;
+    let Some(thing) = team::loss_after(removed, book) else { return Ok(None) };
+    let Some(loss) = loss_of(book, thing) else { return Ok(None) };
+    let list = hit(thing, open, session)?;
+    let (done, of) = progress(loss, &list);
+    Ok((of > 0).then_some(Steps { done, of }))
+}
+
+fn hit(
+    thing: Thing,
+    open: &Open,
+    session: &Session,
+) -> Result<Vec<crate::health::loss::Affected>, Failure> {
+    let catalogue = session.catalogue(&open.book)?;
+    let limits = findings::limits(&session.settings);
+    let today = platform::now().date();
+    Ok(affected(&open.book, &catalogue, thing, today, limits.stale_after))
+}
+
+fn called(member: &Member, book: &Book) -> Safe<'static> {
+    safe(&team::name(member, book))
+}
+
+fn kind(member: &Member) -> Team {
+    match member.kind {
+        MemberKind::Person => Team::KindPerson,
+        MemberKind::Recovery => Team::KindRecovery,
+    }
+}
+
+/// When a recovery key was tried last; of a person, who proves it every day, nothing.
+fn tested(member: &Member, today: Date, lang: Lang) -> String {
+    let due = team::is_due(member, today);
+    match (member.kind, member.tested) {
+        (MemberKind::Recovery, None) => Team::NeverTested.say(lang),
+        (MemberKind::Recovery, Some(day)) if due => {
+            Team::TestedLongAgo { day: safe(&day.to_string()) }.say(lang)
+        }
+        (_, day) => day.map(|day| day.to_string()).unwrap_or_default(),
+    }
+}
+
+fn add(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
+    let lang = session.lang;
+    let words: Vec<&str> =
+        matches.get_many::<String>("LINE").into_iter().flatten().map(String::as_str).collect();
+    let text = match matches.get_one::<PathBuf>("file") {
+        Some(path) => content(path, LONGEST)?,
+        None => Zeroizing::new(words.join(" ").into_bytes()),
+    };
+    let newcomer = Newcomer::read(&String::from_utf8_lossy(&text));
+    let mut newcomer =
+        newcomer.map_err(|error| Failure::new(Exit::Usage, explain::line(&error)))?;
+    if let Some(name) = matches.get_one::<String>("name") {
+        name.trim().clone_into(&mut newcomer.name);
+    }
+    if newcomer.name.is_empty() {
+        return Err(Failure::usage(Fault::LineWithoutName));
+    }
+    let mut open = session.open()?;
+    let own = open.vault.own().ok_or(Unchanged::Passphrase)?;
+    let is_in = |member: &Member| member.recipient == newcomer.recipient;
+    if own == newcomer.recipient || open.vault.members().iter().any(is_in) {
+        return Err(Unchanged::Known.into());
+    }
+    let person = match matches.get_one::<String>("person") {
+        Some(name) => Some(pick::person(&open.book, name)?.id()),
+        None => None,
+    };
+    let before = open.book.people.len();
+    let author = session.author(matches.get_one::<String>("by").map(String::as_str));
+    let member = team::admit(&mut open.book, &newcomer, person, &author, fresh);
+    let name = safe(&newcomer.name);
+    if member.person.and_then(|id| open.book.person(id)).is_some_and(|p| p.left.is_some()) {
+        return Err(Failure::usage(Fault::MemberLeft { name }));
+    }
+    if open.book.people.len() > before {
+        session.say(&Team::NewPerson { name: name.clone() });
+    }
+    let key = safe(&short(newcomer.recipient.as_str()));
+    if matches.get_flag("yes") {
+        session.say(&Team::FingerprintIs { key });
+    } else {
+        ask(&Team::AskAdmit { name: name.clone(), key }, session)?;
+    }
+    change(&mut open, &[Change::Admit(member)], session)?;
+    out.say(&Team::Admitted { name }.say(lang))?;
+    session.say(&Team::GiveFile);
+    Ok(())
+}
+
+fn remove(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
+    let lang = session.lang;
+    let mut open = session.open()?;
+    let own = open.vault.own().ok_or(Unchanged::Passphrase)?;
+    let members = open.vault.members().to_vec();
+    let member = one(&members, &open.book, &name_of(matches))?;
+    let all = team::together(&members, member);
+    let name = called(member, &open.book);
+    let myself = all.iter().any(|member| member.recipient == own);
+    if myself && !matches.get_flag("myself") {
+        return Err(Unchanged::Own.into());
+    }
+    let is_person = member.kind == MemberKind::Person;
+    if is_person {
+        let Sight { keys, codes, numbers } = Sight::of(&open.book);
+        session.say(&Team::WhatTheySaw { keys, codes, numbers });
+        session.say(&Team::NothingComesBack);
+    }
+    if !matches.get_flag("yes") {
+        ask(&Team::AskShutOut { name: name.clone() }, session)?;
+    }
+    let author = session.author(matches.get_one::<String>("by").map(String::as_str));
+    let today = platform::now().date();
+    let changes = team::shut_out(&mut open.book, &all, Some(&own), today, &author, fresh);
+    change(&mut open, &changes, session)?;
+    out.say(&Team::ShutOut { name: name.clone() }.say(lang))?;
+    let removed = open.vault.removed().iter().rev().find(|removed| removed.member == *member);
+    match removed.and_then(|removed| team::loss_after(removed, &open.book)) {
+        Some(thing) => {
+            let n = hit(thing, &open, session)?.len();
+            let name = safe(&findings::label(thing, &open.book));
+            out.say(&match n {
+                0 => Team::NothingToReplace { name }.say(lang),
+                n => Team::ReplaceNow { n, name }.say(lang),
+            })?;
+        }
+        None if !is_person => session.say(&Team::OnlyPaper),
+        None => {}
+    }
+    if myself {
+        session.say(&Team::LeftSelf);
+    }
+    Ok(())
+}
+
+/// The one member that is called so.
+fn one<'a>(members: &'a [Member], book: &Book, asked: &str) -> Result<&'a Member, Failure> {
+    let found = team::named(members, book, asked);
+    match found.as_slice() {
+        [] => Err(Failure::new(Exit::NotFound, Fault::NoSuchMember { name: safe(asked) })),
+        [first, ..] if team::together(members, first).len() >= found.len() => Ok(first),
+        several => {
+            let fault = Fault::ManyThings { name: safe(asked), n: several.len() };
+            let line =
+                |m: &&Member| format!("  {}  {}", short(m.recipient.as_str()), called(m, book));
+            let details = several.iter().map(line).collect();
+            Err(Failure { details, ..Failure::new(Exit::Ambiguous, fault) })
+        }
+    }
+}
+
+fn confirm(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
+    let lang = session.lang;
+    let mut open = session.open()?;
+    open.vault.own().ok_or(Unchanged::Passphrase)?;
+    for member in open.vault.members() {
+        let key = short(member.recipient.as_str());
+        out.line(&format!("  {key}  {}", called(member, &open.book)))?;
+    }
+    let key = safe(&short(&open.vault.fingerprint()));
+    out.line(&Team::VaultFingerprint { key }.say(lang))?;
+    out.flush()?;
+    if !matches.get_flag("yes") {
+        session.say(&Team::CompareVault);
+        let mut terminal = Terminal::or(Fault::NoTerminalForAnswer)?;
+        if !terminal.confirm(&Team::AskSame.say(lang))? {
+            session.say(&Team::NotConfirmed);
+            return Err(Failure::silent(Exit::Foreign));
+        }
+    }
+    open.vault.trust();
+    out.say(&Team::Confirmed.say(lang))
+}
+
+fn recovery(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
+    let mut open = session.open()?;
+    open.vault.own().ok_or(Unchanged::Passphrase)?;
+    let papers = open.vault.members().iter().filter(|member| member.kind == MemberKind::Recovery);
+    let papers: Vec<Member> = papers.cloned().collect();
+    if !papers.is_empty() && !matches.get_flag("replace") {
+        return Err(Failure::usage(Fault::RecoveryExists));
+    }
+    let by = session.author(matches.get_one::<String>("by").map(String::as_str));
+    let identity = Identity::generate();
+    let made = Member {
+        kind: MemberKind::Recovery,
+        by: by.clone(),
+        ..Member::new(identity.recipient(), "recovery".to_owned())
+    };
+    let key = short(made.recipient.as_str());
+    let mut changes = vec![Change::Admit(made)];
+    let gone =
+        |paper: &Member| Change::Remove { recipient: paper.recipient.clone(), by: by.clone() };
+    changes.extend(papers.iter().map(gone));
+    // Saved first: a key on paper that opens nothing would be found out too late.
+    change(&mut open, &changes, session)?;
+    session.say(&Team::RecoveryMade);
+    // On standard output because it was asked for by name.
+    out.line(identity.text().expose_text().unwrap_or_default())?;
+    out.flush()?;
+    session.say(&Team::FingerprintIs { key: safe(&key) });
+    session.say(&Team::TryItSoon);
+    if !papers.is_empty() {
+        session.say(&Team::OnlyPaper);
+    }
+    Ok(())
+}
+
+fn drill(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
+    let mut open = session.open()?;
+    open.vault.own().ok_or(Unchanged::Passphrase)?;
+    let typed = if let Some(path) = matches.get_one::<PathBuf>("file") {
+        Secret::new(std::mem::take(&mut *content(path, LONGEST)?))
+    } else {
+        let mut terminal = Terminal::or(Fault::NoTerminalForKey)?;
+        terminal.secret(&Team::AskPaper.say(session.lang))?
+    };
+    let wrong = |fault| Failure::new(Exit::Usage, fault);
+    let identity = from_paper(&typed).ok_or_else(|| wrong(Fault::PaperWrong))?;
+    if !open.vault.opens_with(&identity) {
+        return Err(wrong(Fault::PaperForeign));
+    }
+    let recipient = identity.recipient();
+    let member = open.vault.members().iter().find(|member| member.recipient == recipient);
+    let member = member.filter(|member| member.kind == MemberKind::Recovery);
+    let member = member.ok_or_else(|| wrong(Fault::NotOnPaper))?;
+    let tested = Some(platform::now().date());
+    let change_it = Change::Describe(Member { tested, ..member.clone() });
+    change(&mut open, &[change_it], session)?;
+    let key = safe(&short(recipient.as_str()));
+    out.say(&Team::PaperOpens { key }.say(session.lang))
+}
+
+/// A recovery key as it is typed from paper: spaces, line ends, dashes at the ends of groups and small
+/// letters do no harm.
+fn from_paper(typed: &Secret) -> Option<Identity> {
+    const BEGIN: &str = "AGE-SECRET-KEY-1";
+    let text = typed.expose_text()?;
+    // A file may be an identity file with remarks.
+    if let Ok(identity) = read_identity(text.as_bytes(), None) {
+        return Some(identity);
+    }
+    let mut key = Zeroizing::new(String::with_capacity(text.len() + BEGIN.len()));
+    key.push_str(BEGIN);
+    let mut letters = Zeroizing::new(String::with_capacity(text.len()));
+    letters.extend(text.chars().filter(char::is_ascii_alphanumeric));
+    letters.make_ascii_uppercase();
+    key.push_str(letters.strip_prefix("AGESECRETKEY1").unwrap_or(&letters));
+    read_identity(key.as_bytes(), None).ok()
+}
+
+/// Changes who can open the vault, and takes over what somebody else saved meanwhile.
+fn change(open: &mut Open, changes: &[Change], session: &Session) -> Result<(), Failure> {
+    let own = open.vault.own();
+    let author = session.author(None);
+    let named = team::introduce(open.vault.members(), own.as_ref(), &author);
+    let changes: Vec<Change> = named.into_iter().chain(changes.iter().cloned()).collect();
+    let saved = open.vault.change(&changes, platform::random(), &open.book, platform::now())?;
+    open.saved(saved, session);
+    Ok(())
+}
+
+fn ask(question: &Team, session: &Session) -> Result<(), Failure> {
+    let mut terminal = Terminal::or(Fault::NoTerminalForAnswer)?;
+    if terminal.confirm(&question.say(session.lang))? {
+        return Ok(());
+    }
+    session.note(&Say::LeftAlone);
+    Err(Failure::silent(Exit::Failed))
+}

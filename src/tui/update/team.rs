@@ -1,0 +1,328 @@
+//! The screen of the team. Letting in and shutting out are written at once, with the book: nothing of
+//! it is shown before it is in the file.
+
+use std::sync::Arc;
+
+use super::{care, conflicts, doubt, edit, list::type_into, say};
+use crate::app::explain;
+use crate::app::team::{self, Newcomer};
+use crate::i18n::{Fault, Team};
+use crate::model::{Book, Thing};
+use crate::text::safe;
+use crate::time::Moment;
+use crate::tui::effect::Effect;
+use crate::tui::hint;
+use crate::tui::keymap::{Action, Key, Keymap, Place};
+use crate::tui::message::Regrouped;
+use crate::tui::model::{
+    Admit, Block, Board, Flaw, Input, Matter, Model, Overlay, Pending, Row, Said, ShutOut, Stage,
+    Stored, Tab,
+};
+use crate::vault::{Change, MemberKind};
+
+/// The word that shuts somebody out: the same on every keyboard and in every language.
+pub const REMOVE_WORD: &str = "remove";
+
+/// How many letters of a fingerprint a newcomer reads out.
+pub const READ_OUT: usize = 4;
+
+/// Makes the rows anew; the cursor stays on its line.
+pub(super) fn rebuild(board: &mut Board) {
+    if board.tab != Tab::Team {
+        return;
+    }
+    // Looked at once a book: every frame would look at every account.
+    board.replaced = (0..board.readers.removed.len()).map(|place| replaced(board, place)).collect();
+    let selected = board.matters.selected().copied();
+    let readers = &board.readers;
+    let today = board.checked_on;
+    // Whoever searches looks for somebody.
+    let searches = !board.sieve.text().trim().is_empty();
+    let mut rows = Vec::new();
+    let mut about = vec![Row::Head(Block::Vault)];
+    if board.concern.is_some() {
+        about.push(Row::Item(Matter::Doubt));
+    }
+    if board.clashing > 0 {
+        about.push(Row::Item(Matter::Clashes));
+    }
+    let mut papers = readers.members.iter().filter(|m| m.kind == MemberKind::Recovery).peekable();
+    let is_due = papers.peek().is_none()
+        || today.is_some_and(|today| papers.any(|member| team::is_due(member, today)));
+    if readers.own.is_some() && is_due {
+        about.push(Row::Item(Matter::Paper));
+    }
+    about.push(Row::Item(Matter::Vault));
+    if !searches {
+        rows.extend(about);
+    }
+    let book = &board.book;
+    if readers.own.is_some() {
+        rows.push(Row::Head(Block::Members));
+        let members = readers.members.iter().enumerate();
+        let kept = members.filter(|(_, m)| board.keeps(&[&team::name(m, book), &m.by]));
+        rows.extend(kept.map(|(place, _)| Row::Item(Matter::Member(place))));
+    }
+    if !readers.removed.is_empty() {
+        rows.push(Row::Head(Block::Removed));
+        let removed = readers.removed.iter().enumerate();
+        let kept = removed.filter(|(_, r)| board.keeps(&[&team::name(&r.member, book), &r.by]));
+        // Who was shut out last is what there is most to do about.
+        let mut kept: Vec<_> = kept.collect();
+        kept.sort_by_key(|(_, removed)| std::cmp::Reverse(removed.on));
+        rows.extend(kept.into_iter().map(|(place, _)| Row::Item(Matter::Removed(place))));
+    }
+    board.matters.rows = rows;
+    match selected {
+        Some(matter) => board.matters.select(|other| *other == matter),
+        None => board.matters.settle(1),
+    }
+}
+
+/// Does what a command says on the screen.
+pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Open => open(model),
+        Action::Add => ask_line(model),
+        Action::Delete => ask_shut_out(model),
+        _ => {}
+    }
+    Vec::new()
+}
+
+fn open(model: &mut Model) {
+    let Stage::Open(board) = &mut model.stage else { return };
+    match board.matters.selected() {
+        Some(Matter::Doubt) => doubt::open(model),
+        Some(Matter::Clashes) => conflicts::open(model),
+        Some(Matter::Removed(place)) => {
+            let removed = board.readers.removed.get(*place);
+            match removed.and_then(|removed| team::loss_after(removed, &board.book)) {
+                Some(thing) => care::open(model, thing),
+                None => say(board, model.now, Said::Team(Team::NothingLeft)),
+            }
+        }
+        Some(Matter::Vault | Matter::Paper | Matter::Member(_)) => board.details = true,
+        None => {}
+    }
+}
+
+/// Whether members can be changed now; says why when they cannot.
+fn may_change(board: &mut Board, now: Moment, keymap: &Keymap) -> bool {
+    if board.readers.own.is_none() && board.concern.is_none() {
+        say(board, now, Said::Fault(Fault::NoMembers));
+        return false;
+    }
+    if board.stored == Stored::No {
+        // An edit that could not be saved would come along unasked.
+        let key = hint::name(keymap, Place::Team, Action::Save);
+        say(board, now, Said::Team(Team::SaveBefore { key }));
+        return false;
+    }
+    edit::may_save(board, now)
+}
+
+fn ask_line(model: &mut Model) {
+    let Stage::Open(board) = &mut model.stage else { return };
+    if may_change(board, model.now, &model.keymap) {
+        let line = Input::default();
+        board.overlay = Some(Overlay::Admit(Admit::Line { line, fault: None }));
+    }
+}
+
+fn ask_shut_out(model: &mut Model) {
+    let Stage::Open(board) = &mut model.stage else { return };
+    let Some(Matter::Member(place)) = board.matters.selected().copied() else { return };
+    let Some(member) = board.readers.members.get(place) else { return };
+    let recipient = member.recipient.clone();
+    if board.readers.own.as_ref() == Some(&recipient) {
+        say(board, model.now, Said::Team(Team::OwnHere));
+    } else if may_change(board, model.now, &model.keymap) {
+        board.overlay = Some(Overlay::ShutOut(ShutOut { recipient, word: Input::default() }));
+    }
+}
+
+/// A paste into the line that somebody sent. What is to be typed is not pasted.
+pub(super) fn paste(admit: &mut Admit, text: &str) {
+    if let Admit::Line { line, fault } = admit {
+        // A mail breaks lines where it likes.
+        line.insert(&text.split_whitespace().collect::<Vec<_>>().join(" "));
+        *fault = None;
+    }
+}
+
+pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
+    let action = model.keymap.action(Place::Menu, key);
+    let Stage::Open(board) = &mut model.stage else { return Vec::new() };
+    match action {
+        Some(Action::Cancel) => {
+            board.overlay = None;
+            return Vec::new();
+        }
+        Some(Action::Redraw) => return vec![Effect::Redraw],
+        Some(Action::Quit) => return edit::quit(board),
+        Some(Action::Accept) => {}
+        _ => {
+            match &mut board.overlay {
+                Some(Overlay::Admit(Admit::Line { line, fault })) => {
+                    type_into(line, key);
+                    *fault = None;
+                }
+                Some(Overlay::Admit(Admit::Compare { typed, wrong, .. })) => {
+                    type_into(typed, key);
+                    *wrong = false;
+                }
+                Some(Overlay::ShutOut(asked)) => _ = type_into(&mut asked.word, key),
+                _ => {}
+            }
+            return Vec::new();
+        }
+    }
+    match &board.overlay {
+        Some(Overlay::Admit(Admit::Line { line, .. })) => {
+            let read = read(line.text(), board);
+            if let Some(Overlay::Admit(admit)) = &mut board.overlay {
+                match (read, admit) {
+                    (Ok(newcomer), admit) => {
+                        let typed = Input::default();
+                        *admit = Admit::Compare { newcomer, typed, wrong: false };
+                    }
+                    (Err(flaw), Admit::Line { fault, .. }) => *fault = Some(flaw),
+                    _ => {}
+                }
+            }
+            Vec::new()
+        }
+        Some(Overlay::Admit(Admit::Compare { .. })) => admit(model),
+        Some(Overlay::ShutOut(asked)) if asked.word.text().trim() == REMOVE_WORD => shut_out(model),
+        _ => Vec::new(),
+    }
+}
+
+fn read(line: &str, board: &Board) -> Result<Newcomer, Flaw> {
+    let newcomer = Newcomer::read(line).map_err(|error| Flaw::Key(explain::line(&error)))?;
+    if board.readers.members.iter().any(|member| member.recipient == newcomer.recipient) {
+        return Err(Flaw::Key(Fault::AlreadyMember));
+    }
+    if newcomer.name.is_empty() {
+        return Err(Flaw::Name(Team::NameBehind));
+    }
+    let known = board.book.people.iter().find(|person| {
+        crate::app::draft::find::same(&person.name, &newcomer.name) && person.left.is_some()
+    });
+    if known.is_some() {
+        return Err(Flaw::Name(Team::LeftBefore { name: safe(&newcomer.name) }));
+    }
+    Ok(newcomer)
+}
+
+fn admit(model: &mut Model) -> Vec<Effect> {
+    let Model { now, ids, look, stage: Stage::Open(board), .. } = model else { return Vec::new() };
+    let Some(Overlay::Admit(Admit::Compare { newcomer, typed, wrong })) = &mut board.overlay else {
+        return Vec::new();
+    };
+    let end: String = typed.text().split_whitespace().collect::<String>().to_lowercase();
+    let key = newcomer.recipient.as_str();
+    if end.chars().count() < READ_OUT || !key.ends_with(&end) {
+        *wrong = !end.is_empty();
+        typed.clear();
+        return Vec::new();
+    }
+    let newcomer = newcomer.clone();
+    let mut book = Book::clone(&board.book);
+    let member = team::admit(&mut book, &newcomer, None, &look.name, || ids.fresh(*now));
+    let done = Team::Admitted { name: safe(&newcomer.name) };
+    change(board, vec![Change::Admit(member)], book, done, None, &look.name)
+}
+
+fn shut_out(model: &mut Model) -> Vec<Effect> {
+    let Model { now, ids, look, stage: Stage::Open(board), .. } = model else { return Vec::new() };
+    let Some(Overlay::ShutOut(asked)) = &board.overlay else { return Vec::new() };
+    let members = board.readers.members.clone();
+    let Some(member) = members.iter().find(|member| member.recipient == asked.recipient) else {
+        board.overlay = None;
+        return Vec::new();
+    };
+    let all = team::together(&members, member);
+    let mut book = Book::clone(&board.book);
+    let name = safe(&team::name(member, &book));
+    let fresh = || ids.fresh(*now);
+    let changes = team::shut_out(&mut book, &all, None, now.date(), &look.name, fresh);
+    let person = (member.kind == MemberKind::Person).then(|| {
+        let called = team::name(member, &book);
+        let known = member.person.filter(|id| book.person(*id).is_some());
+        known.or_else(|| crate::app::draft::find::person(&book, &called))
+    });
+    let then = person.flatten().map(Thing::Person);
+    change(board, changes, book, Team::ShutOut { name }, then, &look.name)
+}
+
+fn change(
+    board: &mut Board,
+    changes: Vec<Change>,
+    book: Book,
+    done: Team,
+    then: Option<Thing>,
+    author: &str,
+) -> Vec<Effect> {
+    let readers = &board.readers;
+    let named = team::introduce(&readers.members, readers.own.as_ref(), author);
+    let changes = named.into_iter().chain(changes).collect();
+    board.overlay = None;
+    board.stored = Stored::Soon;
+    board.pending = Some(Pending::Members { changes, book: Arc::new(book), done, then });
+    vec![Effect::Members]
+}
+
+/// What became of it.
+pub(super) fn changed(model: &mut Model, result: Result<Regrouped, Fault>) {
+    let Model { now, size, stage: Stage::Open(board), .. } = model else { return };
+    let pending = board.pending.take();
+    board.stored = Stored::Yes;
+    match (result, pending) {
+        (Ok(Regrouped { opened, durability }), pending) => {
+            edit::replace_book(board, opened, *size);
+            let Some(Pending::Members { done, then, .. }) = pending else { return };
+            match durability {
+                crate::vault::Durability::Durable => say(board, *now, Said::Team(done)),
+                crate::vault::Durability::Unconfirmed => {
+                    say(board, *now, Said::Fault(Fault::DurabilityUnconfirmed));
+                }
+            }
+            if let Some(thing) = then {
+                care::open(model, thing);
+            }
+        }
+        (Err(fault), _) => say(board, *now, Said::Fault(fault)),
+    }
+}
+
+/// Who is about to be shut out, by name.
+pub fn doomed_member(board: &Board, asked: &ShutOut) -> String {
+    let member = board.readers.members.iter().find(|member| member.recipient == asked.recipient);
+    member.map(|member| team::name(member, &board.book)).unwrap_or_default()
+}
+
+/// How far what somebody saw is replaced; `None` where nothing is to be.
+fn replaced(board: &Board, place: usize) -> Option<(usize, usize)> {
+    // How old a test may be changes no step.
+    const STALE_AFTER: u32 = 90;
+    let thing = team::loss_after(board.readers.removed.get(place)?, &board.book)?;
+    let loss = crate::health::loss::loss_of(&board.book, thing)?;
+    let today = board.checked_on?;
+    let list =
+        crate::health::loss::affected(&board.book, &board.catalogue, thing, today, STALE_AFTER);
+    let (done, of) = crate::health::loss::progress(loss, &list);
+    (of > 0).then_some((done, of))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::READ_OUT;
+
+    #[test]
+    fn what_is_read_out_is_one_group_of_a_fingerprint() {
+        let shown = crate::app::trust::short("age1qqqqqqqqqqqqqqqqqqq");
+        assert_eq!(shown.split(' ').next_back().map(str::len), Some(READ_OUT));
+    }
+}

@@ -1,0 +1,309 @@
+//! Who can open the vault, who could, and what waits for a person.
+
+use ratatui::layout::{Position, Rect};
+
+use super::inset;
+use super::page::Page;
+use super::pen::Pen;
+use crate::app::team::{self, Sight};
+use crate::app::trust::short;
+use crate::i18n::{Team, Word};
+use crate::text::{Safe, safe};
+use crate::time::Date;
+use crate::tui::model::{Admit, Block, Board, Flaw, Matter, Model, Row, ShutOut};
+use crate::tui::theme::{Mark, Meaning};
+use crate::tui::update::{READ_OUT, REMOVE_WORD, doomed_member};
+use crate::vault::{Member, MemberKind};
+
+/// The columns: name, kind, fingerprint, when and by whom, last tried. Those without room go from the
+/// middle: kind, when.
+struct Columns {
+    name: u16,
+    kind: u16,
+    key: u16,
+    added: u16,
+    tried: u16,
+}
+
+fn columns(width: u16) -> Columns {
+    let mut c = Columns { name: 16, kind: 12, key: 14, added: 18, tried: 12 };
+    let used = |c: &Columns| 3 + c.name + c.kind + c.key + c.added + c.tried + 5;
+    let drops: [fn(&mut Columns); 3] = [|c| c.kind = 0, |c| c.added = 0, |c| c.tried = 0];
+    for drop in drops {
+        if width >= used(&c) {
+            break;
+        }
+        drop(&mut c);
+    }
+    c.name += width.saturating_sub(used(&c)).min(10);
+    c.added += if c.added > 0 { width.saturating_sub(used(&c)).min(10) } else { 0 };
+    c
+}
+
+impl Columns {
+    fn cells(&self, line: Rect) -> [Rect; 5] {
+        let mut x = line.x + 3;
+        [self.name, self.kind, self.key, self.added, self.tried].map(|width| {
+            let cell = Rect { x, width, ..line }.intersection(line);
+            x += if width > 0 { width + 1 } else { 0 };
+            cell
+        })
+    }
+}
+
+pub(super) fn draw(board: &Board, heads: Rect, area: Rect, pen: &mut Pen) -> Option<Position> {
+    let columns = columns(area.width);
+    if board.readers.own.is_some() {
+        let words = [Word::Called, Word::Kind, Word::Fingerprint, Word::LetIn, Word::LastTried];
+        for (cell, word) in columns.cells(heads).into_iter().zip(words) {
+            let word = word.say(pen.lang);
+            pen.text(cell, Meaning::Faint, &word);
+        }
+    }
+    let mut cursor = None;
+    for ((index, row), y) in board.matters.shown(area.height.into()).zip(area.y..) {
+        let line = Rect { y, height: 1, ..area };
+        match row {
+            Row::Head(block) => {
+                let said = match block {
+                    Block::Vault => Team::TheVault,
+                    Block::Members => Team::WhoCanOpen,
+                    Block::Removed => Team::RemovedHeading,
+                };
+                let line = Rect { x: line.x + 3, width: line.width.saturating_sub(3), ..line };
+                pen.text(line, Meaning::Group, &said.say(pen.lang));
+            }
+            Row::Item(matter) => {
+                let selected = index == board.matters.cursor;
+                if selected {
+                    cursor = Some(Position::new(area.x, y));
+                    let mark = pen.theme.mark(Mark::Cursor);
+                    pen.text(Rect { width: 1, ..line }, Meaning::Text, mark);
+                }
+                draw_row(board, *matter, &columns, line, pen);
+                if selected {
+                    let style = pen.theme.style(Meaning::Selected);
+                    pen.tint(line, style);
+                }
+            }
+        }
+    }
+    cursor
+}
+
+fn draw_row(board: &Board, matter: Matter, columns: &Columns, line: Rect, pen: &mut Pen) {
+    let lang = pen.lang;
+    let whole = Rect { x: line.x + 3, width: line.width.saturating_sub(3), ..line };
+    let marked = |mark, meaning, said: &str, pen: &mut Pen| {
+        let used = pen.text(whole, meaning, pen.theme.mark(mark)) + 1;
+        let rest = Rect { x: whole.x + used, width: whole.width.saturating_sub(used), ..whole };
+        pen.text(rest, meaning, said);
+    };
+    match matter {
+        Matter::Vault => _ = pen.text(whole, Meaning::Text, &vault(board).say(lang)),
+        Matter::Doubt => {
+            let heading = board.concern.as_ref().map(|concern| concern.heading().say(lang));
+            marked(Mark::Bad, Meaning::Bad, &heading.unwrap_or_default(), pen);
+        }
+        Matter::Clashes => {
+            let said = Team::Clashing { n: board.clashing }.say(lang);
+            marked(Mark::Look, Meaning::Look, &said, pen);
+        }
+        Matter::Paper => marked(Mark::Look, Meaning::Look, &paper(board).say(lang), pen),
+        Matter::Member(place) => {
+            let Some(member) = board.readers.members.get(place) else { return };
+            let [name, kind, key, added, tried] = columns.cells(line);
+            pen.text(
+                name,
+                Meaning::Text,
+                &team::title(member, &board.book, board.readers.own.as_ref(), lang),
+            );
+            pen.text(kind, Meaning::Faint, &kind_of(member).say(lang));
+            pen.text(key, Meaning::Text, &short(member.recipient.as_str()));
+            pen.text(added, Meaning::Faint, &by(member));
+            let due = board.checked_on.is_some_and(|today| team::is_due(member, today));
+            let meaning = if due { Meaning::Look } else { Meaning::Faint };
+            pen.text(tried, meaning, &tried_on(member, pen));
+        }
+        Matter::Removed(place) => {
+            let Some(removed) = board.readers.removed.get(place) else { return };
+            let [name, ..] = columns.cells(line);
+            let called = Safe::new(&team::name(&removed.member, &board.book)).to_string();
+            pen.text(name, Meaning::Text, &called);
+            let day = safe(&removed.on.to_string());
+            let on = Team::RemovedOn { day, by: named(&removed.by) }.say(lang);
+            let x = name.right() + 1;
+            let rest = Rect { x, width: line.right().saturating_sub(x), ..line };
+            let used = pen.text(rest, Meaning::Faint, &on) + 2;
+            let rest = Rect { x: x + used, width: rest.width.saturating_sub(used), ..rest };
+            let (meaning, said) = match board.replaced.get(place).copied().flatten() {
+                Some((done, of)) if done < of => (Meaning::Look, Team::DoneOf { done, of }),
+                Some((done, of)) => (Meaning::Good, Team::DoneOf { done, of }),
+                None => (Meaning::Good, Team::NothingOpen),
+            };
+            if removed.member.kind == MemberKind::Person {
+                pen.text(rest, meaning, &said.say(lang));
+            }
+        }
+    }
+}
+
+fn vault(board: &Board) -> Team {
+    let readers = &board.readers;
+    let (n, here) = (readers.saves, readers.saves_here);
+    match readers.own {
+        Some(_) => Team::VaultRow { key: safe(&short(&readers.fingerprint)), n, here },
+        None => Team::ByPassphrase { n, here },
+    }
+}
+
+fn paper(board: &Board) -> Team {
+    let has = board.readers.members.iter().any(|member| member.kind == MemberKind::Recovery);
+    if has { Team::PaperDue } else { Team::PaperMissing }
+}
+
+fn kind_of(member: &Member) -> Team {
+    match member.kind {
+        MemberKind::Person => Team::KindPerson,
+        MemberKind::Recovery => Team::KindRecovery,
+    }
+}
+
+fn named(by: &str) -> Safe<'static> {
+    if by.is_empty() { safe("?") } else { safe(by) }
+}
+
+/// `2026-11-28 Li`
+fn by(member: &Member) -> String {
+    let day = member.added.map(|day| day.to_string()).unwrap_or_default();
+    format!("{day} {}", Safe::new(&member.by)).trim().to_owned()
+}
+
+fn tried_on(member: &Member, pen: &Pen) -> String {
+    match (member.kind, member.tested) {
+        (MemberKind::Recovery, None) => Team::NeverTested.say(pen.lang),
+        (_, day) => day.map(|day| day.to_string()).unwrap_or_default(),
+    }
+}
+
+/// The selected one in full.
+pub(super) fn details(model: &Model, board: &Board, page: &mut Page) {
+    let Some(matter) = board.matters.selected() else { return };
+    let lang = model.lang;
+    let member = match matter {
+        Matter::Member(place) => board.readers.members.get(*place),
+        Matter::Removed(place) => board.readers.removed.get(*place).map(|removed| &removed.member),
+        _ => None,
+    };
+    match (matter, member) {
+        (_, Some(member)) => {
+            page.line(Meaning::Title, Safe::new(&team::name(member, &board.book)).as_str());
+            page.line(Meaning::Faint, &kind_of(member).say(lang));
+            page.gap();
+            page.field(&Word::Fingerprint, &short(member.recipient.as_str()));
+            let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+            page.field(&Word::LetIn, &by(member));
+            page.field(&Word::LastTried, &day(member.tested));
+            page.gap();
+            page.line(Meaning::Faint, Safe::new(member.recipient.as_str()).as_str());
+            if let Matter::Removed(place) = matter
+                && let Some(removed) = board.readers.removed.get(*place)
+            {
+                page.gap();
+                let (day, by) = (safe(&removed.on.to_string()), named(&removed.by));
+                page.line(Meaning::Text, &Team::RemovedHeading.say(lang));
+                page.line(Meaning::Text, &Team::RemovedOn { day, by }.say(lang));
+            }
+        }
+        (Matter::Paper, _) => page.line(Meaning::Text, &paper(board).say(lang)),
+        (Matter::Doubt, _) => {
+            if let Some(concern) = &board.concern {
+                page.line(Meaning::Bad, &concern.heading().say(lang));
+            }
+        }
+        (Matter::Clashes, _) => page.line(Meaning::Text, &Team::TwoChanged.say(lang)),
+        _ => {
+            page.line(Meaning::Title, Safe::new(&board.name).as_str());
+            page.gap();
+            page.line(Meaning::Text, &vault(board).say(lang));
+            if board.readers.own.is_some() {
+                page.gap();
+                page.line(Meaning::Text, &Team::CompareVault.say(lang));
+            }
+        }
+    }
+}
+
+/// Somebody is being let in.
+pub(super) fn admit(admit: &Admit, area: Rect, pen: &mut Pen) -> Position {
+    let area = inset(area);
+    let lang = pen.lang;
+    let mut y = 0;
+    let mut put = |meaning, said: &str, gap: u16, pen: &mut Pen| {
+        let rest = Rect { y: area.y + y, height: area.height.saturating_sub(y), ..area };
+        y += pen.wrapped(rest.intersection(area), meaning, said) + gap;
+        Rect { y: area.y + y, height: 1, ..area }.intersection(area)
+    };
+    put(Meaning::Title, &Team::AdmitTitle.say(lang), 1, pen);
+    match admit {
+        Admit::Line { line, fault } => {
+            put(Meaning::Text, &Team::AdmitHow.say(lang), 1, pen);
+            let at = put(Meaning::Text, "", 0, pen);
+            let cursor = pen.prompt(at, line);
+            if let Some(flaw) = fault {
+                let said = match flaw {
+                    Flaw::Key(fault) => fault.say(lang),
+                    Flaw::Name(said) => said.say(lang),
+                };
+                put(Meaning::Text, "", 2, pen);
+                put(Meaning::Bad, &said, 0, pen);
+            }
+            cursor
+        }
+        Admit::Compare { newcomer, typed, wrong } => {
+            let key = short(newcomer.recipient.as_str());
+            let dots = "·".repeat(READ_OUT);
+            let shown = format!("{}{dots}", &key[..key.len().saturating_sub(READ_OUT)]);
+            let dotted = if pen.theme.mark(Mark::Cursor).is_ascii() {
+                shown.replace('·', ".")
+            } else {
+                shown
+            };
+            let name = safe(&newcomer.name);
+            put(Meaning::Title, &Team::AdmitWho { name, key: safe(&dotted) }.say(lang), 1, pen);
+            put(Meaning::Text, &Team::AdmitRead { n: READ_OUT }.say(lang), 1, pen);
+            let at = put(Meaning::Text, "", 0, pen);
+            let cursor = pen.prompt(at, typed);
+            if *wrong {
+                put(Meaning::Text, "", 2, pen);
+                put(Meaning::Bad, &Team::AdmitWrong.say(lang), 0, pen);
+            }
+            cursor
+        }
+    }
+}
+
+/// Somebody is being shut out.
+pub(super) fn shut_out(board: &Board, asked: &ShutOut, area: Rect, pen: &mut Pen) -> Position {
+    let area = inset(area);
+    let lang = pen.lang;
+    let mut y = 0;
+    let mut put = |meaning, said: &str, gap: u16, pen: &mut Pen| {
+        let rest = Rect { y: area.y + y, height: area.height.saturating_sub(y), ..area };
+        y += pen.wrapped(rest.intersection(area), meaning, said) + gap;
+        Rect { y: area.y + y, height: 1, ..area }.intersection(area)
+    };
+    let name = safe(&doomed_member(board, asked));
+    put(Meaning::Title, &Team::ShutOutTitle { name }.say(lang), 1, pen);
+    let member = board.readers.members.iter().find(|m| m.recipient == asked.recipient);
+    if member.is_some_and(|member| member.kind == MemberKind::Person) {
+        let Sight { keys, codes, numbers } = Sight::of(&board.book);
+        put(Meaning::Text, &Team::WhatTheySaw { keys, codes, numbers }.say(lang), 0, pen);
+        put(Meaning::Text, &Team::NothingComesBack.say(lang), 1, pen);
+    } else {
+        put(Meaning::Text, &Team::OnlyPaper.say(lang), 1, pen);
+    }
+    let ask = Team::ShutOutAsk { word: safe(REMOVE_WORD) };
+    let at = put(Meaning::Text, &ask.say(lang), 0, pen);
+    pen.prompt(at, &asked.word)
+}

@@ -1,0 +1,391 @@
+//! A team on several machines: who is let in opens the vault, who is shut out opens nothing newer, and
+//! nothing that opens anything is printed on the way.
+
+use std::fmt::Write as _;
+
+use insta::assert_snapshot;
+use serde_json::Value;
+
+use super::home::{Home, PASSPHRASE, Run};
+use super::terminal::Talk;
+
+/// The vault as it travels from one home to another.
+fn hand_over(from: &Home, to: &Home) {
+    to.write("v.age", from.read("v.age"));
+}
+
+/// A newcomer's home, and the line they send.
+fn newcomer(name: &str) -> (Home, String) {
+    let home = Home::empty();
+    let run = home.run(["identity", "new", "--name", name, "--work-factor", "10"]).done();
+    let line = run.stdout.trim_end().to_owned();
+    assert_eq!(line.lines().count(), 1, "standard output is the line to send: {line}");
+    assert!(line.starts_with("age1") && line.ends_with(&format!(" {name}")), "{line}");
+    (home, line)
+}
+
+fn members(home: &Home) -> Value {
+    home.run(["member", "list", "--json"]).json()
+}
+
+fn names(home: &Home) -> Vec<String> {
+    let members = members(home)["members"].clone();
+    let rows = members.as_array().expect("members");
+    rows.iter().map(|row| row["name"].as_str().expect("a name").to_owned()).collect()
+}
+
+fn says_no_secret(run: &Run) {
+    let said = format!("{}{}", run.stdout, run.stderr);
+    assert!(!said.contains("AGE-SECRET-KEY-1") && !said.contains(PASSPHRASE), "{said}");
+}
+
+#[test]
+fn let_in_compared_and_shut_out() {
+    let li = Home::with_accounts();
+    let (anna, line) = newcomer("Anna");
+    let words: Vec<&str> = line.split(' ').collect();
+    let add = |more: &[&str]| li.run([&["member", "add"], &*words, more].concat());
+
+    let unsure = add(&[]);
+    assert_eq!(unsure.code, 2, "without a terminal --yes has to be said: {}", unsure.stderr);
+    let before = li.read("v.age");
+    assert!(before == li.read("v.age"));
+    let added = add(&["--yes", "--by", "Li"]).done();
+    says_no_secret(&added);
+    assert_eq!(add(&["--yes"]).code, 2, "nobody is let in twice");
+
+    hand_over(&li, &anna);
+    assert_eq!(anna.run(["list", "--json"]).json().as_array().expect("rows").len(), 3);
+    let (ours, theirs) = (members(&li), members(&anna));
+    assert_eq!(ours["fingerprint"], theirs["fingerprint"]);
+    let fingerprint = ours["fingerprint"].as_str().expect("a fingerprint");
+    let confirmed = anna.run(["member", "confirm", "--yes"]).done();
+    assert!(confirmed.stdout.contains(fingerprint), "{}", confirmed.stdout);
+    let row = &ours["members"][1];
+    assert_eq!((row["name"].as_str(), row["by"].as_str()), (Some("Anna"), Some("Li")));
+    assert_eq!(
+        (row["own"].as_bool(), theirs["members"][1]["own"].as_bool()),
+        (Some(false), Some(true))
+    );
+    let people = li.run(["person", "list", "--json"]).json();
+    assert_eq!((&people[0]["name"], &people[0]["id"]), (&Value::from("Anna"), &row["person"]));
+
+    // What Anna saves, Li reads.
+    anna.run(["edit", "ops", "--note", "hers"]).done();
+    hand_over(&anna, &li);
+    assert_eq!(li.run(["show", "ops", "--json"]).json()["note"], "hers");
+
+    let removed = li.run(["member", "remove", "anna", "--yes", "--by", "Li"]).done();
+    says_no_secret(&removed);
+    assert!(removed.stderr.contains("keys 3"), "{}", removed.stderr);
+    assert!(removed.stdout.contains("keyrack loss show Anna"), "{}", removed.stdout);
+    let had = anna.read("v.age");
+    hand_over(&li, &anna);
+    assert_eq!(anna.run(["list"]).code, 5, "it is not encrypted to her any more");
+    anna.write("v.age", &had);
+    assert_eq!(anna.run(["list"]).code, 0, "what she had she keeps");
+
+    // The worklist is there, and is over once every key is a new one.
+    let gone = members(&li)["removed"][0].clone();
+    assert_eq!((&gone["name"], &gone["steps"]["of"]), (&Value::from("Anna"), &Value::from(3)));
+    let rules = || -> Vec<String> {
+        let health = li.run(["health", "--json"]).json();
+        let found = health["findings"].as_array().expect("findings").clone();
+        found.iter().map(|f| f["rule"].as_str().expect("a rule").to_owned()).collect()
+    };
+    assert_eq!(rules().iter().filter(|rule| *rule == "B04").count(), 3);
+    li.write("key", "KRUGKIDROVUWG2ZA");
+    for query in ["ops", "byeolbit", "na"] {
+        li.run(["edit", query, "--key-file", "key", "--kind", "totp"]).done();
+    }
+    assert_eq!(rules().iter().filter(|rule| *rule == "B04" || *rule == "B03").count(), 0);
+    assert_eq!(members(&li)["removed"][0]["steps"], Value::Null, "nothing is left to do");
+
+    // Back with the version from before: another vault than the one Li's machine knows.
+    li.write("v.age", &had);
+    assert_eq!(li.run(["list"]).code, 12);
+}
+
+#[test]
+fn lines_that_let_nobody_in() {
+    let li = Home::with_vault();
+    let (anna, line) = newcomer("Anna");
+    let secret = "AGE-SECRET-KEY-1QQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQ";
+    let broken = line.replace(" Anna", "").replacen("age1", "age1q", 1);
+    let before = li.read("v.age");
+    for (name, line, hint) in [
+        ("a private key", secret, "private half"),
+        (
+            "a plugin",
+            "age1yubikey1qwt50d05nh5vutpdzmlg5wn80xq5negm4uj9ghv0snvdd3yysf5yw3rhl3t Eve",
+            "plugin",
+        ),
+        ("ssh", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFoo eve@host", "ssh"),
+        ("a letter too many", &broken, "wrong"),
+        ("no name", line.strip_suffix(" Anna").expect("a name"), "--name"),
+        ("hostile", "age1\u{1b}]0;x\u{7}1q eve", "plugin"),
+    ] {
+        li.write("line", line);
+        let run = li.run(["member", "add", "--file", "line", "--yes"]);
+        assert_eq!(run.code, 2, "{name}: {}", run.stderr);
+        assert!(run.stderr.contains(hint), "{name}: {}", run.stderr);
+        assert!(!run.stderr.contains('\u{1b}') && !run.stderr.contains("QQQQ"), "{name}");
+    }
+    assert!(li.read("v.age") == before, "nothing was written");
+    li.write("line", &line);
+    li.run(["member", "add", "--file", "line", "--name", "Ann", "--yes"]).done();
+    assert_eq!(names(&li)[1], "Ann");
+    hand_over(&li, &anna);
+    anna.run(["list"]).done();
+
+    // A vault with a passphrase has no members.
+    let one_file = Home::empty();
+    one_file.run(["init", "--passphrase-vault", "--work-factor", "10"]).done();
+    one_file.write("line", &line);
+    for command in
+        [&["member", "add", "--file", "line", "--yes"][..], &["member"], &["member", "confirm"]]
+    {
+        let run = one_file.run(command);
+        assert_eq!(run.code, 2, "{command:?}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn no_plugin_is_ever_started() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let li = Home::with_vault();
+    std::fs::create_dir(li.path("bin")).expect("a folder");
+    li.write("bin/age-plugin-evil", format!("#!/bin/sh\ntouch '{}'\n", li.path("ran").display()));
+    let executable = std::fs::Permissions::from_mode(0o755);
+    std::fs::set_permissions(li.path("bin/age-plugin-evil"), executable).expect("is set");
+    let path = format!("{}:{}", li.path("bin").display(), std::env::var("PATH").expect("a path"));
+    let shell = std::process::Command::new("sh")
+        .args(["-c", "age-plugin-evil"])
+        .env("PATH", &path)
+        .status()
+        .expect("runs");
+    assert!(shell.success() && li.path("ran").exists(), "it would run");
+    std::fs::remove_file(li.path("ran")).expect("is there");
+    li.write("line", "age1evil1qwt50d05nh5vutpdzmlg5wn80xq5negm4uj9ghv0snvdd3yysf5yw3rhl3t Eve");
+    li.write(
+        "evil",
+        "AGE-PLUGIN-EVIL-1QWT50D05NH5VUTPDZMLG5WN80XQ5NEGM4UJ9GHV0SNVDD3YYSF5YW3RHL3T",
+    );
+    for (arguments, code) in [
+        (&["member", "add", "--file", "line", "--yes"][..], 2),
+        (&["member", "add", "--file", "evil", "--yes"], 2),
+        (&["member", "drill", "--file", "evil"], 2),
+        (&["--identity", "evil", "list"], 5),
+        (&["--identity", "evil", "identity", "show"], 5),
+    ] {
+        let run = li.finish(li.keyrack().env("PATH", &path).args(arguments));
+        assert_eq!(run.code, code, "{arguments:?}: {}", run.stderr);
+    }
+    assert!(!li.path("ran").exists(), "nothing was started");
+}
+
+#[test]
+fn nobody_is_shut_out_by_a_slip() {
+    let li = Home::with_vault();
+    let (_, line) = newcomer("Anna");
+    li.write("line", &line);
+    li.run(["member", "add", "--file", "line", "--yes"]).done();
+    let own = members(&li)["members"][0]["fingerprint"].as_str().expect("one").to_owned();
+    for (arguments, code) in [
+        (&["member", "remove", "nobody", "--yes"][..], 3),
+        (&["member", "remove", "anna"], 2),
+        (&["member", "remove", &own, "--yes"], 2),
+        (&["member", "remove", "", "--yes"], 2),
+    ] {
+        assert_eq!(li.run(arguments).code, code, "{arguments:?}");
+    }
+    assert_eq!(names(&li).len(), 2);
+    li.run(["member", "remove", "Anna", "--yes"]).done();
+    let last = li.run(["member", "remove", &own, "--yes", "--myself"]);
+    assert_eq!(last.code, 2, "nobody would be left: {}", last.stderr);
+    li.run(["list"]).done();
+}
+
+#[test]
+fn the_key_on_paper_opens_the_vault_and_is_tried() {
+    let li = Home::with_accounts();
+    let warned = li.run(["member"]).done();
+    assert!(warned.stderr.contains("no recovery key"), "{}", warned.stderr);
+    let made = li.run(["member", "recovery"]).done();
+    let paper = made.stdout.trim_end().to_owned();
+    assert_eq!((paper.len(), made.stdout.lines().count()), (74, 1));
+    assert!(!made.stderr.contains("AGE-SECRET-KEY"));
+    assert_eq!(li.run(["member", "recovery"]).code, 2, "there is one already");
+    assert!(li.run(["member"]).done().stdout.contains("never tried"));
+
+    // It opens the vault by itself.
+    li.write("paper", format!("{paper}\n"));
+    let mut command = li.bare();
+    command.args(["--vault", "v.age", "--identity", "paper", "list", "--json"]);
+    assert_eq!(li.finish(&mut command).json().as_array().expect("rows").len(), 3);
+
+    // As it is typed from paper.
+    let groups: Vec<String> = paper
+        .to_lowercase()
+        .chars()
+        .collect::<Vec<_>>()
+        .chunks(6)
+        .map(|chunk| chunk.iter().collect())
+        .collect();
+    li.write("typed", groups.join(" "));
+    let tried = li.run(["member", "drill", "--file", "typed"]).done();
+    says_no_secret(&tried);
+    let row = members(&li)["members"][1].clone();
+    assert_eq!(row["kind"], "recovery");
+    assert!(row["tested"].is_string(), "{row}");
+    assert!(!li.run(["member"]).done().stderr.contains("recovery key"));
+
+    let slip = paper.replacen(&paper[20..21], if &paper[20..21] == "Q" { "P" } else { "Q" }, 1);
+    let other = Home::with_vault();
+    let foreign = other.run(["member", "recovery"]).done().stdout;
+    let own = String::from_utf8(li.read("me/id.age")).expect("text");
+    for (name, typed, hint) in [
+        ("a slip", &*slip, "letter of it is wrong"),
+        ("nothing", "", "letter of it is wrong"),
+        ("of another vault", &*foreign, "does not open this vault"),
+        ("a file of another kind", &*own, "letter of it is wrong"),
+    ] {
+        li.write("typed", typed);
+        let run = li.run(["member", "drill", "--file", "typed"]);
+        assert_eq!(run.code, 2, "{name}: {}", run.stderr);
+        assert!(run.stderr.contains(hint), "{name}: {}", run.stderr);
+        says_no_secret(&run);
+    }
+
+    // A new one puts the one before out.
+    let replaced = li.run(["member", "recovery", "--replace"]).done();
+    assert_eq!(names(&li).len(), 2);
+    let mut command = li.bare();
+    command.args(["--vault", "v.age", "--identity", "paper", "list"]);
+    assert_eq!(li.finish(&mut command).code, 5);
+    li.write("paper", replaced.stdout);
+    let mut command = li.bare();
+    command.args(["--vault", "v.age", "--identity", "paper", "list"]);
+    assert_eq!(li.finish(&mut command).code, 0);
+}
+
+#[test]
+fn an_identity_gets_another_passphrase_and_another_key() {
+    let li = Home::with_accounts();
+    let shown = li.run(["identity", "show", "--json"]).json();
+    li.write("new", "entirely other words 9\n");
+    let change = ["identity", "passphrase", "--new-passphrase-file", "new", "--work-factor", "10"];
+    says_no_secret(&li.run(change).done());
+    assert_eq!(li.run(["list"]).code, 5, "the old passphrase opens nothing");
+    li.write("pass", "entirely other words 9\n");
+    li.run(["list"]).done();
+    assert_eq!(li.run(["identity", "show", "--json"]).json(), shown, "it is the same identity");
+
+    let (anna, line) = newcomer("Anna");
+    li.write("line", line);
+    li.run(["member", "add", "--file", "line", "--yes"]).done();
+    hand_over(&li, &anna);
+    anna.run(["list"]).done();
+    assert_eq!(li.run(["identity", "rotate", "--work-factor", "10"]).code, 2, "it asks");
+    let rotated =
+        li.run(["identity", "rotate", "--yes", "--work-factor", "10", "--by", "Li"]).done();
+    says_no_secret(&rotated);
+    li.run(["list"]).done();
+    assert_eq!(names(&li).len(), 2, "no key is left over");
+    let now = li.run(["identity", "show", "--json"]).json();
+    assert_ne!(now["recipient"], shown["recipient"]);
+    assert!(rotated.stdout.contains(now["fingerprint"].as_str().expect("one")));
+    // Anna's machine sees a key it did not know.
+    hand_over(&li, &anna);
+    assert_eq!(anna.run(["list"]).code, 15);
+    anna.run(["trust", "--yes"]).done();
+    anna.run(["list"]).done();
+
+    let again = li.run(["identity", "new"]);
+    assert_eq!(again.code, 7, "an identity is never replaced by the way: {}", again.stderr);
+}
+
+#[test]
+fn a_person_is_asked() {
+    let li = Home::with_vault();
+    let (_, line) = newcomer("Anna");
+    li.write("line", line);
+    let command = "--passphrase-file pass member add --file line";
+    let mut talk = Talk::begin(&li, command);
+    talk.hear("Is it the same? [y/N] ").say("n\n");
+    talk.end(1);
+    assert_eq!(names(&li).len(), 1);
+    let mut talk = Talk::begin(&li, command);
+    talk.hear("Is it the same? [y/N] ").say("y\n").hear("can open the vault from now on");
+    talk.end(0);
+    assert_eq!(names(&li).len(), 2);
+
+    let mut talk = Talk::begin(&li, "--passphrase-file pass member confirm");
+    talk.hear("Are they the same? [y/N] ").say("n\n").hear("do not use this one");
+    talk.end(12);
+    let mut talk = Talk::begin(&li, "--passphrase-file pass member remove anna");
+    talk.hear("Shut Anna out of the vault? [y/N] ").say("\n");
+    talk.end(1);
+    assert_eq!(names(&li).len(), 2);
+
+    let paper = li.run(["member", "recovery"]).done().stdout;
+    let mut talk = Talk::begin(&li, "--passphrase-file pass member drill");
+    talk.hear("(not shown): ").say(&paper).hear("It opens the vault");
+    let said = talk.end(0);
+    assert!(!said.contains(paper.trim()), "{said}");
+}
+
+#[test]
+fn what_is_said() {
+    for (lang, name) in [("en", "member-en"), ("zh-CN", "member-zh")] {
+        let li = Home::with_accounts();
+        let (_, line) = newcomer("Anna");
+        li.write("line", &line);
+        let mut text = String::new();
+        let commands: [&[&str]; 12] = [
+            &["identity", "show", "--name", "Li"],
+            &["member", "add", "--file", "line", "--by", "Li", "--yes"],
+            &["member", "recovery", "--by", "Li"],
+            &["member", "list"],
+            &["member", "confirm", "--yes"],
+            &["member", "remove", "anna", "--by", "Li", "--yes"],
+            &["member"],
+            &["member", "list", "--json"],
+            &["member", "recovery"],
+            &["identity", "rotate", "--help"],
+            &["member", "add", "--help"],
+            &["identity", "rotate", "--yes", "--work-factor", "10", "--by", "Li"],
+        ];
+        for command in commands {
+            let run = li.run([&["--lang", lang], command].concat());
+            writeln!(text, "$ keyrack {}\n{}", command.join(" "), run.transcript())
+                .expect("writes");
+        }
+        assert_snapshot!(name, letters(&text));
+    }
+}
+
+/// Fingerprints differ from run to run.
+fn letters(text: &str) -> String {
+    let is_group = |word: &str| {
+        let mut all = word.chars();
+        word.len() == 4 && all.all(|c| "qpzry9x8gf2tvdw0s3jn54khce6mua7l".contains(c))
+    };
+    let mut safe = String::new();
+    for line in text.lines() {
+        let mut line = line.to_owned();
+        loop {
+            let words: Vec<&str> = line.split(|c: char| !c.is_ascii_alphanumeric()).collect();
+            let found = words.windows(3).find(|three| three.iter().all(|word| is_group(word)));
+            let Some(found) = found.map(|three| three.join(" ")) else { break };
+            // What people say with the same letters.
+            if !line.contains(&found) || found == "they have seen" {
+                break;
+            }
+            line = line.replace(&found, "LETTERS");
+        }
+        let today = keyrack::platform::now().date().to_string();
+        writeln!(safe, "{}", line.replace(&today, "TODAY")).expect("writes");
+    }
+    safe
+}

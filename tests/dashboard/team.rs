@@ -1,0 +1,213 @@
+//! The screen of the team: who can open the vault, letting in, shutting out.
+
+use insta::assert_snapshot;
+use keyrack::app::team::{Readers, line};
+use keyrack::app::trust::short;
+use keyrack::i18n::Lang;
+use keyrack::model::merge::Conflict;
+use keyrack::model::{Book, Loss, Person, Step, Thing, Tick};
+use keyrack::time::Date;
+use keyrack::tui::Look;
+use keyrack::vault::{Change, Identity, Member, MemberKind, Recipient, Removed};
+
+use crate::book;
+use crate::stage::{Disk, Stage};
+
+const KEYS: [&str; 4] = [
+    "age1k5pc066l09ljrfd56jl99mlc59uu5ntah5kunznh6pat263s0qqs6cqgwk",
+    "age1lggyhqrw2nlhcxprm67z43rta597azn8gknawjehu9d9dl0jq3yqqvfafg",
+    "age1t7rxyev2z3rw82stdlrrepyc39nvn86l5078zqkf5uasdy86jp6svpy7pa",
+    "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p",
+];
+
+fn member(key: usize, name: &str) -> Member {
+    let recipient = Recipient::parse(KEYS[key]).expect("a key");
+    let added = Some(Date::constant(2026, 1, 12));
+    Member { added, by: "Li".into(), ..Member::new(recipient, name.into()) }
+}
+
+fn readers() -> Readers {
+    let paper = Member { kind: MemberKind::Recovery, ..member(2, "recovery") };
+    let gone = Removed {
+        member: Member { person: Some(book::id(77)), ..member(3, "Bo") },
+        on: Date::constant(2026, 3, 10),
+        by: "Li".into(),
+    };
+    Readers {
+        members: vec![member(0, "Li"), member(1, "Min-ji"), paper],
+        removed: vec![gone],
+        own: Some(member(0, "Li").recipient),
+        fingerprint: "qpzry9x8gf2t".into(),
+        saves: 41,
+        saves_here: 17,
+    }
+}
+
+/// The sample with somebody who was shut out.
+fn sample() -> Book {
+    let mut book = book::sample();
+    let on = Date::constant(2026, 3, 10);
+    book.people.push(Person { left: Some(on), ..Person::new(book::id(77), "Bo".into()) });
+    let tick = Tick { account: book::id(1), step: Step::Rekey, on, by: "Li".into() };
+    book.losses.push(Loss {
+        id: book::id(78),
+        thing: Thing::Person(book::id(77)),
+        saw: true,
+        on,
+        by: "Li".into(),
+        ticks: vec![tick],
+    });
+    book.settle();
+    book
+}
+
+fn stage(width: u16, height: u16, lang: Lang) -> Stage {
+    with(readers(), sample(), width, height, lang)
+}
+
+fn with(readers: Readers, book: Book, width: u16, height: u16, lang: Lang) -> Stage {
+    let look = Look { name: "Li".into(), ..Look::default() };
+    let mut stage = Stage::with(book.clone(), width, height, lang, look);
+    stage.readers = readers;
+    stage.underneath = Some(book);
+    stage.wait(2);
+    stage.wait(9);
+    stage
+}
+
+#[test]
+fn who_can_open_the_vault() {
+    for (lang, name) in [(Lang::En, "en"), (Lang::ZhCn, "zh")] {
+        for (width, height) in [(80, 24), (120, 30)] {
+            let mut stage = stage(width, height, lang);
+            stage.keys("5");
+            assert_snapshot!(format!("{name}-{width}x{height}"), stage.screen());
+        }
+    }
+    let mut small = stage(40, 10, Lang::En);
+    small.keys("5");
+    assert_snapshot!("en-40x10", small.screen());
+    let mut one = with(Readers::default(), book::sample(), 80, 24, Lang::En);
+    one.keys("5");
+    assert_snapshot!("passphrase", one.screen());
+    one.keys("a");
+    assert!(one.screen().contains("opens with a passphrase"), "{}", one.screen());
+}
+
+#[test]
+fn somebody_is_let_in_by_the_letters_they_read_out() {
+    let identity = Identity::generate();
+    let sent = line(&identity.recipient(), "Anna");
+    let mut stage = stage(80, 24, Lang::En);
+    stage.keys("5a");
+    assert_snapshot!("admit-line", stage.screen());
+    stage.keys("<enter>");
+    assert!(stage.screen().contains("no public key"), "{}", stage.screen());
+    stage.paste(&sent.replacen(' ', "\n ", 1)).keys("<enter>");
+    let screen = stage.screen();
+    let shown = short(identity.recipient().as_str());
+    assert!(screen.contains("Anna") && screen.contains(&shown[..10]), "{screen}");
+    assert!(!screen.contains(&shown[10..]), "the end has to come from her: {screen}");
+    // Enter alone does nothing, a paste neither, and wrong letters are said to be wrong.
+    stage.keys("<enter>").paste(&shown[10..]).keys("<enter>");
+    assert!(stage.changes.is_empty());
+    stage.keys("zzzz<enter>");
+    assert!(stage.screen().contains("exchanged"), "{}", stage.screen());
+    stage.keys(&shown[10..].to_uppercase()).keys("<enter>");
+    let [Change::Admit(member)] = &*stage.changes else { panic!("{:?}", stage.changes) };
+    assert_eq!((&*member.label, &*member.by), ("Anna", "Li"));
+    let saved = stage.saved.last().expect("saved");
+    assert_eq!(saved.person(member.person.expect("somebody")).expect("there").name, "Anna");
+    let screen = stage.screen();
+    assert!(screen.contains("Anna can open the vault") && screen.contains(&shown), "{screen}");
+}
+
+#[test]
+fn lines_that_let_nobody_in_are_told_why() {
+    let mut stage = stage(80, 24, Lang::En);
+    for (typed, said) in [
+        (KEYS[1].to_owned() + " Min", "already"),
+        (KEYS[3].to_owned(), "no name"),
+        (KEYS[3].to_owned() + " Bo", "having left"),
+        ("AGE-SECRET-KEY-1XYZ".into(), "private half"),
+        ("age1yubikey1qwt Eve".into(), "plugin yubikey"),
+    ] {
+        stage.keys("5a").paste(&typed).keys("<enter>");
+        assert!(stage.screen().contains(said), "{typed}: {}", stage.screen());
+        stage.keys("<esc>");
+    }
+    assert!(stage.changes.is_empty());
+}
+
+#[test]
+fn shutting_out_takes_a_word_and_opens_the_list() {
+    let mut stage = stage(80, 24, Lang::En);
+    stage.keys("5/min<enter>d");
+    assert_snapshot!("shut-out", stage.screen());
+    stage.keys("<enter>yes<enter>");
+    assert!(stage.changes.is_empty(), "only the word does");
+    stage.keys("<ctrl-u>remove<enter>");
+    assert!(matches!(&*stage.changes, [Change::Remove { by, .. }] if by == "Li"));
+    let saved = stage.saved.last().expect("saved");
+    let loss = saved.losses.last().expect("a loss");
+    assert!(loss.saw, "what they saw is to be replaced");
+    let screen = stage.screen();
+    assert!(screen.contains("Min-ji") && screen.contains("[ ]"), "the list is open: {screen}");
+    stage.keys("<esc><esc>");
+    assert!(stage.screen().contains("Shut out"), "{}", stage.screen());
+}
+
+#[test]
+fn nothing_is_shown_that_is_not_in_the_file() {
+    let mut stage = stage(80, 24, Lang::En);
+    stage.disk = Disk::Full;
+    let people = stage.saved.len();
+    stage.keys("5/min<enter>dremove<enter>");
+    assert_eq!(stage.saved.len(), people);
+    let screen = stage.screen();
+    assert!(screen.contains("changed since") || screen.contains("changed"), "{screen}");
+    stage.keys("2");
+    let screen = stage.screen();
+    let row = screen.lines().find(|line| line.contains("Min-ji") && !line.contains("P-"));
+    assert!(row.is_none_or(|row| !row.contains("left")), "she has not left: {screen}");
+}
+
+#[test]
+fn oneself_is_left_to_a_colleague() {
+    let mut stage = stage(80, 24, Lang::En);
+    stage.keys("5/li<enter>gd");
+    stage.keys("<esc>");
+    stage.keys("5jj");
+    stage.keys("d");
+    let said = stage.screen();
+    assert!(stage.changes.is_empty(), "{said}");
+}
+
+#[test]
+fn what_waits_is_opened_from_here() {
+    let mut book = sample();
+    let other = keyrack::model::Account {
+        login: "de@hikari.example".into(),
+        ..keyrack::model::Account::blank(book.accounts[0].id)
+    };
+    book.accounts[0].conflicts = vec![Conflict { field: "login", other: Box::new(other) }];
+    let mut stage = with(readers(), book, 80, 24, Lang::En);
+    stage.keys("5g");
+    assert!(stage.screen().contains("1 value clashes"), "{}", stage.screen());
+    stage.keys("<enter>");
+    assert!(stage.screen().contains("Values that clash"), "{}", stage.screen());
+    stage.keys("<esc>G<enter>");
+    let screen = stage.screen();
+    assert!(screen.contains("Bo") && screen.contains("[x]"), "{screen}");
+}
+
+#[test]
+fn help_and_commands_know_the_screen() {
+    let mut stage = stage(80, 24, Lang::En);
+    stage.keys("5?");
+    let screen = stage.screen();
+    assert!(screen.contains("Let somebody in") && screen.contains("Shut somebody out"), "{screen}");
+    stage.keys("<esc>1:let somebody<enter>");
+    stage.keys("<esc>1:team<enter>");
+    assert!(stage.screen().contains("Who can open it"), "{}", stage.screen());
+}
