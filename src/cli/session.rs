@@ -147,6 +147,10 @@ impl Session {
 
     /// The same for who has no vault any more when it is done.
     pub fn write_down(&self, log: &Result<Log, LogError>, deeds: &[Deed]) {
+        // Nothing is to be written, and this would be.
+        if self.globals.read_only {
+            return;
+        }
         let scribe = Scribe::new(&self.settings, self.author(None), self.lang);
         let refused = match log {
             Ok(log) => scribe.write(log, deeds, platform::now()).err(),

@@ -95,9 +95,7 @@ messages! {
         PasswordWeak en "That password is too easy to guess. Make it longer." zh "密码太容易猜到，请设得长一些。";
         PasswordsDiffer en "The two passwords differ. Type the first one again." zh "两次输入的密码不一致，请重新输入。";
         PasswordEmpty en "Type a password." zh "请输入密码。";
-        PassphraseWeak
-            en "That passphrase is too easy to guess. Make it longer, or take the ten words."
-            zh "这个口令太容易猜到。请加长，或使用生成的十个单词。";
+        PassphraseWeak en "That passphrase is too easy to guess. Make it longer, or take the ten words." zh "这个口令太容易猜到。请加长，或使用生成的十个单词。";
         PassphrasesDiffer en "The two passphrases differ. Type them again." zh "两次输入的口令不一致，请重新输入。";
         WordsDiffer en "These are not the ten words. Look at them again and type them once more." zh "与显示的十个单词不一致。请对照后重新输入。";
         PassphraseNotText { path: Safe<'static> }
@@ -120,9 +118,7 @@ messages! {
         ReadOnlyDoubtful
             en "Nothing is written: this may not be the vault that this machine knew. See what is different with: keyrack trust"
             zh "未写入任何内容：这可能不是本机之前打开的保险库。可用 keyrack trust 查看差异。";
-        ReadOnlyAsked
-            en "Nothing is written: the vault was opened read-only."
-            zh "未写入任何内容：保险库以只读方式打开。";
+        ReadOnlyAsked en "Nothing is written: the vault was opened read-only." zh "未写入任何内容：保险库以只读方式打开。";
         ReadOnlyCommand
             en "This command writes, and --read-only forbids that. Nothing was changed."
             zh "此命令会写入内容，而 --read-only 不允许。未作任何更改。";
