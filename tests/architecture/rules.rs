@@ -223,6 +223,7 @@ pub(crate) const POWERS: &[Power] = &[
             ("platform::child", "pauses while another program works, and reads what it says"),
             ("sync::git", "sleeps while another git has the index"),
             ("vault::lock", "sleeps while another Keyrack saves"),
+            ("vault::log", "decrypts the months side by side"),
             ("vault::read", "sleeps while a sync tool finishes its copy"),
         ],
     },

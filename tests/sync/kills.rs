@@ -78,9 +78,12 @@ fn killed_at_every_step(diverge: impl Fn(&Machine, &Machine)) {
         assert_eq!(second.logins(), logins, "{step} {when}");
         assert_eq!(second.book(), book, "{step} {when}");
         second.is_tidy();
-        first.sync().done();
-        assert!(first.vault() == second.vault(), "{step} {when}");
-        first.is_tidy();
+        // That others take it from there is seen now and then: it takes as long as all the rest.
+        if step % 4 == 0 || step == steps {
+            first.sync().done();
+            assert!(first.vault() == second.vault(), "{step} {when}");
+            first.is_tidy();
+        }
     }
 }
 
