@@ -63,7 +63,7 @@ pub struct LogKey {
 }
 
 impl LogKey {
-    /// From the 32 bytes of [`derive`].
+    /// From the 32 bytes of [`derive()`].
     ///
     /// # Panics
     ///
