@@ -92,7 +92,7 @@ impl Concern {
     /// What is different, a line each.
     pub fn lines(&self, lang: Lang) -> Vec<String> {
         let mut lines: Vec<Team> = Vec::new();
-        lines.extend(self.doubt.behind.iter().map(|behind| self.behind(behind)));
+        // Who else can read it comes first: where there is little room, the end is cut.
         lines.extend(self.doubt.added.iter().map(added));
         lines.extend(self.doubt.removed.iter().map(|removed| Team::DoubtRemoved {
             name: name(&removed.member),
@@ -102,6 +102,7 @@ impl Concern {
         if self.doubt.unlisted > 0 {
             lines.push(Team::DoubtUnlisted { n: self.doubt.unlisted });
         }
+        lines.extend(self.doubt.behind.iter().map(|behind| self.behind(behind)));
         if let Some(difference) = &self.difference {
             type Line = fn(usize, Safe<'static>) -> Team;
             let sorts: [(&[String], Line); 3] = [

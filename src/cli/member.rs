@@ -351,12 +351,18 @@ fn remove(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
     Ok(())
 }
 
+/// Whether all that were found are keys of one person.
+fn is_one_person(members: &[Member], first: &Member, found: &[&Member]) -> bool {
+    let together = team::together(members, first);
+    found.iter().all(|one| together.iter().any(|key| key.recipient == one.recipient))
+}
+
 /// The one member that is called so.
 fn one<'a>(members: &'a [Member], book: &Book, asked: &str) -> Result<&'a Member, Failure> {
     let found = team::named(members, book, asked);
     match found.as_slice() {
         [] => Err(Failure::new(Exit::NotFound, Fault::NoSuchMember { name: safe(asked) })),
-        [first, ..] if team::together(members, first).len() >= found.len() => Ok(first),
+        [first, ..] if is_one_person(members, first, &found) => Ok(first),
         several => {
             let fault = Fault::ManyThings { name: safe(asked), n: several.len() };
             let line =

@@ -73,8 +73,8 @@ messages! {
 
         // A vault that may not be the one this machine knew.
         VaultForeign
-            en "Another vault stands in the place of the one this machine knew: whoever made it could not read ours. Nothing was written. See what is different: keyrack trust"
-            zh "保险库文件被换成了另一个：制作它的人读不到原来的保险库。未写入任何内容。查看差异：keyrack trust";
+            en "Another vault stands in the place of the one this machine knew: somebody made it who cannot read ours, or was shut out of it. Nothing was written. See what is different: keyrack trust"
+            zh "保险库文件被换成了另一个：可能出自无权读取的人，或已被移出的成员。未写入任何内容。查看差异：keyrack trust";
         VaultRolledBack
             en "The vault file holds an older version than this machine has seen. Nothing was written. See what is missing: keyrack trust"
             zh "保险库文件是旧版本，比本机见过的更早。未写入任何内容。查看缺少什么：keyrack trust";

@@ -41,8 +41,8 @@ messages! {
 
         // A vault that may not be the one this machine knew.
         DoubtForeign
-            en "Another vault stands in the place of the one this machine knew. Whoever made it could not read ours."
-            zh "保险库文件被换成了另一个，制作它的人读不到原来的保险库。";
+            en "Another vault stands in the place of the one this machine knew. Somebody made it who cannot read ours, or was shut out of it."
+            zh "保险库文件被换成了另一个，可能出自无权读取的人，或已被移出的成员。";
         DoubtRolledBack
             en "The vault file holds an older version than this machine has seen."
             zh "保险库文件是旧版本，比本机见过的更早。";

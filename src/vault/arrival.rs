@@ -256,7 +256,8 @@ fn weigh(
     let known = |member: &&Member| reads(ours.head, member) || reads(&old_head, member);
     let added: Vec<Member> =
         theirs.head.members.iter().filter(|member| !known(member)).cloned().collect();
-    if !added.is_empty() && !is_asked {
+    // A key that its list does not name opens it.
+    if (!added.is_empty() || theirs.unlisted > 0) && !is_asked {
         let gone = |member: &&Member| !reads(&theirs.head, member);
         let removed = ours.head.members.iter().filter(gone).cloned().collect();
         return Err(TakeError::Recipients { added, removed });

@@ -7,18 +7,19 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
 
-use super::Place;
 use super::backups::{HALF_DONE, make_folder};
 use super::doubt::Pin;
 use super::meet;
 use super::read::read_file;
+use super::{LARGEST_FILE, Place};
 
 /// The memory.
 const PIN: &str = "vault.ron";
 /// The version it is of.
 const VERSION: &str = "vault.age";
-/// More than a memory ever is, bytes.
-const LONGEST: u64 = 1 << 20;
+/// More than a memory ever is, bytes: all of it comes from one vault, and a memory that is not read
+/// doubts nothing.
+const LONGEST: u64 = 4 * LARGEST_FILE;
 
 /// What is remembered; nothing on the first sight of a vault, or where the memory is damaged.
 pub(super) fn read(place: &Place) -> Option<Pin> {

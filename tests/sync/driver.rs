@@ -105,7 +105,7 @@ fn what_git_shows_of_a_vault_has_no_secret_in_it() {
     std::fs::write(first.home("pin"), "7391").unwrap();
     std::fs::write(first.home("motp"), "0123456789abcdef").unwrap();
     first.run(["edit", "one", "--key-file", "key"]).done();
-    first.run(["recovery", "set", "one", "--codes-file", "codes"]);
+    first.run(["recovery", "set", "one", "--codes-file", "codes"]).done();
     first
         .run([
             "add",

@@ -58,6 +58,34 @@ fn no_hook_of_either_side_runs() {
     assert!(!mark.exists(), "a hook ran");
 }
 
+/// Git pushes to all addresses of a remote. The first one is elsewhere and takes it, the second one is a
+/// folder here, whose hooks would run as this person.
+#[test]
+fn no_hook_runs_behind_the_second_address_of_a_remote() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second, remote) = pair(folder.path());
+    let (mark, trap) = (folder.path().join("ran"), folder.path().join("trap.git"));
+    first.git(["clone", "--quiet", "--bare", remote.to_str().unwrap(), trap.to_str().unwrap()]);
+    for name in ["pre-receive", "update", "post-receive", "post-update", "reference-transaction"] {
+        script(&trap.join("hooks").join(name), &format!("touch '{}'", mark.display()));
+    }
+    // As `host:path`, it is no folder by its looks; ssh is a stand-in that stays here.
+    let ssh = folder.path().join("ssh");
+    script(&ssh, "for last; do :; done; eval \"$last\"");
+    first.git(["config", "--global", "core.sshCommand", ssh.to_str().unwrap()]);
+    let elsewhere = format!("host:{}", remote.display());
+    first.git(["remote", "set-url", "origin", &elsewhere]);
+    first.git(["remote", "set-url", "--add", "--push", "origin", &elsewhere]);
+    first.git(["remote", "set-url", "--add", "--push", "origin", trap.to_str().unwrap()]);
+    busy(&first, &second, 0);
+    first.sync().done().says("Sent");
+    let there = |path: &std::path::Path| {
+        first.git(["--git-dir", path.to_str().unwrap(), "rev-parse", "refs/heads/main"])
+    };
+    assert_eq!(there(&trap), there(&remote), "it was pushed to both");
+    assert!(!mark.exists(), "a hook ran");
+}
+
 #[test]
 fn settings_that_name_a_program_are_refused_by_name() {
     let folder = tempfile::tempdir().unwrap();

@@ -27,6 +27,19 @@ impl Git {
         Ok(String::from_utf8_lossy(&url).trim_end_matches('\n').to_owned())
     }
 
+    /// Whether any of the addresses of a remote, for fetching or for pushing, is a folder of this
+    /// machine: git goes to all that it is pushed to.
+    fn is_here(&self, remote: &str) -> Result<bool, GitError> {
+        for more in [&["--all"][..], &["--push", "--all"]] {
+            let args = [&["remote", "get-url"], more, &["--end-of-options", remote]].concat();
+            let urls = self.run("remote", args)?;
+            if String::from_utf8_lossy(&urls).lines().any(is_local) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// Adds a remote.
     pub fn add_remote(&self, name: &str, url: &str) -> Result<(), GitError> {
         self.run("remote", ["remote", "add", "--end-of-options", name, url]).map(drop)
@@ -34,7 +47,7 @@ impl Git {
 
     /// Asks a remote for all its branches.
     pub fn fetch(&self, remote: &str) -> Result<(), GitError> {
-        let local = is_local(&self.address(remote)?);
+        let local = self.is_here(remote)?;
         let branches = format!("+refs/heads/*:refs/remotes/{remote}/*");
         let pack = "--upload-pack=git -c core.hooksPath=/dev/null upload-pack";
         let mut args = vec!["fetch", "--quiet", "--no-tags", "--prune", "--no-write-fetch-head"];
@@ -61,7 +74,7 @@ impl Git {
 
     /// Sends a version to a branch of a remote.
     pub fn push(&self, remote: &str, version: &Oid, branch: &str) -> Result<Pushed, GitError> {
-        let local = is_local(&self.address(remote)?);
+        let local = self.is_here(remote)?;
         let what = format!("{}:{branch}", version.0);
         // Programs that a folder on this machine names for its end would run as this person.
         let pack = "--receive-pack=git -c core.hooksPath=/dev/null -c receive.autogc=false \

@@ -20,7 +20,10 @@ pub(super) fn open(model: &mut Model) {
 pub(super) fn show(board: &mut Board) {
     match (&board.concern, &board.overlay) {
         (None, Some(Overlay::Doubt { .. })) => board.overlay = None,
-        (Some(_), None) => board.overlay = Some(Overlay::Doubt { cursor: 0 }),
+        // Of what was read since, the answers may be others.
+        (Some(_), None | Some(Overlay::Doubt { .. })) => {
+            board.overlay = Some(Overlay::Doubt { cursor: 0 });
+        }
         _ => {}
     }
 }
@@ -36,6 +39,8 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         Some(Action::Quit) => return vec![Effect::Quit],
         Some(Action::Down) => *cursor = (*cursor + 1).min(answers.len().saturating_sub(1)),
         Some(Action::Up) => *cursor = cursor.saturating_sub(1),
+        // Another version is being read: what is answered would be about that one.
+        Some(Action::Accept) if board.stored != Stored::Yes => {}
         Some(Action::Accept) => {
             let answer = answers.get(*cursor).copied().unwrap_or(Answer::Look);
             board.overlay = None;
