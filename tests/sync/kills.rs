@@ -1,4 +1,4 @@
-//! A sync that is killed at every step of git, before it and behind it. What it left is valid, and the
+//! A sync that is killed at each start of git, before it at one and behind it at the next. What it left is valid, and the
 //! next one ends what it had begun.
 
 use std::fs;
@@ -52,7 +52,7 @@ fn copy(from: &Path, to: &Path) {
     assert!(copied.success());
 }
 
-fn killed_at_every_step(diverge: impl Fn(&Machine, &Machine)) {
+fn killed(every: usize, diverge: impl Fn(&Machine, &Machine)) {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
     let work = folder.join("work");
@@ -65,8 +65,8 @@ fn killed_at_every_step(diverge: impl Fn(&Machine, &Machine)) {
     let (steps, killed) = sync(&second, folder, 0, "never");
     assert!(!killed && steps > 10, "{steps}");
     let (book, logins) = (second.book(), second.logins());
-    for step in 1..=steps {
-        let when = if step % 2 == 0 { "before" } else { "after" };
+    for step in (1..=steps).step_by(every) {
+        let when = if step / every % 2 == 0 { "before" } else { "after" };
         copy(&start, &work);
         let (_, killed) = sync(&second, folder, step, when);
         assert!(killed, "step {step} of {steps}");
@@ -79,7 +79,7 @@ fn killed_at_every_step(diverge: impl Fn(&Machine, &Machine)) {
         assert_eq!(second.book(), book, "{step} {when}");
         second.is_tidy();
         // That others take it from there is seen now and then: it takes as long as all the rest.
-        if step % 4 == 0 || step == steps {
+        if step / every % 4 == 0 || step + every > steps {
             first.sync().done();
             assert!(first.vault() == second.vault(), "{step} {when}");
             first.is_tidy();
@@ -89,7 +89,7 @@ fn killed_at_every_step(diverge: impl Fn(&Machine, &Machine)) {
 
 #[test]
 fn a_merge_is_killed() {
-    killed_at_every_step(|first, second| {
+    killed(1, |first, second| {
         first.write_down();
         second.write_down();
         first.note("one", "from the first");
@@ -103,7 +103,8 @@ fn a_merge_is_killed() {
 
 #[test]
 fn taking_in_is_killed() {
-    killed_at_every_step(|first, _| {
+    // What it does is a part of what a merge does.
+    killed(2, |first, _| {
         first.add("three");
         fs::write(first.team("notes.txt"), "also\n").unwrap();
         first.git(["add", "notes.txt"]);
