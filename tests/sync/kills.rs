@@ -66,7 +66,7 @@ fn killed(every: usize, diverge: impl Fn(&Machine, &Machine)) {
     assert!(!killed && steps > 10, "{steps}");
     let (book, logins) = (second.book(), second.logins());
     for step in (1..=steps).step_by(every) {
-        let when = if step / every % 2 == 0 { "before" } else { "after" };
+        let when = if (step / every).is_multiple_of(2) { "before" } else { "after" };
         copy(&start, &work);
         let (_, killed) = sync(&second, folder, step, when);
         assert!(killed, "step {step} of {steps}");
@@ -79,7 +79,7 @@ fn killed(every: usize, diverge: impl Fn(&Machine, &Machine)) {
         assert_eq!(second.book(), book, "{step} {when}");
         second.is_tidy();
         // That others take it from there is seen now and then: it takes as long as all the rest.
-        if step / every % 4 == 0 || step + every > steps {
+        if (step / every).is_multiple_of(4) || step + every > steps {
             first.sync().done();
             assert!(first.vault() == second.vault(), "{step} {when}");
             first.is_tidy();
