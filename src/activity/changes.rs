@@ -24,7 +24,7 @@ pub fn changes(before: &Book, after: &Book) -> Vec<Deed> {
             deed.account = Some(account.id);
         },
         account,
-        name,
+        Account::full_name,
     );
     records(
         &before.devices,
@@ -63,13 +63,6 @@ pub fn changes(before: &Book, after: &Book) -> Vec<Deed> {
         deeds.push(Deed::of(What::Edited, 1, "platforms"));
     }
     summed(deeds)
-}
-
-/// `Hikari Outdoor / Amazon / ops@hikari.example`: what an account was called, once it is gone.
-fn name(account: &Account) -> String {
-    let names = [&*account.store, &*account.platform, &*account.login];
-    let names: Vec<&str> = names.into_iter().filter(|name| !name.is_empty()).collect();
-    names.join(" / ")
 }
 
 /// What became of the records of one kind: `mark` says of which a deed is, `compare` what was done to

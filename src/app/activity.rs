@@ -114,7 +114,7 @@ pub struct Names {
 impl Names {
     /// The names of a book, and those that events remember. Safe to show.
     pub fn new(book: &Book, activity: &Activity) -> Self {
-        let name = |account: &Account| (account.id, account_name(account));
+        let name = |account: &Account| (account.id, safe(&account.full_name()).to_string());
         let accounts = book.accounts.iter().map(name).collect();
         let removed = activity.events.iter().filter(|event| event.deed.what == What::Removed);
         let gone = removed.filter_map(|event| {
@@ -152,14 +152,6 @@ impl Names {
             (None, None) => String::new(),
         }
     }
-}
-
-/// `Hikari Outdoor / Amazon / ops@hikari.example`
-fn account_name(account: &Account) -> String {
-    let names = [&account.store, &account.platform, &account.login];
-    let names: Vec<&str> =
-        names.into_iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
-    Safe::new(&names.join(" / ")).to_string()
 }
 
 /// What else is to be known of it. Safe to show.

@@ -22,10 +22,7 @@ pub fn kind(thing: Thing) -> &'static str {
 
 /// Store, platform and login, as far as there are any.
 pub fn title(account: &Account) -> Safe<'static> {
-    let names = [&account.store, &account.platform, &account.login];
-    let names: Vec<&str> =
-        names.into_iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
-    safe(&names.join(" / "))
+    safe(&account.full_name())
 }
 
 /// Why an account stands where it stands.

@@ -178,29 +178,24 @@ fn names(titles: &[String]) -> Safe<'static> {
 impl Difference {
     /// From what was known to what stands there.
     pub fn between(known: &Book, found: &Book) -> Self {
-        let by_id = |book: &'_ Book| -> HashMap<Id, Account> {
-            book.accounts.iter().map(|account| (account.id, account.clone())).collect()
-        };
-        let (before, after) = (by_id(known), by_id(found));
-        let titled = |accounts: &[Account], wanted: &dyn Fn(&Account) -> bool| {
+        fn by_id(book: &Book) -> HashMap<Id, &Account> {
+            book.accounts.iter().map(|account| (account.id, account)).collect()
+        }
+        fn titles<'a>(accounts: impl Iterator<Item = &'a Account>) -> Vec<String> {
             let mut titles: Vec<String> =
-                accounts.iter().filter(|account| wanted(account)).map(title).collect();
+                accounts.map(|account| account.names().join(" · ")).collect();
             titles.sort();
             titles
-        };
+        }
+        let (before, after) = (by_id(known), by_id(found));
+        let is_new = |account: &&Account| !before.contains_key(&account.id);
+        let is_other =
+            |account: &&Account| before.get(&account.id).is_some_and(|known| known != account);
+        let is_gone = |account: &&Account| !after.contains_key(&account.id);
         Self {
-            missing: titled(&known.accounts, &|account| !after.contains_key(&account.id)),
-            changed: titled(&found.accounts, &|account| {
-                before.get(&account.id).is_some_and(|known| known != account)
-            }),
-            new: titled(&found.accounts, &|account| !before.contains_key(&account.id)),
+            missing: titles(known.accounts.iter().filter(is_gone)),
+            changed: titles(found.accounts.iter().filter(is_other)),
+            new: titles(found.accounts.iter().filter(is_new)),
         }
     }
-}
-
-fn title(account: &Account) -> String {
-    let names = [&account.store, &account.platform, &account.login];
-    let names: Vec<&str> =
-        names.into_iter().map(String::as_str).filter(|n| !n.is_empty()).collect();
-    names.join(" · ")
 }

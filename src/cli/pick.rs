@@ -37,10 +37,7 @@ fn candidate(account: &Account) -> String {
 
 /// Store, platform and login, as far as there are any.
 pub fn name(account: &Account) -> Safe<'static> {
-    let names = [&account.store, &account.platform, &account.login];
-    let names: Vec<&str> =
-        names.into_iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
-    safe(&names.join(" / "))
+    safe(&account.full_name())
 }
 
 /// The device with a label, or with the only label that holds these letters.

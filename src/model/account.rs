@@ -90,6 +90,17 @@ impl Account {
             .map_or("", String::as_str)
     }
 
+    /// What tells it from others: its store, platform and login, as far as there are any.
+    pub fn names(&self) -> Vec<&str> {
+        let names = [&self.store, &self.platform, &self.login].map(String::as_str);
+        names.into_iter().filter(|name| !name.is_empty()).collect()
+    }
+
+    /// The same in one line: `Hikari Outdoor / Amazon / ops@hikari.example`.
+    pub fn full_name(&self) -> String {
+        self.names().join(" / ")
+    }
+
     /// Whether it has what works once: a key that counts, recovery codes.
     pub fn uses_up(&self) -> bool {
         self.versions().any(|version| version.recovery.is_some() || version.counter().is_some())

@@ -7,7 +7,7 @@ use super::{above_notice, corner, inset, menu, notice};
 use crate::app::explain;
 use crate::app::import::{Choice, Entry, Fate, Notice, Plan, Stage, Standing, Twin};
 use crate::i18n::{Exchange, Lang, Screen};
-use crate::model::{Account, Book};
+use crate::model::Book;
 use crate::text::{self, Safe, safe};
 use crate::tui::hint;
 use crate::tui::keymap::{Action, Place};
@@ -498,13 +498,8 @@ fn details(book: &Book, import: &Import, fates: &[Fate], lang: Lang) -> Vec<(Mea
 
 /// What an entry is like.
 fn like(book: &Book, plan: &Plan, entry: &Entry) -> Option<Exchange> {
-    let name = |account: &Account| {
-        let names = [&account.store, &account.platform, &account.login];
-        let names = names.into_iter().map(String::as_str).filter(|name| !name.is_empty());
-        names.collect::<Vec<_>>().join(" / ")
-    };
     let title = safe(&match entry.standing.twin()? {
-        Twin::Here(id) => name(book.account(id)?),
+        Twin::Here(id) => book.account(id)?.full_name(),
         Twin::Entry(place) => Plan::title(plan.entries.get(place)?),
     });
     explain::like(entry, title)
