@@ -60,7 +60,7 @@ fn dashboard(session: &Session, stage: &Stage) -> Result<(), Failure> {
     let shift = match stage {
         Stage::Shift(Wanted { millis, .. }) => {
             let until = platform::now().plus_millis(*millis);
-            Some(Shift { until, time: safe(&platform::wall_clock(until)) })
+            Some(Shift { until, time: safe(&platform::zone().minute(until)) })
         }
         Stage::Own | Stage::Demo => None,
     };

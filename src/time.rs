@@ -88,6 +88,11 @@ impl Zone {
         self.wall(moment).strftime("%H:%M:%S").to_string()
     }
 
+    /// `14:03`.
+    pub fn minute(&self, moment: Moment) -> String {
+        self.wall(moment).strftime("%H:%M").to_string()
+    }
+
     /// The moment at which a day begins; `None` for one outside of what a clock can say.
     pub fn beginning(&self, day: Date) -> Option<Moment> {
         let begins = self.0.to_timestamp(day.to_datetime(jiff::civil::Time::midnight())).ok()?;

@@ -8,16 +8,16 @@ use serde::Serialize;
 
 use super::args;
 use super::exit::{Exit, Failure};
+use super::health::Counted;
 use super::output::Output;
 use super::print::source;
 use super::session::Session;
 use crate::app::print::{self, Item, Occasion, PutOff, Source, Statement};
 use crate::app::{create, explain, findings};
-use crate::health::Counts;
 use crate::i18n::{Attest as Say, Fault, Help, Lang};
 use crate::model::Worded as _;
 use crate::platform::{self, SignError};
-use crate::text::{Safe, escape_json, safe, wrap};
+use crate::text::{self, Safe, escape_json, in_quotes, safe, wrap};
 
 /// What the signatures are for.
 const NAMESPACE: &str = "keyrack";
@@ -123,12 +123,8 @@ fn check(path: &Path, file: &Path) -> String {
 /// A path as a shell takes it.
 fn quoted(path: &Path) -> String {
     let text = path.to_string_lossy();
-    let plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_');
-    if !text.is_empty() && !text.starts_with('-') && text.chars().all(plain) {
-        return text.into_owned();
-    }
-    let text = text.replace('\'', r"'\''");
-    if text.starts_with('-') { format!("'./{text}'") } else { format!("'{text}'") }
+    // A name that begins like an option is a place.
+    if text.starts_with('-') { in_quotes(&format!("./{text}")) } else { text::quoted(&text) }
 }
 
 /// The last line: with the names of the files alone, since reports travel.
@@ -209,14 +205,6 @@ struct Json {
 }
 
 #[derive(Serialize)]
-struct Counted {
-    critical: usize,
-    high: usize,
-    medium: usize,
-    low: usize,
-}
-
-#[derive(Serialize)]
 struct Backups {
     tested: usize,
     due: usize,
@@ -273,7 +261,6 @@ struct Signed {
 impl Json {
     fn of(source: &Source, occasion: &Occasion, statement: &Statement, signature: Signed) -> Self {
         let (book, backups) = (source.book, statement.backups);
-        let Counts { critical, high, medium, low } = statement.counts;
         let rows = |items: &[Item]| items.iter().map(row).collect();
         let quiet = |entries: &[PutOff]| entries.iter().map(quiet).collect();
         Self {
@@ -288,7 +275,7 @@ impl Json {
             devices: book.devices.len(),
             numbers: book.numbers.len(),
             people: book.people.len(),
-            counts: Counted { critical, high, medium, low },
+            counts: statement.counts.into(),
             backups: Backups {
                 tested: backups.tested,
                 due: backups.due,

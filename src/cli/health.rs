@@ -91,12 +91,20 @@ struct Report<'a> {
     counts: Counted,
 }
 
+/// How many findings there are of each severity, as JSON.
 #[derive(Serialize)]
-struct Counted {
+pub struct Counted {
     critical: usize,
     high: usize,
     medium: usize,
     low: usize,
+}
+
+impl From<Counts> for Counted {
+    fn from(counts: Counts) -> Self {
+        let Counts { critical, high, medium, low } = counts;
+        Self { critical, high, medium, low }
+    }
 }
 
 /// A finding.
@@ -182,10 +190,9 @@ fn report(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
     }
     let teller = Teller { book: &open.book, accounts: &accounts, lang: session.lang, today };
     if matches.get_flag("json") {
-        let Counts { critical, high, medium, low } = counts;
         out.json(&Report {
             findings: found.iter().map(|finding| teller.row(finding, snoozed)).collect(),
-            counts: Counted { critical, high, medium, low },
+            counts: counts.into(),
         })?;
     } else {
         let rows: Vec<Vec<String>> = found

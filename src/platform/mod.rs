@@ -40,14 +40,6 @@ pub fn zone() -> Zone {
     Zone::new(jiff::tz::TimeZone::system())
 }
 
-/// A moment by the clock on this machine's wall: `18:00`.
-pub fn wall_clock(moment: Moment) -> String {
-    let seconds = i64::try_from(moment.secs()).unwrap_or(i64::MAX);
-    let stamp = jiff::Timestamp::from_second(seconds).unwrap_or(jiff::Timestamp::MAX);
-    let time = jiff::tz::TimeZone::system().to_datetime(stamp).time();
-    format!("{:02}:{:02}", time.hour(), time.minute())
-}
-
 /// `N` bytes nobody can guess, from the system's generator.
 ///
 /// # Panics

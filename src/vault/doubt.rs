@@ -34,7 +34,7 @@ impl Pin {
         Self {
             vault: fingerprint(&head.id),
             revision: head.revision.clone(),
-            recipients: recipients(head).map(|(key, _)| key.to_owned()).collect(),
+            recipients: head.members.iter().map(|m| m.recipient.as_str().to_owned()).collect(),
             highest: head.revision.clone(),
             content,
         }
@@ -84,15 +84,20 @@ pub struct Behind {
 /// people. Without a memory of the vault only keys that its list does not name speak against it.
 pub(super) fn doubt(pin: Option<&Pin>, head: &Head, unlisted: usize) -> Option<Doubt> {
     let Some(pin) = pin else {
-        let nothing = || (Vec::new(), Vec::new(), Vec::new());
-        let (behind, added, removed) = nothing();
-        let kind = DoubtKind::Recipients;
-        return (unlisted > 0).then_some(Doubt { kind, behind, added, removed, unlisted });
+        let hidden = Doubt {
+            kind: DoubtKind::Recipients,
+            behind: Vec::new(),
+            added: Vec::new(),
+            removed: Vec::new(),
+            unlisted,
+        };
+        return (unlisted > 0).then_some(hidden);
     };
     let is_known = |id: &Secret| fingerprint(id) == pin.vault;
     let is_ours = is_known(&head.id) || head.former.iter().any(is_known);
-    let new = recipients(head).filter(|(key, _)| !pin.recipients.contains(*key));
-    let added: Vec<Member> = new.map(|(_, member)| member.clone()).collect();
+    let could_read = |member: &Member| pin.recipients.contains(member.recipient.as_str());
+    let added: Vec<Member> =
+        head.members.iter().filter(|member| !could_read(member)).cloned().collect();
     let kind = match standing(&head.revision, &pin.revision) {
         _ if !is_ours => DoubtKind::Foreign,
         Standing::Older => DoubtKind::RolledBack,
@@ -100,10 +105,13 @@ pub(super) fn doubt(pin: Option<&Pin>, head: &Head, unlisted: usize) -> Option<D
         Standing::Same | Standing::Newer if added.is_empty() && unlisted == 0 => return None,
         Standing::Same | Standing::Newer => DoubtKind::Recipients,
     };
-    let went = |removed: &&Removed| pin.recipients.contains(removed.member.recipient.as_str());
-    let removed =
-        if is_ours { head.removed.iter().filter(went).cloned().collect() } else { vec![] };
-    let behind = if is_ours { behind(&pin.revision, &head.revision) } else { vec![] };
+    // Of another vault neither says anything.
+    let (mut behind, mut removed) = (Vec::new(), Vec::new());
+    if is_ours {
+        behind = self::behind(&pin.revision, &head.revision);
+        let went = |removed: &&Removed| could_read(&removed.member);
+        removed = head.removed.iter().filter(went).cloned().collect();
+    }
     Some(Doubt { kind, behind, added, removed, unlisted })
 }
 
@@ -114,10 +122,6 @@ fn behind(known: &Revision, found: &BTreeMap<String, u64>) -> Vec<Behind> {
         found: found.get(machine).copied().unwrap_or(0),
     });
     counts.filter(|behind| behind.found < behind.known).collect()
-}
-
-fn recipients(head: &Head) -> impl Iterator<Item = (&str, &Member)> {
-    head.members.iter().map(|member| (member.recipient.as_str(), member))
 }
 
 /// Tells vault ids apart without giving them away.

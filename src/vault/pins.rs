@@ -1,7 +1,7 @@
 //! What this machine remembers of a vault, outside the folder that is kept in step with others:
 //! `vault.ron`, and `vault.age`, the last version as it was encrypted.
 //!
-//! A memory that cannot be written is no reason to stop anybody: `keyrack doctor` says so.
+//! A memory that cannot be written stops nobody: the next opening is a first sight then.
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -53,7 +53,8 @@ pub(super) fn version(place: &Place) -> Option<Vec<u8>> {
     read_file(&place.known.join(VERSION)).ok().map(|(content, _)| content)
 }
 
-/// Whole or not at all. It need not survive a power cut: an older memory doubts less, but never wrongly.
+/// Whole or not at all. After a power cut it may be an older one: that doubts less, or somebody whom this
+/// machine let in itself.
 fn put(folder: &Path, name: &str, content: &[u8]) -> io::Result<()> {
     let mut file =
         tempfile::Builder::new().prefix(HALF_DONE.0).suffix(HALF_DONE.1).tempfile_in(folder)?;

@@ -257,15 +257,7 @@ fn a_version_that_a_hidden_key_opens_is_not_taken_in_without_asking() {
     let (mut theirs, there) = machine(&here, folder.path(), "b", &keys);
     theirs.save(&book(3), NOW).unwrap();
     let plain = super::support::unseal(&bytes(&there.file), &own);
-    let both: Vec<age::x25519::Recipient> = [&own, &hidden]
-        .iter()
-        .map(|identity| identity.recipient().as_str().parse().unwrap())
-        .collect();
-    let both = both.iter().map(|recipient| recipient as &dyn age::Recipient);
-    let mut file = Vec::new();
-    let mut out = age::Encryptor::with_recipients(both).unwrap().wrap_output(&mut file).unwrap();
-    std::io::Write::write_all(&mut out, plain.as_bytes()).unwrap();
-    out.finish().unwrap();
+    let file = super::support::seal_to(plain.as_bytes(), &[&own, &hidden]);
     let before = bytes(&here.file);
     let error = ours.take_in(&book(2), &file, None, Trust::Usual, NOW).unwrap_err();
     assert!(matches!(error, TakeError::Recipients { .. }), "{error:?}");

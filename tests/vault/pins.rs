@@ -11,7 +11,7 @@ use keyrack::vault::{
 
 use super::support::{
     MACHINE, NOW, book, bytes, create, everything, names, open, passphrase, place, plant, seal,
-    unseal,
+    seal_to, unseal,
 };
 
 /// The same vault on another machine, which remembers for itself.
@@ -129,15 +129,7 @@ fn a_key_that_the_list_does_not_name_is_seen_in_the_header() {
     let place = place(folder.path());
     create(&place, &keys, &book(2));
     let plain = unseal(&bytes(&place.file), &ours);
-    let both: Vec<age::x25519::Recipient> = [&ours, &hidden]
-        .iter()
-        .map(|identity| identity.recipient().as_str().parse().unwrap())
-        .collect();
-    let both = both.iter().map(|recipient| recipient as &dyn age::Recipient);
-    let mut file = Vec::new();
-    let mut out = age::Encryptor::with_recipients(both).unwrap().wrap_output(&mut file).unwrap();
-    std::io::Write::write_all(&mut out, plain.as_bytes()).unwrap();
-    out.finish().unwrap();
+    let file = seal_to(plain.as_bytes(), &[&ours, &hidden]);
     plant(&place, &file);
     let (mut vault, _) = doubted(&place, &keys);
     assert_eq!(vault.doubt().unwrap().unlisted, 1);

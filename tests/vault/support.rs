@@ -73,6 +73,18 @@ pub(crate) fn seal(plain: &[u8], identity: &Identity) -> Vec<u8> {
     age::encrypt(&recipient, plain).unwrap()
 }
 
+/// The same to several, whom nothing in the text has to name.
+pub(crate) fn seal_to(plain: &[u8], identities: &[&Identity]) -> Vec<u8> {
+    let all: Vec<age::x25519::Recipient> =
+        identities.iter().map(|identity| identity.recipient().as_str().parse().unwrap()).collect();
+    let all = all.iter().map(|recipient| recipient as &dyn age::Recipient);
+    let mut file = Vec::new();
+    let mut stream = age::Encryptor::with_recipients(all).unwrap().wrap_output(&mut file).unwrap();
+    stream.write_all(plain).unwrap();
+    stream.finish().unwrap();
+    file
+}
+
 /// The age library by itself: decrypts a file.
 pub(crate) fn unseal(file: &[u8], identity: &Identity) -> String {
     let key: age::x25519::Identity = identity.text().expose_text().unwrap().parse().unwrap();

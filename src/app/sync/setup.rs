@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use super::{ATTRIBUTES, OURS, copies, remote, repository};
 use crate::app::desk::Desk;
 use crate::sync::{Asking, Git, GitError};
-use crate::text::{Safe, safe};
+use crate::text::{Safe, quoted, safe};
 use crate::vault::{OpenError, sealed};
 
 /// How a repository is set up.
@@ -87,7 +87,7 @@ pub fn set_up(desk: &Desk, plan: &Plan) -> Result<Ready, SetupError> {
     add_attributes(&top)?;
     let mut options = String::new();
     for option in &plan.options {
-        options.push_str(&quoted(option));
+        options.push_str(&quoted(&option.to_string_lossy()));
         options.push(' ');
     }
     git.set("merge.keyrack.name", "Keyrack vault")?;
@@ -146,17 +146,6 @@ fn add_attributes(top: &Path) -> Result<(), SetupError> {
 fn shared() -> fs::Permissions {
     use std::os::unix::fs::PermissionsExt as _;
     fs::Permissions::from_mode(0o644)
-}
-
-/// For the shell by which git starts its driver.
-fn quoted(word: &Path) -> String {
-    let word = word.to_string_lossy();
-    let plain = |b: u8| b.is_ascii_alphanumeric() || b"/._-+@".contains(&b);
-    if word.bytes().all(plain) {
-        word.into_owned()
-    } else {
-        format!("'{}'", word.replace('\'', r"'\''"))
-    }
 }
 
 /// An address without the password that some have in it.
@@ -247,7 +236,7 @@ mod tests {
 
     #[test]
     fn words_for_a_shell() {
-        assert_eq!(quoted(Path::new("/home/li/id.age")), "/home/li/id.age");
-        assert_eq!(quoted(Path::new("/it's; rm")), r"'/it'\''s; rm'");
+        assert_eq!(quoted("/home/li/id.age"), "/home/li/id.age");
+        assert_eq!(quoted("/it's; rm"), r"'/it'\''s; rm'");
     }
 }

@@ -117,18 +117,6 @@ fn go(board: &mut Board, size: Size, lang: Lang) {
         Thing::Number(id) => board.book.number(*id).is_some(),
         Thing::Person(id) => board.book.person(*id).is_some(),
     };
-    match (account.filter(|id| board.book.account(*id).is_some()), thing.filter(is_there)) {
-        (Some(account), _) => {
-            board.filter.clear();
-            screens::show(board, Tab::Accounts, size, lang);
-            rows::rebuild(board);
-            rows::select(board, account);
-        }
-        (None, Some(thing)) => {
-            screens::show(board, Tab::Devices, size, lang);
-            board.things.select(|other: &Thing| *other == thing);
-        }
-        (None, None) => return,
-    }
-    screens::follow(board, size);
+    let account = account.filter(|id| board.book.account(*id).is_some());
+    screens::go_to(board, account, thing.filter(is_there), size, lang);
 }

@@ -8,7 +8,7 @@ use super::{edit, rows, say, screens};
 use crate::app::findings::label;
 use crate::health::{Finding, Terms};
 use crate::i18n::{Lang, Screen};
-use crate::model::{Account, Book, Id, Thing, Worded as _};
+use crate::model::{Account, Book, Id, Worded as _};
 use crate::time::Date;
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Action, Key, Place};
@@ -145,20 +145,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
 /// Goes to the account of the selected finding, or to the thing it is about.
 fn go(board: &mut Board, size: Size, lang: Lang) {
     let Some(finding) = board.findings.selected().cloned() else { return };
-    match (finding.account, finding.about) {
-        (Some(account), _) => {
-            board.filter.clear();
-            screens::show(board, Tab::Accounts, size, lang);
-            rows::rebuild(board);
-            rows::select(board, account);
-        }
-        (None, Some(thing)) => {
-            screens::show(board, Tab::Devices, size, lang);
-            board.things.select(|other: &Thing| *other == thing);
-        }
-        (None, None) => {}
-    }
-    screens::follow(board, size);
+    screens::go_to(board, finding.account, finding.about, size, lang);
 }
 
 /// Asks until when and why; a finding that is put off already is taken up again.

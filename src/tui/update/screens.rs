@@ -5,6 +5,7 @@ use super::{
     things, tools,
 };
 use crate::i18n::{Lang, Playbook, Screen};
+use crate::model::{Id, Thing};
 use crate::time::Moment;
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Action, Key, Keymap, Place};
@@ -185,6 +186,30 @@ pub(super) fn follow(board: &mut Board, size: Size) {
     board.findings.follow(height);
     board.events.follow(height);
     board.matters.follow(height);
+}
+
+/// Goes to an account, or else to a device, number or person.
+pub(super) fn go_to(
+    board: &mut Board,
+    account: Option<Id>,
+    thing: Option<Thing>,
+    size: Size,
+    lang: Lang,
+) {
+    match (account, thing) {
+        (Some(account), _) => {
+            board.filter.clear();
+            show(board, Tab::Accounts, size, lang);
+            rows::rebuild(board);
+            rows::select(board, account);
+        }
+        (None, Some(thing)) => {
+            show(board, Tab::Devices, size, lang);
+            board.things.select(|other: &Thing| *other == thing);
+        }
+        (None, None) => {}
+    }
+    follow(board, size);
 }
 
 /// Locks, for good or before stopping.

@@ -234,16 +234,21 @@ pub(super) fn details(model: &Model, board: &Board, page: &mut Page) {
     }
 }
 
+/// Writes sentences under each other, so many lines apart; gives the line behind the last one.
+fn below(area: Rect) -> impl FnMut(Meaning, &str, u16, &mut Pen) -> Rect {
+    let mut y = 0;
+    move |meaning, said, gap, pen| {
+        let rest = Rect { y: area.y + y, height: area.height.saturating_sub(y), ..area };
+        y += pen.wrapped(rest.intersection(area), meaning, said) + gap;
+        Rect { y: area.y + y, height: 1, ..area }.intersection(area)
+    }
+}
+
 /// Somebody is being let in.
 pub(super) fn admit(admit: &Admit, area: Rect, pen: &mut Pen) -> Position {
     let area = inset(area);
     let lang = pen.lang;
-    let mut y = 0;
-    let mut put = |meaning, said: &str, gap: u16, pen: &mut Pen| {
-        let rest = Rect { y: area.y + y, height: area.height.saturating_sub(y), ..area };
-        y += pen.wrapped(rest.intersection(area), meaning, said) + gap;
-        Rect { y: area.y + y, height: 1, ..area }.intersection(area)
-    };
+    let mut put = below(area);
     put(Meaning::Title, &Team::AdmitTitle.say(lang), 1, pen);
     match admit {
         Admit::Line { line, fault } => {
@@ -287,12 +292,7 @@ pub(super) fn admit(admit: &Admit, area: Rect, pen: &mut Pen) -> Position {
 pub(super) fn shut_out(board: &Board, asked: &ShutOut, area: Rect, pen: &mut Pen) -> Position {
     let area = inset(area);
     let lang = pen.lang;
-    let mut y = 0;
-    let mut put = |meaning, said: &str, gap: u16, pen: &mut Pen| {
-        let rest = Rect { y: area.y + y, height: area.height.saturating_sub(y), ..area };
-        y += pen.wrapped(rest.intersection(area), meaning, said) + gap;
-        Rect { y: area.y + y, height: 1, ..area }.intersection(area)
-    };
+    let mut put = below(area);
     let name = safe(&doomed_member(board, asked));
     put(Meaning::Title, &Team::ShutOutTitle { name }.say(lang), 1, pen);
     let member = board.readers.members.iter().find(|m| m.recipient == asked.recipient);

@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
+use std::mem::take;
 
 use super::fields::{Bytes, Field};
-use super::records::{MemberRecord, RemovedRecord, date, optional, other_id, word, word_of};
+use super::records::{
+    Document, MemberRecord, RemovedRecord, date, optional, other_id, word, word_of,
+};
 use crate::model::{Id, worded};
 use crate::secret::Secret;
 use crate::time::Date;
@@ -93,7 +96,20 @@ pub(super) struct HeadRecord<'a, const STRICT: bool> {
     pub(super) removed: Vec<RemovedRecord<'a, STRICT>>,
 }
 
-impl<const STRICT: bool> HeadRecord<'_, STRICT> {
+impl<'a, const STRICT: bool> HeadRecord<'a, STRICT> {
+    /// Out of a document, whatever its lists are.
+    pub(super) fn take<A, D, N, P, S, L, C>(
+        document: &mut Document<'a, STRICT, A, D, N, P, S, L, C>,
+    ) -> Self {
+        Self {
+            vault: take(&mut document.vault),
+            former: take(&mut document.former),
+            revision: take(&mut document.revision),
+            recipients: take(&mut document.recipients),
+            removed: take(&mut document.removed),
+        }
+    }
+
     /// Makes sense of it. Only the secret name has to be there.
     pub(super) fn read(self) -> Result<Head, OpenError> {
         let Bytes::Some(id) = self.vault else { return Err(OpenError::NotAVault) };

@@ -163,7 +163,7 @@ fn load<const STRICT: bool>(body: &str) -> Result<(Head, Book), OpenError> {
     // One entry a line: reserving that much saves moving them all again and again.
     let room = body.bytes().filter(|byte| *byte == b'\n').count().min(MOST_ROOM);
     let plain = Fields::<Plain<'_, STRICT>>::new(room);
-    if let Ok(document) = ron::Options::default().from_str_seed(body, plain)
+    if let Ok(mut document) = ron::Options::default().from_str_seed(body, plain)
         && document.accounts.ids_differ()
         && document.devices.ids_differ()
         && document.numbers.ids_differ()
@@ -172,6 +172,7 @@ fn load<const STRICT: bool>(body: &str) -> Result<(Head, Book), OpenError> {
         && document.losses.ids_differ()
         && document.platforms.ids_differ()
     {
+        let head = HeadRecord::take(&mut document);
         let book = Book {
             accounts: document.accounts.0,
             devices: document.devices.0,
@@ -182,19 +183,12 @@ fn load<const STRICT: bool>(body: &str) -> Result<(Head, Book), OpenError> {
             platforms: document.platforms.0,
             quarantine: Vec::new(),
         };
-        let head = HeadRecord {
-            vault: document.vault,
-            former: document.former,
-            revision: document.revision,
-            recipients: document.recipients,
-            removed: document.removed,
-        };
         return Ok((head.read()?, book));
     }
-    let document: Raw<'_, STRICT> = ron::from_str(body).map_err(|error| OpenError::Unreadable {
-        line: error.span.start.line + 1,
-        column: error.span.start.col,
+    let mut document: Raw<'_, STRICT> = ron::from_str(body).map_err(|error| {
+        OpenError::Unreadable { line: error.span.start.line + 1, column: error.span.start.col }
     })?;
+    let head = HeadRecord::take(&mut document);
     let mut quarantine = Vec::new();
     let book = Book {
         accounts: sort_out::<_, STRICT>(&document.accounts, &mut quarantine),
@@ -205,13 +199,6 @@ fn load<const STRICT: bool>(body: &str) -> Result<(Head, Book), OpenError> {
         losses: sort_out::<_, STRICT>(&document.losses, &mut quarantine),
         platforms: sort_out::<_, STRICT>(&document.platforms, &mut quarantine),
         quarantine,
-    };
-    let head = HeadRecord {
-        vault: document.vault,
-        former: document.former,
-        revision: document.revision,
-        recipients: document.recipients,
-        removed: document.removed,
     };
     Ok((head.read()?, book))
 }
