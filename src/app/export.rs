@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use zeroize::Zeroizing;
 
+mod gone;
 mod scope;
 #[cfg(test)]
 mod tests;
@@ -16,12 +17,13 @@ use super::print::{self, Source};
 use crate::exchange::table::{self, Keys, Line};
 use crate::exchange::{Holding, Loss, NoMemory, Outgoing, Random, codes, loss, write};
 use crate::i18n::Export as Say;
-use crate::model::{Account, Book, Id, Thing};
+use crate::model::{Account, Book, Id, Recovery, Thing, TwoStep};
 use crate::otp::{Kind, uri};
 use crate::secret::Secret;
 use crate::vault::{SaveError, WorkFactor, portable, readable};
 
 pub use crate::exchange::{Lost, Target, Unfit};
+pub use gone::Gone;
 pub use scope::{Scope, found};
 
 /// The longest text of a code on paper: one of 97 modules.
@@ -171,75 +173,6 @@ impl Reason {
             Self::Unfit(Unfit::Counter) => Say::UnfitCounter,
             Self::Unfit(Unfit::Key) => Say::UnfitKey,
             Self::Unfit(Unfit::TooLong) => Say::UnfitLong,
-        }
-    }
-}
-
-/// What is lost of the accounts that are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Gone {
-    /// What the format has no place for.
-    Of(Lost),
-    /// Names of stores.
-    Stores,
-    /// Sites.
-    Sites,
-    /// Names of companies.
-    Companies,
-    /// Methods of two-step verification, with the devices and numbers behind them.
-    Methods,
-    /// Values that clash with those that are written.
-    Clashes,
-    /// Second keys, which clash with those that are written.
-    SecondKeys,
-    /// Addresses that nobody reads because they are too long; the keys stand there.
-    Addresses,
-    /// Entries of the vault that this program cannot read.
-    Unreadable,
-}
-
-impl Gone {
-    /// The word in JSON.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Of(Lost::Groups) => "tags",
-            Self::Of(Lost::Notes) => "notes",
-            Self::Of(Lost::Favourites) => "pins-to-top",
-            Self::Of(Lost::Recovery) => "recovery-codes",
-            Self::Of(Lost::Pins) => "key-pins",
-            Self::Of(Lost::Issuers) => "platforms",
-            Self::Of(Lost::Names) => "names-changed",
-            Self::Of(Lost::OnIphones) => "on-iphones",
-            Self::Stores => "stores",
-            Self::Sites => "sites",
-            Self::Companies => "companies",
-            Self::Methods => "methods",
-            Self::Clashes => "clashes",
-            Self::SecondKeys => "second-keys",
-            Self::Addresses => "addresses",
-            Self::Unreadable => "unreadable",
-        }
-    }
-
-    /// The sentence.
-    pub fn explain(self, n: usize) -> Say {
-        match self {
-            Self::Of(Lost::Groups) => Say::LostTags { n },
-            Self::Of(Lost::Notes) => Say::LostNotes { n },
-            Self::Of(Lost::Favourites) => Say::LostPinned { n },
-            Self::Of(Lost::Recovery) => Say::LostRecovery { n },
-            Self::Of(Lost::Pins) => Say::LostPins { n },
-            Self::Of(Lost::Issuers) => Say::LostIssuers { n },
-            Self::Of(Lost::Names) => Say::LostNames { n },
-            Self::Of(Lost::OnIphones) => Say::LostOnIphones { n },
-            Self::Stores => Say::LostStores { n },
-            Self::Sites => Say::LostSites { n },
-            Self::Companies => Say::LostCompanies { n },
-            Self::Methods => Say::LostMethods { n },
-            Self::Clashes => Say::LostClashes { n },
-            Self::SecondKeys => Say::LostSecondKeys { n },
-            Self::Addresses => Say::LostAddresses { n },
-            Self::Unreadable => Say::LostUnreadable { n },
         }
     }
 }
@@ -470,6 +403,15 @@ impl Outlook {
         }
         if !matches!(form, Form::Age | Form::Ron) {
             self.lose(Gone::Methods, count(|account| !account.methods.is_empty()));
+            self.lose(Gone::TwoStep, count(|account| account.two_step != TwoStep::default()));
+            self.lose(Gone::People, count(|account| !account.users.is_empty()));
+            self.lose(Gone::SignIns, count(|account| !account.console.is_empty()));
+            self.lose(Gone::Profiles, count(|account| !account.profile.is_empty()));
+            self.lose(Gone::KeyDays, count(|a| a.keyed.is_some() || a.exposed.is_some()));
+            self.lose(Gone::Copies, count(|account| !account.copies.is_empty()));
+            let paper = matches!(form, Form::Text | Form::Html);
+            let more = accounts.iter().filter_map(|account| account.recovery.as_ref());
+            self.lose(Gone::RecoveryFacts, more.filter(|set| says_more(set, paper)).count());
             let clashes = accounts.iter().flat_map(|account| &account.conflicts);
             let (keys, others): (Vec<_>, Vec<_>) =
                 clashes.partition(|conflict| conflict.field == "key");
@@ -483,6 +425,13 @@ impl Outlook {
             self.lost.push((what, count));
         }
     }
+}
+
+/// Whether more is known of recovery codes than how they read. On paper are those that are left.
+fn says_more(set: &Recovery, paper: bool) -> bool {
+    let Recovery { codes, counted, place, checked } = set;
+    let used = paper && codes.iter().any(|code| code.used.is_some());
+    used || counted.is_some() || !place.is_empty() || checked.is_some()
 }
 
 /// A printout has an address, which holds only Yandex's PIN.

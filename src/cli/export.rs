@@ -23,7 +23,7 @@ use crate::activity::{Deed, What};
 use crate::app::export::{Cargo, ExportError, Form, Outlook, Scope, Sealing, is_word};
 use crate::app::findings::limits;
 use crate::app::{create, explain};
-use crate::i18n::{Command as Say, Export as Told, Fault, Help, Lang};
+use crate::i18n::{Export as Told, Fault, Help, Lang};
 use crate::model::Book;
 use crate::platform;
 use crate::secret::Secret;
@@ -62,7 +62,12 @@ pub fn grammar(lang: Lang) -> Command {
 pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
     let wish = Wish::of(matches)?;
     let open = session.open()?;
-    let cargo = Cargo::new(&open.book, meant(matches).accounts(&open.book));
+    let scope = meant(matches);
+    let accounts = scope.accounts(&open.book);
+    if accounts.is_empty() {
+        return Err(Failure::new(Exit::NotFound, nobody(&scope, &open.book)));
+    }
+    let cargo = Cargo::new(&open.book, accounts);
     let outlook = cargo.outlook(wish.form);
     if !wish.dry_run || !wish.json {
         tell(&outlook, &wish, &open.book, session, out)?;
@@ -196,7 +201,7 @@ impl Wish {
         };
         let password = input::passphrase(source)?;
         if is_weak(&password) {
-            session.note(&Say::WeakPassphrase);
+            return Err(Failure::new(Exit::Failed, Fault::PasswordWeak));
         }
         Ok(password)
     }
@@ -213,6 +218,29 @@ fn meant(matches: &ArgMatches) -> Scope {
         platforms: values("platform"),
         companies: values("company"),
         only: None,
+    }
+}
+
+/// Why no account is meant: by the first choice that no account fits, else by all of them together.
+fn nobody(scope: &Scope, book: &Book) -> Fault {
+    let one = |scope: Scope| scope.accounts(book).is_empty();
+    let alone = |names: &[String], of: fn(Vec<String>) -> Scope| {
+        (!names.is_empty() && one(of(names.to_vec()))).then(|| safe(&names.join(", ")))
+    };
+    if book.accounts.is_empty() {
+        return Fault::NothingToExport;
+    }
+    if !scope.query.is_empty() && one(Scope { query: scope.query.clone(), ..Scope::default() }) {
+        return Fault::NotFound { query: safe(&scope.query) };
+    }
+    let tag = alone(&scope.tags, |tags| Scope { tags, ..Scope::default() });
+    let platform = alone(&scope.platforms, |platforms| Scope { platforms, ..Scope::default() });
+    let company = alone(&scope.companies, |companies| Scope { companies, ..Scope::default() });
+    match (tag, platform, company) {
+        (Some(name), ..) => Fault::NoAccountTag { name },
+        (_, Some(name), _) => Fault::NoAccountAt { name },
+        (.., Some(name)) => Fault::NoAccountOf { name },
+        _ => Fault::NoAccountFits,
     }
 }
 

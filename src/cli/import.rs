@@ -14,6 +14,7 @@ use clap::{ArgAction, ArgMatches, Command, value_parser};
 
 use self::report::Tense;
 use super::args;
+use super::check;
 use super::exit::{Exit, Failure};
 use super::output::{Output, complain, is_watched};
 use super::prompt::Terminal;
@@ -103,11 +104,20 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
             return Err(Failure::silent(Exit::Failed));
         }
     }
+    let mut before = None;
     if writes {
+        let known = check::list(&session.desk()?).unwrap_or_default();
         *open.book = applied.book;
         let taken = sums.added + sums.merged;
         open.deeds.push(Deed::of(What::Imported, taken, &plan.formats().join(" ")));
         open.save(session)?;
+        // The newest one, if this save has made it.
+        let newest = check::list(&session.desk()?).unwrap_or_default().into_iter().next();
+        let name = newest.filter(|newest| known.iter().all(|old| old.name != newest.name));
+        before = Some(match name {
+            Some(backup) => Exchange::TakeBack { name: safe(&backup.name) },
+            None => Exchange::TakeBackAny,
+        });
     }
     if as_json {
         out.json(&json::Told::of(&plan, &applied.outcomes, &wish, lang))?;
@@ -119,6 +129,9 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
         let (count, rest) = lines.split_at(lines.len().min(1 + usize::from(sums.merged > 0)));
         for line in count.iter().chain(&names).chain(rest) {
             out.say(line)?;
+        }
+        if let Some(before) = before {
+            remark(&before, lang);
         }
     }
     if plan.is_partial() { Err(Failure::silent(Exit::Partly)) } else { Ok(()) }

@@ -194,8 +194,6 @@ pub enum Ignored {
     Fields,
     /// Texts in a picture that are no key, by their scheme only: a web address and the like.
     Texts,
-    /// Devices, numbers and people of a vault that no account refers to.
-    Things,
     /// Findings that were put off in a vault.
     Snoozes,
     /// Losses that were worked through in a vault.
@@ -231,12 +229,26 @@ pub struct Heading {
 pub enum Notice {
     /// The password opened it only in another Unicode form than it was typed in.
     OtherForm,
-    /// Only the first sheet of a workbook was read; these were not. Strangers' texts.
+    /// Only the first sheet of a workbook was read; these, which are not empty, were not. Strangers'
+    /// texts.
     Sheets(Vec<String>),
+    /// Devices, numbers and people of a vault that no account refers to, by name; numbers are masked.
+    /// Strangers' texts.
+    Things(Vec<String>),
     /// A printout of ours: only its addresses were read.
     Printout,
     /// Columns with something in them that nothing here takes, and that nobody said to leave aside.
     Columns(Vec<Spare>),
+}
+
+impl Notice {
+    /// Whether something of the file is not taken.
+    pub fn is_loss(&self) -> bool {
+        match self {
+            Self::OtherForm => false,
+            Self::Sheets(_) | Self::Things(_) | Self::Printout | Self::Columns(_) => true,
+        }
+    }
 }
 
 /// A column of a table that is not taken.

@@ -55,8 +55,8 @@ messages! {
             en "The password given for the file is empty, longer than 4 KiB, or no text. Look at what was named with --password-file or --password-fd."
             zh "为该文件提供的密码为空、超过 4 KiB 或不是文本。请检查 --password-file 或 --password-fd 所指定的内容。";
         NoKeyColumn { path: Safe<'static>, headings: Safe<'static> }
-            en "No column of {path} is known to hold keys. Its columns: {headings}. Say by its number which one does: --column N=secret"
-            zh "{path} 中没有可识别的密钥列。现有的列：{headings}。请用列号指明：--column 列号=secret";
+            en "No column of {path} is known to hold keys. Its columns: {headings}. Say by its number which one does: --column N=key"
+            zh "{path} 中没有可识别的密钥列。现有的列：{headings}。请用列号指明：--column 列号=密钥";
         NoColumnThere { path: Safe<'static>, number: usize, n: usize }
             en "{path} has no column {number}: it has {n}. Nothing was read."
             zh "{path} 没有第 {number} 列，总共只有 {n} 列。未读取任何内容。";
@@ -151,7 +151,7 @@ messages! {
         RowNoKey en "There is no key in it. Export it again, or add the account by hand." zh "其中没有密钥。请重新导出，或手动添加账号。";
         RowSealed en "Its key does not open with the password that opened the file. Unlock it in the other program and export again." zh "打开文件的密码无法解开这一条的密钥。请在原程序中解锁后重新导出。";
         RowReference en "Its key points at another entry, which is not followed. Put the key itself there and export again." zh "密钥处引用的是另一条记录，无法读取。请在该处填入密钥本身后重新导出。";
-        RowTwoKeys en "There are two different keys in this row. Say by its number which column holds the key: --column N=secret" zh "同一行有两个不同的密钥。请指明哪一列是密钥：--column 列号=secret";
+        RowTwoKeys en "There are two different keys in this row. Say by its number which column holds the key: --column N=key" zh "同一行有两个不同的密钥。请指明哪一列是密钥：--column 列号=密钥";
         RowUnquoted { line: usize } en "The quotation mark in line {line} is never closed. Close it and import again." zh "第 {line} 行的引号没有结束。请补上后重新导入。";
         RowMoreCells { n: usize } en "This row has {n} more cells than there are headings, and no key where one belongs: perhaps a comma is not within quotation marks. Look at the row and import again." one(n) "This row has one more cell than there are headings, and no key where one belongs: perhaps a comma is not within quotation marks. Look at the row and import again." zh "这一行比表头多 {n} 个单元格，密钥列中不是密钥：可能有逗号未加引号。请检查该行后重新导入。";
         RowFewerCells { n: usize } en "This row has {n} cells fewer than there are headings, and no key where one belongs. Look what is missing and import again." one(n) "This row has one cell fewer than there are headings, and no key where one belongs. Look what is missing and import again." zh "这一行比表头少 {n} 个单元格，密钥列中不是密钥。请检查缺了什么，再重新导入。";
@@ -206,7 +206,6 @@ messages! {
         Fields { n: usize } en "{n} fields nobody here knows" one(n) "1 field nobody here knows" zh "{n} 个未知字段";
         Texts { n: usize } en "{n} QR codes without a key" one(n) "1 QR code without a key" zh "{n} 个不含密钥的二维码";
 
-        Things { n: usize } en "{n} devices, numbers and people that no account refers to" one(n) "1 device, number or person that no account refers to" zh "{n} 条未与任何账号关联的设备、号码和人员";
         Snoozes { n: usize } en "{n} findings that were put off" one(n) "1 finding that was put off" zh "{n} 条已推迟的提醒";
         Losses { n: usize } en "{n} losses and how far they are dealt with" one(n) "1 loss and how far it is dealt with" zh "{n} 条遗失记录及处理进度";
         Platforms { n: usize } en "what is noted of {n} platforms" one(n) "what is noted of 1 platform" zh "{n} 个平台的资料";
@@ -216,6 +215,12 @@ messages! {
         OtherForm en "The password opened it only with its accents written the other way (Unicode NFC and NFD)." zh "密码改用另一种 Unicode 形式（NFC/NFD）后才打开文件。";
         Printout en "This is a printout: only its otpauth:// addresses are read. Stores, notes, tags and recovery codes are not." zh "这是打印稿，只读取其中的 otpauth:// 地址，不含店铺、备注、标签和恢复代码。";
         Sheets { names: Safe<'static> } en "Only the first sheet was read. Not read: {names}" zh "只读取了第一个工作表，未读取：{names}";
+        Things { names: Safe<'static> }
+            en "No account in the file refers to these, so they are not imported: {names}"
+            zh "以下内容未与文件中的任何账号关联，不会导入：{names}";
+        ThingsMore { names: Safe<'static>, n: usize }
+            en "No account in the file refers to these, so they are not imported: {names}, and {n} more"
+            zh "以下内容未与文件中的任何账号关联，不会导入：{names}，另有 {n} 条";
         SpareColumns { names: Safe<'static> } en "Columns that are not imported: {names}" zh "未导入的列：{names}";
         Missing { part: u32, of: u32 } en "Part {part} of {of} of the transfer is missing: import it together with the others." zh "缺少第 {part} 张迁移二维码（共 {of} 张），请与其他几张一起导入。";
         MissingOf { batch: i32, part: u32, of: u32 } en "Part {part} of {of} of the transfer {batch} is missing: import it together with the others." zh "缺少第 {part} 张迁移二维码（批次 {batch}，共 {of} 张），请与其他几张一起导入。";
@@ -230,7 +235,7 @@ messages! {
         TwinKept { title: Safe<'static> } en "the same key as {title}; kept both" zh "与 {title} 的密钥相同；两者均保留";
         TwinSkipped { title: Safe<'static> } en "the same key as {title}; skipped" zh "与 {title} 的密钥相同，已跳过";
         TwinMerged { title: Safe<'static> } en "the same key as {title}; merged into it" zh "与 {title} 的密钥相同；已并入";
-        TwinElseKept { title: Safe<'static> } en "the same key as {title}, but with another algorithm, number of digits or kind; kept both" zh "与 {title} 的密钥相同，但算法、位数或类型不同；两者均保留";
+        TwinElseKept { title: Safe<'static> } en "the same key as {title}, but with another algorithm, number of digits, period or kind; kept both" zh "与 {title} 的密钥相同，但算法、位数、周期或类型不同；两者均保留";
         NameKeptRow { title: Safe<'static> } en "the same platform and login as {title}, which has no key; kept both. --same-key merge puts the key there" zh "与 {title} 的平台和登录账号相同，但对方没有密钥；两者均保留。可用 --same-key merge 把密钥补充进去";
         NameKeptTheirs { title: Safe<'static> } en "the same platform and login as {title}, and no key here; kept both. --same-key merge puts the rest there" zh "与 {title} 的平台和登录账号相同，但此条没有密钥；两者均保留。可用 --same-key merge 把其余内容补充进去";
         NameKeptNeither { title: Safe<'static> } en "the same platform and login as {title}, both without a key; kept both. --same-key merge makes one of them" zh "与 {title} 的平台和登录账号相同，且都没有密钥；两者均保留。可用 --same-key merge 合为一个";
@@ -238,6 +243,12 @@ messages! {
         NameKept { title: Safe<'static> } en "the same platform and login as {title}, but another key; kept both" zh "与 {title} 的平台和登录账号相同，但密钥不同；两者均保留";
         SameHasMore { title: Safe<'static> } en "{title} is here already, and this row says more; --same-key merge brings it in" zh "{title} 已存在，但此条还有更多内容；可用 --same-key merge 补充进去";
         Differs { field: Safe<'static>, ours: Safe<'static>, theirs: Safe<'static> } en "{field}: {theirs} in the file; {ours} stays" zh "{field}：文件中为 {theirs}，保留现有的 {ours}";
+        HolderDiffers { ours: Safe<'static>, theirs: Safe<'static> }
+            en "this number is held by {ours} here; {theirs} is in the note"
+            zh "此号码的手机由 {ours} 保管，{theirs} 已记入备注";
+        LocationDiffers { ours: Safe<'static>, theirs: Safe<'static> }
+            en "the phone of this number lies here: {ours}; in the note: {theirs}"
+            zh "此号码的手机存放在 {ours}，{theirs} 已记入备注";
         KeyDiffers en "the key, its digits or its PIN are others here; what is here stays" zh "密钥、位数或 PIN 与现有的不同，保留现有内容";
         ClashesStay en "values that clash in the file are not taken over" zh "文件中相互冲突的值不会导入";
         NameMerged { title: Safe<'static> } en "merged into {title}" zh "已并入 {title}";
@@ -267,6 +278,8 @@ messages! {
         NoSuchFormat en "There is no format of that name. --format takes:" zh "没有这种格式。--format 可用：";
         FormatsThen { known: Safe<'static> } en "If another program wrote it, say which: --format WORD. Words: {known}" zh "如果它来自其他程序，请用 --format 指明。可用的词：{known}";
         NoSuchColumn { known: Safe<'static> } en "--column takes a number and a word, like 3=login. Words: {known}" zh "--column 的写法是编号和词，如 3=login。可用的词：{known}";
+        TakeBack { name: Safe<'static> } en "To take this back: keyrack doctor --restore {name} --yes" zh "如需撤销：keyrack doctor --restore {name} --yes";
+        TakeBackAny en "To take this back, put a backup back: keyrack doctor --backups" zh "如需撤销，可恢复备份：keyrack doctor --backups";
         NothingChosen en "No entry is chosen by that. Nothing was changed." zh "没有选中任何条目，未作更改。";
         StdinTwice en "Standard input can be read only once: name - once, and the descriptor 0 not beside it." zh "标准输入只能读取一次：- 只能出现一次，且不能与描述符 0 同时使用。";
 
@@ -302,7 +315,7 @@ messages! {
         SameHere { title: Safe<'static> } en "{title} has this key and these names already: nothing to add." zh "{title} 已有此密钥和名称，无需添加。";
         SameHereMore { title: Safe<'static> } en "{title} has this key and these names already; this row says more." zh "{title} 已有此密钥和名称，但此条还有更多内容。";
         SameKeyOf { title: Safe<'static> } en "{title} has the same key under other names." zh "{title} 的密钥与此相同，但名称不同。";
-        SameKeyElse { title: Safe<'static> } en "{title} has the same key, but with another algorithm, number of digits or kind." zh "{title} 的密钥与此相同，但算法、位数或类型不同。";
+        SameKeyElse { title: Safe<'static> } en "{title} has the same key, but with another algorithm, number of digits or kind." zh "{title} 的密钥与此相同，但算法、位数、周期或类型不同。";
         SameNameRow { title: Safe<'static> } en "{title} has the same platform and login, but no key yet." zh "{title} 的平台和登录账号与此相同，但还没有密钥。";
         SameNameTheirs { title: Safe<'static> } en "{title} has the same platform and login, and a key; this row has none." zh "{title} 的平台和登录账号与此相同且有密钥，此条没有密钥。";
         SameNameNeither { title: Safe<'static> } en "{title} has the same platform and login; neither has a key." zh "{title} 的平台和登录账号与此相同，两者都没有密钥。";

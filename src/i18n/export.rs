@@ -105,6 +105,28 @@ messages! {
             en "  the methods, devices and numbers of {n} accounts"
             one(n) "  the methods, devices and numbers of 1 account"
             zh "  {n} 个账号的验证方式、设备和手机号";
+        LostTwoStep { n: usize }
+            en "  whether two-step verification is on for {n} accounts" one(n) "  whether two-step verification is on for 1 account"
+            zh "  {n} 个账号是否已开启两步验证";
+        LostPeople { n: usize }
+            en "  the people of {n} accounts" one(n) "  the people of 1 account"
+            zh "  {n} 个账号的使用人";
+        LostSignIns { n: usize }
+            en "  the sign-in pages of {n} accounts" one(n) "  the sign-in page of 1 account"
+            zh "  {n} 个账号的登录网址";
+        LostProfiles { n: usize }
+            en "  the browser profiles of {n} accounts" one(n) "  the browser profile of 1 account"
+            zh "  {n} 个账号的浏览器配置";
+        LostKeyDays { n: usize }
+            en "  the days on which {n} keys were set up or got out" one(n) "  the day on which 1 key was set up or got out"
+            zh "  {n} 个密钥的启用或泄露日期";
+        LostCopies { n: usize }
+            en "  the record of where copies of {n} keys are" one(n) "  the record of where copies of 1 key are"
+            zh "  {n} 个密钥的副本记录";
+        LostRecoveryFacts { n: usize }
+            en "  where the recovery codes of {n} accounts are kept, and how many are left"
+            one(n) "  where the recovery codes of 1 account are kept, and how many are left"
+            zh "  {n} 个账号的恢复代码存放地点和剩余数量";
         LostClashes { n: usize }
             en "  {n} values that clash with those shown" one(n) "  1 value that clashes with the one shown"
             zh "  {n} 个与所示内容冲突的值";

@@ -323,6 +323,10 @@ messages! {
         FileNotWritten { path: Safe<'static>, error: Safe<'static> } en "{path} could not be written: {error}. Name another place with --output." zh "无法写入 {path}：{error}。请用 --output 指定其他位置。";
 
         // Exports.
+        NoAccountTag { name: Safe<'static> } en "No account has the tag {name}." zh "没有带【{name}】标签的账号。";
+        NoAccountAt { name: Safe<'static> } en "No account is at the platform {name}." zh "没有平台为【{name}】的账号。";
+        NoAccountOf { name: Safe<'static> } en "No account is of the company {name}." zh "没有属于公司【{name}】的账号。";
+        NoAccountFits en "No account fits all of these options." zh "没有同时符合这些条件的账号。";
         NothingToExport en "Nothing here goes into this file." zh "没有可写入此文件的账号。";
         PlainTwice en "This file would show the keys to anybody. There is no terminal to ask on: add --yes-plain" zh "任何拿到此文件的人都能看到密钥。没有可供确认的终端，如已确定，请加 --yes-plain";
         NoTerminalForPassword en "There is no terminal to ask for the new password. Give it with --password-file or --password-fd." zh "没有可供输入新密码的终端。请用 --password-file 或 --password-fd 提供。";

@@ -289,15 +289,15 @@ messages! {
         ImportOnly en "Only these: line or entry numbers (1,4-6), or words of their names" zh "只导入这些：行号或条目号（1,4-6），或名称中的词";
         ImportSameKey en "What to do when a key is here under other names: keep (both), merge, skip [keep]; merge also fills accounts of the same name" zh "密钥已以其他名称存在时：keep（均保留）、merge（并入）、skip（跳过）[keep]；merge 也会补充同名账号";
         ImportFormat en "What the file is, when it is not recognised: aegis, 2fas, table …" zh "无法识别时指明格式：aegis、2fas、table 等";
-        ImportColumn en "What a column of a table holds: 3=login, 5=none; may be repeated" zh "指明表格列的内容：3=login、5=none，可重复使用";
+        ImportColumn en "What a column of a table holds: 3=login, 5=none; 1=? lists the words; may be repeated" zh "指明表格列的内容：3=login、5=none；1=? 列出可用的词；可重复使用";
         ImportPasswordFile en "Read the file's password from a file" zh "从文件读取被导入文件的密码";
         ImportPasswordFd en "Read the file's password from an open file descriptor" zh "从已打开的文件描述符读取被导入文件的密码";
         ImportReveal en "With --json: print keys, PINs and recovery codes too" zh "与 --json 同用：同时输出密钥、PIN 和恢复代码";
         ImportDryRun en "Only say what would be done" zh "只说明将要做什么，不保存";
         Export en "Take accounts out: for another program, as a portable vault, on paper, as a table" zh "导出账号：供其他程序使用、便携保险库、打印稿或表格";
         ArgFormat
-            en "uri-list, aegis, aegis-plain, 2fas, bitwarden-json, bitwarden-csv, google-migration, csv, age, ron, text, html, or list, which has no keys"
-            zh "uri-list、aegis、aegis-plain、2fas、bitwarden-json、bitwarden-csv、google-migration、csv、age、ron、text、html，或不含密钥的 list";
+            en "uri-list, aegis, aegis-plain, 2fas, bitwarden-json, bitwarden-csv, google-migration, google-qr, csv, age, ron, text, html, or list, which has no keys"
+            zh "uri-list、aegis、aegis-plain、2fas、bitwarden-json、bitwarden-csv、google-migration、google-qr、csv、age、ron、text、html，或不含密钥的 list";
         ArgNewFile en "The new file; - is standard output" zh "新文件；- 表示标准输出";
         ExportTag en "Only accounts with this tag; may be repeated" zh "只导出带此标签的账号，可重复";
         ExportPlatform en "Only accounts at this platform; may be repeated" zh "只导出此平台的账号，可重复";

@@ -271,6 +271,13 @@ pub fn differs(differs: &Differs, lang: Lang) -> Exchange {
     let field = match differs.field {
         Field::Column(Column::Secret) => return Exchange::KeyDiffers,
         Field::Clashes => return Exchange::ClashesStay,
+        Field::Column(field @ (Column::Holder | Column::Location)) => {
+            let (ours, theirs) = (safe(&differs.ours), safe(&differs.theirs));
+            return match field {
+                Column::Holder => Exchange::HolderDiffers { ours, theirs },
+                _ => Exchange::LocationDiffers { ours, theirs },
+            };
+        }
         Field::Column(field) => column(Some(field)).say(lang),
         Field::Company => Word::Company.say(lang).to_lowercase(),
         Field::Profile => Word::Profile.say(lang).to_lowercase(),
@@ -328,7 +335,6 @@ fn ignored(what: Ignored, n: usize) -> Exchange {
         Ignored::History => Exchange::History { n },
         Ignored::Fields => Exchange::Fields { n },
         Ignored::Texts => Exchange::Texts { n },
-        Ignored::Things => Exchange::Things { n },
         Ignored::Snoozes => Exchange::Snoozes { n },
         Ignored::Losses => Exchange::Losses { n },
         Ignored::Platforms => Exchange::Platforms { n },
@@ -346,12 +352,20 @@ pub fn left_aside(counts: &[(Ignored, usize)], lang: Lang) -> Option<Exchange> {
     (!said.is_empty()).then(|| Exchange::NoPlaceHere { what: safe(&said.join(between)) })
 }
 
+/// How many names a sentence has room for.
+const NAMED: usize = 5;
+
 /// What is to be said of a file as a whole.
 pub fn notice(notice: &Notice) -> Exchange {
     match notice {
         Notice::OtherForm => Exchange::OtherForm,
         Notice::Printout => Exchange::Printout,
         Notice::Sheets(names) => Exchange::Sheets { names: safe(&names.join(", ")) },
+        Notice::Things(names) => {
+            let first: Vec<&str> = names.iter().take(NAMED).map(String::as_str).collect();
+            let (n, names) = (names.len().saturating_sub(NAMED), safe(&first.join(", ")));
+            if n == 0 { Exchange::Things { names } } else { Exchange::ThingsMore { names, n } }
+        }
         Notice::Columns(spare) => {
             let name = |spare: &Spare| format!("{} ({})", spare.number, spare.title);
             let names: Vec<String> = spare.iter().map(name).collect();

@@ -1,5 +1,7 @@
 //! What is told before accounts go out: values that clash, entries nobody reads, addresses that grew.
 
+mod fields;
+
 use super::*;
 use crate::model::{
     Conflict, Device, List, Method, MethodKind, Person, Quarantined, Reason as Odd, Role,

@@ -17,6 +17,7 @@ mod compare;
 mod merge;
 mod own;
 mod plan;
+mod spelling;
 #[cfg(test)]
 mod tests;
 mod things;

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use crate::exchange::{
-    self, Ask, Extra, Format, Ignored, LARGEST_FILE, Limit, Measure, Own, ReadError, Reading,
-    Record, Refused, Row, Sort, Stage, Unsupported,
+    self, Ask, Extra, Format, Ignored, LARGEST_FILE, Limit, Measure, Notice, Own, ReadError,
+    Reading, Record, Refused, Row, Sort, Stage, Unsupported,
 };
-use crate::model::{Account, Book, List};
+use crate::model::{Account, Book, List, Thing};
 use crate::vault::{FORMAT, OpenError, is_loose, peek};
 
 #[cfg(test)]
@@ -53,12 +53,19 @@ fn reading(mut book: Book) -> Reading {
     book.settle();
     let accounts = std::mem::take(&mut book.accounts);
     let reached = book.reach(accounts.iter().flat_map(Account::things));
-    let things = book.devices.len() + book.numbers.len() + book.people.len();
+    let people = book.people.iter().map(|it| (Thing::Person(it.id), it.name.clone()));
+    let devices = book.devices.iter().map(|it| (Thing::Device(it.id), it.label.clone()));
+    let numbers = book.numbers.iter().map(|it| (Thing::Number(it.id), it.masked()));
+    let things = people.chain(devices).chain(numbers);
+    let alone: Vec<String> =
+        things.filter(|(thing, _)| !reached.contains(thing)).map(|(_, name)| name).collect();
+    if !alone.is_empty() {
+        reading.notices.push(Notice::Things(alone));
+    }
     let is_account = |list: &List| *list == List::Accounts;
     let quarantine = std::mem::take(&mut book.quarantine);
     let unread = quarantine.iter().filter(|entry| !is_account(&entry.list)).count();
     for (what, count) in [
-        (Ignored::Things, things.saturating_sub(reached.len())),
         (Ignored::Snoozes, std::mem::take(&mut book.snoozes).len()),
         (Ignored::Losses, std::mem::take(&mut book.losses).len()),
         (Ignored::Platforms, std::mem::take(&mut book.platforms).len()),

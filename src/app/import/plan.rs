@@ -1,7 +1,7 @@
 //! What is to become of every row of one or several files. Choices are data: who makes them, a person
 //! at a list or an option of a command, is not known here.
 
-use super::{compare, weigh};
+use super::{compare, spelling, weigh};
 use crate::app::draft::number::{self, Doubt};
 use crate::exchange::table::Column;
 use crate::exchange::{
@@ -68,6 +68,8 @@ pub struct Entry {
     pub brings: bool,
     /// What is otherwise there; a merge leaves it as it is.
     pub differs: Vec<Differs>,
+    /// What is known otherwise of its phone, where it becomes an account; its note says it, too.
+    pub held: Vec<Differs>,
 }
 
 /// How the key of a row and that of what it is like stand to each other.
@@ -186,7 +188,7 @@ impl Told {
                 | Self::Read(
                     Change::PhoneLost { .. }
                         | Change::MoreCells { .. }
-                        | Change::Key(Remark::NotUtf8)
+                        | Change::Key(Remark::NotUtf8 | Remark::NoPin)
                 )
         )
     }
@@ -298,8 +300,10 @@ impl Plan {
 
     /// Looks how every row stands to a book, and what a merge would bring. Choices stay.
     pub fn compare(&mut self, book: &Book) {
+        spelling::spell(&mut self.entries, book);
         compare::stand(&mut self.entries, book);
         weigh::weigh(self, book);
+        weigh::hold(self, book);
     }
 
     /// What was chosen for a row, or is usual for one that stands so. One that is here, names and
@@ -313,6 +317,12 @@ impl Plan {
             Standing::New | Standing::SameName(_) => Choice::Keep,
             Standing::Same(_) if self.same_key == Choice::Merge => Choice::Merge,
             Standing::Same(_) => Choice::Skip,
+            // One account cannot give both codes.
+            Standing::SameKey(_)
+                if entry.keys == Keys::Settings && self.same_key == Choice::Merge =>
+            {
+                Choice::Keep
+            }
             Standing::SameKey(_) => self.same_key,
         };
         match (entry.choice.unwrap_or(usual), entry.standing) {
@@ -388,10 +398,14 @@ impl Plan {
     }
 
     /// Whether something of what is taken did not arrive: rows that were refused, parts that are
-    /// missing, phones and names, whole columns.
+    /// missing, phones and names, whole columns and sheets, what stands on paper beside the keys, what
+    /// no account of a vault refers to.
     pub fn is_partial(&self) -> bool {
         let sums = self.sums();
-        sums.refused + sums.lost + sums.columns > 0 || !self.missing.is_empty()
+        let mut notices = self.sources.iter().flat_map(|source| &source.notices);
+        sums.refused + sums.lost + sums.columns > 0
+            || !self.missing.is_empty()
+            || notices.any(Notice::is_loss)
     }
 
     /// What another program calls a row: for a list, and for what is said of it.
@@ -481,6 +495,7 @@ impl Entry {
             choice: None,
             brings: false,
             differs: Vec::new(),
+            held: Vec::new(),
         };
         let issuer = entry.issuer_aside().map(|_| Told::Read(Change::IssuerInNote));
         let told = issuer.filter(|told| !entry.told.contains(told));

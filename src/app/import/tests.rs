@@ -1,6 +1,7 @@
 //! Tables of what a plan says and makes.
 
 mod likeness;
+mod phones;
 
 use super::*;
 use crate::exchange::{Extra, Part, Refused};
@@ -340,6 +341,7 @@ fn losses_are_told_from_changes() {
         Change::PhoneLost { backup: true },
         Change::MoreCells { count: 2 },
         Change::Key(Remark::NotUtf8),
+        Change::Key(Remark::NoPin),
     ];
     let changed = [
         Change::KindAssumed,

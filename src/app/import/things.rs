@@ -10,7 +10,7 @@ use crate::model::{Account, Book, Device, Id, Method, MethodKind, Number, Person
 
 /// Digits with which a number is one with its country. With eleven, a Chinese one without it reads like
 /// an American one with it.
-const WHOLE: usize = 12;
+pub(super) const WHOLE: usize = 12;
 
 /// The things of a book. Records that are added stand at the ends of its lists until
 /// [`Book::settle`] sorts them.
@@ -96,6 +96,12 @@ impl<'a> Things<'a> {
 
     fn line(&mut self, number: &str) -> usize {
         if let Some(place) = self.line_of(number) {
+            let line = &mut self.book.numbers[place];
+            if number.starts_with('+') && !plain(&line.number).starts_with('+') {
+                // Its country is one thing more that is known of it.
+                number.clone_into(&mut line.number);
+                self.numbers.insert(plain(number), place);
+            }
             return place;
         }
         let (id, place) = ((self.fresh)(), self.book.numbers.len());

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::plan::{Fate, Keys, Plan, Twin, resolve};
+use super::plan::{Entry, Fate, Keys, Plan, Twin, resolve};
 use super::things::Things;
 use super::{compare, merge};
 use crate::i18n::Lang;
@@ -20,14 +20,7 @@ pub(super) fn weigh(plan: &mut Plan, book: &Book) {
     let accounts = std::mem::take(&mut copy.accounts);
     let places: HashMap<Id, &Account> =
         accounts.iter().map(|account| (account.id, account)).collect();
-    let mut count: u64 = 0;
-    // Names for what is never kept.
-    let mut fresh = || {
-        count += 1;
-        let mut random = [0; 10];
-        random[..8].copy_from_slice(&count.to_be_bytes());
-        Id::new(Moment::from_secs(0), random)
-    };
+    let mut fresh = passing();
     let mut things = Things::of(&mut copy, &mut fresh);
     let mut fates: Vec<Fate> = Vec::with_capacity(plan.entries.len());
     for place in 0..plan.entries.len() {
@@ -53,6 +46,44 @@ pub(super) fn weigh(plan: &mut Plan, book: &Book) {
         }
         let fate = plan.fate(&plan.entries[place], twin);
         fates.push(fate);
+    }
+}
+
+/// Notes for every row that becomes an account what is known otherwise of its phone, in the order in
+/// which the rows come.
+pub(super) fn hold(plan: &mut Plan, book: &Book) {
+    let says = |entry: &Entry| {
+        let extra = &entry.record.extra;
+        !extra.holder.trim().is_empty() || !extra.location.trim().is_empty()
+    };
+    if !plan.entries.iter().any(says) {
+        return;
+    }
+    let fates = plan.fates();
+    let mut copy = book.clone();
+    copy.accounts = Vec::new();
+    let mut fresh = passing();
+    let mut things = Things::of(&mut copy, &mut fresh);
+    for (entry, fate) in plan.entries.iter_mut().zip(fates) {
+        entry.held = match fate {
+            Fate::Add => things.arrive(entry).differs,
+            Fate::Merge(_) => {
+                things.arrive(entry);
+                Vec::new()
+            }
+            Fate::Out | Fate::Skip(_) => Vec::new(),
+        };
+    }
+}
+
+/// Names for what is never kept.
+fn passing() -> impl FnMut() -> Id {
+    let mut count: u64 = 0;
+    move || {
+        count += 1;
+        let mut random = [0; 10];
+        random[..8].copy_from_slice(&count.to_be_bytes());
+        Id::new(Moment::from_secs(0), random)
     }
 }
 

@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::Wish;
 use crate::app::explain;
 use crate::app::import::{
-    Change, Entry, Fate, Ignored, Outcome, Plan, Record, Refused, Standing, Told as Remarked,
+    Change, Differs, Entry, Fate, Ignored, Notice, Outcome, Plan, Record, Refused, Standing,
+    Told as Remarked,
 };
 use crate::i18n::Lang;
 use crate::otp::{Key, Kind, Refusal, Remark, base32};
@@ -95,6 +96,7 @@ struct Changed {
 #[serde(untagged)]
 enum Lost {
     File { what: &'static str, count: usize },
+    Sheet { what: &'static str, file: usize, title: String },
     Column { what: &'static str, file: usize, column: usize, title: String, count: usize },
     Row { file: usize, row: usize, what: String, reason: &'static str, said: String },
 }
@@ -153,13 +155,37 @@ impl Told {
             title: spare.title.clone(),
             count: spare.cells,
         }));
+        for (file, source) in (1..).zip(&plan.sources) {
+            for notice in &source.notices {
+                match notice {
+                    Notice::Sheets(names) => {
+                        told.lost.extend(names.iter().map(|title| Lost::Sheet {
+                            what: "sheet",
+                            file,
+                            title: title.clone(),
+                        }));
+                    }
+                    Notice::Things(names) => {
+                        told.lost.push(Lost::File { what: "things", count: names.len() });
+                    }
+                    // What stood around the keys is counted by the key.
+                    Notice::Printout => {
+                        let keys = plan.entries.iter().filter(|entry| entry.source + 1 == file);
+                        told.lost.push(Lost::File { what: "on-paper", count: keys.count() });
+                    }
+                    Notice::OtherForm | Notice::Columns(_) => {}
+                }
+            }
+        }
         for ((entry, outcome), fate) in plan.entries.iter().zip(outcomes).zip(plan.fates()) {
             told.entries.push(One::of(entry, *outcome, wish));
             if matches!(fate, Fate::Add | Fate::Merge(_)) {
                 told.tell(entry, lang);
             }
-            if matches!(fate, Fate::Merge(_)) {
-                told.differ(entry, lang);
+            match fate {
+                Fate::Add => told.differ(entry, &entry.held, lang),
+                Fate::Merge(_) => told.differ(entry, &entry.differs, lang),
+                Fate::Out | Fate::Skip(_) => {}
             }
         }
         told.skipped.extend(plan.unread.iter().map(|unread| Skipped {
@@ -177,10 +203,10 @@ impl Told {
         told
     }
 
-    /// What stays as it is in an account that a row was merged into.
-    fn differ(&mut self, entry: &Entry, lang: Lang) {
+    /// What stays as it is in an account that a row was merged into, or with a phone that is known.
+    fn differ(&mut self, entry: &Entry, others: &[Differs], lang: Lang) {
         let (file, row) = (entry.source + 1, entry.row);
-        self.changed.extend(entry.differs.iter().map(|differs| {
+        self.changed.extend(others.iter().map(|differs| {
             let text = |text: &String| (!text.is_empty()).then(|| text.clone());
             let (from, to) = (text(&differs.theirs), text(&differs.ours));
             let said = explain::differs(differs, lang).say(lang);
@@ -360,7 +386,6 @@ fn word_of_ignored(what: Ignored) -> &'static str {
         Ignored::History => "history",
         Ignored::Fields => "fields",
         Ignored::Texts => "texts",
-        Ignored::Things => "things",
         Ignored::Snoozes => "snoozes",
         Ignored::Losses => "losses",
         Ignored::Platforms => "platforms",

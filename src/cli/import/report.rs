@@ -26,8 +26,13 @@ pub(super) fn remarks(plan: &Plan, book: &Book, session: &Session) {
         if let Some(said) = like(plan, book, entry, fate) {
             lines.push((entry.source, entry.row, "", said.say(lang)));
         }
-        if let Fate::Merge(_) = fate {
-            let differs = entry.differs.iter().map(|field| explain::differs(field, lang).say(lang));
+        let others = match fate {
+            Fate::Add => Some(&entry.held),
+            Fate::Merge(_) => Some(&entry.differs),
+            Fate::Out | Fate::Skip(_) => None,
+        };
+        if let Some(others) = others {
+            let differs = others.iter().map(|field| explain::differs(field, lang).say(lang));
             lines.extend(differs.map(|said| (entry.source, entry.row, "", said)));
         }
     }

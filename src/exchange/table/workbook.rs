@@ -33,7 +33,10 @@ pub(in crate::exchange) fn is_workbook(bytes: &[u8]) -> Result<bool, ReadError> 
     Ok(archive.index_for_name(WORKBOOK).is_some())
 }
 
-/// Reads the first sheet of a workbook, and names the others.
+/// How many further sheets are looked into: any number of them may name one long part.
+const MOST_LOOKS: usize = 64;
+
+/// Reads the first sheet of a workbook, and names the others in which something stands.
 pub(in crate::exchange) fn read_workbook(
     bytes: &[u8],
     task: &mut Task<'_>,
@@ -71,13 +74,40 @@ pub(in crate::exchange) fn read_workbook(
         row[column] = text;
     }
     take(&mut table, number.unwrap_or(0), &mut row, task)?;
+    drop(cells);
     let mut reading = table.finish(task)?;
     let others = sheets.iter().filter(|sheet| sheet.name != first.name);
-    let others: Vec<String> = others.map(|sheet| sheet.name.clone()).collect();
+    let mut looks = MOST_LOOKS;
+    let mut others: Vec<String> = others.map(|sheet| sheet.name.clone()).collect();
+    others.retain(|name| match looks.checked_sub(1) {
+        Some(left) => {
+            looks = left;
+            has_cells(&mut workbook, name)
+        }
+        None => true,
+    });
     if !others.is_empty() {
         reading.notices.push(Notice::Sheets(others));
     }
     Ok(reading)
+}
+
+/// Whether something stands in a sheet: a spreadsheet adds empty ones by itself. One that cannot be read
+/// may hold anything.
+fn has_cells(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> bool {
+    let is_sheet =
+        |sheet: &calamine::Sheet| sheet.name == name && sheet.typ == SheetType::WorkSheet;
+    if !workbook.sheets_metadata().iter().any(is_sheet) {
+        return false;
+    }
+    let Ok(mut cells) = workbook.worksheet_cells_reader(name) else { return true };
+    loop {
+        match cells.next_cell() {
+            Ok(Some(cell)) if text(cell.get_value()).is_empty() => {}
+            Ok(None) => return false,
+            Ok(Some(_)) | Err(_) => return true,
+        }
+    }
 }
 
 /// The row at a place from 0.

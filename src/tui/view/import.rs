@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use super::pen::Pen;
 use super::{above_notice, corner, inset, menu, notice};
 use crate::app::explain;
-use crate::app::import::{Choice, Entry, Fate, Notice, Plan, Stage, Standing, Twin};
+use crate::app::import::{Choice, Entry, Fate, Keys, Notice, Plan, Stage, Standing, Twin};
 use crate::i18n::{Exchange, Lang, Screen};
 use crate::model::Book;
 use crate::text::{self, Safe, safe};
@@ -473,8 +473,13 @@ fn details(book: &Book, import: &Import, fates: &[Fate], lang: Lang) -> Vec<(Mea
                 let between = if lang == Lang::En { " " } else { "" };
                 said.push((Meaning::Look, format!("{}{between}{choice}", like.say(lang))));
             }
-            if let Some(Fate::Merge(_)) = fates.get(*at) {
-                let differs = entry.differs.iter().map(|it| explain::differs(it, lang).say(lang));
+            let others = match fates.get(*at) {
+                Some(Fate::Merge(_)) => Some(&entry.differs),
+                Some(Fate::Add) => Some(&entry.held),
+                _ => None,
+            };
+            if let Some(others) = others {
+                let differs = others.iter().map(|it| explain::differs(it, lang).say(lang));
                 said.extend(differs.map(|said| (Meaning::Look, said)));
             }
             for told in &entry.told {
@@ -515,7 +520,8 @@ fn becomes(plan: &Plan, entry: &Entry, fate: Option<Fate>, book: &Book) -> Optio
         Twin::Entry(place) => plan.entries.get(place)?.key(),
     };
     let leaves_key =
-        matches!(entry.standing, Standing::SameName(_)) && other.is_some() && entry.key().is_some();
+        matches!(entry.standing, Standing::SameName(_)) && other.is_some() && entry.key().is_some()
+            || entry.keys == Keys::Settings;
     match (entry.standing, plan.choice(entry)) {
         _ if fate.is_some_and(|fate| plan.is_open(entry, fate)) => Some(Exchange::ChoiceOpen),
         (Standing::Same(_), Choice::Skip) => None,

@@ -46,6 +46,24 @@ fn applied(plan: &Plan, book: &Book) -> Applied {
 }
 
 #[test]
+fn what_no_account_refers_to_is_named() {
+    let book = Book {
+        accounts: vec![Account::blank(id(1))],
+        devices: vec![Device::new(id(2), "P-07".into())],
+        numbers: vec![Number::new(id(3), "+8613800000001".into())],
+        people: vec![Person::new(id(4), "Li".into())],
+        ..Book::default()
+    };
+    let plan = plan(&written(&book), &Book::default(), Choice::Keep);
+    let [Notice::Things(names)] = plan.sources[0].notices.as_slice() else {
+        panic!("nothing is said: {:?}", plan.sources[0].notices)
+    };
+    assert_eq!((&*names[0], &*names[1], names.len()), ("Li", "P-07", 3));
+    assert!(!names[2].contains("13800000001"), "{names:?}");
+    assert!(plan.is_partial());
+}
+
+#[test]
 fn a_vault_comes_whole_and_once() {
     let theirs = invented();
     let first = plan(&written(&theirs), &Book::default(), Choice::Keep);
@@ -64,6 +82,12 @@ fn a_vault_comes_whole_and_once() {
     assert_eq!(ours.devices, expected.devices);
     assert_eq!(ours.numbers, expected.numbers);
     assert_eq!(ours.people, expected.people);
+    let all = theirs.devices.len() + theirs.numbers.len() + theirs.people.len();
+    let named = first.sources[0].notices.iter().find_map(|notice| match notice {
+        Notice::Things(names) => Some(names.len()),
+        _ => None,
+    });
+    assert_eq!(named.unwrap_or(0), all - reached.len());
     let told: Vec<Ignored> = first.ignored.iter().map(|(what, _)| *what).collect();
     assert!(told.contains(&Ignored::Snoozes), "{told:?}");
     for choice in [Choice::Skip, Choice::Merge] {
