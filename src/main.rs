@@ -115,7 +115,7 @@ fn keymap(session: &Session) -> Result<Keymap, Failure> {
     let text = String::from_utf8_lossy(bytes.as_deref().unwrap_or_default()).into_owned();
     Keymap::load(&text).map_err(|errors| {
         let path = safe(&file.unwrap_or_default().to_string_lossy());
-        let line = |error: &KeymapError| format!("  {}", error.fault().say(session.lang));
+        let line = |error: &KeymapError| format!("  {}", error.explain().say(session.lang));
         let details = errors.iter().map(line).collect();
         Failure { details, ..Failure::usage(Fault::KeysWrong { path }) }
     })

@@ -478,15 +478,6 @@ messages! {
         KeysWrong { path: Safe<'static> }
             en "The keys in {path} cannot be used as they are. Mend the lines below, or remove the file to have the usual keys:"
             zh "{path} 中的按键设置无法使用。请修正以下各行，或删除该文件以恢复默认按键：";
-        KeysSyntax { line: usize, column: usize, problem: Safe<'static> }
-            en "line {line}, column {column}: {problem}"
-            zh "第 {line} 行第 {column} 列：{problem}";
-        KeysUnknown { place: Safe<'static>, action: Safe<'static>, key: Safe<'static> }
-            en "{place}: {action} has “{key}”, which is no key. Write a character, or a name like enter, space, ctrl-s"
-            zh "{place}：{action} 的“{key}”不是按键。请写单个字符，或 enter、space、ctrl-s 之类的名称";
-        KeysConflict { key: Safe<'static>, first: Safe<'static>, second: Safe<'static> }
-            en "{key} is meant to do both {first} and {second}. Take it away from one of them"
-            zh "{key} 同时用于 {first} 和 {second}。请从其中一个移除";
         SettingsTooLarge { path: Safe<'static> }
             en "{path} is too large for a settings file. Correct it or move it away."
             zh "{path} 作为设置文件过大。请更正或移走。";

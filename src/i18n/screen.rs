@@ -240,6 +240,9 @@ messages! {
         ImportedMerged { n: usize, merged: usize, key: Safe<'static> } en "{n} accounts imported, {merged} merged. {key} takes it all back." zh "已导入 {n} 个账号，另有 {merged} 条并入已有账号，按 {key} 全部撤销。";
         ImportedPartly { n: usize, done: Safe<'static> } en "{n} parts of it are still missing. {done}" one(n) "1 part of it is still missing. {done}" zh "还缺 {n} 张迁移二维码。{done}";
         ImportNothing en "Nothing is chosen that could be added. Space chooses." zh "没有选中可导入的条目，按空格键选择。";
+        NoMergeOfKeys
+            en "These two keys give different codes, and one account gives one: keep both, or skip."
+            zh "这两个密钥生成的验证码不同，不能并为一个账号：请选择均保留或跳过。";
         ImportEmpty en "There is no account in it: nothing to import." zh "其中没有账号，无需导入。";
         ImportAllHere { n: usize } en "All {n} accounts are here already: nothing to import." one(n) "The account is here already: nothing to import." zh "{n} 个账号均已存在，无需导入。";
         ImportNoColumns en "Only tables have columns." zh "只有表格才有列。";
@@ -465,5 +468,16 @@ messages! {
         DoPreviousField en "Previous field" zh "上一项";
         DoNextChoice en "Next choice" zh "下一个选项";
         DoPreviousChoice en "Previous choice" zh "上一个选项";
+
+        // What is wrong in the file of keys.
+        KeysSyntax { line: usize, column: usize, problem: Safe<'static> }
+            en "line {line}, column {column}: {problem}"
+            zh "第 {line} 行第 {column} 列：{problem}";
+        KeysUnknown { place: Safe<'static>, action: Safe<'static>, key: Safe<'static> }
+            en "{place}: {action} has “{key}”, which is no key. Write a character, or a name like enter, space, ctrl-s"
+            zh "{place}：{action} 的“{key}”不是按键。请写单个字符，或 enter、space、ctrl-s 之类的名称";
+        KeysConflict { key: Safe<'static>, first: Safe<'static>, second: Safe<'static> }
+            en "{key} is meant to do both {first} and {second}. Take it away from one of them"
+            zh "{key} 同时用于 {first} 和 {second}。请从其中一个移除";
     }
 }

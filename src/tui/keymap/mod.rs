@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 pub use key::{Key, KeyCode};
 
-use crate::i18n::Fault;
+use crate::i18n::Screen;
 use crate::text::safe;
 
 /// What a key can do. The names in the file are these, in `snake_case`.
@@ -287,17 +287,17 @@ pub enum KeymapError {
 
 impl KeymapError {
     /// The sentence for it.
-    pub fn fault(&self) -> Fault {
+    pub fn explain(&self) -> Screen {
         match self {
             Self::Syntax { line, column, problem } => {
-                Fault::KeysSyntax { line: *line, column: *column, problem: safe(problem) }
+                Screen::KeysSyntax { line: *line, column: *column, problem: safe(problem) }
             }
-            Self::UnknownKey { place, action, key } => Fault::KeysUnknown {
+            Self::UnknownKey { place, action, key } => Screen::KeysUnknown {
                 place: safe(place.name()),
                 action: safe(&action.to_string()),
                 key: safe(key),
             },
-            Self::Conflict { place, key, first, second } => Fault::KeysConflict {
+            Self::Conflict { place, key, first, second } => Screen::KeysConflict {
                 key: safe(&format!("{}: {key}", place.name())),
                 first: safe(&first.to_string()),
                 second: safe(&second.to_string()),
