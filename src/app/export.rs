@@ -9,13 +9,14 @@ use zeroize::Zeroizing;
 
 mod gone;
 mod scope;
+mod sheet;
 #[cfg(test)]
 mod tests;
 
 use super::draft::find;
 use super::print::{self, Source};
 use crate::exchange::table::{self, Keys, Line};
-use crate::exchange::{Holding, Loss, NoMemory, Outgoing, Random, codes, loss, write};
+use crate::exchange::{Extra, Holding, Loss, NoMemory, Outgoing, Random, codes, loss, write};
 use crate::i18n::Export as Say;
 use crate::model::{Account, Book, Id, Recovery, Thing, TwoStep};
 use crate::otp::{Kind, uri};
@@ -208,6 +209,10 @@ pub struct Cargo<'a> {
     accounts: Vec<&'a Account>,
     /// Tags without repetition, for each account.
     groups: Vec<Vec<String>>,
+    /// Stores, sites and phones, for each account.
+    extras: Vec<Extra>,
+    /// Devices in words, for each account.
+    devices: Vec<String>,
 }
 
 impl<'a> Cargo<'a> {
@@ -224,7 +229,9 @@ impl<'a> Cargo<'a> {
             tags.filter(|tag| known.insert(*tag)).map(str::to_owned).collect()
         };
         let groups = accounts.iter().map(tags).collect();
-        Self { book, accounts, groups }
+        let extras = accounts.iter().map(|account| sheet::extra(account, book)).collect();
+        let devices = accounts.iter().map(|account| sheet::devices(account, book)).collect();
+        Self { book, accounts, groups, extras, devices }
     }
 
     /// What would become of them.
@@ -277,9 +284,9 @@ impl<'a> Cargo<'a> {
     /// Those with a key that are not left out, as the writers take them.
     fn outgoing(&self, left_out: &[(Id, Reason)]) -> Vec<Outgoing<'_>> {
         let out: BTreeSet<Id> = left_out.iter().map(|(id, _)| *id).collect();
-        let rows = self.accounts.iter().zip(&self.groups);
-        let rows = rows.filter(|(account, _)| !out.contains(&account.id));
-        rows.filter_map(|(account, groups)| {
+        let rows = self.accounts.iter().zip(&self.groups).zip(&self.extras);
+        let rows = rows.filter(|((account, _), _)| !out.contains(&account.id));
+        rows.filter_map(|((account, groups), extra)| {
             Some(Outgoing {
                 issuer: account.platform.trim(),
                 login: account.login.trim(),
@@ -287,6 +294,7 @@ impl<'a> Cargo<'a> {
                 groups,
                 note: &account.note,
                 favourite: account.pinned,
+                extra,
                 recovery: account.recovery.as_ref().map_or(0, |recovery| recovery.codes.len()),
             })
         })
@@ -294,13 +302,16 @@ impl<'a> Cargo<'a> {
     }
 
     fn lines(&self) -> impl Iterator<Item = Line<'_>> {
-        self.accounts.iter().zip(&self.groups).map(|(account, groups)| Line {
+        let rows = self.accounts.iter().zip(&self.groups).zip(&self.extras).zip(&self.devices);
+        rows.map(|(((account, groups), extra), devices)| Line {
             issuer: account.platform.trim(),
             login: account.login.trim(),
             key: account.key.as_ref(),
             groups,
             note: &account.note,
             favourite: account.pinned,
+            extra,
+            devices,
         })
     }
 
@@ -396,13 +407,20 @@ impl Outlook {
     /// Counts what only Keyrack keeps.
     fn lose_own(&mut self, form: Form, accounts: &[&Account]) {
         let count = |is: fn(&Account) -> bool| accounts.iter().filter(|a| is(a)).count();
+        let is_table = matches!(form, Form::Of(Target::Csv) | Form::List);
         if matches!(form, Form::Of(_) | Form::Codes | Form::List) {
-            self.lose(Gone::Stores, count(|account| !account.store.is_empty()));
-            self.lose(Gone::Sites, count(|account| !account.marketplaces.is_empty()));
+            if !is_table {
+                self.lose(Gone::Stores, count(|account| !account.store.is_empty()));
+                self.lose(Gone::Sites, count(|account| !account.marketplaces.is_empty()));
+            }
             self.lose(Gone::Companies, count(|account| !account.company.is_empty()));
         }
         if !matches!(form, Form::Age | Form::Ron) {
-            self.lose(Gone::Methods, count(|account| !account.methods.is_empty()));
+            if is_table {
+                self.lose(Gone::MethodFacts, count(sheet::has_more));
+            } else {
+                self.lose(Gone::Methods, count(|account| !account.methods.is_empty()));
+            }
             self.lose(Gone::TwoStep, count(|account| account.two_step != TwoStep::default()));
             self.lose(Gone::People, count(|account| !account.users.is_empty()));
             self.lose(Gone::SignIns, count(|account| !account.console.is_empty()));

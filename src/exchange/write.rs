@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use zeroize::Zeroizing;
 
-use super::{aegis, bitwarden, twofas, uri_list};
+use super::{Extra, aegis, bitwarden, twofas, uri_list};
 use crate::otp::{DEFAULT_PERIOD, Key, Kind, motp, uri};
 use crate::secret::Secret;
 
@@ -147,6 +147,8 @@ pub struct Outgoing<'a> {
     pub note: &'a str,
     /// Whether it is a favourite.
     pub favourite: bool,
+    /// Store, sites and phones; only tables have a place for them.
+    pub extra: &'a Extra,
     /// How many recovery codes there are; no format has a place for them.
     pub recovery: usize,
 }

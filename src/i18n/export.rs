@@ -105,6 +105,10 @@ messages! {
             en "  the methods, devices and numbers of {n} accounts"
             one(n) "  the methods, devices and numbers of 1 account"
             zh "  {n} 个账号的验证方式、设备和手机号";
+        LostMethodFacts { n: usize }
+            en "  how the codes of {n} accounts arrive, beyond a main and a backup number"
+            one(n) "  how the codes of 1 account arrive, beyond a main and a backup number"
+            zh "  {n} 个账号的验证方式（主、备用手机号除外）";
         LostTwoStep { n: usize }
             en "  whether two-step verification is on for {n} accounts" one(n) "  whether two-step verification is on for 1 account"
             zh "  {n} 个账号是否已开启两步验证";

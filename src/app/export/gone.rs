@@ -17,6 +17,8 @@ pub enum Gone {
     Companies,
     /// Methods of two-step verification, with the devices and numbers behind them.
     Methods,
+    /// What is known of methods beyond their numbers.
+    MethodFacts,
     /// Whether two-step verification is on.
     TwoStep,
     /// Who signs in.
@@ -57,6 +59,7 @@ impl Gone {
             Self::Sites => "sites",
             Self::Companies => "companies",
             Self::Methods => "methods",
+            Self::MethodFacts => "method-facts",
             Self::TwoStep => "two-step",
             Self::People => "people",
             Self::SignIns => "sign-in-pages",
@@ -86,6 +89,7 @@ impl Gone {
             Self::Sites => Say::LostSites { n },
             Self::Companies => Say::LostCompanies { n },
             Self::Methods => Say::LostMethods { n },
+            Self::MethodFacts => Say::LostMethodFacts { n },
             Self::TwoStep => Say::LostTwoStep { n },
             Self::People => Say::LostPeople { n },
             Self::SignIns => Say::LostSignIns { n },

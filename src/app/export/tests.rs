@@ -1,6 +1,7 @@
 //! What is told before accounts go out: values that clash, entries nobody reads, addresses that grew.
 
 mod fields;
+mod sheet;
 
 use super::*;
 use crate::model::{

@@ -77,9 +77,10 @@ fn unescape(cell: &str) -> (&str, bool) {
     }
 }
 
-/// Whether a spreadsheet may compute a cell; or whether it only would, were it not for apostrophes.
+/// Whether a spreadsheet may compute a cell, some of them with full-width signs, too; or whether it only would, were it not for apostrophes.
 pub(super) fn is_computed(cell: &str) -> bool {
-    cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r'])
+    cell.trim_start_matches('\'')
+        .starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n'])
 }
 
 struct Row<'a> {

@@ -384,6 +384,19 @@ fn key(kind: Kind, algorithm: Algorithm, digits: u8) -> Key {
     Key::new(Secret::new(b"12345678901234567890".to_vec()), kind, algorithm, digits).expect("a key")
 }
 
+/// What only a table has room for.
+fn full() -> Extra {
+    Extra {
+        store: "=Hikari".into(),
+        platform: String::new(),
+        marketplaces: vec!["DE".into(), "光".into()],
+        holder: "Mina".into(),
+        location: "safe".into(),
+        phone_main: "+4915112345678".into(),
+        phone_backup: "+4915112345679".into(),
+    }
+}
+
 #[test]
 fn what_is_written_is_read_again() {
     let keys = [
@@ -395,8 +408,17 @@ fn what_is_written_is_read_again() {
         key(Kind::Yandex, Algorithm::Sha256, 8),
     ];
     let groups = ["EU 店铺".to_owned(), "-x".to_owned()];
-    let line =
-        |issuer, login, key, note| Line { issuer, login, key, groups: &[], note, favourite: false };
+    let (none, shop) = (Extra::default(), full());
+    let line = |issuer, login, key, note| Line {
+        issuer,
+        login,
+        key,
+        groups: &[],
+        note,
+        favourite: false,
+        extra: &none,
+        devices: "",
+    };
     let accounts = [
         Line { groups: &groups, favourite: true, ..line("Amazon", "ops", Some(&keys[0]), "") },
         line("=1+1", "+86", Some(&keys[1]), "a \"b\",\nc;\r\nd"),
@@ -405,20 +427,24 @@ fn what_is_written_is_read_again() {
         line("Steam", "five", Some(&keys[0]), ""),
         line("m", "", Some(&keys[4]), ""),
         line("Yandex", "y", Some(&keys[5]), ""),
-        line("Coupang", "by text", None, ""),
+        Line { extra: &shop, devices: "=P-01", ..line("Coupang", "by text", None, "") },
+        line("＝1+1", "＠x", Some(&keys[0]), "\n=1"),
     ];
     let written = write(accounts, Keys::Written);
     let text = std::str::from_utf8(&written).expect("UTF-8");
-    assert!(text.starts_with("\u{feff}issuer,login,secret,") && text.ends_with("\r\n"));
-    assert!(text.contains("\r\n'=1+1,'+86,"), "{text}");
+    assert!(text.starts_with("\u{feff}issuer,store,sites,login,secret,") && text.ends_with("\r\n"));
+    assert!(text.contains("\r\n'=1+1,,,'+86,"), "{text}");
     assert!(text.contains(",''=x,"), "{text}");
+    assert!(text.contains("\r\n'＝1+1,,,'＠x,") && text.contains(",\"'\n=1\","), "{text}");
+    assert!(text.contains(",'=Hikari,") && text.contains(",'+4915112345678,"), "{text}");
     let reading = read_file(&written, Ask::default(), &mut |_| {}).expect("a table");
     assert_eq!(reading.format, Format::Table);
     assert_eq!(reading.rows.len(), accounts.len());
     for (row, account) in reading.rows.iter().zip(&accounts) {
         let record = row.outcome.as_ref().expect("a record");
         let read = (record.issuer.as_str(), record.login.as_str(), record.note.as_str());
-        assert_eq!(read, (account.issuer, account.login, account.note));
+        assert_eq!(read, (account.issuer, account.login, account.note.trim()));
+        assert_eq!(&record.extra, account.extra);
         // Sixteen bytes of a Yandex key count.
         if account.key.is_none_or(|key| key.kind() != Kind::Yandex) {
             assert_eq!(record.key.as_ref(), account.key, "{}", account.issuer);
@@ -430,11 +456,15 @@ fn what_is_written_is_read_again() {
     }
     let without = write(accounts, Keys::LeftOut);
     let text = std::str::from_utf8(&without).expect("UTF-8");
-    assert!(text.starts_with("\u{feff}issuer,login,algorithm,") && !text.contains(KEY));
+    assert!(
+        text.starts_with("\u{feff}platform,store,sites,login,algorithm,") && !text.contains(KEY)
+    );
+    assert!(text.contains(",'=P-01\r\n"), "{text}");
     assert!(matches!(of(&without), Err(ReadError::NoKeyColumn { .. })));
     assert_eq!(
         &*write([], Keys::LeftOut),
-        b"\xef\xbb\xbfissuer,login,algorithm,digits,period,counter,kind,groups,note,favourite\r\n"
+        b"\xef\xbb\xbfplatform,store,sites,login,algorithm,digits,period,counter,kind,groups,note,favourite,\
+            main phone,backup phone,holder,location,devices\r\n"
     );
 }
 

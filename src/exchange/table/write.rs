@@ -1,6 +1,8 @@
 //! A table of accounts, as CSV for spreadsheets: with a byte order mark, without which Excel takes
 //! UTF-8 for something else; and with an apostrophe before what it would compute.
 //!
+//! With keys it is read again; without, it is a sheet for people, and says which phones there are.
+//!
 //! What a table cannot hold is lost: the PIN of mOTP and Yandex. A group whose name has a character
 //! that parts groups comes back as two.
 
@@ -8,6 +10,7 @@ use csv::{Terminator, WriterBuilder};
 use zeroize::Zeroizing;
 
 use super::row::is_computed;
+use crate::exchange::Extra;
 use crate::otp::{Key, Kind, base32};
 
 /// Whether keys are written.
@@ -34,24 +37,33 @@ pub struct Line<'a> {
     pub note: &'a str,
     /// Whether it is a favourite.
     pub favourite: bool,
+    /// Store, sites and phones.
+    pub extra: &'a Extra,
+    /// The devices that its codes arrive on, for people.
+    pub devices: &'a str,
 }
 
-/// What stands above the columns; the key's is the third.
-const HEADINGS: [&str; 11] = [
-    "issuer",
-    "login",
-    "secret",
-    "algorithm",
-    "digits",
-    "period",
-    "counter",
-    "kind",
-    "groups",
-    "note",
-    "favourite",
+/// What stands above the columns with keys, and without. One that stands nowhere is left out there.
+const HEADINGS: [[&str; 2]; 18] = [
+    ["issuer", "platform"],
+    ["store"; 2],
+    ["sites"; 2],
+    ["login"; 2],
+    ["secret", ""],
+    ["algorithm"; 2],
+    ["digits"; 2],
+    ["period"; 2],
+    ["counter"; 2],
+    ["kind"; 2],
+    ["groups"; 2],
+    ["note"; 2],
+    ["favourite"; 2],
+    ["main phone"; 2],
+    ["backup phone"; 2],
+    ["holder"; 2],
+    ["location"; 2],
+    ["", "devices"],
 ];
-/// The place of the key's column.
-const SECRET: usize = 2;
 
 /// Writes accounts as a table.
 ///
@@ -61,12 +73,13 @@ const SECRET: usize = 2;
 pub fn write<'a>(accounts: impl IntoIterator<Item = Line<'a>>, keys: Keys) -> Zeroizing<Vec<u8>> {
     let mut writer =
         WriterBuilder::new().terminator(Terminator::CRLF).from_writer(b"\xef\xbb\xbf".to_vec());
-    let headings = HEADINGS.map(|heading| Zeroizing::new(heading.to_owned()));
+    let titles = HEADINGS.map(|[with, without]| match keys {
+        Keys::Written => with,
+        Keys::LeftOut => without,
+    });
+    let headings = titles.map(|title| Zeroizing::new(title.to_owned()));
     for cells in std::iter::once(headings).chain(accounts.into_iter().map(cells)) {
-        for (at, cell) in cells.iter().enumerate() {
-            if at == SECRET && keys == Keys::LeftOut {
-                continue;
-            }
+        for (cell, _) in cells.iter().zip(titles).filter(|(_, title)| !title.is_empty()) {
             let mark = if is_computed(cell) { "'" } else { "" };
             let cell = Zeroizing::new([mark, cell].concat());
             writer.write_field(&*cell).expect("memory takes every cell");
@@ -97,6 +110,8 @@ fn cells(line: Line<'_>) -> [Zeroizing<String>; HEADINGS.len()] {
     let of_key = |cell: fn(&Key) -> Zeroizing<String>| key.map_or_else(Zeroizing::default, cell);
     [
         plain(line.issuer),
+        plain(&line.extra.store),
+        plain(&line.extra.marketplaces.join(";")),
         plain(line.login),
         of_key(|key| match key.kind() {
             // A text already.
@@ -116,5 +131,10 @@ fn cells(line: Line<'_>) -> [Zeroizing<String>; HEADINGS.len()] {
         plain(&line.groups.join(";")),
         plain(line.note),
         plain(if line.favourite { "yes" } else { "" }),
+        plain(&line.extra.phone_main),
+        plain(&line.extra.phone_backup),
+        plain(&line.extra.holder),
+        plain(&line.extra.location),
+        plain(line.devices),
     ]
 }

@@ -54,6 +54,8 @@ fn line<'a>(account: &Outgoing<'a>) -> Line<'a> {
         groups: account.groups,
         note: account.note,
         favourite: account.favourite,
+        extra: account.extra,
+        devices: "",
     }
 }
 
@@ -98,7 +100,11 @@ fn rows(accounts: &[Outgoing<'_>]) -> Option<Reading> {
 
 fn by_record(account: &Outgoing<'_>, record: Option<&Record>) -> Result<Names, Unfit> {
     let names = compare(account, record)?;
-    let same = record.is_some_and(|record| record.groups == account.groups);
+    let same = record.is_some_and(|record| {
+        let (read, written) = (&record.extra, account.extra);
+        record.groups == account.groups
+            && (&read.store, &read.marketplaces) == (&written.store, &written.marketplaces)
+    });
     Ok(if same { names } else { Names::Changed })
 }
 
@@ -108,7 +114,10 @@ fn compare(account: &Outgoing<'_>, record: Option<&Record>) -> Result<Names, Unf
     if record.key.as_ref() != Some(&without_pin) {
         return Err(Unfit::Key);
     }
-    let same = record.issuer == account.issuer && record.login == account.login;
+    // A store stands in for an issuer that is missing, until it is known for what it is.
+    let stands_in = account.issuer.is_empty() && record.issuer == account.extra.store;
+    let issuer = record.issuer == account.issuer || stands_in;
+    let same = issuer && record.login == account.login;
     Ok(if same { Names::Kept } else { Names::Changed })
 }
 

@@ -17,6 +17,7 @@ pub(in crate::exchange) struct Account {
     pub(in crate::exchange) note: String,
     pub(in crate::exchange) favourite: bool,
     pub(in crate::exchange) recovery: usize,
+    pub(in crate::exchange) extra: Extra,
 }
 
 impl Account {
@@ -24,7 +25,8 @@ impl Account {
     pub(in crate::exchange) fn new(issuer: &str, login: &str, key: Key) -> Self {
         let (issuer, login) = (issuer.to_owned(), login.to_owned());
         let (groups, note) = (Vec::new(), String::new());
-        Self { issuer, login, key, groups, note, favourite: false, recovery: 0 }
+        let extra = Extra::default();
+        Self { issuer, login, key, groups, note, favourite: false, recovery: 0, extra }
     }
 
     pub(in crate::exchange) fn outgoing(&self) -> Outgoing<'_> {
@@ -36,6 +38,7 @@ impl Account {
             note: &self.note,
             favourite: self.favourite,
             recovery: self.recovery,
+            extra: &self.extra,
         }
     }
 
@@ -159,7 +162,8 @@ pub(in crate::exchange) fn accounts() -> impl Strategy<Value = Vec<Account>> {
     let account =
         (trimmed(), trimmed(), keys(), groups, any::<String>(), any::<bool>(), 0..4_usize);
     let account = account.prop_map(|(issuer, login, key, groups, note, favourite, recovery)| {
-        Account { issuer, login, key, groups, note, favourite, recovery }
+        let extra = Extra::default();
+        Account { issuer, login, key, groups, note, favourite, recovery, extra }
     });
     prop::collection::vec(account, 0..6)
 }

@@ -82,7 +82,7 @@ fn facts(account: &Account) -> Vec<Fact> {
         fact("users", format!("{users:?}"), "", &[Gone::People]),
         fact("profile", profile.clone(), profile, &[Gone::Profiles]),
         fact("console", console.clone(), console, &[Gone::SignIns]),
-        fact("methods", format!("{methods:?}"), "", &[Gone::Methods]),
+        fact("methods", format!("{methods:?}"), "", &[Gone::Methods, Gone::MethodFacts]),
         fact("conflicts", format!("{conflicts:?}"), "", &[Gone::Clashes]),
     ]
 }

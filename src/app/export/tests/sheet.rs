@@ -1,0 +1,109 @@
+//! What a table says of phones: it comes back, or is told as lost.
+
+use super::super::*;
+use super::{id, key};
+use crate::app::findings::limits;
+use crate::app::import;
+use crate::config::Settings;
+use crate::i18n::Lang;
+use crate::model::{Catalogue, Device, Method, MethodKind, Number, Person, Role};
+
+/// Two lines in one phone that Li keeps in the safe; a login with a key and one without.
+fn book() -> Book {
+    let line =
+        |n, number: &str| Number { device: Some(id(10)), ..Number::new(id(n), number.to_owned()) };
+    let sms = |n, role| Method { number: Some(id(n)), ..Method::new(MethodKind::Sms, role) };
+    let phone = Device {
+        holder: Some(id(11)),
+        location: "safe".into(),
+        ..Device::new(id(10), "P-07".into())
+    };
+    let push = Method { device: Some(id(10)), ..Method::new(MethodKind::Push, Role::Main) };
+    let account = |n, login: &str| Account {
+        platform: "Walmart".into(),
+        store: "光".into(),
+        login: login.into(),
+        ..Account::blank(id(n))
+    };
+    Book {
+        accounts: vec![
+            Account {
+                key: key("one"),
+                methods: vec![sms(20, Role::Backup)],
+                marketplaces: vec!["US".into(), "CA".into()],
+                ..account(1, "a")
+            },
+            Account {
+                methods: vec![sms(20, Role::Main), sms(21, Role::Backup)],
+                ..account(2, "b")
+            },
+            Account { methods: vec![push], ..account(3, "c") },
+        ],
+        devices: vec![phone],
+        numbers: vec![line(20, "+12025550147"), line(21, "+12025550148")],
+        people: vec![Person::new(id(11), "Li".into())],
+        ..Book::default()
+    }
+}
+
+fn written(cargo: &Cargo<'_>, form: Form) -> String {
+    let (catalogue, limits) = (Catalogue::default(), limits(&Settings::default()));
+    let source = Source {
+        book: cargo.book,
+        catalogue: &catalogue,
+        limits: &limits,
+        today: "2026-04-01".parse().expect("a day"),
+        revision: 1,
+        lang: Lang::En,
+    };
+    let password = Secret::from_text(String::new());
+    let sealing = Sealing { password: &password, work: WorkFactor::DEFAULT, machine: "desk" };
+    let bytes = cargo.write(&cargo.outlook(form), &source, &sealing, &mut |_| {}).expect("a file");
+    String::from_utf8(bytes.to_vec()).expect("text")
+}
+
+#[test]
+fn phones_of_a_table_come_back() {
+    let book = book();
+    let cargo = Cargo::new(&book, vec![&book.accounts[0]]);
+    assert_eq!(cargo.outlook(Form::Of(Target::Csv)).lost, []);
+    let text = written(&cargo, Form::Of(Target::Csv));
+    let reading = import::read(text.as_bytes(), import::Ask::default(), &mut |_| {});
+    let mut plan = import::Plan::default();
+    plan.add("f".into(), reading.expect("written here"), None);
+    let mut last = 90;
+    let mut fresh = || {
+        last += 1;
+        id(last)
+    };
+    let back = plan.apply(&Book::default(), Lang::En, &mut fresh).book;
+    let account = &back.accounts[0];
+    assert_eq!(
+        (account.store.as_str(), &*account.marketplaces),
+        ("光", &["US".into(), "CA".into()][..])
+    );
+    let [method] = &*account.methods else { panic!("{:?}", account.methods) };
+    assert_eq!((method.kind.clone(), method.role), (MethodKind::Sms, Role::Backup));
+    assert_eq!(back.numbers[0].number, "+12025550147");
+    assert_eq!(back.devices[0].location, "safe");
+    assert_eq!(back.people[0].name, "Li");
+    assert!(!plan.is_partial());
+}
+
+#[test]
+fn a_list_for_people_says_which_phones_there_are() {
+    let book = book();
+    let cargo = Cargo::new(&book, book.accounts.iter().collect());
+    // How the third one's code arrives has no column.
+    assert_eq!(cargo.outlook(Form::List).lost, [(Gone::MethodFacts, 1)]);
+    let text = written(&cargo, Form::List);
+    let rows: Vec<&str> = text.lines().collect();
+    assert_eq!(
+        rows[1..],
+        [
+            "Walmart,光,US;CA,a,SHA1,6,30,,totp,,,,,'+12025550147,Li,safe,P-07 (Li)",
+            "Walmart,光,,b,,,,,,,,,'+12025550147,'+12025550148,Li,safe,P-07 (Li)",
+            "Walmart,光,,c,,,,,,,,,,,,,P-07 (Li)",
+        ]
+    );
+}
