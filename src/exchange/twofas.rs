@@ -101,7 +101,7 @@ fn read_services(object: &Object, services: &[Value]) -> Result<Reading, ReadErr
             reading.push("", Err(Refused::Shape));
             continue;
         };
-        reading.ignore(Ignored::Icons, usize::from(service.has("icon")));
+        reading.ignore(Ignored::Icons, usize::from(has_icon(service)));
         let none = Object::new();
         let otp = service.object("otp").unwrap_or(&none);
         let names = Names::read(service, otp);
@@ -109,6 +109,11 @@ fn read_services(object: &Object, services: &[Value]) -> Result<Reading, ReadErr
         reading.push(name, read_service(service, otp, names, schema, &groups));
     }
     Ok(reading)
+}
+
+/// Whether somebody gave a service an icon. The one that stands in our own files for none is nobody's.
+fn has_icon(service: &Object) -> bool {
+    service.has("icon") && service.get("icon") != Some(&write::icon(&service.text("name")))
 }
 
 /// Where a service stands in the app's list.

@@ -243,6 +243,9 @@ fn what_the_apps_insist_on_is_written() {
     assert!(service["otp"]["source"].is_string() && service["updatedAt"].is_u64());
     assert!(service["icon"]["iconCollection"]["id"].is_string());
     assert_eq!(service["groupId"], file["groups"][0]["id"]);
+    // What stands there because the apps insist on it is not told of as left aside.
+    let reading = open(&written.bytes, Some(PASSWORD)).expect("reads");
+    assert_eq!(reading.ignored, []);
 }
 
 #[test]

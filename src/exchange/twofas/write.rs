@@ -73,6 +73,16 @@ fn derive(password: &Secret, salt: &[u8]) -> crypt::DerivedKey {
     key
 }
 
+/// What the app shows of a service without an icon: two letters of its name.
+pub(super) fn icon(name: &str) -> Value {
+    let label: String = name.chars().take(2).flat_map(char::to_uppercase).collect();
+    json!({
+        "selected": "Label",
+        "label": { "text": label, "backgroundColor": "LightBlue" },
+        "iconCollection": { "id": ICON },
+    })
+}
+
 fn service(position: usize, account: &Outgoing<'_>, ids: &Ids<'_>) -> Value {
     let key = account.key;
     let name: String = match account.issuer {
@@ -81,7 +91,6 @@ fn service(position: usize, account: &Outgoing<'_>, ids: &Ids<'_>) -> Value {
     };
     let filled = |text: &str| if text.is_empty() { Value::Null } else { text.into() };
     let counter = if let Kind::Hotp { counter } = key.kind() { Some(counter) } else { None };
-    let label: String = name.chars().take(2).flat_map(char::to_uppercase).collect();
     json!({
         "name": name,
         "secret": base32::encode(key.secret()).as_str(),
@@ -101,11 +110,7 @@ fn service(position: usize, account: &Outgoing<'_>, ids: &Ids<'_>) -> Value {
         },
         "order": { "position": position },
         "badge": null,
-        "icon": {
-            "selected": "Label",
-            "label": { "text": label, "backgroundColor": "LightBlue" },
-            "iconCollection": { "id": ICON },
-        },
+        "icon": icon(&name),
         "groupId": account.groups.first().and_then(|group| ids.get(group.as_str())),
     })
 }
