@@ -1,10 +1,10 @@
 //! Why a whole file was not read. Three things are told apart wherever the format allows it: a wrong
 //! password, a damaged file, and a file that this program cannot open.
 
-use super::Format;
+use super::{Format, Heading};
 
 /// Why a file was not read. Never carries anything from its content but numbers and the headings
-/// of a table.
+/// of a table, with values that are no secrets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReadError {
     /// White space, a byte order mark, zeros.
@@ -51,8 +51,8 @@ pub enum ReadError {
     Unknown(Sort),
     /// A table without a column that holds keys.
     NoKeyColumn {
-        /// Its headings. Strangers' texts.
-        headings: Vec<String>,
+        /// Its columns, as far as they were understood. Strangers' texts.
+        headings: Vec<Heading>,
     },
     /// Somebody said what a column holds that the table does not have.
     NoSuchColumn {

@@ -34,6 +34,7 @@ pub fn held(reading: Reading) -> Result<Reading, ReadError> {
 
 /// Reads a file as somebody said.
 fn read_as(format: Format, bytes: &[u8], task: &mut Task<'_>) -> Result<Reading, ReadError> {
+    closed(bytes)?;
     let text = || text::decode(bytes).ok_or(ReadError::damaged(format));
     let json = || json::parse(format, &text()?);
     match format {
@@ -81,6 +82,19 @@ fn read_as(format: Format, bytes: &[u8], task: &mut Task<'_>) -> Result<Reading,
     }
 }
 
+/// Refuses what nothing here opens, whatever somebody says that it is.
+fn closed(bytes: &[u8]) -> Result<(), ReadError> {
+    let known: [(&[u8], Unsupported); 5] = [
+        (b"SQLite format 3\0", Unsupported::Sqlite),
+        (b"\xd0\xcf\x11\xe0", Unsupported::OldSpreadsheet),
+        (b"-----BEGIN PGP", Unsupported::OpenPgp),
+        (b"age-encryption.org/", Unsupported::Age),
+        (b"-----BEGIN AGE", Unsupported::Age),
+    ];
+    let found = known.into_iter().find(|(head, _)| bytes.starts_with(head));
+    found.map_or(Ok(()), |(_, unsupported)| Err(ReadError::Unsupported(unsupported)))
+}
+
 fn object(value: &Value, format: Format) -> Result<&Object, ReadError> {
     value.as_object().ok_or(ReadError::damaged(format))
 }
@@ -105,16 +119,7 @@ fn recognise(bytes: &[u8], task: &mut Task<'_>) -> Result<Reading, ReadError> {
     if starts(b"\x89PNG") || starts(b"\xff\xd8\xff") || starts(b"RIFF") {
         return picture::read(bytes, task);
     }
-    let known: [(&[u8], Unsupported); 5] = [
-        (b"SQLite format 3\0", Unsupported::Sqlite),
-        (b"\xd0\xcf\x11\xe0", Unsupported::OldSpreadsheet),
-        (b"-----BEGIN PGP", Unsupported::OpenPgp),
-        (b"age-encryption.org/", Unsupported::Age),
-        (b"-----BEGIN AGE", Unsupported::Age),
-    ];
-    if let Some((_, unsupported)) = known.into_iter().find(|(head, _)| starts(head)) {
-        return Err(ReadError::Unsupported(unsupported));
-    }
+    closed(bytes)?;
     match text::decode(bytes) {
         Some(text) => recognise_text(&text, bytes, task),
         None => recognise_bytes(bytes, task),

@@ -222,6 +222,15 @@ pub struct Heading {
     pub title: String,
     /// What it holds; `None`: it was left aside.
     pub column: Option<super::table::Column>,
+    /// A value or two that stand below it, cut short; dots for what could be a secret. Strangers' texts.
+    pub samples: Vec<String>,
+}
+
+impl Heading {
+    /// One of which no value is known.
+    pub fn new(title: String, column: Option<super::table::Column>) -> Self {
+        Self { title, column, samples: Vec::new() }
+    }
 }
 
 /// Something to be said of a file as a whole.

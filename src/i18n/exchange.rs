@@ -93,8 +93,8 @@ messages! {
             en "{path} is a web page without an otpauth:// address in it. If it shows QR codes, open it, take a picture of the screen, and import that picture."
             zh "{path} 是网页，其中没有 otpauth:// 地址。如果网页上有二维码，请打开后截图，再导入截图。";
         Age { path: Safe<'static> }
-            en "{path} is encrypted to people, not with a password. If it is a vault, export from it into a file that can be imported: keyrack --vault FILE export age NEW"
-            zh "{path} 是加密给指定人员的文件，没有密码。如果它是保险库，请先导出成可导入的文件：keyrack --vault 文件 export age 新文件";
+            en "{path} is encrypted to people, not with a password: an identity opens it, and an import takes none. If it is a vault, export from it: keyrack --vault FILE export age NEW. If not, decrypt it first: age -d -i IDENTITY"
+            zh "{path} 是加密给指定人员的文件，需用身份文件解密，不能凭密码导入。如果它是保险库，请先导出：keyrack --vault 文件 export age 新文件；否则请先解密：age -d -i 身份文件";
         OpenPgp { path: Safe<'static> }
             en "{path} is encrypted with OpenPGP. Decrypt it first: gpg -d; then import what comes out: - reads standard input"
             zh "{path} 由 OpenPGP 加密。请先用 gpg -d 解密，再导入结果（- 表示标准输入）";
@@ -281,6 +281,10 @@ messages! {
         TakeBack { name: Safe<'static> } en "To take this back: keyrack doctor --restore {name} --yes" zh "如需撤销：keyrack doctor --restore {name} --yes";
         TakeBackAny en "To take this back, put a backup back: keyrack doctor --backups" zh "如需撤销，可恢复备份：keyrack doctor --backups";
         NothingChosen en "No entry is chosen by that. Nothing was changed." zh "没有选中任何条目，未作更改。";
+        KeptByDefault { n: usize }
+            en "{n} keys are here already, and both were kept: nobody said otherwise. --same-key merge or --same-key skip does."
+            one(n) "1 key is here already, and both were kept: nobody said otherwise. --same-key merge or --same-key skip does."
+            zh "有 {n} 条的密钥已存在，未指定如何处理，因此两者均保留。可用 --same-key merge（并入）或 --same-key skip（跳过）更改。";
         StdinTwice en "Standard input can be read only once: name - once, and the descriptor 0 not beside it." zh "标准输入只能读取一次：- 只能出现一次，且不能与描述符 0 同时使用。";
 
         // While it takes time.
@@ -315,14 +319,13 @@ messages! {
         SameHere { title: Safe<'static> } en "{title} has this key and these names already: nothing to add." zh "{title} 已有此密钥和名称，无需添加。";
         SameHereMore { title: Safe<'static> } en "{title} has this key and these names already; this row says more." zh "{title} 已有此密钥和名称，但此条还有更多内容。";
         SameKeyOf { title: Safe<'static> } en "{title} has the same key under other names." zh "{title} 的密钥与此相同，但名称不同。";
-        SameKeyElse { title: Safe<'static> } en "{title} has the same key, but with another algorithm, number of digits or kind." zh "{title} 的密钥与此相同，但算法、位数、周期或类型不同。";
+        SameKeyElse { title: Safe<'static> } en "{title} has the same key, but with another algorithm, number of digits, period or kind." zh "{title} 的密钥与此相同，但算法、位数、周期或类型不同。";
         SameNameRow { title: Safe<'static> } en "{title} has the same platform and login, but no key yet." zh "{title} 的平台和登录账号与此相同，但还没有密钥。";
         SameNameTheirs { title: Safe<'static> } en "{title} has the same platform and login, and a key; this row has none." zh "{title} 的平台和登录账号与此相同且有密钥，此条没有密钥。";
         SameNameNeither { title: Safe<'static> } en "{title} has the same platform and login; neither has a key." zh "{title} 的平台和登录账号与此相同，两者都没有密钥。";
         SameNameOf { title: Safe<'static> } en "{title} has the same platform and login, but another key." zh "{title} 的平台和登录账号与此相同，但密钥不同。";
         ChoiceKeep en "Becomes an account of its own." zh "将作为单独的账号添加。";
         ChoiceMerge en "Fills what is empty there; what stands there stays." zh "只补充对方的空白项，已有内容不变。";
-        ChoiceMergeKey en "Fills what is empty there; the key of this row is left out." zh "只补充对方的空白项，此条的密钥不导入。";
         ChoiceOpen en "Skipped, unless you choose otherwise." zh "如不选择，将跳过。";
         ChoiceSkip en "Skipped." zh "将跳过。";
         MarkMerge en "merge" zh "并入";
@@ -338,7 +341,7 @@ messages! {
         ColumnTwice { column: Safe<'static>, by: usize, out: usize }
             en "Only one column can be {column}: column {by} counts, {out} is left aside."
             zh "只能有一列设为【{column}】：以第 {by} 列为准，第 {out} 列不导入。";
-        ColumnsNote en "Left and Right change it; Enter reads the table again." zh "按左右方向键更改，按回车重新读取表格。";
+        ColumnsNote en "Type its first letters, or press Left and Right; Enter reads the table again." zh "输入开头几个字母或拼音首字母选择，也可按左右方向键；按回车重新读取表格。";
 
         // What a column of a table holds.
         ColumnNone en "(left aside)" zh "（不导入）";

@@ -464,6 +464,7 @@ messages! {
         DoCoverage en "How many backups are tested" zh "备用方式的测试覆盖率";
         DoAccept en "Go on" zh "继续";
         DoCancel en "Back" zh "返回";
+        DoReadAgain en "Read the table again, with its columns like this" zh "按这些列重新读取表格";
         DoNextField en "Next field" zh "下一项";
         DoPreviousField en "Previous field" zh "上一项";
         DoNextChoice en "Next choice" zh "下一个选项";

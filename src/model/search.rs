@@ -16,7 +16,7 @@ mod tests;
 pub use resolve::{Resolved, resolve};
 
 use super::Book;
-use fold::fold_into;
+use fold::{Spelling, fold_into};
 use sheet::Sheet;
 use word::{Match, Scorer, Word};
 
@@ -24,6 +24,17 @@ use word::{Match, Scorer, Word};
 #[derive(Clone, Debug, Default)]
 pub struct Index {
     sheet: Sheet,
+}
+
+/// Whether a name, or a spelling of it in pinyin, begins with what is typed.
+pub fn begins(name: &str, typed: &str) -> bool {
+    let (mut folded, mut wanted) = (String::new(), String::new());
+    fold_into(name, &mut folded);
+    fold_into(typed, &mut wanted);
+    let mut spelling = Spelling::default();
+    spelling.spell(&folded);
+    let mut spelt = spelling.all();
+    folded.starts_with(&wanted) || spelt.any(|spelt| spelt.starts_with(&wanted))
 }
 
 impl Index {

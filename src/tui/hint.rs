@@ -103,6 +103,7 @@ pub(super) fn sentence_on(place: Place, action: Action) -> Screen {
         (Place::Team, Action::Add) => Screen::DoAdmit,
         (Place::Team, Action::Delete) => Screen::DoShutOut,
         (Place::Import, Action::Tick) => Screen::DoChoose,
+        (Place::Columns, Action::Accept) => Screen::DoReadAgain,
         (Place::Conflicts, Action::Accept) => Screen::DoTake,
         (
             Place::List | Place::Devices | Place::Health | Place::Activity | Place::Team,
@@ -255,6 +256,7 @@ pub(super) fn hints(model: &Model) -> Vec<(Key, Screen)> {
         (Place::Conflicts, _) => &[Action::Accept, Action::Undo, Action::Cancel],
         (Place::Import, Stage::Open(board)) => import_actions(board),
         (Place::Import, _) => &[],
+        (Place::Columns, _) => &[Action::Accept, Action::Help, Action::Cancel],
         (Place::Filter, Stage::Open(board)) if board.tab != Tab::Accounts => {
             &[Action::Accept, Action::Clear]
         }
@@ -264,20 +266,7 @@ pub(super) fn hints(model: &Model) -> Vec<(Key, Screen)> {
         (Place::Qr, _) => &[Action::Invert, Action::Cancel],
         (Place::Codes, _) => &[Action::Accept, Action::Invert, Action::Cancel],
         (Place::Locked, _) => &[Action::Accept, Action::Quit],
-        (Place::Menu, Stage::Open(board)) => match board.overlay {
-            Some(Overlay::Import(ref import)) if matches!(import.step, ImportStep::Path) => {
-                &[Action::Accept, Action::Cancel, Action::FromClipboard]
-            }
-            Some(Overlay::Import(ref import)) if matches!(import.step, ImportStep::Keys(_)) => {
-                &[Action::Cancel]
-            }
-            Some(
-                Overlay::Help { .. }
-                | Overlay::Pages(Pages::One { .. })
-                | Overlay::Compare(Compare { goal: Goal::Look, .. }),
-            ) => &[Action::Cancel],
-            _ => &[Action::Accept, Action::Cancel],
-        },
+        (Place::Menu, Stage::Open(board)) => menu_actions(board),
         (Place::Menu, _) => &[Action::Accept, Action::Cancel, Action::Quit],
     };
     let Stage::Open(board) = &model.stage else { return keys(&model.keymap, place, actions) };
@@ -298,6 +287,26 @@ const TEAM: &[Action] = &[
     Action::Commands,
     Action::Quit,
 ];
+
+/// What can be done where something is asked, typed or only shown.
+fn menu_actions(board: &Board) -> &'static [Action] {
+    match board.overlay {
+        Some(Overlay::Import(ref import)) if matches!(import.step, ImportStep::Path) => {
+            &[Action::Accept, Action::Cancel, Action::FromClipboard]
+        }
+        Some(Overlay::Import(ref import))
+            if matches!(import.step, ImportStep::Keys(_) | ImportStep::Columns(_)) =>
+        {
+            &[Action::Cancel]
+        }
+        Some(
+            Overlay::Help { .. }
+            | Overlay::Pages(Pages::One { .. })
+            | Overlay::Compare(Compare { goal: Goal::Look, .. }),
+        ) => &[Action::Cancel],
+        _ => &[Action::Accept, Action::Cancel],
+    }
+}
 
 /// What can be done with the selected row of an import.
 fn import_actions(board: &Board) -> &'static [Action] {
@@ -394,6 +403,7 @@ fn keys(keymap: &Keymap, place: Place, actions: &[Action]) -> Vec<(Key, Screen)>
         (Place::Drill, Action::Open) => Screen::HintDigits,
         (Place::Import, Action::Tick) => Screen::HintChoose,
         (Place::Import, Action::Accept) => Screen::HintImport,
+        (Place::Columns, Action::Accept) => Screen::HintRead,
         (Place::Conflicts, Action::Accept) => Screen::HintTake,
         (_, action) => label(action),
     };

@@ -21,7 +21,7 @@ use crate::stage::{Disk, Stage};
 const SIZES: [(u16, u16); 3] = [(40, 10), (80, 24), (120, 36)];
 const LANGS: [(Lang, &str); 2] = [(Lang::En, "en"), (Lang::ZhCn, "zh")];
 
-type Columns<'a> = &'a [(usize, Option<Column>)];
+pub(crate) type Columns<'a> = &'a [(usize, Option<Column>)];
 
 fn key(text: &str) -> Option<Key> {
     let secret = Secret::from_text(text.into());
@@ -75,14 +75,17 @@ fn list(_: Option<&str>, _: Columns) -> Result<Reading, Unopened> {
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "one of several that may refuse")]
-fn table(_: Option<&str>, columns: Columns) -> Result<Reading, Unopened> {
+pub(crate) fn table(_: Option<&str>, columns: Columns) -> Result<Reading, Unopened> {
     let mut reading = Reading::new(Format::Table);
-    let heading = |title: &str, column| Heading { title: title.into(), column };
+    let heading = |title: &str, column, samples: &[&str]| Heading {
+        samples: samples.iter().map(|sample| (*sample).to_owned()).collect(),
+        ..Heading::new(title.into(), column)
+    };
     reading.columns = vec![
-        heading("店铺名称", Some(Column::Store)),
-        heading("登录邮箱", Some(Column::Login)),
-        heading("密钥", Some(Column::Secret)),
-        heading("Ext\u{202e}ra", None),
+        heading("店铺名称", Some(Column::Store), &["光之户外", "Hikari"]),
+        heading("登录邮箱", Some(Column::Login), &["ops@hikari.example"]),
+        heading("密钥", Some(Column::Secret), &["••••"]),
+        heading("Ext\u{202e}ra", None, &["by \u{1b}[31msea"]),
     ];
     for (place, column) in columns {
         reading.columns[*place].column = *column;
@@ -115,7 +118,7 @@ fn keyless(password: Option<&str>, columns: Columns) -> Result<Reading, Unopened
         return list(password, columns);
     }
     Err(Unopened::Content(ReadError::NoKeyColumn {
-        headings: vec!["Name".into(), "谷歌".into()]
+        headings: ["Name", "谷歌"].map(|title| Heading::new(title.into(), None)).into(),
     }))
 }
 
@@ -143,7 +146,7 @@ fn missing(_: Option<&str>, _: Columns) -> Result<Reading, Unopened> {
     Err(Unopened::System(Fault::FileMissing { path: safe("~/nothing.json") }))
 }
 
-fn stage_in(width: u16, height: u16, lang: Lang) -> Stage {
+pub(crate) fn stage_in(width: u16, height: u16, lang: Lang) -> Stage {
     let mut stage = Stage::with(book::sample(), width, height, lang, Look::default());
     stage.files = vec![
         ("~/team.json", team),
@@ -160,7 +163,7 @@ fn stage_in(width: u16, height: u16, lang: Lang) -> Stage {
     stage
 }
 
-fn stage() -> Stage {
+pub(crate) fn stage() -> Stage {
     stage_in(80, 24, Lang::En)
 }
 
@@ -403,61 +406,16 @@ fn nothing_chosen_is_nothing_saved() {
 }
 
 #[test]
-fn columns_are_changed_and_the_table_read_again() {
+fn a_merge_of_two_keys_is_refused() {
     let mut stage = stage();
-    let to_note = Column::ALL.iter().position(|c| *c == Column::Note).expect("a column") + 1;
-    let keys =
-        format!("Itable.csv<enter>c<down><down><down>{}<enter><enter>", "<right>".repeat(to_note));
-    stage.keys(&keys);
-    assert_eq!(stage.saved.len(), 1);
-    assert!(stage.saved[0].accounts.iter().any(|account| account.note == "from the table"));
-}
-
-#[test]
-fn of_two_columns_set_to_the_same_the_earlier_one_is_left_aside_and_that_is_said() {
-    fn read(_: Option<&str>, columns: Columns) -> Result<Reading, Unopened> {
-        if !columns.is_empty() {
-            let said = columns.iter().map(|(_, column)| *column).collect::<Vec<_>>();
-            assert_eq!(said[1..], [None, Some(Column::Secret), Some(Column::Login)]);
-        }
-        table(None, columns)
-    }
-    let login = Column::ALL.iter().position(|c| *c == Column::Login).expect("a column") + 1;
-    let mut stage = stage();
-    stage.files.push(("twice.csv", read));
-    stage.keys("Itwice.csv<enter>c<down><down><down>").keys(&"<right>".repeat(login));
-    let screen = stage.screen();
-    assert!(screen.contains("column 4 counts, 2 is left aside"), "{screen}");
-    let row = screen.lines().find(|line| line.contains("登录邮箱")).expect("its row");
-    assert!(row.contains("(left aside)"), "{row}");
-    let screen = stage.keys("<right>").screen();
-    assert!(!screen.contains("left aside."), "passing by takes nothing away\n{screen}");
-    stage.keys("<left><enter>");
-    assert!(stage.screen().contains("new"), "{}", stage.screen());
-}
-
-#[test]
-fn what_a_table_loses_is_named_and_the_key_for_it_stays_in_sight() {
-    for (lang, said, keys) in [
-        (Lang::En, "1 column is left out (c changes that): Ext\\u{202e}ra", "c columns"),
-        (Lang::ZhCn, "有 1 列不导入（按 c 更改）：Ext\\u{202e}ra", "c 各列"),
-    ] {
-        let mut stage = stage_in(80, 24, lang);
-        stage.keys("I~/team.json<enter>ftable.csv<enter>");
-        for row in ["", "<down>", "<down>", "<down>"] {
-            let screen = stage.keys(row).screen();
-            assert!(screen.contains(said) && screen.contains(keys), "{screen}");
-        }
-    }
-}
-
-#[test]
-fn a_table_without_a_known_column_of_keys_is_asked_about() {
-    let secret = Column::ALL.iter().position(|c| *c == Column::Secret).expect("a column") + 1;
-    let mut stage = stage();
-    let keys = format!("Ikeyless.csv<enter><down>{}<enter><enter>", "<right>".repeat(secret));
-    stage.keys(&keys);
-    assert_eq!(stage.saved.len(), 1);
+    // Down twice is the row of the same name with a key of its own.
+    let screen = stage.keys("I~/team.json<enter><down><down>m").screen();
+    assert!(screen.contains("These two keys give different codes"), "{screen}");
+    stage.keys("<enter>");
+    // The one that is open is asked about as before.
+    assert!(stage.screen().contains("This key is here already."), "{}", stage.screen());
+    stage.keys("<enter>");
+    assert_eq!(stage.saved[0].accounts.len(), book::sample().accounts.len() + 4);
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod big;
 mod book;
 mod burst;
 mod care;
+mod columns;
 mod conflicts;
 mod copy;
 mod doubt;

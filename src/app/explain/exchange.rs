@@ -106,7 +106,8 @@ pub fn unread(path: Safe<'static>, error: &ReadError, lang: Lang) -> Exchange {
         ReadError::Unknown(Sort::Archive) => Exchange::UnknownArchive { path },
         ReadError::Unknown(Sort::Bytes) => Exchange::UnknownBytes { path },
         ReadError::NoKeyColumn { headings } => {
-            Exchange::NoKeyColumn { path, headings: safe(&headings.join(", ")) }
+            let titles: Vec<&str> = headings.iter().map(|heading| heading.title.as_str()).collect();
+            Exchange::NoKeyColumn { path, headings: safe(&titles.join(", ")) }
         }
         ReadError::NoSuchColumn { number, count } => {
             Exchange::NoColumnThere { path, number: *number, n: *count }

@@ -2,7 +2,7 @@
 //! so that what comes again is known again. What is here under its id, or else under its name, stays as
 //! it is.
 
-use super::plan::{Differs, Field};
+use super::entry::{Differs, Field};
 use super::things::{Things, folded};
 use crate::app::draft::number::plain;
 use crate::exchange::Own;

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasher as _, RandomState};
 
-use super::plan::{Entry, Names, Standing, Twin};
+use super::entry::{Entry, Names};
+use super::plan::{Standing, Twin};
 use crate::model::{Account, Book};
 use crate::otp::{Key, Kind};
 

@@ -2,7 +2,7 @@
 //! told. A counter never goes back.
 
 use super::bring;
-use super::plan::{Differs, Entry, Field};
+use super::entry::{Differs, Entry, Field};
 use super::things::Arrival;
 use crate::exchange::table::Column;
 use crate::i18n::Lang;

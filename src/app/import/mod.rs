@@ -14,6 +14,7 @@
 mod apply;
 mod bring;
 mod compare;
+mod entry;
 mod merge;
 mod own;
 mod plan;
@@ -24,11 +25,9 @@ mod things;
 mod weigh;
 
 pub use apply::{Applied, Outcome};
+pub use entry::{Differs, Entry, Field, Keys, Phone, Told};
 pub use own::read;
-pub use plan::{
-    Choice, Differs, Entry, Fate, Field, Keys, Phone, Plan, Source, Standing, Sums, Told, Twin,
-    Unread,
-};
+pub use plan::{Choice, Fate, Plan, Source, Standing, Sums, Twin, Unread};
 
 pub use crate::exchange::table::Column;
 pub use crate::exchange::{

@@ -1,15 +1,10 @@
 //! What is to become of every row of one or several files. Choices are data: who makes them, a person
 //! at a list or an option of a command, is not known here.
 
+use super::entry::{Entry, Told};
 use super::{compare, spelling, weigh};
-use crate::app::draft::number::{self, Doubt};
-use crate::exchange::table::Column;
-use crate::exchange::{
-    Change, Format, Heading, Ignored, Notice, Part, Reading, Record, Refused, Spare,
-};
-use crate::i18n::{Exchange, Lang};
+use crate::exchange::{Format, Heading, Ignored, Notice, Part, Reading, Refused, Spare};
 use crate::model::{Book, Id};
-use crate::otp::{Key, Remark};
 
 /// A file of an import.
 #[derive(Clone, Debug)]
@@ -43,98 +38,6 @@ pub struct Plan {
     pub same_key: Choice,
 }
 
-/// A row that was understood.
-#[derive(Clone, Debug)]
-pub struct Entry {
-    /// Which file.
-    pub source: usize,
-    /// Its number in it, from 1.
-    pub row: usize,
-    /// What it says.
-    pub record: Box<Record>,
-    /// What was read otherwise, and what has no place of its own.
-    pub told: Vec<Told>,
-    /// The numbers it names: the main one and the backup's.
-    pub phones: [Phone; 2],
-    /// How it stands to what is here.
-    pub standing: Standing,
-    /// Whether it is to be taken at all.
-    pub chosen: bool,
-    /// Its key and the one of what it is like.
-    pub keys: Keys,
-    /// What was chosen for it, where that is not the usual.
-    pub choice: Option<Choice>,
-    /// Whether what it is like would have more by a merge.
-    pub brings: bool,
-    /// What is otherwise there; a merge leaves it as it is.
-    pub differs: Vec<Differs>,
-    /// What is known otherwise of its phone, where it becomes an account; its note says it, too.
-    pub held: Vec<Differs>,
-}
-
-/// How the key of a row and that of what it is like stand to each other.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Keys {
-    /// There is none on either side.
-    #[default]
-    Neither,
-    /// Only what it is like has one.
-    Ours,
-    /// Only the row has one.
-    Theirs,
-    /// They give the same codes.
-    Same,
-    /// The same bytes with another kind, algorithm or number of digits.
-    Settings,
-    /// Others.
-    Other,
-}
-
-/// What a row can say of an account.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Field {
-    /// What tables say.
-    Column(Column),
-    /// The company.
-    Company,
-    /// The profile of the browser.
-    Profile,
-    /// The address for signing in.
-    Console,
-    /// Values that clash in a vault.
-    Clashes,
-}
-
-impl Field {
-    /// The word in JSON.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Column(column) => column.word(),
-            Self::Company => "company",
-            Self::Profile => "profile",
-            Self::Console => "console",
-            Self::Clashes => "clashes",
-        }
-    }
-}
-
-impl From<Column> for Field {
-    fn from(column: Column) -> Self {
-        Self::Column(column)
-    }
-}
-
-/// A field that a row and an account both fill, each otherwise.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Differs {
-    /// Which.
-    pub field: Field,
-    /// What the account says; nothing for a key. May be a stranger's text.
-    pub ours: String,
-    /// What the row says.
-    pub theirs: String,
-}
-
 /// A row that was not understood.
 #[derive(Clone, Debug)]
 pub struct Unread {
@@ -146,52 +49,6 @@ pub struct Unread {
     pub name: String,
     /// Why.
     pub why: Refused,
-}
-
-/// What a table says of a phone.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Phone {
-    /// Nothing.
-    None,
-    /// A number, as it will be kept.
-    Line(String),
-    /// A text that is no number; it goes into the note.
-    Text(String),
-}
-
-/// What is told of a row that is taken.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Told {
-    /// It was read otherwise than it stands there.
-    Read(Change),
-    /// A phone is no number; it is in the note.
-    PhoneInNote {
-        /// Whether it is the backup's.
-        backup: bool,
-    },
-    /// A number without a country code was kept as it is.
-    NoCountry,
-    /// A number no country gives out.
-    Unusual,
-    /// Where the phone lies went into the note: there is no phone.
-    LocationInNote,
-    /// Who keeps the phone became who signs in: there is no phone.
-    HolderUses,
-}
-
-impl Told {
-    /// Whether something of the row is gone, and not only changed.
-    pub fn is_loss(&self) -> bool {
-        matches!(
-            self,
-            Self::PhoneInNote { .. }
-                | Self::Read(
-                    Change::PhoneLost { .. }
-                        | Change::MoreCells { .. }
-                        | Change::Key(Remark::NotUtf8 | Remark::NoPin)
-                )
-        )
-    }
 }
 
 /// How a row stands to what is here, and to the rows before it.
@@ -317,16 +174,12 @@ impl Plan {
             Standing::New | Standing::SameName(_) => Choice::Keep,
             Standing::Same(_) if self.same_key == Choice::Merge => Choice::Merge,
             Standing::Same(_) => Choice::Skip,
-            // One account cannot give both codes.
-            Standing::SameKey(_)
-                if entry.keys == Keys::Settings && self.same_key == Choice::Merge =>
-            {
-                Choice::Keep
-            }
             Standing::SameKey(_) => self.same_key,
         };
         match (entry.choice.unwrap_or(usual), entry.standing) {
             (Choice::Merge, Standing::Same(_)) if !entry.brings => Choice::Skip,
+            // One account cannot give both codes, and a merge drops no key.
+            (Choice::Merge, _) if entry.has_other_key() => Choice::Keep,
             (choice, _) => choice,
         }
     }
@@ -436,164 +289,5 @@ impl Standing {
             Self::New => None,
             Self::Same(twin) | Self::SameKey(twin) | Self::SameName(twin) => Some(twin),
         }
-    }
-}
-
-/// What an account is called.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Names<'a> {
-    pub(super) platform: &'a str,
-    pub(super) store: &'a str,
-    pub(super) login: &'a str,
-}
-
-impl Entry {
-    fn new(source: usize, row: usize, record: Box<Record>, region: Option<&str>) -> Self {
-        let mut told: Vec<Told> = record.changes.iter().cloned().map(Told::Read).collect();
-        let lost = |backup| record.changes.contains(&Change::PhoneLost { backup });
-        let mut phone = |text: &str, backup: bool| {
-            let text = text.trim();
-            if text.is_empty() {
-                return Phone::None;
-            }
-            if lost(backup) {
-                return Phone::Text(text.to_owned());
-            }
-            if !number::is_plausible(text) {
-                told.push(Told::PhoneInNote { backup });
-                return Phone::Text(text.to_owned());
-            }
-            let normal = number::normalise(text, region);
-            let doubt = match normal.doubt {
-                Some(Doubt::NoCountry) => Some(Told::NoCountry),
-                Some(Doubt::Unusual) => Some(Told::Unusual),
-                None => None,
-            };
-            if let Some(doubt) = doubt.filter(|doubt| !told.contains(doubt)) {
-                told.push(doubt);
-            }
-            Phone::Line(normal.number)
-        };
-        let phones =
-            [phone(&record.extra.phone_main, false), phone(&record.extra.phone_backup, true)];
-        let has_phone = phones.iter().any(|phone| matches!(phone, Phone::Line(_)));
-        if !has_phone && !record.extra.holder.trim().is_empty() {
-            told.push(Told::HolderUses);
-        }
-        if !has_phone && !record.extra.location.trim().is_empty() {
-            told.push(Told::LocationInNote);
-        }
-        let entry = Self {
-            source,
-            row,
-            record,
-            told,
-            phones,
-            standing: Standing::New,
-            chosen: true,
-            keys: Keys::default(),
-            choice: None,
-            brings: false,
-            differs: Vec::new(),
-            held: Vec::new(),
-        };
-        let issuer = entry.issuer_aside().map(|_| Told::Read(Change::IssuerInNote));
-        let told = issuer.filter(|told| !entry.told.contains(told));
-        Self { told: entry.told.iter().cloned().chain(told).collect(), ..entry }
-    }
-
-    /// What the account is called that it becomes. The issuer is the platform, unless a table says
-    /// more; one that only repeats the store's name says nothing of the platform.
-    pub(super) fn names(&self) -> Names<'_> {
-        let (record, extra) = (&self.record, &self.record.extra);
-        let platform = match (extra.platform.trim(), record.issuer.trim()) {
-            ("", issuer) if !issuer.is_empty() && issuer == extra.store.trim() => "",
-            ("", issuer) => issuer,
-            (platform, _) => platform,
-        };
-        Names { platform, store: extra.store.trim(), login: record.login.trim() }
-    }
-
-    /// The issuer, where a table names another platform or store.
-    pub(super) fn issuer_aside(&self) -> Option<&str> {
-        let (issuer, names) = (self.record.issuer.trim(), self.names());
-        let aside = !issuer.is_empty() && issuer != names.platform && issuer != names.store;
-        aside.then_some(issuer)
-    }
-
-    /// Whether no key and no store of it stands against another in what it is like.
-    pub fn agrees(&self) -> bool {
-        let is_other_store = |it: &Differs| it.field == Field::Column(Column::Store);
-        matches!(self.keys, Keys::Neither | Keys::Ours | Keys::Theirs)
-            && !self.differs.iter().any(is_other_store)
-    }
-
-    /// Its key.
-    pub fn key(&self) -> Option<&Key> {
-        self.record.key.as_ref()
-    }
-
-    /// Where it signs in, as it will be called.
-    pub fn platform(&self) -> &str {
-        self.names().platform
-    }
-
-    /// Its store.
-    pub fn store(&self) -> &str {
-        self.names().store
-    }
-
-    /// Its login.
-    pub fn login(&self) -> &str {
-        self.names().login
-    }
-
-    /// Its store, else its login.
-    pub fn called(&self) -> &str {
-        let names = self.names();
-        if names.store.is_empty() { names.login } else { names.store }
-    }
-
-    /// What has no place of its own, and goes into the note under the name of its column.
-    pub(super) fn asides(&self) -> Vec<Aside> {
-        let mut asides = Vec::new();
-        let mut add = |column, text: &str| asides.push(Aside { column, text: text.to_owned() });
-        if let Some(issuer) = self.issuer_aside() {
-            add(Column::Issuer, issuer);
-        }
-        for (phone, column) in self.phones.iter().zip([Column::PhoneMain, Column::PhoneBackup]) {
-            if let Phone::Text(text) = phone {
-                add(column, text);
-            }
-        }
-        if self.told.contains(&Told::LocationInNote) {
-            add(Column::Location, self.record.extra.location.trim());
-        }
-        asides
-    }
-}
-
-/// A line of a note.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Aside {
-    pub(super) column: Column,
-    pub(super) text: String,
-}
-
-impl Aside {
-    /// It with the name of its column, as people write it.
-    pub(super) fn line(&self, lang: Lang) -> String {
-        let label = match self.column {
-            Column::PhoneMain => Exchange::ColumnPhoneMain,
-            Column::PhoneBackup => Exchange::ColumnPhoneBackup,
-            Column::Location => Exchange::ColumnLocation,
-            Column::Holder => Exchange::ColumnHolder,
-            _ => Exchange::ColumnIssuer,
-        };
-        let between = match lang {
-            Lang::En => ": ",
-            Lang::ZhCn => "：",
-        };
-        format!("{}{between}{}", label.say(lang), self.text)
     }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::plan::{Entry, Phone, Told};
+use super::entry::{Entry, Phone, Told};
 use super::things::WHOLE;
 use crate::app::draft::number::plain;
 use crate::model::Book;

@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::plan::{Aside, Differs, Entry, Phone};
+use super::entry::{Aside, Differs, Entry, Phone};
 use crate::app::draft::number::plain;
 use crate::exchange::table::Column;
 use crate::model::{Account, Book, Device, Id, Method, MethodKind, Number, Person, Role, Thing};

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::plan::{Entry, Fate, Keys, Plan, Twin, resolve};
+use super::entry::{Entry, Keys};
+use super::plan::{Fate, Plan, Twin, resolve};
 use super::things::Things;
 use super::{compare, merge};
 use crate::i18n::Lang;

@@ -4,7 +4,9 @@
 use csv::{ReaderBuilder, StringRecord};
 
 use super::super::error::{Limit, Measure};
-use super::super::{Format, Ignored, MOST_ENTRIES, ReadError, Reading, Refused, Row, table};
+use super::super::{
+    Format, Heading, Ignored, MOST_ENTRIES, ReadError, Reading, Refused, Row, table,
+};
 use super::Item;
 
 const FORMAT: Format = Format::BitwardenCsv;
@@ -101,8 +103,10 @@ impl Columns {
 
     fn read(headings: &StringRecord) -> Result<Self, ReadError> {
         let place = |name: &str| headings.iter().position(|cell| cell.trim() == name);
-        let none =
-            || ReadError::NoKeyColumn { headings: headings.iter().map(str::to_owned).collect() };
+        let none = || {
+            let titles = headings.iter().map(|title| Heading::new(title.to_owned(), None));
+            ReadError::NoKeyColumn { headings: titles.collect() }
+        };
         let key = place(KEY).ok_or_else(none)?;
         Ok(Self { key, others: Self::OTHERS.map(place) })
     }

@@ -6,6 +6,7 @@ use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
 use super::*;
+use crate::exchange::Heading;
 use crate::exchange::error::{Limit, Measure};
 use crate::exchange::tests::{argon2id, base64, broken, line, lines, open};
 use crate::exchange::write::Target;
@@ -328,7 +329,12 @@ fn tables_in_other_hands() {
         );
     }
     let error = read_csv("folder,name\n,A\n").expect_err("no key");
-    assert_eq!(error, ReadError::NoKeyColumn { headings: vec!["folder".into(), "name".into()] });
+    assert_eq!(
+        error,
+        ReadError::NoKeyColumn {
+            headings: ["folder", "name"].map(|title| Heading::new(title.into(), None)).into()
+        }
+    );
 }
 
 #[test]

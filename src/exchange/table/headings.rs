@@ -143,7 +143,7 @@ pub(super) fn read(titles: &[String], said: &[(usize, Option<Column>)]) -> Vec<H
     let mut headings: Vec<Heading> = Vec::with_capacity(titles.len());
     for (place, title) in titles.iter().enumerate() {
         let column = said_of(place).unwrap_or_else(|| guess(place));
-        headings.push(Heading { title: title.clone(), column });
+        headings.push(Heading::new(title.clone(), column));
     }
     // A plain "name" is what the other columns leave open.
     let has = |column, headings: &[Heading]| headings.iter().any(|h| h.column == Some(column));

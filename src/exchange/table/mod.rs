@@ -9,6 +9,7 @@
 mod headings;
 mod lines;
 mod row;
+mod sample;
 mod workbook;
 mod write;
 
@@ -147,6 +148,9 @@ impl Table {
         for (sum, cell) in self.filled.iter_mut().zip(cells) {
             *sum += usize::from(!cell.trim().is_empty());
         }
+        for (heading, cell) in self.reading.columns.iter_mut().zip(cells) {
+            sample::keep(heading, cell);
+        }
         let row = layout.read(cells, self.width);
         self.has_keys |= row.has_key;
         self.reading.ignore(Ignored::Fields, row.web);
@@ -193,8 +197,7 @@ impl Table {
         let Some(layout) = &self.layout else { return Err(ReadError::Empty) };
         let said = task.ask.columns.iter().any(|(_, column)| *column == Some(Column::Secret));
         if !layout.has_keys() || layout.is_web() && !said && !self.has_keys {
-            let titles = self.reading.columns.into_iter().map(|heading| heading.title);
-            return Err(ReadError::NoKeyColumn { headings: titles.collect() });
+            return Err(ReadError::NoKeyColumn { headings: self.reading.columns });
         }
         let spare = self.spare(task.ask.columns);
         if !spare.is_empty() {

@@ -140,6 +140,8 @@ pub enum Place {
     Conflicts,
     /// What is in a file that is imported.
     Import,
+    /// What the columns of a table hold.
+    Columns,
     /// The line that filters it.
     Filter,
     /// A form.
@@ -158,7 +160,7 @@ pub enum Place {
 
 impl Place {
     /// All of them, in the file's order.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::List,
         Self::Devices,
         Self::Health,
@@ -169,6 +171,7 @@ impl Place {
         Self::Drill,
         Self::Conflicts,
         Self::Import,
+        Self::Columns,
         Self::Filter,
         Self::Form,
         Self::Big,
@@ -191,6 +194,7 @@ impl Place {
             Self::Drill => "drill",
             Self::Conflicts => "conflicts",
             Self::Import => "import",
+            Self::Columns => "columns",
             Self::Filter => "filter",
             Self::Form => "form",
             Self::Big => "big",
@@ -218,6 +222,7 @@ struct File {
     drill: Bindings,
     conflicts: Bindings,
     import: Bindings,
+    columns: Bindings,
     filter: Bindings,
     form: Bindings,
     big: Bindings,
@@ -240,6 +245,7 @@ impl File {
             Place::Drill => &mut self.drill,
             Place::Conflicts => &mut self.conflicts,
             Place::Import => &mut self.import,
+            Place::Columns => &mut self.columns,
             Place::Filter => &mut self.filter,
             Place::Form => &mut self.form,
             Place::Big => &mut self.big,

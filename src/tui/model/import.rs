@@ -126,6 +126,10 @@ pub struct Columns {
     pub set: Vec<usize>,
     /// The selected one.
     pub cursor: usize,
+    /// The letters that were typed of what it holds.
+    pub typed: String,
+    /// While its keys are shown: from this one on.
+    pub keys: Option<usize>,
 }
 
 /// A row of the preview.
@@ -141,7 +145,18 @@ impl Columns {
     /// As they were read.
     pub fn of(origin: Origin, headings: Vec<Heading>) -> Self {
         let held = headings.iter().map(|heading| heading.column).collect();
-        Self { origin, headings, held, set: Vec::new(), cursor: 0 }
+        let (set, typed) = (Vec::new(), String::new());
+        Self { origin, headings, held, set, cursor: 0, typed, keys: None }
+    }
+
+    /// What a column may hold: nothing stands before the rest.
+    pub fn choices() -> impl Iterator<Item = Option<Column>> + Clone {
+        std::iter::once(None).chain(Column::ALL.iter().copied().map(Some))
+    }
+
+    /// What the selected one holds.
+    pub fn selected(&self) -> Option<Column> {
+        self.held.get(self.cursor).copied().flatten()
     }
 
     /// Sets the selected one.

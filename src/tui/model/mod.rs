@@ -294,9 +294,11 @@ impl Model {
                 Some(Overlay::Conflicts(_)) => Place::Conflicts,
                 // While digits are typed, letters are no commands.
                 Some(Overlay::Drill(ref drill)) if drill.digits.is_none() => Place::Drill,
-                Some(Overlay::Import(ref import)) if matches!(import.step, ImportStep::Preview) => {
-                    Place::Import
-                }
+                Some(Overlay::Import(ref import)) => match &import.step {
+                    ImportStep::Preview => Place::Import,
+                    ImportStep::Columns(columns) if columns.keys.is_none() => Place::Columns,
+                    _ => Place::Menu,
+                },
                 Some(Overlay::Big { .. }) => Place::Big,
                 Some(Overlay::Enrol(Enrol::Shown { .. })) => Place::Qr,
                 Some(Overlay::Export(ref export))

@@ -3,12 +3,13 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::columns::{self, Asks};
 use super::list::type_into;
 use super::{edit, rows, say};
 use crate::activity::{Deed, What as Did};
 use crate::app::foreign::Unopened;
 use crate::app::import::{
-    Choice, Column, Heading, Outcome, ReadError, Reading, Sort, Stage as Work,
+    Choice, Column, Entry, Heading, Outcome, ReadError, Reading, Sort, Stage as Work,
 };
 use crate::i18n::{Exchange, Lang, Screen};
 use crate::text::safe;
@@ -31,7 +32,7 @@ pub(super) fn open(model: &mut Model) {
 
 pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     let action = model.keymap.action(model.place(), key);
-    let now = model.now;
+    let (now, lang) = (model.now, model.lang);
     let Stage::Open(board) = &mut model.stage else { return Vec::new() };
     let Some(Overlay::Import(import)) = &mut board.overlay else { return Vec::new() };
     if action == Some(Action::Redraw) {
@@ -79,19 +80,11 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             | (_, KeyCode::Char('q' | '?')) => import.step = Step::Preview,
             _ => {}
         },
-        Step::Columns(columns) => match (action, key.code) {
-            (Some(Action::Cancel | Action::Quit), _) if import.files.is_empty() => {
-                back_to_path(import);
-            }
-            (Some(Action::Cancel | Action::Quit), _) => import.step = Step::Preview,
-            (Some(Action::Down), _) => {
-                columns.cursor = (columns.cursor + 1).min(columns.held.len().saturating_sub(1));
-            }
-            (Some(Action::Up), _) => columns.cursor = columns.cursor.saturating_sub(1),
-            (_, KeyCode::Left) => turn(columns, -1),
-            (_, KeyCode::Right) => turn(columns, 1),
-            (Some(Action::Accept), _) => return read_again(import, now),
-            _ => {}
+        Step::Columns(held) => match columns::press(held, action, key, lang) {
+            Asks::Nothing => {}
+            Asks::Reading => return read_again(import, now),
+            Asks::Leave if import.files.is_empty() => back_to_path(import),
+            Asks::Leave => import.step = Step::Preview,
         },
     }
     Vec::new()
@@ -127,17 +120,6 @@ fn begin(
     vec![Effect::Read]
 }
 
-/// Another meaning for the selected column. None of them stands before the first.
-fn turn(columns: &mut Columns, by: isize) {
-    let Some(held) = columns.held.get(columns.cursor) else { return };
-    let place = |column: Column| Column::ALL.iter().position(|other| *other == column);
-    let here = held.and_then(place).map_or(0, |at| at + 1);
-    let count = isize::try_from(Column::ALL.len() + 1).unwrap_or(1);
-    let next = (isize::try_from(here).unwrap_or(0) + by).rem_euclid(count);
-    let next = usize::try_from(next).unwrap_or(0);
-    columns.put(next.checked_sub(1).and_then(|at| Column::ALL.get(at)).copied());
-}
-
 /// Reads a table again, with its columns as they were set.
 fn read_again(import: &mut Import, now: Moment) -> Vec<Effect> {
     let Step::Columns(columns) = &import.step else { return Vec::new() };
@@ -162,6 +144,11 @@ fn preview(model: &mut Model, action: Option<Action>) -> Vec<Effect> {
             for entry in &mut import.plan.entries {
                 entry.chosen = action == Action::ChooseAll;
             }
+        }
+        Some(Action::Merge) if has_other_key(import) => {
+            // The question stands where that is said: it comes again with the next Enter.
+            import.reminded = false;
+            say(board, now, Said::Screen(Screen::NoMergeOfKeys));
         }
         Some(Action::Merge) => choose(import, Choice::Merge, asked, height),
         Some(Action::KeepBoth) => choose(import, Choice::Keep, asked, height),
@@ -195,6 +182,12 @@ fn preview(model: &mut Model, action: Option<Action>) -> Vec<Effect> {
         }
     }
     Vec::new()
+}
+
+/// Whether the selected row has another key than what it is like.
+fn has_other_key(import: &Import) -> bool {
+    let entry = import.selected().and_then(|place| import.plan.entries.get(place));
+    entry.is_some_and(Entry::has_other_key)
 }
 
 /// Chooses for the selected row. Where that was asked, the next one that is open comes by itself.
@@ -321,8 +314,13 @@ pub(super) fn read(
         }
         // Which column holds the keys is asked at once.
         Err(Unopened::Content(ReadError::NoKeyColumn { headings })) => {
-            let headings = headings.into_iter().map(|title| Heading { title, column: None });
-            import.step = Step::Columns(Columns::of(origin, headings.collect()));
+            // One that was taken for theirs has none.
+            let open = |heading: Heading| Heading {
+                column: heading.column.filter(|column| *column != Column::Secret),
+                ..heading
+            };
+            let headings = headings.into_iter().map(open).collect();
+            import.step = Step::Columns(Columns::of(origin, headings));
         }
         Err(error) => {
             let wrong = matches!(

@@ -3,6 +3,7 @@
 
 mod activity;
 mod care;
+mod columns;
 mod conflicts;
 mod copy;
 mod doubt;
@@ -197,7 +198,7 @@ fn is_hasty(model: &Model, key: Key) -> bool {
     let typed = matches!(place, Place::Filter | Place::Form | Place::Locked);
     let asked = matches!(&model.stage, Stage::Open(board) if match &board.overlay {
         Some(Overlay::Snoozing(_) | Overlay::Ungarble(_) | Overlay::Compare(_)) => true,
-        Some(Overlay::Import(_)) => place == Place::Menu,
+        Some(Overlay::Import(_)) => matches!(place, Place::Menu | Place::Columns),
         _ => false,
     });
     if !model.hasty || typed || asked || !matches!(model.stage, Stage::Open(_)) {

@@ -1,11 +1,11 @@
-//! An import: which file, its password, what is in it, what its columns hold.
+//! An import: which file, its password, what is in it.
 
 use ratatui::layout::{Position, Rect};
 
 use super::pen::Pen;
-use super::{above_notice, corner, inset, menu, notice};
+use super::{above_notice, columns, corner, inset, menu, notice};
 use crate::app::explain;
-use crate::app::import::{Choice, Entry, Fate, Keys, Notice, Plan, Stage, Standing, Twin};
+use crate::app::import::{Choice, Entry, Fate, Notice, Plan, Stage, Standing, Twin};
 use crate::i18n::{Exchange, Lang, Screen};
 use crate::model::Book;
 use crate::text::{self, Safe, safe};
@@ -13,7 +13,7 @@ use crate::tui::hint;
 use crate::tui::keymap::{Action, Place};
 use crate::tui::layout::Areas;
 use crate::tui::model::{
-    Asked, Board, Columns, Import, ImportStep as Step, ImportWork, Line, Model, Origin, Row,
+    Asked, Board, Import, ImportStep as Step, ImportWork, Line, Model, Origin, Row,
 };
 use crate::tui::theme::{Mark, Meaning};
 
@@ -22,7 +22,7 @@ const SAID: u16 = 3;
 /// And where there is more.
 const MOST_SAID: u16 = 6;
 /// From here on the question has room beside what went wrong.
-const ROOMY: u16 = 14;
+pub(super) const ROOMY: u16 = 14;
 
 /// The import, and below it how far the work is, or what was said.
 pub(super) fn screen(
@@ -102,7 +102,13 @@ fn draw(
             None
         }
         Step::Preview => preview(model, &board.book, import, area, pen),
-        Step::Columns(held) => columns(held, area, pen),
+        Step::Columns(held) => match held.keys {
+            Some(top) => {
+                menu::help(model, board, Place::Columns, top, whole, pen);
+                None
+            }
+            None => columns::draw(held, area, pen),
+        },
     }
 }
 
@@ -110,7 +116,7 @@ fn line(area: Rect, n: u16) -> Rect {
     Rect { y: area.y + n, height: 1, ..area }.intersection(area)
 }
 
-fn below(area: Rect, n: u16) -> Rect {
+pub(super) fn below(area: Rect, n: u16) -> Rect {
     let n = n.min(area.height);
     Rect { y: area.y + n, height: area.height - n, ..area }
 }
@@ -368,17 +374,26 @@ impl Widths {
     }
 }
 
+/// Where a row stands: in which file, too, where there are several.
+fn place(plan: &Plan, source: usize, row: usize, lang: Lang) -> String {
+    let Some(file) = plan.sources.get(source) else { return String::new() };
+    let place = explain::place(file.format, row);
+    match plan.sources.len() {
+        1 => place.say(lang),
+        _ => Exchange::At { place: safe(&file.name), said: safe(&place.say(lang)) }.say(lang),
+    }
+}
+
 fn cells(plan: &Plan, fates: &[Fate], item: Line, lang: Lang) -> Option<Cells> {
     match item {
         Line::Entry(at) => Some(entry_cells(plan, plan.entries.get(at)?, *fates.get(at)?, lang)),
         Line::Unread(at) => {
             let unread = plan.unread.get(at)?;
-            let format = plan.sources.get(unread.source).map(|source| source.format);
-            let place = format.map(|f| explain::place(f, unread.row).say(lang));
+            let place = place(plan, unread.source, unread.row, lang);
             Some(Cells {
                 sign: "   ",
                 standing: (Exchange::RowRefused, Meaning::Bad),
-                names: Names::Whole(format!("{} {}", place.unwrap_or_default(), unread.name)),
+                names: Names::Whole(format!("{place} {}", unread.name)),
                 last: String::new(),
             })
         }
@@ -468,7 +483,7 @@ fn details(book: &Book, import: &Import, fates: &[Fate], lang: Lang) -> Vec<(Mea
         Some(Line::Entry(at)) => {
             let Some(entry) = plan.entries.get(*at) else { return said };
             if let Some(like) = like(book, plan, entry) {
-                let choice = becomes(plan, entry, fates.get(*at).copied(), book);
+                let choice = becomes(plan, entry, fates.get(*at).copied());
                 let choice = choice.map(|choice| choice.say(lang)).unwrap_or_default();
                 let between = if lang == Lang::En { " " } else { "" };
                 said.push((Meaning::Look, format!("{}{between}{choice}", like.say(lang))));
@@ -484,9 +499,7 @@ fn details(book: &Book, import: &Import, fates: &[Fate], lang: Lang) -> Vec<(Mea
             }
             for told in &entry.told {
                 let meaning = if told.is_loss() { Meaning::Bad } else { Meaning::Faint };
-                let format = plan.sources.get(entry.source).map(|source| source.format);
-                let place = format.map(|f| explain::place(f, entry.row).say(lang));
-                let place = safe(&place.unwrap_or_default());
+                let place = safe(&place(plan, entry.source, entry.row, lang));
                 let told = safe(&explain::told(told).say(lang));
                 said.push((meaning, Exchange::At { place, said: told }.say(lang)));
             }
@@ -511,72 +524,16 @@ fn like(book: &Book, plan: &Plan, entry: &Entry) -> Option<Exchange> {
 }
 
 /// What becomes of an entry that is like something.
-fn becomes(plan: &Plan, entry: &Entry, fate: Option<Fate>, book: &Book) -> Option<Exchange> {
+fn becomes(plan: &Plan, entry: &Entry, fate: Option<Fate>) -> Option<Exchange> {
     if fate == Some(Fate::Out) {
         return None;
     }
-    let other = match entry.standing.twin()? {
-        Twin::Here(id) => book.account(id)?.key.as_ref(),
-        Twin::Entry(place) => plan.entries.get(place)?.key(),
-    };
-    let leaves_key =
-        matches!(entry.standing, Standing::SameName(_)) && other.is_some() && entry.key().is_some()
-            || entry.keys == Keys::Settings;
+    entry.standing.twin()?;
     match (entry.standing, plan.choice(entry)) {
         _ if fate.is_some_and(|fate| plan.is_open(entry, fate)) => Some(Exchange::ChoiceOpen),
         (Standing::Same(_), Choice::Skip) => None,
         (_, Choice::Keep) => Some(Exchange::ChoiceKeep),
-        (_, Choice::Merge) if leaves_key => Some(Exchange::ChoiceMergeKey),
         (_, Choice::Merge) => Some(Exchange::ChoiceMerge),
         (_, Choice::Skip) => Some(Exchange::ChoiceSkip),
     }
-}
-
-/// `▸ 3  登录邮箱        login`
-fn columns(held: &Columns, area: Rect, pen: &mut Pen) -> Option<Position> {
-    pen.text(area, Meaning::Title, &Exchange::ColumnsTitle.say(pen.lang));
-    let headings = &held.headings;
-    let mut top = 1;
-    if headings.iter().all(|heading| heading.column.is_none()) {
-        top += pen.wrapped(below(area, 1), Meaning::Look, &Exchange::WhichColumn.say(pen.lang));
-    }
-    top += pen.wrapped(below(area, top), Meaning::Faint, &Exchange::ColumnsNote.say(pen.lang));
-    let taken = held.taken();
-    // Of those that give way, the one that is looked at, or that gives way to it.
-    let beaten = (0..taken.len()).filter_map(|at| Some((at, held.rival(at)?)));
-    let beaten = beaten.max_by_key(|(at, by)| [*by, *at].contains(&held.cursor));
-    if let Some((at, by)) = beaten {
-        let column = safe(&explain::column(held.held[at]).say(pen.lang));
-        let said = Exchange::ColumnTwice { column, by: by + 1, out: at + 1 }.say(pen.lang);
-        top += pen.wrapped(below(area, top), Meaning::Look, &said);
-    }
-    let list = below(area, top + u16::from(area.height >= ROOMY));
-    let room = usize::from(list.height).max(1);
-    let top = (held.cursor + 1).saturating_sub(room);
-    let width = headings.iter().map(|h| text::width(Safe::new(&h.title).as_str())).max();
-    let width = u16::try_from(width.unwrap_or(0)).unwrap_or(u16::MAX).min(area.width / 2);
-    let mut cursor = None;
-    let rows = headings.iter().zip(&taken).enumerate().skip(top).take(room);
-    for ((at, (heading, column)), y) in rows.zip(list.y..) {
-        let place = Rect { y, height: 1, ..list };
-        let selected = at == held.cursor;
-        let mark = if selected { pen.theme.mark(Mark::Cursor) } else { " " };
-        let used = pen.text(place, Meaning::Text, &format!("{mark} {:>2}  ", at + 1));
-        let title = Rect { x: place.x + used, width, ..place }.intersection(place);
-        pen.text(title, Meaning::Text, Safe::new(&heading.title).as_str());
-        let x = title.right() + 2;
-        let rest = Rect { x, width: place.right().saturating_sub(x), ..place };
-        let meaning = match (column, *column == heading.column) {
-            (_, false) => Meaning::Look,
-            (None, true) => Meaning::Faint,
-            (Some(_), true) => Meaning::Good,
-        };
-        let said = explain::column(*column).say(pen.lang);
-        let said = if selected { format!("< {said} >") } else { format!("  {said}") };
-        pen.text(rest, meaning, &said);
-        if selected {
-            cursor = Some(Position::new(place.x, y));
-        }
-    }
-    cursor
 }

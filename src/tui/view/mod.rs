@@ -3,6 +3,7 @@
 mod activity;
 mod big;
 mod care;
+mod columns;
 mod conflicts;
 mod doubt;
 mod drill;

@@ -59,6 +59,27 @@ fn the_sentence_says_which_key_there_is() {
 }
 
 #[test]
+fn a_merge_drops_no_key_even_where_it_is_chosen() {
+    let secret = || Secret::from_text("one".into());
+    let other = |period, algorithm, digits| {
+        Key::new(secret(), Kind::Totp { period }, algorithm, digits).expect("a key")
+    };
+    for (name, theirs) in [
+        ("algorithm", other(30, Algorithm::Sha256, 6)),
+        ("digits", other(30, Algorithm::Sha1, 8)),
+        ("period", other(60, Algorithm::Sha1, 6)),
+        ("key", totp("two")),
+    ] {
+        let book = here(Some(totp("one")));
+        let mut plan = plan_of(&book, table(vec![named("Bank", "", Some(theirs.clone()))]));
+        plan.entries[0].choice = Some(Choice::Merge);
+        let accounts = plan.apply(&book, Lang::En, &mut counting(10)).book.accounts;
+        let keys: Vec<_> = accounts.into_iter().filter_map(|account| account.key).collect();
+        assert_eq!(keys, [totp("one"), theirs], "{name}");
+    }
+}
+
+#[test]
 fn a_row_is_held_against_where_the_one_before_went() {
     let book = here(Some(totp("one")));
     // The second is called like the first, which goes into the account.

@@ -1,0 +1,141 @@
+//! A value or two of a column, so that a person sees what it holds. What could be a secret is not shown:
+//! rather a login too few than a password too many.
+
+use super::Column;
+use crate::exchange::Heading;
+
+/// How many values are kept of a column.
+const MOST: usize = 2;
+/// How many characters of each.
+const LONGEST: usize = 40;
+/// What stands for a secret.
+const HIDDEN: &str = "••••";
+/// The shortest word that is looked at as a password.
+const PASSWORD: usize = 8;
+/// The fewest characters of a key.
+const KEY: usize = 16;
+
+/// Keeps a cell as a sample of its column, if there is none like it and room for one more.
+pub(super) fn keep(heading: &mut Heading, cell: &str) {
+    let cell = cell.trim().lines().next().unwrap_or_default().trim();
+    if cell.is_empty() || heading.samples.len() >= MOST {
+        return;
+    }
+    let hidden = matches!(heading.column, Some(Column::Secret | Column::Recovery))
+        || names_secrets(&heading.title)
+        || is_like_secret(cell);
+    let sample = match cell.char_indices().nth(LONGEST) {
+        _ if hidden => HIDDEN.to_owned(),
+        Some((end, _)) => format!("{}…", &cell[..end]),
+        None => cell.to_owned(),
+    };
+    if !heading.samples.contains(&sample) {
+        heading.samples.push(sample);
+    }
+}
+
+/// Whether a heading is one of passwords and the like.
+fn names_secrets(title: &str) -> bool {
+    let title = title.to_lowercase();
+    let parts = [
+        "pass",
+        "secret",
+        "token",
+        "recovery",
+        "backup code",
+        "密码",
+        "口令",
+        "密钥",
+        "恢复",
+        "备份码",
+    ];
+    let words = ["pin", "key", "pwd", "pw", "cvv", "seed", "otp", "2fa", "totp"];
+    parts.iter().any(|part| title.contains(part))
+        || title.split(|c: char| !c.is_alphanumeric()).any(|word| words.contains(&word))
+}
+
+/// Whether a value may be a key, a password or a code, as far as can be told.
+fn is_like_secret(cell: &str) -> bool {
+    let small = cell.to_lowercase();
+    if small.contains("otpauth") || small.contains("secret=") {
+        return true;
+    }
+    if is_mail(cell) {
+        return false;
+    }
+    let has = |is: fn(&char) -> bool| cell.chars().any(|c| is(&c));
+    let (digits, letters) = (has(char::is_ascii_digit), has(char::is_ascii_alphabetic));
+    let length = cell.chars().count();
+    let one_word = !cell.contains(char::is_whitespace);
+    if one_word && !letters && digits && (6..=9).contains(&length) {
+        return cell.bytes().all(|b| b.is_ascii_digit());
+    }
+    if one_word && letters && digits && length >= PASSWORD {
+        return true;
+    }
+    let groups = || cell.split([' ', '-', '_']).filter(|group| !group.is_empty());
+    let bare: String = groups().collect();
+    let is_code =
+        bare.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'=' | b'+' | b'/'));
+    is_code
+        && bare.len() >= KEY
+        && (digits || !has(char::is_ascii_lowercase) || groups().all(|g| g.len() <= 4) || one_word)
+}
+
+/// Whether it is the address of a mailbox, which is no secret.
+fn is_mail(cell: &str) -> bool {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '+');
+    cell.split_once('@').is_some_and(|(name, host)| {
+        !name.is_empty() && name.chars().all(plain) && host.contains('.') && host.chars().all(plain)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_could_be_a_secret_is_not_shown() {
+        let cases = [
+            ("Store", "Hikari Outdoor", "Hikari Outdoor"),
+            ("Store", "光之户外", "光之户外"),
+            ("Login", "ops2@hikari.example", "ops2@hikari.example"),
+            ("Phone", "+81 90 1234 5678", "+81 90 1234 5678"),
+            ("Phone", "8613900000000", "8613900000000"),
+            ("Period", "30", "30"),
+            ("Extra", "amazon.co.jp", "amazon.co.jp"),
+            ("Extra", "first\nsecond", "first"),
+            ("Extra", "JBSWY3DPEHPK3PXP", HIDDEN),
+            ("Extra", "jbsw y3dp ehpk 3pxp", HIDDEN),
+            ("Extra", "abcd efgh ijkl mnop", HIDDEN),
+            ("Extra", "abcdefghijklmnopqrst", HIDDEN),
+            ("Extra", "Tr0ub4dor", HIDDEN),
+            ("Extra", "pa@s5 wor.d", "pa@s5 wor.d"),
+            ("Extra", "12345678", HIDDEN),
+            ("Extra", "otpauth://totp/a?secret=A", HIDDEN),
+            ("Passwort", "hallo", HIDDEN),
+            ("登录密码", "hallo", HIDDEN),
+            ("PIN", "0000", HIDDEN),
+            ("Shipping", "by sea", "by sea"),
+        ];
+        for (title, cell, expected) in cases {
+            let mut heading = Heading::new(title.to_owned(), None);
+            keep(&mut heading, cell);
+            assert_eq!(heading.samples, [expected], "{title}: {cell}");
+        }
+        let mut heading = Heading::new("谷歌".to_owned(), Some(Column::Secret));
+        for cell in ["", "short", "other", "third"] {
+            keep(&mut heading, cell);
+        }
+        assert_eq!(heading.samples, [HIDDEN]);
+    }
+
+    #[test]
+    fn two_of_them_cut_short() {
+        let mut heading = Heading::new("Store".to_owned(), None);
+        for cell in ["光", " 光 ", &"户".repeat(50), "third"] {
+            keep(&mut heading, cell);
+        }
+        assert_eq!(heading.samples, ["光".to_owned(), format!("{}…", "户".repeat(40))]);
+    }
+}

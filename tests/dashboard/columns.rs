@@ -1,0 +1,98 @@
+//! The columns of a table that is imported: what each holds is seen, typed, and read again.
+
+use keyrack::app::foreign::Unopened;
+use keyrack::app::import::{Column, Reading};
+use keyrack::i18n::Lang;
+
+use crate::import::{Columns, stage, stage_in, table};
+
+#[test]
+fn columns_are_changed_and_the_table_read_again() {
+    let mut stage = stage();
+    let to_note = Column::ALL.iter().position(|c| *c == Column::Note).expect("a column") + 1;
+    let keys =
+        format!("Itable.csv<enter>c<down><down><down>{}<enter><enter>", "<right>".repeat(to_note));
+    stage.keys(&keys);
+    assert_eq!(stage.saved.len(), 1);
+    assert!(stage.saved[0].accounts.iter().any(|account| account.note == "from the table"));
+}
+
+#[test]
+fn what_a_column_holds_is_typed() {
+    for (lang, typed) in [
+        (Lang::En, "no"),
+        (Lang::En, "xno"),
+        (Lang::En, "lo<backspace><backspace>note"),
+        (Lang::En, "p<right>n"),
+        (Lang::ZhCn, "bz"),
+        (Lang::ZhCn, "beizhu"),
+        (Lang::ZhCn, "备"),
+        (Lang::ZhCn, "note"),
+    ] {
+        let mut stage = stage_in(80, 24, lang);
+        stage.keys("Itable.csv<enter>c<down><down><down>").keys(typed).keys("<enter><enter>");
+        assert_eq!(stage.saved.len(), 1, "{typed}");
+        let notes = stage.saved[0].accounts.iter().filter(|it| it.note == "from the table");
+        assert_eq!(notes.count(), 1, "{typed}");
+    }
+}
+
+#[test]
+fn the_keys_of_the_columns_are_shown_and_what_was_chosen_stays() {
+    let mut stage = stage();
+    let chosen = stage.keys("Itable.csv<enter>c<down>gr").screen();
+    assert!(chosen.contains("< groups >"), "{chosen}");
+    let keys = stage.keys("?").screen();
+    assert!(keys.contains("Next choice") && !keys.contains("groups"), "{keys}");
+    assert_eq!(stage.keys("<down>?").screen(), chosen);
+    assert_eq!(stage.keys("?<esc>").screen(), chosen);
+    stage.keys("<esc>");
+    assert!(stage.screen().contains("ops@hikari.example"), "{}", stage.screen());
+}
+
+#[test]
+fn of_two_columns_set_to_the_same_the_earlier_one_is_left_aside_and_that_is_said() {
+    fn read(_: Option<&str>, columns: Columns) -> Result<Reading, Unopened> {
+        if !columns.is_empty() {
+            let said = columns.iter().map(|(_, column)| *column).collect::<Vec<_>>();
+            assert_eq!(said[1..], [None, Some(Column::Secret), Some(Column::Login)]);
+        }
+        table(None, columns)
+    }
+    let login = Column::ALL.iter().position(|c| *c == Column::Login).expect("a column") + 1;
+    let mut stage = stage();
+    stage.files.push(("twice.csv", read));
+    stage.keys("Itwice.csv<enter>c<down><down><down>").keys(&"<right>".repeat(login));
+    let screen = stage.screen();
+    assert!(screen.contains("column 4 counts, 2 is left aside"), "{screen}");
+    let row = screen.lines().find(|line| line.contains("登录邮箱")).expect("its row");
+    assert!(row.contains("(left aside)"), "{row}");
+    let screen = stage.keys("<right>").screen();
+    assert!(!screen.contains("left aside."), "passing by takes nothing away\n{screen}");
+    stage.keys("<left><enter>");
+    assert!(stage.screen().contains("new"), "{}", stage.screen());
+}
+
+#[test]
+fn what_a_table_loses_is_named_and_the_key_for_it_stays_in_sight() {
+    for (lang, said, keys) in [
+        (Lang::En, "1 column is left out (c changes that): Ext\\u{202e}ra", "c columns"),
+        (Lang::ZhCn, "有 1 列不导入（按 c 更改）：Ext\\u{202e}ra", "c 各列"),
+    ] {
+        let mut stage = stage_in(80, 24, lang);
+        stage.keys("I~/team.json<enter>ftable.csv<enter>");
+        for row in ["", "<down>", "<down>", "<down>"] {
+            let screen = stage.keys(row).screen();
+            assert!(screen.contains(said) && screen.contains(keys), "{screen}");
+        }
+    }
+}
+
+#[test]
+fn a_table_without_a_known_column_of_keys_is_asked_about() {
+    let secret = Column::ALL.iter().position(|c| *c == Column::Secret).expect("a column") + 1;
+    let mut stage = stage();
+    let keys = format!("Ikeyless.csv<enter><down>{}<enter><enter>", "<right>".repeat(secret));
+    stage.keys(&keys);
+    assert_eq!(stage.saved.len(), 1);
+}
