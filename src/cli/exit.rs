@@ -31,8 +31,8 @@ pub enum Exit {
     /// 7: not saved: changed underneath, locked by another Keyrack, read-only, disk full. The vault
     /// is what it was.
     NotSaved = 7,
-    /// 8: an import refused some entries; the others were added. An export would leave out or lose
-    /// something (`--dry-run`).
+    /// 8: done, but not whole: an import refused some entries or lost a part of them, an export left
+    /// out or lost something. A dry run ends as the real one would.
     Partly = 8,
     /// 9: no code: this account gives none here, or none can be recovered from the message.
     NoCode = 9,

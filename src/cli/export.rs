@@ -79,7 +79,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
         if wish.json {
             out.json(&Json::of(&outlook, &wish, &open.book, false))?;
         }
-        return if outlook.is_whole() { Ok(()) } else { Err(Failure::silent(Exit::Partly)) };
+        return whole(&outlook);
     }
     wish.confirm(matches, session)?;
     let password = wish.password(session)?;
@@ -97,7 +97,8 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     let deed = Deed::of(What::Exported, outlook.entries, wish.form.word());
     if wish.to_output() {
         session.record(&open.vault, &[deed]);
-        return out.bytes(&bytes);
+        out.bytes(&bytes)?;
+        return whole(&outlook);
     }
     create::write_new(&wish.path, &bytes)
         .map_err(|error| Failure::new(Exit::NotSaved, explain::exported(&error)))?;
@@ -106,10 +107,17 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
         complain(&Told::DeleteAfter.say(session.lang));
     }
     if wish.json {
-        return out.json(&Json::of(&outlook, &wish, &open.book, true));
+        out.json(&Json::of(&outlook, &wish, &open.book, true))?;
+    } else {
+        let path = explain::path(&wish.path);
+        out.say(&Told::Written { n: outlook.entries, path }.say(session.lang))?;
     }
-    let path = explain::path(&wish.path);
-    out.say(&Told::Written { n: outlook.entries, path }.say(session.lang))
+    whole(&outlook)
+}
+
+/// How it ends: a dry run as the real one, and both as an import does that left something out.
+fn whole(outlook: &Outlook) -> Result<(), Failure> {
+    if outlook.is_whole() { Ok(()) } else { Err(Failure::silent(Exit::Partly)) }
 }
 
 fn failed(error: &ExportError) -> Failure {

@@ -8,11 +8,12 @@ mod gather;
 mod json;
 mod report;
 
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 use clap::{ArgAction, ArgMatches, Command, value_parser};
 
-use self::report::Tense;
+use self::report::{Said, Tense};
 use super::args;
 use super::check;
 use super::exit::{Exit, Failure};
@@ -35,7 +36,7 @@ pub fn grammar(lang: Lang) -> Command {
             .value_parser(value_parser!(PathBuf)),
         args::flag("clipboard", &Help::ImportClipboard, lang),
         args::flag("dry-run", &Help::ImportDryRun, lang),
-        args::option("only", "WHICH", &Help::ImportOnly, lang),
+        args::option("only", "WHICH", &Help::ImportOnly, lang).action(ArgAction::Append),
         args::option("same-key", "CHOICE", &Help::ImportSameKey, lang)
             .value_parser(["keep", "merge", "skip"])
             .hide_possible_values(true),
@@ -79,8 +80,10 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
         // Nobody is there to be asked, as in the dashboard: then nothing is left out.
         _ => Choice::Keep,
     };
-    if let Some(which) = text("only") {
-        choose(&mut plan, which);
+    let only: Vec<&str> =
+        matches.get_many::<String>("only").into_iter().flatten().map(String::as_str).collect();
+    if !only.is_empty() {
+        choose(&mut plan, &only);
         if plan.entries.iter().all(|entry| !entry.chosen) {
             return Err(refusal(Exit::NotFound, &[Exchange::NothingChosen.say(lang)]));
         }
@@ -93,7 +96,8 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     let writes = !wish.dry_run && sums.added + sums.merged > 0;
     let person = (writes && !matches.get_flag("yes")).then(whoever_watches).flatten();
     if !as_json || person.is_some() {
-        report::remarks(&plan, &open.book, session);
+        let said = if text("same-key").is_some() { Said::Choice } else { Said::Nothing };
+        report::remarks(&plan, &open.book, said, session);
     }
     if let Some(mut terminal) = person {
         for line in report::sums(&sums, Tense::Would, lang) {
@@ -224,16 +228,23 @@ fn between(lang: Lang) -> &'static str {
     }
 }
 
-/// Leaves out what was not asked for: rows by their numbers (`1,4-6`), or by words that are part of
-/// their names or groups.
-fn choose(plan: &mut Plan, which: &str) {
-    let numbers = numbers(which);
-    let words = which.to_lowercase();
+/// Some of the rows of an import.
+#[derive(Debug, PartialEq, Eq)]
+enum Which {
+    /// By their numbers.
+    Rows(RangeInclusive<usize>),
+    /// Those whose names or groups have all of these words, in small letters.
+    Words(String),
+}
+
+/// Leaves out what was not asked for: `1,4-6`, `amazon,steam`. One part that fits is enough.
+fn choose(plan: &mut Plan, asked: &[&str]) {
+    let parts: Vec<Which> = asked.iter().flat_map(|asked| parts(asked)).collect();
     for entry in &mut plan.entries {
-        entry.chosen = match &numbers {
-            Some(numbers) => numbers.iter().any(|range| range.contains(&entry.row)),
-            None => fits(entry, &words),
-        };
+        entry.chosen = parts.iter().any(|part| match part {
+            Which::Rows(range) => range.contains(&entry.row),
+            Which::Words(words) => fits(entry, words),
+        });
     }
 }
 
@@ -248,13 +259,17 @@ fn fits(entry: &Entry, words: &str) -> bool {
     words.split_whitespace().all(|word| names.contains(word))
 }
 
-fn numbers(which: &str) -> Option<Vec<std::ops::RangeInclusive<usize>>> {
+/// What stands between commas, of whichever keyboard.
+fn parts(asked: &str) -> Vec<Which> {
     let number = |text: &str| text.trim().parse::<usize>().ok();
     let range = |part: &str| match part.split_once('-') {
         Some((from, to)) => Some(number(from)?..=number(to)?),
         None => number(part).map(|one| one..=one),
     };
-    which.split(',').map(range).collect()
+    let parts = asked.split([',', '，', '、']).map(str::trim).filter(|part| !part.is_empty());
+    parts
+        .map(|part| range(part).map_or_else(|| Which::Words(part.to_lowercase()), Which::Rows))
+        .collect()
 }
 
 /// Says a remark on standard error.
@@ -264,20 +279,22 @@ fn remark(said: &Exchange, lang: Lang) {
 
 #[cfg(test)]
 mod tests {
-    use super::numbers;
+    use super::{Which, parts};
 
     #[test]
-    fn rows_by_number() {
+    fn rows_by_number_and_by_words() {
+        let words = |text: &str| Which::Words(text.into());
         let cases = [
-            ("3", Some(vec![3..=3])),
-            ("1, 4-6", Some(vec![1..=1, 4..=6])),
-            ("amazon", None),
-            ("2fa", None),
-            ("1,x", None),
-            ("", None),
+            ("3", vec![Which::Rows(3..=3)]),
+            ("1, 4-6", vec![Which::Rows(1..=1), Which::Rows(4..=6)]),
+            ("Amazon", vec![words("amazon")]),
+            ("amazon eu，steam,", vec![words("amazon eu"), words("steam")]),
+            ("2fa", vec![words("2fa")]),
+            ("1,x", vec![Which::Rows(1..=1), words("x")]),
+            ("", Vec::new()),
         ];
         for (text, expected) in cases {
-            assert_eq!(numbers(text), expected, "{text}");
+            assert_eq!(parts(text), expected, "{text}");
         }
     }
 }

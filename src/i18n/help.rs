@@ -286,7 +286,7 @@ messages! {
         ArgFile en "The file; - is standard input" zh "文件；- 表示标准输入";
         ArgFiles en "The files, taken together; - is standard input" zh "一个或多个文件，一并导入；- 表示标准输入";
         ImportClipboard en "Read the QR codes of the picture on this machine's clipboard (not over ssh)" zh "读取本机剪贴板上图片中的二维码（ssh 远程时不可用）";
-        ImportOnly en "Only these: line or entry numbers (1,4-6), or words of their names" zh "只导入这些：行号或条目号（1,4-6），或名称中的词";
+        ImportOnly en "Only these: line or entry numbers (1,4-6), or words of their names (amazon,steam); may be repeated" zh "只导入这些：行号或条目号（1,4-6），或名称中的词（amazon,steam）；可重复使用";
         ImportSameKey en "What to do when a key is here under other names: keep (both), merge, skip [keep]; merge also fills accounts of the same name" zh "密钥已以其他名称存在时：keep（均保留）、merge（并入）、skip（跳过）[keep]；merge 也会补充同名账号";
         ImportFormat en "What the file is, when it is not recognised: aegis, 2fas, table …" zh "无法识别时指明格式：aegis、2fas、table 等";
         ImportColumn en "What a column of a table holds: 3=login, 5=none; 1=? lists the words; may be repeated" zh "指明表格列的内容：3=login、5=none；1=? 列出可用的词；可重复使用";

@@ -33,7 +33,7 @@ fn worked() -> Home {
     home.run(["edit", "ops", "--note", "call first"]).done();
     home.run(["device", "add", "P-07"]).done();
     home.run(["device", "lost", "P-07", "--stolen"]).done();
-    home.run(["export", "list", "out.csv", "--yes"]).done();
+    home.run(["export", "list", "out.csv", "--yes"]).wrote();
     home.run(["remove", "byeolbit", "--yes"]).done();
     home
 }

@@ -127,6 +127,12 @@ impl Run {
         self
     }
 
+    /// It must have written a file, whole or not.
+    pub(crate) fn wrote(self) -> Self {
+        assert!(matches!(self.code, 0 | 8), "{}: {}{}", self.code, self.stdout, self.stderr);
+        self
+    }
+
     /// Everything that was printed, with what differs from run to run replaced.
     pub(crate) fn transcript(&self) -> String {
         let mut text = redact(&self.stdout);

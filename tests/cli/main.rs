@@ -13,6 +13,7 @@ mod formats;
 mod health;
 mod home;
 mod import;
+mod losses;
 mod member;
 mod pin;
 mod probe;

@@ -5,8 +5,8 @@ use serde::Serialize;
 use super::Wish;
 use crate::app::explain;
 use crate::app::import::{
-    Change, Differs, Entry, Fate, Ignored, Notice, Outcome, Plan, Record, Refused, Standing,
-    Told as Remarked,
+    Change, Column, Differs, Entry, Fate, Field, Ignored, Notice, Outcome, Plan, Record, Refused,
+    Standing, Told as Remarked,
 };
 use crate::i18n::Lang;
 use crate::otp::{Key, Kind, Refusal, Remark, base32};
@@ -142,7 +142,7 @@ impl Told {
             told.columns.extend(source.columns.iter().map(|heading| Titled {
                 file,
                 title: heading.title.clone(),
-                column: heading.column.map(crate::app::import::Column::word),
+                column: heading.column.map(Column::word),
             }));
         }
         for (what, count) in &plan.ignored {
@@ -210,8 +210,12 @@ impl Told {
             let text = |text: &String| (!text.is_empty()).then(|| text.clone());
             let (from, to) = (text(&differs.theirs), text(&differs.ours));
             let said = explain::differs(differs, lang).say(lang);
+            let reason = match differs.field {
+                Field::Column(Column::Holder | Column::Location) => "held",
+                _ => "kept",
+            };
             let field = differs.field.word().to_owned();
-            Changed { file, row, field, reason: "kept", from, to, said }
+            Changed { file, row, field, reason, from, to, said }
         }));
     }
 

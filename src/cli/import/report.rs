@@ -2,7 +2,7 @@
 
 use super::{column_word, remark};
 use crate::app::explain;
-use crate::app::import::{Entry, Fate, Plan, Sums, Twin};
+use crate::app::import::{Entry, Fate, Plan, Standing, Sums, Twin};
 use crate::cli::output::complain;
 use crate::cli::pick::name;
 use crate::cli::session::Session;
@@ -10,8 +10,17 @@ use crate::i18n::{Exchange, Lang};
 use crate::model::Book;
 use crate::text::{Safe, safe};
 
+/// Whether somebody said what becomes of keys that are here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Said {
+    /// Somebody did.
+    Choice,
+    /// Nobody did.
+    Nothing,
+}
+
 /// What was refused, read otherwise, lost, or is like something here; row by row.
-pub(super) fn remarks(plan: &Plan, book: &Book, session: &Session) {
+pub(super) fn remarks(plan: &Plan, book: &Book, said: Said, session: &Session) {
     let lang = session.lang;
     let mut lines: Vec<(usize, usize, &str, String)> = Vec::new();
     for unread in &plan.unread {
@@ -49,15 +58,31 @@ pub(super) fn remarks(plan: &Plan, book: &Book, session: &Session) {
         }
         remark(&said, lang);
     }
+    let both = |(entry, fate): &(&Entry, Fate)| {
+        let is_open = matches!(entry.standing, Standing::SameKey(_)) && !entry.has_other_key();
+        is_open && *fate == Fate::Add
+    };
+    let kept = plan.entries.iter().zip(plan.fates()).filter(both).count();
+    if said == Said::Nothing && kept > 0 {
+        remark(&Exchange::KeptByDefault { n: kept }, lang);
+    }
     for said in explain::missing(&plan.missing) {
         remark(&said, lang);
     }
     for source in &plan.sources {
+        // Of several files, it is said of which.
+        let remark = |said: &Exchange| {
+            if plan.sources.len() == 1 {
+                return remark(said, lang);
+            }
+            let (place, said) = (safe(&source.name), safe(&said.say(lang)));
+            remark(&Exchange::At { place, said }, lang);
+        };
         for notice in &source.notices {
-            remark(&explain::notice(notice), lang);
+            remark(&explain::notice(notice));
         }
         if !source.columns.is_empty() {
-            remark(&Exchange::ColumnsRead, lang);
+            remark(&Exchange::ColumnsRead);
             for (number, heading) in (1..).zip(&source.columns) {
                 let what = column_word(heading.column, lang);
                 complain(&format!("  {number}  {}  {what}", Safe::new(&heading.title)));
@@ -97,7 +122,13 @@ pub(super) fn coming(plan: &Plan, lang: Lang) -> Vec<String> {
                 Some(key) => key.kind().word().to_owned(),
                 None => Exchange::NoKeyWord.say(lang),
             };
-            format!("  {}  {title}  {kind}", entry.row)
+            // Numbers of rows say which one only within a file.
+            let file = match &*plan.sources {
+                [_, _, ..] => plan.sources.get(entry.source).map(|file| Safe::new(&file.name)),
+                _ => None,
+            };
+            let file = file.map(|file| format!("{file}  ")).unwrap_or_default();
+            format!("  {file}{}  {title}  {kind}", entry.row)
         })
         .collect()
 }

@@ -83,7 +83,7 @@ fn phones_of_a_table_come_back() {
         ("光", &["US".into(), "CA".into()][..])
     );
     let [method] = &*account.methods else { panic!("{:?}", account.methods) };
-    assert_eq!((method.kind.clone(), method.role), (MethodKind::Sms, Role::Backup));
+    assert_eq!((method.kind, method.role), (MethodKind::Sms, Role::Backup));
     assert_eq!(back.numbers[0].number, "+12025550147");
     assert_eq!(back.devices[0].location, "safe");
     assert_eq!(back.people[0].name, "Li");
