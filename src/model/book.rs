@@ -1,6 +1,7 @@
 //! Everything a vault holds, in memory.
 
 use super::group::Sort;
+use super::homes::Homes;
 use super::{Account, Device, Id, Loss, Method, Number, Person, Platform, Snooze, Thing};
 
 /// The records of one vault.
@@ -26,6 +27,8 @@ pub struct Book {
     pub platforms: Vec<Platform>,
     /// Entries that make no sense to this program; written back as they were.
     pub quarantine: Vec<Quarantined>,
+    /// Where the records stand, in the book of several vaults.
+    pub homes: Homes,
 }
 
 /// An entry that could not be understood. It may hold a key, so its text is a secret.

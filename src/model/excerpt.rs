@@ -3,7 +3,9 @@
 
 use std::collections::HashSet;
 
-use super::{Account, Book, Catalogue, Device, Id, Number, Person, Platform, RecoveryCode, Thing};
+use super::{
+    Account, Book, Catalogue, Device, Homes, Id, Number, Person, Platform, RecoveryCode, Thing,
+};
 use crate::secret::Secret;
 
 impl Book {
@@ -41,6 +43,7 @@ impl Book {
             losses: Vec::new(),
             platforms: platforms.cloned().collect(),
             quarantine: Vec::new(),
+            homes: Homes::default(),
         }
     }
 }

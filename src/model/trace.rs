@@ -86,7 +86,10 @@ impl Book {
             let holder = copy.holder.or_else(|| device?.holder).filter(|_| of_this_key);
             [lost(device).filter(was_there), left(holder)]
         });
-        let read = self.losses.iter().filter(move |loss| loss.saw && account.id.made() <= loss.on);
+        let read = self.losses.iter().filter(move |loss| {
+            // Whoever was shut out of one vault saw nothing of another.
+            loss.saw && account.id.made() <= loss.on && self.homes.share(loss.id, account.id)
+        });
         let by_vault = read.filter_map(|loss| {
             self.person(loss.thing.id())?.left?;
             Some(Exposure { thing: loss.thing, on: Some(loss.on) })

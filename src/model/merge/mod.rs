@@ -19,7 +19,9 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::Hash;
 
-use super::{Account, Book, Device, Id, Loss, Number, Person, Platform, Quarantined, Snooze, Tick};
+use super::{
+    Account, Book, Device, Homes, Id, Loss, Number, Person, Platform, Quarantined, Snooze, Tick,
+};
 
 pub use records::Merges;
 
@@ -121,6 +123,7 @@ pub fn merge(base: &Book, ours: &Book, theirs: &Book) -> Book {
             platform,
         ),
         quarantine: quarantine(&base.quarantine, &ours.quarantine, &theirs.quarantine),
+        homes: Homes::merge(&base.homes, &ours.homes, &theirs.homes),
     };
     keep_referred(&mut book, [ours, theirs, base]);
     book.settle();
@@ -335,4 +338,4 @@ fn referred(book: &Book) -> BTreeSet<Id> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

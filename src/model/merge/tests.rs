@@ -13,7 +13,7 @@ use crate::otp::{Algorithm, Key, Kind};
 use crate::secret::Secret;
 use crate::time::Date;
 
-fn id(n: u8) -> Id {
+pub fn id(n: u8) -> Id {
     format!("00000000-0000-7000-8000-0000000000{n:02x}").parse().expect("an id")
 }
 
@@ -26,14 +26,14 @@ fn key(n: u8, kind: Kind) -> Option<Key> {
 }
 
 /// One thing that somebody does to a book: what, to which record, with which value.
-type Edit = (u8, u8, u8);
+pub type Edit = (u8, u8, u8);
 
-fn edits(most: usize) -> impl Strategy<Value = Vec<Edit>> {
+pub fn edits(most: usize) -> impl Strategy<Value = Vec<Edit>> {
     let what = prop_oneof![1 => 0..11u8, 3 => 11..26u8];
     proptest::collection::vec((what, 0..2u8, 0..4u8), 0..most)
 }
 
-fn apply(mut book: Book, edits: &[Edit]) -> Book {
+pub fn apply(mut book: Book, edits: &[Edit]) -> Book {
     for &(what, which, value) in edits {
         edit(&mut book, what, which, value);
     }

@@ -48,7 +48,7 @@ pub use self::head::{Member, MemberKind, Removed};
 use self::records::{Document, Entry, Names};
 use super::{Access, FORMAT, OpenError};
 use crate::model::{
-    Account, Book, Device, List, Loss, Number, Person, Platform, Quarantined, Reason, Snooze,
+    Account, Book, Device, Homes, List, Loss, Number, Person, Platform, Quarantined, Reason, Snooze,
 };
 use crate::secret::Secret;
 
@@ -182,6 +182,7 @@ fn load<const STRICT: bool>(body: &str) -> Result<(Head, Book), OpenError> {
             losses: document.losses.0,
             platforms: document.platforms.0,
             quarantine: Vec::new(),
+            homes: Homes::default(),
         };
         return Ok((head.read()?, book));
     }
@@ -199,6 +200,7 @@ fn load<const STRICT: bool>(body: &str) -> Result<(Head, Book), OpenError> {
         losses: sort_out::<_, STRICT>(&document.losses, &mut quarantine),
         platforms: sort_out::<_, STRICT>(&document.platforms, &mut quarantine),
         quarantine,
+        homes: Homes::default(),
     };
     Ok((head.read()?, book))
 }

@@ -1,0 +1,354 @@
+//! Several vaults in one book, and that book back into its vaults.
+//!
+//! A record that stands in more than one of them, such as a phone that accounts of both hang on, is
+//! one record in the book; what is edited of it is edited in all. Where their values differ, both
+//! stay, as after any merge, until a person decides.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use super::merge::merge;
+use super::{Account, Book, Catalogue, Id, Loss, Platform, Snooze, Thing, Tick};
+use crate::time::Date;
+
+/// A set of vaults, by their places among those that are open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Home(u64);
+
+impl Home {
+    /// As many vaults as can be open at once.
+    pub const MOST: usize = u64::BITS as usize;
+
+    /// One vault.
+    pub const fn only(place: usize) -> Self {
+        Self(1 << place)
+    }
+
+    /// Whether a vault is among them.
+    pub const fn has(self, place: usize) -> bool {
+        self.0 >> place & 1 == 1
+    }
+
+    /// Whether both have a vault in common.
+    pub const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// The places, from the first on.
+    pub fn places(self) -> impl Iterator<Item = usize> {
+        (0..Self::MOST).filter(move |place| self.has(*place))
+    }
+
+    const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+}
+
+/// In which of several vaults each record of a book stands. Empty in the book of one vault, and no
+/// part of any file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Homes(BTreeMap<Id, Home>);
+
+impl Homes {
+    /// Where a record stands; `None` for one that is new, and where there is one vault.
+    pub fn of(&self, id: Id) -> Option<Home> {
+        self.0.get(&id).copied()
+    }
+
+    /// Whether two records stand in one vault; so do all, where there is only one.
+    pub fn share(&self, one: Id, other: Id) -> bool {
+        self.of(one).zip(self.of(other)).is_none_or(|(one, other)| one.meets(other))
+    }
+
+    /// Puts a record into a vault, and nowhere else.
+    pub fn put(&mut self, id: Id, place: usize) {
+        self.0.insert(id, Home::only(place));
+    }
+
+    fn add(&mut self, id: Id, home: Home) {
+        let place = self.0.entry(id).or_default();
+        *place = place.with(home);
+    }
+
+    /// Three versions into one: what one side moved is where it moved it; what both moved is where
+    /// either did.
+    pub(super) fn merge(base: &Self, ours: &Self, theirs: &Self) -> Self {
+        let mut homes = theirs.clone();
+        for (id, ours) in &ours.0 {
+            match (base.of(*id), theirs.of(*id)) {
+                (Some(base), Some(_)) if *ours == base => {}
+                (Some(base), Some(theirs)) if theirs != base => homes.add(*id, *ours),
+                _ => drop(homes.0.insert(*id, *ours)),
+            }
+        }
+        homes
+    }
+}
+
+/// One book of the books of several vaults, in their order; at most [`Home::MOST`].
+#[must_use]
+pub fn join(books: &[&Book]) -> Book {
+    let nothing = Book::default();
+    let mut all = match books {
+        [] => return nothing,
+        [first, others @ ..] => {
+            let all = Book::clone(first);
+            others.iter().fold(all, |all, book| merge(&nothing, &all, book))
+        }
+    };
+    for (place, book) in books.iter().enumerate() {
+        for id in ids(book) {
+            all.homes.add(id, Home::only(place));
+        }
+    }
+    all.arrange();
+    all
+}
+
+/// The book of each vault out of an edited book of all. `before` is the book of all before the edit,
+/// `stored` what each vault holds. A record the edit did not touch stays in each as it stands there.
+///
+/// Every vault holds what its accounts refer to, also where `after` does not say so.
+#[must_use]
+pub fn split(before: &Book, after: &Book, stored: &[&Book]) -> Vec<Book> {
+    let parted = Parted::new(before, after);
+    stored.iter().enumerate().map(|(place, stored)| parted.part(place, stored)).collect()
+}
+
+impl Book {
+    /// Gives records that are in no vault yet a home: what accounts refer to is where they are, a
+    /// finding that was put off where its account is, a loss where the lost thing is; all else is in
+    /// the vault at `hand`. For the book of several vaults.
+    pub fn house(&mut self, hand: usize) {
+        let hand = Home::only(hand);
+        let mut homes = std::mem::take(&mut self.homes);
+        for account in &self.accounts {
+            let home = *homes.0.entry(account.id).or_insert(hand);
+            for thing in self.reach(account.things()) {
+                homes.add(thing.id(), home);
+            }
+        }
+        for thing in things(self) {
+            let home = *homes.0.entry(thing.id()).or_insert(hand);
+            for behind in self.reach([thing]) {
+                homes.add(behind.id(), home);
+            }
+        }
+        for snooze in &self.snoozes {
+            let about = snooze.account.or(snooze.about.map(Thing::id));
+            let home = about.and_then(|id| homes.of(id)).unwrap_or(hand);
+            homes.0.entry(snooze.id).or_insert(home);
+        }
+        for loss in &self.losses {
+            let home = homes.of(loss.thing.id()).unwrap_or(hand);
+            homes.0.entry(loss.id).or_insert(home);
+        }
+        self.homes = homes;
+    }
+
+    /// Moves an account to another vault, with what it hangs on. A device or number that nothing else
+    /// hangs on where it was goes from there; people stay known. That its key got out is not forgotten
+    /// with what stays behind.
+    pub fn relocate(&mut self, account: Id, to: usize, today: Date) {
+        let Some(from) = self.homes.of(account) else { return };
+        let Some(moved) = self.account(account) else { return };
+        let to = Home::only(to);
+        let left = from.without(to);
+        let reach = self.reach(moved.things());
+        self.keep_exposures(today, |book| {
+            book.homes.0.insert(account, to);
+            let stay = book.needed(left, &reach);
+            let Book { homes, losses, snoozes, .. } = book;
+            for thing in reach {
+                let id = thing.id();
+                let goes = |place: &usize| {
+                    !matches!(thing, Thing::Person(_)) && !stay.contains(&(*place, id))
+                };
+                let gone = left.places().filter(goes).map(Home::only);
+                let gone = gone.fold(Home::default(), Home::with);
+                let home = homes.of(id).unwrap_or_default().without(gone).with(to);
+                homes.0.insert(id, home);
+                for loss in losses.iter().filter(|loss| loss.thing == thing && !loss.saw) {
+                    homes.0.insert(loss.id, home);
+                }
+            }
+            for snooze in snoozes.iter().filter(|snooze| snooze.account == Some(account)) {
+                homes.0.insert(snooze.id, to);
+            }
+        });
+    }
+
+    /// What is needed in some vaults, with the vault: by an account, or by a thing that does not move.
+    fn needed(&self, home: Home, moving: &BTreeSet<Thing>) -> HashSet<(usize, Id)> {
+        let mut needed = HashSet::new();
+        let mut note = |id: Id, things: Vec<Thing>| {
+            let at = self.homes.of(id).unwrap_or_default();
+            let places: Vec<usize> = home.places().filter(|place| at.has(*place)).collect();
+            if places.is_empty() {
+                return;
+            }
+            for thing in self.reach(things) {
+                needed.extend(places.iter().map(|place| (*place, thing.id())));
+            }
+        };
+        for account in &self.accounts {
+            note(account.id, account.things());
+        }
+        for thing in things(self).filter(|thing| !moving.contains(thing)) {
+            note(thing.id(), vec![thing]);
+        }
+        needed
+    }
+}
+
+/// Every record that has an id.
+fn ids(book: &Book) -> impl Iterator<Item = Id> {
+    let accounts = book.accounts.iter().map(|account| account.id);
+    let snoozes = book.snoozes.iter().map(|snooze| snooze.id);
+    let losses = book.losses.iter().map(|loss| loss.id);
+    accounts.chain(things(book).map(Thing::id)).chain(snoozes).chain(losses)
+}
+
+fn things(book: &Book) -> impl Iterator<Item = Thing> {
+    let devices = book.devices.iter().map(|device| Thing::Device(device.id));
+    let numbers = book.numbers.iter().map(|number| Thing::Number(number.id));
+    let people = book.people.iter().map(|person| Thing::Person(person.id));
+    devices.chain(numbers).chain(people)
+}
+
+/// Two versions of the book of all.
+struct Parted<'a> {
+    before: &'a Book,
+    after: &'a Book,
+}
+
+impl<'a> Parted<'a> {
+    fn new(before: &'a Book, after: &'a Book) -> Self {
+        Self { before, after }
+    }
+
+    /// The book of one vault.
+    fn part(&self, place: usize, stored: &Book) -> Book {
+        let Self { before, after } = self;
+        let stands = |id: Id| after.homes.of(id).is_some_and(|home| home.has(place));
+        let accounts = list(
+            [&before.accounts, &after.accounts, &stored.accounts],
+            |account| account.id,
+            |account| stands(account.id),
+        );
+        let reach = after.reach(accounts.iter().flat_map(Account::things));
+        let is_in = |thing: Thing| stands(thing.id()) || reach.contains(&thing);
+        let mut book = Book {
+            devices: list(
+                [&before.devices, &after.devices, &stored.devices],
+                |device| device.id,
+                |device| is_in(Thing::Device(device.id)),
+            ),
+            numbers: list(
+                [&before.numbers, &after.numbers, &stored.numbers],
+                |number| number.id,
+                |number| is_in(Thing::Number(number.id)),
+            ),
+            people: list(
+                [&before.people, &after.people, &stored.people],
+                |person| person.id,
+                |person| is_in(Thing::Person(person.id)),
+            ),
+            snoozes: list(
+                [&before.snoozes, &after.snoozes, &stored.snoozes],
+                |snooze: &Snooze| snooze.id,
+                |snooze| stands(snooze.id),
+            ),
+            losses: list(
+                [&before.losses, &after.losses, &stored.losses],
+                |loss: &Loss| loss.id,
+                |loss| stands(loss.id),
+            ),
+            platforms: self.platforms(&accounts, stored),
+            quarantine: stored
+                .quarantine
+                .iter()
+                .filter(|entry| after.quarantine.contains(entry))
+                .cloned()
+                .collect(),
+            accounts,
+            homes: Homes::default(),
+        };
+        self.share_ticks(&mut book, stored);
+        book.settle();
+        book
+    }
+
+    /// Of what was done after a loss, that at its own accounts; and what stood there although no
+    /// account did.
+    fn share_ticks(&self, book: &mut Book, stored: &Book) {
+        let ids = |book: &Book| -> HashSet<Id> { book.accounts.iter().map(|a| a.id).collect() };
+        let (here, was_here) = (ids(book), ids(stored));
+        for loss in &mut book.losses {
+            let had = stored.losses.iter().find(|had| had.id == loss.id);
+            let had = had.map(|had| had.ticks.as_slice()).unwrap_or_default();
+            let Some(now) = self.after.losses.iter().find(|now| now.id == loss.id) else {
+                continue;
+            };
+            let is_ours = |tick: &&Tick| {
+                here.contains(&tick.account)
+                    || !was_here.contains(&tick.account) && had.contains(tick)
+            };
+            let ours: Vec<Tick> = now.ticks.iter().filter(is_ours).cloned().collect();
+            let is_same = ours.len() == had.len() && had.iter().all(|tick| ours.contains(tick));
+            loss.ticks = if is_same { had.to_vec() } else { ours };
+        }
+    }
+
+    /// What a vault says of platforms: what it said, and what is new or came with an account.
+    fn platforms(&self, accounts: &[Account], stored: &Book) -> Vec<Platform> {
+        let (before, after) = (&self.before.platforms, &self.after.platforms);
+        let names =
+            |list: &[Platform]| -> HashSet<String> { list.iter().map(Platform::folded).collect() };
+        let (was, had) = (names(before), names(&stored.platforms));
+        let old: HashSet<Id> = stored.accounts.iter().map(|account| account.id).collect();
+        let came = |platform: &Platform| {
+            let alone = Catalogue::new([vec![platform.clone()]]);
+            let mut new = accounts.iter().filter(|account| !old.contains(&account.id));
+            new.any(|account| alone.of(&account.platform).is_some())
+        };
+        let keeps = |platform: &Platform| {
+            let name = platform.folded();
+            had.contains(&name) || !was.contains(&name) || came(platform)
+        };
+        list([before, after, &stored.platforms], Platform::folded, keeps)
+    }
+}
+
+/// The records of a vault that stand in the book of all and belong here: those that were not edited as
+/// the vault has them, in its order; behind them what is new here.
+fn list<T: Clone + PartialEq, K: Eq + std::hash::Hash>(
+    [before, after, stored]: [&Vec<T>; 3],
+    key: impl Fn(&T) -> K,
+    belongs: impl Fn(&T) -> bool,
+) -> Vec<T> {
+    let by = |list: &'_ Vec<T>| -> HashMap<K, usize> {
+        list.iter().enumerate().map(|(at, record)| (key(record), at)).collect()
+    };
+    let (was, is) = (by(before), by(after));
+    let mut seen = HashSet::new();
+    let mut part = Vec::with_capacity(stored.len());
+    for record in stored {
+        let key = key(record);
+        let Some(now) = is.get(&key).map(|at| &after[*at]).filter(|now| belongs(now)) else {
+            continue;
+        };
+        let is_edited = was.get(&key).is_none_or(|at| before[*at] != *now);
+        part.push(if is_edited { now.clone() } else { record.clone() });
+        seen.insert(key);
+    }
+    let new = after.iter().filter(|record| belongs(record) && !seen.contains(&key(record)));
+    part.extend(new.cloned());
+    part
+}
+
+#[cfg(test)]
+mod tests;
