@@ -6,7 +6,8 @@ use std::process::ExitCode;
 use keyrack::app::activity::Scribe;
 use keyrack::app::create::ten_words;
 use keyrack::app::demo::Demo;
-use keyrack::app::desk::{Need, need};
+use keyrack::app::desk::Need;
+use keyrack::app::shelf::need;
 use keyrack::app::{copying, explain, findings};
 use keyrack::cli::{self, Exit, Failure, Next, Session, Stage, Wanted};
 use keyrack::clipboard::{Cleared, System, carries_states};
@@ -51,12 +52,13 @@ fn dashboard(session: &Session, stage: &Stage) -> Result<(), Failure> {
         Stage::Own | Stage::Shift(_) => None,
         Stage::Demo => Some(Demo::make(platform::now())?),
     };
-    let desk = match &demo {
-        Some(demo) => session.laid(demo.desk().clone()),
-        None => session.desk()?,
+    let desks = match &demo {
+        Some(demo) => vec![session.laid(demo.desk().clone())],
+        None => session.desks()?,
     };
-    let need = need(&desk)?;
-    session.may_begin(&desk, need)?;
+    let need = need(&desks)?;
+    let desk = &desks[0];
+    session.may_begin(desk, need)?;
     let shift = match stage {
         Stage::Shift(Wanted { millis, .. }) => {
             let until = platform::now().plus_millis(*millis);
@@ -86,7 +88,7 @@ fn dashboard(session: &Session, stage: &Stage) -> Result<(), Failure> {
     let settings = session.folders.as_ref().map(|folders| folders.config.clone());
     let apology = Command::Crashed.say(session.lang);
     let scribe = Scribe::new(&session.settings, session.author(None), session.lang);
-    let worker = Worker::new(desk, settings, scribe);
+    let worker = Worker::new(desks, settings, scribe);
     let worker = match stage {
         Stage::Shift(wanted) => worker.only(wanted.scope.clone()),
         Stage::Own | Stage::Demo => worker,

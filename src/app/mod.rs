@@ -18,6 +18,7 @@ pub mod loss;
 pub mod platforms;
 pub mod print;
 pub mod proof;
+pub mod shelf;
 pub mod sync;
 pub mod team;
 pub mod trust;

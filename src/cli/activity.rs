@@ -20,7 +20,7 @@ use crate::model::{Book, Thing, Worded as _};
 use crate::platform;
 use crate::text::{Safe, safe};
 use crate::time::Zone;
-use crate::vault::{Activity, Log, Unread};
+use crate::vault::{Activity, Unread};
 
 /// Events that are shown where nobody says how many.
 const USUAL: u32 = 100;
@@ -71,7 +71,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
         let error = reason(&error, lang);
         Failure::new(Exit::Failed, Fault::ActivityUnread { error })
     };
-    let activity = Log::of(&open.vault).and_then(|mut log| log.read()).map_err(unread)?;
+    let activity = open.shelf.read_activity().map_err(unread)?;
     let names = Names::new(book, &activity);
     if filter.accounts.as_ref().is_some_and(std::collections::HashSet::is_empty) {
         return Err(Failure::new(Exit::NotFound, Fault::NotFound { query: safe(query) }));

@@ -8,8 +8,8 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use super::input::Source;
 use super::session::Globals;
 use super::{
-    add, code, conflict, copy, doctor, edit, import, init, list, platform, playbook, remove, show,
-    trust,
+    add, code, conflict, copy, doctor, edit, import, init, list, platform, playbook, relocate,
+    remove, show, trust,
 };
 use super::{device, drill, keycopy, method, number, person, print, recovery};
 use crate::config::Color;
@@ -28,6 +28,7 @@ pub fn grammar(lang: Lang) -> Command {
             add::grammar(lang),
             edit::grammar(lang),
             remove::grammar(lang),
+            relocate::grammar(lang),
             show::grammar(lang),
             list::grammar(lang),
             code::grammar(lang),
@@ -62,7 +63,7 @@ pub fn grammar(lang: Lang) -> Command {
             super::shift::grammar(lang),
         ])
         .args([
-            everywhere(path("vault", &Help::OptVault, lang)),
+            everywhere(path("vault", &Help::OptVault, lang)).action(ArgAction::Append),
             everywhere(path("identity", &Help::OptIdentity, lang)),
             everywhere(path("passphrase-file", &Help::OptPassphraseFile, lang)),
             everywhere(option("passphrase-fd", "N", &Help::OptPassphraseFd, lang))
@@ -178,7 +179,7 @@ pub fn globals(matches: &ArgMatches) -> Globals {
         _ => Color::Auto,
     });
     Globals {
-        vault: path("vault"),
+        vaults: matches.get_many("vault").into_iter().flatten().cloned().collect(),
         identity: path("identity"),
         passphrase: path("passphrase-file").map(Source::File).or(descriptor),
         color,

@@ -69,13 +69,13 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     let catalogue = session.catalogue(&open.book)?;
     let limits = findings::limits(&session.settings);
     let source = source(&open, &catalogue, &limits, session);
-    let vault = open.vault.place().file.file_stem().map(|stem| stem.to_string_lossy());
-    let fingerprint = open.vault.digest();
+    let vault = open.vault()?.place().file.file_stem().map(|stem| stem.to_string_lossy());
+    let fingerprint = open.vault()?.digest();
     let occasion = Occasion {
         at: platform::now(),
         vault: vault.as_deref().unwrap_or_default(),
         fingerprint: &fingerprint,
-        members: open.vault.members().len(),
+        members: open.vault()?.members().len(),
         version: env!("CARGO_PKG_VERSION"),
     };
     let format = matches.get_one::<String>("format").map_or("text", String::as_str);

@@ -8,12 +8,13 @@ use super::clock::Clock;
 use super::exit::{Exit, Failure};
 use super::probe::{self, Answer};
 use super::prompt::Terminal;
-use super::session::{Open, Session};
+use super::session::Session;
 use super::way::Way;
 use crate::app::desk::{Desk, Need, lies_beside, mode, need, owner};
 use crate::app::{copying, explain};
 use crate::config::{FILE_NAME, SettingsError};
 use crate::i18n::{Command as Say, Fault};
+use crate::model::Book;
 use crate::model::{Quarantined, Reason, merge};
 use crate::platform::{self, CoreFiles, Exposure, Hardening, Swap, own_user};
 use crate::text::safe;
@@ -258,7 +259,11 @@ enum Questions {
 }
 
 /// The open vault; nothing when there is nobody to ask for the passphrase.
-fn open(desk: &Desk, questions: Questions, session: &Session) -> Result<Option<Open>, Failure> {
+fn open(
+    desk: &Desk,
+    questions: Questions,
+    session: &Session,
+) -> Result<Option<(vault::Vault, Book)>, Failure> {
     let asks = matches!(need(desk)?, Need::IdentityPassphrase | Need::VaultPassphrase);
     let nobody = questions == Questions::None || Terminal::open().is_none();
     if asks && session.globals.passphrase.is_none() && nobody {
@@ -267,17 +272,17 @@ fn open(desk: &Desk, questions: Questions, session: &Session) -> Result<Option<O
     session.open_at(desk).map(Some)
 }
 
-fn content(open: &Open, session: &Session) -> Content {
+fn content((vault, book): &(vault::Vault, Book), session: &Session) -> Content {
     let entry = |entry: &Quarantined| Entry {
         title: entry.title.clone(),
         reason: reason(entry.reason).say(session.lang),
     };
     Content {
-        writable: open.vault.access() == vault::Access::ReadWrite,
-        accounts: open.book.accounts.len(),
-        members: open.vault.members().len(),
-        quarantine: open.book.quarantine.iter().map(entry).collect(),
-        clashing: merge::conflicts(&open.book),
+        writable: vault.access() == vault::Access::ReadWrite,
+        accounts: book.accounts.len(),
+        members: vault.members().len(),
+        quarantine: book.quarantine.iter().map(entry).collect(),
+        clashing: merge::conflicts(book),
     }
 }
 

@@ -60,10 +60,10 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
         // The code is only told once the file says that it is used.
         advance(&mut open, place, &key, session)?;
         let code = key.code_at_step(counter);
-        session.record(&open.vault, &[Deed::at(What::Revealed, open.book.accounts[place].id)]);
+        session.record(&open.shelf, &[Deed::at(What::Revealed, open.book.accounts[place].id)]);
         return tell(&Codes { counter: Some(counter), ..Codes::of(&code) }, json, out);
     }
-    session.record(&open.vault, &[Deed::at(What::Revealed, open.book.accounts[place].id)]);
+    session.record(&open.shelf, &[Deed::at(What::Revealed, open.book.accounts[place].id)]);
     let now = platform::now();
     let (code, next, window) = (key.code(now), key.next_code(now), key.window(now));
     let codes = Codes {

@@ -59,7 +59,7 @@ fn list(reveal: bool, json: bool, session: &Session, out: &mut Output) -> Result
     let all = conflicts::clashes(book);
     let keys = all.iter().filter(|clash| clash.field == "key").map(|clash| clash.id);
     let deeds: Vec<Deed> = keys.filter(|_| reveal).map(|id| Deed::at(What::Revealed, id)).collect();
-    session.record(&open.vault, &deeds);
+    session.record(&open.shelf, &deeds);
     let values = |clash: &Clash| conflicts::values(book, clash, codes, session.lang);
     if json {
         let record = |(place, clash): (usize, &Clash)| Record {

@@ -93,8 +93,8 @@ pub fn run(matches: &ArgMatches, session: &Session, _out: &mut Output) -> Result
             code(&mut open, place, which, session)?
         }
     };
-    let log = Log::of(&open.vault);
     let deed = Deed::at(Did::Copied, open.book.accounts[place].id);
+    let logs: Vec<_> = open.shelf.beside(deed.account).map(Log::of).collect();
     let deeds = if what == What::Code { vec![deed] } else { Vec::new() };
     // The keys are not needed while the command stays.
     drop(open);
@@ -102,12 +102,12 @@ pub fn run(matches: &ArgMatches, session: &Session, _out: &mut Output) -> Result
     let mut board = board(session);
     let keeper = match board.copy(&text) {
         Outcome::Copied(keeper) => {
-            session.write_down(&log, &deeds);
+            logs.iter().for_each(|log| session.write_down(log, &deeds));
             keeper
         }
         Outcome::Sent(doubt) => {
             finish(&mut board, &stop);
-            session.write_down(&log, &deeds);
+            logs.iter().for_each(|log| session.write_down(log, &deeds));
             sent(title, doubt, session);
             Text::remark(left, begins, session);
             return Ok(());

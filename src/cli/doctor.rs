@@ -1,6 +1,7 @@
 //! `keyrack doctor`: what is where and how it is; backups, and putting one back.
 
 use std::path::{Path, PathBuf};
+use std::slice;
 
 use clap::{ArgMatches, Command, value_parser};
 use serde::Serialize;
@@ -207,7 +208,7 @@ fn put_back(
         }
     }
     let now = platform::now();
-    let durability = session.with_passphrase(&beside, |passphrase| {
+    let durability = session.with_passphrase(slice::from_ref(&beside), |passphrase| {
         let keys = keys(&beside, passphrase)?;
         match restore(&desk.place, &backup, &keys, now) {
             Ok(durability) => Ok(Ok(durability)),

@@ -2,6 +2,7 @@
 //! shows of a vault in a comparison.
 
 use std::path::PathBuf;
+use std::slice;
 
 use clap::{Arg, ArgMatches, Command, value_parser};
 use serde::Serialize;
@@ -50,7 +51,7 @@ pub fn merge(matches: &ArgMatches, session: &Session) -> Result<(), Failure> {
     let desk = Desk { place: desk.with_vault(path(matches, "PATH")).place, ..desk };
     // What opens the version of our side opens the others.
     let apart = desk.apart(ours.clone());
-    let outcome = session.with_passphrase(&apart, |passphrase| {
+    let outcome = session.with_passphrase(slice::from_ref(&apart), |passphrase| {
         merge_files(&desk, [&base, &ours, &theirs], passphrase)
     });
     let left = |failure: Failure| {
@@ -113,7 +114,8 @@ pub fn show(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result
     if !is_free && !can_ask && session.globals.passphrase.is_none() {
         return out.line(&Sync::NotShown.say(session.lang));
     }
-    let (members, book) = session.with_passphrase(&desk, |given| open_apart(&desk, given))?;
+    let (members, book) =
+        session.with_passphrase(slice::from_ref(&desk), |given| open_apart(&desk, given))?;
     let today = platform::now().date();
     let stale_after = session.settings.stale_after_days;
     let person = |id: Option<Id>| id.and_then(|id| book.person(id)).map(|person| &*person.name);

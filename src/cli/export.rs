@@ -96,13 +96,13 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
         .map_err(|error| failed(&error))?;
     let deed = Deed::of(What::Exported, outlook.entries, wish.form.word());
     if wish.to_output() {
-        session.record(&open.vault, &[deed]);
+        session.record(&open.shelf, &[deed]);
         out.bytes(&bytes)?;
         return whole(&outlook);
     }
     create::write_new(&wish.path, &bytes)
         .map_err(|error| Failure::new(Exit::NotSaved, explain::exported(&error)))?;
-    session.record(&open.vault, &[deed]);
+    session.record(&open.shelf, &[deed]);
     if wish.form.is_plain() {
         complain(&Told::DeleteAfter.say(session.lang));
     }

@@ -45,7 +45,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     });
     match (codes, shown.count()) {
         (false, _) | (_, 0) => {}
-        (true, n) => session.record(&open.vault, &[Deed::of(What::Revealed, n, "")]),
+        (true, n) => session.record(&open.shelf, &[Deed::of(What::Revealed, n, "")]),
     }
     let lang = session.lang;
     let mut rows = Vec::with_capacity(accounts.len() + 1);

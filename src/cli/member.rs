@@ -15,6 +15,7 @@ use super::pick;
 use super::prompt::{LONGEST, Terminal};
 use super::record::{name, name_of};
 use super::session::{Open, Session, fresh};
+use crate::app::shelf::Way;
 use crate::app::team::{self, Newcomer, Sight};
 use crate::app::trust::short;
 use crate::app::{explain, findings};
@@ -130,7 +131,7 @@ struct Steps {
 
 fn list(json: bool, session: &Session, out: &mut Output) -> Result<(), Failure> {
     let open = session.open()?;
-    let (vault, book, lang) = (&open.vault, &open.book, session.lang);
+    let (vault, book, lang) = (open.vault()?, &open.book, session.lang);
     let own = vault.own().ok_or(Unchanged::Passphrase)?;
     let fingerprint = short(&vault.fingerprint());
     if json {
@@ -275,9 +276,9 @@ fn add(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), 
         return Err(Failure::usage(Fault::LineWithoutName));
     }
     let mut open = session.open()?;
-    let own = open.vault.own().ok_or(Unchanged::Passphrase)?;
+    let own = open.vault()?.own().ok_or(Unchanged::Passphrase)?;
     let is_in = |member: &Member| member.recipient == newcomer.recipient;
-    if own == newcomer.recipient || open.vault.members().iter().any(is_in) {
+    if own == newcomer.recipient || open.vault()?.members().iter().any(is_in) {
         return Err(Unchanged::Known.into());
     }
     let person = match matches.get_one::<String>("person") {
@@ -309,8 +310,8 @@ fn add(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), 
 fn remove(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
     let lang = session.lang;
     let mut open = session.open()?;
-    let own = open.vault.own().ok_or(Unchanged::Passphrase)?;
-    let members = open.vault.members().to_vec();
+    let own = open.vault()?.own().ok_or(Unchanged::Passphrase)?;
+    let members = open.vault()?.members().to_vec();
     let member = one(&members, &open.book, &name_of(matches))?;
     let all = team::together(&members, member);
     let name = called(member, &open.book);
@@ -332,7 +333,7 @@ fn remove(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
     let changes = team::shut_out(&mut open.book, &all, Some(&own), today, &author, fresh);
     change(&mut open, &changes, session)?;
     out.say(&Team::ShutOut { name: name.clone() }.say(lang))?;
-    let removed = open.vault.removed().iter().rev().find(|removed| removed.member == *member);
+    let removed = open.vault()?.removed().iter().rev().find(|removed| removed.member == *member);
     match removed.and_then(|removed| team::loss_after(removed, &open.book)) {
         Some(thing) => {
             let n = hit(thing, &open, session)?.len();
@@ -376,12 +377,12 @@ fn one<'a>(members: &'a [Member], book: &Book, asked: &str) -> Result<&'a Member
 fn confirm(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
     let lang = session.lang;
     let mut open = session.open()?;
-    open.vault.own().ok_or(Unchanged::Passphrase)?;
-    for member in open.vault.members() {
+    open.vault()?.own().ok_or(Unchanged::Passphrase)?;
+    for member in open.vault()?.members() {
         let key = short(member.recipient.as_str());
         out.line(&format!("  {key}  {}", called(member, &open.book)))?;
     }
-    let key = safe(&short(&open.vault.fingerprint()));
+    let key = safe(&short(&open.vault()?.fingerprint()));
     out.line(&Team::VaultFingerprint { key }.say(lang))?;
     out.flush()?;
     if !matches.get_flag("yes") {
@@ -392,14 +393,15 @@ fn confirm(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
             return Err(Failure::silent(Exit::Foreign));
         }
     }
-    open.vault.trust();
+    open.vault_mut()?.trust();
     out.say(&Team::Confirmed.say(lang))
 }
 
 fn recovery(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
     let mut open = session.open()?;
-    open.vault.own().ok_or(Unchanged::Passphrase)?;
-    let papers = open.vault.members().iter().filter(|member| member.kind == MemberKind::Recovery);
+    open.vault()?.own().ok_or(Unchanged::Passphrase)?;
+    let papers =
+        open.vault()?.members().iter().filter(|member| member.kind == MemberKind::Recovery);
     let papers: Vec<Member> = papers.cloned().collect();
     if !papers.is_empty() && !matches.get_flag("replace") {
         return Err(Failure::usage(Fault::RecoveryExists));
@@ -432,7 +434,7 @@ fn recovery(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result
 
 fn drill(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
     let mut open = session.open()?;
-    open.vault.own().ok_or(Unchanged::Passphrase)?;
+    open.vault()?.own().ok_or(Unchanged::Passphrase)?;
     let typed = if let Some(path) = matches.get_one::<PathBuf>("file") {
         Secret::new(std::mem::take(&mut *content(path, LONGEST)?))
     } else {
@@ -441,11 +443,11 @@ fn drill(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<()
     };
     let wrong = |fault| Failure::new(Exit::Usage, fault);
     let identity = from_paper(&typed).ok_or_else(|| wrong(Fault::PaperWrong))?;
-    if !open.vault.opens_with(&identity) {
+    if !open.vault()?.opens_with(&identity) {
         return Err(wrong(Fault::PaperForeign));
     }
     let recipient = identity.recipient();
-    let member = open.vault.members().iter().find(|member| member.recipient == recipient);
+    let member = open.vault()?.members().iter().find(|member| member.recipient == recipient);
     let member = member.filter(|member| member.kind == MemberKind::Recovery);
     let member = member.ok_or_else(|| wrong(Fault::NotOnPaper))?;
     let tested = Some(platform::now().date());
@@ -475,13 +477,12 @@ fn from_paper(typed: &Secret) -> Option<Identity> {
 
 /// Changes who can open the vault, and takes over what somebody else saved meanwhile.
 fn change(open: &mut Open, changes: &[Change], session: &Session) -> Result<(), Failure> {
-    let own = open.vault.own();
+    let own = open.vault()?.own();
     let author = session.author(None);
-    let named = team::introduce(open.vault.members(), own.as_ref(), &author);
+    let named = team::introduce(open.vault()?.members(), own.as_ref(), &author);
     let changes: Vec<Change> = named.into_iter().chain(changes.iter().cloned()).collect();
-    let saved = open.vault.change(&changes, platform::random(), &open.book, platform::now())?;
-    open.saved(saved, session);
-    Ok(())
+    let way = Way::Regroup { at: 0, changes: &changes, id: platform::random() };
+    open.save_by(way, session)
 }
 
 fn ask(question: &Team, session: &Session) -> Result<(), Failure> {

@@ -65,6 +65,7 @@ mod raw;
 mod readonly;
 mod record;
 mod recovery;
+mod relocate;
 mod remove;
 mod report;
 mod session;
@@ -207,6 +208,7 @@ fn perform(
         ("init", _) => init::run(matches, session, &mut out),
         ("add", _) => add::run(matches, session, &mut out),
         ("edit", _) => edit::run(matches, session, &mut out),
+        ("move", _) => relocate::run(matches, session, &mut out),
         ("remove", _) => remove::run(matches, session, &mut out),
         ("show", _) => show::run(matches, session, &mut out),
         ("copy", _) => copy::run(matches, session, &mut out),

@@ -12,7 +12,8 @@ use super::args;
 use super::exit::{Exit, Failure};
 use super::output::Output;
 use super::session::Session;
-use crate::app::desk::{self, Need};
+use crate::app::desk::Need;
+use crate::app::shelf;
 use crate::app::words;
 use crate::i18n::{Command as Say, Fault, Help, Lang, Word};
 use crate::model::{Catalogue, Mark, MethodKind, Platform, Worded};
@@ -147,10 +148,8 @@ impl Layers {
     /// A vault is opened for it if there is one.
     fn read(session: &Session) -> Result<Self, Failure> {
         let known = session.known()?;
-        let all = match session.desk() {
-            Ok(desk) if desk::need(&desk)? != Need::Vault => {
-                known.with(&session.open_at(&desk)?.book)
-            }
+        let all = match session.desks() {
+            Ok(desks) if shelf::need(&desks)? != Need::Vault => known.with(&session.open()?.book),
             _ => Arc::clone(&known),
         };
         Ok(Self { shipped: Catalogue::shipped(), known, all })

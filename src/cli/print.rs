@@ -78,12 +78,12 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     let deed = Deed::of(What::Exported, with_keys, "print");
     let deeds = if secrets == Secrets::Print { vec![deed] } else { Vec::new() };
     let Some(path) = matches.get_one::<PathBuf>("output") else {
-        session.record(&open.vault, &deeds);
+        session.record(&open.shelf, &deeds);
         return out.line(text.trim_end());
     };
     create::write_new(path, text.as_bytes())
         .map_err(|error| Failure::new(Exit::NotSaved, explain::printed(&error)))?;
-    session.record(&open.vault, &deeds);
+    session.record(&open.shelf, &deeds);
     out.say(&Say::Printed { path: explain::path(path) }.say(session.lang))
 }
 
@@ -99,7 +99,7 @@ pub fn source<'a>(
         catalogue,
         limits,
         today: platform::now().date(),
-        revision: open.vault.revision(),
+        revision: open.shelf.revision(),
         lang: session.lang,
     }
 }

@@ -9,6 +9,7 @@ const WRITERS: &[&str] = &[
     "add",
     "edit",
     "remove",
+    "move",
     "import",
     "trust",
     "identity new",

@@ -195,7 +195,7 @@ fn reveal(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
     let codes = account.recovery.as_ref().map_or(&[][..], |set| &set.codes);
     if !codes.is_empty() {
         let deed = Deed::at(What::Revealed, account.id);
-        session.record(&open.vault, &[Deed { detail: "recovery".into(), ..deed }]);
+        session.record(&open.shelf, &[Deed { detail: "recovery".into(), ..deed }]);
     }
     if matches.get_flag("json") {
         let codes = codes.iter().map(|code| Revealed {

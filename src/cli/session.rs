@@ -8,16 +8,17 @@ use super::exit::{Exit, Failure};
 use super::input::{self, Source};
 use super::output::complain;
 use super::prompt::Terminal;
-use crate::activity::{Deed, changes};
+use crate::activity::Deed;
 use crate::app::activity::{self, Scribe};
 use crate::app::desk::{self, Desk, Need, Unopened};
+use crate::app::shelf::{self, Shelf, Terms, Way};
 use crate::app::{explain, platforms, sync};
 use crate::config::{Color, Settings};
 use crate::i18n::{Care, Command, Fault, Lang, Sync, Team, Things};
-use crate::model::{Book, Catalogue, Id, merge};
+use crate::model::{Book, Catalogue, Home, Id, merge};
 use crate::platform::{self, Environment, Folders, Hardening};
 use crate::secret::Secret;
-use crate::vault::{Durability, Intent, Log, LogError, OpenError, Saved, Vault};
+use crate::vault::{Durability, Intent, Log, LogError, OpenError, Vault};
 
 /// How often a passphrase is asked for before a command gives up.
 const TRIES: usize = 3;
@@ -25,8 +26,8 @@ const TRIES: usize = 3;
 /// Options that every command has.
 #[derive(Clone, Debug, Default)]
 pub struct Globals {
-    /// `--vault`.
-    pub vault: Option<PathBuf>,
+    /// `--vault`, as often as it was given.
+    pub vaults: Vec<PathBuf>,
     /// `--identity`.
     pub identity: Option<PathBuf>,
     /// `--passphrase-file` or `--passphrase-fd`.
@@ -56,81 +57,83 @@ pub struct Session {
     pub folders: Option<Folders>,
 }
 
-/// A vault that is open.
+/// What is open: one vault or several.
 #[derive(Debug)]
 pub struct Open {
-    /// The vault.
-    pub vault: Vault,
-    /// What it holds.
+    /// The vaults.
+    pub shelf: Shelf,
+    /// What they hold.
     pub book: Pages,
     /// What is done by the next save, besides what the book tells by itself.
     pub deeds: Vec<Deed>,
 }
 
-/// A book that remembers, from its first change on, what it was: what most commands never need, and
-/// what takes time where a book is large.
+/// A book that is copied at its first change: most commands make none, and a book may be large.
 #[derive(Debug)]
-pub struct Pages {
-    book: Book,
-    before: Option<Box<Book>>,
-}
-
-impl From<Pages> for Book {
-    fn from(pages: Pages) -> Self {
-        pages.book
-    }
-}
+pub struct Pages(Arc<Book>);
 
 impl Deref for Pages {
     type Target = Book;
 
     fn deref(&self) -> &Book {
-        &self.book
+        &self.0
     }
 }
 
 impl DerefMut for Pages {
     fn deref_mut(&mut self) -> &mut Book {
-        if self.before.is_none() {
-            self.before = Some(Box::new(self.book.clone()));
-        }
-        &mut self.book
+        Arc::make_mut(&mut self.0)
     }
 }
 
 impl Open {
+    /// The vault, for what is done to one alone.
+    pub fn vault(&self) -> Result<&Vault, Failure> {
+        self.shelf.only().ok_or_else(|| Failure::usage(Fault::OneVault))
+    }
+
+    /// The same, to do something to it that leaves its book alone.
+    pub fn vault_mut(&mut self) -> Result<&mut Vault, Failure> {
+        self.shelf.only_mut().ok_or_else(|| Failure::usage(Fault::OneVault))
+    }
+
     /// Saves the book, together with what somebody else has saved meanwhile. A save that is not sure is
     /// said to be so, and is one.
     pub fn save(&mut self, session: &Session) -> Result<(), Failure> {
-        let saved = self.vault.save(&self.book, platform::now())?;
-        self.saved(saved, session);
-        Ok(())
-    }
-
-    /// Says what there is to say of a save, and takes over what somebody else has saved meanwhile.
-    pub fn saved(&mut self, saved: Saved, session: &Session) {
-        session.doubt(saved.durability);
-        self.tell(session);
-        if let Some(book) = saved.merged {
-            session.say(&Team::merged(merge::conflicts(&book)));
-            self.book.book = book;
-        }
+        self.save_by(Way::Together, session)
     }
 
     /// Saves what is used up by that: not when somebody else may have used up the same.
     pub fn save_alone(&mut self, session: &Session) -> Result<(), Failure> {
-        session.doubt(self.vault.save_alone(&self.book, platform::now())?);
-        self.tell(session);
-        Ok(())
+        self.save_by(Way::Alone, session)
     }
 
-    /// Writes down what the save has done.
-    fn tell(&mut self, session: &Session) {
-        let mut deeds = std::mem::take(&mut self.deeds);
-        if let Some(before) = self.book.before.take() {
-            deeds.extend(changes(&before, &self.book));
+    /// Saves in one of the ways. What is new goes to the first vault.
+    pub fn save_by(&mut self, way: Way<'_>, session: &Session) -> Result<(), Failure> {
+        if self.shelf.only().is_none() {
+            self.book.house(0);
         }
-        session.record(&self.vault, &deeds);
+        let result = self.shelf.save(&self.book.0, platform::now(), way);
+        let done = match &result {
+            Ok(kept) => &kept.done,
+            Err(unkept) => &unkept.done,
+        };
+        for (place, deeds) in done {
+            if let Some(vault) = self.shelf.vault(*place) {
+                session.write_down(&Log::of(vault), deeds);
+            }
+        }
+        let kept = result.map_err(|unkept| {
+            let fault = unkept.fault(session.lang);
+            Failure { fault: Some(fault), ..unkept.error.into() }
+        })?;
+        session.doubt(kept.durability());
+        session.record(&self.shelf, &std::mem::take(&mut self.deeds));
+        if kept.merged {
+            self.book = Pages(Arc::clone(self.shelf.book()));
+            session.say(&Team::merged(merge::conflicts(&self.book)));
+        }
+        Ok(())
     }
 }
 
@@ -141,8 +144,12 @@ impl Session {
     }
 
     /// Writes down what somebody does here. It never keeps them from doing it.
-    pub fn record(&self, vault: &Vault, deeds: &[Deed]) {
-        self.write_down(&Log::of(vault), deeds);
+    pub fn record(&self, shelf: &Shelf, deeds: &[Deed]) {
+        for deed in deeds {
+            for vault in shelf.beside(deed.account) {
+                self.write_down(&Log::of(vault), std::slice::from_ref(deed));
+            }
+        }
     }
 
     /// The same for who has no vault any more when it is done.
@@ -226,20 +233,48 @@ impl Session {
         Ok(())
     }
 
-    /// Where the vault is, and this machine's name.
+    /// Where the vault is, and this machine's name; an error where several are meant.
     pub fn desk(&self) -> Result<Desk, Failure> {
+        let mut desks = self.desks()?;
+        if desks.len() > 1 {
+            return Err(Failure::usage(Fault::OneVault));
+        }
+        Ok(desks.remove(0))
+    }
+
+    /// The same for several: those of the options, else that of the variable, else those of the settings.
+    pub fn desks(&self) -> Result<Vec<Desk>, Failure> {
         let no_home = || Failure::new(Exit::Failed, Fault::NoHome);
         let folders = self.folders.as_ref().ok_or_else(no_home)?;
         let machine = platform::machine_name(folders)
             .map_err(|error| Failure::new(Exit::Failed, explain::machine(&error)))?;
-        let first =
-            |option: &Option<PathBuf>, variable: &Option<PathBuf>, set: &Option<PathBuf>| {
-                option.as_ref().or(variable.as_ref()).or(set.as_ref()).cloned()
-            };
         let (globals, environment, settings) = (&self.globals, &self.environment, &self.settings);
-        let vault = first(&globals.vault, &environment.vault, &settings.vault);
-        let identity = first(&globals.identity, &environment.identity, &settings.identity);
-        Ok(self.laid(Desk::at(folders, vault, identity, machine)))
+        let identity = [&globals.identity, &environment.identity, &settings.identity];
+        let identity = identity.into_iter().flatten().next();
+        let said: Vec<&PathBuf> = match (&globals.vaults[..], &environment.vault) {
+            ([], Some(vault)) => vec![vault],
+            ([], None) => settings.vault.iter().chain(&settings.vaults).collect(),
+            (said, _) => said.iter().collect(),
+        };
+        let at = |vault: Option<&PathBuf>| {
+            let machine = machine.clone();
+            self.laid(Desk::at(folders, vault.cloned(), identity.cloned(), machine))
+        };
+        let mut desks: Vec<Desk> = Vec::new();
+        for vault in said {
+            let desk = at(Some(vault));
+            // The same file by another path is the same vault.
+            if desks.iter().all(|known| known.place.known != desk.place.known) {
+                desks.push(desk);
+            }
+        }
+        if desks.is_empty() {
+            desks.push(at(None));
+        }
+        if desks.len() > Home::MOST {
+            return Err(Failure::usage(Fault::TooManyVaults { most: Home::MOST }));
+        }
+        Ok(desks)
     }
 
     /// What is known of the platforms, with the person's own list laid over ours.
@@ -260,52 +295,75 @@ impl Session {
         self.globals.passphrase.as_ref().map(input::passphrase).transpose()
     }
 
-    /// Opens the vault; asks for what it needs on the terminal, unless it was given.
+    /// Opens the vaults; asks for what they need on the terminal, unless it was given.
     pub fn open(&self) -> Result<Open, Failure> {
-        self.open_at(&self.desk()?)
+        let desks = self.desks()?;
+        let shelf = if let [desk] = &desks[..] {
+            let (vault, book) = self.open_at(desk)?;
+            Shelf::of(desk.clone(), vault, book, self.terms())
+        } else {
+            let shelf = self.with_passphrase(&desks, |passphrase| {
+                Shelf::unlock(&desks, passphrase, self.terms())
+            })?;
+            shelf.shut().iter().for_each(|fault| self.warn(fault));
+            self.remark(shelf.book(), &desks);
+            shelf
+        };
+        let book = Pages(Arc::clone(shelf.book()));
+        Ok(Open { shelf, book, deeds: Vec::new() })
     }
 
-    /// The same, at a desk.
-    pub fn open_at(&self, desk: &Desk) -> Result<Open, Failure> {
-        let open = self.open_quietly(desk)?;
-        match sync::copies(desk).len() {
-            0 => {}
-            n => complain(&Sync::CopiesThere { n }.say(self.lang)),
-        }
-        if sync::is_half_merged(desk) {
-            complain(&Sync::HalfMerged.say(self.lang));
-        }
-        Ok(open)
+    fn terms(&self) -> Terms {
+        Terms { lang: self.lang, is_shift: false }
     }
 
-    /// The same without a word about what `keyrack sync` would do.
-    pub fn open_quietly(&self, desk: &Desk) -> Result<Open, Failure> {
-        let open = self.open_whatever(desk)?;
-        match open.vault.doubt() {
-            Some(doubt) => Err(doubt.kind.into()),
-            None => Ok(open),
+    /// Opens a vault of which nothing speaks against that it is the one this machine knew.
+    pub fn open_at(&self, desk: &Desk) -> Result<(Vault, Book), Failure> {
+        let (vault, book) = self.unlock(desk)?;
+        if let Some(doubt) = vault.doubt() {
+            return Err(doubt.kind.into());
         }
+        self.remark(&book, std::slice::from_ref(desk));
+        Ok((vault, book))
     }
 
     /// The same, even where it may not be the vault that this machine knew: for reading only, then.
-    pub fn open_whatever(&self, desk: &Desk) -> Result<Open, Failure> {
-        let (vault, book) =
-            self.with_passphrase(desk, |passphrase| desk::unlock(desk, passphrase))?;
+    pub fn open_whatever(&self, desk: &Desk) -> Result<(Vault, Book), Failure> {
+        let (vault, book) = self.unlock(desk)?;
+        self.remark(&book, &[]);
+        Ok((vault, book))
+    }
+
+    fn unlock(&self, desk: &Desk) -> Result<(Vault, Book), Failure> {
+        let desks = std::slice::from_ref(desk);
+        self.with_passphrase(desks, |passphrase| desk::unlock(desk, passphrase))
+    }
+
+    /// Says what was not understood of a book, and what `keyrack sync` would do.
+    fn remark(&self, book: &Book, desks: &[Desk]) {
         if !book.quarantine.is_empty() {
             self.warn(&Fault::Quarantined { n: book.quarantine.len() });
         }
-        let book = Pages { book, before: None };
-        Ok(Open { vault, book, deeds: Vec::new() })
+        for desk in desks {
+            match sync::copies(desk).len() {
+                0 => {}
+                n => complain(&Sync::CopiesThere { n }.say(self.lang)),
+            }
+            if sync::is_half_merged(desk) {
+                complain(&Sync::HalfMerged.say(self.lang));
+            }
+        }
     }
 
-    /// Does what takes the passphrase of a desk; asks again when it was typed wrong.
+    /// Does what takes the passphrase of desks; asks again when it was typed wrong.
     pub fn with_passphrase<T>(
         &self,
-        desk: &Desk,
+        desks: &[Desk],
         mut work: impl FnMut(Option<&Secret>) -> Result<T, Unopened>,
     ) -> Result<T, Failure> {
-        let prompt = match desk::need(desk)? {
+        let prompt = match shelf::need(desks)? {
             Need::Vault => {
+                let desk = &desks[0];
                 let path = desk.place.file.clone();
                 return Err(Unopened::vault(desk, OpenError::Missing { path }).into());
             }

@@ -9,7 +9,7 @@ use super::args;
 use super::exit::{Exit, Failure};
 use super::output::{Output, overwrite};
 use super::progress::is_seen;
-use super::session::{Open, Session};
+use super::session::Session;
 use crate::app::desk::Desk;
 use crate::app::explain;
 use crate::app::sync::setup::{Plan, SetupError, set_up, status};
@@ -104,11 +104,11 @@ fn sync(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(),
 /// The open vault. What git put in its place without our last version, as in the middle of a rebase,
 /// is put together with it: to bring versions together is what was asked for.
 fn open_for(desk: &Desk, now: Moment, session: &Session) -> Result<(Vault, Book), Failure> {
-    let Open { mut vault, book, .. } = session.open_whatever(desk)?;
+    let (mut vault, book) = session.open_whatever(desk)?;
     match vault.doubt().map(|doubt| doubt.kind) {
-        None => Ok((vault, book.into())),
+        None => Ok((vault, book)),
         Some(DoubtKind::Forked) => match vault.regain(now) {
-            Ok(saved) => Ok((vault, saved.merged.unwrap_or_else(|| book.into()))),
+            Ok(saved) => Ok((vault, saved.merged.unwrap_or(book))),
             Err(_) => Err(DoubtKind::Forked.into()),
         },
         Some(kind) => Err(kind.into()),

@@ -25,8 +25,8 @@ pub fn grammar(lang: Lang) -> Command {
 
 pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
     let desk = session.desk()?;
-    let mut open = session.open_whatever(&desk)?;
-    let concern = Concern::of(&open.vault, &open.book, &desk.machine);
+    let (mut vault, book) = session.open_whatever(&desk)?;
+    let concern = Concern::of(&vault, &book, &desk.machine);
     if matches.get_flag("json") {
         return out.json(&Record::of(concern.as_ref()));
     }
@@ -41,7 +41,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
             }
             error => error.into(),
         };
-        open.vault.regain(platform::now()).map_err(cannot)?;
+        vault.regain(platform::now()).map_err(cannot)?;
         return out.line(&Team::Regained.say(session.lang));
     }
     out.line(&concern.heading().say(session.lang))?;
@@ -63,7 +63,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
             return Err(Failure::silent(failure.exit));
         }
     }
-    open.vault.trust();
+    vault.trust();
     out.line(&Team::Trusted.say(session.lang))
 }
 

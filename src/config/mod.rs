@@ -30,6 +30,8 @@ pub struct Settings {
     pub lang: Option<String>,
     /// The vault to open, as a full path. Left out: `vault.age` in the data folder.
     pub vault: Option<PathBuf>,
+    /// Further vaults, which are open together with it.
+    pub vaults: Vec<PathBuf>,
     /// The identity file to open it with, as a full path. Left out: `identity.age` in the
     /// configuration folder.
     pub identity: Option<PathBuf>,
@@ -136,6 +138,7 @@ impl Default for Settings {
         Self {
             lang: None,
             vault: None,
+            vaults: Vec::new(),
             identity: None,
             hide_codes: false,
             hide_after_seconds: 60,
@@ -262,6 +265,9 @@ impl Settings {
             ("identity", &settings.identity),
             ("signing_key", &settings.signing_key),
         ];
+        if settings.vaults.iter().any(|vault| vault.is_relative()) {
+            return Err(SettingsError::RelativePath { path: path.into(), option: "vaults" });
+        }
         for (option, value) in paths {
             if value.as_deref().is_some_and(Path::is_relative) {
                 return Err(SettingsError::RelativePath { path: path.into(), option });
@@ -360,7 +366,7 @@ mod tests {
     #[test]
     fn every_option_is_read() {
         let content = r#"(
-            lang: "zh-CN", vault: "/v.age", identity: Some("/i.age"), hide_codes: true, hide_after_seconds: 5, hide_unfocused: false,
+            lang: "zh-CN", vault: "/v.age", vaults: ["/w.age"], identity: Some("/i.age"), hide_codes: true, hide_after_seconds: 5, hide_unfocused: false,
             lock_after_minutes: 0, clipboard: terminal,
             clipboard_command: ["wl-copy", "-o"], clear_clipboard_seconds: 10,
             ascii: true, color: never, lean: on, mouse: true, stale_after_days: 30,
@@ -372,6 +378,7 @@ mod tests {
         let expected = Settings {
             lang: Some("zh-CN".into()),
             vault: Some("/v.age".into()),
+            vaults: vec!["/w.age".into()],
             identity: Some("/i.age".into()),
             hide_codes: true,
             hide_after_seconds: 5,

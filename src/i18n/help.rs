@@ -17,7 +17,7 @@ messages! {
             zh "不带命令时打开仪表盘。单个命令的帮助：keyrack 命令 --help";
 
         // Options of every command.
-        OptVault en "The vault [KEYRACK_VAULT]" zh "保险库文件 [KEYRACK_VAULT]";
+        OptVault en "The vault; give it again for several at once [KEYRACK_VAULT]" zh "保险库文件，可重复以同时打开多个 [KEYRACK_VAULT]";
         OptIdentity en "The identity file that opens it [KEYRACK_IDENTITY]" zh "用于打开保险库的身份文件 [KEYRACK_IDENTITY]";
         OptPassphraseFile en "Read the passphrase from a file" zh "从文件读取口令";
         OptPassphraseFd en "Read the passphrase from an open file descriptor" zh "从已打开的文件描述符读取口令";
@@ -35,6 +35,9 @@ messages! {
         Init en "Create an identity and a vault" zh "新建身份文件和保险库";
         Add en "Add an account" zh "添加账号";
         Edit en "Change an account" zh "修改账号";
+        Move en "Move accounts from one open vault to another" zh "在已打开的保险库之间移动账号";
+        MoveAll en "Every account that the query finds" zh "移动查找到的所有账号";
+        MoveTo en "The vault they move to, by its file's name without the ending" zh "目标保险库：不带扩展名的文件名";
         Remove en "Remove an account" zh "删除账号";
         Trust
             en "See what speaks against a doubtful vault, and decide what becomes of it"

@@ -3,7 +3,7 @@
 //! A message is a variant of one of the enums below: [`Word`] for labels and headings, [`Screen`]
 //! for the dashboard, [`Command`] and [`Help`] for the command line, [`Fault`] for what went wrong and what to
 //! do; [`Finding`] for what health finds; [`Things`] for what hangs on accounts;
-//! [`Doctor`] for what doctor says; [`Exchange`] for other programs' files, [`Export`] for the way out; [`Team`] for what several people do to one vault, [`Sync`] for how it travels; [`Activity`] for who did what when; [`Attest`] for the report that is filed; [`Shift`] for the vault as others see it for some hours; [`Playbook`] has whole pages. The macro makes a missing translation a compile error. Arguments are numbers, words of this
+//! [`Doctor`] for what doctor says; [`Exchange`] for other programs' files, [`Export`] for the way out; [`Team`] for what several people do to one vault, [`Sync`] for how it travels; [`Activity`] for who did what when; [`Attest`] for the report that is filed; [`Shift`] for the vault as others see it for some hours; [`Vaults`] where several are open; [`Playbook`] has whole pages. The macro makes a missing translation a compile error. Arguments are numbers, words of this
 //! catalogue or [`Safe`](crate::text::Safe) text, so no stranger's text passes through raw.
 //!
 //! This is a side leaf: it knows no other module's types. Who has an error to explain picks the
@@ -27,6 +27,7 @@ mod shift;
 mod sync;
 mod team;
 mod things;
+mod vaults;
 mod word;
 
 pub use activity::Activity;
@@ -47,6 +48,7 @@ pub use shift::Shift;
 pub use sync::Sync;
 pub use team::Team;
 pub use things::Things;
+pub use vaults::Vaults;
 pub use word::Word;
 
 /// Declares an enum of messages with their sentences, English and Simplified Chinese side by side.

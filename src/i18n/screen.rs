@@ -447,6 +447,9 @@ messages! {
         DoRejected en "It came and was refused" zh "收到但被拒绝";
         DoTake en "This value holds" zh "以此为准";
         DoTrust en "See what speaks against this vault" zh "查看保险库的异常";
+        DoVaults en "The vaults that are open; which one is in hand" zh "查看已打开的保险库，选择当前保险库";
+        DoMove en "Move this account to another vault" zh "将此账号移到其他保险库";
+        MovedTo { title: Safe<'static>, name: Safe<'static> } en "{title} is in {name} now." zh "“{title}”已移到 {name}。";
         DoConflicts en "Decide between values that clash" zh "处理冲突的内容";
         DoImport en "Import another app's file" zh "导入其他应用的文件";
         DoTakeOut en "Export accounts: to a file, or as QR codes" zh "导出账号：写入文件或显示为二维码";

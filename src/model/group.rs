@@ -63,25 +63,28 @@ pub enum Grouping {
     Holder,
     /// By region of the first marketplace.
     Region,
+    /// By vault, where several are open. The book does not know their names.
+    Vault,
 }
 
 impl Grouping {
-    /// The next way, round and round.
+    /// The next way, round and round; by vault only where there are several.
     #[must_use]
-    pub fn next(self) -> Self {
+    pub fn next(self, is_several: bool) -> Self {
         match self {
             Self::None => Self::Platform,
             Self::Platform => Self::Company,
             Self::Company => Self::Holder,
             Self::Holder => Self::Region,
-            Self::Region => Self::None,
+            Self::Region if is_several => Self::Vault,
+            Self::Region | Self::Vault => Self::None,
         }
     }
 
     /// The name of the group an account falls in; empty when it has none.
     pub fn name<'a>(self, account: &'a Account, book: &'a Book) -> &'a str {
         match self {
-            Self::None => "",
+            Self::None | Self::Vault => "",
             Self::Platform => &account.platform,
             Self::Company => &account.company,
             Self::Holder => account

@@ -68,7 +68,12 @@ impl Homes {
         self.0.insert(id, Home::only(place));
     }
 
-    fn add(&mut self, id: Id, home: Home) {
+    /// Puts a record into a vault, besides where it stands.
+    pub fn add(&mut self, id: Id, place: usize) {
+        self.widen(id, Home::only(place));
+    }
+
+    fn widen(&mut self, id: Id, home: Home) {
         let place = self.0.entry(id).or_default();
         *place = place.with(home);
     }
@@ -80,7 +85,7 @@ impl Homes {
         for (id, ours) in &ours.0 {
             match (base.of(*id), theirs.of(*id)) {
                 (Some(base), Some(_)) if *ours == base => {}
-                (Some(base), Some(theirs)) if theirs != base => homes.add(*id, *ours),
+                (Some(base), Some(theirs)) if theirs != base => homes.widen(*id, *ours),
                 _ => drop(homes.0.insert(*id, *ours)),
             }
         }
@@ -101,7 +106,7 @@ pub fn join(books: &[&Book]) -> Book {
     };
     for (place, book) in books.iter().enumerate() {
         for id in ids(book) {
-            all.homes.add(id, Home::only(place));
+            all.homes.add(id, place);
         }
     }
     all.arrange();
@@ -120,21 +125,21 @@ pub fn split(before: &Book, after: &Book, stored: &[&Book]) -> Vec<Book> {
 
 impl Book {
     /// Gives records that are in no vault yet a home: what accounts refer to is where they are, a
-    /// finding that was put off where its account is, a loss where the lost thing is; all else is in
-    /// the vault at `hand`. For the book of several vaults.
+    /// finding that was put off where its account is, a loss where the lost thing is; all else, and
+    /// the loss of somebody who could open the vault, is in the vault at `hand`. For the book of several vaults.
     pub fn house(&mut self, hand: usize) {
         let hand = Home::only(hand);
         let mut homes = std::mem::take(&mut self.homes);
         for account in &self.accounts {
             let home = *homes.0.entry(account.id).or_insert(hand);
             for thing in self.reach(account.things()) {
-                homes.add(thing.id(), home);
+                homes.widen(thing.id(), home);
             }
         }
         for thing in things(self) {
             let home = *homes.0.entry(thing.id()).or_insert(hand);
             for behind in self.reach([thing]) {
-                homes.add(behind.id(), home);
+                homes.widen(behind.id(), home);
             }
         }
         for snooze in &self.snoozes {
@@ -143,7 +148,8 @@ impl Book {
             homes.0.entry(snooze.id).or_insert(home);
         }
         for loss in &self.losses {
-            let home = homes.of(loss.thing.id()).unwrap_or(hand);
+            // What somebody saw they saw in the vault they are shut out of.
+            let home = homes.of(loss.thing.id()).filter(|_| !loss.saw).unwrap_or(hand);
             homes.0.entry(loss.id).or_insert(home);
         }
         self.homes = homes;

@@ -174,7 +174,7 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
                     && let Some(Pending::Members { changes, book, .. }) = &board.pending
                 {
                     let (changes, book) = (changes.clone(), Arc::clone(book));
-                    jobs.push(Job::Members { changes, book, now });
+                    jobs.push(Job::Members { at: board.hand, changes, book, now });
                 }
             }
             Effect::Watch => jobs.push(Job::Watch),

@@ -80,6 +80,8 @@ pub(super) fn sentence(action: Action) -> Screen {
         Action::Mouse => Screen::DoMouse,
         Action::Import => Screen::DoImport,
         Action::Conflicts => Screen::DoConflicts,
+        Action::Vaults => Screen::DoVaults,
+        Action::Move => Screen::DoMove,
         Action::Trust => Screen::DoTrust,
         Action::ChooseAll => Screen::DoChooseAll,
         Action::ChooseNone => Screen::DoChooseNone,

@@ -11,7 +11,7 @@ use super::model::Size;
 use crate::app::desk::Need;
 use crate::app::foreign::Unopened;
 use crate::app::import::{Reading as Foreign, Stage as Reading};
-use crate::app::team::Readers;
+use crate::app::shelf::Face;
 use crate::app::trust::Concern;
 use crate::clipboard::Outcome;
 use crate::health::Health;
@@ -19,7 +19,7 @@ use crate::i18n::{Fault, Sync};
 use crate::model::{Book, Catalogue};
 use crate::secret::Secret;
 use crate::time::Moment;
-use crate::vault::{Access, Activity, Durability};
+use crate::vault::{Activity, Durability};
 
 /// One thing that happened. The moment it happened is given beside it.
 #[derive(Debug)]
@@ -122,23 +122,21 @@ pub enum Mouse {
     Down,
 }
 
-/// A vault that is open.
+/// Vaults that are open.
 #[derive(Clone, Debug)]
 pub struct Opened {
-    /// What it holds.
+    /// What they hold.
     pub book: Arc<Book>,
-    /// May it be written?
-    pub access: Access,
-    /// What people call it: its file name.
-    pub name: String,
-    /// Why it may not be the vault that this machine knew.
+    /// Each of them; at least one.
+    pub vaults: Vec<Face>,
+    /// Of several, those that stayed shut: why.
+    pub shut: Vec<Fault>,
+    /// Why the only one may not be the vault that this machine knew.
     pub concern: Option<Box<Concern>>,
-    /// What lies beside it and is not in it.
+    /// What lies beside them and is not in them.
     pub beside: Option<Sync>,
-    /// What this machine is called in it.
+    /// What this machine is called in them.
     pub machine: String,
-    /// Who can open it.
-    pub readers: Arc<Readers>,
 }
 
 /// A vault that other people can open now.
@@ -179,6 +177,8 @@ pub struct Refused {
 pub struct Written {
     /// How sure that is.
     pub durability: Durability,
+    /// The vaults as they are now.
+    pub vaults: Vec<Face>,
     /// What the file holds now, where somebody else had saved meanwhile and both were merged.
     pub merged: Option<Opened>,
 }
@@ -190,4 +190,6 @@ pub struct NotSaved {
     pub fault: Fault,
     /// Whether the file holds somebody else's version, which is what must be shown now.
     pub theirs: Option<Opened>,
+    /// What is still to be written, where another vault was: it holds more by now.
+    pub rest: Option<Arc<Book>>,
 }

@@ -85,6 +85,7 @@ pub(super) fn refusal(action: Action) -> Option<Refusal> {
         | Action::Rejected
         | Action::Import
         | Action::Conflicts
+        | Action::Move
         | Action::Trust
         | Action::ChooseAll
         | Action::ChooseNone
@@ -96,6 +97,7 @@ pub(super) fn refusal(action: Action) -> Option<Refusal> {
         | Action::FromClipboard => Some(Refusal::Writes),
         Action::Activity
         | Action::Team
+        | Action::Vaults
         | Action::Compare
         | Action::Parts
         | Action::Recovery

@@ -1,12 +1,12 @@
 //! Slow work, one piece at a time, beside the loop: keys are derived and files written here, and
-//! the open vault lives nowhere else.
+//! the open vaults live nowhere else.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::message::{Checked, Message, NotSaved, Opened, Refused, Regrouped, Written};
 use super::model::cargo;
-use crate::activity::{Deed, changes};
+use crate::activity::Deed;
 use crate::app::activity::{self, Scribe};
 use crate::app::create::{self, Protection};
 use crate::app::demo::Demo;
@@ -14,7 +14,7 @@ use crate::app::desk::{self, Desk, Need, Unopened};
 use crate::app::export::{Outlook, Scope, Sealing};
 use crate::app::import::{Ask, Column, Format};
 use crate::app::print::{self, Source};
-use crate::app::team::Readers;
+use crate::app::shelf::{self, Done, Face, Shelf, Way};
 use crate::app::trust::Concern;
 use crate::app::{explain, findings, foreign, platforms, sync, trust};
 use crate::clipboard::Awaited;
@@ -24,7 +24,7 @@ use crate::model::{Book, Catalogue, Id, Thing};
 use crate::platform;
 use crate::secret::Secret;
 use crate::time::{Date, Moment};
-use crate::vault::{Access, Change, Intent, Log, OpenError, SaveError, Saved, Vault, WorkFactor};
+use crate::vault::{Change, Intent, LogError, OpenError, SaveError, WorkFactor};
 
 /// A piece of slow work. It may carry a secret: it goes from the loop to the worker and nowhere
 /// else.
@@ -42,7 +42,7 @@ pub enum Job {
         /// Now.
         now: Moment,
     },
-    /// From now on, work with this vault file.
+    /// From now on, work with this vault file alone.
     Find(PathBuf),
     /// Make the demo vault and open it.
     Demo(Moment),
@@ -52,6 +52,8 @@ pub enum Job {
     UseUp(Arc<Book>, Moment),
     /// Change who can open the vault, and write a book with it.
     Members {
+        /// Which of several vaults.
+        at: usize,
         /// The changes.
         changes: Vec<Change>,
         /// The book.
@@ -146,19 +148,15 @@ pub enum Foreign {
 
 /// Who does the jobs.
 pub struct Worker {
-    desk: Desk,
+    desks: Vec<Desk>,
     /// The folder with the person's own list of platforms.
     settings: Option<PathBuf>,
-    vault: Option<Vault>,
+    shelf: Option<Shelf>,
     /// Kept for its folder, which goes when this goes.
     demo: Option<Demo>,
     /// What is known of the platforms on this machine, read when it is first needed.
     known: Option<Arc<Catalogue>>,
     scribe: Scribe,
-    /// Where it is written down what is done with the open vault.
-    log: Option<Log>,
-    /// The book that the file holds: what an edit changes is told from it.
-    stored: Arc<Book>,
     /// Whether it was said that nothing can be written down. Once is enough.
     said: bool,
     /// The accounts of a shift: nothing else of the vault leaves this place.
@@ -166,20 +164,10 @@ pub struct Worker {
 }
 
 impl Worker {
-    /// At a desk, with nothing open; with the folder of settings, where there is one.
-    pub fn new(desk: Desk, settings: Option<PathBuf>, scribe: Scribe) -> Self {
-        Self {
-            desk,
-            settings,
-            vault: None,
-            demo: None,
-            known: None,
-            scribe,
-            log: None,
-            stored: Arc::default(),
-            said: false,
-            scope: None,
-        }
+    /// At desks, with nothing open; with the folder of settings, where there is one.
+    pub fn new(desks: Vec<Desk>, settings: Option<PathBuf>, scribe: Scribe) -> Self {
+        let (shelf, demo, known, scope) = (None, None, None, None);
+        Self { desks, settings, shelf, demo, known, scribe, said: false, scope }
     }
 
     /// The same for a shift, which sees these accounts alone.
@@ -219,31 +207,24 @@ impl Worker {
             }
             Job::Unlock(passphrase) => Some(self.unlock(passphrase.as_ref())),
             Job::Forget => {
-                self.vault = None;
-                self.log = None;
-                self.stored = Arc::default();
-                Some(Message::Needs(desk::need(&self.desk).map_err(|e| explain::open(&e))))
+                self.shelf = None;
+                Some(Message::Needs(shelf::need(&self.desks).map_err(|e| explain::open(&e))))
             }
             Job::Create { protection, random, now } => Some(self.create(&protection, random, now)),
             Job::Find(path) => Some(self.find(path)),
             Job::Demo(now) => Some(self.demo(now)),
-            Job::Save(book, now) => {
-                Some(self.save(&book, now, tell, |vault| vault.save(&book, now)))
-            }
-            Job::UseUp(book, now) => Some(self.save(&book, now, tell, |vault| {
-                let durability = vault.save_alone(&book, now)?;
-                Ok(Saved { durability, merged: None })
-            })),
+            Job::Save(book, now) => Some(self.save(&book, now, Way::Together, tell)),
+            Job::UseUp(book, now) => Some(self.save(&book, now, Way::Alone, tell)),
             Job::Activity => self.activity(),
             Job::Record(deeds, now) => self.record(&deeds, now),
-            Job::Members { changes, book, now } => self.regroup(&changes, &book, now, tell),
+            Job::Members { at, changes, book, now } => self.regroup(at, &changes, &book, now, tell),
             Job::Watch => {
-                if self.log.as_ref().is_some_and(Log::changed)
+                if self.shelf.as_ref().is_some_and(Shelf::has_news)
                     && let Some(message) = self.activity()
                 {
                     tell(message);
                 }
-                let changed = self.vault.as_ref().is_some_and(Vault::changed);
+                let changed = self.shelf.as_ref().is_some_and(Shelf::changed);
                 Some(Message::Watched { changed })
             }
             Job::Reload => self.reload(),
@@ -255,12 +236,12 @@ impl Worker {
                 Some(Message::Free { asked, result })
             }
             Job::Write(takeout) => {
-                let revision = self.vault.as_ref()?.revision();
-                let result = take_out(&takeout, revision, &self.desk.machine);
+                let revision = self.shelf.as_ref()?.revision();
+                let result = take_out(&takeout, revision, self.machine());
                 Some(Message::Written { asked: takeout.asked, result })
             }
             Job::Export { book, catalogue, limits, thing, lang, today } => {
-                let revision = self.vault.as_ref()?.revision();
+                let revision = self.shelf.as_ref()?.revision();
                 let source = Source {
                     book: &book,
                     catalogue: &catalogue,
@@ -292,9 +273,9 @@ impl Worker {
     }
 
     fn unlock(&mut self, passphrase: Option<&Secret>) -> Message {
-        match desk::unlock(&self.desk, passphrase) {
-            Ok((vault, book)) => match self.unfit(&vault) {
-                None => Message::Unlocked(Ok(self.opened(vault, book))),
+        match Shelf::unlock(&self.desks, passphrase, self.terms()) {
+            Ok(shelf) => match self.unfit(&shelf) {
+                None => Message::Unlocked(Ok(self.opened(shelf))),
                 Some(fault) => self.refused(fault),
             },
             Err(error) => self.refused(explain::open(&error)),
@@ -302,46 +283,86 @@ impl Worker {
     }
 
     fn refused(&self, fault: Fault) -> Message {
-        let need = desk::need(&self.desk).unwrap_or(Need::Nothing);
+        let need = shelf::need(&self.desks).unwrap_or(Need::Nothing);
         Message::Unlocked(Err(Refused { fault, need }))
     }
 
+    fn terms(&self) -> shelf::Terms {
+        shelf::Terms { lang: self.scribe.lang, is_shift: self.scope.is_some() }
+    }
+
+    /// This machine's name.
+    fn machine(&self) -> &str {
+        self.desks.first().map_or("", |desk| &desk.machine)
+    }
+
     /// Why a shift does not go on with a vault: whoever sees all of it has to look first.
-    fn unfit(&self, vault: &Vault) -> Option<Fault> {
+    fn unfit(&self, shelf: &Shelf) -> Option<Fault> {
         self.scope.as_ref()?;
-        vault.doubt().map(|doubt| trust::fault(doubt.kind))
+        shelf.only()?.doubt().map(|doubt| trust::fault(doubt.kind))
     }
 
-    fn opened(&mut self, vault: Vault, book: Book) -> Opened {
-        // Without a folder there is nothing to read, and writing will say why.
-        self.log = if self.may_write_down(&vault) { Log::of(&vault).ok() } else { None };
+    fn opened(&mut self, shelf: Shelf) -> Opened {
         self.said = false;
-        let opened = look(&self.desk, self.scope.as_ref(), &vault, book);
-        self.stored = Arc::clone(&opened.book);
-        self.vault = Some(vault);
-        Opened { beside: sync::beside(&self.desk), ..opened }
+        let opened = self.look(&shelf);
+        self.shelf = Some(shelf);
+        Opened { beside: self.desks.iter().find_map(sync::beside), ..opened }
     }
 
-    /// Whether it is written down what is done: not beside a doubtful vault, nor where nothing is to be
-    /// written; but what is done in a shift is.
-    fn may_write_down(&self, vault: &Vault) -> bool {
-        let is_asked = vault.access() == Access::Asked && self.scope.is_none();
-        vault.doubt().is_none() && !is_asked
+    /// What is open as the dashboard is told of it.
+    fn look(&self, shelf: &Shelf) -> Opened {
+        let book = match &self.scope {
+            Some(scope) => Arc::new(scope.excerpt(shelf.book())),
+            None => Arc::clone(shelf.book()),
+        };
+        let vaults = self.faces(shelf);
+        let machine = self.machine().to_owned();
+        let concern = shelf.only().and_then(|vault| Concern::of(vault, &book, &machine));
+        let (concern, shut) = (concern.map(Box::new), shelf.shut().to_vec());
+        Opened { book, vaults, shut, concern, beside: None, machine }
     }
 
-    /// Writes down what was done. That it cannot be is said once.
-    fn record(&mut self, deeds: &[Deed], now: Moment) -> Option<Message> {
-        let error = self.scribe.write(self.log.as_ref()?, deeds, now).err()?;
-        let error = activity::reason(&error, self.scribe.lang);
+    /// What is shown of each vault. Who else can read it is no part of a shift.
+    fn faces(&self, shelf: &Shelf) -> Vec<Face> {
+        let mut faces = shelf.faces();
+        if self.scope.is_some() {
+            faces.iter_mut().for_each(|face| face.readers = Arc::default());
+        }
+        faces
+    }
+
+    /// The same of what is open now.
+    fn seen(&self) -> Option<Opened> {
+        self.shelf.as_ref().map(|shelf| self.look(shelf))
+    }
+
+    /// That something could not be written down; said once.
+    fn unrecorded(&mut self, result: Result<(), LogError>) -> Option<Message> {
+        let error = activity::reason(&result.err()?, self.scribe.lang);
         let fault = Fault::NotWrittenDown { error };
         (!std::mem::replace(&mut self.said, true)).then_some(Message::Unrecorded(fault))
     }
 
+    /// Writes down what was done.
+    fn record(&mut self, deeds: &[Deed], now: Moment) -> Option<Message> {
+        let result = self.shelf.as_ref()?.record(&self.scribe, deeds, now);
+        self.unrecorded(result)
+    }
+
+    /// The same of what saving has done.
+    fn record_done(&mut self, done: &Done, now: Moment, tell: &mut dyn FnMut(Message)) {
+        let Some(shelf) = &self.shelf else { return };
+        let result = shelf.record_done(&self.scribe, done, now);
+        self.unrecorded(result).into_iter().for_each(tell);
+    }
+
     fn activity(&mut self) -> Option<Message> {
-        let mut read = self.log.as_mut()?.read().map(Box::new);
+        let shelf = self.shelf.as_mut()?;
+        let mut read = shelf.activity()?.map(Box::new);
         // A shift sees what was done to its own accounts.
-        if let (Ok(read), Some(_)) = (&mut read, &self.scope) {
-            let is_seen = |id| self.stored.account(id).is_some();
+        if let (Ok(read), Some(scope)) = (&mut read, &self.scope) {
+            let seen = scope.excerpt(shelf.book());
+            let is_seen = |id| seen.account(id).is_some();
             read.events.retain(|event| event.deed.account.is_some_and(is_seen));
         }
         let lang = self.scribe.lang;
@@ -350,8 +371,8 @@ impl Worker {
     }
 
     fn create(&mut self, protection: &Protection, random: [u8; 32], now: Moment) -> Message {
-        let created = create::create(&self.desk, protection, WorkFactor::DEFAULT, random, now);
-        let created = match created {
+        let Some(desk) = self.desks.first() else { return Message::Tick };
+        let created = match create::create(desk, protection, WorkFactor::DEFAULT, random, now) {
             Ok(created) => created,
             Err(error) => return Message::Created(Err(explain::create(&error))),
         };
@@ -359,14 +380,16 @@ impl Worker {
             Protection::Identity { passphrase, .. } => passphrase.as_ref(),
             Protection::Passphrase(passphrase) => Some(passphrase),
         };
-        match desk::unlock(&self.desk, passphrase) {
-            Ok((vault, book)) => Message::Created(Ok((self.opened(vault, book), created.recovery))),
+        match Shelf::unlock(&self.desks, passphrase, self.terms()) {
+            Ok(shelf) => Message::Created(Ok((self.opened(shelf), created.recovery))),
             Err(error) => Message::Created(Err(explain::open(&error))),
         }
     }
 
     fn find(&mut self, path: PathBuf) -> Message {
-        let desk = self.desk.with_vault(path);
+        let Some(desk) = self.desks.first().map(|desk| desk.with_vault(path)) else {
+            return Message::Tick;
+        };
         match desk::need(&desk) {
             Ok(Need::Vault) => {
                 let path = desk.place.file.clone();
@@ -374,7 +397,7 @@ impl Worker {
                 Message::Needs(Err(explain::open(&error)))
             }
             Ok(need) => {
-                self.desk = desk;
+                self.desks = vec![desk];
                 Message::Needs(Ok(need))
             }
             Err(error) => Message::Needs(Err(explain::open(&error))),
@@ -384,10 +407,10 @@ impl Worker {
     fn demo(&mut self, now: Moment) -> Message {
         match Demo::make(now) {
             Ok(demo) => {
-                self.desk = demo.desk().clone();
+                self.desks = vec![demo.desk().clone()];
                 self.demo = Some(demo);
-                match desk::unlock(&self.desk, None) {
-                    Ok((vault, book)) => Message::Created(Ok((self.opened(vault, book), None))),
+                match Shelf::unlock(&self.desks, None, self.terms()) {
+                    Ok(shelf) => Message::Created(Ok((self.opened(shelf), None))),
                     Err(error) => Message::Created(Err(explain::open(&error))),
                 }
             }
@@ -399,109 +422,78 @@ impl Worker {
         &mut self,
         book: &Arc<Book>,
         now: Moment,
+        way: Way<'_>,
         tell: &mut dyn FnMut(Message),
-        write: impl FnOnce(&mut Vault) -> Result<Saved, SaveError>,
     ) -> Message {
-        let Some(vault) = &mut self.vault else {
-            // Locked between the edit and its save: `update` never asks for that.
-            return Message::Tick;
-        };
-        let opened = |book, vault: &Vault| look(&self.desk, self.scope.as_ref(), vault, book);
-        let mut done = Vec::new();
-        let result = match write(vault) {
-            Ok(Saved { durability, merged }) => {
-                let merged = merged.map(|book| opened(book, vault));
-                done = changes(&self.stored, book);
-                let holds = merged.as_ref().map_or(book, |merged| &merged.book);
-                self.stored = Arc::clone(holds);
-                if let Some(log) = &mut self.log {
-                    log.follow(vault);
-                }
-                Ok(Written { durability, merged })
+        // Locked between the edit and its save: `update` never asks for that.
+        let Some(mut shelf) = self.shelf.take() else { return Message::Tick };
+        let (result, done) = match shelf.save(book, now, way) {
+            Ok(kept) => {
+                let (durability, vaults) = (kept.durability(), self.faces(&shelf));
+                let merged = kept.merged.then(|| self.look(&shelf));
+                (Ok(Written { durability, vaults, merged }), kept.done)
             }
-            Err(error) => {
-                let theirs = match error {
-                    // Only once ours is kept elsewhere may theirs take its place on screen.
-                    SaveError::Changed { kept: Some(_) } => vault.reload().ok(),
-                    _ => None,
-                };
-                let theirs = theirs.map(|book| opened(book, vault));
-                if let Some(theirs) = &theirs {
-                    self.stored = Arc::clone(&theirs.book);
-                }
-                Err(NotSaved { fault: explain::save(&error), theirs })
+            Err(unkept) => {
+                let fault = unkept.fault(self.scribe.lang);
+                let theirs = unkept.theirs.then(|| self.look(&shelf));
+                (Err(NotSaved { fault, theirs, rest: unkept.rest }), unkept.done)
             }
         };
-        if let Some(message) = self.record(&done, now) {
-            tell(message);
-        }
+        self.shelf = Some(shelf);
+        self.record_done(&done, now, tell);
         Message::Saved(result)
     }
 
     fn regroup(
         &mut self,
+        at: usize,
         people: &[Change],
         book: &Arc<Book>,
         now: Moment,
         tell: &mut dyn FnMut(Message),
     ) -> Option<Message> {
-        let vault = self.vault.as_mut()?;
-        let mut done = Vec::new();
-        let result = match vault.change(people, platform::random(), book, now) {
-            Ok(Saved { durability, merged }) => {
-                done = changes(&self.stored, book);
-                self.stored = merged.map_or_else(|| Arc::clone(book), Arc::new);
-                if let Some(log) = &mut self.log {
-                    log.follow(vault);
-                }
-                let book = Book::clone(&self.stored);
-                let opened = look(&self.desk, self.scope.as_ref(), vault, book);
-                Ok(Regrouped { opened, durability })
+        let way = Way::Regroup { at, changes: people, id: platform::random() };
+        let (result, done) = match self.shelf.as_mut()?.save(book, now, way) {
+            Ok(kept) => {
+                (Ok(Regrouped { opened: self.seen()?, durability: kept.durability() }), kept.done)
             }
-            Err(error) => Err(explain::unchanged(&error)),
+            Err(unkept) => {
+                // What was written of it is shown.
+                if !unkept.done.is_empty() {
+                    tell(Message::Reloaded(Ok(self.seen()?)));
+                }
+                (Err(unkept.fault(self.scribe.lang)), unkept.done)
+            }
         };
-        if let Some(message) = self.record(&done, now) {
-            tell(message);
-        }
+        self.record_done(&done, now, tell);
         Some(Message::Regrouped(result))
     }
 
     fn reload(&mut self) -> Option<Message> {
-        let result = self.vault.as_mut()?.reload();
-        let vault = self.vault.as_ref()?;
-        let writes = self.may_write_down(vault);
-        match &mut self.log {
-            _ if !writes => self.log = None,
-            Some(log) => log.follow(vault),
-            None => self.log = Log::of(vault).ok(),
-        }
-        let result = match (result, self.unfit(vault)) {
-            (Err(error), _) => Err(explain::open(&Unopened::vault(&self.desk, error))),
-            (Ok(_), Some(fault)) => Err(fault),
-            (Ok(book), None) => Ok(look(&self.desk, self.scope.as_ref(), vault, book)),
-        };
-        if let Ok(opened) = &result {
-            self.stored = Arc::clone(&opened.book);
-        }
-        Some(Message::Reloaded(result))
+        let result = self.shelf.as_mut()?.reload();
+        self.reloaded(result)
+    }
+
+    fn reloaded(&mut self, result: Result<(), Unopened>) -> Option<Message> {
+        let shelf = self.shelf.as_ref()?;
+        Some(Message::Reloaded(match (result, self.unfit(shelf)) {
+            (Err(error), _) => Err(explain::open(&error)),
+            (Ok(()), Some(fault)) => Err(fault),
+            (Ok(()), None) => Ok(self.look(shelf)),
+        }))
     }
 
     /// Reads it once more, too: somebody may have written it since it was looked at.
     fn trust(&mut self) -> Option<Message> {
-        if self.desk.intent == Intent::Read {
+        if self.desks.iter().any(|desk| desk.intent == Intent::Read) {
             return Some(Message::Reloaded(Err(Fault::ReadOnlyAsked)));
         }
-        let vault = self.vault.as_mut()?;
-        if vault.changed() {
-            return self.reload();
-        }
-        vault.trust();
-        self.reload()
+        let result = self.shelf.as_mut()?.trust();
+        self.reloaded(result)
     }
 
     fn regain(&mut self, now: Moment) -> Option<Message> {
-        let vault = self.vault.as_mut()?;
-        if let Err(error) = vault.regain(now) {
+        if let Err(error) = self.shelf.as_mut()?.regain(now) {
             let fault = match error {
                 SaveError::Changed { kept: None } => Fault::CannotRegain,
                 error => explain::save(&error),
@@ -509,27 +501,6 @@ impl Worker {
             return Some(Message::Reloaded(Err(fault)));
         }
         self.reload()
-    }
-}
-
-/// An open vault as the dashboard is told of it.
-fn look(desk: &Desk, scope: Option<&Scope>, vault: &Vault, book: Book) -> Opened {
-    let book = match scope {
-        Some(scope) => scope.excerpt(&book),
-        None => book,
-    };
-    Opened {
-        concern: Concern::of(vault, &book, &desk.machine).map(Box::new),
-        book: Arc::new(book),
-        access: vault.access(),
-        name: name(desk),
-        machine: desk.machine.clone(),
-        beside: None,
-        // Who else can read the vault is no part of a shift.
-        readers: Arc::new(match scope {
-            Some(_) => Readers::default(),
-            None => Readers::of(vault, &desk.machine),
-        }),
     }
 }
 
@@ -570,9 +541,4 @@ fn export(source: &Source, thing: Thing) -> Result<String, Fault> {
             Err(error) => return Err(explain::printed(&error)),
         }
     }
-}
-
-/// What people call a vault: its file's name without the ending.
-fn name(desk: &Desk) -> String {
-    desk.place.file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
 }

@@ -75,6 +75,19 @@ pub struct Activity {
     pub tails: BTreeMap<Arc<str>, Tail>,
 }
 
+impl Activity {
+    /// Together with that of another vault.
+    #[must_use]
+    pub fn with(mut self, other: Self) -> Self {
+        self.events.extend(other.events);
+        self.events.sort_by_key(|event| std::cmp::Reverse(event.at));
+        self.flaws.extend(other.flaws);
+        self.skipped.extend(other.skipped);
+        self.tails.extend(other.tails);
+        self
+    }
+}
+
 /// A file that was not read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Skipped {

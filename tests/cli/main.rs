@@ -20,6 +20,7 @@ mod probe;
 mod readonly;
 mod refusals;
 mod secrets;
+mod several;
 mod slips;
 mod tables;
 mod terminal;

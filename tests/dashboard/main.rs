@@ -20,6 +20,7 @@ mod mouse;
 mod pin;
 mod proof;
 mod screens;
+mod several;
 mod shift;
 mod stage;
 mod team;

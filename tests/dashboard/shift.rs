@@ -221,7 +221,7 @@ fn the_worker_lets_nothing_else_out_and_writes_nothing() {
     let before = content();
     let scope = Scope { platforms: vec!["Amazon".into()], ..Scope::default() };
     let scribe = Scribe::new(&Settings::default(), "Li".into(), Lang::En);
-    let mut worker = Worker::new(desk, None, scribe).only(scope);
+    let mut worker = Worker::new(vec![desk], None, scribe).only(scope);
     let mut perform = |job| worker.perform(job, &mut |_| {});
     let Some(Message::Unlocked(Ok(opened))) = perform(Job::Unlock(None)) else {
         panic!("it does not open");

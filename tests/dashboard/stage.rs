@@ -11,6 +11,7 @@ use keyrack::app::create::Protection;
 use keyrack::app::desk::Need;
 use keyrack::app::foreign::{self, Unopened};
 use keyrack::app::import::{Column, Reading as Import, Stage as Reading};
+use keyrack::app::shelf::Face;
 use keyrack::app::team::Readers;
 use keyrack::app::trust::Concern;
 use keyrack::clipboard::{Awaited, Cleared, Clipboard, Keeper, NoPicture, Outcome, Picture};
@@ -104,6 +105,8 @@ pub struct Stage {
     pub concern: Option<Box<Concern>>,
     /// Who can open the vault.
     pub readers: Readers,
+    /// Vaults that are open beside it.
+    pub others: Vec<Face>,
     /// What was changed about that.
     pub changes: Vec<Change>,
     /// What was decided about that.
@@ -185,6 +188,7 @@ impl Stage {
             access: Access::ReadWrite,
             concern: None,
             readers: Readers::default(),
+            others: Vec::new(),
             changes: Vec::new(),
             decided: Vec::new(),
             beside: None,
@@ -293,13 +297,20 @@ impl Stage {
     fn opened(&self, book: Arc<Book>) -> Opened {
         Opened {
             book,
-            access: self.access,
-            name: self.name.clone(),
+            vaults: self.faces(),
+            shut: Vec::new(),
             machine: OWN.to_owned(),
             concern: self.concern.clone(),
             beside: self.beside.clone(),
-            readers: Arc::new(self.readers.clone()),
         }
+    }
+
+    /// The vault of this stage, and those beside it.
+    fn faces(&self) -> Vec<Face> {
+        let (name, readers) = (self.name.clone(), Arc::new(self.readers.clone()));
+        let mut faces = vec![Face { name, access: self.access, readers }];
+        faces.extend(self.others.iter().cloned());
+        faces
     }
 
     #[expect(clippy::too_many_lines, reason = "a table of all jobs")]
@@ -338,27 +349,31 @@ impl Stage {
                 Disk::Healthy => {
                     self.book = Arc::clone(&book);
                     self.saved.push(book);
-                    Ok(Written { durability: Durability::Durable, merged: None })
+                    self.readers.saves += 1;
+                    self.readers.saves_here += 1;
+                    let vaults = self.faces();
+                    Ok(Written { durability: Durability::Durable, vaults, merged: None })
                 }
                 Disk::Full => Err(NotSaved {
                     fault: keyrack::i18n::Fault::DiskFull {
                         path: keyrack::text::safe("team-eu.age"),
                     },
                     theirs: None,
+                    rest: None,
                 }),
                 Disk::Met(theirs) => {
                     let merged = Arc::new(merge::merge(&self.book, &book, theirs));
                     self.book = Arc::clone(&merged);
                     self.saved.push(Arc::clone(&merged));
-                    let merged = Some(self.opened(merged));
-                    Ok(Written { durability: Durability::Durable, merged })
+                    let (vaults, merged) = (self.faces(), Some(self.opened(merged)));
+                    Ok(Written { durability: Durability::Durable, vaults, merged })
                 }
                 Disk::Changed(theirs) => {
                     let theirs = Some(self.opened(Arc::new(theirs.clone())));
-                    Err(NotSaved { fault: keyrack::i18n::Fault::Changed, theirs })
+                    Err(NotSaved { fault: keyrack::i18n::Fault::Changed, theirs, rest: None })
                 }
             }),
-            Job::Members { changes, book, now } => {
+            Job::Members { changes, book, now, .. } => {
                 for change in &changes {
                     let members = &mut self.readers.members;
                     match change {

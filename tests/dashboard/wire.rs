@@ -7,6 +7,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use keyrack::app::desk::Need;
+use keyrack::app::shelf::Face;
 use keyrack::i18n::Lang;
 use keyrack::model::{Account, Book, Id};
 use keyrack::otp::{Algorithm, Key, Kind};
@@ -84,12 +85,11 @@ impl Line {
         let name = "team-eu".into();
         line.take(Message::Unlocked(Ok(Opened {
             book,
-            access: Access::ReadWrite,
-            name,
+            vaults: vec![Face { name, access: Access::ReadWrite, readers: Arc::default() }],
+            shut: Vec::new(),
             concern: None,
             beside: None,
             machine: String::new(),
-            readers: Arc::default(),
         })));
         line.draw();
         line

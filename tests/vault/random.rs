@@ -2,8 +2,9 @@
 
 use keyrack::model::merge::Merges;
 use keyrack::model::{
-    Account, Book, Conflict, Device, Id, KeyCopy, Kinds, Loss, Mandate, Mark, Method, Number,
-    Person, Platform, Recovery, RecoveryCode, Snooze, Test, Thing, Tick, Withdrawal, Worded,
+    Account, Book, Conflict, Device, Homes, Id, KeyCopy, Kinds, Loss, Mandate, Mark, Method,
+    Number, Person, Platform, Recovery, RecoveryCode, Snooze, Test, Thing, Tick, Withdrawal,
+    Worded,
 };
 use keyrack::otp::{Algorithm, Key, Kind};
 use keyrack::secret::Secret;
@@ -335,6 +336,7 @@ fn book() -> impl Strategy<Value = Book> {
             losses,
             platforms,
             quarantine: Vec::new(),
+            homes: Homes::default(),
         })
 }
 

@@ -90,6 +90,8 @@ pub enum Action {
     Mouse,
     Import,
     Conflicts,
+    Vaults,
+    Move,
     Trust,
     ChooseAll,
     ChooseNone,

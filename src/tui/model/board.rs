@@ -6,15 +6,17 @@ use std::sync::Arc;
 use super::{
     Admit, Block, Care, Codes, Compare, Conflicts, Doomed, Drill, Enrol, Export, Form, Heading,
     History, Import, Input, Lines, Matter, Pages, Parts, Seat, Shift, ShutOut, Snoozing, Ungarble,
+    Vaults,
 };
 use crate::activity::{Deed, Event};
+use crate::app::shelf::Face;
 use crate::app::team::Readers;
 use crate::app::trust::Concern;
 use crate::health::{Finding, Health, Severity};
 use crate::i18n::{self, Fault, Lang, Screen, Sync, Team};
 use crate::model::group::{Grouping, Sort};
 use crate::model::search::Index;
-use crate::model::{Account, Book, Catalogue, Id, Person, Thing, merge};
+use crate::model::{Account, Book, Catalogue, Home, Id, Person, Thing, merge};
 use crate::text::safe;
 use crate::time::Moment;
 use crate::tui::keymap::Place;
@@ -29,16 +31,16 @@ pub struct Board {
     pub book: Arc<Book>,
     /// How many values of it wait for a decision. Every frame shows that, so it is counted once a book.
     pub clashing: usize,
-    /// What people call the vault.
-    pub name: String,
-    /// May it be written?
-    pub access: Access,
+    /// The vaults that are open; at least one.
+    pub vaults: Vec<Face>,
+    /// Those that stayed shut, and why.
+    pub shut: Vec<Fault>,
+    /// The one in hand: what is new goes there, and its members are shown.
+    pub hand: usize,
     /// The shift it is open for: then no code is ever shown.
     pub shift: Option<Shift>,
     /// Why it may not be the vault that this machine knew.
     pub concern: Option<Box<Concern>>,
-    /// Who can open it.
-    pub readers: Arc<Readers>,
     /// The screen of the team.
     pub matters: Lines<Matter, Block>,
     /// How far what each of those who were shut out saw is replaced; `None` where nothing is to be.
@@ -237,6 +239,8 @@ pub enum Overlay {
         /// The selected answer, of [`Concern::answers`].
         cursor: usize,
     },
+    /// The vaults that are open.
+    Vaults(Vaults),
     /// Somebody being let in.
     Admit(Admit),
     /// Somebody being shut out.
@@ -295,6 +299,8 @@ pub enum Said {
     Sync(Sync),
     /// The same of a shift.
     Shift(i18n::Shift),
+    /// The same of several vaults.
+    Vaults(i18n::Vaults),
     /// It did not.
     Fault(Fault),
     /// It did not, and what to do instead.
@@ -309,6 +315,7 @@ impl Said {
             Self::Team(said) => said.say(lang),
             Self::Sync(said) => said.say(lang),
             Self::Shift(said) => said.say(lang),
+            Self::Vaults(said) => said.say(lang),
             Self::Fault(fault) => fault.say(lang),
             Self::Instead(fault, screen) => {
                 let (first, second) = (safe(&fault.say(lang)), safe(&screen.say(lang)));
@@ -331,7 +338,7 @@ impl Notice {
     /// How loud.
     pub fn tone(&self) -> Tone {
         match self.text {
-            Said::Screen(_) | Said::Team(_) | Said::Shift(_) => Tone::Calm,
+            Said::Screen(_) | Said::Team(_) | Said::Shift(_) | Said::Vaults(_) => Tone::Calm,
             Said::Sync(_) | Said::Fault(_) | Said::Instead(..) => Tone::Alarm,
         }
     }
@@ -405,11 +412,11 @@ impl Board {
         Self {
             clashing: merge::conflicts(&opened.book),
             book: opened.book,
-            name: opened.name,
-            access: opened.access,
+            vaults: opened.vaults,
+            shut: opened.shut,
+            hand: 0,
             shift: None,
             concern: opened.concern,
-            readers: opened.readers,
             matters: Lines::default(),
             replaced: Vec::new(),
             index: None,
@@ -463,6 +470,57 @@ impl Board {
             details: self.details,
             tab: self.tab,
         }
+    }
+
+    /// Who can open the vault in hand.
+    pub fn readers(&self) -> &Readers {
+        &self.vaults[self.hand].readers
+    }
+
+    /// May anything be written? A save that would change a vault that may not be is refused by itself.
+    pub fn access(&self) -> Access {
+        let all = || self.vaults.iter().map(|face| face.access);
+        all()
+            .find(|access| *access == Access::ReadWrite)
+            .or_else(|| all().next())
+            .unwrap_or(Access::Asked)
+    }
+
+    /// What people call the vault in hand.
+    pub fn hand_name(&self) -> &str {
+        &self.vaults[self.hand].name
+    }
+
+    /// What people call all of them.
+    pub fn name(&self) -> String {
+        let names: Vec<&str> = self.vaults.iter().map(|face| face.name.as_str()).collect();
+        names.join(" + ")
+    }
+
+    /// Takes over what is open now. The one in hand stays it, unless it was shut.
+    pub fn show_vaults(&mut self, vaults: Vec<Face>) {
+        let is_same = |face: &Face| face.name == self.hand_name();
+        let hand = vaults.get(self.hand).filter(|face| is_same(face)).map(|_| self.hand);
+        self.hand = hand.or_else(|| vaults.iter().position(is_same)).unwrap_or(0);
+        self.vaults = vaults;
+    }
+
+    /// The places that a list of vaults offers: all, or those an account can move to.
+    pub fn choices(&self, moving: Option<Id>) -> Vec<usize> {
+        let home = moving.and_then(|id| self.book.homes.of(id));
+        let is_all = |place: usize| home.is_some_and(|home| home == Home::only(place));
+        (0..self.vaults.len()).filter(|place| !is_all(*place)).collect()
+    }
+
+    /// What the vaults are called that an account stands in; nothing where there is one.
+    pub fn vaults_of(&self, account: Id) -> impl Iterator<Item = &str> {
+        let home = self.book.homes.of(account).unwrap_or_default();
+        home.places().filter_map(|place| Some(self.vaults.get(place)?.name.as_str()))
+    }
+
+    /// Whether several vaults are open.
+    pub fn is_several(&self) -> bool {
+        self.vaults.len() > 1
     }
 
     /// The filter of the screen that is shown.

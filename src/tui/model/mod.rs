@@ -13,6 +13,7 @@ mod lines;
 mod parts;
 mod team;
 mod tools;
+mod vaults;
 mod welcome;
 
 pub use activity::{Heading, History};
@@ -33,6 +34,7 @@ pub use lines::{Lines, Row};
 pub use parts::{Doomed, Part, Parts, Section};
 pub use team::{Admit, Block, Flaw, Matter, ShutOut};
 pub use tools::{Answer, Below, Compare, Goal, Pages, Ungarble};
+pub use vaults::Vaults;
 pub use welcome::{Step, Welcome};
 
 use zeroize::Zeroizing;

@@ -26,7 +26,7 @@ pub const DELETE_WORD: &str = "delete";
 
 /// Whether an edit can be saved now; says why when it cannot.
 pub(super) fn may_save(board: &mut Board, now: Moment) -> bool {
-    let why = if let Some(why) = explain::read_only(board.access) {
+    let why = if let Some(why) = explain::read_only(board.access()) {
         why
     } else if matches!(board.stored, Stored::Soon | Stored::Reading) {
         Fault::StillSaving
@@ -157,7 +157,10 @@ fn keep_used(earlier: &mut Book, now: &Book) {
 }
 
 /// Takes an edit: shown at once, saved behind it, kept for undo.
-pub(super) fn commit(board: &mut Board, book: Book, done: Screen, size: Size) -> Vec<Effect> {
+pub(super) fn commit(board: &mut Board, mut book: Book, done: Screen, size: Size) -> Vec<Effect> {
+    if board.is_several() {
+        book.house(board.hand);
+    }
     let (selected, row) = (board.selected().map(|account| account.id), board.list.cursor);
     let before = std::mem::replace(&mut board.book, Arc::new(book));
     board.undo.push(Undo { book: before });
@@ -227,9 +230,9 @@ pub(super) fn quit(board: &mut Board) -> Vec<Effect> {
 pub(super) fn replace_book(board: &mut Board, opened: Opened, size: Size) {
     let (selected, row) = (board.selected().map(|account| account.id), board.list.cursor);
     let before = std::mem::replace(&mut board.book, opened.book);
-    board.access = opened.access;
     board.concern = opened.concern;
-    board.readers = opened.readers;
+    board.shut = opened.shut;
+    board.show_vaults(opened.vaults);
     // Going back to a book from before somebody else's edit would take that edit away.
     board.undo.clear();
     board.stored = Stored::Yes;
@@ -282,16 +285,12 @@ pub(super) fn saved(model: &mut Model, result: Result<Written, NotSaved>) -> Vec
     let Model { now, size, stage: Stage::Open(board), .. } = model else { return Vec::new() };
     let pending = board.pending.take();
     match result {
-        Ok(Written { durability, merged }) => {
+        Ok(Written { durability, vaults, merged }) => {
             board.stored = Stored::Yes;
             let mut effects: Vec<Effect> =
                 std::mem::take(&mut board.deeds).into_iter().map(Effect::Record).collect();
             let met = merged.is_some();
-            if !met {
-                let readers = Arc::make_mut(&mut board.readers);
-                readers.saves += 1;
-                readers.saves_here += 1;
-            }
+            board.show_vaults(vaults);
             if let Some(opened) = merged {
                 let n = merge::conflicts(&opened.book);
                 replace_book(board, opened, *size);
@@ -322,7 +321,7 @@ pub(super) fn saved(model: &mut Model, result: Result<Written, NotSaved>) -> Vec
             }
             return effects;
         }
-        Err(NotSaved { fault, theirs }) => {
+        Err(NotSaved { fault, theirs, rest }) => {
             board.stored = Stored::No;
             board.deeds.clear();
             match pending {
@@ -336,6 +335,11 @@ pub(super) fn saved(model: &mut Model, result: Result<Written, NotSaved>) -> Vec
             }
             if let Some(opened) = theirs {
                 replace_book(board, opened, *size);
+            } else if let Some(rest) = rest {
+                let (selected, row) = (board.selected().map(|a| a.id), board.list.cursor);
+                board.book = rest;
+                board.undo.clear();
+                refresh(board, selected, row, *size);
             }
             say(board, *now, Said::Fault(fault));
         }

@@ -1,6 +1,6 @@
 //! Keys on the list and in its filter.
 
-use super::{copy, edit, enrol, form, menu, parts, rows, say, tools};
+use super::{copy, edit, enrol, form, menu, parts, rows, say, tools, vaults};
 use crate::i18n::Screen;
 use crate::text::safe;
 use crate::tui::effect::Effect;
@@ -54,7 +54,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             say(board, now, Said::Screen(Screen::SortedBy { sort }));
         }
         Action::Group => {
-            board.grouping = board.grouping.next();
+            board.grouping = board.grouping.next(board.is_several());
             reorder(board, size);
             let group = safe(&menu::group_word(board.grouping).say(model.lang));
             say(board, now, Said::Screen(Screen::GroupedBy { group }));
@@ -72,6 +72,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Pin => return edit::pin(model),
         Action::Compare => tools::compare(model),
         Action::Enrol => enrol::open(model),
+        Action::Move => vaults::ask(model),
         Action::Parts => parts::open(model, Part::Method(0)),
         Action::Recovery => parts::open(model, Part::Recovery),
         Action::Add => form::add(model),

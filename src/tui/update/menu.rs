@@ -36,6 +36,7 @@ fn offered(tab: Tab) -> impl Iterator<Item = Action> {
             Action::Recovery,
             Action::Compare,
             Action::Enrol,
+            Action::Move,
         ],
         Tab::Devices => &[
             Action::Open,
@@ -58,6 +59,7 @@ fn offered(tab: Tab) -> impl Iterator<Item = Action> {
         Action::Drill,
         Action::Import,
         Action::Conflicts,
+        Action::Vaults,
         Action::Trust,
         Action::Export,
         Action::Ungarble,
@@ -149,5 +151,6 @@ pub(super) fn group_word(grouping: Grouping) -> Word {
         Grouping::Company => Word::Company,
         Grouping::Holder => Word::Holder,
         Grouping::Region => Word::Region,
+        Grouping::Vault => Word::Vault,
     }
 }

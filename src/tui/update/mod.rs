@@ -25,6 +25,7 @@ mod screens;
 mod team;
 mod things;
 mod tools;
+mod vaults;
 
 pub(super) use drill::pause;
 pub(super) use edit::{DELETE_WORD, doomed};
@@ -292,6 +293,7 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
                 Some(Overlay::Drill(_)) => effects.extend(drill::press(model, key)),
                 Some(Overlay::Conflicts(_)) => effects.extend(conflicts::press(model, key)),
                 Some(Overlay::Doubt { .. }) => effects.extend(doubt::press(model, key)),
+                Some(Overlay::Vaults(_)) => effects.extend(vaults::press(model, key)),
                 Some(Overlay::Admit(_) | Overlay::ShutOut(_)) => {
                     effects.extend(team::press(model, key));
                 }
@@ -447,8 +449,8 @@ fn open(model: &mut Model, opened: Opened) -> Vec<Effect> {
     };
     let account = seat.account;
     let quarantined = opened.book.quarantine.len();
-    let access = opened.access;
     let beside = opened.beside.clone();
+    let shut = opened.shut.first().cloned();
     let mut board = Board::new(opened, &seat, !model.look.hide_codes, model.now);
     board.shift.clone_from(&model.shift);
     rows::rebuild(&mut board);
@@ -456,6 +458,7 @@ fn open(model: &mut Model, opened: Opened) -> Vec<Effect> {
         rows::select(&mut board, id);
     }
     board.list.follow(rows::page(model.size));
+    let access = board.access();
     if let Some(shift) = &board.shift {
         let key = hint::name(&model.keymap, Place::List, Action::Copy);
         let begins = i18n::Shift::Begins { time: shift.time.clone(), key };
@@ -464,6 +467,8 @@ fn open(model: &mut Model, opened: Opened) -> Vec<Effect> {
         say(&mut board, model.now, Said::Screen(Screen::OpenedToRead));
     } else if let Some(fault) = explain::read_only(access).filter(|_| board.concern.is_none()) {
         say(&mut board, model.now, Said::Fault(fault));
+    } else if let Some(why) = shut {
+        say(&mut board, model.now, Said::Fault(why));
     } else if quarantined > 0 {
         say(&mut board, model.now, Said::Fault(Fault::Quarantined { n: quarantined }));
     } else if let Some(beside) = beside {
@@ -497,8 +502,12 @@ fn reloaded(model: &mut Model, result: Result<Opened, Fault>) {
     match result {
         Ok(opened) => {
             let was = board.concern.is_some();
+            let shut = opened.shut.last().filter(|_| opened.vaults.len() < board.vaults.len());
+            let shut = shut.cloned();
             edit::replace_book(board, opened, model.size);
-            let said = if was && board.concern.is_none() {
+            let said = if let Some(why) = shut {
+                Said::Fault(why)
+            } else if was && board.concern.is_none() {
                 Said::Team(Team::Trusted)
             } else {
                 Said::Screen(Screen::Reloaded)

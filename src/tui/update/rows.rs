@@ -2,8 +2,10 @@
 
 use std::cmp::Ordering;
 
+use crate::app::shelf::Face;
+use crate::model::group::Grouping;
 use crate::model::search::Index;
-use crate::model::{Id, Worded as _};
+use crate::model::{Book, Id, Worded as _};
 use crate::tui::keymap::Action;
 use crate::tui::layout::{Details, areas};
 use crate::tui::model::{Board, Lines, Row, Size};
@@ -90,12 +92,15 @@ fn show(board: &mut Board, hits: &[u32]) {
 }
 
 fn order(board: &mut Board) {
-    let book = &board.book;
+    let (book, vaults) = (&board.book, &board.vaults);
     let accounts = &book.accounts;
     let (sort, grouping) = (board.sort, board.grouping);
     let mut order: Vec<u32> = (0..u32::try_from(accounts.len()).unwrap_or(u32::MAX)).collect();
     let at = |index: u32| &accounts[index as usize];
-    let group = |index: u32| grouping.name(at(index), book);
+    let group = |index: u32| match grouping {
+        Grouping::Vault => first_vault(book, vaults, at(index).id),
+        _ => grouping.name(at(index), book),
+    };
     order.sort_by(|&a, &b| {
         at(b)
             .pinned
@@ -109,13 +114,19 @@ fn order(board: &mut Board) {
     for index in order {
         let here = (at(index).pinned, group(index));
         // Pinned rows stand above the groups, in none of them.
-        let grouped = grouping != crate::model::group::Grouping::None && !here.0;
+        let grouped = grouping != Grouping::None && !here.0;
         if grouped && head != Some(here) {
             board.list.rows.push(Row::Head(here.1.to_owned()));
             head = Some(here);
         }
         board.list.rows.push(Row::Item(index));
     }
+}
+
+/// The name of the first vault an account stands in.
+fn first_vault<'a>(book: &Book, vaults: &'a [Face], account: Id) -> &'a str {
+    let first = book.homes.of(account).and_then(|home| home.places().next());
+    first.and_then(|place| vaults.get(place)).map_or("", |face| &face.name)
 }
 
 fn last_if_empty(a: &str, b: &str) -> Ordering {

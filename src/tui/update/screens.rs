@@ -2,7 +2,7 @@
 
 use super::{
     activity, conflicts, doubt, drill, edit, export, findings, import, list, menu, rows, say, team,
-    things, tools,
+    things, tools, vaults,
 };
 use crate::i18n::{Lang, Playbook, Screen};
 use crate::model::{Id, Thing};
@@ -106,6 +106,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Ungarble => tools::ungarble(board),
         Action::Import => import::open(model),
         Action::Conflicts => conflicts::open(model),
+        Action::Vaults => vaults::open(model),
         Action::Trust => doubt::open(model),
         Action::Export => export::open(model),
         Action::Undo => return edit::undo(model),

@@ -32,9 +32,10 @@ pub(super) fn rebuild(board: &mut Board) {
         return;
     }
     // Looked at once a book: every frame would look at every account.
-    board.replaced = (0..board.readers.removed.len()).map(|place| replaced(board, place)).collect();
+    board.replaced =
+        (0..board.readers().removed.len()).map(|place| replaced(board, place)).collect();
     let selected = board.matters.selected().copied();
-    let readers = &board.readers;
+    let readers = board.readers();
     let today = board.checked_on;
     // Whoever searches looks for somebody.
     let searches = !board.sieve.text().trim().is_empty();
@@ -96,7 +97,7 @@ fn open(model: &mut Model) {
         Some(Matter::Doubt) => doubt::open(model),
         Some(Matter::Clashes) => conflicts::open(model),
         Some(Matter::Removed(place)) => {
-            let removed = board.readers.removed.get(*place);
+            let removed = board.readers().removed.get(*place);
             match removed.and_then(|removed| team::loss_after(removed, &board.book)) {
                 Some(thing) => care::open(model, thing),
                 None => say(board, model.now, Said::Team(Team::NothingLeft)),
@@ -109,7 +110,7 @@ fn open(model: &mut Model) {
 
 /// Whether members can be changed now; says why when they cannot.
 fn may_change(board: &mut Board, now: Moment, keymap: &Keymap) -> bool {
-    if board.readers.own.is_none() && board.concern.is_none() {
+    if board.readers().own.is_none() && board.concern.is_none() {
         say(board, now, Said::Fault(Fault::NoMembers));
         return false;
     }
@@ -133,9 +134,9 @@ fn ask_line(model: &mut Model) {
 fn ask_shut_out(model: &mut Model) {
     let Stage::Open(board) = &mut model.stage else { return };
     let Some(Matter::Member(place)) = board.matters.selected().copied() else { return };
-    let Some(member) = board.readers.members.get(place) else { return };
+    let Some(member) = board.readers().members.get(place) else { return };
     let recipient = member.recipient.clone();
-    if board.readers.own.as_ref() == Some(&recipient) {
+    if board.readers().own.as_ref() == Some(&recipient) {
         say(board, model.now, Said::Team(Team::OwnHere));
     } else if may_change(board, model.now, &model.keymap) {
         board.overlay = Some(Overlay::ShutOut(ShutOut { recipient, word: Input::default() }));
@@ -201,7 +202,7 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
 
 fn read(line: &str, board: &Board) -> Result<Newcomer, Flaw> {
     let newcomer = Newcomer::read(line).map_err(|error| Flaw::Key(explain::line(&error)))?;
-    if board.readers.members.iter().any(|member| member.recipient == newcomer.recipient) {
+    if board.readers().members.iter().any(|member| member.recipient == newcomer.recipient) {
         return Err(Flaw::Key(Fault::AlreadyMember));
     }
     if newcomer.name.is_empty() {
@@ -238,7 +239,7 @@ fn admit(model: &mut Model) -> Vec<Effect> {
 fn shut_out(model: &mut Model) -> Vec<Effect> {
     let Model { now, ids, look, stage: Stage::Open(board), .. } = model else { return Vec::new() };
     let Some(Overlay::ShutOut(asked)) = &board.overlay else { return Vec::new() };
-    let members = board.readers.members.clone();
+    let members = board.readers().members.clone();
     let Some(member) = members.iter().find(|member| member.recipient == asked.recipient) else {
         board.overlay = None;
         return Vec::new();
@@ -260,14 +261,20 @@ fn shut_out(model: &mut Model) -> Vec<Effect> {
 fn change(
     board: &mut Board,
     changes: Vec<Change>,
-    book: Book,
+    mut book: Book,
     done: Team,
     then: Option<Thing>,
     author: &str,
 ) -> Vec<Effect> {
-    let readers = &board.readers;
+    let readers = board.readers();
     let named = team::introduce(&readers.members, readers.own.as_ref(), author);
     let changes = named.into_iter().chain(changes).collect();
+    if board.is_several() {
+        book.house(board.hand);
+        let seen = book.losses.iter().filter(|loss| loss.saw && Some(loss.thing) == then);
+        // Whoever was shut out of another vault before saw this one, too.
+        seen.for_each(|loss| book.homes.add(loss.id, board.hand));
+    }
     board.overlay = None;
     board.stored = Stored::Soon;
     board.pending = Some(Pending::Members { changes, book: Arc::new(book), done, then });
@@ -299,7 +306,7 @@ pub(super) fn changed(model: &mut Model, result: Result<Regrouped, Fault>) {
 
 /// Who is about to be shut out, by name.
 pub fn doomed_member(board: &Board, asked: &ShutOut) -> String {
-    let member = board.readers.members.iter().find(|member| member.recipient == asked.recipient);
+    let member = board.readers().members.iter().find(|member| member.recipient == asked.recipient);
     member.map(|member| team::name(member, &board.book)).unwrap_or_default()
 }
 
@@ -307,7 +314,7 @@ pub fn doomed_member(board: &Board, asked: &ShutOut) -> String {
 fn replaced(board: &Board, place: usize) -> Option<(usize, usize)> {
     // How old a test may be changes no step.
     const STALE_AFTER: u32 = 90;
-    let thing = team::loss_after(board.readers.removed.get(place)?, &board.book)?;
+    let thing = team::loss_after(board.readers().removed.get(place)?, &board.book)?;
     let loss = crate::health::loss::loss_of(&board.book, thing)?;
     let today = board.checked_on?;
     let list =

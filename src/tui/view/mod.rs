@@ -25,6 +25,7 @@ mod qr;
 mod team;
 mod things;
 mod tools;
+mod vaults;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -36,7 +37,7 @@ use super::{hint, hit, keymap};
 use crate::health::{Health, Severity};
 use crate::i18n::{self, Screen, Team};
 use crate::model::Worded as _;
-use crate::text::{self, Safe};
+use crate::text::{self, safe};
 use keymap::{Action, Place};
 use page::Page;
 use pen::Pen;
@@ -150,6 +151,11 @@ fn over(
             notice(model, board, areas.notice, pen);
             cursor
         }
+        Overlay::Vaults(list) => {
+            let cursor = vaults::draw(board, *list, above_notice(areas), pen);
+            notice(model, board, areas.notice, pen);
+            cursor
+        }
         Overlay::Admit(admit) => {
             let cursor = team::admit(admit, above_notice(areas), pen);
             notice(model, board, areas.notice, pen);
@@ -220,7 +226,7 @@ fn corner(said: &Screen, area: Rect, pen: &mut Pen) {
 /// out from the left; the seconds stay.
 fn header(model: &Model, board: &Board, area: Rect, pen: &mut Pen) {
     let mut parts: Vec<(String, Meaning)> = Vec::new();
-    if board.shift.is_none() && board.access != crate::vault::Access::ReadWrite {
+    if board.shift.is_none() && board.access() != crate::vault::Access::ReadWrite {
         parts.push((Screen::ReadOnly.say(model.lang), Meaning::Look));
     }
     match board.stored {
@@ -255,7 +261,7 @@ fn header(model: &Model, board: &Board, area: Rect, pen: &mut Pen) {
         parts.push((format!("{:>5}", Screen::Seconds { n: left }.say(model.lang)), meaning));
     }
     let mut right = area.right().saturating_sub(1);
-    let name = Safe::new(&board.name);
+    let name = safe(&board.name());
     let title = 10 + u16::try_from(text::width(name.as_str())).unwrap_or(u16::MAX);
     let least = if area.width > 60 { title.min(area.width / 3) } else { 10 };
     for (part, meaning) in parts.iter().rev() {
@@ -328,7 +334,7 @@ fn bar(model: &Model, board: &Board, area: Rect, pen: &mut Pen) -> Option<Positi
             (board.events.items().count(), all)
         }
         Tab::Team => {
-            let all = board.readers.members.len() + board.readers.removed.len();
+            let all = board.readers().members.len() + board.readers().removed.len();
             let is_one =
                 |matter: &&Matter| matches!(matter, Matter::Member(_) | Matter::Removed(_));
             (board.matters.items().filter(is_one).count(), all)

@@ -37,6 +37,7 @@ pub(super) fn draw(model: &Model, board: &Board, page: &mut Page) {
     page.field(&Word::Sites, &sites);
     page.field(&Word::Company, &account.company);
     page.field(&Word::Tags, &account.tags.join(" "));
+    page.field(&Word::Vault, &board.vaults_of(account.id).collect::<Vec<_>>().join(" + "));
     page.field(&Word::Note, &joined(&account.note));
     page.gap();
     let title = Screen::Methods.say(model.lang);

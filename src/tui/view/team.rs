@@ -53,7 +53,7 @@ impl Columns {
 
 pub(super) fn draw(board: &Board, heads: Rect, area: Rect, pen: &mut Pen) -> Option<Position> {
     let columns = columns(area.width);
-    if board.readers.own.is_some() {
+    if board.readers().own.is_some() {
         let words = [Word::Called, Word::Kind, Word::Fingerprint, Word::LetIn, Word::LastTried];
         for (cell, word) in columns.cells(heads).into_iter().zip(words) {
             let word = word.say(pen.lang);
@@ -111,12 +111,12 @@ fn draw_row(board: &Board, matter: Matter, columns: &Columns, line: Rect, pen: &
         }
         Matter::Paper => marked(Mark::Look, Meaning::Look, &paper(board).say(lang), pen),
         Matter::Member(place) => {
-            let Some(member) = board.readers.members.get(place) else { return };
+            let Some(member) = board.readers().members.get(place) else { return };
             let [name, kind, key, added, tried] = columns.cells(line);
             pen.text(
                 name,
                 Meaning::Text,
-                &team::title(member, &board.book, board.readers.own.as_ref(), lang),
+                &team::title(member, &board.book, board.readers().own.as_ref(), lang),
             );
             pen.text(kind, Meaning::Faint, &kind_of(member).say(lang));
             pen.text(key, Meaning::Text, &short(member.recipient.as_str()));
@@ -126,7 +126,7 @@ fn draw_row(board: &Board, matter: Matter, columns: &Columns, line: Rect, pen: &
             pen.text(tried, meaning, &tried_on(member, pen));
         }
         Matter::Removed(place) => {
-            let Some(removed) = board.readers.removed.get(place) else { return };
+            let Some(removed) = board.readers().removed.get(place) else { return };
             let [name, ..] = columns.cells(line);
             let called = Safe::new(&team::name(&removed.member, &board.book)).to_string();
             pen.text(name, Meaning::Text, &called);
@@ -149,7 +149,7 @@ fn draw_row(board: &Board, matter: Matter, columns: &Columns, line: Rect, pen: &
 }
 
 fn vault(board: &Board) -> Team {
-    let readers = &board.readers;
+    let readers = board.readers();
     let (n, here) = (readers.saves, readers.saves_here);
     match readers.own {
         Some(_) => Team::VaultRow { key: safe(&short(&readers.fingerprint)), n, here },
@@ -158,7 +158,7 @@ fn vault(board: &Board) -> Team {
 }
 
 fn paper(board: &Board) -> Team {
-    let has = board.readers.members.iter().any(|member| member.kind == MemberKind::Recovery);
+    let has = board.readers().members.iter().any(|member| member.kind == MemberKind::Recovery);
     if has { Team::PaperDue } else { Team::PaperMissing }
 }
 
@@ -191,8 +191,10 @@ pub(super) fn details(model: &Model, board: &Board, page: &mut Page) {
     let Some(matter) = board.matters.selected() else { return };
     let lang = model.lang;
     let member = match matter {
-        Matter::Member(place) => board.readers.members.get(*place),
-        Matter::Removed(place) => board.readers.removed.get(*place).map(|removed| &removed.member),
+        Matter::Member(place) => board.readers().members.get(*place),
+        Matter::Removed(place) => {
+            board.readers().removed.get(*place).map(|removed| &removed.member)
+        }
         _ => None,
     };
     match (matter, member) {
@@ -207,7 +209,7 @@ pub(super) fn details(model: &Model, board: &Board, page: &mut Page) {
             page.gap();
             page.line(Meaning::Faint, Safe::new(member.recipient.as_str()).as_str());
             if let Matter::Removed(place) = matter
-                && let Some(removed) = board.readers.removed.get(*place)
+                && let Some(removed) = board.readers().removed.get(*place)
             {
                 page.gap();
                 let (day, by) = (safe(&removed.on.to_string()), named(&removed.by));
@@ -223,10 +225,10 @@ pub(super) fn details(model: &Model, board: &Board, page: &mut Page) {
         }
         (Matter::Clashes, _) => page.line(Meaning::Text, &Team::TwoChanged.say(lang)),
         _ => {
-            page.line(Meaning::Title, Safe::new(&board.name).as_str());
+            page.line(Meaning::Title, Safe::new(board.hand_name()).as_str());
             page.gap();
             page.line(Meaning::Text, &vault(board).say(lang));
-            if board.readers.own.is_some() {
+            if board.readers().own.is_some() {
                 page.gap();
                 page.line(Meaning::Text, &Team::CompareVault.say(lang));
             }
@@ -295,7 +297,7 @@ pub(super) fn shut_out(board: &Board, asked: &ShutOut, area: Rect, pen: &mut Pen
     let mut put = below(area);
     let name = safe(&doomed_member(board, asked));
     put(Meaning::Title, &Team::ShutOutTitle { name }.say(lang), 1, pen);
-    let member = board.readers.members.iter().find(|m| m.recipient == asked.recipient);
+    let member = board.readers().members.iter().find(|m| m.recipient == asked.recipient);
     if member.is_some_and(|member| member.kind == MemberKind::Person) {
         let Sight { keys, codes, numbers } = Sight::of(&board.book);
         put(Meaning::Text, &Team::WhatTheySaw { keys, codes, numbers }.say(lang), 0, pen);

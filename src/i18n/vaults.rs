@@ -1,0 +1,47 @@
+//! What is said where several vaults are open: which is in hand, and what moving an account means.
+
+use super::messages;
+use crate::text::Safe;
+
+messages! {
+    /// A sentence about several vaults.
+    pub enum Vaults {
+        Title en "Vaults" zh "保险库";
+        Explained
+            en "New accounts go to the vault in hand, and screen 5 shows its members."
+            zh "新账号存入当前保险库，第 5 屏显示其成员。";
+        Row { name: Safe<'static>, n: usize, members: usize }
+            en "{name} · {n} accounts · {members} can open it" one(n) "{name} · 1 account · {members} can open it"
+            zh "{name} · {n} 个账号 · {members} 人可打开";
+        RowByPassphrase { name: Safe<'static>, n: usize }
+            en "{name} · {n} accounts · opens with a passphrase" one(n) "{name} · 1 account · opens with a passphrase"
+            zh "{name} · {n} 个账号 · 用口令打开";
+        InHand en "in hand" zh "当前";
+        ReadOnly en "read-only" zh "只读";
+        Shut en "Shut" zh "未打开";
+        Taken { name: Safe<'static> } en "What is new goes to {name} now." zh "新内容现在存入 {name}。";
+        One
+            en "One vault is open. Open several with --vault FILE --vault FILE, or list them in the settings (vaults)."
+            zh "当前只打开了一个保险库。用 --vault 文件 --vault 文件 可同时打开多个，也可在设置的 vaults 中列出。";
+        MoveTitle { title: Safe<'static> } en "Move {title} to another vault" zh "将“{title}”移到其他保险库";
+        MoveTo { name: Safe<'static> } en "To {name}" zh "移到 {name}";
+        Gains { names: Safe<'static> } en "They will see it: {names}" zh "将能看到：{names}";
+        Loses { names: Safe<'static> } en "They will see it no more: {names}" zh "将不再看到：{names}";
+        LosesKnow
+            en "They have seen its key, though. To shut them out, replace it at the platform."
+            zh "但这些人已见过其密钥。要彻底收回，请在平台上更换密钥。";
+        SameSight en "The same people see it as before." zh "能看到它的人不变。";
+        OpensByPassphrase { name: Safe<'static> }
+            en "Whoever knows the passphrase of {name} will see it." zh "知道 {name} 口令的人都能看到。";
+        OpenedByPassphrase { name: Safe<'static> }
+            en "Whoever knows the passphrase of {name} has seen its key, too." zh "知道 {name} 口令的人也已见过其密钥。";
+        Along { names: Safe<'static> }
+            en "Goes along, and is seen there, too: {names}" zh "一并移入，那边也能看到：{names}";
+        MovedAll { n: usize, name: Safe<'static> }
+            en "{n} accounts are in {name} now." one(n) "1 account is in {name} now." zh "{n} 个账号已移到 {name}。";
+        AskMove { n: usize, name: Safe<'static> }
+            en "Move {n} accounts to {name}?" one(n) "Move 1 account to {name}?" zh "将 {n} 个账号移到 {name}？";
+        AlreadyThere { name: Safe<'static> } en "It is in {name} already." zh "它已在 {name} 中。";
+        Where en "Vault" zh "保险库";
+    }
+}

@@ -1,0 +1,130 @@
+//! Several vaults at once: one list, each edit in its own file, an account that moves.
+
+use super::home::{Home, Run};
+
+/// The options that open a vault of these names.
+fn with(home: &Home, vaults: &[&str], arguments: &[&str]) -> Run {
+    let mut command = home.bare();
+    command.args(vaults.iter().flat_map(|vault| ["--vault", vault]));
+    command.args(["--identity", "me/id.age", "--passphrase-file", "pass"]);
+    home.finish(command.args(arguments))
+}
+
+/// One with three accounts in `v.age` and one in `w.age`, of the same identity.
+fn home() -> Home {
+    let home = Home::with_accounts();
+    with(&home, &["w.age"], &["init"]).done();
+    home.write("key", "KRSXG5CTMVRXEZLU\n");
+    let account = ["--store", "Nordlys", "--platform", "Amazon", "--login", "ops@nordlys.example"];
+    with(&home, &["w.age"], &[&["add", "--key-file", "key"], &account[..]].concat()).done();
+    home
+}
+
+const BOTH: [&str; 2] = ["v.age", "w.age"];
+
+fn logins(run: Run) -> Vec<String> {
+    let rows = run.done().json();
+    let rows = rows.as_array().expect("rows").clone();
+    let mut logins: Vec<String> =
+        rows.iter().map(|row| row["login"].as_str().expect("a login").to_owned()).collect();
+    logins.sort();
+    logins
+}
+
+#[test]
+fn one_list_and_each_edit_in_its_own_file() {
+    let home = home();
+    assert_eq!(logins(with(&home, &BOTH, &["list", "--json"])).len(), 4);
+    let code = with(&home, &BOTH, &["code", "nordlys"]).done();
+    assert_eq!(code.stdout.trim().len(), 6, "{}", code.stdout);
+
+    let before = home.read("v.age");
+    with(&home, &BOTH, &["edit", "nordlys", "--note", "new"]).done();
+    assert!(before == home.read("v.age"), "nothing of it was edited");
+    let shown = with(&home, &["w.age"], &["show", "nordlys", "--json"]).json();
+    assert_eq!(shown["note"], "new");
+
+    // What is new goes to the first.
+    let before = home.read("w.age");
+    with(&home, &BOTH, &["add", "--store", "Third", "--login", "third"]).done();
+    assert!(before == home.read("w.age"));
+    assert_eq!(logins(with(&home, &["v.age"], &["list", "third", "--json"])), ["third"]);
+
+    // Named twice it is one.
+    assert_eq!(logins(with(&home, &["v.age", "./v.age"], &["list", "--json"])).len(), 4);
+}
+
+#[test]
+fn what_is_done_to_one_vault_asks_which() {
+    let home = home();
+    for arguments in [&["member", "list"][..], &["sync"], &["trust"], &["health", "--attest", "r"]]
+    {
+        let run = with(&home, &BOTH, arguments);
+        assert_eq!(run.code, 2, "{arguments:?}: {}{}", run.stdout, run.stderr);
+        assert!(run.stderr.contains("--vault"), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn one_that_does_not_open_keeps_nobody_from_the_others() {
+    let home = home();
+    home.write("broken.age", "age-encryption.org/v1\n");
+    let run = with(&home, &["broken.age", "v.age", "gone.age", "w.age"], &["list", "--json"]);
+    assert!(run.stderr.contains("broken: ") && run.stderr.contains("gone: "), "{}", run.stderr);
+    assert_eq!(logins(run).len(), 4);
+    let none = with(&home, &["broken.age", "gone.age"], &["list"]);
+    assert_ne!(none.code, 0);
+}
+
+#[test]
+fn an_account_moves_with_what_it_hangs_on() {
+    let home = home();
+    let in_v = |arguments: &[&str]| with(&home, &["v.age"], arguments);
+    in_v(&["person", "add", "--name", "Min-ji"]).done();
+    in_v(&["device", "add", "--label", "P-07", "--holder", "Min-ji"]).done();
+    in_v(&["method", "add", "ops", "--kind", "totp", "--role", "main", "--device", "P-07"]).done();
+
+    let unsure = with(&home, &BOTH, &["move", "hikari", "--to", "w"]);
+    assert_eq!(unsure.code, 2, "without a terminal --yes has to be said: {}", unsure.stderr);
+    let moved = with(&home, &BOTH, &["move", "hikari", "--to", "w", "--yes"]).done();
+    assert!(moved.stderr.contains("P-07"), "what goes along is said: {}", moved.stderr);
+    assert_eq!(logins(in_v(&["list", "--json"])).len(), 2);
+    let in_w = |arguments: &[&str]| with(&home, &["w.age"], arguments);
+    assert_eq!(logins(in_w(&["list", "--json"])), ["ops@hikari.example", "ops@nordlys.example"]);
+    let devices = in_w(&["device", "list", "--json"]).json();
+    assert_eq!(devices[0]["label"], "P-07");
+    let left = in_v(&["device", "list", "--json"]).json();
+    assert_eq!(left.as_array().expect("rows").len(), 0, "nothing there hangs on it");
+    // Both records say so.
+    for vault in BOTH {
+        let told = with(&home, &[vault], &["activity", "--json"]).done().stdout;
+        assert!(told.contains("hikari") || told.contains("removed"), "{vault}: {told}");
+    }
+
+    let again = with(&home, &BOTH, &["move", "hikari", "--to", "w", "--yes"]).done();
+    assert!(again.stdout.contains("already") || again.stderr.contains("already"));
+    for (arguments, why) in [
+        (&["move", "hikari", "--to", "x", "--yes"][..], "v, w"),
+        (&["move", "nobody", "--to", "w", "--yes"], "nobody"),
+    ] {
+        let run = with(&home, &BOTH, arguments);
+        assert!(run.code != 0 && run.stderr.contains(why), "{}", run.stderr);
+    }
+    let one = with(&home, &["v.age"], &["move", "hikari", "--to", "w", "--yes"]);
+    assert_eq!(one.code, 2, "{}", one.stderr);
+}
+
+#[test]
+fn the_settings_name_vaults_that_are_open_together() {
+    let home = home();
+    let path = |name: &str| home.path(name).to_string_lossy().into_owned();
+    let settings = format!("(vault: \"{}\", vaults: [\"{}\"])", path("v.age"), path("w.age"));
+    std::fs::create_dir_all(home.path(".config/keyrack")).expect("a folder");
+    home.write(".config/keyrack/settings.ron", settings);
+    assert_eq!(logins(with(&home, &[], &["list", "--json"])).len(), 4);
+    assert_eq!(
+        logins(with(&home, &["w.age"], &["list", "--json"])).len(),
+        1,
+        "the option goes before"
+    );
+}

@@ -1,0 +1,133 @@
+//! Several vaults on one screen: which is in hand, and an account that moves.
+
+use std::sync::Arc;
+
+use insta::assert_snapshot;
+use keyrack::app::shelf::Face;
+use keyrack::app::team::Readers;
+use keyrack::i18n::Lang;
+use keyrack::model::{Account, Book, Id, join};
+use keyrack::otp::{Algorithm, Key, Kind};
+use keyrack::secret::Secret;
+use keyrack::tui::Look;
+use keyrack::vault::{Access, Member, Recipient};
+
+use crate::book;
+use crate::stage::Stage;
+
+const KEYS: [&str; 3] = [
+    "age1k5pc066l09ljrfd56jl99mlc59uu5ntah5kunznh6pat263s0qqs6cqgwk",
+    "age1lggyhqrw2nlhcxprm67z43rta597azn8gknawjehu9d9dl0jq3yqqvfafg",
+    "age1t7rxyev2z3rw82stdlrrepyc39nvn86l5078zqkf5uasdy86jp6svpy7pa",
+];
+
+fn readers(names: &[(usize, &str)]) -> Readers {
+    let member = |(key, name): &(usize, &str)| {
+        Member::new(Recipient::parse(KEYS[*key]).expect("a key"), (*name).to_owned())
+    };
+    Readers {
+        members: names.iter().map(member).collect(),
+        own: Recipient::parse(KEYS[0]),
+        fingerprint: "qpzry9x8gf2t".into(),
+        ..Readers::default()
+    }
+}
+
+fn us() -> Book {
+    let key = Secret::new(vec![9; 20]);
+    let key = Key::new(key, Kind::Totp { period: 30 }, Algorithm::Sha1, 6).ok();
+    let account = |n: u8, store: &str| Account {
+        store: store.into(),
+        platform: "Walmart".into(),
+        login: format!("ops@{}.example", store.to_lowercase()),
+        key: key.clone(),
+        ..Account::blank(book::id(n))
+    };
+    Book { accounts: vec![account(120, "Cedar"), account(121, "Pinyon")], ..Book::default() }
+}
+
+fn stage(width: u16, height: u16, lang: Lang) -> Stage {
+    let all = join(&[&book::sample(), &us()]);
+    let mut stage = Stage::with(all.clone(), width, height, lang, Look::default());
+    stage.readers = readers(&[(0, "Li"), (1, "Min-ji")]);
+    let readers = Arc::new(readers(&[(0, "Li"), (2, "Ana")]));
+    stage.others.push(Face { name: "team-us".into(), access: Access::ReadWrite, readers });
+    stage.underneath = Some(all);
+    stage.wait(2);
+    stage.wait(9);
+    stage
+}
+
+fn places(stage: &Stage, id: Id) -> Vec<usize> {
+    let book = stage.saved.last().expect("saved");
+    book.homes.of(id).map(|home| home.places().collect()).unwrap_or_default()
+}
+
+#[test]
+fn all_accounts_stand_in_one_list_that_can_be_cut_by_vault() {
+    for (lang, name) in [(Lang::En, "en"), (Lang::ZhCn, "zh")] {
+        let mut stage = stage(120, 30, lang);
+        stage.keys("ooooo");
+        assert_snapshot!(format!("list-{name}"), stage.screen());
+    }
+}
+
+#[test]
+fn what_is_new_goes_to_the_vault_in_hand() {
+    let mut stage = stage(80, 24, Lang::En);
+    stage.keys("v");
+    assert_snapshot!("vaults-en", stage.screen());
+    stage.keys("<down><enter>");
+    assert!(stage.screen().contains("goes to team-us"), "{}", stage.screen());
+    stage.keys("5");
+    assert!(stage.screen().contains("Ana") && !stage.screen().contains("Min-ji"));
+    stage.keys("1aNew store<ctrl-s>");
+    let id = stage.saved.last().expect("saved").accounts.iter();
+    let id = id.clone().find(|a| a.store == "New store").expect("it is saved").id;
+    assert_eq!(places(&stage, id), [1]);
+    let mut zh = self::stage(80, 24, Lang::ZhCn);
+    zh.keys("v");
+    assert_snapshot!("vaults-zh", zh.screen());
+}
+
+#[test]
+fn an_account_moves_after_it_was_said_who_sees_it_then() {
+    for (lang, name) in [(Lang::En, "en"), (Lang::ZhCn, "zh")] {
+        let mut stage = stage(80, 24, lang);
+        stage.keys("/hik<enter><esc>/hikari<tab>");
+        stage.keys("<esc>");
+        stage.keys(">");
+        assert_snapshot!(format!("move-{name}"), stage.screen());
+    }
+    let mut stage = stage(80, 24, Lang::En);
+    let count = |stage: &Stage| {
+        let book = stage.saved.last().expect("saved");
+        book.accounts.iter().filter(|a| book.homes.of(a.id).is_some_and(|h| h.has(1))).count()
+    };
+    stage.keys("><esc>");
+    assert!(stage.saved.is_empty(), "nothing moved");
+    stage.keys("><enter>");
+    assert_eq!(count(&stage), 3);
+    assert!(stage.screen().contains("is in team-us now"), "{}", stage.screen());
+    stage.keys("u");
+    assert_eq!(count(&stage), 2, "undone");
+}
+
+#[test]
+fn where_a_vault_is_read_only_nothing_moves() {
+    let mut stage = stage(80, 24, Lang::En);
+    stage.others[0].access = Access::NewerFormat { format: 99 };
+    stage.underneath = Some(join(&[&book::sample(), &us()]));
+    stage.wait(2);
+    stage.keys("><enter>");
+    assert!(stage.saved.is_empty(), "{}", stage.screen());
+}
+
+#[test]
+fn with_one_vault_it_is_said_how_to_open_several() {
+    let mut stage = Stage::open(80, 24, Lang::En);
+    stage.keys("v");
+    assert!(stage.screen().contains("--vault"), "{}", stage.screen());
+    stage.keys(">");
+    assert!(stage.screen().contains("--vault"), "{}", stage.screen());
+}
