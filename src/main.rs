@@ -130,6 +130,7 @@ fn look(session: &Session) -> Look {
         hide_codes: settings.hide_codes,
         hide_after: settings.hide_after().map(millis),
         hide_unfocused: settings.hide_unfocused,
+        sync_every: settings.sync_every().map(millis),
         lock_after: settings.lock_after().map(millis),
         stale_after: settings.stale_after_days,
         limits: findings::limits(settings),

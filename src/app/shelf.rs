@@ -239,6 +239,12 @@ impl Shelf {
         self.open.get(place).map(|open| &open.vault)
     }
 
+    /// What opens each of those that may be written.
+    pub fn keys(&self) -> Vec<(Desk, Keys)> {
+        let all = self.open.iter().filter(|open| open.vault.access() == Access::ReadWrite);
+        all.map(|open| (open.desk.clone(), open.vault.keys().clone())).collect()
+    }
+
     /// How often they were saved, on all machines together.
     pub fn revision(&self) -> u64 {
         self.open.iter().map(|open| open.vault.revision()).sum()

@@ -28,6 +28,7 @@ use crate::time::Moment;
 use crate::vault::{OpenError, TakeError, Taken, Trust, Vault, sealed};
 
 pub mod driver;
+pub mod outcome;
 pub mod setup;
 
 /// How often somebody may be quicker before we give up.

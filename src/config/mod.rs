@@ -83,6 +83,9 @@ pub struct Settings {
     pub clock_medium_seconds: u32,
     /// Seconds by which a clock may be off before codes are often refused.
     pub clock_high_seconds: u32,
+    /// Minutes between two exchanges with other machines while the dashboard is open; one follows edits
+    /// sooner. 0: only when asked.
+    pub sync_minutes: u32,
     /// Whether what is done here is written down beside the vault.
     pub activity: bool,
     /// Months after which what was written down here goes; 0 for never.
@@ -162,6 +165,7 @@ impl Default for Settings {
             ntp_server: "pool.ntp.org".into(),
             clock_medium_seconds: 5,
             clock_high_seconds: 15,
+            sync_minutes: 0,
             activity: true,
             activity_keep_months: 24,
         }
@@ -282,6 +286,12 @@ impl Settings {
         (seconds > 0).then(|| Duration::from_secs(seconds))
     }
 
+    /// How often the dashboard exchanges the vaults with other machines, if it does by itself.
+    pub fn sync_every(&self) -> Option<Duration> {
+        let seconds = u64::from(self.sync_minutes) * 60;
+        (seconds > 0).then(|| Duration::from_secs(seconds))
+    }
+
     /// How long without a key press until the vault locks, if it does.
     pub fn lock_after(&self) -> Option<Duration> {
         let seconds = u64::from(self.lock_after_minutes) * 60;
@@ -373,7 +383,7 @@ mod tests {
             money_stale_after_days: 10, first_test_within_days: 3, keepalive_within_days: 20,
             few_recovery_codes: 4, name: "Li", region: "CN", signing_key: "/k", ntp_server: "time.example",
             clock_medium_seconds: 2, clock_high_seconds: 4, activity: false,
-            activity_keep_months: 6,
+            activity_keep_months: 6, sync_minutes: 5,
         )"#;
         let expected = Settings {
             lang: Some("zh-CN".into()),
@@ -402,6 +412,7 @@ mod tests {
             ntp_server: "time.example".into(),
             clock_medium_seconds: 2,
             clock_high_seconds: 4,
+            sync_minutes: 5,
             activity: false,
             activity_keep_months: 6,
         };

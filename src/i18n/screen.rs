@@ -447,6 +447,7 @@ messages! {
         DoRejected en "It came and was refused" zh "收到但被拒绝";
         DoTake en "This value holds" zh "以此为准";
         DoTrust en "See what speaks against this vault" zh "查看保险库的异常";
+        DoSync en "Exchange with the other machines now" zh "立即与其他机器同步";
         DoVaults en "The vaults that are open; which one is in hand" zh "查看已打开的保险库，选择当前保险库";
         DoMove en "Move this account to another vault" zh "将此账号移到其他保险库";
         MovedTo { title: Safe<'static>, name: Safe<'static> } en "{title} is in {name} now." zh "“{title}”已移到 {name}。";

@@ -36,6 +36,17 @@ messages! {
             en "Everything is committed here, but {remote} could not be asked or did not take it. The next keyrack sync tries again."
             zh "内容已在本机提交，但无法连接 {remote}，或对方未接收。下次运行 keyrack sync 会重试。";
 
+        // Said in the dashboard.
+        UnreachedHere { remote: Safe<'static> }
+            en "Not exchanged: {remote} could not be asked or did not take it. Your edits are safe here; it is tried again."
+            zh "未能同步：无法连接 {remote}，或对方未接收。修改已保存在本机，稍后会重试。";
+        NotOpened
+            en "Not exchanged: what is there could not be taken in. See: keyrack sync"
+            zh "未能同步：对方的内容无法并入。请运行 keyrack sync 查看。";
+        Syncing en "Exchanging with the other machines …" zh "正在与其他机器同步……";
+        Done en "Exchanged with the other machines." zh "已与其他机器同步。";
+        NotSynced en "not exchanged" zh "未同步";
+
         // Seen when a vault is opened.
         CopiesThere { n: usize }
             en "A synchroniser has left {n} copies beside the vault, with changes that are not in it. Take them in with: keyrack sync"

@@ -200,6 +200,7 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
                 }
             }
             Effect::IsFree | Effect::Write => jobs.extend(self.take_out(&effect, now)),
+            Effect::Sync => jobs.push(Job::Sync),
             Effect::Activity => self.later.push(Job::Activity),
             Effect::Record(deed) => jobs.push(Job::Record(vec![deed], now)),
             Effect::Check => {

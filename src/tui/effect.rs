@@ -29,6 +29,8 @@ pub enum Effect {
     Trust,
     /// Save what this machine knew, together with what stands in the file.
     Regain,
+    /// Exchange with other machines.
+    Sync,
     /// Look for what is wrong with the book.
     Check,
     /// Read what was done.

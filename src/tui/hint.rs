@@ -81,6 +81,7 @@ pub(super) fn sentence(action: Action) -> Screen {
         Action::Import => Screen::DoImport,
         Action::Conflicts => Screen::DoConflicts,
         Action::Vaults => Screen::DoVaults,
+        Action::Sync => Screen::DoSync,
         Action::Move => Screen::DoMove,
         Action::Trust => Screen::DoTrust,
         Action::ChooseAll => Screen::DoChooseAll,

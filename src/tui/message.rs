@@ -91,6 +91,8 @@ pub enum Message {
         /// What it says, or why it says nothing.
         result: Result<Box<Foreign>, Unopened>,
     },
+    /// The vaults were exchanged with other machines, or were not.
+    Synced(Result<(), Sync>),
     /// Something was handed to the clipboard.
     Copied(Outcome, Copy),
     /// The process is about to be stopped.

@@ -16,6 +16,7 @@
 //!   wire       cells as the bytes that draw them
 //! ```
 
+pub mod courier;
 mod dashboard;
 mod effect;
 mod hint;

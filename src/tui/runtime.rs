@@ -3,7 +3,8 @@
 //!
 //! ```text
 //!   input thread ──┐
-//!   worker thread ─┼── one channel ── loop ── jobs ── worker thread
+//!   worker thread ─┼── one channel ── loop ── jobs ── worker thread ── errands ── courier thread
+//!   courier ───────┤
 //!   the clock ─────┘
 //! ```
 
@@ -21,6 +22,7 @@ use ratatui::layout::Size;
 use signal_hook::consts::SIGWINCH;
 use signal_hook::iterator::Signals;
 
+use super::courier::{self, Errands};
 use super::dashboard::{Beginning, Dashboard, Turn, pasted};
 use super::keyboard::Keyboard;
 use super::keymap::{Key, KeyCode};
@@ -66,11 +68,12 @@ pub fn run<C: Clipboard>(
 
 fn turn<C: Clipboard>(
     beginning: Beginning,
-    worker: Worker,
+    mut worker: Worker,
     clipboard: C,
     guard: &Guard,
 ) -> io::Result<Cleared> {
     let (wake, wakes) = channel();
+    worker.hire(dispatch(wake.clone()));
     let (jobs, worker) = employ(worker, wake.clone());
     let terminal = Terminal::new(Wire::new(Page::default(), size))?;
     let (mut dashboard, first) = Dashboard::new(beginning, terminal, clipboard, platform::now())?;
@@ -235,6 +238,16 @@ fn employ(mut worker: Worker, wake: Sender<Box<Wake>>) -> (Sender<Job>, JoinHand
         }
     });
     (jobs, thread)
+}
+
+/// The thread that carries vaults to other machines. Nobody waits for it at the end: a kill at any
+/// step of an exchange loses nothing.
+fn dispatch(wake: Sender<Box<Wake>>) -> Errands {
+    let (errands, work) = channel();
+    thread::spawn(move || {
+        courier::serve(&work, |message| drop(wake.send(Box::new(Wake::Message(message)))));
+    });
+    errands
 }
 
 /// Wakes the loop when its thread ends: a worker that panicked must not leave "saving" on screen.

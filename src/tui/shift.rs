@@ -86,6 +86,7 @@ pub(super) fn refusal(action: Action) -> Option<Refusal> {
         | Action::Import
         | Action::Conflicts
         | Action::Move
+        | Action::Sync
         | Action::Trust
         | Action::ChooseAll
         | Action::ChooseNone

@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::courier::{Errand, Errands};
 use super::message::{Checked, Message, NotSaved, Opened, Refused, Regrouped, Written};
 use super::model::cargo;
 use crate::activity::Deed;
@@ -69,6 +70,8 @@ pub enum Job {
     Trust,
     /// Save what this machine knew last, together with what stands in the file.
     Regain(Moment),
+    /// Have the vaults exchanged with other machines; the answer comes when that is done.
+    Sync,
     /// Look for what is wrong with a book on a day.
     Check(Arc<Book>, Limits, Date),
     /// Read what was done.
@@ -159,6 +162,8 @@ pub struct Worker {
     scribe: Scribe,
     /// Whether it was said that nothing can be written down. Once is enough.
     said: bool,
+    /// Who carries vaults to other machines and back.
+    courier: Option<Errands>,
     /// The accounts of a shift: nothing else of the vault leaves this place.
     scope: Option<Scope>,
 }
@@ -166,8 +171,13 @@ pub struct Worker {
 impl Worker {
     /// At desks, with nothing open; with the folder of settings, where there is one.
     pub fn new(desks: Vec<Desk>, settings: Option<PathBuf>, scribe: Scribe) -> Self {
-        let (shelf, demo, known, scope) = (None, None, None, None);
-        Self { desks, settings, shelf, demo, known, scribe, said: false, scope }
+        let (shelf, demo, known, courier, scope) = (None, None, None, None, None);
+        Self { desks, settings, shelf, demo, known, scribe, said: false, courier, scope }
+    }
+
+    /// The same with somebody who carries vaults to other machines.
+    pub fn hire(&mut self, courier: Errands) {
+        self.courier = Some(courier);
     }
 
     /// The same for a shift, which sees these accounts alone.
@@ -252,8 +262,16 @@ impl Worker {
                 };
                 Some(Message::Exported(export(&source, thing)))
             }
+            Job::Sync => self.send_out(),
             Job::Check(book, limits, today) => Some(self.check(book, &limits, today)),
         }
+    }
+
+    /// Nothing is carried for a shift, or where nothing is to be written.
+    fn send_out(&self) -> Option<Message> {
+        let errand = Errand(self.shelf.as_ref()?.keys());
+        let sent = self.courier.as_ref().is_some_and(|courier| courier.send(errand).is_ok());
+        (!sent).then_some(Message::Synced(Ok(())))
     }
 
     fn check(&mut self, book: Arc<Book>, limits: &Limits, today: Date) -> Message {

@@ -350,6 +350,11 @@ impl Vault {
         std::iter::once(&self.head.id).chain(&self.head.former).map(activity::derive).collect()
     }
 
+    /// What opens and closes it.
+    pub fn keys(&self) -> &Keys {
+        &self.keys
+    }
+
     /// This machine's name.
     pub fn machine(&self) -> &str {
         &self.machine

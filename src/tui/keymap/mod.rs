@@ -92,6 +92,7 @@ pub enum Action {
     Conflicts,
     Vaults,
     Move,
+    Sync,
     Trust,
     ChooseAll,
     ChooseNone,

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{
-    Admit, Block, Care, Codes, Compare, Conflicts, Doomed, Drill, Enrol, Export, Form, Heading,
-    History, Import, Input, Lines, Matter, Pages, Parts, Seat, Shift, ShutOut, Snoozing, Ungarble,
-    Vaults,
+    Admit, Block, Care, Codes, Compare, Conflicts, Doomed, Drill, Enrol, Exchange, Export, Form,
+    Heading, History, Import, Input, Lines, Matter, Pages, Parts, Seat, Shift, ShutOut, Snoozing,
+    Ungarble, Vaults,
 };
 use crate::activity::{Deed, Event};
 use crate::app::shelf::Face;
@@ -116,6 +116,8 @@ pub struct Board {
     pub waiting: Option<Waiting>,
     /// Earlier books, newest last.
     pub undo: Vec<Undo>,
+    /// How the exchange with other machines stands.
+    pub exchange: Exchange,
     /// Whether an answer to the last look at the file is awaited.
     pub watch: Watch,
     /// When the last key came: locking counts from here.
@@ -339,6 +341,7 @@ impl Notice {
     pub fn tone(&self) -> Tone {
         match self.text {
             Said::Screen(_) | Said::Team(_) | Said::Shift(_) | Said::Vaults(_) => Tone::Calm,
+            Said::Sync(Sync::Syncing | Sync::Done) => Tone::Calm,
             Said::Sync(_) | Said::Fault(_) | Said::Instead(..) => Tone::Alarm,
         }
     }
@@ -454,6 +457,7 @@ impl Board {
             taken: None,
             waiting: None,
             undo: Vec::new(),
+            exchange: Exchange::default(),
             watch: Watch::Idle,
             touched: now,
             seen: now,

@@ -5,6 +5,7 @@ mod board;
 mod care;
 mod conflicts;
 mod enrol;
+mod exchange;
 mod export;
 mod form;
 mod import;
@@ -24,6 +25,7 @@ pub use board::{
 pub use care::{Care, Drill, Snoozing};
 pub use conflicts::Conflicts;
 pub use enrol::Enrol;
+pub use exchange::Exchange;
 pub use export::{Choice, Codes, Export, Step as ExportStep, Way, What, cargo};
 pub use form::{Form, Purpose};
 pub use import::{
@@ -78,6 +80,8 @@ pub struct Look {
     pub region: Option<String>,
     /// As few bytes as possible: no bars in the rows.
     pub lean: bool,
+    /// Milliseconds between two exchanges with other machines; `None`: only when asked.
+    pub sync_every: Option<u64>,
     /// Clicks and the wheel come here instead of to the terminal.
     pub mouse: bool,
     /// Only ASCII marks and lines.
@@ -100,6 +104,7 @@ impl Default for Look {
             name: String::new(),
             region: None,
             lean: false,
+            sync_every: None,
             mouse: false,
             ascii: false,
             color: true,

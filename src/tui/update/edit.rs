@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{copy, doubt, enrol, export, form, list::type_into, parts, rows, say, team, things};
+use super::{
+    copy, doubt, enrol, export, form, list::type_into, parts, rows, say, sync, team, things,
+};
 use crate::app::{explain, findings};
 use crate::i18n::{Fault, Screen, Team};
 use crate::model::{Account, Book, Id, Thing, merge};
@@ -282,11 +284,14 @@ fn again(what: Doomed, before: &Book, now: &Book) -> Option<Doomed> {
 }
 
 pub(super) fn saved(model: &mut Model, result: Result<Written, NotSaved>) -> Vec<Effect> {
-    let Model { now, size, stage: Stage::Open(board), .. } = model else { return Vec::new() };
+    let Model { now, size, look, stage: Stage::Open(board), .. } = model else {
+        return Vec::new();
+    };
     let pending = board.pending.take();
     match result {
         Ok(Written { durability, vaults, merged }) => {
             board.stored = Stored::Yes;
+            sync::edited(board, look.sync_every, *now);
             let mut effects: Vec<Effect> =
                 std::mem::take(&mut board.deeds).into_iter().map(Effect::Record).collect();
             let met = merged.is_some();

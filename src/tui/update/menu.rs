@@ -60,6 +60,7 @@ fn offered(tab: Tab) -> impl Iterator<Item = Action> {
         Action::Import,
         Action::Conflicts,
         Action::Vaults,
+        Action::Sync,
         Action::Trust,
         Action::Export,
         Action::Ungarble,

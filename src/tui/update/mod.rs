@@ -22,6 +22,7 @@ mod mouse;
 mod parts;
 mod rows;
 mod screens;
+mod sync;
 mod team;
 mod things;
 mod tools;
@@ -151,6 +152,7 @@ fn take(model: &mut Model, message: Message) -> Vec<Effect> {
                 say(board, model.now, Said::Fault(fault));
             }
         }
+        Message::Synced(result) => sync::done(model, result),
         Message::Copied(outcome, what) => return copy::copied(model, &outcome, &what),
         Message::Stopping => return stop(model),
     }
@@ -382,6 +384,7 @@ fn tick(model: &mut Model) -> Vec<Effect> {
     }
     copy::expire(board, now);
     let mut effects = copy::due(board, now);
+    effects.extend(sync::due(board, now));
     if board.checked_on != Some(now.date()) {
         board.checked_on = Some(now.date());
         effects.push(Effect::Check);
@@ -478,6 +481,7 @@ fn open(model: &mut Model, opened: Opened) -> Vec<Effect> {
         screens::tell_mouse(&mut board, model.now, &model.keymap);
     }
     board.checked_on = Some(model.now.date());
+    sync::begin(&mut board, model.look.sync_every, model.now);
     doubt::show(&mut board);
     model.stage = Stage::Open(Box::new(board));
     let mut effects = vec![Effect::Redraw, Effect::Check, Effect::Activity];

@@ -1,8 +1,8 @@
 //! What the screens share: moving, changing from one to another, the way out.
 
 use super::{
-    activity, conflicts, doubt, drill, edit, export, findings, import, list, menu, rows, say, team,
-    things, tools, vaults,
+    activity, conflicts, doubt, drill, edit, export, findings, import, list, menu, rows, say, sync,
+    team, things, tools, vaults,
 };
 use crate::i18n::{Lang, Playbook, Screen};
 use crate::model::{Id, Thing};
@@ -107,6 +107,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Import => import::open(model),
         Action::Conflicts => conflicts::open(model),
         Action::Vaults => vaults::open(model),
+        Action::Sync => return sync::ask(model),
         Action::Trust => doubt::open(model),
         Action::Export => export::open(model),
         Action::Undo => return edit::undo(model),

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::{care, conflicts, doubt, edit, list::type_into, say};
+use super::{care, conflicts, doubt, edit, list::type_into, say, sync};
 use crate::app::explain;
 use crate::app::team::{self, Newcomer};
 use crate::i18n::{Fault, Team};
@@ -283,12 +283,13 @@ fn change(
 
 /// What became of it.
 pub(super) fn changed(model: &mut Model, result: Result<Regrouped, Fault>) {
-    let Model { now, size, stage: Stage::Open(board), .. } = model else { return };
+    let Model { now, size, look, stage: Stage::Open(board), .. } = model else { return };
     let pending = board.pending.take();
     board.stored = Stored::Yes;
     match (result, pending) {
         (Ok(Regrouped { opened, durability }), pending) => {
             edit::replace_book(board, opened, *size);
+            sync::edited(board, look.sync_every, *now);
             let Some(Pending::Members { done, then, .. }) = pending else { return };
             match durability {
                 crate::vault::Durability::Durable => say(board, *now, Said::Team(done)),

@@ -35,7 +35,7 @@ use super::model::{Board, Matter, Model, Overlay, Size, Stage, Stored, Tab, Tone
 use super::theme::{Mark, Meaning, Theme};
 use super::{hint, hit, keymap};
 use crate::health::{Health, Severity};
-use crate::i18n::{self, Screen, Team};
+use crate::i18n::{self, Screen, Sync, Team};
 use crate::model::Worded as _;
 use crate::text::{self, safe};
 use keymap::{Action, Place};
@@ -233,6 +233,9 @@ fn header(model: &Model, board: &Board, area: Rect, pen: &mut Pen) {
         Stored::Yes | Stored::Reading => {}
         Stored::Soon => parts.push((Screen::Saving.say(model.lang), Meaning::Faint)),
         Stored::No => parts.push((Screen::NotSavedYet.say(model.lang), Meaning::Bad)),
+    }
+    if board.exchange.trouble.is_some() {
+        parts.push((Sync::NotSynced.say(model.lang), Meaning::Look));
     }
     parts.push((Screen::Accounts { n: board.book.accounts.len() }.say(model.lang), Meaning::Text));
     if board.clashing > 0 {

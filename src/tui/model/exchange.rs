@@ -1,0 +1,19 @@
+//! How the exchange with other machines stands.
+
+use crate::i18n::Sync;
+use crate::time::Moment;
+
+/// How it stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Exchange {
+    /// When it is to be done next; `None` for when somebody asks.
+    pub due: Option<Moment>,
+    /// Whether it is going on.
+    pub is_running: bool,
+    /// Whether somebody asked for the one that is due or going on, and waits for the answer.
+    pub is_asked: bool,
+    /// When it last went well.
+    pub at: Option<Moment>,
+    /// Why the last one did not.
+    pub trouble: Option<Sync>,
+}

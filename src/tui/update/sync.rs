@@ -1,0 +1,63 @@
+//! Exchange with other machines: when it is due, and what came of it.
+
+use super::{edit, say};
+use crate::i18n::Sync as Say;
+use crate::time::Moment;
+use crate::tui::effect::Effect;
+use crate::tui::model::{Board, Exchange, Model, Said, Stage, Stored};
+
+/// After the last edit it is waited for so many milliseconds: people edit several things in a row.
+const AFTER_EDITS: u64 = 20_000;
+/// After opening, so many.
+const AFTER_OPENING: u64 = 3_000;
+
+/// Nothing was exchanged yet.
+pub(super) fn begin(board: &mut Board, every: Option<u64>, now: Moment) {
+    board.exchange.due = every.map(|_| now.plus_millis(AFTER_OPENING));
+}
+
+/// There is something to send.
+pub(super) fn edited(board: &mut Board, every: Option<u64>, now: Moment) {
+    if every.is_some() {
+        let soon = now.plus_millis(AFTER_EDITS);
+        board.exchange.due = Some(board.exchange.due.map_or(soon, |due| due.min(soon)));
+    }
+}
+
+/// Begins it when it is due.
+pub(super) fn due(board: &mut Board, now: Moment) -> Option<Effect> {
+    let is_due = board.exchange.due.is_some_and(|due| due <= now);
+    (is_due && !board.exchange.is_running && board.stored == Stored::Yes).then(|| {
+        board.exchange.due = None;
+        board.exchange.is_running = true;
+        Effect::Sync
+    })
+}
+
+/// Somebody asks for it now.
+pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
+    let Model { now, stage: Stage::Open(board), .. } = model else { return Vec::new() };
+    if !edit::may_save(board, *now) {
+        return Vec::new();
+    }
+    say(board, *now, Said::Sync(Say::Syncing));
+    board.exchange.due = Some(*now);
+    board.exchange.is_asked = true;
+    due(board, *now).into_iter().collect()
+}
+
+pub(super) fn done(model: &mut Model, result: Result<(), Say>) {
+    let every = model.look.sync_every;
+    let Model { now, stage: Stage::Open(board), .. } = model else { return };
+    let Exchange { is_asked, trouble: before, due, .. } = std::mem::take(&mut board.exchange);
+    let next = every.map(|every| now.plus_millis(every));
+    let trouble = result.err();
+    // The same trouble again is no news.
+    if let Some(trouble) = trouble.clone().filter(|new| is_asked || before.as_ref() != Some(new)) {
+        say(board, *now, Said::Sync(trouble));
+    } else if is_asked {
+        say(board, *now, Said::Sync(Say::Done));
+    }
+    let (due, at) = (due.or(next), trouble.is_none().then_some(*now));
+    board.exchange = Exchange { due, at, trouble, ..Exchange::default() };
+}
