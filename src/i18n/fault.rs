@@ -7,15 +7,11 @@ messages! {
     /// An error as a person reads it.
     pub enum Fault {
         // Finding and opening.
-        OneVault
-            en "Several vaults are meant, and this works on one. Say which: --vault FILE"
-            zh "指定了多个保险库，而此操作只针对一个。请指明：--vault 文件";
+        OneVault en "Several vaults are meant, and this works on one. Say which: --vault FILE" zh "指定了多个保险库，而此操作只针对一个。请指明：--vault 文件";
         SeveralVaults
-            en "Moving takes two vaults that are open: --vault FILE --vault FILE, or list them in the settings (vaults)."
-            zh "移动账号需要同时打开两个保险库：--vault 文件 --vault 文件，或在设置的 vaults 中列出。";
+            en "Moving takes two open vaults: --vault FILE --vault FILE" zh "移动账号需要同时打开两个保险库：--vault 文件 --vault 文件";
         NoSuchVault { asked: Safe<'static>, names: Safe<'static> }
-            en "Not one of the open vaults is called {asked}, or more than one is. They are: {names}"
-            zh "没有名为 {asked} 的已打开保险库，或有重名。现有：{names}";
+            en "{asked} is not the name of one open vault. They are: {names}" zh "没有名为 {asked} 的已打开保险库，或有重名。现有：{names}";
         TooManyVaults { most: usize } en "At most {most} vaults can be open at once." zh "最多可同时打开 {most} 个保险库。";
         OfVault { name: Safe<'static>, said: Safe<'static> } en "{name}: {said}" zh "{name}：{said}";
         VaultMissing { path: Safe<'static> }

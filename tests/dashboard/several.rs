@@ -131,3 +131,45 @@ fn with_one_vault_it_is_said_how_to_open_several() {
     stage.keys(">");
     assert!(stage.screen().contains("--vault"), "{}", stage.screen());
 }
+
+fn exchanging(every: Option<u64>) -> Stage {
+    let look = Look { sync_every: every, ..Look::default() };
+    Stage::with(book::sample(), 80, 24, Lang::En, look)
+}
+
+#[test]
+fn it_is_exchanged_after_opening_after_edits_and_as_often_as_is_set() {
+    let mut stage = exchanging(Some(5 * 60_000));
+    stage.wait(2);
+    assert_eq!(stage.exchanges, 0, "the first screen comes before");
+    stage.wait(2);
+    assert_eq!(stage.exchanges, 1);
+    stage.keys("*");
+    stage.wait(10).keys("*");
+    stage.wait(15);
+    assert_eq!(stage.exchanges, 2, "one for both edits");
+    stage.keys("j").wait(150).keys("j").wait(149);
+    assert_eq!(stage.exchanges, 2);
+    stage.keys("j").wait(5);
+    assert_eq!(stage.exchanges, 3);
+    let mut never = exchanging(None);
+    never.keys("*").wait(250);
+    assert_eq!(never.exchanges, 0);
+}
+
+#[test]
+fn what_keeps_it_from_being_exchanged_is_said_once_and_shown_until_it_works() {
+    let mut stage = exchanging(Some(60_000));
+    stage.exchanged = Err(keyrack::i18n::Sync::NoBranch);
+    stage.wait(4);
+    assert!(stage.screen().contains("not exchanged"), "{}", stage.screen());
+    assert!(stage.screen().contains("branch"), "{}", stage.screen());
+    stage.keys("j").wait(58).keys("j").wait(4);
+    assert_eq!(stage.exchanges, 2);
+    assert!(!stage.screen().contains("branch"), "the same is no news: {}", stage.screen());
+    assert!(stage.screen().contains("not exchanged"));
+    stage.exchanged = Ok(());
+    stage.keys(":sync<enter>");
+    assert!(!stage.screen().contains("not exchanged"), "{}", stage.screen());
+    assert!(stage.screen().contains("Exchanged with"), "{}", stage.screen());
+}

@@ -111,6 +111,9 @@ pub struct Stage {
     pub changes: Vec<Change>,
     /// What was decided about that.
     pub decided: Vec<&'static str>,
+    /// How often the vault was exchanged with other machines, and what comes of that.
+    pub exchanges: usize,
+    pub exchanged: Result<(), Sync>,
     /// What lies beside the vault when it is opened.
     pub beside: Option<Sync>,
     /// The books that were saved, in order.
@@ -191,6 +194,8 @@ impl Stage {
             others: Vec::new(),
             changes: Vec::new(),
             decided: Vec::new(),
+            exchanges: 0,
+            exchanged: Ok(()),
             beside: None,
             saved: Vec::new(),
             passphrase: None,
@@ -406,6 +411,10 @@ impl Stage {
                 });
                 (self.access, self.concern) = (Access::ReadWrite, None);
                 Message::Reloaded(Ok(self.opened(Arc::clone(&self.book))))
+            }
+            Job::Sync => {
+                self.exchanges += 1;
+                Message::Synced(self.exchanged.clone())
             }
             Job::Check(book, limits, today) => checked(book, &limits, today),
             Job::Read { asked, from, password, columns } => {

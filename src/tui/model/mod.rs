@@ -11,6 +11,7 @@ mod form;
 mod import;
 mod input;
 mod lines;
+mod notice;
 mod parts;
 mod team;
 mod tools;
@@ -18,10 +19,7 @@ mod vaults;
 mod welcome;
 
 pub use activity::{Heading, History};
-pub use board::{
-    Board, Kind, Notice, Overlay, Pending, Revealed, Said, Stored, Tab, Tone, Undo, Veil, Waiting,
-    Watch,
-};
+pub use board::{Board, Kind, Overlay, Pending, Revealed, Stored, Tab, Undo, Veil, Waiting, Watch};
 pub use care::{Care, Drill, Snoozing};
 pub use conflicts::Conflicts;
 pub use enrol::Enrol;
@@ -33,6 +31,7 @@ pub use import::{
 };
 pub use input::Input;
 pub use lines::{Lines, Row};
+pub use notice::{Notice, Said, Tone};
 pub use parts::{Doomed, Part, Parts, Section};
 pub use team::{Admit, Block, Flaw, Matter, ShutOut};
 pub use tools::{Answer, Below, Compare, Goal, Pages, Ungarble};

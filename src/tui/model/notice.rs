@@ -1,0 +1,71 @@
+//! What was said last, and how loud.
+
+use crate::i18n::{self, Fault, Lang, Screen, Sync, Team};
+use crate::text::safe;
+use crate::time::Moment;
+
+/// What was said last.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// What.
+    pub text: Said,
+    /// When it goes.
+    pub until: Moment,
+}
+
+/// A sentence of either kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// It went well, or simply is so.
+    Screen(Screen),
+    /// The same of what other people did.
+    Team(Team),
+    /// Something beside the vault waits for a person.
+    Sync(Sync),
+    /// The same of a shift.
+    Shift(i18n::Shift),
+    /// The same of several vaults.
+    Vaults(i18n::Vaults),
+    /// It did not.
+    Fault(Fault),
+    /// It did not, and what to do instead.
+    Instead(Fault, Screen),
+}
+
+impl Said {
+    /// The sentence in a language.
+    pub fn say(&self, lang: Lang) -> String {
+        match self {
+            Self::Screen(said) => said.say(lang),
+            Self::Team(said) => said.say(lang),
+            Self::Sync(said) => said.say(lang),
+            Self::Shift(said) => said.say(lang),
+            Self::Vaults(said) => said.say(lang),
+            Self::Fault(fault) => fault.say(lang),
+            Self::Instead(fault, screen) => {
+                let (first, second) = (safe(&fault.say(lang)), safe(&screen.say(lang)));
+                Screen::Then { first, second }.say(lang)
+            }
+        }
+    }
+}
+
+/// How loud a notice is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// Plain.
+    Calm,
+    /// Something needs a look.
+    Alarm,
+}
+
+impl Notice {
+    /// How loud.
+    pub fn tone(&self) -> Tone {
+        match self.text {
+            Said::Screen(_) | Said::Team(_) | Said::Shift(_) | Said::Vaults(_) => Tone::Calm,
+            Said::Sync(Sync::Syncing | Sync::Done) => Tone::Calm,
+            Said::Sync(_) | Said::Fault(_) | Said::Instead(..) => Tone::Alarm,
+        }
+    }
+}
