@@ -77,6 +77,16 @@ pub fn line(recipient: &Recipient, name: &str) -> String {
         .to_owned()
 }
 
+/// Whether somebody typed the fingerprint of a key, all of it: a part of it could be met by whoever
+/// makes keys until one ends so. Spaces, dashes and capitals do no harm.
+pub fn is_fingerprint(typed: &str, key: &str) -> bool {
+    let letters = |text: &str| -> String {
+        let said = text.chars().filter(|c| c.is_alphanumeric());
+        said.flat_map(char::to_lowercase).collect()
+    };
+    letters(typed) == letters(&short(key))
+}
+
 /// What a member is called: the label, else the name of the person, else the end of the key.
 pub fn name(member: &Member, book: &Book) -> String {
     if !member.label.is_empty() {
@@ -300,6 +310,19 @@ mod tests {
         ];
         for (text, why) in wrong {
             assert_eq!(read(&text), Err(why), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_fingerprint_is_typed_whole() {
+        let key = "age1k5pc066l09ljrfd56jl99mlc59uu5ntah5kunznh6pat263s0qqs6cqgwk";
+        for typed in ["s0qq s6cq gwk", "63s0 qqs6 cqgwk", "cqgwk", "qgwk", "", " ", key] {
+            assert!(!is_fingerprint(typed, key), "{typed}");
+        }
+        let shown = short(key);
+        let dashed = shown.replace(' ', "-").to_uppercase();
+        for typed in [&*shown, &*dashed, &*shown.replace(' ', ""), &format!("  {shown}. ")] {
+            assert!(is_fingerprint(typed, key), "{typed}");
         }
     }
 

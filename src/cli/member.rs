@@ -294,11 +294,13 @@ fn add(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), 
     if open.book.people.len() > before {
         session.say(&Team::NewPerson { name: name.clone() });
     }
-    let key = safe(&short(newcomer.recipient.as_str()));
+    let key = newcomer.recipient.as_str();
     if matches.get_flag("yes") {
-        session.say(&Team::FingerprintIs { key });
-    } else {
-        ask(&Team::AskAdmit { name: name.clone(), key }, session)?;
+        session.say(&Team::FingerprintIs { key: safe(&short(key)) });
+    } else if !hears(&Team::AskRead { name: name.clone() }, key, &Team::AdmitWrong, session)? {
+        // It is not shown before: it has to come from them.
+        session.note(&Say::LeftAlone);
+        return Err(Failure::silent(Exit::Failed));
     }
     change(&mut open, &[Change::Admit(member)], session)?;
     out.say(&Team::Admitted { name }.say(lang))?;
@@ -386,8 +388,8 @@ fn confirm(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     out.flush()?;
     if !matches.get_flag("yes") {
         session.say(&Team::CompareVault);
-        let mut terminal = Terminal::or(Fault::NoTerminalForAnswer)?;
-        if !terminal.confirm(&Team::AskSame.say(lang))? {
+        let key = open.vault.fingerprint();
+        if !hears(&Team::AskHeard, &key, &Team::HeardWrong, session)? {
             session.say(&Team::NotConfirmed);
             return Err(Failure::silent(Exit::Foreign));
         }
@@ -482,6 +484,22 @@ fn change(open: &mut Open, changes: &[Change], session: &Session) -> Result<(), 
     let saved = open.vault.change(&changes, platform::random(), &open.book, platform::now())?;
     open.saved(saved, session);
     Ok(())
+}
+
+/// Whether somebody types the fingerprint of a key as it is read to them; a slip may be mended twice.
+fn hears(question: &Team, key: &str, wrong: &Team, session: &Session) -> Result<bool, Failure> {
+    let mut terminal = Terminal::or(Fault::NoTerminalForAnswer)?;
+    for _ in 0..3 {
+        let typed = terminal.ask(&question.say(session.lang))?;
+        if typed.is_empty() {
+            break;
+        }
+        if team::is_fingerprint(&typed, key) {
+            return Ok(true);
+        }
+        terminal.line(&wrong.say(session.lang))?;
+    }
+    Ok(false)
 }
 
 fn ask(question: &Team, session: &Session) -> Result<(), Failure> {

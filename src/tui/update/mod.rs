@@ -30,7 +30,7 @@ pub(super) use edit::{DELETE_WORD, doomed};
 pub(super) use enrol::SHOW_WORD;
 pub(super) use findings::until;
 pub(super) use menu::matching;
-pub(super) use team::{READ_OUT, REMOVE_WORD, doomed_member};
+pub(super) use team::{REMOVE_WORD, doomed_member};
 
 use std::sync::Arc;
 

@@ -12,7 +12,7 @@ use crate::text::{Safe, safe};
 use crate::time::Date;
 use crate::tui::model::{Admit, Block, Board, Flaw, Matter, Model, Row, ShutOut};
 use crate::tui::theme::{Mark, Meaning};
-use crate::tui::update::{READ_OUT, REMOVE_WORD, doomed_member};
+use crate::tui::update::{REMOVE_WORD, doomed_member};
 use crate::vault::{Member, MemberKind};
 
 /// The columns: name, kind, fingerprint, when and by whom, last tried. Those without room go from the
@@ -266,17 +266,10 @@ pub(super) fn admit(admit: &Admit, area: Rect, pen: &mut Pen) -> Position {
             cursor
         }
         Admit::Compare { newcomer, typed, wrong } => {
-            let key = short(newcomer.recipient.as_str());
-            let dots = "·".repeat(READ_OUT);
-            let shown = format!("{}{dots}", &key[..key.len().saturating_sub(READ_OUT)]);
-            let dotted = if pen.theme.mark(Mark::Cursor).is_ascii() {
-                shown.replace('·', ".")
-            } else {
-                shown
-            };
+            // The fingerprint is not shown: it has to come from them.
             let name = safe(&newcomer.name);
-            put(Meaning::Title, &Team::AdmitWho { name, key: safe(&dotted) }.say(lang), 1, pen);
-            put(Meaning::Text, &Team::AdmitRead { n: READ_OUT }.say(lang), 1, pen);
+            put(Meaning::Title, &Team::AdmitWho { name }.say(lang), 1, pen);
+            put(Meaning::Text, &Team::AdmitRead.say(lang), 1, pen);
             let at = put(Meaning::Text, "", 0, pen);
             let cursor = pen.prompt(at, typed);
             if *wrong {
