@@ -18,6 +18,7 @@ mod pin;
 mod probe;
 mod readonly;
 mod refusals;
+mod rotation;
 mod secrets;
 mod slips;
 mod tables;

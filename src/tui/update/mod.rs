@@ -134,7 +134,7 @@ fn take(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Unlocked(Err(refused)) => locked::refuse(model, refused),
         Message::Created(result) => return first::created(model, result),
         Message::Saved(result) => return edit::saved(model, result),
-        Message::Regrouped(result) => team::changed(model, result),
+        Message::Regrouped(result) => return team::changed(model, result),
         Message::Watched { changed } => return watched(model, changed),
         Message::Reloaded(result) => reloaded(model, result),
         Message::Reading { asked, stage } => import::progressed(model, asked, stage),

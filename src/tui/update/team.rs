@@ -270,14 +270,18 @@ fn change(
 }
 
 /// What became of it.
-pub(super) fn changed(model: &mut Model, result: Result<Regrouped, Fault>) {
-    let Model { now, size, stage: Stage::Open(board), .. } = model else { return };
+pub(super) fn changed(model: &mut Model, result: Result<Regrouped, Fault>) -> Vec<Effect> {
+    let Model { now, size, stage: Stage::Open(board), .. } = model else { return Vec::new() };
     let pending = board.pending.take();
     board.stored = Stored::Yes;
     match (result, pending) {
         (Ok(Regrouped { opened, durability }), pending) => {
+            let before = Arc::clone(&board.readers);
             edit::replace_book(board, opened, *size);
-            let Some(Pending::Members { done, then, .. }) = pending else { return };
+            let Some(Pending::Members { changes, book, done, then }) = pending else {
+                return Vec::new();
+            };
+            let deeds = team::deeds(&changes, &before.members, before.own.as_ref(), &book);
             match durability {
                 crate::vault::Durability::Durable => say(board, *now, Said::Team(done)),
                 crate::vault::Durability::Unconfirmed => {
@@ -287,8 +291,12 @@ pub(super) fn changed(model: &mut Model, result: Result<Regrouped, Fault>) {
             if let Some(thing) = then {
                 care::open(model, thing);
             }
+            deeds.into_iter().map(Effect::Record).collect()
         }
-        (Err(fault), _) => say(board, *now, Said::Fault(fault)),
+        (Err(fault), _) => {
+            say(board, *now, Said::Fault(fault));
+            Vec::new()
+        }
     }
 }
 
