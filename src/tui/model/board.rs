@@ -9,7 +9,7 @@ use super::{
 };
 use crate::activity::{Deed, Event};
 use crate::app::team::Readers;
-use crate::app::trust::Concern;
+use crate::app::trust::{Answer, Concern};
 use crate::health::{Finding, Health, Severity};
 use crate::i18n::{self, Fault, Lang, Screen, Sync, Team};
 use crate::model::group::{Grouping, Sort};
@@ -82,6 +82,8 @@ pub struct Board {
     pub history: Option<History>,
     /// The events by their place in it, under their days.
     pub events: Lines<u32, Heading>,
+    /// What somebody has answered to a doubtful vault, until that is done.
+    pub answered: Option<Answer>,
     /// What is written down once the running save is done, besides what the book tells by itself.
     pub deeds: Vec<Deed>,
     /// This machine's name.
@@ -431,6 +433,7 @@ impl Board {
             snoozed: false,
             history: None,
             events: Lines::default(),
+            answered: None,
             deeds: Vec::new(),
             machine: opened.machine,
             list: Lines::default(),

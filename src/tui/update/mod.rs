@@ -44,6 +44,7 @@ use super::model::{
 use super::{hint, shift};
 use crate::app::desk::Need;
 use crate::app::explain;
+use crate::app::trust::Answer;
 use crate::i18n::{self, Fault, Screen, Team};
 use crate::model::{Book, merge};
 use crate::time::Moment;
@@ -496,15 +497,17 @@ fn reloaded(model: &mut Model, result: Result<Opened, Fault>) {
     match result {
         Ok(opened) => {
             let was = board.concern.is_some();
+            let answer = board.answered.take();
             edit::replace_book(board, opened, model.size);
-            let said = if was && board.concern.is_none() {
-                Said::Team(Team::Trusted)
-            } else {
-                Said::Screen(Screen::Reloaded)
+            let said = match answer {
+                _ if !was || board.concern.is_some() => Said::Screen(Screen::Reloaded),
+                Some(Answer::Regain) => Said::Team(Team::Regained),
+                _ => Said::Team(Team::Trusted),
             };
             say(board, model.now, said);
         }
         Err(fault) => {
+            board.answered = None;
             board.stored = Stored::Yes;
             say(board, model.now, Said::Fault(fault));
         }
