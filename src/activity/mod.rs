@@ -64,6 +64,18 @@ worded! {
         Found = "found",
         /// A recovery code was used.
         RecoveryUsed = "recovery-used",
+        /// Somebody can open the vault.
+        LetIn = "let-in",
+        /// Somebody, or a key on paper, cannot any more.
+        ShutOut = "shut-out",
+        /// The vault was compared with a colleague's.
+        Confirmed = "confirmed",
+        /// A recovery key was made.
+        RecoveryMade = "recovery-made",
+        /// It was tried.
+        RecoveryTried = "recovery-tried",
+        /// Somebody has another identity.
+        Rotated = "rotated",
         /// What a newer program wrote down; its word stands in the detail.
         Other = "other",
     }

@@ -13,6 +13,9 @@ use crate::text::{Safe, safe};
 use crate::time::{Date, Moment, Zone};
 use crate::vault::{Activity, Log, LogError, Skipped, Unread};
 
+/// The detail of recovery codes that were shown.
+const RECOVERY: &str = "recovery";
+
 /// Who writes down what is done here, and whether.
 #[derive(Clone, Debug)]
 pub struct Scribe {
@@ -53,8 +56,9 @@ pub fn reason(error: &LogError, lang: Lang) -> Safe<'static> {
 }
 
 /// What was done, in a word or two.
-pub fn what(what: What) -> Say {
-    match what {
+pub fn what(deed: &Deed) -> Say {
+    match deed.what {
+        What::Revealed if deed.detail == RECOVERY => Say::RecoveryShown,
         What::Copied => Say::Copied,
         What::Revealed => Say::Revealed,
         What::KeyShown => Say::KeyShown,
@@ -68,6 +72,12 @@ pub fn what(what: What) -> Say {
         What::Lost => Say::Lost,
         What::Found => Say::Found,
         What::RecoveryUsed => Say::RecoveryUsed,
+        What::LetIn => Say::LetIn,
+        What::ShutOut => Say::ShutOut,
+        What::Confirmed => Say::Confirmed,
+        What::RecoveryMade => Say::RecoveryMade,
+        What::RecoveryTried => Say::RecoveryTried,
+        What::Rotated => Say::Rotated,
         What::Other => Say::Other,
     }
 }
@@ -133,6 +143,10 @@ impl Names {
             None => "?".to_owned(),
         };
         match (deed.account, deed.thing) {
+            // What the team called them then.
+            _ if matches!(deed.what, What::LetIn | What::ShutOut) => {
+                Safe::new(&deed.detail).to_string()
+            }
             (Some(id), _) => self.accounts.get(&id).cloned().unwrap_or_else(|| gone(id)),
             (None, Some(thing)) => match findings::label(thing, book) {
                 name if name == "?" => gone(thing.id()),
@@ -143,6 +157,7 @@ impl Names {
             {
                 let n = deed.count;
                 match deed.what {
+                    What::Revealed if deed.detail == RECOVERY => Say::RecoveryCodes { n },
                     What::Copied | What::Revealed => Say::Codes { n },
                     What::Exported | What::Imported => Say::Accounts { n },
                     _ => Say::Records { n },
@@ -161,6 +176,7 @@ pub fn detail(deed: &Deed, lang: Lang) -> String {
     match deed.what {
         // Its name stands for it already.
         What::Removed if deed.account.is_some() || deed.thing.is_some() => String::new(),
+        What::LetIn | What::ShutOut => String::new(),
         What::Edited => {
             let names: Vec<String> =
                 text.split(' ').filter(|w| !w.is_empty()).map(|w| field(w, lang)).collect();
@@ -186,7 +202,7 @@ pub fn detail(deed: &Deed, lang: Lang) -> String {
             "left" => Word::HasLeft.say(lang),
             _ => plain(),
         },
-        What::Revealed if text == "recovery" => Word::RecoveryCodes.say(lang),
+        What::Revealed if text == RECOVERY => Word::RecoveryCodes.say(lang),
         What::Exported if text == "phone" => Say::Phone.say(lang),
         _ => plain(),
     }

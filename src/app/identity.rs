@@ -2,10 +2,13 @@
 //!
 //! Everything is done in steps, each of which leaves a file that opens what it opened before. The new
 //! identity waits in `identity.age.next`; the one before stands in `identity.age.old` until no vault
-//! needs it, and then under the day until which it was used: it opens the backups of its time.
+//! needs it, and then under the day until which it was used: it opens the backups of its time. Which
+//! vaults a rotation is for stands in `identity.age.vaults` until it is over: a second run that names
+//! fewer would leave the others behind.
 
-use std::fs;
+use std::fs::{self, File, TryLockError};
 use std::io;
+use std::os::unix::ffi::{OsStrExt as _, OsStringExt as _};
 use std::path::{Path, PathBuf};
 
 use super::create::write_new;
@@ -14,7 +17,7 @@ use crate::model::Book;
 use crate::secret::Secret;
 use crate::time::Moment;
 use crate::vault::{
-    Change, DoubtKind, Identity, Keys, Member, OpenError, SaveError, Step, Unchanged, Vault,
+    Change, Doubt, DoubtKind, Identity, Keys, Member, OpenError, SaveError, Step, Unchanged, Vault,
     WorkFactor, protect_identity, read_identity,
 };
 
@@ -24,6 +27,8 @@ const NEXT: &str = "next";
 const OLD: &str = "old";
 /// The same identity with another passphrase, before it is in place.
 const CHANGED: &str = "changed";
+/// The vaults of a rotation, a path on each line.
+const VAULTS: &str = "vaults";
 
 /// Why an identity is not another one, or not in every vault. Trying again goes on where it stopped.
 #[derive(Debug)]
@@ -36,6 +41,15 @@ pub enum Stuck {
     Vault(Unchanged),
     /// An identity file could not be written. The one before is in place.
     File(SaveError),
+    /// What an earlier rotation left beside the identity does not open with its passphrase.
+    Left {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        error: Unopened,
+    },
+    /// A rotation was stopped half way: its files have the passphrase of now.
+    Rotating,
 }
 
 impl From<Unopened> for Stuck {
@@ -56,19 +70,73 @@ pub fn protect(
     desk: &Desk,
     identity: &Identity,
     passphrase: Option<(&Secret, WorkFactor)>,
-) -> Result<(), SaveError> {
+) -> Result<(), Stuck> {
+    let _alone = alone(desk)?;
+    if is_rotating(desk) {
+        return Err(Stuck::Rotating);
+    }
     let side = beside(&desk.identity, CHANGED);
     // Left from a time when this was stopped: the same identity as in the file itself.
     remove(&side)?;
     let file = protect_identity(identity, passphrase)?;
-    write_new(&side, file.expose())?;
+    write_side(&side, file.expose())?;
     let there = fs::read(&side).map(Secret::new).map_err(failed(Step::ReadBack, &side))?;
     let opened = read_identity(there.expose(), passphrase.map(|(passphrase, _)| passphrase));
     if !opened.is_ok_and(|opened| opened.recipient() == identity.recipient()) {
         remove(&side)?;
-        return Err(SaveError::ReadBack);
+        return Err(SaveError::ReadBack.into());
     }
-    replace(&side, &desk.identity)
+    Ok(replace(&side, &desk.identity)?)
+}
+
+/// Whether a rotation was begun and is not over.
+fn is_rotating(desk: &Desk) -> bool {
+    [NEXT, OLD].iter().any(|kind| fs::symlink_metadata(beside(&desk.identity, kind)).is_ok())
+}
+
+/// Where the vaults of a rotation that was stopped are written down; `None` where none was.
+pub fn unfinished(desk: &Desk) -> Option<PathBuf> {
+    let list = beside(&desk.identity, VAULTS);
+    fs::symlink_metadata(&list).is_ok().then_some(list)
+}
+
+/// These vaults, and those that a rotation which was stopped is for, too.
+pub fn all_of(desks: Vec<Desk>) -> Result<Vec<Desk>, Stuck> {
+    let mut all: Vec<Desk> = Vec::new();
+    let listed = match unfinished(&desks[0]) {
+        Some(list) => fs::read(&list).map_err(failed(Step::ReadBack, &list))?,
+        None => Vec::new(),
+    };
+    let lines = listed.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+    let first = desks[0].clone();
+    let listed = lines
+        .map(|line| first.with_vault(PathBuf::from(std::ffi::OsString::from_vec(line.to_vec()))));
+    for desk in desks.into_iter().chain(listed) {
+        if !all.iter().any(|other| real(&other.place.file) == real(&desk.place.file)) {
+            all.push(desk);
+        }
+    }
+    Ok(all)
+}
+
+/// A path without links, as far as it is there.
+fn real(path: &Path) -> PathBuf {
+    let there = fs::canonicalize(path).or_else(|_| std::path::absolute(path));
+    there.unwrap_or_else(|_| path.to_owned())
+}
+
+/// Writes down which vaults a rotation is for.
+fn list(desks: &[Desk]) -> Result<(), SaveError> {
+    let mut text = Vec::new();
+    for desk in desks {
+        text.extend(real(&desk.place.file).as_os_str().as_bytes());
+        text.push(b'\n');
+    }
+    let list = beside(&desks[0].identity, VAULTS);
+    let side = beside(&list, NEXT);
+    remove(&side)?;
+    write_side(&side, &text)?;
+    replace(&side, &list)
 }
 
 /// One's own identity on its way to be another one.
@@ -80,6 +148,8 @@ pub struct Rotation {
     new: Identity,
     /// Whether the new one is in place.
     switched: bool,
+    /// Nobody else changes it meanwhile.
+    _alone: Option<File>,
 }
 
 impl Rotation {
@@ -90,26 +160,33 @@ impl Rotation {
         passphrase: Option<Secret>,
         work: WorkFactor,
     ) -> Result<Self, Stuck> {
+        let alone = alone(&desks[0])?;
+        let desks = all_of(desks)?;
         let desk = &desks[0];
         let current = desk::identity(desk, passphrase.as_ref())?;
         let side = |kind: &str| {
-            let desk = Desk { identity: beside(&desk.identity, kind), ..desk.clone() };
+            let path = beside(&desk.identity, kind);
+            let desk = Desk { identity: path.clone(), ..desk.clone() };
             match desk::identity(&desk, passphrase.as_ref()) {
                 Err(Unopened { error: OpenError::Missing { .. }, .. }) => Ok(None),
-                identity => identity.map(Some),
+                Err(error) => Err(Stuck::Left { path, error }),
+                Ok(identity) => Ok(Some(identity)),
             }
         };
+        // From another passphrase that was not put in place: of an identity that goes.
+        remove(&beside(&desk.identity, CHANGED))?;
+        list(&desks)?;
         let (new, old, switched) = match (side(NEXT)?, side(OLD)?) {
             (Some(new), _) => (new, current, false),
             (None, Some(old)) if old.recipient() != current.recipient() => (current, old, true),
             (None, _) => {
                 let new = Identity::generate();
                 let file = protect_identity(&new, passphrase.as_ref().map(|p| (p, work)))?;
-                write_new(&beside(&desk.identity, NEXT), file.expose())?;
+                write_side(&beside(&desk.identity, NEXT), file.expose())?;
                 (new, current, false)
             }
         };
-        Ok(Self { desks, passphrase, old, new, switched })
+        Ok(Self { desks, passphrase, old, new, switched, _alone: alone })
     }
 
     /// Lets the new identity into every vault: from here on both open them.
@@ -136,7 +213,7 @@ impl Rotation {
         // Left from a time when this was stopped here.
         remove(&old)?;
         let content = fs::read(path).map(Secret::new).map_err(failed(Step::Backup, path))?;
-        write_new(&old, content.expose())?;
+        write_side(&old, content.expose())?;
         let written = desk::identity(
             &Desk { identity: next.clone(), ..self.desks[0].clone() },
             self.passphrase.as_ref(),
@@ -149,11 +226,13 @@ impl Rotation {
         Ok(())
     }
 
-    /// Shuts the one before out of every vault. `random` gives each its new secret id.
+    /// Shuts the one before out of every vault. `random` gives each its new secret id, and `done` hears
+    /// of each when that is saved.
     pub fn retire(
         &self,
         by: &str,
         random: &mut dyn FnMut() -> [u8; 32],
+        done: &mut dyn FnMut(&Vault),
         now: Moment,
     ) -> Result<(), Stuck> {
         let old = self.old.recipient();
@@ -174,6 +253,7 @@ impl Rotation {
             }
             if !changes.is_empty() {
                 vault.change(&changes, random(), &book, now).map_err(Stuck::Vault)?;
+                done(&vault);
             }
         }
         Ok(())
@@ -192,14 +272,21 @@ impl Rotation {
                 format!("until-{}-{number}", now.date())
             };
             let kept = beside(path, &until);
-            match write_new(&kept, content.expose()) {
-                Ok(()) => {
-                    remove(&old)?;
-                    return Ok(kept);
+            match write_side(&kept, content.expose()) {
+                Ok(()) => {}
+                // Left from a time when this was stopped here.
+                Err(SaveError::Exists { .. })
+                    if fs::read(&kept).is_ok_and(|there| there == content.expose()) => {}
+                Err(SaveError::Exists { .. }) if number < 99 => {
+                    number += 1;
+                    continue;
                 }
-                Err(SaveError::Exists { .. }) if number < 99 => number += 1,
                 Err(error) => return Err(error.into()),
             }
+            // First: as long as it is there, the next rotation is for these vaults, too.
+            remove(&beside(path, VAULTS))?;
+            remove(&old)?;
+            return Ok(kept);
         }
     }
 
@@ -221,11 +308,20 @@ impl Rotation {
             Err(OpenError::NotARecipient) => open(&self.old),
             result => result,
         };
-        let (vault, book) = opened.map_err(|error| Unopened::vault(desk, error))?;
+        let (mut vault, book) = opened.map_err(|error| Unopened::vault(desk, error))?;
+        let new = self.new.recipient();
+        // Stopped between the vault and what this machine remembers of it: it was ourselves.
+        let is_ours = |doubt: &Doubt| {
+            doubt.kind == DoubtKind::Recipients
+                && doubt.unlisted == 0
+                && doubt.added.iter().all(|member| member.recipient == new)
+        };
         match vault.doubt() {
-            Some(doubt) => Err(Stuck::Doubt(doubt.kind)),
-            None => Ok((vault, book)),
+            Some(doubt) if is_ours(doubt) => vault.trust(),
+            Some(doubt) => return Err(Stuck::Doubt(doubt.kind)),
+            None => {}
         }
+        Ok((vault, book))
     }
 }
 
@@ -233,16 +329,16 @@ impl Rotation {
 /// stopped before goes on where it stopped. Returns where the identity before is kept.
 pub fn rotate(
     desks: Vec<Desk>,
-    passphrase: Option<Secret>,
-    work: WorkFactor,
+    (passphrase, work): (Option<Secret>, WorkFactor),
     by: &str,
     random: &mut dyn FnMut() -> [u8; 32],
+    done: &mut dyn FnMut(&Vault),
     now: Moment,
 ) -> Result<(Identity, PathBuf), Stuck> {
     let mut rotation = Rotation::begin(desks, passphrase, work)?;
     rotation.admit(by, now)?;
     rotation.switch()?;
-    rotation.retire(by, random, now)?;
+    rotation.retire(by, random, done, now)?;
     let new = rotation.new.clone();
     Ok((new, rotation.finish(now)?))
 }
@@ -253,6 +349,28 @@ fn beside(path: &Path, kind: &str) -> PathBuf {
     name.push(".");
     name.push(kind);
     name.into()
+}
+
+/// Writes a file beside the identity. What a kill has left of an earlier try is in nobody's way: the
+/// identity is ours alone for the time.
+fn write_side(path: &Path, content: &[u8]) -> Result<(), SaveError> {
+    remove(&beside(path, "new"))?;
+    write_new(path, content)
+}
+
+/// The right to change the identity file, until it is dropped: nobody else's half-written files are
+/// taken for left-overs. A folder that cannot be locked is used without.
+fn alone(desk: &Desk) -> Result<Option<File>, SaveError> {
+    let Ok(folder) = File::open(folder(&desk.identity)) else { return Ok(None) };
+    match folder.try_lock() {
+        Ok(()) => Ok(Some(folder)),
+        Err(TryLockError::WouldBlock) => Err(SaveError::Locked),
+        Err(TryLockError::Error(_)) => Ok(None),
+    }
+}
+
+fn folder(path: &Path) -> &Path {
+    path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."))
 }
 
 fn failed(step: Step, path: &Path) -> impl Fn(io::Error) -> SaveError {
@@ -273,8 +391,7 @@ fn remove(path: &Path) -> Result<(), SaveError> {
 /// Gives a file the place of another one, in one step, durably.
 fn replace(from: &Path, to: &Path) -> Result<(), SaveError> {
     fs::rename(from, to).map_err(failed(Step::Exchange, to))?;
-    let folder = to.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
-    let folder = fs::File::open(folder).and_then(|folder| folder.sync_all());
+    let folder = File::open(folder(to)).and_then(|folder| folder.sync_all());
     folder.map_err(failed(Step::SyncFolder, to))
 }
 
@@ -287,16 +404,18 @@ mod tests {
     const NOW: Moment = Moment::from_secs(1_795_428_902);
 
     fn desk(folder: &Path, name: &str) -> Desk {
-        Desk {
-            place: Place {
-                file: folder.join(name),
-                backups: folder.join(format!("backups-{name}")),
-                known: folder.join(format!("known-{name}")),
-            },
+        let place = Place {
+            file: folder.join("v.age"),
+            backups: folder.join("backups/v"),
+            known: folder.join("known/v"),
+        };
+        let desk = Desk {
+            place,
             identity: folder.join("me/identity.age"),
             machine: "1f2e3d4c5b6a".into(),
             intent: Intent::Write,
-        }
+        };
+        desk.with_vault(folder.join(name))
     }
 
     fn work() -> WorkFactor {
@@ -329,7 +448,8 @@ mod tests {
     #[test]
     fn wherever_it_is_stopped_the_file_opens_and_the_next_try_goes_on() {
         let whole = |desks: &[Desk]| {
-            rotate(desks.to_vec(), Some(passphrase()), work(), "Li", &mut || [8; 32], NOW)
+            let protection = (Some(passphrase()), work());
+            rotate(desks.to_vec(), protection, "Li", &mut || [8; 32], &mut |_| {}, NOW)
         };
         for stop in 0..5 {
             let folder = tempfile::tempdir().expect("a folder");
@@ -345,11 +465,13 @@ mod tests {
                     rotation.switch().expect("switches");
                 }
                 if stop > 3 {
-                    rotation.retire("Li", &mut || [8; 32], NOW).expect("shuts out");
+                    rotation.retire("Li", &mut || [8; 32], &mut |_| {}, NOW).expect("shuts out");
                 }
             }
             opens(&desks, &format!("stopped at {stop}"));
-            let (new, kept) = whole(&desks).expect("goes on");
+            // Whoever names fewer vaults now has meant those.
+            let fewer = if stop == 0 { &desks[..] } else { &desks[..1] };
+            let (new, kept) = whole(fewer).expect("goes on");
             opens(&desks, "in the end");
             assert_ne!(new.recipient(), before.recipient());
             let in_file = desk::identity(&desks[0], Some(&passphrase())).expect("opens");
@@ -383,8 +505,13 @@ mod tests {
         // The copy of the one before is made, the new one not in place yet.
         fs::copy(path, beside(path, OLD)).expect("copies");
         opens(&desks, "in the middle");
-        let done = rotate(desks.clone(), Some(passphrase()), work(), "Li", &mut || [8; 32], NOW);
-        done.expect("goes on");
+        let again = || {
+            let protection = (Some(passphrase()), work());
+            rotate(desks.clone(), protection, "Li", &mut || [8; 32], &mut |_| {}, NOW)
+        };
+        assert!(matches!(again(), Err(Stuck::File(SaveError::Locked))), "one at a time");
+        drop(rotation);
+        again().expect("goes on");
         opens(&desks, "in the end");
     }
 
@@ -394,7 +521,9 @@ mod tests {
         let desk = made(folder.path(), &["eu.age"]).remove(0);
         let before = desk::identity(&desk, Some(&passphrase())).expect("opens");
         let other = Secret::from_text("other words entirely".into());
-        fs::write(beside(&desk.identity, CHANGED), "left over").expect("writes");
+        for left in ["changed", "changed.new"] {
+            fs::write(beside(&desk.identity, left), "left over").expect("writes");
+        }
         protect(&desk, &before, Some((&other, work()))).expect("changes");
         assert!(desk::identity(&desk, Some(&passphrase())).is_err());
         let after = desk::identity(&desk, Some(&other)).expect("opens");
@@ -402,5 +531,23 @@ mod tests {
         assert_eq!(desk::mode(&desk.identity), Some(0o600));
         protect(&desk, &before, None).expect("changes");
         assert!(!desk::is_protected(&desk).expect("is read"));
+    }
+
+    #[test]
+    fn what_is_left_of_a_rotation_is_told_where_it_does_not_open() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let desks = made(folder.path(), &["eu.age"]);
+        let other = Secret::from_text("other words entirely".into());
+        let file = protect_identity(&Identity::generate(), Some((&other, work())));
+        let next = beside(&desks[0].identity, NEXT);
+        fs::write(&next, file.expect("protects").expose()).expect("writes");
+        let begin = || Rotation::begin(desks.clone(), Some(passphrase()), work());
+        assert!(matches!(begin(), Err(Stuck::Left { path, .. }) if path == next));
+        let own = desk::identity(&desks[0], Some(&passphrase())).expect("opens");
+        let change = protect(&desks[0], &own, Some((&other, work())));
+        assert!(matches!(change, Err(Stuck::Rotating)));
+        opens(&desks, "nothing is changed");
+        fs::remove_file(&next).expect("is there");
+        begin().expect("begins");
     }
 }

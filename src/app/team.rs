@@ -3,6 +3,7 @@
 
 use super::draft::find;
 use super::trust::short;
+use crate::activity::{Deed, What};
 use crate::health::loss::{self, loss_of};
 use crate::i18n::{Lang, Team};
 use crate::model::{Book, Id, Person, Thing};
@@ -75,6 +76,16 @@ pub fn line(recipient: &Recipient, name: &str) -> String {
     format!("{recipient} {}", name.split_whitespace().collect::<Vec<_>>().join(" "))
         .trim()
         .to_owned()
+}
+
+/// Whether somebody typed the fingerprint of a key, all of it: a part of it could be met by whoever
+/// makes keys until one ends so. Spaces, dashes and capitals do no harm.
+pub fn is_fingerprint(typed: &str, key: &str) -> bool {
+    let letters = |text: &str| -> String {
+        let said = text.chars().filter(|c| c.is_alphanumeric());
+        said.flat_map(char::to_lowercase).collect()
+    };
+    letters(typed) == letters(&short(key))
 }
 
 /// What a member is called: the label, else the name of the person, else the end of the key.
@@ -180,6 +191,35 @@ pub fn shut_out(
     members.iter().map(change).collect()
 }
 
+/// What some changes amount to, to be written down. `members` are those from before, the book is the
+/// one that goes with the changes.
+pub fn deeds(
+    changes: &[Change],
+    members: &[Member],
+    own: Option<&Recipient>,
+    book: &Book,
+) -> Vec<Deed> {
+    let find = |recipient: &Recipient| members.iter().find(|m| m.recipient == *recipient);
+    let about = |what: What, member: &Member| {
+        let person = member.person.filter(|id| book.person(*id).is_some());
+        let detail = name(member, book);
+        Deed { thing: person.map(Thing::Person), detail, ..Deed::new(what) }
+    };
+    let deed = |change: &Change| match change {
+        Change::Admit(member) if member.kind == MemberKind::Recovery => {
+            Some(Deed::new(What::RecoveryMade))
+        }
+        Change::Admit(member) => Some(about(What::LetIn, member)),
+        Change::Describe(member) => {
+            let before = find(&member.recipient)?;
+            (before.tested != member.tested).then(|| Deed::new(What::RecoveryTried))
+        }
+        Change::Remove { recipient, .. } => Some(about(What::ShutOut, find(recipient)?)),
+        Change::Leave => Some(about(What::ShutOut, find(own?)?)),
+    };
+    changes.iter().filter_map(deed).collect()
+}
+
 /// Who somebody is that was shut out, as long as what they saw is being replaced.
 pub fn loss_after(removed: &Removed, book: &Book) -> Option<Thing> {
     let member = &removed.member;
@@ -244,6 +284,19 @@ impl Readers {
     }
 }
 
+/// When a recovery key was tried last; of a person, who proves it every day, nothing.
+pub fn tried(member: &Member, today: Option<Date>, lang: Lang) -> String {
+    let is_due = today.is_some_and(|today| is_due(member, today));
+    match (member.kind, member.tested) {
+        (MemberKind::Recovery, None) => Team::NeverTested.say(lang),
+        (MemberKind::Recovery, Some(day)) if is_due => {
+            Team::TestedLongAgo { day: safe(&day.to_string()) }.say(lang)
+        }
+        (MemberKind::Recovery, Some(day)) => day.to_string(),
+        (MemberKind::Person, _) => String::new(),
+    }
+}
+
 /// Whether a recovery key was never tried, or too long ago.
 pub fn is_due(member: &Member, today: Date) -> bool {
     member.kind == MemberKind::Recovery
@@ -286,7 +339,7 @@ mod tests {
         }
         let plugin = |name: &str| LineError::Plugin { name: name.into() };
         let wrong = [
-            (format!("{}x", &key.as_str()[..61]), LineError::NotAKey),
+            (format!("{}b", &key.as_str()[..61]), LineError::NotAKey),
             (String::new(), LineError::NotAKey),
             ("Li Wei".into(), LineError::NotAKey),
             (private.to_lowercase(), LineError::Secret),
@@ -300,6 +353,19 @@ mod tests {
         ];
         for (text, why) in wrong {
             assert_eq!(read(&text), Err(why), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_fingerprint_is_typed_whole() {
+        let key = "age1k5pc066l09ljrfd56jl99mlc59uu5ntah5kunznh6pat263s0qqs6cqgwk";
+        for typed in ["s0qq s6cq gwk", "63s0 qqs6 cqgwk", "cqgwk", "qgwk", "", " ", key] {
+            assert!(!is_fingerprint(typed, key), "{typed}");
+        }
+        let shown = short(key);
+        let dashed = shown.replace(' ', "-").to_uppercase();
+        for typed in [&*shown, &*dashed, &*shown.replace(' ', ""), &format!("  {shown}. ")] {
+            assert!(is_fingerprint(typed, key), "{typed}");
         }
     }
 

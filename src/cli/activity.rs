@@ -132,7 +132,7 @@ impl Teller<'_> {
         vec![
             stamp(event.at, self.zone),
             cell(Safe::new(&event.who).to_string()),
-            what(event.deed.what).say(self.lang),
+            what(&event.deed).say(self.lang),
             cell(self.names.subject(&event.deed, self.book, self.lang)),
             detail(&event.deed, self.lang),
         ]

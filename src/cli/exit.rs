@@ -152,7 +152,9 @@ impl From<Stuck> for Failure {
             Stuck::Open(unopened) => unopened.into(),
             Stuck::Doubt(kind) => kind.into(),
             Stuck::Vault(error) => error.into(),
-            Stuck::File(error) => Self::new(Exit::NotSaved, explain::printed(&error)),
+            Stuck::Left { error, .. } => error.into(),
+            Stuck::File(error) => error.into(),
+            Stuck::Rotating => Self::new(Exit::NotSaved, Fault::OldPassphrase),
         }
     }
 }

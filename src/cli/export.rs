@@ -14,7 +14,6 @@ use super::exit::{Exit, Failure};
 use super::init::{is_weak, new_passphrase};
 use super::input::{self, Source};
 use super::output::{Output, complain};
-use super::pick::name;
 use super::print::source;
 use super::prompt::Terminal;
 use super::session::Session;
@@ -22,7 +21,7 @@ use super::usage;
 use crate::activity::{Deed, What};
 use crate::app::export::{Cargo, ExportError, Form, Outlook, Scope, Sealing, is_word};
 use crate::app::findings::limits;
-use crate::app::{create, explain};
+use crate::app::{create, explain, loss};
 use crate::i18n::{Export as Told, Fault, Help, Lang};
 use crate::model::Book;
 use crate::platform;
@@ -205,7 +204,7 @@ impl Wish {
         }
         let Some(source) = &self.password else {
             let mut terminal = Terminal::or(Fault::NoTerminalForPassword)?;
-            return new_passphrase(&mut terminal, session.lang);
+            return new_passphrase(&mut terminal, session);
         };
         let password = input::passphrase(source)?;
         if is_weak(&password) {
@@ -297,8 +296,9 @@ struct Lost {
 
 impl Json {
     fn of(outlook: &Outlook, wish: &Wish, book: &Book, written: bool) -> Self {
-        let title =
-            |id| book.account(id).map(name).map_or_else(String::new, |name| name.to_string());
+        let title = |id| {
+            book.account(id).map(loss::title).map_or_else(String::new, |name| name.to_string())
+        };
         Self {
             format: wish.form.word(),
             written,

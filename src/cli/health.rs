@@ -7,10 +7,10 @@ use serde::Serialize;
 
 use super::exit::{Exit, Failure};
 use super::output::Output;
-use super::pick::{name, pick};
+use super::pick::pick;
 use super::session::{Open, Session, fresh};
 use super::{args, attest, clock, usage};
-use crate::app::{export, findings, words};
+use crate::app::{export, findings, loss, words};
 use crate::health::{Counts, Fact, Finding, Health, Rule, Severity, Terms, check};
 use crate::i18n::{Command as Say, Fault, Help, Lang};
 use crate::model::group::Sort;
@@ -356,7 +356,7 @@ fn at(
         return Ok((rule, None, None));
     }
     let account = &open.book.accounts[pick(&open.book, &query)?];
-    Ok((rule, Some(account.id), Some(name(account))))
+    Ok((rule, Some(account.id), Some(loss::title(account))))
 }
 
 fn rule(matches: &ArgMatches) -> Result<Rule, Failure> {

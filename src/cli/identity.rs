@@ -13,14 +13,16 @@ use super::output::Output;
 use super::prompt::Terminal;
 use super::session::Session;
 use super::usage;
+use crate::activity::{Deed, What};
 use crate::app::desk::{self, Desk, Unopened};
+use crate::app::identity::{self as own, Stuck};
 use crate::app::trust::short;
-use crate::app::{create, explain, identity as own, team};
+use crate::app::{create, explain, team};
 use crate::i18n::{Command as Say, Fault, Help, Lang, Team};
 use crate::platform;
 use crate::secret::Secret;
 use crate::text::safe;
-use crate::vault::{Identity, OpenError, SaveError, WorkFactor};
+use crate::vault::{Identity, Log, OpenError, SaveError, Vault, WorkFactor};
 
 pub fn grammar(lang: Lang) -> Command {
     let name = || args::option("name", "NAME", &Help::IdentityName, lang);
@@ -107,13 +109,13 @@ fn new(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), 
     } else {
         Some(match session.given_passphrase()? {
             Some(given) => given,
-            None => new_passphrase(&mut Terminal::or(Fault::NoTerminal)?, session.lang)?,
+            None => new_passphrase(&mut Terminal::or(Fault::NoTerminal)?, session)?,
         })
     };
     let identity = create::identity(&desk, passphrase.as_ref(), work(matches))?;
     session.note(&Say::IdentityAt { path: explain::path(&desk.identity) });
     tell(&identity, &named(matches, session), session, out)?;
-    session.note(&Say::KeepIdentity);
+    session.say(&Team::KeepOwn);
     Ok(())
 }
 
@@ -166,7 +168,7 @@ fn passphrase(matches: &ArgMatches, session: &Session, out: &mut Output) -> Resu
     } else {
         Some(match matches.get_one::<PathBuf>("new-passphrase-file") {
             Some(path) => input::passphrase(&Source::File(path.clone()))?,
-            None => new_passphrase(&mut Terminal::or(Fault::NoTerminal)?, session.lang)?,
+            None => new_passphrase(&mut Terminal::or(Fault::NoTerminal)?, session)?,
         })
     };
     if new.as_ref().is_some_and(super::init::is_weak) {
@@ -175,8 +177,12 @@ fn passphrase(matches: &ArgMatches, session: &Session, out: &mut Output) -> Resu
     let work = work(matches);
     own::protect(&desk, &identity, new.as_ref().map(|passphrase| (passphrase, work))).map_err(
         |error| {
-            let said = explain::printed(&error).say(session.lang);
-            Failure { details: vec![said], ..Failure::new(Exit::NotSaved, Fault::OldPassphrase) }
+            let why = match error {
+                Stuck::Rotating => Some(Team::RotateFirst.say(session.lang)),
+                error => Failure::from(error).fault.map(|fault| fault.say(session.lang)),
+            };
+            let details = why.into_iter().collect();
+            Failure { details, ..Failure::new(Exit::NotSaved, Fault::OldPassphrase) }
         },
     )?;
     let said = if new.is_some() { Team::PassphraseChanged } else { Team::PassphraseGone };
@@ -190,6 +196,11 @@ fn rotate(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
         .into_iter()
         .chain(further.map(|path| desk.with_vault(path.clone())))
         .collect();
+    let named = desks.len();
+    let desks = own::all_of(desks)?;
+    if desks.len() > named {
+        session.say(&Team::RotateGoesOn { n: desks.len() });
+    }
     let (_, passphrase) = unlock(&desk, session)?;
     if !matches.get_flag("yes") {
         let mut terminal = Terminal::or(Fault::NoTerminalForAnswer)?;
@@ -200,8 +211,10 @@ fn rotate(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
     }
     let by = session.author(matches.get_one::<String>("by").map(String::as_str));
     let now = platform::now();
-    let (identity, kept) =
-        own::rotate(desks, passphrase, work(matches), &by, &mut platform::random, now)?;
+    let protection = (passphrase, work(matches));
+    let mut done = |vault: &Vault| session.write_down(&Log::of(vault), &[Deed::new(What::Rotated)]);
+    let rotated = own::rotate(desks, protection, &by, &mut platform::random, &mut done, now);
+    let (identity, kept) = rotated.map_err(|stuck| way_on(stuck, &desk, session))?;
     out.say(&Team::Rotated.say(session.lang))?;
     let key = safe(&short(identity.recipient().as_str()));
     out.say(&Team::FingerprintIs { key }.say(session.lang))?;
@@ -209,6 +222,16 @@ fn rotate(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
     session.say(&Team::OthersSee);
     session.say(&Team::RotateSeen);
     Ok(())
+}
+
+/// Why a rotation stopped, and how it goes on.
+fn way_on(stuck: Stuck, desk: &Desk, session: &Session) -> Failure {
+    let left = match &stuck {
+        Stuck::Left { path, .. } => Some(Team::RotateLeft { path: explain::path(path) }),
+        _ => own::unfinished(desk).map(|list| Team::RotateAgain { path: explain::path(&list) }),
+    };
+    let details = left.map(|said| said.say(session.lang)).into_iter().collect();
+    Failure { details, ..stuck.into() }
 }
 
 /// The identity, and the passphrase its file has; asks for it, and again when it was typed wrong.

@@ -1,10 +1,12 @@
-//! `keyrack init`: an identity and a vault. Asks where a person can answer, and nothing otherwise.
+//! `keyrack init`: an identity and a vault. Asks where a person can answer, and nothing otherwise. What
+//! is to be written down leaves the screen once it is.
 
 use clap::{ArgMatches, Command};
 
 use super::args;
 use super::exit::Failure;
 use super::output::Output;
+use super::paper;
 use super::prompt::Terminal;
 use super::session::Session;
 use super::usage;
@@ -13,7 +15,8 @@ use crate::app::create::{
 };
 use crate::app::desk::{Desk, Need, need};
 use crate::app::explain;
-use crate::i18n::{Command as Say, Fault, Help, Lang, Screen};
+use crate::app::trust::short;
+use crate::i18n::{Command as Say, Fault, Help, Lang, Screen, Team};
 use crate::platform;
 use crate::secret::Secret;
 use crate::text::safe;
@@ -39,7 +42,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     let work = asked.and_then(WorkFactor::new).unwrap_or(WorkFactor::DEFAULT);
     let protection = protection(matches, session, &desk)?;
     let created = create(&desk, &protection, work, platform::random(), platform::now())?;
-    tell(&created, &desk, session, out)
+    tell(matches, &created, &desk, session, out)
 }
 
 fn protection(matches: &ArgMatches, session: &Session, desk: &Desk) -> Result<Protection, Failure> {
@@ -61,7 +64,7 @@ fn protection(matches: &ArgMatches, session: &Session, desk: &Desk) -> Result<Pr
     }
     if matches.get_flag("passphrase-vault") {
         let mut terminal = Terminal::or(Fault::NoTerminal)?;
-        return Ok(Protection::Passphrase(new_passphrase(&mut terminal, session.lang)?));
+        return Ok(Protection::Passphrase(new_passphrase(&mut terminal, session)?));
     }
     let passphrase = match glance(&desk.identity) {
         // An identity that exists is used: its passphrase stays what it is.
@@ -71,7 +74,7 @@ fn protection(matches: &ArgMatches, session: &Session, desk: &Desk) -> Result<Pr
         }
         Err(OpenError::Missing { .. }) => {
             let mut terminal = Terminal::or(Fault::NoTerminal)?;
-            Some(new_passphrase(&mut terminal, session.lang)?)
+            Some(new_passphrase(&mut terminal, session)?)
         }
         // Plain, or nothing that opens: creating says which.
         _ => None,
@@ -93,7 +96,14 @@ pub fn is_weak(passphrase: &Secret) -> bool {
 }
 
 /// Asks for a new passphrase, twice, until both are the same and good enough.
-pub fn new_passphrase(terminal: &mut Terminal, lang: Lang) -> Result<Secret, Failure> {
+pub fn new_passphrase(terminal: &mut Terminal, session: &Session) -> Result<Secret, Failure> {
+    terminal.turn(session.environment.term.as_deref())?;
+    let chosen = choose_passphrase(terminal, session.lang);
+    terminal.turn_back();
+    chosen
+}
+
+fn choose_passphrase(terminal: &mut Terminal, lang: Lang) -> Result<Secret, Failure> {
     let offered = ten_words(platform::random());
     let words = safe(offered.expose_text().unwrap_or_default());
     terminal.line(&Say::Offered { words }.say(lang))?;
@@ -125,8 +135,9 @@ fn in_words(strength: Strength) -> Screen {
     }
 }
 
-/// Where things are now. The recovery key is on standard output because it was asked for by name.
+/// Where things are now, and what comes next.
 fn tell(
+    matches: &ArgMatches,
     created: &Created,
     desk: &Desk,
     session: &Session,
@@ -142,6 +153,7 @@ fn tell(
         };
         out.say(&said.say(lang))?;
         out.say(&Say::RecipientIs { recipient: safe(recipient) }.say(lang))?;
+        out.say(&Team::FingerprintIs { key: safe(&short(recipient)) }.say(lang))?;
         let beside = std::path::absolute(&desk.identity)
             .ok()
             .zip(std::path::absolute(&desk.place.file).ok());
@@ -150,11 +162,34 @@ fn tell(
         }
     }
     if let Some(recovery) = &created.recovery {
-        out.say(&Say::RecoveryIs.say(lang))?;
-        out.line(recovery.expose_text().unwrap_or_default())?;
+        out.flush()?;
+        // Whoever gave the passphrase otherwise is not there to be asked.
+        if session.globals.passphrase.is_some() || matches.get_flag("no-passphrase") {
+            paper::print(recovery, session, out)?;
+        } else if !paper::show(recovery, session, out)? {
+            session.say(&Team::TryItSoon);
+        }
     }
     if created.identity.is_some() {
-        out.say(&Say::KeepIdentity.say(lang))?;
+        let keep = match &created.recovery {
+            Some(_) => Say::KeepIdentityOrPaper,
+            None => Say::KeepIdentity,
+        };
+        out.say(&keep.say(lang))?;
+    }
+    if created.recipient.is_some() {
+        out.flush()?;
+        let name = session.author(None);
+        session.say(&if name.is_empty() {
+            Team::NameYourself
+        } else {
+            Team::CalledSo { name: safe(&name) }
+        });
+        let command = match session.globals.vaults.first() {
+            Some(_) => safe(&format!("keyrack --vault {}", explain::path(&created.vault))),
+            None => safe("keyrack"),
+        };
+        session.say(&Team::NextForTeam { command });
     }
     Ok(())
 }

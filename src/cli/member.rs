@@ -1,5 +1,5 @@
 //! `keyrack member`: who can open the vault. Somebody is let in by the line they sent, and shut out by
-//! name; what they saw is then worked through with `keyrack loss`.
+//! name; what they saw is then worked through with `keyrack loss`. The recovery key is `paper`'s.
 
 use std::path::PathBuf;
 
@@ -11,10 +11,11 @@ use super::args;
 use super::exit::{Exit, Failure};
 use super::input::content;
 use super::output::Output;
-use super::pick;
 use super::prompt::{LONGEST, Terminal};
 use super::record::{name, name_of};
 use super::session::{Open, Session, fresh};
+use super::{paper, pick};
+use crate::activity::{Deed, What};
 use crate::app::shelf::Way;
 use crate::app::team::{self, Newcomer, Sight};
 use crate::app::trust::short;
@@ -23,12 +24,8 @@ use crate::health::loss::{affected, loss_of, progress};
 use crate::i18n::{Command as Say, Fault, Help, Lang, Team};
 use crate::model::{Book, Thing, Worded as _};
 use crate::platform;
-use crate::secret::Secret;
 use crate::text::{Safe, safe};
-use crate::time::Date;
-use crate::vault::{
-    Change, Identity, Member, MemberKind, Recipient, Removed, Unchanged, read_identity,
-};
+use crate::vault::{Change, Member, MemberKind, Recipient, Removed, Unchanged};
 
 pub fn grammar(lang: Lang) -> Command {
     let by = || args::option("by", "NAME", &Help::OptBy, lang);
@@ -76,8 +73,17 @@ pub fn grammar(lang: Lang) -> Command {
                 lang,
             )
             .args([args::flag("replace", &Help::MemberReplace, lang), by()]),
-            args::command("drill", "keyrack member drill [--file FILE]", &Help::MemberDrill, lang)
-                .arg(args::path("file", &Help::MemberPaper, lang)),
+            args::command(
+                "drill",
+                "keyrack member drill [--replace] [--file FILE]",
+                &Help::MemberDrill,
+                lang,
+            )
+            .args([
+                args::flag("replace", &Help::MemberDrillReplace, lang),
+                args::path("file", &Help::MemberPaper, lang),
+                by(),
+            ]),
         ])
 }
 
@@ -86,8 +92,8 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
         Some(("add", matches)) => add(matches, session, out),
         Some(("remove", matches)) => remove(matches, session, out),
         Some(("confirm", matches)) => confirm(matches, session, out),
-        Some(("recovery", matches)) => recovery(matches, session, out),
-        Some(("drill", matches)) => drill(matches, session, out),
+        Some(("recovery", matches)) => paper::recovery(matches, session, out),
+        Some(("drill", matches)) => paper::drill(matches, session, out),
         listed => list(listed.is_some_and(|(_, matches)| matches.get_flag("json")), session, out),
     }
 }
@@ -152,7 +158,7 @@ fn list(json: bool, session: &Session, out: &mut Output) -> Result<(), Failure> 
             kind(member).say(lang),
             short(member.recipient.as_str()),
             format!("{added} {}", Safe::new(&member.by)).trim().to_owned(),
-            tested(member, today, lang),
+            team::tried(member, Some(today), lang),
         ]);
     }
     out.table(&rows)?;
@@ -246,18 +252,6 @@ fn kind(member: &Member) -> Team {
     }
 }
 
-/// When a recovery key was tried last; of a person, who proves it every day, nothing.
-fn tested(member: &Member, today: Date, lang: Lang) -> String {
-    let due = team::is_due(member, today);
-    match (member.kind, member.tested) {
-        (MemberKind::Recovery, None) => Team::NeverTested.say(lang),
-        (MemberKind::Recovery, Some(day)) if due => {
-            Team::TestedLongAgo { day: safe(&day.to_string()) }.say(lang)
-        }
-        (_, day) => day.map(|day| day.to_string()).unwrap_or_default(),
-    }
-}
-
 fn add(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
     let lang = session.lang;
     let words: Vec<&str> =
@@ -295,11 +289,13 @@ fn add(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), 
     if open.book.people.len() > before {
         session.say(&Team::NewPerson { name: name.clone() });
     }
-    let key = safe(&short(newcomer.recipient.as_str()));
+    let key = newcomer.recipient.as_str();
     if matches.get_flag("yes") {
-        session.say(&Team::FingerprintIs { key });
-    } else {
-        ask(&Team::AskAdmit { name: name.clone(), key }, session)?;
+        session.say(&Team::FingerprintIs { key: safe(&short(key)) });
+    } else if !hears(&Team::AskRead { name: name.clone() }, key, &Team::AdmitWrong, session)? {
+        // It is not shown before: it has to come from them.
+        session.note(&Say::LeftAlone);
+        return Err(Failure::silent(Exit::Failed));
     }
     change(&mut open, &[Change::Admit(member)], session)?;
     out.say(&Team::Admitted { name }.say(lang))?;
@@ -387,102 +383,48 @@ fn confirm(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     out.flush()?;
     if !matches.get_flag("yes") {
         session.say(&Team::CompareVault);
-        let mut terminal = Terminal::or(Fault::NoTerminalForAnswer)?;
-        if !terminal.confirm(&Team::AskSame.say(lang))? {
+        let key = open.vault()?.fingerprint();
+        if !hears(&Team::AskHeard, &key, &Team::HeardWrong, session)? {
             session.say(&Team::NotConfirmed);
             return Err(Failure::silent(Exit::Foreign));
         }
     }
     open.vault_mut()?.trust();
+    session.record(&open.shelf, &[Deed::new(What::Confirmed)]);
     out.say(&Team::Confirmed.say(lang))
 }
 
-fn recovery(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
-    let mut open = session.open()?;
-    open.vault()?.own().ok_or(Unchanged::Passphrase)?;
-    let papers =
-        open.vault()?.members().iter().filter(|member| member.kind == MemberKind::Recovery);
-    let papers: Vec<Member> = papers.cloned().collect();
-    if !papers.is_empty() && !matches.get_flag("replace") {
-        return Err(Failure::usage(Fault::RecoveryExists));
-    }
-    let by = session.author(matches.get_one::<String>("by").map(String::as_str));
-    let identity = Identity::generate();
-    let made = Member {
-        kind: MemberKind::Recovery,
-        by: by.clone(),
-        ..Member::new(identity.recipient(), "recovery".to_owned())
-    };
-    let key = short(made.recipient.as_str());
-    let mut changes = vec![Change::Admit(made)];
-    let gone =
-        |paper: &Member| Change::Remove { recipient: paper.recipient.clone(), by: by.clone() };
-    changes.extend(papers.iter().map(gone));
-    // Saved first: a key on paper that opens nothing would be found out too late.
-    change(&mut open, &changes, session)?;
-    session.say(&Team::RecoveryMade);
-    // On standard output because it was asked for by name.
-    out.line(identity.text().expose_text().unwrap_or_default())?;
-    out.flush()?;
-    session.say(&Team::FingerprintIs { key: safe(&key) });
-    session.say(&Team::TryItSoon);
-    if !papers.is_empty() {
-        session.say(&Team::OnlyPaper);
-    }
-    Ok(())
-}
-
-fn drill(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
-    let mut open = session.open()?;
-    open.vault()?.own().ok_or(Unchanged::Passphrase)?;
-    let typed = if let Some(path) = matches.get_one::<PathBuf>("file") {
-        Secret::new(std::mem::take(&mut *content(path, LONGEST)?))
-    } else {
-        let mut terminal = Terminal::or(Fault::NoTerminalForKey)?;
-        terminal.secret(&Team::AskPaper.say(session.lang))?
-    };
-    let wrong = |fault| Failure::new(Exit::Usage, fault);
-    let identity = from_paper(&typed).ok_or_else(|| wrong(Fault::PaperWrong))?;
-    if !open.vault()?.opens_with(&identity) {
-        return Err(wrong(Fault::PaperForeign));
-    }
-    let recipient = identity.recipient();
-    let member = open.vault()?.members().iter().find(|member| member.recipient == recipient);
-    let member = member.filter(|member| member.kind == MemberKind::Recovery);
-    let member = member.ok_or_else(|| wrong(Fault::NotOnPaper))?;
-    let tested = Some(platform::now().date());
-    let change_it = Change::Describe(Member { tested, ..member.clone() });
-    change(&mut open, &[change_it], session)?;
-    let key = safe(&short(recipient.as_str()));
-    out.say(&Team::PaperOpens { key }.say(session.lang))
-}
-
-/// A recovery key as it is typed from paper: spaces, line ends, dashes at the ends of groups and small
-/// letters do no harm.
-fn from_paper(typed: &Secret) -> Option<Identity> {
-    const BEGIN: &str = "AGE-SECRET-KEY-1";
-    let text = typed.expose_text()?;
-    // A file may be an identity file with remarks.
-    if let Ok(identity) = read_identity(text.as_bytes(), None) {
-        return Some(identity);
-    }
-    let mut key = Zeroizing::new(String::with_capacity(text.len() + BEGIN.len()));
-    key.push_str(BEGIN);
-    let mut letters = Zeroizing::new(String::with_capacity(text.len()));
-    letters.extend(text.chars().filter(char::is_ascii_alphanumeric));
-    letters.make_ascii_uppercase();
-    key.push_str(letters.strip_prefix("AGESECRETKEY1").unwrap_or(&letters));
-    read_identity(key.as_bytes(), None).ok()
-}
-
 /// Changes who can open the vault, and takes over what somebody else saved meanwhile.
-fn change(open: &mut Open, changes: &[Change], session: &Session) -> Result<(), Failure> {
+pub(super) fn change(
+    open: &mut Open,
+    changes: &[Change],
+    session: &Session,
+) -> Result<(), Failure> {
     let own = open.vault()?.own();
     let author = session.author(None);
+    let deeds = team::deeds(changes, open.vault()?.members(), own.as_ref(), &open.book);
+    open.deeds.extend(deeds);
     let named = team::introduce(open.vault()?.members(), own.as_ref(), &author);
     let changes: Vec<Change> = named.into_iter().chain(changes.iter().cloned()).collect();
     let way = Way::Regroup { at: 0, changes: &changes, id: platform::random() };
     open.save_by(way, session)
+}
+
+/// Whether somebody types the fingerprint of a key as it is read to them; a slip may be mended twice.
+fn hears(question: &Team, key: &str, wrong: &Team, session: &Session) -> Result<bool, Failure> {
+    let mut terminal = Terminal::or(Fault::NoTerminalForAnswer)?;
+    terminal.line(&question.say(session.lang))?;
+    for _ in 0..3 {
+        let typed = terminal.ask(&Team::AskTwelve.say(session.lang))?;
+        if typed.is_empty() {
+            break;
+        }
+        if team::is_fingerprint(&typed, key) {
+            return Ok(true);
+        }
+        terminal.line(&wrong.say(session.lang))?;
+    }
+    Ok(false)
 }
 
 fn ask(question: &Team, session: &Session) -> Result<(), Failure> {

@@ -51,6 +51,7 @@ mod member;
 mod method;
 mod number;
 mod output;
+mod paper;
 mod part;
 mod person;
 mod pick;

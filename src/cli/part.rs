@@ -6,10 +6,11 @@ use super::args;
 use super::exit::{Exit, Failure};
 use super::form::{self, fill, options};
 use super::output::{Output, complain};
-use super::pick::{self, pick};
+use super::pick::pick;
 use super::prompt::Terminal;
 use super::session::{Open, Session};
 use crate::app::draft::{Subject, Target, find};
+use crate::app::loss;
 use crate::i18n::{Command as Say, Fault, Help, Lang, Things};
 use crate::model::{Account, Book, Id};
 use crate::platform;
@@ -177,7 +178,7 @@ pub fn save(
 
 /// What an account is called in a sentence.
 pub fn account_title(open: &Open, id: Id) -> crate::text::Safe<'static> {
-    open.book.account(id).map_or_else(|| safe(""), pick::name)
+    open.book.account(id).map_or_else(|| safe(""), loss::title)
 }
 
 /// Asks whether a part may go, unless `--yes` said so.

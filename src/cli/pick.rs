@@ -2,10 +2,11 @@
 
 use super::exit::{Exit, Failure};
 use crate::app::draft::find;
+use crate::app::loss::title;
 use crate::i18n::Fault;
 use crate::model::search::{Resolved, resolve};
 use crate::model::{Account, Book, Id, Number, Thing};
-use crate::text::{Safe, safe};
+use crate::text::safe;
 
 /// Candidates that are listed of an ambiguous query.
 const SHOWN: usize = 10;
@@ -32,12 +33,7 @@ pub fn pick(book: &Book, query: &str) -> Result<usize, Failure> {
 
 /// `  0198…  Hikari Outdoor · Amazon · ops@hikari.example`
 fn candidate(account: &Account) -> String {
-    format!("  {}  {}", account.id, name(account))
-}
-
-/// Store, platform and login, as far as there are any.
-pub fn name(account: &Account) -> Safe<'static> {
-    safe(&account.full_name())
+    format!("  {}  {}", account.id, title(account))
 }
 
 /// The device with a label, or with the only label that holds these letters.

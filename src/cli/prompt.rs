@@ -29,6 +29,8 @@ const ESCAPE: u8 = 27;
 #[derive(Debug)]
 pub struct Terminal {
     file: File,
+    /// What is to be written down, and does not stay.
+    page: Option<Page>,
     /// From the first secret on until something is asked that may be seen: who types the next answer
     /// ahead, while a key is derived, shows it to nobody.
     hush: Option<Raw>,
@@ -38,9 +40,26 @@ impl Terminal {
     /// Opens it; `None` when this process has none.
     pub fn open() -> Option<Self> {
         let flags = OFlags::RDWR | OFlags::CLOEXEC | OFlags::NOCTTY;
-        open("/dev/tty", flags, Mode::empty())
-            .ok()
-            .map(|terminal| Self { file: terminal.into(), hush: None })
+        open("/dev/tty", flags, Mode::empty()).ok().map(|terminal| Self {
+            file: terminal.into(),
+            page: None,
+            hush: None,
+        })
+    }
+
+    /// Turns to the terminal's other screen, until [`Self::turn_back`]: what stands there is in no
+    /// scrollback. A terminal that has none shows it as everything else.
+    pub fn turn(&mut self, term: Option<&str>) -> Result<(), Failure> {
+        if term.is_none_or(|term| term.is_empty() || term == "dumb") {
+            return Ok(());
+        }
+        self.page = Some(Page::begin(&self.file).map_err(|error| failed(&error))?);
+        Ok(())
+    }
+
+    /// Turns back to what was there before.
+    pub fn turn_back(&mut self) {
+        self.page = None;
     }
 
     /// Opens it, or fails with the sentence that says what to use instead.
@@ -73,6 +92,8 @@ impl Terminal {
         if matches!(typed, Ok(Some(_))) && raw.pause().is_ok() {
             self.hush = Some(raw);
         } else {
+            // First: a signal may end us as soon as the echo is back.
+            self.page = None;
             drop(raw);
         }
         // Nobody saw the Enter key.
@@ -110,6 +131,25 @@ impl Terminal {
     pub fn confirm(&mut self, question: &str) -> Result<bool, Failure> {
         let answer = self.ask(question)?;
         Ok(["y", "yes", "是"].iter().any(|yes| answer.eq_ignore_ascii_case(yes)))
+    }
+}
+
+/// A terminal's other screen, until dropped.
+#[derive(Debug)]
+struct Page(File);
+
+impl Page {
+    fn begin(terminal: &File) -> io::Result<Self> {
+        let mut page = Self(terminal.try_clone()?);
+        page.0.write_all(b"\x1b[?1049h\x1b[H\x1b[2J")?;
+        Ok(page)
+    }
+}
+
+impl Drop for Page {
+    fn drop(&mut self) {
+        // Wiped first: a multiplexer may have no other screen. When this fails the terminal is gone.
+        let _ = self.0.write_all(b"\x1b[H\x1b[2J\x1b[?1049l");
     }
 }
 

@@ -10,10 +10,10 @@ use super::exit::{Exit, Failure};
 use super::form::{self, fill, options};
 use super::gone;
 use super::output::{Output, complain};
-use super::pick;
 use super::prompt::Terminal;
 use super::session::{Open, Session};
 use crate::app::draft::{Done, Draft, Field, Target};
+use crate::app::loss;
 use crate::health::loss::How;
 use crate::i18n::{Command as Say, Fault, Help, Lang, Things};
 use crate::model::{Account, Book, Thing};
@@ -140,7 +140,7 @@ pub fn remove(
         let said = Things::HangsOn { title: title.clone(), n: hanging.len() };
         complain(&said.say(session.lang));
         for account in hanging {
-            complain(&format!("  {}", pick::name(account)));
+            complain(&format!("  {}", loss::title(account)));
         }
         let mut terminal = Terminal::or(Fault::NoTerminalForAnswer)?;
         if !terminal.confirm(&Say::AskRemove { title: title.clone() }.say(session.lang))? {
@@ -236,7 +236,7 @@ pub fn print_uses(
     }
     out.say(&Things::Uses.say(session.lang))?;
     for account in hanging {
-        out.line(&format!("  {}", pick::name(account)))?;
+        out.line(&format!("  {}", loss::title(account)))?;
     }
     Ok(())
 }

@@ -22,6 +22,7 @@ use super::session::Session;
 use super::show;
 use crate::activity::{Deed, What};
 use crate::app::draft::{Draft, Field, Subject, Target};
+use crate::app::loss;
 use crate::i18n::{Command as Say, Fault, Help, Lang, Things};
 use crate::model::{Account, RecoveryCode};
 use crate::platform;
@@ -107,7 +108,7 @@ fn list(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(),
     }
     let rows: Vec<Vec<String>> = sets
         .map(|(account, set)| {
-            let mut cells = vec![pick::name(account).to_string()];
+            let mut cells = vec![loss::title(account).to_string()];
             cells.extend(show::codes(set, session.lang));
             cells
         })
@@ -213,7 +214,7 @@ fn reveal(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
 
 /// Why there is no code to print: none is left, or they are kept elsewhere.
 fn no_codes(account: &Account, lang: Lang) -> Failure {
-    let title = pick::name(account);
+    let title = loss::title(account);
     let elsewhere = account.recovery.as_ref().filter(|set| {
         let known = set.left() > Some(0) || set.left().is_none() && !set.place.is_empty();
         set.codes.is_empty() && known
@@ -234,7 +235,7 @@ fn code_text(code: &RecoveryCode) -> Safe<'static> {
 fn forget(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
     let mut open = session.open()?;
     let mut account = part::account(&open, matches)?.clone();
-    let title = pick::name(&account);
+    let title = loss::title(&account);
     if account.recovery.is_some() && !matches.get_flag("yes") {
         let mut terminal = Terminal::or(Fault::NoTerminalForAnswer)?;
         let question = Things::AskForget { title: title.clone() }.say(session.lang);

@@ -5,11 +5,11 @@ use clap::{ArgMatches, Command};
 use super::args;
 use super::exit::{Exit, Failure};
 use super::output::{Output, complain};
-use super::pick::{name, pick};
+use super::pick::pick;
 use super::prompt::Terminal;
 use super::session::Session;
-use crate::app::export;
 use crate::app::shelf::{Face, along, sight};
+use crate::app::{export, loss};
 use crate::i18n::{Command as Note, Fault, Help, Lang, Vaults as Say};
 use crate::model::{Home, Id};
 use crate::platform;
@@ -63,7 +63,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     }
     said.extend(along(&open.book, moving.iter().copied(), to));
     for id in &moving {
-        let title = open.book.account(*id).map(name);
+        let title = open.book.account(*id).map(loss::title);
         title.into_iter().for_each(|title| complain(&format!("  {title}")));
     }
     said.iter().for_each(|line| complain(&line.say(session.lang)));

@@ -5,9 +5,10 @@ use clap::{ArgMatches, Command};
 use super::args;
 use super::exit::{Exit, Failure};
 use super::output::Output;
-use super::pick::{name, pick};
+use super::pick::pick;
 use super::prompt::Terminal;
 use super::session::Session;
+use crate::app::loss;
 use crate::i18n::{Command as Say, Fault, Help, Lang};
 
 pub fn grammar(lang: Lang) -> Command {
@@ -18,7 +19,7 @@ pub fn grammar(lang: Lang) -> Command {
 pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
     let mut open = session.open()?;
     let account = &open.book.accounts[pick(&open.book, &args::query_of(matches))?];
-    let (title, id) = (name(account), account.id);
+    let (title, id) = (loss::title(account), account.id);
     if !matches.get_flag("yes") {
         let mut terminal = Terminal::or(Fault::NoTerminalForAnswer)?;
         let question = Say::AskRemove { title: title.clone() }.say(session.lang);

@@ -5,10 +5,10 @@ use clap::{ArgMatches, Command};
 use super::args;
 use super::exit::Failure;
 use super::output::Output;
-use super::pick::{name, pick};
+use super::pick::pick;
 use super::report::Whole;
 use super::session::Session;
-use crate::app::words;
+use crate::app::{loss, words};
 use crate::i18n::{Command as Say, Help, Lang, Team, Things, Word};
 use crate::model::{
     Account, Book, KeyCopy, Method, Number, Recovery, Role, TwoStep, Worded as _, backup_method,
@@ -30,7 +30,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     if matches.get_flag("json") {
         return out.json(&Whole::of(account, &open.book, today, stale_after));
     }
-    out.line(name(account).as_str())?;
+    out.line(loss::title(account).as_str())?;
     let n = account.conflicts.len();
     if n > 0 {
         out.line(&format!("  {}", Team::ClashingDecide { n }.say(session.lang)))?;

@@ -20,7 +20,7 @@ use crate::platform;
 use crate::sync::{Asking, GitError, Signing};
 use crate::text::{Safe, safe};
 use crate::time::Moment;
-use crate::vault::{DoubtKind, TakeError, Trust, Vault};
+use crate::vault::{DoubtKind, Member, TakeError, Trust, Vault};
 
 /// The most commits whose signatures are looked at, unless asked for more.
 const COMMITS: u32 = 1000;
@@ -215,15 +215,13 @@ pub fn taking(error: &TakeError, at: &Path, lang: Lang) -> (String, Vec<String>)
         TakeError::Older => plain(Sync::Older),
         TakeError::NoBase => plain(Sync::NoBase),
         TakeError::Recipients { added, removed } => {
+            // Some have no name.
+            let who = |member: &Member| {
+                safe(format!("{} {}", member.label, member.recipient).trim_start())
+            };
             let mut lines = Vec::new();
-            for member in added {
-                let (key, label) = (safe(member.recipient.as_str()), safe(&member.label));
-                lines.push(Sync::Reads { key, label }.say(lang));
-            }
-            for member in removed {
-                let (key, label) = (safe(member.recipient.as_str()), safe(&member.label));
-                lines.push(Sync::ReadsNot { key, label }.say(lang));
-            }
+            lines.extend(added.iter().map(|m| Sync::Reads { who: who(m) }.say(lang)));
+            lines.extend(removed.iter().map(|m| Sync::ReadsNot { who: who(m) }.say(lang)));
             (Sync::Recipients.say(lang), lines)
         }
     }

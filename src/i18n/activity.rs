@@ -9,6 +9,7 @@ messages! {
         // What was done.
         Copied en "copied the code" zh "复制验证码";
         Revealed en "showed the code" zh "查看验证码";
+        RecoveryShown en "showed the codes" zh "查看恢复代码";
         KeyShown en "showed the key" zh "显示密钥二维码";
         Exported en "exported" zh "导出";
         Imported en "imported" zh "导入";
@@ -20,12 +21,19 @@ messages! {
         Lost en "marked as gone" zh "标记为失效";
         Found en "marked as found" zh "标记为恢复";
         RecoveryUsed en "used recovery code" zh "使用恢复代码";
+        LetIn en "let in" zh "添加成员";
+        ShutOut en "shut out" zh "移出成员";
+        Confirmed en "compared the vault" zh "核对保险库";
+        RecoveryMade en "made recovery key" zh "生成恢复密钥";
+        RecoveryTried en "tried recovery key" zh "验证恢复密钥";
+        Rotated en "replaced identity" zh "更换身份";
         Other en "something newer" zh "新版本的操作";
 
         // To what.
         Records { n: u32 } en "{n} records" one(n) "1 record" zh "{n} 条记录";
         Accounts { n: u32 } en "{n} accounts" one(n) "1 account" zh "{n} 个账号";
-        Codes { n: u32 } en "{n} codes" one(n) "1 code" zh "{n} 个代码";
+        Codes { n: u32 } en "{n} codes" one(n) "1 code" zh "{n} 个验证码";
+        RecoveryCodes { n: u32 } en "{n} codes" one(n) "1 code" zh "{n} 个恢复代码";
         Snoozes en "findings put off" zh "已推迟的问题";
         Platforms en "platforms" zh "平台资料";
         Phone en "QR codes for a phone" zh "供手机扫描的二维码";

@@ -14,8 +14,8 @@ messages! {
         AskKey en "Key or otpauth address (not shown; empty for none): " zh "密钥或 otpauth 地址（不显示；没有则留空）：";
         AskPin en "PIN of this key (not shown; empty if you do not have it): " zh "此密钥的 PIN（不显示；没有则留空）：";
         AskRecovery
-            en "Make an offline recovery key, to open the vault when the identity is lost? [y/N] "
-            zh "要生成离线恢复密钥吗？身份文件丢失时可用它打开保险库。[y/N] ";
+            en "Make a recovery key for paper, in case the identity is lost? [y/N] "
+            zh "要生成纸质恢复密钥，以防身份文件丢失吗？[y/N] ";
         AskRemove { title: Safe<'static> } en "Remove {title}? [y/N] " zh "要删除 {title} 吗？[y/N] ";
         AskRestore { name: Safe<'static> }
             en "Put {name} in the vault's place? What is there now becomes a backup. [y/N] "
@@ -27,17 +27,19 @@ messages! {
 
         // init.
         Offered { words: Safe<'static> }
-            en "Ten words nobody has seen, if you like: {words}"
-            zh "可以使用这十个随机单词：{words}";
+            en "Ten words nobody has seen, if you like. Write them down with their dashes: {words}"
+            zh "可以使用这十个随机单词，请连同短横线一起抄下：{words}";
         StrengthIs { strength: Safe<'static> } en "Strength: {strength}" zh "强度：{strength}";
         VaultAt { path: Safe<'static> } en "Vault: {path}" zh "保险库：{path}";
         IdentityAt { path: Safe<'static> } en "Identity: {path}" zh "身份文件：{path}";
         IdentityUsed { path: Safe<'static> } en "Identity: {path} (it existed and was used)" zh "身份文件：{path}（已存在，直接使用）";
         RecipientIs { recipient: Safe<'static> } en "Recipient: {recipient}" zh "接收者公钥：{recipient}";
-        RecoveryIs en "Recovery key. Print it or write it down; it is shown only now:" zh "恢复密钥。请打印或抄写，仅显示这一次：";
         KeepIdentity
             en "Keep a copy of the identity file elsewhere: without it the vault does not open."
             zh "请另存一份身份文件：没有它就无法打开保险库。";
+        KeepIdentityOrPaper
+            en "Keep a copy of the identity file elsewhere: without it only the recovery key opens the vault."
+            zh "请另存一份身份文件：没有它就只能用恢复密钥打开保险库。";
         IdentityBeside
             en "Note: the identity lies beside the vault. Whoever copies the folder takes both."
             zh "注意：身份文件与保险库在同一文件夹，复制该文件夹的人会同时得到两者。";

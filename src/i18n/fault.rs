@@ -87,13 +87,13 @@ messages! {
             zh "保险库文件是旧版本，比本机见过的更早。未写入任何内容。查看缺少什么：keyrack trust";
         VaultForked
             en "The vault file was saved without the last version that this machine knew. Nothing was written. See what is missing: keyrack trust"
-            zh "保存这个保险库文件的人没有本机所知的最新版本。未写入任何内容。查看缺少什么：keyrack trust";
+            zh "有人没有拿到本机已知的最新版本，就保存了这个文件。未写入任何内容。查看缺少什么：keyrack trust";
         VaultRecipients
             en "More people can open this vault than this machine knew of. Nothing was written. See who: keyrack trust"
-            zh "能打开此保险库的人比本机所知的多。未写入任何内容。查看是谁：keyrack trust";
+            zh "能打开此保险库的人比本机已知的多。未写入任何内容。查看是谁：keyrack trust";
         CannotRegain
             en "What this machine knew cannot be put back here. Look at the backups: keyrack doctor --backups"
-            zh "无法在此写回本机所知的版本。请查看备份：keyrack doctor --backups";
+            zh "无法在此恢复本机已知的版本。请查看备份：keyrack doctor --backups";
 
         // Creating.
         PassphraseEmpty
@@ -457,6 +457,7 @@ messages! {
         LastMember en "Then nobody could open the vault but with a key on paper. Let somebody else in first." zh "这样一来，除了纸上的密钥就没有人能打开保险库了。请先添加其他成员。";
         OwnMember en "That is you: the vault would not open for you again. Say --myself if you mean it, or let a colleague do it." zh "这是您自己：移出后您将无法再打开保险库。如确定，请加 --myself，或请同事操作。";
         MemberLeft { name: Safe<'static> } en "{name} is marked as having left. If they are back: keyrack person back {name}" zh "{name} 已标记为离职。如已复职：keyrack person back {name}";
+        RecoveryUnseen en "The recovery key could not be shown, so nobody has it. Make another one: keyrack member recovery --replace" zh "恢复密钥未能显示，因此无人持有。请重新生成：keyrack member recovery --replace";
         RecoveryExists en "There is a recovery key already. Put a new one in its place with: keyrack member recovery --replace" zh "已有恢复密钥。要更换请用 keyrack member recovery --replace";
         PaperWrong en "That is no recovery key, or a letter of it is wrong: its last six letters do not fit the rest. Compare it with the paper." zh "这不是恢复密钥，或有字符输错（末六位与前文不符）。请与纸上核对。";
         PaperForeign en "That key is written down right, but it does not open this vault. Make a new one with: keyrack member recovery --replace" zh "密钥抄写无误，但打不开此保险库。请用 keyrack member recovery --replace 重新生成。";

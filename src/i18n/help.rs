@@ -44,15 +44,15 @@ messages! {
             zh "查看可疑的保险库有何异常，并决定如何处理";
         TrustRegain
             en "Put back what this machine knew, together with what stands there"
-            zh "写回本机所知的版本，并与文件中的内容合并";
+            zh "恢复本机已知的版本，并与文件中的内容合并";
         Activity en "Who copied, showed, edited, tested or exported what, newest first" zh "查看操作记录：谁在何时复制、查看、修改、测试或导出了什么（最新在前）";
         ActivitySince en "Not before: 2026-11-01, 2026-11-01T14:00, 7d, 2h, 30m" zh "起始时间：2026-11-01、2026-11-01T14:00、7d、2h、30m";
         ActivityUntil en "Only before" zh "截止时间";
         ActivityAccount en "Only what was done to the accounts that match this" zh "只列出与之匹配的账号的操作";
         ActivityWho en "Only what was done by whoever has this in their name" zh "只列出姓名包含此文字的人的操作";
         ActivityWhat
-            en "Only this: copied, revealed, key-shown, exported, imported, added, edited, removed, rekeyed, tested, lost, found, recovery-used; may be repeated"
-            zh "只列出此类操作：copied、revealed、key-shown、exported、imported、added、edited、removed、rekeyed、tested、lost、found、recovery-used，可重复使用";
+            en "Only this: copied, revealed, key-shown, exported, imported, added, edited, removed, rekeyed, tested, lost, found, recovery-used, let-in, shut-out, confirmed, recovery-made, recovery-tried, rotated; may be repeated"
+            zh "只列出此类操作：copied、revealed、key-shown、exported、imported、added、edited、removed、rekeyed、tested、lost、found、recovery-used、let-in、shut-out、confirmed、recovery-made、recovery-tried、rotated，可重复使用";
         ActivityNumber en "The newest N; 0 for all [100, all with --json and --csv]" zh "最新的 N 条；0 为全部 [100；用 --json 或 --csv 时为全部]";
         ActivityCsv en "As a table for spreadsheets" zh "以表格（CSV）输出";
         Identity en "Your identity: make one, show its public half, change its passphrase, replace it" zh "您的身份：新建、查看公钥、修改口令、更换";
@@ -77,7 +77,8 @@ messages! {
         MemberPerson en "Who of the list of people it is, if called otherwise there" zh "对应人员列表中的哪一位（称呼不同时）";
         ArgMember en "The member: the name, or the end of the fingerprint" zh "成员：姓名或指纹末尾";
         MemberMyself en "It may be yourself" zh "允许移出自己";
-        MemberReplace en "In the place of the one there is" zh "替换现有的恢复密钥";
+        MemberReplace en "In the place of the one there is, which goes once the new one is on paper" zh "替换现有的恢复密钥（确认新密钥已抄好后，旧密钥失效）";
+        MemberDrillReplace en "Shut every other recovery key out, once this one has opened the vault" zh "此密钥验证通过后，作废其他恢复密钥";
         MemberPaper en "Read the recovery key from a file; - for standard input" zh "从文件读取恢复密钥，- 表示标准输入";
         Conflict en "Decide between values that two people changed at the same time" zh "处理两人同时修改造成的冲突";
         ConflictList en "List them (also without a word)" zh "列出冲突（可省略此词）";

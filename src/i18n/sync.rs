@@ -20,7 +20,7 @@ messages! {
         NoRemote
             en "There is no remote yet, so nothing was exchanged. Name one with: keyrack sync init --remote URL"
             zh "尚未设置远程仓库，未进行交换。请用 keyrack sync init --remote URL 设置。";
-        Repaired en "A merge that git had left half done is finished." zh "已完成 git 中断的合并。";
+        Repaired en "A merge that git had left half done is finished." zh "git 中断的合并现已完成。";
         Copies { n: usize }
             en "{n} copies that a synchroniser had left are taken in, and moved to the backups." one(n) "A copy that a synchroniser had left is taken in, and moved to the backups."
             zh "已并入同步软件留下的 {n} 个冲突副本，原文件已移入备份。";
@@ -34,7 +34,7 @@ messages! {
             zh "保险库尚未纳入 git。如需与其他机器同步：keyrack sync init --remote URL";
         Unreached { remote: Safe<'static> }
             en "Everything is committed here, but {remote} could not be asked or did not take it. The next keyrack sync tries again."
-            zh "内容已在本机提交，但无法连接 {remote}，或对方未接收。下次运行 keyrack sync 会重试。";
+            zh "内容已在本机提交，但无法连接 {remote}，或推送被拒绝。下次运行 keyrack sync 会重试。";
 
         // Said in the dashboard.
         UnreachedHere { remote: Safe<'static> }
@@ -91,9 +91,9 @@ messages! {
         Bad en "bad" zh "无效";
         AllGood { n: usize }
             en "All {n} commits are signed by somebody who may." one(n) "The commit is signed by somebody who may."
-            zh "{n} 个提交均由允许的人签名。";
+            zh "{n} 个提交均由允许的签名者签名。";
         NotAllGood { n: usize, of: usize }
-            en "{n} of {of} commits are not signed by somebody who may." zh "{of} 个提交中有 {n} 个未经允许的人签名。";
+            en "{n} of {of} commits are not signed by somebody who may." zh "{of} 个提交中，有 {n} 个不是由允许的签名者签名的。";
         NoSigners
             en "Git knows nobody who may sign. Name a file of allowed signers with --signers, as ssh-keygen describes it."
             zh "git 不知道允许谁签名。请用 --signers 指定允许签名者文件（格式见 ssh-keygen 说明）。";
@@ -133,7 +133,7 @@ messages! {
             zh "身份文件 {path} 位于将被同步的文件夹中。请移到别处，并用 --identity 指定。";
         InTheWay
             en "The vault is taken in, but other files that are changed here are in the way. Commit them or put them aside, then run keyrack sync again:"
-            zh "保险库已合并，但本机修改过的其他文件阻碍了更新。请先提交或暂存它们，再运行 keyrack sync：";
+            zh "保险库已合并，但本机修改过的其他文件与更新冲突。请先提交或贮藏（git stash），再运行 keyrack sync：";
         NameAge
             en "Git knows vaults by the end of their names. Rename this one so that it ends in .age."
             zh "git 按扩展名识别保险库。请将文件名改为以 .age 结尾。";
@@ -146,10 +146,10 @@ messages! {
         Stranger
             en "It is another vault, not a version of this one. Nothing of it was taken in." zh "这是另一个保险库，不是此保险库的版本，未并入任何内容。";
         Recipients
-            en "Others can read it than this one. Ask whoever changed that, then: keyrack sync --accept"
-            zh "能读取它的人与此保险库不同。请向修改者确认，然后运行 keyrack sync --accept";
-        Reads { key: Safe<'static>, label: Safe<'static> } en "  can read it, too: {label} {key}" zh "  新增可读取者：{label} {key}";
-        ReadsNot { key: Safe<'static>, label: Safe<'static> } en "  cannot read it: {label} {key}" zh "  不再可读取者：{label} {key}";
+            en "The list of people who can open it is not this vault's. Ask whoever changed that, then: keyrack sync --accept"
+            zh "能打开它的人与此保险库不一致。请向修改者确认，然后运行 keyrack sync --accept";
+        Reads { who: Safe<'static> } en "  can open it, too: {who}" zh "  新增：{who}";
+        ReadsNot { who: Safe<'static> } en "  cannot open it: {who}" zh "  不再能打开：{who}";
         Older
             en "It is an older version that was put back. Ask whoever did that, then: keyrack sync --accept"
             zh "这是被放回的旧版本。请向操作者确认，然后运行 keyrack sync --accept";
@@ -160,7 +160,7 @@ messages! {
         // git's own helpers.
         MergeLeft
             en "The vault was not merged and is as it was on this side. Finish with: keyrack sync"
-            zh "保险库未合并，保持本方版本。请运行 keyrack sync 完成。";
+            zh "保险库未合并，仍是本机一侧的版本。请运行 keyrack sync 完成。";
         NotShown
             en "A vault, encrypted. To see it without its keys: keyrack git-show FILE" zh "加密的保险库。如需查看（不含密钥）：keyrack git-show 文件";
     }

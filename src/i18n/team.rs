@@ -48,10 +48,10 @@ messages! {
             zh "保险库文件是旧版本，比本机见过的更早。";
         DoubtForked
             en "The vault file was saved without the last version that this machine knew."
-            zh "保存这个保险库文件的人没有本机所知的最新版本。";
+            zh "有人没有拿到本机已知的最新版本，就保存了这个文件。";
         DoubtRecipients
             en "More people can open this vault than this machine knew of."
-            zh "能打开此保险库的人比本机所知的多。";
+            zh "能打开此保险库的人比本机已知的多。";
         DoubtBehind { machine: Safe<'static>, known: u64, found: u64 }
             en "machine {machine}: {known} saves known, {found} in the file"
             zh "机器 {machine}：已知保存 {known} 次，文件中只有 {found} 次";
@@ -62,42 +62,51 @@ messages! {
             en "{name} can read it (key ends in {key}; added by {by})"
             zh "{name} 可以读取（公钥末尾 {key}，添加者：{by}）";
         DoubtRemoved { name: Safe<'static>, on: Safe<'static>, by: Safe<'static> }
-            en "{name} was removed on {on} (by {by})" zh "{name} 已于 {on} 移除（操作者：{by}）";
+            en "{name} was removed on {on} (by {by})" zh "{name} 已于 {on} 被移出（操作者：{by}）";
         DoubtUnlisted { n: usize }
             en "{n} keys open the file that its list of members does not name" one(n) "1 key opens the file that its list of members does not name"
-            zh "有 {n} 把不在成员列表中的公钥也能打开此文件";
+            zh "此文件还加密给了 {n} 个不在成员列表中的公钥";
         DoubtMissing { n: usize, names: Safe<'static> }
             en "{n} accounts are missing: {names}" one(n) "1 account is missing: {names}" zh "缺少 {n} 个账号：{names}";
         DoubtChanged { n: usize, names: Safe<'static> }
-            en "{n} accounts are not as they were: {names}" one(n) "1 account is not as it was: {names}" zh "有 {n} 个账号与本机所知不同：{names}";
+            en "{n} accounts are not as they were: {names}" one(n) "1 account is not as it was: {names}" zh "有 {n} 个账号与本机版本不同：{names}";
         DoubtNew { n: usize, names: Safe<'static> }
             en "{n} accounts are new: {names}" one(n) "1 account is new: {names}" zh "新增 {n} 个账号：{names}";
+        DoubtMore { n: usize } en "and {n} more: keyrack trust" zh "另有 {n} 条：keyrack trust";
         DoubtNoDifference en "The accounts are the same." zh "账号内容没有差异。";
         NothingDoubtful
             en "This is the vault that this machine knew. Nothing speaks against it."
-            zh "这就是本机所知的保险库，没有异常。";
+            zh "这就是本机已知的保险库，没有异常。";
         LookOnly en "Look at it, without writing" zh "只读查看";
-        PutBack en "Put back what this machine knew" zh "写回本机所知的版本";
+        PutBack en "Put back what this machine knew" zh "恢复为本机已知的版本";
         PutTogether en "Put both versions together" zh "合并两个版本";
         TakeIt en "Take it for the vault from now on" zh "今后以此文件为准";
-        HowToRegain en "To put back what this machine knew: keyrack trust --regain" zh "写回本机所知的版本：keyrack trust --regain";
+        HowToRegain en "To put back what this machine knew: keyrack trust --regain" zh "恢复为本机已知的版本：keyrack trust --regain";
         HowToTogether en "To put both versions together: keyrack trust --regain" zh "合并两个版本：keyrack trust --regain";
         AskTrust
             en "Take it for the vault from now on? [y/N] "
             zh "今后以此文件为准吗？[y/N] ";
         Trusted en "This machine takes it for the vault from now on." zh "今后本机以此为准。";
-        Regained en "What this machine knew is in the vault again." zh "本机所知的内容已写回保险库。";
+        Regained en "What this machine knew is in the vault again." zh "本机已知的内容已恢复到保险库。";
 
         // Identities.
-        SendLine en "Send this line to somebody who can open the vault. Everybody may see it." zh "请把下面这一行发给能打开保险库的同事，可以公开：";
+        SendLine en "Send this line to somebody who can open the vault. It holds no secret:" zh "请把下面这一行发给能打开保险库的同事（其中没有机密）：";
         FingerprintIs { key: Safe<'static> } en "Fingerprint: {key}" zh "指纹：{key}";
         ReadAloud en "They will ask for the fingerprint: read it to them, by phone or face to face." zh "对方会核对指纹：请当面或打电话念给对方听。";
         PassphraseChanged en "The identity file has a new passphrase. Copies of it elsewhere still have the old one." zh "身份文件已换新口令。其他位置的副本仍使用旧口令。";
         PassphraseGone en "The identity file has no passphrase any more: whoever copies it has it." zh "身份文件已没有口令，任何人复制后即可使用。";
+        RotateGoesOn { n: usize } en "An earlier rotation was stopped. It goes on, in all of its {n} vaults." zh "上次更换身份中途停止，现在继续，共涉及 {n} 个保险库。";
+        RotateAgain { path: Safe<'static> } en "The rotation is not over, and your identity opens everything it did. Once that is mended, run keyrack identity rotate again: it goes on with the vaults that {path} lists. A vault that is gone for good is taken out of that list." zh "身份更换尚未完成，您的身份仍能打开原有的全部保险库。解决后请再次运行 keyrack identity rotate，将继续处理 {path} 中列出的保险库。已不存在的保险库请从该列表中删去。";
+        RotateLeft { path: Safe<'static> } en "{path} is left from a rotation that was stopped, and does not open with this passphrase. Move it elsewhere and run keyrack identity rotate again: the identity file itself opens every vault. A key of yours that is listed twice then (keyrack member) can be taken out there." zh "{path} 是上次中断的身份更换留下的，用此口令打不开。请把它移到别处，再运行 keyrack identity rotate；身份文件本身仍能打开所有保险库。若成员列表（keyrack member）中因此出现您的两把公钥，可移出多余的那把。";
+        RotateFirst en "A rotation of your identity was stopped half way, and its files have the passphrase of now. End it first: keyrack identity rotate" zh "上次更换身份中途停止，留下的文件使用当前口令。请先完成：keyrack identity rotate";
+        KeepOwn en "Keep a copy of the identity file elsewhere: without it somebody has to let you in anew." zh "请另存一份身份文件：丢失后需要同事重新添加您。";
+        CalledSo { name: Safe<'static> } en "Colleagues see you as {name}; name in the settings says otherwise." zh "同事看到的姓名：{name}（可在设置中用 name 更改）。";
+        NameYourself en "Colleagues see no name of yours yet: set name in the settings." zh "同事还看不到您的姓名：请在设置中填写 name。";
+        NextForTeam { command: Safe<'static> } en "Open it with: {command}\nTo let a colleague in: they run keyrack identity new and send you its line; you run keyrack member add.\nTo share it through git: keyrack sync init" zh "打开保险库：{command}\n添加同事：对方运行 keyrack identity new，把输出的那一行发给您，您再运行 keyrack member add。\n通过 git 共享：keyrack sync init";
         AskRotate { n: usize } en "Put a new identity in the place of yours, in the file and in {n} vaults? [y/N] " one(n) "Put a new identity in the place of yours, in the file and in the vault? [y/N] " zh "要更换您的身份吗？将更新身份文件和 {n} 个保险库。[y/N] ";
-        Rotated en "Your identity is a new one. The earlier one opens nothing newer." zh "您的身份已更换，旧身份打不开新的内容。";
+        Rotated en "You have a new identity. What is saved from now on does not open with the earlier one." zh "身份已更换。今后保存的内容，旧身份打不开。";
         KeptOld { path: Safe<'static> } en "The earlier identity is kept for the backups of its time: {path}. If somebody may have copied it, delete it when those are gone." zh "旧身份保留在 {path}，用于打开当时的备份。如可能已被他人复制，待这些备份淘汰后请删除。";
-        OthersSee en "Colleagues are asked about your new key. Read them the fingerprint. Your other machines need the new file." zh "同事会被询问是否认可您的新公钥，请念指纹给他们核对。您的其他机器需要换用新的身份文件。";
+        OthersSee en "Colleagues are asked about your new key. Read them the fingerprint. Your other machines need the new file." zh "同事那边会提示出现了新公钥，请把指纹念给他们核对。您的其他机器需要换用新的身份文件。";
         RotateSeen en "If somebody else may have had your identity, everything in the vault was open to them: give the accounts new keys, too." zh "如果您的身份可能已泄露，对方能看到保险库中的全部内容，各账号的密钥也应更换。";
 
         // Members.
@@ -105,13 +114,15 @@ messages! {
         KindRecovery en "recovery key" zh "恢复密钥";
         Nameless en "you" zh "本人";
         You { name: Safe<'static> } en "{name} (you)" zh "{name}（本人）";
-        AskAdmit { name: Safe<'static>, key: Safe<'static> } en "{name}, fingerprint {key}. Ask them to read it to you, by phone or face to face. Is it the same? [y/N] " zh "{name}，指纹 {key}。请对方当面或打电话念出指纹。是否一致？[y/N] ";
+        AskRead { name: Safe<'static> } en "Call {name}, or ask face to face: they read you their fingerprint." zh "请打电话或当面请 {name} 念出指纹。";
+        AskTwelve en "All twelve letters: " zh "完整输入 12 个字符（fingerprint）：";
         NewPerson { name: Safe<'static> } en "{name} is new in the list of people and is added to it." zh "人员列表中没有 {name}，将一并添加。";
         Admitted { name: Safe<'static> } en "{name} can open the vault from now on." zh "{name} 现在可以打开保险库。";
-        GiveFile en "Give them the file, and compare the fingerprint of the vault once they have it open: keyrack member confirm" zh "请把保险库文件交给对方，待其打开后互相核对保险库指纹：keyrack member confirm";
+        GiveFile en "Give them the file (in git: keyrack sync), and compare the fingerprint of the vault once they have it open: keyrack member confirm" zh "请把保险库文件交给对方（使用 git 时：keyrack sync），待其打开后互相核对保险库指纹：keyrack member confirm";
         VaultFingerprint { key: Safe<'static> } en "Fingerprint of the vault: {key}" zh "保险库指纹：{key}";
         CompareVault en "It is the same for everybody who has this version. Read it to a colleague, and let them read theirs to you." zh "持有此版本的人看到的都相同。请与同事互相念出各自的指纹。";
-        AskSame en "Are they the same? [y/N] " zh "两边一致吗？[y/N] ";
+        AskHeard en "Type the one that your colleague reads to you." zh "请输入同事念出的指纹。";
+        HeardWrong en "That is another one." zh "不一致。";
         Confirmed en "This is the team's vault: this machine will notice when another one takes its place." zh "已确认这是团队的保险库。今后如被替换，本机会发现。";
         NotConfirmed en "Then it is not what they have, or not the same version. Let both open the newest file; if it still differs, do not use this one and ask who sent it." zh "说明两边不是同一个保险库，或版本不同。请双方都打开最新的文件；如仍不一致，请勿使用，并查明文件来源。";
         WhatTheySaw { keys: usize, codes: usize, numbers: usize } en "What they could see: keys {keys}, recovery codes {codes}, phone numbers {numbers}." zh "对方能看到：密钥 {keys} 个、恢复代码 {codes} 个、电话号码 {numbers} 个。";
@@ -127,11 +138,17 @@ messages! {
         DoneOf { done: usize, of: usize } en "{done} of {of} steps done" zh "已完成 {done}/{of} 步";
         NothingOpen en "nothing to replace" zh "无需更换";
         RecoveryMade en "Recovery key. Print it or write it down; it is shown only now. Its last six letters are a checksum." zh "恢复密钥。请打印或抄写，仅显示这一次。末六位是校验码。";
+        AskChecksum en "Its last six letters, from the paper (not shown): " zh "请照纸上输入末六位（不显示）：";
+        ProveChecksum en "It leaves the screen when you have proved that it is on paper, or after three other answers." zh "验证已抄好之后，密钥将从屏幕上消失；答错或留空三次后也会消失。";
+        ChecksumWrong en "That is not what it ends with. Compare it with the paper." zh "与末六位不符，请与纸上核对。";
+        OldPaperStays en "The earlier recovery key opens the vault, too, until the new one was tried. Once it is on paper: keyrack member drill --replace" zh "旧恢复密钥仍然有效，直到新密钥通过验证。抄好后请运行 keyrack member drill --replace";
+        OldPaperGone { n: usize } en "{n} earlier recovery keys open nothing from now on." one(n) "The earlier recovery key opens nothing from now on." zh "旧恢复密钥（{n} 个）已失效。";
+        OtherPapers { n: usize } en "{n} other recovery keys open the vault, too. To shut them out: keyrack member drill --replace" one(n) "Another recovery key opens the vault, too. To shut it out: keyrack member drill --replace" zh "另有 {n} 个恢复密钥也能打开保险库。如需作废：keyrack member drill --replace";
         TryItSoon en "Try it once it is on paper: keyrack member drill" zh "抄好后请立即验证：keyrack member drill";
         AskPaper en "The recovery key as it stands on the paper (not shown): " zh "请输入纸上的恢复密钥（不显示）：";
         PaperOpens { key: Safe<'static> } en "It opens the vault (fingerprint {key}). Written down as tested today." zh "可以打开保险库（指纹 {key}），已记录为今日验证。";
         NeverTested en "never tried" zh "从未验证";
-        TestedLongAgo { day: Safe<'static> } en "{day}, over a year ago" zh "{day}（已超过一年）";
+        TestedLongAgo { day: Safe<'static> } en "{day} (over a year ago)" zh "{day}（已超过一年）";
         NoRecovery en "There is no recovery key: if every identity is lost, the vault is, too. Make one with: keyrack member recovery" zh "没有恢复密钥：所有身份文件都丢失时，保险库将无法打开。请用 keyrack member recovery 生成。";
         RecoveryDue en "The recovery key was not tried for over a year, or never. Try it with: keyrack member drill" zh "恢复密钥从未验证或已超过一年未验证。请用 keyrack member drill 验证。";
 
@@ -147,9 +164,9 @@ messages! {
         OwnHere en "That is you. Let a colleague do it, or say: keyrack member remove --myself" zh "这是您自己。请同事操作，或使用 keyrack member remove --myself";
         AdmitTitle en "Let somebody in" zh "添加成员";
         AdmitHow en "Paste the line they sent. They make it with: keyrack identity new" zh "请粘贴对方发来的那一行（对方用 keyrack identity new 生成）：";
-        AdmitWho { name: Safe<'static>, key: Safe<'static> } en "{name}, fingerprint {key}" zh "{name}，指纹 {key}";
-        AdmitRead { n: usize } en "Call them, or ask face to face: they read you their fingerprint. Type its last {n} letters." zh "请打电话或当面请对方念出指纹，并输入最后 {n} 个字符：";
-        AdmitWrong en "That is not what this key ends with. Somebody may have exchanged the line: ask for it again, another way." zh "与此公钥的末尾不符。这一行可能被人调换过，请换一种方式重新获取。";
+        AdmitWho { name: Safe<'static> } en "Is this line really from {name}?" zh "这一行确实来自 {name} 吗？";
+        AdmitRead en "Call them, or ask face to face: they read you their fingerprint. Type all twelve letters." zh "请打电话或当面请对方念出指纹，并完整输入 12 个字符：";
+        AdmitWrong en "This line has another fingerprint. If you typed what you heard, somebody may have exchanged the line: ask for it again, another way." zh "与这一行的指纹不符。如果输入无误，这一行可能被人调换过，请换一种方式重新获取。";
         NameBehind en "The line has no name. Type one behind the key." zh "该行没有姓名，请在公钥后面输入。";
         LeftBefore { name: Safe<'static> } en "{name} is marked as having left. If they are back, say so on the screen of devices first." zh "{name} 已标记为离职。如已复职，请先在设备页恢复。";
         ShutOutTitle { name: Safe<'static> } en "Shut {name} out of the vault?" zh "将 {name} 移出保险库？";

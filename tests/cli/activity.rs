@@ -111,3 +111,41 @@ fn nothing_in_it_is_a_code_or_a_key_or_computed() {
         files(&home).iter().flat_map(|file| fs::read(file).expect("reads")).collect();
     assert!(!String::from_utf8_lossy(&raw).contains("ops"));
 }
+
+#[test]
+fn who_may_open_the_vault_is_a_part_of_it() {
+    let home = Home::with_accounts();
+    let anna = Home::empty();
+    let line = anna.run(["identity", "new", "--name", "Anna", "--work-factor", "10"]).done().stdout;
+    home.write("line", line);
+    home.run(["member", "add", "--file", "line", "--yes"]).done();
+    home.run(["member", "confirm", "--yes"]).done();
+    home.write("paper", home.run(["member", "recovery"]).done().stdout);
+    home.run(["member", "drill", "--file", "paper"]).done();
+    home.write("new", home.run(["member", "recovery", "--replace"]).done().stdout);
+    home.run(["member", "drill", "--replace", "--file", "new"]).done();
+    home.run(["identity", "rotate", "--yes", "--work-factor", "10"]).done();
+    home.run(["member", "remove", "anna", "--yes"]).done();
+    let json = home.run(["activity", "--json"]).json();
+    let events = json["events"].as_array().expect("events");
+    let words = ["let-in", "confirmed", "recovery-made", "recovery-tried", "rotated", "shut-out"];
+    let told: Vec<&str> = events.iter().filter_map(|event| event["what"].as_str()).collect();
+    let told: Vec<&str> = told.into_iter().rev().filter(|word| words.contains(word)).collect();
+    let expected = [
+        "let-in",
+        "confirmed",
+        "recovery-made",
+        "recovery-tried",
+        "recovery-made",
+        "recovery-tried",
+        "shut-out",
+        "rotated",
+        "shut-out",
+    ];
+    assert_eq!(told, expected);
+    let commands: [&[&str]; 2] = [
+        &["--lang", "en", "activity", "-n", "0"],
+        &["--lang", "zh-CN", "activity", "--what", "shut-out", "--what", "let-in"],
+    ];
+    assert_snapshot!("activity-members", timeless(&session(&home, &commands)));
+}

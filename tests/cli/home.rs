@@ -162,6 +162,8 @@ fn redact(text: &str) -> String {
         let sized = cells.map(|cell| if cell.ends_with(" KiB") { "SIZE" } else { cell });
         let line = sized.collect::<Vec<_>>().join("  ");
         let line = if line.starts_with("\"size\": ") { "\"size\": SIZE".to_owned() } else { line };
+        let own = ["Fingerprint: ", "指纹："].into_iter().find(|label| line.starts_with(label));
+        let line = own.map_or(line, |label| format!("{label}LETTERS"));
         let mut rest = line.as_str();
         while let Some(start) = rest.find(is_word) {
             let (before, from) = rest.split_at(start);

@@ -19,6 +19,7 @@ mod pin;
 mod probe;
 mod readonly;
 mod refusals;
+mod rotation;
 mod secrets;
 mod several;
 mod slips;

@@ -2,8 +2,10 @@
 //! nothing that opens anything is printed on the way.
 
 use std::fmt::Write as _;
+use std::process::Stdio;
 
 use insta::assert_snapshot;
+use keyrack::app::trust::short;
 use serde_json::Value;
 
 use super::home::{Home, PASSPHRASE, Run};
@@ -257,16 +259,81 @@ fn the_key_on_paper_opens_the_vault_and_is_tried() {
         says_no_secret(&run);
     }
 
-    // A new one puts the one before out.
+    // A new one puts the one before out, once it was tried.
     let replaced = li.run(["member", "recovery", "--replace"]).done();
+    assert!(replaced.stderr.contains("drill --replace"), "{}", replaced.stderr);
+    assert_eq!(names(&li).len(), 3);
+    assert_eq!(opens(&li, "paper"), 0, "until then the one before opens it");
+    li.write("new", replaced.stdout);
+    li.run(["member", "drill", "--file", "new"]).done();
+    assert_eq!((names(&li).len(), opens(&li, "paper")), (3, 0), "only where it is asked for");
+    let run = li.run(["member", "drill", "--replace", "--file", "new"]).done();
+    says_no_secret(&run);
     assert_eq!(names(&li).len(), 2);
-    let mut command = li.bare();
-    command.args(["--vault", "v.age", "--identity", "paper", "list"]);
-    assert_eq!(li.finish(&mut command).code, 5);
-    li.write("paper", replaced.stdout);
-    let mut command = li.bare();
-    command.args(["--vault", "v.age", "--identity", "paper", "list"]);
-    assert_eq!(li.finish(&mut command).code, 0);
+    assert_eq!((opens(&li, "paper"), opens(&li, "new")), (5, 0));
+}
+
+/// How it ends when a key in a file is to open the vault.
+fn opens(home: &Home, identity: &str) -> i32 {
+    let mut command = home.bare();
+    command.args(["--vault", "v.age", "--identity", identity, "list"]);
+    home.finish(&mut command).code
+}
+
+/// Runs it with nobody who reads standard output.
+fn unread<const N: usize>(home: &Home, arguments: [&str; N]) -> Run {
+    let (reader, writer) = std::io::pipe().expect("a pipe");
+    drop(reader);
+    let child = home.keyrack().args(arguments).stdout(writer).stderr(Stdio::piped()).spawn();
+    let output = child.expect("starts").wait_with_output().expect("runs");
+    Run {
+        stdout: String::new(),
+        stderr: String::from_utf8(output.stderr).expect("text"),
+        code: output.status.code().unwrap_or(-1),
+    }
+}
+
+#[test]
+fn a_recovery_key_that_nobody_saw_replaces_none() {
+    let li = Home::with_accounts();
+    let run = unread(&li, ["member", "recovery"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(run.stderr.contains("could not be shown"), "{}", run.stderr);
+    assert_eq!(names(&li).len(), 1, "it would be counted upon");
+
+    let paper = li.run(["member", "recovery"]).done().stdout;
+    li.write("paper", paper);
+    let run = unread(&li, ["member", "recovery", "--replace"]);
+    assert_eq!((run.code, names(&li).len(), opens(&li, "paper")), (1, 2, 0), "{}", run.stderr);
+    // One that went nowhere, and who knows where the next one is.
+    li.run(["member", "recovery", "--replace"]).done();
+    let replaced = li.run(["member", "recovery", "--replace"]).done().stdout;
+    li.write("new", replaced);
+    assert_eq!((names(&li).len(), opens(&li, "paper")), (4, 0));
+    li.run(["member", "drill", "--replace", "--file", "new"]).done();
+    assert_eq!((names(&li).len(), opens(&li, "paper"), opens(&li, "new")), (2, 5, 0));
+}
+
+#[test]
+fn a_person_proves_that_the_new_key_is_on_paper() {
+    let li = Home::with_accounts();
+    li.write("paper", li.run(["member", "recovery"]).done().stdout);
+    let command = "--passphrase-file pass member recovery --replace";
+    let mut talk = Talk::begin(&li, command);
+    talk.hear("AGE-SECRET-KEY-1").hear("from the paper");
+    talk.say("yes\r").hear("not what").hear("from the paper").say("\r");
+    talk.hear("from the paper").say("\r");
+    talk.hear("drill --replace").end(0);
+    assert_eq!(opens(&li, "paper"), 0, "the one before is not gone");
+
+    let mut talk = Talk::begin(&li, command);
+    talk.hear("AGE-SECRET-KEY-1").hear("from the paper");
+    let shown = talk.said.split("AGE-SECRET-KEY-1").nth(1).expect("the key");
+    let shown: String = shown.chars().take_while(char::is_ascii_alphanumeric).collect();
+    talk.say(&format!("{}\r", shown[shown.len() - 6..].to_lowercase()));
+    talk.end(0);
+    li.write("new", format!("AGE-SECRET-KEY-1{shown}\n"));
+    assert_eq!((names(&li).len(), opens(&li, "paper"), opens(&li, "new")), (2, 5, 0));
 }
 
 #[test]
@@ -309,20 +376,34 @@ fn an_identity_gets_another_passphrase_and_another_key() {
 fn a_person_is_asked() {
     let li = Home::with_vault();
     let (_, line) = newcomer("Anna");
-    li.write("line", line);
+    li.write("line", &line);
     let command = "--passphrase-file pass member add --file line";
+    let key = short(line.split(' ').next().expect("a key"));
+    for (typed, said) in [("\n", "changed"), ("y\n", "exchanged"), (&key[10..], "exchanged")] {
+        let mut talk = Talk::begin(&li, command);
+        talk.hear("All twelve letters: ").say(&format!("{}\n", typed.trim_end()));
+        talk.hear(said);
+        if said == "exchanged" {
+            talk.hear("All twelve letters: ").say("\n");
+        }
+        let said = talk.end(1);
+        assert!(!said.contains(&key), "it has to come from her: {said}");
+        assert_eq!(names(&li).len(), 1);
+    }
     let mut talk = Talk::begin(&li, command);
-    talk.hear("Is it the same? [y/N] ").say("n\n");
-    talk.end(1);
-    assert_eq!(names(&li).len(), 1);
-    let mut talk = Talk::begin(&li, command);
-    talk.hear("Is it the same? [y/N] ").say("y\n").hear("can open the vault from now on");
+    let typed = key.replace(' ', "-").to_uppercase();
+    talk.hear("letters: ").say(&format!("{typed}\n")).hear("can open the vault from now on");
     talk.end(0);
     assert_eq!(names(&li).len(), 2);
 
     let mut talk = Talk::begin(&li, "--passphrase-file pass member confirm");
-    talk.hear("Are they the same? [y/N] ").say("n\n").hear("do not use this one");
+    talk.hear("All twelve letters: ").say("yes\n").hear("another one");
+    talk.hear("All twelve letters: ").say("\n").hear("do not use this one");
     talk.end(12);
+    let ours = members(&li)["fingerprint"].as_str().expect("one").to_owned();
+    let mut talk = Talk::begin(&li, "--passphrase-file pass member confirm");
+    talk.hear("All twelve letters: ").say(&format!("{ours}\n")).hear("This is the team's vault");
+    talk.end(0);
     let mut talk = Talk::begin(&li, "--passphrase-file pass member remove anna");
     talk.hear("Shut Anna out of the vault? [y/N] ").say("\n");
     talk.end(1);

@@ -230,6 +230,8 @@ fn sentences_break_between_words() {
     let mut talk = Talk::begin_wide(&home, 80, &[("TERM", "xterm")], &line);
     talk.hear("New passphrase").say("\x03");
     let said = talk.rest();
+    let (_, said) = said.split_once("\x1b[2J").expect("the other screen");
+    let (said, _) = said.split_once("\x1b[H").expect("and back");
     assert!(said.lines().all(|line| keyrack::text::width(line) <= 80), "{said}");
     let offered: Vec<&str> = said.lines().take_while(|line| !line.starts_with("New")).collect();
     let words: String = offered.concat().rsplit([' ', ':']).next().unwrap_or_default().into();
@@ -245,18 +247,66 @@ fn a_first_vault_is_talked_through() {
     talk.hear("again: ").say("quince ladder 48 moss\r").hear("differ");
     talk.hear("New passphrase").say("quince ladder 47 moss\r");
     talk.hear("again: ").say("quince ladder 47 moss\r");
-    talk.hear("recovery key").say("y\r").hear("AGE-SECRET-KEY-1");
+    talk.hear("recovery key").say("y\r").hear("AGE-SECRET-KEY-1").hear("from the paper");
+    let key = talk.said.split("AGE-SECRET-KEY-1").nth(1).expect("the key");
+    let key: String = key.chars().take_while(char::is_ascii_alphanumeric).collect();
+    talk.say(&format!("{}\r", &key[key.len() - 6..]));
+    talk.hear("only the recovery key opens the vault").hear("keyrack member add");
     let said = talk.end(0);
     assert!(!said.contains("quince"), "{said}");
     home.run(["list"]).done();
+}
+
+/// What a terminal shows at the end of what was said: what was on its other screen is gone.
+fn left(said: &str) -> String {
+    let mut left = String::new();
+    for (n, part) in said.split("\x1b[?1049h").enumerate() {
+        let rest = if n == 0 { part } else { part.split_once("\x1b[?1049l").expect("ends").1 };
+        left.push_str(rest);
+    }
+    left
+}
+
+#[test]
+fn what_was_written_down_does_not_stay_on_the_screen() {
+    let home = Home::empty();
+    let program = env!("CARGO_BIN_EXE_keyrack");
+    let line = format!("'{program}' --vault v.age --identity me/id.age init --work-factor 10");
+    let mut talk = Talk::begin_line(&home, &[("TERM", "xterm")], &line);
+    talk.hear("New passphrase").say("\r").hear("again: ");
+    let words = talk.said.split_whitespace().find(|word| word.split('-').count() == 10);
+    let words = words.expect("ten words").to_owned();
+    talk.say(&format!("{words}\r")).hear("[y/N] ").say("y\r");
+    talk.hear("AGE-SECRET-KEY-1").hear("from the paper");
+    let key = talk.said.split("AGE-SECRET-KEY-1").nth(1).expect("the key").to_owned();
+    let key: String = key.chars().take_while(char::is_ascii_alphanumeric).collect();
+    talk.say(&format!("{}\r", &key[key.len() - 6..]));
+    let said = talk.rest();
+    let left = left(&said);
+    assert!(said.contains(&words) && !left.contains(&words), "{left}");
+    assert!(!left.contains("AGE-SECRET-KEY-1"), "{left}");
+    assert!(left.contains("Vault: ") && left.contains("Fingerprint: "), "{left}");
+    // Whatever ends it, the terminal shows what it showed before.
+    for end in ["\x03", "\x04"] {
+        let line = line.replace("v.age", "w.age").replace("me/id.age", "w.id");
+        let mut talk = Talk::begin_line(&home, &[("TERM", "xterm")], &line);
+        let said = talk.hear("New passphrase").say(end).rest();
+        assert!(said.contains("\x1b[?1049l"), "{said}");
+    }
+    // Piped, nothing is asked and nothing hidden.
+    let line = format!(
+        "'{program}' --passphrase-file pass --vault p.age --identity p.id init --work-factor 10 --recovery | cat"
+    );
+    let said = Talk::begin_line(&home, &[("TERM", "xterm")], &line).rest();
+    assert!(said.contains("AGE-SECRET-KEY-1") && !said.contains("\x1b["), "{said}");
 }
 
 #[test]
 fn the_ten_words_can_be_taken() {
     let home = Home::empty();
     let mut talk = Talk::begin(&home, "init --passphrase-vault --work-factor 10");
-    talk.hear("if you like: ").hear("\r\n");
-    let line = talk.said.lines().find(|line| line.contains("if you like: ")).expect("the offer");
+    talk.hear("if you like").hear("\r\n");
+    let line = talk.said.lines().find(|line| line.contains("if you like")).expect("the offer");
     let words = line.rsplit(' ').next().expect("words").to_owned();
     assert_eq!(words.split('-').count(), 10, "{words}");
     talk.hear("New passphrase").say("\r").hear("strong");

@@ -99,3 +99,33 @@ fn keys_that_come_in_a_heap_decide_nothing() {
     stage.burst("<down><down><enter><down><enter>");
     assert_eq!(stage.decided.len(), 0);
 }
+
+#[test]
+fn what_became_of_it_is_said() {
+    for kind in [DoubtKind::RolledBack, DoubtKind::Forked] {
+        for (keys, said) in
+            [("<down><enter>", "is in the vault again"), ("<down><down><enter>", "from now on")]
+        {
+            let mut stage = stage(concern(kind), 80, 24, Lang::En);
+            stage.keys(keys);
+            assert!(stage.screen().contains(said), "{kind:?}: {}", stage.screen());
+        }
+    }
+}
+
+#[test]
+fn what_has_no_room_is_counted() {
+    let mut many = concern(DoubtKind::Recipients);
+    for n in 0..30 {
+        let eve = Member::new(Identity::generate().recipient(), format!("Eve-{n}"));
+        many.doubt.added.push(Member { by: "Li".into(), ..eve });
+    }
+    let all = many.lines(Lang::En).len();
+    for (width, height) in [(80, 24), (40, 12)] {
+        let mut stage = stage(many.clone(), width, height, Lang::En);
+        let screen = stage.screen();
+        let shown = screen.matches("Eve-").count();
+        assert!(screen.contains("Look at it") && (width < 80 || shown > 0), "{screen}");
+        assert!(screen.contains(&format!("{} more: keyrack trust", all - shown)), "{screen}");
+    }
+}

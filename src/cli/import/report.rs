@@ -3,8 +3,8 @@
 use super::{column_word, remark};
 use crate::app::explain;
 use crate::app::import::{Entry, Fate, Plan, Standing, Sums, Twin};
+use crate::app::loss;
 use crate::cli::output::complain;
-use crate::cli::pick::name;
 use crate::cli::session::Session;
 use crate::i18n::{Exchange, Lang};
 use crate::model::Book;
@@ -102,7 +102,7 @@ pub(super) fn remarks(plan: &Plan, book: &Book, said: Said, session: &Session) {
 /// What an entry is like, and what becomes of it therefore.
 fn like(plan: &Plan, book: &Book, entry: &Entry, fate: Fate) -> Option<Exchange> {
     let title = match entry.standing.twin()? {
-        Twin::Here(id) => book.account(id).map(name),
+        Twin::Here(id) => book.account(id).map(loss::title),
         Twin::Entry(place) => plan.entries.get(place).map(|entry| safe(&Plan::title(entry))),
     };
     explain::fate(entry, fate, title?)

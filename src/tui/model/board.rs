@@ -11,9 +11,9 @@ use super::{
 use crate::activity::{Deed, Event};
 use crate::app::shelf::Face;
 use crate::app::team::Readers;
-use crate::app::trust::Concern;
+use crate::app::trust::{Answer, Concern};
 use crate::health::{Finding, Health, Severity};
-use crate::i18n::{Fault, Screen, Sync, Team};
+use crate::i18n::{Fault, Screen, Team};
 use crate::model::group::{Grouping, Sort};
 use crate::model::search::Index;
 use crate::model::{Account, Book, Catalogue, Home, Id, Person, Thing, merge};
@@ -83,6 +83,8 @@ pub struct Board {
     pub history: Option<History>,
     /// The events by their place in it, under their days.
     pub events: Lines<u32, Heading>,
+    /// What somebody has answered to a doubtful vault, until that is done.
+    pub answered: Option<Answer>,
     /// What is written down once the running save is done, besides what the book tells by itself.
     pub deeds: Vec<Deed>,
     /// This machine's name.
@@ -374,6 +376,7 @@ impl Board {
             snoozed: false,
             history: None,
             events: Lines::default(),
+            answered: None,
             deeds: Vec::new(),
             machine: opened.machine,
             list: Lines::default(),

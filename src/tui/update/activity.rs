@@ -89,7 +89,7 @@ fn keeps(board: &Board, history: &History, event: &Event, words: &[String], lang
     let deed = &event.deed;
     let texts = [
         event.who.to_lowercase(),
-        what(deed.what).say(lang).to_lowercase(),
+        what(deed).say(lang).to_lowercase(),
         history.names.subject(deed, &board.book, lang).to_lowercase(),
         detail(deed, lang).to_lowercase(),
         event.machine.to_lowercase(),

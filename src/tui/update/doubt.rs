@@ -49,6 +49,7 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
                 Answer::Regain => Effect::Regain,
                 Answer::Take => Effect::Trust,
             };
+            board.answered = Some(answer);
             // Nothing is asked of the file until that is answered.
             board.stored = Stored::Reading;
             return vec![effect];

@@ -33,7 +33,7 @@ pub(super) use edit::{DELETE_WORD, doomed};
 pub(super) use enrol::SHOW_WORD;
 pub(super) use findings::until;
 pub(super) use menu::matching;
-pub(super) use team::{READ_OUT, REMOVE_WORD, doomed_member};
+pub(super) use team::{REMOVE_WORD, doomed_member};
 
 use std::sync::Arc;
 
@@ -47,6 +47,7 @@ use super::model::{
 use super::{hint, shift};
 use crate::app::desk::Need;
 use crate::app::explain;
+use crate::app::trust::Answer;
 use crate::i18n::{self, Fault, Screen, Team};
 use crate::model::{Book, merge};
 use crate::time::Moment;
@@ -137,7 +138,7 @@ fn take(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Unlocked(Err(refused)) => locked::refuse(model, refused),
         Message::Created(result) => return first::created(model, result),
         Message::Saved(result) => return edit::saved(model, result),
-        Message::Regrouped(result) => team::changed(model, result),
+        Message::Regrouped(result) => return team::changed(model, result),
         Message::Watched { changed } => return watched(model, changed),
         Message::Reloaded(result) => reloaded(model, result),
         Message::Reading { asked, stage } => import::progressed(model, asked, stage),
@@ -506,19 +507,20 @@ fn reloaded(model: &mut Model, result: Result<Opened, Fault>) {
     match result {
         Ok(opened) => {
             let was = board.concern.is_some();
+            let answer = board.answered.take();
             let shut = opened.shut.last().filter(|_| opened.vaults.len() < board.vaults.len());
             let shut = shut.cloned();
             edit::replace_book(board, opened, model.size);
-            let said = if let Some(why) = shut {
-                Said::Fault(why)
-            } else if was && board.concern.is_none() {
-                Said::Team(Team::Trusted)
-            } else {
-                Said::Screen(Screen::Reloaded)
+            let said = match (shut, answer) {
+                (Some(why), _) => Said::Fault(why),
+                _ if !was || board.concern.is_some() => Said::Screen(Screen::Reloaded),
+                (None, Some(Answer::Regain)) => Said::Team(Team::Regained),
+                (None, _) => Said::Team(Team::Trusted),
             };
             say(board, model.now, said);
         }
         Err(fault) => {
+            board.answered = None;
             board.stored = Stored::Yes;
             say(board, model.now, Said::Fault(fault));
         }

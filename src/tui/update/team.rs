@@ -23,9 +23,6 @@ use crate::vault::{Change, MemberKind};
 /// The word that shuts somebody out: the same on every keyboard and in every language.
 pub const REMOVE_WORD: &str = "remove";
 
-/// How many letters of a fingerprint a newcomer reads out.
-pub const READ_OUT: usize = 4;
-
 /// Makes the rows anew; the cursor stays on its line.
 pub(super) fn rebuild(board: &mut Board) {
     if board.tab != Tab::Team {
@@ -222,11 +219,9 @@ fn admit(model: &mut Model) -> Vec<Effect> {
     let Some(Overlay::Admit(Admit::Compare { newcomer, typed, wrong })) = &mut board.overlay else {
         return Vec::new();
     };
-    let end: String = typed.text().split_whitespace().collect::<String>().to_lowercase();
-    let key = newcomer.recipient.as_str();
-    if end.chars().count() < READ_OUT || !key.ends_with(&end) {
-        *wrong = !end.is_empty();
-        typed.clear();
+    if !team::is_fingerprint(typed.text(), newcomer.recipient.as_str()) {
+        // It stays, so that one letter can be mended.
+        *wrong = !typed.text().trim().is_empty();
         return Vec::new();
     }
     let newcomer = newcomer.clone();
@@ -282,15 +277,19 @@ fn change(
 }
 
 /// What became of it.
-pub(super) fn changed(model: &mut Model, result: Result<Regrouped, Fault>) {
-    let Model { now, size, look, stage: Stage::Open(board), .. } = model else { return };
+pub(super) fn changed(model: &mut Model, result: Result<Regrouped, Fault>) -> Vec<Effect> {
+    let Model { now, size, look, stage: Stage::Open(board), .. } = model else { return Vec::new() };
     let pending = board.pending.take();
     board.stored = Stored::Yes;
     match (result, pending) {
         (Ok(Regrouped { opened, durability }), pending) => {
+            let before = Arc::clone(&board.vaults[board.hand].readers);
             edit::replace_book(board, opened, *size);
             sync::edited(board, look.sync_every, *now);
-            let Some(Pending::Members { done, then, .. }) = pending else { return };
+            let Some(Pending::Members { changes, book, done, then }) = pending else {
+                return Vec::new();
+            };
+            let deeds = team::deeds(&changes, &before.members, before.own.as_ref(), &book);
             match durability {
                 crate::vault::Durability::Durable => say(board, *now, Said::Team(done)),
                 crate::vault::Durability::Unconfirmed => {
@@ -300,8 +299,12 @@ pub(super) fn changed(model: &mut Model, result: Result<Regrouped, Fault>) {
             if let Some(thing) = then {
                 care::open(model, thing);
             }
+            deeds.into_iter().map(Effect::Record).collect()
         }
-        (Err(fault), _) => say(board, *now, Said::Fault(fault)),
+        (Err(fault), _) => {
+            say(board, *now, Said::Fault(fault));
+            Vec::new()
+        }
     }
 }
 
@@ -322,15 +325,4 @@ fn replaced(board: &Board, place: usize) -> Option<(usize, usize)> {
         crate::health::loss::affected(&board.book, &board.catalogue, thing, today, STALE_AFTER);
     let (done, of) = crate::health::loss::progress(loss, &list);
     (of > 0).then_some((done, of))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::READ_OUT;
-
-    #[test]
-    fn what_is_read_out_is_one_group_of_a_fingerprint() {
-        let shown = crate::app::trust::short("age1qqqqqqqqqqqqqqqqqqq");
-        assert_eq!(shown.split(' ').next_back().map(str::len), Some(READ_OUT));
-    }
 }

@@ -95,7 +95,7 @@ fn draw_row(
     let clock = history.zone.time(event.at);
     pen.text(time, Meaning::Faint, clock.get(..5).unwrap_or(&clock));
     pen.text(who, Meaning::Text, Safe::new(&event.who).as_str());
-    let word = what(deed.what).say(pen.lang);
+    let word = what(deed).say(pen.lang);
     pen.text(did, Meaning::Text, &word);
     // Without the login, so that there is room for what else is to be known; the pane has it.
     let subject = match deed.account.and_then(|id| board.book.account(id)) {
@@ -134,7 +134,7 @@ pub(super) fn whole(board: &Board, area: Rect, pen: &mut Pen) {
 pub(super) fn details(model: &Model, board: &Board, page: &mut Page) {
     let (Some(history), Some(event)) = (&board.history, board.event()) else { return };
     let (lang, deed) = (model.lang, &event.deed);
-    page.line(Meaning::Title, &what(deed.what).say(lang));
+    page.line(Meaning::Title, &what(deed).say(lang));
     page.line(Meaning::Faint, &stamp(event.at, &history.zone));
     page.gap();
     said(page, &Say::Who, &event.who);

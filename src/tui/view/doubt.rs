@@ -5,8 +5,24 @@ use ratatui::layout::{Position, Rect};
 use super::inset;
 use super::pen::Pen;
 use crate::app::trust::Concern;
+use crate::i18n::Team;
 use crate::text::wrap;
 use crate::tui::theme::{Mark, Meaning};
+
+/// How many of some texts stand in so many lines, each whole; where not all do, a line is left for
+/// saying so.
+fn fitting(parts: &[Vec<&str>], room: usize) -> usize {
+    let all: usize = parts.iter().map(Vec::len).sum();
+    if all <= room {
+        return parts.len();
+    }
+    let mut used = 1;
+    let fits = |part: &&Vec<&str>| {
+        used += part.len();
+        used <= room
+    };
+    parts.iter().take_while(fits).count()
+}
 
 pub(super) fn draw(
     concern: &Concern,
@@ -22,9 +38,16 @@ pub(super) fn draw(
     let mut lines: Vec<(Meaning, &str)> =
         wrap(&heading, width).into_iter().map(|part| (Meaning::Bad, part)).collect();
     lines.push((Meaning::Text, ""));
-    lines.extend(said.iter().flat_map(|line| wrap(line, width)).map(|part| (Meaning::Text, part)));
-    // The answers stay, however much there is to say.
+    // The answers stay, however much there is to say; what has no room is counted.
     let room = usize::from(area.height).saturating_sub(answers.len() + 1);
+    let left = room.saturating_sub(lines.len());
+    let parts: Vec<Vec<&str>> = said.iter().map(|line| wrap(line, width)).collect();
+    let shown = fitting(&parts, left);
+    let more = Team::DoubtMore { n: said.len() - shown }.say(pen.lang);
+    lines.extend(parts[..shown].iter().flatten().map(|part| (Meaning::Text, *part)));
+    if shown < said.len() {
+        lines.push((Meaning::Faint, &more));
+    }
     lines.truncate(room);
     let mut y = area.y;
     for (meaning, part) in lines {

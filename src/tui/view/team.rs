@@ -9,10 +9,9 @@ use crate::app::team::{self, Sight};
 use crate::app::trust::short;
 use crate::i18n::{Team, Word};
 use crate::text::{Safe, safe};
-use crate::time::Date;
 use crate::tui::model::{Admit, Block, Board, Flaw, Matter, Model, Row, ShutOut};
 use crate::tui::theme::{Mark, Meaning};
-use crate::tui::update::{READ_OUT, REMOVE_WORD, doomed_member};
+use crate::tui::update::{REMOVE_WORD, doomed_member};
 use crate::vault::{Member, MemberKind};
 
 /// The columns: name, kind, fingerprint, when and by whom, last tried. Those without room go from the
@@ -35,6 +34,8 @@ fn columns(width: u16) -> Columns {
         }
         drop(&mut c);
     }
+    // A day that is long past says so.
+    c.tried += if c.tried > 0 { width.saturating_sub(used(&c)).min(16) } else { 0 };
     c.name += width.saturating_sub(used(&c)).min(10);
     c.added += if c.added > 0 { width.saturating_sub(used(&c)).min(10) } else { 0 };
     c
@@ -123,7 +124,7 @@ fn draw_row(board: &Board, matter: Matter, columns: &Columns, line: Rect, pen: &
             pen.text(added, Meaning::Faint, &by(member));
             let due = board.checked_on.is_some_and(|today| team::is_due(member, today));
             let meaning = if due { Meaning::Look } else { Meaning::Faint };
-            pen.text(tried, meaning, &tried_on(member, pen));
+            pen.text(tried, meaning, &team::tried(member, board.checked_on, lang));
         }
         Matter::Removed(place) => {
             let Some(removed) = board.readers().removed.get(place) else { return };
@@ -179,13 +180,6 @@ fn by(member: &Member) -> String {
     format!("{day} {}", Safe::new(&member.by)).trim().to_owned()
 }
 
-fn tried_on(member: &Member, pen: &Pen) -> String {
-    match (member.kind, member.tested) {
-        (MemberKind::Recovery, None) => Team::NeverTested.say(pen.lang),
-        (_, day) => day.map(|day| day.to_string()).unwrap_or_default(),
-    }
-}
-
 /// The selected one in full.
 pub(super) fn details(model: &Model, board: &Board, page: &mut Page) {
     let Some(matter) = board.matters.selected() else { return };
@@ -203,9 +197,8 @@ pub(super) fn details(model: &Model, board: &Board, page: &mut Page) {
             page.line(Meaning::Faint, &kind_of(member).say(lang));
             page.gap();
             page.field(&Word::Fingerprint, &short(member.recipient.as_str()));
-            let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
             page.field(&Word::LetIn, &by(member));
-            page.field(&Word::LastTried, &day(member.tested));
+            page.field(&Word::LastTried, &team::tried(member, board.checked_on, lang));
             page.gap();
             page.line(Meaning::Faint, Safe::new(member.recipient.as_str()).as_str());
             if let Matter::Removed(place) = matter
@@ -268,17 +261,10 @@ pub(super) fn admit(admit: &Admit, area: Rect, pen: &mut Pen) -> Position {
             cursor
         }
         Admit::Compare { newcomer, typed, wrong } => {
-            let key = short(newcomer.recipient.as_str());
-            let dots = "·".repeat(READ_OUT);
-            let shown = format!("{}{dots}", &key[..key.len().saturating_sub(READ_OUT)]);
-            let dotted = if pen.theme.mark(Mark::Cursor).is_ascii() {
-                shown.replace('·', ".")
-            } else {
-                shown
-            };
+            // The fingerprint is not shown: it has to come from them.
             let name = safe(&newcomer.name);
-            put(Meaning::Title, &Team::AdmitWho { name, key: safe(&dotted) }.say(lang), 1, pen);
-            put(Meaning::Text, &Team::AdmitRead { n: READ_OUT }.say(lang), 1, pen);
+            put(Meaning::Title, &Team::AdmitWho { name }.say(lang), 1, pen);
+            put(Meaning::Text, &Team::AdmitRead.say(lang), 1, pen);
             let at = put(Meaning::Text, "", 0, pen);
             let cursor = pen.prompt(at, typed);
             if *wrong {
