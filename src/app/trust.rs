@@ -74,9 +74,12 @@ impl Concern {
 
     /// Whether what this machine knew can be put back, or put together with what stands there.
     fn can_regain(&self) -> bool {
-        matches!(self.doubt.kind, DoubtKind::RolledBack | DoubtKind::Forked)
-            && self.difference.is_some()
-            && self.doubt.added.is_empty()
+        let may = match self.doubt.kind {
+            DoubtKind::RolledBack => true,
+            DoubtKind::Forked => self.doubt.added.is_empty(),
+            DoubtKind::Foreign | DoubtKind::Recipients => false,
+        };
+        may && self.difference.is_some()
     }
 
     /// What is wrong.
@@ -94,6 +97,7 @@ impl Concern {
         let mut lines: Vec<Team> = Vec::new();
         // Who else can read it comes first: where there is little room, the end is cut.
         lines.extend(self.doubt.added.iter().map(added));
+        lines.extend(self.doubt.returning.iter().map(returning));
         lines.extend(self.doubt.removed.iter().map(|removed| Team::DoubtRemoved {
             name: name(&removed.member),
             on: safe(&removed.on.to_string()),
@@ -146,6 +150,11 @@ pub fn fault(kind: DoubtKind) -> Fault {
 fn added(member: &Member) -> Team {
     let key = short(member.recipient.as_str());
     Team::DoubtAdded { name: name(member), key: safe(&key), by: by(&member.by) }
+}
+
+fn returning(member: &Member) -> Team {
+    let key = short(member.recipient.as_str());
+    Team::DoubtReturning { name: name(member), key: safe(&key) }
 }
 
 /// A public key, so short that two people can read it to each other: its last twelve characters.

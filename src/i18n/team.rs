@@ -61,6 +61,9 @@ messages! {
         DoubtAdded { name: Safe<'static>, key: Safe<'static>, by: Safe<'static> }
             en "{name} can read it (key ends in {key}; added by {by})"
             zh "{name} 可以读取（公钥末尾 {key}，添加者：{by}）";
+        DoubtReturning { name: Safe<'static>, key: Safe<'static> }
+            en "{name} was removed and can read it (key ends in {key})"
+            zh "{name} 已被移出，却能读取此文件（公钥末尾 {key}）";
         DoubtRemoved { name: Safe<'static>, on: Safe<'static>, by: Safe<'static> }
             en "{name} was removed on {on} (by {by})" zh "{name} 已于 {on} 移除（操作者：{by}）";
         DoubtUnlisted { n: usize }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use super::meet::{Revision, Standing, standing};
+use super::meet::{Kin, Revision, Standing, kin, standing};
 use super::schema::{Head, Member, Removed};
 use crate::secret::Secret;
 
@@ -18,10 +18,14 @@ use crate::secret::Secret;
 pub(super) struct Pin {
     /// Of its secret id, in hexadecimal.
     pub(super) vault: String,
+    /// Of the earlier ones.
+    pub(super) former: Vec<String>,
     /// How often each machine had saved it.
     pub(super) revision: Revision,
     /// Whom it was encrypted to.
     pub(super) recipients: BTreeSet<String>,
+    /// Whom it was encrypted to before.
+    pub(super) removed: BTreeSet<String>,
     /// The highest counts that were ever seen here, also in versions that are gone.
     pub(super) highest: Revision,
     /// Of the file, in hexadecimal.
@@ -33,8 +37,10 @@ impl Pin {
     pub(super) fn new(head: &Head, content: String) -> Self {
         Self {
             vault: fingerprint(&head.id),
+            former: head.former.iter().map(fingerprint).collect(),
             revision: head.revision.clone(),
-            recipients: head.members.iter().map(|m| m.recipient.as_str().to_owned()).collect(),
+            recipients: head.members.iter().map(key).collect(),
+            removed: head.removed.iter().map(|removed| key(&removed.member)).collect(),
             highest: head.revision.clone(),
             content,
         }
@@ -50,6 +56,8 @@ pub struct Doubt {
     pub behind: Vec<Behind>,
     /// Who can read it and could not before.
     pub added: Vec<Member>,
+    /// Who can read it although they were removed.
+    pub returning: Vec<Member>,
     /// Who was removed since.
     pub removed: Vec<Removed>,
     /// How many keys open the file that its list does not name.
@@ -88,23 +96,34 @@ pub(super) fn doubt(pin: Option<&Pin>, head: &Head, unlisted: usize) -> Option<D
             kind: DoubtKind::Recipients,
             behind: Vec::new(),
             added: Vec::new(),
+            returning: Vec::new(),
             removed: Vec::new(),
             unlisted,
         };
         return (unlisted > 0).then_some(hidden);
     };
-    let is_known = |id: &Secret| fingerprint(id) == pin.vault;
-    let is_ours = is_known(&head.id) || head.former.iter().any(is_known);
+    let former: Vec<String> = head.former.iter().map(fingerprint).collect();
+    let kin = kin((&fingerprint(&head.id), &former), (&pin.vault, &pin.former));
     let could_read = |member: &Member| pin.recipients.contains(member.recipient.as_str());
-    let added: Vec<Member> =
-        head.members.iter().filter(|member| !could_read(member)).cloned().collect();
-    let kind = match standing(&head.revision, &pin.revision) {
-        _ if !is_ours => DoubtKind::Foreign,
+    let was_removed = |member: &Member| pin.removed.contains(member.recipient.as_str());
+    let new = head.members.iter().filter(|member| !could_read(member)).cloned();
+    let (mut returning, mut added): (Vec<Member>, Vec<Member>) = new.partition(was_removed);
+    let counts = standing(&head.revision, &pin.revision);
+    let is_seen = matches!(counts, Standing::Same | Standing::Newer);
+    let kind = match counts {
+        _ if kin == Kin::None => DoubtKind::Foreign,
+        // Whoever has seen our last version has its id.
+        _ if is_seen && matches!(kin, Kin::Earlier | Kin::Apart) => DoubtKind::Foreign,
         Standing::Older => DoubtKind::RolledBack,
         Standing::Forked => DoubtKind::Forked,
-        Standing::Same | Standing::Newer if added.is_empty() && unlisted == 0 => return None,
+        _ if added.is_empty() && returning.is_empty() && unlisted == 0 => return None,
         Standing::Same | Standing::Newer => DoubtKind::Recipients,
     };
+    let is_ours = kind != DoubtKind::Foreign;
+    // Let in again, as far as this can tell.
+    if !is_ours || kind == DoubtKind::Recipients {
+        added.append(&mut returning);
+    }
     // Of another vault neither says anything.
     let (mut behind, mut removed) = (Vec::new(), Vec::new());
     if is_ours {
@@ -112,7 +131,7 @@ pub(super) fn doubt(pin: Option<&Pin>, head: &Head, unlisted: usize) -> Option<D
         let went = |removed: &&Removed| could_read(&removed.member);
         removed = head.removed.iter().filter(went).cloned().collect();
     }
-    Some(Doubt { kind, behind, added, removed, unlisted })
+    Some(Doubt { kind, behind, added, returning, removed, unlisted })
 }
 
 fn behind(known: &Revision, found: &BTreeMap<String, u64>) -> Vec<Behind> {
@@ -122,6 +141,10 @@ fn behind(known: &Revision, found: &BTreeMap<String, u64>) -> Vec<Behind> {
         found: found.get(machine).copied().unwrap_or(0),
     });
     counts.filter(|behind| behind.found < behind.known).collect()
+}
+
+fn key(member: &Member) -> String {
+    member.recipient.as_str().to_owned()
 }
 
 /// Tells vault ids apart without giving them away.

@@ -21,6 +21,7 @@ fn concern(kind: DoubtKind) -> Concern {
         },
         added: Vec::new(),
         removed: Vec::new(),
+        returning: Vec::new(),
         unlisted: 0,
     };
     let difference = Difference {
