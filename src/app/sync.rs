@@ -3,7 +3,8 @@
 //! ```text
 //!   repair    a merge that a git without our driver left half done
 //!   copies    what a synchroniser put beside the vault is taken in and moved to the backups
-//!   commit    the vault, its activity and nothing else
+//!   commit    the vault, its activity and nothing else; where the file is not the one this machine knew last, it
+//!             is opened first, and nothing is committed that a person has to look at
 //!   fetch     without the network it ends here: everything is committed
 //!   join      theirs is taken in by the recipe of every save, then index and files follow, then the branch
 //!   push      when somebody was quicker, again from `fetch`
@@ -25,8 +26,9 @@ use crate::sync::copies::is_copy;
 use crate::sync::{Asking, Git, GitError, Oid, Pushed};
 use crate::text::{Safe, safe};
 use crate::time::Moment;
-use crate::vault::{OpenError, TakeError, Taken, Trust, Vault, sealed};
+use crate::vault::{DoubtKind, OpenError, TakeError, Taken, Trust, Vault, sealed};
 
+mod commit;
 pub mod driver;
 pub mod setup;
 
@@ -36,6 +38,16 @@ const ROUNDS: usize = 8;
 const OURS: &str = "keyrack.sync";
 /// The file that tells git how to treat vaults.
 const ATTRIBUTES: &str = ".gitattributes";
+
+/// What the vault is opened for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Git has left versions to be put together, and has put one of them in the vault's place, which may
+    /// lack what this machine saved last.
+    Repair,
+    /// Everything else: what stands there has to be the vault that this machine knew.
+    Usual,
+}
 
 /// What is going on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,6 +110,8 @@ pub enum Trouble<E> {
     Git(GitError),
     /// What came is not taken in without asking.
     Taking(TakeError),
+    /// What stands in the vault's place is not carried on without asking.
+    Doubtful(DoubtKind),
     /// No branch is checked out.
     NoBranch,
     /// A person has begun something in git that has to be ended first.
@@ -120,14 +134,16 @@ impl<E> From<GitError> for Trouble<E> {
     }
 }
 
-/// Exchanges. `open` is asked only if something has to be merged; `tell` hears what is going on.
+/// Exchanges. `open` is asked only if something has to be merged or is carried that this machine has not
+/// seen; `tell` hears what is going on.
 pub fn exchange<E>(
     desk: &Desk,
     wish: Wish,
-    open: impl FnMut() -> Result<(Vault, Book), E>,
+    open: impl FnMut(Purpose) -> Result<(Vault, Book), E>,
     tell: impl FnMut(Phase),
 ) -> Result<Report, Trouble<E>> {
-    let mut course = Course { desk, wish, open, tell, opened: None, report: Report::default() };
+    let (purpose, report) = (Purpose::Usual, Report::default());
+    let mut course = Course { desk, wish, open, tell, purpose, opened: None, report };
     let found = repository(desk, wish.asking)?;
     if let Some((mut git, name)) = found {
         git.take_turn()?;
@@ -187,20 +203,21 @@ pub fn beside(desk: &Desk) -> Option<Sync> {
 }
 
 /// One exchange on its way.
-struct Course<'a, E, O: FnMut() -> Result<(Vault, Book), E>, T: FnMut(Phase)> {
+struct Course<'a, E, O: FnMut(Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> {
     desk: &'a Desk,
     wish: Wish,
     open: O,
     tell: T,
+    purpose: Purpose,
     opened: Option<(Vault, Book)>,
     report: Report,
 }
 
-impl<E, O: FnMut() -> Result<(Vault, Book), E>, T: FnMut(Phase)> Course<'_, E, O, T> {
+impl<E, O: FnMut(Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> Course<'_, E, O, T> {
     /// Takes a version in; the vault is opened for the first.
     fn take(&mut self, theirs: &[u8], base: Option<&[u8]>) -> Result<Result<bool, TakeError>, E> {
         if self.opened.is_none() {
-            self.opened = Some((self.open)()?);
+            self.opened = Some((self.open)(self.purpose)?);
         }
         let Some((vault, book)) = &mut self.opened else { return Ok(Ok(false)) };
         let taken = vault.take_in(book, theirs, base, self.wish.trust, self.wish.now);
@@ -261,9 +278,11 @@ impl<E, O: FnMut() -> Result<(Vault, Book), E>, T: FnMut(Phase)> Course<'_, E, O
         let (base, sides) = (stage(":1")?, [stage(":2")?, stage(":3")?]);
         if let [Some(ours), Some(theirs)] = &sides {
             (self.tell)(Phase::Merging);
+            self.purpose = Purpose::Repair;
             for side in [ours, theirs] {
                 self.must_take(side, base.as_deref())?;
             }
+            self.purpose = Purpose::Usual;
             let merged = git.keep(self.file()?)?;
             git.stage(&[(name.to_owned(), merged)])?;
             self.report.repaired = true;
@@ -332,6 +351,8 @@ impl<E, O: FnMut() -> Result<(Vault, Book), E>, T: FnMut(Phase)> Course<'_, E, O
             if theirs.as_ref() == Some(&head) {
                 return Ok(());
             }
+            // Somebody may have committed it by hand.
+            self.file()?;
             (self.tell)(Phase::Pushing);
             match git.push(&remote, &head, &there)? {
                 Pushed::Done => {
@@ -349,40 +370,6 @@ impl<E, O: FnMut() -> Result<(Vault, Book), E>, T: FnMut(Phase)> Course<'_, E, O
         }
         let words = refused.map(|(_, words)| words).unwrap_or_default();
         self.report.unreached = Some(GitError::Said { verb: "push", words });
-        Ok(())
-    }
-
-    /// Commits the vault and what belongs to it, where it is another than the branch has.
-    fn commit(&mut self, git: &Git, name: &Path, branch: &str) -> Result<(), Trouble<E>> {
-        let head = git.find("HEAD")?;
-        let mut entries = vec![(name.to_owned(), git.keep(self.file()?)?)];
-        for path in logs(&self.desk.place.file) {
-            let (Some(name), Ok(content)) = (git.name_of(&path), fs::read(&path)) else { continue };
-            entries.push((name, git.keep(content)?));
-        }
-        if git.entry("HEAD", Path::new(ATTRIBUTES))?.is_none()
-            && git.is_set(OURS)?
-            && let Ok(content) = fs::read(git.top().join(ATTRIBUTES))
-        {
-            entries.push((ATTRIBUTES.into(), git.keep(content)?));
-        }
-        let mut new = Vec::new();
-        for (path, oid) in &entries {
-            if git.entry("", path)?.as_ref() != Some(oid) {
-                git.stage(&[(path.clone(), oid.clone())])?;
-            }
-            if git.entry("HEAD", path)?.as_ref() != Some(oid) {
-                new.push((path.clone(), oid.clone()));
-            }
-        }
-        if new.is_empty() {
-            return Ok(());
-        }
-        let tree = git.tree(head.as_ref(), &new)?;
-        let parents: Vec<&Oid> = head.iter().collect();
-        let made = self.make(git, &tree, &parents, name)?;
-        git.move_branch(branch, &made, head.as_ref(), "keyrack sync")?;
-        self.report.committed = true;
         Ok(())
     }
 
@@ -487,18 +474,6 @@ impl<E, O: FnMut() -> Result<(Vault, Book), E>, T: FnMut(Phase)> Course<'_, E, O
         self.report.merged = true;
         Ok(())
     }
-
-    /// A commit. Its message says nothing that the file's name does not.
-    fn make(&self, git: &Git, tree: &Oid, parents: &[&Oid], name: &Path) -> Result<Oid, GitError> {
-        let verb = if parents.len() > 1 { "Merge" } else { "Update" };
-        let file = name.file_name().unwrap_or_default().to_string_lossy();
-        let otherwise = format!("{}@keyrack.invalid", self.desk.machine);
-        git.commit(tree, parents, &format!("{verb} {}\n", safe(&file)), &otherwise)
-    }
-
-    fn file(&self) -> Result<Vec<u8>, Trouble<E>> {
-        sealed(&self.desk.place.file).map_err(Trouble::File)
-    }
 }
 
 /// The remote of a branch and what the branch is called there.
@@ -514,20 +489,6 @@ fn remote(git: &Git, branch: &str) -> Result<Option<(String, String)>, GitError>
     };
     let there = there.filter(|name| name.starts_with("refs/heads/"));
     Ok(remote.map(|remote| (remote, there.unwrap_or_else(|| branch.to_owned()))))
-}
-
-/// The files of the activity beside a vault.
-fn logs(file: &Path) -> Vec<PathBuf> {
-    let Ok(file) = fs::canonicalize(file) else { return Vec::new() };
-    let Ok(entries) = fs::read_dir(file.with_extension("activity")) else { return Vec::new() };
-    let mut files: Vec<PathBuf> = entries
-        .flatten()
-        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()))
-        .filter(|entry| !entry.file_name().as_encoded_bytes().starts_with(b"."))
-        .map(|entry| entry.path())
-        .collect();
-    files.sort();
-    files
 }
 
 fn shown(paths: &[PathBuf]) -> Vec<Safe<'static>> {

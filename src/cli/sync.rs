@@ -13,7 +13,7 @@ use super::session::{Open, Session};
 use crate::app::desk::Desk;
 use crate::app::explain;
 use crate::app::sync::setup::{Plan, SetupError, set_up, status};
-use crate::app::sync::{Phase, Report, Trouble, Wish, exchange, repository};
+use crate::app::sync::{Phase, Purpose, Report, Trouble, Wish, exchange, repository};
 use crate::i18n::{Help, Lang, Sync};
 use crate::model::Book;
 use crate::platform;
@@ -81,11 +81,11 @@ fn sync(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(),
     let lang = session.lang;
     // What git asks stands on the same line.
     let seen = is_seen(session) && wish.asking == Asking::Never;
-    let open = || {
+    let open = |purpose| {
         if seen {
             overwrite("");
         }
-        open_for(&desk, wish.now, session)
+        open_for(purpose, &desk, wish.now, session)
     };
     let tell = |phase| {
         if seen {
@@ -103,11 +103,16 @@ fn sync(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(),
 
 /// The open vault. What git put in its place without our last version, as in the middle of a rebase,
 /// is put together with it: to bring versions together is what was asked for.
-fn open_for(desk: &Desk, now: Moment, session: &Session) -> Result<(Vault, Book), Failure> {
+fn open_for(
+    purpose: Purpose,
+    desk: &Desk,
+    now: Moment,
+    session: &Session,
+) -> Result<(Vault, Book), Failure> {
     let Open { mut vault, book, .. } = session.open_whatever(desk)?;
     match vault.doubt().map(|doubt| doubt.kind) {
         None => Ok((vault, book.into())),
-        Some(DoubtKind::Forked) => match vault.regain(now) {
+        Some(DoubtKind::Forked) if purpose == Purpose::Repair => match vault.regain(now) {
             Ok(saved) => Ok((vault, saved.merged.unwrap_or_else(|| book.into()))),
             Err(_) => Err(DoubtKind::Forked.into()),
         },
@@ -188,6 +193,7 @@ fn stopped(trouble: Trouble<Failure>, file: &Path, lang: Lang) -> Failure {
             details.extend(more);
             Failure { details, ..Failure::silent(Exit::Unmerged) }
         }
+        Trouble::Doubtful(kind) => kind.into(),
         Trouble::NoBranch => failure(Exit::Failed, &Sync::NoBranch, Vec::new(), lang),
         Trouble::UnderWay => unmerged(&Sync::UnderWay, Vec::new()),
         Trouble::Clashing(files) => unmerged(&Sync::OtherFiles { n: files.len() }, paths(files)),

@@ -370,6 +370,11 @@ impl Vault {
         doubt::hex(&self.seen.digest)
     }
 
+    /// Whether these are the bytes of the file that was read, and nothing speaks against it.
+    pub fn is_of(&self, content: &[u8]) -> bool {
+        self.doubt.is_none() && swap::digest(content) == self.seen.digest
+    }
+
     /// How often a machine has saved it.
     pub fn saves(&self, machine: &str) -> u64 {
         self.head.revision.get(machine).copied().unwrap_or(0)
