@@ -28,6 +28,7 @@ use crate::text::{Safe, safe};
 use crate::time::Moment;
 use crate::vault::{DoubtKind, OpenError, TakeError, Taken, Trust, Vault, sealed};
 
+mod base;
 mod commit;
 pub mod driver;
 pub mod setup;
@@ -214,11 +215,21 @@ struct Course<'a, E, O: FnMut(Purpose) -> Result<(Vault, Book), E>, T: FnMut(Pha
 }
 
 impl<E, O: FnMut(Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> Course<'_, E, O, T> {
-    /// Takes a version in; the vault is opened for the first.
-    fn take(&mut self, theirs: &[u8], base: Option<&[u8]>) -> Result<Result<bool, TakeError>, E> {
+    /// Opens the vault, where that is not done yet.
+    fn opened(&mut self) -> Result<(), Trouble<E>> {
         if self.opened.is_none() {
-            self.opened = Some((self.open)(self.purpose)?);
+            self.opened = Some((self.open)(self.purpose).map_err(Trouble::Opening)?);
         }
+        Ok(())
+    }
+
+    /// Takes a version in; the vault is opened for the first.
+    fn take(
+        &mut self,
+        theirs: &[u8],
+        base: Option<&[u8]>,
+    ) -> Result<Result<bool, TakeError>, Trouble<E>> {
+        self.opened()?;
         let Some((vault, book)) = &mut self.opened else { return Ok(Ok(false)) };
         let taken = vault.take_in(book, theirs, base, self.wish.trust, self.wish.now);
         Ok(taken.map(|taken| match taken {
@@ -232,7 +243,7 @@ impl<E, O: FnMut(Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> Course<'
 
     /// The same, where it must be taken in to go on.
     fn must_take(&mut self, theirs: &[u8], base: Option<&[u8]>) -> Result<bool, Trouble<E>> {
-        self.take(theirs, base).map_err(Trouble::Opening)?.map_err(Trouble::Taking)
+        self.take(theirs, base)?.map_err(Trouble::Taking)
     }
 
     fn guard_identity(&self, git: &Git) -> Result<(), Trouble<E>> {
@@ -255,7 +266,7 @@ impl<E, O: FnMut(Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> Course<'
                 continue;
             }
             let taken = match sealed(&copy) {
-                Ok(content) => self.take(&content, None).map_err(Trouble::Opening)?,
+                Ok(content) => self.take(&content, None)?,
                 Err(error) => Err(TakeError::Open(error)),
             };
             let put_away = taken.and_then(|_| match &self.opened {
@@ -384,7 +395,7 @@ impl<E, O: FnMut(Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> Course<'
         let Some(head) = git.find("HEAD")? else {
             return self.follow(git, name, branch, None, theirs);
         };
-        let bases = git.bases(&head, theirs)?;
+        let bases = git.bases(&head, &[theirs])?;
         if bases.contains(theirs) {
             Ok(())
         } else if bases.contains(&head) {
@@ -447,11 +458,7 @@ impl<E, O: FnMut(Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> Course<'
         }
         let new = git.entry(theirs.as_str(), name)?.ok_or(Trouble::Elsewhere)?;
         if git.entry(head.as_str(), name)?.as_ref() != Some(&new) {
-            let base = match bases.first() {
-                Some(base) => git.entry(base.as_str(), name)?,
-                None => None,
-            };
-            let base = base.map(|oid| git.content(&oid)).transpose()?;
+            let base = self.base(git, name, bases)?;
             if self.must_take(&git.content(&new)?, base.as_deref())? {
                 self.report.received = true;
             }
@@ -466,7 +473,7 @@ impl<E, O: FnMut(Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> Course<'
             let lines = activity::both(&of(head)?, &of(theirs)?);
             entries.push((log, git.keep(lines)?));
         }
-        let tree = git.tree(Some(&tree), &entries)?;
+        let tree = git.tree(Some(&tree), &entries, &[])?;
         let made = self.make(git, &tree, &[head, theirs], name)?;
         git.stage(&entry)?;
         git.go(Some(head), &made).map_err(Trouble::InTheWay)?;

@@ -191,6 +191,29 @@ impl Vault {
         result
     }
 
+    /// What two versions come to that ours was made of, by way of the one that both come from. Nothing
+    /// is written, and nobody is asked: both were taken in before.
+    pub fn both(
+        &self,
+        base: Option<&[u8]>,
+        one: &[u8],
+        other: &[u8],
+    ) -> Result<Vec<u8>, TakeError> {
+        let open = |content: &[u8]| {
+            read::loaded(content.to_vec(), None, &self.keys).map_err(TakeError::Open)
+        };
+        let (mine, theirs) = (open(one)?, open(other)?);
+        let side = Side { head: &mine.head, book: &mine.book, content: one };
+        Ok(match weigh(&side, &theirs, base, Trust::Asked, &self.place, &self.keys)? {
+            Verdict::Ours => one.to_vec(),
+            Verdict::Theirs => other.to_vec(),
+            Verdict::Both(both) => {
+                let (head, book) = *both;
+                file::encode(&head, &book, &self.keys)?
+            }
+        })
+    }
+
     /// Moves a copy that was taken in, or that holds nothing new, from beside the vault to the backups.
     pub fn put_away(&self, copy: &Path) -> Result<PathBuf, SaveError> {
         let failed = |error| SaveError::Io { step: Step::Backup, path: copy.to_owned(), error };

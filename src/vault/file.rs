@@ -450,7 +450,7 @@ pub(super) fn next(
     Ok(Version { head, content })
 }
 
-fn encode(head: &Head, book: &Book, keys: &Keys) -> Result<Vec<u8>, SaveError> {
+pub(super) fn encode(head: &Head, book: &Book, keys: &Keys) -> Result<Vec<u8>, SaveError> {
     let text = schema::write(head, book).map_err(|_| SaveError::Seal)?;
     let recipients = head.members.iter().map(|member| &member.recipient);
     let content = seal::close(text.as_bytes(), keys, recipients)?;

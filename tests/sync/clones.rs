@@ -257,3 +257,49 @@ fn a_vault_with_a_passphrase_travels_too() {
     assert!(first.vault() == second.vault());
     assert_eq!(first.logins(), ["one", "three", "two"]);
 }
+
+/// Two take each other's version in at the same time; then each takes one thing back to what it was.
+#[test]
+fn what_was_taken_back_after_two_crossed_stays_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second, remote) = pair(folder.path());
+    first.note("one", "plain");
+    first.note("two", "plain");
+    first.sync().done();
+    second.sync().done();
+    // A remote each has to itself, so that neither sees the other's merge.
+    let apart = folder.path().join("apart.git");
+    let (remote, apart) = (remote.to_str().unwrap(), apart.to_str().unwrap());
+    first.git(["clone", "--quiet", "--bare", remote, apart]);
+    second.git(["remote", "set-url", "origin", apart]);
+    first.note("one", "changed");
+    second.note("two", "changed");
+    for machine in [&first, &second] {
+        machine.sync().done();
+    }
+    first.git(["remote", "set-url", "origin", apart]);
+    second.git(["remote", "set-url", "origin", remote]);
+    for machine in [&first, &second] {
+        machine.sync().done().says("merged");
+    }
+    assert_eq!(first.book(), second.book());
+    first.note("two", "plain");
+    second.note("one", "plain");
+    second.sync().done();
+    first.git(["remote", "set-url", "origin", remote]);
+    first.git(["fetch", "--quiet"]);
+    let bases = first.git(["merge-base", "--all", "HEAD", "origin/main"]);
+    assert_eq!(bases.lines().count(), 2, "{bases}");
+    first.sync().done().says("merged");
+    second.sync().done();
+    first.sync().done();
+    for machine in [&first, &second] {
+        let book = machine.book();
+        assert_eq!(
+            (book.matches("plain").count(), book.matches("changed").count()),
+            (2, 0),
+            "{book}"
+        );
+        machine.is_tidy();
+    }
+}

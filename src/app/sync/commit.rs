@@ -44,15 +44,41 @@ impl<E, O: FnMut(Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> Course<'
                 new.push((path.clone(), oid.clone()));
             }
         }
-        if new.is_empty() {
+        let gone = match &head {
+            Some(head) => self.dropped(git, head, &entries)?,
+            None => Vec::new(),
+        };
+        git.unstage(&gone)?;
+        if new.is_empty() && gone.is_empty() {
             return Ok(());
         }
-        let tree = git.tree(head.as_ref(), &new)?;
+        let tree = git.tree(head.as_ref(), &new, &gone)?;
         let parents: Vec<&Oid> = head.iter().collect();
         let made = self.make(git, &tree, &parents, name)?;
         git.move_branch(branch, &made, head.as_ref(), "keyrack sync")?;
         self.report.committed = true;
         Ok(())
+    }
+
+    /// Months of this machine that are over and were dropped here: those before the first one that is still
+    /// there. What is missing otherwise was not dropped by us, and stays where git has it.
+    fn dropped(
+        &self,
+        git: &Git,
+        head: &Oid,
+        entries: &[(PathBuf, Oid)],
+    ) -> Result<Vec<(PathBuf, Oid)>, GitError> {
+        let start = format!("{}-", self.desk.machine);
+        let is_own = |path: &Path| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            name.starts_with(&start) && name.len() == start.len() + "2026-11.log".len()
+        };
+        let own = entries.iter().map(|(path, _)| path).filter(|path| is_own(path));
+        let Some(first) = own.min() else { return Ok(Vec::new()) };
+        let Some(folder) = first.parent() else { return Ok(Vec::new()) };
+        let mut there = git.files(head, folder)?;
+        there.retain(|(path, _)| is_own(path) && path < first);
+        Ok(there)
     }
 
     /// A commit. Its message says nothing that the file's name does not.
@@ -79,10 +105,7 @@ impl<E, O: FnMut(Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> Course<'
                 return Ok(content);
             }
             match &mut self.opened {
-                None => {
-                    let opened = (self.open)(self.purpose).map_err(Trouble::Opening)?;
-                    self.opened = Some(opened);
-                }
+                None => self.opened()?,
                 Some((vault, book)) => {
                     *book = vault.reload().map_err(Trouble::File)?;
                     if let Some(doubt) = vault.doubt() {
