@@ -244,6 +244,48 @@ fn the_activity_beside_the_vault_travels_along() {
 }
 
 #[test]
+fn months_of_activity_that_were_dropped_here_leave_git_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second, _) = pair(folder.path());
+    for machine in [&first, &second] {
+        machine.write_down();
+        machine.note("one", "more");
+        machine.sync().done();
+    }
+    first.sync().done();
+    let own = |machine: &Machine| -> String {
+        let names = fs::read_dir(machine.team("team.activity")).unwrap();
+        let mut names: Vec<String> =
+            names.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        let theirs = second.run(["doctor", "--json"]).out;
+        names.retain(|name| !theirs.contains(&name[..name.len() - 12]));
+        names.join(" ")
+    };
+    let this = own(&first);
+    // Two older months, as of a time before; one of them is dropped.
+    let machine = &this[..this.len() - 12];
+    for month in ["2001-01", "2001-02"] {
+        let old = format!("team.activity/{machine}-{month}.log");
+        fs::copy(first.team("team.activity").join(&this), first.team(&old)).unwrap();
+    }
+    first.sync().done();
+    let tree = || first.git(["ls-tree", "-r", "--name-only", "HEAD"]);
+    assert_eq!(tree().matches(machine).count(), 3);
+    fs::remove_file(first.team(&format!("team.activity/{machine}-2001-01.log"))).unwrap();
+    first.sync().done();
+    first.is_tidy();
+    assert_eq!(tree().matches(machine).count(), 2);
+    second.sync().done();
+    second.is_tidy();
+    assert!(!second.team(&format!("team.activity/{machine}-2001-01.log")).exists());
+    // All of it gone is nobody dropping old months.
+    fs::remove_dir_all(first.team("team.activity")).unwrap();
+    first.sync().done();
+    assert_eq!(tree().matches(machine).count(), 2);
+}
+
+#[test]
 fn a_vault_with_a_passphrase_travels_too() {
     let folder = tempfile::tempdir().unwrap();
     let remote = bare(folder.path());
