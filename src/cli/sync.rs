@@ -342,20 +342,17 @@ fn verify(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
     let no = |said: Sync| failure(Exit::Failed, &said, Vec::new(), lang);
     let found = repository(&desk, Asking::Never).map_err(failed)?;
     let (git, _) = found.ok_or_else(|| no(Sync::NotInGit))?;
-    let named = matches.get_one::<PathBuf>("signers");
-    let set = git.setting("gpg.ssh.allowedSignersFile").map_err(failed)?;
-    let signers = named.cloned().or_else(|| set.map(Into::into));
-    let signers = signers.ok_or_else(|| no(Sync::NoSigners))?;
-    if named.is_some() {
-        // Git would take a missing file for one that allows nobody, without saying so.
-        super::input::content(&signers, 1)?;
-    }
+    let absolute = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
+    let named = matches.get_one::<PathBuf>("signers").map(absolute);
+    let set = git.file_setting("gpg.ssh.allowedSignersFile").map_err(failed)?;
+    let signers = named.or(set).ok_or_else(|| no(Sync::NoSigners))?;
+    // Git would take a missing file for one that allows nobody, without saying so.
+    super::input::content(&signers, 1)?;
     if git.name_of(&signers).is_some() {
         return Err(no(Sync::SignersInside { path: explain::path(&signers) }));
     }
-    let signers = named.map(|path| std::path::absolute(path).unwrap_or_else(|_| path.clone()));
     let most = matches.get_one::<u32>("last").copied().unwrap_or(COMMITS);
-    let commits = git.signatures(most, signers.as_deref()).map_err(failed)?;
+    let commits = git.signatures(most, &signers).map_err(failed)?;
     let word = |signing| match signing {
         Signing::Good => Sync::Good,
         Signing::Unknown => Sync::Unknown,
