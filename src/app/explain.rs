@@ -92,7 +92,7 @@ pub fn read(at: &Path, error: &io::Error) -> Fault {
 }
 
 /// A file the system would not let us write.
-fn write(at: &Path, error: &io::Error) -> Fault {
+pub fn write(at: &Path, error: &io::Error) -> Fault {
     match error.kind() {
         io::ErrorKind::PermissionDenied => Fault::NotWritable { path: path(at) },
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::explain;
 use crate::i18n::{Fault, Lang, Team};
 use crate::model::{Account, Book, Id};
 use crate::text::{Safe, safe};
@@ -77,7 +78,7 @@ impl Concern {
         let may = match self.doubt.kind {
             DoubtKind::RolledBack => true,
             DoubtKind::Forked => self.doubt.added.is_empty(),
-            DoubtKind::Foreign | DoubtKind::Recipients => false,
+            DoubtKind::Memory | DoubtKind::Foreign | DoubtKind::Recipients => false,
         };
         may && self.difference.is_some()
     }
@@ -85,6 +86,7 @@ impl Concern {
     /// What is wrong.
     pub fn heading(&self) -> Team {
         match self.doubt.kind {
+            DoubtKind::Memory => Team::DoubtMemory,
             DoubtKind::Foreign => Team::DoubtForeign,
             DoubtKind::RolledBack => Team::DoubtRolledBack,
             DoubtKind::Forked => Team::DoubtForked,
@@ -95,6 +97,10 @@ impl Concern {
     /// What is different, a line each.
     pub fn lines(&self, lang: Lang) -> Vec<String> {
         let mut lines: Vec<Team> = Vec::new();
+        lines.extend(self.doubt.memory.as_ref().map(|memory| {
+            let path = explain::path(memory);
+            Team::DoubtMemoryAt { path }
+        }));
         // Who else can read it comes first: where there is little room, the end is cut.
         lines.extend(self.doubt.added.iter().map(added));
         lines.extend(self.doubt.returning.iter().map(returning));
@@ -140,6 +146,7 @@ impl Concern {
 /// The same, where a command goes no further for it.
 pub fn fault(kind: DoubtKind) -> Fault {
     match kind {
+        DoubtKind::Memory => Fault::VaultMemory,
         DoubtKind::Foreign => Fault::VaultForeign,
         DoubtKind::RolledBack => Fault::VaultRolledBack,
         DoubtKind::Forked => Fault::VaultForked,

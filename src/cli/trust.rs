@@ -99,6 +99,7 @@ impl Record {
         });
         Self {
             doubt: Some(match doubt.kind {
+                DoubtKind::Memory => "memory",
                 DoubtKind::Foreign => "foreign",
                 DoubtKind::RolledBack => "rolled-back",
                 DoubtKind::Forked => "forked",

@@ -185,6 +185,7 @@ messages! {
         IdentityLine en "Identity" zh "身份文件";
         VaultLine en "Vault" zh "保险库";
         BackupsLine en "Backups" zh "备份";
+        KnownLine en "Last seen" zh "已见版本";
         ClockRight en "right" zh "准确";
         ClockSlow { seconds: Safe<'static> } en "{seconds} s slow" zh "慢 {seconds} 秒";
         ClockFast { seconds: Safe<'static> } en "{seconds} s fast" zh "快 {seconds} 秒";

@@ -119,7 +119,7 @@ pub fn join(
         Verdict::Theirs => Joined::Theirs,
         Verdict::Both(both) => {
             let (head, book) = *both;
-            let highest = pins::read(place).unwrap_or_default().highest;
+            let highest = pins::read(place).highest();
             let Version { content, .. } = file::next(head, &book, machine, &highest, keys)?;
             Joined::Both(Arc::unwrap_or_clone(content))
         }

@@ -134,10 +134,10 @@ impl Vault {
         machine: &str,
     ) -> Result<(Self, Book), OpenError> {
         // Read before the file: whoever saves meanwhile changes the file first.
-        let pin = pins::read(&place);
+        let memory = pins::read(&place);
         let Loaded { head, book, access, seen, unlisted } = load(&place.file, &keys)?;
-        let doubt = doubt::doubt(pin.as_ref(), &head, unlisted);
-        let (machine, highest) = (machine.to_owned(), pin.unwrap_or_default().highest);
+        let doubt = doubt::doubt(&memory, &head, unlisted);
+        let (machine, highest) = (machine.to_owned(), memory.highest());
         let vault = Self { place, keys, machine, head, access, intent, seen, highest, doubt };
         if vault.doubt.is_none() && intent == Intent::Write {
             sweep(&vault.place, &vault.keys);
@@ -146,7 +146,7 @@ impl Vault {
         Ok((vault, book))
     }
 
-    /// Keeps in mind which version this is. Nobody is stopped where that fails.
+    /// Keeps in mind which version this is. Nobody is stopped where that fails: `keyrack doctor` says so.
     pub(super) fn remember(&self) {
         if self.intent == Intent::Read {
             return;
@@ -266,10 +266,10 @@ impl Vault {
     /// is tried again for up to a second: somebody may be writing it. What was known before is kept
     /// among the backups as a conflict, where the new version was not made of it.
     pub fn reload(&mut self) -> Result<Book, OpenError> {
-        let pin = pins::read(&self.place);
+        let memory = pins::read(&self.place);
         let loaded = load_patiently(&self.place.file, &self.keys)?;
         let Loaded { head, book, access, seen, unlisted } = loaded;
-        let doubt = doubt::doubt(pin.as_ref(), &head, unlisted);
+        let doubt = doubt::doubt(&memory, &head, unlisted);
         let is_ours = meet::continues(&head, &self.head)
             && meet::standing(&head.revision, &self.head.revision) == Standing::Newer;
         if !is_ours && seen.digest != self.seen.digest && self.intent == Intent::Write {
@@ -278,7 +278,7 @@ impl Vault {
             let _ = backups::keep(&self.place, &self.seen.content, BackupKind::Conflict, written);
         }
         (self.head, self.access, self.seen, self.doubt) = (head, access, seen, doubt);
-        self.highest = pin.unwrap_or_default().highest;
+        self.highest = memory.highest();
         if self.doubt.is_none() {
             self.remember();
         }
