@@ -1,7 +1,6 @@
 //! Opening and saving: the only place that writes a vault.
 
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -55,15 +54,6 @@ pub struct Saved {
 
 /// How often one save merges with what others put there meanwhile.
 pub(super) const MEETINGS: usize = 8;
-
-/// Why a backup was not put back.
-#[derive(Debug)]
-pub enum RestoreError {
-    /// The backup does not open.
-    Backup(OpenError),
-    /// It opens, but could not be put in the vault's place.
-    Save(SaveError),
-}
 
 /// An open vault: the keys, what was read, and where it goes back to.
 #[derive(Debug)]
@@ -386,38 +376,6 @@ impl Vault {
             path: self.place.file.clone(),
             error,
         })
-    }
-}
-
-/// Puts a backup in the vault's place, as it is; what stands there, be it damaged, becomes a
-/// backup. A vault that is missing is put there again.
-///
-/// The backup must open with `keys`. Whoever has the vault open reloads it afterwards.
-pub fn restore(
-    place: &Place,
-    backup: &Path,
-    keys: &Keys,
-    now: Moment,
-) -> Result<Durability, RestoreError> {
-    let content = read_file(backup).map_err(RestoreError::Backup)?.0;
-    let (head, ..) = decode(&content, keys).map_err(RestoreError::Backup)?;
-    let durability = put(place, &content, now).map_err(RestoreError::Save)?;
-    // Whoever puts an older version back has decided that it holds.
-    let _ = pins::write(place, Pin::new(&head, doubt::hex(&swap::digest(&content))), &content);
-    Ok(durability)
-}
-
-fn put(place: &Place, content: &[u8], now: Moment) -> Result<Durability, SaveError> {
-    let failed = |error| SaveError::Io { step: Step::Compare, path: place.file.clone(), error };
-    if let Some(folder) = place.file.parent().filter(|folder| *folder != Path::new("")) {
-        backups::make_folder(folder).map_err(failed)?;
-    }
-    let target = Target::of(&place.file).map_err(failed)?;
-    let lock = target.lock()?;
-    match swap::digest_of(&target.file) {
-        Ok(old) => target.replace(&lock, content, &old, place, now),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => target.create(content),
-        Err(error) => Err(failed(error)),
     }
 }
 

@@ -176,6 +176,13 @@ pub(super) fn heads(base: &Head, ours: &Head, theirs: &Head) -> Head {
     Head { id, former, revision, members, removed }
 }
 
+/// The head of what is made of an earlier version that takes the place of a later one: who reads the
+/// later one, and what both have seen.
+pub(super) fn succeed(now: &Head, earlier: &Head) -> Head {
+    let members = now.members.clone();
+    Head { members, ..heads(now, now, earlier) }
+}
+
 /// The secret id of what comes of two, and the earlier ones.
 ///
 /// Whom one side removed may know the other side's id, where that was made apart. So neither will do:
