@@ -228,6 +228,8 @@ impl Vault {
         let digest = swap::digest(content);
         let durability = target.replace(lock, content, &self.seen.digest, &self.place, now)?;
         backups::rotate(&self.place, now);
+        // What stays may lack counts that were given here: the file of somebody who said the same.
+        meet::raise(&mut self.highest, &self.head.revision);
         self.head = head.clone();
         let (stamp, content) = (Stamp::of(&target.file), Arc::clone(content));
         self.seen = Seen { digest, stamp, content };
@@ -267,8 +269,9 @@ impl Vault {
             let written = self.seen.stamp.as_ref().map_or(Moment::from_secs(0), Stamp::written);
             let _ = backups::keep(&self.place, &self.seen.content, BackupKind::Conflict, written);
         }
+        meet::raise(&mut self.highest, &self.head.revision);
+        meet::raise(&mut self.highest, &memory.highest());
         (self.head, self.access, self.seen, self.doubt) = (head, access, seen, doubt);
-        self.highest = memory.highest();
         if self.doubt.is_none() {
             self.remember();
         }
