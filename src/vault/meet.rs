@@ -148,7 +148,7 @@ pub(super) fn heads(base: &Head, ours: &Head, theirs: &Head) -> Head {
     };
     // Whether one side has removed somebody and the other did not know it: what both come from may be
     // older than that.
-    let removes = |one: &Head, other: &Head, recipient: &Recipient| {
+    let shuts_out = |one: &Head, other: &Head, recipient: &Recipient| {
         one.removed.iter().any(|removed| {
             removed.member.recipient == *recipient && !other.removed.contains(removed)
         })
@@ -164,8 +164,8 @@ pub(super) fn heads(base: &Head, ours: &Head, theirs: &Head) -> Head {
             (base, Some(ours), Some(theirs)) if base.as_ref() == Some(&ours) => Some(theirs),
             (base, Some(ours), Some(theirs)) if base.as_ref() == Some(&theirs) => Some(ours),
             (_, Some(ours), Some(theirs)) => Some(ours.max(theirs)),
-            (None, Some(one), None) if !removes(theirs, ours, recipient) => Some(one),
-            (None, None, Some(one)) if !removes(ours, theirs, recipient) => Some(one),
+            (None, Some(one), None) if !shuts_out(theirs, ours, recipient) => Some(one),
+            (None, None, Some(one)) if !shuts_out(ours, theirs, recipient) => Some(one),
             _ => None,
         });
     }

@@ -48,7 +48,9 @@ impl<E, O: FnMut(Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> Course<'
             Some(head) => self.dropped(git, head, &entries)?,
             None => Vec::new(),
         };
-        git.unstage(&gone)?;
+        if !gone.is_empty() {
+            git.unstage(&gone)?;
+        }
         if new.is_empty() && gone.is_empty() {
             return Ok(());
         }
