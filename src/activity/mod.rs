@@ -155,6 +155,16 @@ impl Month {
         Self { year: day.year(), month: day.month() }
     }
 
+    /// The one after it; the last that has a name in a file has none.
+    #[must_use]
+    pub fn next(self) -> Option<Self> {
+        match (self.year, self.month) {
+            (9999, 12) => None,
+            (year, 12) => Some(Self { year: year + 1, month: 1 }),
+            (year, month) => Some(Self { year, month: month + 1 }),
+        }
+    }
+
     /// So many months earlier.
     #[must_use]
     pub fn back(self, months: u32) -> Self {

@@ -30,7 +30,7 @@ use crate::otp::base32::Base32Error;
 use crate::platform::{MachineError, NtpError};
 use crate::sync::GitError;
 use crate::text::{Safe, safe};
-use crate::vault::{Access, OpenError, RestoreError, SaveError, Unchanged};
+use crate::vault::{Access, OpenError, SaveError, Unchanged};
 
 /// A path as it may be shown.
 pub fn path(path: &Path) -> Safe<'static> {
@@ -92,7 +92,7 @@ pub fn read(at: &Path, error: &io::Error) -> Fault {
 }
 
 /// A file the system would not let us write.
-fn write(at: &Path, error: &io::Error) -> Fault {
+pub fn write(at: &Path, error: &io::Error) -> Fault {
     match error.kind() {
         io::ErrorKind::PermissionDenied => Fault::NotWritable { path: path(at) },
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
@@ -227,17 +227,6 @@ pub fn create(error: &CreateError) -> Fault {
             Fault::DemoFolder { path: path(inside), error: text(&error.to_string()) }
         }
         CreateError::EmptyPassphrase => Fault::PassphraseEmpty,
-    }
-}
-
-/// A backup that was not put back.
-pub fn restore(backup: &Path, error: &RestoreError) -> Fault {
-    match error {
-        RestoreError::Backup(OpenError::Missing { .. }) => {
-            Fault::FileMissing { path: path(backup) }
-        }
-        RestoreError::Backup(error) => file(backup, error),
-        RestoreError::Save(error) => save(error),
     }
 }
 

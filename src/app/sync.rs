@@ -3,7 +3,8 @@
 //! ```text
 //!   repair    a merge that a git without our driver left half done
 //!   copies    what a synchroniser put beside the vault is taken in and moved to the backups
-//!   commit    the vault, its activity and nothing else
+//!   commit    the vault, its activity and nothing else; where the file is not the one this machine knew last, it
+//!             is opened first, and nothing is committed that a person has to look at
 //!   fetch     without the network it ends here: everything is committed
 //!   join      theirs is taken in by the recipe of every save, then index and files follow, then the branch
 //!   push      when somebody was quicker, again from `fetch`
@@ -25,8 +26,10 @@ use crate::sync::copies::is_copy;
 use crate::sync::{Asking, Git, GitError, Oid, Pushed};
 use crate::text::{Safe, safe};
 use crate::time::Moment;
-use crate::vault::{OpenError, TakeError, Taken, Trust, Vault, sealed};
+use crate::vault::{DoubtKind, OpenError, TakeError, Taken, Trust, Vault, sealed};
 
+mod base;
+mod commit;
 pub mod driver;
 pub mod outcome;
 pub mod setup;
@@ -37,6 +40,16 @@ const ROUNDS: usize = 8;
 const OURS: &str = "keyrack.sync";
 /// The file that tells git how to treat vaults.
 const ATTRIBUTES: &str = ".gitattributes";
+
+/// What the vault is opened for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Git has left versions to be put together, and has put one of them in the vault's place, which may
+    /// lack what this machine saved last.
+    Repair,
+    /// Everything else: what stands there has to be the vault that this machine knew.
+    Usual,
+}
 
 /// What is going on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,6 +112,8 @@ pub enum Trouble<E> {
     Git(GitError),
     /// What came is not taken in without asking.
     Taking(TakeError),
+    /// What stands in the vault's place is not carried on without asking.
+    Doubtful(DoubtKind),
     /// No branch is checked out.
     NoBranch,
     /// A person has begun something in git that has to be ended first.
@@ -121,14 +136,16 @@ impl<E> From<GitError> for Trouble<E> {
     }
 }
 
-/// Exchanges. `open` is asked only if something has to be merged; `tell` hears what is going on.
+/// Exchanges. `open` is asked only if something has to be merged or is carried that this machine has not
+/// seen; `tell` hears what is going on.
 pub fn exchange<E>(
     desk: &Desk,
     wish: Wish,
-    open: impl FnMut() -> Result<(Vault, Book), E>,
+    open: impl FnMut(Purpose) -> Result<(Vault, Book), E>,
     tell: impl FnMut(Phase),
 ) -> Result<Report, Trouble<E>> {
-    let mut course = Course { desk, wish, open, tell, opened: None, report: Report::default() };
+    let (purpose, report) = (Purpose::Usual, Report::default());
+    let mut course = Course { desk, wish, open, tell, purpose, opened: None, report };
     let found = repository(desk, wish.asking)?;
     if let Some((mut git, name)) = found {
         git.take_turn()?;
@@ -188,21 +205,32 @@ pub fn beside(desk: &Desk) -> Option<Sync> {
 }
 
 /// One exchange on its way.
-struct Course<'a, E, O: FnMut() -> Result<(Vault, Book), E>, T: FnMut(Phase)> {
+struct Course<'a, E, O: FnMut(Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> {
     desk: &'a Desk,
     wish: Wish,
     open: O,
     tell: T,
+    purpose: Purpose,
     opened: Option<(Vault, Book)>,
     report: Report,
 }
 
-impl<E, O: FnMut() -> Result<(Vault, Book), E>, T: FnMut(Phase)> Course<'_, E, O, T> {
-    /// Takes a version in; the vault is opened for the first.
-    fn take(&mut self, theirs: &[u8], base: Option<&[u8]>) -> Result<Result<bool, TakeError>, E> {
+impl<E, O: FnMut(Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> Course<'_, E, O, T> {
+    /// Opens the vault, where that is not done yet.
+    fn opened(&mut self) -> Result<(), Trouble<E>> {
         if self.opened.is_none() {
-            self.opened = Some((self.open)()?);
+            self.opened = Some((self.open)(self.purpose).map_err(Trouble::Opening)?);
         }
+        Ok(())
+    }
+
+    /// Takes a version in; the vault is opened for the first.
+    fn take(
+        &mut self,
+        theirs: &[u8],
+        base: Option<&[u8]>,
+    ) -> Result<Result<bool, TakeError>, Trouble<E>> {
+        self.opened()?;
         let Some((vault, book)) = &mut self.opened else { return Ok(Ok(false)) };
         let taken = vault.take_in(book, theirs, base, self.wish.trust, self.wish.now);
         Ok(taken.map(|taken| match taken {
@@ -216,7 +244,7 @@ impl<E, O: FnMut() -> Result<(Vault, Book), E>, T: FnMut(Phase)> Course<'_, E, O
 
     /// The same, where it must be taken in to go on.
     fn must_take(&mut self, theirs: &[u8], base: Option<&[u8]>) -> Result<bool, Trouble<E>> {
-        self.take(theirs, base).map_err(Trouble::Opening)?.map_err(Trouble::Taking)
+        self.take(theirs, base)?.map_err(Trouble::Taking)
     }
 
     fn guard_identity(&self, git: &Git) -> Result<(), Trouble<E>> {
@@ -239,7 +267,7 @@ impl<E, O: FnMut() -> Result<(Vault, Book), E>, T: FnMut(Phase)> Course<'_, E, O
                 continue;
             }
             let taken = match sealed(&copy) {
-                Ok(content) => self.take(&content, None).map_err(Trouble::Opening)?,
+                Ok(content) => self.take(&content, None)?,
                 Err(error) => Err(TakeError::Open(error)),
             };
             let put_away = taken.and_then(|_| match &self.opened {
@@ -262,9 +290,11 @@ impl<E, O: FnMut() -> Result<(Vault, Book), E>, T: FnMut(Phase)> Course<'_, E, O
         let (base, sides) = (stage(":1")?, [stage(":2")?, stage(":3")?]);
         if let [Some(ours), Some(theirs)] = &sides {
             (self.tell)(Phase::Merging);
+            self.purpose = Purpose::Repair;
             for side in [ours, theirs] {
                 self.must_take(side, base.as_deref())?;
             }
+            self.purpose = Purpose::Usual;
             let merged = git.keep(self.file()?)?;
             git.stage(&[(name.to_owned(), merged)])?;
             self.report.repaired = true;
@@ -333,6 +363,8 @@ impl<E, O: FnMut() -> Result<(Vault, Book), E>, T: FnMut(Phase)> Course<'_, E, O
             if theirs.as_ref() == Some(&head) {
                 return Ok(());
             }
+            // Somebody may have committed it by hand.
+            self.file()?;
             (self.tell)(Phase::Pushing);
             match git.push(&remote, &head, &there)? {
                 Pushed::Done => {
@@ -353,40 +385,6 @@ impl<E, O: FnMut() -> Result<(Vault, Book), E>, T: FnMut(Phase)> Course<'_, E, O
         Ok(())
     }
 
-    /// Commits the vault and what belongs to it, where it is another than the branch has.
-    fn commit(&mut self, git: &Git, name: &Path, branch: &str) -> Result<(), Trouble<E>> {
-        let head = git.find("HEAD")?;
-        let mut entries = vec![(name.to_owned(), git.keep(self.file()?)?)];
-        for path in logs(&self.desk.place.file) {
-            let (Some(name), Ok(content)) = (git.name_of(&path), fs::read(&path)) else { continue };
-            entries.push((name, git.keep(content)?));
-        }
-        if git.entry("HEAD", Path::new(ATTRIBUTES))?.is_none()
-            && git.is_set(OURS)?
-            && let Ok(content) = fs::read(git.top().join(ATTRIBUTES))
-        {
-            entries.push((ATTRIBUTES.into(), git.keep(content)?));
-        }
-        let mut new = Vec::new();
-        for (path, oid) in &entries {
-            if git.entry("", path)?.as_ref() != Some(oid) {
-                git.stage(&[(path.clone(), oid.clone())])?;
-            }
-            if git.entry("HEAD", path)?.as_ref() != Some(oid) {
-                new.push((path.clone(), oid.clone()));
-            }
-        }
-        if new.is_empty() {
-            return Ok(());
-        }
-        let tree = git.tree(head.as_ref(), &new)?;
-        let parents: Vec<&Oid> = head.iter().collect();
-        let made = self.make(git, &tree, &parents, name)?;
-        git.move_branch(branch, &made, head.as_ref(), "keyrack sync")?;
-        self.report.committed = true;
-        Ok(())
-    }
-
     /// Brings the branch and theirs together.
     fn join(
         &mut self,
@@ -398,7 +396,7 @@ impl<E, O: FnMut() -> Result<(Vault, Book), E>, T: FnMut(Phase)> Course<'_, E, O
         let Some(head) = git.find("HEAD")? else {
             return self.follow(git, name, branch, None, theirs);
         };
-        let bases = git.bases(&head, theirs)?;
+        let bases = git.bases(&head, &[theirs])?;
         if bases.contains(theirs) {
             Ok(())
         } else if bases.contains(&head) {
@@ -461,11 +459,7 @@ impl<E, O: FnMut() -> Result<(Vault, Book), E>, T: FnMut(Phase)> Course<'_, E, O
         }
         let new = git.entry(theirs.as_str(), name)?.ok_or(Trouble::Elsewhere)?;
         if git.entry(head.as_str(), name)?.as_ref() != Some(&new) {
-            let base = match bases.first() {
-                Some(base) => git.entry(base.as_str(), name)?,
-                None => None,
-            };
-            let base = base.map(|oid| git.content(&oid)).transpose()?;
+            let base = self.base(git, name, bases)?;
             if self.must_take(&git.content(&new)?, base.as_deref())? {
                 self.report.received = true;
             }
@@ -480,25 +474,13 @@ impl<E, O: FnMut() -> Result<(Vault, Book), E>, T: FnMut(Phase)> Course<'_, E, O
             let lines = activity::both(&of(head)?, &of(theirs)?);
             entries.push((log, git.keep(lines)?));
         }
-        let tree = git.tree(Some(&tree), &entries)?;
+        let tree = git.tree(Some(&tree), &entries, &[])?;
         let made = self.make(git, &tree, &[head, theirs], name)?;
         git.stage(&entry)?;
         git.go(Some(head), &made).map_err(Trouble::InTheWay)?;
         git.move_branch(branch, &made, Some(head), "keyrack sync: merge")?;
         self.report.merged = true;
         Ok(())
-    }
-
-    /// A commit. Its message says nothing that the file's name does not.
-    fn make(&self, git: &Git, tree: &Oid, parents: &[&Oid], name: &Path) -> Result<Oid, GitError> {
-        let verb = if parents.len() > 1 { "Merge" } else { "Update" };
-        let file = name.file_name().unwrap_or_default().to_string_lossy();
-        let otherwise = format!("{}@keyrack.invalid", self.desk.machine);
-        git.commit(tree, parents, &format!("{verb} {}\n", safe(&file)), &otherwise)
-    }
-
-    fn file(&self) -> Result<Vec<u8>, Trouble<E>> {
-        sealed(&self.desk.place.file).map_err(Trouble::File)
     }
 }
 
@@ -515,20 +497,6 @@ fn remote(git: &Git, branch: &str) -> Result<Option<(String, String)>, GitError>
     };
     let there = there.filter(|name| name.starts_with("refs/heads/"));
     Ok(remote.map(|remote| (remote, there.unwrap_or_else(|| branch.to_owned()))))
-}
-
-/// The files of the activity beside a vault.
-fn logs(file: &Path) -> Vec<PathBuf> {
-    let Ok(file) = fs::canonicalize(file) else { return Vec::new() };
-    let Ok(entries) = fs::read_dir(file.with_extension("activity")) else { return Vec::new() };
-    let mut files: Vec<PathBuf> = entries
-        .flatten()
-        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()))
-        .filter(|entry| !entry.file_name().as_encoded_bytes().starts_with(b"."))
-        .map(|entry| entry.path())
-        .collect();
-    files.sort();
-    files
 }
 
 fn shown(paths: &[PathBuf]) -> Vec<Safe<'static>> {

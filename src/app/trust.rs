@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::explain;
 use crate::i18n::{Fault, Lang, Team};
 use crate::model::{Account, Book, Id};
 use crate::text::{Safe, safe};
@@ -74,14 +75,18 @@ impl Concern {
 
     /// Whether what this machine knew can be put back, or put together with what stands there.
     fn can_regain(&self) -> bool {
-        matches!(self.doubt.kind, DoubtKind::RolledBack | DoubtKind::Forked)
-            && self.difference.is_some()
-            && self.doubt.added.is_empty()
+        let may = match self.doubt.kind {
+            DoubtKind::RolledBack => true,
+            DoubtKind::Forked => self.doubt.added.is_empty(),
+            DoubtKind::Memory | DoubtKind::Foreign | DoubtKind::Recipients => false,
+        };
+        may && self.difference.is_some()
     }
 
     /// What is wrong.
     pub fn heading(&self) -> Team {
         match self.doubt.kind {
+            DoubtKind::Memory => Team::DoubtMemory,
             DoubtKind::Foreign => Team::DoubtForeign,
             DoubtKind::RolledBack => Team::DoubtRolledBack,
             DoubtKind::Forked => Team::DoubtForked,
@@ -92,8 +97,13 @@ impl Concern {
     /// What is different, a line each.
     pub fn lines(&self, lang: Lang) -> Vec<String> {
         let mut lines: Vec<Team> = Vec::new();
+        lines.extend(self.doubt.memory.as_ref().map(|memory| {
+            let path = explain::path(memory);
+            Team::DoubtMemoryAt { path }
+        }));
         // Who else can read it comes first: where there is little room, the end is cut.
         lines.extend(self.doubt.added.iter().map(added));
+        lines.extend(self.doubt.returning.iter().map(returning));
         lines.extend(self.doubt.removed.iter().map(|removed| Team::DoubtRemoved {
             name: name(&removed.member),
             on: safe(&removed.on.to_string()),
@@ -136,6 +146,7 @@ impl Concern {
 /// The same, where a command goes no further for it.
 pub fn fault(kind: DoubtKind) -> Fault {
     match kind {
+        DoubtKind::Memory => Fault::VaultMemory,
         DoubtKind::Foreign => Fault::VaultForeign,
         DoubtKind::RolledBack => Fault::VaultRolledBack,
         DoubtKind::Forked => Fault::VaultForked,
@@ -146,6 +157,11 @@ pub fn fault(kind: DoubtKind) -> Fault {
 fn added(member: &Member) -> Team {
     let key = short(member.recipient.as_str());
     Team::DoubtAdded { name: name(member), key: safe(&key), by: by(&member.by) }
+}
+
+fn returning(member: &Member) -> Team {
+    let key = short(member.recipient.as_str());
+    Team::DoubtReturning { name: name(member), key: safe(&key) }
 }
 
 /// A public key, so short that two people can read it to each other: its last twelve characters.

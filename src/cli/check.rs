@@ -19,7 +19,7 @@ use crate::model::{Quarantined, Reason, merge};
 use crate::platform::{self, CoreFiles, Exposure, Hardening, Swap, own_user};
 use crate::text::safe;
 use crate::time::Moment;
-use crate::vault::{self, BackupKind, backups};
+use crate::vault::{self, BackupKind, backups, rememberable};
 
 /// Everything that was found. `doctor --json` writes it as it is, with what is to be done.
 #[derive(Debug, Serialize)]
@@ -38,6 +38,10 @@ pub struct Check {
     pub backups_private: Option<bool>,
     /// The backups, newest first.
     pub backups: Vec<Backup>,
+    /// Where this machine remembers which version it saw last.
+    pub known_folder: String,
+    /// Why it cannot, in the language asked for.
+    pub known_problem: Option<String>,
     /// Seconds since the newest was put aside.
     pub newest_backup_seconds: Option<u64>,
     /// This machine's clock; nothing when nobody asked.
@@ -180,6 +184,10 @@ pub fn check(
         backup_folder: desk.place.backups.to_string_lossy().into_owned(),
         backups_private: mode(&desk.place.backups).map(|mode| mode.trailing_zeros() >= 6),
         backups,
+        known_folder: desk.place.known.to_string_lossy().into_owned(),
+        known_problem: rememberable(&desk.place)
+            .err()
+            .map(|error| explain::write(&desk.place.known, &error).say(session.lang)),
         newest_backup_seconds: newest.map(|at| platform::now().secs().saturating_sub(at.secs())),
         clock: server.map(|server| Clock::ask(server, session)),
         machine: desk.machine.clone(),

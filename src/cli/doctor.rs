@@ -16,11 +16,12 @@ use super::way::Copying;
 use super::{args, trial};
 use crate::app::desk::{Desk, Unopened, keys};
 use crate::app::explain;
+use crate::app::trust::short;
 use crate::config::SettingsError;
 use crate::i18n::{Command as Said, Doctor as Say, Fault, Help, Lang};
 use crate::platform;
 use crate::text::{Safe, safe, width, wrap};
-use crate::vault::{Durability, Place, RestoreError, SaveError, restore};
+use crate::vault::{Durability, Member, Place, Readers, Restoration};
 
 /// Below so many columns nothing is broken into lines.
 const NARROWEST: usize = 40;
@@ -41,6 +42,7 @@ pub fn grammar(lang: Lang) -> Command {
         args::option("restore", "NAME", &Help::DoctorRestore, lang)
             .value_parser(value_parser!(PathBuf))
             .conflicts_with_all(["clock", "json", "copy", "ask", "backups"]),
+        args::flag("readmit", &Help::DoctorReadmit, lang).requires("restore"),
         args::flag("yes", &Help::OptYes, lang).requires("restore"),
         args::json(lang),
     ])
@@ -59,7 +61,7 @@ pub fn run(
     };
     if let Some(name) = matches.get_one::<PathBuf>("restore") {
         usable()?;
-        return put_back(name, &desk, matches.get_flag("yes"), session, out);
+        return put_back(name, &desk, matches, session, out);
     }
     if matches.get_flag("backups") {
         let backups: Vec<_> =
@@ -191,7 +193,7 @@ fn line(backup: &Backup, lang: Lang) -> Vec<String> {
 fn put_back(
     name: &Path,
     desk: &Desk,
-    sure: bool,
+    matches: &ArgMatches,
     session: &Session,
     out: &mut Output,
 ) -> Result<(), Failure> {
@@ -200,26 +202,37 @@ fn put_back(
     // What opens the backup is asked of the backup: the vault may be gone or damaged.
     let place = Place { file: backup.clone(), ..desk.place.clone() };
     let beside = Desk { place, ..desk.clone() };
-    if !sure {
+    let restoration = session.with_passphrase(slice::from_ref(&beside), |passphrase| {
+        let keys = keys(&beside, passphrase)?;
+        Restoration::of(desk.place.clone(), &backup, keys)
+            .map_err(|error| Unopened::vault(&beside, error))
+    })?;
+    let names: Vec<String> = restoration.returning().iter().map(member_name).collect();
+    let readers = if matches.get_flag("readmit") { Readers::Then } else { Readers::Now };
+    if !names.is_empty() {
+        let names = safe(&names.join(", "));
+        session.note(&match readers {
+            Readers::Now => Said::RestoreKeepsOut { names },
+            Readers::Then => Said::RestoreLetsIn { names },
+        });
+    }
+    if !matches.get_flag("yes") {
         let mut terminal = Terminal::or(Fault::NoTerminalForAnswer)?;
         if !terminal.confirm(&Said::AskRestore { name: called.clone() }.say(session.lang))? {
             session.note(&Said::LeftAlone);
             return Err(Failure::silent(Exit::Failed));
         }
     }
-    let now = platform::now();
-    let durability = session.with_passphrase(slice::from_ref(&beside), |passphrase| {
-        let keys = keys(&beside, passphrase)?;
-        match restore(&desk.place, &backup, &keys, now) {
-            Ok(durability) => Ok(Ok(durability)),
-            Err(RestoreError::Backup(error)) => Err(Unopened::vault(&beside, error)),
-            Err(RestoreError::Save(error)) => Ok(Err::<Durability, SaveError>(error)),
-        }
-    })??;
-    if durability == Durability::Unconfirmed {
+    if restoration.put(readers, &desk.machine, platform::now())? == Durability::Unconfirmed {
         session.warn(&Fault::DurabilityUnconfirmed);
     }
     out.say(&Said::Restored { name: called }.say(session.lang))
+}
+
+/// What the team calls a member, and the end of their key, which nobody else has.
+fn member_name(member: &Member) -> String {
+    let key = short(member.recipient.as_str());
+    if member.label.is_empty() { key } else { format!("{} ({key})", member.label) }
 }
 
 /// A backup by its name in the list, or any file by its path.

@@ -51,6 +51,8 @@ pub enum Exit {
     Recipients = 15,
     /// 16: `activity` found that something which was written down is missing or was altered.
     Broken = 16,
+    /// 17: what this machine remembers of the vault is damaged.
+    Memory = 17,
     /// 20: `sync` committed everything here, but the remote could not be asked or did not take it.
     Unsent = 20,
     /// 21: `sync` stopped before a version that a person has to look at first.
@@ -127,6 +129,7 @@ impl From<Unopened> for Failure {
 impl From<DoubtKind> for Failure {
     fn from(kind: DoubtKind) -> Self {
         let exit = match kind {
+            DoubtKind::Memory => Exit::Memory,
             DoubtKind::Foreign => Exit::Foreign,
             DoubtKind::RolledBack => Exit::RolledBack,
             DoubtKind::Forked => Exit::Forked,

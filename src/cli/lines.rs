@@ -119,7 +119,7 @@ pub fn groups(check: &Check, session: &Session) -> Vec<Group> {
 }
 
 fn files(check: &Check, lang: Lang) -> Vec<Line> {
-    vec![
+    let mut lines = vec![
         file(
             "settings",
             &Command::SettingsLine,
@@ -131,7 +131,13 @@ fn files(check: &Check, lang: Lang) -> Vec<Line> {
         vault(check, lang),
         content(check, lang),
         backups(check, lang),
-    ]
+    ];
+    lines.extend(check.known_problem.as_ref().map(|problem| {
+        Line::new("known", Command::KnownLine.say(lang), problem.clone())
+            .marked(Mark::Bad)
+            .advised(Say::Forgetful.say(lang))
+    }));
+    lines
 }
 
 fn content(check: &Check, lang: Lang) -> Line {

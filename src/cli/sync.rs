@@ -13,7 +13,7 @@ use super::session::Session;
 use crate::app::desk::Desk;
 use crate::app::explain;
 use crate::app::sync::setup::{Plan, SetupError, set_up, status};
-use crate::app::sync::{Phase, Report, Trouble, Wish, exchange, repository};
+use crate::app::sync::{Phase, Purpose, Report, Trouble, Wish, exchange, repository};
 use crate::i18n::{Help, Lang, Sync};
 use crate::model::Book;
 use crate::platform;
@@ -81,11 +81,11 @@ fn sync(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(),
     let lang = session.lang;
     // What git asks stands on the same line.
     let seen = is_seen(session) && wish.asking == Asking::Never;
-    let open = || {
+    let open = |purpose| {
         if seen {
             overwrite("");
         }
-        open_for(&desk, wish.now, session)
+        open_for(purpose, &desk, wish.now, session)
     };
     let tell = |phase| {
         if seen {
@@ -103,11 +103,16 @@ fn sync(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(),
 
 /// The open vault. What git put in its place without our last version, as in the middle of a rebase,
 /// is put together with it: to bring versions together is what was asked for.
-fn open_for(desk: &Desk, now: Moment, session: &Session) -> Result<(Vault, Book), Failure> {
+fn open_for(
+    purpose: Purpose,
+    desk: &Desk,
+    now: Moment,
+    session: &Session,
+) -> Result<(Vault, Book), Failure> {
     let (mut vault, book) = session.open_whatever(desk)?;
     match vault.doubt().map(|doubt| doubt.kind) {
         None => Ok((vault, book)),
-        Some(DoubtKind::Forked) => match vault.regain(now) {
+        Some(DoubtKind::Forked) if purpose == Purpose::Repair => match vault.regain(now) {
             Ok(saved) => Ok((vault, saved.merged.unwrap_or(book))),
             Err(_) => Err(DoubtKind::Forked.into()),
         },
@@ -188,6 +193,7 @@ fn stopped(trouble: Trouble<Failure>, file: &Path, lang: Lang) -> Failure {
             details.extend(more);
             Failure { details, ..Failure::silent(Exit::Unmerged) }
         }
+        Trouble::Doubtful(kind) => kind.into(),
         Trouble::NoBranch => failure(Exit::Failed, &Sync::NoBranch, Vec::new(), lang),
         Trouble::UnderWay => unmerged(&Sync::UnderWay, Vec::new()),
         Trouble::Clashing(files) => unmerged(&Sync::OtherFiles { n: files.len() }, paths(files)),
@@ -334,20 +340,17 @@ fn verify(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
     let no = |said: Sync| failure(Exit::Failed, &said, Vec::new(), lang);
     let found = repository(&desk, Asking::Never).map_err(failed)?;
     let (git, _) = found.ok_or_else(|| no(Sync::NotInGit))?;
-    let named = matches.get_one::<PathBuf>("signers");
-    let set = git.setting("gpg.ssh.allowedSignersFile").map_err(failed)?;
-    let signers = named.cloned().or_else(|| set.map(Into::into));
-    let signers = signers.ok_or_else(|| no(Sync::NoSigners))?;
-    if named.is_some() {
-        // Git would take a missing file for one that allows nobody, without saying so.
-        super::input::content(&signers, 1)?;
-    }
+    let absolute = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
+    let named = matches.get_one::<PathBuf>("signers").map(absolute);
+    let set = git.file_setting("gpg.ssh.allowedSignersFile").map_err(failed)?;
+    let signers = named.or(set).ok_or_else(|| no(Sync::NoSigners))?;
+    // Git would take a missing file for one that allows nobody, without saying so.
+    super::input::content(&signers, 1)?;
     if git.name_of(&signers).is_some() {
         return Err(no(Sync::SignersInside { path: explain::path(&signers) }));
     }
-    let signers = named.map(|path| std::path::absolute(path).unwrap_or_else(|_| path.clone()));
     let most = matches.get_one::<u32>("last").copied().unwrap_or(COMMITS);
-    let commits = git.signatures(most, signers.as_deref()).map_err(failed)?;
+    let commits = git.signatures(most, &signers).map_err(failed)?;
     let word = |signing| match signing {
         Signing::Good => Sync::Good,
         Signing::Unknown => Sync::Unknown,

@@ -73,6 +73,7 @@ struct Record {
     doubt: Option<&'static str>,
     behind: Vec<Behind>,
     added: Vec<String>,
+    returning: Vec<String>,
     removed: Vec<String>,
     unlisted: usize,
     missing: Vec<String>,
@@ -98,6 +99,7 @@ impl Record {
         });
         Self {
             doubt: Some(match doubt.kind {
+                DoubtKind::Memory => "memory",
                 DoubtKind::Foreign => "foreign",
                 DoubtKind::RolledBack => "rolled-back",
                 DoubtKind::Forked => "forked",
@@ -105,6 +107,7 @@ impl Record {
             }),
             behind: behind.collect(),
             added: doubt.added.iter().map(|m| m.recipient.as_str().to_owned()).collect(),
+            returning: doubt.returning.iter().map(|m| m.recipient.as_str().to_owned()).collect(),
             removed: doubt.removed.iter().map(|r| r.member.recipient.as_str().to_owned()).collect(),
             unlisted: doubt.unlisted,
             missing,

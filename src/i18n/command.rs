@@ -187,6 +187,7 @@ messages! {
         IdentityLine en "Identity" zh "身份文件";
         VaultLine en "Vault" zh "保险库";
         BackupsLine en "Backups" zh "备份";
+        KnownLine en "Last seen" zh "已见版本";
         ClockRight en "right" zh "准确";
         ClockSlow { seconds: Safe<'static> } en "{seconds} s slow" zh "慢 {seconds} 秒";
         ClockFast { seconds: Safe<'static> } en "{seconds} s fast" zh "快 {seconds} 秒";
@@ -210,6 +211,12 @@ messages! {
         ReasonValue { field: Safe<'static> } en "the value of {field}" zh "{field} 的值有误";
         ReasonNoId en "no id" zh "没有 id";
         ReasonDuplicate en "an id or name that is there already" zh "id 或名称重复";
+        RestoreKeepsOut { names: Safe<'static> }
+            en "Could read this backup and cannot read the vault now: {names}. They stay out. (--readmit would let them in again.)"
+            zh "以下成员当时可读取这份备份，现在已无权读取保险库：{names}。恢复后仍无权读取（如需重新允许，请加 --readmit）。";
+        RestoreLetsIn { names: Safe<'static> }
+            en "Cannot read the vault now and will read it again: {names}."
+            zh "以下成员现在无权读取保险库，恢复后将重新可以读取：{names}。";
         Restored { name: Safe<'static> } en "{name} is the vault now." zh "{name} 已成为当前保险库。";
 
         // health.

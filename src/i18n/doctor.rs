@@ -58,6 +58,9 @@ messages! {
         NoBackups { path: Safe<'static> }
             en "none yet; the first save makes one, in {path}"
             zh "暂无，首次保存时建立，位于 {path}";
+        Forgetful
+            en "this machine cannot keep in mind which version it saw last, so an older one put back would not be noticed"
+            zh "本机无法记录最近见过的版本，旧版本被换回时将无法察觉";
         Both { first: Safe<'static>, second: Safe<'static> } en "{first}, {second}" zh "{first}，{second}";
         Moments en "a moment ago" zh "刚刚";
         Minutes { n: u64 } en "{n} min ago" zh "{n} 分钟前";

@@ -79,6 +79,8 @@ messages! {
             zh "保险库中有 {n} 个条目无法理解，已原样保留。详见 keyrack doctor。";
 
         // A vault that may not be the one this machine knew.
+        VaultMemory en "What this machine remembers of the vault is damaged, so it cannot tell whether this is the one it knew. Nothing was written. See which file: keyrack trust"
+            zh "本机对此保险库的记录已损坏，无法判断这是不是本机所知的保险库。未写入任何内容。查看是哪个文件：keyrack trust";
         VaultForeign
             en "Another vault stands in the place of the one this machine knew: somebody made it who cannot read ours, or was shut out of it. Nothing was written. See what is different: keyrack trust"
             zh "保险库文件被换成了另一个：可能出自无权读取的人，或已被移出的成员。未写入任何内容。查看差异：keyrack trust";

@@ -319,6 +319,7 @@ messages! {
         DoctorClock en "Ask a time server how far this computer's clock is off [the setting ntp_server]" zh "向时间服务器查询本机时间偏差 [设置 ntp_server]";
         ArgGarbled en "The message as shown; without it, or for -, standard input" zh "收到的短信原文；省略或写 - 时读取标准输入";
         UngarbleHex en "The message in hexadecimal: 31D98C56, 31 D9, U+31D9; - is standard input" zh "十六进制形式的短信：31D98C56、31 D9、U+31D9；- 表示标准输入";
+        DoctorReadmit en "With --restore: who could read it then and was removed since reads it again" zh "与 --restore 同用：当时可读取、之后被移出的成员可重新读取";
         DoctorRestore en "Put a backup in the vault's place: its name or path" zh "用备份替换保险库：备份名称或路径";
     }
 }

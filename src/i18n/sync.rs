@@ -43,6 +43,9 @@ messages! {
         NotOpened
             en "Not exchanged: what is there could not be taken in. See: keyrack sync"
             zh "未能同步：对方的内容无法并入。请运行 keyrack sync 查看。";
+        DoubtfulHere
+            en "Not exchanged: somebody has to look at this vault first. See: keyrack trust"
+            zh "未能同步：请先查看此保险库的异常，运行 keyrack trust。";
         Syncing en "Exchanging with the other machines …" zh "正在与其他机器同步……";
         Done en "Exchanged with the other machines." zh "已与其他机器同步。";
         NotSynced en "not exchanged" zh "未同步";

@@ -40,6 +40,12 @@ messages! {
         CodesLeft { n: usize } en "{n} codes left" one(n) "1 code left" zh "剩余 {n} 个";
 
         // A vault that may not be the one this machine knew.
+        DoubtMemory
+            en "What this machine remembers of the vault is damaged, so it cannot tell whether this is the one it knew."
+            zh "本机对此保险库的记录已损坏，无法判断这是不是本机所知的保险库。";
+        DoubtMemoryAt { path: Safe<'static> }
+            en "{path} makes no sense. Compare the fingerprint with a colleague (keyrack member confirm) before you take the vault for yours; that also begins the record anew."
+            zh "{path} 无法解读。请先与同事核对指纹（keyrack member confirm），再决定是否认可；认可后会重新建立记录。";
         DoubtForeign
             en "Another vault stands in the place of the one this machine knew. Somebody made it who cannot read ours, or was shut out of it."
             zh "保险库文件被换成了另一个，可能出自无权读取的人，或已被移出的成员。";
@@ -61,6 +67,9 @@ messages! {
         DoubtAdded { name: Safe<'static>, key: Safe<'static>, by: Safe<'static> }
             en "{name} can read it (key ends in {key}; added by {by})"
             zh "{name} 可以读取（公钥末尾 {key}，添加者：{by}）";
+        DoubtReturning { name: Safe<'static>, key: Safe<'static> }
+            en "{name} was removed and can read it (key ends in {key})"
+            zh "{name} 已被移出，却能读取此文件（公钥末尾 {key}）";
         DoubtRemoved { name: Safe<'static>, on: Safe<'static>, by: Safe<'static> }
             en "{name} was removed on {on} (by {by})" zh "{name} 已于 {on} 被移出（操作者：{by}）";
         DoubtUnlisted { n: usize }

@@ -21,6 +21,7 @@ use super::trust;
 use crate::platform::{Ended, Ground, Unanswered, converse, variables};
 use crate::text::{Safe, safe};
 
+mod index;
 mod remote;
 mod signed;
 
@@ -219,6 +220,14 @@ impl Git {
         Ok(ended.well.then_some(text))
     }
 
+    /// A setting that names a file. Git looks for it from the folder that all files are in, wherever it
+    /// is started, and `~` is this person's home.
+    pub fn file_setting(&self, key: &str) -> Result<Option<PathBuf>, GitError> {
+        let args = ["config", "--type=path", "--get", key];
+        let ended = self.try_run("config", args, Vec::new(), HERE)?;
+        Ok(ended.well.then(|| self.top.join(one_path(&ended.output))))
+    }
+
     /// A setting that is yes or no.
     pub fn is_set(&self, key: &str) -> Result<bool, GitError> {
         let args = ["config", "--type=bool", "--get", key];
@@ -273,23 +282,6 @@ impl Git {
         Ok(Oid::read(&self.give("hash-object", args, content)?))
     }
 
-    /// The tree of a version (an empty one without) with other files in some places.
-    pub fn tree(&self, of: Option<&Oid>, entries: &[(PathBuf, Oid)]) -> Result<Oid, GitError> {
-        let aside = |args: &[&str], input: Vec<u8>| {
-            let mut command = self.command(args.iter().copied());
-            command.env("GIT_INDEX_FILE", self.index());
-            self.end("write-tree", &mut command, input, HERE)
-        };
-        match of {
-            Some(of) => aside(&["read-tree", &of.0], Vec::new())?,
-            None => aside(&["read-tree", "--empty"], Vec::new())?,
-        };
-        aside(&["update-index", "-z", "--index-info"], index_info(entries))?;
-        let name = aside(&["write-tree"], Vec::new())?;
-        let _ = fs::remove_file(self.index());
-        Oid::read(&name).ok_or_else(|| strange("write-tree"))
-    }
-
     /// A commit of a tree, signed where the person's git signs. `otherwise` is whom it is by where git knows
     /// nobody.
     pub fn commit(
@@ -318,50 +310,6 @@ impl Git {
         Oid::read(&name).ok_or_else(|| strange("commit"))
     }
 
-    /// Puts contents into the index, whatever is there.
-    pub fn stage(&self, entries: &[(PathBuf, Oid)]) -> Result<(), GitError> {
-        let args = ["update-index", "-z", "--index-info"];
-        self.patiently(|| self.give("update-index", args, index_info(entries))).map(drop)
-    }
-
-    /// Takes the index and the files from one version to another. What was changed here stays; where
-    /// that is not possible, nothing happens.
-    pub fn go(&self, from: Option<&Oid>, to: &Oid) -> Result<(), GitError> {
-        let nothing =
-            self.give("hash-object", ["hash-object", "-w", "-t", "tree", "--stdin"], Vec::new());
-        let from = match from {
-            Some(from) => from.clone(),
-            None => Oid::read(&nothing?).ok_or_else(|| strange("hash-object"))?,
-        };
-        // A file that was only touched or moved here is as it was. It says no where one is not.
-        let _ = self.run("update-index", ["update-index", "-q", "--refresh"]);
-        self.stage(&self.arrived(&from, to)?)?;
-        let args = ["read-tree", "-m", "-u", &from.0, &to.0];
-        self.patiently(|| self.run("read-tree", args)).map(drop)
-    }
-
-    /// Files that stand already as they will: one that was killed half-way had brought them.
-    fn arrived(&self, from: &Oid, to: &Oid) -> Result<Vec<(PathBuf, Oid)>, GitError> {
-        let args = ["diff-tree", "-r", "-z", "--no-renames", &from.0, &to.0];
-        let listed = self.run("diff-tree", args)?;
-        let mut fields = listed.split(|byte| *byte == 0);
-        let mut there = Vec::new();
-        // ":100644 100644 OLD NEW M", then the path.
-        while let (Some(change), Some(path)) = (fields.next(), fields.next()) {
-            let words: Vec<&[u8]> = change.split(|byte| *byte == b' ').collect();
-            let [_, b"100644", _, new, _] = words[..] else { continue };
-            let path = PathBuf::from(OsStr::from_bytes(path));
-            let file = self.top.join(&path);
-            let is_file = fs::symlink_metadata(&file).is_ok_and(|is| is.is_file());
-            let Some(new) = Oid::read(new).filter(|_| is_file) else { continue };
-            let Ok(content) = fs::read(&file) else { continue };
-            if self.name_for(content)?.as_ref() == Some(&new) {
-                there.push((path, new));
-            }
-        }
-        Ok(there)
-    }
-
     /// Moves a branch, if it still is where it was.
     pub fn move_branch(
         &self,
@@ -374,9 +322,10 @@ impl Git {
         self.run("update-ref", ["update-ref", "-m", why, branch, &to.0, from]).map(drop)
     }
 
-    /// The versions that two come from.
-    pub fn bases(&self, one: &Oid, other: &Oid) -> Result<Vec<Oid>, GitError> {
-        let args = ["merge-base", "--all", &one.0, &other.0];
+    /// The versions that one and what would come of the others come from.
+    pub fn bases(&self, one: &Oid, others: &[&Oid]) -> Result<Vec<Oid>, GitError> {
+        let others = others.iter().map(|oid| &*oid.0);
+        let args = ["merge-base", "--all", &one.0].into_iter().chain(others);
         let ended = self.try_run("merge-base", args, Vec::new(), HERE)?;
         match ended.code {
             Some(0 | 1) => Ok(ended.output.split(|b| *b == b'\n').filter_map(Oid::read).collect()),
@@ -410,19 +359,9 @@ impl Git {
         Ok(paths)
     }
 
-    /// The tree of the index as it is.
-    pub fn index_tree(&self) -> Result<Oid, GitError> {
-        Oid::read(&self.run("write-tree", ["write-tree"])?).ok_or_else(|| strange("write-tree"))
-    }
-
     /// Forgets that a merge was begun; files and index stay.
     pub fn end_merge(&self) -> Result<(), GitError> {
         self.run("merge", ["merge", "--quit"]).map(drop)
-    }
-
-    /// Whether the index has something else at a path than a version.
-    pub fn is_staged(&self, version: &str, path: &Path) -> Result<bool, GitError> {
-        Ok(self.entry("", path)? != self.entry(version, path)?)
     }
 
     /// How many commits each of two versions has that the other has not.
@@ -432,11 +371,6 @@ impl Git {
         let counts = String::from_utf8_lossy(&counts);
         let mut counts = counts.split_whitespace().map(|count| count.parse().unwrap_or(0));
         Ok((counts.next().unwrap_or(0), counts.next().unwrap_or(0)))
-    }
-
-    /// An index of our own, so that what a person has in theirs stays.
-    fn index(&self) -> PathBuf {
-        self.folder.join("keyrack.index")
     }
 
     fn bare(&self) -> Command {
@@ -543,20 +477,6 @@ impl Git {
     fn is_held(&self) -> bool {
         self.folder.join("index.lock").exists()
     }
-}
-
-/// What `update-index --index-info` reads. The first line of each takes out what a merge left there.
-fn index_info(entries: &[(PathBuf, Oid)]) -> Vec<u8> {
-    let mut input = Vec::new();
-    for (path, oid) in entries {
-        let zeros = "0".repeat(oid.0.len());
-        for head in [format!("0 {zeros}\t"), format!("100644 {}\t", oid.0)] {
-            input.extend_from_slice(head.as_bytes());
-            input.extend_from_slice(path.as_os_str().as_bytes());
-            input.push(0);
-        }
-    }
-    input
 }
 
 fn one_path(output: &[u8]) -> PathBuf {

@@ -5,13 +5,13 @@
 use std::sync::mpsc::{Receiver, Sender};
 
 use super::message::Message;
-use crate::app::desk::{Desk, Unopened};
+use crate::app::desk::Desk;
 use crate::app::sync::outcome::trouble;
-use crate::app::sync::{self, Wish};
+use crate::app::sync::{self, Purpose, Wish};
 use crate::i18n;
 use crate::platform;
 use crate::sync::Asking;
-use crate::vault::{Keys, OpenError, Trust, Vault};
+use crate::vault::{DoubtKind, Keys, Trust, Vault};
 
 /// Vaults to be exchanged, with what opens them. The keys are forgotten when it is done, also where
 /// the dashboard was locked meanwhile.
@@ -29,14 +29,18 @@ pub fn carry(Errand(vaults): &Errand) -> Result<(), i18n::Sync> {
     let mut result = Ok(());
     for (desk, keys) in vaults {
         let wish = Wish { asking: Asking::Never, trust: Trust::Usual, now: platform::now() };
-        let open = || {
+        // Why it did not open, the dashboard finds out by itself.
+        let open = |purpose| {
             let (place, keys) = (desk.place.clone(), keys.clone());
             let opened = Vault::open_for(desk.intent, place, keys, &desk.machine);
-            let (vault, book) = opened.map_err(|error| Unopened::vault(desk, error))?;
-            match vault.doubt() {
-                // The dashboard asks about it.
-                Some(_) => Err(Unopened::vault(desk, OpenError::NotARecipient)),
+            let (mut vault, book) = opened.map_err(drop)?;
+            match vault.doubt().map(|doubt| doubt.kind) {
                 None => Ok((vault, book)),
+                Some(DoubtKind::Forked) if purpose == Purpose::Repair => {
+                    let saved = vault.regain(wish.now).map_err(drop)?;
+                    Ok((vault, saved.merged.unwrap_or(book)))
+                }
+                Some(_) => Err(()),
             }
         };
         let done = sync::exchange(desk, wish, open, |_| {});

@@ -119,7 +119,7 @@ pub fn join(
         Verdict::Theirs => Joined::Theirs,
         Verdict::Both(both) => {
             let (head, book) = *both;
-            let highest = pins::read(place).unwrap_or_default().highest;
+            let highest = pins::read(place).highest();
             let Version { content, .. } = file::next(head, &book, machine, &highest, keys)?;
             Joined::Both(Arc::unwrap_or_clone(content))
         }
@@ -191,6 +191,29 @@ impl Vault {
         result
     }
 
+    /// What two versions come to that ours was made of, by way of the one that both come from. Nothing
+    /// is written, and nobody is asked: both were taken in before.
+    pub fn both(
+        &self,
+        base: Option<&[u8]>,
+        one: &[u8],
+        other: &[u8],
+    ) -> Result<Vec<u8>, TakeError> {
+        let open = |content: &[u8]| {
+            read::loaded(content.to_vec(), None, &self.keys).map_err(TakeError::Open)
+        };
+        let (mine, theirs) = (open(one)?, open(other)?);
+        let side = Side { head: &mine.head, book: &mine.book, content: one };
+        Ok(match weigh(&side, &theirs, base, Trust::Asked, &self.place, &self.keys)? {
+            Verdict::Ours => one.to_vec(),
+            Verdict::Theirs => other.to_vec(),
+            Verdict::Both(both) => {
+                let (head, book) = *both;
+                file::encode(&head, &book, &self.keys)?
+            }
+        })
+    }
+
     /// Moves a copy that was taken in, or that holds nothing new, from beside the vault to the backups.
     pub fn put_away(&self, copy: &Path) -> Result<PathBuf, SaveError> {
         let failed = |error| SaveError::Io { step: Step::Backup, path: copy.to_owned(), error };
@@ -212,7 +235,7 @@ fn weigh(
     if theirs.access != Access::ReadWrite {
         return Err(TakeError::Unwritable(theirs.access));
     }
-    if !continues(&theirs.head, ours.head) {
+    if !is_one_vault(&theirs.head, ours.head) {
         return Err(TakeError::Stranger);
     }
     let content = theirs.seen.content.as_slice();
@@ -224,6 +247,11 @@ fn weigh(
     let is_equal = same_people(&theirs.head, ours.head) && theirs.book == *ours.book;
     let decode = |content: &[u8]| read::decode(content, keys).map_err(TakeError::Open);
     let counts = standing(&theirs.head.revision, &ours.head.revision);
+    // Whoever made it of ours knows the secret id of ours. Somebody who was removed does not.
+    let has_seen = is_later || (base.is_none() && counts == Standing::Newer);
+    if has_seen && !continues(&theirs.head, ours.head) {
+        return Err(TakeError::Stranger);
+    }
     // Whoever brings the version that both come from knows more than the counts say: two clones on one
     // machine, or two branches in one folder, count the same.
     let (old_head, old) = match (base, counts) {
@@ -253,9 +281,9 @@ fn weigh(
     if !is_one_vault(&old_head, ours.head) {
         return Err(TakeError::NoBase);
     }
+    let head = heads(&old_head, ours.head, &theirs.head);
     let known = |member: &&Member| reads(ours.head, member) || reads(&old_head, member);
-    let added: Vec<Member> =
-        theirs.head.members.iter().filter(|member| !known(member)).cloned().collect();
+    let added: Vec<Member> = head.members.iter().filter(|member| !known(member)).cloned().collect();
     // A key that its list does not name opens it.
     if (!added.is_empty() || theirs.unlisted > 0) && !is_asked {
         let gone = |member: &&Member| !reads(&theirs.head, member);
@@ -263,7 +291,6 @@ fn weigh(
         return Err(TakeError::Recipients { added, removed });
     }
     let both = merge(&old, ours.book, &theirs.book);
-    let head = heads(&old_head, ours.head, &theirs.head);
     let has_all = |other: &Head| same_people(other, &head);
     // Ours as it stands in the file, which may be less than what ours holds now.
     let is_saved = || decode(ours.content).is_ok_and(|(_, book, _)| book == *ours.book);

@@ -4,11 +4,12 @@
 //! Pure: the memory itself is read and written in `pins`.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use super::meet::{Revision, Standing, standing};
+use super::meet::{Kin, Revision, Standing, kin, standing};
 use super::schema::{Head, Member, Removed};
 use crate::secret::Secret;
 
@@ -18,10 +19,14 @@ use crate::secret::Secret;
 pub(super) struct Pin {
     /// Of its secret id, in hexadecimal.
     pub(super) vault: String,
+    /// Of the earlier ones.
+    pub(super) former: Vec<String>,
     /// How often each machine had saved it.
     pub(super) revision: Revision,
     /// Whom it was encrypted to.
     pub(super) recipients: BTreeSet<String>,
+    /// Whom it was encrypted to before.
+    pub(super) removed: BTreeSet<String>,
     /// The highest counts that were ever seen here, also in versions that are gone.
     pub(super) highest: Revision,
     /// Of the file, in hexadecimal.
@@ -33,11 +38,39 @@ impl Pin {
     pub(super) fn new(head: &Head, content: String) -> Self {
         Self {
             vault: fingerprint(&head.id),
+            former: head.former.iter().map(fingerprint).collect(),
             revision: head.revision.clone(),
-            recipients: head.members.iter().map(|m| m.recipient.as_str().to_owned()).collect(),
+            recipients: head.members.iter().map(key).collect(),
+            removed: head.removed.iter().map(|removed| key(&removed.member)).collect(),
             highest: head.revision.clone(),
             content,
         }
+    }
+}
+
+/// What this machine finds of its memory of a vault.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Memory {
+    /// None: it has never seen the vault.
+    Nothing,
+    /// A file that makes no sense, or that the system does not give.
+    Damaged(PathBuf),
+    /// This.
+    Of(Pin),
+}
+
+impl Memory {
+    /// What it says, where it says anything.
+    pub(super) fn pin(&self) -> Option<&Pin> {
+        match self {
+            Self::Of(pin) => Some(pin),
+            Self::Nothing | Self::Damaged(_) => None,
+        }
+    }
+
+    /// The highest counts that were ever seen.
+    pub(super) fn highest(&self) -> Revision {
+        self.pin().map(|pin| pin.highest.clone()).unwrap_or_default()
     }
 }
 
@@ -50,15 +83,21 @@ pub struct Doubt {
     pub behind: Vec<Behind>,
     /// Who can read it and could not before.
     pub added: Vec<Member>,
+    /// Who can read it although they were removed.
+    pub returning: Vec<Member>,
     /// Who was removed since.
     pub removed: Vec<Removed>,
     /// How many keys open the file that its list does not name.
     pub unlisted: usize,
+    /// The file with this machine's memory, where it makes no sense.
+    pub memory: Option<PathBuf>,
 }
 
 /// The kinds of doubt, the worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DoubtKind {
+    /// What this machine remembers of it is damaged: nothing can be said of it.
+    Memory,
     /// Another vault stands in its place. Whoever made it did not know the secret id of ours.
     Foreign,
     /// An older version of it.
@@ -82,29 +121,45 @@ pub struct Behind {
 
 /// What speaks against a version; nothing where it is the one known or was made of it, for the same
 /// people. Without a memory of the vault only keys that its list does not name speak against it.
-pub(super) fn doubt(pin: Option<&Pin>, head: &Head, unlisted: usize) -> Option<Doubt> {
-    let Some(pin) = pin else {
-        let hidden = Doubt {
-            kind: DoubtKind::Recipients,
-            behind: Vec::new(),
-            added: Vec::new(),
-            removed: Vec::new(),
-            unlisted,
-        };
-        return (unlisted > 0).then_some(hidden);
+pub(super) fn doubt(memory: &Memory, head: &Head, unlisted: usize) -> Option<Doubt> {
+    let blank = |kind| Doubt {
+        kind,
+        behind: Vec::new(),
+        added: Vec::new(),
+        returning: Vec::new(),
+        removed: Vec::new(),
+        unlisted,
+        memory: None,
     };
-    let is_known = |id: &Secret| fingerprint(id) == pin.vault;
-    let is_ours = is_known(&head.id) || head.former.iter().any(is_known);
+    let pin = match memory {
+        Memory::Of(pin) => pin,
+        Memory::Nothing => return (unlisted > 0).then(|| blank(DoubtKind::Recipients)),
+        Memory::Damaged(path) => {
+            return Some(Doubt { memory: Some(path.clone()), ..blank(DoubtKind::Memory) });
+        }
+    };
+    let former: Vec<String> = head.former.iter().map(fingerprint).collect();
+    let kin = kin((&fingerprint(&head.id), &former), (&pin.vault, &pin.former));
     let could_read = |member: &Member| pin.recipients.contains(member.recipient.as_str());
-    let added: Vec<Member> =
-        head.members.iter().filter(|member| !could_read(member)).cloned().collect();
-    let kind = match standing(&head.revision, &pin.revision) {
-        _ if !is_ours => DoubtKind::Foreign,
+    let was_removed = |member: &Member| pin.removed.contains(member.recipient.as_str());
+    let new = head.members.iter().filter(|member| !could_read(member)).cloned();
+    let (mut returning, mut added): (Vec<Member>, Vec<Member>) = new.partition(was_removed);
+    let counts = standing(&head.revision, &pin.revision);
+    let is_seen = matches!(counts, Standing::Same | Standing::Newer);
+    let kind = match counts {
+        _ if kin == Kin::None => DoubtKind::Foreign,
+        // Whoever has seen our last version has its id.
+        _ if is_seen && matches!(kin, Kin::Earlier | Kin::Apart) => DoubtKind::Foreign,
         Standing::Older => DoubtKind::RolledBack,
         Standing::Forked => DoubtKind::Forked,
-        Standing::Same | Standing::Newer if added.is_empty() && unlisted == 0 => return None,
+        _ if added.is_empty() && returning.is_empty() && unlisted == 0 => return None,
         Standing::Same | Standing::Newer => DoubtKind::Recipients,
     };
+    let is_ours = kind != DoubtKind::Foreign;
+    // Let in again, as far as this can tell.
+    if !is_ours || kind == DoubtKind::Recipients {
+        added.append(&mut returning);
+    }
     // Of another vault neither says anything.
     let (mut behind, mut removed) = (Vec::new(), Vec::new());
     if is_ours {
@@ -112,7 +167,7 @@ pub(super) fn doubt(pin: Option<&Pin>, head: &Head, unlisted: usize) -> Option<D
         let went = |removed: &&Removed| could_read(&removed.member);
         removed = head.removed.iter().filter(went).cloned().collect();
     }
-    Some(Doubt { kind, behind, added, removed, unlisted })
+    Some(Doubt { behind, added, returning, removed, ..blank(kind) })
 }
 
 fn behind(known: &Revision, found: &BTreeMap<String, u64>) -> Vec<Behind> {
@@ -122,6 +177,10 @@ fn behind(known: &Revision, found: &BTreeMap<String, u64>) -> Vec<Behind> {
         found: found.get(machine).copied().unwrap_or(0),
     });
     counts.filter(|behind| behind.found < behind.known).collect()
+}
+
+fn key(member: &Member) -> String {
+    member.recipient.as_str().to_owned()
 }
 
 /// Tells vault ids apart without giving them away.
@@ -221,7 +280,7 @@ mod tests {
             ),
         ];
         for (name, head, unlisted, expected) in cases {
-            let found = doubt(Some(&pin), &head, unlisted);
+            let found = doubt(&Memory::Of(pin.clone()), &head, unlisted);
             assert_eq!(found.map(|doubt| doubt.kind), expected, "{name}");
         }
     }
@@ -233,7 +292,7 @@ mod tests {
         let on = Date::constant(2026, 11, 28);
         found.removed.push(Removed { member: member("anna"), on, by: "Li".into() });
         found.removed.push(Removed { member: member("who came and went"), on, by: "Li".into() });
-        let doubt = doubt(Some(&pin), &found, 0).expect("a doubt");
+        let doubt = doubt(&Memory::Of(pin), &found, 0).expect("a doubt");
         let behind: Vec<_> =
             doubt.behind.iter().map(|b| (b.machine.as_str(), b.known, b.found)).collect();
         assert_eq!(behind, [("a", 2, 1), ("b", 1, 0)]);
@@ -245,8 +304,15 @@ mod tests {
     #[test]
     fn without_a_memory_only_hidden_keys_are_doubtful() {
         let first = head(1, &[], &[("a", 1)], &["li"]);
-        assert_eq!(doubt(None, &first, 0), None);
-        assert_eq!(doubt(None, &first, 2).expect("a doubt").unlisted, 2);
+        assert_eq!(doubt(&Memory::Nothing, &first, 0), None);
+        assert_eq!(doubt(&Memory::Nothing, &first, 2).expect("a doubt").unlisted, 2);
+    }
+
+    #[test]
+    fn a_damaged_memory_is_doubtful_whatever_stands_there() {
+        let found = doubt(&Memory::Damaged("known/vault.ron".into()), &head(1, &[], &[], &[]), 0);
+        let found = found.expect("a doubt");
+        assert_eq!((found.kind, found.memory), (DoubtKind::Memory, Some("known/vault.ron".into())));
     }
 
     #[test]

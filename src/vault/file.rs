@@ -1,7 +1,6 @@
 //! Opening and saving: the only place that writes a vault.
 
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -55,15 +54,6 @@ pub struct Saved {
 
 /// How often one save merges with what others put there meanwhile.
 pub(super) const MEETINGS: usize = 8;
-
-/// Why a backup was not put back.
-#[derive(Debug)]
-pub enum RestoreError {
-    /// The backup does not open.
-    Backup(OpenError),
-    /// It opens, but could not be put in the vault's place.
-    Save(SaveError),
-}
 
 /// An open vault: the keys, what was read, and where it goes back to.
 #[derive(Debug)]
@@ -134,10 +124,10 @@ impl Vault {
         machine: &str,
     ) -> Result<(Self, Book), OpenError> {
         // Read before the file: whoever saves meanwhile changes the file first.
-        let pin = pins::read(&place);
+        let memory = pins::read(&place);
         let Loaded { head, book, access, seen, unlisted } = load(&place.file, &keys)?;
-        let doubt = doubt::doubt(pin.as_ref(), &head, unlisted);
-        let (machine, highest) = (machine.to_owned(), pin.unwrap_or_default().highest);
+        let doubt = doubt::doubt(&memory, &head, unlisted);
+        let (machine, highest) = (machine.to_owned(), memory.highest());
         let vault = Self { place, keys, machine, head, access, intent, seen, highest, doubt };
         if vault.doubt.is_none() && intent == Intent::Write {
             sweep(&vault.place, &vault.keys);
@@ -146,7 +136,7 @@ impl Vault {
         Ok((vault, book))
     }
 
-    /// Keeps in mind which version this is. Nobody is stopped where that fails.
+    /// Keeps in mind which version this is. Nobody is stopped where that fails: `keyrack doctor` says so.
     pub(super) fn remember(&self) {
         if self.intent == Intent::Read {
             return;
@@ -238,6 +228,8 @@ impl Vault {
         let digest = swap::digest(content);
         let durability = target.replace(lock, content, &self.seen.digest, &self.place, now)?;
         backups::rotate(&self.place, now);
+        // What stays may lack counts that were given here: the file of somebody who said the same.
+        meet::raise(&mut self.highest, &self.head.revision);
         self.head = head.clone();
         let (stamp, content) = (Stamp::of(&target.file), Arc::clone(content));
         self.seen = Seen { digest, stamp, content };
@@ -266,10 +258,10 @@ impl Vault {
     /// is tried again for up to a second: somebody may be writing it. What was known before is kept
     /// among the backups as a conflict, where the new version was not made of it.
     pub fn reload(&mut self) -> Result<Book, OpenError> {
-        let pin = pins::read(&self.place);
+        let memory = pins::read(&self.place);
         let loaded = load_patiently(&self.place.file, &self.keys)?;
         let Loaded { head, book, access, seen, unlisted } = loaded;
-        let doubt = doubt::doubt(pin.as_ref(), &head, unlisted);
+        let doubt = doubt::doubt(&memory, &head, unlisted);
         let is_ours = meet::continues(&head, &self.head)
             && meet::standing(&head.revision, &self.head.revision) == Standing::Newer;
         if !is_ours && seen.digest != self.seen.digest && self.intent == Intent::Write {
@@ -277,8 +269,9 @@ impl Vault {
             let written = self.seen.stamp.as_ref().map_or(Moment::from_secs(0), Stamp::written);
             let _ = backups::keep(&self.place, &self.seen.content, BackupKind::Conflict, written);
         }
+        meet::raise(&mut self.highest, &self.head.revision);
+        meet::raise(&mut self.highest, &memory.highest());
         (self.head, self.access, self.seen, self.doubt) = (head, access, seen, doubt);
-        self.highest = pin.unwrap_or_default().highest;
         if self.doubt.is_none() {
             self.remember();
         }
@@ -375,6 +368,11 @@ impl Vault {
         doubt::hex(&self.seen.digest)
     }
 
+    /// Whether these are the bytes of the file that was read, and nothing speaks against it.
+    pub fn is_of(&self, content: &[u8]) -> bool {
+        self.doubt.is_none() && swap::digest(content) == self.seen.digest
+    }
+
     /// How often a machine has saved it.
     pub fn saves(&self, machine: &str) -> u64 {
         self.head.revision.get(machine).copied().unwrap_or(0)
@@ -386,38 +384,6 @@ impl Vault {
             path: self.place.file.clone(),
             error,
         })
-    }
-}
-
-/// Puts a backup in the vault's place, as it is; what stands there, be it damaged, becomes a
-/// backup. A vault that is missing is put there again.
-///
-/// The backup must open with `keys`. Whoever has the vault open reloads it afterwards.
-pub fn restore(
-    place: &Place,
-    backup: &Path,
-    keys: &Keys,
-    now: Moment,
-) -> Result<Durability, RestoreError> {
-    let content = read_file(backup).map_err(RestoreError::Backup)?.0;
-    let (head, ..) = decode(&content, keys).map_err(RestoreError::Backup)?;
-    let durability = put(place, &content, now).map_err(RestoreError::Save)?;
-    // Whoever puts an older version back has decided that it holds.
-    let _ = pins::write(place, Pin::new(&head, doubt::hex(&swap::digest(&content))), &content);
-    Ok(durability)
-}
-
-fn put(place: &Place, content: &[u8], now: Moment) -> Result<Durability, SaveError> {
-    let failed = |error| SaveError::Io { step: Step::Compare, path: place.file.clone(), error };
-    if let Some(folder) = place.file.parent().filter(|folder| *folder != Path::new("")) {
-        backups::make_folder(folder).map_err(failed)?;
-    }
-    let target = Target::of(&place.file).map_err(failed)?;
-    let lock = target.lock()?;
-    match swap::digest_of(&target.file) {
-        Ok(old) => target.replace(&lock, content, &old, place, now),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => target.create(content),
-        Err(error) => Err(failed(error)),
     }
 }
 
@@ -450,7 +416,7 @@ pub(super) fn next(
     Ok(Version { head, content })
 }
 
-fn encode(head: &Head, book: &Book, keys: &Keys) -> Result<Vec<u8>, SaveError> {
+pub(super) fn encode(head: &Head, book: &Book, keys: &Keys) -> Result<Vec<u8>, SaveError> {
     let text = schema::write(head, book).map_err(|_| SaveError::Seal)?;
     let recipients = head.members.iter().map(|member| &member.recipient);
     let content = seal::close(text.as_bytes(), keys, recipients)?;

@@ -40,6 +40,8 @@ const BATCH: usize = 32;
 const MOST_HANDS: usize = 4;
 /// How much of the end of a file is read before something is appended.
 const TAIL: u64 = 64 << 10;
+/// How many files of its own a machine keeps at least.
+const FEWEST: usize = 2;
 /// How many files are searched for the last line that verifies.
 const LOOKED_BACK: usize = 3;
 
@@ -198,7 +200,7 @@ impl Log {
     }
 
     /// Writes down what somebody did now, in one piece. Files of this machine that are more than `keep`
-    /// months older go; none do with 0. `random` fills bytes that nobody can guess.
+    /// months older go, but never the last `keep` there are; none do with 0. `random` fills bytes that nobody can guess.
     pub fn append(
         &self,
         deeds: &[Deed],
@@ -216,8 +218,17 @@ impl Log {
         })?;
         let own = self.own_files().map_err(|error| self.failed(error))?;
         let this = Month::of(now);
-        // A clock that was set back does not part what belongs together.
-        let newest = own.last().map_or(this, |name| name.month.max(this));
+        // A clock that was set back does not part what belongs together. Nor does one that ran ahead once:
+        // the files go on behind what it wrote, one a month as ever.
+        let mut newest = own.last().map_or(this, |name| name.month.max(this));
+        let is_ahead = newest > this;
+        if is_ahead
+            && let Some(next) = newest.next()
+            && let Some(last) = self.earlier(&folder, &own, next)
+            && Month::of(last.event.at) < this
+        {
+            newest = next;
+        }
         let name = Name { machine: Arc::clone(&self.machine), month: newest };
         let path = self.path.join(name.file());
         let file_failed = |error| LogError::Io { path: path.clone(), error };
@@ -249,7 +260,11 @@ impl Log {
         }
         file.write_all(text.as_bytes()).map_err(file_failed)?;
         if keep > 0 {
-            for old in own.iter().filter(|name| name.month < this.back(keep)) {
+            // A clock that runs ahead would let go of everything: so files are counted, too.
+            let all = own.len() + usize::from(!own.contains(&name));
+            let most = usize::try_from(keep).unwrap_or(usize::MAX).max(FEWEST);
+            let over = own.iter().take(all.saturating_sub(most));
+            for old in over.filter(|name| is_ahead || name.month < this.back(keep)) {
                 // The next one tries again.
                 let _ = unlinkat(&folder, old.file(), AtFlags::empty());
             }

@@ -6,12 +6,15 @@
 
 use std::collections::BTreeMap;
 
+use sha2::{Digest as _, Sha256};
+
 use super::file::Place;
 use super::read::{self, Loaded};
 use super::schema::{Head, Member};
 use super::{Access, BackupKind, Keys, Recipient, backups};
 use crate::model::Book;
 use crate::model::merge::merge;
+use crate::secret::Secret;
 
 /// How often each machine has saved.
 pub(super) type Revision = BTreeMap<String, u64>;
@@ -65,30 +68,70 @@ pub(super) struct Sides<'a> {
 /// that both come from.
 pub(super) fn together(sides: &Sides<'_>, place: &Place, keys: &Keys) -> Option<(Head, Book)> {
     let Sides { head, book, seen, theirs } = sides;
-    if theirs.access != Access::ReadWrite || !continues(&theirs.head, head) {
+    if theirs.access != Access::ReadWrite {
         return None;
     }
     let (base_head, base) = match standing(&theirs.head.revision, &head.revision) {
-        Standing::Newer => read::decode(seen, keys).map(|(head, book, _)| (head, book)).ok()?,
-        Standing::Forked => ancestor(head, &theirs.head, place, keys)?,
-        Standing::Older | Standing::Same => return None,
+        Standing::Newer if continues(&theirs.head, head) => {
+            read::decode(seen, keys).map(|(head, book, _)| (head, book)).ok()?
+        }
+        Standing::Forked if is_one_vault(&theirs.head, head) => {
+            ancestor(head, &theirs.head, place, keys)?
+        }
+        _ => return None,
     };
-    if theirs.head.members.iter().any(|member| !reads(head, member) && !reads(&base_head, member)) {
+    let both = heads(&base_head, head, &theirs.head);
+    if both.members.iter().any(|member| !reads(head, member) && !reads(&base_head, member)) {
         return None;
     }
-    Some((heads(&base_head, head, &theirs.head), merge(&base, book, &theirs.book)))
+    Some((both, merge(&base, book, &theirs.book)))
 }
 
-/// Whether theirs was made by somebody who can read ours: it has the secret id of ours, or that one
-/// is among its earlier ones, because somebody was removed since. Not the other way round: whoever
-/// was removed knows the earlier ones.
+/// How another version stands to ours by the secret ids that both know: a new one is made each time
+/// somebody is removed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kin {
+    /// Nobody was removed since on either side.
+    Same,
+    /// Somebody was removed there since. Whoever did it could read ours.
+    Later,
+    /// Somebody was removed here since. Whoever made theirs did not know it yet, or is the one.
+    Earlier,
+    /// Somebody was removed on both sides, and neither knew it of the other.
+    Apart,
+    /// They have nothing in common.
+    None,
+}
+
+/// By the ids of both and the earlier ones of both, or by what stands for them.
+pub(super) fn kin<T: PartialEq>(theirs: (&T, &[T]), ours: (&T, &[T])) -> Kin {
+    if theirs.0 == ours.0 {
+        Kin::Same
+    } else if theirs.1.contains(ours.0) {
+        Kin::Later
+    } else if ours.1.contains(theirs.0) {
+        Kin::Earlier
+    } else if theirs.1.iter().any(|id| ours.1.contains(id)) {
+        Kin::Apart
+    } else {
+        Kin::None
+    }
+}
+
+fn kin_of(theirs: &Head, ours: &Head) -> Kin {
+    kin((&theirs.id, &theirs.former), (&ours.id, &ours.former))
+}
+
+/// Whether theirs was made by somebody who can read ours.
 pub(super) fn continues(theirs: &Head, ours: &Head) -> bool {
-    theirs.id == ours.id || theirs.former.contains(&ours.id)
+    matches!(kin_of(theirs, ours), Kin::Same | Kin::Later)
 }
 
-/// Whether both are versions of one vault, whichever is the later one.
+/// Whether both are versions of one vault, whoever was removed since. Of one that has an earlier id
+/// than ours only this can be said: it was made without what we know. Where it claims to have seen
+/// that, it is somebody's who was removed.
 pub(super) fn is_one_vault(one: &Head, other: &Head) -> bool {
-    continues(one, other) || continues(other, one)
+    kin_of(one, other) != Kin::None
 }
 
 pub(super) fn reads(head: &Head, member: &Member) -> bool {
@@ -103,6 +146,13 @@ pub(super) fn heads(base: &Head, ours: &Head, theirs: &Head) -> Head {
     let find = |head: &Head, recipient: &Recipient| {
         head.members.iter().find(|member| member.recipient == *recipient).cloned()
     };
+    // Whether one side has removed somebody and the other did not know it: what both come from may be
+    // older than that.
+    let shuts_out = |one: &Head, other: &Head, recipient: &Recipient| {
+        one.removed.iter().any(|removed| {
+            removed.member.recipient == *recipient && !other.removed.contains(removed)
+        })
+    };
     let mut members: Vec<Member> = Vec::new();
     for member in ours.members.iter().chain(&theirs.members) {
         let recipient = &member.recipient;
@@ -114,15 +164,53 @@ pub(super) fn heads(base: &Head, ours: &Head, theirs: &Head) -> Head {
             (base, Some(ours), Some(theirs)) if base.as_ref() == Some(&ours) => Some(theirs),
             (base, Some(ours), Some(theirs)) if base.as_ref() == Some(&theirs) => Some(ours),
             (_, Some(ours), Some(theirs)) => Some(ours.max(theirs)),
-            (None, one, other) => one.or(other),
-            (Some(_), _, _) => None,
+            (None, Some(one), None) if !shuts_out(theirs, ours, recipient) => Some(one),
+            (None, None, Some(one)) if !shuts_out(ours, theirs, recipient) => Some(one),
+            _ => None,
         });
     }
     let mut removed = [&*ours.removed, &*theirs.removed].concat();
     removed.sort();
     removed.dedup();
-    let (id, former) = (theirs.id.clone(), theirs.former.clone());
+    let (id, former) = ids(ours, theirs);
     Head { id, former, revision, members, removed }
+}
+
+/// The head of what is made of an earlier version that takes the place of a later one: who reads the
+/// later one, and what both have seen.
+pub(super) fn succeed(now: &Head, earlier: &Head) -> Head {
+    let members = now.members.clone();
+    Head { members, ..heads(now, now, earlier) }
+}
+
+/// The secret id of what comes of two, and the earlier ones.
+///
+/// Whom one side removed may know the other side's id, where that was made apart. So neither will do:
+/// the next one follows from both, and only who knows both knows it. It is the same on whichever
+/// machine they are merged.
+fn ids(ours: &Head, theirs: &Head) -> (Secret, Vec<Secret>) {
+    let kin = kin_of(theirs, ours);
+    let is_ours_first = match kin {
+        Kin::Later => false,
+        Kin::Earlier => true,
+        Kin::Same | Kin::Apart | Kin::None => {
+            (&ours.id, &ours.former) > (&theirs.id, &theirs.former)
+        }
+    };
+    let (first, other) = if is_ours_first { (ours, theirs) } else { (theirs, ours) };
+    let mut former = first.former.clone();
+    let id = if kin == Kin::Apart {
+        former.insert(0, other.id.clone());
+        former.insert(0, first.id.clone());
+        let both = Sha256::new_with_prefix("keyrack id of both\n");
+        let both = both.chain_update(first.id.expose()).chain_update(other.id.expose());
+        Secret::new(both.finalize().to_vec())
+    } else {
+        first.id.clone()
+    };
+    let more = other.former.iter().filter(|id| !first.former.contains(id));
+    former.extend(more.cloned());
+    (id, former)
 }
 
 /// The version at which the two parted, if it is among the backups: it has the counts that both have.

@@ -8,6 +8,7 @@
 //!   doubt     whether it can be the vault that this machine knew           PURE
 //!   pins      what this machine remembers of it
 //!   arrival   a version that git or a synchroniser brought
+//!   restore   a backup put in its place
 //!   swap      the only writer: temp file, read back, compare, exchange     backups, lock
 //!   log       who did what when, in files beside it
 //!   seal      age in and out                                               PURE
@@ -30,6 +31,7 @@ mod meet;
 mod members;
 mod pins;
 mod read;
+mod restore;
 mod schema;
 mod seal;
 mod swap;
@@ -37,12 +39,14 @@ mod swap;
 pub use arrival::{Joined, TakeError, Taken, Trust, join};
 pub use backups::{Backup, BackupKind, backups};
 pub use doubt::{Behind, Doubt, DoubtKind};
-pub use file::{Durability, Place, RestoreError, Saved, Vault, portable, readable, restore};
+pub use file::{Durability, Place, Saved, Vault, portable, readable};
 pub use guard::Sealed;
 pub use log::{Activity, Log, LogError, Skipped, Unread};
 pub use loose::{is_loose, peek};
 pub use members::{Change, Unchanged};
+pub use pins::{is_known, rememberable};
 pub use read::{glance, look, sealed};
+pub use restore::{Readers, Restoration};
 pub use schema::{Member, MemberKind, Removed};
 pub use seal::{Identity, Keys, Recipient, WorkFactor, protect_identity, read_identity};
 

@@ -1,51 +1,93 @@
 //! What this machine remembers of a vault, outside the folder that is kept in step with others:
 //! `vault.ron`, and `vault.age`, the last version as it was encrypted.
 //!
-//! A memory that cannot be written stops nobody: the next opening is a first sight then.
+//! A memory that cannot be written stops nobody: the next opening is a first sight then, or compares with
+//! an older one; [`rememberable`] says so. One that makes no sense is no first sight.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::Path;
 
+use rustix::fs::{Access, access};
+
 use super::backups::{HALF_DONE, make_folder};
-use super::doubt::Pin;
+use super::doubt::{Memory, Pin, hex};
+use super::lock::{Lock, LockError};
 use super::meet;
 use super::read::read_file;
-use super::{LARGEST_FILE, Place};
+use super::{LARGEST_FILE, Place, swap};
 
 /// The memory.
 const PIN: &str = "vault.ron";
 /// The version it is of.
 const VERSION: &str = "vault.age";
+/// Who writes them has this locked.
+const LOCK: &str = ".lock";
 /// More than a memory ever is, bytes: all of it comes from one vault, and a memory that is not read
 /// doubts nothing.
 const LONGEST: u64 = 4 * LARGEST_FILE;
 
-/// What is remembered; nothing on the first sight of a vault, or where the memory is damaged.
-pub(super) fn read(place: &Place) -> Option<Pin> {
+/// What is remembered. Only a file that is not there is nothing.
+pub(super) fn read(place: &Place) -> Memory {
     let path = place.known.join(PIN);
-    if fs::metadata(&path).ok()?.len() > LONGEST {
-        return None;
+    let read = || -> io::Result<Option<Pin>> {
+        if fs::metadata(&path)?.len() > LONGEST {
+            return Ok(None);
+        }
+        Ok(ron::from_str(&fs::read_to_string(&path)?).ok())
+    };
+    match read() {
+        Ok(Some(pin)) => Memory::Of(pin),
+        // No folder, no memory.
+        Err(error)
+            if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) =>
+        {
+            Memory::Nothing
+        }
+        Ok(None) | Err(_) => Memory::Damaged(path),
     }
-    ron::from_str(&fs::read_to_string(path).ok()?).ok()
+}
+
+/// Whether these bytes are the version that this machine knew last: whoever carries them elsewhere does
+/// not have to open it.
+pub fn is_known(place: &Place, content: &[u8]) -> bool {
+    read(place).pin().is_some_and(|pin| pin.content == hex(&swap::digest(content)))
 }
 
 /// Remembers a version. The highest counts are not forgotten over it.
 pub(super) fn write(place: &Place, mut pin: Pin, content: &[u8]) -> io::Result<()> {
-    let before = read(place);
-    if let Some(before) = &before {
-        meet::raise(&mut pin.highest, &before.highest);
-    }
-    if before.as_ref() == Some(&pin) {
+    let known = |pin: &mut Pin| {
+        let before = read(place);
+        meet::raise(&mut pin.highest, &before.highest());
+        before
+    };
+    if known(&mut pin).pin() == Some(&pin) {
         return Ok(());
     }
     make_folder(&place.known)?;
-    if before.is_none_or(|before| before.content != pin.content) {
+    let _lock = Lock::wait(&place.known.join(LOCK)).map_err(|error| match error {
+        LockError::Held => io::ErrorKind::WouldBlock.into(),
+        LockError::Io(error) => error,
+    })?;
+    // Somebody may have written meanwhile.
+    let before = known(&mut pin);
+    if before.pin().is_none_or(|before| before.content != pin.content) {
         put(&place.known, VERSION, content)?;
     }
     let text = ron::ser::to_string_pretty(&pin, ron::ser::PrettyConfig::new())
         .map_err(|_| io::ErrorKind::InvalidData)?;
-    put(&place.known, PIN, text.as_bytes())
+    put(&place.known, PIN, text.as_bytes())?;
+    File::open(&place.known)?.sync_all()
+}
+
+/// Whether this machine can remember a vault. Nothing is written to find out.
+pub fn rememberable(place: &Place) -> io::Result<()> {
+    let there = |path: &&Path| fs::symlink_metadata(path).is_ok();
+    let Some(nearest) = place.known.ancestors().find(there) else { return Ok(()) };
+    if !fs::metadata(nearest)?.is_dir() {
+        return Err(io::ErrorKind::NotADirectory.into());
+    }
+    Ok(access(nearest, Access::WRITE_OK | Access::EXEC_OK)?)
 }
 
 /// The version that is remembered, encrypted as it was.
@@ -53,11 +95,12 @@ pub(super) fn version(place: &Place) -> Option<Vec<u8>> {
     read_file(&place.known.join(VERSION)).ok().map(|(content, _)| content)
 }
 
-/// Whole or not at all. After a power cut it may be an older one: that doubts less, or somebody whom this
-/// machine let in itself.
+/// Whole or not at all, and there after a power cut: an older one would doubt what this machine saved
+/// itself.
 fn put(folder: &Path, name: &str, content: &[u8]) -> io::Result<()> {
     let mut file =
         tempfile::Builder::new().prefix(HALF_DONE.0).suffix(HALF_DONE.1).tempfile_in(folder)?;
     file.write_all(content)?;
+    file.as_file().sync_all()?;
     file.persist(folder.join(name)).map(drop).map_err(|error| error.error)
 }

@@ -52,6 +52,8 @@ fn the_shape_of_the_json_is_stable() {
         ("backup_folder", "text".to_owned()),
         ("backups_private", "bool".to_owned()),
         ("backups", "[{at: text, kind: text, name: text, size: number}]".to_owned()),
+        ("known_folder", "text".to_owned()),
+        ("known_problem", "null".to_owned()),
         ("newest_backup_seconds", "number".to_owned()),
         ("clock", "null".to_owned()),
         ("machine", "text".to_owned()),

@@ -103,9 +103,21 @@ fn let_in_compared_and_shut_out() {
     assert_eq!(rules().iter().filter(|rule| *rule == "B04" || *rule == "B03").count(), 0);
     assert_eq!(members(&li)["removed"][0]["steps"], Value::Null, "nothing is left to do");
 
-    // Back with the version from before: another vault than the one Li's machine knows.
+    // Back with the version from before: that is told, and who could read it again.
     li.write("v.age", &had);
-    assert_eq!(li.run(["list"]).code, 12);
+    assert_eq!(li.run(["list"]).code, 13);
+    assert_eq!(li.run(["trust", "--json"]).json()["returning"].as_array().map(Vec::len), Some(1));
+
+    // Put back as a backup it is for those who read the vault now, unless somebody says otherwise.
+    li.write("had.age", &had);
+    for (more, code) in [(&[][..], 5), (&["--readmit"], 0)] {
+        let restore = ["doctor", "--restore", "had.age", "--yes"];
+        let run = li.run([&restore, more].concat()).done();
+        assert!(run.stderr.contains("Anna ("), "{}", run.stderr);
+        li.run(["list"]).done();
+        hand_over(&li, &anna);
+        assert_eq!(anna.run(["list"]).code, code);
+    }
 }
 
 #[test]

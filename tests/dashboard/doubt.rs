@@ -17,11 +17,13 @@ fn concern(kind: DoubtKind) -> Concern {
             DoubtKind::RolledBack | DoubtKind::Forked => {
                 vec![behind("8da0fc8029af", 41, 38), behind("51ab90cc7e02", 7, 6)]
             }
-            DoubtKind::Foreign | DoubtKind::Recipients => Vec::new(),
+            DoubtKind::Memory | DoubtKind::Foreign | DoubtKind::Recipients => Vec::new(),
         },
         added: Vec::new(),
         removed: Vec::new(),
+        returning: Vec::new(),
         unlisted: 0,
+        memory: None,
     };
     let difference = Difference {
         missing: vec!["Bodega Norte · Mercado Libre · ops@bodega.example".into()],

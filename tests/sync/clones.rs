@@ -244,6 +244,48 @@ fn the_activity_beside_the_vault_travels_along() {
 }
 
 #[test]
+fn months_of_activity_that_were_dropped_here_leave_git_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second, _) = pair(folder.path());
+    for machine in [&first, &second] {
+        machine.write_down();
+        machine.note("one", "more");
+        machine.sync().done();
+    }
+    first.sync().done();
+    let own = |machine: &Machine| -> String {
+        let names = fs::read_dir(machine.team("team.activity")).unwrap();
+        let mut names: Vec<String> =
+            names.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        let theirs = second.run(["doctor", "--json"]).out;
+        names.retain(|name| !theirs.contains(&name[..name.len() - 12]));
+        names.join(" ")
+    };
+    let this = own(&first);
+    // Two older months, as of a time before; one of them is dropped.
+    let machine = &this[..this.len() - 12];
+    for month in ["2001-01", "2001-02"] {
+        let old = format!("team.activity/{machine}-{month}.log");
+        fs::copy(first.team("team.activity").join(&this), first.team(&old)).unwrap();
+    }
+    first.sync().done();
+    let tree = || first.git(["ls-tree", "-r", "--name-only", "HEAD"]);
+    assert_eq!(tree().matches(machine).count(), 3);
+    fs::remove_file(first.team(&format!("team.activity/{machine}-2001-01.log"))).unwrap();
+    first.sync().done();
+    first.is_tidy();
+    assert_eq!(tree().matches(machine).count(), 2);
+    second.sync().done();
+    second.is_tidy();
+    assert!(!second.team(&format!("team.activity/{machine}-2001-01.log")).exists());
+    // All of it gone is nobody dropping old months.
+    fs::remove_dir_all(first.team("team.activity")).unwrap();
+    first.sync().done();
+    assert_eq!(tree().matches(machine).count(), 2);
+}
+
+#[test]
 fn a_vault_with_a_passphrase_travels_too() {
     let folder = tempfile::tempdir().unwrap();
     let remote = bare(folder.path());
@@ -256,4 +298,50 @@ fn a_vault_with_a_passphrase_travels_too() {
     first.sync().done();
     assert!(first.vault() == second.vault());
     assert_eq!(first.logins(), ["one", "three", "two"]);
+}
+
+/// Two take each other's version in at the same time; then each takes one thing back to what it was.
+#[test]
+fn what_was_taken_back_after_two_crossed_stays_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second, remote) = pair(folder.path());
+    first.note("one", "plain");
+    first.note("two", "plain");
+    first.sync().done();
+    second.sync().done();
+    // A remote each has to itself, so that neither sees the other's merge.
+    let apart = folder.path().join("apart.git");
+    let (remote, apart) = (remote.to_str().unwrap(), apart.to_str().unwrap());
+    first.git(["clone", "--quiet", "--bare", remote, apart]);
+    second.git(["remote", "set-url", "origin", apart]);
+    first.note("one", "changed");
+    second.note("two", "changed");
+    for machine in [&first, &second] {
+        machine.sync().done();
+    }
+    first.git(["remote", "set-url", "origin", apart]);
+    second.git(["remote", "set-url", "origin", remote]);
+    for machine in [&first, &second] {
+        machine.sync().done().says("merged");
+    }
+    assert_eq!(first.book(), second.book());
+    first.note("two", "plain");
+    second.note("one", "plain");
+    second.sync().done();
+    first.git(["remote", "set-url", "origin", remote]);
+    first.git(["fetch", "--quiet"]);
+    let bases = first.git(["merge-base", "--all", "HEAD", "origin/main"]);
+    assert_eq!(bases.lines().count(), 2, "{bases}");
+    first.sync().done().says("merged");
+    second.sync().done();
+    first.sync().done();
+    for machine in [&first, &second] {
+        let book = machine.book();
+        assert_eq!(
+            (book.matches("plain").count(), book.matches("changed").count()),
+            (2, 0),
+            "{book}"
+        );
+        machine.is_tidy();
+    }
 }

@@ -87,6 +87,13 @@ impl Machine {
         machine
     }
 
+    /// The machine of somebody else, without a vault, and the line they send to be let in.
+    pub(crate) fn newcomer(folder: &Path, name: &str) -> (Self, String) {
+        let machine = Self::at(folder.join(name), false);
+        let run = machine.run(["identity", "new", "--no-passphrase", "--name", name]).done();
+        (machine, run.out.trim_end().to_owned())
+    }
+
     /// Another machine of the same person, which cloned the vault with git and did nothing else.
     pub(crate) fn clone(&self, folder: &Path, name: &str, remote: &Path) -> Self {
         let machine = self.other(folder, name);

@@ -11,4 +11,5 @@ mod hostile;
 mod kills;
 mod machine;
 mod refusals;
+mod removals;
 mod signed;

@@ -130,3 +130,64 @@ fn how_it_stands() {
     assert_eq!(json["branch"], "main");
     assert_eq!(json["uncommitted"], true);
 }
+
+/// Copies that were put in the vault's place, each of them doubtful in its own way.
+#[test]
+fn what_is_doubtful_is_not_committed() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second, _) = pair(folder.path());
+    let old = first.vault();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let stranger = Machine::first(elsewhere.path());
+    fs::copy(first.home("id.age"), stranger.home("id.age")).unwrap();
+    fs::remove_file(stranger.team("team.age")).unwrap();
+    stranger.run(["init"]).done();
+    second.add("theirs");
+    first.add("three");
+    first.sync().done();
+    first.add("four");
+    let known = first.vault();
+    let (_, eve) = Machine::newcomer(folder.path(), "Eve");
+    let third = first.other(folder.path(), "third");
+    fs::write(third.team("team.age"), &known).unwrap();
+    let words: Vec<&str> = eve.split(' ').collect();
+    third.run([&["member", "add"], &*words, &["--yes"]].concat()).done();
+    let head = first.git(["rev-parse", "HEAD"]);
+    let cases = [
+        (12, stranger.vault(), "Another vault stands in the place"),
+        (13, old, "an older version"),
+        (14, second.vault(), "without the last version"),
+        (15, third.vault(), "More people can open"),
+    ];
+    for (code, content, said) in cases {
+        fs::write(first.team("team.age"), &content).unwrap();
+        for way in [&["sync"][..], &["sync", "--accept"]] {
+            first.run(way).ends(code).says(said).says("keyrack trust");
+        }
+        assert!(first.vault() == content);
+        assert_eq!(first.git(["rev-parse", "HEAD"]), head, "{code}");
+        assert_eq!(first.git(["status", "--porcelain"]), " M team.age\n", "{code}");
+        // Nor is it sent where somebody commits it by hand.
+        first.git(["commit", "--quiet", "-am", "By hand"]);
+        first.sync().ends(code);
+        first.git(["reset", "--quiet", "--hard", head.trim()]);
+    }
+    // The way on.
+    fs::write(first.team("team.age"), second.vault()).unwrap();
+    first.run(["trust", "--regain"]).done();
+    first.sync().done().says("Sent");
+    assert_eq!(first.logins(), ["four", "one", "theirs", "three", "two"]);
+}
+
+/// What this machine knows is carried without a question, by a timer as well.
+#[test]
+fn what_is_known_is_committed_without_opening_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let remote = bare(folder.path());
+    let first = Machine::first_with_passphrase(folder.path());
+    let (first, ..) = super::machine::started(first, folder.path(), remote);
+    first.add("three");
+    fs::rename(first.home("pass"), first.home("away")).unwrap();
+    first.sync().done().says("Sent");
+    fs::rename(first.home("away"), first.home("pass")).unwrap();
+}

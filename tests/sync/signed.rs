@@ -58,3 +58,25 @@ fn a_list_that_others_can_write_is_none() {
     first.run(["sync", "verify", "--signers", "team/signers"]).ends(1).says("Keep it elsewhere");
     first.run(["sync", "verify", "--signers", "nowhere"]).ends(1);
 }
+
+/// Git looks for it from the folder of the repository, wherever it is started; so do we.
+#[test]
+fn a_list_that_gits_settings_name_is_looked_for_where_git_does() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, _, _) = pair(folder.path());
+    let line = sign_with(&first, "signing");
+    first.add("three");
+    first.sync().done();
+    let verify = ["sync", "verify", "--last", "1"];
+    fs::write(first.team("signers"), &line).unwrap();
+    let set = |path: &str| first.git(["config", "gpg.ssh.allowedSignersFile", path]);
+    set("signers");
+    first.run(verify).ends(1).says("Keep it elsewhere");
+    fs::rename(first.team("signers"), first.home("signers")).unwrap();
+    // Where the program is started, there is one. Git does not look there.
+    first.run(verify).ends(1).says("signers");
+    for path in ["../signers", "~/signers"] {
+        set(path);
+        first.run(verify).done().says("good");
+    }
+}

@@ -173,6 +173,41 @@ fn a_chain_goes_over_months_and_old_ones_go() {
 }
 
 #[test]
+fn a_clock_that_ran_ahead_once_freezes_nothing_and_drops_nothing() {
+    let site = Site::new();
+    for n in 0..3 {
+        site.write(months(n));
+    }
+    let ahead = months(12 * 70);
+    site.write(ahead);
+    site.write(ahead);
+    for (events, n) in [(6, 3), (7, 4), (8, 4)] {
+        site.write(months(n));
+        let activity = site.read();
+        assert_eq!((activity.events.len(), flaws(&activity)), (events, vec![]));
+        assert!(activity.events.iter().any(|event| event.at == months(n)));
+    }
+    assert_eq!(names(&site.folder()).len(), 5, "a month has a file of its own again");
+    // What is old goes as ever, what it wrote then among it.
+    for n in 5..60 {
+        site.write(months(n));
+    }
+    let activity = site.read();
+    assert_eq!((names(&site.folder()).len(), flaws(&activity)), (24, vec![]));
+    assert!(activity.events.iter().all(|event| event.at != ahead && event.at > months(30)));
+
+    // A year without a name for its file, and a clock that has lost its battery.
+    let site = Site::new();
+    site.write(NOW);
+    site.write(Moment::from_millis(u64::MAX));
+    for now in [Moment::from_secs(0), NOW, months(1), months(2)] {
+        site.write(now);
+    }
+    let activity = site.read();
+    assert_eq!((activity.events.len(), flaws(&activity)), (6, vec![]));
+}
+
+#[test]
 fn other_machines_files_are_left_alone() {
     let site = Site::new();
     let (elsewhere, _) =
@@ -183,7 +218,7 @@ fn other_machines_files_are_left_alone() {
         site.log().append(&deeds, "Li", months(n * 20), 1, &mut platform::fill).unwrap();
     }
     let activity = site.read();
-    assert_eq!((activity.events.len(), flaws(&activity)), (2, vec![]));
+    assert_eq!((activity.events.len(), flaws(&activity)), (3, vec![]));
     assert_eq!(activity.tails.len(), 2);
 }
 

@@ -263,3 +263,31 @@ fn a_version_that_a_hidden_key_opens_is_not_taken_in_without_asking() {
     assert!(matches!(error, TakeError::Recipients { .. }), "{error:?}");
     assert!(bytes(&here.file) == before);
 }
+
+/// Of two files that say the same one stays as it is, without the other's counts. What a third machine made of
+/// an earlier version is no descendant of it, and what was given once is not given again.
+#[test]
+fn a_file_that_stays_without_the_others_counts_misleads_nobody() {
+    // Which of the two stays hangs on their bytes.
+    for _ in 0..6 {
+        let folder = tempfile::tempdir().unwrap();
+        let (here, keys) = (place(folder.path()), Keys::Identity(Identity::generate()));
+        let mut ours = create(&here, &keys, &book(2));
+        let base = bytes(&here.file);
+        let (mut theirs, there) = machine(&here, folder.path(), "b", &keys);
+        let (mut third, apart) = machine(&here, folder.path(), "c", &keys);
+        let same = with_note(book(2), 0, "the same");
+        ours.save(&same, NOW).unwrap();
+        theirs.save(&same, NOW).unwrap();
+        third.save(&with_note(book(2), 1, "of before"), NOW).unwrap();
+        ours.take_in(&same, &bytes(&there.file), Some(&base), Trust::Usual, NOW).unwrap();
+        let stays = bytes(&here.file);
+        let both = with_note(same.clone(), 1, "of before");
+        let taken = ours.take_in(&same, &bytes(&apart.file), None, Trust::Usual, NOW).unwrap();
+        assert_eq!(taken, Taken::Both(both.clone()));
+        assert_eq!(ours.saves(MACHINE), 3, "the one that did not stay was the second");
+        let mine = with_note(book(2), 1, "of before");
+        let taken = third.take_in(&mine, &stays, None, Trust::Usual, NOW).unwrap();
+        assert_eq!(taken, Taken::Both(both));
+    }
+}

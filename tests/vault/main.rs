@@ -18,4 +18,5 @@ mod pins;
 mod random;
 mod restore;
 mod rivals;
+mod rotations;
 mod tools;

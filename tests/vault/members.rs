@@ -106,10 +106,12 @@ fn whoever_is_shut_out_opens_nothing_newer() {
     assert!(text.contains(id), "the old id is an earlier one now");
     assert!(!text.contains(&format!("vault: \"{id}\"")));
 
-    // What Bo can still do is to put the old version back, and that is another vault now.
+    // What Bo can still do is to put the old version back. It is told, and whom it lets in again.
     plant(&place, &before);
     let (doubtful, _) = at(&theirs, &anna, "aaaaaaaaaaaa");
-    assert_eq!(doubtful.doubt().map(|doubt| doubt.kind), Some(DoubtKind::Foreign));
+    let doubt = doubtful.doubt().expect("a doubt");
+    assert_eq!(doubt.kind, DoubtKind::RolledBack);
+    assert_eq!((doubt.added.len(), &*doubt.returning[0].label), (0, "Bo"));
 }
 
 #[test]

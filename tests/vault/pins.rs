@@ -6,12 +6,12 @@ use std::os::unix::fs::PermissionsExt as _;
 use keyrack::model::Book;
 use keyrack::secret::Secret;
 use keyrack::vault::{
-    Access, DoubtKind, Identity, Keys, Place, SaveError, Vault, backups, restore,
+    Access, DoubtKind, Identity, Keys, Place, SaveError, Vault, backups, rememberable,
 };
 
 use super::support::{
-    MACHINE, NOW, book, bytes, create, everything, names, open, passphrase, place, plant, seal,
-    seal_to, unseal,
+    MACHINE, NOW, book, bytes, create, everything, names, open, passphrase, place, plant, restore,
+    seal, seal_to, unseal,
 };
 
 /// The same vault on another machine, which remembers for itself.
@@ -203,26 +203,86 @@ fn no_count_is_given_twice_after_a_backup_was_put_back() {
 
     let (mut vault, read) = open(&here, &keys);
     assert_eq!((kind(&vault), read), (None, book(1)), "whoever put it back has decided");
-    let (_, read) = doubted(&there, &keys);
-    assert_eq!(read, book(1), "the colleague is asked");
+    assert_eq!(vault.saves(MACHINE), 4, "it is a version of its own");
+    let (theirs, read) = open(&there, &keys);
+    assert_eq!((kind(&theirs), read), (None, book(1)), "and newer than what a colleague knew");
     vault.save(&book(4), NOW).unwrap();
-    assert_eq!(vault.saves(MACHINE), 4);
-    assert_eq!(kind(&open(&there, &keys).0), None, "until it was saved again on purpose");
+    assert_eq!(vault.saves(MACHINE), 5);
+    assert_eq!(kind(&open(&there, &keys).0), None);
 }
 
 #[test]
-fn a_memory_that_is_gone_or_makes_no_sense_starts_anew() {
+fn a_memory_that_is_gone_starts_anew_and_one_that_makes_no_sense_is_told() {
     let keys = Keys::Identity(Identity::generate());
     let folder = tempfile::tempdir().unwrap();
     let place = place(folder.path());
     let mut vault = create(&place, &keys, &book(1));
     let old = bytes(&place.file);
     vault.save(&book(2), NOW).unwrap();
+    let memory = place.known.join("vault.ron");
     for spoil in [b"".as_slice(), b"(", b"\xff\xfe"] {
-        std::fs::write(place.known.join("vault.ron"), spoil).unwrap();
+        std::fs::write(&memory, spoil).unwrap();
         plant(&place, &old);
+        let (mut vault, _) = doubted(&place, &keys);
+        let doubt = vault.doubt().expect("a doubt");
+        assert_eq!((doubt.kind, doubt.memory.as_ref()), (DoubtKind::Memory, Some(&memory)));
+        assert!(bytes(&memory) == spoil, "nothing is remembered over it");
+        vault.trust();
+        assert!(bytes(&memory).starts_with(b"("), "and remembers again");
         assert_eq!(kind(&open(&place, &keys).0), None);
-        assert!(bytes(&place.known.join("vault.ron")).starts_with(b"("), "and remembers again");
+    }
+    std::fs::remove_file(&memory).unwrap();
+    plant(&place, &old);
+    assert_eq!(kind(&open(&place, &keys).0), None, "a first sight");
+}
+
+#[test]
+fn a_memory_that_cannot_be_written_stops_nobody_and_is_told_when_asked() {
+    let keys = Keys::Identity(Identity::generate());
+    let folder = tempfile::tempdir().unwrap();
+    let place = place(folder.path());
+    assert!(rememberable(&place).is_ok(), "the folder is made when it is needed");
+    assert!(!place.known.exists());
+    std::fs::write(&place.known, "in the way").unwrap();
+    let mut vault = create(&place, &keys, &book(1));
+    vault.save(&book(2), NOW).unwrap();
+    assert_eq!(kind(&open(&place, &keys).0), None);
+    assert!(rememberable(&place).is_err());
+}
+
+/// Each remembers what it saved; whoever is last must not forget the counts of the others.
+#[test]
+fn several_who_remember_at_once_forget_nothing() {
+    let keys = Keys::Identity(Identity::generate());
+    let folder = tempfile::tempdir().unwrap();
+    let here = place(folder.path());
+    create(&here, &keys, &book(1));
+    let machines = ["aaaaaaaaaaaa", "bbbbbbbbbbbb", "cccccccccccc", "dddddddddddd"];
+    std::thread::scope(|scope| {
+        for name in machines {
+            let (place, keys) = (here.clone(), keys.clone());
+            scope.spawn(move || {
+                for _ in 0..10 {
+                    // The file is there as some version, whoever was last.
+                    let (mut vault, book) = Vault::open(place.clone(), keys.clone(), name).unwrap();
+                    vault.trust();
+                    let _ = vault.save(&book, NOW);
+                }
+            });
+        }
+    });
+    assert_eq!(
+        names(&here.known),
+        ["vault.age", "vault.ron"],
+        "no lock and nothing half done is left"
+    );
+    let memory = String::from_utf8(bytes(&here.known.join("vault.ron"))).unwrap();
+    let highest = memory.split("highest").nth(1).unwrap();
+    let (vault, _) = open(&here, &keys);
+    assert_eq!(kind(&vault), None);
+    for name in machines {
+        let saves = vault.saves(name);
+        assert!(highest.contains(&format!("\"{name}\": {saves}")), "{name} {saves} {memory}");
     }
 }
 

@@ -4,10 +4,11 @@ use std::fs;
 use std::path::Path;
 
 use keyrack::vault::{
-    BackupKind, Durability, Identity, Keys, OpenError, Place, RestoreError, Vault, backups, restore,
+    BackupKind, Change, Durability, Identity, Keys, Member, OpenError, Place, Readers, Restoration,
+    Vault, backups,
 };
 
-use super::support::{MACHINE, NOW, book, bytes, create, names, open, place, plant};
+use super::support::{MACHINE, NOW, book, bytes, create, names, open, place, plant, restore};
 
 const LATER: u64 = 60_000;
 
@@ -33,12 +34,11 @@ fn a_backup_goes_back_and_the_current_version_becomes_one() {
     assert_eq!(listed[0].at, NOW.plus_millis(LATER), "newest first");
     let current = bytes(&place.file);
     let oldest = listed[1].path.clone();
-    let content = bytes(&oldest);
     let later = NOW.plus_millis(2 * LATER);
     assert_eq!(restore(&place, &oldest, &keys, later).unwrap(), Durability::Durable);
-    assert_eq!(bytes(&place.file), content, "byte for byte");
     assert!(oldest.exists(), "and it stays a backup");
-    assert_eq!(open(&place, &keys).1, book(1));
+    let (vault, read) = open(&place, &keys);
+    assert_eq!((read, vault.saves(MACHINE)), (book(1), 4), "it has seen what it replaces");
     let newest = backups(&place).unwrap().remove(0);
     assert_eq!((newest.at, newest.kind), (later, BackupKind::Replaced));
     assert_eq!(bytes(&newest.path), current);
@@ -86,16 +86,80 @@ fn what_does_not_open_is_not_put_back() {
     let backup = backups(&place).unwrap().remove(0).path;
     let stranger = Keys::Identity(Identity::generate());
     let refused = restore(&place, &backup, &stranger, NOW);
-    assert!(matches!(refused, Err(RestoreError::Backup(OpenError::NotARecipient))));
+    assert!(matches!(refused, Err(OpenError::NotARecipient)));
     let content = bytes(&backup);
     fs::write(&backup, &content[..content.len() - 1]).unwrap();
     let refused = restore(&place, &backup, &keys, NOW);
-    assert!(matches!(refused, Err(RestoreError::Backup(OpenError::Damaged))));
+    assert!(matches!(refused, Err(OpenError::Damaged)));
     let nothing = folder.path().join("nothing.age");
     let refused = restore(&place, &nothing, &keys, NOW);
-    assert!(matches!(refused, Err(RestoreError::Backup(OpenError::Missing { .. }))));
+    assert!(matches!(refused, Err(OpenError::Missing { .. })));
     assert_eq!(bytes(&place.file), before);
     assert_eq!(backups(&place).unwrap().len(), 2);
+}
+
+/// A vault that Bo could read, and cannot any more; the backup of before.
+fn without_bo(folder: &Path, li: &Identity, bo: &Identity) -> (Place, std::path::PathBuf) {
+    let place = place(folder);
+    let mut vault = create(&place, &Keys::Identity(li.clone()), &book(1));
+    let bo = bo.recipient();
+    let member = Member::new(bo.clone(), "Bo".into());
+    vault.change(&[Change::Admit(member)], [1; 32], &book(2), NOW).unwrap();
+    let remove = Change::Remove { recipient: bo, by: "Li".into() };
+    vault.change(&[remove], [2; 32], &book(3), NOW.plus_millis(LATER)).unwrap();
+    let backup = backups(&place).unwrap().remove(0).path;
+    (place, backup)
+}
+
+#[test]
+fn whoever_was_removed_since_stays_out() {
+    let (li, bo) = (Identity::generate(), Identity::generate());
+    let keys = Keys::Identity(li.clone());
+    let states: [(&str, Break); 3] = [
+        ("as it is", |_| {}),
+        ("missing", |file| fs::remove_file(file).unwrap()),
+        ("cut", |file| {
+            let half = bytes(file).len() / 2;
+            fs::write(file, &bytes(file)[..half]).unwrap();
+        }),
+    ];
+    for (name, break_it) in states {
+        for readers in [Readers::Now, Readers::Then] {
+            let folder = tempfile::tempdir().unwrap();
+            let (place, backup) = without_bo(folder.path(), &li, &bo);
+            let id = open(&place, &keys).0.log_keys();
+            break_it(&place.file);
+            let restoration = Restoration::of(place.clone(), &backup, keys.clone()).unwrap();
+            let returning: Vec<_> = restoration.returning().iter().map(|m| &*m.label).collect();
+            assert_eq!(returning, ["Bo"], "{name}: it is said");
+            restoration.put(readers, MACHINE, NOW.plus_millis(2 * LATER)).unwrap();
+            let (vault, read) = open(&place, &keys);
+            assert_eq!((read, vault.doubt()), (book(2), None), "{name}");
+            assert!(vault.log_keys() == id, "{name}: the secret id of the later one");
+            assert_eq!(vault.removed()[0].member.label, "Bo", "{name}");
+            let theirs = place.clone();
+            let theirs = Place { known: folder.path().join("bo"), ..theirs };
+            let opened = Vault::open(theirs, Keys::Identity(bo.clone()), "bbbbbbbbbbbb");
+            assert_eq!(opened.is_ok(), readers == Readers::Then, "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_stranger_in_the_vaults_place_does_not_say_who_reads_it() {
+    let (li, bo) = (Identity::generate(), Identity::generate());
+    let keys = Keys::Identity(li.clone());
+    let folder = tempfile::tempdir().unwrap();
+    let (here, backup) = without_bo(folder.path(), &li, &bo);
+    let stranger = place(&folder.path().join("stranger"));
+    let eve = Member::new(Identity::generate().recipient(), "Eve".into());
+    let made =
+        Vault::create(stranger.clone(), keys.clone(), vec![eve], [7; 32], MACHINE, &book(0), NOW);
+    made.unwrap();
+    plant(&here, &bytes(&stranger.file));
+    restore(&here, &backup, &keys, NOW.plus_millis(2 * LATER)).unwrap();
+    let (vault, read) = open(&here, &keys);
+    assert_eq!((read, vault.doubt(), vault.members().len()), (book(2), None, 1));
 }
 
 #[test]

@@ -193,6 +193,8 @@ fn a_folder_that_cannot_be_written_changes_nothing() {
     let keys = Keys::Identity(Identity::generate());
     create(&place, &keys, &book(1));
     let before = bytes(&place.file);
+    // Somebody else remembers nothing of it.
+    fs::remove_dir_all(&place.known).unwrap();
     let beside = place.file.parent().unwrap();
     for (path, mode) in [(folder.path(), 0o755), (beside, 0o555), (place.file.as_path(), 0o644)] {
         fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();

@@ -7,7 +7,9 @@ use keyrack::model::{Account, Book, Id, Method, MethodKind, Role};
 use keyrack::otp::{Algorithm, Key, Kind};
 use keyrack::secret::Secret;
 use keyrack::time::Moment;
-use keyrack::vault::{Identity, Keys, OpenError, Place, Vault, WorkFactor};
+use keyrack::vault::{
+    Durability, Identity, Keys, OpenError, Place, Readers, Restoration, Vault, WorkFactor,
+};
 
 pub(crate) const NOW: Moment = Moment::from_secs(1_795_428_902);
 pub(crate) const MACHINE: &str = "1f2e3d4c5b6a";
@@ -65,6 +67,17 @@ pub(crate) fn create(place: &Place, keys: &Keys, book: &Book) -> Vault {
 
 pub(crate) fn open(place: &Place, keys: &Keys) -> (Vault, Book) {
     Vault::open(place.clone(), keys.clone(), MACHINE).unwrap()
+}
+
+/// Puts a backup in the vault's place, for whoever can read the vault now.
+pub(crate) fn restore(
+    place: &Place,
+    backup: &Path,
+    keys: &Keys,
+    now: Moment,
+) -> Result<Durability, OpenError> {
+    let restoration = Restoration::of(place.clone(), backup, keys.clone())?;
+    Ok(restoration.put(Readers::Now, MACHINE, now).unwrap())
 }
 
 /// The age library by itself: encrypts a text to an identity.

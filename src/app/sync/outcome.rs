@@ -22,6 +22,7 @@ pub fn trouble<E>(done: &Result<Report, Trouble<E>>) -> Option<Sync> {
     };
     Some(match trouble {
         Trouble::Opening(_) | Trouble::File(_) => Sync::NotOpened,
+        Trouble::Doubtful(_) => Sync::DoubtfulHere,
         Trouble::Git(error) => explain::git(error).0,
         Trouble::Taking(error) => taking(error),
         Trouble::NoBranch => Sync::NoBranch,

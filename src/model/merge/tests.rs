@@ -29,7 +29,7 @@ fn key(n: u8, kind: Kind) -> Option<Key> {
 pub type Edit = (u8, u8, u8);
 
 pub fn edits(most: usize) -> impl Strategy<Value = Vec<Edit>> {
-    let what = prop_oneof![1 => 0..11u8, 3 => 11..26u8];
+    let what = prop_oneof![1 => 0..11u8, 3 => 11..27u8];
     proptest::collection::vec((what, 0..2u8, 0..4u8), 0..most)
 }
 
@@ -149,7 +149,7 @@ fn edit_account(account: &mut Account, what: u8, value: u8, text: String) {
             }
         }
         24 => account.recovery = (value > 0).then(|| Recovery { place: text, ..<_>::default() }),
-        _ => account.copies.push(KeyCopy {
+        25 => account.copies.push(KeyCopy {
             kind: [CopyKind::App, CopyKind::Paper][at % 2],
             place: text,
             device: None,
@@ -157,6 +157,11 @@ fn edit_account(account: &mut Account, what: u8, value: u8, text: String) {
             added: Some(day(value)),
             removed: None,
         }),
+        _ => {
+            if let Some(copy) = account.copies.first_mut() {
+                copy.removed = Some(day(value));
+            }
+        }
     }
 }
 
@@ -245,6 +250,83 @@ fn entries(base: &Book, side: &Book, merged: &Book) -> Result<(), String> {
     Ok(())
 }
 
+/// What is noted of an entry of a list is there whoever else noted something: that a code was used or a
+/// copy taken away, with the first day; the last test of a method; what was done about a loss.
+fn marks(base: &Book, side: &Book, merged: &Book) -> Result<(), String> {
+    let earlier = |noted: Option<Date>, side: Option<Date>| noted.is_some() && noted <= side;
+    for account in &side.accounts {
+        let blank = Account::blank(account.id);
+        let was = base.account(account.id).unwrap_or(&blank);
+        let Some(out) = merged.account(account.id) else { continue };
+        let codes = |account: &Account| {
+            account.recovery.iter().flat_map(|r| r.codes.clone()).collect::<Vec<RecoveryCode>>()
+        };
+        let used = |account: &Account, code: &RecoveryCode| {
+            codes(account).iter().find(|other| other.code == code.code).map(|other| other.used)
+        };
+        for code in codes(account).iter().filter(|code| code.used.is_some()) {
+            let is_new = used(was, code).flatten().is_none();
+            if is_new && !earlier(used(out, code).flatten(), code.used) {
+                return Err(format!("a code of {:?} looks unused", account.id));
+            }
+        }
+        // Where entries cannot be told apart, the list is one value.
+        let is_one_by_one = |account: &Account| {
+            let methods: BTreeSet<_> = account.methods.iter().map(|m| (m.kind, m.device)).collect();
+            let copies: BTreeSet<_> = account.copies.iter().map(|c| (c.kind, &c.place)).collect();
+            methods.len() == account.methods.len() && copies.len() == account.copies.len()
+        };
+        if ![was, account, out].into_iter().all(is_one_by_one) {
+            continue;
+        }
+        for copy in account.copies.iter().filter(|copy| copy.removed.is_some()) {
+            let removed = |account: &Account| {
+                let same = |c: &&KeyCopy| (c.kind, &c.place) == (copy.kind, &copy.place);
+                account.copies.iter().find(same).and_then(|copy| copy.removed)
+            };
+            let is_shown = versions(out, "copies").any(|out| earlier(removed(out), copy.removed));
+            if removed(was).is_none() && !is_shown {
+                return Err(format!("a copy of {:?} looks as if it were there", account.id));
+            }
+        }
+        for method in &account.methods {
+            let tested = |account: &Account| {
+                let same = |m: &&Method| (m.kind, m.device) == (method.kind, method.device);
+                account.methods.iter().find(same).and_then(|method| method.tested.clone())
+            };
+            let is_shown = versions(out, "methods").any(|out| tested(out) >= method.tested);
+            if method.tested.is_some() && tested(was) != method.tested && !is_shown {
+                return Err(format!("a test of {:?} is lost", account.id));
+            }
+        }
+    }
+    for loss in &side.losses {
+        let ticks = |book: &Book| -> Vec<Tick> {
+            book.losses.iter().filter(|l| l.id == loss.id).flat_map(|l| l.ticks.clone()).collect()
+        };
+        let (was, out) = (ticks(base), ticks(merged));
+        for tick in loss.ticks.iter().filter(|tick| !was.contains(tick)) {
+            let done = |other: &Tick| (other.account, other.step) == (tick.account, tick.step);
+            if !out.iter().any(done) {
+                return Err(format!("what was done about {:?} is lost", loss.id));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The next count of each key that counts.
+fn counters(book: &Book) -> BTreeMap<(Id, Secret), u64> {
+    let count = |account: &Account| {
+        let key = account.key.as_ref()?;
+        match key.kind() {
+            Kind::Hotp { counter } => Some(((account.id, key.secret().clone()), counter)),
+            _ => None,
+        }
+    };
+    book.accounts.iter().filter_map(count).collect()
+}
+
 /// Every value of the fields that are one value each, shown or kept: which one is shown may hang on
 /// the order of merging, all of them together may not. (Keys that count are one value or two.)
 fn values(book: &Book) -> BTreeSet<String> {
@@ -302,8 +384,20 @@ proptest! {
                 .and_then(|()| written(&base.devices, &side.devices, &merged.devices, |d| d.id))
                 .and_then(|()| written(&base.numbers, &side.numbers, &merged.numbers, |n| n.id))
                 .and_then(|()| written(&base.people, &side.people, &merged.people, |p| p.id))
-                .and_then(|()| entries(&base, side, &merged));
+                .and_then(|()| entries(&base, side, &merged))
+                .and_then(|()| marks(&base, side, &merged));
             prop_assert_eq!(lost, Ok(()));
+        }
+        // A counter that both used goes on from the higher one, else from the one that was touched.
+        let (was, mine, other) = (counters(&base), counters(&ours), counters(&theirs));
+        for (key, counter) in counters(&merged) {
+            let (Some(one), Some(other)) = (mine.get(&key), other.get(&key)) else { continue };
+            let expected = match was.get(&key) {
+                Some(was) if was == one => *other,
+                Some(was) if was == other => *one,
+                _ => *one.max(other),
+            };
+            prop_assert_eq!(counter, expected);
         }
         // What one side left alone and the other took away is gone, unless something needs it.
         for account in &base.accounts {
@@ -346,6 +440,9 @@ proptest! {
         prop_assert!(differ.is_empty(), "{differ:#?}");
         for side in [&a, &b, &c] {
             prop_assert_eq!(entries(&base, side, &orders[0]), Ok(()));
+            for order in &orders {
+                prop_assert_eq!(marks(&base, side, order), Ok(()));
+            }
         }
     }
 
@@ -359,6 +456,7 @@ proptest! {
         for side in [&ours, &theirs] {
             prop_assert!(side.accounts.iter().all(|a| merged.account(a.id).is_some()));
             prop_assert_eq!(written(&[], &side.accounts, &merged.accounts, |a| a.id), Ok(()));
+            prop_assert_eq!(marks(&none, side, &merged), Ok(()));
         }
     }
 

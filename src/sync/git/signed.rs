@@ -36,14 +36,12 @@ pub struct Signed {
 
 impl Git {
     /// The newest commits, at most so many, and how they are signed. `signers` is a file of keys that
-    /// may sign, else the one that git knows.
-    pub fn signatures(&self, most: u32, signers: Option<&Path>) -> Result<Vec<Signed>, GitError> {
+    /// may sign, from the root.
+    pub fn signatures(&self, most: u32, signers: &Path) -> Result<Vec<Signed>, GitError> {
         let mut command = self.bare();
-        if let Some(signers) = signers {
-            let mut setting = OsString::from("gpg.ssh.allowedSignersFile=");
-            setting.push(signers);
-            command.args([OsStr::new("-c"), &setting]);
-        }
+        let mut setting = OsString::from("gpg.ssh.allowedSignersFile=");
+        setting.push(signers);
+        command.args([OsStr::new("-c"), &setting]);
         let most = format!("--max-count={most}");
         let format = "--format=%H%n%G?%n%as%n%an%n%GS";
         command.args(["log", "-z", &most, format, "--end-of-options", "HEAD"]);

@@ -1,0 +1,137 @@
+//! Index, trees and files: what is staged, what a version holds, and going from one to another.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::os::unix::ffi::OsStrExt as _;
+use std::path::{Path, PathBuf};
+
+use super::{Git, GitError, HERE, Oid, strange};
+
+impl Git {
+    /// The tree of a version (an empty one without) with other files in some places, and none in others.
+    pub fn tree(
+        &self,
+        of: Option<&Oid>,
+        entries: &[(PathBuf, Oid)],
+        gone: &[(PathBuf, Oid)],
+    ) -> Result<Oid, GitError> {
+        let aside = |args: &[&str], input: Vec<u8>| {
+            let mut command = self.command(args.iter().copied());
+            command.env("GIT_INDEX_FILE", self.index());
+            self.end("write-tree", &mut command, input, HERE)
+        };
+        match of {
+            Some(of) => aside(&["read-tree", &of.0], Vec::new())?,
+            None => aside(&["read-tree", "--empty"], Vec::new())?,
+        };
+        aside(&["update-index", "-z", "--index-info"], index_info(entries, gone))?;
+        let name = aside(&["write-tree"], Vec::new())?;
+        let _ = fs::remove_file(self.index());
+        Oid::read(&name).ok_or_else(|| strange("write-tree"))
+    }
+
+    /// Puts contents into the index, whatever is there.
+    pub fn stage(&self, entries: &[(PathBuf, Oid)]) -> Result<(), GitError> {
+        self.update_index(entries, &[])
+    }
+
+    /// Takes files out of the index.
+    pub fn unstage(&self, gone: &[(PathBuf, Oid)]) -> Result<(), GitError> {
+        self.update_index(&[], gone)
+    }
+
+    fn update_index(
+        &self,
+        entries: &[(PathBuf, Oid)],
+        gone: &[(PathBuf, Oid)],
+    ) -> Result<(), GitError> {
+        let args = ["update-index", "-z", "--index-info"];
+        self.patiently(|| self.give("update-index", args, index_info(entries, gone))).map(drop)
+    }
+
+    /// The files that a version has in a folder.
+    pub fn files(&self, version: &Oid, folder: &Path) -> Result<Vec<(PathBuf, Oid)>, GitError> {
+        let mut inside = folder.as_os_str().to_owned();
+        inside.push("/");
+        let fixed = ["ls-tree", "-z", "--full-tree", &version.0, "--"].map(OsStr::new);
+        let listed = self.run("ls-tree", fixed.into_iter().chain([&*inside]))?;
+        // "100644 blob NAME", then the path.
+        let files = listed.split(|byte| *byte == 0).filter_map(|entry| {
+            let tab = entry.iter().position(|byte| *byte == b'\t')?;
+            let name = entry[..tab].strip_prefix(b"100644 blob ".as_slice())?;
+            Some((PathBuf::from(OsStr::from_bytes(&entry[tab + 1..])), Oid::read(name)?))
+        });
+        Ok(files.collect())
+    }
+
+    /// Takes the index and the files from one version to another. What was changed here stays; where
+    /// that is not possible, nothing happens.
+    pub fn go(&self, from: Option<&Oid>, to: &Oid) -> Result<(), GitError> {
+        let nothing =
+            self.give("hash-object", ["hash-object", "-w", "-t", "tree", "--stdin"], Vec::new());
+        let from = match from {
+            Some(from) => from.clone(),
+            None => Oid::read(&nothing?).ok_or_else(|| strange("hash-object"))?,
+        };
+        // A file that was only touched or moved here is as it was. It says no where one is not.
+        let _ = self.run("update-index", ["update-index", "-q", "--refresh"]);
+        self.stage(&self.arrived(&from, to)?)?;
+        let args = ["read-tree", "-m", "-u", &from.0, &to.0];
+        self.patiently(|| self.run("read-tree", args)).map(drop)
+    }
+
+    /// Files that stand already as they will: one that was killed half-way had brought them.
+    fn arrived(&self, from: &Oid, to: &Oid) -> Result<Vec<(PathBuf, Oid)>, GitError> {
+        let args = ["diff-tree", "-r", "-z", "--no-renames", &from.0, &to.0];
+        let listed = self.run("diff-tree", args)?;
+        let mut fields = listed.split(|byte| *byte == 0);
+        let mut there = Vec::new();
+        // ":100644 100644 OLD NEW M", then the path.
+        while let (Some(change), Some(path)) = (fields.next(), fields.next()) {
+            let words: Vec<&[u8]> = change.split(|byte| *byte == b' ').collect();
+            let [_, b"100644", _, new, _] = words[..] else { continue };
+            let path = PathBuf::from(OsStr::from_bytes(path));
+            let file = self.top.join(&path);
+            let is_file = fs::symlink_metadata(&file).is_ok_and(|is| is.is_file());
+            let Some(new) = Oid::read(new).filter(|_| is_file) else { continue };
+            let Ok(content) = fs::read(&file) else { continue };
+            if self.name_for(content)?.as_ref() == Some(&new) {
+                there.push((path, new));
+            }
+        }
+        Ok(there)
+    }
+
+    /// The tree of the index as it is.
+    pub fn index_tree(&self) -> Result<Oid, GitError> {
+        Oid::read(&self.run("write-tree", ["write-tree"])?).ok_or_else(|| strange("write-tree"))
+    }
+
+    /// Whether the index has something else at a path than a version.
+    pub fn is_staged(&self, version: &str, path: &Path) -> Result<bool, GitError> {
+        Ok(self.entry("", path)? != self.entry(version, path)?)
+    }
+
+    /// An index of our own, so that what a person has in theirs stays.
+    pub(super) fn index(&self) -> PathBuf {
+        self.folder.join("keyrack.index")
+    }
+}
+
+/// What `update-index --index-info` reads. The first line of each takes out what a merge left there.
+fn index_info(entries: &[(PathBuf, Oid)], gone: &[(PathBuf, Oid)]) -> Vec<u8> {
+    let mut input = Vec::new();
+    let mut line = |head: &str, path: &Path| {
+        input.extend_from_slice(head.as_bytes());
+        input.push(b'\t');
+        input.extend_from_slice(path.as_os_str().as_bytes());
+        input.push(0);
+    };
+    for (path, oid) in entries.iter().chain(gone) {
+        line(&format!("0 {}", "0".repeat(oid.0.len())), path);
+    }
+    for (path, oid) in entries {
+        line(&format!("100644 {}", oid.0), path);
+    }
+    input
+}

@@ -1,0 +1,125 @@
+//! A backup put in the vault's place: what it held is the newest version then, made of it and of what
+//! stood there.
+//!
+//! So no count of saves is given twice, colleagues find it newer than theirs, and nobody reads it who
+//! was removed since, unless a person says so.
+
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::backups;
+use super::doubt::{self, DoubtKind, Pin};
+use super::file::{self, Durability, Place, Version};
+use super::meet::{self, Revision};
+use super::pins;
+use super::read::{self, Loaded, read_file};
+use super::schema::{Head, Member};
+use super::swap::{self, Target};
+use super::{Access, Keys, OpenError, SaveError, Step};
+use crate::time::Moment;
+
+/// Who reads what is put back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Readers {
+    /// Who can read the vault now.
+    Now,
+    /// Who could read it then.
+    Then,
+}
+
+/// A backup that opens, before it is put back.
+pub struct Restoration {
+    place: Place,
+    keys: Keys,
+    backup: Loaded,
+    /// What is known of the vault as it is now.
+    now: Option<Head>,
+    highest: Revision,
+    returning: Vec<Member>,
+}
+
+impl std::fmt::Debug for Restoration {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Restoration").field("place", &self.place).finish_non_exhaustive()
+    }
+}
+
+impl Restoration {
+    /// Looks at a backup of a vault. The vault itself may be missing or damaged: then what this machine
+    /// remembers of it says who can read it.
+    pub fn of(place: Place, backup: &Path, keys: Keys) -> Result<Self, OpenError> {
+        let backup = read::loaded(read_file(backup)?.0, None, &keys)?;
+        let memory = pins::read(&place);
+        let stands = read::load(&place.file, &keys).ok();
+        // Another vault or an older version says nothing of who can read this one now.
+        let stands = stands.filter(|it| {
+            let doubt = doubt::doubt(&memory, &it.head, it.unlisted);
+            doubt.is_none_or(|doubt| doubt.kind == DoubtKind::Memory)
+        });
+        let remembered = || {
+            let content = pins::version(&place)?;
+            read::decode(&content, &keys).ok().map(|(head, ..)| head)
+        };
+        let now = stands.map(|it| it.head).or_else(remembered);
+        let now = now.filter(|now| meet::is_one_vault(now, &backup.head));
+        let reads = |member: &&Member| now.as_ref().is_none_or(|now| meet::reads(now, member));
+        let returning = backup.head.members.iter().filter(|it| !reads(it)).cloned().collect();
+        let highest = memory.highest();
+        Ok(Self { place, keys, backup, now, highest, returning })
+    }
+
+    /// Who could read the vault then and cannot now.
+    pub fn returning(&self) -> &[Member] {
+        &self.returning
+    }
+
+    /// Puts it in the vault's place; what stands there, be it damaged, becomes a backup. Whoever has the
+    /// vault open reloads it afterwards.
+    pub fn put(
+        self,
+        readers: Readers,
+        machine: &str,
+        now: Moment,
+    ) -> Result<Durability, SaveError> {
+        let Version { head, content } = self.version(readers, machine)?;
+        let durability = put(&self.place, &content, now)?;
+        // Whoever puts an older version back has decided that it holds.
+        let pin = Pin::new(&head, doubt::hex(&swap::digest(&content)));
+        let _ = pins::write(&self.place, pin, &content);
+        Ok(durability)
+    }
+
+    fn version(&self, readers: Readers, machine: &str) -> Result<Version, SaveError> {
+        let Loaded { head, book, access, seen, .. } = &self.backup;
+        if *access != Access::ReadWrite {
+            // What this program may not write goes back as it is, or not at all.
+            let is_as_now = self.returning.is_empty() || readers == Readers::Then;
+            let version = || Version { head: head.clone(), content: Arc::clone(&seen.content) };
+            return is_as_now.then(version).ok_or(SaveError::ReadOnly(*access));
+        }
+        let mut next = match &self.now {
+            Some(now) => meet::succeed(now, head),
+            None => head.clone(),
+        };
+        if readers == Readers::Then {
+            next.members.clone_from(&head.members);
+        }
+        file::admit(&self.keys, &mut next);
+        file::next(next, book, machine, &self.highest, &self.keys)
+    }
+}
+
+fn put(place: &Place, content: &[u8], now: Moment) -> Result<Durability, SaveError> {
+    let failed = |error| SaveError::Io { step: Step::Compare, path: place.file.clone(), error };
+    if let Some(folder) = place.file.parent().filter(|folder| *folder != Path::new("")) {
+        backups::make_folder(folder).map_err(failed)?;
+    }
+    let target = Target::of(&place.file).map_err(failed)?;
+    let lock = target.lock()?;
+    match swap::digest_of(&target.file) {
+        Ok(old) => target.replace(&lock, content, &old, place, now),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => target.create(content),
+        Err(error) => Err(failed(error)),
+    }
+}

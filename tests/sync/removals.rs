@@ -1,0 +1,135 @@
+//! Somebody is shut out on one machine while another one goes on.
+
+use super::machine::{Machine, bare};
+
+/// A team of four with a machine each, all in step.
+struct Team {
+    _folder: tempfile::TempDir,
+    machines: [Machine; 4],
+}
+
+const A: usize = 0;
+const B: usize = 1;
+const C: usize = 2;
+const D: usize = 3;
+const NAMES: [&str; 4] = ["Li", "Anna", "Bo", "Dora"];
+
+impl Team {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let remote = bare(folder.path());
+        let first = Machine::first(folder.path());
+        first.add("one");
+        first.add("two");
+        let others = [B, C, D].map(|at| {
+            let (machine, line) = Machine::newcomer(folder.path(), NAMES[at]);
+            let words: Vec<&str> = line.split(' ').collect();
+            first.run([&["member", "add"], &*words, &["--yes", "--by", "Li"]].concat()).done();
+            machine
+        });
+        first.run(["sync", "init", "--remote", remote.to_str().unwrap()]).done();
+        first.sync().done();
+        for machine in &others {
+            machine.git(["clone", "--quiet", remote.to_str().unwrap(), "."]);
+            machine.run(["sync", "init"]).done();
+            machine.sync().done();
+        }
+        let [b, c, d] = others;
+        Self { _folder: folder, machines: [first, b, c, d] }
+    }
+
+    fn remove(&self, at: usize, whom: usize) {
+        let name = NAMES[whom].to_lowercase();
+        self.machines[at].run(["member", "remove", &name, "--yes", "--by", NAMES[at]]).done();
+    }
+
+    #[track_caller]
+    fn in_step(&self, one: usize, other: usize, out: &[usize]) {
+        let [one, other] = [one, other].map(|at| &self.machines[at]);
+        for machine in [one, other] {
+            machine.sync().done();
+        }
+        one.sync().done().says("Nothing new");
+        assert!(one.vault() == other.vault());
+        assert_eq!(one.book(), other.book());
+        one.is_tidy();
+        other.is_tidy();
+        let file = one.team("team.age");
+        for at in 0..4 {
+            let machine = &self.machines[at];
+            let looks = ["--vault", file.to_str().unwrap(), "--read-only", "list"];
+            machine.run(looks).ends(if out.contains(&at) { 5 } else { 0 });
+        }
+    }
+}
+
+#[test]
+fn the_one_who_removes_syncs_second() {
+    let team = Team::new();
+    let [a, b, ..] = &team.machines;
+    team.remove(A, C);
+    b.note("one", "from Anna");
+    b.sync().done();
+    a.sync().done().says("merged");
+    team.in_step(A, B, &[C]);
+    assert!(a.book().contains("from Anna"));
+    // And once more, from what came of it.
+    b.note("two", "again");
+    team.remove(A, D);
+    b.sync().done();
+    a.sync().done();
+    team.in_step(A, B, &[C, D]);
+}
+
+#[test]
+fn the_one_who_removes_syncs_first() {
+    let team = Team::new();
+    let [a, b, ..] = &team.machines;
+    team.remove(A, C);
+    b.note("one", "from Anna");
+    a.sync().done();
+    b.sync().done().says("merged");
+    team.in_step(A, B, &[C]);
+    assert!(a.book().contains("from Anna"));
+}
+
+#[test]
+fn both_remove_somebody_else() {
+    let team = Team::new();
+    let [a, b, ..] = &team.machines;
+    team.remove(A, C);
+    team.remove(B, D);
+    a.note("one", "from Li");
+    b.note("two", "from Anna");
+    b.sync().done();
+    a.sync().done();
+    team.in_step(A, B, &[C, D]);
+    let book = a.book();
+    assert!(book.contains("from Li") && book.contains("from Anna"), "{book}");
+    // Nobody is in doubt, and who is out stays out.
+    a.add("three");
+    team.in_step(A, B, &[C, D]);
+}
+
+#[test]
+fn by_gits_own_merge_and_by_a_synchronisers_copy() {
+    let team = Team::new();
+    let [a, b, ..] = &team.machines;
+    team.remove(A, C);
+    b.note("one", "from Anna");
+    b.sync().done();
+    a.git(["commit", "--quiet", "-am", "By hand"]);
+    a.git(["pull", "--quiet", "--no-edit"]);
+    assert!(a.book().contains("from Anna"));
+    team.in_step(A, B, &[C]);
+
+    b.note("two", "in a copy");
+    let copy = a.team("team.sync-conflict-20261128-220519-ABCDEFG.age");
+    team.remove(A, D);
+    std::fs::copy(b.team("team.age"), &copy).unwrap();
+    a.sync().done().says("is taken in");
+    assert!(!copy.exists());
+    // git knows it as well by now, and nothing of it comes twice.
+    team.in_step(A, B, &[C, D]);
+    assert!(b.book().contains("in a copy"));
+}
