@@ -73,6 +73,13 @@ pub struct Wish {
     pub now: Moment,
 }
 
+impl Wish {
+    /// Where nobody is there to be asked anything.
+    pub fn unwatched(now: Moment) -> Self {
+        Self { asking: Asking::Never, trust: Trust::Usual, now }
+    }
+}
+
 /// What was done.
 #[derive(Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each happens without the others")]

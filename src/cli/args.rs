@@ -63,7 +63,8 @@ pub fn grammar(lang: Lang) -> Command {
             super::shift::grammar(lang),
         ])
         .args([
-            everywhere(path("vault", &Help::OptVault, lang)).action(ArgAction::Append),
+            everywhere(path("vault", &Help::OptVault, lang)),
+            everywhere(path("with", &Help::OptWith, lang)).action(ArgAction::Append),
             everywhere(path("identity", &Help::OptIdentity, lang)),
             everywhere(path("passphrase-file", &Help::OptPassphraseFile, lang)),
             everywhere(option("passphrase-fd", "N", &Help::OptPassphraseFd, lang))
@@ -179,7 +180,8 @@ pub fn globals(matches: &ArgMatches) -> Globals {
         _ => Color::Auto,
     });
     Globals {
-        vaults: matches.get_many("vault").into_iter().flatten().cloned().collect(),
+        vault: path("vault"),
+        with: matches.get_many("with").into_iter().flatten().cloned().collect(),
         identity: path("identity"),
         passphrase: path("passphrase-file").map(Source::File).or(descriptor),
         color,

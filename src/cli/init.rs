@@ -185,7 +185,7 @@ fn tell(
         } else {
             Team::CalledSo { name: safe(&name) }
         });
-        let command = match session.globals.vaults.first() {
+        let command = match &session.globals.vault {
             Some(_) => safe(&format!("keyrack --vault {}", explain::path(&created.vault))),
             None => safe("keyrack"),
         };

@@ -16,7 +16,7 @@ use crate::platform;
 use crate::text::safe;
 
 pub fn grammar(lang: Lang) -> Command {
-    let usage = "keyrack --vault FILE --vault FILE move QUERY --to NAME [--all] [--yes]";
+    let usage = "keyrack --with FILE move QUERY --to NAME [--all] [--yes]";
     args::command("move", usage, &Help::Move, lang).args([
         args::query(lang),
         args::flag("all", &Help::MoveAll, lang),

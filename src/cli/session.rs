@@ -26,8 +26,10 @@ const TRIES: usize = 3;
 /// Options that every command has.
 #[derive(Clone, Debug, Default)]
 pub struct Globals {
-    /// `--vault`, as often as it was given.
-    pub vaults: Vec<PathBuf>,
+    /// `--vault`.
+    pub vault: Option<PathBuf>,
+    /// `--with`: further vaults.
+    pub with: Vec<PathBuf>,
     /// `--identity`.
     pub identity: Option<PathBuf>,
     /// `--passphrase-file` or `--passphrase-fd`.
@@ -114,6 +116,9 @@ impl Open {
             self.book.house(0);
         }
         let result = self.shelf.save(&self.book.0, platform::now(), way);
+        if result.is_ok() {
+            session.record(&self.shelf, &std::mem::take(&mut self.deeds));
+        }
         let done = match &result {
             Ok(kept) => &kept.done,
             Err(unkept) => &unkept.done,
@@ -128,7 +133,6 @@ impl Open {
             Failure { fault: Some(fault), ..unkept.error.into() }
         })?;
         session.doubt(kept.durability());
-        session.record(&self.shelf, &std::mem::take(&mut self.deeds));
         if kept.merged {
             self.book = Pages(Arc::clone(self.shelf.book()));
             session.say(&Team::merged(merge::conflicts(&self.book)));
@@ -251,25 +255,19 @@ impl Session {
         let (globals, environment, settings) = (&self.globals, &self.environment, &self.settings);
         let identity = [&globals.identity, &environment.identity, &settings.identity];
         let identity = identity.into_iter().flatten().next();
-        let said: Vec<&PathBuf> = match (&globals.vaults[..], &environment.vault) {
-            ([], Some(vault)) => vec![vault],
-            ([], None) => settings.vault.iter().chain(&settings.vaults).collect(),
-            (said, _) => said.iter().collect(),
-        };
         let at = |vault: Option<&PathBuf>| {
             let machine = machine.clone();
             self.laid(Desk::at(folders, vault.cloned(), identity.cloned(), machine))
         };
-        let mut desks: Vec<Desk> = Vec::new();
-        for vault in said {
+        let said = globals.vault.as_ref().or(environment.vault.as_ref());
+        let further = if said.is_none() { settings.vaults.as_slice() } else { &[] };
+        let mut desks = vec![at(said.or(settings.vault.as_ref()))];
+        for vault in further.iter().chain(&globals.with) {
             let desk = at(Some(vault));
             // The same file by another path is the same vault.
             if desks.iter().all(|known| known.place.known != desk.place.known) {
                 desks.push(desk);
             }
-        }
-        if desks.is_empty() {
-            desks.push(at(None));
         }
         if desks.len() > Home::MOST {
             return Err(Failure::usage(Fault::TooManyVaults { most: Home::MOST }));

@@ -7,9 +7,8 @@ messages! {
     /// An error as a person reads it.
     pub enum Fault {
         // Finding and opening.
-        OneVault en "Several vaults are meant, and this works on one. Say which: --vault FILE" zh "指定了多个保险库，而此操作只针对一个。请指明：--vault 文件";
-        SeveralVaults
-            en "Moving takes two open vaults: --vault FILE --vault FILE" zh "移动账号需要同时打开两个保险库：--vault 文件 --vault 文件";
+        OneVault en "Several vaults are open, and this works on one. Name it alone: --vault FILE" zh "同时打开了多个保险库，而此操作只针对一个。请单独指定：--vault 文件";
+        SeveralVaults en "Moving takes two open vaults: --vault FILE --with FILE" zh "移动账号需要同时打开两个保险库：--vault 文件 --with 文件";
         NoSuchVault { asked: Safe<'static>, names: Safe<'static> }
             en "{asked} is not the name of one open vault. They are: {names}" zh "没有名为 {asked} 的已打开保险库，或有重名。现有：{names}";
         TooManyVaults { most: usize } en "At most {most} vaults can be open at once." zh "最多可同时打开 {most} 个保险库。";
@@ -153,9 +152,7 @@ messages! {
             en "A shift lasts hours and minutes, up to 24h: 8h, 90m, 1h30m"
             zh "值班时长请写小时和分钟，最长 24h：8h、90m、1h30m";
         StillSaving en "The last edit is still being saved. Try again in a moment." zh "上一次修改仍在保存，请稍后再试。";
-        VaultLocked
-            en "Another Keyrack is saving this vault and did not finish in time. Nothing was saved; try again."
-            zh "另一个 Keyrack 正在保存此保险库，未能及时完成。未保存任何更改，请重试。";
+        VaultLocked en "Another Keyrack is saving this vault and did not finish in time. Nothing was saved; try again." zh "另一个 Keyrack 正在保存此保险库，未能及时完成。未保存任何更改，请重试。";
         Changed
             en "Somebody else changed the vault meanwhile. Theirs is in place and nothing of yours was saved; do it again."
             zh "保险库在此期间被他人更改。已保留对方的版本，您的更改未保存，请重新操作。";

@@ -17,7 +17,8 @@ messages! {
             zh "不带命令时打开仪表盘。单个命令的帮助：keyrack 命令 --help";
 
         // Options of every command.
-        OptVault en "The vault; give it again for several at once [KEYRACK_VAULT]" zh "保险库文件，可重复以同时打开多个 [KEYRACK_VAULT]";
+        OptVault en "The vault [KEYRACK_VAULT]" zh "保险库文件 [KEYRACK_VAULT]";
+        OptWith en "Another vault, open together with it; may be repeated" zh "同时打开的另一个保险库，可重复";
         OptIdentity en "The identity file that opens it [KEYRACK_IDENTITY]" zh "用于打开保险库的身份文件 [KEYRACK_IDENTITY]";
         OptPassphraseFile en "Read the passphrase from a file" zh "从文件读取口令";
         OptPassphraseFd en "Read the passphrase from an open file descriptor" zh "从已打开的文件描述符读取口令";

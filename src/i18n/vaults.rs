@@ -21,8 +21,8 @@ messages! {
         Shut en "Shut" zh "未打开";
         Taken { name: Safe<'static> } en "What is new goes to {name} now." zh "新内容现在存入 {name}。";
         One
-            en "One vault is open. Open several with --vault FILE --vault FILE, or list them in the settings (vaults)."
-            zh "当前只打开了一个保险库。用 --vault 文件 --vault 文件 可同时打开多个，也可在设置的 vaults 中列出。";
+            en "One vault is open. Open another with it: --with FILE, or vaults in the settings."
+            zh "当前只打开了一个保险库。用 --with 文件 可同时打开另一个，也可在设置的 vaults 中列出。";
         MoveTitle { title: Safe<'static> } en "Move {title} to another vault" zh "将“{title}”移到其他保险库";
         MoveTo { name: Safe<'static> } en "To {name}" zh "移到 {name}";
         Gains { names: Safe<'static> } en "They will see it: {names}" zh "将能看到：{names}";

@@ -10,8 +10,7 @@ use crate::app::sync::outcome::trouble;
 use crate::app::sync::{self, Purpose, Wish};
 use crate::i18n;
 use crate::platform;
-use crate::sync::Asking;
-use crate::vault::{DoubtKind, Keys, Trust, Vault};
+use crate::vault::{DoubtKind, Keys, Vault};
 
 /// Vaults to be exchanged, with what opens them. The keys are forgotten when it is done, also where
 /// the dashboard was locked meanwhile.
@@ -28,7 +27,7 @@ pub fn serve(errands: &Receiver<Errand>, tell: impl Fn(Message)) {
 pub fn carry(Errand(vaults): &Errand) -> Result<(), i18n::Sync> {
     let mut result = Ok(());
     for (desk, keys) in vaults {
-        let wish = Wish { asking: Asking::Never, trust: Trust::Usual, now: platform::now() };
+        let wish = Wish::unwatched(platform::now());
         // Why it did not open, the dashboard finds out by itself.
         let open = |purpose| {
             let (place, keys) = (desk.place.clone(), keys.clone());

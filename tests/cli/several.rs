@@ -5,7 +5,9 @@ use super::home::{Home, Run};
 /// The options that open a vault of these names.
 fn with(home: &Home, vaults: &[&str], arguments: &[&str]) -> Run {
     let mut command = home.bare();
-    command.args(vaults.iter().flat_map(|vault| ["--vault", vault]));
+    for (place, vault) in vaults.iter().enumerate() {
+        command.args([if place == 0 { "--vault" } else { "--with" }, vault]);
+    }
     command.args(["--identity", "me/id.age", "--passphrase-file", "pass"]);
     home.finish(command.args(arguments))
 }
@@ -46,7 +48,7 @@ fn one_list_and_each_edit_in_its_own_file() {
 
     // What is new goes to the first.
     let before = home.read("w.age");
-    with(&home, &BOTH, &["add", "--store", "Third", "--login", "third"]).done();
+    with(&home, &BOTH, &["add", "--store", "Third", "--login", "third", "--no-key"]).done();
     assert!(before == home.read("w.age"));
     assert_eq!(logins(with(&home, &["v.age"], &["list", "third", "--json"])), ["third"]);
 
@@ -57,8 +59,7 @@ fn one_list_and_each_edit_in_its_own_file() {
 #[test]
 fn what_is_done_to_one_vault_asks_which() {
     let home = home();
-    for arguments in [&["member", "list"][..], &["sync"], &["trust"], &["health", "--attest", "r"]]
-    {
+    for arguments in [&["member", "list"][..], &["sync"], &["trust"], &["health", "--attest"]] {
         let run = with(&home, &BOTH, arguments);
         assert_eq!(run.code, 2, "{arguments:?}: {}{}", run.stdout, run.stderr);
         assert!(run.stderr.contains("--vault"), "{}", run.stderr);
@@ -80,8 +81,8 @@ fn one_that_does_not_open_keeps_nobody_from_the_others() {
 fn an_account_moves_with_what_it_hangs_on() {
     let home = home();
     let in_v = |arguments: &[&str]| with(&home, &["v.age"], arguments);
-    in_v(&["person", "add", "--name", "Min-ji"]).done();
-    in_v(&["device", "add", "--label", "P-07", "--holder", "Min-ji"]).done();
+    in_v(&["person", "add", "Min-ji"]).done();
+    in_v(&["device", "add", "P-07", "--holder", "Min-ji"]).done();
     in_v(&["method", "add", "ops", "--kind", "totp", "--role", "main", "--device", "P-07"]).done();
 
     let unsure = with(&home, &BOTH, &["move", "hikari", "--to", "w"]);

@@ -234,10 +234,10 @@ fn header(model: &Model, board: &Board, area: Rect, pen: &mut Pen) {
         Stored::Soon => parts.push((Screen::Saving.say(model.lang), Meaning::Faint)),
         Stored::No => parts.push((Screen::NotSavedYet.say(model.lang), Meaning::Bad)),
     }
+    parts.push((Screen::Accounts { n: board.book.accounts.len() }.say(model.lang), Meaning::Text));
     if board.exchange.trouble.is_some() {
         parts.push((Sync::NotSynced.say(model.lang), Meaning::Look));
     }
-    parts.push((Screen::Accounts { n: board.book.accounts.len() }.say(model.lang), Meaning::Text));
     if board.clashing > 0 {
         let said = Team::Clashing { n: board.clashing };
         parts.push((said.say(model.lang), Meaning::Look));
