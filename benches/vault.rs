@@ -10,13 +10,17 @@ use std::fmt::Write as _;
 use std::hint::black_box;
 use std::io::Read as _;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use keyrack::app::desk::Desk;
+use keyrack::app::shelf::{Shelf, Terms, Way};
+use keyrack::i18n::Lang;
 use keyrack::model::{Account, Book, Id, merge};
 use keyrack::otp::{Algorithm, Key, Kind, base32};
 use keyrack::secret::Secret;
 use keyrack::time::Moment;
-use keyrack::vault::{Identity, Keys, Place, Vault};
+use keyrack::vault::{Identity, Intent, Keys, Member, Place, Vault};
 use serde::Deserialize;
 use zeroizing_alloc::ZeroAlloc;
 
@@ -80,6 +84,58 @@ fn main() {
         let saved = vault.save(&ours, NOW).unwrap();
         assert!(saved.merged.is_some());
         saved
+    });
+    team(&mut bench, folder.path(), &book, &identity);
+}
+
+/// The same accounts in 20 vaults of 50 members, open together.
+fn team(bench: &mut Bench, folder: &Path, book: &Book, identity: &Identity) {
+    const VAULTS: usize = 20;
+    const MEMBERS: usize = 50;
+    let members: Vec<Member> = (1..MEMBERS)
+        .map(|number| Member::new(Identity::generate().recipient(), format!("member {number}")))
+        .collect();
+    let identity_file = folder.join("identity.age");
+    std::fs::write(&identity_file, identity.text().expose()).unwrap();
+    let share = book.accounts.len().div_ceil(VAULTS);
+    let desks: Vec<Desk> = book
+        .accounts
+        .chunks(share)
+        .enumerate()
+        .map(|(number, accounts)| {
+            let place = Place {
+                file: folder.join(format!("team-{number}")).join("v.age"),
+                backups: folder.join(format!("backups-{number}")),
+                known: folder.join(format!("known-{number}")),
+            };
+            let part = Book { accounts: accounts.to_vec(), ..Book::default() };
+            let (keys, id) =
+                (Keys::Identity(identity.clone()), [u8::try_from(number).unwrap(); 32]);
+            Vault::create(place.clone(), keys, members.clone(), id, "bench", &part, NOW).unwrap();
+            let (identity, machine) = (identity_file.clone(), "bench".to_owned());
+            Desk { place, identity, machine, intent: Intent::Write }
+        })
+        .collect();
+    let terms = Terms { lang: Lang::En, is_shift: false };
+    let open = || Shelf::unlock(&desks, None, terms).unwrap();
+    bench.row("20 vaults of 50: open", open);
+    let mut shelf = open();
+    let all = Arc::clone(shelf.book());
+    assert_eq!(all.accounts.len(), book.accounts.len());
+    bench.row("20 vaults: one changed?", || shelf.changed());
+    let mut turn = 0_u64;
+    bench.row("20 vaults: save one edit", || {
+        turn += 1;
+        let mut book = Book::clone(shelf.book());
+        book.accounts[7].note = format!("edit {turn}");
+        shelf.save(&Arc::new(book), NOW, Way::Together).unwrap()
+    });
+    bench.row("20 vaults: move one account", || {
+        turn += 1;
+        let mut book = Book::clone(shelf.book());
+        let id = book.accounts[9].id;
+        book.relocate(id, usize::try_from(turn % 20).unwrap(), NOW.date());
+        shelf.save(&Arc::new(book), NOW, Way::Together).unwrap()
     });
 }
 

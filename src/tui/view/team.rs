@@ -72,7 +72,11 @@ pub(super) fn draw(board: &Board, heads: Rect, area: Rect, pen: &mut Pen) -> Opt
                     Block::Removed => Team::RemovedHeading,
                 };
                 let line = Rect { x: line.x + 3, width: line.width.saturating_sub(3), ..line };
-                pen.text(line, Meaning::Group, &said.say(pen.lang));
+                let mut said = said.say(pen.lang);
+                if *block == Block::Vault && board.is_several() {
+                    said = format!("{said} {}", Safe::new(board.hand_name()));
+                }
+                pen.text(line, Meaning::Group, &said);
             }
             Row::Item(matter) => {
                 let selected = index == board.matters.cursor;

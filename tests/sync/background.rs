@@ -1,0 +1,108 @@
+//! The open dashboard exchanges by itself: real terminal, real git.
+
+use std::fs;
+use std::io::{Read as _, Write as _};
+use std::num::NonZero;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+use tempfile::tempdir;
+
+use crate::machine::{Machine, pair};
+
+/// Long enough that only a hang reaches it.
+const DEADLINE: Duration = Duration::from_mins(1);
+
+/// Looks until something is so.
+fn until(what: &str, mut is_so: impl FnMut() -> bool) {
+    let start = Instant::now();
+    while !is_so() {
+        assert!(start.elapsed() < DEADLINE, "{what}");
+        std::thread::sleep(Duration::from_millis(200));
+    }
+}
+
+/// Runs a dashboard; what it shows comes with every byte it sends. It is left at the end.
+fn with_dashboard(machine: &Machine, work: impl FnOnce(&dyn Fn(&str), &dyn Fn() -> String)) {
+    let size = PtySize { rows: 24, cols: 100, pixel_width: 0, pixel_height: 0 };
+    let terminal = native_pty_system().openpty(size).unwrap();
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_keyrack"));
+    command.args(["--vault", "team/team.age", "--identity", "id.age", "--lang", "en"]);
+    command.cwd(machine.home(""));
+    command.env_clear();
+    for (name, value) in [("LANG", "C.UTF-8"), ("TERM", "xterm-256color")] {
+        command.env(name, value);
+    }
+    command.env("HOME", machine.home(""));
+    command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
+    let mut child = terminal.slave.spawn_command(command).unwrap();
+    drop(terminal.slave);
+    let (rows, cols) = (NonZero::new(24).unwrap(), NonZero::new(100).unwrap());
+    let screen = Arc::new(Mutex::new(vt100::Parser::new(rows, cols, 0)));
+    let mut reader = terminal.master.try_clone_reader().unwrap();
+    let fed = Arc::clone(&screen);
+    let feeder = std::thread::spawn(move || {
+        let mut bytes = [0; 4096];
+        while let Ok(n @ 1..) = reader.read(&mut bytes) {
+            fed.lock().unwrap().process(&bytes[..n]);
+        }
+    });
+    let keyboard = Mutex::new(terminal.master.take_writer().unwrap());
+    let press = |keys: &str| {
+        let mut keyboard = keyboard.lock().unwrap();
+        keyboard.write_all(keys.as_bytes()).unwrap();
+        keyboard.flush().unwrap();
+    };
+    let seen = || screen.lock().unwrap().screen().contents();
+    work(&press, &seen);
+    press("q");
+    until("it is left", || child.try_wait().unwrap().is_some());
+    drop(terminal.master);
+    feeder.join().unwrap();
+}
+
+/// Whether somebody has pinned an account there.
+fn is_pinned(machine: &Machine) -> bool {
+    machine.run(["list", "--json"]).done().out.contains("\"pinned\": true")
+}
+
+#[test]
+fn an_open_dashboard_brings_edits_both_ways() {
+    let folder = tempdir().unwrap();
+    let (ours, theirs, _) = pair(folder.path());
+    theirs.add("from-them");
+    theirs.sync().done();
+    fs::write(ours.home(".config/keyrack/settings.ron"), "(activity: false, sync_minutes: 60)\n")
+        .unwrap();
+    with_dashboard(&ours, |press, seen| {
+        until("what they saved is shown", || seen().contains("from-them"));
+        // An edit here travels soon after.
+        press("*");
+        until("it is saved", || is_pinned(&ours));
+        until("what is edited here arrives", || {
+            theirs.sync();
+            is_pinned(&theirs)
+        });
+    });
+    ours.sync().done();
+    ours.is_tidy();
+}
+
+#[test]
+fn a_remote_that_is_away_holds_nothing_up() {
+    let folder = tempdir().unwrap();
+    let (ours, _, remote) = pair(folder.path());
+    fs::rename(&remote, folder.path().join("away")).unwrap();
+    fs::write(ours.home(".config/keyrack/settings.ron"), "(activity: false, sync_minutes: 60)\n")
+        .unwrap();
+    with_dashboard(&ours, |press, seen| {
+        until("it is said", || seen().contains("not exchanged"));
+        press("*");
+        until("it is saved", || is_pinned(&ours));
+        fs::rename(folder.path().join("away"), &remote).unwrap();
+        press(":sync\r");
+        until("it works again", || !seen().contains("not exchanged"));
+    });
+    ours.is_tidy();
+}
