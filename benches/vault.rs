@@ -116,8 +116,8 @@ fn team(bench: &mut Bench, folder: &Path, book: &Book, identity: &Identity) {
             Desk { place, identity, machine, intent: Intent::Write }
         })
         .collect();
-    let terms = Terms { lang: Lang::En, is_shift: false };
-    let open = || Shelf::unlock(&desks, None, terms).unwrap();
+    let terms = Terms { lang: Lang::En, scope: None };
+    let open = || Shelf::unlock(&desks, None, terms.clone()).unwrap();
     bench.row("20 vaults of 50: open", open);
     let mut shelf = open();
     let all = Arc::clone(shelf.book());
@@ -134,7 +134,7 @@ fn team(bench: &mut Bench, folder: &Path, book: &Book, identity: &Identity) {
         turn += 1;
         let mut book = Book::clone(shelf.book());
         let id = book.accounts[9].id;
-        book.relocate(id, usize::try_from(turn % 20).unwrap(), NOW.date());
+        book.relocate(&[id], usize::try_from(turn % 20).unwrap(), NOW.date());
         shelf.save(&Arc::new(book), NOW, Way::Together).unwrap()
     });
 }

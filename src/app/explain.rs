@@ -67,6 +67,7 @@ pub fn file(at: &Path, error: &OpenError) -> Fault {
         OpenError::NoMemory { needed } => Fault::NoMemory { mib: needed >> 20 },
         OpenError::WrongPassphrase => Fault::WrongPassphrase,
         OpenError::NeedsPassphrase => Fault::NeedsPassphrase,
+        OpenError::Doubtful { kind } => super::trust::fault(*kind),
         OpenError::NotARecipient => Fault::NotARecipient { path: path() },
         OpenError::NeedsIdentity => Fault::NeedsIdentity { path: path() },
         OpenError::Damaged => Fault::Damaged { path: path() },

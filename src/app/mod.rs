@@ -19,6 +19,7 @@ pub mod platforms;
 pub mod print;
 pub mod proof;
 pub mod shelf;
+pub mod sight;
 pub mod sync;
 pub mod team;
 pub mod trust;

@@ -3,22 +3,25 @@
 //!
 //! With one vault nothing here costs anything: its book is the book.
 
+mod record;
+
 use std::collections::HashSet;
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::activity::Scribe;
 use super::desk::{self, Desk, Need, Unopened};
+use super::export::Scope;
 use super::team::Readers;
-use super::{explain, findings, team, trust};
+use super::{explain, trust};
 use crate::activity::{Deed, changes};
-use crate::i18n::{Fault, Lang, Vaults as Say};
+use crate::i18n::{Fault, Lang};
 use crate::model::{Book, Home, Id, join, merge, split};
 use crate::secret::Secret;
 use crate::text::safe;
 use crate::time::Moment;
 use crate::vault::{
-    Access, Activity, Change, Durability, Identity, Keys, Log, LogError, Member, MemberKind,
-    OpenError, SaveError, Saved, Sealed, Unchanged, Vault, glance,
+    Access, Change, Durability, Identity, Keys, Log, OpenError, SaveError, Saved, Sealed,
+    Unchanged, Vault, glance,
 };
 
 /// The vaults that are open.
@@ -28,17 +31,30 @@ pub struct Shelf {
     open: Vec<Open>,
     /// Those that stayed shut, and why.
     shut: Vec<Fault>,
+    /// Whether the first of those that were asked for is open.
+    has_first: bool,
     /// The book of all, as the files hold it.
     book: Arc<Book>,
 }
 
 /// What the vaults are open for.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Terms {
     /// The language of what is said of one of several.
     pub lang: Lang,
-    /// Whether it is written down what is done although nothing else may be written: in a shift.
-    pub is_shift: bool,
+    /// The accounts of a shift: nothing else of a vault is kept, and what is done is written down
+    /// although nothing else may be.
+    pub scope: Option<Scope>,
+}
+
+impl Terms {
+    /// What is kept of what a vault holds.
+    fn kept(&self, book: Book) -> Arc<Book> {
+        Arc::new(match &self.scope {
+            Some(scope) => scope.excerpt(&book),
+            None => book,
+        })
+    }
 }
 
 /// One of them.
@@ -57,6 +73,8 @@ struct Open {
 pub struct Face {
     /// What people call it: its file's name without the ending.
     pub name: String,
+    /// Its file, which tells it from others of that name.
+    pub file: PathBuf,
     /// May it be written?
     pub access: Access,
     /// Who can open it.
@@ -126,6 +144,16 @@ pub enum Way<'a> {
     },
 }
 
+impl Way<'_> {
+    /// The vault whose members change.
+    fn at(self) -> Option<usize> {
+        match self {
+            Self::Regroup { at, .. } => Some(at),
+            Self::Together | Self::Alone => None,
+        }
+    }
+}
+
 /// What people call a vault: its file's name without the ending.
 pub fn name(desk: &Desk) -> String {
     desk.place.file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
@@ -165,7 +193,7 @@ impl Shelf {
             let (vault, book) = desk::unlock(desk, passphrase)?;
             return Ok(Self::of(desk.clone(), vault, book, terms));
         }
-        let (mut open, mut shut, mut first) = (Vec::new(), Vec::new(), None);
+        let (mut open, mut shut, mut first) = (Vec::<Open>::new(), Vec::new(), None);
         // One identity opens them all: its key is derived once.
         let mut identity = None;
         for desk in desks.iter().take(Home::MOST) {
@@ -175,9 +203,12 @@ impl Shelf {
             });
             match opened {
                 Ok((vault, book)) => match vault.doubt() {
-                    None => open.push(Open::new(desk.clone(), vault, Arc::new(book), terms)),
+                    None => open.push(Open::new(desk.clone(), vault, book, &terms)),
                     Some(doubt) => {
-                        shut.push(of_vault(&name(desk), &trust::fault(doubt.kind), terms.lang))
+                        let kind = doubt.kind;
+                        shut.push(of_vault(&name(desk), &trust::fault(kind), terms.lang));
+                        let error = OpenError::Doubtful { kind };
+                        first.get_or_insert(Unopened::vault(desk, error));
                     }
                 },
                 Err(error) if error.part == desk::Part::Identity => return Err(error),
@@ -187,25 +218,21 @@ impl Shelf {
                 }
             }
         }
-        match (open.is_empty(), first) {
-            (true, Some(error)) => Err(error),
-            (true, None) => {
-                let desk = desks.first().expect("a desk at least");
-                Err(Unopened::vault(desk, OpenError::NotARecipient))
-            }
-            _ => {
-                let mut shelf = Self { terms, open, shut, book: Arc::default() };
-                shelf.join();
-                Ok(shelf)
-            }
+        if let Some(error) = first.filter(|_| open.is_empty()) {
+            return Err(error);
         }
+        let begins = desks.first().map(|desk| &desk.place.file);
+        let has_first = open.first().map(|open| &open.desk.place.file) == begins;
+        let mut shelf = Self { terms, open, shut, has_first, book: Arc::default() };
+        shelf.join();
+        Ok(shelf)
     }
 
     /// One vault that is open.
     pub fn of(desk: Desk, vault: Vault, book: Book, terms: Terms) -> Self {
-        let book = Arc::new(book);
-        let open = vec![Open::new(desk, vault, Arc::clone(&book), terms)];
-        Self { terms, open, shut: Vec::new(), book }
+        let open = Open::new(desk, vault, book, &terms);
+        let book = Arc::clone(&open.stored);
+        Self { terms, open: vec![open], shut: Vec::new(), has_first: true, book }
     }
 
     /// The book of all, as the files hold it.
@@ -216,6 +243,16 @@ impl Shelf {
     /// Those that stayed shut, and why.
     pub fn shut(&self) -> &[Fault] {
         &self.shut
+    }
+
+    /// Whether one vault was asked for.
+    pub fn is_single(&self) -> bool {
+        self.open.len() == 1 && self.shut.is_empty()
+    }
+
+    /// Whether a book has records that would go to the first vault, which is not open.
+    pub fn has_no_place_for(&self, book: &Book) -> bool {
+        !self.has_first && book.has_more_than(&self.book)
     }
 
     /// The vault, where it is the only one.
@@ -266,25 +303,37 @@ impl Shelf {
         let before = Arc::clone(&self.book);
         let parts = self.parts(book);
         let places = self.places(&parts, way);
-        let shut =
-            places.iter().find(|place| self.open[**place].vault.access() != Access::ReadWrite);
-        if let Some(place) = shut.filter(|_| self.open.len() > 1) {
+        let asked = way.at();
+        // One that is closed does not keep people from being shut out of another.
+        let must = |place: &&usize| asked.is_none_or(|at| at == **place);
+        let closed = |place: &&usize| self.open[**place].vault.access() != Access::ReadWrite;
+        let mut musts = places.iter().filter(must);
+        if let Some(place) = musts.find(closed).filter(|_| self.open.len() > 1) {
             let error = SaveError::ReadOnly(self.open[*place].vault.access()).into();
             let vault = self.called(*place);
             return Err(Unkept { error, vault, theirs: false, rest: None, done: Vec::new() });
         }
         let (mut kept, mut failed) = (Kept::default(), None);
         for place in places {
-            let open = &mut self.open[place];
-            match open.write(&parts[place], place, now, way) {
+            // What did not arrive elsewhere is not taken away here.
+            if failed.is_some() && self.loses(place, &parts[place]) {
+                continue;
+            }
+            match self.open[place].write(&parts[place], place, now, way) {
                 Ok(saved) => {
                     kept.merged |= saved.merged.is_some();
                     kept.unsure |= saved.durability == Durability::Unconfirmed;
-                    kept.done.push((place, open.took(&parts[place], saved)));
+                    let done = self.open[place].took(&parts[place], saved);
+                    kept.done.push((place, done));
                 }
-                Err(failure) => {
-                    failed = Some((place, failure));
+                Err(error) if asked == Some(place) => {
+                    failed = Some((place, error));
                     break;
+                }
+                // The other vault keeps saying what it said; both are shown.
+                Err(_) if asked.is_some() => kept.merged = true,
+                Err(error) => {
+                    failed.get_or_insert((place, error));
                 }
             }
         }
@@ -296,15 +345,23 @@ impl Shelf {
             }
             return Ok(kept);
         };
-        // Only once ours is kept elsewhere may theirs take its place.
+        // Only once ours is kept elsewhere may theirs take its place. What was used up in one vault is
+        // used up, whatever becomes of another.
         let is_aside = matches!(error, Unchanged::Save(SaveError::Changed { kept: Some(_) }));
-        let theirs = is_aside && self.open[place].reload(self.terms).is_ok();
+        let is_aside = is_aside && self.reload_one(place).is_ok();
+        let theirs = is_aside || matches!(way, Way::Alone) && !kept.done.is_empty();
         if theirs || !kept.done.is_empty() {
             self.join();
         }
-        let rest =
-            (!theirs && kept.merged).then(|| Arc::new(merge::merge(&before, book, &self.book)));
-        Err(Unkept { error, vault: self.called(place), theirs, rest, done: kept.done })
+        let rest = (!theirs && kept.merged).then(|| merge::merge(&before, book, &self.book));
+        let (vault, rest) = (self.called(place), rest.map(Arc::new));
+        Err(Unkept { error, vault, theirs, rest, done: kept.done })
+    }
+
+    fn reload_one(&mut self, place: usize) -> Result<(), OpenError> {
+        let is_several = self.open.len() > 1;
+        let open = &mut self.open[place];
+        if is_several { open.look_again(&self.terms) } else { open.reload(&self.terms) }
     }
 
     /// The vaults that are to be written, in their order.
@@ -312,18 +369,18 @@ impl Shelf {
         if let [_] = parts {
             return vec![0];
         }
-        let asked = match way {
-            Way::Regroup { at, .. } => Some(at),
-            Way::Together | Way::Alone => None,
-        };
-        let ids = |book: &Book| -> HashSet<Id> { book.accounts.iter().map(|a| a.id).collect() };
-        let loses = |place: &usize| !ids(&self.open[*place].stored).is_subset(&ids(&parts[*place]));
         let changed = |place: &usize| *parts[*place] != *self.open[*place].stored;
         let mut places: Vec<usize> = (0..parts.len()).filter(changed).collect();
-        places.sort_by_cached_key(loses);
-        places.retain(|place| Some(*place) != asked);
-        places.splice(0..0, asked);
+        places.sort_by_cached_key(|place| self.loses(*place, &parts[*place]));
+        places.retain(|place| Some(*place) != way.at());
+        places.splice(0..0, way.at());
         places
+    }
+
+    /// Whether a vault loses an account by that.
+    fn loses(&self, place: usize, part: &Book) -> bool {
+        let ids = |book: &Book| -> HashSet<Id> { book.accounts.iter().map(|a| a.id).collect() };
+        !ids(&self.open[place].stored).is_subset(&ids(part))
     }
 
     /// The book of each vault.
@@ -336,44 +393,51 @@ impl Shelf {
     }
 
     /// Reads the files again, those that are others than were read; of several, one that does not open
-    /// or may not be the one this machine knew is shut. An error only where none is left.
-    pub fn reload(&mut self) -> Result<(), Unopened> {
+    /// or may not be the one this machine knew is shut. Where none would be left, all stay as they are
+    /// and why is said.
+    pub fn reload(&mut self) -> Result<(), Fault> {
+        let terms = self.terms.clone();
         if let [one] = &mut self.open[..] {
-            let result = one.reload(self.terms);
+            let result = one.reload(&terms);
             self.join();
-            return result.map_err(|error| Unopened::vault(&self.open[0].desk, error));
+            let desk = &self.open[0].desk;
+            return result.map_err(|error| explain::open(&Unopened::vault(desk, error)));
         }
-        let (terms, mut first) = (self.terms, None);
-        let mut left = Vec::with_capacity(self.open.len());
-        for mut open in std::mem::take(&mut self.open) {
-            let result = if open.vault.changed() { open.reload(terms) } else { Ok(()) };
-            match (result, open.vault.doubt()) {
-                (Ok(()), None) => left.push(open),
-                (Ok(()), Some(doubt)) => {
-                    self.shut.push(of_vault(
-                        &name(&open.desk),
-                        &trust::fault(doubt.kind),
-                        terms.lang,
-                    ));
-                }
-                (Err(error), _) => {
-                    let error = Unopened::vault(&open.desk, error);
-                    self.shut.push(of_vault(&name(&open.desk), &explain::open(&error), terms.lang));
-                    first.get_or_insert(error);
-                }
+        let mut why = Vec::new();
+        for open in &mut self.open {
+            let result = if open.vault.changed() { open.look_again(&terms) } else { Ok(()) };
+            let failed = result.err().map(|error| Unopened::vault(&open.desk, error));
+            why.push(failed.map(|error| explain::open(&error)).or_else(|| open.doubt()));
+        }
+        self.shut_out(why)
+    }
+
+    /// Shuts those of several that may not be the ones this machine knew: a save has read them again.
+    pub fn shut_doubtful(&mut self) {
+        if self.open.len() > 1 {
+            // Where that would be all, what is shown stays as it was, and nothing can be saved.
+            let _ = self.shut_out(self.open.iter().map(Open::doubt).collect());
+        }
+    }
+
+    /// Shuts each for which there is a reason, unless none would be left.
+    fn shut_out(&mut self, why: Vec<Option<Fault>>) -> Result<(), Fault> {
+        if why.iter().all(Option::is_some) {
+            return why.into_iter().flatten().next().map_or(Ok(()), Err);
+        }
+        for (open, why) in std::mem::take(&mut self.open).into_iter().zip(why) {
+            match why {
+                None => self.open.push(open),
+                Some(why) => self.shut.push(of_vault(&name(&open.desk), &why, self.terms.lang)),
             }
         }
-        self.open = left;
         self.join();
-        match first {
-            Some(error) if self.open.is_empty() => Err(error),
-            _ => Ok(()),
-        }
+        Ok(())
     }
 
     /// Takes what stands in the file of the only vault for it from now on, unless somebody has written
     /// it since it was looked at; reads it again.
-    pub fn trust(&mut self) -> Result<(), Unopened> {
+    pub fn trust(&mut self) -> Result<(), Fault> {
         if let [one] = &mut self.open[..]
             && !one.vault.changed()
         {
@@ -388,55 +452,6 @@ impl Shelf {
             one.vault.regain(now)?;
         }
         Ok(())
-    }
-
-    /// The vaults that something done is written down beside: that of the account it was done to, or
-    /// all.
-    pub fn beside(&self, account: Option<Id>) -> impl Iterator<Item = &Vault> {
-        self.places_of(account).map(|place| &self.open[place].vault)
-    }
-
-    fn places_of(&self, account: Option<Id>) -> impl Iterator<Item = usize> {
-        let home = account.and_then(|id| self.book.homes.of(id));
-        (0..self.open.len()).filter(move |place| home.is_none_or(|home| home.has(*place)))
-    }
-
-    /// Writes down what somebody did.
-    pub fn record(&self, scribe: &Scribe, deeds: &[Deed], now: Moment) -> Result<(), LogError> {
-        let mut done: Done = (0..self.open.len()).map(|place| (place, Vec::new())).collect();
-        for deed in deeds {
-            self.places_of(deed.account).for_each(|place| done[place].1.push(deed.clone()));
-        }
-        self.record_done(scribe, &done, now)
-    }
-
-    /// Writes down what was done with each.
-    pub fn record_done(&self, scribe: &Scribe, done: &Done, now: Moment) -> Result<(), LogError> {
-        let mut result = Ok(());
-        for (place, deeds) in done.iter().filter(|(_, deeds)| !deeds.is_empty()) {
-            if let Some(log) = self.open.get(*place).and_then(|open| open.log.as_ref()) {
-                result = result.and(scribe.write(log, deeds, now));
-            }
-        }
-        result
-    }
-
-    /// Whether somebody else wrote down something since it was read.
-    pub fn has_news(&self) -> bool {
-        self.open.iter().filter_map(|open| open.log.as_ref()).any(Log::changed)
-    }
-
-    /// The same, from files that were never looked at before.
-    pub fn read_activity(&self) -> Result<Activity, LogError> {
-        let read = |open: &Open| Log::of(&open.vault).and_then(|mut log| log.read());
-        let all = self.open.iter().map(read).reduce(|all, one| Ok(all?.with(one?)));
-        all.unwrap_or_else(|| Ok(Activity::default()))
-    }
-
-    /// What was done, with all of them; `None` where nothing is written down.
-    pub fn activity(&mut self) -> Option<Result<Activity, LogError>> {
-        let logs = self.open.iter_mut().filter_map(|open| open.log.as_mut());
-        logs.map(Log::read).reduce(|all, one| Ok(all?.with(one?)))
     }
 
     fn join(&mut self) {
@@ -456,7 +471,8 @@ impl Shelf {
 }
 
 impl Open {
-    fn new(desk: Desk, vault: Vault, stored: Arc<Book>, terms: Terms) -> Self {
+    fn new(desk: Desk, vault: Vault, book: Book, terms: &Terms) -> Self {
+        let stored = terms.kept(book);
         let mut open = Self { desk, vault, log: None, stored };
         open.follow(terms);
         open
@@ -465,6 +481,7 @@ impl Open {
     fn face(&self) -> Face {
         Face {
             name: name(&self.desk),
+            file: self.desk.place.file.clone(),
             access: self.vault.access(),
             readers: Arc::new(Readers::of(&self.vault, &self.desk.machine)),
         }
@@ -499,17 +516,32 @@ impl Open {
         done
     }
 
-    fn reload(&mut self, terms: Terms) -> Result<(), OpenError> {
+    /// Why it may not be the one this machine knew.
+    fn doubt(&self) -> Option<Fault> {
+        self.vault.doubt().map(|doubt| trust::fault(doubt.kind))
+    }
+
+    /// Reads it again where it is one of several: what may not be ours is not shown.
+    fn look_again(&mut self, terms: &Terms) -> Result<(), OpenError> {
+        let before = Arc::clone(&self.stored);
+        let result = self.reload(terms);
+        if self.vault.doubt().is_some() {
+            self.stored = before;
+        }
+        result
+    }
+
+    fn reload(&mut self, terms: &Terms) -> Result<(), OpenError> {
         let result = self.vault.reload();
         self.follow(terms);
-        self.stored = Arc::new(result?);
+        self.stored = terms.kept(result?);
         Ok(())
     }
 
     /// Nothing is written down beside a doubtful vault, nor where nothing is to be written; but what is
     /// done in a shift is.
-    fn follow(&mut self, terms: Terms) {
-        let is_asked = self.vault.access() == Access::Asked && !terms.is_shift;
+    fn follow(&mut self, terms: &Terms) {
+        let is_asked = self.vault.access() == Access::Asked && terms.scope.is_none();
         match &mut self.log {
             _ if self.vault.doubt().is_some() || is_asked => self.log = None,
             Some(log) => log.follow(&self.vault),
@@ -542,49 +574,5 @@ fn of_vault(name: &str, fault: &Fault, lang: Lang) -> Fault {
     Fault::OfVault { name: safe(name), said: safe(&fault.say(lang)) }
 }
 
-/// Who sees an account that moves between vaults, and who sees it no more, in sentences.
-pub fn sight(from: &[&Face], to: &Face, book: &Book) -> Vec<Say> {
-    let people = |face: &Face| -> Vec<Member> {
-        let members = face.readers.members.iter();
-        members.filter(|member| member.kind == MemberKind::Person).cloned().collect()
-    };
-    let (before, after) =
-        (from.iter().flat_map(|face| people(face)).collect::<Vec<_>>(), people(to));
-    let names = |some: &[Member], others: &[Member]| {
-        let is_in = |member: &&Member| others.iter().any(|o| o.recipient == member.recipient);
-        let mut names: Vec<String> =
-            some.iter().filter(|member| !is_in(member)).map(|m| team::name(m, book)).collect();
-        names.sort();
-        names.dedup();
-        (!names.is_empty()).then(|| safe(&names.join(" · ")))
-    };
-    let by_passphrase = |face: &&&Face| face.readers.own.is_none();
-    let mut said = Vec::new();
-    if to.readers.own.is_none() {
-        said.push(Say::OpensByPassphrase { name: safe(&to.name) });
-    }
-    said.extend(names(&after, &before).map(|names| Say::Gains { names }));
-    let loses = names(&before, &after);
-    let known = loses.is_some();
-    said.extend(loses.map(|names| Say::Loses { names }));
-    if known {
-        said.push(Say::LosesKnow);
-    }
-    let knew = from.iter().filter(by_passphrase);
-    said.extend(knew.map(|face| Say::OpenedByPassphrase { name: safe(&face.name) }));
-    if said.is_empty() {
-        said.push(Say::SameSight);
-    }
-    said
-}
-
-/// What goes along with accounts that move to a vault and is not there yet.
-pub fn along(book: &Book, accounts: impl IntoIterator<Item = Id>, to: usize) -> Option<Say> {
-    let accounts = accounts.into_iter().filter_map(|id| book.account(id));
-    let things = book.reach(accounts.flat_map(|account| account.things()));
-    let new = things
-        .into_iter()
-        .filter(|thing| book.homes.of(thing.id()).is_some_and(|home| !home.has(to)));
-    let names: Vec<String> = new.map(|thing| findings::label(thing, book)).collect();
-    (!names.is_empty()).then(|| Say::Along { names: safe(&names.join(" · ")) })
-}
+#[cfg(test)]
+mod tests;

@@ -109,6 +109,9 @@ impl Failure {
 
 impl From<Unopened> for Failure {
     fn from(unopened: Unopened) -> Self {
+        if let OpenError::Doubtful { kind } = unopened.error {
+            return kind.into();
+        }
         let exit = match (unopened.part, &unopened.error) {
             (Part::Identity, _)
             | (

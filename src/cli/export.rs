@@ -87,7 +87,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     let sealing = Sealing {
         password: &password,
         work: WorkFactor::DEFAULT,
-        machine: &session.desk()?.machine,
+        machine: &session.desks()?[0].machine,
     };
     let source = source(&open, &catalogue, &limits, session);
     let bytes = cargo

@@ -190,12 +190,10 @@ fn passphrase(matches: &ArgMatches, session: &Session, out: &mut Output) -> Resu
 }
 
 fn rotate(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
-    let desk = session.desk()?;
+    let mut desks = session.desks()?;
+    let desk = desks[0].clone();
     let further = matches.get_many::<PathBuf>("VAULT").into_iter().flatten();
-    let desks: Vec<Desk> = [desk.clone()]
-        .into_iter()
-        .chain(further.map(|path| desk.with_vault(path.clone())))
-        .collect();
+    desks.extend(further.map(|path| desk.with_vault(path.clone())));
     let named = desks.len();
     let desks = own::all_of(desks)?;
     if desks.len() > named {

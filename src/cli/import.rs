@@ -110,13 +110,13 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     }
     let mut before = None;
     if writes {
-        let known = check::list(&session.desk()?).unwrap_or_default();
+        let known = check::list(&session.desks()?[0]).unwrap_or_default();
         *open.book = applied.book;
         let taken = sums.added + sums.merged;
         open.deeds.push(Deed::of(What::Imported, taken, &plan.formats().join(" ")));
         open.save(session)?;
         // The newest one, if this save has made it.
-        let newest = check::list(&session.desk()?).unwrap_or_default().into_iter().next();
+        let newest = check::list(&session.desks()?[0]).unwrap_or_default().into_iter().next();
         let name = newest.filter(|newest| known.iter().all(|old| old.name != newest.name));
         before = Some(match name {
             Some(backup) => Exchange::TakeBack { name: safe(&backup.name) },

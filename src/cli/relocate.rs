@@ -8,7 +8,8 @@ use super::output::{Output, complain};
 use super::pick::pick;
 use super::prompt::Terminal;
 use super::session::Session;
-use crate::app::shelf::{Face, along, sight};
+use crate::app::shelf::Face;
+use crate::app::sight::{along, sight};
 use crate::app::{export, loss};
 use crate::i18n::{Command as Note, Fault, Help, Lang, Vaults as Say};
 use crate::model::{Home, Id};
@@ -76,7 +77,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
         }
     }
     let today = platform::now().date();
-    moving.iter().for_each(|id| open.book.relocate(*id, to, today));
+    open.book.relocate(&moving, to, today);
     open.save(session)?;
     out.say(&Say::MovedAll { n: moving.len(), name: there }.say(session.lang))
 }

@@ -91,11 +91,15 @@ impl DerefMut for Pages {
 impl Open {
     /// The vault, for what is done to one alone.
     pub fn vault(&self) -> Result<&Vault, Failure> {
-        self.shelf.only().ok_or_else(|| Failure::usage(Fault::OneVault))
+        let one = self.shelf.only().filter(|_| self.shelf.is_single());
+        one.ok_or_else(|| Failure::usage(Fault::OneVault))
     }
 
     /// The same, to do something to it that leaves its book alone.
     pub fn vault_mut(&mut self) -> Result<&mut Vault, Failure> {
+        if !self.shelf.is_single() {
+            return Err(Failure::usage(Fault::OneVault));
+        }
         self.shelf.only_mut().ok_or_else(|| Failure::usage(Fault::OneVault))
     }
 
@@ -112,6 +116,9 @@ impl Open {
 
     /// Saves in one of the ways. What is new goes to the first vault.
     pub fn save_by(&mut self, way: Way<'_>, session: &Session) -> Result<(), Failure> {
+        if self.shelf.has_no_place_for(&self.book) {
+            return Err(Failure::new(Exit::NotSaved, Fault::FirstShut));
+        }
         if self.shelf.only().is_none() {
             self.book.house(0);
         }
@@ -312,7 +319,7 @@ impl Session {
     }
 
     fn terms(&self) -> Terms {
-        Terms { lang: self.lang, is_shift: false }
+        Terms { lang: self.lang, scope: None }
     }
 
     /// Opens a vault of which nothing speaks against that it is the one this machine knew.

@@ -8,6 +8,7 @@ messages! {
     pub enum Fault {
         // Finding and opening.
         OneVault en "Several vaults are open, and this works on one. Name it alone: --vault FILE" zh "同时打开了多个保险库，而此操作只针对一个。请单独指定：--vault 文件";
+        FirstShut en "What is new goes to the first vault, and that one did not open. Nothing was saved." zh "新内容应存入第一个保险库，但它未能打开。未保存任何更改。";
         SeveralVaults en "Moving takes two open vaults: --vault FILE --with FILE" zh "移动账号需要同时打开两个保险库：--vault 文件 --with 文件";
         NoSuchVault { asked: Safe<'static>, names: Safe<'static> }
             en "{asked} is not the name of one open vault. They are: {names}" zh "没有名为 {asked} 的已打开保险库，或有重名。现有：{names}";
@@ -171,9 +172,7 @@ messages! {
         WriteFailed { path: Safe<'static>, error: Safe<'static> }
             en "{path} could not be written: {error}. The vault is what it was."
             zh "无法写入 {path}：{error}。保险库保持原样。";
-        ReadBack
-            en "What was written to the disk does not read back as it was. The vault is what it was; check the disk."
-            zh "写入磁盘的内容读回后不一致。保险库保持原样；请检查磁盘。";
+        ReadBack en "What was written to the disk does not read back as it was. The vault is what it was; check the disk." zh "写入磁盘的内容读回后不一致。保险库保持原样；请检查磁盘。";
         VaultTooLarge { mib: u64 }
             en "The vault would be larger than {mib} MiB, more than Keyrack reads again. Nothing was saved; take something out first."
             zh "保险库将超过 {mib} MiB，Keyrack 将无法再读取。未保存任何更改；请先删除一些内容。";

@@ -155,17 +155,28 @@ impl Book {
         self.homes = homes;
     }
 
-    /// Moves an account to another vault, with what it hangs on. A device or number that nothing else
-    /// hangs on where it was goes from there; people stay known. That its key got out is not forgotten
+    /// Whether it has records that another book has not.
+    pub fn has_more_than(&self, other: &Self) -> bool {
+        let known: HashSet<Id> = ids(other).collect();
+        ids(self).any(|id| !known.contains(&id))
+    }
+
+    /// Moves accounts to another vault, with what they hang on. A device or number that nothing else
+    /// hangs on where it was goes from there; people stay known. That a key got out is not forgotten
     /// with what stays behind.
-    pub fn relocate(&mut self, account: Id, to: usize, today: Date) {
-        let Some(from) = self.homes.of(account) else { return };
-        let Some(moved) = self.account(account) else { return };
+    pub fn relocate(&mut self, accounts: &[Id], to: usize, today: Date) {
+        let wanted: HashSet<Id> = accounts.iter().copied().collect();
+        let moved = self.accounts.iter().filter(|account| wanted.contains(&account.id));
+        let moved: Vec<&Account> = moved.collect();
+        let homes = moved.iter().filter_map(|account| self.homes.of(account.id));
         let to = Home::only(to);
-        let left = from.without(to);
-        let reach = self.reach(moved.things());
+        let left = homes.fold(Home::default(), Home::with).without(to);
+        let reach = self.reach(moved.iter().flat_map(|account| account.things()));
+        let moved: Vec<Id> = moved.iter().map(|account| account.id).collect();
         self.keep_exposures(today, |book| {
-            book.homes.0.insert(account, to);
+            for account in &moved {
+                book.homes.0.insert(*account, to);
+            }
             let stay = book.needed(left, &reach);
             let Book { homes, losses, snoozes, .. } = book;
             for thing in reach {
@@ -180,8 +191,14 @@ impl Book {
                 for loss in losses.iter().filter(|loss| loss.thing == thing && !loss.saw) {
                     homes.0.insert(loss.id, home);
                 }
+                let about =
+                    |snooze: &&Snooze| snooze.account.is_none() && snooze.about == Some(thing);
+                for snooze in snoozes.iter().filter(about) {
+                    homes.0.insert(snooze.id, home);
+                }
             }
-            for snooze in snoozes.iter().filter(|snooze| snooze.account == Some(account)) {
+            let of = |snooze: &&Snooze| snooze.account.is_some_and(|id| wanted.contains(&id));
+            for snooze in snoozes.iter().filter(of) {
                 homes.0.insert(snooze.id, to);
             }
         });
@@ -316,6 +333,10 @@ impl<'a> Parted<'a> {
             |list: &[Platform]| -> HashSet<String> { list.iter().map(Platform::folded).collect() };
         let (was, had) = (names(before), names(&stored.platforms));
         let old: HashSet<Id> = stored.accounts.iter().map(|account| account.id).collect();
+        let on = |platform: &Platform, mut accounts: std::slice::Iter<'_, Account>| {
+            let alone = Catalogue::new([vec![platform.clone()]]);
+            accounts.any(|account| alone.of(&account.platform).is_some())
+        };
         let came = |platform: &Platform| {
             let alone = Catalogue::new([vec![platform.clone()]]);
             let mut new = accounts.iter().filter(|account| !old.contains(&account.id));
@@ -323,7 +344,10 @@ impl<'a> Parted<'a> {
         };
         let keeps = |platform: &Platform| {
             let name = platform.folded();
-            had.contains(&name) || !was.contains(&name) || came(platform)
+            // Where nobody has an account on a new one, nobody knows whose it is.
+            let is_new = !was.contains(&name)
+                && (on(platform, accounts.iter()) || !on(platform, self.after.accounts.iter()));
+            had.contains(&name) || is_new || came(platform)
         };
         list([before, after, &stored.platforms], Platform::folded, keeps)
     }

@@ -3,6 +3,7 @@
 //! it meets any other change of the file.
 
 use std::sync::mpsc::{Receiver, Sender};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::message::Message;
 use crate::app::desk::Desk;
@@ -12,25 +13,56 @@ use crate::i18n;
 use crate::platform;
 use crate::vault::{DoubtKind, Keys, Vault};
 
-/// Vaults to be exchanged, with what opens them. The keys are forgotten when it is done, also where
-/// the dashboard was locked meanwhile.
-pub struct Errand(pub Vec<(Desk, Keys)>);
+/// Vaults to be exchanged, with what opens them, until they are forgotten. Clones are one errand.
+#[derive(Clone)]
+pub struct Errand(Arc<Mutex<Vec<(Desk, Keys)>>>);
+
+impl Errand {
+    /// About these.
+    pub fn new(vaults: Vec<(Desk, Keys)>) -> Self {
+        Self(Arc::new(Mutex::new(vaults)))
+    }
+
+    /// Forgets the keys: what is under way ends where the next one is needed.
+    pub fn forget(&self) {
+        self.vaults().clear();
+    }
+
+    /// Whether nothing is left to do.
+    pub fn is_done(&self) -> bool {
+        self.vaults().is_empty()
+    }
+
+    fn vaults(&self) -> MutexGuard<'_, Vec<(Desk, Keys)>> {
+        // Whoever panicked with it has left it whole: it is only emptied.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What opens a vault, while that is known.
+    fn keys(&self, desk: &Desk) -> Option<Keys> {
+        let vaults = self.vaults();
+        vaults.iter().find(|(of, _)| of == desk).map(|(_, keys)| keys.clone())
+    }
+}
 
 /// Carries errands until nobody gives any.
 pub fn serve(errands: &Receiver<Errand>, tell: impl Fn(Message)) {
     for errand in errands {
-        tell(Message::Synced(carry(&errand)));
+        let result = carry(&errand);
+        errand.forget();
+        tell(Message::Synced(result));
     }
 }
 
 /// Exchanges one vault after the other; what a person has to know of the first that did not go well.
-pub fn carry(Errand(vaults): &Errand) -> Result<(), i18n::Sync> {
-    let mut result = Ok(());
-    for (desk, keys) in vaults {
+pub fn carry(errand: &Errand) -> Result<(), i18n::Sync> {
+    let desks: Vec<Desk> = errand.vaults().iter().map(|(desk, _)| desk.clone()).collect();
+    let mut result = if desks.is_empty() { Err(i18n::Sync::NotOpened) } else { Ok(()) };
+    for desk in &desks {
         let wish = Wish::unwatched(platform::now());
         // Why it did not open, the dashboard finds out by itself.
         let open = |purpose| {
-            let (place, keys) = (desk.place.clone(), keys.clone());
+            let (place, keys) = (desk.place.clone(), errand.keys(desk).ok_or(())?);
             let opened = Vault::open_for(desk.intent, place, keys, &desk.machine);
             let (mut vault, book) = opened.map_err(drop)?;
             match vault.doubt().map(|doubt| doubt.kind) {

@@ -20,7 +20,7 @@ use crate::app::trust::Concern;
 use crate::app::{explain, findings, foreign, platforms, sync, trust};
 use crate::clipboard::Awaited;
 use crate::health::{self, Limits, Terms};
-use crate::i18n::{Fault, Lang};
+use crate::i18n::{Fault, Lang, Sync};
 use crate::model::{Book, Catalogue, Id, Thing};
 use crate::platform;
 use crate::secret::Secret;
@@ -164,6 +164,8 @@ pub struct Worker {
     said: bool,
     /// Who carries vaults to other machines and back.
     courier: Option<Errands>,
+    /// What was given to them.
+    out: Vec<Errand>,
     /// The accounts of a shift: nothing else of the vault leaves this place.
     scope: Option<Scope>,
 }
@@ -172,7 +174,8 @@ impl Worker {
     /// At desks, with nothing open; with the folder of settings, where there is one.
     pub fn new(desks: Vec<Desk>, settings: Option<PathBuf>, scribe: Scribe) -> Self {
         let (shelf, demo, known, courier, scope) = (None, None, None, None, None);
-        Self { desks, settings, shelf, demo, known, scribe, said: false, courier, scope }
+        let (said, out) = (false, Vec::new());
+        Self { desks, settings, shelf, demo, known, scribe, said, courier, out, scope }
     }
 
     /// The same with somebody who carries vaults to other machines.
@@ -218,6 +221,8 @@ impl Worker {
             Job::Unlock(passphrase) => Some(self.unlock(passphrase.as_ref())),
             Job::Forget => {
                 self.shelf = None;
+                // Whoever is under way goes on without keys.
+                self.out.drain(..).for_each(|errand| errand.forget());
                 Some(Message::Needs(shelf::need(&self.desks).map_err(|e| explain::open(&e))))
             }
             Job::Create { protection, random, now } => Some(self.create(&protection, random, now)),
@@ -268,10 +273,13 @@ impl Worker {
     }
 
     /// Nothing is carried for a shift, or where nothing is to be written.
-    fn send_out(&self) -> Option<Message> {
-        let errand = Errand(self.shelf.as_ref()?.keys());
+    fn send_out(&mut self) -> Option<Message> {
+        let keys = self.shelf.as_ref()?.keys();
+        let errand = Errand::new(keys);
+        self.out.retain(|errand| !errand.is_done());
+        self.out.push(errand.clone());
         let sent = self.courier.as_ref().is_some_and(|courier| courier.send(errand).is_ok());
-        (!sent).then_some(Message::Synced(Ok(())))
+        (!sent).then_some(Message::Synced(Err(Sync::NotOpened)))
     }
 
     fn check(&mut self, book: Arc<Book>, limits: &Limits, today: Date) -> Message {
@@ -306,7 +314,7 @@ impl Worker {
     }
 
     fn terms(&self) -> shelf::Terms {
-        shelf::Terms { lang: self.scribe.lang, is_shift: self.scope.is_some() }
+        shelf::Terms { lang: self.scribe.lang, scope: self.scope.clone() }
     }
 
     /// This machine's name.
@@ -329,10 +337,7 @@ impl Worker {
 
     /// What is open as the dashboard is told of it.
     fn look(&self, shelf: &Shelf) -> Opened {
-        let book = match &self.scope {
-            Some(scope) => Arc::new(scope.excerpt(shelf.book())),
-            None => Arc::clone(shelf.book()),
-        };
+        let book = Arc::clone(shelf.book());
         let vaults = self.faces(shelf);
         let machine = self.machine().to_owned();
         let concern = shelf.only().and_then(|vault| Concern::of(vault, &book, &machine));
@@ -378,9 +383,8 @@ impl Worker {
         let shelf = self.shelf.as_mut()?;
         let mut read = shelf.activity()?.map(Box::new);
         // A shift sees what was done to its own accounts.
-        if let (Ok(read), Some(scope)) = (&mut read, &self.scope) {
-            let seen = scope.excerpt(shelf.book());
-            let is_seen = |id| seen.account(id).is_some();
+        if let (Ok(read), Some(_)) = (&mut read, &self.scope) {
+            let is_seen = |id| shelf.book().account(id).is_some();
             read.events.retain(|event| event.deed.account.is_some_and(is_seen));
         }
         let lang = self.scribe.lang;
@@ -452,9 +456,12 @@ impl Worker {
                 (Ok(Written { durability, vaults, merged }), kept.done)
             }
             Err(unkept) => {
+                let result = shelf.record_done(&self.scribe, &unkept.done, now);
+                self.unrecorded(result).into_iter().for_each(&mut *tell);
+                shelf.shut_doubtful();
                 let fault = unkept.fault(self.scribe.lang);
                 let theirs = unkept.theirs.then(|| self.look(&shelf));
-                (Err(NotSaved { fault, theirs, rest: unkept.rest }), unkept.done)
+                (Err(NotSaved { fault, theirs, rest: unkept.rest }), Done::new())
             }
         };
         self.shelf = Some(shelf);
@@ -476,8 +483,8 @@ impl Worker {
                 (Ok(Regrouped { opened: self.seen()?, durability: kept.durability() }), kept.done)
             }
             Err(unkept) => {
-                // What was written of it is shown.
-                if !unkept.done.is_empty() {
+                // What was written of it, or by somebody else, is shown.
+                if unkept.theirs || !unkept.done.is_empty() {
                     tell(Message::Reloaded(Ok(self.seen()?)));
                 }
                 (Err(unkept.fault(self.scribe.lang)), unkept.done)
@@ -492,11 +499,10 @@ impl Worker {
         self.reloaded(result)
     }
 
-    fn reloaded(&mut self, result: Result<(), Unopened>) -> Option<Message> {
+    fn reloaded(&mut self, result: Result<(), Fault>) -> Option<Message> {
         let shelf = self.shelf.as_ref()?;
         Some(Message::Reloaded(match (result, self.unfit(shelf)) {
-            (Err(error), _) => Err(explain::open(&error)),
-            (Ok(()), Some(fault)) => Err(fault),
+            (Err(fault), _) | (Ok(()), Some(fault)) => Err(fault),
             (Ok(()), None) => Ok(self.look(shelf)),
         }))
     }

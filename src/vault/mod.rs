@@ -92,6 +92,11 @@ pub enum Intent {
 /// Why a file could not be opened. Never carries content.
 #[derive(Debug)]
 pub enum OpenError {
+    /// It may not be the one that this machine knew, and was to be opened without anybody looking.
+    Doubtful {
+        /// Why.
+        kind: DoubtKind,
+    },
     /// There is no such file.
     Missing {
         /// Where it was looked for.

@@ -51,7 +51,8 @@ fn stage(width: u16, height: u16, lang: Lang) -> Stage {
     let mut stage = Stage::with(all.clone(), width, height, lang, Look::default());
     stage.readers = readers(&[(0, "Li"), (1, "Min-ji")]);
     let readers = Arc::new(readers(&[(0, "Li"), (2, "Ana")]));
-    stage.others.push(Face { name: "team-us".into(), access: Access::ReadWrite, readers });
+    let (name, file) = ("team-us".into(), "/home/team-us/team-us.age".into());
+    stage.others.push(Face { name, file, access: Access::ReadWrite, readers });
     stage.underneath = Some(all);
     stage.wait(2);
     stage.wait(9);
@@ -121,7 +122,7 @@ fn where_a_vault_is_read_only_nothing_moves() {
     stage.underneath = Some(join(&[&book::sample(), &us()]));
     stage.wait(2);
     stage.keys("><enter>");
-    assert!(stage.saved.is_empty(), "{}", stage.screen());
+    assert!(stage.saved.is_empty() && stage.screen().contains("newer"), "{}", stage.screen());
 }
 
 #[test]
@@ -173,4 +174,25 @@ fn what_keeps_it_from_being_exchanged_is_said_once_and_shown_until_it_works() {
     stage.keys(":sync<enter>");
     assert!(!stage.screen().contains("not exchanged"), "{}", stage.screen());
     assert!(stage.screen().contains("Exchanged with"), "{}", stage.screen());
+}
+
+#[test]
+fn the_vault_in_hand_stays_it_over_a_lock() {
+    let mut stage = stage(80, 24, Lang::En);
+    stage.keys("v<down><enter>L");
+    assert!(!stage.screen().contains("team-us"), "{}", stage.screen());
+    stage.keys("<enter>5");
+    assert!(stage.screen().contains("Ana"), "{}", stage.screen());
+}
+
+#[test]
+fn nobody_is_let_into_another_vault_than_was_asked() {
+    let mut stage = stage(80, 24, Lang::En);
+    stage.keys("v<down><enter>5a");
+    let before = stage.screen();
+    stage.others.clear();
+    stage.underneath = Some(book::sample());
+    stage.wait(3);
+    assert_ne!(stage.screen(), before, "the question is gone with its vault");
+    assert!(stage.screen().contains("Min-ji"), "{}", stage.screen());
 }

@@ -313,7 +313,8 @@ impl Stage {
     /// The vault of this stage, and those beside it.
     fn faces(&self) -> Vec<Face> {
         let (name, readers) = (self.name.clone(), Arc::new(self.readers.clone()));
-        let mut faces = vec![Face { name, access: self.access, readers }];
+        let file = PathBuf::from(format!("/home/{name}/{name}.age"));
+        let mut faces = vec![Face { name, file, access: self.access, readers }];
         faces.extend(self.others.iter().cloned());
         faces
     }

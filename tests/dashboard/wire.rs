@@ -85,7 +85,12 @@ impl Line {
         let name = "team-eu".into();
         line.take(Message::Unlocked(Ok(Opened {
             book,
-            vaults: vec![Face { name, access: Access::ReadWrite, readers: Arc::default() }],
+            vaults: vec![Face {
+                name,
+                file: "/team-eu.age".into(),
+                access: Access::ReadWrite,
+                readers: Arc::default(),
+            }],
             shut: Vec::new(),
             concern: None,
             beside: None,

@@ -85,7 +85,7 @@ proptest! {
         let mut all = join(&books);
         all.house(0);
         let mut after = all.clone();
-        after.relocate(id(which), to, day(1));
+        after.relocate(&[id(which)], to, day(1));
         let parts = split(&all, &after, &books);
         for (place, part) in parts.iter().enumerate() {
             prop_assert_eq!(lacks(part, &after), None);
@@ -132,7 +132,7 @@ fn what_else_hangs_on_a_thing_keeps_it_where_it_is() {
     let (eu, us) = (eu(), us());
     let before = join(&[&eu, &us]);
     let mut after = before.clone();
-    after.relocate(id(1), 1, day(1));
+    after.relocate(&[id(1)], 1, day(1));
     let [left, right] = &split(&before, &after, &[&eu, &us])[..] else { panic!("two") };
     let numbers = |book: &Book| book.numbers.iter().map(|n| n.id).collect::<Vec<_>>();
     assert_eq!((numbers(left), numbers(right)), (vec![id(11)], vec![id(10)]));
@@ -239,7 +239,7 @@ fn whoever_was_shut_out_of_one_vault_saw_nothing_of_another() {
     assert_eq!(exposed(&before, 1), (true, None));
     assert_eq!(exposed(&before, 3), (false, None));
     let mut after = before.clone();
-    after.relocate(id(1), 1, day(2));
+    after.relocate(&[id(1)], 1, day(2));
     assert_eq!(exposed(&after, 1), (false, Some(day(1))), "where nobody remembers why it is kept");
     let parts = split(&before, &after, &[&eu, &us]);
     assert_eq!((parts[0].losses.len(), parts[1].losses.len()), (1, 0));
@@ -262,7 +262,7 @@ fn what_was_put_off_moves_with_its_account() {
     });
     let before = join(&[&eu, &us]);
     let mut after = before.clone();
-    after.relocate(id(1), 1, day(1));
+    after.relocate(&[id(1)], 1, day(1));
     let parts = split(&before, &after, &[&eu, &us]);
     assert_eq!((parts[0].snoozes.len(), parts[1].snoozes.len()), (0, 1));
 }
@@ -276,7 +276,7 @@ fn what_a_vault_says_of_a_platform_comes_with_the_account() {
     eu.accounts[0].platform = "our shop".into();
     let before = join(&[&eu, &us]);
     let mut after = before.clone();
-    after.relocate(id(1), 1, day(1));
+    after.relocate(&[id(1)], 1, day(1));
     let parts = split(&before, &after, &[&eu, &us]);
     assert_eq!(parts[0].platforms, eu.platforms);
     assert_eq!(parts[1].platforms, [own]);

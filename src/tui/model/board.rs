@@ -347,12 +347,14 @@ impl Board {
     pub fn new(opened: Opened, seat: &Seat, codes_shown: bool, now: Moment) -> Self {
         let mut filter = Input::default();
         filter.insert(&seat.filter);
+        let is_held = |face: &Face| Some(&face.file) == seat.hand.as_ref();
+        let hand = opened.vaults.iter().position(is_held).unwrap_or(0);
         Self {
             clashing: merge::conflicts(&opened.book),
             book: opened.book,
             vaults: opened.vaults,
             shut: opened.shut,
-            hand: 0,
+            hand,
             shift: None,
             concern: opened.concern,
             matters: Lines::default(),
@@ -405,6 +407,7 @@ impl Board {
         Seat {
             filter: self.filter.text().to_owned(),
             account: self.selected().map(|account| account.id),
+            hand: Some(self.vaults[self.hand].file.clone()),
             sort: self.sort,
             grouping: self.grouping,
             details: self.details,
@@ -439,9 +442,13 @@ impl Board {
 
     /// Takes over what is open now. The one in hand stays it, unless it was shut.
     pub fn show_vaults(&mut self, vaults: Vec<Face>) {
-        let is_same = |face: &Face| face.name == self.hand_name();
-        let hand = vaults.get(self.hand).filter(|face| is_same(face)).map(|_| self.hand);
-        self.hand = hand.or_else(|| vaults.iter().position(is_same)).unwrap_or(0);
+        let held = &self.vaults[self.hand].file;
+        let hand = vaults.iter().position(|face| face.file == *held);
+        if hand.is_none() && matches!(self.overlay, Some(Overlay::Admit(_) | Overlay::ShutOut(_))) {
+            // It was asked of another vault.
+            self.overlay = None;
+        }
+        self.hand = hand.unwrap_or(0);
         self.vaults = vaults;
     }
 

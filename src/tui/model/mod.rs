@@ -38,6 +38,8 @@ pub use tools::{Answer, Below, Compare, Goal, Pages, Ungarble};
 pub use vaults::Vaults;
 pub use welcome::{Step, Welcome};
 
+use std::path::PathBuf;
+
 use zeroize::Zeroizing;
 
 use super::keymap::{Key, Keymap, Place};
@@ -253,6 +255,8 @@ pub struct Seat {
     pub filter: String,
     /// The selected account.
     pub account: Option<Id>,
+    /// The vault in hand.
+    pub hand: Option<PathBuf>,
     /// The order.
     pub sort: crate::model::group::Sort,
     /// The groups.

@@ -1,9 +1,11 @@
 //! Exchange with other machines: when it is due, and what came of it.
 
 use super::{edit, say};
-use crate::i18n::Sync as Say;
+use crate::i18n::{Sync as Say, Team};
 use crate::time::Moment;
 use crate::tui::effect::Effect;
+use crate::tui::hint;
+use crate::tui::keymap::{Action, Place};
 use crate::tui::model::{Board, Exchange, Model, Said, Stage, Stored};
 
 /// After the last edit it is waited for so many milliseconds: people edit several things in a row.
@@ -36,8 +38,13 @@ pub(super) fn due(board: &mut Board, now: Moment) -> Option<Effect> {
 
 /// Somebody asks for it now.
 pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
-    let Model { now, stage: Stage::Open(board), .. } = model else { return Vec::new() };
+    let Model { now, keymap, stage: Stage::Open(board), .. } = model else { return Vec::new() };
     if !edit::may_save(board, *now) {
+        return Vec::new();
+    }
+    if board.stored == Stored::No {
+        let key = hint::name(keymap, Place::List, Action::Save);
+        say(board, *now, Said::Team(Team::SaveBefore { key }));
         return Vec::new();
     }
     say(board, *now, Said::Sync(Say::Syncing));

@@ -215,7 +215,13 @@ fn read(line: &str, board: &Board) -> Result<Newcomer, Flaw> {
 }
 
 fn admit(model: &mut Model) -> Vec<Effect> {
-    let Model { now, ids, look, stage: Stage::Open(board), .. } = model else { return Vec::new() };
+    let Model { now, ids, look, keymap, stage: Stage::Open(board), .. } = model else {
+        return Vec::new();
+    };
+    // The file may be another one than when it was asked.
+    if !may_change(board, *now, keymap) {
+        return Vec::new();
+    }
     let Some(Overlay::Admit(Admit::Compare { newcomer, typed, wrong })) = &mut board.overlay else {
         return Vec::new();
     };
@@ -232,7 +238,12 @@ fn admit(model: &mut Model) -> Vec<Effect> {
 }
 
 fn shut_out(model: &mut Model) -> Vec<Effect> {
-    let Model { now, ids, look, stage: Stage::Open(board), .. } = model else { return Vec::new() };
+    let Model { now, ids, look, keymap, stage: Stage::Open(board), .. } = model else {
+        return Vec::new();
+    };
+    if !may_change(board, *now, keymap) {
+        return Vec::new();
+    }
     let Some(Overlay::ShutOut(asked)) = &board.overlay else { return Vec::new() };
     let members = board.readers().members.clone();
     let Some(member) = members.iter().find(|member| member.recipient == asked.recipient) else {

@@ -2,12 +2,13 @@
 
 use super::{edit, say, team};
 use crate::app::explain;
-use crate::i18n::{Screen, Vaults as Say};
+use crate::i18n::{Fault, Screen, Team, Vaults as Say};
 use crate::model::Book;
 use crate::text::safe;
 use crate::tui::effect::Effect;
+use crate::tui::hint;
 use crate::tui::keymap::{Action, Key, Place};
-use crate::tui::model::{Model, Overlay, Said, Stage, Vaults};
+use crate::tui::model::{Model, Overlay, Said, Stage, Stored, Vaults};
 use crate::vault::Access;
 
 /// Lists the vaults.
@@ -27,6 +28,10 @@ pub(super) fn ask(model: &mut Model) {
     let Some(id) = board.selected().map(|account| account.id) else { return };
     if !board.is_several() {
         say(board, model.now, Said::Vaults(Say::One));
+    } else if board.stored == Stored::No {
+        // What could not be saved would move along with it, and order would be lost.
+        let key = hint::name(&model.keymap, Place::List, Action::Save);
+        say(board, model.now, Said::Team(Team::SaveBefore { key }));
     } else if edit::may_save(board, model.now) {
         board.overlay = Some(Overlay::Vaults(Vaults { moving: Some(id), cursor: 0 }));
     }
@@ -59,7 +64,8 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
                 say(board, *now, Said::Vaults(Say::Taken { name }));
                 return Vec::new();
             };
-            if !edit::may_save(board, *now) {
+            if board.stored != Stored::Yes {
+                say(board, *now, Said::Fault(Fault::StillSaving));
                 return Vec::new();
             }
             let from = board.book.homes.of(id).unwrap_or_default();
@@ -72,7 +78,7 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             let Some(account) = board.book.account(id) else { return Vec::new() };
             let title = safe(account.title());
             let mut book = Book::clone(&board.book);
-            book.relocate(id, to, now.date());
+            book.relocate(&[id], to, now.date());
             return edit::commit(board, book, Screen::MovedTo { title, name }, *size);
         }
         _ => {}

@@ -4,7 +4,8 @@ use ratatui::layout::{Position, Rect};
 
 use super::inset;
 use super::pen::Pen;
-use crate::app::shelf::{Face, along, sight};
+use crate::app::shelf::Face;
+use crate::app::sight::{along, sight};
 use crate::i18n::Vaults as Say;
 use crate::model::Id;
 use crate::text::safe;

@@ -1,0 +1,210 @@
+//! Several vaults, some of which fail: what is written, what is shown, what is refused.
+
+use std::fs;
+
+use super::*;
+use crate::model::{Account, Device, Method, MethodKind, Role};
+use crate::vault::{Intent, Place};
+
+const NOW: Moment = Moment::from_secs(1_795_428_902);
+
+fn id(n: u8) -> Id {
+    Id::new(Moment::from_secs(1_700_000_000), [n; 10])
+}
+
+/// One account on the phone that all of them share.
+fn content(n: u8) -> Book {
+    let method = Method { device: Some(id(99)), ..Method::new(MethodKind::Totp, Role::Main) };
+    Book {
+        accounts: vec![Account {
+            login: format!("login {n}"),
+            methods: vec![method],
+            ..Account::blank(id(n))
+        }],
+        devices: vec![Device::new(id(99), "P-01".into())],
+        ..Book::default()
+    }
+}
+
+struct Team {
+    folder: tempfile::TempDir,
+    identity: Identity,
+    desks: Vec<Desk>,
+}
+
+impl Team {
+    /// So many vaults of one identity.
+    fn of(count: u8) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let identity = Identity::generate();
+        let file = folder.path().join("id.age");
+        fs::write(&file, identity.text().expose()).expect("writes");
+        let mut team = Self { folder, identity, desks: Vec::new() };
+        for n in 1..=count {
+            let place = team.place(&format!("v{n}"));
+            team.create(&place, n);
+            team.desks.push(Desk {
+                place,
+                identity: file.clone(),
+                machine: "here".into(),
+                intent: Intent::Write,
+            });
+        }
+        team
+    }
+
+    fn place(&self, name: &str) -> Place {
+        let at = |folder: &str| self.folder.path().join(folder).join(name);
+        Place { file: at("team").with_extension("age"), backups: at("old"), known: at("known") }
+    }
+
+    fn create(&self, place: &Place, n: u8) {
+        let (keys, place) = (Keys::Identity(self.identity.clone()), place.clone());
+        let book = content(n);
+        Vault::create(place, keys, Vec::new(), [n; 32], "here", &book, NOW).expect("created");
+    }
+
+    /// Another vault in the place of one.
+    fn swap(&self, at: usize) {
+        let place = self.place("foreign");
+        self.create(&place, 77);
+        fs::rename(place.file, &self.desks[at].place.file).expect("moves");
+    }
+
+    fn open(&self) -> Shelf {
+        Shelf::unlock(&self.desks, None, Terms { lang: Lang::En, scope: None }).expect("opens")
+    }
+
+    /// What a vault holds in its file.
+    fn stored(&self, at: usize) -> Book {
+        let desk = &self.desks[at];
+        desk::unlock(desk, None).expect("opens").1
+    }
+}
+
+fn locations(book: &Book) -> Vec<&str> {
+    book.devices.iter().map(|device| device.location.as_str()).collect()
+}
+
+/// The phone in another place: an edit of every vault.
+fn moved_phone(shelf: &Shelf) -> Arc<Book> {
+    let mut book = Book::clone(shelf.book());
+    book.devices[0].location = "safe".into();
+    Arc::new(book)
+}
+
+fn save(shelf: &mut Shelf, book: &Arc<Book>) -> Result<Kept, Unkept> {
+    shelf.save(book, NOW, Way::Together)
+}
+
+#[test]
+fn an_edit_of_what_all_share_is_in_every_file() {
+    let team = Team::of(3);
+    let mut shelf = team.open();
+    let book = moved_phone(&shelf);
+    let kept = save(&mut shelf, &book).expect("saved");
+    assert_eq!(kept.done.len(), 3);
+    for at in 0..3 {
+        assert_eq!(locations(&team.stored(at)), ["safe"]);
+    }
+}
+
+#[test]
+fn where_none_would_be_left_all_stay_and_nothing_is_called_saved() {
+    let team = Team::of(2);
+    let mut shelf = team.open();
+    let away = |from: &str, to: &str| {
+        let at = |name: &str| team.folder.path().join(name);
+        fs::rename(at(from), at(to)).expect("moves");
+    };
+    away("team", "away");
+    assert!(shelf.changed());
+    shelf.reload().expect_err("neither is there");
+    assert_eq!((shelf.faces().len(), shelf.book().accounts.len()), (2, 2));
+    let book = moved_phone(&shelf);
+    save(&mut shelf, &book).expect_err("there is no file");
+    let _ = fs::remove_dir_all(team.folder.path().join("team"));
+    away("away", "team");
+    shelf.reload().expect("they are back");
+    save(&mut shelf, &book).expect("saved");
+    assert_eq!(locations(&team.stored(1)), ["safe"]);
+}
+
+#[test]
+fn all_of_them_foreign_are_not_shown_and_not_written() {
+    let team = Team::of(2);
+    let mut shelf = team.open();
+    for at in 0..2 {
+        team.swap(at);
+    }
+    shelf.reload().expect_err("both are others");
+    assert_eq!(shelf.faces().len(), 2);
+    assert!(shelf.book().account(id(77)).is_none(), "what may not be ours is not shown");
+    let book = moved_phone(&shelf);
+    save(&mut shelf, &book).expect_err("a person has to look first");
+    let again = Shelf::unlock(&team.desks, None, Terms { lang: Lang::En, scope: None });
+    let error = again.expect_err("nor are they opened").error;
+    assert!(matches!(error, OpenError::Doubtful { .. }), "{error:?}");
+}
+
+#[test]
+fn what_comes_behind_one_that_fails_is_written_all_the_same() {
+    let team = Team::of(3);
+    let mut shelf = team.open();
+    fs::write(&team.desks[1].place.file, "not a vault").expect("writes");
+    let book = moved_phone(&shelf);
+    let unkept = save(&mut shelf, &book).expect_err("one of them is broken");
+    assert_eq!(unkept.vault.as_deref(), Some("v2"), "it is named");
+    assert_eq!(locations(&team.stored(0)), ["safe"]);
+    assert_eq!(locations(&team.stored(2)), ["safe"]);
+}
+
+#[test]
+fn what_did_not_arrive_is_not_taken_away_where_it_was() {
+    let team = Team::of(2);
+    let mut shelf = team.open();
+    fs::write(&team.desks[1].place.file, "not a vault").expect("writes");
+    let mut book = Book::clone(shelf.book());
+    book.relocate(&[id(1)], 1, NOW.date());
+    save(&mut shelf, &Arc::new(book)).expect_err("it cannot get there");
+    assert!(team.stored(0).account(id(1)).is_some());
+}
+
+#[test]
+fn one_that_may_not_be_ours_is_shut_and_the_others_work() {
+    let team = Team::of(3);
+    let mut shelf = team.open();
+    team.swap(1);
+    shelf.reload().expect("two are left");
+    assert_eq!((shelf.faces().len(), shelf.shut().len()), (2, 1));
+    assert!(shelf.book().account(id(77)).is_none() && shelf.book().account(id(2)).is_none());
+    let book = moved_phone(&shelf);
+    save(&mut shelf, &book).expect("saved");
+    assert_eq!(locations(&team.stored(2)), ["safe"], "places have moved up");
+}
+
+#[test]
+fn a_save_that_meets_a_foreign_vault_shows_nothing_of_it() {
+    let team = Team::of(3);
+    let mut shelf = team.open();
+    team.swap(1);
+    let book = moved_phone(&shelf);
+    let unkept = save(&mut shelf, &book).expect_err("a person has to look first");
+    assert!(unkept.theirs);
+    shelf.shut_doubtful();
+    assert_eq!((shelf.faces().len(), shelf.shut().len()), (2, 1));
+    assert!(shelf.book().account(id(77)).is_none());
+    assert_eq!(locations(shelf.book()), ["safe"], "the others have the edit");
+}
+
+#[test]
+fn what_is_new_is_refused_where_the_first_vault_is_shut() {
+    let team = Team::of(2);
+    fs::write(&team.desks[0].place.file, "not a vault").expect("writes");
+    let shelf = team.open();
+    assert!(!shelf.is_single(), "one that is left over is not the one that was meant");
+    let mut book = Book::clone(shelf.book());
+    assert!(!shelf.has_no_place_for(&book));
+    book.accounts.push(Account::blank(id(5)));
+    assert!(shelf.has_no_place_for(&book));
+}

@@ -1,0 +1,55 @@
+//! Who sees what when an account moves between vaults, in sentences.
+
+use super::shelf::Face;
+use super::{findings, team};
+use crate::i18n::Vaults as Say;
+use crate::model::{Account, Book, Id};
+use crate::text::safe;
+use crate::vault::{Member, MemberKind};
+
+/// Who sees an account that moves between vaults, and who sees it no more, in sentences.
+pub fn sight(from: &[&Face], to: &Face, book: &Book) -> Vec<Say> {
+    let people = |face: &Face| -> Vec<Member> {
+        let members = face.readers.members.iter();
+        members.filter(|member| member.kind == MemberKind::Person).cloned().collect()
+    };
+    let (before, after) =
+        (from.iter().flat_map(|face| people(face)).collect::<Vec<_>>(), people(to));
+    let names = |some: &[Member], others: &[Member]| {
+        let is_in = |member: &&Member| others.iter().any(|o| o.recipient == member.recipient);
+        let mut names: Vec<String> =
+            some.iter().filter(|member| !is_in(member)).map(|m| team::name(m, book)).collect();
+        names.sort();
+        names.dedup();
+        (!names.is_empty()).then(|| safe(&names.join(" · ")))
+    };
+    let by_passphrase = |face: &&&Face| face.readers.own.is_none();
+    let mut said = Vec::new();
+    if to.readers.own.is_none() {
+        said.push(Say::OpensByPassphrase { name: safe(&to.name) });
+    }
+    said.extend(names(&after, &before).map(|names| Say::Gains { names }));
+    let loses = names(&before, &after);
+    let known = loses.is_some();
+    said.extend(loses.map(|names| Say::Loses { names }));
+    if known {
+        said.push(Say::LosesKnow);
+    }
+    let knew = from.iter().filter(by_passphrase);
+    said.extend(knew.map(|face| Say::OpenedByPassphrase { name: safe(&face.name) }));
+    if said.is_empty() {
+        said.push(Say::SameSight);
+    }
+    said
+}
+
+/// What goes along with accounts that move to a vault and is not there yet.
+pub fn along(book: &Book, accounts: impl IntoIterator<Item = Id>, to: usize) -> Option<Say> {
+    let accounts = accounts.into_iter().filter_map(|id| book.account(id));
+    let things = book.reach(accounts.flat_map(Account::things));
+    let new = things
+        .into_iter()
+        .filter(|thing| book.homes.of(thing.id()).is_some_and(|home| !home.has(to)));
+    let names: Vec<String> = new.map(|thing| findings::label(thing, book)).collect();
+    (!names.is_empty()).then(|| Say::Along { names: safe(&names.join(" · ")) })
+}
