@@ -114,6 +114,11 @@ pub enum Change {
         /// Whether it is the backup's.
         backup: bool,
     },
+    /// A text or a one-time code whose digits a spreadsheet lost (`1.39E+10`); kept as it stands.
+    DigitsLost {
+        /// In which column.
+        column: super::table::Column,
+    },
     /// A phone number that a spreadsheet or input method disfigured was put right: a lost `+`,
     /// full-width digits, a `.0` behind it.
     PhoneMended {

@@ -183,6 +183,7 @@ messages! {
         IssuerInNote en "the name shown there differs from the issuer in the key; it is in the note" zh "显示名称与密钥中的服务商不同，已记入备注";
         MainPhoneLost en "the spreadsheet lost digits of the main phone; what is left of it is in the note: type it anew" zh "主手机号的数字已被电子表格丢失，残余内容记入备注，请重新填写";
         BackupPhoneLost en "the spreadsheet lost digits of the backup phone; what is left of it is in the note: type it anew" zh "备用手机号的数字已被电子表格丢失，残余内容记入备注，请重新填写";
+        DigitsLost { column: Safe<'static> } en "the spreadsheet lost digits of this cell ({column}); what is left of it is kept as it stands: type it anew" zh "【{column}】的数字已被电子表格丢失，残余内容按原样保留，请重新填写";
         MainPhoneMended en "the main phone was put right as a spreadsheet or input method had left it" zh "主手机号被电子表格或输入法改动过，已修正";
         BackupPhoneMended en "the backup phone was put right as a spreadsheet or input method had left it" zh "备用手机号被电子表格或输入法改动过，已修正";
         MainPhoneInNote en "the main phone is not a number; it is in the note" zh "主手机号不是号码，已记入备注";

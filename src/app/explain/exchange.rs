@@ -216,9 +216,9 @@ pub fn place(format: Format, row: usize) -> Exchange {
 }
 
 /// What is told of a row that is taken.
-pub fn told(told: &Told) -> Exchange {
+pub fn told(told: &Told, lang: Lang) -> Exchange {
     match told {
-        Told::Read(told) => change(told),
+        Told::Read(told) => change(told, lang),
         Told::PhoneInNote { backup: false } => Exchange::MainPhoneInNote,
         Told::PhoneInNote { backup: true } => Exchange::BackupPhoneInNote,
         Told::NoCountry => Exchange::PhoneNoCountry { option: safe("region") },
@@ -289,7 +289,7 @@ pub fn differs(differs: &Differs, lang: Lang) -> Exchange {
 }
 
 /// What was read otherwise than it stood in the file.
-fn change(change: &Change) -> Exchange {
+fn change(change: &Change, lang: Lang) -> Exchange {
     match change {
         Change::Key(remark) => remarked(remark),
         Change::KindAssumed => Exchange::KindAssumed,
@@ -299,6 +299,9 @@ fn change(change: &Change) -> Exchange {
         Change::HashMended => Exchange::HashMended,
         Change::PhoneLost { backup: false } => Exchange::MainPhoneLost,
         Change::PhoneLost { backup: true } => Exchange::BackupPhoneLost,
+        Change::DigitsLost { column: lost } => {
+            Exchange::DigitsLost { column: safe(&column(Some(*lost)).say(lang)) }
+        }
         Change::PhoneMended { backup: false } => Exchange::MainPhoneMended,
         Change::PhoneMended { backup: true } => Exchange::BackupPhoneMended,
         Change::MoreCells { count } => Exchange::MoreCells { n: *count },

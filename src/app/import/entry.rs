@@ -139,6 +139,7 @@ impl Told {
             Self::PhoneInNote { .. }
                 | Self::Read(
                     Change::PhoneLost { .. }
+                        | Change::DigitsLost { .. }
                         | Change::MoreCells { .. }
                         | Change::Key(Remark::NotUtf8 | Remark::NoPin)
                 )

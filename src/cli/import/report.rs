@@ -29,7 +29,7 @@ pub(super) fn remarks(plan: &Plan, book: &Book, said: Said, session: &Session) {
     }
     for (entry, fate) in plan.entries.iter().zip(plan.fates()) {
         if matches!(fate, Fate::Add | Fate::Merge(_)) {
-            let told = entry.told.iter().map(|told| explain::told(told).say(lang));
+            let told = entry.told.iter().map(|told| explain::told(told, lang).say(lang));
             lines.extend(told.map(|said| (entry.source, entry.row, "", said)));
         }
         if let Some(said) = like(plan, book, entry, fate) {

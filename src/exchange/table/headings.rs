@@ -96,6 +96,31 @@ impl Column {
         Self::of(&plain(title))
     }
 
+    /// Whether it holds words or codes of people's own, of which nothing shows that digits are gone.
+    pub(super) fn is_text(self) -> bool {
+        match self {
+            Self::Issuer
+            | Self::Platform
+            | Self::Store
+            | Self::Marketplaces
+            | Self::Login
+            | Self::Groups
+            | Self::Note
+            | Self::Recovery
+            | Self::Holder
+            | Self::Location => true,
+            Self::Secret
+            | Self::Algorithm
+            | Self::Digits
+            | Self::Period
+            | Self::Counter
+            | Self::Kind
+            | Self::Favourite
+            | Self::PhoneMain
+            | Self::PhoneBackup => false,
+        }
+    }
+
     /// Whether only one column of a table can hold it.
     pub fn is_single(self) -> bool {
         !self.is_list() && self != Self::Secret

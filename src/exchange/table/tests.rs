@@ -355,6 +355,29 @@ fn phones_as_spreadsheets_leave_them() {
 }
 
 #[test]
+fn digits_that_a_spreadsheet_lost_are_told_of_every_text() {
+    let told = |head: &str, cell: &str| {
+        let record = first(&format!("platform,key,{head}\nA,{KEY},{cell}\n"));
+        let kept = [record.login.clone(), record.note.clone(), record.extra.store.clone()].concat();
+        let codes = record.recovery.iter().filter_map(Secret::expose_text);
+        (kept + &codes.collect::<Vec<_>>().join(" "), record.changes)
+    };
+    let lost = |column| vec![Change::DigitsLost { column }];
+    let cases = [
+        ("login", "1.39E+10", lost(Column::Login)),
+        ("note", "8.2E+17", lost(Column::Note)),
+        ("store", "2E+11", lost(Column::Store)),
+        ("recovery codes", "1111-2222 1.23457e+11", lost(Column::Recovery)),
+        ("login", "1e10", vec![]),
+        ("note", "about 1.39E+10", vec![]),
+        ("recovery codes", "123e4567 12e10", vec![]),
+    ];
+    for (head, cell, changes) in cases {
+        assert_eq!(told(head, cell), (cell.to_owned(), changes), "{head}: {cell}");
+    }
+}
+
+#[test]
 fn a_cell_may_be_long_but_not_longer() {
     let row = |length| format!("login,key,note\na,{KEY},{}\n", "x".repeat(length));
     assert!(reading(&row(LONGEST_CELL)).rows[0].outcome.is_ok());

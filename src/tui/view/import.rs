@@ -500,7 +500,7 @@ fn details(book: &Book, import: &Import, fates: &[Fate], lang: Lang) -> Vec<(Mea
             for told in &entry.told {
                 let meaning = if told.is_loss() { Meaning::Bad } else { Meaning::Faint };
                 let place = safe(&place(plan, entry.source, entry.row, lang));
-                let told = safe(&explain::told(told).say(lang));
+                let told = safe(&explain::told(told, lang).say(lang));
                 said.push((meaning, Exchange::At { place, said: told }.say(lang)));
             }
             if said.is_empty() {
