@@ -314,6 +314,7 @@ messages! {
         SumRefused { n: usize } en "{n} refused" zh "无法导入 {n} 条";
         SumOut { n: usize } en "{n} not chosen" zh "未选 {n} 条";
         SumChanged { n: usize } en "{n} changed" zh "有改动 {n} 条";
+        SumColumns { n: usize } en "{n} columns left out" one(n) "1 column left out" zh "{n} 列未导入";
         AskOpen { n: usize } en "Merge, keep both or skip? {n} rows have a key that is here already. Enter skips." one(n) "Merge, keep both or skip? This key is here already. Enter skips." zh "并入、均保留还是跳过？还有 {n} 条的密钥已存在，按回车跳过。";
         KeptAsIs en "Taken over as it stands in the file." zh "将按文件内容原样导入。";
         StaysOut en "Not chosen: it stays out." zh "未选中，不会导入。";

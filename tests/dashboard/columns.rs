@@ -5,6 +5,7 @@ use keyrack::app::import::{Column, Reading};
 use keyrack::i18n::Lang;
 
 use crate::import::{Columns, stage, stage_in, table};
+use crate::stage::Stage;
 
 #[test]
 fn columns_are_changed_and_the_table_read_again() {
@@ -54,8 +55,9 @@ fn the_keys_of_the_columns_are_shown_and_what_was_chosen_stays() {
 fn of_two_columns_set_to_the_same_the_earlier_one_is_left_aside_and_that_is_said() {
     fn read(_: Option<&str>, columns: Columns) -> Result<Reading, Unopened> {
         if !columns.is_empty() {
-            let said = columns.iter().map(|(_, column)| *column).collect::<Vec<_>>();
-            assert_eq!(said[1..], [None, Some(Column::Secret), Some(Column::Login)]);
+            // The one that gives way was not said to be left aside.
+            let kept = [(2, Some(Column::Secret)), (3, Some(Column::Login))];
+            assert_eq!(columns, [&[(0, Some(Column::Store))][..], &kept].concat());
         }
         table(None, columns)
     }
@@ -86,6 +88,23 @@ fn what_a_table_loses_is_named_and_the_key_for_it_stays_in_sight() {
             assert!(screen.contains(said) && screen.contains(keys), "{screen}");
         }
     }
+}
+
+#[test]
+fn what_is_left_out_is_said_until_somebody_set_it_so() {
+    let left_out = |stage: &Stage| stage.screen().contains("1 column is left out");
+    let mut stage = stage();
+    stage.keys("Itable.csv<enter>c<enter>");
+    assert!(left_out(&stage), "looking at them sets nothing\n{}", stage.screen());
+    stage.keys("c<down>lo<enter>");
+    assert!(left_out(&stage), "another one was set\n{}", stage.screen());
+    stage.keys("c<down><down><down><right><left><enter>");
+    assert!(!left_out(&stage), "{}", stage.screen());
+    stage.keys("c<enter>");
+    assert!(!left_out(&stage), "it stays set\n{}", stage.screen());
+    let mut stage = self::stage();
+    stage.keys("Itable.csv<enter><enter>");
+    assert!(stage.screen().contains("1 column left out"), "{}", stage.screen());
 }
 
 #[test]
