@@ -251,6 +251,8 @@ pub enum Notice {
     Things(Vec<String>),
     /// A printout of ours: only its addresses were read.
     Printout,
+    /// A table without a column of keys: its accounts come without one.
+    NoKeys,
     /// Columns with something in them that nothing here takes, and that nobody said to leave aside.
     Columns(Vec<Spare>),
 }
@@ -259,7 +261,7 @@ impl Notice {
     /// Whether something of the file is not taken.
     pub fn is_loss(&self) -> bool {
         match self {
-            Self::OtherForm => false,
+            Self::OtherForm | Self::NoKeys => false,
             Self::Sheets(_) | Self::Things(_) | Self::Printout | Self::Columns(_) => true,
         }
     }

@@ -215,6 +215,8 @@ messages! {
         // Of a file as a whole.
         OtherForm en "The password opened it only with its accents written the other way (Unicode NFC and NFD)." zh "密码改用另一种 Unicode 形式（NFC/NFD）后才打开文件。";
         Printout en "This is a printout: only its otpauth:// addresses are read. Stores, notes, tags and recovery codes are not." zh "这是打印稿，只读取其中的 otpauth:// 地址，不含店铺、备注、标签和恢复代码。";
+        NoKeysInTable en "No column holds keys: these accounts come without one. If a column does, say which: --column N=key" zh "没有密钥列，这些账号将不含密钥。如果某一列是密钥，请指明：--column 列号=密钥";
+        NoKeysHere { key: Safe<'static> } en "No column holds keys: these accounts come without one ({key} changes that)." zh "没有密钥列，这些账号将不含密钥（按 {key} 更改）。";
         Sheets { names: Safe<'static> } en "Only the first sheet was read. Not read: {names}" zh "只读取了第一个工作表，未读取：{names}";
         Things { names: Safe<'static> }
             en "No account in the file refers to these, so they are not imported: {names}"
@@ -339,7 +341,7 @@ messages! {
         NoAccountsIn { name: Safe<'static> } en "There are no accounts in {name}." zh "{name} 中没有账号。";
         NothingInIt en "There is no entry in this file." zh "此文件中没有条目。";
         ColumnsTitle en "What each column holds" zh "各列的内容";
-        WhichColumn en "No column is known to hold keys. Which one does? Set it to: key" zh "没有可识别的密钥列。请把密钥所在的列设为【密钥】。";
+        WhichColumn en "Which column holds the keys? Set it to: key. If none does, press Enter." zh "哪一列是密钥？请将其设为【密钥】；如果没有密钥列，请按回车继续。";
         ColumnTwice { column: Safe<'static>, by: usize, out: usize }
             en "Only one column can be {column}: column {by} counts, {out} is left aside."
             zh "只能有一列设为【{column}】：以第 {by} 列为准，第 {out} 列不导入。";

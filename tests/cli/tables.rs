@@ -85,6 +85,21 @@ fn a_row_of_an_account_that_is_here_brings_what_is_missing() {
 }
 
 #[test]
+fn a_list_without_keys_comes_back_as_accounts_without_keys() {
+    let home = Home::with_vault();
+    table(&home, "t.csv", &["platform,login,main phone", "Coupang,ops,+8613800000001"]);
+    let run = home.run(["import", "t.csv"]).done();
+    assert!(run.stderr.contains("No column holds keys"), "{}", run.stderr);
+    home.run(["export", "list", "list.csv", "--yes"]);
+    let other = Home::with_vault();
+    std::fs::copy(home.path("list.csv"), other.path("list.csv")).expect("copied");
+    let run = other.run(["import", "list.csv"]);
+    assert!(run.stdout.contains("1 account added"), "{}{}", run.stdout, run.stderr);
+    let shown = other.run(["show", "ops"]).done().stdout;
+    assert!(shown.contains("0001") && shown.contains("Coupang"), "{shown}");
+}
+
+#[test]
 fn a_dry_run_lists_what_would_come() {
     let home = Home::with_vault();
     table(

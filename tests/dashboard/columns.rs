@@ -1,7 +1,7 @@
 //! The columns of a table that is imported: what each holds is seen, typed, and read again.
 
 use keyrack::app::foreign::Unopened;
-use keyrack::app::import::{Column, Reading};
+use keyrack::app::import::{Ask, Column, Reading};
 use keyrack::i18n::Lang;
 
 use crate::import::{Columns, stage, stage_in, table};
@@ -92,19 +92,36 @@ fn what_a_table_loses_is_named_and_the_key_for_it_stays_in_sight() {
 
 #[test]
 fn what_is_left_out_is_said_until_somebody_set_it_so() {
-    let left_out = |stage: &Stage| stage.screen().contains("1 column is left out");
-    let mut stage = stage();
+    let left_out = |stage: &mut Stage| stage.screen().contains("1 column is left out");
+    let mut stage = crate::import::stage();
     stage.keys("Itable.csv<enter>c<enter>");
-    assert!(left_out(&stage), "looking at them sets nothing\n{}", stage.screen());
+    assert!(left_out(&mut stage), "looking at them sets nothing\n{}", stage.screen());
     stage.keys("c<down>lo<enter>");
-    assert!(left_out(&stage), "another one was set\n{}", stage.screen());
+    assert!(left_out(&mut stage), "another one was set\n{}", stage.screen());
     stage.keys("c<down><down><down><right><left><enter>");
-    assert!(!left_out(&stage), "{}", stage.screen());
+    assert!(!left_out(&mut stage), "{}", stage.screen());
     stage.keys("c<enter>");
-    assert!(!left_out(&stage), "it stays set\n{}", stage.screen());
-    let mut stage = self::stage();
+    assert!(!left_out(&mut stage), "it stays set\n{}", stage.screen());
+    let mut stage = crate::import::stage();
     stage.keys("Itable.csv<enter><enter>");
     assert!(stage.screen().contains("1 column left out"), "{}", stage.screen());
+}
+
+#[test]
+fn a_table_of_logins_without_keys_is_taken_after_a_look() {
+    fn read(_: Option<&str>, columns: Columns) -> Result<Reading, Unopened> {
+        let text = b"platform,login\nCoupang,kr@hikari.example\n";
+        let ask = Ask { columns, ..Ask::default() };
+        keyrack::app::import::read(text, ask, &mut |_| {}).map_err(Unopened::Content)
+    }
+    let mut stage = stage();
+    stage.files.push(("logins.csv", read));
+    let screen = stage.keys("Ilogins.csv<enter>").screen();
+    assert!(screen.contains("Which column holds the keys?"), "{screen}");
+    let screen = stage.keys("<enter>").screen();
+    assert!(screen.contains("come without one (c changes that)"), "{screen}");
+    stage.keys("<enter>");
+    assert!(stage.saved[0].accounts.iter().any(|it| it.login == "kr@hikari.example"));
 }
 
 #[test]

@@ -364,6 +364,7 @@ pub fn notice(notice: &Notice) -> Exchange {
     match notice {
         Notice::OtherForm => Exchange::OtherForm,
         Notice::Printout => Exchange::Printout,
+        Notice::NoKeys => Exchange::NoKeysInTable,
         Notice::Sheets(names) => Exchange::Sheets { names: safe(&names.join(", ")) },
         Notice::Things(names) => {
             let first: Vec<&str> = names.iter().take(NAMED).map(String::as_str).collect();

@@ -192,12 +192,17 @@ impl Table {
             .collect()
     }
 
-    /// The reading. A column of addresses without one of a key in it is no column of keys.
+    /// The reading. A column of addresses without one of a key in it is no column of keys. A table of
+    /// logins or stores needs none; a list of passwords has such a column, and is asked about.
     fn finish(mut self, task: &Task<'_>) -> Result<Reading, ReadError> {
         let Some(layout) = &self.layout else { return Err(ReadError::Empty) };
         let said = task.ask.columns.iter().any(|(_, column)| *column == Some(Column::Secret));
-        if !layout.has_keys() || layout.is_web() && !said && !self.has_keys {
+        let is_web = layout.has_keys() && layout.is_web() && !said && !self.has_keys;
+        if is_web || !layout.has_keys() && !layout.has_names() {
             return Err(ReadError::NoKeyColumn { headings: self.reading.columns });
+        }
+        if !layout.has_keys() {
+            self.reading.notices.push(Notice::NoKeys);
         }
         let spare = self.spare(task.ask.columns);
         if !spare.is_empty() {

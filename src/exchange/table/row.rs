@@ -47,6 +47,12 @@ impl Layout {
         self.columns.iter().any(|place| place.column == Some(Column::Secret))
     }
 
+    /// Whether a column says whose account a row is.
+    pub(super) fn has_names(&self) -> bool {
+        let names = [Some(Column::Login), Some(Column::Store)];
+        self.columns.iter().any(|place| names.contains(&place.column))
+    }
+
     /// Whether every column that can hold keys can as well hold web addresses.
     pub(super) fn is_web(&self) -> bool {
         self.columns.iter().filter(|place| place.column == Some(Column::Secret)).all(|p| p.web)

@@ -247,7 +247,7 @@ fn a_table_without_keys_is_none() {
         other => panic!("{:?}", other.map(|reading| lines(&reading))),
     };
     let passwords = "name,url,username,password\nA,https://a.example,a,p\n";
-    assert_eq!(no_keys("issuer,login,note\nA,a,x\n", &[]), ["issuer", "login", "note"]);
+    assert_eq!(no_keys("issuer,note\nA,x\n", &[]), ["issuer", "note"]);
     assert_eq!(no_keys(passwords, &[]), ["name", "url", "username", "password"]);
     assert_eq!(no_keys("issuer,secret\nA,JBSW", &[(1, None)]), ["issuer", "secret"]);
     let with_one = format!("{passwords}B,otpauth://totp/x?secret={KEY},b,p\n");
@@ -262,6 +262,20 @@ fn a_table_without_keys_is_none() {
     };
     let mine = read_file(b"store,code\nA,GEZDGNBVGY3TQOJQ", ask, &mut |_| {}).expect("a table");
     assert_eq!(lines(&mine), ["A||totp sha1 6 30s GEZDGNBVGY3TQOJQ|||"]);
+}
+
+#[test]
+fn logins_and_stores_need_no_keys() {
+    let cases = [
+        ("logins", "platform,login,main phone\nCoupang,ops,+8613912345678\n", &[][..]),
+        ("stores", "platform,store\nCoupang,ops\n", &[]),
+        ("a column that is said to be none", "platform,login,secret\nCoupang,ops,x\n", &[(2, None)]),
+    ];
+    for (name, text, columns) in cases {
+        let reading = said(text, columns).unwrap_or_else(|error| panic!("{name}: {error:?}"));
+        assert!(reading.rows[0].outcome.as_ref().is_ok_and(|row| row.key.is_none()), "{name}");
+        assert_eq!(reading.notices, [Notice::NoKeys], "{name}");
+    }
 }
 
 #[test]

@@ -85,6 +85,8 @@ pub struct Work {
     pub stage: Option<Stage>,
     /// What columns hold, where somebody said so.
     pub columns: Vec<(usize, Option<Column>)>,
+    /// Whether somebody has looked at its columns.
+    pub looked: bool,
     /// Whether it goes with a password.
     pub password: Sealed,
 }

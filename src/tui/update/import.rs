@@ -9,7 +9,7 @@ use super::{edit, rows, say};
 use crate::activity::{Deed, What as Did};
 use crate::app::foreign::Unopened;
 use crate::app::import::{
-    Choice, Column, Entry, Heading, Outcome, ReadError, Reading, Sort, Stage as Work, Sums,
+    Choice, Column, Entry, Heading, Notice, Outcome, ReadError, Reading, Sort, Stage as Work, Sums,
 };
 use crate::i18n::{Exchange, Lang, Screen};
 use crate::text::safe;
@@ -116,7 +116,7 @@ fn begin(
 ) -> Vec<Effect> {
     (import.origin, import.fault) = (origin, None);
     import.step = Step::Wait;
-    import.work = Some(ImportWork { asked: now, stage: None, columns, password });
+    import.work = Some(ImportWork { asked: now, stage: None, columns, looked: false, password });
     vec![Effect::Read]
 }
 
@@ -125,7 +125,11 @@ fn read_again(import: &mut Import, now: Moment) -> Vec<Effect> {
     let Step::Columns(columns) = &import.step else { return Vec::new() };
     let held = columns.meant();
     let origin = columns.origin.clone();
-    begin(import, now, origin, Sealed::No, held)
+    let effects = begin(import, now, origin, Sealed::No, held);
+    if let Some(work) = &mut import.work {
+        work.looked = true;
+    }
+    effects
 }
 
 fn preview(model: &mut Model, action: Option<Action>) -> Vec<Effect> {
@@ -319,6 +323,10 @@ pub(super) fn read(
     let several = if first { files.len() > 0 } else { !import.queue.is_empty() };
     import.queue.extend(files);
     match result {
+        // Whether one of its columns holds keys is asked once.
+        Ok(reading) if !work.looked && reading.notices.contains(&Notice::NoKeys) => {
+            import.step = Step::Columns(Columns::of(origin, reading.columns, work.columns));
+        }
         Ok(reading) => {
             import.password.clear();
             let name = called(&origin, *lang);

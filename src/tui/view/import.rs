@@ -325,7 +325,14 @@ fn remarks(model: &Model, import: &Import, lang: Lang) -> Vec<(Meaning, String)>
     }
     let notices = plan.sources.iter().flat_map(|source| &source.notices);
     let notices = notices.filter(|notice| !matches!(notice, Notice::Columns(_)));
-    said.extend(notices.map(|notice| (Meaning::Look, explain::notice(notice).say(lang))));
+    let notices = notices.map(|notice| match notice {
+        Notice::NoKeys => {
+            let key = hint::name(&model.keymap, Place::Import, Action::Columns);
+            Exchange::NoKeysHere { key }
+        }
+        notice => explain::notice(notice),
+    });
+    said.extend(notices.map(|notice| (Meaning::Look, notice.say(lang))));
     let left_aside = explain::left_aside(&plan.ignored, lang);
     said.extend(left_aside.map(|left_aside| (Meaning::Faint, left_aside.say(lang))));
     said
