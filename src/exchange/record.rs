@@ -251,6 +251,9 @@ pub enum Notice {
     Things(Vec<String>),
     /// A printout of ours: only its addresses were read.
     Printout,
+    /// Rows of a table that are no accounts, a title or sums: their numbers, and how they begin. Strangers'
+    /// texts.
+    Rows(Vec<(usize, String)>),
     /// A table without a column of keys: its accounts come without one.
     NoKeys,
     /// Columns with something in them that nothing here takes, and that nobody said to leave aside.
@@ -261,7 +264,7 @@ impl Notice {
     /// Whether something of the file is not taken.
     pub fn is_loss(&self) -> bool {
         match self {
-            Self::OtherForm | Self::NoKeys => false,
+            Self::OtherForm | Self::NoKeys | Self::Rows(_) => false,
             Self::Sheets(_) | Self::Things(_) | Self::Printout | Self::Columns(_) => true,
         }
     }

@@ -215,6 +215,8 @@ messages! {
         // Of a file as a whole.
         OtherForm en "The password opened it only with its accents written the other way (Unicode NFC and NFD)." zh "密码改用另一种 Unicode 形式（NFC/NFD）后才打开文件。";
         Printout en "This is a printout: only its otpauth:// addresses are read. Stores, notes, tags and recovery codes are not." zh "这是打印稿，只读取其中的 otpauth:// 地址，不含店铺、备注、标签和恢复代码。";
+        RowsAside { names: Safe<'static> } en "Rows that are no accounts, a title or sums: {names}" zh "标题行或合计行，不作为账号导入：{names}";
+        RowsAsideMore { names: Safe<'static>, n: usize } en "Rows that are no accounts, a title or sums: {names}, and {n} more" zh "标题行或合计行，不作为账号导入：{names}，另有 {n} 行";
         NoKeysInTable en "No column holds keys: these accounts come without one. If a column does, say which: --column N=key" zh "没有密钥列，这些账号将不含密钥。如果某一列是密钥，请指明：--column 列号=密钥";
         NoKeysHere { key: Safe<'static> } en "No column holds keys: these accounts come without one ({key} changes that)." zh "没有密钥列，这些账号将不含密钥（按 {key} 更改）。";
         Sheets { names: Safe<'static> } en "Only the first sheet was read. Not read: {names}" zh "只读取了第一个工作表，未读取：{names}";

@@ -365,6 +365,12 @@ pub fn notice(notice: &Notice) -> Exchange {
         Notice::OtherForm => Exchange::OtherForm,
         Notice::Printout => Exchange::Printout,
         Notice::NoKeys => Exchange::NoKeysInTable,
+        Notice::Rows(rows) => {
+            let name = |(number, begin): &(usize, String)| format!("{number} ({begin})");
+            let names: Vec<String> = rows.iter().take(NAMED).map(name).collect();
+            let (n, names) = (rows.len().saturating_sub(NAMED), safe(&names.join(", ")));
+            if n == 0 { Exchange::RowsAside { names } } else { Exchange::RowsAsideMore { names, n } }
+        }
         Notice::Sheets(names) => Exchange::Sheets { names: safe(&names.join(", ")) },
         Notice::Things(names) => {
             let first: Vec<&str> = names.iter().take(NAMED).map(String::as_str).collect();

@@ -279,6 +279,30 @@ fn logins_and_stores_need_no_keys() {
 }
 
 #[test]
+fn a_title_above_the_headings_and_sums_below_are_no_accounts() {
+    let row = format!("Amazon,ops,{KEY},total");
+    let aside = |text: &str| {
+        let reading = reading(text);
+        assert_eq!(lines(&reading).len(), 1, "{:?}", lines(&reading));
+        assert_eq!(reading.rows[0].number, 4);
+        reading.notices
+    };
+    let title = Notice::Rows(vec![(1, "2026年店铺账号登记表".into())]);
+    for head in ["2026年店铺账号登记表,,,", "2026年店铺账号登记表"] {
+        let text = format!("{head}\n\n平台,登录账号,密钥,备注\n{row}\n");
+        assert!(has_headings(&text), "{head}");
+        assert_eq!(aside(&text), std::slice::from_ref(&title), "{head}");
+    }
+    let text = format!("登记表\n制表人：王敏,日期\n平台,登录账号,密钥,备注\n{row}\n合计：,,1,1.5\n总计\n");
+    let begins = [(1, "登记表"), (2, "制表人：王敏"), (5, "合计："), (6, "总计")];
+    let begins = begins.map(|(row, text)| (row, text.to_owned()));
+    assert_eq!(aside(&text), [Notice::Rows(begins.to_vec())]);
+    // A store may be called like it.
+    let kept = reading(&format!("platform,login,key\nTotal,ops,{KEY}\n"));
+    assert_eq!((kept.rows.len(), kept.notices.len()), (1, 0));
+}
+
+#[test]
 fn what_looks_like_headings() {
     let cases = [
         ("a key", "store,密钥\n", true),
@@ -499,7 +523,7 @@ fn what_is_written_is_read_again() {
         text.starts_with("\u{feff}platform,store,sites,login,algorithm,") && !text.contains(KEY)
     );
     assert!(text.contains(",'=P-01\r\n"), "{text}");
-    assert!(matches!(of(&without), Err(ReadError::NoKeyColumn { .. })));
+    assert_eq!(of(&without).expect("logins").notices[0], Notice::NoKeys);
     assert_eq!(
         &*write([], Keys::LeftOut),
         b"\xef\xbb\xbfplatform,store,sites,login,algorithm,digits,period,counter,kind,groups,note,favourite,\
