@@ -227,6 +227,10 @@ messages! {
             en "No account in the file refers to these, so they are not imported: {names}, and {n} more"
             zh "以下内容未与文件中的任何账号关联，不会导入：{names}，另有 {n} 条";
         SpareColumns { names: Safe<'static> } en "Columns that are not imported: {names}" zh "未导入的列：{names}";
+        PhonesShift { n: usize }
+            en "In {n} rows the key is the main way: their main phone is registered as the backup, their backup phone as an extra one."
+            one(n) "In 1 row the key is the main way: its main phone is registered as the backup, its backup phone as an extra one."
+            zh "{n} 行含密钥，以密钥为主要方式：主手机号登记为备用，备用手机号登记为其他方式。";
         Missing { part: u32, of: u32 } en "Part {part} of {of} of the transfer is missing: import it together with the others." zh "缺少第 {part} 张迁移二维码（共 {of} 张），请与其他几张一起导入。";
         MissingOf { batch: i32, part: u32, of: u32 } en "Part {part} of {of} of the transfer {batch} is missing: import it together with the others." zh "缺少第 {part} 张迁移二维码（批次 {batch}，共 {of} 张），请与其他几张一起导入。";
 

@@ -109,6 +109,7 @@ messages! {
             en "  how the codes of {n} accounts arrive, beyond a main and a backup number"
             one(n) "  how the codes of 1 account arrive, beyond a main and a backup number"
             zh "  {n} 个账号的验证方式（主、备用手机号除外）";
+        LostNumbers { title: Safe<'static>, numbers: Safe<'static> } en "  {title}: no column for {numbers}" zh "  {title}：没有列可存放 {numbers}";
         LostTwoStep { n: usize }
             en "  whether two-step verification is on for {n} accounts" one(n) "  whether two-step verification is on for 1 account"
             zh "  {n} 个账号是否已开启两步验证";

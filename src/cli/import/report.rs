@@ -66,6 +66,9 @@ pub(super) fn remarks(plan: &Plan, book: &Book, said: Said, session: &Session) {
     if said == Said::Nothing && kept > 0 {
         remark(&Exchange::KeptByDefault { n: kept }, lang);
     }
+    if let n @ 1.. = plan.shifted() {
+        remark(&Exchange::PhonesShift { n }, lang);
+    }
     for said in explain::missing(&plan.missing) {
         remark(&said, lang);
     }

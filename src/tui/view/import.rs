@@ -333,6 +333,9 @@ fn remarks(model: &Model, import: &Import, lang: Lang) -> Vec<(Meaning, String)>
         notice => explain::notice(notice),
     });
     said.extend(notices.map(|notice| (Meaning::Look, notice.say(lang))));
+    if let n @ 1.. = plan.shifted() {
+        said.push((Meaning::Faint, Exchange::PhonesShift { n }.say(lang)));
+    }
     let left_aside = explain::left_aside(&plan.ignored, lang);
     said.extend(left_aside.map(|left_aside| (Meaning::Faint, left_aside.say(lang))));
     said
