@@ -138,7 +138,9 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
             remark(&before, lang);
         }
     }
-    if plan.is_partial() { Err(Failure::silent(Exit::Partly)) } else { Ok(()) }
+    // Whoever chose to skip wanted it so.
+    let withheld = text("same-key").is_none() && plan.withholds();
+    if withheld || plan.is_partial() { Err(Failure::silent(Exit::Partly)) } else { Ok(()) }
 }
 
 /// The terminal of somebody who sees what is said and can answer. A script has none.

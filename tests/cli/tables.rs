@@ -59,7 +59,9 @@ fn a_row_of_an_account_that_is_here_brings_what_is_missing() {
             "Amazon,Hikari,ops,KEY,,+8613800000001,+8613800000002,Li,second shelf",
         ],
     );
-    let skipped = home.run(["import", "second.csv"]).done();
+    let skipped = home.run(["import", "second.csv"]);
+    assert_eq!(skipped.code, 8, "what stays out is no success");
+    home.run(["import", "second.csv", "--same-key", "skip"]).done();
     assert!(skipped.stdout.contains("1 was here already"), "{}", skipped.stdout);
     assert!(skipped.stderr.contains("--same-key merge"), "{}", skipped.stderr);
     let merged = home.run(["import", "second.csv", "--same-key", "merge"]).done();

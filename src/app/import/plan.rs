@@ -247,6 +247,13 @@ impl Plan {
         taken.filter(|(entry, _)| entry.key().is_some() && has_phone(entry)).count()
     }
 
+    /// Whether a row that is here already says more, and stays out with it.
+    pub fn withholds(&self) -> bool {
+        let rows = self.entries.iter().zip(self.fates());
+        rows.filter(|(_, fate)| matches!(fate, Fate::Skip(_)))
+            .any(|(entry, _)| matches!(entry.standing, Standing::Same(_)) && entry.brings)
+    }
+
     /// The columns that are not taken though something stands in them, each with its file.
     pub fn spare(&self) -> impl Iterator<Item = (usize, &Spare)> {
         self.sources.iter().enumerate().flat_map(|(at, source)| {
