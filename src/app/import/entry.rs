@@ -173,6 +173,8 @@ impl Entry {
                 return Phone::Text(text.to_owned());
             }
             if !number::is_plausible(text) {
+                // One row does not say that it was put right, and that it is none.
+                told.retain(|told| *told != Told::Read(Change::PhoneMended { backup }));
                 told.push(Told::PhoneInNote { backup });
                 return Phone::Text(text.to_owned());
             }
