@@ -280,7 +280,8 @@ messages! {
         Skipped { n: usize } en "{n} were skipped" one(n) "1 was skipped" zh "{n} 条已跳过";
         LeftOut { n: usize } en "{n} were left out" one(n) "1 was left out" zh "{n} 条未选中";
         Refused { n: usize } en "{n} were refused" one(n) "1 was refused" zh "{n} 条无法导入";
-        Lost { n: usize } en "{n} lost a phone or a part of a name" one(n) "1 lost a phone or a part of a name" zh "{n} 条丢失了手机号或部分名称";
+        Lost { n: usize } en "{n} lost something" one(n) "1 lost something" zh "{n} 条有内容丢失";
+        NamedMore { said: Safe<'static>, names: Safe<'static>, n: usize } en "{said}: {names}, and {n} more" zh "{said}：{names}，另有 {n} 条";
         LostColumns { n: usize } en "{n} columns were not imported" one(n) "1 column was not imported" zh "{n} 列未导入";
         AskImport { n: usize } en "Add {n} accounts? [y/N] " one(n) "Add 1 account? [y/N] " zh "要添加 {n} 个账号吗？[y/N] ";
         AskImportMerge { n: usize, merged: usize } en "Add {n} accounts and merge {merged}? [y/N] " zh "要添加 {n} 个账号，并将 {merged} 条并入已有账号吗？[y/N] ";
