@@ -16,7 +16,7 @@ use std::path::Path;
 use super::create::CreateError;
 use super::desk::{Part, Unopened};
 use super::draft::Flaw;
-use super::export::{ExportError, Outlook};
+use super::export::{ExportError, Gone, Outlook};
 use super::loss;
 use super::platforms::PlatformsError;
 use super::team::LineError;
@@ -201,8 +201,27 @@ pub fn outlook(outlook: &Outlook, book: &Book, lang: Lang) -> Vec<String> {
     if !outlook.lost.is_empty() {
         lines.push(Export::Loses.say(lang));
     }
-    lines.extend(outlook.lost.iter().map(|(what, n)| what.explain(*n).say(lang)));
+    for (what, n) in &outlook.lost {
+        lines.push(what.explain(*n).say(lang));
+        if *what == Gone::MethodFacts {
+            lines.extend(numbers(outlook, book, lang));
+        }
+    }
     lines
+}
+
+/// How many accounts a loss names.
+const NAMED: usize = 5;
+
+/// Whose numbers a table has no column for.
+fn numbers(outlook: &Outlook, book: &Book, lang: Lang) -> Vec<String> {
+    let named = outlook.numbers.iter().take(NAMED).map(|(id, numbers)| {
+        let title = book.account(*id).map_or_else(|| safe(""), loss::title);
+        Export::LostNumbers { title, numbers: safe(&numbers.join(", ")) }.say(lang)
+    });
+    let more = outlook.numbers.len().saturating_sub(NAMED);
+    let more = (more > 0).then(|| format!("  {}", Export::AndMore { n: more }.say(lang)));
+    named.chain(more).collect()
 }
 
 /// Why a vault may not be written; `None` when it may.

@@ -19,7 +19,7 @@ use crate::exchange::table::{self, Keys, Line};
 use crate::exchange::{Extra, Holding, Loss, NoMemory, Outgoing, Random, codes, loss, write};
 use crate::i18n::Export as Say;
 use crate::model::{Account, Book, Id, Recovery, Thing, TwoStep};
-use crate::otp::{Kind, uri};
+use crate::otp::uri;
 use crate::secret::Secret;
 use crate::vault::{SaveError, WorkFactor, portable, readable};
 
@@ -188,6 +188,8 @@ pub struct Outlook {
     pub left_out: Vec<(Id, Reason)>,
     /// What would be lost of those in it, and how much.
     pub lost: Vec<(Gone, usize)>,
+    /// Whose numbers have no column in a table, and which, masked.
+    pub numbers: Vec<(Id, Vec<String>)>,
 }
 
 impl Outlook {
@@ -236,7 +238,13 @@ impl<'a> Cargo<'a> {
 
     /// What would become of them.
     pub fn outlook(&self, form: Form) -> Outlook {
-        let mut outlook = Outlook { form, entries: 0, left_out: Vec::new(), lost: Vec::new() };
+        let mut outlook = Outlook {
+            form,
+            entries: 0,
+            left_out: Vec::new(),
+            lost: Vec::new(),
+            numbers: Vec::new(),
+        };
         let (with_key, without): (Vec<&Account>, Vec<&Account>) =
             self.accounts.iter().copied().partition(|account| account.key.is_some());
         let no_key = || without.iter().map(|account| (account.id, Reason::NoKey));
@@ -257,7 +265,6 @@ impl<'a> Cargo<'a> {
                 outlook.left_out = no_key().collect();
                 let pinned = |account: &&&Account| account.pinned;
                 outlook.lose(Gone::Of(Lost::Favourites), written.iter().filter(pinned).count());
-                outlook.lose(Gone::Of(Lost::Pins), written.iter().filter(|a| has_pin(a)).count());
                 outlook.lose(Gone::Addresses, written.iter().filter(|a| is_long(a)).count());
             }
             (None, Form::List) => {
@@ -268,7 +275,7 @@ impl<'a> Cargo<'a> {
             _ => {}
         }
         outlook.entries = written.len();
-        outlook.lose_own(form, &written);
+        outlook.lose_own(form, &written, self.book);
         // Part of a vault leaves them behind, and so does all of it in any other form.
         if matches!(form, Form::Age | Form::Ron) != self.is_all() {
             outlook.lose(Gone::Unreadable, self.book.quarantine.len());
@@ -405,7 +412,7 @@ impl<'a> Cargo<'a> {
 
 impl Outlook {
     /// Counts what only Keyrack keeps.
-    fn lose_own(&mut self, form: Form, accounts: &[&Account]) {
+    fn lose_own(&mut self, form: Form, accounts: &[&Account], book: &Book) {
         let count = |is: fn(&Account) -> bool| accounts.iter().filter(|a| is(a)).count();
         let is_table = matches!(form, Form::Of(Target::Csv) | Form::List);
         if matches!(form, Form::Of(_) | Form::Codes | Form::List) {
@@ -417,7 +424,13 @@ impl Outlook {
         }
         if !matches!(form, Form::Age | Form::Ron) {
             if is_table {
-                self.lose(Gone::MethodFacts, count(sheet::has_more));
+                let more = accounts.iter().filter(|account| sheet::has_more(account, book));
+                self.lose(Gone::MethodFacts, more.count());
+                self.numbers = (accounts.iter())
+                    .map(|account| (account.id, sheet::dropped(account, book)))
+                    .filter(|(_, dropped)| !dropped.is_empty())
+                    .map(|(id, dropped)| (id, dropped.iter().map(|line| line.masked()).collect()))
+                    .collect();
             } else {
                 self.lose(Gone::Methods, count(|account| !account.methods.is_empty()));
             }
@@ -450,12 +463,6 @@ fn says_more(set: &Recovery, paper: bool) -> bool {
     let Recovery { codes, counted, place, checked } = set;
     let used = paper && codes.iter().any(|code| code.used.is_some());
     used || counted.is_some() || !place.is_empty() || checked.is_some()
-}
-
-/// A printout has an address, which holds only Yandex's PIN.
-fn has_pin(account: &Account) -> bool {
-    let key = account.key.as_ref().filter(|key| key.kind() == Kind::Motp);
-    key.is_some_and(|key| key.pin().is_some())
 }
 
 /// Whether its address is longer than anybody reads: names grow where they are written with `%`.

@@ -100,7 +100,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
         report::remarks(&plan, &open.book, said, session);
     }
     if let Some(mut terminal) = person {
-        for line in report::sums(&sums, Tense::Would, lang) {
+        for line in report::sums(&plan, Tense::Would, lang) {
             complain(&line);
         }
         if !terminal.confirm(&question(&sums).say(lang))? {
@@ -127,7 +127,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
         out.json(&json::Told::of(&plan, &applied.outcomes, &wish, lang))?;
     } else {
         let tense = if wish.dry_run { Tense::Would } else { Tense::Was };
-        let lines = report::sums(&sums, tense, lang);
+        let lines = report::sums(&plan, tense, lang);
         let names = if wish.dry_run { report::coming(&plan, lang) } else { Vec::new() };
         // What comes stands below how many.
         let (count, rest) = lines.split_at(lines.len().min(1 + usize::from(sums.merged > 0)));
@@ -138,7 +138,9 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
             remark(&before, lang);
         }
     }
-    if plan.is_partial() { Err(Failure::silent(Exit::Partly)) } else { Ok(()) }
+    // Whoever chose to skip wanted it so.
+    let withheld = text("same-key").is_none() && plan.withholds();
+    if withheld || plan.is_partial() { Err(Failure::silent(Exit::Partly)) } else { Ok(()) }
 }
 
 /// The terminal of somebody who sees what is said and can answer. A script has none.

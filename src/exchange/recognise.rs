@@ -116,6 +116,9 @@ fn recognise(bytes: &[u8], task: &mut Task<'_>) -> Result<Reading, ReadError> {
     if starts(b"PK\x03\x04") {
         return archive(bytes, task);
     }
+    if starts(b"\x1f\x8b\x08") {
+        return Err(ReadError::Unsupported(Unsupported::Compression));
+    }
     if starts(b"\x89PNG") || starts(b"\xff\xd8\xff") || starts(b"RIFF") {
         return picture::read(bytes, task);
     }

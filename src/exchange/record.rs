@@ -114,6 +114,11 @@ pub enum Change {
         /// Whether it is the backup's.
         backup: bool,
     },
+    /// A text or a one-time code whose digits a spreadsheet lost (`1.39E+10`); kept as it stands.
+    DigitsLost {
+        /// In which column.
+        column: super::table::Column,
+    },
     /// A phone number that a spreadsheet or input method disfigured was put right: a lost `+`,
     /// full-width digits, a `.0` behind it.
     PhoneMended {
@@ -246,6 +251,11 @@ pub enum Notice {
     Things(Vec<String>),
     /// A printout of ours: only its addresses were read.
     Printout,
+    /// Rows of a table that are no accounts, a title or sums: their numbers, and how they begin. Strangers'
+    /// texts.
+    Rows(Vec<(usize, String)>),
+    /// A table without a column of keys: its accounts come without one.
+    NoKeys,
     /// Columns with something in them that nothing here takes, and that nobody said to leave aside.
     Columns(Vec<Spare>),
 }
@@ -254,7 +264,7 @@ impl Notice {
     /// Whether something of the file is not taken.
     pub fn is_loss(&self) -> bool {
         match self {
-            Self::OtherForm => false,
+            Self::OtherForm | Self::NoKeys | Self::Rows(_) => false,
             Self::Sheets(_) | Self::Things(_) | Self::Printout | Self::Columns(_) => true,
         }
     }

@@ -183,6 +183,7 @@ messages! {
         IssuerInNote en "the name shown there differs from the issuer in the key; it is in the note" zh "显示名称与密钥中的服务商不同，已记入备注";
         MainPhoneLost en "the spreadsheet lost digits of the main phone; what is left of it is in the note: type it anew" zh "主手机号的数字已被电子表格丢失，残余内容记入备注，请重新填写";
         BackupPhoneLost en "the spreadsheet lost digits of the backup phone; what is left of it is in the note: type it anew" zh "备用手机号的数字已被电子表格丢失，残余内容记入备注，请重新填写";
+        DigitsLost { column: Safe<'static> } en "the spreadsheet lost digits of this cell ({column}); what is left of it is kept as it stands: type it anew" zh "【{column}】的数字已被电子表格丢失，残余内容按原样保留，请重新填写";
         MainPhoneMended en "the main phone was put right as a spreadsheet or input method had left it" zh "主手机号被电子表格或输入法改动过，已修正";
         BackupPhoneMended en "the backup phone was put right as a spreadsheet or input method had left it" zh "备用手机号被电子表格或输入法改动过，已修正";
         MainPhoneInNote en "the main phone is not a number; it is in the note" zh "主手机号不是号码，已记入备注";
@@ -214,6 +215,10 @@ messages! {
         // Of a file as a whole.
         OtherForm en "The password opened it only with its accents written the other way (Unicode NFC and NFD)." zh "密码改用另一种 Unicode 形式（NFC/NFD）后才打开文件。";
         Printout en "This is a printout: only its otpauth:// addresses are read. Stores, notes, tags and recovery codes are not." zh "这是打印稿，只读取其中的 otpauth:// 地址，不含店铺、备注、标签和恢复代码。";
+        RowsAside { names: Safe<'static> } en "Rows that are no accounts, a title or sums: {names}" zh "标题行或合计行，不作为账号导入：{names}";
+        RowsAsideMore { names: Safe<'static>, n: usize } en "Rows that are no accounts, a title or sums: {names}, and {n} more" zh "标题行或合计行，不作为账号导入：{names}，另有 {n} 行";
+        NoKeysInTable en "No column holds keys: these accounts come without one. If a column does, say which: --column N=key" zh "没有密钥列，这些账号将不含密钥。如果某一列是密钥，请指明：--column 列号=密钥";
+        NoKeysHere { key: Safe<'static> } en "No column holds keys: these accounts come without one ({key} changes that)." zh "没有密钥列，这些账号将不含密钥（按 {key} 更改）。";
         Sheets { names: Safe<'static> } en "Only the first sheet was read. Not read: {names}" zh "只读取了第一个工作表，未读取：{names}";
         Things { names: Safe<'static> }
             en "No account in the file refers to these, so they are not imported: {names}"
@@ -222,6 +227,10 @@ messages! {
             en "No account in the file refers to these, so they are not imported: {names}, and {n} more"
             zh "以下内容未与文件中的任何账号关联，不会导入：{names}，另有 {n} 条";
         SpareColumns { names: Safe<'static> } en "Columns that are not imported: {names}" zh "未导入的列：{names}";
+        PhonesShift { n: usize }
+            en "In {n} rows the key is the main way: their main phone is registered as the backup, their backup phone as an extra one."
+            one(n) "In 1 row the key is the main way: its main phone is registered as the backup, its backup phone as an extra one."
+            zh "{n} 行含密钥，以密钥为主要方式：主手机号登记为备用，备用手机号登记为其他方式。";
         Missing { part: u32, of: u32 } en "Part {part} of {of} of the transfer is missing: import it together with the others." zh "缺少第 {part} 张迁移二维码（共 {of} 张），请与其他几张一起导入。";
         MissingOf { batch: i32, part: u32, of: u32 } en "Part {part} of {of} of the transfer {batch} is missing: import it together with the others." zh "缺少第 {part} 张迁移二维码（批次 {batch}，共 {of} 张），请与其他几张一起导入。";
 
@@ -271,7 +280,8 @@ messages! {
         Skipped { n: usize } en "{n} were skipped" one(n) "1 was skipped" zh "{n} 条已跳过";
         LeftOut { n: usize } en "{n} were left out" one(n) "1 was left out" zh "{n} 条未选中";
         Refused { n: usize } en "{n} were refused" one(n) "1 was refused" zh "{n} 条无法导入";
-        Lost { n: usize } en "{n} lost a phone or a part of a name" one(n) "1 lost a phone or a part of a name" zh "{n} 条丢失了手机号或部分名称";
+        Lost { n: usize } en "{n} lost something" one(n) "1 lost something" zh "{n} 条有内容丢失";
+        NamedMore { said: Safe<'static>, names: Safe<'static>, n: usize } en "{said}: {names}, and {n} more" zh "{said}：{names}，另有 {n} 条";
         LostColumns { n: usize } en "{n} columns were not imported" one(n) "1 column was not imported" zh "{n} 列未导入";
         AskImport { n: usize } en "Add {n} accounts? [y/N] " one(n) "Add 1 account? [y/N] " zh "要添加 {n} 个账号吗？[y/N] ";
         AskImportMerge { n: usize, merged: usize } en "Add {n} accounts and merge {merged}? [y/N] " zh "要添加 {n} 个账号，并将 {merged} 条并入已有账号吗？[y/N] ";
@@ -313,6 +323,7 @@ messages! {
         SumRefused { n: usize } en "{n} refused" zh "无法导入 {n} 条";
         SumOut { n: usize } en "{n} not chosen" zh "未选 {n} 条";
         SumChanged { n: usize } en "{n} changed" zh "有改动 {n} 条";
+        SumColumns { n: usize } en "{n} columns left out" one(n) "1 column left out" zh "{n} 列未导入";
         AskOpen { n: usize } en "Merge, keep both or skip? {n} rows have a key that is here already. Enter skips." one(n) "Merge, keep both or skip? This key is here already. Enter skips." zh "并入、均保留还是跳过？还有 {n} 条的密钥已存在，按回车跳过。";
         KeptAsIs en "Taken over as it stands in the file." zh "将按文件内容原样导入。";
         StaysOut en "Not chosen: it stays out." zh "未选中，不会导入。";
@@ -337,7 +348,7 @@ messages! {
         NoAccountsIn { name: Safe<'static> } en "There are no accounts in {name}." zh "{name} 中没有账号。";
         NothingInIt en "There is no entry in this file." zh "此文件中没有条目。";
         ColumnsTitle en "What each column holds" zh "各列的内容";
-        WhichColumn en "No column is known to hold keys. Which one does? Set it to: key" zh "没有可识别的密钥列。请把密钥所在的列设为【密钥】。";
+        WhichColumn en "Which column holds the keys? Set it to: key. If none does, press Enter." zh "哪一列是密钥？请将其设为【密钥】；如果没有密钥列，请按回车继续。";
         ColumnTwice { column: Safe<'static>, by: usize, out: usize }
             en "Only one column can be {column}: column {by} counts, {out} is left aside."
             zh "只能有一列设为【{column}】：以第 {by} 列为准，第 {out} 列不导入。";

@@ -52,6 +52,9 @@ messages! {
         WarnShown
             en "Whoever sees the codes, also on a shared screen or in a recording, can make these accounts' codes from then on."
             zh "任何看到二维码的人（包括通过共享屏幕或录屏），今后都能生成这些账号的验证码。";
+        CodesAhead { n: usize }
+            en "{n} codes follow, one after the other: scan all of them." one(n) "There is one code to scan."
+            zh "共 {n} 张二维码，请依次全部扫描。";
         TypeWord en "Type export to write it:" zh "要写入文件，请输入 export（或 导出）：";
         Writing en "Writing…" zh "正在写入…";
         Part { n: usize, of: usize } en "Part {n} of {of}" zh "第 {n} 张，共 {of} 张";
@@ -109,6 +112,7 @@ messages! {
             en "  how the codes of {n} accounts arrive, beyond a main and a backup number"
             one(n) "  how the codes of 1 account arrive, beyond a main and a backup number"
             zh "  {n} 个账号的验证方式（主、备用手机号除外）";
+        LostNumbers { title: Safe<'static>, numbers: Safe<'static> } en "  {title}: no column for {numbers}" zh "  {title}：没有列可存放 {numbers}";
         LostTwoStep { n: usize }
             en "  whether two-step verification is on for {n} accounts" one(n) "  whether two-step verification is on for 1 account"
             zh "  {n} 个账号是否已开启两步验证";

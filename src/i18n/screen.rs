@@ -74,6 +74,10 @@ messages! {
         CounterHasNoNext en "A counter has no next code until this one is used." zh "计数器验证码用过之后才有下一个。";
         ExportStale en "The vault changed meanwhile: choose anew." zh "在此期间保险库已被更改，请重新选择。";
         ExportAgain en "The vault changed meanwhile: this is how it is now." zh "在此期间保险库已被更改，现已按最新内容重新列出。";
+        ExportShownPartly { shown: usize, of: usize, n: usize }
+            en "{shown} of {of} codes shown; {n} accounts are not on that phone."
+            one(n) "{shown} of {of} codes shown; 1 account is not on that phone."
+            zh "共 {of} 张二维码，只显示了 {shown} 张；还有 {n} 个账号不在那部手机上。";
         ExportShown en "Written down as copies of the keys. Compare a first code with the phone." zh "已记为密钥副本。请与手机核对第一个验证码。";
         Reloaded en "The vault changed on disk and was read again." zh "保险库文件已在磁盘上更改，已重新读取。";
         OpenedToRead en "Read-only, as asked for: nothing is written." zh "已按要求以只读方式打开，不会写入任何内容。";
@@ -239,6 +243,7 @@ messages! {
         Imported { n: usize, key: Safe<'static> } en "{n} accounts imported. {key} takes them all back." one(n) "1 account imported. {key} takes it back." zh "已导入 {n} 个账号，按 {key} 全部撤销。";
         ImportedMerged { n: usize, merged: usize, key: Safe<'static> } en "{n} accounts imported, {merged} merged. {key} takes it all back." zh "已导入 {n} 个账号，另有 {merged} 条并入已有账号，按 {key} 全部撤销。";
         ImportedPartly { n: usize, done: Safe<'static> } en "{n} parts of it are still missing. {done}" one(n) "1 part of it is still missing. {done}" zh "还缺 {n} 张迁移二维码。{done}";
+        ImportedBut { done: Safe<'static>, rest: Safe<'static> } en "{done} But: {rest}." zh "{done}另外：{rest}。";
         ImportNothing en "Nothing is chosen that could be added. Space chooses." zh "没有选中可导入的条目，按空格键选择。";
         NoMergeOfKeys
             en "These two keys give different codes, and one account gives one: keep both, or skip."
@@ -290,6 +295,7 @@ messages! {
         ProveSkip { key: Safe<'static> } en "{key} on an empty line goes on without." zh "留空时按 {key} 跳过。";
         Proved { way: Safe<'static>, key: Safe<'static> } en "The same key. Tested today: {way}. {key} takes it back." zh "密钥一致，已记为今天测试通过：{way}。按 {key} 撤销。";
         ProvedWhere { key: Safe<'static> } en "The same key. Which phone is it on? {key} leaves that out." zh "密钥一致。在哪部手机上？按 {key} 则不登记。";
+        ProofDropped en "The same key, but which phone has it was not written down." zh "密钥一致，但没有登记在哪部手机上。";
         FormProof { title: Safe<'static> } en "Which phone has the key of {title}?" zh "{title} 的密钥在哪部手机上？";
 
         // The pane.

@@ -59,7 +59,9 @@ fn a_row_of_an_account_that_is_here_brings_what_is_missing() {
             "Amazon,Hikari,ops,KEY,,+8613800000001,+8613800000002,Li,second shelf",
         ],
     );
-    let skipped = home.run(["import", "second.csv"]).done();
+    let skipped = home.run(["import", "second.csv"]);
+    assert_eq!(skipped.code, 8, "what stays out is no success");
+    home.run(["import", "second.csv", "--same-key", "skip"]).done();
     assert!(skipped.stdout.contains("1 was here already"), "{}", skipped.stdout);
     assert!(skipped.stderr.contains("--same-key merge"), "{}", skipped.stderr);
     let merged = home.run(["import", "second.csv", "--same-key", "merge"]).done();
@@ -82,6 +84,21 @@ fn a_row_of_an_account_that_is_here_brings_what_is_missing() {
     assert_eq!((&changed["field"], &changed["reason"]), (&"store".into(), &"kept".into()));
     assert_eq!((&changed["from"], &changed["to"]), (&"Other".into(), &"Hikari".into()));
     assert!(home.run(["show", "ops"]).done().stdout.contains("Hikari"));
+}
+
+#[test]
+fn a_list_without_keys_comes_back_as_accounts_without_keys() {
+    let home = Home::with_vault();
+    table(&home, "t.csv", &["platform,login,main phone", "Coupang,ops,+8613800000001"]);
+    let run = home.run(["import", "t.csv"]).done();
+    assert!(run.stderr.contains("No column holds keys"), "{}", run.stderr);
+    home.run(["export", "list", "list.csv", "--yes"]);
+    let other = Home::with_vault();
+    std::fs::copy(home.path("list.csv"), other.path("list.csv")).expect("copied");
+    let run = other.run(["import", "list.csv"]);
+    assert!(run.stdout.contains("1 account added"), "{}{}", run.stdout, run.stderr);
+    let shown = other.run(["show", "ops"]).done().stdout;
+    assert!(shown.contains("0001") && shown.contains("Coupang"), "{shown}");
 }
 
 #[test]

@@ -1,10 +1,11 @@
 //! The columns of a table that is imported: what each holds is seen, typed, and read again.
 
 use keyrack::app::foreign::Unopened;
-use keyrack::app::import::{Column, Reading};
+use keyrack::app::import::{Ask, Column, Reading};
 use keyrack::i18n::Lang;
 
 use crate::import::{Columns, stage, stage_in, table};
+use crate::stage::Stage;
 
 #[test]
 fn columns_are_changed_and_the_table_read_again() {
@@ -54,8 +55,9 @@ fn the_keys_of_the_columns_are_shown_and_what_was_chosen_stays() {
 fn of_two_columns_set_to_the_same_the_earlier_one_is_left_aside_and_that_is_said() {
     fn read(_: Option<&str>, columns: Columns) -> Result<Reading, Unopened> {
         if !columns.is_empty() {
-            let said = columns.iter().map(|(_, column)| *column).collect::<Vec<_>>();
-            assert_eq!(said[1..], [None, Some(Column::Secret), Some(Column::Login)]);
+            // The one that gives way was not said to be left aside.
+            let kept = [(2, Some(Column::Secret)), (3, Some(Column::Login))];
+            assert_eq!(columns, [&[(0, Some(Column::Store))][..], &kept].concat());
         }
         table(None, columns)
     }
@@ -86,6 +88,40 @@ fn what_a_table_loses_is_named_and_the_key_for_it_stays_in_sight() {
             assert!(screen.contains(said) && screen.contains(keys), "{screen}");
         }
     }
+}
+
+#[test]
+fn what_is_left_out_is_said_until_somebody_set_it_so() {
+    let left_out = |stage: &mut Stage| stage.screen().contains("1 column is left out");
+    let mut stage = crate::import::stage();
+    stage.keys("Itable.csv<enter>c<enter>");
+    assert!(left_out(&mut stage), "looking at them sets nothing\n{}", stage.screen());
+    stage.keys("c<down>lo<enter>");
+    assert!(left_out(&mut stage), "another one was set\n{}", stage.screen());
+    stage.keys("c<down><down><down><right><left><enter>");
+    assert!(!left_out(&mut stage), "{}", stage.screen());
+    stage.keys("c<enter>");
+    assert!(!left_out(&mut stage), "it stays set\n{}", stage.screen());
+    let mut stage = crate::import::stage();
+    stage.keys("Itable.csv<enter><enter>");
+    assert!(stage.screen().contains("1 column left out"), "{}", stage.screen());
+}
+
+#[test]
+fn a_table_of_logins_without_keys_is_taken_after_a_look() {
+    fn read(_: Option<&str>, columns: Columns) -> Result<Reading, Unopened> {
+        let text = b"platform,login\nCoupang,kr@hikari.example\n";
+        let ask = Ask { columns, ..Ask::default() };
+        keyrack::app::import::read(text, ask, &mut |_| {}).map_err(Unopened::Content)
+    }
+    let mut stage = stage();
+    stage.files.push(("logins.csv", read));
+    let screen = stage.keys("Ilogins.csv<enter>").screen();
+    assert!(screen.contains("Which column holds the keys?"), "{screen}");
+    let screen = stage.keys("<enter>").screen();
+    assert!(screen.contains("come without one (c changes that)"), "{screen}");
+    stage.keys("<enter>");
+    assert!(stage.saved[0].accounts.iter().any(|it| it.login == "kr@hikari.example"));
 }
 
 #[test]

@@ -240,6 +240,7 @@ fn codes(width: u16, height: u16, look: Look) -> Stage {
     to(&mut stage, SCREEN);
     stage.keys("<enter>P-03<enter>");
     assert!(scan(stage.cells()).is_none() && stage.saved.is_empty());
+    assert!(height < 24 || stage.screen().contains("codes follow"), "{}", stage.screen());
     stage.keys("show<enter>");
     stage
 }
@@ -309,6 +310,11 @@ fn only_parts_that_were_seen_are_written_down() {
     assert_eq!(recorded(&stage), first.rows.len() + second.rows.len());
     stage.keys("<left><enter>");
     assert_eq!(stage.saved.len(), 2, "what was seen is not written down again");
+    let of = second.parts[0].of;
+    stage.keys("<esc>");
+    let said = format!("2 of {of} codes shown;");
+    assert!(stage.screen().contains(&said), "{}", stage.screen());
+    let mut stage = codes(80, 24, Look::default());
     stage.disk = Disk::Full;
     stage.keys("<enter>");
     assert!(scan(stage.cells()).is_none());

@@ -90,7 +90,7 @@ pub(crate) fn table(_: Option<&str>, columns: Columns) -> Result<Reading, Unopen
     for (place, column) in columns {
         reading.columns[*place].column = *column;
     }
-    if reading.columns[3].column.is_none() {
+    if reading.columns[3].column.is_none() && !columns.contains(&(3, None)) {
         let spare = Spare { number: 4, title: "Ext\u{202e}ra".into(), cells: 1 };
         reading.notices.push(Notice::Columns(vec![spare]));
     }

@@ -105,15 +105,20 @@ fn a_phone_nobody_named_is_asked_for() {
     stage.keys("<ctrl-s>");
     assert_eq!(stage.saved.len(), 1, "a copy that is nowhere says nothing");
     stage.keys("P-05<ctrl-s>");
-    let copy = &tea(&stage).copies[0];
+    let copy = tea(&stage).copies[0].clone();
     assert_eq!((copy.kind, copy.device), (CopyKind::App, Some(book::id(102))));
     assert_eq!(copy.added.map(|day| day.to_string()).as_deref(), Some("2026-03-15"));
     let list = stage.screen();
     assert!(list.contains("Bodega Norte"), "back on the list: {list}");
+    assert!(list.contains("The same key. Tested today: backup: app, P-05"), "{list}");
+    let method = &tea(&stage).methods[0];
+    let test = method.tested.as_ref().expect("tested");
+    assert_eq!((method.device, test.result, &*test.by), (copy.device, TestResult::Ok, "Li"));
 
     let mut stage = self::stage(Lang::En);
     stage.keys(BARE).keys(&code(0)).keys("<esc>");
     assert_eq!((stage.saved.len(), tea(&stage).copies.len()), (1, 0));
+    assert!(stage.screen().contains("was not written down"), "{}", stage.screen());
     assert!(stage.screen().contains("Bodega Norte"), "{}", stage.screen());
 }
 

@@ -216,9 +216,9 @@ pub fn place(format: Format, row: usize) -> Exchange {
 }
 
 /// What is told of a row that is taken.
-pub fn told(told: &Told) -> Exchange {
+pub fn told(told: &Told, lang: Lang) -> Exchange {
     match told {
-        Told::Read(told) => change(told),
+        Told::Read(told) => change(told, lang),
         Told::PhoneInNote { backup: false } => Exchange::MainPhoneInNote,
         Told::PhoneInNote { backup: true } => Exchange::BackupPhoneInNote,
         Told::NoCountry => Exchange::PhoneNoCountry { option: safe("region") },
@@ -289,7 +289,7 @@ pub fn differs(differs: &Differs, lang: Lang) -> Exchange {
 }
 
 /// What was read otherwise than it stood in the file.
-fn change(change: &Change) -> Exchange {
+fn change(change: &Change, lang: Lang) -> Exchange {
     match change {
         Change::Key(remark) => remarked(remark),
         Change::KindAssumed => Exchange::KindAssumed,
@@ -299,6 +299,9 @@ fn change(change: &Change) -> Exchange {
         Change::HashMended => Exchange::HashMended,
         Change::PhoneLost { backup: false } => Exchange::MainPhoneLost,
         Change::PhoneLost { backup: true } => Exchange::BackupPhoneLost,
+        Change::DigitsLost { column: lost } => {
+            Exchange::DigitsLost { column: safe(&column(Some(*lost)).say(lang)) }
+        }
         Change::PhoneMended { backup: false } => Exchange::MainPhoneMended,
         Change::PhoneMended { backup: true } => Exchange::BackupPhoneMended,
         Change::MoreCells { count } => Exchange::MoreCells { n: *count },
@@ -361,6 +364,13 @@ pub fn notice(notice: &Notice) -> Exchange {
     match notice {
         Notice::OtherForm => Exchange::OtherForm,
         Notice::Printout => Exchange::Printout,
+        Notice::NoKeys => Exchange::NoKeysInTable,
+        Notice::Rows(rows) => {
+            let name = |(number, begin): &(usize, String)| format!("{number} ({begin})");
+            let names: Vec<String> = rows.iter().take(NAMED).map(name).collect();
+            let (n, names) = (rows.len().saturating_sub(NAMED), safe(&names.join(", ")));
+            if n == 0 { Exchange::RowsAside { names } } else { Exchange::RowsAsideMore { names, n } }
+        }
         Notice::Sheets(names) => Exchange::Sheets { names: safe(&names.join(", ")) },
         Notice::Things(names) => {
             let first: Vec<&str> = names.iter().take(NAMED).map(String::as_str).collect();

@@ -1,5 +1,7 @@
-//! What a table says of an account beside its key: the store, the sites, the phones and who has them. Of
-//! an account with a key, a table that is read again has the numbers as backups.
+//! What a table says of an account beside its key: the store, the sites, the phones and who has them.
+//!
+//! Its two columns of phones are the first two numbers. A key is the main way, so with one they are the
+//! backup and an extra one, here and where a table is read; without, the main one and the backup.
 
 use crate::exchange::Extra;
 use crate::model::{Account, Book, Device, Method, MethodKind, Number, Role};
@@ -41,22 +43,53 @@ pub(super) fn devices(account: &Account, book: &Book) -> String {
     said.join("; ")
 }
 
-/// Whether more is known of its methods than a number as main one and one as backup.
-pub(super) fn has_more(account: &Account) -> bool {
-    let is_plain = |method: &Method| {
-        let plain = Method { number: method.number, ..Method::new(MethodKind::Sms, method.role) };
-        method.number.is_some() && method.role != Role::Extra && *method == plain
-    };
-    account.methods.iter().any(|method| !is_plain(method))
+/// Whether more is known of its methods than the two columns say of them.
+pub(super) fn has_more(account: &Account, book: &Book) -> bool {
+    let shown = lines(account, book).map(|line| line.map(|line| line.id));
+    let back = shown.into_iter().zip(roles(account)).filter(|(number, _)| number.is_some());
+    let back = back.map(|(number, role)| Method { number, ..Method::new(MethodKind::Sms, role) });
+    let back: Vec<Method> = back.collect();
+    back.len() != account.methods.len() || !account.methods.iter().all(|it| back.contains(it))
 }
 
-/// The number that is registered first, and the one of a backup.
+/// The numbers that have no column.
+pub(super) fn dropped<'a>(account: &Account, book: &'a Book) -> Vec<&'a Number> {
+    let shown = lines(account, book).map(|line| line.map(|line| line.id));
+    let mut rest: Vec<&Number> = Vec::new();
+    for number in account.methods.iter().filter_map(|method| book.number(method.number?)) {
+        let is_known = rest.iter().any(|known| known.id == number.id);
+        if !shown.contains(&Some(number.id)) && !is_known {
+            rest.push(number);
+        }
+    }
+    rest
+}
+
+/// What the numbers of the two columns are registered as.
+fn roles(account: &Account) -> [Role; 2] {
+    match account.key {
+        Some(_) => [Role::Backup, Role::Extra],
+        None => [Role::Main, Role::Backup],
+    }
+}
+
+/// The two numbers of the columns. Without a key and a main number, there is one of a backup only.
 fn lines<'a>(account: &Account, book: &'a Book) -> [Option<&'a Number>; 2] {
-    let of = |role| {
-        let mut methods = account.methods.iter().filter(move |method| method.role == role);
-        methods.find_map(|method| book.number(method.number?))
-    };
-    [of(Role::Main), of(Role::Backup).or_else(|| of(Role::Extra))]
+    let mut methods: Vec<&Method> = account.methods.iter().collect();
+    methods.sort_by_key(|method| method.role);
+    let mut numbers: Vec<(Role, &Number)> = Vec::new();
+    for method in methods {
+        let Some(number) = method.number.and_then(|id| book.number(id)) else { continue };
+        if numbers.iter().all(|(_, known)| known.id != number.id) {
+            numbers.push((method.role, number));
+        }
+    }
+    let is_backup = numbers.first().is_some_and(|(role, _)| *role != Role::Main);
+    let mut numbers = numbers.into_iter().map(|(_, number)| number);
+    if account.key.is_none() && is_backup {
+        return [None, numbers.next()];
+    }
+    [numbers.next(), numbers.next()]
 }
 
 fn holder<'a>(device: &Device, book: &'a Book) -> Option<&'a str> {

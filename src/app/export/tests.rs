@@ -7,7 +7,7 @@ use super::*;
 use crate::model::{
     Conflict, Device, List, Method, MethodKind, Person, Quarantined, Reason as Odd, Role,
 };
-use crate::otp::{Algorithm, Key};
+use crate::otp::{Algorithm, Key, Kind};
 use crate::time::Moment;
 use crate::vault::peek;
 

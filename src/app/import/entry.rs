@@ -139,6 +139,7 @@ impl Told {
             Self::PhoneInNote { .. }
                 | Self::Read(
                     Change::PhoneLost { .. }
+                        | Change::DigitsLost { .. }
                         | Change::MoreCells { .. }
                         | Change::Key(Remark::NotUtf8 | Remark::NoPin)
                 )
@@ -172,6 +173,8 @@ impl Entry {
                 return Phone::Text(text.to_owned());
             }
             if !number::is_plausible(text) {
+                // One row does not say that it was put right, and that it is none.
+                told.retain(|told| *told != Told::Read(Change::PhoneMended { backup }));
                 told.push(Told::PhoneInNote { backup });
                 return Phone::Text(text.to_owned());
             }

@@ -1,7 +1,7 @@
 //! What is to become of every row of one or several files. Choices are data: who makes them, a person
 //! at a list or an option of a command, is not known here.
 
-use super::entry::{Entry, Told};
+use super::entry::{Entry, Phone, Told};
 use super::{compare, spelling, weigh};
 use crate::exchange::{Format, Heading, Ignored, Notice, Part, Reading, Refused, Spare};
 use crate::model::{Book, Id};
@@ -237,6 +237,21 @@ impl Plan {
         }
         sums.columns = self.spare().count();
         sums
+    }
+
+    /// How many rows are taken of which the key is the main way, and therefore a phone is not.
+    pub fn shifted(&self) -> usize {
+        let has_phone = |entry: &Entry| matches!(entry.phones[0], Phone::Line(_));
+        let taken = self.entries.iter().zip(self.fates());
+        let taken = taken.filter(|(_, fate)| matches!(fate, Fate::Add | Fate::Merge(_)));
+        taken.filter(|(entry, _)| entry.key().is_some() && has_phone(entry)).count()
+    }
+
+    /// Whether a row that is here already says more, and stays out with it.
+    pub fn withholds(&self) -> bool {
+        let rows = self.entries.iter().zip(self.fates());
+        rows.filter(|(_, fate)| matches!(fate, Fate::Skip(_)))
+            .any(|(entry, _)| matches!(entry.standing, Standing::Same(_)) && entry.brings)
     }
 
     /// The columns that are not taken though something stands in them, each with its file.

@@ -50,8 +50,12 @@ impl Arrival {
     }
 }
 
+/// A name as it is looked up. A space between Chinese characters is only for the eye.
 pub(super) fn folded(name: &str) -> String {
-    name.trim().to_lowercase()
+    let is_han = |c: char| matches!(c, '\u{3400}'..='\u{9fff}');
+    let name = name.trim().to_lowercase();
+    let is_spaced = name.chars().all(|c| is_han(c) || c.is_whitespace());
+    if is_spaced { name.split_whitespace().collect() } else { name }
 }
 
 impl<'a> Things<'a> {
@@ -157,12 +161,11 @@ impl<'a> Things<'a> {
                 arrival.methods.push(Method { number, ..Method::new(MethodKind::Sms, role) });
             }
         }
-        let person = (!holder.is_empty()).then(|| self.person(holder));
         let Some(line) = first else {
-            arrival.users.extend(person);
+            arrival.users.extend((!holder.is_empty()).then(|| self.person(holder)));
             return arrival;
         };
-        if person.is_none() && location.is_empty() {
+        if holder.is_empty() && location.is_empty() {
             return arrival;
         }
         let known = self.book.numbers[line].device.and_then(|id| self.places.get(&id)).copied();
@@ -170,13 +173,21 @@ impl<'a> Things<'a> {
             Some(device) => device,
             None => self.device(if holder.is_empty() { location } else { holder }),
         };
+        // Whose name only goes into the note becomes nobody.
+        let keeper = self.book.devices[device].holder;
+        let known = self.people.get(&folded(holder)).copied();
+        let person = match keeper {
+            _ if holder.is_empty() => None,
+            Some(_) => known,
+            None => Some(self.person(holder)),
+        };
         let device = &mut self.book.devices[device];
         arrival.grew |= self.book.numbers[line].device.is_none();
         self.book.numbers[line].device.get_or_insert(device.id);
         match (device.holder, person) {
             (None, Some(_)) => (device.holder, arrival.grew) = (person, true),
-            (Some(known), Some(person)) if known != person => {
-                let named = self.book.people.iter().find(|person| person.id == known);
+            (Some(keeper), person) if !holder.is_empty() && person != Some(keeper) => {
+                let named = self.book.people.iter().find(|person| person.id == keeper);
                 let ours = named.map(|person| person.name.clone()).unwrap_or_default();
                 arrival.beside(Column::Holder, ours, holder);
             }

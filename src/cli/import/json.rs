@@ -173,7 +173,10 @@ impl Told {
                         let keys = plan.entries.iter().filter(|entry| entry.source + 1 == file);
                         told.lost.push(Lost::File { what: "on-paper", count: keys.count() });
                     }
-                    Notice::OtherForm | Notice::Columns(_) => {}
+                    Notice::OtherForm
+                    | Notice::NoKeys
+                    | Notice::Rows(_)
+                    | Notice::Columns(_) => {}
                 }
             }
         }
@@ -222,7 +225,7 @@ impl Told {
     fn tell(&mut self, entry: &Entry, lang: Lang) {
         let (file, row) = (entry.source + 1, entry.row);
         for remark in &entry.told {
-            let said = explain::told(remark).say(lang);
+            let said = explain::told(remark, lang).say(lang);
             let (field, reason) = words(remark);
             if remark.is_loss() {
                 self.lost.push(Lost::Row { file, row, what: field.to_owned(), reason, said });
@@ -335,6 +338,7 @@ fn words(remark: &Remarked) -> (&'static str, &'static str) {
             Change::IssuerInNote => ("issuer", "in-note"),
             Change::HashMended => ("algorithm", "mended"),
             Change::PhoneLost { backup } => (phone(*backup), "digits-lost"),
+            Change::DigitsLost { column } => (column.word(), "digits-lost"),
             Change::PhoneMended { backup } => (phone(*backup), "mended"),
             Change::MoreCells { .. } => ("row", "more-cells"),
             Change::FewerCells { .. } => ("row", "fewer-cells"),

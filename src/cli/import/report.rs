@@ -1,8 +1,8 @@
 //! What is said of an import: remarks on standard error, sums on standard output.
 
-use super::{column_word, remark};
+use super::{between, column_word, remark};
 use crate::app::explain;
-use crate::app::import::{Entry, Fate, Plan, Standing, Sums, Twin};
+use crate::app::import::{Entry, Fate, Plan, Standing, Told, Twin};
 use crate::app::loss;
 use crate::cli::output::complain;
 use crate::cli::session::Session;
@@ -29,7 +29,7 @@ pub(super) fn remarks(plan: &Plan, book: &Book, said: Said, session: &Session) {
     }
     for (entry, fate) in plan.entries.iter().zip(plan.fates()) {
         if matches!(fate, Fate::Add | Fate::Merge(_)) {
-            let told = entry.told.iter().map(|told| explain::told(told).say(lang));
+            let told = entry.told.iter().map(|told| explain::told(told, lang).say(lang));
             lines.extend(told.map(|said| (entry.source, entry.row, "", said)));
         }
         if let Some(said) = like(plan, book, entry, fate) {
@@ -65,6 +65,9 @@ pub(super) fn remarks(plan: &Plan, book: &Book, said: Said, session: &Session) {
     let kept = plan.entries.iter().zip(plan.fates()).filter(both).count();
     if said == Said::Nothing && kept > 0 {
         remark(&Exchange::KeptByDefault { n: kept }, lang);
+    }
+    if let n @ 1.. = plan.shifted() {
+        remark(&Exchange::PhonesShift { n }, lang);
     }
     for said in explain::missing(&plan.missing) {
         remark(&said, lang);
@@ -142,8 +145,54 @@ pub(super) enum Tense {
     Was,
 }
 
+/// How many rows a sum names.
+const NAMED: usize = 5;
+
+/// A sum, and which rows it is of: the first few.
+fn named(said: &Exchange, names: &[String], lang: Lang) -> String {
+    let said = safe(&said.say(lang));
+    let first: Vec<&str> = names.iter().take(NAMED).map(String::as_str).collect();
+    let (n, names) = (names.len().saturating_sub(NAMED), safe(&first.join(between(lang))));
+    match n {
+        0 => Exchange::At { place: said, said: names }.say(lang),
+        n => Exchange::NamedMore { said, names, n }.say(lang),
+    }
+}
+
+/// What rows are called: where they have no name, by where they stand.
+fn names(plan: &Plan, what: What, lang: Lang) -> Vec<String> {
+    let name = |source: usize, row: usize, title: String| match plan.sources.get(source) {
+        Some(file) if title.trim().is_empty() => explain::place(file.format, row).say(lang),
+        _ => title,
+    };
+    if what == What::Refused {
+        let unread = plan.unread.iter();
+        return unread.map(|it| name(it.source, it.row, it.name.clone())).collect();
+    }
+    let is_meant = |entry: &Entry, fate: Fate| match (what, fate) {
+        (What::Lost, Fate::Add | Fate::Merge(_)) => entry.told.iter().any(Told::is_loss),
+        (What::Skipped, Fate::Skip(_)) => !matches!(entry.standing, Standing::Same(_)),
+        _ => false,
+    };
+    let rows = plan.entries.iter().zip(plan.fates());
+    let rows = rows.filter(|(entry, fate)| is_meant(entry, *fate));
+    rows.map(|(entry, _)| name(entry.source, entry.row, Plan::title(entry))).collect()
+}
+
+/// Which rows a sum is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum What {
+    /// Not understood.
+    Refused,
+    /// Taken, and something of them is gone.
+    Lost,
+    /// Skipped.
+    Skipped,
+}
+
 /// How many fare how.
-pub(super) fn sums(sums: &Sums, tense: Tense, lang: Lang) -> Vec<String> {
+pub(super) fn sums(plan: &Plan, tense: Tense, lang: Lang) -> Vec<String> {
+    let sums = plan.sums();
     let (added, merged) = (sums.added, sums.merged);
     let (first, second) = match tense {
         Tense::Would => (Exchange::WouldImport { n: added }, Exchange::WouldMerge { n: merged }),
@@ -158,6 +207,14 @@ pub(super) fn sums(sums: &Sums, tense: Tense, lang: Lang) -> Vec<String> {
         (sums.lost, Exchange::Lost { n: sums.lost }),
         (sums.columns, Exchange::LostColumns { n: sums.columns }),
     ];
-    let rest = rest.into_iter().filter(|(count, _)| *count > 0).map(|(_, said)| said);
-    std::iter::once(first).chain(rest).map(|said| said.say(lang)).collect()
+    let rest = rest.into_iter().filter(|(count, _)| *count > 0).map(|(_, said)| {
+        let what = match said {
+            Exchange::Refused { .. } => What::Refused,
+            Exchange::Lost { .. } => What::Lost,
+            Exchange::Skipped { .. } => What::Skipped,
+            said => return said.say(lang),
+        };
+        named(&said, &names(plan, what, lang), lang)
+    });
+    std::iter::once(first.say(lang)).chain(rest).collect()
 }

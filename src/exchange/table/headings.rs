@@ -37,23 +37,27 @@ macro_rules! columns {
 columns! {
     /// Who issued the key.
     Issuer = "issuer", ["issuer", "service", "provider", "title", "app", "site", "website", "服务商",
-        "应用", "网站"];
+        "应用", "网站", "服務商"];
     /// The platform; the issuer where no other column says it.
-    Platform = "platform", ["platform", "平台"];
+    Platform = "platform", ["platform", "平台", "平臺", "プラットフォーム"];
     /// The store's name; the issuer where nothing else says it.
     Store = "store", ["store", "shop", "store name", "shop name", "店铺", "店铺名", "店铺名称", "账号名",
-        "店名"];
+        "店名", "店鋪", "店鋪名", "店鋪名稱", "店舗", "店舗名"];
     /// Countries or sites of the platform.
     Marketplaces = "marketplaces", ["marketplace", "marketplaces", "country", "countries", "region",
         "sites", "站点", "国家", "市场"];
     /// The login.
     Login = "login", ["login", "account", "username", "user name", "user", "email", "e mail", "mail",
-        "account name", "login email", "登录邮箱", "邮箱", "账号", "帐号", "登录账号", "登录名", "用户名"];
+        "account name", "login email", "登录邮箱", "邮箱", "账号", "帐号", "登录账号", "登录名", "用户名", "帳號",
+        "登入帳號", "登入信箱", "使用者名稱", "ログインid", "メールアドレス"];
     /// The key, or an address with it.
     Secret = "secret", ["secret", "secret key", "key", "seed", "totp", "totp secret", "otp", "2fa",
         "2fa secret", "otpauth", "otp uri", "uri", "url", "totp uri", "timeotp secret base32",
         "hmacotp secret base32", "密钥", "谷歌密钥", "二次验证", "2fa密钥", "验证密钥", "动态码密钥",
-        "谷歌验证码密钥", "身份验证器密钥", "验证器密钥"];
+        "谷歌验证码密钥", "身份验证器密钥", "验证器密钥", "二步验证密钥", "两步验证密钥", "二次验证密钥",
+        "双重验证密钥", "totp密钥", "密匙", "authenticator key", "totp key", "密鑰", "金鑰", "二步驗證密鑰",
+        "兩步驗證密鑰", "兩步驟驗證金鑰", "二次驗證密鑰", "雙重驗證密鑰", "totp密鑰", "シークレットキー", "秘密鍵",
+        "認証キー", "二段階認証キー"];
     /// The HMAC.
     Algorithm = "algorithm", ["algorithm", "algo", "hash", "timeotp algorithm", "算法"];
     /// Characters of a code.
@@ -67,22 +71,26 @@ columns! {
     /// Folders and tags.
     Groups = "groups", ["group", "groups", "tag", "tags", "folder", "分组", "标签"];
     /// Free text.
-    Note = "note", ["note", "notes", "comment", "comments", "remark", "备注", "说明"];
+    Note = "note", ["note", "notes", "comment", "comments", "remark", "备注", "说明", "備註", "說明",
+        "備考"];
     /// Whether it is a favourite.
     Favourite = "favourite", ["favorite", "favourite", "收藏"];
     /// One-time codes.
     Recovery = "recovery", ["recovery codes", "recovery", "backup codes", "恢复代码", "恢复码", "备用码",
-        "备份码"];
+        "备份码", "恢復代碼", "恢復碼", "備用碼", "備份碼", "バックアップコード"];
     /// Who keeps the phone.
-    Holder = "holder", ["holder", "owner", "keeper", "保管人", "负责人"];
+    Holder = "holder", ["holder", "owner", "keeper", "保管人", "持机人", "持有人", "负责人", "使用人",
+        "持機人", "負責人", "保管者", "担当者"];
     /// Where it lies.
     Location = "location", ["location", "place", "存放地点"];
     /// The number that is registered first.
     PhoneMain = "phone-main", ["main phone", "phone", "mobile", "phone number",
-        "主手机号", "主手机", "手机号1", "手机号", "手机", "电话"];
+        "主手机号", "主设备手机号", "主号码", "主手机", "手机号1", "注册手机号", "接码手机号", "手机号", "手机", "电话",
+        "主手機號", "註冊手機號", "接碼手機號", "主號碼", "手機號碼", "手機號", "電話番号", "携帯番号"];
     /// The number of the backup.
     PhoneBackup = "phone-backup", ["backup phone", "backup number", "backup mobile",
-        "备用手机号", "手机号2", "备用手机", "备用电话", "备用号码"];
+        "备用手机号", "手机号2", "备用手机", "备用电话", "备用号码", "備用手機號", "備用手機",
+        "予備電話番号"];
 }
 
 impl Column {
@@ -94,6 +102,31 @@ impl Column {
     /// The column that stands below a heading.
     pub fn from_heading(title: &str) -> Option<Self> {
         Self::of(&plain(title))
+    }
+
+    /// Whether it holds words or codes of people's own, of which nothing shows that digits are gone.
+    pub(super) fn is_text(self) -> bool {
+        match self {
+            Self::Issuer
+            | Self::Platform
+            | Self::Store
+            | Self::Marketplaces
+            | Self::Login
+            | Self::Groups
+            | Self::Note
+            | Self::Recovery
+            | Self::Holder
+            | Self::Location => true,
+            Self::Secret
+            | Self::Algorithm
+            | Self::Digits
+            | Self::Period
+            | Self::Counter
+            | Self::Kind
+            | Self::Favourite
+            | Self::PhoneMain
+            | Self::PhoneBackup => false,
+        }
     }
 
     /// Whether only one column of a table can hold it.
@@ -193,6 +226,22 @@ mod tests {
             ("with a colon", "密钥：", Some(Column::Secret)),
             ("with a hyphen", "E-mail", Some(Column::Login)),
             ("KeePass", "TimeOtp-Secret-Base32", Some(Column::Secret)),
+            ("two steps", "两步验证密钥", Some(Column::Secret)),
+            ("two steps otherwise", "二步验证密钥", Some(Column::Secret)),
+            ("twice", "二次验证密钥", Some(Column::Secret)),
+            ("doubly", "双重验证密钥", Some(Column::Secret)),
+            ("half in English", "TOTP密钥", Some(Column::Secret)),
+            ("mistyped", "密匙", Some(Column::Secret)),
+            ("an app's own word", "Authenticator key", Some(Column::Secret)),
+            ("traditional", "兩步驗證密鑰", Some(Column::Secret)),
+            ("Japanese", "シークレットキー", Some(Column::Secret)),
+            ("the phone of the main device", "主设备手机号", Some(Column::PhoneMain)),
+            ("the phone that is registered", "注册手机号", Some(Column::PhoneMain)),
+            ("the phone that gets codes", "接码手机号", Some(Column::PhoneMain)),
+            ("the main number", "主号码", Some(Column::PhoneMain)),
+            ("who has the phone", "持机人", Some(Column::Holder)),
+            ("who has it", "持有人", Some(Column::Holder)),
+            ("who uses it", "使用人", Some(Column::Holder)),
             ("full-width brackets", "周期（秒）", Some(Column::Period)),
             ("two spaces", "user  name", Some(Column::Login)),
             ("unknown", "password", None),

@@ -57,22 +57,22 @@ impl<'a> Lines<'a> {
         Self { text, delimiter, first: 1 }
     }
 
-    /// The first row that is not empty; `None` when there is none of a sensible length.
-    pub(super) fn head(&self) -> Option<&'a str> {
-        let mut start = 0;
-        while start < self.text.len().min(LONGEST_HEAD) {
+    /// The first rows that are not empty, up to one that has no sensible length.
+    pub(super) fn heads(&self, most: usize) -> Vec<&'a str> {
+        let (mut start, mut heads) = (0, Vec::new());
+        while start < self.text.len().min(LONGEST_HEAD) && heads.len() < most {
             let row = self.row(start);
             let text = &self.text[start..row.end];
             if text.len() > LONGEST_HEAD {
-                return None;
+                break;
             }
             let blank = |c: char| c.is_whitespace() || c == char::from(self.delimiter) || c == '"';
             if !text.trim_matches(blank).is_empty() {
-                return Some(text);
+                heads.push(text);
             }
             start = row.end;
         }
-        None
+        heads
     }
 
     /// Holds the columns of every row to the limit. The csv crate makes room for as many as there are.
@@ -174,15 +174,22 @@ enum State {
     Closed,
 }
 
-/// The character that parts the first row into most cells.
+/// The character that parts the first row with one of them into most cells: a title has none.
 fn delimiter(bytes: &[u8]) -> u8 {
     let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
     let mut quoted = false;
     let mut begun = false;
+    let mut rows = 0;
     for &byte in bytes.iter().take(LONGEST_HEAD) {
         match byte {
             b'"' => quoted = !quoted,
-            b'\r' | b'\n' if begun && !quoted => break,
+            b'\r' | b'\n' if begun && !quoted => {
+                rows += 1;
+                if rows == super::HEADS || counts.iter().any(|(_, count)| *count > 0) {
+                    break;
+                }
+                begun = false;
+            }
             _ if quoted => {}
             _ => {
                 counts.iter_mut().filter(|(one, _)| *one == byte).for_each(|(_, n)| *n += 1);

@@ -24,6 +24,7 @@ use super::{
 };
 pub(super) use lines::{LONGEST_HEAD, MOST_COLUMNS};
 use lines::{Lines, Stretch};
+use zeroize::Zeroizing;
 
 /// The longest cell, in bytes.
 const LONGEST_CELL: usize = LONGEST_TEXT;
@@ -32,16 +33,42 @@ const LARGEST_TEXT: usize = LARGEST_FILE;
 /// After how many rows it is told how far reading is.
 const STEP: usize = 1000;
 
-/// Whether the first row of a text looks like the headings of a table: several cells, and a key or two
-/// other columns among them. Whether a column holds keys is asked when it is read.
+/// How many rows may be the one of the headings: a title can stand above it.
+const HEADS: usize = 5;
+
+/// Whether one of the first rows of a text looks like the headings of a table. Whether a column holds keys
+/// is asked when it is read.
 pub(super) fn has_headings(text: &str) -> bool {
     let lines = Lines::new(text);
-    let Some(titles) = lines.head().and_then(|head| cells(head, lines.delimiter)) else {
-        return false;
+    let rows: Option<Vec<_>> =
+        lines.heads(HEADS).into_iter().map(|head| cells(head, lines.delimiter)).collect();
+    rows.is_some_and(|rows| heading_row(&rows).is_some())
+}
+
+/// Which of some rows looks like headings: several cells, and a key or two other columns among them. What
+/// stands above it has fewer cells filled.
+fn heading_row(rows: &[Vec<String>]) -> Option<usize> {
+    let filled = |row: &Vec<String>| row.iter().filter(|cell| !cell.trim().is_empty()).count();
+    let at = rows.iter().position(|titles| {
+        let columns = headings::read(titles, &[]).into_iter().filter_map(|it| it.column);
+        let columns: Vec<Column> = columns.collect();
+        titles.len() > 1 && (columns.len() > 1 || columns.contains(&Column::Secret))
+    })?;
+    rows[..at].iter().all(|row| filled(row) < filled(&rows[at])).then_some(at)
+}
+
+/// What stands before a row of sums.
+const SUMS: [&str; 7] = ["合计", "总计", "小计", "汇总", "total", "subtotal", "sum"];
+
+/// What a row of sums begins with: it has figures besides, and nothing else.
+fn sum<'a>(cells: &[&'a str]) -> Option<&'a str> {
+    let mut filled = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
+    let first = filled.next()?;
+    let word = first.trim_end_matches([':', '：']).trim().to_lowercase();
+    let is_figure = |cell: &str| {
+        !cell.contains(char::is_alphabetic) && cell.contains(|c: char| c.is_ascii_digit())
     };
-    let columns: Vec<Column> =
-        headings::read(&titles, &[]).into_iter().filter_map(|heading| heading.column).collect();
-    titles.len() > 1 && (columns.len() > 1 || columns.contains(&Column::Secret))
+    (SUMS.contains(&&*word) && filled.all(is_figure)).then_some(first)
 }
 
 /// Holds the columns of another program's table to the limit, before it is read.
@@ -89,6 +116,12 @@ fn cells(row: &str, delimiter: u8) -> Option<Vec<String>> {
     Some(record.iter().map(|cell| cell.trim().to_owned()).collect())
 }
 
+/// The cells of a row as headings, up to the last one with something in it.
+fn titles(row: &[String]) -> Vec<String> {
+    let end = row.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |at| at + 1);
+    row[..end].iter().map(|title| title.trim().to_owned()).collect()
+}
+
 fn damaged() -> ReadError {
     ReadError::damaged(Format::Table)
 }
@@ -113,15 +146,21 @@ struct Table {
     has_keys: bool,
     /// How many cells of each column are filled.
     filled: Vec<usize>,
+    /// The first rows, by their numbers, until it is known which has the headings.
+    first: Vec<(usize, Zeroizing<Vec<String>>)>,
+    /// Rows that are no accounts, by their numbers, with how they begin.
+    aside: Vec<(usize, String)>,
 }
 
 impl Table {
     fn new(width: Width, expected: usize) -> Self {
         let reading = Reading::new(Format::Table);
-        Self { reading, layout: None, width, expected, has_keys: false, filled: Vec::new() }
+        let (filled, first, aside) = (Vec::new(), Vec::new(), Vec::new());
+        Self { reading, layout: None, width, expected, has_keys: false, filled, first, aside }
     }
 
-    /// The next row: the headings, if it is the first one with something in it.
+    /// The next row. The headings are the first one with something in it, unless a title stands above
+    /// them.
     fn take(
         &mut self,
         number: usize,
@@ -133,18 +172,16 @@ impl Table {
             return Ok(());
         }
         let Some(layout) = &self.layout else {
-            let end = cells.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |at| at + 1);
-            let titles: Vec<String> =
-                cells[..end].iter().map(|title| title.trim().to_owned()).collect();
-            let beyond = task.ask.columns.iter().find(|(at, _)| *at >= titles.len());
-            if let Some((at, _)) = beyond {
-                return Err(ReadError::NoSuchColumn { number: at + 1, count: titles.len() });
-            }
-            self.reading.columns = headings::read(&titles, task.ask.columns);
-            self.layout = Some(row::Layout::new(&self.reading.columns, task.ask.columns));
-            self.filled = vec![0; self.reading.columns.len()];
-            return Ok(());
+            let owned = cells.iter().map(|&cell| cell.to_owned()).collect();
+            self.first.push((number, Zeroizing::new(owned)));
+            let titles = self.first.last().map(|(_, row)| titles(row)).unwrap_or_default();
+            let is_heads = heading_row(&[titles]).is_some();
+            return if is_heads || self.first.len() == HEADS { self.begin(task) } else { Ok(()) };
         };
+        if let Some(word) = sum(cells) {
+            self.aside.push((number, word.to_owned()));
+            return Ok(());
+        }
         for (sum, cell) in self.filled.iter_mut().zip(cells) {
             *sum += usize::from(!cell.trim().is_empty());
         }
@@ -158,6 +195,31 @@ impl Table {
         let done = self.reading.rows.len();
         if done.is_multiple_of(STEP) {
             task.tell(Stage::Reading { done, of: self.expected });
+        }
+        Ok(())
+    }
+
+    /// Takes the headings out of the first rows, and goes on with those below.
+    fn begin(&mut self, task: &mut Task<'_>) -> Result<(), ReadError> {
+        let mut first: Vec<(usize, Zeroizing<Vec<String>>)> = std::mem::take(&mut self.first);
+        let rows: Vec<Vec<String>> = first.iter().map(|(_, row)| titles(row)).collect();
+        let rows = Zeroizing::new(rows);
+        let at = heading_row(&rows).unwrap_or(0);
+        let Some(titles) = rows.get(at) else { return Err(ReadError::Empty) };
+        let beyond = task.ask.columns.iter().find(|(at, _)| *at >= titles.len());
+        if let Some((at, _)) = beyond {
+            return Err(ReadError::NoSuchColumn { number: at + 1, count: titles.len() });
+        }
+        self.reading.columns = headings::read(titles, task.ask.columns);
+        self.layout = Some(row::Layout::new(&self.reading.columns, task.ask.columns));
+        self.filled = vec![0; self.reading.columns.len()];
+        let below = first.split_off(at + 1);
+        for ((number, _), row) in first[..at].iter().zip(&*rows) {
+            let begin = row.iter().find(|cell| !cell.is_empty());
+            self.aside.push((*number, begin.cloned().unwrap_or_default()));
+        }
+        for (number, row) in below {
+            self.take(number, &row.iter().map(String::as_str).collect::<Vec<_>>(), task)?;
         }
         Ok(())
     }
@@ -192,12 +254,23 @@ impl Table {
             .collect()
     }
 
-    /// The reading. A column of addresses without one of a key in it is no column of keys.
-    fn finish(mut self, task: &Task<'_>) -> Result<Reading, ReadError> {
+    /// The reading. A column of addresses without one of a key in it is no column of keys. A table of
+    /// logins or stores needs none; a list of passwords has such a column, and is asked about.
+    fn finish(mut self, task: &mut Task<'_>) -> Result<Reading, ReadError> {
+        if self.layout.is_none() {
+            self.begin(task)?;
+        }
         let Some(layout) = &self.layout else { return Err(ReadError::Empty) };
         let said = task.ask.columns.iter().any(|(_, column)| *column == Some(Column::Secret));
-        if !layout.has_keys() || layout.is_web() && !said && !self.has_keys {
+        let is_web = layout.has_keys() && layout.is_web() && !said && !self.has_keys;
+        if is_web || !layout.has_keys() && !layout.has_names() {
             return Err(ReadError::NoKeyColumn { headings: self.reading.columns });
+        }
+        if !layout.has_keys() {
+            self.reading.notices.push(Notice::NoKeys);
+        }
+        if !self.aside.is_empty() {
+            self.reading.notices.push(Notice::Rows(std::mem::take(&mut self.aside)));
         }
         let spare = self.spare(task.ask.columns);
         if !spare.is_empty() {

@@ -47,6 +47,12 @@ impl Layout {
         self.columns.iter().any(|place| place.column == Some(Column::Secret))
     }
 
+    /// Whether a column says whose account a row is.
+    pub(super) fn has_names(&self) -> bool {
+        let names = [Some(Column::Login), Some(Column::Store)];
+        self.columns.iter().any(|place| names.contains(&place.column))
+    }
+
     /// Whether every column that can hold keys can as well hold web addresses.
     pub(super) fn is_web(&self) -> bool {
         self.columns.iter().filter(|place| place.column == Some(Column::Secret)).all(|p| p.web)
@@ -172,16 +178,28 @@ impl<'a> Row<'a> {
         self.all(Column::Note).for_each(|note| record.annotate(note));
         let favourite = self.one(Column::Favourite).to_lowercase();
         record.favourite |= matches!(favourite.as_str(), "1" | "true" | "yes" | "y" | "是");
-        let codes = self.all(Column::Recovery).flat_map(|cell| {
-            parts(cell).flat_map(|part| part.split([',', ' ', '\t', '\r', '\n', '\u{3000}']))
-        });
-        let codes = codes.map(str::trim).filter(|code| !code.is_empty());
+        let codes = self.all(Column::Recovery).flat_map(codes);
         record.recovery = codes.map(|code| Secret::from_text(code.to_owned())).collect();
         self.extra(&mut record);
+        record.changes.extend(self.lost());
         if self.bare {
             record.changes.push(Change::Apostrophe);
         }
         Ok(record)
+    }
+
+    /// The columns of texts and codes in which a spreadsheet lost digits.
+    fn lost(&self) -> Vec<Change> {
+        let is_lost = |column: &Column| {
+            let all = || self.all(*column);
+            match column {
+                Column::Recovery => all().flat_map(codes).any(is_scientific),
+                Column::Groups | Column::Marketplaces => all().flat_map(parts).any(is_scientific),
+                _ => all().any(is_scientific),
+            }
+        };
+        let texts = Column::ALL.iter().copied().filter(|column| column.is_text());
+        texts.filter(is_lost).map(|column| Change::DigitsLost { column }).collect()
     }
 
     /// Says of a row that has more cells than there are headings, or fewer, where that is why a key
@@ -301,6 +319,13 @@ fn parts(cell: &str) -> impl Iterator<Item = &str> {
     cell.split([';', '；', '，', '、', '|']).map(str::trim).filter(|part| !part.is_empty())
 }
 
+/// The one-time codes of a cell.
+fn codes(cell: &str) -> impl Iterator<Item = &str> {
+    let codes = parts(cell);
+    let codes = codes.flat_map(|part| part.split([',', ' ', '\t', '\r', '\n', '\u{3000}']));
+    codes.map(str::trim).filter(|code| !code.is_empty())
+}
+
 /// A phone number without what a spreadsheet or an input method did to it. One that lost its digits
 /// stays as it is.
 fn phone(text: &str, backup: bool) -> (Cow<'_, str>, Option<Change>) {
@@ -327,6 +352,14 @@ fn phone(text: &str, backup: bool) -> (Cow<'_, str>, Option<Change>) {
         return (text.into(), None);
     }
     (mended.into(), Some(Change::PhoneMended { backup }))
+}
+
+/// Whether a text is a number as spreadsheets show long ones. A code may have an `e` between its digits,
+/// but no point, and no `+`.
+fn is_scientific(text: &str) -> bool {
+    let mantissa = text.split_once(['e', 'E']).map_or("", |(mantissa, _)| mantissa);
+    let whole = mantissa.split_once('.').map_or(mantissa, |(whole, _)| whole);
+    whole.len() == 1 && text.contains('+') && is_lost(text)
 }
 
 /// Whether a text is a number with an exponent.

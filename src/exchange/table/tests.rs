@@ -247,7 +247,7 @@ fn a_table_without_keys_is_none() {
         other => panic!("{:?}", other.map(|reading| lines(&reading))),
     };
     let passwords = "name,url,username,password\nA,https://a.example,a,p\n";
-    assert_eq!(no_keys("issuer,login,note\nA,a,x\n", &[]), ["issuer", "login", "note"]);
+    assert_eq!(no_keys("issuer,note\nA,x\n", &[]), ["issuer", "note"]);
     assert_eq!(no_keys(passwords, &[]), ["name", "url", "username", "password"]);
     assert_eq!(no_keys("issuer,secret\nA,JBSW", &[(1, None)]), ["issuer", "secret"]);
     let with_one = format!("{passwords}B,otpauth://totp/x?secret={KEY},b,p\n");
@@ -262,6 +262,44 @@ fn a_table_without_keys_is_none() {
     };
     let mine = read_file(b"store,code\nA,GEZDGNBVGY3TQOJQ", ask, &mut |_| {}).expect("a table");
     assert_eq!(lines(&mine), ["A||totp sha1 6 30s GEZDGNBVGY3TQOJQ|||"]);
+}
+
+#[test]
+fn logins_and_stores_need_no_keys() {
+    let cases = [
+        ("logins", "platform,login,main phone\nCoupang,ops,+8613912345678\n", &[][..]),
+        ("stores", "platform,store\nCoupang,ops\n", &[]),
+        ("a column that is said to be none", "platform,login,secret\nCoupang,ops,x\n", &[(2, None)]),
+    ];
+    for (name, text, columns) in cases {
+        let reading = said(text, columns).unwrap_or_else(|error| panic!("{name}: {error:?}"));
+        assert!(reading.rows[0].outcome.as_ref().is_ok_and(|row| row.key.is_none()), "{name}");
+        assert_eq!(reading.notices, [Notice::NoKeys], "{name}");
+    }
+}
+
+#[test]
+fn a_title_above_the_headings_and_sums_below_are_no_accounts() {
+    let row = format!("Amazon,ops,{KEY},total");
+    let aside = |text: &str| {
+        let reading = reading(text);
+        assert_eq!(lines(&reading).len(), 1, "{:?}", lines(&reading));
+        assert_eq!(reading.rows[0].number, 4);
+        reading.notices
+    };
+    let title = Notice::Rows(vec![(1, "2026年店铺账号登记表".into())]);
+    for head in ["2026年店铺账号登记表,,,", "2026年店铺账号登记表"] {
+        let text = format!("{head}\n\n平台,登录账号,密钥,备注\n{row}\n");
+        assert!(has_headings(&text), "{head}");
+        assert_eq!(aside(&text), std::slice::from_ref(&title), "{head}");
+    }
+    let text = format!("登记表\n制表人：王敏,日期\n平台,登录账号,密钥,备注\n{row}\n合计：,,1,1.5\n总计\n");
+    let begins = [(1, "登记表"), (2, "制表人：王敏"), (5, "合计："), (6, "总计")];
+    let begins = begins.map(|(row, text)| (row, text.to_owned()));
+    assert_eq!(aside(&text), [Notice::Rows(begins.to_vec())]);
+    // A store may be called like it.
+    let kept = reading(&format!("platform,login,key\nTotal,ops,{KEY}\n"));
+    assert_eq!((kept.rows.len(), kept.notices.len()), (1, 0));
 }
 
 #[test]
@@ -351,6 +389,29 @@ fn phones_as_spreadsheets_leave_them() {
             (expected, changes),
             "{name}"
         );
+    }
+}
+
+#[test]
+fn digits_that_a_spreadsheet_lost_are_told_of_every_text() {
+    let told = |head: &str, cell: &str| {
+        let record = first(&format!("platform,key,{head}\nA,{KEY},{cell}\n"));
+        let kept = [record.login.clone(), record.note.clone(), record.extra.store.clone()].concat();
+        let codes = record.recovery.iter().filter_map(Secret::expose_text);
+        (kept + &codes.collect::<Vec<_>>().join(" "), record.changes)
+    };
+    let lost = |column| vec![Change::DigitsLost { column }];
+    let cases = [
+        ("login", "1.39E+10", lost(Column::Login)),
+        ("note", "8.2E+17", lost(Column::Note)),
+        ("store", "2E+11", lost(Column::Store)),
+        ("recovery codes", "1111-2222 1.23457e+11", lost(Column::Recovery)),
+        ("login", "1e10", vec![]),
+        ("note", "about 1.39E+10", vec![]),
+        ("recovery codes", "123e4567 12e10", vec![]),
+    ];
+    for (head, cell, changes) in cases {
+        assert_eq!(told(head, cell), (cell.to_owned(), changes), "{head}: {cell}");
     }
 }
 
@@ -462,7 +523,7 @@ fn what_is_written_is_read_again() {
         text.starts_with("\u{feff}platform,store,sites,login,algorithm,") && !text.contains(KEY)
     );
     assert!(text.contains(",'=P-01\r\n"), "{text}");
-    assert!(matches!(of(&without), Err(ReadError::NoKeyColumn { .. })));
+    assert_eq!(of(&without).expect("logins").notices[0], Notice::NoKeys);
     assert_eq!(
         &*write([], Keys::LeftOut),
         b"\xef\xbb\xbfplatform,store,sites,login,algorithm,digits,period,counter,kind,groups,note,favourite,\

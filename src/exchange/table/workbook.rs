@@ -135,9 +135,14 @@ fn text(value: &DataRef<'_>) -> Zeroizing<String> {
     Zeroizing::new(text)
 }
 
-/// A number without an exponent, as long as none of its digits is made up: a spreadsheet keeps fifteen.
+/// Up to here a cell holds every whole number exactly.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
+/// A number without an exponent, as long as none of its digits is made up. Excel keeps fifteen and ends
+/// in zeros what was longer; other programs keep what a cell can hold.
 fn number_text(number: f64) -> String {
-    if number.abs() < 1e15 {
+    let is_whole = number.fract() == 0.0 && number.abs() < EXACT && number % 10.0 != 0.0;
+    if number.abs() < 1e15 || is_whole {
         return number.to_string();
     }
     let text = format!("{number:E}");

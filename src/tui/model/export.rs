@@ -39,6 +39,8 @@ pub struct Export {
     pub again: Input,
     /// The phone that gets the keys.
     pub phone: Input,
+    /// How many codes there will be on the screen.
+    pub codes: usize,
     /// The word being typed.
     pub word: Input,
     /// Why there is no going on.
@@ -162,6 +164,7 @@ impl Export {
             password: Input::secret(),
             again: Input::secret(),
             phone: Input::default(),
+            codes: 0,
             word: Input::default(),
             fault: None,
             asked: None,

@@ -61,6 +61,8 @@ pub struct Taken {
     pub name: String,
     /// What it says.
     pub reading: Reading,
+    /// What was said of its columns.
+    pub columns: Vec<(usize, Option<Column>)>,
 }
 
 /// Where something is from.
@@ -83,6 +85,8 @@ pub struct Work {
     pub stage: Option<Stage>,
     /// What columns hold, where somebody said so.
     pub columns: Vec<(usize, Option<Column>)>,
+    /// Whether somebody has looked at its columns.
+    pub looked: bool,
     /// Whether it goes with a password.
     pub password: Sealed,
 }
@@ -122,6 +126,8 @@ pub struct Columns {
     pub headings: Vec<Heading>,
     /// What each was set to.
     pub held: Vec<Option<Column>>,
+    /// What was said of them before, by their places.
+    pub said: Vec<(usize, Option<Column>)>,
     /// Those that were set here, the last one at the end.
     pub set: Vec<usize>,
     /// The selected one.
@@ -143,10 +149,14 @@ pub enum Line {
 
 impl Columns {
     /// As they were read.
-    pub fn of(origin: Origin, headings: Vec<Heading>) -> Self {
+    pub fn of(
+        origin: Origin,
+        headings: Vec<Heading>,
+        said: Vec<(usize, Option<Column>)>,
+    ) -> Self {
         let held = headings.iter().map(|heading| heading.column).collect();
         let (set, typed) = (Vec::new(), String::new());
-        Self { origin, headings, held, set, cursor: 0, typed, keys: None }
+        Self { origin, headings, held, said, set, cursor: 0, typed, keys: None }
     }
 
     /// What a column may hold: nothing stands before the rest.
@@ -173,6 +183,17 @@ impl Columns {
         let when = |place: usize| self.set.iter().position(|set| *set == place);
         let same = (0..self.held.len()).filter(|other| self.held[*other] == Some(column));
         same.max_by_key(|other| when(*other)).filter(|other| when(*other) > when(place))
+    }
+
+    /// What is known of each by its place, for the next reading. One that holds nothing is left aside
+    /// only where somebody said so: of the others it is told that they are lost.
+    pub fn meant(&self) -> Vec<(usize, Option<Column>)> {
+        let is_meant = |place: &usize| {
+            let before = || self.said.contains(&(*place, None));
+            self.held.get(*place) == Some(&None) && (self.set.contains(place) || before())
+        };
+        let all = self.taken().into_iter().enumerate();
+        all.filter(|(place, column)| column.is_some() || is_meant(place)).collect()
     }
 
     /// What each holds: of two that were set to the same, the one that was set last.

@@ -13,15 +13,19 @@ use crate::app::draft::{Field, Target, Work};
 use crate::app::export::is_word;
 use crate::app::loss;
 use crate::i18n::{Fault, Screen};
-use crate::model::{Account, Book};
+use crate::model::{Account, Book, Id};
+use crate::secret::Secret;
 use crate::time::Moment;
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Action, Key};
 use crate::tui::layout::qr::{Cells, most_bytes};
 use crate::tui::layout::{Details, areas, losses};
 use crate::tui::model::{
-    Board, Codes, Export, ExportStep as Step, Model, Overlay, Pending, Said, Stage, Way,
+    Board, Codes, Export, ExportStep as Step, Model, Overlay, Pending, Said, Size, Stage, Way,
 };
+
+/// The text of a code, and the accounts in it with what they are called.
+type Part = (Secret, Vec<(Id, String)>);
 
 /// How long a code stays on screen, in milliseconds.
 const SHOWN: u64 = 120_000;
@@ -58,6 +62,7 @@ pub(super) fn renew(board: &mut Board, now: Moment) {
 pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     let action = model.keymap.action(model.place(), key);
     let (now, size, lang) = (model.now, model.size, model.lang);
+    let ascii = model.look.ascii;
     let Stage::Open(board) = &mut model.stage else { return Vec::new() };
     let Some(Overlay::Export(export)) = &mut board.overlay else { return Vec::new() };
     match action {
@@ -118,6 +123,7 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         Step::Again => type_in(export, key, |export| &mut export.again),
         Step::Phone if accepts => {
             if !export.phone.text().trim().is_empty() {
+                export.codes = codes(export, size, ascii, 0).len();
                 export.step = Step::Word;
             }
         }
@@ -186,9 +192,15 @@ fn back(board: &mut Board, now: Moment) {
         Step::Again => Step::Password,
         // What is being written will be there all the same; it is said when it is.
         Step::Wait => return,
-        Step::Codes(_) => {
+        Step::Codes(codes) => {
+            let (shown, of) = (codes.recorded, codes.parts.len());
+            let left = codes.parts.iter().skip(shown).map(|(_, accounts)| accounts.len()).sum();
+            let said = match left {
+                0 => Screen::ExportShown,
+                n => Screen::ExportShownPartly { shown, of, n },
+            };
             board.overlay = None;
-            say(board, now, Said::Screen(Screen::ExportShown));
+            say(board, now, Said::Screen(said));
             return;
         }
         Step::Which | Step::Done(_) => {
@@ -289,16 +301,21 @@ fn record(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     let Some(Overlay::Export(export)) = &board.overlay else { return Vec::new() };
+    let batch = ids.fresh(*now).to_string().bytes().fold(0, u8::wrapping_add);
+    let parts = codes(export, *size, look.ascii, batch);
+    let codes = Codes { parts, at: 0, recorded: 0, until: *now, inverted: false };
+    write_down(model, codes)
+}
+
+/// The codes that a screen of this size has room for, each with its accounts and what they are called.
+fn codes(export: &Export, size: Size, ascii: bool, batch: u8) -> Vec<Part> {
     let Some(outlook) = &export.outlook else { return Vec::new() };
     let screen = Rect::new(0, 0, size.width, size.height);
-    let most = most_bytes(screen, Cells::allowed(look.ascii));
-    let batch = ids.fresh(*now).to_string().bytes().fold(0, u8::wrapping_add);
+    let most = most_bytes(screen, Cells::allowed(ascii));
     let named = |account: &Account| (account.id, loss::title(account).to_string());
     let cargo = export.cargo();
     let parts = cargo.codes(outlook, batch, most).into_iter();
-    let parts = parts.map(|(text, accounts)| (text, accounts.into_iter().map(named).collect()));
-    let codes = Codes { parts: parts.collect(), at: 0, recorded: 0, until: *now, inverted: false };
-    write_down(model, codes)
+    parts.map(|(text, accounts)| (text, accounts.into_iter().map(named).collect())).collect()
 }
 
 /// The next part, which nobody has seen yet. Until it is written down nothing is shown.

@@ -53,6 +53,7 @@ fn owner(target: Target) -> Option<Id> {
 
 pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     let action = model.keymap.action(Place::Form, key);
+    let now = model.now;
     let Stage::Open(board) = &mut model.stage else { return Vec::new() };
     let book = Arc::clone(&board.book);
     let Some(Overlay::Form(form)) = &mut board.overlay else { return Vec::new() };
@@ -67,7 +68,11 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
                     Purpose::Record => owner(form.target),
                     Purpose::Enrol | Purpose::Proof => None,
                 };
+                let dropped = form.purpose == Purpose::Proof;
                 back(board, account);
+                if dropped {
+                    say(board, now, Said::Screen(Screen::ProofDropped));
+                }
             }
             return Vec::new();
         }
@@ -162,8 +167,9 @@ fn step(form: &mut Form, by: isize, book: &Book) {
 
 fn submit(model: &mut Model) -> Vec<Effect> {
     let key = hint::name(&model.keymap, Place::List, Action::Undo);
+    let undo = key.clone();
     let decide = hint::name(&model.keymap, Place::List, Action::Conflicts);
-    let Model { now, size, ids, look, stage: Stage::Open(board), .. } = model else {
+    let Model { now, size, ids, look, lang, stage: Stage::Open(board), .. } = model else {
         return Vec::new();
     };
     if !edit::may_save(board, *now) {
@@ -199,6 +205,11 @@ fn submit(model: &mut Model) -> Vec<Effect> {
             return Vec::new();
         }
     };
+    let proved = if form.purpose == Purpose::Proof {
+        tools::prove_copy(&mut book, saved.id, today, &look.name, *lang)
+    } else {
+        None
+    };
     let before = merge::conflicts(&board.book);
     if stale {
         book = merge::merge(&form.book, &book, &board.book);
@@ -216,6 +227,10 @@ fn submit(model: &mut Model) -> Vec<Effect> {
         (true, true) => Screen::Added { title, key },
         (true, false) if stale => Screen::EditedTogether { title, key },
         (true, false) => Screen::Edited { title, key },
+    };
+    let done = match proved {
+        Some(way) if !clashing => Screen::Proved { way, key: undo },
+        _ => done,
     };
     let (target, purpose) = (form.target, form.purpose);
     let key = |book: &Book| book.account(saved.id).and_then(|account| account.key.clone());

@@ -9,7 +9,7 @@ use super::{edit, rows, say};
 use crate::activity::{Deed, What as Did};
 use crate::app::foreign::Unopened;
 use crate::app::import::{
-    Choice, Column, Entry, Heading, Outcome, ReadError, Reading, Sort, Stage as Work,
+    Choice, Column, Entry, Heading, Notice, Outcome, ReadError, Reading, Sort, Stage as Work, Sums,
 };
 use crate::i18n::{Exchange, Lang, Screen};
 use crate::text::safe;
@@ -116,16 +116,20 @@ fn begin(
 ) -> Vec<Effect> {
     (import.origin, import.fault) = (origin, None);
     import.step = Step::Wait;
-    import.work = Some(ImportWork { asked: now, stage: None, columns, password });
+    import.work = Some(ImportWork { asked: now, stage: None, columns, looked: false, password });
     vec![Effect::Read]
 }
 
 /// Reads a table again, with its columns as they were set.
 fn read_again(import: &mut Import, now: Moment) -> Vec<Effect> {
     let Step::Columns(columns) = &import.step else { return Vec::new() };
-    let held = columns.taken().into_iter().enumerate().collect();
+    let held = columns.meant();
     let origin = columns.origin.clone();
-    begin(import, now, origin, Sealed::No, held)
+    let effects = begin(import, now, origin, Sealed::No, held);
+    if let Some(work) = &mut import.work {
+        work.looked = true;
+    }
+    effects
 }
 
 fn preview(model: &mut Model, action: Option<Action>) -> Vec<Effect> {
@@ -155,7 +159,11 @@ fn preview(model: &mut Model, action: Option<Action>) -> Vec<Effect> {
         Some(Action::Skip) => choose(import, Choice::Skip, asked, height),
         Some(Action::Columns) => match import.table() {
             Some(file) => {
-                let columns = Columns::of(file.origin.clone(), file.reading.columns.clone());
+                let columns = Columns::of(
+                    file.origin.clone(),
+                    file.reading.columns.clone(),
+                    file.columns.clone(),
+                );
                 import.step = Step::Columns(columns);
             }
             None => say(board, now, Said::Screen(Screen::ImportNoColumns)),
@@ -245,6 +253,10 @@ fn confirm(model: &mut Model) -> Vec<Effect> {
         0 => done,
         n => Screen::ImportedPartly { n, done: safe(&done.say(*lang)) },
     };
+    let done = match besides(&sums, *lang) {
+        rest if rest.is_empty() => done,
+        rest => Screen::ImportedBut { done: safe(&done.say(*lang)), rest: safe(&rest) },
+    };
     board.deeds = vec![Deed::of(Did::Imported, n + merged, &import.plan.formats().join(" "))];
     let effects = edit::commit(board, applied.book, done, *size);
     if let Some(first) = first {
@@ -252,6 +264,21 @@ fn confirm(model: &mut Model) -> Vec<Effect> {
         board.list.follow(rows::page(*size));
     }
     effects
+}
+
+/// What did not come as it stood: `1 refused, 4 changed, 2 columns left out`.
+fn besides(sums: &Sums, lang: Lang) -> String {
+    let parts = [
+        (sums.refused, Exchange::SumRefused { n: sums.refused }),
+        (sums.changed, Exchange::SumChanged { n: sums.changed }),
+        (sums.columns, Exchange::SumColumns { n: sums.columns }),
+    ];
+    let said = parts.into_iter().filter(|(n, _)| *n > 0).map(|(_, said)| said.say(lang));
+    let between = match lang {
+        Lang::En => ", ",
+        Lang::ZhCn => "，",
+    };
+    said.collect::<Vec<_>>().join(between)
 }
 
 /// What something is called, before it passes through `Safe`.
@@ -296,10 +323,14 @@ pub(super) fn read(
     let several = if first { files.len() > 0 } else { !import.queue.is_empty() };
     import.queue.extend(files);
     match result {
+        // Whether one of its columns holds keys is asked once.
+        Ok(reading) if !work.looked && reading.notices.contains(&Notice::NoKeys) => {
+            import.step = Step::Columns(Columns::of(origin, reading.columns, work.columns));
+        }
         Ok(reading) => {
             import.password.clear();
             let name = called(&origin, *lang);
-            let taken = Taken { origin, name, reading: *reading };
+            let taken = Taken { origin, name, reading: *reading, columns: work.columns };
             import.take(taken, &book, look.region.as_deref());
             return go_on(import, *now);
         }
@@ -320,7 +351,7 @@ pub(super) fn read(
                 ..heading
             };
             let headings = headings.into_iter().map(open).collect();
-            import.step = Step::Columns(Columns::of(origin, headings));
+            import.step = Step::Columns(Columns::of(origin, headings, work.columns));
         }
         Err(error) => {
             let wrong = matches!(

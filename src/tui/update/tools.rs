@@ -6,9 +6,10 @@ use crate::app::draft::{Field, Target};
 use crate::app::{loss, proof};
 use crate::garble;
 use crate::health::drill::record;
-use crate::i18n::{Playbook, Screen};
-use crate::model::{Book, Id, Test, TestResult};
-use crate::text::{self, safe};
+use crate::i18n::{Lang, Playbook, Screen};
+use crate::model::{Book, Id, Method, MethodKind, Role, Test, TestResult};
+use crate::text::{self, Safe, safe};
+use crate::time::Date;
 use crate::tui::effect::{Copy, Effect};
 use crate::tui::hint;
 use crate::tui::keymap::{Action, Key, KeyCode, Place};
@@ -139,6 +140,35 @@ fn proved(model: &mut Model) -> Vec<Effect> {
     record(&mut book, id, place, test);
     board.overlay = None;
     edit::commit(board, book, Screen::Proved { way, key: undo }, *size)
+}
+
+/// Writes a proof down where the copy just saved names a phone: a test of the app there. Returns what the
+/// app is called.
+pub(super) fn prove_copy(
+    book: &mut Book,
+    id: Id,
+    today: Date,
+    by: &str,
+    lang: Lang,
+) -> Option<Safe<'static>> {
+    let account = book.account(id)?;
+    let device = account.copies.last()?.device?;
+    let mut account = account.clone();
+    let place = account.methods.iter().position(|method| {
+        method.kind == MethodKind::Totp && method.device == Some(device)
+    });
+    let place = place.unwrap_or_else(|| {
+        let taken = account.method(Role::Backup).is_some();
+        let role = if taken { Role::Extra } else { Role::Backup };
+        account.methods.push(Method { device: Some(device), ..Method::new(MethodKind::Totp, role) });
+        account.methods.len() - 1
+    });
+    let test = Test { on: today, result: TestResult::Ok, by: by.to_owned() };
+    account.methods[place].tested = Some(test);
+    let way = loss::method_in_role(&account.methods[place], book, lang);
+    account.methods.sort_by_key(|method| method.role);
+    book.put(account);
+    Some(safe(&text::fit(&way, WAY, "..")))
 }
 
 /// A paste into one of the lines.

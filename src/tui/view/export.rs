@@ -79,7 +79,12 @@ fn draw(export: &Export, area: Rect, pen: &mut Pen) -> Option<Position> {
             let phone = safe(export.phone.text().trim());
             let n = export.outlook.as_ref().map_or(0, |outlook| outlook.entries);
             let record = Say::Record { n, phone }.say(pen.lang);
-            let said = [(Meaning::Look, Say::WarnShown.say(pen.lang)), (Meaning::Faint, record)];
+            let ahead = Say::CodesAhead { n: export.codes }.say(pen.lang);
+            let said = [
+                (Meaning::Look, Say::WarnShown.say(pen.lang)),
+                (Meaning::Text, ahead),
+                (Meaning::Faint, record),
+            ];
             let word = Screen::EnrolAsk { word: safe(SHOW_WORD) }.say(pen.lang);
             Some(ask_in_words(&said, &word, &export.word, export, rest, pen))
         }

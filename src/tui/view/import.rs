@@ -325,7 +325,17 @@ fn remarks(model: &Model, import: &Import, lang: Lang) -> Vec<(Meaning, String)>
     }
     let notices = plan.sources.iter().flat_map(|source| &source.notices);
     let notices = notices.filter(|notice| !matches!(notice, Notice::Columns(_)));
-    said.extend(notices.map(|notice| (Meaning::Look, explain::notice(notice).say(lang))));
+    let notices = notices.map(|notice| match notice {
+        Notice::NoKeys => {
+            let key = hint::name(&model.keymap, Place::Import, Action::Columns);
+            Exchange::NoKeysHere { key }
+        }
+        notice => explain::notice(notice),
+    });
+    said.extend(notices.map(|notice| (Meaning::Look, notice.say(lang))));
+    if let n @ 1.. = plan.shifted() {
+        said.push((Meaning::Faint, Exchange::PhonesShift { n }.say(lang)));
+    }
     let left_aside = explain::left_aside(&plan.ignored, lang);
     said.extend(left_aside.map(|left_aside| (Meaning::Faint, left_aside.say(lang))));
     said
@@ -500,7 +510,7 @@ fn details(book: &Book, import: &Import, fates: &[Fate], lang: Lang) -> Vec<(Mea
             for told in &entry.told {
                 let meaning = if told.is_loss() { Meaning::Bad } else { Meaning::Faint };
                 let place = safe(&place(plan, entry.source, entry.row, lang));
-                let told = safe(&explain::told(told).say(lang));
+                let told = safe(&explain::told(told, lang).say(lang));
                 said.push((meaning, Exchange::At { place, said: told }.say(lang)));
             }
             if said.is_empty() {

@@ -91,6 +91,49 @@ fn phones_of_a_table_come_back() {
 }
 
 #[test]
+fn two_numbers_stay_in_their_columns_with_a_key_and_without() {
+    let mut book = book();
+    let sms = |n, role| Method { number: Some(id(n)), ..Method::new(MethodKind::Sms, role) };
+    book.accounts.truncate(2);
+    book.accounts[0].methods = vec![sms(21, Role::Backup), sms(20, Role::Extra)];
+    let phones = |text: &str| -> Vec<String> {
+        let number = |row: &str, at| {
+            let cells: Vec<&str> = row.split(',').collect();
+            cells.get(at).map_or_else(String::new, |it: &&str| it.trim_start_matches('\'').to_owned())
+        };
+        let rows: Vec<&str> = text.lines().collect();
+        let heads: Vec<&str> = rows[0].split(',').collect();
+        let at = heads.iter().position(|head| *head == "main phone").expect("the column");
+        rows[1..].iter().map(|row| [number(row, at), number(row, at + 1)].join(" ")).collect()
+    };
+    for form in [Form::Of(Target::Csv), Form::List] {
+        let cargo = Cargo::new(&book, book.accounts.iter().collect());
+        assert!(cargo.outlook(form).lost.iter().all(|(what, _)| *what != Gone::MethodFacts));
+        let text = written(&cargo, form);
+        let reading = import::read(text.as_bytes(), import::Ask::default(), &mut |_| {});
+        let mut plan = import::Plan::default();
+        plan.add("f".into(), reading.expect("written here"), None);
+        let mut last = 90;
+        let mut fresh = || {
+            last += 1;
+            id(last)
+        };
+        let back = plan.apply(&Book::default(), Lang::En, &mut fresh).book;
+        let again = written(&Cargo::new(&back, back.accounts.iter().collect()), form);
+        assert_eq!(phones(&again), phones(&text), "{form:?}");
+        assert!(phones(&text)[0].contains("0148 +12025550147"), "{text}");
+    }
+    // What has no column is named.
+    book.accounts[1].methods.push(sms(20, Role::Extra));
+    book.numbers.push(Number::new(id(22), "+12025550149".into()));
+    book.accounts[1].methods.push(sms(22, Role::Extra));
+    let cargo = Cargo::new(&book, book.accounts.iter().collect());
+    let said = crate::app::explain::outlook(&cargo.outlook(Form::List), &book, Lang::En);
+    let named = |line: &String| line.contains('b') && line.contains("0149");
+    assert!(said.iter().any(named), "{said:?}");
+}
+
+#[test]
 fn a_list_for_people_says_which_phones_there_are() {
     let book = book();
     let cargo = Cargo::new(&book, book.accounts.iter().collect());
@@ -101,7 +144,7 @@ fn a_list_for_people_says_which_phones_there_are() {
     assert_eq!(
         rows[1..],
         [
-            "Walmart,光,US;CA,a,SHA1,6,30,,totp,,,,,'+12025550147,Li,safe,P-07 (Li)",
+            "Walmart,光,US;CA,a,SHA1,6,30,,totp,,,,'+12025550147,,Li,safe,P-07 (Li)",
             "Walmart,光,,b,,,,,,,,,'+12025550147,'+12025550148,Li,safe,P-07 (Li)",
             "Walmart,光,,c,,,,,,,,,,,,,P-07 (Li)",
         ]

@@ -40,6 +40,29 @@ fn two_who_hold_one_number_are_told() {
 }
 
 #[test]
+fn who_goes_only_into_a_note_becomes_nobody() {
+    let names = |second: &str| {
+        let phone = "+8613912345678";
+        let rows = vec![row("one", phone, "王敏"), row("two", phone, second)];
+        let plan = plan_of(&Book::default(), table(rows));
+        let book = plan.apply(&Book::default(), Lang::En, &mut counting(0)).book;
+        let people: Vec<_> = book.people.iter().map(|person| person.name.clone()).collect();
+        let two = book.accounts.iter().find(|account| account.login == "two");
+        (people, two.map(|two| two.note.clone()).unwrap_or_default())
+    };
+    assert_eq!(names("Bo"), (vec!["王敏".to_owned()], "holder: Bo".to_owned()));
+    assert_eq!(names("王 敏"), (vec!["王敏".to_owned()], String::new()), "the same person");
+}
+
+#[test]
+fn a_number_with_a_name_behind_it_is_told_once() {
+    let mut record = row("one", "13912345678(王敏)", "");
+    record.changes = vec![Change::PhoneMended { backup: false }];
+    let plan = plan_of(&Book::default(), table(vec![record]));
+    assert_eq!(plan.entries[0].told, [Told::PhoneInNote { backup: false }]);
+}
+
+#[test]
 fn the_spelling_with_a_country_counts() {
     let (bare, whole) = ("8613912345678", "+8613912345678");
     for phones in [[bare, whole], [whole, bare]] {

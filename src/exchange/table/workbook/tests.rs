@@ -106,6 +106,30 @@ fn a_workbook() {
 }
 
 #[test]
+fn whole_numbers_are_taken_as_far_as_a_cell_holds_them() {
+    let cases = [
+        ("139", "139"),
+        ("123456789012345", "123456789012345"),
+        ("1234567890123457", "1234567890123457"),
+        ("9007199254740991", "9007199254740991"),
+        // What Excel makes of a sixteenth digit.
+        ("1234567890123450", "1.23456789012345E+15"),
+        ("9007199254740993", "9.007199254740992E+15"),
+        ("8.2E17", "8.2E+17"),
+    ];
+    for (number, expected) in cases {
+        let rows = [
+            format!("<row r=\"1\">{}</row>", heads()),
+            format!("<row r=\"2\"><c r=\"B2\"><v>{number}</v></c>{}</row>", inline("C2", KEY)),
+        ];
+        let reading = of(&workbook(&[("S", &rows.concat())], "/>")).expect("a workbook");
+        let record = reading.rows[0].outcome.as_ref().expect("a record");
+        let lost = expected.contains('E');
+        assert_eq!((record.login.as_str(), !record.changes.is_empty()), (expected, lost));
+    }
+}
+
+#[test]
 fn workbooks_that_are_none() {
     let row = format!("<row r=\"1\">{}</row>", heads());
     let with = |body: &str| workbook(&[("a", &format!("{row}{body}"))], SHARED);
