@@ -162,23 +162,20 @@ pub fn name(desk: &Desk) -> String {
 /// What it takes to open them all: looks at the files, cheaply. One that is missing among others is no
 /// reason to create one.
 pub fn need(desks: &[Desk]) -> Result<Need, Unopened> {
-    let [one] = desks else {
-        let needs: Vec<Result<Need, Unopened>> = desks.iter().map(desk::need).collect();
-        let asks = |need: Need| needs.iter().any(|found| found.as_ref().is_ok_and(|f| *f == need));
-        return if asks(Need::IdentityPassphrase) {
-            Ok(Need::IdentityPassphrase)
-        } else if asks(Need::Nothing) {
-            Ok(Need::Nothing)
-        } else if asks(Need::VaultPassphrase) {
-            Ok(Need::VaultPassphrase)
-        } else {
-            let missing = desks.first().map(|desk| {
-                Unopened::vault(desk, OpenError::Missing { path: desk.place.file.clone() })
-            });
-            Err(needs.into_iter().find_map(Result::err).or(missing).expect("a desk at least"))
-        };
+    let first = match desks {
+        [] => return Ok(Need::Vault),
+        [one] => return desk::need(one),
+        [first, ..] => first,
     };
-    desk::need(one)
+    let needs: Vec<Result<Need, Unopened>> = desks.iter().map(desk::need).collect();
+    let asks = |need: &Need| needs.iter().any(|found| found.as_ref().is_ok_and(|f| f == need));
+    let all = [Need::IdentityPassphrase, Need::Nothing, Need::VaultPassphrase];
+    if let Some(need) = all.into_iter().find(asks) {
+        return Ok(need);
+    }
+    let path = first.place.file.clone();
+    let missing = || Unopened::vault(first, OpenError::Missing { path });
+    Err(needs.into_iter().find_map(Result::err).unwrap_or_else(missing))
 }
 
 impl Shelf {

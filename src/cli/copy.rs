@@ -102,12 +102,16 @@ pub fn run(matches: &ArgMatches, session: &Session, _out: &mut Output) -> Result
     let mut board = board(session);
     let keeper = match board.copy(&text) {
         Outcome::Copied(keeper) => {
-            logs.iter().for_each(|log| session.write_down(log, &deeds));
+            for log in &logs {
+                session.write_down(log, &deeds);
+            }
             keeper
         }
         Outcome::Sent(doubt) => {
             finish(&mut board, &stop);
-            logs.iter().for_each(|log| session.write_down(log, &deeds));
+            for log in &logs {
+                session.write_down(log, &deeds);
+            }
             sent(title, doubt, session);
             Text::remark(left, begins, session);
             return Ok(());

@@ -64,10 +64,13 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     }
     said.extend(along(&open.book, moving.iter().copied(), to));
     for id in &moving {
-        let title = open.book.account(*id).map(loss::title);
-        title.into_iter().for_each(|title| complain(&format!("  {title}")));
+        if let Some(account) = open.book.account(*id) {
+            complain(&format!("  {}", loss::title(account)));
+        }
     }
-    said.iter().for_each(|line| complain(&line.say(session.lang)));
+    for line in &said {
+        complain(&line.say(session.lang));
+    }
     if !matches.get_flag("yes") {
         let mut terminal = Terminal::or(Fault::NoTerminalForAnswer)?;
         let question = Say::AskMove { n: moving.len(), name: there.clone() };

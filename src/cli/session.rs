@@ -155,9 +155,9 @@ impl Session {
     }
 
     /// Writes down what somebody does here. It never keeps them from doing it.
-    pub fn record(&self, shelf: &Shelf, deeds: &[Deed]) {
+    pub fn record(&self, open: &Shelf, deeds: &[Deed]) {
         for deed in deeds {
-            for vault in shelf.beside(deed.account) {
+            for vault in open.beside(deed.account) {
                 self.write_down(&Log::of(vault), std::slice::from_ref(deed));
             }
         }
@@ -303,19 +303,19 @@ impl Session {
     /// Opens the vaults; asks for what they need on the terminal, unless it was given.
     pub fn open(&self) -> Result<Open, Failure> {
         let desks = self.desks()?;
-        let shelf = if let [desk] = &desks[..] {
+        let open = if let [desk] = &desks[..] {
             let (vault, book) = self.open_at(desk)?;
             Shelf::of(desk.clone(), vault, book, self.terms())
         } else {
-            let shelf = self.with_passphrase(&desks, |passphrase| {
+            let open = self.with_passphrase(&desks, |passphrase| {
                 Shelf::unlock(&desks, passphrase, self.terms())
             })?;
-            shelf.shut().iter().for_each(|fault| self.warn(fault));
-            self.remark(shelf.book(), &desks);
-            shelf
+            open.shut().iter().for_each(|fault| self.warn(fault));
+            self.remark(open.book(), &desks);
+            open
         };
-        let book = Pages(Arc::clone(shelf.book()));
-        Ok(Open { shelf, book, deeds: Vec::new() })
+        let book = Pages(Arc::clone(open.book()));
+        Ok(Open { shelf: open, book, deeds: Vec::new() })
     }
 
     fn terms(&self) -> Terms {

@@ -40,6 +40,7 @@ const FORGETTING: u64 = 1_000;
 
 /// What wakes the loop. It is sent in a box: a channel keeps the bytes of what went through it until
 /// others take their place, and a passphrase goes through it key by key.
+#[expect(clippy::large_enum_variant, reason = "nearly every one is a message, and all go in a box")]
 enum Wake {
     Message(Message),
     Resized,

@@ -300,8 +300,8 @@ impl Worker {
 
     fn unlock(&mut self, passphrase: Option<&Secret>) -> Message {
         match Shelf::unlock(&self.desks, passphrase, self.terms()) {
-            Ok(shelf) => match self.unfit(&shelf) {
-                None => Message::Unlocked(Ok(self.opened(shelf))),
+            Ok(open) => match self.unfit(&open) {
+                None => Message::Unlocked(Ok(self.opened(open))),
                 Some(fault) => self.refused(fault),
             },
             Err(error) => self.refused(explain::open(&error)),
@@ -323,40 +323,42 @@ impl Worker {
     }
 
     /// Why a shift does not go on with a vault: whoever sees all of it has to look first.
-    fn unfit(&self, shelf: &Shelf) -> Option<Fault> {
+    fn unfit(&self, open: &Shelf) -> Option<Fault> {
         self.scope.as_ref()?;
-        shelf.only()?.doubt().map(|doubt| trust::fault(doubt.kind))
+        open.only()?.doubt().map(|doubt| trust::fault(doubt.kind))
     }
 
-    fn opened(&mut self, shelf: Shelf) -> Opened {
+    fn opened(&mut self, open: Shelf) -> Opened {
         self.said = false;
-        let opened = self.look(&shelf);
-        self.shelf = Some(shelf);
+        let opened = self.look(&open);
+        self.shelf = Some(open);
         Opened { beside: self.desks.iter().find_map(sync::beside), ..opened }
     }
 
     /// What is open as the dashboard is told of it.
-    fn look(&self, shelf: &Shelf) -> Opened {
-        let book = Arc::clone(shelf.book());
-        let vaults = self.faces(shelf);
+    fn look(&self, open: &Shelf) -> Opened {
+        let book = Arc::clone(open.book());
+        let vaults = self.faces(open);
         let machine = self.machine().to_owned();
-        let concern = shelf.only().and_then(|vault| Concern::of(vault, &book, &machine));
-        let (concern, shut) = (concern.map(Box::new), shelf.shut().to_vec());
+        let concern = open.only().and_then(|vault| Concern::of(vault, &book, &machine));
+        let (concern, shut) = (concern.map(Box::new), open.shut().to_vec());
         Opened { book, vaults, shut, concern, beside: None, machine }
     }
 
     /// What is shown of each vault. Who else can read it is no part of a shift.
-    fn faces(&self, shelf: &Shelf) -> Vec<Face> {
-        let mut faces = shelf.faces();
+    fn faces(&self, open: &Shelf) -> Vec<Face> {
+        let mut faces = open.faces();
         if self.scope.is_some() {
-            faces.iter_mut().for_each(|face| face.readers = Arc::default());
+            for face in &mut faces {
+                face.readers = Arc::default();
+            }
         }
         faces
     }
 
     /// The same of what is open now.
     fn seen(&self) -> Option<Opened> {
-        self.shelf.as_ref().map(|shelf| self.look(shelf))
+        self.shelf.as_ref().map(|open| self.look(open))
     }
 
     /// That something could not be written down; said once.
@@ -374,17 +376,17 @@ impl Worker {
 
     /// The same of what saving has done.
     fn record_done(&mut self, done: &Done, now: Moment, tell: &mut dyn FnMut(Message)) {
-        let Some(shelf) = &self.shelf else { return };
-        let result = shelf.record_done(&self.scribe, done, now);
+        let Some(open) = &self.shelf else { return };
+        let result = open.record_done(&self.scribe, done, now);
         self.unrecorded(result).into_iter().for_each(tell);
     }
 
     fn activity(&mut self) -> Option<Message> {
-        let shelf = self.shelf.as_mut()?;
-        let mut read = shelf.activity()?.map(Box::new);
+        let open = self.shelf.as_mut()?;
+        let mut read = open.activity()?.map(Box::new);
         // A shift sees what was done to its own accounts.
         if let (Ok(read), Some(_)) = (&mut read, &self.scope) {
-            let is_seen = |id| shelf.book().account(id).is_some();
+            let is_seen = |id| open.book().account(id).is_some();
             read.events.retain(|event| event.deed.account.is_some_and(is_seen));
         }
         let lang = self.scribe.lang;
@@ -403,7 +405,7 @@ impl Worker {
             Protection::Passphrase(passphrase) => Some(passphrase),
         };
         match Shelf::unlock(&self.desks, passphrase, self.terms()) {
-            Ok(shelf) => Message::Created(Ok((self.opened(shelf), created.recovery))),
+            Ok(open) => Message::Created(Ok((self.opened(open), created.recovery))),
             Err(error) => Message::Created(Err(explain::open(&error))),
         }
     }
@@ -432,7 +434,7 @@ impl Worker {
                 self.desks = vec![demo.desk().clone()];
                 self.demo = Some(demo);
                 match Shelf::unlock(&self.desks, None, self.terms()) {
-                    Ok(shelf) => Message::Created(Ok((self.opened(shelf), None))),
+                    Ok(open) => Message::Created(Ok((self.opened(open), None))),
                     Err(error) => Message::Created(Err(explain::open(&error))),
                 }
             }
@@ -448,23 +450,23 @@ impl Worker {
         tell: &mut dyn FnMut(Message),
     ) -> Message {
         // Locked between the edit and its save: `update` never asks for that.
-        let Some(mut shelf) = self.shelf.take() else { return Message::Tick };
-        let (result, done) = match shelf.save(book, now, way) {
+        let Some(mut open) = self.shelf.take() else { return Message::Tick };
+        let (result, done) = match open.save(book, now, way) {
             Ok(kept) => {
-                let (durability, vaults) = (kept.durability(), self.faces(&shelf));
-                let merged = kept.merged.then(|| self.look(&shelf));
+                let (durability, vaults) = (kept.durability(), self.faces(&open));
+                let merged = kept.merged.then(|| self.look(&open));
                 (Ok(Written { durability, vaults, merged }), kept.done)
             }
             Err(unkept) => {
-                let result = shelf.record_done(&self.scribe, &unkept.done, now);
+                let result = open.record_done(&self.scribe, &unkept.done, now);
                 self.unrecorded(result).into_iter().for_each(&mut *tell);
-                shelf.shut_doubtful();
+                open.shut_doubtful();
                 let fault = unkept.fault(self.scribe.lang);
-                let theirs = unkept.theirs.then(|| self.look(&shelf));
+                let theirs = unkept.theirs.then(|| self.look(&open));
                 (Err(NotSaved { fault, theirs, rest: unkept.rest }), Done::new())
             }
         };
-        self.shelf = Some(shelf);
+        self.shelf = Some(open);
         self.record_done(&done, now, tell);
         Message::Saved(result)
     }
@@ -500,10 +502,10 @@ impl Worker {
     }
 
     fn reloaded(&mut self, result: Result<(), Fault>) -> Option<Message> {
-        let shelf = self.shelf.as_ref()?;
-        Some(Message::Reloaded(match (result, self.unfit(shelf)) {
+        let open = self.shelf.as_ref()?;
+        Some(Message::Reloaded(match (result, self.unfit(open)) {
             (Err(fault), _) | (Ok(()), Some(fault)) => Err(fault),
-            (Ok(()), None) => Ok(self.look(shelf)),
+            (Ok(()), None) => Ok(self.look(open)),
         }))
     }
 

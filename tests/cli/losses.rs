@@ -1,6 +1,7 @@
 //! What an import leaves in its file, and what an export leaves in the vault: it is said, counted in the
 //! exit code, and can be taken back.
 
+use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 
 use serde_json::{Value, json};
@@ -22,14 +23,14 @@ fn workbook(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
     let (mut names, mut targets) = (String::new(), String::new());
     let mut parts = Vec::new();
     for (id, (name, rows)) in (1..).zip(sheets) {
-        names += &format!("<sheet name=\"{name}\" sheetId=\"{id}\" r:id=\"r{id}\"/>");
+        write!(names, "<sheet name=\"{name}\" sheetId=\"{id}\" r:id=\"r{id}\"/>").expect("text");
         targets += &relation(id, "worksheet", &format!("worksheets/sheet{id}.xml"));
         let mut body = String::new();
         for (row, cells) in (1..).zip(*rows) {
-            body += &format!("<row r=\"{row}\">");
+            write!(body, "<row r=\"{row}\">").expect("text");
             for (column, cell) in ('A'..).zip(*cells) {
-                body +=
-                    &format!("<c r=\"{column}{row}\" t=\"inlineStr\"><is><t>{cell}</t></is></c>");
+                write!(body, "<c r=\"{column}{row}\" t=\"inlineStr\"><is><t>{cell}</t></is></c>")
+                    .expect("text");
             }
             body += "</row>";
         }

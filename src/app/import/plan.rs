@@ -131,7 +131,7 @@ impl Plan {
         words
     }
 
-    /// Adds a file. `region` as for [`number::normalise`].
+    /// Adds a file. `region` as for [`crate::app::draft`].
     pub fn add(&mut self, name: String, reading: Reading, region: Option<&str>) {
         let source = self.sources.len();
         let Reading { format, rows, ignored, parts, columns, notices } = reading;

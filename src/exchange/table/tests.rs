@@ -269,7 +269,11 @@ fn logins_and_stores_need_no_keys() {
     let cases = [
         ("logins", "platform,login,main phone\nCoupang,ops,+8613912345678\n", &[][..]),
         ("stores", "platform,store\nCoupang,ops\n", &[]),
-        ("a column that is said to be none", "platform,login,secret\nCoupang,ops,x\n", &[(2, None)]),
+        (
+            "a column that is said to be none",
+            "platform,login,secret\nCoupang,ops,x\n",
+            &[(2, None)],
+        ),
     ];
     for (name, text, columns) in cases {
         let reading = said(text, columns).unwrap_or_else(|error| panic!("{name}: {error:?}"));
@@ -293,7 +297,8 @@ fn a_title_above_the_headings_and_sums_below_are_no_accounts() {
         assert!(has_headings(&text), "{head}");
         assert_eq!(aside(&text), std::slice::from_ref(&title), "{head}");
     }
-    let text = format!("登记表\n制表人：王敏,日期\n平台,登录账号,密钥,备注\n{row}\n合计：,,1,1.5\n总计\n");
+    let text =
+        format!("登记表\n制表人：王敏,日期\n平台,登录账号,密钥,备注\n{row}\n合计：,,1,1.5\n总计\n");
     let begins = [(1, "登记表"), (2, "制表人：王敏"), (5, "合计："), (6, "总计")];
     let begins = begins.map(|(row, text)| (row, text.to_owned()));
     assert_eq!(aside(&text), [Notice::Rows(begins.to_vec())]);

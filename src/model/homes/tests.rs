@@ -187,7 +187,7 @@ fn what_is_new_has_a_home() {
         saw: false,
         on: day(1),
         by: String::new(),
-        ticks: [1, 4].map(|n| tick(n)).into(),
+        ticks: [1, 4].map(tick).into(),
     });
     after.settle();
     after.house(1);

@@ -63,8 +63,11 @@ impl Notice {
     /// How loud.
     pub fn tone(&self) -> Tone {
         match self.text {
-            Said::Screen(_) | Said::Team(_) | Said::Shift(_) | Said::Vaults(_) => Tone::Calm,
-            Said::Sync(Sync::Syncing | Sync::Done) => Tone::Calm,
+            Said::Screen(_)
+            | Said::Team(_)
+            | Said::Shift(_)
+            | Said::Vaults(_)
+            | Said::Sync(Sync::Syncing | Sync::Done) => Tone::Calm,
             Said::Sync(_) | Said::Fault(_) | Said::Instead(..) => Tone::Alarm,
         }
     }
