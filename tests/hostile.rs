@@ -308,7 +308,7 @@ fn names_that_drive_a_terminal_are_said_harmlessly() {
                                 Ok(record) => {
                                     said.extend(record.changes.into_iter().map(|change| {
                                         explain::told(&Told::Read(change), lang).say(lang)
-                                    }))
+                                    }));
                                 }
                             }
                         }
