@@ -269,7 +269,11 @@ fn logins_and_stores_need_no_keys() {
     let cases = [
         ("logins", "platform,login,main phone\nCoupang,ops,+8613912345678\n", &[][..]),
         ("stores", "platform,store\nCoupang,ops\n", &[]),
-        ("a column that is said to be none", "platform,login,secret\nCoupang,ops,x\n", &[(2, None)]),
+        (
+            "a column that is said to be none",
+            "platform,login,secret\nCoupang,ops,x\n",
+            &[(2, None)],
+        ),
     ];
     for (name, text, columns) in cases {
         let reading = said(text, columns).unwrap_or_else(|error| panic!("{name}: {error:?}"));
@@ -293,13 +297,30 @@ fn a_title_above_the_headings_and_sums_below_are_no_accounts() {
         assert!(has_headings(&text), "{head}");
         assert_eq!(aside(&text), std::slice::from_ref(&title), "{head}");
     }
-    let text = format!("登记表\n制表人：王敏,日期\n平台,登录账号,密钥,备注\n{row}\n合计：,,1,1.5\n总计\n");
+    let text =
+        format!("登记表\n制表人：王敏,日期\n平台,登录账号,密钥,备注\n{row}\n合计：,,1,1.5\n总计\n");
     let begins = [(1, "登记表"), (2, "制表人：王敏"), (5, "合计："), (6, "总计")];
     let begins = begins.map(|(row, text)| (row, text.to_owned()));
     assert_eq!(aside(&text), [Notice::Rows(begins.to_vec())]);
     // A store may be called like it.
     let kept = reading(&format!("platform,login,key\nTotal,ops,{KEY}\n"));
     assert_eq!((kept.rows.len(), kept.notices.len()), (1, 0));
+}
+
+#[test]
+fn headings_in_both_languages_mean_the_same() {
+    for keys in [Keys::Written, Keys::LeftOut] {
+        let columns = |words| {
+            let text = write([], keys, words);
+            let text = std::str::from_utf8(&text).expect("UTF-8").trim_start_matches('\u{feff}');
+            let titles: Vec<String> = text.trim().split(',').map(str::to_owned).collect();
+            let headings = headings::read(&titles, &[]);
+            headings.into_iter().map(|heading| heading.column).collect::<Vec<_>>()
+        };
+        let english = columns(Words::English);
+        assert!(english.iter().filter(|column| column.is_some()).count() > 14);
+        assert_eq!(columns(Words::Chinese), english, "{keys:?}");
+    }
 }
 
 #[test]
@@ -493,7 +514,7 @@ fn what_is_written_is_read_again() {
         Line { extra: &shop, devices: "=P-01", ..line("Coupang", "by text", None, "") },
         line("＝1+1", "＠x", Some(&keys[0]), "\n=1"),
     ];
-    let written = write(accounts, Keys::Written);
+    let written = write(accounts, Keys::Written, Words::English);
     let text = std::str::from_utf8(&written).expect("UTF-8");
     assert!(text.starts_with("\u{feff}issuer,store,sites,login,secret,") && text.ends_with("\r\n"));
     assert!(text.contains("\r\n'=1+1,,,'+86,"), "{text}");
@@ -517,7 +538,7 @@ fn what_is_written_is_read_again() {
             (account.groups, account.favourite)
         );
     }
-    let without = write(accounts, Keys::LeftOut);
+    let without = write(accounts, Keys::LeftOut, Words::English);
     let text = std::str::from_utf8(&without).expect("UTF-8");
     assert!(
         text.starts_with("\u{feff}platform,store,sites,login,algorithm,") && !text.contains(KEY)
@@ -525,7 +546,7 @@ fn what_is_written_is_read_again() {
     assert!(text.contains(",'=P-01\r\n"), "{text}");
     assert_eq!(of(&without).expect("logins").notices[0], Notice::NoKeys);
     assert_eq!(
-        &*write([], Keys::LeftOut),
+        &*write([], Keys::LeftOut, Words::English),
         b"\xef\xbb\xbfplatform,store,sites,login,algorithm,digits,period,counter,kind,groups,note,favourite,\
             main phone,backup phone,holder,location,devices\r\n"
     );
