@@ -149,11 +149,7 @@ pub enum Line {
 
 impl Columns {
     /// As they were read.
-    pub fn of(
-        origin: Origin,
-        headings: Vec<Heading>,
-        said: Vec<(usize, Option<Column>)>,
-    ) -> Self {
+    pub fn of(origin: Origin, headings: Vec<Heading>, said: Vec<(usize, Option<Column>)>) -> Self {
         let held = headings.iter().map(|heading| heading.column).collect();
         let (set, typed) = (Vec::new(), String::new());
         Self { origin, headings, held, said, set, cursor: 0, typed, keys: None }

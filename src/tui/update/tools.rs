@@ -154,13 +154,16 @@ pub(super) fn prove_copy(
     let account = book.account(id)?;
     let device = account.copies.last()?.device?;
     let mut account = account.clone();
-    let place = account.methods.iter().position(|method| {
-        method.kind == MethodKind::Totp && method.device == Some(device)
-    });
+    let place = account
+        .methods
+        .iter()
+        .position(|method| method.kind == MethodKind::Totp && method.device == Some(device));
     let place = place.unwrap_or_else(|| {
         let taken = account.method(Role::Backup).is_some();
         let role = if taken { Role::Extra } else { Role::Backup };
-        account.methods.push(Method { device: Some(device), ..Method::new(MethodKind::Totp, role) });
+        account
+            .methods
+            .push(Method { device: Some(device), ..Method::new(MethodKind::Totp, role) });
         account.methods.len() - 1
     });
     let test = Test { on: today, result: TestResult::Ok, by: by.to_owned() };
