@@ -369,7 +369,11 @@ pub fn notice(notice: &Notice) -> Exchange {
             let name = |(number, begin): &(usize, String)| format!("{number} ({begin})");
             let names: Vec<String> = rows.iter().take(NAMED).map(name).collect();
             let (n, names) = (rows.len().saturating_sub(NAMED), safe(&names.join(", ")));
-            if n == 0 { Exchange::RowsAside { names } } else { Exchange::RowsAsideMore { names, n } }
+            if n == 0 {
+                Exchange::RowsAside { names }
+            } else {
+                Exchange::RowsAsideMore { names, n }
+            }
         }
         Notice::Sheets(names) => Exchange::Sheets { names: safe(&names.join(", ")) },
         Notice::Things(names) => {

@@ -173,10 +173,7 @@ impl Told {
                         let keys = plan.entries.iter().filter(|entry| entry.source + 1 == file);
                         told.lost.push(Lost::File { what: "on-paper", count: keys.count() });
                     }
-                    Notice::OtherForm
-                    | Notice::NoKeys
-                    | Notice::Rows(_)
-                    | Notice::Columns(_) => {}
+                    Notice::OtherForm | Notice::NoKeys | Notice::Rows(_) | Notice::Columns(_) => {}
                 }
             }
         }

@@ -99,7 +99,9 @@ fn two_numbers_stay_in_their_columns_with_a_key_and_without() {
     let phones = |text: &str| -> Vec<String> {
         let number = |row: &str, at| {
             let cells: Vec<&str> = row.split(',').collect();
-            cells.get(at).map_or_else(String::new, |it: &&str| it.trim_start_matches('\'').to_owned())
+            cells
+                .get(at)
+                .map_or_else(String::new, |it: &&str| it.trim_start_matches('\'').to_owned())
         };
         let rows: Vec<&str> = text.lines().collect();
         let heads: Vec<&str> = rows[0].split(',').collect();
