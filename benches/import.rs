@@ -147,7 +147,7 @@ fn preview(file: &[u8], book: &Book) -> usize {
     plan.compare(book);
     let fates = plan.fates();
     let told = plan.entries.iter().flat_map(|entry| &entry.told);
-    let said: usize = told.map(|told| explain::told(told).say(Lang::ZhCn).len()).sum();
+    let said: usize = told.map(|told| explain::told(told, Lang::ZhCn).say(Lang::ZhCn).len()).sum();
     assert_eq!(plan.entries.len(), ACCOUNTS);
     said + fates.len() + plan.sums().added
 }

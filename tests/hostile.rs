@@ -305,12 +305,11 @@ fn names_that_drive_a_terminal_are_said_harmlessly() {
                             said.push(safe(&row.name).as_str().to_owned());
                             match row.outcome {
                                 Err(refused) => said.push(explain::row(&refused, lang)),
-                                Ok(record) => said.extend(
-                                    record
-                                        .changes
-                                        .into_iter()
-                                        .map(|change| explain::told(&Told::Read(change)).say(lang)),
-                                ),
+                                Ok(record) => {
+                                    said.extend(record.changes.into_iter().map(|change| {
+                                        explain::told(&Told::Read(change), lang).say(lang)
+                                    }))
+                                }
                             }
                         }
                     }
