@@ -35,7 +35,7 @@ pub fn say(reading: &Reading) {
                 Err(refused) => harmless(&explain::row(refused, lang)),
                 Ok(record) => {
                     for change in &record.changes {
-                        harmless(&explain::told(&Told::Read(change.clone())).say(lang));
+                        harmless(&explain::told(&Told::Read(change.clone()), lang).say(lang));
                     }
                 }
             }

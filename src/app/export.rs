@@ -15,9 +15,11 @@ mod tests;
 
 use super::draft::find;
 use super::print::{self, Source};
-use crate::exchange::table::{self, Keys, Line};
-use crate::exchange::{Extra, Holding, Loss, NoMemory, Outgoing, Random, codes, loss, write};
-use crate::i18n::Export as Say;
+use crate::exchange::table::{self, Keys, Line, Words};
+use crate::exchange::{
+    Extra, Holding, Loss, NoMemory, Outgoing, Random, codes, loss, write, write_csv,
+};
+use crate::i18n::{Export as Say, Lang};
 use crate::model::{Account, Book, Id, Recovery, Thing, TwoStep};
 use crate::otp::uri;
 use crate::secret::Secret;
@@ -384,6 +386,9 @@ impl<'a> Cargo<'a> {
             return Err(SaveError::EmptyPassphrase.into());
         }
         Ok(match outlook.form {
+            Form::Of(Target::Csv) => {
+                write_csv(&self.outgoing(&outlook.left_out), words(source.lang))
+            }
             Form::Of(target) => {
                 write(target, &self.outgoing(&outlook.left_out), sealing.password, random)?
             }
@@ -405,7 +410,7 @@ impl<'a> Cargo<'a> {
                 let codes = self.codes(outlook, batch[0], ON_PAPER);
                 text(print::html(&print::codes(source, &codes)))
             }
-            Form::List => table::write(self.lines(), Keys::LeftOut),
+            Form::List => table::write(self.lines(), Keys::LeftOut, words(source.lang)),
         })
     }
 }
@@ -463,6 +468,14 @@ fn says_more(set: &Recovery, paper: bool) -> bool {
     let Recovery { codes, counted, place, checked } = set;
     let used = paper && codes.iter().any(|code| code.used.is_some());
     used || counted.is_some() || !place.is_empty() || checked.is_some()
+}
+
+/// The words above the columns of a table.
+fn words(lang: Lang) -> Words {
+    match lang {
+        Lang::En => Words::English,
+        Lang::ZhCn => Words::Chinese,
+    }
 }
 
 /// Whether its address is longer than anybody reads: names grow where they are written with `%`.

@@ -24,7 +24,10 @@ use crate::activity::{Deed, What};
 use crate::app::explain;
 use crate::app::import::{Choice, Column, Entry, Format, Plan, Sums};
 use crate::i18n::{Command as Say, Exchange, Help, Lang};
-use crate::text::safe;
+use crate::text::{safe, wrap};
+
+/// Columns that a list of words may take.
+const WIDTH: usize = 78;
 
 const USAGE: &str = "keyrack import FILE… [--clipboard] [--dry-run] [--only WHICH] [--same-key CHOICE] [--yes] [--json] …";
 
@@ -169,7 +172,11 @@ fn refusal(exit: Exit, said: &[String]) -> Failure {
 fn format(word: &str, lang: Lang) -> Result<Format, Failure> {
     Format::from_word(word).ok_or_else(|| {
         let known: Vec<&str> = Format::ALL.iter().map(|format| format.word()).collect();
-        refusal(Exit::Usage, &[Exchange::NoSuchFormat.say(lang), known.join(", ")])
+        let known = known.join(", ");
+        let lines = wrap(&known, WIDTH).into_iter().map(|line| line.trim_end().to_owned());
+        let said: Vec<String> =
+            std::iter::once(Exchange::NoSuchFormat.say(lang)).chain(lines).collect();
+        refusal(Exit::Usage, &said)
     })
 }
 

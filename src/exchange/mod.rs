@@ -52,7 +52,7 @@ pub use record::{
     Change, Extra, Heading, Ignored, Notice, Own, Part, Reading, Record, Refused, Row, Spare, join,
 };
 pub use write::{
-    Holding, Loss, Lost, NoMemory, Outgoing, Random, Target, Unfit, codes, loss, write,
+    Holding, Loss, Lost, NoMemory, Outgoing, Random, Target, Unfit, codes, loss, write, write_csv,
 };
 
 use std::cell::Cell;

@@ -6,14 +6,15 @@
 
 mod others;
 
-pub use others::codes;
 pub(super) use others::lines;
+pub use others::{codes, write_csv};
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 use zeroize::Zeroizing;
 
+use super::table::Words;
 use super::{Extra, aegis, bitwarden, twofas, uri_list};
 use crate::otp::{DEFAULT_PERIOD, Key, Kind, motp, uri};
 use crate::secret::Secret;
@@ -247,7 +248,7 @@ pub fn write(
         Target::BitwardenJson => bitwarden::write_json(accounts, random),
         Target::BitwardenCsv => bitwarden::write_csv(accounts),
         Target::GoogleMigration => others::write_migration(accounts, random),
-        Target::Csv => others::write_csv(accounts),
+        Target::Csv => return Ok(others::write_csv(accounts, Words::default())),
     };
     Ok(Zeroizing::new(bytes))
 }

@@ -246,7 +246,7 @@ messages! {
         ImportedBut { done: Safe<'static>, rest: Safe<'static> } en "{done} But: {rest}." zh "{done}另外：{rest}。";
         ImportNothing en "Nothing is chosen that could be added. Space chooses." zh "没有选中可导入的条目，按空格键选择。";
         NoMergeOfKeys
-            en "These two keys give different codes, and one account gives one: keep both, or skip."
+            en "Two keys give two codes, and an account gives one: keep both, or skip."
             zh "这两个密钥生成的验证码不同，不能并为一个账号：请选择均保留或跳过。";
         ImportEmpty en "There is no account in it: nothing to import." zh "其中没有账号，无需导入。";
         ImportAllHere { n: usize } en "All {n} accounts are here already: nothing to import." one(n) "The account is here already: nothing to import." zh "{n} 个账号均已存在，无需导入。";

@@ -39,6 +39,19 @@ fn what_a_column_holds_is_typed() {
 }
 
 #[test]
+fn letters_that_fit_nothing_set_nothing() {
+    let mut stage = stage();
+    let screen = stage.keys("Itable.csv<enter>c<down><down><down>lox").screen();
+    assert!(screen.contains("< location >") || screen.contains("< login >"), "{screen}");
+    assert_eq!(stage.keys("zz").screen(), screen);
+    let mut stage = crate::import::stage();
+    let screen = stage.keys("Ikeyless.csv<enter>").screen();
+    assert!(screen.contains("Which column holds the keys?"), "{screen}");
+    let screen = stage.keys("<down>key").screen();
+    assert!(!screen.contains("Which column holds the keys?"), "answered\n{screen}");
+}
+
+#[test]
 fn the_keys_of_the_columns_are_shown_and_what_was_chosen_stays() {
     let mut stage = stage();
     let chosen = stage.keys("Itable.csv<enter>c<down>gr").screen();

@@ -15,7 +15,7 @@ mod write;
 
 pub use headings::Column;
 pub(super) use workbook::{is_workbook, read_workbook};
-pub use write::{Keys, Line, plain_table, write};
+pub use write::{Keys, Line, Words, plain_table, write};
 
 use super::error::{Limit, Measure};
 use super::{

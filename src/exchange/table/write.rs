@@ -22,6 +22,16 @@ pub enum Keys {
     LeftOut,
 }
 
+/// In which language the headings are; both are read again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Words {
+    /// English.
+    #[default]
+    English,
+    /// 简体中文.
+    Chinese,
+}
+
 /// A row: an account.
 #[derive(Clone, Copy, Debug)]
 pub struct Line<'a> {
@@ -43,26 +53,27 @@ pub struct Line<'a> {
     pub devices: &'a str,
 }
 
-/// What stands above the columns with keys, and without. One that stands nowhere is left out there.
-const HEADINGS: [[&str; 2]; 18] = [
-    ["issuer", "platform"],
-    ["store"; 2],
-    ["sites"; 2],
-    ["login"; 2],
-    ["secret", ""],
-    ["algorithm"; 2],
-    ["digits"; 2],
-    ["period"; 2],
-    ["counter"; 2],
-    ["kind"; 2],
-    ["groups"; 2],
-    ["note"; 2],
-    ["favourite"; 2],
-    ["main phone"; 2],
-    ["backup phone"; 2],
-    ["holder"; 2],
-    ["location"; 2],
-    ["", "devices"],
+/// What stands above the columns with keys, and without, in English and in Chinese. One that stands
+/// nowhere is left out there.
+const HEADINGS: [([&str; 2], [&str; 2]); 18] = [
+    (["issuer", "platform"], ["服务商", "平台"]),
+    (["store"; 2], ["店铺"; 2]),
+    (["sites"; 2], ["站点"; 2]),
+    (["login"; 2], ["登录账号"; 2]),
+    (["secret", ""], ["密钥", ""]),
+    (["algorithm"; 2], ["算法"; 2]),
+    (["digits"; 2], ["位数"; 2]),
+    (["period"; 2], ["周期"; 2]),
+    (["counter"; 2], ["计数器"; 2]),
+    (["kind"; 2], ["类型"; 2]),
+    (["groups"; 2], ["分组"; 2]),
+    (["note"; 2], ["备注"; 2]),
+    (["favourite"; 2], ["收藏"; 2]),
+    (["main phone"; 2], ["主手机号"; 2]),
+    (["backup phone"; 2], ["备用手机号"; 2]),
+    (["holder"; 2], ["保管人"; 2]),
+    (["location"; 2], ["存放地点"; 2]),
+    (["", "devices"], ["", "设备"]),
 ];
 
 /// Writes accounts as a table.
@@ -70,12 +81,22 @@ const HEADINGS: [[&str; 2]; 18] = [
 /// # Panics
 ///
 /// Never: writing into memory does not fail.
-pub fn write<'a>(accounts: impl IntoIterator<Item = Line<'a>>, keys: Keys) -> Zeroizing<Vec<u8>> {
+pub fn write<'a>(
+    accounts: impl IntoIterator<Item = Line<'a>>,
+    keys: Keys,
+    words: Words,
+) -> Zeroizing<Vec<u8>> {
     let mut writer =
         WriterBuilder::new().terminator(Terminator::CRLF).from_writer(b"\xef\xbb\xbf".to_vec());
-    let titles = HEADINGS.map(|[with, without]| match keys {
-        Keys::Written => with,
-        Keys::LeftOut => without,
+    let titles = HEADINGS.map(|(english, chinese)| {
+        let [with, without] = match words {
+            Words::English => english,
+            Words::Chinese => chinese,
+        };
+        match keys {
+            Keys::Written => with,
+            Keys::LeftOut => without,
+        }
     });
     let headings = titles.map(|title| Zeroizing::new(title.to_owned()));
     for cells in std::iter::once(headings).chain(accounts.into_iter().map(cells)) {

@@ -5,7 +5,7 @@ use super::{Names, Outgoing, Random, Unfit, draw};
 use zeroize::Zeroizing;
 
 use crate::exchange::migration;
-use crate::exchange::table::{self, Keys, Line};
+use crate::exchange::table::{self, Keys, Line, Words};
 use crate::exchange::{Ask, Format, Reading, Record, read};
 use crate::secret::Secret;
 
@@ -28,8 +28,8 @@ pub fn codes(accounts: &[Outgoing<'_>], batch: u8, most: usize) -> Vec<(Secret, 
 }
 
 /// Writes a table with headings.
-pub(super) fn write_csv(accounts: &[Outgoing<'_>]) -> Vec<u8> {
-    table::write(accounts.iter().map(line), Keys::Written).to_vec()
+pub fn write_csv(accounts: &[Outgoing<'_>], words: Words) -> Zeroizing<Vec<u8>> {
+    table::write(accounts.iter().map(line), Keys::Written, words)
 }
 
 /// Texts on lines of their own, in one allocation: one that grows leaves copies of itself behind.
@@ -93,7 +93,7 @@ pub(super) fn by_row(account: &Outgoing<'_>) -> Result<Names, Unfit> {
 
 /// A table of accounts, read.
 fn rows(accounts: &[Outgoing<'_>]) -> Option<Reading> {
-    let bytes = table::write(accounts.iter().map(line), Keys::Written);
+    let bytes = table::write(accounts.iter().map(line), Keys::Written, Words::default());
     let ask = Ask { format: Some(Format::Table), ..Ask::default() };
     read(&bytes, ask, &mut |_| {}).ok()
 }

@@ -63,16 +63,14 @@ fn turn(columns: &mut Columns, by: isize) {
     columns.put(choices[next]);
 }
 
-/// One letter more of what the selected column holds. One that leads nowhere begins anew.
+/// One letter more of what the selected column holds. One that leads nowhere sets nothing.
 fn spell(columns: &mut Columns, letter: char, lang: Lang) {
     columns.typed.push(letter);
-    let found = first(&columns.typed, lang).or_else(|_| {
-        columns.typed = letter.to_string();
-        first(&columns.typed, lang)
-    });
-    match found {
+    match first(&columns.typed, lang) {
         Ok(choice) => columns.put(choice),
-        Err(NoSuch) => columns.typed.clear(),
+        Err(NoSuch) => {
+            columns.typed.pop();
+        }
     }
 }
 

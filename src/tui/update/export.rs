@@ -78,6 +78,8 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         Some(Action::Up) => -1,
         Some(Action::PageDown) => 8,
         Some(Action::PageUp) => -8,
+        Some(Action::Bottom) => isize::MAX,
+        Some(Action::Top) => isize::MIN,
         _ => 0,
     };
     let go = |at: usize, count: usize| at.saturating_add_signed(by).min(count.saturating_sub(1));

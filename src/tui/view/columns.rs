@@ -19,7 +19,8 @@ pub(super) fn draw(held: &Columns, area: Rect, pen: &mut Pen) -> Option<Position
     pen.text(area, Meaning::Title, &Exchange::ColumnsTitle.say(pen.lang));
     let headings = &held.headings;
     let mut top = 1;
-    let keyless = headings.iter().all(|heading| heading.column != Some(Column::Secret));
+    let taken = held.taken();
+    let keyless = taken.iter().all(|column| *column != Some(Column::Secret));
     if keyless {
         top += pen.wrapped(below(area, 1), Meaning::Look, &Exchange::WhichColumn.say(pen.lang));
     }
@@ -27,7 +28,6 @@ pub(super) fn draw(held: &Columns, area: Rect, pen: &mut Pen) -> Option<Position
     if !keyless || area.height >= ROOMY {
         top += pen.wrapped(below(area, top), Meaning::Faint, &Exchange::ColumnsNote.say(pen.lang));
     }
-    let taken = held.taken();
     // Of those that give way, the one that is looked at, or that gives way to it.
     let beaten = (0..taken.len()).filter_map(|at| Some((at, held.rival(at)?)));
     let beaten = beaten.max_by_key(|(at, by)| [*by, *at].contains(&held.cursor));

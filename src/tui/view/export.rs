@@ -147,6 +147,9 @@ fn which(export: &Export, area: Rect, pen: &mut Pen) -> Position {
     let list = below(area, gap(area));
     let width = list.width.min(60);
     let rows = visible(export.choice, export.choices.len(), list.height);
+    if let n @ 1.. = export.choices.len().saturating_sub(rows.end) {
+        super::corner(&Screen::More { n }, line(area, 0), pen);
+    }
     for (at, y) in rows.clone().zip(list.y..) {
         let row = Rect { y, height: 1, width, ..list };
         let Some(choice) = export.choices.get(at) else { continue };

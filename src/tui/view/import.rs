@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use super::pen::Pen;
 use super::{above_notice, columns, corner, inset, menu, notice};
 use crate::app::explain;
-use crate::app::import::{Choice, Entry, Fate, Notice, Plan, Stage, Standing, Twin};
+use crate::app::import::{Choice, Entry, Fate, Notice, Plan, Stage, Standing, Told, Twin};
 use crate::i18n::{Exchange, Lang, Screen};
 use crate::model::Book;
 use crate::text::{self, Safe, safe};
@@ -344,6 +344,8 @@ fn remarks(model: &Model, import: &Import, lang: Lang) -> Vec<(Meaning, String)>
 /// The cells of a row.
 struct Cells {
     sign: &'static str,
+    /// Whether something of it is gone, or was changed.
+    mark: Option<Mark>,
     standing: (Exchange, Meaning),
     names: Names,
     last: String,
@@ -365,8 +367,8 @@ struct Widths {
     last: u16,
 }
 
-/// Columns before the names: the cursor, the sign, how it stands.
-const BEFORE: u16 = 19;
+/// Columns before the names: the cursor, the sign, what was changed, how it stands.
+const BEFORE: u16 = 21;
 /// Columns for what becomes of a row.
 const LAST: u16 = 12;
 
@@ -402,6 +404,7 @@ fn cells(plan: &Plan, fates: &[Fate], item: Line, lang: Lang) -> Option<Cells> {
             let place = place(plan, unread.source, unread.row, lang);
             Some(Cells {
                 sign: "   ",
+                mark: Some(Mark::Bad),
                 standing: (Exchange::RowRefused, Meaning::Bad),
                 names: Names::Whole(format!("{place} {}", unread.name)),
                 last: String::new(),
@@ -443,7 +446,13 @@ fn entry_cells(plan: &Plan, entry: &Entry, fate: Fate, lang: Lang) -> Cells {
         let parts = [entry.store(), entry.platform(), entry.login()].map(ToOwned::to_owned);
         Names::Parts(parts, entry.called().to_owned())
     };
-    Cells { sign, standing, names, last }
+    let taken = matches!(fate, Fate::Add | Fate::Merge(_));
+    let mark = match &*entry.told {
+        told if taken && told.iter().any(Told::is_loss) => Some(Mark::Look),
+        [_, ..] if taken => Some(Mark::Some),
+        _ => None,
+    };
+    Cells { sign, mark, standing, names, last }
 }
 
 /// `▸ [x] same key     Hikari   Amazon   ops@hikari.example   keep both`
@@ -453,8 +462,11 @@ fn draw_cells(cells: &Cells, widths: &Widths, selected: bool, area: Rect, pen: &
     let cell =
         |x: u16, width: u16| Rect { x, width: width.min(area.right().saturating_sub(x)), ..area };
     pen.text(cell(area.x + 2, 3), Meaning::Text, cells.sign);
+    if let Some(mark) = cells.mark {
+        pen.text(cell(area.x + 6, 1), Meaning::Look, pen.theme.mark(mark));
+    }
     let (standing, meaning) = &cells.standing;
-    pen.text(cell(area.x + 6, 12), *meaning, &standing.say(pen.lang));
+    pen.text(cell(area.x + 8, 12), *meaning, &standing.say(pen.lang));
     let mut x = area.x + BEFORE;
     match &cells.names {
         Names::Whole(name) => {
