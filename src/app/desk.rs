@@ -184,7 +184,11 @@ pub fn is_protected(desk: &Desk) -> Result<bool, Unopened> {
 
 /// Opens the vault. Slow (a key derivation) when a passphrase is needed.
 pub fn unlock(desk: &Desk, passphrase: Option<&Secret>) -> Result<(Vault, Book), Unopened> {
-    let keys = keys(desk, passphrase)?;
+    open(desk, keys(desk, passphrase)?)
+}
+
+/// The same by what is known to open it.
+pub fn open(desk: &Desk, keys: Keys) -> Result<(Vault, Book), Unopened> {
     Vault::open_for(desk.intent, desk.place.clone(), keys, &desk.machine)
         .map_err(|error| Unopened::vault(desk, error))
 }

@@ -194,10 +194,7 @@ impl Shelf {
         // One identity opens them all: its key is derived once.
         let mut identity = None;
         for desk in desks.iter().take(Home::MOST) {
-            let opened = keys(desk, passphrase, &mut identity).and_then(|keys| {
-                Vault::open_for(desk.intent, desk.place.clone(), keys, &desk.machine)
-                    .map_err(|error| Unopened::vault(desk, error))
-            });
+            let opened = keys(desk, passphrase, &mut identity).and_then(|k| desk::open(desk, k));
             match opened {
                 Ok((vault, book)) => match vault.doubt() {
                     None => open.push(Open::new(desk.clone(), vault, book, &terms)),

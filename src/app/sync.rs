@@ -1,4 +1,5 @@
-//! Exchanging a vault with other machines: what happens in which order.
+//! Exchanging vaults with other machines: what happens in which order. Those of one repository go
+//! together, as its commits hold all of them.
 //!
 //! ```text
 //!   repair    a merge that a git without our driver left half done
@@ -15,7 +16,8 @@
 //! are staged, not lost.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::io::ErrorKind;
+use std::path::PathBuf;
 
 use super::desk::Desk;
 use crate::activity;
@@ -108,27 +110,27 @@ pub struct Report {
     pub unreached: Option<GitError>,
 }
 
-/// Why it stopped. What was committed and merged until then stays.
+/// Why it stopped. What was committed and merged until then stays. A path is that of the vault it is about.
 #[derive(Debug)]
 pub enum Trouble<E> {
-    /// The vault did not open.
+    /// A vault did not open.
     Opening(E),
-    /// The vault's file cannot be carried.
-    File(OpenError),
+    /// A vault's file cannot be carried.
+    File(PathBuf, OpenError),
     /// Git did not do something.
     Git(GitError),
     /// What came is not taken in without asking.
-    Taking(TakeError),
-    /// What stands in the vault's place is not carried on without asking.
-    Doubtful(DoubtKind),
+    Taking(PathBuf, TakeError),
+    /// What stands in a vault's place is not carried on without asking.
+    Doubtful(PathBuf, DoubtKind),
     /// No branch is checked out.
     NoBranch,
     /// A person has begun something in git that has to be ended first.
     UnderWay,
     /// Both sides changed other files.
     Clashing(Vec<Safe<'static>>),
-    /// The vault is not in their version.
-    Elsewhere,
+    /// A vault is not in their version any more.
+    Elsewhere(PathBuf),
     /// The two histories have nothing in common.
     Unrelated,
     /// The identity file lies in the repository.
@@ -143,30 +145,73 @@ impl<E> From<GitError> for Trouble<E> {
     }
 }
 
-/// Exchanges. `open` is asked only if something has to be merged or is carried that this machine has not
+/// Vaults that are exchanged together: those of one repository, or one that is in none.
+#[derive(Debug)]
+pub struct Parcel<'a> {
+    vaults: Vec<(&'a Desk, PathBuf)>,
+    git: Result<Option<Git>, GitError>,
+}
+
+impl<'a> Parcel<'a> {
+    /// The desks of its vaults.
+    pub fn desks(&self) -> impl Iterator<Item = &'a Desk> {
+        self.vaults.iter().map(|(desk, _)| *desk)
+    }
+}
+
+/// Sorts vaults by the repository they are kept in.
+pub fn parcels(desks: &[Desk], asking: Asking) -> Vec<Parcel<'_>> {
+    let mut parcels: Vec<Parcel<'_>> = Vec::new();
+    for desk in desks {
+        let (git, name) = match repository(desk, asking) {
+            Ok(Some((git, name))) => (Ok(Some(git)), name),
+            Ok(None) => (Ok(None), PathBuf::new()),
+            Err(error) => (Err(error), PathBuf::new()),
+        };
+        let top = |git: &Result<Option<Git>, GitError>| match git {
+            Ok(Some(git)) => Some(git.top().to_owned()),
+            _ => None,
+        };
+        let same = top(&git)
+            .and_then(|here| parcels.iter_mut().find(|p| top(&p.git).as_ref() == Some(&here)));
+        match same {
+            Some(parcel) => parcel.vaults.push((desk, name)),
+            None => parcels.push(Parcel { vaults: vec![(desk, name)], git }),
+        }
+    }
+    parcels
+}
+
+/// Exchanges. `open` is asked only for what has to be merged or is carried and this machine has not
 /// seen; `tell` hears what is going on.
 pub fn exchange<E>(
-    desk: &Desk,
+    parcel: Parcel<'_>,
     wish: Wish,
-    open: impl FnMut(Purpose) -> Result<(Vault, Book), E>,
+    open: impl FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>,
     tell: impl FnMut(Phase),
 ) -> Result<Report, Trouble<E>> {
     let (purpose, report) = (Purpose::Usual, Report::default());
-    let mut course = Course { desk, wish, open, tell, purpose, opened: None, report };
-    let found = repository(desk, wish.asking)?;
-    if let Some((mut git, name)) = found {
+    let carried = |(desk, name)| Carried { desk, name, opened: None };
+    let vaults = parcel.vaults.into_iter().map(carried).collect();
+    let mut course = Course { vaults, wish, open, tell, purpose, report };
+    // Git would complain about its own folder.
+    for path in course.vaults.iter().map(Carried::path) {
+        if matches!(fs::metadata(&path), Err(error) if error.kind() == ErrorKind::NotFound) {
+            return Err(Trouble::File(path.clone(), OpenError::Missing { path }));
+        }
+    }
+    if let Some(mut git) = parcel.git? {
         git.take_turn()?;
         course.report.in_git = true;
         course.guard_identity(&git)?;
-        course.repair(&git, &name)?;
+        course.repair(&git)?;
         course.copies(Some(&git))?;
-        course.through(&git, &name)?;
+        course.through(&git)?;
     } else {
         course.copies(None)?;
     }
-    if let Some((_, book)) = &course.opened {
-        course.report.clashes = conflicts(book);
-    }
+    let books = course.vaults.iter().filter_map(|vault| vault.opened.as_ref());
+    course.report.clashes = books.map(|(_, book)| conflicts(book)).sum();
     Ok(course.report)
 }
 
@@ -211,22 +256,37 @@ pub fn beside(desk: &Desk) -> Option<Sync> {
     }
 }
 
-/// One exchange on its way.
-struct Course<'a, E, O: FnMut(Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> {
+/// A vault on its way.
+struct Carried<'a> {
     desk: &'a Desk,
+    /// What the repository calls it.
+    name: PathBuf,
+    opened: Option<(Vault, Book)>,
+}
+
+impl Carried<'_> {
+    fn path(&self) -> PathBuf {
+        self.desk.place.file.clone()
+    }
+}
+
+/// One exchange on its way.
+struct Course<'a, E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> {
+    vaults: Vec<Carried<'a>>,
     wish: Wish,
     open: O,
     tell: T,
     purpose: Purpose,
-    opened: Option<(Vault, Book)>,
     report: Report,
 }
 
-impl<E, O: FnMut(Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> Course<'_, E, O, T> {
-    /// Opens the vault, where that is not done yet.
-    fn opened(&mut self) -> Result<(), Trouble<E>> {
-        if self.opened.is_none() {
-            self.opened = Some((self.open)(self.purpose).map_err(Trouble::Opening)?);
+impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> Course<'_, E, O, T> {
+    /// Opens a vault, where that is not done yet.
+    fn opened(&mut self, at: usize) -> Result<(), Trouble<E>> {
+        let vault = &mut self.vaults[at];
+        if vault.opened.is_none() {
+            let opened = (self.open)(vault.desk, self.purpose);
+            vault.opened = Some(opened.map_err(Trouble::Opening)?);
         }
         Ok(())
     }
@@ -234,11 +294,12 @@ impl<E, O: FnMut(Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> Course<'
     /// Takes a version in; the vault is opened for the first.
     fn take(
         &mut self,
+        at: usize,
         theirs: &[u8],
         base: Option<&[u8]>,
     ) -> Result<Result<bool, TakeError>, Trouble<E>> {
-        self.opened()?;
-        let Some((vault, book)) = &mut self.opened else { return Ok(Ok(false)) };
+        self.opened(at)?;
+        let Some((vault, book)) = &mut self.vaults[at].opened else { return Ok(Ok(false)) };
         let taken = vault.take_in(book, theirs, base, self.wish.trust, self.wish.now);
         Ok(taken.map(|taken| match taken {
             Taken::Nothing => false,
@@ -250,61 +311,74 @@ impl<E, O: FnMut(Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> Course<'
     }
 
     /// The same, where it must be taken in to go on.
-    fn must_take(&mut self, theirs: &[u8], base: Option<&[u8]>) -> Result<bool, Trouble<E>> {
-        self.take(theirs, base)?.map_err(Trouble::Taking)
+    fn must_take(
+        &mut self,
+        at: usize,
+        theirs: &[u8],
+        base: Option<&[u8]>,
+    ) -> Result<bool, Trouble<E>> {
+        let taken = self.take(at, theirs, base)?;
+        taken.map_err(|error| Trouble::Taking(self.vaults[at].path(), error))
     }
 
     fn guard_identity(&self, git: &Git) -> Result<(), Trouble<E>> {
-        let identity = &self.desk.identity;
-        match git.name_of(identity) {
-            Some(name) if git.entry("", &name)?.is_some() => {
-                Err(Trouble::Identity(safe(&identity.to_string_lossy())))
-            }
-            _ => Ok(()),
-        }
-    }
-
-    fn copies(&mut self, git: Option<&Git>) -> Result<(), Trouble<E>> {
-        for copy in copies(self.desk) {
-            // What is kept under git on purpose is no left-over.
-            if let Some(git) = git
-                && let Some(name) = git.name_of(&copy)
+        for vault in &self.vaults {
+            let identity = &vault.desk.identity;
+            if let Some(name) = git.name_of(identity)
                 && git.entry("", &name)?.is_some()
             {
-                continue;
-            }
-            let taken = match sealed(&copy) {
-                Ok(content) => self.take(&content, None)?,
-                Err(error) => Err(TakeError::Open(error)),
-            };
-            let put_away = taken.and_then(|_| match &self.opened {
-                Some((vault, _)) => vault.put_away(&copy).map_err(TakeError::Save),
-                None => Err(TakeError::NoBase),
-            });
-            match put_away {
-                Ok(_) => self.report.copies += 1,
-                Err(error) => self.report.left.push((copy, error)),
+                return Err(Trouble::Identity(safe(&identity.to_string_lossy())));
             }
         }
         Ok(())
     }
 
-    /// Ends a merge in which git could not merge the vault.
-    fn repair(&mut self, git: &Git, name: &Path) -> Result<(), Trouble<E>> {
-        let stage = |number: &str| -> Result<Option<Vec<u8>>, GitError> {
-            git.entry(number, name)?.map(|oid| git.content(&oid)).transpose()
-        };
-        let (base, sides) = (stage(":1")?, [stage(":2")?, stage(":3")?]);
-        if let [Some(ours), Some(theirs)] = &sides {
-            (self.tell)(Phase::Merging);
-            self.purpose = Purpose::Repair;
-            for side in [ours, theirs] {
-                self.must_take(side, base.as_deref())?;
+    fn copies(&mut self, git: Option<&Git>) -> Result<(), Trouble<E>> {
+        for at in 0..self.vaults.len() {
+            for copy in copies(self.vaults[at].desk) {
+                // What is kept under git on purpose is no left-over.
+                if let Some(git) = git
+                    && let Some(name) = git.name_of(&copy)
+                    && git.entry("", &name)?.is_some()
+                {
+                    continue;
+                }
+                let taken = match sealed(&copy) {
+                    Ok(content) => self.take(at, &content, None)?,
+                    Err(error) => Err(TakeError::Open(error)),
+                };
+                let put_away = taken.and_then(|_| match &self.vaults[at].opened {
+                    Some((vault, _)) => vault.put_away(&copy).map_err(TakeError::Save),
+                    None => Err(TakeError::NoBase),
+                });
+                match put_away {
+                    Ok(_) => self.report.copies += 1,
+                    Err(error) => self.report.left.push((copy, error)),
+                }
             }
-            self.purpose = Purpose::Usual;
-            let merged = git.keep(self.file()?)?;
-            git.stage(&[(name.to_owned(), merged)])?;
-            self.report.repaired = true;
+        }
+        Ok(())
+    }
+
+    /// Ends a merge in which git could not merge a vault.
+    fn repair(&mut self, git: &Git) -> Result<(), Trouble<E>> {
+        for at in 0..self.vaults.len() {
+            let name = self.vaults[at].name.clone();
+            let stage = |number: &str| -> Result<Option<Vec<u8>>, GitError> {
+                git.entry(number, &name)?.map(|oid| git.content(&oid)).transpose()
+            };
+            let (base, sides) = (stage(":1")?, [stage(":2")?, stage(":3")?]);
+            if let [Some(ours), Some(theirs)] = &sides {
+                (self.tell)(Phase::Merging);
+                self.purpose = Purpose::Repair;
+                for side in [ours, theirs] {
+                    self.must_take(at, side, base.as_deref())?;
+                }
+                self.purpose = Purpose::Usual;
+                let merged = git.keep(self.file(at)?)?;
+                git.stage(&[(name, merged)])?;
+                self.report.repaired = true;
+            }
         }
         let (merging, other) = git.under_way();
         if !merging && !other {
@@ -321,20 +395,25 @@ impl<E, O: FnMut(Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> Course<'
             return Err(Trouble::UnderWay);
         };
         let tree = git.index_tree()?;
-        let merged = self.make(git, &tree, &[&head, &theirs], name)?;
+        let merged = self.make(git, &tree, &[&head, &theirs], &self.names())?;
         git.move_branch(&branch, &merged, Some(&head), "keyrack sync: merge")?;
         git.end_merge()?;
         self.report.repaired = true;
         Ok(())
     }
 
+    /// What the repository calls the vaults.
+    fn names(&self) -> Vec<PathBuf> {
+        self.vaults.iter().map(|vault| vault.name.clone()).collect()
+    }
+
     /// Commits, exchanges with the remote, commits what came of it.
-    fn through(&mut self, git: &Git, name: &Path) -> Result<(), Trouble<E>> {
+    fn through(&mut self, git: &Git) -> Result<(), Trouble<E>> {
         let mut branch = git.branch()?.ok_or(Trouble::NoBranch)?;
         let remote = remote(git, &branch)?;
         // What has no history yet takes the remote's, where that has one.
         if remote.is_none() || git.find("HEAD")?.is_some() {
-            self.commit(git, name, &branch)?;
+            self.commit(git, &branch)?;
         }
         let Some((remote, mut there)) = remote else { return Ok(()) };
         self.report.remote = Some(safe(&remote));
@@ -343,7 +422,7 @@ impl<E, O: FnMut(Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> Course<'
             (self.tell)(Phase::Fetching);
             if let Err(error) = git.fetch(&remote) {
                 self.report.unreached = Some(error);
-                return self.commit(git, name, &branch);
+                return self.commit(git, &branch);
             }
             // Whoever joins a history goes on with its branch, whatever that is called.
             if git.find("HEAD")?.is_none()
@@ -363,15 +442,17 @@ impl<E, O: FnMut(Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> Course<'
                 return Ok(());
             }
             if let Some(theirs) = &theirs {
-                self.join(git, name, &branch, theirs)?;
+                self.join(git, &branch, theirs)?;
             }
-            self.commit(git, name, &branch)?;
+            self.commit(git, &branch)?;
             let head = git.find("HEAD")?.ok_or(Trouble::NoBranch)?;
             if theirs.as_ref() == Some(&head) {
                 return Ok(());
             }
-            // Somebody may have committed it by hand.
-            self.file()?;
+            // Somebody may have committed one by hand.
+            for at in 0..self.vaults.len() {
+                self.file(at)?;
+            }
             (self.tell)(Phase::Pushing);
             match git.push(&remote, &head, &there)? {
                 Pushed::Done => {
@@ -393,25 +474,19 @@ impl<E, O: FnMut(Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> Course<'
     }
 
     /// Brings the branch and theirs together.
-    fn join(
-        &mut self,
-        git: &Git,
-        name: &Path,
-        branch: &str,
-        theirs: &Oid,
-    ) -> Result<(), Trouble<E>> {
+    fn join(&mut self, git: &Git, branch: &str, theirs: &Oid) -> Result<(), Trouble<E>> {
         let Some(head) = git.find("HEAD")? else {
-            return self.follow(git, name, branch, None, theirs);
+            return self.follow(git, branch, None, theirs);
         };
         let bases = git.bases(&head, &[theirs])?;
         if bases.contains(theirs) {
             Ok(())
         } else if bases.contains(&head) {
-            self.follow(git, name, branch, Some(&head), theirs)
+            self.follow(git, branch, Some(&head), theirs)
         } else if bases.is_empty() {
             Err(Trouble::Unrelated)
         } else {
-            self.merge(git, name, branch, [&head, theirs], &bases)
+            self.merge(git, branch, [&head, theirs], &bases)
         }
     }
 
@@ -419,26 +494,30 @@ impl<E, O: FnMut(Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> Course<'
     fn follow(
         &mut self,
         git: &Git,
-        name: &Path,
         branch: &str,
         head: Option<&Oid>,
         theirs: &Oid,
     ) -> Result<(), Trouble<E>> {
         (self.tell)(Phase::Merging);
-        let base = match head {
-            Some(head) => git.entry(head.as_str(), name)?,
-            None => None,
-        };
-        match git.entry(theirs.as_str(), name)? {
-            Some(new) if base.as_ref() == Some(&new) => {}
-            Some(new) => {
-                let base = base.map(|oid| git.content(&oid)).transpose()?;
-                self.must_take(&git.content(&new)?, base.as_deref())?;
-                git.stage(&[(name.to_owned(), new)])?;
-                self.report.received = true;
+        for at in 0..self.vaults.len() {
+            let name = self.vaults[at].name.clone();
+            let base = match head {
+                Some(head) => git.entry(head.as_str(), &name)?,
+                None => None,
+            };
+            match git.entry(theirs.as_str(), &name)? {
+                Some(new) if base.as_ref() == Some(&new) => {}
+                Some(new) => {
+                    let base = base.map(|oid| git.content(&oid)).transpose()?;
+                    self.must_take(at, &git.content(&new)?, base.as_deref())?;
+                    git.stage(&[(name, new)])?;
+                    self.report.received = true;
+                }
+                None if base.is_some() => {
+                    return Err(Trouble::Elsewhere(self.vaults[at].path()));
+                }
+                None => {}
             }
-            None if base.is_some() => return Err(Trouble::Elsewhere),
-            None => {}
         }
         git.go(head, theirs).map_err(Trouble::InTheWay)?;
         git.move_branch(branch, theirs, head, "keyrack sync: fast-forward")?;
@@ -449,31 +528,42 @@ impl<E, O: FnMut(Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> Course<'
     fn merge(
         &mut self,
         git: &Git,
-        name: &Path,
         branch: &str,
         [head, theirs]: [&Oid; 2],
         bases: &[Oid],
     ) -> Result<(), Trouble<E>> {
         (self.tell)(Phase::Merging);
         let (tree, mut both) = git.merge(head, theirs)?;
-        both.retain(|path| path != name);
+        let names = self.names();
+        both.retain(|path| !names.contains(path));
         // Two clones on one machine write one file.
-        let folder = name.with_extension("activity");
-        let (logs, both): (Vec<_>, Vec<_>) =
-            both.into_iter().partition(|path| path.parent() == Some(&folder));
+        let is_log = |path: &PathBuf| {
+            names.iter().any(|name| path.parent() == Some(&name.with_extension("activity")))
+        };
+        let (logs, both): (Vec<_>, Vec<_>) = both.into_iter().partition(is_log);
         if !both.is_empty() {
             return Err(Trouble::Clashing(shown(&both)));
         }
-        let new = git.entry(theirs.as_str(), name)?.ok_or(Trouble::Elsewhere)?;
-        if git.entry(head.as_str(), name)?.as_ref() != Some(&new) {
-            let base = self.base(git, name, bases)?;
-            if self.must_take(&git.content(&new)?, base.as_deref())? {
-                self.report.received = true;
+        let mut vaults = Vec::new();
+        for (at, name) in names.iter().enumerate() {
+            if let Some(new) = git.entry(theirs.as_str(), name)? {
+                if git.entry(head.as_str(), name)?.as_ref() != Some(&new) {
+                    let base = self.base(at, git, name, bases)?;
+                    if self.must_take(at, &git.content(&new)?, base.as_deref())? {
+                        self.report.received = true;
+                    }
+                }
+            } else {
+                // What never was there is new here.
+                for base in bases {
+                    if git.entry(base.as_str(), name)?.is_some() {
+                        return Err(Trouble::Elsewhere(self.vaults[at].path()));
+                    }
+                }
             }
+            vaults.push((name.clone(), git.keep(self.file(at)?)?));
         }
-        let vault = git.keep(self.file()?)?;
-        let entry = [(name.to_owned(), vault)];
-        let mut entries = entry.to_vec();
+        let mut entries = vaults.clone();
         for log in logs {
             let of = |side: &Oid| -> Result<Vec<u8>, GitError> {
                 git.entry(side.as_str(), &log)?.map_or(Ok(Vec::new()), |oid| git.content(&oid))
@@ -482,8 +572,8 @@ impl<E, O: FnMut(Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> Course<'
             entries.push((log, git.keep(lines)?));
         }
         let tree = git.tree(Some(&tree), &entries, &[])?;
-        let made = self.make(git, &tree, &[head, theirs], name)?;
-        git.stage(&entry)?;
+        let made = self.make(git, &tree, &[head, theirs], &names)?;
+        git.stage(&vaults)?;
         git.go(Some(head), &made).map_err(Trouble::InTheWay)?;
         git.move_branch(branch, &made, Some(head), "keyrack sync: merge")?;
         self.report.merged = true;

@@ -18,7 +18,7 @@ use crate::i18n::{Care, Command, Fault, Lang, Sync, Team, Things};
 use crate::model::{Book, Catalogue, Home, Id, merge};
 use crate::platform::{self, Environment, Folders, Hardening};
 use crate::secret::Secret;
-use crate::vault::{Durability, Intent, Log, LogError, OpenError, Vault};
+use crate::vault::{Durability, Intent, Keys, Log, LogError, OpenError, Vault};
 
 /// How often a passphrase is asked for before a command gives up.
 const TRIES: usize = 3;
@@ -324,24 +324,35 @@ impl Session {
 
     /// Opens a vault of which nothing speaks against that it is the one this machine knew.
     pub fn open_at(&self, desk: &Desk) -> Result<(Vault, Book), Failure> {
-        let (vault, book) = self.unlock(desk)?;
+        let desks = std::slice::from_ref(desk);
+        let (vault, book) =
+            self.with_passphrase(desks, |passphrase| desk::unlock(desk, passphrase))?;
         if let Some(doubt) = vault.doubt() {
             return Err(doubt.kind.into());
         }
-        self.remark(&book, std::slice::from_ref(desk));
+        self.remark(&book, desks);
         Ok((vault, book))
     }
 
     /// The same, even where it may not be the vault that this machine knew: for reading only, then.
-    pub fn open_whatever(&self, desk: &Desk) -> Result<(Vault, Book), Failure> {
-        let (vault, book) = self.unlock(desk)?;
+    /// What opened one before is tried before anybody is asked.
+    pub fn open_whatever(
+        &self,
+        desk: &Desk,
+        known: &mut Option<Keys>,
+    ) -> Result<(Vault, Book), Failure> {
+        let before = known.clone().and_then(|keys| desk::open(desk, keys).ok());
+        let (vault, book) = match before {
+            Some(opened) => opened,
+            None => self.with_passphrase(std::slice::from_ref(desk), |passphrase| {
+                let keys = desk::keys(desk, passphrase)?;
+                let opened = desk::open(desk, keys.clone())?;
+                *known = Some(keys);
+                Ok(opened)
+            })?,
+        };
         self.remark(&book, &[]);
         Ok((vault, book))
-    }
-
-    fn unlock(&self, desk: &Desk) -> Result<(Vault, Book), Failure> {
-        let desks = std::slice::from_ref(desk);
-        self.with_passphrase(desks, |passphrase| desk::unlock(desk, passphrase))
     }
 
     /// Says what was not understood of a book, and what `keyrack sync` would do.

@@ -5,22 +5,24 @@ use std::path::{Path, PathBuf};
 use clap::{ArgMatches, Command};
 use serde::Serialize;
 
-use super::args;
 use super::exit::{Exit, Failure};
-use super::output::{Output, overwrite};
+use super::output::{Output, complain, overwrite};
 use super::progress::is_seen;
 use super::session::Session;
+use super::{args, end};
 use crate::app::desk::Desk;
 use crate::app::explain;
 use crate::app::sync::setup::{Plan, SetupError, set_up, status};
-use crate::app::sync::{Phase, Purpose, Report, Trouble, Wish, exchange, repository};
+use crate::app::sync::{
+    Parcel, Phase, Purpose, Report, Trouble, Wish, exchange, parcels, repository,
+};
 use crate::i18n::{Help, Lang, Sync};
 use crate::model::Book;
 use crate::platform;
 use crate::sync::{Asking, GitError, Signing};
 use crate::text::{Safe, safe};
 use crate::time::Moment;
-use crate::vault::{DoubtKind, Member, TakeError, Trust, Vault};
+use crate::vault::{DoubtKind, Keys, Member, TakeError, Trust, Vault};
 
 /// The most commits whose signatures are looked at, unless asked for more.
 const COMMITS: u32 = 1000;
@@ -72,32 +74,66 @@ fn git_failure(error: &GitError, lang: Lang) -> Failure {
 }
 
 fn sync(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
-    let desk = session.desk()?;
+    let desks = session.desks()?;
     let wish = Wish {
         asking: if matches.get_flag("ask") { Asking::Terminal } else { Asking::Never },
         trust: if matches.get_flag("accept") { Trust::Asked } else { Trust::Usual },
         now: platform::now(),
     };
-    let lang = session.lang;
+    let mut known = None;
+    if let [_] = &desks[..] {
+        let parcel = parcels(&desks, wish.asking).remove(0);
+        return carry(parcel, wish, &mut known, session, out);
+    }
+    let mut first = None;
+    for parcel in parcels(&desks, wish.asking) {
+        let names: Vec<String> = parcel.desks().map(|desk| name(&desk.place.file)).collect();
+        out.say(&format!("{}:", names.join(", ")))?;
+        // One that does not go well keeps no other from it.
+        if let Err(failure) = carry(parcel, wish, &mut known, session, out) {
+            first.get_or_insert(end(Err(failure), session.lang));
+        }
+    }
+    first.map_or(Ok(()), |exit| Err(Failure::silent(exit)))
+}
+
+fn name(file: &Path) -> String {
+    let name = file.file_name().unwrap_or(file.as_os_str());
+    safe(&name.to_string_lossy()).to_string()
+}
+
+/// Exchanges what goes together and says what was done.
+fn carry(
+    parcel: Parcel<'_>,
+    wish: Wish,
+    known: &mut Option<Keys>,
+    session: &Session,
+    out: &mut Output,
+) -> Result<(), Failure> {
     // What git asks stands on the same line.
     let seen = is_seen(session) && wish.asking == Asking::Never;
-    let open = |purpose| {
+    let open = |desk: &Desk, purpose| {
         if seen {
             overwrite("");
         }
-        open_for(purpose, &desk, wish.now, session)
+        open_for(purpose, desk, wish.now, known, session)
     };
     let tell = |phase| {
         if seen {
-            overwrite(&said(phase).say(lang));
+            overwrite(&said(phase).say(session.lang));
         }
     };
-    let done = exchange(&desk, wish, open, tell);
+    let is_one = parcel.desks().count() == 1;
+    let done = exchange(parcel, wish, open, tell);
     if seen {
         overwrite("");
     }
-    let file = &desk.place.file;
-    let report = done.map_err(|trouble| stopped(trouble, file, lang))?;
+    let report = done.map_err(|trouble| {
+        if let Some(file) = about(&trouble).filter(|_| !is_one) {
+            complain(&format!("{}:", name(file)));
+        }
+        stopped(trouble, session.lang)
+    })?;
     tell_report(&report, session, out)
 }
 
@@ -107,9 +143,10 @@ fn open_for(
     purpose: Purpose,
     desk: &Desk,
     now: Moment,
+    known: &mut Option<Keys>,
     session: &Session,
 ) -> Result<(Vault, Book), Failure> {
-    let (mut vault, book) = session.open_whatever(desk)?;
+    let (mut vault, book) = session.open_whatever(desk, known)?;
     match vault.doubt().map(|doubt| doubt.kind) {
         None => Ok((vault, book)),
         Some(DoubtKind::Forked) if purpose == Purpose::Repair => match vault.regain(now) {
@@ -179,25 +216,36 @@ fn tell_report(report: &Report, session: &Session, out: &mut Output) -> Result<(
     Err(Failure { details: more, ..Failure::silent(Exit::Unmerged) })
 }
 
+/// The vault that it is about, where it is about one.
+fn about<E>(trouble: &Trouble<E>) -> Option<&Path> {
+    match trouble {
+        Trouble::File(path, _)
+        | Trouble::Taking(path, _)
+        | Trouble::Doubtful(path, _)
+        | Trouble::Elsewhere(path) => Some(path),
+        _ => None,
+    }
+}
+
 /// Why it stopped, as a failure.
-fn stopped(trouble: Trouble<Failure>, file: &Path, lang: Lang) -> Failure {
+fn stopped(trouble: Trouble<Failure>, lang: Lang) -> Failure {
     let paths = |paths: Vec<Safe<'static>>| paths.iter().map(|path| format!("  {path}")).collect();
     let unmerged = |said: &Sync, more| failure(Exit::Unmerged, said, more, lang);
     match trouble {
         Trouble::Opening(failure) => failure,
-        Trouble::File(error) => Failure::new(Exit::NoVault, explain::file(file, &error)),
-        Trouble::Taking(TakeError::Save(error)) => error.into(),
-        Trouble::Taking(error) => {
-            let (said, more) = taking(&error, file, lang);
+        Trouble::File(file, error) => Failure::new(Exit::NoVault, explain::file(&file, &error)),
+        Trouble::Taking(_, TakeError::Save(error)) => error.into(),
+        Trouble::Taking(file, error) => {
+            let (said, more) = taking(&error, &file, lang);
             let mut details = vec![format!("keyrack: {said}")];
             details.extend(more);
             Failure { details, ..Failure::silent(Exit::Unmerged) }
         }
-        Trouble::Doubtful(kind) => kind.into(),
+        Trouble::Doubtful(_, kind) => kind.into(),
         Trouble::NoBranch => failure(Exit::Failed, &Sync::NoBranch, Vec::new(), lang),
         Trouble::UnderWay => unmerged(&Sync::UnderWay, Vec::new()),
         Trouble::Clashing(files) => unmerged(&Sync::OtherFiles { n: files.len() }, paths(files)),
-        Trouble::Elsewhere => unmerged(&Sync::Elsewhere, Vec::new()),
+        Trouble::Elsewhere(_) => unmerged(&Sync::Elsewhere, Vec::new()),
         Trouble::Unrelated => unmerged(&Sync::Unrelated, Vec::new()),
         Trouble::Identity(path) => {
             failure(Exit::Failed, &Sync::IdentityInside { path }, Vec::new(), lang)

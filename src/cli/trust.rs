@@ -25,7 +25,7 @@ pub fn grammar(lang: Lang) -> Command {
 
 pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
     let desk = session.desk()?;
-    let (mut vault, book) = session.open_whatever(&desk)?;
+    let (mut vault, book) = session.open_whatever(&desk, &mut None)?;
     let concern = Concern::of(&vault, &book, &desk.machine);
     if matches.get_flag("json") {
         return out.json(&Record::of(concern.as_ref()));

@@ -58,23 +58,23 @@ pub fn serve(errands: &Receiver<Errand>, tell: impl Fn(Message)) {
 pub fn carry(errand: &Errand) -> Result<(), i18n::Sync> {
     let desks: Vec<Desk> = errand.vaults().iter().map(|(desk, _)| desk.clone()).collect();
     let mut result = if desks.is_empty() { Err(i18n::Sync::NotOpened) } else { Ok(()) };
-    for desk in &desks {
-        let wish = Wish::unwatched(platform::now());
-        // Why it did not open, the dashboard finds out by itself.
-        let open = |purpose| {
-            let (place, keys) = (desk.place.clone(), errand.keys(desk).ok_or(())?);
-            let opened = Vault::open_for(desk.intent, place, keys, &desk.machine);
-            let (mut vault, book) = opened.map_err(drop)?;
-            match vault.doubt().map(|doubt| doubt.kind) {
-                None => Ok((vault, book)),
-                Some(DoubtKind::Forked) if purpose == Purpose::Repair => {
-                    let saved = vault.regain(wish.now).map_err(drop)?;
-                    Ok((vault, saved.merged.unwrap_or(book)))
-                }
-                Some(_) => Err(()),
+    let wish = Wish::unwatched(platform::now());
+    // Why one did not open, the dashboard finds out by itself.
+    let open = |desk: &Desk, purpose| {
+        let (place, keys) = (desk.place.clone(), errand.keys(desk).ok_or(())?);
+        let opened = Vault::open_for(desk.intent, place, keys, &desk.machine);
+        let (mut vault, book) = opened.map_err(drop)?;
+        match vault.doubt().map(|doubt| doubt.kind) {
+            None => Ok((vault, book)),
+            Some(DoubtKind::Forked) if purpose == Purpose::Repair => {
+                let saved = vault.regain(wish.now).map_err(drop)?;
+                Ok((vault, saved.merged.unwrap_or(book)))
             }
-        };
-        let done = sync::exchange(desk, wish, open, |_| {});
+            Some(_) => Err(()),
+        }
+    };
+    for parcel in sync::parcels(&desks, wish.asking) {
+        let done = sync::exchange(parcel, wish, open, |_| {});
         result = result.and(trouble(&done).map_or(Ok(()), Err));
     }
     result

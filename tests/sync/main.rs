@@ -13,4 +13,5 @@ mod kills;
 mod machine;
 mod refusals;
 mod removals;
+mod several;
 mod signed;

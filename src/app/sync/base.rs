@@ -7,6 +7,7 @@
 use std::path::Path;
 
 use super::{Course, Phase, Purpose, Trouble};
+use crate::app::desk::Desk;
 use crate::model::Book;
 use crate::sync::{Git, GitError, Oid};
 use crate::vault::Vault;
@@ -14,10 +15,11 @@ use crate::vault::Vault;
 /// How often those may come from several again.
 const DEEPEST: usize = 16;
 
-impl<E, O: FnMut(Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> Course<'_, E, O, T> {
+impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> Course<'_, E, O, T> {
     /// The vault's file as it was where two versions parted; `None` where it was not there.
     pub(super) fn base(
         &mut self,
+        at: usize,
         git: &Git,
         name: &Path,
         bases: &[Oid],
@@ -26,8 +28,8 @@ impl<E, O: FnMut(Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> Course<'
             [] => Ok(None),
             [one] => Ok(content(git, name, one)?),
             several => {
-                self.opened()?;
-                let Some((vault, _)) = &self.opened else { return Ok(None) };
+                self.opened(at)?;
+                let Some((vault, _)) = &self.vaults[at].opened else { return Ok(None) };
                 Ok(of_several(vault, git, name, several, DEEPEST)?)
             }
         }

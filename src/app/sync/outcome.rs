@@ -21,14 +21,14 @@ pub fn trouble<E>(done: &Result<Report, Trouble<E>>) -> Option<Sync> {
         Err(trouble) => trouble,
     };
     Some(match trouble {
-        Trouble::Opening(_) | Trouble::File(_) => Sync::NotOpened,
-        Trouble::Doubtful(_) => Sync::DoubtfulHere,
+        Trouble::Opening(_) | Trouble::File(..) => Sync::NotOpened,
+        Trouble::Doubtful(..) => Sync::DoubtfulHere,
         Trouble::Git(error) => explain::git(error).0,
-        Trouble::Taking(error) => taking(error),
+        Trouble::Taking(_, error) => taking(error),
         Trouble::NoBranch => Sync::NoBranch,
         Trouble::UnderWay => Sync::UnderWay,
         Trouble::Clashing(files) => Sync::OtherFiles { n: files.len() },
-        Trouble::Elsewhere => Sync::Elsewhere,
+        Trouble::Elsewhere(_) => Sync::Elsewhere,
         Trouble::Unrelated => Sync::Unrelated,
         Trouble::Identity(path) => Sync::IdentityInside { path: path.clone() },
         Trouble::InTheWay(_) => Sync::InTheWay,

@@ -1,0 +1,118 @@
+//! Several vaults in one repository.
+
+use std::fs;
+
+use super::machine::{Machine, Run, pair};
+
+const BOTH: [&str; 2] = ["--with", "team/us.age"];
+
+/// Runs with both vaults.
+fn with(machine: &Machine, args: &[&str]) -> Run {
+    machine.run(BOTH.iter().chain(args))
+}
+
+/// Runs with the second vault alone.
+fn us(machine: &Machine, args: &[&str]) -> Run {
+    machine.run(["--vault", "team/us.age"].iter().chain(args))
+}
+
+fn add(machine: &Machine, login: &str) {
+    us(machine, &["add", "--no-key", "--platform", "Amazon", "--login", login]).done();
+}
+
+/// Two machines that have exchanged two vaults.
+fn started(folder: &std::path::Path) -> (Machine, Machine) {
+    let (first, second, _) = pair(folder);
+    us(&first, &["init"]).done();
+    add(&first, "us-one");
+    with(&first, &["sync"]).done().says("team.age, us.age:");
+    second.sync().done();
+    with(&second, &["sync"]).done().says("Nothing new");
+    (first, second)
+}
+
+/// One after the other they stopped each other: to the first the second was a file in the way, to the
+/// second the first one that both sides had changed.
+#[test]
+fn both_edited_on_both_sides_come_together() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second) = started(folder.path());
+    for (machine, name) in [(&first, "first"), (&second, "second")] {
+        machine.note("one", &format!("by the {name}"));
+        machine.add(&format!("eu-{name}"));
+        add(machine, &format!("us-{name}"));
+    }
+    with(&first, &["sync"]).done().says("Sent to origin.");
+    with(&second, &["sync"])
+        .done()
+        .says("Both sides had changed something: merged.")
+        .says("1 value clashes");
+    with(&first, &["sync"]).done();
+    for machine in [&first, &second] {
+        assert_eq!(machine.logins(), ["eu-first", "eu-second", "one", "two"]);
+        let listed = us(machine, &["list", "--json"]).done().out;
+        for login in ["us-one", "us-first", "us-second"] {
+            assert!(listed.contains(login), "{listed}");
+        }
+        machine.is_tidy();
+    }
+    for name in ["team.age", "us.age"] {
+        let of = |machine: &Machine| fs::read(machine.team(name)).unwrap();
+        assert!(of(&first) == of(&second), "{name} differs");
+    }
+    let log = first.git(["log", "--format=%s"]);
+    assert!(log.contains("Merge team.age, us.age") && log.contains("Update us.age"), "{log}");
+}
+
+/// A vault that another machine does not have is new there, and is no reason to stop.
+#[test]
+fn a_vault_that_is_new_beside_another_is_carried() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second, _) = pair(folder.path());
+    us(&second, &["init"]).done();
+    us(&second, &["sync", "init"]).done();
+    first.add("three");
+    first.sync().done();
+    with(&second, &["sync"]).done().says("merged");
+    first.sync().done();
+    with(&first, &["list"]).done().says("three");
+    first.is_tidy();
+}
+
+/// One that nobody named is carried as any other file is, and not when both sides changed it.
+#[test]
+fn one_that_is_not_named_is_not_touched() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second) = started(folder.path());
+    add(&first, "us-first");
+    with(&first, &["sync"]).done();
+    add(&second, "us-second");
+    let ours = fs::read(second.team("us.age")).unwrap();
+    second.sync().ends(21).says("us.age");
+    assert!(fs::read(second.team("us.age")).unwrap() == ours);
+    with(&second, &["sync"]).done();
+    second.is_tidy();
+}
+
+/// Where one stops, the others are exchanged, and the one is named.
+#[test]
+fn one_that_stops_keeps_no_other_from_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second, _) = pair(folder.path());
+    first.add("three");
+    first.sync().done();
+    let run = second.run(["--vault", "nowhere.age", "--with", "team/team.age", "sync"]).ends(6);
+    run.says("nowhere.age:");
+    run.says("keyrack: There is no vault at nowhere.age");
+    assert_eq!(second.logins(), ["one", "three", "two"]);
+}
+
+/// git's own folder was complained of.
+#[test]
+fn a_clone_without_the_vault_says_that_it_is_not_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_, second, _) = pair(folder.path());
+    fs::remove_file(second.team("team.age")).unwrap();
+    let run = second.sync().ends(6);
+    assert!(!run.err.contains("git"), "{run:?}");
+}
