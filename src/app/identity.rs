@@ -102,7 +102,6 @@ pub fn unfinished(desk: &Desk) -> Option<PathBuf> {
 
 /// These vaults, and those that a rotation which was stopped is for, too.
 pub fn all_of(desks: Vec<Desk>) -> Result<Vec<Desk>, Stuck> {
-    let mut all: Vec<Desk> = Vec::new();
     let listed = match unfinished(&desks[0]) {
         Some(list) => fs::read(&list).map_err(failed(Step::ReadBack, &list))?,
         None => Vec::new(),
@@ -111,12 +110,18 @@ pub fn all_of(desks: Vec<Desk>) -> Result<Vec<Desk>, Stuck> {
     let first = desks[0].clone();
     let listed = lines
         .map(|line| first.with_vault(PathBuf::from(std::ffi::OsString::from_vec(line.to_vec()))));
-    for desk in desks.into_iter().chain(listed) {
+    Ok(once(desks.into_iter().chain(listed)))
+}
+
+/// Each vault once, by whatever path it is called.
+pub fn once(desks: impl IntoIterator<Item = Desk>) -> Vec<Desk> {
+    let mut all: Vec<Desk> = Vec::new();
+    for desk in desks {
         if !all.iter().any(|other| real(&other.place.file) == real(&desk.place.file)) {
             all.push(desk);
         }
     }
-    Ok(all)
+    all
 }
 
 /// A path without links, as far as it is there.

@@ -194,6 +194,14 @@ fn rotate(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
     let desk = desks[0].clone();
     let further = matches.get_many::<PathBuf>("VAULT").into_iter().flatten();
     desks.extend(further.map(|path| desk.with_vault(path.clone())));
+    // It is the identity that is exchanged: in every vault that the settings open with it, whichever is named.
+    let (globals, environment) = (&session.globals, &session.environment);
+    if globals.identity.is_none() && environment.identity.is_none() {
+        let listed = session.settings.vault.iter().chain(&session.settings.vaults);
+        let listed = listed.filter(|path| path.exists());
+        desks.extend(listed.map(|path| desk.with_vault(path.clone())));
+    }
+    let desks = own::once(desks);
     let named = desks.len();
     let desks = own::all_of(desks)?;
     if desks.len() > named {

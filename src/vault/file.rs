@@ -10,7 +10,7 @@ use super::backups::{self, BackupKind};
 use super::doubt::{self, Doubt, Pin};
 use super::lock::Lock;
 use super::meet::{self, Revision, Sides, Standing};
-use super::pins;
+use super::pins::{self, Claim};
 use super::read::{Loaded, Seen, Stamp, decode, load, load_patiently, read_file};
 use super::schema::{self, Head, Member};
 use super::swap::{self, Target};
@@ -105,7 +105,7 @@ impl Vault {
         let (machine, access, doubt) = (machine.to_owned(), Access::ReadWrite, None);
         let (highest, intent) = (Revision::new(), Intent::Write);
         let vault = Self { place, keys, machine, head, access, intent, seen, highest, doubt };
-        vault.remember();
+        vault.remember(Claim::Decided);
         Ok(vault)
     }
 
@@ -131,18 +131,18 @@ impl Vault {
         let vault = Self { place, keys, machine, head, access, intent, seen, highest, doubt };
         if vault.doubt.is_none() && intent == Intent::Write {
             sweep(&vault.place, &vault.keys);
-            vault.remember();
+            vault.remember(Claim::Seen);
         }
         Ok((vault, book))
     }
 
     /// Keeps in mind which version this is. Nobody is stopped where that fails: `keyrack doctor` says so.
-    pub(super) fn remember(&self) {
+    pub(super) fn remember(&self, claim: Claim) {
         if self.intent == Intent::Read {
             return;
         }
         let pin = Pin::new(&self.head, doubt::hex(&self.seen.digest));
-        let _ = pins::write(&self.place, pin, &self.seen.content);
+        let _ = pins::write(&self.place, claim, pin, &self.seen.content);
     }
 
     /// Saves by the recipe at the head of `vault::swap`. Where somebody else has saved meanwhile, both
@@ -233,7 +233,7 @@ impl Vault {
         self.head = head.clone();
         let (stamp, content) = (Stamp::of(&target.file), Arc::clone(content));
         self.seen = Seen { digest, stamp, content };
-        self.remember();
+        self.remember(Claim::Seen);
         Ok(durability)
     }
 
@@ -273,7 +273,7 @@ impl Vault {
         meet::raise(&mut self.highest, &memory.highest());
         (self.head, self.access, self.seen, self.doubt) = (head, access, seen, doubt);
         if self.doubt.is_none() {
-            self.remember();
+            self.remember(Claim::Seen);
         }
         Ok(book)
     }
@@ -305,7 +305,7 @@ impl Vault {
     /// Takes what stands in the file for the vault from now on.
     pub fn trust(&mut self) {
         self.doubt = None;
-        self.remember();
+        self.remember(Claim::Decided);
     }
 
     /// Saves what this machine knew last over an older version, or together with one that was made

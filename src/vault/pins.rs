@@ -13,7 +13,7 @@ use rustix::fs::{Access, access};
 use super::backups::{HALF_DONE, make_folder};
 use super::doubt::{Memory, Pin, hex};
 use super::lock::{Lock, LockError};
-use super::meet;
+use super::meet::{self, Standing};
 use super::read::read_file;
 use super::{LARGEST_FILE, Place, swap};
 
@@ -54,8 +54,17 @@ pub fn is_known(place: &Place, content: &[u8]) -> bool {
     read(place).pin().is_some_and(|pin| pin.content == hex(&swap::digest(content)))
 }
 
+/// Why a version is remembered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Claim {
+    /// It was read or saved. Another of us may have saved a later one since, and remembered that.
+    Seen,
+    /// It was made anew, or a person said that it holds, whatever was known.
+    Decided,
+}
+
 /// Remembers a version. The highest counts are not forgotten over it.
-pub(super) fn write(place: &Place, mut pin: Pin, content: &[u8]) -> io::Result<()> {
+pub(super) fn write(place: &Place, claim: Claim, mut pin: Pin, content: &[u8]) -> io::Result<()> {
     let known = |pin: &mut Pin| {
         let before = read(place);
         meet::raise(&mut pin.highest, &before.highest());
@@ -71,6 +80,12 @@ pub(super) fn write(place: &Place, mut pin: Pin, content: &[u8]) -> io::Result<(
     })?;
     // Somebody may have written meanwhile.
     let before = known(&mut pin);
+    let is_behind = |before: &Pin| {
+        !matches!(meet::standing(&pin.revision, &before.revision), Standing::Same | Standing::Newer)
+    };
+    if claim == Claim::Seen && before.pin().is_some_and(is_behind) {
+        return Ok(());
+    }
     if before.pin().is_none_or(|before| before.content != pin.content) {
         put(&place.known, VERSION, content)?;
     }
@@ -103,4 +118,32 @@ fn put(folder: &Path, name: &str, content: &[u8]) -> io::Result<()> {
     file.write_all(content)?;
     file.as_file().sync_all()?;
     file.persist(folder.join(name)).map(drop).map_err(|error| error.error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pin(saves: u64) -> Pin {
+        let revision: meet::Revision = [("a".to_owned(), saves)].into();
+        Pin { highest: revision.clone(), revision, ..Pin::default() }
+    }
+
+    /// One opened the first version, another saved the second and remembered it, and only then the first one
+    /// wrote what it had read: an older file put back then would have looked like the one that was known.
+    #[test]
+    fn who_read_earlier_sets_nothing_back() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let known = folder.path().join("known");
+        let place = Place { file: "v.age".into(), backups: folder.path().into(), known };
+        let remembered = |claim, saves| {
+            write(&place, claim, pin(saves), b"content").expect("writes");
+            read(&place).pin().expect("a memory").revision["a"]
+        };
+        assert_eq!(remembered(Claim::Seen, 2), 2);
+        assert_eq!(remembered(Claim::Seen, 1), 2);
+        assert_eq!(remembered(Claim::Decided, 1), 1, "a person may");
+        assert_eq!(remembered(Claim::Seen, 3), 3);
+        assert_eq!(read(&place).highest()["a"], 3);
+    }
 }

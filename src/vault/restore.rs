@@ -12,7 +12,7 @@ use super::backups;
 use super::doubt::{self, DoubtKind, Pin};
 use super::file::{self, Durability, Place, Version};
 use super::meet::{self, Revision};
-use super::pins;
+use super::pins::{self, Claim};
 use super::read::{self, Loaded, read_file};
 use super::schema::{Head, Member};
 use super::swap::{self, Target};
@@ -86,7 +86,7 @@ impl Restoration {
         let durability = put(&self.place, &content, now)?;
         // Whoever puts an older version back has decided that it holds.
         let pin = Pin::new(&head, doubt::hex(&swap::digest(&content)));
-        let _ = pins::write(&self.place, pin, &content);
+        let _ = pins::write(&self.place, Claim::Decided, pin, &content);
         Ok(durability)
     }
 

@@ -144,3 +144,22 @@ fn a_passphrase_waits_for_the_end_of_a_rotation() {
     assert_eq!(members(&home, "in the end"), [1, 1]);
     home.run(change).done();
 }
+
+/// A vault of the settings that was not named kept the identity of before, which nothing opened with then.
+#[test]
+fn the_vaults_of_the_settings_come_along() {
+    let home = two();
+    let path = |name: &str| home.path(name).display().to_string();
+    let (v, w, id) = (path("v.age"), path("w.age"), path("me/id.age"));
+    fs::create_dir_all(home.path(".config/keyrack")).expect("a folder");
+    home.write(
+        ".config/keyrack/settings.ron",
+        format!("(vault: \"{v}\", vaults: [\"{w}\"], identity: \"{id}\")\n"),
+    );
+    let before = home.read("me/id.age");
+    let mut command = home.bare();
+    command.args(["--vault", "v.age", "--passphrase-file", "pass"]).args(ROTATE);
+    home.finish(&mut command).done();
+    assert!(home.read("me/id.age") != before, "it is another one");
+    assert_eq!(members(&home, "after a rotation of the first"), [1, 1]);
+}
