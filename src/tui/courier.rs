@@ -48,9 +48,24 @@ impl Errand {
 /// Carries errands until nobody gives any.
 pub fn serve(errands: &Receiver<Errand>, tell: impl Fn(Message)) {
     for errand in errands {
-        let result = carry(&errand);
-        errand.forget();
-        tell(Message::Synced(result));
+        let mut answer =
+            Answer { errand: &errand, tell: &tell, result: Err(i18n::Sync::NotOpened) };
+        answer.result = carry(&errand);
+    }
+}
+
+/// What came of an errand, told when this goes away: also by a panic, or "exchanging" would stay on
+/// screen for ever.
+struct Answer<'a, T: Fn(Message)> {
+    errand: &'a Errand,
+    tell: &'a T,
+    result: Result<(), i18n::Sync>,
+}
+
+impl<T: Fn(Message)> Drop for Answer<'_, T> {
+    fn drop(&mut self) {
+        self.errand.forget();
+        (self.tell)(Message::Synced(self.result.clone()));
     }
 }
 
@@ -82,3 +97,23 @@ pub fn carry(errand: &Errand) -> Result<(), i18n::Sync> {
 
 /// Where errands are given.
 pub type Errands = Sender<Errand>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// "Exchanging" stayed on screen, and nothing was exchanged any more.
+    #[test]
+    fn whoever_waits_hears_of_a_panic_too() {
+        let (errand, (tell, told)) = (Errand::new(Vec::new()), std::sync::mpsc::channel());
+        let thread = std::thread::spawn(move || {
+            let tell = |message| tell.send(message).expect("somebody listens");
+            let _answer =
+                Answer { errand: &errand, tell: &tell, result: Err(i18n::Sync::NotOpened) };
+            std::panic::resume_unwind(Box::new("a panic"));
+        });
+        assert!(thread.join().is_err());
+        let message = told.try_recv().expect("told");
+        assert!(matches!(message, Message::Synced(Err(i18n::Sync::NotOpened))), "{message:?}");
+    }
+}

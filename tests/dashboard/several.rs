@@ -82,7 +82,9 @@ fn what_is_new_goes_to_the_vault_in_hand() {
     assert!(stage.screen().contains("goes to team-us"), "{}", stage.screen());
     stage.keys("5");
     assert!(stage.screen().contains("Ana") && !stage.screen().contains("Min-ji"));
-    stage.keys("1aNew store<ctrl-s>");
+    stage.keys("1a");
+    assert!(stage.screen().contains("Add an account · team-us"), "{}", stage.screen());
+    stage.keys("New store<ctrl-s>");
     assert!(!stage.saved.is_empty(), "{}", stage.screen());
     let id = stage.saved.last().expect("saved").accounts.iter();
     let id = id.clone().find(|a| a.title().contains("New store")).expect("it is saved").id;

@@ -22,8 +22,13 @@ pub(super) fn draw(
     pen: &mut Pen,
 ) -> Option<Position> {
     let area = Rect { x: area.x + 2, width: area.width.saturating_sub(4), ..area };
-    let title = title(board, form);
-    pen.say(area, Meaning::Title, &title);
+    let mut title = title(board, form).say(model.lang);
+    let stands_alone =
+        !matches!(form.target.subject(), Subject::Method | Subject::Copy | Subject::Recovery);
+    if board.is_several() && form.target.is_new() && stands_alone {
+        title = format!("{title} · {}", safe(board.hand_name()));
+    }
+    pen.text(area, Meaning::Title, &title);
     let list = Rect { y: area.y + 2, height: area.height.saturating_sub(4), ..area };
     let fields = form.fields();
     let here = fields.iter().position(|field| *field == form.field).unwrap_or(0);
