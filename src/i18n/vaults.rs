@@ -19,6 +19,8 @@ messages! {
         InHand en "in hand" zh "当前";
         ReadOnly en "read-only" zh "只读";
         Shut en "Shut" zh "未打开";
+        ShutAgain
+            en "To try these again, lock Keyrack and unlock it." zh "要重新打开，请先锁定 Keyrack 再解锁。";
         Taken { name: Safe<'static> } en "What is new goes to {name} now." zh "新内容现在存入 {name}。";
         One
             en "One vault is open. Open another with it: --with FILE, or vaults in the settings."

@@ -35,6 +35,16 @@ proptest! {
             for device in &book.devices {
                 prop_assert_eq!(part.device(device.id), Some(device));
             }
+            for number in &book.numbers {
+                prop_assert_eq!(part.number(number.id), Some(number));
+            }
+            for person in &book.people {
+                prop_assert_eq!(part.person(person.id), Some(person));
+            }
+            for platform in &book.platforms {
+                prop_assert!(part.platforms.contains(platform), "{:?}", platform.name);
+            }
+            prop_assert_eq!(&part.quarantine, &book.quarantine);
             prop_assert_eq!(lacks(part, &all), None);
         }
     }

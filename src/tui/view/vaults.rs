@@ -7,7 +7,7 @@ use super::pen::Pen;
 use crate::app::shelf::Face;
 use crate::app::sight::{along, sight};
 use crate::i18n::Vaults as Say;
-use crate::model::Id;
+use crate::model::{Home, Id};
 use crate::text::safe;
 use crate::tui::model::{Board, Vaults};
 use crate::tui::theme::{Mark, Meaning};
@@ -29,10 +29,11 @@ pub(super) fn draw(board: &Board, list: Vaults, area: Rect, pen: &mut Pen) -> Op
     y += 1;
     let mut at = None;
     let choices = board.choices(list.moving);
+    let held = held(board);
     for (index, place) in choices.iter().enumerate() {
         let selected = index == list.cursor;
         let mark = if selected { pen.theme.mark(Mark::Cursor) } else { " " };
-        let said = row(board, *place, list.moving, pen);
+        let said = row(board, *place, held[*place], list.moving, pen);
         let meaning = if selected { Meaning::Title } else { Meaning::Text };
         let line = Rect { y, height: 1, ..area }.intersection(area);
         if selected {
@@ -58,6 +59,7 @@ pub(super) fn draw(board: &Board, list: Vaults, area: Rect, pen: &mut Pen) -> Op
             for why in &board.shut {
                 y = below(area, y, Meaning::Look, &why.say(lang), pen);
             }
+            below(area, y, Meaning::Faint, &Say::ShutAgain.say(lang), pen);
         }
         _ => {}
     }
@@ -70,14 +72,24 @@ fn below(area: Rect, y: u16, meaning: Meaning, said: &str, pen: &mut Pen) -> u16
     y + pen.wrapped(rest, meaning, said)
 }
 
-fn row(board: &Board, place: usize, moving: Option<Id>, pen: &Pen) -> String {
+/// How many accounts each vault holds.
+fn held(board: &Board) -> Vec<usize> {
+    let mut held = vec![0; board.vaults.len()];
+    for account in &board.book.accounts {
+        let home = board.book.homes.of(account.id).unwrap_or(Home::only(0));
+        for (place, n) in held.iter_mut().enumerate() {
+            *n += usize::from(home.has(place));
+        }
+    }
+    held
+}
+
+fn row(board: &Board, place: usize, n: usize, moving: Option<Id>, pen: &Pen) -> String {
     let face = &board.vaults[place];
     let name = safe(&face.name);
     if moving.is_some() {
         return Say::MoveTo { name }.say(pen.lang);
     }
-    let stands = |id: Id| board.book.homes.of(id).is_none_or(|home| home.has(place));
-    let n = board.book.accounts.iter().filter(|account| stands(account.id)).count();
     let members = face.readers.members.len();
     let said = match face.readers.own {
         Some(_) => Say::Row { name, n, members },
