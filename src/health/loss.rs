@@ -16,7 +16,7 @@ use std::collections::HashMap;
 
 use crate::model::group::Sort;
 use crate::model::{
-    Account, Backup, Book, Catalogue, Device, DeviceState, Id, KeyCopy, Method, MethodKind,
+    Account, Backup, Book, Catalogue, Device, DeviceState, Id, KeyCopy, Loss, Method, MethodKind,
     MethodState, Recovery, Role, Step, Thing, Worded, backup_method, worded,
 };
 use crate::time::Date;
@@ -93,7 +93,7 @@ pub fn affected(
     stale_after: u32,
 ) -> Vec<Affected> {
     let loss = loss_of(book, thing);
-    let saw = loss.filter(|loss| loss.saw).map(|loss| loss.on);
+    let saw = loss.filter(|loss| loss.saw);
     let mut ticked: HashMap<Id, Vec<Step>> = HashMap::new();
     for tick in loss.map_or(&[][..], |loss| &loss.ticks) {
         ticked.entry(tick.account).or_default().push(tick.step);
@@ -123,7 +123,7 @@ struct Sight<'a> {
     /// The day it was lost, when it is.
     gone: Option<Date>,
     /// The day on which somebody who could open the vault was removed.
-    saw: Option<Date>,
+    saw: Option<&'a Loss>,
     today: Date,
     stale_after: u32,
 }
@@ -139,8 +139,8 @@ impl Sight<'_> {
         let hit = places(&account.methods, |method| self.goes(method));
         let copied = account.copies.iter().any(|copy| self.copy_goes(copy));
         let used = matches!(self.thing, Thing::Person(id) if account.users.contains(&id));
-        let seen =
-            self.saw.is_some_and(|on| account.id.made() <= on) && seen(account).next().is_some();
+        let seen = self.saw.is_some_and(|loss| self.book.was_seen(loss, account))
+            && seen(account).next().is_some();
         let is_theirs = !hit.is_empty() || copied || used;
         if !is_theirs && !seen && ticked.is_empty() {
             return None;
@@ -208,7 +208,7 @@ impl Sight<'_> {
             return false;
         }
         // Whoever could open the vault had the key until that ended.
-        let since = self.gone.map(|gone| self.saw.map_or(gone, |saw| saw.max(gone)));
+        let since = self.gone.map(|gone| self.saw.map_or(gone, |loss| loss.on.max(gone)));
         let replaced = since.zip(account.keyed).is_some_and(|(since, keyed)| keyed >= since);
         let app = hit.iter().any(|place| account.methods[*place].kind == MethodKind::Totp);
         let unsure = !ticked.is_empty() && hit.is_empty() && account.key.is_some();

@@ -150,6 +150,7 @@ fn alike(a: &Account, b: &Account) -> bool {
         key,
         keyed,
         exposed,
+        arrived,
         copies,
         two_step,
         recovery,
@@ -163,7 +164,7 @@ fn alike(a: &Account, b: &Account) -> bool {
         conflicts: _,
     } = a;
     *id == b.id
-        && (*keyed, *exposed) == (b.keyed, b.exposed)
+        && (*keyed, *exposed, *arrived) == (b.keyed, b.exposed, b.arrived)
         && *two_step == b.two_step
         && methods.len() == b.methods.len()
         && methods.iter().zip(&b.methods).all(|(a, b)| alike_methods(a, b))

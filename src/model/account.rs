@@ -37,6 +37,8 @@ pub struct Account {
     /// The day the key got out in a way that no record tells any more: the lost device, or who left,
     /// was taken out of the book. Over once `keyed` is as late.
     pub exposed: Option<Date>,
+    /// The day it came from another vault, where it did.
+    pub arrived: Option<Date>,
     /// Other places that hold the same key.
     pub copies: Vec<KeyCopy>,
     /// Whether the platform asks for a second step at all.
@@ -56,6 +58,11 @@ pub struct Account {
 }
 
 impl Account {
+    /// Since when it stands in its vault.
+    pub fn since(&self) -> Date {
+        self.arrived.map_or(self.id.made(), |day| day.max(self.id.made()))
+    }
+
     /// An account with nothing in it.
     pub fn blank(id: Id) -> Self {
         Self {
@@ -71,6 +78,7 @@ impl Account {
             key: None,
             keyed: None,
             exposed: None,
+            arrived: None,
             copies: Vec::new(),
             two_step: TwoStep::default(),
             recovery: None,

@@ -174,8 +174,15 @@ impl Book {
         let reach = self.reach(moved.iter().flat_map(|account| account.things()));
         let moved: Vec<Id> = moved.iter().map(|account| account.id).collect();
         self.keep_exposures(today, |book| {
-            for account in &moved {
-                book.homes.0.insert(*account, to);
+            for id in &moved {
+                let before = book.homes.0.insert(*id, to);
+                // Who was shut out there earlier never saw it.
+                let account = book.accounts.iter_mut().find(|account| account.id == *id);
+                if let Some(account) =
+                    account.filter(|_| before.is_some_and(|home| !home.meets(to)))
+                {
+                    account.arrived = Some(today);
+                }
             }
             let stay = book.needed(left, &reach);
             let Book { homes, losses, snoozes, .. } = book;

@@ -9,7 +9,7 @@
 //! A record that is taken out cannot be pointed at any more. What it exposed is kept as a day, in
 //! [`Account::exposed`]: tidying up must not look like replacing the key.
 
-use super::{Account, Book, CopyKind, Device, Id, KeyCopy, MethodKind, MethodState, Thing};
+use super::{Account, Book, CopyKind, Device, Id, KeyCopy, Loss, MethodKind, MethodState, Thing};
 use crate::time::Date;
 
 /// Somebody who has an account's key through a device they hold.
@@ -86,10 +86,7 @@ impl Book {
             let holder = copy.holder.or_else(|| device?.holder).filter(|_| of_this_key);
             [lost(device).filter(was_there), left(holder)]
         });
-        let read = self.losses.iter().filter(move |loss| {
-            // Whoever was shut out of one vault saw nothing of another.
-            loss.saw && account.id.made() <= loss.on && self.homes.share(loss.id, account.id)
-        });
+        let read = self.losses.iter().filter(move |loss| self.was_seen(loss, account));
         let by_vault = read.filter_map(|loss| {
             self.person(loss.thing.id())?.left?;
             Some(Exposure { thing: loss.thing, on: Some(loss.on) })
@@ -100,6 +97,11 @@ impl Book {
             .flatten()
             .chain(by_vault)
             .filter(move |exposure| !replaced(exposure.on))
+    }
+
+    /// Whether whoever was shut out saw an account: nothing of another vault, and nothing that came later.
+    pub fn was_seen(&self, loss: &Loss, account: &Account) -> bool {
+        loss.saw && account.since() <= loss.on && self.homes.share(loss.id, account.id)
     }
 
     /// Gives a device to somebody, or to nobody, and leaves a trace of who had it at every account

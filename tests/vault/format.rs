@@ -86,7 +86,7 @@ accounts: [
 
 /// What format 2 added, as it stands in the file.
 const SECOND: &str = r#"accounts: [
-(id: "01900000-0000-7000-8000-000000000001", platform: "Etsy", store: "Tea", key: "GEZDGNBVGY3TQOJQ", keyed: "2026-01-02", exposed: "2026-01-03", copies: [(place: "Aegis", device: "01900000-0000-7000-8000-000000000002"), (kind: "web", place: "2fa.live", holder: "01900000-0000-7000-8000-000000000004", added: "2025-05-05", removed: "2026-01-01")], two_step: "on", recovery: [(code: "ABCD-1234", used: "2026-02-03"), (code: "EFGH-5678")], recovery_left: 9, recovery_place: "safe", recovery_checked: "2026-02-04", users: ["01900000-0000-7000-8000-000000000004"], profile: "zn-17", console: "https://etsy.example", methods: [(kind: "email", role: "backup", address: "b@tea.example", registered: "2025-12-31")]),
+(id: "01900000-0000-7000-8000-000000000001", platform: "Etsy", store: "Tea", key: "GEZDGNBVGY3TQOJQ", keyed: "2026-01-02", exposed: "2026-01-03", arrived: "2026-01-04", copies: [(place: "Aegis", device: "01900000-0000-7000-8000-000000000002"), (kind: "web", place: "2fa.live", holder: "01900000-0000-7000-8000-000000000004", added: "2025-05-05", removed: "2026-01-01")], two_step: "on", recovery: [(code: "ABCD-1234", used: "2026-02-03"), (code: "EFGH-5678")], recovery_left: 9, recovery_place: "safe", recovery_checked: "2026-02-04", users: ["01900000-0000-7000-8000-000000000004"], profile: "zn-17", console: "https://etsy.example", methods: [(kind: "email", role: "backup", address: "b@tea.example", registered: "2025-12-31")]),
 ],
 devices: [
 (id: "01900000-0000-7000-8000-000000000002", label: "P-01", kind: "tablet", state: "stolen", since: "2026-03-01", auto_time: true, note: "cracked"),

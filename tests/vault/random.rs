@@ -134,12 +134,19 @@ fn recovery() -> impl Strategy<Value = Option<Recovery>> {
 fn account() -> impl Strategy<Value = Account> {
     let names = (text(), text(), text(), text(), text());
     let lists = (vec(text(), 0..3), vec(text(), 0..3), vec(method(), 0..3), vec(copy(), 0..3));
-    let rest = ((of(date()), of(date())), word(), recovery(), vec(an_id(), 0..3), text(), text());
+    let rest = (
+        (of(date()), of(date()), of(date())),
+        word(),
+        recovery(),
+        vec(an_id(), 0..3),
+        text(),
+        text(),
+    );
     (an_id(), names, lists, any::<bool>(), of(key()), rest).prop_map(
         |(id, names, lists, pinned, key, rest)| {
             let (platform, store, login, company, note) = names;
             let (marketplaces, tags, methods, copies) = lists;
-            let ((keyed, exposed), two_step, recovery, users, profile, console) = rest;
+            let ((keyed, exposed, arrived), two_step, recovery, users, profile, console) = rest;
             Account {
                 id,
                 platform,
@@ -153,6 +160,7 @@ fn account() -> impl Strategy<Value = Account> {
                 key,
                 keyed,
                 exposed,
+                arrived,
                 copies,
                 two_step,
                 recovery,

@@ -180,7 +180,7 @@ pub fn renewed(book: &mut Book, before: &Account, on: Date, by: &str) {
         (Step::Codes, is_other(&codes(before), &codes(&after))),
         (Step::Number, is_other(&numbers(before), &numbers(&after))),
     ];
-    let open = book.losses.iter().filter(|loss| loss.saw && before.id.made() <= loss.on);
+    let open = book.losses.iter().filter(|loss| book.was_seen(loss, before));
     let open: Vec<Id> = open.filter(|loss| is_gone(book, loss.thing)).map(|loss| loss.id).collect();
     for (step, _) in steps.into_iter().filter(|(_, done)| *done) {
         for loss in &open {

@@ -253,6 +253,12 @@ fn whoever_was_shut_out_of_one_vault_saw_nothing_of_another() {
     assert_eq!(exposed(&after, 1), (false, Some(day(1))), "where nobody remembers why it is kept");
     let parts = split(&before, &after, &[&eu, &us]);
     assert_eq!((parts[0].losses.len(), parts[1].losses.len()), (1, 0));
+    // What comes later they never saw; on the same day nobody can tell.
+    for (on, seen) in [(day(1), true), (day(2), false)] {
+        let mut after = before.clone();
+        after.relocate(&[id(3)], 0, on);
+        assert_eq!(exposed(&after, 3).0, seen, "{on}");
+    }
 }
 
 #[test]

@@ -65,6 +65,7 @@ merges!(Account, Account::blank, [
     "key" key key,
     "keyed" keyed atom,
     "exposed" exposed latest,
+    "arrived" arrived latest,
     "copies" copies copies,
     "two_step" two_step atom,
     "recovery" recovery recovery,

@@ -88,6 +88,7 @@ record! {
         counter: Maybe<u64>,
         keyed: Text<'a>,
         exposed: Text<'a>,
+        arrived: Text<'a>,
         copies: Vec<CopyRecord<'a, STRICT>>,
         two_step: Text<'a>,
         recovery: Vec<CodeRecord<'a, STRICT>>,

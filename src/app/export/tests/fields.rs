@@ -24,6 +24,8 @@ fn facts(account: &Account) -> Vec<Fact> {
     let Account {
         // It names nothing in another program.
         id: _,
+        // Another program has no members.
+        arrived: _,
         platform,
         store,
         login,
@@ -93,6 +95,7 @@ fn full() -> Book {
     let other = Account { note: "other words".into(), ..Account::blank(id(1)) };
     let account = Account {
         id: id(1),
+        arrived: day,
         platform: "Walmart".into(),
         store: "Hikari".into(),
         login: "ops@hikari.example".into(),
