@@ -3,36 +3,35 @@
 //!
 //! With one vault nothing here costs anything: its book is the book.
 
+mod one;
 mod record;
 
 use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use self::one::{Away, Open, keys};
 use super::desk::{self, Desk, Need, Unopened};
 use super::export::Scope;
 use super::team::Readers;
 use super::{explain, trust};
-use crate::activity::{Deed, changes};
+use crate::activity::Deed;
 use crate::i18n::{Fault, Lang};
 use crate::model::{Book, Home, Id, join, merge, split};
 use crate::secret::Secret;
 use crate::text::safe;
 use crate::time::Moment;
-use crate::vault::{
-    Access, Change, Durability, Identity, Keys, Log, OpenError, SaveError, Saved, Sealed,
-    Unchanged, Vault, glance,
-};
+use crate::vault::{Access, Change, Durability, Keys, OpenError, SaveError, Unchanged, Vault};
 
 /// The vaults that are open.
 #[derive(Debug)]
 pub struct Shelf {
     terms: Terms,
     open: Vec<Open>,
-    /// Those that stayed shut, and why.
+    /// Those that were open, or would be, and are not shown for now.
+    away: Vec<Away>,
+    /// Those that did not open, and why.
     shut: Vec<Fault>,
-    /// Whether the first of those that were asked for is open.
-    has_first: bool,
     /// The book of all, as the files hold it.
     book: Arc<Book>,
 }
@@ -55,17 +54,6 @@ impl Terms {
             None => book,
         })
     }
-}
-
-/// One of them.
-#[derive(Debug)]
-struct Open {
-    desk: Desk,
-    vault: Vault,
-    /// Where it is written down what is done with it; nowhere beside one that is not to be written.
-    log: Option<Log>,
-    /// What the file holds.
-    stored: Arc<Book>,
 }
 
 /// What is shown of one of them.
@@ -190,21 +178,23 @@ impl Shelf {
             let (vault, book) = desk::unlock(desk, passphrase)?;
             return Ok(Self::of(desk.clone(), vault, book, terms));
         }
-        let (mut open, mut shut, mut first) = (Vec::<Open>::new(), Vec::new(), None);
+        let (mut open, mut away, mut shut, mut first) = (Vec::new(), Vec::new(), Vec::new(), None);
         // One identity opens them all: its key is derived once.
         let mut identity = None;
-        for desk in desks.iter().take(Home::MOST) {
+        for (order, desk) in desks.iter().enumerate().take(Home::MOST) {
             let opened = keys(desk, passphrase, &mut identity).and_then(|k| desk::open(desk, k));
             match opened {
-                Ok((vault, book)) => match vault.doubt() {
-                    None => open.push(Open::new(desk.clone(), vault, book, &terms)),
-                    Some(doubt) => {
-                        let kind = doubt.kind;
-                        shut.push(of_vault(&name(desk), &trust::fault(kind), terms.lang));
-                        let error = OpenError::Doubtful { kind };
-                        first.get_or_insert(Unopened::vault(desk, error));
-                    }
-                },
+                Ok((vault, book)) => {
+                    let kind = vault.doubt().map(|doubt| doubt.kind);
+                    let one = Open::new(order, desk.clone(), vault, book, &terms);
+                    let Some(kind) = kind else {
+                        open.push(one);
+                        continue;
+                    };
+                    away.push(Away::new(one, trust::fault(kind)));
+                    let error = OpenError::Doubtful { kind };
+                    first.get_or_insert(Unopened::vault(desk, error));
+                }
                 Err(error) if error.part == desk::Part::Identity => return Err(error),
                 Err(error) => {
                     shut.push(of_vault(&name(desk), &explain::open(&error), terms.lang));
@@ -215,18 +205,16 @@ impl Shelf {
         if let Some(error) = first.filter(|_| open.is_empty()) {
             return Err(error);
         }
-        let begins = desks.first().map(|desk| &desk.place.file);
-        let has_first = open.first().map(|open| &open.desk.place.file) == begins;
-        let mut shelf = Self { terms, open, shut, has_first, book: Arc::default() };
+        let mut shelf = Self { terms, open, away, shut, book: Arc::default() };
         shelf.join();
         Ok(shelf)
     }
 
     /// One vault that is open.
     pub fn of(desk: Desk, vault: Vault, book: Book, terms: Terms) -> Self {
-        let open = Open::new(desk, vault, book, &terms);
+        let open = Open::new(0, desk, vault, book, &terms);
         let book = Arc::clone(&open.stored);
-        Self { terms, open: vec![open], shut: Vec::new(), has_first: true, book }
+        Self { terms, open: vec![open], away: Vec::new(), shut: Vec::new(), book }
     }
 
     /// The book of all, as the files hold it.
@@ -234,19 +222,21 @@ impl Shelf {
         &self.book
     }
 
-    /// Those that stayed shut, and why.
-    pub fn shut(&self) -> &[Fault] {
-        &self.shut
+    /// Those that are not open, and why; the last one that was shut is the last.
+    pub fn shut(&self) -> Vec<Fault> {
+        let of = |away: &Away| of_vault(&name(&away.open.desk), &away.why, self.terms.lang);
+        self.shut.iter().cloned().chain(self.away.iter().map(of)).collect()
     }
 
     /// Whether one vault was asked for.
     pub fn is_single(&self) -> bool {
-        self.open.len() == 1 && self.shut.is_empty()
+        self.open.len() == 1 && self.shut.is_empty() && self.away.is_empty()
     }
 
     /// Whether a book has records that would go to the first vault, which is not open.
     pub fn has_no_place_for(&self, book: &Book) -> bool {
-        !self.has_first && book.has_more_than(&self.book)
+        let has_first = self.open.first().is_some_and(|open| open.order == 0);
+        !has_first && book.has_more_than(&self.book)
     }
 
     /// The vault, where it is the only one.
@@ -288,7 +278,8 @@ impl Shelf {
 
     /// Whether any file is another than the one read.
     pub fn changed(&self) -> bool {
-        self.open.iter().any(|open| open.vault.changed())
+        let is_back = self.away.iter().any(Away::may_return);
+        is_back || self.open.iter().any(|open| open.vault.changed())
     }
 
     /// Writes a book, to every vault that it changes. A vault that gets an account comes before one that
@@ -387,11 +378,14 @@ impl Shelf {
     }
 
     /// Reads the files again, those that are others than were read; of several, one that does not open
-    /// or may not be the one this machine knew is shut. Where none would be left, all stay as they are
-    /// and why is said.
+    /// or may not be the one this machine knew is shut until it does, or somebody says that it holds.
+    /// Where none would be left, all stay as they are and why is said.
     pub fn reload(&mut self) -> Result<(), Fault> {
         let terms = self.terms.clone();
-        if let [one] = &mut self.open[..] {
+        self.welcome();
+        if let [one] = &mut self.open[..]
+            && self.away.is_empty()
+        {
             let result = one.reload(&terms);
             self.join();
             let desk = &self.open[0].desk;
@@ -404,6 +398,25 @@ impl Shelf {
             why.push(failed.map(|error| explain::open(&error)).or_else(|| open.doubt()));
         }
         self.shut_out(why)
+    }
+
+    /// Opens those again that may return.
+    fn welcome(&mut self) {
+        let terms = self.terms.clone();
+        for away in std::mem::take(&mut self.away) {
+            if !away.may_return() {
+                self.away.push(away);
+                continue;
+            }
+            let mut open = away.open;
+            let failed = open.look_again(&terms).err();
+            let failed = failed.map(|error| explain::open(&Unopened::vault(&open.desk, error)));
+            match failed.or_else(|| open.doubt()) {
+                None => self.open.push(open),
+                Some(why) => self.away.push(Away::new(open, why)),
+            }
+        }
+        self.open.sort_by_key(|open| open.order);
     }
 
     /// Shuts those of several that may not be the ones this machine knew: a save has read them again.
@@ -422,7 +435,7 @@ impl Shelf {
         for (open, why) in std::mem::take(&mut self.open).into_iter().zip(why) {
             match why {
                 None => self.open.push(open),
-                Some(why) => self.shut.push(of_vault(&name(&open.desk), &why, self.terms.lang)),
+                Some(why) => self.away.push(Away::new(open, why)),
             }
         }
         self.join();
@@ -461,105 +474,6 @@ impl Shelf {
     /// What one of several is called.
     fn called(&self, place: usize) -> Option<String> {
         (self.open.len() > 1).then(|| name(&self.open[place].desk))
-    }
-}
-
-impl Open {
-    fn new(desk: Desk, vault: Vault, book: Book, terms: &Terms) -> Self {
-        let stored = terms.kept(book);
-        let mut open = Self { desk, vault, log: None, stored };
-        open.follow(terms);
-        open
-    }
-
-    fn face(&self) -> Face {
-        Face {
-            name: name(&self.desk),
-            file: self.desk.place.file.clone(),
-            access: self.vault.access(),
-            readers: Arc::new(Readers::of(&self.vault, &self.desk.machine)),
-        }
-    }
-
-    fn write(
-        &mut self,
-        book: &Book,
-        place: usize,
-        now: Moment,
-        way: Way<'_>,
-    ) -> Result<Saved, Unchanged> {
-        match way {
-            Way::Regroup { at, changes, id } if at == place => {
-                self.vault.change(changes, id, book, now)
-            }
-            Way::Alone => {
-                let durability = self.vault.save_alone(book, now)?;
-                Ok(Saved { durability, merged: None })
-            }
-            Way::Together | Way::Regroup { .. } => Ok(self.vault.save(book, now)?),
-        }
-    }
-
-    /// Takes over what was saved; what was done by that.
-    fn took(&mut self, book: &Arc<Book>, saved: Saved) -> Vec<Deed> {
-        let done = changes(&self.stored, book);
-        self.stored = saved.merged.map_or_else(|| Arc::clone(book), Arc::new);
-        if let Some(log) = &mut self.log {
-            log.follow(&self.vault);
-        }
-        done
-    }
-
-    /// Why it may not be the one this machine knew.
-    fn doubt(&self) -> Option<Fault> {
-        self.vault.doubt().map(|doubt| trust::fault(doubt.kind))
-    }
-
-    /// Reads it again where it is one of several: what may not be ours is not shown.
-    fn look_again(&mut self, terms: &Terms) -> Result<(), OpenError> {
-        let before = Arc::clone(&self.stored);
-        let result = self.reload(terms);
-        if self.vault.doubt().is_some() {
-            self.stored = before;
-        }
-        result
-    }
-
-    fn reload(&mut self, terms: &Terms) -> Result<(), OpenError> {
-        let result = self.vault.reload();
-        self.follow(terms);
-        self.stored = terms.kept(result?);
-        Ok(())
-    }
-
-    /// Nothing is written down beside a doubtful vault, nor where nothing is to be written; but what is
-    /// done in a shift is.
-    fn follow(&mut self, terms: &Terms) {
-        let is_asked = self.vault.access() == Access::Asked && terms.scope.is_none();
-        match &mut self.log {
-            _ if self.vault.doubt().is_some() || is_asked => self.log = None,
-            Some(log) => log.follow(&self.vault),
-            // Without a folder there is nothing to read, and writing will say why.
-            None => self.log = Log::of(&self.vault).ok(),
-        }
-    }
-}
-
-/// What opens a vault, one of several. The identity is the same for all.
-fn keys(
-    desk: &Desk,
-    passphrase: Option<&Secret>,
-    identity: &mut Option<Identity>,
-) -> Result<Keys, Unopened> {
-    let sealed = glance(&desk.place.file).map_err(|error| Unopened::vault(desk, error))?;
-    match (sealed, &identity) {
-        (Sealed::Passphrase { .. }, _) => desk::keys(desk, passphrase),
-        (Sealed::Recipients, Some(identity)) => Ok(Keys::Identity(identity.clone())),
-        (Sealed::Recipients, None) => {
-            let derived = desk::identity(desk, passphrase)?;
-            *identity = Some(derived.clone());
-            Ok(Keys::Identity(derived))
-        }
     }
 }
 

@@ -20,7 +20,8 @@ messages! {
         ReadOnly en "read-only" zh "只读";
         Shut en "Shut" zh "未打开";
         ShutAgain
-            en "To try these again, lock Keyrack and unlock it." zh "要重新打开，请先锁定 Keyrack 再解锁。";
+            en "Once that is mended they open again, at the latest when you lock Keyrack and unlock it."
+            zh "处理好之后会自动重新打开；若没有，请锁定后再解锁。";
         Taken { name: Safe<'static> } en "What is new goes to {name} now." zh "新内容现在存入 {name}。";
         One
             en "One vault is open. Open another with it: --with FILE, or vaults in the settings."

@@ -292,6 +292,14 @@ impl Vault {
         self.doubt.as_ref()
     }
 
+    /// Whether what spoke against it does no more: somebody said elsewhere that it holds.
+    pub fn is_settled(&self) -> bool {
+        let doubt = self.doubt.as_ref();
+        doubt.is_some_and(|doubt| {
+            doubt::doubt(&pins::read(&self.place), &self.head, doubt.unlisted).is_none()
+        })
+    }
+
     /// What this machine knew last, where that still opens. As slow as opening the vault.
     pub fn known(&self) -> Option<Book> {
         decode(&pins::version(&self.place)?, &self.keys).ok().map(|(_, book, _)| book)

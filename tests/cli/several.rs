@@ -59,7 +59,9 @@ fn one_list_and_each_edit_in_its_own_file() {
 #[test]
 fn what_is_done_to_one_vault_asks_which() {
     let home = home();
-    for arguments in [&["member", "list"][..], &["sync", "init"], &["trust"], &["health", "--attest"]] {
+    for arguments in
+        [&["member", "list"][..], &["sync", "init"], &["trust"], &["health", "--attest"]]
+    {
         let run = with(&home, &BOTH, arguments);
         assert_eq!(run.code, 2, "{arguments:?}: {}{}", run.stdout, run.stderr);
         assert!(run.stderr.contains("--vault"), "{}", run.stderr);

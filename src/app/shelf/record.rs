@@ -1,6 +1,7 @@
 //! What was done with the vaults that are open: written down beside each, read of all.
 
-use super::{Done, Open, Shelf};
+use super::one::Open;
+use super::{Done, Shelf};
 use crate::activity::Deed;
 use crate::app::activity::Scribe;
 use crate::model::Id;

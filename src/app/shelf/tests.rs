@@ -4,7 +4,7 @@ use std::fs;
 
 use super::*;
 use crate::model::{Account, Device, Method, MethodKind, Role};
-use crate::vault::{Intent, Place};
+use crate::vault::{Identity, Intent, Place};
 
 const NOW: Moment = Moment::from_secs(1_795_428_902);
 
@@ -207,4 +207,40 @@ fn what_is_new_is_refused_where_the_first_vault_is_shut() {
     assert!(!shelf.has_no_place_for(&book));
     book.accounts.push(Account::blank(id(5)));
     assert!(shelf.has_no_place_for(&book));
+}
+
+/// A vault whose file was away for a moment stayed shut until everything was unlocked anew.
+#[test]
+fn one_that_was_away_comes_back_in_its_place() {
+    let team = Team::of(3);
+    let mut shelf = team.open();
+    let file = &team.desks[0].place.file;
+    let aside = file.with_extension("aside");
+    fs::rename(file, &aside).expect("moves");
+    shelf.reload().expect("two are left");
+    assert_eq!((shelf.faces().len(), shelf.shut().len(), shelf.changed()), (2, 1, false));
+    let mut book = Book::clone(shelf.book());
+    book.accounts.push(Account::blank(id(5)));
+    assert!(shelf.has_no_place_for(&book), "what is new belongs to the first");
+    fs::rename(aside, file).expect("moves");
+    assert!(shelf.changed());
+    shelf.reload().expect("all open");
+    let names: Vec<String> = shelf.faces().into_iter().map(|face| face.name).collect();
+    assert_eq!((names.join(" "), shelf.shut().len()), ("v1 v2 v3".into(), 0));
+    assert_eq!(shelf.book().accounts.len(), 3);
+    assert!(!shelf.has_no_place_for(&book));
+}
+
+#[test]
+fn one_that_somebody_trusts_elsewhere_opens_again() {
+    let team = Team::of(2);
+    team.swap(1);
+    let mut shelf = team.open();
+    assert_eq!((shelf.shut().len(), shelf.changed()), (1, false));
+    let desk = &team.desks[1];
+    desk::unlock(desk, None).expect("opens").0.trust();
+    assert!(shelf.changed());
+    shelf.reload().expect("both open");
+    assert_eq!((shelf.faces().len(), shelf.shut().len()), (2, 0));
+    assert!(shelf.book().account(id(77)).is_some());
 }

@@ -1,0 +1,159 @@
+//! One of several vaults: open, or away for now.
+
+use std::fs;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use super::{Face, Terms, Way, name};
+use crate::activity::{Deed, changes};
+use crate::app::desk::{self, Desk, Unopened};
+use crate::app::team::Readers;
+use crate::app::trust;
+use crate::i18n::Fault;
+use crate::model::Book;
+use crate::secret::Secret;
+use crate::time::Moment;
+use crate::vault::{
+    Access, Identity, Keys, Log, OpenError, Saved, Sealed, Unchanged, Vault, glance,
+};
+
+/// One of them.
+#[derive(Debug)]
+pub(super) struct Open {
+    /// Which of those that were asked for.
+    pub(super) order: usize,
+    pub(super) desk: Desk,
+    pub(super) vault: Vault,
+    /// Where it is written down what is done with it; nowhere beside one that is not to be written.
+    pub(super) log: Option<Log>,
+    /// What the file holds.
+    pub(super) stored: Arc<Book>,
+}
+
+impl Open {
+    pub(super) fn new(order: usize, desk: Desk, vault: Vault, book: Book, terms: &Terms) -> Self {
+        let stored = terms.kept(book);
+        let mut open = Self { order, desk, vault, log: None, stored };
+        open.follow(terms);
+        open
+    }
+
+    pub(super) fn face(&self) -> Face {
+        Face {
+            name: name(&self.desk),
+            file: self.desk.place.file.clone(),
+            access: self.vault.access(),
+            readers: Arc::new(Readers::of(&self.vault, &self.desk.machine)),
+        }
+    }
+
+    pub(super) fn write(
+        &mut self,
+        book: &Book,
+        place: usize,
+        now: Moment,
+        way: Way<'_>,
+    ) -> Result<Saved, Unchanged> {
+        match way {
+            Way::Regroup { at, changes, id } if at == place => {
+                self.vault.change(changes, id, book, now)
+            }
+            Way::Alone => {
+                let durability = self.vault.save_alone(book, now)?;
+                Ok(Saved { durability, merged: None })
+            }
+            Way::Together | Way::Regroup { .. } => Ok(self.vault.save(book, now)?),
+        }
+    }
+
+    /// Takes over what was saved; what was done by that.
+    pub(super) fn took(&mut self, book: &Arc<Book>, saved: Saved) -> Vec<Deed> {
+        let done = changes(&self.stored, book);
+        self.stored = saved.merged.map_or_else(|| Arc::clone(book), Arc::new);
+        if let Some(log) = &mut self.log {
+            log.follow(&self.vault);
+        }
+        done
+    }
+
+    /// Why it may not be the one this machine knew.
+    pub(super) fn doubt(&self) -> Option<Fault> {
+        self.vault.doubt().map(|doubt| trust::fault(doubt.kind))
+    }
+
+    /// Reads it again where it is one of several: what may not be ours is not shown.
+    pub(super) fn look_again(&mut self, terms: &Terms) -> Result<(), OpenError> {
+        let before = Arc::clone(&self.stored);
+        let result = self.reload(terms);
+        if self.vault.doubt().is_some() {
+            self.stored = before;
+        }
+        result
+    }
+
+    pub(super) fn reload(&mut self, terms: &Terms) -> Result<(), OpenError> {
+        let result = self.vault.reload();
+        self.follow(terms);
+        self.stored = terms.kept(result?);
+        Ok(())
+    }
+
+    /// Nothing is written down beside a doubtful vault, nor where nothing is to be written; but what is
+    /// done in a shift is.
+    pub(super) fn follow(&mut self, terms: &Terms) {
+        let is_asked = self.vault.access() == Access::Asked && terms.scope.is_none();
+        match &mut self.log {
+            _ if self.vault.doubt().is_some() || is_asked => self.log = None,
+            Some(log) => log.follow(&self.vault),
+            // Without a folder there is nothing to read, and writing will say why.
+            None => self.log = Log::of(&self.vault).ok(),
+        }
+    }
+}
+
+/// What opens a vault, one of several. The identity is the same for all.
+pub(super) fn keys(
+    desk: &Desk,
+    passphrase: Option<&Secret>,
+    identity: &mut Option<Identity>,
+) -> Result<Keys, Unopened> {
+    let sealed = glance(&desk.place.file).map_err(|error| Unopened::vault(desk, error))?;
+    match (sealed, &identity) {
+        (Sealed::Passphrase { .. }, _) => desk::keys(desk, passphrase),
+        (Sealed::Recipients, Some(identity)) => Ok(Keys::Identity(identity.clone())),
+        (Sealed::Recipients, None) => {
+            let derived = desk::identity(desk, passphrase)?;
+            *identity = Some(derived.clone());
+            Ok(Keys::Identity(derived))
+        }
+    }
+}
+
+/// One that was open and is not shown for now.
+#[derive(Debug)]
+pub(super) struct Away {
+    pub(super) open: Open,
+    /// Why.
+    pub(super) why: Fault,
+    /// What stood in its place then.
+    tried: Option<(SystemTime, u64)>,
+}
+
+impl Away {
+    pub(super) fn new(open: Open, why: Fault) -> Self {
+        let tried = stamp(&open.desk);
+        Self { open, why, tried }
+    }
+
+    /// Whether it may open now: another file stands in its place, or somebody has said that it holds.
+    pub(super) fn may_return(&self) -> bool {
+        let now = stamp(&self.open.desk);
+        now.is_some() && now != self.tried || self.open.vault.is_settled()
+    }
+}
+
+/// A cheap look at the file; nothing where there is none.
+fn stamp(desk: &Desk) -> Option<(SystemTime, u64)> {
+    let metadata = fs::metadata(&desk.place.file).ok()?;
+    Some((metadata.modified().ok()?, metadata.len()))
+}
