@@ -341,7 +341,7 @@ impl Worker {
         let vaults = self.faces(open);
         let machine = self.machine().to_owned();
         let concern = open.only().and_then(|vault| Concern::of(vault, &book, &machine));
-        let (concern, shut) = (concern.map(Box::new), open.shut().to_vec());
+        let (concern, shut) = (concern.map(Box::new), open.shut());
         Opened { book, vaults, shut, concern, beside: None, machine }
     }
 

@@ -45,7 +45,7 @@ pub use log::{Activity, Log, LogError, Skipped, Unread};
 pub use loose::{is_loose, peek};
 pub use members::{Change, Unchanged};
 pub use pins::{is_known, rememberable};
-pub use read::{glance, look, sealed};
+pub use read::{Stamp, glance, look, sealed};
 pub use restore::{Readers, Restoration};
 pub use schema::{Member, MemberKind, Removed};
 pub use seal::{Identity, Keys, Recipient, WorkFactor, protect_identity, read_identity};

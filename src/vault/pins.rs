@@ -80,9 +80,9 @@ pub(super) fn write(place: &Place, claim: Claim, mut pin: Pin, content: &[u8]) -
     })?;
     // Somebody may have written meanwhile.
     let before = known(&mut pin);
-    let is_behind = |before: &Pin| {
-        !matches!(meet::standing(&pin.revision, &before.revision), Standing::Same | Standing::Newer)
-    };
+    // What two said alike is one version that lacks the count of one of them: that is none of these.
+    let is_behind =
+        |before: &Pin| meet::standing(&pin.revision, &before.revision) == Standing::Older;
     if claim == Claim::Seen && before.pin().is_some_and(is_behind) {
         return Ok(());
     }
@@ -145,5 +145,10 @@ mod tests {
         assert_eq!(remembered(Claim::Decided, 1), 1, "a person may");
         assert_eq!(remembered(Claim::Seen, 3), 3);
         assert_eq!(read(&place).highest()["a"], 3);
+        // Two said the same, and the other's file is the one that stays.
+        let other: meet::Revision = [("a".to_owned(), 2), ("b".to_owned(), 1)].into();
+        let pin = Pin { revision: other.clone(), ..pin(2) };
+        write(&place, Claim::Seen, pin, b"theirs").expect("writes");
+        assert_eq!(read(&place).pin().expect("a memory").revision, other);
     }
 }

@@ -167,9 +167,9 @@ pub(super) struct Seen {
     pub(super) content: Arc<Vec<u8>>,
 }
 
-/// What the system says of a file without reading it.
+/// What the system says of a file without reading it: the same as long as nobody wrote it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Stamp {
+pub struct Stamp {
     place: (u64, u64),
     size: u64,
     modified: (i64, i64),
@@ -177,7 +177,8 @@ pub(super) struct Stamp {
 }
 
 impl Stamp {
-    pub(super) fn of(file: &Path) -> Option<Self> {
+    /// Of what is there now; nothing where there is no file.
+    pub fn of(file: &Path) -> Option<Self> {
         fs::metadata(file).ok().as_ref().map(Self::from)
     }
 

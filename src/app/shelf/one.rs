@@ -1,8 +1,6 @@
 //! One of several vaults: open, or away for now.
 
-use std::fs;
 use std::sync::Arc;
-use std::time::SystemTime;
 
 use super::{Face, Terms, Way, name};
 use crate::activity::{Deed, changes};
@@ -14,7 +12,7 @@ use crate::model::Book;
 use crate::secret::Secret;
 use crate::time::Moment;
 use crate::vault::{
-    Access, Identity, Keys, Log, OpenError, Saved, Sealed, Unchanged, Vault, glance,
+    Access, Identity, Keys, Log, OpenError, Saved, Sealed, Stamp, Unchanged, Vault, glance,
 };
 
 /// One of them.
@@ -136,24 +134,18 @@ pub(super) struct Away {
     /// Why.
     pub(super) why: Fault,
     /// What stood in its place then.
-    tried: Option<(SystemTime, u64)>,
+    tried: Option<Stamp>,
 }
 
 impl Away {
     pub(super) fn new(open: Open, why: Fault) -> Self {
-        let tried = stamp(&open.desk);
+        let tried = Stamp::of(&open.desk.place.file);
         Self { open, why, tried }
     }
 
     /// Whether it may open now: another file stands in its place, or somebody has said that it holds.
     pub(super) fn may_return(&self) -> bool {
-        let now = stamp(&self.open.desk);
+        let now = Stamp::of(&self.open.desk.place.file);
         now.is_some() && now != self.tried || self.open.vault.is_settled()
     }
-}
-
-/// A cheap look at the file; nothing where there is none.
-fn stamp(desk: &Desk) -> Option<(SystemTime, u64)> {
-    let metadata = fs::metadata(&desk.place.file).ok()?;
-    Some((metadata.modified().ok()?, metadata.len()))
 }

@@ -1,0 +1,119 @@
+//! What the remote has, brought together with what is here: gone on to, or merged vault by vault.
+
+use std::path::PathBuf;
+
+use super::{Course, Phase, Purpose, Trouble, shown};
+use crate::activity;
+use crate::app::desk::Desk;
+use crate::model::Book;
+use crate::sync::{Git, GitError, Oid};
+use crate::vault::Vault;
+
+impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> Course<'_, E, O, T> {
+    /// Brings the branch and theirs together.
+    pub(super) fn join(&mut self, git: &Git, branch: &str, theirs: &Oid) -> Result<(), Trouble<E>> {
+        let Some(head) = git.find("HEAD")? else {
+            return self.follow(git, branch, None, theirs);
+        };
+        let bases = git.bases(&head, &[theirs])?;
+        if bases.contains(theirs) {
+            Ok(())
+        } else if bases.contains(&head) {
+            self.follow(git, branch, Some(&head), theirs)
+        } else if bases.is_empty() {
+            Err(Trouble::Unrelated)
+        } else {
+            self.merge(git, branch, [&head, theirs], &bases)
+        }
+    }
+
+    /// Goes on to theirs, which was made of ours.
+    fn follow(
+        &mut self,
+        git: &Git,
+        branch: &str,
+        head: Option<&Oid>,
+        theirs: &Oid,
+    ) -> Result<(), Trouble<E>> {
+        (self.tell)(Phase::Merging);
+        for at in 0..self.vaults.len() {
+            let name = self.vaults[at].name.clone();
+            let base = match head {
+                Some(head) => git.entry(head.as_str(), &name)?,
+                None => None,
+            };
+            match git.entry(theirs.as_str(), &name)? {
+                Some(new) if base.as_ref() == Some(&new) => {}
+                Some(new) => {
+                    let base = base.map(|oid| git.content(&oid)).transpose()?;
+                    self.must_take(at, &git.content(&new)?, base.as_deref())?;
+                    git.stage(&[(name, new)])?;
+                    self.report.received = true;
+                }
+                None if base.is_some() => {
+                    return Err(Trouble::Elsewhere(self.vaults[at].path()));
+                }
+                None => {}
+            }
+        }
+        git.go(head, theirs).map_err(Trouble::InTheWay)?;
+        git.move_branch(branch, theirs, head, "keyrack sync: fast-forward")?;
+        Ok(())
+    }
+
+    /// Makes one version of two that were made of another.
+    fn merge(
+        &mut self,
+        git: &Git,
+        branch: &str,
+        [head, theirs]: [&Oid; 2],
+        bases: &[Oid],
+    ) -> Result<(), Trouble<E>> {
+        (self.tell)(Phase::Merging);
+        let (tree, mut both) = git.merge(head, theirs)?;
+        let names = self.names();
+        both.retain(|path| !names.contains(path));
+        // Two clones on one machine write one file.
+        let is_log = |path: &PathBuf| {
+            names.iter().any(|name| path.parent() == Some(&name.with_extension("activity")))
+        };
+        let (logs, both): (Vec<_>, Vec<_>) = both.into_iter().partition(is_log);
+        if !both.is_empty() {
+            return Err(Trouble::Clashing(shown(&both)));
+        }
+        let mut vaults = Vec::new();
+        for (at, name) in names.iter().enumerate() {
+            if let Some(new) = git.entry(theirs.as_str(), name)? {
+                if git.entry(head.as_str(), name)?.as_ref() != Some(&new) {
+                    let base = self.base(at, git, name, bases)?;
+                    if self.must_take(at, &git.content(&new)?, base.as_deref())? {
+                        self.report.received = true;
+                    }
+                }
+            } else {
+                // What never was there is new here.
+                for base in bases {
+                    if git.entry(base.as_str(), name)?.is_some() {
+                        return Err(Trouble::Elsewhere(self.vaults[at].path()));
+                    }
+                }
+            }
+            vaults.push((name.clone(), git.keep(self.file(at)?)?));
+        }
+        let mut entries = vaults.clone();
+        for log in logs {
+            let of = |side: &Oid| -> Result<Vec<u8>, GitError> {
+                git.entry(side.as_str(), &log)?.map_or(Ok(Vec::new()), |oid| git.content(&oid))
+            };
+            let lines = activity::both(&of(head)?, &of(theirs)?);
+            entries.push((log, git.keep(lines)?));
+        }
+        let tree = git.tree(Some(&tree), &entries, &[])?;
+        let made = self.make(git, &tree, &[head, theirs], &names)?;
+        git.stage(&vaults)?;
+        git.go(Some(head), &made).map_err(Trouble::InTheWay)?;
+        git.move_branch(branch, &made, Some(head), "keyrack sync: merge")?;
+        self.report.merged = true;
+        Ok(())
+    }
+}
