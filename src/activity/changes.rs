@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::{Deed, LONGEST_DETAIL, What, cut};
 use crate::model::merge::Merges;
 use crate::model::{
-    Account, Book, Device, Id, Method, Number, Person, Recovery, Thing, Worded as _,
+    Account, Book, Device, Id, Method, Number, Person, Recovery, Test, Thing, Worded as _,
 };
 use crate::otp::{Key, Kind};
 
@@ -162,8 +162,16 @@ fn uncounted(key: &Key) -> Key {
 fn tests(before: &Account, after: &Account, names: &mut Vec<&'static str>, deeds: &mut Vec<Deed>) {
     let same =
         |a: &Method, b: &Method| (a.kind, a.device, a.number) == (b.kind, b.device, b.number);
+    let mut taken_back = false;
     for method in &after.methods {
         let Some(test) = &method.tested else { continue };
+        // A test that was taken back leaves the one before: nobody has tried that again.
+        let was_later = |was: &Test| was.on > test.on;
+        let mut befores = before.methods.iter().filter(|was| same(was, method));
+        if befores.any(|was| was.tested.as_ref().is_some_and(was_later)) {
+            taken_back = true;
+            continue;
+        }
         let is_known = |was: &Method| same(was, method) && was.tested.as_ref() == Some(test);
         if !before.methods.iter().any(is_known) {
             let detail = format!("{} {}", method.kind.word(), test.result.word());
@@ -175,7 +183,7 @@ fn tests(before: &Account, after: &Account, names: &mut Vec<&'static str>, deeds
         methods.map(|method| Method { tested: None, ..method }).collect()
     };
     let tested = |account: &Account| account.methods.iter().filter(|m| m.tested.is_some()).count();
-    if bare(before) != bare(after) || tested(after) < tested(before) {
+    if taken_back || bare(before) != bare(after) || tested(after) < tested(before) {
         names.push("methods");
     }
 }

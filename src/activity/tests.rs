@@ -400,6 +400,16 @@ fn what_an_edit_amounts_to() {
         let line = format!("{deeds:?}");
         assert!(!line.contains("NEEDLE"), "{name}: {line}");
     }
+    // A test that is taken back is no test: "ok" was written down when nothing had come.
+    let tested = |on: Date, result: TestResult| {
+        let mut book = book();
+        book.accounts[0].methods[0].tested = Some(Test { on, result, by: String::new() });
+        book
+    };
+    let earlier = Date::constant(2020, 1, 1);
+    let (failed, before) = (tested(day(), TestResult::None), tested(earlier, TestResult::Ok));
+    let told = changes(&failed, &before);
+    assert_eq!((told.len(), told[0].what, &*told[0].detail), (1, What::Edited, "methods"));
     let (mut lost, found) = (book(), book());
     lost.devices[0].state = DeviceState::Lost;
     assert_eq!(changes(&lost, &found)[0].what, What::Found);

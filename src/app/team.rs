@@ -241,14 +241,16 @@ pub struct Sight {
 }
 
 impl Sight {
-    /// Of a book.
-    pub fn of(book: &Book) -> Self {
-        let codes = book.accounts.iter().flat_map(|account| &account.recovery);
+    /// Of a book, or of the part of it that stands in one of several vaults.
+    pub fn of(book: &Book, place: usize) -> Self {
+        let stands = |id: Id| book.homes.of(id).is_none_or(|home| home.has(place));
+        let accounts = || book.accounts.iter().filter(|account| stands(account.id));
+        let codes = accounts().flat_map(|account| &account.recovery);
         let codes = codes.flat_map(|recovery| &recovery.codes);
         Self {
-            keys: book.accounts.iter().filter(|account| account.key.is_some()).count(),
+            keys: accounts().filter(|account| account.key.is_some()).count(),
             codes: codes.filter(|code| code.used.is_none()).count(),
-            numbers: book.numbers.len(),
+            numbers: book.numbers.iter().filter(|number| stands(number.id)).count(),
         }
     }
 }
@@ -408,7 +410,7 @@ mod tests {
         let recovery = Recovery { codes: vec![code], ..Recovery::default() };
         let account = Account { key: Some(key), recovery: Some(recovery), ..Account::blank(id(9)) };
         let mut book = Book { accounts: vec![account], ..Book::default() };
-        assert_eq!(Sight::of(&book), Sight { keys: 1, codes: 1, numbers: 0 });
+        assert_eq!(Sight::of(&book, 0), Sight { keys: 1, codes: 1, numbers: 0 });
         let (bo, other) = (member("Bo"), member("Bo at home"));
         let mut ids = 1..;
         let changes = shut_out(&mut book, &[&bo, &other], None, DAY, "Li", || {
@@ -425,6 +427,10 @@ mod tests {
         let mut later = book.clone();
         later.accounts[0].keyed = Some(DAY);
         assert_eq!(exposed(&later), 0, "a new key is all it takes");
+        // A login by text message had no key to be seen, and nothing on the list could be ticked off.
+        let mut keyless = book.clone();
+        keyless.accounts[0].key = None;
+        assert_eq!(exposed(&keyless), 0);
 
         // A key on paper leaves nobody behind.
         let mut book = Book::default();

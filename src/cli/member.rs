@@ -317,7 +317,7 @@ fn remove(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
     }
     let is_person = member.kind == MemberKind::Person;
     if is_person {
-        let Sight { keys, codes, numbers } = Sight::of(&open.book);
+        let Sight { keys, codes, numbers } = Sight::of(&open.book, 0);
         session.say(&Team::WhatTheySaw { keys, codes, numbers });
         session.say(&Team::NothingComesBack);
     }

@@ -91,6 +91,12 @@ messages! {
         Deleted { title: Safe<'static>, key: Safe<'static> } en "Deleted {title}. {key} brings it back." zh "已删除 {title}，按 {key} 恢复。";
         Pinned { title: Safe<'static> } en "{title} stays at the top." zh "已置顶 {title}。";
         Unpinned { title: Safe<'static> } en "{title} is back in its place." zh "已取消置顶 {title}。";
+        UndoneMove
+            en "Taken back. Whoever could see it meanwhile has seen its key, though."
+            zh "已撤销。但期间能看到它的人已见过其密钥。";
+        AddedAgain { title: Safe<'static>, key: Safe<'static> }
+            en "Somebody had removed {title} meanwhile; it is there again. {key} takes that back."
+            zh "{title} 期间已被他人删除，现已重新添加。按 {key} 撤销。";
         Undone en "Taken back." zh "已撤销。";
         NothingToUndo en "Nothing to take back." zh "没有可撤销的操作。";
         Saved en "Saved." zh "已保存。";

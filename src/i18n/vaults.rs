@@ -19,6 +19,14 @@ messages! {
         InHand en "in hand" zh "当前";
         ReadOnly en "read-only" zh "只读";
         Shut en "Shut" zh "未打开";
+        ShutCount { n: usize }
+            en "{n} vaults shut" one(n) "1 vault shut" zh "{n} 个保险库未打开";
+        HandShut { name: Safe<'static> }
+            en "Nothing was saved: {name} is in hand and is not open. Take another in hand with v, or wait until it is back."
+            zh "未保存：当前保险库 {name} 没有打开。请按 v 换一个，或等它恢复。";
+        OthersOpen
+            en "Nothing was saved: other vaults are open than when this form was. Leave it and begin anew."
+            zh "未保存：表单打开后，已打开的保险库发生了变化。请退出表单后重新编辑。";
         ShutAgain
             en "Once that is mended they open again, at the latest when you lock Keyrack and unlock it."
             zh "处理好之后会自动重新打开；若没有，请锁定后再解锁。";

@@ -86,7 +86,9 @@ impl Book {
             let holder = copy.holder.or_else(|| device?.holder).filter(|_| of_this_key);
             [lost(device).filter(was_there), left(holder)]
         });
-        let read = self.losses.iter().filter(move |loss| self.was_seen(loss, account));
+        // Of a login without a key here they saw none.
+        let read = self.losses.iter().filter(|_| account.key.is_some());
+        let read = read.filter(move |loss| self.was_seen(loss, account));
         let by_vault = read.filter_map(|loss| {
             self.person(loss.thing.id())?.left?;
             Some(Exposure { thing: loss.thing, on: Some(loss.on) })

@@ -133,6 +133,8 @@ pub struct Opened {
     pub vaults: Vec<Face>,
     /// Of several, those that stayed shut: why.
     pub shut: Vec<Fault>,
+    /// The files of all that were asked for.
+    pub asked: Vec<PathBuf>,
     /// Why the only one may not be the vault that this machine knew.
     pub concern: Option<Box<Concern>>,
     /// What lies beside them and is not in them.

@@ -342,7 +342,8 @@ impl Worker {
         let machine = self.machine().to_owned();
         let concern = open.only().and_then(|vault| Concern::of(vault, &book, &machine));
         let (concern, shut) = (concern.map(Box::new), open.shut());
-        Opened { book, vaults, shut, concern, beside: None, machine }
+        let asked = self.desks.iter().map(|desk| desk.place.file.clone()).collect();
+        Opened { book, vaults, shut, asked, concern, beside: None, machine }
     }
 
     /// What is shown of each vault. Who else can read it is no part of a shift.

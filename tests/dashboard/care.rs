@@ -127,6 +127,76 @@ fn a_finding_is_put_off_for_a_reason_and_taken_up_again() {
     assert_eq!(counted(&mut stage, '✖'), before);
 }
 
+/// Somebody else's save closed the form, and what was typed on ran as commands.
+#[test]
+fn a_save_of_somebody_else_does_not_close_what_is_being_typed() {
+    let mut stage = stage();
+    stage.keys("3z<enter>new SIM");
+    let mut other = book::sample();
+    other.accounts[4].note = "somebody else".into();
+    stage.underneath = Some(other);
+    stage.wait(5);
+    stage.keys(" ordered<enter>");
+    assert_eq!(&*last(&stage).snoozes[0].reason, "new SIM ordered");
+}
+
+/// What a question was about is gone, and with it the question: the rest of the word is no command.
+#[test]
+fn what_is_typed_on_after_a_question_was_closed_does_nothing() {
+    let mut stage = stage();
+    stage.keys("1/hikari<tab><esc>ddel");
+    let mut other = book::sample();
+    other.accounts.clear();
+    stage.underneath = Some(other);
+    assert!(stage.screen().contains("delete"), "{}", stage.screen());
+    for _ in 0..12 {
+        if stage.screen().contains("delete") {
+            stage.wait(1);
+        }
+    }
+    let before = stage.screen();
+    assert!(!before.contains("delete"), "{before}");
+    stage.keys("ete<enter>q");
+    assert!(!stage.left);
+    assert_eq!(stage.screen(), before);
+    stage.wait(2);
+    stage.keys("q");
+    assert!(stage.left, "a second later keys are keys again");
+}
+
+#[test]
+fn a_screen_is_filled_after_a_lock_too() {
+    let mut stage = stage();
+    stage.keys("2");
+    assert!(stage.screen().contains("P-05"), "{}", stage.screen());
+    stage.keys("L<enter>");
+    assert!(stage.screen().contains("P-05"), "{}", stage.screen());
+}
+
+/// `app` chose by its letters one after the other, the last of which begins "push".
+#[test]
+fn a_word_that_is_typed_into_choices_is_that_word() {
+    for (typed, kind) in [
+        ("app", MethodKind::Totp),
+        ("push", MethodKind::Push),
+        ("passk", MethodKind::Passkey),
+        ("totp", MethodKind::Totp),
+        ("zzem", MethodKind::Email),
+    ] {
+        let mut stage = stage();
+        stage.keys("ma<tab>");
+        let before = book::sample().accounts;
+        stage.keys(typed);
+        let screen = stage.screen();
+        stage.keys("<ctrl-s>");
+        assert!(!stage.saved.is_empty(), "{screen}\n{}", stage.screen());
+        let was = |account: &Account| before.iter().find(|a| a.id == account.id).cloned();
+        let edited = last(&stage).accounts.iter().find(|a| was(a).as_ref() != Some(*a));
+        let methods = &edited.expect("an edit").methods;
+        assert_eq!(methods.last().expect("a method").kind, kind, "{typed}");
+    }
+}
+
 #[test]
 fn days_and_reasons_are_pasted_too() {
     let mut stage = stage();

@@ -198,3 +198,89 @@ fn nobody_is_let_into_another_vault_than_was_asked() {
     assert_ne!(stage.screen(), before, "the question is gone with its vault");
     assert!(stage.screen().contains("Min-ji"), "{}", stage.screen());
 }
+
+/// The second vault goes away, as when a share drops out; it can be put back.
+fn go_away(stage: &mut Stage) -> Face {
+    let face = stage.others.pop().expect("two");
+    stage.shut.push(face.clone());
+    stage.underneath = Some(book::sample());
+    stage.wait(9);
+    assert!(stage.screen().contains("1 vault shut"), "{}", stage.screen());
+    face
+}
+
+fn come_back(stage: &mut Stage, face: Face) {
+    stage.shut.clear();
+    stage.others.push(face);
+    stage.underneath = Some(join(&[&book::sample(), &us()]));
+    stage.wait(9);
+    assert!(!stage.screen().contains("shut"), "{}", stage.screen());
+}
+
+/// A form that was open while its vault went away added the account, with its key, to the vault that was
+/// left: whoever may read that one saw the code.
+#[test]
+fn a_form_whose_vault_went_away_saves_nothing_elsewhere() {
+    let mut stage = stage(100, 24, Lang::En);
+    stage.keys("/cedar<tab>eX");
+    let face = go_away(&mut stage);
+    stage.keys("<ctrl-s>");
+    assert!(stage.saved.is_empty());
+    assert!(stage.screen().contains("Nothing was saved"), "{}", stage.screen());
+    come_back(&mut stage, face);
+    stage.keys("<ctrl-s>");
+    assert_eq!(places(&stage, book::id(120)), [1], "what was typed is still there");
+}
+
+/// What is new went to whichever vault was left.
+#[test]
+fn while_the_vault_in_hand_is_away_nothing_is_new() {
+    let mut stage = stage(100, 24, Lang::En);
+    stage.keys("v<down><enter>");
+    assert!(stage.screen().contains("team-eu + [team-us]"), "{}", stage.screen());
+    let face = go_away(&mut stage);
+    stage.keys("a");
+    let screen = stage.screen();
+    assert!(
+        screen.contains("Nothing was saved") && screen.contains("team-us is in hand"),
+        "{screen}"
+    );
+    come_back(&mut stage, face);
+    stage.keys("aNew store<ctrl-s>");
+    let saved = stage.saved.last().expect("saved");
+    let id = saved.accounts.iter().find(|a| a.title().contains("New store")).expect("saved").id;
+    assert_eq!(places(&stage, id), [1], "it is in hand again");
+}
+
+/// A colleague had removed the account: it was added to the vault in hand.
+#[test]
+fn what_was_removed_meanwhile_is_added_again_where_it_was() {
+    let mut stage = stage(100, 24, Lang::En);
+    stage.keys("/cedar<tab>eX");
+    let mut left = us();
+    left.accounts.remove(0);
+    stage.underneath = Some(join(&[&book::sample(), &left]));
+    stage.wait(9);
+    stage.keys("<ctrl-s>");
+    assert!(stage.screen().contains("had removed"), "{}", stage.screen());
+    assert_eq!(places(&stage, book::id(120)), [1]);
+}
+
+#[test]
+fn a_question_says_which_vault_it_is_about() {
+    let mut stage = stage(100, 24, Lang::En);
+    stage.keys("5a");
+    assert!(stage.screen().contains("Let somebody in · team-eu"), "{}", stage.screen());
+    // A list of places to move to means other vaults afterwards.
+    stage.keys("<esc>1>");
+    go_away(&mut stage);
+    stage.keys("<enter>");
+    assert!(stage.saved.is_empty(), "{}", stage.screen());
+}
+
+#[test]
+fn a_move_that_is_taken_back_was_seen() {
+    let mut stage = stage(100, 24, Lang::En);
+    stage.keys("><enter>u");
+    assert!(stage.screen().contains("has seen its key"), "{}", stage.screen());
+}

@@ -107,6 +107,8 @@ pub struct Stage {
     pub readers: Readers,
     /// Vaults that are open beside it.
     pub others: Vec<Face>,
+    /// Vaults that were asked for and are shut.
+    pub shut: Vec<Face>,
     /// What was changed about that.
     pub changes: Vec<Change>,
     /// What was decided about that.
@@ -192,6 +194,7 @@ impl Stage {
             concern: None,
             readers: Readers::default(),
             others: Vec::new(),
+            shut: Vec::new(),
             changes: Vec::new(),
             decided: Vec::new(),
             exchanges: 0,
@@ -303,7 +306,13 @@ impl Stage {
         Opened {
             book,
             vaults: self.faces(),
-            shut: Vec::new(),
+            shut: self.shut.iter().map(|_| Fault::StillSaving).collect(),
+            asked: self
+                .faces()
+                .into_iter()
+                .chain(self.shut.clone())
+                .map(|face| face.file)
+                .collect(),
             machine: OWN.to_owned(),
             concern: self.concern.clone(),
             beside: self.beside.clone(),

@@ -92,6 +92,7 @@ impl Line {
                 readers: Arc::default(),
             }],
             shut: Vec::new(),
+            asked: Vec::new(),
             concern: None,
             beside: None,
             machine: String::new(),

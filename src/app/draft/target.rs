@@ -88,6 +88,14 @@ impl Target {
         )
     }
 
+    /// The record; of a method, a copy or recovery codes, their account. `None` of one that is new.
+    pub fn id(self) -> Option<Id> {
+        match self {
+            Self::Account(id) | Self::Device(id) | Self::Number(id) | Self::Person(id) => id,
+            Self::Method(id, _) | Self::Copy(id, _) | Self::Recovery(id) => Some(id),
+        }
+    }
+
     /// What the record is called; of a method, a copy or recovery codes, what their account is.
     pub fn title(self, book: &Book) -> String {
         let found = match self {

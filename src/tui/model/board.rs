@@ -1,6 +1,7 @@
 //! The open dashboard.
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{
@@ -36,6 +37,8 @@ pub struct Board {
     pub shut: Vec<Fault>,
     /// The one in hand: what is new goes there, and its members are shown.
     pub hand: usize,
+    /// The file of the one that was taken in hand, which may be shut by now.
+    pub held: PathBuf,
     /// The shift it is open for: then no code is ever shown.
     pub shift: Option<Shift>,
     /// Why it may not be the vault that this machine knew.
@@ -107,6 +110,8 @@ pub struct Board {
     pub overlay: Option<Overlay>,
     /// What was said last.
     pub notice: Option<Notice>,
+    /// When a key last came that was meant for what somebody else's save has closed.
+    pub hushed: Option<Moment>,
     /// What happens when the running save is done.
     pub pending: Option<Pending>,
     /// Whether the file holds what the book holds.
@@ -347,14 +352,17 @@ impl Board {
     pub fn new(opened: Opened, seat: &Seat, codes_shown: bool, now: Moment) -> Self {
         let mut filter = Input::default();
         filter.insert(&seat.filter);
-        let is_held = |face: &Face| Some(&face.file) == seat.hand.as_ref();
-        let hand = opened.vaults.iter().position(is_held).unwrap_or(0);
+        let asked = || opened.asked.iter();
+        let held = seat.hand.as_ref().filter(|file| asked().any(|known| known == *file));
+        let held = held.or_else(|| asked().next()).unwrap_or(&opened.vaults[0].file).clone();
+        let hand = opened.vaults.iter().position(|face| face.file == held).unwrap_or(0);
         Self {
             clashing: merge::conflicts(&opened.book),
             book: opened.book,
             vaults: opened.vaults,
             shut: opened.shut,
             hand,
+            held,
             shift: None,
             concern: opened.concern,
             matters: Lines::default(),
@@ -390,6 +398,7 @@ impl Board {
             details: seat.details,
             overlay: None,
             notice: None,
+            hushed: None,
             pending: None,
             stored: Stored::Yes,
             taken: None,
@@ -407,12 +416,19 @@ impl Board {
         Seat {
             filter: self.filter.text().to_owned(),
             account: self.selected().map(|account| account.id),
-            hand: Some(self.vaults[self.hand].file.clone()),
+            hand: Some(self.held.clone()),
             sort: self.sort,
             grouping: self.grouping,
             details: self.details,
             tab: self.tab,
         }
+    }
+
+    /// Whether a key still belongs to what was closed under the fingers: until nothing comes for a second.
+    pub fn is_hushed(&mut self, now: Moment) -> bool {
+        let is_quick = |last: &Moment| now.millis_since(*last) < 1_000;
+        self.hushed = self.hushed.filter(is_quick).map(|_| now);
+        self.hushed.is_some()
     }
 
     /// Who can open the vault in hand.
@@ -434,22 +450,41 @@ impl Board {
         &self.vaults[self.hand].name
     }
 
-    /// What people call all of them.
+    /// Whether the one that was taken in hand is shut: then nothing is new until another is.
+    pub fn is_hand_shut(&self) -> bool {
+        self.vaults[self.hand].file != self.held
+    }
+
+    /// What people call all of them; where there are several, the one in hand stands in brackets.
     pub fn name(&self) -> String {
-        let names: Vec<&str> = self.vaults.iter().map(|face| face.name.as_str()).collect();
+        let is_several = self.is_several();
+        let name = |(place, face): (usize, &Face)| {
+            let is_held = is_several && place == self.hand;
+            if is_held { format!("[{}]", face.name) } else { face.name.clone() }
+        };
+        let names: Vec<String> = self.vaults.iter().enumerate().map(name).collect();
         names.join(" + ")
     }
 
-    /// Takes over what is open now. The one in hand stays it, unless it was shut.
+    /// Their files, in their order: places in the book mean the same as long as these are the same.
+    pub fn files(&self) -> Vec<PathBuf> {
+        self.vaults.iter().map(|face| face.file.clone()).collect()
+    }
+
+    /// Takes over what is open now. The one in hand stays it, also while it is shut.
     pub fn show_vaults(&mut self, vaults: Vec<Face>) {
-        let held = &self.vaults[self.hand].file;
-        let hand = vaults.iter().position(|face| face.file == *held);
-        if hand.is_none() && matches!(self.overlay, Some(Overlay::Admit(_) | Overlay::ShutOut(_))) {
-            // It was asked of another vault.
+        let hand = vaults.iter().position(|face| face.file == self.held);
+        let before = self.files();
+        self.vaults = vaults;
+        self.hand = hand.unwrap_or(0);
+        let asked_of_another = match self.overlay {
+            Some(Overlay::Admit(_) | Overlay::ShutOut(_)) => hand.is_none(),
+            Some(Overlay::Vaults(_)) => self.files() != before,
+            _ => false,
+        };
+        if asked_of_another {
             self.overlay = None;
         }
-        self.hand = hand.unwrap_or(0);
-        self.vaults = vaults;
     }
 
     /// The places that a list of vaults offers: all, or those an account can move to.

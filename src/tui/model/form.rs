@@ -1,5 +1,6 @@
 //! A record being typed.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use zeroize::Zeroizing;
@@ -30,6 +31,8 @@ pub struct Form {
     pub base: Draft,
     /// The book it was opened from.
     pub book: Arc<Book>,
+    /// The files of the vaults that were open then.
+    pub vaults: Vec<PathBuf>,
     /// The texts.
     pub draft: Draft,
     /// The field keys go to.
@@ -50,6 +53,8 @@ pub struct Form {
     pub taken: Option<usize>,
     /// What was typed into the field, while one of the offers stands there instead.
     pub typed: Zeroizing<String>,
+    /// What was typed into a field of choices, since anything else was pressed.
+    pub word: String,
     /// Whether leaving was asked for once although something was typed.
     pub leaving: bool,
 }
@@ -75,6 +80,8 @@ impl Form {
             purpose: Purpose::default(),
             base: draft.clone(),
             book: Arc::clone(book),
+            vaults: Vec::new(),
+            word: String::new(),
             draft,
             field,
             input,
@@ -92,6 +99,7 @@ impl Form {
     /// Goes to a field.
     pub fn go(&mut self, field: Field, book: &Book) {
         self.field = field;
+        self.word.clear();
         self.input = Input::with(self.draft.text(field));
         self.known = self.draft.suggestions(field, book);
         self.taken = None;

@@ -36,6 +36,13 @@ pub(super) fn open(model: &mut Model) {
     let mut drill = Drill { queue: list, digits: None, answer: None, coverage: None };
     if let Some(before) = before {
         (drill.queue.cursor, drill.queue.top) = (before.queue.cursor, before.queue.top);
+        // The digits of the same backup are being read out still.
+        let same =
+            |due: &&Due, other: &Due| (due.account, due.method) == (other.account, other.method);
+        let both = before.queue.selected().zip(drill.queue.selected());
+        if before.digits.is_some() && both.is_some_and(|(a, b)| same(&a, b)) {
+            (drill.digits, drill.answer) = (before.digits, before.answer);
+        }
         if before.coverage.is_some() {
             drill.coverage = Some(coverage(&board.book, &board.catalogue, &limits, today));
         }

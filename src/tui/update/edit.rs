@@ -7,7 +7,8 @@ use super::{
     copy, doubt, enrol, export, form, list::type_into, parts, rows, say, sync, team, things,
 };
 use crate::app::{explain, findings};
-use crate::i18n::{Fault, Screen, Team};
+use crate::health::Finding;
+use crate::i18n::{Fault, Screen, Team, Vaults};
 use crate::model::{Account, Book, Id, Thing, merge};
 use crate::text::{Safe, safe};
 use crate::time::{Date, Moment};
@@ -32,6 +33,12 @@ pub(super) fn may_save(board: &mut Board, now: Moment) -> bool {
         why
     } else if matches!(board.stored, Stored::Soon | Stored::Reading) {
         Fault::StillSaving
+    } else if board.is_hand_shut() {
+        // What is new would go to another, whose members never saw it.
+        let name = board.held.file_stem().unwrap_or_default().to_string_lossy();
+        let name = safe(&name);
+        say(board, now, Said::Vaults(Vaults::HandShut { name }));
+        return false;
     } else {
         return true;
     };
@@ -140,7 +147,17 @@ pub(super) fn undo(model: &mut Model) -> Vec<Effect> {
     };
     let mut earlier = Book::clone(&book);
     keep_used(&mut earlier, &board.book);
-    let effects = commit(board, earlier, Screen::Undone, *size);
+    let home = |book: &Book, account: &Account| book.homes.of(account.id);
+    let moves = |account: &&Account| {
+        let now = home(&board.book, account);
+        now.is_some() && now != home(&earlier, account)
+    };
+    let done = if earlier.accounts.iter().any(|account| moves(&account)) {
+        Screen::UndoneMove
+    } else {
+        Screen::Undone
+    };
+    let effects = commit(board, earlier, done, *size);
     // The edit taken back is not an edit to take back.
     board.undo.pop();
     effects
@@ -239,6 +256,11 @@ pub(super) fn replace_book(board: &mut Board, opened: Opened, size: Size) {
     board.undo.clear();
     board.stored = Stored::Yes;
     board.waiting = None;
+    let is_there = |thing: Thing, book: &Book| match thing {
+        Thing::Device(id) => book.device(id).is_some(),
+        Thing::Number(id) => book.number(id).is_some(),
+        Thing::Person(id) => book.person(id).is_some(),
+    };
     // A place in the old book may be another record in this one.
     let goes = match &mut board.overlay {
         // What is typed on would be taken for commands.
@@ -249,7 +271,15 @@ pub(super) fn replace_book(board: &mut Board, opened: Opened, size: Size) {
             }
             None => true,
         },
-        Some(Overlay::Snoozing(_) | Overlay::ShutOut(_)) => true,
+        Some(Overlay::Snoozing(asked)) => {
+            let Finding { account, about, .. } = asked.finding;
+            account.is_some_and(|id| board.book.account(id).is_none())
+                || about.is_some_and(|thing| !is_there(thing, &board.book))
+        }
+        Some(Overlay::ShutOut(asked)) => {
+            let readers = &board.vaults[board.hand].readers;
+            readers.members.iter().all(|member| member.recipient != asked.recipient)
+        }
         _ => false,
     };
     if goes {

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::list::type_into;
 use super::{edit, enrol, parts, rows, say, screens, tools};
 use crate::app::draft::{Field, Target, Work};
-use crate::app::proof;
-use crate::i18n::Screen;
+use crate::app::{proof, words};
+use crate::i18n::{Lang, Screen, Vaults};
 use crate::model::{Book, Id, merge};
 use crate::text::safe;
 use crate::tui::effect::Effect;
@@ -28,9 +28,10 @@ pub(super) fn edit(model: &mut Model) {
 /// Opens the form of a record, when an edit can be saved now.
 pub(super) fn open(model: &mut Model, target: Target) {
     let Stage::Open(board) = &mut model.stage else { return };
-    if let Some(form) = Form::open(target, &board.book)
+    if let Some(mut form) = Form::open(target, &board.book)
         && edit::may_save(board, model.now)
     {
+        form.vaults = board.files();
         board.overlay = Some(Overlay::Form(Box::new(form)));
     }
 }
@@ -53,7 +54,7 @@ fn owner(target: Target) -> Option<Id> {
 
 pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     let action = model.keymap.action(Place::Form, key);
-    let now = model.now;
+    let (now, lang) = (model.now, model.lang);
     let Stage::Open(board) = &mut model.stage else { return Vec::new() };
     let book = Arc::clone(&board.book);
     let Some(Overlay::Form(form)) = &mut board.overlay else { return Vec::new() };
@@ -85,9 +86,15 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         Some(Action::NextChoice) if at_end(form) => offer(form, 1),
         Some(Action::PreviousChoice) if form.taken.is_some() => offer(form, -1),
         _ if !choices.is_empty() => match key.code {
-            KeyCode::Char(' ') => choose(form, 1),
-            KeyCode::Char(letter) => choose_letter(form, letter),
-            KeyCode::Backspace | KeyCode::Delete => set(form, ""),
+            KeyCode::Char(' ') => {
+                form.word.clear();
+                choose(form, 1);
+            }
+            KeyCode::Char(letter) => choose_letter(form, letter, lang),
+            KeyCode::Backspace | KeyCode::Delete => {
+                form.word.clear();
+                set(form, "");
+            }
             _ => {}
         },
         _ => {
@@ -139,11 +146,27 @@ fn choose(form: &mut Form, by: isize) {
     );
 }
 
-fn choose_letter(form: &mut Form, letter: char) {
-    let lower = letter.to_ascii_lowercase();
-    if let Some(word) = form.field.choices().iter().find(|word| word.starts_with(lower)) {
-        set(form, word);
+/// The choice that begins with what was typed, as it is shown or as it stands in the file; where none
+/// does, a letter begins a word of its own.
+fn choose_letter(form: &mut Form, letter: char, lang: Lang) {
+    let choices = form.field.choices();
+    let begins = |typed: &str| {
+        let shown = |word: &str| words::choice(form.field, word).map(|shown| shown.say(lang));
+        let is_shown =
+            |word: &&&str| shown(word).is_some_and(|shown| shown.to_lowercase().starts_with(typed));
+        let is_it = |word: &&&str| word.starts_with(typed);
+        choices.iter().find(is_shown).or_else(|| choices.iter().find(is_it)).copied()
+    };
+    let letter = letter.to_lowercase().to_string();
+    let longer = format!("{}{letter}", form.word);
+    let (word, found) = match begins(&longer) {
+        Some(found) => (longer, Some(found)),
+        None => (letter.clone(), begins(&letter)),
+    };
+    if let Some(choice) = found {
+        set(form, choice);
     }
+    form.word = word;
 }
 
 fn at_end(form: &Form) -> bool {
@@ -175,7 +198,13 @@ fn submit(model: &mut Model) -> Vec<Effect> {
     if !edit::may_save(board, *now) {
         return Vec::new();
     }
+    let files = board.files();
     let Some(Overlay::Form(form)) = &mut board.overlay else { return Vec::new() };
+    // The book it began from means other vaults, and so may "new".
+    if form.vaults != files {
+        say(board, *now, Said::Vaults(Vaults::OthersOpen));
+        return Vec::new();
+    }
     form.visited = form.draft.subject().fields().to_vec();
     form.tried = true;
     form.flaws = form.draft.flaws();
@@ -192,6 +221,12 @@ fn submit(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     let mut book = Book::clone(if stale { &form.book } else { &board.book });
+    // Again where it was, and in no other vault.
+    let was_removed = !form.target.is_new() && form.target.draft(&board.book).is_none();
+    if was_removed && let Some(id) = form.target.id() {
+        let home = form.book.homes.of(id).unwrap_or_default();
+        home.places().for_each(|place| book.homes.add(id, place));
+    }
     let fresh = &mut || ids.fresh(*now);
     let (today, region) = (now.date(), look.region.as_deref());
     let mut work = Work { book: &mut book, today, by: &look.name, region, fresh };
@@ -224,6 +259,7 @@ fn submit(model: &mut Model) -> Vec<Effect> {
     let done = match (doubts.is_empty(), saved.added) {
         _ if clashing => Screen::EditedClashing { title, key: decide },
         (false, _) => Screen::SavedWithDoubt { title, key },
+        (true, true) if was_removed => Screen::AddedAgain { title, key },
         (true, true) => Screen::Added { title, key },
         (true, false) if stale => Screen::EditedTogether { title, key },
         (true, false) => Screen::Edited { title, key },

@@ -63,6 +63,7 @@ pub fn update(model: &mut Model, message: Message, now: Moment) -> Vec<Effect> {
         return end_shift(model);
     }
     let before = book(model);
+    let types = is_typing(model) && !matches!(message, Message::Keys(_) | Message::Mouse(_));
     let effects = take(model, message);
     findings::follow(model);
     if let (Some(before), Some(after)) = (before, book(model))
@@ -70,7 +71,31 @@ pub fn update(model: &mut Model, message: Message, now: Moment) -> Vec<Effect> {
     {
         renew(model);
     }
+    // What is typed on was meant for what somebody else's save has closed.
+    if types
+        && !is_typing(model)
+        && let Stage::Open(board) = &mut model.stage
+    {
+        board.hushed = Some(now);
+    }
     effects
+}
+
+/// Whether something stands over the screen that takes what is typed.
+fn is_typing(model: &Model) -> bool {
+    let Stage::Open(board) = &model.stage else { return false };
+    match &board.overlay {
+        Some(Overlay::Drill(drill)) => drill.digits.is_some(),
+        Some(Overlay::Enrol(enrol)) => matches!(enrol, Enrol::Asked { .. }),
+        Some(
+            Overlay::Form(_)
+            | Overlay::Delete { .. }
+            | Overlay::Snoozing(_)
+            | Overlay::Admit(_)
+            | Overlay::ShutOut(_),
+        ) => true,
+        _ => false,
+    }
 }
 
 /// The time is over: whatever is open is forgotten, and the program ends.
@@ -280,6 +305,9 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         Stage::Locked(_) => effects.extend(locked::press(model, key)),
         Stage::Open(board) => {
             board.touch(model.now);
+            if board.is_hushed(model.now) {
+                return effects;
+            }
             // What was said was about something else than what comes now.
             board.notice = None;
             match board.overlay {
@@ -371,8 +399,10 @@ fn tick(model: &mut Model) -> Vec<Effect> {
     let Stage::Open(board) = &mut model.stage else { return Vec::new() };
     let unseen = now.millis_since(board.seen);
     let idle = now.millis_since(board.touched);
-    // An edit that is not saved is not thrown away by a timer.
+    // An edit that is not saved is not thrown away by a timer. Whoever works a shift may not have the
+    // passphrase: it ends at its time, and shows no code until then.
     let may_lock = board.stored == Stored::Yes
+        && board.shift.is_none()
         && !matches!(&board.overlay, Some(Overlay::Form(form)) if form.changed);
     if board.veil.is_none() && model.look.hide_after.is_some_and(|limit| unseen >= limit) {
         board.veil = Some(Veil::Idle);
@@ -484,6 +514,8 @@ fn open(model: &mut Model, opened: Opened) -> Vec<Effect> {
     board.checked_on = Some(model.now.date());
     sync::begin(&mut board, model.look.sync_every, model.now);
     doubt::show(&mut board);
+    things::rebuild(&mut board);
+    team::rebuild(&mut board);
     model.stage = Stage::Open(Box::new(board));
     let mut effects = vec![Effect::Redraw, Effect::Check, Effect::Activity];
     effects.extend(catch_up(model, ahead));

@@ -60,6 +60,7 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             let name = safe(&board.vaults[to].name);
             let Some(id) = list.moving else {
                 board.hand = to;
+                board.held.clone_from(&board.vaults[to].file);
                 team::rebuild(board);
                 say(board, *now, Said::Vaults(Say::Taken { name }));
                 return Vec::new();

@@ -35,7 +35,7 @@ use super::model::{Board, Matter, Model, Overlay, Size, Stage, Stored, Tab, Tone
 use super::theme::{Mark, Meaning, Theme};
 use super::{hint, hit, keymap};
 use crate::health::{Health, Severity};
-use crate::i18n::{self, Screen, Sync, Team};
+use crate::i18n::{self, Screen, Sync, Team, Vaults};
 use crate::model::Worded as _;
 use crate::text::{self, safe};
 use keymap::{Action, Place};
@@ -157,7 +157,7 @@ fn over(
             cursor
         }
         Overlay::Admit(admit) => {
-            let cursor = team::admit(admit, above_notice(areas), pen);
+            let cursor = team::admit(board, admit, above_notice(areas), pen);
             notice(model, board, areas.notice, pen);
             Some(cursor)
         }
@@ -235,6 +235,10 @@ fn header(model: &Model, board: &Board, area: Rect, pen: &mut Pen) {
         Stored::No => parts.push((Screen::NotSavedYet.say(model.lang), Meaning::Bad)),
     }
     parts.push((Screen::Accounts { n: board.book.accounts.len() }.say(model.lang), Meaning::Text));
+    if !board.shut.is_empty() {
+        let said = Vaults::ShutCount { n: board.shut.len() };
+        parts.push((said.say(model.lang), Meaning::Bad));
+    }
     if board.exchange.trouble.is_some() {
         parts.push((Sync::NotSynced.say(model.lang), Meaning::Look));
     }
@@ -286,7 +290,7 @@ fn header(model: &Model, board: &Board, area: Rect, pen: &mut Pen) {
 
 /// Minutes until the last one, then seconds: a line that changes every second costs bytes.
 fn lock_countdown(model: &Model, board: &Board) -> Option<(String, Meaning)> {
-    let limit = model.look.lock_after?;
+    let limit = model.look.lock_after.filter(|_| board.shift.is_none())?;
     let left = limit.saturating_sub(model.now.millis_since(board.touched)).div_ceil(1000);
     let said = if left > 60 {
         Screen::LocksInMinutes { n: left.div_ceil(60) }

@@ -7,7 +7,7 @@ use super::page::Page;
 use super::pen::Pen;
 use crate::app::team::{self, Sight};
 use crate::app::trust::short;
-use crate::i18n::{Team, Word};
+use crate::i18n::{Lang, Team, Word};
 use crate::text::{Safe, safe};
 use crate::tui::model::{Admit, Block, Board, Flaw, Matter, Model, Row, ShutOut};
 use crate::tui::theme::{Mark, Meaning};
@@ -243,12 +243,18 @@ fn below(area: Rect) -> impl FnMut(Meaning, &str, u16, &mut Pen) -> Rect {
     }
 }
 
+/// A title, with the vault that it is about where several are open.
+fn titled(title: &Team, board: &Board, lang: Lang) -> String {
+    let title = title.say(lang);
+    if board.is_several() { format!("{title} · {}", safe(board.hand_name())) } else { title }
+}
+
 /// Somebody is being let in.
-pub(super) fn admit(admit: &Admit, area: Rect, pen: &mut Pen) -> Position {
+pub(super) fn admit(board: &Board, admit: &Admit, area: Rect, pen: &mut Pen) -> Position {
     let area = inset(area);
     let lang = pen.lang;
     let mut put = below(area);
-    put(Meaning::Title, &Team::AdmitTitle.say(lang), 1, pen);
+    put(Meaning::Title, &titled(&Team::AdmitTitle, board, lang), 1, pen);
     match admit {
         Admit::Line { line, fault } => {
             put(Meaning::Text, &Team::AdmitHow.say(lang), 1, pen);
@@ -267,7 +273,7 @@ pub(super) fn admit(admit: &Admit, area: Rect, pen: &mut Pen) -> Position {
         Admit::Compare { newcomer, typed, wrong } => {
             // The fingerprint is not shown: it has to come from them.
             let name = safe(&newcomer.name);
-            put(Meaning::Title, &Team::AdmitWho { name }.say(lang), 1, pen);
+            put(Meaning::Title, &titled(&Team::AdmitWho { name }, board, lang), 1, pen);
             put(Meaning::Text, &Team::AdmitRead.say(lang), 1, pen);
             let at = put(Meaning::Text, "", 0, pen);
             let cursor = pen.prompt(at, typed);
@@ -286,10 +292,10 @@ pub(super) fn shut_out(board: &Board, asked: &ShutOut, area: Rect, pen: &mut Pen
     let lang = pen.lang;
     let mut put = below(area);
     let name = safe(&doomed_member(board, asked));
-    put(Meaning::Title, &Team::ShutOutTitle { name }.say(lang), 1, pen);
+    put(Meaning::Title, &titled(&Team::ShutOutTitle { name }, board, lang), 1, pen);
     let member = board.readers().members.iter().find(|m| m.recipient == asked.recipient);
     if member.is_some_and(|member| member.kind == MemberKind::Person) {
-        let Sight { keys, codes, numbers } = Sight::of(&board.book);
+        let Sight { keys, codes, numbers } = Sight::of(&board.book, board.hand);
         put(Meaning::Text, &Team::WhatTheySaw { keys, codes, numbers }.say(lang), 0, pen);
         put(Meaning::Text, &Team::NothingComesBack.say(lang), 1, pen);
     } else {
