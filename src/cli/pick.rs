@@ -39,13 +39,13 @@ fn candidate(account: &Account) -> String {
 /// The device with a label, or with the only label that holds these letters.
 pub fn device(book: &Book, label: &str) -> Result<Thing, Failure> {
     let named = book.devices.iter().map(|device| (device.id, device.label.clone()));
-    choose(named, label, find::device(book, label), "device").map(Thing::Device)
+    choose(named.collect(), label, "device").map(Thing::Device)
 }
 
 /// The person with a name, or with the only name that holds these letters.
 pub fn person(book: &Book, name: &str) -> Result<Thing, Failure> {
     let named = book.people.iter().map(|person| (person.id, person.name.clone()));
-    choose(named, name, find::person(book, name), "person").map(Thing::Person)
+    choose(named.collect(), name, "person").map(Thing::Person)
 }
 
 /// The number, or the only one that ends with these digits.
@@ -72,30 +72,43 @@ pub fn number(book: &Book, typed: &str, region: Option<&str>) -> Result<Thing, F
 
 /// The device, the person or the number that is called exactly so; of a number, its end will do.
 pub fn thing(book: &Book, name: &str, region: Option<&str>) -> Result<Thing, Failure> {
-    let device = find::device(book, name).map(Thing::Device);
-    let person = || find::person(book, name).map(Thing::Person);
-    let number = || find::line(book, name, region).map(Thing::Number);
+    let devices = book.devices.iter().map(|device| (device.id, device.label.clone()));
+    let people = book.people.iter().map(|person| (person.id, person.name.clone()));
+    for (named, kind) in [
+        (devices.collect::<Named>(), Thing::Device as fn(Id) -> Thing),
+        (people.collect(), Thing::Person),
+    ] {
+        match &*exactly(named, name) {
+            [] => {}
+            [(id, _)] => return Ok(kind(*id)),
+            several => return Err(many(name, several)),
+        }
+    }
     let unknown = || Failure::new(Exit::NotFound, Fault::UnknownThing { name: safe(name) });
-    device.or_else(person).or_else(number).ok_or_else(unknown)
+    find::line(book, name, region).map(Thing::Number).ok_or_else(unknown)
 }
 
-fn choose(
-    named: impl Iterator<Item = (Id, String)>,
-    asked: &str,
-    exact: Option<Id>,
-    kind: &'static str,
-) -> Result<Id, Failure> {
-    if let Some(id) = exact {
-        return Ok(id);
+type Named = Vec<(Id, String)>;
+
+/// Those that are called exactly so, or have that id. Several are where several vaults are open, or an
+/// account came from another with its phone.
+fn exactly(named: Named, asked: &str) -> Named {
+    let (mut named, asked) = (named, asked.trim());
+    named.retain(|(id, name)| find::same(name, asked) || id.to_string() == asked);
+    named
+}
+
+fn choose(named: Named, asked: &str, kind: &'static str) -> Result<Id, Failure> {
+    let mut found = exactly(named.clone(), asked);
+    if found.is_empty() {
+        let part = asked.trim().to_lowercase();
+        found = named;
+        found.retain(|(_, name)| name.to_lowercase().contains(&part));
     }
-    let part = asked.trim().to_lowercase();
-    let mut found: Vec<(Id, String)> = named
-        .filter(|(id, name)| name.to_lowercase().contains(&part) || id.to_string() == part)
-        .collect();
-    match found.len() {
-        0 => Err(nothing(asked, kind)),
-        1 => Ok(found.remove(0).0),
-        _ => Err(many(asked, &found)),
+    match &*found {
+        [] => Err(nothing(asked, kind)),
+        [(id, _)] => Ok(*id),
+        several => Err(many(asked, several)),
     }
 }
 

@@ -56,6 +56,28 @@ fn one_list_and_each_edit_in_its_own_file() {
     assert_eq!(logins(with(&home, &["v.age", "./v.age"], &["list", "--json"])).len(), 4);
 }
 
+/// Of two phones with one label the first was taken, and half of what breaks was left out.
+#[test]
+fn a_name_that_stands_in_both_is_asked_about() {
+    let home = home();
+    for (vault, login) in [("v.age", "ops@hikari"), ("w.age", "nordlys")] {
+        with(&home, &[vault], &["device", "add", "P-01", "--holder", "Li"]).done();
+        let place = ["--kind", "app", "--device", "P-01"];
+        with(&home, &[vault], &[&["keycopy", "add", login][..], &place].concat()).done();
+    }
+    let person = ["person", "left", "Li", "--dry-run"];
+    for asked in [&["device", "lost", "P-01", "--dry-run"][..], &["loss", "show", "p-01"], &person] {
+        let run = with(&home, &BOTH, asked);
+        assert_eq!(run.code, 4, "{asked:?}: {}{}", run.stdout, run.stderr);
+        assert_eq!(run.stderr.lines().count(), 3, "{}", run.stderr);
+        let id = run.stderr.lines().nth(1).expect("listed").split_whitespace().next();
+        let mut by_id = asked.to_vec();
+        by_id[2] = id.expect("an id");
+        let told = with(&home, &BOTH, &by_id).done();
+        assert!(told.stdout.contains('1'), "{}", told.stdout);
+    }
+}
+
 #[test]
 fn what_is_done_to_one_vault_asks_which() {
     let home = home();
