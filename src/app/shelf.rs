@@ -7,7 +7,7 @@ mod one;
 mod record;
 
 use std::collections::HashSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use self::one::{Away, Open, keys};
@@ -16,12 +16,14 @@ use super::export::Scope;
 use super::team::Readers;
 use super::{explain, trust};
 use crate::activity::Deed;
-use crate::i18n::{Fault, Lang};
+use crate::i18n::{Fault, Lang, Vaults};
 use crate::model::{Book, Home, Id, join, merge, split};
 use crate::secret::Secret;
 use crate::text::safe;
 use crate::time::Moment;
-use crate::vault::{Access, Change, Durability, Keys, OpenError, SaveError, Unchanged, Vault};
+use crate::vault::{
+    Access, Change, Durability, Keys, OpenError, SaveError, Sealed, Unchanged, Vault, glance,
+};
 
 /// The vaults that are open.
 #[derive(Debug)]
@@ -107,7 +109,7 @@ impl Unkept {
     /// The sentence.
     pub fn fault(&self, lang: Lang) -> Fault {
         let fault = explain::unchanged(&self.error);
-        self.vault.as_ref().map_or(fault.clone(), |name| of_vault(name, &fault, lang))
+        self.vault.as_ref().map_or(fault.clone(), |name| of_vault(name, &fault.say(lang)))
     }
 }
 
@@ -142,9 +144,22 @@ impl Way<'_> {
     }
 }
 
-/// What people call a vault: its file's name without the ending.
-pub fn name(desk: &Desk) -> String {
-    desk.place.file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
+/// What people call vaults: their files' names without the ending, and the folder before those of one name.
+fn names(desks: &[Desk]) -> Vec<String> {
+    let stem = |desk: &Desk| {
+        let stem = desk.place.file.file_stem().unwrap_or_default();
+        stem.to_string_lossy().into_owned()
+    };
+    let stems: Vec<String> = desks.iter().map(stem).collect();
+    let full = |(desk, stem): (&Desk, &String)| {
+        let is_alone = stems.iter().filter(|other| *other == stem).count() == 1;
+        let path = std::path::absolute(&desk.place.file).unwrap_or_default();
+        match path.parent().and_then(Path::file_name).filter(|_| !is_alone) {
+            Some(folder) => format!("{}/{stem}", folder.to_string_lossy()),
+            None => stem.clone(),
+        }
+    };
+    desks.iter().zip(&stems).map(full).collect()
 }
 
 /// What it takes to open them all: looks at the files, cheaply. One that is missing among others is no
@@ -180,28 +195,45 @@ impl Shelf {
         }
         let (mut open, mut away, mut shut, mut first) = (Vec::new(), Vec::new(), Vec::new(), None);
         // One identity opens them all: its key is derived once.
-        let mut identity = None;
-        for (order, desk) in desks.iter().enumerate().take(Home::MOST) {
+        let (mut identity, mut unknown) = (None, None::<(Unopened, String)>);
+        for (order, (desk, name)) in desks.iter().zip(names(desks)).enumerate().take(Home::MOST) {
+            let by_identity = matches!(glance(&desk.place.file), Ok(Sealed::Recipients));
+            if let Some((_, why)) = unknown.as_ref().filter(|_| by_identity) {
+                shut.push(of_vault(&name, why));
+                continue;
+            }
             let opened = keys(desk, passphrase, &mut identity).and_then(|k| desk::open(desk, k));
             match opened {
                 Ok((vault, book)) => {
+                    let known = open.iter().chain(away.iter().map(|away: &Away| &away.open));
+                    let same = known.filter(|other: &&Open| other.vault.is_same(&vault));
+                    if let Some(of) = same.map(|other| safe(&other.name)).next() {
+                        shut.push(of_vault(&name, &Vaults::SameVault { of }.say(terms.lang)));
+                        continue;
+                    }
                     let kind = vault.doubt().map(|doubt| doubt.kind);
-                    let one = Open::new(order, desk.clone(), vault, book, &terms);
+                    let one = Open::new((order, name), desk.clone(), vault, book, &terms);
                     let Some(kind) = kind else {
                         open.push(one);
                         continue;
                     };
-                    away.push(Away::new(one, trust::fault(kind)));
+                    away.push(Away::new(one, trust::fault(kind).say(terms.lang)));
                     let error = OpenError::Doubtful { kind };
                     first.get_or_insert(Unopened::vault(desk, error));
                 }
-                Err(error) if error.part == desk::Part::Identity => return Err(error),
+                // Another may have a passphrase of its own, which this is.
+                Err(error) if error.part == desk::Part::Identity => {
+                    let why = why(&error, terms.lang);
+                    shut.push(of_vault(&name, &why));
+                    unknown = Some((error, why));
+                }
                 Err(error) => {
-                    shut.push(of_vault(&name(desk), &explain::open(&error), terms.lang));
+                    shut.push(of_vault(&name, &why(&error, terms.lang)));
                     first.get_or_insert(error);
                 }
             }
         }
+        let first = unknown.map(|(error, _)| error).or(first);
         if let Some(error) = first.filter(|_| open.is_empty()) {
             return Err(error);
         }
@@ -212,7 +244,8 @@ impl Shelf {
 
     /// One vault that is open.
     pub fn of(desk: Desk, vault: Vault, book: Book, terms: Terms) -> Self {
-        let open = Open::new(0, desk, vault, book, &terms);
+        let name = names(std::slice::from_ref(&desk)).remove(0);
+        let open = Open::new((0, name), desk, vault, book, &terms);
         let book = Arc::clone(&open.stored);
         Self { terms, open: vec![open], away: Vec::new(), shut: Vec::new(), book }
     }
@@ -224,7 +257,7 @@ impl Shelf {
 
     /// Those that are not open, and why; the last one that was shut is the last.
     pub fn shut(&self) -> Vec<Fault> {
-        let of = |away: &Away| of_vault(&name(&away.open.desk), &away.why, self.terms.lang);
+        let of = |away: &Away| of_vault(&away.open.name, &away.why);
         self.shut.iter().cloned().chain(self.away.iter().map(of)).collect()
     }
 
@@ -391,13 +424,12 @@ impl Shelf {
             let desk = &self.open[0].desk;
             return result.map_err(|error| explain::open(&Unopened::vault(desk, error)));
         }
-        let mut why = Vec::new();
+        let mut reasons = Vec::new();
         for open in &mut self.open {
             let result = if open.vault.changed() { open.look_again(&terms) } else { Ok(()) };
-            let failed = result.err().map(|error| Unopened::vault(&open.desk, error));
-            why.push(failed.map(|error| explain::open(&error)).or_else(|| open.doubt()));
+            reasons.push(against(open, result.err(), terms.lang));
         }
-        self.shut_out(why)
+        self.shut_out(reasons)
     }
 
     /// Opens those again that may return.
@@ -410,8 +442,7 @@ impl Shelf {
             }
             let mut open = away.open;
             let failed = open.look_again(&terms).err();
-            let failed = failed.map(|error| explain::open(&Unopened::vault(&open.desk, error)));
-            match failed.or_else(|| open.doubt()) {
+            match against(&open, failed, terms.lang) {
                 None => self.open.push(open),
                 Some(why) => self.away.push(Away::new(open, why)),
             }
@@ -423,16 +454,18 @@ impl Shelf {
     pub fn shut_doubtful(&mut self) {
         if self.open.len() > 1 {
             // Where that would be all, what is shown stays as it was, and nothing can be saved.
-            let _ = self.shut_out(self.open.iter().map(Open::doubt).collect());
+            let lang = self.terms.lang;
+            let _ = self.shut_out(self.open.iter().map(|open| against(open, None, lang)).collect());
         }
     }
 
     /// Shuts each for which there is a reason, unless none would be left.
-    fn shut_out(&mut self, why: Vec<Option<Fault>>) -> Result<(), Fault> {
-        if why.iter().all(Option::is_some) {
-            return why.into_iter().flatten().next().map_or(Ok(()), Err);
+    fn shut_out(&mut self, reasons: Vec<Option<String>>) -> Result<(), Fault> {
+        if reasons.iter().all(Option::is_some) {
+            let first = self.open.first().zip(reasons.first().and_then(Option::as_ref));
+            return first.map_or(Ok(()), |(open, why)| Err(of_vault(&open.name, why)));
         }
-        for (open, why) in std::mem::take(&mut self.open).into_iter().zip(why) {
+        for (open, why) in std::mem::take(&mut self.open).into_iter().zip(reasons) {
             match why {
                 None => self.open.push(open),
                 Some(why) => self.away.push(Away::new(open, why)),
@@ -473,13 +506,31 @@ impl Shelf {
 
     /// What one of several is called.
     fn called(&self, place: usize) -> Option<String> {
-        (self.open.len() > 1).then(|| name(&self.open[place].desk))
+        (self.open.len() > 1).then(|| self.open[place].name.clone())
     }
 }
 
 /// A sentence about a vault, by name.
-fn of_vault(name: &str, fault: &Fault, lang: Lang) -> Fault {
-    Fault::OfVault { name: safe(name), said: safe(&fault.say(lang)) }
+fn of_vault(name: &str, said: &str) -> Fault {
+    Fault::OfVault { name: safe(name), said: safe(said) }
+}
+
+/// What speaks against one that was read again.
+fn against(open: &Open, failed: Option<OpenError>, lang: Lang) -> Option<String> {
+    match failed {
+        Some(error) => Some(why(&Unopened::vault(&open.desk, error), lang)),
+        None => open.doubt().map(|fault| fault.say(lang)),
+    }
+}
+
+/// Why one of several is shut. Nobody is told to create one where it is only away.
+fn why(error: &Unopened, lang: Lang) -> String {
+    match (error.part, &error.error) {
+        (desk::Part::Vault, OpenError::Missing { .. }) => {
+            Vaults::Away { path: explain::path(&error.path) }.say(lang)
+        }
+        _ => explain::open(error).say(lang),
+    }
 }
 
 #[cfg(test)]

@@ -188,8 +188,10 @@ fn next(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(),
     });
     let holders = holders.transpose()?;
     let mut line = queue(book, &catalogue, &limits(&session.settings), platform::now().date());
-    line.retain(|due| due.overdue >= 0
-            && holders.as_ref().is_none_or(|all| due.holder.is_some_and(|id| all.contains(&id))));
+    line.retain(|due| {
+        due.overdue >= 0
+            && holders.as_ref().is_none_or(|all| due.holder.is_some_and(|id| all.contains(&id)))
+    });
     let count = matches.get_one::<u32>("count").map_or(10, |count| *count as usize);
     let more = line.len().saturating_sub(count);
     line.truncate(count);

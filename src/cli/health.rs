@@ -371,7 +371,8 @@ fn snooze(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
     let until = until(matches, today)?;
     let text =
         |name: &str| matches.get_one::<String>(name).map_or("", String::as_str).trim().to_owned();
-    let (reason, by) = (text("reason"), text("by"));
+    let reason = text("reason");
+    let by = session.author(matches.get_one::<String>("by").map(String::as_str));
     if reason.is_empty() {
         return Err(Failure::usage(Fault::NoReason));
     }

@@ -19,6 +19,8 @@ use crate::secret::Secret;
 use crate::text::safe;
 use crate::vault::{Change, Identity, Member, MemberKind, Recipient, Unchanged, read_identity};
 
+/// How often a key from paper is asked for.
+const TRIES: usize = 3;
 /// How many letters at the end are typed from the paper: the checksum.
 const CHECKSUM: usize = 6;
 
@@ -87,6 +89,7 @@ pub fn show(key: &Secret, session: &Session, out: &mut Output) -> Result<bool, F
         terminal.line(&Team::ChecksumWrong.say(lang))?;
     }
     terminal.turn_back();
+    session.say(&Team::NotProved);
     Ok(false)
 }
 
@@ -113,8 +116,7 @@ pub fn drill(matches: &ArgMatches, session: &Session, out: &mut Output) -> Resul
     let typed = if let Some(path) = matches.get_one::<PathBuf>("file") {
         Secret::new(std::mem::take(&mut *content(path, LONGEST)?))
     } else {
-        let mut terminal = Terminal::or(Fault::NoTerminalForKey)?;
-        terminal.secret(&Team::AskPaper.say(session.lang))?
+        ask(session)?
     };
     let wrong = |fault| Failure::new(Exit::Usage, fault);
     let identity = from_paper(&typed).ok_or_else(|| wrong(Fault::PaperWrong))?;
@@ -140,6 +142,20 @@ pub fn drill(matches: &ArgMatches, session: &Session, out: &mut Output) -> Resul
         session.say(&Team::OtherPapers { n: others });
     }
     Ok(())
+}
+
+/// Asks for a recovery key: seventy-four letters that nobody sees, so more than once.
+fn ask(session: &Session) -> Result<Secret, Failure> {
+    let mut terminal = Terminal::or(Fault::NoTerminalForKey)?;
+    let question = Team::AskPaper.say(session.lang);
+    for _ in 1..TRIES {
+        let typed = terminal.secret(&question)?;
+        if from_paper(&typed).is_some() {
+            return Ok(typed);
+        }
+        terminal.line(&Fault::PaperWrong.say(session.lang))?;
+    }
+    terminal.secret(&question)
 }
 
 /// A recovery key as it is typed from paper: spaces, line ends, dashes at the ends of groups and small

@@ -54,7 +54,7 @@ messages! {
             zh "需要口令。请用 --passphrase-file 或 --passphrase-fd 提供，或在终端中运行。";
         NotARecipient { path: Safe<'static> }
             en "{path} is not encrypted to your identity. Ask a member of the vault to add you, or name another identity with --identity."
-            zh "{path} 未加密给您的身份。请让保险库成员添加您，或用 --identity 指定其他身份文件。";
+            zh "您的身份打不开 {path}。请让保险库成员添加您，或用 --identity 指定其他身份文件。";
         NeedsIdentity { path: Safe<'static> }
             en "{path} opens with an identity file. Name yours with --identity."
             zh "{path} 需要身份文件才能打开。请用 --identity 指定。";

@@ -304,7 +304,7 @@ messages! {
             en "uri-list, aegis, aegis-plain, 2fas, bitwarden-json, bitwarden-csv, google-migration, google-qr, csv, age, ron, text, html, or list, which has no keys"
             zh "uri-list、aegis、aegis-plain、2fas、bitwarden-json、bitwarden-csv、google-migration、google-qr、csv、age、ron、text、html，或不含密钥的 list";
         ArgNewFile en "The new file; - is standard output" zh "新文件；- 表示标准输出";
-        ExportTag en "Only accounts with this tag; may be repeated" zh "只导出带此标签的账号，可重复";
+        ExportTag en "Only accounts with this tag; may be repeated" zh "只包括带此标签的账号，可重复";
         ExportPlatform en "Only accounts at this platform; may be repeated" zh "只导出此平台的账号，可重复";
         ExportCompany en "Only accounts of this company; may be repeated" zh "只导出此公司的账号，可重复";
         ExportPasswordFile en "Take the file's new password from this file" zh "从此文件读取新文件的密码";

@@ -267,6 +267,8 @@ messages! {
         NoHolder en "(nobody known)" zh "（保管人未知）";
         DrillNever en "never tested" zh "从未测试";
         DrillFailed { days: i64 } en "failed {days} d ago" zh "{days} 天前测试失败";
+        DrillFailedToday en "failed today" zh "今天测试失败";
+        DrillToday en "tested today" zh "今天已测试";
         DrillLast { days: i64 } en "tested {days} d ago" zh "{days} 天前测试";
         DrillDigits en "Ask for the code on the phone and type it:" zh "请保管人读出手机上的验证码并输入：";
         DrillSignIn en "Sign in, choose \"Didn't receive the code?\", take the backup." zh "登录，点【没有收到验证码?】，选择备用方式。";
@@ -315,6 +317,7 @@ messages! {
         Methods en "two-step methods" zh "两步验证方式";
         NoMethods en "none recorded" zh "未登记";
         HeldBy { name: Safe<'static> } en "held by {name}" zh "保管人 {name}";
+        TestedToday { by: Safe<'static> } en "tested today by {by}" zh "{by} 于今天测试";
         TestedDays { days: i64 } en "tested {days} d ago" zh "{days} 天前测试";
         TestedDaysBy { days: i64, by: Safe<'static> } en "tested {days} d ago by {by}" zh "{by} 于 {days} 天前测试";
         OnVault en "key in this vault" zh "密钥在此保险库";

@@ -153,6 +153,9 @@ messages! {
         OldPaperStays en "The earlier recovery key opens the vault, too, until the new one was tried. Once it is on paper: keyrack member drill --replace" zh "旧恢复密钥仍然有效，直到新密钥通过验证。抄好后请运行 keyrack member drill --replace";
         OldPaperGone { n: usize } en "{n} earlier recovery keys open nothing from now on." one(n) "The earlier recovery key opens nothing from now on." zh "旧恢复密钥（{n} 个）已失效。";
         OtherPapers { n: usize } en "{n} other recovery keys open the vault, too. To shut them out: keyrack member drill --replace" one(n) "Another recovery key opens the vault, too. To shut it out: keyrack member drill --replace" zh "另有 {n} 个恢复密钥也能打开保险库。如需作废：keyrack member drill --replace";
+        NotProved
+            en "The key is in force all the same. If it is not on paper, make another: keyrack member recovery --replace"
+            zh "密钥已经生效。如果没有抄好，请重新生成：keyrack member recovery --replace";
         TryItSoon en "Try it once it is on paper: keyrack member drill" zh "抄好后请立即验证：keyrack member drill";
         AskPaper en "The recovery key as it stands on the paper (not shown): " zh "请输入纸上的恢复密钥（不显示）：";
         PaperOpens { key: Safe<'static> } en "It opens the vault (fingerprint {key}). Written down as tested today." zh "可以打开保险库（指纹 {key}），已记录为今日验证。";

@@ -12,7 +12,7 @@ messages! {
             zh "新账号存入当前保险库，第 5 屏显示其成员。";
         Row { name: Safe<'static>, n: usize, members: usize }
             en "{name} · {n} accounts · {members} can open it" one(n) "{name} · 1 account · {members} can open it"
-            zh "{name} · {n} 个账号 · {members} 人可打开";
+            zh "{name} · {n} 个账号 · {members} 个密钥可打开";
         RowByPassphrase { name: Safe<'static>, n: usize }
             en "{name} · {n} accounts · opens with a passphrase" one(n) "{name} · 1 account · opens with a passphrase"
             zh "{name} · {n} 个账号 · 用口令打开";
@@ -21,6 +21,12 @@ messages! {
         Shut en "Shut" zh "未打开";
         ShutCount { n: usize }
             en "{n} vaults shut" one(n) "1 vault shut" zh "{n} 个保险库未打开";
+        SameVault { of: Safe<'static> }
+            en "It is a copy of {of}, which is open. Open one of them."
+            zh "它是已打开的 {of} 的副本，请只打开其中一个。";
+        Away { path: Safe<'static> }
+            en "There is no file at {path}. If it lies on a share, that may be away; it opens when it is back."
+            zh "{path} 不存在。如果它在共享目录上，可能暂时断开，恢复后会重新打开。";
         HandShut { name: Safe<'static> }
             en "Nothing was saved: {name} is in hand and is not open. Take another in hand with v, or wait until it is back."
             zh "未保存：当前保险库 {name} 没有打开。请按 v 换一个，或等它恢复。";
@@ -36,8 +42,8 @@ messages! {
             zh "当前只打开了一个保险库。用 --with 文件 可同时打开另一个，也可在设置的 vaults 中列出。";
         MoveTitle { title: Safe<'static> } en "Move {title} to another vault" zh "将“{title}”移到其他保险库";
         MoveTo { name: Safe<'static> } en "To {name}" zh "移到 {name}";
-        Gains { names: Safe<'static> } en "They will see it: {names}" zh "将能看到：{names}";
-        Loses { names: Safe<'static> } en "They will see it no more: {names}" zh "将不再看到：{names}";
+        Gains { names: Safe<'static> } en "They will see it: {names}" zh "移动后新增可见者：{names}";
+        Loses { names: Safe<'static> } en "They will see it no more: {names}" zh "移动后不再可见者：{names}";
         LosesKnow
             en "They have seen its key, though. To shut them out, replace it at the platform."
             zh "但这些人已见过其密钥。要彻底收回，请在平台上更换密钥。";

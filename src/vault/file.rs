@@ -292,6 +292,11 @@ impl Vault {
         self.doubt.as_ref()
     }
 
+    /// Whether two files are one vault: a copy beside it, or the same by another path.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.head.id == other.head.id
+    }
+
     /// Whether what spoke against it does no more: somebody said elsewhere that it holds.
     pub fn is_settled(&self) -> bool {
         let doubt = self.doubt.as_ref();

@@ -66,7 +66,8 @@ fn a_name_that_stands_in_both_is_asked_about() {
         with(&home, &[vault], &[&["keycopy", "add", login][..], &place].concat()).done();
     }
     let person = ["person", "left", "Li", "--dry-run"];
-    for asked in [&["device", "lost", "P-01", "--dry-run"][..], &["loss", "show", "p-01"], &person] {
+    for asked in [&["device", "lost", "P-01", "--dry-run"][..], &["loss", "show", "p-01"], &person]
+    {
         let run = with(&home, &BOTH, asked);
         assert_eq!(run.code, 4, "{asked:?}: {}{}", run.stdout, run.stderr);
         assert_eq!(run.stderr.lines().count(), 3, "{}", run.stderr);
@@ -152,4 +153,55 @@ fn the_settings_name_vaults_that_are_open_together() {
         1,
         "the option goes before"
     );
+}
+
+/// The same vault twice was listed twice, and an account could be moved from it to itself.
+#[test]
+fn a_copy_beside_a_vault_is_not_opened_with_it() {
+    let home = home();
+    home.write("copy.age", home.read("v.age"));
+    let run = with(&home, &["v.age", "copy.age"], &["list", "--json"]);
+    assert!(run.stderr.contains("copy: It is a copy of v"), "{}", run.stderr);
+    assert_eq!(logins(run).len(), 3);
+}
+
+#[test]
+fn two_files_of_one_name_are_told_apart_by_their_folders() {
+    let home = home();
+    for folder in ["eu", "us"] {
+        std::fs::create_dir(home.path(folder)).expect("a folder");
+    }
+    home.write("eu/team.age", home.read("v.age"));
+    home.write("us/team.age", home.read("w.age"));
+    let vaults = ["eu/team.age", "us/team.age"];
+    let refused = with(&home, &vaults, &["move", "nordlys", "--to", "team", "--yes"]);
+    assert!(refused.stderr.contains("eu/team, us/team"), "{}", refused.stderr);
+    with(&home, &vaults, &["move", "nordlys", "--to", "eu/team", "--yes"]).done();
+    assert_eq!(logins(with(&home, &["eu/team.age"], &["list", "--json"])).len(), 4);
+}
+
+/// The passphrase of the one was tried on the identity of the other, and neither opened.
+#[test]
+fn a_vault_with_a_passphrase_of_its_own_opens_by_it() {
+    let home = home();
+    home.write("other", "another passphrase 48 pine\n");
+    let mut command = home.bare();
+    command.args(["--vault", "x.age", "--identity", "me/id.age", "--passphrase-file", "other"]);
+    let made = command.args(["init", "--passphrase-vault", "--work-factor", "10"]);
+    home.finish(made).done();
+    let mut command = home.bare();
+    command.args(["--vault", "x.age", "--with", "v.age", "--identity", "me/id.age"]);
+    let run = home.finish(command.args(["--passphrase-file", "other", "list", "--json"]));
+    assert!(run.stderr.contains("v: "), "{}", run.stderr);
+    assert_eq!(logins(run), [""; 0]);
+}
+
+/// Nobody is told to create a vault in the place of one that is away.
+#[test]
+fn one_that_is_away_is_not_to_be_created_anew() {
+    let home = home();
+    let run = with(&home, &["v.age", "away.age"], &["list", "--json"]);
+    assert!(run.stderr.contains("away: There is no file"), "{}", run.stderr);
+    assert!(!run.stderr.contains("init"), "{}", run.stderr);
+    run.done();
 }

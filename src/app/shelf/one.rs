@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Face, Terms, Way, name};
+use super::{Face, Terms, Way};
 use crate::activity::{Deed, changes};
 use crate::app::desk::{self, Desk, Unopened};
 use crate::app::team::Readers;
@@ -20,6 +20,8 @@ use crate::vault::{
 pub(super) struct Open {
     /// Which of those that were asked for.
     pub(super) order: usize,
+    /// What people call it.
+    pub(super) name: String,
     pub(super) desk: Desk,
     pub(super) vault: Vault,
     /// Where it is written down what is done with it; nowhere beside one that is not to be written.
@@ -29,16 +31,22 @@ pub(super) struct Open {
 }
 
 impl Open {
-    pub(super) fn new(order: usize, desk: Desk, vault: Vault, book: Book, terms: &Terms) -> Self {
+    pub(super) fn new(
+        (order, name): (usize, String),
+        desk: Desk,
+        vault: Vault,
+        book: Book,
+        terms: &Terms,
+    ) -> Self {
         let stored = terms.kept(book);
-        let mut open = Self { order, desk, vault, log: None, stored };
+        let mut open = Self { order, name, desk, vault, log: None, stored };
         open.follow(terms);
         open
     }
 
     pub(super) fn face(&self) -> Face {
         Face {
-            name: name(&self.desk),
+            name: self.name.clone(),
             file: self.desk.place.file.clone(),
             access: self.vault.access(),
             readers: Arc::new(Readers::of(&self.vault, &self.desk.machine)),
@@ -131,14 +139,14 @@ pub(super) fn keys(
 #[derive(Debug)]
 pub(super) struct Away {
     pub(super) open: Open,
-    /// Why.
-    pub(super) why: Fault,
+    /// Why, in a sentence.
+    pub(super) why: String,
     /// What stood in its place then.
     tried: Option<Stamp>,
 }
 
 impl Away {
-    pub(super) fn new(open: Open, why: Fault) -> Self {
+    pub(super) fn new(open: Open, why: String) -> Self {
         let tried = Stamp::of(&open.desk.place.file);
         Self { open, why, tried }
     }

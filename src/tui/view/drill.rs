@@ -72,11 +72,15 @@ fn draw_due(model: &Model, board: &Board, due: &Due, selected: bool, line: Rect,
     pen.text(line, Meaning::Text, mark);
     let days = due.tested.map_or(0, |on| days_between(on, model.now.date()).max(0));
     let (mark, meaning, said) = match due.standing {
+        Standing::Failed if due.tested.is_some() && days == 0 => {
+            (Mark::Bad, Meaning::Bad, Screen::DrillFailedToday)
+        }
         Standing::Failed if due.tested.is_some() => {
             (Mark::Bad, Meaning::Bad, Screen::DrillFailed { days })
         }
         Standing::Failed | Standing::Untested => (Mark::Unknown, Meaning::Look, Screen::DrillNever),
         Standing::Due => (Mark::Look, Meaning::Look, Screen::DrillLast { days }),
+        Standing::Tested if days == 0 => (Mark::Good, Meaning::Good, Screen::DrillToday),
         Standing::Tested => (Mark::Good, Meaning::Good, Screen::DrillLast { days }),
     };
     let status = 22.min(line.width / 3);

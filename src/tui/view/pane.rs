@@ -174,10 +174,12 @@ fn draw_method(model: &Model, board: &Board, method: &Method, page: &mut Page) {
     let mut line = format!("{} {word}", page.pen.theme.mark(mark));
     if let Some(test) = &method.tested {
         let days = days_between(test.on, today).max(0);
-        let said = if test.by.is_empty() {
-            Screen::TestedDays { days }
-        } else {
-            Screen::TestedDaysBy { days, by: safe(&test.by) }
+        let by = safe(&test.by);
+        let said = match (test.by.is_empty(), days) {
+            (true, 0) => Screen::DrillToday,
+            (true, _) => Screen::TestedDays { days },
+            (false, 0) => Screen::TestedToday { by },
+            (false, _) => Screen::TestedDaysBy { days, by },
         };
         line.push_str(", ");
         line.push_str(&said.say(lang));
