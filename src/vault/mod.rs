@@ -44,7 +44,7 @@ pub use guard::Sealed;
 pub use log::{Activity, Log, LogError, Skipped, Unread};
 pub use loose::{is_loose, peek};
 pub use members::{Change, Unchanged};
-pub use pins::{is_known, rememberable};
+pub use pins::{is_known, is_unseen, rememberable};
 pub use read::{Stamp, glance, look, sealed};
 pub use restore::{Readers, Restoration};
 pub use schema::{Member, MemberKind, Removed};

@@ -54,6 +54,11 @@ pub fn is_known(place: &Place, content: &[u8]) -> bool {
     read(place).pin().is_some_and(|pin| pin.content == hex(&swap::digest(content)))
 }
 
+/// Whether this machine knows nothing of a vault: it never opened it.
+pub fn is_unseen(place: &Place) -> bool {
+    matches!(read(place), Memory::Nothing)
+}
+
 /// Why a version is remembered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Claim {

@@ -285,6 +285,26 @@ fn months_of_activity_that_were_dropped_here_leave_git_too() {
     assert_eq!(tree().matches(machine).count(), 2);
 }
 
+/// The version that the newcomer had cloned was opened first, which nobody had let them into.
+#[test]
+fn who_cloned_before_they_were_let_in_gets_the_version_that_lets_them_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, _, remote) = pair(folder.path());
+    let (anna, line) = Machine::newcomer(folder.path(), "Anna");
+    anna.git(["clone", "--quiet", remote.to_str().unwrap(), "."]);
+    anna.run(["list"]).ends(5);
+    first.run(["member", "add", "--yes", &line]).done();
+    first.sync().done();
+    anna.sync().done().says("What others had saved is here now.");
+    assert_eq!(anna.logins(), ["one", "two"]);
+    anna.is_tidy();
+    // Once it was opened, what comes is compared with it.
+    first.note("one", "more");
+    first.sync().done();
+    anna.sync().done();
+    assert!(anna.vault() == first.vault());
+}
+
 #[test]
 fn a_vault_with_a_passphrase_travels_too() {
     let folder = tempfile::tempdir().unwrap();

@@ -7,7 +7,7 @@ use crate::activity;
 use crate::app::desk::Desk;
 use crate::model::Book;
 use crate::sync::{Git, GitError, Oid};
-use crate::vault::Vault;
+use crate::vault::{Vault, is_unseen, sealed};
 
 impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> Course<'_, E, O, T> {
     /// Brings the branch and theirs together.
@@ -27,6 +27,16 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
         }
     }
 
+    /// Whether this machine never opened a vault, and left its file as git has it.
+    fn is_unseen(&self, at: usize, git: &Git, known: Option<&Oid>) -> Result<bool, Trouble<E>> {
+        let vault = &self.vaults[at];
+        if !is_unseen(&vault.desk.place) {
+            return Ok(false);
+        }
+        let there = sealed(&vault.path()).map_err(|error| Trouble::File(vault.path(), error))?;
+        Ok(git.name_for(there)?.as_ref() == known)
+    }
+
     /// Goes on to theirs, which was made of ours.
     fn follow(
         &mut self,
@@ -44,6 +54,11 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
             };
             match git.entry(theirs.as_str(), &name)? {
                 Some(new) if base.as_ref() == Some(&new) => {}
+                // As a clone does: there is nothing here to compare it with or to lose, and whoever
+                // was let in only now cannot open what stands there.
+                Some(_) if base.is_some() && self.is_unseen(at, git, base.as_ref())? => {
+                    self.report.received = true;
+                }
                 Some(new) => {
                     let base = base.map(|oid| git.content(&oid)).transpose()?;
                     self.must_take(at, &git.content(&new)?, base.as_deref())?;
