@@ -299,9 +299,9 @@ impl Shelf {
         all.map(|open| (open.desk.clone(), open.vault.keys().clone())).collect()
     }
 
-    /// How often they were saved, on all machines together.
+    /// How often the vault was saved, on all machines together; 0 of several: no file has that sum.
     pub fn revision(&self) -> u64 {
-        self.open.iter().map(|open| open.vault.revision()).sum()
+        self.only().map_or(0, Vault::revision)
     }
 
     /// What is shown of each.
@@ -328,7 +328,7 @@ impl Shelf {
         let mut musts = places.iter().filter(must);
         if let Some(place) = musts.find(closed).filter(|_| self.open.len() > 1) {
             let error = SaveError::ReadOnly(self.open[*place].vault.access()).into();
-            let vault = self.called(*place);
+            let vault = self.name_of(*place);
             return Err(Unkept { error, vault, theirs: false, rest: None, done: Vec::new() });
         }
         let (mut kept, mut failed) = (Kept::default(), None);
@@ -372,7 +372,7 @@ impl Shelf {
             self.join();
         }
         let rest = (!theirs && kept.merged).then(|| merge::merge(&before, book, &self.book));
-        let (vault, rest) = (self.called(place), rest.map(Arc::new));
+        let (vault, rest) = (self.name_of(place), rest.map(Arc::new));
         Err(Unkept { error, vault, theirs, rest, done: kept.done })
     }
 
@@ -504,8 +504,21 @@ impl Shelf {
         };
     }
 
+    /// What the vaults are called that an account stands in; `None` where one was asked for.
+    pub fn called(&self, account: Id) -> Option<String> {
+        if self.is_single() {
+            return None;
+        }
+        let home = self.book.homes.of(account);
+        let names = |home: Home| -> Vec<&str> {
+            home.places().filter_map(|place| Some(&*self.open.get(place)?.name)).collect()
+        };
+        // Of several one may be left over, in whose book nothing has a home.
+        Some(home.map_or_else(|| self.open[0].name.clone(), |home| names(home).join(" + ")))
+    }
+
     /// What one of several is called.
-    fn called(&self, place: usize) -> Option<String> {
+    fn name_of(&self, place: usize) -> Option<String> {
         (self.open.len() > 1).then(|| self.open[place].name.clone())
     }
 }

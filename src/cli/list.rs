@@ -10,7 +10,7 @@ use super::session::Session;
 use crate::activity::{Deed, What};
 use crate::app::export::found;
 use crate::app::words;
-use crate::i18n::{Command as Say, Help, Lang, Word};
+use crate::i18n::{Command as Say, Help, Lang, Vaults, Word};
 use crate::model::{Account, Book, arrival, backup};
 use crate::otp::Kind;
 use crate::platform;
@@ -32,8 +32,12 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     let now = platform::now();
     if matches.get_flag("json") {
         let stale_after = session.settings.stale_after_days;
-        let row = |account| Row::of(account, &open.book, now.date(), stale_after);
-        return out.json(&accounts.into_iter().map(row).collect::<Vec<_>>());
+        let rows = accounts.into_iter().map(|account| {
+            let mut row = Row::of(account, &open.book, now.date(), stale_after);
+            row.vault = open.shelf.called(account.id);
+            row
+        });
+        return out.json(&rows.collect::<Vec<_>>());
     }
     if open.book.accounts.is_empty() {
         session.note(&Say::NoAccounts);
@@ -50,11 +54,15 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     let lang = session.lang;
     let mut rows = Vec::with_capacity(accounts.len() + 1);
     let heads = [Word::Store, Word::Platform, Word::Sites, Word::Login, Word::Code, Word::Backup];
-    rows.push(heads.iter().map(|head| head.say(lang)).collect());
+    let mut heads: Vec<String> = heads.iter().map(|head| head.say(lang)).collect();
+    if !open.shelf.is_single() {
+        heads.push(Vaults::Where.say(lang));
+    }
+    rows.push(heads);
     rows.extend(accounts.into_iter().map(|account| {
         let status = backup(account, &open.book, now.date(), session.settings.stale_after_days);
         let sites: Vec<&str> = account.marketplaces.iter().map(String::as_str).collect();
-        vec![
+        let mut cells = vec![
             cell(&account.store),
             cell(&account.platform),
             cell(&sites.join(" ")),
@@ -65,7 +73,9 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
                 source(account, &open.book, lang)
             },
             words::backup(status).say(lang),
-        ]
+        ];
+        cells.extend(open.shelf.called(account.id).map(|name| cell(&name)));
+        cells
     }));
     out.table(&rows)
 }

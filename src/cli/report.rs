@@ -22,6 +22,9 @@ pub struct Row<'a> {
     tags: &'a [String],
     pinned: bool,
     backup: &'static str,
+    /// Where several vaults are open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub vault: Option<String>,
 }
 
 impl<'a> Row<'a> {
@@ -38,6 +41,7 @@ impl<'a> Row<'a> {
             tags: &account.tags,
             pinned: account.pinned,
             backup: status(backup(account, book, today, stale_after)),
+            vault: None,
         }
     }
 }
@@ -46,7 +50,7 @@ impl<'a> Row<'a> {
 #[derive(Serialize)]
 pub struct Whole<'a> {
     #[serde(flatten)]
-    row: Row<'a>,
+    pub row: Row<'a>,
     note: &'a str,
     key: Option<Key>,
     keyed: Option<String>,

@@ -9,7 +9,7 @@ use super::pick::pick;
 use super::report::Whole;
 use super::session::Session;
 use crate::app::{loss, words};
-use crate::i18n::{Command as Say, Help, Lang, Team, Things, Word};
+use crate::i18n::{Command as Say, Help, Lang, Team, Things, Vaults, Word};
 use crate::model::{
     Account, Book, KeyCopy, Method, Number, Recovery, Role, TwoStep, Worded as _, backup_method,
 };
@@ -28,14 +28,20 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     let today = platform::now().date();
     let stale_after = session.settings.stale_after_days;
     if matches.get_flag("json") {
-        return out.json(&Whole::of(account, &open.book, today, stale_after));
+        let mut whole = Whole::of(account, &open.book, today, stale_after);
+        whole.row.vault = open.shelf.called(account.id);
+        return out.json(&whole);
     }
     out.line(loss::title(account).as_str())?;
     let n = account.conflicts.len();
     if n > 0 {
         out.line(&format!("  {}", Team::ClashingDecide { n }.say(session.lang)))?;
     }
-    out.table(&fields(account, &open.book, session.lang))?;
+    let mut rows = fields(account, &open.book, session.lang);
+    if let Some(name) = open.shelf.called(account.id) {
+        rows.push(vec![format!("  {}", Vaults::Where.say(session.lang)), safe(&name).to_string()]);
+    }
+    out.table(&rows)?;
     if !account.methods.is_empty() {
         out.say(&Say::Methods.say(session.lang))?;
         let row = |method| way(method, &open.book, today, stale_after, session.lang);

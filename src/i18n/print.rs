@@ -7,6 +7,8 @@ messages! {
     /// A sentence or a label on paper.
     pub enum Print {
         // Every sheet.
+        FootOfSeveral { day: Safe<'static> }
+            en "Keyrack · {day} · from several vaults" zh "Keyrack · {day} · 来自多个保险库";
         Foot { day: Safe<'static>, revision: u64 }
             en "Keyrack · {day} · file revision {revision}"
             zh "Keyrack · {day} · 文件版本 {revision}";

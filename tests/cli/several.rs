@@ -196,6 +196,20 @@ fn a_vault_with_a_passphrase_of_its_own_opens_by_it() {
     assert_eq!(logins(run), [""; 0]);
 }
 
+#[test]
+fn each_account_says_which_vault_it_is_in_where_several_are_open() {
+    let home = home();
+    let listed = with(&home, &BOTH, &["list"]).done().stdout;
+    let row = listed.lines().find(|line| line.contains("Nordlys")).expect("listed");
+    assert!(listed.lines().next().expect("heads").ends_with("Vault") && row.ends_with(" w"));
+    assert_eq!(with(&home, &BOTH, &["show", "nordlys", "--json"]).json()["vault"], "w");
+    assert!(with(&home, &BOTH, &["show", "nordlys"]).done().stdout.contains("Vault"));
+    assert!(!with(&home, &["w.age"], &["list"]).done().stdout.contains("Vault"));
+    let sheet = |vaults: &[&str]| with(&home, vaults, &["print", "audit"]).done().stdout;
+    assert!(sheet(&BOTH).contains("from several vaults"), "no file has a sum of revisions");
+    assert!(sheet(&["w.age"]).contains("file revision"));
+}
+
 /// Nobody is told to create a vault in the place of one that is away.
 #[test]
 fn one_that_is_away_is_not_to_be_created_anew() {

@@ -54,7 +54,7 @@ pub struct Source<'a> {
     pub limits: &'a Limits,
     /// The day it is printed.
     pub today: Date,
-    /// The file's revision.
+    /// The file's revision; 0 of several files.
     pub revision: u64,
     /// The language.
     pub lang: Lang,

@@ -38,7 +38,12 @@ impl Sheet {
     /// What stands at the foot of every page.
     pub(super) fn foot(&self) -> String {
         let (day, revision) = (self.frame.day.to_string(), self.frame.revision);
-        Print::Foot { day: crate::text::safe(&day), revision }.say(self.frame.lang)
+        let day = crate::text::safe(&day);
+        let foot = match revision {
+            0 => Print::FootOfSeveral { day },
+            revision => Print::Foot { day, revision },
+        };
+        foot.say(self.frame.lang)
     }
 }
 
