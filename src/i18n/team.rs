@@ -17,8 +17,8 @@ messages! {
         Conflicts en "Values that clash" zh "冲突的内容";
         NoConflicts en "Nothing clashes." zh "没有冲突。";
         TwoChanged
-            en "Two people changed these at the same time. Choose which one is right."
-            zh "这些内容被两人同时修改过，请选择以哪个为准。";
+            en "Two people or two vaults say different things. Choose which is right."
+            zh "两个人或两个保险库的内容不一致，请选择以哪个为准。";
         Clashing { n: usize }
             en "{n} values clash" one(n) "1 value clashes"
             zh "{n} 处冲突";

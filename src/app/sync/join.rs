@@ -28,13 +28,10 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
     }
 
     /// Whether this machine never opened a vault, and left its file as git has it.
-    fn is_unseen(&self, at: usize, git: &Git, known: Option<&Oid>) -> Result<bool, Trouble<E>> {
+    fn is_untouched(&self, at: usize, known: Option<&[u8]>) -> Result<bool, Trouble<E>> {
         let vault = &self.vaults[at];
-        if !is_unseen(&vault.desk.place) {
-            return Ok(false);
-        }
         let there = sealed(&vault.path()).map_err(|error| Trouble::File(vault.path(), error))?;
-        Ok(git.name_for(there)?.as_ref() == known)
+        Ok(is_unseen(&vault.desk.place) && known == Some(&*there))
     }
 
     /// Goes on to theirs, which was made of ours.
@@ -54,15 +51,15 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
             };
             match git.entry(theirs.as_str(), &name)? {
                 Some(new) if base.as_ref() == Some(&new) => {}
-                // As a clone does: there is nothing here to compare it with or to lose, and whoever
-                // was let in only now cannot open what stands there.
-                Some(_) if base.is_some() && self.is_unseen(at, git, base.as_ref())? => {
-                    self.report.received = true;
-                }
                 Some(new) => {
-                    let base = base.map(|oid| git.content(&oid)).transpose()?;
-                    self.must_take(at, &git.content(&new)?, base.as_deref())?;
-                    git.stage(&[(name, new)])?;
+                    let known = base.map(|oid| git.content(&oid)).transpose()?;
+                    match self.must_take(at, &git.content(&new)?, known.as_deref()) {
+                        Ok(_) => git.stage(&[(name, new)])?,
+                        // As a clone does: whoever was let in only now cannot open what stands here,
+                        // so there is nothing to compare it with and nothing to lose.
+                        Err(Trouble::Opening(_)) if self.is_untouched(at, known.as_deref())? => {}
+                        Err(trouble) => return Err(trouble),
+                    }
                     self.report.received = true;
                 }
                 None if base.is_some() => {
