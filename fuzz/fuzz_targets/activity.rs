@@ -51,7 +51,7 @@ fn look(content: &[u8], machine: &Arc<str>, key: &LogKey, now: Moment) {
     for lang in [Lang::En, Lang::ZhCn] {
         checked.flaws.iter().for_each(|wrong| harmless(&flaw(wrong).say(lang)));
         for event in &checked.events {
-            harmless(&what(event.deed.what).say(lang));
+            harmless(&what(&event.deed).say(lang));
             harmless(&detail(&event.deed, lang));
         }
     }
