@@ -9,7 +9,7 @@ use crate::i18n::{Lang, Team};
 use crate::model::{Book, Id, Person, Thing};
 use crate::text::safe;
 use crate::time::Date;
-use crate::vault::{Change, Kind, Member, MemberKind, Obstacle, Recipient, Removed, Vault};
+use crate::vault::{Change, KeyKind, Member, MemberKind, Obstacle, Recipient, Removed, Vault};
 
 /// The longest name of a member, in characters.
 const LONGEST: usize = 60;
@@ -51,15 +51,15 @@ impl Newcomer {
             return Err(LineError::Secret);
         }
         // A key of ssh is two words: its type and itself.
-        let words = if Kind::of(line) == Kind::Ssh { 2 } else { 1 };
+        let words = if KeyKind::of(line) == KeyKind::Ssh { 2 } else { 1 };
         let end = line.match_indices(char::is_whitespace).nth(words - 1).map(|(at, _)| at);
         let (key, name) = line.split_at(end.unwrap_or(line.len()));
         if let Some(recipient) = Recipient::parse(key) {
             let name = name.trim().chars().take(LONGEST).collect();
             return Ok(Self { recipient, name });
         }
-        Err(match Kind::of(&key.to_ascii_lowercase()) {
-            Kind::X25519 | Kind::Other => LineError::NotAKey,
+        Err(match KeyKind::of(&key.to_ascii_lowercase()) {
+            KeyKind::X25519 | KeyKind::Other => LineError::NotAKey,
             kind => LineError::Foreign(Obstacle::of(kind)),
         })
     }
@@ -339,7 +339,7 @@ mod tests {
         for (text, name) in named {
             assert_eq!(read(&text), Ok(name.to_owned()), "{text}");
         }
-        let foreign = |key: &str| LineError::Foreign(Obstacle::of(Kind::of(key)));
+        let foreign = |key: &str| LineError::Foreign(Obstacle::of(KeyKind::of(key)));
         let wrong = [
             (format!("{}b", &key.as_str()[..61]), LineError::NotAKey),
             (String::new(), LineError::NotAKey),

@@ -263,7 +263,8 @@ impl Session {
         let (globals, environment, settings) = (&self.globals, &self.environment, &self.settings);
         let file = folders.config.join(FILE_NAME);
         let plugins = Plugins::new(&settings.plugins, file).heard(plugin::voice(self.lang));
-        if cfg!(feature = "plugin") && environment.traces_plugins && !settings.plugins.is_empty() {
+        let is_traced = environment.age_debug.as_deref() == Some("plugin");
+        if cfg!(feature = "plugin") && is_traced && !settings.plugins.is_empty() {
             return Err(Failure::usage(explain::foreign::fault(|_| Foreign::Traced)));
         }
         let identity = [&globals.identity, &environment.identity, &settings.identity];

@@ -388,7 +388,7 @@ mod tests {
             money_stale_after_days: 10, first_test_within_days: 3, keepalive_within_days: 20,
             few_recovery_codes: 4, name: "Li", region: "CN", signing_key: "/k", ntp_server: "time.example",
             clock_medium_seconds: 2, clock_high_seconds: 4, activity: false,
-            activity_keep_months: 6, sync_minutes: 5,
+            activity_keep_months: 6, sync_minutes: 5, plugins: ["/p"],
         )"#;
         let expected = Settings {
             lang: Some("zh-CN".into()),
@@ -418,6 +418,7 @@ mod tests {
             clock_medium_seconds: 2,
             clock_high_seconds: 4,
             sync_minutes: 5,
+            plugins: vec!["/p".into()],
             activity: false,
             activity_keep_months: 6,
         };

@@ -291,7 +291,7 @@ impl Vault {
             Access::ReadWrite => Ok(()),
             access => Err(match self.unreachable().next() {
                 Some((member, why)) if access == Access::ForeignRecipient => {
-                    SaveError::Unreachable { member: Box::new(member.clone()), why }
+                    SaveError::Unreachable { member: Box::new(member.clone()), why: Box::new(why) }
                 }
                 _ => SaveError::ReadOnly(access),
             }),
@@ -430,8 +430,10 @@ pub(super) fn next(
 pub(super) fn encode(head: &Head, book: &Book, keys: &Keys) -> Result<Vec<u8>, SaveError> {
     // Before any program is started for another key.
     for member in &head.members {
-        keys.reach(&member.recipient)
-            .map_err(|why| SaveError::Unreachable { member: Box::new(member.clone()), why })?;
+        keys.reach(&member.recipient).map_err(|why| SaveError::Unreachable {
+            member: Box::new(member.clone()),
+            why: Box::new(why),
+        })?;
     }
     let text = schema::write(head, book).map_err(|_| SaveError::Seal)?;
     let recipients = head.members.iter().map(|member| &member.recipient);

@@ -9,7 +9,7 @@ use std::io::Read as _;
 
 use memmap2::MmapMut;
 
-use super::recipient::Kind;
+use super::recipient::KeyKind;
 use super::{OpenError, WorkFactor};
 
 /// The longest header, bytes: room for some 600 recipients.
@@ -107,7 +107,7 @@ pub(super) fn header(file: &[u8]) -> Result<Sealed, OpenError> {
 /// How many keys open a file, whose header was [bounded](header), beyond those that are named, by their
 /// kinds; armor included. A plugin may need several stanzas for one key: with a member of that kind what is
 /// no X25519 and no ssh is not counted.
-pub(super) fn unlisted<'a>(file: &[u8], named: impl Iterator<Item = Kind<'a>>) -> usize {
+pub(super) fn unlisted<'a>(file: &[u8], named: impl Iterator<Item = KeyKind<'a>>) -> usize {
     let Ok(file) = binary(file) else { return 0 };
     let header = &file[..file.len().min(LONGEST_HEADER)];
     let lines = header.split(|byte| *byte == b'\n').take_while(|line| !line.starts_with(b"---"));
@@ -123,9 +123,9 @@ pub(super) fn unlisted<'a>(file: &[u8], named: impl Iterator<Item = Kind<'a>>) -
     }
     for kind in named {
         match kind {
-            Kind::X25519 => own = own.saturating_sub(1),
-            Kind::Ssh => ssh = ssh.saturating_sub(1),
-            Kind::Plugin { .. } | Kind::Other => others = 0,
+            KeyKind::X25519 => own = own.saturating_sub(1),
+            KeyKind::Ssh => ssh = ssh.saturating_sub(1),
+            KeyKind::Plugin { .. } | KeyKind::Other => others = 0,
         }
     }
     own + ssh + others

@@ -54,7 +54,7 @@ pub use members::{Change, Unchanged};
 pub use pins::{is_known, rememberable};
 pub use plugin::{Answer, Obstacle, Plugins, Question, Voice};
 pub use read::{glance, look, sealed};
-pub use recipient::{Kind, Recipient, letters_of};
+pub use recipient::{KeyKind, Recipient, letters_of};
 pub use restore::{Readers, Restoration};
 pub use schema::{Member, MemberKind, Removed};
 pub use seal::{Keys, WorkFactor};
@@ -223,7 +223,7 @@ pub enum SaveError {
         /// Who.
         member: Box<Member>,
         /// Why.
-        why: Obstacle,
+        why: Box<Obstacle>,
     },
     /// Keys that withstand quantum computers go together with no others: age refuses that.
     Mixed,

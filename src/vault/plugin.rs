@@ -7,10 +7,11 @@
 //! program of the list. Builds without the feature know the list and start nothing.
 
 use std::fmt;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::recipient::{Kind, Recipient};
+use super::recipient::{KeyKind, Recipient};
 use crate::secret::Secret;
 
 /// Which programs may be started for keys, and who hears what they say.
@@ -109,8 +110,8 @@ impl Plugins {
             return Err(Obstacle::of(recipient.kind()));
         }
         match recipient.kind() {
-            Kind::Plugin { name } => self.allow(name),
-            Kind::X25519 | Kind::Ssh | Kind::Other => Ok(()),
+            KeyKind::Plugin { name } => self.allow(name),
+            KeyKind::X25519 | KeyKind::Ssh | KeyKind::Other => Ok(()),
         }
     }
 
@@ -122,7 +123,7 @@ impl Plugins {
             || Obstacle::Unlisted { plugin: plugin.to_owned(), settings: self.settings.clone() };
         let listed = self.listed.iter().find(is_it).ok_or_else(unlisted)?;
         let found = find(&program);
-        let real = |path: &Path| path.canonicalize().ok();
+        let real = |path: &Path| fs::canonicalize(path).ok();
         match found.as_deref().and_then(real) {
             Some(found) if real(listed).as_ref() == Some(&found) => Ok(()),
             _ => Err(Obstacle::Elsewhere { listed: listed.clone(), found }),
@@ -132,12 +133,12 @@ impl Plugins {
 
 impl Obstacle {
     /// What is in the way of a key that [`Recipient::parse`] does not take.
-    pub fn of(kind: Kind<'_>) -> Self {
+    pub fn of(kind: KeyKind<'_>) -> Self {
         match kind {
-            Kind::Ssh if cfg!(feature = "ssh") => Self::SshType,
-            Kind::Ssh => Self::Feature { name: "ssh" },
-            Kind::Plugin { .. } if !cfg!(feature = "plugin") => Self::Feature { name: "plugin" },
-            Kind::Plugin { .. } | Kind::X25519 | Kind::Other => Self::Unknown,
+            KeyKind::Ssh if cfg!(feature = "ssh") => Self::SshType,
+            KeyKind::Ssh => Self::Feature { name: "ssh" },
+            KeyKind::Plugin { .. } if !cfg!(feature = "plugin") => Self::Feature { name: "plugin" },
+            KeyKind::Plugin { .. } | KeyKind::X25519 | KeyKind::Other => Self::Unknown,
         }
     }
 }

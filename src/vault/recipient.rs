@@ -20,7 +20,7 @@ pub struct Recipient(String);
 
 /// What a public key says it is. Whether it is sound is another question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind<'a> {
+pub enum KeyKind<'a> {
     /// One that Keyrack makes itself.
     X25519,
     /// A key of OpenSSH, of any type.
@@ -34,7 +34,7 @@ pub enum Kind<'a> {
     Other,
 }
 
-impl<'a> Kind<'a> {
+impl<'a> KeyKind<'a> {
     /// The kind of a key, from its text alone: the same in every build.
     pub fn of(key: &'a str) -> Self {
         if x25519::Recipient::from_str(key).is_ok() {
@@ -76,8 +76,8 @@ impl Recipient {
     }
 
     /// What it says it is.
-    pub fn kind(&self) -> Kind<'_> {
-        Kind::of(&self.0)
+    pub fn kind(&self) -> KeyKind<'_> {
+        KeyKind::of(&self.0)
     }
 
     /// Its text. From a vault it is strangers' text.
@@ -96,11 +96,11 @@ impl fmt::Display for Recipient {
 /// by whoever makes it, and so is all of what a plugin calls a key. `None` for a key of Keyrack's kind,
 /// whose end nobody chooses.
 pub fn letters_of(key: &str) -> Option<String> {
-    match Kind::of(key) {
-        Kind::Ssh | Kind::Plugin { .. } => {
+    match KeyKind::of(key) {
+        KeyKind::Ssh | KeyKind::Plugin { .. } => {
             Some(letters(Sha256::new_with_prefix("keyrack key\n").chain_update(key)))
         }
-        Kind::X25519 | Kind::Other => None,
+        KeyKind::X25519 | KeyKind::Other => None,
     }
 }
 

@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 use super::guard::{self, Sealed};
 use super::identity::Identity;
 use super::plugin::{Obstacle, Plugins};
-use super::recipient::{Kind, Recipient};
+use super::recipient::{KeyKind, Recipient};
 use super::{OpenError, SaveError};
 use crate::secret::Secret;
 
@@ -114,11 +114,15 @@ fn sealers<'a>(
         plugins.reach(recipient)?;
         let key = recipient.as_str();
         match recipient.kind() {
-            Kind::X25519 => sealers.push(Box::new(sound(x25519::Recipient::from_str(key).ok())?)),
+            KeyKind::X25519 => {
+                sealers.push(Box::new(sound(x25519::Recipient::from_str(key).ok())?));
+            }
             #[cfg(feature = "ssh")]
-            Kind::Ssh => sealers.push(Box::new(sound(age::ssh::Recipient::from_str(key).ok())?)),
+            KeyKind::Ssh => sealers.push(Box::new(sound(age::ssh::Recipient::from_str(key).ok())?)),
             #[cfg(feature = "plugin")]
-            Kind::Plugin { .. } => foreign.add(sound(age::plugin::Recipient::from_str(key).ok())?),
+            KeyKind::Plugin { .. } => {
+                foreign.add(sound(age::plugin::Recipient::from_str(key).ok())?);
+            }
             _ => return Err(Obstacle::Unknown),
         }
     }
