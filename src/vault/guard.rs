@@ -154,3 +154,30 @@ pub(super) fn memory(log_n: u8) -> Result<(), u64> {
     let bytes = usize::try_from(needed.saturating_add(1 << 20)).map_err(|_| needed)?;
     MmapMut::map_anon(bytes).map(drop).map_err(|_| needed)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_beyond_those_that_are_named_are_counted_by_kind() {
+        let plugin = KeyKind::Plugin { name: "yubikey" };
+        let (own, ssh) = (KeyKind::X25519, KeyKind::Ssh);
+        let cases: &[(&[&str], &[KeyKind<'_>], usize)] = &[
+            (&["X25519 a", "X25519 b", "4x-grease c"], &[own, own], 0),
+            (&["X25519 a", "X25519 b"], &[own], 1),
+            (&["X25519 a", "ssh-rsa b"], &[own], 1),
+            (&["X25519 a", "X25519 b"], &[own, ssh], 1),
+            (&["X25519 a", "ssh-rsa b", "ssh-ed25519 c"], &[own, ssh, ssh], 0),
+            (&["X25519 a", "piv-p256 b", "piv-p256 c"], &[own, plugin], 0),
+            (&["X25519 a", "piv-p256 b"], &[own], 1),
+            (&["X25519 a", "X25519 b", "piv-p256 c"], &[own, plugin], 1),
+        ];
+        for (stanzas, named, expected) in cases {
+            let header: String =
+                stanzas.iter().map(|stanza| format!("-> {stanza}\nbody\n")).collect();
+            let file = [MAGIC, header.as_bytes(), b"--- mac\n-> X25519 content"].concat();
+            assert_eq!(unlisted(&file, named.iter().copied()), *expected, "{stanzas:?}");
+        }
+    }
+}

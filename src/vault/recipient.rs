@@ -109,3 +109,43 @@ pub(super) fn letters(digest: Sha256) -> String {
     let letter = |byte: &u8| char::from(LETTERS[usize::from(byte % 32)]);
     digest.finalize().iter().take(12).map(letter).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OWN: &str = "age1k5pc066l09ljrfd56jl99mlc59uu5ntah5kunznh6pat263s0qqs6cqgwk";
+    const YUBIKEY: &str = "age1yubikey1qwt50d05nh5vutpdzmlg5wn80xq5negm4uj9ghv0snvdd3yysf5yw3rhl3t";
+    const SSH: &str =
+        "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHsKLqeplhpW+uObz5dvMgjz1OxfM/XXUB+VHtZ6isGN";
+
+    #[test]
+    fn a_kind_follows_from_the_text_in_every_build() {
+        let plugin = |name| KeyKind::Plugin { name };
+        let cases = [
+            (OWN, KeyKind::X25519),
+            (&OWN[..61], KeyKind::Other),
+            (SSH, KeyKind::Ssh),
+            ("ecdsa-sha2-nistp256 AAAA", KeyKind::Ssh),
+            ("sk-ssh-ed25519@openssh.com AAAA", KeyKind::Ssh),
+            (YUBIKEY, plugin("yubikey")),
+            ("age1pq1xyz", plugin("pq")),
+            ("age1../../evil1qqq", plugin("../../evil")),
+            ("age11qqq", KeyKind::Other),
+            ("", KeyKind::Other),
+        ];
+        for (key, kind) in cases {
+            assert_eq!(KeyKind::of(key), kind, "{key}");
+        }
+    }
+
+    #[test]
+    fn the_letters_of_a_key_are_of_all_of_it() {
+        assert_eq!(letters_of(OWN), None, "its end says enough");
+        assert_eq!(letters_of(SSH).as_deref(), Some("xmw5ejnwhqgr"));
+        assert_eq!(letters_of(YUBIKEY).as_deref(), Some("tn8chng2jxzc"));
+        // The same end, another beginning.
+        let other = SSH.replacen("AAAAC3", "AAAAC4", 1);
+        assert_ne!(letters_of(&other), letters_of(SSH));
+    }
+}
