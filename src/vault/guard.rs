@@ -174,8 +174,7 @@ mod tests {
             (&["X25519 a", "X25519 b", "piv-p256 c"], &[own, plugin], 1),
         ];
         for (stanzas, named, expected) in cases {
-            let header: String =
-                stanzas.iter().map(|stanza| format!("-> {stanza}\nbody\n")).collect();
+            let header = format!("-> {}\nbody\n", stanzas.join("\nbody\n-> "));
             let file = [MAGIC, header.as_bytes(), b"--- mac\n-> X25519 content"].concat();
             assert_eq!(unlisted(&file, named.iter().copied()), *expected, "{stanzas:?}");
         }
