@@ -20,7 +20,7 @@ use keyrack::model::{Account, Book, Id, merge};
 use keyrack::otp::{Algorithm, Key, Kind, base32};
 use keyrack::secret::Secret;
 use keyrack::time::Moment;
-use keyrack::vault::{Identity, Intent, Keys, Member, Place, Vault};
+use keyrack::vault::{Identity, Intent, Keys, Member, Place, Plugins, Vault};
 use serde::Deserialize;
 use zeroizing_alloc::ZeroAlloc;
 
@@ -96,7 +96,7 @@ fn team(bench: &mut Bench, folder: &Path, book: &Book, identity: &Identity) {
         .map(|number| Member::new(Identity::generate().recipient(), format!("member {number}")))
         .collect();
     let identity_file = folder.join("identity.age");
-    std::fs::write(&identity_file, identity.text().expose()).unwrap();
+    std::fs::write(&identity_file, identity.text().expect("ours").expose()).unwrap();
     let share = book.accounts.len().div_ceil(VAULTS);
     let desks: Vec<Desk> = book
         .accounts
@@ -113,7 +113,7 @@ fn team(bench: &mut Bench, folder: &Path, book: &Book, identity: &Identity) {
                 (Keys::Identity(identity.clone()), [u8::try_from(number).unwrap(); 32]);
             Vault::create(place.clone(), keys, members.clone(), id, "bench", &part, NOW).unwrap();
             let (identity, machine) = (identity_file.clone(), "bench".to_owned());
-            Desk { place, identity, machine, intent: Intent::Write }
+            Desk { place, identity, machine, intent: Intent::Write, plugins: Plugins::default() }
         })
         .collect();
     let terms = Terms { lang: Lang::En, scope: None };
@@ -217,7 +217,7 @@ fn book(count: u64) -> Book {
 
 fn decrypt(file: &Path, identity: &Identity) -> usize {
     let file = std::fs::read(file).unwrap();
-    let key = identity.text();
+    let key = identity.text().expect("ours");
     let key: age::x25519::Identity = key.expose_text().unwrap().parse().unwrap();
     let stream = age::Decryptor::new_buffered(&*file).unwrap();
     let mut plain = Vec::with_capacity(file.len());

@@ -130,7 +130,7 @@ pub(super) fn create_with(
 
 fn recovery_recipient(created: &mut Created) -> Member {
     let identity = Identity::generate();
-    created.recovery = Some(identity.text());
+    created.recovery = identity.text();
     Member {
         kind: MemberKind::Recovery,
         ..Member::new(identity.recipient(), "recovery".to_owned())
@@ -173,12 +173,13 @@ fn own_identity(
 ) -> Result<Identity, CreateError> {
     match identity_file(desk) {
         Ok(file) => read_identity(file.expose(), passphrase)
+            .map(|identity| identity.with(&desk.plugins))
             .map_err(|error| CreateError::Open(Unopened::identity(desk, error))),
         Err(Unopened { error: OpenError::Missing { .. }, .. }) => {
             let identity =
                 new_identity(&desk.identity, passphrase, work).map_err(CreateError::Identity)?;
             created.identity = Some(desk.identity.clone());
-            Ok(identity)
+            Ok(identity.with(&desk.plugins))
         }
         Err(error) => Err(CreateError::Open(error)),
     }

@@ -18,7 +18,7 @@ use super::desk::{self, Desk};
 use crate::model::{Book, Id};
 use crate::platform;
 use crate::time::Moment;
-use crate::vault::{Intent, Log, Place, Vault, WorkFactor};
+use crate::vault::{Intent, Log, Place, Plugins, Vault, WorkFactor};
 
 /// The demo's vault on disk: the folder is removed when this is dropped.
 #[derive(Debug)]
@@ -48,7 +48,8 @@ impl Demo {
             known: folder.join("known"),
         };
         let identity = folder.join("identity.txt");
-        let desk = Desk { place, identity, machine: "demo".into(), intent: Intent::Write };
+        let (intent, plugins) = (Intent::Write, Plugins::default());
+        let desk = Desk { place, identity, machine: "demo".into(), intent, plugins };
         let demo = Self { desk, folder };
         let book = book(now, &mut || Id::new(now, platform::random()), &mut platform::random);
         let protection = Protection::Identity { passphrase: None, recovery: Recovery::Skip };

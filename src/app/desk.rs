@@ -11,8 +11,8 @@ use crate::model::Book;
 use crate::platform::Folders;
 use crate::secret::Secret;
 use crate::vault::{
-    Identity, Intent, Keys, LARGEST_IDENTITY, OpenError, Place, Sealed, Vault, WorkFactor, glance,
-    read_identity,
+    Identity, Intent, Keys, LARGEST_IDENTITY, OpenError, Place, Plugins, Sealed, Vault, WorkFactor,
+    glance, read_identity,
 };
 
 /// Where this machine keeps one vault and what opens it.
@@ -26,6 +26,8 @@ pub struct Desk {
     pub machine: String,
     /// What the vault is opened for.
     pub intent: Intent,
+    /// Which programs may be started for keys.
+    pub plugins: Plugins,
 }
 
 impl Desk {
@@ -41,7 +43,8 @@ impl Desk {
         let name = folder_name(&file);
         let backups = folders.state.join("backups").join(&name);
         let known = folders.state.join("known").join(name);
-        Self { place: Place { file, backups, known }, identity, machine, intent: Intent::Write }
+        let (place, plugins) = (Place { file, backups, known }, Plugins::default());
+        Self { place, identity, machine, intent: Intent::Write, plugins }
     }
 
     /// The same desk with another vault on it.
@@ -170,7 +173,9 @@ pub fn keys(desk: &Desk, passphrase: Option<&Secret>) -> Result<Keys, Unopened> 
 /// The identity, whatever vault there is. Slow (a key derivation) when its file is protected.
 pub fn identity(desk: &Desk, passphrase: Option<&Secret>) -> Result<Identity, Unopened> {
     let file = identity_file(desk)?;
-    read_identity(file.expose(), passphrase).map_err(|error| Unopened::identity(desk, error))
+    read_identity(file.expose(), passphrase)
+        .map(|identity| identity.with(&desk.plugins))
+        .map_err(|error| Unopened::identity(desk, error))
 }
 
 /// Whether an identity asks for a passphrase.

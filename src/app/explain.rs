@@ -4,6 +4,7 @@
 //! typed in secret ever does. A wrong passphrase gets no hint of how wrong it was.
 
 mod exchange;
+pub mod foreign;
 
 pub use exchange::{
     column, differs, fate, file as foreign, format, left_aside, like, missing, name, notice, place,
@@ -21,7 +22,7 @@ use super::loss;
 use super::platforms::PlatformsError;
 use super::team::LineError;
 use crate::config::{Mistake, SettingsError};
-use crate::i18n::{Export, Fault, Lang, Sync};
+use crate::i18n::{Export, Fault, Foreign, Lang, Sync};
 use crate::model::platform::{Problem, ReadError};
 use crate::model::{Book, MethodKind, Worded};
 use crate::otp::KeyError;
@@ -77,6 +78,8 @@ pub fn file(at: &Path, error: &OpenError) -> Fault {
             Fault::Unreadable { path: path(), line: *line, column: *column }
         }
         OpenError::NoIdentityInside => Fault::NoIdentityInside { path: path() },
+        OpenError::Obstacle(why) => foreign::not_opened_by(at, why),
+        OpenError::Plugin { said } => foreign::fault(|_| Foreign::DidNotOpen { said: text(said) }),
     }
 }
 
@@ -121,6 +124,9 @@ pub fn save(error: &SaveError) -> Fault {
         SaveError::EmptyPassphrase => Fault::PassphraseEmpty,
         SaveError::NoMemory { needed } => Fault::NoMemory { mib: needed >> 20 },
         SaveError::Seal => Fault::SealFailed,
+        SaveError::Unreachable { member, why } => foreign::unreachable(member, why),
+        SaveError::Mixed => foreign::fault(|_| Foreign::Mixed),
+        SaveError::Plugin { said } => foreign::fault(|_| Foreign::DidNotSeal { said: text(said) }),
     }
 }
 
@@ -128,8 +134,7 @@ pub fn save(error: &SaveError) -> Fault {
 pub fn line(error: &LineError) -> Fault {
     match error {
         LineError::Secret => Fault::SecretInLine,
-        LineError::Ssh => Fault::SshInLine,
-        LineError::Plugin { name } => Fault::PluginInLine { name: text(name) },
+        LineError::Foreign(why) => foreign::not_let_in(why),
         LineError::NotAKey => Fault::NotAPublicKey,
     }
 }
@@ -138,7 +143,7 @@ pub fn line(error: &LineError) -> Fault {
 pub fn unchanged(error: &Unchanged) -> Fault {
     match error {
         Unchanged::Passphrase => Fault::NoMembers,
-        Unchanged::Foreign => Fault::NotAPublicKey,
+        Unchanged::Foreign(why) => foreign::not_let_in(why),
         Unchanged::Known => Fault::AlreadyMember,
         // Named a moment ago: somebody else was quicker.
         Unchanged::Unknown => Fault::Changed,

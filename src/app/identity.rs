@@ -50,6 +50,8 @@ pub enum Stuck {
     },
     /// A rotation was stopped half way: its files have the passphrase of now.
     Rotating,
+    /// The identity is not of Keyrack's own kind: who made it keeps it.
+    NotOurs,
 }
 
 impl From<Unopened> for Stuck {
@@ -71,6 +73,7 @@ pub fn protect(
     identity: &Identity,
     passphrase: Option<(&Secret, WorkFactor)>,
 ) -> Result<(), Stuck> {
+    is_ours(identity)?;
     let _alone = alone(desk)?;
     if is_rotating(desk) {
         return Err(Stuck::Rotating);
@@ -87,6 +90,11 @@ pub fn protect(
         return Err(SaveError::ReadBack.into());
     }
     Ok(replace(&side, &desk.identity)?)
+}
+
+/// That an identity is Keyrack's to change.
+pub fn is_ours(identity: &Identity) -> Result<(), Stuck> {
+    identity.text().map(drop).ok_or(Stuck::NotOurs)
 }
 
 /// Whether a rotation was begun and is not over.
@@ -169,6 +177,7 @@ impl Rotation {
         let desks = all_of(desks)?;
         let desk = &desks[0];
         let current = desk::identity(desk, passphrase.as_ref())?;
+        is_ours(&current)?;
         let side = |kind: &str| {
             let path = beside(&desk.identity, kind);
             let desk = Desk { identity: path.clone(), ..desk.clone() };
@@ -185,7 +194,7 @@ impl Rotation {
             (Some(new), _) => (new, current, false),
             (None, Some(old)) if old.recipient() != current.recipient() => (current, old, true),
             (None, _) => {
-                let new = Identity::generate();
+                let new = Identity::generate().with(&desk.plugins);
                 let file = protect_identity(&new, passphrase.as_ref().map(|p| (p, work)))?;
                 write_side(&beside(&desk.identity, NEXT), file.expose())?;
                 (new, current, false)
@@ -404,7 +413,7 @@ fn replace(from: &Path, to: &Path) -> Result<(), SaveError> {
 mod tests {
     use super::*;
     use crate::app::create::{Protection, Recovery, create};
-    use crate::vault::{Intent, Place};
+    use crate::vault::{Intent, Place, Plugins};
 
     const NOW: Moment = Moment::from_secs(1_795_428_902);
 
@@ -419,6 +428,7 @@ mod tests {
             identity: folder.join("me/identity.age"),
             machine: "1f2e3d4c5b6a".into(),
             intent: Intent::Write,
+            plugins: Plugins::default(),
         };
         desk.with_vault(folder.join(name))
     }

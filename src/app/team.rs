@@ -9,7 +9,7 @@ use crate::i18n::{Lang, Team};
 use crate::model::{Book, Id, Person, Thing};
 use crate::text::safe;
 use crate::time::Date;
-use crate::vault::{Change, Member, MemberKind, Recipient, Removed, Vault};
+use crate::vault::{Change, KeyKind, Member, MemberKind, Obstacle, Recipient, Removed, Vault};
 
 /// The longest name of a member, in characters.
 const LONGEST: usize = 60;
@@ -31,13 +31,8 @@ pub struct Newcomer {
 pub enum LineError {
     /// It is the private half. It is not to be sent to anybody.
     Secret,
-    /// A key of ssh.
-    Ssh,
-    /// A key of an age plugin: of a token, of another kind of cryptography.
-    Plugin {
-        /// The plugin's name, as the key says it.
-        name: String,
-    },
+    /// A key of another kind than Keyrack's own that this build does not take.
+    Foreign(Obstacle),
     /// No public key of age, or one with a mistake in it.
     NotAKey,
 }
@@ -49,25 +44,24 @@ impl Newcomer {
         let mut lines = lines.filter(|line| !line.starts_with('#'));
         let line = lines.next().unwrap_or_default();
         let upper = text.to_ascii_uppercase();
-        if upper.contains("AGE-SECRET-KEY-") || upper.contains("AGE-PLUGIN-") {
+        if ["AGE-SECRET-KEY-", "AGE-PLUGIN-", "PRIVATE KEY-----"]
+            .iter()
+            .any(|key| upper.contains(key))
+        {
             return Err(LineError::Secret);
         }
-        let (key, name) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+        // A key of ssh is two words: its type and itself.
+        let words = if KeyKind::of(line) == KeyKind::Ssh { 2 } else { 1 };
+        let end = line.match_indices(char::is_whitespace).nth(words - 1).map(|(at, _)| at);
+        let (key, name) = line.split_at(end.unwrap_or(line.len()));
         if let Some(recipient) = Recipient::parse(key) {
             let name = name.trim().chars().take(LONGEST).collect();
             return Ok(Self { recipient, name });
         }
-        let lower = key.to_ascii_lowercase();
-        if ["ssh-", "ecdsa-", "sk-ssh-", "sk-ecdsa-"].iter().any(|kind| lower.starts_with(kind)) {
-            return Err(LineError::Ssh);
-        }
-        // The part of a key behind its last 1 has no 1 in it.
-        match lower.strip_prefix("age1").and_then(|rest| rest.rsplit_once('1')) {
-            Some((name, _)) if !name.is_empty() => {
-                Err(LineError::Plugin { name: name.chars().take(LONGEST).collect() })
-            }
-            _ => Err(LineError::NotAKey),
-        }
+        Err(match KeyKind::of(&key.to_ascii_lowercase()) {
+            KeyKind::X25519 | KeyKind::Other => LineError::NotAKey,
+            kind => LineError::Foreign(Obstacle::of(kind)),
+        })
     }
 }
 
@@ -86,6 +80,11 @@ pub fn is_fingerprint(typed: &str, key: &str) -> bool {
         said.flat_map(char::to_lowercase).collect()
     };
     letters(typed) == letters(&short(key))
+}
+
+/// What a member is called where the book is not at hand: the label, else the end of the key.
+pub fn called(member: &Member) -> String {
+    if member.label.is_empty() { short(member.recipient.as_str()) } else { member.label.clone() }
 }
 
 /// What a member is called: the label, else the name of the person, else the end of the key.
@@ -116,7 +115,10 @@ pub fn named<'a>(members: &'a [Member], book: &Book, asked: &str) -> Vec<&'a Mem
     let part = asked.trim().to_lowercase();
     let holds = |member: &&Member| name(member, book).to_lowercase().contains(&part);
     let end: String = asked.split_whitespace().collect();
-    let ends = |member: &&Member| end.len() >= 4 && member.recipient.as_str().ends_with(&end);
+    let ends = |member: &&Member| {
+        let (key, shown) = (member.recipient.as_str(), short(member.recipient.as_str()));
+        end.len() >= 4 && (key.ends_with(&end) || shown.replace(' ', "").ends_with(&end))
+    };
     let ways: [&dyn Fn(&&Member) -> bool; 3] = [&exact, &holds, &ends];
     let found = ways.iter().map(|way| members.iter().filter(way).collect::<Vec<_>>());
     found.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
@@ -328,7 +330,7 @@ mod tests {
     fn a_line_is_a_key_and_a_name() {
         let identity = Identity::generate();
         let key = identity.recipient();
-        let private = identity.text().expose_text().expect("text").to_owned();
+        let private = identity.text().expect("ours").expose_text().expect("text").to_owned();
         let read = |text: &str| Newcomer::read(text).map(|newcomer| newcomer.name);
         let named = [
             (key.to_string(), ""),
@@ -339,19 +341,20 @@ mod tests {
         for (text, name) in named {
             assert_eq!(read(&text), Ok(name.to_owned()), "{text}");
         }
-        let plugin = |name: &str| LineError::Plugin { name: name.into() };
+        let foreign = |key: &str| LineError::Foreign(Obstacle::of(KeyKind::of(key)));
         let wrong = [
             (format!("{}b", &key.as_str()[..61]), LineError::NotAKey),
             (String::new(), LineError::NotAKey),
             ("Li Wei".into(), LineError::NotAKey),
             (private.to_lowercase(), LineError::Secret),
             (format!("# public key: {key}\n{private}"), LineError::Secret),
-            ("ssh-ed25519 AAAAC3Nz li@host".into(), LineError::Ssh),
+            ("ssh-ed25519 AAAAC3Nz li@host".into(), foreign("ssh-ed25519 AAAAC3Nz")),
+            ("-----BEGIN OPENSSH PRIVATE KEY-----\nb3Bl".into(), LineError::Secret),
             (
-                "age1yubikey1qwt50d05nh5vutpdzmlg5wn80xq5negm4uj9ghv0snvdd3yysf5yw3rhl3t".into(),
-                plugin("yubikey"),
+                "age1yubikey1qwt50d05nh5vutpdzmlg5wn80xq5negm4uj9ghv0snvdd3yysf5yw3rhl3b".into(),
+                foreign("age1yubikey1q"),
             ),
-            ("AGE1TAG1QQQ".into(), plugin("tag")),
+            ("AGE1TAG1QQQ".into(), foreign("age1tag1q")),
         ];
         for (text, why) in wrong {
             assert_eq!(read(&text), Err(why), "{text}");

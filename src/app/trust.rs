@@ -6,7 +6,7 @@ use super::explain;
 use crate::i18n::{Fault, Lang, Team};
 use crate::model::{Account, Book, Id};
 use crate::text::{Safe, safe};
-use crate::vault::{Behind, Doubt, DoubtKind, Member, Vault};
+use crate::vault::{Behind, Doubt, DoubtKind, Member, Vault, letters_of};
 
 /// The most names that are shown of each kind.
 const NAMES: usize = 8;
@@ -164,8 +164,11 @@ fn returning(member: &Member) -> Team {
     Team::DoubtReturning { name: name(member), key: safe(&key) }
 }
 
-/// A public key, so short that two people can read it to each other: its last twelve characters.
+/// A public key, so short that two people can read it to each other: its last twelve characters, or
+/// twelve letters that stand for it where its end is chosen by whoever makes it.
 pub fn short(key: &str) -> String {
+    let stands = letters_of(key);
+    let key = stands.as_deref().unwrap_or(key);
     let skip = key.chars().count().saturating_sub(12);
     let end: Vec<char> = key.chars().skip(skip).collect();
     end.chunks(4).map(|chunk| chunk.iter().collect::<String>()).collect::<Vec<_>>().join(" ")

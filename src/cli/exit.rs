@@ -161,6 +161,7 @@ impl From<Stuck> for Failure {
             Stuck::Left { error, .. } => error.into(),
             Stuck::File(error) => error.into(),
             Stuck::Rotating => Self::new(Exit::NotSaved, Fault::OldPassphrase),
+            Stuck::NotOurs => Self::usage(Fault::OldPassphrase),
         }
     }
 }

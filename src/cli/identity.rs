@@ -18,7 +18,7 @@ use crate::app::desk::{self, Desk, Unopened};
 use crate::app::identity::{self as own, Stuck};
 use crate::app::trust::short;
 use crate::app::{create, explain, team};
-use crate::i18n::{Command as Say, Fault, Help, Lang, Team};
+use crate::i18n::{Command as Say, Fault, Foreign, Help, Lang, Team};
 use crate::platform;
 use crate::secret::Secret;
 use crate::text::safe;
@@ -163,6 +163,11 @@ fn show(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(),
 fn passphrase(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
     let desk = session.desk()?;
     let (identity, _) = unlock(&desk, session)?;
+    if own::is_ours(&identity).is_err() {
+        let path = explain::path(&desk.identity);
+        let said = |_| Foreign::OthersPassphrase { path: path.clone() };
+        return Err(Failure::usage(explain::foreign::fault(said)));
+    }
     let new = if matches.get_flag("no-passphrase") {
         None
     } else {
@@ -207,7 +212,12 @@ fn rotate(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
     if desks.len() > named {
         session.say(&Team::RotateGoesOn { n: desks.len() });
     }
-    let (_, passphrase) = unlock(&desk, session)?;
+    let (identity, passphrase) = unlock(&desk, session)?;
+    if own::is_ours(&identity).is_err() {
+        let path = explain::path(&desk.identity);
+        let said = |_| Foreign::OthersRotation { path: path.clone() };
+        return Err(Failure::usage(explain::foreign::fault(said)));
+    }
     if !matches.get_flag("yes") {
         let mut terminal = Terminal::or(Fault::NoTerminalForAnswer)?;
         if !terminal.confirm(&Team::AskRotate { n: desks.len() }.say(session.lang))? {

@@ -186,6 +186,9 @@ fn list(json: bool, session: &Session, out: &mut Output) -> Result<(), Failure> 
     }
     out.line("")?;
     out.line(&Team::VaultFingerprint { key: safe(&fingerprint) }.say(lang))?;
+    for (member, why) in vault.unreachable() {
+        session.warn(&explain::foreign::unreachable(member, &why));
+    }
     let mut papers = vault.members().iter().filter(|m| m.kind == MemberKind::Recovery).peekable();
     if papers.peek().is_none() {
         session.say(&Team::NoRecovery);
@@ -275,6 +278,8 @@ fn add(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), 
     if own == newcomer.recipient || open.vault()?.members().iter().any(is_in) {
         return Err(Unchanged::Known.into());
     }
+    // Before anybody is rung up for it.
+    open.vault()?.reach(&newcomer.recipient).map_err(Unchanged::Foreign)?;
     let person = match matches.get_one::<String>("person") {
         Some(name) => Some(pick::person(&open.book, name)?.id()),
         None => None,

@@ -57,6 +57,7 @@ mod person;
 mod pick;
 mod platform;
 mod playbook;
+mod plugin;
 mod print;
 mod probe;
 mod progress;

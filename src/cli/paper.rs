@@ -41,7 +41,8 @@ pub fn recovery(matches: &ArgMatches, session: &Session, out: &mut Output) -> Re
     };
     // Saved first: a key on paper that opens nothing would be found out too late.
     change(&mut open, &[Change::Admit(made)], session)?;
-    let shown = show(&identity.text(), session, out);
+    let text = identity.text().expect("a key that was made here has one");
+    let shown = show(&text, session, out);
     let Ok(proven) = shown else {
         // Nobody has it: it would be counted upon.
         let gone = Change::Remove { recipient, by };

@@ -7,18 +7,19 @@ use std::sync::Arc;
 use super::exit::{Exit, Failure};
 use super::input::{self, Source};
 use super::output::complain;
+use super::plugin;
 use super::prompt::Terminal;
 use crate::activity::Deed;
 use crate::app::activity::{self, Scribe};
 use crate::app::desk::{self, Desk, Need, Unopened};
 use crate::app::shelf::{self, Shelf, Terms, Way};
 use crate::app::{explain, platforms, sync};
-use crate::config::{Color, Settings};
-use crate::i18n::{Care, Command, Fault, Lang, Sync, Team, Things};
+use crate::config::{Color, FILE_NAME, Settings};
+use crate::i18n::{Care, Command, Fault, Foreign, Lang, Sync, Team, Things};
 use crate::model::{Book, Catalogue, Home, Id, merge};
 use crate::platform::{self, Environment, Folders, Hardening};
 use crate::secret::Secret;
-use crate::vault::{Durability, Intent, Keys, Log, LogError, OpenError, Vault};
+use crate::vault::{Durability, Intent, Keys, Log, LogError, OpenError, Plugins, Vault};
 
 /// How often a passphrase is asked for before a command gives up.
 const TRIES: usize = 3;
@@ -260,11 +261,18 @@ impl Session {
         let machine = platform::machine_name(folders)
             .map_err(|error| Failure::new(Exit::Failed, explain::machine(&error)))?;
         let (globals, environment, settings) = (&self.globals, &self.environment, &self.settings);
+        let file = folders.config.join(FILE_NAME);
+        let plugins = Plugins::new(&settings.plugins, file).heard(plugin::voice(self.lang));
+        let is_traced = environment.age_debug.as_deref() == Some("plugin");
+        if cfg!(feature = "plugin") && is_traced && !settings.plugins.is_empty() {
+            return Err(Failure::usage(explain::foreign::fault(|_| Foreign::Traced)));
+        }
         let identity = [&globals.identity, &environment.identity, &settings.identity];
         let identity = identity.into_iter().flatten().next();
         let at = |vault: Option<&PathBuf>| {
             let machine = machine.clone();
-            self.laid(Desk::at(folders, vault.cloned(), identity.cloned(), machine))
+            let desk = Desk::at(folders, vault.cloned(), identity.cloned(), machine);
+            self.laid(Desk { plugins: plugins.clone(), ..desk })
         };
         let said = globals.vault.as_ref().or(environment.vault.as_ref());
         let further = if said.is_none() { settings.vaults.as_slice() } else { &[] };

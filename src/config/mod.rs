@@ -86,6 +86,8 @@ pub struct Settings {
     /// Minutes between two exchanges with other machines while the dashboard is open; one follows edits
     /// sooner. 0: only when asked.
     pub sync_minutes: u32,
+    /// The age plugins that may be started for a key, as full paths. Others are not.
+    pub plugins: Vec<PathBuf>,
     /// Whether what is done here is written down beside the vault.
     pub activity: bool,
     /// Months after which what was written down here goes; 0 for never.
@@ -166,6 +168,7 @@ impl Default for Settings {
             clock_medium_seconds: 5,
             clock_high_seconds: 15,
             sync_minutes: 0,
+            plugins: Vec::new(),
             activity: true,
             activity_keep_months: 24,
         }
@@ -202,7 +205,7 @@ pub enum SettingsError {
     RelativePath {
         /// The file.
         path: PathBuf,
-        /// The option: `vault`, `identity` or `signing_key`.
+        /// The option: `vault`, `identity`, `plugins` …
         option: &'static str,
     },
 }
@@ -269,8 +272,10 @@ impl Settings {
             ("identity", &settings.identity),
             ("signing_key", &settings.signing_key),
         ];
-        if settings.vaults.iter().any(|vault| vault.is_relative()) {
-            return Err(SettingsError::RelativePath { path: path.into(), option: "vaults" });
+        for (option, list) in [("vaults", &settings.vaults), ("plugins", &settings.plugins)] {
+            if list.iter().any(|value| value.is_relative()) {
+                return Err(SettingsError::RelativePath { path: path.into(), option });
+            }
         }
         for (option, value) in paths {
             if value.as_deref().is_some_and(Path::is_relative) {
@@ -356,7 +361,7 @@ mod tests {
             .expect("the example is there");
         assert_eq!(load(&example).expect("the example is understood"), Settings::default());
         let example = String::from_utf8(example).expect("text");
-        assert_eq!(options().len(), 29);
+        assert_eq!(options().len(), 30);
         for option in options() {
             let named = example.lines().any(|line| line.trim().starts_with(&format!("{option}:")));
             assert!(named, "{option} is missing from the example");
@@ -383,7 +388,7 @@ mod tests {
             money_stale_after_days: 10, first_test_within_days: 3, keepalive_within_days: 20,
             few_recovery_codes: 4, name: "Li", region: "CN", signing_key: "/k", ntp_server: "time.example",
             clock_medium_seconds: 2, clock_high_seconds: 4, activity: false,
-            activity_keep_months: 6, sync_minutes: 5,
+            activity_keep_months: 6, sync_minutes: 5, plugins: ["/p"],
         )"#;
         let expected = Settings {
             lang: Some("zh-CN".into()),
@@ -413,6 +418,7 @@ mod tests {
             clock_medium_seconds: 2,
             clock_high_seconds: 4,
             sync_minutes: 5,
+            plugins: vec!["/p".into()],
             activity: false,
             activity_keep_months: 6,
         };
@@ -478,6 +484,7 @@ mod tests {
             ("(vault: \"vault.age\")", "vault"),
             ("(identity: \"~/identity.age\")", "identity"),
             ("(signing_key: \"~/.ssh/id_ed25519\")", "signing_key"),
+            ("(plugins: [\"age-plugin-yubikey\"])", "plugins"),
         ] {
             match load(content) {
                 Err(SettingsError::RelativePath { option, .. }) => assert_eq!(option, named),

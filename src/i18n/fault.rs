@@ -1,6 +1,6 @@
 //! What went wrong, and what to do next. Each is one or two sentences: the failure, then the way on.
 
-use super::messages;
+use super::{Spoken, messages};
 use crate::text::Safe;
 
 messages! {
@@ -132,8 +132,8 @@ messages! {
             en "This command writes, and --read-only forbids that. Nothing was changed."
             zh "此命令会写入内容，而 --read-only 不允许。未作任何更改。";
         ReadOnlyRecipient
-            en "This vault is read-only here: one of its members has a key this Keyrack cannot encrypt to, and saving would lock them out."
-            zh "此保险库在这里只读：其中一位成员的公钥类型本版 Keyrack 无法加密，保存会使其无法打开。";
+            en "This vault is read-only here: this Keyrack cannot encrypt to the key of one of its members, and saving would lock them out. keyrack member says whose it is, and what to do."
+            zh "此保险库在这里只读：本机的 Keyrack 无法加密给其中一位成员的公钥，保存会使其打不开保险库。可用 keyrack member 查看是哪位成员、如何处理。";
         NoSshKeygen
             en "Nothing was written: ssh-keygen is not here to sign. It is part of OpenSSH; or use --no-sign"
             zh "未写入任何内容：没有 ssh-keygen，无法签名。请安装 OpenSSH，或使用 --no-sign";
@@ -445,8 +445,7 @@ messages! {
             en "There is no terminal to ask for the PIN. Give it with --pin-file."
             zh "没有可供输入 PIN 的终端。请用 --pin-file 提供。";
         SecretInLine en "That is the private half of a key. It belongs to nobody but its owner: whoever else has seen it can open what it opens. Send the line that keyrack identity show prints." zh "这是私钥，只能由其主人保管：见过它的人都能打开对应的保险库。请发送 keyrack identity show 输出的那一行。";
-        SshInLine en "That is an ssh key. Keyrack takes keys of its own kind only; the newcomer makes one with: keyrack identity new" zh "这是 ssh 公钥，Keyrack 不支持。请对方用 keyrack identity new 生成。";
-        PluginInLine { name: Safe<'static> } en "That key belongs to the age plugin {name}. A plugin is a program that would run at every save, so Keyrack takes none; the newcomer makes a key with: keyrack identity new" zh "这个公钥属于 age 插件 {name}。每次保存都要运行插件程序，Keyrack 因此不支持。请对方用 keyrack identity new 生成公钥。";
+        OfKey { en: Spoken, zh: Spoken } en "{en}" zh "{zh}";
         NotAPublicKey en "There is no public key in that, or a letter of it is wrong. The line begins with age1; let the newcomer copy it from: keyrack identity show" zh "其中没有公钥，或有字符错误。该行应以 age1 开头，请对方从 keyrack identity show 的输出中复制。";
         LineWithoutName en "The line says no name. Give one with --name." zh "该行没有姓名，请用 --name 指定。";
         NoMembers en "This vault opens with a passphrase: whoever knows it can open it. Members need a vault made with an identity: keyrack init" zh "此保险库用口令打开，知道口令的人都能打开。要添加成员，请用 keyrack init 新建使用身份文件的保险库。";

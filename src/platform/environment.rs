@@ -63,6 +63,8 @@ pub struct Environment {
     pub identity: Option<PathBuf>,
     /// `LOGNAME`, else `USER`: what this person is called on this machine.
     pub user: Option<String>,
+    /// `AGEDEBUG`: what age is to print of what it does; `plugin` for what it exchanges with plugins.
+    pub age_debug: Option<String>,
     /// Standard input is a terminal.
     pub stdin_is_terminal: bool,
     /// Standard output is a terminal.
@@ -104,6 +106,7 @@ impl Environment {
             user: text("LOGNAME").or_else(|| text("USER")),
             vault: set("KEYRACK_VAULT").map(PathBuf::from),
             identity: set("KEYRACK_IDENTITY").map(PathBuf::from),
+            age_debug: text("AGEDEBUG"),
             stdin_is_terminal: false,
             stdout_is_terminal: false,
             remote_signs: all_set(&REMOTE_SIGNS),

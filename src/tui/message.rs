@@ -15,7 +15,7 @@ use crate::app::shelf::Face;
 use crate::app::trust::Concern;
 use crate::clipboard::Outcome;
 use crate::health::Health;
-use crate::i18n::{Fault, Sync};
+use crate::i18n::{self, Fault, Sync};
 use crate::model::{Book, Catalogue};
 use crate::secret::Secret;
 use crate::time::Moment;
@@ -59,6 +59,8 @@ pub enum Message {
     Activity(Result<Box<Activity>, Fault>),
     /// What was done could not be written down.
     Unrecorded(Fault),
+    /// A plugin says something while it works.
+    Plugin(i18n::Foreign),
     /// A checklist was written to a file, whose name this is, or was not.
     Exported(Result<String, Fault>),
     /// Whether there is nothing yet at the path of an export.

@@ -9,6 +9,7 @@
 //! ```
 
 use std::io;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -32,8 +33,11 @@ use super::terminal::{self, Guard};
 use super::wire::Wire;
 use super::worker::{Job, Worker};
 use crate::clipboard::{Cleared, Clipboard};
+use crate::i18n::Foreign;
 use crate::platform;
+use crate::text::safe;
 use crate::time::Moment;
+use crate::vault::{Answer, Question, Voice};
 
 /// The longest that a stop waits for the keys to be forgotten, in milliseconds.
 const FORGETTING: u64 = 1_000;
@@ -75,6 +79,7 @@ fn turn<C: Clipboard>(
 ) -> io::Result<Cleared> {
     let (wake, wakes) = channel();
     worker.hire(dispatch(wake.clone()));
+    worker.hear(&voice(wake.clone()));
     let (jobs, worker) = employ(worker, wake.clone());
     let terminal = Terminal::new(Wire::new(Page::default(), size))?;
     let (mut dashboard, first) = Dashboard::new(beginning, terminal, clipboard, platform::now())?;
@@ -249,6 +254,23 @@ fn dispatch(wake: Sender<Box<Wake>>) -> Errands {
         courier::serve(&work, |message| drop(wake.send(Box::new(Wake::Message(message)))));
     });
     errands
+}
+
+/// Shows what plugins say. What they ask is not passed on: a question would come in the middle of
+/// something else, and an answer could be meant for that.
+fn voice(wake: Sender<Box<Wake>>) -> Voice {
+    Arc::new(move |plugin, question| {
+        let plugin = safe(plugin);
+        let (said, answer) = match question {
+            Question::Says(said) => (Foreign::Says { plugin, said: safe(said) }, Answer::Yes),
+            Question::Confirm { text, .. } | Question::Text(text) | Question::Secret(text) => {
+                (Foreign::NotAskedHere { plugin, said: safe(text) }, Answer::Nobody)
+            }
+        };
+        // When nobody listens any more, the loop itself is ending.
+        let _ = wake.send(Box::new(Wake::Message(Message::Plugin(said))));
+        answer
+    })
 }
 
 /// Wakes the loop when its thread ends: a worker that panicked must not leave "saving" on screen.

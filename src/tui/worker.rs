@@ -25,7 +25,7 @@ use crate::model::{Book, Catalogue, Id, Thing};
 use crate::platform;
 use crate::secret::Secret;
 use crate::time::{Date, Moment};
-use crate::vault::{Change, Intent, LogError, OpenError, SaveError, WorkFactor};
+use crate::vault::{Change, Intent, LogError, OpenError, SaveError, Voice, WorkFactor};
 
 /// A piece of slow work. It may carry a secret: it goes from the loop to the worker and nowhere
 /// else.
@@ -181,6 +181,13 @@ impl Worker {
     /// The same with somebody who carries vaults to other machines.
     pub fn hire(&mut self, courier: Errands) {
         self.courier = Some(courier);
+    }
+
+    /// The same where somebody hears what plugins say: nobody may write on the screen but the loop.
+    pub fn hear(&mut self, voice: &Voice) {
+        for desk in &mut self.desks {
+            desk.plugins = desk.plugins.clone().heard(Arc::clone(voice));
+        }
     }
 
     /// The same for a shift, which sees these accounts alone.

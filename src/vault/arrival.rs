@@ -140,9 +140,7 @@ impl Vault {
         trust: Trust,
         now: Moment,
     ) -> Result<Taken, TakeError> {
-        if self.access() != Access::ReadWrite {
-            return Err(SaveError::ReadOnly(self.access()).into());
-        }
+        self.writable()?;
         let theirs = read::loaded(theirs.to_vec(), None, &self.keys).map_err(TakeError::Open)?;
         let target = self.target()?;
         let lock = target.lock()?;

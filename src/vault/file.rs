@@ -211,9 +211,7 @@ impl Vault {
 
     /// The next version, as it will stand in the file.
     pub(super) fn encode(&self, book: &Book) -> Result<Version, SaveError> {
-        if self.access() != Access::ReadWrite {
-            return Err(SaveError::ReadOnly(self.access()));
-        }
+        self.writable()?;
         next(self.head.clone(), book, &self.machine, &self.highest, &self.keys)
     }
 
@@ -284,6 +282,19 @@ impl Vault {
             _ if self.doubt.is_some() => Access::Doubtful,
             Access::ReadWrite if self.intent == Intent::Read => Access::Asked,
             access => access,
+        }
+    }
+
+    /// That it may be written, or why not.
+    pub(super) fn writable(&self) -> Result<(), SaveError> {
+        match self.access() {
+            Access::ReadWrite => Ok(()),
+            access => Err(match self.unreachable().next() {
+                Some((member, why)) if access == Access::ForeignRecipient => {
+                    SaveError::Unreachable { member: Box::new(member.clone()), why: Box::new(why) }
+                }
+                _ => SaveError::ReadOnly(access),
+            }),
         }
     }
 
@@ -430,6 +441,13 @@ pub(super) fn next(
 }
 
 pub(super) fn encode(head: &Head, book: &Book, keys: &Keys) -> Result<Vec<u8>, SaveError> {
+    // Before any program is started for another key.
+    for member in &head.members {
+        keys.reach(&member.recipient).map_err(|why| SaveError::Unreachable {
+            member: Box::new(member.clone()),
+            why: Box::new(why),
+        })?;
+    }
     let text = schema::write(head, book).map_err(|_| SaveError::Seal)?;
     let recipients = head.members.iter().map(|member| &member.recipient);
     let content = seal::close(text.as_bytes(), keys, recipients)?;

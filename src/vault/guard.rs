@@ -9,6 +9,7 @@ use std::io::Read as _;
 
 use memmap2::MmapMut;
 
+use super::recipient::KeyKind;
 use super::{OpenError, WorkFactor};
 
 /// The longest header, bytes: room for some 600 recipients.
@@ -103,12 +104,31 @@ pub(super) fn header(file: &[u8]) -> Result<Sealed, OpenError> {
     Err(if is_whole { OpenError::Damaged } else { OpenError::HostileHeader })
 }
 
-/// How many X25519 keys open a file whose header was [bounded](header); armor included.
-pub(super) fn keys(file: &[u8]) -> usize {
+/// How many keys open a file, whose header was [bounded](header), beyond those that are named, by their
+/// kinds; armor included. A plugin may need several stanzas for one key: with a member of that kind what is
+/// no X25519 and no ssh is not counted.
+pub(super) fn unlisted<'a>(file: &[u8], named: impl Iterator<Item = KeyKind<'a>>) -> usize {
     let Ok(file) = binary(file) else { return 0 };
     let header = &file[..file.len().min(LONGEST_HEADER)];
     let lines = header.split(|byte| *byte == b'\n').take_while(|line| !line.starts_with(b"---"));
-    lines.filter(|line| line.starts_with(b"-> X25519 ")).count()
+    let (mut own, mut ssh, mut others) = (0_usize, 0_usize, 0_usize);
+    for stanza in lines.filter_map(|line| line.strip_prefix(b"-> ")) {
+        match stanza.split(|byte| *byte == b' ').next().unwrap_or_default() {
+            b"X25519" => own += 1,
+            b"ssh-ed25519" | b"ssh-rsa" => ssh += 1,
+            // Put there by age, so that readers bear what they do not know.
+            kind if kind.ends_with(b"-grease") => {}
+            _ => others += 1,
+        }
+    }
+    for kind in named {
+        match kind {
+            KeyKind::X25519 => own = own.saturating_sub(1),
+            KeyKind::Ssh => ssh = ssh.saturating_sub(1),
+            KeyKind::Plugin { .. } | KeyKind::Other => others = 0,
+        }
+    }
+    own + ssh + others
 }
 
 /// The work factor a passphrase stanza asks for; one that is no number asks for none, and age
@@ -133,4 +153,30 @@ pub(super) fn memory(log_n: u8) -> Result<(), u64> {
     // One MiB for its smaller buffers and the rest of what we do meanwhile.
     let bytes = usize::try_from(needed.saturating_add(1 << 20)).map_err(|_| needed)?;
     MmapMut::map_anon(bytes).map(drop).map_err(|_| needed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_beyond_those_that_are_named_are_counted_by_kind() {
+        let plugin = KeyKind::Plugin { name: "yubikey" };
+        let (own, ssh) = (KeyKind::X25519, KeyKind::Ssh);
+        let cases: &[(&[&str], &[KeyKind<'_>], usize)] = &[
+            (&["X25519 a", "X25519 b", "4x-grease c"], &[own, own], 0),
+            (&["X25519 a", "X25519 b"], &[own], 1),
+            (&["X25519 a", "ssh-rsa b"], &[own], 1),
+            (&["X25519 a", "X25519 b"], &[own, ssh], 1),
+            (&["X25519 a", "ssh-rsa b", "ssh-ed25519 c"], &[own, ssh, ssh], 0),
+            (&["X25519 a", "piv-p256 b", "piv-p256 c"], &[own, plugin], 0),
+            (&["X25519 a", "piv-p256 b"], &[own], 1),
+            (&["X25519 a", "X25519 b", "piv-p256 c"], &[own, plugin], 1),
+        ];
+        for (stanzas, named, expected) in cases {
+            let header = format!("-> {}\nbody\n", stanzas.join("\nbody\n-> "));
+            let file = [MAGIC, header.as_bytes(), b"--- mac\n-> X25519 content"].concat();
+            assert_eq!(unlisted(&file, named.iter().copied()), *expected, "{stanzas:?}");
+        }
+    }
 }

@@ -7,15 +7,13 @@ use sha2::{Digest as _, Sha256};
 
 use super::file::{Saved, Vault};
 use super::lock::Lock;
+use super::recipient::letters;
 use super::schema::{Head, Member, MemberKind, Removed};
 use super::swap::Target;
-use super::{Access, Keys, Recipient, SaveError};
+use super::{Keys, Obstacle, Recipient, SaveError};
 use crate::model::Book;
 use crate::secret::Secret;
 use crate::time::Moment;
-
-/// The letters of a fingerprint: those of age's public keys, which leave out what looks alike.
-const LETTERS: &[u8; 32] = b"qpzry9x8gf2tvdw0s3jn54khce6mua7l";
 
 /// A change of who can read a vault.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,8 +38,8 @@ pub enum Change {
 pub enum Unchanged {
     /// The vault opens with a passphrase: who knows that is in.
     Passphrase,
-    /// A key of a kind that this program cannot encrypt to.
-    Foreign,
+    /// A key that cannot be encrypted to here.
+    Foreign(Obstacle),
     /// The key is in the list already.
     Known,
     /// The key is not in the list.
@@ -72,11 +70,9 @@ impl Vault {
         now: Moment,
     ) -> Result<Saved, Unchanged> {
         let Some(own) = self.own() else { return Err(Unchanged::Passphrase) };
-        if self.access() != Access::ReadWrite {
-            return Err(SaveError::ReadOnly(self.access()).into());
-        }
+        self.writable()?;
         // What makes no sense is refused before anybody has to wait.
-        changed(&self.head, changes, &own, id, now)?;
+        changed(&self.head, changes, &own, &self.keys, id, now)?;
         let target = self.target()?;
         let lock = target.lock()?;
         let before = (self.head.clone(), self.seen.clone());
@@ -101,7 +97,7 @@ impl Vault {
             let both = self.meet(book).ok_or(SaveError::Changed { kept: None })?;
             merged = Some(both);
         }
-        self.head = changed(&self.head, changes, own, id, now)?;
+        self.head = changed(&self.head, changes, own, &self.keys, id, now)?;
         let new = self.encode(merged.as_ref().unwrap_or(book))?;
         let durability = self.put(&new, target, lock, now)?;
         Ok(Saved { durability, merged })
@@ -113,6 +109,18 @@ impl Vault {
             Keys::Identity(identity) => Some(identity.recipient()),
             Keys::Passphrase { .. } => None,
         }
+    }
+
+    /// Whether a key can be encrypted to here. No program is started.
+    pub fn reach(&self, recipient: &Recipient) -> Result<(), Obstacle> {
+        self.keys.reach(recipient)
+    }
+
+    /// The members whose keys cannot be encrypted to here, with why: while there are any, it cannot be
+    /// saved.
+    pub fn unreachable(&self) -> impl Iterator<Item = (&Member, Obstacle)> {
+        let why = |member: &'_ Member| self.reach(&member.recipient).err();
+        self.head.members.iter().filter_map(move |member| Some((member, why(member)?)))
     }
 
     /// Who could read it and cannot any more.
@@ -132,8 +140,7 @@ impl Vault {
             digest.update("\n");
             digest.update(key);
         }
-        let letter = |byte: &u8| char::from(LETTERS[usize::from(byte % 32)]);
-        digest.finalize().iter().take(12).map(letter).collect()
+        letters(digest)
     }
 }
 
@@ -142,6 +149,7 @@ fn changed(
     head: &Head,
     changes: &[Change],
     own: &Recipient,
+    keys: &Keys,
     id: [u8; 32],
     now: Moment,
 ) -> Result<Head, Unchanged> {
@@ -153,13 +161,11 @@ fn changed(
     };
     for change in changes {
         let (recipient, by) = match change {
-            Change::Admit(member) if !member.recipient.is_native() => {
-                return Err(Unchanged::Foreign);
-            }
             Change::Admit(member) if place(&head, &member.recipient).is_some() => {
                 return Err(Unchanged::Known);
             }
             Change::Admit(member) => {
+                keys.reach(&member.recipient).map_err(Unchanged::Foreign)?;
                 head.members.push(Member { added: Some(today), ..member.clone() });
                 continue;
             }

@@ -12,6 +12,9 @@
 //!   swap      the only writer: temp file, read back, compare, exchange     backups, lock
 //!   log       who did what when, in files beside it
 //!   seal      age in and out                                               PURE
+//!   identity  what a person opens it with
+//!   recipient public keys, as text                                         PURE
+//!   plugin    which programs may be started for a key
 //!   guard     what is refused before age sees it                           PURE
 //!   loose     a vault somebody hands over as bytes                         PURE
 //!   schema    records of the file ⇄ model, versions, quarantine            PURE
@@ -24,13 +27,16 @@ mod backups;
 mod doubt;
 mod file;
 mod guard;
+mod identity;
 mod lock;
 mod log;
 mod loose;
 mod meet;
 mod members;
 mod pins;
+mod plugin;
 mod read;
+mod recipient;
 mod restore;
 mod schema;
 mod seal;
@@ -41,14 +47,17 @@ pub use backups::{Backup, BackupKind, backups};
 pub use doubt::{Behind, Doubt, DoubtKind};
 pub use file::{Durability, Place, Saved, Vault, portable, readable};
 pub use guard::Sealed;
+pub use identity::{Identity, protect_identity, read_identity};
 pub use log::{Activity, Log, LogError, Skipped, Unread};
 pub use loose::{is_loose, peek};
 pub use members::{Change, Unchanged};
 pub use pins::{is_known, is_unseen, rememberable};
+pub use plugin::{Answer, Obstacle, Plugins, Question, Voice};
 pub use read::{Stamp, glance, look, sealed};
+pub use recipient::{KeyKind, Recipient, letters_of};
 pub use restore::{Readers, Restoration};
 pub use schema::{Member, MemberKind, Removed};
-pub use seal::{Identity, Keys, Recipient, WorkFactor, protect_identity, read_identity};
+pub use seal::{Keys, WorkFactor};
 
 use std::io;
 use std::path::PathBuf;
@@ -74,8 +83,8 @@ pub enum Access {
     Doubtful,
     /// It was opened for reading only, because somebody asked for that.
     Asked,
-    /// One of its recipients is of a kind this program cannot encrypt to: saving would lock that
-    /// person out.
+    /// One of its recipients cannot be encrypted to here: saving would lock that person out.
+    /// [`Vault::unreachable`] says who and why.
     ForeignRecipient,
 }
 
@@ -157,8 +166,15 @@ pub enum OpenError {
         /// Column, from 1.
         column: usize,
     },
-    /// An identity file that holds no X25519 identity.
+    /// An identity file that holds no identity.
     NoIdentityInside,
+    /// An identity of a kind that cannot be used here.
+    Obstacle(Obstacle),
+    /// The plugin behind the identity did not open it.
+    Plugin {
+        /// What it said: a stranger's text.
+        said: String,
+    },
 }
 
 /// Why a vault could not be saved. The file on disk is what it was before, except where said.
@@ -201,6 +217,20 @@ pub enum SaveError {
     TooLarge {
         /// The limit, bytes.
         limit: u64,
+    },
+    /// A member's key cannot be encrypted to here: saving would lock them out.
+    Unreachable {
+        /// Who.
+        member: Box<Member>,
+        /// Why.
+        why: Box<Obstacle>,
+    },
+    /// Keys that withstand quantum computers go together with no others: age refuses that.
+    Mixed,
+    /// The plugin of a member's key did not encrypt.
+    Plugin {
+        /// What it said: a stranger's text.
+        said: String,
     },
     /// Encrypting failed.
     Seal,

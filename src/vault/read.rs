@@ -99,14 +99,15 @@ pub(super) fn loaded(
     let (mut head, book, mut access) = decode(&content, keys)?;
     admit(keys, &mut head);
     if access == Access::ReadWrite
-        && matches!(keys, Keys::Identity(_))
-        && !head.members.iter().all(|member| member.recipient.is_native())
+        && !head.members.iter().all(|member| keys.reach(&member.recipient).is_ok())
     {
         access = Access::ForeignRecipient;
     }
-    let named = head.members.iter().filter(|member| member.recipient.is_native()).count();
     let unlisted = match keys {
-        Keys::Identity(_) => guard::keys(&content).saturating_sub(named),
+        Keys::Identity(_) => {
+            let kinds = head.members.iter().map(|member| member.recipient.kind());
+            guard::unlisted(&content, kinds)
+        }
         Keys::Passphrase { .. } => 0,
     };
     let digest = swap::digest(&content);

@@ -1,19 +1,21 @@
 //! age in and out: what opens a vault and what it is closed with.
 //!
-//! Pure, but for the randomness that age draws for itself.
+//! Pure, but for the randomness that age draws for itself, and for what a plugin does where a person
+//! allows one.
 
-use std::fmt;
 use std::io::{Read as _, Write as _};
 use std::str::FromStr as _;
-use std::sync::Arc;
 
 use age::armor::{ArmoredWriter, Format};
-use age::secrecy::{ExposeSecret as _, SecretString};
-use age::{DecryptError, Decryptor, Encryptor, scrypt, x25519};
+use age::secrecy::SecretString;
+use age::{DecryptError, Decryptor, EncryptError, Encryptor, scrypt, x25519};
 use zeroize::Zeroizing;
 
 use super::guard::{self, Sealed};
-use super::{LARGEST_IDENTITY, OpenError, SaveError};
+use super::identity::Identity;
+use super::plugin::{Obstacle, Plugins};
+use super::recipient::{KeyKind, Recipient};
+use super::{OpenError, SaveError};
 use crate::secret::Secret;
 
 /// log2 of scrypt's N: how dear a guess of a passphrase is.
@@ -37,72 +39,6 @@ impl WorkFactor {
     }
 }
 
-/// An age recipient, kept as the opaque text it came as (`age1…`).
-///
-/// A vault may name recipients of kinds this program does not know. One that a person types is
-/// only taken when it can be encrypted to.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Recipient(String);
-
-impl Recipient {
-    /// Reads an X25519 recipient; `None` for anything else.
-    pub fn parse(text: &str) -> Option<Self> {
-        x25519::Recipient::from_str(text.trim()).ok().map(|recipient| Self(recipient.to_string()))
-    }
-
-    /// Takes what a vault says as it is.
-    pub(super) fn opaque(text: String) -> Self {
-        Self(text)
-    }
-
-    /// Whether this program can encrypt to it.
-    pub fn is_native(&self) -> bool {
-        self.native().is_some()
-    }
-
-    /// Its text. From a vault it is strangers' text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    fn native(&self) -> Option<x25519::Recipient> {
-        x25519::Recipient::from_str(&self.0).ok()
-    }
-}
-
-impl fmt::Display for Recipient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
-    }
-}
-
-/// One X25519 identity, unlocked. Clones share it, so it is wiped once.
-#[derive(Clone)]
-pub struct Identity(Arc<x25519::Identity>);
-
-impl Identity {
-    /// A new one, from age's own randomness.
-    pub fn generate() -> Self {
-        Self(Arc::new(x25519::Identity::generate()))
-    }
-
-    /// Its public half.
-    pub fn recipient(&self) -> Recipient {
-        Recipient(self.0.to_public().to_string())
-    }
-
-    /// Its private half, `AGE-SECRET-KEY-1…`: for paper, and for an identity file.
-    pub fn text(&self) -> Secret {
-        Secret::from_text(self.0.to_string().expose_secret().to_owned())
-    }
-}
-
-impl fmt::Debug for Identity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("[identity]")
-    }
-}
-
 /// What opens and closes a vault.
 #[derive(Clone, Debug)]
 pub enum Keys {
@@ -117,55 +53,12 @@ pub enum Keys {
     },
 }
 
-/// Reads an identity file: plain (`AGE-SECRET-KEY-1…`) or an age file with a passphrase. Of several
-/// identities in one file the first counts.
-///
-/// [`OpenError::NeedsPassphrase`] says to ask for one.
-pub fn read_identity(file: &[u8], passphrase: Option<&Secret>) -> Result<Identity, OpenError> {
-    if file.len() as u64 > LARGEST_IDENTITY {
-        return Err(OpenError::TooLarge { limit: LARGEST_IDENTITY });
-    }
-    if file.is_empty() {
-        return Err(OpenError::Empty);
-    }
-    if !guard::is_age(file) {
-        return first_identity(file);
-    }
-    let binary = guard::binary(file)?;
-    match guard::header(&binary)? {
-        Sealed::Recipients => Err(OpenError::NoIdentityInside),
-        Sealed::Passphrase { log_n } => {
-            let passphrase = passphrase.ok_or(OpenError::NeedsPassphrase)?;
-            first_identity(&with_passphrase(&binary, passphrase, log_n)?)
-        }
-    }
-}
-
-fn first_identity(text: &[u8]) -> Result<Identity, OpenError> {
-    let text = std::str::from_utf8(text).map_err(|_| OpenError::NoIdentityInside)?;
-    text.lines()
-        .find_map(|line| x25519::Identity::from_str(line.trim()).ok())
-        .map(|identity| Identity(Arc::new(identity)))
-        .ok_or(OpenError::NoIdentityInside)
-}
-
-/// Writes an identity file: armored, protected by the passphrase when there is one.
-pub fn protect_identity(
-    identity: &Identity,
-    passphrase: Option<(&Secret, WorkFactor)>,
-) -> Result<Secret, SaveError> {
-    let key = identity.text();
-    let key = key.expose_text().ok_or(SaveError::Seal)?;
-    // One allocation of the right size: a text that grows leaves copies of itself behind.
-    let mut text = Zeroizing::new(String::with_capacity(256));
-    for part in ["# public key: ", identity.recipient().as_str(), "\n", key, "\n"] {
-        text.push_str(part);
-    }
-    match passphrase {
-        None => Ok(Secret::new(text.as_bytes().to_vec())),
-        Some((passphrase, work)) => {
-            let encryptor = passphrase_encryptor(passphrase, work)?;
-            encrypt(encryptor, text.as_bytes(), Format::AsciiArmor).map(Secret::new)
+impl Keys {
+    /// Whether a vault that they open can be encrypted to a key here.
+    pub(super) fn reach(&self, recipient: &Recipient) -> Result<(), Obstacle> {
+        match self {
+            Self::Identity(identity) => identity.plugins().reach(recipient),
+            Self::Passphrase { .. } => Ok(()),
         }
     }
 }
@@ -180,7 +73,9 @@ pub(super) fn open(file: &[u8], keys: &Keys) -> Result<Zeroizing<Vec<u8>>, OpenE
         (Sealed::Passphrase { log_n }, Keys::Passphrase { passphrase, .. }) => {
             with_passphrase(&binary, passphrase, log_n)
         }
-        (Sealed::Recipients, Keys::Identity(identity)) => decrypt(&binary, &*identity.0),
+        (Sealed::Recipients, Keys::Identity(identity)) => {
+            identity.lend(|key| decrypt(&binary, key))
+        }
         (Sealed::Passphrase { .. }, Keys::Identity(_)) => Err(OpenError::NeedsPassphrase),
         (Sealed::Recipients, Keys::Passphrase { .. }) => Err(OpenError::NeedsIdentity),
     }
@@ -194,13 +89,11 @@ pub(super) fn close<'a>(
 ) -> Result<Vec<u8>, SaveError> {
     let encryptor = match keys {
         Keys::Passphrase { passphrase, work } => passphrase_encryptor(passphrase, *work)?,
-        Keys::Identity(_) => {
-            let recipients = recipients
-                .map(Recipient::native)
-                .collect::<Option<Vec<_>>>()
-                .ok_or(SaveError::Seal)?;
-            Encryptor::with_recipients(recipients.iter().map(|recipient| recipient as _))
-                .map_err(|_| SaveError::Seal)?
+        Keys::Identity(identity) => {
+            // Whoever calls has asked for each whether it can be reached, and says whose it is.
+            let sealers = sealers(recipients, identity.plugins()).map_err(|_| SaveError::Seal)?;
+            Encryptor::with_recipients(sealers.iter().map(|sealer| &**sealer))
+                .map_err(|error| refused(&error))?
         }
     };
     let file = encrypt(encryptor, plain, Format::Binary)?;
@@ -209,7 +102,63 @@ pub(super) fn close<'a>(
     Ok(file)
 }
 
-fn with_passphrase(
+/// What encrypts to recipients. A plugin is started when it does.
+fn sealers<'a>(
+    recipients: impl Iterator<Item = &'a Recipient>,
+    plugins: &Plugins,
+) -> Result<Vec<Box<dyn age::Recipient>>, Obstacle> {
+    let mut sealers: Vec<Box<dyn age::Recipient>> = Vec::new();
+    #[cfg(feature = "plugin")]
+    let mut foreign = super::plugin::Sealers::default();
+    for recipient in recipients {
+        plugins.reach(recipient)?;
+        let key = recipient.as_str();
+        match recipient.kind() {
+            KeyKind::X25519 => {
+                sealers.push(Box::new(sound(x25519::Recipient::from_str(key).ok())?));
+            }
+            #[cfg(feature = "ssh")]
+            KeyKind::Ssh => sealers.push(Box::new(sound(age::ssh::Recipient::from_str(key).ok())?)),
+            #[cfg(feature = "plugin")]
+            KeyKind::Plugin { .. } => {
+                foreign.add(sound(age::plugin::Recipient::from_str(key).ok())?);
+            }
+            _ => return Err(Obstacle::Unknown),
+        }
+    }
+    #[cfg(feature = "plugin")]
+    for sealer in foreign.ready(plugins)? {
+        sealers.push(Box::new(sealer));
+    }
+    Ok(sealers)
+}
+
+fn sound<T>(key: Option<T>) -> Result<T, Obstacle> {
+    key.ok_or(Obstacle::Unknown)
+}
+
+fn refused(error: &EncryptError) -> SaveError {
+    match error {
+        EncryptError::IncompatibleRecipients { .. } => SaveError::Mixed,
+        #[cfg(feature = "plugin")]
+        EncryptError::Plugin(said) => SaveError::Plugin { said: words(said) },
+        // A plugin that ended in the middle: only plugins read and write here.
+        EncryptError::Io(error) => SaveError::Plugin { said: first_line(error) },
+        _ => SaveError::Seal,
+    }
+}
+
+/// What plugins say of their failure. age does not name the type of what it hands out here.
+#[cfg(feature = "plugin")]
+fn words<T: ToString>(said: &[T]) -> String {
+    said.iter().map(first_line).collect::<Vec<_>>().join("; ")
+}
+
+fn first_line(said: &impl ToString) -> String {
+    said.to_string().lines().next().unwrap_or_default().to_owned()
+}
+
+pub(super) fn with_passphrase(
     file: &[u8],
     passphrase: &Secret,
     log_n: u8,
@@ -222,9 +171,12 @@ fn with_passphrase(
 }
 
 fn decrypt(file: &[u8], identity: &dyn age::Identity) -> Result<Zeroizing<Vec<u8>>, OpenError> {
-    let stream = Decryptor::new_buffered(file)
-        .and_then(|decryptor| decryptor.decrypt(std::iter::once(identity)))
-        .map_err(|error| explain(&error))?;
+    let decryptor = Decryptor::new_buffered(file).map_err(|error| match error {
+        // Read from memory: it ends too early.
+        DecryptError::Io(_) => OpenError::Damaged,
+        error => explain(&error),
+    })?;
+    let stream = decryptor.decrypt(std::iter::once(identity)).map_err(|error| explain(&error))?;
     // The content is shorter than the file it comes from, so this never grows, and never passes
     // the limit on files.
     let mut plain = Zeroizing::new(Vec::with_capacity(file.len()));
@@ -233,7 +185,7 @@ fn decrypt(file: &[u8], identity: &dyn age::Identity) -> Result<Zeroizing<Vec<u8
     Ok(plain)
 }
 
-fn explain(error: &DecryptError) -> OpenError {
+pub(super) fn explain(error: &DecryptError) -> OpenError {
     match error {
         DecryptError::NoMatchingKeys => OpenError::NotARecipient,
         DecryptError::DecryptionFailed | DecryptError::KeyDecryptionFailed => {
@@ -243,11 +195,18 @@ fn explain(error: &DecryptError) -> OpenError {
             OpenError::TooMuchWork { asked: *required, ceiling: WorkFactor::CEILING.0 }
         }
         DecryptError::UnknownFormat => OpenError::NotAge,
+        #[cfg(feature = "plugin")]
+        DecryptError::Plugin(said) => OpenError::Plugin { said: words(said) },
+        // A plugin that ended in the middle: nothing else is read from while a key is looked for.
+        DecryptError::Io(error) => OpenError::Plugin { said: first_line(error) },
         _ => OpenError::Damaged,
     }
 }
 
-fn passphrase_encryptor(passphrase: &Secret, work: WorkFactor) -> Result<Encryptor, SaveError> {
+pub(super) fn passphrase_encryptor(
+    passphrase: &Secret,
+    work: WorkFactor,
+) -> Result<Encryptor, SaveError> {
     let passphrase = secret_string(passphrase).ok_or(SaveError::EmptyPassphrase)?;
     guard::memory(work.0).map_err(|needed| SaveError::NoMemory { needed })?;
     let mut recipient = scrypt::Recipient::new(passphrase);
@@ -255,7 +214,11 @@ fn passphrase_encryptor(passphrase: &Secret, work: WorkFactor) -> Result<Encrypt
     Encryptor::with_recipients(std::iter::once(&recipient as _)).map_err(|_| SaveError::Seal)
 }
 
-fn encrypt(encryptor: Encryptor, plain: &[u8], format: Format) -> Result<Vec<u8>, SaveError> {
+pub(super) fn encrypt(
+    encryptor: Encryptor,
+    plain: &[u8],
+    format: Format,
+) -> Result<Vec<u8>, SaveError> {
     let seal = || -> std::io::Result<Vec<u8>> {
         let file = Vec::with_capacity(plain.len() + plain.len() / 1024 + 4096);
         let mut stream = encryptor.wrap_output(ArmoredWriter::wrap_output(file, format)?)?;
@@ -266,6 +229,6 @@ fn encrypt(encryptor: Encryptor, plain: &[u8], format: Format) -> Result<Vec<u8>
 }
 
 /// age's form of a passphrase; `None` when there is nothing in it, which age would take.
-fn secret_string(passphrase: &Secret) -> Option<SecretString> {
+pub(super) fn secret_string(passphrase: &Secret) -> Option<SecretString> {
     passphrase.expose_text().filter(|text| !text.is_empty()).map(|text| text.to_owned().into())
 }

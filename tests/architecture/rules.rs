@@ -94,6 +94,7 @@ pub(crate) const PURE: &[&str] = &[
     "vault::schema",
     "vault::seal",
     "vault::guard",
+    "vault::recipient",
     "vault::doubt",
     "vault::loose",
     "sync::copies",
@@ -280,6 +281,7 @@ pub(crate) const POWERS: &[Power] = &[
             ("vault::log", ""),
             ("vault::file", ""),
             ("vault::pins", ""),
+            ("vault::plugin", "whether two paths are one program"),
             ("vault::read", "the vault, which somebody may be writing"),
             ("platform::folders", ""),
             ("app::create", ""),
@@ -317,6 +319,14 @@ pub(crate) const POWERS: &[Power] = &[
     },
     // Foreign crates that belong to one place each.
     Power { verb: "name age", paths: &["age"], grants: &[("vault", "the file format")] },
+    Power {
+        verb: "name which",
+        paths: &["which"],
+        grants: &[(
+            "vault::plugin",
+            "finds the program that age will start, to hold it against the list",
+        )],
+    },
     Power { verb: "name totp-rs", paths: &["totp_rs"], grants: &[("otp", "the code algorithm")] },
     Power {
         verb: "name phonenumber",

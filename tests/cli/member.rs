@@ -482,3 +482,28 @@ fn letters(text: &str) -> String {
     }
     safe
 }
+
+#[test]
+fn a_key_of_another_kind_is_refused_with_the_build_that_takes_it() {
+    if cfg!(any(feature = "ssh", feature = "plugin")) {
+        return;
+    }
+    let home = Home::with_vault();
+    let before = home.read("v.age");
+    let ssh = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHsKLqeplhpW+uObz5dvMgjz1OxfM/XXUB+VHtZ6isGN li";
+    let yubikey = "age1yubikey1qwt50d05nh5vutpdzmlg5wn80xq5negm4uj9ghv0snvdd3yysf5yw3rhl3t li";
+    for (line, feature) in [(ssh, "ssh"), (yubikey, "plugin")] {
+        let run = home.run(["member", "add", line, "--name", "Li", "--yes"]);
+        let said = run.stderr.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(run.code, 2, "{said}");
+        assert!(said.contains(&format!("--features {feature}.")), "{said}");
+    }
+    assert_eq!(home.read("v.age"), before);
+    let begin = "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXk\n";
+    for (file, feature) in [(begin, "ssh"), ("AGE-PLUGIN-YUBIKEY-1QQ\n", "plugin")] {
+        home.write("me/id.age", file);
+        let run = home.run(["list"]);
+        let said = run.stderr.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(run.code != 0 && said.contains(&format!("--features {feature}.")), "{said}");
+    }
+}

@@ -135,7 +135,7 @@ fn lines_that_let_nobody_in_are_told_why() {
         (KEYS[3].to_owned(), "no name"),
         (KEYS[3].to_owned() + " Bo", "having left"),
         ("AGE-SECRET-KEY-1XYZ".into(), "private half"),
-        ("age1yubikey1qwt Eve".into(), "plugin yubikey"),
+        ("age1yubikey1qwt Eve".into(), "Nobody was let in"),
     ] {
         stage.keys("5a").paste(&typed).keys("<enter>");
         assert!(stage.screen().contains(said), "{typed}: {}", stage.screen());

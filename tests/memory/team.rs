@@ -36,7 +36,7 @@ impl Team {
         let identity = Identity::generate();
         let team = Self {
             passphrase: word(20),
-            identity: identity.text().expose_text().expect("text").to_owned(),
+            identity: identity.text().expect("ours").expose_text().expect("text").to_owned(),
             keys: (0..ACCOUNTS).map(|_| random::<20>().to_vec()).collect(),
             codes: (0..ACCOUNTS).map(|_| word(16)).collect(),
             id: random(),

@@ -1,16 +1,29 @@
 //! What stands in a vault, other formats, and entries that make no sense.
 
+use keyrack::app::explain;
+use keyrack::i18n::Lang;
 use keyrack::model::{Book, List, Reason, platform};
 use keyrack::otp::{Algorithm, Key, Kind};
 use keyrack::secret::Secret;
 use keyrack::time::Moment;
-use keyrack::vault::{Access, Identity, Keys, OpenError, Place, SaveError, Vault, WorkFactor};
+use keyrack::vault::{
+    Access, Change, Identity, KeyKind, Keys, Obstacle, OpenError, Place, SaveError, Unchanged,
+    Vault, WorkFactor,
+};
 
 use super::support::{
     MACHINE, NOW, account, book, bytes, create, id, open, place, plant, seal, unseal,
 };
 
 /// A vault of one's own, and its content by hand.
+/// Keys of other kinds, and what a build needs that takes them.
+const FOREIGN: [(&str, &str); 4] = [
+    ("age1pq1xyz", "plugin"),
+    ("age1yubikey1qwt50d05", "plugin"),
+    ("ssh-ed25519 AAAAC3Nz", "ssh"),
+    ("ssh-rsa AAAAB3Nz", "ssh"),
+];
+
 struct Desk {
     place: Place,
     identity: Identity,
@@ -520,13 +533,32 @@ fn no_message_carries_what_stands_in_the_file() {
 #[test]
 fn a_recipient_of_another_kind_is_never_locked_out() {
     let desk = Desk::new();
-    let recipients = r#"recipients: [(key: "age1pq1xyz", label: "Min-ji", added: "2026-11-01")]"#;
-    desk.write_lists("keyrack-vault 1 1 1", recipients);
-    let (mut vault, book) = desk.open();
-    assert_eq!(vault.access(), Access::ForeignRecipient);
-    assert_eq!(vault.members()[0].recipient.as_str(), "age1pq1xyz");
-    let saved = vault.save_alone(&book, NOW);
-    assert!(matches!(saved, Err(SaveError::ReadOnly(Access::ForeignRecipient))));
+    // None of them is whole, so no build takes them.
+    for (key, feature) in FOREIGN {
+        let list = format!(r#"recipients: [(key: "{key}", label: "Min-ji", added: "2026-11-01")]"#);
+        desk.write_lists("keyrack-vault 1 1 1", &list);
+        let before = super::support::bytes(&desk.place.file);
+        let (mut vault, book) = desk.open();
+        assert_eq!(vault.access(), Access::ForeignRecipient);
+        assert_eq!(vault.members()[0].recipient.as_str(), key);
+        let why = Obstacle::of(KeyKind::of(key));
+        let unreachable: Vec<_> = vault.unreachable().collect();
+        assert_eq!(unreachable, [(&vault.members()[0].clone(), why.clone())]);
+        let change = Change::Describe(vault.members()[0].clone());
+        let saved = vault.save_alone(&book, NOW).unwrap_err();
+        let changed = vault.change(&[change], [7; 32], &book, NOW).unwrap_err();
+        let Unchanged::Save(changed) = changed else { panic!("{changed:?}") };
+        for error in [saved, changed] {
+            let said = explain::save(&error).say(Lang::En);
+            assert!(said.contains("Min-ji"), "{said}");
+            if why == (Obstacle::Feature { name: feature }) {
+                assert!(said.contains(&format!("--features {feature}.")), "{said}");
+            }
+        }
+        let added = vault.reach(&vault.members()[0].recipient);
+        assert_eq!(added, Err(why), "{key}");
+        assert_eq!(super::support::bytes(&desk.place.file), before, "{key}");
+    }
 }
 
 #[test]
@@ -534,8 +566,10 @@ fn a_vault_with_a_passphrase_keeps_its_list_of_recipients_to_itself() {
     let desk = Desk::new();
     let keys = super::support::passphrase("correct horse");
     let plain = format!(
-        "keyrack-vault 1 1 1\n(vault: \"{}\", recipients: [(key: \"age1pq1xyz\")])",
-        "A".repeat(52)
+        "keyrack-vault 1 1 1\n(vault: \"{}\", recipients: [(key: \"{}\"), (key: \"{}\")])",
+        "A".repeat(52),
+        FOREIGN[0].0,
+        FOREIGN[1].0
     );
     let work = WorkFactor::new(10).unwrap().log_n();
     let file = super::support::seal_with_passphrase(plain.as_bytes(), "correct horse", work);
@@ -543,5 +577,7 @@ fn a_vault_with_a_passphrase_keeps_its_list_of_recipients_to_itself() {
     let (mut vault, book) = open(&desk.place, &keys);
     assert_eq!(vault.access(), Access::ReadWrite);
     vault.save(&book, NOW).unwrap();
-    assert_eq!(vault.members().len(), 1);
+    let again = open(&desk.place, &keys).0;
+    let kept = again.members().iter().zip(FOREIGN);
+    assert_eq!(kept.filter(|(member, (key, _))| member.recipient.as_str() == *key).count(), 2);
 }

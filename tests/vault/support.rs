@@ -100,7 +100,8 @@ pub(crate) fn seal_to(plain: &[u8], identities: &[&Identity]) -> Vec<u8> {
 
 /// The age library by itself: decrypts a file.
 pub(crate) fn unseal(file: &[u8], identity: &Identity) -> String {
-    let key: age::x25519::Identity = identity.text().expose_text().unwrap().parse().unwrap();
+    let key: age::x25519::Identity =
+        identity.text().unwrap().expose_text().unwrap().parse().unwrap();
     String::from_utf8(age::decrypt(&key, file).unwrap()).unwrap()
 }
 

@@ -79,7 +79,7 @@ pub(crate) fn command(before: &[&str], job: &Job, place: &Place, keys: &Keys) ->
         }
     };
     let key = match keys {
-        Keys::Identity(identity) => identity.text().expose_text().unwrap().to_owned(),
+        Keys::Identity(identity) => identity.text().unwrap().expose_text().unwrap().to_owned(),
         Keys::Passphrase { passphrase, .. } => passphrase.expose_text().unwrap().to_owned(),
     };
     command

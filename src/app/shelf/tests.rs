@@ -4,7 +4,7 @@ use std::fs;
 
 use super::*;
 use crate::model::{Account, Device, Method, MethodKind, Role};
-use crate::vault::{Identity, Intent, Place};
+use crate::vault::{Identity, Intent, Place, Plugins};
 
 const NOW: Moment = Moment::from_secs(1_795_428_902);
 
@@ -38,7 +38,7 @@ impl Team {
         let folder = tempfile::tempdir().expect("a folder");
         let identity = Identity::generate();
         let file = folder.path().join("id.age");
-        fs::write(&file, identity.text().expose()).expect("writes");
+        fs::write(&file, identity.text().expect("ours").expose()).expect("writes");
         let mut team = Self { folder, identity, desks: Vec::new() };
         for n in 1..=count {
             let place = team.place(&format!("v{n}"));
@@ -48,6 +48,7 @@ impl Team {
                 identity: file.clone(),
                 machine: "here".into(),
                 intent: Intent::Write,
+                plugins: Plugins::default(),
             });
         }
         team

@@ -45,7 +45,7 @@ use zeroize::Zeroizing;
 use super::keymap::{Key, Keymap, Place};
 use crate::app::desk::Need;
 use crate::health::Limits;
-use crate::i18n::{Fault, Lang};
+use crate::i18n::{Fault, Foreign, Lang};
 use crate::model::Id;
 use crate::text::Safe;
 use crate::time::{Moment, Zone};
@@ -177,6 +177,8 @@ pub struct Locked {
     pub opening: bool,
     /// Why the last try failed.
     pub fault: Option<Fault>,
+    /// What a plugin says while the answer is awaited.
+    pub heard: Option<Foreign>,
     /// What came while the answer is awaited, for what it opens.
     pub ahead: Ahead,
     /// Where to return to after unlocking. It holds no record of the vault.
@@ -191,6 +193,7 @@ impl Locked {
             passphrase: Input::secret(),
             opening: false,
             fault: None,
+            heard: None,
             ahead: Ahead::default(),
             seat: Seat::default(),
         }

@@ -26,6 +26,8 @@ pub enum Said {
     Shift(i18n::Shift),
     /// The same of several vaults.
     Vaults(i18n::Vaults),
+    /// The same of a plugin.
+    Foreign(i18n::Foreign),
     /// It did not.
     Fault(Fault),
     /// It did not, and what to do instead.
@@ -41,6 +43,7 @@ impl Said {
             Self::Sync(said) => said.say(lang),
             Self::Shift(said) => said.say(lang),
             Self::Vaults(said) => said.say(lang),
+            Self::Foreign(said) => said.say(lang),
             Self::Fault(fault) => fault.say(lang),
             Self::Instead(fault, screen) => {
                 let (first, second) = (safe(&fault.say(lang)), safe(&screen.say(lang)));
@@ -67,8 +70,9 @@ impl Notice {
             | Said::Team(_)
             | Said::Shift(_)
             | Said::Vaults(_)
+            | Said::Foreign(i18n::Foreign::Says { .. })
             | Said::Sync(Sync::Syncing | Sync::Done) => Tone::Calm,
-            Said::Sync(_) | Said::Fault(_) | Said::Instead(..) => Tone::Alarm,
+            Said::Sync(_) | Said::Foreign(_) | Said::Fault(_) | Said::Instead(..) => Tone::Alarm,
         }
     }
 }

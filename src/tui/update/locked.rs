@@ -25,6 +25,7 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             }
             locked.opening = true;
             locked.fault = None;
+            locked.heard = None;
             return vec![Effect::Unlock];
         }
         Some(Action::Cancel) => locked.passphrase.clear(),

@@ -178,6 +178,11 @@ fn take(model: &mut Model, message: Message) -> Vec<Effect> {
                 say(board, model.now, Said::Fault(fault));
             }
         }
+        Message::Plugin(said) => match &mut model.stage {
+            Stage::Open(board) => say(board, model.now, Said::Foreign(said)),
+            Stage::Locked(locked) => locked.heard = Some(said),
+            Stage::Welcome(_) => {}
+        },
         Message::Synced(result) => sync::done(model, result),
         Message::Copied(outcome, what) => return copy::copied(model, &outcome, &what),
         Message::Stopping => return stop(model),

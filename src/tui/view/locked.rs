@@ -4,7 +4,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::pen::Pen;
 use crate::app::desk::Need;
-use crate::i18n::{Screen, Shift};
+use crate::i18n::{Foreign, Screen, Shift};
 use crate::text::{self, Safe};
 use crate::tui::hint;
 use crate::tui::keymap::{Action, Place};
@@ -39,13 +39,18 @@ pub(super) fn draw(model: &Model, locked: &Locked, area: Rect, pen: &mut Pen) ->
             pen.say(line(3), Meaning::Text, &Screen::PressToOpen { key });
         }
     }
-    if let Some(fault) = &locked.fault {
-        let rest = Rect {
-            y: middle.y + 6,
-            height: middle.bottom().saturating_sub(middle.y + 6),
-            ..middle
-        };
-        pen.wrapped(rest.intersection(area), Meaning::Bad, &fault.say(model.lang));
+    let rest =
+        Rect { y: middle.y + 6, height: middle.bottom().saturating_sub(middle.y + 6), ..middle };
+    let rest = rest.intersection(area);
+    match (&locked.heard, &locked.fault) {
+        // What to do about it says more than that it failed.
+        (Some(said @ Foreign::NotAskedHere { .. }), _) | (Some(said), None) => {
+            pen.wrapped(rest, Meaning::Text, &said.say(model.lang));
+        }
+        (_, Some(fault)) => {
+            pen.wrapped(rest, Meaning::Bad, &fault.say(model.lang));
+        }
+        (None, None) => {}
     }
     cursor
 }

@@ -12,7 +12,7 @@ use crate::model::{Id, worded};
 use crate::secret::Secret;
 use crate::time::Date;
 use crate::vault::OpenError;
-use crate::vault::seal::Recipient;
+use crate::vault::recipient::Recipient;
 
 /// What stands around the lists of a vault.
 #[derive(Clone, Debug, PartialEq, Eq)]
