@@ -5,14 +5,13 @@
 //! name. A person's own settings (`~/.gitconfig`) and the system's are theirs to write.
 
 /// Sections of which every setting may stand there: they say how something looks or what it is called.
-const SECTIONS: [&str; 21] = [
+const SECTIONS: [&str; 20] = [
     "advice",
     "author",
     "branch",
     "color",
     "column",
     "committer",
-    "fetch",
     "feature",
     "index",
     "init",
@@ -29,9 +28,9 @@ const SECTIONS: [&str; 21] = [
     "user",
 ];
 
-/// Settings of other sections that name no program, or whose program never runs: we say ourselves
+/// Settings of other sections that name no program and no other host, or whose program never runs: we say ourselves
 /// that there are no hooks and no monitor of files.
-const SETTINGS: [&str; 32] = [
+const SETTINGS: [&str; 38] = [
     "commit.gpgsign",
     "core.abbrev",
     "core.autocrlf",
@@ -58,6 +57,12 @@ const SETTINGS: [&str; 32] = [
     "extensions.objectformat",
     "extensions.refstorage",
     "extensions.worktreeconfig",
+    "fetch.fsckobjects",
+    "fetch.output",
+    "fetch.parallel",
+    "fetch.prune",
+    "fetch.prunetags",
+    "fetch.writecommitgraph",
     "gpg.format",
     "gpg.ssh.allowedsignersfile",
     "merge.conflictstyle",
@@ -134,6 +139,8 @@ mod tests {
             "submodule.x.update",
             "trailer.x.command",
             "pager.log",
+            // Git asks that host, too.
+            "fetch.bundleuri",
             "nonsense",
             "",
         ];
@@ -155,6 +162,7 @@ mod tests {
             "merge.keyrack.driver",
             "keyrack.sync",
             "pull.rebase",
+            "fetch.prune",
         ];
         for key in accepted {
             assert!(is_harmless(key), "{key}");

@@ -86,6 +86,33 @@ fn no_hook_runs_behind_the_second_address_of_a_remote() {
     assert!(!mark.exists(), "a hook ran");
 }
 
+/// A remote that keeps its own working folder in step starts what its settings name for that.
+#[test]
+fn nothing_runs_for_the_working_folder_of_a_remote() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second, remote) = pair(folder.path());
+    let (mark, trap) = (folder.path().join("ran"), folder.path().join("trap"));
+    let evil = folder.path().join("evil");
+    script(&evil, &format!("touch '{}'; cat", mark.display()));
+    let evil = evil.to_str().unwrap();
+    first.git(["clone", "--quiet", remote.to_str().unwrap(), trap.to_str().unwrap()]);
+    fs::write(trap.join(".git/info/attributes"), "* filter=evil\n").unwrap();
+    for (key, value) in [
+        ("receive.denyCurrentBranch", "updateInstead"),
+        ("core.fsmonitor", evil),
+        ("filter.evil.clean", evil),
+        ("filter.evil.smudge", evil),
+    ] {
+        first.git(["-C", trap.to_str().unwrap(), "config", key, value]);
+    }
+    let _ = fs::remove_file(&mark);
+    first.git(["remote", "set-url", "origin", trap.to_str().unwrap()]);
+    first.add("three");
+    first.sync().ends(20).says("branch is currently checked out");
+    assert!(!mark.exists(), "a program of the remote ran");
+    drop(second);
+}
+
 #[test]
 fn settings_that_name_a_program_are_refused_by_name() {
     let folder = tempfile::tempdir().unwrap();
@@ -118,6 +145,7 @@ fn settings_that_name_a_program_are_refused_by_name() {
         "include.path",
         "alias.fetch",
         "core.worktree",
+        "fetch.bundleURI",
     ];
     fs::write(first.team(".gitattributes"), "* filter=evil diff=evil merge=evil\n").unwrap();
     first.add("three");

@@ -1,6 +1,7 @@
 //! Who signed the commits.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
 use std::process::Command;
 
 use super::machine::{Machine, pair};
@@ -47,6 +48,30 @@ fn commits_are_signed_where_git_signs_and_verified_against_a_list() {
     second.sync().done();
     second.run(newest).ends(22).says("unknown key");
     first.run(["sync", "status"]).done().says("new commits are signed");
+}
+
+/// Git calls a signature good that OpenPGP vouches for; the list is one of keys of ssh.
+#[test]
+fn a_signature_of_another_kind_is_by_nobody_of_the_list() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, _, _) = pair(folder.path());
+    let line = sign_with(&first, "signing");
+    fs::write(first.home("signers"), &line).unwrap();
+    let gpg = first.home("gpg");
+    let said = "[GNUPG:] NEWSIG\\n[GNUPG:] GOODSIG 0123456789ABCDEF Eve\\n[GNUPG:] TRUST_ULTIMATE 0 pgp\\n";
+    let script = format!(
+        "#!/bin/sh\ncase \"$*\" in *--verify*) printf '{said}';; *) printf '\\n[GNUPG:] SIG_CREATED \\n' >&2; printf -- '-----BEGIN PGP SIGNATURE-----\\n\\nx\\n-----END PGP SIGNATURE-----\\n';; esac\n"
+    );
+    fs::write(&gpg, script).unwrap();
+    fs::set_permissions(&gpg, fs::Permissions::from_mode(0o755)).unwrap();
+    first.git(["config", "--global", "gpg.format", "openpgp"]);
+    first.git(["config", "--global", "gpg.program", gpg.to_str().unwrap()]);
+    first.add("three");
+    first.sync().done();
+    let shown = first.git(["log", "-1", "--format=%G?"]);
+    assert_eq!(shown.trim(), "G", "git itself takes it for good");
+    let newest = ["sync", "verify", "--signers", "signers", "--last", "1"];
+    first.run(newest).ends(22);
 }
 
 #[test]

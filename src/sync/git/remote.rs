@@ -77,8 +77,11 @@ impl Git {
         let local = self.is_here(remote)?;
         let what = format!("{}:{branch}", version.0);
         // Programs that a folder on this machine names for its end would run as this person.
+        // So would those that keep its working folder in step.
         let pack = "--receive-pack=git -c core.hooksPath=/dev/null -c receive.autogc=false \
-                    -c core.alternateRefsCommand=true receive-pack";
+                    -c core.alternateRefsCommand=true -c core.fsmonitor=false \
+                    -c receive.denyCurrentBranch=refuse \
+                    receive-pack";
         let mut args = vec!["push", "--quiet", "--no-verify", "--no-follow-tags"];
         args.push("--recurse-submodules=no");
         args.extend(local.then_some(pack));

@@ -42,6 +42,9 @@ impl Git {
         let mut setting = OsString::from("gpg.ssh.allowedSignersFile=");
         setting.push(signers);
         command.args([OsStr::new("-c"), &setting]);
+        // What vouches for signatures of another kind is not this list.
+        command.args(["-c", "gpg.program=false", "-c", "gpg.openpgp.program=false"]);
+        command.args(["-c", "gpg.x509.program=false"]);
         let most = format!("--max-count={most}");
         let format = "--format=%H%n%G?%n%as%n%an%n%GS";
         command.args(["log", "-z", &most, format, "--end-of-options", "HEAD"]);
