@@ -43,6 +43,9 @@ messages! {
         NoPublicHalf
             en "nothing in it says which public key it belongs to. Put a line before it: # public key: age1…"
             zh "其中没有注明对应的公钥。请在前面加一行：# public key: age1…";
+        OtherPublicHalf
+            en "the public key in the remark before it is not the one that it opens. Put the right one there: # public key: age1…"
+            zh "其前面备注的公钥与它能解密的公钥不符。请改为正确的一行：# public key: age1…";
         Unknown
             en "this Keyrack knows no such keys, or a letter of it is wrong."
             zh "本版 Keyrack 不认识这种密钥，或其中有字符错误。";
@@ -84,7 +87,7 @@ messages! {
         AskTwo { plugin: Safe<'static>, said: Safe<'static>, yes: Safe<'static>, no: Safe<'static> }
             en "age-plugin-{plugin}: {said} (y: {yes}, n: {no}) [y/N] " zh "age-plugin-{plugin}：{said}（y：{yes}，n：{no}）[y/N] ";
         NotAskedHere { plugin: Safe<'static>, said: Safe<'static> }
-            en "age-plugin-{plugin} asks for something ({said}) that the dashboard does not pass on. Answer it once on the command line: keyrack member"
-            zh "age-plugin-{plugin} 要求输入（{said}），仪表板无法代为询问。请先在命令行中完成一次：keyrack member";
+            en "age-plugin-{plugin} asks for something ({said}) that the dashboard does not pass on. Keys that ask each time can be used on the command line only."
+            zh "age-plugin-{plugin} 要求输入（{said}），仪表板无法代为询问。每次都要求输入的密钥只能在命令行中使用。";
     }
 }

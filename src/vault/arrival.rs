@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use super::backups::{self, BackupKind};
 use super::file::{self, MEETINGS, Version};
-use super::meet::{Standing, ancestor, continues, heads, is_one_vault, reads, standing};
+use super::meet::{Standing, ancestor, continues, heads, is_known, is_one_vault, reads, standing};
 use super::pins;
 use super::read::{self, Loaded};
 use super::schema::{Head, Member};
@@ -110,7 +110,7 @@ pub fn join(
 ) -> Result<Joined, TakeError> {
     let open = |content: &[u8]| read::loaded(content.to_vec(), None, keys).map_err(TakeError::Open);
     let (mine, other) = (open(ours)?, open(theirs)?);
-    if mine.access != Access::ReadWrite {
+    if !is_known(mine.access) {
         return Err(TakeError::Unwritable(mine.access));
     }
     let side = Side { head: &mine.head, book: &mine.book, content: ours };
@@ -140,7 +140,7 @@ impl Vault {
         trust: Trust,
         now: Moment,
     ) -> Result<Taken, TakeError> {
-        self.writable()?;
+        self.admissible()?;
         let theirs = read::loaded(theirs.to_vec(), None, &self.keys).map_err(TakeError::Open)?;
         let target = self.target()?;
         let lock = target.lock()?;
@@ -176,7 +176,13 @@ impl Vault {
             };
             let put = version.and_then(|version| self.put(&version, &target, &lock, now));
             match put {
-                Ok(_) => break Ok(taken),
+                Ok(_) => {
+                    self.access = match &taken {
+                        Taken::Theirs(_) => theirs.access,
+                        Taken::Both(_) | Taken::Nothing => Access::ReadWrite,
+                    };
+                    break Ok(taken);
+                }
                 // Somebody who takes no notice of our lock came in between. What was put aside is
                 // made of what is still here.
                 Err(SaveError::Changed { .. }) if rounds > 0 => rounds -= 1,
@@ -230,7 +236,7 @@ fn weigh(
     place: &Place,
     keys: &Keys,
 ) -> Result<Verdict, TakeError> {
-    if theirs.access != Access::ReadWrite {
+    if !is_known(theirs.access) {
         return Err(TakeError::Unwritable(theirs.access));
     }
     if !is_one_vault(&theirs.head, ours.head) {

@@ -15,7 +15,8 @@ use super::read::{Loaded, Seen, Stamp, decode, load, load_patiently, read_file};
 use super::schema::{self, Head, Member};
 use super::swap::{self, Target};
 use super::{
-    Access, Identity, Intent, Keys, LARGEST_FILE, OpenError, SaveError, Step, WorkFactor, seal,
+    Access, Identity, Intent, Keys, LARGEST_FILE, Obstacle, OpenError, SaveError, Step, WorkFactor,
+    seal,
 };
 use crate::activity;
 use crate::model::Book;
@@ -62,7 +63,7 @@ pub struct Vault {
     pub(super) keys: Keys,
     pub(super) machine: String,
     pub(super) head: Head,
-    access: Access,
+    pub(super) access: Access,
     intent: Intent,
     pub(super) seen: Seen,
     /// The highest counts seen here: none is given twice.
@@ -90,6 +91,7 @@ impl Vault {
         let mut head = Head { members, ..new_head(id, machine) };
         admit(&keys, &mut head);
         let content = encode(&head, book, &keys)?;
+        own_key_opens(&content, &head, &keys)?;
         let create_error =
             |error| SaveError::Io { step: Step::Create, path: place.file.clone(), error };
         if let Some(folder) = place.file.parent().filter(|folder| *folder != Path::new("")) {
@@ -298,6 +300,15 @@ impl Vault {
         }
     }
 
+    /// The same, but for keys that cannot be encrypted to here: whoever writes may be about to shut them
+    /// out, or have what somebody else encrypted to them. What is made here is asked in [`encode`].
+    pub(super) fn admissible(&self) -> Result<(), SaveError> {
+        match self.access() {
+            Access::ForeignRecipient if self.intent == Intent::Write => Ok(()),
+            _ => self.writable(),
+        }
+    }
+
     /// Why it may not be the vault that this machine knew.
     pub fn doubt(&self) -> Option<&Doubt> {
         self.doubt.as_ref()
@@ -424,6 +435,21 @@ pub(super) fn admit(keys: &Keys, head: &mut Head) {
     if !head.members.iter().any(|member| member.recipient == recipient) {
         head.members.push(Member::new(recipient, String::new()));
     }
+}
+
+/// Makes sure that a new vault opens for whoever made it, where that does not follow from the key.
+fn own_key_opens(content: &[u8], head: &Head, keys: &Keys) -> Result<(), SaveError> {
+    let Keys::Identity(identity) = keys else { return Ok(()) };
+    if identity.proves_its_recipient() || decode(content, keys).is_ok() {
+        return Ok(());
+    }
+    let recipient = identity.recipient();
+    let own = head.members.iter().find(|member| member.recipient == recipient);
+    let member = own.cloned().unwrap_or_else(|| Member::new(recipient, String::new()));
+    Err(SaveError::Unreachable {
+        member: Box::new(member),
+        why: Box::new(Obstacle::OtherPublicHalf),
+    })
 }
 
 /// The version that a machine makes of another. `highest` as in [`Vault`].

@@ -54,6 +54,17 @@ impl Identity {
         self.recipient.clone()
     }
 
+    /// Whether its public half follows from it. That of a plugin is told by a remark in its file.
+    pub(super) fn proves_its_recipient(&self) -> bool {
+        match &*self.key {
+            Key::Own(_) => true,
+            #[cfg(feature = "ssh")]
+            Key::Ssh(_) => true,
+            #[cfg(feature = "plugin")]
+            Key::Plugin(_) => false,
+        }
+    }
+
     /// The programs that may be started with it.
     pub(super) fn plugins(&self) -> &Plugins {
         &self.plugins
@@ -170,15 +181,19 @@ fn read_plugin(_line: &str, _text: &str) -> Result<Identity, OpenError> {
     Err(OpenError::Obstacle(Obstacle::Feature { name: "plugin" }))
 }
 
-/// The public half stands in a remark, where every plugin writes it; asking the plugin would start it.
+/// The public half stands in the last remark before it, where every plugin writes it; asking the plugin
+/// would start it.
 #[cfg(feature = "plugin")]
 fn read_plugin(line: &str, text: &str) -> Result<Identity, OpenError> {
     let obstacle = |why| OpenError::Obstacle(why);
     let key = age::plugin::Identity::from_str(line).map_err(|_| obstacle(Obstacle::Unknown))?;
-    let remarks = text.lines().filter_map(|line| line.trim().strip_prefix('#'));
+    let before = text.lines().map(str::trim).take_while(|other| *other != line);
+    let remarks = before.filter_map(|line| line.strip_prefix('#'));
     let public = remarks
         .flat_map(str::split_whitespace)
-        .find_map(|word| age::plugin::Recipient::from_str(word).ok())
+        .filter_map(|word| age::plugin::Recipient::from_str(word).ok())
+        .filter(|public| public.plugin() == key.plugin())
+        .last()
         .ok_or_else(|| obstacle(Obstacle::NoPublicHalf))?;
     let recipient = Recipient::opaque(public.to_string());
     Ok(Identity { key: Arc::new(Key::Plugin(key)), recipient, plugins: Plugins::default() })

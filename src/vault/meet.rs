@@ -68,7 +68,8 @@ pub(super) struct Sides<'a> {
 /// that both come from.
 pub(super) fn together(sides: &Sides<'_>, place: &Place, keys: &Keys) -> Option<(Head, Book)> {
     let Sides { head, book, seen, theirs } = sides;
-    if theirs.access != Access::ReadWrite {
+    // A key that its list does not name opens it, or it is not to be written.
+    if theirs.unlisted > 0 || !is_known(theirs.access) {
         return None;
     }
     let (base_head, base) = match standing(&theirs.head.revision, &head.revision) {
@@ -85,6 +86,12 @@ pub(super) fn together(sides: &Sides<'_>, place: &Place, keys: &Keys) -> Option<
         return None;
     }
     Some((both, merge(&base, book, &theirs.book)))
+}
+
+/// Whether a version is of a format that this program writes. Whether its keys can be encrypted to here is
+/// asked for what is made of it.
+pub(super) fn is_known(access: Access) -> bool {
+    matches!(access, Access::ReadWrite | Access::ForeignRecipient)
 }
 
 /// How another version stands to ours by the secret ids that both know: a new one is made each time

@@ -5,12 +5,12 @@
 
 use sha2::{Digest as _, Sha256};
 
-use super::file::{Saved, Vault};
+use super::file::{self, Saved, Vault};
 use super::lock::Lock;
 use super::recipient::letters;
 use super::schema::{Head, Member, MemberKind, Removed};
 use super::swap::Target;
-use super::{Keys, Obstacle, Recipient, SaveError};
+use super::{Access, Keys, Obstacle, Recipient, SaveError};
 use crate::model::Book;
 use crate::secret::Secret;
 use crate::time::Moment;
@@ -70,7 +70,7 @@ impl Vault {
         now: Moment,
     ) -> Result<Saved, Unchanged> {
         let Some(own) = self.own() else { return Err(Unchanged::Passphrase) };
-        self.writable()?;
+        self.admissible()?;
         // What makes no sense is refused before anybody has to wait.
         changed(&self.head, changes, &own, &self.keys, id, now)?;
         let target = self.target()?;
@@ -98,8 +98,11 @@ impl Vault {
             merged = Some(both);
         }
         self.head = changed(&self.head, changes, own, &self.keys, id, now)?;
-        let new = self.encode(merged.as_ref().unwrap_or(book))?;
+        let book = merged.as_ref().unwrap_or(book);
+        let new = file::next(self.head.clone(), book, &self.machine, &self.highest, &self.keys)?;
         let durability = self.put(&new, target, lock, now)?;
+        // All of its keys can be encrypted to: so it was made.
+        self.access = Access::ReadWrite;
         Ok(Saved { durability, merged })
     }
 

@@ -88,6 +88,8 @@ pub enum Obstacle {
     SshType,
     /// It does not say which key of the plugin opens what it is to open.
     NoPublicHalf,
+    /// The key of the plugin that it says is not the one that opens.
+    OtherPublicHalf,
     /// Nothing is known of such keys, or there is a mistake in this one.
     Unknown,
 }

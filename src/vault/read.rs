@@ -12,7 +12,7 @@ use super::file::admit;
 use super::guard::{self, Sealed};
 use super::schema::{self, Head, Member};
 use super::swap::{self, Digest};
-use super::{Access, Keys, LARGEST_FILE, OpenError, seal};
+use super::{Access, Keys, LARGEST_FILE, Obstacle, OpenError, seal};
 use crate::model::Book;
 use crate::time::Moment;
 
@@ -97,6 +97,12 @@ pub(super) fn loaded(
     keys: &Keys,
 ) -> Result<Loaded, OpenError> {
     let (mut head, book, mut access) = decode(&content, keys)?;
+    if let Keys::Identity(identity) = keys
+        && !identity.proves_its_recipient()
+        && !head.members.iter().any(|member| member.recipient == identity.recipient())
+    {
+        return Err(OpenError::Obstacle(Obstacle::OtherPublicHalf));
+    }
     admit(keys, &mut head);
     if access == Access::ReadWrite
         && !head.members.iter().all(|member| keys.reach(&member.recipient).is_ok())

@@ -191,3 +191,32 @@ fn a_plugin_that_gets_no_answer_or_breaks_off_costs_nothing() {
     home.write("bare", format!("{FAKE_IDENTITY}\n"));
     home.keyrack("bare", ["list"]).refused(&["# public key: age1"]);
 }
+
+/// The remark before an identity of a plugin is all that says which key it opens, and it can be typed.
+#[test]
+fn a_remark_that_names_another_key_makes_nobody_a_reader() {
+    let home = home();
+    home.allow(&["bin/age-plugin-fake"]);
+    home.keyrack("li.age", ["member", "add", FAKE[0], "--name", "Bo", "--yes"]).done();
+    let before = home.read("v.age");
+    // Another plugin's, and one behind it.
+    for remarks in
+        [format!("# {OTHER}\n{FAKE_IDENTITY}\n"), format!("{FAKE_IDENTITY}\n# {}\n", FAKE[0])]
+    {
+        home.write("wrong", remarks);
+        home.keyrack("wrong", ["list"]).refused(&["nothing in it says which public key"]);
+    }
+    // Of several the nearest counts.
+    home.write("far", format!("# {}\n# {}\n{FAKE_IDENTITY}\n", FAKE[1], FAKE[0]));
+    home.keyrack("far", ["list"]).done();
+    home.write("wrong", format!("# {}\n# {}\n{FAKE_IDENTITY}\n", FAKE[0], FAKE[1]));
+    home.keyrack("wrong", ["list"]).refused(&["is not the one that it opens"]);
+    home.keyrack("wrong", ["edit", "ops", "--note", "x"])
+        .refused(&["is not the one that it opens"]);
+    assert_eq!(home.read("v.age"), before);
+    // A vault that would not open for whoever makes it is not made.
+    stub(&home, "bin/age-plugin-fake", "mark", "key=");
+    home.keyrack("wrong", ["init", "--vault", "new.age"])
+        .refused(&["is not the one that it opens"]);
+    assert!(!home.path("new.age").exists());
+}

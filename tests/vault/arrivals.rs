@@ -6,7 +6,8 @@ use std::path::Path;
 use keyrack::model::Book;
 use keyrack::time::Moment;
 use keyrack::vault::{
-    BackupKind, Identity, Keys, Member, Place, TakeError, Taken, Trust, Vault, backups,
+    Access, BackupKind, Identity, Keys, Member, Place, SaveError, TakeError, Taken, Trust, Vault,
+    backups,
 };
 
 use super::support::{MACHINE, NOW, book, bytes, create, open, place};
@@ -228,6 +229,65 @@ fn other_recipients_are_told_and_taken_in_when_somebody_was_asked() {
     let taken = ours.take_in(&book(2), &theirs, Some(&base), Trust::Asked, NOW).unwrap();
     assert_eq!(taken, Taken::Theirs(book(3)));
     assert!(open(&here, &keys).0.members().iter().any(|member| member.label == "Li"));
+}
+
+/// A colleague has a key that this build knows nothing of. What is saved elsewhere is read here all the same.
+#[test]
+fn a_version_for_a_key_of_another_kind_is_taken_as_it_came() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = place(folder.path());
+    let own = Identity::generate();
+    let keys = Keys::Identity(own.clone());
+    let mut ours = create(&here, &keys, &book(2));
+    let admit = |place: &Place| {
+        let plain = super::support::unseal(&bytes(&place.file), &own);
+        let member = r#"(key: "age1yubikey1qwt50d05", label: "Min-ji"), "#;
+        let plain = plain.replacen("recipients: [", &format!("recipients: [\n{member}"), 1);
+        assert!(plain.contains(member), "{plain}");
+        super::support::seal(plain.as_bytes(), &own)
+    };
+    for (round, trust) in [(3, Trust::Asked), (4, Trust::Usual)] {
+        let base = bytes(&here.file);
+        let there = place(&folder.path().join(format!("there{round}")));
+        super::support::plant(&there, &bytes(&here.file));
+        // Another build, which knows such keys: it has nobody of them in its list while it saves here.
+        if round == 4 {
+            let plain = super::support::unseal(&base, &own);
+            let lines = plain.lines().filter(|line| !line.contains("Min-ji"));
+            let without = lines.collect::<Vec<_>>().join("\n");
+            super::support::plant(&there, &super::support::seal(without.as_bytes(), &own));
+        }
+        let mut theirs = Vault::open(there.clone(), keys.clone(), "bbbbbbbbbbbb").unwrap().0;
+        theirs.save(&book(round), NOW).unwrap();
+        let file = admit(&there);
+        let kept = book(round - 1);
+        if trust == Trust::Asked {
+            let error = ours.take_in(&kept, &file, Some(&base), Trust::Usual, NOW).unwrap_err();
+            assert!(matches!(error, TakeError::Recipients { .. }), "{error:?}");
+        }
+        let taken = ours.take_in(&kept, &file, Some(&base), trust, NOW).unwrap();
+        assert_eq!(taken, Taken::Theirs(book(round)));
+        assert!(bytes(&here.file) == file);
+        assert_eq!(ours.access(), Access::ForeignRecipient);
+    }
+    let error = ours.save(&book(5), NOW).unwrap_err();
+    assert!(matches!(error, SaveError::Unreachable { .. }), "{error:?}");
+    // What would have to be encrypted anew is refused, and says for whom.
+    let there = place(&folder.path().join("apart"));
+    super::support::plant(&there, &bytes(&here.file));
+    let edited = with_note(book(4), 0, "here");
+    let theirs = super::support::unseal(&bytes(&here.file), &own);
+    let theirs = theirs.replacen("ops+2@", "other@", 1).replacen(
+        "bbbbbbbbbbbb\": 2",
+        "bbbbbbbbbbbb\": 3",
+        1,
+    );
+    let theirs = super::support::seal(theirs.as_bytes(), &own);
+    let base = bytes(&here.file);
+    let error = ours.take_in(&edited, &theirs, Some(&base), Trust::Usual, NOW).unwrap_err();
+    let TakeError::Save(SaveError::Unreachable { member, .. }) = error else { panic!("{error:?}") };
+    assert_eq!(member.label, "Min-ji");
+    assert!(bytes(&here.file) == base);
 }
 
 #[test]

@@ -558,6 +558,16 @@ fn a_recipient_of_another_kind_is_never_locked_out() {
         let added = vault.reach(&vault.members()[0].recipient);
         assert_eq!(added, Err(why), "{key}");
         assert_eq!(super::support::bytes(&desk.place.file), before, "{key}");
+        // Whoever it is can be shut out by those who are left, and then it is a vault like any other.
+        let recipient = vault.members()[0].recipient.clone();
+        let remove = Change::Remove { recipient: recipient.clone(), by: "Li".into() };
+        vault.change(&[remove], [7; 32], &book, NOW).unwrap();
+        assert_eq!(vault.access(), Access::ReadWrite, "{key}");
+        vault.save(&book, NOW).unwrap();
+        let again = desk.open().0;
+        assert_eq!(again.access(), Access::ReadWrite, "{key}");
+        assert!(again.members().iter().all(|member| member.recipient != recipient), "{key}");
+        assert_eq!(again.removed()[0].member.recipient, recipient, "{key}");
     }
 }
 

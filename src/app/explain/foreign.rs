@@ -26,6 +26,7 @@ fn why(obstacle: &Obstacle) -> Foreign {
         }
         Obstacle::SshType => Foreign::SshType,
         Obstacle::NoPublicHalf => Foreign::NoPublicHalf,
+        Obstacle::OtherPublicHalf => Foreign::OtherPublicHalf,
         Obstacle::Unknown => Foreign::Unknown,
     }
 }
