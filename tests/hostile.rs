@@ -323,6 +323,40 @@ fn names_that_drive_a_terminal_are_said_harmlessly() {
     }
 }
 
+/// Each of these took the square of its length: an hour for a file that is let in.
+#[test]
+fn twice_as_much_takes_twice_as_long() {
+    let open = |lines: usize| {
+        let line = format!("a\",\"{}\n", "x".repeat(1000));
+        format!("issuer,secret\na,AAAA\n{}", line.repeat(lines))
+    };
+    let address = format!("otpauth://totp/a?secret=AAAA&issuer={}&\n", "a".repeat(40));
+    type Make<'a> = (&'a str, usize, &'a dyn Fn(usize) -> String);
+    let cases: [Make<'_>; 3] = [
+        ("values of a page", 4_000, &|n| {
+            format!("<html>{}<code>{}</code>", "<dd>x</dd>".repeat(n), address.trim_end())
+        }),
+        ("an address that never ends", 20_000, &|n| {
+            format!("{address}{}", "aaaaaaaaaaaaaaaaaaa&\n".repeat(n))
+        }),
+        ("marks that are never closed", 225, &open),
+    ];
+    for (name, n, make) in cases {
+        // The fastest of three: what else the machine does only adds to it.
+        let took = |n: usize| {
+            let file = make(n).into_bytes();
+            let once = |_| {
+                let start = std::time::Instant::now();
+                let _ = read(&file, Ask::default(), &mut |_| {});
+                start.elapsed()
+            };
+            (0..3).map(once).min().expect("three")
+        };
+        let (short, long) = (took(n), took(4 * n));
+        assert!(long < 8 * short, "{name}: {short:?}, four times as long: {long:?}");
+    }
+}
+
 fn encoded(text: &str) -> String {
     text.bytes().fold(String::new(), |mut all, byte| {
         write!(all, "%{byte:02X}").expect("a text");

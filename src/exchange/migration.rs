@@ -257,7 +257,7 @@ fn account((issuer, login, key): Entry<'_>, most: usize) -> Result<Account, Unfi
     let (kind, counter) = match key.kind() {
         Kind::Totp { period: 30 } => (2, 0),
         Kind::Totp { .. } => return Err(Unfit::Period),
-        Kind::Hotp { counter } => (1, i64::try_from(counter).map_err(|_| Unfit::Kind)?),
+        Kind::Hotp { counter } => (1, i64::try_from(counter).map_err(|_| Unfit::Counter)?),
         Kind::Steam | Kind::Motp | Kind::Yandex => return Err(Unfit::Kind),
     };
     let digits = match key.digits() {

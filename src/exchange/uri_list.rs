@@ -13,7 +13,7 @@ use super::write::{self, Outgoing};
 use super::{Format, MOST_ENTRIES, ReadError, Reading, Record, Refused, Row, Sort};
 use super::{error::Limit, error::Measure, error::Unsupported, json, migration};
 use crate::otp::Remark;
-use crate::otp::uri::{format, parse};
+use crate::otp::uri::{LONGEST, format, parse};
 
 /// How the addresses begin that may share a line.
 const SCHEME: &str = "otpauth";
@@ -79,16 +79,24 @@ pub(super) fn read_strings(list: &[Value]) -> Result<Reading, ReadError> {
 /// `<dd>` of a printout of ours.
 pub(super) fn read_page(page: &str) -> Result<Reading, ReadError> {
     let mut reading = Reading::new(Format::Html);
-    let mut rest = page;
-    let begins = |rest: &str| {
-        let (code, value) = (rest.find("<code"), rest.find("<dd>"));
-        let is_code = code.is_some() && value.is_none_or(|value| code < Some(value));
-        if is_code { code.map(|at| (at, "</code")) } else { value.map(|at| (at, "</dd")) }
-    };
-    while let Some((start, close)) = begins(rest) {
-        let Some(open) = rest[start..].find('>') else { break };
-        let body = &rest[start + open + 1..];
+    let mut read_to = 0;
+    for (start, _) in page.match_indices('<') {
+        let rest = &page[start..];
+        let close = if rest.starts_with("<code") {
+            "</code"
+        } else if rest.starts_with("<dd>") {
+            "</dd"
+        } else {
+            continue;
+        };
+        // What stands in one that was read is none.
+        if start < read_to {
+            continue;
+        }
+        let Some(open) = rest.find('>') else { break };
+        let body = &rest[open + 1..];
         let Some(end) = body.find(close) else { break };
+        read_to = start + open + 1 + end;
         let number = reading.rows.len() + 1;
         let text = unescape(&body[..end]);
         let is_ours = close == "</dd";
@@ -98,7 +106,6 @@ pub(super) fn read_page(page: &str) -> Result<Reading, ReadError> {
         if is_ours && is_address(&text) && !reading.notices.contains(&Notice::Printout) {
             reading.notices.push(Notice::Printout);
         }
-        rest = &body[end..];
     }
     if reading.rows.is_empty() {
         return Err(ReadError::Unsupported(Unsupported::Page));
@@ -184,9 +191,8 @@ fn joined(bytes: &[u8]) -> impl Iterator<Item = Line<'_>> {
         let (number, text) = lines.next()?;
         let mut line = Line { number, utf8: matches!(text, Cow::Borrowed(_)), text };
         let (begin, mut last) = (indent(&line.text), number);
+        let mut is_open = line.text.trim_end_matches(is_margin).ends_with(['?', '&']);
         while is_address(&line.text) {
-            let whole = line.text.trim_end_matches(is_margin);
-            let is_open = whole.ends_with(['?', '&']);
             let goes_on = |(number, next): &(usize, Cow<'_, str>)| {
                 let text = next.trim_matches(is_margin);
                 *number == last + 1
@@ -197,7 +203,13 @@ fn joined(bytes: &[u8]) -> impl Iterator<Item = Line<'_>> {
             let Some((number, next)) = lines.next_if(goes_on) else { break };
             last = number;
             line.utf8 &= matches!(next, Cow::Borrowed(_));
-            line.text = Cow::Owned([whole, next.trim_matches(is_margin)].concat());
+            let next = next.trim_matches(is_margin);
+            is_open = next.ends_with(['?', '&']);
+            // One that is too long is refused, whatever follows.
+            if line.text.len() <= LONGEST {
+                let whole = line.text.trim_end_matches(is_margin);
+                line.text = Cow::Owned([whole, next].concat());
+            }
         }
         Some(line)
     })

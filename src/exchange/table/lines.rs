@@ -11,6 +11,10 @@ pub(in crate::exchange) const MOST_COLUMNS: usize = 1000;
 /// A first row longer than this is no row of headings.
 pub(in crate::exchange) const LONGEST_HEAD: usize = 64 << 10;
 
+/// How many bytes are looked through in vain for the ends of quotation marks. What is open behind them
+/// ends with its line.
+const FUTILE: usize = 16 << 20;
+
 /// A text as a table.
 pub(super) struct Lines<'a> {
     text: &'a str,
@@ -61,7 +65,7 @@ impl<'a> Lines<'a> {
     pub(super) fn heads(&self, most: usize) -> Vec<&'a str> {
         let (mut start, mut heads) = (0, Vec::new());
         while start < self.text.len().min(LONGEST_HEAD) && heads.len() < most {
-            let row = self.row(start);
+            let row = self.row(start, self.text.len());
             let text = &self.text[start..row.end];
             if text.len() > LONGEST_HEAD {
                 break;
@@ -79,7 +83,7 @@ impl<'a> Lines<'a> {
     pub(super) fn hold_columns(&self) -> Result<(), ReadError> {
         let mut start = 0;
         while start < self.text.len() {
-            let row = self.row(start);
+            let row = self.row(start, self.text.len());
             Limit::hold(Measure::Columns, row.cells as u64, MOST_COLUMNS as u64)?;
             start = row.end;
         }
@@ -91,8 +95,10 @@ impl<'a> Lines<'a> {
     pub(super) fn stretches(&self) -> Result<(Vec<Stretch<'a>>, Vec<usize>), ReadError> {
         let (mut stretches, mut numbers) = (Vec::new(), Vec::new());
         let (mut begin, mut start, mut line, mut number) = (0, 0, self.first, 0);
+        let mut futile = 0;
         while start < self.text.len() {
-            let row = self.row(start);
+            let most = if futile < FUTILE { self.text.len() } else { self.line_end(start) };
+            let row = self.row(start, most);
             Limit::hold(Measure::Columns, row.cells as u64, MOST_COLUMNS as u64)?;
             let end = if row.closed { row.end } else { self.line_end(start) };
             let blank = self.text[start..end].trim_matches(['\r', '\n']).is_empty();
@@ -111,6 +117,7 @@ impl<'a> Lines<'a> {
                 stretches.push(Stretch::Open { line });
                 line += 1;
                 begin = end;
+                futile += row.end - start;
             }
             start = end;
         }
@@ -120,9 +127,9 @@ impl<'a> Lines<'a> {
         Ok((stretches, numbers))
     }
 
-    /// The row that begins at a byte, by the rules of RFC 4180 as the csv crate reads them.
-    fn row(&self, start: usize) -> Row {
-        let bytes = self.text.as_bytes();
+    /// The row that begins at a byte, up to another, by the rules of RFC 4180 as the csv crate reads them.
+    fn row(&self, start: usize, most: usize) -> Row {
+        let bytes = &self.text.as_bytes()[..most];
         let mut row = Row { end: bytes.len(), cells: 1, lines: 0, closed: true };
         let mut state = State::Begin;
         // Text behind a closing mark: a mark that closed another one's cell, when lines are between.
