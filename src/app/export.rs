@@ -20,9 +20,10 @@ use crate::exchange::{
     Extra, Holding, Loss, NoMemory, Outgoing, Random, codes, loss, write, write_csv,
 };
 use crate::i18n::{Export as Say, Lang};
-use crate::model::{Account, Book, Id, Recovery, Thing, TwoStep};
+use crate::model::{Account, Book, Homes, Id, Recovery, Thing, TwoStep};
 use crate::otp::uri;
 use crate::secret::Secret;
+use crate::time::Date;
 use crate::vault::{SaveError, WorkFactor, portable, readable};
 
 pub use crate::exchange::{Lost, Target, Unfit};
@@ -282,6 +283,9 @@ impl<'a> Cargo<'a> {
         if matches!(form, Form::Age | Form::Ron) != self.is_all() {
             outlook.lose(Gone::Unreadable, self.book.quarantine.len());
         }
+        if matches!(form, Form::Age | Form::Ron) && !self.is_all() {
+            outlook.lose(Gone::Losses, self.book.losses.len());
+        }
         outlook
     }
 
@@ -324,8 +328,9 @@ impl<'a> Cargo<'a> {
         })
     }
 
-    /// A book of these accounts and the things they refer to. Of all accounts, the whole book.
-    fn book(&self) -> Book {
+    /// A book of these accounts and the things they refer to. Of all accounts, the whole book. What was
+    /// exposed by a loss stays exposed, though the loss itself stays behind.
+    fn book(&self, today: Date) -> Book {
         let all = self.book;
         if self.is_all() {
             return all.clone();
@@ -340,22 +345,19 @@ impl<'a> Cargo<'a> {
         let named = self.accounts.iter().flat_map(|account| account.things());
         let things = all.reach(named.chain(snoozes.iter().filter_map(|snooze| snooze.about)));
         let is_named = |thing: Thing| things.contains(&thing);
-        let numbers = all.numbers.iter().filter(|number| is_named(Thing::Number(number.id)));
-        let devices = all.devices.iter().filter(|device| is_named(Thing::Device(device.id)));
-        let people = all.people.iter().filter(|person| is_named(Thing::Person(person.id)));
         let used = |name: &str| self.accounts.iter().any(|a| find::same(&a.platform, name));
-        let platforms = all.platforms.iter();
-        let platforms =
-            platforms.filter(|p| used(&p.name) || p.aliases.iter().any(|alias| used(alias)));
-        Book {
-            accounts: all.accounts.iter().filter(|a| ids.contains(&a.id)).cloned().collect(),
-            devices: devices.cloned().collect(),
-            numbers: numbers.cloned().collect(),
-            people: people.cloned().collect(),
-            snoozes,
-            platforms: platforms.cloned().collect(),
-            ..Book::default()
-        }
+        let accounts = all.accounts.iter().filter(|a| ids.contains(&a.id)).cloned().collect();
+        let mut part = Book { accounts, snoozes, ..all.clone() };
+        part.keep_exposures(today, |part| {
+            part.devices.retain(|device| is_named(Thing::Device(device.id)));
+            part.numbers.retain(|number| is_named(Thing::Number(number.id)));
+            part.people.retain(|person| is_named(Thing::Person(person.id)));
+            part.losses.clear();
+        });
+        part.platforms.retain(|p| used(&p.name) || p.aliases.iter().any(|alias| used(alias)));
+        part.quarantine.clear();
+        part.homes = Homes::default();
+        part
     }
 
     /// The texts of QR codes for Google Authenticator, as short as `most` where that can be, each with
@@ -395,11 +397,17 @@ impl<'a> Cargo<'a> {
             Form::Age => {
                 let id = fresh(random);
                 let (password, work) = (sealing.password, sealing.work);
-                Zeroizing::new(portable(password, work, id, sealing.machine, &self.book())?)
+                Zeroizing::new(portable(
+                    password,
+                    work,
+                    id,
+                    sealing.machine,
+                    &self.book(source.today),
+                )?)
             }
             Form::Ron => {
                 let id = fresh(random);
-                let content = readable(id, sealing.machine, &self.book())?;
+                let content = readable(id, sealing.machine, &self.book(source.today))?;
                 Zeroizing::new(content.as_bytes().to_vec())
             }
             Form::Text => text(print::text(&print::accounts(source, &self.accounts))),

@@ -58,7 +58,7 @@ messages! {
         TypeWord en "Type export to write it:" zh "要写入文件，请输入 export（或 导出）：";
         Writing en "Writing…" zh "正在写入…";
         Part { n: usize, of: usize } en "Part {n} of {of}" zh "第 {n} 张，共 {of} 张";
-        Scan en "Google Authenticator: menu, Transfer accounts, Import accounts." zh "Google 身份验证器：菜单、“转移账号”、“导入账号”。";
+        Scan en "Google Authenticator: menu, Transfer accounts, Import accounts." zh "Google 身份验证器：菜单、【转移账号】、【导入账号】。";
         NextPart { key: Safe<'static> } en "{key}  next part" zh "{key}  下一张";
         LastPart { key: Safe<'static> } en "{key}  done" zh "{key}  完成";
         Leave { key: Safe<'static> } en "{key}  leave" zh "{key}  离开";
@@ -140,13 +140,16 @@ messages! {
             zh "  {n} 个与所示内容冲突的值";
         LostSecondKeys { n: usize }
             en "  {n} second keys, which clash with those shown" one(n) "  1 second key, which clashes with the one shown"
-            zh "  {n} 个与所示密钥冲突的另一密钥";
+            zh "  另有 {n} 个与所示密钥冲突的密钥";
         LostAddresses { n: usize }
             en "  {n} addresses that no app can read, because the names are too long (the keys are in the file)" one(n) "  1 address that no app can read, because the names are too long (the key is in the file)"
             zh "  {n} 个地址（因名称过长，其他应用无法读取；密钥仍在文件中）";
         LostUnreadable { n: usize }
             en "  {n} entries that this program cannot read" one(n) "  1 entry that this program cannot read"
             zh "  {n} 个本程序无法读取的条目";
+        LostLosses { n: usize }
+            en "  {n} records of what was lost and who left, with what is done of it (which keys got out by it is kept)" one(n) "  1 record of what was lost or who left, with what is done of it (which keys got out by it is kept)"
+            zh "  {n} 条丢失或离职记录及其处理进度（哪些密钥因此外泄会保留）";
         AskPlain
             en "Whoever gets this file can make codes for these logins. Type export to write it: "
             zh "拿到此文件的人可以生成这些账号的验证码。要写入文件，请输入 export（或 导出）：";

@@ -41,6 +41,8 @@ pub enum Gone {
     Addresses,
     /// Entries of the vault that this program cannot read.
     Unreadable,
+    /// What was lost and who left, with what is done of it. Which keys got out by it stands at the accounts.
+    Losses,
 }
 
 impl Gone {
@@ -71,6 +73,7 @@ impl Gone {
             Self::SecondKeys => "second-keys",
             Self::Addresses => "addresses",
             Self::Unreadable => "unreadable",
+            Self::Losses => "losses",
         }
     }
 
@@ -101,6 +104,7 @@ impl Gone {
             Self::SecondKeys => Say::LostSecondKeys { n },
             Self::Addresses => Say::LostAddresses { n },
             Self::Unreadable => Say::LostUnreadable { n },
+            Self::Losses => Say::LostLosses { n },
         }
     }
 }

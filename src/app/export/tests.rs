@@ -5,7 +5,7 @@ mod sheet;
 
 use super::*;
 use crate::model::{
-    Conflict, Device, List, Method, MethodKind, Person, Quarantined, Reason as Odd, Role,
+    Conflict, Device, List, Loss, Method, MethodKind, Person, Quarantined, Reason as Odd, Role,
 };
 use crate::otp::{Algorithm, Key, Kind};
 use crate::time::Moment;
@@ -80,7 +80,8 @@ fn what_clashes_and_what_nobody_reads_is_told() {
 #[test]
 fn a_part_of_a_vault_has_what_clashing_values_refer_to() {
     let book = clashing();
-    let part = Cargo::new(&book, vec![&book.accounts[0]]).book();
+    let part =
+        Cargo::new(&book, vec![&book.accounts[0]]).book("2026-04-01".parse().expect("a day"));
     let text = readable([1; 32], "desk", &part).expect("a vault");
     let part = peek(text.as_bytes(), None, &mut |_| {}).expect("reads");
     let labels: Vec<&str> = part.devices.iter().map(|device| &*device.label).collect();
@@ -96,4 +97,36 @@ fn a_name_that_grows_too_long_is_told_on_paper() {
     assert!(lost(&all, Form::Text).contains(&(Gone::Addresses, 1)));
     let left_out = all.outlook(Form::Of(Target::UriList)).left_out;
     assert_eq!(left_out, [(id(2), Reason::Unfit(Unfit::TooLong))]);
+}
+
+/// What somebody who was shut out has seen looked clean in a copy of a part.
+#[test]
+fn a_part_of_a_vault_keeps_what_got_out_and_tells_what_stays() {
+    let day = |text: &str| text.parse::<Date>().expect("a day");
+    let account =
+        |n: u8| Account { login: format!("{n}"), key: key("one"), ..Account::blank(id(n)) };
+    let gone = Person { left: Some(day("2026-03-02")), ..Person::new(id(11), "Li".into()) };
+    let loss = Loss {
+        id: id(12),
+        thing: Thing::Person(id(11)),
+        saw: true,
+        on: day("2026-03-02"),
+        by: String::new(),
+        ticks: Vec::new(),
+    };
+    let book = Book {
+        accounts: vec![account(1), account(2)],
+        people: vec![gone],
+        losses: vec![loss],
+        ..Book::default()
+    };
+    assert_eq!(book.exposures(&book.accounts[0]).count(), 1);
+    let cargo = Cargo::new(&book, vec![&book.accounts[0]]);
+    let part = cargo.book(day("2026-04-01"));
+    assert_eq!((part.accounts.len(), part.people.len(), part.losses.len()), (1, 0, 0));
+    assert_eq!(part.accounts[0].exposed, Some(day("2026-03-02")));
+    assert_eq!(cargo.outlook(Form::Age).lost, [(Gone::Losses, 1)]);
+    let all = Cargo::new(&book, book.accounts.iter().collect());
+    assert_eq!(all.book(day("2026-04-01")), book);
+    assert_eq!(all.outlook(Form::Age).lost, []);
 }
