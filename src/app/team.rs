@@ -51,11 +51,11 @@ impl Newcomer {
             return Err(LineError::Secret);
         }
         // A key of ssh is two words: its type and itself.
-        let words = if KeyKind::of(line) == KeyKind::Ssh { 2 } else { 1 };
-        let end = line.match_indices(char::is_whitespace).nth(words - 1).map(|(at, _)| at);
-        let (key, name) = line.split_at(end.unwrap_or(line.len()));
-        if let Some(recipient) = Recipient::parse(key) {
-            let name = name.trim().chars().take(LONGEST).collect();
+        let mut words = line.split_whitespace();
+        let count = if KeyKind::of(line) == KeyKind::Ssh { 2 } else { 1 };
+        let key = words.by_ref().take(count).collect::<Vec<_>>().join(" ");
+        if let Some(recipient) = Recipient::parse(&key) {
+            let name = words.collect::<Vec<_>>().join(" ").chars().take(LONGEST).collect();
             return Ok(Self { recipient, name });
         }
         Err(match KeyKind::of(&key.to_ascii_lowercase()) {

@@ -74,10 +74,10 @@ messages! {
             zh "请保管人报出验证码，然后运行：keyrack drill record {query} --digits";
         TrySignIn
             en "sign in, choose \"didn't receive the code?\", then this method"
-            zh "登录后点击“没有收到验证码”，选择此方式";
+            zh "登录后点击【没有收到验证码】，选择此方式";
         TrySignInAs { profile: Safe<'static> }
             en "in the browser profile {profile}: sign in, choose \"didn't receive the code?\", then this method"
-            zh "在浏览器环境 {profile} 中登录，点击“没有收到验证码”，选择此方式";
+            zh "在浏览器环境 {profile} 中登录，点击【没有收到验证码】，选择此方式";
         TryByHand en "try it as the platform has it" zh "按平台流程试用一次";
         OneAMinute
             en "Ask one number for one code a minute at most."

@@ -29,7 +29,7 @@ messages! {
         TabHealth en "Health" zh "健康";
         TabActivity en "Activity" zh "记录";
         TabTeam en "Team" zh "团队";
-        NoThings en "Nobody's phone is known yet. Press a to add a device, or name one when you edit an account." zh "还没有登记任何手机。按 a 添加设备，或在编辑账号时填写。";
+        NoThings en "Nobody's phone is known yet. Add a device, or name one when you edit an account." zh "还没有登记任何手机。请添加设备，或在编辑账号时填写。";
         HangOn { n: usize } en "{n} logins hang on it" one(n) "{n} login hangs on it" zh "{n} 个登录账号依赖于此";
         TooSmall en "Too small: enlarge the window" zh "窗口太小，请放大";
         NoPlatform en "(no platform)" zh "（无平台）";

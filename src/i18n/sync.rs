@@ -19,7 +19,7 @@ messages! {
         Committed en "Committed here." zh "已在本机提交。";
         NoRemote
             en "There is no remote yet, so nothing was exchanged. Name one with: keyrack sync init --remote URL"
-            zh "尚未设置远程仓库，未进行交换。请用 keyrack sync init --remote URL 设置。";
+            zh "尚未设置远程仓库，未进行同步。请用 keyrack sync init --remote URL 设置。";
         Repaired en "A merge that git had left half done is finished." zh "git 中断的合并现已完成。";
         Copies { n: usize }
             en "{n} copies that a synchroniser had left are taken in, and moved to the backups." one(n) "A copy that a synchroniser had left is taken in, and moved to the backups."
@@ -41,8 +41,17 @@ messages! {
             en "Not exchanged: {remote} could not be asked or did not take it. Your edits are safe here; it is tried again."
             zh "未能同步：无法连接 {remote}，或对方未接收。修改已保存在本机，稍后会重试。";
         NotOpened
-            en "Not exchanged: what is there could not be taken in. See: keyrack sync"
-            zh "未能同步：对方的内容无法并入。请运行 keyrack sync 查看。";
+            en "Not exchanged: the vault did not open for it. See: keyrack sync"
+            zh "未能同步：未能打开此保险库。请运行 keyrack sync 查看。";
+        NotTaken
+            en "Not exchanged: the others' version does not open here, or only for reading. See: keyrack sync"
+            zh "未能同步：对方的版本在本机打不开或只能读取。请运行 keyrack sync 查看。";
+        NotKept
+            en "Not exchanged: what came could not be saved here. See: keyrack sync"
+            zh "未能同步：收到的内容未能保存到本机。请运行 keyrack sync 查看。";
+        Broke
+            en "Not exchanged: Keyrack made a mistake. It is tried again. See: keyrack sync"
+            zh "未能同步：Keyrack 内部出错，稍后会重试。请运行 keyrack sync 查看。";
         DoubtfulHere
             en "Not exchanged: somebody has to look at this vault first. See: keyrack trust"
             zh "未能同步：请先查看此保险库的异常，运行 keyrack trust。";
@@ -73,7 +82,7 @@ messages! {
         Branch en "Branch" zh "分支";
         Remote en "Remote" zh "远程仓库";
         Here en "Here" zh "本机";
-        Last en "At the last exchange" zh "上次交换时";
+        Last en "At the last exchange" zh "上次同步时";
         Signatures en "Signatures" zh "签名";
         Driver en "In git" zh "git 设置";
         CopiesBeside en "Copies beside it" zh "旁边的副本";
@@ -96,7 +105,9 @@ messages! {
             en "All {n} commits are signed by somebody who may." one(n) "The commit is signed by somebody who may."
             zh "{n} 个提交均由允许的签名者签名。";
         NotAllGood { n: usize, of: usize }
-            en "{n} of {of} commits are not signed by somebody who may." zh "{of} 个提交中，有 {n} 个不是由允许的签名者签名的。";
+            en "{n} of {of} commits are not signed by somebody who may."
+            one(n) "1 of {of} commits is not signed by somebody who may."
+            zh "{of} 个提交中，有 {n} 个不是由允许的签名者签名的。";
         NoSigners
             en "Git knows nobody who may sign. Name a file of allowed signers with --signers, as ssh-keygen describes it."
             zh "git 不知道允许谁签名。请用 --signers 指定允许签名者文件（格式见 ssh-keygen 说明）。";

@@ -59,10 +59,10 @@ messages! {
             en "More people can open this vault than this machine knew of."
             zh "能打开此保险库的人比本机已知的多。";
         DoubtBehind { machine: Safe<'static>, known: u64, found: u64 }
-            en "machine {machine}: {known} saves known, {found} in the file"
+            en "machine {machine}: saves known: {known}, in the file: {found}"
             zh "机器 {machine}：已知保存 {known} 次，文件中只有 {found} 次";
         DoubtBehindHere { known: u64, found: u64 }
-            en "this machine: {known} saves known, {found} in the file"
+            en "this machine: saves known: {known}, in the file: {found}"
             zh "本机：已知保存 {known} 次，文件中只有 {found} 次";
         DoubtAdded { name: Safe<'static>, key: Safe<'static>, by: Safe<'static> }
             en "{name} can read it (key ends in {key}; added by {by})"
@@ -107,7 +107,7 @@ messages! {
         RotateGoesOn { n: usize } en "An earlier rotation was stopped. It goes on, in all of its {n} vaults." zh "上次更换身份中途停止，现在继续，共涉及 {n} 个保险库。";
         RotateAgain { path: Safe<'static> } en "The rotation is not over, and your identity opens everything it did. Once that is mended, run keyrack identity rotate again: it goes on with the vaults that {path} lists. A vault that is gone for good is taken out of that list." zh "身份更换尚未完成，您的身份仍能打开原有的全部保险库。解决后请再次运行 keyrack identity rotate，将继续处理 {path} 中列出的保险库。已不存在的保险库请从该列表中删去。";
         RotateLeft { path: Safe<'static> } en "{path} is left from a rotation that was stopped, and does not open with this passphrase. Move it elsewhere and run keyrack identity rotate again: the identity file itself opens every vault. A key of yours that is listed twice then (keyrack member) can be taken out there." zh "{path} 是上次中断的身份更换留下的，用此口令打不开。请把它移到别处，再运行 keyrack identity rotate；身份文件本身仍能打开所有保险库。若成员列表（keyrack member）中因此出现您的两把公钥，可移出多余的那把。";
-        RotateFirst en "A rotation of your identity was stopped half way, and its files have the passphrase of now. End it first: keyrack identity rotate" zh "上次更换身份中途停止，留下的文件使用当前口令。请先完成：keyrack identity rotate";
+        RotateFirst en "A rotation of your identity was stopped half way, and its files open with the passphrase of now only. End it first: keyrack identity rotate" zh "上次更换身份中途停止，留下的文件使用当前口令。请先完成：keyrack identity rotate";
         KeepOwn en "Keep a copy of the identity file elsewhere: without it somebody has to let you in anew." zh "请另存一份身份文件：丢失后需要同事重新添加您。";
         CalledSo { name: Safe<'static> } en "Colleagues see you as {name}; name in the settings says otherwise." zh "同事看到的姓名：{name}（可在设置中用 name 更改）。";
         NameYourself en "Colleagues see no name of yours yet: set name in the settings." zh "同事还看不到您的姓名：请在设置中填写 name。";
@@ -182,7 +182,7 @@ messages! {
         NameBehind en "The line has no name. Type one behind the key." zh "该行没有姓名，请在公钥后面输入。";
         LeftBefore { name: Safe<'static> } en "{name} is marked as having left. If they are back, say so on the screen of devices first." zh "{name} 已标记为离职。如已复职，请先在设备页恢复。";
         ShutOutTitle { name: Safe<'static> } en "Shut {name} out of the vault?" zh "将 {name} 移出保险库？";
-        ShutOutAsk { word: Safe<'static> } en "Type {word} and press Enter. The file is encrypted to the others at once; u does not take that back." zh "输入 {word} 并按 Enter。文件将立即重新加密，无法用 u 撤销。";
+        ShutOutAsk { word: Safe<'static> } en "Type {word} and press Enter. The file is encrypted to the others at once; that cannot be undone." zh "输入 {word} 并按回车。文件将立即重新加密，无法撤销。";
 
         Decided { field: Safe<'static>, title: Safe<'static> }
             en "Decided: {field} of {title}." zh "已确定 {title} 的{field}。";

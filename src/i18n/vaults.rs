@@ -8,11 +8,11 @@ messages! {
     pub enum Vaults {
         Title en "Vaults" zh "保险库";
         Explained
-            en "New accounts go to the vault in hand, and screen 5 shows its members."
-            zh "新账号存入当前保险库，第 5 屏显示其成员。";
+            en "New accounts go to the vault in hand, and the team screen shows its members."
+            zh "新账号存入当前保险库，团队页显示其成员。";
         Row { name: Safe<'static>, n: usize, members: usize }
             en "{name} · {n} accounts · {members} can open it" one(n) "{name} · 1 account · {members} can open it"
-            zh "{name} · {n} 个账号 · {members} 个密钥可打开";
+            zh "{name} · {n} 个账号 · 可由 {members} 个公钥打开";
         RowByPassphrase { name: Safe<'static>, n: usize }
             en "{name} · {n} accounts · opens with a passphrase" one(n) "{name} · 1 account · opens with a passphrase"
             zh "{name} · {n} 个账号 · 用口令打开";
@@ -28,8 +28,8 @@ messages! {
             en "There is no file at {path}. If it lies on a share, that may be away; it opens when it is back."
             zh "{path} 不存在。如果它在共享目录上，可能暂时断开，恢复后会重新打开。";
         HandShut { name: Safe<'static> }
-            en "Nothing was saved: {name} is in hand and is not open. Take another in hand with v, or wait until it is back."
-            zh "未保存：当前保险库 {name} 没有打开。请按 v 换一个，或等它恢复。";
+            en "Nothing was saved: {name} is in hand and is not open. Take another in hand, or wait until it is back."
+            zh "未保存：当前保险库 {name} 没有打开。请换一个，或等它恢复。";
         OthersOpen
             en "Nothing was saved: other vaults are open than when this form was. Leave it and begin anew."
             zh "未保存：表单打开后，已打开的保险库发生了变化。请退出表单后重新编辑。";

@@ -2,6 +2,7 @@
 //! loop nor a save waits for it. It saves as another program would, so the worker meets what came as
 //! it meets any other change of the file.
 
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::mpsc::{Receiver, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -45,27 +46,18 @@ impl Errand {
     }
 }
 
-/// Carries errands until nobody gives any.
-pub fn serve(errands: &Receiver<Errand>, tell: impl Fn(Message)) {
+/// Carries errands by `carry` until nobody gives any. One that panics is answered for as well: "exchanging"
+/// would stay on screen for ever.
+pub fn serve(
+    errands: &Receiver<Errand>,
+    carry: impl Fn(&Errand) -> Result<(), i18n::Sync>,
+    tell: impl Fn(Message),
+) {
     for errand in errands {
-        let mut answer =
-            Answer { errand: &errand, tell: &tell, result: Err(i18n::Sync::NotOpened) };
-        answer.result = carry(&errand);
-    }
-}
-
-/// What came of an errand, told when this goes away: also by a panic, or "exchanging" would stay on
-/// screen for ever.
-struct Answer<'a, T: Fn(Message)> {
-    errand: &'a Errand,
-    tell: &'a T,
-    result: Result<(), i18n::Sync>,
-}
-
-impl<T: Fn(Message)> Drop for Answer<'_, T> {
-    fn drop(&mut self) {
-        self.errand.forget();
-        (self.tell)(Message::Synced(self.result.clone()));
+        // What a panic may leave half done is in files, which are written to bear that.
+        let carried = panic::catch_unwind(AssertUnwindSafe(|| carry(&errand)));
+        errand.forget();
+        tell(Message::Synced(carried.unwrap_or(Err(i18n::Sync::Broke))));
     }
 }
 
@@ -100,20 +92,32 @@ pub type Errands = Sender<Errand>;
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+    use std::sync::mpsc::channel;
+
     use super::*;
 
     /// "Exchanging" stayed on screen, and nothing was exchanged any more.
     #[test]
-    fn whoever_waits_hears_of_a_panic_too() {
-        let (errand, (tell, told)) = (Errand::new(Vec::new()), std::sync::mpsc::channel());
-        let thread = std::thread::spawn(move || {
-            let tell = |message| tell.send(message).expect("somebody listens");
-            let _answer =
-                Answer { errand: &errand, tell: &tell, result: Err(i18n::Sync::NotOpened) };
-            std::panic::resume_unwind(Box::new("a panic"));
-        });
-        assert!(thread.join().is_err());
-        let message = told.try_recv().expect("told");
-        assert!(matches!(message, Message::Synced(Err(i18n::Sync::NotOpened))), "{message:?}");
+    fn an_errand_that_panics_is_answered_for_and_the_next_one_carried() {
+        let ((give, errands), (tell, told)) = (channel(), channel());
+        for _ in 0..2 {
+            give.send(Errand::new(Vec::new())).expect("somebody listens");
+        }
+        drop(give);
+        let rounds = Cell::new(0);
+        let carry = |_: &Errand| {
+            rounds.set(rounds.get() + 1);
+            if rounds.get() == 1 {
+                panic::resume_unwind(Box::new("a panic"));
+            }
+            Ok(())
+        };
+        serve(&errands, carry, |message| tell.send(message).expect("somebody listens"));
+        let answers: Vec<Message> = told.try_iter().collect();
+        let [Message::Synced(first), Message::Synced(second)] = &answers[..] else {
+            panic!("{answers:?}")
+        };
+        assert_eq!((first, second), (&Err(i18n::Sync::Broke), &Ok(())));
     }
 }

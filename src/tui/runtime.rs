@@ -251,7 +251,8 @@ fn employ(mut worker: Worker, wake: Sender<Box<Wake>>) -> (Sender<Job>, JoinHand
 fn dispatch(wake: Sender<Box<Wake>>) -> Errands {
     let (errands, work) = channel();
     thread::spawn(move || {
-        courier::serve(&work, |message| drop(wake.send(Box::new(Wake::Message(message)))));
+        let tell = |message| drop(wake.send(Box::new(Wake::Message(message))));
+        courier::serve(&work, courier::carry, tell);
     });
     errands
 }

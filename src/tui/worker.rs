@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::courier::{Errand, Errands};
 use super::message::{Checked, Message, NotSaved, Opened, Refused, Regrouped, Written};
 use super::model::cargo;
-use crate::activity::Deed;
+use crate::activity::{Deed, What};
 use crate::app::activity::{self, Scribe};
 use crate::app::create::{self, Protection};
 use crate::app::demo::Demo;
@@ -260,6 +260,12 @@ impl Worker {
             Job::Write(takeout) => {
                 let revision = self.shelf.as_ref()?.revision();
                 let result = take_out(&takeout, revision, self.machine());
+                if result.is_ok() {
+                    // Not by whoever is told: the dashboard may be locked by then.
+                    let (n, word) = (takeout.outlook.entries, takeout.outlook.form().word());
+                    let deed = Deed::of(What::Exported, n, word);
+                    self.record(&[deed], takeout.asked).into_iter().for_each(&mut *tell);
+                }
                 Some(Message::Written { asked: takeout.asked, result })
             }
             Job::Export { book, catalogue, limits, thing, lang, today } => {
@@ -286,7 +292,7 @@ impl Worker {
         self.out.retain(|errand| !errand.is_done());
         self.out.push(errand.clone());
         let sent = self.courier.as_ref().is_some_and(|courier| courier.send(errand).is_ok());
-        (!sent).then_some(Message::Synced(Err(Sync::NotOpened)))
+        (!sent).then_some(Message::Synced(Err(Sync::Broke)))
     }
 
     fn check(&mut self, book: Arc<Book>, limits: &Limits, today: Date) -> Message {

@@ -265,7 +265,9 @@ impl Vault {
         let is_ours = meet::continues(&head, &self.head)
             && meet::standing(&head.revision, &self.head.revision) == Standing::Newer;
         if !is_ours && seen.digest != self.seen.digest && self.intent == Intent::Write {
-            // Nobody who wrote this has seen what we know, and it may be nowhere else.
+            // Nobody who wrote this has seen what we know, and it may be nowhere else. Where it cannot
+            // be kept it is in this machine's memory still.
+            let _lock = self.target().and_then(|target| target.lock());
             let written = self.seen.stamp.as_ref().map_or(Moment::from_secs(0), Stamp::written);
             let _ = backups::keep(&self.place, &self.seen.content, BackupKind::Conflict, written);
         }

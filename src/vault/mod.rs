@@ -11,7 +11,7 @@
 //!   restore   a backup put in its place
 //!   swap      the only writer: temp file, read back, compare, exchange     backups, lock
 //!   log       who did what when, in files beside it
-//!   seal      age in and out                                               PURE
+//!   seal      age in and out
 //!   identity  what a person opens it with
 //!   recipient public keys, as text                                         PURE
 //!   plugin    which programs may be started for a key

@@ -1,6 +1,6 @@
 //! age in and out: what opens a vault and what it is closed with.
 //!
-//! Pure, but for the randomness that age draws for itself, and for what a plugin does where a person
+//! It touches no file, but age draws its randomness, and a plugin is looked for and started where a person
 //! allows one.
 
 use std::io::{Read as _, Write as _};

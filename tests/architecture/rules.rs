@@ -92,7 +92,6 @@ pub(crate) const PURE: &[&str] = &[
     "i18n",
     "surroundings",
     "vault::schema",
-    "vault::seal",
     "vault::guard",
     "vault::recipient",
     "vault::doubt",
@@ -123,6 +122,7 @@ pub(crate) const PURE: &[&str] = &[
 /// Our own modules that exist to do what pure ones must not.
 pub(crate) const WORLDLY: &[&str] = &[
     "platform",
+    "vault::plugin",
     "sync::git",
     "clipboard::command",
     "clipboard::native",

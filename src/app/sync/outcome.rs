@@ -41,6 +41,7 @@ fn taking(error: &TakeError) -> Sync {
         TakeError::Older => Sync::Older,
         TakeError::NoBase => Sync::NoBase,
         TakeError::Recipients { .. } => Sync::Recipients,
-        TakeError::Open(_) | TakeError::Save(_) | TakeError::Unwritable(_) => Sync::NotOpened,
+        TakeError::Open(_) | TakeError::Unwritable(_) => Sync::NotTaken,
+        TakeError::Save(_) => Sync::NotKept,
     }
 }

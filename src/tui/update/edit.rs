@@ -157,6 +157,8 @@ pub(super) fn undo(model: &mut Model) -> Vec<Effect> {
     } else {
         Screen::Undone
     };
+    // An import that is taken back before it could be saved.
+    board.deeds.clear();
     let effects = commit(board, earlier, done, *size);
     // The edit taken back is not an edit to take back.
     board.undo.pop();
@@ -358,7 +360,6 @@ pub(super) fn saved(model: &mut Model, result: Result<Written, NotSaved>) -> Vec
         }
         Err(NotSaved { fault, theirs, rest }) => {
             board.stored = Stored::No;
-            board.deeds.clear();
             match pending {
                 Some(Pending::Counter { before, stored, .. }) => {
                     board.book = before;
@@ -367,6 +368,10 @@ pub(super) fn saved(model: &mut Model, result: Result<Written, NotSaved>) -> Vec
                 }
                 Some(Pending::Codes(_)) => export::unrecorded(board),
                 _ => {}
+            }
+            // What was done is done where the same book is saved later.
+            if theirs.is_some() || rest.is_some() {
+                board.deeds.clear();
             }
             if let Some(opened) = theirs {
                 replace_book(board, opened, *size);

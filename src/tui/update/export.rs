@@ -269,21 +269,15 @@ pub(super) fn written(
 ) -> Vec<Effect> {
     let now = model.now;
     let Some(export) = awaits(model, asked) else { return Vec::new() };
-    let mut effects = Vec::new();
     match result {
-        Ok(path) => {
-            let n = export.outlook.as_ref().map_or(0, |outlook| outlook.entries);
-            let word = export.way().form().word();
-            effects.push(Effect::Record(Deed::of(What::Exported, n, word)));
-            export.step = Step::Done(path);
-        }
+        Ok(path) => export.step = Step::Done(path),
         Err(fault) => (export.step, export.fault) = (Step::Path, Some(fault)),
     }
     if let Stage::Open(board) = &mut model.stage {
         // Writing takes its time, and is no idleness.
         board.touched = now;
     }
-    effects
+    Vec::new()
 }
 
 /// The export that awaits an answer.
