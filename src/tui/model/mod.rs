@@ -81,6 +81,8 @@ pub struct Look {
     pub region: Option<String>,
     /// As few bytes as possible: no bars in the rows.
     pub lean: bool,
+    /// The file that says so, for sentences.
+    pub settings: PathBuf,
     /// Milliseconds between two exchanges with other machines; `None`: only when asked.
     pub sync_every: Option<u64>,
     /// Clicks and the wheel come here instead of to the terminal.
@@ -106,6 +108,7 @@ impl Default for Look {
             region: None,
             lean: false,
             sync_every: None,
+            settings: PathBuf::from("settings.ron"),
             mouse: false,
             ascii: false,
             color: true,
