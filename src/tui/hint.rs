@@ -259,7 +259,7 @@ pub(super) fn hints(model: &Model) -> Vec<(Key, Screen)> {
         (Place::Conflicts, _) => &[Action::Accept, Action::Undo, Action::Cancel],
         (Place::Import, Stage::Open(board)) => import_actions(board),
         (Place::Import, _) => &[],
-        (Place::Columns, _) => &[Action::Accept, Action::Help, Action::Cancel],
+        (Place::Columns | Place::Export, _) => &[Action::Accept, Action::Help, Action::Cancel],
         (Place::Filter, Stage::Open(board)) if board.tab != Tab::Accounts => {
             &[Action::Accept, Action::Clear]
         }
@@ -302,6 +302,7 @@ fn menu_actions(board: &Board) -> &'static [Action] {
         {
             &[Action::Cancel]
         }
+        Some(Overlay::Export(ref export)) if export.keys.is_some() => &[Action::Cancel],
         Some(
             Overlay::Help { .. }
             | Overlay::Pages(Pages::One { .. })

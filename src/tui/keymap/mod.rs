@@ -145,6 +145,8 @@ pub enum Place {
     Import,
     /// What the columns of a table hold.
     Columns,
+    /// A list in an export: which accounts, into what, what is lost.
+    Export,
     /// The line that filters it.
     Filter,
     /// A form.
@@ -163,7 +165,7 @@ pub enum Place {
 
 impl Place {
     /// All of them, in the file's order.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::List,
         Self::Devices,
         Self::Health,
@@ -175,6 +177,7 @@ impl Place {
         Self::Conflicts,
         Self::Import,
         Self::Columns,
+        Self::Export,
         Self::Filter,
         Self::Form,
         Self::Big,
@@ -198,6 +201,7 @@ impl Place {
             Self::Conflicts => "conflicts",
             Self::Import => "import",
             Self::Columns => "columns",
+            Self::Export => "export",
             Self::Filter => "filter",
             Self::Form => "form",
             Self::Big => "big",
@@ -226,6 +230,7 @@ struct File {
     conflicts: Bindings,
     import: Bindings,
     columns: Bindings,
+    export: Bindings,
     filter: Bindings,
     form: Bindings,
     big: Bindings,
@@ -249,6 +254,7 @@ impl File {
             Place::Conflicts => &mut self.conflicts,
             Place::Import => &mut self.import,
             Place::Columns => &mut self.columns,
+            Place::Export => &mut self.export,
             Place::Filter => &mut self.filter,
             Place::Form => &mut self.form,
             Place::Big => &mut self.big,

@@ -79,10 +79,10 @@ pub struct Look {
     pub name: String,
     /// Where phone numbers without a country code belong: an ISO 3166 code.
     pub region: Option<String>,
-    /// As few bytes as possible: no bars in the rows.
-    pub lean: bool,
     /// The file that says so, for sentences.
     pub settings: PathBuf,
+    /// As few bytes as possible: no bars in the rows.
+    pub lean: bool,
     /// Milliseconds between two exchanges with other machines; `None`: only when asked.
     pub sync_every: Option<u64>,
     /// Clicks and the wheel come here instead of to the terminal.
@@ -106,9 +106,9 @@ impl Default for Look {
             limits: Limits::default(),
             name: String::new(),
             region: None,
+            settings: PathBuf::from("settings.ron"),
             lean: false,
             sync_every: None,
-            settings: PathBuf::from("settings.ron"),
             mouse: false,
             ascii: false,
             color: true,
@@ -322,6 +322,7 @@ impl Model {
                 {
                     Place::Codes
                 }
+                Some(Overlay::Export(ref export)) if export.is_list() => Place::Export,
                 Some(_) => Place::Menu,
                 None if board.filtering => Place::Filter,
                 None => board.tab.place(),
