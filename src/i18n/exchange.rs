@@ -308,6 +308,8 @@ messages! {
         For { n: u64 } en "{n} s" zh "{n} 秒";
 
         // The dashboard.
+        ToCheck { n: usize } en "{n} rows to check" one(n) "1 row to check" zh "需核对 {n} 条";
+        NotAll en "Not all of it was imported" zh "部分内容未导入";
         Title en "Import" zh "导入";
         TitleOf { name: Safe<'static>, format: Safe<'static> } en "Import {name} ({format})" zh "导入 {name}（{format}）";
         AskPath en "Which file? Another app's export, a table, a list of addresses, a picture with QR codes." zh "导入哪个文件？其他应用的导出、表格、地址列表或二维码图片均可。";

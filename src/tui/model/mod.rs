@@ -13,6 +13,7 @@ mod input;
 mod lines;
 mod notice;
 mod parts;
+mod rest;
 mod team;
 mod tools;
 mod vaults;
@@ -33,6 +34,7 @@ pub use input::Input;
 pub use lines::{Lines, Row};
 pub use notice::{Notice, Said, Tone};
 pub use parts::{Doomed, Part, Parts, Section};
+pub use rest::{Rest, Weight};
 pub use team::{Admit, Block, Flaw, Matter, ShutOut};
 pub use tools::{Answer, Below, Compare, Goal, Pages, Ungarble};
 pub use vaults::Vaults;
@@ -315,6 +317,7 @@ impl Model {
                     ImportStep::Columns(columns) if columns.keys.is_none() => Place::Columns,
                     _ => Place::Menu,
                 },
+                Some(Overlay::Rest(ref rest)) if rest.keys.is_none() => Place::Imported,
                 Some(Overlay::Big { .. }) => Place::Big,
                 Some(Overlay::Enrol(Enrol::Shown { .. })) => Place::Qr,
                 Some(Overlay::Export(ref export))
