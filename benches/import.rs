@@ -7,6 +7,7 @@ mod report;
 
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
+use std::path::Path;
 
 use keyrack::app::explain;
 use keyrack::app::import::Plan;
@@ -147,7 +148,9 @@ fn preview(file: &[u8], book: &Book) -> usize {
     plan.compare(book);
     let fates = plan.fates();
     let told = plan.entries.iter().flat_map(|entry| &entry.told);
-    let said: usize = told.map(|told| explain::told(told, Lang::ZhCn).say(Lang::ZhCn).len()).sum();
+    let settings = Path::new("settings.ron");
+    let said = told.map(|told| explain::told(told, settings, Lang::ZhCn).say(Lang::ZhCn));
+    let said: usize = said.map(|said| said.len()).sum();
     assert_eq!(plan.entries.len(), ACCOUNTS);
     said + fates.len() + plan.sums().added
 }

@@ -136,6 +136,7 @@ fn look(session: &Session) -> Look {
         limits: findings::limits(settings),
         name: session.author(None),
         region: settings.region.clone(),
+        settings: session.settings_file(),
         ascii: settings.ascii,
         zone: platform::zone(),
         mouse: settings.mouse,

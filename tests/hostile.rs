@@ -6,6 +6,7 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{Cursor, Write as _};
+use std::path::Path;
 use std::process::Command;
 
 use keyrack::app::explain;
@@ -307,7 +308,8 @@ fn names_that_drive_a_terminal_are_said_harmlessly() {
                                 Err(refused) => said.push(explain::row(&refused, lang)),
                                 Ok(record) => {
                                     said.extend(record.changes.into_iter().map(|change| {
-                                        explain::told(&Told::Read(change), lang).say(lang)
+                                        let settings = Path::new("settings.ron");
+                                        explain::told(&Told::Read(change), settings, lang).say(lang)
                                     }));
                                 }
                             }

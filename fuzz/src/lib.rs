@@ -1,6 +1,8 @@
 //! What the targets share: reading bytes as a format, and saying all that there is to say of what came
 //! of it, because a sentence is where a stranger's text reaches a terminal.
 
+use std::path::Path;
+
 use keyrack::app::explain;
 use keyrack::app::import::Told;
 use keyrack::exchange::{Ask, Format, Reading, read};
@@ -35,7 +37,8 @@ pub fn say(reading: &Reading) {
                 Err(refused) => harmless(&explain::row(refused, lang)),
                 Ok(record) => {
                     for change in &record.changes {
-                        harmless(&explain::told(&Told::Read(change.clone()), lang).say(lang));
+                        let told = Told::Read(change.clone());
+                        harmless(&explain::told(&told, Path::new("settings.ron"), lang).say(lang));
                     }
                 }
             }

@@ -7,8 +7,8 @@ mod exchange;
 pub mod foreign;
 
 pub use exchange::{
-    column, differs, fate, file as foreign, format, left_aside, like, missing, name, notice, place,
-    row, stage, told, unopened, unread,
+    between, column, differs, entry_name, fate, file as foreign, format, left_aside, like, missing,
+    name, notice, place, refused_at, refused_name, row, stage, told, unopened, unread,
 };
 
 use std::io;

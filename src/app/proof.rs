@@ -2,7 +2,7 @@
 //! written down as a test where the phone is known.
 
 use crate::i18n::Care;
-use crate::model::{Account, MethodKind, MethodState, Role};
+use crate::model::{Account, Id, Method, MethodKind, MethodState, Role, Test};
 use crate::otp::{Drift, Key, Kind};
 
 /// Whether there is something to prove: a key or a PIN that was not there before, and codes that can be
@@ -26,6 +26,27 @@ pub fn witness(account: &Account) -> Option<usize> {
         })
     };
     [Role::Backup, Role::Extra, Role::Main].into_iter().find_map(app)
+}
+
+/// Writes down that a phone has the key: a test of the app there, which is the backup where there is
+/// none. Returns the place of that app in `account.methods`.
+///
+/// # Panics
+///
+/// Never: the app is put there where there is none.
+pub fn place(account: &mut Account, device: Id, test: Test) -> usize {
+    let is_there =
+        |method: &Method| method.kind == MethodKind::Totp && method.device == Some(device);
+    if !account.methods.iter().any(is_there) {
+        let taken = account.method(Role::Backup).is_some();
+        let role = if taken { Role::Extra } else { Role::Backup };
+        let app = Method { device: Some(device), ..Method::new(MethodKind::Totp, role) };
+        account.methods.push(app);
+        account.methods.sort_by_key(|method| method.role);
+    }
+    let at = account.methods.iter().position(is_there).expect("it was put there if it was not");
+    account.methods[at].tested = Some(test);
+    at
 }
 
 /// What a code says that proved nothing: another key, or a clock by which codes are refused.
@@ -54,7 +75,6 @@ pub fn is_proof(drift: Option<Drift>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Id, Method};
     use crate::otp::Algorithm;
     use crate::secret::Secret;
     use crate::time::Moment;
@@ -109,6 +129,33 @@ mod tests {
         for (name, methods, expected) in cases {
             let account = Account { methods, ..Account::blank(id(1)) };
             assert_eq!(witness(&account), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn where_a_proof_is_written_down() {
+        use crate::model::TestResult;
+        use MethodKind::{Sms, Totp};
+        use Role::{Backup, Extra, Main};
+        let on = |kind, role, device| Method { device, ..Method::new(kind, role) };
+        // The method that is tested, its role, and how many there are then.
+        let cases = [
+            ("the first way", vec![], (0, Backup, 1)),
+            ("beside the key here", vec![on(Totp, Main, None)], (1, Backup, 2)),
+            ("there already", vec![on(Totp, Main, Some(id(9)))], (0, Main, 1)),
+            ("the backup is another", vec![on(Sms, Backup, None)], (1, Extra, 2)),
+            ("no app on that phone", vec![on(Sms, Main, Some(id(9)))], (1, Backup, 2)),
+        ];
+        for (name, methods, expected) in cases {
+            let mut account = Account { methods, ..Account::blank(id(1)) };
+            let on = Moment::from_millis(0).date();
+            let test = Test { on, result: TestResult::Ok, by: "Li".into() };
+            let at = place(&mut account, id(9), test.clone());
+            let method = &account.methods[at];
+            assert_eq!((at, method.role, account.methods.len()), expected, "{name}");
+            assert_eq!((method.device, &method.tested), (Some(id(9)), &Some(test)), "{name}");
+            let tested = account.methods.iter().filter(|method| method.tested.is_some());
+            assert_eq!(tested.count(), 1, "{name}");
         }
     }
 }

@@ -96,7 +96,7 @@ pub fn command(name: &'static str, usage: &'static str, about: &Help, lang: Lang
 
 fn dress(command: Command, usage: &'static str, about: &Help, lang: Lang) -> Command {
     let template =
-        format!("{{about}}\n\n{} {{usage}}\n\n{{all-args}}{{after-help}}\n", Help::Usage.say(lang));
+        format!("{{about}}\n\n{}{{usage}}\n\n{{all-args}}{{after-help}}\n", Help::Usage.say(lang));
     command
         .about(about.say(lang))
         .override_usage(usage)
@@ -106,6 +106,15 @@ fn dress(command: Command, usage: &'static str, about: &Help, lang: Lang) -> Com
         .disable_help_subcommand(true)
         // The last one counts, so that an alias can be overruled.
         .args_override_self(true)
+}
+
+/// Help with the colon of the language behind its headings: clap puts an ASCII one there.
+pub fn in_type(help: &str, lang: Lang) -> String {
+    let lines = help.trim_end().lines().map(|line| match (lang, line.strip_suffix(':')) {
+        (Lang::ZhCn, Some(heading)) if !heading.starts_with(' ') => format!("{heading}："),
+        _ => line.to_owned(),
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// An option with a value.

@@ -88,7 +88,10 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     };
     let (title, id) = (safe(edited.title()), edited.id);
     open.book.put(edited);
-    let proof = proven.then(|| proof::note(&mut open, id, session));
+    let proof = match terminal.as_mut().filter(|_| proven) {
+        Some(terminal) => Some(proof::note(&mut open, id, terminal, session)?),
+        None => None,
+    };
     open.save(session)?;
     session.note_all(&doubts);
     if let Some(said) = proof {

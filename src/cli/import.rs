@@ -24,7 +24,7 @@ use crate::activity::{Deed, What};
 use crate::app::explain;
 use crate::app::import::{Choice, Column, Entry, Format, Plan, Sums};
 use crate::i18n::{Command as Say, Exchange, Help, Lang};
-use crate::text::{safe, wrap};
+use crate::text::{safe, width};
 
 /// Columns that a list of words may take.
 const WIDTH: usize = 78;
@@ -127,7 +127,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
         });
     }
     if as_json {
-        out.json(&json::Told::of(&plan, &applied.outcomes, &wish, lang))?;
+        out.json(&json::Told::of(&plan, &applied.outcomes, &wish, session))?;
     } else {
         let tense = if wish.dry_run { Tense::Would } else { Tense::Was };
         let lines = report::sums(&plan, tense, lang);
@@ -172,12 +172,31 @@ fn refusal(exit: Exit, said: &[String]) -> Failure {
 fn format(word: &str, lang: Lang) -> Result<Format, Failure> {
     Format::from_word(word).ok_or_else(|| {
         let known: Vec<&str> = Format::ALL.iter().map(|format| format.word()).collect();
-        let known = known.join(", ");
-        let lines = wrap(&known, WIDTH).into_iter().map(|line| line.trim_end().to_owned());
+        let words = listed(&known, ", ");
         let said: Vec<String> =
-            std::iter::once(Exchange::NoSuchFormat.say(lang)).chain(lines).collect();
+            std::iter::once(Exchange::NoSuchFormat.say(lang)).chain(words).collect();
         refusal(Exit::Usage, &said)
     })
+}
+
+/// A list of words over as many lines as it takes; none is broken.
+fn listed(words: &[impl AsRef<str>], between: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in words.iter().map(AsRef::as_ref) {
+        match lines.last_mut() {
+            Some(line) if width(line) + width(between) + width(word) < WIDTH => {
+                line.push_str(between);
+                line.push_str(word);
+            }
+            last => {
+                if let Some(line) = last {
+                    line.push_str(between.trim_end());
+                }
+                lines.push(word.to_owned());
+            }
+        }
+    }
+    lines
 }
 
 /// Reads `3=login`, `2=none`: columns are counted from 1 here.
@@ -191,8 +210,9 @@ fn columns(matches: &ArgMatches, lang: Lang) -> Result<Vec<(usize, Option<Column
     asked.map(read).collect::<Option<_>>().ok_or_else(|| {
         let all = std::iter::once(None).chain(Column::ALL.iter().copied().map(Some));
         let known: Vec<String> = all.map(|column| column_word(column, lang)).collect();
-        let known = safe(&known.join(between(lang)));
-        refusal(Exit::Usage, &[Exchange::NoSuchColumn { known }.say(lang)])
+        let head = std::iter::once(Exchange::NoSuchColumn.say(lang));
+        let words = listed(&known, explain::between(lang));
+        refusal(Exit::Usage, &head.chain(words).collect::<Vec<_>>())
     })
 }
 
@@ -226,14 +246,6 @@ fn column_word(column: Option<Column>, lang: Lang) -> String {
     match column {
         None => Exchange::ColumnUnwanted.say(lang),
         column => explain::column(column).say(lang).replace(' ', "-"),
-    }
-}
-
-/// What stands between words of a list.
-fn between(lang: Lang) -> &'static str {
-    match lang {
-        Lang::En => ", ",
-        Lang::ZhCn => "、",
     }
 }
 

@@ -181,12 +181,14 @@ fn parse(args: Vec<OsString>, lang: Lang) -> Result<ArgMatches, Failure> {
     args::grammar(lang).try_get_matches_from(args).map_err(|error| match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             let mut out = Output::open();
-            let said = out.line(error.render().to_string().trim_end()).and_then(|()| out.finish());
+            let said = out
+                .line(&args::in_type(&error.render().to_string(), lang))
+                .and_then(|()| out.finish());
             said.err().unwrap_or_else(|| Failure::silent(Exit::Done))
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            let help = error.render().to_string();
-            let details = help.trim_end().lines().map(str::to_owned).collect();
+            let help = args::in_type(&error.render().to_string(), lang);
+            let details = help.lines().map(str::to_owned).collect();
             Failure { details, ..Failure::silent(Exit::Usage) }
         }
         _ => Failure::usage(usage::explain(&error)),

@@ -4,8 +4,10 @@ use zeroize::Zeroizing;
 
 use super::compare::is_code;
 use super::exit::Failure;
+use super::form::build;
 use super::prompt::Terminal;
 use super::session::{Open, Session};
+use crate::app::draft::{Field, Target};
 use crate::app::{loss as say, proof};
 use crate::health::drill::record;
 use crate::i18n::{Care, Fault};
@@ -48,16 +50,51 @@ pub fn ask(
     }
 }
 
-/// Writes down in the open book that a second phone has the key; what to say of it.
-pub fn note(open: &mut Open, id: Id, session: &Session) -> Care {
-    let account = open.book.account(id);
-    let place = account.and_then(proof::witness);
-    let (Some(account), Some(place)) = (account, place) else {
-        return Care::ProvedNowhere { query: safe(&id.to_string()) };
+/// Writes down in the open book that a second phone has the key, and asks which one where no app is
+/// registered; what to say of it.
+pub fn note(
+    open: &mut Open,
+    id: Id,
+    terminal: &mut Terminal,
+    session: &Session,
+) -> Result<Care, Failure> {
+    let (today, by) = (platform::now().date(), session.author(None));
+    let test = Test { on: today, result: TestResult::Ok, by };
+    let at = match open.book.account(id).and_then(proof::witness) {
+        Some(at) => {
+            record(&mut open.book, id, at, test);
+            Some(at)
+        }
+        None => on_phone(open, id, test, terminal, session)?,
     };
-    let way = safe(&say::method_in_role(&account.methods[place], &open.book, session.lang));
-    let by = session.author(None);
-    let test = Test { on: platform::now().date(), result: TestResult::Ok, by };
-    record(&mut open.book, id, place, test);
-    Care::Proved { way }
+    let Some((at, account)) = at.zip(open.book.account(id)) else {
+        return Ok(Care::ProvedNowhere { query: safe(&id.to_string()) });
+    };
+    let way = safe(&say::method_in_role(&account.methods[at], &open.book, session.lang));
+    Ok(Care::Proved { way })
+}
+
+/// Asks which phone it is: a copy of the key there, and its app the second way in.
+fn on_phone(
+    open: &mut Open,
+    id: Id,
+    test: Test,
+    terminal: &mut Terminal,
+    session: &Session,
+) -> Result<Option<usize>, Failure> {
+    let label = terminal.ask(&Care::AskProofPhone.say(session.lang))?;
+    let target = Target::Copy(id, None);
+    let (false, Some(mut draft)) = (label.trim().is_empty(), target.draft(&open.book)) else {
+        return Ok(None);
+    };
+    draft.set(Field::CopyKind, "app");
+    draft.set(Field::Added, &test.on.to_string());
+    draft.set(Field::Device, label.trim());
+    build(open, session, |work| draft.save(target, work))?;
+    let mut account = open.book.account(id).cloned();
+    let device = account.as_ref().and_then(|account| account.copies.last()?.device);
+    let (Some(account), Some(device)) = (&mut account, device) else { return Ok(None) };
+    let at = proof::place(account, device, test);
+    open.book.put(account.clone());
+    Ok(Some(at))
 }

@@ -1,7 +1,7 @@
 //! What every command starts from: language, settings, the desk, a passphrase, the open vault.
 
 use std::ops::{Deref, DerefMut};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::exit::{Exit, Failure};
@@ -223,6 +223,12 @@ impl Session {
         self.settings.region.as_deref()
     }
 
+    /// The settings file, whether there is one or not.
+    pub fn settings_file(&self) -> PathBuf {
+        let folder = self.folders.as_ref().map(|folders| folders.config.as_path());
+        folder.unwrap_or(Path::new("")).join(FILE_NAME)
+    }
+
     /// Who says or does something: the name that was given, else the one in the settings, else the
     /// login name; empty when nobody knows.
     pub fn author(&self, given: Option<&str>) -> String {
@@ -261,8 +267,8 @@ impl Session {
         let machine = platform::machine_name(folders)
             .map_err(|error| Failure::new(Exit::Failed, explain::machine(&error)))?;
         let (globals, environment, settings) = (&self.globals, &self.environment, &self.settings);
-        let file = folders.config.join(FILE_NAME);
-        let plugins = Plugins::new(&settings.plugins, file).heard(plugin::voice(self.lang));
+        let plugins =
+            Plugins::new(&settings.plugins, self.settings_file()).heard(plugin::voice(self.lang));
         let is_traced = environment.age_debug.as_deref() == Some("plugin");
         if cfg!(feature = "plugin") && is_traced && !settings.plugins.is_empty() {
             return Err(Failure::usage(explain::foreign::fault(|_| Foreign::Traced)));

@@ -81,22 +81,24 @@ pub(super) fn is_one(text: &str) -> bool {
 
 /// Reads one code: its accounts as rows, all with the number of the line they stand in.
 pub(super) fn take(reading: &mut Reading, number: usize, text: &str) {
-    let mut push = |name, outcome: Result<Record, Refused>| {
-        reading.rows.push(Row { number, name, outcome: outcome.map(Box::new) });
+    let refuse = |reading: &mut Reading, why| {
+        reading.rows.push(Row { number, name: String::new(), outcome: Err(why) });
     };
+    reading.codes += 1;
     if bare(text).len() > LONGEST {
-        return push(String::new(), Err(Refused::Key(Refusal::TooLong)));
+        return refuse(reading, Refused::Key(Refusal::TooLong));
     }
     let Some((payload, part)) = open(text) else {
-        return push(String::new(), Err(Refused::Batch));
+        return refuse(reading, Refused::Batch { code: reading.codes });
     };
     for bytes in &payload.accounts {
         let Ok(account) = Account::decode(bytes.as_slice()) else {
-            push(String::new(), Err(Refused::Shape));
+            refuse(reading, Refused::Shape);
             continue;
         };
         let name = if account.name.is_empty() { &account.issuer } else { &account.name };
-        push(String::from_utf8_lossy(name).trim().to_owned(), account.record());
+        let name = String::from_utf8_lossy(name).trim().to_owned();
+        reading.rows.push(Row { number, name, outcome: account.record().map(Box::new) });
     }
     reading.part(part);
 }

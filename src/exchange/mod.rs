@@ -49,7 +49,8 @@ pub use error::{Limit, Measure, ReadError, Sort, Unsupported};
 pub use picture::read_pixels;
 pub use recognise::held;
 pub use record::{
-    Change, Extra, Heading, Ignored, Notice, Own, Part, Reading, Record, Refused, Row, Spare, join,
+    Change, Extra, Heading, Ignored, Notice, Numbers, Own, Part, Reading, Record, Refused, Row,
+    Spare, join,
 };
 pub use write::{
     Holding, Loss, Lost, NoMemory, Outgoing, Random, Target, Unfit, codes, loss, write, write_csv,

@@ -15,10 +15,14 @@ use crate::secret::Secret;
 pub struct Reading {
     /// What it is.
     pub format: Format,
+    /// What its rows are numbered by.
+    pub numbers: Numbers,
     /// Its rows, in its order.
     pub rows: Vec<Row>,
     /// What stands in it and has no place here, with how often. Never what it said.
     pub ignored: Vec<(Ignored, usize)>,
+    /// How many transfer codes of Google Authenticator it has, those that cannot be read among them.
+    pub codes: usize,
     /// The parts of Google Authenticator's batches that were seen.
     pub parts: Vec<Part>,
     /// How a table's columns were read.
@@ -27,11 +31,21 @@ pub struct Reading {
     pub notices: Vec<Notice>,
 }
 
+/// What the rows of a file are numbered by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Numbers {
+    /// What its format counts: lines, rows, codes, entries.
+    #[default]
+    Usual,
+    /// Entries, because several stand in one line or code.
+    Entries,
+}
+
 /// One row: a line, an entry, an item.
 #[derive(Clone, Debug)]
 pub struct Row {
     /// Its number in the file, from 1: of its line in a text, of its row in a table, of its code in a
-    /// picture, of its place among the others elsewhere.
+    /// picture, of its place among the others elsewhere. No other row has it.
     pub number: usize,
     /// What its program calls it, for the report; may be empty. A stranger's text.
     pub name: String,
@@ -167,7 +181,10 @@ pub enum Refused {
         count: usize,
     },
     /// A part of a Google Authenticator batch that cannot be read: cut off, or no such part.
-    Batch,
+    Batch {
+        /// Which transfer code of the file, from 1.
+        code: usize,
+    },
     /// Something in it is not of the shape its format has.
     Shape,
 }
@@ -258,13 +275,19 @@ pub enum Notice {
     NoKeys,
     /// Columns with something in them that nothing here takes, and that nobody said to leave aside.
     Columns(Vec<Spare>),
+    /// The column of devices in a table of ours without keys: it says for people what the columns of
+    /// phones say, and is not read.
+    Devices {
+        /// What stands above it.
+        title: String,
+    },
 }
 
 impl Notice {
     /// Whether something of the file is not taken.
     pub fn is_loss(&self) -> bool {
         match self {
-            Self::OtherForm | Self::NoKeys | Self::Rows(_) => false,
+            Self::OtherForm | Self::NoKeys | Self::Rows(_) | Self::Devices { .. } => false,
             Self::Sheets(_) | Self::Things(_) | Self::Printout | Self::Columns(_) => true,
         }
     }
@@ -304,8 +327,10 @@ impl Reading {
     pub fn new(format: Format) -> Self {
         Self {
             format,
+            numbers: Numbers::Usual,
             rows: Vec::new(),
             ignored: Vec::new(),
+            codes: 0,
             parts: Vec::new(),
             columns: Vec::new(),
             notices: Vec::new(),
@@ -316,6 +341,17 @@ impl Reading {
     pub fn push(&mut self, name: impl Into<String>, outcome: Result<Record, Refused>) {
         let number = self.rows.len() + 1;
         self.rows.push(Row { number, name: name.into(), outcome: outcome.map(Box::new) });
+    }
+
+    /// Counts entries where one line or code holds several: a number is to name one row.
+    pub(super) fn part_numbers(&mut self) {
+        if self.rows.windows(2).all(|rows| rows[0].number != rows[1].number) {
+            return;
+        }
+        self.numbers = Numbers::Entries;
+        for (number, row) in (1..).zip(&mut self.rows) {
+            row.number = number;
+        }
     }
 
     /// Counts something that has no place here.

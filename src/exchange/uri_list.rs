@@ -49,9 +49,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
             }
         }
     }
+    reading.part_numbers();
     if batches > 0 && others == 0 {
         reading.format = Format::GoogleMigration;
-        let broken = |row: &Row| matches!(row.outcome, Err(Refused::Batch));
+        let broken = |row: &Row| matches!(row.outcome, Err(Refused::Batch { .. }));
         if reading.rows.iter().all(broken) {
             return Err(ReadError::damaged(Format::GoogleMigration));
         }
@@ -72,6 +73,7 @@ pub(super) fn read_strings(list: &[Value]) -> Result<Reading, ReadError> {
     for (index, value) in list.iter().enumerate() {
         take(&mut reading, index + 1, &json::text(value), true)?;
     }
+    reading.part_numbers();
     Ok(reading)
 }
 
@@ -110,6 +112,7 @@ pub(super) fn read_page(page: &str) -> Result<Reading, ReadError> {
     if reading.rows.is_empty() {
         return Err(ReadError::Unsupported(Unsupported::Page));
     }
+    reading.part_numbers();
     Ok(reading)
 }
 
@@ -129,6 +132,7 @@ pub(super) fn take_texts<'a>(
     for (number, text) in (1..).zip(texts) {
         take(reading, number, text, true)?;
     }
+    reading.part_numbers();
     Ok(())
 }
 
@@ -338,7 +342,8 @@ mod tests {
     fn one_a_line() {
         let both = [(1, "A/a"), (2, "B, b/b,c")];
         let apart = [(2, "A/a"), (5, "B, b/b,c")];
-        let one_line = [(1, "A/a"), (1, "B, b/b,c")];
+        // Where they share a line, they are counted.
+        let one_line = both;
         let text = |lines: String| lines.into_bytes();
         let cases = [
             ("LF", text(format!("{A}\n{B}\n")), both),
@@ -368,7 +373,7 @@ mod tests {
             (1, "A/a"),
             (2, "NotOtpauth"),
             (3, "NoKey"),
-            (5, "Batch"),
+            (5, "Batch { code: 1 }"),
             (6, "TooLong"),
             (7, "B, b/b,c"),
         ];

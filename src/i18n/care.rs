@@ -104,6 +104,7 @@ messages! {
         SameKeyFast { seconds: u64 }
             en "The same key, but that phone is about {seconds} s fast, or this computer slow: codes may be refused. Set its time automatically, then type the next code."
             zh "密钥一致，但那部手机约快 {seconds} 秒（或本机慢了），验证码可能无效。请开启自动校时，再输入新的验证码。";
+        AskProofPhone en "The same key. Which phone is that, by its label (empty to leave that out)? " zh "密钥一致。是哪部手机？请输入设备（device）编号，留空则不登记：";
         Proved { way: Safe<'static> } en "The same key. Written down as tested: {way}" zh "密钥一致，已记为测试通过：{way}";
         ProvedNowhere { query: Safe<'static> }
             en "The same key. Write down which phone that is: keyrack keycopy add {query} --device LABEL"

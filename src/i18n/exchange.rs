@@ -160,7 +160,7 @@ messages! {
         RowTypeLong en "Its kind is none that is known here: only totp, hotp, steam, motp and yandex are." zh "密钥类型无法识别，仅支持 totp、hotp、steam、motp、yandex。";
         RowNumber { parameter: Safe<'static> } en "What it gives as {parameter} is not a number. Correct it and import again." zh "其中的 {parameter} 不是数字。请更正后重新导入。";
         RowMigration en "This is a transfer code of Google Authenticator, with several accounts in it. Put such codes into a file of their own, one a line, and import that." zh "这是 Google 身份验证器【导出账号】的迁移二维码，一张含多个账号。请把迁移二维码的内容单独存为文件（每行一个）后导入。";
-        RowBatch en "This part of the transfer cannot be read. Scan or copy it again." zh "迁移二维码的这一部分无法读取。请重新扫描或复制。";
+        RowBatch en "This transfer code cannot be read. Scan or copy it again." zh "此迁移二维码无法读取。请重新扫描或复制。";
         RowShape en "It is not of the shape this format has. Look at it in the other program and export again." zh "不符合该格式的结构。请在原程序中检查后重新导出。";
 
         // What was read otherwise than it stood there.
@@ -188,7 +188,7 @@ messages! {
         BackupPhoneMended en "the backup phone was put right as a spreadsheet or input method had left it" zh "备用手机号被电子表格或输入法改动过，已修正";
         MainPhoneInNote en "the main phone is not a number; it is in the note" zh "主手机号不是号码，已记入备注";
         BackupPhoneInNote en "the backup phone is not a number; it is in the note" zh "备用手机号不是号码，已记入备注";
-        PhoneNoCountry { option: Safe<'static> } en "a phone has no country code and is kept as it is; the setting {option} says where such numbers belong" zh "手机号没有国家代码，按原样保留；可用设置项 {option} 指定所属国家";
+        PhoneNoCountry { option: Safe<'static>, path: Safe<'static> } en "a phone has no country code and is kept as it is; the setting {option} in {path} says where such numbers belong" zh "手机号没有国家代码，按原样保留；可在设置文件 {path} 中用 {option} 指定所属国家";
         PhoneUnusual en "a phone is a number that no country gives out; check it" zh "手机号不符合任何国家的号码规则，请核对";
         LocationInNote en "there is no phone the location could belong to; it is in the note" zh "没有可对应的手机，存放地点已记入备注";
         HolderUses en "there is no phone the holder could keep; written down as who signs in" zh "没有可对应的手机，保管人已登记为使用人";
@@ -226,6 +226,7 @@ messages! {
         ThingsMore { names: Safe<'static>, n: usize }
             en "No account in the file refers to these, so they are not imported: {names}, and {n} more"
             zh "以下内容未与文件中的任何账号关联，不会导入：{names}，另有 {n} 条";
+        DevicesColumn { title: Safe<'static> } en "The column \u{201c}{title}\u{201d} of Keyrack's own list is for reading only: the columns of phones and holders count." zh "【{title}】列仅供查看，不导入：以手机号、保管人等列为准。";
         SpareColumns { names: Safe<'static> } en "Columns that are not imported: {names}" zh "未导入的列：{names}";
         PhonesShift { n: usize }
             en "In {n} rows the key is the main way: their main phone is registered as the backup, their backup phone as an extra one."
@@ -268,6 +269,7 @@ messages! {
         AtLine { line: usize } en "line {line}" zh "第 {line} 行";
         AtRow { row: usize } en "row {row}" zh "第 {row} 行";
         AtCode { code: usize } en "QR code {code}" zh "第 {code} 个二维码";
+        AtTransfer { code: usize } en "transfer code {code}" zh "第 {code} 个迁移二维码";
         AtEntry { entry: usize } en "entry {entry}" zh "第 {entry} 条";
         At { place: Safe<'static>, said: Safe<'static> } en "{place}: {said}" zh "{place}：{said}";
         NoPlaceHere { what: Safe<'static> } en "Left aside: {what}." zh "未导入：{what}。";
@@ -286,8 +288,8 @@ messages! {
         AskImport { n: usize } en "Add {n} accounts? [y/N] " one(n) "Add 1 account? [y/N] " zh "要添加 {n} 个账号吗？[y/N] ";
         AskImportMerge { n: usize, merged: usize } en "Add {n} accounts and merge {merged}? [y/N] " zh "要添加 {n} 个账号，并将 {merged} 条并入已有账号吗？[y/N] ";
         NoSuchFormat en "There is no format of that name. --format takes:" zh "没有这种格式。--format 可用：";
-        FormatsThen { known: Safe<'static> } en "If another program wrote it, say which: --format WORD. Words: {known}" zh "如果它来自其他程序，请用 --format 指明。可用的词：{known}";
-        NoSuchColumn { known: Safe<'static> } en "--column takes a number and a word, like 3=login. Words: {known}" zh "--column 的写法是编号和词，如 3=login。可用的词：{known}";
+        FormatsThen en "If another program wrote it, say which: --format WORD. Words:" zh "如果它来自其他程序，请用 --format 指明。可用的词：";
+        NoSuchColumn en "--column takes a number and a word, like 3=login. Words:" zh "--column 的写法是编号和词，如 3=login。可用的词：";
         TakeBack { name: Safe<'static> } en "To take this back: keyrack doctor --restore {name} --yes" zh "如需撤销：keyrack doctor --restore {name} --yes";
         TakeBackAny en "To take this back, put a backup back: keyrack doctor --backups" zh "如需撤销，可恢复备份：keyrack doctor --backups";
         NothingChosen en "No entry is chosen by that. Nothing was changed." zh "没有选中任何条目，未作更改。";
@@ -306,6 +308,8 @@ messages! {
         For { n: u64 } en "{n} s" zh "{n} 秒";
 
         // The dashboard.
+        ToCheck { n: usize } en "{n} rows to check" one(n) "1 row to check" zh "需核对 {n} 条";
+        NotAll en "Not all of it was imported" zh "部分内容未导入";
         Title en "Import" zh "导入";
         TitleOf { name: Safe<'static>, format: Safe<'static> } en "Import {name} ({format})" zh "导入 {name}（{format}）";
         AskPath en "Which file? Another app's export, a table, a list of addresses, a picture with QR codes." zh "导入哪个文件？其他应用的导出、表格、地址列表或二维码图片均可。";

@@ -7,7 +7,7 @@ messages! {
     pub enum Help {
         // Frame.
         About en "Codes and backup devices for many store accounts, from one encrypted file" zh "一个加密文件，管理众多店铺账号的验证码和备用设备";
-        Usage en "Usage:" zh "用法：";
+        Usage en "Usage: " zh "用法：";
         Commands en "Commands" zh "命令";
         Arguments en "Arguments" zh "参数";
         Options en "Options" zh "选项";

@@ -249,7 +249,6 @@ messages! {
         Imported { n: usize, key: Safe<'static> } en "{n} accounts imported. {key} takes them all back." one(n) "1 account imported. {key} takes it back." zh "已导入 {n} 个账号，按 {key} 全部撤销。";
         ImportedMerged { n: usize, merged: usize, key: Safe<'static> } en "{n} accounts imported, {merged} merged. {key} takes it all back." zh "已导入 {n} 个账号，另有 {merged} 条并入已有账号，按 {key} 全部撤销。";
         ImportedPartly { n: usize, done: Safe<'static> } en "{n} parts of it are still missing. {done}" one(n) "1 part of it is still missing. {done}" zh "还缺 {n} 张迁移二维码。{done}";
-        ImportedBut { done: Safe<'static>, rest: Safe<'static> } en "{done} But: {rest}." zh "{done}另外：{rest}。";
         ImportNothing en "Nothing is chosen that could be added. Space chooses." zh "没有选中可导入的条目，按空格键选择。";
         NoMergeOfKeys
             en "Two keys give two codes, and an account gives one: keep both, or skip."

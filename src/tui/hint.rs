@@ -259,7 +259,8 @@ pub(super) fn hints(model: &Model) -> Vec<(Key, Screen)> {
         (Place::Conflicts, _) => &[Action::Accept, Action::Undo, Action::Cancel],
         (Place::Import, Stage::Open(board)) => import_actions(board),
         (Place::Import, _) => &[],
-        (Place::Columns, _) => &[Action::Accept, Action::Help, Action::Cancel],
+        (Place::Columns | Place::Export, _) => &[Action::Accept, Action::Help, Action::Cancel],
+        (Place::Imported, _) => &[Action::Accept, Action::Undo, Action::Help],
         (Place::Filter, Stage::Open(board)) if board.tab != Tab::Accounts => {
             &[Action::Accept, Action::Clear]
         }
@@ -302,8 +303,10 @@ fn menu_actions(board: &Board) -> &'static [Action] {
         {
             &[Action::Cancel]
         }
+        Some(Overlay::Export(ref export)) if export.keys.is_some() => &[Action::Cancel],
         Some(
             Overlay::Help { .. }
+            | Overlay::Rest(_)
             | Overlay::Pages(Pages::One { .. })
             | Overlay::Compare(Compare { goal: Goal::Look, .. }),
         ) => &[Action::Cancel],

@@ -153,3 +153,89 @@ fn a_column_that_is_not_there_and_a_file_without_accounts() {
     let run = home.run(["import", "none.json"]).done();
     assert!(run.stderr.contains("There are no accounts in none.json."), "{}", run.stderr);
 }
+
+#[test]
+fn one_account_of_a_transfer_code_can_be_chosen() {
+    let home = Home::with_accounts();
+    home.run(["export", "google-migration", "codes", "--yes-plain"]).wrote();
+    let other = Home::with_vault();
+    other.write("codes", home.read("codes"));
+    let run = other.run(["import", "codes", "--only", "2"]).done();
+    assert!(run.stdout.contains("1 account added"), "{}", run.stdout);
+    let rows = other.run(["import", "codes", "--dry-run"]).stdout;
+    assert!(rows.contains("\n  1  ") && rows.contains("\n  3  "), "{rows}");
+    // Which code is broken is said, also behind one that is there twice.
+    let codes = String::from_utf8(home.read("codes")).expect("text");
+    other.write("codes", format!("{codes}{codes}otpauth-migration://offline?data=AAAA\n"));
+    let said = other.run(["import", "codes", "--dry-run"]).stderr;
+    assert!(said.contains("transfer code 3: This transfer code cannot be read."), "{said}");
+    other.write("codes", "otpauth://totp/a?secret=JBSWY3DPEHPK3PXP\n\notpauth-migration:x\n");
+    let said = other.run(["import", "codes", "--dry-run"]).stderr;
+    assert!(said.contains("line 3: This transfer code cannot be read."), "{said}");
+}
+
+#[test]
+fn our_own_list_comes_back_without_a_loss() {
+    for (lang, said) in [("en", "is for reading only"), ("zh-CN", "列仅供查看，不导入")] {
+        let home = Home::with_accounts();
+        let app =
+            ["method", "add", "ops", "--kind", "totp", "--role", "backup", "--device", "P-05"];
+        home.run(app).done();
+        home.run(["--lang", lang, "export", "list", "l.csv", "--yes"]).wrote();
+        let run = home.run(["--lang", lang, "import", "l.csv", "--dry-run"]).done();
+        assert!(run.stderr.contains(said), "{}", run.stderr);
+        // A column of that name in somebody else's table is one that is lost.
+        home.write("t.csv", "login,key,devices\nme,JBSWY3DPEHPK3PXP,P-05\n");
+        assert_eq!(home.run(["import", "t.csv", "--dry-run"]).code, 8);
+    }
+}
+
+#[test]
+fn where_a_phone_without_a_country_belongs_can_be_set() {
+    let home = Home::with_vault();
+    home.write("t.csv", "login,key,phone\nme,JBSWY3DPEHPK3PXP,13800138000\n");
+    let said = home.run(["import", "t.csv", "--dry-run"]).done().stderr;
+    assert!(said.contains("the setting region in ") && said.contains("settings.ron"), "{said}");
+    std::fs::create_dir_all(home.path(".config/keyrack")).expect("creates");
+    home.write(".config/keyrack/settings.ron", "(region: \"CN\")");
+    let said = home.run(["import", "t.csv", "--dry-run"]).done().stderr;
+    assert!(!said.contains("country"), "{said}");
+}
+
+#[test]
+fn words_for_a_format_are_told_whole() {
+    let home = Home::with_vault();
+    home.write("bytes", [7u8, 0xff, 0x80, 0].repeat(40));
+    home.write("pw", "correct horse\n");
+    for lang in ["en", "zh-CN"] {
+        let said = home.run(["--lang", lang, "import", "bytes", "--password-file", "pw"]).stderr;
+        assert!(said.contains("--format") && said.contains("vault"), "{said}");
+        let words = said.lines().skip(1);
+        assert!(words.clone().count() > 2, "{said}");
+        assert!(words.clone().all(|line| keyrack::text::width(line) < 80), "{said}");
+    }
+}
+
+#[test]
+fn a_key_whose_pin_is_not_in_the_file_comes_without_codes() {
+    let home = Home::with_vault();
+    home.write(
+        "pins",
+        "motp://Gate:li?secret=e3152afee62599c8\n\
+         otpauth://yaotp/Market:li?secret=LA2V6KMCGYMWWVEW64RNP3JA3IAAAAAAHTSG4HRZPI\n",
+    );
+    let run = home.run(["import", "pins"]);
+    assert_eq!(run.code, 8);
+    let told = "its PIN is not in the file; no code until you type it in";
+    assert_eq!(run.stderr.matches(told).count(), 2, "{}", run.stderr);
+    assert!(run.stdout.contains("2 lost something: Gate"), "{}", run.stdout);
+    home.write("pin", "7586\n");
+    for name in ["gate", "market"] {
+        let code = home.run(["code", name]);
+        assert!(code.code != 0 && code.stdout.is_empty(), "{}", code.stdout);
+        assert!(code.stderr.contains("PIN") && code.stderr.contains("keyrack edit"));
+        assert!(home.run(["list", name]).done().stdout.contains("PIN missing"));
+        home.run(["edit", name, "--pin-file", "pin"]).done();
+        assert!(!home.run(["code", name]).done().stdout.trim().is_empty());
+    }
+}

@@ -408,7 +408,22 @@ fn the_code_of_the_second_phone_proves_the_key() {
     // A phone nobody has named yet: how to name it.
     let mut talk = Talk::begin(&home, &format!("{add} Rice"));
     talk.hear("Key").say(&format!("{TYPED}\r")).hear("second phone").say(&format!("{}\r", code(1)));
+    talk.hear("Which phone is that").say("\r");
     talk.hear("The same key. Write down which phone that is: keyrack keycopy add ").end(0);
+
+    // Named at once, it is the second way in, and its lack is found no more.
+    let lacks = |home: &Home, name: &str| {
+        let found = home.run(["health", name, "--json"]).json().to_string();
+        found.contains("\"B06\"")
+    };
+    let mut talk = Talk::begin(&home, &format!("{add} Milk"));
+    talk.hear("Key").say(&format!("{TYPED}\r")).hear("second phone").say(&format!("{}\r", code(0)));
+    talk.hear("Which phone is that").say("P-07\r");
+    talk.hear("The same key. Written down as tested: backup: app, P-07").hear("Added Milk").end(0);
+    assert!(lacks(&home, "rice") && !lacks(&home, "milk"));
+    let milk = home.run(["show", "milk", "--json"]).json();
+    assert_eq!(milk["methods"][0]["status"], "ok");
+    assert_eq!(milk["copies"][0]["kind"], "app");
 
     // Another key in the place of one is asked about, the same one is not.
     let edit = |key: &str| {
@@ -419,6 +434,15 @@ fn the_code_of_the_second_phone_proves_the_key() {
     let said = edit(TYPED).hear("Saved Tea").end(0);
     assert!(!said.contains("shows now"), "{said}");
     edit("JBSWY3DPEHPK3PXP").hear("shows now on backup: app, P-05").say("\r").hear("Saved").end(0);
+
+    // Which phone it is can be said then, too.
+    let rice = "--passphrase-file pass edit rice --ask-key --period 86400";
+    let mut talk = Talk::begin(&home, rice);
+    talk.hear("Key").say("JBSWY3DPEHPK3PXP\r").hear("second phone").say("\r").hear("Saved").end(0);
+    let mut talk = Talk::begin(&home, rice);
+    talk.hear("Key").say(&format!("{TYPED}\r")).hear("second phone").say(&format!("{}\r", code(0)));
+    talk.hear("Which phone is that").say("P-08\r");
+    talk.hear("Written down as tested: backup: app, P-08").hear("Saved").end(0);
 
     // Stopped at the question, nothing is added.
     let mut talk = Talk::begin(&home, &format!("--lang zh {add} Soup"));

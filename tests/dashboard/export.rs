@@ -353,3 +353,29 @@ fn what_has_no_room_is_said() {
     let screen = codes(80, 24, Look { ascii: true, ..Look::default() }).screen();
     assert!(screen.contains("needs"), "{screen}");
 }
+
+#[test]
+fn the_keys_of_its_lists_are_shown_and_work() {
+    // What wide characters leave behind has a style nobody sees.
+    let text = |screen: String| screen.split("styles").next().map(str::to_owned);
+    for (lang, said) in [(Lang::En, "Go on"), (Lang::ZhCn, "到顶部")] {
+        for step in ["X", "X<enter>", "X<enter><enter>"] {
+            let mut stage = Stage::open(80, 24, lang);
+            let before = stage.keys(step).screen();
+            assert!(before.contains("? keys") || before.contains("? 按键"), "{before}");
+            let keys = stage.keys("?").screen();
+            assert!(keys.contains(said), "{keys}");
+            assert!(!keys.contains('…'), "all of them have room: {keys}");
+            assert_eq!(text(stage.keys("q").screen()), text(before.clone()), "{step}");
+            assert_eq!(text(stage.keys("?<esc>").screen()), text(before), "{step}");
+        }
+    }
+    let mut stage = stage();
+    let first = stage.keys("X").screen();
+    assert!(stage.keys("G").screen() != first);
+    assert_eq!(stage.keys("g").screen(), first);
+    assert_eq!(stage.keys("jk").screen(), first);
+    // Where something is typed, it is typed.
+    let path = self::stage().keys("X<enter><enter><enter>?q").screen();
+    assert!(path.contains("?q"), "{path}");
+}

@@ -18,8 +18,8 @@ use keyrack::tui::Look;
 use crate::book;
 use crate::stage::{Disk, Stage};
 
-const SIZES: [(u16, u16); 3] = [(40, 10), (80, 24), (120, 36)];
-const LANGS: [(Lang, &str); 2] = [(Lang::En, "en"), (Lang::ZhCn, "zh")];
+pub(crate) const SIZES: [(u16, u16); 3] = [(40, 10), (80, 24), (120, 36)];
+pub(crate) const LANGS: [(Lang, &str); 2] = [(Lang::En, "en"), (Lang::ZhCn, "zh")];
 
 pub(crate) type Columns<'a> = &'a [(usize, Option<Column>)];
 
@@ -72,6 +72,17 @@ fn list(_: Option<&str>, _: Columns) -> Result<Reading, Unopened> {
     let text = b"otpauth://totp/Amazon:new@hikari.example?secret=MFRGGZDFMZTWQ2LK&issuer=Amazon\n\
                  otpauth://totp/Coupang:new?secret=GEZDGNBVGY3TQOJQ&issuer=Coupang\n";
     read(text, Ask::default(), &mut |_| {}).map_err(Unopened::Content)
+}
+
+/// Forty addresses, of which nothing is to be said.
+fn long(_: Option<&str>, _: Columns) -> Result<Reading, Unopened> {
+    let letter = |n: u8| char::from(b'A' + n % 26);
+    let line = |n: u8| {
+        let key = format!("MFRGGZDFMZTWQ2{}{}", letter(n / 26), letter(n));
+        format!("otpauth://totp/Etsy:n{n}?secret={key}")
+    };
+    let text: Vec<String> = (30..70).map(line).collect();
+    read(text.join("\n").as_bytes(), Ask::default(), &mut |_| {}).map_err(Unopened::Content)
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "one of several that may refuse")]
@@ -152,6 +163,7 @@ pub(crate) fn stage_in(width: u16, height: u16, lang: Lang) -> Stage {
         ("~/team.json", team),
         ("~/sealed.json", sealed),
         ("list.txt", list),
+        ("long.txt", long),
         ("table.csv", table),
         ("other.json", unknown),
         ("keyless.csv", keyless),
@@ -528,4 +540,13 @@ fn keys_that_come_together_import_nothing() {
     let mut stage = stage();
     stage.keys("Ilist.txt<enter>").burst("xyz<enter>");
     assert!(stage.saved.is_empty());
+}
+
+#[test]
+fn the_list_has_the_room_that_nothing_is_said_in() {
+    for (height, rows) in [(24, 14), (36, 26)] {
+        let mut stage = stage_in(80, height, Lang::En);
+        let screen = stage.keys("Ilong.txt<enter>").screen();
+        assert_eq!(screen.matches("[x]").count(), rows, "{screen}");
+    }
 }

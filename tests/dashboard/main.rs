@@ -19,6 +19,7 @@ mod looks;
 mod mouse;
 mod pin;
 mod proof;
+mod rest;
 mod screens;
 mod several;
 mod shift;

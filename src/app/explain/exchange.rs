@@ -1,13 +1,15 @@
 //! Why a foreign file, or a row of it, was not taken as it stood.
 
+use std::path::Path;
+
 use super::{address, path as shown};
 use crate::app::foreign::Unopened;
-use crate::app::import::{Differs, Entry, Fate, Field, Keys, Standing, Told};
+use crate::app::import::{Differs, Entry, Fate, Field, Keys, Plan, Source, Standing, Told, Unread};
 use crate::clipboard::NoPicture;
 use crate::exchange::table::Column;
 use crate::exchange::{
-    Change, Format, Ignored, Limit, Measure, Notice, Part, ReadError, Refused, Sort, Spare, Stage,
-    Unsupported,
+    Change, Format, Ignored, Limit, Measure, Notice, Numbers, Part, ReadError, Refused, Sort,
+    Spare, Stage, Unsupported,
 };
 use crate::i18n::{Exchange, Lang, Word};
 use crate::otp::KeyError;
@@ -26,6 +28,14 @@ pub fn format(format: Format, lang: Lang) -> Safe<'static> {
     })
 }
 
+/// What stands between names of a list.
+pub fn between(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => ", ",
+        Lang::ZhCn => "、",
+    }
+}
+
 /// Everything that is read, by name.
 fn known(lang: Lang) -> String {
     let mut names: Vec<String> = Vec::new();
@@ -36,9 +46,10 @@ fn known(lang: Lang) -> String {
         }
     }
     let said = Exchange::Known.say(lang);
+    let names = names.join(between(lang));
     match lang {
-        Lang::En => format!("{said} {}.", names.join(", ")),
-        Lang::ZhCn => format!("{said}{}。", names.join("、")),
+        Lang::En => format!("{said} {names}."),
+        Lang::ZhCn => format!("{said}{names}。"),
     }
 }
 
@@ -185,7 +196,7 @@ pub fn row(refused: &Refused, lang: Lang) -> String {
         Refused::Unquoted { line } => Exchange::RowUnquoted { line: *line }.say(lang),
         Refused::MoreCells { count } => Exchange::RowMoreCells { n: *count }.say(lang),
         Refused::FewerCells { count } => Exchange::RowFewerCells { n: *count }.say(lang),
-        Refused::Batch => Exchange::RowBatch.say(lang),
+        Refused::Batch { .. } => Exchange::RowBatch.say(lang),
         Refused::Shape => Exchange::RowShape.say(lang),
     }
 }
@@ -206,8 +217,9 @@ fn key(refusal: &Refusal, lang: Lang) -> String {
 }
 
 /// Where a row stands, in the words of what its file is.
-pub fn place(format: Format, row: usize) -> Exchange {
-    match format {
+pub fn place(source: &Source, row: usize) -> Exchange {
+    match source.format {
+        _ if source.numbers == Numbers::Entries => Exchange::AtEntry { entry: row },
         Format::UriList | Format::GoogleMigration => Exchange::AtLine { line: row },
         Format::Table | Format::BitwardenCsv | Format::KeePassXcCsv => Exchange::AtRow { row },
         Format::Picture => Exchange::AtCode { code: row },
@@ -215,13 +227,43 @@ pub fn place(format: Format, row: usize) -> Exchange {
     }
 }
 
-/// What is told of a row that is taken.
-pub fn told(told: &Told, lang: Lang) -> Exchange {
+/// The same of a row that was refused. How many entries a transfer code has that cannot be read, nobody
+/// knows: among entries it is named by itself.
+pub fn refused_at(source: &Source, unread: &Unread) -> Exchange {
+    match unread.why {
+        Refused::Batch { code } if source.numbers == Numbers::Entries => {
+            Exchange::AtTransfer { code }
+        }
+        _ => place(source, unread.row),
+    }
+}
+
+/// What a row is called that was refused: where it has no name, by where it stands.
+pub fn refused_name(plan: &Plan, unread: &Unread, lang: Lang) -> Safe<'static> {
+    match plan.sources.get(unread.source) {
+        Some(file) if unread.name.trim().is_empty() => safe(&refused_at(file, unread).say(lang)),
+        _ => safe(unread.name.trim()),
+    }
+}
+
+/// The same of one that was understood.
+pub fn entry_name(plan: &Plan, entry: &Entry, lang: Lang) -> Safe<'static> {
+    let title = Plan::title(entry);
+    match plan.sources.get(entry.source) {
+        Some(file) if title.is_empty() => safe(&place(file, entry.row).say(lang)),
+        _ => safe(&title),
+    }
+}
+
+/// What is told of a row that is taken. `settings` is the path of the file that could change it.
+pub fn told(told: &Told, settings: &Path, lang: Lang) -> Exchange {
     match told {
         Told::Read(told) => change(told, lang),
         Told::PhoneInNote { backup: false } => Exchange::MainPhoneInNote,
         Told::PhoneInNote { backup: true } => Exchange::BackupPhoneInNote,
-        Told::NoCountry => Exchange::PhoneNoCountry { option: safe("region") },
+        Told::NoCountry => {
+            Exchange::PhoneNoCountry { option: safe("region"), path: shown(settings) }
+        }
         Told::Unusual => Exchange::PhoneUnusual,
         Told::LocationInNote => Exchange::LocationInNote,
         Told::HolderUses => Exchange::HolderUses,
@@ -348,12 +390,8 @@ fn ignored(what: Ignored, n: usize) -> Exchange {
 
 /// What files hold that has no place here, in one sentence; nothing when there is nothing.
 pub fn left_aside(counts: &[(Ignored, usize)], lang: Lang) -> Option<Exchange> {
-    let between = match lang {
-        Lang::En => ", ",
-        Lang::ZhCn => "、",
-    };
     let said: Vec<_> = counts.iter().map(|(what, n)| ignored(*what, *n).say(lang)).collect();
-    (!said.is_empty()).then(|| Exchange::NoPlaceHere { what: safe(&said.join(between)) })
+    (!said.is_empty()).then(|| Exchange::NoPlaceHere { what: safe(&said.join(between(lang))) })
 }
 
 /// How many names a sentence has room for.
@@ -381,6 +419,7 @@ pub fn notice(notice: &Notice) -> Exchange {
             let (n, names) = (names.len().saturating_sub(NAMED), safe(&first.join(", ")));
             if n == 0 { Exchange::Things { names } } else { Exchange::ThingsMore { names, n } }
         }
+        Notice::Devices { title } => Exchange::DevicesColumn { title: safe(title) },
         Notice::Columns(spare) => {
             let name = |spare: &Spare| format!("{} ({})", spare.number, spare.title);
             let names: Vec<String> = spare.iter().map(name).collect();

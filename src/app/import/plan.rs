@@ -3,7 +3,7 @@
 
 use super::entry::{Entry, Phone, Told};
 use super::{compare, spelling, weigh};
-use crate::exchange::{Format, Heading, Ignored, Notice, Part, Reading, Refused, Spare};
+use crate::exchange::{Format, Heading, Ignored, Notice, Numbers, Part, Reading, Refused, Spare};
 use crate::model::{Book, Id};
 
 /// A file of an import.
@@ -13,6 +13,8 @@ pub struct Source {
     pub name: String,
     /// What it is.
     pub format: Format,
+    /// What its rows are numbered by.
+    pub numbers: Numbers,
     /// How a table's columns were read.
     pub columns: Vec<Heading>,
     /// What is to be said of it as a whole.
@@ -134,8 +136,8 @@ impl Plan {
     /// Adds a file. `region` as for [`crate::app::draft`].
     pub fn add(&mut self, name: String, reading: Reading, region: Option<&str>) {
         let source = self.sources.len();
-        let Reading { format, rows, ignored, parts, columns, notices } = reading;
-        self.sources.push(Source { name, format, columns, notices });
+        let Reading { format, numbers, rows, ignored, parts, columns, notices, codes: _ } = reading;
+        self.sources.push(Source { name, format, numbers, columns, notices });
         for row in rows {
             match row.outcome {
                 Ok(record) => self.entries.push(Entry::new(source, row.number, record, region)),

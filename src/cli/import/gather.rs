@@ -4,7 +4,7 @@ use std::path::Path;
 
 use clap::ArgMatches;
 
-use super::{Wish, refusal};
+use super::{Wish, listed, refusal};
 use crate::app::explain;
 use crate::app::foreign::{self, Unopened};
 use crate::app::import::{Ask, Format, LARGEST_FILE, Plan, ReadError, Reading, read};
@@ -104,8 +104,8 @@ fn one(
             // Without a mark it may as well be something else.
             if error == ReadError::WrongOrDamaged(Format::AndOtp) && wish.format.is_none() {
                 let known: Vec<&str> = Format::ALL.iter().map(|format| format.word()).collect();
-                let known = safe(&known.join(", "));
-                said.push(Exchange::FormatsThen { known }.say(lang));
+                said.push(Exchange::FormatsThen.say(lang));
+                said.extend(listed(&known, ", "));
             }
             Err(refusal(Exit::Failed, &said))
         };

@@ -8,6 +8,7 @@ use crate::app::import::{
     Change, Column, Differs, Entry, Fate, Field, Ignored, Notice, Outcome, Plan, Record, Refused,
     Standing, Told as Remarked,
 };
+use crate::cli::session::Session;
 use crate::i18n::Lang;
 use crate::otp::{Key, Kind, Refusal, Remark, base32};
 use crate::secret::Secret;
@@ -125,7 +126,8 @@ struct Titled {
 }
 
 impl Told {
-    pub(super) fn of(plan: &Plan, outcomes: &[Outcome], wish: &Wish, lang: Lang) -> Self {
+    pub(super) fn of(plan: &Plan, outcomes: &[Outcome], wish: &Wish, session: &Session) -> Self {
+        let lang = session.lang;
         let mut told = Self {
             format: common_format(plan),
             dry_run: wish.dry_run,
@@ -173,14 +175,18 @@ impl Told {
                         let keys = plan.entries.iter().filter(|entry| entry.source + 1 == file);
                         told.lost.push(Lost::File { what: "on-paper", count: keys.count() });
                     }
-                    Notice::OtherForm | Notice::NoKeys | Notice::Rows(_) | Notice::Columns(_) => {}
+                    Notice::OtherForm
+                    | Notice::NoKeys
+                    | Notice::Rows(_)
+                    | Notice::Devices { .. }
+                    | Notice::Columns(_) => {}
                 }
             }
         }
         for ((entry, outcome), fate) in plan.entries.iter().zip(outcomes).zip(plan.fates()) {
             told.entries.push(One::of(entry, *outcome, wish));
             if matches!(fate, Fate::Add | Fate::Merge(_)) {
-                told.tell(entry, lang);
+                told.tell(entry, session);
             }
             match fate {
                 Fate::Add => told.differ(entry, &entry.held, lang),
@@ -219,10 +225,11 @@ impl Told {
         }));
     }
 
-    fn tell(&mut self, entry: &Entry, lang: Lang) {
+    fn tell(&mut self, entry: &Entry, session: &Session) {
+        let settings = session.settings_file();
         let (file, row) = (entry.source + 1, entry.row);
         for remark in &entry.told {
-            let said = explain::told(remark, lang).say(lang);
+            let said = explain::told(remark, &settings, session.lang).say(session.lang);
             let (field, reason) = words(remark);
             if remark.is_loss() {
                 self.lost.push(Lost::Row { file, row, what: field.to_owned(), reason, said });
@@ -406,7 +413,7 @@ fn word_of_refused(refused: &Refused) -> &'static str {
         Refused::Unquoted { .. } => "unquoted",
         Refused::MoreCells { .. } => "more-cells",
         Refused::FewerCells { .. } => "fewer-cells",
-        Refused::Batch => "batch",
+        Refused::Batch { .. } => "batch",
         Refused::Shape => "shape",
         Refused::Key(refusal) => match refusal {
             Refusal::NotOtpauth => "not-an-address",

@@ -1,6 +1,6 @@
 //! What is said of an import: remarks on standard error, sums on standard output.
 
-use super::{between, column_word, remark};
+use super::{column_word, remark};
 use crate::app::explain;
 use crate::app::import::{Entry, Fate, Plan, Standing, Told, Twin};
 use crate::app::loss;
@@ -21,19 +21,26 @@ pub(super) enum Said {
 
 /// What was refused, read otherwise, lost, or is like something here; row by row.
 pub(super) fn remarks(plan: &Plan, book: &Book, said: Said, session: &Session) {
-    let lang = session.lang;
-    let mut lines: Vec<(usize, usize, &str, String)> = Vec::new();
+    let (lang, settings) = (session.lang, session.settings_file());
+    let mut lines: Vec<(usize, usize, Exchange, String)> = Vec::new();
     for unread in &plan.unread {
-        let said = explain::row(&unread.why, lang);
-        lines.push((unread.source, unread.row, unread.name.trim(), said));
+        let Some(file) = plan.sources.get(unread.source) else { continue };
+        let mut place = explain::refused_at(file, unread);
+        if !unread.name.trim().is_empty() {
+            let name = safe(unread.name.trim());
+            place = Exchange::Row { place: safe(&place.say(lang)), name };
+        }
+        lines.push((unread.source, unread.row, place, explain::row(&unread.why, lang)));
     }
     for (entry, fate) in plan.entries.iter().zip(plan.fates()) {
+        let Some(file) = plan.sources.get(entry.source) else { continue };
+        let line = |said: String| (entry.source, entry.row, explain::place(file, entry.row), said);
         if matches!(fate, Fate::Add | Fate::Merge(_)) {
-            let told = entry.told.iter().map(|told| explain::told(told, lang).say(lang));
-            lines.extend(told.map(|said| (entry.source, entry.row, "", said)));
+            let told = entry.told.iter().map(|told| explain::told(told, &settings, lang));
+            lines.extend(told.map(|said| line(said.say(lang))));
         }
         if let Some(said) = like(plan, book, entry, fate) {
-            lines.push((entry.source, entry.row, "", said.say(lang)));
+            lines.push(line(said.say(lang)));
         }
         let others = match fate {
             Fate::Add => Some(&entry.held),
@@ -42,19 +49,15 @@ pub(super) fn remarks(plan: &Plan, book: &Book, said: Said, session: &Session) {
         };
         if let Some(others) = others {
             let differs = others.iter().map(|field| explain::differs(field, lang).say(lang));
-            lines.extend(differs.map(|said| (entry.source, entry.row, "", said)));
+            lines.extend(differs.map(line));
         }
     }
     lines.sort_by_key(|(source, row, ..)| (*source, *row));
-    for (source, row, name, said) in lines {
-        let Some(file) = plan.sources.get(source) else { continue };
-        let mut place = safe(&explain::place(file.format, row).say(lang));
-        if !name.is_empty() {
-            place = safe(&Exchange::Row { place, name: safe(name) }.say(lang));
-        }
-        let mut said = Exchange::At { place, said: safe(&said) };
+    for (source, _, place, said) in lines {
+        let mut said = Exchange::At { place: safe(&place.say(lang)), said: safe(&said) };
         if plan.sources.len() > 1 {
-            said = Exchange::At { place: safe(&file.name), said: safe(&said.say(lang)) };
+            let name = safe(&plan.sources[source].name);
+            said = Exchange::At { place: name, said: safe(&said.say(lang)) };
         }
         remark(&said, lang);
     }
@@ -149,25 +152,24 @@ pub(super) enum Tense {
 const NAMED: usize = 5;
 
 /// A sum, and which rows it is of: the first few.
-fn named(said: &Exchange, names: &[String], lang: Lang) -> String {
+fn named(said: &Exchange, names: &[Safe<'_>], lang: Lang) -> String {
     let said = safe(&said.say(lang));
-    let first: Vec<&str> = names.iter().take(NAMED).map(String::as_str).collect();
-    let (n, names) = (names.len().saturating_sub(NAMED), safe(&first.join(between(lang))));
+    let first: Vec<&str> = names.iter().take(NAMED).map(Safe::as_str).collect();
+    let (n, names) = (names.len().saturating_sub(NAMED), safe(&first.join(explain::between(lang))));
     match n {
         0 => Exchange::At { place: said, said: names }.say(lang),
         n => Exchange::NamedMore { said, names, n }.say(lang),
     }
 }
 
-/// What rows are called: where they have no name, by where they stand.
-fn names(plan: &Plan, what: What, lang: Lang) -> Vec<String> {
-    let name = |source: usize, row: usize, title: String| match plan.sources.get(source) {
-        Some(file) if title.trim().is_empty() => explain::place(file.format, row).say(lang),
-        _ => title,
-    };
+/// What rows are called.
+fn names(plan: &Plan, what: What, lang: Lang) -> Vec<Safe<'static>> {
     if what == What::Refused {
-        let unread = plan.unread.iter();
-        return unread.map(|it| name(it.source, it.row, it.name.clone())).collect();
+        return plan
+            .unread
+            .iter()
+            .map(|unread| explain::refused_name(plan, unread, lang))
+            .collect();
     }
     let is_meant = |entry: &Entry, fate: Fate| match (what, fate) {
         (What::Lost, Fate::Add | Fate::Merge(_)) => entry.told.iter().any(Told::is_loss),
@@ -176,7 +178,7 @@ fn names(plan: &Plan, what: What, lang: Lang) -> Vec<String> {
     };
     let rows = plan.entries.iter().zip(plan.fates());
     let rows = rows.filter(|(entry, fate)| is_meant(entry, *fate));
-    rows.map(|(entry, _)| name(entry.source, entry.row, Plan::title(entry))).collect()
+    rows.map(|(entry, _)| explain::entry_name(plan, entry, lang)).collect()
 }
 
 /// Which rows a sum is of.

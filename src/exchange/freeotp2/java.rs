@@ -11,6 +11,9 @@ const FIRST_HANDLE: u32 = 0x7e_0000;
 /// The class and the map have the first two.
 const BEFORE_STRINGS: u32 = 2;
 
+/// The fewest bytes of a key and its value: two empty strings.
+const SMALLEST_PAIR: usize = 6;
+
 /// The map, in its order.
 #[derive(Default)]
 pub(super) struct Map {
@@ -42,6 +45,11 @@ pub(super) fn read(file: &[u8]) -> Result<Map, ReadError> {
         None => return Err(broken(&stream)),
     }
     let count = stream.head().ok_or_else(|| broken(&stream))?;
+    // Not too many entries: a number that was damaged, or made up.
+    let room = file.len().saturating_sub(stream.at) / SMALLEST_PAIR;
+    if usize::try_from(count).is_ok_and(|count| count > room) {
+        return Err(broken(&stream));
+    }
     // Two strings a token, and the master key.
     Limit::hold(Measure::Entries, u64::from(count / 2), MOST_ENTRIES as u64)?;
     let mut map = Map::default();

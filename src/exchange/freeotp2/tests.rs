@@ -267,9 +267,14 @@ fn files_that_are_not_read() {
             ReadError::Unsupported(Unsupported::Cipher),
         ),
         (
-            "entries",
+            "more entries than there are bytes",
             raw_map(u32::MAX, Vec::new(), true),
-            limit(Measure::Entries, u64::from(u32::MAX / 2), 20_000),
+            ReadError::Damaged { format: Format::FreeOtp2, at: Some(82) },
+        ),
+        (
+            "entries",
+            raw_map(50_000, b"\x74\0\0".repeat(100_000), true),
+            limit(Measure::Entries, 25_000, 20_000),
         ),
         (
             "another class",

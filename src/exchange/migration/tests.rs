@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::exchange::tests::lines;
-use crate::exchange::{Ask, Format, ReadError, read};
+use crate::exchange::{Ask, Format, Numbers, ReadError, read};
 
 /// One field of a protobuf: numbers as varints, texts and bytes by their length.
 fn field(number: u8, value: &[u8]) -> Vec<u8> {
@@ -174,7 +174,7 @@ fn what_is_no_part_is_refused_whole() {
         ("two milliards of parts", code(&one(), i64::from(i32::MAX), 0, 1)),
     ];
     for (name, text) in cases {
-        assert_eq!(told(&text), ["1: Batch"], "{name}");
+        assert_eq!(told(&text), ["1: Batch { code: 1 }"], "{name}");
         let file = read(text.as_bytes(), Ask::default(), &mut |_| {}).map(|_| ());
         assert_eq!(file, Err(ReadError::damaged(Format::GoogleMigration)), "{name}");
         let both = format!("{text}\n{whole}");
@@ -315,4 +315,26 @@ proptest! {
         told(&text(&payload));
         told(&format!("otpauth-migration:{}", String::from_utf8_lossy(&payload)));
     }
+}
+
+#[test]
+fn every_entry_has_a_number_of_its_own() {
+    let two = |index| {
+        let accounts = [account(b"a", "", TOTP), account(b"b", "", TOTP)];
+        code(&accounts, 3, index, 7)
+    };
+    let (first, last) = (two(0), two(2));
+    let text = format!("{first}\n\notpauth-migration://offline?data=AAAA\n{last}\n");
+    let reading = read(text.as_bytes(), Ask::default(), &mut |_| {}).expect("a list");
+    let numbers: Vec<_> = reading.rows.iter().map(|row| row.number).collect();
+    assert_eq!((numbers, reading.numbers), (vec![1, 2, 3, 4, 5], Numbers::Entries));
+    // Where it stands can be said of the one that is broken.
+    let broken = reading.rows[2].outcome.as_ref().err();
+    assert_eq!(broken, Some(&Refused::Batch { code: 2 }));
+    let alone = read(two(0).as_bytes(), Ask::default(), &mut |_| {}).expect("a list");
+    assert_eq!(alone.rows.iter().map(|row| row.number).collect::<Vec<_>>(), [1, 2]);
+    // Addresses that share a line, too.
+    let line = ["a", "b"].map(|name| format!("otpauth://totp/{name}?secret=JBSWY3DPEHPK3PXP"));
+    let line = read(line.join(",").as_bytes(), Ask::default(), &mut |_| {}).expect("a list");
+    assert_eq!(line.rows.iter().map(|row| row.number).collect::<Vec<_>>(), [1, 2]);
 }

@@ -144,6 +144,8 @@ struct Table {
     expected: usize,
     /// Whether a key was found anywhere, right or wrong.
     has_keys: bool,
+    /// Whether it is one of ours without keys, whose last column is for people.
+    is_sheet: bool,
     /// How many cells of each column are filled.
     filled: Vec<usize>,
     /// The first rows, by their numbers, until it is known which has the headings.
@@ -156,7 +158,17 @@ impl Table {
     fn new(width: Width, expected: usize) -> Self {
         let reading = Reading::new(Format::Table);
         let (filled, first, aside) = (Vec::new(), Vec::new(), Vec::new());
-        Self { reading, layout: None, width, expected, has_keys: false, filled, first, aside }
+        Self {
+            reading,
+            layout: None,
+            width,
+            expected,
+            has_keys: false,
+            is_sheet: false,
+            filled,
+            first,
+            aside,
+        }
     }
 
     /// The next row. The headings are the first one with something in it, unless a title stands above
@@ -210,6 +222,7 @@ impl Table {
         if let Some((at, _)) = beyond {
             return Err(ReadError::NoSuchColumn { number: at + 1, count: titles.len() });
         }
+        self.is_sheet = write::is_sheet(titles);
         self.reading.columns = headings::read(titles, task.ask.columns);
         self.layout = Some(row::Layout::new(&self.reading.columns, task.ask.columns));
         self.filled = vec![0; self.reading.columns.len()];
@@ -269,10 +282,15 @@ impl Table {
         if !layout.has_keys() {
             self.reading.notices.push(Notice::NoKeys);
         }
+        let spare = self.spare(task.ask.columns);
+        let last = self.reading.columns.len();
+        let (derived, spare): (Vec<_>, Vec<_>) =
+            spare.into_iter().partition(|spare| self.is_sheet && spare.number == last);
+        let derived = derived.into_iter().map(|spare| Notice::Devices { title: spare.title });
+        self.reading.notices.extend(derived);
         if !self.aside.is_empty() {
             self.reading.notices.push(Notice::Rows(std::mem::take(&mut self.aside)));
         }
-        let spare = self.spare(task.ask.columns);
         if !spare.is_empty() {
             self.reading.notices.push(Notice::Columns(spare));
         }

@@ -356,7 +356,7 @@ fn phone(text: &str, backup: bool) -> (Cow<'_, str>, Option<Change>) {
 
 /// Whether a text is a number as spreadsheets show long ones. A code may have an `e` between its digits,
 /// but no point, and no `+`.
-fn is_scientific(text: &str) -> bool {
+pub(super) fn is_scientific(text: &str) -> bool {
     let mantissa = text.split_once(['e', 'E']).map_or("", |(mantissa, _)| mantissa);
     let whole = mantissa.split_once('.').map_or(mantissa, |(whole, _)| whole);
     whole.len() == 1 && text.contains('+') && is_lost(text)

@@ -2,6 +2,7 @@
 //! rather a login too few than a password too many.
 
 use super::Column;
+use super::row::is_scientific;
 use crate::exchange::Heading;
 
 /// How many values are kept of a column.
@@ -23,7 +24,7 @@ pub(super) fn keep(heading: &mut Heading, cell: &str) {
     }
     let hidden = matches!(heading.column, Some(Column::Secret | Column::Recovery))
         || names_secrets(&heading.title)
-        || is_like_secret(cell);
+        || is_like_secret(cell) && !is_scientific(cell);
     let sample = match cell.char_indices().nth(LONGEST) {
         _ if hidden => HIDDEN.to_owned(),
         Some((end, _)) => format!("{}…", &cell[..end]),
@@ -112,6 +113,10 @@ mod tests {
             ("Extra", "Tr0ub4dor", HIDDEN),
             ("Extra", "pa@s5 wor.d", "pa@s5 wor.d"),
             ("Extra", "12345678", HIDDEN),
+            ("手机", "1.39E+10", "1.39E+10"),
+            ("Extra", "8.61391E+12", "8.61391E+12"),
+            ("Extra", "139E1025", HIDDEN),
+            ("PIN", "1.39E+10", HIDDEN),
             ("Extra", "otpauth://totp/a?secret=A", HIDDEN),
             ("Passwort", "hallo", HIDDEN),
             ("登录密码", "hallo", HIDDEN),

@@ -76,6 +76,16 @@ const HEADINGS: [([&str; 2], [&str; 2]); 18] = [
     (["", "devices"], ["", "设备"]),
 ];
 
+/// Whether headings are those of a table of ours without keys, in either language. Its last column
+/// is for people.
+pub(super) fn is_sheet(titles: &[String]) -> bool {
+    let of = |at: usize| {
+        let titles = HEADINGS.iter().map(move |(english, chinese)| [english, chinese][at][1]);
+        titles.filter(|title| !title.is_empty())
+    };
+    (0..2).any(|language| of(language).eq(titles.iter().map(String::as_str)))
+}
+
 /// Writes accounts as a table.
 ///
 /// # Panics

@@ -145,6 +145,10 @@ pub enum Place {
     Import,
     /// What the columns of a table hold.
     Columns,
+    /// What of an import did not come as it stood.
+    Imported,
+    /// A list in an export: which accounts, into what, what is lost.
+    Export,
     /// The line that filters it.
     Filter,
     /// A form.
@@ -163,7 +167,7 @@ pub enum Place {
 
 impl Place {
     /// All of them, in the file's order.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::List,
         Self::Devices,
         Self::Health,
@@ -175,6 +179,8 @@ impl Place {
         Self::Conflicts,
         Self::Import,
         Self::Columns,
+        Self::Imported,
+        Self::Export,
         Self::Filter,
         Self::Form,
         Self::Big,
@@ -198,6 +204,8 @@ impl Place {
             Self::Conflicts => "conflicts",
             Self::Import => "import",
             Self::Columns => "columns",
+            Self::Imported => "imported",
+            Self::Export => "export",
             Self::Filter => "filter",
             Self::Form => "form",
             Self::Big => "big",
@@ -226,6 +234,8 @@ struct File {
     conflicts: Bindings,
     import: Bindings,
     columns: Bindings,
+    imported: Bindings,
+    export: Bindings,
     filter: Bindings,
     form: Bindings,
     big: Bindings,
@@ -249,6 +259,8 @@ impl File {
             Place::Conflicts => &mut self.conflicts,
             Place::Import => &mut self.import,
             Place::Columns => &mut self.columns,
+            Place::Imported => &mut self.imported,
+            Place::Export => &mut self.export,
             Place::Filter => &mut self.filter,
             Place::Form => &mut self.form,
             Place::Big => &mut self.big,

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use super::{
     Admit, Block, Care, Codes, Compare, Conflicts, Doomed, Drill, Enrol, Exchange, Export, Form,
-    Heading, History, Import, Input, Lines, Matter, Notice, Pages, Parts, Seat, Shift, ShutOut,
-    Snoozing, Ungarble, Vaults,
+    Heading, History, Import, Input, Lines, Matter, Notice, Pages, Parts, Rest, Seat, Shift,
+    ShutOut, Snoozing, Ungarble, Vaults,
 };
 use crate::activity::{Deed, Event};
 use crate::app::shelf::Face;
@@ -263,6 +263,8 @@ pub enum Overlay {
     Compare(Compare),
     /// An import.
     Import(Box<Import>),
+    /// What of an import did not come as it stood.
+    Rest(Box<Rest>),
     /// An export.
     Export(Box<Export>),
     /// One code, as large as it gets.
@@ -292,6 +294,8 @@ pub enum Overlay {
 pub enum Pending {
     /// Nothing more than saying so.
     Say(Screen),
+    /// The same of an import, and what of it did not come as it stood.
+    Imported(Screen, Box<Rest>),
     /// A counter was used: only now may its code be shown and copied.
     Counter {
         /// Whose.

@@ -47,6 +47,8 @@ pub struct Export {
     pub fault: Option<Fault>,
     /// When the work was asked for whose answer is awaited.
     pub asked: Option<Moment>,
+    /// While the keys of its lists are shown: from this one on.
+    pub keys: Option<usize>,
 }
 
 /// What is asked or shown.
@@ -168,7 +170,13 @@ impl Export {
             word: Input::default(),
             fault: None,
             asked: None,
+            keys: None,
         })
+    }
+
+    /// Whether there is a list to go through, and no line to type into.
+    pub fn is_list(&self) -> bool {
+        self.keys.is_none() && matches!(self.step, Step::Which | Step::Way | Step::Loss)
     }
 
     /// The chosen accounts.

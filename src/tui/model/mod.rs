@@ -13,6 +13,7 @@ mod input;
 mod lines;
 mod notice;
 mod parts;
+mod rest;
 mod team;
 mod tools;
 mod vaults;
@@ -33,6 +34,7 @@ pub use input::Input;
 pub use lines::{Lines, Row};
 pub use notice::{Notice, Said, Tone};
 pub use parts::{Doomed, Part, Parts, Section};
+pub use rest::{Rest, Weight};
 pub use team::{Admit, Block, Flaw, Matter, ShutOut};
 pub use tools::{Answer, Below, Compare, Goal, Pages, Ungarble};
 pub use vaults::Vaults;
@@ -79,6 +81,8 @@ pub struct Look {
     pub name: String,
     /// Where phone numbers without a country code belong: an ISO 3166 code.
     pub region: Option<String>,
+    /// The file that says so, for sentences.
+    pub settings: PathBuf,
     /// As few bytes as possible: no bars in the rows.
     pub lean: bool,
     /// Milliseconds between two exchanges with other machines; `None`: only when asked.
@@ -104,6 +108,7 @@ impl Default for Look {
             limits: Limits::default(),
             name: String::new(),
             region: None,
+            settings: PathBuf::from("settings.ron"),
             lean: false,
             sync_every: None,
             mouse: false,
@@ -312,6 +317,7 @@ impl Model {
                     ImportStep::Columns(columns) if columns.keys.is_none() => Place::Columns,
                     _ => Place::Menu,
                 },
+                Some(Overlay::Rest(ref rest)) if rest.keys.is_none() => Place::Imported,
                 Some(Overlay::Big { .. }) => Place::Big,
                 Some(Overlay::Enrol(Enrol::Shown { .. })) => Place::Qr,
                 Some(Overlay::Export(ref export))
@@ -319,6 +325,7 @@ impl Model {
                 {
                     Place::Codes
                 }
+                Some(Overlay::Export(ref export)) if export.is_list() => Place::Export,
                 Some(_) => Place::Menu,
                 None if board.filtering => Place::Filter,
                 None => board.tab.place(),

@@ -1,5 +1,6 @@
 //! What the columns of a table hold: chosen by the first letters, or one after the other. It reads nothing.
 
+use super::menu::{self, Turned};
 use crate::app::explain;
 use crate::app::import::Column;
 use crate::i18n::Lang;
@@ -20,12 +21,8 @@ pub(super) enum Asks {
 
 pub(super) fn press(columns: &mut Columns, action: Option<Action>, key: Key, lang: Lang) -> Asks {
     if let Some(top) = &mut columns.keys {
-        match (action, key.code) {
-            (Some(Action::Down), _) => *top = top.saturating_add(1),
-            (Some(Action::Up), _) => *top = top.saturating_sub(1),
-            (Some(Action::Cancel | Action::Quit | Action::Accept), _)
-            | (_, KeyCode::Char('q' | '?')) => columns.keys = None,
-            _ => {}
+        if menu::turn(top, action, key) == Turned::Away {
+            columns.keys = None;
         }
         return Asks::Nothing;
     }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{
-    copy, doubt, enrol, export, form, list::type_into, parts, rows, say, sync, team, things,
+    copy, doubt, enrol, export, form, list::type_into, parts, rest, rows, say, sync, team, things,
 };
 use crate::app::{explain, findings};
 use crate::health::Finding;
@@ -333,6 +333,8 @@ pub(super) fn saved(model: &mut Model, result: Result<Written, NotSaved>) -> Vec
                 replace_book(board, opened, *size);
                 say(board, *now, Said::Team(Team::merged(n)));
             }
+            // Nothing else is to be said of it.
+            let is_plain = durability == Durability::Durable && !met;
             if durability == Durability::Unconfirmed {
                 say(board, *now, Said::Fault(Fault::DurabilityUnconfirmed));
             }
@@ -351,8 +353,12 @@ pub(super) fn saved(model: &mut Model, result: Result<Written, NotSaved>) -> Vec
                 Some(Pending::Codes(codes)) => {
                     effects.extend(export::recorded(board, *now, codes));
                 }
-                Some(Pending::Say(done)) if durability == Durability::Durable && !met => {
-                    say(board, *now, Said::Screen(done));
+                Some(Pending::Say(done)) if is_plain => say(board, *now, Said::Screen(done)),
+                Some(Pending::Imported(done, rest)) => {
+                    if is_plain {
+                        say(board, *now, Said::Screen(done));
+                    }
+                    rest::show(board, *rest);
                 }
                 _ => {}
             }

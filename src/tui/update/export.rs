@@ -6,7 +6,8 @@ use std::sync::Arc;
 use ratatui::layout::Rect;
 
 use super::list::type_into;
-use super::{edit, enrol, say, screens};
+use super::menu::{self, Turned};
+use super::{edit, enrol, rows, say, screens};
 use crate::activity::{Deed, What};
 use crate::app::create::{WEAK, strength};
 use crate::app::draft::{Field, Target, Work};
@@ -26,6 +27,9 @@ use crate::tui::model::{
 
 /// The text of a code, and the accounts in it with what they are called.
 type Part = (Secret, Vec<(Id, String)>);
+
+/// Rows that a page of a list is.
+const PAGE: usize = 8;
 
 /// How long a code stays on screen, in milliseconds.
 const SHOWN: u64 = 120_000;
@@ -65,7 +69,20 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     let ascii = model.look.ascii;
     let Stage::Open(board) = &mut model.stage else { return Vec::new() };
     let Some(Overlay::Export(export)) = &mut board.overlay else { return Vec::new() };
+    if let Some(top) = &mut export.keys {
+        if action == Some(Action::Redraw) {
+            return vec![Effect::Redraw];
+        }
+        if menu::turn(top, action, key) == Turned::Away {
+            export.keys = None;
+        }
+        return Vec::new();
+    }
     match action {
+        Some(Action::Help) => {
+            export.keys = Some(0);
+            return Vec::new();
+        }
         Some(action @ (Action::Redraw | Action::Lock)) => return screens::act(model, action),
         Some(Action::Cancel | Action::Quit) => {
             back(board, now);
@@ -73,15 +90,7 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         }
         _ => {}
     }
-    let by = match action {
-        Some(Action::Down) => 1,
-        Some(Action::Up) => -1,
-        Some(Action::PageDown) => 8,
-        Some(Action::PageUp) => -8,
-        Some(Action::Bottom) => isize::MAX,
-        Some(Action::Top) => isize::MIN,
-        _ => 0,
-    };
+    let by = action.and_then(|action| rows::step(action, PAGE)).unwrap_or(0);
     let go = |at: usize, count: usize| at.saturating_add_signed(by).min(count.saturating_sub(1));
     let accepts = action == Some(Action::Accept);
     match &mut export.step {

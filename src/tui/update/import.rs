@@ -5,21 +5,22 @@ use std::sync::Arc;
 
 use super::columns::{self, Asks};
 use super::list::type_into;
+use super::menu::{self, Turned};
 use super::{edit, rows, say};
 use crate::activity::{Deed, What as Did};
 use crate::app::foreign::Unopened;
 use crate::app::import::{
-    Choice, Column, Entry, Heading, Notice, Outcome, ReadError, Reading, Sort, Stage as Work, Sums,
+    Choice, Column, Entry, Heading, Notice, Outcome, ReadError, Reading, Sort, Stage as Work,
 };
 use crate::i18n::{Exchange, Lang, Screen};
 use crate::text::safe;
 use crate::time::Moment;
 use crate::tui::effect::Effect;
 use crate::tui::hint;
-use crate::tui::keymap::{Action, Key, KeyCode, Place};
+use crate::tui::keymap::{Action, Key, Place};
 use crate::tui::model::{
-    Asked, Columns, Import, ImportStep as Step, ImportWork, Model, Origin, Overlay, Said, Sealed,
-    Stage, Taken,
+    Asked, Columns, Import, ImportStep as Step, ImportWork, Model, Origin, Overlay, Pending, Rest,
+    Said, Sealed, Stage, Taken,
 };
 
 /// Asks which file to import, when an edit could be saved now.
@@ -73,13 +74,11 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             }
         }
         Step::Preview => return preview(model, action),
-        Step::Keys(top) => match (action, key.code) {
-            (Some(Action::Down), _) => *top = top.saturating_add(1),
-            (Some(Action::Up), _) => *top = top.saturating_sub(1),
-            (Some(Action::Cancel | Action::Quit | Action::Accept), _)
-            | (_, KeyCode::Char('q' | '?')) => import.step = Step::Preview,
-            _ => {}
-        },
+        Step::Keys(top) => {
+            if menu::turn(top, action, key) == Turned::Away {
+                import.step = Step::Preview;
+            }
+        }
         Step::Columns(held) => match columns::press(held, action, key, lang) {
             Asks::Nothing => {}
             Asks::Reading => return read_again(import, now),
@@ -220,7 +219,7 @@ fn go_to_open(import: &mut Import, height: usize) -> bool {
 /// Puts what was chosen into the book: one edit, one save, one undo.
 fn confirm(model: &mut Model) -> Vec<Effect> {
     let key = hint::name(&model.keymap, Place::List, Action::Undo);
-    let Model { now, size, ids, lang, stage: Stage::Open(board), .. } = model else {
+    let Model { now, size, ids, lang, look, stage: Stage::Open(board), .. } = model else {
         return Vec::new();
     };
     let Some(Overlay::Import(import)) = &board.overlay else { return Vec::new() };
@@ -253,32 +252,18 @@ fn confirm(model: &mut Model) -> Vec<Effect> {
         0 => done,
         n => Screen::ImportedPartly { n, done: safe(&done.say(*lang)) },
     };
-    let done = match besides(&sums, *lang) {
-        rest if rest.is_empty() => done,
-        rest => Screen::ImportedBut { done: safe(&done.say(*lang)), rest: safe(&rest) },
-    };
+    let rest = Rest::of(&import.plan, &look.settings, *lang);
     board.deeds = vec![Deed::of(Did::Imported, n + merged, &import.plan.formats().join(" "))];
-    let effects = edit::commit(board, applied.book, done, *size);
+    let effects = edit::commit(board, applied.book, done.clone(), *size);
     if let Some(first) = first {
         rows::select(board, first);
         board.list.follow(rows::page(*size));
     }
+    // It is here when it is saved: what is to be looked at is said then.
+    if let Some(rest) = rest {
+        board.pending = Some(Pending::Imported(done, Box::new(rest)));
+    }
     effects
-}
-
-/// What did not come as it stood: `1 refused, 4 changed, 2 columns left out`.
-fn besides(sums: &Sums, lang: Lang) -> String {
-    let parts = [
-        (sums.refused, Exchange::SumRefused { n: sums.refused }),
-        (sums.changed, Exchange::SumChanged { n: sums.changed }),
-        (sums.columns, Exchange::SumColumns { n: sums.columns }),
-    ];
-    let said = parts.into_iter().filter(|(n, _)| *n > 0).map(|(_, said)| said.say(lang));
-    let between = match lang {
-        Lang::En => ", ",
-        Lang::ZhCn => "，",
-    };
-    said.collect::<Vec<_>>().join(between)
 }
 
 /// What something is called, before it passes through `Safe`.

@@ -103,18 +103,11 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     };
     match (&mut board.overlay, action) {
         (_, Some(Action::Redraw)) => return vec![Effect::Redraw],
-        (Some(Overlay::Help { .. }), Some(Action::Cancel | Action::Accept | Action::Quit))
-        | (_, Some(Action::Cancel)) => board.overlay = None,
-        (Some(Overlay::Help { top }), Some(Action::Down)) => *top = top.saturating_add(1),
-        (Some(Overlay::Help { top }), Some(Action::Up)) => *top = top.saturating_sub(1),
-        (Some(Overlay::Help { top }), Some(Action::PageDown)) => *top = top.saturating_add(10),
-        (Some(Overlay::Help { top }), Some(Action::PageUp)) => *top = top.saturating_sub(10),
-        (Some(Overlay::Help { top }), _) => match key.code {
-            KeyCode::Char('j') => *top = top.saturating_add(1),
-            KeyCode::Char('k') => *top = top.saturating_sub(1),
-            KeyCode::Char('q' | '?') => board.overlay = None,
-            _ => {}
+        (Some(Overlay::Help { top }), action) => match turn(top, action, key) {
+            Turned::Away => board.overlay = None,
+            Turned::On => {}
         },
+        (_, Some(Action::Cancel)) => board.overlay = None,
         (Some(Overlay::Commands { query, cursor }), action) => match action {
             Some(Action::Down) => *cursor = (*cursor + 1).min(found.len().saturating_sub(1)),
             Some(Action::Up) => *cursor = cursor.saturating_sub(1),
@@ -132,6 +125,29 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         _ => {}
     }
     Vec::new()
+}
+
+/// What became of a page of keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Turned {
+    /// It is still there.
+    On,
+    /// It goes.
+    Away,
+}
+
+/// A key on a page of keys, whatever that lies over: `top` is its first line.
+pub(super) fn turn(top: &mut usize, action: Option<Action>, key: Key) -> Turned {
+    *top = match (action, key.code) {
+        (Some(Action::Cancel | Action::Accept | Action::Quit), _)
+        | (None, KeyCode::Char('q' | '?')) => return Turned::Away,
+        (Some(Action::Down), _) | (None, KeyCode::Char('j')) => top.saturating_add(1),
+        (Some(Action::Up), _) | (None, KeyCode::Char('k')) => top.saturating_sub(1),
+        (Some(Action::PageDown), _) => top.saturating_add(10),
+        (Some(Action::PageUp), _) => top.saturating_sub(10),
+        _ => *top,
+    };
+    Turned::On
 }
 
 /// The word for an order.

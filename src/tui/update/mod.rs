@@ -20,6 +20,7 @@ mod locked;
 mod menu;
 mod mouse;
 mod parts;
+mod rest;
 mod rows;
 mod screens;
 mod sync;
@@ -334,6 +335,7 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
                     effects.extend(team::press(model, key));
                 }
                 Some(Overlay::Import(_)) => effects.extend(import::press(model, key)),
+                Some(Overlay::Rest(_)) => effects.extend(rest::press(model, key)),
                 Some(Overlay::Export(_)) => effects.extend(export::press(model, key)),
                 Some(Overlay::Pages(_) | Overlay::Ungarble(_) | Overlay::Compare(_)) => {
                     effects.extend(tools::press(model, key));

@@ -7,7 +7,7 @@ use crate::app::{loss, proof};
 use crate::garble;
 use crate::health::drill::record;
 use crate::i18n::{Lang, Playbook, Screen};
-use crate::model::{Book, Id, Method, MethodKind, Role, Test, TestResult};
+use crate::model::{Book, Id, Test, TestResult};
 use crate::text::{self, Safe, safe};
 use crate::time::Date;
 use crate::tui::effect::{Copy, Effect};
@@ -154,22 +154,9 @@ pub(super) fn prove_copy(
     let account = book.account(id)?;
     let device = account.copies.last()?.device?;
     let mut account = account.clone();
-    let place = account
-        .methods
-        .iter()
-        .position(|method| method.kind == MethodKind::Totp && method.device == Some(device));
-    let place = place.unwrap_or_else(|| {
-        let taken = account.method(Role::Backup).is_some();
-        let role = if taken { Role::Extra } else { Role::Backup };
-        account
-            .methods
-            .push(Method { device: Some(device), ..Method::new(MethodKind::Totp, role) });
-        account.methods.len() - 1
-    });
     let test = Test { on: today, result: TestResult::Ok, by: by.to_owned() };
-    account.methods[place].tested = Some(test);
-    let way = loss::method_in_role(&account.methods[place], book, lang);
-    account.methods.sort_by_key(|method| method.role);
+    let at = proof::place(&mut account, device, test);
+    let way = loss::method_in_role(&account.methods[at], book, lang);
     book.put(account);
     Some(safe(&text::fit(&way, WAY, "..")))
 }

@@ -68,20 +68,12 @@ pub(super) fn draw(held: &Columns, area: Rect, pen: &mut Pen) -> Option<Position
         let rest = cell(x, place.right().saturating_sub(x));
         let samples: Vec<String> =
             heading.samples.iter().map(|sample| Safe::new(sample).to_string()).collect();
-        pen.text(rest, Meaning::Faint, &samples.join(between(pen.lang)));
+        pen.text(rest, Meaning::Faint, &samples.join(explain::between(pen.lang)));
         if selected {
             cursor = Some(Position::new(place.x, y));
         }
     }
     cursor
-}
-
-/// What stands between values.
-fn between(lang: Lang) -> &'static str {
-    match lang {
-        Lang::En => ", ",
-        Lang::ZhCn => "、",
-    }
 }
 
 /// How wide the columns are.

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::pen::Pen;
 use super::qr::{Shades, blank, is_beside, paint, words};
-use super::{above_notice, inset, notice};
+use super::{above_notice, inset, menu, notice};
 use crate::i18n::{Export as Say, Screen};
 use crate::secret::Secret;
 use crate::text::{Safe, safe, wrap};
@@ -30,6 +30,10 @@ pub(super) fn screen(
     if let Step::Codes(codes) = &export.step {
         blank(whole, pen);
         shown(model, codes, whole, pen);
+        return None;
+    }
+    if let Some(top) = export.keys {
+        menu::help(model, board, Place::Export, top, above_notice(areas), pen);
         return None;
     }
     let cursor = draw(export, inset(above_notice(areas)), pen);

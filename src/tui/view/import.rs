@@ -1,11 +1,13 @@
 //! An import: which file, its password, what is in it.
 
+mod rows;
+
 use ratatui::layout::{Position, Rect};
 
 use super::pen::Pen;
 use super::{above_notice, columns, corner, inset, menu, notice};
 use crate::app::explain;
-use crate::app::import::{Choice, Entry, Fate, Notice, Plan, Stage, Standing, Told, Twin};
+use crate::app::import::{Choice, Entry, Fate, Notice, Plan, Stage, Standing, Twin};
 use crate::i18n::{Exchange, Lang, Screen};
 use crate::model::Book;
 use crate::text::{self, Safe, safe};
@@ -15,7 +17,7 @@ use crate::tui::layout::Areas;
 use crate::tui::model::{
     Asked, Board, Import, ImportStep as Step, ImportWork, Line, Model, Origin, Row,
 };
-use crate::tui::theme::{Mark, Meaning};
+use crate::tui::theme::Meaning;
 
 /// Lines below the list for what is to be said of the selected row, where there is little room.
 const SAID: u16 = 3;
@@ -134,20 +136,12 @@ fn title(import: &Import, area: Rect, pen: &mut Pen) {
                     formats.push(format);
                 }
             }
-            let between = between(pen.lang);
+            let between = explain::between(pen.lang);
             let (name, format) = (names.join(between), formats.join(between));
             Exchange::TitleOf { name: safe(&name), format: safe(&format) }
         }
     };
     pen.text(area, Meaning::Title, &said.say(pen.lang));
-}
-
-/// What stands between names.
-fn between(lang: Lang) -> &'static str {
-    match lang {
-        Lang::En => ", ",
-        Lang::ZhCn => "、",
-    }
 }
 
 /// What is read is called.
@@ -233,7 +227,8 @@ fn preview(
         top += pen.wrapped(room, meaning, &said);
     }
     let list = below(area, top + gap);
-    let said = MOST_SAID.min(list.height / 3);
+    let fates = plan.fates();
+    let said = room_to_say(plan).min(list.height / 3);
     let under = if said > 0 { gap } else { 0 };
     let list = Rect { height: list.height.saturating_sub(said + under), ..list };
     if import.lines.rows.is_empty() {
@@ -241,16 +236,15 @@ fn preview(
         pen.text(list, Meaning::Look, &Exchange::NothingInIt.say(pen.lang));
         return None;
     }
-    let fates = plan.fates();
-    let columns = Widths::of(plan, area.width);
+    let columns = rows::Widths::of(plan, area.width);
     let (mut cursor, mut end) = (None, 0);
     for ((index, row), y) in import.lines.shown(list.height.into()).zip(list.y..) {
         end = index + 1;
         let Row::Item(item) = row else { continue };
         let place = Rect { y, height: 1, ..list };
         let selected = index == import.lines.cursor;
-        if let Some(cells) = cells(plan, &fates, *item, pen.lang) {
-            draw_cells(&cells, &columns, selected, place, pen);
+        if let Some(cells) = rows::cells(plan, &fates, *item, pen.lang) {
+            rows::draw(&cells, &columns, selected, place, pen);
         }
         if selected {
             cursor = Some(Position::new(place.x, y));
@@ -266,11 +260,21 @@ fn preview(
     }
     title(import, head, pen);
     let mut rest = Rect { y: list.bottom() + under, height: said, ..list }.intersection(area);
-    for (meaning, said) in details(book, import, &fates, pen.lang) {
+    for (meaning, said) in details(model, book, import, &fates) {
         let used = pen.wrapped(rest, meaning, &said);
         rest = below(rest, used);
     }
     cursor
+}
+
+/// Lines for what is to be said of a row: so many, whichever is selected and whatever is chosen for it,
+/// that the list stays as it is.
+fn room_to_say(plan: &Plan) -> u16 {
+    let is_plain = |entry: &Entry| {
+        entry.standing == Standing::New && entry.told.is_empty() && entry.held.is_empty()
+    };
+    let says = !plan.unread.is_empty() || !plan.entries.iter().all(is_plain);
+    if says { MOST_SAID } else { 2 }
 }
 
 /// `9 new   1 here already   1 refused   3 read otherwise`, over two lines where it must. Returns the
@@ -319,7 +323,7 @@ fn remarks(model: &Model, import: &Import, lang: Lang) -> Vec<(Meaning, String)>
     let spare: Vec<&str> = plan.spare().map(|(_, spare)| spare.title.trim()).collect();
     if !spare.is_empty() {
         let key = hint::name(&model.keymap, Place::Import, Action::Columns);
-        let names = safe(&spare.join(between(lang)));
+        let names = safe(&spare.join(explain::between(lang)));
         let n = spare.len();
         said.push((Meaning::Look, Exchange::ColumnsOut { n, names, key }.say(lang)));
     }
@@ -341,160 +345,9 @@ fn remarks(model: &Model, import: &Import, lang: Lang) -> Vec<(Meaning, String)>
     said
 }
 
-/// The cells of a row.
-struct Cells {
-    sign: &'static str,
-    /// Whether something of it is gone, or was changed.
-    mark: Option<Mark>,
-    standing: (Exchange, Meaning),
-    names: Names,
-    last: String,
-}
-
-/// What a row is called.
-enum Names {
-    /// Store, platform, login, as the list of accounts has them; then what stands for all of them.
-    Parts([String; 3], String),
-    /// Nothing that could be taken apart.
-    Whole(String),
-}
-
-/// How wide the columns are; one that is empty all the way down is left out.
-struct Widths {
-    store: u16,
-    platform: u16,
-    login: u16,
-    last: u16,
-}
-
-/// Columns before the names: the cursor, the sign, what was changed, how it stands.
-const BEFORE: u16 = 21;
-/// Columns for what becomes of a row.
-const LAST: u16 = 12;
-
-impl Widths {
-    fn of(plan: &Plan, width: u16) -> Self {
-        let rest = width.saturating_sub(BEFORE);
-        if width < 60 {
-            return Self { store: 0, platform: 0, login: rest, last: 0 };
-        }
-        let rest = rest.saturating_sub(LAST);
-        let has_store = plan.entries.iter().any(|entry| !entry.store().is_empty());
-        let store = if has_store { (rest * 3 / 10).min(24) } else { 0 };
-        let platform = if has_store { rest / 4 } else { rest / 3 }.min(24);
-        Self { store, platform, login: rest - store - platform, last: LAST }
-    }
-}
-
-/// Where a row stands: in which file, too, where there are several.
-fn place(plan: &Plan, source: usize, row: usize, lang: Lang) -> String {
-    let Some(file) = plan.sources.get(source) else { return String::new() };
-    let place = explain::place(file.format, row);
-    match plan.sources.len() {
-        1 => place.say(lang),
-        _ => Exchange::At { place: safe(&file.name), said: safe(&place.say(lang)) }.say(lang),
-    }
-}
-
-fn cells(plan: &Plan, fates: &[Fate], item: Line, lang: Lang) -> Option<Cells> {
-    match item {
-        Line::Entry(at) => Some(entry_cells(plan, plan.entries.get(at)?, *fates.get(at)?, lang)),
-        Line::Unread(at) => {
-            let unread = plan.unread.get(at)?;
-            let place = place(plan, unread.source, unread.row, lang);
-            Some(Cells {
-                sign: "   ",
-                mark: Some(Mark::Bad),
-                standing: (Exchange::RowRefused, Meaning::Bad),
-                names: Names::Whole(format!("{place} {}", unread.name)),
-                last: String::new(),
-            })
-        }
-    }
-}
-
-fn entry_cells(plan: &Plan, entry: &Entry, fate: Fate, lang: Lang) -> Cells {
-    let open = plan.is_open(entry, fate);
-    let standing = match entry.standing {
-        Standing::New => (Exchange::New, Meaning::Good),
-        Standing::Same(_) => (Exchange::Same, Meaning::Faint),
-        Standing::SameKey(_) => (Exchange::SameKey, Meaning::Look),
-        Standing::SameName(_) => (Exchange::SameName, Meaning::Look),
-    };
-    let sign = match fate {
-        Fate::Add => "[x]",
-        Fate::Merge(_) => "[+]",
-        Fate::Skip(_) if open => "[?]",
-        Fate::Skip(_) => " - ",
-        Fate::Out => "[ ]",
-    };
-    let last = match (entry.standing, fate) {
-        (Standing::SameKey(_) | Standing::SameName(_), Fate::Add) => Exchange::MarkKeep.say(lang),
-        (_, Fate::Merge(_)) => Exchange::MarkMerge.say(lang),
-        (_, Fate::Skip(_)) if open => Exchange::MarkOpen.say(lang),
-        (Standing::SameKey(_) | Standing::SameName(_), Fate::Skip(_)) => {
-            Exchange::MarkSkip.say(lang)
-        }
-        _ => match entry.key() {
-            Some(key) => key.kind().word().to_owned(),
-            None => Exchange::NoKeyWord.say(lang),
-        },
-    };
-    let names = if Plan::title(entry).is_empty() {
-        Names::Whole(Exchange::Nameless.say(lang))
-    } else {
-        let parts = [entry.store(), entry.platform(), entry.login()].map(ToOwned::to_owned);
-        Names::Parts(parts, entry.called().to_owned())
-    };
-    let taken = matches!(fate, Fate::Add | Fate::Merge(_));
-    let mark = match &*entry.told {
-        told if taken && told.iter().any(Told::is_loss) => Some(Mark::Look),
-        [_, ..] if taken => Some(Mark::Some),
-        _ => None,
-    };
-    Cells { sign, mark, standing, names, last }
-}
-
-/// `▸ [x] same key     Hikari   Amazon   ops@hikari.example   keep both`
-fn draw_cells(cells: &Cells, widths: &Widths, selected: bool, area: Rect, pen: &mut Pen) {
-    let mark = if selected { pen.theme.mark(Mark::Cursor) } else { " " };
-    pen.text(area, Meaning::Text, mark);
-    let cell =
-        |x: u16, width: u16| Rect { x, width: width.min(area.right().saturating_sub(x)), ..area };
-    pen.text(cell(area.x + 2, 3), Meaning::Text, cells.sign);
-    if let Some(mark) = cells.mark {
-        pen.text(cell(area.x + 6, 1), Meaning::Look, pen.theme.mark(mark));
-    }
-    let (standing, meaning) = &cells.standing;
-    pen.text(cell(area.x + 8, 12), *meaning, &standing.say(pen.lang));
-    let mut x = area.x + BEFORE;
-    match &cells.names {
-        Names::Whole(name) => {
-            let width = area.right().saturating_sub(x);
-            pen.text(cell(x, width), Meaning::Text, Safe::new(name).as_str());
-        }
-        Names::Parts(_, called) if widths.platform == 0 => {
-            pen.text(cell(x, widths.login), Meaning::Text, Safe::new(called).as_str());
-        }
-        Names::Parts(parts, _) => {
-            for (name, width) in parts.iter().zip([widths.store, widths.platform, widths.login]) {
-                let place = cell(x, width.saturating_sub(1));
-                pen.text(place, Meaning::Text, Safe::new(name).as_str());
-                x += width;
-            }
-        }
-    }
-    let last = cell(area.right().saturating_sub(widths.last), widths.last);
-    pen.text(last, Meaning::Faint, &cells.last);
-    if selected {
-        let style = pen.theme.style(Meaning::Selected);
-        pen.tint(Rect { x: area.x + 2, width: area.width.saturating_sub(2), ..area }, style);
-    }
-}
-
 /// What is to be said of the selected row: what it is like, what becomes of it, what was changed.
-fn details(book: &Book, import: &Import, fates: &[Fate], lang: Lang) -> Vec<(Meaning, String)> {
-    let plan = &import.plan;
+fn details(model: &Model, book: &Book, import: &Import, fates: &[Fate]) -> Vec<(Meaning, String)> {
+    let (plan, lang) = (&import.plan, model.lang);
     let mut said = Vec::new();
     match import.lines.selected() {
         Some(Line::Unread(at)) => {
@@ -521,8 +374,8 @@ fn details(book: &Book, import: &Import, fates: &[Fate], lang: Lang) -> Vec<(Mea
             }
             for told in &entry.told {
                 let meaning = if told.is_loss() { Meaning::Bad } else { Meaning::Faint };
-                let place = safe(&place(plan, entry.source, entry.row, lang));
-                let told = safe(&explain::told(told, lang).say(lang));
+                let place = safe(&rows::place(plan, entry, lang));
+                let told = safe(&explain::told(told, &model.look.settings, lang).say(lang));
                 said.push((meaning, Exchange::At { place, said: told }.say(lang)));
             }
             if said.is_empty() {

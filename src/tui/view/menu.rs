@@ -12,6 +12,9 @@ use crate::tui::theme::{Mark, Meaning};
 use crate::tui::update::{DELETE_WORD, doomed, matching};
 use crate::tui::{hint, shift};
 
+/// Columns for the keys of an action.
+const KEYS: u16 = 16;
+
 /// The keys of the screen that lies below, from the keymap.
 pub(super) fn help(
     model: &Model,
@@ -37,8 +40,8 @@ pub(super) fn help(
         let x = list.x + width * u16::try_from(column).unwrap_or(0);
         let y = list.y + u16::try_from(row).unwrap_or(0);
         let line = Rect { x, y, width, height: 1 };
-        let keys: Vec<_> = model.keymap.keys(place, action).map(|k| k.to_string()).collect();
-        pen.text(Rect { width: 16, ..line }, Meaning::Key, &keys.join("  "));
+        let keys = model.keymap.keys(place, action).map(|key| key.to_string());
+        pen.text(Rect { width: KEYS, ..line }, Meaning::Key, &whole(keys));
         let rest = Rect { x: x + 17, width: width.saturating_sub(18), ..line };
         pen.say(rest, Meaning::Text, &hint::sentence_on(place, action));
     }
@@ -46,6 +49,15 @@ pub(super) fn help(
         let said = Screen::More { n: furthest - top };
         corner(&said, area, pen);
     }
+}
+
+/// As many keys as there is room for: half a name would be another key.
+fn whole(keys: impl Iterator<Item = String>) -> String {
+    keys.reduce(|keys, next| {
+        let more = format!("{keys}  {next}");
+        if text::width(&more) > KEYS.into() { keys } else { more }
+    })
+    .unwrap_or_default()
 }
 
 /// Every command that holds what is typed.

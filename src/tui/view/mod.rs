@@ -22,6 +22,7 @@ mod pane;
 mod parts;
 mod pen;
 mod qr;
+mod rest;
 mod team;
 mod things;
 mod tools;
@@ -167,6 +168,10 @@ fn over(
             Some(cursor)
         }
         Overlay::Import(import) => import::screen(model, board, import, areas, pen),
+        Overlay::Rest(rest) => {
+            rest::screen(model, board, rest, areas, pen);
+            None
+        }
         Overlay::Export(export) => export::screen(model, board, export, areas, area, pen),
         Overlay::Pages(pages) => {
             tools::pages(pages, under(areas), pen);

@@ -1,0 +1,168 @@
+//! The rows of an import: how each stands, what it is called, what becomes of it.
+
+use ratatui::layout::Rect;
+
+use crate::app::explain;
+use crate::app::import::{Entry, Fate, Plan, Source, Standing, Told};
+use crate::i18n::{Exchange, Lang};
+use crate::text::{Safe, safe};
+use crate::tui::model::Line;
+use crate::tui::theme::{Mark, Meaning};
+use crate::tui::view::pen::Pen;
+
+/// The cells of a row.
+pub(super) struct Cells {
+    sign: &'static str,
+    /// Whether something of it is gone, or was changed.
+    mark: Option<Mark>,
+    standing: (Exchange, Meaning),
+    names: Names,
+    last: String,
+}
+
+/// What a row is called.
+enum Names {
+    /// Store, platform, login, as the list of accounts has them; then what stands for all of them.
+    Parts([String; 3], String),
+    /// Nothing that could be taken apart.
+    Whole(String),
+}
+
+/// How wide the columns are; one that is empty all the way down is left out.
+pub(super) struct Widths {
+    store: u16,
+    platform: u16,
+    login: u16,
+    last: u16,
+}
+
+/// Columns before the names: the cursor, the sign, what was changed, how it stands.
+const BEFORE: u16 = 21;
+/// Columns for what becomes of a row.
+const LAST: u16 = 12;
+
+impl Widths {
+    pub(super) fn of(plan: &Plan, width: u16) -> Self {
+        let rest = width.saturating_sub(BEFORE);
+        if width < 60 {
+            return Self { store: 0, platform: 0, login: rest, last: 0 };
+        }
+        let rest = rest.saturating_sub(LAST);
+        let has_store = plan.entries.iter().any(|entry| !entry.store().is_empty());
+        let store = if has_store { (rest * 3 / 10).min(24) } else { 0 };
+        let platform = if has_store { rest / 4 } else { rest / 3 }.min(24);
+        Self { store, platform, login: rest - store - platform, last: LAST }
+    }
+}
+
+/// Where an entry stands: in which file, too, where there are several.
+pub(super) fn place(plan: &Plan, entry: &Entry, lang: Lang) -> String {
+    let file = plan.sources.get(entry.source);
+    file.map_or_else(String::new, |file| {
+        of_file(plan, file, &explain::place(file, entry.row), lang)
+    })
+}
+
+fn of_file(plan: &Plan, file: &Source, place: &Exchange, lang: Lang) -> String {
+    match plan.sources.len() {
+        1 => place.say(lang),
+        _ => Exchange::At { place: safe(&file.name), said: safe(&place.say(lang)) }.say(lang),
+    }
+}
+
+pub(super) fn cells(plan: &Plan, fates: &[Fate], item: Line, lang: Lang) -> Option<Cells> {
+    match item {
+        Line::Entry(at) => Some(entry_cells(plan, plan.entries.get(at)?, *fates.get(at)?, lang)),
+        Line::Unread(at) => {
+            let unread = plan.unread.get(at)?;
+            let file = plan.sources.get(unread.source)?;
+            let place = of_file(plan, file, &explain::refused_at(file, unread), lang);
+            Some(Cells {
+                sign: "   ",
+                mark: Some(Mark::Bad),
+                standing: (Exchange::RowRefused, Meaning::Bad),
+                names: Names::Whole(format!("{place} {}", unread.name)),
+                last: String::new(),
+            })
+        }
+    }
+}
+
+fn entry_cells(plan: &Plan, entry: &Entry, fate: Fate, lang: Lang) -> Cells {
+    let open = plan.is_open(entry, fate);
+    let standing = match entry.standing {
+        Standing::New => (Exchange::New, Meaning::Good),
+        Standing::Same(_) => (Exchange::Same, Meaning::Faint),
+        Standing::SameKey(_) => (Exchange::SameKey, Meaning::Look),
+        Standing::SameName(_) => (Exchange::SameName, Meaning::Look),
+    };
+    let sign = match fate {
+        Fate::Add => "[x]",
+        Fate::Merge(_) => "[+]",
+        Fate::Skip(_) if open => "[?]",
+        Fate::Skip(_) => " - ",
+        Fate::Out => "[ ]",
+    };
+    let last = match (entry.standing, fate) {
+        (Standing::SameKey(_) | Standing::SameName(_), Fate::Add) => Exchange::MarkKeep.say(lang),
+        (_, Fate::Merge(_)) => Exchange::MarkMerge.say(lang),
+        (_, Fate::Skip(_)) if open => Exchange::MarkOpen.say(lang),
+        (Standing::SameKey(_) | Standing::SameName(_), Fate::Skip(_)) => {
+            Exchange::MarkSkip.say(lang)
+        }
+        _ => match entry.key() {
+            Some(key) => key.kind().word().to_owned(),
+            None => Exchange::NoKeyWord.say(lang),
+        },
+    };
+    let names = if Plan::title(entry).is_empty() {
+        Names::Whole(Exchange::Nameless.say(lang))
+    } else {
+        let parts = [entry.store(), entry.platform(), entry.login()].map(ToOwned::to_owned);
+        Names::Parts(parts, entry.called().to_owned())
+    };
+    let taken = matches!(fate, Fate::Add | Fate::Merge(_));
+    let mark = match &*entry.told {
+        told if taken && told.iter().any(Told::is_loss) => Some(Mark::Look),
+        [_, ..] if taken => Some(Mark::Some),
+        _ => None,
+    };
+    Cells { sign, mark, standing, names, last }
+}
+
+/// `▸ [x] same key     Hikari   Amazon   ops@hikari.example   keep both`
+pub(super) fn draw(cells: &Cells, widths: &Widths, selected: bool, area: Rect, pen: &mut Pen) {
+    let mark = if selected { pen.theme.mark(Mark::Cursor) } else { " " };
+    pen.text(area, Meaning::Text, mark);
+    let cell =
+        |x: u16, width: u16| Rect { x, width: width.min(area.right().saturating_sub(x)), ..area };
+    pen.text(cell(area.x + 2, 3), Meaning::Text, cells.sign);
+    if let Some(mark) = cells.mark {
+        pen.text(cell(area.x + 6, 1), Meaning::Look, pen.theme.mark(mark));
+    }
+    let (standing, meaning) = &cells.standing;
+    pen.text(cell(area.x + 8, 12), *meaning, &standing.say(pen.lang));
+    let mut x = area.x + BEFORE;
+    match &cells.names {
+        Names::Whole(name) => {
+            let width = area.right().saturating_sub(x);
+            pen.text(cell(x, width), Meaning::Text, Safe::new(name).as_str());
+        }
+        Names::Parts(_, called) if widths.platform == 0 => {
+            pen.text(cell(x, widths.login), Meaning::Text, Safe::new(called).as_str());
+        }
+        Names::Parts(parts, _) => {
+            for (name, width) in parts.iter().zip([widths.store, widths.platform, widths.login]) {
+                let place = cell(x, width.saturating_sub(1));
+                pen.text(place, Meaning::Text, Safe::new(name).as_str());
+                x += width;
+            }
+        }
+    }
+    let last = cell(area.right().saturating_sub(widths.last), widths.last);
+    pen.text(last, Meaning::Faint, &cells.last);
+    if selected {
+        let style = pen.theme.style(Meaning::Selected);
+        pen.tint(Rect { x: area.x + 2, width: area.width.saturating_sub(2), ..area }, style);
+    }
+}
