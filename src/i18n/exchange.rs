@@ -168,7 +168,8 @@ messages! {
         NoName en "it has no name; give it one with keyrack edit" zh "没有名称，请用 keyrack edit 补充";
         NotUtf8 en "its name was not UTF-8; what was lost is shown as \u{fffd}" zh "名称不是 UTF-8，无法识别的部分显示为 \u{fffd}";
         NoCounter en "no counter was given; it starts at 0" zh "未给出计数器，从 0 开始";
-        NotSteam en "issuer Steam, but other digits: kept as totp" zh "服务商为 Steam 但位数不同，按 totp 保留";
+        NotSteam en "issuer Steam, but other digits or another period: kept as totp" zh "服务商为 Steam 但位数或周期不同，按 totp 保留";
+        SteamByIssuer en "the issuer is Steam: read as a Steam Guard key, whose codes are five letters and digits; compare a code" zh "服务商为 Steam，按 Steam 令牌读取（验证码为五位字母和数字），请核对一次验证码";
         OddLength en "the key has an odd length: compare a code before you rely on it" zh "密钥长度异常，使用前请核对一次验证码";
         SpareBits en "the key has spare bits at its end, which were dropped: compare a code" zh "密钥末尾有多余的比特，已去掉，请核对一次验证码";
         ShortKey en "the key is shorter than 80 bits" zh "密钥不足 80 位";

@@ -372,6 +372,7 @@ pub fn notice(notice: &Notice) -> Exchange {
             if n == 0 {
                 Exchange::RowsAside { names }
             } else {
+        Remark::SteamByIssuer => Exchange::SteamByIssuer,
                 Exchange::RowsAsideMore { names, n }
             }
         }

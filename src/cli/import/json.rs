@@ -351,6 +351,7 @@ fn words(remark: &Remarked) -> (&'static str, &'static str) {
                 Remark::ShortKey => ("secret", "short-key"),
                 Remark::NoPin => ("pin", "no-pin"),
                 Remark::KeyCut => ("secret", "key-cut"),
+                Remark::SteamByIssuer => ("kind", "steam-by-issuer"),
                 Remark::Repeated { parameter } => (parameter, "repeated"),
                 Remark::Unread { parameter } => (parameter, "unread"),
             },
@@ -371,6 +372,9 @@ fn values(remark: &Remarked, record: &Record) -> (Option<String>, Option<String>
             counter.and_then(|counter| counter.checked_sub(1)).map(|counter| counter.to_string()),
             counter.map(|counter| counter.to_string()),
         ),
+        Remarked::Read(Change::Key(Remark::SteamByIssuer)) => {
+            (Some("totp".to_owned()), Some("steam".to_owned()))
+        }
         Remarked::Read(Change::PhoneMended { backup }) => {
             let extra = &record.extra;
             let phone = if *backup { &extra.phone_backup } else { &extra.phone_main };

@@ -263,12 +263,14 @@ impl<'a> Row<'a> {
             Sort::Hotp
         } else if issuer.eq_ignore_ascii_case("steam") {
             // As in an address: Steam's keys make Steam's codes, unless somebody says otherwise.
-            match crate::otp::number(digits, "digits", KeyError::Digits)? {
-                None | Some(5) => Sort::Steam,
-                Some(_) => {
-                    remarks.push(Remark::NotSteam);
-                    Sort::Totp
-                }
+            let digits = crate::otp::number(digits, "digits", KeyError::Digits)?;
+            let period = crate::otp::number(period, "period", KeyError::Period)?;
+            if matches!((digits, period), (None | Some(5), None | Some(30))) {
+                remarks.push(Remark::SteamByIssuer);
+                Sort::Steam
+            } else {
+                remarks.push(Remark::NotSteam);
+                Sort::Totp
             }
         } else {
             Sort::Totp

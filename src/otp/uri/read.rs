@@ -162,7 +162,9 @@ fn key(
         Sort::Steam
     } else if sort == Sort::Totp && is_steam(issuer) {
         let digits = number(&digits, "digits", KeyError::Digits)?;
-        if digits.is_none_or(|digits| digits == 5) {
+        let period = number(&number_of("period"), "period", KeyError::Period)?;
+        if digits.is_none_or(|digits| digits == 5) && period.is_none_or(|seconds| seconds == 30) {
+            remarks.push(Remark::SteamByIssuer);
             Sort::Steam
         } else {
             remarks.push(Remark::NotSteam);

@@ -92,6 +92,9 @@ fn what_was_changed_is_told() {
         ("issuer not UTF-8", "totp/a?issuer=%FF&secret=", vec![Remark::NotUtf8]),
         ("no counter", "hotp/a?secret=", vec![Remark::NoCounter]),
         ("Steam with six digits", "totp/Steam:a?digits=6&secret=", vec![Remark::NotSteam]),
+        ("Steam with a minute", "totp/Steam:a?period=60&secret=", vec![Remark::NotSteam]),
+        ("Steam by its issuer", "totp/Steam:a?period=30&secret=", vec![Remark::SteamByIssuer]),
+        ("Steam as it says", "totp/Steam:a?encoder=steam&secret=", vec![]),
         (
             "a parameter twice",
             "totp/a?digits=7&Digits=8&secret=",
@@ -176,6 +179,7 @@ fn parameters_of_a_key() {
         ("nothing beside Steam counts", "&steam&digits=x&algorithm=MD5", Kind::Steam, Sha1, 5),
         ("issuer Steam", "&issuer=sTeam", Kind::Steam, Sha1, 5),
         ("issuer Steam, five digits", "&issuer=Steam&digits=5", Kind::Steam, Sha1, 5),
+        ("issuer Steam, another period", "&issuer=Steam&period=60", totp(60), Sha1, 6),
         ("issuer Steam, six digits", "&issuer=Steam&digits=6", totp(30), Sha1, 6),
     ];
     for (name, parameters, kind, algorithm, digits) in cases {
