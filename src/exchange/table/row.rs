@@ -296,9 +296,8 @@ impl<'a> Row<'a> {
         extra.holder = text(Column::Holder);
         extra.location = text(Column::Location);
         let mut known = HashSet::new();
-        let names = self.all(Column::Marketplaces).flat_map(parts);
-        let names = names.flat_map(|part| part.split([',', '/', ' ', '\u{3000}'])).map(str::trim);
-        let names = names.filter(|name| !name.is_empty() && known.insert(*name));
+        let names = self.all(Column::Marketplaces).flat_map(sites);
+        let names = names.filter(|name| known.insert(*name));
         extra.marketplaces = names.map(str::to_owned).collect();
         let mut changes = Vec::new();
         let mut phone = |column, backup| {
@@ -323,6 +322,22 @@ fn parts(cell: &str) -> impl Iterator<Item = &str> {
 
 /// The one-time codes of a cell.
 fn codes(cell: &str) -> impl Iterator<Item = &str> {
+/// The sites of a cell. Names have spaces; between codes there may be nothing else: `UK DE FR`.
+fn sites(cell: &str) -> impl Iterator<Item = &str> {
+    let all = |part: &str, is: fn(char) -> bool| {
+        part.split_whitespace().all(|word| matches!(word.len(), 2 | 3) && word.chars().all(is))
+    };
+    let names = parts(cell).flat_map(|part| part.split([',', '/', '\r', '\n'])).map(str::trim);
+    let names = names.flat_map(move |name| {
+        let are_codes =
+            all(name, |c| c.is_ascii_uppercase()) || all(name, |c| c.is_ascii_lowercase());
+        let whole = (!are_codes).then_some(name);
+        let codes = are_codes.then(|| name.split_whitespace());
+        whole.into_iter().chain(codes.into_iter().flatten())
+    });
+    names.filter(|name| !name.is_empty())
+}
+
     let codes = parts(cell);
     let codes = codes.flat_map(|part| part.split([',', ' ', '\t', '\r', '\n', '\u{3000}']));
     codes.map(str::trim).filter(|code| !code.is_empty())
