@@ -7,8 +7,8 @@ mod exchange;
 pub mod foreign;
 
 pub use exchange::{
-    column, differs, fate, file as foreign, format, left_aside, like, missing, name, notice, place,
-    row, stage, told, unopened, unread,
+    column, differs, fate, file as foreign, format, heading, left_aside, like, missing, name,
+    notice, place, row, stage, told, unopened, unread,
 };
 
 use std::io;

@@ -24,7 +24,7 @@ use crate::activity::{Deed, What};
 use crate::app::explain;
 use crate::app::import::{Choice, Column, Entry, Format, Plan, Sums};
 use crate::i18n::{Command as Say, Exchange, Help, Lang};
-use crate::text::{safe, wrap};
+use crate::text::{Safe, safe, wrap};
 
 /// Columns that a list of words may take.
 const WIDTH: usize = 78;
@@ -68,6 +68,10 @@ struct Wish {
 pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
     let lang = session.lang;
     let text = |name: &str| matches.get_one::<String>(name).map(String::as_str);
+    let asks = |text: &String| text.split_once('=').is_some_and(|(_, word)| word.trim() == "?");
+    if matches.get_many::<String>("column").into_iter().flatten().any(asks) {
+        return out.say(&Exchange::ColumnWords { known: column_words(lang) }.say(lang));
+    }
     let wish = Wish {
         files: matches.get_many::<PathBuf>("FILE").into_iter().flatten().cloned().collect(),
         clipboard: matches.get_flag("clipboard"),
@@ -189,11 +193,15 @@ fn columns(matches: &ArgMatches, lang: Lang) -> Result<Vec<(usize, Option<Column
     };
     let asked = matches.get_many::<String>("column").into_iter().flatten();
     asked.map(read).collect::<Option<_>>().ok_or_else(|| {
-        let all = std::iter::once(None).chain(Column::ALL.iter().copied().map(Some));
-        let known: Vec<String> = all.map(|column| column_word(column, lang)).collect();
-        let known = safe(&known.join(between(lang)));
-        refusal(Exit::Usage, &[Exchange::NoSuchColumn { known }.say(lang)])
+        refusal(Exit::Usage, &[Exchange::NoSuchColumn { known: column_words(lang) }.say(lang)])
     })
+/// All words for columns.
+fn column_words(lang: Lang) -> Safe<'static> {
+    let all = std::iter::once(None).chain(Column::ALL.iter().copied().map(Some));
+    let known: Vec<String> = all.map(|column| column_word(column, lang)).collect();
+    safe(&known.join(between(lang)))
+}
+
 }
 
 /// A word that names no column.

@@ -148,7 +148,7 @@ fn recognise_bytes(bytes: &[u8], task: &mut Task<'_>) -> Result<Reading, ReadErr
     // A table may have addresses in its cells.
     if !bytes.contains(&0)
         && let Some(text) = text::decode_table(bytes)
-        && table::has_headings(&text)
+        && (table::has_headings(&text) || !task.ask.columns.is_empty() || table::is_bare(&text))
     {
         return table::read(&text, task);
     }
@@ -211,7 +211,8 @@ fn recognise_text(text: &str, bytes: &[u8], task: &mut Task<'_>) -> Result<Readi
     if keepassxc::is_csv(text) {
         return keepassxc::read(text);
     }
-    if table::has_headings(text) {
+    // Who says what its columns hold says that it is a table.
+    if table::has_headings(text) || !task.ask.columns.is_empty() {
         return table::read(text, task);
     }
     if uri_list::has_address(bytes) {
@@ -281,6 +282,9 @@ fn recognise_object(
         && (object.get("entries").is_some_and(Value::is_array) || has("salt") && has("content"))
     {
         return proton::read(object, task);
+    if table::is_bare(text) {
+        return table::read(text, task);
+    }
     }
     if object.get("tokens").is_some_and(Value::is_array) {
         return freeotp::read(object);

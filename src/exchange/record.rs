@@ -223,7 +223,7 @@ pub struct Part {
 /// How a column of a table was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Heading {
-    /// What stands above it. A stranger's text.
+    /// What stands above it; empty where that is nothing, or may be a secret. A stranger's text.
     pub title: String,
     /// What it holds; `None`: it was left aside.
     pub column: Option<super::table::Column>,
@@ -275,7 +275,7 @@ impl Notice {
 pub struct Spare {
     /// Its number, from 1.
     pub number: usize,
-    /// What stands above it. A stranger's text.
+    /// What stands above it, as in [`Heading`]. A stranger's text.
     pub title: String,
     /// How many of its cells are filled.
     pub cells: usize,

@@ -57,6 +57,17 @@ messages! {
         NoKeyColumn { path: Safe<'static>, headings: Safe<'static> }
             en "No column of {path} is known to hold keys. Its columns: {headings}. Say by its number which one does: --column N=key"
             zh "{path} 中没有可识别的密钥列。现有的列：{headings}。请用列号指明：--column 列号=密钥";
+        NotThat { path: Safe<'static>, asked: Safe<'static> }
+            en "--format says {asked}, and {path} does not look like that. Leave --format away, and see what it is."
+            zh "--format 指定为【{asked}】，但 {path} 并不像。请去掉 --format，让程序自行识别。";
+        NotThatBut { path: Safe<'static>, asked: Safe<'static>, looks: Safe<'static> }
+            en "--format says {asked}, but {path} looks like something else: {looks}. Leave --format away."
+            zh "--format 指定为【{asked}】，但 {path} 看起来是【{looks}】。请去掉 --format。";
+        UnknownStill { path: Safe<'static> } en "{path} is of no kind that is known here, and the password that was given changes nothing about that." zh "无法识别 {path}，提供密码后仍然如此。";
+        NoHeadings { path: Safe<'static> }
+            en "{path} has no row of headings: its first row is data already. Put one above it (platform,login,key), or say what each column holds: --column 1=platform --column 2=login --column 3=key"
+            zh "{path} 没有表头，第一行就是数据。请在上面加一行表头（如：平台,登录账号,密钥），或说明各列的内容：--column 1=平台 --column 2=登录账号 --column 3=密钥";
+        ColumnNumber { number: usize } en "column {number}" zh "第 {number} 列";
         NoColumnThere { path: Safe<'static>, number: usize, n: usize }
             en "{path} has no column {number}: it has {n}. Nothing was read."
             zh "{path} 没有第 {number} 列，总共只有 {n} 列。未读取任何内容。";
@@ -295,6 +306,8 @@ messages! {
         KeptByDefault { n: usize }
             en "{n} keys are here already, and both were kept: nobody said otherwise. --same-key merge or --same-key skip does."
             one(n) "1 key is here already, and both were kept: nobody said otherwise. --same-key merge or --same-key skip does."
+        ColumnWords { known: Safe<'static> } en "Words for --column N=WORD: {known}" zh "--column 列号=词 可用的词：{known}";
+        ColumnsOfNone { path: Safe<'static>, format: Safe<'static> } en "--column is for tables, and {path} is none: {format}. Leave it away, or say that it is one: --format table" zh "--column 只用于表格，而 {path} 不是表格（{format}）。请去掉该选项；如果它确实是表格，请加上 --format table";
             zh "有 {n} 条的密钥已存在，未指定如何处理，因此两者均保留。可用 --same-key merge（并入）或 --same-key skip（跳过）更改。";
         StdinTwice en "Standard input can be read only once: name - once, and the descriptor 0 not beside it." zh "标准输入只能读取一次：- 只能出现一次，且不能与描述符 0 同时使用。";
 

@@ -106,8 +106,15 @@ pub fn unread(path: Safe<'static>, error: &ReadError, lang: Lang) -> Exchange {
         ReadError::Unknown(Sort::Archive) => Exchange::UnknownArchive { path },
         ReadError::Unknown(Sort::Bytes) => Exchange::UnknownBytes { path },
         ReadError::NoKeyColumn { headings } => {
-            let titles: Vec<&str> = headings.iter().map(|heading| heading.title.as_str()).collect();
-            Exchange::NoKeyColumn { path, headings: safe(&titles.join(", ")) }
+            let is_bare = headings.iter().all(|heading| heading.title.is_empty());
+            let titles = (1..).zip(headings).map(|(n, it)| heading(n, &it.title, lang));
+            let titles: Vec<String> = titles.collect();
+            let headings = safe(&titles.join(between(lang)));
+            if is_bare {
+                Exchange::NoHeadings { path }
+            } else {
+                Exchange::NoKeyColumn { path, headings }
+            }
         }
         ReadError::NoSuchColumn { number, count } => {
             Exchange::NoColumnThere { path, number: *number, n: *count }
@@ -348,12 +355,8 @@ fn ignored(what: Ignored, n: usize) -> Exchange {
 
 /// What files hold that has no place here, in one sentence; nothing when there is nothing.
 pub fn left_aside(counts: &[(Ignored, usize)], lang: Lang) -> Option<Exchange> {
-    let between = match lang {
-        Lang::En => ", ",
-        Lang::ZhCn => "、",
-    };
     let said: Vec<_> = counts.iter().map(|(what, n)| ignored(*what, *n).say(lang)).collect();
-    (!said.is_empty()).then(|| Exchange::NoPlaceHere { what: safe(&said.join(between)) })
+    (!said.is_empty()).then(|| Exchange::NoPlaceHere { what: safe(&said.join(between(lang))) })
 }
 
 /// How many names a sentence has room for.
@@ -366,7 +369,10 @@ pub fn notice(notice: &Notice) -> Exchange {
         Notice::Printout => Exchange::Printout,
         Notice::NoKeys => Exchange::NoKeysInTable,
         Notice::Rows(rows) => {
-            let name = |(number, begin): &(usize, String)| format!("{number} ({begin})");
+            let name = |(number, begin): &(usize, String)| match begin.as_str() {
+                "" => number.to_string(),
+                begin => format!("{number} ({begin})"),
+            };
             let names: Vec<String> = rows.iter().take(NAMED).map(name).collect();
             let (n, names) = (rows.len().saturating_sub(NAMED), safe(&names.join(", ")));
             if n == 0 {
@@ -383,7 +389,10 @@ pub fn notice(notice: &Notice) -> Exchange {
             if n == 0 { Exchange::Things { names } } else { Exchange::ThingsMore { names, n } }
         }
         Notice::Columns(spare) => {
-            let name = |spare: &Spare| format!("{} ({})", spare.number, spare.title);
+            let name = |spare: &Spare| match spare.title.trim() {
+                "" => spare.number.to_string(),
+                title => format!("{} ({title})", spare.number),
+            };
             let names: Vec<String> = spare.iter().map(name).collect();
             Exchange::SpareColumns { names: safe(&names.join(", ")) }
         }
@@ -443,3 +452,19 @@ pub fn column(column: Option<Column>) -> Exchange {
 pub fn name(path: &std::path::Path) -> Safe<'static> {
     path.file_name().map_or_else(|| shown(path), |name| safe(&name.to_string_lossy()))
 }
+/// What a column is called: by what stands above it, else by its number.
+pub fn heading(number: usize, title: &str, lang: Lang) -> String {
+    match title.trim() {
+        "" => Exchange::ColumnNumber { number }.say(lang),
+        title => Safe::new(title).to_string(),
+    }
+}
+
+/// What stands between words of a list.
+fn between(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => ", ",
+        Lang::ZhCn => "、",
+    }
+}
+

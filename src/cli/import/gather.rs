@@ -65,6 +65,12 @@ pub(super) fn gather(
         })?;
         plan.add(name, reading, session.region());
     }
+    let tables = plan.sources.iter().any(|source| source.format == Format::Table);
+    if let Some(source) = plan.sources.first().filter(|_| !wish.columns.is_empty() && !tables) {
+        let format = explain::format(source.format, session.lang);
+        let said = Exchange::ColumnsOfNone { path: safe(&source.name), format };
+        return Err(refusal(Exit::Usage, &[said.say(session.lang)]));
+    }
     Ok(plan)
 }
 

@@ -139,9 +139,9 @@ impl Told {
         };
         for (file, source) in (1..).zip(&plan.sources) {
             told.files.push(File { path: source.name.clone(), format: source.format.word() });
-            told.columns.extend(source.columns.iter().map(|heading| Titled {
+            told.columns.extend((1..).zip(&source.columns).map(|(number, heading)| Titled {
                 file,
-                title: heading.title.clone(),
+                title: titled(number, &heading.title, lang),
                 column: heading.column.map(Column::word),
             }));
         }
@@ -152,7 +152,7 @@ impl Told {
             what: "column",
             file: file + 1,
             column: spare.number,
-            title: spare.title.clone(),
+            title: titled(spare.number, &spare.title, lang),
             count: spare.cells,
         }));
         for (file, source) in (1..).zip(&plan.sources) {
@@ -233,6 +233,11 @@ impl Told {
             self.changed.push(Changed { file, row, field, reason, from, to, said });
         }
     }
+}
+
+/// What stands above a column, as it stands there; else what the column is called.
+fn titled(number: usize, title: &str, lang: Lang) -> String {
+    if title.is_empty() { explain::heading(number, title, lang) } else { title.to_owned() }
 }
 
 fn common_format(plan: &Plan) -> Option<&'static str> {

@@ -88,7 +88,8 @@ pub(super) fn remarks(plan: &Plan, book: &Book, said: Said, session: &Session) {
             remark(&Exchange::ColumnsRead);
             for (number, heading) in (1..).zip(&source.columns) {
                 let what = column_word(heading.column, lang);
-                complain(&format!("  {number}  {}  {what}", Safe::new(&heading.title)));
+                let title = explain::heading(number, &heading.title, lang);
+                complain(&format!("  {number}  {title}  {what}"));
             }
         }
     }

@@ -316,7 +316,8 @@ fn remarks(model: &Model, import: &Import, lang: Lang) -> Vec<(Meaning, String)>
     let mut said: Vec<_> = failed.map(|said| (Meaning::Bad, said)).collect();
     let missing = explain::missing(&plan.missing);
     said.extend(missing.map(|said| (Meaning::Bad, said.say(lang))));
-    let spare: Vec<&str> = plan.spare().map(|(_, spare)| spare.title.trim()).collect();
+    let spare = plan.spare().map(|(_, it)| explain::heading(it.number, &it.title, lang));
+    let spare: Vec<String> = spare.collect();
     if !spare.is_empty() {
         let key = hint::name(&model.keymap, Place::Import, Action::Columns);
         let names = safe(&spare.join(between(lang)));
