@@ -149,7 +149,10 @@ pub enum Refused {
     /// A value that points at another entry, which is not followed.
     Reference,
     /// Two different keys in one row: which one is meant has to be said (by column).
-    TwoKeys,
+    TwoKeys {
+        /// The numbers of their columns, from 1.
+        columns: [usize; 2],
+    },
     /// A quotation mark that is never closed, from this line on.
     Unquoted {
         /// The line, from 1.

@@ -188,7 +188,9 @@ pub fn row(refused: &Refused, lang: Lang) -> String {
         Refused::Key(refusal) => key(refusal, lang),
         Refused::Sealed => Exchange::RowSealed.say(lang),
         Refused::Reference => Exchange::RowReference.say(lang),
-        Refused::TwoKeys => Exchange::RowTwoKeys.say(lang),
+        Refused::TwoKeys { columns: [one, other] } => {
+            Exchange::RowTwoKeys { one: *one, other: *other }.say(lang)
+        }
         Refused::Unquoted { line } => Exchange::RowUnquoted { line: *line }.say(lang),
         Refused::MoreCells { count } => Exchange::RowMoreCells { n: *count }.say(lang),
         Refused::FewerCells { count } => Exchange::RowFewerCells { n: *count }.say(lang),

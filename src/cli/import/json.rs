@@ -411,7 +411,7 @@ fn word_of_refused(refused: &Refused) -> &'static str {
     match refused {
         Refused::Sealed => "sealed",
         Refused::Reference => "reference",
-        Refused::TwoKeys => "two-keys",
+        Refused::TwoKeys { .. } => "two-keys",
         Refused::Unquoted { .. } => "unquoted",
         Refused::MoreCells { .. } => "more-cells",
         Refused::FewerCells { .. } => "fewer-cells",

@@ -132,26 +132,26 @@ impl<'a> Row<'a> {
         if name.len() > LONGEST_CELL { String::new() } else { name }
     }
 
-    /// What stands in the columns for keys, and how many web addresses stand there instead.
-    fn keys(&self) -> (Vec<Found<'a>>, usize) {
+    /// What stands in the columns for keys, by their numbers, and how many web addresses stand there instead.
+    fn keys(&self) -> (Vec<(usize, Found<'a>)>, usize) {
         let mut keys = Vec::new();
         let mut web = 0;
-        for (place, cell) in self.layout.columns.iter().zip(&self.cells) {
+        for (number, (place, cell)) in (1..).zip(self.layout.columns.iter().zip(&self.cells)) {
             if place.column != Some(Column::Secret) || cell.is_empty() {
                 continue;
             }
             if uri_list::is_address(cell) {
-                keys.push(Found::Address(cell));
+                keys.push((number, Found::Address(cell)));
             } else if place.web && cell.contains(['.', '/']) {
                 web += 1;
             } else {
-                keys.push(Found::Text(cell));
+                keys.push((number, Found::Text(cell)));
             }
         }
         (keys, web)
     }
 
-    fn record(&self, keys: &[Found<'_>]) -> Result<Record, Refused> {
+    fn record(&self, keys: &[(usize, Found<'_>)]) -> Result<Record, Refused> {
         let (issuer, login) = self.names();
         let mut record = match self.key(keys, issuer)? {
             Some(address) => Record::from(address),
@@ -233,22 +233,24 @@ impl<'a> Row<'a> {
     }
 
     /// The one key of a row, as an address with what stands there of its names.
-    fn key(&self, keys: &[Found<'_>], issuer: &str) -> Result<Option<Address>, Refused> {
-        let mut found: Option<Address> = None;
-        for key in keys {
+    fn key(&self, keys: &[(usize, Found<'_>)], issuer: &str) -> Result<Option<Address>, Refused> {
+        let mut found: Option<(usize, Address)> = None;
+        for (number, key) in keys {
             let (address, says_all) = match key {
                 Found::Address(text) => (parse(text)?, true),
                 Found::Text(text) => (self.bare_key(text, issuer)?, false),
             };
             match &found {
-                None => found = Some(address),
-                Some(first) if secret(first) != secret(&address) => return Err(Refused::TwoKeys),
+                None => found = Some((*number, address)),
+                Some((first, other)) if secret(other) != secret(&address) => {
+                    return Err(Refused::TwoKeys { columns: [*first, *number] });
+                }
                 // The same key twice: the address says more of it.
-                Some(_) if says_all => found = Some(address),
+                Some((first, _)) if says_all => found = Some((*first, address)),
                 Some(_) => {}
             }
         }
-        Ok(found)
+        Ok(found.map(|(_, address)| address))
     }
 
     /// A key by itself, with what the other columns say of it.

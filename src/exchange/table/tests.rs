@@ -202,11 +202,11 @@ fn several_columns_of_keys() {
             format!("A,a,{KEY},,otpauth://totp/x?secret={KEY}&digits=8"),
             format!("A|a|totp sha1 8 30s {KEY}|||"),
         ),
-        ("two", format!("A,a,{KEY},{OTHER},"), "2: TwoKeys".into()),
+        ("two", format!("A,a,{KEY},{OTHER},"), "2: TwoKeys { columns: [3, 4] }".into()),
         (
             "an address beside",
             format!("A,a,{KEY},,otpauth://totp/x?secret={OTHER}"),
-            "2: TwoKeys".into(),
+            "2: TwoKeys { columns: [3, 5] }".into(),
         ),
         (
             "one that is none",
