@@ -15,7 +15,7 @@ use zeroize::Zeroizing;
 
 use super::{Algorithm, Key, Kind, Remark, base32};
 
-pub use read::parse;
+pub use read::{names, parse};
 
 /// The longest address that is read, in bytes.
 pub const LONGEST: usize = 8 << 10;

@@ -100,6 +100,12 @@ pub fn unread(path: Safe<'static>, error: &ReadError, lang: Lang) -> Exchange {
         }
         ReadError::Unsupported(why) => unsupported(path, *why),
         ReadError::Limit(limit) => over(path, *limit),
+        ReadError::NotThat { asked, looks: None } => {
+            Exchange::NotThat { path, asked: name(*asked) }
+        }
+        ReadError::NotThat { asked, looks: Some(looks) } => {
+            Exchange::NotThatBut { path, asked: name(*asked), looks: name(*looks) }
+        }
         ReadError::Unknown(Sort::Json) => Exchange::UnknownJson { path },
         ReadError::Unknown(Sort::Xml) => Exchange::UnknownXml { path },
         ReadError::Unknown(Sort::Text) => Exchange::UnknownText { path },

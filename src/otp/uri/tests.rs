@@ -500,3 +500,19 @@ fn kinds_with_a_pin() {
         assert_eq!(again, expected, "{name}");
     }
 }
+
+#[test]
+fn what_is_refused_has_its_names() {
+    let cases = [
+        ("a bad key", "otpauth://totp/Bank:me?secret=1&issuer=Bank", ("Bank", "me")),
+        ("no key", "otpauth://totp/me?issuer=Bank", ("Bank", "me")),
+        ("another kind", "otpauth://ootp/me?issuer=Bank&secret=JBSW", ("Bank", "me")),
+        ("mOTP", "motp://Bank:me?secret=x", ("Bank", "me")),
+        ("a key where the name is", "steam://JBSWY3DPEHPK3PXP!", ("", "")),
+        ("a mark that was lost", "otpauth://totp/Bank:me secret=JBSWY3DPEHPK3PXP", ("", "")),
+        ("prose", "Bank: me", ("", "")),
+    ];
+    for (name, text, (issuer, login)) in cases {
+        assert_eq!(names(text), (issuer.to_owned(), login.to_owned()), "{name}");
+    }
+}
