@@ -13,7 +13,7 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, ArgMatches, Command, value_parser};
 
-use self::report::{Said, Tense};
+use self::report::Tense;
 use super::args;
 use super::check;
 use super::exit::{Exit, Failure};
@@ -81,12 +81,11 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
         reveal: matches.get_flag("reveal"),
     };
     let mut plan = gather::gather(matches, &wish, session)?;
-    plan.same_key = match text("same-key") {
-        Some("merge") => Choice::Merge,
-        Some("skip") => Choice::Skip,
-        // Nobody is there to be asked, as in the dashboard: then nothing is left out.
+    plan.same_key = text("same-key").map(|word| match word {
+        "merge" => Choice::Merge,
+        "skip" => Choice::Skip,
         _ => Choice::Keep,
-    };
+    });
     let only: Vec<&str> =
         matches.get_many::<String>("only").into_iter().flatten().map(String::as_str).collect();
     if !only.is_empty() {
@@ -103,8 +102,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     let writes = !wish.dry_run && sums.added + sums.merged > 0;
     let person = (writes && !matches.get_flag("yes")).then(whoever_watches).flatten();
     if !as_json || person.is_some() {
-        let said = if text("same-key").is_some() { Said::Choice } else { Said::Nothing };
-        report::remarks(&plan, &open.book, said, session);
+        report::remarks(&plan, &open.book, session);
     }
     if let Some(mut terminal) = person {
         for line in report::sums(&plan, Tense::Would, lang) {
@@ -146,7 +144,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
         }
     }
     // Whoever chose to skip wanted it so.
-    let withheld = text("same-key").is_none() && plan.withholds();
+    let withheld = plan.same_key.is_none() && plan.withholds();
     if withheld || plan.is_partial() { Err(Failure::silent(Exit::Partly)) } else { Ok(()) }
 }
 

@@ -244,10 +244,12 @@ pub fn told(told: &Told, lang: Lang) -> Exchange {
 }
 
 /// What an entry is like; `title` names that.
-pub fn like(entry: &Entry, title: Safe<'static>) -> Option<Exchange> {
+pub fn like(entry: &Entry, title: Safe<'static>, lang: Lang) -> Option<Exchange> {
     Some(match (entry.standing, entry.keys) {
         (Standing::New, _) => return None,
-        (Standing::Same(_), _) if entry.brings => Exchange::SameHereMore { title },
+        (Standing::Same(_), _) if entry.says_more() => {
+            Exchange::SameHereMore { title, fields: more(entry, lang) }
+        }
         (Standing::Same(_), _) => Exchange::SameHere { title },
         (Standing::SameKey(_), Keys::Settings) => Exchange::SameKeyElse { title },
         (Standing::SameKey(_), _) => Exchange::SameKeyOf { title },
@@ -259,9 +261,15 @@ pub fn like(entry: &Entry, title: Safe<'static>) -> Option<Exchange> {
 }
 
 /// What becomes of an entry that is like something, as the command line says it.
-pub fn fate(entry: &Entry, fate: Fate, title: Safe<'static>) -> Option<Exchange> {
+pub fn fate(entry: &Entry, fate: Fate, title: Safe<'static>, lang: Lang) -> Option<Exchange> {
     Some(match (entry.standing, fate) {
-        (Standing::Same(_), Fate::Skip(_)) if entry.brings => Exchange::SameHasMore { title },
+        (Standing::Same(_), Fate::Skip(_)) if entry.brings => {
+            Exchange::SameHasMore { title, fields: more(entry, lang) }
+        }
+        (Standing::Same(_), Fate::Skip(_)) if entry.says_more() => {
+            Exchange::SameDiffers { title, fields: more(entry, lang) }
+        }
+        (Standing::Same(_), Fate::Add) => Exchange::SameKept { title, fields: more(entry, lang) },
         (Standing::SameKey(_), Fate::Add) if entry.keys == Keys::Settings => {
             Exchange::TwinElseKept { title }
         }
@@ -284,6 +292,39 @@ pub fn fate(entry: &Entry, fate: Fate, title: Safe<'static>) -> Option<Exchange>
 
 /// What stands in an account otherwise than in a row that was merged into it.
 pub fn differs(differs: &Differs, lang: Lang) -> Exchange {
+/// Of what a row says more than what it is like, or something else.
+fn more(entry: &Entry, lang: Lang) -> Safe<'static> {
+    let name = |field: &Field| match field {
+        Field::Column(Column::Counter) => Exchange::MoreCounter.say(lang),
+        Field::Column(Column::Secret) => Exchange::MorePin.say(lang),
+        Field::Column(Column::PhoneMain) => Exchange::MorePhones.say(lang),
+        Field::Clashes => Exchange::MoreElse.say(lang),
+        field => named(*field, lang),
+    };
+    let others = entry.differs.iter().map(|differs| &differs.field);
+    let mut fields: Vec<String> = Vec::new();
+    for field in entry.more.iter().chain(others).map(name) {
+        if !fields.contains(&field) {
+            fields.push(field);
+        }
+    }
+    if fields.is_empty() {
+        fields.push(Exchange::MoreElse.say(lang));
+    }
+    safe(&fields.join(between(lang)))
+}
+
+/// What a field is called within a sentence.
+fn named(field: Field, lang: Lang) -> String {
+    match field {
+        Field::Column(field) => column(Some(field)).say(lang),
+        Field::Company => Word::Company.say(lang).to_lowercase(),
+        Field::Profile => Word::Profile.say(lang).to_lowercase(),
+        Field::Console => Word::Console.say(lang).to_lowercase(),
+        Field::Clashes => String::new(),
+    }
+}
+
     let field = match differs.field {
         Field::Column(Column::Secret) => return Exchange::KeyDiffers,
         Field::Clashes => return Exchange::ClashesStay,
@@ -294,10 +335,7 @@ pub fn differs(differs: &Differs, lang: Lang) -> Exchange {
                 _ => Exchange::LocationDiffers { ours, theirs },
             };
         }
-        Field::Column(field) => column(Some(field)).say(lang),
-        Field::Company => Word::Company.say(lang).to_lowercase(),
-        Field::Profile => Word::Profile.say(lang).to_lowercase(),
-        Field::Console => Word::Console.say(lang).to_lowercase(),
+        field => named(field, lang),
     };
     let (ours, theirs) = (safe(&differs.ours), safe(&differs.theirs));
     Exchange::Differs { field: safe(&field), ours, theirs }

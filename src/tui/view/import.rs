@@ -277,16 +277,16 @@ fn preview(
 /// lines used.
 fn sums(plan: &Plan, area: Rect, pen: &mut Pen) -> u16 {
     let sums = plan.sums();
-    let open = plan.entries.iter().zip(plan.fates());
-    let open = open.filter(|(entry, fate)| plan.is_open(entry, *fate)).count();
-    let skipped = sums.skipped - open;
+    let fates = plan.fates();
+    let open = plan.entries.iter().filter(|entry| plan.is_open(entry, &fates)).count();
+    let added = sums.added - open;
     let parts = [
-        (sums.added, Exchange::SumNew { n: sums.added }, Meaning::Good),
+        (added, Exchange::SumNew { n: added }, Meaning::Good),
         (sums.merged, Exchange::SumMerged { n: sums.merged }, Meaning::Good),
         (sums.refused, Exchange::SumRefused { n: sums.refused }, Meaning::Bad),
         (open, Exchange::SumOpen { n: open }, Meaning::Look),
         (sums.same, Exchange::SumSame { n: sums.same }, Meaning::Text),
-        (skipped, Exchange::SumSkipped { n: skipped }, Meaning::Text),
+        (sums.skipped, Exchange::SumSkipped { n: sums.skipped }, Meaning::Text),
         (sums.out, Exchange::SumOut { n: sums.out }, Meaning::Text),
         (sums.changed, Exchange::SumChanged { n: sums.changed }, Meaning::Look),
     ];
@@ -399,7 +399,10 @@ fn place(plan: &Plan, source: usize, row: usize, lang: Lang) -> String {
 
 fn cells(plan: &Plan, fates: &[Fate], item: Line, lang: Lang) -> Option<Cells> {
     match item {
-        Line::Entry(at) => Some(entry_cells(plan, plan.entries.get(at)?, *fates.get(at)?, lang)),
+        Line::Entry(at) => {
+            let (entry, fate) = (plan.entries.get(at)?, *fates.get(at)?);
+            Some(entry_cells(entry, fate, plan.is_open(entry, fates), lang))
+        }
         Line::Unread(at) => {
             let unread = plan.unread.get(at)?;
             let place = place(plan, unread.source, unread.row, lang);
@@ -414,25 +417,25 @@ fn cells(plan: &Plan, fates: &[Fate], item: Line, lang: Lang) -> Option<Cells> {
     }
 }
 
-fn entry_cells(plan: &Plan, entry: &Entry, fate: Fate, lang: Lang) -> Cells {
-    let open = plan.is_open(entry, fate);
+fn entry_cells(entry: &Entry, fate: Fate, open: bool, lang: Lang) -> Cells {
     let standing = match entry.standing {
         Standing::New => (Exchange::New, Meaning::Good),
         Standing::Same(_) => (Exchange::Same, Meaning::Faint),
+        Standing::SameKey(_) if entry.has_other_key() => (Exchange::SameSecret, Meaning::Look),
         Standing::SameKey(_) => (Exchange::SameKey, Meaning::Look),
         Standing::SameName(_) => (Exchange::SameName, Meaning::Look),
     };
     let sign = match fate {
+        Fate::Add if open => "[?]",
         Fate::Add => "[x]",
         Fate::Merge(_) => "[+]",
-        Fate::Skip(_) if open => "[?]",
         Fate::Skip(_) => " - ",
         Fate::Out => "[ ]",
     };
     let last = match (entry.standing, fate) {
+        _ if open => Exchange::MarkOpen.say(lang),
         (Standing::SameKey(_) | Standing::SameName(_), Fate::Add) => Exchange::MarkKeep.say(lang),
         (_, Fate::Merge(_)) => Exchange::MarkMerge.say(lang),
-        (_, Fate::Skip(_)) if open => Exchange::MarkOpen.say(lang),
         (Standing::SameKey(_) | Standing::SameName(_), Fate::Skip(_)) => {
             Exchange::MarkSkip.say(lang)
         }
@@ -505,8 +508,8 @@ fn details(book: &Book, import: &Import, fates: &[Fate], lang: Lang) -> Vec<(Mea
         }
         Some(Line::Entry(at)) => {
             let Some(entry) = plan.entries.get(*at) else { return said };
-            if let Some(like) = like(book, plan, entry) {
-                let choice = becomes(plan, entry, fates.get(*at).copied());
+            if let Some(like) = like(book, plan, entry, lang) {
+                let choice = becomes(plan, entry, fates, *at);
                 let choice = choice.map(|choice| choice.say(lang)).unwrap_or_default();
                 let between = if lang == Lang::En { " " } else { "" };
                 said.push((Meaning::Look, format!("{}{between}{choice}", like.say(lang))));
@@ -538,22 +541,22 @@ fn details(book: &Book, import: &Import, fates: &[Fate], lang: Lang) -> Vec<(Mea
 }
 
 /// What an entry is like.
-fn like(book: &Book, plan: &Plan, entry: &Entry) -> Option<Exchange> {
+fn like(book: &Book, plan: &Plan, entry: &Entry, lang: Lang) -> Option<Exchange> {
     let title = safe(&match entry.standing.twin()? {
         Twin::Here(id) => book.account(id)?.full_name(),
         Twin::Entry(place) => Plan::title(plan.entries.get(place)?),
     });
-    explain::like(entry, title)
+    explain::like(entry, title, lang)
 }
 
 /// What becomes of an entry that is like something.
-fn becomes(plan: &Plan, entry: &Entry, fate: Option<Fate>) -> Option<Exchange> {
-    if fate == Some(Fate::Out) {
+fn becomes(plan: &Plan, entry: &Entry, fates: &[Fate], at: usize) -> Option<Exchange> {
+    if fates.get(at) == Some(&Fate::Out) {
         return None;
     }
     entry.standing.twin()?;
     match (entry.standing, plan.choice(entry)) {
-        _ if fate.is_some_and(|fate| plan.is_open(entry, fate)) => Some(Exchange::ChoiceOpen),
+        _ if plan.is_open(entry, fates) => Some(Exchange::ChoiceOpen),
         (Standing::Same(_), Choice::Skip) => None,
         (_, Choice::Keep) => Some(Exchange::ChoiceKeep),
         (_, Choice::Merge) => Some(Exchange::ChoiceMerge),
