@@ -169,7 +169,7 @@ messages! {
         RowKeyLength en "Its key is empty or longer than 1,024 bytes. Look at it in the other program and export again." zh "其密钥为空或超过 1024 字节。请在原程序中检查后重新导出。";
         RowType { word: Safe<'static> } en "Keys of the kind \u{201c}{word}\u{201d} are not known here: only totp, hotp, steam, motp and yandex are." zh "不支持\u{201c}{word}\u{201d}类型的密钥，仅支持 totp、hotp、steam、motp、yandex。";
         RowTypeLong en "Its kind is none that is known here: only totp, hotp, steam, motp and yandex are." zh "密钥类型无法识别，仅支持 totp、hotp、steam、motp、yandex。";
-        RowNumber { parameter: Safe<'static> } en "What it gives as {parameter} is not a number. Correct it and import again." zh "其中的 {parameter} 不是数字。请更正后重新导入。";
+        RowNumber { parameter: Safe<'static> } en "What it gives as {parameter} is not a number. Correct it and import again." zh "其中的{parameter}不是数字。请更正后重新导入。";
         RowMigration en "This is a transfer code of Google Authenticator, with several accounts in it. Put such codes into a file of their own, one a line, and import that." zh "这是 Google 身份验证器【导出账号】的迁移二维码，一张含多个账号。请把迁移二维码的内容单独存为文件（每行一个）后导入。";
         RowBatch en "This part of the transfer cannot be read. Scan or copy it again." zh "迁移二维码的这一部分无法读取。请重新扫描或复制。";
         RowShape en "It is not of the shape this format has. Look at it in the other program and export again." zh "不符合该格式的结构。请在原程序中检查后重新导出。";
@@ -202,8 +202,8 @@ messages! {
         BackupPhoneInNote en "the backup phone is not a number; it is in the note" zh "备用手机号不是号码，已记入备注";
         PhoneNoCountry { option: Safe<'static> } en "a phone has no country code and is kept as it is; the setting {option} says where such numbers belong" zh "手机号没有国家代码，按原样保留；可用设置项 {option} 指定所属国家";
         PhoneUnusual en "a phone is a number that no country gives out; check it" zh "手机号不符合任何国家的号码规则，请核对";
-        LocationInNote en "there is no phone the location could belong to; it is in the note" zh "没有可对应的手机，存放地点已记入备注";
-        HolderUses en "there is no phone the holder could keep; written down as who signs in" zh "没有可对应的手机，保管人已登记为使用人";
+        LocationInNote en "the row names no phone, so its location went into the note" zh "此行没有手机号，存放地点已记入备注";
+        HolderUses en "the row names no phone, so its holder was written down as somebody who signs in" zh "此行没有手机号，保管人已登记为使用人";
         MoreCells { n: usize } en "{n} cells beyond the last heading were left out" one(n) "one cell beyond the last heading was left out" zh "超出表头的 {n} 个单元格未导入";
         FewerCells { n: usize } en "the row has {n} cells fewer than there are headings, and none for a key: look whether one is missing" one(n) "the row has one cell fewer than there are headings, and none for a key: look whether one is missing" zh "这一行比表头少 {n} 个单元格，且没有密钥单元格，请核对是否遗漏";
         Apostrophe en "the apostrophe that kept a spreadsheet from computing a cell was taken off" zh "已去掉防止电子表格计算的撇号";

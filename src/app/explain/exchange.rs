@@ -213,7 +213,9 @@ fn key(refusal: &Refusal, lang: Lang) -> String {
         Refusal::UnknownType(word) if word.is_empty() => Exchange::RowTypeLong.say(lang),
         Refusal::UnknownType(word) => Exchange::RowType { word: safe(word) }.say(lang),
         Refusal::NotANumber { parameter } => {
-            Exchange::RowNumber { parameter: safe(parameter) }.say(lang)
+            let named = Column::from_word(parameter).map(|named| column(Some(named)).say(lang));
+            let parameter = safe(named.as_deref().unwrap_or(parameter));
+            Exchange::RowNumber { parameter }.say(lang)
         }
         Refusal::Migration => Exchange::RowMigration.say(lang),
         refusal => address(refusal).say(lang),
