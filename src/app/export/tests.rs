@@ -97,3 +97,25 @@ fn a_name_that_grows_too_long_is_told_on_paper() {
     let left_out = all.outlook(Form::Of(Target::UriList)).left_out;
     assert_eq!(left_out, [(id(2), Reason::Unfit(Unfit::TooLong))]);
 }
+
+#[test]
+fn accounts_that_cannot_be_told_apart_afterwards_are_named() {
+    let account = |n, store: &str, text| Account {
+        platform: "Amazon".into(),
+        store: store.into(),
+        login: "ops".into(),
+        key: key(text),
+        ..Account::blank(id(n))
+    };
+    let accounts = vec![account(1, "A", "one"), account(2, "B", "one"), account(3, "C", "two")];
+    let book = Book { accounts, ..Book::default() };
+    let cargo = Cargo::new(&book, book.accounts.iter().collect());
+    let outlook = cargo.outlook(Form::Of(Target::Aegis));
+    assert!(outlook.lost.contains(&(Gone::Twins, 2)), "{:?}", outlook.lost);
+    let lines = crate::app::explain::outlook(&outlook, &book, Lang::En);
+    let at = lines.iter().position(|line| line.contains("what tells 2 accounts apart"));
+    let names = &lines[at.expect("it is said") + 1];
+    assert!(names.contains("A /") && names.contains("B /") && !names.contains("C /"), "{names}");
+    // A table has their stores, too.
+    assert!(cargo.outlook(Form::Of(Target::Csv)).twins.is_empty());
+}
