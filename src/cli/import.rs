@@ -193,13 +193,13 @@ fn columns(matches: &ArgMatches, lang: Lang) -> Result<Vec<(usize, Option<Column
     asked.map(read).collect::<Option<_>>().ok_or_else(|| {
         refusal(Exit::Usage, &[Exchange::NoSuchColumn { known: column_words(lang) }.say(lang)])
     })
+}
+
 /// All words for columns.
 fn column_words(lang: Lang) -> Safe<'static> {
     let all = std::iter::once(None).chain(Column::ALL.iter().copied().map(Some));
     let known: Vec<String> = all.map(|column| column_word(column, lang)).collect();
     safe(&known.join(between(lang)))
-}
-
 }
 
 /// A word that names no column.

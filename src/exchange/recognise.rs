@@ -282,6 +282,9 @@ fn recognise_text(text: &str, bytes: &[u8], task: &mut Task<'_>) -> Result<Readi
     if uri_list::has_address(bytes) {
         return uri_list::read(bytes);
     }
+    if table::is_bare(text) {
+        return table::read(text, task);
+    }
     Err(ReadError::Unknown(Sort::Text))
 }
 
@@ -346,9 +349,6 @@ fn recognise_object(
         && (object.get("entries").is_some_and(Value::is_array) || has("salt") && has("content"))
     {
         return proton::read(object, task);
-    if table::is_bare(text) {
-        return table::read(text, task);
-    }
     }
     if object.get("tokens").is_some_and(Value::is_array) {
         return freeotp::read(object);

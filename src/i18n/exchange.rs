@@ -306,6 +306,8 @@ messages! {
         AskImportMerge { n: usize, merged: usize } en "Add {n} accounts and merge {merged}? [y/N] " zh "要添加 {n} 个账号，并将 {merged} 条并入已有账号吗？[y/N] ";
         NoSuchFormat en "There is no format of that name. --format takes:" zh "没有这种格式。--format 可用：";
         FormatsThen { known: Safe<'static> } en "If another program wrote it, say which: --format WORD. Words: {known}" zh "如果它来自其他程序，请用 --format 指明。可用的词：{known}";
+        ColumnWords { known: Safe<'static> } en "Words for --column N=WORD: {known}" zh "--column 列号=词 可用的词：{known}";
+        ColumnsOfNone { path: Safe<'static>, format: Safe<'static> } en "--column is for tables, and {path} is none: {format}. Leave it away, or say that it is one: --format table" zh "--column 只用于表格，而 {path} 不是表格（{format}）。请去掉该选项；如果它确实是表格，请加上 --format table";
         NoSuchColumn { known: Safe<'static> } en "--column takes a number and a word, like 3=login. Words: {known}" zh "--column 的写法是编号和词，如 3=login。可用的词：{known}";
         TakeBack { name: Safe<'static> } en "To take this back: keyrack doctor --restore {name} --yes" zh "如需撤销：keyrack doctor --restore {name} --yes";
         TakeBackAny en "To take this back, put a backup back: keyrack doctor --backups" zh "如需撤销，可恢复备份：keyrack doctor --backups";
@@ -313,8 +315,6 @@ messages! {
         KeptByDefault { n: usize }
             en "{n} keys are here already, and both were kept: nobody said otherwise. --same-key merge or --same-key skip does."
             one(n) "1 key is here already, and both were kept: nobody said otherwise. --same-key merge or --same-key skip does."
-        ColumnWords { known: Safe<'static> } en "Words for --column N=WORD: {known}" zh "--column 列号=词 可用的词：{known}";
-        ColumnsOfNone { path: Safe<'static>, format: Safe<'static> } en "--column is for tables, and {path} is none: {format}. Leave it away, or say that it is one: --format table" zh "--column 只用于表格，而 {path} 不是表格（{format}）。请去掉该选项；如果它确实是表格，请加上 --format table";
             zh "有 {n} 条的密钥已存在，未指定如何处理，因此两者均保留。可用 --same-key merge（并入）或 --same-key skip（跳过）更改。";
         StdinTwice en "Standard input can be read only once: name - once, and the descriptor 0 not beside it." zh "标准输入只能读取一次：- 只能出现一次，且不能与描述符 0 同时使用。";
 

@@ -292,8 +292,6 @@ pub fn fate(entry: &Entry, fate: Fate, title: Safe<'static>, lang: Lang) -> Opti
     })
 }
 
-/// What stands in an account otherwise than in a row that was merged into it.
-pub fn differs(differs: &Differs, lang: Lang) -> Exchange {
 /// Of what a row says more than what it is like, or something else.
 fn more(entry: &Entry, lang: Lang) -> Safe<'static> {
     let name = |field: &Field| match field {
@@ -327,6 +325,8 @@ fn named(field: Field, lang: Lang) -> String {
     }
 }
 
+/// What stands in an account otherwise than in a row that was merged into it.
+pub fn differs(differs: &Differs, lang: Lang) -> Exchange {
     let field = match differs.field {
         Field::Column(Column::Secret) => return Exchange::KeyDiffers,
         Field::Clashes => return Exchange::ClashesStay,
@@ -372,6 +372,7 @@ fn remarked(remark: &Remark) -> Exchange {
         Remark::NotUtf8 => Exchange::NotUtf8,
         Remark::NoCounter => Exchange::NoCounter,
         Remark::NotSteam => Exchange::NotSteam,
+        Remark::SteamByIssuer => Exchange::SteamByIssuer,
         Remark::OddLength => Exchange::OddLength,
         Remark::SpareBits => Exchange::SpareBits,
         Remark::ShortKey => Exchange::ShortKey,
@@ -426,7 +427,6 @@ pub fn notice(notice: &Notice) -> Exchange {
             if n == 0 {
                 Exchange::RowsAside { names }
             } else {
-        Remark::SteamByIssuer => Exchange::SteamByIssuer,
                 Exchange::RowsAsideMore { names, n }
             }
         }
@@ -470,6 +470,22 @@ pub fn stage(stage: Stage) -> Exchange {
     }
 }
 
+/// What a column is called: by what stands above it, else by its number.
+pub fn heading(number: usize, title: &str, lang: Lang) -> String {
+    match title.trim() {
+        "" => Exchange::ColumnNumber { number }.say(lang),
+        title => Safe::new(title).to_string(),
+    }
+}
+
+/// What stands between words of a list.
+fn between(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => ", ",
+        Lang::ZhCn => "、",
+    }
+}
+
 /// What a column of a table holds.
 pub fn column(column: Option<Column>) -> Exchange {
     match column {
@@ -500,19 +516,3 @@ pub fn column(column: Option<Column>) -> Exchange {
 pub fn name(path: &std::path::Path) -> Safe<'static> {
     path.file_name().map_or_else(|| shown(path), |name| safe(&name.to_string_lossy()))
 }
-/// What a column is called: by what stands above it, else by its number.
-pub fn heading(number: usize, title: &str, lang: Lang) -> String {
-    match title.trim() {
-        "" => Exchange::ColumnNumber { number }.say(lang),
-        title => Safe::new(title).to_string(),
-    }
-}
-
-/// What stands between words of a list.
-fn between(lang: Lang) -> &'static str {
-    match lang {
-        Lang::En => ", ",
-        Lang::ZhCn => "、",
-    }
-}
-

@@ -351,12 +351,12 @@ fn words(remark: &Remarked) -> (&'static str, &'static str) {
                 Remark::NotUtf8 => ("label", "not-utf8"),
                 Remark::NoCounter => ("counter", "no-counter"),
                 Remark::NotSteam => ("kind", "not-steam"),
+                Remark::SteamByIssuer => ("kind", "steam-by-issuer"),
                 Remark::OddLength => ("secret", "odd-length"),
                 Remark::SpareBits => ("secret", "spare-bits"),
                 Remark::ShortKey => ("secret", "short-key"),
                 Remark::NoPin => ("pin", "no-pin"),
                 Remark::KeyCut => ("secret", "key-cut"),
-                Remark::SteamByIssuer => ("kind", "steam-by-issuer"),
                 Remark::Repeated { parameter } => (parameter, "repeated"),
                 Remark::Unread { parameter } => (parameter, "unread"),
             },
@@ -372,14 +372,14 @@ fn values(remark: &Remarked, record: &Record) -> (Option<String>, Option<String>
             (Some(prefix.clone()), Some(record.issuer.clone()))
         }
         Remarked::Read(Change::Key(Remark::NoCounter)) => (None, Some("0".to_owned())),
+        Remarked::Read(Change::Key(Remark::SteamByIssuer)) => {
+            (Some("totp".to_owned()), Some("steam".to_owned()))
+        }
         Remarked::Read(Change::KindAssumed) => (None, Some("totp".to_owned())),
         Remarked::Read(Change::CounterRaised) => (
             counter.and_then(|counter| counter.checked_sub(1)).map(|counter| counter.to_string()),
             counter.map(|counter| counter.to_string()),
         ),
-        Remarked::Read(Change::Key(Remark::SteamByIssuer)) => {
-            (Some("totp".to_owned()), Some("steam".to_owned()))
-        }
         Remarked::Read(Change::PhoneMended { backup }) => {
             let extra = &record.extra;
             let phone = if *backup { &extra.phone_backup } else { &extra.phone_main };

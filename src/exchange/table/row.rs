@@ -322,8 +322,6 @@ fn parts(cell: &str) -> impl Iterator<Item = &str> {
     cell.split([';', '；', '，', '、', '|']).map(str::trim).filter(|part| !part.is_empty())
 }
 
-/// The one-time codes of a cell.
-fn codes(cell: &str) -> impl Iterator<Item = &str> {
 /// The sites of a cell. Names have spaces; between codes there may be nothing else: `UK DE FR`.
 fn sites(cell: &str) -> impl Iterator<Item = &str> {
     let all = |part: &str, is: fn(char) -> bool| {
@@ -340,6 +338,8 @@ fn sites(cell: &str) -> impl Iterator<Item = &str> {
     names.filter(|name| !name.is_empty())
 }
 
+/// The one-time codes of a cell.
+fn codes(cell: &str) -> impl Iterator<Item = &str> {
     let codes = parts(cell);
     let codes = codes.flat_map(|part| part.split([',', ' ', '\t', '\r', '\n', '\u{3000}']));
     codes.map(str::trim).filter(|code| !code.is_empty())
