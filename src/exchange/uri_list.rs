@@ -170,10 +170,8 @@ fn take(reading: &mut Reading, number: usize, text: &str, utf8: bool) -> Result<
 /// What an address that is refused calls its account, but for what may be a key in the wrong place.
 pub(super) fn name(text: &str) -> String {
     let (issuer, login) = names(text);
-    let [issuer, login] = [issuer, login].map(|name| match may_be_secret(&name) {
-        true => String::new(),
-        false => name,
-    });
+    let [issuer, login] =
+        [issuer, login].map(|name| if may_be_secret(&name) { String::new() } else { name });
     title(&issuer, &login)
 }
 

@@ -146,8 +146,8 @@ fn a_row_of_the_same_names_that_says_more_is_kept_where_both_are_to_be() {
     plan.same_key = Some(Choice::Keep);
     assert_eq!((plan.sums().added, plan.sums().same, plan.withholds()), (2, 1, false));
     let book = plan.apply(&Book::default(), Lang::En, &mut counting(0)).book;
-    let notes: Vec<_> = book.accounts.iter().map(|account| &*account.note).collect();
-    assert_eq!(notes, ["first", "second"]);
+    let kept: Vec<_> = book.accounts.iter().map(|account| &*account.note).collect();
+    assert_eq!(kept, ["first", "second"]);
     // And no third time.
     let mut again = plan_of(&book, rows());
     again.same_key = Some(Choice::Keep);
