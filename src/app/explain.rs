@@ -7,8 +7,8 @@ mod exchange;
 pub mod foreign;
 
 pub use exchange::{
-    between, column, differs, entry_name, fate, file as foreign, format, left_aside, like, missing,
-    name, notice, place, refused_at, refused_name, row, stage, told, unopened, unread,
+    between, column, differs, entry_name, fate, file as foreign, format, heading, left_aside, like,
+    missing, name, notice, place, refused_at, refused_name, row, stage, told, unopened, unread,
 };
 
 use std::io;
@@ -211,12 +211,26 @@ pub fn outlook(outlook: &Outlook, book: &Book, lang: Lang) -> Vec<String> {
         if *what == Gone::MethodFacts {
             lines.extend(numbers(outlook, book, lang));
         }
+        if *what == Gone::Twins {
+            lines.push(twins(outlook, book, lang));
+        }
     }
     lines
 }
 
 /// How many accounts a loss names.
 const NAMED: usize = 5;
+
+/// Which accounts could not be told apart.
+fn twins(outlook: &Outlook, book: &Book, lang: Lang) -> String {
+    let titles = outlook.twins.iter().take(NAMED).filter_map(|id| book.account(*id));
+    let mut names: Vec<String> =
+        titles.map(|account| loss::title(account).as_str().to_owned()).collect();
+    if let n @ 1.. = outlook.twins.len().saturating_sub(NAMED) {
+        names.push(Export::AndMore { n }.say(lang));
+    }
+    Export::LostTwinsOf { names: safe(&names.join(", ")) }.say(lang)
+}
 
 /// Whose numbers a table has no column for.
 fn numbers(outlook: &Outlook, book: &Book, lang: Lang) -> Vec<String> {

@@ -3,7 +3,7 @@
 //! Pure but for the key derivations: what is lost can be told before anything is asked or written.
 //! Random bytes are an argument.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use zeroize::Zeroizing;
 
@@ -191,6 +191,8 @@ pub struct Outlook {
     pub left_out: Vec<(Id, Reason)>,
     /// What would be lost of those in it, and how much.
     pub lost: Vec<(Gone, usize)>,
+    /// Which could not be told apart in it.
+    pub twins: Vec<Id>,
     /// Whose numbers have no column in a table, and which, masked.
     pub numbers: Vec<(Id, Vec<String>)>,
 }
@@ -246,6 +248,7 @@ impl<'a> Cargo<'a> {
             entries: 0,
             left_out: Vec::new(),
             lost: Vec::new(),
+            twins: Vec::new(),
             numbers: Vec::new(),
         };
         let (with_key, without): (Vec<&Account>, Vec<&Account>) =
@@ -423,6 +426,19 @@ impl<'a> Cargo<'a> {
     }
 }
 
+/// The accounts that have platform, login and key in common with another one.
+fn twins(accounts: &[&Account]) -> Vec<Id> {
+    let of = |account: &&Account| {
+        (account.platform.trim().to_owned(), account.login.trim().to_owned(), account.key.clone())
+    };
+    let mut known: BTreeMap<_, usize> = BTreeMap::new();
+    for account in accounts {
+        *known.entry(of(account)).or_default() += 1;
+    }
+    let is_twin = |account: &&&Account| known.get(&of(account)).is_some_and(|count| *count > 1);
+    accounts.iter().filter(is_twin).map(|account| account.id).collect()
+}
+
 impl Outlook {
     /// Counts what only Keyrack keeps.
     fn lose_own(&mut self, form: Form, accounts: &[&Account], book: &Book) {
@@ -432,6 +448,8 @@ impl Outlook {
             if !is_table {
                 self.lose(Gone::Stores, count(|account| !account.store.is_empty()));
                 self.lose(Gone::Sites, count(|account| !account.marketplaces.is_empty()));
+                self.twins = twins(accounts);
+                self.lose(Gone::Twins, self.twins.len());
             }
             self.lose(Gone::Companies, count(|account| !account.company.is_empty()));
         }

@@ -61,7 +61,7 @@ pub fn grammar(lang: Lang) -> Command {
 pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
     let wish = Wish::of(matches)?;
     let open = session.open()?;
-    let scope = meant(matches);
+    let scope = meant(matches)?;
     let accounts = scope.accounts(&open.book);
     if accounts.is_empty() {
         return Err(Failure::new(Exit::NotFound, nobody(&scope, &open.book)));
@@ -215,17 +215,22 @@ impl Wish {
 }
 
 /// The accounts that are meant.
-fn meant(matches: &ArgMatches) -> Scope {
-    let values = |option: &str| -> Vec<String> {
-        matches.get_many::<String>(option).into_iter().flatten().cloned().collect()
+fn meant(matches: &ArgMatches) -> Result<Scope, Failure> {
+    let values = |option: &str| -> Result<Vec<String>, Failure> {
+        let values: Vec<String> =
+            matches.get_many::<String>(option).into_iter().flatten().cloned().collect();
+        if values.iter().any(|value| value.trim().is_empty()) {
+            return Err(Failure::usage(Fault::EmptyName));
+        }
+        Ok(values)
     };
-    Scope {
+    Ok(Scope {
         query: args::query_of(matches),
-        tags: values("tag"),
-        platforms: values("platform"),
-        companies: values("company"),
+        tags: values("tag")?,
+        platforms: values("platform")?,
+        companies: values("company")?,
         only: None,
-    }
+    })
 }
 
 /// Why no account is meant: by the first choice that no account fits, else by all of them together.

@@ -13,7 +13,7 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, ArgMatches, Command, value_parser};
 
-use self::report::{Said, Tense};
+use self::report::Tense;
 use super::args;
 use super::check;
 use super::exit::{Exit, Failure};
@@ -68,6 +68,11 @@ struct Wish {
 pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
     let lang = session.lang;
     let text = |name: &str| matches.get_one::<String>(name).map(String::as_str);
+    let asks = |text: &String| text.split_once('=').is_some_and(|(_, word)| word.trim() == "?");
+    if matches.get_many::<String>("column").into_iter().flatten().any(asks) {
+        out.line(&Exchange::ColumnWords.say(lang))?;
+        return column_words(lang).iter().try_for_each(|words| out.line(words));
+    }
     let wish = Wish {
         files: matches.get_many::<PathBuf>("FILE").into_iter().flatten().cloned().collect(),
         clipboard: matches.get_flag("clipboard"),
@@ -77,12 +82,11 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
         reveal: matches.get_flag("reveal"),
     };
     let mut plan = gather::gather(matches, &wish, session)?;
-    plan.same_key = match text("same-key") {
-        Some("merge") => Choice::Merge,
-        Some("skip") => Choice::Skip,
-        // Nobody is there to be asked, as in the dashboard: then nothing is left out.
+    plan.same_key = text("same-key").map(|word| match word {
+        "merge" => Choice::Merge,
+        "skip" => Choice::Skip,
         _ => Choice::Keep,
-    };
+    });
     let only: Vec<&str> =
         matches.get_many::<String>("only").into_iter().flatten().map(String::as_str).collect();
     if !only.is_empty() {
@@ -99,8 +103,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     let writes = !wish.dry_run && sums.added + sums.merged > 0;
     let person = (writes && !matches.get_flag("yes")).then(whoever_watches).flatten();
     if !as_json || person.is_some() {
-        let said = if text("same-key").is_some() { Said::Choice } else { Said::Nothing };
-        report::remarks(&plan, &open.book, said, session);
+        report::remarks(&plan, &open.book, session);
     }
     if let Some(mut terminal) = person {
         for line in report::sums(&plan, Tense::Would, lang) {
@@ -142,7 +145,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
         }
     }
     // Whoever chose to skip wanted it so.
-    let withheld = text("same-key").is_none() && plan.withholds();
+    let withheld = plan.same_key.is_none() && plan.withholds();
     if withheld || plan.is_partial() { Err(Failure::silent(Exit::Partly)) } else { Ok(()) }
 }
 
@@ -208,12 +211,17 @@ fn columns(matches: &ArgMatches, lang: Lang) -> Result<Vec<(usize, Option<Column
     };
     let asked = matches.get_many::<String>("column").into_iter().flatten();
     asked.map(read).collect::<Option<_>>().ok_or_else(|| {
-        let all = std::iter::once(None).chain(Column::ALL.iter().copied().map(Some));
-        let known: Vec<String> = all.map(|column| column_word(column, lang)).collect();
         let head = std::iter::once(Exchange::NoSuchColumn.say(lang));
-        let words = listed(&known, explain::between(lang));
+        let words = column_words(lang);
         refusal(Exit::Usage, &head.chain(words).collect::<Vec<_>>())
     })
+}
+
+/// All words for columns, over lines.
+fn column_words(lang: Lang) -> Vec<String> {
+    let all = std::iter::once(None).chain(Column::ALL.iter().copied().map(Some));
+    let known: Vec<String> = all.map(|column| column_word(column, lang)).collect();
+    listed(&known, explain::between(lang))
 }
 
 /// A word that names no column.

@@ -89,7 +89,7 @@ fn entry(item: &Object) -> (String, Result<Record, Refused>) {
     let address = Zeroizing::new(item.text("rawData").into_owned());
     let mut record = match parse(&address) {
         Ok(address) => Record::from(address),
-        Err(refusal) => return (String::new(), Err(refusal.into())),
+        Err(refusal) => return (uri_list::name(&address), Err(refusal.into())),
     };
     let name = title(&record.issuer, &record.login);
     let Some(display) = item.object("display") else { return (name, Ok(record)) };
@@ -229,7 +229,6 @@ mod tests {
         let reading = open_file(items().to_string().as_bytes(), None).expect("items");
         let expected = [
             "Bodega|kim|totp sha1 6 30s JBSWY3DPEHPK3PXP|EU,Tokyo|drawer 3|*",
-            "2: Key(Trashed)",
             "Bodega|kim|totp sha1 6 30s JBSWY3DPEHPK3PXP||inside\nbeside|",
             "Bodega|kim|totp sha1 6 30s JBSWY3DPEHPK3PXP||inside|",
             "5: Key(NoKey)",
@@ -238,8 +237,12 @@ mod tests {
         ];
         assert_eq!(lines(&reading), expected);
         assert_eq!(reading.format, Format::EnteItems);
-        assert_eq!(reading.rows[1].name, "Bodega: kim");
-        let ignored = [(Ignored::Icons, 1), (Ignored::Uses, 2), (Ignored::Positions, 1)];
+        let ignored = [
+            (Ignored::Icons, 1),
+            (Ignored::Uses, 2),
+            (Ignored::Positions, 1),
+            (Ignored::Trashed, 1),
+        ];
         assert_eq!(reading.ignored, ignored);
         assert_eq!(told(&json!({"items": [{"rawData": ""}]})), ["1: Key(NotOtpauth)"]);
     }

@@ -47,6 +47,13 @@ pub enum ReadError {
     Unsupported(Unsupported),
     /// It asks for more than is given: decided before the cost is paid.
     Limit(Limit),
+    /// Not what somebody said that it is.
+    NotThat {
+        /// What that was.
+        asked: Format,
+        /// What it looks like, where that can be told.
+        looks: Option<Format>,
+    },
     /// JSON, text or bytes of no format that is known here.
     Unknown(Sort),
     /// A table without a column that holds keys.

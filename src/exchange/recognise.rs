@@ -5,21 +5,85 @@ use serde_json::Value;
 use super::error::{Limit, Measure, Sort, Unsupported};
 use super::json::{self, Fields as _, Object};
 use super::{
-    Format, LONGEST_TEXT, MOST_ENTRIES, ReadError, Reading, Task, aegis, andotp, authy, bitwarden,
-    cotp, ente, extension, freeotp, freeotp2, keepass, keepassxc, lastpass, otpclient, picture,
-    proton, raivo, stratum, table, text, twofas, twofauth, uri_list,
+    Ask, Format, Ignored, LONGEST_TEXT, MOST_ENTRIES, ReadError, Reading, Refused, Task, aegis,
+    andotp, authy, bitwarden, cotp, ente, extension, freeotp, freeotp2, keepass, keepassxc,
+    lastpass, otpclient, picture, proton, raivo, stratum, table, text, twofas, twofauth, uri_list,
 };
+use crate::otp::Refusal;
 
 /// Least bytes of an andOTP file: lengths, nonce and tag.
 const LEAST_ANDOTP: usize = 44;
 
 /// Recognises a file and reads it.
 pub(super) fn read(bytes: &[u8], task: &mut Task<'_>) -> Result<Reading, ReadError> {
-    let reading = match task.ask.format {
-        Some(format) => read_as(format, bytes, task),
+    let mut reading = match task.ask.format {
+        Some(format) => blame(read_as(format, bytes, task), format, bytes),
         None => recognise(bytes, task),
     }?;
+    leave_trash(&mut reading);
     held(reading)
+}
+
+/// What lies in a program's trash is left there, whatever the format.
+fn leave_trash(reading: &mut Reading) {
+    let rows = reading.rows.len();
+    reading.rows.retain(|row| !matches!(row.outcome, Err(Refused::Key(Refusal::Trashed))));
+    reading.ignore(Ignored::Trashed, rows - reading.rows.len());
+}
+
+/// Says of a file that is not what somebody said that so it is. Neither a new export nor a password
+/// would mend that.
+fn blame(
+    result: Result<Reading, ReadError>,
+    asked: Format,
+    bytes: &[u8],
+) -> Result<Reading, ReadError> {
+    let is_doubtful = match &result {
+        Ok(reading) => reading.rows.is_empty(),
+        Err(error) => matches!(
+            error,
+            ReadError::Damaged { .. }
+                | ReadError::Newer { .. }
+                | ReadError::NeedsPassword(_)
+                | ReadError::WrongOrDamaged(_)
+                | ReadError::Unknown(_)
+                | ReadError::NoKeyColumn { .. }
+        ),
+    };
+    if !is_doubtful {
+        return result;
+    }
+    // Without the password: what it looks like costs nothing.
+    let mut tell = |_| {};
+    let looks = match recognise(bytes, &mut Task::new(Ask::default(), &mut tell)) {
+        Ok(reading) => Some(reading.format),
+        Err(
+            ReadError::NeedsPassword(format)
+            | ReadError::Damaged { format, .. }
+            | ReadError::Newer { format, .. },
+        ) => Some(format),
+        Err(ReadError::NoKeyColumn { .. }) => Some(Format::Table),
+        // An archive that is cut off may be anything.
+        Err(ReadError::Unknown(sort)) if sort != Sort::Archive => None,
+        Err(_) => return result,
+    };
+    match (looks, &result) {
+        // Whose keys are addresses may be a table as well.
+        (Some(Format::UriList | Format::Table), Err(ReadError::NoKeyColumn { .. })) => result,
+        (Some(looks), _) if looks != asked && !is_guess(looks, &result) => {
+            Err(ReadError::NotThat { asked, looks: Some(looks) })
+        }
+        // Encrypted files of andOTP have no mark.
+        (None, Err(ReadError::Damaged { .. })) if asked != Format::AndOtp => {
+            Err(ReadError::NotThat { asked, looks: None })
+        }
+        _ => result,
+    }
+}
+
+/// Whether what a file looks like says nothing: broken JSON of any program is taken for this one.
+fn is_guess(looks: Format, result: &Result<Reading, ReadError>) -> bool {
+    looks == Format::UriList && matches!(result, Err(ReadError::Damaged { at: Some(2..), .. }))
 }
 
 /// A reading that keeps within what may be taken in.
@@ -148,7 +212,7 @@ fn recognise_bytes(bytes: &[u8], task: &mut Task<'_>) -> Result<Reading, ReadErr
     // A table may have addresses in its cells.
     if !bytes.contains(&0)
         && let Some(text) = text::decode_table(bytes)
-        && table::has_headings(&text)
+        && (table::has_headings(&text) || !task.ask.columns.is_empty() || table::is_bare(&text))
     {
         return table::read(&text, task);
     }
@@ -211,11 +275,15 @@ fn recognise_text(text: &str, bytes: &[u8], task: &mut Task<'_>) -> Result<Readi
     if keepassxc::is_csv(text) {
         return keepassxc::read(text);
     }
-    if table::has_headings(text) {
+    // Who says what its columns hold says that it is a table.
+    if table::has_headings(text) || !task.ask.columns.is_empty() {
         return table::read(text, task);
     }
     if uri_list::has_address(bytes) {
         return uri_list::read(bytes);
+    }
+    if table::is_bare(text) {
+        return table::read(text, task);
     }
     Err(ReadError::Unknown(Sort::Text))
 }

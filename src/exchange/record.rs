@@ -163,7 +163,10 @@ pub enum Refused {
     /// A value that points at another entry, which is not followed.
     Reference,
     /// Two different keys in one row: which one is meant has to be said (by column).
-    TwoKeys,
+    TwoKeys {
+        /// The numbers of their columns, from 1.
+        columns: [usize; 2],
+    },
     /// A quotation mark that is never closed, from this line on.
     Unquoted {
         /// The line, from 1.
@@ -240,7 +243,7 @@ pub struct Part {
 /// How a column of a table was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Heading {
-    /// What stands above it. A stranger's text.
+    /// What stands above it; empty where that is nothing, or may be a secret. A stranger's text.
     pub title: String,
     /// What it holds; `None`: it was left aside.
     pub column: Option<super::table::Column>,
@@ -298,7 +301,7 @@ impl Notice {
 pub struct Spare {
     /// Its number, from 1.
     pub number: usize,
-    /// What stands above it. A stranger's text.
+    /// What stands above it, as in [`Heading`]. A stranger's text.
     pub title: String,
     /// How many of its cells are filled.
     pub cells: usize,

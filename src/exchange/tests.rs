@@ -193,3 +193,55 @@ fn no_text_of_an_entry_is_longer_than_the_limit() {
     let reading = open(table(MOST + 1).as_bytes(), None).expect("a table");
     assert!(matches!(reading.rows[0].outcome, Err(Refused::Shape)));
 }
+
+#[test]
+fn a_file_that_is_not_what_somebody_said_is_not_called_damaged() {
+    let aegis = r#"{"version": 1, "header": {"slots": null, "params": null},
+        "db": {"version": 3, "entries": [{"type": "totp", "name": "a", "info": {"secret": "JBSW"}}]}}"#;
+    let sealed = r#"{"version": 1, "header": {"slots": [{"type": 1}], "params": {"nonce": "00", "tag": "00"}},
+        "db": "AAAA"}"#;
+    let ente = r#"{"version": 1, "kdfParams": {}, "encryptedData": "", "encryptionNonce": ""}"#;
+    let csv = "login,secret\nme,JBSWY3DPEHPK3PXP\n";
+    let list = "otpauth://totp/a?secret=JBSWY3DPEHPK3PXP";
+    let cases = [
+        ("Aegis", aegis, Format::TwoFas, Some(Format::Aegis)),
+        ("Aegis, sealed", sealed, Format::TwoFas, Some(Format::Aegis)),
+        ("Ente", ente, Format::Aegis, Some(Format::Ente)),
+        ("a table", csv, Format::Aegis, Some(Format::Table)),
+        ("a list", list, Format::Aegis, Some(Format::UriList)),
+        ("Aegis for a list", aegis, Format::UriList, Some(Format::Aegis)),
+        ("Aegis for a table", aegis, Format::Table, Some(Format::Aegis)),
+        ("prose", "Dear colleague,\nsee you", Format::Aegis, None),
+    ];
+    for (name, text, asked, looks) in cases {
+        let ask = Ask { format: Some(asked), ..Ask::default() };
+        let error = read(text.as_bytes(), ask, &mut |_| {}).expect_err(name);
+        assert_eq!(error, ReadError::NotThat { asked, looks }, "{name}");
+    }
+    // What is that, and broken, is.
+    let ask = Ask { format: Some(Format::Aegis), ..Ask::default() };
+    let broken = read(&aegis.as_bytes()[..90], ask, &mut |_| {}).expect_err("broken");
+    assert!(matches!(broken, ReadError::Damaged { format: Format::Aegis, .. }), "{broken:?}");
+    // And what holds nothing may do so.
+    let empty = r#"{"schemaVersion": 4, "services": []}"#;
+    let ask = Ask { format: Some(Format::TwoFas), ..Ask::default() };
+    assert_eq!(read(empty.as_bytes(), ask, &mut |_| {}).expect("empty").rows.len(), 0);
+}
+
+#[test]
+fn what_lies_in_the_trash_stays_there_whatever_the_format() {
+    let trashed = "otpauth://totp/a?secret=JBSWY3DPEHPK3PXP&codeDisplay=%7B%22trashed%22%3Atrue%7D";
+    let address = "otpauth://totp/b?secret=JBSWY3DPEHPK3PXP";
+    let items = format!(
+        r#"{{"items": [{{"rawData": "{address}", "display": {{"trashed": true}}}}, {{"rawData": "{address}"}}]}}"#
+    );
+    for (name, text) in [
+        ("a list", format!("{trashed}\n{address}\n")),
+        ("items", items),
+        ("a table", format!("login,key\na,{trashed}\nb,{address}\n")),
+    ] {
+        let reading = read(text.as_bytes(), Ask::default(), &mut |_| {}).expect(name);
+        assert_eq!(reading.rows.len(), 1, "{name}");
+        assert_eq!(reading.ignored, [(Ignored::Trashed, 1)], "{name}");
+    }
+}

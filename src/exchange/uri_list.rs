@@ -7,13 +7,14 @@ use memchr::memmem;
 use serde_json::Value;
 use zeroize::Zeroizing;
 
-use super::record::{Change, Notice};
+use super::record::{Change, Notice, title};
+use super::table::may_be_secret;
 use super::text::from_utf16;
 use super::write::{self, Outgoing};
 use super::{Format, MOST_ENTRIES, ReadError, Reading, Record, Refused, Row, Sort};
 use super::{error::Limit, error::Measure, error::Unsupported, json, migration};
 use crate::otp::Remark;
-use crate::otp::uri::{LONGEST, format, parse};
+use crate::otp::uri::{LONGEST, format, names, parse};
 
 /// How the addresses begin that may share a line.
 const SCHEME: &str = "otpauth";
@@ -169,11 +170,20 @@ fn take(reading: &mut Reading, number: usize, text: &str, utf8: bool) -> Result<
             }
             Box::new(record)
         });
-        reading.rows.push(Row { number, name: String::new(), outcome });
+        let name = if outcome.is_err() { name(text) } else { String::new() };
+        reading.rows.push(Row { number, name, outcome });
         Taken::Address
     };
     Limit::hold(Measure::Entries, reading.rows.len() as u64, MOST_ENTRIES as u64)?;
     Ok(taken)
+}
+
+/// What an address that is refused calls its account, but for what may be a key in the wrong place.
+pub(super) fn name(text: &str) -> String {
+    let (issuer, login) = names(text);
+    let [issuer, login] =
+        [issuer, login].map(|name| if may_be_secret(&name) { String::new() } else { name });
+    title(&issuer, &login)
 }
 
 /// A line with something to read in it.
@@ -378,6 +388,15 @@ mod tests {
             (7, "B, b/b,c"),
         ];
         assert_eq!(told(text.as_bytes()), expected.map(|(line, text)| (line, text.to_owned())));
+    }
+
+    #[test]
+    fn what_is_refused_is_called_by_its_names_and_never_by_a_key() {
+        let text = "otpauth://totp/Bank:me?secret=1&issuer=Bank\n\
+                    otpauth://totp/JBSWY3DPEHPK3PXP?issuer=Bank\n\
+                    otpauth://totp/x:JBSW%20Y3DP%20EHPK%203PXP?secret=!\n";
+        let names = read(text.as_bytes()).expect("a list").rows.into_iter().map(|row| row.name);
+        assert_eq!(names.collect::<Vec<_>>(), ["Bank: me", "Bank", "x"]);
     }
 
     #[test]

@@ -57,6 +57,17 @@ messages! {
         NoKeyColumn { path: Safe<'static>, headings: Safe<'static> }
             en "No column of {path} is known to hold keys. Its columns: {headings}. Say by its number which one does: --column N=key"
             zh "{path} 中没有可识别的密钥列。现有的列：{headings}。请用列号指明：--column 列号=密钥";
+        NotThat { path: Safe<'static>, asked: Safe<'static> }
+            en "--format says {asked}, and {path} does not look like that. Leave --format away, and see what it is."
+            zh "--format 指定为【{asked}】，但 {path} 并不像。请去掉 --format，让程序自行识别。";
+        NotThatBut { path: Safe<'static>, asked: Safe<'static>, looks: Safe<'static> }
+            en "--format says {asked}, but {path} looks like something else: {looks}. Leave --format away."
+            zh "--format 指定为【{asked}】，但 {path} 看起来是【{looks}】。请去掉 --format。";
+        UnknownStill { path: Safe<'static> } en "{path} is of no kind that is known here, and the password that was given changes nothing about that." zh "无法识别 {path}，提供密码后仍然如此。";
+        NoHeadings { path: Safe<'static> }
+            en "{path} has no row of headings: its first row is data already. Put one above it (platform,login,key), or say what each column holds: --column 1=platform --column 2=login --column 3=key"
+            zh "{path} 没有表头，第一行就是数据。请在上面加一行表头（如：平台,登录账号,密钥），或说明各列的内容：--column 1=平台 --column 2=登录账号 --column 3=密钥";
+        ColumnNumber { number: usize } en "column {number}" zh "第 {number} 列";
         NoColumnThere { path: Safe<'static>, number: usize, n: usize }
             en "{path} has no column {number}: it has {n}. Nothing was read."
             zh "{path} 没有第 {number} 列，总共只有 {n} 列。未读取任何内容。";
@@ -151,14 +162,14 @@ messages! {
         RowNoKey en "There is no key in it. Export it again, or add the account by hand." zh "其中没有密钥。请重新导出，或手动添加账号。";
         RowSealed en "Its key does not open with the password that opened the file. Unlock it in the other program and export again." zh "打开文件的密码无法解开这一条的密钥。请在原程序中解锁后重新导出。";
         RowReference en "Its key points at another entry, which is not followed. Put the key itself there and export again." zh "密钥处引用的是另一条记录，无法读取。请在该处填入密钥本身后重新导出。";
-        RowTwoKeys en "There are two different keys in this row. Say by its number which column holds the key: --column N=key" zh "同一行有两个不同的密钥。请指明哪一列是密钥：--column 列号=密钥";
+        RowTwoKeys { one: usize, other: usize } en "There are two different keys in this row, in the columns {one} and {other}. Leave one of them aside: --column {other}=none" zh "同一行的第 {one} 列和第 {other} 列有两个不同的密钥。请指明其中一列不导入：--column {other}=不导入";
         RowUnquoted { line: usize } en "The quotation mark in line {line} is never closed. Close it and import again." zh "第 {line} 行的引号没有结束。请补上后重新导入。";
         RowMoreCells { n: usize } en "This row has {n} more cells than there are headings, and no key where one belongs: perhaps a comma is not within quotation marks. Look at the row and import again." one(n) "This row has one more cell than there are headings, and no key where one belongs: perhaps a comma is not within quotation marks. Look at the row and import again." zh "这一行比表头多 {n} 个单元格，密钥列中不是密钥：可能有逗号未加引号。请检查该行后重新导入。";
         RowFewerCells { n: usize } en "This row has {n} cells fewer than there are headings, and no key where one belongs. Look what is missing and import again." one(n) "This row has one cell fewer than there are headings, and no key where one belongs. Look what is missing and import again." zh "这一行比表头少 {n} 个单元格，密钥列中不是密钥。请检查缺了什么，再重新导入。";
         RowKeyLength en "Its key is empty or longer than 1,024 bytes. Look at it in the other program and export again." zh "其密钥为空或超过 1024 字节。请在原程序中检查后重新导出。";
         RowType { word: Safe<'static> } en "Keys of the kind \u{201c}{word}\u{201d} are not known here: only totp, hotp, steam, motp and yandex are." zh "不支持\u{201c}{word}\u{201d}类型的密钥，仅支持 totp、hotp、steam、motp、yandex。";
         RowTypeLong en "Its kind is none that is known here: only totp, hotp, steam, motp and yandex are." zh "密钥类型无法识别，仅支持 totp、hotp、steam、motp、yandex。";
-        RowNumber { parameter: Safe<'static> } en "What it gives as {parameter} is not a number. Correct it and import again." zh "其中的 {parameter} 不是数字。请更正后重新导入。";
+        RowNumber { parameter: Safe<'static> } en "What it gives as {parameter} is not a number. Correct it and import again." zh "其中的{parameter}不是数字。请更正后重新导入。";
         RowMigration en "This is a transfer code of Google Authenticator, with several accounts in it. Put such codes into a file of their own, one a line, and import that." zh "这是 Google 身份验证器【导出账号】的迁移二维码，一张含多个账号。请把迁移二维码的内容单独存为文件（每行一个）后导入。";
         RowBatch en "This transfer code cannot be read. Scan or copy it again." zh "此迁移二维码无法读取。请重新扫描或复制。";
         RowShape en "It is not of the shape this format has. Look at it in the other program and export again." zh "不符合该格式的结构。请在原程序中检查后重新导出。";
@@ -168,7 +179,8 @@ messages! {
         NoName en "it has no name; give it one with keyrack edit" zh "没有名称，请用 keyrack edit 补充";
         NotUtf8 en "its name was not UTF-8; what was lost is shown as \u{fffd}" zh "名称不是 UTF-8，无法识别的部分显示为 \u{fffd}";
         NoCounter en "no counter was given; it starts at 0" zh "未给出计数器，从 0 开始";
-        NotSteam en "issuer Steam, but other digits: kept as totp" zh "服务商为 Steam 但位数不同，按 totp 保留";
+        NotSteam en "issuer Steam, but other digits or another period: kept as totp" zh "服务商为 Steam 但位数或周期不同，按 totp 保留";
+        SteamByIssuer en "the issuer is Steam: read as a Steam Guard key, whose codes are five letters and digits; compare a code" zh "服务商为 Steam，按 Steam 令牌读取（验证码为五位字母和数字），请核对一次验证码";
         OddLength en "the key has an odd length: compare a code before you rely on it" zh "密钥长度异常，使用前请核对一次验证码";
         SpareBits en "the key has spare bits at its end, which were dropped: compare a code" zh "密钥末尾有多余的比特，已去掉，请核对一次验证码";
         ShortKey en "the key is shorter than 80 bits" zh "密钥不足 80 位";
@@ -190,8 +202,8 @@ messages! {
         BackupPhoneInNote en "the backup phone is not a number; it is in the note" zh "备用手机号不是号码，已记入备注";
         PhoneNoCountry { option: Safe<'static>, path: Safe<'static> } en "a phone has no country code and is kept as it is; the setting {option} in {path} says where such numbers belong" zh "手机号没有国家代码，按原样保留；可在设置文件 {path} 中用 {option} 指定所属国家";
         PhoneUnusual en "a phone is a number that no country gives out; check it" zh "手机号不符合任何国家的号码规则，请核对";
-        LocationInNote en "there is no phone the location could belong to; it is in the note" zh "没有可对应的手机，存放地点已记入备注";
-        HolderUses en "there is no phone the holder could keep; written down as who signs in" zh "没有可对应的手机，保管人已登记为使用人";
+        LocationInNote en "the row names no phone, so its location went into the note" zh "此行没有手机号，存放地点已记入备注";
+        HolderUses en "the row names no phone, so its holder was written down as somebody who signs in" zh "此行没有手机号，保管人已登记为使用人";
         MoreCells { n: usize } en "{n} cells beyond the last heading were left out" one(n) "one cell beyond the last heading was left out" zh "超出表头的 {n} 个单元格未导入";
         FewerCells { n: usize } en "the row has {n} cells fewer than there are headings, and none for a key: look whether one is missing" one(n) "the row has one cell fewer than there are headings, and none for a key: look whether one is missing" zh "这一行比表头少 {n} 个单元格，且没有密钥单元格，请核对是否遗漏";
         Apostrophe en "the apostrophe that kept a spreadsheet from computing a cell was taken off" zh "已去掉防止电子表格计算的撇号";
@@ -239,19 +251,26 @@ messages! {
         New en "new" zh "新增";
         Same en "here already" zh "已存在";
         SameKey en "same key" zh "密钥相同";
+        SameSecret en "same secret" zh "参数不同";
         SameName en "same name" zh "名称相同";
         Row { place: Safe<'static>, name: Safe<'static> } en "{place} ({name})" zh "{place}（{name}）";
         RowRefused en "refused" zh "无法导入";
         TwinKept { title: Safe<'static> } en "the same key as {title}; kept both" zh "与 {title} 的密钥相同；两者均保留";
         TwinSkipped { title: Safe<'static> } en "the same key as {title}; skipped" zh "与 {title} 的密钥相同，已跳过";
         TwinMerged { title: Safe<'static> } en "the same key as {title}; merged into it" zh "与 {title} 的密钥相同；已并入";
-        TwinElseKept { title: Safe<'static> } en "the same key as {title}, but with another algorithm, number of digits, period or kind; kept both" zh "与 {title} 的密钥相同，但算法、位数、周期或类型不同；两者均保留";
+        TwinElseKept { title: Safe<'static> } en "the same secret as {title}, but with another algorithm, number of digits, period or kind, so its codes are others; kept both" zh "与 {title} 使用同一串密钥，但算法、位数、周期或类型不同，验证码也不同；两者均保留";
         NameKeptRow { title: Safe<'static> } en "the same platform and login as {title}, which has no key; kept both. --same-key merge puts the key there" zh "与 {title} 的平台和登录账号相同，但对方没有密钥；两者均保留。可用 --same-key merge 把密钥补充进去";
         NameKeptTheirs { title: Safe<'static> } en "the same platform and login as {title}, and no key here; kept both. --same-key merge puts the rest there" zh "与 {title} 的平台和登录账号相同，但此条没有密钥；两者均保留。可用 --same-key merge 把其余内容补充进去";
         NameKeptNeither { title: Safe<'static> } en "the same platform and login as {title}, both without a key; kept both. --same-key merge makes one of them" zh "与 {title} 的平台和登录账号相同，且都没有密钥；两者均保留。可用 --same-key merge 合为一个";
         NameKeptStore { title: Safe<'static> } en "the same platform and login as {title}, but another store; kept both" zh "与 {title} 的平台和登录账号相同，但店铺不同；两者均保留";
         NameKept { title: Safe<'static> } en "the same platform and login as {title}, but another key; kept both" zh "与 {title} 的平台和登录账号相同，但密钥不同；两者均保留";
-        SameHasMore { title: Safe<'static> } en "{title} is here already, and this row says more; --same-key merge brings it in" zh "{title} 已存在，但此条还有更多内容；可用 --same-key merge 补充进去";
+        SameHasMore { title: Safe<'static>, fields: Safe<'static> } en "{title} is here already, and this row says more: {fields}; --same-key merge brings it in" zh "{title} 已存在，但此条还有更多内容（{fields}）；可用 --same-key merge 补充进去";
+        SameDiffers { title: Safe<'static>, fields: Safe<'static> } en "{title} is here already, and this row says something else: {fields}; --same-key keep keeps both" zh "{title} 已存在，但此条的内容不同（{fields}）；可用 --same-key keep 两者均保留";
+        SameKept { title: Safe<'static>, fields: Safe<'static> } en "{title} is here already, and this row says more: {fields}; kept both" zh "{title} 已存在，但此条还有更多内容（{fields}）；两者均保留";
+        MoreCounter en "a counter that is further on" zh "更靠后的计数器值";
+        MorePin en "a PIN" zh "PIN";
+        MorePhones en "phone numbers" zh "手机号";
+        MoreElse en "further details" zh "其他信息";
         Differs { field: Safe<'static>, ours: Safe<'static>, theirs: Safe<'static> } en "{field}: {theirs} in the file; {ours} stays" zh "{field}：文件中为 {theirs}，保留现有的 {ours}";
         HolderDiffers { ours: Safe<'static>, theirs: Safe<'static> }
             en "this number is held by {ours} here; {theirs} is in the note"
@@ -289,6 +308,8 @@ messages! {
         AskImportMerge { n: usize, merged: usize } en "Add {n} accounts and merge {merged}? [y/N] " zh "要添加 {n} 个账号，并将 {merged} 条并入已有账号吗？[y/N] ";
         NoSuchFormat en "There is no format of that name. --format takes:" zh "没有这种格式。--format 可用：";
         FormatsThen en "If another program wrote it, say which: --format WORD. Words:" zh "如果它来自其他程序，请用 --format 指明。可用的词：";
+        ColumnWords en "Words for --column N=WORD:" zh "--column 列号=词 可用的词：";
+        ColumnsOfNone { path: Safe<'static>, format: Safe<'static> } en "--column is for tables, and {path} is none: {format}. Leave it away, or say that it is one: --format table" zh "--column 只用于表格，而 {path} 不是表格（{format}）。请去掉该选项；如果它确实是表格，请加上 --format table";
         NoSuchColumn en "--column takes a number and a word, like 3=login. Words:" zh "--column 的写法是编号和词，如 3=login。可用的词：";
         TakeBack { name: Safe<'static> } en "To take this back: keyrack doctor --restore {name} --yes" zh "如需撤销：keyrack doctor --restore {name} --yes";
         TakeBackAny en "To take this back, put a backup back: keyrack doctor --backups" zh "如需撤销，可恢复备份：keyrack doctor --backups";
@@ -328,20 +349,20 @@ messages! {
         SumOut { n: usize } en "{n} not chosen" zh "未选 {n} 条";
         SumChanged { n: usize } en "{n} changed" zh "有改动 {n} 条";
         SumColumns { n: usize } en "{n} columns left out" one(n) "1 column left out" zh "{n} 列未导入";
-        AskOpen { n: usize } en "Merge, keep both or skip? {n} rows have a key that is here already. Enter skips." one(n) "Merge, keep both or skip? This key is here already. Enter skips." zh "并入、均保留还是跳过？还有 {n} 条的密钥已存在，按回车跳过。";
+        AskOpen { n: usize } en "Merge, keep both or skip? {n} rows have a key that is here already. Enter keeps both." one(n) "Merge, keep both or skip? This key is here already. Enter keeps both." zh "并入、均保留还是跳过？还有 {n} 条的密钥已存在，按回车则均保留。";
         KeptAsIs en "Taken over as it stands in the file." zh "将按文件内容原样导入。";
         StaysOut en "Not chosen: it stays out." zh "未选中，不会导入。";
         SameHere { title: Safe<'static> } en "{title} has this key and these names already: nothing to add." zh "{title} 已有此密钥和名称，无需添加。";
-        SameHereMore { title: Safe<'static> } en "{title} has this key and these names already; this row says more." zh "{title} 已有此密钥和名称，但此条还有更多内容。";
+        SameHereMore { title: Safe<'static>, fields: Safe<'static> } en "{title} has this key and these names already; this row says more: {fields}." zh "{title} 已有此密钥和名称，但此条还有更多内容：{fields}。";
         SameKeyOf { title: Safe<'static> } en "{title} has the same key under other names." zh "{title} 的密钥与此相同，但名称不同。";
-        SameKeyElse { title: Safe<'static> } en "{title} has the same key, but with another algorithm, number of digits, period or kind." zh "{title} 的密钥与此相同，但算法、位数、周期或类型不同。";
+        SameKeyElse { title: Safe<'static> } en "{title} has the same secret, but with another algorithm, number of digits, period or kind: its codes are others." zh "{title} 使用同一串密钥，但算法、位数、周期或类型不同，验证码也不同。";
         SameNameRow { title: Safe<'static> } en "{title} has the same platform and login, but no key yet." zh "{title} 的平台和登录账号与此相同，但还没有密钥。";
         SameNameTheirs { title: Safe<'static> } en "{title} has the same platform and login, and a key; this row has none." zh "{title} 的平台和登录账号与此相同且有密钥，此条没有密钥。";
         SameNameNeither { title: Safe<'static> } en "{title} has the same platform and login; neither has a key." zh "{title} 的平台和登录账号与此相同，两者都没有密钥。";
         SameNameOf { title: Safe<'static> } en "{title} has the same platform and login, but another key." zh "{title} 的平台和登录账号与此相同，但密钥不同。";
         ChoiceKeep en "Becomes an account of its own." zh "将作为单独的账号添加。";
         ChoiceMerge en "Fills what is empty there; what stands there stays." zh "只补充对方的空白项，已有内容不变。";
-        ChoiceOpen en "Skipped, unless you choose otherwise." zh "如不选择，将跳过。";
+        ChoiceOpen en "Both are kept, unless you choose otherwise." zh "如不选择，两者均保留。";
         ChoiceSkip en "Skipped." zh "将跳过。";
         MarkMerge en "merge" zh "并入";
         MarkSkip en "skip" zh "跳过";

@@ -103,6 +103,9 @@ messages! {
         LostSites { n: usize }
             en "  the sites of {n} accounts" one(n) "  the sites of 1 account"
             zh "  {n} 个账号的站点";
+        LostTwins { n: usize }
+            en "  what tells {n} accounts apart, which have platform, login and key in common" zh "  区分 {n} 个账号的信息（平台、登录账号和密钥均相同）";
+        LostTwinsOf { names: Safe<'static> } en "    of {names}" zh "    即：{names}";
         LostCompanies { n: usize } en "  {n} names of companies" one(n) "  1 name of a company" zh "  {n} 个公司名称";
         LostMethods { n: usize }
             en "  the methods, devices and numbers of {n} accounts"

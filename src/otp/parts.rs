@@ -92,8 +92,10 @@ pub enum Remark {
     NotUtf8,
     /// A counter key without a counter: 0 is assumed.
     NoCounter,
-    /// Issuer Steam, but digits other than five were asked for: kept as TOTP.
+    /// Issuer Steam, but digits other than five or another period were asked for: kept as TOTP.
     NotSteam,
+    /// Issuer Steam, and nothing else says that it is Steam Guard: read as that.
+    SteamByIssuer,
     /// The key has a length no whole number of bytes has; the spare bits were dropped.
     OddLength,
     /// The key's length is possible, but its last character says more than whole bytes hold; the

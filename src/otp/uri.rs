@@ -15,7 +15,7 @@ use zeroize::Zeroizing;
 
 use super::{Algorithm, Key, Kind, Remark, base32};
 
-pub use read::parse;
+pub use read::{names, parse};
 
 /// The longest address that is read, in bytes.
 pub const LONGEST: usize = 8 << 10;
@@ -49,7 +49,7 @@ const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'
 ///
 /// [`parse`] reads the same issuer, login and key from it, but for what an address cannot hold:
 /// white space round the names, a login that begins with `issuer:`, and a five-digit TOTP key of
-/// an issuer called Steam, which everybody reads as Steam Guard.
+/// 30 seconds and an issuer called Steam, which everybody reads as Steam Guard.
 pub fn format(issuer: &str, login: &str, key: &Key) -> Zeroizing<String> {
     let secret = key.written();
     // One allocation, so that nothing outgrown is left behind with the key in it.

@@ -317,6 +317,31 @@ fn menu_actions(board: &Board) -> &'static [Action] {
 /// What can be done with the selected row of an import.
 fn import_actions(board: &Board) -> &'static [Action] {
     let Some(Overlay::Import(import)) = &board.overlay else { return &[] };
+    // A merge that would be refused is not offered.
+    if import.has_choice() && !import.may_merge() {
+        return match import.table() {
+            Some(_) => &[
+                Action::Accept,
+                Action::KeepBoth,
+                Action::Skip,
+                Action::Columns,
+                Action::Help,
+                Action::Cancel,
+                Action::AddFile,
+                Action::Tick,
+            ],
+            None => &[
+                Action::Accept,
+                Action::KeepBoth,
+                Action::Skip,
+                Action::Help,
+                Action::Cancel,
+                Action::AddFile,
+                Action::Tick,
+                Action::ChooseAll,
+            ],
+        };
+    }
     match (import.has_choice(), import.table().is_some()) {
         (true, true) => &[
             Action::Accept,

@@ -186,3 +186,116 @@ fn a_file_without_a_mark_names_what_it_may_be() {
     let run = home.run(["import", "bytes", "--password-file", "word", "--format", "andotp"]);
     assert!(!run.stderr.contains("2fas"), "{}", run.stderr);
 }
+
+#[test]
+fn a_table_without_headings_loses_no_account_and_shows_no_key() {
+    let home = Home::with_vault();
+    let other = "ONEVA7CYKZA6MUD3K4QOSFBV3SX66P2J";
+    table(&home, "t.csv", &[&format!("Amazon,ops@x.example,{other}"), "Etsy,etsy@x.example,KEY"]);
+    let columns = ["--column", "1=issuer", "--column", "2=login", "--column", "3=key"];
+    for format in [&["--format", "table"][..], &[]] {
+        let run = home.run([&["import", "t.csv", "--dry-run"], format, &columns].concat()).done();
+        assert!(run.stdout.starts_with("2 accounts would be added\n  1  Amazon"), "{}", run.stdout);
+        assert!(run.stderr.contains("\n  3  column 3  key\n"), "{}", run.stderr);
+    }
+    // Whatever is not said of it, nothing shows what stands in its first row.
+    home.write("uris.txt", format!("otpauth://totp/A:a?secret={KEY}\n"));
+    let cases: [&[&str]; 5] = [
+        &["import", "t.csv"],
+        &["import", "t.csv", "--format", "table"],
+        &["import", "t.csv", "--column", "1=issuer", "--column", "2=login", "--dry-run"],
+        &["import", "t.csv", "--column", "1=issuer", "--column", "2=login", "--dry-run", "--json"],
+        &["import", "uris.txt", "--format", "table"],
+    ];
+    for arguments in cases {
+        for lang in ["en", "zh-CN"] {
+            let run = home.run([&["--lang", lang], arguments].concat());
+            let said = [&*run.stdout, &run.stderr].concat();
+            assert!(!said.contains(other) && !said.contains(KEY), "{said}");
+            if arguments.len() < 5 {
+                assert_eq!(run.code, 1, "{said}");
+                let expected = if lang == "en" { "has no row of headings" } else { "没有表头" };
+                assert!(said.contains(expected) && said.contains("--column 3="), "{said}");
+            }
+        }
+    }
+    let json: serde_json::Value = serde_json::from_str(&home.run(cases[3]).stdout).expect("JSON");
+    let lost = &json["lost"][0];
+    assert_eq!((&lost["title"], &lost["column"]), (&"column 3".into(), &3.into()));
+}
+
+#[test]
+fn both_are_kept_whole_where_both_are_to_be_kept() {
+    let home = Home::with_vault();
+    table(&home, "t.csv", &["platform,login,key,note", "Amazon,ops,KEY,one", "Amazon,ops,KEY,two"]);
+    let unsaid = home.run(["import", "t.csv", "--dry-run"]);
+    assert_eq!(unsaid.code, 8);
+    assert!(unsaid.stderr.contains("this row says more: note;"), "{}", unsaid.stderr);
+    let kept = home.run(["import", "t.csv", "--same-key", "keep"]).done();
+    assert!(kept.stdout.contains("2 accounts added"), "{}", kept.stdout);
+    assert!(kept.stderr.contains("says more: note; kept both"), "{}", kept.stderr);
+    let again = home.run(["import", "t.csv", "--same-key", "keep"]).done();
+    assert!(again.stdout.contains("2 were here already"), "{}", again.stdout);
+}
+
+#[test]
+fn what_gives_other_codes_is_not_skipped_with_the_same_keys() {
+    let home = Home::with_accounts();
+    home.write(
+        "more",
+        "otpauth://totp/Amazon:ops@hikari.example?secret=JBSWY3DPEHPK3PXP&issuer=Amazon&period=60\n\
+         otpauth://totp/AWS:root?secret=JBSWY3DPEHPK3PXP&issuer=AWS\n",
+    );
+    let run = home.run(["import", "more", "--same-key", "skip"]).done();
+    assert!(run.stdout.contains("1 account added"), "{}", run.stdout);
+    assert!(run.stdout.contains("1 was skipped"), "{}", run.stdout);
+    assert!(run.stderr.contains("line 1: the same secret as"), "{}", run.stderr);
+}
+
+#[test]
+fn what_is_wrong_with_options_for_columns_is_said() {
+    let home = Home::with_vault();
+    let run = home.run(["import", "list", "--column", "1=key"]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert!(run.stderr.contains("list is none: list of addresses"), "{}", run.stderr);
+    // What the words are is a question, and answered.
+    let run = home.run(["import", "list", "--column", "1=?"]).done();
+    assert!(run.stdout.contains("main-phone") && run.stdout.contains("none"), "{}", run.stdout);
+    let two = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+    table(&home, "t.csv", &["platform,login,key,2fa", &format!("Amazon,ops,KEY,{two}")]);
+    let run = home.run(["import", "t.csv"]);
+    assert!(run.stderr.contains("in the columns 3 and 4"), "{}", run.stderr);
+    home.write("t.csv", format!("login,key,digits\nme,{KEY},six\n"));
+    let run = home.run(["--lang", "zh-CN", "import", "t.csv"]);
+    assert!(run.stderr.contains("其中的位数不是数字"), "{}", run.stderr);
+}
+
+#[test]
+fn a_format_that_does_not_fit_is_blamed_and_not_the_file() {
+    let home = Home::with_vault();
+    table(&home, "t.csv", &["platform,login,key", "Amazon,ops,KEY"]);
+    let run = home.run(["import", "t.csv", "--format", "aegis"]);
+    assert_eq!(run.code, 1);
+    let said = "--format says Aegis, but t.csv looks like something else: table.";
+    assert!(run.stderr.contains(said), "{}", run.stderr);
+    assert!(!run.stderr.contains("damaged"), "{}", run.stderr);
+    // A password that was given is not asked for again.
+    home.write("bytes", vec![0xa7; 20]);
+    home.write("word", "wrong\n");
+    let run = home.run(["import", "bytes", "--password-file", "word"]);
+    assert!(!run.stderr.contains("give its password"), "{}", run.stderr);
+}
+
+#[test]
+fn a_guess_at_steam_is_told_and_the_trash_is_left_aside() {
+    let home = Home::with_vault();
+    let steam = "otpauth://totp/Steam:partner@shop?secret=JBSWY3DPEHPK3PXP&issuer=Steam\n";
+    let trashed =
+        "otpauth://totp/a?secret=JBSWY3DPEHPK3PXP&codeDisplay=%7B%22trashed%22%3Atrue%7D\n";
+    home.write("more", [steam, trashed].concat());
+    let run = home.run(["import", "more", "--json", "--dry-run"]).done();
+    let changed = &run.json()["changed"][0];
+    assert_eq!((&changed["reason"], &changed["to"]), (&"steam-by-issuer".into(), &"steam".into()));
+    let run = home.run(["import", "more"]).done();
+    assert!(run.stderr.contains("1 entry in the trash"), "{}", run.stderr);
+}

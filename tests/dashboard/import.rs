@@ -330,10 +330,12 @@ fn a_password_is_asked_until_it_is_right() {
 }
 
 #[test]
-fn what_has_its_key_here_is_asked_about_once_and_else_skipped() {
+fn what_has_its_key_here_is_asked_about_once_and_else_kept() {
     let before = book::sample().accounts.len();
     // Four of the team's rows are new; the one that is open may be the fifth.
-    for (answer, more) in [("<enter>", 4), ("k<enter>", 5), ("m<enter>", 4), ("<up><enter>", 4)] {
+    for (answer, more) in
+        [("<enter>", 5), ("k<enter>", 5), ("m<enter>", 4), ("s<enter>", 4), ("<up><enter>", 5)]
+    {
         let mut stage = stage();
         stage.keys("I~/team.json<enter><enter>");
         assert!(stage.saved.is_empty(), "{answer}");
@@ -348,7 +350,16 @@ fn what_has_its_key_here_is_asked_about_once_and_else_skipped() {
 fn what_is_chosen_is_what_is_saved() {
     // Down once is the row with the same key, once more the one with the same name.
     let cases: [(&str, &[&str]); 7] = [
-        ("", &["ops@hikari.example", "ops@hikari.example", "运营@hikari.example", "na\u{202e}me"]),
+        (
+            "",
+            &[
+                "ops@hikari.example",
+                "root@hikari.example",
+                "ops@hikari.example",
+                "运营@hikari.example",
+                "na\u{202e}me",
+            ],
+        ),
         (
             "<down>k",
             &[
@@ -389,8 +400,8 @@ fn what_is_chosen_is_what_is_saved() {
 #[test]
 fn what_is_missing_is_said_to_the_end() {
     for (lang, said) in [
-        (Lang::En, "1 part of it is still missing. 4 accounts imported. u takes"),
-        (Lang::ZhCn, "还缺 1 张迁移二维码。已导入 4 个账号，按 u 全部撤销。"),
+        (Lang::En, "1 part of it is still missing. 5 accounts imported. u takes"),
+        (Lang::ZhCn, "还缺 1 张迁移二维码。已导入 5 个账号，按 u 全部撤销。"),
     ] {
         let mut stage = stage_in(80, 24, lang);
         stage.keys("I~/team.json<enter><enter><enter>");
@@ -427,7 +438,16 @@ fn a_merge_of_two_keys_is_refused() {
     // The one that is open is asked about as before.
     assert!(stage.screen().contains("This key is here already."), "{}", stage.screen());
     stage.keys("<enter>");
-    assert_eq!(stage.saved[0].accounts.len(), book::sample().accounts.len() + 4);
+    assert_eq!(stage.saved[0].accounts.len(), book::sample().accounts.len() + 5);
+}
+
+#[test]
+fn a_merge_that_would_be_refused_is_not_offered() {
+    let mut stage = stage();
+    let screen = stage.keys("I~/team.json<enter><down>").screen();
+    assert!(screen.contains("m merge"), "{screen}");
+    let screen = stage.keys("<down>").screen();
+    assert!(!screen.contains("m merge") && screen.contains("k keep both"), "{screen}");
 }
 
 #[test]
@@ -458,7 +478,7 @@ fn several_files_may_be_named_at_once_and_one_that_is_broken_stops_none() {
     }
     stage.keys("<enter><enter>");
     assert_eq!(stage.saved.len(), 1);
-    assert_eq!(stage.saved[0].accounts.len(), book::sample().accounts.len() + 2 + 4 + 1);
+    assert_eq!(stage.saved[0].accounts.len(), book::sample().accounts.len() + 2 + 5 + 1);
 }
 
 #[test]

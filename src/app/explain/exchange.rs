@@ -111,14 +111,27 @@ pub fn unread(path: Safe<'static>, error: &ReadError, lang: Lang) -> Exchange {
         }
         ReadError::Unsupported(why) => unsupported(path, *why),
         ReadError::Limit(limit) => over(path, *limit),
+        ReadError::NotThat { asked, looks: None } => {
+            Exchange::NotThat { path, asked: name(*asked) }
+        }
+        ReadError::NotThat { asked, looks: Some(looks) } => {
+            Exchange::NotThatBut { path, asked: name(*asked), looks: name(*looks) }
+        }
         ReadError::Unknown(Sort::Json) => Exchange::UnknownJson { path },
         ReadError::Unknown(Sort::Xml) => Exchange::UnknownXml { path },
         ReadError::Unknown(Sort::Text) => Exchange::UnknownText { path },
         ReadError::Unknown(Sort::Archive) => Exchange::UnknownArchive { path },
         ReadError::Unknown(Sort::Bytes) => Exchange::UnknownBytes { path },
         ReadError::NoKeyColumn { headings } => {
-            let titles: Vec<&str> = headings.iter().map(|heading| heading.title.as_str()).collect();
-            Exchange::NoKeyColumn { path, headings: safe(&titles.join(", ")) }
+            let is_bare = headings.iter().all(|heading| heading.title.is_empty());
+            let titles = (1..).zip(headings).map(|(n, it)| heading(n, &it.title, lang));
+            let titles: Vec<String> = titles.collect();
+            let headings = safe(&titles.join(between(lang)));
+            if is_bare {
+                Exchange::NoHeadings { path }
+            } else {
+                Exchange::NoKeyColumn { path, headings }
+            }
         }
         ReadError::NoSuchColumn { number, count } => {
             Exchange::NoColumnThere { path, number: *number, n: *count }
@@ -192,7 +205,9 @@ pub fn row(refused: &Refused, lang: Lang) -> String {
         Refused::Key(refusal) => key(refusal, lang),
         Refused::Sealed => Exchange::RowSealed.say(lang),
         Refused::Reference => Exchange::RowReference.say(lang),
-        Refused::TwoKeys => Exchange::RowTwoKeys.say(lang),
+        Refused::TwoKeys { columns: [one, other] } => {
+            Exchange::RowTwoKeys { one: *one, other: *other }.say(lang)
+        }
         Refused::Unquoted { line } => Exchange::RowUnquoted { line: *line }.say(lang),
         Refused::MoreCells { count } => Exchange::RowMoreCells { n: *count }.say(lang),
         Refused::FewerCells { count } => Exchange::RowFewerCells { n: *count }.say(lang),
@@ -209,7 +224,9 @@ fn key(refusal: &Refusal, lang: Lang) -> String {
         Refusal::UnknownType(word) if word.is_empty() => Exchange::RowTypeLong.say(lang),
         Refusal::UnknownType(word) => Exchange::RowType { word: safe(word) }.say(lang),
         Refusal::NotANumber { parameter } => {
-            Exchange::RowNumber { parameter: safe(parameter) }.say(lang)
+            let named = Column::from_word(parameter).map(|named| column(Some(named)).say(lang));
+            let parameter = safe(named.as_deref().unwrap_or(parameter));
+            Exchange::RowNumber { parameter }.say(lang)
         }
         Refusal::Migration => Exchange::RowMigration.say(lang),
         refusal => address(refusal).say(lang),
@@ -271,10 +288,12 @@ pub fn told(told: &Told, settings: &Path, lang: Lang) -> Exchange {
 }
 
 /// What an entry is like; `title` names that.
-pub fn like(entry: &Entry, title: Safe<'static>) -> Option<Exchange> {
+pub fn like(entry: &Entry, title: Safe<'static>, lang: Lang) -> Option<Exchange> {
     Some(match (entry.standing, entry.keys) {
         (Standing::New, _) => return None,
-        (Standing::Same(_), _) if entry.brings => Exchange::SameHereMore { title },
+        (Standing::Same(_), _) if entry.says_more() => {
+            Exchange::SameHereMore { title, fields: more(entry, lang) }
+        }
         (Standing::Same(_), _) => Exchange::SameHere { title },
         (Standing::SameKey(_), Keys::Settings) => Exchange::SameKeyElse { title },
         (Standing::SameKey(_), _) => Exchange::SameKeyOf { title },
@@ -286,9 +305,15 @@ pub fn like(entry: &Entry, title: Safe<'static>) -> Option<Exchange> {
 }
 
 /// What becomes of an entry that is like something, as the command line says it.
-pub fn fate(entry: &Entry, fate: Fate, title: Safe<'static>) -> Option<Exchange> {
+pub fn fate(entry: &Entry, fate: Fate, title: Safe<'static>, lang: Lang) -> Option<Exchange> {
     Some(match (entry.standing, fate) {
-        (Standing::Same(_), Fate::Skip(_)) if entry.brings => Exchange::SameHasMore { title },
+        (Standing::Same(_), Fate::Skip(_)) if entry.brings => {
+            Exchange::SameHasMore { title, fields: more(entry, lang) }
+        }
+        (Standing::Same(_), Fate::Skip(_)) if entry.says_more() => {
+            Exchange::SameDiffers { title, fields: more(entry, lang) }
+        }
+        (Standing::Same(_), Fate::Add) => Exchange::SameKept { title, fields: more(entry, lang) },
         (Standing::SameKey(_), Fate::Add) if entry.keys == Keys::Settings => {
             Exchange::TwinElseKept { title }
         }
@@ -309,6 +334,39 @@ pub fn fate(entry: &Entry, fate: Fate, title: Safe<'static>) -> Option<Exchange>
     })
 }
 
+/// Of what a row says more than what it is like, or something else.
+fn more(entry: &Entry, lang: Lang) -> Safe<'static> {
+    let name = |field: &Field| match field {
+        Field::Column(Column::Counter) => Exchange::MoreCounter.say(lang),
+        Field::Column(Column::Secret) => Exchange::MorePin.say(lang),
+        Field::Column(Column::PhoneMain) => Exchange::MorePhones.say(lang),
+        Field::Clashes => Exchange::MoreElse.say(lang),
+        field => named(*field, lang),
+    };
+    let others = entry.differs.iter().map(|differs| &differs.field);
+    let mut fields: Vec<String> = Vec::new();
+    for field in entry.more.iter().chain(others).map(name) {
+        if !fields.contains(&field) {
+            fields.push(field);
+        }
+    }
+    if fields.is_empty() {
+        fields.push(Exchange::MoreElse.say(lang));
+    }
+    safe(&fields.join(between(lang)))
+}
+
+/// What a field is called within a sentence.
+fn named(field: Field, lang: Lang) -> String {
+    match field {
+        Field::Column(field) => column(Some(field)).say(lang),
+        Field::Company => Word::Company.say(lang).to_lowercase(),
+        Field::Profile => Word::Profile.say(lang).to_lowercase(),
+        Field::Console => Word::Console.say(lang).to_lowercase(),
+        Field::Clashes => String::new(),
+    }
+}
+
 /// What stands in an account otherwise than in a row that was merged into it.
 pub fn differs(differs: &Differs, lang: Lang) -> Exchange {
     let field = match differs.field {
@@ -321,10 +379,7 @@ pub fn differs(differs: &Differs, lang: Lang) -> Exchange {
                 _ => Exchange::LocationDiffers { ours, theirs },
             };
         }
-        Field::Column(field) => column(Some(field)).say(lang),
-        Field::Company => Word::Company.say(lang).to_lowercase(),
-        Field::Profile => Word::Profile.say(lang).to_lowercase(),
-        Field::Console => Word::Console.say(lang).to_lowercase(),
+        field => named(field, lang),
     };
     let (ours, theirs) = (safe(&differs.ours), safe(&differs.theirs));
     Exchange::Differs { field: safe(&field), ours, theirs }
@@ -359,6 +414,7 @@ fn remarked(remark: &Remark) -> Exchange {
         Remark::NotUtf8 => Exchange::NotUtf8,
         Remark::NoCounter => Exchange::NoCounter,
         Remark::NotSteam => Exchange::NotSteam,
+        Remark::SteamByIssuer => Exchange::SteamByIssuer,
         Remark::OddLength => Exchange::OddLength,
         Remark::SpareBits => Exchange::SpareBits,
         Remark::ShortKey => Exchange::ShortKey,
@@ -404,7 +460,10 @@ pub fn notice(notice: &Notice) -> Exchange {
         Notice::Printout => Exchange::Printout,
         Notice::NoKeys => Exchange::NoKeysInTable,
         Notice::Rows(rows) => {
-            let name = |(number, begin): &(usize, String)| format!("{number} ({begin})");
+            let name = |(number, begin): &(usize, String)| match begin.as_str() {
+                "" => number.to_string(),
+                begin => format!("{number} ({begin})"),
+            };
             let names: Vec<String> = rows.iter().take(NAMED).map(name).collect();
             let (n, names) = (rows.len().saturating_sub(NAMED), safe(&names.join(", ")));
             if n == 0 {
@@ -421,7 +480,10 @@ pub fn notice(notice: &Notice) -> Exchange {
         }
         Notice::Devices { title } => Exchange::DevicesColumn { title: safe(title) },
         Notice::Columns(spare) => {
-            let name = |spare: &Spare| format!("{} ({})", spare.number, spare.title);
+            let name = |spare: &Spare| match spare.title.trim() {
+                "" => spare.number.to_string(),
+                title => format!("{} ({title})", spare.number),
+            };
             let names: Vec<String> = spare.iter().map(name).collect();
             Exchange::SpareColumns { names: safe(&names.join(", ")) }
         }
@@ -448,6 +510,14 @@ pub fn stage(stage: Stage) -> Exchange {
         Stage::Reading { of: 0, .. } => Exchange::Reading,
         Stage::Reading { done, of } => Exchange::ReadingOf { done, of },
         Stage::Looking => Exchange::Looking,
+    }
+}
+
+/// What a column is called: by what stands above it, else by its number.
+pub fn heading(number: usize, title: &str, lang: Lang) -> String {
+    match title.trim() {
+        "" => Exchange::ColumnNumber { number }.say(lang),
+        title => Safe::new(title).to_string(),
     }
 }
 

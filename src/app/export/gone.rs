@@ -13,6 +13,8 @@ pub enum Gone {
     Stores,
     /// Sites.
     Sites,
+    /// What tells accounts of one platform, login and key apart.
+    Twins,
     /// Names of companies.
     Companies,
     /// Methods of two-step verification, with the devices and numbers behind them.
@@ -59,6 +61,7 @@ impl Gone {
             Self::Of(Lost::OnIphones) => "on-iphones",
             Self::Stores => "stores",
             Self::Sites => "sites",
+            Self::Twins => "twins",
             Self::Companies => "companies",
             Self::Methods => "methods",
             Self::MethodFacts => "method-facts",
@@ -90,6 +93,7 @@ impl Gone {
             Self::Of(Lost::OnIphones) => Say::LostOnIphones { n },
             Self::Stores => Say::LostStores { n },
             Self::Sites => Say::LostSites { n },
+            Self::Twins => Say::LostTwins { n },
             Self::Companies => Say::LostCompanies { n },
             Self::Methods => Say::LostMethods { n },
             Self::MethodFacts => Say::LostMethodFacts { n },

@@ -130,3 +130,25 @@ fn a_part_of_a_vault_keeps_what_got_out_and_tells_what_stays() {
     assert_eq!(all.book(day("2026-04-01")), book);
     assert_eq!(all.outlook(Form::Age).lost, []);
 }
+
+#[test]
+fn accounts_that_cannot_be_told_apart_afterwards_are_named() {
+    let account = |n, store: &str, text| Account {
+        platform: "Amazon".into(),
+        store: store.into(),
+        login: "ops".into(),
+        key: key(text),
+        ..Account::blank(id(n))
+    };
+    let accounts = vec![account(1, "A", "one"), account(2, "B", "one"), account(3, "C", "two")];
+    let book = Book { accounts, ..Book::default() };
+    let cargo = Cargo::new(&book, book.accounts.iter().collect());
+    let outlook = cargo.outlook(Form::Of(Target::Aegis));
+    assert!(outlook.lost.contains(&(Gone::Twins, 2)), "{:?}", outlook.lost);
+    let lines = crate::app::explain::outlook(&outlook, &book, Lang::En);
+    let at = lines.iter().position(|line| line.contains("what tells 2 accounts apart"));
+    let names = &lines[at.expect("it is said") + 1];
+    assert!(names.contains("A /") && names.contains("B /") && !names.contains("C /"), "{names}");
+    // A table has their stores, too.
+    assert!(cargo.outlook(Form::Of(Target::Csv)).twins.is_empty());
+}

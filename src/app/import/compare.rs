@@ -13,7 +13,8 @@ use crate::otp::{Key, Kind};
 pub(super) fn stand(entries: &mut [Entry], book: &Book) {
     let mut known = Known::default();
     for account in &book.accounts {
-        known.learn(names_of(account), account.key.as_ref(), Twin::Here(account.id));
+        let rest = (account.note.trim(), &*account.tags);
+        known.learn(names_of(account), account.key.as_ref(), rest, Twin::Here(account.id));
     }
     let accounts: HashMap<_, _> =
         book.accounts.iter().map(|account| (account.id, account)).collect();
@@ -28,12 +29,19 @@ pub(super) fn stand(entries: &mut [Entry], book: &Book) {
         };
         let standing = known.standing(entry, facts);
         entry.standing = standing;
-        known.learn(entry.names(), entry.key(), Twin::Entry(place));
+        known.learn(entry.names(), entry.key(), rest_of(entry), Twin::Entry(place));
     }
 }
 
 fn names_of(account: &Account) -> Names<'_> {
     Names { platform: &account.platform, store: &account.store, login: &account.login }
+}
+
+/// What tells rows of one name and one key apart.
+type Rest<'a> = (&'a str, &'a [String]);
+
+fn rest_of(entry: &Entry) -> Rest<'_> {
+    (entry.record.note.trim(), &entry.record.groups)
 }
 
 /// Whether two keys give the same codes. How far a counter has got does not tell them apart: a list
@@ -53,6 +61,8 @@ struct Known {
     state: RandomState,
     /// By all that makes two rows the same.
     whole: HashMap<u64, Twin>,
+    /// The same with note and groups: of several that are the same, the one that a row is a copy of.
+    exact: HashMap<u64, Twin>,
     /// By the key's bytes.
     keys: HashMap<u64, Twin>,
     /// By platform and login; upper and lower case are one.
@@ -60,12 +70,13 @@ struct Known {
 }
 
 impl Known {
-    fn learn(&mut self, names: Names<'_>, key: Option<&Key>, twin: Twin) {
+    fn learn(&mut self, names: Names<'_>, key: Option<&Key>, rest: Rest<'_>, twin: Twin) {
         // Who gave the store a name here has not made it another login: such an account is found
         // without it, too.
         for names in [names, Names { store: "", ..names }] {
             let hash = self.whole_of(names, key);
             self.whole.entry(hash).or_insert(twin);
+            self.exact.entry(self.state.hash_one((hash, rest))).or_insert(twin);
         }
         if let Some(key) = key {
             let hash = self.state.hash_one(key.secret().expose());
@@ -98,7 +109,9 @@ impl Known {
         let fits = |twin: &Twin, fits: &dyn Fn(Names<'a>, Option<&'a Key>) -> bool| {
             facts(*twin).is_some_and(|(names, other)| fits(names, other))
         };
-        let found = self.whole.get(&self.whole_of(mine, key)).copied();
+        let hash = self.whole_of(mine, key);
+        let exact = self.exact.get(&self.state.hash_one((hash, rest_of(entry))));
+        let found = exact.or(self.whole.get(&hash)).copied();
         let is_same = |theirs: Names<'a>, other: Option<&'a Key>| {
             theirs.platform == mine.platform
                 && theirs.login == mine.login

@@ -31,6 +31,8 @@ pub struct Entry {
     pub choice: Option<Choice>,
     /// Whether what it is like would have more by a merge.
     pub brings: bool,
+    /// Of what that would be more, as far as it has a name.
+    pub more: Vec<Field>,
     /// What is otherwise there; a merge leaves it as it is.
     pub differs: Vec<Differs>,
     /// What is known otherwise of its phone, where it becomes an account; its note says it, too.
@@ -209,6 +211,7 @@ impl Entry {
             keys: Keys::default(),
             choice: None,
             brings: false,
+            more: Vec::new(),
             differs: Vec::new(),
             held: Vec::new(),
         };
@@ -239,6 +242,11 @@ impl Entry {
     /// Whether it and what it is like have keys that give other codes.
     pub fn has_other_key(&self) -> bool {
         matches!(self.keys, Keys::Settings | Keys::Other)
+    }
+
+    /// Whether it says something that what it is like does not.
+    pub fn says_more(&self) -> bool {
+        self.brings || !self.differs.is_empty()
     }
 
     /// Whether no key and no store of it stands against another in what it is like.

@@ -52,7 +52,7 @@ pub(super) fn into(
     if account.marketplaces.is_empty() {
         account.marketplaces.clone_from(sites);
     } else if sites.iter().any(|site| !account.marketplaces.contains(site)) {
-        differ(Column::Marketplaces, &account.marketplaces.join(" "), &sites.join(" "));
+        differ(Column::Marketplaces, &account.marketplaces.join(", "), &sites.join(", "));
     }
     for group in &record.groups {
         if !account.tags.contains(group) {

@@ -36,8 +36,9 @@ pub struct Plan {
     pub missing: Vec<Part>,
     /// Those that are in one.
     parts: Vec<Part>,
-    /// What becomes of rows whose key is here under other names, unless they say otherwise.
-    pub same_key: Choice,
+    /// What becomes of rows whose key is here under other names, unless they say otherwise. Where
+    /// nobody said anything, both are kept: nothing is lost by that.
+    pub same_key: Option<Choice>,
 }
 
 /// A row that was not understood.
@@ -76,15 +77,13 @@ pub enum Twin {
 }
 
 /// What becomes of a row that is like another.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Choice {
     /// It becomes an account of its own.
     Keep,
     /// It fills what is empty there.
     Merge,
-    /// Nothing. The usual for a key that is here under other names: whoever decided nothing has
-    /// nothing twice.
-    #[default]
+    /// Nothing.
     Skip,
 }
 
@@ -167,16 +166,21 @@ impl Plan {
 
     /// What was chosen for a row, or is usual for one that stands so. One that is here, names and
     /// all, is merged where such keys are, as far as it brings something; so is one of the same name
-    /// where no key and no store stands against another.
+    /// where no key and no store stands against another. Where both are to be kept, it is kept if it
+    /// says more. One that gives other codes is left out only by hand.
     pub fn choice(&self, entry: &Entry) -> Choice {
         let usual = match entry.standing {
-            Standing::SameName(_) if self.same_key == Choice::Merge && entry.agrees() => {
+            Standing::SameName(_) if self.same_key == Some(Choice::Merge) && entry.agrees() => {
                 Choice::Merge
             }
             Standing::New | Standing::SameName(_) => Choice::Keep,
-            Standing::Same(_) if self.same_key == Choice::Merge => Choice::Merge,
+            Standing::Same(_) if self.same_key == Some(Choice::Merge) => Choice::Merge,
+            Standing::Same(_) if self.same_key == Some(Choice::Keep) && entry.says_more() => {
+                Choice::Keep
+            }
             Standing::Same(_) => Choice::Skip,
-            Standing::SameKey(_) => self.same_key,
+            Standing::SameKey(_) if entry.has_other_key() => Choice::Keep,
+            Standing::SameKey(_) => self.same_key.unwrap_or(Choice::Keep),
         };
         match (entry.choice.unwrap_or(usual), entry.standing) {
             (Choice::Merge, Standing::Same(_)) if !entry.brings => Choice::Skip,
@@ -214,11 +218,13 @@ impl Plan {
     }
 
     /// Whether a row should be decided on: its key is here under other names, and nobody has said
-    /// what is to become of it.
-    pub fn is_open(&self, entry: &Entry, fate: Fate) -> bool {
-        entry.choice.is_none()
+    /// what is to become of it. `fates` are those of all rows.
+    pub fn is_open(&self, entry: &Entry, fates: &[Fate]) -> bool {
+        let is_undecided = self.same_key.is_none() && entry.choice.is_none() && entry.chosen;
+        is_undecided
             && matches!(entry.standing, Standing::SameKey(_))
-            && matches!(fate, Fate::Skip(_))
+            && !entry.has_other_key()
+            && resolve(entry, fates).is_some()
     }
 
     /// How many rows fare how.
@@ -253,7 +259,7 @@ impl Plan {
     pub fn withholds(&self) -> bool {
         let rows = self.entries.iter().zip(self.fates());
         rows.filter(|(_, fate)| matches!(fate, Fate::Skip(_)))
-            .any(|(entry, _)| matches!(entry.standing, Standing::Same(_)) && entry.brings)
+            .any(|(entry, _)| matches!(entry.standing, Standing::Same(_)) && entry.says_more())
     }
 
     /// The columns that are not taken though something stands in them, each with its file.

@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
-use super::entry::{Entry, Keys};
+use super::entry::{Entry, Field, Keys};
 use super::plan::{Fate, Plan, Twin, resolve};
 use super::things::Things;
 use super::{compare, merge};
+use crate::exchange::table::Column;
 use crate::i18n::Lang;
 use crate::model::{Account, Book, Id};
-use crate::otp::Key;
+use crate::otp::{Key, Kind};
 use crate::time::Moment;
 
 /// Tries for every entry that is like something what merging it there would bring, and what stands
@@ -37,6 +38,7 @@ pub(super) fn weigh(plan: &mut Plan, book: &Book) {
             }),
         });
         (entry.brings, entry.differs, entry.keys) = (false, Vec::new(), Keys::default());
+        entry.more = Vec::new();
         if let Some(like) = like {
             entry.keys = keys(like.key.as_ref(), entry.key());
             let mut merged = like.clone();
@@ -44,6 +46,7 @@ pub(super) fn weigh(plan: &mut Plan, book: &Book) {
             let grew = arrival.grew;
             entry.differs = merge::into(&mut merged, entry, arrival, Lang::default());
             entry.brings = grew || merged != like;
+            entry.more = more(&like, &merged);
         }
         let fate = plan.fate(&plan.entries[place], twin);
         fates.push(fate);
@@ -75,6 +78,33 @@ pub(super) fn hold(plan: &mut Plan, book: &Book) {
             Fate::Out | Fate::Skip(_) => Vec::new(),
         };
     }
+}
+
+/// What an account has more of than before.
+fn more(before: &Account, after: &Account) -> Vec<Field> {
+    let counter = |account: &Account| match account.key.as_ref().map(Key::kind) {
+        Some(Kind::Hotp { counter }) => Some(counter),
+        _ => None,
+    };
+    let is_further = counter(before).is_some() && counter(before) != counter(after);
+    let is_other_key = before.key != after.key && !is_further;
+    let fields: [(bool, Field); 14] = [
+        (before.platform != after.platform, Column::Platform.into()),
+        (before.store != after.store, Column::Store.into()),
+        (before.login != after.login, Column::Login.into()),
+        (before.marketplaces != after.marketplaces, Column::Marketplaces.into()),
+        (is_other_key, Column::Secret.into()),
+        (is_further, Column::Counter.into()),
+        (before.tags != after.tags, Column::Groups.into()),
+        (before.note != after.note, Column::Note.into()),
+        (before.pinned != after.pinned, Column::Favourite.into()),
+        (before.recovery != after.recovery, Column::Recovery.into()),
+        (before.users != after.users, Column::Holder.into()),
+        (before.methods != after.methods, Column::PhoneMain.into()),
+        (before.company != after.company, Field::Company),
+        (before.console != after.console, Field::Console),
+    ];
+    fields.into_iter().filter(|(is_more, _)| *is_more).map(|(_, field)| field).collect()
 }
 
 /// Names for what is never kept.

@@ -7,7 +7,7 @@ use clap::ArgMatches;
 use super::{Wish, listed, refusal};
 use crate::app::explain;
 use crate::app::foreign::{self, Unopened};
-use crate::app::import::{Ask, Format, LARGEST_FILE, Plan, ReadError, Reading, read};
+use crate::app::import::{Ask, Format, LARGEST_FILE, Plan, ReadError, Reading, Sort, read};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::input::{self, Source, content};
 use crate::cli::progress;
@@ -65,6 +65,12 @@ pub(super) fn gather(
         })?;
         plan.add(name, reading, session.region());
     }
+    let tables = plan.sources.iter().any(|source| source.format == Format::Table);
+    if let Some(source) = plan.sources.first().filter(|_| !wish.columns.is_empty() && !tables) {
+        let format = explain::format(source.format, session.lang);
+        let said = Exchange::ColumnsOfNone { path: safe(&source.name), format };
+        return Err(refusal(Exit::Usage, &[said.say(session.lang)]));
+    }
     Ok(plan)
 }
 
@@ -101,6 +107,9 @@ fn one(
         };
         let give_up = || {
             let mut said = explain::foreign(&shown, &error, lang);
+            if error == ReadError::Unknown(Sort::Bytes) && passwords.given.is_some() {
+                said[0] = Exchange::UnknownStill { path: shown.clone() }.say(lang);
+            }
             // Without a mark it may as well be something else.
             if error == ReadError::WrongOrDamaged(Format::AndOtp) && wish.format.is_none() {
                 let known: Vec<&str> = Format::ALL.iter().map(|format| format.word()).collect();

@@ -141,9 +141,9 @@ impl Told {
         };
         for (file, source) in (1..).zip(&plan.sources) {
             told.files.push(File { path: source.name.clone(), format: source.format.word() });
-            told.columns.extend(source.columns.iter().map(|heading| Titled {
+            told.columns.extend((1..).zip(&source.columns).map(|(number, heading)| Titled {
                 file,
-                title: heading.title.clone(),
+                title: titled(number, &heading.title, lang),
                 column: heading.column.map(Column::word),
             }));
         }
@@ -154,7 +154,7 @@ impl Told {
             what: "column",
             file: file + 1,
             column: spare.number,
-            title: spare.title.clone(),
+            title: titled(spare.number, &spare.title, lang),
             count: spare.cells,
         }));
         for (file, source) in (1..).zip(&plan.sources) {
@@ -240,6 +240,11 @@ impl Told {
             self.changed.push(Changed { file, row, field, reason, from, to, said });
         }
     }
+}
+
+/// What stands above a column, as it stands there; else what the column is called.
+fn titled(number: usize, title: &str, lang: Lang) -> String {
+    if title.is_empty() { explain::heading(number, title, lang) } else { title.to_owned() }
 }
 
 fn common_format(plan: &Plan) -> Option<&'static str> {
@@ -353,6 +358,7 @@ fn words(remark: &Remarked) -> (&'static str, &'static str) {
                 Remark::NotUtf8 => ("label", "not-utf8"),
                 Remark::NoCounter => ("counter", "no-counter"),
                 Remark::NotSteam => ("kind", "not-steam"),
+                Remark::SteamByIssuer => ("kind", "steam-by-issuer"),
                 Remark::OddLength => ("secret", "odd-length"),
                 Remark::SpareBits => ("secret", "spare-bits"),
                 Remark::ShortKey => ("secret", "short-key"),
@@ -373,6 +379,9 @@ fn values(remark: &Remarked, record: &Record) -> (Option<String>, Option<String>
             (Some(prefix.clone()), Some(record.issuer.clone()))
         }
         Remarked::Read(Change::Key(Remark::NoCounter)) => (None, Some("0".to_owned())),
+        Remarked::Read(Change::Key(Remark::SteamByIssuer)) => {
+            (Some("totp".to_owned()), Some("steam".to_owned()))
+        }
         Remarked::Read(Change::KindAssumed) => (None, Some("totp".to_owned())),
         Remarked::Read(Change::CounterRaised) => (
             counter.and_then(|counter| counter.checked_sub(1)).map(|counter| counter.to_string()),
@@ -409,7 +418,7 @@ fn word_of_refused(refused: &Refused) -> &'static str {
     match refused {
         Refused::Sealed => "sealed",
         Refused::Reference => "reference",
-        Refused::TwoKeys => "two-keys",
+        Refused::TwoKeys { .. } => "two-keys",
         Refused::Unquoted { .. } => "unquoted",
         Refused::MoreCells { .. } => "more-cells",
         Refused::FewerCells { .. } => "fewer-cells",

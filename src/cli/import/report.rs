@@ -10,17 +10,8 @@ use crate::i18n::{Exchange, Lang};
 use crate::model::Book;
 use crate::text::{Safe, safe};
 
-/// Whether somebody said what becomes of keys that are here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Said {
-    /// Somebody did.
-    Choice,
-    /// Nobody did.
-    Nothing,
-}
-
 /// What was refused, read otherwise, lost, or is like something here; row by row.
-pub(super) fn remarks(plan: &Plan, book: &Book, said: Said, session: &Session) {
+pub(super) fn remarks(plan: &Plan, book: &Book, session: &Session) {
     let (lang, settings) = (session.lang, session.settings_file());
     let mut lines: Vec<(usize, usize, Exchange, String)> = Vec::new();
     for unread in &plan.unread {
@@ -39,7 +30,7 @@ pub(super) fn remarks(plan: &Plan, book: &Book, said: Said, session: &Session) {
             let told = entry.told.iter().map(|told| explain::told(told, &settings, lang));
             lines.extend(told.map(|said| line(said.say(lang))));
         }
-        if let Some(said) = like(plan, book, entry, fate) {
+        if let Some(said) = like(plan, book, entry, fate, lang) {
             lines.push(line(said.say(lang)));
         }
         let others = match fate {
@@ -61,13 +52,9 @@ pub(super) fn remarks(plan: &Plan, book: &Book, said: Said, session: &Session) {
         }
         remark(&said, lang);
     }
-    let both = |(entry, fate): &(&Entry, Fate)| {
-        let is_open = matches!(entry.standing, Standing::SameKey(_)) && !entry.has_other_key();
-        is_open && *fate == Fate::Add
-    };
-    let kept = plan.entries.iter().zip(plan.fates()).filter(both).count();
-    if said == Said::Nothing && kept > 0 {
-        remark(&Exchange::KeptByDefault { n: kept }, lang);
+    let fates = plan.fates();
+    if let n @ 1.. = plan.entries.iter().filter(|entry| plan.is_open(entry, &fates)).count() {
+        remark(&Exchange::KeptByDefault { n }, lang);
     }
     if let n @ 1.. = plan.shifted() {
         remark(&Exchange::PhonesShift { n }, lang);
@@ -91,7 +78,8 @@ pub(super) fn remarks(plan: &Plan, book: &Book, said: Said, session: &Session) {
             remark(&Exchange::ColumnsRead);
             for (number, heading) in (1..).zip(&source.columns) {
                 let what = column_word(heading.column, lang);
-                complain(&format!("  {number}  {}  {what}", Safe::new(&heading.title)));
+                let title = explain::heading(number, &heading.title, lang);
+                complain(&format!("  {number}  {title}  {what}"));
             }
         }
     }
@@ -106,12 +94,12 @@ pub(super) fn remarks(plan: &Plan, book: &Book, said: Said, session: &Session) {
 }
 
 /// What an entry is like, and what becomes of it therefore.
-fn like(plan: &Plan, book: &Book, entry: &Entry, fate: Fate) -> Option<Exchange> {
+fn like(plan: &Plan, book: &Book, entry: &Entry, fate: Fate, lang: Lang) -> Option<Exchange> {
     let title = match entry.standing.twin()? {
         Twin::Here(id) => book.account(id).map(loss::title),
         Twin::Entry(place) => plan.entries.get(place).map(|entry| safe(&Plan::title(entry))),
     };
-    explain::fate(entry, fate, title?)
+    explain::fate(entry, fate, title?, lang)
 }
 
 /// What would come, a line each: where it stands in its file, its names, what makes its codes.

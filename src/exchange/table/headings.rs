@@ -2,6 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::bare;
 use crate::exchange::Heading;
 
 /// Declares the columns with their words and what people write above them.
@@ -176,7 +177,7 @@ pub(super) fn read(titles: &[String], said: &[(usize, Option<Column>)]) -> Vec<H
     let mut headings: Vec<Heading> = Vec::with_capacity(titles.len());
     for (place, title) in titles.iter().enumerate() {
         let column = said_of(place).unwrap_or_else(|| guess(place));
-        headings.push(Heading::new(title.clone(), column));
+        headings.push(Heading::new(bare::shown(title).to_owned(), column));
     }
     // A plain "name" is what the other columns leave open.
     let has = |column, headings: &[Heading]| headings.iter().any(|h| h.column == Some(column));

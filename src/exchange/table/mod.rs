@@ -6,6 +6,7 @@
 //! into them is undone where nothing is lost by it, and told: an apostrophe that keeps a cell from
 //! being computed, full-width letters, the `.0` behind a number. Nothing is ever computed.
 
+mod bare;
 mod headings;
 mod lines;
 mod row;
@@ -13,6 +14,7 @@ mod sample;
 mod workbook;
 mod write;
 
+pub(super) use bare::may_be_secret;
 pub use headings::Column;
 pub(super) use workbook::{is_workbook, read_workbook};
 pub use write::{Keys, Line, Words, plain_table, write};
@@ -45,6 +47,16 @@ pub(super) fn has_headings(text: &str) -> bool {
     rows.is_some_and(|rows| heading_row(&rows).is_some())
 }
 
+/// Whether the first rows of a text are those of a table without headings, with keys in it.
+pub(super) fn is_bare(text: &str) -> bool {
+    let lines = Lines::new(text);
+    let rows: Option<Vec<_>> =
+        lines.heads(HEADS).into_iter().map(|head| cells(head, lines.delimiter)).collect();
+    rows.is_some_and(|rows| {
+        bare::first_row(&rows).is_some_and(|at| bare::has_key(&rows[at], &rows[at + 1..]))
+    })
+}
+
 /// Which of some rows looks like headings: several cells, and a key or two other columns among them. What
 /// stands above it has fewer cells filled.
 fn heading_row(rows: &[Vec<String>]) -> Option<usize> {
@@ -52,7 +64,9 @@ fn heading_row(rows: &[Vec<String>]) -> Option<usize> {
     let at = rows.iter().position(|titles| {
         let columns = headings::read(titles, &[]).into_iter().filter_map(|it| it.column);
         let columns: Vec<Column> = columns.collect();
-        titles.len() > 1 && (columns.len() > 1 || columns.contains(&Column::Secret))
+        titles.len() > 1
+            && (columns.len() > 1 || columns.contains(&Column::Secret))
+            && !bare::has_key(titles, &[])
     })?;
     rows[..at].iter().all(|row| filled(row) < filled(&rows[at])).then_some(at)
 }
@@ -216,8 +230,14 @@ impl Table {
         let mut first: Vec<(usize, Zeroizing<Vec<String>>)> = std::mem::take(&mut self.first);
         let rows: Vec<Vec<String>> = first.iter().map(|(_, row)| titles(row)).collect();
         let rows = Zeroizing::new(rows);
-        let at = heading_row(&rows).unwrap_or(0);
+        let heads = heading_row(&rows);
+        let bare = if heads.is_none() { bare::first_row(&rows) } else { None };
+        let at = heads.or(bare).unwrap_or(0);
+        // Columns without headings have numbers only.
+        let widest = rows[at.min(rows.len())..].iter().map(Vec::len).max().unwrap_or(0);
+        let none = vec![String::new(); widest];
         let Some(titles) = rows.get(at) else { return Err(ReadError::Empty) };
+        let titles = if bare.is_some() { &none } else { titles };
         let beyond = task.ask.columns.iter().find(|(at, _)| *at >= titles.len());
         if let Some((at, _)) = beyond {
             return Err(ReadError::NoSuchColumn { number: at + 1, count: titles.len() });
@@ -226,10 +246,10 @@ impl Table {
         self.reading.columns = headings::read(titles, task.ask.columns);
         self.layout = Some(row::Layout::new(&self.reading.columns, task.ask.columns));
         self.filled = vec![0; self.reading.columns.len()];
-        let below = first.split_off(at + 1);
+        let below = first.split_off(if bare.is_some() { at } else { at + 1 });
         for ((number, _), row) in first[..at].iter().zip(&*rows) {
-            let begin = row.iter().find(|cell| !cell.is_empty());
-            self.aside.push((*number, begin.cloned().unwrap_or_default()));
+            let begin = row.iter().find(|cell| !cell.is_empty()).map(|cell| bare::shown(cell));
+            self.aside.push((*number, begin.unwrap_or_default().to_owned()));
         }
         for (number, row) in below {
             self.take(number, &row.iter().map(String::as_str).collect::<Vec<_>>(), task)?;

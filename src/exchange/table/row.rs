@@ -132,26 +132,26 @@ impl<'a> Row<'a> {
         if name.len() > LONGEST_CELL { String::new() } else { name }
     }
 
-    /// What stands in the columns for keys, and how many web addresses stand there instead.
-    fn keys(&self) -> (Vec<Found<'a>>, usize) {
+    /// What stands in the columns for keys, by their numbers, and how many web addresses stand there instead.
+    fn keys(&self) -> (Vec<(usize, Found<'a>)>, usize) {
         let mut keys = Vec::new();
         let mut web = 0;
-        for (place, cell) in self.layout.columns.iter().zip(&self.cells) {
+        for (number, (place, cell)) in (1..).zip(self.layout.columns.iter().zip(&self.cells)) {
             if place.column != Some(Column::Secret) || cell.is_empty() {
                 continue;
             }
             if uri_list::is_address(cell) {
-                keys.push(Found::Address(cell));
+                keys.push((number, Found::Address(cell)));
             } else if place.web && cell.contains(['.', '/']) {
                 web += 1;
             } else {
-                keys.push(Found::Text(cell));
+                keys.push((number, Found::Text(cell)));
             }
         }
         (keys, web)
     }
 
-    fn record(&self, keys: &[Found<'_>]) -> Result<Record, Refused> {
+    fn record(&self, keys: &[(usize, Found<'_>)]) -> Result<Record, Refused> {
         let (issuer, login) = self.names();
         let mut record = match self.key(keys, issuer)? {
             Some(address) => Record::from(address),
@@ -233,22 +233,24 @@ impl<'a> Row<'a> {
     }
 
     /// The one key of a row, as an address with what stands there of its names.
-    fn key(&self, keys: &[Found<'_>], issuer: &str) -> Result<Option<Address>, Refused> {
-        let mut found: Option<Address> = None;
-        for key in keys {
+    fn key(&self, keys: &[(usize, Found<'_>)], issuer: &str) -> Result<Option<Address>, Refused> {
+        let mut found: Option<(usize, Address)> = None;
+        for (number, key) in keys {
             let (address, says_all) = match key {
                 Found::Address(text) => (parse(text)?, true),
                 Found::Text(text) => (self.bare_key(text, issuer)?, false),
             };
             match &found {
-                None => found = Some(address),
-                Some(first) if secret(first) != secret(&address) => return Err(Refused::TwoKeys),
+                None => found = Some((*number, address)),
+                Some((first, other)) if secret(other) != secret(&address) => {
+                    return Err(Refused::TwoKeys { columns: [*first, *number] });
+                }
                 // The same key twice: the address says more of it.
-                Some(_) if says_all => found = Some(address),
+                Some((first, _)) if says_all => found = Some((*first, address)),
                 Some(_) => {}
             }
         }
-        Ok(found)
+        Ok(found.map(|(_, address)| address))
     }
 
     /// A key by itself, with what the other columns say of it.
@@ -263,12 +265,14 @@ impl<'a> Row<'a> {
             Sort::Hotp
         } else if issuer.eq_ignore_ascii_case("steam") {
             // As in an address: Steam's keys make Steam's codes, unless somebody says otherwise.
-            match crate::otp::number(digits, "digits", KeyError::Digits)? {
-                None | Some(5) => Sort::Steam,
-                Some(_) => {
-                    remarks.push(Remark::NotSteam);
-                    Sort::Totp
-                }
+            let digits = crate::otp::number(digits, "digits", KeyError::Digits)?;
+            let period = crate::otp::number(period, "period", KeyError::Period)?;
+            if matches!((digits, period), (None | Some(5), None | Some(30))) {
+                remarks.push(Remark::SteamByIssuer);
+                Sort::Steam
+            } else {
+                remarks.push(Remark::NotSteam);
+                Sort::Totp
             }
         } else {
             Sort::Totp
@@ -294,9 +298,8 @@ impl<'a> Row<'a> {
         extra.holder = text(Column::Holder);
         extra.location = text(Column::Location);
         let mut known = HashSet::new();
-        let names = self.all(Column::Marketplaces).flat_map(parts);
-        let names = names.flat_map(|part| part.split([',', '/', ' ', '\u{3000}'])).map(str::trim);
-        let names = names.filter(|name| !name.is_empty() && known.insert(*name));
+        let names = self.all(Column::Marketplaces).flat_map(sites);
+        let names = names.filter(|name| known.insert(*name));
         extra.marketplaces = names.map(str::to_owned).collect();
         let mut changes = Vec::new();
         let mut phone = |column, backup| {
@@ -317,6 +320,22 @@ fn secret(address: &Address) -> Option<&Secret> {
 /// The parts of a list.
 fn parts(cell: &str) -> impl Iterator<Item = &str> {
     cell.split([';', '；', '，', '、', '|']).map(str::trim).filter(|part| !part.is_empty())
+}
+
+/// The sites of a cell. Names have spaces; between codes there may be nothing else: `UK DE FR`.
+fn sites(cell: &str) -> impl Iterator<Item = &str> {
+    let all = |part: &str, is: fn(char) -> bool| {
+        part.split_whitespace().all(|word| matches!(word.len(), 2 | 3) && word.chars().all(is))
+    };
+    let names = parts(cell).flat_map(|part| part.split([',', '/', '\r', '\n'])).map(str::trim);
+    let names = names.flat_map(move |name| {
+        let are_codes =
+            all(name, |c| c.is_ascii_uppercase()) || all(name, |c| c.is_ascii_lowercase());
+        let whole = (!are_codes).then_some(name);
+        let codes = are_codes.then(|| name.split_whitespace());
+        whole.into_iter().chain(codes.into_iter().flatten())
+    });
+    names.filter(|name| !name.is_empty())
 }
 
 /// The one-time codes of a cell.

@@ -84,7 +84,7 @@ fn is_like_secret(cell: &str) -> bool {
 }
 
 /// Whether it is the address of a mailbox, which is no secret.
-fn is_mail(cell: &str) -> bool {
+pub(super) fn is_mail(cell: &str) -> bool {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '+');
     cell.split_once('@').is_some_and(|(name, host)| {
         !name.is_empty() && name.chars().all(plain) && host.contains('.') && host.chars().all(plain)

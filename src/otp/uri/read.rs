@@ -73,6 +73,27 @@ pub fn parse(text: &str) -> Result<Address, Refusal> {
     }
 }
 
+/// Issuer and login of what was refused, as far as there is an address around them.
+pub fn names(text: &str) -> (String, String) {
+    let text = bare(text);
+    let Some((scheme, rest)) = text.split_once(':').filter(|_| text.len() <= LONGEST) else {
+        return Default::default();
+    };
+    let rest = rest.trim_start_matches('/');
+    let rest = match scheme.to_ascii_lowercase().as_str() {
+        "otpauth" => rest.split_once('/').map_or("", |(_, rest)| rest),
+        "motp" => rest,
+        _ => "",
+    };
+    let (label, query) = split_query(rest);
+    if query.is_empty() {
+        // What follows a mark that was lost is no name.
+        return Default::default();
+    }
+    let names = Names::read(label, Query::read(query).value("issuer"));
+    (names.issuer, names.login)
+}
+
 fn bare(text: &str) -> &str {
     let text = text.trim_matches(is_margin);
     text.strip_prefix('"')
@@ -162,7 +183,9 @@ fn key(
         Sort::Steam
     } else if sort == Sort::Totp && is_steam(issuer) {
         let digits = number(&digits, "digits", KeyError::Digits)?;
-        if digits.is_none_or(|digits| digits == 5) {
+        let period = number(&number_of("period"), "period", KeyError::Period)?;
+        if digits.is_none_or(|digits| digits == 5) && period.is_none_or(|seconds| seconds == 30) {
+            remarks.push(Remark::SteamByIssuer);
             Sort::Steam
         } else {
             remarks.push(Remark::NotSteam);

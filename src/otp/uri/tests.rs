@@ -92,6 +92,9 @@ fn what_was_changed_is_told() {
         ("issuer not UTF-8", "totp/a?issuer=%FF&secret=", vec![Remark::NotUtf8]),
         ("no counter", "hotp/a?secret=", vec![Remark::NoCounter]),
         ("Steam with six digits", "totp/Steam:a?digits=6&secret=", vec![Remark::NotSteam]),
+        ("Steam with a minute", "totp/Steam:a?period=60&secret=", vec![Remark::NotSteam]),
+        ("Steam by its issuer", "totp/Steam:a?period=30&secret=", vec![Remark::SteamByIssuer]),
+        ("Steam as it says", "totp/Steam:a?encoder=steam&secret=", vec![]),
         (
             "a parameter twice",
             "totp/a?digits=7&Digits=8&secret=",
@@ -176,6 +179,7 @@ fn parameters_of_a_key() {
         ("nothing beside Steam counts", "&steam&digits=x&algorithm=MD5", Kind::Steam, Sha1, 5),
         ("issuer Steam", "&issuer=sTeam", Kind::Steam, Sha1, 5),
         ("issuer Steam, five digits", "&issuer=Steam&digits=5", Kind::Steam, Sha1, 5),
+        ("issuer Steam, another period", "&issuer=Steam&period=60", totp(60), Sha1, 6),
         ("issuer Steam, six digits", "&issuer=Steam&digits=6", totp(30), Sha1, 6),
     ];
     for (name, parameters, kind, algorithm, digits) in cases {
@@ -494,5 +498,21 @@ fn kinds_with_a_pin() {
         let again = read(name, &format(issuer, login, &key)).key.expect("a key");
         let expected = if kind == Kind::Motp { key.clone().with_pin(None) } else { key };
         assert_eq!(again, expected, "{name}");
+    }
+}
+
+#[test]
+fn what_is_refused_has_its_names() {
+    let cases = [
+        ("a bad key", "otpauth://totp/Bank:me?secret=1&issuer=Bank", ("Bank", "me")),
+        ("no key", "otpauth://totp/me?issuer=Bank", ("Bank", "me")),
+        ("another kind", "otpauth://ootp/me?issuer=Bank&secret=JBSW", ("Bank", "me")),
+        ("mOTP", "motp://Bank:me?secret=x", ("Bank", "me")),
+        ("a key where the name is", "steam://JBSWY3DPEHPK3PXP!", ("", "")),
+        ("a mark that was lost", "otpauth://totp/Bank:me secret=JBSWY3DPEHPK3PXP", ("", "")),
+        ("prose", "Bank: me", ("", "")),
+    ];
+    for (name, text, (issuer, login)) in cases {
+        assert_eq!(names(text), (issuer.to_owned(), login.to_owned()), "{name}");
     }
 }

@@ -46,7 +46,7 @@ pub struct Import {
 /// A question about the whole of an import.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Asked {
-    /// Rows whose key is here under other names are skipped, if nobody says otherwise?
+    /// Rows whose key is here under other names are kept, if nobody says otherwise?
     Open,
     /// What was chosen is given up?
     Leave,
@@ -252,7 +252,8 @@ impl Import {
         let selected = self.lines.selected().copied().filter(|_| again.is_none());
         let mut rows: Vec<(bool, usize, usize, Line)> = Vec::new();
         // As in the files, but for what is here already: nobody looks for that first.
-        let is_here = |entry: &Entry| matches!(entry.standing, Standing::Same(_)) && !entry.brings;
+        let is_here =
+            |entry: &Entry| matches!(entry.standing, Standing::Same(_)) && !entry.says_more();
         let entries = self.plan.entries.iter().enumerate();
         rows.extend(entries.map(|(at, e)| (is_here(e), e.source, e.row, Line::Entry(at))));
         let unread = self.plan.unread.iter().enumerate();
@@ -283,10 +284,9 @@ impl Import {
     pub fn open_lines(&self) -> Vec<usize> {
         let (entries, fates) = (&self.plan.entries, self.plan.fates());
         let is_open = |line: &Row<Line>| match line {
-            Row::Item(Line::Entry(at)) => entries
-                .get(*at)
-                .zip(fates.get(*at))
-                .is_some_and(|(entry, fate)| self.plan.is_open(entry, *fate)),
+            Row::Item(Line::Entry(at)) => {
+                entries.get(*at).is_some_and(|entry| self.plan.is_open(entry, &fates))
+            }
             _ => false,
         };
         let rows = self.lines.rows.iter().enumerate();
@@ -298,6 +298,12 @@ impl Import {
         self.selected()
             .and_then(|place| self.plan.entries.get(place))
             .is_some_and(|entry| entry.standing.twin().is_some())
+    }
+
+    /// Whether the selected entry may be merged: two keys that give other codes never are.
+    pub fn may_merge(&self) -> bool {
+        let entry = self.selected().and_then(|place| self.plan.entries.get(place));
+        self.has_choice() && entry.is_some_and(|entry| !entry.has_other_key())
     }
 
     /// The first file that is a table.

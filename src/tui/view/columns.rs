@@ -54,7 +54,8 @@ pub(super) fn draw(held: &Columns, area: Rect, pen: &mut Pen) -> Option<Position
         let used = pen.text(place, Meaning::Text, &format!("{mark} {:>2}  ", at + 1));
         let cell = |x: u16, width: u16| Rect { x, width, ..place }.intersection(place);
         let title = cell(place.x + used, widths.title);
-        pen.text(title, Meaning::Text, Safe::new(&heading.title).as_str());
+        let called = explain::heading(at + 1, &heading.title, pen.lang);
+        pen.text(title, Meaning::Text, &called);
         let meaning = match (column, *column == heading.column) {
             (_, false) => Meaning::Look,
             (None, true) => Meaning::Faint,
@@ -85,7 +86,8 @@ struct Widths {
 impl Widths {
     fn of(headings: &[Heading], width: u16, lang: Lang) -> Self {
         let wide = |text: &str| u16::try_from(text::width(text)).unwrap_or(u16::MAX);
-        let titles = headings.iter().map(|heading| wide(Safe::new(&heading.title).as_str()));
+        let titles = (1..).zip(headings);
+        let titles = titles.map(|(n, heading)| wide(&explain::heading(n, &heading.title, lang)));
         let choices = Columns::choices().map(|choice| wide(&explain::column(choice).say(lang)));
         // The brackets round the selected one.
         let choice = choices.max().unwrap_or(0) + 4;

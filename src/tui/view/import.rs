@@ -281,16 +281,16 @@ fn room_to_say(plan: &Plan) -> u16 {
 /// lines used.
 fn sums(plan: &Plan, area: Rect, pen: &mut Pen) -> u16 {
     let sums = plan.sums();
-    let open = plan.entries.iter().zip(plan.fates());
-    let open = open.filter(|(entry, fate)| plan.is_open(entry, *fate)).count();
-    let skipped = sums.skipped - open;
+    let fates = plan.fates();
+    let open = plan.entries.iter().filter(|entry| plan.is_open(entry, &fates)).count();
+    let added = sums.added - open;
     let parts = [
-        (sums.added, Exchange::SumNew { n: sums.added }, Meaning::Good),
+        (added, Exchange::SumNew { n: added }, Meaning::Good),
         (sums.merged, Exchange::SumMerged { n: sums.merged }, Meaning::Good),
         (sums.refused, Exchange::SumRefused { n: sums.refused }, Meaning::Bad),
         (open, Exchange::SumOpen { n: open }, Meaning::Look),
         (sums.same, Exchange::SumSame { n: sums.same }, Meaning::Text),
-        (skipped, Exchange::SumSkipped { n: skipped }, Meaning::Text),
+        (sums.skipped, Exchange::SumSkipped { n: sums.skipped }, Meaning::Text),
         (sums.out, Exchange::SumOut { n: sums.out }, Meaning::Text),
         (sums.changed, Exchange::SumChanged { n: sums.changed }, Meaning::Look),
     ];
@@ -320,7 +320,8 @@ fn remarks(model: &Model, import: &Import, lang: Lang) -> Vec<(Meaning, String)>
     let mut said: Vec<_> = failed.map(|said| (Meaning::Bad, said)).collect();
     let missing = explain::missing(&plan.missing);
     said.extend(missing.map(|said| (Meaning::Bad, said.say(lang))));
-    let spare: Vec<&str> = plan.spare().map(|(_, spare)| spare.title.trim()).collect();
+    let spare = plan.spare().map(|(_, it)| explain::heading(it.number, &it.title, lang));
+    let spare: Vec<String> = spare.collect();
     if !spare.is_empty() {
         let key = hint::name(&model.keymap, Place::Import, Action::Columns);
         let names = safe(&spare.join(explain::between(lang)));
@@ -357,8 +358,8 @@ fn details(model: &Model, book: &Book, import: &Import, fates: &[Fate]) -> Vec<(
         }
         Some(Line::Entry(at)) => {
             let Some(entry) = plan.entries.get(*at) else { return said };
-            if let Some(like) = like(book, plan, entry) {
-                let choice = becomes(plan, entry, fates.get(*at).copied());
+            if let Some(like) = like(book, plan, entry, lang) {
+                let choice = becomes(plan, entry, fates, *at);
                 let choice = choice.map(|choice| choice.say(lang)).unwrap_or_default();
                 let between = if lang == Lang::En { " " } else { "" };
                 said.push((Meaning::Look, format!("{}{between}{choice}", like.say(lang))));
@@ -390,22 +391,22 @@ fn details(model: &Model, book: &Book, import: &Import, fates: &[Fate]) -> Vec<(
 }
 
 /// What an entry is like.
-fn like(book: &Book, plan: &Plan, entry: &Entry) -> Option<Exchange> {
+fn like(book: &Book, plan: &Plan, entry: &Entry, lang: Lang) -> Option<Exchange> {
     let title = safe(&match entry.standing.twin()? {
         Twin::Here(id) => book.account(id)?.full_name(),
         Twin::Entry(place) => Plan::title(plan.entries.get(place)?),
     });
-    explain::like(entry, title)
+    explain::like(entry, title, lang)
 }
 
 /// What becomes of an entry that is like something.
-fn becomes(plan: &Plan, entry: &Entry, fate: Option<Fate>) -> Option<Exchange> {
-    if fate == Some(Fate::Out) {
+fn becomes(plan: &Plan, entry: &Entry, fates: &[Fate], at: usize) -> Option<Exchange> {
+    if fates.get(at) == Some(&Fate::Out) {
         return None;
     }
     entry.standing.twin()?;
     match (entry.standing, plan.choice(entry)) {
-        _ if fate.is_some_and(|fate| plan.is_open(entry, fate)) => Some(Exchange::ChoiceOpen),
+        _ if plan.is_open(entry, fates) => Some(Exchange::ChoiceOpen),
         (Standing::Same(_), Choice::Skip) => None,
         (_, Choice::Keep) => Some(Exchange::ChoiceKeep),
         (_, Choice::Merge) => Some(Exchange::ChoiceMerge),

@@ -31,7 +31,7 @@ fn taken(bytes: &[u8], password: Option<&str>) -> Result<Reading, ReadError> {
 
 fn plan(bytes: &[u8], book: &Book, same_key: Choice) -> Plan {
     let mut plan = Plan::default();
-    plan.same_key = same_key;
+    plan.same_key = Some(same_key);
     plan.add("file".into(), taken(bytes, None).expect("a vault"), None);
     plan.compare(book);
     plan

@@ -48,10 +48,14 @@ fn the_sentence_says_which_key_there_is() {
         let book = here(ours);
         let mut plan = plan_of(&book, table(vec![record]));
         assert_eq!(plan.entries[0].keys, keys, "{name}");
-        let sentence = explain::like(&plan.entries[0], safe("X")).map(|said| said.say(Lang::En));
+        let sentence =
+            explain::like(&plan.entries[0], safe("X"), Lang::En).map(|said| said.say(Lang::En));
         said.push(sentence.expect("a sentence"));
-        assert!(explain::fate(&plan.entries[0], Fate::Add, safe("X")).is_some(), "{name}");
-        plan.same_key = Choice::Merge;
+        assert!(
+            explain::fate(&plan.entries[0], Fate::Add, safe("X"), Lang::En).is_some(),
+            "{name}"
+        );
+        plan.same_key = Some(Choice::Merge);
         assert_eq!(plan.fates(), [fate], "{name}");
     }
     said.dedup();
@@ -85,7 +89,7 @@ fn a_row_is_held_against_where_the_one_before_went() {
     // The second is called like the first, which goes into the account.
     let rows = vec![named("AWS", "", Some(totp("one"))), named("AWS", "", Some(totp("two")))];
     let mut plan = plan_of(&Book::default(), table(rows));
-    plan.same_key = Choice::Merge;
+    plan.same_key = Some(Choice::Merge);
     plan.compare(&book);
     assert_eq!(plan.entries[1].standing, Standing::SameName(Twin::Entry(0)));
     let differs: Vec<_> = plan.entries[1].differs.iter().map(|it| (it.field, &*it.ours)).collect();
@@ -113,4 +117,68 @@ fn a_plus_that_was_lost_makes_no_other_line() {
         let book = plan.apply(&Book::default(), Lang::En, &mut counting(0)).book;
         assert_eq!(book.numbers.len(), count, "{name}");
     }
+}
+
+#[test]
+fn a_row_that_gives_other_codes_is_left_out_only_by_hand() {
+    let book = here(Some(totp("one")));
+    let eight =
+        Key::new(Secret::from_text("one".into()), Kind::Totp { period: 30 }, Algorithm::Sha1, 8);
+    for choice in [None, Some(Choice::Keep), Some(Choice::Merge), Some(Choice::Skip)] {
+        let mut plan = plan_of(&book, table(vec![named("AWS", "", eight.clone().ok())]));
+        plan.same_key = choice;
+        assert_eq!(plan.fates(), [Fate::Add], "{choice:?}");
+        assert!(!plan.is_open(&plan.entries[0], &plan.fates()));
+        let said = explain::fate(&plan.entries[0], Fate::Add, safe("X"), Lang::En);
+        let said = said.expect("a sentence").say(Lang::En);
+        assert!(said.starts_with("the same secret as X, but with another algorithm"), "{said}");
+        plan.entries[0].choice = Some(Choice::Skip);
+        assert_eq!(plan.fates(), [Fate::Skip(Twin::Here(id(1)))], "{choice:?}");
+    }
+}
+
+#[test]
+fn a_row_of_the_same_names_that_says_more_is_kept_where_both_are_to_be() {
+    let noted = |note: &str| Record { note: note.into(), ..named("Bank", "", Some(totp("one"))) };
+    let rows = || table(vec![noted("first"), noted("second"), noted("first")]);
+    let mut plan = plan_of(&Book::default(), rows());
+    assert_eq!((plan.sums().added, plan.sums().same, plan.withholds()), (1, 2, true));
+    plan.same_key = Some(Choice::Keep);
+    assert_eq!((plan.sums().added, plan.sums().same, plan.withholds()), (2, 1, false));
+    let book = plan.apply(&Book::default(), Lang::En, &mut counting(0)).book;
+    let kept: Vec<_> = book.accounts.iter().map(|account| &*account.note).collect();
+    assert_eq!(kept, ["first", "second"]);
+    // And no third time.
+    let mut again = plan_of(&book, rows());
+    again.same_key = Some(Choice::Keep);
+    assert_eq!((again.sums().added, again.sums().same), (0, 3));
+    assert!(!again.withholds());
+}
+
+#[test]
+fn what_a_row_says_more_is_named() {
+    let hotp = |counter| Some(key("one", Kind::Hotp { counter }));
+    let mut more = named("Bank", "", hotp(9));
+    more.note = "shelf".into();
+    more.groups = vec!["eu".into()];
+    let plan = plan_of(&here(hotp(3)), table(vec![more]));
+    let fate = plan.fates()[0];
+    assert_eq!(fate, Fate::Skip(Twin::Here(id(1))));
+    for (lang, expected) in [
+        (Lang::En, "says more: a counter that is further on, groups, note;"),
+        (Lang::ZhCn, "（更靠后的计数器值、分组、备注）"),
+    ] {
+        let said = explain::fate(&plan.entries[0], fate, safe("X"), lang).expect("a sentence");
+        assert!(said.say(lang).contains(expected), "{}", said.say(lang));
+    }
+    // What stands here otherwise is no less left out.
+    let mut sites = named("Bank", "", hotp(3));
+    sites.extra.marketplaces = vec!["DE".into()];
+    let mut book = here(hotp(3));
+    book.accounts[0].marketplaces = vec!["UK".into()];
+    let plan = plan_of(&book, table(vec![sites]));
+    assert!(plan.withholds());
+    let said = explain::fate(&plan.entries[0], plan.fates()[0], safe("X"), Lang::En);
+    let said = said.expect("a sentence").say(Lang::En);
+    assert!(said.contains("says something else: marketplaces;"), "{said}");
 }

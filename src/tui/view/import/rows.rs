@@ -72,7 +72,10 @@ fn of_file(plan: &Plan, file: &Source, place: &Exchange, lang: Lang) -> String {
 
 pub(super) fn cells(plan: &Plan, fates: &[Fate], item: Line, lang: Lang) -> Option<Cells> {
     match item {
-        Line::Entry(at) => Some(entry_cells(plan, plan.entries.get(at)?, *fates.get(at)?, lang)),
+        Line::Entry(at) => {
+            let (entry, fate) = (plan.entries.get(at)?, *fates.get(at)?);
+            Some(entry_cells(entry, fate, plan.is_open(entry, fates), lang))
+        }
         Line::Unread(at) => {
             let unread = plan.unread.get(at)?;
             let file = plan.sources.get(unread.source)?;
@@ -88,25 +91,25 @@ pub(super) fn cells(plan: &Plan, fates: &[Fate], item: Line, lang: Lang) -> Opti
     }
 }
 
-fn entry_cells(plan: &Plan, entry: &Entry, fate: Fate, lang: Lang) -> Cells {
-    let open = plan.is_open(entry, fate);
+fn entry_cells(entry: &Entry, fate: Fate, open: bool, lang: Lang) -> Cells {
     let standing = match entry.standing {
         Standing::New => (Exchange::New, Meaning::Good),
         Standing::Same(_) => (Exchange::Same, Meaning::Faint),
+        Standing::SameKey(_) if entry.has_other_key() => (Exchange::SameSecret, Meaning::Look),
         Standing::SameKey(_) => (Exchange::SameKey, Meaning::Look),
         Standing::SameName(_) => (Exchange::SameName, Meaning::Look),
     };
     let sign = match fate {
+        Fate::Add if open => "[?]",
         Fate::Add => "[x]",
         Fate::Merge(_) => "[+]",
-        Fate::Skip(_) if open => "[?]",
         Fate::Skip(_) => " - ",
         Fate::Out => "[ ]",
     };
     let last = match (entry.standing, fate) {
+        _ if open => Exchange::MarkOpen.say(lang),
         (Standing::SameKey(_) | Standing::SameName(_), Fate::Add) => Exchange::MarkKeep.say(lang),
         (_, Fate::Merge(_)) => Exchange::MarkMerge.say(lang),
-        (_, Fate::Skip(_)) if open => Exchange::MarkOpen.say(lang),
         (Standing::SameKey(_) | Standing::SameName(_), Fate::Skip(_)) => {
             Exchange::MarkSkip.say(lang)
         }
