@@ -341,7 +341,7 @@ impl Shelf {
                 Ok(saved) => {
                     kept.merged |= saved.merged.is_some();
                     kept.unsure |= saved.durability == Durability::Unconfirmed;
-                    let done = self.open[place].took(&parts[place], saved);
+                    let done = self.open[place].took(&parts[place], saved, [&before, book]);
                     kept.done.push((place, done));
                 }
                 Err(error) if asked == Some(place) => {

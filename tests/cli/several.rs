@@ -121,10 +121,14 @@ fn an_account_moves_with_what_it_hangs_on() {
     assert_eq!(devices[0]["label"], "P-07");
     let left = in_v(&["device", "list", "--json"]).json();
     assert_eq!(left.as_array().expect("rows").len(), 0, "nothing there hangs on it");
-    // Both records say so.
-    for vault in BOTH {
-        let told = with(&home, &[vault], &["activity", "--json"]).done().stdout;
-        assert!(told.contains("hikari") || told.contains("removed"), "{vault}: {told}");
+    // Both records say so; which other vault there is, they do not.
+    for (vault, word, said) in [("v.age", "moved-away", "moved away"), ("w.age", "moved-in", "moved in")] {
+        let told = with(&home, &[vault], &["activity", "--what", word, "--json"]).done().json();
+        let events = told["events"].as_array().expect("events");
+        assert_eq!(events.iter().filter(|event| event["account"].is_string()).count(), 1, "{told}");
+        assert!(!["v.age", "w.age"].iter().any(|name| told.to_string().contains(name)), "{told}");
+        let shown = with(&home, &[vault], &["activity"]).done().stdout;
+        assert!(shown.contains(said) && !shown.contains("deleted"), "{shown}");
     }
 
     let again = with(&home, &BOTH, &["move", "hikari", "--to", "w", "--yes"]).done();

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Face, Terms, Way};
-use crate::activity::{Deed, changes};
+use crate::activity::{Deed, changes_among};
 use crate::app::desk::{self, Desk, Unopened};
 use crate::app::team::Readers;
 use crate::app::trust;
@@ -72,9 +72,10 @@ impl Open {
         }
     }
 
-    /// Takes over what was saved; what was done by that.
-    pub(super) fn took(&mut self, book: &Arc<Book>, saved: Saved) -> Vec<Deed> {
-        let done = changes(&self.stored, book);
+    /// Takes over what was saved; what was done by that. `all` is the book of all vaults before and after:
+    /// what one of them has no more and another has was moved.
+    pub(super) fn took(&mut self, book: &Arc<Book>, saved: Saved, all: [&Book; 2]) -> Vec<Deed> {
+        let done = changes_among(&self.stored, book, all);
         self.stored = saved.merged.map_or_else(|| Arc::clone(book), Arc::new);
         if let Some(log) = &mut self.log {
             log.follow(&self.vault);

@@ -3,7 +3,8 @@
 use std::fs;
 
 use super::*;
-use crate::model::{Account, Device, Method, MethodKind, Role};
+use crate::activity::What;
+use crate::model::{Account, Device, Method, MethodKind, Role, Worded as _};
 use crate::vault::{Identity, Intent, Place, Plugins};
 
 const NOW: Moment = Moment::from_secs(1_795_428_902);
@@ -244,4 +245,46 @@ fn one_that_somebody_trusts_elsewhere_opens_again() {
     shelf.reload().expect("both open");
     assert_eq!((shelf.faces().len(), shelf.shut().len()), (2, 0));
     assert!(shelf.book().account(id(77)).is_some());
+}
+
+/// A moved account looked deleted in one vault and new in the other.
+#[test]
+fn what_moves_is_written_down_as_moved() {
+    let team = Team::of(2);
+    let mut shelf = team.open();
+    let before = Arc::clone(shelf.book());
+    let mut book = Book::clone(&before);
+    book.relocate(&[id(1)], 1, NOW.date());
+    book.accounts.push(Account::blank(id(50)));
+    book.house(0);
+    book.accounts.retain(|account| account.id != id(2));
+    let done = |kept: Kept| -> Vec<(usize, What, Id)> {
+        let deeds = kept.done.into_iter().flat_map(|(place, deeds)| {
+            deeds.into_iter().filter_map(move |deed| Some((place, deed.what, deed.account?)))
+        });
+        let mut done: Vec<_> = deeds.collect();
+        done.sort_by_key(|(place, what, _)| (*place, what.word()));
+        done
+    };
+    let kept = save(&mut shelf, &Arc::new(book)).expect("saved");
+    assert_eq!(
+        done(kept),
+        [
+            (0, What::Added, id(50)),
+            (0, What::MovedAway, id(1)),
+            (1, What::MovedIn, id(1)),
+            (1, What::Removed, id(2)),
+        ]
+    );
+    // Taking it back is a move, too.
+    let kept = save(&mut shelf, &before).expect("saved");
+    assert_eq!(
+        done(kept),
+        [
+            (0, What::MovedIn, id(1)),
+            (0, What::Removed, id(50)),
+            (1, What::Added, id(2)),
+            (1, What::MovedAway, id(1)),
+        ]
+    );
 }
