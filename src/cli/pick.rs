@@ -3,7 +3,7 @@
 use super::exit::{Exit, Failure};
 use crate::app::draft::find;
 use crate::app::loss::title;
-use crate::i18n::Fault;
+use crate::i18n::{Fault, Lang};
 use crate::model::search::{Resolved, resolve};
 use crate::model::{Account, Book, Id, Number, Thing};
 use crate::text::safe;
@@ -54,19 +54,19 @@ pub fn number(book: &Book, typed: &str, region: Option<&str>) -> Result<Thing, F
     let ending = book.numbers.iter().filter(|number| {
         !digits.is_empty() && number.number.ends_with(&digits) || number.id.to_string() == typed
     });
-    let exact = match ending.clone().count() {
-        // The large table of numbers is asked only where the digits alone do not tell.
-        0 => find::line(book, typed, region),
-        _ => book.numbers.iter().find(|number| number.number == typed).map(|number| number.id),
-    };
-    let named: Vec<&Number> = ending.collect();
-    match (exact, &*named) {
-        (Some(id), _) => Ok(Thing::Number(id)),
-        (None, [one]) => Ok(Thing::Number(one.id)),
-        (None, []) => Err(nothing(typed, "number")),
-        (None, several) => {
-            Err(many(typed, &several.iter().map(|n| (n.id, n.masked())).collect::<Vec<_>>()))
-        }
+    let mut named: Vec<&Number> = ending.collect();
+    if named.iter().any(|number| number.number == typed) {
+        named.retain(|number| number.number == typed);
+    }
+    // The large table of numbers is asked only where the digits alone do not tell.
+    if named.is_empty() {
+        let lines = find::lines(book, typed, region, None);
+        named.extend(lines.into_iter().filter_map(|id| book.number(id)));
+    }
+    match &*named {
+        [] => Err(nothing(typed, "number")),
+        [one] => Ok(Thing::Number(one.id)),
+        several => Err(many(typed, &several.iter().map(|n| (n.id, n.masked())).collect::<Vec<_>>())),
     }
 }
 
@@ -84,8 +84,31 @@ pub fn thing(book: &Book, name: &str, region: Option<&str>) -> Result<Thing, Fai
             several => return Err(many(name, several)),
         }
     }
-    let unknown = || Failure::new(Exit::NotFound, Fault::UnknownThing { name: safe(name) });
-    find::line(book, name, region).map(Thing::Number).ok_or_else(unknown)
+    match &find::lines(book, name, region, None)[..] {
+        [] => Err(Failure::new(Exit::NotFound, Fault::UnknownThing { name: safe(name) })),
+        [id] => Ok(Thing::Number(*id)),
+        several => Err(many(name, &called(book, several))),
+    }
+}
+
+/// An option of a form names several records.
+pub fn unclear(book: &Book, option: &'static str, found: &[Id], lang: Lang) -> Failure {
+    let found = called(book, found);
+    let failure = many(found.first().map_or("", |(_, name)| name), &found);
+    let said = |fault: Fault| safe(&fault.say(lang));
+    let fault =
+        failure.fault.map(|fault| Fault::InField { option: safe(option), fault: said(fault) });
+    Failure { fault, ..failure }
+}
+
+/// Records with what they are called.
+fn called(book: &Book, found: &[Id]) -> Named {
+    let name = |id: Id| {
+        let person = book.person(id).map(|person| person.name.clone());
+        let device = || book.device(id).map(|device| device.label.clone());
+        person.or_else(device).or_else(|| book.number(id).map(Number::masked)).unwrap_or_default()
+    };
+    found.iter().map(|id| (*id, name(*id))).collect()
 }
 
 type Named = Vec<(Id, String)>;

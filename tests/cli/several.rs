@@ -79,6 +79,47 @@ fn a_name_that_stands_in_both_is_asked_about() {
     }
 }
 
+/// Of two people of one name the first became the holder of a phone, unsaid.
+#[test]
+fn an_option_that_fits_two_asks_which() {
+    let home = home();
+    let in_w = |arguments: &[&str]| with(&home, &["w.age"], arguments).done();
+    with(&home, &["v.age"], &["device", "add", "P-01", "--holder", "Li"]).done();
+    in_w(&["device", "add", "P-02", "--holder", "Li"]);
+    in_w(&["device", "add", "P-03"]);
+    // Each vault has one of its own.
+    with(&home, &BOTH, &["device", "edit", "P-03", "--holder", "Li"]).done();
+    let people = |vault: &str| {
+        let rows = with(&home, &[vault], &["person", "list", "--json"]).done().json();
+        rows.as_array().expect("rows").iter().map(|row| row["id"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!((people("v.age").len(), people("w.age").len()), (1, 1));
+    // Now both are known in one.
+    let phone = ["keycopy", "add", "ops@hikari", "--kind", "app", "--device", "P-01"];
+    with(&home, &["v.age"], &phone).done();
+    with(&home, &BOTH, &["move", "ops@hikari", "--to", "w", "--yes"]).done();
+    let known = people("w.age");
+    assert_eq!(known.len(), 2);
+    let edit = ["keycopy", "add", "nordlys", "--kind", "app", "--place", "x", "--holder"];
+    for arguments in [
+        &["device", "add", "P-04", "--holder", "Li"][..],
+        &["device", "edit", "P-03", "--holder", "li "],
+        &[&edit[..], &["Li"]].concat(),
+    ] {
+        let before = home.read("w.age");
+        let run = with(&home, &["w.age"], arguments);
+        assert_eq!(run.code, 4, "{arguments:?}: {}", run.stderr);
+        assert!(run.stderr.contains("--holder: 2 records match Li"), "{}", run.stderr);
+        let named = |id: &serde_json::Value| run.stderr.contains(id.as_str().expect("an id"));
+        assert!(known.iter().all(named) && before == home.read("w.age"), "{}", run.stderr);
+    }
+    let id = known[1].as_str().expect("an id");
+    in_w(&["device", "add", "P-04", "--holder", id]);
+    let shown = in_w(&["device", "show", "P-04", "--json"]).json();
+    assert_eq!(shown["holder"], "Li");
+    assert_eq!(people("w.age").len(), 2, "nobody was added");
+}
+
 #[test]
 fn what_is_done_to_one_vault_asks_which() {
     let home = home();
