@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use self::one::{Away, Open, keys};
 use super::desk::{self, Desk, Need, Unopened};
-use super::export::Scope;
+use super::export::{Names, Scope};
 use super::team::Readers;
 use super::{explain, trust};
 use crate::activity::Deed;
@@ -36,6 +36,8 @@ pub struct Shelf {
     shut: Vec<Fault>,
     /// The book of all, as the files hold it.
     book: Arc<Book>,
+    /// What there was to choose the accounts of a shift by.
+    known: Names,
 }
 
 /// What the vaults are open for.
@@ -55,6 +57,13 @@ impl Terms {
             Some(scope) => scope.excerpt(&book),
             None => book,
         })
+    }
+
+    /// Keeps in mind what a shift could choose by.
+    fn note(&self, book: &Book, known: &mut Names) {
+        if self.scope.is_some() {
+            known.add(book);
+        }
     }
 }
 
@@ -189,9 +198,11 @@ impl Shelf {
         passphrase: Option<&Secret>,
         terms: Terms,
     ) -> Result<Self, Unopened> {
+        let mut known = Names::default();
         if let [desk] = desks {
             let (vault, book) = desk::unlock(desk, passphrase)?;
-            return Ok(Self::of(desk.clone(), vault, book, terms));
+            terms.note(&book, &mut known);
+            return Ok(Self { known, ..Self::of(desk.clone(), vault, book, terms) });
         }
         let (mut open, mut away, mut shut, mut first) = (Vec::new(), Vec::new(), Vec::new(), None);
         // One identity opens them all: its key is derived once.
@@ -205,13 +216,14 @@ impl Shelf {
             let opened = keys(desk, passphrase, &mut identity).and_then(|k| desk::open(desk, k));
             match opened {
                 Ok((vault, book)) => {
-                    let known = open.iter().chain(away.iter().map(|away: &Away| &away.open));
-                    let same = known.filter(|other: &&Open| other.vault.is_same(&vault));
+                    let others = open.iter().chain(away.iter().map(|away: &Away| &away.open));
+                    let same = others.filter(|other: &&Open| other.vault.is_same(&vault));
                     if let Some(of) = same.map(|other| safe(&other.name)).next() {
                         shut.push(of_vault(&name, &Vaults::SameVault { of }.say(terms.lang)));
                         continue;
                     }
                     let kind = vault.doubt().map(|doubt| doubt.kind);
+                    terms.note(&book, &mut known);
                     let one = Open::new((order, name), desk.clone(), vault, book, &terms);
                     let Some(kind) = kind else {
                         open.push(one);
@@ -237,7 +249,7 @@ impl Shelf {
         if let Some(error) = first.filter(|_| open.is_empty()) {
             return Err(error);
         }
-        let mut shelf = Self { terms, open, away, shut, book: Arc::default() };
+        let mut shelf = Self { terms, open, away, shut, book: Arc::default(), known };
         shelf.join();
         Ok(shelf)
     }
@@ -247,7 +259,8 @@ impl Shelf {
         let name = names(std::slice::from_ref(&desk)).remove(0);
         let open = Open::new((0, name), desk, vault, book, &terms);
         let book = Arc::clone(&open.stored);
-        Self { terms, open: vec![open], away: Vec::new(), shut: Vec::new(), book }
+        let (away, shut, known) = (Vec::new(), Vec::new(), Names::default());
+        Self { terms, open: vec![open], away, shut, book, known }
     }
 
     /// The book of all, as the files hold it.
@@ -259,6 +272,12 @@ impl Shelf {
     pub fn shut(&self) -> Vec<Fault> {
         let of = |away: &Away| of_vault(&away.open.name, &away.why);
         self.shut.iter().cloned().chain(self.away.iter().map(of)).collect()
+    }
+
+    /// A name in the choice of a shift that no account has, as far as all vaults are open.
+    pub fn misses(&self) -> Option<Fault> {
+        let scope = self.terms.scope.as_ref().filter(|_| self.shut().is_empty())?;
+        self.known.misses(scope, self.terms.lang)
     }
 
     /// Whether one vault was asked for.
