@@ -70,7 +70,7 @@ impl Terms {
 /// What is shown of one of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Face {
-    /// What people call it: its file's name without the ending.
+    /// What people call it, as [`desk::names`].
     pub name: String,
     /// Its file, which tells it from others of that name.
     pub file: PathBuf,
@@ -153,24 +153,6 @@ impl Way<'_> {
     }
 }
 
-/// What people call vaults: their files' names without the ending, and the folder before those of one name.
-fn names(desks: &[Desk]) -> Vec<String> {
-    let stem = |desk: &Desk| {
-        let stem = desk.place.file.file_stem().unwrap_or_default();
-        stem.to_string_lossy().into_owned()
-    };
-    let stems: Vec<String> = desks.iter().map(stem).collect();
-    let full = |(desk, stem): (&Desk, &String)| {
-        let is_alone = stems.iter().filter(|other| *other == stem).count() == 1;
-        let path = std::path::absolute(&desk.place.file).unwrap_or_default();
-        match path.parent().and_then(Path::file_name).filter(|_| !is_alone) {
-            Some(folder) => format!("{}/{stem}", folder.to_string_lossy()),
-            None => stem.clone(),
-        }
-    };
-    desks.iter().zip(&stems).map(full).collect()
-}
-
 /// What it takes to open them all: looks at the files, cheaply. One that is missing among others is no
 /// reason to create one.
 pub fn need(desks: &[Desk]) -> Result<Need, Unopened> {
@@ -207,7 +189,7 @@ impl Shelf {
         let (mut open, mut away, mut shut, mut first) = (Vec::new(), Vec::new(), Vec::new(), None);
         // One identity opens them all: its key is derived once.
         let (mut identity, mut unknown) = (None, None::<(Unopened, String)>);
-        for (order, (desk, name)) in desks.iter().zip(names(desks)).enumerate().take(Home::MOST) {
+        for (order, (desk, name)) in desks.iter().zip(desk::names(desks)).enumerate().take(Home::MOST) {
             let by_identity = matches!(glance(&desk.place.file), Ok(Sealed::Recipients));
             if let Some((_, why)) = unknown.as_ref().filter(|_| by_identity) {
                 shut.push(of_vault(&name, why));
@@ -256,7 +238,7 @@ impl Shelf {
 
     /// One vault that is open.
     pub fn of(desk: Desk, vault: Vault, book: Book, terms: Terms) -> Self {
-        let name = names(std::slice::from_ref(&desk)).remove(0);
+        let name = desk::names(std::slice::from_ref(&desk)).remove(0);
         let open = Open::new((0, name), desk, vault, book, &terms);
         let book = Arc::clone(&open.stored);
         let (away, shut, known) = (Vec::new(), Vec::new(), Names::default());

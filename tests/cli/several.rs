@@ -221,6 +221,8 @@ fn two_files_of_one_name_are_told_apart_by_their_folders() {
     let vaults = ["eu/team.age", "us/team.age"];
     let refused = with(&home, &vaults, &["move", "nordlys", "--to", "team", "--yes"]);
     assert!(refused.stderr.contains("eu/team, us/team"), "{}", refused.stderr);
+    let synced = with(&home, &vaults, &["sync"]).stdout;
+    assert!(synced.contains("eu/team:") && synced.contains("us/team:"), "{synced}");
     with(&home, &vaults, &["move", "nordlys", "--to", "eu/team", "--yes"]).done();
     assert_eq!(logins(with(&home, &["eu/team.age"], &["list", "--json"])).len(), 4);
 }

@@ -288,3 +288,31 @@ fn what_moves_is_written_down_as_moved() {
         ]
     );
 }
+
+#[test]
+fn names_have_as_many_folders_as_they_need() {
+    let team = Team::of(1);
+    let named = |paths: &[&str]| {
+        let desk = |path: &&str| Desk {
+            place: Place { file: path.into(), ..team.desks[0].place.clone() },
+            ..team.desks[0].clone()
+        };
+        desk::names(&paths.iter().map(desk).collect::<Vec<_>>()).join(" ")
+    };
+    assert_eq!(named(&["/x/a/us.age", "/x/b/eu.age"]), "us eu");
+    assert_eq!(named(&["/x/a/us.age", "/x/b/us.age", "/x/b/eu.age"]), "a/us b/us eu");
+    assert_eq!(named(&["/x/a/us.age", "/y/a/us.age"]), "x/a/us y/a/us");
+    assert_eq!(named(&["/us.age", "/a/us.age"]), "/us.age a/us", "the one has no folder");
+    assert_eq!(named(&["/a/us.age", "/a/us.old"]), "/a/us.age /a/us.old");
+}
+
+#[test]
+fn a_copy_of_one_that_is_open_stays_shut() {
+    let team = Team::of(2);
+    fs::copy(&team.desks[0].place.file, &team.desks[1].place.file).expect("copies");
+    let _ = fs::remove_dir_all(&team.desks[1].place.known);
+    let shelf = team.open();
+    let said: Vec<String> = shelf.shut().iter().map(|why| why.say(Lang::En)).collect();
+    assert!(said[0].starts_with("v2: It is a copy of v1"), "{said:?}");
+    assert_eq!((shelf.faces().len(), shelf.shut().len()), (1, 1));
+}
