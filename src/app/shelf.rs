@@ -19,7 +19,7 @@ use crate::activity::Deed;
 use crate::i18n::{Fault, Lang, Vaults};
 use crate::model::{Book, Home, Id, join, merge, split};
 use crate::secret::Secret;
-use crate::text::safe;
+use crate::text::{quoted, safe};
 use crate::time::Moment;
 use crate::vault::{
     Access, Change, Durability, Keys, OpenError, SaveError, Sealed, Unchanged, Vault, glance,
@@ -102,8 +102,8 @@ impl Kept {
 pub struct Unkept {
     /// Why.
     pub error: Unchanged,
-    /// At which of several vaults.
-    pub vault: Option<String>,
+    /// At which of several vaults: what it is called, and its file.
+    pub vault: Option<Box<(String, PathBuf)>>,
     /// Whether the files hold somebody else's version, ours being kept elsewhere: [`Shelf::book`] is
     /// that.
     pub theirs: bool,
@@ -118,7 +118,8 @@ impl Unkept {
     /// The sentence.
     pub fn fault(&self, lang: Lang) -> Fault {
         let fault = explain::unchanged(&self.error);
-        self.vault.as_ref().map_or(fault.clone(), |name| of_vault(name, &fault.say(lang)))
+        let of = |(name, file): &(String, PathBuf)| of_vault(name, file, &fault.say(lang));
+        self.vault.as_deref().map_or(fault.clone(), of)
     }
 }
 
@@ -189,10 +190,13 @@ impl Shelf {
         let (mut open, mut away, mut shut, mut first) = (Vec::new(), Vec::new(), Vec::new(), None);
         // One identity opens them all: its key is derived once.
         let (mut identity, mut unknown) = (None, None::<(Unopened, String)>);
-        for (order, (desk, name)) in desks.iter().zip(desk::names(desks)).enumerate().take(Home::MOST) {
-            let by_identity = matches!(glance(&desk.place.file), Ok(Sealed::Recipients));
+        for (order, (desk, name)) in
+            desks.iter().zip(desk::names(desks)).enumerate().take(Home::MOST)
+        {
+            let file = &desk.place.file;
+            let by_identity = matches!(glance(file), Ok(Sealed::Recipients));
             if let Some((_, why)) = unknown.as_ref().filter(|_| by_identity) {
-                shut.push(of_vault(&name, why));
+                shut.push(of_vault(&name, file, why));
                 continue;
             }
             let opened = keys(desk, passphrase, &mut identity).and_then(|k| desk::open(desk, k));
@@ -201,7 +205,8 @@ impl Shelf {
                     let others = open.iter().chain(away.iter().map(|away: &Away| &away.open));
                     let same = others.filter(|other: &&Open| other.vault.is_same(&vault));
                     if let Some(of) = same.map(|other| safe(&other.name)).next() {
-                        shut.push(of_vault(&name, &Vaults::SameVault { of }.say(terms.lang)));
+                        let said = Vaults::SameVault { of }.say(terms.lang);
+                        shut.push(of_vault(&name, file, &said));
                         continue;
                     }
                     let kind = vault.doubt().map(|doubt| doubt.kind);
@@ -218,11 +223,11 @@ impl Shelf {
                 // Another may have a passphrase of its own, which this is.
                 Err(error) if error.part == desk::Part::Identity => {
                     let why = why(&error, terms.lang);
-                    shut.push(of_vault(&name, &why));
+                    shut.push(of_vault(&name, file, &why));
                     unknown = Some((error, why));
                 }
                 Err(error) => {
-                    shut.push(of_vault(&name, &why(&error, terms.lang)));
+                    shut.push(of_vault(&name, file, &why(&error, terms.lang)));
                     first.get_or_insert(error);
                 }
             }
@@ -252,7 +257,7 @@ impl Shelf {
 
     /// Those that are not open, and why; the last one that was shut is the last.
     pub fn shut(&self) -> Vec<Fault> {
-        let of = |away: &Away| of_vault(&away.open.name, &away.why);
+        let of = |away: &Away| away.open.tells(&away.why);
         self.shut.iter().cloned().chain(self.away.iter().map(of)).collect()
     }
 
@@ -464,7 +469,7 @@ impl Shelf {
     fn shut_out(&mut self, reasons: Vec<Option<String>>) -> Result<(), Fault> {
         if reasons.iter().all(Option::is_some) {
             let first = self.open.first().zip(reasons.first().and_then(Option::as_ref));
-            return first.map_or(Ok(()), |(open, why)| Err(of_vault(&open.name, why)));
+            return first.map_or(Ok(()), |(open, why)| Err(open.tells(why)));
         }
         for (open, why) in std::mem::take(&mut self.open).into_iter().zip(reasons) {
             match why {
@@ -518,15 +523,35 @@ impl Shelf {
         Some(home.map_or_else(|| self.open[0].name.clone(), |home| names(home).join(" + ")))
     }
 
-    /// What one of several is called.
-    fn name_of(&self, place: usize) -> Option<String> {
-        (self.open.len() > 1).then(|| self.open[place].name.clone())
+    /// A sentence about the vault that a record stands in, or new ones go to; as [`which`] where several
+    /// were asked for.
+    pub fn told(&self, record: Option<Id>, said: &str) -> String {
+        let home = record.and_then(|id| self.book.homes.of(id)).unwrap_or(Home::only(0));
+        let open = home.places().find_map(|place| self.open.get(place));
+        let several = open.filter(|_| !self.is_single());
+        several.map_or_else(|| said.to_owned(), |open| which(said, &open.desk.place.file))
+    }
+
+    /// What one of several is called, and its file.
+    fn name_of(&self, place: usize) -> Option<Box<(String, PathBuf)>> {
+        let open = &self.open[place];
+        (self.open.len() > 1).then(|| Box::new((open.name.clone(), open.desk.place.file.clone())))
     }
 }
 
-/// A sentence about a vault, by name.
-fn of_vault(name: &str, said: &str) -> Fault {
-    Fault::OfVault { name: safe(name), said: safe(said) }
+/// A sentence about one of several vaults, by name.
+fn of_vault(name: &str, file: &Path, said: &str) -> Fault {
+    Fault::OfVault { name: safe(name), said: safe(&which(said, file)) }
+}
+
+/// A sentence about one of several vaults: the commands in it that ask which are told. They are the same in
+/// every language, and the sentences are those that are said of a single vault.
+pub fn which(said: &str, file: &Path) -> String {
+    let file = quoted(&file.to_string_lossy());
+    ["doctor", "member", "trust"].iter().fold(said.to_owned(), |said, command| {
+        let whole = format!("keyrack --vault {file} {command}");
+        said.replace(&format!("keyrack {command}"), &whole)
+    })
 }
 
 /// What speaks against one that was read again.

@@ -148,9 +148,10 @@ pub fn remove(
             return Err(Failure::silent(Exit::Failed));
         }
     }
+    let done = open.shelf.told(Some(thing.id()), &Things::Removed { title }.say(session.lang));
     open.book.remove_thing(thing, platform::now().date());
     open.save(session)?;
-    out.say(&Things::Removed { title }.say(session.lang))
+    out.say(&done)
 }
 
 /// The record as a form's target.

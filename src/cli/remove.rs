@@ -28,7 +28,8 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
             return Err(Failure::silent(Exit::Failed));
         }
     }
+    let done = open.shelf.told(Some(id), &Say::Removed { title }.say(session.lang));
     open.book.remove(id);
     open.save(session)?;
-    out.say(&Say::Removed { title }.say(session.lang))
+    out.say(&done)
 }

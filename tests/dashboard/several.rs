@@ -112,6 +112,16 @@ fn a_name_of_two_people_is_refused_at_its_field() {
 }
 
 #[test]
+fn commands_that_ask_which_vault_are_told_which() {
+    for lang in Lang::ALL {
+        let mut stage = stage(200, 30, lang);
+        let screen = stage.keys("v<down><enter>5").screen();
+        let command = "keyrack --vault /home/team-us/team-us.age member recovery";
+        assert!(screen.contains(command), "{screen}");
+    }
+}
+
+#[test]
 fn an_account_moves_after_it_was_said_who_sees_it_then() {
     for (lang, name) in [(Lang::En, "en"), (Lang::ZhCn, "zh")] {
         let mut stage = stage(80, 24, lang);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Face, Terms, Way};
+use super::{Face, Terms, Way, of_vault};
 use crate::activity::{Deed, changes_among};
 use crate::app::desk::{self, Desk, Unopened};
 use crate::app::team::Readers;
@@ -86,6 +86,11 @@ impl Open {
     /// Why it may not be the one this machine knew.
     pub(super) fn doubt(&self) -> Option<Fault> {
         self.vault.doubt().map(|doubt| trust::fault(doubt.kind))
+    }
+
+    /// A sentence about it, where it is one of several.
+    pub(super) fn tells(&self, said: &str) -> Fault {
+        of_vault(&self.name, &self.desk.place.file, said)
     }
 
     /// Reads it again where it is one of several: what may not be ours is not shown.

@@ -156,7 +156,7 @@ fn what_comes_behind_one_that_fails_is_written_all_the_same() {
     fs::write(&team.desks[1].place.file, "not a vault").expect("writes");
     let book = moved_phone(&shelf);
     let unkept = save(&mut shelf, &book).expect_err("one of them is broken");
-    assert_eq!(unkept.vault.as_deref(), Some("v2"), "it is named");
+    assert_eq!(unkept.vault.as_deref().map(|(name, _)| &**name), Some("v2"), "it is named");
     assert_eq!(locations(&team.stored(0)), ["safe"]);
     assert_eq!(locations(&team.stored(2)), ["safe"]);
 }
@@ -180,6 +180,8 @@ fn one_that_may_not_be_ours_is_shut_and_the_others_work() {
     shelf.reload().expect("two are left");
     assert_eq!((shelf.faces().len(), shelf.shut().len()), (2, 1));
     assert!(shelf.book().account(id(77)).is_none() && shelf.book().account(id(2)).is_none());
+    let (said, file) = (shelf.shut()[0].say(Lang::En), team.desks[1].place.file.display());
+    assert!(said.ends_with(&format!(": keyrack --vault {file} trust")), "which one: {said}");
     let book = moved_phone(&shelf);
     save(&mut shelf, &book).expect("saved");
     assert_eq!(locations(&team.stored(2)), ["safe"], "places have moved up");
@@ -286,6 +288,23 @@ fn what_moves_is_written_down_as_moved() {
             (1, What::Added, id(2)),
             (1, What::MovedAway, id(1)),
         ]
+    );
+}
+
+#[test]
+fn commands_that_ask_which_vault_are_told() {
+    let told = |said: &str, file: &str| which(said, Path::new(file));
+    assert_eq!(
+        told("Try: keyrack member drill", "us.age"),
+        "Try: keyrack --vault us.age member drill"
+    );
+    assert_eq!(
+        told("可用 keyrack trust 查看。", "a b.age"),
+        "可用 keyrack --vault 'a b.age' trust 查看。"
+    );
+    assert_eq!(
+        told("The next keyrack sync tries again.", "us.age"),
+        "The next keyrack sync tries again."
     );
 }
 

@@ -135,7 +135,13 @@ fn ask_shut_out(model: &mut Model) {
     let Some(member) = board.readers().members.get(place) else { return };
     let recipient = member.recipient.clone();
     if board.readers().own.as_ref() == Some(&recipient) {
-        say(board, model.now, Said::Team(Team::OwnHere));
+        let said = if board.is_several() {
+            let (name, said) = (safe(board.hand_name()), Team::OwnHere.say(model.lang));
+            Said::Fault(Fault::OfVault { name, said: safe(&board.told(&said)) })
+        } else {
+            Said::Team(Team::OwnHere)
+        };
+        say(board, model.now, said);
     } else if may_change(board, model.now, &model.keymap) {
         board.overlay = Some(Overlay::ShutOut(ShutOut { recipient, word: Input::default() }));
     }
