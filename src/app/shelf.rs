@@ -510,12 +510,12 @@ impl Shelf {
         };
     }
 
-    /// What the vaults are called that an account stands in; `None` where one was asked for.
-    pub fn called(&self, account: Id) -> Option<String> {
+    /// What the vaults are called that a record stands in; `None` where one was asked for.
+    pub fn called(&self, record: Id) -> Option<String> {
         if self.is_single() {
             return None;
         }
-        let home = self.book.homes.of(account);
+        let home = self.book.homes.of(record);
         let names = |home: Home| -> Vec<&str> {
             home.places().filter_map(|place| Some(&*self.open.get(place)?.name)).collect()
         };

@@ -69,7 +69,7 @@ pub fn build_named<T>(
     let mut work_on = Work { book, today, by: &by, region, hand: 0, fresh: &mut fresh };
     work(&mut work_on).map_err(|flaws| {
         if let [(field, Flaw::Several { found })] = &flaws[..] {
-            return pick::unclear(&open.book, field.option(), found, session.lang);
+            return pick::doubled(open, field.option(), found, session.lang);
         }
         let mut faults = flaws.iter().map(|(field, flaw)| match flaw {
             flaw if name == Some(*field) => explain::flaw(flaw),

@@ -282,10 +282,10 @@ fn add(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), 
     // Before anybody is rung up for it.
     open.vault()?.reach(&newcomer.recipient).map_err(Unchanged::Foreign)?;
     let person = match matches.get_one::<String>("person") {
-        Some(name) => Some(pick::person(&open.book, name)?.id()),
+        Some(name) => Some(pick::person(&open, name)?.id()),
         None => match &find::people(&open.book, &newcomer.name, None)[..] {
             several @ [_, _, ..] => {
-                return Err(pick::unclear(&open.book, "person", several, session.lang));
+                return Err(pick::doubled(&open, "person", several, session.lang));
             }
             found => found.first().copied(),
         },

@@ -3,7 +3,7 @@
 use super::home::{Home, Run};
 
 /// The options that open a vault of these names.
-fn with(home: &Home, vaults: &[&str], arguments: &[&str]) -> Run {
+pub(crate) fn with(home: &Home, vaults: &[&str], arguments: &[&str]) -> Run {
     let mut command = home.bare();
     for (place, vault) in vaults.iter().enumerate() {
         command.args([if place == 0 { "--vault" } else { "--with" }, vault]);
@@ -164,7 +164,9 @@ fn an_account_moves_with_what_it_hangs_on() {
     let left = in_v(&["device", "list", "--json"]).json();
     assert_eq!(left.as_array().expect("rows").len(), 0, "nothing there hangs on it");
     // Both records say so; which other vault there is, they do not.
-    for (vault, word, said) in [("v.age", "moved-away", "moved away"), ("w.age", "moved-in", "moved in")] {
+    for (vault, word, said) in
+        [("v.age", "moved-away", "moved away"), ("w.age", "moved-in", "moved in")]
+    {
         let told = with(&home, &[vault], &["activity", "--what", word, "--json"]).done().json();
         let events = told["events"].as_array().expect("events");
         assert_eq!(events.iter().filter(|event| event["account"].is_string()).count(), 1, "{told}");
