@@ -1,7 +1,8 @@
 //! What an edit amounts to: two versions of a book in, deeds out. In one place, so that no command and no
 //! key has to remember what it does. Names of fields, never their values.
 
-use std::collections::{BTreeSet, HashMap};
+use std::cell::LazyCell;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::{Deed, LONGEST_DETAIL, What, cut};
 use crate::model::merge::Merges;
@@ -15,6 +16,36 @@ const MANY: usize = 8;
 
 /// What somebody did who made `after` of `before`.
 pub fn changes(before: &Book, after: &Book) -> Vec<Deed> {
+    changes_among(before, after, [before, after])
+}
+
+/// The same for one of several vaults, `all` being the books of all of them together before and after: what
+/// came from another of them, or went there, was moved. Which one that is, is not said: whoever reads this
+/// need not know of it.
+pub fn changes_among(before: &Book, after: &Book, all: [&Book; 2]) -> Vec<Deed> {
+    let mut deeds = compared(before, after);
+    let [was, is] = all.map(|book| LazyCell::new(|| ids(book)));
+    for deed in &mut deeds {
+        let id = deed.account.or_else(|| deed.thing.map(Thing::id));
+        deed.what = match (deed.what, id) {
+            (What::Added, Some(id)) if was.contains(&id) => What::MovedIn,
+            (What::Removed, Some(id)) if is.contains(&id) => What::MovedAway,
+            (what, _) => what,
+        };
+    }
+    summed(deeds)
+}
+
+/// Every record that a deed may be of.
+fn ids(book: &Book) -> HashSet<Id> {
+    let accounts = book.accounts.iter().map(|account| account.id);
+    let devices = book.devices.iter().map(|device| device.id);
+    let numbers = book.numbers.iter().map(|number| number.id);
+    let people = book.people.iter().map(|person| person.id);
+    accounts.chain(devices).chain(numbers).chain(people).collect()
+}
+
+fn compared(before: &Book, after: &Book) -> Vec<Deed> {
     let mut deeds = Vec::new();
     records(
         &before.accounts,
@@ -62,7 +93,7 @@ pub fn changes(before: &Book, after: &Book) -> Vec<Deed> {
     if before.platforms != after.platforms {
         deeds.push(Deed::of(What::Edited, 1, "platforms"));
     }
-    summed(deeds)
+    deeds
 }
 
 /// What became of the records of one kind: `mark` says of which a deed is, `compare` what was done to

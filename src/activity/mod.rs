@@ -17,7 +17,7 @@ mod line;
 mod tests;
 
 pub use chain::{Checked, Flaw, FlawKind, Tail, check};
-pub use changes::changes;
+pub use changes::{changes, changes_among};
 pub use line::{Hash, Line, LogKey, Sheet, Spot, Written, derive, hash, last, read, seal};
 
 use std::collections::HashSet;
@@ -54,6 +54,10 @@ worded! {
         Edited = "edited",
         /// A record was taken out.
         Removed = "removed",
+        /// A record came from another vault.
+        MovedIn = "moved-in",
+        /// A record went to another vault.
+        MovedAway = "moved-away",
         /// An account has another key.
         Rekeyed = "rekeyed",
         /// A method was tried.

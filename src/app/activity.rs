@@ -67,6 +67,8 @@ pub fn what(deed: &Deed) -> Say {
         What::Added => Say::Added,
         What::Edited => Say::Edited,
         What::Removed => Say::Removed,
+        What::MovedIn => Say::MovedIn,
+        What::MovedAway => Say::MovedAway,
         What::Rekeyed => Say::Rekeyed,
         What::Tested => Say::Tested,
         What::Lost => Say::Lost,
@@ -118,7 +120,7 @@ pub fn wrong(activity: &Activity) -> Vec<Say> {
 #[derive(Clone, Debug, Default)]
 pub struct Names {
     accounts: HashMap<Id, String>,
-    gone: HashMap<Id, String>,
+    gone: HashMap<Id, (What, String)>,
 }
 
 impl Names {
@@ -126,11 +128,12 @@ impl Names {
     pub fn new(book: &Book, activity: &Activity) -> Self {
         let name = |account: &Account| (account.id, safe(&account.full_name()).to_string());
         let accounts = book.accounts.iter().map(name).collect();
-        let removed = activity.events.iter().filter(|event| event.deed.what == What::Removed);
+        // The newest is the first, and says what became of it.
+        let removed = activity.events.iter().rev().filter(|event| takes_out(event.deed.what));
         let gone = removed.filter_map(|event| {
             let deed = &event.deed;
             let id = deed.account.or_else(|| deed.thing.map(crate::model::Thing::id))?;
-            Some((id, Safe::new(&deed.detail).to_string()))
+            Some((id, (deed.what, Safe::new(&deed.detail).to_string())))
         });
         Self { accounts, gone: gone.collect() }
     }
@@ -138,8 +141,9 @@ impl Names {
     /// To what it was done; empty where that is nothing in particular.
     pub fn subject(&self, deed: &Deed, book: &Book, lang: Lang) -> String {
         let gone = |id: Id| match self.gone.get(&id) {
-            Some(name) if deed.what == What::Removed => name.clone(),
-            Some(name) => Say::Gone { name: safe(name) }.say(lang),
+            Some((_, name)) if takes_out(deed.what) => name.clone(),
+            Some((What::MovedAway, name)) => Say::Away { name: safe(name) }.say(lang),
+            Some((_, name)) => Say::Gone { name: safe(name) }.say(lang),
             None => "?".to_owned(),
         };
         match (deed.account, deed.thing) {
@@ -169,13 +173,20 @@ impl Names {
     }
 }
 
+/// Whether a record is not there any more after that.
+fn takes_out(what: What) -> bool {
+    matches!(what, What::Removed | What::MovedAway)
+}
+
 /// What else is to be known of it. Safe to show.
 pub fn detail(deed: &Deed, lang: Lang) -> String {
     let text = &*deed.detail;
     let plain = || Safe::new(text).to_string();
     match deed.what {
         // Its name stands for it already.
-        What::Removed if deed.account.is_some() || deed.thing.is_some() => String::new(),
+        what if takes_out(what) && (deed.account.is_some() || deed.thing.is_some()) => {
+            String::new()
+        }
         What::LetIn | What::ShutOut => String::new(),
         What::Edited => {
             let names: Vec<String> =

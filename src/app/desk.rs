@@ -3,7 +3,7 @@
 use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 
@@ -77,6 +77,34 @@ fn folder_name(file: &Path) -> String {
     name.retain(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
     let name: String = name.chars().take(32).collect();
     format!("{name}-{:02x}{:02x}{:02x}{:02x}", digest[0], digest[1], digest[2], digest[3])
+}
+
+/// What people call vaults that are open together: their files' names without the ending, with as many
+/// folders before it as tell one from the others.
+pub fn names(desks: &[Desk]) -> Vec<String> {
+    let paths: Vec<Vec<String>> = desks.iter().map(|desk| parts(&desk.place.file)).collect();
+    let called = |at: usize, depth: usize| {
+        let parts = &paths[at];
+        parts[parts.len().saturating_sub(depth)..].join("/")
+    };
+    let is_alone = |at: usize, depth: usize| {
+        (0..paths.len()).all(|other| other == at || called(other, depth) != called(at, depth))
+    };
+    (0..paths.len())
+        .map(|at| {
+            let depth = (1..=paths[at].len()).find(|depth| is_alone(at, *depth));
+            // The same but for the ending.
+            let whole = || desks[at].place.file.to_string_lossy().into_owned();
+            depth.map_or_else(whole, |depth| called(at, depth))
+        })
+        .collect()
+}
+
+/// The folders of a file and its name without the ending.
+fn parts(file: &Path) -> Vec<String> {
+    let path = std::path::absolute(file).unwrap_or_else(|_| file.to_owned()).with_extension("");
+    let normal = path.components().filter(|part| matches!(part, Component::Normal(_)));
+    normal.map(|part| part.as_os_str().to_string_lossy().into_owned()).collect()
 }
 
 /// The path without links and dots, as far as it exists: the same before and after the file is made.

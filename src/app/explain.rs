@@ -319,6 +319,7 @@ pub fn flaw(flaw: &Flaw) -> Fault {
         Flaw::NoName => Fault::NoName,
         Flaw::Missing => Fault::FieldMissing,
         Flaw::Taken => Fault::NameTaken,
+        Flaw::Several { found } => Fault::NameOfSeveral { n: found.len() },
         Flaw::NotAPhone => Fault::NotAPhone,
         Flaw::NoTest => Fault::NoTestDay,
         Flaw::Gone => Fault::RecordGone,

@@ -12,14 +12,14 @@ use std::sync::Arc;
 
 use self::one::{Away, Open, keys};
 use super::desk::{self, Desk, Need, Unopened};
-use super::export::Scope;
+use super::export::{Names, Scope};
 use super::team::Readers;
 use super::{explain, trust};
 use crate::activity::Deed;
 use crate::i18n::{Fault, Lang, Vaults};
 use crate::model::{Book, Home, Id, join, merge, split};
 use crate::secret::Secret;
-use crate::text::safe;
+use crate::text::{quoted, safe};
 use crate::time::Moment;
 use crate::vault::{
     Access, Change, Durability, Keys, OpenError, SaveError, Sealed, Unchanged, Vault, glance,
@@ -36,6 +36,8 @@ pub struct Shelf {
     shut: Vec<Fault>,
     /// The book of all, as the files hold it.
     book: Arc<Book>,
+    /// What there was to choose the accounts of a shift by.
+    known: Names,
 }
 
 /// What the vaults are open for.
@@ -56,12 +58,19 @@ impl Terms {
             None => book,
         })
     }
+
+    /// Keeps in mind what a shift could choose by.
+    fn note(&self, book: &Book, known: &mut Names) {
+        if self.scope.is_some() {
+            known.add(book);
+        }
+    }
 }
 
 /// What is shown of one of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Face {
-    /// What people call it: its file's name without the ending.
+    /// What people call it, as [`desk::names`].
     pub name: String,
     /// Its file, which tells it from others of that name.
     pub file: PathBuf,
@@ -93,8 +102,8 @@ impl Kept {
 pub struct Unkept {
     /// Why.
     pub error: Unchanged,
-    /// At which of several vaults.
-    pub vault: Option<String>,
+    /// At which of several vaults: what it is called, and its file.
+    pub vault: Option<Box<(String, PathBuf)>>,
     /// Whether the files hold somebody else's version, ours being kept elsewhere: [`Shelf::book`] is
     /// that.
     pub theirs: bool,
@@ -109,7 +118,8 @@ impl Unkept {
     /// The sentence.
     pub fn fault(&self, lang: Lang) -> Fault {
         let fault = explain::unchanged(&self.error);
-        self.vault.as_ref().map_or(fault.clone(), |name| of_vault(name, &fault.say(lang)))
+        let of = |(name, file): &(String, PathBuf)| of_vault(name, file, &fault.say(lang));
+        self.vault.as_deref().map_or(fault.clone(), of)
     }
 }
 
@@ -144,24 +154,6 @@ impl Way<'_> {
     }
 }
 
-/// What people call vaults: their files' names without the ending, and the folder before those of one name.
-fn names(desks: &[Desk]) -> Vec<String> {
-    let stem = |desk: &Desk| {
-        let stem = desk.place.file.file_stem().unwrap_or_default();
-        stem.to_string_lossy().into_owned()
-    };
-    let stems: Vec<String> = desks.iter().map(stem).collect();
-    let full = |(desk, stem): (&Desk, &String)| {
-        let is_alone = stems.iter().filter(|other| *other == stem).count() == 1;
-        let path = std::path::absolute(&desk.place.file).unwrap_or_default();
-        match path.parent().and_then(Path::file_name).filter(|_| !is_alone) {
-            Some(folder) => format!("{}/{stem}", folder.to_string_lossy()),
-            None => stem.clone(),
-        }
-    };
-    desks.iter().zip(&stems).map(full).collect()
-}
-
 /// What it takes to open them all: looks at the files, cheaply. One that is missing among others is no
 /// reason to create one.
 pub fn need(desks: &[Desk]) -> Result<Need, Unopened> {
@@ -189,29 +181,36 @@ impl Shelf {
         passphrase: Option<&Secret>,
         terms: Terms,
     ) -> Result<Self, Unopened> {
+        let mut known = Names::default();
         if let [desk] = desks {
             let (vault, book) = desk::unlock(desk, passphrase)?;
-            return Ok(Self::of(desk.clone(), vault, book, terms));
+            terms.note(&book, &mut known);
+            return Ok(Self { known, ..Self::of(desk.clone(), vault, book, terms) });
         }
         let (mut open, mut away, mut shut, mut first) = (Vec::new(), Vec::new(), Vec::new(), None);
         // One identity opens them all: its key is derived once.
         let (mut identity, mut unknown) = (None, None::<(Unopened, String)>);
-        for (order, (desk, name)) in desks.iter().zip(names(desks)).enumerate().take(Home::MOST) {
-            let by_identity = matches!(glance(&desk.place.file), Ok(Sealed::Recipients));
+        for (order, (desk, name)) in
+            desks.iter().zip(desk::names(desks)).enumerate().take(Home::MOST)
+        {
+            let file = &desk.place.file;
+            let by_identity = matches!(glance(file), Ok(Sealed::Recipients));
             if let Some((_, why)) = unknown.as_ref().filter(|_| by_identity) {
-                shut.push(of_vault(&name, why));
+                shut.push(of_vault(&name, file, why));
                 continue;
             }
             let opened = keys(desk, passphrase, &mut identity).and_then(|k| desk::open(desk, k));
             match opened {
                 Ok((vault, book)) => {
-                    let known = open.iter().chain(away.iter().map(|away: &Away| &away.open));
-                    let same = known.filter(|other: &&Open| other.vault.is_same(&vault));
+                    let others = open.iter().chain(away.iter().map(|away: &Away| &away.open));
+                    let same = others.filter(|other: &&Open| other.vault.is_same(&vault));
                     if let Some(of) = same.map(|other| safe(&other.name)).next() {
-                        shut.push(of_vault(&name, &Vaults::SameVault { of }.say(terms.lang)));
+                        let said = Vaults::SameVault { of }.say(terms.lang);
+                        shut.push(of_vault(&name, file, &said));
                         continue;
                     }
                     let kind = vault.doubt().map(|doubt| doubt.kind);
+                    terms.note(&book, &mut known);
                     let one = Open::new((order, name), desk.clone(), vault, book, &terms);
                     let Some(kind) = kind else {
                         open.push(one);
@@ -224,11 +223,11 @@ impl Shelf {
                 // Another may have a passphrase of its own, which this is.
                 Err(error) if error.part == desk::Part::Identity => {
                     let why = why(&error, terms.lang);
-                    shut.push(of_vault(&name, &why));
+                    shut.push(of_vault(&name, file, &why));
                     unknown = Some((error, why));
                 }
                 Err(error) => {
-                    shut.push(of_vault(&name, &why(&error, terms.lang)));
+                    shut.push(of_vault(&name, file, &why(&error, terms.lang)));
                     first.get_or_insert(error);
                 }
             }
@@ -237,17 +236,18 @@ impl Shelf {
         if let Some(error) = first.filter(|_| open.is_empty()) {
             return Err(error);
         }
-        let mut shelf = Self { terms, open, away, shut, book: Arc::default() };
+        let mut shelf = Self { terms, open, away, shut, book: Arc::default(), known };
         shelf.join();
         Ok(shelf)
     }
 
     /// One vault that is open.
     pub fn of(desk: Desk, vault: Vault, book: Book, terms: Terms) -> Self {
-        let name = names(std::slice::from_ref(&desk)).remove(0);
+        let name = desk::names(std::slice::from_ref(&desk)).remove(0);
         let open = Open::new((0, name), desk, vault, book, &terms);
         let book = Arc::clone(&open.stored);
-        Self { terms, open: vec![open], away: Vec::new(), shut: Vec::new(), book }
+        let (away, shut, known) = (Vec::new(), Vec::new(), Names::default());
+        Self { terms, open: vec![open], away, shut, book, known }
     }
 
     /// The book of all, as the files hold it.
@@ -257,8 +257,14 @@ impl Shelf {
 
     /// Those that are not open, and why; the last one that was shut is the last.
     pub fn shut(&self) -> Vec<Fault> {
-        let of = |away: &Away| of_vault(&away.open.name, &away.why);
+        let of = |away: &Away| away.open.tells(&away.why);
         self.shut.iter().cloned().chain(self.away.iter().map(of)).collect()
+    }
+
+    /// A name in the choice of a shift that no account has, as far as all vaults are open.
+    pub fn misses(&self) -> Option<Fault> {
+        let scope = self.terms.scope.as_ref().filter(|_| self.shut().is_empty())?;
+        self.known.misses(scope, self.terms.lang)
     }
 
     /// Whether one vault was asked for.
@@ -341,7 +347,7 @@ impl Shelf {
                 Ok(saved) => {
                     kept.merged |= saved.merged.is_some();
                     kept.unsure |= saved.durability == Durability::Unconfirmed;
-                    let done = self.open[place].took(&parts[place], saved);
+                    let done = self.open[place].took(&parts[place], saved, [&before, book]);
                     kept.done.push((place, done));
                 }
                 Err(error) if asked == Some(place) => {
@@ -463,7 +469,7 @@ impl Shelf {
     fn shut_out(&mut self, reasons: Vec<Option<String>>) -> Result<(), Fault> {
         if reasons.iter().all(Option::is_some) {
             let first = self.open.first().zip(reasons.first().and_then(Option::as_ref));
-            return first.map_or(Ok(()), |(open, why)| Err(of_vault(&open.name, why)));
+            return first.map_or(Ok(()), |(open, why)| Err(open.tells(why)));
         }
         for (open, why) in std::mem::take(&mut self.open).into_iter().zip(reasons) {
             match why {
@@ -504,12 +510,12 @@ impl Shelf {
         };
     }
 
-    /// What the vaults are called that an account stands in; `None` where one was asked for.
-    pub fn called(&self, account: Id) -> Option<String> {
+    /// What the vaults are called that a record stands in; `None` where one was asked for.
+    pub fn called(&self, record: Id) -> Option<String> {
         if self.is_single() {
             return None;
         }
-        let home = self.book.homes.of(account);
+        let home = self.book.homes.of(record);
         let names = |home: Home| -> Vec<&str> {
             home.places().filter_map(|place| Some(&*self.open.get(place)?.name)).collect()
         };
@@ -517,15 +523,35 @@ impl Shelf {
         Some(home.map_or_else(|| self.open[0].name.clone(), |home| names(home).join(" + ")))
     }
 
-    /// What one of several is called.
-    fn name_of(&self, place: usize) -> Option<String> {
-        (self.open.len() > 1).then(|| self.open[place].name.clone())
+    /// A sentence about the vault that a record stands in, or new ones go to; as [`which`] where several
+    /// were asked for.
+    pub fn told(&self, record: Option<Id>, said: &str) -> String {
+        let home = record.and_then(|id| self.book.homes.of(id)).unwrap_or(Home::only(0));
+        let open = home.places().find_map(|place| self.open.get(place));
+        let several = open.filter(|_| !self.is_single());
+        several.map_or_else(|| said.to_owned(), |open| which(said, &open.desk.place.file))
+    }
+
+    /// What one of several is called, and its file.
+    fn name_of(&self, place: usize) -> Option<Box<(String, PathBuf)>> {
+        let open = &self.open[place];
+        (self.open.len() > 1).then(|| Box::new((open.name.clone(), open.desk.place.file.clone())))
     }
 }
 
-/// A sentence about a vault, by name.
-fn of_vault(name: &str, said: &str) -> Fault {
-    Fault::OfVault { name: safe(name), said: safe(said) }
+/// A sentence about one of several vaults, by name.
+fn of_vault(name: &str, file: &Path, said: &str) -> Fault {
+    Fault::OfVault { name: safe(name), said: safe(&which(said, file)) }
+}
+
+/// A sentence about one of several vaults: the commands in it that ask which are told. They are the same in
+/// every language, and the sentences are those that are said of a single vault.
+pub fn which(said: &str, file: &Path) -> String {
+    let file = quoted(&file.to_string_lossy());
+    ["doctor", "member", "trust"].iter().fold(said.to_owned(), |said, command| {
+        let whole = format!("keyrack --vault {file} {command}");
+        said.replace(&format!("keyrack {command}"), &whole)
+    })
 }
 
 /// What speaks against one that was read again.

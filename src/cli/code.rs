@@ -45,7 +45,7 @@ impl<'a> Codes<'a> {
 
 pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
     let mut open = session.open()?;
-    let place = pick(&open.book, &args::query_of(matches))?;
+    let place = pick(&open, &args::query_of(matches))?;
     let account = &open.book.accounts[place];
     let Some(key) = account.key.clone() else {
         return Err(Failure::new(Exit::NoCode, arrives(account, &open.book, session.lang)));

@@ -69,7 +69,7 @@ pub fn board(session: &Session) -> Board<'_> {
 
 pub fn run(matches: &ArgMatches, session: &Session, _out: &mut Output) -> Result<(), Failure> {
     let mut open = session.open()?;
-    let place = pick(&open.book, &args::query_of(matches))?;
+    let place = pick(&open, &args::query_of(matches))?;
     // Before a counter is used up for nothing.
     let wish = copying::wish(&session.settings);
     if wish.mode == clipboard::Mode::Off {

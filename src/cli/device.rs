@@ -138,7 +138,7 @@ fn list(json: bool, session: &Session, out: &mut Output) -> Result<(), Failure> 
 fn show(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
     let open = session.open()?;
     let (book, lang) = (&open.book, session.lang);
-    let thing = pick::device(book, &record::name_of(matches))?;
+    let thing = pick::device(&open, &record::name_of(matches))?;
     let Some(device) = book.device(thing.id()) else { return Ok(()) };
     if matches.get_flag("json") {
         return out.json(&describe(device, book, record::uses(book, thing).len()));

@@ -285,7 +285,7 @@ fn write_down(matches: &ArgMatches, session: &Session, out: &mut Output) -> Resu
         return Err(Failure::usage(Fault::NoResult { known: safe(&words_of::<TestResult>()) }));
     }
     let mut open = session.open()?;
-    let place = pick(&open.book, &query.join(" "))?;
+    let place = pick(&open, &query.join(" "))?;
     let number = matches.get_one::<u32>("method").map(|number| *number as usize);
     let index = method(&open.book, place, role, number, digits, session.lang)?;
     let account = &open.book.accounts[place];

@@ -48,7 +48,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     let key = file.map(|path| key_in(path)).transpose()?;
     let pin = pin_file.map(|path| pin_in(path)).transpose()?;
     let mut open = session.open()?;
-    let place = pick(&open.book, &args::query_of(matches))?;
+    let place = pick(&open, &args::query_of(matches))?;
     let account = open.book.accounts[place].clone();
     let base = Draft::of(&account, &open.book);
     let mut draft = base.clone();

@@ -2,9 +2,9 @@
 
 use clap::{Arg, ArgAction, ArgMatches};
 
-use super::args;
 use super::exit::{Exit, Failure};
 use super::session::{Open, Session, fresh};
+use super::{args, pick};
 use crate::app::draft::number::{Doubt, normalise};
 use crate::app::draft::{Draft, Field, Flaw, Saved, Subject, Work};
 use crate::app::explain;
@@ -65,8 +65,12 @@ pub fn build_named<T>(
     let today = platform::now().date();
     let by = session.author(None);
     let (book, region) = (&mut *open.book, session.region());
-    let mut work_on = Work { book, today, by: &by, region, fresh: &mut fresh };
+    // What is new goes to the first vault.
+    let mut work_on = Work { book, today, by: &by, region, hand: 0, fresh: &mut fresh };
     work(&mut work_on).map_err(|flaws| {
+        if let [(field, Flaw::Several { found })] = &flaws[..] {
+            return pick::doubled(open, field.option(), found, session.lang);
+        }
         let mut faults = flaws.iter().map(|(field, flaw)| match flaw {
             flaw if name == Some(*field) => explain::flaw(flaw),
             flaw => fault(*field, flaw, session.lang),

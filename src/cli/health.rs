@@ -355,7 +355,7 @@ fn at(
     if query.is_empty() {
         return Ok((rule, None, None));
     }
-    let account = &open.book.accounts[pick(&open.book, &query)?];
+    let account = &open.book.accounts[pick(open, &query)?];
     Ok((rule, Some(account.id), Some(loss::title(account))))
 }
 

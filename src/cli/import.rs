@@ -141,7 +141,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
             out.say(line)?;
         }
         if let Some(before) = before {
-            remark(&before, lang);
+            complain(&open.shelf.told(None, &before.say(lang)));
         }
     }
     // Whoever chose to skip wanted it so.

@@ -46,7 +46,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     match matches.subcommand() {
         Some(("show", matches)) => {
             let open = session.open()?;
-            let thing = pick::thing(&open.book, &name_of(matches), session.region())?;
+            let thing = pick::thing(&open, &name_of(matches), session.region())?;
             gone::show(&open, thing, matches, session, out)
         }
         Some(("tick", matches)) => mark(matches, session, out),
@@ -104,12 +104,12 @@ fn mark(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(),
     let text = |name: &str| matches.get_one::<String>(name).map_or("", String::as_str);
     let on = day(matches, "on", session.lang)?;
     let mut open = session.open()?;
-    let thing = pick::thing(&open.book, text("thing"), session.region())?;
+    let thing = pick::thing(&open, text("thing"), session.region())?;
     let label = say::label(thing, &open.book);
     let Some(loss) = loss_of(&open.book, thing).map(|loss| loss.id) else {
         return Err(Failure::new(Exit::NotFound, Fault::NotMarked { thing: label }));
     };
-    let account = &open.book.accounts[pick(&open.book, &args::query_of(matches))?];
+    let account = &open.book.accounts[pick(&open, &args::query_of(matches))?];
     let (id, title) = (account.id, say::title(account));
     let catalogue = session.catalogue(&open.book)?;
     let stale_after = limits(&session.settings).stale_after;

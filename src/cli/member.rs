@@ -16,6 +16,7 @@ use super::record::{name, name_of};
 use super::session::{Open, Session, fresh};
 use super::{paper, pick};
 use crate::activity::{Deed, What};
+use crate::app::draft::find;
 use crate::app::shelf::Way;
 use crate::app::team::{self, Newcomer, Sight};
 use crate::app::trust::short;
@@ -281,8 +282,13 @@ fn add(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), 
     // Before anybody is rung up for it.
     open.vault()?.reach(&newcomer.recipient).map_err(Unchanged::Foreign)?;
     let person = match matches.get_one::<String>("person") {
-        Some(name) => Some(pick::person(&open.book, name)?.id()),
-        None => None,
+        Some(name) => Some(pick::person(&open, name)?.id()),
+        None => match &find::people(&open.book, &newcomer.name, None)[..] {
+            several @ [_, _, ..] => {
+                return Err(pick::doubled(&open, "person", several, session.lang));
+            }
+            found => found.first().copied(),
+        },
     };
     let before = open.book.people.len();
     let author = session.author(matches.get_one::<String>("by").map(String::as_str));

@@ -7,7 +7,7 @@ use super::exit::Failure;
 use super::output::Output;
 use super::pick;
 use super::record::{self, Kind};
-use super::session::Session;
+use super::session::{Open, Session};
 use super::show::row;
 use crate::app::draft::{Field, Target};
 use crate::app::words;
@@ -45,7 +45,7 @@ pub fn grammar(lang: Lang) -> Command {
 }
 
 pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
-    let find = |book: &Book, typed: &str| pick::number(book, typed, session.region());
+    let find = |open: &Open, typed: &str| pick::number(open, typed, session.region());
     match matches.subcommand() {
         Some(("show", matches)) => show(matches, session, out),
         Some(("add", matches)) => record::add(&KIND, matches, session, out),
@@ -137,7 +137,7 @@ fn show(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(),
     let open = session.open()?;
     let (book, lang) = (&open.book, session.lang);
     let full = matches.get_flag("full");
-    let thing = pick::number(book, &record::name_of(matches), session.region())?;
+    let thing = pick::number(&open, &record::name_of(matches), session.region())?;
     let Some(number) = book.number(thing.id()) else { return Ok(()) };
     if matches.get_flag("json") {
         return out.json(&describe(number, book, full, record::uses(book, thing).len()));

@@ -114,7 +114,7 @@ pub fn yes(lang: Lang) -> Arg {
 
 /// The account a command is about.
 pub fn account<'a>(open: &'a Open, matches: &ArgMatches) -> Result<&'a Account, Failure> {
-    Ok(&open.book.accounts[pick(&open.book, &args::query_of(matches))?])
+    Ok(&open.book.accounts[pick(open, &args::query_of(matches))?])
 }
 
 /// Which of the parts `--which` names; the only one when it is left out.

@@ -114,7 +114,7 @@ fn list(json: bool, session: &Session, out: &mut Output) -> Result<(), Failure> 
 fn show(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
     let open = session.open()?;
     let (book, lang) = (&open.book, session.lang);
-    let thing = pick::person(book, &record::name_of(matches))?;
+    let thing = pick::person(&open, &record::name_of(matches))?;
     let Some(person) = book.person(thing.id()) else { return Ok(()) };
     if matches.get_flag("json") {
         return out.json(&describe(person, book, record::uses(book, thing).len()));

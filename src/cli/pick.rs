@@ -1,91 +1,109 @@
 //! Which account a query means; which device, number or person a name.
 
 use super::exit::{Exit, Failure};
+use super::session::Open;
 use crate::app::draft::find;
 use crate::app::loss::title;
-use crate::i18n::Fault;
+use crate::health::loss::is_gone;
+use crate::i18n::{Fault, Lang};
 use crate::model::search::{Resolved, resolve};
-use crate::model::{Account, Book, Id, Number, Thing};
+use crate::model::{Id, Number, Thing};
 use crate::text::safe;
 
 /// Candidates that are listed of an ambiguous query.
 const SHOWN: usize = 10;
 
 /// The place in `book.accounts` of the one account a query means.
-pub fn pick(book: &Book, query: &str) -> Result<usize, Failure> {
+pub fn pick(open: &Open, query: &str) -> Result<usize, Failure> {
     if query.trim().is_empty() {
         return Err(Failure::usage(Fault::EmptyName));
     }
+    let book = &open.book;
     match resolve(book, query) {
         Resolved::One(place) => Ok(place),
         Resolved::None => Err(Failure::new(Exit::NotFound, Fault::NotFound { query: safe(query) })),
         Resolved::Many(places) => {
             let fault = Fault::Ambiguous { query: safe(query), n: places.len() };
-            let mut details: Vec<String> =
-                places.iter().take(SHOWN).map(|&place| candidate(&book.accounts[place])).collect();
-            if places.len() > SHOWN {
-                details.push("  …".to_owned());
-            }
-            Err(Failure { details, ..Failure::new(Exit::Ambiguous, fault) })
+            let found = places.iter().map(|&place| {
+                let account = &book.accounts[place];
+                (account.id, title(account).to_string())
+            });
+            Err(unclear(fault, open, &found.collect::<Named>()))
         }
     }
 }
 
-/// `  0198…  Hikari Outdoor · Amazon · ops@hikari.example`
-fn candidate(account: &Account) -> String {
-    format!("  {}  {}", account.id, title(account))
-}
-
 /// The device with a label, or with the only label that holds these letters.
-pub fn device(book: &Book, label: &str) -> Result<Thing, Failure> {
-    let named = book.devices.iter().map(|device| (device.id, device.label.clone()));
-    choose(named.collect(), label, "device").map(Thing::Device)
+pub fn device(open: &Open, label: &str) -> Result<Thing, Failure> {
+    let named = open.book.devices.iter().map(|device| (device.id, device.label.clone()));
+    choose(open, named.collect(), label, "device").map(Thing::Device)
 }
 
 /// The person with a name, or with the only name that holds these letters.
-pub fn person(book: &Book, name: &str) -> Result<Thing, Failure> {
-    let named = book.people.iter().map(|person| (person.id, person.name.clone()));
-    choose(named.collect(), name, "person").map(Thing::Person)
+pub fn person(open: &Open, name: &str) -> Result<Thing, Failure> {
+    let named = open.book.people.iter().map(|person| (person.id, person.name.clone()));
+    choose(open, named.collect(), name, "person").map(Thing::Person)
 }
 
 /// The number, or the only one that ends with these digits.
-pub fn number(book: &Book, typed: &str, region: Option<&str>) -> Result<Thing, Failure> {
+pub fn number(open: &Open, typed: &str, region: Option<&str>) -> Result<Thing, Failure> {
+    let book = &open.book;
     let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
     let ending = book.numbers.iter().filter(|number| {
         !digits.is_empty() && number.number.ends_with(&digits) || number.id.to_string() == typed
     });
-    let exact = match ending.clone().count() {
-        // The large table of numbers is asked only where the digits alone do not tell.
-        0 => find::line(book, typed, region),
-        _ => book.numbers.iter().find(|number| number.number == typed).map(|number| number.id),
-    };
-    let named: Vec<&Number> = ending.collect();
-    match (exact, &*named) {
-        (Some(id), _) => Ok(Thing::Number(id)),
-        (None, [one]) => Ok(Thing::Number(one.id)),
-        (None, []) => Err(nothing(typed, "number")),
-        (None, several) => {
-            Err(many(typed, &several.iter().map(|n| (n.id, n.masked())).collect::<Vec<_>>()))
-        }
+    let mut named: Vec<&Number> = ending.collect();
+    if named.iter().any(|number| number.number == typed) {
+        named.retain(|number| number.number == typed);
+    }
+    // The large table of numbers is asked only where the digits alone do not tell.
+    if named.is_empty() {
+        let lines = find::lines(book, typed, region, None);
+        named.extend(lines.into_iter().filter_map(|id| book.number(id)));
+    }
+    match &*named {
+        [] => Err(nothing(typed, "number")),
+        [one] => Ok(Thing::Number(one.id)),
+        several => Err(many(open, typed, several.iter().map(|number| number.id))),
     }
 }
 
-/// The device, the person or the number that is called exactly so; of a number, its end will do.
-pub fn thing(book: &Book, name: &str, region: Option<&str>) -> Result<Thing, Failure> {
-    let devices = book.devices.iter().map(|device| (device.id, device.label.clone()));
-    let people = book.people.iter().map(|person| (person.id, person.name.clone()));
-    for (named, kind) in [
-        (devices.collect::<Named>(), Thing::Device as fn(Id) -> Thing),
-        (people.collect(), Thing::Person),
-    ] {
-        match &*exactly(named, name) {
-            [] => {}
-            [(id, _)] => return Ok(kind(*id)),
-            several => return Err(many(name, several)),
-        }
+/// The device, the person or the number that is called exactly so; of a number, its end will do. Of
+/// several the only one that is gone: whoever asks about a loss means that.
+pub fn thing(open: &Open, name: &str, region: Option<&str>) -> Result<Thing, Failure> {
+    let book = &open.book;
+    let things = |found: Vec<Id>, kind: fn(Id) -> Thing| found.into_iter().map(kind).collect();
+    let mut found: Vec<Thing> = things(find::devices(book, name, None), Thing::Device);
+    if found.is_empty() {
+        found = things(find::people(book, name, None), Thing::Person);
     }
-    let unknown = || Failure::new(Exit::NotFound, Fault::UnknownThing { name: safe(name) });
-    find::line(book, name, region).map(Thing::Number).ok_or_else(unknown)
+    if found.is_empty() {
+        found = things(find::lines(book, name, region, None), Thing::Number);
+    }
+    let mut gone = found.iter().filter(|thing| is_gone(book, **thing));
+    match (&*found, gone.next().filter(|_| gone.next().is_none())) {
+        ([], _) => Err(Failure::new(Exit::NotFound, Fault::UnknownThing { name: safe(name) })),
+        ([only], _) | (_, Some(only)) => Ok(*only),
+        (several, None) => Err(many(open, name, several.iter().map(|thing| thing.id()))),
+    }
+}
+
+/// An option of a form names several records.
+pub fn doubled(open: &Open, option: &'static str, found: &[Id], lang: Lang) -> Failure {
+    let name = found.first().map_or_else(String::new, |id| called(open, *id));
+    let failure = many(open, &name, found.iter().copied());
+    let said = |fault: Fault| safe(&fault.say(lang));
+    let fault =
+        failure.fault.map(|fault| Fault::InField { option: safe(option), fault: said(fault) });
+    Failure { fault, ..failure }
+}
+
+/// What a device, a person or a number is called.
+fn called(open: &Open, id: Id) -> String {
+    let person = open.book.person(id).map(|person| person.name.clone());
+    let device = || open.book.device(id).map(|device| device.label.clone());
+    let number = || open.book.number(id).map(Number::masked);
+    person.or_else(device).or_else(number).unwrap_or_default()
 }
 
 type Named = Vec<(Id, String)>;
@@ -98,7 +116,7 @@ fn exactly(named: Named, asked: &str) -> Named {
     named
 }
 
-fn choose(named: Named, asked: &str, kind: &'static str) -> Result<Id, Failure> {
+fn choose(open: &Open, named: Named, asked: &str, kind: &'static str) -> Result<Id, Failure> {
     let mut found = exactly(named.clone(), asked);
     if found.is_empty() {
         let part = asked.trim().to_lowercase();
@@ -108,7 +126,7 @@ fn choose(named: Named, asked: &str, kind: &'static str) -> Result<Id, Failure> 
     match &*found {
         [] => Err(nothing(asked, kind)),
         [(id, _)] => Ok(*id),
-        several => Err(many(asked, several)),
+        several => Err(many(open, asked, several.iter().map(|(id, _)| *id))),
     }
 }
 
@@ -116,11 +134,19 @@ fn nothing(name: &str, kind: &'static str) -> Failure {
     Failure::new(Exit::NotFound, Fault::NoThing { name: safe(name), kind: safe(kind) })
 }
 
-fn many(name: &str, found: &[(Id, String)]) -> Failure {
-    let fault = Fault::ManyThings { name: safe(name), n: found.len() };
-    let shown = found.iter().take(SHOWN);
-    let mut details: Vec<String> =
-        shown.map(|(id, name)| format!("  {id}  {}", safe(name))).collect();
+fn many(open: &Open, name: &str, found: impl Iterator<Item = Id>) -> Failure {
+    let found: Named = found.map(|id| (id, safe(&called(open, id)).to_string())).collect();
+    unclear(Fault::ManyThings { name: safe(name), n: found.len() }, open, &found)
+}
+
+/// `  0198…  Hikari Outdoor · Amazon · ops@hikari.example  eu`: what fits, safe to show, and in which of
+/// several vaults it stands.
+fn unclear(fault: Fault, open: &Open, found: &[(Id, String)]) -> Failure {
+    let line = |(id, name): &(Id, String)| match open.shelf.called(*id) {
+        Some(vault) => format!("  {id}  {name}  {}", safe(&vault)),
+        None => format!("  {id}  {name}"),
+    };
+    let mut details: Vec<String> = found.iter().take(SHOWN).map(line).collect();
     if found.len() > SHOWN {
         details.push("  …".to_owned());
     }

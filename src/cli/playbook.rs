@@ -150,7 +150,8 @@ mod tests {
             ("乱码", Some(Playbook::Garbled)),
             ("离职", Some(Playbook::Left)),
             ("0", None),
-            ("10", None),
+            ("10", Some(Playbook::Untested)),
+            ("11", None),
             // In several titles.
             ("the", None),
             ("验证码", None),

@@ -71,7 +71,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     let catalogue = session.catalogue(&open.book)?;
     let limits = limits(&session.settings);
     let source = source(&open, &catalogue, &limits, session);
-    let sheet = sheet(kind, matches, &source, secrets, session.region())?;
+    let sheet = sheet(kind, matches, &open, &source, secrets, session.region())?;
     let html = matches.get_flag("html");
     let text = Zeroizing::new(if html { print::html(&sheet) } else { print::text(&sheet) });
     let with_keys = open.book.accounts.iter().filter(|account| account.key.is_some()).count();
@@ -107,6 +107,7 @@ pub fn source<'a>(
 fn sheet(
     kind: &str,
     matches: &ArgMatches,
+    open: &Open,
     source: &Source,
     secrets: Secrets,
     region: Option<&str>,
@@ -118,7 +119,7 @@ fn sheet(
     };
     Ok(match kind {
         "card" => {
-            let only = name().map(|label| pick::device(source.book, &label)).transpose()?;
+            let only = name().map(|label| pick::device(open, &label)).transpose()?;
             print::cards(source, only.map(Thing::id))
         }
         "emergency" => {
@@ -130,9 +131,7 @@ fn sheet(
             sheet
         }
         "handover" => print::handover(source),
-        "loss" => {
-            print::checklist(source, pick::thing(source.book, &name().unwrap_or_default(), region)?)
-        }
+        "loss" => print::checklist(source, pick::thing(open, &name().unwrap_or_default(), region)?),
         _ => print::audit(source),
     })
 }

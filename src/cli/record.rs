@@ -92,13 +92,13 @@ pub fn add(
 
 /// `edit`: what the options say, in its place.
 pub fn edit(
-    find: impl Fn(&Book, &str) -> Result<Thing, Failure>,
+    find: impl Fn(&Open, &str) -> Result<Thing, Failure>,
     matches: &ArgMatches,
     session: &Session,
     out: &mut Output,
 ) -> Result<(), Failure> {
     let open = session.open()?;
-    let thing = find(&open.book, &name_of(matches))?;
+    let thing = find(&open, &name_of(matches))?;
     let target = target(thing);
     let base = target.draft(&open.book).ok_or(Failure::silent(Exit::NotFound))?;
     let mut draft = base.clone();
@@ -127,13 +127,13 @@ fn store(
 
 /// `remove`: asks when something hangs on it.
 pub fn remove(
-    find: impl Fn(&Book, &str) -> Result<Thing, Failure>,
+    find: impl Fn(&Open, &str) -> Result<Thing, Failure>,
     matches: &ArgMatches,
     session: &Session,
     out: &mut Output,
 ) -> Result<(), Failure> {
     let mut open = session.open()?;
-    let thing = find(&open.book, &name_of(matches))?;
+    let thing = find(&open, &name_of(matches))?;
     let title = safe(&target(thing).title(&open.book));
     let hanging = uses(&open.book, thing);
     if !hanging.is_empty() && !matches.get_flag("yes") {
@@ -148,9 +148,10 @@ pub fn remove(
             return Err(Failure::silent(Exit::Failed));
         }
     }
+    let done = open.shelf.told(Some(thing.id()), &Things::Removed { title }.say(session.lang));
     open.book.remove_thing(thing, platform::now().date());
     open.save(session)?;
-    out.say(&Things::Removed { title }.say(session.lang))
+    out.say(&done)
 }
 
 /// The record as a form's target.
@@ -200,26 +201,26 @@ pub fn back(
 
 /// Marks a thing as gone and says which accounts that concerns.
 pub fn lose(
-    find: impl Fn(&Book, &str) -> Result<Thing, Failure>,
+    find: impl Fn(&Open, &str) -> Result<Thing, Failure>,
     how: How,
     matches: &ArgMatches,
     session: &Session,
     out: &mut Output,
 ) -> Result<(), Failure> {
     let mut open = session.open()?;
-    let thing = find(&open.book, &name_of(matches))?;
+    let thing = find(&open, &name_of(matches))?;
     gone::lost(&mut open, thing, how, matches, session, out)
 }
 
 /// Takes that back.
 pub fn regain(
-    find: impl Fn(&Book, &str) -> Result<Thing, Failure>,
+    find: impl Fn(&Open, &str) -> Result<Thing, Failure>,
     matches: &ArgMatches,
     session: &Session,
     out: &mut Output,
 ) -> Result<(), Failure> {
     let mut open = session.open()?;
-    let thing = find(&open.book, &name_of(matches))?;
+    let thing = find(&open, &name_of(matches))?;
     gone::found(&mut open, thing, session, out)
 }
 

@@ -92,7 +92,7 @@ fn list(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(),
     let asked = args::query_of(matches);
     let accounts: Vec<&Account> = match &*asked {
         "" => open.book.accounts.iter().collect(),
-        asked => vec![&open.book.accounts[pick::pick(&open.book, asked)?]],
+        asked => vec![&open.book.accounts[pick::pick(&open, asked)?]],
     };
     let sets =
         accounts.into_iter().filter_map(|account| Some((account, account.recovery.as_ref()?)));

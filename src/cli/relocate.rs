@@ -43,7 +43,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     let found: Vec<Id> = if matches.get_flag("all") {
         export::found(&open.book, &query).into_iter().map(|account| account.id).collect()
     } else {
-        vec![open.book.accounts[pick(&open.book, &query)?].id]
+        vec![open.book.accounts[pick(&open, &query)?].id]
     };
     if found.is_empty() {
         return Err(Failure::new(Exit::NotFound, Fault::NotFound { query: safe(&query) }));

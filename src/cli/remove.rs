@@ -18,7 +18,7 @@ pub fn grammar(lang: Lang) -> Command {
 
 pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
     let mut open = session.open()?;
-    let account = &open.book.accounts[pick(&open.book, &args::query_of(matches))?];
+    let account = &open.book.accounts[pick(&open, &args::query_of(matches))?];
     let (title, id) = (loss::title(account), account.id);
     if !matches.get_flag("yes") {
         let mut terminal = Terminal::or(Fault::NoTerminalForAnswer)?;
@@ -28,7 +28,8 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
             return Err(Failure::silent(Exit::Failed));
         }
     }
+    let done = open.shelf.told(Some(id), &Say::Removed { title }.say(session.lang));
     open.book.remove(id);
     open.save(session)?;
-    out.say(&Say::Removed { title }.say(session.lang))
+    out.say(&done)
 }

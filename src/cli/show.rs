@@ -24,7 +24,7 @@ pub fn grammar(lang: Lang) -> Command {
 
 pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
     let open = session.open()?;
-    let account = &open.book.accounts[pick(&open.book, &args::query_of(matches))?];
+    let account = &open.book.accounts[pick(&open, &args::query_of(matches))?];
     let today = platform::now().date();
     let stale_after = session.settings.stale_after_days;
     if matches.get_flag("json") {

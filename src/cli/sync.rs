@@ -10,7 +10,7 @@ use super::output::{Output, complain, overwrite};
 use super::progress::is_seen;
 use super::session::Session;
 use super::{args, end};
-use crate::app::desk::Desk;
+use crate::app::desk::{self, Desk};
 use crate::app::explain;
 use crate::app::sync::setup::{Plan, SetupError, set_up, status};
 use crate::app::sync::{
@@ -83,14 +83,19 @@ fn sync(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(),
     let mut known = None;
     if let [_] = &desks[..] {
         let parcel = parcels(&desks, wish.asking).remove(0);
-        return carry(parcel, wish, &mut known, session, out);
+        return carry(parcel, wish, &mut known, &name, session, out);
     }
+    let names = desk::names(&desks);
+    let called = |file: &Path| {
+        let place = desks.iter().position(|desk| desk.place.file == file);
+        place.map_or_else(|| name(file), |place| safe(&names[place]).to_string())
+    };
     let mut first = None;
     for parcel in parcels(&desks, wish.asking) {
-        let names: Vec<String> = parcel.desks().map(|desk| name(&desk.place.file)).collect();
+        let names: Vec<String> = parcel.desks().map(|desk| called(&desk.place.file)).collect();
         out.say(&format!("{}:", names.join(", ")))?;
         // One that does not go well keeps no other from it.
-        if let Err(failure) = carry(parcel, wish, &mut known, session, out) {
+        if let Err(failure) = carry(parcel, wish, &mut known, &called, session, out) {
             first.get_or_insert(end(Err(failure), session.lang));
         }
     }
@@ -102,11 +107,12 @@ fn name(file: &Path) -> String {
     safe(&name.to_string_lossy()).to_string()
 }
 
-/// Exchanges what goes together and says what was done.
+/// Exchanges what goes together and says what was done; `called` says what a vault is.
 fn carry(
     parcel: Parcel<'_>,
     wish: Wish,
     known: &mut Option<Keys>,
+    called: &dyn Fn(&Path) -> String,
     session: &Session,
     out: &mut Output,
 ) -> Result<(), Failure> {
@@ -130,7 +136,7 @@ fn carry(
     }
     let report = done.map_err(|trouble| {
         if let Some(file) = about(&trouble).filter(|_| !is_one) {
-            complain(&format!("{}:", name(file)));
+            complain(&format!("{}:", called(file)));
         }
         stopped(trouble, session.lang)
     })?;

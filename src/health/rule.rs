@@ -57,9 +57,9 @@ rules! {
     /// The only number is a rented or virtual one.
     B12 High 3;
     /// A backup was never tested.
-    B13 Medium 7;
+    B13 Medium 10;
     /// A backup was tested too long ago.
-    B14 Medium 7;
+    B14 Medium 10;
     /// One person holds main and backup.
     B15 Medium 7;
     /// Main and backup are kept in one place.

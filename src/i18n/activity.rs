@@ -16,6 +16,8 @@ messages! {
         Added en "added" zh "新增";
         Edited en "edited" zh "修改";
         Removed en "deleted" zh "删除";
+        MovedIn en "moved in" zh "移入";
+        MovedAway en "moved away" zh "移出";
         Rekeyed en "replaced the key" zh "更换密钥";
         Tested en "tested" zh "测试";
         Lost en "marked as gone" zh "标记为失效";
@@ -38,6 +40,7 @@ messages! {
         Platforms en "platforms" zh "平台资料";
         Phone en "QR codes for a phone" zh "供手机扫描的二维码";
         Gone { name: Safe<'static> } en "{name} (deleted)" zh "{name}（已删除）";
+        Away { name: Safe<'static> } en "{name} (moved away)" zh "{name}（已移出）";
 
         // Labels.
         When en "When" zh "时间";

@@ -305,6 +305,7 @@ messages! {
         NoMethod en "This says where a code arrives, but not how. Choose the method too." zh "填写了接收位置，但没有选择接收方式。请同时选择。";
         FieldMissing en "Nothing goes without this. Fill it in." zh "此项必填，请填写。";
         NameTaken en "Another one is called that already. Choose another name, or edit that one." zh "已有同名的记录。请换一个名称，或编辑那一条。";
+        NameOfSeveral { n: usize } en "{n} are called that. Give one of them another name first: screen 2." zh "有 {n} 条同名记录。请先在第 2 屏给其中一条改名。";
         NotAPhone
             en "This is no phone number. Write it with its country code: +86 138 0000 0000"
             zh "不是手机号。请连同国家代码填写：+86 138 0000 0000";

@@ -52,8 +52,8 @@ messages! {
         ActivityAccount en "Only what was done to the accounts that match this" zh "只列出与之匹配的账号的操作";
         ActivityWho en "Only what was done by whoever has this in their name" zh "只列出姓名包含此文字的人的操作";
         ActivityWhat
-            en "Only this: copied, revealed, key-shown, exported, imported, added, edited, removed, rekeyed, tested, lost, found, recovery-used, let-in, shut-out, confirmed, recovery-made, recovery-tried, rotated; may be repeated"
-            zh "只列出此类操作：copied、revealed、key-shown、exported、imported、added、edited、removed、rekeyed、tested、lost、found、recovery-used、let-in、shut-out、confirmed、recovery-made、recovery-tried、rotated，可重复使用";
+            en "Only this: copied, revealed, key-shown, exported, imported, added, edited, removed, moved-in, moved-away, rekeyed, tested, lost, found, recovery-used, let-in, shut-out, confirmed, recovery-made, recovery-tried, rotated; may be repeated"
+            zh "只列出此类操作：copied、revealed、key-shown、exported、imported、added、edited、removed、moved-in、moved-away、rekeyed、tested、lost、found、recovery-used、let-in、shut-out、confirmed、recovery-made、recovery-tried、rotated，可重复使用";
         ActivityNumber en "The newest N; 0 for all [100, all with --json and --csv]" zh "最新的 N 条；0 为全部 [100；用 --json 或 --csv 时为全部]";
         ActivityCsv en "As a table for spreadsheets" zh "以表格（CSV）输出";
         Identity en "Your identity: make one, show its public half, change its passphrase, replace it" zh "您的身份：新建、查看公钥、修改口令、更换";

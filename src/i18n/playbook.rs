@@ -1,4 +1,4 @@
-//! What to do when something goes wrong, step by step: nine pages in every language.
+//! What to do when something goes wrong, step by step: ten pages in every language.
 //!
 //! The pages are plain files beside this one, one line a paragraph, no line broken by hand: whoever
 //! draws them breaks lines. The form:
@@ -36,6 +36,8 @@ pub enum Playbook {
     LockedOut,
     /// 9: a number runs out.
     Lapsing,
+    /// 10: a backup was never tested, or not for long.
+    Untested,
 }
 
 /// A page, in one language.
@@ -65,7 +67,7 @@ pub enum Line {
 
 impl Playbook {
     /// All of them, by number.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Garbled,
         Self::Refused,
         Self::NoSms,
@@ -75,9 +77,10 @@ impl Playbook {
         Self::NoBackup,
         Self::LockedOut,
         Self::Lapsing,
+        Self::Untested,
     ];
 
-    /// The number people call it by, 1 to 9. Never changes.
+    /// The number people call it by, 1 to 10. Never changes.
     pub fn number(self) -> u8 {
         self as u8 + 1
     }
@@ -99,6 +102,7 @@ impl Playbook {
             Self::NoBackup => "no-backup",
             Self::LockedOut => "locked-out",
             Self::Lapsing => "lapsing",
+            Self::Untested => "untested",
         }
     }
 
@@ -138,7 +142,7 @@ impl Playbook {
         }
         pages!(
             Garbled 1, Refused 2, NoSms 3, Lost 4, Left 5, NewPhone 6, NoBackup 7, LockedOut 8,
-            Lapsing 9
+            Lapsing 9, Untested 10
         )
     }
 }
@@ -174,7 +178,7 @@ mod tests {
             assert_eq!(Playbook::from_number(place), Some(playbook));
             assert_eq!(Playbook::from_word(playbook.word()), Some(playbook));
         }
-        assert_eq!((Playbook::from_number(0), Playbook::from_number(10)), (None, None));
+        assert_eq!((Playbook::from_number(0), Playbook::from_number(11)), (None, None));
         assert_eq!(Playbook::from_word("none"), None);
     }
 

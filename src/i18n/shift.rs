@@ -13,6 +13,15 @@ messages! {
         Nobody { key: Safe<'static> }
             en "No account belongs to this shift. {key} leaves; keyrack shift takes other accounts."
             zh "没有账号符合本次值班的条件。按 {key} 退出，再用 keyrack shift 重新选择。";
+        NoTag { name: Safe<'static>, known: Safe<'static> }
+            en "No account has the tag {name}. The tags: {known}"
+            zh "没有带【{name}】标签的账号。现有标签：{known}";
+        NoPlatform { name: Safe<'static>, known: Safe<'static> }
+            en "No account is at the platform {name}. The platforms: {known}"
+            zh "没有平台为【{name}】的账号。现有平台：{known}";
+        NoCompany { name: Safe<'static>, known: Safe<'static> }
+            en "No account is of the company {name}. The companies: {known}"
+            zh "没有属于公司【{name}】的账号。现有公司：{known}";
         NotShown { key: Safe<'static> }
             en "No code is shown in a shift: {key} copies the one of this account."
             zh "值班模式下不显示验证码：按 {key} 复制此账号的验证码。";

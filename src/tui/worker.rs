@@ -313,7 +313,7 @@ impl Worker {
 
     fn unlock(&mut self, passphrase: Option<&Secret>) -> Message {
         match Shelf::unlock(&self.desks, passphrase, self.terms()) {
-            Ok(open) => match self.unfit(&open) {
+            Ok(open) => match self.unfit(&open).or_else(|| open.misses()) {
                 None => Message::Unlocked(Ok(self.opened(open))),
                 Some(fault) => self.refused(fault),
             },

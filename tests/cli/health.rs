@@ -91,6 +91,19 @@ fn json_for_scripts() {
 }
 
 #[test]
+fn a_backup_that_is_to_be_tested_has_its_own_playbook() {
+    let home = Home::with_accounts();
+    let sms = ["--kind", "sms", "--role", "backup", "--number", "+8613800138000"];
+    home.run([&["method", "add", "ops"], &sms[..]].concat()).done();
+    let found = home.run(["health", "--json"]).json();
+    let found = found["findings"].as_array().expect("findings").clone();
+    let untested = found.iter().find(|finding| finding["rule"] == "B13").expect("one");
+    assert_eq!(untested["playbook"], 10);
+    let page = home.run(["playbook", "10"]).done().stdout;
+    assert!(page.contains("A backup is to be tested"), "{page}");
+}
+
+#[test]
 fn snoozes_are_told_with_their_reason() {
     let home = endangered();
     let before = home.run(["health", "--json"]).json();

@@ -2,6 +2,7 @@
 //! code out.
 
 mod activity;
+mod alike;
 mod attest;
 mod care;
 mod clock;

@@ -3,7 +3,7 @@
 use super::home::{Home, Run};
 
 /// The options that open a vault of these names.
-fn with(home: &Home, vaults: &[&str], arguments: &[&str]) -> Run {
+pub(crate) fn with(home: &Home, vaults: &[&str], arguments: &[&str]) -> Run {
     let mut command = home.bare();
     for (place, vault) in vaults.iter().enumerate() {
         command.args([if place == 0 { "--vault" } else { "--with" }, vault]);
@@ -79,6 +79,47 @@ fn a_name_that_stands_in_both_is_asked_about() {
     }
 }
 
+/// Of two people of one name the first became the holder of a phone, unsaid.
+#[test]
+fn an_option_that_fits_two_asks_which() {
+    let home = home();
+    let in_w = |arguments: &[&str]| with(&home, &["w.age"], arguments).done();
+    with(&home, &["v.age"], &["device", "add", "P-01", "--holder", "Li"]).done();
+    in_w(&["device", "add", "P-02", "--holder", "Li"]);
+    in_w(&["device", "add", "P-03"]);
+    // Each vault has one of its own.
+    with(&home, &BOTH, &["device", "edit", "P-03", "--holder", "Li"]).done();
+    let people = |vault: &str| {
+        let rows = with(&home, &[vault], &["person", "list", "--json"]).done().json();
+        rows.as_array().expect("rows").iter().map(|row| row["id"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!((people("v.age").len(), people("w.age").len()), (1, 1));
+    // Now both are known in one.
+    let phone = ["keycopy", "add", "ops@hikari", "--kind", "app", "--device", "P-01"];
+    with(&home, &["v.age"], &phone).done();
+    with(&home, &BOTH, &["move", "ops@hikari", "--to", "w", "--yes"]).done();
+    let known = people("w.age");
+    assert_eq!(known.len(), 2);
+    let edit = ["keycopy", "add", "nordlys", "--kind", "app", "--place", "x", "--holder"];
+    for arguments in [
+        &["device", "add", "P-04", "--holder", "Li"][..],
+        &["device", "edit", "P-03", "--holder", "li "],
+        &[&edit[..], &["Li"]].concat(),
+    ] {
+        let before = home.read("w.age");
+        let run = with(&home, &["w.age"], arguments);
+        assert_eq!(run.code, 4, "{arguments:?}: {}", run.stderr);
+        assert!(run.stderr.contains("--holder: 2 records match Li"), "{}", run.stderr);
+        let named = |id: &serde_json::Value| run.stderr.contains(id.as_str().expect("an id"));
+        assert!(known.iter().all(named) && before == home.read("w.age"), "{}", run.stderr);
+    }
+    let id = known[1].as_str().expect("an id");
+    in_w(&["device", "add", "P-04", "--holder", id]);
+    let shown = in_w(&["device", "show", "P-04", "--json"]).json();
+    assert_eq!(shown["holder"], "Li");
+    assert_eq!(people("w.age").len(), 2, "nobody was added");
+}
+
 #[test]
 fn what_is_done_to_one_vault_asks_which() {
     let home = home();
@@ -97,6 +138,7 @@ fn one_that_does_not_open_keeps_nobody_from_the_others() {
     home.write("broken.age", "age-encryption.org/v1\n");
     let run = with(&home, &["broken.age", "v.age", "gone.age", "w.age"], &["list", "--json"]);
     assert!(run.stderr.contains("broken: ") && run.stderr.contains("gone: "), "{}", run.stderr);
+    assert!(run.stderr.contains(": keyrack --vault broken.age doctor"), "{}", run.stderr);
     assert_eq!(logins(run).len(), 4);
     let none = with(&home, &["broken.age", "gone.age"], &["list"]);
     assert_ne!(none.code, 0);
@@ -121,10 +163,16 @@ fn an_account_moves_with_what_it_hangs_on() {
     assert_eq!(devices[0]["label"], "P-07");
     let left = in_v(&["device", "list", "--json"]).json();
     assert_eq!(left.as_array().expect("rows").len(), 0, "nothing there hangs on it");
-    // Both records say so.
-    for vault in BOTH {
-        let told = with(&home, &[vault], &["activity", "--json"]).done().stdout;
-        assert!(told.contains("hikari") || told.contains("removed"), "{vault}: {told}");
+    // Both records say so; which other vault there is, they do not.
+    for (vault, word, said) in
+        [("v.age", "moved-away", "moved away"), ("w.age", "moved-in", "moved in")]
+    {
+        let told = with(&home, &[vault], &["activity", "--what", word, "--json"]).done().json();
+        let events = told["events"].as_array().expect("events");
+        assert_eq!(events.iter().filter(|event| event["account"].is_string()).count(), 1, "{told}");
+        assert!(!["v.age", "w.age"].iter().any(|name| told.to_string().contains(name)), "{told}");
+        let shown = with(&home, &[vault], &["activity"]).done().stdout;
+        assert!(shown.contains(said) && !shown.contains("deleted"), "{shown}");
     }
 
     let again = with(&home, &BOTH, &["move", "hikari", "--to", "w", "--yes"]).done();
@@ -155,6 +203,21 @@ fn the_settings_name_vaults_that_are_open_together() {
     );
 }
 
+/// A command that asks which vault was advised without saying which.
+#[test]
+fn advice_says_which_vault() {
+    let home = home();
+    let removed = with(&home, &BOTH, &["remove", "nordlys", "--yes"]).done().stdout;
+    let how = removed.split(": keyrack ").nth(1).expect("advice").trim();
+    assert_eq!(how, "--vault w.age doctor --backups");
+    assert!(home.run(how.split(' ')).done().stdout.contains("KiB"));
+    with(&home, &["w.age"], &["device", "add", "P-01"]).done();
+    let removed = with(&home, &BOTH, &["device", "remove", "P-01"]).done().stdout;
+    assert!(removed.contains("keyrack --vault w.age doctor --backups"), "{removed}");
+    let alone = with(&home, &["v.age"], &["remove", "byeolbit", "--yes"]).done().stdout;
+    assert!(alone.contains(": keyrack doctor --backups"), "{alone}");
+}
+
 /// The same vault twice was listed twice, and an account could be moved from it to itself.
 #[test]
 fn a_copy_beside_a_vault_is_not_opened_with_it() {
@@ -176,6 +239,8 @@ fn two_files_of_one_name_are_told_apart_by_their_folders() {
     let vaults = ["eu/team.age", "us/team.age"];
     let refused = with(&home, &vaults, &["move", "nordlys", "--to", "team", "--yes"]);
     assert!(refused.stderr.contains("eu/team, us/team"), "{}", refused.stderr);
+    let synced = with(&home, &vaults, &["sync"]).stdout;
+    assert!(synced.contains("eu/team:") && synced.contains("us/team:"), "{synced}");
     with(&home, &vaults, &["move", "nordlys", "--to", "eu/team", "--yes"]).done();
     assert_eq!(logins(with(&home, &["eu/team.age"], &["list", "--json"])).len(), 4);
 }

@@ -483,7 +483,7 @@ fn playbooks() {
         &["playbook", "nonsense"],
     ];
     assert_snapshot!(session(&home, &commands));
-    for number in 1..=9 {
+    for number in 1..=10 {
         for lang in ["en", "zh"] {
             let page = home.run(["--lang", lang, "playbook", &number.to_string()]).done().stdout;
             let widest = page.lines().map(keyrack::text::width).max();

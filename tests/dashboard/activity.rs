@@ -102,6 +102,31 @@ fn it_is_narrowed_and_gone_to() {
 }
 
 #[test]
+fn what_went_to_another_vault_is_not_called_deleted() {
+    let moved = |what| Deed { detail: "Old Store / eBay".into(), ..Deed::at(what, gone()) };
+    let there = book::sample().accounts[0].id;
+    let events = vec![
+        event(4, "Li", OWN, Deed::at(What::MovedIn, there)),
+        event(60, "Li", OWN, moved(What::MovedAway)),
+        event(90, "Li", OWN, Deed::at(What::Copied, gone())),
+    ];
+    for (lang, words) in [
+        (Lang::En, ["moved in", "moved away", "(moved away)"]),
+        (Lang::ZhCn, ["移入", "移出", "（已移出）"]),
+    ] {
+        let activity = Activity { events: events.clone(), ..Activity::default() };
+        let screen = stage(80, 24, lang, activity).keys("4").screen();
+        assert!(words.iter().all(|word| screen.contains(word)), "{screen}");
+    }
+    // Brought back and then deleted: the last that was done to it counts.
+    let mut events = events;
+    events.insert(0, event(2, "Li", OWN, moved(What::Removed)));
+    let activity = Activity { events, ..Activity::default() };
+    let screen = stage(80, 24, Lang::En, activity).keys("4").screen();
+    assert!(screen.contains("(deleted)") && !screen.contains("(moved away)"), "{screen}");
+}
+
+#[test]
 fn a_colleague_who_copied_the_code_is_named() {
     for (lang, tag) in [(Lang::En, "en"), (Lang::ZhCn, "zh")] {
         let mut stage = stage(80, 24, lang, activity());

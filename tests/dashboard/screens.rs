@@ -126,6 +126,14 @@ fn playbooks() {
 }
 
 #[test]
+fn the_last_playbook_is_reached_on_a_small_screen() {
+    let mut stage = Stage::open(40, 10, Lang::En);
+    let screen = stage.keys(":playbook<enter>jjjjjjjjj").screen();
+    assert!(screen.contains("▸ 10  A backup is to be tested"), "{screen}");
+    assert!(stage.keys("<enter>").screen().contains("10  A backup"), "{screen}");
+}
+
+#[test]
 fn a_phone_held_against_ours() {
     pictures("compare", "/bodega<tab>c123456");
 }

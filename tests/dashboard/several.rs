@@ -94,6 +94,33 @@ fn what_is_new_goes_to_the_vault_in_hand() {
     assert_snapshot!("vaults-zh", zh.screen());
 }
 
+/// Of two people of one name the first became the holder, unsaid.
+#[test]
+fn a_name_of_two_people_is_refused_at_its_field() {
+    for (lang, said) in [(Lang::En, "2 are called that"), (Lang::ZhCn, "有 2 条同名记录")] {
+        let mut book = book::sample();
+        let twin = book.people[0].clone();
+        let name = twin.name.clone();
+        book.people.push(keyrack::model::Person { id: book::id(122), ..twin });
+        book.settle();
+        let mut stage = Stage::with(book, 80, 24, lang, Look::default());
+        stage.keys("2aP-77<tab><tab>");
+        stage.keys(&name).keys("<ctrl-s>");
+        assert!(stage.screen().contains(said), "{}", stage.screen());
+        assert!(stage.saved.is_empty());
+    }
+}
+
+#[test]
+fn commands_that_ask_which_vault_are_told_which() {
+    for lang in Lang::ALL {
+        let mut stage = stage(200, 30, lang);
+        let screen = stage.keys("v<down><enter>5").screen();
+        let command = "keyrack --vault /home/team-us/team-us.age member recovery";
+        assert!(screen.contains(command), "{screen}");
+    }
+}
+
 #[test]
 fn an_account_moves_after_it_was_said_who_sees_it_then() {
     for (lang, name) in [(Lang::En, "en"), (Lang::ZhCn, "zh")] {

@@ -204,6 +204,30 @@ fn what_nobody_matches_is_said() {
     }
 }
 
+/// A tag that was mistyped opened a shift without accounts, or without some of them.
+#[test]
+fn a_name_that_no_account_has_is_refused_with_those_there_are() {
+    let demo = Demo::make(platform::now()).expect("a demo");
+    let scribe = Scribe::new(&Settings::default(), "Li".into(), Lang::En);
+    let many = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+    let refused = |scope: Scope| {
+        let desks = vec![demo.desk().clone()];
+        let mut worker = Worker::new(desks, None, scribe.clone()).only(scope);
+        match worker.perform(Job::Unlock(None), &mut |_| {}) {
+            Some(Message::Unlocked(Err(refused))) => Some(refused.fault.say(Lang::En)),
+            _ => None,
+        }
+    };
+    let tags = refused(Scope { tags: many(&["outdor"]), ..Scope::default() }).expect("refused");
+    assert!(tags.starts_with("--tag: No account has the tag outdor. The tags: "), "{tags}");
+    let platforms = Scope { platforms: many(&["amazon ", "Amazn"]), ..Scope::default() };
+    let platforms = refused(platforms).expect("refused, although another fits");
+    assert!(platforms.contains("platform Amazn.") && platforms.contains(", Amazon"), "{platforms}");
+    let companies = Scope { companies: many(&["Nobody"]), ..Scope::default() };
+    assert!(refused(companies).is_some_and(|said| said.starts_with("--company: ")));
+    assert_eq!(refused(Scope { platforms: many(&["amazon"]), ..Scope::default() }), None);
+}
+
 #[test]
 fn the_worker_lets_nothing_else_out_and_writes_nothing() {
     let demo = Demo::make(platform::now()).expect("a demo");

@@ -25,7 +25,7 @@ fn started(folder: &std::path::Path) -> (Machine, Machine) {
     let (first, second, _) = pair(folder);
     us(&first, &["init"]).done();
     add(&first, "us-one");
-    with(&first, &["sync"]).done().says("team.age, us.age:");
+    with(&first, &["sync"]).done().says("team, us:");
     second.sync().done();
     with(&second, &["sync"]).done().says("Nothing new");
     (first, second)
@@ -102,7 +102,7 @@ fn one_that_stops_keeps_no_other_from_it() {
     first.add("three");
     first.sync().done();
     let run = second.run(["--vault", "nowhere.age", "--with", "team/team.age", "sync"]).ends(6);
-    run.says("nowhere.age:");
+    run.says("nowhere:");
     run.says("keyrack: There is no vault at nowhere.age");
     assert_eq!(second.logins(), ["one", "three", "two"]);
 }

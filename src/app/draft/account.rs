@@ -104,14 +104,18 @@ impl Draft {
         }
         if touched(Field::Users) {
             let names = split::names(self.text(Field::Users));
-            account.users = names.iter().filter_map(|name| work.person(name)).collect();
+            let near = work.near(account.id);
+            let users: Result<Vec<_>, _> =
+                names.iter().map(|name| work.person(name, near)).collect();
+            let users = users.map_err(|flaw| vec![(Field::Users, flaw)])?;
+            account.users = users.into_iter().flatten().collect();
             account.users.dedup();
         }
         if touched(Field::Keyed) {
             account.keyed = self.day(Field::Keyed);
         }
         let replaced = self.take_key(&mut account, &shown, work)?;
-        if self.take_methods(&mut account, &shown, work) {
+        if self.take_methods(&mut account, &shown, work)? {
             account.methods.sort_by_key(|method| method.role);
         }
         // Other accounts may have gained a trace; so has this one, where it stands in the book.

@@ -26,6 +26,7 @@ impl Draft {
         work: &mut Work,
     ) -> Saved<Account> {
         let mut account = account.clone();
+        let near = work.near(account.id);
         let base = at.and_then(|at| account.copies.get(at));
         let shown = base
             .map_or_else(|| Self::whole_of(Subject::Copy), |base| Self::of_copy(base, work.book));
@@ -46,10 +47,12 @@ impl Draft {
             copy.place = self.trimmed(Field::Place);
         }
         if touched(Field::Device) {
-            copy.device = work.device(self.text(Field::Device));
+            let device = work.device(self.text(Field::Device), near);
+            copy.device = device.map_err(|flaw| vec![(Field::Device, flaw)])?;
         }
         if touched(Field::Holder) {
-            copy.holder = work.person(self.text(Field::Holder));
+            let holder = work.person(self.text(Field::Holder), near);
+            copy.holder = holder.map_err(|flaw| vec![(Field::Holder, flaw)])?;
         }
         if touched(Field::Added) {
             copy.added = self.day(Field::Added);

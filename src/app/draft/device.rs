@@ -41,12 +41,13 @@ impl Draft {
         };
         if touched(Field::Label) {
             device.label = self.trimmed(Field::Label);
-            if find::device(work.book, &device.label).is_some_and(|id| id != device.id) {
+            if find::devices(work.book, &device.label, None).iter().any(|id| *id != device.id) {
                 return Err(vec![(Field::Label, Flaw::Taken)]);
             }
         }
         if touched(Field::Holder) {
-            device.holder = work.person(self.text(Field::Holder));
+            let holder = work.person(self.text(Field::Holder), work.near(device.id));
+            device.holder = holder.map_err(|flaw| vec![(Field::Holder, flaw)])?;
             work.book.hand_over(device.id, device.holder, work.today);
         }
         if touched(Field::DeviceKind) {

@@ -2,9 +2,9 @@
 //!
 //! Nothing is required that a hurried person does not know, so a name is enough to have a record.
 
-use super::Work;
 use super::number::{self, alike};
-use crate::model::{Book, Device, Id, Number, Person};
+use super::{Flaw, Work};
+use crate::model::{Book, Device, Home, Id, Number, Person};
 
 /// Whether two names are one to a person: upper and lower case and spaces around them aside.
 pub fn same(a: &str, b: &str) -> bool {
@@ -12,73 +12,118 @@ pub fn same(a: &str, b: &str) -> bool {
     a == b || a.to_lowercase() == b.to_lowercase()
 }
 
-/// The person called that.
+/// The first person called that.
 pub fn person(book: &Book, name: &str) -> Option<Id> {
-    book.people.iter().find(|person| same(&person.name, name)).map(|person| person.id)
+    people(book, name, None).first().copied()
 }
 
-/// The device with that label.
-pub fn device(book: &Book, label: &str) -> Option<Id> {
-    book.devices.iter().find(|device| same(&device.label, label)).map(|device| device.id)
+/// The people called that, or the one with that id. Where several vaults are open, those in the vaults
+/// of `near` come before all others.
+pub fn people(book: &Book, name: &str, near: Option<Home>) -> Vec<Id> {
+    called(book, book.people.iter().map(|person| (person.id, &*person.name)), name, near)
+}
+
+/// The same for devices and their labels.
+pub fn devices(book: &Book, label: &str, near: Option<Home>) -> Vec<Id> {
+    called(book, book.devices.iter().map(|device| (device.id, &*device.label)), label, near)
+}
+
+fn called<'a>(
+    book: &Book,
+    all: impl Iterator<Item = (Id, &'a str)>,
+    asked: &str,
+    near: Option<Home>,
+) -> Vec<Id> {
+    let id = asked.trim().parse().ok();
+    let fits = all.filter(|(known, name)| same(name, asked) || Some(*known) == id);
+    closest(book, fits.map(|(id, _)| id).collect(), near)
+}
+
+/// Those in the vaults of `near`, where there are any.
+fn closest(book: &Book, found: Vec<Id>, near: Option<Home>) -> Vec<Id> {
+    let is_near = |id: &Id| near.zip(book.homes.of(*id)).is_some_and(|(a, b)| a.meets(b));
+    let close: Vec<Id> = found.iter().copied().filter(is_near).collect();
+    if close.is_empty() { found } else { close }
 }
 
 /// Digits at the end of a number that are enough to name it.
 const ENDING: usize = 4;
 
-/// The line with that number, or the only one that ends with these digits. `region` as for
-/// [`number::normalise`].
-pub fn line(book: &Book, typed: &str, region: Option<&str>) -> Option<Id> {
-    let wanted = number::normalise(typed, region).number;
-    exact_line(book, &wanted).or_else(|| {
-        let mut ending = book.numbers.iter().filter(|line| line.number.ends_with(&wanted));
-        let only = ending.next().filter(|_| ending.next().is_none());
-        only.filter(|_| wanted.len() >= ENDING).map(|line| line.id)
-    })
-}
-
-/// The line with exactly that number.
-pub(super) fn exact_line(book: &Book, number: &str) -> Option<Id> {
-    book.numbers.iter().find(|line| alike(&line.number, number)).map(|line| line.id)
+/// The line with that number or id, else the only one that ends with these digits; in every record of
+/// it, as [`people`]. `region` as for [`number::normalise`].
+pub fn lines(book: &Book, typed: &str, region: Option<&str>, near: Option<Home>) -> Vec<Id> {
+    let fits = |fits: &dyn Fn(&Number) -> bool| -> Vec<&Number> {
+        book.numbers.iter().filter(|line| fits(line)).collect()
+    };
+    let id = typed.trim().parse().ok();
+    let mut found = fits(&|line| Some(line.id) == id);
+    if found.is_empty() {
+        let wanted = number::normalise(typed, region).number;
+        found = fits(&|line| alike(&line.number, &wanted));
+        if found.is_empty() && wanted.len() >= ENDING {
+            found = fits(&|line| line.number.ends_with(&wanted));
+            // Several lines are none of them.
+            if found.iter().any(|line| !alike(&line.number, &found[0].number)) {
+                found.clear();
+            }
+        }
+    }
+    closest(book, found.into_iter().map(|line| line.id).collect(), near)
 }
 
 impl Work<'_> {
+    /// In which of several vaults what a record refers to is looked for first: where it stands, or will.
+    pub(super) fn near(&self, record: Id) -> Home {
+        self.book.homes.of(record).unwrap_or(Home::only(self.hand))
+    }
+
     /// The person called that, added when there is none; `None` for an empty name.
-    pub(super) fn person(&mut self, name: &str) -> Option<Id> {
+    pub(super) fn person(&mut self, name: &str, near: Home) -> Result<Option<Id>, Flaw> {
         let name = name.trim();
         if name.is_empty() {
-            return None;
+            return Ok(None);
         }
-        if let Some(id) = person(self.book, name) {
-            return Some(id);
-        }
-        let id = (self.fresh)();
-        self.book.people.push(Person::new(id, name.to_owned()));
-        self.book.settle();
-        Some(id)
+        let known = only(people(self.book, name, Some(near)))?;
+        Ok(known.or_else(|| {
+            let id = (self.fresh)();
+            self.book.people.push(Person::new(id, name.to_owned()));
+            self.book.settle();
+            Some(id)
+        }))
     }
 
     /// The device with a label, added when there is none; `None` for an empty label.
-    pub(super) fn device(&mut self, label: &str) -> Option<Id> {
+    pub(super) fn device(&mut self, label: &str, near: Home) -> Result<Option<Id>, Flaw> {
         let label = label.trim();
         if label.is_empty() {
-            return None;
+            return Ok(None);
         }
-        if let Some(id) = device(self.book, label) {
-            return Some(id);
-        }
-        let id = (self.fresh)();
-        self.book.devices.push(Device::new(id, label.to_owned()));
-        self.book.settle();
-        Some(id)
+        let known = only(devices(self.book, label, Some(near)))?;
+        Ok(known.or_else(|| {
+            let id = (self.fresh)();
+            self.book.devices.push(Device::new(id, label.to_owned()));
+            self.book.settle();
+            Some(id)
+        }))
     }
 
-    /// The line with a number, added when there is none; `None` for an empty text. Its SIM moves to
-    /// a device that is named.
-    pub(super) fn line(&mut self, typed: &str, device: Option<Id>) -> Option<Id> {
+    /// The line with a number; `None` where it is not known.
+    pub(super) fn known_line(&self, typed: &str, near: Home) -> Result<Option<Id>, Flaw> {
+        only(lines(self.book, typed, self.region, Some(near)))
+    }
+
+    /// The same, added when there is none, with its SIM in a device that is named; `None` for an empty
+    /// text.
+    pub(super) fn line(
+        &mut self,
+        typed: &str,
+        device: Option<Id>,
+        near: Home,
+    ) -> Result<Option<Id>, Flaw> {
         if typed.trim().is_empty() {
-            return None;
+            return Ok(None);
         }
-        let id = line(self.book, typed, self.region).unwrap_or_else(|| {
+        let id = self.known_line(typed, near)?.unwrap_or_else(|| {
             let id = (self.fresh)();
             let number = number::normalise(typed, self.region).number;
             self.book.numbers.push(Number::new(id, number));
@@ -86,7 +131,7 @@ impl Work<'_> {
             id
         });
         self.move_sim(Some(id), device);
-        Some(id)
+        Ok(Some(id))
     }
 
     /// Puts a number's SIM into a device that is named.
@@ -94,5 +139,14 @@ impl Work<'_> {
         if let Some(line) = self.book.numbers.iter_mut().find(|line| Some(line.id) == number) {
             line.device = device.or(line.device);
         }
+    }
+}
+
+/// The one that was found; of several nobody knows which is meant.
+fn only(found: Vec<Id>) -> Result<Option<Id>, Flaw> {
+    match found[..] {
+        [] => Ok(None),
+        [one] => Ok(Some(one)),
+        _ => Err(Flaw::Several { found }),
     }
 }

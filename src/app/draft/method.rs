@@ -1,7 +1,9 @@
 //! Where codes arrive: the two ways in that an account's form shows, and the form of any one method.
 
-use super::{Draft, Field, Flaw, Saved, Subject, Work, find};
-use crate::model::{Account, Book, Id, Method, MethodKind, Role, Test, TestResult, Worded as _};
+use super::{Draft, Field, Flaw, Saved, Subject, Work};
+use crate::model::{
+    Account, Book, Home, Id, Method, MethodKind, Role, Test, TestResult, Worded as _,
+};
 use crate::time::Date;
 
 /// The fields that say where a method's code arrives.
@@ -93,7 +95,8 @@ impl Draft {
             Role::from_word(self.text(Field::Role).trim()).unwrap_or_else(|| free_role(&account));
         let kind = MethodKind::from_word(self.text(Field::MethodKind).trim())
             .ok_or_else(|| vec![(Field::MethodKind, Flaw::Missing)])?;
-        let (device, number) = self.arrive(ITSELF, base.as_ref(), &shown, work);
+        let near = work.near(account.id);
+        let (device, number) = self.arrive(ITSELF, base.as_ref(), &shown, near, work)?;
         let base = base.unwrap_or_else(|| Method::new(kind, role));
         let mut method = Method { kind, role, device, number, ..base };
         if touched(Field::Address) {
@@ -135,8 +138,9 @@ impl Draft {
         account: &mut Account,
         shown: &Self,
         work: &mut Work,
-    ) -> bool {
+    ) -> Saved<bool> {
         let touched = |field: Field| shown.text(field) != self.text(field);
+        let near = work.near(account.id);
         let mut any = false;
         for way in [MAIN, BACKUP] {
             let tests = (way.role == Role::Backup).then_some(Field::BackupTested);
@@ -151,7 +155,7 @@ impl Draft {
                 at.map(|at| account.methods.remove(at));
                 continue;
             };
-            let (device, number) = self.arrive(way, old.as_ref(), shown, work);
+            let (device, number) = self.arrive(way, old.as_ref(), shown, near, work)?;
             // Another kind is another method: nothing that was known of the old one holds for it.
             let same = old.filter(|old| old.kind == kind);
             let base = same.unwrap_or_else(|| Method::new(kind, way.role));
@@ -164,7 +168,7 @@ impl Draft {
                 None => account.methods.push(method),
             }
         }
-        any
+        Ok(any)
     }
 
     /// The device and the number of a method. Who is named as its holder has the device from now on:
@@ -174,22 +178,27 @@ impl Draft {
         way: Way,
         old: Option<&Method>,
         shown: &Self,
+        near: Home,
         work: &mut Work,
-    ) -> (Option<Id>, Option<Id>) {
+    ) -> Saved<(Option<Id>, Option<Id>)> {
+        let at = |field: Field| move |flaw: Flaw| vec![(field, flaw)];
         let touched = |field: Field| shown.text(field) != self.text(field);
         let mut device = old.and_then(|old| old.device);
         let known = work.book.devices.len();
         if touched(way.device) {
-            device = work.device(self.text(way.device));
+            device = work.device(self.text(way.device), near).map_err(at(way.device))?;
         }
         let mut number = old.and_then(|old| old.number);
         if touched(way.number) {
             let typed = self.text(way.number);
-            let stays = !touched(way.device) && find::line(work.book, typed, work.region).is_some();
+            let known = work.known_line(typed, near).map_err(at(way.number))?;
+            let stays = !touched(way.device) && known.is_some();
             // A SIM that is known stays where it is, with the other logins it serves; a new one is in
             // the phone that stands beside it.
-            let into = if stays { None } else { find::device(work.book, self.text(way.device)) };
-            number = work.line(typed, into);
+            let beside = || old.and_then(|old| work.book.device_of(old)).map(|device| device.id);
+            let into = if touched(way.device) { device } else { beside() };
+            let into = into.filter(|_| !stays);
+            number = work.line(typed, into, near).map_err(at(way.number))?;
         } else if touched(way.device) && device.is_some() {
             work.move_sim(number, device);
         }
@@ -202,16 +211,16 @@ impl Draft {
             }
             // Who is named without a device has one that is called after them.
             if on.is_none() {
-                device = work.device(holder);
+                device = work.device(holder, near).map_err(at(way.holder))?;
                 on = device;
                 work.move_sim(number, device);
             }
             if let Some(on) = on {
-                let holder = work.person(holder);
+                let holder = work.person(holder, near).map_err(at(way.holder))?;
                 work.book.hand_over(on, holder, work.today);
             }
         }
-        (device, number)
+        Ok((device, number))
     }
 }
 

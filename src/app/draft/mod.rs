@@ -50,6 +50,11 @@ pub enum Flaw {
     Missing,
     /// Another record is called that.
     Taken,
+    /// Several records are called that, and nobody knows which is meant.
+    Several {
+        /// These.
+        found: Vec<Id>,
+    },
     /// Not base32.
     Key(Base32Error),
     /// A length no whole number of bytes has: one character is missing or doubled.
@@ -96,6 +101,8 @@ pub struct Work<'a> {
     pub by: &'a str,
     /// Where a number without a country code belongs: an ISO 3166 code, `CN`.
     pub region: Option<&'a str>,
+    /// Which of several vaults gets what is new.
+    pub hand: usize,
     /// Makes a new id.
     pub fresh: &'a mut dyn FnMut() -> Id,
 }
@@ -213,7 +220,7 @@ impl Draft {
                 Some(Flaw::NotAChoice)
             } else if field.is_day() && text.parse::<Date>().is_err() {
                 Some(Flaw::NotADay)
-            } else if field.is_number() && !number::is_plausible(text) {
+            } else if field.is_number() && !number::is_plausible(text) && !self.takes_id(text) {
                 Some(Flaw::NotAPhone)
             } else {
                 None
@@ -237,11 +244,16 @@ impl Draft {
             let text = self.text(field);
             !text.trim().is_empty()
                 && base.is_none_or(|base| base.text(field) != text)
-                && find::line(book, text, region).is_none()
+                && find::lines(book, text, region, None).is_empty()
         });
         typed
             .filter_map(|field| Some((field, number::normalise(self.text(field), region).doubt?)))
             .collect()
+    }
+
+    /// Whether a text names a line by its id, where one is named that is known.
+    fn takes_id(&self, text: &str) -> bool {
+        self.subject != Subject::Number && text.parse::<Id>().is_ok()
     }
 
     fn missing(&self, field: Field) -> Vec<(Field, Flaw)> {

@@ -5,7 +5,7 @@
 
 use phonenumber::Mode;
 
-use super::{Draft, Field, Flaw, Saved, Subject, Work, find};
+use super::{Draft, Field, Flaw, Saved, Subject, Work};
 use crate::model::{Book, Number};
 
 /// A number as it is kept.
@@ -126,8 +126,9 @@ impl Draft {
         };
         if touched(Field::Number) {
             number.number = normalise(self.text(Field::Number), work.region).number;
-            let other = find::exact_line(work.book, &number.number);
-            if other.is_some_and(|id| id != number.id) {
+            let is_other =
+                |line: &Number| line.id != number.id && alike(&line.number, &number.number);
+            if work.book.numbers.iter().any(is_other) {
                 return Err(vec![(Field::Number, Flaw::Taken)]);
             }
         }
@@ -135,7 +136,8 @@ impl Draft {
             number.kind = self.choice(Field::NumberKind);
         }
         if touched(Field::Device) {
-            number.device = work.device(self.text(Field::Device));
+            let device = work.device(self.text(Field::Device), work.near(number.id));
+            number.device = device.map_err(|flaw| vec![(Field::Device, flaw)])?;
         }
         if touched(Field::Carrier) {
             number.carrier = self.trimmed(Field::Carrier);

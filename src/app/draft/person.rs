@@ -24,7 +24,7 @@ impl Draft {
         };
         if touched(Field::Name) {
             person.name = self.trimmed(Field::Name);
-            if find::person(work.book, &person.name).is_some_and(|id| id != person.id) {
+            if find::people(work.book, &person.name, None).iter().any(|id| *id != person.id) {
                 return Err(vec![(Field::Name, Flaw::Taken)]);
             }
         }

@@ -161,7 +161,10 @@ fn save(draft: &Draft, target: Target, book: &mut Book) -> Saved<Done> {
         next += 1;
         id(next)
     };
-    draft.save(target, &mut Work { book, today: day(TODAY), by: "Min-ji", region: None, fresh })
+    draft.save(
+        target,
+        &mut Work { book, today: day(TODAY), by: "Min-ji", region: None, hand: 0, fresh },
+    )
 }
 
 proptest! {
@@ -331,6 +334,62 @@ fn a_number_is_found_by_its_last_digits_and_nothing_else_is_taken_for_it() {
     other.set(Field::Number, "0086 138 0013 8123");
     let taken = save(&other, Target::Number(None), &mut book);
     assert_eq!(taken, Err(vec![(Field::Number, Flaw::Taken)]));
+}
+
+/// Of two people, phones or lines of one name the first was taken.
+#[test]
+fn of_two_of_one_name_none_is_taken_unsaid() {
+    let number = || Number::new(id(40), "+8613800138123".into());
+    let twins = || Book {
+        people: vec![Person::new(id(60), "Li".into()), Person::new(id(62), "LI ".into())],
+        devices: vec![Device::new(id(20), "P-01".into()), Device::new(id(22), "p-01".into())],
+        numbers: vec![number(), Number { id: id(42), ..number() }],
+        accounts: vec![Account { store: "Hikari".into(), ..Account::blank(id(1)) }],
+        ..Book::default()
+    };
+    let method = Target::Method(id(1), None);
+    let cases: [(Target, Field, &str, [u8; 2]); 8] = [
+        (Target::Device(None), Field::Holder, "li", [60, 62]),
+        (Target::Number(None), Field::Device, "P-01", [20, 22]),
+        (Target::Account(None), Field::Users, "Li", [60, 62]),
+        (method, Field::Device, "P-01", [20, 22]),
+        (method, Field::Number, "8123", [40, 42]),
+        (method, Field::Holder, "Li", [60, 62]),
+        (Target::Copy(id(1), None), Field::Device, "P-01", [20, 22]),
+        (Target::Copy(id(1), None), Field::Holder, "Li", [60, 62]),
+    ];
+    for (target, field, typed, found) in cases {
+        let needed: &[(Field, &str)] = match target {
+            Target::Device(_) => &[(Field::Label, "P-02")],
+            Target::Number(_) => &[(Field::Number, "+4930123456")],
+            Target::Account(_) => &[(Field::Store, "Luna")],
+            _ => &[(Field::MethodKind, "sms")],
+        };
+        let texts = [needed, &[(field, typed)]].concat();
+        let found: Vec<Id> = found.into_iter().map(id).collect();
+        let [first, second] = found[..] else { unreachable!("two") };
+        let mut book = twins();
+        let refused = edit(&mut book, target, &texts);
+        assert_eq!(refused, Err(vec![(field, Flaw::Several { found })]), "{field:?} {typed}");
+        // One by its id, or the one that stands in the same vault.
+        let by_id = second.to_string();
+        let texts = [needed, &[(field, &by_id)]].concat();
+        edit(&mut book, target, &texts).expect("saved");
+        let mentions = |book: &Book, one: Id| {
+            let records = (&book.accounts, &book.devices, &book.numbers);
+            format!("{records:?}").matches(&one.to_string()).count()
+        };
+        let none = |one| mentions(&twins(), one);
+        assert!(mentions(&book, second) > none(second), "{field:?}");
+        assert_eq!(mentions(&book, first), none(first), "{field:?}");
+        let mut book = twins();
+        for (record, place) in [(id(1), 0), (first, 1), (second, 0)] {
+            book.homes.put(record, place);
+        }
+        let texts = [needed, &[(field, typed)]].concat();
+        edit(&mut book, target, &texts).expect("saved");
+        assert!(mentions(&book, second) > none(second), "{field:?}");
+    }
 }
 
 #[test]

@@ -1,9 +1,16 @@
 //! Which accounts are meant.
 
+use std::collections::BTreeSet;
+
 use crate::app::draft::find;
+use crate::i18n::{Fault, Lang, Shift, Word};
 use crate::model::group::Sort;
 use crate::model::search::Index;
 use crate::model::{Account, Book, Id};
+use crate::text::safe;
+
+/// As many names as a sentence lists.
+const LISTED: usize = 12;
 
 /// A choice of accounts: what a query finds, and of each list that is not empty whatever has one of its
 /// names.
@@ -53,4 +60,57 @@ pub fn found<'a>(book: &'a Book, query: &str) -> Vec<&'a Account> {
     }
     let found = Index::new(book).find(query, None);
     found.into_iter().filter_map(|place| book.accounts.get(place as usize)).collect()
+}
+
+/// The names that accounts of some books can be chosen by.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    tags: BTreeSet<String>,
+    platforms: BTreeSet<String>,
+    companies: BTreeSet<String>,
+}
+
+impl Names {
+    /// Those of a book, too.
+    pub fn add(&mut self, book: &Book) {
+        for account in &book.accounts {
+            self.tags.extend(account.tags.iter().cloned());
+            self.platforms.insert(account.platform.clone());
+            self.companies.insert(account.company.clone());
+        }
+    }
+
+    /// A name in a choice that none of these accounts has, with those there are: one that was mistyped
+    /// would leave accounts out unsaid.
+    pub fn misses(&self, scope: &Scope, lang: Lang) -> Option<Fault> {
+        let miss = |wanted: &[String], known: &BTreeSet<String>| {
+            let is_known = |name: &&String| known.iter().any(|known| find::same(known, name));
+            let name = safe(wanted.iter().find(|name| !is_known(name))?);
+            Some((name, safe(&listed(known, lang))))
+        };
+        let tag = || {
+            let (name, known) = miss(&scope.tags, &self.tags)?;
+            Some(("tag", Shift::NoTag { name, known }))
+        };
+        let platform = || {
+            let (name, known) = miss(&scope.platforms, &self.platforms)?;
+            Some(("platform", Shift::NoPlatform { name, known }))
+        };
+        let company = || {
+            let (name, known) = miss(&scope.companies, &self.companies)?;
+            Some(("company", Shift::NoCompany { name, known }))
+        };
+        let (option, said) = tag().or_else(platform).or_else(company)?;
+        Some(Fault::InField { option: safe(option), fault: safe(&said.say(lang)) })
+    }
+}
+
+fn listed(names: &BTreeSet<String>, lang: Lang) -> String {
+    let mut names = names.iter().map(String::as_str).filter(|name| !name.is_empty());
+    let mut shown: Vec<&str> = names.by_ref().take(LISTED).collect();
+    shown.extend(names.next().map(|_| "…"));
+    if shown.is_empty() {
+        return Word::None.say(lang);
+    }
+    shown.join(if lang == Lang::ZhCn { "、" } else { ", " })
 }

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{Face, Terms, Way};
-use crate::activity::{Deed, changes};
+use super::{Face, Terms, Way, of_vault};
+use crate::activity::{Deed, changes_among};
 use crate::app::desk::{self, Desk, Unopened};
 use crate::app::team::Readers;
 use crate::app::trust;
@@ -72,9 +72,10 @@ impl Open {
         }
     }
 
-    /// Takes over what was saved; what was done by that.
-    pub(super) fn took(&mut self, book: &Arc<Book>, saved: Saved) -> Vec<Deed> {
-        let done = changes(&self.stored, book);
+    /// Takes over what was saved; what was done by that. `all` is the book of all vaults before and after:
+    /// what one of them has no more and another has was moved.
+    pub(super) fn took(&mut self, book: &Arc<Book>, saved: Saved, all: [&Book; 2]) -> Vec<Deed> {
+        let done = changes_among(&self.stored, book, all);
         self.stored = saved.merged.map_or_else(|| Arc::clone(book), Arc::new);
         if let Some(log) = &mut self.log {
             log.follow(&self.vault);
@@ -85,6 +86,11 @@ impl Open {
     /// Why it may not be the one this machine knew.
     pub(super) fn doubt(&self) -> Option<Fault> {
         self.vault.doubt().map(|doubt| trust::fault(doubt.kind))
+    }
+
+    /// A sentence about it, where it is one of several.
+    pub(super) fn tells(&self, said: &str) -> Fault {
+        of_vault(&self.name, &self.desk.place.file, said)
     }
 
     /// Reads it again where it is one of several: what may not be ours is not shown.

@@ -3,7 +3,8 @@
 use std::fs;
 
 use super::*;
-use crate::model::{Account, Device, Method, MethodKind, Role};
+use crate::activity::What;
+use crate::model::{Account, Device, Method, MethodKind, Role, Worded as _};
 use crate::vault::{Identity, Intent, Place, Plugins};
 
 const NOW: Moment = Moment::from_secs(1_795_428_902);
@@ -155,7 +156,7 @@ fn what_comes_behind_one_that_fails_is_written_all_the_same() {
     fs::write(&team.desks[1].place.file, "not a vault").expect("writes");
     let book = moved_phone(&shelf);
     let unkept = save(&mut shelf, &book).expect_err("one of them is broken");
-    assert_eq!(unkept.vault.as_deref(), Some("v2"), "it is named");
+    assert_eq!(unkept.vault.as_deref().map(|(name, _)| &**name), Some("v2"), "it is named");
     assert_eq!(locations(&team.stored(0)), ["safe"]);
     assert_eq!(locations(&team.stored(2)), ["safe"]);
 }
@@ -179,6 +180,8 @@ fn one_that_may_not_be_ours_is_shut_and_the_others_work() {
     shelf.reload().expect("two are left");
     assert_eq!((shelf.faces().len(), shelf.shut().len()), (2, 1));
     assert!(shelf.book().account(id(77)).is_none() && shelf.book().account(id(2)).is_none());
+    let (said, file) = (shelf.shut()[0].say(Lang::En), team.desks[1].place.file.display());
+    assert!(said.ends_with(&format!(": keyrack --vault {file} trust")), "which one: {said}");
     let book = moved_phone(&shelf);
     save(&mut shelf, &book).expect("saved");
     assert_eq!(locations(&team.stored(2)), ["safe"], "places have moved up");
@@ -244,4 +247,91 @@ fn one_that_somebody_trusts_elsewhere_opens_again() {
     shelf.reload().expect("both open");
     assert_eq!((shelf.faces().len(), shelf.shut().len()), (2, 0));
     assert!(shelf.book().account(id(77)).is_some());
+}
+
+/// A moved account looked deleted in one vault and new in the other.
+#[test]
+fn what_moves_is_written_down_as_moved() {
+    let team = Team::of(2);
+    let mut shelf = team.open();
+    let before = Arc::clone(shelf.book());
+    let mut book = Book::clone(&before);
+    book.relocate(&[id(1)], 1, NOW.date());
+    book.accounts.push(Account::blank(id(50)));
+    book.house(0);
+    book.accounts.retain(|account| account.id != id(2));
+    let done = |kept: Kept| -> Vec<(usize, What, Id)> {
+        let deeds = kept.done.into_iter().flat_map(|(place, deeds)| {
+            deeds.into_iter().filter_map(move |deed| Some((place, deed.what, deed.account?)))
+        });
+        let mut done: Vec<_> = deeds.collect();
+        done.sort_by_key(|(place, what, _)| (*place, what.word()));
+        done
+    };
+    let kept = save(&mut shelf, &Arc::new(book)).expect("saved");
+    assert_eq!(
+        done(kept),
+        [
+            (0, What::Added, id(50)),
+            (0, What::MovedAway, id(1)),
+            (1, What::MovedIn, id(1)),
+            (1, What::Removed, id(2)),
+        ]
+    );
+    // Taking it back is a move, too.
+    let kept = save(&mut shelf, &before).expect("saved");
+    assert_eq!(
+        done(kept),
+        [
+            (0, What::MovedIn, id(1)),
+            (0, What::Removed, id(50)),
+            (1, What::Added, id(2)),
+            (1, What::MovedAway, id(1)),
+        ]
+    );
+}
+
+#[test]
+fn commands_that_ask_which_vault_are_told() {
+    let told = |said: &str, file: &str| which(said, Path::new(file));
+    assert_eq!(
+        told("Try: keyrack member drill", "us.age"),
+        "Try: keyrack --vault us.age member drill"
+    );
+    assert_eq!(
+        told("可用 keyrack trust 查看。", "a b.age"),
+        "可用 keyrack --vault 'a b.age' trust 查看。"
+    );
+    assert_eq!(
+        told("The next keyrack sync tries again.", "us.age"),
+        "The next keyrack sync tries again."
+    );
+}
+
+#[test]
+fn names_have_as_many_folders_as_they_need() {
+    let team = Team::of(1);
+    let named = |paths: &[&str]| {
+        let desk = |path: &&str| Desk {
+            place: Place { file: path.into(), ..team.desks[0].place.clone() },
+            ..team.desks[0].clone()
+        };
+        desk::names(&paths.iter().map(desk).collect::<Vec<_>>()).join(" ")
+    };
+    assert_eq!(named(&["/x/a/us.age", "/x/b/eu.age"]), "us eu");
+    assert_eq!(named(&["/x/a/us.age", "/x/b/us.age", "/x/b/eu.age"]), "a/us b/us eu");
+    assert_eq!(named(&["/x/a/us.age", "/y/a/us.age"]), "x/a/us y/a/us");
+    assert_eq!(named(&["/us.age", "/a/us.age"]), "/us.age a/us", "the one has no folder");
+    assert_eq!(named(&["/a/us.age", "/a/us.old"]), "/a/us.age /a/us.old");
+}
+
+#[test]
+fn a_copy_of_one_that_is_open_stays_shut() {
+    let team = Team::of(2);
+    fs::copy(&team.desks[0].place.file, &team.desks[1].place.file).expect("copies");
+    let _ = fs::remove_dir_all(&team.desks[1].place.known);
+    let shelf = team.open();
+    let said: Vec<String> = shelf.shut().iter().map(|why| why.say(Lang::En)).collect();
+    assert!(said[0].starts_with("v2: It is a copy of v1"), "{said:?}");
+    assert_eq!((shelf.faces().len(), shelf.shut().len()), (1, 1));
 }

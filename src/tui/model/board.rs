@@ -10,7 +10,7 @@ use super::{
     ShutOut, Snoozing, Ungarble, Vaults,
 };
 use crate::activity::{Deed, Event};
-use crate::app::shelf::Face;
+use crate::app::shelf::{Face, which};
 use crate::app::team::Readers;
 use crate::app::trust::{Answer, Concern};
 use crate::health::{Finding, Health, Severity};
@@ -452,6 +452,11 @@ impl Board {
     /// What people call the vault in hand.
     pub fn hand_name(&self) -> &str {
         &self.vaults[self.hand].name
+    }
+
+    /// A sentence about the vault in hand: where several are open, the commands in it say which.
+    pub fn told(&self, said: &str) -> String {
+        if self.is_several() { which(said, &self.vaults[self.hand].file) } else { said.to_owned() }
     }
 
     /// Whether the one that was taken in hand is shut: then nothing is new until another is.

@@ -10,9 +10,9 @@ use super::menu::{self, Turned};
 use super::{edit, enrol, rows, say, screens};
 use crate::activity::{Deed, What};
 use crate::app::create::{WEAK, strength};
-use crate::app::draft::{Field, Target, Work};
+use crate::app::draft::{Field, Flaw, Target, Work};
 use crate::app::export::is_word;
-use crate::app::loss;
+use crate::app::{explain, loss};
 use crate::i18n::{Fault, Screen};
 use crate::model::{Account, Book, Id};
 use crate::secret::Secret;
@@ -356,10 +356,13 @@ fn write_down(model: &mut Model, codes: Codes) -> Vec<Effect> {
         draft.set(Field::Device, export.phone.text().trim());
         let (today, region) = (now.date(), look.region.as_deref());
         let fresh = &mut || ids.fresh(*now);
-        let mut work = Work { book: &mut book, today, by: &look.name, region, fresh };
-        if draft.save(target, &mut work).is_err() {
+        let hand = board.hand;
+        let mut work = Work { book: &mut book, today, by: &look.name, region, hand, fresh };
+        if let Err(flaws) = draft.save(target, &mut work) {
+            let several = flaws.iter().find(|(_, flaw)| matches!(flaw, Flaw::Several { .. }));
+            let why = several.map(|(_, flaw)| Said::Fault(explain::flaw(flaw)));
             board.overlay = None;
-            say(board, *now, Said::Screen(Screen::ExportStale));
+            say(board, *now, why.unwrap_or(Said::Screen(Screen::ExportStale)));
             return Vec::new();
         }
     }

@@ -229,7 +229,8 @@ fn submit(model: &mut Model) -> Vec<Effect> {
     }
     let fresh = &mut || ids.fresh(*now);
     let (today, region) = (now.date(), look.region.as_deref());
-    let mut work = Work { book: &mut book, today, by: &look.name, region, fresh };
+    let hand = board.hand;
+    let mut work = Work { book: &mut book, today, by: &look.name, region, hand, fresh };
     let saved = match form.draft.save(form.target, &mut work) {
         Ok(saved) => saved,
         Err(flaws) => {

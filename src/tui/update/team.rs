@@ -4,10 +4,11 @@
 use std::sync::Arc;
 
 use super::{care, conflicts, doubt, edit, list::type_into, say, sync};
+use crate::app::draft::find;
 use crate::app::explain;
 use crate::app::team::{self, Newcomer};
 use crate::i18n::{Fault, Team};
-use crate::model::{Book, Thing};
+use crate::model::{Book, Home, Id, Thing};
 use crate::text::safe;
 use crate::time::Moment;
 use crate::tui::effect::Effect;
@@ -134,7 +135,13 @@ fn ask_shut_out(model: &mut Model) {
     let Some(member) = board.readers().members.get(place) else { return };
     let recipient = member.recipient.clone();
     if board.readers().own.as_ref() == Some(&recipient) {
-        say(board, model.now, Said::Team(Team::OwnHere));
+        let said = if board.is_several() {
+            let (name, said) = (safe(board.hand_name()), Team::OwnHere.say(model.lang));
+            Said::Fault(Fault::OfVault { name, said: safe(&board.told(&said)) })
+        } else {
+            Said::Team(Team::OwnHere)
+        };
+        say(board, model.now, said);
     } else if may_change(board, model.now, &model.keymap) {
         board.overlay = Some(Overlay::ShutOut(ShutOut { recipient, word: Input::default() }));
     }
@@ -205,13 +212,20 @@ fn read(line: &str, board: &Board) -> Result<Newcomer, Flaw> {
     if newcomer.name.is_empty() {
         return Err(Flaw::Name(Team::NameBehind));
     }
-    let known = board.book.people.iter().find(|person| {
-        crate::app::draft::find::same(&person.name, &newcomer.name) && person.left.is_some()
-    });
-    if known.is_some() {
+    let called = people(&board.book, &newcomer.name, board.hand);
+    if called.len() > 1 {
+        return Err(Flaw::Key(Fault::NameOfSeveral { n: called.len() }));
+    }
+    let person = called.first().and_then(|id| board.book.person(*id));
+    if person.is_some_and(|person| person.left.is_some()) {
         return Err(Flaw::Name(Team::LeftBefore { name: safe(&newcomer.name) }));
     }
     Ok(newcomer)
+}
+
+/// Who is called so, those first who are known in the vault whose members change.
+fn people(book: &Book, name: &str, hand: usize) -> Vec<Id> {
+    find::people(book, name, Some(Home::only(hand)))
 }
 
 fn admit(model: &mut Model) -> Vec<Effect> {
@@ -232,7 +246,8 @@ fn admit(model: &mut Model) -> Vec<Effect> {
     }
     let newcomer = newcomer.clone();
     let mut book = Book::clone(&board.book);
-    let member = team::admit(&mut book, &newcomer, None, &look.name, || ids.fresh(*now));
+    let known = people(&book, &newcomer.name, board.hand).first().copied();
+    let member = team::admit(&mut book, &newcomer, known, &look.name, || ids.fresh(*now));
     let done = Team::Admitted { name: safe(&newcomer.name) };
     change(board, vec![Change::Admit(member)], book, done, None, &look.name)
 }
@@ -258,7 +273,7 @@ fn shut_out(model: &mut Model) -> Vec<Effect> {
     let person = (member.kind == MemberKind::Person).then(|| {
         let called = team::name(member, &book);
         let known = member.person.filter(|id| book.person(*id).is_some());
-        known.or_else(|| crate::app::draft::find::person(&book, &called))
+        known.or_else(|| find::person(&book, &called))
     });
     let then = person.flatten().map(Thing::Person);
     change(board, changes, book, Team::ShutOut { name }, then, &look.name)

@@ -114,7 +114,7 @@ fn draw_row(board: &Board, matter: Matter, columns: &Columns, line: Rect, pen: &
             let said = Team::Clashing { n: board.clashing }.say(lang);
             marked(Mark::Look, Meaning::Look, &said, pen);
         }
-        Matter::Paper => marked(Mark::Look, Meaning::Look, &paper(board).say(lang), pen),
+        Matter::Paper => marked(Mark::Look, Meaning::Look, &paper(board, lang), pen),
         Matter::Member(place) => {
             let Some(member) = board.readers().members.get(place) else { return };
             let [name, kind, key, added, tried] = columns.cells(line);
@@ -162,9 +162,11 @@ fn vault(board: &Board) -> Team {
     }
 }
 
-fn paper(board: &Board) -> Team {
+/// What is to be done about the key on paper, by a command that is told which vault.
+fn paper(board: &Board, lang: Lang) -> String {
     let has = board.readers().members.iter().any(|member| member.kind == MemberKind::Recovery);
-    if has { Team::PaperDue } else { Team::PaperMissing }
+    let said = if has { Team::PaperDue } else { Team::PaperMissing };
+    board.told(&said.say(lang))
 }
 
 fn kind_of(member: &Member) -> Team {
@@ -214,7 +216,7 @@ pub(super) fn details(model: &Model, board: &Board, page: &mut Page) {
                 page.line(Meaning::Text, &Team::RemovedOn { day, by }.say(lang));
             }
         }
-        (Matter::Paper, _) => page.line(Meaning::Text, &paper(board).say(lang)),
+        (Matter::Paper, _) => page.line(Meaning::Text, &paper(board, lang)),
         (Matter::Doubt, _) => {
             if let Some(concern) = &board.concern {
                 page.line(Meaning::Bad, &concern.heading().say(lang));

@@ -27,14 +27,14 @@ pub(super) fn pages(pages: &Pages, area: Rect, pen: &mut Pen) {
 
 fn list(cursor: usize, area: Rect, pen: &mut Pen) {
     pen.say(area, Meaning::Title, &Screen::PlaybooksTitle);
-    for ((place, playbook), y) in
-        Playbook::ALL.into_iter().enumerate().zip(area.y + 2..area.bottom())
-    {
+    let rows = area.y + 2..area.bottom();
+    let hidden = (cursor + 1).saturating_sub(rows.len());
+    for ((place, playbook), y) in Playbook::ALL.into_iter().enumerate().skip(hidden).zip(rows) {
         let line = Rect { y, height: 1, ..area };
         let selected = place == cursor;
         let mark = if selected { pen.theme.mark(Mark::Cursor) } else { " " };
         let meaning = if selected { Meaning::Title } else { Meaning::Text };
-        let said = format!("{mark} {}  {}", playbook.number(), playbook.title(pen.lang));
+        let said = format!("{mark} {:>2}  {}", playbook.number(), playbook.title(pen.lang));
         pen.text(line, meaning, &said);
     }
 }
