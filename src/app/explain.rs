@@ -70,6 +70,7 @@ pub fn file(at: &Path, error: &OpenError) -> Fault {
         OpenError::NeedsPassphrase => Fault::NeedsPassphrase,
         OpenError::Doubtful { kind } => super::trust::fault(*kind),
         OpenError::NotARecipient => Fault::NotARecipient { path: path() },
+        OpenError::NotNow => Fault::NotNow { path: path() },
         OpenError::NeedsIdentity => Fault::NeedsIdentity { path: path() },
         OpenError::Damaged => Fault::Damaged { path: path() },
         OpenError::NotAVault => Fault::NotAVault { path: path() },

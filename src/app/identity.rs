@@ -357,6 +357,22 @@ pub fn rotate(
     Ok((new, rotation.finish(now)?))
 }
 
+/// The identities that were used before and are kept beside the one in use, the latest first, as far as
+/// they open with the passphrase of now: for the backups of their time. As slow as opening each.
+pub fn earlier(desk: &Desk, passphrase: Option<&Secret>) -> Vec<Identity> {
+    let Some(name) = desk.identity.file_name() else { return Vec::new() };
+    let begins = format!("{}.until-", name.to_string_lossy());
+    let Ok(entries) = fs::read_dir(folder(&desk.identity)) else { return Vec::new() };
+    let mut kept: Vec<PathBuf> = entries
+        .flatten()
+        .filter(|entry| entry.file_name().to_string_lossy().starts_with(&begins))
+        .map(|entry| entry.path())
+        .collect();
+    kept.sort();
+    let open = |path| desk::identity(&Desk { identity: path, ..desk.clone() }, passphrase).ok();
+    kept.into_iter().rev().filter_map(open).collect()
+}
+
 /// `identity.age` as `identity.age.next`.
 fn beside(path: &Path, kind: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();

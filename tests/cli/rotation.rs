@@ -163,3 +163,35 @@ fn the_vaults_of_the_settings_come_along() {
     assert!(home.read("me/id.age") != before, "it is another one");
     assert_eq!(members(&home, "after a rotation of the first"), [1, 1]);
 }
+
+/// With the identity of before a backup of its time let in again whoever was shut out since.
+#[test]
+fn a_backup_of_before_a_rotation_is_for_those_of_now() {
+    let home = Home::with_vault();
+    home.run(["add", "--no-key", "--login", "one"]).done();
+    let had = home.read("v.age");
+    home.run(ROTATE).done();
+    home.run(["add", "--no-key", "--login", "two"]).done();
+    home.write("had.age", &had);
+    let earlier = beside(&home).into_iter().find(|name| name.contains("until")).expect("is kept");
+    let earlier = home.path("me").join(earlier).display().to_string();
+    let before = home.read("v.age");
+    for more in [&[][..], &["--readmit"]] {
+        let restore = ["--identity", &earlier, "doctor", "--restore", "had.age", "--yes"];
+        let mut command = home.bare();
+        command.args(["--vault", "v.age", "--passphrase-file", "pass"]).args(restore).args(more);
+        let run = home.finish(&mut command);
+        assert_eq!(run.code, 5, "{}", run.stderr);
+        assert!(run.stderr.contains("v.age as it is now"), "{}", run.stderr);
+    }
+    assert!(home.read("v.age") == before, "nothing was written");
+    home.run(["list"]).done();
+    // The identity of now takes the one before to open the backup.
+    let run = home.run(["doctor", "--restore", "had.age", "--yes"]).done();
+    assert!(run.stderr.contains("cannot read the vault now"), "{}", run.stderr);
+    let list = home.run(["list"]).done().stdout;
+    assert!(list.contains("one") && !list.contains("two"), "{list}");
+    let mut command = home.bare();
+    command.args(["--vault", "v.age", "--identity", &earlier, "--passphrase-file", "pass", "list"]);
+    assert_eq!(home.finish(&mut command).code, 5);
+}
