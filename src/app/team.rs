@@ -429,6 +429,8 @@ mod tests {
         assert_eq!(exposed(&book), 1);
         let mut later = book.clone();
         later.accounts[0].keyed = Some(DAY);
+        assert_eq!(exposed(&later), 1, "it may have been replaced before they were shut out");
+        loss::tick(&mut later, book.losses[0].id, id(9), crate::model::Step::Rekey, DAY, "Li");
         assert_eq!(exposed(&later), 0, "a new key is all it takes");
         // A login by text message had no key to be seen, and nothing on the list could be ticked off.
         let mut keyless = book.clone();
