@@ -337,6 +337,7 @@ pub fn git(error: &GitError) -> (Sync, Vec<String>) {
             let keys: Vec<&str> = keys.iter().map(Safe::as_str).collect();
             plain(Sync::GitSettings { keys: text(&keys.join(", ")) })
         }
+        GitError::Damaged { folder } => plain(Sync::GitDamaged { path: path(folder) }),
         GitError::Busy => plain(Sync::Busy),
         GitError::Io { error } => plain(Sync::GitIo { error: error.clone() }),
     }

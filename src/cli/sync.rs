@@ -250,6 +250,9 @@ fn stopped(trouble: Trouble<Failure>, lang: Lang) -> Failure {
         Trouble::Identity(path) => {
             failure(Exit::Failed, &Sync::IdentityInside { path }, Vec::new(), lang)
         }
+        Trouble::Sending(path) => {
+            failure(Exit::Failed, &Sync::IdentitySent { path }, Vec::new(), lang)
+        }
         Trouble::InTheWay(GitError::Said { words, .. }) => unmerged(&Sync::InTheWay, paths(words)),
         Trouble::Git(error) | Trouble::InTheWay(error) => git_failure(&error, lang),
     }

@@ -9,7 +9,9 @@
 //! A record that is taken out cannot be pointed at any more. What it exposed is kept as a day, in
 //! [`Account::exposed`]: tidying up must not look like replacing the key.
 
-use super::{Account, Book, CopyKind, Device, Id, KeyCopy, Loss, MethodKind, MethodState, Step, Thing};
+use super::{
+    Account, Book, CopyKind, Device, Id, KeyCopy, Loss, MethodKind, MethodState, Step, Thing,
+};
 use crate::time::Date;
 
 /// Somebody who has an account's key through a device they hold.
@@ -88,8 +90,8 @@ impl Book {
         });
         // Of a login without a key here they saw none.
         let read = self.losses.iter().filter(|_| account.key.is_some());
-        let read = read
-            .filter(move |loss| self.was_seen(loss, account) && !replaced_since(loss, account));
+        let read =
+            read.filter(move |loss| self.was_seen(loss, account) && !replaced_since(loss, account));
         let by_vault = read.filter_map(|loss| {
             self.person(loss.thing.id())?.left?;
             Some(Exposure { thing: loss.thing, on: Some(loss.on) })
