@@ -145,6 +145,24 @@ fn a_passphrase_waits_for_the_end_of_a_rotation() {
     home.run(change).done();
 }
 
+/// It began all the same, and could not be ended without the file.
+#[test]
+fn a_path_that_is_no_vault_begins_nothing() {
+    let home = two();
+    let before = (home.read("v.age"), home.read("w.age"), home.read("me/id.age"));
+    let run = home.run([&ROTATE[..], &["w.age", "missing.age"]].concat());
+    assert_eq!(run.code, 6, "{}", run.stderr);
+    assert!(
+        run.stderr.contains("missing.age") && !run.stderr.contains("not over"),
+        "{}",
+        run.stderr
+    );
+    assert!((home.read("v.age"), home.read("w.age"), home.read("me/id.age")) == before);
+    assert_eq!(beside(&home), ["id.age"]);
+    home.run([&ROTATE[..], &["w.age"]].concat()).done();
+    assert_eq!(members(&home, "in the end"), [1, 1]);
+}
+
 /// A vault of the settings that was not named kept the identity of before, which nothing opened with then.
 #[test]
 fn the_vaults_of_the_settings_come_along() {

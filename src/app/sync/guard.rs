@@ -65,7 +65,7 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
 /// Whether a file has the name that identities have, and what Keyrack keeps beside them.
 fn is_called(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
-    name.starts_with("identity") && (name.ends_with(".age") || name.contains(".age."))
+    name.starts_with("identity") && format!("{name}.").contains(".age.")
 }
 
 fn holds_secret(content: &[u8]) -> bool {
