@@ -140,6 +140,18 @@ pub fn introduce(members: &[Member], own: Option<&Recipient>, name: &str) -> Opt
     nameless.then(|| Change::Describe(Member { label: name.to_owned(), ..member.clone() }))
 }
 
+/// When and by whom a key was shut out that is to be let in, where it was.
+pub fn shut_out_before<'a>(removed: &'a [Removed], key: &Recipient) -> Option<&'a Removed> {
+    removed.iter().filter(|removed| removed.member.recipient == *key).max_by_key(|it| it.on)
+}
+
+/// The same as a sentence.
+pub fn was_shut_out(removed: &Removed) -> Team {
+    let by = if removed.by.is_empty() { "?" } else { &removed.by };
+    let (on, by) = (safe(&removed.on.to_string()), safe(by));
+    Team::WasShutOut { name: safe(&called(&removed.member)), on, by }
+}
+
 /// Somebody let in: the member, tied to a person of the book, who is added when nobody is called so.
 pub fn admit(
     book: &mut Book,

@@ -158,6 +158,27 @@ fn what_was_seen_on_the_day_somebody_was_shut_out() {
 }
 
 #[test]
+fn a_key_that_was_shut_out_is_known_by_whatever_name() {
+    let li = Home::with_accounts();
+    let (_, line) = newcomer("Anna");
+    let words: Vec<&str> = line.split(' ').collect();
+    let add = |more: &[&str]| {
+        li.run([&["member", "add"], &*words, &["--yes", "--by", "Li"], more].concat())
+    };
+    add(&[]).done();
+    li.run(["member", "remove", "anna", "--yes", "--by", "Li"]).done();
+    let run = add(&["--name", "Anni"]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert!(run.stderr.contains("by Li, as Anna"), "{}", run.stderr);
+    assert!(run.stderr.contains("Anna is marked as having left"), "{}", run.stderr);
+    li.run(["person", "back", "Anna"]).done();
+    let run = add(&["--name", "Anni"]).done();
+    assert!(run.stderr.contains("This key was shut out on"), "{}", run.stderr);
+    let people = li.run(["person", "list", "--json"]).json();
+    assert_eq!(people.as_array().map(Vec::len), Some(1), "{people}");
+}
+
+#[test]
 fn lines_that_let_nobody_in() {
     let li = Home::with_vault();
     let (anna, line) = newcomer("Anna");

@@ -205,11 +205,15 @@ fn read(line: &str, board: &Board) -> Result<Newcomer, Flaw> {
     if newcomer.name.is_empty() {
         return Err(Flaw::Name(Team::NameBehind));
     }
+    // Under another name it is the same person still.
+    let again = team::shut_out_before(&board.readers().removed, &newcomer.recipient);
+    let again = again.and_then(|again| again.member.person);
     let known = board.book.people.iter().find(|person| {
-        crate::app::draft::find::same(&person.name, &newcomer.name) && person.left.is_some()
+        let is_called = crate::app::draft::find::same(&person.name, &newcomer.name);
+        (is_called || again == Some(person.id)) && person.left.is_some()
     });
-    if known.is_some() {
-        return Err(Flaw::Name(Team::LeftBefore { name: safe(&newcomer.name) }));
+    if let Some(person) = known {
+        return Err(Flaw::Name(Team::LeftBefore { name: safe(&person.name) }));
     }
     Ok(newcomer)
 }
@@ -232,7 +236,10 @@ fn admit(model: &mut Model) -> Vec<Effect> {
     }
     let newcomer = newcomer.clone();
     let mut book = Book::clone(&board.book);
-    let member = team::admit(&mut book, &newcomer, None, &look.name, || ids.fresh(*now));
+    let again = team::shut_out_before(&board.readers().removed, &newcomer.recipient);
+    let person = again.and_then(|again| again.member.person);
+    let person = person.filter(|id| book.person(*id).is_some());
+    let member = team::admit(&mut book, &newcomer, person, &look.name, || ids.fresh(*now));
     let done = Team::Admitted { name: safe(&newcomer.name) };
     change(board, vec![Change::Admit(member)], book, done, None, &look.name)
 }
