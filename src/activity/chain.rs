@@ -46,7 +46,7 @@ pub enum FlawKind {
     Cut,
     /// Written with a key of another vault, or of a time before this one that is not known here.
     Sealed,
-    /// Left unfinished by a crash or a full disk. Nothing else is missing.
+    /// Left unfinished by a crash or a full disk; or cut there, and then nothing tells what stood behind it.
     Torn,
 }
 

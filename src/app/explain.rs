@@ -70,6 +70,7 @@ pub fn file(at: &Path, error: &OpenError) -> Fault {
         OpenError::NeedsPassphrase => Fault::NeedsPassphrase,
         OpenError::Doubtful { kind } => super::trust::fault(*kind),
         OpenError::NotARecipient => Fault::NotARecipient { path: path() },
+        OpenError::NotNow => Fault::NotNow { path: path() },
         OpenError::NeedsIdentity => Fault::NeedsIdentity { path: path() },
         OpenError::Damaged => Fault::Damaged { path: path() },
         OpenError::NotAVault => Fault::NotAVault { path: path() },
@@ -351,6 +352,7 @@ pub fn git(error: &GitError) -> (Sync, Vec<String>) {
             let keys: Vec<&str> = keys.iter().map(Safe::as_str).collect();
             plain(Sync::GitSettings { keys: text(&keys.join(", ")) })
         }
+        GitError::Damaged { folder } => plain(Sync::GitDamaged { path: path(folder) }),
         GitError::Busy => plain(Sync::Busy),
         GitError::Io { error } => plain(Sync::GitIo { error: error.clone() }),
     }

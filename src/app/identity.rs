@@ -17,8 +17,8 @@ use crate::model::Book;
 use crate::secret::Secret;
 use crate::time::Moment;
 use crate::vault::{
-    Change, Doubt, DoubtKind, Identity, Keys, Member, OpenError, SaveError, Step, Unchanged, Vault,
-    WorkFactor, protect_identity, read_identity,
+    Change, Doubt, DoubtKind, Identity, Intent, Keys, Member, OpenError, SaveError, Step,
+    Unchanged, Vault, WorkFactor, protect_identity, read_identity,
 };
 
 /// The new identity, before it is in place.
@@ -187,12 +187,20 @@ impl Rotation {
                 Ok(identity) => Ok(Some(identity)),
             }
         };
+        let (next, before) = (side(NEXT)?, side(OLD)?);
+        let is_old = |old: &Identity| old.recipient() != current.recipient();
+        if next.is_none() && !before.as_ref().is_some_and(is_old) {
+            // A path that is none would hold up all the others for ever.
+            for desk in &desks {
+                opens(desk, &current)?;
+            }
+        }
         // From another passphrase that was not put in place: of an identity that goes.
         remove(&beside(&desk.identity, CHANGED))?;
         list(&desks)?;
-        let (new, old, switched) = match (side(NEXT)?, side(OLD)?) {
+        let (new, old, switched) = match (next, before) {
             (Some(new), _) => (new, current, false),
-            (None, Some(old)) if old.recipient() != current.recipient() => (current, old, true),
+            (None, Some(old)) if is_old(&old) => (current, old, true),
             (None, _) => {
                 let new = Identity::generate().with(&desk.plugins);
                 let file = protect_identity(&new, passphrase.as_ref().map(|p| (p, work)))?;
@@ -339,6 +347,14 @@ impl Rotation {
     }
 }
 
+/// That a vault opens with an identity and is the one this machine knew. Nothing is written.
+fn opens(desk: &Desk, identity: &Identity) -> Result<(), Stuck> {
+    let keys = Keys::Identity(identity.clone());
+    let opened = Vault::open_for(Intent::Read, desk.place.clone(), keys, &desk.machine);
+    let (vault, _) = opened.map_err(|error| Unopened::vault(desk, error))?;
+    vault.doubt().map_or(Ok(()), |doubt| Err(Stuck::Doubt(doubt.kind)))
+}
+
 /// Another identity in the place of one's own: in every vault of `desks` and in the file. What was
 /// stopped before goes on where it stopped. Returns where the identity before is kept.
 pub fn rotate(
@@ -355,6 +371,22 @@ pub fn rotate(
     rotation.retire(by, random, done, now)?;
     let new = rotation.new.clone();
     Ok((new, rotation.finish(now)?))
+}
+
+/// The identities that were used before and are kept beside the one in use, the latest first, as far as
+/// they open with the passphrase of now: for the backups of their time. As slow as opening each.
+pub fn earlier(desk: &Desk, passphrase: Option<&Secret>) -> Vec<Identity> {
+    let Some(name) = desk.identity.file_name() else { return Vec::new() };
+    let begins = format!("{}.until-", name.to_string_lossy());
+    let Ok(entries) = fs::read_dir(folder(&desk.identity)) else { return Vec::new() };
+    let mut kept: Vec<PathBuf> = entries
+        .flatten()
+        .filter(|entry| entry.file_name().to_string_lossy().starts_with(&begins))
+        .map(|entry| entry.path())
+        .collect();
+    kept.sort();
+    let open = |path| desk::identity(&Desk { identity: path, ..desk.clone() }, passphrase).ok();
+    kept.into_iter().rev().filter_map(open).collect()
 }
 
 /// `identity.age` as `identity.age.next`.

@@ -8,7 +8,7 @@ use crate::text::safe;
 use crate::vault::{Member, MemberKind};
 
 /// Who sees an account that moves between vaults, and who sees it no more, in sentences.
-pub fn sight(from: &[&Face], to: &Face, book: &Book) -> Vec<Say> {
+pub fn sight(id: Id, from: &[&Face], to: &Face, book: &Book) -> Vec<Say> {
     let people = |face: &Face| -> Vec<Member> {
         let members = face.readers.members.iter();
         members.filter(|member| member.kind == MemberKind::Person).cloned().collect()
@@ -30,7 +30,8 @@ pub fn sight(from: &[&Face], to: &Face, book: &Book) -> Vec<Say> {
     }
     said.extend(names(&after, &before).map(|names| Say::Gains { names }));
     let loses = names(&before, &after);
-    let known = loses.is_some();
+    let has_key = book.account(id).is_some_and(|account| account.key.is_some());
+    let known = loses.is_some() && has_key;
     said.extend(loses.map(|names| Say::Loses { names }));
     if known {
         said.push(Say::LosesKnow);

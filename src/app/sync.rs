@@ -32,6 +32,7 @@ use crate::vault::{DoubtKind, OpenError, TakeError, Taken, Trust, Vault, sealed}
 mod base;
 mod commit;
 pub mod driver;
+mod guard;
 mod join;
 pub mod outcome;
 pub mod setup;
@@ -135,6 +136,8 @@ pub enum Trouble<E> {
     Unrelated,
     /// The identity file lies in the repository.
     Identity(Safe<'static>),
+    /// Something that opens vaults would be sent.
+    Sending(Safe<'static>),
     /// Files that are changed here are in the way.
     InTheWay(GitError),
 }
@@ -321,18 +324,6 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
         taken.map_err(|error| Trouble::Taking(self.vaults[at].path(), error))
     }
 
-    fn guard_identity(&self, git: &Git) -> Result<(), Trouble<E>> {
-        for vault in &self.vaults {
-            let identity = &vault.desk.identity;
-            if let Some(name) = git.name_of(identity)
-                && git.entry("", &name)?.is_some()
-            {
-                return Err(Trouble::Identity(safe(&identity.to_string_lossy())));
-            }
-        }
-        Ok(())
-    }
-
     fn copies(&mut self, git: Option<&Git>) -> Result<(), Trouble<E>> {
         for at in 0..self.vaults.len() {
             for copy in copies(self.vaults[at].desk) {
@@ -411,6 +402,11 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
     fn through(&mut self, git: &Git) -> Result<(), Trouble<E>> {
         let mut branch = git.branch()?.ok_or(Trouble::NoBranch)?;
         let remote = remote(git, &branch)?;
+        if let Some((remote, there)) = &remote
+            && let Some(head) = git.find("HEAD")?
+        {
+            self.guard_keys(git, &head, tracked(git, remote, there)?.as_ref())?;
+        }
         // What has no history yet takes the remote's, where that has one.
         if remote.is_none() || git.find("HEAD")?.is_some() {
             self.commit(git, &branch)?;
@@ -432,8 +428,7 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
                 git.begin_on(only)?;
                 (branch, there) = (only.clone(), only.clone());
             }
-            let short = there.strip_prefix("refs/heads/").unwrap_or(&there);
-            let theirs = git.find(format!("refs/remotes/{remote}/{short}"))?;
+            let theirs = tracked(git, &remote, &there)?;
             if let Some((before, words)) = refused.take()
                 && before == theirs
             {
@@ -453,6 +448,7 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
             for at in 0..self.vaults.len() {
                 self.file(at)?;
             }
+            self.guard_keys(git, &head, theirs.as_ref())?;
             (self.tell)(Phase::Pushing);
             match git.push(&remote, &head, &there)? {
                 Pushed::Done => {
@@ -472,6 +468,12 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
         self.report.unreached = Some(GitError::Said { verb: "push", words });
         Ok(())
     }
+}
+
+/// What the remote had on its branch when it was asked last.
+fn tracked(git: &Git, remote: &str, there: &str) -> Result<Option<Oid>, GitError> {
+    let short = there.strip_prefix("refs/heads/").unwrap_or(there);
+    git.find(format!("refs/remotes/{remote}/{short}"))
 }
 
 /// The remote of a branch and what the branch is called there.

@@ -140,6 +140,18 @@ pub fn introduce(members: &[Member], own: Option<&Recipient>, name: &str) -> Opt
     nameless.then(|| Change::Describe(Member { label: name.to_owned(), ..member.clone() }))
 }
 
+/// When and by whom a key was shut out that is to be let in, where it was.
+pub fn shut_out_before<'a>(removed: &'a [Removed], key: &Recipient) -> Option<&'a Removed> {
+    removed.iter().filter(|removed| removed.member.recipient == *key).max_by_key(|it| it.on)
+}
+
+/// The same as a sentence.
+pub fn was_shut_out(removed: &Removed) -> Team {
+    let by = if removed.by.is_empty() { "?" } else { &removed.by };
+    let (on, by) = (safe(&removed.on.to_string()), safe(by));
+    Team::WasShutOut { name: safe(&called(&removed.member)), on, by }
+}
+
 /// Somebody let in: the member, tied to a person of the book, who is added when nobody is called so.
 pub fn admit(
     book: &mut Book,
@@ -429,6 +441,8 @@ mod tests {
         assert_eq!(exposed(&book), 1);
         let mut later = book.clone();
         later.accounts[0].keyed = Some(DAY);
+        assert_eq!(exposed(&later), 1, "it may have been replaced before they were shut out");
+        loss::tick(&mut later, book.losses[0].id, id(9), crate::model::Step::Rekey, DAY, "Li");
         assert_eq!(exposed(&later), 0, "a new key is all it takes");
         // A login by text message had no key to be seen, and nothing on the list could be ticked off.
         let mut keyless = book.clone();

@@ -48,9 +48,7 @@ impl Concern {
     /// About a vault that is open; `None` where nothing speaks against it. As slow as opening it.
     pub fn of(vault: &Vault, book: &Book, machine: &str) -> Option<Self> {
         let doubt = vault.doubt()?.clone();
-        // Of another vault there is nothing to compare.
-        let known = (doubt.kind != DoubtKind::Foreign).then(|| vault.known()).flatten();
-        let difference = known.map(|known| Difference::between(&known, book));
+        let difference = vault.known().map(|known| Difference::between(&known, book));
         Some(Self { doubt, difference, machine: machine.to_owned() })
     }
 
@@ -76,9 +74,9 @@ impl Concern {
     /// Whether what this machine knew can be put back, or put together with what stands there.
     fn can_regain(&self) -> bool {
         let may = match self.doubt.kind {
-            DoubtKind::RolledBack => true,
+            DoubtKind::RolledBack | DoubtKind::Foreign => true,
             DoubtKind::Forked => self.doubt.added.is_empty(),
-            DoubtKind::Memory | DoubtKind::Foreign | DoubtKind::Recipients => false,
+            DoubtKind::Memory | DoubtKind::Recipients => false,
         };
         may && self.difference.is_some()
     }

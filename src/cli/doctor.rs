@@ -16,12 +16,13 @@ use super::way::Copying;
 use super::{args, trial};
 use crate::app::desk::{Desk, Unopened, keys};
 use crate::app::explain;
+use crate::app::identity::earlier;
 use crate::app::trust::short;
 use crate::config::SettingsError;
 use crate::i18n::{Command as Said, Doctor as Say, Fault, Help, Lang};
 use crate::platform;
 use crate::text::{Safe, safe, width, wrap};
-use crate::vault::{Durability, Member, Place, Readers, Restoration};
+use crate::vault::{Durability, Keys, Member, OpenError, Place, Readers, Restoration};
 
 /// Below so many columns nothing is broken into lines.
 const NARROWEST: usize = 40;
@@ -204,8 +205,23 @@ fn put_back(
     let beside = Desk { place, ..desk.clone() };
     let restoration = session.with_passphrase(slice::from_ref(&beside), |passphrase| {
         let keys = keys(&beside, passphrase)?;
-        Restoration::of(desk.place.clone(), &backup, keys)
-            .map_err(|error| Unopened::vault(&beside, error))
+        let by = |opener: &Keys| {
+            Restoration::by(opener, desk.place.clone(), &backup, keys.clone()).map_err(|error| {
+                let subject = if matches!(error, OpenError::NotNow) { desk } else { &beside };
+                Unopened::vault(subject, error)
+            })
+        };
+        match by(&keys) {
+            Err(Unopened { error: OpenError::NotARecipient, .. }) => {
+                let earlier = earlier(desk, passphrase).into_iter();
+                let mut opened = earlier.map(|identity| by(&Keys::Identity(identity)));
+                let is_other = |result: &Result<_, Unopened>| {
+                    !matches!(result, Err(Unopened { error: OpenError::NotARecipient, .. }))
+                };
+                opened.find(is_other).unwrap_or_else(|| by(&keys))
+            }
+            result => result,
+        }
     })?;
     let names: Vec<String> = restoration.returning().iter().map(member_name).collect();
     let readers = if matches.get_flag("readmit") { Readers::Then } else { Readers::Now };

@@ -14,7 +14,9 @@ use super::prompt::Terminal;
 use super::proof;
 use super::session::Session;
 use crate::app::draft::{Draft, Subject};
+use crate::health::loss::renewed;
 use crate::i18n::{Command as Say, Fault, Help, Lang};
+use crate::platform;
 use crate::text::safe;
 
 pub fn grammar(lang: Lang) -> Command {
@@ -88,6 +90,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     };
     let (title, id) = (safe(edited.title()), edited.id);
     open.book.put(edited);
+    renewed(&mut open.book, &account, platform::now().date(), &session.author(None));
     let proof = match terminal.as_mut().filter(|_| proven) {
         Some(terminal) => Some(proof::note(&mut open, id, terminal, session)?),
         None => None,

@@ -120,6 +120,7 @@ impl From<Unopened> for Failure {
                 | OpenError::NeedsPassphrase
                 | OpenError::NeedsIdentity
                 | OpenError::NotARecipient
+                | OpenError::NotNow
                 | OpenError::NoMemory { .. },
             ) => Exit::Shut,
             (_, OpenError::Io { .. }) => Exit::Failed,

@@ -281,21 +281,31 @@ fn add(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), 
     }
     // Before anybody is rung up for it.
     open.vault()?.reach(&newcomer.recipient).map_err(Unchanged::Foreign)?;
+    let again = team::shut_out_before(open.vault()?.removed(), &newcomer.recipient).cloned();
     let person = match matches.get_one::<String>("person") {
         Some(name) => Some(pick::person(&open, name)?.id()),
-        None => match &find::people(&open.book, &newcomer.name, None)[..] {
-            several @ [_, _, ..] => {
-                return Err(pick::doubled(&open, "person", several, session.lang));
-            }
-            found => found.first().copied(),
+        // Under another name it is the same person still.
+        None => match again.as_ref().and_then(|again| again.member.person) {
+            Some(person) => Some(person),
+            None => match &find::people(&open.book, &newcomer.name, None)[..] {
+                several @ [_, _, ..] => {
+                    return Err(pick::doubled(&open, "person", several, session.lang));
+                }
+                found => found.first().copied(),
+            },
         },
     };
+    let person = person.filter(|id| open.book.person(*id).is_some());
+    if let Some(again) = &again {
+        session.say(&team::was_shut_out(again));
+    }
     let before = open.book.people.len();
     let author = session.author(matches.get_one::<String>("by").map(String::as_str));
     let member = team::admit(&mut open.book, &newcomer, person, &author, fresh);
     let name = safe(&newcomer.name);
-    if member.person.and_then(|id| open.book.person(id)).is_some_and(|p| p.left.is_some()) {
-        return Err(Failure::usage(Fault::MemberLeft { name }));
+    let known = member.person.and_then(|id| open.book.person(id));
+    if let Some(person) = known.filter(|person| person.left.is_some()) {
+        return Err(Failure::usage(Fault::MemberLeft { name: safe(&person.name) }));
     }
     if open.book.people.len() > before {
         session.say(&Team::NewPerson { name: name.clone() });

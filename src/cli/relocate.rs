@@ -59,7 +59,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     for id in &moving {
         let home = open.book.homes.of(*id).unwrap_or_default();
         let from: Vec<&Face> = home.places().filter_map(|at| faces.get(at)).collect();
-        let new = sight(&from, &faces[to], &open.book);
+        let new = sight(*id, &from, &faces[to], &open.book);
         said.extend(new.into_iter().filter(|line| !said.contains(line)).collect::<Vec<_>>());
     }
     said.extend(along(&open.book, moving.iter().copied(), to));

@@ -16,6 +16,7 @@ use crate::app::sync::setup::{Plan, SetupError, set_up, status};
 use crate::app::sync::{
     Parcel, Phase, Purpose, Report, Trouble, Wish, exchange, parcels, repository,
 };
+use crate::app::team::was_shut_out;
 use crate::i18n::{Help, Lang, Sync};
 use crate::model::Book;
 use crate::platform;
@@ -256,6 +257,9 @@ fn stopped(trouble: Trouble<Failure>, lang: Lang) -> Failure {
         Trouble::Identity(path) => {
             failure(Exit::Failed, &Sync::IdentityInside { path }, Vec::new(), lang)
         }
+        Trouble::Sending(path) => {
+            failure(Exit::Failed, &Sync::IdentitySent { path }, Vec::new(), lang)
+        }
         Trouble::InTheWay(GitError::Said { words, .. }) => unmerged(&Sync::InTheWay, paths(words)),
         Trouble::Git(error) | Trouble::InTheWay(error) => git_failure(&error, lang),
     }
@@ -274,13 +278,14 @@ pub fn taking(error: &TakeError, at: &Path, lang: Lang) -> (String, Vec<String>)
         TakeError::Stranger => plain(Sync::Stranger),
         TakeError::Older => plain(Sync::Older),
         TakeError::NoBase => plain(Sync::NoBase),
-        TakeError::Recipients { added, removed } => {
+        TakeError::Recipients { added, removed, returning } => {
             // Some have no name.
             let who = |member: &Member| {
                 safe(format!("{} {}", member.label, member.recipient).trim_start())
             };
             let mut lines = Vec::new();
             lines.extend(added.iter().map(|m| Sync::Reads { who: who(m) }.say(lang)));
+            lines.extend(returning.iter().map(|it| format!("  {}", was_shut_out(it).say(lang))));
             lines.extend(removed.iter().map(|m| Sync::ReadsNot { who: who(m) }.say(lang)));
             (Sync::Recipients.say(lang), lines)
         }

@@ -41,13 +41,14 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
             }
             error => error.into(),
         };
+        if concern.doubt.kind == DoubtKind::Foreign {
+            // What goes from its place is said before.
+            describe(&concern, session, out)?;
+        }
         vault.regain(platform::now()).map_err(cannot)?;
         return out.line(&Team::Regained.say(session.lang));
     }
-    out.line(&concern.heading().say(session.lang))?;
-    for line in concern.lines(session.lang) {
-        out.line(&format!("  {line}"))?;
-    }
+    describe(&concern, session, out)?;
     if concern.answers().contains(&Answer::Regain) {
         let how = match concern.doubt.kind {
             DoubtKind::Forked => Team::HowToTogether,
@@ -65,6 +66,14 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     }
     vault.trust();
     out.line(&Team::Trusted.say(session.lang))
+}
+
+fn describe(concern: &Concern, session: &Session, out: &mut Output) -> Result<(), Failure> {
+    out.line(&concern.heading().say(session.lang))?;
+    for line in concern.lines(session.lang) {
+        out.line(&format!("  {line}"))?;
+    }
+    Ok(())
 }
 
 /// What speaks against it, as JSON.

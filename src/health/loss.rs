@@ -17,7 +17,7 @@ use std::collections::HashMap;
 use crate::model::group::Sort;
 use crate::model::{
     Account, Backup, Book, Catalogue, Device, DeviceState, Id, KeyCopy, Loss, Method, MethodKind,
-    MethodState, Recovery, Role, Step, Thing, Worded, backup_method, worded,
+    MethodState, Recovery, Role, Step, Thing, Worded, backup_method, replaced_since, worded,
 };
 use crate::time::Date;
 
@@ -159,7 +159,8 @@ impl Sight<'_> {
             _ => Rank::Other,
         };
         let key = (!no_other, !money, role.map_or(u8::MAX, |role| role as u8));
-        let key_exposed = self.exposes(account, &hit, copied || seen, ticked);
+        let seen_key = seen && account.key.is_some();
+        let key_exposed = self.exposes(account, &hit, copied || seen_key, ticked);
         let mut affected =
             Affected { account: account.id, place, rank, hit, still, key_exposed, steps: vec![] };
         let stuck = went && affected.still.is_empty();
@@ -208,8 +209,9 @@ impl Sight<'_> {
             return false;
         }
         // Whoever could open the vault had the key until that ended.
-        let since = self.gone.map(|gone| self.saw.map_or(gone, |loss| loss.on.max(gone)));
-        let replaced = since.zip(account.keyed).is_some_and(|(since, keyed)| keyed >= since);
+        let saw = self.saw.filter(|loss| self.book.was_seen(loss, account));
+        let gone = self.gone.zip(account.keyed).is_some_and(|(gone, keyed)| keyed >= gone);
+        let replaced = gone && saw.is_none_or(|loss| replaced_since(loss, account));
         let app = hit.iter().any(|place| account.methods[*place].kind == MethodKind::Totp);
         let unsure = !ticked.is_empty() && hit.is_empty() && account.key.is_some();
         !replaced && (copied || app || unsure)

@@ -6,7 +6,7 @@ use super::Terms;
 use super::check::{Health, check, quiet};
 use super::login::{Lens, Login};
 use super::ties::Tie;
-use crate::model::{Account, Book, Device, Id, Method, Number, Person, Test, TwoStep};
+use crate::model::{Account, Book, Device, Id, Method, Number, Person, Step, Test, TwoStep};
 
 /// The most accounts that are looked at one by one; a check of everything costs no more than more
 /// of them.
@@ -24,7 +24,8 @@ impl Health {
 
     /// `None` when too much is different; then `self` is of no more use.
     fn advance(&mut self, before: &Book, after: &Book, terms: &Terms) -> Option<()> {
-        let known = before.platforms == after.platforms;
+        // Who saw the vault concerns every account in it.
+        let known = before.platforms == after.platforms && saw(before).eq(saw(after));
         if !known || self.today != terms.today || self.limits != *terms.limits {
             return None;
         }
@@ -73,6 +74,16 @@ impl Health {
         self.look_apart(after, terms);
         Some(())
     }
+}
+
+/// What of the losses decides whether a key is one that somebody saw who was shut out.
+fn saw(book: &Book) -> impl Iterator<Item = impl PartialEq> {
+    let seen = book.losses.iter().filter(|loss| loss.saw);
+    seen.flat_map(|loss| {
+        let rekeyed = loss.ticks.iter().filter(|tick| tick.step == Step::Rekey);
+        let rekeyed = rekeyed.map(|tick| Some(tick.account));
+        [None].into_iter().chain(rekeyed).map(|account| (loss.id, loss.thing, loss.on, account))
+    })
 }
 
 /// An account before and after.

@@ -85,9 +85,9 @@ messages! {
             one(n) "1 event of machine {machine} in {month} was written with a key that this vault does not have."
             zh "机器 {machine} 在 {month} 的记录有 {n} 条所用的密钥不属于此保险库。";
         Torn { n: u64, machine: Safe<'static>, month: Safe<'static> }
-            en "{n} lines of machine {machine} in {month} were left unfinished, by a crash or a full disk. Nothing else is missing."
-            one(n) "1 line of machine {machine} in {month} was left unfinished, by a crash or a full disk. Nothing else is missing."
-            zh "机器 {machine} 在 {month} 有 {n} 行因崩溃或磁盘已满而未写完，其余记录完整。";
+            en "{n} lines of machine {machine} in {month} were left unfinished, by a crash or a full disk; or the file was cut, and more may be gone from its end."
+            one(n) "1 line of machine {machine} in {month} was left unfinished, by a crash or a full disk; or the file was cut, and more may be gone from its end."
+            zh "机器 {machine} 在 {month} 有 {n} 行未写完，可能是崩溃或磁盘已满所致；也可能文件被截断，末尾还有记录丢失。";
         SkippedForeign { name: Safe<'static> }
             en "{name} in the folder of the activity is none of its files and was skipped." zh "操作记录文件夹中的 {name} 不是记录文件，已跳过。";
         SkippedLink { name: Safe<'static> }

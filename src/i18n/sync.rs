@@ -123,6 +123,12 @@ messages! {
         GitSettings { keys: Safe<'static> }
             en "The repository's own settings may name programs, and Keyrack starts none that a repository names: {keys}. If they are yours, set them with git config --global and take them out here with git config --unset."
             zh "该仓库自身的设置可能指定了程序，Keyrack 不会运行仓库指定的程序：{keys}。如果是您自己的设置，请改用 git config --global，并用 git config --unset 从此处删除。";
+        GitDamaged { path: Safe<'static> }
+            en "The git repository in {path} is damaged: git does not take it for one. The vault itself is untouched. Mend it, or clone it anew into another folder and put the vault file there; git fsck says more."
+            zh "{path} 中的 git 仓库已损坏，git 无法识别。保险库本身未受影响。请修复仓库，或重新克隆到另一个文件夹并放入保险库文件；可用 git fsck 检查。";
+        IdentitySent { path: Safe<'static> }
+            en "{path} opens vaults, and is in a commit that the remote does not have yet. Nothing was sent. Take it out of that commit, not only out of the folder (git log -- {path} finds it), and keep it elsewhere. If it was sent some other way: keyrack identity rotate, or a new recovery key."
+            zh "{path} 可以打开保险库，并已进入一个尚未推送的提交。未发送任何内容。请把它从该提交中去掉，只从文件夹中删除不够（用 git log -- {path} 查找），并另行保管。如果它已通过其他途径传出：请运行 keyrack identity rotate，或更换恢复密钥。";
         Busy
             en "Another Keyrack is exchanging this vault right now. Try again in a moment."
             zh "另一个 Keyrack 正在同步此保险库，请稍后再试。";

@@ -126,6 +126,7 @@ messages! {
         AskRead { name: Safe<'static> } en "Call {name}, or ask face to face: they read you their fingerprint." zh "请打电话或当面请 {name} 念出指纹。";
         AskTwelve en "All twelve letters: " zh "完整输入 12 个字符（fingerprint）：";
         NewPerson { name: Safe<'static> } en "{name} is new in the list of people and is added to it." zh "人员列表中没有 {name}，将一并添加。";
+        WasShutOut { name: Safe<'static>, on: Safe<'static>, by: Safe<'static> } en "This key was shut out on {on} by {by}, as {name}. Whoever has it will see everything again." zh "此公钥已于 {on} 被 {by} 移出（当时的姓名：{name}）。持有者将重新看到全部内容。";
         Admitted { name: Safe<'static> } en "{name} can open the vault from now on." zh "{name} 现在可以打开保险库。";
         GiveFile en "Give them the file (in git: keyrack sync), and compare the fingerprint of the vault once they have it open: keyrack member confirm" zh "请把保险库文件交给对方（使用 git 时：keyrack sync），待其打开后互相核对保险库指纹：keyrack member confirm";
         VaultFingerprint { key: Safe<'static> } en "Fingerprint of the vault: {key}" zh "保险库指纹：{key}";

@@ -32,7 +32,7 @@ pub use status::{Arrival, Backup, arrival, backup, backup_method, is_orphaned};
 pub use thing::{
     Device, DeviceKind, DeviceState, Number, NumberKind, NumberState, Person, Thing, mask,
 };
-pub use trace::{Exposure, Keepers};
+pub use trace::{Exposure, Keepers, replaced_since};
 pub use upkeep::{Loss, Severity, Snooze, Step, Tick};
 pub use word::Worded;
 pub(crate) use word::worded;

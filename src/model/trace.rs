@@ -9,7 +9,9 @@
 //! A record that is taken out cannot be pointed at any more. What it exposed is kept as a day, in
 //! [`Account::exposed`]: tidying up must not look like replacing the key.
 
-use super::{Account, Book, CopyKind, Device, Id, KeyCopy, Loss, MethodKind, MethodState, Thing};
+use super::{
+    Account, Book, CopyKind, Device, Id, KeyCopy, Loss, MethodKind, MethodState, Step, Thing,
+};
 use crate::time::Date;
 
 /// Somebody who has an account's key through a device they hold.
@@ -88,7 +90,8 @@ impl Book {
         });
         // Of a login without a key here they saw none.
         let read = self.losses.iter().filter(|_| account.key.is_some());
-        let read = read.filter(move |loss| self.was_seen(loss, account));
+        let read =
+            read.filter(move |loss| self.was_seen(loss, account) && !replaced_since(loss, account));
         let by_vault = read.filter_map(|loss| {
             self.person(loss.thing.id())?.left?;
             Some(Exposure { thing: loss.thing, on: Some(loss.on) })
@@ -97,13 +100,20 @@ impl Book {
         by_app
             .chain(by_copy)
             .flatten()
-            .chain(by_vault)
             .filter(move |exposure| !replaced(exposure.on))
+            .chain(by_vault)
     }
 
     /// Whether whoever was shut out saw an account: nothing of another vault, and nothing that came later.
+    /// What came on that day is told by the moments at which both were made; what was moved here on that
+    /// day, and all that is in doubt, was seen.
     pub fn was_seen(&self, loss: &Loss, account: &Account) -> bool {
-        loss.saw && account.since() <= loss.on && self.homes.share(loss.id, account.id)
+        let came_after =
+            loss.id.made() == loss.on && account.id.made() == loss.on && account.id > loss.id;
+        loss.saw
+            && account.since() <= loss.on
+            && !came_after
+            && self.homes.share(loss.id, account.id)
     }
 
     /// Gives a device to somebody, or to nobody, and leaves a trace of who had it at every account
@@ -203,6 +213,14 @@ impl Book {
         }
         self.accounts = accounts;
     }
+}
+
+/// Whether a key was replaced after somebody was shut out who saw the one before. Days do not tell which
+/// came first on that day: then only a step that was ticked off says so.
+pub fn replaced_since(loss: &Loss, account: &Account) -> bool {
+    let ticked =
+        || loss.ticks.iter().any(|tick| tick.account == account.id && tick.step == Step::Rekey);
+    account.keyed.is_some_and(|keyed| keyed > loss.on || keyed == loss.on && ticked())
 }
 
 /// Whether a copy of a key is with whoever holds its device.

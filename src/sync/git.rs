@@ -104,6 +104,11 @@ pub enum GitError {
         /// The names of those settings.
         keys: Vec<Safe<'static>>,
     },
+    /// What git keeps of the repository makes no sense to it.
+    Damaged {
+        /// Its folder.
+        folder: PathBuf,
+    },
     /// Another of us is at work in this repository.
     Busy,
     /// The system refused something in git's folder.
@@ -140,7 +145,11 @@ impl Git {
         let ended = git.try_run("rev-parse", ["rev-parse", "--show-toplevel"], Vec::new(), HERE)?;
         if !ended.well {
             let is_none = ended.complaint.windows(20).any(|w| w == b"not a git repository");
-            return if is_none { Ok(None) } else { Err(refusal("rev-parse", &ended)) };
+            return match broken(&git.top) {
+                Some(folder) if is_none => Err(GitError::Damaged { folder }),
+                _ if is_none => Ok(None),
+                _ => Err(refusal("rev-parse", &ended)),
+            };
         }
         git.judge()?;
         git.top = one_path(&ended.output);
@@ -477,6 +486,13 @@ impl Git {
     fn is_held(&self) -> bool {
         self.folder.join("index.lock").exists()
     }
+}
+
+/// The nearest folder of git's that has something of a repository in it, where git finds none.
+fn broken(file: &Path) -> Option<PathBuf> {
+    let has =
+        |folder: &PathBuf| ["HEAD", "config", "objects"].iter().any(|it| folder.join(it).exists());
+    file.ancestors().map(|folder| folder.join(".git")).find(|git| git.is_file() || has(git))
 }
 
 fn one_path(output: &[u8]) -> PathBuf {

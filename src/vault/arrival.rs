@@ -13,7 +13,7 @@ use super::file::{self, MEETINGS, Version};
 use super::meet::{Standing, ancestor, continues, heads, is_known, is_one_vault, reads, standing};
 use super::pins;
 use super::read::{self, Loaded};
-use super::schema::{Head, Member};
+use super::schema::{Head, Member, Removed};
 use super::swap;
 use super::{Access, Keys, OpenError, Place, SaveError, Step, Vault};
 use crate::model::Book;
@@ -55,6 +55,8 @@ pub enum TakeError {
         added: Vec<Member>,
         /// Who can read ours and not theirs.
         removed: Vec<Member>,
+        /// Those of the first whom somebody had shut out of ours.
+        returning: Vec<Removed>,
     },
     /// It is an older version that was put back, or has the same counts and says something else.
     Older,
@@ -292,7 +294,11 @@ fn weigh(
     if (!added.is_empty() || theirs.unlisted > 0) && !is_asked {
         let gone = |member: &&Member| !reads(&theirs.head, member);
         let removed = ours.head.members.iter().filter(gone).cloned().collect();
-        return Err(TakeError::Recipients { added, removed });
+        let again = |removed: &&Removed| {
+            added.iter().any(|member| member.recipient == removed.member.recipient)
+        };
+        let returning = ours.head.removed.iter().filter(again).cloned().collect();
+        return Err(TakeError::Recipients { added, removed, returning });
     }
     let both = merge(&old, ours.book, &theirs.book);
     let has_all = |other: &Head| same_people(other, &head);

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use zeroize::Zeroizing;
 
 use super::backups::{self, BackupKind};
-use super::doubt::{self, Doubt, Pin};
+use super::doubt::{self, Doubt, DoubtKind, Pin};
 use super::lock::Lock;
 use super::meet::{self, Revision, Sides, Standing};
 use super::pins::{self, Claim};
@@ -345,8 +345,8 @@ impl Vault {
         self.remember(Claim::Decided);
     }
 
-    /// Saves what this machine knew last over an older version, or together with one that was made
-    /// without it. [`SaveError::Changed`] where no version is left that both come from, or where
+    /// Saves what this machine knew last over an older version or another vault, or together with one that
+    /// was made without it; what stood there is a backup then. [`SaveError::Changed`] where no version is left that both come from, or where
     /// others can read what stands there: that is to be decided first.
     pub fn regain(&mut self, now: Moment) -> Result<Saved, SaveError> {
         let lost = || SaveError::Changed { kept: None };
@@ -356,6 +356,7 @@ impl Vault {
         let sides = Sides { head: &head, book: &book, seen: &content, theirs: &theirs };
         let (head, both) = match meet::standing(&theirs.head.revision, &head.revision) {
             Standing::Older if meet::is_one_vault(&head, &theirs.head) => (head, book),
+            _ if self.is_foreign() => (head, book),
             _ => meet::together(&sides, &self.place, &self.keys).ok_or_else(lost)?,
         };
         let before = (self.head.clone(), self.seen.clone(), self.doubt.take());
@@ -368,6 +369,10 @@ impl Vault {
                 Err(error)
             }
         }
+    }
+
+    fn is_foreign(&self) -> bool {
+        self.doubt.as_ref().is_some_and(|doubt| doubt.kind == DoubtKind::Foreign)
     }
 
     /// Where it lives.

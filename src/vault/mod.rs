@@ -148,6 +148,8 @@ pub enum OpenError {
     NeedsPassphrase,
     /// It is encrypted to recipients, and none of them is this identity.
     NotARecipient,
+    /// A backup opens, and the vault as it is now does not: who can read that would be unknown.
+    NotNow,
     /// An identity is needed and none was given.
     NeedsIdentity,
     /// The content does not verify: cut short or changed.

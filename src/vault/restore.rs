@@ -49,19 +49,29 @@ impl Restoration {
     /// Looks at a backup of a vault. The vault itself may be missing or damaged: then what this machine
     /// remembers of it says who can read it.
     pub fn of(place: Place, backup: &Path, keys: Keys) -> Result<Self, OpenError> {
-        let backup = read::loaded(read_file(backup)?.0, None, &keys)?;
+        let opener = keys.clone();
+        Self::by(&opener, place, backup, keys)
+    }
+
+    /// The same where something else opens the backup than the vault: an identity of before. It has no
+    /// part in who reads what is put back.
+    ///
+    /// What opens an older version only is refused as [`OpenError::NotNow`]: who can read the vault now
+    /// would be unknown, and everybody who could read the older one would be in again.
+    pub fn by(opener: &Keys, place: Place, backup: &Path, keys: Keys) -> Result<Self, OpenError> {
+        let backup = read::loaded(read_file(backup)?.0, None, opener)?;
         let memory = pins::read(&place);
-        let stands = read::load(&place.file, &keys).ok();
+        let stands = known(read::load(&place.file, &keys))?;
         // Another vault or an older version says nothing of who can read this one now.
         let stands = stands.filter(|it| {
             let doubt = doubt::doubt(&memory, &it.head, it.unlisted);
             doubt.is_none_or(|doubt| doubt.kind == DoubtKind::Memory)
         });
-        let remembered = || {
-            let content = pins::version(&place)?;
-            read::decode(&content, &keys).ok().map(|(head, ..)| head)
+        let now = match (stands, pins::version(&place)) {
+            (Some(stands), _) => Some(stands.head),
+            (None, Some(content)) => known(read::decode(&content, &keys))?.map(|it| it.0),
+            (None, None) => None,
         };
-        let now = stands.map(|it| it.head).or_else(remembered);
         let now = now.filter(|now| meet::is_one_vault(now, &backup.head));
         let reads = |member: &&Member| now.as_ref().is_none_or(|now| meet::reads(now, member));
         let returning = backup.head.members.iter().filter(|it| !reads(it)).cloned().collect();
@@ -107,6 +117,22 @@ impl Restoration {
         }
         file::admit(&self.keys, &mut next);
         file::next(next, book, machine, &self.highest, &self.keys)
+    }
+}
+
+/// A version that says who can read the vault now; nothing where it is damaged or not there.
+fn known<T>(version: Result<T, OpenError>) -> Result<Option<T>, OpenError> {
+    match version {
+        Ok(version) => Ok(Some(version)),
+        Err(
+            OpenError::NotARecipient
+            | OpenError::NeedsIdentity
+            | OpenError::NeedsPassphrase
+            | OpenError::Obstacle(_)
+            | OpenError::Plugin { .. },
+        ) => Err(OpenError::NotNow),
+        // A wrong passphrase may be damage as well, and behind one there is nobody to be let in again.
+        Err(_) => Ok(None),
     }
 }
 

@@ -101,7 +101,8 @@ fn let_in_compared_and_shut_out() {
         li.run(["edit", query, "--key-file", "key", "--kind", "totp"]).done();
     }
     assert_eq!(rules().iter().filter(|rule| *rule == "B04" || *rule == "B03").count(), 0);
-    assert_eq!(members(&li)["removed"][0]["steps"], Value::Null, "nothing is left to do");
+    let steps = members(&li)["removed"][0]["steps"].clone();
+    assert_eq!((&steps["done"], &steps["of"]), (&Value::from(3), &Value::from(3)), "all is done");
 
     // Back with the version from before: that is told, and who could read it again.
     li.write("v.age", &had);
@@ -118,6 +119,63 @@ fn let_in_compared_and_shut_out() {
         hand_over(&li, &anna);
         assert_eq!(anna.run(["list"]).code, code);
     }
+}
+
+/// Everything on one day: what was in the vault when she was shut out is what she saw, and no more.
+#[test]
+fn what_was_seen_on_the_day_somebody_was_shut_out() {
+    let li = Home::with_accounts();
+    li.write("key1", "KRUGKIDROVUWG2ZA");
+    li.write("key2", "MFRGGZDFMZTWQ2LL");
+    let rekey = |query: &str, key: &str| {
+        li.run(["edit", query, "--key-file", key, "--kind", "totp"]).done();
+    };
+    let (_, line) = newcomer("Anna");
+    let words: Vec<&str> = line.split(' ').collect();
+    rekey("ops", "key1");
+    li.run([&["member", "add"], &*words, &["--yes", "--by", "Li"]].concat()).done();
+    rekey("byeolbit", "key1");
+    li.run(["member", "remove", "anna", "--yes", "--by", "Li"]).done();
+    li.run(["add", "--login", "later", "--key-file", "key2"]).done();
+    let progress = || {
+        let steps = members(&li)["removed"][0]["steps"].clone();
+        (steps["done"].as_u64().expect("a count"), steps["of"].as_u64().expect("a count"))
+    };
+    assert_eq!(progress(), (0, 3), "she saw both of those, and the third, and not what came later");
+    let exposed = || {
+        let found = li.run(["health", "--json"]).json()["findings"].clone();
+        let rules = found.as_array().expect("findings").iter();
+        rules.filter(|finding| finding["rule"] == "B04").count()
+    };
+    assert_eq!(exposed(), 3);
+    rekey("ops", "key2");
+    assert_eq!((progress(), exposed()), ((1, 3), 2), "it is ticked off");
+    let list = li.run(["loss", "show", "Anna"]).done().stdout;
+    assert!(list.contains("1 of 3"), "{list}");
+    rekey("byeolbit", "key2");
+    rekey("na", "key2");
+    assert_eq!((progress(), exposed()), ((3, 3), 0));
+}
+
+#[test]
+fn a_key_that_was_shut_out_is_known_by_whatever_name() {
+    let li = Home::with_accounts();
+    let (_, line) = newcomer("Anna");
+    let words: Vec<&str> = line.split(' ').collect();
+    let add = |more: &[&str]| {
+        li.run([&["member", "add"], &*words, &["--yes", "--by", "Li"], more].concat())
+    };
+    add(&[]).done();
+    li.run(["member", "remove", "anna", "--yes", "--by", "Li"]).done();
+    let run = add(&["--name", "Anni"]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert!(run.stderr.contains("by Li, as Anna"), "{}", run.stderr);
+    assert!(run.stderr.contains("Anna is marked as having left"), "{}", run.stderr);
+    li.run(["person", "back", "Anna"]).done();
+    let run = add(&["--name", "Anni"]).done();
+    assert!(run.stderr.contains("This key was shut out on"), "{}", run.stderr);
+    let people = li.run(["person", "list", "--json"]).json();
+    assert_eq!(people.as_array().map(Vec::len), Some(1), "{people}");
 }
 
 #[test]

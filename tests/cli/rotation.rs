@@ -145,6 +145,24 @@ fn a_passphrase_waits_for_the_end_of_a_rotation() {
     home.run(change).done();
 }
 
+/// It began all the same, and could not be ended without the file.
+#[test]
+fn a_path_that_is_no_vault_begins_nothing() {
+    let home = two();
+    let before = (home.read("v.age"), home.read("w.age"), home.read("me/id.age"));
+    let run = home.run([&ROTATE[..], &["w.age", "missing.age"]].concat());
+    assert_eq!(run.code, 6, "{}", run.stderr);
+    assert!(
+        run.stderr.contains("missing.age") && !run.stderr.contains("not over"),
+        "{}",
+        run.stderr
+    );
+    assert!((home.read("v.age"), home.read("w.age"), home.read("me/id.age")) == before);
+    assert_eq!(beside(&home), ["id.age"]);
+    home.run([&ROTATE[..], &["w.age"]].concat()).done();
+    assert_eq!(members(&home, "in the end"), [1, 1]);
+}
+
 /// A vault of the settings that was not named kept the identity of before, which nothing opened with then.
 #[test]
 fn the_vaults_of_the_settings_come_along() {
@@ -162,4 +180,36 @@ fn the_vaults_of_the_settings_come_along() {
     home.finish(&mut command).done();
     assert!(home.read("me/id.age") != before, "it is another one");
     assert_eq!(members(&home, "after a rotation of the first"), [1, 1]);
+}
+
+/// With the identity of before a backup of its time let in again whoever was shut out since.
+#[test]
+fn a_backup_of_before_a_rotation_is_for_those_of_now() {
+    let home = Home::with_vault();
+    home.run(["add", "--no-key", "--login", "one"]).done();
+    let had = home.read("v.age");
+    home.run(ROTATE).done();
+    home.run(["add", "--no-key", "--login", "two"]).done();
+    home.write("had.age", &had);
+    let earlier = beside(&home).into_iter().find(|name| name.contains("until")).expect("is kept");
+    let earlier = home.path("me").join(earlier).display().to_string();
+    let before = home.read("v.age");
+    for more in [&[][..], &["--readmit"]] {
+        let restore = ["--identity", &earlier, "doctor", "--restore", "had.age", "--yes"];
+        let mut command = home.bare();
+        command.args(["--vault", "v.age", "--passphrase-file", "pass"]).args(restore).args(more);
+        let run = home.finish(&mut command);
+        assert_eq!(run.code, 5, "{}", run.stderr);
+        assert!(run.stderr.contains("v.age as it is now"), "{}", run.stderr);
+    }
+    assert!(home.read("v.age") == before, "nothing was written");
+    home.run(["list"]).done();
+    // The identity of now takes the one before to open the backup.
+    let run = home.run(["doctor", "--restore", "had.age", "--yes"]).done();
+    assert!(run.stderr.contains("cannot read the vault now"), "{}", run.stderr);
+    let list = home.run(["list"]).done().stdout;
+    assert!(list.contains("one") && !list.contains("two"), "{list}");
+    let mut command = home.bare();
+    command.args(["--vault", "v.age", "--identity", &earlier, "--passphrase-file", "pass", "list"]);
+    assert_eq!(home.finish(&mut command).code, 5);
 }

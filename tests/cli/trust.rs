@@ -65,6 +65,47 @@ fn each_doubt_has_an_exit_code_and_nothing_is_written() {
     }
 }
 
+/// The newest backup is the version before the last save; what this machine knew is the last.
+#[test]
+fn another_vault_in_its_place_costs_nothing() {
+    let home = plain_home();
+    home.run(["add", "--no-key", "--login", "last@hikari.example"]).done();
+    let plain = decrypt(&home);
+    let id =
+        plain.split("vault: \"").nth(1).and_then(|rest| rest.split('"').next()).expect("an id");
+    encrypt(&home, &plain.replacen(id, &"A".repeat(52), 1).replacen("last@", "evil@", 1));
+    let foreign = home.read("v.age");
+    let run = home.run(["trust"]);
+    assert_eq!(run.code, 12);
+    assert!(
+        run.stdout.contains("changed: last@") || run.stdout.contains("evil@"),
+        "{}",
+        run.stdout
+    );
+    assert!(run.stdout.contains("keyrack trust --regain"), "{}", run.stdout);
+    let run = home.run(["trust", "--regain"]).done();
+    assert!(run.stdout.contains("evil@hikari.example"), "what goes is said: {}", run.stdout);
+    let list = home.run(["list"]).done().stdout;
+    assert!(list.contains("last@hikari.example") && !list.contains("evil@"), "{list}");
+    let backups = home.run(["doctor", "--json"]).json()["backups"].clone();
+    let kept = backups[0]["path"].as_str().map(str::to_owned);
+    let kept = kept.or_else(|| backups[0]["name"].as_str().map(str::to_owned)).expect("a backup");
+    let find = |folder: std::path::PathBuf| -> Vec<std::path::PathBuf> {
+        let mut found = vec![folder];
+        let mut at = 0;
+        while at < found.len() {
+            let inside = std::fs::read_dir(&found[at]).into_iter().flatten().flatten();
+            let inside: Vec<_> = inside.map(|entry| entry.path()).collect();
+            found.extend(inside);
+            at += 1;
+        }
+        found
+    };
+    let name = std::path::Path::new(&kept).file_name().expect("a name").to_owned();
+    let file = find(home.path("")).into_iter().find(|path| path.file_name() == Some(&name));
+    assert!(std::fs::read(file.expect("there")).expect("reads") == foreign, "it is a backup");
+}
+
 #[test]
 fn what_is_different_is_listed() {
     for (lang, tag) in [("en", "en"), ("zh-CN", "zh")] {

@@ -21,6 +21,61 @@ fn the_identity_stays_out_of_the_repository() {
     first.run(["--identity", "team/id.age", "sync"]).ends(1).says("Move it out of there");
 }
 
+/// A copy of what opens the vault, committed by somebody by hand, does not leave the machine.
+#[test]
+fn what_opens_vaults_is_not_sent() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second, _) = pair(folder.path());
+    let own = fs::read_to_string(first.home("id.age")).unwrap();
+    let key = own.lines().find(|line| line.starts_with("AGE-SECRET-KEY-1")).unwrap().to_owned();
+    let paper = format!("recovery key\n\n  {}\n", key.to_lowercase());
+    let cases =
+        [("backup/x.bin", own.clone()), ("paper.txt", paper), ("sub/identity.age.old", "x".into())];
+    for (name, content) in cases {
+        fs::create_dir_all(first.team(name).parent().unwrap()).unwrap();
+        fs::write(first.team(name), content).unwrap();
+        let head = first.git(["rev-parse", "HEAD"]);
+        first.git(["add", "."]);
+        first.git(["commit", "--quiet", "-m", "By hand"]);
+        first.add(&format!("behind {}", name.len()));
+        first.sync().ends(1).says(name).says("Nothing was sent");
+        // Gone from the files, but not from what would be sent.
+        first.git(["rm", "--quiet", name]);
+        first.git(["commit", "--quiet", "-m", "Away"]);
+        first.sync().ends(1).says(name);
+        first.git(["reset", "--quiet", "--soft", head.trim()]);
+        first.sync().done().says("Sent");
+    }
+    second.sync().done();
+    assert_eq!(second.logins().len(), 5);
+    // What only speaks of such keys is no key.
+    fs::write(first.team("README"), "Keep AGE-SECRET-KEY-1... to yourself.\n").unwrap();
+    first.git(["add", "README"]);
+    first.git(["commit", "--quiet", "-m", "Notes"]);
+    first.sync().done().says("Sent");
+}
+
+#[test]
+fn a_damaged_repository_is_none_that_is_missing() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, ..) = pair(folder.path());
+    for (name, content) in [("HEAD", ""), ("HEAD", "\0\0\0\0"), ("config", "[core\n")] {
+        let path = first.team(".git").join(name);
+        let before = fs::read(&path).unwrap();
+        fs::write(&path, content).unwrap();
+        for way in [&["sync"][..], &["sync", "status"], &["sync", "init"]] {
+            let run = first.run(way).ends(1);
+            assert!(
+                !run.err.contains("not kept in git") && run.err.contains(".git"),
+                "{}",
+                run.err
+            );
+        }
+        fs::write(&path, before).unwrap();
+    }
+    first.sync().done();
+}
+
 #[test]
 fn a_repository_that_only_surrounds_the_vault_is_not_touched() {
     let folder = tempfile::tempdir().unwrap();

@@ -223,7 +223,7 @@ fn other_recipients_are_told_and_taken_in_when_somebody_was_asked() {
     make(&there, vec![li.clone()], "bbbbbbbbbbbb", &book(3));
     let theirs = bytes(&there.file);
     let error = ours.take_in(&book(2), &theirs, Some(&base), Trust::Usual, NOW).unwrap_err();
-    let TakeError::Recipients { added, removed } = error else { panic!("{error:?}") };
+    let TakeError::Recipients { added, removed, .. } = error else { panic!("{error:?}") };
     assert_eq!((&*added[0].label, &*removed[0].label), ("Li", "Kim"));
     assert!(bytes(&here.file) == base);
     let taken = ours.take_in(&book(2), &theirs, Some(&base), Trust::Asked, NOW).unwrap();

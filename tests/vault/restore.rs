@@ -146,6 +146,40 @@ fn whoever_was_removed_since_stays_out() {
 }
 
 #[test]
+fn what_opens_the_backup_only_puts_nothing_back() {
+    let (li, bo, next) = (Identity::generate(), Identity::generate(), Identity::generate());
+    let (old, new) = (Keys::Identity(li.clone()), Keys::Identity(next.clone()));
+    let folder = tempfile::tempdir().unwrap();
+    let (place, backup) = without_bo(folder.path(), &li, &bo);
+    let (mut vault, read) = open(&place, &old);
+    let member = Member::new(next.recipient(), "Li".into());
+    vault.change(&[Change::Admit(member), Change::Leave], [3; 32], &read, NOW).unwrap();
+    open(&place, &new);
+    let (before, known) = (bytes(&place.file), bytes(&place.known.join("vault.ron")));
+    let refused = restore(&place, &backup, &old, NOW);
+    assert!(matches!(refused, Err(OpenError::NotNow)), "{refused:?}");
+    // What this machine remembers does not open with it, either.
+    fs::remove_file(&place.file).unwrap();
+    let refused = restore(&place, &backup, &old, NOW);
+    assert!(matches!(refused, Err(OpenError::NotNow)), "{refused:?}");
+    fs::write(&place.file, &before).unwrap();
+    assert!(bytes(&place.known.join("vault.ron")) == known, "and is what it was");
+    // It opens the backup, and no more.
+    let refused = restore(&place, &backup, &new, NOW);
+    assert!(matches!(refused, Err(OpenError::NotARecipient)), "{refused:?}");
+    let restoration = Restoration::by(&old, place.clone(), &backup, new.clone()).unwrap();
+    restoration.put(Readers::Now, MACHINE, NOW.plus_millis(LATER)).unwrap();
+    let (vault, read) = open(&place, &new);
+    assert_eq!((read, vault.doubt()), (book(2), None));
+    let members: Vec<_> = vault.members().iter().map(|member| &member.recipient).collect();
+    assert_eq!(members, [&next.recipient()]);
+    for keys in [old, Keys::Identity(bo)] {
+        let opened = Vault::open(place.clone(), keys, MACHINE);
+        assert!(matches!(opened, Err(OpenError::NotARecipient)));
+    }
+}
+
+#[test]
 fn a_stranger_in_the_vaults_place_does_not_say_who_reads_it() {
     let (li, bo) = (Identity::generate(), Identity::generate());
     let keys = Keys::Identity(li.clone());

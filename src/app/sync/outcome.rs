@@ -31,6 +31,7 @@ pub fn trouble<E>(done: &Result<Report, Trouble<E>>) -> Option<Sync> {
         Trouble::Elsewhere(_) => Sync::Elsewhere,
         Trouble::Unrelated => Sync::Unrelated,
         Trouble::Identity(path) => Sync::IdentityInside { path: path.clone() },
+        Trouble::Sending(path) => Sync::IdentitySent { path: path.clone() },
         Trouble::InTheWay(_) => Sync::InTheWay,
     })
 }

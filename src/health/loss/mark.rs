@@ -86,14 +86,23 @@ pub fn lose(book: &mut Book, thing: Thing, how: How, on: Date, by: &str, id: Id)
 }
 
 /// Marks somebody as having left who could open the vault until then: all that they saw there is to be
-/// replaced. What was ticked of it before stays. Returns the open loss; `None` when there is no such
-/// person.
+/// replaced. Where they had left before, what was ticked stays, but for what they could see anew until now.
+/// Returns the open loss; `None` when there is no such person.
 pub fn shut_out(book: &mut Book, person: Id, on: Date, by: &str, id: Id) -> Option<Id> {
-    let open = lose(book, Thing::Person(person), How::Left, on, by, id)?;
-    let loss = book.losses.iter_mut().find(|loss| loss.id == open)?;
+    let thing = Thing::Person(person);
+    let before = loss_of(book, thing).cloned();
+    lose(book, thing, How::Left, on, by, id)?;
+    if before.is_some() {
+        // One of now: what comes into the vault after it is told by its id.
+        begin(book, thing, on, by, id);
+    }
+    let loss = book.losses.iter_mut().find(|loss| loss.id == id)?;
     // Whoever left earlier could read it until today.
     (loss.saw, loss.on) = (true, loss.on.max(on));
-    Some(open)
+    let ticks = before.into_iter().flat_map(|before| before.ticks);
+    let is_seen = |tick: &Tick| matches!(tick.step, Step::Rekey | Step::Codes | Step::Number);
+    loss.ticks = ticks.filter(|tick| !is_seen(tick)).collect();
+    Some(id)
 }
 
 /// Begins the loss of a thing that is gone. One of an earlier time goes, with what was ticked then.
@@ -164,8 +173,9 @@ pub fn tick(book: &mut Book, loss: Id, account: Id, step: Step, on: Date, by: &s
     Changed::Yes
 }
 
-/// Ticks off what an edit of an account did: whoever enters new recovery codes, or moves a method to another
-/// number, has replaced what somebody saw who was shut out. `before` is the account before the edit.
+/// Ticks off what an edit of an account did: whoever enters another key has replaced the one that got out, and
+/// whoever enters new recovery codes, or moves a method to another number, what somebody saw who was shut out.
+/// `before` is the account before the edit.
 pub fn renewed(book: &mut Book, before: &Account, on: Date, by: &str) {
     let Some(after) = book.account(before.id).cloned() else { return };
     let codes = |account: &Account| -> Vec<Secret> {
@@ -180,6 +190,14 @@ pub fn renewed(book: &mut Book, before: &Account, on: Date, by: &str) {
         (Step::Codes, is_other(&codes(before), &codes(&after))),
         (Step::Number, is_other(&numbers(before), &numbers(&after))),
     ];
+    let secret = |account: &Account| account.key.as_ref().map(|key| key.secret().clone());
+    if secret(&after).is_some_and(|new| secret(before).is_some_and(|old| old != new)) {
+        let out: Vec<Thing> = book.exposures(before).map(|exposure| exposure.thing).collect();
+        let open = out.into_iter().filter_map(|thing| Some(loss_of(book, thing)?.id));
+        for loss in open.collect::<Vec<_>>() {
+            tick(book, loss, before.id, Step::Rekey, on, by);
+        }
+    }
     let open = book.losses.iter().filter(|loss| book.was_seen(loss, before));
     let open: Vec<Id> = open.filter(|loss| is_gone(book, loss.thing)).map(|loss| loss.id).collect();
     for (step, _) in steps.into_iter().filter(|(_, done)| *done) {

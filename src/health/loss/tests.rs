@@ -490,6 +490,33 @@ fn what_is_replaced_by_an_edit_is_ticked_off() {
     for (name, change, steps) in cases {
         assert_eq!(done(change), steps, "{name}");
     }
+    // Another key is a step that is done, and stays on the list; of a login without one there is none.
+    let mut book = desk(vec![seen.clone()]);
+    let keyless = affected(&book, &catalogue(), Thing::Person(id(MIN)), TODAY, 90);
+    assert!(keyless.iter().all(|account| !account.steps.contains(&Step::Rekey)));
+    book.accounts[0].key = Some(seed());
+    let seen_keyed = book.accounts[0].clone();
+    shut_out(&mut book, id(MIN), TODAY, "Li", id(40)).expect("a loss");
+    let list = |book: &Book| affected(book, &catalogue(), Thing::Person(id(MIN)), TODAY, 90);
+    assert!(list(&book)[0].steps.contains(&Step::Rekey));
+    let before = list(&book)[0].steps.clone();
+    let secret = Secret::new(vec![8; 20]);
+    let other = Seed::new(secret, Kind::Totp { period: 30 }, Algorithm::Sha1, 6).expect("a key");
+    (book.accounts[0].key, book.accounts[0].keyed) = (Some(other), Some(TODAY));
+    renewed(&mut book, &seen_keyed, TODAY, "Li");
+    assert_eq!(list(&book)[0].steps, before);
+    let loss = &book.losses[0];
+    assert!(ticked(loss, id(31), Step::Rekey).is_some_and(|tick| tick.by == "Li"));
+    assert!(!list(&book)[0].key_exposed && book.exposures(&book.accounts[0]).count() == 0);
+    // In again and out again on that day: they have seen that one, too.
+    shut_out(&mut book, id(MIN), TODAY, "Li", id(41)).expect("a loss");
+    assert!(list(&book)[0].key_exposed && book.exposures(&book.accounts[0]).count() == 1);
+    assert!(ticked(&book.losses[0], id(31), Step::Rekey).is_none());
+
+    let mut book = desk(vec![seen.clone()]);
+    shut_out(&mut book, id(MIN), TODAY, "Li", id(40)).expect("a loss");
+    let keyless = affected(&book, &catalogue(), Thing::Person(id(MIN)), TODAY, 90);
+    assert_eq!(keyless[0].steps, [Step::Codes, Step::Number]);
     // Of a loss after which nobody saw the vault, nothing is known by that.
     book.losses[0].saw = false;
     book.accounts[0].recovery = codes(&["3333"]);

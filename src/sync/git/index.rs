@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 
 use super::{Git, GitError, HERE, Oid, strange};
 
+/// How many small files are read in one go.
+const AT_ONCE: usize = 500;
+
 impl Git {
     /// The tree of a version (an empty one without) with other files in some places, and none in others.
     pub fn tree(
@@ -116,6 +119,59 @@ impl Git {
     pub(super) fn index(&self) -> PathBuf {
         self.folder.join("keyrack.index")
     }
+
+    /// Everything that a version has and another lacks, also what came and went between: the objects, and
+    /// where each was met.
+    pub fn unsent(
+        &self,
+        version: &Oid,
+        there: Option<&Oid>,
+    ) -> Result<Vec<(Oid, PathBuf)>, GitError> {
+        let mut args = vec!["rev-list".to_owned(), "--objects".to_owned(), version.0.clone()];
+        args.extend(there.map(|there| format!("^{}", there.0)));
+        let listed = self.run("rev-list", args)?;
+        let objects = listed.split(|byte| *byte == b'\n').filter_map(|line| {
+            let space = line.iter().position(|byte| *byte == b' ')?;
+            let path = PathBuf::from(OsStr::from_bytes(&line[space + 1..]));
+            (path != Path::new("")).then_some((Oid::read(&line[..space])?, path))
+        });
+        Ok(objects.collect())
+    }
+
+    /// Shows the contents of those objects that are files of at most so many bytes, with their places.
+    pub fn read_small(
+        &self,
+        objects: &[(Oid, PathBuf)],
+        most: u64,
+        show: &mut dyn FnMut(usize, &[u8]),
+    ) -> Result<(), GitError> {
+        let lines = |places: &[usize]| -> Vec<u8> {
+            places.iter().flat_map(|at| format!("{}\n", objects[*at].0.0).into_bytes()).collect()
+        };
+        let all: Vec<usize> = (0..objects.len()).collect();
+        let told = self.give("cat-file", ["cat-file", "--batch-check"], lines(&all))?;
+        let told = told.split(|byte| *byte == b'\n');
+        let small: Vec<usize> = all
+            .iter()
+            .zip(told)
+            .filter(|(_, line)| size_of(line).is_some_and(|size| size <= most))
+            .map(|(at, _)| *at)
+            .collect();
+        for part in small.chunks(AT_ONCE) {
+            let read = self.give("cat-file", ["cat-file", "--batch"], lines(part))?;
+            let mut rest = &*read;
+            for at in part {
+                let Some(end) = rest.iter().position(|byte| *byte == b'\n') else { break };
+                let size = size_of(&rest[..end]).and_then(|size| usize::try_from(size).ok());
+                let content = size.and_then(|size| rest.get(end + 1..)?.get(..size));
+                let content = content.ok_or_else(|| strange("cat-file"))?;
+                show(*at, content);
+                // A line ends behind each.
+                rest = rest.get(end + 2 + content.len()..).unwrap_or_default();
+            }
+        }
+        Ok(())
+    }
 }
 
 /// What `update-index --index-info` reads. The first line of each takes out what a merge left there.
@@ -134,4 +190,11 @@ fn index_info(entries: &[(PathBuf, Oid)], gone: &[(PathBuf, Oid)]) -> Vec<u8> {
         line(&format!("100644 {}", oid.0), path);
     }
     input
+}
+
+/// The size that git tells of a file's object: "NAME blob SIZE".
+fn size_of(line: &[u8]) -> Option<u64> {
+    let text = std::str::from_utf8(line).ok()?;
+    let mut words = text.split(' ').skip(1);
+    (words.next() == Some("blob")).then(|| words.next()?.parse().ok())?
 }

@@ -212,13 +212,16 @@ fn read(line: &str, board: &Board) -> Result<Newcomer, Flaw> {
     if newcomer.name.is_empty() {
         return Err(Flaw::Name(Team::NameBehind));
     }
+    // Under another name it is the same person still.
+    let again = team::shut_out_before(&board.readers().removed, &newcomer.recipient);
+    let again = again.and_then(|again| board.book.person(again.member.person?));
     let called = people(&board.book, &newcomer.name, board.hand);
-    if called.len() > 1 {
+    if again.is_none() && called.len() > 1 {
         return Err(Flaw::Key(Fault::NameOfSeveral { n: called.len() }));
     }
-    let person = called.first().and_then(|id| board.book.person(*id));
-    if person.is_some_and(|person| person.left.is_some()) {
-        return Err(Flaw::Name(Team::LeftBefore { name: safe(&newcomer.name) }));
+    let person = again.or_else(|| board.book.person(*called.first()?));
+    if let Some(person) = person.filter(|person| person.left.is_some()) {
+        return Err(Flaw::Name(Team::LeftBefore { name: safe(&person.name) }));
     }
     Ok(newcomer)
 }
@@ -246,8 +249,11 @@ fn admit(model: &mut Model) -> Vec<Effect> {
     }
     let newcomer = newcomer.clone();
     let mut book = Book::clone(&board.book);
-    let known = people(&book, &newcomer.name, board.hand).first().copied();
-    let member = team::admit(&mut book, &newcomer, known, &look.name, || ids.fresh(*now));
+    let again = team::shut_out_before(&board.readers().removed, &newcomer.recipient);
+    let person = again.and_then(|again| again.member.person);
+    let person = person.filter(|id| book.person(*id).is_some());
+    let person = person.or_else(|| people(&book, &newcomer.name, board.hand).first().copied());
+    let member = team::admit(&mut book, &newcomer, person, &look.name, || ids.fresh(*now));
     let done = Team::Admitted { name: safe(&newcomer.name) };
     change(board, vec![Change::Admit(member)], book, done, None, &look.name)
 }

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use super::inset;
 use super::page::Page;
 use super::pen::Pen;
-use crate::app::team::{self, Sight};
+use crate::app::team::{self, Sight, shut_out_before, was_shut_out};
 use crate::app::trust::short;
 use crate::i18n::{Lang, Team, Word};
 use crate::text::{Safe, safe};
@@ -276,6 +276,10 @@ pub(super) fn admit(board: &Board, admit: &Admit, area: Rect, pen: &mut Pen) -> 
             // The fingerprint is not shown: it has to come from them.
             let name = safe(&newcomer.name);
             put(Meaning::Title, &titled(&Team::AdmitWho { name }, board, lang), 1, pen);
+            let removed = &board.readers().removed;
+            if let Some(again) = shut_out_before(removed, &newcomer.recipient) {
+                put(Meaning::Look, &was_shut_out(again).say(lang), 1, pen);
+            }
             put(Meaning::Text, &Team::AdmitRead.say(lang), 1, pen);
             let at = put(Meaning::Text, "", 0, pen);
             let cursor = pen.prompt(at, typed);

@@ -105,7 +105,7 @@ fn row(board: &Board, place: usize, n: usize, moving: Option<Id>, pen: &Pen) -> 
 fn consequences(board: &Board, id: Id, to: usize) -> Vec<Say> {
     let from = board.book.homes.of(id).unwrap_or_default();
     let from: Vec<&Face> = from.places().filter_map(|place| board.vaults.get(place)).collect();
-    let mut said = sight(&from, &board.vaults[to], &board.book);
+    let mut said = sight(id, &from, &board.vaults[to], &board.book);
     said.extend(along(&board.book, [id], to));
     said
 }
