@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 use super::args;
 use super::exit::Failure;
-use super::form::{build, doubts, fill, options};
+use super::form::{build, doubts, fill, one_number, options};
 use super::input::content;
 use super::output::Output;
 use super::prompt::Terminal;
@@ -60,6 +60,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
         ask_pin(&mut draft, &mut asked, session.lang)?;
         terminal = Some(asked);
     }
+    one_number(&draft, None, &open, session)?;
     let doubts = doubts(&draft, None, &open, session);
     let mut account = build(&mut open, session, |work| draft.build_account(None, work))?;
     refuse_idle_pin(pin.is_some(), account.key.as_ref())?;

@@ -7,7 +7,7 @@ use clap::{ArgMatches, Command};
 use super::add::{ask_key, ask_pin, compare, key_in, pin_in, refuse_idle_pin, set_key, set_pin};
 use super::args;
 use super::exit::Failure;
-use super::form::{build, doubts, fill, options};
+use super::form::{build, doubts, fill, one_number, options};
 use super::output::Output;
 use super::pick::pick;
 use super::prompt::Terminal;
@@ -77,6 +77,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
         set_pin(&mut draft, typed.expose());
         terminal = Some(asked);
     }
+    one_number(&draft, Some(&base), &open, session)?;
     let doubts = doubts(&draft, Some(&base), &open, session);
     let mut edited = build(&mut open, session, |work| draft.build_account(Some(&account), work))?;
     refuse_idle_pin(pin.is_some(), edited.key.as_ref())?;

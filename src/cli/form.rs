@@ -4,7 +4,9 @@ use clap::{Arg, ArgAction, ArgMatches};
 
 use super::args;
 use super::exit::{Exit, Failure};
+use super::pick;
 use super::session::{Open, Session, fresh};
+use crate::app::draft::find;
 use crate::app::draft::number::{Doubt, normalise};
 use crate::app::draft::{Draft, Field, Flaw, Saved, Subject, Work};
 use crate::app::explain;
@@ -75,6 +77,29 @@ pub fn build_named<T>(
         let details = faults.map(|fault| format!("keyrack: {}", fault.say(session.lang))).collect();
         Failure { details, ..Failure::new(Exit::Usage, first) }
     })
+}
+
+/// That the end of a number which a login is to have is that of one number: of several it would become
+/// a new one.
+pub fn one_number(
+    draft: &Draft,
+    base: Option<&Draft>,
+    open: &Open,
+    session: &Session,
+) -> Result<(), Failure> {
+    let (book, region) = (&*open.book, session.region());
+    for field in [Field::Number, Field::BackupNumber] {
+        let typed = draft.text(field).trim();
+        let is_said = !typed.is_empty() && base.is_none_or(|base| base.text(field) != typed);
+        if is_said
+            && find::line(book, typed, region).is_none()
+            && let Err(failure) = pick::number(book, typed, region)
+            && failure.exit == Exit::Ambiguous
+        {
+            return Err(failure);
+        }
+    }
+    Ok(())
 }
 
 /// What is to be said of every number that was typed, is new and may be mistyped; it is kept all the

@@ -160,6 +160,7 @@ pub fn save(
     if !fill(&mut draft, matches) {
         return Err(Failure::usage(Fault::NothingNamed));
     }
+    form::one_number(&draft, Some(&base), &open, session)?;
     let doubts = form::doubts(&draft, Some(&base), &open, session);
     let done = form::build(&mut open, session, |work| draft.save(target, work))?;
     let title = account_title(&open, done.id);
