@@ -97,7 +97,7 @@ const CASES: &[Case] = &[
     ("the widest picture", || picture(0x7fff_ffff, 0x7fff_ffff), Why::Damaged),
     ("entities of entities", entities, Why::Limit(Measure::DocumentTypes)),
     ("elements", || between("<map>", "<a>", 8 << 20, ""), Why::Limit(Measure::Depth)),
-    ("a map of Java", java, Why::Limit(Measure::Entries)),
+    ("a map of Java", java, Why::Damaged),
     (
         "a header without end",
         || between("age-encryption.org/v1\n", "-> a\n", 1 << 20, ""),

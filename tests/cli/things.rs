@@ -198,6 +198,28 @@ fn a_doubtful_number_is_not_repeated_on_the_screen() {
     }
 }
 
+/// It became a number of its own, with four digits.
+#[test]
+fn an_ending_that_two_numbers_have_is_no_third_one() {
+    let home = Home::with_accounts();
+    for number in ["+8613800135678", "+8613900135678"] {
+        home.run(["number", "add", number]).done();
+    }
+    let before = home.read("v.age");
+    for arguments in [
+        &["edit", "ops", "--backup", "sms", "--backup-number", "5678"][..],
+        &["add", "--no-key", "--login", "new", "--by", "sms", "--number", "5678"],
+        &["method", "add", "ops", "--kind", "sms", "--number", "5678"],
+    ] {
+        let run = home.run(arguments);
+        assert_eq!(run.code, 4, "{arguments:?}: {}", run.stderr);
+        assert!(run.stderr.matches("5678").count() >= 2, "{}", run.stderr);
+    }
+    assert!(home.read("v.age") == before);
+    home.run(["edit", "ops", "--backup", "sms", "--backup-number", "+8613900135678"]).done();
+    assert_eq!(home.run(["number", "list", "--json"]).json().as_array().map(Vec::len), Some(2));
+}
+
 #[test]
 fn a_number_at_home_takes_the_region_of_the_settings() {
     let home = Home::with_accounts();

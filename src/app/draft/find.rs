@@ -49,8 +49,8 @@ fn closest(book: &Book, found: Vec<Id>, near: Option<Home>) -> Vec<Id> {
 /// Digits at the end of a number that are enough to name it.
 const ENDING: usize = 4;
 
-/// The line with that number or id, else the only one that ends with these digits; in every record of
-/// it, as [`people`]. `region` as for [`number::normalise`].
+/// The line with that number or id, else those that end with these digits; in every record, as
+/// [`people`]. `region` as for [`number::normalise`].
 pub fn lines(book: &Book, typed: &str, region: Option<&str>, near: Option<Home>) -> Vec<Id> {
     let fits = |fits: &dyn Fn(&Number) -> bool| -> Vec<&Number> {
         book.numbers.iter().filter(|line| fits(line)).collect()
@@ -62,10 +62,6 @@ pub fn lines(book: &Book, typed: &str, region: Option<&str>, near: Option<Home>)
         found = fits(&|line| alike(&line.number, &wanted));
         if found.is_empty() && wanted.len() >= ENDING {
             found = fits(&|line| line.number.ends_with(&wanted));
-            // Several lines are none of them.
-            if found.iter().any(|line| !alike(&line.number, &found[0].number)) {
-                found.clear();
-            }
         }
     }
     closest(book, found.into_iter().map(|line| line.id).collect(), near)
