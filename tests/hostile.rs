@@ -325,6 +325,9 @@ fn names_that_drive_a_terminal_are_said_harmlessly() {
     }
 }
 
+/// What a file is called, how often what it is made of is repeated, and the file.
+type Growing<'a> = (&'a str, usize, &'a dyn Fn(usize) -> String);
+
 /// Each of these took the square of its length: an hour for a file that is let in.
 #[test]
 fn twice_as_much_takes_twice_as_long() {
@@ -333,8 +336,7 @@ fn twice_as_much_takes_twice_as_long() {
         format!("issuer,secret\na,AAAA\n{}", line.repeat(lines))
     };
     let address = format!("otpauth://totp/a?secret=AAAA&issuer={}&\n", "a".repeat(40));
-    type Make<'a> = (&'a str, usize, &'a dyn Fn(usize) -> String);
-    let cases: [Make<'_>; 3] = [
+    let cases: [Growing<'_>; 3] = [
         ("values of a page", 4_000, &|n| {
             format!("<html>{}<code>{}</code>", "<dd>x</dd>".repeat(n), address.trim_end())
         }),

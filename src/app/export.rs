@@ -303,9 +303,12 @@ impl<'a> Cargo<'a> {
         let rows = self.accounts.iter().zip(&self.groups).zip(&self.extras);
         let rows = rows.filter(|((account, _), _)| !out.contains(&account.id));
         rows.filter_map(|((account, groups), extra)| {
+            let (platform, login) = (account.platform.trim(), account.login.trim());
+            // What has no other name would arrive without any.
+            let is_nameless = platform.is_empty() && login.is_empty();
             Some(Outgoing {
-                issuer: account.platform.trim(),
-                login: account.login.trim(),
+                issuer: if is_nameless { account.store.trim() } else { platform },
+                login,
                 key: account.key.as_ref()?,
                 groups,
                 note: &account.note,

@@ -547,7 +547,7 @@ fn of_vault(name: &str, file: &Path, said: &str) -> Fault {
 /// A sentence about one of several vaults: the commands in it that ask which are told. They are the same in
 /// every language, and the sentences are those that are said of a single vault.
 pub fn which(said: &str, file: &Path) -> String {
-    let file = quoted(&file.to_string_lossy());
+    let file = safe(&quoted(&file.to_string_lossy()));
     ["doctor", "member", "trust"].iter().fold(said.to_owned(), |said, command| {
         let whole = format!("keyrack --vault {file} {command}");
         said.replace(&format!("keyrack {command}"), &whole)

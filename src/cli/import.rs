@@ -23,6 +23,7 @@ use super::session::{Session, fresh};
 use crate::activity::{Deed, What};
 use crate::app::explain;
 use crate::app::import::{Choice, Column, Entry, Format, Plan, Sums};
+use crate::app::shelf::which;
 use crate::i18n::{Command as Say, Exchange, Help, Lang};
 use crate::text::{safe, width};
 
@@ -141,7 +142,11 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
             out.say(line)?;
         }
         if let Some(before) = before {
-            complain(&open.shelf.told(None, &before.say(lang)));
+            let said = before.say(lang);
+            complain(&match &session.globals.vault {
+                Some(file) => which(&said, file),
+                None => open.shelf.told(None, &said),
+            });
         }
     }
     // Whoever chose to skip wanted it so.

@@ -311,7 +311,7 @@ messages! {
         ColumnWords en "Words for --column N=WORD:" zh "--column 列号=词 可用的词：";
         ColumnsOfNone { path: Safe<'static>, format: Safe<'static> } en "--column is for tables, and {path} is none: {format}. Leave it away, or say that it is one: --format table" zh "--column 只用于表格，而 {path} 不是表格（{format}）。请去掉该选项；如果它确实是表格，请加上 --format table";
         NoSuchColumn en "--column takes a number and a word, like 3=login. Words:" zh "--column 的写法是编号和词，如 3=login。可用的词：";
-        TakeBack { name: Safe<'static> } en "To take this back: keyrack doctor --restore {name} --yes" zh "如需撤销：keyrack doctor --restore {name} --yes";
+        TakeBack { name: Safe<'static> } en "To take this back, and what is saved after it: keyrack doctor --restore {name} --yes" zh "如需撤销（之后保存的修改也会一并撤销）：keyrack doctor --restore {name} --yes";
         TakeBackAny en "To take this back, put a backup back: keyrack doctor --backups" zh "如需撤销，可恢复备份：keyrack doctor --backups";
         NothingChosen en "No entry is chosen by that. Nothing was changed." zh "没有选中任何条目，未作更改。";
         KeptByDefault { n: usize }

@@ -1,5 +1,7 @@
 //! Everything a vault holds, in memory.
 
+use std::collections::HashMap;
+
 use super::group::Sort;
 use super::homes::Homes;
 use super::{Account, Device, Id, Loss, Method, Number, Person, Platform, Snooze, Thing};
@@ -83,6 +85,18 @@ pub enum Reason {
 }
 
 impl Book {
+    /// Takes over from a later version what was used up since: a counter never goes back, a recovery code
+    /// works once, whatever is undone or put back.
+    pub fn keep_used(&mut self, later: &Self) {
+        let used = later.accounts.iter().filter(|account| account.uses_up());
+        let used: HashMap<Id, &Account> = used.map(|account| (account.id, account)).collect();
+        for account in &mut self.accounts {
+            if let Some(later) = used.get(&account.id) {
+                account.keep_used(later);
+            }
+        }
+    }
+
     /// The account with an id.
     pub fn account(&self, id: Id) -> Option<&Account> {
         self.accounts.iter().find(|account| account.id == id)

@@ -2,7 +2,7 @@
 //! stood there.
 //!
 //! So no count of saves is given twice, colleagues find it newer than theirs, and nobody reads it who
-//! was removed since, unless a person says so.
+//! was removed since, unless a person says so. What was used up stays so: no code is given twice.
 
 use std::io;
 use std::path::Path;
@@ -17,6 +17,7 @@ use super::read::{self, Loaded, read_file};
 use super::schema::{Head, Member};
 use super::swap::{self, Target};
 use super::{Access, Keys, OpenError, SaveError, Step};
+use crate::model::Book;
 use crate::time::Moment;
 
 /// Who reads what is put back.
@@ -34,7 +35,7 @@ pub struct Restoration {
     keys: Keys,
     backup: Loaded,
     /// What is known of the vault as it is now.
-    now: Option<Head>,
+    now: Option<(Head, Book)>,
     highest: Revision,
     returning: Vec<Member>,
 }
@@ -68,12 +69,12 @@ impl Restoration {
             doubt.is_none_or(|doubt| doubt.kind == DoubtKind::Memory)
         });
         let now = match (stands, pins::version(&place)) {
-            (Some(stands), _) => Some(stands.head),
-            (None, Some(content)) => known(read::decode(&content, &keys))?.map(|it| it.0),
+            (Some(stands), _) => Some((stands.head, stands.book)),
+            (None, Some(content)) => known(read::decode(&content, &keys))?.map(|it| (it.0, it.1)),
             (None, None) => None,
         };
-        let now = now.filter(|now| meet::is_one_vault(now, &backup.head));
-        let reads = |member: &&Member| now.as_ref().is_none_or(|now| meet::reads(now, member));
+        let now = now.filter(|(now, _)| meet::is_one_vault(now, &backup.head));
+        let reads = |member: &&Member| now.as_ref().is_none_or(|(now, _)| meet::reads(now, member));
         let returning = backup.head.members.iter().filter(|it| !reads(it)).cloned().collect();
         let highest = memory.highest();
         Ok(Self { place, keys, backup, now, highest, returning })
@@ -108,15 +109,19 @@ impl Restoration {
             let version = || Version { head: head.clone(), content: Arc::clone(&seen.content) };
             return is_as_now.then(version).ok_or(SaveError::ReadOnly(*access));
         }
+        let mut book = book.clone();
         let mut next = match &self.now {
-            Some(now) => meet::succeed(now, head),
+            Some((now, known)) => {
+                book.keep_used(known);
+                meet::succeed(now, head)
+            }
             None => head.clone(),
         };
         if readers == Readers::Then {
             next.members.clone_from(&head.members);
         }
         file::admit(&self.keys, &mut next);
-        file::next(next, book, machine, &self.highest, &self.keys)
+        file::next(next, &book, machine, &self.highest, &self.keys)
     }
 }
 

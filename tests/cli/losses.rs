@@ -130,7 +130,9 @@ fn an_import_can_be_taken_back_as_it_says() {
     let dry = home.run(["import", "more", "--dry-run"]).done();
     assert!(!dry.stderr.contains("take this back"), "{}", dry.stderr);
     let run = home.run(["import", "more"]).done();
-    let said = run.stderr.lines().find_map(|line| line.strip_prefix("To take this back: keyrack "));
+    let said = run.stderr.lines().find_map(|line| {
+        line.strip_prefix("To take this back, and what is saved after it: keyrack ")
+    });
     let command: Vec<&str> = said.expect("how").split(' ').collect();
     assert_ne!(home.run(["list", "--json"]).json(), before);
     home.run(command).done();

@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::Path;
 
+use keyrack::otp::{Algorithm, Key, Kind};
+use keyrack::secret::Secret;
 use keyrack::vault::{
     BackupKind, Change, Durability, Identity, Keys, Member, OpenError, Place, Readers, Restoration,
     Vault, backups,
@@ -262,6 +264,27 @@ fn left_overs_of_a_killed_save_are_swept_by_the_next_open() {
         .collect();
     assert_eq!(recovered.len(), 2);
     assert!(recovered.contains(&whole) && recovered.contains(&theirs));
+}
+
+/// The code of a counter was given a second time.
+#[test]
+fn what_was_used_since_stays_used() {
+    let folder = tempfile::tempdir().unwrap();
+    let (place, keys) = (place(folder.path()), Keys::Identity(Identity::generate()));
+    let counting = |counter: u64| {
+        let mut book = book(2);
+        let secret = Secret::new(b"12345678901234567890".to_vec());
+        let kind = Kind::Hotp { counter };
+        book.accounts[0].key = Some(Key::new(secret, kind, Algorithm::Sha1, 6).unwrap());
+        book
+    };
+    let mut vault = create(&place, &keys, &counting(7));
+    let mut later = counting(9);
+    later.accounts[1].note = "saved since".into();
+    vault.save(&later, NOW).unwrap();
+    let first = backups(&place).unwrap()[0].path.clone();
+    restore(&place, &first, &keys, NOW).unwrap();
+    assert_eq!(open(&place, &keys).1, counting(9));
 }
 
 #[test]

@@ -50,8 +50,12 @@ impl Scope {
     }
 }
 
-/// The accounts of a query, best first; of an empty one all, in the usual order.
+/// The accounts of a query, best first; of an id the one that has it; of an empty one all, in the usual
+/// order.
 pub fn found<'a>(book: &'a Book, query: &str) -> Vec<&'a Account> {
+    if let Some(account) = query.trim().parse().ok().and_then(|id| book.account(id)) {
+        return vec![account];
+    }
     if query.is_empty() {
         let mut accounts: Vec<&Account> = book.accounts.iter().collect();
         accounts

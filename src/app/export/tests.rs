@@ -99,6 +99,23 @@ fn a_name_that_grows_too_long_is_told_on_paper() {
     assert_eq!(left_out, [(id(2), Reason::Unfit(Unfit::TooLong))]);
 }
 
+/// It left as a key without any name, and came back as one.
+#[test]
+fn an_account_with_nothing_but_a_store_leaves_under_its_name() {
+    let account = Account { store: "Hikari".into(), key: key("one"), ..Account::blank(id(1)) };
+    let book = Book { accounts: vec![account], ..Book::default() };
+    let cargo = Cargo::new(&book, book.accounts.iter().collect());
+    assert_eq!((cargo.outgoing(&[])[0].issuer, cargo.outgoing(&[])[0].login), ("Hikari", ""));
+}
+
+#[test]
+fn an_id_means_its_account() {
+    let account = |n: u8| Account { login: "me".into(), ..Account::blank(id(n)) };
+    let book = Book { accounts: vec![account(1), account(2)], ..Book::default() };
+    let found: Vec<Id> = scope::found(&book, &id(2).to_string()).iter().map(|it| it.id).collect();
+    assert_eq!(found, [id(2)]);
+}
+
 /// What somebody who was shut out has seen looked clean in a copy of a part.
 #[test]
 fn a_part_of_a_vault_keeps_what_got_out_and_tells_what_stays() {

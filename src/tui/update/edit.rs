@@ -1,6 +1,5 @@
 //! What changes the book: deleting, pinning, undoing, saving. Forms are beside.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{
@@ -146,7 +145,7 @@ pub(super) fn undo(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     let mut earlier = Book::clone(&book);
-    keep_used(&mut earlier, &board.book);
+    earlier.keep_used(&board.book);
     let home = |book: &Book, account: &Account| book.homes.of(account.id);
     let moves = |account: &&Account| {
         let now = home(&board.book, account);
@@ -163,18 +162,6 @@ pub(super) fn undo(model: &mut Model) -> Vec<Effect> {
     // The edit taken back is not an edit to take back.
     board.undo.pop();
     effects
-}
-
-/// What was used up stays so, whatever is undone: a counter never goes back, a recovery code works
-/// once.
-fn keep_used(earlier: &mut Book, now: &Book) {
-    let current: HashMap<Id, &Account> =
-        now.accounts.iter().filter(|a| a.uses_up()).map(|account| (account.id, account)).collect();
-    for account in &mut earlier.accounts {
-        if let Some(now) = current.get(&account.id) {
-            account.keep_used(now);
-        }
-    }
 }
 
 /// Takes an edit: shown at once, saved behind it, kept for undo.
