@@ -85,6 +85,23 @@ pub enum Reason {
 }
 
 impl Book {
+    /// Takes over from a later version who was shut out since, with nothing done of it yet: the keys they saw
+    /// are those of this version.
+    pub fn keep_shut_out(&mut self, later: &Self) {
+        for loss in later.losses.iter().filter(|loss| loss.saw) {
+            if self.losses.iter().any(|known| known.id == loss.id) {
+                continue;
+            }
+            self.losses.push(Loss { ticks: Vec::new(), ..loss.clone() });
+            let Some(gone) = later.person(loss.thing.id()) else { continue };
+            match self.people.iter_mut().find(|person| person.id == gone.id) {
+                Some(person) => person.left = person.left.or(gone.left),
+                None => self.people.push(gone.clone()),
+            }
+        }
+        self.settle();
+    }
+
     /// Takes over from a later version what was used up since: a counter never goes back, a recovery code
     /// works once, whatever is undone or put back.
     pub fn keep_used(&mut self, later: &Self) {

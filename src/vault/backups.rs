@@ -87,6 +87,12 @@ pub fn backups(place: &Place) -> io::Result<Vec<Backup>> {
     Ok(found)
 }
 
+/// Whether a version is among them.
+pub(super) fn holds(place: &Place, content: &[u8]) -> io::Result<bool> {
+    let same = backups(place)?.into_iter().filter(|backup| backup.size == content.len() as u64);
+    Ok(same.map(|backup| fs::read(backup.path)).any(|read| read.is_ok_and(|read| read == content)))
+}
+
 /// The backups that nobody needs any more. Left-overs are counted by themselves; versions that lost
 /// against somebody else's are a person's to delete.
 ///

@@ -340,8 +340,13 @@ impl Vault {
     }
 
     /// Takes what stands in the file for the vault from now on.
+    /// What was known before is kept among the backups, as far as that can be done.
     pub fn trust(&mut self) {
         self.doubt = None;
+        if self.intent == Intent::Write {
+            let _lock = self.target().and_then(|target| target.lock());
+            let _ = pins::keep(&self.place, &self.seen.content);
+        }
         self.remember(Claim::Decided);
     }
 

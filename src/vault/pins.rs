@@ -10,7 +10,7 @@ use std::path::Path;
 
 use rustix::fs::{Access, access};
 
-use super::backups::{HALF_DONE, make_folder};
+use super::backups::{self, BackupKind, HALF_DONE, make_folder};
 use super::doubt::{Memory, Pin, hex};
 use super::lock::{Lock, LockError};
 use super::meet::{self, Standing};
@@ -113,6 +113,17 @@ pub fn rememberable(place: &Place) -> io::Result<()> {
 /// The version that is remembered, encrypted as it was.
 pub(super) fn version(place: &Place) -> Option<Vec<u8>> {
     read_file(&place.known.join(VERSION)).ok().map(|(content, _)| content)
+}
+
+/// Puts the version that was known among the backups, before another is known in its place that was not made
+/// of it: it may be nowhere else. The caller holds the vault's lock.
+pub(super) fn keep(place: &Place, next: &[u8]) -> io::Result<()> {
+    match read_file(&place.known.join(VERSION)) {
+        Ok((content, stamp)) if content != next && !backups::holds(place, &content)? => {
+            backups::keep(place, &content, BackupKind::Conflict, stamp.written()).map(drop)
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Whole or not at all, and there after a power cut: an older one would doubt what this machine saved

@@ -113,6 +113,7 @@ impl Restoration {
         let mut next = match &self.now {
             Some((now, known)) => {
                 book.keep_used(known);
+                book.keep_shut_out(known);
                 meet::succeed(now, head)
             }
             None => head.clone(),
@@ -148,7 +149,17 @@ fn put(place: &Place, content: &[u8], now: Moment) -> Result<Durability, SaveErr
     }
     let target = Target::of(&place.file).map_err(failed)?;
     let lock = target.lock()?;
-    match swap::digest_of(&target.file) {
+    let stands = swap::digest_of(&target.file);
+    // What stands there becomes a backup. What was known last is to be one, too, where that is something else.
+    let known = pins::version(place).map(|content| swap::digest(&content));
+    if known != stands.as_ref().ok().copied() {
+        pins::keep(place, content).map_err(|error| SaveError::Io {
+            step: Step::Backup,
+            path: place.file.clone(),
+            error,
+        })?;
+    }
+    match stands {
         Ok(old) => target.replace(&lock, content, &old, place, now),
         Err(error) if error.kind() == io::ErrorKind::NotFound => target.create(content),
         Err(error) => Err(failed(error)),

@@ -1,5 +1,8 @@
 //! Somebody is shut out on one machine while another one goes on.
 
+use std::fs;
+use std::process::Command;
+
 use super::machine::{Machine, bare};
 
 /// A team of four with a machine each, all in step.
@@ -61,6 +64,36 @@ impl Team {
             machine.run(looks).ends(if out.contains(&at) { 5 } else { 0 });
         }
     }
+}
+
+/// What was saved without knowing of a removal went out once more for whoever was shut out, as a parent of what
+/// both sides came to.
+#[test]
+fn nothing_is_sent_that_whom_they_shut_out_could_open() {
+    let team = Team::new();
+    let [a, b, c, _] = &team.machines;
+    team.remove(A, C);
+    a.sync().done();
+    let removed = a.git(["rev-parse", "HEAD"]);
+    b.add("saved-meanwhile");
+    b.sync().done().says("merged");
+    let newer = b.git(["rev-list", &format!("{}..HEAD", removed.trim())]);
+    assert!(!newer.trim().is_empty());
+    for commit in newer.lines() {
+        let file = b.home("version.age");
+        let blob = format!("{commit}:team.age");
+        let git = Command::new("git")
+            .arg("-C")
+            .arg(b.team(""))
+            .args(["cat-file", "blob", &blob])
+            .output();
+        fs::write(&file, git.unwrap().stdout).unwrap();
+        let looks = ["--vault", file.to_str().unwrap(), "--read-only", "list"];
+        b.run(looks).done().says("saved-meanwhile");
+        c.run(looks).ends(5);
+    }
+    team.in_step(A, B, &[C]);
+    assert!(a.book().contains("saved-meanwhile"));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::activity;
 use crate::app::desk::Desk;
 use crate::model::Book;
 use crate::sync::{Git, GitError, Oid};
-use crate::vault::{Vault, is_unseen, sealed};
+use crate::vault::{Recipient, Vault, is_unseen, sealed};
 
 impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> Course<'_, E, O, T> {
     /// Brings the branch and theirs together.
@@ -32,6 +32,14 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
         let vault = &self.vaults[at];
         let there = sealed(&vault.path()).map_err(|error| Trouble::File(vault.path(), error))?;
         Ok(is_unseen(&vault.desk.place) && known == Some(&*there))
+    }
+
+    /// Who can open a vault now.
+    fn readers(&mut self, at: usize) -> Result<Vec<Recipient>, Trouble<E>> {
+        self.opened(at)?;
+        let opened = self.vaults[at].opened.iter();
+        let members = opened.flat_map(|(vault, _)| vault.members());
+        Ok(members.map(|member| member.recipient.clone()).collect())
     }
 
     /// Goes on to theirs, which was made of ours.
@@ -93,14 +101,17 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
         if !both.is_empty() {
             return Err(Trouble::Clashing(shown(&both)));
         }
-        let mut vaults = Vec::new();
+        let (mut vaults, mut shuts_out) = (Vec::new(), false);
         for (at, name) in names.iter().enumerate() {
             if let Some(new) = git.entry(theirs.as_str(), name)? {
                 if git.entry(head.as_str(), name)?.as_ref() != Some(&new) {
                     let base = self.base(at, git, name, bases)?;
+                    let before = self.readers(at)?;
                     if self.must_take(at, &git.content(&new)?, base.as_deref())? {
                         self.report.received = true;
                     }
+                    let now = self.readers(at)?;
+                    shuts_out |= before.iter().any(|reader| !now.contains(reader));
                 }
             } else {
                 // What never was there is new here.
@@ -121,7 +132,10 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
             entries.push((log, git.keep(lines)?));
         }
         let tree = git.tree(Some(&tree), &entries, &[])?;
-        let made = self.make(git, &tree, &[head, theirs], &names)?;
+        // Whom they shut out could open what was committed here without knowing it: that is not sent, and
+        // all it says is in what comes of both.
+        let parents: &[&Oid] = if shuts_out { &[theirs] } else { &[head, theirs] };
+        let made = self.make(git, &tree, parents, &names)?;
         git.stage(&vaults)?;
         git.go(Some(head), &made).map_err(Trouble::InTheWay)?;
         git.move_branch(branch, &made, Some(head), "keyrack sync: merge")?;
