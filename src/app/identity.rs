@@ -3,8 +3,7 @@
 //! Everything is done in steps, each of which leaves a file that opens what it opened before. The new
 //! identity waits in `identity.age.next`; the one before stands in `identity.age.old` until no vault
 //! needs it, and then under the day until which it was used: it opens the backups of its time. Which
-//! vaults a rotation is for stands in `identity.age.vaults` until it is over: a second run that names
-//! fewer would leave the others behind.
+//! vaults a rotation is for stands in `identity.age.vaults` until it is over, for a second run.
 
 use std::fs::{self, File, TryLockError};
 use std::io;
@@ -369,24 +368,25 @@ pub fn rotate(
     rotation.admit(by, now)?;
     rotation.switch()?;
     rotation.retire(by, random, done, now)?;
-    let new = rotation.new.clone();
-    Ok((new, rotation.finish(now)?))
+    Ok((rotation.new.clone(), rotation.finish(now)?))
 }
 
-/// The identities that were used before and are kept beside the one in use, the latest first, as far as
-/// they open with the passphrase of now: for the backups of their time. As slow as opening each.
+/// The identities before the one in use, the latest first, as far as they open with the passphrase of now.
+/// As slow as opening each.
 pub fn earlier(desk: &Desk, passphrase: Option<&Secret>) -> Vec<Identity> {
+    let open = |path| desk::identity(&Desk { identity: path, ..desk.clone() }, passphrase).ok();
+    kept(desk).into_iter().rev().filter_map(open).collect()
+}
+
+/// Their files, the latest last.
+pub fn kept(desk: &Desk) -> Vec<PathBuf> {
     let Some(name) = desk.identity.file_name() else { return Vec::new() };
     let begins = format!("{}.until-", name.to_string_lossy());
     let Ok(entries) = fs::read_dir(folder(&desk.identity)) else { return Vec::new() };
-    let mut kept: Vec<PathBuf> = entries
-        .flatten()
-        .filter(|entry| entry.file_name().to_string_lossy().starts_with(&begins))
-        .map(|entry| entry.path())
-        .collect();
+    let is_one = |it: &fs::DirEntry| it.file_name().to_string_lossy().starts_with(&begins);
+    let mut kept: Vec<PathBuf> = entries.flatten().filter(is_one).map(|it| it.path()).collect();
     kept.sort();
-    let open = |path| desk::identity(&Desk { identity: path, ..desk.clone() }, passphrase).ok();
-    kept.into_iter().rev().filter_map(open).collect()
+    kept
 }
 
 /// `identity.age` as `identity.age.next`.

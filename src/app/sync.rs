@@ -50,6 +50,8 @@ pub enum Purpose {
     /// Git has left versions to be put together, and has put one of them in the vault's place, which may
     /// lack what this machine saved last.
     Repair,
+    /// A version came that the present identity does not open: those before it are to be tried.
+    Rotated,
     /// Everything else: what stands there has to be the vault that this machine knew.
     Usual,
 }
@@ -302,8 +304,18 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
         base: Option<&[u8]>,
     ) -> Result<Result<bool, TakeError>, Trouble<E>> {
         self.opened(at)?;
+        let (trust, now) = (self.wish.trust, self.wish.now);
         let Some((vault, book)) = &mut self.vaults[at].opened else { return Ok(Ok(false)) };
-        let taken = vault.take_in(book, theirs, base, self.wish.trust, self.wish.now);
+        let mut taken = vault.take_in(book, theirs, base, trust, now);
+        // Somebody may have made it without knowing of a new key of this person's.
+        if matches!(taken, Err(TakeError::Open(OpenError::NotARecipient))) {
+            let opened = (self.open)(self.vaults[at].desk, Purpose::Rotated);
+            self.vaults[at].opened = Some(opened.map_err(Trouble::Opening)?);
+        }
+        let Some((vault, book)) = &mut self.vaults[at].opened else { return Ok(Ok(false)) };
+        if matches!(taken, Err(TakeError::Open(OpenError::NotARecipient))) {
+            taken = vault.take_in(book, theirs, base, trust, now);
+        }
         Ok(taken.map(|taken| match taken {
             Taken::Nothing => false,
             Taken::Theirs(new) | Taken::Both(new) => {

@@ -12,6 +12,7 @@ use super::session::Session;
 use super::{args, end};
 use crate::app::desk::{self, Desk};
 use crate::app::explain;
+use crate::app::identity;
 use crate::app::sync::setup::{Plan, SetupError, set_up, status};
 use crate::app::sync::{
     Parcel, Phase, Purpose, Report, Trouble, Wish, exchange, parcels, repository,
@@ -154,6 +155,12 @@ fn open_for(
     session: &Session,
 ) -> Result<(Vault, Book), Failure> {
     let (mut vault, book) = session.open_whatever(desk, known)?;
+    if purpose == Purpose::Rotated && !identity::kept(desk).is_empty() {
+        let earlier = session.with_passphrase(std::slice::from_ref(desk), |passphrase| {
+            Ok(identity::earlier(desk, passphrase))
+        })?;
+        vault.also_reads(earlier);
+    }
     match vault.doubt().map(|doubt| doubt.kind) {
         None => Ok((vault, book)),
         Some(DoubtKind::Forked) if purpose == Purpose::Repair => match vault.regain(now) {

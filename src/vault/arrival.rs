@@ -116,7 +116,7 @@ pub fn join(
         return Err(TakeError::Unwritable(mine.access));
     }
     let side = Side { head: &mine.head, book: &mine.book, content: ours };
-    Ok(match weigh(&side, &other, base, Trust::Usual, place, keys)? {
+    Ok(match weigh(&side, &other, base, Trust::Usual, place, (keys, &[]))? {
         Verdict::Ours => Joined::Ours,
         Verdict::Theirs => Joined::Theirs,
         Verdict::Both(both) => {
@@ -143,7 +143,8 @@ impl Vault {
         now: Moment,
     ) -> Result<Taken, TakeError> {
         self.admissible()?;
-        let theirs = read::loaded(theirs.to_vec(), None, &self.keys).map_err(TakeError::Open)?;
+        let load = |keys: &Keys| read::loaded(theirs.to_vec(), None, keys);
+        let theirs = any(&self.keys, &self.earlier, load).map_err(TakeError::Open)?;
         let target = self.target()?;
         let lock = target.lock()?;
         let before = (self.head.clone(), self.seen.clone());
@@ -159,7 +160,8 @@ impl Vault {
             }
             let content = Arc::clone(&self.seen.content);
             let ours = Side { head: &self.head, book: &book, content: &content };
-            let verdict = weigh(&ours, &theirs, base, trust, &self.place, &self.keys);
+            let keys = (&self.keys, &*self.earlier);
+            let verdict = weigh(&ours, &theirs, base, trust, &self.place, keys);
             let (version, taken) = match verdict {
                 Err(error) => break Err(error),
                 // What was saved meanwhile stands in the file, and it may be more than was given.
@@ -210,7 +212,7 @@ impl Vault {
         };
         let (mine, theirs) = (open(one)?, open(other)?);
         let side = Side { head: &mine.head, book: &mine.book, content: one };
-        Ok(match weigh(&side, &theirs, base, Trust::Asked, &self.place, &self.keys)? {
+        Ok(match weigh(&side, &theirs, base, Trust::Asked, &self.place, (&self.keys, &[]))? {
             Verdict::Ours => one.to_vec(),
             Verdict::Theirs => other.to_vec(),
             Verdict::Both(both) => {
@@ -229,6 +231,21 @@ impl Vault {
     }
 }
 
+/// What the present keys open, else earlier ones.
+fn any<T>(
+    keys: &Keys,
+    earlier: &[Keys],
+    open: impl Fn(&Keys) -> Result<T, OpenError>,
+) -> Result<T, OpenError> {
+    match open(keys) {
+        Err(OpenError::NotARecipient) => {
+            let opened = earlier.iter().find_map(|keys| open(keys).ok());
+            opened.ok_or(OpenError::NotARecipient)
+        }
+        result => result,
+    }
+}
+
 /// What ours and theirs come to. Refuses what a person has to look at first.
 fn weigh(
     ours: &Side<'_>,
@@ -236,7 +253,7 @@ fn weigh(
     base: Base<'_>,
     trust: Trust,
     place: &Place,
-    keys: &Keys,
+    (keys, earlier): (&Keys, &[Keys]),
 ) -> Result<Verdict, TakeError> {
     if !is_known(theirs.access) {
         return Err(TakeError::Unwritable(theirs.access));
@@ -251,7 +268,9 @@ fn weigh(
     let is_asked = trust == Trust::Asked;
     let is_later = base == Some(ours.content);
     let is_equal = same_people(&theirs.head, ours.head) && theirs.book == *ours.book;
-    let decode = |content: &[u8]| read::decode(content, keys).map_err(TakeError::Open);
+    let decode = |content: &[u8]| {
+        any(keys, earlier, |keys| read::decode(content, keys)).map_err(TakeError::Open)
+    };
     let counts = standing(&theirs.head.revision, &ours.head.revision);
     // Whoever made it of ours knows the secret id of ours. Somebody who was removed does not.
     let has_seen = is_later || (base.is_none() && counts == Standing::Newer);

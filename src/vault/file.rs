@@ -70,6 +70,8 @@ pub struct Vault {
     pub(super) highest: Revision,
     /// Why it may not be the one that this machine knew.
     doubt: Option<Doubt>,
+    /// What opened it before: for versions that somebody made without knowing of the new key.
+    pub(super) earlier: Vec<Keys>,
 }
 
 impl Vault {
@@ -106,7 +108,9 @@ impl Vault {
         let seen = Seen { digest, stamp, content: Arc::new(content) };
         let (machine, access, doubt) = (machine.to_owned(), Access::ReadWrite, None);
         let (highest, intent) = (Revision::new(), Intent::Write);
-        let vault = Self { place, keys, machine, head, access, intent, seen, highest, doubt };
+        let earlier = Vec::new();
+        let vault =
+            Self { place, keys, machine, head, access, intent, seen, highest, doubt, earlier };
         vault.remember(Claim::Decided);
         Ok(vault)
     }
@@ -130,7 +134,9 @@ impl Vault {
         let Loaded { head, book, access, seen, unlisted } = load(&place.file, &keys)?;
         let doubt = doubt::doubt(&memory, &head, unlisted);
         let (machine, highest) = (machine.to_owned(), memory.highest());
-        let vault = Self { place, keys, machine, head, access, intent, seen, highest, doubt };
+        let earlier = Vec::new();
+        let vault =
+            Self { place, keys, machine, head, access, intent, seen, highest, doubt, earlier };
         if vault.doubt.is_none() && intent == Intent::Write {
             sweep(&vault.place, &vault.keys);
             vault.remember(Claim::Seen);
@@ -332,6 +338,11 @@ impl Vault {
     /// What this machine knew last, where that still opens. As slow as opening the vault.
     pub fn known(&self) -> Option<Book> {
         decode(&pins::version(&self.place)?, &self.keys).ok().map(|(_, book, _)| book)
+    }
+
+    /// Takes in what is for these earlier identities, too. It is saved for those who read it now.
+    pub fn also_reads(&mut self, earlier: Vec<Identity>) {
+        self.earlier = earlier.into_iter().map(Keys::Identity).collect();
     }
 
     /// Whether an identity opens the version that was read.

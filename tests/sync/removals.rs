@@ -66,6 +66,26 @@ impl Team {
     }
 }
 
+/// Whoever changed their key could take in nothing more that somebody had saved for the old one.
+#[test]
+fn what_came_for_the_key_before_is_taken_in() {
+    let team = Team::new();
+    let [a, b, ..] = &team.machines;
+    a.run(["identity", "rotate", "--yes"]).done();
+    b.add("saved-meanwhile");
+    b.sync().done();
+    a.sync().done().says("merged");
+    // A key that is new is asked for, as ever.
+    b.sync().ends(21);
+    b.run(["sync", "--accept"]).done();
+    team.in_step(A, B, &[]);
+    assert!(a.book().contains("saved-meanwhile"));
+    // The old key opens it no more.
+    let kept = fs::read_dir(a.home("")).unwrap().flatten().map(|entry| entry.path());
+    let old = kept.filter(|path| path.to_string_lossy().contains(".until-")).next().unwrap();
+    a.run(["--identity", old.to_str().unwrap(), "list"]).ends(5);
+}
+
 /// What was saved without knowing of a removal went out once more for whoever was shut out, as a parent of what
 /// both sides came to.
 #[test]
