@@ -520,7 +520,9 @@ fn what_is_said() {
 fn letters(text: &str) -> String {
     let is_group = |word: &str| {
         let mut all = word.chars();
-        word.len() == 4 && all.all(|c| "qpzry9x8gf2tvdw0s3jn54khce6mua7l".contains(c))
+        let is_some = all.all(|c| "qpzry9x8gf2tvdw0s3jn54khce6mua7l".contains(c));
+        // Three digits and a d are taken for days.
+        word == "DAYS" || word.len() == 4 && is_some
     };
     let mut safe = String::new();
     for line in text.lines() {

@@ -81,8 +81,8 @@ fn what_came_for_the_key_before_is_taken_in() {
     team.in_step(A, B, &[]);
     assert!(a.book().contains("saved-meanwhile"));
     // The old key opens it no more.
-    let kept = fs::read_dir(a.home("")).unwrap().flatten().map(|entry| entry.path());
-    let old = kept.filter(|path| path.to_string_lossy().contains(".until-")).next().unwrap();
+    let mut kept = fs::read_dir(a.home("")).unwrap().flatten().map(|entry| entry.path());
+    let old = kept.find(|path| path.to_string_lossy().contains(".until-")).unwrap();
     a.run(["--identity", old.to_str().unwrap(), "list"]).ends(5);
 }
 
