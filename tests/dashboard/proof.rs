@@ -115,6 +115,13 @@ fn a_phone_nobody_named_is_asked_for() {
     let test = method.tested.as_ref().expect("tested");
     assert_eq!((method.device, test.result, &*test.by), (copy.device, TestResult::Ok, "Li"));
 
+    // Whoever presses Enter behind the code is still asked which phone, and not who holds it.
+    let mut stage = self::stage(Lang::En);
+    stage.keys(BARE).keys(&code(0)).keys("<enter>");
+    assert!(stage.screen().contains("The same key. Which phone is it on?"), "{}", stage.screen());
+    stage.keys("P-05<enter><ctrl-s>");
+    assert_eq!(tea(&stage).copies[0].device, Some(book::id(102)));
+
     let mut stage = self::stage(Lang::En);
     stage.keys(BARE).keys(&code(0)).keys("<esc>");
     assert_eq!((stage.saved.len(), tea(&stage).copies.len()), (1, 0));

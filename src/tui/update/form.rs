@@ -78,6 +78,16 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             return Vec::new();
         }
         Some(Action::Redraw) => return vec![Effect::Redraw],
+        // The Enter that was meant for the code, which counted at its last digit already.
+        Some(Action::NextField)
+            if form.purpose == Purpose::Proof
+                && form.field == Field::Device
+                && form.input.text().trim().is_empty() =>
+        {
+            let leave = hint::name(&model.keymap, Place::Form, Action::Cancel);
+            say(board, now, Said::Screen(Screen::ProvedWhere { key: leave }));
+            return Vec::new();
+        }
         Some(Action::NextField) => step(form, 1, &book),
         Some(Action::PreviousField) => step(form, -1, &book),
         Some(Action::NextChoice) if !choices.is_empty() => choose(form, 1),
