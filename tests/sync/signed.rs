@@ -60,7 +60,7 @@ fn a_signature_of_another_kind_is_by_nobody_of_the_list() {
     let gpg = first.home("gpg");
     let said = "[GNUPG:] NEWSIG\\n[GNUPG:] GOODSIG 0123456789ABCDEF Eve\\n[GNUPG:] TRUST_ULTIMATE 0 pgp\\n";
     let script = format!(
-        "#!/bin/sh\ncase \"$*\" in *--verify*) printf '{said}';; *) printf '\\n[GNUPG:] SIG_CREATED \\n' >&2; printf -- '-----BEGIN PGP SIGNATURE-----\\n\\nx\\n-----END PGP SIGNATURE-----\\n';; esac\n"
+        "#!/bin/sh\ncase \"$*\" in *--verify*) printf '{said}';; *) cat >/dev/null; printf '\\n[GNUPG:] SIG_CREATED \\n' >&2; printf -- '-----BEGIN PGP SIGNATURE-----\\n\\nx\\n-----END PGP SIGNATURE-----\\n';; esac\n"
     );
     fs::write(&gpg, script).unwrap();
     fs::set_permissions(&gpg, fs::Permissions::from_mode(0o755)).unwrap();
