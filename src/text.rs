@@ -189,6 +189,30 @@ pub fn escape_json(json: &str) -> Cow<'_, str> {
     Cow::Owned(safe)
 }
 
+/// Words beside each other, as many in a line of `columns` as fit; none is broken.
+pub fn rows<'a>(
+    words: impl IntoIterator<Item = &'a str>,
+    between: &str,
+    columns: usize,
+) -> Vec<String> {
+    let mut rows: Vec<String> = Vec::new();
+    for word in words {
+        match rows.last_mut() {
+            Some(row) if width(row) + width(between) + width(word) < columns => {
+                row.push_str(between);
+                row.push_str(word);
+            }
+            last => {
+                if let Some(row) = last {
+                    row.push_str(between.trim_end());
+                }
+                rows.push(word.to_owned());
+            }
+        }
+    }
+    rows
+}
+
 /// A word for a shell's command line, in single quotes where it would be more than a word without.
 pub fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "/._-+@".contains(c);

@@ -191,7 +191,7 @@ pub fn detail(deed: &Deed, lang: Lang) -> String {
         What::Edited => {
             let names: Vec<String> =
                 text.split(' ').filter(|w| !w.is_empty()).map(|w| field(w, lang)).collect();
-            names.join(if lang == Lang::ZhCn { "、" } else { ", " })
+            names.join(explain::between(lang))
         }
         What::Tested => {
             let mut parts = text.split(' ');

@@ -303,19 +303,25 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
         theirs: &[u8],
         base: Option<&[u8]>,
     ) -> Result<Result<bool, TakeError>, Trouble<E>> {
-        self.opened(at)?;
-        let (trust, now) = (self.wish.trust, self.wish.now);
-        let Some((vault, book)) = &mut self.vaults[at].opened else { return Ok(Ok(false)) };
-        let mut taken = vault.take_in(book, theirs, base, trust, now);
+        let mut taken = self.try_take(at, theirs, base)?;
         // Somebody may have made it without knowing of a new key of this person's.
         if matches!(taken, Err(TakeError::Open(OpenError::NotARecipient))) {
             let opened = (self.open)(self.vaults[at].desk, Purpose::Rotated);
             self.vaults[at].opened = Some(opened.map_err(Trouble::Opening)?);
+            taken = self.try_take(at, theirs, base)?;
         }
+        Ok(taken)
+    }
+
+    fn try_take(
+        &mut self,
+        at: usize,
+        theirs: &[u8],
+        base: Option<&[u8]>,
+    ) -> Result<Result<bool, TakeError>, Trouble<E>> {
+        self.opened(at)?;
         let Some((vault, book)) = &mut self.vaults[at].opened else { return Ok(Ok(false)) };
-        if matches!(taken, Err(TakeError::Open(OpenError::NotARecipient))) {
-            taken = vault.take_in(book, theirs, base, trust, now);
-        }
+        let taken = vault.take_in(book, theirs, base, self.wish.trust, self.wish.now);
         Ok(taken.map(|taken| match taken {
             Taken::Nothing => false,
             Taken::Theirs(new) | Taken::Both(new) => {

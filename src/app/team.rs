@@ -6,7 +6,7 @@ use super::trust::short;
 use crate::activity::{Deed, What};
 use crate::health::loss::{self, loss_of};
 use crate::i18n::{Lang, Team};
-use crate::model::{Book, Id, Person, Thing};
+use crate::model::{Book, Home, Id, Person, Thing};
 use crate::text::safe;
 use crate::time::Date;
 use crate::vault::{Change, KeyKind, Member, MemberKind, Obstacle, Recipient, Removed, Vault};
@@ -150,6 +150,21 @@ pub fn was_shut_out(removed: &Removed) -> Team {
     let by = if removed.by.is_empty() { "?" } else { &removed.by };
     let (on, by) = (safe(&removed.on.to_string()), safe(by));
     Team::WasShutOut { name: safe(&called(&removed.member)), on, by }
+}
+
+/// Who a newcomer is in the book: whoever had their key before, whatever they were called then; else all who
+/// are called so, those first who are known in the vaults of `near`.
+pub fn known_as(
+    book: &Book,
+    removed: &[Removed],
+    newcomer: &Newcomer,
+    near: Option<Home>,
+) -> Vec<Id> {
+    let again = shut_out_before(removed, &newcomer.recipient);
+    match again.and_then(|again| again.member.person).filter(|id| book.person(*id).is_some()) {
+        Some(person) => vec![person],
+        None => find::people(book, &newcomer.name, near),
+    }
 }
 
 /// Somebody let in: the member, tied to a person of the book, who is added when nobody is called so.

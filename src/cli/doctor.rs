@@ -211,17 +211,15 @@ fn put_back(
                 Unopened::vault(subject, error)
             })
         };
-        match by(&keys) {
-            Err(Unopened { error: OpenError::NotARecipient, .. }) => {
-                let earlier = earlier(desk, passphrase).into_iter();
-                let mut opened = earlier.map(|identity| by(&Keys::Identity(identity)));
-                let is_other = |result: &Result<_, Unopened>| {
-                    !matches!(result, Err(Unopened { error: OpenError::NotARecipient, .. }))
-                };
-                opened.find(is_other).unwrap_or_else(|| by(&keys))
-            }
-            result => result,
+        let is_other = |result: &Result<_, Unopened>| {
+            !matches!(result, Err(Unopened { error: OpenError::NotARecipient, .. }))
+        };
+        let first = by(&keys);
+        if is_other(&first) {
+            return first;
         }
+        let mut opened = earlier(desk, passphrase).into_iter().map(Keys::Identity);
+        opened.by_ref().map(|keys| by(&keys)).find(is_other).unwrap_or(first)
     })?;
     let names: Vec<String> = restoration.returning().iter().map(member_name).collect();
     let readers = if matches.get_flag("readmit") { Readers::Then } else { Readers::Now };

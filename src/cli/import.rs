@@ -25,7 +25,7 @@ use crate::app::explain;
 use crate::app::import::{Choice, Column, Entry, Format, Plan, Sums};
 use crate::app::shelf::which;
 use crate::i18n::{Command as Say, Exchange, Help, Lang};
-use crate::text::{safe, width};
+use crate::text::{rows, safe};
 
 /// Columns that a list of words may take.
 const WIDTH: usize = 78;
@@ -180,31 +180,11 @@ fn refusal(exit: Exit, said: &[String]) -> Failure {
 fn format(word: &str, lang: Lang) -> Result<Format, Failure> {
     Format::from_word(word).ok_or_else(|| {
         let known: Vec<&str> = Format::ALL.iter().map(|format| format.word()).collect();
-        let words = listed(&known, ", ");
+        let words = rows(known, ", ", WIDTH);
         let said: Vec<String> =
             std::iter::once(Exchange::NoSuchFormat.say(lang)).chain(words).collect();
         refusal(Exit::Usage, &said)
     })
-}
-
-/// A list of words over as many lines as it takes; none is broken.
-fn listed(words: &[impl AsRef<str>], between: &str) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in words.iter().map(AsRef::as_ref) {
-        match lines.last_mut() {
-            Some(line) if width(line) + width(between) + width(word) < WIDTH => {
-                line.push_str(between);
-                line.push_str(word);
-            }
-            last => {
-                if let Some(line) = last {
-                    line.push_str(between.trim_end());
-                }
-                lines.push(word.to_owned());
-            }
-        }
-    }
-    lines
 }
 
 /// Reads `3=login`, `2=none`: columns are counted from 1 here.
@@ -226,7 +206,7 @@ fn columns(matches: &ArgMatches, lang: Lang) -> Result<Vec<(usize, Option<Column
 fn column_words(lang: Lang) -> Vec<String> {
     let all = std::iter::once(None).chain(Column::ALL.iter().copied().map(Some));
     let known: Vec<String> = all.map(|column| column_word(column, lang)).collect();
-    listed(&known, explain::between(lang))
+    rows(known.iter().map(String::as_str), explain::between(lang), WIDTH)
 }
 
 /// A word that names no column.

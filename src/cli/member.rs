@@ -16,7 +16,6 @@ use super::record::{name, name_of};
 use super::session::{Open, Session, fresh};
 use super::{paper, pick};
 use crate::activity::{Deed, What};
-use crate::app::draft::find;
 use crate::app::shelf::Way;
 use crate::app::team::{self, Newcomer, Sight};
 use crate::app::trust::short;
@@ -281,22 +280,17 @@ fn add(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), 
     }
     // Before anybody is rung up for it.
     open.vault()?.reach(&newcomer.recipient).map_err(Unchanged::Foreign)?;
-    let again = team::shut_out_before(open.vault()?.removed(), &newcomer.recipient).cloned();
+    let removed = open.vault()?.removed();
     let person = match matches.get_one::<String>("person") {
         Some(name) => Some(pick::person(&open, name)?.id()),
-        // Under another name it is the same person still.
-        None => match again.as_ref().and_then(|again| again.member.person) {
-            Some(person) => Some(person),
-            None => match &find::people(&open.book, &newcomer.name, None)[..] {
-                several @ [_, _, ..] => {
-                    return Err(pick::doubled(&open, "person", several, session.lang));
-                }
-                found => found.first().copied(),
-            },
+        None => match &team::known_as(&open.book, removed, &newcomer, None)[..] {
+            several @ [_, _, ..] => {
+                return Err(pick::doubled(&open, "person", several, session.lang));
+            }
+            found => found.first().copied(),
         },
     };
-    let person = person.filter(|id| open.book.person(*id).is_some());
-    if let Some(again) = &again {
+    if let Some(again) = team::shut_out_before(removed, &newcomer.recipient) {
         session.say(&team::was_shut_out(again));
     }
     let before = open.book.people.len();

@@ -317,31 +317,6 @@ fn menu_actions(board: &Board) -> &'static [Action] {
 /// What can be done with the selected row of an import.
 fn import_actions(board: &Board) -> &'static [Action] {
     let Some(Overlay::Import(import)) = &board.overlay else { return &[] };
-    // A merge that would be refused is not offered.
-    if import.has_choice() && !import.may_merge() {
-        return match import.table() {
-            Some(_) => &[
-                Action::Accept,
-                Action::KeepBoth,
-                Action::Skip,
-                Action::Columns,
-                Action::Help,
-                Action::Cancel,
-                Action::AddFile,
-                Action::Tick,
-            ],
-            None => &[
-                Action::Accept,
-                Action::KeepBoth,
-                Action::Skip,
-                Action::Help,
-                Action::Cancel,
-                Action::AddFile,
-                Action::Tick,
-                Action::ChooseAll,
-            ],
-        };
-    }
     match (import.has_choice(), import.table().is_some()) {
         (true, true) => &[
             Action::Accept,
@@ -403,6 +378,11 @@ fn fit(board: &Board, place: Place, hints: &mut Vec<(Key, Screen)>) {
             if let Some((_, said)) = hints.first_mut().filter(|(_, s)| *s == Screen::HintAccept) {
                 *said = Screen::HintRead;
             }
+            return;
+        }
+        Some(Overlay::Import(import)) if place == Place::Import => {
+            // A merge that would be refused is not offered.
+            hints.retain(|(_, said)| import.may_merge() || *said != Screen::HintMerge);
             return;
         }
         Some(Overlay::Care(care)) => {

@@ -356,7 +356,7 @@ impl Vault {
         self.doubt = None;
         if self.intent == Intent::Write {
             let _lock = self.target().and_then(|target| target.lock());
-            let _ = pins::keep(&self.place, &self.seen.content);
+            let _ = pins::keep(&self.place, &[self.seen.digest]);
         }
         self.remember(Claim::Decided);
     }

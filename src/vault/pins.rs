@@ -15,7 +15,8 @@ use super::doubt::{Memory, Pin, hex};
 use super::lock::{Lock, LockError};
 use super::meet::{self, Standing};
 use super::read::read_file;
-use super::{LARGEST_FILE, Place, swap};
+use super::swap::{self, Digest};
+use super::{LARGEST_FILE, Place};
 
 /// The memory.
 const PIN: &str = "vault.ron";
@@ -116,10 +117,12 @@ pub(super) fn version(place: &Place) -> Option<Vec<u8>> {
 }
 
 /// Puts the version that was known among the backups, before another is known in its place that was not made
-/// of it: it may be nowhere else. The caller holds the vault's lock.
-pub(super) fn keep(place: &Place, next: &[u8]) -> io::Result<()> {
+/// of it: it may be nowhere else but in `others`. The caller holds the vault's lock.
+pub(super) fn keep(place: &Place, others: &[Digest]) -> io::Result<()> {
     match read_file(&place.known.join(VERSION)) {
-        Ok((content, stamp)) if content != next && !backups::holds(place, &content)? => {
+        Ok((content, stamp))
+            if !others.contains(&swap::digest(&content)) && !backups::holds(place, &content)? =>
+        {
             backups::keep(place, &content, BackupKind::Conflict, stamp.written()).map(drop)
         }
         _ => Ok(()),

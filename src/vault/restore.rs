@@ -15,7 +15,7 @@ use super::meet::{self, Revision};
 use super::pins::{self, Claim};
 use super::read::{self, Loaded, read_file};
 use super::schema::{Head, Member};
-use super::swap::{self, Target};
+use super::swap::{self, Digest, Target};
 use super::{Access, Keys, OpenError, SaveError, Step};
 use crate::model::Book;
 use crate::time::Moment;
@@ -151,14 +151,12 @@ fn put(place: &Place, content: &[u8], now: Moment) -> Result<Durability, SaveErr
     let lock = target.lock()?;
     let stands = swap::digest_of(&target.file);
     // What stands there becomes a backup. What was known last is to be one, too, where that is something else.
-    let known = pins::version(place).map(|content| swap::digest(&content));
-    if known != stands.as_ref().ok().copied() {
-        pins::keep(place, content).map_err(|error| SaveError::Io {
-            step: Step::Backup,
-            path: place.file.clone(),
-            error,
-        })?;
-    }
+    let others: Vec<Digest> = stands.iter().copied().chain([swap::digest(content)]).collect();
+    pins::keep(place, &others).map_err(|error| SaveError::Io {
+        step: Step::Backup,
+        path: place.file.clone(),
+        error,
+    })?;
     match stands {
         Ok(old) => target.replace(&lock, content, &old, place, now),
         Err(error) if error.kind() == io::ErrorKind::NotFound => target.create(content),

@@ -75,29 +75,29 @@ impl Work<'_> {
 
     /// The person called that, added when there is none; `None` for an empty name.
     pub(super) fn person(&mut self, name: &str, near: Home) -> Result<Option<Id>, Flaw> {
-        let name = name.trim();
-        if name.is_empty() {
-            return Ok(None);
-        }
-        let known = only(people(self.book, name, Some(near)))?;
-        Ok(known.or_else(|| {
-            let id = (self.fresh)();
-            self.book.people.push(Person::new(id, name.to_owned()));
-            self.book.settle();
-            Some(id)
-        }))
+        let found = people(self.book, name, Some(near));
+        self.only_or_new(name, found, |book, id, name| book.people.push(Person::new(id, name)))
     }
 
     /// The device with a label, added when there is none; `None` for an empty label.
     pub(super) fn device(&mut self, label: &str, near: Home) -> Result<Option<Id>, Flaw> {
-        let label = label.trim();
-        if label.is_empty() {
+        let found = devices(self.book, label, Some(near));
+        self.only_or_new(label, found, |book, id, label| book.devices.push(Device::new(id, label)))
+    }
+
+    fn only_or_new(
+        &mut self,
+        name: &str,
+        found: Vec<Id>,
+        add: impl FnOnce(&mut Book, Id, String),
+    ) -> Result<Option<Id>, Flaw> {
+        let name = name.trim();
+        if name.is_empty() {
             return Ok(None);
         }
-        let known = only(devices(self.book, label, Some(near)))?;
-        Ok(known.or_else(|| {
+        Ok(only(found)?.or_else(|| {
             let id = (self.fresh)();
-            self.book.devices.push(Device::new(id, label.to_owned()));
+            add(self.book, id, name.to_owned());
             self.book.settle();
             Some(id)
         }))

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::app::draft::find;
+use crate::app::explain::between;
 use crate::i18n::{Fault, Lang, Shift, Word};
 use crate::model::group::Sort;
 use crate::model::search::Index;
@@ -116,5 +117,5 @@ fn listed(names: &BTreeSet<String>, lang: Lang) -> String {
     if shown.is_empty() {
         return Word::None.say(lang);
     }
-    shown.join(if lang == Lang::ZhCn { "、" } else { ", " })
+    shown.join(between(lang))
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use clap::ArgMatches;
 
-use super::{Wish, listed, refusal};
+use super::{WIDTH, Wish, refusal};
 use crate::app::explain;
 use crate::app::foreign::{self, Unopened};
 use crate::app::import::{Ask, Format, LARGEST_FILE, Plan, ReadError, Reading, Sort, read};
@@ -16,7 +16,7 @@ use crate::cli::session::Session;
 use crate::clipboard::{self, Clipboard as _, System};
 use crate::i18n::Exchange;
 use crate::secret::Secret;
-use crate::text::safe;
+use crate::text::{rows, safe};
 
 /// How often a password is asked for before a file is given up.
 const TRIES: usize = 3;
@@ -114,7 +114,7 @@ fn one(
             if error == ReadError::WrongOrDamaged(Format::AndOtp) && wish.format.is_none() {
                 let known: Vec<&str> = Format::ALL.iter().map(|format| format.word()).collect();
                 said.push(Exchange::FormatsThen.say(lang));
-                said.extend(listed(&known, ", "));
+                said.extend(rows(known, ", ", WIDTH));
             }
             Err(refusal(Exit::Failed, &said))
         };

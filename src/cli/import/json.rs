@@ -1,5 +1,7 @@
 //! `import --json`. The shape is documented in `docs/cli.md`.
 
+use std::path::Path;
+
 use serde::Serialize;
 
 use super::Wish;
@@ -127,7 +129,7 @@ struct Titled {
 
 impl Told {
     pub(super) fn of(plan: &Plan, outcomes: &[Outcome], wish: &Wish, session: &Session) -> Self {
-        let lang = session.lang;
+        let (lang, settings) = (session.lang, session.settings_file());
         let mut told = Self {
             format: common_format(plan),
             dry_run: wish.dry_run,
@@ -186,7 +188,7 @@ impl Told {
         for ((entry, outcome), fate) in plan.entries.iter().zip(outcomes).zip(plan.fates()) {
             told.entries.push(One::of(entry, *outcome, wish));
             if matches!(fate, Fate::Add | Fate::Merge(_)) {
-                told.tell(entry, session);
+                told.tell(entry, &settings, lang);
             }
             match fate {
                 Fate::Add => told.differ(entry, &entry.held, lang),
@@ -225,11 +227,10 @@ impl Told {
         }));
     }
 
-    fn tell(&mut self, entry: &Entry, session: &Session) {
-        let settings = session.settings_file();
+    fn tell(&mut self, entry: &Entry, settings: &Path, lang: Lang) {
         let (file, row) = (entry.source + 1, entry.row);
         for remark in &entry.told {
-            let said = explain::told(remark, &settings, session.lang).say(session.lang);
+            let said = explain::told(remark, settings, lang).say(lang);
             let (field, reason) = words(remark);
             if remark.is_loss() {
                 self.lost.push(Lost::Row { file, row, what: field.to_owned(), reason, said });

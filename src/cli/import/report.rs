@@ -23,7 +23,8 @@ pub(super) fn remarks(plan: &Plan, book: &Book, session: &Session) {
         }
         lines.push((unread.source, unread.row, place, explain::row(&unread.why, lang)));
     }
-    for (entry, fate) in plan.entries.iter().zip(plan.fates()) {
+    let fates = plan.fates();
+    for (entry, &fate) in plan.entries.iter().zip(&fates) {
         let Some(file) = plan.sources.get(entry.source) else { continue };
         let line = |said: String| (entry.source, entry.row, explain::place(file, entry.row), said);
         if matches!(fate, Fate::Add | Fate::Merge(_)) {
@@ -52,7 +53,6 @@ pub(super) fn remarks(plan: &Plan, book: &Book, session: &Session) {
         }
         remark(&said, lang);
     }
-    let fates = plan.fates();
     if let n @ 1.. = plan.entries.iter().filter(|entry| plan.is_open(entry, &fates)).count() {
         remark(&Exchange::KeptByDefault { n }, lang);
     }

@@ -7,7 +7,7 @@ use super::Said;
 use crate::app::explain;
 use crate::app::import::{Fate, Notice, Plan, Told};
 use crate::i18n::{Exchange, Lang};
-use crate::text::{Safe, safe, width, wrap};
+use crate::text::{Safe, rows, safe, wrap};
 
 /// What did not come as it stood.
 #[derive(Debug)]
@@ -117,30 +117,11 @@ impl Rest {
             let said = wrap(said, columns).into_iter();
             lines.extend(said.map(|part| (Some(*weight), part.to_owned())));
             let room = columns.saturating_sub(2);
-            for line in rows(names, explain::between(lang), room) {
+            for line in rows(names.iter().map(Safe::as_str), explain::between(lang), room) {
                 let parts = wrap(&line, room).into_iter();
                 lines.extend(parts.map(|part| (None, format!("  {part}"))));
             }
         }
         lines
     }
-}
-
-/// Names beside each other, as many in a line as fit; none is broken that fits into one.
-fn rows(names: &[Safe<'static>], between: &str, room: usize) -> Vec<String> {
-    let mut rows: Vec<String> = Vec::new();
-    for name in names.iter().map(Safe::as_str) {
-        match rows.last_mut() {
-            Some(row) if width(row) + width(between) + width(name) < room => {
-                row.push_str(between);
-                row.push_str(name);
-            }
-            Some(row) => {
-                row.push_str(between.trim_end());
-                rows.push(name.to_owned());
-            }
-            None => rows.push(name.to_owned()),
-        }
-    }
-    rows
 }

@@ -84,8 +84,7 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
                 && form.field == Field::Device
                 && form.input.text().trim().is_empty() =>
         {
-            let leave = hint::name(&model.keymap, Place::Form, Action::Cancel);
-            say(board, now, Said::Screen(Screen::ProvedWhere { key: leave }));
+            say(board, now, Said::Screen(tools::where_it_is(&model.keymap)));
             return Vec::new();
         }
         Some(Action::NextField) => step(form, 1, &book),

@@ -212,23 +212,21 @@ fn read(line: &str, board: &Board) -> Result<Newcomer, Flaw> {
     if newcomer.name.is_empty() {
         return Err(Flaw::Name(Team::NameBehind));
     }
-    // Under another name it is the same person still.
-    let again = team::shut_out_before(&board.readers().removed, &newcomer.recipient);
-    let again = again.and_then(|again| board.book.person(again.member.person?));
-    let called = people(&board.book, &newcomer.name, board.hand);
-    if again.is_none() && called.len() > 1 {
-        return Err(Flaw::Key(Fault::NameOfSeveral { n: called.len() }));
+    let known = known_as(&newcomer, board);
+    if known.len() > 1 {
+        return Err(Flaw::Key(Fault::NameOfSeveral { n: known.len() }));
     }
-    let person = again.or_else(|| board.book.person(*called.first()?));
+    let person = known.first().and_then(|id| board.book.person(*id));
     if let Some(person) = person.filter(|person| person.left.is_some()) {
         return Err(Flaw::Name(Team::LeftBefore { name: safe(&person.name) }));
     }
     Ok(newcomer)
 }
 
-/// Who is called so, those first who are known in the vault whose members change.
-fn people(book: &Book, name: &str, hand: usize) -> Vec<Id> {
-    find::people(book, name, Some(Home::only(hand)))
+/// Who it may be, those first who are known in the vault whose members change.
+fn known_as(newcomer: &Newcomer, board: &Board) -> Vec<Id> {
+    let near = Some(Home::only(board.hand));
+    team::known_as(&board.book, &board.readers().removed, newcomer, near)
 }
 
 fn admit(model: &mut Model) -> Vec<Effect> {
@@ -248,11 +246,8 @@ fn admit(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     let newcomer = newcomer.clone();
+    let person = known_as(&newcomer, board).first().copied();
     let mut book = Book::clone(&board.book);
-    let again = team::shut_out_before(&board.readers().removed, &newcomer.recipient);
-    let person = again.and_then(|again| again.member.person);
-    let person = person.filter(|id| book.person(*id).is_some());
-    let person = person.or_else(|| people(&book, &newcomer.name, board.hand).first().copied());
     let member = team::admit(&mut book, &newcomer, person, &look.name, || ids.fresh(*now));
     let done = Team::Admitted { name: safe(&newcomer.name) };
     change(board, vec![Change::Admit(member)], book, done, None, &look.name)

@@ -12,7 +12,7 @@ use crate::text::{self, Safe, safe};
 use crate::time::Date;
 use crate::tui::effect::{Copy, Effect};
 use crate::tui::hint;
-use crate::tui::keymap::{Action, Key, KeyCode, Place};
+use crate::tui::keymap::{Action, Key, KeyCode, Keymap, Place};
 use crate::tui::model::{
     Answer, Below, Board, Compare, Goal, Input, Model, Overlay, Pages, Purpose, Stage, Ungarble,
 };
@@ -107,10 +107,15 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     Vec::new()
 }
 
+/// The question which phone has the key that was proved.
+pub(super) fn where_it_is(keymap: &Keymap) -> Screen {
+    Screen::ProvedWhere { key: hint::name(keymap, Place::Form, Action::Cancel) }
+}
+
 /// A second phone has the key: a test of the app on it, or the question which phone that is.
 fn proved(model: &mut Model) -> Vec<Effect> {
     let undo = hint::name(&model.keymap, Place::List, Action::Undo);
-    let leave = hint::name(&model.keymap, Place::Form, Action::Cancel);
+    let where_it_is = where_it_is(&model.keymap);
     let Model { now, size, look, lang, stage: Stage::Open(board), .. } = model else {
         return Vec::new();
     };
@@ -126,7 +131,7 @@ fn proved(model: &mut Model) -> Vec<Effect> {
             form.draft.set(Field::CopyKind, "app");
             form.draft.set(Field::Added, &now.date().to_string());
             form.go(Field::Device, &board.book);
-            say(board, now, Said::Screen(Screen::ProvedWhere { key: leave }));
+            say(board, now, Said::Screen(where_it_is));
         }
         return Vec::new();
     };
