@@ -2,6 +2,7 @@
 //! rather a login too few than a password too many.
 
 use super::Column;
+use super::bare::may_be_secret;
 use super::row::is_scientific;
 use crate::exchange::Heading;
 
@@ -24,7 +25,9 @@ pub(super) fn keep(heading: &mut Heading, cell: &str) {
     }
     let hidden = matches!(heading.column, Some(Column::Secret | Column::Recovery))
         || names_secrets(&heading.title)
-        || is_like_secret(cell) && !is_scientific(cell);
+        || is_like_secret(cell) && !is_scientific(cell)
+        // One with other words beside it, as in a title.
+        || may_be_secret(cell);
     let sample = match cell.char_indices().nth(LONGEST) {
         _ if hidden => HIDDEN.to_owned(),
         Some((end, _)) => format!("{}…", &cell[..end]),
@@ -113,6 +116,8 @@ mod tests {
             ("Extra", "Tr0ub4dor", HIDDEN),
             ("Extra", "pa@s5 wor.d", "pa@s5 wor.d"),
             ("Extra", "12345678", HIDDEN),
+            ("Extra", "key: JBSWY3DPEHPK3PXP", HIDDEN),
+            ("Extra", "JBSWY3DPEHPK3PXP (main phone)", HIDDEN),
             ("手机", "1.39E+10", "1.39E+10"),
             ("Extra", "8.61391E+12", "8.61391E+12"),
             ("Extra", "139E1025", HIDDEN),
