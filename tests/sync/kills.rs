@@ -52,7 +52,8 @@ fn copy(from: &Path, to: &Path) {
     assert!(copied.success());
 }
 
-fn killed(every: usize, diverge: impl Fn(&Machine, &Machine)) {
+/// Kills a sync before every other start of git, or behind it at the others.
+fn killed(when: &str, diverge: impl Fn(&Machine, &Machine)) {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
     let work = folder.join("work");
@@ -65,8 +66,8 @@ fn killed(every: usize, diverge: impl Fn(&Machine, &Machine)) {
     let (steps, killed) = sync(&second, folder, 0, "never");
     assert!(!killed && steps > 10, "{steps}");
     let (book, logins) = (second.book(), second.logins());
-    for step in (1..=steps).step_by(every) {
-        let when = if (step / every).is_multiple_of(2) { "before" } else { "after" };
+    let begin = if when == "before" { 2 } else { 1 };
+    for step in (begin..=steps).step_by(2) {
         copy(&start, &work);
         let (_, killed) = sync(&second, folder, step, when);
         assert!(killed, "step {step} of {steps}");
@@ -79,7 +80,7 @@ fn killed(every: usize, diverge: impl Fn(&Machine, &Machine)) {
         assert_eq!(second.book(), book, "{step} {when}");
         second.is_tidy();
         // That others take it from there is seen now and then: it takes as long as all the rest.
-        if (step / every).is_multiple_of(4) || step + every > steps {
+        if step % 8 == begin || step + 2 > steps {
             first.sync().done();
             assert!(first.vault() == second.vault(), "{step} {when}");
             first.is_tidy();
@@ -87,24 +88,31 @@ fn killed(every: usize, diverge: impl Fn(&Machine, &Machine)) {
     }
 }
 
+fn both_edited(first: &Machine, second: &Machine) {
+    first.write_down();
+    second.write_down();
+    first.note("one", "from the first");
+    fs::write(first.team("notes.txt"), "also\n").unwrap();
+    first.git(["add", "notes.txt"]);
+    first.git(["commit", "--quiet", "-m", "Add notes"]);
+    first.sync().done();
+    second.add("three");
+}
+
 #[test]
-fn a_merge_is_killed() {
-    killed(1, |first, second| {
-        first.write_down();
-        second.write_down();
-        first.note("one", "from the first");
-        fs::write(first.team("notes.txt"), "also\n").unwrap();
-        first.git(["add", "notes.txt"]);
-        first.git(["commit", "--quiet", "-m", "Add notes"]);
-        first.sync().done();
-        second.add("three");
-    });
+fn a_merge_is_killed_before_a_start_of_git() {
+    killed("before", both_edited);
+}
+
+#[test]
+fn a_merge_is_killed_behind_a_start_of_git() {
+    killed("after", both_edited);
 }
 
 #[test]
 fn taking_in_is_killed() {
     // What it does is a part of what a merge does.
-    killed(2, |first, _| {
+    killed("after", |first, _| {
         first.add("three");
         fs::write(first.team("notes.txt"), "also\n").unwrap();
         first.git(["add", "notes.txt"]);
