@@ -273,7 +273,7 @@ fn answers_and_pastes_do_nothing_and_keys_behind_them_count() {
         window.press("\x1b");
         window.until_shows("mx@bodega.example");
     }
-    assert!(window.emulator.callbacks().copied.is_empty());
+    assert!(window.asked().copied.is_empty());
     assert!(window.screen().contains("3 accounts"), "{}", window.screen());
     window.press("q");
     assert_eq!(window.end(), 0);
@@ -287,7 +287,7 @@ fn a_passphrase_typed_before_anything_is_drawn_arrives_whole() {
         let home = vault(&[]);
         let mut window = Window::open(home.path(), &[]);
         window.press(&typed);
-        window.until("copy", |window| !window.emulator.callbacks().copied.is_empty());
+        window.until("copy", |window| !window.asked().copied.is_empty());
         assert!(!window.screen().contains(PASSPHRASE));
         window.press("q");
         assert_eq!(window.end(), 0);

@@ -28,9 +28,9 @@ fn unlocked_searched_copied_left() {
         window.press(&format!("{PASSPHRASE}\r"));
         window.until_shows("mx@bodega.example");
         window.press("/bod\r");
-        window.until("copy", |window| !window.emulator.callbacks().copied.is_empty());
-        let (target, data) = window.emulator.callbacks().copied[0].clone();
-        assert_eq!(target, b"c");
+        window.until("copy", |window| !window.asked().copied.is_empty());
+        let (target, data) = window.asked().copied[0].clone();
+        assert_eq!(target, "c");
         let code = base64::engine::general_purpose::STANDARD.decode(data).expect("base64");
         let code = String::from_utf8(code).expect("digits");
         assert!(codes().contains(&code), "{code} is none of {:?}", codes());
@@ -39,7 +39,7 @@ fn unlocked_searched_copied_left() {
         assert_eq!(window.end(), 0);
         let screen = window.emulator.screen();
         assert!(!screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste());
-        assert_eq!(window.emulator.callbacks().copied.len(), 1, "one copy, nothing on leaving");
+        assert_eq!(window.asked().copied.len(), 1, "one copy, nothing on leaving");
         for query in QUERIES {
             let asked = window.all.windows(query.len()).any(|bytes| bytes == query);
             assert!(!asked, "{:?} was sent", String::from_utf8_lossy(query));
@@ -68,7 +68,7 @@ fn locked_and_unlocked_in_place() {
     window.press(&format!("{PASSPHRASE}\r"));
     window.until_shows("mx@bodega.example");
     window.press("/nordic\r");
-    window.until("copy", |window| !window.emulator.callbacks().copied.is_empty());
+    window.until("copy", |window| !window.asked().copied.is_empty());
     window.press("L");
     window.until_shows("assphrase");
     assert!(!window.screen().contains("nordic"));

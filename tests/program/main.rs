@@ -1,5 +1,7 @@
-//! The real program on a real pty.
+//! The real program on real ptys.
 
 mod citizen;
 mod flows;
+mod memory;
+mod multiplexer;
 mod window;

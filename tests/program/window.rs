@@ -49,12 +49,24 @@ pub(crate) fn keyrack(home: &Path) -> Command {
 /// What the terminal was asked to do besides drawing.
 #[derive(Default)]
 pub(crate) struct Asked {
-    pub(crate) copied: Vec<(Vec<u8>, Vec<u8>)>,
+    /// For which clipboard, and what in base64; oldest first.
+    pub(crate) copied: Vec<(String, String)>,
+    /// Titles and names of icons.
+    pub(crate) named: Vec<String>,
 }
 
 impl vt100::Callbacks for Asked {
     fn copy_to_clipboard(&mut self, _: &mut vt100::Screen, target: &[u8], data: &[u8]) {
-        self.copied.push((target.to_vec(), data.to_vec()));
+        let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
+        self.copied.push((text(target), text(data)));
+    }
+
+    fn set_window_title(&mut self, _: &mut vt100::Screen, title: &[u8]) {
+        self.named.push(String::from_utf8_lossy(title).into_owned());
+    }
+
+    fn set_window_icon_name(&mut self, _: &mut vt100::Screen, name: &[u8]) {
+        self.named.push(String::from_utf8_lossy(name).into_owned());
     }
 }
 
@@ -109,7 +121,21 @@ impl Window {
         arguments: &[&str],
         variables: &[(&str, &str)],
     ) -> Self {
-        let (rows, cols) = (24, 80);
+        Self::sized((24, 80), home, program, arguments, variables)
+    }
+
+    /// A window in which more fits than in most.
+    pub(crate) fn large(home: &Path, arguments: &[&str]) -> Self {
+        Self::sized((40, 120), home, env!("CARGO_BIN_EXE_keyrack"), arguments, &[])
+    }
+
+    fn sized(
+        (rows, cols): (u16, u16),
+        home: &Path,
+        program: &str,
+        arguments: &[&str],
+        variables: &[(&str, &str)],
+    ) -> Self {
         let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).expect("a pty");
         let mut command = CommandBuilder::new(program);
@@ -161,11 +187,26 @@ impl Window {
         self.emulator.screen().contents()
     }
 
+    pub(crate) fn asked(&self) -> &Asked {
+        self.emulator.callbacks()
+    }
+
+    /// What was copied, oldest first, in base64.
+    pub(crate) fn copied(&self) -> Vec<&str> {
+        self.asked().copied.iter().map(|(_, data)| &**data).collect()
+    }
+
+    /// Types all of it at once.
     pub(crate) fn press(&mut self, keys: &str) {
         self.keyboard
             .write_all(keys.as_bytes())
             .and_then(|()| self.keyboard.flush())
             .expect("types");
+    }
+
+    /// Pastes it.
+    pub(crate) fn paste(&mut self, text: &str) {
+        self.press(&format!("\x1b[200~{text}\x1b[201~"));
     }
 
     /// Reads until something is so; panics with the screen when it never is.

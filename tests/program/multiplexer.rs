@@ -6,27 +6,20 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{Read, Write};
-use std::num::NonZero;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use base64::Engine as _;
 use keyrack::otp::{Algorithm, Key, Kind, base32};
-use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
-/// Long enough that only a hang reaches it.
-const DEADLINE: Duration = Duration::from_secs(30);
-const SECRET: &str = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+use crate::window::{DEADLINE, SECRET, Window};
+
 const PROGRAM: &str = env!("CARGO_BIN_EXE_keyrack");
-/// Somebody who came over ssh.
-const FAR: (&str, &str) = ("SSH_CONNECTION", "192.0.2.1 50000 192.0.2.2 22");
 
 /// The codes of the counter, from the first that is copied.
 fn code(n: u64) -> String {
@@ -82,138 +75,24 @@ impl Home {
     }
 }
 
-/// What a terminal was asked besides drawing.
-#[derive(Default)]
-struct Asked {
-    copied: Vec<String>,
-    named: Vec<String>,
-}
-
-impl vt100::Callbacks for Asked {
-    fn copy_to_clipboard(&mut self, _: &mut vt100::Screen, _: &[u8], data: &[u8]) {
-        self.copied.push(String::from_utf8_lossy(data).into_owned());
-    }
-
-    fn set_window_title(&mut self, _: &mut vt100::Screen, title: &[u8]) {
-        self.named.push(String::from_utf8_lossy(title).into_owned());
-    }
-
-    fn set_window_icon_name(&mut self, _: &mut vt100::Screen, name: &[u8]) {
-        self.named.push(String::from_utf8_lossy(name).into_owned());
-    }
-}
-
-/// A terminal window.
-struct Window {
-    output: Receiver<Vec<u8>>,
-    keyboard: Box<dyn Write + Send>,
-    emulator: vt100::Parser<Asked>,
-    child: Box<dyn Child + Send + Sync>,
-    _master: Box<dyn MasterPty + Send>,
+/// A terminal window with this command in it.
+fn open(home: &Home, command: &[&str], variables: &[(&str, &str)]) -> Window {
+    let path = std::env::var("PATH").expect("there is one");
+    let path = format!("{}:{path}", home.path().join("bin").display());
+    let variables = [&[("PATH", &*path)], variables].concat();
+    Window::start(home.path(), command[0], &command[1..], &variables)
 }
 
 impl Window {
-    fn open(command: &[&str], home: &Home, variables: &[(&str, &str)]) -> Self {
-        let (rows, cols) = (24, 80);
-        let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
-        let pair = native_pty_system().openpty(size).expect("a pty");
-        let mut builder = CommandBuilder::new(command[0]);
-        builder.args(&command[1..]);
-        builder.cwd(home.path());
-        builder.env_clear();
-        let path = std::env::var("PATH").expect("there is one");
-        let path = format!("{}:{path}", home.path().join("bin").display());
-        for (name, value) in [
-            ("HOME", home.path().to_str().expect("text")),
-            ("PATH", &path),
-            ("LANG", "C.UTF-8"),
-            ("TERM", "xterm-256color"),
-        ] {
-            builder.env(name, value);
-        }
-        for (name, value) in variables {
-            builder.env(name, value);
-        }
-        let child = pair.slave.spawn_command(builder).expect("it starts");
-        drop(pair.slave);
-        let mut reader = pair.master.try_clone_reader().expect("a reader");
-        let (send, output) = channel();
-        std::thread::spawn(move || {
-            let mut bytes = [0; 4096];
-            while let Ok(n @ 1..) = reader.read(&mut bytes) {
-                if send.send(bytes[..n].to_vec()).is_err() {
-                    return;
-                }
-            }
-        });
-        let not_zero = |n: u16| NonZero::new(n).expect("not 0");
-        let (rows, cols) = (not_zero(rows), not_zero(cols));
-        let emulator = vt100::Parser::new_with_callbacks(rows, cols, 0, Asked::default());
-        let keyboard = pair.master.take_writer().expect("a writer");
-        Self { output, keyboard, emulator, child, _master: pair.master }
-    }
-
-    fn screen(&self) -> String {
-        self.emulator.screen().contents()
-    }
-
-    fn asked(&self) -> &Asked {
-        self.emulator.callbacks()
-    }
-
-    fn press(&mut self, keys: &str) {
-        let typed = self.keyboard.write_all(keys.as_bytes());
-        typed.and_then(|()| self.keyboard.flush()).expect("types");
-    }
-
-    /// Reads until something is so; panics with the screen when it never is.
-    fn until(&mut self, what: &str, so: impl Fn(&Self) -> bool) {
-        let end = Instant::now() + DEADLINE;
-        while !so(self) {
-            let left = end.saturating_duration_since(Instant::now());
-            match self.output.recv_timeout(left) {
-                Ok(bytes) => self.emulator.process(&bytes),
-                Err(RecvTimeoutError::Timeout) => panic!("no {what}:\n{}", self.screen()),
-                Err(RecvTimeoutError::Disconnected) => {
-                    panic!("ended before {what}:\n{}", self.screen())
-                }
-            }
-        }
-    }
-
-    fn until_shows(&mut self, text: &str) {
-        self.until(text, |window| window.screen().contains(text));
-    }
-
     fn until_copied(&mut self, codes: &[String]) {
         let codes: Vec<_> = codes.iter().map(|code| base64(code)).collect();
-        let enough = codes.len();
-        self.until("copy", |window| window.asked().copied.len() >= enough);
-        assert_eq!(self.asked().copied, codes);
+        self.until("copy", |window| window.copied().len() >= codes.len());
+        assert_eq!(self.copied(), codes);
     }
 
-    /// Reads to the end.
-    fn until_over(&mut self) {
-        loop {
-            match self.output.recv_timeout(DEADLINE) {
-                Ok(bytes) => self.emulator.process(&bytes),
-                Err(RecvTimeoutError::Disconnected) => return,
-                Err(RecvTimeoutError::Timeout) => panic!("it goes on:\n{}", self.screen()),
-            }
-        }
-    }
-
-    fn end(&mut self) {
-        self.until_over();
-        assert!(self.child.wait().expect("it ended").success(), "{}", self.screen());
-    }
-}
-
-impl Drop for Window {
-    fn drop(&mut self) {
-        // It has ended by itself unless the test failed.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+    /// Reads until it is over; all went well.
+    fn leaves(&mut self) {
+        assert_eq!(self.end(), 0, "{}", self.screen());
     }
 }
 
@@ -297,7 +176,7 @@ impl Tmux {
         let (program, socket) = (program.to_string(), socket.to_string());
         let mut command = vec![program.as_str(), "-u", "-S", &socket, "-f", "/dev/null"];
         command.extend(arguments);
-        Window::open(&command, home, &[FAR])
+        open(home, &command, &[])
     }
 }
 
@@ -319,14 +198,14 @@ fn only_who_typed_receives(home: &Home, tmux: &Tmux) {
     one.press("\r");
     one.until_copied(&codes[..1]);
     other.until_shows("Sent to your terminal");
-    assert_eq!(other.asked().copied, [""; 0], "the other one saw the key pressed, no more");
+    assert_eq!(other.copied(), [""; 0], "the other one saw the key pressed, no more");
 
     // The same from the other side. The first code is on both screens until the second is copied.
     other.press("\r");
     other.until_copied(&codes[1..2]);
     one.press("\r");
     one.until_copied(&[codes[0].clone(), codes[2].clone()]);
-    assert_eq!(other.asked().copied.len(), 1);
+    assert_eq!(other.copied().len(), 1);
 
     // A buffer that was used is deleted by a process of its own, once the code has arrived.
     let ends = Instant::now() + DEADLINE;
@@ -336,7 +215,7 @@ fn only_who_typed_receives(home: &Home, tmux: &Tmux) {
     let titles = tmux.run(&["list-panes", "-a", "-F", "#{pane_title} #{window_name}"]);
     assert!(!codes.iter().any(|code| titles.contains(code)), "{titles}");
     one.press("q");
-    one.end();
+    one.leaves();
     sampler.check(&codes, "new-session");
 }
 
@@ -364,7 +243,7 @@ fn in_a_tmux_in_a_tmux_it_arrives() {
     window.until_shows("Sent to your terminal");
     assert_eq!(tmux.run(&["list-buffers"]), "");
     window.press("q");
-    window.end();
+    window.leaves();
 }
 
 #[test]
@@ -380,14 +259,14 @@ fn in_a_screen_in_a_screen_it_arrives() {
     fs::set_permissions(&sockets, PermissionsExt::from_mode(0o700)).expect("a folder");
     let inner = format!("env -u STY screen -U -c /dev/null '{PROGRAM}' --lang en");
     let command = ["screen", "-U", "-c", "/dev/null", "sh", "-c", &inner];
-    let variables = [FAR, ("SCREENDIR", sockets.to_str().expect("text"))];
-    let mut window = Window::open(&command, &home, &variables);
+    let variables = [("SCREENDIR", sockets.to_str().expect("text"))];
+    let mut window = open(&home, &command, &variables);
     window.until_shows("a@aki");
     window.press("\r");
     window.until_copied(&[code(0)]);
     window.until_shows("Sent to your terminal");
     window.press("q");
-    window.end();
+    window.leaves();
 }
 
 #[test]
@@ -420,7 +299,7 @@ fn where_tmux_is_out_of_reach_it_is_named() {
     window.until_shows("As its user, run: tmux set -s set-clipboard on");
     assert!(!window.screen().contains(&base64(&code(0))), "{}", window.screen());
     window.press("q");
-    window.end();
+    window.leaves();
 }
 
 /// A program in between has a terminal of its own, and is in tmux all the same.
@@ -438,7 +317,7 @@ fn through_a_terminal_in_between_tmux_is_found() {
     window.until_copied(&[code(0)]);
     window.until_shows("Sent to your terminal");
     window.press("q");
-    window.end();
+    window.leaves();
 }
 
 /// A screen that was started inside tmux and is attached from elsewhere has left tmux behind.
@@ -461,29 +340,29 @@ fn a_tmux_that_was_left_behind_gets_nothing() {
     left.press("\r");
     left.until_copied(&[code(0)]);
 
-    let variables = [FAR, ("SCREENDIR", sockets)];
-    let mut there = Window::open(&["screen", "-U", "-d", "-r", "left"], &home, &variables);
+    let variables = [("SCREENDIR", sockets)];
+    let mut there = open(&home, &["screen", "-U", "-d", "-r", "left"], &variables);
     there.until_shows("a@aki");
     there.press("\r");
     there.until_copied(&[code(1)]);
     there.until_shows("Sent to your terminal");
     there.press("q");
-    there.end();
+    there.leaves();
     tmux.run(&["kill-server"]);
-    left.until_over();
-    assert_eq!(left.asked().copied.len(), 1, "nothing more came");
+    left.end();
+    assert_eq!(left.copied().len(), 1, "nothing more came");
 }
 
 #[test]
 fn a_plain_terminal_is_asked_once_a_copy_and_never_else() {
     let home = Home::new("()");
-    let mut window = Window::open(&[PROGRAM, "--lang", "en"], &home, &[FAR]);
+    let mut window = open(&home, &[PROGRAM, "--lang", "en"], &[]);
     window.until_shows("mx@bodega");
     for _ in 0..2 {
         let before = window.screen();
         window.until("tick", |window| window.screen() != before);
     }
-    assert_eq!(window.asked().copied, [""; 0], "nothing at the start nor as time passes");
+    assert_eq!(window.copied(), [""; 0], "nothing at the start nor as time passes");
     let codes = [code(0), code(1)];
     window.press("\r");
     window.until_copied(&codes[..1]);
@@ -491,8 +370,8 @@ fn a_plain_terminal_is_asked_once_a_copy_and_never_else() {
     window.press("\r");
     window.until_copied(&codes);
     window.press("q");
-    window.end();
-    assert_eq!(window.asked().copied.len(), 2, "nothing on leaving");
+    window.leaves();
+    assert_eq!(window.copied().len(), 2, "nothing on leaving");
     assert_eq!(window.asked().named, [""; 0], "the title of the window is left alone");
 }
 
@@ -501,7 +380,7 @@ fn ones_own_program_gets_the_text_and_nothing_else_does() {
     let home = Home::new("(clipboard_command: [\"paster\", \"-x\"])");
     home.program("paster", "cat >got; echo \"$@\" >told; env >>told; sleep 0.2");
     let sampler = Sampler::start();
-    let mut window = Window::open(&[PROGRAM, "--lang", "en"], &home, &[FAR]);
+    let mut window = open(&home, &[PROGRAM, "--lang", "en"], &[]);
     window.until_shows("a@aki");
     window.press("\r");
     window.until_shows("Copied: ");
@@ -510,8 +389,8 @@ fn ones_own_program_gets_the_text_and_nothing_else_does() {
     assert!(told.starts_with("-x\n"), "{told}");
     assert!(!told.contains(&code(0)) && !told.contains(&base64(&code(0))), "{told}");
     window.press("q");
-    window.end();
-    assert_eq!(window.asked().copied, [""; 0], "not sent to the terminal as well");
+    window.leaves();
+    assert_eq!(window.copied(), [""; 0], "not sent to the terminal as well");
     sampler.check(&[code(0)], "paster -x");
 }
 
@@ -520,10 +399,10 @@ fn the_command_tells_no_other_process_what_it_copies() {
     let home = Home::new("(clipboard_command: [\"paster\", \"-y\"])");
     home.program("paster", "cat >got; sleep 1");
     let sampler = Sampler::start();
-    let mut window = Window::open(&[PROGRAM, "copy", "aki"], &home, &[FAR]);
-    window.end();
+    let mut window = open(&home, &[PROGRAM, "copy", "aki"], &[]);
+    window.leaves();
     assert_eq!(home.read("got"), code(0));
-    assert_eq!(window.asked().copied, [""; 0]);
+    assert_eq!(window.copied(), [""; 0]);
     sampler.check(&[code(0)], "copy aki");
 }
 
@@ -539,14 +418,14 @@ fn a_program_that_fails_is_said_and_the_code_shown() {
         if !script.is_empty() {
             home.program("paster", script);
         }
-        let mut window = Window::open(&[PROGRAM, "--lang", "en"], &home, &[FAR]);
+        let mut window = open(&home, &[PROGRAM, "--lang", "en"], &[]);
         window.until_shows("a@aki");
         window.press("\r");
         window.until_shows(said);
         assert!(window.screen().lines().any(|line| line.trim() == code(0)), "{}", window.screen());
-        assert_eq!(window.asked().copied, [""; 0]);
+        assert_eq!(window.copied(), [""; 0]);
         assert_eq!(window.asked().named, [""; 0]);
         window.press("xq");
-        window.end();
+        window.leaves();
     }
 }

@@ -6,7 +6,6 @@
 
 mod scan;
 mod team;
-mod window;
 
 use std::fs::File;
 use std::io::{BufRead as _, BufReader, Read as _};
@@ -19,10 +18,11 @@ use base64::engine::general_purpose::STANDARD;
 use keyrack::otp::base32;
 use keyrack::platform::{now, random};
 use keyrack::secret::Secret;
+use rustix::process::Pid;
 
+use crate::window::{DEADLINE, Window};
 use scan::{Hits, Needles, scan};
 use team::{Team, word};
-use window::{DEADLINE, Window};
 
 const OPTIONS: [&str; 4] = ["--vault", "v.age", "--identity", "id.age"];
 
@@ -81,7 +81,7 @@ fn locked_means_gone() {
     let wrong = word(24);
     needles.add_shown("wrong passphrase", &wrong);
 
-    let mut window = Window::open(home.path(), &OPTIONS);
+    let mut window = Window::large(home.path(), &OPTIONS);
     window.until_shows("assphrase");
     assert_gone(&window, &needles, "before anything was typed");
     window.press(&format!("{wrong}\r"));
@@ -105,8 +105,8 @@ fn locked_means_gone() {
     window.press("/store 007\r");
     window.until("copy", |window| window.copied().len() == 1);
     let copied =
-        String::from_utf8(STANDARD.decode(&window.copied()[0]).expect("base64")).expect("text");
-    needles.add("code as sent", &window.copied()[0].clone());
+        String::from_utf8(STANDARD.decode(window.copied()[0]).expect("base64")).expect("text");
+    needles.add("code as sent", window.copied()[0].as_bytes());
     needles.add_shown("code", &copied);
     let shown = format!("{} {}", &copied[..4], &copied[4..]);
     needles.add_shown("code as shown", &shown);
@@ -131,7 +131,7 @@ fn locked_means_gone() {
     window.press("j");
     window.press("\r");
     window.until("a code taken", |window| window.copied().len() == 2);
-    needles.add("recovery code as sent", &window.copied()[1].clone());
+    needles.add("recovery code as sent", window.copied()[1].as_bytes());
     window.press("\x1b");
     window.until_shows("ops+7@");
     window.press("a");
@@ -183,7 +183,7 @@ fn a_shift_holds_nothing_of_other_accounts() {
     own.add("own key", &team.keys[7]);
     let mut arguments = OPTIONS.to_vec();
     arguments.extend(["shift", "--tag", "shift", "--for", "1h"]);
-    let mut window = Window::open(home.path(), &arguments);
+    let mut window = Window::large(home.path(), &arguments);
     window.until_shows("assphrase");
     window.paste(&team.passphrase);
     window.press("\r");
@@ -248,7 +248,7 @@ fn what_was_made_at_the_beginning_is_gone_after_locking() {
         return;
     }
     let home = tempfile::tempdir().expect("a folder");
-    let mut window = Window::open(home.path(), &["--vault", "n.age", "--identity", "n-id.age"]);
+    let mut window = Window::large(home.path(), &["--vault", "n.age", "--identity", "n-id.age"]);
     window.until_shows("1");
     let shown = |window: &Window, is: &dyn Fn(&str) -> bool| {
         window.screen().split_whitespace().find(|word| is(word)).map(ToOwned::to_owned)
@@ -296,7 +296,7 @@ fn without_the_wiping_allocator_something_is_left() {
     let home = tempfile::tempdir().expect("a folder");
     let team = Team::settle(home.path());
     let mut child = Command::new(std::env::current_exe().expect("this program"))
-        .args(["--exact", "careless", "--ignored", "--nocapture"])
+        .args(["--exact", "memory::careless", "--ignored", "--nocapture"])
         .current_dir(home.path())
         .env(PASSPHRASE, &team.passphrase)
         // What is let go stays in the process, whatever glibc would give back to the system.
@@ -308,7 +308,7 @@ fn without_the_wiping_allocator_something_is_left() {
         .expect("starts");
     let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines();
     assert!(lines.any(|line| line.expect("reads").contains(FORGOTTEN)), "it got that far");
-    let hits = scan(child.id(), &team.needles()).expect("reads");
+    let hits = scan(Pid::from_child(&child), &team.needles()).expect("reads");
     // Its end.
     drop(child.stdin.take());
     child.wait().expect("it ended");

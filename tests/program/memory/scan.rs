@@ -5,6 +5,8 @@ use std::fs::{self, File};
 use std::io;
 use std::os::unix::fs::FileExt as _;
 
+use rustix::process::Pid;
+
 /// The most bytes read at once.
 const PIECE: u64 = 4 << 20;
 
@@ -48,9 +50,10 @@ pub(crate) type Hits = Vec<(String, String)>;
 /// # Errors
 ///
 /// When the system does not let us read that memory.
-pub(crate) fn scan(process: u32, needles: &Needles) -> io::Result<Hits> {
-    let memory = File::open(format!("/proc/{process}/mem"))?;
-    let maps = fs::read_to_string(format!("/proc/{process}/maps"))?;
+pub(crate) fn scan(process: Pid, needles: &Needles) -> io::Result<Hits> {
+    let id = process.as_raw_pid();
+    let memory = File::open(format!("/proc/{id}/mem"))?;
+    let maps = fs::read_to_string(format!("/proc/{id}/maps"))?;
     let index = Index::new(needles);
     let mut hits = Vec::new();
     for line in maps.lines() {
