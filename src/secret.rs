@@ -11,42 +11,43 @@ use zeroize::Zeroize;
 
 /// Secret bytes, shared by clones and wiped with the last of them.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Secret(Arc<[u8]>);
+pub struct Secret(Arc<Bytes>);
+
+/// What the clones share: dropped once, whichever of them is the last, and however many threads let go at
+/// the same time.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Bytes(Vec<u8>);
+
+impl Drop for Bytes {
+    fn drop(&mut self) {
+        self.0.zeroize();
+    }
+}
 
 impl Secret {
-    /// Takes the bytes over; the vector they came in is wiped.
-    pub fn new(mut bytes: Vec<u8>) -> Self {
-        let secret = Self(Arc::from(bytes.as_slice()));
-        bytes.zeroize();
-        secret
+    /// Takes the bytes over.
+    pub fn new(bytes: Vec<u8>) -> Self {
+        Self(Arc::new(Bytes(bytes)))
     }
 
-    /// Takes a text over, as UTF-8; the string it came in is wiped.
+    /// Takes a text over, as UTF-8.
     pub fn from_text(text: String) -> Self {
         Self::new(text.into_bytes())
     }
 
     /// The bytes. Keep the borrow short, copy nothing out of it.
     pub fn expose(&self) -> &[u8] {
-        &self.0
+        &self.0.0
     }
 
     /// The bytes as text, when they are UTF-8.
     pub fn expose_text(&self) -> Option<&str> {
-        std::str::from_utf8(&self.0).ok()
+        std::str::from_utf8(self.expose()).ok()
     }
 
     /// Whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-}
-
-impl Drop for Secret {
-    fn drop(&mut self) {
-        if let Some(bytes) = Arc::get_mut(&mut self.0) {
-            bytes.zeroize();
-        }
+        self.expose().is_empty()
     }
 }
 

@@ -338,7 +338,9 @@ impl Rotation {
                 && doubt.added.iter().all(|member| member.recipient == new)
         };
         match vault.doubt() {
-            Some(doubt) if is_ours(doubt) => vault.trust(),
+            Some(doubt) if is_ours(doubt) => {
+                vault.trust().map_err(|error| Stuck::Vault(error.into()))?
+            }
             Some(doubt) => return Err(Stuck::Doubt(doubt.kind)),
             None => {}
         }

@@ -487,7 +487,7 @@ impl Shelf {
         if let [one] = &mut self.open[..]
             && !one.vault.changed()
         {
-            one.vault.trust();
+            one.vault.trust().map_err(|error| explain::save(&error))?;
         }
         self.reload()
     }

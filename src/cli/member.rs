@@ -404,7 +404,7 @@ fn confirm(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
             return Err(Failure::silent(Exit::Foreign));
         }
     }
-    open.vault_mut()?.trust();
+    open.vault_mut()?.trust()?;
     session.record(&open.shelf, &[Deed::new(What::Confirmed)]);
     out.say(&Team::Confirmed.say(lang))
 }

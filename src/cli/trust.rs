@@ -64,7 +64,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
             return Err(Failure::silent(failure.exit));
         }
     }
-    vault.trust();
+    vault.trust()?;
     out.line(&Team::Trusted.say(session.lang))
 }
 

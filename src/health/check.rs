@@ -111,11 +111,6 @@ impl Health {
         self.accounts.get(&account).map_or(&[], |found| &found.open)
     }
 
-    /// The same of what is put off.
-    pub fn snoozed_of(&self, account: Id) -> &[Finding] {
-        self.accounts.get(&account).map_or(&[], |found| &found.snoozed)
-    }
-
     /// What is open at no account.
     pub fn apart(&self) -> &[Finding] {
         &self.apart.open

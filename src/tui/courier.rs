@@ -116,7 +116,7 @@ mod tests {
         serve(&errands, carry, |message| tell.send(message).expect("somebody listens"));
         let answers: Vec<Message> = told.try_iter().collect();
         let [Message::Synced(first), Message::Synced(second)] = &answers[..] else {
-            panic!("{answers:?}")
+            panic!("{} answers", answers.len())
         };
         assert_eq!((first, second), (&Err(i18n::Sync::Broke), &Ok(())));
     }

@@ -21,8 +21,8 @@ use crate::secret::Secret;
 use crate::time::Moment;
 use crate::vault::{Activity, Durability};
 
-/// One thing that happened. The moment it happened is given beside it.
-#[derive(Debug)]
+/// One thing that happened. The moment it happened is given beside it. Without `Debug`: what is typed and
+/// pasted may be a passphrase.
 pub enum Message {
     /// A second began.
     Tick,

@@ -10,7 +10,9 @@ use std::sync::Arc;
 
 use super::backups::{self, BackupKind};
 use super::file::{self, MEETINGS, Version};
-use super::meet::{Standing, ancestor, continues, heads, is_known, is_one_vault, reads, standing};
+use super::meet::{
+    Standing, ancestor, continues, heads, is_known, is_one_vault, reads, same_people, standing,
+};
 use super::pins;
 use super::read::{self, Loaded};
 use super::schema::{Head, Member, Removed};
@@ -338,15 +340,4 @@ fn weigh(
         return Ok(Verdict::Ours);
     }
     Ok(Verdict::Both(Box::new((head, both))))
-}
-
-/// Whether two heads say the same of who can read the vault, and could.
-fn same_people(one: &Head, other: &Head) -> bool {
-    let people = |head: &Head| {
-        let mut all: Vec<Member> = head.members.clone();
-        all.sort();
-        all
-    };
-    let said = |head: &Head| (head.id.clone(), head.former.clone(), head.removed.clone());
-    said(one) == said(other) && people(one) == people(other)
 }

@@ -11,6 +11,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::meet::{Kin, Revision, Standing, kin, standing};
 use super::schema::{Head, Member, Removed};
+use super::swap::Digest;
 use crate::secret::Secret;
 
 /// What a machine remembers of a vault: nothing that opens it or could be taken for it.
@@ -119,9 +120,27 @@ pub struct Behind {
     pub found: u64,
 }
 
+/// A version that is compared with what is remembered.
+#[derive(Clone, Copy)]
+pub(super) struct Found<'a> {
+    /// Its head.
+    pub(super) head: &'a Head,
+    /// How many keys open the file that its list does not name.
+    pub(super) unlisted: usize,
+    /// Of the file.
+    pub(super) digest: &'a Digest,
+}
+
 /// What speaks against a version; nothing where it is the one known or was made of it, for the same
 /// people. Without a memory of the vault only keys that its list does not name speak against it.
-pub(super) fn doubt(memory: &Memory, head: &Head, unlisted: usize) -> Option<Doubt> {
+///
+/// Two machines of one name give a count twice, so that another file may stand for the same counts. Whether
+/// it holds the same as the one known is for `holds_the_same` to find out, which may open that one.
+pub(super) fn doubt(
+    memory: &Memory,
+    Found { head, unlisted, digest }: Found<'_>,
+    holds_the_same: impl FnOnce() -> bool,
+) -> Option<Doubt> {
     let blank = |kind| Doubt {
         kind,
         behind: Vec::new(),
@@ -152,6 +171,7 @@ pub(super) fn doubt(memory: &Memory, head: &Head, unlisted: usize) -> Option<Dou
         _ if is_seen && matches!(kin, Kin::Earlier | Kin::Apart) => DoubtKind::Foreign,
         Standing::Older => DoubtKind::RolledBack,
         Standing::Forked => DoubtKind::Forked,
+        Standing::Same if pin.content != hex(digest) && !holds_the_same() => DoubtKind::Forked,
         _ if added.is_empty() && returning.is_empty() && unlisted == 0 => return None,
         Standing::Same | Standing::Newer => DoubtKind::Recipients,
     };
@@ -217,6 +237,11 @@ mod tests {
         }
     }
 
+    /// The same as is known, where the counts are the same.
+    fn judge(memory: &Memory, head: &Head, unlisted: usize) -> Option<Doubt> {
+        doubt(memory, Found { head, unlisted, digest: &[0; 32] }, || true)
+    }
+
     #[test]
     fn a_version_is_compared_with_what_is_remembered() {
         let pin = Pin::new(&head(1, &[], &[("a", 2), ("b", 1)], &["li", "anna"]), String::new());
@@ -280,7 +305,24 @@ mod tests {
             ),
         ];
         for (name, head, unlisted, expected) in cases {
-            let found = doubt(&Memory::Of(pin.clone()), &head, unlisted);
+            let found = judge(&Memory::Of(pin.clone()), &head, unlisted);
+            assert_eq!(found.map(|doubt| doubt.kind), expected, "{name}");
+        }
+    }
+
+    /// Two machines of one name each gave the next count to a version of their own.
+    #[test]
+    fn another_file_of_the_same_counts_holds_the_same_or_is_a_fork() {
+        let head = head(1, &[], &[("a", 2)], &["li"]);
+        let memory = Memory::Of(Pin::new(&head, hex(&[7; 32])));
+        let cases = [
+            ("the very file", [7; 32], false, None),
+            ("another that holds the same", [8; 32], true, None),
+            ("another", [8; 32], false, Some(DoubtKind::Forked)),
+        ];
+        for (name, digest, holds_the_same, expected) in cases {
+            let found = Found { head: &head, unlisted: 0, digest: &digest };
+            let found = doubt(&memory, found, || holds_the_same);
             assert_eq!(found.map(|doubt| doubt.kind), expected, "{name}");
         }
     }
@@ -292,7 +334,7 @@ mod tests {
         let on = Date::constant(2026, 11, 28);
         found.removed.push(Removed { member: member("anna"), on, by: "Li".into() });
         found.removed.push(Removed { member: member("who came and went"), on, by: "Li".into() });
-        let doubt = doubt(&Memory::Of(pin), &found, 0).expect("a doubt");
+        let doubt = judge(&Memory::Of(pin), &found, 0).expect("a doubt");
         let behind: Vec<_> =
             doubt.behind.iter().map(|b| (b.machine.as_str(), b.known, b.found)).collect();
         assert_eq!(behind, [("a", 2, 1), ("b", 1, 0)]);
@@ -304,13 +346,13 @@ mod tests {
     #[test]
     fn without_a_memory_only_hidden_keys_are_doubtful() {
         let first = head(1, &[], &[("a", 1)], &["li"]);
-        assert_eq!(doubt(&Memory::Nothing, &first, 0), None);
-        assert_eq!(doubt(&Memory::Nothing, &first, 2).expect("a doubt").unlisted, 2);
+        assert_eq!(judge(&Memory::Nothing, &first, 0), None);
+        assert_eq!(judge(&Memory::Nothing, &first, 2).expect("a doubt").unlisted, 2);
     }
 
     #[test]
     fn a_damaged_memory_is_doubtful_whatever_stands_there() {
-        let found = doubt(&Memory::Damaged("known/vault.ron".into()), &head(1, &[], &[], &[]), 0);
+        let found = judge(&Memory::Damaged("known/vault.ron".into()), &head(1, &[], &[], &[]), 0);
         let found = found.expect("a doubt");
         assert_eq!((found.kind, found.memory), (DoubtKind::Memory, Some("known/vault.ron".into())));
     }

@@ -1,13 +1,14 @@
 //! Opening and saving: the only place that writes a vault.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
 use super::backups::{self, BackupKind};
-use super::doubt::{self, Doubt, DoubtKind, Pin};
+use super::doubt::{self, Doubt, DoubtKind, Found, Pin};
 use super::lock::Lock;
 use super::meet::{self, Revision, Sides, Standing};
 use super::pins::{self, Claim};
@@ -103,6 +104,8 @@ impl Vault {
             return Err(SaveError::Exists { path: place.file });
         }
         let target = Target::of(&place.file).map_err(create_error)?;
+        // Where one stood that is gone, its last version may be nowhere else than in this machine's memory.
+        pins::keep(&place, &[]).map_err(not_kept(&place))?;
         target.create(&content)?;
         let (digest, stamp) = (swap::digest(&content), Stamp::of(&place.file));
         let seen = Seen { digest, stamp, content: Arc::new(content) };
@@ -131,8 +134,9 @@ impl Vault {
     ) -> Result<(Self, Book), OpenError> {
         // Read before the file: whoever saves meanwhile changes the file first.
         let memory = pins::read(&place);
-        let Loaded { head, book, access, seen, unlisted } = load(&place.file, &keys)?;
-        let doubt = doubt::doubt(&memory, &head, unlisted);
+        let loaded = load(&place.file, &keys)?;
+        let doubt = pins::judge(&memory, &loaded, &place, &keys);
+        let Loaded { head, book, access, seen, .. } = loaded;
         let (machine, highest) = (machine.to_owned(), memory.highest());
         let earlier = Vec::new();
         let vault =
@@ -146,11 +150,14 @@ impl Vault {
 
     /// Keeps in mind which version this is. Nobody is stopped where that fails: `keyrack doctor` says so.
     pub(super) fn remember(&self, claim: Claim) {
-        if self.intent == Intent::Read {
-            return;
+        if self.intent == Intent::Write {
+            let _ = self.pin(claim);
         }
+    }
+
+    fn pin(&self, claim: Claim) -> io::Result<()> {
         let pin = Pin::new(&self.head, doubt::hex(&self.seen.digest));
-        let _ = pins::write(&self.place, claim, pin, &self.seen.content);
+        pins::write(&self.place, claim, pin, &self.seen.content)
     }
 
     /// Saves by the recipe at the head of `vault::swap`. Where somebody else has saved meanwhile, both
@@ -266,8 +273,8 @@ impl Vault {
     pub fn reload(&mut self) -> Result<Book, OpenError> {
         let memory = pins::read(&self.place);
         let loaded = load_patiently(&self.place.file, &self.keys)?;
-        let Loaded { head, book, access, seen, unlisted } = loaded;
-        let doubt = doubt::doubt(&memory, &head, unlisted);
+        let doubt = pins::judge(&memory, &loaded, &self.place, &self.keys);
+        let Loaded { head, book, access, seen, .. } = loaded;
         let is_ours = meet::continues(&head, &self.head)
             && meet::standing(&head.revision, &self.head.revision) == Standing::Newer;
         if !is_ours && seen.digest != self.seen.digest && self.intent == Intent::Write {
@@ -322,16 +329,20 @@ impl Vault {
         self.doubt.as_ref()
     }
 
-    /// Whether two files are one vault: a copy beside it, or the same by another path.
+    /// Whether two files are one vault: a copy beside it, be it from before somebody was removed, or the
+    /// same by another path.
     pub fn is_same(&self, other: &Self) -> bool {
-        self.head.id == other.head.id
+        meet::is_one_vault(&self.head, &other.head)
     }
 
     /// Whether what spoke against it does no more: somebody said elsewhere that it holds.
     pub fn is_settled(&self) -> bool {
         let doubt = self.doubt.as_ref();
         doubt.is_some_and(|doubt| {
-            doubt::doubt(&pins::read(&self.place), &self.head, doubt.unlisted).is_none()
+            let (head, unlisted, digest) = (&self.head, doubt.unlisted, &self.seen.digest);
+            // What holds the same was never doubted.
+            doubt::doubt(&pins::read(&self.place), Found { head, unlisted, digest }, || false)
+                .is_none()
         })
     }
 
@@ -350,15 +361,20 @@ impl Vault {
         decode(&self.seen.content, &Keys::Identity(identity.clone())).is_ok()
     }
 
-    /// Takes what stands in the file for the vault from now on.
-    /// What was known before is kept among the backups, as far as that can be done.
-    pub fn trust(&mut self) {
-        self.doubt = None;
+    /// Takes what stands in the file for the vault from now on. What was known before is kept among the
+    /// backups first; where that fails, or where this machine cannot remember it, nothing is taken.
+    pub fn trust(&mut self) -> Result<(), SaveError> {
         if self.intent == Intent::Write {
-            let _lock = self.target().and_then(|target| target.lock());
-            let _ = pins::keep(&self.place, &[self.seen.digest]);
+            let _lock = self.target()?.lock()?;
+            pins::keep(&self.place, &[self.seen.digest]).map_err(not_kept(&self.place))?;
+            self.pin(Claim::Decided).map_err(|error| SaveError::Io {
+                step: Step::Write,
+                path: self.place.known.clone(),
+                error,
+            })?;
         }
-        self.remember(Claim::Decided);
+        self.doubt = None;
+        Ok(())
     }
 
     /// Saves what this machine knew last over an older version or another vault, or together with one that
@@ -449,6 +465,12 @@ impl Vault {
 pub(super) struct Version {
     pub(super) head: Head,
     pub(super) content: Arc<Vec<u8>>,
+}
+
+/// That what was known could not be put among the backups.
+pub(super) fn not_kept(place: &Place) -> impl FnOnce(io::Error) -> SaveError {
+    let path = place.backups.clone();
+    move |error| SaveError::Io { step: Step::Backup, path, error }
 }
 
 /// Makes sure that whoever saves can open it again.

@@ -141,6 +141,17 @@ pub(super) fn is_one_vault(one: &Head, other: &Head) -> bool {
     kin_of(one, other) != Kin::None
 }
 
+/// Whether two heads say the same of who can read the vault, and could.
+pub(super) fn same_people(one: &Head, other: &Head) -> bool {
+    let people = |head: &Head| {
+        let mut all: Vec<Member> = head.members.clone();
+        all.sort();
+        all
+    };
+    let said = |head: &Head| (head.id.clone(), head.former.clone(), head.removed.clone());
+    said(one) == said(other) && people(one) == people(other)
+}
+
 pub(super) fn reads(head: &Head, member: &Member) -> bool {
     head.members.iter().any(|known| known.recipient == member.recipient)
 }

@@ -11,12 +11,12 @@ use std::path::Path;
 use rustix::fs::{Access, access};
 
 use super::backups::{self, BackupKind, HALF_DONE, make_folder};
-use super::doubt::{Memory, Pin, hex};
+use super::doubt::{self, Doubt, Found, Memory, Pin, hex};
 use super::lock::{Lock, LockError};
 use super::meet::{self, Standing};
-use super::read::read_file;
+use super::read::{Loaded, decode, read_file};
 use super::swap::{self, Digest};
-use super::{LARGEST_FILE, Place};
+use super::{Keys, LARGEST_FILE, Place};
 
 /// The memory.
 const PIN: &str = "vault.ron";
@@ -114,6 +114,20 @@ pub fn rememberable(place: &Place) -> io::Result<()> {
 /// The version that is remembered, encrypted as it was.
 pub(super) fn version(place: &Place) -> Option<Vec<u8>> {
     read_file(&place.known.join(VERSION)).ok().map(|(content, _)| content)
+}
+
+/// What speaks against a version that was read.
+pub(super) fn judge(
+    memory: &Memory,
+    Loaded { head, book, unlisted, seen, .. }: &Loaded,
+    place: &Place,
+    keys: &Keys,
+) -> Option<Doubt> {
+    let found = Found { head, unlisted: *unlisted, digest: &seen.digest };
+    doubt::doubt(memory, found, || {
+        let known = version(place).and_then(|content| decode(&content, keys).ok());
+        known.is_some_and(|(known, of, _)| meet::same_people(&known, head) && of == *book)
+    })
 }
 
 /// Puts the version that was known among the backups, before another is known in its place that was not made

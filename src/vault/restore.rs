@@ -65,7 +65,7 @@ impl Restoration {
         let stands = known(read::load(&place.file, &keys))?;
         // Another vault or an older version says nothing of who can read this one now.
         let stands = stands.filter(|it| {
-            let doubt = doubt::doubt(&memory, &it.head, it.unlisted);
+            let doubt = pins::judge(&memory, it, &place, &keys);
             doubt.is_none_or(|doubt| doubt.kind == DoubtKind::Memory)
         });
         let now = match (stands, pins::version(&place)) {
@@ -152,11 +152,7 @@ fn put(place: &Place, content: &[u8], now: Moment) -> Result<Durability, SaveErr
     let stands = swap::digest_of(&target.file);
     // What stands there becomes a backup. What was known last is to be one, too, where that is something else.
     let others: Vec<Digest> = stands.iter().copied().chain([swap::digest(content)]).collect();
-    pins::keep(place, &others).map_err(|error| SaveError::Io {
-        step: Step::Backup,
-        path: place.file.clone(),
-        error,
-    })?;
+    pins::keep(place, &others).map_err(file::not_kept(place))?;
     match stands {
         Ok(old) => target.replace(&lock, content, &old, place, now),
         Err(error) if error.kind() == io::ErrorKind::NotFound => target.create(content),

@@ -42,7 +42,7 @@ fn what_was_made_of_ours_is_taken_as_it_came() {
         fs::write(&here.file, &old).unwrap();
         ours = open(&here, &keys).0;
         // The second time it is older than what was taken in.
-        ours.trust();
+        ours.trust().unwrap();
         let taken = ours.take_in(&book(2), &new, base, Trust::Usual, NOW).unwrap();
         assert_eq!(taken, Taken::Theirs(book(3)));
         assert!(bytes(&here.file) == new);

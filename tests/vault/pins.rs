@@ -6,7 +6,8 @@ use std::os::unix::fs::PermissionsExt as _;
 use keyrack::model::Book;
 use keyrack::secret::Secret;
 use keyrack::vault::{
-    Access, DoubtKind, Identity, Keys, Place, SaveError, Vault, backups, rememberable,
+    Access, Change, DoubtKind, Identity, Keys, Member, Place, SaveError, Vault, backups,
+    rememberable,
 };
 
 use super::support::{
@@ -115,7 +116,7 @@ fn whoever_was_added_elsewhere_is_named_first() {
     vault.reload().unwrap();
     assert_eq!(kind(&vault), Some(DoubtKind::Recipients));
 
-    doubtful.trust();
+    doubtful.trust().unwrap();
     doubtful.save(&book(4), NOW).unwrap();
     assert_eq!(kind(&open(&place, &keys).0), None);
     assert_eq!(open(&place, &Keys::Identity(eve)).1, book(4), "she was let in");
@@ -135,7 +136,7 @@ fn a_key_that_the_list_does_not_name_is_seen_in_the_header() {
     assert_eq!(vault.doubt().unwrap().unlisted, 1);
 
     // Whoever goes on shuts it out.
-    vault.trust();
+    vault.trust().unwrap();
     vault.save(&book(3), NOW).unwrap();
     let opened = Vault::open(place.clone(), Keys::Identity(hidden), MACHINE);
     assert!(opened.is_err());
@@ -168,6 +169,100 @@ fn what_was_made_without_our_last_version_is_put_together_with_it() {
     let (vault, read) = open(&here, &keys);
     assert_eq!((kind(&vault), read), (None, both));
     assert_eq!(vault.saves("bbbbbbbbbbbb"), 1, "it has seen theirs");
+}
+
+/// A machine that was cloned, or put back from an image, has the name of the other one: both give the same
+/// count to a version of their own.
+#[test]
+fn two_machines_of_one_name_do_not_save_over_one_another_unasked() {
+    let keys = Keys::Identity(Identity::generate());
+    let folder = tempfile::tempdir().unwrap();
+    let here = place(folder.path());
+    create(&here, &keys, &book(1));
+    let there = place(&folder.path().join("there"));
+    plant(&there, &bytes(&here.file));
+    open(&here, &keys).0.save(&book(2), NOW).unwrap();
+    let ours = bytes(&here.file);
+
+    open(&there, &keys).0.save(&book(2), NOW).unwrap();
+    plant(&here, &bytes(&there.file));
+    assert_eq!(kind(&open(&here, &keys).0), None, "it holds the same");
+
+    plant(&here, &ours);
+    open(&here, &keys);
+    plant(&there, &ours);
+    let (mut theirs, _) = open(&there, &keys);
+    open(&here, &keys).0.save(&book(3), NOW).unwrap();
+    theirs.save(&book(4), NOW).unwrap();
+    plant(&here, &bytes(&there.file));
+    let (mut vault, read) = doubted(&here, &keys);
+    assert_eq!((kind(&vault), read), (Some(DoubtKind::Forked), book(4)));
+    assert_eq!(vault.known(), Some(book(3)), "what is missing is there to be looked at");
+    let (elsewhere, _) = open(&here, &keys);
+    assert!(!elsewhere.is_settled());
+    vault.trust().unwrap();
+    assert!(elsewhere.is_settled() && kind(&open(&here, &keys).0).is_none());
+    assert!(backups(&here).unwrap().iter().any(|backup| {
+        restore(&here, &backup.path, &keys, NOW).unwrap();
+        open(&here, &keys).1 == book(3)
+    }));
+}
+
+#[test]
+fn a_vault_made_where_another_was_lost_leaves_its_last_version_among_the_backups() {
+    let keys = Keys::Identity(Identity::generate());
+    let folder = tempfile::tempdir().unwrap();
+    let place = place(folder.path());
+    create(&place, &keys, &book(1)).save(&book(2), NOW).unwrap();
+    let last = bytes(&place.file);
+    std::fs::remove_file(&place.file).unwrap();
+    create(&place, &keys, &book(0));
+    assert!(backups(&place).unwrap().iter().any(|backup| bytes(&backup.path) == last));
+}
+
+#[test]
+fn nothing_is_taken_for_the_vault_where_that_cannot_be_remembered() {
+    let keys = Keys::Identity(Identity::generate());
+    let folder = tempfile::tempdir().unwrap();
+    let place = place(folder.path());
+    let mut vault = create(&place, &keys, &book(1));
+    let old = bytes(&place.file);
+    vault.save(&book(2), NOW).unwrap();
+    plant(&place, &old);
+    let (mut vault, _) = open(&place, &keys);
+    let known = folder.path().join("aside");
+    std::fs::rename(&place.known, &known).unwrap();
+    std::fs::write(&place.known, "in the way").unwrap();
+    assert!(matches!(vault.trust(), Err(SaveError::Io { .. })));
+    assert_eq!(kind(&vault), Some(DoubtKind::RolledBack));
+
+    // Nor where the last version cannot be kept.
+    std::fs::remove_file(&place.known).unwrap();
+    std::fs::rename(&known, &place.known).unwrap();
+    std::fs::remove_dir_all(&place.backups).unwrap();
+    std::fs::write(&place.backups, "in the way").unwrap();
+    assert!(matches!(vault.trust(), Err(SaveError::Io { .. })));
+    assert_eq!(vault.known(), Some(book(2)), "it is still there");
+}
+
+#[test]
+fn a_copy_from_before_somebody_was_removed_is_the_same_vault() {
+    let (ours, eve) = (Identity::generate(), Identity::generate());
+    let keys = Keys::Identity(ours);
+    let folder = tempfile::tempdir().unwrap();
+    let here = place(folder.path());
+    let members = vec![Member::new(eve.recipient(), "Eve".into())];
+    let mut vault =
+        Vault::create(here.clone(), keys.clone(), members, [7; 32], MACHINE, &book(1), NOW)
+            .unwrap();
+    let there = place(&folder.path().join("there"));
+    plant(&there, &bytes(&here.file));
+    let remove = Change::Remove { recipient: eve.recipient(), by: "Li".into() };
+    vault.change(&[remove], [8; 32], &book(1), NOW).unwrap();
+    assert!(vault.is_same(&open(&there, &keys).0));
+    let other = place(&folder.path().join("other"));
+    let other = Vault::create(other, keys, vec![], [9; 32], MACHINE, &book(1), NOW).unwrap();
+    assert!(!vault.is_same(&other));
 }
 
 #[test]
@@ -227,7 +322,7 @@ fn a_memory_that_is_gone_starts_anew_and_one_that_makes_no_sense_is_told() {
         let doubt = vault.doubt().expect("a doubt");
         assert_eq!((doubt.kind, doubt.memory.as_ref()), (DoubtKind::Memory, Some(&memory)));
         assert!(bytes(&memory) == spoil, "nothing is remembered over it");
-        vault.trust();
+        vault.trust().unwrap();
         assert!(bytes(&memory).starts_with(b"("), "and remembers again");
         assert_eq!(kind(&open(&place, &keys).0), None);
     }
@@ -265,7 +360,7 @@ fn several_who_remember_at_once_forget_nothing() {
                 for _ in 0..10 {
                     // The file is there as some version, whoever was last.
                     let (mut vault, book) = Vault::open(place.clone(), keys.clone(), name).unwrap();
-                    vault.trust();
+                    vault.trust().unwrap();
                     let _ = vault.save(&book, NOW);
                 }
             });

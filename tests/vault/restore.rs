@@ -294,7 +294,7 @@ fn the_last_save_is_kept_whatever_is_taken_in_its_place() {
     let trusted: Take = |place, keys| {
         let mut vault = open(place, keys).0;
         assert!(vault.doubt().is_some());
-        vault.trust();
+        vault.trust().unwrap();
     };
     let restored: Take = |place, keys| {
         fs::remove_file(&place.file).unwrap();
@@ -306,7 +306,7 @@ fn the_last_save_is_kept_whatever_is_taken_in_its_place() {
         fs::copy(first.path, &place.file).unwrap();
         let mut vault = open(place, keys).0;
         assert!(vault.doubt().is_some());
-        vault.trust();
+        vault.trust().unwrap();
     };
     let cases = [("another vault", trusted), ("no file", restored), ("an older one", put_back)];
     for (name, take) in cases {

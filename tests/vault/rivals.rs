@@ -167,7 +167,7 @@ fn no_version_of_a_writer_without_locks_is_destroyed() {
                     refused.fetch_add(1, Ordering::SeqCst);
                     vault.reload().unwrap();
                     // Theirs is older each time, and a person would be asked.
-                    vault.trust();
+                    vault.trust().unwrap();
                 }
                 Err(error) => panic!("{error:?}"),
             }

@@ -49,7 +49,7 @@ fn age_opens_a_vault_and_keyrack_opens_what_age_encrypted() {
         let (mut vault, read) = open(&place, &keys);
         assert_eq!(read, book(3), "{name}");
         // The second one is older than what was saved over the first.
-        vault.trust();
+        vault.trust().unwrap();
         vault.save(&book(4), NOW).unwrap();
         let saved = age("age", &["-d", "-i", key], &place.file).stdout;
         assert_eq!(String::from_utf8_lossy(&saved), unseal(&bytes(&place.file), &identity));

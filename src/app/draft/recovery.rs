@@ -26,11 +26,6 @@ impl Draft {
         split::codes(self.text(Field::Codes)).count()
     }
 
-    /// Drops the codes the account had.
-    pub fn forget_codes(&mut self) {
-        self.codes.clear();
-    }
-
     /// The account with the codes as the form has them; whoever typed codes or a count has looked
     /// at them today. A code that stood there already stays used, if it was.
     pub fn build_recovery(&self, account: &Account, work: &Work) -> Saved<Account> {

@@ -242,7 +242,7 @@ fn one_that_somebody_trusts_elsewhere_opens_again() {
     let mut shelf = team.open();
     assert_eq!((shelf.shut().len(), shelf.changed()), (1, false));
     let desk = &team.desks[1];
-    desk::unlock(desk, None).expect("opens").0.trust();
+    desk::unlock(desk, None).expect("opens").0.trust().expect("remembers");
     assert!(shelf.changed());
     shelf.reload().expect("both open");
     assert_eq!((shelf.faces().len(), shelf.shut().len()), (2, 0));

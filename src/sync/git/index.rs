@@ -110,11 +110,6 @@ impl Git {
         Oid::read(&self.run("write-tree", ["write-tree"])?).ok_or_else(|| strange("write-tree"))
     }
 
-    /// Whether the index has something else at a path than a version.
-    pub fn is_staged(&self, version: &str, path: &Path) -> Result<bool, GitError> {
-        Ok(self.entry("", path)? != self.entry(version, path)?)
-    }
-
     /// An index of our own, so that what a person has in theirs stays.
     pub(super) fn index(&self) -> PathBuf {
         self.folder.join("keyrack.index")
