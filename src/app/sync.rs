@@ -196,7 +196,7 @@ pub fn exchange<E>(
     tell: impl FnMut(Phase),
 ) -> Result<Report, Trouble<E>> {
     let (purpose, report) = (Purpose::Usual, Report::default());
-    let carried = |(desk, name)| Carried { desk, name, opened: None };
+    let carried = |(desk, name)| Carried { desk, name, opened: None, clashes: 0 };
     let vaults = parcel.vaults.into_iter().map(carried).collect();
     let mut course = Course { vaults, wish, open, tell, purpose, report };
     // Git would complain about its own folder.
@@ -215,8 +215,8 @@ pub fn exchange<E>(
     } else {
         course.copies(None)?;
     }
-    let books = course.vaults.iter().filter_map(|vault| vault.opened.as_ref());
-    course.report.clashes = books.map(|(_, book)| conflicts(book)).sum();
+    course.let_go();
+    course.report.clashes = course.vaults.iter().map(|vault| vault.clashes).sum();
     Ok(course.report)
 }
 
@@ -267,6 +267,8 @@ struct Carried<'a> {
     /// What the repository calls it.
     name: PathBuf,
     opened: Option<(Vault, Book)>,
+    /// How many clashes were in it when it was let go last.
+    clashes: usize,
 }
 
 impl Carried<'_> {
@@ -294,6 +296,15 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
             vault.opened = Some(opened.map_err(Trouble::Opening)?);
         }
         Ok(())
+    }
+
+    /// Keeps nothing open: a network may take minutes, and whoever locks meanwhile leaves nothing behind.
+    fn let_go(&mut self) {
+        for vault in &mut self.vaults {
+            if let Some((_, book)) = vault.opened.take() {
+                vault.clashes = conflicts(&book);
+            }
+        }
     }
 
     /// Takes a version in; the vault is opened for the first.
@@ -433,6 +444,7 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
         self.report.remote = Some(safe(&remote));
         let mut refused: Option<(Option<Oid>, Vec<Safe<'static>>)> = None;
         for _ in 0..ROUNDS {
+            self.let_go();
             (self.tell)(Phase::Fetching);
             if let Err(error) = git.fetch(&remote) {
                 self.report.unreached = Some(error);
@@ -467,6 +479,7 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
                 self.file(at)?;
             }
             self.guard_keys(git, &head, theirs.as_ref())?;
+            self.let_go();
             (self.tell)(Phase::Pushing);
             match git.push(&remote, &head, &there)? {
                 Pushed::Done => {

@@ -7,8 +7,10 @@
 mod scan;
 mod team;
 
+use std::cell::RefCell;
 use std::fs::File;
 use std::io::{BufRead as _, BufReader, Read as _};
+use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
@@ -200,6 +202,52 @@ fn a_shift_holds_nothing_of_other_accounts() {
     window.press("L");
     window.until_shows("assphrase");
     assert_gone(&window, &own, "after locking");
+}
+
+/// The remote answers nothing, and what was opened for the exchange before it was asked stayed open.
+#[test]
+fn an_exchange_that_waits_for_its_remote_holds_nothing_after_locking() {
+    if !can_read_memory() {
+        return;
+    }
+    let home = tempfile::tempdir().expect("a folder");
+    let team = Team::settle(home.path());
+    let folder = home.path().join("team");
+    std::fs::create_dir(&folder).expect("a folder");
+    std::fs::rename(home.path().join("v.age"), folder.join("v.age")).expect("moves");
+    let options = ["--vault", "team/v.age", "--identity", "id.age"];
+    let remote = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = format!("git://{}/team", remote.local_addr().expect("a port"));
+    let run = |program: &str, arguments: &[&str]| {
+        let mut command = Command::new(program);
+        command.args(arguments).current_dir(home.path()).env("HOME", home.path());
+        let output = command.stdin(Stdio::null()).output().expect("runs");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    };
+    run("git", &["init", "--quiet", "--initial-branch=main", "team"]);
+    run("git", &["-C", "team", "remote", "add", "origin", &address]);
+    run(env!("CARGO_BIN_EXE_keyrack"), &[&options[..], &["sync", "init"]].concat());
+    let settings = home.path().join(".config/keyrack");
+    std::fs::create_dir_all(&settings).expect("a folder");
+    std::fs::write(settings.join("settings.ron"), "(sync_minutes: 60)\n").expect("writes");
+    // What a synchroniser has put aside is taken in before the remote is asked, so the vault is opened.
+    let copy = folder.join("v.sync-conflict-20261129-101112-ABCDEFG.age");
+    std::fs::copy(folder.join("v.age"), &copy).expect("copies");
+    let mut window = Window::open(home.path(), &options);
+    window.until_shows("assphrase");
+    window.paste(&team.passphrase);
+    window.press("\r");
+    window.until_shows("200 accounts");
+    remote.set_nonblocking(true).expect("a port");
+    let asked = RefCell::new(None);
+    window.until("question to the remote", |_| {
+        asked.replace(remote.accept().ok());
+        asked.borrow().is_some()
+    });
+    assert!(!copy.exists(), "the copy was taken in");
+    window.press("L");
+    window.until_shows("assphrase");
+    assert_gone(&window, &team.needles(), "after locking");
 }
 
 /// Puts a key on another phone: it is seen.
