@@ -17,7 +17,7 @@
 
 use std::fs;
 use std::io::ErrorKind;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::desk::Desk;
 use crate::i18n::Sync;
@@ -250,7 +250,13 @@ pub fn copies(desk: &Desk) -> Vec<PathBuf> {
 pub fn is_half_merged(desk: &Desk) -> bool {
     let Ok(file) = fs::canonicalize(&desk.place.file) else { return false };
     let git = file.ancestors().skip(1).map(|folder| folder.join(".git")).find(|git| git.exists());
-    git.is_some_and(|git| git.join("MERGE_HEAD").exists())
+    // In a worktree or a submodule it is a file that says where git's folder is.
+    let elsewhere = |git: &Path| {
+        let told = fs::read_to_string(git).ok()?;
+        Some(git.parent()?.join(told.trim_end().strip_prefix("gitdir: ")?))
+    };
+    git.and_then(|git| if git.is_dir() { Some(git) } else { elsewhere(&git) })
+        .is_some_and(|git| git.join("MERGE_HEAD").exists())
 }
 
 /// What lies beside a vault and is not in it, in one line.

@@ -1,5 +1,7 @@
 //! git by itself: with our driver, and without it.
 
+use std::fs;
+
 use super::machine::{Machine, bare, pair, started};
 
 fn diverged(first: &Machine, second: &Machine) {
@@ -127,4 +129,18 @@ fn what_git_shows_of_a_vault_has_no_secret_in_it() {
     }
     // Nothing of it is kept in the repository.
     first.is_tidy();
+}
+
+/// There `.git` is a file that says where git's folder is.
+#[test]
+fn an_unfinished_merge_in_a_worktree_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let machine = Machine::first(folder.path());
+    let git = machine.home("git");
+    fs::create_dir(&git).unwrap();
+    fs::write(machine.team(".git"), "gitdir: ../git\n").unwrap();
+    let warned = || machine.run(["list"]).done().err.contains("merge");
+    assert!(!warned());
+    fs::write(git.join("MERGE_HEAD"), "").unwrap();
+    assert!(warned());
 }
