@@ -197,11 +197,14 @@ impl Target {
         };
         // What has the other name now is ours, or a third version that came in the meantime, or,
         // when nothing could be put back, theirs: all of them worth keeping.
+        let is_ours = digest_of(theirs).is_ok_and(|found| found == digest(content));
+        let mut kept = None;
         if theirs.exists() {
-            let _ = backups::take_in(place, theirs, BackupKind::Conflict, now);
+            kept = backups::take_in(place, theirs, BackupKind::Conflict, now).ok();
         }
         let _ = self.sync();
         match back {
+            Ok(()) if is_ours && kept.is_some() => SaveError::Changed { kept },
             Ok(()) => keep_ours(place, content, now),
             Err(error) => io_error(Step::Exchange, &self.file, error),
         }
