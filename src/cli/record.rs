@@ -7,7 +7,7 @@ use clap::{Arg, ArgMatches, Command};
 
 use super::args;
 use super::exit::{Exit, Failure};
-use super::form::{self, fill, options};
+use super::form::{self, Filled, fill, options};
 use super::gone;
 use super::output::{Output, complain};
 use super::prompt::Terminal;
@@ -119,7 +119,10 @@ fn store(
     session: &Session,
 ) -> Result<Done, Failure> {
     let doubts = form::doubts(draft, base, &open, session);
-    let done = form::build_named(named, &mut open, session, |work| draft.save(target, work))?;
+    let filled = Filled { draft, base, name: named };
+    let done = form::build(filled, &mut open, session, |work| draft.save(target, work))?;
+    // That it is there was what was asked for.
+    open.made.retain(|thing| thing.id() != done.id);
     open.save(session)?;
     session.note_all(&doubts);
     Ok(done)
