@@ -267,6 +267,9 @@ fn stopped(trouble: Trouble<Failure>, lang: Lang) -> Failure {
         Trouble::Sending(path) => {
             failure(Exit::Failed, &Sync::IdentitySent { path }, Vec::new(), lang)
         }
+        Trouble::Telling(commit) => {
+            failure(Exit::Failed, &Sync::KeyTold { commit }, Vec::new(), lang)
+        }
         Trouble::InTheWay(GitError::Said { words, .. }) => unmerged(&Sync::InTheWay, paths(words)),
         Trouble::Git(error) | Trouble::InTheWay(error) => git_failure(&error, lang),
     }

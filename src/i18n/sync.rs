@@ -129,6 +129,9 @@ messages! {
         IdentitySent { path: Safe<'static> }
             en "{path} opens vaults, and is in a commit that the remote does not have yet. Nothing was sent. Take it out of that commit, not only out of the folder (git log -- {path} finds it), and keep it elsewhere. If it was sent some other way: keyrack identity rotate, or a new recovery key."
             zh "{path} 可以打开保险库，并已进入一个尚未推送的提交。未发送任何内容。请把它从该提交中去掉，只从文件夹中删除不够（用 git log -- {path} 查找），并另行保管。如果它已通过其他途径传出：请运行 keyrack identity rotate，或更换恢复密钥。";
+        KeyTold { commit: Safe<'static> }
+            en "The message of commit {commit} has the text of a key in it, and the remote does not have it yet. Nothing was sent. Write that commit anew without it (git rebase -i, reword). If it was sent some other way: keyrack identity rotate, or a new recovery key."
+            zh "提交 {commit} 的说明中含有密钥文本，且尚未推送。未发送任何内容。请改写该提交的说明（git rebase -i，reword）。如果它已通过其他途径传出：请运行 keyrack identity rotate，或更换恢复密钥。";
         Busy
             en "Another Keyrack is exchanging this vault right now. Try again in a moment."
             zh "另一个 Keyrack 正在同步此保险库，请稍后再试。";

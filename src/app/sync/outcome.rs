@@ -32,6 +32,7 @@ pub fn trouble<E>(done: &Result<Report, Trouble<E>>) -> Option<Sync> {
         Trouble::Unrelated => Sync::Unrelated,
         Trouble::Identity(path) => Sync::IdentityInside { path: path.clone() },
         Trouble::Sending(path) => Sync::IdentitySent { path: path.clone() },
+        Trouble::Telling(commit) => Sync::KeyTold { commit: commit.clone() },
         Trouble::InTheWay(_) => Sync::InTheWay,
     })
 }
