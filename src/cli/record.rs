@@ -14,7 +14,7 @@ use super::prompt::Terminal;
 use super::session::{Open, Session};
 use crate::app::draft::{Done, Draft, Field, Target};
 use crate::app::loss;
-use crate::health::loss::How;
+use crate::health::loss::{How, is_owed};
 use crate::i18n::{Command as Say, Fault, Help, Lang, Things};
 use crate::model::{Account, Book, Thing};
 use crate::platform;
@@ -138,6 +138,10 @@ pub fn remove(
     let mut open = session.open()?;
     let thing = find(&open, &name_of(matches))?;
     let title = safe(&target(thing).title(&open.book));
+    if is_owed(&open.book, thing, platform::now().date()) {
+        let command = session.command(&["loss", "show", title.as_str()]);
+        return Err(Failure::new(Exit::Failed, Fault::StillOwed { name: title, command }));
+    }
     let hanging = uses(&open.book, thing);
     if !hanging.is_empty() && !matches.get_flag("yes") {
         let said = Things::HangsOn { title: title.clone(), n: hanging.len() };
