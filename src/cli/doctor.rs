@@ -234,7 +234,8 @@ fn put_back(
         });
     }
     if readers == Readers::Then && !restoration.leaving().is_empty() {
-        session.note(&Said::RestoreShutsOut { names: named(restoration.leaving()) });
+        let (names, keyrack) = (named(restoration.leaving()), session.command(&[]));
+        session.note(&Said::RestoreShutsOut { names, keyrack });
     }
     if !matches.get_flag("yes") {
         let mut terminal = Terminal::or(Fault::NoTerminalForAnswer)?;

@@ -169,7 +169,10 @@ fn fault(field: Field, flaw: &Flaw, lang: Lang) -> Fault {
         Flaw::NoName => return Fault::NoName,
         Flaw::NotAChoice => {
             let option = safe(&format!("--{}", field.option()));
-            return Fault::BadValue { option, known: safe(&field.choices().join(", ")) };
+            return Fault::BadValue {
+                option,
+                known: safe(&field.choices().join(explain::between(lang))),
+            };
         }
         flaw => explain::flaw(flaw),
     };

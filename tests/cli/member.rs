@@ -80,7 +80,11 @@ fn let_in_compared_and_shut_out() {
     let removed = li.run(["member", "remove", "anna", "--yes", "--by", "Li"]).done();
     says_no_secret(&removed);
     assert!(removed.stderr.contains("keys 3"), "{}", removed.stderr);
-    assert!(removed.stdout.contains("keyrack loss show Anna"), "{}", removed.stdout);
+    assert!(
+        removed.stdout.contains("keyrack --vault v.age --identity me/id.age loss show Anna"),
+        "{}",
+        removed.stdout
+    );
     let had = anna.read("v.age");
     hand_over(&li, &anna);
     assert_eq!(anna.run(["list"]).code, 5, "it is not encrypted to her any more");
@@ -204,6 +208,26 @@ fn the_worklist_of_who_was_shut_out_stays_whatever_becomes_of_them() {
     assert_eq!((&steps()["done"], &steps()["of"]), (&Value::from(4), &Value::from(4)));
     assert_eq!(exposed(), 0);
     li.run(["person", "remove", "anna", "--yes"]).done();
+}
+
+/// Somebody who was shut out, is back under another name, and is shut out once more.
+#[test]
+fn whoever_is_shut_out_twice_is_one_person_by_both_names() {
+    let li = Home::with_accounts();
+    let (_, line) = newcomer("Anna");
+    let words: Vec<&str> = line.split(' ').collect();
+    let add = |more: &[&str]| li.run([&["member", "add", words[0]], more, &["--yes"]].concat());
+    add(&["--name", "Anna"]).done();
+    li.run(["member", "remove", "anna", "--yes", "--by", "Li"]).done();
+    li.run(["person", "back", "anna"]).done();
+    add(&["--name", "A. Schmidt"]).done();
+    li.run(["member", "remove", "anna", "--yes", "--by", "Bo"]).done();
+    let listed = li.run(["member"]).done().stdout;
+    let (_, out) = listed.split_once("Shut out\n").expect("a heading");
+    let rows: Vec<&str> = out.lines().take_while(|line| !line.is_empty()).collect();
+    assert_eq!(rows.len(), 1, "{listed}");
+    assert!(rows[0].contains("A. Schmidt") && rows[0].contains("by Bo"), "{listed}");
+    assert_eq!(members(&li)["removed"].as_array().map(Vec::len), Some(2), "all of it is there");
 }
 
 /// Everything on one day: what was in the vault when she was shut out is what she saw, and no more.
