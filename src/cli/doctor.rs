@@ -221,20 +221,20 @@ fn put_back(
         let mut opened = earlier(desk, passphrase).into_iter().map(Keys::Identity);
         opened.by_ref().map(|keys| by(&keys)).find(is_other).unwrap_or(first)
     })?;
-    let named = |members: &[Member]| {
+    let list = |members: &[Member]| {
         let names: Vec<String> = members.iter().map(member_name).collect();
         safe(&names.join(explain::between(session.lang)))
     };
     let readers = if matches.get_flag("readmit") { Readers::Then } else { Readers::Now };
     if !restoration.returning().is_empty() {
-        let names = named(restoration.returning());
+        let names = list(restoration.returning());
         session.note(&match readers {
             Readers::Now => Said::RestoreKeepsOut { names },
             Readers::Then => Said::RestoreLetsIn { names },
         });
     }
     if readers == Readers::Then && !restoration.leaving().is_empty() {
-        let (names, keyrack) = (named(restoration.leaving()), session.command(&[]));
+        let (names, keyrack) = (list(restoration.leaving()), session.command(&[]));
         session.note(&Said::RestoreShutsOut { names, keyrack });
     }
     if !matches.get_flag("yes") {

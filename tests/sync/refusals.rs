@@ -50,7 +50,7 @@ fn what_opens_vaults_is_not_sent() {
     let wide: Vec<u8> =
         format!("\u{feff}{key}\r\n").encode_utf16().flat_map(u16::to_le_bytes).collect();
     let groups: Vec<&str> =
-        key[16..].as_bytes().chunks(4).map(|part| std::str::from_utf8(part).unwrap()).collect();
+        key.as_bytes()[16..].chunks(4).map(|part| std::str::from_utf8(part).unwrap()).collect();
     let groups = format!("AGE-SECRET-KEY-1 {}\n", groups.join(" ")).into_bytes();
     let mut long = vec![b'.'; 5 << 20];
     long.extend(own.bytes());

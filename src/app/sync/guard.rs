@@ -121,8 +121,7 @@ mod tests {
 
     #[test]
     fn the_text_of_a_key_is_known_however_it_is_written() {
-        let groups: Vec<&str> = KEY[16..]
-            .as_bytes()
+        let groups: Vec<&str> = KEY.as_bytes()[16..]
             .chunks(4)
             .map(|it| std::str::from_utf8(it).expect("ASCII"))
             .collect();
