@@ -2,7 +2,7 @@
 //!
 //! Pure: a decision gives another book.
 
-use crate::app::words;
+use crate::app::{explain, words};
 use crate::i18n::{Lang, Team, Word};
 use crate::model::merge::{self, Merges};
 use crate::model::{
@@ -250,14 +250,16 @@ fn account_value(account: &Account, field: &str, book: &Book, codes: Codes, lang
         "keyed" => day(account.keyed),
         "exposed" => day(account.exposed),
         "arrived" => day(account.arrived),
-        "copies" => join(account.copies.iter().map(|copy| copy_value(copy, book, lang))),
+        "copies" => join(account.copies.iter().map(|copy| copy_value(copy, book, lang)), lang),
         "two_step" if account.two_step == TwoStep::Unknown => String::new(),
         "two_step" => words::two_step(account.two_step).say(lang),
         "recovery" => recovery_value(account, lang),
-        "users" => join(account.users.iter().map(|user| person(Some(*user), book))),
+        "users" => join(account.users.iter().map(|user| person(Some(*user), book)), lang),
         "profile" => text(&account.profile),
         "console" => text(&account.console),
-        "methods" => join(account.methods.iter().map(|method| method_value(method, book, lang))),
+        "methods" => {
+            join(account.methods.iter().map(|method| method_value(method, book, lang)), lang)
+        }
         _ => text(&account.note),
     }
 }
@@ -313,7 +315,7 @@ fn recovery_value(account: &Account, lang: Lang) -> String {
     let Some(set) = &account.recovery else { return String::new() };
     let left = |n: Option<usize>| n.map(|n| Team::CodesLeft { n }.say(lang)).unwrap_or_default();
     let counted = set.counted.filter(|_| !set.codes.is_empty()).map(|n| n as usize);
-    join([left(set.left()), left(counted), text(&set.place), day(set.checked)].into_iter())
+    join([left(set.left()), left(counted), text(&set.place), day(set.checked)].into_iter(), lang)
 }
 
 fn method_value(method: &Method, book: &Book, lang: Lang) -> String {
@@ -359,8 +361,8 @@ fn person(id: Option<Id>, book: &Book) -> String {
     id.and_then(|id| book.person(id)).map(|person| text(&person.name)).unwrap_or_default()
 }
 
-fn join(values: impl Iterator<Item = String>) -> String {
-    values.filter(|value| !value.is_empty()).collect::<Vec<_>>().join(", ")
+fn join(values: impl Iterator<Item = String>, lang: Lang) -> String {
+    values.filter(|value| !value.is_empty()).collect::<Vec<_>>().join(explain::between(lang))
 }
 
 #[cfg(test)]

@@ -230,14 +230,14 @@ fn twins(outlook: &Outlook, book: &Book, lang: Lang) -> String {
     if let n @ 1.. = outlook.twins.len().saturating_sub(NAMED) {
         names.push(Export::AndMore { n }.say(lang));
     }
-    Export::LostTwinsOf { names: safe(&names.join(", ")) }.say(lang)
+    Export::LostTwinsOf { names: safe(&names.join(between(lang))) }.say(lang)
 }
 
 /// Whose numbers a table has no column for.
 fn numbers(outlook: &Outlook, book: &Book, lang: Lang) -> Vec<String> {
     let named = outlook.numbers.iter().take(NAMED).map(|(id, numbers)| {
         let title = book.account(*id).map_or_else(|| safe(""), loss::title);
-        Export::LostNumbers { title, numbers: safe(&numbers.join(", ")) }.say(lang)
+        Export::LostNumbers { title, numbers: safe(&numbers.join(between(lang))) }.say(lang)
     });
     let more = outlook.numbers.len().saturating_sub(NAMED);
     let more = (more > 0).then(|| format!("  {}", Export::AndMore { n: more }.say(lang)));

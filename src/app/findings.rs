@@ -1,7 +1,7 @@
 //! Findings in sentences: the one place that knows which one a finding gets.
 
 use crate::config::Settings;
-use crate::health::{Fact, Finding, Limits, Rule};
+use crate::health::{Fact, Finding, Limits, Rule, loss};
 use crate::i18n::{Finding as Say, Lang};
 use crate::model::{Account, Book, CopyKind, Device, DeviceState, MethodKind, NumberState, Thing};
 use crate::text::{Safe, safe};
@@ -133,6 +133,9 @@ impl Teller<'_> {
 
     fn exposed(&self) -> Say {
         match (self.finding.about, &self.finding.fact) {
+            (Some(thing @ Thing::Person(_)), Fact::Day(on)) if !loss::is_gone(self.book, thing) => {
+                Say::ExposedSeen { person: self.thing(), day: day(*on) }
+            }
             (Some(Thing::Person(_)), Fact::Day(on)) => {
                 Say::ExposedLeft { person: self.thing(), day: day(*on) }
             }

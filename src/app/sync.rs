@@ -140,6 +140,8 @@ pub enum Trouble<E> {
     Identity(Safe<'static>),
     /// Something that opens vaults would be sent.
     Sending(Safe<'static>),
+    /// The message of a commit that would be sent has a key in it.
+    Telling(Safe<'static>),
     /// Files that are changed here are in the way.
     InTheWay(GitError),
 }

@@ -108,12 +108,17 @@ pub fn title(member: &Member, book: &Book, own: Option<&Recipient>, lang: Lang) 
     }
 }
 
-/// The members that are called so: exactly, else with it as a part of the name, else with a key that
-/// ends so.
+/// The members that are called so, in the vault or in the list of people: exactly, else with it as a part
+/// of the name, else with a key that ends so.
 pub fn named<'a>(members: &'a [Member], book: &Book, asked: &str) -> Vec<&'a Member> {
-    let exact = |member: &&Member| find::same(&name(member, book), asked);
+    // Whoever was let in again under another name is the same person there.
+    let names = |member: &Member| {
+        let person = member.person.and_then(|id| book.person(id));
+        std::iter::once(name(member, book)).chain(person.map(|person| person.name.clone()))
+    };
+    let exact = |member: &&Member| names(member).any(|name| find::same(&name, asked));
     let part = asked.trim().to_lowercase();
-    let holds = |member: &&Member| name(member, book).to_lowercase().contains(&part);
+    let holds = |member: &&Member| names(member).any(|name| name.to_lowercase().contains(&part));
     let end: String = asked.split_whitespace().collect();
     let ends = |member: &&Member| {
         let (key, shown) = (member.recipient.as_str(), short(member.recipient.as_str()));
@@ -131,6 +136,22 @@ pub fn together<'a>(members: &'a [Member], one: &Member) -> Vec<&'a Member> {
             || one.person.is_some() && one.person == other.person && other.kind == one.kind
     };
     members.iter().filter(same).collect()
+}
+
+/// Of everybody who was shut out the last time, as places in the list: who was it twice, or with several
+/// keys, is one person.
+pub fn shut_out_last(removed: &[Removed]) -> Vec<usize> {
+    let is_one = |one: &Member, other: &Member| {
+        let one_person = one.person.is_some() && one.person == other.person;
+        one.recipient == other.recipient || one_person && one.kind == other.kind
+    };
+    let is_last = |at: &usize| {
+        let this = &removed[*at];
+        removed.iter().enumerate().all(|(other, it)| {
+            !is_one(&it.member, &this.member) || (it.on, other) <= (this.on, *at)
+        })
+    };
+    (0..removed.len()).filter(is_last).collect()
 }
 
 /// The name of whoever changes members, where the vault does not say it yet: colleagues see who is who.

@@ -120,7 +120,7 @@ impl Concern {
             ];
             for (titles, line) in sorts {
                 if !titles.is_empty() {
-                    lines.push(line(titles.len(), names(titles)));
+                    lines.push(line(titles.len(), names(titles, lang)));
                 }
             }
             if *difference == Difference::default() {
@@ -184,12 +184,12 @@ fn by(name: &str) -> Safe<'static> {
     if name.is_empty() { safe("?") } else { safe(name) }
 }
 
-fn names(titles: &[String]) -> Safe<'static> {
+fn names(titles: &[String], lang: Lang) -> Safe<'static> {
     let mut shown: Vec<&str> = titles.iter().take(NAMES).map(String::as_str).collect();
     if titles.len() > NAMES {
         shown.push("…");
     }
-    safe(&shown.join(", "))
+    safe(&shown.join(explain::between(lang)))
 }
 
 impl Difference {

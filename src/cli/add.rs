@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 use super::args;
 use super::exit::Failure;
-use super::form::{build, doubts, fill, options};
+use super::form::{Filled, build, doubts, fill, options, rehearse};
 use super::input::content;
 use super::output::Output;
 use super::prompt::Terminal;
@@ -52,6 +52,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     let asks = file.is_none() && !keyless;
     let mut terminal = None;
     if asks {
+        rehearse(Filled::new(&draft, None), None, &open, session)?;
         let mut asked = Terminal::or(Fault::NoTerminalForKey)?;
         if !filled {
             ask_names(&mut draft, &mut asked, session.lang)?;
@@ -61,7 +62,8 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
         terminal = Some(asked);
     }
     let doubts = doubts(&draft, None, &open, session);
-    let mut account = build(&mut open, session, |work| draft.build_account(None, work))?;
+    let filled = Filled::new(&draft, None);
+    let mut account = build(filled, &mut open, session, |work| draft.build_account(None, work))?;
     refuse_idle_pin(pin.is_some(), account.key.as_ref())?;
     account.pinned |= matches.get_flag("pin");
     let (title, id) = (safe(account.title()), account.id);

@@ -90,7 +90,8 @@ pub fn advance(open: &mut Open, place: usize, key: &Key, session: &Session) -> R
 /// Says that an account has another key, and somebody has to decide which one holds.
 pub fn warn_of_clash(account: &Account, session: &Session) {
     if key_clashes(account) {
-        session.say(&Team::KeysClash { title: safe(account.title()) });
+        let (title, keyrack) = (safe(account.title()), session.command(&[]));
+        session.say(&Team::KeysClash { title, keyrack });
     }
 }
 

@@ -11,7 +11,7 @@ use super::record::{self, Kind};
 use super::session::Session;
 use super::show::row;
 use crate::app::draft::{Field, Target};
-use crate::app::words;
+use crate::app::{explain, words};
 use crate::health::loss::How;
 use crate::i18n::{Help, Lang, Things, Word};
 use crate::model::{Book, Device, Number, Thing, Worded as _};
@@ -152,7 +152,7 @@ fn show(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(),
         (Word::State, format!("{state}{since}")),
         (Word::Holder, holder(device, book).unwrap_or_default().to_owned()),
         (Word::Location, device.location.clone()),
-        (Word::Number, numbers(device, book).join(", ")),
+        (Word::Number, numbers(device, book).join(explain::between(lang))),
         (Word::AutoTime, auto_time.unwrap_or_default().to_owned()),
         (Word::Note, joined(&device.note).into_owned()),
     ];

@@ -221,14 +221,21 @@ fn put_back(
         let mut opened = earlier(desk, passphrase).into_iter().map(Keys::Identity);
         opened.by_ref().map(|keys| by(&keys)).find(is_other).unwrap_or(first)
     })?;
-    let names: Vec<String> = restoration.returning().iter().map(member_name).collect();
+    let list = |members: &[Member]| {
+        let names: Vec<String> = members.iter().map(member_name).collect();
+        safe(&names.join(explain::between(session.lang)))
+    };
     let readers = if matches.get_flag("readmit") { Readers::Then } else { Readers::Now };
-    if !names.is_empty() {
-        let names = safe(&names.join(", "));
+    if !restoration.returning().is_empty() {
+        let names = list(restoration.returning());
         session.note(&match readers {
             Readers::Now => Said::RestoreKeepsOut { names },
             Readers::Then => Said::RestoreLetsIn { names },
         });
+    }
+    if readers == Readers::Then && !restoration.leaving().is_empty() {
+        let (names, keyrack) = (list(restoration.leaving()), session.command(&[]));
+        session.note(&Said::RestoreShutsOut { names, keyrack });
     }
     if !matches.get_flag("yes") {
         let mut terminal = Terminal::or(Fault::NoTerminalForAnswer)?;

@@ -65,7 +65,7 @@ pub fn merge(matches: &ArgMatches, session: &Session) -> Result<(), Failure> {
     match outcome.map_err(left)? {
         Outcome::Merged => Ok(()),
         Outcome::Refused(error) => {
-            let (said, mut details) = taking(&error, &desk.place.file, lang);
+            let (said, mut details) = taking(&error, &desk.place.file, session);
             details.insert(0, format!("keyrack: {said}"));
             Err(left(Failure { details, ..Failure::silent(Exit::Unmerged) }))
         }

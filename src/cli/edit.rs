@@ -7,13 +7,13 @@ use clap::{ArgMatches, Command};
 use super::add::{ask_key, ask_pin, compare, key_in, pin_in, refuse_idle_pin, set_key, set_pin};
 use super::args;
 use super::exit::Failure;
-use super::form::{build, doubts, fill, options};
+use super::form::{Filled, build, doubts, fill, options, rehearse};
 use super::output::Output;
 use super::pick::pick;
 use super::prompt::Terminal;
 use super::proof;
 use super::session::Session;
-use crate::app::draft::{Draft, Subject};
+use crate::app::draft::{Draft, Subject, Work};
 use crate::health::loss::renewed;
 use crate::i18n::{Command as Say, Fault, Help, Lang};
 use crate::platform;
@@ -65,6 +65,9 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
         set_pin(&mut draft, pin);
     }
     let mut terminal = None;
+    if matches.get_flag("ask-key") || matches.get_flag("ask-pin") {
+        rehearse(Filled::new(&draft, Some(&base)), Some(&account), &open, session)?;
+    }
     if matches.get_flag("ask-key") {
         let mut asked = Terminal::or(Fault::NoTerminalForKey)?;
         ask_key(&mut draft, &mut asked, session.lang)?;
@@ -78,7 +81,9 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
         terminal = Some(asked);
     }
     let doubts = doubts(&draft, Some(&base), &open, session);
-    let mut edited = build(&mut open, session, |work| draft.build_account(Some(&account), work))?;
+    let filled = Filled::new(&draft, Some(&base));
+    let build_on = |work: &mut Work| draft.build_account(Some(&account), work);
+    let mut edited = build(filled, &mut open, session, build_on)?;
     refuse_idle_pin(pin.is_some(), edited.key.as_ref())?;
     edited.pinned = (edited.pinned || matches.get_flag("pin")) && !matches.get_flag("unpin");
     if edited.key != account.key {

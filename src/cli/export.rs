@@ -64,7 +64,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     let scope = meant(matches)?;
     let accounts = scope.accounts(&open.book);
     if accounts.is_empty() {
-        return Err(Failure::new(Exit::NotFound, nobody(&scope, &open.book)));
+        return Err(Failure::new(Exit::NotFound, nobody(&scope, &open.book, session.lang)));
     }
     let cargo = Cargo::new(&open.book, accounts);
     let outlook = cargo.outlook(wish.form);
@@ -234,10 +234,11 @@ fn meant(matches: &ArgMatches) -> Result<Scope, Failure> {
 }
 
 /// Why no account is meant: by the first choice that no account fits, else by all of them together.
-fn nobody(scope: &Scope, book: &Book) -> Fault {
+fn nobody(scope: &Scope, book: &Book, lang: Lang) -> Fault {
     let one = |scope: Scope| scope.accounts(book).is_empty();
     let alone = |names: &[String], of: fn(Vec<String>) -> Scope| {
-        (!names.is_empty() && one(of(names.to_vec()))).then(|| safe(&names.join(", ")))
+        (!names.is_empty() && one(of(names.to_vec())))
+            .then(|| safe(&names.join(explain::between(lang))))
     };
     if book.accounts.is_empty() {
         return Fault::NothingToExport;

@@ -1,5 +1,7 @@
 //! Options that fill a form: the same for every kind of record.
 
+use std::collections::BTreeSet;
+
 use clap::{Arg, ArgAction, ArgMatches};
 
 use super::exit::{Exit, Failure};
@@ -9,7 +11,7 @@ use crate::app::draft::number::{Doubt, normalise};
 use crate::app::draft::{Draft, Field, Flaw, Saved, Subject, Work};
 use crate::app::explain;
 use crate::i18n::{Fault, Help, Lang, Things};
-use crate::model::mask;
+use crate::model::{Account, Book, Id, Thing, mask};
 use crate::platform;
 use crate::text::safe;
 
@@ -46,39 +48,102 @@ pub fn fill(draft: &mut Draft, matches: &ArgMatches) -> bool {
     any
 }
 
-/// Builds something of a draft into the open vault, or says of every option what is wrong with it.
-pub fn build<T>(
-    open: &mut Open,
-    session: &Session,
-    work: impl FnOnce(&mut Work) -> Saved<T>,
-) -> Result<T, Failure> {
-    build_named(None, open, session, work)
+/// A form as the options filled it.
+#[derive(Clone, Copy)]
+pub struct Filled<'a> {
+    /// The form.
+    pub draft: &'a Draft,
+    /// The same before the options were read; `None` of a record that is new.
+    pub base: Option<&'a Draft>,
+    /// The field that is an argument and no option, where there is one.
+    pub name: Option<Field>,
 }
 
-/// The same for a record whose name is an argument and no option: the field that has it.
-pub fn build_named<T>(
-    name: Option<Field>,
+impl<'a> Filled<'a> {
+    /// One whose fields are all options.
+    pub fn new(draft: &'a Draft, base: Option<&'a Draft>) -> Self {
+        Self { draft, base, name: None }
+    }
+}
+
+/// Builds something of a draft into the open vault, or says of every option what is wrong with it. What
+/// nothing was called and is added is said when it is saved.
+pub fn build<T>(
+    filled: Filled,
     open: &mut Open,
     session: &Session,
     work: impl FnOnce(&mut Work) -> Saved<T>,
 ) -> Result<T, Failure> {
+    refuse_parts(filled, open, session)?;
+    let known: BTreeSet<Id> = things(&open.book).map(Thing::id).collect();
+    let result = with_work(&mut open.book, session, work);
+    let built = result.map_err(|flaws| refusal(&flaws, filled.name, open, session))?;
+    let made = things(&open.book).filter(|thing| !known.contains(&thing.id()));
+    open.made.extend(made.collect::<Vec<_>>());
+    Ok(built)
+}
+
+/// Refuses what is wrong with the options of an account before its key is asked for in vain.
+pub fn rehearse(
+    filled: Filled,
+    account: Option<&Account>,
+    open: &Open,
+    session: &Session,
+) -> Result<(), Failure> {
+    refuse_parts(filled, open, session)?;
+    let mut draft = filled.draft.clone();
+    // The key may be an address, which has them.
+    let names = [Field::Platform, Field::Store, Field::Login];
+    if names.iter().all(|field| draft.text(*field).trim().is_empty()) {
+        draft.set(Field::Store, "-");
+    }
+    let mut book = Book::clone(&open.book);
+    let result = with_work(&mut book, session, |work| draft.build_account(account, work));
+    result.map(drop).map_err(|flaws| refusal(&flaws, filled.name, open, session))
+}
+
+/// Every device, number and person of a book.
+fn things(book: &Book) -> impl Iterator<Item = Thing> {
+    let devices = book.devices.iter().map(|device| Thing::Device(device.id));
+    let numbers = book.numbers.iter().map(|number| Thing::Number(number.id));
+    devices.chain(numbers).chain(book.people.iter().map(|person| Thing::Person(person.id)))
+}
+
+fn refuse_parts(filled: Filled, open: &Open, session: &Session) -> Result<(), Failure> {
+    match filled.draft.parts_of_names(filled.base, &open.book).first() {
+        Some(part) => Err(pick::part_of_names(open, part, session)),
+        None => Ok(()),
+    }
+}
+
+fn with_work<T>(
+    book: &mut Book,
+    session: &Session,
+    work: impl FnOnce(&mut Work) -> Saved<T>,
+) -> Saved<T> {
     let today = platform::now().date();
     let by = session.author(None);
-    let (book, region) = (&mut *open.book, session.region());
+    let region = session.region();
     // What is new goes to the first vault.
-    let mut work_on = Work { book, today, by: &by, region, hand: 0, fresh: &mut fresh };
-    work(&mut work_on).map_err(|flaws| {
-        if let [(field, Flaw::Several { found })] = &flaws[..] {
-            return pick::doubled(open, field.option(), found, session.lang);
-        }
-        let mut faults = flaws.iter().map(|(field, flaw)| match flaw {
-            flaw if name == Some(*field) => explain::flaw(flaw),
-            flaw => fault(*field, flaw, session.lang),
-        });
-        let first = faults.next().unwrap_or(Fault::BadArguments);
-        let details = faults.map(|fault| format!("keyrack: {}", fault.say(session.lang))).collect();
-        Failure { details, ..Failure::new(Exit::Usage, first) }
-    })
+    work(&mut Work { book, today, by: &by, region, hand: 0, fresh: &mut fresh })
+}
+
+fn refusal(
+    flaws: &[(Field, Flaw)],
+    name: Option<Field>,
+    open: &Open,
+    session: &Session,
+) -> Failure {
+    if let [(field, Flaw::Several { found })] = flaws {
+        return pick::doubled(open, field.option(), found, session.lang);
+    }
+    let mut faults = flaws.iter().map(|(field, flaw)| match flaw {
+        flaw if name == Some(*field) => explain::flaw(flaw),
+        flaw => fault(*field, flaw, session.lang),
+    });
+    let first = faults.next().unwrap_or(Fault::BadArguments);
+    let details = faults.map(|fault| format!("keyrack: {}", fault.say(session.lang))).collect();
+    Failure { details, ..Failure::new(Exit::Usage, first) }
 }
 
 /// What is to be said of every number that was typed, is new and may be mistyped; it is kept all the
@@ -104,7 +169,10 @@ fn fault(field: Field, flaw: &Flaw, lang: Lang) -> Fault {
         Flaw::NoName => return Fault::NoName,
         Flaw::NotAChoice => {
             let option = safe(&format!("--{}", field.option()));
-            return Fault::BadValue { option, known: safe(&field.choices().join(", ")) };
+            return Fault::BadValue {
+                option,
+                known: safe(&field.choices().join(explain::between(lang))),
+            };
         }
         flaw => explain::flaw(flaw),
     };

@@ -13,7 +13,7 @@ use crate::app::findings::limits;
 use crate::app::print::{Page, lines, page};
 use crate::app::{explain, loss as say};
 use crate::health::loss::{
-    Affected, By, Changed, How, affected, find, is_gone, lose, loss_of, ticked,
+    Affected, By, Changed, How, affected, find, is_gone, is_owed, lose, loss_of, ticked,
 };
 use crate::i18n::{Care, Fault, Help, Lang};
 use crate::model::{Account, Book, Catalogue, Number, Thing, Worded};
@@ -126,7 +126,8 @@ pub fn show(
     let label = say::label(thing, &open.book);
     let n = list.len();
     let left = matches!(thing, Thing::Person(_));
-    let summary = match (n, is_gone(&open.book, thing)) {
+    let is_open = is_gone(&open.book, thing) || loss_of(&open.book, thing).is_some();
+    let summary = match (n, is_open) {
         (0, _) => return out.say(&Care::AffectsNone { thing: label }.say(session.lang)),
         (_, false) if left => Care::WouldLeave { thing: label, n },
         (_, false) => Care::WouldAffect { thing: label, n },
@@ -168,7 +169,13 @@ pub fn found(
     open.save(session)?;
     let said =
         if person { Care::BackAgain { thing: label } } else { Care::FoundAgain { thing: label } };
-    out.say(&said.say(session.lang))
+    out.say(&said.say(session.lang))?;
+    if is_owed(&open.book, thing, platform::now().date()) {
+        let thing = say::label(thing, &open.book);
+        let command = session.command(&["loss", "show", thing.as_str()]);
+        session.tell(&Care::StillSeen { thing, command });
+    }
+    Ok(())
 }
 
 fn report<'a>(

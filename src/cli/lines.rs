@@ -112,13 +112,14 @@ pub fn groups(check: &Check, session: &Session) -> Vec<Group> {
     let lang = session.lang;
     let group = |heading: Say, lines| Group { heading: heading.say(lang), lines };
     vec![
-        group(Say::Files, files(check, lang)),
+        group(Say::Files, files(check, session)),
         group(Say::Copying, way(&check.way, lang)),
         group(Say::Machine, machine(check, session)),
     ]
 }
 
-fn files(check: &Check, lang: Lang) -> Vec<Line> {
+fn files(check: &Check, session: &Session) -> Vec<Line> {
+    let lang = session.lang;
     let mut lines = vec![
         file(
             "settings",
@@ -129,7 +130,7 @@ fn files(check: &Check, lang: Lang) -> Vec<Line> {
         ),
         identity(check, lang),
         vault(check, lang),
-        content(check, lang),
+        content(check, session),
         backups(check, lang),
     ];
     lines.extend(check.known_problem.as_ref().map(|problem| {
@@ -140,7 +141,8 @@ fn files(check: &Check, lang: Lang) -> Vec<Line> {
     lines
 }
 
-fn content(check: &Check, lang: Lang) -> Line {
+fn content(check: &Check, session: &Session) -> Line {
+    let lang = session.lang;
     let line = |state: Say| Line::new("content", Command::AccountsLine.say(lang), state.say(lang));
     let Some(content) = &check.content else {
         let failed = check.identity.file.problem.is_some() || check.vault.problem.is_some();
@@ -159,7 +161,9 @@ fn content(check: &Check, lang: Lang) -> Line {
     });
     let line = match content.clashing {
         0 => line,
-        n => line.marked(Mark::Look).advised(Team::ClashingDecide { n }.say(lang)),
+        n => line
+            .marked(Mark::Look)
+            .advised(Team::ClashingDecide { n, keyrack: session.command(&[]) }.say(lang)),
     };
     match content.quarantine.len() {
         0 => line,

@@ -11,7 +11,7 @@ use super::pick::{self, pick};
 use super::record::{name, name_of};
 use super::session::Session;
 use crate::app::findings::limits;
-use crate::app::{loss as say, words};
+use crate::app::{explain, loss as say, words};
 use crate::health::loss::{Changed, affected, loss_of, progress, tick, untick};
 use crate::i18n::{Care, Fault, Help, Lang};
 use crate::model::{Loss, Step, Worded as _};
@@ -119,7 +119,10 @@ fn mark(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(),
         let known: Vec<&str> = steps.iter().map(|step| step.word()).collect();
         return Err(Failure::new(
             Exit::NotFound,
-            Fault::NoSuchStep { account: title, steps: safe(&known.join(", ")) },
+            Fault::NoSuchStep {
+                account: title,
+                steps: safe(&known.join(explain::between(session.lang))),
+            },
         ));
     };
     let changed = if matches.get_flag("undo") {

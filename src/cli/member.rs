@@ -166,7 +166,8 @@ fn list(json: bool, session: &Session, out: &mut Output) -> Result<(), Failure> 
         out.line("")?;
         out.line(&Team::RemovedHeading.say(lang))?;
         let mut rows = Vec::new();
-        for removed in vault.removed() {
+        for at in team::shut_out_last(vault.removed()) {
+            let removed = &vault.removed()[at];
             let by = safe(&removed.by);
             let left = match steps(removed, &open, session)? {
                 Some(Steps { done, of }) => Team::DoneOf { done, of },
@@ -191,9 +192,9 @@ fn list(json: bool, session: &Session, out: &mut Output) -> Result<(), Failure> 
     }
     let mut papers = vault.members().iter().filter(|m| m.kind == MemberKind::Recovery).peekable();
     if papers.peek().is_none() {
-        session.say(&Team::NoRecovery);
+        session.say(&Team::NoRecovery { keyrack: session.command(&[]) });
     } else if papers.any(|member| team::is_due(member, today)) {
-        session.say(&Team::RecoveryDue);
+        session.say(&Team::RecoveryDue { keyrack: session.command(&[]) });
     }
     Ok(())
 }
@@ -314,7 +315,7 @@ fn add(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), 
     }
     change(&mut open, &[Change::Admit(member)], session)?;
     out.say(&Team::Admitted { name }.say(lang))?;
-    session.say(&Team::GiveFile);
+    session.say(&Team::GiveFile { keyrack: session.command(&[]) });
     Ok(())
 }
 
@@ -351,7 +352,7 @@ fn remove(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
             let name = safe(&findings::label(thing, &open.book));
             out.say(&match n {
                 0 => Team::NothingToReplace { name }.say(lang),
-                n => Team::ReplaceNow { n, name }.say(lang),
+                n => Team::ReplaceNow { n, name, keyrack: session.command(&[]) }.say(lang),
             })?;
         }
         None if !is_person => session.say(&Team::OnlyPaper),

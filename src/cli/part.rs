@@ -4,7 +4,7 @@ use clap::{Arg, ArgMatches, Command};
 
 use super::args;
 use super::exit::{Exit, Failure};
-use super::form::{self, fill, options};
+use super::form::{self, Filled, fill, options};
 use super::output::{Output, complain};
 use super::pick::pick;
 use super::prompt::Terminal;
@@ -161,7 +161,8 @@ pub fn save(
         return Err(Failure::usage(Fault::NothingNamed));
     }
     let doubts = form::doubts(&draft, Some(&base), &open, session);
-    let done = form::build(&mut open, session, |work| draft.save(target, work))?;
+    let filled = Filled::new(&draft, Some(&base));
+    let done = form::build(filled, &mut open, session, |work| draft.save(target, work))?;
     let title = account_title(&open, done.id);
     let remark = match (target, open.book.account(done.id)) {
         (Target::Method(_, None), Some(after)) => {

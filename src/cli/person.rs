@@ -10,6 +10,7 @@ use super::record::{self, Kind};
 use super::session::Session;
 use super::show::row;
 use crate::app::draft::{Field, Target};
+use crate::app::explain;
 use crate::health::loss::How;
 use crate::i18n::{Help, Lang, Things, Word};
 use crate::model::{Book, Person, Thing};
@@ -102,7 +103,7 @@ fn list(json: bool, session: &Session, out: &mut Output) -> Result<(), Failure> 
             vec![
                 safe(&person.name).to_string(),
                 safe(&person.team).to_string(),
-                safe(&devices(person, book).join(", ")).to_string(),
+                safe(&devices(person, book).join(explain::between(session.lang))).to_string(),
                 Things::Accounts { n: count(person) }.say(session.lang),
                 left.map(|left| left.say(session.lang)).unwrap_or_default(),
             ]
@@ -123,7 +124,7 @@ fn show(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(),
     let rows = [
         (Word::Team, person.team.clone()),
         (Word::LeftOn, person.left.map(|day| day.to_string()).unwrap_or_default()),
-        (Word::Device, devices(person, book).join(", ")),
+        (Word::Device, devices(person, book).join(explain::between(lang))),
     ];
     let rows: Vec<Vec<String>> = rows
         .iter()

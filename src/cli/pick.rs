@@ -1,11 +1,11 @@
 //! Which account a query means; which device, number or person a name.
 
 use super::exit::{Exit, Failure};
-use super::session::Open;
-use crate::app::draft::find;
+use super::session::{Open, Session};
+use crate::app::draft::find::{self, PartOfName};
 use crate::app::loss::title;
 use crate::health::loss::is_gone;
-use crate::i18n::{Fault, Lang};
+use crate::i18n::{Fault, Lang, Things};
 use crate::model::search::{Resolved, resolve};
 use crate::model::{Id, Number, Thing};
 use crate::text::safe;
@@ -96,6 +96,18 @@ pub fn doubled(open: &Open, option: &'static str, found: &[Id], lang: Lang) -> F
     let fault =
         failure.fault.map(|fault| Fault::InField { option: safe(option), fault: said(fault) });
     Failure { fault, ..failure }
+}
+
+/// An option of a form names a part of what somebody or something is called.
+pub fn part_of_names(open: &Open, part: &PartOfName, session: &Session) -> Failure {
+    let PartOfName { field, name, found } = part;
+    let is_person = found.iter().any(|id| open.book.person(*id).is_some());
+    let kind = if is_person { "person" } else { "device" };
+    let named: Named = found.iter().map(|id| (*id, safe(&called(open, *id)).to_string())).collect();
+    let command = session.command(&[kind, "add", name]);
+    let said = Things::PartOfNames { name: safe(name), n: found.len(), command };
+    let (option, said) = (safe(field.option()), safe(&said.say(session.lang)));
+    unclear(Fault::InField { option, fault: said }, open, &named)
 }
 
 /// What a device, a person or a number is called.

@@ -14,7 +14,7 @@ use super::output::Output;
 use super::session::Session;
 use crate::app::desk::Need;
 use crate::app::shelf;
-use crate::app::words;
+use crate::app::{explain, words};
 use crate::i18n::{Command as Say, Fault, Help, Lang, Word};
 use crate::model::{Catalogue, Mark, MethodKind, Platform, Worded};
 use crate::text::{safe, wrap};
@@ -268,7 +268,7 @@ fn tell(
         rows.push(vec![label.say(lang), said, by(field)]);
     };
     if !platform.aliases.is_empty() {
-        row("aliases", Say::PlatformAliases, text(&platform.aliases.join(", ")));
+        row("aliases", Say::PlatformAliases, text(&platform.aliases.join(explain::between(lang))));
     }
     if let Some(console) = &platform.console {
         row("console", Say::PlatformConsole, text(console));
@@ -282,7 +282,7 @@ fn tell(
     for mandate in &platform.mandates {
         let place = match mandate.regions.as_slice() {
             [] => Say::Everywhere.say(lang),
-            regions => regions.join(", "),
+            regions => regions.join(explain::between(lang)),
         };
         row(
             "mandates",
@@ -329,7 +329,7 @@ fn kinds(platform: &Platform) -> Option<&[MethodKind]> {
 fn said_kinds(platform: &Platform, lang: Lang) -> String {
     let Some(kinds) = kinds(platform) else { return Say::NotKnown.say(lang) };
     let words: Vec<String> = kinds.iter().map(|kind| words::kind(*kind).say(lang)).collect();
-    words.join(", ")
+    words.join(explain::between(lang))
 }
 
 fn checked(lang: Lang) -> String {

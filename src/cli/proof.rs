@@ -3,8 +3,8 @@
 use zeroize::Zeroizing;
 
 use super::compare::is_code;
-use super::exit::Failure;
-use super::form::build;
+use super::exit::{Exit, Failure};
+use super::form::{Filled, build};
 use super::prompt::Terminal;
 use super::session::{Open, Session};
 use crate::app::draft::{Field, Target};
@@ -82,15 +82,28 @@ fn on_phone(
     terminal: &mut Terminal,
     session: &Session,
 ) -> Result<Option<usize>, Failure> {
-    let label = terminal.ask(&Care::AskProofPhone.say(session.lang))?;
     let target = Target::Copy(id, None);
-    let (false, Some(mut draft)) = (label.trim().is_empty(), target.draft(&open.book)) else {
-        return Ok(None);
-    };
+    let Some(mut draft) = target.draft(&open.book) else { return Ok(None) };
     draft.set(Field::CopyKind, "app");
     draft.set(Field::Added, &test.on.to_string());
-    draft.set(Field::Device, label.trim());
-    build(open, session, |work| draft.save(target, work))?;
+    loop {
+        let label = terminal.ask(&Care::AskProofPhone.say(session.lang))?;
+        if label.trim().is_empty() {
+            return Ok(None);
+        }
+        draft.set(Field::Device, label.trim());
+        match build(Filled::new(&draft, None), open, session, |work| draft.save(target, work)) {
+            // Not the key that was typed and proved is wrong, but the name of a phone.
+            Err(Failure { exit: Exit::Ambiguous, fault, details }) => {
+                let said = fault.map(|fault| fault.say(session.lang));
+                said.iter().chain(&details).try_for_each(|line| terminal.line(line))?;
+            }
+            result => {
+                result?;
+                break;
+            }
+        }
+    }
     let mut account = open.book.account(id).cloned();
     let device = account.as_ref().and_then(|account| account.copies.last()?.device);
     let (Some(account), Some(device)) = (&mut account, device) else { return Ok(None) };

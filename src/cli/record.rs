@@ -7,14 +7,14 @@ use clap::{Arg, ArgMatches, Command};
 
 use super::args;
 use super::exit::{Exit, Failure};
-use super::form::{self, fill, options};
+use super::form::{self, Filled, fill, options};
 use super::gone;
 use super::output::{Output, complain};
 use super::prompt::Terminal;
 use super::session::{Open, Session};
 use crate::app::draft::{Done, Draft, Field, Target};
 use crate::app::loss;
-use crate::health::loss::How;
+use crate::health::loss::{How, is_owed};
 use crate::i18n::{Command as Say, Fault, Help, Lang, Things};
 use crate::model::{Account, Book, Thing};
 use crate::platform;
@@ -119,7 +119,10 @@ fn store(
     session: &Session,
 ) -> Result<Done, Failure> {
     let doubts = form::doubts(draft, base, &open, session);
-    let done = form::build_named(named, &mut open, session, |work| draft.save(target, work))?;
+    let filled = Filled { draft, base, name: named };
+    let done = form::build(filled, &mut open, session, |work| draft.save(target, work))?;
+    // That it is there was what was asked for.
+    open.made.retain(|thing| thing.id() != done.id);
     open.save(session)?;
     session.note_all(&doubts);
     Ok(done)
@@ -135,6 +138,10 @@ pub fn remove(
     let mut open = session.open()?;
     let thing = find(&open, &name_of(matches))?;
     let title = safe(&target(thing).title(&open.book));
+    if is_owed(&open.book, thing, platform::now().date()) {
+        let command = session.command(&["loss", "show", title.as_str()]);
+        return Err(Failure::new(Exit::Failed, Fault::StillOwed { name: title, command }));
+    }
     let hanging = uses(&open.book, thing);
     if !hanging.is_empty() && !matches.get_flag("yes") {
         let said = Things::HangsOn { title: title.clone(), n: hanging.len() };

@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 
 use super::args;
 use super::exit::{Exit, Failure};
-use super::form::{self, fill, options};
+use super::form::{self, Filled, fill, options};
 use super::input::content;
 use super::output::Output;
 use super::part::{self, yes};
@@ -147,7 +147,8 @@ fn set(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), 
     if typed == 0 && (codes_given || !any) {
         return Err(Failure::usage(Fault::NoCodesGiven));
     }
-    let done = form::build(&mut open, session, |work| draft.save(target, work))?;
+    let filled = Filled::new(&draft, None);
+    let done = form::build(filled, &mut open, session, |work| draft.save(target, work))?;
     open.save(session)?;
     let title = part::account_title(&open, done.id);
     let kept = open.book.account(done.id).and_then(|account| account.recovery.as_ref());

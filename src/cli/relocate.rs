@@ -10,7 +10,7 @@ use super::prompt::Terminal;
 use super::session::Session;
 use crate::app::shelf::Face;
 use crate::app::sight::{along, sight};
-use crate::app::{export, loss};
+use crate::app::{explain, export, loss};
 use crate::i18n::{Command as Note, Fault, Help, Lang, Vaults as Say};
 use crate::model::{Home, Id};
 use crate::platform;
@@ -36,7 +36,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     let found: Vec<usize> = (0..faces.len()).filter(|at| faces[*at].name == wanted).collect();
     let [to] = found[..] else {
         let names: Vec<&str> = faces.iter().map(|face| face.name.as_str()).collect();
-        let (asked, names) = (safe(wanted), safe(&names.join(", ")));
+        let (asked, names) = (safe(wanted), safe(&names.join(explain::between(session.lang))));
         return Err(Failure::usage(Fault::NoSuchVault { asked, names }));
     };
     let query = args::query_of(matches);

@@ -16,9 +16,10 @@ use crate::app::shelf::{self, Shelf, Terms, Way};
 use crate::app::{explain, platforms, sync};
 use crate::config::{Color, FILE_NAME, Settings};
 use crate::i18n::{Care, Command, Fault, Foreign, Lang, Sync, Team, Things};
-use crate::model::{Book, Catalogue, Home, Id, merge};
+use crate::model::{Book, Catalogue, Home, Id, Number, Thing, merge};
 use crate::platform::{self, Environment, Folders, Hardening};
 use crate::secret::Secret;
+use crate::text::{Safe, quoted, safe};
 use crate::vault::{Durability, Intent, Keys, Log, LogError, OpenError, Plugins, Vault};
 
 /// How often a passphrase is asked for before a command gives up.
@@ -69,6 +70,8 @@ pub struct Open {
     pub book: Pages,
     /// What is done by the next save, besides what the book tells by itself.
     pub deeds: Vec<Deed>,
+    /// What an option named that nothing was called, and that is added by the next save.
+    pub made: Vec<Thing>,
 }
 
 /// A book that is copied at its first change: most commands make none, and a book may be large.
@@ -123,6 +126,8 @@ impl Open {
         if self.shelf.only().is_none() {
             self.book.house(0);
         }
+        let made: Vec<Things> =
+            std::mem::take(&mut self.made).iter().filter_map(|thing| self.added(*thing)).collect();
         let result = self.shelf.save(&self.book.0, platform::now(), way);
         if result.is_ok() {
             session.record(&self.shelf, &std::mem::take(&mut self.deeds));
@@ -141,11 +146,24 @@ impl Open {
             Failure { fault: Some(fault), ..unkept.error.into() }
         })?;
         session.doubt(kept.durability());
+        session.note_all(&made);
         if kept.merged {
             self.book = Pages(Arc::clone(self.shelf.book()));
             session.say(&Team::merged(merge::conflicts(&self.book)));
         }
         Ok(())
+    }
+
+    /// That a thing is new; nothing of one that is not in the book.
+    fn added(&self, thing: Thing) -> Option<Things> {
+        let book = &self.book;
+        Some(match thing {
+            Thing::Person(id) => Things::NewPerson { name: safe(&book.person(id)?.name) },
+            Thing::Device(id) => Things::NewDevice { name: safe(&book.device(id)?.label) },
+            Thing::Number(id) => {
+                Things::NewNumber { name: safe(&Number::masked(book.number(id)?)) }
+            }
+        })
     }
 }
 
@@ -216,6 +234,21 @@ impl Session {
     /// The same for what is said of things.
     pub fn note_things(&self, note: &Things) {
         complain(&note.say(self.lang));
+    }
+
+    /// A command as it is to be typed here: with the vaults and the identity that were named for this
+    /// one.
+    pub fn command(&self, words: &[&str]) -> Safe<'static> {
+        let globals = &self.globals;
+        let named = |option: &'static str, path: &PathBuf| {
+            [option.to_owned(), quoted(&path.to_string_lossy())]
+        };
+        let vault = globals.vault.iter().flat_map(|path| named("--vault", path));
+        let with = globals.with.iter().flat_map(|path| named("--with", path));
+        let identity = globals.identity.iter().flat_map(|path| named("--identity", path));
+        let words = words.iter().map(|word| quoted(word));
+        let all = std::iter::once("keyrack".to_owned()).chain(vault).chain(with).chain(identity);
+        safe(&all.chain(words).collect::<Vec<_>>().join(" "))
     }
 
     /// Where phone numbers without a country code belong.
@@ -329,7 +362,7 @@ impl Session {
             open
         };
         let book = Pages(Arc::clone(open.book()));
-        Ok(Open { shelf: open, book, deeds: Vec::new() })
+        Ok(Open { shelf: open, book, deeds: Vec::new(), made: Vec::new() })
     }
 
     fn terms(&self) -> Terms {

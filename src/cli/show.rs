@@ -8,7 +8,7 @@ use super::output::Output;
 use super::pick::pick;
 use super::report::Whole;
 use super::session::Session;
-use crate::app::{loss, words};
+use crate::app::{explain, loss, words};
 use crate::i18n::{Command as Say, Help, Lang, Team, Things, Vaults, Word};
 use crate::model::{
     Account, Book, KeyCopy, Method, Number, Recovery, Role, TwoStep, Worded as _, backup_method,
@@ -35,7 +35,10 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     out.line(loss::title(account).as_str())?;
     let n = account.conflicts.len();
     if n > 0 {
-        out.line(&format!("  {}", Team::ClashingDecide { n }.say(session.lang)))?;
+        out.line(&format!(
+            "  {}",
+            Team::ClashingDecide { n, keyrack: session.command(&[]) }.say(session.lang)
+        ))?;
     }
     let mut rows = fields(account, &open.book, session.lang);
     if let Some(name) = open.shelf.called(account.id) {
@@ -67,7 +70,7 @@ fn fields(account: &Account, book: &Book, lang: Lang) -> Vec<Vec<String>> {
         (Word::Sites, account.marketplaces.join(" ")),
         (Word::Company, account.company.clone()),
         (Word::Tags, account.tags.join(" ")),
-        (Word::Users, users.join(", ")),
+        (Word::Users, users.join(explain::between(lang))),
         (Word::Profile, account.profile.clone()),
         (Word::Console, account.console.clone()),
         (Word::TwoStep, two_step.to_owned()),

@@ -95,9 +95,13 @@ fn sync(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(),
     let mut first = None;
     for parcel in parcels(&desks, wish.asking) {
         let names: Vec<String> = parcel.desks().map(|desk| called(&desk.place.file)).collect();
-        out.say(&format!("{}:", names.join(", ")))?;
-        // One that does not go well keeps no other from it.
+        let names = names.join(explain::between(session.lang));
+        let colon = Sync::Heading { names: safe(&names) }.say(session.lang);
+        out.say(&colon)?;
+        // One that does not go well keeps no other from it. Errors go another way than the headings.
         if let Err(failure) = carry(parcel, wish, &mut known, &called, session, out) {
+            out.flush()?;
+            complain(&colon);
             first.get_or_insert(end(Err(failure), session.lang));
         }
     }
@@ -138,9 +142,9 @@ fn carry(
     }
     let report = done.map_err(|trouble| {
         if let Some(file) = about(&trouble).filter(|_| !is_one) {
-            complain(&format!("{}:", called(file)));
+            complain(&Sync::Heading { names: safe(&called(file)) }.say(session.lang));
         }
-        stopped(trouble, session.lang)
+        stopped(trouble, session)
     })?;
     tell_report(&report, session, out)
 }
@@ -194,7 +198,7 @@ fn tell_report(report: &Report, session: &Session, out: &mut Output) -> Result<(
         say(Sync::Received)?;
     }
     if report.clashes > 0 {
-        say(Sync::Clashing { n: report.clashes })?;
+        say(Sync::Clashing { n: report.clashes, keyrack: session.command(&[]) })?;
     }
     match (&report.remote, &report.unreached) {
         (Some(remote), None) if report.sent => say(Sync::Sent { remote: remote.clone() })?,
@@ -205,15 +209,15 @@ fn tell_report(report: &Report, session: &Session, out: &mut Output) -> Result<(
             if report.committed {
                 say(Sync::Committed)?;
             }
-            say(Sync::NoRemote)?;
+            say(Sync::NoRemote { keyrack: session.command(&[]) })?;
         }
-        (None, _) => say(Sync::NotInGit)?,
+        (None, _) => say(Sync::NotInGit { keyrack: session.command(&[]) })?,
         _ => {}
     }
     let mut more = Vec::new();
     for (path, error) in &report.left {
         more.push(Sync::CopyLeft { path: explain::path(path) }.say(lang));
-        let (said, lines) = taking(error, path, lang);
+        let (said, lines) = taking(error, path, session);
         more.push(format!("  {said}"));
         more.extend(lines);
     }
@@ -242,7 +246,8 @@ fn about<E>(trouble: &Trouble<E>) -> Option<&Path> {
 }
 
 /// Why it stopped, as a failure.
-fn stopped(trouble: Trouble<Failure>, lang: Lang) -> Failure {
+fn stopped(trouble: Trouble<Failure>, session: &Session) -> Failure {
+    let lang = session.lang;
     let paths = |paths: Vec<Safe<'static>>| paths.iter().map(|path| format!("  {path}")).collect();
     let unmerged = |said: &Sync, more| failure(Exit::Unmerged, said, more, lang);
     match trouble {
@@ -250,7 +255,7 @@ fn stopped(trouble: Trouble<Failure>, lang: Lang) -> Failure {
         Trouble::File(file, error) => Failure::new(Exit::NoVault, explain::file(&file, &error)),
         Trouble::Taking(_, TakeError::Save(error)) => error.into(),
         Trouble::Taking(file, error) => {
-            let (said, more) = taking(&error, &file, lang);
+            let (said, more) = taking(&error, &file, session);
             let mut details = vec![format!("keyrack: {said}")];
             details.extend(more);
             Failure { details, ..Failure::silent(Exit::Unmerged) }
@@ -267,13 +272,17 @@ fn stopped(trouble: Trouble<Failure>, lang: Lang) -> Failure {
         Trouble::Sending(path) => {
             failure(Exit::Failed, &Sync::IdentitySent { path }, Vec::new(), lang)
         }
+        Trouble::Telling(commit) => {
+            failure(Exit::Failed, &Sync::KeyTold { commit }, Vec::new(), lang)
+        }
         Trouble::InTheWay(GitError::Said { words, .. }) => unmerged(&Sync::InTheWay, paths(words)),
         Trouble::Git(error) | Trouble::InTheWay(error) => git_failure(&error, lang),
     }
 }
 
 /// Why a version was not taken in: a sentence, and lines below it. `at` is what the version is called.
-pub fn taking(error: &TakeError, at: &Path, lang: Lang) -> (String, Vec<String>) {
+pub fn taking(error: &TakeError, at: &Path, session: &Session) -> (String, Vec<String>) {
+    let lang = session.lang;
     let plain = |said: Sync| (said.say(lang), Vec::new());
     match error {
         TakeError::Open(error) => (explain::file(at, error).say(lang), Vec::new()),
@@ -283,7 +292,7 @@ pub fn taking(error: &TakeError, at: &Path, lang: Lang) -> (String, Vec<String>)
             (fault.map(|fault| fault.say(lang)).unwrap_or_default(), Vec::new())
         }
         TakeError::Stranger => plain(Sync::Stranger),
-        TakeError::Older => plain(Sync::Older),
+        TakeError::Older => plain(Sync::Older { keyrack: session.command(&[]) }),
         TakeError::NoBase => plain(Sync::NoBase),
         TakeError::Recipients { added, removed, returning } => {
             // Some have no name.
@@ -294,7 +303,7 @@ pub fn taking(error: &TakeError, at: &Path, lang: Lang) -> (String, Vec<String>)
             lines.extend(added.iter().map(|m| Sync::Reads { who: who(m) }.say(lang)));
             lines.extend(returning.iter().map(|it| format!("  {}", was_shut_out(it).say(lang))));
             lines.extend(removed.iter().map(|m| Sync::ReadsNot { who: who(m) }.say(lang)));
-            (Sync::Recipients.say(lang), lines)
+            (Sync::Recipients { keyrack: session.command(&[]) }.say(lang), lines)
         }
     }
 }
@@ -328,7 +337,7 @@ fn init(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(),
     if let Some((name, url)) = ready.remote {
         out.say(&Sync::RemoteIs { name, url }.say(lang))?;
     }
-    out.say(&Sync::Next.say(lang))
+    out.say(&Sync::Next { keyrack: session.command(&[]) }.say(lang))
 }
 
 /// `sync status --json`.
@@ -393,7 +402,7 @@ fn stand(json: bool, session: &Session, out: &mut Output) -> Result<(), Failure>
     }
     out.table(&rows)?;
     match status {
-        None => out.say(&Sync::NotInGit.say(lang)),
+        None => out.say(&Sync::NotInGit { keyrack: session.command(&[]) }.say(lang)),
         Some(status) if status.half_done => out.say(&Sync::HalfMerged.say(lang)),
         Some(_) => Ok(()),
     }
@@ -405,7 +414,7 @@ fn verify(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
     let failed = |error: GitError| git_failure(&error, lang);
     let no = |said: Sync| failure(Exit::Failed, &said, Vec::new(), lang);
     let found = repository(&desk, Asking::Never).map_err(failed)?;
-    let (git, _) = found.ok_or_else(|| no(Sync::NotInGit))?;
+    let (git, _) = found.ok_or_else(|| no(Sync::NotInGit { keyrack: session.command(&[]) }))?;
     let absolute = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
     let named = matches.get_one::<PathBuf>("signers").map(absolute);
     let set = git.file_setting("gpg.ssh.allowedSignersFile").map_err(failed)?;

@@ -15,7 +15,7 @@ use crate::platform;
 use crate::vault::{DoubtKind, SaveError};
 
 pub fn grammar(lang: Lang) -> Command {
-    let usage = "keyrack trust [--regain] [--yes] [--json]";
+    let usage = "keyrack trust [--regain | --yes | --json]";
     args::command("trust", usage, &Help::Trust, lang).args([
         args::flag("regain", &Help::TrustRegain, lang).conflicts_with_all(["yes", "json"]),
         args::flag("yes", &Help::OptYes, lang).conflicts_with("json"),
@@ -50,9 +50,10 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     }
     describe(&concern, session, out)?;
     if concern.answers().contains(&Answer::Regain) {
+        let keyrack = session.command(&[]);
         let how = match concern.doubt.kind {
-            DoubtKind::Forked => Team::HowToTogether,
-            _ => Team::HowToRegain,
+            DoubtKind::Forked => Team::HowToTogether { keyrack },
+            _ => Team::HowToRegain { keyrack },
         };
         out.line(&how.say(session.lang))?;
     }

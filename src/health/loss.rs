@@ -8,8 +8,8 @@ mod mark;
 mod tests;
 
 pub use mark::{
-    Changed, How, begin, end, find, gone, is_gone, lose, loss_of, progress, renewed, shut_out,
-    tick, ticked, untick,
+    Changed, How, begin, end, find, gone, is_gone, is_owed, lose, loss_of, progress, renewed,
+    shut_out, tick, ticked, untick,
 };
 
 use std::collections::HashMap;
@@ -98,7 +98,8 @@ pub fn affected(
     for tick in loss.map_or(&[][..], |loss| &loss.ticks) {
         ticked.entry(tick.account).or_default().push(tick.step);
     }
-    let sight = Sight { book, thing, gone: mark::gone_since(book, thing), saw, today, stale_after };
+    let (gone, is_back) = (mark::gone_since(book, thing), mark::is_back(book, thing));
+    let sight = Sight { book, thing, gone, is_back, saw, today, stale_after };
     let mut found: Vec<(Key, Affected)> = Vec::new();
     for (place, account) in book.accounts.iter().enumerate() {
         let ticked = ticked.get(&account.id).map_or(&[][..], Vec::as_slice);
@@ -122,6 +123,8 @@ struct Sight<'a> {
     thing: Thing,
     /// The day it was lost, when it is.
     gone: Option<Date>,
+    /// Whether it is somebody who is there again: then only what they saw counts.
+    is_back: bool,
     /// The day on which somebody who could open the vault was removed.
     saw: Option<&'a Loss>,
     today: Date,
@@ -138,7 +141,8 @@ impl Sight<'_> {
     ) -> Option<(Key, Affected)> {
         let hit = places(&account.methods, |method| self.goes(method));
         let copied = account.copies.iter().any(|copy| self.copy_goes(copy));
-        let used = matches!(self.thing, Thing::Person(id) if account.users.contains(&id));
+        let used =
+            !self.is_back && matches!(self.thing, Thing::Person(id) if account.users.contains(&id));
         let seen = self.saw.is_some_and(|loss| self.book.was_seen(loss, account))
             && seen(account).next().is_some();
         let is_theirs = !hit.is_empty() || copied || used;
@@ -176,7 +180,7 @@ impl Sight<'_> {
 
     /// Whether a method goes with the thing. One that the platform no longer knows does not.
     fn goes(&self, method: &Method) -> bool {
-        if method.state == MethodState::Retired {
+        if self.is_back || method.state == MethodState::Retired {
             return false;
         }
         match self.thing {
@@ -189,7 +193,7 @@ impl Sight<'_> {
     }
 
     fn copy_goes(&self, copy: &KeyCopy) -> bool {
-        if copy.removed.is_some() {
+        if self.is_back || copy.removed.is_some() {
             return false;
         }
         match self.thing {
@@ -259,7 +263,7 @@ impl Sight<'_> {
     }
 
     fn is_here(&self, id: Id) -> bool {
-        self.thing != Thing::Person(id)
+        (self.is_back || self.thing != Thing::Person(id))
             && self.book.person(id).is_none_or(|person| !person.has_left(self.today))
     }
 }

@@ -40,6 +40,7 @@ messages! {
         MarkedLeft { thing: Safe<'static> } en "{thing} is marked as having left." zh "{thing} 已标记为离职。";
         FoundAgain { thing: Safe<'static> } en "{thing} is in use again." zh "{thing} 已恢复使用。";
         BackAgain { thing: Safe<'static> } en "{thing} is back." zh "{thing} 已复职。";
+        StillSeen { thing: Safe<'static>, command: Safe<'static> } en "What {thing} saw in the vault before is still to be replaced: {command}" zh "{thing} 之前在保险库中看到的内容仍需更换：{command}";
         NothingLost { thing: Safe<'static> } en "{thing} was not marked as lost. Nothing was changed." zh "{thing} 没有标记为丢失，未作任何更改。";
         NothingGone { thing: Safe<'static> } en "{thing} was marked neither as lost nor as lapsed. Nothing was changed." zh "{thing} 没有标记为丢失或销号，未作任何更改。";
         NeverLeft { thing: Safe<'static> } en "{thing} was not marked as having left. Nothing was changed." zh "{thing} 没有标记为离职，未作任何更改。";

@@ -217,6 +217,9 @@ messages! {
         RestoreLetsIn { names: Safe<'static> }
             en "Cannot read the vault now and will read it again: {names}."
             zh "以下成员现在无权读取保险库，恢复后将重新可以读取：{names}。";
+        RestoreShutsOut { names: Safe<'static>, keyrack: Safe<'static> }
+            en "Can read the vault now and will not read it any more: {names}. To keep them, let them in again afterwards: {keyrack} member add"
+            zh "以下成员现在可以读取保险库，恢复后将无权读取：{names}。如需保留，请在恢复后重新添加：{keyrack} member add";
         Restored { name: Safe<'static> } en "{name} is the vault now." zh "{name} 已成为当前保险库。";
 
         // health.

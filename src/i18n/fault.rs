@@ -288,9 +288,7 @@ messages! {
             zh "这类密钥没有 PIN，只有 mOTP 和 Yandex 的才有。请指定 --kind，或不要提供 PIN。";
         BadDigits en "A code has 4 to 10 digits. Nearly always it is 6." zh "验证码为 4 至 10 位，绝大多数是 6 位。";
         BadPeriod en "A period is 1 to 86400 seconds. Nearly always it is 30." zh "周期为 1 至 86400 秒，绝大多数是 30 秒。";
-        BadCounter
-            en "A counter is at most 9223372036854775807. Check it at the platform."
-            zh "计数器最大为 9223372036854775807。请在平台上核对。";
+        BadCounter en "A counter is at most 9223372036854775807. Check it at the platform." zh "计数器最大为 9223372036854775807。请在平台上核对。";
 
         // Fields of a form.
         NoName en "Give it a store, a login or a platform, to call it by." zh "请填写店铺、登录账号或平台，至少一项。";
@@ -307,9 +305,10 @@ messages! {
         FieldMissing en "Nothing goes without this. Fill it in." zh "此项必填，请填写。";
         NameTaken en "Another one is called that already. Choose another name, or edit that one." zh "已有同名的记录。请换一个名称，或编辑那一条。";
         NameOfSeveral { n: usize } en "{n} are called that. Give one of them another name first: screen 2." zh "有 {n} 条同名记录。请先在第 2 屏给其中一条改名。";
-        NotAPhone
-            en "This is no phone number. Write it with its country code: +86 138 0000 0000"
-            zh "不是手机号。请连同国家代码填写：+86 138 0000 0000";
+        StillOwed { name: Safe<'static>, command: Safe<'static> }
+            en "What {name} saw in the vault is not all replaced, and the list of it goes by that name. Go through it first: {command}"
+            zh "{name} 在保险库中看到过的内容尚未全部更换，待办清单记在此人名下。请先处理完：{command}";
+        NotAPhone en "This is no phone number. Write it with its country code: +86 138 0000 0000" zh "不是手机号。请连同国家代码填写：+86 138 0000 0000";
         NoTestDay en "This says how a test went, but not when. Give its day too." zh "填写了测试情况，但没有日期。请同时填写测试日期。";
         RecordGone en "The account this belongs to was removed meanwhile. Leave the form." zh "所属账号期间已被删除，请退出表单。";
         UnknownPerson { name: Safe<'static> } en "Nobody is called {name}." zh "没有名为 {name} 的人员。";

@@ -17,21 +17,21 @@ messages! {
         Merged en "Both sides had changed something: merged." zh "双方都有修改，已合并。";
         UpToDate { remote: Safe<'static> } en "Nothing new, neither here nor at {remote}." zh "本机和 {remote} 均无新内容。";
         Committed en "Committed here." zh "已在本机提交。";
-        NoRemote
-            en "There is no remote yet, so nothing was exchanged. Name one with: keyrack sync init --remote URL"
-            zh "尚未设置远程仓库，未进行同步。请用 keyrack sync init --remote URL 设置。";
+        NoRemote { keyrack: Safe<'static> }
+            en "There is no remote yet, so nothing was exchanged. Name one with: {keyrack} sync init --remote URL"
+            zh "尚未设置远程仓库，未进行同步。请用 {keyrack} sync init --remote URL 设置。";
         Repaired en "A merge that git had left half done is finished." zh "git 中断的合并现已完成。";
         Copies { n: usize }
             en "{n} copies that a synchroniser had left are taken in, and moved to the backups." one(n) "A copy that a synchroniser had left is taken in, and moved to the backups."
             zh "已并入同步软件留下的 {n} 个冲突副本，原文件已移入备份。";
         CopyLeft { path: Safe<'static> }
             en "{path} looks like a copy of the vault and was left where it is:" zh "{path} 看似保险库的副本，未作处理：";
-        Clashing { n: usize }
-            en "{n} values clash. Decide with: keyrack conflict" one(n) "1 value clashes. Decide with: keyrack conflict"
-            zh "有 {n} 处冲突，请用 keyrack conflict 处理。";
-        NotInGit
-            en "The vault is not kept in git. To exchange it with other machines: keyrack sync init --remote URL"
-            zh "保险库尚未纳入 git。如需与其他机器同步：keyrack sync init --remote URL";
+        Clashing { n: usize, keyrack: Safe<'static> }
+            en "{n} values clash. Decide with: {keyrack} conflict" one(n) "1 value clashes. Decide with: {keyrack} conflict"
+            zh "有 {n} 处冲突，请用 {keyrack} conflict 处理。";
+        NotInGit { keyrack: Safe<'static> }
+            en "The vault is not kept in git. To exchange it with other machines: {keyrack} sync init --remote URL"
+            zh "保险库尚未纳入 git。如需与其他机器同步：{keyrack} sync init --remote URL";
         Unreached { remote: Safe<'static> }
             en "Everything is committed here, but {remote} could not be asked or did not take it. The next keyrack sync tries again."
             zh "内容已在本机提交，但无法连接 {remote}，或推送被拒绝。下次运行 keyrack sync 会重试。";
@@ -75,7 +75,7 @@ messages! {
         Made { top: Safe<'static> } en "Made a git repository in {top}." zh "已在 {top} 新建 git 仓库。";
         Ready { top: Safe<'static> } en "The git repository in {top} is ready." zh "{top} 中的 git 仓库已就绪。";
         RemoteIs { name: Safe<'static>, url: Safe<'static> } en "Remote {name}: {url}" zh "远程仓库 {name}：{url}";
-        Next en "Next: keyrack sync" zh "下一步：keyrack sync";
+        Next { keyrack: Safe<'static> } en "Next: {keyrack} sync" zh "下一步：{keyrack} sync";
 
         // How it stands.
         Repository en "Repository" zh "仓库";
@@ -129,6 +129,10 @@ messages! {
         IdentitySent { path: Safe<'static> }
             en "{path} opens vaults, and is in a commit that the remote does not have yet. Nothing was sent. Take it out of that commit, not only out of the folder (git log -- {path} finds it), and keep it elsewhere. If it was sent some other way: keyrack identity rotate, or a new recovery key."
             zh "{path} 可以打开保险库，并已进入一个尚未推送的提交。未发送任何内容。请把它从该提交中去掉，只从文件夹中删除不够（用 git log -- {path} 查找），并另行保管。如果它已通过其他途径传出：请运行 keyrack identity rotate，或更换恢复密钥。";
+        Heading { names: Safe<'static> } en "{names}:" zh "{names}：";
+        KeyTold { commit: Safe<'static> }
+            en "The message of commit {commit} has the text of a key in it, and the remote does not have it yet. Nothing was sent. Write that commit anew without it (git rebase -i, reword). If it was sent some other way: keyrack identity rotate, or a new recovery key."
+            zh "提交 {commit} 的说明中含有密钥文本，且尚未推送。未发送任何内容。请改写该提交的说明（git rebase -i，reword）。如果它已通过其他途径传出：请运行 keyrack identity rotate，或更换恢复密钥。";
         Busy
             en "Another Keyrack is exchanging this vault right now. Try again in a moment."
             zh "另一个 Keyrack 正在同步此保险库，请稍后再试。";
@@ -165,14 +169,14 @@ messages! {
         // Why a version was not taken in.
         Stranger
             en "It is another vault, not a version of this one. Nothing of it was taken in." zh "这是另一个保险库，不是此保险库的版本，未并入任何内容。";
-        Recipients
-            en "The list of people who can open it is not this vault's. Ask whoever changed that, then: keyrack sync --accept"
-            zh "能打开它的人与此保险库不一致。请向修改者确认，然后运行 keyrack sync --accept";
+        Recipients { keyrack: Safe<'static> }
+            en "The list of people who can open it is not this vault's. Ask whoever changed that, then: {keyrack} sync --accept"
+            zh "能打开它的人与此保险库不一致。请向修改者确认，然后运行 {keyrack} sync --accept";
         Reads { who: Safe<'static> } en "  can open it, too: {who}" zh "  新增：{who}";
         ReadsNot { who: Safe<'static> } en "  cannot open it: {who}" zh "  不再能打开：{who}";
-        Older
-            en "It is an older version that was put back. Ask whoever did that, then: keyrack sync --accept"
-            zh "这是被放回的旧版本。请向操作者确认，然后运行 keyrack sync --accept";
+        Older { keyrack: Safe<'static> }
+            en "It is an older version that was put back. Ask whoever did that, then: {keyrack} sync --accept"
+            zh "这是被放回的旧版本。请向操作者确认，然后运行 {keyrack} sync --accept";
         NoBase
             en "No version is left here that both come from. Run keyrack sync on the machine that made one of the two."
             zh "本机没有双方共同的旧版本。请在产生其中一个版本的机器上运行 keyrack sync。";

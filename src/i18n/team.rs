@@ -25,12 +25,12 @@ messages! {
         ClashingHere { n: usize, key: Safe<'static> }
             en "{n} values clash: {key}" one(n) "1 value clashes: {key}"
             zh "{n} 处冲突：按 {key}";
-        ClashingDecide { n: usize }
-            en "{n} values clash. Decide with: keyrack conflict" one(n) "1 value clashes. Decide with: keyrack conflict"
-            zh "有 {n} 处冲突，请用 keyrack conflict 处理";
-        KeysClash { title: Safe<'static> }
-            en "Two keys clash at {title}; this is the code of the one in the list. Decide with: keyrack conflict"
-            zh "{title} 有互相冲突的密钥，此验证码来自列表中的那个。请用 keyrack conflict 处理。";
+        ClashingDecide { n: usize, keyrack: Safe<'static> }
+            en "{n} values clash. Decide with: {keyrack} conflict" one(n) "1 value clashes. Decide with: {keyrack} conflict"
+            zh "有 {n} 处冲突，请用 {keyrack} conflict 处理";
+        KeysClash { title: Safe<'static>, keyrack: Safe<'static> }
+            en "Two keys clash at {title}; this is the code of the one in the list. Decide with: {keyrack} conflict"
+            zh "{title} 有互相冲突的密钥，此验证码来自列表中的那个。请用 {keyrack} conflict 处理。";
         NoValue en "nothing" zh "空";
         ShownNow { value: Safe<'static> } en "{value}  (in the list now)" zh "{value}（列表中当前显示的值）";
         KeepAll en "all of them, one below the other" zh "全部保留，逐行列出";
@@ -90,8 +90,8 @@ messages! {
         PutBack en "Put back what this machine knew" zh "恢复为本机已知的版本";
         PutTogether en "Put both versions together" zh "合并两个版本";
         TakeIt en "Take it for the vault from now on" zh "今后以此文件为准";
-        HowToRegain en "To put back what this machine knew: keyrack trust --regain" zh "恢复为本机已知的版本：keyrack trust --regain";
-        HowToTogether en "To put both versions together: keyrack trust --regain" zh "合并两个版本：keyrack trust --regain";
+        HowToRegain { keyrack: Safe<'static> } en "To put back what this machine knew: {keyrack} trust --regain" zh "恢复为本机已知的版本：{keyrack} trust --regain";
+        HowToTogether { keyrack: Safe<'static> } en "To put both versions together: {keyrack} trust --regain" zh "合并两个版本：{keyrack} trust --regain";
         AskTrust
             en "Take it for the vault from now on? [y/N] "
             zh "今后以此文件为准吗？[y/N] ";
@@ -128,7 +128,7 @@ messages! {
         NewPerson { name: Safe<'static> } en "{name} is new in the list of people and is added to it." zh "人员列表中没有 {name}，将一并添加。";
         WasShutOut { name: Safe<'static>, on: Safe<'static>, by: Safe<'static> } en "This key was shut out on {on} by {by}, as {name}. Whoever has it will see everything again." zh "此公钥已于 {on} 被 {by} 移出（当时的姓名：{name}）。持有者将重新看到全部内容。";
         Admitted { name: Safe<'static> } en "{name} can open the vault from now on." zh "{name} 现在可以打开保险库。";
-        GiveFile en "Give them the file (in git: keyrack sync), and compare the fingerprint of the vault once they have it open: keyrack member confirm" zh "请把保险库文件交给对方（使用 git 时：keyrack sync），待其打开后互相核对保险库指纹：keyrack member confirm";
+        GiveFile { keyrack: Safe<'static> } en "Give them the file (in git: {keyrack} sync), and compare the fingerprint of the vault once they have it open: {keyrack} member confirm" zh "请把保险库文件交给对方（使用 git 时：{keyrack} sync），待其打开后互相核对保险库指纹：{keyrack} member confirm";
         VaultFingerprint { key: Safe<'static> } en "Fingerprint of the vault: {key}" zh "保险库指纹：{key}";
         CompareVault en "It is the same for everybody who has this version. Read it to a colleague, and let them read theirs to you." zh "持有此版本的人看到的都相同。请与同事互相念出各自的指纹。";
         AskHeard en "Type the one that your colleague reads to you." zh "请输入同事念出的指纹。";
@@ -139,7 +139,7 @@ messages! {
         NothingComesBack en "What they have seen or copied cannot be taken back, older copies of the file among it. So it is to be replaced, where money lies first." zh "对方看过或复制过的内容（包括旧的保险库文件）无法收回，因此需要逐一更换，涉及资金的优先。";
         AskShutOut { name: Safe<'static> } en "Shut {name} out of the vault? [y/N] " zh "要将 {name} 移出保险库吗？[y/N] ";
         ShutOut { name: Safe<'static> } en "{name} cannot open the vault from now on." zh "{name} 不能再打开保险库。";
-        ReplaceNow { n: usize, name: Safe<'static> } en "{n} accounts have something that {name} saw. Go through them with: keyrack loss show {name} (or on paper: keyrack print loss {name})" one(n) "1 account has something that {name} saw. Go on with: keyrack loss show {name} (or on paper: keyrack print loss {name})" zh "有 {n} 个账号的内容 {name} 看到过。逐一处理：keyrack loss show {name}（打印清单：keyrack print loss {name}）";
+        ReplaceNow { n: usize, name: Safe<'static>, keyrack: Safe<'static> } en "{n} accounts have something that {name} saw. Go through them with: {keyrack} loss show {name} (or on paper: {keyrack} print loss {name})" one(n) "1 account has something that {name} saw. Go on with: {keyrack} loss show {name} (or on paper: {keyrack} print loss {name})" zh "有 {n} 个账号的内容 {name} 看到过。逐一处理：{keyrack} loss show {name}（打印清单：{keyrack} print loss {name}）";
         NothingToReplace { name: Safe<'static> } en "Nothing in the vault is to be replaced because of {name}." zh "保险库中没有因 {name} 需要更换的内容。";
         LeftSelf en "The vault does not open for you any more." zh "您已无法再打开此保险库。";
         OnlyPaper en "Whoever found the paper could read everything until now. If it was lost, give the accounts new keys." zh "在此之前，拿到那张纸的人能看到全部内容。如果纸已遗失，请更换各账号的密钥。";
@@ -151,19 +151,19 @@ messages! {
         AskChecksum en "Its last six letters, from the paper (not shown): " zh "请照纸上输入末六位（不显示）：";
         ProveChecksum en "It leaves the screen when you have proved that it is on paper, or after three other answers." zh "验证已抄好之后，密钥将从屏幕上消失；答错或留空三次后也会消失。";
         ChecksumWrong en "That is not what it ends with. Compare it with the paper." zh "与末六位不符，请与纸上核对。";
-        OldPaperStays en "The earlier recovery key opens the vault, too, until the new one was tried. Once it is on paper: keyrack member drill --replace" zh "旧恢复密钥仍然有效，直到新密钥通过验证。抄好后请运行 keyrack member drill --replace";
+        OldPaperStays { keyrack: Safe<'static> } en "The earlier recovery key opens the vault, too, until the new one was tried. Once it is on paper: {keyrack} member drill --replace" zh "旧恢复密钥仍然有效，直到新密钥通过验证。抄好后请运行 {keyrack} member drill --replace";
         OldPaperGone { n: usize } en "{n} earlier recovery keys open nothing from now on." one(n) "The earlier recovery key opens nothing from now on." zh "旧恢复密钥（{n} 个）已失效。";
-        OtherPapers { n: usize } en "{n} other recovery keys open the vault, too. To shut them out: keyrack member drill --replace" one(n) "Another recovery key opens the vault, too. To shut it out: keyrack member drill --replace" zh "另有 {n} 个恢复密钥也能打开保险库。如需作废：keyrack member drill --replace";
-        NotProved
-            en "The key is in force all the same. If it is not on paper, make another: keyrack member recovery --replace"
-            zh "密钥已经生效。如果没有抄好，请重新生成：keyrack member recovery --replace";
-        TryItSoon en "Try it once it is on paper: keyrack member drill" zh "抄好后请立即验证：keyrack member drill";
+        OtherPapers { n: usize, keyrack: Safe<'static> } en "{n} other recovery keys open the vault, too. To shut them out: {keyrack} member drill --replace" one(n) "Another recovery key opens the vault, too. To shut it out: {keyrack} member drill --replace" zh "另有 {n} 个恢复密钥也能打开保险库。如需作废：{keyrack} member drill --replace";
+        NotProved { keyrack: Safe<'static> }
+            en "The key is in force all the same. If it is not on paper, make another: {keyrack} member recovery --replace"
+            zh "密钥已经生效。如果没有抄好，请重新生成：{keyrack} member recovery --replace";
+        TryItSoon { keyrack: Safe<'static> } en "Try it once it is on paper: {keyrack} member drill" zh "抄好后请立即验证：{keyrack} member drill";
         AskPaper en "The recovery key as it stands on the paper (not shown): " zh "请输入纸上的恢复密钥（不显示）：";
         PaperOpens { key: Safe<'static> } en "It opens the vault (fingerprint {key}). Written down as tested today." zh "可以打开保险库（指纹 {key}），已记录为今日验证。";
         NeverTested en "never tried" zh "从未验证";
         TestedLongAgo { day: Safe<'static> } en "{day} (over a year ago)" zh "{day}（已超过一年）";
-        NoRecovery en "There is no recovery key: if every identity is lost, the vault is, too. Make one with: keyrack member recovery" zh "没有恢复密钥：所有身份文件都丢失时，保险库将无法打开。请用 keyrack member recovery 生成。";
-        RecoveryDue en "The recovery key was not tried for over a year, or never. Try it with: keyrack member drill" zh "恢复密钥从未验证或已超过一年未验证。请用 keyrack member drill 验证。";
+        NoRecovery { keyrack: Safe<'static> } en "There is no recovery key: if every identity is lost, the vault is, too. Make one with: {keyrack} member recovery" zh "没有恢复密钥：所有身份文件都丢失时，保险库将无法打开。请用 {keyrack} member recovery 生成。";
+        RecoveryDue { keyrack: Safe<'static> } en "The recovery key was not tried for over a year, or never. Try it with: {keyrack} member drill" zh "恢复密钥从未验证或已超过一年未验证。请用 {keyrack} member drill 验证。";
 
         // The screen of the team.
         TheVault en "Vault" zh "保险库";

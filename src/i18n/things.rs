@@ -13,6 +13,13 @@ messages! {
         NoCopies en "No other copies of this key are recorded." zh "未登记该密钥的其他副本。";
         NoSets en "No recovery codes are recorded. Add them with: keyrack recovery set" zh "未登记恢复代码。请用 keyrack recovery set 添加。";
         Added { title: Safe<'static> } en "Added {title}" zh "已添加 {title}";
+        NewPerson { name: Safe<'static> } en "{name} is new: added as a person." zh "人员列表中原来没有 {name}，已添加。";
+        NewDevice { name: Safe<'static> } en "{name} is new: added as a device." zh "设备列表中原来没有 {name}，已添加。";
+        NewNumber { name: Safe<'static> } en "{name} is new: added as a number." zh "手机号列表中原来没有 {name}，已添加。";
+        PartOfNames { name: Safe<'static>, n: usize, command: Safe<'static> }
+            en "{name} is only a part of {n} names. Write the whole name, or the id. If a new one is meant, add it first: {command}"
+            one(n) "{name} is only a part of a name. Write the whole name, or the id. If a new one is meant, add it first: {command}"
+            zh "有 {n} 个名称包含 {name}。请写出完整名称或 id；如果确实是新的，请先添加：{command}";
         Saved { title: Safe<'static> } en "Saved {title}" zh "已保存 {title}";
         SavedCodes { title: Safe<'static>, n: usize }
             en "Saved {title}: {n} codes kept"

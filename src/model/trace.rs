@@ -92,8 +92,9 @@ impl Book {
         let read = self.losses.iter().filter(|_| account.key.is_some());
         let read =
             read.filter(move |loss| self.was_seen(loss, account) && !replaced_since(loss, account));
+        // Also of whoever is back: what was seen was seen.
         let by_vault = read.filter_map(|loss| {
-            self.person(loss.thing.id())?.left?;
+            self.person(loss.thing.id())?;
             Some(Exposure { thing: loss.thing, on: Some(loss.on) })
         });
         let replaced = move |on: Option<Date>| keyed.zip(on).is_some_and(|(keyed, on)| keyed >= on);

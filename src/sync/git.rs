@@ -35,6 +35,8 @@ const HERE: Duration = Duration::from_mins(1);
 const THERE: Duration = Duration::from_mins(5);
 /// How often, and after how long each time, the index is tried again while another git has it.
 const BUSY: (u32, Duration) = (20, Duration::from_millis(100));
+/// A setting that every program which makes a repository writes into it.
+const MARK: &str = "core.repositoryformatversion";
 /// The most lines of what git said that are kept.
 const LINES: usize = 4;
 
@@ -151,10 +153,10 @@ impl Git {
                 _ => Err(refusal("rev-parse", &ended)),
             };
         }
-        git.judge()?;
-        git.top = one_path(&ended.output);
         let folder = git.run("rev-parse", ["rev-parse", "--absolute-git-dir"])?;
         git.folder = one_path(&folder);
+        git.judge()?;
+        git.top = one_path(&ended.output);
         let own_ssh = git.setting("core.sshCommand")?;
         if asking == Asking::Never && own_ssh.is_none() {
             git.ssh = Some("ssh -oBatchMode=yes -oConnectTimeout=15 -oServerAliveInterval=15");
@@ -175,14 +177,20 @@ impl Git {
         let listed =
             self.run("config", ["config", "--list", "--show-scope", "--name-only", "-z"])?;
         let mut fields = listed.split(|byte| *byte == 0);
-        let mut keys = Vec::new();
+        let (mut keys, mut is_whole) = (Vec::new(), false);
         while let (Some(scope), Some(key)) = (fields.next(), fields.next()) {
             let key = String::from_utf8_lossy(key);
+            is_whole |= scope == b"local" && key == MARK;
             if matches!(scope, b"local" | b"worktree") && !trust::is_harmless(&key) {
                 keys.push(safe(&key));
             }
         }
-        if keys.is_empty() { Ok(()) } else { Err(GitError::Settings { keys }) }
+        match (keys.is_empty(), is_whole) {
+            (false, _) => Err(GitError::Settings { keys }),
+            // Without its settings a repository has no remote, and nothing would be sent unsaid.
+            (true, false) => Err(GitError::Damaged { folder: self.folder.clone() }),
+            (true, true) => Ok(()),
+        }
     }
 
     /// Makes sure that no other of us works here until this is dropped, and takes away what one that was
@@ -488,11 +496,9 @@ impl Git {
     }
 }
 
-/// The nearest folder of git's that has something of a repository in it, where git finds none.
+/// The nearest folder of git's, where git finds no repository: an empty one is what is left of one, too.
 fn broken(file: &Path) -> Option<PathBuf> {
-    let has =
-        |folder: &PathBuf| ["HEAD", "config", "objects"].iter().any(|it| folder.join(it).exists());
-    file.ancestors().map(|folder| folder.join(".git")).find(|git| git.is_file() || has(git))
+    file.ancestors().map(|folder| folder.join(".git")).find(|git| git.is_file() || git.is_dir())
 }
 
 fn one_path(output: &[u8]) -> PathBuf {

@@ -21,8 +21,10 @@ use std::thread::{self, available_parallelism};
 use rustix::fs::{AtFlags, CWD, Dir, Mode, OFlags, fchmod, mkdirat, open, openat, unlinkat};
 use rustix::io::Errno;
 
-use super::file::Vault;
+use super::Access;
+use super::file::{Place, Vault};
 use super::lock::{Lock, LockError};
+use super::pins::{self, Tails};
 use super::read::Stamp;
 use super::swap::Target;
 use crate::activity::{self, Deed, Event, Flaw, LogKey, Month, Sheet, Spot, Tail, Written, check};
@@ -155,7 +157,9 @@ pub struct Log {
     keys: Vec<LogKey>,
     /// What was read of each file, and how that looked then.
     known: BTreeMap<Name, (Stamp, Arc<Sheet>)>,
-    tails: BTreeMap<Arc<str>, Tail>,
+    tails: Tails,
+    /// Where the tails of other machines are remembered; nowhere where nothing may be written.
+    memory: Option<Place>,
 }
 
 impl std::fmt::Debug for Log {
@@ -182,7 +186,10 @@ impl Log {
         let keys = vault.log_keys().iter().map(LogKey::new).collect();
         let machine = vault.machine().into();
         let path = real.with_extension("activity");
-        Ok(Self { path, mode, machine, keys, known: BTreeMap::new(), tails: BTreeMap::new() })
+        let tails = pins::tails(vault.place());
+        let is_looking = matches!(vault.access(), Access::Asked | Access::Doubtful);
+        let memory = (!is_looking).then(|| vault.place().clone());
+        Ok(Self { path, mode, machine, keys, known: BTreeMap::new(), tails, memory })
     }
 
     /// The same vault, which may have got another key since.
@@ -349,11 +356,17 @@ impl Log {
         // Of the same moment, too, what was written later comes first.
         all.events.reverse();
         all.events.sort_by_key(|event| std::cmp::Reverse(event.at));
-        for (machine, tail) in &all.tails {
-            let seen = self.tails.entry(Arc::clone(machine)).or_insert(*tail);
-            if seen.number < tail.number {
-                *seen = *tail;
-            }
+        let is_further = |(machine, tail): &(&Arc<str>, &Tail)| {
+            self.tails.get(*machine).is_none_or(|seen| seen.number < tail.number)
+        };
+        let further: Tails =
+            all.tails.iter().filter(is_further).map(|(it, tail)| (Arc::clone(it), *tail)).collect();
+        self.tails.extend(further.iter().map(|(machine, tail)| (Arc::clone(machine), *tail)));
+        // Our own lines are as durable as this would be, and come with every copy.
+        let others: Tails = further.into_iter().filter(|(it, _)| *it != self.machine).collect();
+        if let Some(place) = self.memory.as_ref().filter(|_| !others.is_empty()) {
+            // What cannot be remembered is noticed only as long as this runs.
+            let _ = pins::remember(place, &others);
         }
         all
     }

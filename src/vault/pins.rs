@@ -1,12 +1,15 @@
 //! What this machine remembers of a vault, outside the folder that is kept in step with others:
-//! `vault.ron`, and `vault.age`, the last version as it was encrypted.
+//! `vault.ron`, and `vault.age`, the last version as it was encrypted; `activity.ron`, the last line that each other
+//! machine was seen to have written.
 //!
 //! A memory that cannot be written stops nobody: the next opening is a first sight then, or compares with
 //! an older one; [`rememberable`] says so. One that makes no sense is no first sight.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::Path;
+use std::sync::Arc;
 
 use rustix::fs::{Access, access};
 
@@ -17,11 +20,17 @@ use super::meet::{self, Standing};
 use super::read::{Loaded, decode, read_file};
 use super::swap::{self, Digest};
 use super::{Keys, LARGEST_FILE, Place};
+use crate::activity::{Hash, Tail};
+
+/// The last line of each machine.
+pub(super) type Tails = BTreeMap<Arc<str>, Tail>;
 
 /// The memory.
 const PIN: &str = "vault.ron";
 /// The version it is of.
 const VERSION: &str = "vault.age";
+/// How far the activity was seen.
+const TAILS: &str = "activity.ron";
 /// Who writes them has this locked.
 const LOCK: &str = ".lock";
 /// More than a memory ever is, bytes: all of it comes from one vault, and a memory that is not read
@@ -141,6 +150,52 @@ pub(super) fn keep(place: &Place, others: &[Digest]) -> io::Result<()> {
         }
         _ => Ok(()),
     }
+}
+
+/// The last lines that were seen of the activity, by machine. Of what makes no sense, none.
+pub(super) fn tails(place: &Place) -> Tails {
+    let read = || -> Option<BTreeMap<String, (u64, String)>> {
+        let path = place.known.join(TAILS);
+        let short = fs::metadata(&path).ok()?.len() <= LONGEST;
+        ron::from_str(&fs::read_to_string(path).ok().filter(|_| short)?).ok()
+    };
+    let tail = |(machine, (number, hash)): (String, (u64, String))| {
+        Some((machine.into(), Tail { number, hash: unhex(&hash)? }))
+    };
+    read().unwrap_or_default().into_iter().filter_map(tail).collect()
+}
+
+/// Remembers those that are further on than what is known. Not made durable: what a power cut takes of
+/// it is noticed a little later.
+pub(super) fn remember(place: &Place, tails: &Tails) -> io::Result<()> {
+    make_folder(&place.known)?;
+    let _lock = Lock::wait(&place.known.join(LOCK)).map_err(|error| match error {
+        LockError::Held => io::ErrorKind::WouldBlock.into(),
+        LockError::Io(error) => error,
+    })?;
+    let mut all = self::tails(place);
+    for (machine, tail) in tails {
+        let known = all.entry(Arc::clone(machine)).or_insert(*tail);
+        if known.number < tail.number {
+            *known = *tail;
+        }
+    }
+    let rows: BTreeMap<&str, (u64, String)> =
+        all.iter().map(|(machine, tail)| (&**machine, (tail.number, hex(&tail.hash)))).collect();
+    let text = ron::ser::to_string_pretty(&rows, ron::ser::PrettyConfig::new())
+        .map_err(|_| io::ErrorKind::InvalidData)?;
+    let mut file = tempfile::Builder::new()
+        .prefix(HALF_DONE.0)
+        .suffix(HALF_DONE.1)
+        .tempfile_in(&place.known)?;
+    file.write_all(text.as_bytes())?;
+    file.persist(place.known.join(TAILS)).map(drop).map_err(|error| error.error)
+}
+
+fn unhex(text: &str) -> Option<Hash> {
+    let digits = |at: usize| u8::from_str_radix(text.get(2 * at..2 * at + 2)?, 16).ok();
+    let bytes: Vec<u8> = (0..text.len() / 2).map_while(digits).collect();
+    bytes.try_into().ok()
 }
 
 /// Whole or not at all, and there after a power cut: an older one would doubt what this machine saved

@@ -38,6 +38,7 @@ pub struct Restoration {
     now: Option<(Head, Book)>,
     highest: Revision,
     returning: Vec<Member>,
+    leaving: Vec<Member>,
 }
 
 impl std::fmt::Debug for Restoration {
@@ -76,13 +77,26 @@ impl Restoration {
         let now = now.filter(|(now, _)| meet::is_one_vault(now, &backup.head));
         let reads = |member: &&Member| now.as_ref().is_none_or(|(now, _)| meet::reads(now, member));
         let returning = backup.head.members.iter().filter(|it| !reads(it)).cloned().collect();
+        let was_in = |member: &&Member| meet::reads(&backup.head, member);
+        let own = match &keys {
+            Keys::Identity(identity) => Some(identity.recipient()),
+            Keys::Passphrase { .. } => None,
+        };
+        let members = now.iter().flat_map(|(now, _)| &now.members);
+        let leaving = members.filter(|it| !was_in(it) && own.as_ref() != Some(&it.recipient));
+        let leaving = leaving.cloned().collect();
         let highest = memory.highest();
-        Ok(Self { place, keys, backup, now, highest, returning })
+        Ok(Self { place, keys, backup, now, highest, returning, leaving })
     }
 
     /// Who could read the vault then and cannot now.
     pub fn returning(&self) -> &[Member] {
         &self.returning
+    }
+
+    /// Who can read the vault now and could not then: out, if who could read it then reads it again.
+    pub fn leaving(&self) -> &[Member] {
+        &self.leaving
     }
 
     /// Puts it in the vault's place; what stands there, be it damaged, becomes a backup. Whoever has the

@@ -79,6 +79,39 @@ fn a_gap_is_said_and_told_by_the_exit_code() {
     assert_eq!(home.run(["activity"]).code, 0, "a line that was left unfinished is no gap");
 }
 
+/// B4: the chain of a file says nothing of what was cut off its end; who has seen it before does.
+#[test]
+fn what_was_cut_off_the_end_of_a_colleagues_file_is_noticed() {
+    let (theirs, ours) = (worked(), Home::empty());
+    fs::create_dir(ours.path("me")).expect("a folder");
+    fs::create_dir(ours.path("v.activity")).expect("a folder");
+    for name in ["me/id.age", "v.age"] {
+        ours.write(name, theirs.read(name));
+    }
+    let is_log = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "log");
+    let file = files(&theirs).into_iter().find(is_log).expect("a file");
+    let here = ours.path("v.activity").join(file.file_name().expect("a name"));
+    let content = fs::read_to_string(&file).expect("text");
+    fs::write(&here, &content).expect("writes");
+    // Nothing is remembered of a look that writes nothing.
+    ours.run(["--read-only", "activity"]).done();
+    let lines: Vec<&str> = content.lines().collect();
+    let cut = format!("{}\n", lines[..lines.len() - 2].join("\n"));
+    fs::write(&here, &cut).expect("writes");
+    assert_eq!(ours.run(["activity"]).code, 0, "nobody has seen it");
+    fs::write(&here, &content).expect("writes");
+    assert_eq!(ours.run(["activity"]).done().stderr, "");
+    fs::write(&here, &cut).expect("writes");
+    for _ in 0..2 {
+        let run = ours.run(["activity"]);
+        assert_eq!(run.code, 16, "{}", run.stderr);
+        assert!(run.stderr.contains("2 events of machine "), "{}", run.stderr);
+        assert!(run.stderr.contains("are gone from the end"), "{}", run.stderr);
+    }
+    fs::write(&here, content).expect("writes");
+    assert_eq!(ours.run(["activity"]).done().stderr, "");
+}
+
 #[test]
 fn it_can_be_switched_off_and_keeps_nobody_from_working() {
     let home = worked();

@@ -16,6 +16,7 @@ mod home;
 mod import;
 mod losses;
 mod member;
+mod names;
 mod pin;
 mod probe;
 mod readonly;

@@ -80,7 +80,11 @@ fn let_in_compared_and_shut_out() {
     let removed = li.run(["member", "remove", "anna", "--yes", "--by", "Li"]).done();
     says_no_secret(&removed);
     assert!(removed.stderr.contains("keys 3"), "{}", removed.stderr);
-    assert!(removed.stdout.contains("keyrack loss show Anna"), "{}", removed.stdout);
+    assert!(
+        removed.stdout.contains("keyrack --vault v.age --identity me/id.age loss show Anna"),
+        "{}",
+        removed.stdout
+    );
     let had = anna.read("v.age");
     hand_over(&li, &anna);
     assert_eq!(anna.run(["list"]).code, 5, "it is not encrypted to her any more");
@@ -119,6 +123,111 @@ fn let_in_compared_and_shut_out() {
         hand_over(&li, &anna);
         assert_eq!(anna.run(["list"]).code, code);
     }
+}
+
+/// A backup may be older than somebody who is in by now.
+#[test]
+fn a_backup_for_its_own_readers_names_who_is_out_by_that() {
+    let li = Home::with_accounts();
+    let let_in = |name: &str| {
+        let (home, line) = newcomer(name);
+        let words: Vec<&str> = line.split(' ').collect();
+        li.run([&["member", "add"], &*words, &["--yes", "--by", "Li"]].concat()).done();
+        home
+    };
+    let_in("Anna");
+    li.write("then.age", li.read("v.age"));
+    li.run(["member", "remove", "anna", "--yes", "--by", "Li"]).done();
+    let bo = let_in("Bo");
+    let restore = |more: &[&str]| li.run([&["doctor", "--restore", "then.age"], more].concat());
+    // Nobody is there to be asked: it is said, and nothing is done.
+    let asked = restore(&["--readmit"]);
+    assert_eq!(asked.code, 2, "{}", asked.stderr);
+    for name in ["will read it again: Anna (", "will not read it any more: Bo ("] {
+        assert!(asked.stderr.contains(name), "{}", asked.stderr);
+    }
+    assert_eq!(names(&li).last().map(String::as_str), Some("Bo"));
+    // Without the option nobody who is in goes out.
+    let kept = restore(&["--yes"]).done();
+    assert!(!kept.stderr.contains("Bo"), "{}", kept.stderr);
+    assert_eq!(names(&li).last().map(String::as_str), Some("Bo"));
+    restore(&["--readmit", "--yes"]).done();
+    assert_eq!(names(&li).last().map(String::as_str), Some("Anna"));
+    hand_over(&li, &bo);
+    assert_eq!(bo.run(["list"]).code, 5);
+}
+
+/// What somebody saw who was shut out they saw, whether they are back or taken out of the list.
+#[test]
+fn the_worklist_of_who_was_shut_out_stays_whatever_becomes_of_them() {
+    let li = Home::with_accounts();
+    let (_, line) = newcomer("Anna");
+    let words: Vec<&str> = line.split(' ').collect();
+    li.run([&["member", "add"], &*words, &["--yes", "--by", "Li"]].concat()).done();
+    li.run(["method", "add", "ops", "--kind", "sms", "--number", "+8613800138000"]).done();
+    li.run(["device", "add", "P-01", "--holder", "Anna"]).done();
+    li.run(["keycopy", "add", "ops", "--kind", "app", "--device", "P-01"]).done();
+    li.run(["member", "remove", "anna", "--yes", "--by", "Li"]).done();
+    let steps = || members(&li)["removed"][0]["steps"].clone();
+    let exposed = || {
+        let found = li.run(["health", "--json"]).json()["findings"].clone();
+        let rules = found.as_array().expect("findings").iter();
+        rules.filter(|finding| finding["rule"] == "B04").count()
+    };
+    assert_eq!(exposed(), 3);
+
+    let refused = li.run(["person", "remove", "anna", "--yes"]);
+    assert_eq!((refused.code, refused.stdout.as_str()), (1, ""), "{}", refused.stderr);
+    let how = "keyrack --vault v.age --identity me/id.age loss show Anna";
+    assert!(refused.stderr.contains(how), "{}", refused.stderr);
+
+    let back = li.run(["person", "back", "anna"]).done();
+    assert!(back.stderr.contains(how), "{}", back.stderr);
+    assert!(li.run(["person", "show", "anna", "--json"]).json()["left"].is_null());
+    // Three keys and a number; what she has in her hands is hers.
+    assert_eq!((&steps()["done"], &steps()["of"]), (&Value::from(0), &Value::from(4)));
+    assert_eq!(exposed(), 3);
+    let shown = li.run(["loss", "show", "anna", "--json"]).json();
+    let rows = shown["accounts"].as_array().expect("rows").iter();
+    let mut wanted: Vec<String> = rows.map(|row| row["steps"].to_string()).collect();
+    wanted.sort();
+    assert_eq!(wanted, [r#"["rekey","number"]"#, r#"["rekey"]"#, r#"["rekey"]"#]);
+    let found = li.run(["health", "ops"]).done().stdout;
+    assert!(found.contains("since Anna was shut out on"), "{found}");
+
+    // Leaving again and coming back by the form is no way around it.
+    li.run(["person", "left", "anna"]).done();
+    li.run(["person", "edit", "anna", "--left", ""]).done();
+    assert_eq!(steps()["of"], Value::from(4));
+
+    li.write("key", "KRUGKIDROVUWG2ZA");
+    for query in ["ops", "byeolbit", "na"] {
+        li.run(["edit", query, "--key-file", "key", "--kind", "totp"]).done();
+    }
+    li.run(["loss", "tick", "--thing", "anna", "--step", "number", "ops"]).done();
+    assert_eq!((&steps()["done"], &steps()["of"]), (&Value::from(4), &Value::from(4)));
+    assert_eq!(exposed(), 0);
+    li.run(["person", "remove", "anna", "--yes"]).done();
+}
+
+/// Somebody who was shut out, is back under another name, and is shut out once more.
+#[test]
+fn whoever_is_shut_out_twice_is_one_person_by_both_names() {
+    let li = Home::with_accounts();
+    let (_, line) = newcomer("Anna");
+    let words: Vec<&str> = line.split(' ').collect();
+    let add = |more: &[&str]| li.run([&["member", "add", words[0]], more, &["--yes"]].concat());
+    add(&["--name", "Anna"]).done();
+    li.run(["member", "remove", "anna", "--yes", "--by", "Li"]).done();
+    li.run(["person", "back", "anna"]).done();
+    add(&["--name", "A. Schmidt"]).done();
+    li.run(["member", "remove", "anna", "--yes", "--by", "Bo"]).done();
+    let listed = li.run(["member"]).done().stdout;
+    let (_, out) = listed.split_once("Shut out\n").expect("a heading");
+    let rows: Vec<&str> = out.lines().take_while(|line| !line.is_empty()).collect();
+    assert_eq!(rows.len(), 1, "{listed}");
+    assert!(rows[0].contains("A. Schmidt") && rows[0].contains("by Bo"), "{listed}");
+    assert_eq!(members(&li)["removed"].as_array().map(Vec::len), Some(2), "all of it is there");
 }
 
 /// Everything on one day: what was in the vault when she was shut out is what she saw, and no more.

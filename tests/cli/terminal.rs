@@ -441,7 +441,9 @@ fn the_code_of_the_second_phone_proves_the_key() {
     talk.hear("Key").say("JBSWY3DPEHPK3PXP\r").hear("second phone").say("\r").hear("Saved").end(0);
     let mut talk = Talk::begin(&home, rice);
     talk.hear("Key").say(&format!("{TYPED}\r")).hear("second phone").say(&format!("{}\r", code(0)));
-    talk.hear("Which phone is that").say("P-08\r");
+    // A part of a label is no new phone, and no reason to type the key again.
+    talk.hear("Which phone is that").say("P-0\r").hear("--device: P-0 is only a part of 2 names");
+    talk.hear("Which phone is that").say("P-08\r").hear("P-08 is new: added as a device.");
     talk.hear("Written down as tested: backup: app, P-08").hear("Saved").end(0);
 
     // Stopped at the question, nothing is added.

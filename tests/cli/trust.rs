@@ -82,7 +82,7 @@ fn another_vault_in_its_place_costs_nothing() {
         "{}",
         run.stdout
     );
-    assert!(run.stdout.contains("keyrack trust --regain"), "{}", run.stdout);
+    assert!(run.stdout.contains("me/id.age trust --regain"), "{}", run.stdout);
     let run = home.run(["trust", "--regain"]).done();
     assert!(run.stdout.contains("evil@hikari.example"), "what goes is said: {}", run.stdout);
     let list = home.run(["list"]).done().stdout;
@@ -126,6 +126,23 @@ fn what_is_different_is_listed() {
         assert_snapshot!(format!("trust-let-in-{tag}"), session(&let_in(), &commands));
         assert_snapshot!(format!("trust-forged-{tag}"), session(&forged(), &commands[..1]));
     }
+}
+
+#[test]
+fn a_list_is_written_as_its_language_writes_it() {
+    let home = plain_home();
+    let before = home.read("v.age");
+    for login in ["a@hikari.example", "b@hikari.example"] {
+        home.run(["add", "--no-key", "--login", login]).done();
+    }
+    home.run(["edit", "a@hikari.example", "--users", "Li, Bo"]).done();
+    let zh = |command: &[&str]| home.run([&["--lang", "zh"], command].concat()).stdout;
+    assert!(zh(&["show", "a@hikari.example"]).contains("Li、Bo"));
+    home.write("v.age", before);
+    let said = zh(&["trust"]);
+    assert!(said.contains("缺少 2 个账号：a@hikari.example、b@hikari.example"), "{said}");
+    let said = home.run(["trust"]).stdout;
+    assert!(said.contains("missing: a@hikari.example, b@hikari.example"), "{said}");
 }
 
 #[test]

@@ -217,6 +217,23 @@ fn help_and_commands_know_the_screen() {
     assert!(stage.screen().contains("Who can open it"), "{}", stage.screen());
 }
 
+/// The list of what somebody saw goes by their name: it would go with them, and with their return.
+#[test]
+fn whoever_was_shut_out_keeps_their_list() {
+    let mut stage = stage(120, 30, Lang::En);
+    stage.keys("2/bo<enter>ddelete<enter>");
+    let screen = stage.screen();
+    assert!(screen.contains("What Bo saw in the vault is not all replaced"), "{screen}");
+    assert!(stage.saved.is_empty(), "nothing was taken out");
+    stage.keys("<esc>f");
+    let book = stage.saved.last().expect("saved");
+    let bo = book.person(book::id(77)).expect("is there");
+    assert_eq!((bo.left, book.losses.len()), (None, 1));
+    stage.keys("5G<enter>");
+    let screen = stage.screen();
+    assert!(screen.contains("What Bo saw in the vault: 1 of "), "{screen}");
+}
+
 #[test]
 fn who_was_let_in_and_shut_out_is_written_down() {
     let identity = Identity::generate();

@@ -36,7 +36,11 @@ fn values_that_clash_are_both_there_and_are_decided_once() {
     first.note("one", "the first says so");
     second.note("one", "the second says so");
     first.sync().done();
-    second.sync().done().says("1 value clashes. Decide with: keyrack conflict");
+    second
+        .sync()
+        .done()
+        .says("1 value clashes. Decide with: keyrack --vault team/team.age")
+        .says("id.age conflict");
     first.sync().done();
     let listed = first.run(["conflict"]).done().out;
     assert!(listed.contains("the first says so") && listed.contains("the second says so"));

@@ -46,6 +46,30 @@ fn what_opens_vaults_is_not_sent() {
         first.git(["reset", "--quiet", "--soft", head.trim()]);
         first.sync().done().says("Sent");
     }
+    // However it is written, and however much stands before it.
+    let wide: Vec<u8> =
+        format!("\u{feff}{key}\r\n").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let groups: Vec<&str> =
+        key.as_bytes()[16..].chunks(4).map(|part| std::str::from_utf8(part).unwrap()).collect();
+    let groups = format!("AGE-SECRET-KEY-1 {}\n", groups.join(" ")).into_bytes();
+    let mut long = vec![b'.'; 5 << 20];
+    long.extend(own.bytes());
+    for (name, content) in [("wide.txt", wide), ("groups.txt", groups), ("long.log", long)] {
+        fs::write(first.team(name), content).unwrap();
+        let head = first.git(["rev-parse", "HEAD"]);
+        first.git(["add", "."]);
+        first.git(["commit", "--quiet", "-m", "By hand"]);
+        first.sync().ends(1).says(name).says("Nothing was sent");
+        first.git(["rm", "--quiet", name]);
+        first.git(["reset", "--quiet", "--soft", head.trim()]);
+    }
+    let told = format!("Key for the new one: {key}");
+    first.git(["commit", "--quiet", "--allow-empty", "-m", &told]);
+    let run = first.sync().ends(1);
+    run.says("The message of commit").says("Nothing was sent");
+    assert!(!run.err.contains(&key), "{}", run.err);
+    first.git(["commit", "--quiet", "--allow-empty", "--amend", "-m", "Nothing"]);
+    first.sync().done();
     second.sync().done();
     assert_eq!(second.logins().len(), 5);
     // What only speaks of such keys is no key.
@@ -74,6 +98,22 @@ fn a_damaged_repository_is_none_that_is_missing() {
         fs::write(&path, before).unwrap();
     }
     first.sync().done();
+    // Nothing left of the settings, or of all of it, is no vault that was never in git.
+    let config = first.team(".git/config");
+    let before = fs::read(&config).unwrap();
+    fs::write(&config, "").unwrap();
+    for way in [&["sync"][..], &["sync", "status"], &["sync", "init"]] {
+        first.run(way).ends(1).says("is damaged").says(".git");
+    }
+    assert_eq!(fs::read(&config).unwrap(), b"");
+    fs::write(&config, before).unwrap();
+    first.sync().done();
+    fs::rename(first.team(".git"), folder.path().join("aside")).unwrap();
+    fs::create_dir(first.team(".git")).unwrap();
+    for way in [&["sync"][..], &["sync", "status"], &["sync", "init"]] {
+        first.run(way).ends(1).says("is damaged").says(".git");
+    }
+    assert!(fs::read_dir(first.team(".git")).unwrap().next().is_none());
 }
 
 #[test]

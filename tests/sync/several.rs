@@ -64,6 +64,23 @@ fn both_edited_on_both_sides_come_together() {
     assert!(log.contains("Merge team.age, us.age") && log.contains("Update us.age"), "{log}");
 }
 
+/// What goes wrong is said on standard error, where the headings of standard output are not.
+#[test]
+fn of_several_repositories_the_one_that_failed_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, ..) = pair(folder.path());
+    let aside = ["--with", "aside/eu.age"];
+    fs::create_dir(first.home("aside")).unwrap();
+    first.run(["--vault", "aside/eu.age", "init"]).done();
+    first.run(["--vault", "aside/eu.age", "sync", "init"]).done();
+    fs::write(first.home("aside/.git/HEAD"), "").unwrap();
+    let run = first.run(aside.iter().chain(&["sync"])).ends(1);
+    assert!(run.err.starts_with("eu:\nkeyrack: The git repository in "), "{}", run.err);
+    assert!(run.out.contains("team:") && run.out.contains("eu:"), "{}", run.out);
+    let zh = first.run(["--lang", "zh"].iter().chain(&aside).chain(&["sync"])).ends(1);
+    assert!(zh.err.starts_with("eu：\nkeyrack: "), "{}", zh.err);
+}
+
 /// A vault that another machine does not have is new there, and is no reason to stop.
 #[test]
 fn a_vault_that_is_new_beside_another_is_carried() {

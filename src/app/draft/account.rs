@@ -2,7 +2,7 @@
 
 use super::key::PARTS;
 use super::method::{BACKUP, MAIN};
-use super::{Draft, Field, Flaw, Saved, Subject, Work, split};
+use super::{Draft, Field, Flaw, Saved, Subject, Work, find, split};
 use crate::model::{Account, Book, Id, Role};
 
 /// What only the whole form shows.
@@ -103,7 +103,7 @@ impl Draft {
             account.two_step = self.choice(Field::TwoStep);
         }
         if touched(Field::Users) {
-            let names = split::names(self.text(Field::Users));
+            let names = find::named(self.text(Field::Users), work.book);
             let near = work.near(account.id);
             let users: Result<Vec<_>, _> =
                 names.iter().map(|name| work.person(name, near)).collect();

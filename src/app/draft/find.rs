@@ -3,7 +3,7 @@
 //! Nothing is required that a hurried person does not know, so a name is enough to have a record.
 
 use super::number::{self, alike};
-use super::{Flaw, Work};
+use super::{Draft, Field, Flaw, Work, split};
 use crate::model::{Book, Device, Home, Id, Number, Person};
 
 /// Whether two names are one to a person: upper and lower case and spaces around them aside.
@@ -37,6 +37,78 @@ fn called<'a>(
     let id = asked.trim().parse().ok();
     let fits = all.filter(|(known, name)| same(name, asked) || Some(*known) == id);
     closest(book, fits.map(|(id, _)| id).collect(), near)
+}
+
+/// A name that nothing is called, but that is a part of what something is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PartOfName {
+    /// The field it was typed in.
+    pub field: Field,
+    /// What was typed.
+    pub name: String,
+    /// Whose names hold it: people, or devices.
+    pub found: Vec<Id>,
+}
+
+impl Draft {
+    /// The names that were typed and are a part of one that is known: whoever types one means that one,
+    /// or somebody new, and a form cannot tell. `base` is the form before anything was typed.
+    pub fn parts_of_names(&self, base: Option<&Self>, book: &Book) -> Vec<PartOfName> {
+        let mut parts = Vec::new();
+        for &field in self.subject().fields() {
+            let text = self.text(field);
+            if base.is_some_and(|base| base.text(field) == text) {
+                continue;
+            }
+            let part = |name: &str| {
+                let found = match field {
+                    Field::Holder | Field::BackupHolder | Field::Users => {
+                        let all = book.people.iter().map(|person| (person.id, &*person.name));
+                        holding(all, name)
+                    }
+                    Field::Device | Field::BackupDevice => {
+                        let all = book.devices.iter().map(|device| (device.id, &*device.label));
+                        holding(all, name)
+                    }
+                    _ => Vec::new(),
+                };
+                let name = name.trim().to_owned();
+                (!found.is_empty()).then_some(PartOfName { field, name, found })
+            };
+            match field {
+                Field::Users => {
+                    parts.extend(named(text, book).iter().filter_map(|name| part(name)));
+                }
+                _ => parts.extend(part(text)),
+            }
+        }
+        parts
+    }
+}
+
+/// The names in a list of people. Without a comma it is the one person who is called all of it, where
+/// somebody is.
+pub(super) fn named(text: &str, book: &Book) -> Vec<String> {
+    if person(book, text).is_some() {
+        return vec![text.trim().to_owned()];
+    }
+    split::names(text)
+}
+
+/// Those whose names hold some letters, where none is called exactly so.
+fn holding<'a>(all: impl Iterator<Item = (Id, &'a str)>, asked: &str) -> Vec<Id> {
+    let asked = asked.trim();
+    let (part, id) = (asked.to_lowercase(), asked.parse().ok());
+    let mut found = Vec::new();
+    for (known, name) in all {
+        if same(name, asked) || Some(known) == id {
+            return Vec::new();
+        }
+        if !part.is_empty() && name.to_lowercase().contains(&part) {
+            found.push(known);
+        }
+    }
+    found
 }
 
 /// Those in the vaults of `near`, where there are any.

@@ -197,7 +197,9 @@ impl Work<'_> {
         let changed = change(self.book);
         self.book.settle();
         match (before, loss::is_gone(self.book, thing)) {
-            (false, true) => loss::begin(self.book, thing, self.today, self.by, (self.fresh)()),
+            (false, true) => {
+                loss::begin(self.book, thing, self.today, self.by, (self.fresh)());
+            }
             (true, false) => loss::end(self.book, thing),
             _ => {}
         }

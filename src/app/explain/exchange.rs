@@ -454,7 +454,7 @@ pub fn left_aside(counts: &[(Ignored, usize)], lang: Lang) -> Option<Exchange> {
 const NAMED: usize = 5;
 
 /// What is to be said of a file as a whole.
-pub fn notice(notice: &Notice) -> Exchange {
+pub fn notice(notice: &Notice, lang: Lang) -> Exchange {
     match notice {
         Notice::OtherForm => Exchange::OtherForm,
         Notice::Printout => Exchange::Printout,
@@ -465,17 +465,17 @@ pub fn notice(notice: &Notice) -> Exchange {
                 begin => format!("{number} ({begin})"),
             };
             let names: Vec<String> = rows.iter().take(NAMED).map(name).collect();
-            let (n, names) = (rows.len().saturating_sub(NAMED), safe(&names.join(", ")));
+            let (n, names) = (rows.len().saturating_sub(NAMED), safe(&names.join(between(lang))));
             if n == 0 {
                 Exchange::RowsAside { names }
             } else {
                 Exchange::RowsAsideMore { names, n }
             }
         }
-        Notice::Sheets(names) => Exchange::Sheets { names: safe(&names.join(", ")) },
+        Notice::Sheets(names) => Exchange::Sheets { names: safe(&names.join(between(lang))) },
         Notice::Things(names) => {
             let first: Vec<&str> = names.iter().take(NAMED).map(String::as_str).collect();
-            let (n, names) = (names.len().saturating_sub(NAMED), safe(&first.join(", ")));
+            let (n, names) = (names.len().saturating_sub(NAMED), safe(&first.join(between(lang))));
             if n == 0 { Exchange::Things { names } } else { Exchange::ThingsMore { names, n } }
         }
         Notice::Devices { title } => Exchange::DevicesColumn { title: safe(title) },
@@ -485,7 +485,7 @@ pub fn notice(notice: &Notice) -> Exchange {
                 title => format!("{} ({title})", spare.number),
             };
             let names: Vec<String> = spare.iter().map(name).collect();
-            Exchange::SpareColumns { names: safe(&names.join(", ")) }
+            Exchange::SpareColumns { names: safe(&names.join(between(lang))) }
         }
     }
 }

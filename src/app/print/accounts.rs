@@ -3,7 +3,7 @@
 use super::Source;
 use super::emergency::secrets_of;
 use super::sheet::{Block, Page, Sheet, own};
-use crate::app::loss as say;
+use crate::app::{explain, loss as say};
 use crate::i18n::{Print, Word};
 use crate::model::Account;
 
@@ -30,7 +30,7 @@ pub fn accounts(source: &Source, accounts: &[&Account]) -> Sheet {
 fn facts(account: &Account, source: &Source) -> Vec<(String, String)> {
     let lang = source.lang;
     let sites = account.marketplaces.join(" ");
-    let tags = account.tags.join(", ");
+    let tags = account.tags.join(explain::between(lang));
     let mut facts: Vec<(String, String)> = [
         (Word::Platform, &account.platform),
         (Word::Store, &account.store),

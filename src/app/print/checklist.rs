@@ -23,6 +23,7 @@ pub fn page(source: &Source, thing: Thing, list: &[Affected]) -> Page {
     let loss = loss_of(book, thing);
     let person = matches!(thing, Thing::Person(_));
     let heading = match (is_gone(book, thing), person) {
+        (false, true) if loss.is_some() => Print::LossSaw { thing: label },
         (true, false) => Print::LossWhat { thing: label },
         (true, true) => Print::LossLeft { thing: label },
         (false, false) => Print::LossIf { thing: label },

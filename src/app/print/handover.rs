@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Source;
 use super::sheet::{Block, Page, Sheet, own};
-use crate::app::{findings, loss as say, words};
+use crate::app::{explain, findings, loss as say, words};
 use crate::health::drill::queue;
 use crate::health::loss::{affected, gone, loss_of, progress};
 use crate::health::{Terms, check};
@@ -101,7 +101,9 @@ fn holders(source: &Source, page: &mut Page) {
     ];
     let rows = hands.into_iter().map(|((nobody, name, _), hand)| {
         let name = if nobody { Care::Nobody.say(lang) } else { own(name) };
-        vec![name, hand.devices.join(", "), hand.numbers.join(", "), hand.logins.len().to_string()]
+        let said = |names: Vec<_>| names.join(explain::between(lang));
+        let (devices, numbers) = (said(hand.devices), said(hand.numbers));
+        vec![name, devices, numbers, hand.logins.len().to_string()]
     });
     page.push(Block::Table { heads, rows: rows.collect() });
 }

@@ -14,7 +14,7 @@ pub fn trouble<E>(done: &Result<Report, Trouble<E>>) -> Option<Sync> {
             return match (&report.unreached, report.left.first()) {
                 (Some(_), _) => Some(Sync::UnreachedHere { remote: remote() }),
                 (None, Some((_, error))) => Some(taking(error)),
-                (None, None) if !report.in_git => Some(Sync::NotInGit),
+                (None, None) if !report.in_git => Some(Sync::NotInGit { keyrack: safe("keyrack") }),
                 (None, None) => None,
             };
         }
@@ -32,6 +32,7 @@ pub fn trouble<E>(done: &Result<Report, Trouble<E>>) -> Option<Sync> {
         Trouble::Unrelated => Sync::Unrelated,
         Trouble::Identity(path) => Sync::IdentityInside { path: path.clone() },
         Trouble::Sending(path) => Sync::IdentitySent { path: path.clone() },
+        Trouble::Telling(commit) => Sync::KeyTold { commit: commit.clone() },
         Trouble::InTheWay(_) => Sync::InTheWay,
     })
 }
@@ -39,9 +40,9 @@ pub fn trouble<E>(done: &Result<Report, Trouble<E>>) -> Option<Sync> {
 fn taking(error: &TakeError) -> Sync {
     match error {
         TakeError::Stranger => Sync::Stranger,
-        TakeError::Older => Sync::Older,
+        TakeError::Older => Sync::Older { keyrack: safe("keyrack") },
         TakeError::NoBase => Sync::NoBase,
-        TakeError::Recipients { .. } => Sync::Recipients,
+        TakeError::Recipients { .. } => Sync::Recipients { keyrack: safe("keyrack") },
         TakeError::Open(_) | TakeError::Unwritable(_) => Sync::NotTaken,
         TakeError::Save(_) => Sync::NotKept,
     }

@@ -72,7 +72,7 @@ pub(super) fn remarks(plan: &Plan, book: &Book, session: &Session) {
             remark(&Exchange::At { place, said }, lang);
         };
         for notice in &source.notices {
-            remark(&explain::notice(notice));
+            remark(&explain::notice(notice, lang));
         }
         if !source.columns.is_empty() {
             remark(&Exchange::ColumnsRead);

@@ -5,7 +5,7 @@
 
 use super::Affected;
 use crate::model::{
-    Account, Book, DeviceState, Id, Loss, MethodState, NumberState, Step, Thing, Tick,
+    Account, Book, Catalogue, DeviceState, Id, Loss, MethodState, NumberState, Step, Thing, Tick,
 };
 use crate::secret::Secret;
 use crate::time::Date;
@@ -23,15 +23,33 @@ pub enum How {
     Left,
 }
 
-/// The open loss of a thing.
+/// The open loss of a thing: of one that is gone, and of whoever saw the vault and was shut out of it,
+/// even if they are back.
 pub fn loss_of(book: &Book, thing: Thing) -> Option<&Loss> {
-    is_gone(book, thing).then(|| book.losses.iter().find(|loss| loss.thing == thing))?
+    let loss = book.losses.iter().find(|loss| loss.thing == thing)?;
+    (loss.saw || is_gone(book, thing)).then_some(loss)
+}
+
+/// Whether somebody was shut out of the vault and is back: what they saw is still to be replaced, what
+/// they have is not gone.
+pub(super) fn is_back(book: &Book, thing: Thing) -> bool {
+    !is_gone(book, thing) && loss_of(book, thing).is_some()
+}
+
+/// Whether what somebody saw who was shut out is not all replaced. The list of it goes by their name, so
+/// they are not to be taken out until then.
+pub fn is_owed(book: &Book, thing: Thing, today: Date) -> bool {
+    let Some(loss) = loss_of(book, thing).filter(|loss| loss.saw) else { return false };
+    // Neither platforms nor the age of tests change a step.
+    let list = super::affected(book, &Catalogue::default(), thing, today, 0);
+    let (done, all) = progress(loss, &list);
+    done < all
 }
 
 /// The day a thing was lost, as far as anybody knows: what its record says, else its loss.
 pub(super) fn gone_since(book: &Book, thing: Thing) -> Option<Date> {
     if !is_gone(book, thing) {
-        return None;
+        return loss_of(book, thing).map(|loss| loss.on);
     }
     let since = match thing {
         Thing::Device(id) => book.device(id).and_then(|device| device.since),
@@ -50,12 +68,17 @@ pub fn is_gone(book: &Book, thing: Thing) -> bool {
     }
 }
 
-/// Everything that is marked as gone, with or without a [`Loss`] that says since when.
+/// Everything that is marked as gone, with or without a [`Loss`] that says since when, and whoever is
+/// back after they were shut out of the vault.
 pub fn gone(book: &Book) -> Vec<Thing> {
     let devices = book.devices.iter().map(|device| Thing::Device(device.id));
     let numbers = book.numbers.iter().map(|number| Thing::Number(number.id));
     let people = book.people.iter().map(|person| Thing::Person(person.id));
-    devices.chain(numbers).chain(people).filter(|thing| is_gone(book, *thing)).collect()
+    devices
+        .chain(numbers)
+        .chain(people)
+        .filter(|it| is_gone(book, *it) || is_back(book, *it))
+        .collect()
 }
 
 /// Marks a thing as lost and begins a [`Loss`], unless it was lost already and one is open. `id` is for that; `by` may be
@@ -81,8 +104,7 @@ pub fn lose(book: &mut Book, thing: Thing, how: How, on: Date, by: &str, id: Id)
     if let Some(open) = loss_of(book, thing).filter(|_| was) {
         return Some(open.id);
     }
-    begin(book, thing, on, by, id);
-    Some(id)
+    Some(begin(book, thing, on, by, id))
 }
 
 /// Marks somebody as having left who could open the vault until then: all that they saw there is to be
@@ -94,28 +116,42 @@ pub fn shut_out(book: &mut Book, person: Id, on: Date, by: &str, id: Id) -> Opti
     lose(book, thing, How::Left, on, by, id)?;
     if before.is_some() {
         // One of now: what comes into the vault after it is told by its id.
+        book.losses.retain(|loss| loss.thing != thing);
         begin(book, thing, on, by, id);
     }
     let loss = book.losses.iter_mut().find(|loss| loss.id == id)?;
     // Whoever left earlier could read it until today.
     (loss.saw, loss.on) = (true, loss.on.max(on));
     let ticks = before.into_iter().flat_map(|before| before.ticks);
-    let is_seen = |tick: &Tick| matches!(tick.step, Step::Rekey | Step::Codes | Step::Number);
     loss.ticks = ticks.filter(|tick| !is_seen(tick)).collect();
     Some(id)
 }
 
-/// Begins the loss of a thing that is gone. One of an earlier time goes, with what was ticked then.
-/// `today` counts where the record does not say since when it is, or says a day that lies ahead.
-pub fn begin(book: &mut Book, thing: Thing, today: Date, by: &str, id: Id) {
+/// Begins the loss of a thing that is gone. One of an earlier time goes, with what was ticked then, but
+/// not that of somebody who was shut out: what they saw then they saw. `today` counts where the record
+/// does not say since when it is, or says a day that lies ahead. Returns the open loss.
+pub fn begin(book: &mut Book, thing: Thing, today: Date, by: &str, id: Id) -> Id {
     end(book, thing);
+    if let Some(open) = loss_of(book, thing) {
+        return open.id;
+    }
     let on = gone_since(book, thing).map_or(today, |day| day.min(today));
     book.losses.push(Loss { id, thing, on, by: by.to_owned(), saw: false, ticks: Vec::new() });
+    id
 }
 
-/// Forgets the loss of a thing, ticks and all.
+/// Forgets the loss of a thing, ticks and all. Of somebody who was shut out, what they saw stays to be
+/// replaced, and what was ticked of that.
 pub fn end(book: &mut Book, thing: Thing) {
-    book.losses.retain(|loss| loss.thing != thing);
+    book.losses.retain(|loss| loss.thing != thing || loss.saw);
+    for loss in book.losses.iter_mut().filter(|loss| loss.thing == thing) {
+        loss.ticks.retain(is_seen);
+    }
+}
+
+/// Whether a step is about what somebody saw in the vault.
+fn is_seen(tick: &Tick) -> bool {
+    matches!(tick.step, Step::Rekey | Step::Codes | Step::Number)
 }
 
 /// Whether something happened.
@@ -133,7 +169,8 @@ impl Changed {
     }
 }
 
-/// Takes a loss back: the thing is in use again and its loss is forgotten, ticks and all.
+/// Takes a loss back: the thing is in use again and its loss is forgotten, ticks and all, as far as
+/// [`end`] goes.
 pub fn find(book: &mut Book, thing: Thing) -> Changed {
     let before = book.losses.len();
     end(book, thing);
@@ -199,7 +236,7 @@ pub fn renewed(book: &mut Book, before: &Account, on: Date, by: &str) {
         }
     }
     let open = book.losses.iter().filter(|loss| book.was_seen(loss, before));
-    let open: Vec<Id> = open.filter(|loss| is_gone(book, loss.thing)).map(|loss| loss.id).collect();
+    let open: Vec<Id> = open.map(|loss| loss.id).collect();
     for (step, _) in steps.into_iter().filter(|(_, done)| *done) {
         for loss in &open {
             tick(book, *loss, before.id, step, on, by);

@@ -13,8 +13,10 @@
 //! somebody noted the same the earlier one; of two decisions about a finding the later one.
 
 mod records;
+mod rejoin;
 mod way;
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::Hash;
@@ -108,6 +110,25 @@ pub fn merge(base: &Book, ours: &Book, theirs: &Book) -> Book {
     if let Some(one) = (Three { base: Some(base), ours, theirs }).one_sided() {
         return one.clone();
     }
+    let mut book = once(base, ours, theirs);
+    let (mut ours, mut theirs) = (Cow::Borrowed(ours), Cow::Borrowed(theirs));
+    // A number is on a device that a person has: what comes back may bring the next one along.
+    for _ in 0..ROUNDS {
+        let mine = rejoin::rejoined(&ours, &theirs, base, &book);
+        let other = rejoin::rejoined(&theirs, &ours, base, &book);
+        if mine.is_none() && other.is_none() {
+            break;
+        }
+        (ours, theirs) = (mine.map_or(ours, Cow::Owned), other.map_or(theirs, Cow::Owned));
+        book = once(base, &ours, &theirs);
+    }
+    book
+}
+
+/// How far things hang on things.
+const ROUNDS: usize = 3;
+
+fn once(base: &Book, ours: &Book, theirs: &Book) -> Book {
     let mut book = Book {
         accounts: records(&base.accounts, &ours.accounts, &theirs.accounts, |a| a.id, whole),
         devices: records(&base.devices, &ours.devices, &theirs.devices, |d| d.id, whole),
@@ -210,14 +231,25 @@ fn were_decided<T: Merges>(base: &T, ours: &T, theirs: &T, field: &Field<T>) -> 
     waits(base) && !waits(ours) && !waits(theirs)
 }
 
-/// Conflicts from before that neither side has resolved, and those that either brings.
+/// Conflicts from before that neither side has resolved, and those that either brings, but for a value
+/// that whoever wrote it has replaced since, before they saw that it clashes.
 fn kept<T: Merges>(three: Three<&T>) -> Vec<Conflict<T>> {
     let [ours, theirs] = [three.ours.conflicts(), three.theirs.conflicts()];
     let base = three.base.map(T::conflicts).unwrap_or_default();
     let stays = |conflict: &&Conflict<T>| {
         !base.contains(conflict) || (ours.contains(conflict) && theirs.contains(conflict))
     };
-    ours.iter().chain(theirs).filter(stays).cloned().collect()
+    let is_replaced = |conflict: &Conflict<T>, by: &T| {
+        let field = T::FIELDS.iter().find(|field| field.name == conflict.field);
+        three.base.zip(field).is_some_and(|(base, field)| {
+            (field.compare)(base, &conflict.other) == Ordering::Equal
+                && (field.compare)(base, by) != Ordering::Equal
+                && !by.conflicts().contains(conflict)
+        })
+    };
+    let mine = ours.iter().filter(|conflict| !is_replaced(conflict, three.theirs));
+    let other = theirs.iter().filter(|conflict| !is_replaced(conflict, three.ours));
+    mine.chain(other).filter(stays).cloned().collect()
 }
 
 /// In one order, each once, and none that says what the record says.

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use super::{Git, GitError, HERE, Oid, strange};
 
-/// How many small files are read in one go.
-const AT_ONCE: usize = 500;
+/// How many files, and how many bytes of them, are read in one go.
+const AT_ONCE: (usize, u64) = (500, 64 << 20);
 
 impl Git {
     /// The tree of a version (an empty one without) with other files in some places, and none in others.
@@ -134,7 +134,8 @@ impl Git {
     }
 
     /// Shows the contents of those objects that are files of at most so many bytes, with their places.
-    pub fn read_small(
+    /// Never more than a git's answer may be, nor much more than the largest of them, is in memory at once.
+    pub fn read(
         &self,
         objects: &[(Oid, PathBuf)],
         most: u64,
@@ -146,26 +147,56 @@ impl Git {
         let all: Vec<usize> = (0..objects.len()).collect();
         let told = self.give("cat-file", ["cat-file", "--batch-check"], lines(&all))?;
         let told = told.split(|byte| *byte == b'\n');
-        let small: Vec<usize> = all
-            .iter()
-            .zip(told)
-            .filter(|(_, line)| size_of(line).is_some_and(|size| size <= most))
-            .map(|(at, _)| *at)
-            .collect();
-        for part in small.chunks(AT_ONCE) {
-            let read = self.give("cat-file", ["cat-file", "--batch"], lines(part))?;
-            let mut rest = &*read;
-            for at in part {
-                let Some(end) = rest.iter().position(|byte| *byte == b'\n') else { break };
-                let size = size_of(&rest[..end]).and_then(|size| usize::try_from(size).ok());
-                let content = size.and_then(|size| rest.get(end + 1..)?.get(..size));
-                let content = content.ok_or_else(|| strange("cat-file"))?;
-                show(*at, content);
-                // A line ends behind each.
-                rest = rest.get(end + 2 + content.len()..).unwrap_or_default();
+        let sizes = all.iter().zip(told).filter_map(|(at, line)| Some((*at, size_of(line)?)));
+        let (count, bytes) = AT_ONCE;
+        let (mut part, mut held) = (Vec::new(), 0);
+        for (at, size) in sizes.filter(|(_, size)| *size <= most) {
+            if part.len() >= count || held + size > bytes && !part.is_empty() {
+                self.show_all(&lines(&part), &part, show)?;
+                (part, held) = (Vec::new(), 0);
             }
+            part.push(at);
+            held += size;
+        }
+        if part.is_empty() { Ok(()) } else { self.show_all(&lines(&part), &part, show) }
+    }
+
+    fn show_all(
+        &self,
+        names: &[u8],
+        part: &[usize],
+        show: &mut dyn FnMut(usize, &[u8]),
+    ) -> Result<(), GitError> {
+        let read = self.give("cat-file", ["cat-file", "--batch"], names.to_vec())?;
+        let mut rest = &*read;
+        for at in part {
+            let Some(end) = rest.iter().position(|byte| *byte == b'\n') else { break };
+            let size = size_of(&rest[..end]).and_then(|size| usize::try_from(size).ok());
+            let content = size.and_then(|size| rest.get(end + 1..)?.get(..size));
+            let content = content.ok_or_else(|| strange("cat-file"))?;
+            show(*at, content);
+            // A line ends behind each.
+            rest = rest.get(end + 2 + content.len()..).unwrap_or_default();
         }
         Ok(())
+    }
+
+    /// The commits that a version has and another lacks, with all that their makers wrote into them:
+    /// names and messages.
+    pub fn messages(
+        &self,
+        version: &Oid,
+        there: Option<&Oid>,
+    ) -> Result<Vec<(Oid, Vec<u8>)>, GitError> {
+        let mut args = ["rev-list", "--header", &version.0].map(str::to_owned).to_vec();
+        args.extend(there.map(|there| format!("^{}", there.0)));
+        let listed = self.run("rev-list", args)?;
+        // The name of the commit on the first line, a zero behind the last.
+        let commits = listed.split(|byte| *byte == 0).filter_map(|commit| {
+            let end = commit.iter().position(|byte| *byte == b'\n')?;
+            Some((Oid::read(&commit[..end])?, commit[end + 1..].to_vec()))
+        });
+        Ok(commits.collect())
     }
 }
 

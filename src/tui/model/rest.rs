@@ -82,7 +82,7 @@ impl Rest {
         }
         for source in &plan.sources {
             for notice in source.notices.iter().filter(|notice| Notice::is_loss(notice)) {
-                let mut said = explain::notice(notice);
+                let mut said = explain::notice(notice, lang);
                 if plan.sources.len() > 1 {
                     let (place, what) = (safe(&source.name), safe(&said.say(lang)));
                     said = Exchange::At { place, said: what };

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::app::{explain, findings};
 use crate::health::Finding;
+use crate::health::loss::is_owed;
 use crate::i18n::{Fault, Screen, Team, Vaults};
 use crate::model::{Account, Book, Id, Thing, merge};
 use crate::text::{Safe, safe};
@@ -103,6 +104,13 @@ pub(super) fn press_question(model: &mut Model, key: Key) -> Vec<Effect> {
             };
             board.overlay = None;
             let title = doomed(&board.book, what);
+            if let Doomed::Thing(thing) = what
+                && is_owed(&board.book, thing, now.date())
+            {
+                let command = safe(&format!("keyrack loss show {title}"));
+                say(board, *now, Said::Fault(Fault::StillOwed { name: title, command }));
+                return Vec::new();
+            }
             let Some(book) = without(&board.book, what, now.date()) else { return Vec::new() };
             let effects = commit(board, book, Screen::Deleted { title, key: undo_key }, *size);
             form::back(board, account);

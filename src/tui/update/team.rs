@@ -64,7 +64,8 @@ pub(super) fn rebuild(board: &mut Board) {
     }
     if !readers.removed.is_empty() {
         rows.push(Row::Head(Block::Removed));
-        let removed = readers.removed.iter().enumerate();
+        let last = team::shut_out_last(&readers.removed).into_iter();
+        let removed = last.map(|place| (place, &readers.removed[place]));
         let kept = removed.filter(|(_, r)| board.keeps(&[&team::name(&r.member, book), &r.by]));
         // Who was shut out last is what there is most to do about.
         let mut kept: Vec<_> = kept.collect();

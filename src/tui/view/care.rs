@@ -24,7 +24,12 @@ pub(super) fn draw(board: &Board, care: &Care, area: Rect, pen: &mut Pen) -> Opt
                 account.is_some_and(|account| ticks.contains_key(&(account, *step)))
             };
             let done = care.steps.items().filter(is_done).count();
-            (is_gone(care.thing, what, done, all), Meaning::Bad)
+            let is_here = |id| book.person(id).is_some_and(|person| person.left.is_none());
+            let title = match care.thing {
+                Thing::Person(id) if is_here(id) => Screen::SawVault { what, done, all },
+                thing => is_gone(thing, what, done, all),
+            };
+            (title, Meaning::Bad)
         }
         None => (Screen::IfLost { what, n: care.affected.len() }, Meaning::Title),
     };

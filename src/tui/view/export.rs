@@ -6,6 +6,7 @@ use ratatui::layout::{Position, Rect};
 use super::pen::Pen;
 use super::qr::{Shades, blank, is_beside, paint, words};
 use super::{above_notice, inset, menu, notice};
+use crate::app::explain;
 use crate::i18n::{Export as Say, Screen};
 use crate::secret::Secret;
 use crate::text::{Safe, safe, wrap};
@@ -74,7 +75,9 @@ fn draw(export: &Export, area: Rect, pen: &mut Pen) -> Option<Position> {
             let names: Vec<&str> = export.book.devices.iter().map(|d| d.label.as_str()).collect();
             let under = cursor.y.saturating_sub(area.y) + 2;
             if !names.is_empty() {
-                let said = Say::KnownPhones { names: safe(&names.join(", ")) }.say(pen.lang);
+                let said =
+                    Say::KnownPhones { names: safe(&names.join(explain::between(pen.lang))) }
+                        .say(pen.lang);
                 pen.wrapped(below(area, under), Meaning::Faint, &said);
             }
             Some(cursor)

@@ -335,7 +335,7 @@ fn remarks(model: &Model, import: &Import, lang: Lang) -> Vec<(Meaning, String)>
             let key = hint::name(&model.keymap, Place::Import, Action::Columns);
             Exchange::NoKeysHere { key }
         }
-        notice => explain::notice(notice),
+        notice => explain::notice(notice, lang),
     });
     said.extend(notices.map(|notice| (Meaning::Look, notice.say(lang))));
     if let n @ 1.. = plan.shifted() {
