@@ -18,6 +18,7 @@ mod keys;
 mod looks;
 mod mouse;
 mod pin;
+mod preview;
 mod proof;
 mod rest;
 mod screens;
