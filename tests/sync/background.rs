@@ -67,6 +67,21 @@ fn is_pinned(machine: &Machine) -> bool {
     machine.run(["list", "--json"]).done().out.contains("\"pinned\": true")
 }
 
+/// Only `keyrack sync` took the identity of before.
+#[test]
+fn an_open_dashboard_takes_in_what_came_for_the_key_before() {
+    let folder = tempdir().unwrap();
+    let (ours, theirs, _) = pair(folder.path());
+    fs::write(ours.home(".config/keyrack/settings.ron"), "(activity: false, sync_minutes: 60)\n")
+        .unwrap();
+    ours.run(["identity", "rotate", "--yes"]).done();
+    theirs.add("saved-meanwhile");
+    theirs.sync().done();
+    with_dashboard(&ours, |_, seen| {
+        until("what they saved is shown", || seen().contains("saved-meanwhile"));
+    });
+}
+
 #[test]
 fn an_open_dashboard_brings_edits_both_ways() {
     let folder = tempdir().unwrap();
