@@ -194,6 +194,8 @@ pub struct Written {
 pub struct NotSaved {
     /// The sentence.
     pub fault: Fault,
+    /// Whether that is because the file is gone or damaged.
+    pub unread: bool,
     /// Whether the file holds somebody else's version, which is what must be shown now.
     pub theirs: Option<Opened>,
     /// What is still to be written, where another vault was: it holds more by now.

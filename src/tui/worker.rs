@@ -317,7 +317,7 @@ impl Worker {
                 None => Message::Unlocked(Ok(self.opened(open))),
                 Some(fault) => self.refused(fault),
             },
-            Err(error) => self.refused(explain::open(&error)),
+            Err(error) => self.refused(explain::unlock(&error)),
         }
     }
 
@@ -476,8 +476,9 @@ impl Worker {
                 self.unrecorded(result).into_iter().for_each(&mut *tell);
                 open.shut_doubtful();
                 let fault = unkept.fault(self.scribe.lang);
-                let theirs = unkept.theirs.then(|| self.look(&open));
-                (Err(NotSaved { fault, theirs, rest: unkept.rest }), Done::new())
+                let (theirs, unread) =
+                    (unkept.theirs.then(|| self.look(&open)), unkept.unread.is_some());
+                (Err(NotSaved { fault, unread, theirs, rest: unkept.rest }), Done::new())
             }
         };
         self.shelf = Some(open);

@@ -262,10 +262,11 @@ impl Vault {
 
     /// Reads the file again; later saves compare with this version. A file that is missing or torn
     /// is tried again for up to a second: somebody may be writing it. What was known before is kept
-    /// among the backups as a conflict, where the new version was not made of it.
+    /// among the backups as a conflict, where the new version was not made of it, or there is none.
     pub fn reload(&mut self) -> Result<Book, OpenError> {
         let memory = pins::read(&self.place);
-        let loaded = load_patiently(&self.place.file, &self.keys)?;
+        let loaded = load_patiently(&self.place.file, &self.keys);
+        let loaded = loaded.inspect_err(|error| self.keep_from(error))?;
         let Loaded { head, book, access, seen, unlisted } = loaded;
         let doubt = doubt::doubt(&memory, &head, unlisted);
         let is_ours = meet::continues(&head, &self.head)
@@ -284,6 +285,32 @@ impl Vault {
             self.remember(Claim::Seen);
         }
         Ok(book)
+    }
+
+    /// Keeps what was read among the backups, where the file is gone or damaged: it was the newest version,
+    /// and is no backup yet.
+    fn keep_from(&self, error: &OpenError) {
+        let is_lost = matches!(
+            error,
+            OpenError::Missing { .. }
+                | OpenError::Empty
+                | OpenError::NotAge
+                | OpenError::HostileHeader
+                | OpenError::Damaged
+                | OpenError::NotAVault
+                | OpenError::Unreadable { .. }
+        );
+        if !is_lost || self.doubt.is_some() || self.intent == Intent::Read {
+            return;
+        }
+        if backups::holds(&self.place, &self.seen.content).is_ok_and(|holds| !holds) {
+            let _lock = self.target().and_then(|target| target.lock());
+            let written = self.seen.stamp.as_ref().map_or(Moment::from_secs(0), Stamp::written);
+            // The file's clock may lag behind the one that the version before was put aside by.
+            let last = backups::backups(&self.place).ok().and_then(|all| Some(all.first()?.at));
+            let at = last.map_or(written, |last| written.max(last.plus_millis(1)));
+            let _ = backups::keep(&self.place, &self.seen.content, BackupKind::Conflict, at);
+        }
     }
 
     /// May it be written?

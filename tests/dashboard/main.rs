@@ -11,6 +11,8 @@ mod copy;
 mod doubt;
 mod enrol;
 mod export;
+mod gone;
+mod header;
 mod hide;
 mod hostile;
 mod import;

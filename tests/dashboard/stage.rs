@@ -130,6 +130,10 @@ pub struct Stage {
     pub created_with: Option<String>,
     /// What somebody else has put in the file.
     pub underneath: Option<Book>,
+    /// Why the file cannot be read, where it is gone or damaged.
+    pub gone: Option<Fault>,
+    /// How often it was tried in vain.
+    pub tried: usize,
     /// Whether work waits until it is let go.
     pub held: bool,
     /// What the vault is called.
@@ -206,6 +210,8 @@ impl Stage {
             stops: Vec::new(),
             created_with: None,
             underneath: None,
+            gone: None,
+            tried: 0,
             held: false,
             name: name.to_owned(),
             files: Vec::new(),
@@ -360,6 +366,10 @@ impl Stage {
             }
             Job::Demo(_) => Message::Created(Ok((self.opened(Arc::new(book::sample())), None))),
             Job::Find(_) => Message::Needs(Ok(Need::IdentityPassphrase)),
+            Job::Save(..) | Job::UseUp(..) if self.gone.is_some() => {
+                let fault = self.gone.clone().expect("it is gone");
+                Message::Saved(Err(NotSaved { fault, unread: true, theirs: None, rest: None }))
+            }
             Job::Save(book, _) | Job::UseUp(book, _) => Message::Saved(match &self.disk {
                 Disk::Healthy => {
                     self.book = Arc::clone(&book);
@@ -373,6 +383,7 @@ impl Stage {
                     fault: keyrack::i18n::Fault::DiskFull {
                         path: keyrack::text::safe("team-eu.age"),
                     },
+                    unread: false,
                     theirs: None,
                     rest: None,
                 }),
@@ -385,7 +396,8 @@ impl Stage {
                 }
                 Disk::Changed(theirs) => {
                     let theirs = Some(self.opened(Arc::new(theirs.clone())));
-                    Err(NotSaved { fault: keyrack::i18n::Fault::Changed, theirs, rest: None })
+                    let fault = keyrack::i18n::Fault::Changed;
+                    Err(NotSaved { fault, unread: false, theirs, rest: None })
                 }
             }),
             Job::Members { changes, book, now, .. } => {
@@ -456,7 +468,13 @@ impl Stage {
             Job::Export { .. } => Message::Exported(Ok("keyrack-P-03-2026-03-15.txt".into())),
             Job::Activity => Message::Activity(Ok(Box::new(self.activity.clone()))),
             Job::Record(..) => unreachable!("taken before"),
-            Job::Watch => Message::Watched { changed: self.underneath.is_some() },
+            Job::Watch => {
+                Message::Watched { changed: self.underneath.is_some() || self.gone.is_some() }
+            }
+            Job::Reload if self.gone.is_some() => {
+                self.tried += 1;
+                Message::Reloaded(Err(self.gone.clone().expect("it is gone")))
+            }
             Job::Reload => {
                 let theirs = Arc::new(self.underneath.take().expect("it changed"));
                 self.book = Arc::clone(&theirs);

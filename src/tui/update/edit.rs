@@ -30,7 +30,11 @@ pub const DELETE_WORD: &str = "delete";
 pub(super) fn may_save(board: &mut Board, now: Moment) -> bool {
     let why = if let Some(why) = explain::read_only(board.access()) {
         why
-    } else if matches!(board.stored, Stored::Soon | Stored::Reading) {
+    } else if let Some(why) = &board.unread {
+        why.clone()
+    } else if board.stored == Stored::Reading {
+        Fault::StillReading
+    } else if board.stored == Stored::Soon {
         Fault::StillSaving
     } else if board.is_hand_shut() {
         // What is new would go to another, whose members never saw it.
@@ -201,15 +205,33 @@ fn refresh(board: &mut Board, selected: Option<Id>, row: usize, size: Size) {
 pub(super) fn retry(model: &mut Model) -> Vec<Effect> {
     let Stage::Open(board) = &mut model.stage else { return Vec::new() };
     if board.stored == Stored::Yes {
-        say(board, model.now, Said::Screen(Screen::AllSaved));
+        let said = match &board.unread {
+            Some(why) => Said::Fault(why.clone()),
+            None => Said::Screen(Screen::AllSaved),
+        };
+        say(board, model.now, said);
         return Vec::new();
     }
-    if !may_save(board, model.now) {
-        return Vec::new();
-    }
+    // Whether the file can be read again by now, the save finds out.
+    let unread = board.unread.take();
+    let may_save = may_save(board, model.now);
+    board.unread = unread;
+    if may_save { save_again(board) } else { Vec::new() }
+}
+
+fn save_again(board: &mut Board) -> Vec<Effect> {
     board.stored = Stored::Soon;
     board.pending = Some(Pending::Say(Screen::Saved));
     vec![Effect::Save]
+}
+
+/// The file is there again as it was: what could not be saved is.
+pub(super) fn back(board: &mut Board, now: Moment) -> Vec<Effect> {
+    if board.stored == Stored::No && board.pending.is_none() {
+        return save_again(board);
+    }
+    say(board, now, Said::Screen(Screen::FileBack));
+    Vec::new()
 }
 
 /// Leaves, unless edits would be lost.
@@ -239,6 +261,7 @@ pub(super) fn replace_book(board: &mut Board, opened: Opened, size: Size) {
     let (selected, row) = (board.selected().map(|account| account.id), board.list.cursor);
     let before = std::mem::replace(&mut board.book, opened.book);
     board.concern = opened.concern;
+    board.unread = None;
     board.shut = opened.shut;
     board.show_vaults(opened.vaults);
     // Going back to a book from before somebody else's edit would take that edit away.
@@ -310,6 +333,7 @@ pub(super) fn saved(model: &mut Model, result: Result<Written, NotSaved>) -> Vec
     match result {
         Ok(Written { durability, vaults, merged }) => {
             board.stored = Stored::Yes;
+            board.unread = None;
             sync::edited(board, look.sync_every, *now);
             let mut effects: Vec<Effect> =
                 std::mem::take(&mut board.deeds).into_iter().map(Effect::Record).collect();
@@ -351,8 +375,9 @@ pub(super) fn saved(model: &mut Model, result: Result<Written, NotSaved>) -> Vec
             }
             return effects;
         }
-        Err(NotSaved { fault, theirs, rest }) => {
+        Err(NotSaved { fault, unread, theirs, rest }) => {
             board.stored = Stored::No;
+            board.unread = unread.then(|| fault.clone());
             match pending {
                 Some(Pending::Counter { before, stored, .. }) => {
                     board.book = before;
