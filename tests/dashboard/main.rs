@@ -17,6 +17,7 @@ mod hide;
 mod hostile;
 mod import;
 mod keys;
+mod lock;
 mod looks;
 mod mouse;
 mod pin;

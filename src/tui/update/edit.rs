@@ -98,6 +98,9 @@ pub(super) fn press_question(model: &mut Model, key: Key) -> Vec<Effect> {
                 return Vec::new();
             }
             if word.text().trim() != DELETE_WORD {
+                if wrong(word) {
+                    say(board, *now, Said::Fault(Fault::NotTheWord));
+                }
                 return Vec::new();
             }
             let what = *what;
@@ -114,6 +117,14 @@ pub(super) fn press_question(model: &mut Model, key: Key) -> Vec<Effect> {
         }
         _ => Vec::new(),
     }
+}
+
+/// Whether another word was typed than the one that was asked for; it goes, to be typed anew. Nothing
+/// typed is an Enter too many.
+pub(super) fn wrong(word: &mut Input) -> bool {
+    let is_other = !word.text().trim().is_empty();
+    word.clear();
+    is_other
 }
 
 /// What is about to be deleted, by name; of a part, the account's.

@@ -17,6 +17,7 @@ mod first;
 mod form;
 mod import;
 mod list;
+mod lock;
 mod locked;
 mod menu;
 mod mouse;
@@ -306,6 +307,7 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         }
         return effects;
     }
+    let locks = lock::locks(model, key);
     match &mut model.stage {
         Stage::Welcome(_) => effects.extend(first::press(model, key)),
         Stage::Locked(_) => effects.extend(locked::press(model, key)),
@@ -316,6 +318,9 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             }
             // What was said was about something else than what comes now.
             board.notice = None;
+            if locks {
+                return screens::leave(model, Action::Lock);
+            }
             match board.overlay {
                 None => effects.extend(screens::press(model, key)),
                 Some(Overlay::Big { .. }) => effects.extend(copy::press_big(model, key)),

@@ -183,6 +183,14 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             return Vec::new();
         }
     }
+    if let Some(Overlay::ShutOut(asked)) = &mut board.overlay
+        && asked.word.text().trim() != REMOVE_WORD
+    {
+        if edit::wrong(&mut asked.word) {
+            say(board, model.now, Said::Fault(Fault::NotTheWord));
+        }
+        return Vec::new();
+    }
     match &board.overlay {
         Some(Overlay::Admit(Admit::Line { line, .. })) => {
             let read = read(line.text(), board);
@@ -199,7 +207,7 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             Vec::new()
         }
         Some(Overlay::Admit(Admit::Compare { .. })) => admit(model),
-        Some(Overlay::ShutOut(asked)) if asked.word.text().trim() == REMOVE_WORD => shut_out(model),
+        Some(Overlay::ShutOut(_)) => shut_out(model),
         _ => Vec::new(),
     }
 }

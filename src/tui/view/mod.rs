@@ -33,7 +33,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::layout::{Areas, Details, above_notice, areas, inset, under};
-use super::model::{Board, Matter, Model, Overlay, Size, Stage, Tab, Tone, Veil};
+use super::model::{Board, Enrol, Matter, Model, Overlay, Size, Stage, Tab, Tone, Veil};
 use super::theme::{Mark, Meaning, Theme};
 use super::{hint, hit, keymap};
 use crate::health::{Health, Severity};
@@ -111,17 +111,16 @@ fn over(
             notice(model, board, areas.notice, pen);
             cursor
         }
-        Overlay::Big { account, step } => {
-            // It needs every line it can get.
-            let said = board.notice.is_some();
-            let area = if said { above_notice(areas) } else { under(areas) };
-            let cursor = big::draw(model, board, *account, *step, area, pen);
-            if said {
+        Overlay::Big { .. } | Overlay::Pages(_) | Overlay::Compare(_) => {
+            full(model, board, overlay, areas, pen)
+        }
+        Overlay::Enrol(enrol) => {
+            let cursor = enrol::draw(model, board, enrol, area, above_notice(areas), pen);
+            if matches!(enrol, Enrol::Asked { .. }) {
                 notice(model, board, areas.notice, pen);
             }
             cursor
         }
-        Overlay::Enrol(enrol) => enrol::draw(model, board, enrol, area, above_notice(areas), pen),
         Overlay::Parts(parts) => {
             let cursor = parts::draw(model, board, parts, above_notice(areas), pen);
             notice(model, board, areas.notice, pen);
@@ -174,24 +173,10 @@ fn over(
             None
         }
         Overlay::Export(export) => export::screen(model, board, export, areas, area, pen),
-        Overlay::Pages(pages) => {
-            tools::pages(pages, under(areas), pen);
-            None
-        }
         Overlay::Ungarble(line) => {
             let cursor = tools::ungarble(line, above_notice(areas), pen);
             notice(model, board, areas.notice, pen);
             Some(cursor)
-        }
-        Overlay::Compare(compare) => {
-            // As with the big code.
-            let said = board.notice.is_some();
-            let area = if said { above_notice(areas) } else { under(areas) };
-            let cursor = tools::compare(model, board, compare, area, pen);
-            if said {
-                notice(model, board, areas.notice, pen);
-            }
-            cursor
         }
         Overlay::Help { top } => {
             menu::help(model, board, board.tab.place(), *top, under(areas), pen);
@@ -200,12 +185,41 @@ fn over(
         Overlay::Commands { query, cursor } => {
             Some(menu::commands(model, board, query, *cursor, under(areas), pen))
         }
-        Overlay::Delete { what, word } => menu::delete(board, *what, word, under(areas), pen),
+        Overlay::Delete { what, word } => {
+            let cursor = menu::delete(board, *what, word, above_notice(areas), pen);
+            notice(model, board, areas.notice, pen);
+            cursor
+        }
         Overlay::Leave => {
             menu::leave(model, under(areas), pen);
             None
         }
     }
+}
+
+/// What needs every line it can get: that of notices, too, while nothing is said.
+fn full(
+    model: &Model,
+    board: &Board,
+    overlay: &Overlay,
+    areas: &Areas,
+    pen: &mut Pen,
+) -> Option<Position> {
+    let said = board.notice.is_some();
+    let area = if said { above_notice(areas) } else { under(areas) };
+    let cursor = match overlay {
+        Overlay::Big { account, step } => big::draw(model, board, *account, *step, area, pen),
+        Overlay::Compare(compare) => tools::compare(model, board, compare, area, pen),
+        Overlay::Pages(pages) => {
+            tools::pages(pages, area, pen);
+            None
+        }
+        _ => None,
+    };
+    if said {
+        notice(model, board, areas.notice, pen);
+    }
+    cursor
 }
 
 /// What is selected, in full.
