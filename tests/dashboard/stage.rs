@@ -109,6 +109,8 @@ pub struct Stage {
     pub others: Vec<Face>,
     /// Vaults that were asked for and are shut.
     pub shut: Vec<Face>,
+    /// Why nobody's key can be used here.
+    pub obstacle: Option<Fault>,
     /// What was changed about that.
     pub changes: Vec<Change>,
     /// What was decided about that.
@@ -199,6 +201,7 @@ impl Stage {
             readers: Readers::default(),
             others: Vec::new(),
             shut: Vec::new(),
+            obstacle: None,
             changes: Vec::new(),
             decided: Vec::new(),
             exchanges: 0,
@@ -400,6 +403,10 @@ impl Stage {
                     Err(NotSaved { fault, unread: false, theirs, rest: None })
                 }
             }),
+            Job::Reach { recipient, .. } => {
+                let result = self.obstacle.clone().map_or(Ok(()), Err);
+                Message::Reached { recipient, result }
+            }
             Job::Members { changes, book, now, .. } => {
                 for change in &changes {
                     let members = &mut self.readers.members;

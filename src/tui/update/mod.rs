@@ -165,6 +165,7 @@ fn take(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Unlocked(Err(refused)) => locked::refuse(model, refused),
         Message::Created(result) => return first::created(model, result),
         Message::Saved(result) => return edit::saved(model, result),
+        Message::Reached { recipient, result } => team::reached(model, &recipient, result),
         Message::Regrouped(result) => return team::changed(model, result),
         Message::Watched { changed } => return file::watched(model, changed),
         Message::Reloaded(result) => file::reloaded(model, result),
