@@ -52,6 +52,29 @@ pub fn open(unopened: &Unopened) -> Fault {
     }
 }
 
+/// The same of a vault that is open here: what was read of it is shown on, and nothing can be saved. In
+/// one line, as it stays on the screen.
+pub fn underneath(unopened: &Unopened) -> Fault {
+    match &unopened.error {
+        OpenError::Missing { .. } => Fault::VaultGone,
+        OpenError::Damaged
+        | OpenError::Empty
+        | OpenError::NotAge
+        | OpenError::HostileHeader
+        | OpenError::NotAVault
+        | OpenError::Unreadable { .. } => Fault::VaultTorn,
+        _ => open(unopened),
+    }
+}
+
+/// The same of one that was open here before.
+pub fn unlock(unopened: &Unopened) -> Fault {
+    match (unopened.part, &unopened.error) {
+        (Part::Vault, OpenError::Missing { .. }) => Fault::VaultAway { path: path(&unopened.path) },
+        _ => open(unopened),
+    }
+}
+
 /// Any encrypted file that did not open: a vault, a backup.
 pub fn file(at: &Path, error: &OpenError) -> Fault {
     let path = || path(at);

@@ -5,6 +5,10 @@
 //! needs it, and then under the day until which it was used: it opens the backups of its time. Which
 //! vaults a rotation is for stands in `identity.age.vaults` until it is over, for a second run.
 
+mod before;
+
+pub use before::{Earlier, earlier, kept};
+
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::os::unix::ffi::{OsStrExt as _, OsStringExt as _};
@@ -371,24 +375,6 @@ pub fn rotate(
     rotation.switch()?;
     rotation.retire(by, random, done, now)?;
     Ok((rotation.new.clone(), rotation.finish(now)?))
-}
-
-/// The identities before the one in use, the latest first, as far as they open with the passphrase of now.
-/// As slow as opening each.
-pub fn earlier(desk: &Desk, passphrase: Option<&Secret>) -> Vec<Identity> {
-    let open = |path| desk::identity(&Desk { identity: path, ..desk.clone() }, passphrase).ok();
-    kept(desk).into_iter().rev().filter_map(open).collect()
-}
-
-/// Their files, the latest last.
-pub fn kept(desk: &Desk) -> Vec<PathBuf> {
-    let Some(name) = desk.identity.file_name() else { return Vec::new() };
-    let begins = format!("{}.until-", name.to_string_lossy());
-    let Ok(entries) = fs::read_dir(folder(&desk.identity)) else { return Vec::new() };
-    let is_one = |it: &fs::DirEntry| it.file_name().to_string_lossy().starts_with(&begins);
-    let mut kept: Vec<PathBuf> = entries.flatten().filter(is_one).map(|it| it.path()).collect();
-    kept.sort();
-    kept
 }
 
 /// `identity.age` as `identity.age.next`.

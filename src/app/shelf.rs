@@ -5,12 +5,14 @@
 
 mod one;
 mod record;
+mod shut;
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use self::one::{Away, Open, keys};
+use self::shut::{Shut, against, why};
 use super::desk::{self, Desk, Need, Unopened};
 use super::export::{Names, Scope};
 use super::team::Readers;
@@ -32,8 +34,8 @@ pub struct Shelf {
     open: Vec<Open>,
     /// Those that were open, or would be, and are not shown for now.
     away: Vec<Away>,
-    /// Those that did not open, and why.
-    shut: Vec<Fault>,
+    /// Those that did not open.
+    shut: Vec<Shut>,
     /// The book of all, as the files hold it.
     book: Arc<Book>,
     /// What there was to choose the accounts of a shift by.
@@ -107,6 +109,8 @@ pub struct Unkept {
     /// Whether the files hold somebody else's version, ours being kept elsewhere: [`Shelf::book`] is
     /// that.
     pub theirs: bool,
+    /// Why what stands in the file could not be read, where nobody else has saved: it is gone or damaged.
+    pub unread: Option<Box<Unopened>>,
     /// What is still to be written, where that is not the book that was given: another vault holds more
     /// by now.
     pub rest: Option<Arc<Book>>,
@@ -117,7 +121,8 @@ pub struct Unkept {
 impl Unkept {
     /// The sentence.
     pub fn fault(&self, lang: Lang) -> Fault {
-        let fault = explain::unchanged(&self.error);
+        let unread = self.unread.as_deref().map(explain::underneath);
+        let fault = unread.unwrap_or_else(|| explain::unchanged(&self.error));
         let of = |(name, file): &(String, PathBuf)| of_vault(name, file, &fault.say(lang));
         self.vault.as_deref().map_or(fault.clone(), of)
     }
@@ -194,9 +199,10 @@ impl Shelf {
             desks.iter().zip(desk::names(desks)).enumerate().take(Home::MOST)
         {
             let file = &desk.place.file;
+            let none = Shut::before(order, &name, desk);
             let by_identity = matches!(glance(file), Ok(Sealed::Recipients));
             if let Some((_, why)) = unknown.as_ref().filter(|_| by_identity) {
-                shut.push(of_vault(&name, file, why));
+                shut.push(none.because(why));
                 continue;
             }
             let opened = keys(desk, passphrase, &mut identity).and_then(|k| desk::open(desk, k));
@@ -205,8 +211,7 @@ impl Shelf {
                     let others = open.iter().chain(away.iter().map(|away: &Away| &away.open));
                     let same = others.filter(|other: &&Open| other.vault.is_same(&vault));
                     if let Some(of) = same.map(|other| safe(&other.name)).next() {
-                        let said = Vaults::SameVault { of }.say(terms.lang);
-                        shut.push(of_vault(&name, file, &said));
+                        shut.push(none.because(&Vaults::SameVault { of }.say(terms.lang)));
                         continue;
                     }
                     let kind = vault.doubt().map(|doubt| doubt.kind);
@@ -223,11 +228,11 @@ impl Shelf {
                 // Another may have a passphrase of its own, which this is.
                 Err(error) if error.part == desk::Part::Identity => {
                     let why = why(&error, terms.lang);
-                    shut.push(of_vault(&name, file, &why));
+                    shut.push(none.because(&why));
                     unknown = Some((error, why));
                 }
                 Err(error) => {
-                    shut.push(of_vault(&name, file, &why(&error, terms.lang)));
+                    shut.push(none.because(&why(&error, terms.lang)));
                     first.get_or_insert(error);
                 }
             }
@@ -258,7 +263,7 @@ impl Shelf {
     /// Those that are not open, and why; the last one that was shut is the last.
     pub fn shut(&self) -> Vec<Fault> {
         let of = |away: &Away| away.open.tells(&away.why);
-        self.shut.iter().cloned().chain(self.away.iter().map(of)).collect()
+        self.shut.iter().map(Shut::fault).chain(self.away.iter().map(of)).collect()
     }
 
     /// A name in the choice of a shift that no account has, as far as all vaults are open.
@@ -317,7 +322,8 @@ impl Shelf {
 
     /// Whether any file is another than the one read.
     pub fn changed(&self) -> bool {
-        let is_back = self.away.iter().any(Away::may_return);
+        let is_back =
+            self.away.iter().any(Away::may_return) || self.shut.iter().any(Shut::may_open);
         is_back || self.open.iter().any(|open| open.vault.changed())
     }
 
@@ -335,7 +341,8 @@ impl Shelf {
         if let Some(place) = musts.find(closed).filter(|_| self.open.len() > 1) {
             let error = SaveError::ReadOnly(self.open[*place].vault.access()).into();
             let vault = self.name_of(*place);
-            return Err(Unkept { error, vault, theirs: false, rest: None, done: Vec::new() });
+            let (theirs, unread, rest, done) = (false, None, None, Vec::new());
+            return Err(Unkept { error, vault, theirs, unread, rest, done });
         }
         let (mut kept, mut failed) = (Kept::default(), None);
         for place in places {
@@ -372,14 +379,18 @@ impl Shelf {
         // Only once ours is kept elsewhere may theirs take its place. What was used up in one vault is
         // used up, whatever becomes of another.
         let is_aside = matches!(error, Unchanged::Save(SaveError::Changed { kept: Some(_) }));
-        let is_aside = is_aside && self.reload_one(place).is_ok();
-        let theirs = is_aside || matches!(way, Way::Alone) && !kept.done.is_empty();
+        let read = if is_aside { Some(self.reload_one(place)) } else { None };
+        let is_read = matches!(read, Some(Ok(())));
+        let unread = read
+            .and_then(Result::err)
+            .map(|error| Box::new(Unopened::vault(&self.open[place].desk, error)));
+        let theirs = is_read || matches!(way, Way::Alone) && !kept.done.is_empty();
         if theirs || !kept.done.is_empty() {
             self.join();
         }
         let rest = (!theirs && kept.merged).then(|| merge::merge(&before, book, &self.book));
         let (vault, rest) = (self.name_of(place), rest.map(Arc::new));
-        Err(Unkept { error, vault, theirs, rest, done: kept.done })
+        Err(Unkept { error, vault, theirs, unread, rest, done: kept.done })
     }
 
     fn reload_one(&mut self, place: usize) -> Result<(), OpenError> {
@@ -428,7 +439,7 @@ impl Shelf {
             let result = one.reload(&terms);
             self.join();
             let desk = &self.open[0].desk;
-            return result.map_err(|error| explain::open(&Unopened::vault(desk, error)));
+            return result.map_err(|error| explain::underneath(&Unopened::vault(desk, error)));
         }
         let mut reasons = Vec::new();
         for open in &mut self.open {
@@ -436,24 +447,6 @@ impl Shelf {
             reasons.push(against(open, result.err(), terms.lang));
         }
         self.shut_out(reasons)
-    }
-
-    /// Opens those again that may return.
-    fn welcome(&mut self) {
-        let terms = self.terms.clone();
-        for away in std::mem::take(&mut self.away) {
-            if !away.may_return() {
-                self.away.push(away);
-                continue;
-            }
-            let mut open = away.open;
-            let failed = open.look_again(&terms).err();
-            match against(&open, failed, terms.lang) {
-                None => self.open.push(open),
-                Some(why) => self.away.push(Away::new(open, why)),
-            }
-        }
-        self.open.sort_by_key(|open| open.order);
     }
 
     /// Shuts those of several that may not be the ones this machine knew: a save has read them again.
@@ -552,24 +545,6 @@ pub fn which(said: &str, file: &Path) -> String {
         let whole = format!("keyrack --vault {file} {command}");
         said.replace(&format!("keyrack {command}"), &whole)
     })
-}
-
-/// What speaks against one that was read again.
-fn against(open: &Open, failed: Option<OpenError>, lang: Lang) -> Option<String> {
-    match failed {
-        Some(error) => Some(why(&Unopened::vault(&open.desk, error), lang)),
-        None => open.doubt().map(|fault| fault.say(lang)),
-    }
-}
-
-/// Why one of several is shut. Nobody is told to create one where it is only away.
-fn why(error: &Unopened, lang: Lang) -> String {
-    match (error.part, &error.error) {
-        (desk::Part::Vault, OpenError::Missing { .. }) => {
-            Vaults::Away { path: explain::path(&error.path) }.say(lang)
-        }
-        _ => explain::open(error).say(lang),
-    }
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ use crate::app::explain;
 use crate::app::identity::earlier;
 use crate::app::trust::short;
 use crate::config::SettingsError;
-use crate::i18n::{Command as Said, Doctor as Say, Fault, Help, Lang};
+use crate::i18n::{Command as Said, Doctor as Say, Fault, Help, Lang, Sync};
 use crate::platform;
 use crate::text::{Safe, safe, width, wrap};
 use crate::vault::{Durability, Keys, Member, OpenError, Place, Readers, Restoration};
@@ -203,6 +203,7 @@ fn put_back(
     // What opens the backup is asked of the backup: the vault may be gone or damaged.
     let place = Place { file: backup.clone(), ..desk.place.clone() };
     let beside = Desk { place, ..desk.clone() };
+    let mut shut = Vec::new();
     let restoration = session.with_passphrase(slice::from_ref(&beside), |passphrase| {
         let keys = keys(&beside, passphrase)?;
         let by = |opener: &Keys| {
@@ -218,8 +219,17 @@ fn put_back(
         if is_other(&first) {
             return first;
         }
-        let mut opened = earlier(desk, passphrase).into_iter().map(Keys::Identity);
-        opened.by_ref().map(|keys| by(&keys)).find(is_other).unwrap_or(first)
+        let earlier = earlier(desk, passphrase);
+        let mut opened = earlier.open.into_iter().map(Keys::Identity);
+        let result = opened.by_ref().map(|keys| by(&keys)).find(is_other).unwrap_or(first);
+        shut = earlier.shut;
+        result
+    });
+    let restoration = restoration.map_err(|failure| {
+        let is_theirs = matches!(failure.fault, Some(Fault::NotARecipient { .. }));
+        let paths = shut.iter().filter(|_| is_theirs).map(|path| explain::path(path));
+        let said = paths.map(|path| Sync::EarlierShut { path }.say(session.lang));
+        Failure { details: said.chain(failure.details.clone()).collect(), ..failure }
     })?;
     let list = |members: &[Member]| {
         let names: Vec<String> = members.iter().map(member_name).collect();

@@ -24,7 +24,7 @@ use crate::platform;
 use crate::sync::{Asking, GitError, Signing};
 use crate::text::{Safe, safe};
 use crate::time::Moment;
-use crate::vault::{DoubtKind, Keys, Member, TakeError, Trust, Vault};
+use crate::vault::{DoubtKind, Keys, Member, OpenError, TakeError, Trust, Vault};
 
 /// The most commits whose signatures are looked at, unless asked for more.
 const COMMITS: u32 = 1000;
@@ -124,11 +124,12 @@ fn carry(
 ) -> Result<(), Failure> {
     // What git asks stands on the same line.
     let seen = is_seen(session) && wish.asking == Asking::Never;
+    let mut shut = Vec::new();
     let open = |desk: &Desk, purpose| {
         if seen {
             overwrite("");
         }
-        open_for(purpose, desk, wish.now, known, session)
+        open_for(purpose, desk, wish.now, (known, &mut shut), session)
     };
     let tell = |phase| {
         if seen {
@@ -144,18 +145,25 @@ fn carry(
         if let Some(file) = about(&trouble).filter(|_| !is_one) {
             complain(&Sync::Heading { names: safe(&called(file)) }.say(session.lang));
         }
-        stopped(trouble, session)
+        let is_theirs =
+            matches!(trouble, Trouble::Taking(_, TakeError::Open(OpenError::NotARecipient)));
+        let mut failure = stopped(trouble, session);
+        let paths = shut.iter().filter(|_| is_theirs).map(|path: &PathBuf| explain::path(path));
+        let said = paths.map(|path| Sync::EarlierShut { path }.say(session.lang));
+        failure.details.extend(said);
+        failure
     })?;
     tell_report(&report, session, out)
 }
 
 /// The open vault. What git put in its place without our last version, as in the middle of a rebase,
-/// is put together with it: to bring versions together is what was asked for.
+/// is put together with it: to bring versions together is what was asked for. Identities of before that
+/// ask for another passphrase are added to `shut`.
 fn open_for(
     purpose: Purpose,
     desk: &Desk,
     now: Moment,
-    known: &mut Option<Keys>,
+    (known, shut): (&mut Option<Keys>, &mut Vec<PathBuf>),
     session: &Session,
 ) -> Result<(Vault, Book), Failure> {
     let (mut vault, book) = session.open_whatever(desk, known)?;
@@ -163,7 +171,8 @@ fn open_for(
         let earlier = session.with_passphrase(std::slice::from_ref(desk), |passphrase| {
             Ok(identity::earlier(desk, passphrase))
         })?;
-        vault.also_reads(earlier);
+        *shut = earlier.shut;
+        vault.also_reads(earlier.open);
     }
     match vault.doubt().map(|doubt| doubt.kind) {
         None => Ok((vault, book)),

@@ -347,6 +347,9 @@ messages! {
         SumSkipped { n: usize } en "{n} skipped" zh "跳过 {n} 条";
         SumRefused { n: usize } en "{n} refused" zh "无法导入 {n} 条";
         SumOut { n: usize } en "{n} not chosen" zh "未选 {n} 条";
+        MoreSaid { n: usize }
+            en "… {n} more lines; a higher window shows them" one(n) "… one more line; a higher window shows it"
+            zh "……还有 {n} 行，放大窗口可见";
         SumChanged { n: usize } en "{n} changed" zh "有改动 {n} 条";
         SumColumns { n: usize } en "{n} columns left out" one(n) "1 column left out" zh "{n} 列未导入";
         AskOpen { n: usize } en "Merge, keep both or skip? {n} rows have a key that is here already. Enter keeps both." one(n) "Merge, keep both or skip? This key is here already. Enter keeps both." zh "并入、均保留还是跳过？还有 {n} 条的密钥已存在，按回车则均保留。";

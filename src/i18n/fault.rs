@@ -17,6 +17,11 @@ messages! {
         VaultMissing { path: Safe<'static> }
             en "There is no vault at {path}. Create one with: keyrack init"
             zh "{path} 处没有保险库。请用 keyrack init 新建";
+        VaultGone en "The vault file is gone. Nothing is saved until it is back: keyrack doctor" zh "保险库文件不见了，放回之前无法保存。可恢复备份：keyrack doctor";
+        VaultTorn en "The vault file is damaged. Nothing is saved until it is whole: keyrack doctor" zh "保险库文件已损坏，修复之前无法保存。可恢复备份：keyrack doctor";
+        VaultAway { path: Safe<'static> }
+            en "There is no file at {path} any more. Put it back, or restore a backup: keyrack doctor"
+            zh "{path} 处的文件不见了。请放回原处，或恢复备份：keyrack doctor";
         IdentityMissing { path: Safe<'static> }
             en "There is no identity file at {path}. Name the right one with --identity, or put your copy of it back."
             zh "{path} 没有身份文件。请用 --identity 指定正确的文件，或把备份放回原处。";
@@ -27,18 +32,12 @@ messages! {
         ReadFailed { path: Safe<'static>, error: Safe<'static> }
             en "{path} could not be read: {error}. Nothing was changed."
             zh "无法读取 {path}：{error}。未作任何更改。";
-        NotAFile { path: Safe<'static> }
-            en "{path} is not a file but a folder or a device. Name the file itself."
-            zh "{path} 不是文件，而是文件夹或设备。请指定文件本身。";
+        NotAFile { path: Safe<'static> } en "{path} is not a file but a folder or a device. Name the file itself." zh "{path} 不是文件，而是文件夹或设备。请指定文件本身。";
         TooLarge { path: Safe<'static>, kib: u64 }
             en "{path} is larger than {kib} KiB, more than Keyrack reads. Check that it is the right file."
             zh "{path} 超过 {kib} KiB，Keyrack 不读取这么大的文件。请确认文件是否正确。";
-        EmptyFile { path: Safe<'static> }
-            en "{path} is empty. If it was not always, restore a backup: keyrack doctor"
-            zh "{path} 是空文件。如果原本有内容，请恢复备份：keyrack doctor";
-        NotAge { path: Safe<'static> }
-            en "{path} is not an age file. Check that it is the right one; it was not changed."
-            zh "{path} 不是 age 加密文件。请确认文件是否正确；文件未被更改。";
+        EmptyFile { path: Safe<'static> } en "{path} is empty. If it was not always, restore a backup: keyrack doctor" zh "{path} 是空文件。如果原本有内容，请恢复备份：keyrack doctor";
+        NotAge { path: Safe<'static> } en "{path} is not an age file. Check that it is the right one; it was not changed." zh "{path} 不是 age 加密文件。请确认文件是否正确；文件未被更改。";
         HostileHeader { path: Safe<'static> }
             en "{path} begins in a way no honest age file does, and was not opened. Restore a backup: keyrack doctor"
             zh "{path} 的文件头异常，未予打开。请恢复备份：keyrack doctor";
@@ -56,18 +55,14 @@ messages! {
             en "{path} is not encrypted to your identity. Ask a member of the vault to add you, or name another identity with --identity."
             zh "您的身份打不开 {path}。请让保险库成员添加您，或用 --identity 指定其他身份文件。";
         NotNow { path: Safe<'static> } en "The backup opens, but your identity does not open {path} as it is now: who may read it would be unknown, and whoever was shut out would be in again. Nothing was changed. Use your present identity; an earlier one beside it (identity.age.until-…, with the same passphrase) opens old backups by itself. If {path} is not your vault, move it away first." zh "备份可以打开，但您的身份打不开现在的 {path}：无法得知目前谁有权读取，已被移出的人会重新获得权限。未作任何更改。请使用您现在的身份；与它放在一起、口令相同的旧身份（identity.age.until-…）会自动用来打开旧备份。如果 {path} 不是您的保险库，请先把它移走。";
-        NeedsIdentity { path: Safe<'static> }
-            en "{path} opens with an identity file. Name yours with --identity."
-            zh "{path} 需要身份文件才能打开。请用 --identity 指定。";
+        NeedsIdentity { path: Safe<'static> } en "{path} opens with an identity file. Name yours with --identity." zh "{path} 需要身份文件才能打开。请用 --identity 指定。";
         Damaged { path: Safe<'static> }
             en "{path} is damaged: it was cut short or changed. It was left as it is; restore a backup: keyrack doctor"
             zh "{path} 已损坏：内容被截断或改动。文件保持原样；请恢复备份：keyrack doctor";
         NotAVault { path: Safe<'static> }
             en "{path} opens, but there is no Keyrack vault in it. Check that it is the right file; it was not changed."
             zh "{path} 可以解密，但其中不是 Keyrack 保险库。请确认文件是否正确；文件未被更改。";
-        TooNew { path: Safe<'static>, format: u32 }
-            en "{path} was written by a newer Keyrack (format {format}). Update Keyrack to open it."
-            zh "{path} 由更新版本的 Keyrack 写入（格式 {format}）。请更新 Keyrack 后再打开。";
+        TooNew { path: Safe<'static>, format: u32 } en "{path} was written by a newer Keyrack (format {format}). Update Keyrack to open it." zh "{path} 由更新版本的 Keyrack 写入（格式 {format}）。请更新 Keyrack 后再打开。";
         Unreadable { path: Safe<'static>, line: usize, column: usize }
             en "{path} opens, but its content makes no sense at line {line}, column {column}. It was left as it is; restore a backup: keyrack doctor"
             zh "{path} 可以解密，但第 {line} 行第 {column} 列的内容无法理解。文件保持原样；请恢复备份：keyrack doctor";
@@ -154,6 +149,7 @@ messages! {
             en "A shift lasts hours and minutes, up to 24h: 8h, 90m, 1h30m"
             zh "值班时长请写小时和分钟，最长 24h：8h、90m、1h30m";
         StillSaving en "The last edit is still being saved. Try again in a moment." zh "上一次修改仍在保存，请稍后再试。";
+        StillReading en "The vault file has changed and is being read. Try again in a moment." zh "保险库文件有变化，正在重新读取，请稍后再试。";
         VaultLocked en "Another Keyrack is saving this vault and did not finish in time. Nothing was saved; try again." zh "另一个 Keyrack 正在保存此保险库，未能及时完成。未保存任何更改，请重试。";
         Changed
             en "Somebody else changed the vault meanwhile. Theirs is in place and nothing of yours was saved; do it again."

@@ -14,6 +14,9 @@ messages! {
         ReadOnly en "read-only" zh "只读";
         HiddenUnfocused en "Codes are covered while another window is used." zh "正在使用其他窗口，验证码已遮盖。";
         HiddenIdle en "Codes are covered: nobody pressed a key for a while. Any key shows them." zh "一段时间没有按键，验证码已遮盖，按任意键显示。";
+        FileGone en "file gone" zh "文件不见了";
+        FileTorn en "file damaged" zh "文件已损坏";
+        FileUnread en "file unreadable" zh "文件读不出";
         NotSavedYet en "not saved" zh "未保存";
         Saving en "saving" zh "正在保存";
         Seconds { n: u32 } en "{n} s" zh "{n} 秒";
@@ -80,6 +83,7 @@ messages! {
             zh "共 {of} 张二维码，只显示了 {shown} 张；还有 {n} 个账号不在那部手机上。";
         ExportShown en "Written down as copies of the keys. Compare a first code with the phone." zh "已记为密钥副本。请与手机核对第一个验证码。";
         Reloaded en "The vault changed on disk and was read again." zh "保险库文件已在磁盘上更改，已重新读取。";
+        FileBack en "The vault file is back, as it was." zh "保险库文件已恢复，内容没有变化。";
         OpenedToRead en "Read-only, as asked for: nothing is written." zh "已按要求以只读方式打开，不会写入任何内容。";
         Added { title: Safe<'static>, key: Safe<'static> } en "Added {title}. {key} takes it back." zh "已添加 {title}，按 {key} 撤销。";
         EditedTogether { title: Safe<'static>, key: Safe<'static> } en "Saved {title}, with what somebody else changed there. {key} takes yours back." zh "已保存 {title}，并保留了同事的更改。按 {key} 撤销您的更改。";

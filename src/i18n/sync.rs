@@ -46,6 +46,9 @@ messages! {
         NotTaken
             en "Not exchanged: the others' version does not open here, or only for reading. See: keyrack sync"
             zh "未能同步：对方的版本在本机打不开或只能读取。请运行 keyrack sync 查看。";
+        NotTakenEarlier { name: Safe<'static> }
+            en "Not exchanged: it needs your passphrase for {name}. Run: keyrack sync"
+            zh "未能同步：需要输入口令打开 {name}。请运行 keyrack sync。";
         NotKept
             en "Not exchanged: what came could not be saved here. See: keyrack sync"
             zh "未能同步：收到的内容未能保存到本机。请运行 keyrack sync 查看。";
@@ -167,6 +170,9 @@ messages! {
             zh "已有远程仓库 origin：{url}。如需更改：git remote set-url origin URL";
 
         // Why a version was not taken in.
+        EarlierShut { path: Safe<'static> }
+            en "It may be for your earlier identity {path}, which has another passphrase than the present one. Give it the present one, then try again: keyrack --identity {path} identity passphrase"
+            zh "它可能需要您的旧身份 {path} 来打开，但其口令与现在的不同。请先把它改成现在的口令，再重试：keyrack --identity {path} identity passphrase";
         Stranger
             en "It is another vault, not a version of this one. Nothing of it was taken in." zh "这是另一个保险库，不是此保险库的版本，未并入任何内容。";
         Recipients { keyrack: Safe<'static> }

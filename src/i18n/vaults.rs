@@ -36,6 +36,10 @@ messages! {
         ShutAgain
             en "Once that is mended they open again, at the latest when you lock Keyrack and unlock it."
             zh "处理好之后会自动重新打开；若没有，请锁定后再解锁。";
+        AsksAgain
+            en "It is there now, and asks for its own passphrase: lock Keyrack and unlock it."
+            zh "文件已恢复，但需要输入其口令：请锁定后再解锁。";
+        OpenNow { names: Safe<'static> } en "Open now: {names}" zh "现已打开：{names}";
         Taken { name: Safe<'static> } en "What is new goes to {name} now." zh "新内容现在存入 {name}。";
         One
             en "One vault is open. Open another with it: --with FILE, or vaults in the settings."

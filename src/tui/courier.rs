@@ -10,6 +10,7 @@ use super::message::Message;
 use crate::app::desk::Desk;
 use crate::app::sync::outcome::trouble;
 use crate::app::sync::{self, Purpose, Wish};
+use crate::app::{explain, identity};
 use crate::i18n;
 use crate::platform;
 use crate::vault::{DoubtKind, Keys, Vault};
@@ -66,23 +67,36 @@ pub fn carry(errand: &Errand) -> Result<(), i18n::Sync> {
     let desks: Vec<Desk> = errand.vaults().iter().map(|(desk, _)| desk.clone()).collect();
     let mut result = if desks.is_empty() { Err(i18n::Sync::NotOpened) } else { Ok(()) };
     let wish = Wish::unwatched(platform::now());
-    // Why one did not open, the dashboard finds out by itself.
-    let open = |desk: &Desk, purpose| {
-        let (place, keys) = (desk.place.clone(), errand.keys(desk).ok_or(())?);
-        let opened = Vault::open_for(desk.intent, place, keys, &desk.machine);
-        let (mut vault, book) = opened.map_err(drop)?;
-        match vault.doubt().map(|doubt| doubt.kind) {
-            None => Ok((vault, book)),
-            Some(DoubtKind::Forked) if purpose == Purpose::Repair => {
-                let saved = vault.regain(wish.now).map_err(drop)?;
-                Ok((vault, saved.merged.unwrap_or(book)))
-            }
-            Some(_) => Err(()),
-        }
-    };
     for parcel in sync::parcels(&desks, wish.asking) {
+        let mut shut = None;
+        // Why one did not open, the dashboard finds out by itself.
+        let open = |desk: &Desk, purpose| {
+            let (place, keys) = (desk.place.clone(), errand.keys(desk).ok_or(())?);
+            let opened = Vault::open_for(desk.intent, place, keys, &desk.machine);
+            let (mut vault, book) = opened.map_err(drop)?;
+            if purpose == Purpose::Rotated {
+                // Nobody is there to be asked for a passphrase.
+                let earlier = identity::earlier(desk, None);
+                shut = earlier.shut.into_iter().next();
+                vault.also_reads(earlier.open);
+            }
+            match vault.doubt().map(|doubt| doubt.kind) {
+                None => Ok((vault, book)),
+                Some(DoubtKind::Forked) if purpose == Purpose::Repair => {
+                    let saved = vault.regain(wish.now).map_err(drop)?;
+                    Ok((vault, saved.merged.unwrap_or(book)))
+                }
+                Some(_) => Err(()),
+            }
+        };
         let done = sync::exchange(parcel, wish, open, |_| {});
-        result = result.and(trouble(&done).map_or(Ok(()), Err));
+        let trouble = match (trouble(&done), shut) {
+            (Some(i18n::Sync::NotTaken), Some(path)) => {
+                Some(i18n::Sync::NotTakenEarlier { name: explain::name(&path) })
+            }
+            (trouble, _) => trouble,
+        };
+        result = result.and(trouble.map_or(Ok(()), Err));
     }
     result
 }

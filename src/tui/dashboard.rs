@@ -15,7 +15,7 @@ use super::effect::{Copy, Effect};
 use super::keymap::Keymap;
 use super::message::Message;
 use super::model::{
-    Ids, Locked, Look, Model, Origin, Overlay, Pending, Shift, Size, Stage, Welcome,
+    Admit, Ids, Locked, Look, Model, Origin, Overlay, Pending, Shift, Size, Stage, Welcome,
 };
 use super::update::update;
 use super::view::view;
@@ -177,6 +177,7 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
                     jobs.push(Job::Members { at: board.hand, changes, book, now });
                 }
             }
+            Effect::Reach => jobs.extend(self.reach()),
             Effect::Watch => jobs.push(Job::Watch),
             Effect::Reload => jobs.push(Job::Reload),
             Effect::Trust => jobs.push(Job::Trust),
@@ -237,6 +238,12 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
         let Stage::Locked(locked) = &mut self.model.stage else { return None };
         let asked = matches!(locked.need, Need::IdentityPassphrase | Need::VaultPassphrase);
         Some(Job::Unlock(asked.then(|| locked.passphrase.take())))
+    }
+
+    fn reach(&self) -> Option<Job> {
+        let Stage::Open(board) = &self.model.stage else { return None };
+        let Some(Overlay::Admit(Admit::Line { asked, .. })) = &board.overlay else { return None };
+        Some(Job::Reach { at: board.hand, recipient: asked.as_ref()?.recipient.clone() })
     }
 
     fn create(&mut self, now: Moment) -> Option<Job> {

@@ -19,6 +19,8 @@ pub enum Effect {
     Demo,
     /// Write the book.
     Save,
+    /// Ask whether the vault in hand can be encrypted to the key of whom the model says.
+    Reach,
     /// Change who can open the vault, as the model says.
     Members,
     /// Look whether the file changed underneath.

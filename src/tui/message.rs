@@ -19,7 +19,7 @@ use crate::i18n::{self, Fault, Sync};
 use crate::model::{Book, Catalogue};
 use crate::secret::Secret;
 use crate::time::Moment;
-use crate::vault::{Activity, Durability};
+use crate::vault::{Activity, Durability, Recipient};
 
 /// One thing that happened. The moment it happened is given beside it. Without `Debug`: what is typed and
 /// pasted may be a passphrase.
@@ -42,6 +42,13 @@ pub enum Message {
     Unlocked(Result<Opened, Refused>),
     /// The book was written, or was not.
     Saved(Result<Written, NotSaved>),
+    /// Whether a vault can be encrypted to a key here, of somebody who is to be let in.
+    Reached {
+        /// The key.
+        recipient: Recipient,
+        /// Why not.
+        result: Result<(), Fault>,
+    },
     /// Who can open the vault was changed, or was not.
     Regrouped(Result<Regrouped, Fault>),
     /// Whether the file changed underneath.
@@ -194,6 +201,8 @@ pub struct Written {
 pub struct NotSaved {
     /// The sentence.
     pub fault: Fault,
+    /// Whether that is because the file is gone or damaged.
+    pub unread: bool,
     /// Whether the file holds somebody else's version, which is what must be shown now.
     pub theirs: Option<Opened>,
     /// What is still to be written, where another vault was: it holds more by now.

@@ -25,7 +25,7 @@ use crate::model::{Book, Catalogue, Id, Thing};
 use crate::platform;
 use crate::secret::Secret;
 use crate::time::{Date, Moment};
-use crate::vault::{Change, Intent, LogError, OpenError, SaveError, Voice, WorkFactor};
+use crate::vault::{Change, Intent, LogError, OpenError, Recipient, SaveError, Voice, WorkFactor};
 
 /// A piece of slow work. It may carry a secret: it goes from the loop to the worker and nowhere
 /// else.
@@ -61,6 +61,13 @@ pub enum Job {
         book: Arc<Book>,
         /// Now.
         now: Moment,
+    },
+    /// Look whether a vault can be encrypted to a key.
+    Reach {
+        /// Which of several vaults.
+        at: usize,
+        /// The key.
+        recipient: Recipient,
     },
     /// Look whether the file changed.
     Watch,
@@ -240,6 +247,11 @@ impl Worker {
             Job::Activity => self.activity(),
             Job::Record(deeds, now) => self.record(&deeds, now),
             Job::Members { at, changes, book, now } => self.regroup(at, &changes, &book, now, tell),
+            Job::Reach { at, recipient } => {
+                let reached = self.shelf.as_ref()?.vault(at)?.reach(&recipient);
+                let result = reached.map_err(|why| explain::foreign::not_let_in(&why));
+                Some(Message::Reached { recipient, result })
+            }
             Job::Watch => {
                 if self.shelf.as_ref().is_some_and(Shelf::has_news)
                     && let Some(message) = self.activity()
@@ -317,7 +329,7 @@ impl Worker {
                 None => Message::Unlocked(Ok(self.opened(open))),
                 Some(fault) => self.refused(fault),
             },
-            Err(error) => self.refused(explain::open(&error)),
+            Err(error) => self.refused(explain::unlock(&error)),
         }
     }
 
@@ -476,8 +488,9 @@ impl Worker {
                 self.unrecorded(result).into_iter().for_each(&mut *tell);
                 open.shut_doubtful();
                 let fault = unkept.fault(self.scribe.lang);
-                let theirs = unkept.theirs.then(|| self.look(&open));
-                (Err(NotSaved { fault, theirs, rest: unkept.rest }), Done::new())
+                let (theirs, unread) =
+                    (unkept.theirs.then(|| self.look(&open)), unkept.unread.is_some());
+                (Err(NotSaved { fault, unread, theirs, rest: unkept.rest }), Done::new())
             }
         };
         self.shelf = Some(open);

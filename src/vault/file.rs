@@ -8,7 +8,7 @@ use std::sync::Arc;
 use zeroize::Zeroizing;
 
 use super::backups::{self, BackupKind};
-use super::doubt::{self, Doubt, DoubtKind, Found, Pin};
+use super::doubt::{self, Doubt, Pin};
 use super::lock::Lock;
 use super::meet::{self, Revision, Sides, Standing};
 use super::pins::{self, Claim};
@@ -65,12 +65,12 @@ pub struct Vault {
     pub(super) machine: String,
     pub(super) head: Head,
     pub(super) access: Access,
-    intent: Intent,
+    pub(super) intent: Intent,
     pub(super) seen: Seen,
     /// The highest counts seen here: none is given twice.
     pub(super) highest: Revision,
     /// Why it may not be the one that this machine knew.
-    doubt: Option<Doubt>,
+    pub(super) doubt: Option<Doubt>,
     /// What opened it before: for versions that somebody made without knowing of the new key.
     pub(super) earlier: Vec<Keys>,
 }
@@ -155,7 +155,7 @@ impl Vault {
         }
     }
 
-    fn pin(&self, claim: Claim) -> io::Result<()> {
+    pub(super) fn pin(&self, claim: Claim) -> io::Result<()> {
         let pin = Pin::new(&self.head, doubt::hex(&self.seen.digest));
         pins::write(&self.place, claim, pin, &self.seen.content)
     }
@@ -269,10 +269,11 @@ impl Vault {
 
     /// Reads the file again; later saves compare with this version. A file that is missing or torn
     /// is tried again for up to a second: somebody may be writing it. What was known before is kept
-    /// among the backups as a conflict, where the new version was not made of it.
+    /// among the backups as a conflict, where the new version was not made of it, or there is none.
     pub fn reload(&mut self) -> Result<Book, OpenError> {
         let memory = pins::read(&self.place);
-        let loaded = load_patiently(&self.place.file, &self.keys)?;
+        let loaded = load_patiently(&self.place.file, &self.keys);
+        let loaded = loaded.inspect_err(|error| self.keep_from(error))?;
         let doubt = pins::judge(&memory, &loaded, &self.place, &self.keys);
         let Loaded { head, book, access, seen, .. } = loaded;
         let is_ours = meet::continues(&head, &self.head)
@@ -291,6 +292,32 @@ impl Vault {
             self.remember(Claim::Seen);
         }
         Ok(book)
+    }
+
+    /// Keeps what was read among the backups, where the file is gone or damaged: it was the newest version,
+    /// and is no backup yet.
+    fn keep_from(&self, error: &OpenError) {
+        let is_lost = matches!(
+            error,
+            OpenError::Missing { .. }
+                | OpenError::Empty
+                | OpenError::NotAge
+                | OpenError::HostileHeader
+                | OpenError::Damaged
+                | OpenError::NotAVault
+                | OpenError::Unreadable { .. }
+        );
+        if !is_lost || self.doubt.is_some() || self.intent == Intent::Read {
+            return;
+        }
+        if backups::holds(&self.place, &self.seen.content).is_ok_and(|holds| !holds) {
+            let _lock = self.target().and_then(|target| target.lock());
+            let written = self.seen.stamp.as_ref().map_or(Moment::from_secs(0), Stamp::written);
+            // The file's clock may lag behind the one that the version before was put aside by.
+            let last = backups::backups(&self.place).ok().and_then(|all| Some(all.first()?.at));
+            let at = last.map_or(written, |last| written.max(last.plus_millis(1)));
+            let _ = backups::keep(&self.place, &self.seen.content, BackupKind::Conflict, at);
+        }
     }
 
     /// May it be written?
@@ -335,22 +362,6 @@ impl Vault {
         meet::is_one_vault(&self.head, &other.head)
     }
 
-    /// Whether what spoke against it does no more: somebody said elsewhere that it holds.
-    pub fn is_settled(&self) -> bool {
-        let doubt = self.doubt.as_ref();
-        doubt.is_some_and(|doubt| {
-            let (head, unlisted, digest) = (&self.head, doubt.unlisted, &self.seen.digest);
-            // What holds the same was never doubted.
-            doubt::doubt(&pins::read(&self.place), Found { head, unlisted, digest }, || false)
-                .is_none()
-        })
-    }
-
-    /// What this machine knew last, where that still opens. As slow as opening the vault.
-    pub fn known(&self) -> Option<Book> {
-        decode(&pins::version(&self.place)?, &self.keys).ok().map(|(_, book, _)| book)
-    }
-
     /// Takes in what is for these earlier identities, too. It is saved for those who read it now.
     pub fn also_reads(&mut self, earlier: Vec<Identity>) {
         self.earlier = earlier.into_iter().map(Keys::Identity).collect();
@@ -359,52 +370,6 @@ impl Vault {
     /// Whether an identity opens the version that was read.
     pub fn opens_with(&self, identity: &Identity) -> bool {
         decode(&self.seen.content, &Keys::Identity(identity.clone())).is_ok()
-    }
-
-    /// Takes what stands in the file for the vault from now on. What was known before is kept among the
-    /// backups first; where that fails, or where this machine cannot remember it, nothing is taken.
-    pub fn trust(&mut self) -> Result<(), SaveError> {
-        if self.intent == Intent::Write {
-            let _lock = self.target()?.lock()?;
-            pins::keep(&self.place, &[self.seen.digest]).map_err(not_kept(&self.place))?;
-            self.pin(Claim::Decided).map_err(|error| SaveError::Io {
-                step: Step::Write,
-                path: self.place.known.clone(),
-                error,
-            })?;
-        }
-        self.doubt = None;
-        Ok(())
-    }
-
-    /// Saves what this machine knew last over an older version or another vault, or together with one that
-    /// was made without it; what stood there is a backup then. [`SaveError::Changed`] where no version is left that both come from, or where
-    /// others can read what stands there: that is to be decided first.
-    pub fn regain(&mut self, now: Moment) -> Result<Saved, SaveError> {
-        let lost = || SaveError::Changed { kept: None };
-        let content = pins::version(&self.place).ok_or_else(lost)?;
-        let (head, book, _) = decode(&content, &self.keys).map_err(|_| lost())?;
-        let theirs = load_patiently(&self.place.file, &self.keys).map_err(|_| lost())?;
-        let sides = Sides { head: &head, book: &book, seen: &content, theirs: &theirs };
-        let (head, both) = match meet::standing(&theirs.head.revision, &head.revision) {
-            Standing::Older if meet::is_one_vault(&head, &theirs.head) => (head, book),
-            _ if self.is_foreign() => (head, book),
-            _ => meet::together(&sides, &self.place, &self.keys).ok_or_else(lost)?,
-        };
-        let before = (self.head.clone(), self.seen.clone(), self.doubt.take());
-        (self.head, self.seen) = (head, theirs.seen);
-        let saved = self.save(&both, now);
-        match saved {
-            Ok(saved) => Ok(Saved { merged: saved.merged.or(Some(both)), ..saved }),
-            Err(error) => {
-                (self.head, self.seen, self.doubt) = before;
-                Err(error)
-            }
-        }
-    }
-
-    fn is_foreign(&self) -> bool {
-        self.doubt.as_ref().is_some_and(|doubt| doubt.kind == DoubtKind::Foreign)
     }
 
     /// Where it lives.

@@ -41,6 +41,7 @@ mod restore;
 mod schema;
 mod seal;
 mod swap;
+mod trust;
 
 pub use arrival::{Joined, TakeError, Taken, Trust, join};
 pub use backups::{Backup, BackupKind, backups};

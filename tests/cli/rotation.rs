@@ -197,6 +197,32 @@ fn the_vaults_of_the_settings_come_along() {
     assert_eq!(members(&home, "after a rotation of the first"), [1, 1]);
 }
 
+/// A backup of before a rotation did not open, and nothing said that another passphrase is why.
+#[test]
+fn an_identity_of_before_with_another_passphrase_is_named() {
+    let home = Home::with_vault();
+    home.run(["add", "--no-key", "--login", "one"]).done();
+    let had = home.read("v.age");
+    home.run(ROTATE).done();
+    home.write("had.age", &had);
+    home.write("new", "entirely other words 9\n");
+    let change = ["identity", "passphrase", "--new-passphrase-file", "new", "--work-factor", "10"];
+    home.run(change).done();
+    home.write("pass", "entirely other words 9\n");
+    let run = home.run(["doctor", "--restore", "had.age", "--yes"]);
+    assert_eq!(run.code, 5, "{}", run.stderr);
+    let earlier = beside(&home).into_iter().find(|name| name.contains("until")).expect("is kept");
+    assert!(run.stderr.contains(&earlier), "{}", run.stderr);
+    // What is said to do helps.
+    let earlier = format!("me/{earlier}");
+    home.write("pass", format!("{PASSPHRASE}\n"));
+    let mut command = home.bare();
+    command.args(["--vault", "v.age", "--passphrase-file", "pass", "--identity", &earlier]);
+    home.finish(command.args(change)).done();
+    home.write("pass", "entirely other words 9\n");
+    home.run(["doctor", "--restore", "had.age", "--yes"]).done();
+}
+
 /// With the identity of before a backup of its time let in again whoever was shut out since.
 #[test]
 fn a_backup_of_before_a_rotation_is_for_those_of_now() {

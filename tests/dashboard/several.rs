@@ -240,6 +240,8 @@ fn come_back(stage: &mut Stage, face: Face) {
     stage.shut.clear();
     stage.others.push(face);
     stage.underneath = Some(join(&[&book::sample(), &us()]));
+    stage.wait(3);
+    assert!(stage.screen().contains("Open now: team-us"), "{}", stage.screen());
     stage.wait(9);
     assert!(!stage.screen().contains("shut"), "{}", stage.screen());
 }

@@ -109,6 +109,8 @@ pub struct Stage {
     pub others: Vec<Face>,
     /// Vaults that were asked for and are shut.
     pub shut: Vec<Face>,
+    /// Why nobody's key can be used here.
+    pub obstacle: Option<Fault>,
     /// What was changed about that.
     pub changes: Vec<Change>,
     /// What was decided about that.
@@ -130,6 +132,10 @@ pub struct Stage {
     pub created_with: Option<String>,
     /// What somebody else has put in the file.
     pub underneath: Option<Book>,
+    /// Why the file cannot be read, where it is gone or damaged.
+    pub gone: Option<Fault>,
+    /// How often it was tried in vain.
+    pub tried: usize,
     /// Whether work waits until it is let go.
     pub held: bool,
     /// What the vault is called.
@@ -195,6 +201,7 @@ impl Stage {
             readers: Readers::default(),
             others: Vec::new(),
             shut: Vec::new(),
+            obstacle: None,
             changes: Vec::new(),
             decided: Vec::new(),
             exchanges: 0,
@@ -206,6 +213,8 @@ impl Stage {
             stops: Vec::new(),
             created_with: None,
             underneath: None,
+            gone: None,
+            tried: 0,
             held: false,
             name: name.to_owned(),
             files: Vec::new(),
@@ -360,6 +369,10 @@ impl Stage {
             }
             Job::Demo(_) => Message::Created(Ok((self.opened(Arc::new(book::sample())), None))),
             Job::Find(_) => Message::Needs(Ok(Need::IdentityPassphrase)),
+            Job::Save(..) | Job::UseUp(..) if self.gone.is_some() => {
+                let fault = self.gone.clone().expect("it is gone");
+                Message::Saved(Err(NotSaved { fault, unread: true, theirs: None, rest: None }))
+            }
             Job::Save(book, _) | Job::UseUp(book, _) => Message::Saved(match &self.disk {
                 Disk::Healthy => {
                     self.book = Arc::clone(&book);
@@ -373,6 +386,7 @@ impl Stage {
                     fault: keyrack::i18n::Fault::DiskFull {
                         path: keyrack::text::safe("team-eu.age"),
                     },
+                    unread: false,
                     theirs: None,
                     rest: None,
                 }),
@@ -385,9 +399,14 @@ impl Stage {
                 }
                 Disk::Changed(theirs) => {
                     let theirs = Some(self.opened(Arc::new(theirs.clone())));
-                    Err(NotSaved { fault: keyrack::i18n::Fault::Changed, theirs, rest: None })
+                    let fault = keyrack::i18n::Fault::Changed;
+                    Err(NotSaved { fault, unread: false, theirs, rest: None })
                 }
             }),
+            Job::Reach { recipient, .. } => {
+                let result = self.obstacle.clone().map_or(Ok(()), Err);
+                Message::Reached { recipient, result }
+            }
             Job::Members { changes, book, now, .. } => {
                 for change in &changes {
                     let members = &mut self.readers.members;
@@ -456,7 +475,13 @@ impl Stage {
             Job::Export { .. } => Message::Exported(Ok("keyrack-P-03-2026-03-15.txt".into())),
             Job::Activity => Message::Activity(Ok(Box::new(self.activity.clone()))),
             Job::Record(..) => unreachable!("taken before"),
-            Job::Watch => Message::Watched { changed: self.underneath.is_some() },
+            Job::Watch => {
+                Message::Watched { changed: self.underneath.is_some() || self.gone.is_some() }
+            }
+            Job::Reload if self.gone.is_some() => {
+                self.tried += 1;
+                Message::Reloaded(Err(self.gone.clone().expect("it is gone")))
+            }
             Job::Reload => {
                 let theirs = Arc::new(self.underneath.take().expect("it changed"));
                 self.book = Arc::clone(&theirs);

@@ -2,6 +2,7 @@
 
 use insta::assert_snapshot;
 use keyrack::activity::Deed;
+use keyrack::app::explain::foreign::not_let_in;
 use keyrack::app::team::{Readers, line};
 use keyrack::app::trust::short;
 use keyrack::i18n::Lang;
@@ -9,7 +10,7 @@ use keyrack::model::merge::Conflict;
 use keyrack::model::{Book, Loss, Person, Step, Thing, Tick, Worded as _};
 use keyrack::time::Date;
 use keyrack::tui::Look;
-use keyrack::vault::{Change, Identity, Member, MemberKind, Recipient, Removed};
+use keyrack::vault::{Change, Identity, Member, MemberKind, Obstacle, Recipient, Removed};
 
 use crate::book;
 use crate::stage::{Disk, Stage};
@@ -125,6 +126,26 @@ fn somebody_is_let_in_by_the_letters_they_read_out() {
     assert_eq!(saved.person(member.person.expect("somebody")).expect("there").name, "Anna");
     let screen = stage.screen();
     assert!(screen.contains("Anna can open the vault") && screen.contains(&shown), "{screen}");
+}
+
+/// It was found out after the call, when nobody could be let in.
+#[test]
+fn a_key_that_cannot_be_used_here_is_refused_before_anybody_is_rung_up() {
+    let why =
+        not_let_in(&Obstacle::Unlisted { plugin: "yubikey".into(), settings: "s.ron".into() });
+    let mut stage = stage(80, 24, Lang::En);
+    stage.obstacle = Some(why);
+    stage.keys("5a").paste(&line(&Identity::generate().recipient(), "Anna")).keys("<enter>");
+    let screen = stage.screen();
+    assert!(screen.contains("Nobody was let in") && !screen.contains("really from"), "{screen}");
+    // An answer that comes when the line is another one is not taken for this one.
+    (stage.obstacle, stage.held) = (None, true);
+    stage.keys("<enter><backspace>");
+    stage.let_go();
+    let screen = stage.screen();
+    assert!(screen.contains("Paste the line") && !screen.contains("really from"), "{screen}");
+    stage.keys("<enter>");
+    assert!(stage.screen().contains("really from Ann?"), "{}", stage.screen());
 }
 
 #[test]

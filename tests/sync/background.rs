@@ -49,10 +49,14 @@ fn with_dashboard(machine: &Machine, work: impl FnOnce(&dyn Fn(&str), &dyn Fn() 
         }
     });
     let keyboard = Mutex::new(terminal.master.take_writer().unwrap());
+    // One by one, as a person does: many at once are taken for a paste, and do nothing.
     let press = |keys: &str| {
         let mut keyboard = keyboard.lock().unwrap();
-        keyboard.write_all(keys.as_bytes()).unwrap();
-        keyboard.flush().unwrap();
+        for key in keys.as_bytes() {
+            keyboard.write_all(&[*key]).unwrap();
+            keyboard.flush().unwrap();
+            std::thread::sleep(Duration::from_millis(50));
+        }
     };
     let seen = || screen.lock().unwrap().screen().contents();
     work(&press, &seen);
@@ -65,6 +69,21 @@ fn with_dashboard(machine: &Machine, work: impl FnOnce(&dyn Fn(&str), &dyn Fn() 
 /// Whether somebody has pinned an account there.
 fn is_pinned(machine: &Machine) -> bool {
     machine.run(["list", "--json"]).done().out.contains("\"pinned\": true")
+}
+
+/// Only `keyrack sync` took the identity of before.
+#[test]
+fn an_open_dashboard_takes_in_what_came_for_the_key_before() {
+    let folder = tempdir().unwrap();
+    let (ours, theirs, _) = pair(folder.path());
+    fs::write(ours.home(".config/keyrack/settings.ron"), "(activity: false, sync_minutes: 60)\n")
+        .unwrap();
+    ours.run(["identity", "rotate", "--yes"]).done();
+    theirs.add("saved-meanwhile");
+    theirs.sync().done();
+    with_dashboard(&ours, |_, seen| {
+        until("what they saved is shown", || seen().contains("saved-meanwhile"));
+    });
 }
 
 #[test]

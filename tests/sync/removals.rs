@@ -86,6 +86,29 @@ fn what_came_for_the_key_before_is_taken_in() {
     a.run(["--identity", old.to_str().unwrap(), "list"]).ends(5);
 }
 
+/// It was said that the others' version does not open, and not that a file beside the identity opens it.
+#[test]
+fn an_earlier_key_with_another_passphrase_is_named() {
+    let team = Team::new();
+    let [a, b, ..] = &team.machines;
+    a.run(["identity", "rotate", "--yes"]).done();
+    let mut kept = fs::read_dir(a.home("")).unwrap().flatten().map(|entry| entry.path());
+    let old = kept.find(|path| path.to_string_lossy().contains(".until-")).unwrap();
+    let old = old.to_str().unwrap();
+    let another = |new: &str| {
+        fs::write(a.home("other"), format!("{new}\n")).unwrap();
+        let words = ["identity", "passphrase", "--work-factor", "10", "--new-passphrase-file"];
+        let words = [&["--identity", old][..], &words, &["other"]].concat();
+        a.run(words)
+    };
+    another("entirely other words 9").done();
+    b.add("saved-meanwhile");
+    b.sync().done();
+    let refused = a.sync().ends(21);
+    refused.says(".until-");
+    assert!(refused.err.contains("identity passphrase"), "{refused:#?}");
+}
+
 /// What was saved without knowing of a removal went out once more for whoever was shut out, as a parent of what
 /// both sides came to.
 #[test]

@@ -164,6 +164,11 @@ impl Plan {
         weigh::hold(self, book);
     }
 
+    /// Looks again what the phones of the rows are known by otherwise, once other rows are chosen.
+    pub fn hold(&mut self, book: &Book) {
+        weigh::hold(self, book);
+    }
+
     /// What was chosen for a row, or is usual for one that stands so. One that is here, names and
     /// all, is merged where such keys are, as far as it brings something; so is one of the same name
     /// where no key and no store stands against another. Where both are to be kept, it is kept if it

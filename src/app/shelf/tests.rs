@@ -5,7 +5,7 @@ use std::fs;
 use super::*;
 use crate::activity::What;
 use crate::model::{Account, Device, Method, MethodKind, Role, Worded as _};
-use crate::vault::{Identity, Intent, Place, Plugins};
+use crate::vault::{Identity, Intent, Place, Plugins, backups};
 
 const NOW: Moment = Moment::from_secs(1_795_428_902);
 
@@ -334,4 +334,76 @@ fn a_copy_of_one_that_is_open_stays_shut() {
     let said: Vec<String> = shelf.shut().iter().map(|why| why.say(Lang::En)).collect();
     assert!(said[0].starts_with("v2: It is a copy of v1"), "{said:?}");
     assert_eq!((shelf.faces().len(), shelf.shut().len()), (1, 1));
+}
+
+/// It was called somebody else's edit, whatever had become of the file.
+#[test]
+fn a_file_that_is_gone_or_damaged_is_called_that_and_what_it_held_is_a_backup() {
+    type Harm = (fn(&Path), Fault);
+    let ways: [Harm; 2] = [
+        (|file| fs::remove_file(file).expect("removes"), Fault::VaultGone),
+        (
+            |file| fs::write(file, "age-encryption.org/v1\nno more").expect("writes"),
+            Fault::VaultTorn,
+        ),
+    ];
+    for (harm, fault) in ways {
+        let team = Team::of(1);
+        let file = &team.desks[0].place.file;
+        let mut shelf = team.open();
+        let mut first = Book::clone(shelf.book());
+        first.accounts[0].note = "the last that was saved".into();
+        save(&mut shelf, &Arc::new(first)).expect("saved");
+        let held = fs::read(file).expect("reads");
+        harm(file);
+        assert_eq!(shelf.reload(), Err(fault.clone()));
+        assert_eq!(shelf.reload(), Err(fault.clone()));
+        let old = backups(&team.desks[0].place).expect("backups");
+        assert_eq!(old.len(), 2, "once, however often it is tried");
+        assert!(fs::read(&old[0].path).expect("reads") == held, "it is the newest");
+        let book = moved_phone(&shelf);
+        let unkept = save(&mut shelf, &book).expect_err("there is no vault to save to");
+        assert_eq!(unkept.fault(Lang::En), fault);
+        assert!(unkept.unread.is_some() && !unkept.theirs);
+        fs::write(file, &held).expect("writes");
+        assert!(!shelf.changed(), "it is back as it was");
+        save(&mut shelf, &book).expect("saved");
+        assert_eq!(locations(&team.stored(0)), ["safe"]);
+    }
+}
+
+/// It took a lock and an unlock, also where its file was only away for a moment.
+#[test]
+fn one_that_did_not_open_at_the_start_opens_when_its_file_is_there() {
+    let team = Team::of(2);
+    let (file, away) = (&team.desks[1].place.file, team.folder.path().join("away"));
+    fs::rename(file, &away).expect("moves");
+    let mut shelf = team.open();
+    assert_eq!((shelf.faces().len(), shelf.shut().len()), (1, 1));
+    assert!(!shelf.changed(), "nothing is to be tried");
+    fs::write(file, "nothing of ours").expect("writes");
+    assert!(shelf.changed());
+    shelf.reload().expect("the other one is there");
+    assert_eq!((shelf.faces().len(), shelf.shut().len()), (1, 1));
+    assert!(shelf.shut()[0].say(Lang::En).contains("not an age file"), "{:?}", shelf.shut());
+    assert!(!shelf.changed(), "it is not tried again and again");
+    fs::rename(&away, file).expect("moves");
+    assert!(shelf.changed());
+    shelf.reload().expect("both are there");
+    assert_eq!((shelf.faces().len(), shelf.shut().len()), (2, 0));
+    assert_eq!(shelf.book().accounts.len(), 2);
+    let book = moved_phone(&shelf);
+    save(&mut shelf, &book).expect("saved");
+    assert_eq!(locations(&team.stored(1)), ["safe"]);
+}
+
+#[test]
+fn one_that_comes_back_as_a_copy_of_another_stays_shut() {
+    let team = Team::of(2);
+    fs::remove_file(&team.desks[1].place.file).expect("removes");
+    let mut shelf = team.open();
+    fs::copy(&team.desks[0].place.file, &team.desks[1].place.file).expect("copies");
+    shelf.reload().expect("the first is there");
+    assert_eq!((shelf.faces().len(), shelf.shut().len()), (1, 1));
+    assert!(shelf.shut()[0].say(Lang::En).contains("a copy of"), "{:?}", shelf.shut());
 }

@@ -41,6 +41,9 @@ pub struct Board {
     pub held: PathBuf,
     /// The shift it is open for: then no code is ever shown.
     pub shift: Option<Shift>,
+    /// Why what stands in the file now cannot be read: what is shown was read before, and nothing can be
+    /// saved until it can.
+    pub unread: Option<Fault>,
     /// Why it may not be the vault that this machine knew.
     pub concern: Option<Box<Concern>>,
     /// The screen of the team.
@@ -368,6 +371,7 @@ impl Board {
             hand,
             held,
             shift: None,
+            unread: None,
             concern: opened.concern,
             matters: Lines::default(),
             replaced: Vec::new(),

@@ -42,6 +42,8 @@ pub enum Admit {
         line: Input,
         /// What is wrong with it.
         fault: Option<Flaw>,
+        /// Whom it names, while it is asked whether their key can be used here: before anybody is rung up.
+        asked: Option<Newcomer>,
     },
     /// The end of their fingerprint is typed, as they read it. It is not shown, so that it has to come
     /// from them.

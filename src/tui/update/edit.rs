@@ -31,7 +31,11 @@ pub const DELETE_WORD: &str = "delete";
 pub(super) fn may_save(board: &mut Board, now: Moment) -> bool {
     let why = if let Some(why) = explain::read_only(board.access()) {
         why
-    } else if matches!(board.stored, Stored::Soon | Stored::Reading) {
+    } else if let Some(why) = &board.unread {
+        why.clone()
+    } else if board.stored == Stored::Reading {
+        Fault::StillReading
+    } else if board.stored == Stored::Soon {
         Fault::StillSaving
     } else if board.is_hand_shut() {
         // What is new would go to another, whose members never saw it.
@@ -95,6 +99,9 @@ pub(super) fn press_question(model: &mut Model, key: Key) -> Vec<Effect> {
                 return Vec::new();
             }
             if word.text().trim() != DELETE_WORD {
+                if wrong(word) {
+                    say(board, *now, Said::Fault(Fault::NotTheWord));
+                }
                 return Vec::new();
             }
             let what = *what;
@@ -118,6 +125,14 @@ pub(super) fn press_question(model: &mut Model, key: Key) -> Vec<Effect> {
         }
         _ => Vec::new(),
     }
+}
+
+/// Whether another word was typed than the one that was asked for; it goes, to be typed anew. Nothing
+/// typed is an Enter too many.
+pub(super) fn wrong(word: &mut Input) -> bool {
+    let is_other = !word.text().trim().is_empty();
+    word.clear();
+    is_other
 }
 
 /// What is about to be deleted, by name; of a part, the account's.
@@ -209,15 +224,33 @@ fn refresh(board: &mut Board, selected: Option<Id>, row: usize, size: Size) {
 pub(super) fn retry(model: &mut Model) -> Vec<Effect> {
     let Stage::Open(board) = &mut model.stage else { return Vec::new() };
     if board.stored == Stored::Yes {
-        say(board, model.now, Said::Screen(Screen::AllSaved));
+        let said = match &board.unread {
+            Some(why) => Said::Fault(why.clone()),
+            None => Said::Screen(Screen::AllSaved),
+        };
+        say(board, model.now, said);
         return Vec::new();
     }
-    if !may_save(board, model.now) {
-        return Vec::new();
-    }
+    // Whether the file can be read again by now, the save finds out.
+    let unread = board.unread.take();
+    let may_save = may_save(board, model.now);
+    board.unread = unread;
+    if may_save { save_again(board) } else { Vec::new() }
+}
+
+fn save_again(board: &mut Board) -> Vec<Effect> {
     board.stored = Stored::Soon;
     board.pending = Some(Pending::Say(Screen::Saved));
     vec![Effect::Save]
+}
+
+/// The file is there again as it was: what could not be saved is.
+pub(super) fn back(board: &mut Board, now: Moment) -> Vec<Effect> {
+    if board.stored == Stored::No && board.pending.is_none() {
+        return save_again(board);
+    }
+    say(board, now, Said::Screen(Screen::FileBack));
+    Vec::new()
 }
 
 /// Leaves, unless edits would be lost.
@@ -247,6 +280,7 @@ pub(super) fn replace_book(board: &mut Board, opened: Opened, size: Size) {
     let (selected, row) = (board.selected().map(|account| account.id), board.list.cursor);
     let before = std::mem::replace(&mut board.book, opened.book);
     board.concern = opened.concern;
+    board.unread = None;
     board.shut = opened.shut;
     board.show_vaults(opened.vaults);
     // Going back to a book from before somebody else's edit would take that edit away.
@@ -318,6 +352,7 @@ pub(super) fn saved(model: &mut Model, result: Result<Written, NotSaved>) -> Vec
     match result {
         Ok(Written { durability, vaults, merged }) => {
             board.stored = Stored::Yes;
+            board.unread = None;
             sync::edited(board, look.sync_every, *now);
             let mut effects: Vec<Effect> =
                 std::mem::take(&mut board.deeds).into_iter().map(Effect::Record).collect();
@@ -359,8 +394,9 @@ pub(super) fn saved(model: &mut Model, result: Result<Written, NotSaved>) -> Vec
             }
             return effects;
         }
-        Err(NotSaved { fault, theirs, rest }) => {
+        Err(NotSaved { fault, unread, theirs, rest }) => {
             board.stored = Stored::No;
+            board.unread = unread.then(|| fault.clone());
             match pending {
                 Some(Pending::Counter { before, stored, .. }) => {
                     board.book = before;

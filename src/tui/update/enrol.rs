@@ -7,7 +7,7 @@ use super::list::type_into;
 use super::{copy, edit, form, say, screens};
 use crate::activity::{Deed, What};
 use crate::app::draft::{Draft, Field, Target};
-use crate::i18n::Screen;
+use crate::i18n::{Fault, Screen};
 use crate::model::{Book, Id};
 use crate::time::Moment;
 use crate::tui::effect::Effect;
@@ -78,7 +78,11 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
                 board.pending = Some(Pending::Enrol(account));
                 return effects;
             }
-            Some(Action::Accept) => {}
+            Some(Action::Accept) => {
+                if edit::wrong(word) {
+                    say(board, *now, Said::Fault(Fault::NotTheWord));
+                }
+            }
             _ => {
                 type_into(word, key);
             }

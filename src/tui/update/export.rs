@@ -142,9 +142,11 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         Step::Word if accepts => match export.way() {
             Way::Screen if export.word.text().trim() == enrol::SHOW_WORD => return record(model),
             Way::File(_) if is_word(export.word.text()) => return write(export, now),
-            // Nothing typed is an Enter too many.
-            _ if export.word.text().trim().is_empty() => {}
-            _ => export.fault = Some(Fault::NotTheWord),
+            _ => {
+                if edit::wrong(&mut export.word) {
+                    export.fault = Some(Fault::NotTheWord);
+                }
+            }
         },
         Step::Word => type_in(export, key, |export| &mut export.word),
         Step::Done(_) if accepts => board.overlay = None,

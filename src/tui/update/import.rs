@@ -13,6 +13,7 @@ use crate::app::import::{
     Choice, Column, Entry, Heading, Notice, Outcome, ReadError, Reading, Sort, Stage as Work,
 };
 use crate::i18n::{Exchange, Lang, Screen};
+use crate::model::Book;
 use crate::text::safe;
 use crate::time::Moment;
 use crate::tui::effect::Effect;
@@ -134,6 +135,7 @@ fn read_again(import: &mut Import, now: Moment) -> Vec<Effect> {
 fn preview(model: &mut Model, action: Option<Action>) -> Vec<Effect> {
     let (now, height) = (model.now, rows::page(model.size));
     let Stage::Open(board) = &mut model.stage else { return Vec::new() };
+    let book = Arc::clone(&board.book);
     let Some(Overlay::Import(import)) = &mut board.overlay else { return Vec::new() };
     let asked = import.asked.take();
     match action {
@@ -142,20 +144,22 @@ fn preview(model: &mut Model, action: Option<Action>) -> Vec<Effect> {
             if let Some(entry) = place.and_then(|place| import.plan.entries.get_mut(place)) {
                 entry.chosen = !entry.chosen;
             }
+            import.plan.hold(&book);
         }
         Some(action @ (Action::ChooseAll | Action::ChooseNone)) => {
             for entry in &mut import.plan.entries {
                 entry.chosen = action == Action::ChooseAll;
             }
+            import.plan.hold(&book);
         }
         Some(Action::Merge) if has_other_key(import) => {
             // The question stands where that is said: it comes again with the next Enter.
             import.reminded = false;
             say(board, now, Said::Screen(Screen::NoMergeOfKeys));
         }
-        Some(Action::Merge) => choose(import, Choice::Merge, asked, height),
-        Some(Action::KeepBoth) => choose(import, Choice::Keep, asked, height),
-        Some(Action::Skip) => choose(import, Choice::Skip, asked, height),
+        Some(Action::Merge) => choose(import, Choice::Merge, &book, asked, height),
+        Some(Action::KeepBoth) => choose(import, Choice::Keep, &book, asked, height),
+        Some(Action::Skip) => choose(import, Choice::Skip, &book, asked, height),
         Some(Action::Columns) => match import.table() {
             Some(file) => {
                 let columns = Columns::of(
@@ -198,8 +202,9 @@ fn has_other_key(import: &Import) -> bool {
 }
 
 /// Chooses for the selected row. Where that was asked, the next one that is open comes by itself.
-fn choose(import: &mut Import, choice: Choice, asked: Option<Asked>, height: usize) {
+fn choose(import: &mut Import, choice: Choice, book: &Book, asked: Option<Asked>, height: usize) {
     import.choose(choice);
+    import.plan.hold(book);
     if asked == Some(Asked::Open) && go_to_open(import, height) {
         import.asked = asked;
     }

@@ -11,11 +11,13 @@ mod drill;
 mod edit;
 mod enrol;
 mod export;
+mod file;
 mod findings;
 mod first;
 mod form;
 mod import;
 mod list;
+mod lock;
 mod locked;
 mod menu;
 mod mouse;
@@ -48,8 +50,7 @@ use super::model::{
 use super::{hint, shift};
 use crate::app::desk::Need;
 use crate::app::explain;
-use crate::app::trust::Answer;
-use crate::i18n::{self, Fault, Screen, Team};
+use crate::i18n::{self, Fault, Screen};
 use crate::model::{Book, merge};
 use crate::time::Moment;
 use crate::vault::Access;
@@ -164,9 +165,10 @@ fn take(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Unlocked(Err(refused)) => locked::refuse(model, refused),
         Message::Created(result) => return first::created(model, result),
         Message::Saved(result) => return edit::saved(model, result),
+        Message::Reached { recipient, result } => team::reached(model, &recipient, result),
         Message::Regrouped(result) => return team::changed(model, result),
-        Message::Watched { changed } => return watched(model, changed),
-        Message::Reloaded(result) => reloaded(model, result),
+        Message::Watched { changed } => return file::watched(model, changed),
+        Message::Reloaded(result) => file::reloaded(model, result),
         Message::Reading { asked, stage } => import::progressed(model, asked, stage),
         Message::Free { asked, result } => return export::free(model, asked, result),
         Message::Written { asked, result } => return export::written(model, asked, result),
@@ -306,6 +308,7 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         }
         return effects;
     }
+    let locks = lock::locks(model, key);
     match &mut model.stage {
         Stage::Welcome(_) => effects.extend(first::press(model, key)),
         Stage::Locked(_) => effects.extend(locked::press(model, key)),
@@ -316,6 +319,9 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             }
             // What was said was about something else than what comes now.
             board.notice = None;
+            if locks {
+                return screens::leave(model, Action::Lock);
+            }
             match board.overlay {
                 None => effects.extend(screens::press(model, key)),
                 Some(Overlay::Big { .. }) => effects.extend(copy::press_big(model, key)),
@@ -427,8 +433,14 @@ fn tick(model: &mut Model) -> Vec<Effect> {
         board.checked_on = Some(now.date());
         effects.push(Effect::Check);
     }
-    // Reading the file again would throw away what could not be written to it.
-    if board.stored == Stored::Yes && board.watch == Watch::Idle {
+    // Reading the file again would throw away what could not be written to it. Whether it is back as it
+    // was can be seen without.
+    let is_watched = match board.stored {
+        Stored::Yes => true,
+        Stored::No => board.unread.is_some(),
+        Stored::Soon | Stored::Reading => false,
+    };
+    if is_watched && board.watch == Watch::Idle {
         board.watch = Watch::Asked;
         effects.push(Effect::Watch);
     }
@@ -527,43 +539,6 @@ fn open(model: &mut Model, opened: Opened) -> Vec<Effect> {
     let mut effects = vec![Effect::Redraw, Effect::Check, Effect::Activity];
     effects.extend(catch_up(model, ahead));
     effects
-}
-
-/// Reads the file again, unless there is an edit it does not hold: saving that will find out.
-/// Until it is read nothing can be edited, so no edit is ever based on the version before.
-fn watched(model: &mut Model, changed: bool) -> Vec<Effect> {
-    let Stage::Open(board) = &mut model.stage else { return Vec::new() };
-    board.watch = Watch::Idle;
-    if !changed || board.stored != Stored::Yes {
-        return Vec::new();
-    }
-    board.stored = Stored::Reading;
-    vec![Effect::Reload]
-}
-
-fn reloaded(model: &mut Model, result: Result<Opened, Fault>) {
-    let Stage::Open(board) = &mut model.stage else { return };
-    match result {
-        Ok(opened) => {
-            let was = board.concern.is_some();
-            let answer = board.answered.take();
-            let shut = opened.shut.last().filter(|_| opened.vaults.len() < board.vaults.len());
-            let shut = shut.cloned();
-            edit::replace_book(board, opened, model.size);
-            let said = match (shut, answer) {
-                (Some(why), _) => Said::Fault(why),
-                _ if !was || board.concern.is_some() => Said::Screen(Screen::Reloaded),
-                (None, Some(Answer::Regain)) => Said::Team(Team::Regained),
-                (None, _) => Said::Team(Team::Trusted),
-            };
-            say(board, model.now, said);
-        }
-        Err(fault) => {
-            board.answered = None;
-            board.stored = Stored::Yes;
-            say(board, model.now, Said::Fault(fault));
-        }
-    }
 }
 
 fn say(board: &mut Board, now: Moment, text: Said) {

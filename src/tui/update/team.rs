@@ -19,7 +19,7 @@ use crate::tui::model::{
     Admit, Block, Board, Flaw, Input, Matter, Model, Overlay, Pending, Row, Said, ShutOut, Stage,
     Stored, Tab,
 };
-use crate::vault::{Change, MemberKind};
+use crate::vault::{Change, MemberKind, Recipient};
 
 /// The word that shuts somebody out: the same on every keyboard and in every language.
 pub const REMOVE_WORD: &str = "remove";
@@ -126,7 +126,7 @@ fn ask_line(model: &mut Model) {
     let Stage::Open(board) = &mut model.stage else { return };
     if may_change(board, model.now, &model.keymap) {
         let line = Input::default();
-        board.overlay = Some(Overlay::Admit(Admit::Line { line, fault: None }));
+        board.overlay = Some(Overlay::Admit(Admit::Line { line, fault: None, asked: None }));
     }
 }
 
@@ -150,10 +150,10 @@ fn ask_shut_out(model: &mut Model) {
 
 /// A paste into the line that somebody sent. What is to be typed is not pasted.
 pub(super) fn paste(admit: &mut Admit, text: &str) {
-    if let Admit::Line { line, fault } = admit {
+    if let Admit::Line { line, fault, asked } = admit {
         // A mail breaks lines where it likes.
         line.insert(&text.split_whitespace().collect::<Vec<_>>().join(" "));
-        *fault = None;
+        (*fault, *asked) = (None, None);
     }
 }
 
@@ -170,9 +170,9 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         Some(Action::Accept) => {}
         _ => {
             match &mut board.overlay {
-                Some(Overlay::Admit(Admit::Line { line, fault })) => {
+                Some(Overlay::Admit(Admit::Line { line, fault, asked })) => {
                     type_into(line, key);
-                    *fault = None;
+                    (*fault, *asked) = (None, None);
                 }
                 Some(Overlay::Admit(Admit::Compare { typed, wrong, .. })) => {
                     type_into(typed, key);
@@ -184,24 +184,43 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             return Vec::new();
         }
     }
+    if let Some(Overlay::ShutOut(asked)) = &mut board.overlay
+        && asked.word.text().trim() != REMOVE_WORD
+    {
+        if edit::wrong(&mut asked.word) {
+            say(board, model.now, Said::Fault(Fault::NotTheWord));
+        }
+        return Vec::new();
+    }
     match &board.overlay {
         Some(Overlay::Admit(Admit::Line { line, .. })) => {
             let read = read(line.text(), board);
-            if let Some(Overlay::Admit(admit)) = &mut board.overlay {
-                match (read, admit) {
-                    (Ok(newcomer), admit) => {
-                        let typed = Input::default();
-                        *admit = Admit::Compare { newcomer, typed, wrong: false };
-                    }
-                    (Err(flaw), Admit::Line { fault, .. }) => *fault = Some(flaw),
-                    _ => {}
-                }
+            let Some(Overlay::Admit(Admit::Line { fault, asked, .. })) = &mut board.overlay else {
+                return Vec::new();
+            };
+            match read {
+                Ok(newcomer) => *asked = Some(newcomer),
+                Err(flaw) => (*fault, *asked) = (Some(flaw), None),
             }
-            Vec::new()
+            asked.iter().map(|_| Effect::Reach).collect()
         }
         Some(Overlay::Admit(Admit::Compare { .. })) => admit(model),
-        Some(Overlay::ShutOut(asked)) if asked.word.text().trim() == REMOVE_WORD => shut_out(model),
+        Some(Overlay::ShutOut(_)) => shut_out(model),
         _ => Vec::new(),
+    }
+}
+
+/// Whether a key can be used here: their fingerprint is asked for then, else why not is said.
+pub(super) fn reached(model: &mut Model, recipient: &Recipient, result: Result<(), Fault>) {
+    let Stage::Open(board) = &mut model.stage else { return };
+    let Some(Overlay::Admit(admit)) = &mut board.overlay else { return };
+    let Admit::Line { fault, asked, .. } = admit else { return };
+    let Some(newcomer) = asked.take_if(|asked| asked.recipient == *recipient) else { return };
+    match result {
+        Ok(()) => {
+            *admit = Admit::Compare { newcomer, typed: Input::default(), wrong: false };
+        }
+        Err(why) => *fault = Some(Flaw::Key(why)),
     }
 }
 

@@ -8,8 +8,17 @@ use crate::text::safe;
 use crate::tui::effect::Effect;
 use crate::tui::hint;
 use crate::tui::keymap::{Action, Key, Place};
-use crate::tui::model::{Model, Overlay, Said, Stage, Stored, Vaults};
+use crate::tui::message::Opened;
+use crate::tui::model::{Board, Model, Overlay, Said, Stage, Stored, Vaults};
 use crate::vault::Access;
+
+/// That vaults are open which were not.
+pub(super) fn back(board: &Board, opened: &Opened) -> Option<Say> {
+    let before = board.files();
+    let new = opened.vaults.iter().filter(|face| !before.contains(&face.file));
+    let names: Vec<&str> = new.map(|face| face.name.as_str()).collect();
+    (!names.is_empty()).then(|| Say::OpenNow { names: safe(&names.join(" + ")) })
+}
 
 /// Lists the vaults.
 pub(super) fn open(model: &mut Model) {

@@ -218,14 +218,10 @@ fn preview(
     // Blank lines are for those who have them.
     let gap = u16::from(area.height >= ROOMY);
     let mut top = 1 + sums(plan, below(area, 1), pen);
-    for (meaning, said) in remarks(model, import, pen.lang) {
-        // What must not push the list off a small screen.
-        if top + SAID + 3 >= area.height {
-            break;
-        }
-        let room = Rect { height: area.height - top - SAID - 3, ..below(area, top) };
-        top += pen.wrapped(room, meaning, &said);
-    }
+    // What must not push the list off a small screen.
+    let room = area.height.saturating_sub(top + SAID + 3);
+    let room = Rect { height: room, ..below(area, top) };
+    top += lines(&remarks(model, import, pen.lang), room, pen);
     let list = below(area, top + gap);
     let fates = plan.fates();
     let said = room_to_say(plan).min(list.height / 3);
@@ -259,12 +255,31 @@ fn preview(
         head.width = head.width.saturating_sub(width);
     }
     title(import, head, pen);
-    let mut rest = Rect { y: list.bottom() + under, height: said, ..list }.intersection(area);
-    for (meaning, said) in details(model, book, import, &fates) {
-        let used = pen.wrapped(rest, meaning, &said);
-        rest = below(rest, used);
-    }
+    let rest = Rect { y: list.bottom() + under, height: said, ..list }.intersection(area);
+    lines(&details(model, book, import, &fates), rest, pen);
     cursor
+}
+
+/// Sentences under each other. Where they have no room, the last line says how many lines are missing.
+/// Returns the lines used.
+fn lines(said: &[(Meaning, String)], area: Rect, pen: &mut Pen) -> u16 {
+    let room = usize::from(area.height);
+    if let ([(meaning, first), ..], 1) = (said, room) {
+        return pen.wrapped(area, *meaning, first);
+    }
+    let mut all: Vec<(Meaning, &str)> = Vec::new();
+    for (meaning, said) in said {
+        all.extend(text::wrap(said, area.width.into()).into_iter().map(|part| (*meaning, part)));
+    }
+    let shown = if all.len() > room { room.saturating_sub(1) } else { all.len() };
+    let more = Exchange::MoreSaid { n: all.len() - shown }.say(pen.lang);
+    let more = (shown < all.len() && room > 0).then_some((Meaning::Look, &*more));
+    let mut y = 0;
+    for (meaning, part) in all.into_iter().take(shown).chain(more) {
+        pen.text(line(area, y), meaning, part);
+        y += 1;
+    }
+    y
 }
 
 /// Lines for what is to be said of a row: so many, whichever is selected and whatever is chosen for it,

@@ -12,6 +12,7 @@ mod export;
 mod findings;
 mod first;
 mod form;
+mod header;
 mod import;
 mod label;
 mod list;
@@ -32,13 +33,13 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::layout::{Areas, Details, above_notice, areas, inset, under};
-use super::model::{Board, Matter, Model, Overlay, Size, Stage, Stored, Tab, Tone, Veil};
+use super::model::{Board, Enrol, Matter, Model, Overlay, Size, Stage, Tab, Tone, Veil};
 use super::theme::{Mark, Meaning, Theme};
 use super::{hint, hit, keymap};
 use crate::health::{Health, Severity};
-use crate::i18n::{self, Screen, Sync, Team, Vaults};
+use crate::i18n::Screen;
 use crate::model::Worded as _;
-use crate::text::{self, safe};
+use crate::text;
 use keymap::{Action, Place};
 use page::Page;
 use pen::Pen;
@@ -63,7 +64,7 @@ fn open(model: &Model, board: &Board, area: Rect, pen: &mut Pen) -> Option<Posit
     let details = if board.details { Details::Open } else { Details::Beside };
     let size = Size { width: area.width, height: area.height };
     let areas = areas(size, details);
-    header(model, board, areas.header, pen);
+    header::draw(model, board, areas.header, pen);
     hints(model, areas.hints, pen);
     if let Some(overlay) = &board.overlay {
         return over(model, board, overlay, &areas, area, pen);
@@ -110,17 +111,16 @@ fn over(
             notice(model, board, areas.notice, pen);
             cursor
         }
-        Overlay::Big { account, step } => {
-            // It needs every line it can get.
-            let said = board.notice.is_some();
-            let area = if said { above_notice(areas) } else { under(areas) };
-            let cursor = big::draw(model, board, *account, *step, area, pen);
-            if said {
+        Overlay::Big { .. } | Overlay::Pages(_) | Overlay::Compare(_) => {
+            full(model, board, overlay, areas, pen)
+        }
+        Overlay::Enrol(enrol) => {
+            let cursor = enrol::draw(model, board, enrol, area, above_notice(areas), pen);
+            if matches!(enrol, Enrol::Asked { .. }) {
                 notice(model, board, areas.notice, pen);
             }
             cursor
         }
-        Overlay::Enrol(enrol) => enrol::draw(model, board, enrol, area, above_notice(areas), pen),
         Overlay::Parts(parts) => {
             let cursor = parts::draw(model, board, parts, above_notice(areas), pen);
             notice(model, board, areas.notice, pen);
@@ -173,24 +173,10 @@ fn over(
             None
         }
         Overlay::Export(export) => export::screen(model, board, export, areas, area, pen),
-        Overlay::Pages(pages) => {
-            tools::pages(pages, under(areas), pen);
-            None
-        }
         Overlay::Ungarble(line) => {
             let cursor = tools::ungarble(line, above_notice(areas), pen);
             notice(model, board, areas.notice, pen);
             Some(cursor)
-        }
-        Overlay::Compare(compare) => {
-            // As with the big code.
-            let said = board.notice.is_some();
-            let area = if said { above_notice(areas) } else { under(areas) };
-            let cursor = tools::compare(model, board, compare, area, pen);
-            if said {
-                notice(model, board, areas.notice, pen);
-            }
-            cursor
         }
         Overlay::Help { top } => {
             menu::help(model, board, board.tab.place(), *top, under(areas), pen);
@@ -199,12 +185,41 @@ fn over(
         Overlay::Commands { query, cursor } => {
             Some(menu::commands(model, board, query, *cursor, under(areas), pen))
         }
-        Overlay::Delete { what, word } => menu::delete(board, *what, word, under(areas), pen),
+        Overlay::Delete { what, word } => {
+            let cursor = menu::delete(board, *what, word, above_notice(areas), pen);
+            notice(model, board, areas.notice, pen);
+            cursor
+        }
         Overlay::Leave => {
             menu::leave(model, under(areas), pen);
             None
         }
     }
+}
+
+/// What needs every line it can get: that of notices, too, while nothing is said.
+fn full(
+    model: &Model,
+    board: &Board,
+    overlay: &Overlay,
+    areas: &Areas,
+    pen: &mut Pen,
+) -> Option<Position> {
+    let said = board.notice.is_some();
+    let area = if said { above_notice(areas) } else { under(areas) };
+    let cursor = match overlay {
+        Overlay::Big { account, step } => big::draw(model, board, *account, *step, area, pen),
+        Overlay::Compare(compare) => tools::compare(model, board, compare, area, pen),
+        Overlay::Pages(pages) => {
+            tools::pages(pages, area, pen);
+            None
+        }
+        _ => None,
+    };
+    if said {
+        notice(model, board, areas.notice, pen);
+    }
+    cursor
 }
 
 /// What is selected, in full.
@@ -225,97 +240,6 @@ fn corner(said: &Screen, area: Rect, pen: &mut Pen) {
     let width = u16::try_from(text::width(&said)).unwrap_or(0).min(area.width);
     let place = Rect { x: area.right().saturating_sub(width), width, height: 1, ..area };
     pen.text(place, Meaning::Faint, &said);
-}
-
-/// ` Keyrack  team-eu        128 accounts  ✖ 2  ! 7  locks in 4 min  18 s`. What has no room is left
-/// out from the left; the seconds stay.
-fn header(model: &Model, board: &Board, area: Rect, pen: &mut Pen) {
-    let mut parts: Vec<(String, Meaning)> = Vec::new();
-    if board.shift.is_none() && board.access() != crate::vault::Access::ReadWrite {
-        parts.push((Screen::ReadOnly.say(model.lang), Meaning::Look));
-    }
-    match board.stored {
-        Stored::Yes | Stored::Reading => {}
-        Stored::Soon => parts.push((Screen::Saving.say(model.lang), Meaning::Faint)),
-        Stored::No => parts.push((Screen::NotSavedYet.say(model.lang), Meaning::Bad)),
-    }
-    parts.push((Screen::Accounts { n: board.book.accounts.len() }.say(model.lang), Meaning::Text));
-    if !board.shut.is_empty() {
-        let said = Vaults::ShutCount { n: board.shut.len() };
-        parts.push((said.say(model.lang), Meaning::Bad));
-    }
-    if board.exchange.trouble.is_some() {
-        parts.push((Sync::NotSynced.say(model.lang), Meaning::Look));
-    }
-    if board.clashing > 0 {
-        let said = Team::Clashing { n: board.clashing };
-        parts.push((said.say(model.lang), Meaning::Look));
-    }
-    let counts = board.health.as_ref().map(Health::counts).unwrap_or_default();
-    // Where there is little room, what can wait is left out before what cannot.
-    let narrow = area.width < 60;
-    let shown = if narrow || board.shift.is_some() { 2 } else { Severity::ALL.len() };
-    for severity in Severity::ALL.iter().take(shown) {
-        let (mark, meaning) = label::severity(*severity);
-        let n = counts.of(*severity);
-        if n > 0 {
-            parts.push((format!("{} {n}", pen.theme.mark(mark)), meaning));
-        }
-    }
-    if let Some(shift) = &board.shift {
-        let said = i18n::Shift::Until { time: shift.time.clone() };
-        parts.push((said.say(model.lang), Meaning::Look));
-    }
-    let locks = lock_countdown(model, board);
-    parts.extend(locks.filter(|(_, meaning)| !narrow || *meaning == Meaning::Look));
-    if let Some(left) = countdown(model, board) {
-        let meaning = if left <= 5 { Meaning::Ending } else { Meaning::Title };
-        parts.push((format!("{:>5}", Screen::Seconds { n: left }.say(model.lang)), meaning));
-    }
-    let mut right = area.right().saturating_sub(1);
-    let name = safe(&board.name());
-    let title = 10 + u16::try_from(text::width(name.as_str())).unwrap_or(u16::MAX);
-    let least = if area.width > 60 { title.min(area.width / 3) } else { 10 };
-    for (part, meaning) in parts.iter().rev() {
-        let width = u16::try_from(text::width(part)).unwrap_or(u16::MAX);
-        if right.saturating_sub(width) < area.x + least {
-            break;
-        }
-        right -= width;
-        pen.text(Rect { x: right, width, ..area }, *meaning, part);
-        right = right.saturating_sub(2);
-    }
-    let left = Rect { x: area.x + 1, width: right.saturating_sub(area.x + 1), ..area };
-    let used = pen.text(left, Meaning::Title, "Keyrack");
-    let rest = Rect { x: left.x + used + 2, width: left.width.saturating_sub(used + 2), ..left };
-    if rest.width >= 6 {
-        pen.text(rest, Meaning::Faint, name.as_str());
-    }
-}
-
-/// Minutes until the last one, then seconds: a line that changes every second costs bytes.
-fn lock_countdown(model: &Model, board: &Board) -> Option<(String, Meaning)> {
-    let limit = model.look.lock_after.filter(|_| board.shift.is_none())?;
-    let left = limit.saturating_sub(model.now.millis_since(board.touched)).div_ceil(1000);
-    let said = if left > 60 {
-        Screen::LocksInMinutes { n: left.div_ceil(60) }
-    } else {
-        Screen::LocksInSeconds { n: left }
-    };
-    if model.look.lean && left > 60 {
-        return None;
-    }
-    Some((said.say(model.lang), if left > 60 { Meaning::Faint } else { Meaning::Look }))
-}
-
-/// Seconds the selected code lives; those of the common 30 s when it has none of its own.
-fn countdown(model: &Model, board: &Board) -> Option<u32> {
-    let own = board.selected().and_then(|account| account.key.as_ref()?.window(model.now));
-    let common = 30 - u32::try_from(model.now.secs() % 30).unwrap_or(0);
-    let left = own.map_or(common, |window| window.left);
-    // Over a slow line every fifth second will do until the last five: no less is left than that.
-    let told = if model.look.lean && left > 5 { left - left % 5 } else { left };
-    (!board.list.rows.is_empty()).then_some(told)
 }
 
 fn bar(model: &Model, board: &Board, area: Rect, pen: &mut Pen) -> Option<Position> {
@@ -382,6 +306,10 @@ fn notice(model: &Model, board: &Board, area: Rect, pen: &mut Pen) {
         return;
     }
     let Some(notice) = &board.notice else {
+        if let Some(why) = &board.unread {
+            pen.text(area, Meaning::Bad, &why.say(model.lang));
+            return;
+        }
         if let Some(veil) = board.veil.filter(|_| board.codes_shown && board.tab == Tab::Accounts) {
             let said = match veil {
                 Veil::Unfocused => Screen::HiddenUnfocused,

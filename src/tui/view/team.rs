@@ -258,7 +258,7 @@ pub(super) fn admit(board: &Board, admit: &Admit, area: Rect, pen: &mut Pen) -> 
     let mut put = below(area);
     put(Meaning::Title, &titled(&Team::AdmitTitle, board, lang), 1, pen);
     match admit {
-        Admit::Line { line, fault } => {
+        Admit::Line { line, fault, .. } => {
             put(Meaning::Text, &Team::AdmitHow.say(lang), 1, pen);
             let at = put(Meaning::Text, "", 0, pen);
             let cursor = pen.prompt(at, line);

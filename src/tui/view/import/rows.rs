@@ -124,12 +124,16 @@ fn entry_cells(entry: &Entry, fate: Fate, open: bool, lang: Lang) -> Cells {
         let parts = [entry.store(), entry.platform(), entry.login()].map(ToOwned::to_owned);
         Names::Parts(parts, entry.called().to_owned())
     };
-    let taken = matches!(fate, Fate::Add | Fate::Merge(_));
-    let mark = match &*entry.told {
-        told if taken && told.iter().any(Told::is_loss) => Some(Mark::Look),
-        [_, ..] if taken => Some(Mark::Some),
-        _ => None,
+    // What stands otherwise where it goes, too: that is not in the file, and comes only with the row.
+    let others = match fate {
+        Fate::Add => Some(&entry.held),
+        Fate::Merge(_) => Some(&entry.differs),
+        Fate::Skip(_) | Fate::Out => None,
     };
+    let mark = others.and_then(|others| match &*entry.told {
+        told if told.iter().any(Told::is_loss) => Some(Mark::Look),
+        told => (!told.is_empty() || !others.is_empty()).then_some(Mark::Some),
+    });
     Cells { sign, mark, standing, names, last }
 }
 

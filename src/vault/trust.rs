@@ -1,0 +1,74 @@
+//! A vault in doubt: what this machine knew of it, and what a person decides.
+
+use super::doubt::{self, DoubtKind, Found};
+use super::file::{Saved, not_kept};
+use super::meet::{self, Sides, Standing};
+use super::pins::{self, Claim};
+use super::read::{decode, load_patiently};
+use super::{Intent, SaveError, Step, Vault};
+use crate::model::Book;
+use crate::time::Moment;
+
+impl Vault {
+    /// Whether what spoke against it does no more: somebody said elsewhere that it holds.
+    pub fn is_settled(&self) -> bool {
+        let doubt = self.doubt.as_ref();
+        doubt.is_some_and(|doubt| {
+            let (head, unlisted, digest) = (&self.head, doubt.unlisted, &self.seen.digest);
+            // What holds the same was never doubted.
+            doubt::doubt(&pins::read(&self.place), Found { head, unlisted, digest }, || false)
+                .is_none()
+        })
+    }
+
+    /// What this machine knew last, where that still opens. As slow as opening the vault.
+    pub fn known(&self) -> Option<Book> {
+        decode(&pins::version(&self.place)?, &self.keys).ok().map(|(_, book, _)| book)
+    }
+
+    /// Takes what stands in the file for the vault from now on. What was known before is kept among the
+    /// backups first; where that fails, or where this machine cannot remember it, nothing is taken.
+    pub fn trust(&mut self) -> Result<(), SaveError> {
+        if self.intent == Intent::Write {
+            let _lock = self.target()?.lock()?;
+            pins::keep(&self.place, &[self.seen.digest]).map_err(not_kept(&self.place))?;
+            self.pin(Claim::Decided).map_err(|error| SaveError::Io {
+                step: Step::Write,
+                path: self.place.known.clone(),
+                error,
+            })?;
+        }
+        self.doubt = None;
+        Ok(())
+    }
+
+    /// Saves what this machine knew last over an older version or another vault, or together with one that
+    /// was made without it; what stood there is a backup then. [`SaveError::Changed`] where no version is left that both come from, or where
+    /// others can read what stands there: that is to be decided first.
+    pub fn regain(&mut self, now: Moment) -> Result<Saved, SaveError> {
+        let lost = || SaveError::Changed { kept: None };
+        let content = pins::version(&self.place).ok_or_else(lost)?;
+        let (head, book, _) = decode(&content, &self.keys).map_err(|_| lost())?;
+        let theirs = load_patiently(&self.place.file, &self.keys).map_err(|_| lost())?;
+        let sides = Sides { head: &head, book: &book, seen: &content, theirs: &theirs };
+        let (head, both) = match meet::standing(&theirs.head.revision, &head.revision) {
+            Standing::Older if meet::is_one_vault(&head, &theirs.head) => (head, book),
+            _ if self.is_foreign() => (head, book),
+            _ => meet::together(&sides, &self.place, &self.keys).ok_or_else(lost)?,
+        };
+        let before = (self.head.clone(), self.seen.clone(), self.doubt.take());
+        (self.head, self.seen) = (head, theirs.seen);
+        let saved = self.save(&both, now);
+        match saved {
+            Ok(saved) => Ok(Saved { merged: saved.merged.or(Some(both)), ..saved }),
+            Err(error) => {
+                (self.head, self.seen, self.doubt) = before;
+                Err(error)
+            }
+        }
+    }
+
+    fn is_foreign(&self) -> bool {
+        self.doubt.as_ref().is_some_and(|doubt| doubt.kind == DoubtKind::Foreign)
+    }
+}
