@@ -19,6 +19,7 @@ use crate::i18n::{Care, Command, Fault, Foreign, Lang, Sync, Team, Things};
 use crate::model::{Book, Catalogue, Home, Id, merge};
 use crate::platform::{self, Environment, Folders, Hardening};
 use crate::secret::Secret;
+use crate::text::{quoted, safe};
 use crate::vault::{Durability, Intent, Keys, Log, LogError, OpenError, Plugins, Vault};
 
 /// How often a passphrase is asked for before a command gives up.
@@ -194,6 +195,18 @@ impl Session {
     /// The same for what is said of losses and drills.
     pub fn tell(&self, said: &Care) {
         complain(&said.say(self.lang));
+    }
+
+    /// A sentence with commands in it, as they find what this one was given: with its `--vault` and
+    /// `--identity`.
+    pub fn with_options(&self, said: &str) -> String {
+        let option = |name: &str, path: &Option<PathBuf>| {
+            let path = path.as_ref().map(|path| quoted(&path.to_string_lossy()));
+            path.map(|path| format!("--{name} {} ", safe(&path))).unwrap_or_default()
+        };
+        let (vault, identity) = (&self.globals.vault, &self.globals.identity);
+        let options = [option("vault", vault), option("identity", identity)].concat();
+        said.replace("keyrack ", &["keyrack ", &options].concat())
     }
 
     /// The same for a remark that is no fault.
