@@ -11,6 +11,7 @@ mod copy;
 mod doubt;
 mod enrol;
 mod export;
+mod headless;
 mod hide;
 mod hostile;
 mod import;
