@@ -169,6 +169,8 @@ pub enum Refused {
         /// The numbers of their columns, from 1.
         columns: [usize; 2],
     },
+    /// The first row of a table: it has headings that nobody here knows, or a key that is none.
+    Headings,
     /// A quotation mark that is never closed, from this line on.
     Unquoted {
         /// The line, from 1.

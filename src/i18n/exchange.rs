@@ -57,6 +57,9 @@ messages! {
         NoKeyColumn { path: Safe<'static>, headings: Safe<'static> }
             en "No column of {path} is known to hold keys. Its columns: {headings}. Say by its number which one does: --column N=key"
             zh "{path} 中没有可识别的密钥列。现有的列：{headings}。请用列号指明：--column 列号=密钥";
+        NoKeyColumnBut { path: Safe<'static>, headings: Safe<'static>, number: usize }
+            en "No column of {path} is known to hold keys, but column {number} looks like it. Its columns: {headings}. If that one does: --column {number}=key"
+            zh "{path} 中没有可识别的密钥列，但第 {number} 列看起来是密钥。现有的列：{headings}。如果确实是：--column {number}=密钥";
         NotThat { path: Safe<'static>, asked: Safe<'static> }
             en "--format says {asked}, and {path} does not look like that. Leave --format away, and see what it is."
             zh "--format 指定为【{asked}】，但 {path} 并不像。请去掉 --format，让程序自行识别。";
@@ -169,6 +172,7 @@ messages! {
         RowSealed en "Its key does not open with the password that opened the file. Unlock it in the other program and export again." zh "打开文件的密码无法解开这一条的密钥。请在原程序中解锁后重新导出。";
         RowReference en "Its key points at another entry, which is not followed. Put the key itself there and export again." zh "密钥处引用的是另一条记录，无法读取。请在该处填入密钥本身后重新导出。";
         RowTwoKeys { one: usize, other: usize } en "There are two different keys in this row, in the columns {one} and {other}. Leave one of them aside: --column {other}=none" zh "同一行的第 {one} 列和第 {other} 列有两个不同的密钥。请指明其中一列不导入：--column {other}=不导入";
+        RowHeadings en "It seems to have headings, or else a key that is none, and is not imported. If it has headings: --headings yes; if it is an account: --headings no" zh "看起来是表头，否则就是密钥有误的账号，因此未导入。如果是表头，请加上 --headings yes；如果是账号，请加上 --headings no";
         RowUnquoted { line: usize } en "The quotation mark in line {line} is never closed. Close it and import again." zh "第 {line} 行的引号没有结束。请补上后重新导入。";
         RowMoreCells { n: usize } en "This row has {n} more cells than there are headings, and no key where one belongs: perhaps a comma is not within quotation marks. Look at the row and import again." one(n) "This row has one more cell than there are headings, and no key where one belongs: perhaps a comma is not within quotation marks. Look at the row and import again." zh "这一行比表头多 {n} 个单元格，密钥列中不是密钥：可能有逗号未加引号。请检查该行后重新导入。";
         RowFewerCells { n: usize } en "This row has {n} cells fewer than there are headings, and no key where one belongs. Look what is missing and import again." one(n) "This row has one cell fewer than there are headings, and no key where one belongs. Look what is missing and import again." zh "这一行比表头少 {n} 个单元格，密钥列中不是密钥。请检查缺了什么，再重新导入。";

@@ -53,6 +53,16 @@ fn somebody_says_whether_there_are_headings() {
     assert_eq!(yes.code, 0, "{}", yes.stderr);
     assert!(yes.stdout.starts_with("1 account would be added\n  2  Amazon"), "{}", yes.stdout);
     assert!(yes.stderr.contains("  2  Benutzer  login\n"), "{}", yes.stderr);
+    // Where it shows, nobody has to know: it is no account, nor lost in silence.
+    let unsaid = import(&home, "t.csv", &named("key"));
+    assert_eq!(unsaid.code, 8);
+    assert!(unsaid.stderr.contains("row 1: It seems to have headings"), "{}", unsaid.stderr);
+    assert!(
+        unsaid.stdout.starts_with("1 account would be added\n  2  Amazon"),
+        "{}",
+        unsaid.stdout
+    );
+    assert!(!unsaid.stderr.contains("Benutzer"), "{}", unsaid.stderr);
     let no = heads("no");
     assert_eq!(no.code, 8);
     assert!(no.stderr.contains("row 1 (Plattform: Benutzer): "), "{}", no.stderr);
@@ -111,6 +121,10 @@ fn the_hint_names_the_column_that_looks_like_keys() {
         let options = options.collect::<Vec<_>>().join(" ");
         assert!(run.stderr.ends_with(&format!("{options}\n")), "{text}: {}", run.stderr);
     }
+    // Where the headings are known, but that one.
+    home.write("known.csv", format!("platform,notes,Geheim\nAmazon,x,{KEY}\n"));
+    let run = home.run(["import", "known.csv"]);
+    assert!(run.stderr.contains("If that one does: --column 3=key"), "{}", run.stderr);
     home.write("t.csv", format!("Amazon,{KEY},ops@x.example\n"));
     let run = home.run(["--lang", "zh-CN", "import", "t.csv"]);
     assert!(

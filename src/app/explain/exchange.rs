@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::columns::{column, columns_like, heading};
+use super::columns::{column, columns_like, heading, unread_keys};
 use super::{address, path as shown};
 use crate::app::foreign::Unopened;
 use crate::app::import::{Differs, Entry, Fate, Field, Keys, Plan, Source, Standing, Told, Unread};
@@ -135,9 +135,12 @@ pub fn unread(path: Safe<'static>, error: &ReadError, lang: Lang) -> Exchange {
             let titles = (1..).zip(headings).map(|(n, it)| heading(n, &it.title, lang));
             let titles: Vec<String> = titles.collect();
             let columns = safe(&columns_like(headings, lang));
+            let all = headings;
             let headings = safe(&titles.join(between(lang)));
             if is_bare {
                 Exchange::NoHeadings { path, columns }
+            } else if let Some((number, _)) = unread_keys(all).next() {
+                Exchange::NoKeyColumnBut { path, headings, number }
             } else {
                 Exchange::NoKeyColumn { path, headings }
             }
@@ -221,6 +224,7 @@ pub fn row(refused: &Refused, lang: Lang) -> String {
         Refused::TwoKeys { columns: [one, other] } => {
             Exchange::RowTwoKeys { one: *one, other: *other }.say(lang)
         }
+        Refused::Headings => Exchange::RowHeadings.say(lang),
         Refused::Unquoted { line } => Exchange::RowUnquoted { line: *line }.say(lang),
         Refused::MoreCells { count } => Exchange::RowMoreCells { n: *count }.say(lang),
         Refused::FewerCells { count } => Exchange::RowFewerCells { n: *count }.say(lang),

@@ -426,6 +426,7 @@ fn word_of_refused(refused: &Refused) -> &'static str {
         Refused::Sealed => "sealed",
         Refused::Reference => "reference",
         Refused::TwoKeys { .. } => "two-keys",
+        Refused::Headings => "headings",
         Refused::Unquoted { .. } => "unquoted",
         Refused::MoreCells { .. } => "more-cells",
         Refused::FewerCells { .. } => "fewer-cells",

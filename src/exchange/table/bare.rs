@@ -34,14 +34,17 @@ pub(super) fn is_even(rows: &[Vec<String>]) -> bool {
     rows.len() > 1 && count > 1 && rows.iter().all(|row| row.len() == count)
 }
 
-/// Whether a row of unknown words is one of headings all the same: one of them is known, it has words where
-/// keys were said to be, and below it there are keys.
+/// Whether one of the words of a row is known.
+pub(super) fn has_heading(row: &[String]) -> bool {
+    row.iter().any(|cell| Column::from_heading(cell).is_some())
+}
+
+/// Whether the first of some rows has words where keys were said to be, and below it there are keys.
 pub(super) fn is_above_keys(rows: &[Vec<String>], said: &[(usize, Option<Column>)]) -> bool {
     let Some((row, below)) = rows.split_first() else { return false };
     let mut places = said.iter().filter(|(_, column)| *column == Some(Column::Secret)).peekable();
     let is_keyed = |cell: &String| is_key(cell) || uri_list::is_address(cell);
     places.peek().is_some()
-        && row.iter().any(|cell| Column::from_heading(cell).is_some())
         && places.all(|(place, _)| {
             row.get(*place).is_some_and(|cell| !cell.is_empty() && !is_keyed(cell))
                 && below.iter().any(|row| row.get(*place).is_some_and(is_keyed))

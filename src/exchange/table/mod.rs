@@ -100,6 +100,8 @@ enum Head {
     Account,
     /// It may be either: an account, so that none is lost.
     Unclear,
+    /// The same with words where keys were said to be: if it is an account, its key is none.
+    Wordy,
 }
 
 /// With which of the first rows a table begins, and what that is.
@@ -116,10 +118,15 @@ fn head(rows: &[Vec<String>], ask: &Ask<'_>) -> (usize, Head) {
         (at, Head::Titles)
     } else if let Some(at) = bare::first_row(rows) {
         (at, Head::Account)
-    } else if bare::is_above_keys(rows.get(full()..).unwrap_or_default(), ask.columns) {
-        (full(), Head::Titles)
     } else {
-        (full(), Head::Unclear)
+        let at = full();
+        let rows = rows.get(at..).unwrap_or_default();
+        let head = match bare::is_above_keys(rows, ask.columns) {
+            true if rows.first().is_some_and(|row| bare::has_heading(row)) => Head::Titles,
+            true => Head::Wordy,
+            false => Head::Unclear,
+        };
+        (at, head)
     }
 }
 
@@ -310,10 +317,14 @@ impl Table {
         }
         self.layout = Some(row::Layout::new(&self.reading.columns, task.ask.columns));
         self.filled = vec![0; self.reading.columns.len()];
-        if let (Head::Unclear, Some((number, _))) = (head, first.get(at)) {
-            self.reading.notices.push(Notice::FirstRow(*number));
+        let number = first.get(at).map_or(1, |(number, _)| *number);
+        match head {
+            Head::Unclear => self.reading.notices.push(Notice::FirstRow(number)),
+            Head::Wordy => self.refuse(number, Refused::Headings)?,
+            Head::Titles | Head::Account => {}
         }
-        let below = first.split_off(if head == Head::Titles { at + 1 } else { at });
+        let is_read = matches!(head, Head::Unclear | Head::Account);
+        let below = first.split_off(if is_read { at } else { at + 1 });
         for ((number, _), row) in first[..at].iter().zip(&*rows) {
             let begin = row.iter().find(|cell| !cell.is_empty()).map(|cell| bare::shown(cell));
             self.aside.push((*number, begin.unwrap_or_default().to_owned()));
