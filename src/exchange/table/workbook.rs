@@ -50,19 +50,16 @@ pub(in crate::exchange) fn read_workbook(
     let sheets = workbook.sheets_metadata().iter();
     let sheets = sheets.filter(|sheet| sheet.typ == SheetType::WorkSheet);
     let sheets: Vec<String> = sheets.map(|sheet| sheet.name.clone()).collect();
-    let meant = match task.ask.sheet {
-        Some(asked) => {
-            let is_it = |name: &&String| name.trim() == asked.trim();
-            let Some(named) = sheets.iter().find(is_it) else {
-                return Err(ReadError::NoSuchSheet { sheets });
-            };
-            named
-        }
-        None => {
-            let mut first = sheets.iter().take(MOST_LOOKS);
-            let begins = first.find(|name| begins_like_table(&mut workbook, name));
-            begins.or(sheets.first()).ok_or_else(damaged)?
-        }
+    let meant = if let Some(asked) = task.ask.sheet {
+        let is_it = |name: &&String| name.trim() == asked.trim();
+        let Some(named) = sheets.iter().find(is_it) else {
+            return Err(ReadError::NoSuchSheet { sheets });
+        };
+        named
+    } else {
+        let mut first = sheets.iter().take(MOST_LOOKS);
+        let begins = first.find(|name| begins_like_table(&mut workbook, name));
+        begins.or(sheets.first()).ok_or_else(damaged)?
     };
     let mut reading = read_sheet(&mut workbook, meant, task)?;
     // Whoever has said which is meant leaves the others.
