@@ -3,12 +3,14 @@
 //! Paths and the system's own words pass through [`Safe`]; nothing a person
 //! typed in secret ever does. A wrong passphrase gets no hint of how wrong it was.
 
+mod columns;
 mod exchange;
 pub mod foreign;
 
+pub use columns::{column, heading, unread_keys};
 pub use exchange::{
-    between, column, differs, entry_name, fate, file as foreign, format, heading, left_aside, like,
-    missing, name, notice, place, refused_at, refused_name, row, stage, told, unopened, unread,
+    between, differs, entry_name, fate, file as foreign, format, left_aside, like, missing, name,
+    notice, place, refused_at, refused_name, refused_place, row, stage, told, unopened, unread,
 };
 
 use std::io;

@@ -429,10 +429,13 @@ impl<'a> Cargo<'a> {
     }
 }
 
-/// The accounts that have platform, login and key in common with another one.
-fn twins(accounts: &[&Account]) -> Vec<Id> {
+/// The accounts that have platform, login and key in common with another one, and the store, where it is
+/// written, too.
+fn twins(accounts: &[&Account], form: Form) -> Vec<Id> {
     let of = |account: &&Account| {
-        (account.platform.trim().to_owned(), account.login.trim().to_owned(), account.key.clone())
+        let store = if form == Form::Of(Target::Csv) { account.store.trim() } else { "" };
+        let names = [account.platform.trim(), store, account.login.trim()].map(str::to_owned);
+        (names, account.key.clone())
     };
     let mut known: BTreeMap<_, usize> = BTreeMap::new();
     for account in accounts {
@@ -451,7 +454,10 @@ impl Outlook {
             if !is_table {
                 self.lose(Gone::Stores, count(|account| !account.store.is_empty()));
                 self.lose(Gone::Sites, count(|account| !account.marketplaces.is_empty()));
-                self.twins = twins(accounts);
+            }
+            // What a list without keys is read as, is read by people.
+            if form != Form::List {
+                self.twins = twins(accounts, form);
                 self.lose(Gone::Twins, self.twins.len());
             }
             self.lose(Gone::Companies, count(|account| !account.company.is_empty()));

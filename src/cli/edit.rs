@@ -103,7 +103,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     open.save(session)?;
     session.note_all(&doubts);
     if let Some(said) = proof {
-        session.tell(&said);
+        proof::tell(&said, session);
     }
     out.say(&Say::Edited { title }.say(session.lang))
 }

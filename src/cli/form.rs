@@ -41,7 +41,8 @@ pub fn fill(draft: &mut Draft, matches: &ArgMatches) -> bool {
         let given = matches.try_get_many::<String>(field.option()).ok().flatten();
         if let Some(values) = given {
             let text: Vec<&str> = values.map(String::as_str).collect();
-            draft.set(field, &text.join(" "));
+            // The names of sites have spaces.
+            draft.set(field, &text.join(if field == Field::Sites { ", " } else { " " }));
             any = true;
         }
     }

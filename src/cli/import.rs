@@ -22,8 +22,7 @@ use super::prompt::Terminal;
 use super::session::{Session, fresh};
 use crate::activity::{Deed, What};
 use crate::app::explain;
-use crate::app::import::{Choice, Column, Entry, Format, Plan, Sums};
-use crate::app::shelf::which;
+use crate::app::import::{Choice, Column, Entry, FirstRow, Format, Plan, Sums};
 use crate::i18n::{Command as Say, Exchange, Help, Lang};
 use crate::text::{rows, safe};
 
@@ -46,6 +45,10 @@ pub fn grammar(lang: Lang) -> Command {
             .hide_possible_values(true),
         args::option("format", "WORD", &Help::ImportFormat, lang),
         args::option("column", "N=WORD", &Help::ImportColumn, lang).action(ArgAction::Append),
+        args::option("headings", "yes|no", &Help::ImportHeadings, lang)
+            .value_parser(["yes", "no"])
+            .hide_possible_values(true),
+        args::option("sheet", "NAME", &Help::ImportSheet, lang),
         args::path("password-file", &Help::ImportPasswordFile, lang),
         args::option("password-fd", "N", &Help::ImportPasswordFd, lang)
             .value_parser(super::usage::whole(0, i32::MAX.unsigned_abs()))
@@ -62,6 +65,8 @@ struct Wish {
     clipboard: bool,
     format: Option<Format>,
     columns: Vec<(usize, Option<Column>)>,
+    first_row: Option<FirstRow>,
+    sheet: Option<String>,
     dry_run: bool,
     reveal: bool,
 }
@@ -79,6 +84,11 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
         clipboard: matches.get_flag("clipboard"),
         format: text("format").map(|word| format(word, lang)).transpose()?,
         columns: columns(matches, lang)?,
+        first_row: text("headings").map(|word| match word {
+            "yes" => FirstRow::Headings,
+            _ => FirstRow::Account,
+        }),
+        sheet: text("sheet").map(str::to_owned),
         dry_run: matches.get_flag("dry-run"),
         reveal: matches.get_flag("reveal"),
     };
@@ -143,15 +153,20 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
         }
         if let Some(before) = before {
             let said = before.say(lang);
-            complain(&match &session.globals.vault {
-                Some(file) => which(&said, file),
+            let said = match &session.globals.vault {
+                Some(_) => said,
                 None => open.shelf.told(None, &said),
-            });
+            };
+            complain(&session.with_options(&said));
         }
     }
     // Whoever chose to skip wanted it so.
     let withheld = plan.same_key.is_none() && plan.withholds();
-    if withheld || plan.is_partial() { Err(Failure::silent(Exit::Partly)) } else { Ok(()) }
+    if withheld || plan.doubts() || plan.is_partial() {
+        Err(Failure::silent(Exit::Partly))
+    } else {
+        Ok(())
+    }
 }
 
 /// The terminal of somebody who sees what is said and can answer. A script has none.
@@ -264,7 +279,7 @@ fn choose(plan: &mut Plan, asked: &[&str]) {
 
 fn fits(entry: &Entry, words: &str) -> bool {
     let record = &entry.record;
-    let mut names = Plan::title(entry);
+    let mut names = [entry.store(), entry.platform(), entry.login()].join(" / ");
     for more in [&record.issuer, &record.note].into_iter().chain(&record.groups) {
         names.push('\n');
         names.push_str(more);

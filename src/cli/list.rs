@@ -61,11 +61,10 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     rows.push(heads);
     rows.extend(accounts.into_iter().map(|account| {
         let status = backup(account, &open.book, now.date(), session.settings.stale_after_days);
-        let sites: Vec<&str> = account.marketplaces.iter().map(String::as_str).collect();
         let mut cells = vec![
             cell(&account.store),
             cell(&account.platform),
-            cell(&sites.join(" ")),
+            cell(&account.marketplaces.join(", ")),
             cell(&account.login),
             if codes {
                 code(account, &open.book, now, lang)

@@ -5,6 +5,7 @@ use zeroize::Zeroizing;
 use super::compare::is_code;
 use super::exit::{Exit, Failure};
 use super::form::{Filled, build};
+use super::output::complain;
 use super::prompt::Terminal;
 use super::session::{Open, Session};
 use crate::app::draft::{Field, Target};
@@ -72,6 +73,16 @@ pub fn note(
     };
     let way = safe(&say::method_in_role(&account.methods[at], &open.book, session.lang));
     Ok(Care::Proved { way })
+}
+
+/// Says what [`note`] found.
+pub fn tell(said: &Care, session: &Session) {
+    let line = said.say(session.lang);
+    complain(&match said {
+        // With a command in it.
+        Care::ProvedNowhere { .. } => session.with_options(&line),
+        _ => line,
+    });
 }
 
 /// Asks which phone it is: a copy of the key there, and its app the second way in.

@@ -214,6 +214,18 @@ impl Session {
         complain(&said.say(self.lang));
     }
 
+    /// A sentence with commands in it, as they find what this one was given: with its `--vault` and
+    /// `--identity`.
+    pub fn with_options(&self, said: &str) -> String {
+        let option = |name: &str, path: &Option<PathBuf>| {
+            let path = path.as_ref().map(|path| quoted(&path.to_string_lossy()));
+            path.map(|path| format!("--{name} {} ", safe(&path))).unwrap_or_default()
+        };
+        let (vault, identity) = (&self.globals.vault, &self.globals.identity);
+        let options = [option("vault", vault), option("identity", identity)].concat();
+        said.replace("keyrack ", &["keyrack ", &options].concat())
+    }
+
     /// The same for a remark that is no fault.
     pub fn note(&self, note: &Command) {
         complain(&note.say(self.lang));

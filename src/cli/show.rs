@@ -67,7 +67,7 @@ fn fields(account: &Account, book: &Book, lang: Lang) -> Vec<Vec<String>> {
         (Word::Store, account.store.clone()),
         (Word::Platform, account.platform.clone()),
         (Word::Login, account.login.clone()),
-        (Word::Sites, account.marketplaces.join(" ")),
+        (Word::Sites, account.marketplaces.join(", ")),
         (Word::Company, account.company.clone()),
         (Word::Tags, account.tags.join(" ")),
         (Word::Users, users.join(explain::between(lang))),

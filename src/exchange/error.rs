@@ -68,6 +68,13 @@ pub enum ReadError {
         /// How many there are.
         count: usize,
     },
+    /// Somebody named a sheet that the workbook does not have.
+    NoSuchSheet {
+        /// Those that it has. Strangers' texts.
+        sheets: Vec<String>,
+    },
+    /// Somebody named a sheet of what is no workbook.
+    NoSheets,
     /// A picture without a QR code in it.
     NoQrCode,
     /// QR codes, but none with a key: how the first one's text begins (`https`), if that is a

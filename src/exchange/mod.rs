@@ -172,6 +172,19 @@ pub struct Ask<'a> {
     pub password: Option<&'a Secret>,
     /// What columns of a table hold, where somebody said so: by place from 0.
     pub columns: &'a [(usize, Option<Column>)],
+    /// What the first row of a table is, where somebody said so; else it is recognised.
+    pub first_row: Option<FirstRow>,
+    /// Which sheet of a workbook is meant, where somebody said so; else the one with accounts is found.
+    pub sheet: Option<&'a str>,
+}
+
+/// What the first row of a table is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FirstRow {
+    /// Headings, in whatever words.
+    Headings,
+    /// An account, as all that follow.
+    Account,
 }
 
 /// How far reading is, for whoever waits.

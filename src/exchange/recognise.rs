@@ -16,6 +16,9 @@ const LEAST_ANDOTP: usize = 44;
 
 /// Recognises a file and reads it.
 pub(super) fn read(bytes: &[u8], task: &mut Task<'_>) -> Result<Reading, ReadError> {
+    if task.ask.sheet.is_some() && !(bytes.starts_with(b"PK") && table::is_workbook(bytes)?) {
+        return Err(ReadError::NoSheets);
+    }
     let mut reading = match task.ask.format {
         Some(format) => blame(read_as(format, bytes, task), format, bytes),
         None => recognise(bytes, task),
@@ -206,13 +209,14 @@ fn archive(bytes: &[u8], task: &mut Task<'_>) -> Result<Reading, ReadError> {
 
 /// What is no text: a table or a list in another encoding, or what has no mark at all.
 fn recognise_bytes(bytes: &[u8], task: &mut Task<'_>) -> Result<Reading, ReadError> {
-    if uri_list::begins_with_address(bytes) {
+    let text = if bytes.contains(&0) { None } else { text::decode_table(bytes) };
+    // A table may have addresses in its cells.
+    let holds_addresses = text.as_ref().is_some_and(|text| table::holds_addresses(text));
+    if !holds_addresses && uri_list::begins_with_address(bytes) {
         return uri_list::read(bytes);
     }
-    // A table may have addresses in its cells.
-    if !bytes.contains(&0)
-        && let Some(text) = text::decode_table(bytes)
-        && (table::has_headings(&text) || !task.ask.columns.is_empty() || table::is_bare(&text))
+    if let Some(text) = text
+        && (table::has_headings(&text) || is_said(task) || table::is_bare(&text))
     {
         return table::read(&text, task);
     }
@@ -227,6 +231,11 @@ fn recognise_bytes(bytes: &[u8], task: &mut Task<'_>) -> Result<Reading, ReadErr
         return andotp::read_sealed(bytes, task);
     }
     Err(ReadError::Unknown(Sort::Bytes))
+}
+
+/// Whether somebody said what the columns of a file hold, or its first row: that it is a table, then.
+fn is_said(task: &Task<'_>) -> bool {
+    !task.ask.columns.is_empty() || task.ask.first_row.is_some()
 }
 
 /// A packet that begins an OpenPGP message (RFC 9580 §4.2): a session key, for a passphrase or a key.
@@ -260,7 +269,8 @@ fn recognise_text(text: &str, bytes: &[u8], task: &mut Task<'_>) -> Result<Readi
             _ => Err(ReadError::Unknown(Sort::Json)),
         };
     }
-    if uri_list::begins_with_address(bytes) {
+    let holds_addresses = table::holds_addresses(text);
+    if !holds_addresses && uri_list::begins_with_address(bytes) {
         return uri_list::read(bytes);
     }
     if body.starts_with('<') {
@@ -275,14 +285,14 @@ fn recognise_text(text: &str, bytes: &[u8], task: &mut Task<'_>) -> Result<Readi
     if keepassxc::is_csv(text) {
         return keepassxc::read(text);
     }
-    // Who says what its columns hold says that it is a table.
-    if table::has_headings(text) || !task.ask.columns.is_empty() {
+    if table::has_headings(text) || is_said(task) || holds_addresses {
         return table::read(text, task);
     }
     if uri_list::has_address(bytes) {
         return uri_list::read(bytes);
     }
-    if table::is_bare(text) {
+    // What is a table by its shape alone is asked about.
+    if table::is_bare(text) || table::is_even(text) {
         return table::read(text, task);
     }
     Err(ReadError::Unknown(Sort::Text))

@@ -29,6 +29,8 @@ pub struct Reading {
     pub columns: Vec<Heading>,
     /// What is to be said of the file as a whole.
     pub notices: Vec<Notice>,
+    /// Whether it is a table of ours without keys: what it says of an account is all but the key.
+    pub is_list: bool,
 }
 
 /// What the rows of a file are numbered by.
@@ -167,6 +169,8 @@ pub enum Refused {
         /// The numbers of their columns, from 1.
         columns: [usize; 2],
     },
+    /// The first row of a table: it has headings that nobody here knows, or a key that is none.
+    Headings,
     /// A quotation mark that is never closed, from this line on.
     Unquoted {
         /// The line, from 1.
@@ -249,12 +253,14 @@ pub struct Heading {
     pub column: Option<super::table::Column>,
     /// A value or two that stand below it, cut short; dots for what could be a secret. Strangers' texts.
     pub samples: Vec<String>,
+    /// What its values look like, whatever it was read as: keys, mailboxes, phone numbers.
+    pub looks: Option<super::table::Column>,
 }
 
 impl Heading {
     /// One of which no value is known.
     pub fn new(title: String, column: Option<super::table::Column>) -> Self {
-        Self { title, column, samples: Vec::new() }
+        Self { title, column, samples: Vec::new(), looks: None }
     }
 }
 
@@ -263,9 +269,14 @@ impl Heading {
 pub enum Notice {
     /// The password opened it only in another Unicode form than it was typed in.
     OtherForm,
-    /// Only the first sheet of a workbook was read; these, which are not empty, were not. Strangers'
-    /// texts.
-    Sheets(Vec<String>),
+    /// Only one sheet of a workbook was read, and nobody said which; others, which are not empty, were
+    /// not. Strangers' texts.
+    Sheets {
+        /// The one that was.
+        read: String,
+        /// Those that were not.
+        others: Vec<String>,
+    },
     /// Devices, numbers and people of a vault that no account refers to, by name; numbers are masked.
     /// Strangers' texts.
     Things(Vec<String>),
@@ -276,6 +287,9 @@ pub enum Notice {
     Rows(Vec<(usize, String)>),
     /// A table without a column of keys: its accounts come without one.
     NoKeys,
+    /// The row of a table with this number is read as an account, though it may as well have headings that
+    /// nobody here knows.
+    FirstRow(usize),
     /// Columns with something in them that nothing here takes, and that nobody said to leave aside.
     Columns(Vec<Spare>),
     /// The column of devices in a table of ours without keys: it says for people what the columns of
@@ -290,8 +304,12 @@ impl Notice {
     /// Whether something of the file is not taken.
     pub fn is_loss(&self) -> bool {
         match self {
-            Self::OtherForm | Self::NoKeys | Self::Rows(_) | Self::Devices { .. } => false,
-            Self::Sheets(_) | Self::Things(_) | Self::Printout | Self::Columns(_) => true,
+            Self::OtherForm
+            | Self::NoKeys
+            | Self::FirstRow(_)
+            | Self::Rows(_)
+            | Self::Devices { .. } => false,
+            Self::Sheets { .. } | Self::Things(_) | Self::Printout | Self::Columns(_) => true,
         }
     }
 }
@@ -337,6 +355,7 @@ impl Reading {
             parts: Vec::new(),
             columns: Vec::new(),
             notices: Vec::new(),
+            is_list: false,
         }
     }
 

@@ -57,6 +57,9 @@ messages! {
         NoKeyColumn { path: Safe<'static>, headings: Safe<'static> }
             en "No column of {path} is known to hold keys. Its columns: {headings}. Say by its number which one does: --column N=key"
             zh "{path} 中没有可识别的密钥列。现有的列：{headings}。请用列号指明：--column 列号=密钥";
+        NoKeyColumnBut { path: Safe<'static>, headings: Safe<'static>, number: usize }
+            en "No column of {path} is known to hold keys, but column {number} looks like it. Its columns: {headings}. If that one does: --column {number}=key"
+            zh "{path} 中没有可识别的密钥列，但第 {number} 列看起来是密钥。现有的列：{headings}。如果确实是：--column {number}=密钥";
         NotThat { path: Safe<'static>, asked: Safe<'static> }
             en "--format says {asked}, and {path} does not look like that. Leave --format away, and see what it is."
             zh "--format 指定为【{asked}】，但 {path} 并不像。请去掉 --format，让程序自行识别。";
@@ -64,9 +67,15 @@ messages! {
             en "--format says {asked}, but {path} looks like something else: {looks}. Leave --format away."
             zh "--format 指定为【{asked}】，但 {path} 看起来是【{looks}】。请去掉 --format。";
         UnknownStill { path: Safe<'static> } en "{path} is of no kind that is known here, and the password that was given changes nothing about that." zh "无法识别 {path}，提供密码后仍然如此。";
-        NoHeadings { path: Safe<'static> }
-            en "{path} has no row of headings: its first row is data already. Put one above it (platform,login,key), or say what each column holds: --column 1=platform --column 2=login --column 3=key"
-            zh "{path} 没有表头，第一行就是数据。请在上面加一行表头（如：平台,登录账号,密钥），或说明各列的内容：--column 1=平台 --column 2=登录账号 --column 3=密钥";
+        NoHeadings { path: Safe<'static>, columns: Safe<'static> }
+            en "{path} has no row of headings that is known here. Put one above it (platform,login,key), or say what each column holds; these are guesses from what stands in them: {columns}"
+            zh "{path} 没有可识别的表头。请在上面加一行表头（如：平台,登录账号,密钥），或说明各列的内容，以下是根据内容的推测：{columns}";
+        NoSuchSheet { path: Safe<'static>, sheets: Safe<'static> }
+            en "{path} has no such sheet. Its sheets: {sheets}"
+            zh "{path} 中没有这个工作表。现有的工作表：{sheets}";
+        NoSheets { path: Safe<'static> }
+            en "--sheet is for workbooks (.xlsx), and {path} is none. Leave it away."
+            zh "--sheet 只用于工作簿（.xlsx），而 {path} 不是工作簿。请去掉该选项。";
         ColumnNumber { number: usize } en "column {number}" zh "第 {number} 列";
         NoColumnThere { path: Safe<'static>, number: usize, n: usize }
             en "{path} has no column {number}: it has {n}. Nothing was read."
@@ -163,6 +172,7 @@ messages! {
         RowSealed en "Its key does not open with the password that opened the file. Unlock it in the other program and export again." zh "打开文件的密码无法解开这一条的密钥。请在原程序中解锁后重新导出。";
         RowReference en "Its key points at another entry, which is not followed. Put the key itself there and export again." zh "密钥处引用的是另一条记录，无法读取。请在该处填入密钥本身后重新导出。";
         RowTwoKeys { one: usize, other: usize } en "There are two different keys in this row, in the columns {one} and {other}. Leave one of them aside: --column {other}=none" zh "同一行的第 {one} 列和第 {other} 列有两个不同的密钥。请指明其中一列不导入：--column {other}=不导入";
+        RowHeadings en "It seems to have headings, or else a key that is none, and is not imported. If it has headings: --headings yes; if it is an account: --headings no" zh "看起来是表头，否则就是密钥有误的账号，因此未导入。如果是表头，请加上 --headings yes；如果是账号，请加上 --headings no";
         RowUnquoted { line: usize } en "The quotation mark in line {line} is never closed. Close it and import again." zh "第 {line} 行的引号没有结束。请补上后重新导入。";
         RowMoreCells { n: usize } en "This row has {n} more cells than there are headings, and no key where one belongs: perhaps a comma is not within quotation marks. Look at the row and import again." one(n) "This row has one more cell than there are headings, and no key where one belongs: perhaps a comma is not within quotation marks. Look at the row and import again." zh "这一行比表头多 {n} 个单元格，密钥列中不是密钥：可能有逗号未加引号。请检查该行后重新导入。";
         RowFewerCells { n: usize } en "This row has {n} cells fewer than there are headings, and no key where one belongs. Look what is missing and import again." one(n) "This row has one cell fewer than there are headings, and no key where one belongs. Look what is missing and import again." zh "这一行比表头少 {n} 个单元格，密钥列中不是密钥。请检查缺了什么，再重新导入。";
@@ -231,7 +241,24 @@ messages! {
         RowsAsideMore { names: Safe<'static>, n: usize } en "Rows that are no accounts, a title or sums: {names}, and {n} more" zh "标题行或合计行，不作为账号导入：{names}，另有 {n} 行";
         NoKeysInTable en "No column holds keys: these accounts come without one. If a column does, say which: --column N=key" zh "没有密钥列，这些账号将不含密钥。如果某一列是密钥，请指明：--column 列号=密钥";
         NoKeysHere { key: Safe<'static> } en "No column holds keys: these accounts come without one ({key} changes that)." zh "没有密钥列，这些账号将不含密钥（按 {key} 更改）。";
-        Sheets { names: Safe<'static> } en "Only the first sheet was read. Not read: {names}" zh "只读取了第一个工作表，未读取：{names}";
+        FirstRow { row: usize }
+            en "Row {row} is read as an account: no headings were recognised in it. If it has headings: --headings yes"
+            zh "第 {row} 行未识别为表头，已作为账号读取。如果它是表头，请加上 --headings yes";
+        FirstRowHere { row: usize, key: Safe<'static> }
+            en "Row {row} is read as an account: no headings were recognised in it. If it has headings, leave it out ({key})."
+            zh "第 {row} 行未识别为表头，已作为账号读取。如果它是表头，请取消选择（{key}）。";
+        LooksLikeKeys { number: usize, column: Safe<'static> }
+            en "Column {number} looks like keys, but is read as: {column}. If it holds the keys: --column {number}=key"
+            zh "第 {number} 列看起来是密钥，但被读作：{column}。如果它是密钥：--column {number}=密钥";
+        LooksLikeKeysHere { number: usize, column: Safe<'static>, key: Safe<'static> }
+            en "Column {number} looks like keys, but is read as: {column} ({key} changes that)."
+            zh "第 {number} 列看起来是密钥，但被读作：{column}（按 {key} 更改）。";
+        Sheets { read: Safe<'static>, names: Safe<'static> }
+            en "Only the sheet \u{201c}{read}\u{201d} was read. Not read: {names}; --sheet NAME reads one of them."
+            zh "只读取了工作表【{read}】，未读取：{names}。可用 --sheet 名称 指定。";
+        SheetsHere { read: Safe<'static>, names: Safe<'static> }
+            en "Only the sheet \u{201c}{read}\u{201d} was read. Not read: {names}"
+            zh "只读取了工作表【{read}】，未读取：{names}";
         Things { names: Safe<'static> }
             en "No account in the file refers to these, so they are not imported: {names}"
             zh "以下内容未与文件中的任何账号关联，不会导入：{names}";
@@ -262,6 +289,8 @@ messages! {
         NameKeptRow { title: Safe<'static> } en "the same platform and login as {title}, which has no key; kept both. --same-key merge puts the key there" zh "与 {title} 的平台和登录账号相同，但对方没有密钥；两者均保留。可用 --same-key merge 把密钥补充进去";
         NameKeptTheirs { title: Safe<'static> } en "the same platform and login as {title}, and no key here; kept both. --same-key merge puts the rest there" zh "与 {title} 的平台和登录账号相同，但此条没有密钥；两者均保留。可用 --same-key merge 把其余内容补充进去";
         NameKeptNeither { title: Safe<'static> } en "the same platform and login as {title}, both without a key; kept both. --same-key merge makes one of them" zh "与 {title} 的平台和登录账号相同，且都没有密钥；两者均保留。可用 --same-key merge 合为一个";
+        NameKeptSeveral { n: usize, title: Safe<'static> } en "{n} accounts have this platform and login, {title} among them; kept beside them. If it is one of them, give its store in the file, too, and --same-key merge" zh "有 {n} 个账号的平台和登录账号与此相同（包括 {title}）；单独保留。如果就是其中之一，请在文件中补上店铺，再用 --same-key merge";
+        NameDoubted { n: usize, title: Safe<'static> } en "{n} accounts could be meant, {title} among them; not merged. Say which: give its store in the file, too, or enter it there by hand" zh "可能对应 {n} 个账号（包括 {title}），未并入。请在文件中补上店铺以指明是哪一个，或手动填写";
         NameKeptStore { title: Safe<'static> } en "the same platform and login as {title}, but another store; kept both" zh "与 {title} 的平台和登录账号相同，但店铺不同；两者均保留";
         NameKept { title: Safe<'static> } en "the same platform and login as {title}, but another key; kept both" zh "与 {title} 的平台和登录账号相同，但密钥不同；两者均保留";
         SameHasMore { title: Safe<'static>, fields: Safe<'static> } en "{title} is here already, and this row says more: {fields}; --same-key merge brings it in" zh "{title} 已存在，但此条还有更多内容（{fields}）；可用 --same-key merge 补充进去";
@@ -309,7 +338,8 @@ messages! {
         NoSuchFormat en "There is no format of that name. --format takes:" zh "没有这种格式。--format 可用：";
         FormatsThen en "If another program wrote it, say which: --format WORD. Words:" zh "如果它来自其他程序，请用 --format 指明。可用的词：";
         ColumnWords en "Words for --column N=WORD:" zh "--column 列号=词 可用的词：";
-        ColumnsOfNone { path: Safe<'static>, format: Safe<'static> } en "--column is for tables, and {path} is none: {format}. Leave it away, or say that it is one: --format table" zh "--column 只用于表格，而 {path} 不是表格（{format}）。请去掉该选项；如果它确实是表格，请加上 --format table";
+        ColumnsOfNone { path: Safe<'static>, format: Safe<'static> } en "--column is for tables, and {path} is none: {format}. Leave it away." zh "--column 只用于表格，而 {path} 不是表格（{format}）。请去掉该选项。";
+        ColumnsOfList { path: Safe<'static>, format: Safe<'static> } en "--column is for tables, and {path} is none: {format}. Leave it away, or say that it is one: --format table" zh "--column 只用于表格，而 {path} 不是表格（{format}）。请去掉该选项；如果它确实是表格，请加上 --format table";
         NoSuchColumn en "--column takes a number and a word, like 3=login. Words:" zh "--column 的写法是编号和词，如 3=login。可用的词：";
         TakeBack { name: Safe<'static> } en "To take this back, and what is saved after it: keyrack doctor --restore {name} --yes" zh "如需撤销（之后保存的修改也会一并撤销）：keyrack doctor --restore {name} --yes";
         TakeBackAny en "To take this back, put a backup back: keyrack doctor --backups" zh "如需撤销，可恢复备份：keyrack doctor --backups";
@@ -352,13 +382,14 @@ messages! {
             zh "……还有 {n} 行，放大窗口可见";
         SumChanged { n: usize } en "{n} changed" zh "有改动 {n} 条";
         SumColumns { n: usize } en "{n} columns left out" one(n) "1 column left out" zh "{n} 列未导入";
-        AskOpen { n: usize } en "Merge, keep both or skip? {n} rows have a key that is here already. Enter keeps both." one(n) "Merge, keep both or skip? This key is here already. Enter keeps both." zh "并入、均保留还是跳过？还有 {n} 条的密钥已存在，按回车则均保留。";
+        AskOpen { n: usize } en "{n} keys are here already: merge, keep both or skip? Enter keeps both." one(n) "This key is here already: merge, keep both or skip? Enter keeps both." zh "并入、均保留还是跳过？还有 {n} 条的密钥已存在，按回车则均保留。";
         KeptAsIs en "Taken over as it stands in the file." zh "将按文件内容原样导入。";
         StaysOut en "Not chosen: it stays out." zh "未选中，不会导入。";
         SameHere { title: Safe<'static> } en "{title} has this key and these names already: nothing to add." zh "{title} 已有此密钥和名称，无需添加。";
         SameHereMore { title: Safe<'static>, fields: Safe<'static> } en "{title} has this key and these names already; this row says more: {fields}." zh "{title} 已有此密钥和名称，但此条还有更多内容：{fields}。";
         SameKeyOf { title: Safe<'static> } en "{title} has the same key under other names." zh "{title} 的密钥与此相同，但名称不同。";
         SameKeyElse { title: Safe<'static> } en "{title} has the same secret, but with another algorithm, number of digits, period or kind: its codes are others." zh "{title} 使用同一串密钥，但算法、位数、周期或类型不同，验证码也不同。";
+        SameNameSeveral { n: usize, title: Safe<'static> } en "{n} accounts have this platform and login, {title} among them." zh "有 {n} 个账号的平台和登录账号与此相同（包括 {title}）。";
         SameNameRow { title: Safe<'static> } en "{title} has the same platform and login, but no key yet." zh "{title} 的平台和登录账号与此相同，但还没有密钥。";
         SameNameTheirs { title: Safe<'static> } en "{title} has the same platform and login, and a key; this row has none." zh "{title} 的平台和登录账号与此相同且有密钥，此条没有密钥。";
         SameNameNeither { title: Safe<'static> } en "{title} has the same platform and login; neither has a key." zh "{title} 的平台和登录账号与此相同，两者都没有密钥。";

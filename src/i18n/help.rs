@@ -295,6 +295,8 @@ messages! {
         ImportSameKey en "What to do when a key is here under other names: keep (both), merge, skip [keep]; merge also fills accounts of the same name" zh "密钥已以其他名称存在时：keep（均保留）、merge（并入）、skip（跳过）[keep]；merge 也会补充同名账号";
         ImportFormat en "What the file is, when it is not recognised: aegis, 2fas, table …" zh "无法识别时指明格式：aegis、2fas、table 等";
         ImportColumn en "What a column of a table holds: 3=login, 5=none; 1=? lists the words; may be repeated" zh "指明表格列的内容：3=login、5=none；1=? 列出可用的词；可重复使用";
+        ImportHeadings en "Whether the first row of a table has headings (yes) or is an account (no), when that is not recognised" zh "表格第一行是表头（yes）还是账号（no），无法识别时指明";
+        ImportSheet en "Which sheet of a workbook to read" zh "读取工作簿中的哪个工作表";
         ImportPasswordFile en "Read the file's password from a file" zh "从文件读取被导入文件的密码";
         ImportPasswordFd en "Read the file's password from an open file descriptor" zh "从已打开的文件描述符读取被导入文件的密码";
         ImportReveal en "With --json: print keys, PINs and recovery codes too" zh "与 --json 同用：同时输出密钥、PIN 和恢复代码";

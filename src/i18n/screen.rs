@@ -258,6 +258,9 @@ messages! {
         NoMergeOfKeys
             en "Two keys give two codes, and an account gives one: keep both, or skip."
             zh "这两个密钥生成的验证码不同，不能并为一个账号：请选择均保留或跳过。";
+        NoMergeOfSeveral
+            en "Several accounts could be meant. Keep it, or skip it and fill them in by hand."
+            zh "可能对应多个账号，无法并入。请选择均保留，或跳过后手动填写。";
         ImportEmpty en "There is no account in it: nothing to import." zh "其中没有账号，无需导入。";
         ImportAllHere { n: usize } en "All {n} accounts are here already: nothing to import." one(n) "The account is here already: nothing to import." zh "{n} 个账号均已存在，无需导入。";
         ImportNoColumns en "Only tables have columns." zh "只有表格才有列。";

@@ -210,7 +210,8 @@ impl Worker {
             Job::Read { asked, from, password, columns } => {
                 // Whoever says what columns hold has said that it is a table.
                 let format = (!columns.is_empty()).then_some(Format::Table);
-                let ask = Ask { format, password: password.as_ref(), columns: &columns };
+                let password = password.as_ref();
+                let ask = Ask { format, password, columns: &columns, ..Ask::default() };
                 // A codec may tell of every row; a screen has no use for more than this.
                 let mut last: Option<Moment> = None;
                 let mut told = |stage| {

@@ -76,8 +76,52 @@ fn further_sheets_are_a_loss() {
     assert_eq!(lost(&home, &["two.xlsx"]), (8, json!([sheet])));
     let run = home.run(["import", "two.xlsx"]);
     assert_eq!(run.code, 8, "{}", run.stderr);
-    assert!(run.stderr.contains("Only the first sheet was read. Not read: 更多"), "{}", run.stderr);
+    let said = "Only the sheet “Stores” was read. Not read: 更多; --sheet NAME reads one of them.";
+    assert!(run.stderr.contains(said), "{}", run.stderr);
     assert!(run.stdout.starts_with("1 account added"), "{}", run.stdout);
+}
+
+#[test]
+fn of_several_sheets_the_one_with_accounts_is_read() {
+    let home = Home::with_vault();
+    let cover: &[&[&str]] = &[&["Accounts of our stores"], &["as of", "June"], &["by", "Li Ming"]];
+    let rows: &[&[&str]] = &[&["platform", "login", "key"], &["Amazon", "ops", KEYS[0]]];
+    let others: &[&[&str]] = &[&["platform", "login"], &["Etsy", "a"], &["Etsy", "b"]];
+    home.write("t.xlsx", workbook(&[("Cover", cover), ("Stores", rows), ("Old", others)]));
+    let run = home.run(["import", "t.xlsx", "--dry-run"]);
+    assert_eq!(run.code, 8, "{}", run.stderr);
+    assert!(run.stdout.starts_with("1 account would be added\n  2  Amazon"), "{}", run.stdout);
+    assert!(
+        run.stderr.contains("the sheet “Stores” was read. Not read: Cover, Old"),
+        "{}",
+        run.stderr
+    );
+    // Whoever says which is meant loses nothing.
+    let run = home.run(["import", "t.xlsx", "--sheet", "Old", "--dry-run"]).done();
+    assert!(run.stdout.starts_with("2 accounts would be added"), "{}", run.stdout);
+    let run = home.run(["import", "t.xlsx", "--sheet", "New", "--dry-run"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("no such sheet. Its sheets: Cover, Stores, Old"), "{}", run.stderr);
+    home.write("t.csv", "platform,login\nEtsy,a\n");
+    let run = home.run(["import", "t.csv", "--sheet", "Old"]);
+    assert!(
+        run.stderr.contains("--sheet is for workbooks (.xlsx), and t.csv is none"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn a_workbook_without_headings_loses_no_account() {
+    let home = Home::with_vault();
+    let rows: &[&[&str]] = &[&["Amazon", "ops"], &["Etsy", "shop", KEYS[0]]];
+    home.write("t.xlsx", workbook(&[("Stores", rows)]));
+    let columns = ["--column", "1=platform", "--column", "2=login", "--column", "3=key"];
+    let run = home.run([&["import", "t.xlsx", "--dry-run"], &columns[..]].concat()).done();
+    assert!(run.stdout.starts_with("2 accounts would be added\n  1  Amazon"), "{}", run.stdout);
+    let run =
+        home.run([&["import", "t.xlsx", "--dry-run", "--column", "4=note"], &columns[..]].concat());
+    assert!(run.stderr.contains("t.xlsx has no column 4: it has 3."), "{}", run.stderr);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! code out.
 
 mod activity;
+mod again;
 mod alike;
 mod attest;
 mod care;
@@ -11,6 +12,7 @@ mod copy;
 mod doctor;
 mod export;
 mod formats;
+mod headless;
 mod health;
 mod home;
 mod import;

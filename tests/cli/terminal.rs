@@ -409,7 +409,7 @@ fn the_code_of_the_second_phone_proves_the_key() {
     let mut talk = Talk::begin(&home, &format!("{add} Rice"));
     talk.hear("Key").say(&format!("{TYPED}\r")).hear("second phone").say(&format!("{}\r", code(1)));
     talk.hear("Which phone is that").say("\r");
-    talk.hear("The same key. Write down which phone that is: keyrack keycopy add ").end(0);
+    talk.hear("The same key. Write down which phone that is: keyrack --vault v.age --identity me/id.age keycopy add ").end(0);
 
     // Named at once, it is the second way in, and its lack is found no more.
     let lacks = |home: &Home, name: &str| {

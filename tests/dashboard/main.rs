@@ -13,6 +13,7 @@ mod enrol;
 mod export;
 mod gone;
 mod header;
+mod headless;
 mod hide;
 mod hostile;
 mod import;

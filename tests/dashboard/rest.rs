@@ -33,7 +33,9 @@ fn what_was_only_changed_is_counted_apart() {
     for (lang, title) in [(Lang::En, TITLE), (Lang::ZhCn, "需核对 2 条 · 有改动 1 条")] {
         let mut stage = stage_in(80, 24, lang);
         let screen = stage.keys(TEAM).screen();
-        for said in [title, "Bodega", "光之户外 / 运营@hikari.example", "Evil"] {
+        // A name alone does not say which row it is.
+        let refused = if lang == Lang::En { "entry 5 (Bodega)" } else { "第 5 条（Bodega）" };
+        for said in [title, refused, "光之户外 / 运营@hikari.example", "Evil"] {
             assert!(screen.contains(said), "{said}: {screen}");
         }
         assert_eq!(stage.saved.len(), 1);

@@ -16,7 +16,7 @@ impl Draft {
         draft.set(Field::Platform, &account.platform);
         draft.set(Field::Store, &account.store);
         draft.set(Field::Login, &account.login);
-        draft.set(Field::Sites, &split::listed(&account.marketplaces));
+        draft.set(Field::Sites, &split::listed_sites(&account.marketplaces));
         draft.set(Field::Company, &account.company);
         draft.set(Field::Tags, &split::listed(&account.tags));
         draft.set(Field::Note, &account.note);
@@ -94,7 +94,7 @@ impl Draft {
             }
         }
         if touched(Field::Sites) {
-            account.marketplaces = split::names(self.text(Field::Sites));
+            account.marketplaces = split::sites(self.text(Field::Sites));
         }
         if touched(Field::Tags) {
             account.tags = split::names(self.text(Field::Tags));

@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
+use super::columns::{column, columns_like, heading, unread_keys};
 use super::{address, path as shown};
 use crate::app::foreign::Unopened;
 use crate::app::import::{Differs, Entry, Fate, Field, Keys, Plan, Source, Standing, Told, Unread};
 use crate::clipboard::NoPicture;
-use crate::exchange::table::Column;
+use crate::exchange::table::{Column, veiled};
 use crate::exchange::{
     Change, Format, Ignored, Limit, Measure, Notice, Numbers, Part, ReadError, Refused, Sort,
     Spare, Stage, Unsupported,
@@ -114,6 +115,13 @@ pub fn unread(path: Safe<'static>, error: &ReadError, lang: Lang) -> Exchange {
         ReadError::NotThat { asked, looks: None } => {
             Exchange::NotThat { path, asked: name(*asked) }
         }
+        // Two formats of one program.
+        ReadError::NotThat { asked, looks: Some(looks) }
+            if name(*asked).as_str() == name(*looks).as_str() =>
+        {
+            let (asked, looks) = (safe(asked.word()), safe(looks.word()));
+            Exchange::NotThatBut { path, asked, looks }
+        }
         ReadError::NotThat { asked, looks: Some(looks) } => {
             Exchange::NotThatBut { path, asked: name(*asked), looks: name(*looks) }
         }
@@ -126,9 +134,13 @@ pub fn unread(path: Safe<'static>, error: &ReadError, lang: Lang) -> Exchange {
             let is_bare = headings.iter().all(|heading| heading.title.is_empty());
             let titles = (1..).zip(headings).map(|(n, it)| heading(n, &it.title, lang));
             let titles: Vec<String> = titles.collect();
+            let columns = safe(&columns_like(headings, lang));
+            let all = headings;
             let headings = safe(&titles.join(between(lang)));
             if is_bare {
-                Exchange::NoHeadings { path }
+                Exchange::NoHeadings { path, columns }
+            } else if let Some((number, _)) = unread_keys(all).next() {
+                Exchange::NoKeyColumnBut { path, headings, number }
             } else {
                 Exchange::NoKeyColumn { path, headings }
             }
@@ -136,6 +148,10 @@ pub fn unread(path: Safe<'static>, error: &ReadError, lang: Lang) -> Exchange {
         ReadError::NoSuchColumn { number, count } => {
             Exchange::NoColumnThere { path, number: *number, n: *count }
         }
+        ReadError::NoSuchSheet { sheets } => {
+            Exchange::NoSuchSheet { path, sheets: safe(&sheets.join(between(lang))) }
+        }
+        ReadError::NoSheets => Exchange::NoSheets { path },
         ReadError::NoQrCode => Exchange::NoQrCode { path },
         ReadError::OtherQrCode { scheme } if scheme.is_empty() => Exchange::OtherQrCode { path },
         ReadError::OtherQrCode { scheme } => Exchange::OtherQrCodeOf { path, scheme: safe(scheme) },
@@ -208,6 +224,7 @@ pub fn row(refused: &Refused, lang: Lang) -> String {
         Refused::TwoKeys { columns: [one, other] } => {
             Exchange::RowTwoKeys { one: *one, other: *other }.say(lang)
         }
+        Refused::Headings => Exchange::RowHeadings.say(lang),
         Refused::Unquoted { line } => Exchange::RowUnquoted { line: *line }.say(lang),
         Refused::MoreCells { count } => Exchange::RowMoreCells { n: *count }.say(lang),
         Refused::FewerCells { count } => Exchange::RowFewerCells { n: *count }.say(lang),
@@ -222,7 +239,7 @@ fn key(refusal: &Refusal, lang: Lang) -> String {
         Refusal::NoKey | Refusal::Key(Base32Error::Empty) => Exchange::RowNoKey.say(lang),
         Refusal::Bounds(KeyError::Length) => Exchange::RowKeyLength.say(lang),
         Refusal::UnknownType(word) if word.is_empty() => Exchange::RowTypeLong.say(lang),
-        Refusal::UnknownType(word) => Exchange::RowType { word: safe(word) }.say(lang),
+        Refusal::UnknownType(word) => Exchange::RowType { word: safe(&veiled(word)) }.say(lang),
         Refusal::NotANumber { parameter } => {
             let named = Column::from_word(parameter).map(|named| column(Some(named)).say(lang));
             let parameter = safe(named.as_deref().unwrap_or(parameter));
@@ -263,6 +280,15 @@ pub fn refused_name(plan: &Plan, unread: &Unread, lang: Lang) -> Safe<'static> {
     }
 }
 
+/// Where a row stands that was refused, and what it is called there.
+pub fn refused_place(source: &Source, unread: &Unread, lang: Lang) -> Exchange {
+    let place = refused_at(source, unread);
+    match unread.name.trim() {
+        "" => place,
+        name => Exchange::Row { place: safe(&place.say(lang)), name: safe(name) },
+    }
+}
+
 /// The same of one that was understood.
 pub fn entry_name(plan: &Plan, entry: &Entry, lang: Lang) -> Safe<'static> {
     let title = Plan::title(entry);
@@ -297,6 +323,9 @@ pub fn like(entry: &Entry, title: Safe<'static>, lang: Lang) -> Option<Exchange>
         (Standing::Same(_), _) => Exchange::SameHere { title },
         (Standing::SameKey(_), Keys::Settings) => Exchange::SameKeyElse { title },
         (Standing::SameKey(_), _) => Exchange::SameKeyOf { title },
+        (Standing::SameName(_), _) if entry.is_ambiguous() => {
+            Exchange::SameNameSeveral { n: entry.rivals, title }
+        }
         (Standing::SameName(_), Keys::Ours) => Exchange::SameNameTheirs { title },
         (Standing::SameName(_), Keys::Theirs) => Exchange::SameNameRow { title },
         (Standing::SameName(_), Keys::Neither) => Exchange::SameNameNeither { title },
@@ -307,6 +336,15 @@ pub fn like(entry: &Entry, title: Safe<'static>, lang: Lang) -> Option<Exchange>
 /// What becomes of an entry that is like something, as the command line says it.
 pub fn fate(entry: &Entry, fate: Fate, title: Safe<'static>, lang: Lang) -> Option<Exchange> {
     Some(match (entry.standing, fate) {
+        (Standing::SameName(_), Fate::Skip(_)) if entry.is_ambiguous() => {
+            Exchange::NameDoubted { n: entry.rivals, title }
+        }
+        (Standing::SameName(_), Fate::Add) if entry.is_ambiguous() => {
+            Exchange::NameKeptSeveral { n: entry.rivals, title }
+        }
+        (Standing::Same(_), Fate::Skip(_)) if entry.brings && entry.is_ambiguous() => {
+            Exchange::NameDoubted { n: entry.rivals, title }
+        }
         (Standing::Same(_), Fate::Skip(_)) if entry.brings => {
             Exchange::SameHasMore { title, fields: more(entry, lang) }
         }
@@ -373,7 +411,7 @@ pub fn differs(differs: &Differs, lang: Lang) -> Exchange {
         Field::Column(Column::Secret) => return Exchange::KeyDiffers,
         Field::Clashes => return Exchange::ClashesStay,
         Field::Column(field @ (Column::Holder | Column::Location)) => {
-            let (ours, theirs) = (safe(&differs.ours), safe(&differs.theirs));
+            let (ours, theirs) = (safe(&differs.ours), safe(&veiled(&differs.theirs)));
             return match field {
                 Column::Holder => Exchange::HolderDiffers { ours, theirs },
                 _ => Exchange::LocationDiffers { ours, theirs },
@@ -381,7 +419,7 @@ pub fn differs(differs: &Differs, lang: Lang) -> Exchange {
         }
         field => named(field, lang),
     };
-    let (ours, theirs) = (safe(&differs.ours), safe(&differs.theirs));
+    let (ours, theirs) = (safe(&differs.ours), safe(&veiled(&differs.theirs)));
     Exchange::Differs { field: safe(&field), ours, theirs }
 }
 
@@ -409,7 +447,9 @@ fn change(change: &Change, lang: Lang) -> Exchange {
 
 fn remarked(remark: &Remark) -> Exchange {
     match remark {
-        Remark::PrefixDiffers { prefix } => Exchange::PrefixDiffers { prefix: safe(prefix) },
+        Remark::PrefixDiffers { prefix } => {
+            Exchange::PrefixDiffers { prefix: safe(&veiled(prefix)) }
+        }
         Remark::NoName => Exchange::NoName,
         Remark::NotUtf8 => Exchange::NotUtf8,
         Remark::NoCounter => Exchange::NoCounter,
@@ -459,6 +499,7 @@ pub fn notice(notice: &Notice, lang: Lang) -> Exchange {
         Notice::OtherForm => Exchange::OtherForm,
         Notice::Printout => Exchange::Printout,
         Notice::NoKeys => Exchange::NoKeysInTable,
+        Notice::FirstRow(row) => Exchange::FirstRow { row: *row },
         Notice::Rows(rows) => {
             let name = |(number, begin): &(usize, String)| match begin.as_str() {
                 "" => number.to_string(),
@@ -472,7 +513,9 @@ pub fn notice(notice: &Notice, lang: Lang) -> Exchange {
                 Exchange::RowsAsideMore { names, n }
             }
         }
-        Notice::Sheets(names) => Exchange::Sheets { names: safe(&names.join(between(lang))) },
+        Notice::Sheets { read, others } => {
+            Exchange::Sheets { read: safe(read), names: safe(&others.join(between(lang))) }
+        }
         Notice::Things(names) => {
             let first: Vec<&str> = names.iter().take(NAMED).map(String::as_str).collect();
             let (n, names) = (names.len().saturating_sub(NAMED), safe(&first.join(between(lang))));
@@ -510,40 +553,6 @@ pub fn stage(stage: Stage) -> Exchange {
         Stage::Reading { of: 0, .. } => Exchange::Reading,
         Stage::Reading { done, of } => Exchange::ReadingOf { done, of },
         Stage::Looking => Exchange::Looking,
-    }
-}
-
-/// What a column is called: by what stands above it, else by its number.
-pub fn heading(number: usize, title: &str, lang: Lang) -> String {
-    match title.trim() {
-        "" => Exchange::ColumnNumber { number }.say(lang),
-        title => Safe::new(title).to_string(),
-    }
-}
-
-/// What a column of a table holds.
-pub fn column(column: Option<Column>) -> Exchange {
-    match column {
-        None => Exchange::ColumnNone,
-        Some(Column::Issuer) => Exchange::ColumnIssuer,
-        Some(Column::Platform) => Exchange::ColumnPlatform,
-        Some(Column::Store) => Exchange::ColumnStore,
-        Some(Column::Marketplaces) => Exchange::ColumnMarketplaces,
-        Some(Column::Login) => Exchange::ColumnLogin,
-        Some(Column::Secret) => Exchange::ColumnSecret,
-        Some(Column::Algorithm) => Exchange::ColumnAlgorithm,
-        Some(Column::Digits) => Exchange::ColumnDigits,
-        Some(Column::Period) => Exchange::ColumnPeriod,
-        Some(Column::Counter) => Exchange::ColumnCounter,
-        Some(Column::Kind) => Exchange::ColumnKind,
-        Some(Column::Groups) => Exchange::ColumnGroups,
-        Some(Column::Note) => Exchange::ColumnNote,
-        Some(Column::Favourite) => Exchange::ColumnFavourite,
-        Some(Column::Recovery) => Exchange::ColumnRecovery,
-        Some(Column::Holder) => Exchange::ColumnHolder,
-        Some(Column::Location) => Exchange::ColumnLocation,
-        Some(Column::PhoneMain) => Exchange::ColumnPhoneMain,
-        Some(Column::PhoneBackup) => Exchange::ColumnPhoneBackup,
     }
 }
 

@@ -1,23 +1,28 @@
 //! How rows stand to the accounts of a book and to each other.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::hash::{BuildHasher as _, RandomState};
 
 use super::entry::{Entry, Names};
 use super::plan::{Standing, Twin};
-use crate::model::{Account, Book};
+use crate::model::{Account, Book, Id};
 use crate::otp::{Key, Kind};
 
-/// Gives every entry its standing. What it is like is looked for in the book first, then among the
-/// entries before it.
+/// Gives every entry its standing, and says how many it could be. What it is like is looked for in the book
+/// first, then among the entries before it.
 pub(super) fn stand(entries: &mut [Entry], book: &Book) {
-    let mut known = Known::default();
+    let mut known = Known { own: entries.iter().filter_map(own).collect(), ..Known::default() };
     for account in &book.accounts {
         let rest = (account.note.trim(), &*account.tags);
-        known.learn(names_of(account), account.key.as_ref(), rest, Twin::Here(account.id));
+        let twin = Twin::Here(account.id);
+        known.learn(names_of(account), account.key.as_ref(), rest, twin, Counts::Yes);
+        if !known.own.contains(&account.id) {
+            known.offer(names_of(account), account.key.as_ref(), account.id);
+        }
     }
     let accounts: HashMap<_, _> =
         book.accounts.iter().map(|account| (account.id, account)).collect();
+    let mut earlier: HashMap<Id, usize> = HashMap::new();
     for place in 0..entries.len() {
         let (before, rest) = entries.split_at_mut(place);
         let Some(entry) = rest.first_mut() else { return };
@@ -27,10 +32,36 @@ pub(super) fn stand(entries: &mut [Entry], book: &Book) {
             }
             Twin::Entry(place) => before.get(place).map(|entry| (entry.names(), entry.key())),
         };
-        let standing = known.standing(entry, facts);
-        entry.standing = standing;
-        known.learn(entry.names(), entry.key(), rest_of(entry), Twin::Entry(place));
+        let found = match own(entry) {
+            Some(id) => {
+                let itself = accounts.get(&id).map(|_| Twin::Here(id));
+                let itself = itself.or_else(|| earlier.get(&id).copied().map(Twin::Entry));
+                earlier.entry(id).or_insert(place);
+                let is_other = |twin: &Twin, known: &Known| match twin {
+                    Twin::Here(other) => *other != id && known.own.contains(other),
+                    Twin::Entry(at) => {
+                        before.get(*at).and_then(own).is_some_and(|other| other != id)
+                    }
+                };
+                known.standing_of_own(entry, itself, &is_other, &facts)
+            }
+            None => known.standing(entry, &facts),
+        };
+        (entry.standing, entry.rivals) = (found.standing, found.count);
+        let is_own = match entry.standing {
+            Standing::Same(_) => false,
+            // Without a key, it goes where its name is.
+            Standing::SameName(_) => entry.key().is_some(),
+            Standing::New | Standing::SameKey(_) => true,
+        };
+        let counts = if is_own { Counts::Yes } else { Counts::No };
+        known.learn(entry.names(), entry.key(), rest_of(entry), Twin::Entry(place), counts);
     }
+}
+
+/// The account of another vault that an entry is.
+fn own(entry: &Entry) -> Option<Id> {
+    entry.record.own.as_ref().map(|own| own.account.id)
 }
 
 fn names_of(account: &Account) -> Names<'_> {
@@ -54,29 +85,80 @@ pub(super) fn same(a: &Key, b: &Key) -> bool {
         && (counters || a.kind() == b.kind())
 }
 
+/// Whether something is one more account, or goes into one that is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Counts {
+    Yes,
+    No,
+}
+
+/// The first of those that are alike, and how many accounts they are.
+#[derive(Clone, Copy, Debug)]
+struct Seen {
+    first: Twin,
+    count: usize,
+}
+
+/// How an entry stands, and how many accounts it could be.
+struct Found {
+    standing: Standing,
+    count: usize,
+}
+
 /// What has which key and which names: the first of each, by hashes no file can aim at. However many
 /// rows have one key or one name, each is looked up once.
 #[derive(Default)]
 struct Known {
     state: RandomState,
-    /// By all that makes two rows the same.
-    whole: HashMap<u64, Twin>,
-    /// The same with note and groups: of several that are the same, the one that a row is a copy of.
-    exact: HashMap<u64, Twin>,
+    /// By all that makes two rows the same; and by that with note and groups: of several that are the same,
+    /// the one that a row is a copy of.
+    alike: HashMap<u64, Seen>,
     /// By the key's bytes.
     keys: HashMap<u64, Twin>,
-    /// By platform and login; upper and lower case are one.
-    names: HashMap<u64, Twin>,
+    /// By platform and login, and by these and the store; upper and lower case are one.
+    names: HashMap<u64, Seen>,
+    /// The accounts that the entries of another vault are there.
+    own: HashSet<Id>,
+    /// The other accounts here, by all that makes two rows the same: each is one of those entries at most.
+    offers: HashMap<u64, VecDeque<Id>>,
+    /// Those of them that are one.
+    taken: HashSet<Id>,
 }
 
+/// By how much of it a row is found.
+#[derive(Clone, Copy, Debug, Hash)]
+enum By {
+    /// Names and key.
+    All,
+    /// Who gave the store a name here has not made it another login: without that.
+    NoStore,
+    /// A list of ours without keys says all but the key: without that.
+    NoKey,
+}
+
+type Facts<'a> = (Names<'a>, Option<&'a Key>);
+
 impl Known {
-    fn learn(&mut self, names: Names<'_>, key: Option<&Key>, rest: Rest<'_>, twin: Twin) {
-        // Who gave the store a name here has not made it another login: such an account is found
-        // without it, too.
-        for names in [names, Names { store: "", ..names }] {
-            let hash = self.whole_of(names, key);
-            self.whole.entry(hash).or_insert(twin);
-            self.exact.entry(self.state.hash_one((hash, rest))).or_insert(twin);
+    fn learn(
+        &mut self,
+        names: Names<'_>,
+        key: Option<&Key>,
+        rest: Rest<'_>,
+        twin: Twin,
+        counts: Counts,
+    ) {
+        let seen = Seen { first: twin, count: 0 };
+        let by = usize::from(counts == Counts::Yes);
+        let ways = [
+            Some(By::All),
+            (!names.store.is_empty()).then_some(By::NoStore),
+            key.map(|_| By::NoKey),
+        ];
+        for way in ways.into_iter().flatten() {
+            let hash = self.hash(way, names, key);
+            for hash in [hash, self.state.hash_one((hash, rest))] {
+                self.alike.entry(hash).or_insert(seen).count += by;
+            }
         }
         if let Some(key) = key {
             let hash = self.state.hash_one(key.secret().expose());
@@ -84,63 +166,137 @@ impl Known {
         }
         // A platform alone names no login.
         if !names.login.is_empty() {
-            self.names.entry(self.name(names)).or_insert(twin);
+            for store in [None, Some(names.store)] {
+                let hash = self.called(names, store);
+                self.names.entry(hash).or_insert(seen).count += by;
+            }
         }
     }
 
-    fn whole_of(&self, names: Names<'_>, key: Option<&Key>) -> u64 {
-        let key = key.map(|key| {
+    /// An account here that an entry of another vault may be.
+    fn offer(&mut self, names: Names<'_>, key: Option<&Key>, id: Id) {
+        let loose = (!names.store.is_empty()).then_some(By::NoStore);
+        for way in [Some(By::All), loose].into_iter().flatten() {
+            let hash = self.hash(way, names, key);
+            self.offers.entry(hash).or_default().push_back(id);
+        }
+    }
+
+    fn hash(&self, by: By, names: Names<'_>, key: Option<&Key>) -> u64 {
+        let store = if matches!(by, By::NoStore) { "" } else { names.store };
+        let key = key.filter(|_| !matches!(by, By::NoKey)).map(|key| {
             let (kind, period) = (key.kind().word(), key.period());
             (key.secret().expose(), key.algorithm().word(), key.digits(), kind, period)
         });
-        self.state.hash_one((names.platform, names.store, names.login, key))
+        self.state.hash_one((by, names.platform, store, names.login, key))
     }
 
-    fn name(&self, names: Names<'_>) -> u64 {
-        self.state.hash_one((names.platform.to_lowercase(), names.login.to_lowercase()))
+    fn called(&self, names: Names<'_>, store: Option<&str>) -> u64 {
+        let store = store.map(str::to_lowercase);
+        self.state.hash_one((names.platform.to_lowercase(), store, names.login.to_lowercase()))
     }
 
-    fn standing<'a>(
+    /// How a row stands that says nothing of who it is but its names and its key.
+    fn standing<'a>(&self, entry: &Entry, facts: &dyn Fn(Twin) -> Option<Facts<'a>>) -> Found {
+        let (mine, key) = (entry.names(), entry.key());
+        let listed = (entry.listed && key.is_none() && !mine.is_empty()).then_some(By::NoKey);
+        for way in [Some(By::All), Some(By::NoStore), listed].into_iter().flatten() {
+            let hash = self.hash(way, mine, key);
+            for hash in [self.state.hash_one((hash, rest_of(entry))), hash] {
+                let found = self.alike.get(&hash);
+                if let Some(seen) = found.filter(|seen| is_same(entry, facts(seen.first))) {
+                    return Found { standing: Standing::Same(seen.first), count: seen.count };
+                }
+            }
+        }
+        self.likeness(entry, &|_| false, facts)
+    }
+
+    /// How an account of another vault stands. It is `itself`, where that is here, whatever it is called by
+    /// now; else one that is the same and no other entry's. What others of its vault are is not like it:
+    /// `is_other` knows them.
+    fn standing_of_own<'a>(
+        &mut self,
+        entry: &Entry,
+        itself: Option<Twin>,
+        is_other: &dyn Fn(&Twin, &Self) -> bool,
+        facts: &dyn Fn(Twin) -> Option<Facts<'a>>,
+    ) -> Found {
+        let agrees = |twin: &Twin| {
+            facts(*twin).is_some_and(|(_, other)| match (entry.key(), other) {
+                (Some(key), Some(other)) => same(key, other),
+                (None, None) => true,
+                _ => false,
+            })
+        };
+        if let Some(twin) = itself.filter(agrees) {
+            return Found { standing: Standing::Same(twin), count: 1 };
+        }
+        for way in [By::All, By::NoStore] {
+            let hash = self.hash(way, entry.names(), entry.key());
+            let Some(offers) = self.offers.get_mut(&hash) else { continue };
+            while offers.front().is_some_and(|id| self.taken.contains(id)) {
+                offers.pop_front();
+            }
+            let first = offers.front().copied();
+            if let Some(id) = first.filter(|id| is_same(entry, facts(Twin::Here(*id)))) {
+                self.taken.insert(id);
+                return Found { standing: Standing::Same(Twin::Here(id)), count: 1 };
+            }
+        }
+        self.likeness(entry, &|twin| is_other(twin, self), facts)
+    }
+
+    /// What has the same key, or else the same name.
+    fn likeness<'a>(
         &self,
         entry: &Entry,
-        facts: impl Fn(Twin) -> Option<(Names<'a>, Option<&'a Key>)>,
-    ) -> Standing {
-        let (mine, key) = (entry.names(), entry.key());
-        let fits = |twin: &Twin, fits: &dyn Fn(Names<'a>, Option<&'a Key>) -> bool| {
-            facts(*twin).is_some_and(|(names, other)| fits(names, other))
-        };
-        let hash = self.whole_of(mine, key);
-        let exact = self.exact.get(&self.state.hash_one((hash, rest_of(entry))));
-        let found = exact.or(self.whole.get(&hash)).copied();
-        let is_same = |theirs: Names<'a>, other: Option<&'a Key>| {
-            theirs.platform == mine.platform
-                && theirs.login == mine.login
-                && (mine.store.is_empty() || theirs.store == mine.store)
-                && match (key, other) {
-                    (Some(key), Some(other)) => same(key, other),
-                    (None, None) => true,
-                    _ => false,
-                }
-        };
-        if let Some(twin) = found.filter(|twin| fits(twin, &is_same)) {
-            return Standing::Same(twin);
-        }
-        if let Some(key) = key {
+        is_other: &dyn Fn(&Twin) -> bool,
+        facts: &dyn Fn(Twin) -> Option<Facts<'a>>,
+    ) -> Found {
+        let mine = entry.names();
+        if let Some(key) = entry.key() {
             let found = self.keys.get(&self.state.hash_one(key.secret().expose())).copied();
-            let is_like = |_: Names<'a>, other: Option<&'a Key>| {
-                other.is_some_and(|other| other.secret() == key.secret())
+            let is_like = |twin: &Twin| {
+                let other = facts(*twin).and_then(|(_, other)| other);
+                !is_other(twin) && other.is_some_and(|other| other.secret() == key.secret())
             };
-            if let Some(twin) = found.filter(|twin| fits(twin, &is_like)) {
-                return Standing::SameKey(twin);
+            if let Some(twin) = found.filter(is_like) {
+                return Found { standing: Standing::SameKey(twin), count: 1 };
             }
         }
         if mine.login.is_empty() {
-            return Standing::New;
+            return Found { standing: Standing::New, count: 0 };
         }
-        let found = self.names.get(&self.name(mine)).copied();
-        let is_called = |theirs: Names<'a>, _: Option<&'a Key>| alike(mine, theirs);
-        found.filter(|twin| fits(twin, &is_called)).map_or(Standing::New, Standing::SameName)
+        // The same store, else none, else any: one without a store may be any of them.
+        let stores = [Some(mine.store), Some(""), None];
+        let stores = if mine.store.is_empty() { &stores[2..] } else { &stores[..] };
+        let seen = stores.iter().find_map(|store| self.names.get(&self.called(mine, *store)));
+        let is_called = |seen: &&Seen| {
+            let theirs = facts(seen.first).map(|(theirs, _)| theirs);
+            !is_other(&seen.first) && theirs.is_some_and(|theirs| alike(mine, theirs))
+        };
+        match seen.filter(is_called) {
+            Some(seen) => Found { standing: Standing::SameName(seen.first), count: seen.count },
+            None => Found { standing: Standing::New, count: 0 },
+        }
     }
+}
+
+/// Whether a row and what has these names and this key are the same.
+fn is_same(entry: &Entry, facts: Option<Facts<'_>>) -> bool {
+    let mine = entry.names();
+    facts.is_some_and(|(theirs, other)| {
+        theirs.platform == mine.platform
+            && theirs.login == mine.login
+            && (mine.store.is_empty() || theirs.store == mine.store)
+            && match (entry.key(), other) {
+                (Some(key), Some(other)) => same(key, other),
+                (None, None) => true,
+                (None, Some(_)) => entry.listed,
+                (Some(_), None) => false,
+            }
+    })
 }
 
 fn alike(a: Names<'_>, b: Names<'_>) -> bool {

@@ -21,8 +21,12 @@ pub struct Entry {
     pub told: Vec<Told>,
     /// The numbers it names: the main one and the backup's.
     pub phones: [Phone; 2],
+    /// Whether it stands in a list of ours without keys.
+    pub listed: bool,
     /// How it stands to what is here.
     pub standing: Standing,
+    /// How many accounts it could be, as far as names tell.
+    pub rivals: usize,
     /// Whether it is to be taken at all.
     pub chosen: bool,
     /// Its key and the one of what it is like.
@@ -157,6 +161,13 @@ pub struct Names<'a> {
     pub(super) login: &'a str,
 }
 
+impl Names<'_> {
+    /// Whether there is no name at all.
+    pub(super) fn is_empty(self) -> bool {
+        [self.platform, self.store, self.login].iter().all(|name| name.is_empty())
+    }
+}
+
 impl Entry {
     pub(super) fn new(
         source: usize,
@@ -206,7 +217,9 @@ impl Entry {
             record,
             told,
             phones,
+            listed: false,
             standing: Standing::New,
+            rivals: 0,
             chosen: true,
             keys: Keys::default(),
             choice: None,
@@ -254,6 +267,21 @@ impl Entry {
         let is_other_store = |it: &Differs| it.field == Field::Column(Column::Store);
         matches!(self.keys, Keys::Neither | Keys::Ours | Keys::Theirs)
             && !self.differs.iter().any(is_other_store)
+    }
+
+    /// Whether it comes from a vault, with all that is known of it.
+    pub(super) fn is_own(&self) -> bool {
+        self.record.own.is_some()
+    }
+
+    /// Whether a merge would have to guess into which of several accounts.
+    pub fn is_ambiguous(&self) -> bool {
+        self.rivals > 1
+            && match self.standing {
+                Standing::Same(_) => !self.has_other_key(),
+                Standing::SameName(_) => self.agrees(),
+                Standing::New | Standing::SameKey(_) => false,
+            }
     }
 
     /// Its key.

@@ -29,6 +29,7 @@ pub(super) fn into(
     lang: Lang,
 ) -> Vec<Differs> {
     let (record, names) = (&entry.record, entry.names());
+    let is_own = arrival.own.is_some();
     let mut differs = arrival.differs;
     let mut differ = |field, ours: &str, theirs: &str| {
         differs.push(Differs {
@@ -102,10 +103,28 @@ pub(super) fn into(
             account.users.push(user);
         }
     }
+    // As if its key had stood in the same row: that is the main way then, and a phone is not.
+    let is_shifted = !is_own && record.key.is_none() && account.key.is_some();
     for method in arrival.methods {
-        register(account, method);
+        let role = if is_shifted { behind(method.role) } else { method.role };
+        register(account, Method { role, ..method });
     }
     differs
+}
+
+/// Puts the phones of an account behind a key that has come to it.
+pub(super) fn shift(account: &mut Account) {
+    for method in &mut account.methods {
+        method.role = behind(method.role);
+    }
+}
+
+/// The next role.
+fn behind(role: Role) -> Role {
+    match role {
+        Role::Main => Role::Backup,
+        Role::Backup | Role::Extra => Role::Extra,
+    }
 }
 
 /// Adds a line to a note.

@@ -29,8 +29,8 @@ pub use entry::{Differs, Entry, Field, Keys, Phone, Told};
 pub use own::read;
 pub use plan::{Choice, Fate, Plan, Source, Standing, Sums, Twin, Unread};
 
-pub use crate::exchange::table::Column;
+pub use crate::exchange::table::{Column, veiled};
 pub use crate::exchange::{
-    Ask, Change, Extra, Format, Heading, Ignored, LARGEST_FILE, Notice, Part, ReadError, Reading,
-    Record, Refused, Sort, Spare, Stage,
+    Ask, Change, Extra, FirstRow, Format, Heading, Ignored, LARGEST_FILE, Notice, Part, ReadError,
+    Reading, Record, Refused, Sort, Spare, Stage,
 };

@@ -1,8 +1,9 @@
 //! What is to become of every row of one or several files. Choices are data: who makes them, a person
 //! at a list or an option of a command, is not known here.
 
-use super::entry::{Entry, Phone, Told};
+use super::entry::{Entry, Keys, Phone, Told};
 use super::{compare, spelling, weigh};
+use crate::exchange::table::veiled;
 use crate::exchange::{Format, Heading, Ignored, Notice, Numbers, Part, Reading, Refused, Spare};
 use crate::model::{Book, Id};
 
@@ -48,7 +49,7 @@ pub struct Unread {
     pub source: usize,
     /// Its number in it, from 1.
     pub row: usize,
-    /// What its program calls it. A stranger's text.
+    /// What its program calls it, but for what looks like a key. A stranger's text.
     pub name: String,
     /// Why.
     pub why: Refused,
@@ -135,13 +136,19 @@ impl Plan {
     /// Adds a file. `region` as for [`crate::app::draft`].
     pub fn add(&mut self, name: String, reading: Reading, region: Option<&str>) {
         let source = self.sources.len();
-        let Reading { format, numbers, rows, ignored, parts, columns, notices, codes: _ } = reading;
+        let Reading { format, numbers, rows, ignored, parts, columns, notices, is_list, .. } =
+            reading;
         self.sources.push(Source { name, format, numbers, columns, notices });
         for row in rows {
             match row.outcome {
-                Ok(record) => self.entries.push(Entry::new(source, row.number, record, region)),
+                Ok(record) => {
+                    let entry = Entry::new(source, row.number, record, region);
+                    self.entries.push(Entry { listed: is_list, ..entry });
+                }
                 Err(why) => {
-                    self.unread.push(Unread { source, row: row.number, name: row.name, why });
+                    let parts: Vec<_> = row.name.split(": ").map(veiled).collect();
+                    let name = parts.join(": ");
+                    self.unread.push(Unread { source, row: row.number, name, why });
                 }
             }
         }
@@ -191,6 +198,8 @@ impl Plan {
             (Choice::Merge, Standing::Same(_)) if !entry.brings => Choice::Skip,
             // One account cannot give both codes, and a merge drops no key.
             (Choice::Merge, _) if entry.has_other_key() => Choice::Keep,
+            // Nobody has said into which.
+            (Choice::Merge, _) if entry.is_ambiguous() => Choice::Skip,
             (choice, _) => choice,
         }
     }
@@ -252,12 +261,28 @@ impl Plan {
         sums
     }
 
-    /// How many rows are taken of which the key is the main way, and therefore a phone is not.
+    /// How many rows are taken of which the key is the main way, and therefore a phone is not: theirs, or
+    /// that of what they are merged into.
     pub fn shifted(&self) -> usize {
         let has_phone = |entry: &Entry| matches!(entry.phones[0], Phone::Line(_));
-        let taken = self.entries.iter().zip(self.fates());
-        let taken = taken.filter(|(_, fate)| matches!(fate, Fate::Add | Fate::Merge(_)));
-        taken.filter(|(entry, _)| entry.key().is_some() && has_phone(entry)).count()
+        let is_keyed = |entry: &Entry, fate: Fate| match fate {
+            Fate::Add => entry.key().is_some(),
+            Fate::Merge(_) => entry.key().is_some() || entry.keys == Keys::Ours,
+            Fate::Out | Fate::Skip(_) => false,
+        };
+        let rows = self.entries.iter().zip(self.fates());
+        rows.filter(|(entry, fate)| has_phone(entry) && is_keyed(entry, *fate)).count()
+    }
+
+    /// Whether a row was to be merged and stays out: it could be one of several accounts.
+    pub fn doubts(&self) -> bool {
+        let merges = |entry: &Entry| {
+            entry.choice.is_none() && self.same_key == Some(Choice::Merge) && entry.is_ambiguous()
+        };
+        let rows = self.entries.iter().zip(self.fates());
+        rows.filter(|(_, fate)| matches!(fate, Fate::Skip(_))).any(|(entry, _)| {
+            merges(entry) && (entry.brings || matches!(entry.standing, Standing::SameName(_)))
+        })
     }
 
     /// Whether a row that is here already says more, and stays out with it.
@@ -289,12 +314,13 @@ impl Plan {
             || notices.any(Notice::is_loss)
     }
 
-    /// What another program calls a row: for a list, and for what is said of it.
+    /// What another program calls a row: for a list, and for what is said of it. What looks like a key is
+    /// not shown.
     pub fn title(entry: &Entry) -> String {
         let names = entry.names();
         let names = [names.store, names.platform, names.login];
-        let names: Vec<&str> = names.into_iter().filter(|name| !name.is_empty()).collect();
-        names.join(" / ")
+        let names = names.into_iter().filter(|name| !name.is_empty()).map(veiled);
+        names.collect::<Vec<_>>().join(" / ")
     }
 }
 

@@ -68,7 +68,12 @@ pub(super) fn gather(
     let tables = plan.sources.iter().any(|source| source.format == Format::Table);
     if let Some(source) = plan.sources.first().filter(|_| !wish.columns.is_empty() && !tables) {
         let format = explain::format(source.format, session.lang);
-        let said = Exchange::ColumnsOfNone { path: safe(&source.name), format };
+        let path = safe(&source.name);
+        let said = match source.format {
+            // A table of addresses may look like a list of them. Nothing else looks like a table.
+            Format::UriList => Exchange::ColumnsOfList { path, format },
+            _ => Exchange::ColumnsOfNone { path, format },
+        };
         return Err(refusal(Exit::Usage, &[said.say(session.lang)]));
     }
     Ok(plan)
@@ -96,7 +101,13 @@ fn one(
     let mut asked = 0;
     loop {
         let password = passwords.given.clone().or_else(|| passwords.typed.clone());
-        let ask = Ask { format: wish.format, password: password.as_ref(), columns: &wish.columns };
+        let ask = Ask {
+            format: wish.format,
+            password: password.as_ref(),
+            columns: &wish.columns,
+            first_row: wish.first_row,
+            sheet: wish.sheet.as_deref(),
+        };
         let result = progress::watch(session, |tell| read(&bytes, ask, tell));
         let error = match result {
             Ok(reading) => {

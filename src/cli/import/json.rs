@@ -8,7 +8,7 @@ use super::Wish;
 use crate::app::explain;
 use crate::app::import::{
     Change, Column, Differs, Entry, Fate, Field, Ignored, Notice, Outcome, Plan, Record, Refused,
-    Standing, Told as Remarked,
+    Standing, Told as Remarked, veiled,
 };
 use crate::cli::session::Session;
 use crate::i18n::Lang;
@@ -162,8 +162,8 @@ impl Told {
         for (file, source) in (1..).zip(&plan.sources) {
             for notice in &source.notices {
                 match notice {
-                    Notice::Sheets(names) => {
-                        told.lost.extend(names.iter().map(|title| Lost::Sheet {
+                    Notice::Sheets { others, .. } => {
+                        told.lost.extend(others.iter().map(|title| Lost::Sheet {
                             what: "sheet",
                             file,
                             title: title.clone(),
@@ -179,6 +179,7 @@ impl Told {
                     }
                     Notice::OtherForm
                     | Notice::NoKeys
+                    | Notice::FirstRow(_)
                     | Notice::Rows(_)
                     | Notice::Devices { .. }
                     | Notice::Columns(_) => {}
@@ -215,8 +216,8 @@ impl Told {
     fn differ(&mut self, entry: &Entry, others: &[Differs], lang: Lang) {
         let (file, row) = (entry.source + 1, entry.row);
         self.changed.extend(others.iter().map(|differs| {
-            let text = |text: &String| (!text.is_empty()).then(|| text.clone());
-            let (from, to) = (text(&differs.theirs), text(&differs.ours));
+            let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+            let (from, to) = (text(&veiled(&differs.theirs)), text(&differs.ours));
             let said = explain::differs(differs, lang).say(lang);
             let reason = match differs.field {
                 Field::Column(Column::Holder | Column::Location) => "held",
@@ -258,6 +259,10 @@ impl One {
         let record = &entry.record;
         let key = record.key.as_ref();
         let revealed = key.filter(|_| wish.reveal && outcome != Outcome::Out);
+        // Among names, too, somebody may have taken a column of keys for one.
+        let shown = |name: &String| {
+            if wish.reveal { name.clone() } else { veiled(name).into_owned() }
+        };
         // An id that is not saved names nothing.
         let saved = |id| match outcome {
             Outcome::Added(_) if wish.dry_run => None,
@@ -266,18 +271,18 @@ impl One {
         Self {
             file: entry.source + 1,
             row: entry.row,
-            issuer: record.issuer.clone(),
-            label: record.login.clone(),
+            issuer: shown(&record.issuer),
+            label: shown(&record.login),
             kind: key.map_or("none", |key| key.kind().word()),
             algorithm: key.map(|key| key.algorithm().word().to_ascii_uppercase()),
             digits: key.map(Key::digits),
             period: key.and_then(Key::period),
             counter: key.and_then(counter),
-            groups: record.groups.clone(),
-            note: record.note.clone(),
+            groups: record.groups.iter().map(shown).collect(),
+            note: shown(&record.note),
             favourite: record.favourite,
             recovery_codes: codes(&record.recovery, wish.reveal && outcome != Outcome::Out),
-            extra: extra(record),
+            extra: extra(record, shown),
             outcome: match entry.standing {
                 Standing::New => "new",
                 Standing::Same(_) => "same",
@@ -315,17 +320,17 @@ fn codes(codes: &[Secret], reveal: bool) -> Codes {
     if reveal { Codes::All(codes.iter().map(text).collect()) } else { Codes::Count(codes.len()) }
 }
 
-fn extra(record: &Record) -> Option<Extra> {
+fn extra(record: &Record, shown: impl Fn(&String) -> String) -> Option<Extra> {
     let extra = &record.extra;
     let has_some = *extra != crate::app::import::Extra::default();
     has_some.then(|| Extra {
-        store: extra.store.clone(),
-        platform: extra.platform.clone(),
-        marketplaces: extra.marketplaces.clone(),
-        holder: extra.holder.clone(),
-        location: extra.location.clone(),
-        phone_main: extra.phone_main.clone(),
-        phone_backup: extra.phone_backup.clone(),
+        store: shown(&extra.store),
+        platform: shown(&extra.platform),
+        marketplaces: extra.marketplaces.iter().map(&shown).collect(),
+        holder: shown(&extra.holder),
+        location: shown(&extra.location),
+        phone_main: shown(&extra.phone_main),
+        phone_backup: shown(&extra.phone_backup),
     })
 }
 
@@ -377,7 +382,8 @@ fn values(remark: &Remarked, record: &Record) -> (Option<String>, Option<String>
     let counter = record.key.as_ref().and_then(counter);
     match remark {
         Remarked::Read(Change::Key(Remark::PrefixDiffers { prefix })) => {
-            (Some(prefix.clone()), Some(record.issuer.clone()))
+            let shown = |name: &str| Some(veiled(name).into_owned());
+            (shown(prefix), shown(&record.issuer))
         }
         Remarked::Read(Change::Key(Remark::NoCounter)) => (None, Some("0".to_owned())),
         Remarked::Read(Change::Key(Remark::SteamByIssuer)) => {
@@ -420,6 +426,7 @@ fn word_of_refused(refused: &Refused) -> &'static str {
         Refused::Sealed => "sealed",
         Refused::Reference => "reference",
         Refused::TwoKeys { .. } => "two-keys",
+        Refused::Headings => "headings",
         Refused::Unquoted { .. } => "unquoted",
         Refused::MoreCells { .. } => "more-cells",
         Refused::FewerCells { .. } => "fewer-cells",

@@ -16,11 +16,7 @@ pub(super) fn remarks(plan: &Plan, book: &Book, session: &Session) {
     let mut lines: Vec<(usize, usize, Exchange, String)> = Vec::new();
     for unread in &plan.unread {
         let Some(file) = plan.sources.get(unread.source) else { continue };
-        let mut place = explain::refused_at(file, unread);
-        if !unread.name.trim().is_empty() {
-            let name = safe(unread.name.trim());
-            place = Exchange::Row { place: safe(&place.say(lang)), name };
-        }
+        let place = explain::refused_place(file, unread, lang);
         lines.push((unread.source, unread.row, place, explain::row(&unread.why, lang)));
     }
     let fates = plan.fates();
@@ -73,6 +69,10 @@ pub(super) fn remarks(plan: &Plan, book: &Book, session: &Session) {
         };
         for notice in &source.notices {
             remark(&explain::notice(notice, lang));
+        }
+        for (number, column) in explain::unread_keys(&source.columns) {
+            let column = safe(&column_word(column, lang));
+            remark(&Exchange::LooksLikeKeys { number, column });
         }
         if !source.columns.is_empty() {
             remark(&Exchange::ColumnsRead);

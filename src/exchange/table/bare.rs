@@ -1,8 +1,10 @@
 //! A table without headings: whether its first row is an account already. What stands above a column may
 //! be a stranger's key then, so what of it may be shown is decided here, too.
 
+use std::borrow::Cow;
+
 use super::headings::Column;
-use super::sample::is_mail;
+use super::sample::{HIDDEN, is_mail};
 use crate::exchange::uri_list;
 
 /// The fewest characters of a key.
@@ -11,13 +13,67 @@ const KEY: usize = 16;
 const PASSWORD: usize = 8;
 /// The fewest digits of a phone number.
 const PHONE: usize = 8;
+/// More characters than any key has, in groups, too.
+const LONGEST: usize = 8 << 10;
+
+/// How many cells have something in them.
+pub(super) fn filled(row: &[String]) -> usize {
+    row.iter().filter(|cell| !cell.trim().is_empty()).count()
+}
 
 /// Which of the first rows is the first account of a table without headings. A row of one cell may stand
 /// above it: a title.
 pub(super) fn first_row(rows: &[Vec<String>]) -> Option<usize> {
-    let filled = |row: &[String]| row.iter().filter(|cell| !cell.is_empty()).count();
     let at = rows.iter().position(|row| filled(row) > 1)?;
     is_data(&rows[at], &rows[at + 1..]).then_some(at)
+}
+
+/// Whether rows look like those of a table by their shape alone: two or more, with as many cells in each.
+pub(super) fn is_even(rows: &[Vec<String>]) -> bool {
+    let count = rows.first().map_or(0, Vec::len);
+    rows.len() > 1 && count > 1 && rows.iter().all(|row| row.len() == count)
+}
+
+/// Whether one of the words of a row is known.
+pub(super) fn has_heading(row: &[String]) -> bool {
+    row.iter().any(|cell| Column::from_heading(cell).is_some())
+}
+
+/// Whether the first of some rows has words where keys were said to be, and below it there are keys.
+pub(super) fn is_above_keys(rows: &[Vec<String>], said: &[(usize, Option<Column>)]) -> bool {
+    let Some((row, below)) = rows.split_first() else { return false };
+    let mut places = said.iter().filter(|(_, column)| *column == Some(Column::Secret)).peekable();
+    let is_keyed = |cell: &String| is_key(cell) || uri_list::is_address(cell);
+    places.peek().is_some()
+        && places.all(|(place, _)| {
+            row.get(*place).is_some_and(|cell| !cell.is_empty() && !is_keyed(cell))
+                && below.iter().any(|row| row.get(*place).is_some_and(is_keyed))
+        })
+}
+
+/// The column of rows without headings that has an address with a key, or nothing, in each of them, where no
+/// other has any.
+pub(super) fn address_column(rows: &[Vec<String>]) -> Option<usize> {
+    let has_key = |cell: &str| cell.to_ascii_lowercase().contains("secret=");
+    let is_whole = |cell: &String| uri_list::is_address(cell) && has_key(cell);
+    let place = rows.iter().find_map(|row| row.iter().position(is_whole))?;
+    let fits = |row: &Vec<String>| {
+        row.iter().enumerate().all(|(at, cell)| {
+            let is_plain = !uri_list::is_address(cell) && !has_key(cell);
+            if at == place { cell.is_empty() || is_whole(cell) } else { is_plain }
+        })
+    };
+    rows.iter().all(fits).then_some(place)
+}
+
+/// Whether rows without headings are those of a table with addresses in it, and not those of a list of
+/// addresses: names in one have commas, too.
+pub(super) fn holds_addresses(rows: &[Vec<String>]) -> bool {
+    let begin = rows.iter().position(|row| filled(row) > 1).unwrap_or(0);
+    let rows = rows.get(begin..).unwrap_or_default();
+    let is_shaped = is_even(rows) || rows.len() == 1 && rows[0].len() > 1;
+    // A single address with a comma in its issuer looks the same.
+    is_shaped && address_column(rows).is_some_and(|place| place > 0 || rows.len() > 1)
 }
 
 /// Whether a row has a key in it, or an address with one. No heading does.
@@ -44,6 +100,45 @@ pub(super) fn shown(title: &str) -> &str {
     if is_secret && Column::from_heading(title).is_none() { "" } else { title }
 }
 
+/// A name as it is shown before anybody asked for keys: dots for what looks like one, because the wrong
+/// column was taken for names.
+///
+/// Names are words, whatever their letters: what has digits at its end only is one, and what has none, as
+/// long as it is not all capitals.
+pub fn veiled(name: &str) -> Cow<'_, str> {
+    let scattered = |word: &str| {
+        let stem = word.trim_end_matches(|c: char| c.is_ascii_digit());
+        has_digit(stem) || !word.contains(|c: char| c.is_ascii_lowercase())
+    };
+    let is_key = |word: &str| is_key(word) && scattered(word);
+    let small = name.to_ascii_lowercase();
+    if small.contains("otpauth:") || small.contains("secret=") || is_key(name.trim()) {
+        return HIDDEN.into();
+    }
+    let is_word = |c: char| c.is_alphanumeric();
+    if is_mail(name) || !name.split(|c| !is_word(c)).any(is_key) {
+        return name.into();
+    }
+    let mut shown = String::with_capacity(name.len());
+    for piece in name.split_inclusive(|c| !is_word(c)) {
+        let word = piece.trim_end_matches(|c| !is_word(c));
+        shown.push_str(if is_key(word) { HIDDEN } else { word });
+        shown.push_str(&piece[word.len()..]);
+    }
+    shown.into()
+}
+
+/// What a cell looks like, as far as its shape tells.
+pub(super) fn looks(cell: &str) -> Option<Column> {
+    if is_key(cell) || uri_list::is_address(cell) {
+        Some(Column::Secret)
+    } else if is_mail(cell) {
+        Some(Column::Login)
+    } else {
+        is_phone(cell).then_some(Column::PhoneMain)
+    }
+}
+
 /// Whether a text is a key, an address with one, or has one among its words.
 pub(in crate::exchange) fn may_be_secret(text: &str) -> bool {
     let small = text.to_lowercase();
@@ -61,6 +156,9 @@ fn has_digit(text: &str) -> bool {
 /// Whether a text has the shape of a key in base32 or hexadecimal, in groups of one length or in one piece.
 /// Words mix large and small letters, or differ in length.
 fn is_key(text: &str) -> bool {
+    if text.len() > LONGEST {
+        return false;
+    }
     let groups: Vec<&str> = text.split([' ', '-']).filter(|group| !group.is_empty()).collect();
     let bare = groups.concat();
     let bare = bare.trim_end_matches('=');
@@ -113,6 +211,62 @@ mod tests {
         let letters = ["Amazon|ABCDEFGHIJKLMNOP", "Etsy|ABCDEFGHIJKLMNOQ"].map(row);
         assert_eq!(first_row(&letters), Some(0));
         assert_eq!(first_row(&[row("Accounts of 2026"), row("A|a@x.example")]), Some(1));
+    }
+
+    #[test]
+    fn names_that_look_like_keys_are_veiled() {
+        for name in [
+            "ONEVA7CYKZA6MUD3",
+            "gezdgnbvgy3tqojqgezdgnbvgy3tqojq",
+            "JBSW Y3DP EHPK 3PXP",
+            "jbsw y3dp ehpk 3pxp",
+            "ABCDEFGHIJKLMNOP",
+            "0123456789abcdef",
+            "otpauth://totp/a",
+            "a?secret=b",
+        ] {
+            assert_eq!(veiled(name), HIDDEN, "{name}");
+        }
+        assert_eq!(veiled("key: JBSWY3DPEHPK3PXP (old)"), "key: •••• (old)");
+        for name in [
+            "Hikari Outdoor Europe",
+            "hikarioutdoorstore",
+            "hikarioutdoor2345",
+            "HikariOutdoorStore",
+            "a2b3c4d5e6f7a2b3@hikari.example",
+            "8613900000000000",
+            "d3b07384-d9a0-4c9b-8f3e-1f2a3b4c5d6e",
+            "光之户外旗舰店欧洲站点账号管理部",
+            "",
+        ] {
+            assert_eq!(veiled(name), name);
+        }
+    }
+
+    #[test]
+    fn a_table_with_addresses_is_told_from_a_list_of_them() {
+        let address = "otpauth://totp/a?secret=A";
+        let cases = [
+            ("behind a name", vec!["x|ADDRESS"], true),
+            ("before one", vec!["ADDRESS|x", "ADDRESS|y"], true),
+            ("one alone before a name", vec!["ADDRESS|x"], false),
+            ("nothing beside", vec!["ADDRESS", "ADDRESS"], false),
+            ("two in a row", vec!["ADDRESS|ADDRESS", "ADDRESS|ADDRESS"], false),
+            ("a row without", vec!["x|ADDRESS", "y|"], true),
+            ("in two columns", vec!["x|ADDRESS", "ADDRESS|y"], false),
+            ("rows of other lengths", vec!["ADDRESS|x", "ADDRESS|y|z"], false),
+            (
+                "a comma in a label",
+                vec!["otpauth://totp/A|b:c?secret=A", "otpauth://totp/D|e:f?secret=A"],
+                false,
+            ),
+            ("none", vec!["x|y", "z|w"], false),
+        ];
+        for (name, rows, expected) in cases {
+            let rows: Vec<_> =
+                rows.iter().map(|cells| row(&cells.replace("ADDRESS", address))).collect();
+            assert_eq!(holds_addresses(&rows), expected, "{name}");
+        }
     }
 
     #[test]

@@ -102,7 +102,7 @@ impl Column {
 
     /// The column that stands below a heading.
     pub fn from_heading(title: &str) -> Option<Self> {
-        Self::of(&plain(title))
+        if title.len() > LONGEST { None } else { Self::of(&plain(title)) }
     }
 
     /// Whether it holds words or codes of people's own, of which nothing shows that digits are gone.
@@ -142,6 +142,10 @@ impl Column {
     }
 }
 
+/// Bytes of what may stand above a column and mean something: more than any known heading, however it is
+/// marked.
+const LONGEST: usize = 512;
+
 /// A heading without what says nothing: width of letters, case, marks of a required field.
 fn plain(title: &str) -> String {
     let title: String = title.nfkc().flat_map(char::to_lowercase).collect();
@@ -159,7 +163,8 @@ pub(super) fn read(titles: &[String], said: &[(usize, Option<Column>)]) -> Vec<H
     let said_of =
         |place: usize| said.iter().rfind(|(at, _)| *at == place).map(|(_, column)| *column);
     let is_said = |column: Column| said.iter().any(|(_, other)| *other == Some(column));
-    let plainly: Vec<String> = titles.iter().map(|title| plain(title)).collect();
+    let short = |title: &String| if title.len() > LONGEST { String::new() } else { plain(title) };
+    let plainly: Vec<String> = titles.iter().map(short).collect();
     let best = |column: Column| {
         let guessed = plainly.iter().enumerate().filter(|(place, _)| said_of(*place).is_none());
         let ranked = guessed.filter_map(|(place, title)| {
@@ -181,8 +186,8 @@ pub(super) fn read(titles: &[String], said: &[(usize, Option<Column>)]) -> Vec<H
     }
     // A plain "name" is what the other columns leave open.
     let has = |column, headings: &[Heading]| headings.iter().any(|h| h.column == Some(column));
-    for (place, title) in titles.iter().enumerate() {
-        if said_of(place).is_none() && matches!(plain(title).as_str(), "name" | "名称") {
+    for (place, title) in plainly.iter().enumerate() {
+        if said_of(place).is_none() && matches!(title.as_str(), "name" | "名称") {
             let issuers = [Column::Issuer, Column::Platform, Column::Store];
             let named = issuers.into_iter().any(|column| has(column, &headings));
             let column = if named { Column::Login } else { Column::Issuer };
@@ -196,7 +201,7 @@ pub(super) fn read(titles: &[String], said: &[(usize, Option<Column>)]) -> Vec<H
 
 /// Whether what stands under a heading may as well be the address of a web page.
 pub(super) fn may_be_web(title: &str) -> bool {
-    matches!(plain(title).as_str(), "url" | "uri")
+    title.len() <= LONGEST && matches!(plain(title).as_str(), "url" | "uri")
 }
 
 #[cfg(test)]

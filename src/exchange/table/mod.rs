@@ -15,14 +15,15 @@ mod workbook;
 mod write;
 
 pub(super) use bare::may_be_secret;
+pub use bare::veiled;
 pub use headings::Column;
 pub(super) use workbook::{is_workbook, read_workbook};
 pub use write::{Keys, Line, Words, plain_table, write};
 
 use super::error::{Limit, Measure};
 use super::{
-    Format, Ignored, LARGEST_FILE, LONGEST_TEXT, MOST_ENTRIES, Notice, ReadError, Reading, Record,
-    Refused, Row, Spare, Stage, Task,
+    Ask, FirstRow, Format, Ignored, LARGEST_FILE, LONGEST_TEXT, MOST_ENTRIES, Notice, ReadError,
+    Reading, Record, Refused, Row, Spare, Stage, Task,
 };
 pub(super) use lines::{LONGEST_HEAD, MOST_COLUMNS};
 use lines::{Lines, Stretch};
@@ -41,26 +42,45 @@ const HEADS: usize = 5;
 /// Whether one of the first rows of a text looks like the headings of a table. Whether a column holds keys
 /// is asked when it is read.
 pub(super) fn has_headings(text: &str) -> bool {
-    let lines = Lines::new(text);
-    let rows: Option<Vec<_>> =
-        lines.heads(HEADS).into_iter().map(|head| cells(head, lines.delimiter)).collect();
-    rows.is_some_and(|rows| heading_row(&rows).is_some())
+    heading_row(&first_rows(text)).is_some()
 }
 
 /// Whether the first rows of a text are those of a table without headings, with keys in it.
 pub(super) fn is_bare(text: &str) -> bool {
+    has_account(&first_rows(text))
+}
+
+fn has_account(rows: &[Vec<String>]) -> bool {
+    bare::first_row(rows).is_some_and(|at| bare::has_key(&rows[at], &rows[at + 1..]))
+}
+
+/// Whether rows begin a table of accounts: with headings, or with a key.
+fn is_table(rows: &[Vec<String>]) -> bool {
+    heading_row(rows).is_some() || has_account(rows)
+}
+
+/// Whether the first rows of a text look like those of a table by their shape alone.
+pub(super) fn is_even(text: &str) -> bool {
+    bare::is_even(&first_rows(text))
+}
+
+/// Whether the first rows of a text have an address with a key in one column, and something in others: a
+/// table, and no list of addresses.
+pub(super) fn holds_addresses(text: &str) -> bool {
+    bare::holds_addresses(&first_rows(text))
+}
+
+/// The cells of the first rows; none where they cannot be read.
+fn first_rows(text: &str) -> Vec<Vec<String>> {
     let lines = Lines::new(text);
-    let rows: Option<Vec<_>> =
-        lines.heads(HEADS).into_iter().map(|head| cells(head, lines.delimiter)).collect();
-    rows.is_some_and(|rows| {
-        bare::first_row(&rows).is_some_and(|at| bare::has_key(&rows[at], &rows[at + 1..]))
-    })
+    let rows = lines.heads(HEADS).into_iter().map(|head| cells(head, lines.delimiter));
+    rows.collect::<Option<_>>().unwrap_or_default()
 }
 
 /// Which of some rows looks like headings: several cells, and a key or two other columns among them. What
 /// stands above it has fewer cells filled.
 fn heading_row(rows: &[Vec<String>]) -> Option<usize> {
-    let filled = |row: &Vec<String>| row.iter().filter(|cell| !cell.trim().is_empty()).count();
+    let filled = |row: &Vec<String>| bare::filled(row);
     let at = rows.iter().position(|titles| {
         let columns = headings::read(titles, &[]).into_iter().filter_map(|it| it.column);
         let columns: Vec<Column> = columns.collect();
@@ -69,6 +89,45 @@ fn heading_row(rows: &[Vec<String>]) -> Option<usize> {
             && !bare::has_key(titles, &[])
     })?;
     rows[..at].iter().all(|row| filled(row) < filled(&rows[at])).then_some(at)
+}
+
+/// What the row is that a table begins with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Head {
+    /// Headings.
+    Titles,
+    /// An account.
+    Account,
+    /// It may be either: an account, so that none is lost.
+    Unclear,
+    /// The same with words where keys were said to be: if it is an account, its key is none.
+    Wordy,
+}
+
+/// With which of the first rows a table begins, and what that is.
+fn head(rows: &[Vec<String>], ask: &Ask<'_>) -> (usize, Head) {
+    let full = || rows.iter().position(|row| bare::filled(row) > 1).unwrap_or(0);
+    match ask.first_row {
+        Some(FirstRow::Headings) => {
+            return (heading_row(rows).unwrap_or_else(full), Head::Titles);
+        }
+        Some(FirstRow::Account) => return (0, Head::Account),
+        None => {}
+    }
+    if let Some(at) = heading_row(rows) {
+        (at, Head::Titles)
+    } else if let Some(at) = bare::first_row(rows) {
+        (at, Head::Account)
+    } else {
+        let at = full();
+        let rows = rows.get(at..).unwrap_or_default();
+        let head = match bare::is_above_keys(rows, ask.columns) {
+            true if rows.first().is_some_and(|row| bare::has_heading(row)) => Head::Titles,
+            true => Head::Wordy,
+            false => Head::Unclear,
+        };
+        (at, head)
+    }
 }
 
 /// What stands before a row of sums.
@@ -162,6 +221,8 @@ struct Table {
     is_sheet: bool,
     /// How many cells of each column are filled.
     filled: Vec<usize>,
+    /// How many columns there are: no row has more cells, whatever is said of others.
+    widest: usize,
     /// The first rows, by their numbers, until it is known which has the headings.
     first: Vec<(usize, Zeroizing<Vec<String>>)>,
     /// Rows that are no accounts, by their numbers, with how they begin.
@@ -180,6 +241,7 @@ impl Table {
             has_keys: false,
             is_sheet: false,
             filled,
+            widest: 0,
             first,
             aside,
         }
@@ -197,6 +259,7 @@ impl Table {
         if cells.iter().all(|cell| cell.trim().is_empty()) {
             return Ok(());
         }
+        self.widest = self.widest.max(cells.len());
         let Some(layout) = &self.layout else {
             let owned = cells.iter().map(|&cell| cell.to_owned()).collect();
             self.first.push((number, Zeroizing::new(owned)));
@@ -230,29 +293,62 @@ impl Table {
         let mut first: Vec<(usize, Zeroizing<Vec<String>>)> = std::mem::take(&mut self.first);
         let rows: Vec<Vec<String>> = first.iter().map(|(_, row)| titles(row)).collect();
         let rows = Zeroizing::new(rows);
-        let heads = heading_row(&rows);
-        let bare = if heads.is_none() { bare::first_row(&rows) } else { None };
-        let at = heads.or(bare).unwrap_or(0);
-        // Columns without headings have numbers only.
-        let widest = rows[at.min(rows.len())..].iter().map(Vec::len).max().unwrap_or(0);
-        let none = vec![String::new(); widest];
+        let (at, head) = head(&rows, &task.ask);
         let Some(titles) = rows.get(at) else { return Err(ReadError::Empty) };
-        let titles = if bare.is_some() { &none } else { titles };
-        let beyond = task.ask.columns.iter().find(|(at, _)| *at >= titles.len());
-        if let Some((at, _)) = beyond {
-            return Err(ReadError::NoSuchColumn { number: at + 1, count: titles.len() });
+        let mut titles = Zeroizing::new(titles.clone());
+        if head != Head::Titles {
+            // Columns without headings have numbers only.
+            let widest = rows[at..].iter().map(Vec::len).max().unwrap_or(0);
+            *titles = vec![String::new(); widest];
         }
-        self.is_sheet = write::is_sheet(titles);
-        self.reading.columns = headings::read(titles, task.ask.columns);
+        self.is_sheet = write::is_sheet(&titles);
+        self.reading.is_list = self.is_sheet && task.ask.columns.is_empty();
+        self.widen(&mut titles, task.ask.columns)?;
+        self.reading.columns = headings::read(&titles, task.ask.columns);
+        let is_said = task.ask.columns.iter().any(|(_, column)| *column == Some(Column::Secret));
+        // Addresses say themselves what they are.
+        if head == Head::Account
+            && !is_said
+            && let Some(heading) = bare::address_column(&rows[at..])
+                .filter(|place| !task.ask.columns.iter().any(|(said, _)| said == place))
+                .and_then(|place| self.reading.columns.get_mut(place))
+        {
+            heading.column = Some(Column::Secret);
+        }
         self.layout = Some(row::Layout::new(&self.reading.columns, task.ask.columns));
         self.filled = vec![0; self.reading.columns.len()];
-        let below = first.split_off(if bare.is_some() { at } else { at + 1 });
+        let number = first.get(at).map_or(1, |(number, _)| *number);
+        match head {
+            Head::Unclear => self.reading.notices.push(Notice::FirstRow(number)),
+            Head::Wordy => self.refuse(number, Refused::Headings)?,
+            Head::Titles | Head::Account => {}
+        }
+        let is_read = matches!(head, Head::Unclear | Head::Account);
+        let below = first.split_off(if is_read { at } else { at + 1 });
         for ((number, _), row) in first[..at].iter().zip(&*rows) {
             let begin = row.iter().find(|cell| !cell.is_empty()).map(|cell| bare::shown(cell));
             self.aside.push((*number, begin.unwrap_or_default().to_owned()));
         }
         for (number, row) in below {
             self.take(number, &row.iter().map(String::as_str).collect::<Vec<_>>(), task)?;
+        }
+        Ok(())
+    }
+
+    /// Makes room for columns of which something was said and above which nothing stands. Whether there
+    /// are as many is known at the end.
+    fn widen(
+        &mut self,
+        titles: &mut Vec<String>,
+        said: &[(usize, Option<Column>)],
+    ) -> Result<(), ReadError> {
+        let count = said.iter().map(|(at, _)| at + 1).max().unwrap_or(0);
+        if count > MOST_COLUMNS {
+            return Err(ReadError::NoSuchColumn { number: count, count: titles.len() });
+        }
+        self.widest = self.widest.max(titles.len());
+        if count > titles.len() {
+            titles.resize(count, String::new());
         }
         Ok(())
     }
@@ -294,6 +390,9 @@ impl Table {
             self.begin(task)?;
         }
         let Some(layout) = &self.layout else { return Err(ReadError::Empty) };
+        if let Some((at, _)) = task.ask.columns.iter().find(|(at, _)| *at >= self.widest) {
+            return Err(ReadError::NoSuchColumn { number: at + 1, count: self.widest });
+        }
         let said = task.ask.columns.iter().any(|(_, column)| *column == Some(Column::Secret));
         let is_web = layout.has_keys() && layout.is_web() && !said && !self.has_keys;
         if is_web || !layout.has_keys() && !layout.has_names() {

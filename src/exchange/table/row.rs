@@ -160,8 +160,10 @@ impl<'a> Row<'a> {
             }
             None => Record::default(),
         };
-        // Where both name the account, the columns are the team's own words.
-        if !issuer.is_empty() {
+        // Where both name the account, the columns are the team's own words; but a store is no platform.
+        let is_store = self.one(Column::Issuer).is_empty() && self.one(Column::Platform).is_empty();
+        let is_better = !is_store || record.issuer.is_empty();
+        if !issuer.is_empty() && is_better {
             issuer.clone_into(&mut record.issuer);
         }
         if !login.is_empty() {
@@ -181,6 +183,11 @@ impl<'a> Row<'a> {
         let codes = self.all(Column::Recovery).flat_map(codes);
         record.recovery = codes.map(|code| Secret::from_text(code.to_owned())).collect();
         self.extra(&mut record);
+        // A platform that is called like its store stands in a column of its own.
+        let column = self.one(Column::Issuer);
+        if record.extra.platform.is_empty() && column == record.extra.store {
+            column.clone_into(&mut record.extra.platform);
+        }
         record.changes.extend(self.lost());
         if self.bare {
             record.changes.push(Change::Apostrophe);

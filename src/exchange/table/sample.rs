@@ -2,7 +2,7 @@
 //! rather a login too few than a password too many.
 
 use super::Column;
-use super::bare::may_be_secret;
+use super::bare::{looks, may_be_secret};
 use super::row::is_scientific;
 use crate::exchange::Heading;
 
@@ -11,15 +11,20 @@ const MOST: usize = 2;
 /// How many characters of each.
 const LONGEST: usize = 40;
 /// What stands for a secret.
-const HIDDEN: &str = "••••";
+pub(super) const HIDDEN: &str = "••••";
 /// The shortest word that is looked at as a password.
 const PASSWORD: usize = 8;
 /// The fewest characters of a key.
 const KEY: usize = 16;
 
-/// Keeps a cell as a sample of its column, if there is none like it and room for one more.
+/// How many bytes of a cell or a title are looked at. One may have a megabyte, and there are thousands.
+const LOOKED_AT: usize = 2 << 10;
+
+/// Keeps a cell as a sample of its column, if there is none like it and room for one more; and what its
+/// values look like.
 pub(super) fn keep(heading: &mut Heading, cell: &str) {
-    let cell = cell.trim().lines().next().unwrap_or_default().trim();
+    let cell = begin(cell.trim_start()).lines().next().unwrap_or_default().trim();
+    heading.looks = heading.looks.or_else(|| looks(cell));
     if cell.is_empty() || heading.samples.len() >= MOST {
         return;
     }
@@ -38,9 +43,15 @@ pub(super) fn keep(heading: &mut Heading, cell: &str) {
     }
 }
 
+/// As much of a text as is looked at.
+fn begin(text: &str) -> &str {
+    let end = text.floor_char_boundary(LOOKED_AT);
+    &text[..end]
+}
+
 /// Whether a heading is one of passwords and the like.
 fn names_secrets(title: &str) -> bool {
-    let title = title.to_lowercase();
+    let title = begin(title).to_lowercase();
     let parts = [
         "pass",
         "secret",
@@ -139,6 +150,24 @@ mod tests {
         }
         assert_eq!(heading.samples, [HIDDEN]);
     }
+
+    #[test]
+    fn no_more_of_a_cell_is_looked_at_than_its_beginning() {
+        let long = format!("{KEY_TEXT} {}", "户".repeat(1 << 20));
+        let title = "T".repeat(1 << 20);
+        let begun = std::time::Instant::now();
+        for column in [None, Some(Column::Secret), Some(Column::Note)] {
+            let mut heading = Heading::new(title.clone(), column);
+            for _ in 0..2000 {
+                keep(&mut heading, &long);
+            }
+            assert_eq!(heading.samples, [HIDDEN]);
+        }
+        // It took a quarter of an hour.
+        assert!(begun.elapsed().as_secs() < 30, "{:?}", begun.elapsed());
+    }
+
+    const KEY_TEXT: &str = "JBSWY3DPEHPK3PXP";
 
     #[test]
     fn two_of_them_cut_short() {

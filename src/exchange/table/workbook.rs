@@ -10,7 +10,7 @@ use calamine::{Data, DataRef, Reader as _, SheetType, Xlsx};
 use zeroize::Zeroizing;
 use zip::ZipArchive;
 
-use super::{LARGEST_TEXT, MOST_COLUMNS, Table, Width, damaged};
+use super::{HEADS, LARGEST_TEXT, LONGEST_HEAD, MOST_COLUMNS, Table, Width, damaged, is_table};
 use crate::exchange::error::{Limit, Measure};
 use crate::exchange::{Notice, ReadError, Reading, Task, Unsupported};
 
@@ -33,21 +33,61 @@ pub(in crate::exchange) fn is_workbook(bytes: &[u8]) -> Result<bool, ReadError> 
     Ok(archive.index_for_name(WORKBOOK).is_some())
 }
 
-/// How many further sheets are looked into: any number of them may name one long part.
+/// How many sheets are looked into before one is read, and how many beside it: any number of them may name
+/// one long part.
 const MOST_LOOKS: usize = 64;
 
-/// Reads the first sheet of a workbook, and names the others in which something stands.
+type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
+
+/// Reads one sheet of a workbook, and names the others in which something stands: the one that was asked for,
+/// else the first that begins like a table of accounts, else the first.
 pub(in crate::exchange) fn read_workbook(
     bytes: &[u8],
     task: &mut Task<'_>,
 ) -> Result<Reading, ReadError> {
     inspect(bytes)?;
-    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| damaged())?;
-    let sheets = workbook.sheets_metadata().to_vec();
-    let first = sheets.iter().find(|sheet| sheet.typ == SheetType::WorkSheet);
-    let first = first.ok_or_else(damaged)?;
+    let mut workbook: Book<'_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| damaged())?;
+    let sheets = workbook.sheets_metadata().iter();
+    let sheets = sheets.filter(|sheet| sheet.typ == SheetType::WorkSheet);
+    let sheets: Vec<String> = sheets.map(|sheet| sheet.name.clone()).collect();
+    let meant = if let Some(asked) = task.ask.sheet {
+        let is_it = |name: &&String| name.trim() == asked.trim();
+        let Some(named) = sheets.iter().find(is_it) else {
+            return Err(ReadError::NoSuchSheet { sheets });
+        };
+        named
+    } else {
+        let mut first = sheets.iter().take(MOST_LOOKS);
+        let begins = first.find(|name| begins_like_table(&mut workbook, name));
+        begins.or(sheets.first()).ok_or_else(damaged)?
+    };
+    let mut reading = read_sheet(&mut workbook, meant, task)?;
+    // Whoever has said which is meant leaves the others.
+    if task.ask.sheet.is_some() {
+        return Ok(reading);
+    }
+    let mut looks = MOST_LOOKS;
+    let mut others: Vec<String> = sheets.iter().filter(|name| *name != meant).cloned().collect();
+    others.retain(|name| match looks.checked_sub(1) {
+        Some(left) => {
+            looks = left;
+            has_cells(&mut workbook, name)
+        }
+        None => true,
+    });
+    if !others.is_empty() {
+        reading.notices.push(Notice::Sheets { read: meant.clone(), others });
+    }
+    Ok(reading)
+}
+
+fn read_sheet(
+    workbook: &mut Book<'_>,
+    name: &str,
+    task: &mut Task<'_>,
+) -> Result<Reading, ReadError> {
     let mut table = Table::new(Width::Trimmed, 0);
-    let mut cells = workbook.worksheet_cells_reader(&first.name).map_err(|_| damaged())?;
+    let mut cells = workbook.worksheet_cells_reader(name).map_err(|_| damaged())?;
     let mut row: Vec<Zeroizing<String>> = Vec::new();
     let (mut number, mut room) = (None, LARGEST_TEXT);
     while let Some(cell) = cells.next_cell().map_err(|_| damaged())? {
@@ -75,31 +115,42 @@ pub(in crate::exchange) fn read_workbook(
     }
     take(&mut table, number.unwrap_or(0), &mut row, task)?;
     drop(cells);
-    let mut reading = table.finish(task)?;
-    let others = sheets.iter().filter(|sheet| sheet.name != first.name);
-    let mut looks = MOST_LOOKS;
-    let mut others: Vec<String> = others.map(|sheet| sheet.name.clone()).collect();
-    others.retain(|name| match looks.checked_sub(1) {
-        Some(left) => {
-            looks = left;
-            has_cells(&mut workbook, name)
+    table.finish(task)
+}
+
+/// Whether the first rows of a sheet have headings that are known, or an account with a key. No more of it is
+/// read than of a text.
+fn begins_like_table(workbook: &mut Book<'_>, name: &str) -> bool {
+    let Ok(mut cells) = workbook.worksheet_cells_reader(name) else { return false };
+    let mut rows: Vec<(u32, Vec<String>)> = Vec::new();
+    let mut room = LONGEST_HEAD;
+    while let Ok(Some(cell)) = cells.next_cell() {
+        let (at, column) = cell.get_position();
+        let text = text(cell.get_value());
+        let column = usize::try_from(column).unwrap_or(usize::MAX);
+        let Some(left) = room.checked_sub(text.len()) else { break };
+        room = left;
+        if text.trim().is_empty() || column >= MOST_COLUMNS {
+            continue;
         }
-        None => true,
-    });
-    if !others.is_empty() {
-        reading.notices.push(Notice::Sheets(others));
+        if rows.last().is_none_or(|(last, _)| *last != at) {
+            if rows.len() == HEADS {
+                break;
+            }
+            rows.push((at, Vec::new()));
+        }
+        if let Some((_, row)) = rows.last_mut() {
+            row.resize(row.len().max(column + 1), String::new());
+            text.trim().clone_into(&mut row[column]);
+        }
     }
-    Ok(reading)
+    let rows: Zeroizing<Vec<_>> = Zeroizing::new(rows.into_iter().map(|(_, row)| row).collect());
+    is_table(&rows)
 }
 
 /// Whether something stands in a sheet: a spreadsheet adds empty ones by itself. One that cannot be read
 /// may hold anything.
-fn has_cells(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> bool {
-    let is_sheet =
-        |sheet: &calamine::Sheet| sheet.name == name && sheet.typ == SheetType::WorkSheet;
-    if !workbook.sheets_metadata().iter().any(is_sheet) {
-        return false;
-    }
+fn has_cells(workbook: &mut Book<'_>, name: &str) -> bool {
     let Ok(mut cells) = workbook.worksheet_cells_reader(name) else { return true };
     loop {
         match cells.next_cell() {

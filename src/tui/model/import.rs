@@ -300,10 +300,12 @@ impl Import {
             .is_some_and(|entry| entry.standing.twin().is_some())
     }
 
-    /// Whether the selected entry may be merged: two keys that give other codes never are.
+    /// Whether the selected entry may be merged: two keys that give other codes never are, nor what could be
+    /// one of several accounts.
     pub fn may_merge(&self) -> bool {
         let entry = self.selected().and_then(|place| self.plan.entries.get(place));
-        self.has_choice() && entry.is_some_and(|entry| !entry.has_other_key())
+        self.has_choice()
+            && entry.is_some_and(|entry| !entry.has_other_key() && !entry.is_ambiguous())
     }
 
     /// The first file that is a table.

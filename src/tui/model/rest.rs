@@ -52,7 +52,12 @@ impl Rest {
             notice: None,
         };
         for unread in &plan.unread {
-            let name = explain::refused_name(plan, unread, lang);
+            let Some(file) = plan.sources.get(unread.source) else { continue };
+            let mut name = safe(&explain::refused_place(file, unread, lang).say(lang));
+            if plan.sources.len() > 1 {
+                let said = Exchange::At { place: safe(&file.name), said: name };
+                name = safe(&said.say(lang));
+            }
             rest.put(Weight::Refused, explain::row(&unread.why, lang), Some(name));
         }
         for (entry, fate) in plan.entries.iter().zip(plan.fates()) {
@@ -82,7 +87,13 @@ impl Rest {
         }
         for source in &plan.sources {
             for notice in source.notices.iter().filter(|notice| Notice::is_loss(notice)) {
-                let mut said = explain::notice(notice, lang);
+                let mut said = match notice {
+                    Notice::Sheets { read, others } => Exchange::SheetsHere {
+                        read: safe(read),
+                        names: safe(&others.join(explain::between(lang))),
+                    },
+                    notice => explain::notice(notice, lang),
+                };
                 if plan.sources.len() > 1 {
                     let (place, what) = (safe(&source.name), safe(&said.say(lang)));
                     said = Exchange::At { place, said: what };

@@ -157,6 +157,10 @@ fn preview(model: &mut Model, action: Option<Action>) -> Vec<Effect> {
             import.reminded = false;
             say(board, now, Said::Screen(Screen::NoMergeOfKeys));
         }
+        Some(Action::Merge) if import.has_choice() && !import.may_merge() => {
+            import.reminded = false;
+            say(board, now, Said::Screen(Screen::NoMergeOfSeveral));
+        }
         Some(Action::Merge) => choose(import, Choice::Merge, &book, asked, height),
         Some(Action::KeepBoth) => choose(import, Choice::Keep, &book, asked, height),
         Some(Action::Skip) => choose(import, Choice::Skip, &book, asked, height),

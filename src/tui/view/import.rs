@@ -350,9 +350,23 @@ fn remarks(model: &Model, import: &Import, lang: Lang) -> Vec<(Meaning, String)>
             let key = hint::name(&model.keymap, Place::Import, Action::Columns);
             Exchange::NoKeysHere { key }
         }
+        Notice::FirstRow(row) => {
+            let key = hint::name(&model.keymap, Place::Import, Action::Tick);
+            Exchange::FirstRowHere { row: *row, key }
+        }
+        Notice::Sheets { read, others } => {
+            let names = safe(&others.join(explain::between(lang)));
+            Exchange::SheetsHere { read: safe(read), names }
+        }
         notice => explain::notice(notice, lang),
     });
     said.extend(notices.map(|notice| (Meaning::Look, notice.say(lang))));
+    let keys = plan.sources.iter().flat_map(|source| explain::unread_keys(&source.columns));
+    said.extend(keys.map(|(number, column)| {
+        let key = hint::name(&model.keymap, Place::Import, Action::Columns);
+        let column = safe(&explain::column(column).say(lang));
+        (Meaning::Look, Exchange::LooksLikeKeysHere { number, column, key }.say(lang))
+    }));
     if let n @ 1.. = plan.shifted() {
         said.push((Meaning::Faint, Exchange::PhonesShift { n }.say(lang)));
     }

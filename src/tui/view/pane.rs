@@ -22,7 +22,8 @@ pub(super) fn draw(model: &Model, board: &Board, page: &mut Page) {
     let Some(account) = board.selected() else { return };
     page.line(Meaning::Title, Safe::new(account.title()).as_str());
     page.line(Meaning::Faint, Safe::new(&account.platform).as_str());
-    let sites = account.marketplaces.join(" ");
+    let has_space = account.marketplaces.iter().any(|site| site.contains(char::is_whitespace));
+    let sites = account.marketplaces.join(if has_space { ", " } else { " " });
     if !account.conflicts.is_empty() {
         let key = hint::name(&model.keymap, Place::List, Action::Conflicts);
         let said = Team::ClashingHere { n: account.conflicts.len(), key };

@@ -87,7 +87,7 @@ fn the_spelling_with_a_country_counts() {
 #[test]
 fn what_stays_behind_in_a_file_makes_it_partial() {
     let cases = [
-        (Notice::Sheets(vec!["2025".into()]), true),
+        (Notice::Sheets { read: "2026".into(), others: vec!["2025".into()] }, true),
         (Notice::Printout, true),
         (Notice::Things(vec!["Li".into()]), true),
         (Notice::OtherForm, false),

@@ -102,7 +102,8 @@ fn a_workbook() {
     let phone = |at: usize| &reading.rows[at].outcome.as_ref().expect("a record").extra.phone_main;
     assert_eq!((phone(0).as_str(), phone(1).as_str()), ("8613912345678", "13900000000"));
     assert_eq!(reading.rows[2].name, "true: 30");
-    assert_eq!(reading.notices, [Notice::Sheets(vec!["说明".into()])]);
+    let sheets = Notice::Sheets { read: "Sheet1".into(), others: vec!["说明".into()] };
+    assert_eq!(reading.notices, [sheets]);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::app::explain;
-use crate::app::import::{Entry, Fate, Plan, Source, Standing, Told};
+use crate::app::import::{Entry, Fate, Plan, Source, Standing, Told, veiled};
 use crate::i18n::{Exchange, Lang};
 use crate::text::{Safe, safe};
 use crate::tui::model::Line;
@@ -121,8 +121,9 @@ fn entry_cells(entry: &Entry, fate: Fate, open: bool, lang: Lang) -> Cells {
     let names = if Plan::title(entry).is_empty() {
         Names::Whole(Exchange::Nameless.say(lang))
     } else {
-        let parts = [entry.store(), entry.platform(), entry.login()].map(ToOwned::to_owned);
-        Names::Parts(parts, entry.called().to_owned())
+        let shown = |name: &str| veiled(name).into_owned();
+        let parts = [entry.store(), entry.platform(), entry.login()].map(shown);
+        Names::Parts(parts, shown(entry.called()))
     };
     // What stands otherwise where it goes, too: that is not in the file, and comes only with the row.
     let others = match fate {

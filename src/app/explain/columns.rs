@@ -1,0 +1,76 @@
+//! The columns of a foreign table in words: what they are called, what they hold, what they look like.
+
+use crate::exchange::Heading;
+use crate::exchange::table::Column;
+use crate::i18n::{Exchange, Lang};
+use crate::text::Safe;
+
+/// What a column is called: by what stands above it, else by its number.
+pub fn heading(number: usize, title: &str, lang: Lang) -> String {
+    match title.trim() {
+        "" => Exchange::ColumnNumber { number }.say(lang),
+        title => Safe::new(title).to_string(),
+    }
+}
+
+/// What a column of a table holds.
+pub fn column(column: Option<Column>) -> Exchange {
+    match column {
+        None => Exchange::ColumnNone,
+        Some(Column::Issuer) => Exchange::ColumnIssuer,
+        Some(Column::Platform) => Exchange::ColumnPlatform,
+        Some(Column::Store) => Exchange::ColumnStore,
+        Some(Column::Marketplaces) => Exchange::ColumnMarketplaces,
+        Some(Column::Login) => Exchange::ColumnLogin,
+        Some(Column::Secret) => Exchange::ColumnSecret,
+        Some(Column::Algorithm) => Exchange::ColumnAlgorithm,
+        Some(Column::Digits) => Exchange::ColumnDigits,
+        Some(Column::Period) => Exchange::ColumnPeriod,
+        Some(Column::Counter) => Exchange::ColumnCounter,
+        Some(Column::Kind) => Exchange::ColumnKind,
+        Some(Column::Groups) => Exchange::ColumnGroups,
+        Some(Column::Note) => Exchange::ColumnNote,
+        Some(Column::Favourite) => Exchange::ColumnFavourite,
+        Some(Column::Recovery) => Exchange::ColumnRecovery,
+        Some(Column::Holder) => Exchange::ColumnHolder,
+        Some(Column::Location) => Exchange::ColumnLocation,
+        Some(Column::PhoneMain) => Exchange::ColumnPhoneMain,
+        Some(Column::PhoneBackup) => Exchange::ColumnPhoneBackup,
+    }
+}
+
+/// What columns may hold, as options: by what their values look like, so that no key is taken for a name.
+pub(super) fn columns_like(headings: &[Heading], lang: Lang) -> String {
+    let looks = |column| headings.iter().position(|heading| heading.looks == Some(column));
+    let is_open = |heading: &&Heading| heading.looks.is_none() && is_shown(heading);
+    let open = |at: usize| headings.iter().skip(at).position(|it| is_open(&it)).map(|n| n + at);
+    let platform = open(0);
+    let login = looks(Column::Login).or_else(|| open(platform? + 1));
+    let said = [
+        (platform, Column::Platform),
+        (login, Column::Login),
+        (looks(Column::Secret), Column::Secret),
+        (looks(Column::PhoneMain), Column::PhoneMain),
+    ];
+    let mut said: Vec<(usize, Column)> =
+        said.into_iter().filter_map(|(at, column)| Some((at?, column))).collect();
+    said.sort_by_key(|(at, _)| *at);
+    let option = |(at, named): &(usize, Column)| {
+        let word = column(Some(*named)).say(lang).replace(' ', "-");
+        format!("--column {}={word}", at + 1)
+    };
+    said.iter().map(option).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a value of a column may be shown: of passwords and the like there are only dots.
+fn is_shown(heading: &Heading) -> bool {
+    heading.samples.iter().any(|sample| sample.contains(char::is_alphanumeric))
+}
+
+/// The columns that look like keys and are read as names or left aside: by number, and what they are.
+pub fn unread_keys(headings: &[Heading]) -> impl Iterator<Item = (usize, Option<Column>)> + '_ {
+    (1..).zip(headings).filter_map(|(number, heading)| {
+        let is_meant = matches!(heading.column, Some(Column::Secret | Column::Recovery));
+        (heading.looks == Some(Column::Secret) && !is_meant).then_some((number, heading.column))
+    })
+}
