@@ -171,9 +171,9 @@ pub(super) fn doubt(
         _ if is_seen && matches!(kin, Kin::Earlier | Kin::Apart) => DoubtKind::Foreign,
         Standing::Older => DoubtKind::RolledBack,
         Standing::Forked => DoubtKind::Forked,
+        _ if !added.is_empty() || !returning.is_empty() || unlisted > 0 => DoubtKind::Recipients,
         Standing::Same if pin.content != hex(digest) && !holds_the_same() => DoubtKind::Forked,
-        _ if added.is_empty() && returning.is_empty() && unlisted == 0 => return None,
-        Standing::Same | Standing::Newer => DoubtKind::Recipients,
+        Standing::Same | Standing::Newer => return None,
     };
     let is_ours = kind != DoubtKind::Foreign;
     // Let in again, as far as this can tell.

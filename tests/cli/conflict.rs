@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 
 use super::home::Home;
-use super::refusals::{decrypt, encrypt, plain_home};
+use super::refusals::{decrypt, plain_home, save};
 use super::transcripts::session;
 
 /// A vault in which the name and the note of one account clash.
@@ -13,7 +13,7 @@ fn clashing() -> Home {
     let clash = r#"conflicts: [(field: "login", other: (login: "de@hikari.example")), (field: "note", other: (note: "Li's\u{1b}[31m")), (field: "key", other: (key: "KRSXG5CTMVRXEZLU"))], login: "ops@hikari.example""#;
     let marked = plain.replacen(r#"login: "ops@hikari.example""#, clash, 1);
     assert_ne!(plain, marked);
-    encrypt(&home, &marked);
+    save(&home, &marked);
     home
 }
 

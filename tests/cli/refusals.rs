@@ -38,6 +38,15 @@ pub(crate) fn encrypt(home: &Home, plain: &str) {
     home.write("v.age", file);
 }
 
+/// The same as somebody's save: it is counted.
+pub(crate) fn save(home: &Home, plain: &str) {
+    let (head, rest) = plain.split_once("revision: {").expect("counts");
+    let (counts, rest) = rest.split_once('}').expect("an end");
+    let (machine, saves) = counts.trim().trim_end_matches(',').split_once(": ").expect("one");
+    let saves: u64 = saves.parse().expect("a number");
+    encrypt(home, &format!("{head}revision: {{{machine}: {}}}{rest}", saves + 1));
+}
+
 /// A home with accounts and an identity that needs no passphrase.
 pub(crate) fn plain_home() -> Home {
     let home = Home::empty();
@@ -159,7 +168,7 @@ fn a_newer_vault_that_may_be_read_is_read_and_not_written() {
 #[test]
 fn an_entry_that_makes_no_sense_locks_nothing_out() {
     let home = plain_home();
-    encrypt(&home, &decrypt(&home).replacen("JBSWY3DPEHPK3PXP", "no key 1", 1));
+    save(&home, &decrypt(&home).replacen("JBSWY3DPEHPK3PXP", "no key 1", 1));
     let list = home.run(["list"]).done();
     assert!(list.stderr.contains("makes no sense"), "{}", list.stderr);
     assert!(list.stdout.contains("byeolbit"), "{}", list.stdout);
