@@ -15,7 +15,7 @@ use self::one::{Away, Open, keys};
 use self::shut::{Shut, against, why};
 use super::desk::{self, Desk, Need, Unopened};
 use super::export::{Names, Scope};
-use super::team::Readers;
+use super::team::Roster;
 use super::{explain, trust};
 use crate::activity::Deed;
 use crate::i18n::{Fault, Lang, Vaults};
@@ -79,7 +79,7 @@ pub struct Face {
     /// May it be written?
     pub access: Access,
     /// Who can open it.
-    pub readers: Arc<Readers>,
+    pub readers: Arc<Roster>,
 }
 
 /// A book that was written.

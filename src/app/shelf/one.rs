@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Face, Terms, Way, of_vault};
 use crate::activity::{Deed, changes_among};
 use crate::app::desk::{self, Desk, Unopened};
-use crate::app::team::Readers;
+use crate::app::team::Roster;
 use crate::app::trust;
 use crate::i18n::Fault;
 use crate::model::Book;
@@ -49,7 +49,7 @@ impl Open {
             name: self.name.clone(),
             file: self.desk.place.file.clone(),
             access: self.vault.access(),
-            readers: Arc::new(Readers::of(&self.vault, &self.desk.machine)),
+            readers: Arc::new(Roster::of(&self.vault, &self.desk.machine)),
         }
     }
 

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::activity::{Deed, Event};
 use crate::app::shelf::{Face, which};
-use crate::app::team::Readers;
+use crate::app::team::Roster;
 use crate::app::trust::{Answer, Concern};
 use crate::health::{Finding, Health, Severity};
 use crate::i18n::{Fault, Screen, Team};
@@ -440,7 +440,7 @@ impl Board {
     }
 
     /// Who can open the vault in hand.
-    pub fn readers(&self) -> &Readers {
+    pub fn readers(&self) -> &Roster {
         &self.vaults[self.hand].readers
     }
 
