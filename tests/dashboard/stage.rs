@@ -9,7 +9,7 @@ use std::time::Duration;
 use keyrack::activity::Deed;
 use keyrack::app::create::Protection;
 use keyrack::app::desk::Need;
-use keyrack::app::foreign::{self, Unopened};
+use keyrack::app::foreign::{self, ImportError};
 use keyrack::app::import::{Column, Reading as Import, Stage as Reading};
 use keyrack::app::shelf::Face;
 use keyrack::app::team::Roster;
@@ -80,7 +80,7 @@ impl Clipboard for Recorder {
 }
 
 /// What a foreign file says to a password and to what its columns hold.
-pub type Content = fn(Option<&str>, &[(usize, Option<Column>)]) -> Result<Import, Unopened>;
+pub type Content = fn(Option<&str>, &[(usize, Option<Column>)]) -> Result<Import, ImportError>;
 
 /// What the vault answers to a save.
 pub enum Disk {
