@@ -23,7 +23,7 @@ pub(super) type Revision = BTreeMap<String, u64>;
 /// derivation.
 const DEAR: usize = 4;
 
-/// How one version stands to another.
+/// Whether one version comes after another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Succession {
     /// The same counts.
