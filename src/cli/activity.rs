@@ -8,15 +8,16 @@ use serde::Serialize;
 
 use super::exit::{Exit, Failure};
 use super::output::{Output, complain};
+use super::record::Ref;
 use super::session::Session;
 use super::{args, usage};
 use crate::activity::{Event, What};
 use crate::app::activity::{
     Filter, Names, csv, detail, flaw, moment, reason, skipped, stamp, what, wrong,
 };
-use crate::app::{export, findings};
+use crate::app::export;
 use crate::i18n::{Activity as Say, Fault, Help, Lang};
-use crate::model::{Book, Thing, Worded as _};
+use crate::model::{Book, Worded as _};
 use crate::platform;
 use crate::text::{Safe, safe};
 use crate::time::Zone;
@@ -161,13 +162,6 @@ struct Row<'a> {
     detail: &'a str,
 }
 
-#[derive(Serialize)]
-struct Ref {
-    kind: &'static str,
-    id: String,
-    label: String,
-}
-
 /// Something that is wrong.
 #[derive(Serialize)]
 struct Problem<'a> {
@@ -219,15 +213,7 @@ impl<'a> Row<'a> {
             machine: &event.machine,
             what: deed.what.word(),
             account: deed.account.map(|id| id.to_string()),
-            thing: deed.thing.map(|thing| Ref {
-                kind: match thing {
-                    Thing::Device(_) => "device",
-                    Thing::Number(_) => "number",
-                    Thing::Person(_) => "person",
-                },
-                id: thing.id().to_string(),
-                label: findings::label(thing, teller.book),
-            }),
+            thing: deed.thing.map(|thing| Ref::of(thing, teller.book)),
             subject: teller.names.subject(deed, teller.book, teller.lang),
             count: deed.count,
             detail: &deed.detail,
