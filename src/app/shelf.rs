@@ -133,7 +133,7 @@ pub type Done = Vec<(usize, Vec<Deed>)>;
 
 /// How a book is saved.
 #[derive(Clone, Copy, Debug)]
-pub enum Way<'a> {
+pub enum Saving<'a> {
     /// Together with what others have saved meanwhile.
     Together,
     /// Not where others have: they may have used up the same.
@@ -149,7 +149,7 @@ pub enum Way<'a> {
     },
 }
 
-impl Way<'_> {
+impl Saving<'_> {
     /// The vault whose members change.
     fn at(self) -> Option<usize> {
         match self {
@@ -329,7 +329,7 @@ impl Shelf {
 
     /// Writes a book, to every vault that it changes. A vault that gets an account comes before one that
     /// loses it: a kill in between leaves it in both.
-    pub fn save(&mut self, book: &Arc<Book>, now: Moment, way: Way<'_>) -> Result<Kept, Unkept> {
+    pub fn save(&mut self, book: &Arc<Book>, now: Moment, way: Saving<'_>) -> Result<Kept, Unkept> {
         let before = Arc::clone(&self.book);
         let parts = self.parts(book);
         let places = self.places(&parts, way);
@@ -384,7 +384,7 @@ impl Shelf {
         let unread = read
             .and_then(Result::err)
             .map(|error| Box::new(Unopened::vault(&self.open[place].desk, error)));
-        let theirs = is_read || matches!(way, Way::Alone) && !kept.done.is_empty();
+        let theirs = is_read || matches!(way, Saving::Alone) && !kept.done.is_empty();
         if theirs || !kept.done.is_empty() {
             self.join();
         }
@@ -400,7 +400,7 @@ impl Shelf {
     }
 
     /// The vaults that are to be written, in their order.
-    fn places(&self, parts: &[Arc<Book>], way: Way<'_>) -> Vec<usize> {
+    fn places(&self, parts: &[Arc<Book>], way: Saving<'_>) -> Vec<usize> {
         if let [_] = parts {
             return vec![0];
         }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Face, Terms, Way, of_vault};
+use super::{Face, Terms, Saving, of_vault};
 use crate::activity::{Deed, changes_among};
 use crate::app::desk::{self, Desk, Unopened};
 use crate::app::team::Roster;
@@ -58,17 +58,17 @@ impl Open {
         book: &Book,
         place: usize,
         now: Moment,
-        way: Way<'_>,
+        way: Saving<'_>,
     ) -> Result<Saved, Unchanged> {
         match way {
-            Way::Regroup { at, changes, id } if at == place => {
+            Saving::Regroup { at, changes, id } if at == place => {
                 self.vault.change(changes, id, book, now)
             }
-            Way::Alone => {
+            Saving::Alone => {
                 let durability = self.vault.save_alone(book, now)?;
                 Ok(Saved { durability, merged: None })
             }
-            Way::Together | Way::Regroup { .. } => Ok(self.vault.save(book, now)?),
+            Saving::Together | Saving::Regroup { .. } => Ok(self.vault.save(book, now)?),
         }
     }
 
