@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use keyrack::app::desk::Desk;
-use keyrack::app::shelf::{Shelf, Terms, Saving};
+use keyrack::app::shelf::{Saving, Shelf, Terms};
 use keyrack::i18n::Lang;
 use keyrack::model::{Account, Book, Id, merge};
 use keyrack::otp::{Algorithm, Key, Kind, base32};

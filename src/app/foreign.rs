@@ -24,7 +24,11 @@ pub enum ImportError {
 }
 
 /// Reads a file. Only a file: a pipe or a device would make the dashboard wait for ever.
-pub fn read(path: &Path, ask: Ask<'_>, tell: &mut dyn FnMut(Stage)) -> Result<Reading, ImportError> {
+pub fn read(
+    path: &Path,
+    ask: Ask<'_>,
+    tell: &mut dyn FnMut(Stage),
+) -> Result<Reading, ImportError> {
     let bytes = content(path).map_err(|error| ImportError::System(explain::read(path, &error)))?;
     decode(&bytes, ask, tell).map_err(ImportError::Content)
 }

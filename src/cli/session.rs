@@ -12,7 +12,7 @@ use super::prompt::Terminal;
 use crate::activity::Deed;
 use crate::app::activity::{self, Scribe};
 use crate::app::desk::{self, Desk, Need, Unopened};
-use crate::app::shelf::{self, Shelf, Terms, Saving};
+use crate::app::shelf::{self, Saving, Shelf, Terms};
 use crate::app::{explain, platforms, sync};
 use crate::config::{Color, FILE_NAME, Settings};
 use crate::i18n::{Care, Command, Fault, Foreign, Lang, Sync, Team, Things};

@@ -92,7 +92,7 @@ messages! {
         None en "none" zh "无";
         Uncommitted en "changes that are not committed" zh "有未提交的修改";
         AllCommitted en "all is committed" zh "全部已提交";
-        Apart { ahead: usize, behind: usize } 
+        Apart { ahead: usize, behind: usize }
             en "{ahead} commits to send, {behind} to take in"
             one(ahead) "1 commit to send, {behind} to take in"
             zh "待发送 {ahead} 个提交，待接收 {behind} 个";

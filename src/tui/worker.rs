@@ -15,7 +15,7 @@ use crate::app::desk::{self, Desk, Need, Unopened};
 use crate::app::export::{Outlook, Scope, Sealing};
 use crate::app::import::{Ask, Column, Format};
 use crate::app::print::{self, Source};
-use crate::app::shelf::{self, Done, Face, Shelf, Saving};
+use crate::app::shelf::{self, Done, Face, Saving, Shelf};
 use crate::app::trust::Concern;
 use crate::app::{explain, findings, foreign, platforms, sync, trust};
 use crate::clipboard::Awaited;

@@ -331,7 +331,9 @@ fn weigh(
             Succession::Newer => false,
             Succession::Older => true,
             // The same on both machines, whichever of them looks.
-            Succession::Same | Succession::Forked => swap::digest(ours.content) < swap::digest(content),
+            Succession::Same | Succession::Forked => {
+                swap::digest(ours.content) < swap::digest(content)
+            }
         };
         let stays = stays && ours_has_all && !is_later;
         return Ok(if stays { Verdict::Ours } else { Verdict::Theirs });

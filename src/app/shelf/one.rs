@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Face, Terms, Saving, of_vault};
+use super::{Face, Saving, Terms, of_vault};
 use crate::activity::{Deed, changes_among};
 use crate::app::desk::{self, Desk, Unopened};
 use crate::app::team::Roster;
