@@ -13,7 +13,7 @@ use super::session::Session;
 use super::{args, usage};
 use crate::activity::{Event, What};
 use crate::app::activity::{
-    Filter, Names, csv, detail, flaw, moment, reason, skipped, stamp, what, wrong,
+    Filter, RecordNames, csv, detail, flaw, moment, reason, skipped, stamp, what, wrong,
 };
 use crate::app::export;
 use crate::i18n::{Activity as Say, Fault, Help, Lang};
@@ -73,7 +73,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
         Failure::new(Exit::Failed, Fault::ActivityUnread { error })
     };
     let activity = open.shelf.read_activity().map_err(unread)?;
-    let names = Names::new(book, &activity);
+    let names = RecordNames::new(book, &activity);
     if filter.accounts.as_ref().is_some_and(std::collections::HashSet::is_empty) {
         return Err(Failure::new(Exit::NotFound, Fault::NotFound { query: safe(query) }));
     }
@@ -111,7 +111,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
 }
 
 struct Teller<'a> {
-    names: &'a Names,
+    names: &'a RecordNames,
     book: &'a Book,
     zone: &'a Zone,
     lang: Lang,
