@@ -14,7 +14,7 @@ use std::sync::Arc;
 use self::one::{Away, Open, keys};
 use self::shut::{Shut, against, why};
 use super::desk::{self, Desk, Need, Unopened};
-use super::export::{Names, Scope};
+use super::export::{Scope, ScopeWords};
 use super::team::Roster;
 use super::{explain, trust};
 use crate::activity::Deed;
@@ -39,7 +39,7 @@ pub struct Shelf {
     /// The book of all, as the files hold it.
     book: Arc<Book>,
     /// What there was to choose the accounts of a shift by.
-    known: Names,
+    known: ScopeWords,
 }
 
 /// What the vaults are open for.
@@ -62,7 +62,7 @@ impl Terms {
     }
 
     /// Keeps in mind what a shift could choose by.
-    fn note(&self, book: &Book, known: &mut Names) {
+    fn note(&self, book: &Book, known: &mut ScopeWords) {
         if self.scope.is_some() {
             known.add(book);
         }
@@ -186,7 +186,7 @@ impl Shelf {
         passphrase: Option<&Secret>,
         terms: Terms,
     ) -> Result<Self, Unopened> {
-        let mut known = Names::default();
+        let mut known = ScopeWords::default();
         if let [desk] = desks {
             let (vault, book) = desk::unlock(desk, passphrase)?;
             terms.note(&book, &mut known);
@@ -251,7 +251,7 @@ impl Shelf {
         let name = desk::names(std::slice::from_ref(&desk)).remove(0);
         let open = Open::new((0, name), desk, vault, book, &terms);
         let book = Arc::clone(&open.stored);
-        let (away, shut, known) = (Vec::new(), Vec::new(), Names::default());
+        let (away, shut, known) = (Vec::new(), Vec::new(), ScopeWords::default());
         Self { terms, open: vec![open], away, shut, book, known }
     }
 
