@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use keyrack::app::desk::Desk;
-use keyrack::app::shelf::{Shelf, Terms, Way};
+use keyrack::app::shelf::{Saving, Shelf, Terms};
 use keyrack::i18n::Lang;
 use keyrack::model::{Account, Book, Id, merge};
 use keyrack::otp::{Algorithm, Key, Kind, base32};
@@ -128,14 +128,14 @@ fn team(bench: &mut Bench, folder: &Path, book: &Book, identity: &Identity) {
         turn += 1;
         let mut book = Book::clone(shelf.book());
         book.accounts[7].note = format!("edit {turn}");
-        shelf.save(&Arc::new(book), NOW, Way::Together).unwrap()
+        shelf.save(&Arc::new(book), NOW, Saving::Together).unwrap()
     });
     bench.row("20 vaults: move one account", || {
         turn += 1;
         let mut book = Book::clone(shelf.book());
         let id = book.accounts[9].id;
         book.relocate(&[id], usize::try_from(turn % 20).unwrap(), NOW.date());
-        shelf.save(&Arc::new(book), NOW, Way::Together).unwrap()
+        shelf.save(&Arc::new(book), NOW, Saving::Together).unwrap()
     });
 }
 

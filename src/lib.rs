@@ -26,7 +26,7 @@
 //!                  clipboard ─ platform ─ surroundings          (each imports those to its right)
 //! ```
 //!
-//! `otp`, `model`, `health`, `activity`, `exchange`, `garble`, `vault::{schema, seal}` and
+//! `otp`, `model`, `health`, `activity`, `exchange`, `garble`, `vault::schema` and
 //! `tui::{update, view}` are pure: no file, environment, process, terminal, clock or randomness.
 //! `now` is always an argument; only [`platform`] reads a clock.
 //!

@@ -118,12 +118,12 @@ pub fn wrong(activity: &Activity) -> Vec<Say> {
 
 /// What records are called: those that are there, and those that were taken out.
 #[derive(Clone, Debug, Default)]
-pub struct Names {
+pub struct RecordNames {
     accounts: HashMap<Id, String>,
     gone: HashMap<Id, (What, String)>,
 }
 
-impl Names {
+impl RecordNames {
     /// The names of a book, and those that events remember. Safe to show.
     pub fn new(book: &Book, activity: &Activity) -> Self {
         let name = |account: &Account| (account.id, safe(&account.full_name()).to_string());
@@ -288,7 +288,7 @@ pub fn stamp(moment: Moment, zone: &Zone) -> String {
 /// Events as a table for spreadsheets.
 pub fn csv<'a>(
     events: impl IntoIterator<Item = &'a Event>,
-    names: &Names,
+    names: &RecordNames,
     book: &Book,
     zone: &Zone,
     lang: Lang,

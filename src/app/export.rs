@@ -28,7 +28,7 @@ use crate::vault::{SaveError, WorkFactor, portable, readable};
 
 pub use crate::exchange::{Lost, Target, Unfit};
 pub use gone::Gone;
-pub use scope::{Names, Scope, found};
+pub use scope::{Scope, ScopeWords, found};
 
 /// The longest text of a code on paper: one of 97 modules.
 const ON_PAPER: usize = 858;

@@ -14,7 +14,7 @@ use crate::i18n::Fault;
 
 /// Why a file was not read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Unopened {
+pub enum ImportError {
     /// The system does not give it.
     System(Fault),
     /// What is in it.
@@ -24,16 +24,20 @@ pub enum Unopened {
 }
 
 /// Reads a file. Only a file: a pipe or a device would make the dashboard wait for ever.
-pub fn read(path: &Path, ask: Ask<'_>, tell: &mut dyn FnMut(Stage)) -> Result<Reading, Unopened> {
-    let bytes = content(path).map_err(|error| Unopened::System(explain::read(path, &error)))?;
-    decode(&bytes, ask, tell).map_err(Unopened::Content)
+pub fn read(
+    path: &Path,
+    ask: Ask<'_>,
+    tell: &mut dyn FnMut(Stage),
+) -> Result<Reading, ImportError> {
+    let bytes = content(path).map_err(|error| ImportError::System(explain::read(path, &error)))?;
+    decode(&bytes, ask, tell).map_err(ImportError::Content)
 }
 
 /// Reads the QR codes of a picture on the clipboard.
-pub fn picture(awaited: Awaited, tell: &mut dyn FnMut(Stage)) -> Result<Reading, Unopened> {
+pub fn picture(awaited: Awaited, tell: &mut dyn FnMut(Stage)) -> Result<Reading, ImportError> {
     tell(Stage::Looking);
-    let picture = awaited.wait().map_err(Unopened::Clipboard)?;
-    read_pixels(picture.width, picture.height, &picture.rgba).map_err(Unopened::Content)
+    let picture = awaited.wait().map_err(ImportError::Clipboard)?;
+    read_pixels(picture.width, picture.height, &picture.rgba).map_err(ImportError::Content)
 }
 
 fn content(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
@@ -243,7 +247,7 @@ mod tests {
         let cases = [("/", "folder"), ("/dev/zero", "device"), ("/nowhere/at/all", "nothing")];
         for (at, name) in cases {
             let result = read(Path::new(at), Ask::default(), &mut |_| {});
-            assert!(matches!(result, Err(Unopened::System(_))), "{name}: {result:?}");
+            assert!(matches!(result, Err(ImportError::System(_))), "{name}: {result:?}");
         }
     }
 }

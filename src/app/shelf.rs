@@ -14,8 +14,8 @@ use std::sync::Arc;
 use self::one::{Away, Open, keys};
 use self::shut::{Shut, against, why};
 use super::desk::{self, Desk, Need, Unopened};
-use super::export::{Names, Scope};
-use super::team::Readers;
+use super::export::{Scope, ScopeWords};
+use super::team::Roster;
 use super::{explain, trust};
 use crate::activity::Deed;
 use crate::i18n::{Fault, Lang, Vaults};
@@ -39,7 +39,7 @@ pub struct Shelf {
     /// The book of all, as the files hold it.
     book: Arc<Book>,
     /// What there was to choose the accounts of a shift by.
-    known: Names,
+    known: ScopeWords,
 }
 
 /// What the vaults are open for.
@@ -62,7 +62,7 @@ impl Terms {
     }
 
     /// Keeps in mind what a shift could choose by.
-    fn note(&self, book: &Book, known: &mut Names) {
+    fn note(&self, book: &Book, known: &mut ScopeWords) {
         if self.scope.is_some() {
             known.add(book);
         }
@@ -79,7 +79,7 @@ pub struct Face {
     /// May it be written?
     pub access: Access,
     /// Who can open it.
-    pub readers: Arc<Readers>,
+    pub readers: Arc<Roster>,
 }
 
 /// A book that was written.
@@ -133,7 +133,7 @@ pub type Done = Vec<(usize, Vec<Deed>)>;
 
 /// How a book is saved.
 #[derive(Clone, Copy, Debug)]
-pub enum Way<'a> {
+pub enum Saving<'a> {
     /// Together with what others have saved meanwhile.
     Together,
     /// Not where others have: they may have used up the same.
@@ -149,7 +149,7 @@ pub enum Way<'a> {
     },
 }
 
-impl Way<'_> {
+impl Saving<'_> {
     /// The vault whose members change.
     fn at(self) -> Option<usize> {
         match self {
@@ -186,7 +186,7 @@ impl Shelf {
         passphrase: Option<&Secret>,
         terms: Terms,
     ) -> Result<Self, Unopened> {
-        let mut known = Names::default();
+        let mut known = ScopeWords::default();
         if let [desk] = desks {
             let (vault, book) = desk::unlock(desk, passphrase)?;
             terms.note(&book, &mut known);
@@ -251,7 +251,7 @@ impl Shelf {
         let name = desk::names(std::slice::from_ref(&desk)).remove(0);
         let open = Open::new((0, name), desk, vault, book, &terms);
         let book = Arc::clone(&open.stored);
-        let (away, shut, known) = (Vec::new(), Vec::new(), Names::default());
+        let (away, shut, known) = (Vec::new(), Vec::new(), ScopeWords::default());
         Self { terms, open: vec![open], away, shut, book, known }
     }
 
@@ -329,7 +329,7 @@ impl Shelf {
 
     /// Writes a book, to every vault that it changes. A vault that gets an account comes before one that
     /// loses it: a kill in between leaves it in both.
-    pub fn save(&mut self, book: &Arc<Book>, now: Moment, way: Way<'_>) -> Result<Kept, Unkept> {
+    pub fn save(&mut self, book: &Arc<Book>, now: Moment, way: Saving<'_>) -> Result<Kept, Unkept> {
         let before = Arc::clone(&self.book);
         let parts = self.parts(book);
         let places = self.places(&parts, way);
@@ -384,7 +384,7 @@ impl Shelf {
         let unread = read
             .and_then(Result::err)
             .map(|error| Box::new(Unopened::vault(&self.open[place].desk, error)));
-        let theirs = is_read || matches!(way, Way::Alone) && !kept.done.is_empty();
+        let theirs = is_read || matches!(way, Saving::Alone) && !kept.done.is_empty();
         if theirs || !kept.done.is_empty() {
             self.join();
         }
@@ -400,7 +400,7 @@ impl Shelf {
     }
 
     /// The vaults that are to be written, in their order.
-    fn places(&self, parts: &[Arc<Book>], way: Way<'_>) -> Vec<usize> {
+    fn places(&self, parts: &[Arc<Book>], way: Saving<'_>) -> Vec<usize> {
         if let [_] = parts {
             return vec![0];
         }

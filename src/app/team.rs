@@ -307,7 +307,7 @@ impl Sight {
 
 /// Who can open a vault, and what tells it from others: what a screen shows of that.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Readers {
+pub struct Roster {
     /// Who can open it; empty for a vault with a passphrase.
     pub members: Vec<Member>,
     /// Who could.
@@ -322,7 +322,7 @@ pub struct Readers {
     pub saves_here: u64,
 }
 
-impl Readers {
+impl Roster {
     /// Of a vault that is open on a machine.
     pub fn of(vault: &Vault, machine: &str) -> Self {
         Self {

@@ -24,7 +24,7 @@ pub struct Concern {
 
 /// What becomes of a vault that may not be the one this machine knew.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub enum Decision {
     /// It is shown; nothing is written.
     Look,
     /// What this machine knew is saved, together with what stands there.
@@ -53,21 +53,21 @@ impl Concern {
     }
 
     /// What can be done about it; the first one changes nothing.
-    pub fn answers(&self) -> Vec<Answer> {
-        let mut answers = vec![Answer::Look, Answer::Take];
+    pub fn answers(&self) -> Vec<Decision> {
+        let mut answers = vec![Decision::Look, Decision::Take];
         if self.can_regain() {
-            answers.insert(1, Answer::Regain);
+            answers.insert(1, Decision::Regain);
         }
         answers
     }
 
     /// An answer as a choice.
-    pub fn choice(&self, answer: Answer) -> Team {
+    pub fn choice(&self, answer: Decision) -> Team {
         match answer {
-            Answer::Look => Team::LookOnly,
-            Answer::Take => Team::TakeIt,
-            Answer::Regain if self.doubt.kind == DoubtKind::Forked => Team::PutTogether,
-            Answer::Regain => Team::PutBack,
+            Decision::Look => Team::LookOnly,
+            Decision::Take => Team::TakeIt,
+            Decision::Regain if self.doubt.kind == DoubtKind::Forked => Team::PutTogether,
+            Decision::Regain => Team::PutBack,
         }
     }
 

@@ -8,15 +8,16 @@ use serde::Serialize;
 
 use super::exit::{Exit, Failure};
 use super::output::{Output, complain};
+use super::record::Ref;
 use super::session::Session;
 use super::{args, usage};
 use crate::activity::{Event, What};
 use crate::app::activity::{
-    Filter, Names, csv, detail, flaw, moment, reason, skipped, stamp, what, wrong,
+    Filter, RecordNames, csv, detail, flaw, moment, reason, skipped, stamp, what, wrong,
 };
-use crate::app::{export, findings};
+use crate::app::export;
 use crate::i18n::{Activity as Say, Fault, Help, Lang};
-use crate::model::{Book, Thing, Worded as _};
+use crate::model::{Book, Worded as _};
 use crate::platform;
 use crate::text::{Safe, safe};
 use crate::time::Zone;
@@ -72,7 +73,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
         Failure::new(Exit::Failed, Fault::ActivityUnread { error })
     };
     let activity = open.shelf.read_activity().map_err(unread)?;
-    let names = Names::new(book, &activity);
+    let names = RecordNames::new(book, &activity);
     if filter.accounts.as_ref().is_some_and(std::collections::HashSet::is_empty) {
         return Err(Failure::new(Exit::NotFound, Fault::NotFound { query: safe(query) }));
     }
@@ -110,7 +111,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
 }
 
 struct Teller<'a> {
-    names: &'a Names,
+    names: &'a RecordNames,
     book: &'a Book,
     zone: &'a Zone,
     lang: Lang,
@@ -159,13 +160,6 @@ struct Row<'a> {
     subject: String,
     count: u32,
     detail: &'a str,
-}
-
-#[derive(Serialize)]
-struct Ref {
-    kind: &'static str,
-    id: String,
-    label: String,
 }
 
 /// Something that is wrong.
@@ -219,15 +213,7 @@ impl<'a> Row<'a> {
             machine: &event.machine,
             what: deed.what.word(),
             account: deed.account.map(|id| id.to_string()),
-            thing: deed.thing.map(|thing| Ref {
-                kind: match thing {
-                    Thing::Device(_) => "device",
-                    Thing::Number(_) => "number",
-                    Thing::Person(_) => "person",
-                },
-                id: thing.id().to_string(),
-                label: findings::label(thing, teller.book),
-            }),
+            thing: deed.thing.map(|thing| Ref::of(thing, teller.book)),
             subject: teller.names.subject(deed, teller.book, teller.lang),
             count: deed.count,
             detail: &deed.detail,

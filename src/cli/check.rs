@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::clock::Clock;
 use super::exit::{Exit, Failure};
-use super::probe::{self, Answer};
+use super::probe::{self, Reply};
 use super::prompt::Terminal;
 use super::session::Session;
 use super::way::Way;
@@ -249,8 +249,8 @@ pub fn way(asking: Asking, session: &Session) -> Result<Way, Failure> {
     let terminal = if asking == Asking::Terminal { Terminal::open() } else { None };
     let answer = terminal.map(|mut terminal| probe::ask(&mut terminal)).transpose();
     // A terminal that fails is one that does not answer.
-    let answer = answer.unwrap_or(Some(Answer::Silent));
-    if answer == Some(Answer::Stopped) {
+    let answer = answer.unwrap_or(Some(Reply::Silent));
+    if answer == Some(Reply::Stopped) {
         return Err(Failure::new(Exit::Interrupted, Fault::Interrupted));
     }
     let around = session.environment.find_surroundings();

@@ -8,13 +8,14 @@ use serde::Serialize;
 use super::exit::{Exit, Failure};
 use super::output::Output;
 use super::pick::pick;
+use super::record::Ref;
 use super::session::{Open, Session, fresh};
 use super::{args, attest, clock, usage};
 use crate::app::{export, findings, loss, words};
 use crate::health::{Counts, Fact, Finding, Health, Rule, Severity, Terms, check};
 use crate::i18n::{Command as Say, Fault, Help, Lang};
 use crate::model::group::Sort;
-use crate::model::{Account, Book, Id, Snooze, Thing, Worded as _};
+use crate::model::{Account, Book, Id, Snooze, Worded as _};
 use crate::platform;
 use crate::text::{Safe, safe};
 use crate::time::Date;
@@ -121,14 +122,6 @@ struct Row<'a> {
     refs: Vec<Ref>,
     #[serde(skip_serializing_if = "Option::is_none")]
     snoozed: Option<PutOff<'a>>,
-}
-
-/// What a finding speaks of.
-#[derive(Serialize)]
-struct Ref {
-    kind: &'static str,
-    id: String,
-    label: String,
 }
 
 #[derive(Serialize)]
@@ -287,17 +280,7 @@ impl<'a> Teller<'a> {
 
     fn refs(&self, finding: &Finding) -> Vec<Ref> {
         let things = findings::things(finding, self.book).into_iter();
-        let mut refs: Vec<Ref> = things
-            .map(|thing| Ref {
-                kind: match thing {
-                    Thing::Device(_) => "device",
-                    Thing::Number(_) => "number",
-                    Thing::Person(_) => "person",
-                },
-                id: thing.id().to_string(),
-                label: findings::label(thing, self.book),
-            })
-            .collect();
+        let mut refs: Vec<Ref> = things.map(|thing| Ref::of(thing, self.book)).collect();
         if let Fact::Other(id) = finding.fact {
             let label = self.book.account(id).map_or("", Account::title).to_owned();
             refs.push(Ref { kind: "account", id: id.to_string(), label });

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::check::{Check, File};
-use super::probe::Answer;
+use super::probe::Reply;
 use super::session::Session;
 use crate::i18n::{Command, Doctor as Say, Lang, Team};
 use crate::platform::{CoreFiles, Hardening, Swap};
@@ -254,19 +254,19 @@ fn age(seconds: u64, lang: Lang) -> String {
 /// The lines about copying.
 pub fn way(way: &super::way::Way, lang: Lang) -> Vec<Line> {
     let stack = Line::new("stack", Say::Stack.say(lang), way.stack(lang)).marked(Mark::Unknown);
-    let attributes = way.answer().and_then(Answer::attributes).unwrap_or_default();
+    let attributes = way.answer().and_then(Reply::attributes).unwrap_or_default();
     let numbers: Vec<String> = attributes.iter().map(u16::to_string).collect();
     let attributes = safe(&numbers.join(";"));
     let (mark, said) = match way.answer() {
         None => (Mark::Unknown, Say::NotAsked),
         Some(answer) if answer.takes_copies() => (Mark::Good, Say::TakesCopies { attributes }),
-        Some(Answer::Attributes(_)) => (Mark::Unknown, Say::SaysNothing { attributes }),
-        Some(Answer::Silent | Answer::Stopped) => (Mark::Unknown, Say::Silent),
-        Some(Answer::Busy) => (Mark::Unknown, Say::Busy),
+        Some(Reply::Attributes(_)) => (Mark::Unknown, Say::SaysNothing { attributes }),
+        Some(Reply::Silent | Reply::Stopped) => (Mark::Unknown, Say::Silent),
+        Some(Reply::Busy) => (Mark::Unknown, Say::Busy),
     };
     let (terminal, said) = (safe(&way.terminal(lang)), safe(&said.say(lang)));
     let state = match (way.answer(), way.stand_in()) {
-        (Some(Answer::Attributes(_)), Some(name)) => {
+        (Some(Reply::Attributes(_)), Some(name)) => {
             Say::AnsweredFor { terminal, name: safe(name), said }
         }
         _ => Say::TerminalIs { terminal, said },

@@ -16,7 +16,7 @@ use super::record::{name, name_of};
 use super::session::{Open, Session, fresh};
 use super::{paper, pick};
 use crate::activity::{Deed, What};
-use crate::app::shelf::Way;
+use crate::app::shelf::Saving;
 use crate::app::team::{self, Newcomer, Sight};
 use crate::app::trust::short;
 use crate::app::{explain, findings};
@@ -422,7 +422,7 @@ pub(super) fn change(
     open.deeds.extend(deeds);
     let named = team::introduce(open.vault()?.members(), own.as_ref(), &author);
     let changes: Vec<Change> = named.into_iter().chain(changes.iter().cloned()).collect();
-    let way = Way::Regroup { at: 0, changes: &changes, id: platform::random() };
+    let way = Saving::Regroup { at: 0, changes: &changes, id: platform::random() };
     open.save_by(way, session)
 }
 

@@ -23,7 +23,7 @@ const QUESTION: &[u8] = b"\x1b[c";
 
 /// What came of asking.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub enum Reply {
     /// The attributes of the nearest terminal or multiplexer.
     Attributes(Vec<u16>),
     /// Nothing in time, or nothing that is an answer.
@@ -34,7 +34,7 @@ pub enum Answer {
     Stopped,
 }
 
-impl Answer {
+impl Reply {
     /// Whether the terminal says that it takes copies. That it does not say so means nothing.
     pub fn takes_copies(&self) -> bool {
         self.attributes().is_some_and(|attributes| attributes.contains(&CLIPBOARD))
@@ -51,33 +51,33 @@ impl Answer {
 
 /// Asks, and waits. Everything that comes until the answer is taken from the input, so that nothing
 /// of it reaches a shell; what comes after it is left.
-pub fn ask(terminal: &mut Terminal) -> io::Result<Answer> {
+pub fn ask(terminal: &mut Terminal) -> io::Result<Reply> {
     let mut raw = terminal.raw()?;
     if raw.is_waiting()? {
-        return Ok(Answer::Busy);
+        return Ok(Reply::Busy);
     }
     terminal.write_all(QUESTION)?;
     terminal.flush()?;
     let answer = listen(|| raw.next(Some(PAUSE)))?;
-    if answer == Answer::Silent {
+    if answer == Reply::Silent {
         raw.discard()?;
     }
     Ok(answer)
 }
 
-fn listen(mut next: impl FnMut() -> io::Result<Press>) -> io::Result<Answer> {
+fn listen(mut next: impl FnMut() -> io::Result<Press>) -> io::Result<Reply> {
     let (mut heard, mut pauses) = (Vec::new(), 0);
     while heard.len() < LONGEST && pauses < PAUSES {
         match next()? {
-            Press::Byte(CTRL_C) | Press::End => return Ok(Answer::Stopped),
+            Press::Byte(CTRL_C) | Press::End => return Ok(Reply::Stopped),
             Press::Nothing => pauses += 1,
             Press::Byte(byte) => heard.push(byte),
         }
         if let Some(attributes) = attributes(&heard) {
-            return Ok(Answer::Attributes(attributes));
+            return Ok(Reply::Attributes(attributes));
         }
     }
-    Ok(Answer::Silent)
+    Ok(Reply::Silent)
 }
 
 /// The attributes, when what was heard ends with an answer: `CSI ? 62 ; 52 c`.
@@ -94,19 +94,19 @@ mod tests {
 
     #[test]
     fn answers() {
-        let says = |attributes: &[u16]| Answer::Attributes(attributes.into());
+        let says = |attributes: &[u16]| Reply::Attributes(attributes.into());
         // What comes, the answer, and how much of it is left.
-        let cases: [(&str, &[u8], Answer, usize); 10] = [
+        let cases: [(&str, &[u8], Reply, usize); 10] = [
             ("one that takes copies", b"\x1b[?62;52c", says(&[62, 52]), 0),
             ("an old one", b"\x1b[?6c", says(&[6]), 0),
             ("keys before it", b"ls\r\x1b[?1;2c", says(&[1, 2]), 0),
             ("keys after it stay", b"\x1b[?1;2cls\r", says(&[1, 2]), 3),
             ("another answer before it", b"\x1bP>|XTerm(379)\x1b\\\x1b[?64c", says(&[64]), 0),
             ("half an answer, then a whole one", b"\x1b[?1;\x1b[?1;2c", says(&[1, 2]), 0),
-            ("garbage", b"\x1b[?x;yc\x00\xffabc", Answer::Silent, 0),
-            ("nothing", b"", Answer::Silent, 0),
-            ("no end of it", &[b'x'; LONGEST + 5], Answer::Silent, 5),
-            ("given up", b"\x1b[?6\x03c", Answer::Stopped, 1),
+            ("garbage", b"\x1b[?x;yc\x00\xffabc", Reply::Silent, 0),
+            ("nothing", b"", Reply::Silent, 0),
+            ("no end of it", &[b'x'; LONGEST + 5], Reply::Silent, 5),
+            ("given up", b"\x1b[?6\x03c", Reply::Stopped, 1),
         ];
         for (name, bytes, answer, left) in cases {
             let mut bytes = bytes.iter();
@@ -116,6 +116,6 @@ mod tests {
         }
         assert!(says(&[62, 52]).takes_copies());
         assert!(!says(&[52 + 100, 5, 2]).takes_copies());
-        assert!(!Answer::Silent.takes_copies());
+        assert!(!Reply::Silent.takes_copies());
     }
 }

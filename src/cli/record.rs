@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use clap::{Arg, ArgMatches, Command};
+use serde::Serialize;
 
 use super::args;
 use super::exit::{Exit, Failure};
@@ -13,12 +14,35 @@ use super::output::{Output, complain};
 use super::prompt::Terminal;
 use super::session::{Open, Session};
 use crate::app::draft::{Done, Draft, Field, Target};
-use crate::app::loss;
+use crate::app::{findings, loss};
 use crate::health::loss::{How, is_owed};
 use crate::i18n::{Command as Say, Fault, Help, Lang, Things};
 use crate::model::{Account, Book, Thing};
 use crate::platform;
 use crate::text::safe;
+
+/// A record that something else speaks of, in JSON.
+#[derive(Serialize)]
+pub struct Ref {
+    /// `account`, `device`, `number` or `person`.
+    pub kind: &'static str,
+    /// Its id.
+    pub id: String,
+    /// What it is called.
+    pub label: String,
+}
+
+impl Ref {
+    /// Of a thing in a book.
+    pub fn of(thing: Thing, book: &Book) -> Self {
+        let kind = match thing {
+            Thing::Device(_) => "device",
+            Thing::Number(_) => "number",
+            Thing::Person(_) => "person",
+        };
+        Self { kind, id: thing.id().to_string(), label: findings::label(thing, book) }
+    }
+}
 
 /// The words of one kind of thing's command.
 pub struct Kind {

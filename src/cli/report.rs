@@ -59,7 +59,7 @@ pub struct Whole<'a> {
     profile: &'a str,
     console: &'a str,
     /// The methods, in the order of the account's list.
-    pub methods: Vec<Way<'a>>,
+    pub methods: Vec<MethodJson<'a>>,
     copies: Vec<Copy<'a>>,
     recovery: Option<Codes<'a>>,
 }
@@ -125,7 +125,7 @@ struct Key {
 
 /// One method.
 #[derive(Serialize)]
-pub struct Way<'a> {
+pub struct MethodJson<'a> {
     kind: &'static str,
     role: &'static str,
     state: &'static str,
@@ -161,7 +161,7 @@ impl<'a> Whole<'a> {
             bits: key.bits(),
             pin: key.kind().has_pin().then(|| if key.lacks_pin() { "missing" } else { "kept" }),
         });
-        let way = |method: &'a Method| Way {
+        let way = |method: &'a Method| MethodJson {
             kind: method.kind.word(),
             role: method.role.word(),
             state: method.state.word(),

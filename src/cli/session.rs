@@ -12,7 +12,7 @@ use super::prompt::Terminal;
 use crate::activity::Deed;
 use crate::app::activity::{self, Scribe};
 use crate::app::desk::{self, Desk, Need, Unopened};
-use crate::app::shelf::{self, Shelf, Terms, Way};
+use crate::app::shelf::{self, Saving, Shelf, Terms};
 use crate::app::{explain, platforms, sync};
 use crate::config::{Color, FILE_NAME, Settings};
 use crate::i18n::{Care, Command, Fault, Foreign, Lang, Sync, Team, Things};
@@ -110,16 +110,16 @@ impl Open {
     /// Saves the book, together with what somebody else has saved meanwhile. A save that is not sure is
     /// said to be so, and is one.
     pub fn save(&mut self, session: &Session) -> Result<(), Failure> {
-        self.save_by(Way::Together, session)
+        self.save_by(Saving::Together, session)
     }
 
     /// Saves what is used up by that: not when somebody else may have used up the same.
     pub fn save_alone(&mut self, session: &Session) -> Result<(), Failure> {
-        self.save_by(Way::Alone, session)
+        self.save_by(Saving::Alone, session)
     }
 
     /// Saves in one of the ways. What is new goes to the first vault.
-    pub fn save_by(&mut self, way: Way<'_>, session: &Session) -> Result<(), Failure> {
+    pub fn save_by(&mut self, way: Saving<'_>, session: &Session) -> Result<(), Failure> {
         if self.shelf.has_no_place_for(&self.book) {
             return Err(Failure::new(Exit::NotSaved, Fault::FirstShut));
         }

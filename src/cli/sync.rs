@@ -351,7 +351,7 @@ fn init(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(),
 
 /// `sync status --json`.
 #[derive(Serialize)]
-struct Standing {
+struct StatusJson {
     /// Whether the vault is kept in git.
     git: bool,
     repository: Option<String>,
@@ -375,7 +375,7 @@ fn stand(json: bool, session: &Session, out: &mut Output) -> Result<(), Failure>
     if json {
         let text = |text: &Safe<'static>| text.to_string();
         let of = status.as_ref();
-        return out.json(&Standing {
+        return out.json(&StatusJson {
             git: of.is_some(),
             repository: of.map(|status| text(&status.top)),
             branch: of.and_then(|status| status.branch.as_ref().map(text)),

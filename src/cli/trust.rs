@@ -9,7 +9,7 @@ use super::exit::Failure;
 use super::output::Output;
 use super::prompt::Terminal;
 use super::session::Session;
-use crate::app::trust::{Answer, Concern, Difference};
+use crate::app::trust::{Decision, Concern, Difference};
 use crate::i18n::{Fault, Help, Lang, Team};
 use crate::platform;
 use crate::vault::{DoubtKind, SaveError};
@@ -49,7 +49,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
         return out.line(&Team::Regained.say(session.lang));
     }
     describe(&concern, session, out)?;
-    if concern.answers().contains(&Answer::Regain) {
+    if concern.answers().contains(&Decision::Regain) {
         let keyrack = session.command(&[]);
         let how = match concern.doubt.kind {
             DoubtKind::Forked => Team::HowToTogether { keyrack },

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::probe::Answer;
+use super::probe::Reply;
 use crate::clipboard::{
     Mode, Obstacle, Route, Wish, Wrap, may_meet_far_tmux, meets_far_tmux, meets_near_tmux, plan,
 };
@@ -15,7 +15,7 @@ use crate::text::safe;
 pub struct Way {
     around: Surroundings,
     wish: Wish,
-    answer: Option<Answer>,
+    answer: Option<Reply>,
     routes: Result<Vec<Route>, Obstacle>,
 }
 
@@ -40,7 +40,7 @@ pub struct Copying {
 
 impl Way {
     /// Looks at everything but the terminal's answer, which is given.
-    pub fn new(around: Surroundings, wish: Wish, answer: Option<Answer>) -> Self {
+    pub fn new(around: Surroundings, wish: Wish, answer: Option<Reply>) -> Self {
         let mut routes = plan(&around, &wish);
         // Tried all the same when copying; without a display it cannot work.
         let no_desktop = !around.display && !cfg!(target_os = "macos");
@@ -69,7 +69,7 @@ impl Way {
     }
 
     /// What the terminal answered.
-    pub fn answer(&self) -> Option<&Answer> {
+    pub fn answer(&self) -> Option<&Reply> {
         self.answer.as_ref()
     }
 
@@ -192,7 +192,7 @@ impl Way {
             matches!(route, Route::Client { .. } | Route::Buffer | Route::Terminal(_))
         });
         let confirmed =
-            self.stand_in().is_none() && self.answer.as_ref().is_some_and(Answer::takes_copies);
+            self.stand_in().is_none() && self.answer.as_ref().is_some_and(Reply::takes_copies);
         if !through_terminal || confirmed {
             return advice;
         }
@@ -242,11 +242,11 @@ impl Way {
             obstacle: self.routes.as_ref().err().map(|obstacle| obstacle_word(*obstacle)),
             answer: self.answer.as_ref().map(|answer| match answer {
                 _ if answer.takes_copies() => "copies",
-                Answer::Attributes(_) => "nothing",
-                Answer::Silent | Answer::Stopped => "silent",
-                Answer::Busy => "busy",
+                Reply::Attributes(_) => "nothing",
+                Reply::Silent | Reply::Stopped => "silent",
+                Reply::Busy => "busy",
             }),
-            attributes: self.answer.as_ref().and_then(Answer::attributes).map(<[u16]>::to_vec),
+            attributes: self.answer.as_ref().and_then(Reply::attributes).map(<[u16]>::to_vec),
             advice: self.advice().iter().map(|advice| advice.say(lang)).collect(),
         }
     }
@@ -313,7 +313,7 @@ mod tests {
     #[test]
     fn every_stack_is_told_what_to_switch_on() {
         use Layer::{Mosh, Ssh, Tmux as InTmux};
-        type Case<'a> = (&'a str, Surroundings, Mode, Option<Answer>, &'a [&'a str], &'a [Say]);
+        type Case<'a> = (&'a str, Surroundings, Mode, Option<Reply>, &'a [&'a str], &'a [Say]);
         let tmux = Surroundings {
             tmux: Tmux::Attached(Client {
                 tty: "/dev/pts/3".into(),
@@ -329,7 +329,7 @@ mod tests {
         let wsl = Surroundings { wsl: true, ..desk.clone() };
         let plain = || far(&[Ssh], "xterm", None);
         let sudo = far(&[Layer::Sudo, InTmux, Ssh], "tmux-256color", None);
-        let yes = Some(Answer::Attributes(vec![62, 52]));
+        let yes = Some(Reply::Attributes(vec![62, 52]));
         let xterm = || far(&[Ssh], "xterm", Some(Terminal::Xterm));
         let vte = safe("GNOME Terminal / VTE");
         let cases: [Case; 18] = [

@@ -21,7 +21,7 @@ pub struct Login<'a> {
     /// What is known of its platform, if anything.
     pub platform: Option<&'a Platform>,
     /// Its methods, in the file's order.
-    pub ways: Vec<Way<'a>>,
+    pub ways: Vec<Reach<'a>>,
     /// What its key is compared by: the half of a SHA-256. The key itself stays where it is wiped.
     pub key: Option<[u8; 16]>,
 }
@@ -56,7 +56,7 @@ impl<'a, T> Shelf<'a, T> {
 
 /// A method and what it hangs on.
 #[derive(Clone, Copy, Debug)]
-pub struct Way<'a> {
+pub struct Reach<'a> {
     pub method: &'a Method,
     pub device: Option<&'a Device>,
     /// The handset its number's SIM is in, when that is another.
@@ -86,7 +86,7 @@ impl<'a> Lens<'a> {
             let sim = sim.filter(|sim| device != Some(*sim)).and_then(|id| self.devices.get(id));
             let device = device.and_then(|id| self.devices.get(id));
             let holder = device.and_then(|device| self.people.get(device.holder?));
-            Way { method, device, sim, number, holder }
+            Reach { method, device, sim, number, holder }
         });
         let find = || terms.catalogue.of(&account.platform);
         let platform = *self.platforms.entry(&account.platform).or_insert_with(find);
@@ -102,22 +102,22 @@ impl<'a> Lens<'a> {
 
 impl<'a> Login<'a> {
     /// The methods that the platform has not been told to forget.
-    pub fn kept(&self) -> impl Iterator<Item = &Way<'a>> {
+    pub fn kept(&self) -> impl Iterator<Item = &Reach<'a>> {
         self.ways.iter().filter(|way| !way.is_retired())
     }
 
     /// The methods one could sign in with.
-    pub fn live(&self) -> impl Iterator<Item = &Way<'a>> {
+    pub fn live(&self) -> impl Iterator<Item = &Reach<'a>> {
         self.ways.iter().filter(|way| way.is_live())
     }
 
     /// The live method the platform asks for, when it is noted.
-    pub fn main(&self) -> Option<&Way<'a>> {
+    pub fn main(&self) -> Option<&Reach<'a>> {
         self.live().find(|way| way.method.role == Role::Main)
     }
 
     /// The live backup methods.
-    pub fn backups(&self) -> impl Iterator<Item = &Way<'a>> {
+    pub fn backups(&self) -> impl Iterator<Item = &Reach<'a>> {
         self.live().filter(|way| way.method.role == Role::Backup)
     }
 
@@ -155,7 +155,7 @@ impl<'a> Login<'a> {
     }
 }
 
-impl<'a> Way<'a> {
+impl<'a> Reach<'a> {
     /// Whether the method itself is still in use, whatever became of the things behind it.
     pub fn is_registered(&self) -> bool {
         self.method.state == MethodState::Active && !self.is_retired()

@@ -6,7 +6,7 @@ use crate::text::Safe;
 messages! {
     /// A sentence or a label of the report.
     pub enum Attest {
-        Title en "State of the two-step sign-ins" zh "两步验证状况报告";
+        Title en "Two-step sign-in report" zh "两步验证状况报告";
         Made en "Made" zh "生成时间";
         Utc { time: Safe<'static> } en "{time} UTC" zh "{time}（UTC）";
         Vault en "Vault" zh "保险库";

@@ -33,7 +33,7 @@ messages! {
             en "{thing}: {n} accounts need work."
             one(n) "{thing}: 1 account needs work."
             zh "{thing}：有 {n} 个账号需要处理。";
-        AffectsNone { thing: Safe<'static> } en "No account hangs on {thing}." zh "没有账号依赖 {thing}。";
+        AffectsNone { thing: Safe<'static> } en "No account depends on {thing}." zh "没有账号依赖 {thing}。";
         MarkedLost { thing: Safe<'static> } en "{thing} is marked as lost." zh "{thing} 已标记为丢失。";
         MarkedStolen { thing: Safe<'static> } en "{thing} is marked as stolen." zh "{thing} 已标记为被盗。";
         MarkedLapsed { thing: Safe<'static> } en "{thing} is marked as lapsed." zh "{thing} 已标记为销号。";
@@ -75,10 +75,10 @@ messages! {
             zh "请保管人报出验证码，然后运行：keyrack drill record {query} --digits";
         TrySignIn
             en "sign in, choose \"didn't receive the code?\", then this method"
-            zh "登录后点击【没有收到验证码】，选择此方式";
+            zh "登录后点击【没有收到验证码?】，选择此方式";
         TrySignInAs { profile: Safe<'static> }
             en "in the browser profile {profile}: sign in, choose \"didn't receive the code?\", then this method"
-            zh "在浏览器环境 {profile} 中登录，点击【没有收到验证码】，选择此方式";
+            zh "在浏览器环境 {profile} 中登录，点击【没有收到验证码?】，选择此方式";
         TryByHand en "try it as the platform has it" zh "按平台流程试用一次";
         OneAMinute
             en "Ask one number for one code a minute at most."

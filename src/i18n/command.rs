@@ -77,7 +77,7 @@ messages! {
         CopyReplaced en "Something else was copied meanwhile; it was left alone." zh "期间复制了其他内容，已保留。";
         CopyBack en "Taken out of the clipboard." zh "已从剪贴板中清除。";
         Crashed
-            en "Keyrack stopped on an internal error. The vault is what it was at the last save."
+            en "Keyrack stopped on an internal error. The vault is as it was last saved."
             zh "Keyrack 因内部错误中止。保险库保持上次保存时的内容。";
 
         // Accounts.
@@ -115,7 +115,7 @@ messages! {
         CounterAhead { steps: u64, counter: u64 }
             en "The device is {steps} codes ahead. Its code is the one of counter {counter}: keyrack edit QUERY --counter {counter}"
             one(steps) "The device is one code ahead. Its code is the one of counter {counter}: keyrack edit QUERY --counter {counter}"
-            zh "设备超前 {steps} 个验证码。该验证码的计数为 {counter}：keyrack edit QUERY --counter {counter}";
+            zh "设备超前 {steps} 个验证码。该验证码的计数为 {counter}：keyrack edit 关键词 --counter {counter}";
         NoCounterMatch { reach: u32 }
             en "It matches none of the next {reach} codes: used already, or another key."
             zh "与接下来的 {reach} 个验证码都不匹配：已经用过，或是另一个密钥。";

@@ -44,7 +44,7 @@ messages! {
         Content { accounts: Safe<'static> } en "{accounts}; may be written" zh "{accounts}；可打开，可写入";
         ContentReadOnly { accounts: Safe<'static> } en "{accounts}; read-only" zh "{accounts}；可打开，只读";
         AccountCount { n: usize } en "{n} accounts" one(n) "1 account" zh "{n} 个";
-        MemberCount { n: usize } en "{n} members can open it" one(n) "1 member can open it" zh "{n} 个密钥可打开";
+        MemberCount { n: usize } en "{n} members can open it" one(n) "1 member can open it" zh "{n} 个成员可打开";
         Shut en "not looked at: the vault did not open" zh "未检查：保险库未能打开";
         Unasked en "not looked at: no passphrase was asked for" zh "未检查：没有询问口令";
         NoVault en "there is no vault here yet: keyrack init" zh "这里还没有保险库：keyrack init";

@@ -8,7 +8,7 @@ messages! {
     /// A sentence about an import.
     pub enum Exchange {
         // What a file is, where no program's name says it.
-        ListOfAddresses en "list of addresses" zh "地址列表";
+        ListOfAddresses en "list of otpauth addresses" zh "otpauth 地址列表";
         Table en "table" zh "表格";
         Picture en "picture with QR codes" zh "二维码图片";
         WebPage en "web page" zh "网页";
@@ -193,7 +193,7 @@ messages! {
         SteamByIssuer en "the issuer is Steam: read as a Steam Guard key, whose codes are five letters and digits; compare a code" zh "服务商为 Steam，按 Steam 令牌读取（验证码为五位字母和数字），请核对一次验证码";
         OddLength en "the key has an odd length: compare a code before you rely on it" zh "密钥长度异常，使用前请核对一次验证码";
         SpareBits en "the key has spare bits at its end, which were dropped: compare a code" zh "密钥末尾有多余的比特，已去掉，请核对一次验证码";
-        ShortKey en "the key is shorter than 80 bits" zh "密钥不足 80 位";
+        ShortKey en "the key is shorter than 80 bits" zh "密钥不足 80 比特";
         NoPin en "its PIN is not in the file; no code until you type it in" zh "文件中没有 PIN，补填后才能生成验证码";
         KeyCut en "the key was cut to the 16 bytes its codes use" zh "密钥已截取为实际使用的 16 字节";
         Repeated { parameter: Safe<'static> } en "{parameter} stands there twice; the first one counts" zh "{parameter} 重复，以第一个为准";
@@ -278,7 +278,7 @@ messages! {
         New en "new" zh "新增";
         Same en "here already" zh "已存在";
         SameKey en "same key" zh "密钥相同";
-        SameSecret en "same secret" zh "参数不同";
+        SameSecret en "same secret, other settings" zh "密钥相同，参数不同";
         SameName en "same name" zh "名称相同";
         Row { place: Safe<'static>, name: Safe<'static> } en "{place} ({name})" zh "{place}（{name}）";
         RowRefused en "refused" zh "无法导入";

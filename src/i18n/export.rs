@@ -56,7 +56,7 @@ messages! {
             en "{n} codes follow, one after the other: scan all of them." one(n) "There is one code to scan."
             zh "共 {n} 张二维码，请依次全部扫描。";
         TypeWord en "Type export to write it:" zh "要写入文件，请输入 export（或 导出）：";
-        Writing en "Writing…" zh "正在写入…";
+        Writing en "Writing…" zh "正在写入……";
         Part { n: usize, of: usize } en "Part {n} of {of}" zh "第 {n} 张，共 {of} 张";
         Scan en "Google Authenticator: menu, Transfer accounts, Import accounts." zh "Google 身份验证器：菜单、【转移账号】、【导入账号】。";
         NextPart { key: Safe<'static> } en "{key}  next part" zh "{key}  下一张";
@@ -127,7 +127,7 @@ messages! {
             zh "  {n} 个账号的登录网址";
         LostProfiles { n: usize }
             en "  the browser profiles of {n} accounts" one(n) "  the browser profile of 1 account"
-            zh "  {n} 个账号的浏览器配置";
+            zh "  {n} 个账号的浏览器环境";
         LostKeyDays { n: usize }
             en "  the days on which {n} keys were set up or got out" one(n) "  the day on which 1 key was set up or got out"
             zh "  {n} 个密钥的启用或泄露日期";

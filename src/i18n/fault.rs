@@ -158,22 +158,22 @@ messages! {
             en "Somebody else changed the vault meanwhile. Theirs is in place; yours is kept, encrypted, in {path}. Do it again on theirs."
             zh "保险库在此期间被他人更改。已保留对方的版本；您的版本已加密保存在 {path}。请在对方版本上重新操作。";
         NotWritable { path: Safe<'static> }
-            en "You may not write {path}. The vault is what it was; check the permissions of the folder."
+            en "You may not write {path}. The vault is unchanged; check the permissions of the folder."
             zh "无权写入 {path}。保险库保持原样；请检查文件夹权限。";
         DiskFull { path: Safe<'static> }
-            en "The disk is full, and {path} was not written. The vault is what it was; make room and try again."
+            en "The disk is full, and {path} was not written. The vault is unchanged; make room and try again."
             zh "磁盘已满，{path} 未写入。保险库保持原样；请腾出空间后重试。";
         ReadOnlyDisk { path: Safe<'static> }
-            en "{path} lies on a file system that is read-only. The vault is what it was."
+            en "{path} lies on a file system that is read-only. The vault is unchanged."
             zh "{path} 所在的文件系统为只读。保险库保持原样。";
         WriteFailed { path: Safe<'static>, error: Safe<'static> }
-            en "{path} could not be written: {error}. The vault is what it was."
+            en "{path} could not be written: {error}. The vault is unchanged."
             zh "无法写入 {path}：{error}。保险库保持原样。";
-        ReadBack en "What was written to the disk does not read back as it was. The vault is what it was; check the disk." zh "写入磁盘的内容读回后不一致。保险库保持原样；请检查磁盘。";
+        ReadBack en "What was written to the disk does not read back as it was. The vault is unchanged; check the disk." zh "写入磁盘的内容读回后不一致。保险库保持原样；请检查磁盘。";
         VaultTooLarge { mib: u64 }
             en "The vault would be larger than {mib} MiB, more than Keyrack reads again. Nothing was saved; take something out first."
             zh "保险库将超过 {mib} MiB，Keyrack 将无法再读取。未保存任何更改；请先删除一些内容。";
-        SealFailed en "Encrypting failed, and nothing was saved. The vault is what it was." zh "加密失败，未保存任何更改。保险库保持原样。";
+        SealFailed en "Encrypting failed, and nothing was saved. The vault is unchanged." zh "加密失败，未保存任何更改。保险库保持原样。";
         DurabilityUnconfirmed
             en "Saved, but the system does not confirm that it would survive a power cut now. Check the disk, and keep a copy."
             zh "已保存，但系统未确认断电后能否保全。请检查磁盘并另存一份。";
@@ -186,7 +186,7 @@ messages! {
             en "There is no value of this number: {n} clash here. keyrack conflict counts them."
             zh "没有这个编号：这里共有 {n} 个值可选，编号见 keyrack conflict。";
         AllCannotHold
-            en "These values cannot all hold. Choose one by its number."
+            en "These values cannot all be kept. Choose one by its number."
             zh "这些内容不能同时保留，请按编号选择一项。";
 
         // Accounts.
@@ -226,7 +226,7 @@ messages! {
             zh "{title} 已有完全相同的验证方式。请用 keyrack method edit 修改，或用 --role 说明其他用途。";
         NoDigits { title: Safe<'static> }
             en "{title}: this method has no digits to compare. Record what came: keyrack drill record QUERY RESULT"
-            zh "{title}：此方式没有可比对的验证码。请记录测试结果：keyrack drill record 账号 结果";
+            zh "{title}：此方式没有可比对的验证码。请记录测试结果：keyrack drill record 关键词 结果";
         NoBackupMethod { title: Safe<'static> }
             en "{title} has no backup. If it was the main method: --role main"
             zh "{title} 没有备用方式。如果测试的是主验证方式，请加 --role main";
@@ -298,7 +298,7 @@ messages! {
             zh "无法识别时间 {text}。请写日期（2026-11-01）、时刻（2026-11-01T14:00）或距今多久（7d、2h、30m）。";
         NotADay en "This is not a day. Write it like 2026-03-31." zh "日期格式不正确，请写成 2026-03-31。";
         NoMethod en "This says where a code arrives, but not how. Choose the method too." zh "填写了接收位置，但没有选择接收方式。请同时选择。";
-        FieldMissing en "Nothing goes without this. Fill it in." zh "此项必填，请填写。";
+        FieldMissing en "This is required. Fill it in." zh "此项必填，请填写。";
         NameTaken en "Another one is called that already. Choose another name, or edit that one." zh "已有同名的记录。请换一个名称，或编辑那一条。";
         NameOfSeveral { n: usize } en "{n} are called that. Give one of them another name first: screen 2." zh "有 {n} 条同名记录。请先在第 2 屏给其中一条改名。";
         StillOwed { name: Safe<'static>, command: Safe<'static> }
@@ -316,7 +316,7 @@ messages! {
         NoResult { known: Safe<'static> } en "Say which account, and behind it what came: {known}; or --digits" zh "请写明账号，其后为测试结果：{known}；或使用 --digits";
         NoSuchMethod { title: Safe<'static> } en "{title} has no such method. See keyrack show; name one with --role or --method" zh "{title} 没有这种验证方式。请用 keyrack show 查看，并用 --role 或 --method 指定";
         SeveralMethods { title: Safe<'static>, n: usize } en "{title} has {n} such methods. Name one with --method:" zh "{title} 有 {n} 个这样的验证方式，请用 --method 指定：";
-        NothingToCompare { title: Safe<'static> } en "There is no key of {title} here to compare with. Test it by signing in, then: keyrack drill record QUERY RESULT" zh "这里没有 {title} 的密钥，无法比对。请登录测试，然后运行：keyrack drill record 账号 结果";
+        NothingToCompare { title: Safe<'static> } en "There is no key of {title} here to compare with. Test it by signing in, then: keyrack drill record QUERY RESULT" zh "这里没有 {title} 的密钥，无法比对。请登录测试，然后运行：keyrack drill record 关键词 结果";
         DigitsFar { seconds: u64 } en "The digits belong to a code {seconds} s away: that device's clock is off and its codes are refused. Set its time automatically and test again. Nothing was recorded." zh "这是相差 {seconds} 秒的验证码：该设备时间不准，验证码会被拒绝。请开启自动校时后重新测试。未作记录。";
         DigitsWrong en "The digits do not match. Ask once more; if they stay wrong, that device has another key: record it as rejected. Nothing was recorded." zh "验证码不一致。请再问一次；若仍不一致，说明该设备的密钥不同，请记录为 rejected。未作记录。";
         SecretsTwice en "Keys on paper are asked for twice. There is no terminal to ask on: add --yes-print-secrets" zh "打印密钥需要确认两次。没有可用的终端，请加上 --yes-print-secrets";
@@ -456,7 +456,7 @@ messages! {
         PaperWrong en "That is no recovery key, or a letter of it is wrong: its last six letters do not fit the rest. Compare it with the paper." zh "这不是恢复密钥，或有字符输错（末六位与前文不符）。请与纸上核对。";
         PaperForeign en "That key is written down right, but it does not open this vault. Make a new one with: keyrack member recovery --replace" zh "密钥抄写无误，但打不开此保险库。请用 keyrack member recovery --replace 重新生成。";
         NotOnPaper en "That key opens the vault, but it is not a recovery key in its list." zh "这个密钥能打开保险库，但不是列表中的恢复密钥。";
-        OldPassphrase en "The passphrase of the identity file is what it was." zh "身份文件的口令没有改变。";
+        OldPassphrase en "The identity file's passphrase was not changed." zh "身份文件的口令没有改变。";
         NoTerminalForAnswer en "There is no terminal to ask on. Say --yes if you are sure." zh "没有可供确认的终端。如已确定，请加 --yes。";
         NoDashboard
             en "The dashboard needs a terminal. In a script use: keyrack list, keyrack code"
@@ -490,7 +490,7 @@ messages! {
             en "{path}, line {line}, column {column}: not one of the choices. They are: {known}"
             zh "{path} 第 {line} 行第 {column} 列：不在可选值中。可选：{known}";
         SettingsTwice { path: Safe<'static>, line: usize, column: usize, option: Safe<'static> }
-            en "{path}, line {line}, column {column}: {option} stands there twice. Keep one."
+            en "{path}, line {line}, column {column}: {option} is there twice. Keep one."
             zh "{path} 第 {line} 行第 {column} 列：{option} 重复。请只保留一个。";
         SettingsNumber { path: Safe<'static>, line: usize, column: usize }
             en "{path}, line {line}, column {column}: a whole number belongs here."

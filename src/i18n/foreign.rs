@@ -88,6 +88,6 @@ messages! {
             en "age-plugin-{plugin}: {said} (y: {yes}, n: {no}) [y/N] " zh "age-plugin-{plugin}：{said}（y：{yes}，n：{no}）[y/N] ";
         NotAskedHere { plugin: Safe<'static>, said: Safe<'static> }
             en "age-plugin-{plugin} asks for something ({said}) that the dashboard does not pass on. Keys that ask each time can be used on the command line only."
-            zh "age-plugin-{plugin} 要求输入（{said}），仪表板无法代为询问。每次都要求输入的密钥只能在命令行中使用。";
+            zh "age-plugin-{plugin} 要求输入（{said}），仪表盘无法代为询问。每次都要求输入的密钥只能在命令行中使用。";
     }
 }

@@ -41,10 +41,10 @@ messages! {
         MoveTo en "The vault they move to, by its file's name without the ending" zh "目标保险库：不带扩展名的文件名";
         Remove en "Remove an account" zh "删除账号";
         Trust
-            en "See what speaks against a doubtful vault, and decide what becomes of it"
+            en "See what is wrong with a doubtful vault, and decide what becomes of it"
             zh "查看可疑的保险库有何异常，并决定如何处理";
         TrustRegain
-            en "Put back what this machine knew, together with what stands there"
+            en "Put back what this machine knew, merged with what the file holds"
             zh "恢复本机已知的版本，并与文件中的内容合并";
         Activity en "Who copied, showed, edited, tested or exported what, newest first" zh "查看操作记录：谁在何时复制、查看、修改、测试或导出了什么（最新在前）";
         ActivitySince en "Not before: 2026-11-01, 2026-11-01T14:00, 7d, 2h, 30m" zh "起始时间：2026-11-01、2026-11-01T14:00、7d、2h、30m";
@@ -66,7 +66,7 @@ messages! {
         NewPassphraseFile en "Read the new passphrase from a file" zh "从文件读取新口令";
         NewNoPassphrase en "Leave the file without a passphrase" zh "不设口令";
         Member en "Who can open the vault: let somebody in, shut somebody out, the recovery key" zh "能打开保险库的人：添加、移出，以及恢复密钥";
-        MemberList en "List them, and who was shut out (also without a word)" zh "列出成员和已移出的人（可省略此词）";
+        MemberList en "List them, and who was shut out (the default)" zh "列出成员和已移出的人（可省略此词）";
         MemberAdd en "Let somebody in, by the line they sent" zh "用对方发来的那一行添加成员";
         MemberRemove en "Shut somebody out, and begin the list of what is to be replaced" zh "移出成员，并生成需更换内容的清单";
         MemberConfirm en "Compare the fingerprint of the vault with a colleague" zh "与同事核对保险库指纹";
@@ -75,15 +75,15 @@ messages! {
         MemberLine en "The line: a public key and a name" zh "公钥和姓名组成的一行";
         MemberFile en "Read the line from a file; - for standard input" zh "从文件读取该行，- 表示标准输入";
         MemberName en "What the team calls them" zh "团队对其的称呼";
-        MemberPerson en "Who of the list of people it is, if called otherwise there" zh "对应人员列表中的哪一位（称呼不同时）";
+        MemberPerson en "Which person of the list it is, if the name there is another" zh "对应人员列表中的哪一位（称呼不同时）";
         ArgMember en "The member: the name, or the end of the fingerprint" zh "成员：姓名或指纹末尾";
-        MemberMyself en "It may be yourself" zh "允许移出自己";
-        MemberReplace en "In the place of the one there is, which goes once the new one is on paper" zh "替换现有的恢复密钥（确认新密钥已抄好后，旧密钥失效）";
+        MemberMyself en "Allow removing yourself" zh "允许移出自己";
+        MemberReplace en "Replace the present one, which stops working once the new one is on paper" zh "替换现有的恢复密钥（确认新密钥已抄好后，旧密钥失效）";
         MemberDrillReplace en "Shut every other recovery key out, once this one has opened the vault" zh "此密钥验证通过后，作废其他恢复密钥";
         MemberPaper en "Read the recovery key from a file; - for standard input" zh "从文件读取恢复密钥，- 表示标准输入";
         Conflict en "Decide between values that two people changed at the same time" zh "处理两人同时修改造成的冲突";
-        ConflictList en "List them (also without a word)" zh "列出冲突（可省略此词）";
-        ConflictDecide en "Say which value holds" zh "选定以哪个为准";
+        ConflictList en "List them (the default)" zh "列出冲突（可省略此词）";
+        ConflictDecide en "Choose the value to keep" zh "选定以哪个为准";
         ConflictReveal en "Show the codes of keys that clash, to be held against a phone" zh "显示冲突密钥的验证码，以便与手机核对";
         ArgConflict en "The conflict: its number in the list" zh "冲突在列表中的编号";
         ArgValue en "The value: its number, or all" zh "内容的编号，或 all（全部保留）";
@@ -93,7 +93,7 @@ messages! {
         SyncVerify en "Check who signed the commits" zh "检查提交的签名";
         SyncRemote en "Where it is exchanged: git@host:team.git, /mnt/team.git" zh "远程仓库地址：git@host:team.git、/mnt/team.git";
         SyncAsk en "Let git and ssh ask for passwords on the terminal" zh "允许 git 和 ssh 在终端询问密码";
-        SyncAccept en "Take in other recipients, or an older version that was put back; you have asked" zh "接受可读取者变化或被放回的旧版本（已确认）";
+        SyncAccept en "Take in other recipients, or an older version that was put back; you have asked" zh "接受成员变化或被放回的旧版本（须先向同事确认）";
         SyncSigners en "A file of keys that may sign [git's gpg.ssh.allowedSignersFile]" zh "允许签名者文件 [git 的 gpg.ssh.allowedSignersFile]";
         SyncLast en "Only so many of the newest commits [1000]" zh "只检查最新的若干提交 [1000]";
         GitMerge en "For git: merge three versions of a vault into the second file" zh "供 git 使用：合并保险库的三个版本";
@@ -138,7 +138,7 @@ messages! {
         InitPassphraseVault en "Make a vault that opens with a passphrase alone" zh "新建仅凭口令打开的保险库";
         InitNoPassphrase en "Do not protect the identity file" zh "不用口令保护身份文件";
         InitRecovery en "Make an offline recovery key and print it once" zh "生成离线恢复密钥并显示一次";
-        InitWork en "How dear a guess of the passphrase is: 10 to 20 [18]" zh "口令的工作因子，越大越难猜：10 至 20 [18]";
+        InitWork en "How costly each guess of the passphrase is: 10 to 20 [18]" zh "口令的工作因子，越大越难猜：10 至 20 [18]";
 
         // add and edit.
         FieldPlatform en "Where one signs in: Amazon, Coupang …" zh "登录的平台：Amazon、Coupang 等";
@@ -164,15 +164,15 @@ messages! {
         FieldNote en "A note" zh "备注";
         FieldTwoStep en "Whether two-step verification is on: unknown, on, off" zh "是否已开启两步验证：unknown、on、off";
         FieldUsers en "Who signs in with it: Li,Min-ji" zh "使用该账号的人：李雷,Min-ji";
-        FieldProfile en "The browser profile it is opened in" zh "打开它的浏览器配置";
+        FieldProfile en "The browser profile it is opened in" zh "打开它的浏览器环境";
         FieldConsole en "The address one signs in at" zh "登录网址";
         FieldKeyed en "The day the key was enrolled or last replaced" zh "密钥登记或上次更换的日期";
-        FieldLabel en "What stands on its sticker: P-07" zh "设备编号：P-07";
+        FieldLabel en "What its sticker says: P-07" zh "设备编号：P-07";
         FieldDeviceKind en "phone, tablet, landline, computer, security-key, modem-pool, cloud-phone [phone]" zh "phone、tablet、landline、computer、security-key、modem-pool、cloud-phone [phone]";
         FieldLocation en "Where it is kept" zh "存放地点";
         FieldDeviceState en "ok, lost, stolen, broken, retired [ok]" zh "ok、lost、stolen、broken、retired [ok]";
         FieldSince en "The day it came into that state" zh "进入该状态的日期";
-        FieldAutoTime en "Whether its clock sets itself: yes, no" zh "是否自动对时：yes、no";
+        FieldAutoTime en "Whether its clock sets itself: yes, no" zh "是否自动校时：yes、no";
         FieldNumberKind en "sim, esim, landline, voip, rented [sim]" zh "sim、esim、landline、voip、rented [sim]";
         FieldCarrier en "Who runs the line" zh "运营商";
         FieldRegisteredTo en "In whose name it is registered" zh "实名登记人";
@@ -195,12 +195,12 @@ messages! {
         FieldLeft en "How many are left, where they are not kept here" zh "剩余数量（未存放在此处时）";
         FieldChecked en "The day somebody last looked" zh "核对日期";
         ManageDevice en "Devices: list, show, add, edit, remove, lost, found" zh "设备：列出、显示、添加、修改、删除、丢失、找回";
-        ManageNumber en "Phone numbers: list, show, add, edit, remove, lapsed, lost, found" zh "手机号：列出、显示、添加、修改、删除、停用、丢失、找回";
-        ManagePerson en "People: list, show, add, edit, remove, left, back" zh "人员：列出、显示、添加、修改、删除、离职、回归";
+        ManageNumber en "Phone numbers: list, show, add, edit, remove, lapsed, lost, found" zh "手机号：列出、显示、添加、修改、删除、销号、丢失、找回";
+        ManagePerson en "People: list, show, add, edit, remove, left, back" zh "人员：列出、显示、添加、修改、删除、离职、复职";
         NumberLost en "Mark a number as lost, and list the accounts that need work" zh "标记手机号丢失，列出需要处理的账号";
         NumberLapsed en "The carrier took it back: mark it, and list the accounts that need work" zh "标记手机号已被运营商收回，列出需要处理的账号";
         PersonLeft en "Mark a person as having left, and list the accounts that need work" zh "标记人员离职，列出需要处理的账号";
-        PersonBack en "Take that back" zh "撤销离职标记";
+        PersonBack en "They are back: take the mark back" zh "撤销离职标记";
         ManageMethod en "The two-step methods of an account: list, add, edit, remove" zh "账号的验证方式：列出、添加、修改、删除";
         ManageCopy en "Other places that hold an account's key: list, add, edit, remove" zh "账号密钥的其他副本：列出、添加、修改、删除";
         ManageRecovery en "An account's recovery codes: list, set, use, reveal, forget" zh "账号的恢复代码：列出、保存、使用、显示、删除";
@@ -213,7 +213,7 @@ messages! {
         ArgDevice en "The device: its label, a part of it, or its id" zh "设备：编号、编号的一部分或 id";
         ArgNumber en "The number, or its last digits, or its id" zh "手机号、尾号或 id";
         ArgPerson en "The person: their name, a part of it, or their id" zh "人员：姓名、姓名的一部分或 id";
-        ArgNewLabel en "What stands on its sticker: P-07" zh "设备编号：P-07";
+        ArgNewLabel en "What its sticker says: P-07" zh "设备编号：P-07";
         ArgNewNumber en "The number with its country code: \"+86 138 0000 0000\"" zh "带国家代码的手机号：\"+86 138 0000 0000\"";
         ArgNewName en "What the team calls them" zh "姓名";
         OptWhich en "Which one: its place in the list, its role, kind or place" zh "指定哪一个：序号、主/备、类型或存放位置";
@@ -240,7 +240,7 @@ messages! {
         AttestNoSign en "Do not sign it, whatever the settings say" zh "不签名，忽略设置中的密钥";
         HealthSnoozed en "List what is put off instead" zh "改为列出已推迟的问题";
         HealthSnooze en "Put the findings of a rule at an account off for a while" zh "推迟某个账号上某条规则的提醒";
-        HealthWake en "Take them up again" zh "取消推迟";
+        HealthWake en "Count them again" zh "取消推迟";
         ArgRule en "The rule: B09" zh "规则编号：B09";
         SnoozeUntil en "The last day of quiet: 2026-03-31" zh "推迟到哪一天（含）：2026-03-31";
         SnoozeDays en "The same as a number of days" zh "推迟的天数";
@@ -255,7 +255,7 @@ messages! {
         OptOn en "The day: 2026-03-31 [today]" zh "日期：2026-03-31 [今天]";
         DeviceLost en "Mark a device as lost, and list the accounts that need work" zh "标记设备丢失，列出需要处理的账号";
         DeviceStolen en "It was stolen" zh "设备被盗";
-        DeviceFound en "Take that back" zh "撤销丢失标记";
+        DeviceFound en "It was found: take the mark back" zh "撤销丢失标记";
         ArgLabel en "The device's label: P-07" zh "设备编号：P-07";
         Drill en "Test backup methods: who, which, and what came of it" zh "备用方式演练：测试谁、测哪个、结果如何";
         DrillStatus en "How many backups are tested, by holder, company and platform" zh "按保管人、公司、平台统计测试情况";
@@ -275,7 +275,7 @@ messages! {
         LossList en "Everything that is marked as lost, lapsed or left" zh "列出所有标记为丢失、销号或离职的对象";
         LossShow en "The accounts behind it, with what is to be done and what is done" zh "相关账号、待办步骤与已完成步骤";
         LossTick en "Tick a step off at an account" zh "把某账号的某一步标为已完成";
-        LossUndo en "It is not done after all" zh "撤回，改为待办";
+        LossUndo en "Take a tick back" zh "撤回，改为待办";
         ArgStep en "recover, sign-in, remove, replace, test or rekey" zh "recover、sign-in、remove、replace、test 或 rekey";
         PrintLoss en "What to do about a device, a number or a person that is gone" zh "设备、手机号丢失或人员离职的处置清单";
         PrintAudit en "Every login: methods, status, last test" zh "全部登录账号：验证方式、状态、上次测试";
@@ -316,7 +316,7 @@ messages! {
         Copy en "Copy the code to type now to your clipboard, over ssh, too" zh "把当前验证码复制到您的剪贴板（支持 ssh）";
         CopyNext en "The code after it" zh "复制下一个验证码";
         CopyLogin en "The login instead" zh "改为复制登录账号";
-        DoctorAsk en "Ask the terminal what it can, also when nobody watches" zh "查询终端支持的功能，即使输出不是终端";
+        DoctorAsk en "Ask the terminal what it can do, even when the output is not a terminal" zh "查询终端支持的功能，即使输出不是终端";
         DoctorCopy en "Test copying: a harmless word goes out, you paste it back" zh "测试复制：发出一个无害的词，由您粘贴回来";
         DoctorBackups en "List the backups" zh "列出备份";
         DoctorClock en "Ask a time server how far this computer's clock is off [the setting ntp_server]" zh "向时间服务器查询本机时间偏差 [设置 ntp_server]";

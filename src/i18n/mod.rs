@@ -2,9 +2,13 @@
 //!
 //! A message is a variant of one of the enums below: [`Word`] for labels and headings, [`Screen`]
 //! for the dashboard, [`Command`] and [`Help`] for the command line, [`Fault`] for what went wrong and what to
-//! do; [`Finding`] for what health finds; [`Things`] for what hangs on accounts;
-//! [`Doctor`] for what doctor says; [`Exchange`] for other programs' files, [`Export`] for the way out; [`Team`] for what several people do to one vault, [`Sync`] for how it travels; [`Activity`] for who did what when; [`Attest`] for the report that is filed; [`Shift`] for the vault as others see it for some hours; [`Vaults`] where several are open; [`Foreign`] for keys that Keyrack does not make; [`Playbook`] has whole pages. The macro makes a missing translation a compile error. Arguments are numbers, words of this
-//! catalogue or [`Safe`](crate::text::Safe) text, so no stranger's text passes through raw.
+//! do; [`Finding`] for what health finds, [`Care`] for losses and drills, [`Things`] for what belongs to accounts;
+//! [`Doctor`] for what doctor says, [`Print`] for paper, [`Playbook`] for whole pages of advice; [`Exchange`] for other programs'
+//! files, [`Export`] for the way out; [`Team`] for what several people do to one vault, [`Sync`] for how it travels;
+//! [`Activity`] for who did what when; [`Attest`] for the report that is filed; [`Shift`] for the vault as others
+//! see it for some hours; [`Vaults`] where several are open; [`Foreign`] for keys that Keyrack does not make and
+//! for the programs behind them. The macro makes a missing translation a compile error. Arguments are numbers,
+//! words of this catalogue or [`Safe`](crate::text::Safe) text, so no stranger's text passes through raw.
 //!
 //! This is a side leaf: it knows no other module's types. Who has an error to explain picks the
 //! message (`app::explain`).

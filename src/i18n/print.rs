@@ -118,7 +118,7 @@ messages! {
         LossReported en "Reported" zh "报告";
         LossProgress en "Done so far" zh "进度";
         LossOrder en "The accounts stand in the order in which they are to be mended." zh "账号按处理先后排列。";
-        LossNone en "No account hangs on it." zh "没有账号依赖它。";
+        LossNone en "No account depends on it." zh "没有账号依赖它。";
         LossWhy en "Why here" zh "排序原因";
         LossGoes en "Goes" zh "失效";
         LossStill en "Still works" zh "仍可用";

@@ -33,7 +33,7 @@ messages! {
         TabActivity en "Activity" zh "记录";
         TabTeam en "Team" zh "团队";
         NoThings en "Nobody's phone is known yet. Add a device, or name one when you edit an account." zh "还没有登记任何手机。请添加设备，或在编辑账号时填写。";
-        HangOn { n: usize } en "{n} logins hang on it" one(n) "{n} login hangs on it" zh "{n} 个登录账号依赖于此";
+        HangOn { n: usize } en "{n} logins depend on it" one(n) "{n} login depends on it" zh "{n} 个登录账号依赖于此";
         TooSmall en "Too small: enlarge the window" zh "窗口太小，请放大";
         NoPlatform en "(no platform)" zh "（无平台）";
         NoGroup en "(none)" zh "（无）";
@@ -45,7 +45,7 @@ messages! {
         DigitsCopied en "The digits are copied." zh "已复制这些数字。";
         DigitsSent en "The digits are sent to your terminal. Nothing pasted? Type them." zh "数字已发送到您的终端。粘贴不出来？请手动输入。";
         SentLogin { title: Safe<'static> } en "Login sent to your terminal: {title}." zh "已将登录账号发送到您的终端：{title}。";
-        CounterAsks { key: Safe<'static> } en "Each look uses a counter up. {key} shows and copies the next code." zh "每次查看都会用掉一个计数。按 {key} 显示并复制下一个验证码。";
+        CounterAsks { key: Safe<'static> } en "Each look uses up one count. {key} shows and copies the next code." zh "每次查看都会用掉一个计数。按 {key} 显示并复制下一个验证码。";
         Sent { title: Safe<'static>, key: Safe<'static> }
             en "Sent to your terminal: {title}. Nothing pasted? {key} shows it large."
             zh "已发送到您的终端：{title}。粘贴不出来？按 {key} 放大显示。";
@@ -111,7 +111,7 @@ messages! {
         VaultPassphrase en "Passphrase of this vault:" zh "保险库口令（passphrase）：";
         IdentityPassphrase en "Passphrase of your identity:" zh "身份文件口令（passphrase）：";
         PressToOpen { key: Safe<'static> } en "Press {key} to open." zh "按 {key} 打开。";
-        Opening en "Opening…" zh "正在打开…";
+        Opening en "Opening…" zh "正在打开……";
         Locked en "Locked" zh "已锁定";
 
         // The first steps.
@@ -134,7 +134,7 @@ messages! {
         RecoveryTitle en "Make an offline recovery key? It opens the vault if this identity is lost." zh "要生成离线恢复密钥吗？身份文件丢失时可用它打开保险库。";
         RecoveryMake en "Yes, show it to me once, to be printed or written down" zh "是，只显示一次，供打印或抄写";
         RecoverySkip en "No" zh "否";
-        Creating en "Creating…" zh "正在创建…";
+        Creating en "Creating…" zh "正在创建……";
         KeepTitle en "The recovery key. Print it or write it down; it is shown only now:" zh "恢复密钥。请打印或抄写，仅显示这一次：";
         KeepDone { key: Safe<'static> } en "Press {key} when you have it on paper." zh "抄写完毕后按 {key}。";
         Strength0 en "very weak" zh "非常弱";
@@ -169,7 +169,7 @@ messages! {
         EnrolCounter en "A counter key: the phone and the vault count separately, so one of them falls behind." zh "这是计数型密钥：手机与保险库各自计数，其中一方会落后。";
         EnrolType en "Or type this key into the app:" zh "也可以在应用中手动输入密钥：";
         EnrolPin en "with the PIN" zh "PIN：";
-        EnrolLeaves { n: u64 } en "leaves in {n} s" zh "{n} 秒后消失";
+        EnrolLeaves { n: u64 } en "disappears in {n} s" zh "{n} 秒后消失";
         EnrolInvert { key: Safe<'static> } en "{key}  not read? swap light and dark" zh "{key}  扫不出？切换明暗";
         EnrolTorn { width: u16, height: u16 } en "torn? enlarge to {width} columns, {height} lines" zh "图形错位？请放大到 {width} 列 {height} 行";
         EnrolDone { key: Safe<'static> } en "{key}  done" zh "{key}  完成";
@@ -194,7 +194,7 @@ messages! {
         FormStale en "This record changed meanwhile. Leave the form and edit it anew." zh "此记录期间已被更改，请退出表单后重新编辑。";
         DeleteTitle { title: Safe<'static> } en "Delete {title}?" zh "要删除 {title} 吗？";
         DeleteAsk { word: Safe<'static> } en "Its key is gone with it. Type {word} to go on:" zh "密钥将一并删除。输入 {word} 确认：";
-        DeleteThingAsk { word: Safe<'static> } en "What refers to it will name nobody. Type {word} to go on:" zh "相关记录将不再指向它。输入 {word} 确认：";
+        DeleteThingAsk { word: Safe<'static> } en "Records that name it will name nothing. Type {word} to go on:" zh "相关记录将不再指向它。输入 {word} 确认：";
         DeleteMethod { title: Safe<'static> } en "Delete this method of {title}?" zh "要删除 {title} 的这种验证方式吗？";
         DeleteCopy { title: Safe<'static> } en "Delete this key copy of {title}?" zh "要删除 {title} 的这个密钥副本记录吗？";
         DeleteRecovery { title: Safe<'static> } en "Delete the recovery codes of {title}?" zh "要删除 {title} 的恢复代码吗？";
@@ -216,7 +216,7 @@ messages! {
         CodeSent { key: Safe<'static> } en "Sent to your terminal, and marked as used. Nothing pasted? {key} shows it." zh "已发送到您的终端并标为已使用。粘贴不出来？按 {key} 显示。";
 
         // Health.
-        Checking en "Looking…" zh "正在检查…";
+        Checking en "Looking…" zh "正在检查……";
         Healthy en "Nothing is found wrong with any login." zh "所有登录账号均未发现问题。";
         NothingToCheck en "There is no login yet that could be checked." zh "还没有可检查的登录账号。";
         OnlyPutOff { n: usize, key: Safe<'static> } en "Nothing else is wrong; {n} findings are put off ({key} shows them)." one(n) "Nothing else is wrong; {n} finding is put off ({key} shows it)." zh "没有其他问题；已推迟 {n} 个（按 {key} 显示）。";
@@ -237,7 +237,7 @@ messages! {
         SawVault { what: Safe<'static>, done: usize, all: usize } en "What {what} saw in the vault: {done} of {all} steps done" zh "{what} 在保险库中看到过的内容：已完成 {done}/{all} 步";
         HasGone { what: Safe<'static>, done: usize, all: usize } en "{what} has left: {done} of {all} steps done" zh "{what} 已离职：已完成 {done}/{all} 步";
         IsLost { what: Safe<'static>, done: usize, all: usize } en "{what} is lost: {done} of {all} steps done" zh "{what} 已丢失：已完成 {done}/{all} 步";
-        NothingHangsOn en "No login hangs on it." zh "没有登录账号依赖于此。";
+        NothingHangsOn en "No login depends on it." zh "没有登录账号依赖于此。";
         StillWorks { ways: Safe<'static> } en "works: {ways}" zh "仍可用：{ways}";
         NothingWorks en "nothing else works" zh "没有其他可用方式";
         WayKey en "key in this vault" zh "本保险库中的密钥";
@@ -277,7 +277,7 @@ messages! {
         DrillFailedToday en "failed today" zh "今天测试失败";
         DrillToday en "tested today" zh "今天已测试";
         DrillLast { days: i64 } en "tested {days} d ago" zh "{days} 天前测试";
-        DrillDigits en "Ask for the code on the phone and type it:" zh "请保管人读出手机上的验证码并输入：";
+        DrillDigits en "Ask for the code on the phone and type it:" zh "请让保管人读出手机上的验证码，在此输入：";
         DrillSignIn en "Sign in, choose \"Didn't receive the code?\", take the backup." zh "登录，点【没有收到验证码?】，选择备用方式。";
         DrillAt { address: Safe<'static> } en "Sign in at {address}" zh "登录地址：{address}";
         DrillProfile { profile: Safe<'static> } en "Browser profile: {profile}" zh "浏览器环境：{profile}";
@@ -367,7 +367,7 @@ messages! {
         HintLost en "mark lost" zh "标为丢失";
         HintLapsed en "has lapsed" zh "标为销号";
         HintLeft en "has left" zh "标为离职";
-        HintBack en "is back" zh "重新在职";
+        HintBack en "is back" zh "已复职";
         HintFound en "found" zh "已找回";
         HintDrill en "drill" zh "演练";
         HintPlaybook en "playbook" zh "手册";
@@ -447,7 +447,7 @@ messages! {
         DoHealth en "Health: what is wrong, worst first" zh "健康检查：问题列表，最严重的在前";
         DoOpen en "Open what is selected" zh "打开所选项";
         DoLost en "Mark as lost, lapsed or left" zh "标为已丢失、已销号或已离职";
-        DoFound en "Found again, working again, back again" zh "已找回、已恢复、已返回";
+        DoFound en "Found again, working again, back again" zh "已找回、已恢复、已复职";
         DoDrill en "Drill: test the backups, oldest test first" zh "演练：测试备用方式，最久未测的在前";
         DoPlaybook en "The playbook for this" zh "查看对应的处置手册";
         DoUngarble en "Read a garbled text message" zh "还原乱码短信";
@@ -467,8 +467,8 @@ messages! {
         DoGarbled en "It came as characters nobody can read" zh "收到的是乱码";
         DoNothing en "Nothing came" zh "未收到";
         DoRejected en "It came and was refused" zh "收到但被拒绝";
-        DoTake en "This value holds" zh "以此为准";
-        DoTrust en "See what speaks against this vault" zh "查看保险库的异常";
+        DoTake en "Keep this value" zh "以此为准";
+        DoTrust en "See what is wrong with this vault" zh "查看保险库的异常";
         DoSync en "Exchange with the other machines now" zh "立即与其他机器同步";
         DoVaults en "The vaults that are open; which one is in hand" zh "查看已打开的保险库，选择当前保险库";
         DoMove en "Move this account to another vault" zh "将此账号移到其他保险库";
@@ -476,8 +476,8 @@ messages! {
         DoConflicts en "Decide between values that clash" zh "处理冲突的内容";
         DoImport en "Import another app's file" zh "导入其他应用的文件";
         DoTakeOut en "Export accounts: to a file, or as QR codes" zh "导出账号：写入文件或显示为二维码";
-        DoNextCode en "The next code" zh "下一张二维码";
-        DoPreviousCode en "The code before" zh "上一张二维码";
+        DoNextCode en "Next QR code" zh "下一张二维码";
+        DoPreviousCode en "Previous QR code" zh "上一张二维码";
         DoChoose en "Take this row, or leave it out" zh "选择或取消此条";
         DoChooseAll en "Take all rows" zh "全部选择";
         DoChooseNone en "Take no row" zh "全部取消";

@@ -92,10 +92,13 @@ messages! {
         None en "none" zh "无";
         Uncommitted en "changes that are not committed" zh "有未提交的修改";
         AllCommitted en "all is committed" zh "全部已提交";
-        Apart { ahead: usize, behind: usize } en "{ahead} to send, {behind} to take in" zh "待发送 {ahead} 个，待接收 {behind} 个";
+        Apart { ahead: usize, behind: usize }
+            en "{ahead} commits to send, {behind} to take in"
+            one(ahead) "1 commit to send, {behind} to take in"
+            zh "待发送 {ahead} 个提交，待接收 {behind} 个";
         Signs en "new commits are signed" zh "新提交会签名";
         SignsNot en "new commits are not signed" zh "新提交不签名";
-        DriverThere en "git merges and shows vaults by Keyrack" zh "git 会用 Keyrack 合并和显示保险库";
+        DriverThere en "git uses Keyrack to merge and show vaults" zh "git 会用 Keyrack 合并和显示保险库";
         DriverMissing
             en "git by itself cannot merge vaults here: keyrack sync init" zh "此处的 git 自身无法合并保险库：keyrack sync init";
 
@@ -105,14 +108,14 @@ messages! {
         Unsigned en "not signed" zh "未签名";
         Bad en "bad" zh "无效";
         AllGood { n: usize }
-            en "All {n} commits are signed by somebody who may." one(n) "The commit is signed by somebody who may."
+            en "All {n} commits are signed by an allowed signer." one(n) "The commit is signed by an allowed signer."
             zh "{n} 个提交均由允许的签名者签名。";
         NotAllGood { n: usize, of: usize }
-            en "{n} of {of} commits are not signed by somebody who may."
-            one(n) "1 of {of} commits is not signed by somebody who may."
+            en "{n} of {of} commits are not signed by an allowed signer."
+            one(n) "1 of {of} commits is not signed by an allowed signer."
             zh "{of} 个提交中，有 {n} 个不是由允许的签名者签名的。";
         NoSigners
-            en "Git knows nobody who may sign. Name a file of allowed signers with --signers, as ssh-keygen describes it."
+            en "Git knows no allowed signers. Name a file of them with --signers, as ssh-keygen describes it."
             zh "git 不知道允许谁签名。请用 --signers 指定允许签名者文件（格式见 ssh-keygen 说明）。";
         SignersInside { path: Safe<'static> }
             en "{path} lies in the repository: whoever writes there could allow themselves. Keep it elsewhere."
@@ -182,7 +185,7 @@ messages! {
         ReadsNot { who: Safe<'static> } en "  cannot open it: {who}" zh "  不再能打开：{who}";
         Older { keyrack: Safe<'static> }
             en "It is an older version that was put back. Ask whoever did that, then: {keyrack} sync --accept"
-            zh "这是被放回的旧版本。请向操作者确认，然后运行 {keyrack} sync --accept";
+            zh "这是被放回的旧版本。请向操作人确认，然后运行 {keyrack} sync --accept";
         NoBase
             en "No version is left here that both come from. Run keyrack sync on the machine that made one of the two."
             zh "本机没有双方共同的旧版本。请在产生其中一个版本的机器上运行 keyrack sync。";

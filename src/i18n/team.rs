@@ -71,7 +71,7 @@ messages! {
             en "{name} was removed and can read it (key ends in {key})"
             zh "{name} 已被移出，却能读取此文件（公钥末尾 {key}）";
         DoubtRemoved { name: Safe<'static>, on: Safe<'static>, by: Safe<'static> }
-            en "{name} was removed on {on} (by {by})" zh "{name} 已于 {on} 被移出（操作者：{by}）";
+            en "{name} was removed on {on} (by {by})" zh "{name} 已于 {on} 被移出（操作人：{by}）";
         DoubtUnlisted { n: usize }
             en "{n} keys open the file that its list of members does not name" one(n) "1 key opens the file that its list of members does not name"
             zh "此文件还加密给了 {n} 个不在成员列表中的公钥";
@@ -84,8 +84,8 @@ messages! {
         DoubtMore { n: usize } en "and {n} more: keyrack trust" zh "另有 {n} 条：keyrack trust";
         DoubtNoDifference en "The accounts are the same." zh "账号内容没有差异。";
         NothingDoubtful
-            en "This is the vault that this machine knew. Nothing speaks against it."
-            zh "这就是本机已知的保险库，没有异常。";
+            en "This is the vault that this machine knew. No sign of tampering."
+            zh "这就是本机已知的保险库，没有被改动的迹象。";
         LookOnly en "Look at it, without writing" zh "只读查看";
         PutBack en "Put back what this machine knew" zh "恢复为本机已知的版本";
         PutTogether en "Put both versions together" zh "合并两个版本";
@@ -144,7 +144,7 @@ messages! {
         LeftSelf en "The vault does not open for you any more." zh "您已无法再打开此保险库。";
         OnlyPaper en "Whoever found the paper could read everything until now. If it was lost, give the accounts new keys." zh "在此之前，拿到那张纸的人能看到全部内容。如果纸已遗失，请更换各账号的密钥。";
         RemovedHeading en "Shut out" zh "已移出";
-        RemovedOn { day: Safe<'static>, by: Safe<'static> } en "{day}, by {by}" zh "{day}，操作者：{by}";
+        RemovedOn { day: Safe<'static>, by: Safe<'static> } en "{day}, by {by}" zh "{day}，操作人：{by}";
         DoneOf { done: usize, of: usize } en "{done} of {of} steps done" zh "已完成 {done}/{of} 步";
         NothingOpen en "nothing to replace" zh "无需更换";
         RecoveryMade en "Recovery key. Print it or write it down; it is shown only now. Its last six letters are a checksum." zh "恢复密钥。请打印或抄写，仅显示这一次。末六位是校验码。";

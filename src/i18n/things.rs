@@ -26,8 +26,8 @@ messages! {
             one(n) "Saved {title}: 1 code kept"
             zh "已保存 {title}：{n} 个恢复代码";
         SavedCodesTwice { title: Safe<'static>, n: usize, twice: usize }
-            en "Saved {title}: {n} codes kept, {twice} stood there twice"
-            one(n) "Saved {title}: 1 code kept, {twice} stood there twice"
+            en "Saved {title}: {n} codes kept, {twice} listed twice"
+            one(n) "Saved {title}: 1 code kept, {twice} listed twice"
             zh "已保存 {title}：{n} 个恢复代码，另有 {twice} 个重复";
         SecondMain { title: Safe<'static> }
             en "{title} has another main method; this one replaces nothing. If it is a backup: keyrack method edit --role backup"

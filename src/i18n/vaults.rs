@@ -31,7 +31,7 @@ messages! {
             en "Nothing was saved: {name} is in hand and is not open. Take another in hand, or wait until it is back."
             zh "未保存：当前保险库 {name} 没有打开。请换一个，或等它恢复。";
         OthersOpen
-            en "Nothing was saved: other vaults are open than when this form was. Leave it and begin anew."
+            en "Nothing was saved: other vaults are open now than when this form was opened. Leave it and begin anew."
             zh "未保存：表单打开后，已打开的保险库发生了变化。请退出表单后重新编辑。";
         ShutAgain
             en "Once that is mended they open again, at the latest when you lock Keyrack and unlock it."
@@ -47,7 +47,7 @@ messages! {
         MoveTitle { title: Safe<'static> } en "Move {title} to another vault" zh "将“{title}”移到其他保险库";
         MoveTo { name: Safe<'static> } en "To {name}" zh "移到 {name}";
         Gains { names: Safe<'static> } en "They will see it: {names}" zh "移动后新增可见者：{names}";
-        Loses { names: Safe<'static> } en "They will see it no more: {names}" zh "移动后不再可见者：{names}";
+        Loses { names: Safe<'static> } en "They will no longer see it: {names}" zh "移动后不再可见者：{names}";
         LosesKnow
             en "They have seen its key, though. To shut them out, replace it at the platform."
             zh "但这些人已见过其密钥。要彻底收回，请在平台上更换密钥。";

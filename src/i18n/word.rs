@@ -47,14 +47,14 @@ messages! {
         BackupTested en "Backup tested" zh "备用测试日期";
         TwoStep en "Two-step" zh "两步验证";
         Users en "Users" zh "使用人";
-        Profile en "Browser profile" zh "浏览器配置";
+        Profile en "Browser profile" zh "浏览器环境";
         Console en "Sign-in page" zh "登录网址";
         Keyed en "Key since" zh "密钥登记日期";
         Label en "Label" zh "编号";
         Location en "Location" zh "存放地点";
         State en "State" zh "状态";
         Since en "Since" zh "状态起始日";
-        AutoTime en "Automatic time" zh "自动对时";
+        AutoTime en "Automatic time" zh "自动校时";
         Carrier en "Carrier" zh "运营商";
         RegisteredTo en "In the name of" zh "实名登记人";
         Keepalive en "Keep alive by" zh "保号截止日";
@@ -153,7 +153,7 @@ messages! {
         StepReplace en "register a new one" zh "登记新的验证方式";
         StepTest en "test it" zh "测试";
         StepRekey en "replace the key" zh "更换密钥";
-        StepCodes en "get new recovery codes" zh "重新生成恢复码";
+        StepCodes en "get new recovery codes" zh "重新生成恢复代码";
         StepNumber en "change or lock the number" zh "更换或锁定号码";
     }
 }

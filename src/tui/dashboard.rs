@@ -22,7 +22,7 @@ use super::view::view;
 use super::worker::{Foreign, Job, Takeout};
 use crate::app::create::Protection;
 use crate::app::desk::Need;
-use crate::app::foreign::Unopened;
+use crate::app::foreign::ImportError;
 use crate::clipboard::{Clipboard, Outcome};
 use crate::i18n::Lang;
 use crate::secret::Secret;
@@ -276,7 +276,7 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
             Origin::Clipboard => match self.clipboard.picture() {
                 Ok(awaited) => Foreign::Clipboard(awaited),
                 Err(why) => {
-                    let result = Err(Unopened::Clipboard(why));
+                    let result = Err(ImportError::Clipboard(why));
                     return Some(Err(Message::Read { asked, files: Vec::new(), result }));
                 }
             },

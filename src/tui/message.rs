@@ -9,7 +9,7 @@ use super::effect::Copy;
 use super::keymap::Key;
 use super::model::Size;
 use crate::app::desk::Need;
-use crate::app::foreign::Unopened;
+use crate::app::foreign::ImportError;
 use crate::app::import::{Reading as Foreign, Stage as Reading};
 use crate::app::shelf::Face;
 use crate::app::trust::Concern;
@@ -98,7 +98,7 @@ pub enum Message {
         /// Which file that is, where it is one; behind it those that were named with it.
         files: Vec<PathBuf>,
         /// What it says, or why it says nothing.
-        result: Result<Box<Foreign>, Unopened>,
+        result: Result<Box<Foreign>, ImportError>,
     },
     /// The vaults were exchanged with other machines, or were not.
     Synced(Result<(), Sync>),

@@ -15,7 +15,7 @@ use crate::app::desk::{self, Desk, Need, Unopened};
 use crate::app::export::{Outlook, Scope, Sealing};
 use crate::app::import::{Ask, Column, Format};
 use crate::app::print::{self, Source};
-use crate::app::shelf::{self, Done, Face, Shelf, Way};
+use crate::app::shelf::{self, Done, Face, Saving, Shelf};
 use crate::app::trust::Concern;
 use crate::app::{explain, findings, foreign, platforms, sync, trust};
 use crate::clipboard::Awaited;
@@ -243,8 +243,8 @@ impl Worker {
             Job::Create { protection, random, now } => Some(self.create(&protection, random, now)),
             Job::Find(path) => Some(self.find(path)),
             Job::Demo(now) => Some(self.demo(now)),
-            Job::Save(book, now) => Some(self.save(&book, now, Way::Together, tell)),
-            Job::UseUp(book, now) => Some(self.save(&book, now, Way::Alone, tell)),
+            Job::Save(book, now) => Some(self.save(&book, now, Saving::Together, tell)),
+            Job::UseUp(book, now) => Some(self.save(&book, now, Saving::Alone, tell)),
             Job::Activity => self.activity(),
             Job::Record(deeds, now) => self.record(&deeds, now),
             Job::Members { at, changes, book, now } => self.regroup(at, &changes, &book, now, tell),
@@ -473,7 +473,7 @@ impl Worker {
         &mut self,
         book: &Arc<Book>,
         now: Moment,
-        way: Way<'_>,
+        way: Saving<'_>,
         tell: &mut dyn FnMut(Message),
     ) -> Message {
         // Locked between the edit and its save: `update` never asks for that.
@@ -507,7 +507,7 @@ impl Worker {
         now: Moment,
         tell: &mut dyn FnMut(Message),
     ) -> Option<Message> {
-        let way = Way::Regroup { at, changes: people, id: platform::random() };
+        let way = Saving::Regroup { at, changes: people, id: platform::random() };
         let (result, done) = match self.shelf.as_mut()?.save(book, now, way) {
             Ok(kept) => {
                 (Ok(Regrouped { opened: self.seen()?, durability: kept.durability() }), kept.done)

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use super::backups::{self, BackupKind};
 use super::file::{self, MEETINGS, Version};
 use super::meet::{
-    Standing, ancestor, continues, heads, is_known, is_one_vault, reads, same_people, standing,
+    Succession, ancestor, continues, heads, is_known, is_one_vault, reads, same_people, standing,
 };
 use super::pins;
 use super::read::{self, Loaded};
@@ -275,7 +275,7 @@ fn weigh(
     };
     let counts = standing(&theirs.head.revision, &ours.head.revision);
     // Whoever made it of ours knows the secret id of ours. Somebody who was removed does not.
-    let has_seen = is_later || (base.is_none() && counts == Standing::Newer);
+    let has_seen = is_later || (base.is_none() && counts == Succession::Newer);
     if has_seen && !continues(&theirs.head, ours.head) {
         return Err(TakeError::Stranger);
     }
@@ -285,23 +285,23 @@ fn weigh(
         (Some(base), _) => {
             let (head, old, _) = decode(base)?;
             let is_back = if is_later {
-                matches!(counts, Standing::Same | Standing::Older)
+                matches!(counts, Succession::Same | Succession::Older)
             } else {
-                standing(&theirs.head.revision, &head.revision) == Standing::Older
+                standing(&theirs.head.revision, &head.revision) == Succession::Older
             };
             if is_back && !is_equal && !is_asked {
                 return Err(TakeError::Older);
             }
             (head, old)
         }
-        (None, Standing::Newer) => {
+        (None, Succession::Newer) => {
             let (head, old, _) = decode(ours.content)?;
             (head, old)
         }
-        (None, Standing::Same) if is_equal => (ours.head.clone(), ours.book.clone()),
-        (None, Standing::Same) => return Err(TakeError::Older),
-        (None, Standing::Older) => return Ok(Verdict::Ours),
-        (None, Standing::Forked) => {
+        (None, Succession::Same) if is_equal => (ours.head.clone(), ours.book.clone()),
+        (None, Succession::Same) => return Err(TakeError::Older),
+        (None, Succession::Older) => return Ok(Verdict::Ours),
+        (None, Succession::Forked) => {
             ancestor(ours.head, &theirs.head, place, keys).ok_or(TakeError::NoBase)?
         }
     };
@@ -328,10 +328,12 @@ fn weigh(
     let ours_has_all = both == *ours.book && has_all(ours.head) && is_saved();
     if both == theirs.book && has_all(&theirs.head) {
         let stays = match counts {
-            Standing::Newer => false,
-            Standing::Older => true,
+            Succession::Newer => false,
+            Succession::Older => true,
             // The same on both machines, whichever of them looks.
-            Standing::Same | Standing::Forked => swap::digest(ours.content) < swap::digest(content),
+            Succession::Same | Succession::Forked => {
+                swap::digest(ours.content) < swap::digest(content)
+            }
         };
         let stays = stays && ours_has_all && !is_later;
         return Ok(if stays { Verdict::Ours } else { Verdict::Theirs });

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use super::meet::{Kin, Revision, Standing, kin, standing};
+use super::meet::{Kin, Revision, Succession, kin, standing};
 use super::schema::{Head, Member, Removed};
 use super::swap::Digest;
 use crate::secret::Secret;
@@ -164,16 +164,16 @@ pub(super) fn doubt(
     let new = head.members.iter().filter(|member| !could_read(member)).cloned();
     let (mut returning, mut added): (Vec<Member>, Vec<Member>) = new.partition(was_removed);
     let counts = standing(&head.revision, &pin.revision);
-    let is_seen = matches!(counts, Standing::Same | Standing::Newer);
+    let is_seen = matches!(counts, Succession::Same | Succession::Newer);
     let kind = match counts {
         _ if kin == Kin::None => DoubtKind::Foreign,
         // Whoever has seen our last version has its id.
         _ if is_seen && matches!(kin, Kin::Earlier | Kin::Apart) => DoubtKind::Foreign,
-        Standing::Older => DoubtKind::RolledBack,
-        Standing::Forked => DoubtKind::Forked,
+        Succession::Older => DoubtKind::RolledBack,
+        Succession::Forked => DoubtKind::Forked,
         _ if !added.is_empty() || !returning.is_empty() || unlisted > 0 => DoubtKind::Recipients,
-        Standing::Same if pin.content != hex(digest) && !holds_the_same() => DoubtKind::Forked,
-        Standing::Same | Standing::Newer => return None,
+        Succession::Same if pin.content != hex(digest) && !holds_the_same() => DoubtKind::Forked,
+        Succession::Same | Succession::Newer => return None,
     };
     let is_ours = kind != DoubtKind::Foreign;
     // Let in again, as far as this can tell.

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use super::backups::{self, BackupKind};
 use super::doubt::{self, Doubt, Pin};
 use super::lock::Lock;
-use super::meet::{self, Revision, Sides, Standing};
+use super::meet::{self, Revision, Sides, Succession};
 use super::pins::{self, Claim};
 use super::read::{Loaded, Seen, Stamp, decode, load, load_patiently, read_file};
 use super::schema::{self, Head, Member};
@@ -277,7 +277,7 @@ impl Vault {
         let doubt = pins::judge(&memory, &loaded, &self.place, &self.keys);
         let Loaded { head, book, access, seen, .. } = loaded;
         let is_ours = meet::continues(&head, &self.head)
-            && meet::standing(&head.revision, &self.head.revision) == Standing::Newer;
+            && meet::standing(&head.revision, &self.head.revision) == Succession::Newer;
         if !is_ours && seen.digest != self.seen.digest && self.intent == Intent::Write {
             // Nobody who wrote this has seen what we know, and it may be nowhere else. Where it cannot
             // be kept it is in this machine's memory still.

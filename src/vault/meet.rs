@@ -23,9 +23,9 @@ pub(super) type Revision = BTreeMap<String, u64>;
 /// derivation.
 const DEAR: usize = 4;
 
-/// How one version stands to another.
+/// Whether one version comes after another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Standing {
+pub(super) enum Succession {
     /// The same counts.
     Same,
     /// It has seen the other one.
@@ -37,12 +37,12 @@ pub(super) enum Standing {
 }
 
 /// How `one` stands to `other`.
-pub(super) fn standing(one: &Revision, other: &Revision) -> Standing {
+pub(super) fn standing(one: &Revision, other: &Revision) -> Succession {
     match (covers(one, other), covers(other, one)) {
-        (true, true) => Standing::Same,
-        (true, false) => Standing::Newer,
-        (false, true) => Standing::Older,
-        (false, false) => Standing::Forked,
+        (true, true) => Succession::Same,
+        (true, false) => Succession::Newer,
+        (false, true) => Succession::Older,
+        (false, false) => Succession::Forked,
     }
 }
 
@@ -73,10 +73,10 @@ pub(super) fn together(sides: &Sides<'_>, place: &Place, keys: &Keys) -> Option<
         return None;
     }
     let (base_head, base) = match standing(&theirs.head.revision, &head.revision) {
-        Standing::Newer if continues(&theirs.head, head) => {
+        Succession::Newer if continues(&theirs.head, head) => {
             read::decode(seen, keys).map(|(head, book, _)| (head, book)).ok()?
         }
-        Standing::Forked if is_one_vault(&theirs.head, head) => {
+        Succession::Forked if is_one_vault(&theirs.head, head) => {
             ancestor(head, &theirs.head, place, keys)?
         }
         _ => return None,
@@ -279,13 +279,13 @@ mod tests {
         let revision = |counts: Counts<'_>| -> Revision {
             counts.iter().map(|(machine, saves)| ((*machine).to_owned(), *saves)).collect()
         };
-        let cases: [(&str, Counts<'_>, Counts<'_>, Standing); 6] = [
-            ("one machine, later", &[("a", 3)], &[("a", 2)], Standing::Newer),
-            ("one machine, earlier", &[("a", 2)], &[("a", 3)], Standing::Older),
-            ("the same", &[("a", 2), ("b", 1)], &[("b", 1), ("a", 2)], Standing::Same),
-            ("another machine went on", &[("a", 2), ("b", 1)], &[("a", 2)], Standing::Newer),
-            ("both went on", &[("a", 3)], &[("a", 2), ("b", 1)], Standing::Forked),
-            ("nothing in common", &[("a", 1)], &[("b", 1)], Standing::Forked),
+        let cases: [(&str, Counts<'_>, Counts<'_>, Succession); 6] = [
+            ("one machine, later", &[("a", 3)], &[("a", 2)], Succession::Newer),
+            ("one machine, earlier", &[("a", 2)], &[("a", 3)], Succession::Older),
+            ("the same", &[("a", 2), ("b", 1)], &[("b", 1), ("a", 2)], Succession::Same),
+            ("another machine went on", &[("a", 2), ("b", 1)], &[("a", 2)], Succession::Newer),
+            ("both went on", &[("a", 3)], &[("a", 2), ("b", 1)], Succession::Forked),
+            ("nothing in common", &[("a", 1)], &[("b", 1)], Succession::Forked),
         ];
         for (name, one, other, expected) in cases {
             assert_eq!(standing(&revision(one), &revision(other)), expected, "{name}");

@@ -16,7 +16,7 @@ use rustix::fs::{Access, access};
 use super::backups::{self, BackupKind, HALF_DONE, make_folder};
 use super::doubt::{self, Doubt, Found, Memory, Pin, hex};
 use super::lock::{Lock, LockError};
-use super::meet::{self, Standing};
+use super::meet::{self, Succession};
 use super::read::{Loaded, decode, read_file};
 use super::swap::{self, Digest};
 use super::{Keys, LARGEST_FILE, Place};
@@ -97,7 +97,7 @@ pub(super) fn write(place: &Place, claim: Claim, mut pin: Pin, content: &[u8]) -
     let before = known(&mut pin);
     // What two said alike is one version that lacks the count of one of them: that is none of these.
     let is_behind =
-        |before: &Pin| meet::standing(&pin.revision, &before.revision) == Standing::Older;
+        |before: &Pin| meet::standing(&pin.revision, &before.revision) == Succession::Older;
     if claim == Claim::Seen && before.pin().is_some_and(is_behind) {
         return Ok(());
     }

@@ -2,7 +2,7 @@
 
 use super::doubt::{self, DoubtKind, Found};
 use super::file::{Saved, not_kept};
-use super::meet::{self, Sides, Standing};
+use super::meet::{self, Sides, Succession};
 use super::pins::{self, Claim};
 use super::read::{decode, load_patiently};
 use super::{Intent, SaveError, Step, Vault};
@@ -52,7 +52,7 @@ impl Vault {
         let theirs = load_patiently(&self.place.file, &self.keys).map_err(|_| lost())?;
         let sides = Sides { head: &head, book: &book, seen: &content, theirs: &theirs };
         let (head, both) = match meet::standing(&theirs.head.revision, &head.revision) {
-            Standing::Older if meet::is_one_vault(&head, &theirs.head) => (head, book),
+            Succession::Older if meet::is_one_vault(&head, &theirs.head) => (head, book),
             _ if self.is_foreign() => (head, book),
             _ => meet::together(&sides, &self.place, &self.keys).ok_or_else(lost)?,
         };

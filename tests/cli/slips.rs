@@ -112,7 +112,7 @@ fn recovery_codes_that_are_kept_are_counted_and_nothing_is_no_code() {
     }
     assert_eq!(home.read("v.age"), before);
     let said = set(&["--codes-file", "-"], "rook-1\nrook-2\nrook-1, rook-3").done().stdout;
-    assert!(said.contains("3 codes kept, 1 stood there twice"), "{said}");
+    assert!(said.contains("3 codes kept, 1 listed twice"), "{said}");
     let counted = set(&["--left", "9"], "");
     assert_eq!((counted.code, counted.stdout.as_str()), (2, ""), "{}", counted.stderr);
     assert!(counted.stderr.contains("recovery use"), "{}", counted.stderr);

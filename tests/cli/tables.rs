@@ -262,7 +262,7 @@ fn what_is_wrong_with_options_for_columns_is_said() {
     let home = Home::with_vault();
     let run = home.run(["import", "list", "--column", "1=key"]);
     assert_eq!(run.code, 2, "{}", run.stderr);
-    assert!(run.stderr.contains("list is none: list of addresses"), "{}", run.stderr);
+    assert!(run.stderr.contains("list is none: list of otpauth addresses"), "{}", run.stderr);
     // What the words are is a question, and answered.
     let run = home.run(["import", "list", "--column", "1=?"]).done();
     assert!(run.stdout.contains("main-phone") && run.stdout.contains("none"), "{}", run.stdout);

@@ -1,6 +1,6 @@
 //! The columns of a table that is imported: what each holds is seen, typed, and read again.
 
-use keyrack::app::foreign::Unopened;
+use keyrack::app::foreign::ImportError;
 use keyrack::app::import::{Ask, Column, Reading};
 use keyrack::i18n::Lang;
 
@@ -66,7 +66,7 @@ fn the_keys_of_the_columns_are_shown_and_what_was_chosen_stays() {
 
 #[test]
 fn of_two_columns_set_to_the_same_the_earlier_one_is_left_aside_and_that_is_said() {
-    fn read(_: Option<&str>, columns: Columns) -> Result<Reading, Unopened> {
+    fn read(_: Option<&str>, columns: Columns) -> Result<Reading, ImportError> {
         if !columns.is_empty() {
             // The one that gives way was not said to be left aside.
             let kept = [(2, Some(Column::Secret)), (3, Some(Column::Login))];
@@ -122,10 +122,10 @@ fn what_is_left_out_is_said_until_somebody_set_it_so() {
 
 #[test]
 fn a_table_of_logins_without_keys_is_taken_after_a_look() {
-    fn read(_: Option<&str>, columns: Columns) -> Result<Reading, Unopened> {
+    fn read(_: Option<&str>, columns: Columns) -> Result<Reading, ImportError> {
         let text = b"platform,login\nCoupang,kr@hikari.example\n";
         let ask = Ask { columns, ..Ask::default() };
-        keyrack::app::import::read(text, ask, &mut |_| {}).map_err(Unopened::Content)
+        keyrack::app::import::read(text, ask, &mut |_| {}).map_err(ImportError::Content)
     }
     let mut stage = stage();
     stage.files.push(("logins.csv", read));

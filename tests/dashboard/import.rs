@@ -1,7 +1,7 @@
 //! An import: asked for, looked at, chosen from, saved once, taken back.
 
 use insta::assert_snapshot;
-use keyrack::app::foreign::Unopened;
+use keyrack::app::foreign::ImportError;
 use keyrack::app::import::{
     Ask, Change, Column, Extra, Format, Heading, Ignored, Notice, ReadError, Reading, Record,
     Spare, read,
@@ -31,7 +31,7 @@ fn key(text: &str) -> Option<Key> {
 /// A team's export: something new, something that is here, the same key, the same name, a row that
 /// is broken, what was read otherwise, what has no place here.
 #[expect(clippy::unnecessary_wraps, reason = "one of several that may refuse")]
-fn team(_: Option<&str>, _: Columns) -> Result<Reading, Unopened> {
+fn team(_: Option<&str>, _: Columns) -> Result<Reading, ImportError> {
     let sample = book::sample();
     let here = |place: usize| sample.accounts[place].clone();
     let mut reading = Reading::new(Format::Aegis);
@@ -60,33 +60,33 @@ fn team(_: Option<&str>, _: Columns) -> Result<Reading, Unopened> {
     Ok(reading)
 }
 
-fn sealed(password: Option<&str>, columns: Columns) -> Result<Reading, Unopened> {
+fn sealed(password: Option<&str>, columns: Columns) -> Result<Reading, ImportError> {
     match password {
-        None => Err(Unopened::Content(ReadError::NeedsPassword(Format::Aegis))),
+        None => Err(ImportError::Content(ReadError::NeedsPassword(Format::Aegis))),
         Some("correct horse") => team(None, columns),
-        Some(_) => Err(Unopened::Content(ReadError::WrongPassword)),
+        Some(_) => Err(ImportError::Content(ReadError::WrongPassword)),
     }
 }
 
-fn list(_: Option<&str>, _: Columns) -> Result<Reading, Unopened> {
+fn list(_: Option<&str>, _: Columns) -> Result<Reading, ImportError> {
     let text = b"otpauth://totp/Amazon:new@hikari.example?secret=MFRGGZDFMZTWQ2LK&issuer=Amazon\n\
                  otpauth://totp/Coupang:new?secret=GEZDGNBVGY3TQOJQ&issuer=Coupang\n";
-    read(text, Ask::default(), &mut |_| {}).map_err(Unopened::Content)
+    read(text, Ask::default(), &mut |_| {}).map_err(ImportError::Content)
 }
 
 /// Forty addresses, of which nothing is to be said.
-fn long(_: Option<&str>, _: Columns) -> Result<Reading, Unopened> {
+fn long(_: Option<&str>, _: Columns) -> Result<Reading, ImportError> {
     let letter = |n: u8| char::from(b'A' + n % 26);
     let line = |n: u8| {
         let key = format!("MFRGGZDFMZTWQ2{}{}", letter(n / 26), letter(n));
         format!("otpauth://totp/Etsy:n{n}?secret={key}")
     };
     let text: Vec<String> = (30..70).map(line).collect();
-    read(text.join("\n").as_bytes(), Ask::default(), &mut |_| {}).map_err(Unopened::Content)
+    read(text.join("\n").as_bytes(), Ask::default(), &mut |_| {}).map_err(ImportError::Content)
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "one of several that may refuse")]
-pub(crate) fn table(_: Option<&str>, columns: Columns) -> Result<Reading, Unopened> {
+pub(crate) fn table(_: Option<&str>, columns: Columns) -> Result<Reading, ImportError> {
     let mut reading = Reading::new(Format::Table);
     let heading = |title: &str, column, samples: &[&str]| Heading {
         samples: samples.iter().map(|sample| (*sample).to_owned()).collect(),
@@ -120,41 +120,41 @@ pub(crate) fn table(_: Option<&str>, columns: Columns) -> Result<Reading, Unopen
     Ok(reading)
 }
 
-fn unknown(_: Option<&str>, _: Columns) -> Result<Reading, Unopened> {
-    Err(Unopened::Content(ReadError::Unknown(Sort::Json)))
+fn unknown(_: Option<&str>, _: Columns) -> Result<Reading, ImportError> {
+    Err(ImportError::Content(ReadError::Unknown(Sort::Json)))
 }
 
-fn keyless(password: Option<&str>, columns: Columns) -> Result<Reading, Unopened> {
+fn keyless(password: Option<&str>, columns: Columns) -> Result<Reading, ImportError> {
     if columns.contains(&(1, Some(Column::Secret))) {
         return list(password, columns);
     }
-    Err(Unopened::Content(ReadError::NoKeyColumn {
+    Err(ImportError::Content(ReadError::NoKeyColumn {
         headings: ["Name", "谷歌"].map(|title| Heading::new(title.into(), None)).into(),
     }))
 }
 
-fn unmarked(password: Option<&str>, columns: Columns) -> Result<Reading, Unopened> {
+fn unmarked(password: Option<&str>, columns: Columns) -> Result<Reading, ImportError> {
     match password {
-        None => Err(Unopened::Content(ReadError::Unknown(Sort::Bytes))),
+        None => Err(ImportError::Content(ReadError::Unknown(Sort::Bytes))),
         Some("correct horse") => list(None, columns),
-        Some(_) => Err(Unopened::Content(ReadError::WrongOrDamaged(Format::AndOtp))),
+        Some(_) => Err(ImportError::Content(ReadError::WrongOrDamaged(Format::AndOtp))),
     }
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "one of several that may refuse")]
-fn empty(_: Option<&str>, _: Columns) -> Result<Reading, Unopened> {
+fn empty(_: Option<&str>, _: Columns) -> Result<Reading, ImportError> {
     Ok(Reading::new(Format::Table))
 }
 
 /// What is here already, and nothing else.
-fn here(_: Option<&str>, _: Columns) -> Result<Reading, Unopened> {
+fn here(_: Option<&str>, _: Columns) -> Result<Reading, ImportError> {
     let mut reading = team(None, &[])?;
     reading.rows.retain(|row| row.number == 2);
     Ok(reading)
 }
 
-fn missing(_: Option<&str>, _: Columns) -> Result<Reading, Unopened> {
-    Err(Unopened::System(Fault::FileMissing { path: safe("~/nothing.json") }))
+fn missing(_: Option<&str>, _: Columns) -> Result<Reading, ImportError> {
+    Err(ImportError::System(Fault::FileMissing { path: safe("~/nothing.json") }))
 }
 
 pub(crate) fn stage_in(width: u16, height: u16, lang: Lang) -> Stage {

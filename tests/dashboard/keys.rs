@@ -91,7 +91,7 @@ fn looking_uses_no_counter_up() {
     let mut stage = stage();
     stage.keys("/sakura<tab><space>b");
     assert!(stage.saved.is_empty());
-    assert!(stage.screen().contains("uses a counter up"));
+    assert!(stage.screen().contains("uses up one count"));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What the preview of an import shows of a row before it is taken.
 
-use keyrack::app::foreign::Unopened;
+use keyrack::app::foreign::ImportError;
 use keyrack::app::import::{Extra, Format, ReadError, Reading, Record};
 use keyrack::exchange::Sort;
 use keyrack::i18n::Lang;
@@ -10,7 +10,7 @@ use crate::stage::Stage;
 
 /// Two logins with one number, which two people are said to hold.
 #[expect(clippy::unnecessary_wraps, reason = "one of several that may refuse")]
-fn shared(_: Option<&str>, _: Columns) -> Result<Reading, Unopened> {
+fn shared(_: Option<&str>, _: Columns) -> Result<Reading, ImportError> {
     let mut reading = Reading::new(Format::Table);
     for (login, holder) in [("one", "Anna"), ("two", "Bo")] {
         let (phone_main, holder) = ("+8613912345678".into(), holder.into());
@@ -22,8 +22,8 @@ fn shared(_: Option<&str>, _: Columns) -> Result<Reading, Unopened> {
     Ok(reading)
 }
 
-fn broken(_: Option<&str>, _: Columns) -> Result<Reading, Unopened> {
-    Err(Unopened::Content(ReadError::Unknown(Sort::Json)))
+fn broken(_: Option<&str>, _: Columns) -> Result<Reading, ImportError> {
+    Err(ImportError::Content(ReadError::Unknown(Sort::Json)))
 }
 
 fn stage(lang: Lang, path: &str) -> Stage {

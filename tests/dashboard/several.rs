@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use insta::assert_snapshot;
 use keyrack::app::shelf::Face;
-use keyrack::app::team::Readers;
+use keyrack::app::team::Roster;
 use keyrack::i18n::Lang;
 use keyrack::model::{Account, Book, Id, join};
 use keyrack::otp::{Algorithm, Key, Kind};
@@ -21,15 +21,15 @@ const KEYS: [&str; 3] = [
     "age1t7rxyev2z3rw82stdlrrepyc39nvn86l5078zqkf5uasdy86jp6svpy7pa",
 ];
 
-fn readers(names: &[(usize, &str)]) -> Readers {
+fn readers(names: &[(usize, &str)]) -> Roster {
     let member = |(key, name): &(usize, &str)| {
         Member::new(Recipient::parse(KEYS[*key]).expect("a key"), (*name).to_owned())
     };
-    Readers {
+    Roster {
         members: names.iter().map(member).collect(),
         own: Recipient::parse(KEYS[0]),
         fingerprint: "qpzry9x8gf2t".into(),
-        ..Readers::default()
+        ..Roster::default()
     }
 }
 

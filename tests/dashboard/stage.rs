@@ -9,10 +9,10 @@ use std::time::Duration;
 use keyrack::activity::Deed;
 use keyrack::app::create::Protection;
 use keyrack::app::desk::Need;
-use keyrack::app::foreign::{self, Unopened};
+use keyrack::app::foreign::{self, ImportError};
 use keyrack::app::import::{Column, Reading as Import, Stage as Reading};
 use keyrack::app::shelf::Face;
-use keyrack::app::team::Readers;
+use keyrack::app::team::Roster;
 use keyrack::app::trust::Concern;
 use keyrack::clipboard::{Awaited, Cleared, Clipboard, Keeper, NoPicture, Outcome, Picture};
 use keyrack::health::{Limits, Terms, check};
@@ -80,7 +80,7 @@ impl Clipboard for Recorder {
 }
 
 /// What a foreign file says to a password and to what its columns hold.
-pub type Content = fn(Option<&str>, &[(usize, Option<Column>)]) -> Result<Import, Unopened>;
+pub type Content = fn(Option<&str>, &[(usize, Option<Column>)]) -> Result<Import, ImportError>;
 
 /// What the vault answers to a save.
 pub enum Disk {
@@ -104,7 +104,7 @@ pub struct Stage {
     /// What speaks against the vault.
     pub concern: Option<Box<Concern>>,
     /// Who can open the vault.
-    pub readers: Readers,
+    pub readers: Roster,
     /// Vaults that are open beside it.
     pub others: Vec<Face>,
     /// Vaults that were asked for and are shut.
@@ -198,7 +198,7 @@ impl Stage {
             disk: Disk::Healthy,
             access: Access::ReadWrite,
             concern: None,
-            readers: Readers::default(),
+            readers: Roster::default(),
             others: Vec::new(),
             shut: Vec::new(),
             obstacle: None,

@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 use keyrack::activity::Deed;
 use keyrack::app::explain::foreign::not_let_in;
-use keyrack::app::team::{Readers, line};
+use keyrack::app::team::{Roster, line};
 use keyrack::app::trust::short;
 use keyrack::i18n::Lang;
 use keyrack::model::merge::Conflict;
@@ -28,14 +28,14 @@ fn member(key: usize, name: &str) -> Member {
     Member { added, by: "Li".into(), ..Member::new(recipient, name.into()) }
 }
 
-fn readers() -> Readers {
+fn readers() -> Roster {
     let paper = Member { kind: MemberKind::Recovery, ..member(2, "recovery") };
     let gone = Removed {
         member: Member { person: Some(book::id(77)), ..member(3, "Bo") },
         on: Date::constant(2026, 3, 10),
         by: "Li".into(),
     };
-    Readers {
+    Roster {
         members: vec![member(0, "Li"), member(1, "Min-ji"), paper],
         removed: vec![gone],
         own: Some(member(0, "Li").recipient),
@@ -67,7 +67,7 @@ fn stage(width: u16, height: u16, lang: Lang) -> Stage {
     with(readers(), sample(), width, height, lang)
 }
 
-fn with(readers: Readers, book: Book, width: u16, height: u16, lang: Lang) -> Stage {
+fn with(readers: Roster, book: Book, width: u16, height: u16, lang: Lang) -> Stage {
     let look = Look { name: "Li".into(), ..Look::default() };
     let mut stage = Stage::with(book.clone(), width, height, lang, look);
     stage.readers = readers;
@@ -89,7 +89,7 @@ fn who_can_open_the_vault() {
     let mut small = stage(40, 10, Lang::En);
     small.keys("5");
     assert_snapshot!("en-40x10", small.screen());
-    let mut one = with(Readers::default(), book::sample(), 80, 24, Lang::En);
+    let mut one = with(Roster::default(), book::sample(), 80, 24, Lang::En);
     one.keys("5");
     assert_snapshot!("passphrase", one.screen());
     one.keys("a");

@@ -215,8 +215,8 @@ fn how_it_stands() {
     let (first, second, _) = pair(folder.path());
     first.add("three");
     let run = first.run(["sync", "status"]).done();
-    run.says("changes that are not committed").says("0 to send, 0 to take in");
-    run.says("git merges and shows vaults by Keyrack").says("new commits are not signed");
+    run.says("changes that are not committed").says("0 commits to send, 0 to take in");
+    run.says("git uses Keyrack to merge and show vaults").says("new commits are not signed");
     first.run(["--lang", "zh", "sync", "status"]).done().says("有未提交的修改");
     second.run(["sync", "status"]).done().says("git by itself cannot merge vaults here");
     let json: serde_json::Value =

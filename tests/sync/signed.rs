@@ -25,7 +25,7 @@ fn sign_with(machine: &Machine, key: &str) -> String {
 fn commits_are_signed_where_git_signs_and_verified_against_a_list() {
     let folder = tempfile::tempdir().unwrap();
     let (first, second, _) = pair(folder.path());
-    first.run(["sync", "verify"]).ends(1).says("Git knows nobody who may sign");
+    first.run(["sync", "verify"]).ends(1).says("Git knows no allowed signers");
     let line = sign_with(&first, "signing");
     fs::write(first.home("signers"), &line).unwrap();
     fs::write(second.home("signers"), &line).unwrap();

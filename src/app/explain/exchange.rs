@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::columns::{column, columns_like, heading, unread_keys};
 use super::{address, path as shown};
-use crate::app::foreign::Unopened;
+use crate::app::foreign::ImportError;
 use crate::app::import::{Differs, Entry, Fate, Field, Keys, Plan, Source, Standing, Told, Unread};
 use crate::clipboard::NoPicture;
 use crate::exchange::table::{Column, veiled};
@@ -65,11 +65,11 @@ pub fn file(at: &Safe<'static>, error: &ReadError, lang: Lang) -> Vec<String> {
 }
 
 /// The same where there may be no file at all.
-pub fn unopened(at: &Safe<'static>, why: &Unopened, lang: Lang) -> Vec<String> {
+pub fn unopened(at: &Safe<'static>, why: &ImportError, lang: Lang) -> Vec<String> {
     match why {
-        Unopened::System(fault) => vec![fault.say(lang)],
-        Unopened::Content(error) => file(at, error, lang),
-        Unopened::Clipboard(why) => vec![no_picture(why).say(lang)],
+        ImportError::System(fault) => vec![fault.say(lang)],
+        ImportError::Content(error) => file(at, error, lang),
+        ImportError::Clipboard(why) => vec![no_picture(why).say(lang)],
     }
 }
 

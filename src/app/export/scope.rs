@@ -69,13 +69,13 @@ pub fn found<'a>(book: &'a Book, query: &str) -> Vec<&'a Account> {
 
 /// The names that accounts of some books can be chosen by.
 #[derive(Clone, Debug, Default)]
-pub struct Names {
+pub struct ScopeWords {
     tags: BTreeSet<String>,
     platforms: BTreeSet<String>,
     companies: BTreeSet<String>,
 }
 
-impl Names {
+impl ScopeWords {
     /// Those of a book, too.
     pub fn add(&mut self, book: &Book) {
         for account in &book.accounts {

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{Face, Terms, Way, of_vault};
+use super::{Face, Saving, Terms, of_vault};
 use crate::activity::{Deed, changes_among};
 use crate::app::desk::{self, Desk, Unopened};
-use crate::app::team::Readers;
+use crate::app::team::Roster;
 use crate::app::trust;
 use crate::i18n::Fault;
 use crate::model::Book;
@@ -49,7 +49,7 @@ impl Open {
             name: self.name.clone(),
             file: self.desk.place.file.clone(),
             access: self.vault.access(),
-            readers: Arc::new(Readers::of(&self.vault, &self.desk.machine)),
+            readers: Arc::new(Roster::of(&self.vault, &self.desk.machine)),
         }
     }
 
@@ -58,17 +58,17 @@ impl Open {
         book: &Book,
         place: usize,
         now: Moment,
-        way: Way<'_>,
+        way: Saving<'_>,
     ) -> Result<Saved, Unchanged> {
         match way {
-            Way::Regroup { at, changes, id } if at == place => {
+            Saving::Regroup { at, changes, id } if at == place => {
                 self.vault.change(changes, id, book, now)
             }
-            Way::Alone => {
+            Saving::Alone => {
                 let durability = self.vault.save_alone(book, now)?;
                 Ok(Saved { durability, merged: None })
             }
-            Way::Together | Way::Regroup { .. } => Ok(self.vault.save(book, now)?),
+            Saving::Together | Saving::Regroup { .. } => Ok(self.vault.save(book, now)?),
         }
     }
 

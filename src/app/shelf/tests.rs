@@ -96,7 +96,7 @@ fn moved_phone(shelf: &Shelf) -> Arc<Book> {
 }
 
 fn save(shelf: &mut Shelf, book: &Arc<Book>) -> Result<Kept, Unkept> {
-    shelf.save(book, NOW, Way::Together)
+    shelf.save(book, NOW, Saving::Together)
 }
 
 #[test]

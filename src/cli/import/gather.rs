@@ -6,7 +6,7 @@ use clap::ArgMatches;
 
 use super::{WIDTH, Wish, refusal};
 use crate::app::explain;
-use crate::app::foreign::{self, Unopened};
+use crate::app::foreign::{self, ImportError};
 use crate::app::import::{Ask, Format, LARGEST_FILE, Plan, ReadError, Reading, Sort, read};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::input::{self, Source, content};
@@ -80,11 +80,11 @@ pub(super) fn gather(
 }
 
 /// Reads the QR codes of the picture on the clipboard.
-fn picture(session: &Session) -> Result<Reading, Unopened> {
+fn picture(session: &Session) -> Result<Reading, ImportError> {
     let surroundings = || session.environment.find_surroundings();
     // Nothing is copied, so nothing goes to a terminal.
     let mut clipboard = System::new(clipboard::Wish::default(), surroundings, std::io::sink());
-    let awaited = clipboard.picture().map_err(Unopened::Clipboard)?;
+    let awaited = clipboard.picture().map_err(ImportError::Clipboard)?;
     progress::watch(session, |tell| foreign::picture(awaited, tell))
 }
 

@@ -20,7 +20,7 @@ pub(super) fn open(object: &Object, task: &mut Task<'_>) -> Result<Plain, ReadEr
     let kdf = Kdf::read(object)?;
     let check = Sealed::read(&object.text("encKeyValidation_DO_NOT_EDIT"))?;
     let data = Sealed::read(&object.text("data"))?;
-    let keys = Keys::expand(&kdf.derive(&object.text("salt"), task)?);
+    let keys = KeyPair::expand(&kdf.derive(&object.text("salt"), task)?);
     check.open(&keys).ok_or(ReadError::WrongPassword)?;
     data.open(&keys).ok_or(ReadError::damaged(FORMAT))
 }
@@ -68,12 +68,12 @@ impl Kdf {
 }
 
 /// One key to decrypt with, one to check with.
-struct Keys {
+struct KeyPair {
     cipher: DerivedKey,
     mac: DerivedKey,
 }
 
-impl Keys {
+impl KeyPair {
     /// HKDF's second half alone: the key is as long as a hash, and taken for one.
     fn expand(key: &DerivedKey) -> Self {
         let hkdf = hkdf::Hkdf::<Sha256>::from_prk(key.as_slice()).expect("as long as the hash");
@@ -108,7 +108,7 @@ impl Sealed {
         if whole { Ok(sealed) } else { Err(damaged()) }
     }
 
-    fn open(&self, keys: &Keys) -> Option<Plain> {
+    fn open(&self, keys: &KeyPair) -> Option<Plain> {
         let mac = Hmac::<Sha256>::new_from_slice(keys.mac.as_slice()).ok()?;
         mac.chain_update(&*self.iv).chain_update(&*self.text).verify_slice(&self.mac).ok()?;
         crypt::aes_cbc(&keys.cipher, &self.iv, &self.text)

@@ -1,6 +1,6 @@
 //! Who can get in: nobody any more (B01), or somebody who should not (B02–B05).
 
-use super::super::login::{Login, Way};
+use super::super::login::{Login, Reach};
 use super::super::ties::{Line, Tie, Ties};
 use super::super::{Fact, Finding, Rule};
 use super::can_be_held;
@@ -44,7 +44,7 @@ fn gone(login: &Login, ties: &Ties, found: &mut Vec<Finding>) {
             found.push(finding.about(Some(thing)).with(shared));
         }
     }
-    let bare = |way: &&Way| {
+    let bare = |way: &&Reach| {
         way.method.state == MethodState::Lost && way.device.is_none() && way.number.is_none()
     };
     if let Some(way) = login.ways.iter().find(bare) {
@@ -58,7 +58,7 @@ fn gone(login: &Login, ties: &Ties, found: &mut Vec<Finding>) {
 fn held(login: &Login, found: &mut Vec<Finding>) {
     let finding = || Finding::at(Rule::B03, Some(login.account.id));
     let mut told = Vec::new();
-    let ways = login.kept().flat_map(Way::handsets);
+    let ways = login.kept().flat_map(Reach::handsets);
     let copied = login.copies().filter_map(|copy| login.follow(copy).0);
     for device in ways.chain(copied).filter(|device| can_be_held(device.state)) {
         let holder = device.holder.and_then(|id| login.book.person(id));

@@ -1,7 +1,7 @@
 //! The second way in: whether there is one (B06), whether it is a second one (B07, B08, B15–B17),
 //! and whether it works (B10, B13, B14).
 
-use super::super::login::{Login, Way};
+use super::super::login::{Login, Reach};
 use super::super::ties::Line;
 use super::super::{Fact, Finding, Rule, Severity};
 use crate::model::{DeviceState, Method, MethodKind, Platform, Role, Thing};
@@ -65,7 +65,7 @@ fn one_person(login: &Login) -> Option<Finding> {
 
 /// B16: main and every backup are kept in one place.
 fn one_place(login: &Login) -> Option<Finding> {
-    let place = |way: &Way| {
+    let place = |way: &Reach| {
         way.device.map(|device| device.location.trim().to_lowercase()).filter(|at| !at.is_empty())
     };
     common(login, place)?;
@@ -74,14 +74,14 @@ fn one_place(login: &Login) -> Option<Finding> {
 }
 
 /// What the main method and every backup have in common.
-fn common<T: PartialEq>(login: &Login, of: impl Fn(&Way) -> Option<T>) -> Option<T> {
+fn common<T: PartialEq>(login: &Login, of: impl Fn(&Reach) -> Option<T>) -> Option<T> {
     let main = of(login.main()?)?;
     login.backups().next()?;
     login.backups().all(|way| of(way).as_ref() == Some(&main)).then_some(main)
 }
 
 /// B10: the last test brought nothing usable, or the handset is broken.
-fn failed(login: &Login, way: &Way) -> Option<Finding> {
+fn failed(login: &Login, way: &Reach) -> Option<Finding> {
     let finding = Finding::at(Rule::B10, Some(login.account.id));
     let Method { kind, tested, .. } = way.method;
     if let Some(test) = tested.as_ref().filter(|test| !test.result.works()) {
@@ -93,7 +93,7 @@ fn failed(login: &Login, way: &Way) -> Option<Finding> {
 }
 
 /// B13 and B14: a backup that was never tested, or too long ago.
-fn untested(login: &Login, way: &Way) -> Option<Finding> {
+fn untested(login: &Login, way: &Reach) -> Option<Finding> {
     let (limits, today) = (login.terms.limits, login.terms.today);
     if way.is_stuck() {
         return None;

@@ -1,7 +1,7 @@
 //! What should be in order before something happens: recovery codes (B18), a login for each (B19),
 //! methods that stay (B20, B22), keys of one's own (B21, B24), records that say enough (B25).
 
-use super::super::login::{Login, Way};
+use super::super::login::{Login, Reach};
 use super::super::ties::Ties;
 use super::super::{Fact, Finding, Rule};
 use crate::model::{DeviceKind, Id, MethodKind, NumberKind, Thing};
@@ -95,7 +95,7 @@ fn incomplete(login: &Login, found: &mut Vec<Finding>) {
     }
 }
 
-fn missing(login: &Login, way: &Way) -> Option<(Option<Thing>, &'static str)> {
+fn missing(login: &Login, way: &Reach) -> Option<(Option<Thing>, &'static str)> {
     if let Some(device) = way.device {
         // A phone on the wall is nobody's.
         let needed = device.kind != DeviceKind::Landline && device.holder.is_none();

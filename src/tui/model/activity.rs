@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::app::activity::{Names, wrong};
+use crate::app::activity::{RecordNames, wrong};
 use crate::i18n::Activity as Say;
 use crate::model::{Book, Id};
 use crate::time::{Date, Moment, Zone};
@@ -17,7 +17,7 @@ pub struct History {
     /// What is wrong, in sentences, worst first.
     pub wrong: Vec<Say>,
     /// What records are called.
-    pub names: Names,
+    pub names: RecordNames,
     /// The book the names are of.
     pub named: Arc<Book>,
     /// Who copied an account's code last on another machine, and when; of the last minutes.
@@ -40,7 +40,7 @@ impl History {
     pub fn new(activity: Activity, book: &Arc<Book>, zone: Zone) -> Self {
         Self {
             wrong: wrong(&activity),
-            names: Names::new(book, &activity),
+            names: RecordNames::new(book, &activity),
             named: Arc::clone(book),
             taken: HashMap::new(),
             activity,

@@ -11,8 +11,8 @@ use super::{
 };
 use crate::activity::{Deed, Event};
 use crate::app::shelf::{Face, which};
-use crate::app::team::Readers;
-use crate::app::trust::{Answer, Concern};
+use crate::app::team::Roster;
+use crate::app::trust::{Concern, Decision};
 use crate::health::{Finding, Health, Severity};
 use crate::i18n::{Fault, Screen, Team};
 use crate::model::group::{Grouping, Sort};
@@ -90,7 +90,7 @@ pub struct Board {
     /// The events by their place in it, under their days.
     pub events: Lines<u32, Heading>,
     /// What somebody has answered to a doubtful vault, until that is done.
-    pub answered: Option<Answer>,
+    pub answered: Option<Decision>,
     /// What is written down once the running save is done, besides what the book tells by itself.
     pub deeds: Vec<Deed>,
     /// This machine's name.
@@ -440,7 +440,7 @@ impl Board {
     }
 
     /// Who can open the vault in hand.
-    pub fn readers(&self) -> &Readers {
+    pub fn readers(&self) -> &Roster {
         &self.vaults[self.hand].readers
     }
 

@@ -23,7 +23,7 @@ pub struct Export {
     pub choices: Vec<Choice>,
     /// The selected one.
     pub choice: usize,
-    /// The selected one of [`Way::all`].
+    /// The selected one of [`Destination::all`].
     pub way: usize,
     /// What becomes of the accounts there.
     pub outlook: Option<Outlook>,
@@ -57,7 +57,7 @@ pub enum Step {
     /// Which accounts?
     Which,
     /// Into what?
-    Way,
+    Destination,
     /// What is lost.
     Loss,
     /// Which file?
@@ -121,15 +121,15 @@ pub enum What {
 
 /// Where accounts go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
+pub enum Destination {
     /// Into a file.
     File(Form),
     /// Onto the screen, as QR codes.
     Screen,
 }
 
-impl Way {
-    /// Every way: what is locked first.
+impl Destination {
+    /// Every one: what is locked first.
     pub fn all() -> Vec<Self> {
         let mut ways: Vec<Self> = Form::all().map(Self::File).collect();
         let codes = ways.iter().position(|way| *way == Self::File(Form::Codes));
@@ -176,7 +176,7 @@ impl Export {
 
     /// Whether there is a list to go through, and no line to type into.
     pub fn is_list(&self) -> bool {
-        self.keys.is_none() && matches!(self.step, Step::Which | Step::Way | Step::Loss)
+        self.keys.is_none() && matches!(self.step, Step::Which | Step::Destination | Step::Loss)
     }
 
     /// The chosen accounts.
@@ -190,8 +190,8 @@ impl Export {
     }
 
     /// The chosen way.
-    pub fn way(&self) -> Way {
-        Way::all().get(self.way).copied().unwrap_or(Way::Screen)
+    pub fn way(&self) -> Destination {
+        Destination::all().get(self.way).copied().unwrap_or(Destination::Screen)
     }
 
     /// What goes in, what does not, what is lost, as the command line says it: lines of so many
@@ -199,7 +199,7 @@ impl Export {
     pub fn losses(&self, width: u16, lang: Lang) -> Vec<(u16, String)> {
         let Some(outlook) = &self.outlook else { return Vec::new() };
         let mut lines = explain::outlook(outlook, &self.book, lang);
-        if self.way() == Way::Screen
+        if self.way() == Destination::Screen
             && let Some(first) = lines.first_mut()
         {
             *first = Say::OnScreen { n: outlook.entries }.say(lang);
@@ -248,7 +248,7 @@ impl Export {
         (new.choice, new.way) = (choice, self.way);
         (new.path, new.offered, new.phone) = (self.path, self.offered, self.phone);
         match self.step {
-            Step::Which | Step::Way => new.step = self.step,
+            Step::Which | Step::Destination => new.step = self.step,
             _ => new.look(),
         }
         Some(new)

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::path::PathBuf;
 
 use super::{Input, Lines, Row};
-use crate::app::foreign::Unopened;
+use crate::app::foreign::ImportError;
 use crate::app::import::{Choice, Column, Entry, Format, Heading, Plan, Reading, Stage, Standing};
 use crate::model::Book;
 use crate::secret::Secret;
@@ -26,7 +26,7 @@ pub struct Import {
     /// Those that were named with the last one and are still to be read.
     pub queue: VecDeque<PathBuf>,
     /// Those of them that were not read, and why.
-    pub failed: Vec<(PathBuf, Unopened)>,
+    pub failed: Vec<(PathBuf, ImportError)>,
     /// What is to become of their rows.
     pub plan: Plan,
     /// The rows under each other.
@@ -34,7 +34,7 @@ pub struct Import {
     /// What the file is whose password is asked for, where that is known.
     pub sealed: Option<Format>,
     /// Why the last file was not read.
-    pub fault: Option<Unopened>,
+    pub fault: Option<ImportError>,
     /// What was asked about the whole of it. The next key is the answer.
     pub asked: Option<Asked>,
     /// Whether somebody was reminded of rows to decide on. Once is enough.

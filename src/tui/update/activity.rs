@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{rows, say, screens};
 use crate::activity::{Event, What};
-use crate::app::activity::{Names, detail, what};
+use crate::app::activity::{RecordNames, detail, what};
 use crate::i18n::{Fault, Lang};
 use crate::model::{Id, Thing};
 use crate::time::Moment;
@@ -54,7 +54,7 @@ pub(super) fn rebuild(board: &mut Board, lang: Lang) {
     let at_top = board.events.selected() == board.events.items().next();
     let Some(history) = &mut board.history else { return };
     if !Arc::ptr_eq(&history.named, &board.book) {
-        history.names = Names::new(&board.book, &history.activity);
+        history.names = RecordNames::new(&board.book, &history.activity);
         history.named = Arc::clone(&board.book);
     }
     let Some(history) = &board.history else { return };

@@ -1,7 +1,7 @@
 //! A vault that may not be the one this machine knew: what becomes of it.
 
 use super::say;
-use crate::app::trust::Answer;
+use crate::app::trust::Decision;
 use crate::i18n::Team;
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Action, Key, Place};
@@ -42,12 +42,12 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         // Another version is being read: what is answered would be about that one.
         Some(Action::Accept) if board.stored != Stored::Yes => {}
         Some(Action::Accept) => {
-            let answer = answers.get(*cursor).copied().unwrap_or(Answer::Look);
+            let answer = answers.get(*cursor).copied().unwrap_or(Decision::Look);
             board.overlay = None;
             let effect = match answer {
-                Answer::Look => return Vec::new(),
-                Answer::Regain => Effect::Regain,
-                Answer::Take => Effect::Trust,
+                Decision::Look => return Vec::new(),
+                Decision::Regain => Effect::Regain,
+                Decision::Take => Effect::Trust,
             };
             board.answered = Some(answer);
             // Nothing is asked of the file until that is answered.

@@ -22,7 +22,8 @@ use crate::tui::keymap::{Action, Key};
 use crate::tui::layout::qr::{Cells, most_bytes};
 use crate::tui::layout::{Details, areas, losses};
 use crate::tui::model::{
-    Board, Codes, Export, ExportStep as Step, Model, Overlay, Pending, Said, Size, Stage, Way,
+    Board, Codes, Destination, Export, ExportStep as Step, Model, Overlay, Pending, Said, Size,
+    Stage,
 };
 
 /// The text of a code, and the accounts in it with what they are called.
@@ -94,10 +95,10 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     let go = |at: usize, count: usize| at.saturating_add_signed(by).min(count.saturating_sub(1));
     let accepts = action == Some(Action::Accept);
     match &mut export.step {
-        Step::Which if accepts => export.step = Step::Way,
+        Step::Which if accepts => export.step = Step::Destination,
         Step::Which => export.choice = go(export.choice, export.choices.len()),
-        Step::Way if accepts => export.look(),
-        Step::Way => export.way = go(export.way, Way::all().len()),
+        Step::Destination if accepts => export.look(),
+        Step::Destination => export.way = go(export.way, Destination::all().len()),
         Step::Loss if accepts => return past_loss(board, now),
         Step::Loss => {
             let area = losses(&areas(size, Details::Beside));
@@ -140,8 +141,10 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         }
         Step::Phone => type_in(export, key, |export| &mut export.phone),
         Step::Word if accepts => match export.way() {
-            Way::Screen if export.word.text().trim() == enrol::SHOW_WORD => return record(model),
-            Way::File(_) if is_word(export.word.text()) => return write(export, now),
+            Destination::Screen if export.word.text().trim() == enrol::SHOW_WORD => {
+                return record(model);
+            }
+            Destination::File(_) if is_word(export.word.text()) => return write(export, now),
             _ => {
                 if edit::wrong(&mut export.word) {
                     export.fault = Some(Fault::NotTheWord);
@@ -197,10 +200,10 @@ fn back(board: &mut Board, now: Moment) {
     export.fault = None;
     let plain = export.way().form().is_plain();
     export.step = match &export.step {
-        Step::Way => Step::Which,
-        Step::Loss => Step::Way,
+        Step::Destination => Step::Which,
+        Step::Loss => Step::Destination,
         Step::Path | Step::Phone => Step::Loss,
-        Step::Word if export.way() == Way::Screen => Step::Phone,
+        Step::Word if export.way() == Destination::Screen => Step::Phone,
         Step::Word | Step::Password => Step::Path,
         Step::Again => Step::Password,
         // What is being written will be there all the same; it is said when it is.
@@ -236,8 +239,8 @@ fn past_loss(board: &mut Board, now: Moment) -> Vec<Effect> {
         return Vec::new();
     }
     export.step = match export.way() {
-        Way::Screen => Step::Phone,
-        Way::File(_) => {
+        Destination::Screen => Step::Phone,
+        Destination::File(_) => {
             export.offer(now.date());
             Step::Path
         }

@@ -1,7 +1,7 @@
 //! The vault's file, which somebody else may change, take away or damage.
 
 use super::{edit, say, vaults};
-use crate::app::trust::Answer;
+use crate::app::trust::Decision;
 use crate::i18n::{Fault, Screen, Team};
 use crate::tui::effect::Effect;
 use crate::tui::message::Opened;
@@ -43,7 +43,7 @@ pub(super) fn reloaded(model: &mut Model, result: Result<Opened, Fault>) {
                 (Some(why), ..) => Said::Fault(why),
                 (None, Some(back), _) => Said::Vaults(back),
                 _ if !was || board.concern.is_some() => Said::Screen(Screen::Reloaded),
-                (None, None, Some(Answer::Regain)) => Said::Team(Team::Regained),
+                (None, None, Some(Decision::Regain)) => Said::Team(Team::Regained),
                 (None, None, _) => Said::Team(Team::Trusted),
             };
             say(board, model.now, said);

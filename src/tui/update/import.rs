@@ -8,7 +8,7 @@ use super::list::type_into;
 use super::menu::{self, Turned};
 use super::{edit, rows, say};
 use crate::activity::{Deed, What as Did};
-use crate::app::foreign::Unopened;
+use crate::app::foreign::ImportError;
 use crate::app::import::{
     Choice, Column, Entry, Heading, Notice, Outcome, ReadError, Reading, Sort, Stage as Work,
 };
@@ -298,7 +298,7 @@ pub(super) fn read(
     model: &mut Model,
     asked: Moment,
     files: Vec<PathBuf>,
-    result: Result<Box<Reading>, Unopened>,
+    result: Result<Box<Reading>, ImportError>,
 ) -> Vec<Effect> {
     let Model { now, look, lang, stage: Stage::Open(board), .. } = model else {
         return Vec::new();
@@ -328,17 +328,17 @@ pub(super) fn read(
             import.take(taken, &book, look.region.as_deref());
             return go_on(import, *now);
         }
-        Err(Unopened::Content(ReadError::NeedsPassword(format))) => {
+        Err(ImportError::Content(ReadError::NeedsPassword(format))) => {
             import.step = Step::Password(Some(format));
         }
         // Nothing says so, but it may be encrypted.
-        Err(Unopened::Content(ReadError::Unknown(Sort::Bytes)))
+        Err(ImportError::Content(ReadError::Unknown(Sort::Bytes)))
             if work.password == Sealed::No && !several && path.is_some() =>
         {
             import.step = Step::Password(None);
         }
         // Which column holds the keys is asked at once.
-        Err(Unopened::Content(ReadError::NoKeyColumn { headings })) => {
+        Err(ImportError::Content(ReadError::NoKeyColumn { headings })) => {
             // One that was taken for theirs has none.
             let open = |heading: Heading| Heading {
                 column: heading.column.filter(|column| *column != Column::Secret),
@@ -350,7 +350,7 @@ pub(super) fn read(
         Err(error) => {
             let wrong = matches!(
                 error,
-                Unopened::Content(
+                ImportError::Content(
                     ReadError::WrongOrDamaged(_)
                         | ReadError::WrongPassword
                         | ReadError::WrongOrOldSlot

@@ -15,7 +15,7 @@ use crate::tui::keymap::{Action, Place};
 use crate::tui::layout::Areas;
 use crate::tui::layout::qr::{Cells, NARROW_FRAMES, WORDS_BESIDE, plan};
 use crate::tui::model::{
-    Board, Choice, Codes, Export, ExportStep as Step, Input, Model, Way, What,
+    Board, Choice, Codes, Destination, Export, ExportStep as Step, Input, Model, What,
 };
 use crate::tui::theme::{Mark, Meaning};
 use crate::tui::update::SHOW_WORD;
@@ -56,7 +56,7 @@ fn draw(export: &Export, area: Rect, pen: &mut Pen) -> Option<Position> {
     let rest = below(area, 1);
     match &export.step {
         Step::Which => Some(which(export, rest, pen)),
-        Step::Way => Some(way(export, rest, pen)),
+        Step::Destination => Some(way(export, rest, pen)),
         Step::Loss => {
             losses(export, below(rest, 1), pen);
             None
@@ -82,7 +82,7 @@ fn draw(export: &Export, area: Rect, pen: &mut Pen) -> Option<Position> {
             }
             Some(cursor)
         }
-        Step::Word if export.way() == Way::Screen => {
+        Step::Word if export.way() == Destination::Screen => {
             let phone = safe(export.phone.text().trim());
             let n = export.outlook.as_ref().map_or(0, |outlook| outlook.entries);
             let record = Say::Record { n, phone }.say(pen.lang);
@@ -102,7 +102,7 @@ fn draw(export: &Export, area: Rect, pen: &mut Pen) -> Option<Position> {
         Step::Wait => {
             let (_, path) = path(export);
             // A save for the screen has no file to name.
-            if matches!(export.way(), Way::File(_)) {
+            if matches!(export.way(), Destination::File(_)) {
                 pen.text(line(rest, 1), Meaning::Text, &path);
             }
             pen.text(line(rest, 3), Meaning::Look, &Say::Writing.say(pen.lang));
@@ -173,15 +173,15 @@ fn which(export: &Export, area: Rect, pen: &mut Pen) -> Position {
 /// `▸ encrypted   Aegis, with a password`
 fn way(export: &Export, area: Rect, pen: &mut Pen) -> Position {
     pen.text(area, Meaning::Text, &Say::AskWay.say(pen.lang));
-    let ways = Way::all();
+    let ways = Destination::all();
     let rest = below(area, gap(area));
     // The selected one in full, where rows are cut.
     let said = if rest.width < 60 { 2.min(rest.height.saturating_sub(2)) } else { 0 };
     let list = Rect { height: rest.height - said, ..rest };
     let rows = visible(export.way, ways.len(), list.height);
-    let explain = |way: Way| match way {
-        Way::File(form) => form.explain(),
-        Way::Screen => Say::FormScreen,
+    let explain = |way: Destination| match way {
+        Destination::File(form) => form.explain(),
+        Destination::Screen => Say::FormScreen,
     };
     for (at, y) in rows.clone().zip(list.y..) {
         let row = Rect { y, height: 1, ..list };
