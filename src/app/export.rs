@@ -15,7 +15,7 @@ mod tests;
 
 use super::draft::find;
 use super::print::{self, Source};
-use crate::exchange::table::{self, Keys, Line, Words};
+use crate::exchange::table::{self, KeyColumn, Line, Words};
 use crate::exchange::{
     Extra, Holding, Loss, NoMemory, Outgoing, Random, codes, loss, write, write_csv,
 };
@@ -424,7 +424,7 @@ impl<'a> Cargo<'a> {
                 let codes = self.codes(outlook, batch[0], ON_PAPER);
                 text(print::html(&print::codes(source, &codes)))
             }
-            Form::List => table::write(self.lines(), Keys::LeftOut, words(source.lang)),
+            Form::List => table::write(self.lines(), KeyColumn::LeftOut, words(source.lang)),
         })
     }
 }

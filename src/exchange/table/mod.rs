@@ -18,7 +18,7 @@ pub(super) use bare::may_be_secret;
 pub use bare::veiled;
 pub use headings::Column;
 pub(super) use workbook::{is_workbook, read_workbook};
-pub use write::{Keys, Line, Words, plain_table, write};
+pub use write::{KeyColumn, Line, Words, plain_table, write};
 
 use super::error::{Limit, Measure};
 use super::{

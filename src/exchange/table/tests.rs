@@ -315,7 +315,7 @@ fn a_title_above_the_headings_and_sums_below_are_no_accounts() {
 
 #[test]
 fn headings_in_both_languages_mean_the_same() {
-    for keys in [Keys::Written, Keys::LeftOut] {
+    for keys in [KeyColumn::Written, KeyColumn::LeftOut] {
         let columns = |words| {
             let text = write([], keys, words);
             let text = std::str::from_utf8(&text).expect("UTF-8").trim_start_matches('\u{feff}');
@@ -520,7 +520,7 @@ fn what_is_written_is_read_again() {
         Line { extra: &shop, devices: "=P-01", ..line("Coupang", "by text", None, "") },
         line("＝1+1", "＠x", Some(&keys[0]), "\n=1"),
     ];
-    let written = write(accounts, Keys::Written, Words::English);
+    let written = write(accounts, KeyColumn::Written, Words::English);
     let text = std::str::from_utf8(&written).expect("UTF-8");
     assert!(text.starts_with("\u{feff}issuer,store,sites,login,secret,") && text.ends_with("\r\n"));
     assert!(text.contains("\r\n'=1+1,,,'+86,"), "{text}");
@@ -544,7 +544,7 @@ fn what_is_written_is_read_again() {
             (account.groups, account.favourite)
         );
     }
-    let without = write(accounts, Keys::LeftOut, Words::English);
+    let without = write(accounts, KeyColumn::LeftOut, Words::English);
     let text = std::str::from_utf8(&without).expect("UTF-8");
     assert!(
         text.starts_with("\u{feff}platform,store,sites,login,algorithm,") && !text.contains(KEY)
@@ -552,7 +552,7 @@ fn what_is_written_is_read_again() {
     assert!(text.contains(",'=P-01\r\n"), "{text}");
     assert_eq!(of(&without).expect("logins").notices[0], Notice::NoKeys);
     assert_eq!(
-        &*write([], Keys::LeftOut, Words::English),
+        &*write([], KeyColumn::LeftOut, Words::English),
         b"\xef\xbb\xbfplatform,store,sites,login,algorithm,digits,period,counter,kind,groups,note,favourite,\
             main phone,backup phone,holder,location,devices\r\n"
     );

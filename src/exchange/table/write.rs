@@ -15,7 +15,7 @@ use crate::otp::{Key, Kind, base32};
 
 /// Whether keys are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Keys {
+pub enum KeyColumn {
     /// With the key, and therefore as secret as a key.
     Written,
     /// Without the column.
@@ -93,7 +93,7 @@ pub(super) fn is_sheet(titles: &[String]) -> bool {
 /// Never: writing into memory does not fail.
 pub fn write<'a>(
     accounts: impl IntoIterator<Item = Line<'a>>,
-    keys: Keys,
+    keys: KeyColumn,
     words: Words,
 ) -> Zeroizing<Vec<u8>> {
     let mut writer =
@@ -104,8 +104,8 @@ pub fn write<'a>(
             Words::Chinese => chinese,
         };
         match keys {
-            Keys::Written => with,
-            Keys::LeftOut => without,
+            KeyColumn::Written => with,
+            KeyColumn::LeftOut => without,
         }
     });
     let headings = titles.map(|title| Zeroizing::new(title.to_owned()));

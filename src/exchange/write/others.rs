@@ -5,7 +5,7 @@ use super::{Names, Outgoing, Random, Unfit, draw};
 use zeroize::Zeroizing;
 
 use crate::exchange::migration;
-use crate::exchange::table::{self, Keys, Line, Words};
+use crate::exchange::table::{self, KeyColumn, Line, Words};
 use crate::exchange::{Ask, Format, Reading, Record, read};
 use crate::secret::Secret;
 
@@ -29,7 +29,7 @@ pub fn codes(accounts: &[Outgoing<'_>], batch: u8, most: usize) -> Vec<(Secret, 
 
 /// Writes a table with headings.
 pub fn write_csv(accounts: &[Outgoing<'_>], words: Words) -> Zeroizing<Vec<u8>> {
-    table::write(accounts.iter().map(line), Keys::Written, words)
+    table::write(accounts.iter().map(line), KeyColumn::Written, words)
 }
 
 /// Texts on lines of their own, in one allocation: one that grows leaves copies of itself behind.
@@ -93,7 +93,7 @@ pub(super) fn by_row(account: &Outgoing<'_>) -> Result<Names, Unfit> {
 
 /// A table of accounts, read.
 fn rows(accounts: &[Outgoing<'_>]) -> Option<Reading> {
-    let bytes = table::write(accounts.iter().map(line), Keys::Written, Words::default());
+    let bytes = table::write(accounts.iter().map(line), KeyColumn::Written, Words::default());
     let ask = Ask { format: Some(Format::Table), ..Ask::default() };
     read(&bytes, ask, &mut |_| {}).ok()
 }
