@@ -8,7 +8,7 @@ use std::io::{BufRead, BufReader, Lines, Write, stdin, stdout};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-use keyrack::app::foreign::{self, Unopened};
+use keyrack::app::foreign::{self, ImportError};
 use keyrack::clipboard::{Clipboard, Outcome, System, Wish};
 use keyrack::platform::Environment;
 use keyrack::secret::Secret;
@@ -46,7 +46,7 @@ fn copier() {
             };
             println!("{said}");
         } else if line_is_picture {
-            let read = clipboard.picture().map_err(Unopened::Clipboard);
+            let read = clipboard.picture().map_err(ImportError::Clipboard);
             match read.and_then(|awaited| foreign::picture(awaited, &mut |_| {})) {
                 Ok(reading) => {
                     let logins = reading.rows.iter().filter_map(|row| row.outcome.as_ref().ok());
