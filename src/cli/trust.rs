@@ -9,7 +9,7 @@ use super::exit::Failure;
 use super::output::Output;
 use super::prompt::Terminal;
 use super::session::Session;
-use crate::app::trust::{Decision, Concern, Difference};
+use crate::app::trust::{Concern, Decision, Difference};
 use crate::i18n::{Fault, Help, Lang, Team};
 use crate::platform;
 use crate::vault::{DoubtKind, SaveError};

@@ -1,7 +1,7 @@
 //! Tables without headings that are known: they are asked about, no account is lost, and no key is shown for a
 //! name; and rows that could be one of several accounts.
 
-use keyrack::app::foreign::Unopened;
+use keyrack::app::foreign::ImportError;
 use keyrack::app::import::{Ask, Format, Reading, read};
 use keyrack::i18n::Lang;
 
@@ -10,28 +10,28 @@ use crate::import::{Columns, stage, stage_in};
 const KEY: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
 
 /// As the worker reads it.
-fn text(text: &str, columns: Columns) -> Result<Reading, Unopened> {
+fn text(text: &str, columns: Columns) -> Result<Reading, ImportError> {
     let format = (!columns.is_empty()).then_some(Format::Table);
     let ask = Ask { format, columns, ..Ask::default() };
-    read(text.as_bytes(), ask, &mut |_| {}).map_err(Unopened::Content)
+    read(text.as_bytes(), ask, &mut |_| {}).map_err(ImportError::Content)
 }
 
 /// No key, no address, no phone, and no word that is known.
-fn words(_: Option<&str>, columns: Columns) -> Result<Reading, Unopened> {
+fn words(_: Option<&str>, columns: Columns) -> Result<Reading, ImportError> {
     text("Amazon,ops,first\nEtsy,shop,second\n", columns)
 }
 
 /// The keys in the second column.
-fn swapped(_: Option<&str>, columns: Columns) -> Result<Reading, Unopened> {
+fn swapped(_: Option<&str>, columns: Columns) -> Result<Reading, ImportError> {
     text(&format!("Amazon,{KEY},ops@x.example\nEtsy,ONEVA7CYKZA6MUD3,b@x.example\n"), columns)
 }
 
 /// Of an account of which there are two.
-fn phones(_: Option<&str>, columns: Columns) -> Result<Reading, Unopened> {
+fn phones(_: Option<&str>, columns: Columns) -> Result<Reading, ImportError> {
     text("platform,login,main phone\nAmazon,ops,+8613800000001\n", columns)
 }
 
-fn twins(_: Option<&str>, columns: Columns) -> Result<Reading, Unopened> {
+fn twins(_: Option<&str>, columns: Columns) -> Result<Reading, ImportError> {
     text(
         &format!("platform,store,login,key\nAmazon,A,ops,{KEY}\nAmazon,B,ops,ONEVA7CYKZA6MUD3\n"),
         columns,

@@ -5,7 +5,9 @@ use std::path::Path;
 use super::columns::{column, columns_like, heading, unread_keys};
 use super::{address, path as shown};
 use crate::app::foreign::ImportError;
-use crate::app::import::{Differs, Entry, Fate, Field, Keys, Plan, Source, Standing, Told, Unread};
+use crate::app::import::{
+    Differs, Entry, Fate, Field, KeyMatch, Likeness, Plan, Source, Told, Unread,
+};
 use crate::clipboard::NoPicture;
 use crate::exchange::table::{Column, veiled};
 use crate::exchange::{
@@ -316,56 +318,56 @@ pub fn told(told: &Told, settings: &Path, lang: Lang) -> Exchange {
 /// What an entry is like; `title` names that.
 pub fn like(entry: &Entry, title: Safe<'static>, lang: Lang) -> Option<Exchange> {
     Some(match (entry.standing, entry.keys) {
-        (Standing::New, _) => return None,
-        (Standing::Same(_), _) if entry.says_more() => {
+        (Likeness::New, _) => return None,
+        (Likeness::Same(_), _) if entry.says_more() => {
             Exchange::SameHereMore { title, fields: more(entry, lang) }
         }
-        (Standing::Same(_), _) => Exchange::SameHere { title },
-        (Standing::SameKey(_), Keys::Settings) => Exchange::SameKeyElse { title },
-        (Standing::SameKey(_), _) => Exchange::SameKeyOf { title },
-        (Standing::SameName(_), _) if entry.is_ambiguous() => {
+        (Likeness::Same(_), _) => Exchange::SameHere { title },
+        (Likeness::SameKey(_), KeyMatch::Settings) => Exchange::SameKeyElse { title },
+        (Likeness::SameKey(_), _) => Exchange::SameKeyOf { title },
+        (Likeness::SameName(_), _) if entry.is_ambiguous() => {
             Exchange::SameNameSeveral { n: entry.rivals, title }
         }
-        (Standing::SameName(_), Keys::Ours) => Exchange::SameNameTheirs { title },
-        (Standing::SameName(_), Keys::Theirs) => Exchange::SameNameRow { title },
-        (Standing::SameName(_), Keys::Neither) => Exchange::SameNameNeither { title },
-        (Standing::SameName(_), _) => Exchange::SameNameOf { title },
+        (Likeness::SameName(_), KeyMatch::Ours) => Exchange::SameNameTheirs { title },
+        (Likeness::SameName(_), KeyMatch::Theirs) => Exchange::SameNameRow { title },
+        (Likeness::SameName(_), KeyMatch::Neither) => Exchange::SameNameNeither { title },
+        (Likeness::SameName(_), _) => Exchange::SameNameOf { title },
     })
 }
 
 /// What becomes of an entry that is like something, as the command line says it.
 pub fn fate(entry: &Entry, fate: Fate, title: Safe<'static>, lang: Lang) -> Option<Exchange> {
     Some(match (entry.standing, fate) {
-        (Standing::SameName(_), Fate::Skip(_)) if entry.is_ambiguous() => {
+        (Likeness::SameName(_), Fate::Skip(_)) if entry.is_ambiguous() => {
             Exchange::NameDoubted { n: entry.rivals, title }
         }
-        (Standing::SameName(_), Fate::Add) if entry.is_ambiguous() => {
+        (Likeness::SameName(_), Fate::Add) if entry.is_ambiguous() => {
             Exchange::NameKeptSeveral { n: entry.rivals, title }
         }
-        (Standing::Same(_), Fate::Skip(_)) if entry.brings && entry.is_ambiguous() => {
+        (Likeness::Same(_), Fate::Skip(_)) if entry.brings && entry.is_ambiguous() => {
             Exchange::NameDoubted { n: entry.rivals, title }
         }
-        (Standing::Same(_), Fate::Skip(_)) if entry.brings => {
+        (Likeness::Same(_), Fate::Skip(_)) if entry.brings => {
             Exchange::SameHasMore { title, fields: more(entry, lang) }
         }
-        (Standing::Same(_), Fate::Skip(_)) if entry.says_more() => {
+        (Likeness::Same(_), Fate::Skip(_)) if entry.says_more() => {
             Exchange::SameDiffers { title, fields: more(entry, lang) }
         }
-        (Standing::Same(_), Fate::Add) => Exchange::SameKept { title, fields: more(entry, lang) },
-        (Standing::SameKey(_), Fate::Add) if entry.keys == Keys::Settings => {
+        (Likeness::Same(_), Fate::Add) => Exchange::SameKept { title, fields: more(entry, lang) },
+        (Likeness::SameKey(_), Fate::Add) if entry.keys == KeyMatch::Settings => {
             Exchange::TwinElseKept { title }
         }
-        (Standing::SameKey(_), Fate::Add) => Exchange::TwinKept { title },
-        (Standing::SameKey(_), Fate::Merge(_)) => Exchange::TwinMerged { title },
-        (Standing::SameKey(_), Fate::Skip(_)) => Exchange::TwinSkipped { title },
-        (Standing::SameName(_), Fate::Add) => match entry.keys {
-            Keys::Other | Keys::Settings | Keys::Same => Exchange::NameKept { title },
+        (Likeness::SameKey(_), Fate::Add) => Exchange::TwinKept { title },
+        (Likeness::SameKey(_), Fate::Merge(_)) => Exchange::TwinMerged { title },
+        (Likeness::SameKey(_), Fate::Skip(_)) => Exchange::TwinSkipped { title },
+        (Likeness::SameName(_), Fate::Add) => match entry.keys {
+            KeyMatch::Other | KeyMatch::Settings | KeyMatch::Same => Exchange::NameKept { title },
             _ if !entry.agrees() => Exchange::NameKeptStore { title },
-            Keys::Theirs => Exchange::NameKeptRow { title },
-            Keys::Ours => Exchange::NameKeptTheirs { title },
-            Keys::Neither => Exchange::NameKeptNeither { title },
+            KeyMatch::Theirs => Exchange::NameKeptRow { title },
+            KeyMatch::Ours => Exchange::NameKeptTheirs { title },
+            KeyMatch::Neither => Exchange::NameKeptNeither { title },
         },
-        (Standing::Same(_) | Standing::SameName(_), Fate::Merge(_)) => {
+        (Likeness::Same(_) | Likeness::SameName(_), Fate::Merge(_)) => {
             Exchange::NameMerged { title }
         }
         _ => return None,

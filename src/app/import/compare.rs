@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use std::hash::{BuildHasher as _, RandomState};
 
 use super::entry::{Entry, Names};
-use super::plan::{Standing, Twin};
+use super::plan::{Likeness, Twin};
 use crate::model::{Account, Book, Id};
 use crate::otp::{Key, Kind};
 
@@ -49,10 +49,10 @@ pub(super) fn stand(entries: &mut [Entry], book: &Book) {
         };
         (entry.standing, entry.rivals) = (found.standing, found.count);
         let is_own = match entry.standing {
-            Standing::Same(_) => false,
+            Likeness::Same(_) => false,
             // Without a key, it goes where its name is.
-            Standing::SameName(_) => entry.key().is_some(),
-            Standing::New | Standing::SameKey(_) => true,
+            Likeness::SameName(_) => entry.key().is_some(),
+            Likeness::New | Likeness::SameKey(_) => true,
         };
         let counts = if is_own { Counts::Yes } else { Counts::No };
         known.learn(entry.names(), entry.key(), rest_of(entry), Twin::Entry(place), counts);
@@ -101,7 +101,7 @@ struct Seen {
 
 /// How an entry stands, and how many accounts it could be.
 struct Found {
-    standing: Standing,
+    standing: Likeness,
     count: usize,
 }
 
@@ -205,7 +205,7 @@ impl Known {
             for hash in [self.state.hash_one((hash, rest_of(entry))), hash] {
                 let found = self.alike.get(&hash);
                 if let Some(seen) = found.filter(|seen| is_same(entry, facts(seen.first))) {
-                    return Found { standing: Standing::Same(seen.first), count: seen.count };
+                    return Found { standing: Likeness::Same(seen.first), count: seen.count };
                 }
             }
         }
@@ -230,7 +230,7 @@ impl Known {
             })
         };
         if let Some(twin) = itself.filter(agrees) {
-            return Found { standing: Standing::Same(twin), count: 1 };
+            return Found { standing: Likeness::Same(twin), count: 1 };
         }
         for way in [By::All, By::NoStore] {
             let hash = self.hash(way, entry.names(), entry.key());
@@ -241,7 +241,7 @@ impl Known {
             let first = offers.front().copied();
             if let Some(id) = first.filter(|id| is_same(entry, facts(Twin::Here(*id)))) {
                 self.taken.insert(id);
-                return Found { standing: Standing::Same(Twin::Here(id)), count: 1 };
+                return Found { standing: Likeness::Same(Twin::Here(id)), count: 1 };
             }
         }
         self.likeness(entry, &|twin| is_other(twin, self), facts)
@@ -262,11 +262,11 @@ impl Known {
                 !is_other(twin) && other.is_some_and(|other| other.secret() == key.secret())
             };
             if let Some(twin) = found.filter(is_like) {
-                return Found { standing: Standing::SameKey(twin), count: 1 };
+                return Found { standing: Likeness::SameKey(twin), count: 1 };
             }
         }
         if mine.login.is_empty() {
-            return Found { standing: Standing::New, count: 0 };
+            return Found { standing: Likeness::New, count: 0 };
         }
         // The same store, else none, else any: one without a store may be any of them.
         let stores = [Some(mine.store), Some(""), None];
@@ -277,8 +277,8 @@ impl Known {
             !is_other(&seen.first) && theirs.is_some_and(|theirs| alike(mine, theirs))
         };
         match seen.filter(is_called) {
-            Some(seen) => Found { standing: Standing::SameName(seen.first), count: seen.count },
-            None => Found { standing: Standing::New, count: 0 },
+            Some(seen) => Found { standing: Likeness::SameName(seen.first), count: seen.count },
+            None => Found { standing: Likeness::New, count: 0 },
         }
     }
 }

@@ -1,7 +1,7 @@
 //! One row of an import: what it says, how its key and its phones stand to what is known, and what of it goes
 //! into the note. What is to become of it is not decided here.
 
-use super::plan::{Choice, Standing};
+use super::plan::{Choice, Likeness};
 use crate::app::draft::number::{self, Doubt};
 use crate::exchange::table::Column;
 use crate::exchange::{Change, Record};
@@ -24,13 +24,13 @@ pub struct Entry {
     /// Whether it stands in a list of ours without keys.
     pub listed: bool,
     /// How it stands to what is here.
-    pub standing: Standing,
+    pub standing: Likeness,
     /// How many accounts it could be, as far as names tell.
     pub rivals: usize,
     /// Whether it is to be taken at all.
     pub chosen: bool,
     /// Its key and the one of what it is like.
-    pub keys: Keys,
+    pub keys: KeyMatch,
     /// What was chosen for it, where that is not the usual.
     pub choice: Option<Choice>,
     /// Whether what it is like would have more by a merge.
@@ -45,7 +45,7 @@ pub struct Entry {
 
 /// How the key of a row and that of what it is like stand to each other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Keys {
+pub enum KeyMatch {
     /// There is none on either side.
     #[default]
     Neither,
@@ -218,10 +218,10 @@ impl Entry {
             told,
             phones,
             listed: false,
-            standing: Standing::New,
+            standing: Likeness::New,
             rivals: 0,
             chosen: true,
-            keys: Keys::default(),
+            keys: KeyMatch::default(),
             choice: None,
             brings: false,
             more: Vec::new(),
@@ -254,7 +254,7 @@ impl Entry {
 
     /// Whether it and what it is like have keys that give other codes.
     pub fn has_other_key(&self) -> bool {
-        matches!(self.keys, Keys::Settings | Keys::Other)
+        matches!(self.keys, KeyMatch::Settings | KeyMatch::Other)
     }
 
     /// Whether it says something that what it is like does not.
@@ -265,7 +265,7 @@ impl Entry {
     /// Whether no key and no store of it stands against another in what it is like.
     pub fn agrees(&self) -> bool {
         let is_other_store = |it: &Differs| it.field == Field::Column(Column::Store);
-        matches!(self.keys, Keys::Neither | Keys::Ours | Keys::Theirs)
+        matches!(self.keys, KeyMatch::Neither | KeyMatch::Ours | KeyMatch::Theirs)
             && !self.differs.iter().any(is_other_store)
     }
 
@@ -278,9 +278,9 @@ impl Entry {
     pub fn is_ambiguous(&self) -> bool {
         self.rivals > 1
             && match self.standing {
-                Standing::Same(_) => !self.has_other_key(),
-                Standing::SameName(_) => self.agrees(),
-                Standing::New | Standing::SameKey(_) => false,
+                Likeness::Same(_) => !self.has_other_key(),
+                Likeness::SameName(_) => self.agrees(),
+                Likeness::New | Likeness::SameKey(_) => false,
             }
     }
 

@@ -25,9 +25,9 @@ mod things;
 mod weigh;
 
 pub use apply::{Applied, Outcome};
-pub use entry::{Differs, Entry, Field, Keys, Phone, Told};
+pub use entry::{Differs, Entry, Field, KeyMatch, Phone, Told};
 pub use own::read;
-pub use plan::{Choice, Fate, Plan, Source, Standing, Sums, Twin, Unread};
+pub use plan::{Choice, Fate, Likeness, Plan, Source, Sums, Twin, Unread};
 
 pub use crate::exchange::table::{Column, veiled};
 pub use crate::exchange::{

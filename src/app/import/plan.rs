@@ -1,7 +1,7 @@
 //! What is to become of every row of one or several files. Choices are data: who makes them, a person
 //! at a list or an option of a command, is not known here.
 
-use super::entry::{Entry, Keys, Phone, Told};
+use super::entry::{Entry, KeyMatch, Phone, Told};
 use super::{compare, spelling, weigh};
 use crate::exchange::table::veiled;
 use crate::exchange::{Format, Heading, Ignored, Notice, Numbers, Part, Reading, Refused, Spare};
@@ -57,7 +57,7 @@ pub struct Unread {
 
 /// How a row stands to what is here, and to the rows before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum Likeness {
     /// Nothing like it.
     New,
     /// The same key, or none on either side, with the same names.
@@ -182,20 +182,20 @@ impl Plan {
     /// says more. One that gives other codes is left out only by hand.
     pub fn choice(&self, entry: &Entry) -> Choice {
         let usual = match entry.standing {
-            Standing::SameName(_) if self.same_key == Some(Choice::Merge) && entry.agrees() => {
+            Likeness::SameName(_) if self.same_key == Some(Choice::Merge) && entry.agrees() => {
                 Choice::Merge
             }
-            Standing::New | Standing::SameName(_) => Choice::Keep,
-            Standing::Same(_) if self.same_key == Some(Choice::Merge) => Choice::Merge,
-            Standing::Same(_) if self.same_key == Some(Choice::Keep) && entry.says_more() => {
+            Likeness::New | Likeness::SameName(_) => Choice::Keep,
+            Likeness::Same(_) if self.same_key == Some(Choice::Merge) => Choice::Merge,
+            Likeness::Same(_) if self.same_key == Some(Choice::Keep) && entry.says_more() => {
                 Choice::Keep
             }
-            Standing::Same(_) => Choice::Skip,
-            Standing::SameKey(_) if entry.has_other_key() => Choice::Keep,
-            Standing::SameKey(_) => self.same_key.unwrap_or(Choice::Keep),
+            Likeness::Same(_) => Choice::Skip,
+            Likeness::SameKey(_) if entry.has_other_key() => Choice::Keep,
+            Likeness::SameKey(_) => self.same_key.unwrap_or(Choice::Keep),
         };
         match (entry.choice.unwrap_or(usual), entry.standing) {
-            (Choice::Merge, Standing::Same(_)) if !entry.brings => Choice::Skip,
+            (Choice::Merge, Likeness::Same(_)) if !entry.brings => Choice::Skip,
             // One account cannot give both codes, and a merge drops no key.
             (Choice::Merge, _) if entry.has_other_key() => Choice::Keep,
             // Nobody has said into which.
@@ -236,7 +236,7 @@ impl Plan {
     pub fn is_open(&self, entry: &Entry, fates: &[Fate]) -> bool {
         let is_undecided = self.same_key.is_none() && entry.choice.is_none() && entry.chosen;
         is_undecided
-            && matches!(entry.standing, Standing::SameKey(_))
+            && matches!(entry.standing, Likeness::SameKey(_))
             && !entry.has_other_key()
             && resolve(entry, fates).is_some()
     }
@@ -249,7 +249,7 @@ impl Plan {
                 Fate::Out => sums.out += 1,
                 Fate::Add => sums.added += 1,
                 Fate::Merge(_) => sums.merged += 1,
-                Fate::Skip(_) if matches!(entry.standing, Standing::Same(_)) => sums.same += 1,
+                Fate::Skip(_) if matches!(entry.standing, Likeness::Same(_)) => sums.same += 1,
                 Fate::Skip(_) => sums.skipped += 1,
             }
             if matches!(fate, Fate::Add | Fate::Merge(_)) {
@@ -267,7 +267,7 @@ impl Plan {
         let has_phone = |entry: &Entry| matches!(entry.phones[0], Phone::Line(_));
         let is_keyed = |entry: &Entry, fate: Fate| match fate {
             Fate::Add => entry.key().is_some(),
-            Fate::Merge(_) => entry.key().is_some() || entry.keys == Keys::Ours,
+            Fate::Merge(_) => entry.key().is_some() || entry.keys == KeyMatch::Ours,
             Fate::Out | Fate::Skip(_) => false,
         };
         let rows = self.entries.iter().zip(self.fates());
@@ -281,7 +281,7 @@ impl Plan {
         };
         let rows = self.entries.iter().zip(self.fates());
         rows.filter(|(_, fate)| matches!(fate, Fate::Skip(_))).any(|(entry, _)| {
-            merges(entry) && (entry.brings || matches!(entry.standing, Standing::SameName(_)))
+            merges(entry) && (entry.brings || matches!(entry.standing, Likeness::SameName(_)))
         })
     }
 
@@ -289,7 +289,7 @@ impl Plan {
     pub fn withholds(&self) -> bool {
         let rows = self.entries.iter().zip(self.fates());
         rows.filter(|(_, fate)| matches!(fate, Fate::Skip(_)))
-            .any(|(entry, _)| matches!(entry.standing, Standing::Same(_)) && entry.says_more())
+            .any(|(entry, _)| matches!(entry.standing, Likeness::Same(_)) && entry.says_more())
     }
 
     /// The columns that are not taken though something stands in them, each with its file.
@@ -336,7 +336,7 @@ pub(super) fn resolve(entry: &Entry, fates: &[Fate]) -> Option<Twin> {
     }
 }
 
-impl Standing {
+impl Likeness {
     /// What it is like.
     pub fn twin(self) -> Option<Twin> {
         match self {

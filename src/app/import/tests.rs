@@ -121,24 +121,24 @@ fn how_rows_stand() {
     into(&mut book, A);
     let first = Twin::Here(book.accounts[0].id);
     let cases = [
-        ("the same", A.to_owned(), Standing::Same(first), Fate::Skip(first)),
-        ("another login", A.replace("ops@", "new@"), Standing::SameKey(first), Fate::Add),
-        ("another platform", A.replace("Amazon", "AWS"), Standing::SameKey(first), Fate::Add),
-        ("other digits", format!("{A}&digits=8"), Standing::SameKey(first), Fate::Add),
-        ("another key", OTHER_KEY.to_owned(), Standing::SameName(first), Fate::Add),
+        ("the same", A.to_owned(), Likeness::Same(first), Fate::Skip(first)),
+        ("another login", A.replace("ops@", "new@"), Likeness::SameKey(first), Fate::Add),
+        ("another platform", A.replace("Amazon", "AWS"), Likeness::SameKey(first), Fate::Add),
+        ("other digits", format!("{A}&digits=8"), Likeness::SameKey(first), Fate::Add),
+        ("another key", OTHER_KEY.to_owned(), Likeness::SameName(first), Fate::Add),
         (
             "another key, other letters",
             OTHER_KEY.replace("Amazon", "AMAZON"),
-            Standing::SameName(first),
+            Likeness::SameName(first),
             Fate::Add,
         ),
-        ("nothing alike", OTHER_KEY.replace("ops@", "new@"), Standing::New, Fate::Add),
+        ("nothing alike", OTHER_KEY.replace("ops@", "new@"), Likeness::New, Fate::Add),
     ];
     for (name, text, standing, fate) in cases {
         let plan = list(&book, &text);
         assert_eq!(plan.entries[0].standing, standing, "{name}");
         assert_eq!(plan.fates(), [fate], "{name}");
-        let open = matches!(standing, Standing::SameKey(_)) && name != "other digits";
+        let open = matches!(standing, Likeness::SameKey(_)) && name != "other digits";
         assert_eq!(plan.is_open(&plan.entries[0], &plan.fates()), open, "{name}");
     }
 }
@@ -148,7 +148,7 @@ fn a_platform_alone_names_no_login() {
     let text = "otpauth://totp/Google?secret=JBSWY3DPEHPK3PXP&issuer=Google\n\
                 otpauth://totp/Google?secret=GEZDGNBVGY3TQOJQ&issuer=Google";
     let plan = list(&Book::default(), text);
-    assert_eq!(plan.entries[1].standing, Standing::New);
+    assert_eq!(plan.entries[1].standing, Likeness::New);
 }
 
 #[test]
@@ -388,9 +388,9 @@ fn thousands_with_one_name_or_one_key_are_looked_up_once() {
         let rows = (0..20_000).map(|n| row(n, same_key)).collect();
         let plan = plan_of(&Book::default(), table(rows));
         let expected = if same_key {
-            Standing::SameKey(Twin::Entry(0))
+            Likeness::SameKey(Twin::Entry(0))
         } else {
-            Standing::SameName(Twin::Entry(0))
+            Likeness::SameName(Twin::Entry(0))
         };
         assert_eq!(plan.entries[19_999].standing, expected);
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::entry::{Entry, Field, Keys};
+use super::entry::{Entry, Field, KeyMatch};
 use super::plan::{Fate, Plan, Twin, resolve};
 use super::things::Things;
 use super::{compare, merge};
@@ -37,7 +37,7 @@ pub(super) fn weigh(plan: &mut Plan, book: &Book) {
                 merge::account(first, arrival, Account::blank(id), Lang::default())
             }),
         });
-        (entry.brings, entry.differs, entry.keys) = (false, Vec::new(), Keys::default());
+        (entry.brings, entry.differs, entry.keys) = (false, Vec::new(), KeyMatch::default());
         entry.more = Vec::new();
         if let Some(like) = like {
             entry.keys = keys(like.key.as_ref(), entry.key());
@@ -119,13 +119,13 @@ fn passing() -> impl FnMut() -> Id {
 }
 
 /// How two keys stand to each other.
-fn keys(ours: Option<&Key>, theirs: Option<&Key>) -> Keys {
+fn keys(ours: Option<&Key>, theirs: Option<&Key>) -> KeyMatch {
     match (ours, theirs) {
-        (None, None) => Keys::Neither,
-        (Some(_), None) => Keys::Ours,
-        (None, Some(_)) => Keys::Theirs,
-        (Some(ours), Some(theirs)) if compare::same(ours, theirs) => Keys::Same,
-        (Some(ours), Some(theirs)) if ours.secret() == theirs.secret() => Keys::Settings,
-        (Some(_), Some(_)) => Keys::Other,
+        (None, None) => KeyMatch::Neither,
+        (Some(_), None) => KeyMatch::Ours,
+        (None, Some(_)) => KeyMatch::Theirs,
+        (Some(ours), Some(theirs)) if compare::same(ours, theirs) => KeyMatch::Same,
+        (Some(ours), Some(theirs)) if ours.secret() == theirs.secret() => KeyMatch::Settings,
+        (Some(_), Some(_)) => KeyMatch::Other,
     }
 }

@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::Wish;
 use crate::app::explain;
 use crate::app::import::{
-    Change, Column, Differs, Entry, Fate, Field, Ignored, Notice, Outcome, Plan, Record, Refused,
-    Standing, Told as Remarked, veiled,
+    Change, Column, Differs, Entry, Fate, Field, Ignored, Likeness, Notice, Outcome, Plan, Record,
+    Refused, Told as Remarked, veiled,
 };
 use crate::cli::session::Session;
 use crate::i18n::Lang;
@@ -284,10 +284,10 @@ impl One {
             recovery_codes: codes(&record.recovery, wish.reveal && outcome != Outcome::Out),
             extra: extra(record, shown),
             outcome: match entry.standing {
-                Standing::New => "new",
-                Standing::Same(_) => "same",
-                Standing::SameKey(_) => "same-key",
-                Standing::SameName(_) => "same-name",
+                Likeness::New => "new",
+                Likeness::Same(_) => "same",
+                Likeness::SameKey(_) => "same-key",
+                Likeness::SameName(_) => "same-name",
             },
             done: match outcome {
                 Outcome::Out => "left-out",

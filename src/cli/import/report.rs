@@ -2,7 +2,7 @@
 
 use super::{column_word, remark};
 use crate::app::explain;
-use crate::app::import::{Entry, Fate, Plan, Standing, Told, Twin};
+use crate::app::import::{Entry, Fate, Likeness, Plan, Told, Twin};
 use crate::app::loss;
 use crate::cli::output::complain;
 use crate::cli::session::Session;
@@ -161,7 +161,7 @@ fn names(plan: &Plan, what: What, lang: Lang) -> Vec<Safe<'static>> {
     }
     let is_meant = |entry: &Entry, fate: Fate| match (what, fate) {
         (What::Lost, Fate::Add | Fate::Merge(_)) => entry.told.iter().any(Told::is_loss),
-        (What::Skipped, Fate::Skip(_)) => !matches!(entry.standing, Standing::Same(_)),
+        (What::Skipped, Fate::Skip(_)) => !matches!(entry.standing, Likeness::Same(_)),
         _ => false,
     };
     let rows = plan.entries.iter().zip(plan.fates());

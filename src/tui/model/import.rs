@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::{Input, Lines, Row};
 use crate::app::foreign::ImportError;
-use crate::app::import::{Choice, Column, Entry, Format, Heading, Plan, Reading, Stage, Standing};
+use crate::app::import::{Choice, Column, Entry, Format, Heading, Likeness, Plan, Reading, Stage};
 use crate::model::Book;
 use crate::secret::Secret;
 use crate::time::Moment;
@@ -253,7 +253,7 @@ impl Import {
         let mut rows: Vec<(bool, usize, usize, Line)> = Vec::new();
         // As in the files, but for what is here already: nobody looks for that first.
         let is_here =
-            |entry: &Entry| matches!(entry.standing, Standing::Same(_)) && !entry.says_more();
+            |entry: &Entry| matches!(entry.standing, Likeness::Same(_)) && !entry.says_more();
         let entries = self.plan.entries.iter().enumerate();
         rows.extend(entries.map(|(at, e)| (is_here(e), e.source, e.row, Line::Entry(at))));
         let unread = self.plan.unread.iter().enumerate();

@@ -7,7 +7,7 @@ use ratatui::layout::{Position, Rect};
 use super::pen::Pen;
 use super::{above_notice, columns, corner, inset, menu, notice};
 use crate::app::explain;
-use crate::app::import::{Choice, Entry, Fate, Notice, Plan, Stage, Standing, Twin};
+use crate::app::import::{Choice, Entry, Fate, Likeness, Notice, Plan, Stage, Twin};
 use crate::i18n::{Exchange, Lang, Screen};
 use crate::model::Book;
 use crate::text::{self, Safe, safe};
@@ -286,7 +286,7 @@ fn lines(said: &[(Meaning, String)], area: Rect, pen: &mut Pen) -> u16 {
 /// that the list stays as it is.
 fn room_to_say(plan: &Plan) -> u16 {
     let is_plain = |entry: &Entry| {
-        entry.standing == Standing::New && entry.told.is_empty() && entry.held.is_empty()
+        entry.standing == Likeness::New && entry.told.is_empty() && entry.held.is_empty()
     };
     let says = !plan.unread.is_empty() || !plan.entries.iter().all(is_plain);
     if says { MOST_SAID } else { 2 }
@@ -436,7 +436,7 @@ fn becomes(plan: &Plan, entry: &Entry, fates: &[Fate], at: usize) -> Option<Exch
     entry.standing.twin()?;
     match (entry.standing, plan.choice(entry)) {
         _ if plan.is_open(entry, fates) => Some(Exchange::ChoiceOpen),
-        (Standing::Same(_), Choice::Skip) => None,
+        (Likeness::Same(_), Choice::Skip) => None,
         (_, Choice::Keep) => Some(Exchange::ChoiceKeep),
         (_, Choice::Merge) => Some(Exchange::ChoiceMerge),
         (_, Choice::Skip) => Some(Exchange::ChoiceSkip),

@@ -28,20 +28,32 @@ fn the_sentence_says_which_key_there_is() {
     };
     let (one, two) = (|| Some(totp("one")), || Some(totp("two")));
     let cases = [
-        ("another key", one(), named("Bank", "", two()), Keys::Other, Fate::Add),
+        ("another key", one(), named("Bank", "", two()), KeyMatch::Other, Fate::Add),
         (
             "none there",
             None,
             named("Bank", "", two()),
-            Keys::Theirs,
+            KeyMatch::Theirs,
             Fate::Merge(Twin::Here(id(1))),
         ),
-        ("none here", one(), named("Bank", "", None), Keys::Ours, Fate::Merge(Twin::Here(id(1)))),
-        ("neither", None, named("BANK", "", None), Keys::Neither, Fate::Merge(Twin::Here(id(1)))),
-        ("another store", None, named("Bank", "Other", two()), Keys::Theirs, Fate::Add),
+        (
+            "none here",
+            one(),
+            named("Bank", "", None),
+            KeyMatch::Ours,
+            Fate::Merge(Twin::Here(id(1))),
+        ),
+        (
+            "neither",
+            None,
+            named("BANK", "", None),
+            KeyMatch::Neither,
+            Fate::Merge(Twin::Here(id(1))),
+        ),
+        ("another store", None, named("Bank", "Other", two()), KeyMatch::Theirs, Fate::Add),
         // One account cannot give the codes of both.
-        ("settings", one(), named("Bank", "", eight()), Keys::Settings, Fate::Add),
-        ("one key", one(), named("AWS", "", one()), Keys::Same, Fate::Merge(Twin::Here(id(1)))),
+        ("settings", one(), named("Bank", "", eight()), KeyMatch::Settings, Fate::Add),
+        ("one key", one(), named("AWS", "", one()), KeyMatch::Same, Fate::Merge(Twin::Here(id(1)))),
     ];
     let mut said = Vec::new();
     for (name, ours, record, keys, fate) in cases {
@@ -91,7 +103,7 @@ fn a_row_is_held_against_where_the_one_before_went() {
     let mut plan = plan_of(&Book::default(), table(rows));
     plan.same_key = Some(Choice::Merge);
     plan.compare(&book);
-    assert_eq!(plan.entries[1].standing, Standing::SameName(Twin::Entry(0)));
+    assert_eq!(plan.entries[1].standing, Likeness::SameName(Twin::Entry(0)));
     let differs: Vec<_> = plan.entries[1].differs.iter().map(|it| (it.field, &*it.ours)).collect();
     let expected = [(Column::Platform, "Bank"), (Column::Secret, "")];
     assert_eq!(differs, expected.map(|(column, ours)| (Field::Column(column), ours)));

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::app::explain;
-use crate::app::import::{Entry, Fate, Plan, Source, Standing, Told, veiled};
+use crate::app::import::{Entry, Fate, Likeness, Plan, Source, Told, veiled};
 use crate::i18n::{Exchange, Lang};
 use crate::text::{Safe, safe};
 use crate::tui::model::Line;
@@ -93,11 +93,11 @@ pub(super) fn cells(plan: &Plan, fates: &[Fate], item: Line, lang: Lang) -> Opti
 
 fn entry_cells(entry: &Entry, fate: Fate, open: bool, lang: Lang) -> Cells {
     let standing = match entry.standing {
-        Standing::New => (Exchange::New, Meaning::Good),
-        Standing::Same(_) => (Exchange::Same, Meaning::Faint),
-        Standing::SameKey(_) if entry.has_other_key() => (Exchange::SameSecret, Meaning::Look),
-        Standing::SameKey(_) => (Exchange::SameKey, Meaning::Look),
-        Standing::SameName(_) => (Exchange::SameName, Meaning::Look),
+        Likeness::New => (Exchange::New, Meaning::Good),
+        Likeness::Same(_) => (Exchange::Same, Meaning::Faint),
+        Likeness::SameKey(_) if entry.has_other_key() => (Exchange::SameSecret, Meaning::Look),
+        Likeness::SameKey(_) => (Exchange::SameKey, Meaning::Look),
+        Likeness::SameName(_) => (Exchange::SameName, Meaning::Look),
     };
     let sign = match fate {
         Fate::Add if open => "[?]",
@@ -108,9 +108,9 @@ fn entry_cells(entry: &Entry, fate: Fate, open: bool, lang: Lang) -> Cells {
     };
     let last = match (entry.standing, fate) {
         _ if open => Exchange::MarkOpen.say(lang),
-        (Standing::SameKey(_) | Standing::SameName(_), Fate::Add) => Exchange::MarkKeep.say(lang),
+        (Likeness::SameKey(_) | Likeness::SameName(_), Fate::Add) => Exchange::MarkKeep.say(lang),
         (_, Fate::Merge(_)) => Exchange::MarkMerge.say(lang),
-        (Standing::SameKey(_) | Standing::SameName(_), Fate::Skip(_)) => {
+        (Likeness::SameKey(_) | Likeness::SameName(_), Fate::Skip(_)) => {
             Exchange::MarkSkip.say(lang)
         }
         _ => match entry.key() {
