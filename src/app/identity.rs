@@ -343,7 +343,7 @@ impl Rotation {
         };
         match vault.doubt() {
             Some(doubt) if is_ours(doubt) => {
-                vault.trust().map_err(|error| Stuck::Vault(error.into()))?
+                vault.trust().map_err(|error| Stuck::Vault(error.into()))?;
             }
             Some(doubt) => return Err(Stuck::Doubt(doubt.kind)),
             None => {}
