@@ -24,6 +24,8 @@ mod refusals;
 mod rotation;
 mod secrets;
 mod several;
+#[path = "../skip/mod.rs"]
+mod skip;
 mod slips;
 mod tables;
 mod terminal;
