@@ -15,6 +15,7 @@ mod health;
 mod home;
 mod import;
 mod losses;
+mod making;
 mod member;
 mod names;
 mod pin;
