@@ -14,7 +14,7 @@ use keyrack::clipboard::{Cleared, System, carries_states};
 use keyrack::config::{self, Color, Lean};
 use keyrack::i18n::{Command, Fault};
 use keyrack::platform;
-use keyrack::text::safe;
+use keyrack::text::{safe, whole};
 use keyrack::tui::keymap::{self, Keymap, KeymapError};
 use keyrack::tui::terminal::{Refusal, refusal};
 use keyrack::tui::{self, Beginning, Look, Page, Shift, Worker};
@@ -116,7 +116,7 @@ fn keymap(session: &Session) -> Result<Keymap, Failure> {
     };
     let text = String::from_utf8_lossy(bytes.as_deref().unwrap_or_default()).into_owned();
     Keymap::load(&text).map_err(|errors| {
-        let path = safe(&file.unwrap_or_default().to_string_lossy());
+        let path = whole(&file.unwrap_or_default().to_string_lossy());
         let line = |error: &KeymapError| format!("  {}", error.explain().say(session.lang));
         let details = errors.iter().map(line).collect();
         Failure { details, ..Failure::usage(Fault::KeysWrong { path }) }

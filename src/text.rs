@@ -2,7 +2,9 @@
 //!
 //! Names come from imports, colleagues and other programs. [`Safe`] is the only form in which they
 //! reach a screen, a table, a line of output, an error or a title: controls, bidirectional marks,
-//! zero-width and tag characters are shown as `\u{…}` instead of acting.
+//! zero-width and tag characters are shown as `\u{…}` instead of acting. A single piece of strangers'
+//! text is cut ([`safe`]); what we say ourselves – a sentence, a command, a path, a list – is not
+//! ([`whole`], [`series`]): cut in two it would be of no use, or another command.
 
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
@@ -20,7 +22,11 @@ pub struct Safe<'a>(Cow<'a, str>);
 impl<'a> Safe<'a> {
     /// Escapes what is not plainly visible and cuts the rest at 256 characters.
     pub fn new(text: &'a str) -> Self {
-        let plain = text.len() <= LONGEST
+        Self::within(LONGEST, text)
+    }
+
+    fn within(longest: usize, text: &'a str) -> Self {
+        let plain = text.len() <= longest
             && (text.is_ascii() && !text.bytes().any(|b| b.is_ascii_control())
                 || text.chars().all(is_plain));
         if plain {
@@ -28,7 +34,7 @@ impl<'a> Safe<'a> {
         }
         let mut safe = String::with_capacity(text.len() + 8);
         for (count, c) in text.chars().enumerate() {
-            if count == LONGEST {
+            if count == longest {
                 safe.push('…');
                 break;
             }
@@ -61,9 +67,22 @@ pub fn joined(text: &str) -> Cow<'_, str> {
     Cow::Owned(lines.collect::<Vec<_>>().join(" / "))
 }
 
-/// [`Safe`] text that owns itself, for a message.
+/// A name or another single piece of strangers' text, for a message: escaped, and cut at 256
+/// characters.
 pub fn safe(text: &str) -> Safe<'static> {
     Safe::new(text).into_owned()
+}
+
+/// What we say ourselves, for a message: a sentence, a command, a path, a list of our own words. It is
+/// escaped as [`safe`] text is, and never cut; strangers' text in it was made safe before.
+pub fn whole(text: &str) -> Safe<'static> {
+    Safe::within(usize::MAX, text).into_owned()
+}
+
+/// Names beside each other, `between` them: each is cut as [`safe`] text is, the list is not.
+pub fn series<S: AsRef<str>>(names: &[S], between: &str) -> Safe<'static> {
+    let names: Vec<Safe<'_>> = names.iter().map(|name| Safe::new(name.as_ref())).collect();
+    whole(&names.iter().map(Safe::as_str).collect::<Vec<_>>().join(between))
 }
 
 impl fmt::Display for Safe<'_> {
@@ -272,6 +291,20 @@ mod tests {
     #[test]
     fn long_text_is_cut() {
         assert_eq!(Safe::new(&"光".repeat(300)).as_str().chars().count(), LONGEST + 1);
+    }
+
+    /// Sentences, commands and paths went through what cuts a name, and lost their ends.
+    #[test]
+    fn what_we_say_ourselves_is_escaped_and_never_cut() {
+        let long = format!("keyrack --vault /{}/\x1b]0;x\x07 doctor", "光".repeat(10_000));
+        let said = whole(&long);
+        assert!(said.as_str().ends_with(r"/\u{1b}]0;x\u{7} doctor"), "{said}");
+        assert_eq!(said.as_str().matches('光').count(), 10_000);
+        let name = "n".repeat(10_000);
+        assert_eq!(safe(&name).as_str().chars().count(), LONGEST + 1, "a name is cut as before");
+        let names = series(&[name.as_str(), "b\u{202e}", "c"], ", ");
+        assert!(names.as_str().ends_with(r"n…, b\u{202e}, c"), "{names}");
+        assert_eq!(names.as_str().matches('n').count(), LONGEST);
     }
 
     #[test]

@@ -4,6 +4,8 @@
 //! The copying side runs as a process of its own, this same test binary started again, because it
 //! needs a `DISPLAY` of its own.
 
+mod skip;
+
 use std::io::{BufRead, BufReader, Lines, Write, stdin, stdout};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Output, Stdio};
 use std::time::{Duration, Instant};
@@ -73,11 +75,8 @@ struct Desk {
 impl Desk {
     /// None where the programs are missing.
     fn open() -> Option<Self> {
-        let missing = ["Xvfb", "xclip"]
-            .into_iter()
-            .find(|program| Command::new(program).arg("-version").output().is_err());
-        if let Some(missing) = missing {
-            eprintln!("SKIPPED: {missing} is not installed, the desktop's clipboard is not tested");
+        if !["Xvfb", "xclip"].into_iter().all(|program| skip::has(program, "a desktop's clipboard"))
+        {
             return None;
         }
         let mut server = Command::new("Xvfb")

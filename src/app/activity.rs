@@ -9,7 +9,7 @@ use crate::exchange::table::plain_table;
 use crate::i18n::{Activity as Say, Lang, Team, Word};
 use crate::model::{Account, Book, Id, MethodKind, TestResult, Worded as _};
 use crate::platform;
-use crate::text::{Safe, safe};
+use crate::text::{Safe, safe, whole};
 use crate::time::{Date, Moment, Zone};
 use crate::vault::{Activity, Log, LogError, Skipped, Unread};
 
@@ -48,10 +48,10 @@ impl Scribe {
 pub fn reason(error: &LogError, lang: Lang) -> Safe<'static> {
     match error {
         LogError::Io { path, error } => {
-            safe(&format!("{}: {}", explain::path(path), safe(&error.to_string())))
+            whole(&format!("{}: {}", explain::path(path), safe(&error.to_string())))
         }
-        LogError::Locked => safe(&Say::LogBusy.say(lang)),
-        LogError::Full { path } => safe(&Say::LogFull { path: explain::path(path) }.say(lang)),
+        LogError::Locked => whole(&Say::LogBusy.say(lang)),
+        LogError::Full { path } => whole(&Say::LogFull { path: explain::path(path) }.say(lang)),
     }
 }
 

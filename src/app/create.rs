@@ -1,11 +1,11 @@
 //! A new identity, a new vault, a new passphrase.
 
-use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::fs::{self, DirBuilder, File, Permissions};
 use std::io::{self, Write as _};
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{Access, CWD, RenameFlags, access, renameat_with};
+use rustix::fs::{Access, access};
 use zeroize::Zeroizing;
 
 use super::desk::{Desk, Unopened, identity_file};
@@ -16,6 +16,10 @@ use crate::vault::{
     Identity, Keys, Member, MemberKind, OpenError, SaveError, Step, Vault, WorkFactor,
     protect_identity, read_identity,
 };
+
+/// How the name of a file begins and ends that is not whole yet. What it is to be called is not in it:
+/// that may be as long as a name can be.
+const HALF_DONE: (&str, &str) = (".keyrack-", ".new");
 
 /// How a new vault is to be opened.
 #[derive(Clone, Debug)]
@@ -215,43 +219,26 @@ pub fn is_free(path: &Path) -> Result<(), SaveError> {
 }
 
 /// Writes a file for this person alone, whole or not at all, and never over another. Its folder must
-/// be there: one that was mistyped is not made.
+/// be there: one that was mistyped is not made. Until it is whole it has a name of its own: what a
+/// kill leaves of it is in nobody's way.
 pub fn write_new(path: &Path, content: &[u8]) -> Result<(), SaveError> {
     let failed = |step| move |error| SaveError::Io { step, path: path.to_owned(), error };
-    let mut half_done = path.as_os_str().to_owned();
-    half_done.push(".new");
-    let half_done = PathBuf::from(half_done);
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(&half_done)
+    let folder = folder(path).unwrap_or(Path::new("."));
+    let (prefix, suffix) = HALF_DONE;
+    let mut file = tempfile::Builder::new()
+        .prefix(prefix)
+        .suffix(suffix)
+        .permissions(Permissions::from_mode(0o600))
+        .tempfile_in(folder)
         .map_err(failed(Step::Create))?;
-    let written = file.write_all(content).and_then(|()| file.sync_all());
-    let placed = written.map_err(failed(Step::Write)).and_then(|()| place(&half_done, path));
-    if placed.is_err() {
-        // Nothing more can be done about a leftover when even this fails.
-        let _ = fs::remove_file(&half_done);
-    }
-    placed?;
-    let folder = File::open(folder(path).unwrap_or(Path::new(".")));
+    let written = file.write_all(content).and_then(|()| file.as_file().sync_all());
+    written.map_err(failed(Step::Write))?;
+    file.persist_noclobber(path).map_err(|refused| match refused.error.kind() {
+        io::ErrorKind::AlreadyExists => SaveError::Exists { path: path.to_owned() },
+        _ => failed(Step::Exchange)(refused.error),
+    })?;
+    let folder = File::open(folder);
     folder.and_then(|folder| folder.sync_all()).map_err(failed(Step::SyncFolder))
-}
-
-fn place(from: &Path, to: &Path) -> Result<(), SaveError> {
-    match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
-        Ok(()) => Ok(()),
-        Err(rustix::io::Errno::EXIST) => Err(SaveError::Exists { path: to.to_owned() }),
-        // File systems without that promise: a hard link does not replace either.
-        Err(_) => {
-            fs::hard_link(from, to).and_then(|()| fs::remove_file(from)).map_err(
-                |error| match error.kind() {
-                    io::ErrorKind::AlreadyExists => SaveError::Exists { path: to.to_owned() },
-                    _ => SaveError::Io { step: Step::Exchange, path: to.to_owned(), error },
-                },
-            )
-        }
-    }
 }
 
 /// A passphrase of ten words from 110 random bits, joined by dashes.
@@ -301,6 +288,25 @@ mod tests {
         assert_eq!(kind("no/new"), Some(io::ErrorKind::NotFound));
         assert_eq!(kind("there/new"), Some(io::ErrorKind::NotADirectory));
         assert!(is_free(Path::new("a name without a folder")).is_ok());
+    }
+
+    /// A kill left `X.new`, and from then on `X` could not be written: it was said to exist.
+    #[test]
+    fn nothing_beside_a_file_keeps_it_from_being_written() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("n".repeat(255));
+        let short = folder.path().join("identity.age");
+        fs::write(folder.path().join("identity.age.new"), "half").expect("writes");
+        for path in [&path, &short] {
+            write_new(path, b"whole").expect("writes");
+            assert_eq!(fs::read(path).expect("reads"), b"whole");
+            let mode = fs::metadata(path).expect("is there").permissions().mode();
+            assert_eq!(mode & 0o777, 0o600);
+            assert!(matches!(write_new(path, b"other"), Err(SaveError::Exists { .. })));
+            assert_eq!(fs::read(path).expect("reads"), b"whole");
+        }
+        let left = fs::read_dir(folder.path()).expect("a folder").count();
+        assert_eq!(left, 3, "nothing half done stays");
     }
 
     #[test]

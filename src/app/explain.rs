@@ -32,16 +32,16 @@ use crate::otp::Refusal;
 use crate::otp::base32::Base32Error;
 use crate::platform::{MachineError, NtpError};
 use crate::sync::GitError;
-use crate::text::{Safe, safe};
+use crate::text::{Safe, safe, whole};
 use crate::vault::{Access, OpenError, SaveError, Unchanged};
 
 /// A path as it may be shown.
 pub fn path(path: &Path) -> Safe<'static> {
-    Safe::new(&path.to_string_lossy()).into_owned()
+    whole(&path.to_string_lossy())
 }
 
 fn text(text: &str) -> Safe<'static> {
-    Safe::new(text).into_owned()
+    safe(text)
 }
 
 /// A vault or identity file that did not open.
@@ -226,7 +226,7 @@ pub fn outlook(outlook: &Outlook, book: &Book, lang: Lang) -> Vec<String> {
     }
     for (id, reason) in &outlook.left_out {
         let title = book.account(*id).map_or_else(|| safe(""), loss::title);
-        let reason = safe(&reason.explain().say(lang));
+        let reason = whole(&reason.explain().say(lang));
         lines.push(Export::LeftOutOne { title, reason }.say(lang));
     }
     if !outlook.lost.is_empty() {
@@ -255,7 +255,7 @@ fn twins(outlook: &Outlook, book: &Book, lang: Lang) -> String {
     if let n @ 1.. = outlook.twins.len().saturating_sub(NAMED) {
         names.push(Export::AndMore { n }.say(lang));
     }
-    Export::LostTwinsOf { names: safe(&names.join(between(lang))) }.say(lang)
+    Export::LostTwinsOf { names: whole(&names.join(between(lang))) }.say(lang)
 }
 
 /// Whose numbers a table has no column for.
@@ -375,7 +375,7 @@ pub fn git(error: &GitError) -> (Sync, Vec<String>) {
         }
         GitError::Settings { keys } => {
             let keys: Vec<&str> = keys.iter().map(Safe::as_str).collect();
-            plain(Sync::GitSettings { keys: text(&keys.join(", ")) })
+            plain(Sync::GitSettings { keys: whole(&keys.join(", ")) })
         }
         GitError::Damaged { folder } => plain(Sync::GitDamaged { path: path(folder) }),
         GitError::Busy => plain(Sync::Busy),
@@ -410,14 +410,14 @@ pub fn platforms(error: &PlatformsError) -> Fault {
     let (path, line, column) = (path(at), *line, *column);
     match problem {
         Problem::UnknownField { known } => {
-            Fault::SettingsUnknownOption { path, line, column, known: text(&known.join(", ")) }
+            Fault::SettingsUnknownOption { path, line, column, known: whole(&known.join(", ")) }
         }
         Problem::UnknownWord { known } => {
-            Fault::SettingsUnknownWord { path, line, column, known: text(&known.join(", ")) }
+            Fault::SettingsUnknownWord { path, line, column, known: whole(&known.join(", ")) }
         }
         Problem::UnknownKind => {
             let known: Vec<&str> = MethodKind::ALL.iter().map(|kind| kind.word()).collect();
-            Fault::SettingsUnknownWord { path, line, column, known: text(&known.join(", ")) }
+            Fault::SettingsUnknownWord { path, line, column, known: whole(&known.join(", ")) }
         }
         Problem::Twice { field } => {
             Fault::SettingsTwice { path, line, column, option: text(field) }
@@ -443,11 +443,11 @@ pub fn settings(error: &SettingsError) -> Fault {
             let (path, line, column) = (path(at), *line, *column);
             match mistake {
                 Mistake::UnknownOption { known } => {
-                    let known = text(&known.join(", "));
+                    let known = whole(&known.join(", "));
                     Fault::SettingsUnknownOption { path, line, column, known }
                 }
                 Mistake::UnknownWord { known } => {
-                    let known = text(&known.join(", "));
+                    let known = whole(&known.join(", "));
                     Fault::SettingsUnknownWord { path, line, column, known }
                 }
                 Mistake::Twice { option } => {

@@ -4,7 +4,7 @@ use crate::config::Settings;
 use crate::health::{Fact, Finding, Limits, Rule, loss};
 use crate::i18n::{Finding as Say, Lang};
 use crate::model::{Account, Book, CopyKind, Device, DeviceState, MethodKind, NumberState, Thing};
-use crate::text::{Safe, safe};
+use crate::text::{Safe, safe, whole};
 use crate::time::Date;
 
 use super::words;
@@ -149,7 +149,7 @@ impl Teller<'_> {
         match &self.finding.fact {
             Fact::Failed { kind, result, on } => Say::TestFailed {
                 kind: self.kind_word(*kind),
-                result: safe(&words::test_result(*result).say(self.lang)),
+                result: whole(&words::test_result(*result).say(self.lang)),
                 day: day(*on),
             },
             _ => Say::HandsetBroken { device: self.thing(), kind: self.kind() },
@@ -240,7 +240,7 @@ impl Teller<'_> {
     }
 
     fn kind_word(&self, kind: MethodKind) -> Safe<'static> {
-        safe(&words::kind(kind).say(self.lang))
+        whole(&words::kind(kind).say(self.lang))
     }
 
     /// Where a copy of the key lies: the place's name, else what kind of place.

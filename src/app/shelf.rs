@@ -21,7 +21,7 @@ use crate::activity::Deed;
 use crate::i18n::{Fault, Lang, Vaults};
 use crate::model::{Book, Home, Id, join, merge, split};
 use crate::secret::Secret;
-use crate::text::{quoted, safe};
+use crate::text::{quoted, safe, whole};
 use crate::time::Moment;
 use crate::vault::{
     Access, Change, Durability, Keys, OpenError, SaveError, Sealed, Unchanged, Vault, glance,
@@ -534,13 +534,13 @@ impl Shelf {
 
 /// A sentence about one of several vaults, by name.
 fn of_vault(name: &str, file: &Path, said: &str) -> Fault {
-    Fault::OfVault { name: safe(name), said: safe(&which(said, file)) }
+    Fault::OfVault { name: safe(name), said: whole(&which(said, file)) }
 }
 
 /// A sentence about one of several vaults: the commands in it that ask which are told. They are the same in
 /// every language, and the sentences are those that are said of a single vault.
 pub fn which(said: &str, file: &Path) -> String {
-    let file = safe(&quoted(&file.to_string_lossy()));
+    let file = whole(&quoted(&file.to_string_lossy()));
     ["doctor", "member", "trust"].iter().fold(said.to_owned(), |said, command| {
         let whole = format!("keyrack --vault {file} {command}");
         said.replace(&format!("keyrack {command}"), &whole)

@@ -4,7 +4,7 @@ use super::shelf::Face;
 use super::{findings, team};
 use crate::i18n::Vaults as Say;
 use crate::model::{Account, Book, Id};
-use crate::text::safe;
+use crate::text::{safe, series};
 use crate::vault::{Member, MemberKind};
 
 /// Who sees an account that moves between vaults, and who sees it no more, in sentences.
@@ -21,7 +21,7 @@ pub fn sight(id: Id, from: &[&Face], to: &Face, book: &Book) -> Vec<Say> {
             some.iter().filter(|member| !is_in(member)).map(|m| team::name(m, book)).collect();
         names.sort();
         names.dedup();
-        (!names.is_empty()).then(|| safe(&names.join(" · ")))
+        (!names.is_empty()).then(|| series(&names, " · "))
     };
     let by_passphrase = |face: &&&Face| face.readers.own.is_none();
     let mut said = Vec::new();
@@ -52,5 +52,5 @@ pub fn along(book: &Book, accounts: impl IntoIterator<Item = Id>, to: usize) -> 
         .into_iter()
         .filter(|thing| book.homes.of(thing.id()).is_some_and(|home| !home.has(to)));
     let names: Vec<String> = new.map(|thing| findings::label(thing, book)).collect();
-    (!names.is_empty()).then(|| Say::Along { names: safe(&names.join(" · ")) })
+    (!names.is_empty()).then(|| Say::Along { names: series(&names, " · ") })
 }

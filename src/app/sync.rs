@@ -25,7 +25,7 @@ use crate::model::Book;
 use crate::model::merge::conflicts;
 use crate::sync::copies::is_copy;
 use crate::sync::{Asking, Git, GitError, Oid, Pushed};
-use crate::text::{Safe, safe};
+use crate::text::{Safe, safe, whole};
 use crate::time::Moment;
 use crate::vault::{DoubtKind, OpenError, TakeError, Taken, Trust, Vault, sealed};
 
@@ -54,6 +54,25 @@ pub enum Purpose {
     Rotated,
     /// Everything else: what stands there has to be the vault that this machine knew.
     Usual,
+}
+
+/// A vault that was opened for a purpose, if nothing speaks against it. What git put in its place without
+/// our last version, as in the middle of a rebase, is put together with that: to bring versions together is
+/// what was asked for. Otherwise why it may not be the one this machine knew.
+pub fn beyond_doubt(
+    mut vault: Vault,
+    book: Book,
+    purpose: Purpose,
+    now: Moment,
+) -> Result<(Vault, Book), DoubtKind> {
+    match vault.doubt().map(|doubt| doubt.kind) {
+        None => Ok((vault, book)),
+        Some(DoubtKind::Forked) if purpose == Purpose::Repair => match vault.regain(now) {
+            Ok(saved) => Ok((vault, saved.merged.unwrap_or(book))),
+            Err(_) => Err(DoubtKind::Forked),
+        },
+        Some(kind) => Err(kind),
+    }
 }
 
 /// What is going on.
@@ -531,5 +550,5 @@ fn remote(git: &Git, branch: &str) -> Result<Option<(String, String)>, GitError>
 }
 
 fn shown(paths: &[PathBuf]) -> Vec<Safe<'static>> {
-    paths.iter().map(|path| safe(&path.to_string_lossy())).collect()
+    paths.iter().map(|path| whole(&path.to_string_lossy())).collect()
 }

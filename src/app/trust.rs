@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::explain;
 use crate::i18n::{Fault, Lang, Team};
 use crate::model::{Account, Book, Id};
-use crate::text::{Safe, safe};
+use crate::text::{Safe, safe, series};
 use crate::vault::{Behind, Doubt, DoubtKind, Member, Vault, letters_of};
 
 /// The most names that are shown of each kind.
@@ -189,7 +189,7 @@ fn names(titles: &[String], lang: Lang) -> Safe<'static> {
     if titles.len() > NAMES {
         shown.push("…");
     }
-    safe(&shown.join(explain::between(lang)))
+    series(&shown, explain::between(lang))
 }
 
 impl Difference {

@@ -20,7 +20,7 @@ use crate::otp::Key;
 use crate::otp::base32::Base32Error;
 use crate::platform;
 use crate::secret::Secret;
-use crate::text::safe;
+use crate::text::{safe, whole};
 
 pub fn grammar(lang: Lang) -> Command {
     args::command("add", "keyrack add --platform NAME --login NAME [OPTION …]", &Help::Add, lang)
@@ -94,7 +94,7 @@ fn ask_names(draft: &mut Draft, terminal: &mut Terminal, lang: Lang) -> Result<(
         (Field::Sites, Word::Sites),
     ];
     for (field, word) in questions {
-        let question = Say::AskField { field: safe(&word.say(lang)) }.say(lang);
+        let question = Say::AskField { field: whole(&word.say(lang)) }.say(lang);
         draft.set(field, &terminal.ask(&question)?);
     }
     Ok(())

@@ -17,7 +17,7 @@ use crate::app::{create, explain, findings};
 use crate::i18n::{Attest as Say, Fault, Help, Lang};
 use crate::model::Worded as _;
 use crate::platform::{self, SignError};
-use crate::text::{self, Safe, escape_json, in_quotes, safe, wrap};
+use crate::text::{self, Safe, escape_json, in_quotes, whole, wrap};
 
 /// What the signatures are for.
 const NAMESPACE: &str = "keyrack";
@@ -97,7 +97,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     written(path, report.as_bytes())?;
     let said = Say::Written { path: explain::path(path), sig: explain::path(&file) };
     out.say(&said.say(session.lang))?;
-    out.line(&Say::Check { check: safe(&check(path, &file)) }.say(session.lang))
+    out.line(&Say::Check { check: whole(&check(path, &file)) }.say(session.lang))
 }
 
 fn signature(matches: &ArgMatches, session: &Session, path: Option<&PathBuf>) -> Signature {
@@ -133,8 +133,8 @@ fn closing(signature: &Signature, path: Option<&PathBuf>, lang: Lang) -> String 
         (Signature::With(_, file), Some(path)) => {
             let name = |path: &Path| PathBuf::from(path.file_name().unwrap_or_default());
             let (path, file) = (name(path), name(file));
-            let check = safe(&check(&path, &file));
-            Say::Signed { file: safe(&file.to_string_lossy()), check }.say(lang)
+            let check = whole(&check(&path, &file));
+            Say::Signed { file: whole(&file.to_string_lossy()), check }.say(lang)
         }
         (Signature::None(why), _) => why.say(lang),
         (Signature::With(..), None) => Say::NoFile.say(lang),

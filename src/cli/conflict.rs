@@ -12,7 +12,7 @@ use crate::app::conflicts::{self, Choice, Clash, Codes};
 use crate::i18n::{Fault, Help, Lang, Team};
 use crate::model::{Book, List};
 use crate::platform;
-use crate::text::{Safe, safe};
+use crate::text::{Safe, safe, whole};
 
 pub fn grammar(lang: Lang) -> Command {
     let usage = "keyrack conflict [list|decide …]";
@@ -120,6 +120,6 @@ fn decide(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
     };
     *open.book = conflicts::decide(&open.book, clash, choice, fresh).ok_or_else(unknown)?;
     open.save(session)?;
-    let field = safe(&conflicts::word(clash.field).say(session.lang));
+    let field = whole(&conflicts::word(clash.field).say(session.lang));
     out.line(&Team::Decided { field, title: safe(&clash.title) }.say(session.lang))
 }

@@ -21,7 +21,7 @@ use crate::app::trust::short;
 use crate::config::SettingsError;
 use crate::i18n::{Command as Said, Doctor as Say, Fault, Help, Lang, Sync};
 use crate::platform;
-use crate::text::{Safe, safe, width, wrap};
+use crate::text::{Safe, safe, series, width, wrap};
 use crate::vault::{Durability, Keys, Member, OpenError, Place, Readers, Restoration};
 
 /// Below so many columns nothing is broken into lines.
@@ -233,7 +233,7 @@ fn put_back(
     })?;
     let list = |members: &[Member]| {
         let names: Vec<String> = members.iter().map(member_name).collect();
-        safe(&names.join(explain::between(session.lang)))
+        series(&names, explain::between(session.lang))
     };
     let readers = if matches.get_flag("readmit") { Readers::Then } else { Readers::Now };
     if !restoration.returning().is_empty() {

@@ -22,7 +22,7 @@ use crate::model::{
     Worded,
 };
 use crate::platform;
-use crate::text::{Safe, safe};
+use crate::text::{Safe, safe, whole};
 
 pub fn grammar(lang: Lang) -> Command {
     let usages = "keyrack drill status [--json]\n       \
@@ -299,7 +299,7 @@ fn write_down(matches: &ArgMatches, session: &Session, out: &mut Output) -> Resu
     record(&mut open.book, id, index, test);
     open.save(session)?;
     let method = safe(&format!("{title}, {label}"));
-    let result_word = safe(&words::test_result(result).say(session.lang));
+    let result_word = whole(&words::test_result(result).say(session.lang));
     out.say(&Care::Recorded { method, result: result_word }.say(session.lang))?;
     if result == TestResult::Garbled {
         session.tell(&Care::AfterGarbled);

@@ -70,7 +70,7 @@ pub fn merge(matches: &ArgMatches, session: &Session) -> Result<(), Failure> {
             Err(left(Failure { details, ..Failure::silent(Exit::Unmerged) }))
         }
         Outcome::Unwritten(at, error) => {
-            Err(left(Failure::new(Exit::Failed, explain::read(&at, &error))))
+            Err(left(Failure::new(Exit::Failed, explain::write(&at, &error))))
         }
     }
 }

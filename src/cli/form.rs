@@ -13,7 +13,7 @@ use crate::app::explain;
 use crate::i18n::{Fault, Help, Lang, Things};
 use crate::model::{Account, Book, Id, Thing, mask};
 use crate::platform;
-use crate::text::safe;
+use crate::text::{safe, whole};
 
 /// One option for each field that is no secret.
 pub fn options(subject: Subject, lang: Lang) -> impl Iterator<Item = Arg> {
@@ -172,13 +172,13 @@ fn fault(field: Field, flaw: &Flaw, lang: Lang) -> Fault {
             let option = safe(&format!("--{}", field.option()));
             return Fault::BadValue {
                 option,
-                known: safe(&field.choices().join(explain::between(lang))),
+                known: whole(&field.choices().join(explain::between(lang))),
             };
         }
         flaw => explain::flaw(flaw),
     };
     let option = if field == Field::Key { "key-file" } else { field.option() };
-    Fault::InField { option: safe(option), fault: safe(&fault.say(lang)) }
+    Fault::InField { option: safe(option), fault: whole(&fault.say(lang)) }
 }
 
 fn describe(field: Field) -> (&'static str, Help) {

@@ -18,7 +18,7 @@ use crate::health::loss::{
 use crate::i18n::{Care, Fault, Help, Lang};
 use crate::model::{Account, Book, Catalogue, Number, Thing, Worded};
 use crate::platform;
-use crate::text::safe;
+use crate::text::{safe, whole};
 use crate::time::{Date, days_between};
 
 /// The options of everything that marks something as gone.
@@ -253,7 +253,7 @@ pub fn day(matches: &ArgMatches, option: &'static str, lang: Lang) -> Result<Dat
     let today = platform::now().date();
     let Some(text) = matches.get_one::<String>(option) else { return Ok(today) };
     let wrong = |fault: Fault| {
-        let fault = safe(&fault.say(lang));
+        let fault = whole(&fault.say(lang));
         Failure::usage(Fault::InField { option: safe(option), fault })
     };
     let day: Date = text.parse().map_err(|_| wrong(explain::flaw(&Flaw::NotADay)))?;

@@ -17,7 +17,7 @@ use crate::i18n::{Command as Say, Fault, Help, Lang};
 use crate::model::group::Sort;
 use crate::model::{Account, Book, Id, Snooze, Worded as _};
 use crate::platform;
-use crate::text::{Safe, safe};
+use crate::text::{Safe, safe, whole};
 use crate::time::Date;
 
 pub fn grammar(lang: Lang) -> Command {
@@ -380,7 +380,7 @@ fn snooze(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
     }
     open.save(session)?;
     let (rule, day) = (safe(rule.word()), safe(&until.to_string()));
-    let title = title.unwrap_or_else(|| safe(&Say::ApartFromAccounts.say(session.lang)));
+    let title = title.unwrap_or_else(|| whole(&Say::ApartFromAccounts.say(session.lang)));
     out.say(&Say::Snoozed { rule, title, day }.say(session.lang))
 }
 
@@ -410,6 +410,6 @@ fn wake(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(),
         return Err(Failure::new(Exit::NotFound, fault));
     }
     open.save(session)?;
-    let title = title.unwrap_or_else(|| safe(&Say::ApartFromAccounts.say(session.lang)));
+    let title = title.unwrap_or_else(|| whole(&Say::ApartFromAccounts.say(session.lang)));
     out.say(&Say::Woken { rule, title }.say(session.lang))
 }

@@ -19,7 +19,7 @@ use crate::app::trust::short;
 use crate::i18n::{Command as Say, Fault, Help, Lang, Screen, Team};
 use crate::platform;
 use crate::secret::Secret;
-use crate::text::safe;
+use crate::text::{quoted, safe, whole};
 use crate::vault::{OpenError, SaveError, Sealed, WorkFactor, glance};
 
 pub fn grammar(lang: Lang) -> Command {
@@ -111,7 +111,7 @@ fn choose_passphrase(terminal: &mut Terminal, lang: Lang) -> Result<Secret, Fail
         let typed = terminal.secret(&Say::AskNew.say(lang))?;
         let typed = if typed.is_empty() { offered.clone() } else { typed };
         let strength = strength(typed.expose_text().unwrap_or_default());
-        let word = safe(&in_words(strength).say(lang));
+        let word = whole(&in_words(strength).say(lang));
         terminal.line(&Say::StrengthIs { strength: word }.say(lang))?;
         if strength < WEAK {
             terminal.line(&Fault::PassphraseWeak.say(lang))?;
@@ -186,7 +186,9 @@ fn tell(
             Team::CalledSo { name: safe(&name) }
         });
         let command = match &session.globals.vault {
-            Some(_) => safe(&format!("keyrack --vault {}", explain::path(&created.vault))),
+            Some(_) => {
+                whole(&format!("keyrack --vault {}", quoted(&created.vault.to_string_lossy())))
+            }
             None => safe("keyrack"),
         };
         session.say(&Team::NextForTeam { command });

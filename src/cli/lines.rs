@@ -7,7 +7,7 @@ use super::probe::Reply;
 use super::session::Session;
 use crate::i18n::{Command, Doctor as Say, Lang, Team};
 use crate::platform::{CoreFiles, Hardening, Swap};
-use crate::text::{Safe, safe};
+use crate::text::{Safe, safe, whole};
 
 /// How a thing is, from well to bad.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -148,11 +148,11 @@ fn content(check: &Check, session: &Session) -> Line {
         let failed = check.identity.file.problem.is_some() || check.vault.problem.is_some();
         return line(if failed { Say::Shut } else { Say::Unasked }).marked(Mark::Unknown);
     };
-    let mut accounts = safe(&Say::AccountCount { n: content.accounts }.say(lang));
+    let mut accounts = whole(&Say::AccountCount { n: content.accounts }.say(lang));
     // A vault with a passphrase of its own has none.
     if content.members > 0 {
-        let second = safe(&Say::MemberCount { n: content.members }.say(lang));
-        accounts = safe(&Say::Both { first: accounts, second }.say(lang));
+        let second = whole(&Say::MemberCount { n: content.members }.say(lang));
+        accounts = whole(&Say::Both { first: accounts, second }.say(lang));
     }
     let line = line(if content.writable {
         Say::Content { accounts }
@@ -172,7 +172,7 @@ fn content(check: &Check, session: &Session) -> Line {
 }
 
 fn state(file: &File, lang: Lang) -> String {
-    let path = safe(&file.path);
+    let path = whole(&file.path);
     match &file.mode {
         Some(mode) => Say::State { mode: safe(mode), path }.say(lang),
         None => Say::NotThere { path }.say(lang),
@@ -196,7 +196,7 @@ fn file(subject: &'static str, label: &Command, file: &File, state: String, lang
 
 fn identity(check: &Check, lang: Lang) -> Line {
     let identity = &check.identity;
-    let path = safe(&identity.file.path);
+    let path = whole(&identity.file.path);
     let state = match (&identity.file.mode, identity.passphrase) {
         (Some(mode), Some(true)) => Say::Protected { mode: safe(mode), path }.say(lang),
         (Some(mode), Some(false)) => Say::Bare { mode: safe(mode), path }.say(lang),
@@ -230,7 +230,7 @@ fn backups(check: &Check, lang: Lang) -> Line {
             let age = safe(&age(seconds, lang));
             Say::Backups { n: check.backups.len(), age }.say(lang)
         }
-        None => Say::NoBackups { path: safe(&check.backup_folder) }.say(lang),
+        None => Say::NoBackups { path: whole(&check.backup_folder) }.say(lang),
     };
     let line = Line::new("backups", Command::BackupsLine.say(lang), state);
     if check.backups_private == Some(false) {
@@ -264,7 +264,7 @@ pub fn way(way: &super::way::Way, lang: Lang) -> Vec<Line> {
         Some(Reply::Silent | Reply::Stopped) => (Mark::Unknown, Say::Silent),
         Some(Reply::Busy) => (Mark::Unknown, Say::Busy),
     };
-    let (terminal, said) = (safe(&way.terminal(lang)), safe(&said.say(lang)));
+    let (terminal, said) = (safe(&way.terminal(lang)), whole(&said.say(lang)));
     let state = match (way.answer(), way.stand_in()) {
         (Some(Reply::Attributes(_)), Some(name)) => {
             Say::AnsweredFor { terminal, name: safe(name), said }
@@ -277,7 +277,7 @@ pub fn way(way: &super::way::Way, lang: Lang) -> Vec<Line> {
     let first = routes.next().unwrap_or_default();
     let mut route = Line::new("way", Say::Route.say(lang), first);
     route.advice = routes
-        .map(|next| Say::Otherwise { next: Safe::new(&next).into_owned() }.say(lang))
+        .map(|next| Say::Otherwise { next: whole(&next) }.say(lang))
         .chain(way.advice().iter().map(|advice| advice.say(lang)))
         .collect();
     let mark = match () {

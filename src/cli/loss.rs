@@ -16,7 +16,7 @@ use crate::health::loss::{Changed, affected, loss_of, progress, tick, untick};
 use crate::i18n::{Care, Fault, Help, Lang};
 use crate::model::{Loss, Step, Worded as _};
 use crate::platform;
-use crate::text::safe;
+use crate::text::{safe, whole};
 
 pub fn grammar(lang: Lang) -> Command {
     let tick = "keyrack loss tick --thing NAME --step STEP QUERY [--undo] [--by NAME] [--on DAY]";
@@ -121,7 +121,7 @@ fn mark(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(),
             Exit::NotFound,
             Fault::NoSuchStep {
                 account: title,
-                steps: safe(&known.join(explain::between(session.lang))),
+                steps: whole(&known.join(explain::between(session.lang))),
             },
         ));
     };
@@ -134,7 +134,7 @@ fn mark(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(),
         return out.say(&Care::StepAlready.say(session.lang));
     }
     open.save(session)?;
-    let step = safe(&words::step(step).say(session.lang));
+    let step = whole(&words::step(step).say(session.lang));
     let said = if matches.get_flag("undo") {
         Care::StepOpen { step, account: title }
     } else {

@@ -8,7 +8,7 @@ use crate::health::loss::is_gone;
 use crate::i18n::{Fault, Lang, Things};
 use crate::model::search::{Resolved, resolve};
 use crate::model::{Id, Number, Thing};
-use crate::text::safe;
+use crate::text::{safe, whole};
 
 /// Candidates that are listed of an ambiguous query.
 const SHOWN: usize = 10;
@@ -92,7 +92,7 @@ pub fn thing(open: &Open, name: &str, region: Option<&str>) -> Result<Thing, Fai
 pub fn doubled(open: &Open, option: &'static str, found: &[Id], lang: Lang) -> Failure {
     let name = found.first().map_or_else(String::new, |id| called(open, *id));
     let failure = many(open, &name, found.iter().copied());
-    let said = |fault: Fault| safe(&fault.say(lang));
+    let said = |fault: Fault| whole(&fault.say(lang));
     let fault =
         failure.fault.map(|fault| Fault::InField { option: safe(option), fault: said(fault) });
     Failure { fault, ..failure }
@@ -106,7 +106,7 @@ pub fn part_of_names(open: &Open, part: &PartOfName, session: &Session) -> Failu
     let named: Named = found.iter().map(|id| (*id, safe(&called(open, *id)).to_string())).collect();
     let command = session.command(&[kind, "add", name]);
     let said = Things::PartOfNames { name: safe(name), n: found.len(), command };
-    let (option, said) = (safe(field.option()), safe(&said.say(session.lang)));
+    let (option, said) = (safe(field.option()), whole(&said.say(session.lang)));
     unclear(Fault::InField { option, fault: said }, open, &named)
 }
 

@@ -17,7 +17,7 @@ use crate::app::shelf;
 use crate::app::{explain, words};
 use crate::i18n::{Command as Say, Fault, Help, Lang, Word};
 use crate::model::{Catalogue, Mark, MethodKind, Platform, Worded};
-use crate::text::{safe, wrap};
+use crate::text::{safe, whole, wrap};
 use crate::time::Date;
 
 /// The widest lines of a note.
@@ -300,7 +300,7 @@ fn tell(
     row("sub_users", Say::PlatformSubUsers, answer(platform.sub_users));
     row("money", Say::PlatformMoney, answer(platform.money));
     for gone in &platform.withdrawing {
-        let kind = safe(&words::kind(gone.kind).say(lang));
+        let kind = whole(&words::kind(gone.kind).say(lang));
         let day = safe(&gone.on.to_string());
         row("withdrawing", Say::PlatformWithdraws, Say::Until { kind, day }.say(lang));
     }

@@ -14,7 +14,7 @@ use crate::app::{explain, export, loss};
 use crate::i18n::{Command as Note, Fault, Help, Lang, Vaults as Say};
 use crate::model::{Home, Id};
 use crate::platform;
-use crate::text::safe;
+use crate::text::{safe, series};
 
 pub fn grammar(lang: Lang) -> Command {
     let usage = "keyrack --with FILE move QUERY --to NAME [--all] [--yes]";
@@ -36,7 +36,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     let found: Vec<usize> = (0..faces.len()).filter(|at| faces[*at].name == wanted).collect();
     let [to] = found[..] else {
         let names: Vec<&str> = faces.iter().map(|face| face.name.as_str()).collect();
-        let (asked, names) = (safe(wanted), safe(&names.join(explain::between(session.lang))));
+        let (asked, names) = (safe(wanted), series(&names, explain::between(session.lang)));
         return Err(Failure::usage(Fault::NoSuchVault { asked, names }));
     };
     let query = args::query_of(matches);

@@ -19,7 +19,7 @@ use crate::i18n::{Care, Command, Fault, Foreign, Lang, Sync, Team, Things};
 use crate::model::{Book, Catalogue, Home, Id, Number, Thing, merge};
 use crate::platform::{self, Environment, Folders, Hardening};
 use crate::secret::Secret;
-use crate::text::{Safe, quoted, safe};
+use crate::text::{Safe, quoted, safe, whole};
 use crate::vault::{Durability, Intent, Keys, Log, LogError, OpenError, Plugins, Vault};
 
 /// How often a passphrase is asked for before a command gives up.
@@ -260,7 +260,7 @@ impl Session {
         let identity = globals.identity.iter().flat_map(|path| named("--identity", path));
         let words = words.iter().map(|word| quoted(word));
         let all = std::iter::once("keyrack".to_owned()).chain(vault).chain(with).chain(identity);
-        safe(&all.chain(words).collect::<Vec<_>>().join(" "))
+        whole(&all.chain(words).collect::<Vec<_>>().join(" "))
     }
 
     /// Where phone numbers without a country code belong.

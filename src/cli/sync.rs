@@ -15,16 +15,16 @@ use crate::app::explain;
 use crate::app::identity;
 use crate::app::sync::setup::{Plan, SetupError, set_up, status};
 use crate::app::sync::{
-    Parcel, Phase, Purpose, Report, Trouble, Wish, exchange, parcels, repository,
+    Parcel, Phase, Purpose, Report, Trouble, Wish, beyond_doubt, exchange, parcels, repository,
 };
 use crate::app::team::was_shut_out;
 use crate::i18n::{Help, Lang, Sync};
 use crate::model::Book;
 use crate::platform;
 use crate::sync::{Asking, GitError, Signing};
-use crate::text::{Safe, safe};
+use crate::text::{Safe, safe, whole};
 use crate::time::Moment;
-use crate::vault::{DoubtKind, Keys, Member, OpenError, TakeError, Trust, Vault};
+use crate::vault::{Keys, Member, OpenError, TakeError, Trust, Vault};
 
 /// The most commits whose signatures are looked at, unless asked for more.
 const COMMITS: u32 = 1000;
@@ -96,7 +96,7 @@ fn sync(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(),
     for parcel in parcels(&desks, wish.asking) {
         let names: Vec<String> = parcel.desks().map(|desk| called(&desk.place.file)).collect();
         let names = names.join(explain::between(session.lang));
-        let colon = Sync::Heading { names: safe(&names) }.say(session.lang);
+        let colon = Sync::Heading { names: whole(&names) }.say(session.lang);
         out.say(&colon)?;
         // One that does not go well keeps no other from it. Errors go another way than the headings.
         if let Err(failure) = carry(parcel, wish, &mut known, &called, session, out) {
@@ -156,9 +156,7 @@ fn carry(
     tell_report(&report, session, out)
 }
 
-/// The open vault. What git put in its place without our last version, as in the middle of a rebase,
-/// is put together with it: to bring versions together is what was asked for. Identities of before that
-/// ask for another passphrase are added to `shut`.
+/// The open vault. Identities of before that ask for another passphrase are added to `shut`.
 fn open_for(
     purpose: Purpose,
     desk: &Desk,
@@ -174,14 +172,7 @@ fn open_for(
         *shut = earlier.shut;
         vault.also_reads(earlier.open);
     }
-    match vault.doubt().map(|doubt| doubt.kind) {
-        None => Ok((vault, book)),
-        Some(DoubtKind::Forked) if purpose == Purpose::Repair => match vault.regain(now) {
-            Ok(saved) => Ok((vault, saved.merged.unwrap_or(book))),
-            Err(_) => Err(DoubtKind::Forked.into()),
-        },
-        Some(kind) => Err(kind.into()),
-    }
+    Ok(beyond_doubt(vault, book, purpose, now)?)
 }
 
 fn said(phase: Phase) -> Sync {
@@ -306,7 +297,7 @@ pub fn taking(error: &TakeError, at: &Path, session: &Session) -> (String, Vec<S
         TakeError::Recipients { added, removed, returning } => {
             // Some have no name.
             let who = |member: &Member| {
-                safe(format!("{} {}", member.label, member.recipient).trim_start())
+                whole(format!("{} {}", safe(&member.label), member.recipient).trim_start())
             };
             let mut lines = Vec::new();
             lines.extend(added.iter().map(|m| Sync::Reads { who: who(m) }.say(lang)));
@@ -339,6 +330,9 @@ fn init(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(),
             failure(Exit::Failed, &Sync::OtherRemote { url }, Vec::new(), lang)
         }
         SetupError::Io(path, error) => Failure::new(Exit::Failed, explain::read(&path, &error)),
+        SetupError::Unwritten(path, error) => {
+            Failure::new(Exit::Failed, explain::write(&path, &error))
+        }
     })?;
     let top = ready.top.clone();
     let first = if ready.made { Sync::Made { top } } else { Sync::Ready { top } };

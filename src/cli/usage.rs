@@ -10,7 +10,7 @@ use clap::builder::TypedValueParser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::i18n::Fault;
-use crate::text::Safe;
+use crate::text::safe;
 
 /// What a whole number may be.
 #[derive(Clone, Copy, Debug)]
@@ -59,7 +59,7 @@ pub fn explain(error: &clap::Error) -> Fault {
             }
         }
         ErrorKind::InvalidValue => match text(error, ContextKind::ValidValue) {
-            Some(known) => Fault::BadValue { option: option(), known: safe(&known) },
+            Some(known) => Fault::BadValue { option: option(), known: crate::text::whole(&known) },
             None => Fault::MissingValue { option: option() },
         },
         ErrorKind::ValueValidation => {
@@ -70,7 +70,9 @@ pub fn explain(error: &clap::Error) -> Fault {
         }
         ErrorKind::MissingSubcommand => Fault::CommandOf {
             name: safe(argument_of(error).trim_start_matches("keyrack ")),
-            known: safe(&text(error, ContextKind::ValidSubcommand).unwrap_or_default()),
+            known: crate::text::whole(
+                &text(error, ContextKind::ValidSubcommand).unwrap_or_default(),
+            ),
         },
         ErrorKind::NoEquals | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
             Fault::MissingValue { option: option() }
@@ -92,10 +94,6 @@ pub fn explain(error: &clap::Error) -> Fault {
 /// The command that misses another one behind it.
 fn argument_of(error: &clap::Error) -> String {
     text(error, ContextKind::InvalidSubcommand).unwrap_or_default()
-}
-
-fn safe(text: &str) -> Safe<'static> {
-    Safe::new(text).into_owned()
 }
 
 fn text(error: &clap::Error, kind: ContextKind) -> Option<String> {

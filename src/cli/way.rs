@@ -8,7 +8,7 @@ use crate::clipboard::{
 };
 use crate::i18n::{Doctor as Say, Lang};
 use crate::surroundings::{Copies, Layer, Person, Surroundings, Terminal, Tmux, is_multiplexer};
-use crate::text::safe;
+use crate::text::{safe, whole};
 
 /// What surrounds us, what is wished, and what the terminal said.
 #[derive(Debug)]
@@ -87,7 +87,7 @@ impl Way {
         if names.is_empty() {
             names.push(Say::NoLayers.say(lang));
         }
-        let stack = safe(&names.join(" < "));
+        let stack = whole(&names.join(" < "));
         match around.person {
             Person::Here => Say::Here { stack },
             Person::Elsewhere => Say::Elsewhere { stack },

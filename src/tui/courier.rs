@@ -13,7 +13,7 @@ use crate::app::sync::{self, Purpose, Wish};
 use crate::app::{explain, identity};
 use crate::i18n;
 use crate::platform;
-use crate::vault::{DoubtKind, Keys, Vault};
+use crate::vault::{Keys, Vault};
 
 /// Vaults to be exchanged, with what opens them, until they are forgotten. Clones are one errand.
 #[derive(Clone)]
@@ -80,14 +80,7 @@ pub fn carry(errand: &Errand) -> Result<(), i18n::Sync> {
                 shut = earlier.shut.into_iter().next();
                 vault.also_reads(earlier.open);
             }
-            match vault.doubt().map(|doubt| doubt.kind) {
-                None => Ok((vault, book)),
-                Some(DoubtKind::Forked) if purpose == Purpose::Repair => {
-                    let saved = vault.regain(wish.now).map_err(drop)?;
-                    Ok((vault, saved.merged.unwrap_or(book)))
-                }
-                Some(_) => Err(()),
-            }
+            sync::beyond_doubt(vault, book, purpose, wish.now).map_err(drop)
         };
         let done = sync::exchange(parcel, wish, open, |_| {});
         let trouble = match (trouble(&done), shut) {

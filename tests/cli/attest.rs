@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 use super::home::{Home, KEYS};
+use super::skip::has;
 
 /// An account whose backup is tested too late, one without a backup, a lost phone, and a finding that
 /// was put off.
@@ -30,16 +31,15 @@ fn neglected() -> Home {
 
 /// A key without a passphrase, or with one; its public half becomes who may sign.
 fn key(home: &Home, passphrase: &str) -> bool {
+    if !has("ssh-keygen", "signed reports") {
+        return false;
+    }
     let made = Command::new("ssh-keygen")
         .args(["-q", "-t", "ed25519", "-C", "li", "-N", passphrase, "-f"])
         .arg(home.path("key"))
         .stdin(Stdio::null())
         .status();
-    let Ok(made) = made else {
-        eprintln!("SKIPPED: no ssh-keygen here");
-        return false;
-    };
-    assert!(made.success());
+    assert!(made.expect("ssh-keygen runs").success());
     let public = fs::read_to_string(home.path("key.pub")).expect("a public key");
     home.write("allowed_signers", format!("li namespaces=\"keyrack\" {public}"));
     true
@@ -153,6 +153,24 @@ fn a_signature_holds_for_every_byte() {
     assert!(!home.path("r.txt").exists());
 }
 
+/// The command and the paths were cut at 256 characters: in the middle of a name.
+#[test]
+fn a_long_path_leaves_the_command_whole() {
+    let home = neglected();
+    if !key(&home, "") {
+        return;
+    }
+    let folder = format!("{}/{}", "a".repeat(200), "b".repeat(100));
+    fs::create_dir_all(home.path(&folder)).expect("folders");
+    let report = format!("{folder}/r.txt");
+    let run = home.run(["health", "--attest", "--output", &report, "--sign", "key"]).done();
+    let line = "ssh-keygen -Y verify -f allowed_signers -I NAME -n keyrack";
+    assert!(run.stdout.contains(&format!("{line} -s {report}.sig < {report}")), "{}", run.stdout);
+    let again = home.run(["health", "--attest", "--output", &report]);
+    assert_eq!(again.code, 7);
+    assert!(again.stderr.contains(&format!("{report} already")), "{}", again.stderr);
+}
+
 #[test]
 fn the_settings_name_the_key() {
     let home = neglected();
@@ -203,13 +221,13 @@ fn a_key_that_cannot_sign_leaves_nothing() {
 #[test]
 fn an_agent_signs_with_a_key_that_has_a_passphrase() {
     let home = neglected();
-    if !key(&home, "") {
+    if !key(&home, "") || !has("ssh-agent", "a key of an agent") {
         return;
     }
     let socket = home.path("agent");
     let mut agent = Command::new("ssh-agent");
     let agent = agent.arg("-D").arg("-a").arg(&socket).stdout(Stdio::null());
-    let Ok(mut agent) = agent.spawn() else { return };
+    let mut agent = agent.spawn().expect("it starts");
     let quietly = |program: &str, arguments: &[&str]| {
         let mut command = Command::new(program);
         command.args(arguments).arg(home.path("key")).env("SSH_AUTH_SOCK", &socket);

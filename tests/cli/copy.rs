@@ -9,6 +9,7 @@ use keyrack::secret::Secret;
 use rustix::process::{Pid, Signal, kill_process};
 
 use super::home::Home;
+use super::skip::has;
 use super::terminal::Talk;
 
 const OPTIONS: &str = "--vault v.age --identity me/id.age --passphrase-file pass";
@@ -210,13 +211,7 @@ struct Desk {
 
 impl Desk {
     fn open(home: &Home) -> Option<Self> {
-        let missing = ["Xvfb", "xclip"]
-            .into_iter()
-            .find(|program| Command::new(program).arg("-version").output().is_err());
-        if let Some(missing) = missing {
-            eprintln!(
-                "SKIPPED: {missing} is not installed, keyrack copy on a desktop is not tested"
-            );
+        if !["Xvfb", "xclip"].into_iter().all(|program| has(program, "keyrack copy on a desktop")) {
             return None;
         }
         if home.run(["doctor", "--json"]).json()["copying"]["person"] != "here" {

@@ -1,7 +1,6 @@
 //! Taking accounts out: what is in each file, what is said before, and what never happens.
 
 use std::os::unix::fs::PermissionsExt as _;
-use std::process::{Command, Stdio};
 
 use insta::assert_snapshot;
 use keyrack::exchange::{Ask, Record, read};
@@ -10,6 +9,7 @@ use keyrack::secret::Secret;
 use serde_json::Value;
 
 use super::home::{Home, KEYS};
+use super::skip::has;
 use super::terminal::Talk;
 use super::transcripts::session;
 
@@ -231,8 +231,7 @@ fn a_portable_vault_opens_with_its_password_alone() {
     assert!(readable.starts_with("keyrack") && readable.contains(KEYS[0]), "no vault in RON");
 
     // age asks for passphrases on a terminal only.
-    if Command::new("age").arg("--version").stdout(Stdio::null()).status().is_err() {
-        eprintln!("SKIPPED: age is not installed, so that it opens the vault was not tried");
+    if !has("age", "opening the vault without Keyrack") {
         return;
     }
     let mut talk =

@@ -17,6 +17,7 @@ mod health;
 mod home;
 mod import;
 mod losses;
+mod making;
 mod member;
 mod names;
 mod pin;
@@ -26,6 +27,8 @@ mod refusals;
 mod rotation;
 mod secrets;
 mod several;
+#[path = "../skip/mod.rs"]
+mod skip;
 mod slips;
 mod tables;
 mod terminal;

@@ -387,6 +387,17 @@ fn broken_settings_stop_everything_but_doctor() {
     let doctor = home.run(["doctor"]);
     assert_eq!(doctor.code, 1);
     assert!(doctor.stdout.contains("there is no such setting"), "{}", doctor.stdout);
+    // The list was cut at 256 characters, and with it a third of the names.
+    let all = include_str!("../../docs/settings.ron").lines();
+    let names = all.filter_map(|line| line.trim().split_once(':'));
+    let names: Vec<&str> = names
+        .map(|(name, _)| name)
+        .filter(|name| name.chars().all(|c| c.is_ascii_lowercase() || c == '_'))
+        .collect();
+    assert!(names.len() > 25 && names.join(", ").len() > 256, "{names:?}");
+    for name in names {
+        assert!(run.stderr.contains(name), "{name}: {}", run.stderr);
+    }
     home.run(["--help"]).done();
 }
 

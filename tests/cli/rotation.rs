@@ -4,6 +4,7 @@ use std::fs;
 use std::process::{Command, Stdio};
 
 use super::home::{Home, PASSPHRASE};
+use super::skip::has;
 
 const ROTATE: [&str; 5] = ["identity", "rotate", "--yes", "--work-factor", "10"];
 
@@ -15,7 +16,7 @@ fn two() -> Home {
 }
 
 /// Runs it, and ends it at the `count`th call of that name; whether there was one.
-fn killed(home: &Home, (name, count): (&str, usize), arguments: &[&str]) -> bool {
+pub(crate) fn killed(home: &Home, (name, count): (&str, usize), arguments: &[&str]) -> bool {
     let mut command = Command::new("strace");
     command.args(["-f", "-o", "/dev/null", "-e", &format!("trace={name}")]);
     command.args(["-e", &format!("inject={name}:signal=KILL:when={count}")]);
@@ -28,12 +29,15 @@ fn killed(home: &Home, (name, count): (&str, usize), arguments: &[&str]) -> bool
 }
 
 /// Whether a program can be killed at a call here: strace may be missing, or may not trace.
-fn has_strace() -> bool {
+pub(crate) fn has_strace() -> bool {
+    if !has("strace", "what a kill leaves") {
+        return false;
+    }
     let mut probe = Command::new("strace");
     probe.args(["-f", "-o", "/dev/null", "-e", "trace=none", "true"]).stderr(Stdio::null());
     let works = probe.status().is_ok_and(|status| status.success());
     if !works {
-        eprintln!("SKIPPED: strace is not installed or may not trace here");
+        eprintln!("SKIPPED: strace may not trace here");
     }
     works
 }

@@ -111,12 +111,3 @@ pub(crate) fn finish(command: &mut Command) -> Run {
         code: output.status.code().unwrap_or(-1),
     }
 }
-
-/// Whether a program is there; says that a test is skipped otherwise.
-pub(crate) fn has(program: &str) -> bool {
-    let found = Command::new(program).arg("--version").output().is_ok();
-    if !found {
-        eprintln!("SKIPPED: no {program}");
-    }
-    found
-}

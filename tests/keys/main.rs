@@ -3,4 +3,6 @@
 
 mod home;
 mod plugin;
+#[path = "../skip/mod.rs"]
+mod skip;
 mod ssh;

@@ -1,7 +1,8 @@
 //! Age plugins: a stub of one, listed and not. It leaves a mark wherever it is started, and it encrypts
 //! nothing: a file's key stands in the file as it is.
 
-use super::home::{Home, has};
+use super::home::Home;
+use super::skip::has;
 
 /// Two keys of the stub, and what it opens them with; the same of a plugin that is nowhere listed.
 const FAKE: [&str; 2] = [
@@ -112,7 +113,7 @@ fn a_listed_plugin_encrypts_and_opens_and_is_started_for_nothing_else() {
     home.keyrack("fake", ["identity", "rotate", "--yes"])
         .refused(&["no identity of Keyrack's own"]);
 
-    if has("age") {
+    if has("age", "what age makes of the vault") {
         let plain = home.run("age", ["-d", "-i", "fake", "v.age"]).done();
         assert!(plain.stdout.starts_with("keyrack-vault "));
         home.write("plain", &plain.stdout);

@@ -1,6 +1,7 @@
 //! Keys of OpenSSH, made by `ssh-keygen`: as members, and as what a vault is opened with.
 
-use super::home::{Home, PASSPHRASE, has};
+use super::home::{Home, PASSPHRASE};
+use super::skip::has;
 
 /// The keys: the file, its type, and the passphrase it has.
 const KEYS: [(&str, &[&str], &str); 4] = [
@@ -49,7 +50,7 @@ fn whoever_has_a_key_of_ssh_is_let_in_opens_and_saves_and_age_does_too() {
         home.keyrack(name, ["edit", "ops", "--note", name]).done();
         let note = home.keyrack("li.age", ["show", "ops", "--json"]).done().stdout;
         assert!(note.contains(&format!("\"note\": \"{name}\"")), "{note}");
-        if has("age") && passphrase.is_empty() {
+        if has("age", "what age makes of the vault") && passphrase.is_empty() {
             let plain = home.run("age", ["-d", "-i", name, "v.age"]).done();
             assert!(plain.stdout.starts_with("keyrack-vault "));
             home.write("plain", &plain.stdout);

@@ -9,6 +9,7 @@ use keyrack::secret::Secret;
 use proptest::test_runner::{Config, TestRunner};
 use rustix::process::{Signal, kill_process};
 
+use crate::skip::has;
 use crate::window::*;
 
 const OPEN: [&str; 2] = ["--passphrase-file", "pass"];
@@ -158,6 +159,9 @@ fn stopped_and_continued_it_is_locked_and_drawn_anew() {
 #[cfg(target_os = "linux")]
 #[test]
 fn in_a_container_whose_session_is_led_from_outside_it_locks_and_stays() {
+    if !has("unshare", "a container that is entered from without") {
+        return;
+    }
     let apart = ["--user", "--map-root-user", "--pid", "--fork", "--mount-proc"];
     let tried = Command::new("unshare").args(apart).arg("true").output();
     if !tried.is_ok_and(|output| output.status.success()) {

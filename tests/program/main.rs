@@ -4,4 +4,6 @@ mod citizen;
 mod flows;
 mod memory;
 mod multiplexer;
+#[path = "../skip/mod.rs"]
+mod skip;
 mod window;

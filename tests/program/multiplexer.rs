@@ -17,6 +17,7 @@ use std::time::{Duration, Instant};
 use base64::Engine as _;
 use keyrack::otp::{Algorithm, Key, Kind, base32};
 
+use crate::skip::has;
 use crate::window::{DEADLINE, SECRET, Window};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_keyrack");
@@ -137,15 +138,6 @@ impl Sampler {
     }
 }
 
-/// Whether a program is there; says so where it is not.
-fn is_installed(program: &str, argument: &str) -> bool {
-    let there = Command::new(program).arg(argument).output().is_ok();
-    if !there {
-        eprintln!("SKIPPED: {program} is not installed, copying through it is not tested");
-    }
-    there
-}
-
 /// A tmux server of its own, with its own defaults.
 struct Tmux {
     socket: PathBuf,
@@ -155,11 +147,10 @@ struct Tmux {
 impl Tmux {
     /// None where it is not installed.
     fn new(home: &Home) -> Option<Self> {
-        let found = Command::new("sh").args(["-c", "command -v tmux"]).output().expect("sh runs");
-        if !found.status.success() {
-            eprintln!("SKIPPED: tmux is not installed, copying past it is not tested");
+        if !has("tmux", "copying past it") {
             return None;
         }
+        let found = Command::new("sh").args(["-c", "command -v tmux"]).output().expect("sh runs");
         let program = String::from_utf8_lossy(&found.stdout).trim().into();
         Some(Self { socket: home.path().join("tmux"), program })
     }
@@ -248,9 +239,7 @@ fn in_a_tmux_in_a_tmux_it_arrives() {
 
 #[test]
 fn in_a_screen_in_a_screen_it_arrives() {
-    let found = Command::new("sh").args(["-c", "command -v screen"]).output().expect("sh runs");
-    if !found.status.success() {
-        eprintln!("SKIPPED: screen is not installed, copying out of two of them is not tested");
+    if !has("screen", "copying out of two of them") {
         return;
     }
     let home = Home::new("()");
@@ -307,7 +296,7 @@ fn where_tmux_is_out_of_reach_it_is_named() {
 fn through_a_terminal_in_between_tmux_is_found() {
     let home = Home::new("()");
     let Some(tmux) = Tmux::new(&home) else { return };
-    if !is_installed("script", "--version") {
+    if !has("script", "copying through it") {
         return;
     }
     let line = format!("script -qc '{PROGRAM} --lang en' /dev/null");
@@ -325,7 +314,7 @@ fn through_a_terminal_in_between_tmux_is_found() {
 fn a_tmux_that_was_left_behind_gets_nothing() {
     let home = Home::new("()");
     let Some(tmux) = Tmux::new(&home) else { return };
-    if !is_installed("screen", "--version") {
+    if !has("screen", "copying through it") {
         return;
     }
     let sockets = home.path().join("screens");

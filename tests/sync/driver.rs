@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::machine::{Machine, bare, pair, started};
+use super::machine::{Machine, bare, finish, pair, started};
 
 fn diverged(first: &Machine, second: &Machine) {
     first.note("one", "from the first");
@@ -46,6 +46,23 @@ fn where_one_side_has_all_its_file_stays_as_it_is() {
     assert!(merge([&old, &theirs, &old]) == theirs);
     assert!(merge([&old, &theirs, &theirs]) == theirs);
     assert!(merge([b"", &old, &theirs]) == theirs, "without a version both come from");
+}
+
+/// It was said that the file could not be read.
+#[test]
+fn what_cannot_be_written_is_said_to_be_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second, _) = pair(folder.path());
+    first.note("one", "more");
+    first.sync().done();
+    fs::write(second.home("theirs"), first.vault()).unwrap();
+    fs::copy(second.team("team.age"), second.home("ours")).unwrap();
+    // Nobody makes files where the open ones of a process are.
+    let merge = ["git-merge", "ours", "/dev/fd/0", "theirs", "team/team.age"];
+    let mut command = second.keyrack();
+    command.args(merge).stdin(fs::File::open(second.home("ours")).unwrap());
+    let run = finish(&mut command).ends(1);
+    run.says("/dev/fd/0 could not be written").says("keyrack sync");
 }
 
 #[test]

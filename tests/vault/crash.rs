@@ -12,7 +12,8 @@ use std::time::{Duration, Instant};
 use keyrack::model::Book;
 use keyrack::vault::{BackupKind, Identity, Keys, Place, Vault, backups};
 
-use super::support::{MACHINE, book, bytes, create, everything, has, names, open, place};
+use super::skip::has;
+use super::support::{MACHINE, book, bytes, create, everything, names, open, place};
 use super::victim::{self, Job, MARK, Outcome};
 
 /// Calls that neither read nor change a file.
@@ -134,7 +135,7 @@ struct Call {
 }
 
 fn has_strace() -> bool {
-    if !has("strace", "a killed or refused save loses nothing") {
+    if !has("strace", "what a killed or refused save leaves") {
         return false;
     }
     let scene = Scene::new();

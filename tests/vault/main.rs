@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "../skip/mod.rs"]
+mod skip;
 mod support;
 mod victim;
 

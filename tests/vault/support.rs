@@ -153,13 +153,3 @@ pub(crate) fn everything(place: &Place) -> Vec<PathBuf> {
         .flat_map(|folder| names(folder).into_iter().map(move |name| folder.join(name)))
         .collect()
 }
-
-/// Whether a program is there. Says loudly what is not tested when it is not.
-pub(crate) fn has(program: &str, otherwise: &str) -> bool {
-    let there = std::env::var_os("PATH")
-        .is_some_and(|path| std::env::split_paths(&path).any(|dir| dir.join(program).is_file()));
-    if !there {
-        eprintln!("SKIPPED: {program} is not installed, so nothing here shows that {otherwise}");
-    }
-    there
-}

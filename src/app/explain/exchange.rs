@@ -18,7 +18,7 @@ use crate::i18n::{Exchange, Lang, Word};
 use crate::otp::KeyError;
 use crate::otp::base32::Base32Error;
 use crate::otp::{Refusal, Remark};
-use crate::text::{Safe, safe};
+use crate::text::{Safe, safe, series, whole};
 
 /// What a format is called.
 pub fn format(format: Format, lang: Lang) -> Safe<'static> {
@@ -277,7 +277,7 @@ pub fn refused_at(source: &Source, unread: &Unread) -> Exchange {
 /// What a row is called that was refused: where it has no name, by where it stands.
 pub fn refused_name(plan: &Plan, unread: &Unread, lang: Lang) -> Safe<'static> {
     match plan.sources.get(unread.source) {
-        Some(file) if unread.name.trim().is_empty() => safe(&refused_at(file, unread).say(lang)),
+        Some(file) if unread.name.trim().is_empty() => whole(&refused_at(file, unread).say(lang)),
         _ => safe(unread.name.trim()),
     }
 }
@@ -287,7 +287,7 @@ pub fn refused_place(source: &Source, unread: &Unread, lang: Lang) -> Exchange {
     let place = refused_at(source, unread);
     match unread.name.trim() {
         "" => place,
-        name => Exchange::Row { place: safe(&place.say(lang)), name: safe(name) },
+        name => Exchange::Row { place: whole(&place.say(lang)), name: safe(name) },
     }
 }
 
@@ -295,7 +295,7 @@ pub fn refused_place(source: &Source, unread: &Unread, lang: Lang) -> Exchange {
 pub fn entry_name(plan: &Plan, entry: &Entry, lang: Lang) -> Safe<'static> {
     let title = Plan::title(entry);
     match plan.sources.get(entry.source) {
-        Some(file) if title.is_empty() => safe(&place(file, entry.row).say(lang)),
+        Some(file) if title.is_empty() => whole(&place(file, entry.row).say(lang)),
         _ => safe(&title),
     }
 }
@@ -437,7 +437,7 @@ fn change(change: &Change, lang: Lang) -> Exchange {
         Change::PhoneLost { backup: false } => Exchange::MainPhoneLost,
         Change::PhoneLost { backup: true } => Exchange::BackupPhoneLost,
         Change::DigitsLost { column: lost } => {
-            Exchange::DigitsLost { column: safe(&column(Some(*lost)).say(lang)) }
+            Exchange::DigitsLost { column: whole(&column(Some(*lost)).say(lang)) }
         }
         Change::PhoneMended { backup: false } => Exchange::MainPhoneMended,
         Change::PhoneMended { backup: true } => Exchange::BackupPhoneMended,
@@ -489,7 +489,7 @@ fn ignored(what: Ignored, n: usize) -> Exchange {
 /// What files hold that has no place here, in one sentence; nothing when there is nothing.
 pub fn left_aside(counts: &[(Ignored, usize)], lang: Lang) -> Option<Exchange> {
     let said: Vec<_> = counts.iter().map(|(what, n)| ignored(*what, *n).say(lang)).collect();
-    (!said.is_empty()).then(|| Exchange::NoPlaceHere { what: safe(&said.join(between(lang))) })
+    (!said.is_empty()).then(|| Exchange::NoPlaceHere { what: whole(&said.join(between(lang))) })
 }
 
 /// How many names a sentence has room for.
@@ -508,7 +508,7 @@ pub fn notice(notice: &Notice, lang: Lang) -> Exchange {
                 begin => format!("{number} ({begin})"),
             };
             let names: Vec<String> = rows.iter().take(NAMED).map(name).collect();
-            let (n, names) = (rows.len().saturating_sub(NAMED), safe(&names.join(between(lang))));
+            let (n, names) = (rows.len().saturating_sub(NAMED), series(&names, between(lang)));
             if n == 0 {
                 Exchange::RowsAside { names }
             } else {
@@ -520,7 +520,7 @@ pub fn notice(notice: &Notice, lang: Lang) -> Exchange {
         }
         Notice::Things(names) => {
             let first: Vec<&str> = names.iter().take(NAMED).map(String::as_str).collect();
-            let (n, names) = (names.len().saturating_sub(NAMED), safe(&first.join(between(lang))));
+            let (n, names) = (names.len().saturating_sub(NAMED), series(&first, between(lang)));
             if n == 0 { Exchange::Things { names } } else { Exchange::ThingsMore { names, n } }
         }
         Notice::Devices { title } => Exchange::DevicesColumn { title: safe(title) },

@@ -8,7 +8,7 @@ use crate::i18n::{Fault, Lang, Shift, Word};
 use crate::model::group::Sort;
 use crate::model::search::Index;
 use crate::model::{Account, Book, Id};
-use crate::text::safe;
+use crate::text::{Safe, safe, series, whole};
 
 /// As many names as a sentence lists.
 const LISTED: usize = 12;
@@ -91,7 +91,7 @@ impl ScopeWords {
         let miss = |wanted: &[String], known: &BTreeSet<String>| {
             let is_known = |name: &&String| known.iter().any(|known| find::same(known, name));
             let name = safe(wanted.iter().find(|name| !is_known(name))?);
-            Some((name, safe(&listed(known, lang))))
+            Some((name, listed(known, lang)))
         };
         let tag = || {
             let (name, known) = miss(&scope.tags, &self.tags)?;
@@ -106,16 +106,16 @@ impl ScopeWords {
             Some(("company", Shift::NoCompany { name, known }))
         };
         let (option, said) = tag().or_else(platform).or_else(company)?;
-        Some(Fault::InField { option: safe(option), fault: safe(&said.say(lang)) })
+        Some(Fault::InField { option: safe(option), fault: whole(&said.say(lang)) })
     }
 }
 
-fn listed(names: &BTreeSet<String>, lang: Lang) -> String {
+fn listed(names: &BTreeSet<String>, lang: Lang) -> Safe<'static> {
     let mut names = names.iter().map(String::as_str).filter(|name| !name.is_empty());
     let mut shown: Vec<&str> = names.by_ref().take(LISTED).collect();
     shown.extend(names.next().map(|_| "…"));
     if shown.is_empty() {
-        return Word::None.say(lang);
+        return whole(&Word::None.say(lang));
     }
-    shown.join(between(lang))
+    series(&shown, between(lang))
 }

@@ -9,7 +9,7 @@ use crate::health::loss::{affected, gone, loss_of, progress};
 use crate::health::{Counts, Fact, Finding, Rule, Severity, Terms, check};
 use crate::i18n::{Attest as Say, Care, Print, Word};
 use crate::model::{Account, Id, Number, NumberState, Role, Snooze, TestResult, Thing};
-use crate::text::safe;
+use crate::text::{safe, whole};
 use crate::time::{Date, Moment};
 
 /// Digits of the file's SHA-256 that name a version.
@@ -290,7 +290,7 @@ fn facts(source: &Source, occasion: &Occasion, statement: &Statement) -> Vec<(St
         || Care::NeverOn.say(lang),
         |last| {
             let (day, account) = (safe(&last.on.to_string()), safe(&last.account));
-            let result = safe(&words::test_result(last.result).say(lang));
+            let result = whole(&words::test_result(last.result).say(lang));
             match last.by.as_str() {
                 "" => Say::LastTestIs { day, account, result }.say(lang),
                 by => Say::LastTestBy { day, account, result, by: safe(by) }.say(lang),

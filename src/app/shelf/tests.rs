@@ -291,6 +291,15 @@ fn what_moves_is_written_down_as_moved() {
     );
 }
 
+/// A sentence with a long path in it lost its end, and with it the command.
+#[test]
+fn a_long_path_leaves_the_command_whole() {
+    let file = format!("/{}/us.age", "a".repeat(300));
+    let said =
+        of_vault("us", Path::new(&file), "Compare the two. Then: keyrack trust").say(Lang::En);
+    assert!(said.ends_with(&format!("keyrack --vault {file} trust")), "{said}");
+}
+
 #[test]
 fn commands_that_ask_which_vault_are_told() {
     let told = |said: &str, file: &str| which(said, Path::new(file));

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use super::{ATTRIBUTES, OURS, copies, remote, repository};
 use crate::app::desk::Desk;
 use crate::sync::{Asking, Git, GitError};
-use crate::text::{Safe, quoted, safe};
+use crate::text::{Safe, quoted, safe, whole};
 use crate::vault::{OpenError, sealed};
 
 /// How a repository is set up.
@@ -49,6 +49,8 @@ pub enum SetupError {
     Remote(Safe<'static>),
     /// The system refused to write a file.
     Io(PathBuf, io::Error),
+    /// A file could not be written.
+    Unwritten(PathBuf, io::Error),
 }
 
 impl From<GitError> for SetupError {
@@ -75,7 +77,7 @@ pub fn set_up(desk: &Desk, plan: &Plan) -> Result<Ready, SetupError> {
     let top = known.as_ref().map_or(&*folder, Git::top);
     let top = fs::canonicalize(top).map_err(|error| SetupError::Io(folder.clone(), error))?;
     if fs::canonicalize(&desk.identity).is_ok_and(|identity| identity.starts_with(&top)) {
-        return Err(SetupError::Identity(safe(&desk.identity.to_string_lossy())));
+        return Err(SetupError::Identity(whole(&desk.identity.to_string_lossy())));
     }
     let made = known.is_none();
     let git = if let Some(git) = known {
@@ -111,27 +113,27 @@ pub fn set_up(desk: &Desk, plan: &Plan) -> Result<Ready, SetupError> {
         Some((name, _)) => Some((safe(&name), safe(&without_password(&git.address(&name)?)))),
         None => None,
     };
-    Ok(Ready { top: safe(&top.to_string_lossy()), made, remote })
+    Ok(Ready { top: whole(&top.to_string_lossy()), made, remote })
 }
 
 /// Adds our line to the attributes, if it is not there. The file is replaced as a whole.
 fn add_attributes(top: &Path) -> Result<(), SetupError> {
     const LINE: &str = "*.age -text merge=keyrack diff=keyrack";
     let path = top.join(ATTRIBUTES);
-    let write = || {
-        let mut text = match fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-            Err(error) => return Err(error),
-        };
-        if text.lines().any(|line| line.trim() == LINE) {
-            return Ok(());
-        }
-        if !text.is_empty() && !text.ends_with('\n') {
-            text.push('\n');
-        }
-        text.push_str(LINE);
+    let mut text = match fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+        Err(error) => return Err(SetupError::Io(path, error)),
+    };
+    if text.lines().any(|line| line.trim() == LINE) {
+        return Ok(());
+    }
+    if !text.is_empty() && !text.ends_with('\n') {
         text.push('\n');
+    }
+    text.push_str(LINE);
+    text.push('\n');
+    let write = || {
         let mut file = tempfile::NamedTempFile::new_in(top)?;
         file.write_all(text.as_bytes())?;
         file.as_file().sync_all()?;
@@ -139,7 +141,7 @@ fn add_attributes(top: &Path) -> Result<(), SetupError> {
         file.as_file().set_permissions(mode)?;
         file.persist(&path).map(drop).map_err(|error| error.error)
     };
-    write().map_err(|error| SetupError::Io(path.clone(), error))
+    write().map_err(|error| SetupError::Unwritten(path.clone(), error))
 }
 
 /// It holds nothing that anybody may not read.
@@ -205,7 +207,7 @@ pub fn status(desk: &Desk) -> Result<(Option<Status>, Vec<PathBuf>), GitError> {
     let now = content.map(|content| git.name_for(content)).transpose()?.flatten();
     let (merging, other) = git.under_way();
     let status = Status {
-        top: safe(&git.top().to_string_lossy()),
+        top: whole(&git.top().to_string_lossy()),
         branch: branch.map(|name| safe(name.strip_prefix("refs/heads/").unwrap_or(&name))),
         remote: shown,
         uncommitted: now != git.entry("HEAD", &name)?,

@@ -8,7 +8,7 @@ use crate::cli::output::complain;
 use crate::cli::session::Session;
 use crate::i18n::{Exchange, Lang};
 use crate::model::Book;
-use crate::text::{Safe, safe};
+use crate::text::{Safe, safe, whole};
 
 /// What was refused, read otherwise, lost, or is like something here; row by row.
 pub(super) fn remarks(plan: &Plan, book: &Book, session: &Session) {
@@ -42,10 +42,10 @@ pub(super) fn remarks(plan: &Plan, book: &Book, session: &Session) {
     }
     lines.sort_by_key(|(source, row, ..)| (*source, *row));
     for (source, _, place, said) in lines {
-        let mut said = Exchange::At { place: safe(&place.say(lang)), said: safe(&said) };
+        let mut said = Exchange::At { place: whole(&place.say(lang)), said: whole(&said) };
         if plan.sources.len() > 1 {
             let name = safe(&plan.sources[source].name);
-            said = Exchange::At { place: name, said: safe(&said.say(lang)) };
+            said = Exchange::At { place: name, said: whole(&said.say(lang)) };
         }
         remark(&said, lang);
     }
@@ -64,7 +64,7 @@ pub(super) fn remarks(plan: &Plan, book: &Book, session: &Session) {
             if plan.sources.len() == 1 {
                 return remark(said, lang);
             }
-            let (place, said) = (safe(&source.name), safe(&said.say(lang)));
+            let (place, said) = (safe(&source.name), whole(&said.say(lang)));
             remark(&Exchange::At { place, said }, lang);
         };
         for notice in &source.notices {
@@ -141,9 +141,10 @@ const NAMED: usize = 5;
 
 /// A sum, and which rows it is of: the first few.
 fn named(said: &Exchange, names: &[Safe<'_>], lang: Lang) -> String {
-    let said = safe(&said.say(lang));
+    let said = whole(&said.say(lang));
     let first: Vec<&str> = names.iter().take(NAMED).map(Safe::as_str).collect();
-    let (n, names) = (names.len().saturating_sub(NAMED), safe(&first.join(explain::between(lang))));
+    let (n, names) =
+        (names.len().saturating_sub(NAMED), whole(&first.join(explain::between(lang))));
     match n {
         0 => Exchange::At { place: said, said: names }.say(lang),
         n => Exchange::NamedMore { said, names, n }.say(lang),

@@ -15,7 +15,7 @@ use crate::model::group::REGIONS;
 use crate::model::{
     Book, Catalogue, Kinds, Mandate, Mark, MethodKind, Platform, Withdrawal, Worded as _,
 };
-use crate::text::safe;
+use crate::text::{safe, whole};
 use crate::time::Date;
 
 /// What is said of something that is not known.
@@ -245,11 +245,11 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 
 fn date(option: &str, text: &str, lang: Lang) -> Result<Date, Failure> {
     text.trim().parse().map_err(|_| {
-        let fault = safe(&explain::flaw(&Flaw::NotADay).say(lang));
+        let fault = whole(&explain::flaw(&Flaw::NotADay).say(lang));
         Failure::usage(Fault::InField { option: safe(option), fault })
     })
 }
 
 fn bad(option: &str, known: &str) -> Failure {
-    Failure::usage(Fault::BadValue { option: safe(&format!("--{option}")), known: safe(known) })
+    Failure::usage(Fault::BadValue { option: safe(&format!("--{option}")), known: whole(known) })
 }

@@ -1,7 +1,7 @@
 //! What was said last, and how loud.
 
 use crate::i18n::{self, Fault, Lang, Screen, Sync, Team};
-use crate::text::safe;
+use crate::text::whole;
 use crate::time::Moment;
 
 /// What was said last.
@@ -46,7 +46,7 @@ impl Said {
             Self::Foreign(said) => said.say(lang),
             Self::Fault(fault) => fault.say(lang),
             Self::Instead(fault, screen) => {
-                let (first, second) = (safe(&fault.say(lang)), safe(&screen.say(lang)));
+                let (first, second) = (whole(&fault.say(lang)), whole(&screen.say(lang)));
                 Screen::Then { first, second }.say(lang)
             }
         }

@@ -7,7 +7,7 @@ use super::Said;
 use crate::app::explain;
 use crate::app::import::{Fate, Notice, Plan, Told};
 use crate::i18n::{Exchange, Lang};
-use crate::text::{Safe, rows, safe, wrap};
+use crate::text::{Safe, rows, safe, whole, wrap};
 
 /// What did not come as it stood.
 #[derive(Debug)]
@@ -95,7 +95,7 @@ impl Rest {
                     notice => explain::notice(notice, lang),
                 };
                 if plan.sources.len() > 1 {
-                    let (place, what) = (safe(&source.name), safe(&said.say(lang)));
+                    let (place, what) = (safe(&source.name), whole(&said.say(lang)));
                     said = Exchange::At { place, said: what };
                 }
                 rest.put(Weight::Lost, said.say(lang), None);

@@ -3,7 +3,7 @@
 use super::{edit, rows, say};
 use crate::app::conflicts::{decide, word};
 use crate::i18n::{Screen, Team};
-use crate::text::safe;
+use crate::text::{safe, whole};
 use crate::tui::effect::Effect;
 use crate::tui::hint;
 use crate::tui::keymap::{Action, Key, Place};
@@ -63,7 +63,7 @@ fn choose(model: &mut Model) -> Vec<Effect> {
     let Some(book) = decide(&board.book, &clash, choice, || ids.fresh(*now)) else {
         return Vec::new();
     };
-    let field = safe(&word(clash.field).say(*lang));
+    let field = whole(&word(clash.field).say(*lang));
     let title = safe(&clash.title);
     edit::commit(board, book, Screen::Decided { field, title, key: undo }, *size)
 }

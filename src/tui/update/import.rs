@@ -14,7 +14,7 @@ use crate::app::import::{
 };
 use crate::i18n::{Exchange, Lang, Screen};
 use crate::model::Book;
-use crate::text::safe;
+use crate::text::whole;
 use crate::time::Moment;
 use crate::tui::effect::Effect;
 use crate::tui::hint;
@@ -259,7 +259,7 @@ fn confirm(model: &mut Model) -> Vec<Effect> {
     };
     let done = match missing {
         0 => done,
-        n => Screen::ImportedPartly { n, done: safe(&done.say(*lang)) },
+        n => Screen::ImportedPartly { n, done: whole(&done.say(*lang)) },
     };
     let rest = Rest::of(&import.plan, &look.settings, *lang);
     board.deeds = vec![Deed::of(Did::Imported, n + merged, &import.plan.formats().join(" "))];

@@ -2,7 +2,7 @@
 
 use super::{copy, edit, enrol, form, menu, parts, rows, say, tools, vaults};
 use crate::i18n::Screen;
-use crate::text::safe;
+use crate::text::whole;
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Action, Key, KeyCode};
 use crate::tui::model::{Board, Input, Model, Part, Said, Stage};
@@ -50,13 +50,13 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Sort => {
             board.sort = board.sort.next();
             reorder(board, size);
-            let sort = safe(&menu::sort_word(board.sort).say(model.lang));
+            let sort = whole(&menu::sort_word(board.sort).say(model.lang));
             say(board, now, Said::Screen(Screen::SortedBy { sort }));
         }
         Action::Group => {
             board.grouping = board.grouping.next(board.is_several());
             reorder(board, size);
-            let group = safe(&menu::group_word(board.grouping).say(model.lang));
+            let group = whole(&menu::group_word(board.grouping).say(model.lang));
             say(board, now, Said::Screen(Screen::GroupedBy { group }));
         }
         Action::RevealAll => return copy::reveal_all(board),

@@ -9,7 +9,7 @@ use crate::app::explain;
 use crate::app::team::{self, Newcomer};
 use crate::i18n::{Fault, Team};
 use crate::model::{Book, Home, Id, Thing};
-use crate::text::safe;
+use crate::text::{safe, whole};
 use crate::time::Moment;
 use crate::tui::effect::Effect;
 use crate::tui::hint;
@@ -138,7 +138,7 @@ fn ask_shut_out(model: &mut Model) {
     if board.readers().own.as_ref() == Some(&recipient) {
         let said = if board.is_several() {
             let (name, said) = (safe(board.hand_name()), Team::OwnHere.say(model.lang));
-            Said::Fault(Fault::OfVault { name, said: safe(&board.told(&said)) })
+            Said::Fault(Fault::OfVault { name, said: whole(&board.told(&said)) })
         } else {
             Said::Team(Team::OwnHere)
         };

@@ -4,7 +4,7 @@ use super::{edit, say, team};
 use crate::app::explain;
 use crate::i18n::{Fault, Screen, Team, Vaults as Say};
 use crate::model::Book;
-use crate::text::safe;
+use crate::text::{safe, series};
 use crate::tui::effect::Effect;
 use crate::tui::hint;
 use crate::tui::keymap::{Action, Key, Place};
@@ -17,7 +17,7 @@ pub(super) fn back(board: &Board, opened: &Opened) -> Option<Say> {
     let before = board.files();
     let new = opened.vaults.iter().filter(|face| !before.contains(&face.file));
     let names: Vec<&str> = new.map(|face| face.name.as_str()).collect();
-    (!names.is_empty()).then(|| Say::OpenNow { names: safe(&names.join(" + ")) })
+    (!names.is_empty()).then(|| Say::OpenNow { names: series(&names, " + ") })
 }
 
 /// Lists the vaults.

@@ -8,7 +8,7 @@ use crate::app::{findings, loss, words};
 use crate::health::loss::{Affected, Rank};
 use crate::i18n::Screen;
 use crate::model::{Book, Step, Thing};
-use crate::text::{Safe, safe};
+use crate::text::{Safe, safe, whole};
 use crate::tui::model::{Board, Care, Row};
 use crate::tui::theme::{Mark, Meaning};
 
@@ -77,7 +77,7 @@ fn head(book: &Book, affected: &Affected, line: Rect, pen: &mut Pen) {
         pen.say(rest(x), Meaning::Bad, &Screen::NothingWorks);
     } else {
         let ways = loss::still(affected, account, book, pen.lang).join("; ");
-        pen.say(rest(x), Meaning::Faint, &Screen::StillWorks { ways: safe(&ways) });
+        pen.say(rest(x), Meaning::Faint, &Screen::StillWorks { ways: whole(&ways) });
     }
 }
 

@@ -7,7 +7,7 @@ use super::pen::Pen;
 use crate::app::explain;
 use crate::app::import::{Column, Heading};
 use crate::i18n::{Exchange, Lang};
-use crate::text::{self, Safe, safe};
+use crate::text::{self, Safe, whole};
 use crate::tui::model::Columns;
 use crate::tui::theme::{Mark, Meaning};
 
@@ -32,7 +32,7 @@ pub(super) fn draw(held: &Columns, area: Rect, pen: &mut Pen) -> Option<Position
     let beaten = (0..taken.len()).filter_map(|at| Some((at, held.rival(at)?)));
     let beaten = beaten.max_by_key(|(at, by)| [*by, *at].contains(&held.cursor));
     if let Some((at, by)) = beaten {
-        let column = safe(&explain::column(held.held[at]).say(pen.lang));
+        let column = whole(&explain::column(held.held[at]).say(pen.lang));
         let said = Exchange::ColumnTwice { column, by: by + 1, out: at + 1 }.say(pen.lang);
         top += pen.wrapped(below(area, top), Meaning::Look, &said);
     }

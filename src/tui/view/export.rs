@@ -9,7 +9,7 @@ use super::{above_notice, inset, menu, notice};
 use crate::app::explain;
 use crate::i18n::{Export as Say, Screen};
 use crate::secret::Secret;
-use crate::text::{Safe, safe, wrap};
+use crate::text::{self, safe, wrap};
 use crate::tui::hint;
 use crate::tui::keymap::{Action, Place};
 use crate::tui::layout::Areas;
@@ -110,7 +110,7 @@ fn draw(export: &Export, area: Rect, pen: &mut Pen) -> Option<Position> {
         }
         Step::Done(path) => {
             let n = export.outlook.as_ref().map_or(0, |outlook| outlook.entries);
-            let said = Say::Written { n, path: safe(path) }.say(pen.lang);
+            let said = Say::Written { n, path: text::whole(path) }.say(pen.lang);
             let used = pen.wrapped(below(rest, 1), Meaning::Good, &said);
             if export.way().form().is_plain() {
                 let said = Say::DeleteAfter.say(pen.lang);
@@ -245,7 +245,7 @@ fn losses(export: &Export, area: Rect, pen: &mut Pen) {
 
 /// The file, above what is asked of it.
 fn path(export: &Export) -> (Meaning, String) {
-    (Meaning::Faint, Safe::new(export.path.text().trim()).to_string())
+    (Meaning::Faint, text::whole(export.path.text().trim()).to_string())
 }
 
 fn ask(

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use super::pen::Pen;
 use crate::app::create::strength;
 use crate::i18n::Screen;
-use crate::text::safe;
+use crate::text::whole;
 use crate::tui::hint;
 use crate::tui::keymap::{Action, Place};
 use crate::tui::model::{Model, Step, Welcome};
@@ -81,7 +81,7 @@ pub(super) fn draw(
 
 fn title(model: &Model, step: Step) -> Screen {
     match step {
-        Step::Start => Screen::WelcomeNoVault { path: safe(&model.path) },
+        Step::Start => Screen::WelcomeNoVault { path: whole(&model.path) },
         Step::Open => Screen::OpenWhich,
         Step::Kind => Screen::KindTitle,
         Step::Passphrase => Screen::PassphraseTitle,

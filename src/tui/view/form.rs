@@ -8,7 +8,7 @@ use crate::app::explain;
 use crate::app::words;
 use crate::i18n::Screen;
 use crate::model::mask;
-use crate::text::{self, Safe, safe};
+use crate::text::{self, Safe, safe, whole};
 use crate::tui::hint;
 use crate::tui::keymap::{Action, Key, KeyCode, Place};
 use crate::tui::model::{Board, Form, Model, Purpose};
@@ -120,7 +120,7 @@ fn offers(model: &Model, form: &Form, area: Rect, pen: &mut Pen) -> bool {
     let key = hint::name(&model.keymap, Place::Form, Action::NextChoice);
     // In a sentence it has a name in every language; on its own, what is printed on it.
     let right = key.as_str() == Key::plain(KeyCode::Right).to_string();
-    let key = if right { safe(&Screen::RightKey.say(model.lang)) } else { key };
+    let key = if right { whole(&Screen::RightKey.say(model.lang)) } else { key };
     let said = Screen::Offers { key }.say(model.lang);
     let mut x = area.x + pen.text(area, Meaning::Key, &said);
     // The one that was taken stays in sight.

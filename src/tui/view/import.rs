@@ -10,7 +10,7 @@ use crate::app::explain;
 use crate::app::import::{Choice, Entry, Fate, Likeness, Notice, Plan, Stage, Twin};
 use crate::i18n::{Exchange, Lang, Screen};
 use crate::model::Book;
-use crate::text::{self, Safe, safe};
+use crate::text::{self, Safe, safe, whole};
 use crate::tui::hint;
 use crate::tui::keymap::{Action, Place};
 use crate::tui::layout::Areas;
@@ -97,7 +97,7 @@ fn draw(
         Step::Wait => {
             title(import, area, pen);
             let name = match &import.origin {
-                Origin::Typed => safe(import.path.text().trim()),
+                Origin::Typed => text::whole(import.path.text().trim()),
                 _ => called(import, pen.lang),
             };
             pen.text(line(area, 2), Meaning::Text, name.as_str());
@@ -147,9 +147,9 @@ fn title(import: &Import, area: Rect, pen: &mut Pen) {
 /// What is read is called.
 fn called(import: &Import, lang: Lang) -> Safe<'static> {
     match &import.origin {
-        Origin::Typed => safe(import.path.text().trim()),
+        Origin::Typed => text::whole(import.path.text().trim()),
         Origin::File(path) => explain::name(path),
-        Origin::Clipboard => safe(&Exchange::OnClipboard.say(lang)),
+        Origin::Clipboard => whole(&Exchange::OnClipboard.say(lang)),
     }
 }
 
@@ -404,8 +404,8 @@ fn details(model: &Model, book: &Book, import: &Import, fates: &[Fate]) -> Vec<(
             }
             for told in &entry.told {
                 let meaning = if told.is_loss() { Meaning::Bad } else { Meaning::Faint };
-                let place = safe(&rows::place(plan, entry, lang));
-                let told = safe(&explain::told(told, &model.look.settings, lang).say(lang));
+                let place = whole(&rows::place(plan, entry, lang));
+                let told = whole(&explain::told(told, &model.look.settings, lang).say(lang));
                 said.push((meaning, Exchange::At { place, said: told }.say(lang)));
             }
             if said.is_empty() {

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use super::pen::Pen;
 use crate::app::desk::Need;
 use crate::i18n::{Foreign, Screen, Shift};
-use crate::text::{self, Safe};
+use crate::text::{self, whole};
 use crate::tui::hint;
 use crate::tui::keymap::{Action, Place};
 use crate::tui::model::{Locked, Model};
@@ -15,7 +15,7 @@ pub(super) fn draw(model: &Model, locked: &Locked, area: Rect, pen: &mut Pen) ->
     let middle = super::middle(area, 60, 8);
     let line = |n: u16| Rect { y: middle.y + n, height: 1, ..middle }.intersection(middle);
     pen.text(line(0), Meaning::Title, "Keyrack");
-    pen.text(line(1), Meaning::Faint, Safe::new(path(&model.path, middle.width)).as_str());
+    pen.text(line(1), Meaning::Faint, whole(path(&model.path, middle.width)).as_str());
     if let Some(shift) = &model.shift {
         let said = Shift::Until { time: shift.time.clone() }.say(model.lang);
         pen.text(line(2), Meaning::Faint, &said);

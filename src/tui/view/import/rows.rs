@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use crate::app::explain;
 use crate::app::import::{Entry, Fate, Likeness, Plan, Source, Told, veiled};
 use crate::i18n::{Exchange, Lang};
-use crate::text::{Safe, safe};
+use crate::text::{Safe, safe, whole};
 use crate::tui::model::Line;
 use crate::tui::theme::{Mark, Meaning};
 use crate::tui::view::pen::Pen;
@@ -66,7 +66,7 @@ pub(super) fn place(plan: &Plan, entry: &Entry, lang: Lang) -> String {
 fn of_file(plan: &Plan, file: &Source, place: &Exchange, lang: Lang) -> String {
     match plan.sources.len() {
         1 => place.say(lang),
-        _ => Exchange::At { place: safe(&file.name), said: safe(&place.say(lang)) }.say(lang),
+        _ => Exchange::At { place: safe(&file.name), said: whole(&place.say(lang)) }.say(lang),
     }
 }
 
