@@ -1,5 +1,6 @@
 //! A new identity, a new vault, a new passphrase.
 
+use std::ffi::OsStr;
 use std::fs::{self, DirBuilder, File, Permissions};
 use std::io::{self, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
@@ -13,8 +14,8 @@ use crate::model::Book;
 use crate::secret::Secret;
 use crate::time::Moment;
 use crate::vault::{
-    Identity, Keys, Member, MemberKind, OpenError, SaveError, Step, Vault, WorkFactor,
-    protect_identity, read_identity,
+    Identity, Keys, Member, MemberKind, OpenError, Place, SaveError, Step, Vault, WorkFactor,
+    keep_lost, protect_identity, read_identity,
 };
 
 /// How the name of a file begins and ends that is not whole yet. What it is to be called is not in it:
@@ -60,6 +61,13 @@ pub struct Created {
 /// Why nothing was created.
 #[derive(Debug)]
 pub enum CreateError {
+    /// A vault that this machine knew stood there and is gone; its last version is among the backups now.
+    Lost {
+        /// Where it stood.
+        path: PathBuf,
+        /// What this machine remembers of it: whoever means to begin anew moves that away.
+        known: PathBuf,
+    },
     /// The existing identity could not be used.
     Open(Unopened),
     /// A file could not be written.
@@ -101,6 +109,11 @@ pub(super) fn create_with(
     // Asked again when the file is made; asked here so that no identity is made in vain.
     if fs::symlink_metadata(&desk.place.file).is_ok() {
         return Err(CreateError::Save(SaveError::Exists { path: desk.place.file.clone() }));
+    }
+    // On the way to a share that is away, or after a slip: a new one in its place would be taken for it.
+    if keep_lost(&desk.place).map_err(CreateError::Save)? {
+        let Place { file: path, known, .. } = desk.place.clone();
+        return Err(CreateError::Lost { path, known });
     }
     let mut created =
         Created { vault: desk.place.file.clone(), identity: None, recipient: None, recovery: None };
@@ -222,12 +235,24 @@ pub fn is_free(path: &Path) -> Result<(), SaveError> {
 /// be there: one that was mistyped is not made. Until it is whole it has a name of its own: what a
 /// kill leaves of it is in nobody's way.
 pub fn write_new(path: &Path, content: &[u8]) -> Result<(), SaveError> {
+    let (prefix, suffix) = HALF_DONE;
+    write_as(tempfile::Builder::new().prefix(prefix).suffix(suffix), path, content)
+}
+
+/// The same, but until it is whole it has this name in its folder: whoever has that folder to themselves
+/// finds by it what a kill has left.
+pub(super) fn write_by(half_done: &OsStr, path: &Path, content: &[u8]) -> Result<(), SaveError> {
+    write_as(tempfile::Builder::new().prefix(half_done).rand_bytes(0), path, content)
+}
+
+fn write_as(
+    half_done: &mut tempfile::Builder<'_, '_>,
+    path: &Path,
+    content: &[u8],
+) -> Result<(), SaveError> {
     let failed = |step| move |error| SaveError::Io { step, path: path.to_owned(), error };
     let folder = folder(path).unwrap_or(Path::new("."));
-    let (prefix, suffix) = HALF_DONE;
-    let mut file = tempfile::Builder::new()
-        .prefix(prefix)
-        .suffix(suffix)
+    let mut file = half_done
         .permissions(Permissions::from_mode(0o600))
         .tempfile_in(folder)
         .map_err(failed(Step::Create))?;

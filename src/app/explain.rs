@@ -283,6 +283,9 @@ pub fn read_only(access: Access) -> Option<Fault> {
 /// A vault that was not created.
 pub fn create(error: &CreateError) -> Fault {
     match error {
+        CreateError::Lost { path: lost, known } => {
+            Fault::VaultLost { path: path(lost), known: path(known) }
+        }
         CreateError::Open(unopened) => open(unopened),
         CreateError::Identity(SaveError::Exists { path: existing }) => {
             Fault::IdentityExists { path: path(existing) }

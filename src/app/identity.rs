@@ -14,7 +14,7 @@ use std::io;
 use std::os::unix::ffi::{OsStrExt as _, OsStringExt as _};
 use std::path::{Path, PathBuf};
 
-use super::create::write_new;
+use super::create::write_by;
 use super::desk::{self, Desk, Unopened};
 use crate::model::Book;
 use crate::secret::Secret;
@@ -388,8 +388,9 @@ fn beside(path: &Path, kind: &str) -> PathBuf {
 /// Writes a file beside the identity. What a kill has left of an earlier try is in nobody's way: the
 /// identity is ours alone for the time.
 fn write_side(path: &Path, content: &[u8]) -> Result<(), SaveError> {
-    remove(&beside(path, "new"))?;
-    write_new(path, content)
+    let half_done = beside(path, "new");
+    remove(&half_done)?;
+    write_by(half_done.file_name().unwrap_or_default(), path, content)
 }
 
 /// The right to change the identity file, until it is dropped: nobody else's half-written files are

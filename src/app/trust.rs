@@ -75,7 +75,8 @@ impl Concern {
     fn can_regain(&self) -> bool {
         let may = match self.doubt.kind {
             DoubtKind::RolledBack | DoubtKind::Foreign => true,
-            DoubtKind::Forked => self.doubt.added.is_empty(),
+            // Of two with the same counts nobody can tell what both come from.
+            DoubtKind::Forked => self.doubt.added.is_empty() && !self.doubt.behind.is_empty(),
             DoubtKind::Memory | DoubtKind::Recipients => false,
         };
         may && self.difference.is_some()

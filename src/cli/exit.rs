@@ -178,7 +178,9 @@ impl From<CreateError> for Failure {
         let fault = explain::create(&error);
         match error {
             CreateError::Open(unopened) => unopened.into(),
-            CreateError::Save(_) | CreateError::Identity(_) => Self::new(Exit::NotSaved, fault),
+            CreateError::Lost { .. } | CreateError::Save(_) | CreateError::Identity(_) => {
+                Self::new(Exit::NotSaved, fault)
+            }
             CreateError::EmptyPassphrase => Self::usage(fault),
             CreateError::Folder { .. } => Self::new(Exit::Failed, fault),
         }

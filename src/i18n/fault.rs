@@ -75,6 +75,8 @@ messages! {
             zh "保险库中有 {n} 个条目无法理解，已原样保留。详见 keyrack doctor。";
 
         // A vault that may not be the one this machine knew.
+        VaultLost { path: Safe<'static>, known: Safe<'static> } en "A vault that this machine knew stood at {path} and is gone. It can be put back: keyrack doctor --backups lists its versions. To begin anew all the same, move {known} away first."
+            zh "{path} 处原有一个本机所知的保险库，现已不在。可以恢复：keyrack doctor --backups 会列出各个版本。若确实要重新开始，请先移走 {known}。";
         VaultMemory en "What this machine remembers of the vault is damaged, so it cannot tell whether this is the one it knew. Nothing was written. See which file: keyrack trust"
             zh "本机对此保险库的记录已损坏，无法判断这是不是本机所知的保险库。未写入任何内容。查看是哪个文件：keyrack trust";
         VaultForeign

@@ -15,11 +15,12 @@ use rustix::fs::{Access, access};
 
 use super::backups::{self, BackupKind, HALF_DONE, make_folder};
 use super::doubt::{self, Doubt, Found, Memory, Pin, hex};
+use super::file::not_kept;
 use super::lock::{Lock, LockError};
 use super::meet::{self, Succession};
 use super::read::{Loaded, decode, read_file};
 use super::swap::{self, Digest};
-use super::{Keys, LARGEST_FILE, Place};
+use super::{Keys, LARGEST_FILE, Place, SaveError};
 use crate::activity::{Hash, Tail};
 
 /// The last line of each machine.
@@ -196,6 +197,13 @@ fn unhex(text: &str) -> Option<Hash> {
     let digits = |at: usize| u8::from_str_radix(text.get(2 * at..2 * at + 2)?, 16).ok();
     let bytes: Vec<u8> = (0..text.len() / 2).map_while(digits).collect();
     bytes.try_into().ok()
+}
+
+/// Puts the last version of a vault that is gone among its backups: it may be nowhere else than in this
+/// machine's memory. Whether there is one; nobody has the vault's lock, for there is no vault.
+pub fn keep_lost(place: &Place) -> Result<bool, SaveError> {
+    let is_there = version(place).is_some();
+    keep(place, &[]).map_err(not_kept(place)).map(|()| is_there)
 }
 
 /// Whole or not at all, and there after a power cut: an older one would doubt what this machine saved

@@ -165,3 +165,39 @@ fn whoever_puts_a_backup_back_has_decided() {
     home.run(["doctor", "--restore", &newest, "--yes"]).done();
     home.run(["list"]).done();
 }
+
+/// Two machines of one name saved for the same count: no version is known that both come from.
+#[test]
+fn what_cannot_be_put_together_is_not_offered_to_be() {
+    let home = plain_home();
+    encrypt(&home, &decrypt(&home).replacen("ops@hikari.example", "other@hikari.example", 1));
+    let run = home.run(["trust"]);
+    assert_eq!(run.code, 14, "{}", run.stderr);
+    assert!(!run.stdout.contains("--regain"), "{}", run.stdout);
+    home.run(["trust", "--yes"]).done();
+    assert!(home.run(["list"]).done().stdout.contains("other@hikari.example"));
+}
+
+/// An empty one was made in its place and taken for it: what this machine knew was gone but for a backup.
+#[test]
+fn no_vault_is_made_where_one_is_lost() {
+    let home = plain_home();
+    std::fs::remove_file(home.path("v.age")).expect("there");
+    let run = home.run(["init", "--no-passphrase"]);
+    assert_eq!(run.code, 7, "{}", run.stderr);
+    assert!(run.stderr.contains("keyrack doctor --backups"), "{}", run.stderr);
+    assert!(!home.path("v.age").exists());
+    let listed = home.run(["doctor", "--backups"]).done().stdout;
+    let name = listed.split_whitespace().find(|word| word.ends_with("-conflict.age"));
+    home.run(["doctor", "--restore", name.expect("the last version"), "--yes"]).done();
+    assert!(home.run(["list"]).done().stdout.contains("ops@hikari.example"));
+
+    // Whoever means it moves the memory away.
+    std::fs::remove_file(home.path("v.age")).expect("there");
+    let said = home.run(["init", "--no-passphrase"]).stderr;
+    let known = said.split_whitespace().find(|word| word.contains("/known/")).expect("a folder");
+    let known = home.path(known.trim_start_matches("HOME/"));
+    std::fs::rename(&known, home.path("aside")).unwrap_or_else(|why| panic!("{known:?}: {why}"));
+    home.run(["init", "--no-passphrase"]).done();
+    assert!(!home.run(["list"]).done().stdout.contains("ops@hikari.example"));
+}

@@ -326,7 +326,8 @@ impl Table {
         let is_read = matches!(head, Head::Unclear | Head::Account);
         let below = first.split_off(if is_read { at } else { at + 1 });
         for ((number, _), row) in first[..at].iter().zip(&*rows) {
-            let begin = row.iter().find(|cell| !cell.is_empty()).map(|cell| bare::shown(cell));
+            let begin =
+                row.iter().find(|cell| !cell.is_empty()).map(|cell| sample::row_begin(cell));
             self.aside.push((*number, begin.unwrap_or_default().to_owned()));
         }
         for (number, row) in below {
