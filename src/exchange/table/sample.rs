@@ -177,7 +177,9 @@ mod tests {
     fn a_column_with_one_password_shows_none() {
         for cells in [["dragonfly", "monkey99"], ["monkey99", "dragonfly"]] {
             let mut heading = Heading::new(String::new(), None);
-            cells.iter().for_each(|cell| keep(&mut heading, cell));
+            for cell in cells {
+                keep(&mut heading, cell);
+            }
             assert_eq!(heading.samples, [HIDDEN], "{cells:?}");
         }
     }
