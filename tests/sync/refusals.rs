@@ -1,6 +1,7 @@
 //! What a person has to look at first.
 
 use std::fs;
+use std::path::Path;
 
 use super::machine::{Machine, bare, pair};
 
@@ -147,16 +148,23 @@ fn an_older_version_put_back_is_told_and_taken_when_asked_for() {
     assert_eq!(first.logins(), ["four", "one", "two"]);
 }
 
+/// Somebody who knows the recipient can encrypt another vault to it.
+fn stranger_to(first: &Machine, folder: &Path) -> Machine {
+    let stranger = Machine::first(folder);
+    fs::copy(first.home("id.age"), stranger.home("id.age")).unwrap();
+    fs::remove_file(stranger.team("team.age")).unwrap();
+    // Of the one that it was made with this machine knows nothing.
+    fs::remove_dir_all(stranger.home(".local/state/keyrack/known")).unwrap();
+    stranger.run(["init"]).done();
+    stranger
+}
+
 #[test]
 fn a_strangers_vault_is_not_taken_in() {
     let folder = tempfile::tempdir().unwrap();
     let (first, second, _) = pair(folder.path());
     let elsewhere = tempfile::tempdir().unwrap();
-    let stranger = Machine::first(elsewhere.path());
-    // Somebody who knows the recipient can encrypt to it.
-    fs::copy(first.home("id.age"), stranger.home("id.age")).unwrap();
-    fs::remove_file(stranger.team("team.age")).unwrap();
-    stranger.run(["init"]).done();
+    let stranger = stranger_to(&first, elsewhere.path());
     fs::copy(stranger.team("team.age"), second.team("team.age")).unwrap();
     second.git(["commit", "--quiet", "-am", "Nothing to see"]);
     second.git(["push", "--quiet"]);
@@ -233,10 +241,7 @@ fn what_is_doubtful_is_not_committed() {
     let (first, second, _) = pair(folder.path());
     let old = first.vault();
     let elsewhere = tempfile::tempdir().unwrap();
-    let stranger = Machine::first(elsewhere.path());
-    fs::copy(first.home("id.age"), stranger.home("id.age")).unwrap();
-    fs::remove_file(stranger.team("team.age")).unwrap();
-    stranger.run(["init"]).done();
+    let stranger = stranger_to(&first, elsewhere.path());
     second.add("theirs");
     first.add("three");
     first.sync().done();
