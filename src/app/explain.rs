@@ -40,10 +40,6 @@ pub fn path(path: &Path) -> Safe<'static> {
     whole(&path.to_string_lossy())
 }
 
-fn text(text: &str) -> Safe<'static> {
-    safe(text)
-}
-
 /// A vault or identity file that did not open.
 pub fn open(unopened: &Unopened) -> Fault {
     match (unopened.part, &unopened.error) {
@@ -59,12 +55,7 @@ pub fn open(unopened: &Unopened) -> Fault {
 pub fn underneath(unopened: &Unopened) -> Fault {
     match &unopened.error {
         OpenError::Missing { .. } => Fault::VaultGone,
-        OpenError::Damaged
-        | OpenError::Empty
-        | OpenError::NotAge
-        | OpenError::HostileHeader
-        | OpenError::NotAVault
-        | OpenError::Unreadable { .. } => Fault::VaultTorn,
+        error if error.is_loss() => Fault::VaultTorn,
         _ => open(unopened),
     }
 }
@@ -105,7 +96,7 @@ pub fn file(at: &Path, error: &OpenError) -> Fault {
         }
         OpenError::NoIdentityInside => Fault::NoIdentityInside { path: path() },
         OpenError::Obstacle(why) => foreign::not_opened_by(at, why),
-        OpenError::Plugin { said } => foreign::fault(|_| Foreign::DidNotOpen { said: text(said) }),
+        OpenError::Plugin { said } => foreign::fault(|_| Foreign::DidNotOpen { said: safe(said) }),
     }
 }
 
@@ -117,7 +108,7 @@ pub fn read(at: &Path, error: &io::Error) -> Fault {
         io::ErrorKind::IsADirectory | io::ErrorKind::InvalidInput => {
             Fault::NotAFile { path: path(at) }
         }
-        _ => Fault::ReadFailed { path: path(at), error: text(&error.to_string()) },
+        _ => Fault::ReadFailed { path: path(at), error: safe(&error.to_string()) },
     }
 }
 
@@ -132,7 +123,7 @@ pub fn write(at: &Path, error: &io::Error) -> Fault {
         io::ErrorKind::IsADirectory | io::ErrorKind::InvalidInput => {
             Fault::NotAFile { path: path(at) }
         }
-        _ => Fault::WriteFailed { path: path(at), error: text(&error.to_string()) },
+        _ => Fault::WriteFailed { path: path(at), error: safe(&error.to_string()) },
     }
 }
 
@@ -152,7 +143,7 @@ pub fn save(error: &SaveError) -> Fault {
         SaveError::Seal => Fault::SealFailed,
         SaveError::Unreachable { member, why } => foreign::unreachable(member, why),
         SaveError::Mixed => foreign::fault(|_| Foreign::Mixed),
-        SaveError::Plugin { said } => foreign::fault(|_| Foreign::DidNotSeal { said: text(said) }),
+        SaveError::Plugin { said } => foreign::fault(|_| Foreign::DidNotSeal { said: safe(said) }),
     }
 }
 
@@ -188,7 +179,7 @@ pub fn printed(error: &SaveError) -> Fault {
             Fault::FolderMissing { path: path(folder) }
         }
         SaveError::Io { path: file, error, .. } => {
-            Fault::FileNotWritten { path: path(file), error: text(&error.to_string()) }
+            Fault::FileNotWritten { path: path(file), error: safe(&error.to_string()) }
         }
         other => save(other),
     }
@@ -292,7 +283,7 @@ pub fn create(error: &CreateError) -> Fault {
         }
         CreateError::Save(error) | CreateError::Identity(error) => save(error),
         CreateError::Folder { inside, error } => {
-            Fault::DemoFolder { path: path(inside), error: text(&error.to_string()) }
+            Fault::DemoFolder { path: path(inside), error: safe(&error.to_string()) }
         }
         CreateError::EmptyPassphrase => Fault::PassphraseEmpty,
     }
@@ -304,12 +295,12 @@ pub fn address(error: &Refusal) -> Fault {
         Refusal::NotOtpauth => Fault::AddressOther,
         Refusal::TooLong => Fault::AddressTooLong,
         Refusal::Migration => Fault::AddressMigration,
-        Refusal::UnknownType(word) => Fault::AddressType { word: text(word) },
+        Refusal::UnknownType(word) => Fault::AddressType { word: safe(word) },
         Refusal::NoKey => Fault::AddressNoKey,
         Refusal::Key(error) => base32(*error),
         Refusal::Bounds(error) => key(*error),
-        Refusal::NotANumber { parameter } => Fault::AddressNumber { parameter: text(parameter) },
-        Refusal::Algorithm(word) => Fault::AddressAlgorithm { word: text(word) },
+        Refusal::NotANumber { parameter } => Fault::AddressNumber { parameter: safe(parameter) },
+        Refusal::Algorithm(word) => Fault::AddressAlgorithm { word: safe(word) },
         Refusal::Trashed => Fault::AddressTrashed,
     }
 }
@@ -319,7 +310,7 @@ pub fn base32(error: Base32Error) -> Fault {
     match error {
         Base32Error::Empty => Fault::KeyEmpty,
         Base32Error::Character { character: typed, position } => {
-            let character = text(typed.encode_utf8(&mut [0; 4]));
+            let character = safe(typed.encode_utf8(&mut [0; 4]));
             match typed {
                 '0' | '０' => Fault::KeyCharacterO { character, position },
                 '1' | '１' => Fault::KeyCharacterIL { character, position },
@@ -371,10 +362,10 @@ pub fn git(error: &GitError) -> (Sync, Vec<String>) {
     let plain = |said| (said, Vec::new());
     match error {
         GitError::Missing => plain(Sync::GitMissing),
-        GitError::Late { verb } => plain(Sync::GitLate { verb: text(verb) }),
+        GitError::Late { verb } => plain(Sync::GitLate { verb: safe(verb) }),
         GitError::Said { verb, words } => {
             let words = words.iter().map(|line| format!("  {line}")).collect();
-            (Sync::GitSaid { verb: text(verb) }, words)
+            (Sync::GitSaid { verb: safe(verb) }, words)
         }
         GitError::Settings { keys } => {
             let keys: Vec<&str> = keys.iter().map(Safe::as_str).collect();
@@ -388,15 +379,15 @@ pub fn git(error: &GitError) -> (Sync, Vec<String>) {
 
 /// This machine has no name.
 pub fn machine(error: &MachineError) -> Fault {
-    Fault::MachineName { path: path(&error.path), error: text(&error.error.to_string()) }
+    Fault::MachineName { path: path(&error.path), error: safe(&error.error.to_string()) }
 }
 
 /// A time server that did not help.
 pub fn clock(server: &str, error: &NtpError) -> Fault {
-    let server = text(server);
+    let server = safe(server);
     match error {
         NtpError::Unreachable(error) => {
-            Fault::NtpUnreachable { server, error: text(&error.to_string()) }
+            Fault::NtpUnreachable { server, error: safe(&error.to_string()) }
         }
         NtpError::Silent => Fault::NtpSilent { server },
         NtpError::Refused => Fault::NtpRefused { server },
@@ -423,7 +414,7 @@ pub fn platforms(error: &PlatformsError) -> Fault {
             Fault::SettingsUnknownWord { path, line, column, known: whole(&known.join(", ")) }
         }
         Problem::Twice { field } => {
-            Fault::SettingsTwice { path, line, column, option: text(field) }
+            Fault::SettingsTwice { path, line, column, option: safe(field) }
         }
         Problem::NoName { nth } => Fault::PlatformWithoutName { path, nth: *nth },
         Problem::Day => Fault::SettingsDay { path, line, column },
@@ -440,7 +431,7 @@ pub fn settings(error: &SettingsError) -> Fault {
         SettingsError::Io { path, error } => read(path, error),
         SettingsError::TooLarge { path: at } => Fault::SettingsTooLarge { path: path(at) },
         SettingsError::RelativePath { path: at, option } => {
-            Fault::SettingsRelative { path: path(at), option: text(option) }
+            Fault::SettingsRelative { path: path(at), option: safe(option) }
         }
         SettingsError::Wrong { path: at, line, column, mistake } => {
             let (path, line, column) = (path(at), *line, *column);
@@ -454,7 +445,7 @@ pub fn settings(error: &SettingsError) -> Fault {
                     Fault::SettingsUnknownWord { path, line, column, known }
                 }
                 Mistake::Twice { option } => {
-                    Fault::SettingsTwice { path, line, column, option: text(option) }
+                    Fault::SettingsTwice { path, line, column, option: safe(option) }
                 }
                 Mistake::Number => Fault::SettingsNumber { path, line, column },
                 Mistake::Truth => Fault::SettingsTruth { path, line, column },

@@ -12,13 +12,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use self::one::{Away, Open, keys};
-use self::shut::{Shut, against, why};
+use self::shut::{Shut, against, twin, why};
 use super::desk::{self, Desk, Need, Unopened};
 use super::export::{Scope, ScopeWords};
 use super::team::Roster;
 use super::{explain, trust};
 use crate::activity::Deed;
-use crate::i18n::{Fault, Lang, Vaults};
+use crate::i18n::{Fault, Lang};
 use crate::model::{Book, Home, Id, join, merge, split};
 use crate::secret::Secret;
 use crate::text::{quoted, safe, whole};
@@ -209,9 +209,8 @@ impl Shelf {
             match opened {
                 Ok((vault, book)) => {
                     let others = open.iter().chain(away.iter().map(|away: &Away| &away.open));
-                    let same = others.filter(|other: &&Open| other.vault.is_same(&vault));
-                    if let Some(of) = same.map(|other| safe(&other.name)).next() {
-                        shut.push(none.because(&Vaults::SameVault { of }.say(terms.lang)));
+                    if let Some(why) = twin(others, &vault, terms.lang) {
+                        shut.push(none.because(&why));
                         continue;
                     }
                     let kind = vault.doubt().map(|doubt| doubt.kind);

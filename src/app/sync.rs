@@ -20,12 +20,13 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::desk::Desk;
+use super::explain;
 use crate::i18n::Sync;
 use crate::model::Book;
 use crate::model::merge::conflicts;
 use crate::sync::copies::is_copy;
 use crate::sync::{Asking, Git, GitError, Oid, Pushed};
-use crate::text::{Safe, safe, whole};
+use crate::text::{Safe, safe};
 use crate::time::Moment;
 use crate::vault::{DoubtKind, OpenError, TakeError, Taken, Trust, Vault, sealed};
 
@@ -550,5 +551,5 @@ fn remote(git: &Git, branch: &str) -> Result<Option<(String, String)>, GitError>
 }
 
 fn shown(paths: &[PathBuf]) -> Vec<Safe<'static>> {
-    paths.iter().map(|path| whole(&path.to_string_lossy())).collect()
+    paths.iter().map(|path| explain::path(path)).collect()
 }

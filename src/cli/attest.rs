@@ -134,7 +134,7 @@ fn closing(signature: &Signature, path: Option<&PathBuf>, lang: Lang) -> String 
             let name = |path: &Path| PathBuf::from(path.file_name().unwrap_or_default());
             let (path, file) = (name(path), name(file));
             let check = whole(&check(&path, &file));
-            Say::Signed { file: whole(&file.to_string_lossy()), check }.say(lang)
+            Say::Signed { file: explain::path(&file), check }.say(lang)
         }
         (Signature::None(why), _) => why.say(lang),
         (Signature::With(..), None) => Say::NoFile.say(lang),

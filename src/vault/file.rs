@@ -281,9 +281,7 @@ impl Vault {
         if !is_ours && seen.digest != self.seen.digest && self.intent == Intent::Write {
             // Nobody who wrote this has seen what we know, and it may be nowhere else. Where it cannot
             // be kept it is in this machine's memory still.
-            let _lock = self.target().and_then(|target| target.lock());
-            let written = self.seen.stamp.as_ref().map_or(Moment::from_secs(0), Stamp::written);
-            let _ = backups::keep(&self.place, &self.seen.content, BackupKind::Conflict, written);
+            self.keep_seen(None);
         }
         meet::raise(&mut self.highest, &self.head.revision);
         meet::raise(&mut self.highest, &memory.highest());
@@ -297,27 +295,22 @@ impl Vault {
     /// Keeps what was read among the backups, where the file is gone or damaged: it was the newest version,
     /// and is no backup yet.
     fn keep_from(&self, error: &OpenError) {
-        let is_lost = matches!(
-            error,
-            OpenError::Missing { .. }
-                | OpenError::Empty
-                | OpenError::NotAge
-                | OpenError::HostileHeader
-                | OpenError::Damaged
-                | OpenError::NotAVault
-                | OpenError::Unreadable { .. }
-        );
-        if !is_lost || self.doubt.is_some() || self.intent == Intent::Read {
+        if !error.is_loss() || self.doubt.is_some() || self.intent == Intent::Read {
             return;
         }
         if backups::holds(&self.place, &self.seen.content).is_ok_and(|holds| !holds) {
-            let _lock = self.target().and_then(|target| target.lock());
-            let written = self.seen.stamp.as_ref().map_or(Moment::from_secs(0), Stamp::written);
             // The file's clock may lag behind the one that the version before was put aside by.
             let last = backups::backups(&self.place).ok().and_then(|all| Some(all.first()?.at));
-            let at = last.map_or(written, |last| written.max(last.plus_millis(1)));
-            let _ = backups::keep(&self.place, &self.seen.content, BackupKind::Conflict, at);
+            self.keep_seen(last.map(|last| last.plus_millis(1)));
         }
+    }
+
+    /// Puts what was read among the backups as a conflict, at the time when it was written, or at `least`.
+    fn keep_seen(&self, least: Option<Moment>) {
+        let _lock = self.target().and_then(|target| target.lock());
+        let written = self.seen.stamp.as_ref().map_or(Moment::from_secs(0), Stamp::written);
+        let at = least.map_or(written, |least| written.max(least));
+        let _ = backups::keep(&self.place, &self.seen.content, BackupKind::Conflict, at);
     }
 
     /// May it be written?

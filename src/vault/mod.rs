@@ -180,6 +180,22 @@ pub enum OpenError {
     },
 }
 
+impl OpenError {
+    /// Whether the file itself is gone or damaged: whoever has read it before has more than it holds.
+    pub fn is_loss(&self) -> bool {
+        matches!(
+            self,
+            Self::Missing { .. }
+                | Self::Damaged
+                | Self::Empty
+                | Self::NotAge
+                | Self::HostileHeader
+                | Self::NotAVault
+                | Self::Unreadable { .. }
+        )
+    }
+}
+
 /// Why a vault could not be saved. The file on disk is what it was before, except where said.
 #[derive(Debug)]
 pub enum SaveError {

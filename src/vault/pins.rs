@@ -12,6 +12,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use rustix::fs::{Access, access};
+use serde::Serialize;
+use tempfile::NamedTempFile;
 
 use super::backups::{self, BackupKind, HALF_DONE, make_folder};
 use super::doubt::{self, Doubt, Found, Memory, Pin, hex};
@@ -89,11 +91,7 @@ pub(super) fn write(place: &Place, claim: Claim, mut pin: Pin, content: &[u8]) -
     if known(&mut pin).pin() == Some(&pin) {
         return Ok(());
     }
-    make_folder(&place.known)?;
-    let _lock = Lock::wait(&place.known.join(LOCK)).map_err(|error| match error {
-        LockError::Held => io::ErrorKind::WouldBlock.into(),
-        LockError::Io(error) => error,
-    })?;
+    let _lock = alone(place)?;
     // Somebody may have written meanwhile.
     let before = known(&mut pin);
     // What two said alike is one version that lacks the count of one of them: that is none of these.
@@ -105,9 +103,7 @@ pub(super) fn write(place: &Place, claim: Claim, mut pin: Pin, content: &[u8]) -
     if before.pin().is_none_or(|before| before.content != pin.content) {
         put(&place.known, VERSION, content)?;
     }
-    let text = ron::ser::to_string_pretty(&pin, ron::ser::PrettyConfig::new())
-        .map_err(|_| io::ErrorKind::InvalidData)?;
-    put(&place.known, PIN, text.as_bytes())?;
+    put(&place.known, PIN, ron_of(&pin)?.as_bytes())?;
     File::open(&place.known)?.sync_all()
 }
 
@@ -169,11 +165,7 @@ pub(super) fn tails(place: &Place) -> Tails {
 /// Remembers those that are further on than what is known. Not made durable: what a power cut takes of
 /// it is noticed a little later.
 pub(super) fn remember(place: &Place, tails: &Tails) -> io::Result<()> {
-    make_folder(&place.known)?;
-    let _lock = Lock::wait(&place.known.join(LOCK)).map_err(|error| match error {
-        LockError::Held => io::ErrorKind::WouldBlock.into(),
-        LockError::Io(error) => error,
-    })?;
+    let _lock = alone(place)?;
     let mut all = self::tails(place);
     for (machine, tail) in tails {
         let known = all.entry(Arc::clone(machine)).or_insert(*tail);
@@ -183,13 +175,7 @@ pub(super) fn remember(place: &Place, tails: &Tails) -> io::Result<()> {
     }
     let rows: BTreeMap<&str, (u64, String)> =
         all.iter().map(|(machine, tail)| (&**machine, (tail.number, hex(&tail.hash)))).collect();
-    let text = ron::ser::to_string_pretty(&rows, ron::ser::PrettyConfig::new())
-        .map_err(|_| io::ErrorKind::InvalidData)?;
-    let mut file = tempfile::Builder::new()
-        .prefix(HALF_DONE.0)
-        .suffix(HALF_DONE.1)
-        .tempfile_in(&place.known)?;
-    file.write_all(text.as_bytes())?;
+    let file = half_done(&place.known, ron_of(&rows)?.as_bytes())?;
     file.persist(place.known.join(TAILS)).map(drop).map_err(|error| error.error)
 }
 
@@ -209,11 +195,31 @@ pub fn keep_lost(place: &Place) -> Result<bool, SaveError> {
 /// Whole or not at all, and there after a power cut: an older one would doubt what this machine saved
 /// itself.
 fn put(folder: &Path, name: &str, content: &[u8]) -> io::Result<()> {
+    let file = half_done(folder, content)?;
+    file.as_file().sync_all()?;
+    file.persist(folder.join(name)).map(drop).map_err(|error| error.error)
+}
+
+/// Under a name of its own until it is whole.
+fn half_done(folder: &Path, content: &[u8]) -> io::Result<NamedTempFile> {
     let mut file =
         tempfile::Builder::new().prefix(HALF_DONE.0).suffix(HALF_DONE.1).tempfile_in(folder)?;
     file.write_all(content)?;
-    file.as_file().sync_all()?;
-    file.persist(folder.join(name)).map(drop).map_err(|error| error.error)
+    Ok(file)
+}
+
+fn ron_of(memory: &impl Serialize) -> io::Result<String> {
+    ron::ser::to_string_pretty(memory, ron::ser::PrettyConfig::new())
+        .map_err(|_| io::ErrorKind::InvalidData.into())
+}
+
+/// The right to write what is remembered of a vault; the folder is made where it is missing.
+fn alone(place: &Place) -> io::Result<Lock> {
+    make_folder(&place.known)?;
+    Lock::wait(&place.known.join(LOCK)).map_err(|error| match error {
+        LockError::Held => io::ErrorKind::WouldBlock.into(),
+        LockError::Io(error) => error,
+    })
 }
 
 #[cfg(test)]

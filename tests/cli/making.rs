@@ -3,10 +3,12 @@
 use std::fs;
 
 use super::home::Home;
-use super::rotation::{has_strace, killed};
+use super::rotation::{has_strace, wherever};
 
 const NEW: [&str; 4] = ["identity", "new", "--work-factor", "10"];
 const INIT: [&str; 3] = ["init", "--work-factor", "10"];
+/// Where something is made to last.
+const CALLS: [&str; 3] = ["renameat2", "fsync", "write"];
 const EXPORT: [&str; 4] = ["export", "ron", "out", "--yes-plain"];
 
 /// A kill left `id.age.new`, and from then on `id.age` could not be written: it was said to exist.
@@ -32,21 +34,13 @@ fn wherever_the_making_of_an_identity_is_killed_the_next_try_goes_on() {
     if !has_strace() {
         return;
     }
-    let mut points = 0;
-    for name in ["renameat2", "fsync", "write"] {
-        for count in 1.. {
-            let home = Home::empty();
-            if !killed(&home, (name, count), &NEW) {
-                break;
-            }
-            points += 1;
-            let is_there = home.path("me/id.age").exists();
-            assert_eq!(home.run(NEW).code, if is_there { 7 } else { 0 }, "{name} {count}");
-            // Half of one would not open.
-            let run = home.run(INIT);
-            assert_eq!(run.code, 0, "{name} {count}: {}", run.stderr);
-        }
-    }
+    let points = wherever(&CALLS, Home::empty, &NEW, |home, when| {
+        let is_there = home.path("me/id.age").exists();
+        assert_eq!(home.run(NEW).code, if is_there { 7 } else { 0 }, "{when}");
+        // Half of one would not open.
+        let run = home.run(INIT);
+        assert_eq!(run.code, 0, "{when}: {}", run.stderr);
+    });
     assert!(points >= 4, "{points}");
 }
 
@@ -55,22 +49,13 @@ fn wherever_an_export_is_killed_the_next_try_goes_on() {
     if !has_strace() {
         return;
     }
-    let mut points = 0;
-    for name in ["renameat2", "fsync", "write"] {
-        for count in 1.. {
-            let home = Home::with_accounts();
-            let begun = killed(&home, (name, count), &EXPORT);
-            if !begun {
-                break;
-            }
-            points += 1;
-            if !home.path("out").exists() {
-                home.run(EXPORT).wrote();
-            }
-            let out = String::from_utf8(home.read("out")).expect("text");
-            home.run(["export", "ron", "whole", "--yes-plain"]).wrote();
-            assert_eq!(out.len(), home.read("whole").len(), "{name} {count}");
+    let points = wherever(&CALLS, Home::with_accounts, &EXPORT, |home, when| {
+        if !home.path("out").exists() {
+            home.run(EXPORT).wrote();
         }
-    }
+        let out = String::from_utf8(home.read("out")).expect("text");
+        home.run(["export", "ron", "whole", "--yes-plain"]).wrote();
+        assert_eq!(out.len(), home.read("whole").len(), "{when}");
+    });
     assert!(points >= 4, "{points}");
 }

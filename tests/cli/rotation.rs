@@ -16,7 +16,7 @@ fn two() -> Home {
 }
 
 /// Runs it, and ends it at the `count`th call of that name; whether there was one.
-pub(crate) fn killed(home: &Home, (name, count): (&str, usize), arguments: &[&str]) -> bool {
+fn killed(home: &Home, (name, count): (&str, usize), arguments: &[&str]) -> bool {
     let mut command = Command::new("strace");
     command.args(["-f", "-o", "/dev/null", "-e", &format!("trace={name}")]);
     command.args(["-e", &format!("inject={name}:signal=KILL:when={count}")]);
@@ -72,35 +72,48 @@ fn before_whatever_is_made_durable_a_rotation_is_killed_the_next_one_ends_it() {
     killed_rotations(&["fsync"]);
 }
 
+/// Ends it at every call of these names, each time in a home of its own; how often that was. What it left
+/// is looked at by `left`, which is told when it ended.
+pub(crate) fn wherever(
+    calls: &[&str],
+    home: impl Fn() -> Home,
+    arguments: &[&str],
+    left: impl Fn(&Home, &str),
+) -> usize {
+    let mut points = 0;
+    for name in calls {
+        for count in 1.. {
+            let home = home();
+            if !killed(&home, (name, count), arguments) {
+                break;
+            }
+            points += 1;
+            left(&home, &format!("{name} {count}"));
+        }
+    }
+    points
+}
+
 fn killed_rotations(calls: &[&str]) {
     if !has_strace() {
         return;
     }
-    let mut points = 0;
-    for name in calls.iter().copied() {
-        for count in 1.. {
-            let home = two();
-            let when = format!("{name} {count}");
-            if !killed(&home, (name, count), &[&ROTATE[..], &["w.age"]].concat()) {
-                break;
-            }
-            points += 1;
-            for vault in ["v.age", "w.age"] {
-                // 15: it opens, and this machine was to hear of the new key only behind that.
-                let run = home.run(["--vault", vault, "list"]);
-                assert!([0, 15].contains(&run.code), "{when}, {vault}: {}", run.stderr);
-            }
-            // Once it has begun, whoever names fewer vaults than the first time has meant those.
-            let begun = beside(&home).iter().any(|name| name == "id.age.vaults");
-            let named: &[&str] = if begun { &[] } else { &["w.age"] };
-            let run = home.run([&ROTATE[..], named].concat());
-            assert_eq!(run.code, 0, "{when}: {}", run.stderr);
-            assert_eq!(members(&home, &when), [1, 1], "{when}");
-            let left = beside(&home);
-            let is_kept = |name: &String| name == "id.age" || name.starts_with("id.age.until-");
-            assert!(left.len() >= 2 && left.iter().all(is_kept), "{when}: {left:?}");
+    let points = wherever(calls, two, &[&ROTATE[..], &["w.age"]].concat(), |home, when| {
+        for vault in ["v.age", "w.age"] {
+            // 15: it opens, and this machine was to hear of the new key only behind that.
+            let run = home.run(["--vault", vault, "list"]);
+            assert!([0, 15].contains(&run.code), "{when}, {vault}: {}", run.stderr);
         }
-    }
+        // Once it has begun, whoever names fewer vaults than the first time has meant those.
+        let begun = beside(home).iter().any(|name| name == "id.age.vaults");
+        let named: &[&str] = if begun { &[] } else { &["w.age"] };
+        let run = home.run([&ROTATE[..], named].concat());
+        assert_eq!(run.code, 0, "{when}: {}", run.stderr);
+        assert_eq!(members(home, when), [1, 1], "{when}");
+        let left = beside(home);
+        let is_kept = |name: &String| name == "id.age" || name.starts_with("id.age.until-");
+        assert!(left.len() >= 2 && left.iter().all(is_kept), "{when}: {left:?}");
+    });
     assert!(points > 10, "{points}");
 }
 
@@ -110,28 +123,24 @@ fn wherever_a_new_passphrase_is_killed_one_of_the_two_opens_it() {
         return;
     }
     let change = ["identity", "passphrase", "--new-passphrase-file", "new", "--work-factor", "10"];
-    let mut points = 0;
-    for name in ["renameat2", "rename", "unlink", "fsync", "write"] {
-        for count in 1.. {
-            let home = two();
-            home.write("new", "entirely other words 9\n");
-            let when = format!("{name} {count}");
-            if !killed(&home, (name, count), &change) {
-                break;
-            }
-            points += 1;
-            if home.run(["list"]).code != 0 {
-                home.write("pass", "entirely other words 9\n");
-            }
-            members(&home, &when);
-            home.write("new", format!("{PASSPHRASE}\n"));
-            let run = home.run(change);
-            assert_eq!(run.code, 0, "{when}: {}", run.stderr);
-            home.write("pass", format!("{PASSPHRASE}\n"));
-            members(&home, &when);
-            assert_eq!(beside(&home), ["id.age"], "{when}");
+    let home = || {
+        let home = two();
+        home.write("new", "entirely other words 9\n");
+        home
+    };
+    let calls = ["renameat2", "rename", "unlink", "fsync", "write"];
+    let points = wherever(&calls, home, &change, |home, when| {
+        if home.run(["list"]).code != 0 {
+            home.write("pass", "entirely other words 9\n");
         }
-    }
+        members(home, when);
+        home.write("new", format!("{PASSPHRASE}\n"));
+        let run = home.run(change);
+        assert_eq!(run.code, 0, "{when}: {}", run.stderr);
+        home.write("pass", format!("{PASSPHRASE}\n"));
+        members(home, when);
+        assert_eq!(beside(home), ["id.age"], "{when}");
+    });
     assert!(points >= 6, "{points}");
 }
 

@@ -90,9 +90,8 @@ impl Shelf {
             }
         };
         let others = self.open.iter().chain(self.away.iter().map(|away| &away.open));
-        if let Some(other) = others.into_iter().find(|other| other.vault.is_same(&vault)) {
-            let said = Vaults::SameVault { of: safe(&other.name) }.say(lang);
-            return self.shut.push(again.because(&said));
+        if let Some(why) = twin(others, &vault, lang) {
+            return self.shut.push(again.because(&why));
         }
         self.terms.note(&book, &mut self.known);
         let open = Open::new((shut.order, shut.name), shut.desk, vault, book, &self.terms);
@@ -121,6 +120,16 @@ pub(super) fn against(open: &Open, failed: Option<OpenError>, lang: Lang) -> Opt
         Some(error) => Some(why(&Unopened::vault(&open.desk, error), lang)),
         None => open.doubt().map(|fault| fault.say(lang)),
     }
+}
+
+/// That it is one of those that are open already, by another file.
+pub(super) fn twin<'a>(
+    mut others: impl Iterator<Item = &'a Open>,
+    vault: &Vault,
+    lang: Lang,
+) -> Option<String> {
+    let same = others.find(|other| other.vault.is_same(vault))?;
+    Some(Vaults::SameVault { of: safe(&same.name) }.say(lang))
 }
 
 /// Why one of several is shut. Nobody is told to create one where it is only away.

@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use super::{Course, Phase, Purpose, Trouble};
 use crate::app::desk::{Desk, identity_file};
+use crate::app::explain;
 use crate::model::Book;
 use crate::sync::{Git, Oid};
-use crate::text::{safe, whole};
+use crate::text::safe;
 use crate::vault::Vault;
 
 /// The largest file that is searched for the text of a key, in bytes: as much as a vault may have.
@@ -20,7 +21,7 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
             if let Some(name) = git.name_of(identity)
                 && git.entry("", &name)?.is_some()
             {
-                return Err(Trouble::Identity(whole(&identity.to_string_lossy())));
+                return Err(Trouble::Identity(explain::path(identity)));
             }
         }
         Ok(())
@@ -44,7 +45,7 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
                 own.extend(git.name_for(identity.expose().to_vec())?);
             }
         }
-        let stop = |path: &Path| Err(Trouble::Sending(whole(&path.to_string_lossy())));
+        let stop = |path: &Path| Err(Trouble::Sending(explain::path(path)));
         let names = self.names();
         let opens = |(oid, path): &&(Oid, PathBuf)| {
             own.contains(oid) || is_called(path) && !names.contains(path)

@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 
 use super::{ATTRIBUTES, OURS, copies, remote, repository};
 use crate::app::desk::Desk;
+use crate::app::explain;
 use crate::sync::{Asking, Git, GitError};
-use crate::text::{Safe, quoted, safe, whole};
+use crate::text::{Safe, quoted, safe};
 use crate::vault::{OpenError, sealed};
 
 /// How a repository is set up.
@@ -77,7 +78,7 @@ pub fn set_up(desk: &Desk, plan: &Plan) -> Result<Ready, SetupError> {
     let top = known.as_ref().map_or(&*folder, Git::top);
     let top = fs::canonicalize(top).map_err(|error| SetupError::Io(folder.clone(), error))?;
     if fs::canonicalize(&desk.identity).is_ok_and(|identity| identity.starts_with(&top)) {
-        return Err(SetupError::Identity(whole(&desk.identity.to_string_lossy())));
+        return Err(SetupError::Identity(explain::path(&desk.identity)));
     }
     let made = known.is_none();
     let git = if let Some(git) = known {
@@ -113,7 +114,7 @@ pub fn set_up(desk: &Desk, plan: &Plan) -> Result<Ready, SetupError> {
         Some((name, _)) => Some((safe(&name), safe(&without_password(&git.address(&name)?)))),
         None => None,
     };
-    Ok(Ready { top: whole(&top.to_string_lossy()), made, remote })
+    Ok(Ready { top: explain::path(&top), made, remote })
 }
 
 /// Adds our line to the attributes, if it is not there. The file is replaced as a whole.
@@ -207,7 +208,7 @@ pub fn status(desk: &Desk) -> Result<(Option<Status>, Vec<PathBuf>), GitError> {
     let now = content.map(|content| git.name_for(content)).transpose()?.flatten();
     let (merging, other) = git.under_way();
     let status = Status {
-        top: whole(&git.top().to_string_lossy()),
+        top: explain::path(git.top()),
         branch: branch.map(|name| safe(name.strip_prefix("refs/heads/").unwrap_or(&name))),
         remote: shown,
         uncommitted: now != git.entry("HEAD", &name)?,
