@@ -17,7 +17,8 @@ use super::draft::find;
 use super::print::{self, Source};
 use crate::exchange::table::{self, KeyColumn, Line, Words};
 use crate::exchange::{
-    Extra, Holding, Loss, NoMemory, Outgoing, Random, codes, loss, write, write_csv,
+    Extra, Holding, Loss, NoMemory, Outgoing, Random, codes, is_beyond_codes, loss, write,
+    write_csv,
 };
 use crate::i18n::{Export as Say, Lang};
 use crate::model::{Account, Book, Homes, Id, Recovery, Thing, TwoStep};
@@ -258,7 +259,12 @@ impl<'a> Cargo<'a> {
             if form.takes_keyless() { self.accounts.clone() } else { with_key.clone() };
         match (form.target(), form) {
             (Some(target), _) => {
-                let Loss { left_out, lost } = loss(target, &self.outgoing(&[]));
+                let outgoing = self.outgoing(&[]);
+                let Loss { mut left_out, lost } = loss(target, &outgoing);
+                if form == Form::Codes {
+                    let beyond = outgoing.iter().enumerate().filter(|(_, it)| is_beyond_codes(it));
+                    left_out.extend(beyond.map(|(place, _)| (place, Unfit::TooLong)));
+                }
                 let unfit = |(place, unfit): &(usize, Unfit)| {
                     Some((with_key.get(*place)?.id, Reason::Unfit(*unfit)))
                 };

@@ -53,7 +53,8 @@ pub use record::{
     Spare, join,
 };
 pub use write::{
-    Holding, Loss, Lost, NoMemory, Outgoing, Random, Target, Unfit, codes, loss, write, write_csv,
+    Holding, Loss, Lost, NoMemory, Outgoing, Random, Target, Unfit, codes, is_beyond_codes, loss,
+    write, write_csv,
 };
 
 use std::cell::Cell;

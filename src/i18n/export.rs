@@ -54,7 +54,15 @@ messages! {
             zh "任何看到二维码的人（包括通过共享屏幕或录屏），今后都能生成这些账号的验证码。";
         CodesAhead { n: usize }
             en "{n} codes follow, one after the other: scan all of them." one(n) "There is one code to scan."
-            zh "共 {n} 张二维码，请依次全部扫描。";
+            zh "共 {n} 张二维码，每张都要扫描。";
+        CodesWithoutRoom { n: usize }
+            en "{n} of them have no room on this terminal and will be passed over. Enlarge it first, or choose the file."
+            one(n) "One of them has no room on this terminal and will be passed over. Enlarge it first, or choose the file."
+            zh "其中 {n} 张在当前终端中放不下，会被跳过。请先放大窗口，或改为导出文件。";
+        NoRoom { width: u16, height: u16, has_width: u16, has_height: u16 }
+            en "Not shown, and not written down: the QR code needs {width} columns and {height} lines; this terminal has {has_width} and {has_height}. Enlarge it, or make its letters smaller (often Ctrl and -)."
+            zh "未显示，也未登记：二维码需要 {width} 列 {height} 行，当前终端只有 {has_width} 列 {has_height} 行。请放大窗口或缩小字号（通常是 Ctrl 加 -）。";
+        RoomNow { key: Safe<'static> } en "There is room now: {key} shows the code." zh "现在放得下了：按 {key} 显示二维码。";
         TypeWord en "Type export to write it:" zh "要写入文件，请输入 export（或 导出）：";
         Writing en "Writing…" zh "正在写入……";
         Part { n: usize, of: usize } en "Part {n} of {of}" zh "第 {n} 张，共 {of} 张";

@@ -5,7 +5,7 @@ use keyrack::exchange::{Ask, Format, Reading, read};
 use keyrack::i18n::Lang;
 use keyrack::model::Book;
 use keyrack::otp::base32;
-use keyrack::tui::Look;
+use keyrack::tui::{Look, Message, Size};
 
 use crate::book;
 use crate::enrol::scan;
@@ -346,12 +346,43 @@ fn what_could_not_be_written_down_is_not_shown() {
     assert!(stage.screen().contains("not saved"), "{}", stage.screen());
 }
 
+/// It was written down as a copy on that phone, and counted among the codes that were shown.
 #[test]
-fn what_has_no_room_is_said() {
-    let screen = codes(40, 10, Look::default()).screen();
-    assert!(screen.contains("needs"), "{screen}");
-    let screen = codes(80, 24, Look { ascii: true, ..Look::default() }).screen();
-    assert!(screen.contains("needs"), "{screen}");
+fn what_has_no_room_is_said_and_is_not_written_down() {
+    for (width, height, look) in
+        [(40, 10, Look::default()), (80, 24, Look { ascii: true, ..Look::default() })]
+    {
+        let mut stage = codes(width, height, look);
+        let screen = stage.screen();
+        assert!(screen.contains("needs"), "{screen}");
+        while stage.screen().contains("Part ") {
+            stage.keys("<enter>");
+        }
+        assert!(height < 24 || stage.screen().contains("0 of "), "{}", stage.screen());
+        assert!(stage.saved.is_empty());
+    }
+    let mut book = book::sample();
+    book.accounts.retain(|account| account.key.is_some());
+    book.accounts.truncate(2);
+    book.accounts[1].login = "long".repeat(50);
+    // What is decided is decided for the size that is known.
+    let mut stage = Stage::with(book, 160, 60, Lang::En, Look::default());
+    stage.send(Message::Resize(Size { width: 80, height: 24 }));
+    to(&mut stage, SCREEN);
+    stage.keys("<enter>P-03<enter>");
+    assert!(stage.screen().contains("One of them has no room"), "{}", stage.screen());
+    stage.keys("show<enter>");
+    assert!(scan(stage.cells()).is_some());
+    stage.keys("<enter>");
+    assert!(scan(stage.cells()).is_none() && stage.saved.len() == 1, "{}", stage.screen());
+    // With room it comes once it is asked for, and is written down first.
+    stage.send(Message::Resize(Size { width: 160, height: 60 }));
+    assert!(scan(stage.cells()).is_none(), "{}", stage.screen());
+    assert!(stage.screen().contains("There is room now"), "{}", stage.screen());
+    stage.keys("<enter>");
+    assert!(scan(stage.cells()).is_some() && stage.saved.len() == 2, "{}", stage.screen());
+    stage.keys("<enter>");
+    assert!(stage.screen().contains("Written down"), "{}", stage.screen());
 }
 
 #[test]

@@ -99,6 +99,19 @@ fn a_name_that_grows_too_long_is_told_on_paper() {
     assert_eq!(left_out, [(id(2), Reason::Unfit(Unfit::TooLong))]);
 }
 
+/// The page had no picture for it, and it was said to be written.
+#[test]
+fn an_account_that_no_code_holds_is_left_out_of_codes() {
+    let mut book = clashing();
+    book.accounts[1].login = "a".repeat(2300);
+    let all = Cargo::new(&book, book.accounts.iter().collect());
+    let outlook = all.outlook(Form::Codes);
+    assert_eq!(outlook.left_out, [(id(2), Reason::Unfit(Unfit::TooLong))]);
+    assert_eq!(outlook.entries, 1);
+    assert!(all.codes(&outlook, 0, ON_PAPER).iter().all(|(text, _)| print::encode(text).is_some()));
+    assert_eq!(all.outlook(Form::Of(Target::GoogleMigration)).entries, 2);
+}
+
 /// It left as a key without any name, and came back as one.
 #[test]
 fn an_account_with_nothing_but_a_store_leaves_under_its_name() {

@@ -35,10 +35,16 @@ pub fn codes(source: &Source, codes: &[(Secret, Vec<&Account>)]) -> Sheet {
     Sheet { title: Print::CodesTitle.say(lang), frame: source.frame(), pages }
 }
 
+/// A text as a code, with the least error correction: it has the fewest modules. None for a text of
+/// more than 2953 bytes, which no code holds (ISO/IEC 18004 table 7).
+pub fn encode(text: &Secret) -> Option<QrCode> {
+    let segments = [QrSegment::make_bytes(text.expose())];
+    QrCode::encode_segments(&segments, QrCodeEcc::Low).ok()
+}
+
 /// A code as a drawing: black on white, whatever is around it. None for a text no code holds.
 pub(super) fn drawing(text: &Secret) -> Option<Zeroizing<String>> {
-    let segments = [QrSegment::make_bytes(text.expose())];
-    let code = QrCode::encode_segments(&segments, QrCodeEcc::Low).ok()?;
+    let code = encode(text)?;
     let side = code.size() + 2 * FRAME;
     let mut path = Zeroizing::new(String::new());
     for y in 0..code.size() {

@@ -31,7 +31,7 @@ pub use attest::{Item, Last, Line, Occasion, PutOff, Statement, Worklist, attest
 pub use audit::audit;
 pub use card::cards;
 pub use checklist::{checklist, page};
-pub use codes::codes;
+pub use codes::{codes, encode};
 pub use emergency::{Secrets, emergency};
 pub use handover::handover;
 pub use html::html;

@@ -9,6 +9,10 @@ use crate::exchange::table::{self, KeyColumn, Line, Words};
 use crate::exchange::{Ask, Format, Reading, Record, read};
 use crate::secret::Secret;
 
+/// The longest text of a QR code, in bytes: the largest one, with the least error correction
+/// (ISO/IEC 18004 table 7).
+const MOST_IN_CODE: usize = 2953;
+
 /// Writes the addresses of Google Authenticator's codes, one a line.
 pub(super) fn write_migration(accounts: &[Outgoing<'_>], random: Random<'_>) -> Vec<u8> {
     let batch = i32::from_le_bytes(*draw(random));
@@ -25,6 +29,12 @@ pub fn codes(accounts: &[Outgoing<'_>], batch: u8, most: usize) -> Vec<(Secret, 
     let export = migration::write(&entries, batch.into(), most);
     let secret = |text: &Zeroizing<String>| Secret::new(text.as_bytes().to_vec());
     export.texts.iter().map(secret).zip(export.counts).collect()
+}
+
+/// Whether an account alone is more than a QR code of any size holds.
+pub fn is_beyond_codes(account: &Outgoing<'_>) -> bool {
+    let alone = codes(std::slice::from_ref(account), 0, migration::MOST_BYTES);
+    alone.iter().any(|(text, _)| text.expose().len() > MOST_IN_CODE)
 }
 
 /// Writes a table with headings.

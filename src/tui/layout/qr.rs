@@ -1,5 +1,6 @@
 //! How a QR code fits on a screen.
 
+use qrcodegen::QrCode;
 use ratatui::layout::Rect;
 
 /// The blank frame a reader needs, in modules (ISO/IEC 18004), and what most make do with.
@@ -57,6 +58,16 @@ pub fn plan(modules: u16, area: Rect, cells: &[Cells], frames: &[u16]) -> Option
             let beside = plan.width + WORDS_BESIDE <= area.width && plan.height <= area.height;
             beside || plan.width <= area.width && plan.height + 5 <= area.height
         })
+}
+
+/// How a code of an export is drawn, where it has room.
+pub fn place(code: &QrCode, area: Rect, ascii: bool) -> Option<Plan> {
+    plan(modules(code), area, Cells::allowed(ascii), &NARROW_FRAMES)
+}
+
+/// Modules of a side.
+pub fn modules(code: &QrCode) -> u16 {
+    u16::try_from(code.size()).unwrap_or(u16::MAX)
 }
 
 /// Bytes in a code of each version from 1 on, at error correction level L (ISO/IEC 18004 table 7). More

@@ -41,6 +41,8 @@ pub struct Export {
     pub phone: Input,
     /// How many codes there will be on the screen.
     pub codes: usize,
+    /// How many of them have no room there.
+    pub without_room: usize,
     /// The word being typed.
     pub word: Input,
     /// Why there is no going on.
@@ -81,16 +83,25 @@ pub enum Step {
 /// QR codes that are shown one after the other.
 #[derive(Debug)]
 pub struct Codes {
-    /// Their texts, each with its accounts and what they are called.
-    pub parts: Vec<(Secret, Vec<(Id, String)>)>,
+    /// Each of them.
+    pub parts: Vec<CodePart>,
     /// The one on screen.
     pub at: usize,
-    /// How many of them are written down, from the first one on.
-    pub recorded: usize,
     /// When it leaves.
     pub until: Moment,
     /// Light and dark have changed places.
     pub inverted: bool,
+}
+
+/// One of several QR codes.
+#[derive(Debug)]
+pub struct CodePart {
+    /// Its text.
+    pub text: Secret,
+    /// The accounts in it and what they are called.
+    pub accounts: Vec<(Id, String)>,
+    /// It is written down which phone gets them: it may be seen.
+    pub is_recorded: bool,
 }
 
 /// A choice of accounts.
@@ -167,6 +178,7 @@ impl Export {
             again: Input::secret(),
             phone: Input::default(),
             codes: 0,
+            without_room: 0,
             word: Input::default(),
             fault: None,
             asked: None,

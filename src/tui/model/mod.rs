@@ -25,7 +25,7 @@ pub use care::{Care, Drill, Snoozing};
 pub use conflicts::Conflicts;
 pub use enrol::Enrol;
 pub use exchange::Exchange;
-pub use export::{Choice, Codes, Destination, Export, Step as ExportStep, What, cargo};
+pub use export::{Choice, CodePart, Codes, Destination, Export, Step as ExportStep, What, cargo};
 pub use form::{Form, Purpose};
 pub use import::{
     Asked, Columns, Import, Line, Origin, Sealed, Step as ImportStep, Taken, Work as ImportWork,

@@ -12,22 +12,18 @@ use crate::activity::{Deed, What};
 use crate::app::create::{WEAK, strength};
 use crate::app::draft::{Field, Flaw, Target, Work};
 use crate::app::export::is_word;
-use crate::app::{explain, loss};
+use crate::app::{explain, loss, print};
 use crate::i18n::{Fault, Screen};
-use crate::model::{Account, Book, Id};
-use crate::secret::Secret;
+use crate::model::{Account, Book};
 use crate::time::Moment;
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Action, Key};
-use crate::tui::layout::qr::{Cells, most_bytes};
+use crate::tui::layout::qr::{Cells, most_bytes, place};
 use crate::tui::layout::{Details, areas, losses};
 use crate::tui::model::{
-    Board, Codes, Destination, Export, ExportStep as Step, Model, Overlay, Pending, Said, Size,
-    Stage,
+    Board, CodePart, Codes, Destination, Export, ExportStep as Step, Model, Overlay, Pending, Said,
+    Size, Stage,
 };
-
-/// The text of a code, and the accounts in it with what they are called.
-type Part = (Secret, Vec<(Id, String)>);
 
 /// Rows that a page of a list is.
 const PAGE: usize = 8;
@@ -135,7 +131,10 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         Step::Again => type_in(export, key, |export| &mut export.again),
         Step::Phone if accepts => {
             if !export.phone.text().trim().is_empty() {
-                export.codes = codes(export, size, ascii, 0).len();
+                let ahead = codes(export, size, ascii, 0);
+                export.codes = ahead.len();
+                export.without_room =
+                    ahead.iter().filter(|part| !has_room(part, size, ascii)).count();
                 export.step = Step::Word;
             }
         }
@@ -154,8 +153,6 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         Step::Word => type_in(export, key, |export| &mut export.word),
         Step::Done(_) if accepts => board.overlay = None,
         Step::Codes(codes) => match action {
-            Some(Action::Accept) if codes.at + 1 == codes.parts.len() => back(board, now),
-            Some(Action::Accept) if codes.at + 1 < codes.recorded => turn(codes, 1, now),
             Some(Action::Accept) => return next(model),
             Some(Action::PreviousChoice) => turn(codes, -1, now),
             Some(Action::Invert) => codes.inverted = !codes.inverted,
@@ -209,8 +206,10 @@ fn back(board: &mut Board, now: Moment) {
         // What is being written will be there all the same; it is said when it is.
         Step::Wait => return,
         Step::Codes(codes) => {
-            let (shown, of) = (codes.recorded, codes.parts.len());
-            let left = codes.parts.iter().skip(shown).map(|(_, accounts)| accounts.len()).sum();
+            let of = codes.parts.len();
+            let shown = codes.parts.iter().filter(|part| part.is_recorded).count();
+            let unseen = codes.parts.iter().filter(|part| !part.is_recorded);
+            let left = unseen.map(|part| part.accounts.len()).sum();
             let said = match left {
                 0 => Screen::ExportShown,
                 n => Screen::ExportShownPartly { shown, of, n },
@@ -313,35 +312,74 @@ fn record(model: &mut Model) -> Vec<Effect> {
     let Some(Overlay::Export(export)) = &board.overlay else { return Vec::new() };
     let batch = ids.fresh(*now).to_string().bytes().fold(0, u8::wrapping_add);
     let parts = codes(export, *size, look.ascii, batch);
-    let codes = Codes { parts, at: 0, recorded: 0, until: *now, inverted: false };
-    write_down(model, codes)
+    let codes = Codes { parts, at: 0, until: *now, inverted: false };
+    enter(model, codes)
 }
 
 /// The codes that a screen of this size has room for, each with its accounts and what they are called.
-fn codes(export: &Export, size: Size, ascii: bool, batch: u8) -> Vec<Part> {
+fn codes(export: &Export, size: Size, ascii: bool, batch: u8) -> Vec<CodePart> {
     let Some(outlook) = &export.outlook else { return Vec::new() };
     let screen = Rect::new(0, 0, size.width, size.height);
     let most = most_bytes(screen, Cells::allowed(ascii));
     let named = |account: &Account| (account.id, loss::title(account).to_string());
     let cargo = export.cargo();
     let parts = cargo.codes(outlook, batch, most).into_iter();
-    parts.map(|(text, accounts)| (text, accounts.into_iter().map(named).collect())).collect()
+    let part = |(text, accounts): (_, Vec<_>)| CodePart {
+        text,
+        accounts: accounts.into_iter().map(named).collect(),
+        is_recorded: false,
+    };
+    parts.map(part).collect()
 }
 
-/// The next part, which nobody has seen yet. Until it is written down nothing is shown.
+/// The part on screen if it has room by now; else the next one, and after the last one out.
 fn next(model: &mut Model) -> Vec<Effect> {
+    let (now, size, ascii) = (model.now, model.size, model.look.ascii);
     let Stage::Open(board) = &mut model.stage else { return Vec::new() };
-    if !edit::may_save(board, model.now) {
+    let Some(Overlay::Export(export)) = &board.overlay else { return Vec::new() };
+    let Step::Codes(codes) = &export.step else { return Vec::new() };
+    let here = codes.parts.get(codes.at);
+    let is_passed = here.is_none_or(|part| part.is_recorded || !has_room(part, size, ascii));
+    let at = codes.at + usize::from(is_passed);
+    let next = codes.parts.get(at);
+    if next.is_none() {
+        back(board, now);
+        return Vec::new();
+    }
+    if next.is_some_and(|part| !part.is_recorded) && !edit::may_save(board, now) {
         return Vec::new();
     }
     let Some(Overlay::Export(export)) = &mut board.overlay else { return Vec::new() };
     match std::mem::replace(&mut export.step, Step::Wait) {
-        Step::Codes(codes) => write_down(model, Codes { at: codes.at + 1, ..codes }),
+        Step::Codes(codes) => enter(model, Codes { at, ..codes }),
         step => {
             export.step = step;
             Vec::new()
         }
     }
+}
+
+/// A part comes up. Until it is written down nothing is shown; what has no room is not, and is not
+/// written down.
+fn enter(model: &mut Model, mut codes: Codes) -> Vec<Effect> {
+    let (now, size, ascii) = (model.now, model.size, model.look.ascii);
+    let is_new = |part: &CodePart| !part.is_recorded && has_room(part, size, ascii);
+    if codes.parts.get(codes.at).is_some_and(is_new) {
+        return write_down(model, codes);
+    }
+    codes.until = now.plus_millis(SHOWN);
+    if let Stage::Open(board) = &mut model.stage
+        && let Some(Overlay::Export(export)) = &mut board.overlay
+    {
+        export.step = Step::Codes(codes);
+    }
+    Vec::new()
+}
+
+/// Whether a screen of this size has room for a code.
+fn has_room(part: &CodePart, size: Size, ascii: bool) -> bool {
+    let screen = Rect::new(0, 0, size.width, size.height);
+    print::encode(&part.text).is_some_and(|code| place(&code, screen, ascii).is_some())
 }
 
 /// Writes down which phone gets the keys of a part. It is seen once that is saved; those that are
@@ -353,7 +391,7 @@ fn write_down(model: &mut Model, codes: Codes) -> Vec<Effect> {
     let Some(Overlay::Export(export)) = &mut board.overlay else { return Vec::new() };
     export.step = Step::Wait;
     let mut book = Book::clone(&board.book);
-    for (id, _) in codes.parts.get(codes.at).map_or(&[][..], |(_, accounts)| accounts) {
+    for (id, _) in codes.parts.get(codes.at).map_or(&[][..], |part| &part.accounts) {
         let target = Target::Copy(*id, None);
         let Some(mut draft) = target.draft(&book) else { continue };
         draft.set(Field::CopyKind, "app");
@@ -378,10 +416,11 @@ fn write_down(model: &mut Model, codes: Codes) -> Vec<Effect> {
 
 /// The phone is in the file: the part may be seen.
 pub(super) fn recorded(board: &mut Board, now: Moment, mut codes: Codes) -> Option<Effect> {
-    let n = codes.parts.get(codes.at).map_or(0, |(_, names)| names.len());
+    let part = codes.parts.get_mut(codes.at)?;
+    part.is_recorded = true;
+    let n = part.accounts.len();
     // Taking the record back would not take the keys back.
     board.undo.clear();
-    codes.recorded = codes.at + 1;
     codes.until = now.plus_millis(SHOWN);
     let Some(Overlay::Export(export)) = &mut board.overlay else { return None };
     export.book = Arc::clone(&board.book);

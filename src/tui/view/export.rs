@@ -1,19 +1,18 @@
 //! An export: which accounts, into what, what is lost, where to; and QR codes one after the other.
 
-use qrcodegen::{QrCode, QrCodeEcc, QrSegment};
 use ratatui::layout::{Position, Rect};
 
 use super::pen::Pen;
 use super::qr::{Shades, blank, is_beside, paint, words};
 use super::{above_notice, inset, menu, notice};
 use crate::app::explain;
+use crate::app::print::encode;
 use crate::i18n::{Export as Say, Screen};
-use crate::secret::Secret;
 use crate::text::{self, safe, wrap};
 use crate::tui::hint;
 use crate::tui::keymap::{Action, Place};
 use crate::tui::layout::Areas;
-use crate::tui::layout::qr::{Cells, NARROW_FRAMES, WORDS_BESIDE, plan};
+use crate::tui::layout::qr::{Cells, NARROW_FRAMES, WORDS_BESIDE, modules, place};
 use crate::tui::model::{
     Board, Choice, Codes, Destination, Export, ExportStep as Step, Input, Model, What,
 };
@@ -87,11 +86,14 @@ fn draw(export: &Export, area: Rect, pen: &mut Pen) -> Option<Position> {
             let n = export.outlook.as_ref().map_or(0, |outlook| outlook.entries);
             let record = Say::Record { n, phone }.say(pen.lang);
             let ahead = Say::CodesAhead { n: export.codes }.say(pen.lang);
-            let said = [
+            let mut said = vec![
                 (Meaning::Look, Say::WarnShown.say(pen.lang)),
                 (Meaning::Text, ahead),
                 (Meaning::Faint, record),
             ];
+            if let n @ 1.. = export.without_room {
+                said.insert(2, (Meaning::Look, Say::CodesWithoutRoom { n }.say(pen.lang)));
+            }
             let word = Screen::EnrolAsk { word: safe(SHOW_WORD) }.say(pen.lang);
             Some(ask_in_words(&said, &word, &export.word, export, rest, pen))
         }
@@ -289,20 +291,16 @@ fn ask_in_words(
     cursor
 }
 
-fn encode(text: &Secret) -> Option<QrCode> {
-    let segments = [QrSegment::make_bytes(text.expose())];
-    QrCode::encode_segments(&segments, QrCodeEcc::Low).ok()
-}
-
 /// One code, and beside it or below what it is.
 fn shown(model: &Model, codes: &Codes, area: Rect, pen: &mut Pen) {
-    let Some((text, accounts)) = codes.parts.get(codes.at) else { return };
-    let names: Vec<&str> = accounts.iter().map(|(_, name)| name.as_str()).collect();
+    let Some(part) = codes.parts.get(codes.at) else { return };
+    let names: Vec<&str> = part.accounts.iter().map(|(_, name)| name.as_str()).collect();
     let (n, of) = (codes.at + 1, codes.parts.len());
-    let code = encode(text);
-    let modules = |code: &QrCode| u16::try_from(code.size()).unwrap_or(u16::MAX);
-    let cells = Cells::allowed(model.look.ascii);
-    let plan = code.as_ref().and_then(|code| plan(modules(code), area, cells, &NARROW_FRAMES));
+    let code = encode(&part.text);
+    let ascii = model.look.ascii;
+    let has_room = code.as_ref().and_then(|code| place(code, area, ascii));
+    // Nobody sees a code before it is written down who gets it.
+    let plan = has_room.filter(|_| part.is_recorded);
     let beside = plan.is_some_and(|plan| is_beside(plan, area));
     if let (Some(code), Some(plan)) = (&code, plan) {
         let shades = if model.look.color { Shades::Own } else { Shades::Reversed };
@@ -317,13 +315,14 @@ fn shown(model: &Model, codes: &Codes, area: Rect, pen: &mut Pen) {
     } else {
         Say::NextPart { key: name(Action::Accept) }
     };
-    let mut foot = vec![
-        (
-            if left <= 10 { Meaning::Ending } else { Meaning::Faint },
-            Screen::EnrolLeaves { n: left }.say(lang),
-        ),
-        (Meaning::Text, next.say(lang)),
-    ];
+    let mut foot = vec![(
+        if left <= 10 { Meaning::Ending } else { Meaning::Faint },
+        Screen::EnrolLeaves { n: left }.say(lang),
+    )];
+    // Where there is room by now, the same key shows this one first.
+    if plan.is_some() || has_room.is_none() {
+        foot.push((Meaning::Text, next.say(lang)));
+    }
     if plan.is_some() && beside {
         foot.push((Meaning::Faint, Screen::EnrolInvert { key: name(Action::Invert) }.say(lang)));
     }
@@ -332,10 +331,13 @@ fn shown(model: &Model, codes: &Codes, area: Rect, pen: &mut Pen) {
     match (&code, plan) {
         (_, Some(_)) => first.push((Meaning::Text, Say::Scan.say(lang))),
         (None, None) => first.push((Meaning::Look, Screen::EnrolTooLong.say(lang))),
+        (Some(_), None) if has_room.is_some() => {
+            first.push((Meaning::Look, Say::RoomNow { key: name(Action::Accept) }.say(lang)));
+        }
         (Some(code), None) => {
             let least = modules(code).saturating_add(2 * NARROW_FRAMES[2]);
-            let half = cells.contains(&Cells::Half);
-            let no_room = Screen::EnrolNoRoom {
+            let half = Cells::allowed(ascii).contains(&Cells::Half);
+            let no_room = Say::NoRoom {
                 width: if half { least } else { 2 * least } + WORDS_BESIDE,
                 height: if half { least.div_ceil(2) } else { least },
                 has_width: area.width,
