@@ -250,8 +250,10 @@ impl Filter {
             && self.until.is_none_or(|until| event.at < until)
             && (self.what.is_empty() || self.what.contains(&event.deed.what))
             && self.who.as_ref().is_none_or(|who| event.who.to_lowercase().contains(who))
-            && self.accounts.as_ref().is_none_or(|accounts| {
-                event.deed.account.is_some_and(|account| accounts.contains(&account))
+            && self.accounts.as_ref().is_none_or(|accounts| match event.deed.account {
+                Some(account) => accounts.contains(&account),
+                // A file of all of them holds these, too.
+                None => event.deed.what == What::Exported,
             })
     }
 }

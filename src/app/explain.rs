@@ -341,6 +341,7 @@ pub fn flaw(flaw: &Flaw) -> Fault {
         Flaw::Taken => Fault::NameTaken,
         Flaw::Several { found } => Fault::NameOfSeveral { n: found.len() },
         Flaw::NotAPhone => Fault::NotAPhone,
+        Flaw::KeyThere => Fault::KeyThere,
         Flaw::NoTest => Fault::NoTestDay,
         Flaw::Gone => Fault::RecordGone,
         Flaw::Key(error) => base32(*error),

@@ -15,6 +15,7 @@ mod tests;
 
 use super::draft::find;
 use super::print::{self, Source};
+use crate::activity::{Deed, What};
 use crate::exchange::table::{self, KeyColumn, Line, Words};
 use crate::exchange::{
     Extra, Holding, Loss, NoMemory, Outgoing, Random, codes, is_beyond_codes, loss, write,
@@ -385,6 +386,18 @@ impl<'a> Cargo<'a> {
             self.accounts.iter().copied().filter(|account| !out.contains(&account.id));
         let codes = codes(&self.outgoing(&outlook.left_out), batch & 0x7f, most);
         codes.into_iter().map(|(text, n)| (text, accounts.by_ref().take(n).collect())).collect()
+    }
+
+    /// What is written down of it. After a leak somebody asks whose key was in the file: each account is
+    /// named, unless all of the vault went out.
+    pub fn deeds(&self, outlook: &Outlook) -> Vec<Deed> {
+        let word = outlook.form.word();
+        if self.is_all() {
+            return vec![Deed::of(What::Exported, outlook.entries, word)];
+        }
+        let out: BTreeSet<Id> = outlook.left_out.iter().map(|(id, _)| *id).collect();
+        let ids = self.accounts.iter().map(|account| account.id).filter(|id| !out.contains(id));
+        ids.map(|id| Deed { detail: word.to_owned(), ..Deed::at(What::Exported, id) }).collect()
     }
 
     /// The bytes of the file that was told of. The password counts only where its form has one.

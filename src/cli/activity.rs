@@ -91,7 +91,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
         out.json(&Json::of(&found, &activity, &teller))?;
     } else if as_csv {
         let events = found.iter().map(|event| &***event);
-        out.bytes(&csv(events, &names, book, &zone, lang))?;
+        out.file(&csv(events, &names, book, &zone, lang))?;
     } else {
         teller.table(&found, out)?;
         if found.is_empty() {

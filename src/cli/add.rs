@@ -96,6 +96,10 @@ fn ask_names(draft: &mut Draft, terminal: &mut Terminal, lang: Lang) -> Result<(
     for (field, word) in questions {
         let question = Say::AskField { field: whole(&word.say(lang)) }.say(lang);
         draft.set(field, &terminal.ask(&question)?);
+        while draft.has_misplaced_key(field) {
+            terminal.line(&Fault::KeyThere.say(lang))?;
+            draft.set(field, &terminal.ask(&question)?);
+        }
     }
     Ok(())
 }

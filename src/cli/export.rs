@@ -18,7 +18,6 @@ use super::print::source;
 use super::prompt::Terminal;
 use super::session::Session;
 use super::usage;
-use crate::activity::{Deed, What};
 use crate::app::export::{Cargo, ExportError, Form, Outlook, Scope, Sealing, is_word};
 use crate::app::findings::limits;
 use crate::app::{create, explain, loss};
@@ -93,15 +92,15 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     let bytes = cargo
         .write(&outlook, &source, &sealing, &mut platform::fill)
         .map_err(|error| failed(&error))?;
-    let deed = Deed::of(What::Exported, outlook.entries, wish.form.word());
+    let deeds = cargo.deeds(&outlook);
     if wish.to_output() {
-        session.record(&open.shelf, &[deed]);
-        out.bytes(&bytes)?;
+        session.record(&open.shelf, &deeds);
+        out.file(&bytes)?;
         return whole(&outlook);
     }
     create::write_new(&wish.path, &bytes)
         .map_err(|error| Failure::new(Exit::NotSaved, explain::exported(&error)))?;
-    session.record(&open.shelf, &[deed]);
+    session.record(&open.shelf, &deeds);
     if wish.form.is_plain() {
         complain(&Told::DeleteAfter.say(session.lang));
     }

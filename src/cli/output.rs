@@ -6,7 +6,7 @@ use std::os::fd::AsFd;
 use serde::Serialize;
 
 use super::exit::Failure;
-use crate::text::{escape_json, width, wrap};
+use crate::text::{escape_json, whole, width, wrap};
 
 /// Columns of a terminal that does not say how many it has.
 pub const USUAL: usize = 80;
@@ -35,9 +35,18 @@ impl Output {
         io::stdout().is_terminal()
     }
 
-    /// A whole file as it is: somebody asked for it by name, and no terminal shows it.
-    pub fn bytes(&mut self, bytes: &[u8]) -> Result<(), Failure> {
-        self.0.write_all(bytes).map_err(|error| Failure::output(&error))
+    /// A whole file, and nothing after it: as it is, but where a terminal shows it, line by line with
+    /// nothing in it that acts on one.
+    pub fn file(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        if !Self::is_terminal() {
+            self.0.write_all(bytes).map_err(|error| Failure::output(&error))?;
+            return self.flush();
+        }
+        let text = String::from_utf8_lossy(bytes);
+        // The mark that has spreadsheets read a file as UTF-8.
+        let lines = text.trim_start_matches('\u{feff}').lines();
+        lines.map(whole).try_for_each(|line| self.line(line.as_str()))?;
+        self.flush()
     }
 
     /// One line.

@@ -175,10 +175,8 @@ impl Session {
 
     /// Writes down what somebody does here. It never keeps them from doing it.
     pub fn record(&self, open: &Shelf, deeds: &[Deed]) {
-        for deed in deeds {
-            for vault in open.beside(deed.account) {
-                self.write_down(&Log::of(vault), std::slice::from_ref(deed));
-            }
+        for (vault, deeds) in open.share(deeds) {
+            self.write_down(&Log::of(vault), &deeds);
         }
     }
 

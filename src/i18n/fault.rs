@@ -264,6 +264,7 @@ messages! {
         KeyHexadecimal
             en "This looks like a hexadecimal key. Take the one in letters A to Z and digits 2 to 7 (base32)."
             zh "这看起来是十六进制密钥。请使用由 A–Z 和 2–7 组成的密钥（base32）。";
+        KeyThere en "This looks like a key, and everybody would see it here. It has a field of its own." zh "这看起来是密钥，填在这里人人可见。请填入“密钥”一栏。";
         KeyLength { n: usize }
             en "A key of {n} characters is too short or too long. Copy it again, whole."
             one(n) "A key of one character is too short. Copy it again, whole."

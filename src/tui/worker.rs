@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::courier::{Errand, Errands};
 use super::message::{Checked, Message, NotSaved, Opened, Refused, Regrouped, Written};
 use super::model::cargo;
-use crate::activity::{Deed, What};
+use crate::activity::Deed;
 use crate::app::activity::{self, Scribe};
 use crate::app::create::{self, Protection};
 use crate::app::demo::Demo;
@@ -275,9 +275,8 @@ impl Worker {
                 let result = take_out(&takeout, revision, self.machine());
                 if result.is_ok() {
                     // Not by whoever is told: the dashboard may be locked by then.
-                    let (n, word) = (takeout.outlook.entries, takeout.outlook.form().word());
-                    let deed = Deed::of(What::Exported, n, word);
-                    self.record(&[deed], takeout.asked).into_iter().for_each(&mut *tell);
+                    let deeds = cargo(&takeout.book, &takeout.accounts).deeds(&takeout.outlook);
+                    self.record(&deeds, takeout.asked).into_iter().for_each(&mut *tell);
                 }
                 Some(Message::Written { asked: takeout.asked, result })
             }

@@ -351,6 +351,55 @@ fn a_person_types_the_word() {
     assert_eq!(content(&home, "y", Some(PASSWORD)), all());
 }
 
+/// It cleared the screen and wrote to the clipboard.
+#[test]
+fn a_list_on_a_terminal_does_not_drive_it() {
+    let home = home();
+    home.run(["edit", "ops", "--note", "Clear\u{1b}[2J\u{1b}]52;c;aGk=\u{7}"]).done();
+    home.run(["export", "list", "file.csv", "--yes"]).wrote();
+    assert!(home.read("file.csv").contains(&0x1b), "the file has it as it is");
+    let program = env!("CARGO_BIN_EXE_keyrack");
+    let arguments = "--vault v.age --identity me/id.age --passphrase-file pass export list - --yes";
+    let line = format!("'{program}' {arguments}; echo \"exit $?\"");
+    let mut talk = Talk::begin_line(&home, &[("TERM", "xterm")], &line);
+    talk.hear("\\u{1b}]52;c;aGk=").hear("exit 8");
+    assert!(!talk.rest().contains("\u{1b}]52"), "{}", talk.said);
+    assert!(!talk.said.contains("\u{1b}[2J"), "{}", talk.said);
+}
+
+/// With something left out it ended as if all had been written.
+#[test]
+fn what_could_not_be_written_to_the_output_is_said() {
+    let home = home();
+    let program = env!("CARGO_BIN_EXE_keyrack");
+    for form in ["list", "uri-list", "ron"] {
+        let line = format!(
+            "'{program}' --vault v.age --identity me/id.age --passphrase-file pass \
+             export {form} - --yes --yes-plain >/dev/full; echo \"exit $?\""
+        );
+        let mut talk = Talk::begin_line(&home, &[], &line);
+        talk.hear("could not be written").hear("exit 1");
+    }
+}
+
+/// After a leak somebody asks whose key was in the file.
+#[test]
+fn the_accounts_of_a_part_are_written_down_by_name() {
+    let home = home();
+    home.run(["export", "uri-list", "part", "ops", "--yes-plain"]).wrote();
+    home.run(["export", "uri-list", "all", "--yes-plain"]).wrote();
+    let details = |query: &str| -> Vec<String> {
+        let told =
+            home.run(["activity", "--what", "exported", "--account", query, "--json"]).done();
+        let told: Value = serde_json::from_str(&told.stdout).expect("JSON");
+        let events = told["events"].as_array().expect("events");
+        events.iter().map(|it| format!("{} {}", it["subject"], it["count"])).collect()
+    };
+    assert_eq!(details("ops").len(), 2);
+    assert!(details("ops")[1].contains("ops"), "{:?}", details("ops"));
+    assert_eq!(details("byeolbit"), ["\"4 accounts\" 4"]);
+}
+
 #[test]
 fn what_is_said_of_it() {
     let home = home();

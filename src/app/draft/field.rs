@@ -334,6 +334,26 @@ impl Field {
         matches!(self, Self::Number | Self::BackupNumber)
     }
 
+    /// Whether it says what something is called, for everybody to see.
+    pub fn is_name(self) -> bool {
+        matches!(
+            self,
+            Self::Platform
+                | Self::Store
+                | Self::Login
+                | Self::Sites
+                | Self::Company
+                | Self::Tags
+                | Self::Users
+                | Self::Device
+                | Self::Holder
+                | Self::BackupDevice
+                | Self::BackupHolder
+                | Self::Label
+                | Self::Name
+        )
+    }
+
     /// Whether what is typed there is covered, and never an option's value.
     pub fn is_secret(self) -> bool {
         matches!(self, Self::Key | Self::Pin | Self::Codes)

@@ -35,6 +35,7 @@ pub use target::{Done, Target};
 
 use zeroize::Zeroizing;
 
+use crate::exchange::table::veiled;
 use crate::model::{Book, Id, RecoveryCode, Worded};
 use crate::otp::Refusal;
 use crate::otp::base32::Base32Error;
@@ -86,6 +87,8 @@ pub enum Flaw {
     NoTest,
     /// The account it belongs to is there no more.
     Gone,
+    /// A key where everybody sees it.
+    KeyThere,
 }
 
 /// A record, or everything that is wrong with its form.
@@ -270,8 +273,19 @@ impl Draft {
         let ahead =
             |field: &&Field| self.day(**field).is_some_and(|day| days_between(today, day) > 1);
         flaws.extend(typed.filter(ahead).map(|field| (*field, Flaw::Ahead)));
+        let touched = |field: &&Field| self.text(**field) != shown.text(**field);
+        let misplaced = self.subject.fields().iter().filter(touched);
+        let misplaced = misplaced.filter(|field| self.has_misplaced_key(**field));
+        flaws.extend(misplaced.map(|field| (*field, Flaw::KeyThere)));
         flaws.sort_by_key(|(field, _)| self.place(*field));
         if flaws.is_empty() { Ok(()) } else { Err(flaws) }
+    }
+
+    /// Whether what everybody sees of a record looks like a key: it was typed or pasted one line off. A
+    /// word in capitals alone is let pass: hardly any key has no digit.
+    pub fn has_misplaced_key(&self, field: Field) -> bool {
+        let text = self.text(field);
+        field.is_name() && text.contains(|c: char| c.is_ascii_digit()) && veiled(text) != text
     }
 
     fn trimmed(&self, field: Field) -> String {

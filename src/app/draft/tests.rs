@@ -392,6 +392,36 @@ fn of_two_of_one_name_none_is_taken_unsaid() {
     }
 }
 
+/// It stood in lists and on screens for everybody to see.
+#[test]
+fn a_key_in_the_field_of_a_name_is_refused() {
+    let key = "NBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+    let mut book = Book::default();
+    for field in [Field::Platform, Field::Store, Field::Login, Field::Sites, Field::Tags] {
+        let mut draft = Draft::new(Subject::Account);
+        draft.set(Field::Login, "me");
+        draft.set(field, key);
+        let refused = save(&draft, Target::Account(None), &mut book).expect_err("a key");
+        assert_eq!(refused, [(field, Flaw::KeyThere)]);
+    }
+    let mut draft = Draft::new(Subject::Person);
+    draft.set(Field::Name, key);
+    let refused = save(&draft, Target::Person(None), &mut book).expect_err("a key");
+    assert_eq!(refused, [(Field::Name, Flaw::KeyThere)]);
+    // What stands there already does not keep anybody from something else.
+    let id = id(7);
+    book.accounts.push(Account { login: key.into(), ..Account::blank(id) });
+    let mut draft = Target::Account(Some(id)).draft(&book).expect("it");
+    draft.set(Field::Note, "call first");
+    save(&draft, Target::Account(Some(id)), &mut book).expect("saved");
+    for name in ["光之户外旗舰店", "OPERATIONSDEPARTMENT", "seller2024@hikari.example", "P-07"]
+    {
+        let mut draft = Draft::new(Subject::Account);
+        draft.set(Field::Login, name);
+        assert!(!draft.has_misplaced_key(Field::Login), "{name}");
+    }
+}
+
 #[test]
 fn every_flaw_is_told_at_its_field() {
     type Case = (Subject, &'static [(Field, &'static str)], &'static [(Field, Flaw)]);

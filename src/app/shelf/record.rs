@@ -20,13 +20,23 @@ impl Shelf {
         (0..self.open.len()).filter(move |place| home.is_none_or(|home| home.has(*place)))
     }
 
-    /// Writes down what somebody did.
-    pub fn record(&self, scribe: &Scribe, deeds: &[Deed], now: Moment) -> Result<(), LogError> {
+    /// What of it is written down beside each vault.
+    pub fn share<'a>(&'a self, deeds: &[Deed]) -> impl Iterator<Item = (&'a Vault, Vec<Deed>)> {
+        let done = self.shares(deeds).into_iter();
+        done.map(|(place, deeds)| (&self.open[place].vault, deeds))
+    }
+
+    fn shares(&self, deeds: &[Deed]) -> Done {
         let mut done: Done = (0..self.open.len()).map(|place| (place, Vec::new())).collect();
         for deed in deeds {
             self.places_of(deed.account).for_each(|place| done[place].1.push(deed.clone()));
         }
-        self.record_done(scribe, &done, now)
+        done
+    }
+
+    /// Writes down what somebody did.
+    pub fn record(&self, scribe: &Scribe, deeds: &[Deed], now: Moment) -> Result<(), LogError> {
+        self.record_done(scribe, &self.shares(deeds), now)
     }
 
     /// Writes down what was done with each.

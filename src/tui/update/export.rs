@@ -415,17 +415,19 @@ fn write_down(model: &mut Model, codes: Codes) -> Vec<Effect> {
 }
 
 /// The phone is in the file: the part may be seen.
-pub(super) fn recorded(board: &mut Board, now: Moment, mut codes: Codes) -> Option<Effect> {
-    let part = codes.parts.get_mut(codes.at)?;
+pub(super) fn recorded(board: &mut Board, now: Moment, mut codes: Codes) -> Vec<Effect> {
+    let Some(part) = codes.parts.get_mut(codes.at) else { return Vec::new() };
     part.is_recorded = true;
-    let n = part.accounts.len();
+    let deed = |id| Deed { detail: "phone".to_owned(), ..Deed::at(What::Exported, id) };
+    let ids = part.accounts.iter().map(|(id, _)| *id);
+    let effects = ids.map(deed).map(Effect::Record).collect();
     // Taking the record back would not take the keys back.
     board.undo.clear();
     codes.until = now.plus_millis(SHOWN);
-    let Some(Overlay::Export(export)) = &mut board.overlay else { return None };
+    let Some(Overlay::Export(export)) = &mut board.overlay else { return Vec::new() };
     export.book = Arc::clone(&board.book);
     export.step = Step::Codes(codes);
-    Some(Effect::Record(Deed::of(What::Exported, n, "phone")))
+    effects
 }
 
 /// The phone is not in the file: nothing is seen.
