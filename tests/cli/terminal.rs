@@ -322,7 +322,7 @@ fn an_account_is_asked_for_piece_by_piece() {
     talk.hear("Platform: ").say("Etsy\r").hear("Store: ").say("Panadería Luna\r");
     talk.hear("Login: ").say("luna\r");
     // One question too early, it was kept where everybody sees it.
-    talk.hear("Sites: ").say("NBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP\r").hear("looks like a key");
+    talk.hear("Sites: ").say("MFRGGZDFMZTWQ2LKMFRGGZDFMZTWQ2LK\r").hear("looks like a key");
     talk.hear("Sites: ").say("ES PT\r");
     talk.hear("Key").say("JBSWY3DPEHPK3PX0\r").hear("cannot be in a key");
     talk.hear("Key").say("jbsw y3dp ehpk 3pxp\r").hear("compare with the phone");
