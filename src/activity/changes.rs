@@ -205,8 +205,7 @@ fn tests(before: &Account, after: &Account, names: &mut Vec<&'static str>, deeds
         }
         let is_known = |was: &Method| same(was, method) && was.tested.as_ref() == Some(test);
         if !before.methods.iter().any(is_known) {
-            let detail = format!("{} {}", method.kind.word(), test.result.word());
-            deeds.push(Deed { detail, ..Deed::new(What::Tested) });
+            deeds.push(Deed::tested(after.id, method.kind, test.result));
         }
     }
     let bare = |account: &Account| -> Vec<Method> {

@@ -25,7 +25,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
-use crate::model::{Id, Thing, worded};
+use crate::model::{Id, MethodKind, TestResult, Thing, Worded as _, worded};
 use crate::time::Moment;
 
 /// The most characters of a name in an event.
@@ -123,6 +123,12 @@ impl Deed {
     /// Something done to an account.
     pub fn at(what: What, account: Id) -> Self {
         Self { account: Some(account), ..Self::new(what) }
+    }
+
+    /// A method of an account was tried.
+    pub fn tested(account: Id, kind: MethodKind, result: TestResult) -> Self {
+        let detail = format!("{} {}", kind.word(), result.word());
+        Self { detail, ..Self::at(What::Tested, account) }
     }
 
     /// Something done to so many records.

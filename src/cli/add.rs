@@ -13,6 +13,7 @@ use super::output::Output;
 use super::prompt::Terminal;
 use super::proof;
 use super::session::Session;
+use crate::activity::Deed;
 use crate::app::draft::{Draft, Field, Subject};
 use crate::app::explain;
 use crate::i18n::{Command as Say, Fault, Help, Lang, Word};
@@ -77,6 +78,11 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
         Some(terminal) => Some(proof::note(&mut open, id, terminal, session)?),
         None => None,
     };
+    // An account that is new says by itself only that it was added.
+    let methods = open.book.account(id).map_or(&[][..], |account| &account.methods);
+    let tested = methods.iter().filter_map(|it| Some((it.kind, it.tested.as_ref()?.result)));
+    let tested: Vec<Deed> = tested.map(|(kind, result)| Deed::tested(id, kind, result)).collect();
+    open.deeds.extend(tested);
     open.save(session)?;
     session.note_all(&doubts);
     if let Some(said) = proof {

@@ -97,18 +97,31 @@ pub fn is_weak(passphrase: &Secret) -> bool {
 
 /// Asks for a new passphrase, twice, until both are the same and good enough.
 pub fn new_passphrase(terminal: &mut Terminal, session: &Session) -> Result<Secret, Failure> {
+    new_password(terminal, &Say::AskNew, session)
+}
+
+/// The same for what is no passphrase of the vault's: asked for by its own question.
+pub fn new_password(
+    terminal: &mut Terminal,
+    question: &Say,
+    session: &Session,
+) -> Result<Secret, Failure> {
     terminal.turn(session.environment.term.as_deref())?;
-    let chosen = choose_passphrase(terminal, session.lang);
+    let chosen = choose_passphrase(terminal, question, session.lang);
     terminal.turn_back();
     chosen
 }
 
-fn choose_passphrase(terminal: &mut Terminal, lang: Lang) -> Result<Secret, Failure> {
+fn choose_passphrase(
+    terminal: &mut Terminal,
+    question: &Say,
+    lang: Lang,
+) -> Result<Secret, Failure> {
     let offered = ten_words(platform::random());
     let words = safe(offered.expose_text().unwrap_or_default());
     terminal.line(&Say::Offered { words }.say(lang))?;
     loop {
-        let typed = terminal.secret(&Say::AskNew.say(lang))?;
+        let typed = terminal.secret(&question.say(lang))?;
         let typed = if typed.is_empty() { offered.clone() } else { typed };
         let strength = strength(typed.expose_text().unwrap_or_default());
         let word = whole(&in_words(strength).say(lang));

@@ -87,7 +87,7 @@ messages! {
             en "The QR code in {path} holds no key. Take the one that the platform or the other app shows for setting up an authenticator."
             zh "{path} 中的二维码不含密钥。请使用平台或其他应用显示的验证器设置二维码。";
         OtherQrCodeOf { path: Safe<'static>, scheme: Safe<'static> }
-            en "The QR code in {path} holds no key but an address that begins with {scheme}: Take the one that the platform or the other app shows for setting up an authenticator."
+            en "The QR code in {path} holds an address that begins with {scheme} and no key. Take the one that the platform or the other app shows for setting up an authenticator."
             zh "{path} 中的二维码不含密钥，而是以 {scheme}: 开头的地址。请使用平台或其他应用显示的验证器设置二维码。";
 
         // Why there is no picture from the clipboard.
@@ -165,7 +165,7 @@ messages! {
         LimitDerivation { path: Safe<'static>, what: Safe<'static>, asked: u64, most: u64 } en "The password of {path} asks for {what} = {asked}; at most {most} is computed. Export it with the program's usual settings." zh "{path} 的密码要求 {what} = {asked}，上限为 {most}。请用原程序的默认设置重新导出。";
         NoPower { path: Safe<'static>, asked: u64 } en "The password of {path} asks for N = {asked}, but scrypt takes powers of two only. No program writes that: the file is damaged or made up. Export it again." zh "{path} 的密码参数 N = {asked} 不是 2 的幂，scrypt 无法计算。没有程序会这样写，文件已损坏或系伪造。请重新导出。";
         NoDerivation { path: Safe<'static>, what: Safe<'static>, asked: u64 } en "The password of {path} asks for {what} = {asked}, and no key can be derived with that. No program writes it: the file is damaged or made up. Export it again." zh "{path} 的密码参数 {what} = {asked} 无法用来推导密钥。没有程序会这样写，文件已损坏或系伪造。请重新导出。";
-        LimitPixels { path: Safe<'static>, asked: u64, most: u64 } en "{path} has {asked} megapixels; at most {most} are looked at. Cut out the QR code." zh "{path} 有 {asked} 百万像素，上限为 {most}。请裁剪出二维码部分。";
+        LimitPixels { path: Safe<'static>, asked: u64, most: u64 } en "{path} has {asked} million pixels; at most {most} million are looked at. Cut out the QR code." zh "{path} 有 {asked}00 万像素，上限为 {most}00 万。请裁剪出二维码部分。";
 
         // Why a row was refused.
         RowNoKey en "There is no key in it. Export it again, or add the account by hand." zh "其中没有密钥。请重新导出，或手动添加账号。";
@@ -194,7 +194,7 @@ messages! {
         OddLength en "the key has an odd length: compare a code before you rely on it" zh "密钥长度异常，使用前请核对一次验证码";
         SpareBits en "the key has spare bits at its end, which were dropped: compare a code" zh "密钥末尾有多余的比特，已去掉，请核对一次验证码";
         ShortKey en "the key is shorter than 80 bits" zh "密钥不足 80 比特";
-        NoPin en "its PIN is not in the file; no code until you type it in" zh "文件中没有 PIN，补填后才能生成验证码";
+        NoPin en "its PIN was not read from the file; no code until you type it in" zh "未从文件中读到 PIN，补填后才能生成验证码";
         KeyCut en "the key was cut to the 16 bytes its codes use" zh "密钥已截取为实际使用的 16 字节";
         Repeated { parameter: Safe<'static> } en "{parameter} stands there twice; the first one counts" zh "{parameter} 重复，以第一个为准";
         Unread { parameter: Safe<'static> } en "{parameter} could not be read and was left out" zh "{parameter} 无法读取，已略过";

@@ -7,7 +7,7 @@ messages! {
     /// A sentence about an export.
     pub enum Export {
         // What each form is.
-        FormUriList en "Addresses (otpauth://), one a line: most apps read them" zh "otpauth:// 地址列表，每行一个，多数应用都能导入";
+        FormUriList en "Addresses (otpauth://): most apps read those of TOTP and HOTP" zh "otpauth:// 地址列表：多数应用可导入其中的 TOTP 和 HOTP";
         FormAegis en "Aegis, with a password" zh "Aegis，有密码保护";
         FormAegisPlain en "Aegis, readable" zh "Aegis，未加密";
         FormTwoFas en "2FAS, with a password" zh "2FAS，有密码保护";
@@ -18,7 +18,7 @@ messages! {
         FormScreen en "QR codes for Google Authenticator, here on the screen" zh "Google 身份验证器的二维码，直接显示在屏幕上";
         FormCsv en "A table with the keys, for a spreadsheet" zh "含密钥的表格，可用电子表格打开";
         FormAge en "A vault of its own with a password: everything Keyrack knows" zh "单独的保险库，有密码保护，包含 Keyrack 的全部内容";
-        FormRon en "What is in such a vault, readable" zh "保险库的全部内容，未加密";
+        FormRon en "All that is in the vault, readable (RON)" zh "保险库的全部内容，未加密";
         FormText en "Keys on paper, as plain text" zh "打印用纯文本，含密钥";
         FormHtml en "Keys on paper, as a page to print" zh "打印用网页，含密钥";
         FormList en "A table without keys" zh "不含密钥的表格";

@@ -338,7 +338,7 @@ messages! {
         NoPasswordThere { form: Safe<'static> } en "A file in this format ({form}) has no password. Leave the option out, or take aegis, 2fas or age." zh "此格式（{form}）的文件不支持密码。请去掉该选项，或改用 aegis、2fas、age。";
         ExportTwoOutputs en "The file goes to standard output, and --json would, too. Name a file." zh "文件和 --json 不能同时写到标准输出，请指定文件。";
         ExportOnTerminal en "This does not belong on a screen. Name a file, or pipe it on." zh "此内容不应显示在屏幕上。请指定文件，或通过管道输出。";
-        ExportExists { path: Safe<'static> } en "There is a file at {path} already, and it was not replaced. Name another." zh "{path} 已有文件，未被替换。请指定其他文件。";
+        ExportExists { path: Safe<'static> } en "{path} is there already and was not replaced. Name another." zh "{path} 已存在，未被替换。请指定其他文件。";
         ExportFolder { path: Safe<'static> } en "There is no folder {path}. Make it first, or name another place." zh "没有文件夹 {path}。请先建立，或指定其他位置。";
         NotTheWord en "That is not the word." zh "输入不符，请重新输入。";
         DayAhead en "that day lies ahead; name one that has come." zh "该日期尚未到来，请填写已到的日期。";
@@ -552,8 +552,8 @@ messages! {
             en "What {server} answers is not the time. Name another: keyrack doctor --clock SERVER"
             zh "{server} 的应答不是有效时间。可指定其他服务器：keyrack doctor --clock 服务器";
         NotACode { digits: u8 }
-            en "That is not a code of {digits} characters. Type what the phone shows, or send it on standard input."
-            zh "这不是 {digits} 位的验证码。请输入手机上显示的内容，或通过标准输入传入。";
+            en "That is not a code of {digits} characters. Give what the phone shows."
+            zh "这不是 {digits} 位的验证码。请提供手机上显示的内容。";
         NoPlatformChange
             en "Nothing to change was named. See: keyrack platform edit --help"
             zh "没有指定要更改的内容。参见：keyrack platform edit --help";

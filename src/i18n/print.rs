@@ -78,7 +78,7 @@ messages! {
         CodeHow { n: usize }
             en "In Google Authenticator: menu, Transfer accounts, Import accounts, Scan QR code. Scan all {n} parts, one after the other, in any order."
             one(n) "In Google Authenticator: menu, Transfer accounts, Import accounts, Scan QR code."
-            zh "在 Google 身份验证器中依次点按菜单、【转移账号】、【导入账号】、【扫描二维码】，逐张扫描全部 {n} 张，先后不限。";
+            zh "在 Google 身份验证器中依次点按菜单、【转移账号】、【导入账号】、【扫描二维码】，每张都要扫描，共 {n} 张，先后不限。";
         SecretAddress en "otpauth address" zh "otpauth 地址";
         SecretKey en "Key, base32" zh "密钥（base32）";
         SecretMotp en "Key, hexadecimal" zh "密钥（十六进制）";

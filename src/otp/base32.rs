@@ -8,6 +8,8 @@ use crate::secret::Secret;
 const ALPHABET: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 /// The longest key, in bytes.
 const LONGEST: usize = 1024;
+/// The fewest characters that are taken for a hexadecimal key: a code has fewer.
+const SHORTEST_HEX: usize = 12;
 
 /// Why a text is not a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +23,7 @@ pub enum Base32Error {
         /// Its place among the characters typed, from 1.
         position: usize,
     },
-    /// Only 0-9 and a-f, with a 0, 1, 8 or 9 among them: hexadecimal, not base32.
+    /// Twelve or more of 0-9 and a-f, with a 0, 1, 8 or 9 among them: hexadecimal, not base32.
     Hexadecimal,
     /// Less than one byte, or more than 1,024.
     Length {
@@ -165,7 +167,7 @@ impl Reader {
         let characters = self.characters;
         match self.wrong {
             _ if characters == 0 => return Err(Base32Error::Empty),
-            Some(_) if self.hexadecimal && self.padding.is_none() => {
+            Some(_) if self.hexadecimal && self.padding.is_none() && characters >= SHORTEST_HEX => {
                 return Err(Base32Error::Hexadecimal);
             }
             Some((character, position)) => {
@@ -305,6 +307,7 @@ mod tests {
             ("padding inside", "JBSW=Y3DP", wrong('=', 5)),
             ("padding inside hexadecimal", "22=01", wrong('=', 3)),
             ("hexadecimal", "3132333435363738393031323334353637383930", Base32Error::Hexadecimal),
+            ("a code", "000000", wrong('0', 1)),
             ("hexadecimal, any case", "DEADbeef 0123", Base32Error::Hexadecimal),
             ("one character", "A", Base32Error::Length { characters: 1 }),
             ("one character, padded", " a= ", Base32Error::Length { characters: 1 }),

@@ -345,7 +345,7 @@ fn a_person_types_the_word() {
     assert!(!is_secret(&talk.rest()));
     let mut talk = Talk::begin_line(&home, &[], &line("export 2fas y"));
     talk.hear("Write the file").say("y\r");
-    talk.hear("New passphrase").say(&format!("{PASSWORD}\r"));
+    talk.hear("Password of the file").say(&format!("{PASSWORD}\r"));
     talk.hear("Strength").hear("again").say(&format!("{PASSWORD}\r")).hear("exit 8");
     assert!(!is_secret(&talk.rest()));
     assert_eq!(content(&home, "y", Some(PASSWORD)), all());

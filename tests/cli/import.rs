@@ -226,7 +226,7 @@ fn a_key_whose_pin_is_not_in_the_file_comes_without_codes() {
     );
     let run = home.run(["import", "pins"]);
     assert_eq!(run.code, 8);
-    let told = "its PIN is not in the file; no code until you type it in";
+    let told = "its PIN was not read from the file; no code until you type it in";
     assert_eq!(run.stderr.matches(told).count(), 2, "{}", run.stderr);
     assert!(run.stdout.contains("2 lost something: Gate"), "{}", run.stdout);
     home.write("pin", "7586\n");

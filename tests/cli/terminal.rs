@@ -427,6 +427,9 @@ fn the_code_of_the_second_phone_proves_the_key() {
     let milk = home.run(["show", "milk", "--json"]).json();
     assert_eq!(milk["methods"][0]["status"], "ok");
     assert_eq!(milk["copies"][0]["kind"], "app");
+    // And it was done by somebody, at some time.
+    let tested = home.run(["activity", "--what", "tested", "--account", "milk", "--json"]).json();
+    assert_eq!(tested["events"][0]["detail"], "totp ok", "{tested}");
 
     // Another key in the place of one is asked about, the same one is not.
     let edit = |key: &str| {

@@ -97,6 +97,20 @@ fn a_slow_line_that_bunches_keys_is_understood() {
     assert_eq!(stage.copied().len(), 1);
 }
 
+/// It was swallowed, and the Enter behind it copied a code.
+#[test]
+fn a_command_that_a_slow_line_bunches_waits_for_its_own_enter() {
+    let mut stage = open();
+    stage.burst(":sort").pass(50);
+    assert!(stage.screen().contains(": sort"), "{}", stage.screen());
+    stage.keys("<enter>");
+    assert!(stage.copied().is_empty());
+    // One that comes with its Enter is not carried out: nobody may have typed it.
+    let mut stage = open();
+    stage.burst(":lock<enter>").pass(50);
+    assert!(stage.screen().contains(": lock"), "{}", stage.screen());
+}
+
 #[test]
 fn what_is_typed_while_the_vault_opens_acts_on_it() {
     let mut stage = locked();

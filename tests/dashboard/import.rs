@@ -256,7 +256,7 @@ fn why_there_is_no_picture_is_said_and_a_path_can_be_typed() {
         (Err(NoPicture::NoAnswer), "in time"),
         (
             Ok(picture("https://example.com")),
-            "The QR code in the picture on the clipboard holds no key",
+            "The QR code in the picture on the clipboard holds an address that begins with https",
         ),
         (Ok((4, vec![255; 64])), "No QR code was found in the picture on the clipboard"),
         (Ok((4, vec![255; 63])), "damaged"),

@@ -1,7 +1,7 @@
 //! The form of a place that holds a copy of an account's key.
 
 use super::{Draft, Field, Saved, Subject, Work};
-use crate::model::{Account, Book, CopyKind, KeyCopy};
+use crate::model::{Account, Book, CopyKind, Id, KeyCopy};
 
 impl Draft {
     /// The form of a copy.
@@ -53,6 +53,14 @@ impl Draft {
         if touched(Field::Holder) {
             let holder = work.person(self.text(Field::Holder), near);
             copy.holder = holder.map_err(|flaw| vec![(Field::Holder, flaw)])?;
+        }
+        // A phone nobody was known to have is theirs from now on.
+        let unheld = |id: &Id| work.book.device(*id).is_some_and(|device| device.holder.is_none());
+        if touched(Field::Holder)
+            && copy.holder.is_some()
+            && let Some(device) = copy.device.filter(unheld)
+        {
+            work.book.hand_over(device, copy.holder, work.today);
         }
         if touched(Field::Added) {
             copy.added = self.day(Field::Added);

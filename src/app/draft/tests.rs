@@ -392,6 +392,26 @@ fn of_two_of_one_name_none_is_taken_unsaid() {
     }
 }
 
+/// Who was named beside a new phone was not its holder, and that was found wrong a moment later.
+#[test]
+fn a_phone_nobody_had_goes_to_whoever_is_named_with_a_copy_on_it() {
+    let mut book = Book { accounts: vec![Account::blank(id(1))], ..Book::default() };
+    let copy = |holder: &str, book: &mut Book| {
+        let target = Target::Copy(id(1), None);
+        let mut draft = target.draft(book).expect("a form");
+        draft.set(Field::CopyKind, "app");
+        draft.set(Field::Device, "PX-77");
+        draft.set(Field::Holder, holder);
+        save(&draft, target, book).expect("saved");
+        let holder = book.devices[0].holder.and_then(|holder| book.person(holder));
+        holder.map(|person| person.name.clone())
+    };
+    assert_eq!(copy("", &mut book), None);
+    assert_eq!(copy("Anna", &mut book).as_deref(), Some("Anna"));
+    // Somebody else may have a copy on a phone that is Anna's.
+    assert_eq!(copy("Bert", &mut book).as_deref(), Some("Anna"));
+}
+
 /// It stood in lists and on screens for everybody to see.
 #[test]
 fn a_key_in_the_field_of_a_name_is_refused() {

@@ -23,9 +23,11 @@ pub fn codes(source: &Source, codes: &[(Secret, Vec<&Account>)]) -> Sheet {
         page.push(Block::Text(Print::CodeHow { n: of }.say(lang)));
         page.push(Block::Code(text.clone()));
         page.push(Block::Heading(Print::Logins { n: accounts.len() }.say(lang)));
-        let row = |account: &&Account| vec![own(&account.platform), own(&account.login)];
+        let row = |account: &&Account| {
+            [&account.store, &account.platform, &account.login].map(|name| own(name)).to_vec()
+        };
         page.push(Block::Table {
-            heads: [Word::Platform, Word::Login].map(|word| word.say(lang)).to_vec(),
+            heads: [Word::Store, Word::Platform, Word::Login].map(|word| word.say(lang)).to_vec(),
             rows: accounts.iter().map(row).collect(),
         });
         page.push(Block::Warning(Print::AccountsWarning.say(lang)));

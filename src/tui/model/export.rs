@@ -221,8 +221,9 @@ impl Export {
         }
         // What belongs to the line above stands further in, also where it is broken.
         let broken = lines.iter().flat_map(|line| {
-            let indent = if line.starts_with(' ') { 2 } else { 0 };
-            let parts = wrap(line.trim_start(), width.saturating_sub(indent).into());
+            let inside = line.trim_start_matches(' ');
+            let indent = u16::try_from(line.len() - inside.len()).unwrap_or(0);
+            let parts = wrap(inside, width.saturating_sub(indent).into());
             parts.into_iter().map(move |part| (indent, part.to_owned()))
         });
         broken.collect()
@@ -301,8 +302,7 @@ fn choices(board: &Board) -> Vec<Choice> {
         choices.push(Choice { what: What::Found(query.to_owned()), accounts: listed });
     }
     if let Some(account) = board.selected() {
-        let title = account.title().to_owned();
-        choices.push(Choice { what: What::One(title), accounts: vec![account.id] });
+        choices.push(Choice { what: What::One(account.full_name()), accounts: vec![account.id] });
     }
     let mut by = |names: fn(&Account) -> Vec<&str>, what: fn(String) -> What| {
         let mut named: BTreeMap<String, (String, Vec<Id>)> = BTreeMap::new();

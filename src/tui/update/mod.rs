@@ -260,6 +260,7 @@ fn is_hasty(model: &Model, key: Key) -> bool {
                 | Action::Team
                 | Action::Details
                 | Action::Help
+                | Action::Commands
                 | Action::Redraw
         )
     };
