@@ -13,6 +13,17 @@ pub fn heading(number: usize, title: &str, lang: Lang) -> String {
     }
 }
 
+/// What a spreadsheet calls a column: A, B … Z, AA.
+pub(super) fn letters(number: usize) -> String {
+    let mut letters = String::new();
+    let mut rest = number;
+    while let Some(left) = rest.checked_sub(1) {
+        letters.insert(0, char::from(b'A' + u8::try_from(left % 26).unwrap_or_default()));
+        rest = left / 26;
+    }
+    letters
+}
+
 /// What a column of a table holds.
 pub fn column(column: Option<Column>) -> Exchange {
     match column {
