@@ -333,6 +333,8 @@ messages! {
         AskPasswordOf { name: Safe<'static> } en "Password of {name}: " zh "{name} 的密码（password）：";
         AtLine { line: usize } en "line {line}" zh "第 {line} 行";
         AtRow { row: usize } en "row {row}" zh "第 {row} 行";
+        AtRows { n: usize, rows: Safe<'static> } en "{n} rows ({rows})" zh "{n} 行（{rows}）";
+        AtRowsMore { n: usize, rows: Safe<'static>, more: usize } en "{n} rows ({rows} and {more} more)" zh "{n} 行（{rows} 等，另有 {more} 行）";
         AtCode { code: usize } en "QR code {code}" zh "第 {code} 个二维码";
         AtTransfer { code: usize } en "transfer code {code}" zh "第 {code} 个迁移二维码";
         AtEntry { entry: usize } en "entry {entry}" zh "第 {entry} 条";

@@ -280,6 +280,18 @@ pub fn place(source: &Source, row: usize) -> Exchange {
     }
 }
 
+/// Where many rows stand: the first few of them. Only rows of tables are said together.
+pub fn places(source: &Source, rows: &[usize], lang: Lang) -> Option<Exchange> {
+    let is_table = matches!(place(source, 0), Exchange::AtRow { .. });
+    let first: Vec<String> = rows.iter().take(NAMED).map(usize::to_string).collect();
+    let (more, rows, n) =
+        (rows.len().saturating_sub(NAMED), whole(&first.join(between(lang))), rows.len());
+    is_table.then_some(match more {
+        0 => Exchange::AtRows { n, rows },
+        more => Exchange::AtRowsMore { n, rows, more },
+    })
+}
+
 /// The same of a row that was refused. How many entries a transfer code has that cannot be read, nobody
 /// knows: among entries it is named by itself.
 pub fn refused_at(source: &Source, unread: &Unread) -> Exchange {
