@@ -1,4 +1,4 @@
-//! Rows of a table that are no accounts: sums, rules, and headings that come again; and a table of which the
+//! Rows of a table that are no accounts: titles, sums, rules, and headings that come again; and a table of which the
 //! headings stand below each other.
 
 use super::bare::looks;
@@ -36,13 +36,13 @@ pub(super) enum Again {
     Other,
 }
 
-/// How a row begins that is none of data: one of sums has figures besides and nothing else, a rule neither
+/// Whether a row is none of data: one of sums has figures besides and nothing else, a rule neither
 /// letters nor figures.
-pub(super) fn no_data<'a>(cells: &[&'a str]) -> Option<&'a str> {
+pub(super) fn is_no_data(cells: &[&str]) -> bool {
     let mut filled = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
-    let first = filled.clone().next()?;
+    let Some(first) = filled.clone().next() else { return false };
     if filled.clone().all(|cell| !cell.contains(char::is_alphanumeric)) {
-        return Some(first);
+        return true;
     }
     let end = first.find(|c: char| matches!(c, ':' | '：') || c.is_ascii_digit());
     let (word, figure) = first.split_at(end.unwrap_or(first.len()));
@@ -53,10 +53,18 @@ pub(super) fn no_data<'a>(cells: &[&'a str]) -> Option<&'a str> {
             && cell.contains(|c: char| c.is_ascii_digit())
             && looks(cell) != Some(Column::Secret)
     };
-    let is_sum = SUMS.contains(&&*word.trim().to_lowercase())
+    SUMS.contains(&&*word.trim().to_lowercase())
         && (figure.is_empty() || is_figure(figure))
-        && filled.all(|cell| cell == first || is_figure(cell));
-    is_sum.then_some(first)
+        && filled.all(|cell| cell == first || is_figure(cell))
+}
+
+/// Whether a row is a title between others: a name alone, in a table where a login or a key belongs to one.
+pub(super) fn is_title(cells: &[&str], headings: &[Heading]) -> bool {
+    let mut filled = cells.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty());
+    let (Some((place, _)), None) = (filled.next(), filled.next()) else { return false };
+    let column = headings.get(place).and_then(|heading| heading.column);
+    matches!(column, Some(Column::Issuer | Column::Platform | Column::Store))
+        && headings.iter().any(|it| matches!(it.column, Some(Column::Login | Column::Secret)))
 }
 
 /// Whether a row repeats headings: in each of its cells stands one.

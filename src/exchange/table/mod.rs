@@ -284,8 +284,12 @@ impl Table {
         if let Some(row) = self.other {
             return self.refuse(number, Refused::OtherTable { row });
         }
-        if let Some(word) = aside::no_data(cells) {
-            self.aside.push((number, word.to_owned()));
+        // Of one that is cut short it is told that cells are missing.
+        let is_short = self.width == Width::Whole && cells.len() < self.reading.columns.len();
+        let is_whole = formulas.is_empty() && !is_short;
+        let is_title = is_whole && aside::is_title(cells, &self.reading.columns);
+        if is_title || aside::is_no_data(cells) {
+            self.aside.push((number, begin_of(cells)));
             return Ok(());
         }
         for (at, (sum, cell)) in self.filled.iter_mut().zip(cells).enumerate() {

@@ -162,6 +162,20 @@ fn sums_and_rules_are_no_accounts() {
 }
 
 #[test]
+fn a_title_between_rows_is_no_account() {
+    let text =
+        format!("store,login,key\nEU,,\nHikari,ops,{KEY}\nUS accounts,,\nHikari,us,{OTHER}\n");
+    let reading = reading(&text);
+    let numbers: Vec<_> = reading.rows.iter().map(|row| row.number).collect();
+    assert_eq!(numbers, [3, 5]);
+    let titles = Notice::Rows(vec![(2, "EU".into()), (4, "US accounts".into())]);
+    assert_eq!(reading.notices, [titles]);
+    // A login by itself is an account, and so is a store where nothing else could stand.
+    assert_eq!(told("store,login\n,ops\n"), ["|ops|none|||"]);
+    assert_eq!(told("store,note\nHikari,\n"), ["Hikari||none|||"]);
+}
+
+#[test]
 fn headings_of_teams() {
     let cases = [
         ("绑定手机", Column::PhoneMain),
