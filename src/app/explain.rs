@@ -10,7 +10,8 @@ pub mod foreign;
 pub use columns::{column, heading, unread_keys};
 pub use exchange::{
     between, differs, entry_name, fate, file as foreign, format, left_aside, like, missing, name,
-    notice, place, refused_at, refused_name, refused_place, row, stage, told, unopened, unread,
+    notice, place, places, refused_at, refused_name, refused_place, row, stage, told, unopened,
+    unread,
 };
 
 use std::io;

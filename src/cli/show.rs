@@ -121,6 +121,8 @@ pub fn way(method: &Method, book: &Book, today: Date, stale_after: u32, lang: La
     let number = method.number.and_then(|id| book.number(id)).map(Number::masked);
     let holder = book.holder_of(method).map(|person| Safe::new(&person.name).to_string());
     let address = (!method.address.is_empty()).then(|| Safe::new(&method.address).to_string());
+    // A device named after its holder is said once.
+    let holder = holder.filter(|name| device.as_ref() != Some(name));
     let places: Vec<String> = [number, device, holder, address].into_iter().flatten().collect();
     let status = match (&method.role, &method.tested) {
         (Role::Backup, _) => {
@@ -143,6 +145,7 @@ pub fn copy(copy: &KeyCopy, book: &Book, lang: Lang) -> Vec<String> {
     let holder = copy.holder.or_else(|| device?.holder).and_then(|id| book.person(id));
     let device = device.map(|device| Safe::new(&device.label).to_string());
     let holder = holder.map(|person| Safe::new(&person.name).to_string());
+    let holder = holder.filter(|name| device.as_ref() != Some(name));
     let places: Vec<String> = [device, holder].into_iter().flatten().collect();
     let removed = copy.removed.map(|day| Things::RemovedOn { day: safe(&day.to_string()) });
     vec![

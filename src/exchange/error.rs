@@ -68,6 +68,17 @@ pub enum ReadError {
         /// How many there are.
         count: usize,
     },
+    /// Somebody said that a column headed as one of passwords holds something else.
+    PasswordColumn {
+        /// Its number, from 1.
+        number: usize,
+        /// What it was said to hold.
+        column: super::table::Column,
+    },
+    /// A table whose headings stand below each other in the first column.
+    OnItsSide,
+    /// A table in an encoding that is not known here: its letters would be guesses.
+    Encoding,
     /// Somebody named a sheet that the workbook does not have.
     NoSuchSheet {
         /// Those that it has. Strangers' texts.

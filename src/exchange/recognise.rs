@@ -5,8 +5,8 @@ use serde_json::Value;
 use super::error::{Limit, Measure, Sort, Unsupported};
 use super::json::{self, Fields as _, Object};
 use super::{
-    Ask, Format, Ignored, LONGEST_TEXT, MOST_ENTRIES, ReadError, Reading, Refused, Task, aegis,
-    andotp, authy, bitwarden, cotp, ente, extension, freeotp, freeotp2, keepass, keepassxc,
+    Ask, Format, Ignored, LONGEST_TEXT, MOST_ENTRIES, Notice, ReadError, Reading, Refused, Task,
+    aegis, andotp, authy, bitwarden, cotp, ente, extension, freeotp, freeotp2, keepass, keepassxc,
     lastpass, otpclient, picture, proton, raivo, stratum, table, text, twofas, twofauth, uri_list,
 };
 use crate::otp::Refusal;
@@ -140,10 +140,14 @@ fn read_as(format: Format, bytes: &[u8], task: &mut Task<'_>) -> Result<Reading,
         Format::Extension => extension::read(object(&json()?, format)?),
         Format::Authy => authy::read(&text()?, task),
         Format::Table if bytes.starts_with(b"PK") => table::read_workbook(bytes, task),
-        Format::Table => {
-            let text = text::decode_table(bytes).ok_or(ReadError::damaged(format))?;
-            table::read(&text, task)
-        }
+        Format::Table => match text::decode(bytes) {
+            Some(text) => table::read(&text, task),
+            None => match text::decode_chinese(bytes) {
+                Some(text) => read_chinese(&text, task),
+                None if text::decode_shape(bytes).is_some() => Err(ReadError::Encoding),
+                None => Err(ReadError::damaged(format)),
+            },
+        },
         Format::Picture => picture::read(bytes, task),
         Format::Vault => Err(ReadError::Unsupported(Unsupported::Age)),
     }
@@ -209,7 +213,7 @@ fn archive(bytes: &[u8], task: &mut Task<'_>) -> Result<Reading, ReadError> {
 
 /// What is no text: a table or a list in another encoding, or what has no mark at all.
 fn recognise_bytes(bytes: &[u8], task: &mut Task<'_>) -> Result<Reading, ReadError> {
-    let text = if bytes.contains(&0) { None } else { text::decode_table(bytes) };
+    let text = if bytes.contains(&0) { None } else { text::decode_chinese(bytes) };
     // A table may have addresses in its cells.
     let holds_addresses = text.as_ref().is_some_and(|text| table::holds_addresses(text));
     if !holds_addresses && uri_list::begins_with_address(bytes) {
@@ -218,10 +222,18 @@ fn recognise_bytes(bytes: &[u8], task: &mut Task<'_>) -> Result<Reading, ReadErr
     if let Some(text) = text
         && (table::has_headings(&text) || is_said(task) || table::is_bare(&text))
     {
-        return table::read(&text, task);
+        return read_chinese(&text, task);
+    }
+    let shape = text::decode_shape(bytes);
+    let is_shaped = |is: fn(&str) -> bool| shape.as_ref().is_some_and(|text| is(text));
+    if is_shaped(table::has_headings) || shape.is_some() && is_said(task) {
+        return Err(ReadError::Encoding);
     }
     if uri_list::has_address(bytes) {
         return uri_list::read(bytes);
+    }
+    if is_shaped(table::is_bare) || is_shaped(table::is_even) {
+        return Err(ReadError::Encoding);
     }
     if openpgp(bytes) {
         return Err(ReadError::Unsupported(Unsupported::OpenPgp));
@@ -231,6 +243,13 @@ fn recognise_bytes(bytes: &[u8], task: &mut Task<'_>) -> Result<Reading, ReadErr
         return andotp::read_sealed(bytes, task);
     }
     Err(ReadError::Unknown(Sort::Bytes))
+}
+
+/// Reads a table in an old encoding, and says so: whoever reads the names sees whether it was that one.
+fn read_chinese(text: &str, task: &mut Task<'_>) -> Result<Reading, ReadError> {
+    let mut reading = table::read(text, task)?;
+    reading.notices.push(Notice::Encoding);
+    Ok(reading)
 }
 
 /// Whether somebody said what the columns of a file hold, or its first row: that it is a table, then.

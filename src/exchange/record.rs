@@ -153,6 +153,11 @@ pub enum Change {
     },
     /// An apostrophe that keeps a spreadsheet from computing a cell was taken off.
     Apostrophe,
+    /// A name looks like a key, beside the key of the row.
+    KeyLike {
+        /// In which column.
+        column: super::table::Column,
+    },
 }
 
 /// Why a row was left out. Never carries the key.
@@ -192,6 +197,29 @@ pub enum Refused {
         /// Which transfer code of the file, from 1.
         code: usize,
     },
+    /// A formula of a workbook of which no value is stored, or an error of one.
+    Formula {
+        /// In which column, from 1.
+        column: usize,
+    },
+    /// What somebody said to be headings, with a key in it.
+    KeyAsHeading,
+    /// No key where one belongs, and what looks like one among the names.
+    KeyElsewhere {
+        /// In which column, from 1.
+        column: usize,
+        /// As what that is read.
+        read: super::table::Column,
+    },
+    /// A word where a key belongs.
+    Word,
+    /// Below headings of another table, of other columns.
+    OtherTable {
+        /// The row of those headings.
+        row: usize,
+    },
+    /// Neither a key nor a name in a row of a table.
+    Nameless,
     /// Something in it is not of the shape its format has.
     Shape,
 }
@@ -290,6 +318,8 @@ pub enum Notice {
     /// The row of a table with this number is read as an account, though it may as well have headings that
     /// nobody here knows.
     FirstRow(usize),
+    /// A table that is not in UTF-8, read as GB18030: what Excel writes in China.
+    Encoding,
     /// Columns with something in them that nothing here takes, and that nobody said to leave aside.
     Columns(Vec<Spare>),
     /// The column of devices in a table of ours without keys: it says for people what the columns of
@@ -305,6 +335,7 @@ impl Notice {
     pub fn is_loss(&self) -> bool {
         match self {
             Self::OtherForm
+            | Self::Encoding
             | Self::NoKeys
             | Self::FirstRow(_)
             | Self::Rows(_)

@@ -22,13 +22,39 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Zeroizing<String>> {
     std::str::from_utf8(body).ok().map(|text| Zeroizing::new(text.to_owned()))
 }
 
-/// The text of a table: [`decode`], else GB18030 when it decodes without an error.
-pub(super) fn decode_table(bytes: &[u8]) -> Option<Zeroizing<String>> {
-    decode(bytes).or_else(|| {
-        let text =
-            encoding_rs::GB18030.decode_without_bom_handling_and_without_replacement(bytes)?;
-        Some(Zeroizing::new(text.into_owned()))
-    })
+/// The text of a table that is not in UTF-8: GB18030, when it decodes without an error and is Chinese.
+pub(super) fn decode_chinese(bytes: &[u8]) -> Option<Zeroizing<String>> {
+    let text = encoding_rs::GB18030.decode_without_bom_handling_and_without_replacement(bytes)?;
+    is_chinese(bytes).then(|| Zeroizing::new(text.into_owned()))
+}
+
+/// The text of a table in any other encoding, with guesses for all but ASCII: to see its shape, not to
+/// be read. `None` when it is no text.
+pub(super) fn decode_shape(bytes: &[u8]) -> Option<Zeroizing<String>> {
+    let is_control = |byte: &u8| byte.is_ascii_control() && !byte.is_ascii_whitespace();
+    if bytes.iter().any(is_control) {
+        return None;
+    }
+    let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes);
+    Some(Zeroizing::new(text.into_owned()))
+}
+
+/// Whether a text in GB18030 is Chinese. Nearly all of its characters have two bytes beyond ASCII; in European
+/// text a letter beyond it stands between others, and would swallow the next one.
+fn is_chinese(bytes: &[u8]) -> bool {
+    let (mut pairs, mut mixed) = (0, 0);
+    let mut rest = bytes.iter();
+    while let Some(byte) = rest.next() {
+        if byte.is_ascii() {
+            continue;
+        }
+        match rest.next() {
+            Some(second) if second.is_ascii_digit() => drop(rest.nth(1)),
+            Some(second) if second.is_ascii() => mixed += 1,
+            _ => pairs += 1,
+        }
+    }
+    pairs > 2 * mixed
 }
 
 /// The text of a UTF-16 file, known by its byte order mark.

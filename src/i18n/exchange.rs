@@ -70,6 +70,15 @@ messages! {
         NoHeadings { path: Safe<'static>, columns: Safe<'static> }
             en "{path} has no row of headings that is known here. Put one above it (platform,login,key), or say what each column holds; these are guesses from what stands in them: {columns}"
             zh "{path} 没有可识别的表头。请在上面加一行表头（如：平台,登录账号,密钥），或说明各列的内容，以下是根据内容的推测：{columns}";
+        PasswordColumn { path: Safe<'static>, number: usize, column: Safe<'static> }
+            en "Column {number} of {path} is headed as one of passwords, so it is not taken as {column}: it would be shown. Leave it out (--column {number}=none); if it holds no passwords, give it another heading."
+            zh "{path} 第 {number} 列的表头是密码，不能作为【{column}】导入，否则密码会显示出来。请不导入该列（--column {number}=不导入）；如果其中不是密码，请修改表头。";
+        OnItsSide { path: Safe<'static> }
+            en "The headings of {path} stand below each other in its first column: the table lies on its side. Copy it in a spreadsheet program, paste it transposed, and import that."
+            zh "{path} 的表头竖排在第一列，行列颠倒。请在电子表格中复制后选择性粘贴并勾选转置，保存后再导入。";
+        OldEncoding { path: Safe<'static> }
+            en "{path} is a table, but its text is not UTF-8, and names would come out wrong. Save it anew: in Excel as \u{201c}CSV UTF-8\u{201d}, elsewhere with the character set UTF-8."
+            zh "{path} 是表格，但文字编码不是 UTF-8，直接读取会出现乱码。请重新保存：Excel 中选择【CSV UTF-8（逗号分隔）】，其他程序中选择 UTF-8 编码。";
         NoSuchSheet { path: Safe<'static>, sheets: Safe<'static> }
             en "{path} has no such sheet. Its sheets: {sheets}"
             zh "{path} 中没有这个工作表。现有的工作表：{sheets}";
@@ -182,6 +191,12 @@ messages! {
         RowNumber { parameter: Safe<'static> } en "What it gives as {parameter} is not a number. Correct it and import again." zh "其中的{parameter}不是数字。请更正后重新导入。";
         RowMigration en "This is a transfer code of Google Authenticator, with several accounts in it. Put such codes into a file of their own, one a line, and import that." zh "这是 Google 身份验证器【导出账号】的迁移二维码，一张含多个账号。请把迁移二维码的内容单独存为文件（每行一个）后导入。";
         RowBatch en "This transfer code cannot be read. Scan or copy it again." zh "此迁移二维码无法读取。请重新扫描或复制。";
+        RowFormula { column: Safe<'static> } en "In column {column} stands a formula without a stored value, or with an error. Open the workbook in a spreadsheet program, look at that cell, save, and import again." zh "{column} 列是公式，文件中没有保存其结果，或结果为错误。请用电子表格程序打开工作簿，检查该单元格并保存，再重新导入。";
+        RowKeyAsHeading en "A key stands in this row, and --headings yes takes it for headings, so it is not imported. If it is an account: --headings no" zh "此行含有密钥，但 --headings yes 将其当作表头，因此未导入。如果它是账号，请改用 --headings no";
+        RowKeyElsewhere { number: usize, column: Safe<'static> } en "What stands in column {number}, read as {column}, looks like a key, and there is none where one belongs: columns may be mixed up. If that column holds the keys: --column {number}=key" zh "第 {number} 列（读作{column}）看起来是密钥，而密钥列中没有密钥，可能弄错了列。如果该列是密钥：--column {number}=密钥";
+        RowWord en "A word stands where a key belongs; a key has 16 characters or more. Look whether columns are mixed up, and import again." zh "密钥列中是一个单词，不是密钥（密钥至少 16 个字符）。请检查是否弄错了列，再重新导入。";
+        RowOtherTable { row: usize } en "Another table begins in row {row}, with other columns. Put it into a sheet or a file of its own and import that." zh "从第 {row} 行开始是另一个表格，各列的内容不同。请将其放到单独的工作表或文件中再导入。";
+        RowNameless en "This row has neither a key nor a name: no login, store or platform. Fill in one of them and import again." zh "此行既没有密钥，也没有登录账号、店铺或平台名称。请补填其中一项后重新导入。";
         RowShape en "It is not of the shape this format has. Look at it in the other program and export again." zh "不符合该格式的结构。请在原程序中检查后重新导出。";
 
         // What was read otherwise than it stood there.
@@ -193,7 +208,7 @@ messages! {
         SteamByIssuer en "the issuer is Steam: read as a Steam Guard key, whose codes are five letters and digits; compare a code" zh "服务商为 Steam，按 Steam 令牌读取（验证码为五位字母和数字），请核对一次验证码";
         OddLength en "the key has an odd length: compare a code before you rely on it" zh "密钥长度异常，使用前请核对一次验证码";
         SpareBits en "the key has spare bits at its end, which were dropped: compare a code" zh "密钥末尾有多余的比特，已去掉，请核对一次验证码";
-        ShortKey en "the key is shorter than 80 bits" zh "密钥不足 80 比特";
+        ShortKey en "the key is shorter than 80 bits: compare a code before you rely on it" zh "密钥不足 80 比特，使用前请核对一次验证码";
         NoPin en "its PIN was not read from the file; no code until you type it in" zh "未从文件中读到 PIN，补填后才能生成验证码";
         KeyCut en "the key was cut to the 16 bytes its codes use" zh "密钥已截取为实际使用的 16 字节";
         Repeated { parameter: Safe<'static> } en "{parameter} stands there twice; the first one counts" zh "{parameter} 重复，以第一个为准";
@@ -216,6 +231,7 @@ messages! {
         HolderUses en "the row names no phone, so its holder was written down as somebody who signs in" zh "此行没有手机号，保管人已登记为使用人";
         MoreCells { n: usize } en "{n} cells beyond the last heading were left out" one(n) "one cell beyond the last heading was left out" zh "超出表头的 {n} 个单元格未导入";
         FewerCells { n: usize } en "the row has {n} cells fewer than there are headings, and none for a key: look whether one is missing" one(n) "the row has one cell fewer than there are headings, and none for a key: look whether one is missing" zh "这一行比表头少 {n} 个单元格，且没有密钥单元格，请核对是否遗漏";
+        KeyLike { column: Safe<'static> } en "what stands there as {column} looks like a key: check that it is none" zh "【{column}】看起来像密钥，请核对";
         Apostrophe en "the apostrophe that kept a spreadsheet from computing a cell was taken off" zh "已去掉防止电子表格计算的撇号";
 
         // What has no place here.
@@ -236,6 +252,7 @@ messages! {
 
         // Of a file as a whole.
         OtherForm en "The password opened it only with its accents written the other way (Unicode NFC and NFD)." zh "密码改用另一种 Unicode 形式（NFC/NFD）后才打开文件。";
+        ReadAsChinese en "The file is not in UTF-8: it was read as GB18030, as Excel writes it in China. If names look wrong, save it anew as \u{201c}CSV UTF-8\u{201d}." zh "文件不是 UTF-8 编码，已按 GB18030（中文版 Excel 的编码）读取。如果出现乱码，请另存为【CSV UTF-8】后重新导入。";
         Printout en "This is a printout: only its otpauth:// addresses are read. Stores, notes, tags and recovery codes are not." zh "这是打印稿，只读取其中的 otpauth:// 地址，不含店铺、备注、标签和恢复代码。";
         RowsAside { names: Safe<'static> } en "Rows that are no accounts, a title or sums: {names}" zh "标题行或合计行，不作为账号导入：{names}";
         RowsAsideMore { names: Safe<'static>, n: usize } en "Rows that are no accounts, a title or sums: {names}, and {n} more" zh "标题行或合计行，不作为账号导入：{names}，另有 {n} 行";
@@ -316,6 +333,8 @@ messages! {
         AskPasswordOf { name: Safe<'static> } en "Password of {name}: " zh "{name} 的密码（password）：";
         AtLine { line: usize } en "line {line}" zh "第 {line} 行";
         AtRow { row: usize } en "row {row}" zh "第 {row} 行";
+        AtRows { n: usize, rows: Safe<'static> } en "{n} rows ({rows})" zh "{n} 行（{rows}）";
+        AtRowsMore { n: usize, rows: Safe<'static>, more: usize } en "{n} rows ({rows} and {more} more)" zh "{n} 行（{rows} 等，另有 {more} 行）";
         AtCode { code: usize } en "QR code {code}" zh "第 {code} 个二维码";
         AtTransfer { code: usize } en "transfer code {code}" zh "第 {code} 个迁移二维码";
         AtEntry { entry: usize } en "entry {entry}" zh "第 {entry} 条";

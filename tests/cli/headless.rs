@@ -43,7 +43,7 @@ fn a_first_row_without_a_key_is_an_account_where_the_columns_are_named() {
 #[test]
 fn somebody_says_whether_there_are_headings() {
     let home = Home::with_vault();
-    home.write("t.csv", format!("Plattform,Benutzer,Schlüssel\nAmazon,ops,{KEY}\n"));
+    home.write("t.csv", format!("Alusta,Käyttäjä,Avain\nAmazon,ops,{KEY}\n"));
     let heads = |word: &str| {
         let mut options = named("key");
         options.extend(["--headings".to_owned(), word.to_owned()]);
@@ -52,7 +52,7 @@ fn somebody_says_whether_there_are_headings() {
     let yes = heads("yes");
     assert_eq!(yes.code, 0, "{}", yes.stderr);
     assert!(yes.stdout.starts_with("1 account would be added\n  2  Amazon"), "{}", yes.stdout);
-    assert!(yes.stderr.contains("  2  Benutzer  login\n"), "{}", yes.stderr);
+    assert!(yes.stderr.contains("  2  column 2  login\n"), "{}", yes.stderr);
     // Where it shows, nobody has to know: it is no account, nor lost in silence.
     let unsaid = import(&home, "t.csv", &named("key"));
     assert_eq!(unsaid.code, 8);
@@ -62,10 +62,10 @@ fn somebody_says_whether_there_are_headings() {
         "{}",
         unsaid.stdout
     );
-    assert!(!unsaid.stderr.contains("Benutzer"), "{}", unsaid.stderr);
+    assert!(!unsaid.stderr.contains("Käyttäjä"), "{}", unsaid.stderr);
     let no = heads("no");
     assert_eq!(no.code, 8);
-    assert!(no.stderr.contains("row 1 (Plattform: Benutzer): "), "{}", no.stderr);
+    assert!(no.stderr.contains("row 1 (Alusta: Käyttäjä): "), "{}", no.stderr);
     assert!(no.stdout.starts_with("1 account would be added\n  2  Amazon"), "{}", no.stdout);
     // Known words are headings unless somebody says otherwise.
     home.write("known.csv", "platform,login,note\nAmazon,ops,x\n");
@@ -93,7 +93,7 @@ fn a_table_of_unknown_words_is_asked_about_and_shows_no_row() {
         let run = home.run([&["import", "t.csv"], format].concat());
         assert_eq!(run.code, 1);
         assert!(run.stderr.contains("has no row of headings that is known here"), "{}", run.stderr);
-        assert!(run.stderr.contains("--column 1=platform --column 2=login"), "{}", run.stderr);
+        assert!(run.stderr.contains("--column 1=platform --column N=login\n"), "{}", run.stderr);
         assert!(!run.stderr.contains("correcthorse"), "{}", run.stderr);
     }
     // What no table looks like is none.
@@ -111,8 +111,8 @@ fn the_hint_names_the_column_that_looks_like_keys() {
             "1=platform 2=login 3=key 4=main-phone",
         ),
         (format!("Amazon,{KEY},ops@x.example\n"), "1=platform 2=key 3=login"),
-        (format!("{KEY};Amazon;ops\n"), "1=key 2=platform 3=login"),
-        (format!("Amazon,hunter22,ops,{KEY}\n"), "1=platform 3=login 4=key"),
+        (format!("{KEY};Amazon;ops\n"), "1=key 2=platform"),
+        (format!("Amazon,hunter22,ops,{KEY}\n"), "1=platform 4=key"),
     ];
     for (text, expected) in hints {
         home.write("t.csv", &text);
@@ -146,16 +146,14 @@ fn keys_that_were_taken_for_names_are_not_printed() {
             assert!(!said.contains(OTHER) && !said.contains(KEY), "{said}");
             assert!(said.contains("••••"), "{said}");
             if more.len() == 1 {
-                let told = "Column 2 looks like keys, but is read as: login. \
-                            If it holds the keys: --column 2=key";
+                let told = "looks like a key, and there is none where one belongs";
                 assert!(said.contains(told), "{said}");
             }
         }
     }
-    let run = home.run(
-        [&["import", "t.csv"], &columns[..], &["3=note", "--json", "--reveal", "--dry-run"]]
-            .concat(),
-    );
+    let columns = ["--column", "1=platform", "--column", "2=note", "--column", "3=login"];
+    let run = home
+        .run([&["import", "t.csv"], &columns[..], &["--json", "--reveal", "--dry-run"]].concat());
     assert!(run.stdout.contains(KEY), "whoever asks for keys gets them: {}", run.stdout);
 }
 

@@ -27,6 +27,7 @@ mod refusals;
 mod rotation;
 mod secrets;
 mod several;
+mod sheets;
 #[path = "../skip/mod.rs"]
 mod skip;
 mod slips;

@@ -13,6 +13,17 @@ pub fn heading(number: usize, title: &str, lang: Lang) -> String {
     }
 }
 
+/// What a spreadsheet calls a column: A, B … Z, AA.
+pub(super) fn letters(number: usize) -> String {
+    let mut letters = String::new();
+    let mut rest = number;
+    while let Some(left) = rest.checked_sub(1) {
+        letters.insert(0, char::from(b'A' + u8::try_from(left % 26).unwrap_or_default()));
+        rest = left / 26;
+    }
+    letters
+}
+
 /// What a column of a table holds.
 pub fn column(column: Option<Column>) -> Exchange {
     match column {
@@ -39,27 +50,32 @@ pub fn column(column: Option<Column>) -> Exchange {
     }
 }
 
-/// What columns may hold, as options: by what their values look like, so that no key is taken for a name.
+/// What columns may hold, as options: by what their values look like, so that no key is taken for a name. Words
+/// may be passwords, and are guessed to be no logins.
 pub(super) fn columns_like(headings: &[Heading], lang: Lang) -> String {
     let looks = |column| headings.iter().position(|heading| heading.looks == Some(column));
-    let is_open = |heading: &&Heading| heading.looks.is_none() && is_shown(heading);
-    let open = |at: usize| headings.iter().skip(at).position(|it| is_open(&it)).map(|n| n + at);
-    let platform = open(0);
-    let login = looks(Column::Login).or_else(|| open(platform? + 1));
+    let is_open = |heading: &Heading| heading.looks.is_none() && is_shown(heading);
     let said = [
-        (platform, Column::Platform),
-        (login, Column::Login),
+        (headings.iter().position(is_open), Column::Platform),
+        (looks(Column::Login), Column::Login),
         (looks(Column::Secret), Column::Secret),
         (looks(Column::PhoneMain), Column::PhoneMain),
     ];
     let mut said: Vec<(usize, Column)> =
         said.into_iter().filter_map(|(at, column)| Some((at?, column))).collect();
     said.sort_by_key(|(at, _)| *at);
-    let option = |(at, named): &(usize, Column)| {
-        let word = column(Some(*named)).say(lang).replace(' ', "-");
-        format!("--column {}={word}", at + 1)
-    };
-    said.iter().map(option).collect::<Vec<_>>().join(" ")
+    let word = |named| column(Some(named)).say(lang).replace(' ', "-");
+    let option = |(at, named): &(usize, Column)| format!("--column {}={}", at + 1, word(*named));
+    let mut options: Vec<String> = said.iter().map(option).collect();
+    // Neither key nor login is an account: which one it is, a person knows.
+    if looks(Column::Login).or(looks(Column::Secret)).is_none() {
+        let number = match lang {
+            Lang::En => "N",
+            Lang::ZhCn => "列号",
+        };
+        options.push(format!("--column {number}={}", word(Column::Login)));
+    }
+    options.join(" ")
 }
 
 /// Whether a value of a column may be shown: of passwords and the like there are only dots.

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::columns::{column, columns_like, heading, unread_keys};
+use super::columns::{column, columns_like, heading, letters, unread_keys};
 use super::{address, path as shown};
 use crate::app::foreign::ImportError;
 use crate::app::import::{
@@ -150,6 +150,12 @@ pub fn unread(path: Safe<'static>, error: &ReadError, lang: Lang) -> Exchange {
         ReadError::NoSuchColumn { number, count } => {
             Exchange::NoColumnThere { path, number: *number, n: *count }
         }
+        ReadError::PasswordColumn { number, column: read } => {
+            let column = safe(&column(Some(*read)).say(lang));
+            Exchange::PasswordColumn { path, number: *number, column }
+        }
+        ReadError::OnItsSide => Exchange::OnItsSide { path },
+        ReadError::Encoding => Exchange::OldEncoding { path },
         ReadError::NoSuchSheet { sheets } => {
             Exchange::NoSuchSheet { path, sheets: safe(&sheets.join(between(lang))) }
         }
@@ -231,6 +237,17 @@ pub fn row(refused: &Refused, lang: Lang) -> String {
         Refused::MoreCells { count } => Exchange::RowMoreCells { n: *count }.say(lang),
         Refused::FewerCells { count } => Exchange::RowFewerCells { n: *count }.say(lang),
         Refused::Batch { .. } => Exchange::RowBatch.say(lang),
+        Refused::Formula { column } => {
+            Exchange::RowFormula { column: safe(&letters(*column)) }.say(lang)
+        }
+        Refused::KeyAsHeading => Exchange::RowKeyAsHeading.say(lang),
+        Refused::KeyElsewhere { column: number, read } => {
+            let column = safe(&column(Some(*read)).say(lang));
+            Exchange::RowKeyElsewhere { number: *number, column }.say(lang)
+        }
+        Refused::Word => Exchange::RowWord.say(lang),
+        Refused::OtherTable { row } => Exchange::RowOtherTable { row: *row }.say(lang),
+        Refused::Nameless => Exchange::RowNameless.say(lang),
         Refused::Shape => Exchange::RowShape.say(lang),
     }
 }
@@ -261,6 +278,18 @@ pub fn place(source: &Source, row: usize) -> Exchange {
         Format::Picture => Exchange::AtCode { code: row },
         _ => Exchange::AtEntry { entry: row },
     }
+}
+
+/// Where many rows stand: the first few of them. Only rows of tables are said together.
+pub fn places(source: &Source, rows: &[usize], lang: Lang) -> Option<Exchange> {
+    let is_table = matches!(place(source, 0), Exchange::AtRow { .. });
+    let first: Vec<String> = rows.iter().take(NAMED).map(usize::to_string).collect();
+    let (more, rows, n) =
+        (rows.len().saturating_sub(NAMED), whole(&first.join(between(lang))), rows.len());
+    is_table.then_some(match more {
+        0 => Exchange::AtRows { n, rows },
+        more => Exchange::AtRowsMore { n, rows, more },
+    })
 }
 
 /// The same of a row that was refused. How many entries a transfer code has that cannot be read, nobody
@@ -444,6 +473,9 @@ fn change(change: &Change, lang: Lang) -> Exchange {
         Change::MoreCells { count } => Exchange::MoreCells { n: *count },
         Change::FewerCells { count } => Exchange::FewerCells { n: *count },
         Change::Apostrophe => Exchange::Apostrophe,
+        Change::KeyLike { column: read } => {
+            Exchange::KeyLike { column: safe(&column(Some(*read)).say(lang)) }
+        }
     }
 }
 
@@ -499,6 +531,7 @@ const NAMED: usize = 5;
 pub fn notice(notice: &Notice, lang: Lang) -> Exchange {
     match notice {
         Notice::OtherForm => Exchange::OtherForm,
+        Notice::Encoding => Exchange::ReadAsChinese,
         Notice::Printout => Exchange::Printout,
         Notice::NoKeys => Exchange::NoKeysInTable,
         Notice::FirstRow(row) => Exchange::FirstRow { row: *row },

@@ -33,8 +33,9 @@ pub(super) fn devices(account: &Account, book: &Book) -> String {
     let mut said: Vec<String> = Vec::new();
     for device in account.methods.iter().filter_map(of) {
         let one = match holder(device, book) {
-            Some(holder) => format!("{} ({holder})", device.label),
-            None => device.label.clone(),
+            // One that is called after its holder is said once.
+            Some(holder) if holder != device.label => format!("{} ({holder})", device.label),
+            _ => device.label.clone(),
         };
         if !said.contains(&one) {
             said.push(one);

@@ -178,6 +178,7 @@ impl Told {
                         told.lost.push(Lost::File { what: "on-paper", count: keys.count() });
                     }
                     Notice::OtherForm
+                    | Notice::Encoding
                     | Notice::NoKeys
                     | Notice::FirstRow(_)
                     | Notice::Rows(_)
@@ -358,6 +359,7 @@ fn words(remark: &Remarked) -> (&'static str, &'static str) {
             Change::MoreCells { .. } => ("row", "more-cells"),
             Change::FewerCells { .. } => ("row", "fewer-cells"),
             Change::Apostrophe => ("row", "apostrophe"),
+            Change::KeyLike { column } => (column.word(), "looks-like-key"),
             Change::Key(remark) => match remark {
                 Remark::PrefixDiffers { .. } => ("issuer", "prefix-differs"),
                 Remark::NoName => ("label", "no-name"),
@@ -431,6 +433,12 @@ fn word_of_refused(refused: &Refused) -> &'static str {
         Refused::MoreCells { .. } => "more-cells",
         Refused::FewerCells { .. } => "fewer-cells",
         Refused::Batch { .. } => "batch",
+        Refused::Formula { .. } => "formula",
+        Refused::KeyAsHeading => "key-as-heading",
+        Refused::KeyElsewhere { .. } => "key-elsewhere",
+        Refused::Word => "word",
+        Refused::OtherTable { .. } => "other-table",
+        Refused::Nameless => "no-name",
         Refused::Shape => "shape",
         Refused::Key(refusal) => match refusal {
             Refusal::NotOtpauth => "not-an-address",

@@ -1,8 +1,10 @@
 //! What is said of an import: remarks on standard error, sums on standard output.
 
+use std::collections::HashMap;
+
 use super::{column_word, remark};
 use crate::app::explain;
-use crate::app::import::{Entry, Fate, Likeness, Plan, Told, Twin};
+use crate::app::import::{Entry, Fate, Likeness, Plan, Refused, Told, Twin};
 use crate::app::loss;
 use crate::cli::output::complain;
 use crate::cli::session::Session;
@@ -13,7 +15,7 @@ use crate::text::{Safe, safe, whole};
 /// What was refused, read otherwise, lost, or is like something here; row by row.
 pub(super) fn remarks(plan: &Plan, book: &Book, session: &Session) {
     let (lang, settings) = (session.lang, session.settings_file());
-    let mut lines: Vec<(usize, usize, Exchange, String)> = Vec::new();
+    let mut lines: Vec<Line> = Vec::new();
     for unread in &plan.unread {
         let Some(file) = plan.sources.get(unread.source) else { continue };
         let place = explain::refused_place(file, unread, lang);
@@ -41,7 +43,7 @@ pub(super) fn remarks(plan: &Plan, book: &Book, session: &Session) {
         }
     }
     lines.sort_by_key(|(source, row, ..)| (*source, *row));
-    for (source, _, place, said) in lines {
+    for (source, _, place, said) in once(lines, plan, lang) {
         let mut said = Exchange::At { place: whole(&place.say(lang)), said: whole(&said) };
         if plan.sources.len() > 1 {
             let name = safe(&plan.sources[source].name);
@@ -58,7 +60,7 @@ pub(super) fn remarks(plan: &Plan, book: &Book, session: &Session) {
     for said in explain::missing(&plan.missing) {
         remark(&said, lang);
     }
-    for source in &plan.sources {
+    for (at, source) in plan.sources.iter().enumerate() {
         // Of several files, it is said of which.
         let remark = |said: &Exchange| {
             if plan.sources.len() == 1 {
@@ -70,7 +72,15 @@ pub(super) fn remarks(plan: &Plan, book: &Book, session: &Session) {
         for notice in &source.notices {
             remark(&explain::notice(notice, lang));
         }
-        for (number, column) in explain::unread_keys(&source.columns) {
+        // Where rows were refused for it, that is said of them.
+        let is_told = |number: usize| {
+            plan.unread.iter().any(|unread| {
+                let is_it = |column| column == number && unread.source == at;
+                matches!(unread.why, Refused::KeyElsewhere { column, .. } if is_it(column))
+            })
+        };
+        let keys = explain::unread_keys(&source.columns);
+        for (number, column) in keys.filter(|(number, _)| !is_told(*number)) {
             let column = safe(&column_word(column, lang));
             remark(&Exchange::LooksLikeKeys { number, column });
         }
@@ -91,6 +101,32 @@ pub(super) fn remarks(plan: &Plan, book: &Book, session: &Session) {
     if let Some(said) = explain::left_aside(&plan.ignored, lang) {
         remark(&said, lang);
     }
+}
+
+/// Of how many rows something is said once for all.
+const MANY: usize = 3;
+
+/// A sentence about a row: of which file, of which row, where that stands, and what it says.
+type Line = (usize, usize, Exchange, String);
+
+/// Says once what holds for many rows of a file, where the first of them stands.
+fn once(lines: Vec<Line>, plan: &Plan, lang: Lang) -> Vec<Line> {
+    let mut rows: HashMap<(usize, String), Vec<usize>> = HashMap::new();
+    for (source, row, _, said) in &lines {
+        rows.entry((*source, said.clone())).or_default().push(*row);
+    }
+    let mut told = Vec::with_capacity(lines.len());
+    for (source, row, place, said) in lines {
+        let all = rows.get(&(source, said.clone())).filter(|all| all.len() >= MANY);
+        match all.and_then(|all| explain::places(plan.sources.get(source)?, all, lang)) {
+            Some(places) if all.is_some_and(|all| all.first() == Some(&row)) => {
+                told.push((source, row, places, said));
+            }
+            Some(_) => {}
+            None => told.push((source, row, place, said)),
+        }
+    }
+    told
 }
 
 /// What an entry is like, and what becomes of it therefore.

@@ -106,11 +106,7 @@ pub(super) fn shown(title: &str) -> &str {
 /// Names are words, whatever their letters: what has digits at its end only is one, and what has none, as
 /// long as it is not all capitals.
 pub fn veiled(name: &str) -> Cow<'_, str> {
-    let scattered = |word: &str| {
-        let stem = word.trim_end_matches(|c: char| c.is_ascii_digit());
-        has_digit(stem) || !word.contains(|c: char| c.is_ascii_lowercase())
-    };
-    let is_key = |word: &str| is_key(word) && scattered(word);
+    let is_key = |word: &str| is_key(word) && is_scattered(word);
     let small = name.to_ascii_lowercase();
     if small.contains("otpauth:") || small.contains("secret=") || is_key(name.trim()) {
         return HIDDEN.into();
@@ -151,6 +147,40 @@ pub(in crate::exchange) fn may_be_secret(text: &str) -> bool {
 
 fn has_digit(text: &str) -> bool {
     text.contains(|c: char| c.is_ascii_digit())
+}
+
+/// Whether a cell for keys holds one by its shape: an address, or what is long enough for one that was drawn
+/// at random.
+pub(super) fn is_whole_key(cell: &str) -> bool {
+    uri_list::is_address(cell) || is_key(&narrow(cell))
+}
+
+/// Whether a cell for a name holds a key: an address with one, or what looks like one and not like a word.
+pub(super) fn is_misplaced_key(cell: &str) -> bool {
+    let small = cell.to_ascii_lowercase();
+    small.contains("otpauth:") && small.contains("secret=") || {
+        let cell = narrow(cell);
+        is_key(cell.trim()) && is_scattered(cell.trim())
+    }
+}
+
+/// Whether a cell for keys holds a word: letters only, and not of the length and case of a key.
+pub(super) fn is_word(cell: &str) -> bool {
+    let cell = narrow(cell);
+    !has_digit(&cell) && !is_key(&cell)
+}
+
+/// A cell with its letters in their usual width.
+fn narrow(cell: &str) -> Cow<'_, str> {
+    use unicode_normalization::UnicodeNormalization as _;
+    if cell.is_ascii() || cell.len() > LONGEST { cell.into() } else { cell.nfkc().collect() }
+}
+
+/// Whether what looks like a key is none of the words that do: those have digits at their ends only, and are
+/// in small letters.
+fn is_scattered(word: &str) -> bool {
+    let stem = word.trim_end_matches(|c: char| c.is_ascii_digit());
+    has_digit(stem) || !word.contains(|c: char| c.is_ascii_lowercase())
 }
 
 /// Whether a text has the shape of a key in base32 or hexadecimal, in groups of one length or in one piece.

@@ -40,7 +40,8 @@ columns! {
     Issuer = "issuer", ["issuer", "service", "provider", "title", "app", "site", "website", "服务商",
         "应用", "网站", "服務商"];
     /// The platform; the issuer where no other column says it.
-    Platform = "platform", ["platform", "平台", "平臺", "プラットフォーム"];
+    Platform = "platform", ["platform", "平台", "平台名称", "平臺", "平臺名稱", "plattform",
+        "プラットフォーム"];
     /// The store's name; the issuer where nothing else says it.
     Store = "store", ["store", "shop", "store name", "shop name", "店铺", "店铺名", "店铺名称", "账号名",
         "店名", "店鋪", "店鋪名", "店鋪名稱", "店舗", "店舗名"];
@@ -50,7 +51,8 @@ columns! {
     /// The login.
     Login = "login", ["login", "account", "username", "user name", "user", "email", "e mail", "mail",
         "account name", "login email", "登录邮箱", "邮箱", "账号", "帐号", "登录账号", "登录名", "用户名", "帳號",
-        "登入帳號", "登入信箱", "使用者名稱", "ログインid", "メールアドレス"];
+        "登入帳號", "登入信箱", "使用者名稱", "店铺账号", "店鋪帳號", "benutzername", "ログインid",
+        "メールアドレス"];
     /// The key, or an address with it.
     Secret = "secret", ["secret", "secret key", "key", "seed", "totp", "totp secret", "otp", "2fa",
         "2fa secret", "otpauth", "otp uri", "uri", "url", "totp uri", "timeotp secret base32",
@@ -58,7 +60,8 @@ columns! {
         "谷歌验证码密钥", "身份验证器密钥", "验证器密钥", "二步验证密钥", "两步验证密钥", "二次验证密钥",
         "双重验证密钥", "totp密钥", "密匙", "authenticator key", "totp key", "密鑰", "金鑰", "二步驗證密鑰",
         "兩步驗證密鑰", "兩步驟驗證金鑰", "二次驗證密鑰", "雙重驗證密鑰", "totp密鑰", "シークレットキー", "秘密鍵",
-        "認証キー", "二段階認証キー"];
+        "認証キー", "二段階認証キー", "验证器", "身份验证器", "谷歌验证器", "動態驗證器", "authenticator seed",
+        "authenticator", "totp seed", "2fa key", "mfa secret"];
     /// The HMAC.
     Algorithm = "algorithm", ["algorithm", "algo", "hash", "timeotp algorithm", "算法"];
     /// Characters of a code.
@@ -85,9 +88,9 @@ columns! {
     /// Where it lies.
     Location = "location", ["location", "place", "存放地点"];
     /// The number that is registered first.
-    PhoneMain = "phone-main", ["main phone", "phone", "mobile", "phone number",
+    PhoneMain = "phone-main", ["main phone", "phone", "mobile", "phone number", "handy", "handynummer",
         "主手机号", "主设备手机号", "主号码", "主手机", "手机号1", "注册手机号", "接码手机号", "手机号", "手机", "电话",
-        "主手機號", "註冊手機號", "接碼手機號", "主號碼", "手機號碼", "手機號", "電話番号", "携帯番号"];
+        "绑定手机号", "绑定手机", "綁定手機號", "綁定手機", "主手機號", "註冊手機號", "接碼手機號", "主號碼", "手機號碼", "手機號", "電話番号", "携帯番号"];
     /// The number of the backup.
     PhoneBackup = "phone-backup", ["backup phone", "backup number", "backup mobile",
         "备用手机号", "手机号2", "备用手机", "备用电话", "备用号码", "備用手機號", "備用手機",
@@ -128,6 +131,12 @@ impl Column {
             | Self::PhoneMain
             | Self::PhoneBackup => false,
         }
+    }
+
+    /// Whether it holds names and the like, which are shown: no key belongs there.
+    pub(super) fn is_name(self) -> bool {
+        let is_shown = self.is_text() && !matches!(self, Self::Note | Self::Recovery);
+        is_shown || matches!(self, Self::PhoneMain | Self::PhoneBackup)
     }
 
     /// Whether only one column of a table can hold it.
@@ -197,6 +206,12 @@ pub(super) fn read(titles: &[String], said: &[(usize, Option<Column>)]) -> Vec<H
         }
     }
     headings
+}
+
+/// Whether two headings are the same, but for what says nothing.
+pub(super) fn is_same(title: &str, other: &str) -> bool {
+    let is_short = title.len() <= LONGEST && other.len() <= LONGEST;
+    is_short && !title.is_empty() && plain(title) == plain(other)
 }
 
 /// Whether what stands under a heading may as well be the address of a web page.

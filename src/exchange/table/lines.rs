@@ -183,7 +183,7 @@ enum State {
 
 /// The character that parts the first row with one of them into most cells: a title has none.
 fn delimiter(bytes: &[u8]) -> u8 {
-    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
+    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0), (b'|', 0)];
     let mut quoted = false;
     let mut begun = false;
     let mut rows = 0;
@@ -218,6 +218,7 @@ mod tests {
             ("commas", "a,b;c,d\n;;;;;", b','),
             ("semicolons", "a;b;c,d\n", b';'),
             ("tabs", "a\tb\tc,d", b'\t'),
+            ("bars", "a|b|c,d", b'|'),
             ("in quotes", "\"a,b,c\";d\n", b';'),
             ("nothing", "a", b','),
             ("as many of both", "a,b;c", b','),

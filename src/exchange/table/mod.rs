@@ -6,6 +6,7 @@
 //! into them is undone where nothing is lost by it, and told: an apostrophe that keeps a cell from
 //! being computed, full-width letters, the `.0` behind a number. Nothing is ever computed.
 
+mod aside;
 mod bare;
 mod headings;
 mod lines;
@@ -20,14 +21,18 @@ pub use headings::Column;
 pub(super) use workbook::{is_workbook, read_workbook};
 pub use write::{KeyColumn, Line, Words, plain_table, write};
 
+use std::collections::BTreeMap;
+
+use zeroize::Zeroizing;
+
 use super::error::{Limit, Measure};
 use super::{
     Ask, FirstRow, Format, Ignored, LARGEST_FILE, LONGEST_TEXT, MOST_ENTRIES, Notice, ReadError,
     Reading, Record, Refused, Row, Spare, Stage, Task,
 };
+use aside::Again;
 pub(super) use lines::{LONGEST_HEAD, MOST_COLUMNS};
 use lines::{Lines, Stretch};
-use zeroize::Zeroizing;
 
 /// The longest cell, in bytes.
 const LONGEST_CELL: usize = LONGEST_TEXT;
@@ -130,20 +135,6 @@ fn head(rows: &[Vec<String>], ask: &Ask<'_>) -> (usize, Head) {
     }
 }
 
-/// What stands before a row of sums.
-const SUMS: [&str; 7] = ["合计", "总计", "小计", "汇总", "total", "subtotal", "sum"];
-
-/// What a row of sums begins with: it has figures besides, and nothing else.
-fn sum<'a>(cells: &[&'a str]) -> Option<&'a str> {
-    let mut filled = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
-    let first = filled.next()?;
-    let word = first.trim_end_matches([':', '：']).trim().to_lowercase();
-    let is_figure = |cell: &str| {
-        !cell.contains(char::is_alphabetic) && cell.contains(|c: char| c.is_ascii_digit())
-    };
-    (SUMS.contains(&&*word) && filled.all(is_figure)).then_some(first)
-}
-
 /// Holds the columns of another program's table to the limit, before it is read.
 pub(super) fn hold_columns(text: &str) -> Result<(), ReadError> {
     Lines::new(text).hold_columns()
@@ -195,6 +186,13 @@ fn titles(row: &[String]) -> Vec<String> {
     row[..end].iter().map(|title| title.trim().to_owned()).collect()
 }
 
+/// How a row begins, or nothing where a secret may stand in it.
+fn begin_of(cells: &[impl AsRef<str>]) -> String {
+    let mut cells = cells.iter().map(|cell| cell.as_ref().trim());
+    let begin = cells.find(|cell| !cell.is_empty()).map(sample::row_begin);
+    begin.unwrap_or_default().to_owned()
+}
+
 fn damaged() -> ReadError {
     ReadError::damaged(Format::Table)
 }
@@ -227,6 +225,10 @@ struct Table {
     first: Vec<(usize, Zeroizing<Vec<String>>)>,
     /// Rows that are no accounts, by their numbers, with how they begin.
     aside: Vec<(usize, String)>,
+    /// The places of cells that should have a value and have none, by the numbers of their rows.
+    formulas: BTreeMap<usize, Vec<usize>>,
+    /// The row of the headings of another table, from which on nothing is read.
+    other: Option<usize>,
 }
 
 impl Table {
@@ -244,6 +246,8 @@ impl Table {
             widest: 0,
             first,
             aside,
+            formulas: BTreeMap::new(),
+            other: None,
         }
     }
 
@@ -256,7 +260,7 @@ impl Table {
         task: &mut Task<'_>,
     ) -> Result<(), ReadError> {
         Limit::hold(Measure::Columns, cells.len() as u64, MOST_COLUMNS as u64)?;
-        if cells.iter().all(|cell| cell.trim().is_empty()) {
+        if cells.iter().all(|cell| cell.trim().is_empty()) && !self.formulas.contains_key(&number) {
             return Ok(());
         }
         self.widest = self.widest.max(cells.len());
@@ -267,17 +271,34 @@ impl Table {
             let is_heads = heading_row(&[titles]).is_some();
             return if is_heads || self.first.len() == HEADS { self.begin(task) } else { Ok(()) };
         };
-        if let Some(word) = sum(cells) {
-            self.aside.push((number, word.to_owned()));
+        let formulas = self.formulas.get(&number).map_or(&[][..], Vec::as_slice);
+        match aside::again(cells, &self.reading.columns) {
+            _ if self.other.is_some() => {}
+            Some(Again::Other) => self.other = Some(number),
+            Some(Again::Same) => {
+                self.aside.push((number, begin_of(cells)));
+                return Ok(());
+            }
+            None => {}
+        }
+        if let Some(row) = self.other {
+            return self.refuse(number, Refused::OtherTable { row });
+        }
+        // Of one that is cut short it is told that cells are missing.
+        let is_short = self.width == Width::Whole && cells.len() < self.reading.columns.len();
+        let is_whole = formulas.is_empty() && !is_short;
+        let is_title = is_whole && aside::is_title(cells, &self.reading.columns);
+        if is_title || aside::is_no_data(cells) {
+            self.aside.push((number, begin_of(cells)));
             return Ok(());
         }
-        for (sum, cell) in self.filled.iter_mut().zip(cells) {
-            *sum += usize::from(!cell.trim().is_empty());
+        for (at, (sum, cell)) in self.filled.iter_mut().zip(cells).enumerate() {
+            *sum += usize::from(!cell.trim().is_empty() || formulas.contains(&at));
         }
         for (heading, cell) in self.reading.columns.iter_mut().zip(cells) {
             sample::keep(heading, cell);
         }
-        let row = layout.read(cells, self.width);
+        let row = layout.read(cells, formulas, self.width);
         self.has_keys |= row.has_key;
         self.reading.ignore(Ignored::Fields, row.web);
         self.push(number, row.name, row.outcome)?;
@@ -295,11 +316,28 @@ impl Table {
         let rows = Zeroizing::new(rows);
         let (at, head) = head(&rows, &task.ask);
         let Some(titles) = rows.get(at) else { return Err(ReadError::Empty) };
+        if task.ask.first_row != Some(FirstRow::Account) && aside::is_on_its_side(&rows) {
+            return Err(ReadError::OnItsSide);
+        }
         let mut titles = Zeroizing::new(titles.clone());
+        let is_key = head == Head::Titles && bare::has_key(&titles, &rows[at + 1..]);
+        if is_key || head == Head::Titles && !bare::has_heading(&titles) {
+            // Whoever says of any row that it has headings may mean one with passwords.
+            let is_unknown = |title: &&mut String| Column::from_heading(title).is_none();
+            titles.iter_mut().filter(is_unknown).for_each(String::clear);
+        }
         if head != Head::Titles {
             // Columns without headings have numbers only.
             let widest = rows[at..].iter().map(Vec::len).max().unwrap_or(0);
             *titles = vec![String::new(); widest];
+        }
+        let said = task.ask.columns.iter();
+        let mut said = said.filter_map(|(place, column)| Some((*place, (*column)?)));
+        if let Some((place, column)) = said.find(|(place, column)| {
+            !matches!(column, Column::Secret | Column::Recovery)
+                && titles.get(*place).is_some_and(|title| sample::names_passwords(title))
+        }) {
+            return Err(ReadError::PasswordColumn { number: place + 1, column });
         }
         self.is_sheet = write::is_sheet(&titles);
         self.reading.is_list = self.is_sheet && task.ask.columns.is_empty();
@@ -321,14 +359,13 @@ impl Table {
         match head {
             Head::Unclear => self.reading.notices.push(Notice::FirstRow(number)),
             Head::Wordy => self.refuse(number, Refused::Headings)?,
+            Head::Titles if is_key => self.refuse(number, Refused::KeyAsHeading)?,
             Head::Titles | Head::Account => {}
         }
         let is_read = matches!(head, Head::Unclear | Head::Account);
         let below = first.split_off(if is_read { at } else { at + 1 });
         for ((number, _), row) in first[..at].iter().zip(&*rows) {
-            let begin =
-                row.iter().find(|cell| !cell.is_empty()).map(|cell| sample::row_begin(cell));
-            self.aside.push((*number, begin.unwrap_or_default().to_owned()));
+            self.aside.push((*number, begin_of(row)));
         }
         for (number, row) in below {
             self.take(number, &row.iter().map(String::as_str).collect::<Vec<_>>(), task)?;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use super::{Column, LONGEST_CELL, Width, headings};
+use super::{Column, LONGEST_CELL, Width, bare, headings};
 use crate::exchange::record::{Change, title};
 use crate::exchange::{Heading, Record, Refused, uri_list};
 use crate::otp::uri::{Address, parse};
@@ -58,7 +58,8 @@ impl Layout {
         self.columns.iter().filter(|place| place.column == Some(Column::Secret)).all(|p| p.web)
     }
 
-    pub(super) fn read(&self, cells: &[&str], width: Width) -> Read {
+    /// Reads a row; `formulas` are the places of cells that should have a value and have none.
+    pub(super) fn read(&self, cells: &[&str], formulas: &[usize], width: Width) -> Read {
         let mut row = Row { layout: self, cells: Vec::with_capacity(cells.len()), bare: false };
         for cell in cells {
             let (cell, bare) = unescape(cell);
@@ -68,8 +69,13 @@ impl Layout {
         let (keys, web) = row.keys();
         let has_key = !keys.is_empty();
         let too_long = row.cells.iter().any(|cell| cell.len() > LONGEST_CELL);
-        let outcome = if too_long { Err(Refused::Shape) } else { row.record(&keys) };
-        let outcome = row.ragged(outcome, width);
+        let is_meant =
+            |place: &&usize| self.columns.get(**place).is_some_and(|it| it.column.is_some());
+        let outcome = match formulas.iter().find(is_meant) {
+            Some(place) => Err(Refused::Formula { column: place + 1 }),
+            None if too_long => Err(Refused::Shape),
+            None => row.ragged(row.record(&keys), width),
+        };
         let name = if outcome.is_ok() { String::new() } else { row.name() };
         Read { name, outcome, has_key, web }
     }
@@ -151,12 +157,32 @@ impl<'a> Row<'a> {
         (keys, web)
     }
 
+    /// The first of the columns of names that holds a key, by its number: they were mixed up.
+    fn misplaced(&self) -> Option<(usize, Column)> {
+        let places = (1..).zip(self.layout.columns.iter().zip(&self.cells));
+        let mut names = places.filter_map(|(number, (place, cell))| {
+            Some((number, place.column.filter(|column| column.is_name())?, *cell))
+        });
+        let (number, column, _) = names.find(|(.., cell)| bare::is_misplaced_key(cell))?;
+        Some((number, column))
+    }
+
     fn record(&self, keys: &[(usize, Found<'_>)]) -> Result<Record, Refused> {
+        let misplaced = self.misplaced();
+        let is_whole = |(_, key): &(usize, Found<'_>)| match key {
+            Found::Address(_) => true,
+            Found::Text(text) => bare::is_whole_key(text),
+        };
+        if let Some((column, read)) = misplaced
+            && !keys.iter().any(is_whole)
+        {
+            return Err(Refused::KeyElsewhere { column, read });
+        }
         let (issuer, login) = self.names();
         let mut record = match self.key(keys, issuer)? {
             Some(address) => Record::from(address),
             None if issuer.is_empty() && login.is_empty() => {
-                return Err(Refused::Key(Refusal::NoKey));
+                return Err(Refused::Nameless);
             }
             None => Record::default(),
         };
@@ -189,6 +215,7 @@ impl<'a> Row<'a> {
             column.clone_into(&mut record.extra.platform);
         }
         record.changes.extend(self.lost());
+        record.changes.extend(misplaced.map(|(_, column)| Change::KeyLike { column }));
         if self.bare {
             record.changes.push(Change::Apostrophe);
         }
@@ -231,10 +258,10 @@ impl<'a> Row<'a> {
                 }
                 Ok(record)
             }
-            Err(Refused::Key(_)) if more > 0 => Err(Refused::MoreCells { count: more }),
-            Err(Refused::Key(Refusal::NoKey)) if keyless => {
-                Err(Refused::FewerCells { count: missing.len() })
+            Err(Refused::Key(_) | Refused::Word | Refused::Nameless) if more > 0 => {
+                Err(Refused::MoreCells { count: more })
             }
+            Err(Refused::Nameless) if keyless => Err(Refused::FewerCells { count: missing.len() }),
             Err(refused) => Err(refused),
         }
     }
@@ -294,6 +321,9 @@ impl<'a> Row<'a> {
             pin: None,
         };
         let key = parts.key(&mut remarks)?;
+        if sort != Sort::Motp && bare::is_word(text) {
+            return Err(Refused::Word);
+        }
         Ok(Address { key: Some(key), remarks, ..Address::default() })
     }
 

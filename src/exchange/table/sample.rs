@@ -89,6 +89,28 @@ fn names_secrets(title: &str) -> bool {
         || title.split(|c: char| !c.is_alphanumeric()).any(|word| words.contains(&word))
 }
 
+/// Whether a heading is one of passwords: what stands below is shown nowhere, and taken for no name.
+pub(super) fn names_passwords(title: &str) -> bool {
+    let title = begin(title).to_lowercase();
+    let parts = [
+        "passw",
+        "passphrase",
+        "kennwort",
+        "contrase",
+        "wachtwoord",
+        "密码",
+        "密碼",
+        "口令",
+        "パスワード",
+        "暗証",
+        "비밀번호",
+        "암호",
+    ];
+    let words = ["pass", "passe", "passcode", "pwd", "pw", "senha", "clave", "hasło", "lösenord"];
+    parts.iter().any(|part| title.contains(part))
+        || title.split(|c: char| !c.is_alphanumeric()).any(|word| words.contains(&word))
+}
+
 /// Whether a value may be a key, a password or a code, as far as can be told.
 fn is_like_secret(cell: &str) -> bool {
     let small = cell.to_lowercase();

@@ -1,6 +1,7 @@
 //! Tables as teams keep them: what headings mean, and what spreadsheets do to cells.
 
 mod bare;
+mod doubt;
 
 use proptest::prelude::*;
 
@@ -170,7 +171,7 @@ fn what_a_cell_says_of_a_key() {
             format!("A,a,{KEY},,,half"),
             "2: Key(NotANumber { parameter: \"period\" })".into(),
         ),
-        ("no key and no name", ",,,SHA1".into(), "2: Key(NoKey)".into()),
+        ("no key and no name", ",,,SHA1".into(), "2: Nameless".into()),
         ("a batch", "A,a,otpauth-migration://offline?data=AAAA".into(), "2: Key(Migration)".into()),
         (
             "a number that lost its digits",

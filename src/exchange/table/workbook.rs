@@ -4,9 +4,10 @@
 //! What calamine would take a file's word for is looked at before: how far a part unpacks, and how
 //! many texts there are.
 
+use std::collections::BTreeMap;
 use std::io::{Cursor, ErrorKind, Read as _};
 
-use calamine::{Data, DataRef, Reader as _, SheetType, Xlsx};
+use calamine::{Data, DataRef, Dimensions, Reader as _, SheetType, Xlsx, XlsxCellReader};
 use zeroize::Zeroizing;
 use zip::ZipArchive;
 
@@ -87,35 +88,105 @@ fn read_sheet(
     task: &mut Task<'_>,
 ) -> Result<Reading, ReadError> {
     let mut table = Table::new(Width::Trimmed, 0);
+    let merged = workbook.merge_cells_by_sheet_name(name).map_err(|_| damaged())?;
+    let mut merged = Merged::new(merged);
     let mut cells = workbook.worksheet_cells_reader(name).map_err(|_| damaged())?;
-    let mut row: Vec<Zeroizing<String>> = Vec::new();
+    let mut row = Cells::new();
     let (mut number, mut room) = (None, LARGEST_TEXT);
-    while let Some(cell) = cells.next_cell().map_err(|_| damaged())? {
-        let (at, column) = cell.get_position();
-        let text = text(cell.get_value());
-        if text.is_empty() {
+    while let Some((at, column, value)) = next(&mut cells).map_err(|_| damaged())? {
+        if matches!(&value, Value::Text(text) if text.is_empty()) {
             continue;
         }
         // One text can stand in any number of cells.
-        room = room.checked_sub(text.len()).ok_or(ReadError::Limit(Limit {
-            what: Measure::UnpackedBytes,
-            asked: LARGEST_TEXT as u64 + 1,
-            most: LARGEST_TEXT as u64,
-        }))?;
-        let column = usize::try_from(column).unwrap_or(usize::MAX);
+        room = less(room, &value)?;
         Limit::hold(Measure::Columns, (column as u64).saturating_add(1), MOST_COLUMNS as u64)?;
         if let Some(number) = number.filter(|number| *number != at) {
+            merged.fill(number, &mut row, &mut room)?;
             take(&mut table, number, &mut row, task)?;
         }
         number = Some(at);
-        if row.len() <= column {
-            row.resize_with(column + 1, Zeroizing::default);
-        }
-        row[column] = text;
+        row.insert(column, value);
     }
-    take(&mut table, number.unwrap_or(0), &mut row, task)?;
+    let number = number.unwrap_or(0);
+    merged.fill(number, &mut row, &mut room)?;
+    take(&mut table, number, &mut row, task)?;
     drop(cells);
     table.finish(task)
+}
+
+/// The filled cells of a row, by their columns.
+type Cells = BTreeMap<usize, Value>;
+
+/// What stands in a cell.
+#[derive(Clone)]
+enum Value {
+    /// A text; none where it is empty.
+    Text(Zeroizing<String>),
+    /// A formula of which no value is stored, or an error of one.
+    Formula,
+}
+
+/// The next cell: its row and column from 0, and what stands in it.
+fn next(
+    cells: &mut XlsxCellReader<'_, impl std::io::Read + std::io::Seek>,
+) -> Result<Option<(u32, usize, Value)>, calamine::XlsxError> {
+    let Some(cell) = cells.next_cell_with_formula_metadata()? else { return Ok(None) };
+    let value = match cell.value {
+        DataRef::Empty if cell.formula.is_some() => Value::Formula,
+        DataRef::Error(_) => Value::Formula,
+        value => Value::Text(text(&value)),
+    };
+    let (at, column) = cell.pos;
+    Ok(Some((at, usize::try_from(column).unwrap_or(usize::MAX), value)))
+}
+
+/// The room for texts once there is one more.
+fn less(room: usize, value: &Value) -> Result<usize, ReadError> {
+    let length = match value {
+        Value::Text(text) => text.len(),
+        Value::Formula => 0,
+    };
+    room.checked_sub(length).ok_or(ReadError::Limit(Limit {
+        what: Measure::UnpackedBytes,
+        asked: LARGEST_TEXT as u64 + 1,
+        most: LARGEST_TEXT as u64,
+    }))
+}
+
+/// Cells that are merged with those below: what stands in the first is meant for each of their rows.
+struct Merged {
+    /// Those that are still to come, the last one first.
+    ahead: Vec<Dimensions>,
+    /// By their columns: the last row, and what stands there. A column has one at a time, as it has on a
+    /// screen, so that none costs more than a cell.
+    open: BTreeMap<usize, (u32, Value)>,
+}
+
+impl Merged {
+    fn new(mut all: Vec<Dimensions>) -> Self {
+        all.retain(|it| it.start.0 < it.end.0);
+        all.sort_by_key(|it| std::cmp::Reverse(it.start));
+        Self { ahead: all, open: BTreeMap::new() }
+    }
+
+    /// Fills a row that has cells of its own, and remembers what begins in it.
+    fn fill(&mut self, at: u32, row: &mut Cells, room: &mut usize) -> Result<(), ReadError> {
+        self.open.retain(|_, (last, _)| *last >= at);
+        for (column, (_, value)) in &self.open {
+            if !row.is_empty() && !row.contains_key(column) {
+                *room = less(*room, value)?;
+                row.insert(*column, value.clone());
+            }
+        }
+        while let Some(next) = self.ahead.pop_if(|next| next.start.0 <= at) {
+            let column = usize::try_from(next.start.1).unwrap_or(usize::MAX);
+            match row.get(&column).filter(|_| next.start.0 == at) {
+                Some(value) => self.open.insert(column, (next.end.0, value.clone())),
+                None => continue,
+            };
+        }
+        Ok(())
+    }
 }
 
 /// Whether the first rows of a sheet have headings that are known, or an account with a key. No more of it is
@@ -124,10 +195,8 @@ fn begins_like_table(workbook: &mut Book<'_>, name: &str) -> bool {
     let Ok(mut cells) = workbook.worksheet_cells_reader(name) else { return false };
     let mut rows: Vec<(u32, Vec<String>)> = Vec::new();
     let mut room = LONGEST_HEAD;
-    while let Ok(Some(cell)) = cells.next_cell() {
-        let (at, column) = cell.get_position();
-        let text = text(cell.get_value());
-        let column = usize::try_from(column).unwrap_or(usize::MAX);
+    while let Ok(Some((at, column, value))) = next(&mut cells) {
+        let Value::Text(text) = value else { continue };
         let Some(left) = room.checked_sub(text.len()) else { break };
         room = left;
         if text.trim().is_empty() || column >= MOST_COLUMNS {
@@ -153,8 +222,8 @@ fn begins_like_table(workbook: &mut Book<'_>, name: &str) -> bool {
 fn has_cells(workbook: &mut Book<'_>, name: &str) -> bool {
     let Ok(mut cells) = workbook.worksheet_cells_reader(name) else { return true };
     loop {
-        match cells.next_cell() {
-            Ok(Some(cell)) if text(cell.get_value()).is_empty() => {}
+        match next(&mut cells) {
+            Ok(Some((.., Value::Text(text)))) if text.is_empty() => {}
             Ok(None) => return false,
             Ok(Some(_)) | Err(_) => return true,
         }
@@ -162,14 +231,21 @@ fn has_cells(workbook: &mut Book<'_>, name: &str) -> bool {
 }
 
 /// The row at a place from 0.
-fn take(
-    table: &mut Table,
-    at: u32,
-    row: &mut Vec<Zeroizing<String>>,
-    task: &mut Task<'_>,
-) -> Result<(), ReadError> {
+fn take(table: &mut Table, at: u32, row: &mut Cells, task: &mut Task<'_>) -> Result<(), ReadError> {
     let number = usize::try_from(at).unwrap_or(usize::MAX).saturating_add(1);
-    table.take(number, &row.iter().map(|cell| cell.as_str()).collect::<Vec<_>>(), task)?;
+    let width = row.last_key_value().map_or(0, |(column, _)| column + 1);
+    let mut cells = vec![""; width];
+    let mut formulas = Vec::new();
+    for (&column, value) in &*row {
+        match value {
+            Value::Text(text) => cells[column] = text,
+            Value::Formula => formulas.push(column),
+        }
+    }
+    if !formulas.is_empty() {
+        table.formulas.insert(number, formulas);
+    }
+    table.take(number, &cells, task)?;
     row.clear();
     Ok(())
 }

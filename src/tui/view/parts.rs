@@ -94,7 +94,9 @@ fn method_line(model: &Model, book: &Book, method: &Method, pen: &Pen) -> (Meani
     places.extend(method.number.and_then(|id| book.number(id)).map(Number::masked));
     places.extend(book.device_of(method).map(|device| Safe::new(&device.label).to_string()));
     places.extend((!method.address.is_empty()).then(|| Safe::new(&method.address).to_string()));
-    places.extend(book.holder_of(method).map(|person| Safe::new(&person.name).to_string()));
+    let holder = book.holder_of(method).map(|person| Safe::new(&person.name).to_string());
+    // A device named after its holder is said once.
+    places.extend(holder.filter(|name| !places.contains(name)));
     let status = backup_method(method, book, model.now.date(), model.look.stale_after);
     let (mark, meaning) = label::backup(status);
     let said = format!(

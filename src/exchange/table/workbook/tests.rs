@@ -12,6 +12,11 @@ use crate::exchange::{Ask, Format, read as read_file};
 
 /// A workbook, written by hand: sheets by name, each the content of its `sheetData`, and shared texts.
 fn workbook(sheets: &[(&str, &str)], shared: &str) -> Vec<u8> {
+    workbook_with(sheets, shared, "")
+}
+
+/// The same with something behind the rows of every sheet.
+fn workbook_with(sheets: &[(&str, &str)], shared: &str, more: &str) -> Vec<u8> {
     let types = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>";
     let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -45,7 +50,7 @@ fn workbook(sheets: &[(&str, &str)], shared: &str) -> Vec<u8> {
     ];
     for ((_, body), id) in sheets.iter().zip(1..) {
         let sheet =
-            format!("<worksheet xmlns=\"{main}\"><sheetData>{body}</sheetData></worksheet>");
+            format!("<worksheet xmlns=\"{main}\"><sheetData>{body}</sheetData>{more}</worksheet>");
         parts.push((format!("xl/worksheets/sheet{id}.xml"), sheet));
     }
     archive(&parts)
@@ -94,7 +99,7 @@ fn a_workbook() {
     let expected = [
         format!("Amazon|a|totp sha1 6 30s {KEY}|||"),
         format!("Mercado Libre|b & c|totp sha1 6 30s {}|||", &KEY[..16]),
-        "6: Key(Key(Character { character: '#', position: 1 }))".to_owned(),
+        "6: Formula { column: 3 }".to_owned(),
         "7: Key(Key(Character { character: '.', position: 2 }))".to_owned(),
         "8: Key(Key(Character { character: '.', position: 2 }))".to_owned(),
     ];
@@ -223,4 +228,104 @@ proptest! {
         let _ = of(&workbook(&[("a", &format!("<row>{}</row>{body}", heads()))], SHARED));
         let _ = of(&workbook(&[("a", &heads())], &format!(">{body}")));
     }
+}
+
+/// What a sheet says, and what is said of it.
+fn sheet(rows: &str, more: &str) -> Reading {
+    let file = workbook_with(&[("Sheet1", rows)], SHARED, more);
+    read_file(&file, Ask::default(), &mut |_| {}).expect("a workbook")
+}
+
+#[test]
+fn a_formula_without_a_value_is_no_empty_cell() {
+    let key = |at: &str| inline(at, KEY);
+    let rows = [
+        format!("<row r=\"1\">{}</row>", heads()),
+        // As openpyxl writes them, as others do, and one that gives an empty text.
+        format!("<row r=\"2\">{}<c r=\"B2\"><f>A9</f><v></v></c>{}</row>", inline("A2", "Amazon"), key("C2")),
+        format!("<row r=\"3\">{}{}<c r=\"C3\"><f>A9</f></c></row>", inline("A3", "Etsy"), inline("B3", "etsy")),
+        format!("<row r=\"4\">{}<c r=\"B4\" t=\"str\"><f>A9</f><v></v></c>{}</row>", inline("A4", "Cou"), key("C4")),
+        "<row r=\"5\"><c r=\"A5\"><f>A9</f><v/></c><c r=\"B5\"><f>A9</f><v/></c></row>".to_owned(),
+        format!("<row r=\"6\">{}{}{}<c r=\"G6\"><f>A9</f></c></row>", inline("A6", "Bol"), inline("B6", "b"), key("C6")),
+        "<row r=\"7\"><c r=\"A7\" t=\"e\"><f>A9</f><v>#REF!</v></c><c r=\"B7\" t=\"s\"><v>0</v></c></row>".to_owned(),
+        format!("<row r=\"8\">{}<c r=\"D8\"><f>SUM(D2:D7)</f></c></row>", inline("A8", "合计")),
+    ];
+    let reading = sheet(&rows.concat(), "");
+    let expected = [
+        "2: Formula { column: 2 }".to_owned(),
+        "3: Formula { column: 3 }".to_owned(),
+        format!("Cou||totp sha1 6 30s {KEY}|||"),
+        "5: Formula { column: 1 }".to_owned(),
+        format!("Bol|b|totp sha1 6 30s {KEY}|||"),
+        "7: Formula { column: 1 }".to_owned(),
+    ];
+    assert_eq!(lines(&reading), expected);
+    assert_eq!(reading.rows[1].name, "Etsy: etsy");
+    assert_eq!(reading.notices, [Notice::Rows(vec![(8, "合计".into())])]);
+}
+
+#[test]
+fn a_sheet_of_formulas_without_values_is_not_empty() {
+    let rows = format!(
+        "<row r=\"1\">{}</row><row r=\"2\">{}{}</row>",
+        heads(),
+        inline("A2", "Amazon"),
+        inline("C2", KEY)
+    );
+    let formulas = "<row r=\"1\"><c r=\"A1\"><f>B1</f><v></v></c></row>";
+    let file = workbook(&[("A", &rows), ("B", formulas)], SHARED);
+    let reading = read_file(&file, Ask::default(), &mut |_| {}).expect("a workbook");
+    let sheets = Notice::Sheets { read: "A".into(), others: vec!["B".into()] };
+    assert_eq!(reading.notices, [sheets]);
+}
+
+#[test]
+fn merged_cells_hold_for_all_their_rows() {
+    let rows = [
+        format!("<row r=\"1\">{}</row>", heads()),
+        format!(
+            "<row r=\"2\">{}{}{}</row>",
+            inline("A2", "Amazon"),
+            inline("B2", "eu"),
+            inline("C2", KEY)
+        ),
+        format!(
+            "<row r=\"3\"><c r=\"A3\"/>{}{}</row>",
+            inline("B3", "us"),
+            inline("C3", &KEY[..16])
+        ),
+        format!("<row r=\"5\">{}{}</row>", inline("B5", "jp"), inline("C5", KEY)),
+        format!("<row r=\"6\">{}{}</row>", inline("B6", "kr"), inline("C6", KEY)),
+        format!(
+            "<row r=\"7\">{}{}{}</row>",
+            inline("A7", "x"),
+            inline("B7", "y"),
+            inline("C7", KEY)
+        ),
+    ];
+    let merged = "<mergeCells count=\"3\"><mergeCell ref=\"A2:A5\"/><mergeCell ref=\"B7:D7\"/><mergeCell ref=\"D6:D7\"/></mergeCells>";
+    let expected = [
+        format!("Amazon|eu|totp sha1 6 30s {KEY}|||"),
+        format!("Amazon|us|totp sha1 6 30s {}|||", &KEY[..16]),
+        format!("Amazon|jp|totp sha1 6 30s {KEY}|||"),
+        format!("|kr|totp sha1 6 30s {KEY}|||"),
+        format!("x|y|totp sha1 6 30s {KEY}|||"),
+    ];
+    assert_eq!(lines(&sheet(&rows.concat(), merged)), expected);
+}
+
+#[test]
+fn merged_cells_pass_on_what_a_formula_lacks() {
+    let rows = [
+        format!("<row r=\"1\">{}</row>", heads()),
+        format!(
+            "<row r=\"2\"><c r=\"A2\"><f>Z1</f></c>{}{}</row>",
+            inline("B2", "eu"),
+            inline("C2", KEY)
+        ),
+        format!("<row r=\"3\">{}{}</row>", inline("B3", "us"), inline("C3", KEY)),
+    ];
+    let merged = "<mergeCells><mergeCell ref=\"A2:A1048576\"/></mergeCells>";
+    let reading = sheet(&rows.concat(), merged);
+    assert_eq!(lines(&reading), ["2: Formula { column: 1 }", "3: Formula { column: 1 }"]);
 }

@@ -1,0 +1,241 @@
+//! What spreadsheets of teams have in the wrong place: keys among names, words and passwords among keys,
+//! headings twice, sums, a table on its side, and text in an old encoding.
+
+use super::*;
+use crate::exchange::FirstRow;
+
+fn asked(text: &str, ask: Ask<'_>) -> Result<Reading, ReadError> {
+    read_file(text.as_bytes(), ask, &mut |_| {})
+}
+
+/// How the rows of a table fare, in the words of the code; no account of them may show a key.
+fn fates(text: &str, columns: &[(usize, Option<Column>)]) -> Vec<String> {
+    let reading = said(text, columns).expect("a table");
+    let columns = format!("{:?}", (&reading.columns, &reading.notices));
+    assert!(!columns.contains(KEY) && !columns.contains(OTHER), "{columns}");
+    lines(&reading)
+}
+
+#[test]
+fn columns_that_are_swapped_make_no_accounts() {
+    let found = |row: usize, column: usize, read: &str| {
+        format!("{row}: KeyElsewhere {{ column: {column}, read: {read} }}")
+    };
+    let text = format!("Platform,Login,Secret\n{KEY},ops,Amazon\n{OTHER},kr,Coupang\n");
+    assert_eq!(fates(&text, &[]), [found(2, 1, "Platform"), found(3, 1, "Platform")]);
+    let text = format!("Platform,Login,Secret\nAmazon,{KEY},\nEtsy,ops,{OTHER}\n");
+    let expected = [found(2, 2, "Login"), format!("Etsy|ops|totp sha1 6 30s {OTHER}|||")];
+    assert_eq!(fates(&text, &[]), expected);
+    // Whatever was said of it.
+    let text = format!("{KEY},Amazon,+8613800000001\n{OTHER},Etsy,+8613800000002\n");
+    let columns = [(0, Some(Column::Login)), (1, Some(Column::Platform))];
+    assert_eq!(fates(&text, &columns), [found(1, 1, "Login"), found(2, 1, "Login")]);
+    let text = format!("店铺,平台,密钥\notpauth://totp/a?secret={KEY},Amazon,\n");
+    assert_eq!(fates(&text, &[]), [found(2, 1, "Store")]);
+}
+
+#[test]
+fn a_name_in_capitals_beside_a_key_is_a_name() {
+    let record = first(&format!("store,key\nGARTENMOEBELEUROPA,{KEY}\n"));
+    assert_eq!((&*record.extra.store, record.key.is_some()), ("GARTENMOEBELEUROPA", true));
+    assert_eq!(format!("{:?}", record.changes), "[KeyLike { column: Store }]");
+    let record = first(&format!("store,login,key\nhikarioutdoorstore,a2@x.example,{KEY}\n"));
+    assert_eq!(record.changes, []);
+}
+
+#[test]
+fn a_word_is_no_key() {
+    for word in ["Amazon", "sunshine", "none", "AmazonDeutschland", "see note", "ＫＥＹ"] {
+        let text = format!("login,key\nops,{word}\n");
+        assert_eq!(fates(&text, &[]), ["2: Word"], "{word}");
+    }
+    for key in ["abcd efgh ijkl mnop", "JBSWY3DPEHPK3PXP", "ＪＢＳＷＹ３ＤＰＥＨＰＫ３ＰＸＰ"]
+    {
+        let text = format!("login,key\nops,{key}\n");
+        assert!(first(&text).key.is_some(), "{key}");
+    }
+    // Too short for one that is drawn at random: it has to be compared.
+    assert_eq!(first("login,key\nops,GEZD5NB7\n").changes, [Change::Key(Remark::ShortKey)]);
+}
+
+#[test]
+fn a_row_with_a_key_is_not_lost_as_headings() {
+    let text = format!("Amazon,sunshine,{KEY}\nEtsy,dragonfly,{OTHER}\n");
+    let columns = [(0, Some(Column::Platform)), (2, Some(Column::Secret))];
+    let ask = Ask { first_row: Some(FirstRow::Headings), columns: &columns, ..Ask::default() };
+    let reading = asked(&text, ask).expect("a table");
+    let expected = ["1: KeyAsHeading".to_owned(), format!("Etsy||totp sha1 6 30s {OTHER}|||")];
+    assert_eq!(lines(&reading), expected);
+    // Nothing of it is known as a heading, so nothing is shown as one.
+    let said = format!("{:?}{:?}", reading.columns, reading.notices);
+    assert!(!said.contains("sunshine") && !said.contains(KEY), "{said}");
+    let Err(error) = asked(&text, Ask { columns: &[], ..ask }) else { panic!("no question") };
+    assert!(!format!("{error:?}").contains("sunshine"), "{error:?}");
+    // Headings of another language are, where one of them is known.
+    let text = format!("Plattform X,Login,Wachtwoord,x\nEtsy,a,b,{KEY}\n");
+    let ask = Ask { columns: &[(3, Some(Column::Secret))], ..ask };
+    assert_eq!(asked(&text, ask).expect("a table").columns[2].title, "Wachtwoord");
+}
+
+#[test]
+fn a_column_of_passwords_is_no_column_of_names() {
+    use Column::{Login, Note, Platform, Recovery, Secret, Store};
+    for title in ["Password", "密码", "登录密码", "Passwort", "pwd", "Contraseña", "Mot de passe"]
+    {
+        let text = format!("Platform,{title},Key\nAmazon,sunshine,{KEY}\n");
+        for column in [Login, Store, Platform, Note] {
+            let error = said(&text, &[(1, Some(column))]).expect_err("a password");
+            let error = format!("{error:?}");
+            let expected = format!("PasswordColumn {{ number: 2, column: {column:?} }}");
+            assert_eq!(error, expected, "{title}");
+        }
+        for column in [None, Some(Secret), Some(Recovery)] {
+            assert!(said(&text, &[(1, column)]).is_ok(), "{title}");
+        }
+    }
+    for title in ["Passport store", "Compass", "Who"] {
+        let text = format!("Platform,{title},Key\nAmazon,sunshine,{KEY}\n");
+        assert!(said(&text, &[(1, Some(Store))]).is_ok(), "{title}");
+    }
+}
+
+#[test]
+fn headings_that_come_again_are_no_account() {
+    let rows = [
+        "Platform,Login,Key".to_owned(),
+        format!("Amazon,ops,{KEY}"),
+        "Platform,Login,Key".to_owned(),
+        format!("Etsy,kr,{OTHER}"),
+        " platform ,LOGIN,key:".to_owned(),
+    ];
+    let reading = reading(&rows.join("\n"));
+    let names: Vec<_> = reading.rows.iter().map(|row| row.number).collect();
+    assert_eq!(names, [2, 4]);
+    let again = Notice::Rows(vec![(3, "Platform".into()), (5, "platform".into())]);
+    assert_eq!(reading.notices, [again]);
+    // With others, what stands below belongs to other columns.
+    let rows = [
+        "Platform,Login,Key".to_owned(),
+        format!("Amazon,ops,{KEY}"),
+        "密钥,平台,备注".to_owned(),
+        format!("{OTHER},Etsy,x"),
+    ];
+    let expected = [
+        format!("Amazon|ops|totp sha1 6 30s {KEY}|||"),
+        "3: OtherTable { row: 3 }".to_owned(),
+        "4: OtherTable { row: 3 }".to_owned(),
+    ];
+    assert_eq!(fates(&rows.join("\n"), &[]), expected);
+}
+
+#[test]
+fn a_table_on_its_side_is_said_to_be_one() {
+    let text = format!("Platform,Amazon,Etsy\nLogin,ops,kr\nSecret,{KEY},{OTHER}\n");
+    for columns in [&[][..], &[(0, Some(Column::Login))]] {
+        let error = said(&text, columns).expect_err("on its side");
+        assert_eq!(format!("{error:?}"), "OnItsSide");
+    }
+}
+
+#[test]
+fn sums_and_rules_are_no_accounts() {
+    let head = "store,login,main phone,key\n";
+    for row in [
+        "Summe,,3,",
+        "Gesamt: 12,,,",
+        "Total,,+4917012345678,",
+        ",Total,12,",
+        "合计,,12个,",
+        "合计：3家店铺,,,",
+        "共计,3,,",
+        "TOTAL:,3 accounts,,",
+        "---,---,---,---",
+        "======,,,",
+    ] {
+        let reading = reading(&format!("{head}Hikari,ops,,{KEY}\n{row}\n"));
+        assert_eq!(reading.rows.len(), 1, "{row}: {:?}", lines(&reading));
+        assert!(matches!(&reading.notices[..], [Notice::Rows(rows)] if rows[0].0 == 3), "{row}");
+    }
+    for row in ["Total Outdoor,ops,,", "Sum,ops@x.example,,", "Total,ops,+4917012345678,"] {
+        assert_eq!(reading(&format!("{head}{row}\n")).rows.len(), 1, "{row}");
+    }
+}
+
+#[test]
+fn a_title_between_rows_is_no_account() {
+    let text =
+        format!("store,login,key\nEU,,\nHikari,ops,{KEY}\nUS accounts,,\nHikari,us,{OTHER}\n");
+    let reading = reading(&text);
+    let numbers: Vec<_> = reading.rows.iter().map(|row| row.number).collect();
+    assert_eq!(numbers, [3, 5]);
+    let titles = Notice::Rows(vec![(2, "EU".into()), (4, "US accounts".into())]);
+    assert_eq!(reading.notices, [titles]);
+    // A login by itself is an account, and so is a store where nothing else could stand.
+    assert_eq!(told("store,login\n,ops\n"), ["|ops|none|||"]);
+    assert_eq!(told("store,note\nHikari,\n"), ["Hikari||none|||"]);
+}
+
+#[test]
+fn headings_of_teams() {
+    let cases = [
+        ("绑定手机", Column::PhoneMain),
+        ("绑定手机号", Column::PhoneMain),
+        ("Handy", Column::PhoneMain),
+        ("平台名称", Column::Platform),
+        ("店铺账号", Column::Login),
+        ("验证器", Column::Secret),
+        ("Authenticator seed", Column::Secret),
+    ];
+    for (title, column) in cases {
+        assert_eq!(Column::from_heading(title), Some(column), "{title}");
+    }
+}
+
+#[test]
+fn bars_part_cells() {
+    let expected = [format!("Amazon|ops|totp sha1 6 30s {KEY}|||")];
+    for text in [
+        format!("platform|login|key\nAmazon|ops|{KEY}\n"),
+        format!("| platform | login | key |\n|---|:--|---|\n| Amazon | ops | {KEY} |\n"),
+    ] {
+        assert_eq!(told(&text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_row_with_neither_a_key_nor_a_name_is_no_broken_export() {
+    let text = format!("login,main phone,key\nops,,{KEY}\n,+8613800000001,\n");
+    assert_eq!(fates(&text, &[])[1], "3: Nameless");
+}
+
+#[test]
+fn text_of_an_old_encoding_is_told() {
+    let text = format!("店铺,登录账号,密钥\n光之户外,运营,{KEY}\n");
+    let (bytes, ..) = encoding_rs::GB18030.encode(&text);
+    let reading = read_file(&bytes, Ask::default(), &mut |_| {}).expect("a table");
+    assert_eq!(lines(&reading), [format!("光之户外|运营|totp sha1 6 30s {KEY}|||")]);
+    assert_eq!(format!("{:?}", reading.notices), "[Encoding]");
+    let cases = [
+        ("Windows-1252", encoding_rs::WINDOWS_1252, "Händler"),
+        ("one that GB18030 has no fault in", encoding_rs::WINDOWS_1252, "Händlerin für Grün"),
+        ("Central Europe", encoding_rs::WINDOWS_1250, "Łódź"),
+        ("Japanese", encoding_rs::SHIFT_JIS, "店舗カナ"),
+    ];
+    for (name, encoding, word) in cases {
+        for delimiter in [",", ";"] {
+            let text = format!("Platform,Store,Key\nAmazon,{word},{KEY}\n").replace(',', delimiter);
+            let (bytes, ..) = encoding.encode(&text);
+            for format in [None, Some(Format::Table)] {
+                let ask = Ask { format, ..Ask::default() };
+                let error = read_file(&bytes, ask, &mut |_| {}).expect_err("no UTF-8");
+                assert_eq!(format!("{error:?}"), "Encoding", "{name}");
+            }
+        }
+    }
+    // With a password, too: nothing else is a table by its rows.
+    let (bytes, ..) = encoding_rs::WINDOWS_1252.encode("Händler;Müller\nÄpfel;Öl\n");
+    let password = Secret::from_text("x".into());
+    let ask = Ask { password: Some(&password), ..Ask::default() };
+    let error = read_file(&bytes, ask, &mut |_| {}).expect_err("no UTF-8");
+    assert_eq!(format!("{error:?}"), "Encoding");
+}
