@@ -20,6 +20,10 @@ pub(super) fn stand(entries: &mut [Entry], book: &Book) {
             known.offer(names_of(account), account.key.as_ref(), account.id);
         }
     }
+    let stored = entries.iter().filter(|entry| is_listed(entry) && !entry.store().is_empty());
+    let stored = stored.map(|it| (it.source, known.hash(By::NoStore, it.names(), None)));
+    let stored: HashSet<_> = stored.collect();
+    known.stored = stored;
     let accounts: HashMap<_, _> =
         book.accounts.iter().map(|account| (account.id, account)).collect();
     let mut earlier: HashMap<Id, usize> = HashMap::new();
@@ -45,6 +49,14 @@ pub(super) fn stand(entries: &mut [Entry], book: &Book) {
                 };
                 known.standing_of_own(entry, itself, &is_other, &facts)
             }
+            None if is_listed(entry) => {
+                let source = entry.source;
+                let is_beside = |twin: &Twin| match twin {
+                    Twin::Here(_) => false,
+                    Twin::Entry(at) => before.get(*at).is_some_and(|row| row.source == source),
+                };
+                known.standing_of_listed(entry, &is_beside, &facts)
+            }
             None => known.standing(entry, &facts),
         };
         (entry.standing, entry.rivals) = (found.standing, found.count);
@@ -66,6 +78,11 @@ fn own(entry: &Entry) -> Option<Id> {
 
 fn names_of(account: &Account) -> Names<'_> {
     Names { platform: &account.platform, store: &account.store, login: &account.login }
+}
+
+/// Whether an entry is a row of a list of ours that has no keys.
+fn is_listed(entry: &Entry) -> bool {
+    entry.listed && entry.key().is_none() && !entry.names().is_empty()
 }
 
 /// What tells rows of one name and one key apart.
@@ -123,6 +140,10 @@ struct Known {
     offers: HashMap<u64, VecDeque<Id>>,
     /// Those of them that are one.
     taken: HashSet<Id>,
+    /// Of lists of ours without keys, by their files: how many rows there were of each that are the same.
+    rows: HashMap<(usize, u64), usize>,
+    /// And what those with a store are called without it.
+    stored: HashSet<(usize, u64)>,
 }
 
 /// By how much of it a row is found.
@@ -199,17 +220,56 @@ impl Known {
     /// How a row stands that says nothing of who it is but its names and its key.
     fn standing<'a>(&self, entry: &Entry, facts: &dyn Fn(Twin) -> Option<Facts<'a>>) -> Found {
         let (mine, key) = (entry.names(), entry.key());
-        let listed = (entry.listed && key.is_none() && !mine.is_empty()).then_some(By::NoKey);
-        for way in [Some(By::All), Some(By::NoStore), listed].into_iter().flatten() {
-            let hash = self.hash(way, mine, key);
-            for hash in [self.state.hash_one((hash, rest_of(entry))), hash] {
-                let found = self.alike.get(&hash);
-                if let Some(seen) = found.filter(|seen| is_same(entry, facts(seen.first))) {
-                    return Found { standing: Likeness::Same(seen.first), count: seen.count };
-                }
+        for way in [By::All, By::NoStore] {
+            let plain = self.hash(way, mine, key);
+            if let Some(seen) = self.copy_of(entry, plain, facts) {
+                return Found { standing: Likeness::Same(seen.first), count: seen.count };
             }
         }
         self.likeness(entry, &|_| false, facts)
+    }
+
+    /// How a row of a list of ours without keys stands. Every row of it is an account of its own: what is
+    /// the same is as many of them as there are, and the next one comes besides.
+    fn standing_of_listed<'a>(
+        &mut self,
+        entry: &Entry,
+        is_beside: &dyn Fn(&Twin) -> bool,
+        facts: &dyn Fn(Twin) -> Option<Facts<'a>>,
+    ) -> Found {
+        let (mine, mut is_one_more) = (entry.names(), false);
+        // Where other rows of its name have stores, one without is none of those.
+        let rests = self.stored.contains(&(entry.source, self.hash(By::NoStore, mine, None)));
+        let loose = (mine.store.is_empty() && !rests).then_some(By::NoStore);
+        for way in [Some(By::All), loose, Some(By::NoKey)].into_iter().flatten() {
+            let plain = self.hash(way, mine, None);
+            let Some(seen) = self.copy_of(entry, plain, facts) else { continue };
+            let most = self.alike.get(&plain).map_or(0, |all| all.count);
+            let rows = self.rows.entry((entry.source, plain)).or_insert(0);
+            if *rows < most {
+                *rows += 1;
+                return Found { standing: Likeness::Same(seen.first), count: seen.count };
+            }
+            is_one_more |= most > 0;
+        }
+        *self.rows.entry((entry.source, self.hash(By::All, mine, None))).or_insert(0) += 1;
+        if is_one_more {
+            return Found { standing: Likeness::New, count: 0 };
+        }
+        self.likeness(entry, is_beside, facts)
+    }
+
+    /// What a row is the same as, by the hash of what makes it so: with the same note and groups, if there is
+    /// one.
+    fn copy_of<'a>(
+        &self,
+        entry: &Entry,
+        plain: u64,
+        facts: &dyn Fn(Twin) -> Option<Facts<'a>>,
+    ) -> Option<Seen> {
+        let hashes = [self.state.hash_one((plain, rest_of(entry))), plain];
+        let mut found = hashes.iter().filter_map(|hash| self.alike.get(hash));
+        found.find(|seen| is_same(entry, facts(seen.first))).copied()
     }
 
     /// How an account of another vault stands. It is `itself`, where that is here, whatever it is called by

@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::entry::{Aside, Differs, Entry, Phone};
+use super::entry::{Aside, Differs, Entry, Joined, Phone};
 use crate::app::draft::number::plain;
 use crate::exchange::table::Column;
 use crate::model::{Account, Book, Device, Id, Method, MethodKind, Number, Person, Role, Thing};
@@ -21,6 +21,11 @@ pub(super) struct Things<'a> {
     pub(super) devices: HashMap<String, usize>,
     pub(super) places: HashMap<Id, usize>,
     pub(super) numbers: HashMap<String, usize>,
+    pub(super) lines: HashMap<Id, usize>,
+    /// The phones without a number, by who holds them.
+    spare: HashMap<Id, Vec<usize>>,
+    /// The last number behind a label, by the label.
+    labels: HashMap<String, usize>,
     /// Those that were there before.
     pub(super) known: HashSet<Thing>,
     /// What those of another vault are here.
@@ -32,6 +37,8 @@ pub(super) struct Things<'a> {
 pub(super) struct Arrival {
     pub(super) methods: Vec<Method>,
     pub(super) users: Vec<Id>,
+    /// The numbers of the two columns.
+    pub(super) lines: [Option<Id>; 2],
     /// The account of another vault, as it stands here.
     pub(super) own: Option<Account>,
     /// What has no place, for the note.
@@ -40,6 +47,8 @@ pub(super) struct Arrival {
     pub(super) differs: Vec<Differs>,
     /// Whether a device or a number has more by it.
     pub(super) grew: bool,
+    /// The phone that has got its number.
+    pub(super) joined: Option<Joined>,
 }
 
 impl Arrival {
@@ -69,16 +78,24 @@ impl<'a> Things<'a> {
             devices.entry(folded(&device.label)).or_insert(place);
             places.insert(device.id, place);
         }
-        let mut numbers = HashMap::new();
+        let (mut numbers, mut lines) = (HashMap::new(), HashMap::new());
         for (place, line) in book.numbers.iter().enumerate() {
+            lines.insert(line.id, place);
             numbers.entry(plain(&line.number)).or_insert(place);
+        }
+        let numbered: HashSet<Id> = book.numbers.iter().filter_map(|line| line.device).collect();
+        let mut spare: HashMap<Id, Vec<usize>> = HashMap::new();
+        for (place, device) in book.devices.iter().enumerate() {
+            if let Some(holder) = device.holder.filter(|_| !numbered.contains(&device.id)) {
+                spare.entry(holder).or_default().push(place);
+            }
         }
         let known = (book.people.iter().map(|person| Thing::Person(person.id)))
             .chain(book.devices.iter().map(|device| Thing::Device(device.id)))
             .chain(book.numbers.iter().map(|number| Thing::Number(number.id)))
             .collect();
-        let brought = HashMap::new();
-        Self { book, fresh, people, devices, places, numbers, known, brought }
+        let (brought, labels) = (HashMap::new(), HashMap::new());
+        Self { book, fresh, people, devices, places, numbers, lines, spare, labels, known, brought }
     }
 
     fn person(&mut self, name: &str) -> Id {
@@ -89,13 +106,48 @@ impl<'a> Things<'a> {
         })
     }
 
+    /// A new phone. Where its name is taken, a number behind it tells it from the other.
     fn device(&mut self, label: &str) -> usize {
-        *self.devices.entry(folded(label)).or_insert_with(|| {
-            let (id, place) = ((self.fresh)(), self.book.devices.len());
-            self.book.devices.push(Device::new(id, label.trim().to_owned()));
-            self.places.insert(id, place);
-            place
-        })
+        let label = label.trim();
+        let mut free = label.to_owned();
+        while self.devices.contains_key(&folded(&free)) {
+            let last = self.labels.entry(folded(label)).or_insert(1);
+            *last += 1;
+            free = format!("{label} {last}");
+        }
+        let (id, place) = ((self.fresh)(), self.book.devices.len());
+        self.devices.insert(folded(&free), place);
+        self.book.devices.push(Device::new(id, free));
+        self.places.insert(id, place);
+        place
+    }
+
+    /// The only phone of somebody that has no number yet.
+    fn spare(&mut self, holder: &str) -> Option<usize> {
+        let person = self.people.get(&folded(holder))?;
+        match self.spare.get_mut(person)? {
+            one if one.len() == 1 => one.pop(),
+            _ => None,
+        }
+    }
+
+    /// A phone that has a number now is none of those without.
+    pub(super) fn numbered(&mut self, device: Id) {
+        let place = self.places.get(&device);
+        let holder = place.and_then(|place| self.book.devices[*place].holder);
+        if let Some(spare) = holder.and_then(|holder| self.spare.get_mut(&holder)) {
+            spare.retain(|other| Some(other) != place);
+        }
+    }
+
+    /// A number by its id, one that was added, too.
+    pub(super) fn number(&self, id: Id) -> Option<&Number> {
+        self.lines.get(&id).and_then(|place| self.book.numbers.get(*place))
+    }
+
+    /// The phone that a number is in.
+    pub(super) fn phone_of(&self, line: &Number) -> Option<&Device> {
+        self.places.get(&line.device?).and_then(|place| self.book.devices.get(*place))
     }
 
     fn line(&mut self, number: &str) -> usize {
@@ -110,6 +162,7 @@ impl<'a> Things<'a> {
         }
         let (id, place) = ((self.fresh)(), self.book.numbers.len());
         self.book.numbers.push(Number::new(id, number.to_owned()));
+        self.lines.insert(id, place);
         self.numbers.insert(plain(number), place);
         place
     }
@@ -129,8 +182,9 @@ impl<'a> Things<'a> {
     }
 
     /// Finds or adds what a row names. The keeper has the phone that the first number is in: the one
-    /// that is known, else one that is called after them. What is known already stays as it is; what
-    /// says otherwise goes into the note.
+    /// that is known, else the only one of theirs without a number, else one that is called after them.
+    /// Another number is another phone, whoever holds it. What is known already stays as it is; what says
+    /// otherwise goes into the note.
     pub(super) fn arrive(&mut self, entry: &Entry) -> Arrival {
         if let Some(own) = &entry.record.own {
             let own = self.bring(own);
@@ -155,6 +209,7 @@ impl<'a> Things<'a> {
                 _ => roles.next(),
             };
             let number = Some(self.book.numbers[place].id);
+            arrival.lines[at] = number;
             let known = arrival.methods.iter().any(|method: &Method| method.number == number);
             if !known {
                 let role = role.unwrap_or(Role::Extra);
@@ -171,7 +226,15 @@ impl<'a> Things<'a> {
         let known = self.book.numbers[line].device.and_then(|id| self.places.get(&id)).copied();
         let device = match known {
             Some(device) => device,
-            None => self.device(if holder.is_empty() { location } else { holder }),
+            None => match self.spare(holder) {
+                Some(device) => {
+                    let label = self.book.devices[device].label.clone();
+                    let number = self.book.numbers[line].number.clone();
+                    arrival.joined = Some(Joined { number, label });
+                    device
+                }
+                None => self.device(if holder.is_empty() { location } else { holder }),
+            },
         };
         // Whose name only goes into the note becomes nobody.
         let keeper = self.book.devices[device].holder;
