@@ -8,7 +8,7 @@ mod exchange;
 pub mod foreign;
 mod likeness;
 
-pub use columns::{column, heading, unread_keys};
+pub use columns::{column, heading, likely_columns, unread_keys};
 pub use exchange::{
     between, entry_name, file as foreign, format, left_aside, missing, name, notice, place,
     refused_at, refused_name, refused_place, row, stage, told, unopened, unread,

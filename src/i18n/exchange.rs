@@ -245,8 +245,8 @@ messages! {
             en "Row {row} is read as an account: no headings were recognised in it. If it has headings: --headings yes"
             zh "第 {row} 行未识别为表头，已作为账号读取。如果它是表头，请加上 --headings yes";
         FirstRowHere { row: usize, key: Safe<'static> }
-            en "Row {row} is read as an account: no headings were recognised in it. If it has headings, leave it out ({key})."
-            zh "第 {row} 行未识别为表头，已作为账号读取。如果它是表头，请取消选择（{key}）。";
+            en "Row {row} is read as an account: no headings were recognised in it. If it has headings, press {key}."
+            zh "第 {row} 行未识别为表头，已作为账号读取。如果它是表头，请按 {key}。";
         LooksLikeKeys { number: usize, column: Safe<'static> }
             en "Column {number} looks like keys, but is read as: {column}. If it holds the keys: --column {number}=key"
             zh "第 {number} 列看起来是密钥，但被读作：{column}。如果它是密钥：--column {number}=密钥";
@@ -259,6 +259,9 @@ messages! {
         SheetsHere { read: Safe<'static>, names: Safe<'static> }
             en "Only the sheet \u{201c}{read}\u{201d} was read. Not read: {names}"
             zh "只读取了工作表【{read}】，未读取：{names}";
+        SheetsNext { read: Safe<'static>, names: Safe<'static>, key: Safe<'static> }
+            en "Only the sheet \u{201c}{read}\u{201d} was read ({key} reads the next one). Not read: {names}"
+            zh "只读取了工作表【{read}】（按 {key} 读取下一张），未读取：{names}";
         Things { names: Safe<'static> }
             en "No account in the file refers to these, so they are not imported: {names}"
             zh "以下内容未与文件中的任何账号关联，不会导入：{names}";
@@ -298,7 +301,7 @@ messages! {
         SameHasMore { title: Safe<'static>, fields: Safe<'static> } en "the same as {title}, but says more: {fields}; --same-key merge brings it in" zh "与 {title} 相同，但此条还有更多内容（{fields}）；可用 --same-key merge 补充进去";
         SameDiffers { title: Safe<'static>, fields: Safe<'static> } en "the same as {title}, but says something else: {fields}; what is there stays. --same-key keep makes it an account of its own" zh "与 {title} 相同，但此条的内容不同（{fields}），保留原有内容；可用 --same-key keep 另存为单独的账号";
         SameKept { title: Safe<'static>, fields: Safe<'static> } en "the same as {title}, but says more: {fields}; kept both" zh "与 {title} 相同，但此条还有更多内容（{fields}）；两者均保留";
-        Doubled { title: Safe<'static> } en "the same as {title}; left out" zh "与 {title} 相同，不重复导入";
+        Doubled { title: Safe<'static> } en "the same as {title}; left out" zh "与{title}相同，不重复导入";
         MoreCounter en "a counter that is further on" zh "更靠后的计数器值";
         MorePin en "a PIN" zh "PIN";
         MorePhones en "phone numbers" zh "手机号";
@@ -399,7 +402,7 @@ messages! {
         KeptAsIs en "Taken over as it stands in the file." zh "将按文件内容原样导入。";
         StaysOut en "Not chosen: it stays out." zh "未选中，不会导入。";
         SameHere { title: Safe<'static> } en "{title} has this key and these names already: nothing to add." zh "{title} 已有此密钥和名称，无需添加。";
-        SameAsRow { title: Safe<'static> } en "{title} says the same: nothing to add." zh "与 {title} 内容相同，无需添加。";
+        SameAsRow { title: Safe<'static> } en "{title} says the same: nothing to add." zh "与{title}内容相同，无需添加。";
         SameHereMore { title: Safe<'static>, fields: Safe<'static> } en "The same as {title}, but this row says more: {fields}." zh "与 {title} 相同，但此条还有更多内容：{fields}。";
         SameKeyOf { title: Safe<'static> } en "{title} has the same key under other names." zh "{title} 的密钥与此相同，但名称不同。";
         SameKeyElse { title: Safe<'static> } en "{title} has the same secret, but with another algorithm, number of digits, period or kind: its codes are others." zh "{title} 使用同一串密钥，但算法、位数、周期或类型不同，验证码也不同。";
@@ -422,6 +425,7 @@ messages! {
         NothingInIt en "There is no entry in this file." zh "此文件中没有条目。";
         ColumnsTitle en "What each column holds" zh "各列的内容";
         WhichColumn en "Which column holds the keys? Set it to: key. If none does, press Enter." zh "哪一列是密钥？请将其设为【密钥】；如果没有密钥列，请按回车继续。";
+        ColumnsGuessed en "There are no headings: what the columns hold is guessed. Check it, then press Enter." zh "没有表头，各列内容为推测结果，请核对后按回车。";
         ColumnTwice { column: Safe<'static>, by: usize, out: usize }
             en "Only one column can be {column}: column {by} counts, {out} is left aside."
             zh "只能有一列设为【{column}】：以第 {by} 列为准，第 {out} 列不导入。";

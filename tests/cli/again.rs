@@ -167,6 +167,10 @@ fn what_was_edited_in_a_list_and_is_not_taken_is_said_field_by_field() {
     );
     home.run(["import", "t.csv"]).done();
     let before = [methods(&home, "ops"), methods(&home, "kr")];
+    let things = |home: &Home| {
+        ["device", "number", "person"].map(|kind| home.run([kind, "list", "--json"]).done().stdout)
+    };
+    let known = things(&home);
     home.run(["export", "list", "list.csv", "--yes"]).wrote();
     let text = String::from_utf8(home.read("list.csv")).expect("UTF-8");
     let edits = [
@@ -209,6 +213,8 @@ fn what_was_edited_in_a_list_and_is_not_taken_is_said_field_by_field() {
             home.run(["import", "edited.csv", "--same-key", "merge", "--json"]).done().json();
         let is_said = |it: &serde_json::Value| it["said"] == said && it["reason"] == "kept";
         assert!(json["changed"].as_array().expect("changed").iter().any(is_said), "{json}");
+        assert!(!run.stdout.contains("merged"), "{said}\n{}", run.stdout);
+        assert_eq!(things(&home), known, "{said}");
         // Nobody has said what is to become of it.
         assert_eq!(home.run(["import", "edited.csv"]).code, 8, "{said}");
     }

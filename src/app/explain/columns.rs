@@ -39,8 +39,12 @@ pub fn column(column: Option<Column>) -> Exchange {
     }
 }
 
-/// What columns may hold, as options: by what their values look like, so that no key is taken for a name.
-pub(super) fn columns_like(headings: &[Heading], lang: Lang) -> String {
+/// What columns without headings are likely to hold: by what their values look like, so that no key is taken
+/// for a name. Nothing where there are headings.
+pub fn likely_columns(headings: &[Heading]) -> Vec<(usize, Column)> {
+    if headings.iter().any(|heading| !heading.title.is_empty()) {
+        return Vec::new();
+    }
     let looks = |column| headings.iter().position(|heading| heading.looks == Some(column));
     let is_open = |heading: &&Heading| heading.looks.is_none() && is_shown(heading);
     let open = |at: usize| headings.iter().skip(at).position(|it| is_open(&it)).map(|n| n + at);
@@ -55,6 +59,12 @@ pub(super) fn columns_like(headings: &[Heading], lang: Lang) -> String {
     let mut said: Vec<(usize, Column)> =
         said.into_iter().filter_map(|(at, column)| Some((at?, column))).collect();
     said.sort_by_key(|(at, _)| *at);
+    said
+}
+
+/// The same as options.
+pub(super) fn columns_like(headings: &[Heading], lang: Lang) -> String {
+    let said = likely_columns(headings);
     let option = |(at, named): &(usize, Column)| {
         let word = column(Some(*named)).say(lang).replace(' ', "-");
         format!("--column {}={word}", at + 1)

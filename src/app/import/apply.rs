@@ -63,7 +63,7 @@ impl Plan {
                     let found = resolve(twin).and_then(|id| places.get(&id));
                     if let Some(account) = found.and_then(|place| accounts.get_mut(*place)) {
                         // Nobody has the key less by it, so nobody leaves a trace.
-                        let arrival = things.arrive(entry);
+                        let arrival = things.arrive(entry, Some(account));
                         merge::into(account, entry, arrival, &things, lang);
                         Outcome::Merged(account.id)
                     } else {
@@ -71,7 +71,7 @@ impl Plan {
                     }
                 }
                 Fate::Add => {
-                    let arrival = things.arrive(entry);
+                    let arrival = things.arrive(entry, None);
                     let own = entry.record.own.as_ref().map(|own| own.account.id);
                     let free = own.filter(|id| !places.contains_key(id));
                     let id = free.unwrap_or_else(&mut *things.fresh);

@@ -3,8 +3,10 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::hash::{BuildHasher as _, RandomState};
 
-use super::entry::{Entry, Names};
+use super::entry::{Entry, Names, Phone};
 use super::plan::{Likeness, Twin};
+use crate::app::draft::number::plain;
+use crate::app::export;
 use crate::model::{Account, Book, Id};
 use crate::otp::{Key, Kind};
 
@@ -13,9 +15,11 @@ use crate::otp::{Key, Kind};
 pub(super) fn stand(entries: &mut [Entry], book: &Book) {
     let mut known = Known { own: entries.iter().filter_map(own).collect(), ..Known::default() };
     for account in &book.accounts {
-        let rest = (account.note.trim(), &*account.tags);
+        let numbers = export::numbers(account, |id| book.number(id));
+        let phones = numbers.map(|line| line.map(|line| plain(&line.number)).unwrap_or_default());
+        let rest = Rest { said: (account.note.trim(), &account.tags), phones };
         let twin = Twin::Here(account.id);
-        known.learn(names_of(account), account.key.as_ref(), rest, twin, Counts::Yes);
+        known.learn(names_of(account), account.key.as_ref(), &rest, twin, Counts::Yes);
         if !known.own.contains(&account.id) {
             known.offer(names_of(account), account.key.as_ref(), account.id);
         }
@@ -67,7 +71,7 @@ pub(super) fn stand(entries: &mut [Entry], book: &Book) {
             Likeness::New | Likeness::SameKey(_) => true,
         };
         let counts = if is_own { Counts::Yes } else { Counts::No };
-        known.learn(entry.names(), entry.key(), rest_of(entry), Twin::Entry(place), counts);
+        known.learn(entry.names(), entry.key(), &rest_of(entry), Twin::Entry(place), counts);
     }
 }
 
@@ -86,10 +90,27 @@ fn is_listed(entry: &Entry) -> bool {
 }
 
 /// What tells rows of one name and one key apart.
-type Rest<'a> = (&'a str, &'a [String]);
+struct Rest<'a> {
+    /// The note and the groups.
+    said: (&'a str, &'a [String]),
+    /// The numbers of the columns of phones.
+    phones: [String; 2],
+}
+
+impl Rest<'_> {
+    /// The hashes of what has it, from the hash of the names and the key: with all of it, with what every
+    /// format has, without.
+    fn hashes(&self, state: &RandomState, hash: u64) -> [u64; 3] {
+        [state.hash_one((hash, self.said, &self.phones)), state.hash_one((hash, self.said)), hash]
+    }
+}
 
 fn rest_of(entry: &Entry) -> Rest<'_> {
-    (entry.record.note.trim(), &entry.record.groups)
+    let phones = entry.phones.each_ref().map(|phone| match phone {
+        Phone::Line(number) => plain(number),
+        Phone::None | Phone::Text(_) => String::new(),
+    });
+    Rest { said: (entry.record.note.trim(), &entry.record.groups), phones }
 }
 
 /// Whether two keys give the same codes. How far a counter has got does not tell them apart: a list
@@ -164,7 +185,7 @@ impl Known {
         &mut self,
         names: Names<'_>,
         key: Option<&Key>,
-        rest: Rest<'_>,
+        rest: &Rest<'_>,
         twin: Twin,
         counts: Counts,
     ) {
@@ -177,7 +198,7 @@ impl Known {
         ];
         for way in ways.into_iter().flatten() {
             let hash = self.hash(way, names, key);
-            for hash in [hash, self.state.hash_one((hash, rest))] {
+            for hash in rest.hashes(&self.state, hash) {
                 self.alike.entry(hash).or_insert(seen).count += by;
             }
         }
@@ -221,8 +242,8 @@ impl Known {
     fn standing<'a>(&self, entry: &Entry, facts: &dyn Fn(Twin) -> Option<Facts<'a>>) -> Found {
         let (mine, key) = (entry.names(), entry.key());
         for way in [By::All, By::NoStore] {
-            let plain = self.hash(way, mine, key);
-            if let Some(seen) = self.copy_of(entry, plain, facts) {
+            let all_but = self.hash(way, mine, key);
+            if let Some(seen) = self.copy_of(entry, all_but, facts) {
                 return Found { standing: Likeness::Same(seen.first), count: seen.count };
             }
         }
@@ -241,11 +262,16 @@ impl Known {
         // Where other rows of its name have stores, one without is none of those.
         let rests = self.stored.contains(&(entry.source, self.hash(By::NoStore, mine, None)));
         let loose = (mine.store.is_empty() && !rests).then_some(By::NoStore);
-        for way in [Some(By::All), loose, Some(By::NoKey)].into_iter().flatten() {
-            let plain = self.hash(way, mine, None);
-            let Some(seen) = self.copy_of(entry, plain, facts) else { continue };
-            let most = self.alike.get(&plain).map_or(0, |all| all.count);
-            let rows = self.rows.entry((entry.source, plain)).or_insert(0);
+        // One that tells of a key is that of an account with one, if there is any.
+        let mut ways = [Some(By::All), loose, Some(By::NoKey)];
+        if !entry.record.of_key.is_empty() {
+            ways.rotate_right(1);
+        }
+        for way in ways.into_iter().flatten() {
+            let all_but = self.hash(way, mine, None);
+            let Some(seen) = self.copy_of(entry, all_but, facts) else { continue };
+            let most = self.alike.get(&all_but).map_or(0, |all| all.count);
+            let rows = self.rows.entry((entry.source, all_but)).or_insert(0);
             if *rows < most {
                 *rows += 1;
                 return Found { standing: Likeness::Same(seen.first), count: seen.count };
@@ -264,10 +290,10 @@ impl Known {
     fn copy_of<'a>(
         &self,
         entry: &Entry,
-        plain: u64,
+        all_but: u64,
         facts: &dyn Fn(Twin) -> Option<Facts<'a>>,
     ) -> Option<Seen> {
-        let hashes = [self.state.hash_one((plain, rest_of(entry))), plain];
+        let hashes = rest_of(entry).hashes(&self.state, all_but);
         let mut found = hashes.iter().filter_map(|hash| self.alike.get(hash));
         found.find(|seen| is_same(entry, facts(seen.first))).copied()
     }

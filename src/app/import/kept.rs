@@ -6,35 +6,28 @@ use super::entry::{Differs, Entry, Phone};
 use super::things::Things;
 use crate::app::export;
 use crate::exchange::table::Column;
-use crate::model::{Account, Id, Method, Number};
+use crate::model::{Account, Number};
 use crate::otp::{Key, Kind};
 
 const PHONES: [Column; 2] = [Column::PhoneMain, Column::PhoneBackup];
 
-/// The two numbers of an account that a table has columns for, before a row came to it.
-pub(super) struct Phones([Option<Id>; 2]);
+/// The two numbers of an account that a table has columns for.
+fn numbers<'a>(account: &Account, things: &'a Things<'_>) -> [Option<&'a Number>; 2] {
+    export::numbers(account, |id| things.number(id))
+}
 
-impl Phones {
-    pub(super) fn of(account: &Account, things: &Things<'_>) -> Self {
-        let numbers = export::numbers(account, |id| things.number(id));
-        Self(numbers.map(|number| number.map(|number| number.id)))
-    }
-
-    /// The number that stands where a method of a row would go, and stays. `lines` are those of the row.
-    pub(super) fn instead(
-        &self,
-        method: &Method,
-        lines: &[Option<Id>; 2],
-        account: &Account,
-        things: &Things<'_>,
-    ) -> Option<Differs> {
-        let theirs = method.number?;
-        let at = lines.iter().position(|line| *line == Some(theirs))?;
-        let ours = self.0[at]?;
-        let is_here = account.methods.iter().any(|known| known.number == Some(theirs));
-        let text = |id: Id| things.number(id).map(|line| line.number.clone()).unwrap_or_default();
-        (!is_here).then(|| differs(PHONES[at], text(ours), &text(theirs)))
-    }
+/// The number that stands in an account where one of a row would go, and stays: its place, and what is said.
+pub(super) fn instead(
+    account: &Account,
+    column: usize,
+    theirs: &str,
+    things: &Things<'_>,
+) -> Option<(usize, Differs)> {
+    let ours = numbers(account, things)[column]?;
+    let known = things.line_of(theirs).map(|place| things.book.numbers[place].id);
+    let is_here = known.is_some_and(|id| account.methods.iter().any(|it| it.number == Some(id)));
+    let place = *things.lines.get(&ours.id)?;
+    (!is_here).then(|| (place, differs(PHONES[column], ours.number.clone(), theirs)))
 }
 
 fn differs(column: Column, ours: String, theirs: &str) -> Differs {
@@ -42,19 +35,14 @@ fn differs(column: Column, ours: String, theirs: &str) -> Differs {
 }
 
 /// What a row says of a key without having it; and of a list of ours what is empty there and not here.
-pub(super) fn unsaid(
-    account: &Account,
-    entry: &Entry,
-    here: &Phones,
-    things: &Things<'_>,
-) -> Vec<Differs> {
+pub(super) fn unsaid(account: &Account, entry: &Entry, things: &Things<'_>) -> Vec<Differs> {
     let mut all = Vec::new();
     if let Some(key) = account.key.as_ref().filter(|_| !entry.record.of_key.is_empty()) {
         all.extend(settings(key, entry));
     }
     if entry.listed {
         all.extend(emptied(account, entry));
-        all.extend(phones(entry, here, things));
+        all.extend(phones(entry, numbers(account, things), things));
     }
     all
 }
@@ -119,9 +107,8 @@ fn emptied(account: &Account, entry: &Entry) -> Vec<Differs> {
 }
 
 /// The numbers that are empty in a row of a list of ours, and who has the phone and where it lies.
-fn phones(entry: &Entry, here: &Phones, things: &Things<'_>) -> Vec<Differs> {
+fn phones(entry: &Entry, numbers: [Option<&Number>; 2], things: &Things<'_>) -> Vec<Differs> {
     let text = |number: &Number| number.number.clone();
-    let numbers = here.0.map(|id| id.and_then(|id| things.number(id)));
     let is_named = |number: &Number| {
         entry.phones.iter().any(|phone| {
             matches!(phone, Phone::Line(theirs)

@@ -36,8 +36,7 @@ pub(super) fn into(
     things: &Things<'_>,
     lang: Lang,
 ) -> Vec<Differs> {
-    let here = kept::Phones::of(account, things);
-    let unsaid = kept::unsaid(account, entry, &here, things);
+    let unsaid = kept::unsaid(account, entry, things);
     let (record, names) = (&entry.record, entry.names());
     let is_own = arrival.own.is_some();
     let mut differs = arrival.differs;
@@ -121,10 +120,6 @@ pub(super) fn into(
     let is_shifted = !is_own && record.key.is_none() && account.key.is_some();
     for method in arrival.methods {
         let role = if is_shifted { behind(method.role) } else { method.role };
-        if let Some(other) = here.instead(&method, &arrival.lines, account, things) {
-            differs.push(other);
-            continue;
-        }
         register(account, Method { role, ..method });
     }
     differs

@@ -1,9 +1,9 @@
 //! What is to become of every row of one or several files. Choices are data: who makes them, a person
 //! at a list or an option of a command, is not known here.
 
-use super::entry::{Differs, Entry, KeyMatch, Phone, Told};
+use super::entry::{Differs, Entry, Field, KeyMatch, Phone, Told};
 use super::{compare, spelling, weigh};
-use crate::exchange::table::veiled;
+use crate::exchange::table::{Column, veiled};
 use crate::exchange::{Format, Heading, Ignored, Notice, Numbers, Part, Reading, Refused, Spare};
 use crate::model::{Book, Id};
 
@@ -213,6 +213,11 @@ impl Plan {
         };
         match (entry.choice.unwrap_or(usual), entry.standing) {
             (Choice::Merge, Likeness::Same(_)) if !entry.brings => Choice::Skip,
+            (Choice::Merge, Likeness::SameName(Twin::Here(_)))
+                if !entry.brings && !entry.has_other_key() =>
+            {
+                Choice::Skip
+            }
             // One account cannot give both codes, and a merge drops no key.
             (Choice::Merge, _) if entry.has_other_key() => Choice::Keep,
             // Nobody has said into which.
@@ -292,7 +297,14 @@ impl Plan {
             Fate::Out | Fate::Skip(_) => false,
         };
         let rows = self.entries.iter().zip(self.fates());
-        rows.filter(|(entry, fate)| has_phone(entry) && is_keyed(entry, *fate)).count()
+        let is_kept = |entry: &Entry, fate: Fate| {
+            let is_phone = |it: &Differs| it.field == Field::Column(Column::PhoneMain);
+            self.kept(entry, fate).iter().any(is_phone)
+        };
+        rows.filter(|(entry, fate)| {
+            has_phone(entry) && is_keyed(entry, *fate) && !is_kept(entry, *fate)
+        })
+        .count()
     }
 
     /// Why a row that is skipped is.
@@ -305,6 +317,10 @@ impl Plan {
             }
             Likeness::Same(Twin::Entry(first)) => Omission::Doubled(first),
             Likeness::Same(_) => Omission::Same,
+            // What was to be merged, and would bring nothing.
+            Likeness::SameName(_) if entry.choice.or(self.same_key) == Some(Choice::Merge) => {
+                Omission::Same
+            }
             _ => Omission::Chosen,
         }
     }

@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::entry::{Aside, Differs, Entry, Joined, Phone};
+use super::kept;
 use crate::app::draft::number::plain;
 use crate::exchange::table::Column;
 use crate::model::{Account, Book, Device, Id, Method, MethodKind, Number, Person, Role, Thing};
@@ -37,8 +38,6 @@ pub(super) struct Things<'a> {
 pub(super) struct Arrival {
     pub(super) methods: Vec<Method>,
     pub(super) users: Vec<Id>,
-    /// The numbers of the two columns.
-    pub(super) lines: [Option<Id>; 2],
     /// The account of another vault, as it stands here.
     pub(super) own: Option<Account>,
     /// What has no place, for the note.
@@ -184,8 +183,9 @@ impl<'a> Things<'a> {
     /// Finds or adds what a row names. The keeper has the phone that the first number is in: the one
     /// that is known, else the only one of theirs without a number, else one that is called after them.
     /// Another number is another phone, whoever holds it. What is known already stays as it is; what says
-    /// otherwise goes into the note.
-    pub(super) fn arrive(&mut self, entry: &Entry) -> Arrival {
+    /// otherwise goes into the note. Where the row goes into an account that has another number in its
+    /// place, that stays, and the row's becomes nothing.
+    pub(super) fn arrive(&mut self, entry: &Entry, target: Option<&Account>) -> Arrival {
         if let Some(own) = &entry.record.own {
             let own = self.bring(own);
             let (methods, users) = (own.methods.clone(), own.users.clone());
@@ -202,14 +202,19 @@ impl<'a> Things<'a> {
         };
         for (at, phone) in entry.phones.iter().enumerate() {
             let Phone::Line(number) = phone else { continue };
-            let place = self.line(number);
-            first.get_or_insert(place);
             let role = match (entry.key(), at) {
                 (None, 1) => Some(Role::Backup),
                 _ => roles.next(),
             };
+            let instead = target.and_then(|account| kept::instead(account, at, number, self));
+            if let Some((place, differs)) = instead {
+                first.get_or_insert(place);
+                arrival.differs.push(differs);
+                continue;
+            }
+            let place = self.line(number);
+            first.get_or_insert(place);
             let number = Some(self.book.numbers[place].id);
-            arrival.lines[at] = number;
             let known = arrival.methods.iter().any(|method: &Method| method.number == number);
             if !known {
                 let role = role.unwrap_or(Role::Extra);

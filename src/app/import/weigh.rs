@@ -33,7 +33,7 @@ pub(super) fn weigh(plan: &mut Plan, book: &Book) {
         let like = twin.and_then(|twin| match twin {
             Twin::Here(id) => places.get(&id).map(|account| (*account).clone()),
             Twin::Entry(at) => before.get(at).map(|first| {
-                let (arrival, id) = (things.arrive(first), (things.fresh)());
+                let (arrival, id) = (things.arrive(first, None), (things.fresh)());
                 merge::account(first, arrival, Account::blank(id), &things, Lang::default())
             }),
         });
@@ -42,7 +42,7 @@ pub(super) fn weigh(plan: &mut Plan, book: &Book) {
         if let Some(like) = like {
             entry.keys = keys(like.key.as_ref(), entry.key());
             let mut merged = like.clone();
-            let arrival = things.arrive(entry);
+            let arrival = things.arrive(entry, Some(&like));
             let grew = arrival.grew;
             entry.differs = merge::into(&mut merged, entry, arrival, &things, Lang::default());
             let has_main = |account: &Account| account.method(Role::Main).is_some();
@@ -69,6 +69,8 @@ pub(super) fn hold(plan: &mut Plan, book: &Book) {
         return;
     }
     let fates = plan.fates();
+    let places: HashMap<Id, &Account> =
+        book.accounts.iter().map(|account| (account.id, account)).collect();
     let mut copy = book.clone();
     copy.accounts = Vec::new();
     let mut fresh = passing();
@@ -77,7 +79,11 @@ pub(super) fn hold(plan: &mut Plan, book: &Book) {
         if matches!(fate, Fate::Out | Fate::Skip(_)) {
             continue;
         }
-        let arrival = things.arrive(entry);
+        let target = match fate {
+            Fate::Merge(Twin::Here(id)) => places.get(&id).copied(),
+            _ => None,
+        };
+        let arrival = things.arrive(entry, target);
         entry.joined = arrival.joined;
         if fate == Fate::Add {
             entry.held = arrival.differs;

@@ -353,12 +353,13 @@ fn remarks(model: &Model, import: &Import, lang: Lang) -> Vec<(Meaning, String)>
             Exchange::NoKeysHere { key }
         }
         Notice::FirstRow(row) => {
-            let key = hint::name(&model.keymap, Place::Import, Action::Tick);
+            let key = hint::name(&model.keymap, Place::Import, Action::Headings);
             Exchange::FirstRowHere { row: *row, key }
         }
         Notice::Sheets { read, others } => {
             let names = safe(&others.join(explain::between(lang)));
-            Exchange::SheetsHere { read: safe(read), names }
+            let key = hint::name(&model.keymap, Place::Import, Action::NextSheet);
+            Exchange::SheetsNext { read: safe(read), names, key }
         }
         notice => explain::notice(notice, lang),
     });

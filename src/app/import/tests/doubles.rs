@@ -98,3 +98,53 @@ fn what_could_be_one_of_several_is_no_row_that_is_here() {
     assert_eq!((sums.same, sums.skipped, sums.doubtful), (0, 0, 1));
     assert!(plan.doubts());
 }
+
+#[test]
+fn twins_of_a_list_are_told_apart_by_their_phones_and_by_what_is_said_of_a_key() {
+    let account = |n, key, line: u8| Account {
+        platform: "Bank".into(),
+        login: "a".into(),
+        key,
+        methods: vec![Method {
+            number: Some(id(line)),
+            ..Method::new(MethodKind::Sms, Role::Main)
+        }],
+        ..Account::blank(id(n))
+    };
+    let number = |n, text: &str| Number::new(id(n), text.into());
+    let book = Book {
+        accounts: vec![
+            account(1, None, 90),
+            account(2, None, 91),
+            account(3, Some(totp("one")), 92),
+        ],
+        numbers: vec![
+            number(90, "+8613800000001"),
+            number(91, "+8613800000002"),
+            number(92, "+8613800000003"),
+        ],
+        ..Book::default()
+    };
+    let row = |phone: &str, algorithm: &str| Record {
+        issuer: "Bank".into(),
+        login: "a".into(),
+        extra: Extra { phone_main: phone.into(), ..Extra::default() },
+        of_key: vec![(Column::Algorithm, algorithm.to_owned())]
+            .into_iter()
+            .filter(|(_, cell)| !cell.is_empty())
+            .chain((!algorithm.is_empty()).then(|| (Column::Digits, "6".to_owned())))
+            .chain((!algorithm.is_empty()).then(|| (Column::Period, "30".to_owned())))
+            .chain((!algorithm.is_empty()).then(|| (Column::Kind, "totp".to_owned())))
+            .collect(),
+        ..Record::default()
+    };
+    let rows =
+        vec![row("+8613800000003", "SHA1"), row("+8613800000002", ""), row("+8613800000001", "")];
+    let reading = Reading { is_list: true, ..table(rows) };
+    for choice in [None, Some(Choice::Merge)] {
+        let mut plan = plan_of(&book, reading.clone());
+        plan.same_key = choice;
+        assert_eq!((plan.sums().same, plan.withholds()), (3, false), "{choice:?}");
+        assert!(plan.entries.iter().all(|entry| entry.differs.is_empty()), "{choice:?}");
+    }
+}
