@@ -180,6 +180,19 @@ impl<'a> Things<'a> {
         known.or_else(other).copied()
     }
 
+    /// ` (Dora, Rome)`: what a row says otherwise of the phone of a number.
+    fn beside(&self, line: usize, holder: &str, location: &str) -> String {
+        let device = self.phone_of(&self.book.numbers[line]);
+        let known = self.people.get(&folded(holder));
+        let is_known = |device: &Device| known.is_some() && device.holder == known.copied();
+        let is_there = |device: &Device| device.location == location;
+        let holder = (!device.is_some_and(is_known)).then_some(holder);
+        let location = (!device.is_some_and(is_there)).then_some(location);
+        let said = [holder, location].into_iter().flatten().filter(|said| !said.is_empty());
+        let said = said.collect::<Vec<_>>().join(", ");
+        if said.is_empty() { said } else { format!(" ({said})") }
+    }
+
     /// Finds or adds what a row names. The keeper has the phone that the first number is in: the one
     /// that is known, else the only one of theirs without a number, else one that is called after them.
     /// Another number is another phone, whoever holds it. What is known already stays as it is; what says
@@ -194,7 +207,7 @@ impl<'a> Things<'a> {
         let extra = &entry.record.extra;
         let (holder, location) = (extra.holder.trim(), extra.location.trim());
         let mut arrival = Arrival::default();
-        let mut first = None;
+        let (mut first, mut is_kept) = (None, false);
         let mut roles = match entry.key() {
             // The key here is the main one.
             Some(_) => [Role::Backup, Role::Extra].into_iter(),
@@ -207,7 +220,12 @@ impl<'a> Things<'a> {
                 _ => roles.next(),
             };
             let instead = target.and_then(|account| kept::instead(account, at, number, self));
-            if let Some((place, differs)) = instead {
+            if let Some((place, mut differs)) = instead {
+                if first.is_none() {
+                    // Who has that phone, and where, goes with it.
+                    differs.theirs.push_str(&self.beside(place, holder, location));
+                    is_kept = true;
+                }
                 first.get_or_insert(place);
                 arrival.differs.push(differs);
                 continue;
@@ -225,7 +243,7 @@ impl<'a> Things<'a> {
             arrival.users.extend((!holder.is_empty()).then(|| self.person(holder)));
             return arrival;
         };
-        if holder.is_empty() && location.is_empty() {
+        if is_kept || holder.is_empty() && location.is_empty() {
             return arrival;
         }
         let known = self.book.numbers[line].device.and_then(|id| self.places.get(&id)).copied();

@@ -147,6 +147,29 @@ fn two_numbers_are_two_phones_whoever_holds_them() {
 }
 
 #[test]
+fn who_has_a_phone_that_is_not_taken_goes_with_it() {
+    let mut first = row("one", "+8613912345671", "Ann");
+    first.extra.location = "Berlin".into();
+    let plan = plan_of(&Book::default(), table(vec![first.clone()]));
+    let book = plan.apply(&Book::default(), Lang::En, &mut counting(0)).book;
+    let mut other = row("one", "+8613912345672", "Dora");
+    other.extra.location = "Rome".into();
+    let mut same = row("one", "+8613912345672", "ann");
+    same.extra.location = "Berlin".into();
+    for (record, expected) in [(other, "+8613912345672 (Dora, Rome)"), (same, "+8613912345672")] {
+        let mut plan = plan_of(&book, table(vec![record]));
+        plan.same_key = Some(Choice::Merge);
+        let kept: Vec<_> =
+            plan.entries[0].differs.iter().map(|it| (it.field, &*it.theirs)).collect();
+        assert_eq!(kept, [(Field::Column(Column::PhoneMain), expected)]);
+        assert_eq!(plan.fates(), [Fate::Skip(Twin::Here(book.accounts[0].id))]);
+        let after = plan.apply(&book, Lang::En, &mut counting(50)).book;
+        assert_eq!((&after.accounts, &after.people), (&book.accounts, &book.people));
+        assert_eq!((&after.devices, &after.numbers), (&book.devices, &book.numbers));
+    }
+}
+
+#[test]
 fn a_phone_without_a_number_gets_the_one_of_its_holder_and_that_is_said() {
     let held =
         |n: u8, label: &str| Device { holder: Some(id(90)), ..Device::new(id(n), label.into()) };
