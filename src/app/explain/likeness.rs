@@ -137,9 +137,10 @@ fn is_key(field: Field) -> bool {
 pub fn differs(differs: &Differs, lang: Lang) -> Exchange {
     if differs.theirs.is_empty() && differs.field != Field::Clashes && !is_key(differs.field) {
         let (field, ours) = (safe(&named(differs.field, lang)), safe(&differs.ours));
-        return match differs.ours.is_empty() {
-            true => Exchange::DiffersEmptied { field },
-            false => Exchange::DiffersEmpty { field, ours },
+        return if differs.ours.is_empty() {
+            Exchange::DiffersEmptied { field }
+        } else {
+            Exchange::DiffersEmpty { field, ours }
         };
     }
     let field = match differs.field {

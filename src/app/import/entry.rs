@@ -10,6 +10,7 @@ use crate::otp::{Key, Remark};
 
 /// A row that was understood.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of a row")]
 pub struct Entry {
     /// Which file.
     pub source: usize,

@@ -27,8 +27,8 @@ pub(super) fn remarks(plan: &Plan, book: &Book, session: &Session) {
             lines.extend(told.map(|said| line(said.say(lang))));
         }
         let twin = explain::twin(plan, book, entry, lang);
-        let like = twin.and_then(|title| explain::fate(plan, entry, fate, title, lang));
-        lines.extend(like.map(|said| line(said.say(lang))));
+        let stands = twin.and_then(|title| explain::fate(plan, entry, fate, title, lang));
+        lines.extend(stands.map(|said| line(said.say(lang))));
         lines.extend(entry.joined.iter().map(|it| line(explain::joined(it).say(lang))));
         if entry.shifts && matches!(fate, Fate::Merge(_)) {
             lines.push(line(Exchange::KeyBecomesMain.say(lang)));

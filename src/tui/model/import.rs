@@ -90,6 +90,7 @@ impl Manner {
     }
 
     /// With the first row for the other thing that it can be. `headings` are what it was read as.
+    #[must_use]
     pub fn turned(&self, headings: &[Heading]) -> Self {
         let has_titles = headings.iter().any(|heading| !heading.title.is_empty());
         let read = if has_titles { FirstRow::Headings } else { FirstRow::Account };
@@ -161,7 +162,7 @@ pub enum Step {
     /// What is in it.
     Preview,
     /// What the columns of a table hold.
-    Columns(Columns),
+    Columns(Box<Columns>),
     /// The keys that work on the preview, from this one on.
     Keys(usize),
 }

@@ -199,7 +199,7 @@ fn preview(model: &mut Model, action: Option<Action>) -> Vec<Effect> {
                     file.manner.clone(),
                     file.sheets.clone(),
                 );
-                import.step = Step::Columns(columns);
+                import.step = Step::Columns(Box::new(columns));
             }
             None => say(board, now, Said::Screen(Screen::ImportNoColumns)),
         },
@@ -373,7 +373,8 @@ pub(super) fn read(
         // Whether one of its columns holds keys is asked once.
         Ok(reading) if !work.looked && may_have_keys(&reading) => {
             let sheets = sheets(&reading, work.sheets);
-            import.step = Step::Columns(Columns::of(origin, reading.columns, work.manner, sheets));
+            import.step =
+                Step::Columns(Box::new(Columns::of(origin, reading.columns, work.manner, sheets)));
         }
         Ok(reading) => {
             import.password.clear();
@@ -406,7 +407,7 @@ pub(super) fn read(
             let likely = explain::likely_columns(&headings);
             let mut columns = Columns::of(origin, headings, work.manner, work.sheets);
             columns.guess(likely);
-            import.step = Step::Columns(columns);
+            import.step = Step::Columns(Box::new(columns));
         }
         Err(error) => {
             let wrong = matches!(

@@ -47,14 +47,14 @@ pub(super) fn draw(held: &Columns, area: Rect, pen: &mut Pen) -> Option<Position
     let room = usize::from(list.height).max(1);
     let top = (held.cursor + 1).saturating_sub(room);
     let more = headings.len().saturating_sub(top + room);
-    let mut head = Rect { height: area.height.min(1), ..area };
+    let mut above = Rect { height: area.height.min(1), ..area };
     if more > 0 {
         let said = Screen::More { n: more };
-        corner(&said, head, pen);
+        corner(&said, above, pen);
         let width = u16::try_from(text::width(&said.say(pen.lang))).unwrap_or(0) + GAP;
-        head.width = head.width.saturating_sub(width);
+        above.width = above.width.saturating_sub(width);
     }
-    pen.text(head, Meaning::Title, &Exchange::ColumnsTitle.say(pen.lang));
+    pen.text(above, Meaning::Title, &Exchange::ColumnsTitle.say(pen.lang));
     let widths = Widths::of(headings, area.width, pen.lang);
     let mut cursor = None;
     let rows = headings.iter().zip(&taken).enumerate().skip(top).take(room);
