@@ -6,13 +6,14 @@
 mod columns;
 mod exchange;
 pub mod foreign;
+mod likeness;
 
-pub use columns::{column, heading, unread_keys};
+pub use columns::{column, heading, likely_columns, unread_keys};
 pub use exchange::{
-    between, differs, entry_name, fate, file as foreign, format, left_aside, like, missing, name,
-    notice, place, places, refused_at, refused_name, refused_place, row, stage, told, unopened,
-    unread,
+    between, entry_name, file as foreign, format, left_aside, missing, name, notice, place, places,
+    refused_at, refused_name, refused_place, row, stage, told, unopened, unread,
 };
+pub use likeness::{differs, fate, joined, like, twin};
 
 use std::io;
 use std::path::Path;

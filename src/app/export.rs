@@ -13,6 +13,8 @@ mod sheet;
 #[cfg(test)]
 mod tests;
 
+pub(super) use sheet::numbers;
+
 use super::draft::find;
 use super::print::{self, Source};
 use crate::activity::{Deed, What};

@@ -74,6 +74,8 @@ pub struct Record {
     pub recovery: Vec<Secret>,
     /// What only tables say.
     pub extra: Extra,
+    /// What the columns of a table say of a key that does not stand in the row: its algorithm and the like.
+    pub of_key: Vec<(super::table::Column, String)>,
     /// All of it, from a vault.
     pub own: Option<Own>,
     /// What was read otherwise than it stood there.

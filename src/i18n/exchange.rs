@@ -262,8 +262,8 @@ messages! {
             en "Row {row} is read as an account: no headings were recognised in it. If it has headings: --headings yes"
             zh "第 {row} 行未识别为表头，已作为账号读取。如果它是表头，请加上 --headings yes";
         FirstRowHere { row: usize, key: Safe<'static> }
-            en "Row {row} is read as an account: no headings were recognised in it. If it has headings, leave it out ({key})."
-            zh "第 {row} 行未识别为表头，已作为账号读取。如果它是表头，请取消选择（{key}）。";
+            en "Row {row} is read as an account: no headings were recognised in it. If it has headings, press {key}."
+            zh "第 {row} 行未识别为表头，已作为账号读取。如果它是表头，请按 {key}。";
         LooksLikeKeys { number: usize, column: Safe<'static> }
             en "Column {number} looks like keys, but is read as: {column}. If it holds the keys: --column {number}=key"
             zh "第 {number} 列看起来是密钥，但被读作：{column}。如果它是密钥：--column {number}=密钥";
@@ -276,6 +276,9 @@ messages! {
         SheetsHere { read: Safe<'static>, names: Safe<'static> }
             en "Only the sheet \u{201c}{read}\u{201d} was read. Not read: {names}"
             zh "只读取了工作表【{read}】，未读取：{names}";
+        SheetsNext { read: Safe<'static>, names: Safe<'static>, key: Safe<'static> }
+            en "Only the sheet \u{201c}{read}\u{201d} was read ({key} reads the next one). Not read: {names}"
+            zh "只读取了工作表【{read}】（按 {key} 读取下一张），未读取：{names}";
         Things { names: Safe<'static> }
             en "No account in the file refers to these, so they are not imported: {names}"
             zh "以下内容未与文件中的任何账号关联，不会导入：{names}";
@@ -294,6 +297,8 @@ messages! {
         // How an entry stands to the vault.
         New en "new" zh "新增";
         Same en "here already" zh "已存在";
+        DoubledRow en "doubled" zh "重复";
+        Unclear en "unclear" zh "无法确定";
         SameKey en "same key" zh "密钥相同";
         SameSecret en "same secret, other settings" zh "密钥相同，参数不同";
         SameName en "same name" zh "名称相同";
@@ -310,20 +315,27 @@ messages! {
         NameDoubted { n: usize, title: Safe<'static> } en "{n} accounts could be meant, {title} among them; not merged. Say which: give its store in the file, too, or enter it there by hand" zh "可能对应 {n} 个账号（包括 {title}），未并入。请在文件中补上店铺以指明是哪一个，或手动填写";
         NameKeptStore { title: Safe<'static> } en "the same platform and login as {title}, but another store; kept both" zh "与 {title} 的平台和登录账号相同，但店铺不同；两者均保留";
         NameKept { title: Safe<'static> } en "the same platform and login as {title}, but another key; kept both" zh "与 {title} 的平台和登录账号相同，但密钥不同；两者均保留";
-        SameHasMore { title: Safe<'static>, fields: Safe<'static> } en "{title} is here already, and this row says more: {fields}; --same-key merge brings it in" zh "{title} 已存在，但此条还有更多内容（{fields}）；可用 --same-key merge 补充进去";
-        SameDiffers { title: Safe<'static>, fields: Safe<'static> } en "{title} is here already, and this row says something else: {fields}; --same-key keep keeps both" zh "{title} 已存在，但此条的内容不同（{fields}）；可用 --same-key keep 两者均保留";
-        SameKept { title: Safe<'static>, fields: Safe<'static> } en "{title} is here already, and this row says more: {fields}; kept both" zh "{title} 已存在，但此条还有更多内容（{fields}）；两者均保留";
+        SameHasMore { title: Safe<'static>, fields: Safe<'static> } en "the same as {title}, but says more: {fields}; --same-key merge brings it in" zh "与 {title} 相同，但此条还有更多内容（{fields}）；可用 --same-key merge 补充进去";
+        SameDiffers { title: Safe<'static>, fields: Safe<'static> } en "the same as {title}, but says something else: {fields}; what is there stays. --same-key keep makes it an account of its own" zh "与 {title} 相同，但此条的内容不同（{fields}），保留原有内容；可用 --same-key keep 另存为单独的账号";
+        SameKept { title: Safe<'static>, fields: Safe<'static> } en "the same as {title}, but says more: {fields}; kept both" zh "与 {title} 相同，但此条还有更多内容（{fields}）；两者均保留";
+        Doubled { title: Safe<'static> } en "the same as {title}; left out" zh "与{title}相同，不重复导入";
         MoreCounter en "a counter that is further on" zh "更靠后的计数器值";
         MorePin en "a PIN" zh "PIN";
         MorePhones en "phone numbers" zh "手机号";
         MoreElse en "further details" zh "其他信息";
         Differs { field: Safe<'static>, ours: Safe<'static>, theirs: Safe<'static> } en "{field}: {theirs} in the file; {ours} stays" zh "{field}：文件中为 {theirs}，保留现有的 {ours}";
+        DiffersEmpty { field: Safe<'static>, ours: Safe<'static> } en "{field}: empty in the file; {ours} stays" zh "{field}：文件中为空，保留现有的 {ours}";
+        DiffersEmptied { field: Safe<'static> } en "{field}: empty in the file; what is here stays" zh "{field}：文件中为空，保留现有内容";
+        KeyBecomesMain en "the key is the main way there now; what was the main way is the backup" zh "密钥现为该账号的主要方式，原主要方式改为备用";
         HolderDiffers { ours: Safe<'static>, theirs: Safe<'static> }
             en "this number is held by {ours} here; {theirs} is in the note"
             zh "此号码的手机由 {ours} 保管，{theirs} 已记入备注";
         LocationDiffers { ours: Safe<'static>, theirs: Safe<'static> }
             en "the phone of this number lies here: {ours}; in the note: {theirs}"
             zh "此号码的手机存放在 {ours}，{theirs} 已记入备注";
+        PhoneJoined { number: Safe<'static>, label: Safe<'static> }
+            en "the phone {label} had no number yet; it gets {number}"
+            zh "手机 {label} 原先没有号码，现登记为 {number}";
         KeyDiffers en "the key, its digits or its PIN are others here; what is here stays" zh "密钥、位数或 PIN 与现有的不同，保留现有内容";
         ClashesStay en "values that clash in the file are not taken over" zh "文件中相互冲突的值不会导入";
         NameMerged { title: Safe<'static> } en "merged into {title}" zh "已并入 {title}";
@@ -346,6 +358,8 @@ messages! {
         Merged { n: usize } en "{n} were merged" one(n) "1 was merged" zh "已并入 {n} 条";
         WouldMerge { n: usize } en "{n} would be merged" one(n) "1 would be merged" zh "将并入 {n} 条";
         HereAlready { n: usize } en "{n} were here already" one(n) "1 was here already" zh "{n} 条已存在";
+        DoubledRows { n: usize } en "{n} stand in the file twice" one(n) "1 stands in the file twice" zh "{n} 条在文件中重复";
+        Doubtful { n: usize } en "{n} could be one of several accounts and were not merged" one(n) "1 could be one of several accounts and was not merged" zh "{n} 条可能对应多个账号，未并入";
         Skipped { n: usize } en "{n} were skipped" one(n) "1 was skipped" zh "{n} 条已跳过";
         LeftOut { n: usize } en "{n} were left out" one(n) "1 was left out" zh "{n} 条未选中";
         Refused { n: usize } en "{n} were refused" one(n) "1 was refused" zh "{n} 条无法导入";
@@ -392,6 +406,8 @@ messages! {
         SumNew { n: usize } en "{n} to add" zh "将添加 {n} 条";
         SumMerged { n: usize } en "{n} to merge" zh "将并入 {n} 条";
         SumSame { n: usize } en "{n} here already" zh "已存在 {n} 条";
+        SumDoubled { n: usize } en "{n} doubled" zh "重复 {n} 条";
+        SumDoubtful { n: usize } en "{n} unclear" zh "无法确定 {n} 条";
         SumOpen { n: usize } en "{n} to decide" zh "待定 {n} 条";
         SumSkipped { n: usize } en "{n} skipped" zh "跳过 {n} 条";
         SumRefused { n: usize } en "{n} refused" zh "无法导入 {n} 条";
@@ -405,7 +421,8 @@ messages! {
         KeptAsIs en "Taken over as it stands in the file." zh "将按文件内容原样导入。";
         StaysOut en "Not chosen: it stays out." zh "未选中，不会导入。";
         SameHere { title: Safe<'static> } en "{title} has this key and these names already: nothing to add." zh "{title} 已有此密钥和名称，无需添加。";
-        SameHereMore { title: Safe<'static>, fields: Safe<'static> } en "{title} has this key and these names already; this row says more: {fields}." zh "{title} 已有此密钥和名称，但此条还有更多内容：{fields}。";
+        SameAsRow { title: Safe<'static> } en "{title} says the same: nothing to add." zh "与{title}内容相同，无需添加。";
+        SameHereMore { title: Safe<'static>, fields: Safe<'static> } en "The same as {title}, but this row says more: {fields}." zh "与 {title} 相同，但此条还有更多内容：{fields}。";
         SameKeyOf { title: Safe<'static> } en "{title} has the same key under other names." zh "{title} 的密钥与此相同，但名称不同。";
         SameKeyElse { title: Safe<'static> } en "{title} has the same secret, but with another algorithm, number of digits, period or kind: its codes are others." zh "{title} 使用同一串密钥，但算法、位数、周期或类型不同，验证码也不同。";
         SameNameSeveral { n: usize, title: Safe<'static> } en "{n} accounts have this platform and login, {title} among them." zh "有 {n} 个账号的平台和登录账号与此相同（包括 {title}）。";
@@ -427,6 +444,7 @@ messages! {
         NothingInIt en "There is no entry in this file." zh "此文件中没有条目。";
         ColumnsTitle en "What each column holds" zh "各列的内容";
         WhichColumn en "Which column holds the keys? Set it to: key. If none does, press Enter." zh "哪一列是密钥？请将其设为【密钥】；如果没有密钥列，请按回车继续。";
+        ColumnsGuessed en "There are no headings: what the columns hold is guessed. Check it, then press Enter." zh "没有表头，各列内容为推测结果，请核对后按回车。";
         ColumnTwice { column: Safe<'static>, by: usize, out: usize }
             en "Only one column can be {column}: column {by} counts, {out} is left aside."
             zh "只能有一列设为【{column}】：以第 {by} 列为准，第 {out} 列不导入。";

@@ -264,6 +264,7 @@ messages! {
         ImportEmpty en "There is no account in it: nothing to import." zh "其中没有账号，无需导入。";
         ImportAllHere { n: usize } en "All {n} accounts are here already: nothing to import." one(n) "The account is here already: nothing to import." zh "{n} 个账号均已存在，无需导入。";
         ImportNoColumns en "Only tables have columns." zh "只有表格才有列。";
+        ImportOneSheet en "The file has no other sheet." zh "文件中没有其他工作表。";
         Exported { name: Safe<'static> } en "Written to {name}, in the folder Keyrack was started in." zh "已写入启动 Keyrack 时所在文件夹中的 {name}。";
         Ticked en "Done, and written down." zh "已完成并记录。";
         Unticked en "Not done after all." zh "已取消勾选。";
@@ -387,6 +388,9 @@ messages! {
         HintMerge en "merge" zh "并入";
         HintKeepBoth en "keep both" zh "均保留";
         HintSkip en "skip" zh "跳过";
+        HintMergeAll en "merge all" zh "全部并入";
+        HintHeadings en "headings" zh "表头";
+        HintSheet en "next sheet" zh "下一工作表";
         HintColumns en "columns" zh "各列";
         HintAddFile en "add a file" zh "添加文件";
         Offers { key: Safe<'static> } en "{key}: " zh "按{key}选用：";
@@ -484,6 +488,11 @@ messages! {
         DoMerge en "Let it fill what is empty in the account that is like it" zh "并入相似的账号，只补充空白项";
         DoKeepBoth en "Keep both as accounts of their own" zh "两者均保留为单独的账号";
         DoSkip en "Skip it" zh "跳过此条";
+        DoMergeAll en "Merge every row that is like an account here" zh "全部并入相似的账号（可并入的）";
+        DoKeepAll en "Keep every such row as an account of its own" zh "相似的账号全部单独保留";
+        DoSkipAll en "Skip all whose key is here" zh "密钥已存在的全部跳过";
+        DoHeadings en "Read the first row as headings, or as an account" zh "切换首行：表头或账号";
+        DoNextSheet en "Read the next sheet of the workbook" zh "读取下一张工作表";
         DoColumns en "What the columns of the table hold" zh "查看或更改表格各列的内容";
         DoFromClipboard en "Import the picture on the clipboard" zh "导入剪贴板上的图片";
         DoAddFile en "Add another file to this import" zh "在本次导入中再添加一个文件";

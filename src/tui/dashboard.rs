@@ -281,7 +281,7 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
                 }
             },
         };
-        Some(Ok(Job::Read { asked, from, password, columns: work.columns.clone() }))
+        Some(Ok(Job::Read { asked, from, password, manner: work.manner.clone() }))
     }
 
     fn take_out(&mut self, effect: &Effect, now: Moment) -> Option<Job> {

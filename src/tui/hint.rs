@@ -89,7 +89,12 @@ pub(super) fn sentence(action: Action) -> Screen {
         Action::Merge => Screen::DoMerge,
         Action::KeepBoth => Screen::DoKeepBoth,
         Action::Skip => Screen::DoSkip,
+        Action::MergeAll => Screen::DoMergeAll,
+        Action::KeepAll => Screen::DoKeepAll,
+        Action::SkipAll => Screen::DoSkipAll,
         Action::Columns => Screen::DoColumns,
+        Action::Headings => Screen::DoHeadings,
+        Action::NextSheet => Screen::DoNextSheet,
         Action::AddFile => Screen::DoAddFile,
         Action::FromClipboard => Screen::DoFromClipboard,
     }
@@ -164,7 +169,10 @@ fn label(action: Action) -> Screen {
         Action::Merge => Screen::HintMerge,
         Action::KeepBoth => Screen::HintKeepBoth,
         Action::Skip => Screen::HintSkip,
+        Action::MergeAll => Screen::HintMergeAll,
         Action::Columns => Screen::HintColumns,
+        Action::Headings => Screen::HintHeadings,
+        Action::NextSheet => Screen::HintSheet,
         Action::AddFile => Screen::HintAddFile,
         Action::FromClipboard => Screen::HintFromClipboard,
         other => sentence(other),
@@ -259,7 +267,10 @@ pub(super) fn hints(model: &Model) -> Vec<(Key, Screen)> {
         (Place::Conflicts, _) => &[Action::Accept, Action::Undo, Action::Cancel],
         (Place::Import, Stage::Open(board)) => import_actions(board),
         (Place::Import, _) => &[],
-        (Place::Columns | Place::Export, _) => &[Action::Accept, Action::Help, Action::Cancel],
+        (Place::Columns, _) => {
+            &[Action::Accept, Action::NextSheet, Action::Help, Action::Cancel, Action::Headings]
+        }
+        (Place::Export, _) => &[Action::Accept, Action::Help, Action::Cancel],
         (Place::Imported, _) => &[Action::Accept, Action::Undo, Action::Help],
         (Place::Filter, Stage::Open(board)) if board.tab != Tab::Accounts => {
             &[Action::Accept, Action::Clear]
@@ -323,9 +334,12 @@ fn import_actions(board: &Board) -> &'static [Action] {
             Action::Merge,
             Action::KeepBoth,
             Action::Skip,
+            Action::MergeAll,
+            Action::NextSheet,
             Action::Columns,
             Action::Help,
             Action::Cancel,
+            Action::Headings,
             Action::AddFile,
             Action::Tick,
         ],
@@ -334,6 +348,7 @@ fn import_actions(board: &Board) -> &'static [Action] {
             Action::Merge,
             Action::KeepBoth,
             Action::Skip,
+            Action::MergeAll,
             Action::Help,
             Action::Cancel,
             Action::AddFile,
@@ -343,10 +358,12 @@ fn import_actions(board: &Board) -> &'static [Action] {
         (false, true) => &[
             Action::Accept,
             Action::Tick,
+            Action::NextSheet,
             Action::Columns,
             Action::Help,
             Action::AddFile,
             Action::Cancel,
+            Action::Headings,
             Action::ChooseAll,
             Action::ChooseNone,
         ],
@@ -383,6 +400,16 @@ fn fit(board: &Board, place: Place, hints: &mut Vec<(Key, Screen)>) {
         Some(Overlay::Import(import)) if place == Place::Import => {
             // A merge that would be refused is not offered.
             hints.retain(|(_, said)| import.may_merge() || *said != Screen::HintMerge);
+            let has_sheets = import.table().is_some_and(|file| file.sheets.len() > 1);
+            hints.retain(|(_, said)| has_sheets || *said != Screen::HintSheet);
+            return;
+        }
+        Some(Overlay::Import(import)) if place == Place::Columns => {
+            let has_sheets = match &import.step {
+                ImportStep::Columns(columns) => columns.sheets.len() > 1,
+                _ => false,
+            };
+            hints.retain(|(_, said)| has_sheets || *said != Screen::HintSheet);
             return;
         }
         Some(Overlay::Care(care)) => {

@@ -40,7 +40,7 @@ mod worker;
 pub use dashboard::{Beginning, Dashboard, Turn};
 pub use effect::Copy;
 pub use message::{Checked, Focus, Message, Mouse, NotSaved, Opened, Refused, Regrouped, Written};
-pub use model::{Look, Shift, Size};
+pub use model::{Look, Manner, Shift, Size};
 pub use page::Page;
 pub use runtime::run;
 pub use wire::Wire;

@@ -93,7 +93,12 @@ pub(super) fn refusal(action: Action) -> Option<Refusal> {
         | Action::Merge
         | Action::KeepBoth
         | Action::Skip
+        | Action::MergeAll
+        | Action::KeepAll
+        | Action::SkipAll
         | Action::Columns
+        | Action::Headings
+        | Action::NextSheet
         | Action::AddFile
         | Action::FromClipboard => Some(Refusal::Writes),
         Action::Activity

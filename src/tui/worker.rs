@@ -6,14 +6,14 @@ use std::sync::Arc;
 
 use super::courier::{Errand, Errands};
 use super::message::{Checked, Message, NotSaved, Opened, Refused, Regrouped, Written};
-use super::model::cargo;
+use super::model::{Manner, cargo};
 use crate::activity::Deed;
 use crate::app::activity::{self, Scribe};
 use crate::app::create::{self, Protection};
 use crate::app::demo::Demo;
 use crate::app::desk::{self, Desk, Need, Unopened};
 use crate::app::export::{Outlook, Scope, Sealing};
-use crate::app::import::{Ask, Column, Format};
+use crate::app::import::{Ask, Format};
 use crate::app::print::{self, Source};
 use crate::app::shelf::{self, Done, Face, Saving, Shelf};
 use crate::app::trust::Concern;
@@ -93,8 +93,8 @@ pub enum Job {
         from: Foreign,
         /// Its password.
         password: Option<Secret>,
-        /// What columns of a table hold, where somebody said so.
-        columns: Vec<(usize, Option<Column>)>,
+        /// How a table is to be read.
+        manner: Manner,
     },
     /// Look whether there is nothing yet at a path, as it was typed.
     IsFree {
@@ -207,11 +207,13 @@ impl Worker {
     /// far slow work is.
     pub fn perform(&mut self, job: Job, tell: &mut dyn FnMut(Message)) -> Option<Message> {
         match job {
-            Job::Read { asked, from, password, columns } => {
+            Job::Read { asked, from, password, manner } => {
+                let Manner { columns, first_row, sheet } = manner;
                 // Whoever says what columns hold has said that it is a table.
                 let format = (!columns.is_empty()).then_some(Format::Table);
                 let password = password.as_ref();
-                let ask = Ask { format, password, columns: &columns, ..Ask::default() };
+                let ask =
+                    Ask { format, password, columns: &columns, first_row, sheet: sheet.as_deref() };
                 // A codec may tell of every row; a screen has no use for more than this.
                 let mut last: Option<Moment> = None;
                 let mut told = |stage| {

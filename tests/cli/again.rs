@@ -133,6 +133,125 @@ fn a_list_that_was_not_edited_brings_nothing() {
 }
 
 #[test]
+fn a_list_of_twins_brings_all_of_them_and_other_equal_rows_are_said() {
+    let home = twins();
+    home.run(["export", "list", "list.csv", "--yes"]).wrote();
+    for more in [&[][..], &["--same-key", "skip"], &["--same-key", "merge"]] {
+        let other = Home::with_vault();
+        other.write("list.csv", home.read("list.csv"));
+        let run = other.run([&["import", "list.csv"], more].concat()).done();
+        assert!(run.stdout.starts_with("3 accounts added"), "{more:?}: {}", run.stdout);
+        let run = other.run([&["import", "list.csv"], more].concat()).done();
+        assert!(run.stdout.contains("3 were here already"), "{more:?}: {}", run.stdout);
+    }
+    let other = Home::with_vault();
+    other.write("t.csv", "platform,login\nCoupang,a\nCoupang,b\nCoupang,a\n");
+    let run = other.run(["import", "t.csv"]).done();
+    assert!(run.stdout.contains("2 accounts added\n1 stands in the file twice"), "{}", run.stdout);
+    let said = "row 4: the same as row 2 (Coupang / a); left out";
+    assert!(run.stderr.lines().any(|line| line == said), "{}", run.stderr);
+    let run = other.run(["import", "t.csv", "--lang", "zh-CN"]);
+    assert!(run.stdout.contains("3 条已存在"), "{}", run.stdout);
+}
+
+#[test]
+fn what_was_edited_in_a_list_and_is_not_taken_is_said_field_by_field() {
+    let home = Home::with_vault();
+    home.write(
+        "t.csv",
+        format!(
+            "platform,login,key,main phone,backup phone,groups,note,holder,location\n\
+             Amazon,ops,{KEY},+8613800000001,+8613800000002,eu,shelf,Ann,Berlin\n\
+             Coupang,kr,,+8613800000003,+8613800000004,,,,\n"
+        ),
+    );
+    home.run(["import", "t.csv"]).done();
+    let before = [methods(&home, "ops"), methods(&home, "kr")];
+    let things = |home: &Home| {
+        ["device", "number", "person"].map(|kind| home.run([kind, "list", "--json"]).done().stdout)
+    };
+    let known = things(&home);
+    home.run(["export", "list", "list.csv", "--yes"]).wrote();
+    let text = String::from_utf8(home.read("list.csv")).expect("UTF-8");
+    let edits = [
+        (
+            "Coupang",
+            "'+8613800000003",
+            "'+8613800000009",
+            "main phone: +8613800000009 in the file; +8613800000003 stays",
+        ),
+        ("Coupang", "'+8613800000004", "", "backup phone: empty in the file; +8613800000004 stays"),
+        (
+            "Amazon",
+            "'+8613800000001",
+            "'+8613800000009",
+            "main phone: +8613800000009 in the file; +8613800000001 stays",
+        ),
+        (
+            "Amazon",
+            "'+8613800000002",
+            "'+8613800000009",
+            "backup phone: +8613800000009 in the file; +8613800000002 stays",
+        ),
+        ("Amazon", "SHA1", "SHA256", "algorithm: SHA256 in the file; SHA1 stays"),
+        ("Amazon", ",6,30,", ",8,60,", "digits: 8 in the file; 6 stays"),
+        ("Amazon", ",6,30,", ",6,60,", "period: 60 in the file; 30 stays"),
+        ("Amazon", ",eu,", ",,", "groups: empty in the file; eu stays"),
+        ("Amazon", ",shelf,", ",,", "note: empty in the file; what is here stays"),
+        ("Amazon", ",Ann,", ",,", "holder: empty in the file; Ann stays"),
+        ("Amazon", ",Berlin,", ",,", "location: empty in the file; Berlin stays"),
+    ];
+    for (row, from, to, said) in edits {
+        let row =
+            text.lines().find(|line| line.starts_with(row) || line.contains(row)).expect("it");
+        assert!(row.contains(from), "{row}");
+        home.write("edited.csv", text.replace(row, &row.replacen(from, to, 1)));
+        let run = home.run(["import", "edited.csv", "--same-key", "merge"]).done();
+        assert!(run.stderr.lines().any(|line| line.ends_with(said)), "{said}\n{}", run.stderr);
+        assert_eq!([methods(&home, "ops"), methods(&home, "kr")], before, "{said}");
+        let json =
+            home.run(["import", "edited.csv", "--same-key", "merge", "--json"]).done().json();
+        let is_said = |it: &serde_json::Value| it["said"] == said && it["reason"] == "kept";
+        assert!(json["changed"].as_array().expect("changed").iter().any(is_said), "{json}");
+        assert!(!run.stdout.contains("merged"), "{said}\n{}", run.stdout);
+        assert_eq!(things(&home), known, "{said}");
+        // Nobody has said what is to become of it.
+        assert_eq!(home.run(["import", "edited.csv"]).code, 8, "{said}");
+    }
+}
+
+#[test]
+fn a_key_that_comes_to_an_account_here_is_its_main_way() {
+    let home = Home::with_vault();
+    home.write("sms.csv", "platform,login,main phone\nCoupang,kr,+8613800000003\n");
+    home.run(["import", "sms.csv"]).done();
+    home.write("keys.csv", format!("platform,login,key\nCoupang,kr,{KEY}\n"));
+    let run = home.run(["import", "keys.csv", "--same-key", "merge"]).done();
+    let said = "row 2: the key is the main way there now; what was the main way is the backup";
+    assert!(run.stderr.lines().any(|line| line == said), "{}", run.stderr);
+    assert_eq!(methods(&home, "kr"), [("backup".to_owned(), "+86•••0003".to_owned())]);
+}
+
+#[test]
+fn two_numbers_of_one_holder_are_two_phones() {
+    let home = Home::with_vault();
+    home.run(["device", "add", "P-07", "--holder", "Bo"]).done();
+    home.write(
+        "t.csv",
+        "platform,login,main phone,holder,location\nCoupang,a,+8613912345671,Ann,Berlin\nCoupang,b,+8613912345672,Ann,Lyon\nCoupang,c,+8613912345673,Bo,\n",
+    );
+    let run = home.run(["import", "t.csv"]).done();
+    assert!(!run.stderr.contains("lies here"), "{}", run.stderr);
+    let said = "row 4: the phone P-07 had no number yet; it gets +8613912345673";
+    assert!(run.stderr.lines().any(|line| line == said), "{}", run.stderr);
+    let devices = home.run(["device", "list", "--json"]).done().json();
+    let label = |device: &serde_json::Value| device["label"].as_str().unwrap_or("").to_owned();
+    let mut labels: Vec<_> = devices.as_array().expect("devices").iter().map(label).collect();
+    labels.sort();
+    assert_eq!(labels, ["Ann", "Ann 2", "P-07"]);
+}
+
+#[test]
 fn what_could_be_one_of_several_is_not_merged() {
     let home = Home::with_vault();
     home.write(
@@ -145,7 +264,13 @@ fn what_could_be_one_of_several_is_not_merged() {
     assert_eq!(run.code, 8, "{}", run.stderr);
     let told = run.stderr.lines().find(|line| line.starts_with("row 2: 2 accounts could be meant"));
     assert!(told.is_some_and(|told| told.contains("not merged.")), "{}", run.stderr);
-    assert!(run.stdout.starts_with("0 accounts added\n1 was skipped"), "{}", run.stdout);
+    let sum =
+        "0 accounts added\n1 could be one of several accounts and was not merged: Amazon / ops";
+    assert!(run.stdout.starts_with(sum), "{}", run.stdout);
+    let run = home.run(["import", "phones.csv", "--same-key", "merge", "--json"]);
+    let json: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
+    let entry = &json["entries"][0];
+    assert_eq!((&entry["done"], &entry["why"]), (&"skipped".into(), &"one-of-several".into()));
     // Nobody said that it is to be merged.
     let run = home.run(["import", "phones.csv", "--dry-run"]).done();
     assert!(run.stderr.contains("2 accounts have this platform and login"), "{}", run.stderr);

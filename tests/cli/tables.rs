@@ -235,7 +235,7 @@ fn both_are_kept_whole_where_both_are_to_be_kept() {
     table(&home, "t.csv", &["platform,login,key,note", "Amazon,ops,KEY,one", "Amazon,ops,KEY,two"]);
     let unsaid = home.run(["import", "t.csv", "--dry-run"]);
     assert_eq!(unsaid.code, 8);
-    assert!(unsaid.stderr.contains("this row says more: note;"), "{}", unsaid.stderr);
+    assert!(unsaid.stderr.contains("but says more: note;"), "{}", unsaid.stderr);
     let kept = home.run(["import", "t.csv", "--same-key", "keep"]).done();
     assert!(kept.stdout.contains("2 accounts added"), "{}", kept.stdout);
     assert!(kept.stderr.contains("says more: note; kept both"), "{}", kept.stderr);

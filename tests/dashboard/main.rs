@@ -20,6 +20,7 @@ mod import;
 mod keys;
 mod lock;
 mod looks;
+mod manner;
 mod mouse;
 mod pin;
 mod preview;

@@ -22,8 +22,8 @@ use keyrack::secret::Secret;
 use keyrack::time::{Date, Moment};
 use keyrack::tui::keymap::{Key, KeyCode, Keymap};
 use keyrack::tui::{
-    Beginning, Checked, Dashboard, Foreign, Job, Look, Message, NotSaved, Opened, Regrouped, Shift,
-    Takeout, Turn, Written,
+    Beginning, Checked, Dashboard, Foreign, Job, Look, Manner, Message, NotSaved, Opened,
+    Regrouped, Shift, Takeout, Turn, Written,
 };
 use keyrack::vault::{Access, Activity, Change, Durability, Member, Removed};
 use ratatui::Terminal;
@@ -122,6 +122,8 @@ pub struct Stage {
     pub beside: Option<Sync>,
     /// The books that were saved, in order.
     pub saved: Vec<Arc<Book>>,
+    /// How foreign files were to be read, in order.
+    pub manners: Vec<Manner>,
     /// The passphrase that opens; anything does when there is none.
     pub passphrase: Option<&'static str>,
     /// Whether the dashboard was left.
@@ -208,6 +210,7 @@ impl Stage {
             exchanged: Ok(()),
             beside: None,
             saved: Vec::new(),
+            manners: Vec::new(),
             passphrase: None,
             left: false,
             stops: Vec::new(),
@@ -446,7 +449,7 @@ impl Stage {
                 Message::Synced(self.exchanged.clone())
             }
             Job::Check(book, limits, today) => checked(book, &limits, today),
-            Job::Read { asked, from, password, columns } => {
+            Job::Read { asked, from, password, manner } => {
                 let files: Vec<PathBuf> = match from {
                     Foreign::Clipboard(awaited) => {
                         let result = foreign::picture(awaited, &mut |_| {}).map(Box::new);
@@ -458,7 +461,8 @@ impl Stage {
                 let file = self.files.iter().find(|(name, _)| files[0] == Path::new(name));
                 let file = &file.expect("a file of the test").1;
                 let password = password.as_ref().and_then(Secret::expose_text);
-                let result = file(password, &columns).map(Box::new);
+                let result = file(password, &manner.columns).map(Box::new);
+                self.manners.push(manner);
                 Message::Read { asked, files, result }
             }
             Job::IsFree { asked, path } => {

@@ -50,9 +50,12 @@ pub fn column(column: Option<Column>) -> Exchange {
     }
 }
 
-/// What columns may hold, as options: by what their values look like, so that no key is taken for a name. Words
-/// may be passwords, and are guessed to be no logins.
-pub(super) fn columns_like(headings: &[Heading], lang: Lang) -> String {
+/// What columns without headings are likely to hold: by what their values look like, so that no key is taken
+/// for a name. Words may be passwords, and are guessed to be no logins. Nothing where there are headings.
+pub fn likely_columns(headings: &[Heading]) -> Vec<(usize, Column)> {
+    if headings.iter().any(|heading| !heading.title.is_empty()) {
+        return Vec::new();
+    }
     let looks = |column| headings.iter().position(|heading| heading.looks == Some(column));
     let is_open = |heading: &Heading| heading.looks.is_none() && is_shown(heading);
     let said = [
@@ -64,11 +67,17 @@ pub(super) fn columns_like(headings: &[Heading], lang: Lang) -> String {
     let mut said: Vec<(usize, Column)> =
         said.into_iter().filter_map(|(at, column)| Some((at?, column))).collect();
     said.sort_by_key(|(at, _)| *at);
+    said
+}
+
+/// The same as options.
+pub(super) fn columns_like(headings: &[Heading], lang: Lang) -> String {
     let word = |named| column(Some(named)).say(lang).replace(' ', "-");
+    let said = likely_columns(headings);
     let option = |(at, named): &(usize, Column)| format!("--column {}={}", at + 1, word(*named));
     let mut options: Vec<String> = said.iter().map(option).collect();
     // Neither key nor login is an account: which one it is, a person knows.
-    if looks(Column::Login).or(looks(Column::Secret)).is_none() {
+    if !said.iter().any(|(_, named)| matches!(named, Column::Login | Column::Secret)) {
         let number = match lang {
             Lang::En => "N",
             Lang::ZhCn => "列号",

@@ -5,16 +5,14 @@ use std::path::Path;
 use super::columns::{column, columns_like, heading, letters, unread_keys};
 use super::{address, path as shown};
 use crate::app::foreign::ImportError;
-use crate::app::import::{
-    Differs, Entry, Fate, Field, KeyMatch, Likeness, Plan, Source, Told, Unread,
-};
+use crate::app::import::{Entry, Plan, Source, Told, Unread};
 use crate::clipboard::NoPicture;
 use crate::exchange::table::{Column, veiled};
 use crate::exchange::{
     Change, Format, Ignored, Limit, Measure, Notice, Numbers, Part, ReadError, Refused, Sort,
     Spare, Stage, Unsupported,
 };
-use crate::i18n::{Exchange, Lang, Word};
+use crate::i18n::{Exchange, Lang};
 use crate::otp::KeyError;
 use crate::otp::base32::Base32Error;
 use crate::otp::{Refusal, Remark};
@@ -342,116 +340,6 @@ pub fn told(told: &Told, settings: &Path, lang: Lang) -> Exchange {
         Told::LocationInNote => Exchange::LocationInNote,
         Told::HolderUses => Exchange::HolderUses,
     }
-}
-
-/// What an entry is like; `title` names that.
-pub fn like(entry: &Entry, title: Safe<'static>, lang: Lang) -> Option<Exchange> {
-    Some(match (entry.standing, entry.keys) {
-        (Likeness::New, _) => return None,
-        (Likeness::Same(_), _) if entry.says_more() => {
-            Exchange::SameHereMore { title, fields: more(entry, lang) }
-        }
-        (Likeness::Same(_), _) => Exchange::SameHere { title },
-        (Likeness::SameKey(_), KeyMatch::Settings) => Exchange::SameKeyElse { title },
-        (Likeness::SameKey(_), _) => Exchange::SameKeyOf { title },
-        (Likeness::SameName(_), _) if entry.is_ambiguous() => {
-            Exchange::SameNameSeveral { n: entry.rivals, title }
-        }
-        (Likeness::SameName(_), KeyMatch::Ours) => Exchange::SameNameTheirs { title },
-        (Likeness::SameName(_), KeyMatch::Theirs) => Exchange::SameNameRow { title },
-        (Likeness::SameName(_), KeyMatch::Neither) => Exchange::SameNameNeither { title },
-        (Likeness::SameName(_), _) => Exchange::SameNameOf { title },
-    })
-}
-
-/// What becomes of an entry that is like something, as the command line says it.
-pub fn fate(entry: &Entry, fate: Fate, title: Safe<'static>, lang: Lang) -> Option<Exchange> {
-    Some(match (entry.standing, fate) {
-        (Likeness::SameName(_), Fate::Skip(_)) if entry.is_ambiguous() => {
-            Exchange::NameDoubted { n: entry.rivals, title }
-        }
-        (Likeness::SameName(_), Fate::Add) if entry.is_ambiguous() => {
-            Exchange::NameKeptSeveral { n: entry.rivals, title }
-        }
-        (Likeness::Same(_), Fate::Skip(_)) if entry.brings && entry.is_ambiguous() => {
-            Exchange::NameDoubted { n: entry.rivals, title }
-        }
-        (Likeness::Same(_), Fate::Skip(_)) if entry.brings => {
-            Exchange::SameHasMore { title, fields: more(entry, lang) }
-        }
-        (Likeness::Same(_), Fate::Skip(_)) if entry.says_more() => {
-            Exchange::SameDiffers { title, fields: more(entry, lang) }
-        }
-        (Likeness::Same(_), Fate::Add) => Exchange::SameKept { title, fields: more(entry, lang) },
-        (Likeness::SameKey(_), Fate::Add) if entry.keys == KeyMatch::Settings => {
-            Exchange::TwinElseKept { title }
-        }
-        (Likeness::SameKey(_), Fate::Add) => Exchange::TwinKept { title },
-        (Likeness::SameKey(_), Fate::Merge(_)) => Exchange::TwinMerged { title },
-        (Likeness::SameKey(_), Fate::Skip(_)) => Exchange::TwinSkipped { title },
-        (Likeness::SameName(_), Fate::Add) => match entry.keys {
-            KeyMatch::Other | KeyMatch::Settings | KeyMatch::Same => Exchange::NameKept { title },
-            _ if !entry.agrees() => Exchange::NameKeptStore { title },
-            KeyMatch::Theirs => Exchange::NameKeptRow { title },
-            KeyMatch::Ours => Exchange::NameKeptTheirs { title },
-            KeyMatch::Neither => Exchange::NameKeptNeither { title },
-        },
-        (Likeness::Same(_) | Likeness::SameName(_), Fate::Merge(_)) => {
-            Exchange::NameMerged { title }
-        }
-        _ => return None,
-    })
-}
-
-/// Of what a row says more than what it is like, or something else.
-fn more(entry: &Entry, lang: Lang) -> Safe<'static> {
-    let name = |field: &Field| match field {
-        Field::Column(Column::Counter) => Exchange::MoreCounter.say(lang),
-        Field::Column(Column::Secret) => Exchange::MorePin.say(lang),
-        Field::Column(Column::PhoneMain) => Exchange::MorePhones.say(lang),
-        Field::Clashes => Exchange::MoreElse.say(lang),
-        field => named(*field, lang),
-    };
-    let others = entry.differs.iter().map(|differs| &differs.field);
-    let mut fields: Vec<String> = Vec::new();
-    for field in entry.more.iter().chain(others).map(name) {
-        if !fields.contains(&field) {
-            fields.push(field);
-        }
-    }
-    if fields.is_empty() {
-        fields.push(Exchange::MoreElse.say(lang));
-    }
-    safe(&fields.join(between(lang)))
-}
-
-/// What a field is called within a sentence.
-fn named(field: Field, lang: Lang) -> String {
-    match field {
-        Field::Column(field) => column(Some(field)).say(lang),
-        Field::Company => Word::Company.say(lang).to_lowercase(),
-        Field::Profile => Word::Profile.say(lang).to_lowercase(),
-        Field::Console => Word::Console.say(lang).to_lowercase(),
-        Field::Clashes => String::new(),
-    }
-}
-
-/// What stands in an account otherwise than in a row that was merged into it.
-pub fn differs(differs: &Differs, lang: Lang) -> Exchange {
-    let field = match differs.field {
-        Field::Column(Column::Secret) => return Exchange::KeyDiffers,
-        Field::Clashes => return Exchange::ClashesStay,
-        Field::Column(field @ (Column::Holder | Column::Location)) => {
-            let (ours, theirs) = (safe(&differs.ours), safe(&veiled(&differs.theirs)));
-            return match field {
-                Column::Holder => Exchange::HolderDiffers { ours, theirs },
-                _ => Exchange::LocationDiffers { ours, theirs },
-            };
-        }
-        field => named(field, lang),
-    };
-    let (ours, theirs) = (safe(&differs.ours), safe(&veiled(&differs.theirs)));
-    Exchange::Differs { field: safe(&field), ours, theirs }
 }
 
 /// What was read otherwise than it stood in the file.

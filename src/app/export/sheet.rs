@@ -4,7 +4,7 @@
 //! backup and an extra one, here and where a table is read; without, the main one and the backup.
 
 use crate::exchange::Extra;
-use crate::model::{Account, Book, Device, Method, MethodKind, Number, Role};
+use crate::model::{Account, Book, Device, Id, Method, MethodKind, Number, Role};
 
 /// What stands in columns that are read again.
 pub(super) fn extra(account: &Account, book: &Book) -> Extra {
@@ -74,13 +74,21 @@ fn roles(account: &Account) -> [Role; 2] {
     }
 }
 
-/// The two numbers of the columns. Without a key and a main number, there is one of a backup only.
 fn lines<'a>(account: &Account, book: &'a Book) -> [Option<&'a Number>; 2] {
+    numbers(account, |id| book.number(id))
+}
+
+/// The two numbers of the columns. Without a key and a main number, there is one of a backup only. `find`
+/// knows the numbers.
+pub fn numbers<'a>(
+    account: &Account,
+    find: impl Fn(Id) -> Option<&'a Number>,
+) -> [Option<&'a Number>; 2] {
     let mut methods: Vec<&Method> = account.methods.iter().collect();
     methods.sort_by_key(|method| method.role);
     let mut numbers: Vec<(Role, &Number)> = Vec::new();
     for method in methods {
-        let Some(number) = method.number.and_then(|id| book.number(id)) else { continue };
+        let Some(number) = method.number.and_then(&find) else { continue };
         if numbers.iter().all(|(_, known)| known.id != number.id) {
             numbers.push((method.role, number));
         }

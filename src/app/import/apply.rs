@@ -62,29 +62,22 @@ impl Plan {
                 Fate::Merge(twin) => {
                     let found = resolve(twin).and_then(|id| places.get(&id));
                     if let Some(account) = found.and_then(|place| accounts.get_mut(*place)) {
-                        let keyless = account.key.is_none();
                         // Nobody has the key less by it, so nobody leaves a trace.
-                        merge::into(account, entry, things.arrive(entry), lang);
-                        // What a row of another table made of it is nobody's decision yet.
-                        let is_fresh = match twin {
-                            Twin::Here(_) => false,
-                            Twin::Entry(first) => !self.entries[first].is_own() && !entry.is_own(),
-                        };
-                        if is_fresh && keyless && account.key.is_some() {
-                            merge::shift(account);
-                        }
+                        let arrival = things.arrive(entry, Some(account));
+                        merge::into(account, entry, arrival, &things, lang);
                         Outcome::Merged(account.id)
                     } else {
                         Outcome::Out
                     }
                 }
                 Fate::Add => {
-                    let arrival = things.arrive(entry);
+                    let arrival = things.arrive(entry, None);
                     let own = entry.record.own.as_ref().map(|own| own.account.id);
                     let free = own.filter(|id| !places.contains_key(id));
                     let id = free.unwrap_or_else(&mut *things.fresh);
                     places.insert(id, accounts.len());
-                    accounts.push(merge::account(entry, arrival, Account::blank(id), lang));
+                    let blank = Account::blank(id);
+                    accounts.push(merge::account(entry, arrival, blank, &things, lang));
                     Outcome::Added(id)
                 }
             };

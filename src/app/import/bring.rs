@@ -63,7 +63,11 @@ impl Things<'_> {
                 } else {
                     let mut line = line.clone();
                     line.refer(&mut |thing| self.find(thing, from));
+                    if let Some(device) = line.device {
+                        self.numbered(device);
+                    }
                     self.numbers.entry(number).or_insert(self.book.numbers.len());
+                    self.lines.insert(id, self.book.numbers.len());
                     self.book.numbers.push(line);
                     id
                 }

@@ -3,8 +3,10 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::hash::{BuildHasher as _, RandomState};
 
-use super::entry::{Entry, Names};
+use super::entry::{Entry, Names, Phone};
 use super::plan::{Likeness, Twin};
+use crate::app::draft::number::plain;
+use crate::app::export;
 use crate::model::{Account, Book, Id};
 use crate::otp::{Key, Kind};
 
@@ -13,13 +15,19 @@ use crate::otp::{Key, Kind};
 pub(super) fn stand(entries: &mut [Entry], book: &Book) {
     let mut known = Known { own: entries.iter().filter_map(own).collect(), ..Known::default() };
     for account in &book.accounts {
-        let rest = (account.note.trim(), &*account.tags);
+        let numbers = export::numbers(account, |id| book.number(id));
+        let phones = numbers.map(|line| line.map(|line| plain(&line.number)).unwrap_or_default());
+        let rest = Rest { said: (account.note.trim(), &account.tags), phones };
         let twin = Twin::Here(account.id);
-        known.learn(names_of(account), account.key.as_ref(), rest, twin, Counts::Yes);
+        known.learn(names_of(account), account.key.as_ref(), &rest, twin, Counts::Yes);
         if !known.own.contains(&account.id) {
             known.offer(names_of(account), account.key.as_ref(), account.id);
         }
     }
+    let stored = entries.iter().filter(|entry| is_listed(entry) && !entry.store().is_empty());
+    let stored = stored.map(|it| (it.source, known.hash(By::NoStore, it.names(), None)));
+    let stored: HashSet<_> = stored.collect();
+    known.stored = stored;
     let accounts: HashMap<_, _> =
         book.accounts.iter().map(|account| (account.id, account)).collect();
     let mut earlier: HashMap<Id, usize> = HashMap::new();
@@ -45,6 +53,14 @@ pub(super) fn stand(entries: &mut [Entry], book: &Book) {
                 };
                 known.standing_of_own(entry, itself, &is_other, &facts)
             }
+            None if is_listed(entry) => {
+                let source = entry.source;
+                let is_beside = |twin: &Twin| match twin {
+                    Twin::Here(_) => false,
+                    Twin::Entry(at) => before.get(*at).is_some_and(|row| row.source == source),
+                };
+                known.standing_of_listed(entry, &is_beside, &facts)
+            }
             None => known.standing(entry, &facts),
         };
         (entry.standing, entry.rivals) = (found.standing, found.count);
@@ -55,7 +71,7 @@ pub(super) fn stand(entries: &mut [Entry], book: &Book) {
             Likeness::New | Likeness::SameKey(_) => true,
         };
         let counts = if is_own { Counts::Yes } else { Counts::No };
-        known.learn(entry.names(), entry.key(), rest_of(entry), Twin::Entry(place), counts);
+        known.learn(entry.names(), entry.key(), &rest_of(entry), Twin::Entry(place), counts);
     }
 }
 
@@ -68,11 +84,33 @@ fn names_of(account: &Account) -> Names<'_> {
     Names { platform: &account.platform, store: &account.store, login: &account.login }
 }
 
+/// Whether an entry is a row of a list of ours that has no keys.
+fn is_listed(entry: &Entry) -> bool {
+    entry.listed && entry.key().is_none() && !entry.names().is_empty()
+}
+
 /// What tells rows of one name and one key apart.
-type Rest<'a> = (&'a str, &'a [String]);
+struct Rest<'a> {
+    /// The note and the groups.
+    said: (&'a str, &'a [String]),
+    /// The numbers of the columns of phones.
+    phones: [String; 2],
+}
+
+impl Rest<'_> {
+    /// The hashes of what has it, from the hash of the names and the key: with all of it, with what every
+    /// format has, without.
+    fn hashes(&self, state: &RandomState, hash: u64) -> [u64; 3] {
+        [state.hash_one((hash, self.said, &self.phones)), state.hash_one((hash, self.said)), hash]
+    }
+}
 
 fn rest_of(entry: &Entry) -> Rest<'_> {
-    (entry.record.note.trim(), &entry.record.groups)
+    let phones = entry.phones.each_ref().map(|phone| match phone {
+        Phone::Line(number) => plain(number),
+        Phone::None | Phone::Text(_) => String::new(),
+    });
+    Rest { said: (entry.record.note.trim(), &entry.record.groups), phones }
 }
 
 /// Whether two keys give the same codes. How far a counter has got does not tell them apart: a list
@@ -123,6 +161,10 @@ struct Known {
     offers: HashMap<u64, VecDeque<Id>>,
     /// Those of them that are one.
     taken: HashSet<Id>,
+    /// Of lists of ours without keys, by their files: how many rows there were of each that are the same.
+    rows: HashMap<(usize, u64), usize>,
+    /// And what those with a store are called without it.
+    stored: HashSet<(usize, u64)>,
 }
 
 /// By how much of it a row is found.
@@ -143,7 +185,7 @@ impl Known {
         &mut self,
         names: Names<'_>,
         key: Option<&Key>,
-        rest: Rest<'_>,
+        rest: &Rest<'_>,
         twin: Twin,
         counts: Counts,
     ) {
@@ -156,7 +198,7 @@ impl Known {
         ];
         for way in ways.into_iter().flatten() {
             let hash = self.hash(way, names, key);
-            for hash in [hash, self.state.hash_one((hash, rest))] {
+            for hash in rest.hashes(&self.state, hash) {
                 self.alike.entry(hash).or_insert(seen).count += by;
             }
         }
@@ -199,17 +241,61 @@ impl Known {
     /// How a row stands that says nothing of who it is but its names and its key.
     fn standing<'a>(&self, entry: &Entry, facts: &dyn Fn(Twin) -> Option<Facts<'a>>) -> Found {
         let (mine, key) = (entry.names(), entry.key());
-        let listed = (entry.listed && key.is_none() && !mine.is_empty()).then_some(By::NoKey);
-        for way in [Some(By::All), Some(By::NoStore), listed].into_iter().flatten() {
-            let hash = self.hash(way, mine, key);
-            for hash in [self.state.hash_one((hash, rest_of(entry))), hash] {
-                let found = self.alike.get(&hash);
-                if let Some(seen) = found.filter(|seen| is_same(entry, facts(seen.first))) {
-                    return Found { standing: Likeness::Same(seen.first), count: seen.count };
-                }
+        for way in [By::All, By::NoStore] {
+            let all_but = self.hash(way, mine, key);
+            if let Some(seen) = self.copy_of(entry, all_but, facts) {
+                return Found { standing: Likeness::Same(seen.first), count: seen.count };
             }
         }
         self.likeness(entry, &|_| false, facts)
+    }
+
+    /// How a row of a list of ours without keys stands. Every row of it is an account of its own: what is
+    /// the same is as many of them as there are, and the next one comes besides.
+    fn standing_of_listed<'a>(
+        &mut self,
+        entry: &Entry,
+        is_beside: &dyn Fn(&Twin) -> bool,
+        facts: &dyn Fn(Twin) -> Option<Facts<'a>>,
+    ) -> Found {
+        let (mine, mut is_one_more) = (entry.names(), false);
+        // Where other rows of its name have stores, one without is none of those.
+        let rests = self.stored.contains(&(entry.source, self.hash(By::NoStore, mine, None)));
+        let loose = (mine.store.is_empty() && !rests).then_some(By::NoStore);
+        // One that tells of a key is that of an account with one, if there is any.
+        let mut ways = [Some(By::All), loose, Some(By::NoKey)];
+        if !entry.record.of_key.is_empty() {
+            ways.rotate_right(1);
+        }
+        for way in ways.into_iter().flatten() {
+            let all_but = self.hash(way, mine, None);
+            let Some(seen) = self.copy_of(entry, all_but, facts) else { continue };
+            let most = self.alike.get(&all_but).map_or(0, |all| all.count);
+            let rows = self.rows.entry((entry.source, all_but)).or_insert(0);
+            if *rows < most {
+                *rows += 1;
+                return Found { standing: Likeness::Same(seen.first), count: seen.count };
+            }
+            is_one_more |= most > 0;
+        }
+        *self.rows.entry((entry.source, self.hash(By::All, mine, None))).or_insert(0) += 1;
+        if is_one_more {
+            return Found { standing: Likeness::New, count: 0 };
+        }
+        self.likeness(entry, is_beside, facts)
+    }
+
+    /// What a row is the same as, by the hash of what makes it so: with the same note and groups, if there is
+    /// one.
+    fn copy_of<'a>(
+        &self,
+        entry: &Entry,
+        all_but: u64,
+        facts: &dyn Fn(Twin) -> Option<Facts<'a>>,
+    ) -> Option<Seen> {
+        let hashes = rest_of(entry).hashes(&self.state, all_but);
+        let mut found = hashes.iter().filter_map(|hash| self.alike.get(hash));
+        found.find(|seen| is_same(entry, facts(seen.first))).copied()
     }
 
     /// How an account of another vault stands. It is `itself`, where that is here, whatever it is called by

@@ -10,6 +10,7 @@ use crate::otp::{Key, Remark};
 
 /// A row that was understood.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of a row")]
 pub struct Entry {
     /// Which file.
     pub source: usize,
@@ -41,6 +42,19 @@ pub struct Entry {
     pub differs: Vec<Differs>,
     /// What is known otherwise of its phone, where it becomes an account; its note says it, too.
     pub held: Vec<Differs>,
+    /// The phone that is known without a number and gets the one of this row, where it is taken.
+    pub joined: Option<Joined>,
+    /// Whether a merge puts its key before what is the main way there.
+    pub shifts: bool,
+}
+
+/// A number that goes into a phone that is known without one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Joined {
+    /// The number.
+    pub number: String,
+    /// What the phone is called.
+    pub label: String,
 }
 
 /// How the key of a row and that of what it is like stand to each other.
@@ -227,6 +241,8 @@ impl Entry {
             more: Vec::new(),
             differs: Vec::new(),
             held: Vec::new(),
+            joined: None,
+            shifts: false,
         };
         let issuer = entry.issuer_aside().map(|_| Told::Read(Change::IssuerInNote));
         let told = issuer.filter(|told| !entry.told.contains(told));

@@ -1,36 +1,46 @@
 //! A row that fills what is empty in an account. Nothing that stands there is written over: it is
-//! told. A counter never goes back.
+//! told. A counter never goes back. A key that comes is the main way, as if it had stood in one row with the
+//! phones.
 
-use super::bring;
 use super::entry::{Differs, Entry, Field};
-use super::things::Arrival;
+use super::things::{Arrival, Things};
+use super::{bring, kept};
 use crate::exchange::table::Column;
 use crate::i18n::Lang;
-use crate::model::{Account, Method, Recovery, RecoveryCode, Role};
+use crate::model::{Account, Method, MethodKind, Recovery, RecoveryCode, Role};
 use crate::otp::{Key, Kind};
 use crate::secret::Secret;
 
 /// The account that a row becomes.
-pub(super) fn account(entry: &Entry, arrival: Arrival, blank: Account, lang: Lang) -> Account {
+pub(super) fn account(
+    entry: &Entry,
+    arrival: Arrival,
+    blank: Account,
+    things: &Things<'_>,
+    lang: Lang,
+) -> Account {
     if let Some(own) = arrival.own {
         return Account { id: blank.id, ..own };
     }
     let mut account = blank;
-    into(&mut account, entry, arrival, lang);
+    into(&mut account, entry, arrival, things, lang);
     account
 }
 
-/// Fills an account; returns what stands there otherwise and stays. `lang` is for the names of what
-/// goes into the note.
+/// Fills an account; returns what stands there otherwise and stays. `things` know what `arrival` names;
+/// `lang` is for the names of what goes into the note.
 pub(super) fn into(
     account: &mut Account,
     entry: &Entry,
     arrival: Arrival,
+    things: &Things<'_>,
     lang: Lang,
 ) -> Vec<Differs> {
+    let unsaid = kept::unsaid(account, entry, things);
     let (record, names) = (&entry.record, entry.names());
     let is_own = arrival.own.is_some();
     let mut differs = arrival.differs;
+    differs.extend(unsaid);
     let mut differ = |field, ours: &str, theirs: &str| {
         differs.push(Differs {
             field: Field::Column(field),
@@ -94,6 +104,9 @@ pub(super) fn into(
         }
         (Some(_), None) => {}
     }
+    if keyless && account.key.is_some() && !is_own {
+        shift(account);
+    }
     match arrival.own {
         Some(own) => differs.extend(bring::fill(account, own, keyless)),
         None => recover(&mut account.recovery, &record.recovery),
@@ -112,8 +125,12 @@ pub(super) fn into(
     differs
 }
 
-/// Puts the phones of an account behind a key that has come to it.
-pub(super) fn shift(account: &mut Account) {
+/// Puts the phones of an account behind a key that has come to it: whatever was the main way is the backup.
+/// An app is where the key is.
+fn shift(account: &mut Account) {
+    if account.method(Role::Main).is_none_or(|main| main.kind == MethodKind::Totp) {
+        return;
+    }
     for method in &mut account.methods {
         method.role = behind(method.role);
     }

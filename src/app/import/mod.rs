@@ -15,6 +15,7 @@ mod apply;
 mod bring;
 mod compare;
 mod entry;
+mod kept;
 mod merge;
 mod own;
 mod plan;
@@ -25,9 +26,9 @@ mod things;
 mod weigh;
 
 pub use apply::{Applied, Outcome};
-pub use entry::{Differs, Entry, Field, KeyMatch, Phone, Told};
+pub use entry::{Differs, Entry, Field, Joined, KeyMatch, Phone, Told};
 pub use own::read;
-pub use plan::{Choice, Fate, Likeness, Plan, Source, Sums, Twin, Unread};
+pub use plan::{Choice, Fate, Likeness, Omission, Plan, Source, Sums, Twin, Unread};
 
 pub use crate::exchange::table::{Column, veiled};
 pub use crate::exchange::{

@@ -101,6 +101,7 @@ fn record(account: Account, book: &Arc<Book>) -> Record {
             marketplaces: account.marketplaces.clone(),
             ..Extra::default()
         },
+        of_key: Vec::new(),
         own: Some(Own { account: Box::new(account), book: book.clone() }),
         changes: Vec::new(),
     }

@@ -1,9 +1,9 @@
 //! What is to become of every row of one or several files. Choices are data: who makes them, a person
 //! at a list or an option of a command, is not known here.
 
-use super::entry::{Entry, KeyMatch, Phone, Told};
+use super::entry::{Differs, Entry, Field, KeyMatch, Phone, Told};
 use super::{compare, spelling, weigh};
-use crate::exchange::table::veiled;
+use crate::exchange::table::{Column, veiled};
 use crate::exchange::{Format, Heading, Ignored, Notice, Numbers, Part, Reading, Refused, Spare};
 use crate::model::{Book, Id};
 
@@ -101,6 +101,19 @@ pub enum Fate {
     Skip(Twin),
 }
 
+/// Why a row is skipped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Omission {
+    /// It is here already.
+    Same,
+    /// An earlier row says the same; its place.
+    Doubled(usize),
+    /// It was to be merged, and could be one of several accounts.
+    Doubtful,
+    /// It was chosen to be.
+    Chosen,
+}
+
 /// How many rows fare how.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Sums {
@@ -110,6 +123,10 @@ pub struct Sums {
     pub merged: usize,
     /// Are here already, key and names.
     pub same: usize,
+    /// Say what an earlier row says.
+    pub doubled: usize,
+    /// Stay out, because they could be one of several accounts.
+    pub doubtful: usize,
     /// Are skipped, because they were chosen to be.
     pub skipped: usize,
     /// Were not chosen.
@@ -196,6 +213,11 @@ impl Plan {
         };
         match (entry.choice.unwrap_or(usual), entry.standing) {
             (Choice::Merge, Likeness::Same(_)) if !entry.brings => Choice::Skip,
+            (Choice::Merge, Likeness::SameName(Twin::Here(_)))
+                if !entry.brings && !entry.has_other_key() =>
+            {
+                Choice::Skip
+            }
             // One account cannot give both codes, and a merge drops no key.
             (Choice::Merge, _) if entry.has_other_key() => Choice::Keep,
             // Nobody has said into which.
@@ -249,8 +271,12 @@ impl Plan {
                 Fate::Out => sums.out += 1,
                 Fate::Add => sums.added += 1,
                 Fate::Merge(_) => sums.merged += 1,
-                Fate::Skip(_) if matches!(entry.standing, Likeness::Same(_)) => sums.same += 1,
-                Fate::Skip(_) => sums.skipped += 1,
+                Fate::Skip(_) => match self.omission(entry) {
+                    Omission::Same => sums.same += 1,
+                    Omission::Doubled(_) => sums.doubled += 1,
+                    Omission::Doubtful => sums.doubtful += 1,
+                    Omission::Chosen => sums.skipped += 1,
+                },
             }
             if matches!(fate, Fate::Add | Fate::Merge(_)) {
                 sums.changed += usize::from(!entry.told.is_empty());
@@ -271,18 +297,51 @@ impl Plan {
             Fate::Out | Fate::Skip(_) => false,
         };
         let rows = self.entries.iter().zip(self.fates());
-        rows.filter(|(entry, fate)| has_phone(entry) && is_keyed(entry, *fate)).count()
+        let is_kept = |entry: &Entry, fate: Fate| {
+            let is_phone = |it: &Differs| it.field == Field::Column(Column::PhoneMain);
+            self.kept(entry, fate).iter().any(is_phone)
+        };
+        rows.filter(|(entry, fate)| {
+            has_phone(entry) && is_keyed(entry, *fate) && !is_kept(entry, *fate)
+        })
+        .count()
+    }
+
+    /// Why a row that is skipped is.
+    pub fn omission(&self, entry: &Entry) -> Omission {
+        let merges = entry.choice.is_none() && self.same_key == Some(Choice::Merge);
+        let is_same = matches!(entry.standing, Likeness::Same(_));
+        match entry.standing {
+            _ if merges && entry.is_ambiguous() && (entry.says_more() || !is_same) => {
+                Omission::Doubtful
+            }
+            Likeness::Same(Twin::Entry(first)) => Omission::Doubled(first),
+            Likeness::Same(_) => Omission::Same,
+            // What was to be merged, and would bring nothing.
+            Likeness::SameName(_) if entry.choice.or(self.same_key) == Some(Choice::Merge) => {
+                Omission::Same
+            }
+            _ => Omission::Chosen,
+        }
+    }
+
+    /// What of a row is known otherwise where it goes, and stays so.
+    pub fn kept<'a>(&self, entry: &'a Entry, fate: Fate) -> &'a [Differs] {
+        let is_merged = || {
+            let is_asked = entry.choice.or(self.same_key) == Some(Choice::Merge);
+            is_asked && matches!(self.omission(entry), Omission::Same | Omission::Doubled(_))
+        };
+        match fate {
+            Fate::Add => &entry.held,
+            Fate::Merge(_) => &entry.differs,
+            Fate::Skip(_) if is_merged() => &entry.differs,
+            Fate::Out | Fate::Skip(_) => &[],
+        }
     }
 
     /// Whether a row was to be merged and stays out: it could be one of several accounts.
     pub fn doubts(&self) -> bool {
-        let merges = |entry: &Entry| {
-            entry.choice.is_none() && self.same_key == Some(Choice::Merge) && entry.is_ambiguous()
-        };
-        let rows = self.entries.iter().zip(self.fates());
-        rows.filter(|(_, fate)| matches!(fate, Fate::Skip(_))).any(|(entry, _)| {
-            merges(entry) && (entry.brings || matches!(entry.standing, Likeness::SameName(_)))
-        })
+        self.sums().doubtful > 0
     }
 
     /// Whether a row that is here already says more, and stays out with it.

@@ -1,5 +1,6 @@
 //! Tables of what a plan says and makes.
 
+mod doubles;
 mod likeness;
 mod phones;
 
@@ -94,7 +95,7 @@ fn names_go_where_they_belong() {
 fn what_is_here_is_not_added_again() {
     let mut book = Book::default();
     let first = into(&mut book, &format!("{A}\n{A}\n"));
-    assert_eq!((first.added, first.same, first.refused), (1, 1, 0));
+    assert_eq!((first.added, first.doubled, first.refused), (1, 1, 0));
     let second = into(&mut book, A);
     assert_eq!((second.added, second.same), (0, 1));
     assert_eq!(book.accounts.len(), 1);

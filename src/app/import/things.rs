@@ -3,7 +3,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::entry::{Aside, Differs, Entry, Phone};
+use super::entry::{Aside, Differs, Entry, Joined, Phone};
+use super::kept;
 use crate::app::draft::number::plain;
 use crate::exchange::table::Column;
 use crate::model::{Account, Book, Device, Id, Method, MethodKind, Number, Person, Role, Thing};
@@ -21,6 +22,11 @@ pub(super) struct Things<'a> {
     pub(super) devices: HashMap<String, usize>,
     pub(super) places: HashMap<Id, usize>,
     pub(super) numbers: HashMap<String, usize>,
+    pub(super) lines: HashMap<Id, usize>,
+    /// The phones without a number, by who holds them.
+    spare: HashMap<Id, Vec<usize>>,
+    /// The last number behind a label, by the label.
+    labels: HashMap<String, usize>,
     /// Those that were there before.
     pub(super) known: HashSet<Thing>,
     /// What those of another vault are here.
@@ -40,6 +46,8 @@ pub(super) struct Arrival {
     pub(super) differs: Vec<Differs>,
     /// Whether a device or a number has more by it.
     pub(super) grew: bool,
+    /// The phone that has got its number.
+    pub(super) joined: Option<Joined>,
 }
 
 impl Arrival {
@@ -69,16 +77,24 @@ impl<'a> Things<'a> {
             devices.entry(folded(&device.label)).or_insert(place);
             places.insert(device.id, place);
         }
-        let mut numbers = HashMap::new();
+        let (mut numbers, mut lines) = (HashMap::new(), HashMap::new());
         for (place, line) in book.numbers.iter().enumerate() {
+            lines.insert(line.id, place);
             numbers.entry(plain(&line.number)).or_insert(place);
+        }
+        let numbered: HashSet<Id> = book.numbers.iter().filter_map(|line| line.device).collect();
+        let mut spare: HashMap<Id, Vec<usize>> = HashMap::new();
+        for (place, device) in book.devices.iter().enumerate() {
+            if let Some(holder) = device.holder.filter(|_| !numbered.contains(&device.id)) {
+                spare.entry(holder).or_default().push(place);
+            }
         }
         let known = (book.people.iter().map(|person| Thing::Person(person.id)))
             .chain(book.devices.iter().map(|device| Thing::Device(device.id)))
             .chain(book.numbers.iter().map(|number| Thing::Number(number.id)))
             .collect();
-        let brought = HashMap::new();
-        Self { book, fresh, people, devices, places, numbers, known, brought }
+        let (brought, labels) = (HashMap::new(), HashMap::new());
+        Self { book, fresh, people, devices, places, numbers, lines, spare, labels, known, brought }
     }
 
     fn person(&mut self, name: &str) -> Id {
@@ -89,13 +105,48 @@ impl<'a> Things<'a> {
         })
     }
 
+    /// A new phone. Where its name is taken, a number behind it tells it from the other.
     fn device(&mut self, label: &str) -> usize {
-        *self.devices.entry(folded(label)).or_insert_with(|| {
-            let (id, place) = ((self.fresh)(), self.book.devices.len());
-            self.book.devices.push(Device::new(id, label.trim().to_owned()));
-            self.places.insert(id, place);
-            place
-        })
+        let label = label.trim();
+        let mut free = label.to_owned();
+        while self.devices.contains_key(&folded(&free)) {
+            let last = self.labels.entry(folded(label)).or_insert(1);
+            *last += 1;
+            free = format!("{label} {last}");
+        }
+        let (id, place) = ((self.fresh)(), self.book.devices.len());
+        self.devices.insert(folded(&free), place);
+        self.book.devices.push(Device::new(id, free));
+        self.places.insert(id, place);
+        place
+    }
+
+    /// The only phone of somebody that has no number yet.
+    fn spare(&mut self, holder: &str) -> Option<usize> {
+        let person = self.people.get(&folded(holder))?;
+        match self.spare.get_mut(person)? {
+            one if one.len() == 1 => one.pop(),
+            _ => None,
+        }
+    }
+
+    /// A phone that has a number now is none of those without.
+    pub(super) fn numbered(&mut self, device: Id) {
+        let place = self.places.get(&device);
+        let holder = place.and_then(|place| self.book.devices[*place].holder);
+        if let Some(spare) = holder.and_then(|holder| self.spare.get_mut(&holder)) {
+            spare.retain(|other| Some(other) != place);
+        }
+    }
+
+    /// A number by its id, one that was added, too.
+    pub(super) fn number(&self, id: Id) -> Option<&Number> {
+        self.lines.get(&id).and_then(|place| self.book.numbers.get(*place))
+    }
+
+    /// The phone that a number is in.
+    pub(super) fn phone_of(&self, line: &Number) -> Option<&Device> {
+        self.places.get(&line.device?).and_then(|place| self.book.devices.get(*place))
     }
 
     fn line(&mut self, number: &str) -> usize {
@@ -110,6 +161,7 @@ impl<'a> Things<'a> {
         }
         let (id, place) = ((self.fresh)(), self.book.numbers.len());
         self.book.numbers.push(Number::new(id, number.to_owned()));
+        self.lines.insert(id, place);
         self.numbers.insert(plain(number), place);
         place
     }
@@ -128,10 +180,25 @@ impl<'a> Things<'a> {
         known.or_else(other).copied()
     }
 
+    /// ` (Dora, Rome)`: what a row says otherwise of the phone of a number.
+    fn beside(&self, line: usize, holder: &str, location: &str) -> String {
+        let device = self.phone_of(&self.book.numbers[line]);
+        let known = self.people.get(&folded(holder));
+        let is_known = |device: &Device| known.is_some() && device.holder == known.copied();
+        let is_there = |device: &Device| device.location == location;
+        let holder = (!device.is_some_and(is_known)).then_some(holder);
+        let location = (!device.is_some_and(is_there)).then_some(location);
+        let said = [holder, location].into_iter().flatten().filter(|said| !said.is_empty());
+        let said = said.collect::<Vec<_>>().join(", ");
+        if said.is_empty() { said } else { format!(" ({said})") }
+    }
+
     /// Finds or adds what a row names. The keeper has the phone that the first number is in: the one
-    /// that is known, else one that is called after them. What is known already stays as it is; what
-    /// says otherwise goes into the note.
-    pub(super) fn arrive(&mut self, entry: &Entry) -> Arrival {
+    /// that is known, else the only one of theirs without a number, else one that is called after them.
+    /// Another number is another phone, whoever holds it. What is known already stays as it is; what says
+    /// otherwise goes into the note. Where the row goes into an account that has another number in its
+    /// place, that stays, and the row's becomes nothing.
+    pub(super) fn arrive(&mut self, entry: &Entry, target: Option<&Account>) -> Arrival {
         if let Some(own) = &entry.record.own {
             let own = self.bring(own);
             let (methods, users) = (own.methods.clone(), own.users.clone());
@@ -140,7 +207,7 @@ impl<'a> Things<'a> {
         let extra = &entry.record.extra;
         let (holder, location) = (extra.holder.trim(), extra.location.trim());
         let mut arrival = Arrival::default();
-        let mut first = None;
+        let (mut first, mut is_kept) = (None, false);
         let mut roles = match entry.key() {
             // The key here is the main one.
             Some(_) => [Role::Backup, Role::Extra].into_iter(),
@@ -148,12 +215,23 @@ impl<'a> Things<'a> {
         };
         for (at, phone) in entry.phones.iter().enumerate() {
             let Phone::Line(number) = phone else { continue };
-            let place = self.line(number);
-            first.get_or_insert(place);
             let role = match (entry.key(), at) {
                 (None, 1) => Some(Role::Backup),
                 _ => roles.next(),
             };
+            let instead = target.and_then(|account| kept::instead(account, at, number, self));
+            if let Some((place, mut differs)) = instead {
+                if first.is_none() {
+                    // Who has that phone, and where, goes with it.
+                    differs.theirs.push_str(&self.beside(place, holder, location));
+                    is_kept = true;
+                }
+                first.get_or_insert(place);
+                arrival.differs.push(differs);
+                continue;
+            }
+            let place = self.line(number);
+            first.get_or_insert(place);
             let number = Some(self.book.numbers[place].id);
             let known = arrival.methods.iter().any(|method: &Method| method.number == number);
             if !known {
@@ -165,13 +243,21 @@ impl<'a> Things<'a> {
             arrival.users.extend((!holder.is_empty()).then(|| self.person(holder)));
             return arrival;
         };
-        if holder.is_empty() && location.is_empty() {
+        if is_kept || holder.is_empty() && location.is_empty() {
             return arrival;
         }
         let known = self.book.numbers[line].device.and_then(|id| self.places.get(&id)).copied();
         let device = match known {
             Some(device) => device,
-            None => self.device(if holder.is_empty() { location } else { holder }),
+            None => match self.spare(holder) {
+                Some(device) => {
+                    let label = self.book.devices[device].label.clone();
+                    let number = self.book.numbers[line].number.clone();
+                    arrival.joined = Some(Joined { number, label });
+                    device
+                }
+                None => self.device(if holder.is_empty() { location } else { holder }),
+            },
         };
         // Whose name only goes into the note becomes nobody.
         let keeper = self.book.devices[device].holder;

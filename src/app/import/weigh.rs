@@ -8,7 +8,7 @@ use super::things::Things;
 use super::{compare, merge};
 use crate::exchange::table::Column;
 use crate::i18n::Lang;
-use crate::model::{Account, Book, Id};
+use crate::model::{Account, Book, Id, Role};
 use crate::otp::{Key, Kind};
 use crate::time::Moment;
 
@@ -33,18 +33,20 @@ pub(super) fn weigh(plan: &mut Plan, book: &Book) {
         let like = twin.and_then(|twin| match twin {
             Twin::Here(id) => places.get(&id).map(|account| (*account).clone()),
             Twin::Entry(at) => before.get(at).map(|first| {
-                let (arrival, id) = (things.arrive(first), (things.fresh)());
-                merge::account(first, arrival, Account::blank(id), Lang::default())
+                let (arrival, id) = (things.arrive(first, None), (things.fresh)());
+                merge::account(first, arrival, Account::blank(id), &things, Lang::default())
             }),
         });
         (entry.brings, entry.differs, entry.keys) = (false, Vec::new(), KeyMatch::default());
-        entry.more = Vec::new();
+        (entry.more, entry.shifts) = (Vec::new(), false);
         if let Some(like) = like {
             entry.keys = keys(like.key.as_ref(), entry.key());
             let mut merged = like.clone();
-            let arrival = things.arrive(entry);
+            let arrival = things.arrive(entry, Some(&like));
             let grew = arrival.grew;
-            entry.differs = merge::into(&mut merged, entry, arrival, Lang::default());
+            entry.differs = merge::into(&mut merged, entry, arrival, &things, Lang::default());
+            let has_main = |account: &Account| account.method(Role::Main).is_some();
+            entry.shifts = !entry.is_own() && has_main(&like) && !has_main(&merged);
             entry.brings = grew || merged != like;
             entry.more = more(&like, &merged);
         }
@@ -56,6 +58,9 @@ pub(super) fn weigh(plan: &mut Plan, book: &Book) {
 /// Notes for every row that becomes an account what is known otherwise of its phone, in the order in
 /// which the rows come.
 pub(super) fn hold(plan: &mut Plan, book: &Book) {
+    for entry in &mut plan.entries {
+        (entry.held, entry.joined) = (Vec::new(), None);
+    }
     let says = |entry: &Entry| {
         let extra = &entry.record.extra;
         !extra.holder.trim().is_empty() || !extra.location.trim().is_empty()
@@ -64,19 +69,25 @@ pub(super) fn hold(plan: &mut Plan, book: &Book) {
         return;
     }
     let fates = plan.fates();
+    let places: HashMap<Id, &Account> =
+        book.accounts.iter().map(|account| (account.id, account)).collect();
     let mut copy = book.clone();
     copy.accounts = Vec::new();
     let mut fresh = passing();
     let mut things = Things::of(&mut copy, &mut fresh);
     for (entry, fate) in plan.entries.iter_mut().zip(fates) {
-        entry.held = match fate {
-            Fate::Add => things.arrive(entry).differs,
-            Fate::Merge(_) => {
-                things.arrive(entry);
-                Vec::new()
-            }
-            Fate::Out | Fate::Skip(_) => Vec::new(),
+        if matches!(fate, Fate::Out | Fate::Skip(_)) {
+            continue;
+        }
+        let target = match fate {
+            Fate::Merge(Twin::Here(id)) => places.get(&id).copied(),
+            _ => None,
         };
+        let arrival = things.arrive(entry, target);
+        entry.joined = arrival.joined;
+        if fate == Fate::Add {
+            entry.held = arrival.differs;
+        }
     }
 }
 

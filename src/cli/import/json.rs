@@ -7,11 +7,11 @@ use serde::Serialize;
 use super::Wish;
 use crate::app::explain;
 use crate::app::import::{
-    Change, Column, Differs, Entry, Fate, Field, Ignored, Likeness, Notice, Outcome, Plan, Record,
-    Refused, Told as Remarked, veiled,
+    Change, Column, Differs, Entry, Fate, Field, Ignored, Likeness, Notice, Omission, Outcome,
+    Plan, Record, Refused, Told as Remarked, veiled,
 };
 use crate::cli::session::Session;
-use crate::i18n::Lang;
+use crate::i18n::{Exchange, Lang};
 use crate::otp::{Key, Kind, Refusal, Remark, base32};
 use crate::secret::Secret;
 
@@ -55,6 +55,8 @@ struct One {
     extra: Option<Extra>,
     outcome: &'static str,
     done: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -188,15 +190,32 @@ impl Told {
             }
         }
         for ((entry, outcome), fate) in plan.entries.iter().zip(outcomes).zip(plan.fates()) {
-            told.entries.push(One::of(entry, *outcome, wish));
+            let omission = matches!(fate, Fate::Skip(_)).then(|| plan.omission(entry));
+            told.entries.push(One::of(entry, *outcome, omission, wish));
             if matches!(fate, Fate::Add | Fate::Merge(_)) {
                 told.tell(entry, &settings, lang);
             }
-            match fate {
-                Fate::Add => told.differ(entry, &entry.held, lang),
-                Fate::Merge(_) => told.differ(entry, &entry.differs, lang),
-                Fate::Out | Fate::Skip(_) => {}
+            told.changed.extend(entry.joined.iter().map(|joined| Changed {
+                file: entry.source + 1,
+                row: entry.row,
+                field: "phone".to_owned(),
+                reason: "joined",
+                from: None,
+                to: Some(joined.label.clone()),
+                said: explain::joined(joined).say(lang),
+            }));
+            if entry.shifts && matches!(fate, Fate::Merge(_)) {
+                told.changed.push(Changed {
+                    file: entry.source + 1,
+                    row: entry.row,
+                    field: "secret".to_owned(),
+                    reason: "main",
+                    from: None,
+                    to: None,
+                    said: Exchange::KeyBecomesMain.say(lang),
+                });
             }
+            told.differ(entry, plan.kept(entry, fate), lang);
         }
         told.skipped.extend(plan.unread.iter().map(|unread| Skipped {
             file: unread.source + 1,
@@ -221,7 +240,7 @@ impl Told {
             let (from, to) = (text(&veiled(&differs.theirs)), text(&differs.ours));
             let said = explain::differs(differs, lang).say(lang);
             let reason = match differs.field {
-                Field::Column(Column::Holder | Column::Location) => "held",
+                Field::Column(Column::Holder | Column::Location) if from.is_some() => "held",
                 _ => "kept",
             };
             let field = differs.field.word().to_owned();
@@ -256,7 +275,7 @@ fn common_format(plan: &Plan) -> Option<&'static str> {
 }
 
 impl One {
-    fn of(entry: &Entry, outcome: Outcome, wish: &Wish) -> Self {
+    fn of(entry: &Entry, outcome: Outcome, omission: Option<Omission>, wish: &Wish) -> Self {
         let record = &entry.record;
         let key = record.key.as_ref();
         let revealed = key.filter(|_| wish.reveal && outcome != Outcome::Out);
@@ -296,6 +315,12 @@ impl One {
                 Outcome::Merged(_) => "merged",
                 Outcome::Skipped(_) => "skipped",
             },
+            why: omission.map(|omission| match omission {
+                Omission::Same => "here-already",
+                Omission::Doubled(_) => "doubled",
+                Omission::Doubtful => "one-of-several",
+                Omission::Chosen => "chosen",
+            }),
             id: saved(outcome.id()).map(|id| id.to_string()),
             secret: revealed.map(|key| match key.kind() {
                 Kind::Motp => text(key.secret()),

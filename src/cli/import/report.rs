@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use super::{column_word, remark};
 use crate::app::explain;
-use crate::app::import::{Entry, Fate, Likeness, Plan, Refused, Told, Twin};
-use crate::app::loss;
+use crate::app::import::{Entry, Fate, Omission, Plan, Refused, Told};
 use crate::cli::output::complain;
 use crate::cli::session::Session;
 use crate::i18n::{Exchange, Lang};
@@ -29,18 +28,15 @@ pub(super) fn remarks(plan: &Plan, book: &Book, session: &Session) {
             let told = entry.told.iter().map(|told| explain::told(told, &settings, lang));
             lines.extend(told.map(|said| line(said.say(lang))));
         }
-        if let Some(said) = like(plan, book, entry, fate, lang) {
-            lines.push(line(said.say(lang)));
+        let twin = explain::twin(plan, book, entry, lang);
+        let stands = twin.and_then(|title| explain::fate(plan, entry, fate, title, lang));
+        lines.extend(stands.map(|said| line(said.say(lang))));
+        lines.extend(entry.joined.iter().map(|it| line(explain::joined(it).say(lang))));
+        if entry.shifts && matches!(fate, Fate::Merge(_)) {
+            lines.push(line(Exchange::KeyBecomesMain.say(lang)));
         }
-        let others = match fate {
-            Fate::Add => Some(&entry.held),
-            Fate::Merge(_) => Some(&entry.differs),
-            Fate::Out | Fate::Skip(_) => None,
-        };
-        if let Some(others) = others {
-            let differs = others.iter().map(|field| explain::differs(field, lang).say(lang));
-            lines.extend(differs.map(line));
-        }
+        let kept = plan.kept(entry, fate).iter();
+        lines.extend(kept.map(|field| line(explain::differs(field, lang).say(lang))));
     }
     lines.sort_by_key(|(source, row, ..)| (*source, *row));
     for (source, _, place, said) in once(lines, plan, lang) {
@@ -129,15 +125,6 @@ fn once(lines: Vec<Line>, plan: &Plan, lang: Lang) -> Vec<Line> {
     told
 }
 
-/// What an entry is like, and what becomes of it therefore.
-fn like(plan: &Plan, book: &Book, entry: &Entry, fate: Fate, lang: Lang) -> Option<Exchange> {
-    let title = match entry.standing.twin()? {
-        Twin::Here(id) => book.account(id).map(loss::title),
-        Twin::Entry(place) => plan.entries.get(place).map(|entry| safe(&Plan::title(entry))),
-    };
-    explain::fate(entry, fate, title?, lang)
-}
-
 /// What would come, a line each: where it stands in its file, its names, what makes its codes.
 pub(super) fn coming(plan: &Plan, lang: Lang) -> Vec<String> {
     let entries = plan.entries.iter().zip(plan.fates());
@@ -198,7 +185,8 @@ fn names(plan: &Plan, what: What, lang: Lang) -> Vec<Safe<'static>> {
     }
     let is_meant = |entry: &Entry, fate: Fate| match (what, fate) {
         (What::Lost, Fate::Add | Fate::Merge(_)) => entry.told.iter().any(Told::is_loss),
-        (What::Skipped, Fate::Skip(_)) => !matches!(entry.standing, Likeness::Same(_)),
+        (What::Skipped, Fate::Skip(_)) => plan.omission(entry) == Omission::Chosen,
+        (What::Doubtful, Fate::Skip(_)) => plan.omission(entry) == Omission::Doubtful,
         _ => false,
     };
     let rows = plan.entries.iter().zip(plan.fates());
@@ -215,6 +203,8 @@ enum What {
     Lost,
     /// Skipped.
     Skipped,
+    /// Not merged, because they could be one of several accounts.
+    Doubtful,
 }
 
 /// How many fare how.
@@ -228,6 +218,8 @@ pub(super) fn sums(plan: &Plan, tense: Tense, lang: Lang) -> Vec<String> {
     let rest = [
         (merged, second),
         (sums.same, Exchange::HereAlready { n: sums.same }),
+        (sums.doubled, Exchange::DoubledRows { n: sums.doubled }),
+        (sums.doubtful, Exchange::Doubtful { n: sums.doubtful }),
         (sums.skipped, Exchange::Skipped { n: sums.skipped }),
         (sums.out, Exchange::LeftOut { n: sums.out }),
         (sums.refused, Exchange::Refused { n: sums.refused }),
@@ -239,6 +231,7 @@ pub(super) fn sums(plan: &Plan, tense: Tense, lang: Lang) -> Vec<String> {
             Exchange::Refused { .. } => What::Refused,
             Exchange::Lost { .. } => What::Lost,
             Exchange::Skipped { .. } => What::Skipped,
+            Exchange::Doubtful { .. } => What::Doubtful,
             said => return said.say(lang),
         };
         named(&said, &names(plan, what, lang), lang)

@@ -10,6 +10,10 @@ use crate::otp::uri::{Address, parse};
 use crate::otp::{Key, KeyError, Material, Parts, Refusal, Remark, Sort};
 use crate::secret::Secret;
 
+/// What columns say of a key beside it.
+const OF_KEY: [Column; 5] =
+    [Column::Algorithm, Column::Digits, Column::Period, Column::Counter, Column::Kind];
+
 /// Which cells of a row hold what.
 pub(super) struct Layout {
     columns: Vec<Place>,
@@ -209,6 +213,10 @@ impl<'a> Row<'a> {
         let codes = self.all(Column::Recovery).flat_map(codes);
         record.recovery = codes.map(|code| Secret::from_text(code.to_owned())).collect();
         self.extra(&mut record);
+        if record.key.is_none() {
+            let said = OF_KEY.map(|column| (column, self.one(column).to_owned()));
+            record.of_key = said.into_iter().filter(|(_, cell)| !cell.is_empty()).collect();
+        }
         // A platform that is called like its store stands in a column of its own.
         let column = self.one(Column::Issuer);
         if record.extra.platform.is_empty() && column == record.extra.store {
@@ -289,9 +297,7 @@ impl<'a> Row<'a> {
 
     /// A key by itself, with what the other columns say of it.
     fn bare_key(&self, text: &str, issuer: &str) -> Result<Address, Refused> {
-        let [algorithm, digits, period, counter, kind] =
-            [Column::Algorithm, Column::Digits, Column::Period, Column::Counter, Column::Kind]
-                .map(|column| self.one(column));
+        let [algorithm, digits, period, counter, kind] = OF_KEY.map(|column| self.one(column));
         let mut remarks = Vec::new();
         let sort = if !kind.is_empty() {
             Sort::guess(kind).ok_or_else(|| Refusal::unknown_type(kind))?

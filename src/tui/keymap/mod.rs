@@ -99,7 +99,12 @@ pub enum Action {
     Merge,
     KeepBoth,
     Skip,
+    MergeAll,
+    KeepAll,
+    SkipAll,
     Columns,
+    Headings,
+    NextSheet,
     AddFile,
     FromClipboard,
 }

@@ -5,7 +5,9 @@ use std::path::PathBuf;
 
 use super::{Input, Lines, Row};
 use crate::app::foreign::ImportError;
-use crate::app::import::{Choice, Column, Entry, Format, Heading, Likeness, Plan, Reading, Stage};
+use crate::app::import::{
+    Choice, Column, Entry, FirstRow, Format, Heading, Likeness, Notice, Plan, Reading, Stage,
+};
 use crate::model::Book;
 use crate::secret::Secret;
 use crate::time::Moment;
@@ -61,8 +63,54 @@ pub struct Taken {
     pub name: String,
     /// What it says.
     pub reading: Reading,
-    /// What was said of its columns.
+    /// How it was to be read.
+    pub manner: Manner,
+    /// The sheets that it has, where it has several.
+    pub sheets: Vec<String>,
+}
+
+/// How a table is to be read, where somebody said so.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Manner {
+    /// What columns hold, by their places.
     pub columns: Vec<(usize, Option<Column>)>,
+    /// What the first row is.
+    pub first_row: Option<FirstRow>,
+    /// Which sheet is meant.
+    pub sheet: Option<String>,
+}
+
+impl Manner {
+    /// With the next of some sheets. What was said is of the one before.
+    pub fn next_sheet(&self, sheets: &[String]) -> Option<Self> {
+        let is_read = |sheet: &String| Some(sheet) == self.sheet.as_ref();
+        let here = sheets.iter().position(is_read).unwrap_or(0);
+        let next = sheets.iter().cycle().nth(here + 1).filter(|_| sheets.len() > 1)?;
+        Some(Self { sheet: Some(next.clone()), ..Self::default() })
+    }
+
+    /// With the first row for the other thing that it can be. `headings` are what it was read as.
+    #[must_use]
+    pub fn turned(&self, headings: &[Heading]) -> Self {
+        let has_titles = headings.iter().any(|heading| !heading.title.is_empty());
+        let read = if has_titles { FirstRow::Headings } else { FirstRow::Account };
+        let first_row = match self.first_row.unwrap_or(read) {
+            FirstRow::Headings => FirstRow::Account,
+            FirstRow::Account => FirstRow::Headings,
+        };
+        Self { first_row: Some(first_row), ..self.clone() }
+    }
+}
+
+/// The sheets of a workbook, as its reading tells them; else those that are known.
+pub fn sheets(reading: &Reading, known: Vec<String>) -> Vec<String> {
+    let told = reading.notices.iter().find_map(|notice| match notice {
+        Notice::Sheets { read, others } => {
+            Some(std::iter::once(read).chain(others).cloned().collect())
+        }
+        _ => None,
+    });
+    told.unwrap_or(known)
 }
 
 /// Where something is from.
@@ -83,8 +131,10 @@ pub struct Work {
     pub asked: Moment,
     /// What takes its time.
     pub stage: Option<Stage>,
-    /// What columns hold, where somebody said so.
-    pub columns: Vec<(usize, Option<Column>)>,
+    /// How a table is to be read.
+    pub manner: Manner,
+    /// The sheets that are known of it.
+    pub sheets: Vec<String>,
     /// Whether somebody has looked at its columns.
     pub looked: bool,
     /// Whether it goes with a password.
@@ -112,7 +162,7 @@ pub enum Step {
     /// What is in it.
     Preview,
     /// What the columns of a table hold.
-    Columns(Columns),
+    Columns(Box<Columns>),
     /// The keys that work on the preview, from this one on.
     Keys(usize),
 }
@@ -126,8 +176,12 @@ pub struct Columns {
     pub headings: Vec<Heading>,
     /// What each was set to.
     pub held: Vec<Option<Column>>,
-    /// What was said of them before, by their places.
-    pub said: Vec<(usize, Option<Column>)>,
+    /// How the table was to be read before.
+    pub manner: Manner,
+    /// The sheets that are known of it.
+    pub sheets: Vec<String>,
+    /// Whether some are only guessed.
+    pub guessed: bool,
     /// Those that were set here, the last one at the end.
     pub set: Vec<usize>,
     /// The selected one.
@@ -149,10 +203,32 @@ pub enum Line {
 
 impl Columns {
     /// As they were read.
-    pub fn of(origin: Origin, headings: Vec<Heading>, said: Vec<(usize, Option<Column>)>) -> Self {
+    pub fn of(origin: Origin, headings: Vec<Heading>, manner: Manner, sheets: Vec<String>) -> Self {
         let held = headings.iter().map(|heading| heading.column).collect();
         let (set, typed) = (Vec::new(), String::new());
-        Self { origin, headings, held, said, set, cursor: 0, typed, keys: None }
+        Self {
+            origin,
+            headings,
+            held,
+            manner,
+            sheets,
+            guessed: false,
+            set,
+            cursor: 0,
+            typed,
+            keys: None,
+        }
+    }
+
+    /// Sets what is likely of columns of which nothing is known.
+    pub fn guess(&mut self, likely: impl IntoIterator<Item = (usize, Column)>) {
+        for (place, column) in likely {
+            if self.held.get(place) == Some(&None) {
+                (self.cursor, self.guessed) = (place, true);
+                self.put(Some(column));
+            }
+        }
+        self.cursor = 0;
     }
 
     /// What a column may hold: nothing stands before the rest.
@@ -185,7 +261,7 @@ impl Columns {
     /// only where somebody said so: of the others it is told that they are lost.
     pub fn meant(&self) -> Vec<(usize, Option<Column>)> {
         let is_meant = |place: &usize| {
-            let before = || self.said.contains(&(*place, None));
+            let before = || self.manner.columns.contains(&(*place, None));
             self.held.get(*place) == Some(&None) && (self.set.contains(place) || before())
         };
         let all = self.taken().into_iter().enumerate();
@@ -242,6 +318,7 @@ impl Import {
         for file in &self.files {
             self.plan.add(file.name.clone(), file.reading.clone(), region);
         }
+        self.plan.same_key = before.same_key.filter(|_| again.is_none());
         self.plan.compare(book);
         self.reminded = false;
         if again.is_none() {
@@ -277,7 +354,9 @@ impl Import {
     /// Whether something was chosen that would be lost.
     pub fn is_touched(&self) -> bool {
         let is_chosen = |entry: &Entry| !entry.chosen || entry.choice.is_some();
-        self.files.len() > 1 || self.plan.entries.iter().any(is_chosen)
+        self.files.len() > 1
+            || self.plan.same_key.is_some()
+            || self.plan.entries.iter().any(is_chosen)
     }
 
     /// The lines of rows that somebody should decide on.
@@ -311,6 +390,15 @@ impl Import {
     /// The first file that is a table.
     pub fn table(&self) -> Option<&Taken> {
         self.files.iter().find(|file| !file.reading.columns.is_empty())
+    }
+
+    /// Chooses what becomes of all entries that are like something, whatever was chosen for one.
+    pub fn choose_for_all(&mut self, choice: Choice, book: &Book) {
+        self.plan.same_key = Some(choice);
+        for entry in &mut self.plan.entries {
+            entry.choice = None;
+        }
+        self.plan.compare(book);
     }
 
     /// Chooses what becomes of the selected entry.

@@ -28,7 +28,8 @@ pub use exchange::Exchange;
 pub use export::{Choice, CodePart, Codes, Destination, Export, Step as ExportStep, What, cargo};
 pub use form::{Form, Purpose};
 pub use import::{
-    Asked, Columns, Import, Line, Origin, Sealed, Step as ImportStep, Taken, Work as ImportWork,
+    Asked, Columns, Import, Line, Manner, Origin, Sealed, Step as ImportStep, Taken,
+    Work as ImportWork, sheets,
 };
 pub use input::Input;
 pub use lines::{Lines, Row};

@@ -15,6 +15,10 @@ pub(super) enum Asks {
     Nothing,
     /// The table is to be read again.
     Reading,
+    /// The next sheet is.
+    Sheet,
+    /// The first row is to be what it was not.
+    FirstRow,
     /// Back.
     Leave,
 }
@@ -29,6 +33,8 @@ pub(super) fn press(columns: &mut Columns, action: Option<Action>, key: Key, lan
     match (action, key.code) {
         (Some(Action::Cancel), _) => return Asks::Leave,
         (Some(Action::Accept), _) => return Asks::Reading,
+        (Some(Action::NextSheet), _) => return Asks::Sheet,
+        (Some(Action::Headings), _) => return Asks::FirstRow,
         (Some(Action::Help), _) => columns.keys = Some(0),
         (Some(Action::Down), _) => go(columns, 1),
         (Some(Action::Up), _) => go(columns, -1),

@@ -8,6 +8,7 @@ use super::list::type_into;
 use super::menu::{self, Turned};
 use super::{edit, rows, say};
 use crate::activity::{Deed, What as Did};
+use crate::app::explain;
 use crate::app::foreign::ImportError;
 use crate::app::import::{
     Choice, Column, Entry, Heading, Notice, Outcome, ReadError, Reading, Sort, Stage as Work,
@@ -20,8 +21,8 @@ use crate::tui::effect::Effect;
 use crate::tui::hint;
 use crate::tui::keymap::{Action, Key, Place};
 use crate::tui::model::{
-    Asked, Columns, Import, ImportStep as Step, ImportWork, Model, Origin, Overlay, Pending, Rest,
-    Said, Sealed, Stage, Taken,
+    Asked, Board, Columns, Import, ImportStep as Step, ImportWork, Manner, Model, Origin, Overlay,
+    Pending, Rest, Said, Sealed, Stage, Taken, sheets,
 };
 
 /// Asks which file to import, when an edit could be saved now.
@@ -49,10 +50,10 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             Some(Action::Accept) if import.path.text().trim().is_empty() => {}
             Some(Action::Accept) => {
                 import.failed.clear();
-                return begin(import, now, Origin::Typed, Sealed::No, Vec::new());
+                return begin(import, now, Origin::Typed, Sealed::No);
             }
             Some(Action::FromClipboard) => {
-                return begin(import, now, Origin::Clipboard, Sealed::No, Vec::new());
+                return begin(import, now, Origin::Clipboard, Sealed::No);
             }
             _ => {
                 type_into(&mut import.path, key);
@@ -63,7 +64,7 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             Some(Action::Accept) if import.password.text().is_empty() => {}
             Some(Action::Accept) => {
                 let origin = import.origin.clone();
-                return begin(import, now, origin, Sealed::Typed, Vec::new());
+                return begin(import, now, origin, Sealed::Typed);
             }
             _ => {
                 type_into(&mut import.password, key);
@@ -83,6 +84,16 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         Step::Columns(held) => match columns::press(held, action, key, lang) {
             Asks::Nothing => {}
             Asks::Reading => return read_again(import, now),
+            Asks::Sheet | Asks::FirstRow => {
+                let manner = match action {
+                    Some(Action::NextSheet) => held.manner.next_sheet(&held.sheets),
+                    _ => Some(held.manner.turned(&held.headings)),
+                };
+                let (origin, sheets) = (held.origin.clone(), held.sheets.clone());
+                if let Some(manner) = manner {
+                    return begin_table(import, now, origin, manner, sheets);
+                }
+            }
             Asks::Leave if import.files.is_empty() => back_to_path(import),
             Asks::Leave => import.step = Step::Preview,
         },
@@ -107,25 +118,41 @@ fn back_to_path(import: &mut Import) {
 }
 
 /// Has something read.
-fn begin(
+fn begin(import: &mut Import, now: Moment, origin: Origin, password: Sealed) -> Vec<Effect> {
+    (import.origin, import.fault) = (origin, None);
+    import.step = Step::Wait;
+    import.work = Some(ImportWork {
+        asked: now,
+        stage: None,
+        manner: Manner::default(),
+        sheets: Vec::new(),
+        looked: false,
+        password,
+    });
+    vec![Effect::Read]
+}
+
+/// Has a table read in some manner.
+fn begin_table(
     import: &mut Import,
     now: Moment,
     origin: Origin,
-    password: Sealed,
-    columns: Vec<(usize, Option<Column>)>,
+    manner: Manner,
+    sheets: Vec<String>,
 ) -> Vec<Effect> {
-    (import.origin, import.fault) = (origin, None);
-    import.step = Step::Wait;
-    import.work = Some(ImportWork { asked: now, stage: None, columns, looked: false, password });
-    vec![Effect::Read]
+    let effects = begin(import, now, origin, Sealed::No);
+    if let Some(work) = &mut import.work {
+        (work.manner, work.sheets) = (manner, sheets);
+    }
+    effects
 }
 
 /// Reads a table again, with its columns as they were set.
 fn read_again(import: &mut Import, now: Moment) -> Vec<Effect> {
     let Step::Columns(columns) = &import.step else { return Vec::new() };
-    let held = columns.meant();
-    let origin = columns.origin.clone();
-    let effects = begin(import, now, origin, Sealed::No, held);
+    let manner = Manner { columns: columns.meant(), ..columns.manner.clone() };
+    let (origin, sheets) = (columns.origin.clone(), columns.sheets.clone());
+    let effects = begin_table(import, now, origin, manner, sheets);
     if let Some(work) = &mut import.work {
         work.looked = true;
     }
@@ -169,12 +196,19 @@ fn preview(model: &mut Model, action: Option<Action>) -> Vec<Effect> {
                 let columns = Columns::of(
                     file.origin.clone(),
                     file.reading.columns.clone(),
-                    file.columns.clone(),
+                    file.manner.clone(),
+                    file.sheets.clone(),
                 );
-                import.step = Step::Columns(columns);
+                import.step = Step::Columns(Box::new(columns));
             }
             None => say(board, now, Said::Screen(Screen::ImportNoColumns)),
         },
+        Some(action @ (Action::Headings | Action::NextSheet)) => {
+            return read_otherwise(board, now, action);
+        }
+        Some(Action::MergeAll) => import.choose_for_all(Choice::Merge, &book),
+        Some(Action::KeepAll) => import.choose_for_all(Choice::Keep, &book),
+        Some(Action::SkipAll) => import.choose_for_all(Choice::Skip, &book),
         Some(Action::Help) => import.step = Step::Keys(0),
         Some(Action::AddFile) => {
             import.step = Step::Path;
@@ -197,6 +231,25 @@ fn preview(model: &mut Model, action: Option<Action>) -> Vec<Effect> {
         }
     }
     Vec::new()
+}
+
+/// Reads the table with its first row for the other thing that it can be, or the next sheet.
+fn read_otherwise(board: &mut Board, now: Moment, action: Action) -> Vec<Effect> {
+    let Some(Overlay::Import(import)) = &mut board.overlay else { return Vec::new() };
+    let Some(file) = import.table() else {
+        say(board, now, Said::Screen(Screen::ImportNoColumns));
+        return Vec::new();
+    };
+    let manner = match action {
+        Action::NextSheet => file.manner.next_sheet(&file.sheets),
+        _ => Some(file.manner.turned(&file.reading.columns)),
+    };
+    let Some(manner) = manner else {
+        say(board, now, Said::Screen(Screen::ImportOneSheet));
+        return Vec::new();
+    };
+    let (origin, sheets) = (file.origin.clone(), file.sheets.clone());
+    begin_table(import, now, origin, manner, sheets)
 }
 
 /// Whether the selected row has another key than what it is like.
@@ -318,13 +371,19 @@ pub(super) fn read(
     import.queue.extend(files);
     match result {
         // Whether one of its columns holds keys is asked once.
-        Ok(reading) if !work.looked && reading.notices.contains(&Notice::NoKeys) => {
-            import.step = Step::Columns(Columns::of(origin, reading.columns, work.columns));
+        Ok(reading) if !work.looked && may_have_keys(&reading) => {
+            let sheets = sheets(&reading, work.sheets);
+            import.step =
+                Step::Columns(Box::new(Columns::of(origin, reading.columns, work.manner, sheets)));
         }
         Ok(reading) => {
             import.password.clear();
-            let name = called(&origin, *lang);
-            let taken = Taken { origin, name, reading: *reading, columns: work.columns };
+            let mut name = called(&origin, *lang);
+            if let Some(sheet) = &work.manner.sheet {
+                name = format!("{name} · {sheet}");
+            }
+            let sheets = sheets(&reading, work.sheets);
+            let taken = Taken { origin, name, reading: *reading, manner: work.manner, sheets };
             import.take(taken, &book, look.region.as_deref());
             return go_on(import, *now);
         }
@@ -344,8 +403,11 @@ pub(super) fn read(
                 column: heading.column.filter(|column| *column != Column::Secret),
                 ..heading
             };
-            let headings = headings.into_iter().map(open).collect();
-            import.step = Step::Columns(Columns::of(origin, headings, work.columns));
+            let headings: Vec<Heading> = headings.into_iter().map(open).collect();
+            let likely = explain::likely_columns(&headings);
+            let mut columns = Columns::of(origin, headings, work.manner, work.sheets);
+            columns.guess(likely);
+            import.step = Step::Columns(Box::new(columns));
         }
         Err(error) => {
             let wrong = matches!(
@@ -374,10 +436,15 @@ pub(super) fn read(
     Vec::new()
 }
 
+/// Whether somebody is to be asked for a column of keys. A list of ours has none.
+fn may_have_keys(reading: &Reading) -> bool {
+    reading.notices.contains(&Notice::NoKeys) && !reading.is_list
+}
+
 /// The next file of those that were named together, or what is in them.
 fn go_on(import: &mut Import, now: Moment) -> Vec<Effect> {
     if let Some(next) = import.queue.pop_front() {
-        return begin(import, now, Origin::File(next), Sealed::No, Vec::new());
+        return begin(import, now, Origin::File(next), Sealed::No);
     }
     import.step = Step::Preview;
     if import.files.is_empty() {

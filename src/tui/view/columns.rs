@@ -2,11 +2,12 @@
 
 use ratatui::layout::{Position, Rect};
 
+use super::corner;
 use super::import::{ROOMY, below};
 use super::pen::Pen;
 use crate::app::explain;
 use crate::app::import::{Column, Heading};
-use crate::i18n::{Exchange, Lang};
+use crate::i18n::{Exchange, Lang, Screen};
 use crate::text::{self, Safe, whole};
 use crate::tui::model::Columns;
 use crate::tui::theme::{Mark, Meaning};
@@ -16,16 +17,17 @@ const GAP: u16 = 2;
 
 /// `▸ 3  登录邮箱   < login >   ops@hikari.example`
 pub(super) fn draw(held: &Columns, area: Rect, pen: &mut Pen) -> Option<Position> {
-    pen.text(area, Meaning::Title, &Exchange::ColumnsTitle.say(pen.lang));
     let headings = &held.headings;
     let mut top = 1;
     let taken = held.taken();
     let keyless = taken.iter().all(|column| *column != Some(Column::Secret));
-    if keyless {
+    if held.guessed {
+        top += pen.wrapped(below(area, 1), Meaning::Look, &Exchange::ColumnsGuessed.say(pen.lang));
+    } else if keyless {
         top += pen.wrapped(below(area, 1), Meaning::Look, &Exchange::WhichColumn.say(pen.lang));
     }
     // Where there is little room, the columns have it: the keys are a key away.
-    if !keyless || area.height >= ROOMY {
+    if !(keyless || held.guessed) || area.height >= ROOMY {
         top += pen.wrapped(below(area, top), Meaning::Faint, &Exchange::ColumnsNote.say(pen.lang));
     }
     // Of those that give way, the one that is looked at, or that gives way to it.
@@ -44,6 +46,15 @@ pub(super) fn draw(held: &Columns, area: Rect, pen: &mut Pen) -> Option<Position
     }
     let room = usize::from(list.height).max(1);
     let top = (held.cursor + 1).saturating_sub(room);
+    let more = headings.len().saturating_sub(top + room);
+    let mut above = Rect { height: area.height.min(1), ..area };
+    if more > 0 {
+        let said = Screen::More { n: more };
+        corner(&said, above, pen);
+        let width = u16::try_from(text::width(&said.say(pen.lang))).unwrap_or(0) + GAP;
+        above.width = above.width.saturating_sub(width);
+    }
+    pen.text(above, Meaning::Title, &Exchange::ColumnsTitle.say(pen.lang));
     let widths = Widths::of(headings, area.width, pen.lang);
     let mut cursor = None;
     let rows = headings.iter().zip(&taken).enumerate().skip(top).take(room);

@@ -7,7 +7,7 @@ use ratatui::layout::{Position, Rect};
 use super::pen::Pen;
 use super::{above_notice, columns, corner, inset, menu, notice};
 use crate::app::explain;
-use crate::app::import::{Choice, Entry, Fate, Likeness, Notice, Plan, Stage, Twin};
+use crate::app::import::{Choice, Entry, Fate, Likeness, Notice, Plan, Stage};
 use crate::i18n::{Exchange, Lang, Screen};
 use crate::model::Book;
 use crate::text::{self, Safe, safe, whole};
@@ -305,6 +305,8 @@ fn sums(plan: &Plan, area: Rect, pen: &mut Pen) -> u16 {
         (sums.refused, Exchange::SumRefused { n: sums.refused }, Meaning::Bad),
         (open, Exchange::SumOpen { n: open }, Meaning::Look),
         (sums.same, Exchange::SumSame { n: sums.same }, Meaning::Text),
+        (sums.doubled, Exchange::SumDoubled { n: sums.doubled }, Meaning::Text),
+        (sums.doubtful, Exchange::SumDoubtful { n: sums.doubtful }, Meaning::Look),
         (sums.skipped, Exchange::SumSkipped { n: sums.skipped }, Meaning::Text),
         (sums.out, Exchange::SumOut { n: sums.out }, Meaning::Text),
         (sums.changed, Exchange::SumChanged { n: sums.changed }, Meaning::Look),
@@ -351,12 +353,13 @@ fn remarks(model: &Model, import: &Import, lang: Lang) -> Vec<(Meaning, String)>
             Exchange::NoKeysHere { key }
         }
         Notice::FirstRow(row) => {
-            let key = hint::name(&model.keymap, Place::Import, Action::Tick);
+            let key = hint::name(&model.keymap, Place::Import, Action::Headings);
             Exchange::FirstRowHere { row: *row, key }
         }
         Notice::Sheets { read, others } => {
             let names = safe(&others.join(explain::between(lang)));
-            Exchange::SheetsHere { read: safe(read), names }
+            let key = hint::name(&model.keymap, Place::Import, Action::NextSheet);
+            Exchange::SheetsNext { read: safe(read), names, key }
         }
         notice => explain::notice(notice, lang),
     });
@@ -387,20 +390,22 @@ fn details(model: &Model, book: &Book, import: &Import, fates: &[Fate]) -> Vec<(
         }
         Some(Line::Entry(at)) => {
             let Some(entry) = plan.entries.get(*at) else { return said };
-            if let Some(like) = like(book, plan, entry, lang) {
+            let twin = explain::twin(plan, book, entry, lang);
+            if let Some(like) = twin.and_then(|title| explain::like(entry, title, lang)) {
                 let choice = becomes(plan, entry, fates, *at);
                 let choice = choice.map(|choice| choice.say(lang)).unwrap_or_default();
                 let between = if lang == Lang::En { " " } else { "" };
                 said.push((Meaning::Look, format!("{}{between}{choice}", like.say(lang))));
             }
-            let others = match fates.get(*at) {
-                Some(Fate::Merge(_)) => Some(&entry.differs),
-                Some(Fate::Add) => Some(&entry.held),
-                _ => None,
-            };
-            if let Some(others) = others {
-                let differs = others.iter().map(|it| explain::differs(it, lang).say(lang));
-                said.extend(differs.map(|said| (Meaning::Look, said)));
+            if entry.shifts && matches!(fates.get(*at), Some(Fate::Merge(_))) {
+                said.push((Meaning::Look, Exchange::KeyBecomesMain.say(lang)));
+            }
+            if let Some(fate) = fates.get(*at) {
+                let kept = plan.kept(entry, *fate).iter();
+                said.extend(kept.map(|it| (Meaning::Look, explain::differs(it, lang).say(lang))));
+            }
+            if let Some(joined) = &entry.joined {
+                said.push((Meaning::Look, explain::joined(joined).say(lang)));
             }
             for told in &entry.told {
                 let meaning = if told.is_loss() { Meaning::Bad } else { Meaning::Faint };
@@ -417,15 +422,6 @@ fn details(model: &Model, book: &Book, import: &Import, fates: &[Fate]) -> Vec<(
         None => {}
     }
     said
-}
-
-/// What an entry is like.
-fn like(book: &Book, plan: &Plan, entry: &Entry, lang: Lang) -> Option<Exchange> {
-    let title = safe(&match entry.standing.twin()? {
-        Twin::Here(id) => book.account(id)?.full_name(),
-        Twin::Entry(place) => Plan::title(plan.entries.get(place)?),
-    });
-    explain::like(entry, title, lang)
 }
 
 /// What becomes of an entry that is like something.

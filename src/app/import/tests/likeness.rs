@@ -41,20 +41,21 @@ fn the_sentence_says_which_key_there_is() {
             one(),
             named("Bank", "", None),
             KeyMatch::Ours,
-            Fate::Merge(Twin::Here(id(1))),
+            Fate::Skip(Twin::Here(id(1))),
         ),
         (
             "neither",
             None,
             named("BANK", "", None),
             KeyMatch::Neither,
-            Fate::Merge(Twin::Here(id(1))),
+            Fate::Skip(Twin::Here(id(1))),
         ),
         ("another store", None, named("Bank", "Other", two()), KeyMatch::Theirs, Fate::Add),
         // One account cannot give the codes of both.
         ("settings", one(), named("Bank", "", eight()), KeyMatch::Settings, Fate::Add),
         ("one key", one(), named("AWS", "", one()), KeyMatch::Same, Fate::Merge(Twin::Here(id(1)))),
     ];
+    // One that would bring nothing is no merge.
     let mut said = Vec::new();
     for (name, ours, record, keys, fate) in cases {
         let book = here(ours);
@@ -64,7 +65,7 @@ fn the_sentence_says_which_key_there_is() {
             explain::like(&plan.entries[0], safe("X"), Lang::En).map(|said| said.say(Lang::En));
         said.push(sentence.expect("a sentence"));
         assert!(
-            explain::fate(&plan.entries[0], Fate::Add, safe("X"), Lang::En).is_some(),
+            explain::fate(&plan, &plan.entries[0], Fate::Add, safe("X"), Lang::En).is_some(),
             "{name}"
         );
         plan.same_key = Some(Choice::Merge);
@@ -141,7 +142,7 @@ fn a_row_that_gives_other_codes_is_left_out_only_by_hand() {
         plan.same_key = choice;
         assert_eq!(plan.fates(), [Fate::Add], "{choice:?}");
         assert!(!plan.is_open(&plan.entries[0], &plan.fates()));
-        let said = explain::fate(&plan.entries[0], Fate::Add, safe("X"), Lang::En);
+        let said = explain::fate(&plan, &plan.entries[0], Fate::Add, safe("X"), Lang::En);
         let said = said.expect("a sentence").say(Lang::En);
         assert!(said.starts_with("the same secret as X, but with another algorithm"), "{said}");
         plan.entries[0].choice = Some(Choice::Skip);
@@ -154,9 +155,9 @@ fn a_row_of_the_same_names_that_says_more_is_kept_where_both_are_to_be() {
     let noted = |note: &str| Record { note: note.into(), ..named("Bank", "", Some(totp("one"))) };
     let rows = || table(vec![noted("first"), noted("second"), noted("first")]);
     let mut plan = plan_of(&Book::default(), rows());
-    assert_eq!((plan.sums().added, plan.sums().same, plan.withholds()), (1, 2, true));
+    assert_eq!((plan.sums().added, plan.sums().doubled, plan.withholds()), (1, 2, true));
     plan.same_key = Some(Choice::Keep);
-    assert_eq!((plan.sums().added, plan.sums().same, plan.withholds()), (2, 1, false));
+    assert_eq!((plan.sums().added, plan.sums().doubled, plan.withholds()), (2, 1, false));
     let book = plan.apply(&Book::default(), Lang::En, &mut counting(0)).book;
     let kept: Vec<_> = book.accounts.iter().map(|account| &*account.note).collect();
     assert_eq!(kept, ["first", "second"]);
@@ -180,7 +181,8 @@ fn what_a_row_says_more_is_named() {
         (Lang::En, "says more: a counter that is further on, groups, note;"),
         (Lang::ZhCn, "（更靠后的计数器值、分组、备注）"),
     ] {
-        let said = explain::fate(&plan.entries[0], fate, safe("X"), lang).expect("a sentence");
+        let said =
+            explain::fate(&plan, &plan.entries[0], fate, safe("X"), lang).expect("a sentence");
         assert!(said.say(lang).contains(expected), "{}", said.say(lang));
     }
     // What stands here otherwise is no less left out.
@@ -190,7 +192,7 @@ fn what_a_row_says_more_is_named() {
     book.accounts[0].marketplaces = vec!["UK".into()];
     let plan = plan_of(&book, table(vec![sites]));
     assert!(plan.withholds());
-    let said = explain::fate(&plan.entries[0], plan.fates()[0], safe("X"), Lang::En);
+    let said = explain::fate(&plan, &plan.entries[0], plan.fates()[0], safe("X"), Lang::En);
     let said = said.expect("a sentence").say(Lang::En);
     assert!(said.contains("says something else: marketplaces;"), "{said}");
 }

@@ -98,3 +98,108 @@ fn what_stays_behind_in_a_file_makes_it_partial() {
         assert_eq!(plan_of(&Book::default(), reading).is_partial(), expected, "{notice:?}");
     }
 }
+
+/// What phones there are: label, place, numbers.
+fn phones(book: &Book) -> Vec<(String, String, Vec<String>)> {
+    let mut all: Vec<_> = book
+        .devices
+        .iter()
+        .map(|device| {
+            let lines = book.numbers.iter().filter(|line| line.device == Some(device.id));
+            let mut lines: Vec<String> = lines.map(|line| line.number.clone()).collect();
+            lines.sort();
+            (device.label.clone(), device.location.clone(), lines)
+        })
+        .collect();
+    all.sort();
+    all
+}
+
+#[test]
+fn two_numbers_are_two_phones_whoever_holds_them() {
+    let placed = |login: &str, phone: &str, place: &str| {
+        let mut record = row(login, phone, "Ann");
+        record.extra.location = place.into();
+        record
+    };
+    let rows = || {
+        vec![
+            placed("one", "+8613912345671", "Berlin"),
+            placed("two", "+8613912345672", "Lyon"),
+            placed("three", "+8613912345671", ""),
+        ]
+    };
+    let plan = plan_of(&Book::default(), table(rows()));
+    assert!(plan.entries.iter().all(|entry| entry.held.is_empty()), "{:?}", plan.entries);
+    let book = plan.apply(&Book::default(), Lang::En, &mut counting(0)).book;
+    let of = |label: &str, place: &str, line: &str| {
+        (label.to_owned(), place.to_owned(), vec![line.to_owned()])
+    };
+    let expected = [of("Ann", "Berlin", "+8613912345671"), of("Ann 2", "Lyon", "+8613912345672")];
+    assert_eq!(phones(&book), expected);
+    assert_eq!(book.people.len(), 1);
+    assert!(book.devices.iter().all(|device| device.holder == Some(book.people[0].id)));
+    assert!(book.accounts.iter().all(|account| account.note.is_empty()));
+    // And nothing is there twice.
+    let again = plan_of(&book, table(rows()));
+    assert_eq!(again.sums().same, 3);
+    assert_eq!(phones(&again.apply(&book, Lang::En, &mut counting(50)).book), expected);
+}
+
+#[test]
+fn who_has_a_phone_that_is_not_taken_goes_with_it() {
+    let mut first = row("one", "+8613912345671", "Ann");
+    first.extra.location = "Berlin".into();
+    let plan = plan_of(&Book::default(), table(vec![first.clone()]));
+    let book = plan.apply(&Book::default(), Lang::En, &mut counting(0)).book;
+    let mut other = row("one", "+8613912345672", "Dora");
+    other.extra.location = "Rome".into();
+    let mut same = row("one", "+8613912345672", "ann");
+    same.extra.location = "Berlin".into();
+    for (record, expected) in [(other, "+8613912345672 (Dora, Rome)"), (same, "+8613912345672")] {
+        let mut plan = plan_of(&book, table(vec![record]));
+        plan.same_key = Some(Choice::Merge);
+        let kept: Vec<_> =
+            plan.entries[0].differs.iter().map(|it| (it.field, &*it.theirs)).collect();
+        assert_eq!(kept, [(Field::Column(Column::PhoneMain), expected)]);
+        assert_eq!(plan.fates(), [Fate::Skip(Twin::Here(book.accounts[0].id))]);
+        let after = plan.apply(&book, Lang::En, &mut counting(50)).book;
+        assert_eq!((&after.accounts, &after.people), (&book.accounts, &book.people));
+        assert_eq!((&after.devices, &after.numbers), (&book.devices, &book.numbers));
+    }
+}
+
+#[test]
+fn a_phone_without_a_number_gets_the_one_of_its_holder_and_that_is_said() {
+    let held =
+        |n: u8, label: &str| Device { holder: Some(id(90)), ..Device::new(id(n), label.into()) };
+    let cases = [
+        ("one phone", vec![held(91, "P-07")], Some("P-07"), 1),
+        ("none", vec![], None, 1),
+        ("which of two, nobody says", vec![held(91, "P-07"), held(92, "P-08")], None, 3),
+    ];
+    for (name, devices, expected, count) in cases {
+        let person = Person::new(id(90), "Ann".into());
+        let book = Book { people: vec![person], devices, ..Book::default() };
+        let rows = vec![row("one", "+8613912345671", "Ann")];
+        let plan = plan_of(&book, table(rows));
+        assert_eq!(plan.entries[0].joined.as_ref().map(|it| &*it.label), expected, "{name}");
+        let after = plan.apply(&book, Lang::En, &mut counting(0)).book;
+        assert_eq!(after.devices.len(), count, "{name}");
+        let line = after.numbers[0].device.and_then(|id| after.device(id)).expect("a phone");
+        assert_eq!(line.label, expected.unwrap_or("Ann"), "{name}");
+    }
+    // One that has a number has got its own.
+    let book = Book {
+        people: vec![Person::new(id(90), "Ann".into())],
+        devices: vec![held(91, "P-07")],
+        numbers: vec![Number {
+            device: Some(id(91)),
+            ..Number::new(id(93), "+8613912345679".into())
+        }],
+        ..Book::default()
+    };
+    let plan = plan_of(&book, table(vec![row("one", "+8613912345671", "Ann")]));
+    assert_eq!(plan.entries[0].joined, None);
+    assert_eq!(plan.apply(&book, Lang::En, &mut counting(0)).book.devices.len(), 2);
+}

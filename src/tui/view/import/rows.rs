@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::app::explain;
-use crate::app::import::{Entry, Fate, Likeness, Plan, Source, Told, veiled};
+use crate::app::import::{Entry, Fate, Likeness, Omission, Plan, Source, Told, Twin, veiled};
 use crate::i18n::{Exchange, Lang};
 use crate::text::{Safe, safe, whole};
 use crate::tui::model::Line;
@@ -74,7 +74,7 @@ pub(super) fn cells(plan: &Plan, fates: &[Fate], item: Line, lang: Lang) -> Opti
     match item {
         Line::Entry(at) => {
             let (entry, fate) = (plan.entries.get(at)?, *fates.get(at)?);
-            Some(entry_cells(entry, fate, plan.is_open(entry, fates), lang))
+            Some(entry_cells(plan, entry, fate, plan.is_open(entry, fates), lang))
         }
         Line::Unread(at) => {
             let unread = plan.unread.get(at)?;
@@ -91,8 +91,13 @@ pub(super) fn cells(plan: &Plan, fates: &[Fate], item: Line, lang: Lang) -> Opti
     }
 }
 
-fn entry_cells(entry: &Entry, fate: Fate, open: bool, lang: Lang) -> Cells {
+fn entry_cells(plan: &Plan, entry: &Entry, fate: Fate, open: bool, lang: Lang) -> Cells {
+    let is_skipped = matches!(fate, Fate::Skip(_));
     let standing = match entry.standing {
+        _ if is_skipped && plan.omission(entry) == Omission::Doubtful => {
+            (Exchange::Unclear, Meaning::Look)
+        }
+        Likeness::Same(Twin::Entry(_)) => (Exchange::DoubledRow, Meaning::Faint),
         Likeness::New => (Exchange::New, Meaning::Good),
         Likeness::Same(_) => (Exchange::Same, Meaning::Faint),
         Likeness::SameKey(_) if entry.has_other_key() => (Exchange::SameSecret, Meaning::Look),
@@ -126,15 +131,14 @@ fn entry_cells(entry: &Entry, fate: Fate, open: bool, lang: Lang) -> Cells {
         Names::Parts(parts, shown(entry.called()))
     };
     // What stands otherwise where it goes, too: that is not in the file, and comes only with the row.
-    let others = match fate {
-        Fate::Add => Some(&entry.held),
-        Fate::Merge(_) => Some(&entry.differs),
-        Fate::Skip(_) | Fate::Out => None,
+    let is_taken = matches!(fate, Fate::Add | Fate::Merge(_));
+    let mark = match &*entry.told {
+        told if is_taken && told.iter().any(Told::is_loss) => Some(Mark::Look),
+        told => {
+            let is_changed = is_taken && !told.is_empty() || !plan.kept(entry, fate).is_empty();
+            is_changed.then_some(Mark::Some)
+        }
     };
-    let mark = others.and_then(|others| match &*entry.told {
-        told if told.iter().any(Told::is_loss) => Some(Mark::Look),
-        told => (!told.is_empty() || !others.is_empty()).then_some(Mark::Some),
-    });
     Cells { sign, mark, standing, names, last }
 }
 
