@@ -146,7 +146,7 @@ pub fn doomed(book: &Book, what: Doomed) -> Safe<'static> {
 }
 
 /// The book without it.
-fn without(book: &Book, what: Doomed, today: Date) -> Option<Book> {
+pub(super) fn without(book: &Book, what: Doomed, today: Date) -> Option<Book> {
     let mut left = book.clone();
     match what {
         Doomed::Account(id) => {
