@@ -191,7 +191,10 @@ fn written<T: Merges>(
             if was.is_some_and(|was| !differs(was, record)) || !differs(record, out) {
                 continue;
             }
-            let kept = |c: &Conflict<T>| c.field == field.name && !differs(&c.other, record);
+            let is_whole = |name: &str| T::TOGETHER.is_some_and(|all| all.field.name == name);
+            let kept = |c: &Conflict<T>| {
+                (c.field == field.name || is_whole(c.field)) && !differs(&c.other, record)
+            };
             if !LISTS.contains(&field.name) && !out.conflicts().iter().any(kept) {
                 return Err(format!("{:?} of {:?} is lost", field.name, id(record)));
             }
@@ -230,6 +233,9 @@ fn entries(base: &Book, side: &Book, merged: &Book) -> Result<(), String> {
             if before.is_some_and(|before| before.role != method.role) && !any(&role) {
                 return Err(format!("a role of {:?} is lost", account.id));
             }
+        }
+        if account.login != was.login && !any(&|other| other.login == account.login) {
+            return Err(format!("a login of {:?} is lost", account.id));
         }
         if account.key != was.key
             && !any(&|other| {
@@ -330,12 +336,15 @@ fn counters(book: &Book) -> BTreeMap<(Id, Secret), u64> {
 }
 
 /// Every value of the fields that are one value each, shown or kept: which one is shown may hang on
-/// the order of merging, all of them together may not. (Keys that count are one value or two.)
+/// the order of merging, all of them together may not. (Keys that count are one value or two; which login
+/// a key was taken for hangs on what was known of it.)
 fn values(book: &Book) -> BTreeSet<String> {
     fn of<T: Merges + std::fmt::Debug>(records: &[T]) -> Vec<String> {
         let mut all = Vec::new();
         for record in records {
-            for field in T::FIELDS.iter().filter(|field| !LISTS.contains(&field.name)) {
+            let is_whole = |name| T::TOGETHER.is_some_and(|all| all.of.contains(&name));
+            let single = |field: &&Field<T>| !LISTS.contains(&field.name) && !is_whole(field.name);
+            for field in T::FIELDS.iter().filter(single) {
                 let others = record.conflicts().iter().filter(|c| c.field == field.name);
                 for version in others.map(|c| &*c.other).chain([record]) {
                     let mut alone = record.blank();
@@ -480,7 +489,7 @@ proptest! {
         for account in &mut decided.accounts {
             while let Some(conflict) = account.conflicts.first().cloned() {
                 resolve(account, conflict.field, Some(&conflict.other));
-                let field = Account::FIELDS.iter().find(|f| f.name == conflict.field).expect("known");
+                let field = Account::field(conflict.field).expect("known");
                 prop_assert_eq!((field.compare)(account, &conflict.other), Ordering::Equal);
             }
         }
@@ -519,6 +528,51 @@ fn two_logins_at_once_are_both_there() {
     assert_eq!(account.conflicts[0].other.login, "de@hikari.example");
     assert_eq!(account.conflicts[0].other.key, None, "it says nothing else");
     assert_eq!(conflicts(&merged), 1);
+}
+
+/// A new login of one with the key of the other opens nothing.
+#[test]
+fn a_login_and_its_key_stay_together() {
+    let sign_in = |login: &'static str, n: u8| {
+        book(move |account| {
+            account.login = login.to_owned();
+            account.key = key(n, Kind::Totp { period: 30 });
+        })
+    };
+    let base = sign_in("ops@hikari.example", 1);
+    // The greater login goes with the lesser key, and the other way round.
+    let cases = [
+        ("both of both", ("a@hikari.example", 9), ("z@hikari.example", 2)),
+        ("a key of one only", ("ops@hikari.example", 9), ("a@hikari.example", 2)),
+        ("a login of one only", ("a@hikari.example", 1), ("z@hikari.example", 2)),
+    ];
+    let halves = |account: &Account| (account.login.clone(), account.key.clone());
+    for (name, (mine, my_key), (other, other_key)) in cases {
+        let (mine, other) = (sign_in(mine, my_key), sign_in(other, other_key));
+        let merged = merge(&base, &mine, &other);
+        assert_eq!(merged, merge(&base, &other, &mine), "{name}");
+        let account = &merged.accounts[0];
+        assert_eq!(conflicts(&merged), 1, "{name}");
+        let pairs: BTreeSet<_> = versions(account, "sign_in").map(halves).collect();
+        let written = [&mine, &other].map(|book| halves(&book.accounts[0]));
+        assert_eq!(pairs, written.into(), "{name}");
+        // Decided together, and apart by two people again.
+        let mut decided = merged.clone();
+        let other = versions(account, "sign_in").nth(1).cloned();
+        resolve(&mut decided.accounts[0], "sign_in", other.as_ref());
+        assert_eq!(halves(&decided.accounts[0]), halves(&other.expect("there")), "{name}");
+        let mut stays = merged.clone();
+        resolve(&mut stays.accounts[0], "sign_in", None);
+        let again = merge(&merged, &decided, &stays);
+        assert_eq!((again.accounts[0].conflicts.len(), conflicts(&decided)), (1, 0), "{name}");
+        assert_eq!(again.accounts, merged.accounts, "{name}");
+    }
+    // What only one of them changed goes with what only the other changed.
+    let (login, keyed) = (sign_in("z@hikari.example", 1), sign_in("ops@hikari.example", 0));
+    let merged = merge(&base, &login, &keyed);
+    assert_eq!(conflicts(&merged), 0);
+    let (one, other) = (&login.accounts[0].login, &keyed.accounts[0].key);
+    assert_eq!((&merged.accounts[0].login, &merged.accounts[0].key), (one, other));
 }
 
 /// One of them kept what was shown anyway, so only the other one seemed to change anything.
