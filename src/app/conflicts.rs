@@ -94,6 +94,24 @@ pub fn values(book: &Book, clash: &Clash, codes: Codes, lang: Lang) -> Vec<Strin
     values
 }
 
+/// Where a value of a clash stands in another book; `None` where it is none of its values there.
+pub fn follow(before: &Book, clash: &Clash, place: usize, now: &Book) -> Option<usize> {
+    fn of<T: Merges>(before: &[T], clash: &Clash, place: usize, now: &[T]) -> Option<usize> {
+        let field = T::field(clash.field)?;
+        let find = |records: &'_ [T]| records.iter().position(|record| record.id() == clash.id);
+        let value = merge::versions(&before[find(before)?], field.name).nth(place)?;
+        let mut values = merge::versions(&now[find(now)?], field.name);
+        values.position(|other| (field.compare)(value, other).is_eq())
+    }
+    match clash.list {
+        List::Accounts => of(&before.accounts, clash, place, &now.accounts),
+        List::Devices => of(&before.devices, clash, place, &now.devices),
+        List::Numbers => of(&before.numbers, clash, place, &now.numbers),
+        List::People => of(&before.people, clash, place, &now.people),
+        List::Snoozes | List::Losses | List::Platforms => None,
+    }
+}
+
 /// Whether all values can hold together: of a key that counts not, since two accounts would give the
 /// same codes twice; of logins and keys that clash apart not, since nobody knows which go together.
 pub fn can_all_hold(book: &Book, clash: &Clash) -> bool {

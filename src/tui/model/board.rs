@@ -48,6 +48,10 @@ pub struct Board {
     pub concern: Option<Box<Concern>>,
     /// The screen of the team.
     pub matters: Lines<Matter, Block>,
+    /// Who could open the vault when its lines were made: they name members by their place.
+    pub counted: Arc<Roster>,
+    /// Whether what the cursor was on is gone, so that it is on something else now.
+    pub slipped: bool,
     /// How far what each of those who were shut out saw is replaced; `None` where nothing is to be.
     pub replaced: Vec<Option<(usize, usize)>>,
     /// Folded names, made when the first filter is typed.
@@ -363,6 +367,7 @@ impl Board {
         let held = seat.hand.as_ref().filter(|file| asked().any(|known| known == *file));
         let held = held.or_else(|| asked().next()).unwrap_or(&opened.vaults[0].file).clone();
         let hand = opened.vaults.iter().position(|face| face.file == held).unwrap_or(0);
+        let counted = Arc::clone(&opened.vaults[hand].readers);
         Self {
             clashing: merge::conflicts(&opened.book),
             book: opened.book,
@@ -374,6 +379,8 @@ impl Board {
             unread: None,
             concern: opened.concern,
             matters: Lines::default(),
+            counted,
+            slipped: false,
             replaced: Vec::new(),
             index: None,
             filter,

@@ -215,7 +215,11 @@ fn refresh(board: &mut Board, selected: Option<Id>, row: usize, size: Size) {
     }
     match selected.filter(|id| board.book.account(*id).is_some()) {
         Some(id) => rows::select(board, id),
-        None => board.list.cursor = row,
+        None => {
+            let has_keys = board.tab == Tab::Accounts && board.overlay.is_none();
+            board.slipped |= has_keys && selected.is_some();
+            board.list.cursor = row;
+        }
     }
     board.list.follow(rows::page(size));
 }
