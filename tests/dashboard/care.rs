@@ -596,6 +596,19 @@ fn the_cursor_stays_near_what_somebody_else_deleted() {
     assert!(stage.saved.is_empty());
 }
 
+/// The form made a person of it, whom nobody knew.
+#[test]
+fn a_part_of_a_name_in_a_form_makes_nobody_new() {
+    for (lang, said) in [(Lang::En, "only a part of Min-ji"), (Lang::ZhCn, "Min-ji")] {
+        let mut stage = Stage::open(80, 24, lang);
+        stage.keys(":add a device<enter>P-77<tab><tab>Min<ctrl-s>");
+        assert!(stage.saved.is_empty(), "{}", stage.screen());
+        assert!(stage.screen().contains(said), "{}", stage.screen());
+        stage.keys("-ji<ctrl-s>");
+        assert_eq!(last(&stage).people.len(), 2);
+    }
+}
+
 #[test]
 fn a_search_for_findings_follows_the_edits() {
     let mut stage = stage();

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::list::type_into;
 use super::{edit, enrol, parts, rows, say, screens, tools};
-use crate::app::draft::{Field, Target, Work};
+use crate::app::draft::find::PartOfName;
+use crate::app::draft::{Field, Flaw, Target, Work};
 use crate::app::{proof, words};
 use crate::i18n::{Lang, Screen, Vaults};
 use crate::model::{Book, Id, Thing, merge};
@@ -50,6 +51,12 @@ fn owner(target: Target) -> Option<Id> {
         Target::Method(id, _) | Target::Copy(id, _) | Target::Recovery(id) => Some(id),
         _ => None,
     }
+}
+
+/// What a person or a device is called.
+fn called(id: Id, book: &Book) -> String {
+    let person = book.person(id).map(|person| &person.name);
+    person.or_else(|| Some(&book.device(id)?.label)).cloned().unwrap_or_default()
 }
 
 /// A record of its own, as what may be deleted.
@@ -229,6 +236,14 @@ fn submit(model: &mut Model) -> Vec<Effect> {
     form.tried = true;
     form.flaws = form.draft.flaws();
     if let Some(field) = form.flaws.first().map(|(field, _)| *field) {
+        form.go(field, &board.book);
+        return Vec::new();
+    }
+    // Whoever types a part of a name means that one, or somebody new.
+    let part = form.draft.parts_of_names(Some(&form.base), &board.book).into_iter().next();
+    if let Some(PartOfName { field, found, .. }) = part {
+        let name = found.first().map(|id| called(*id, &board.book)).unwrap_or_default();
+        form.flaws = vec![(field, Flaw::PartOf { name })];
         form.go(field, &board.book);
         return Vec::new();
     }

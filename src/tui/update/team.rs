@@ -295,12 +295,13 @@ fn shut_out(model: &mut Model) -> Vec<Effect> {
         board.overlay = None;
         return Vec::new();
     };
-    let all = team::together(&members, member);
+    let all = team::together(&members, member, board.readers().own.as_ref(), &board.book);
+    let stays = team::stays(&members, &all, &board.book);
     let mut book = Book::clone(&board.book);
     let name = safe(&team::name(member, &book));
     let fresh = || ids.fresh(*now);
-    let changes = team::shut_out(&mut book, &all, None, now.date(), &look.name, fresh);
-    let person = (member.kind == MemberKind::Person).then(|| {
+    let changes = team::shut_out(&mut book, &members, &all, None, now.date(), &look.name, fresh);
+    let person = (member.kind == MemberKind::Person && !stays).then(|| {
         let called = team::name(member, &book);
         let known = member.person.filter(|id| book.person(*id).is_some());
         known.or_else(|| find::person(&book, &called))
