@@ -601,7 +601,7 @@ fn the_cursor_stays_near_what_somebody_else_deleted() {
 fn a_part_of_a_name_in_a_form_makes_nobody_new() {
     for (lang, said) in [(Lang::En, "only a part of Min-ji"), (Lang::ZhCn, "Min-ji")] {
         let mut stage = Stage::open(80, 24, lang);
-        stage.keys(":add a device<enter>P-77<tab><tab>Min<ctrl-s>");
+        stage.keys("2aP-77<tab><tab>Min<ctrl-s>");
         assert!(stage.saved.is_empty(), "{}", stage.screen());
         assert!(stage.screen().contains(said), "{}", stage.screen());
         stage.keys("-ji<ctrl-s>");

@@ -243,8 +243,8 @@ fn submit(model: &mut Model) -> Vec<Effect> {
     let part = form.draft.parts_of_names(Some(&form.base), &board.book).into_iter().next();
     if let Some(PartOfName { field, found, .. }) = part {
         let name = found.first().map(|id| called(*id, &board.book)).unwrap_or_default();
-        form.flaws = vec![(field, Flaw::PartOf { name })];
         form.go(field, &board.book);
+        form.flaws = vec![(field, Flaw::PartOf { name })];
         return Vec::new();
     }
     // What the form began from is not what there is: it goes into the book that it began from, which
