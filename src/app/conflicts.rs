@@ -54,7 +54,7 @@ pub fn clashes(book: &Book) -> Vec<Clash> {
         all: &mut Vec<Clash>,
     ) {
         for record in records.iter().filter(|record| !record.conflicts().is_empty()) {
-            for field in T::FIELDS {
+            for field in T::fields() {
                 let count = merge::versions(record, field.name).count();
                 if count > 1 {
                     let (id, title, field) = (record.id(), title(record), field.name);
@@ -94,22 +94,50 @@ pub fn values(book: &Book, clash: &Clash, codes: Codes, lang: Lang) -> Vec<Strin
     values
 }
 
+/// Where a value of a clash stands in another book; `None` where it is none of its values there.
+pub fn follow(before: &Book, clash: &Clash, place: usize, now: &Book) -> Option<usize> {
+    fn of<T: Merges>(before: &[T], clash: &Clash, place: usize, now: &[T]) -> Option<usize> {
+        let field = T::field(clash.field)?;
+        let find = |records: &'_ [T]| records.iter().position(|record| record.id() == clash.id);
+        let value = merge::versions(&before[find(before)?], field.name).nth(place)?;
+        let mut values = merge::versions(&now[find(now)?], field.name);
+        values.position(|other| (field.compare)(value, other).is_eq())
+    }
+    match clash.list {
+        List::Accounts => of(&before.accounts, clash, place, &now.accounts),
+        List::Devices => of(&before.devices, clash, place, &now.devices),
+        List::Numbers => of(&before.numbers, clash, place, &now.numbers),
+        List::People => of(&before.people, clash, place, &now.people),
+        List::Snoozes | List::Losses | List::Platforms => None,
+    }
+}
+
 /// Whether all values can hold together: of a key that counts not, since two accounts would give the
-/// same codes twice.
+/// same codes twice; of logins and keys that clash apart not, since nobody knows which go together.
 pub fn can_all_hold(book: &Book, clash: &Clash) -> bool {
     let counts = |account: &Account| {
         account.key.as_ref().is_some_and(|key| matches!(key.kind(), Kind::Hotp { .. }))
     };
     match (clash.list, clash.field) {
-        (_, "note") | (List::Accounts, "key") => true,
-        (List::Accounts, "login") => book.account(clash.id).is_some_and(|a| !counts(a)),
+        (_, "note") | (List::Accounts, "sign_in") => true,
+        (List::Accounts, "key") => book.account(clash.id).is_some_and(|a| !clashes_in(a, "login")),
+        (List::Accounts, "login") => {
+            book.account(clash.id).is_some_and(|a| !counts(a) && !clashes_in(a, "key"))
+        }
         _ => false,
     }
 }
 
 /// Whether an account has more than one key, of which somebody has to say which one holds.
 pub fn key_clashes(account: &Account) -> bool {
-    account.conflicts.iter().any(|conflict| conflict.field == "key")
+    HAVE_KEYS.into_iter().any(|field| clashes_in(account, field))
+}
+
+/// The fields of an account that have a key in them.
+pub const HAVE_KEYS: [&str; 2] = ["key", "sign_in"];
+
+fn clashes_in(account: &Account, field: &str) -> bool {
+    account.conflicts.iter().any(|conflict| conflict.field == field)
 }
 
 /// The book after a decision; `None` when the clash is not there any more, or has no such value.
@@ -148,7 +176,7 @@ fn decide_account(
     let account = find(accounts, clash)?;
     let before = account.clone();
     if choice == Choice::All && clash.field != "note" {
-        let known = Account::FIELDS.iter().find(|known| known.name == clash.field)?;
+        let known = Account::field(clash.field)?;
         merge::resolve(account, clash.field, None);
         for other in merge::versions(&before, clash.field).skip(1) {
             // A recovery code works once, so only one of the accounts has them.
@@ -208,6 +236,7 @@ pub fn word(field: &str) -> Word {
         "tags" => Word::Tags,
         "pinned" => Word::Pinned,
         "key" => Word::Key,
+        "sign_in" => Word::SignIn,
         "keyed" => Word::Keyed,
         "exposed" => Word::ExposedOn,
         "arrived" => Word::ArrivedOn,
@@ -238,6 +267,7 @@ pub fn word(field: &str) -> Word {
 }
 
 fn account_value(account: &Account, field: &str, book: &Book, codes: Codes, lang: Lang) -> String {
+    let key = || account.key.as_ref().map(|key| key_value(key, codes, lang)).unwrap_or_default();
     match field {
         "platform" => text(&account.platform),
         "store" => text(&account.store),
@@ -246,7 +276,13 @@ fn account_value(account: &Account, field: &str, book: &Book, codes: Codes, lang
         "company" => text(&account.company),
         "tags" => text(&account.tags.join(" ")),
         "pinned" => yes(account.pinned, lang),
-        "key" => account.key.as_ref().map(|key| key_value(key, codes, lang)).unwrap_or_default(),
+        "key" => key(),
+        "sign_in" => {
+            let halves = [text(&account.login), key()];
+            halves
+                .map(|half| if half.is_empty() { Team::NoValue.say(lang) } else { half })
+                .join(" · ")
+        }
         "keyed" => day(account.keyed),
         "exposed" => day(account.exposed),
         "arrived" => day(account.arrived),
@@ -448,6 +484,47 @@ mod tests {
         assert_eq!(both.accounts[1].conflicts, [], "the new one has nothing to decide");
     }
 
+    /// Each login stays with the key that was made for it.
+    #[test]
+    fn a_login_and_its_key_are_decided_together() {
+        let sign_in = |login: &str, n| Account {
+            login: login.into(),
+            key: key(n),
+            store: "Hikari".into(),
+            ..Account::blank(id(1))
+        };
+        let of = |account: Account| Book { accounts: vec![account], ..Book::default() };
+        let (mine, other) = (of(sign_in("z@hikari", 1)), of(sign_in("a@hikari", 2)));
+        let book = merge::merge(&of(sign_in("ops@hikari", 3)), &mine, &other);
+        let all = clashes(&book);
+        assert_eq!((all.len(), all[0].field, all[0].count), (1, "sign_in", 2));
+        let now = Moment::from_secs(59);
+        let shown = values(&book, &all[0], Codes::Shown(now), Lang::En);
+        for (login, n) in [("z@hikari", 1), ("a@hikari", 2)] {
+            let code = key(n).expect("a key").code(now);
+            let is_it = |value: &String| value.contains(login) && value.contains(&*code.grouped());
+            assert!(shown.iter().any(is_it), "{shown:?}");
+        }
+        assert!(key_clashes(&book.accounts[0]));
+        let halves = |account: &Account| (account.login.clone(), account.key.clone());
+        let pair = |login: &str, n| (login.to_owned(), key(n));
+        let both = decide(&book, &all[0], Choice::All, || id(9)).expect("there");
+        let pairs = both.accounts.iter().map(halves).collect::<Vec<_>>();
+        assert_eq!(pairs, [pair("z@hikari", 1), pair("a@hikari", 2)]);
+        let one = decide(&book, &all[0], Choice::Value(1), || id(9)).expect("there");
+        assert_eq!(halves(&one.accounts[0]), pair("a@hikari", 2));
+        // Which go together nobody knows, where they clashed one after the other.
+        let mut apart = sign_in("z@hikari", 1);
+        for (field, other) in [("login", sign_in("a@hikari", 0)), ("key", sign_in("", 2))] {
+            let mut only = Account::blank(id(1));
+            (Account::field(field).expect("known").copy)(&other, &mut only);
+            apart.conflicts.push(Conflict { field, other: Box::new(only) });
+        }
+        let book = of(apart);
+        assert_eq!(decide(&book, &clashes(&book)[0], Choice::All, || id(9)), None);
+        assert_eq!(decide(&book, &clashes(&book)[1], Choice::All, || id(9)), None);
+    }
+
     #[test]
     fn what_works_once_is_not_doubled() {
         use crate::model::{Recovery, RecoveryCode};
@@ -513,7 +590,7 @@ mod tests {
     #[test]
     fn every_field_has_its_word() {
         fn fields<T: Merges>() -> impl Iterator<Item = &'static str> {
-            T::FIELDS.iter().map(|field| field.name)
+            T::fields().map(|field| field.name)
         }
         let all = fields::<Account>().chain(fields::<Device>()).chain(fields::<Number>());
         for field in all.chain(fields::<Person>()).filter(|field| *field != "note") {

@@ -34,7 +34,7 @@ use crate::otp::Refusal;
 use crate::otp::base32::Base32Error;
 use crate::platform::{MachineError, NtpError};
 use crate::sync::GitError;
-use crate::text::{Safe, safe, whole};
+use crate::text::{Safe, quoted, safe, whole};
 use crate::vault::{Access, OpenError, SaveError, Unchanged};
 
 /// A path as it may be shown.
@@ -342,6 +342,12 @@ pub fn flaw(flaw: &Flaw) -> Fault {
         Flaw::Missing => Fault::FieldMissing,
         Flaw::Taken => Fault::NameTaken,
         Flaw::Several { found } => Fault::NameOfSeveral { n: found.len() },
+        Flaw::PartOf { name } => Fault::PartOfName { name: safe(name) },
+        Flaw::HeldBy { device, holder, named } => {
+            let words = ["keyrack", "device", "edit", device, "--holder", named];
+            let command = whole(&words.map(quoted).join(" "));
+            Fault::HeldBy { device: safe(device), holder: safe(holder), command }
+        }
         Flaw::NotAPhone => Fault::NotAPhone,
         Flaw::KeyThere => Fault::KeyThere,
         Flaw::NoTest => Fault::NoTestDay,

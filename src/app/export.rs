@@ -15,6 +15,7 @@ mod tests;
 
 pub(super) use sheet::numbers;
 
+use super::conflicts::HAVE_KEYS;
 use super::draft::find;
 use super::print::{self, Source};
 use crate::activity::{Deed, What};
@@ -506,7 +507,7 @@ impl Outlook {
             self.lose(Gone::RecoveryFacts, more.filter(|set| says_more(set, paper)).count());
             let clashes = accounts.iter().flat_map(|account| &account.conflicts);
             let (keys, others): (Vec<_>, Vec<_>) =
-                clashes.partition(|conflict| conflict.field == "key");
+                clashes.partition(|conflict| HAVE_KEYS.contains(&conflict.field));
             self.lose(Gone::SecondKeys, keys.len());
             self.lose(Gone::Clashes, others.len());
         }

@@ -52,7 +52,12 @@ pub fn method(method: &Method, book: &Book, lang: Lang) -> String {
 
 /// The same with its role before it.
 pub fn method_in_role(entry: &Method, book: &Book, lang: Lang) -> String {
-    format!("{}: {}", words::role(entry.role).say(lang), method(entry, book, lang))
+    format!(
+        "{}{}{}",
+        words::role(entry.role).say(lang),
+        words::colon(lang),
+        method(entry, book, lang)
+    )
 }
 
 /// What still opens an account, in one line.

@@ -119,23 +119,48 @@ pub fn named<'a>(members: &'a [Member], book: &Book, asked: &str) -> Vec<&'a Mem
     let exact = |member: &&Member| names(member).any(|name| find::same(&name, asked));
     let part = asked.trim().to_lowercase();
     let holds = |member: &&Member| names(member).any(|name| name.to_lowercase().contains(&part));
-    let end: String = asked.split_whitespace().collect();
-    let ends = |member: &&Member| {
-        let (key, shown) = (member.recipient.as_str(), short(member.recipient.as_str()));
-        end.len() >= 4 && (key.ends_with(&end) || shown.replace(' ', "").ends_with(&end))
-    };
+    let ends = |member: &&Member| is_key(member, asked);
     let ways: [&dyn Fn(&&Member) -> bool; 3] = [&exact, &holds, &ends];
     let found = ways.iter().map(|way| members.iter().filter(way).collect::<Vec<_>>());
     found.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
 }
 
-/// Everybody who is out together with a member: further keys of the same person.
-pub fn together<'a>(members: &'a [Member], one: &Member) -> Vec<&'a Member> {
-    let same = |other: &&Member| {
-        other.recipient == one.recipient
-            || one.person.is_some() && one.person == other.person && other.kind == one.kind
-    };
-    members.iter().filter(same).collect()
+/// Whether a member was named by the key, whole or by its end.
+pub fn is_key(member: &Member, asked: &str) -> bool {
+    let end: String = asked.split_whitespace().collect();
+    let (key, shown) = (member.recipient.as_str(), short(member.recipient.as_str()));
+    end.len() >= 4 && (key.ends_with(&end) || shown.replace(' ', "").ends_with(&end))
+}
+
+/// Whether two keys are one person's: as the list of people has it, else by their name.
+fn are_one(one: &Member, other: &Member, book: &Book) -> bool {
+    let is_known = one.person.is_some() && other.person.is_some();
+    one.recipient == other.recipient
+        || one.kind == other.kind
+            && match is_known {
+                true => one.person == other.person,
+                false => find::same(&name(one, book), &name(other, book)),
+            }
+}
+
+/// Everybody who is out together with a member: further keys of the same person. Where one of them is
+/// one's own and another was meant, only that: it was lost or replaced.
+pub fn together<'a>(
+    members: &'a [Member],
+    one: &'a Member,
+    own: Option<&Recipient>,
+    book: &Book,
+) -> Vec<&'a Member> {
+    let all: Vec<&Member> = members.iter().filter(|it| are_one(one, it, book)).collect();
+    let is_own = |member: &Member| Some(&member.recipient) == own;
+    if !is_own(one) && all.iter().any(|member| is_own(member)) { vec![one] } else { all }
+}
+
+/// Whether somebody has another key that opens the vault after some of theirs are taken out.
+pub fn stays(members: &[Member], out: &[&Member], book: &Book) -> bool {
+    let goes = |member: &Member| out.iter().any(|gone| gone.recipient == member.recipient);
+    let is_one = |member: &Member| out.iter().any(|gone| are_one(gone, member, book));
+    members.iter().any(|it| it.kind == MemberKind::Person && !goes(it) && is_one(it))
 }
 
 /// Of everybody who was shut out the last time, as places in the list: who was it twice, or with several
@@ -211,9 +236,11 @@ pub fn admit(
 }
 
 /// Somebody shut out: the changes, and in the book that they left and what is to be replaced. Who is
-/// not in the list of people is added there; a key on paper leaves nothing behind.
+/// not in the list of people is added there; a key on paper leaves nothing behind, and whoever has another
+/// key among `all` has not left.
 pub fn shut_out(
     book: &mut Book,
+    all: &[Member],
     members: &[&Member],
     own: Option<&Recipient>,
     on: Date,
@@ -221,7 +248,8 @@ pub fn shut_out(
     mut fresh: impl FnMut() -> Id,
 ) -> Vec<Change> {
     let people = members.iter().filter(|member| member.kind == MemberKind::Person);
-    if let Some(member) = people.clone().next() {
+    let stays = stays(all, members, book);
+    if let Some(member) = people.clone().next().filter(|_| !stays) {
         let called = name(member, book);
         let known = people.clone().find_map(|member| member.person);
         let known = known.filter(|id| book.person(*id).is_some());
@@ -464,7 +492,7 @@ mod tests {
         assert_eq!(Sight::of(&book, 0), Sight { keys: 1, codes: 1, numbers: 0 });
         let (bo, other) = (member("Bo"), member("Bo at home"));
         let mut ids = 1..;
-        let changes = shut_out(&mut book, &[&bo, &other], None, DAY, "Li", || {
+        let changes = shut_out(&mut book, &[], &[&bo, &other], None, DAY, "Li", || {
             id(ids.next().expect("endless"))
         });
         assert_eq!(changes.len(), 2);
@@ -488,7 +516,7 @@ mod tests {
         // A key on paper leaves nobody behind.
         let mut book = Book::default();
         let paper = Member { kind: MemberKind::Recovery, ..member("recovery") };
-        shut_out(&mut book, &[&paper], None, DAY, "Li", || id(1));
+        shut_out(&mut book, &[], &[&paper], None, DAY, "Li", || id(1));
         assert_eq!(book, Book::default());
     }
 
@@ -513,6 +541,7 @@ mod tests {
         book.accounts.push(account);
         shut_out(
             &mut book,
+            &[],
             &[&Member { person: Some(id(1)), ..member("Bo") }],
             None,
             DAY,

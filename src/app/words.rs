@@ -12,6 +12,14 @@ use crate::model::{
 use crate::otp::{Drift, Key, Kind};
 use crate::text::Safe;
 
+/// What stands between a name and what is said of it.
+pub fn colon(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => ": ",
+        Lang::ZhCn => "：",
+    }
+}
+
 /// The word for a method's kind.
 pub fn kind(kind: MethodKind) -> Word {
     match kind {

@@ -8,7 +8,7 @@ use super::exit::{Exit, Failure};
 use super::output::Output;
 use super::session::{Session, fresh};
 use crate::activity::{Deed, What};
-use crate::app::conflicts::{self, Choice, Clash, Codes};
+use crate::app::conflicts::{self, Choice, Clash, Codes, HAVE_KEYS};
 use crate::i18n::{Fault, Help, Lang, Team};
 use crate::model::{Book, List};
 use crate::platform;
@@ -57,7 +57,7 @@ fn list(reveal: bool, json: bool, session: &Session, out: &mut Output) -> Result
     let book = &open.book;
     let codes = if reveal { Codes::Shown(platform::now()) } else { Codes::Hidden };
     let all = conflicts::clashes(book);
-    let keys = all.iter().filter(|clash| clash.field == "key").map(|clash| clash.id);
+    let keys = all.iter().filter(|clash| HAVE_KEYS.contains(&clash.field)).map(|clash| clash.id);
     let deeds: Vec<Deed> = keys.filter(|_| reveal).map(|id| Deed::at(What::Revealed, id)).collect();
     session.record(&open.shelf, &deeds);
     let values = |clash: &Clash| conflicts::values(book, clash, codes, session.lang);

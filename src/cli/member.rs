@@ -283,7 +283,7 @@ fn add(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), 
     open.vault()?.reach(&newcomer.recipient).map_err(Unchanged::Foreign)?;
     let removed = open.vault()?.removed();
     let person = match matches.get_one::<String>("person") {
-        Some(name) => Some(pick::person(&open, name)?.id()),
+        Some(name) => Some(pick::whole_person(&open, name)?),
         None => match &team::known_as(&open.book, removed, &newcomer, None)[..] {
             several @ [_, _, ..] => {
                 return Err(pick::doubled(&open, "person", several, session.lang));
@@ -325,14 +325,21 @@ fn remove(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
     let own = open.vault()?.own().ok_or(Unchanged::Passphrase)?;
     let members = open.vault()?.members().to_vec();
     let member = one(&members, &open.book, &name_of(matches))?;
-    let all = team::together(&members, member);
+    let asked = name_of(matches);
+    let all = match team::is_key(member, &asked) {
+        true => vec![member],
+        false => team::together(&members, member, Some(&own), &open.book),
+    };
     let name = called(member, &open.book);
+    let stays = team::stays(&members, &all, &open.book);
     let myself = all.iter().any(|member| member.recipient == own);
     if myself && !matches.get_flag("myself") {
         return Err(Unchanged::Own.into());
     }
     let is_person = member.kind == MemberKind::Person;
-    if is_person {
+    if stays {
+        session.say(&Team::StillIn { name: name.clone() });
+    } else if is_person {
         let Sight { keys, codes, numbers } = Sight::of(&open.book, 0);
         session.say(&Team::WhatTheySaw { keys, codes, numbers });
         session.say(&Team::NothingComesBack);
@@ -342,7 +349,7 @@ fn remove(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
     }
     let author = session.author(matches.get_one::<String>("by").map(String::as_str));
     let today = platform::now().date();
-    let changes = team::shut_out(&mut open.book, &all, Some(&own), today, &author, fresh);
+    let changes = team::shut_out(&mut open.book, &members, &all, Some(&own), today, &author, fresh);
     change(&mut open, &changes, session)?;
     out.say(&Team::ShutOut { name: name.clone() }.say(lang))?;
     let removed = open.vault()?.removed().iter().rev().find(|removed| removed.member == *member);
@@ -365,8 +372,8 @@ fn remove(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
 }
 
 /// Whether all that were found are keys of one person.
-fn is_one_person(members: &[Member], first: &Member, found: &[&Member]) -> bool {
-    let together = team::together(members, first);
+fn is_one_person(members: &[Member], first: &Member, found: &[&Member], book: &Book) -> bool {
+    let together = team::together(members, first, None, book);
     found.iter().all(|one| together.iter().any(|key| key.recipient == one.recipient))
 }
 
@@ -375,7 +382,7 @@ fn one<'a>(members: &'a [Member], book: &Book, asked: &str) -> Result<&'a Member
     let found = team::named(members, book, asked);
     match found.as_slice() {
         [] => Err(Failure::new(Exit::NotFound, Fault::NoSuchMember { name: safe(asked) })),
-        [first, ..] if is_one_person(members, first, &found) => Ok(first),
+        [first, ..] if is_one_person(members, first, &found, book) => Ok(first),
         several => {
             let fault = Fault::ManyThings { name: safe(asked), n: several.len() };
             let line =

@@ -45,6 +45,19 @@ pub fn person(open: &Open, name: &str) -> Result<Thing, Failure> {
     choose(open, named.collect(), name, "person").map(Thing::Person)
 }
 
+/// The person who is called exactly so: of whoever is written down for good, a part of a name says too little.
+pub fn whole_person(open: &Open, name: &str) -> Result<Id, Failure> {
+    let book = &open.book;
+    match &*find::people(book, name, None) {
+        [one] => Ok(*one),
+        [] => match &*find::people_in_part(book, name) {
+            [] => Err(nothing(name, "person")),
+            found => Err(many(open, name, found.iter().copied())),
+        },
+        several => Err(many(open, name, several.iter().copied())),
+    }
+}
+
 /// The number, or the only one that ends with these digits.
 pub fn number(open: &Open, typed: &str, region: Option<&str>) -> Result<Thing, Failure> {
     let book = &open.book;

@@ -307,7 +307,7 @@ impl Session {
     pub fn desks(&self) -> Result<Vec<Desk>, Failure> {
         let no_home = || Failure::new(Exit::Failed, Fault::NoHome);
         let folders = self.folders.as_ref().ok_or_else(no_home)?;
-        let machine = platform::machine_name(folders)
+        let machine = platform::machine_name(folders, &platform::machine_mark())
             .map_err(|error| Failure::new(Exit::Failed, explain::machine(&error)))?;
         let (globals, environment, settings) = (&self.globals, &self.environment, &self.settings);
         let plugins =

@@ -303,6 +303,9 @@ messages! {
         NoMethod en "This says where a code arrives, but not how. Choose the method too." zh "填写了接收位置，但没有选择接收方式。请同时选择。";
         FieldMissing en "This is required. Fill it in." zh "此项必填，请填写。";
         NameTaken en "Another one is called that already. Choose another name, or edit that one." zh "已有同名的记录。请换一个名称，或编辑那一条。";
+        PartOfName { name: Safe<'static> } en "That is only a part of {name}. Write the whole name; who or what is new is added on screen 2 first." zh "这只是“{name}”的一部分。请写出完整名称；如果确实是新的，请先在第 2 屏添加。";
+        HeldBy { device: Safe<'static>, holder: Safe<'static>, command: Safe<'static> }
+            en "{device} is with {holder}. If it changed hands, say so first: screen 2, or {command}" zh "{device} 在 {holder} 手中。如果已经转交，请先在第 2 屏修改持有人，或运行 {command}";
         NameOfSeveral { n: usize } en "{n} are called that. Give one of them another name first: screen 2." zh "有 {n} 条同名记录。请先在第 2 屏给其中一条改名。";
         StillOwed { name: Safe<'static>, command: Safe<'static> }
             en "What {name} saw in the vault is not all replaced, and the list of it goes by that name. Go through it first: {command}"
@@ -551,9 +554,7 @@ messages! {
         NtpUseless { server: Safe<'static> }
             en "What {server} answers is not the time. Name another: keyrack doctor --clock SERVER"
             zh "{server} 的应答不是有效时间。可指定其他服务器：keyrack doctor --clock 服务器";
-        NotACode { digits: u8 }
-            en "That is not a code of {digits} characters. Give what the phone shows."
-            zh "这不是 {digits} 位的验证码。请提供手机上显示的内容。";
+        NotACode { digits: u8 } en "That is not a code of {digits} characters. Give what the phone shows." zh "这不是 {digits} 位的验证码。请提供手机上显示的内容。";
         NoPlatformChange
             en "Nothing to change was named. See: keyrack platform edit --help"
             zh "没有指定要更改的内容。参见：keyrack platform edit --help";

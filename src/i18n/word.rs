@@ -49,6 +49,7 @@ messages! {
         Users en "Users" zh "使用人";
         Profile en "Browser profile" zh "浏览器环境";
         Console en "Sign-in page" zh "登录网址";
+        SignIn en "Login and key" zh "登录账号与密钥";
         Keyed en "Key since" zh "密钥登记日期";
         Label en "Label" zh "编号";
         Location en "Location" zh "存放地点";

@@ -4,8 +4,10 @@ use std::fs::{self, DirBuilder, OpenOptions};
 use std::io::{self, Read, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use etcetera::BaseStrategy;
+use sha2::{Digest as _, Sha256};
 
 /// The user this program acts as, whose files are to be this person's.
 pub fn own_user() -> u32 {
@@ -69,26 +71,71 @@ pub struct MachineError {
 /// draw the same.
 const NAME_LENGTH: usize = 12;
 
+/// What tells this machine from another that has a copy of its files: the id that the system gave it,
+/// else what it is called.
+pub fn machine_mark() -> Vec<u8> {
+    let id = fs::read("/etc/machine-id").unwrap_or_default();
+    let id = id.trim_ascii();
+    if id.len() >= 32 && id.iter().all(u8::is_ascii_hexdigit) {
+        return id.to_vec();
+    }
+    let name = rustix::system::uname().nodename().to_bytes().to_vec();
+    // The network adds its own name to it, each another.
+    name.split(|byte| *byte == b'.').next().unwrap_or_default().to_vec()
+}
+
 /// The name under which this machine appears in a vault's revision: twelve hexadecimal digits
 /// drawn at random on first use and kept in the state folder, so that it says nothing about the
 /// machine or its owner. A file that holds anything else is replaced.
-pub fn machine_name(folders: &Folders) -> Result<String, MachineError> {
-    let path = folders.state.join("machine");
-    name_in(&path).map_err(|error| MachineError { path, error })
+///
+/// It belongs to this machine ([`machine_mark`]) and this folder: two that count their saves under one
+/// name would each take the other's for one they have seen. So a home that was copied to another
+/// machine, or put back from a backup, finds no name of its own and draws one. Several machines that share
+/// a home have one each in it.
+pub fn machine_name(folders: &Folders, mark: &[u8]) -> Result<String, MachineError> {
+    let failed = |path: &Path, error| MachineError { path: path.to_owned(), error };
+    let folder = &folders.state;
+    let made = make_folder(folder).map_err(|error| failed(folder, error))?;
+    let path = folder.join(format!("machine-{}", spot(mark, made)));
+    match name_in(&path) {
+        // Where nothing can be kept, as on a backup that is only looked at, it is for this once.
+        Err(error) if is_shut(&error) && !path.exists() => Ok(draw()),
+        result => result.map_err(|error| failed(&path, error)),
+    }
+}
+
+/// When a folder was made, which it is here. A file system that does not say is no obstacle.
+fn make_folder(folder: &Path) -> io::Result<Option<SystemTime>> {
+    if !folder.is_dir() {
+        DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+    }
+    Ok(fs::metadata(folder)?.created().ok())
+}
+
+/// What stands for a machine and a folder: neither follows from it.
+fn spot(mark: &[u8], made: Option<SystemTime>) -> String {
+    let since = made.and_then(|made| made.duration_since(UNIX_EPOCH).ok()).unwrap_or_default();
+    let hash = Sha256::new_with_prefix("keyrack machine\n").chain_update(mark);
+    let hash = hash.chain_update(since.as_nanos().to_be_bytes()).finalize();
+    hash[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn is_shut(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied)
+}
+
+fn draw() -> String {
+    format!("{:012x}", u64::from_be_bytes(super::random()) >> 16)
 }
 
 fn name_in(path: &Path) -> io::Result<String> {
     match read_name(path) {
         Ok(Some(name)) => return Ok(name),
         Ok(None) => {}
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            if let Some(folder) = path.parent() {
-                DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
-            }
-        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => return Err(error),
     }
-    let name = format!("{:012x}", u64::from_be_bytes(super::random()) >> 16);
+    let name = draw();
     // Written whole under a name of its own and then moved into place, so that a second Keyrack
     // starting now never reads half a name.
     let written = path.with_extension(&name);
@@ -129,24 +176,66 @@ mod tests {
     use super::*;
     use std::os::unix::fs::PermissionsExt;
 
+    fn name(folders: &Folders) -> String {
+        machine_name(folders, b"one machine").expect("a name")
+    }
+
+    /// The only file of a state folder.
+    fn file_of(folders: &Folders) -> PathBuf {
+        let mut all = fs::read_dir(&folders.state).expect("the folder");
+        let only = all.next().expect("a file").expect("read").path();
+        assert!(all.next().is_none());
+        only
+    }
+
     #[test]
     fn a_machine_keeps_its_name() {
         let root = tempfile::tempdir().expect("a folder");
         let folders = Folders::under(root.path());
-        let name = machine_name(&folders).expect("a name");
-        assert_eq!(name.len(), NAME_LENGTH);
-        assert_eq!(machine_name(&folders).expect("a name"), name);
+        let first = name(&folders);
+        assert_eq!(first.len(), NAME_LENGTH);
+        assert_eq!(name(&folders), first);
 
-        let file = folders.state.join("machine");
-        let mode = fs::metadata(&file).expect("the file").permissions().mode();
+        let mode = fs::metadata(file_of(&folders)).expect("the file").permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
         let folder = fs::metadata(&folders.state).expect("the folder").permissions().mode();
         assert_eq!(folder & 0o777, 0o700);
-        let left: Vec<_> = fs::read_dir(&folders.state).expect("the folder").collect();
-        assert_eq!(left.len(), 1, "{left:?}");
 
         let other = tempfile::tempdir().expect("a folder");
-        assert_ne!(machine_name(&Folders::under(other.path())).expect("a name"), name);
+        assert_ne!(name(&Folders::under(other.path())), first);
+    }
+
+    /// Two that share a home each keep theirs, however they take turns.
+    #[test]
+    fn another_machine_has_another_name_in_the_same_home() {
+        let root = tempfile::tempdir().expect("a folder");
+        let folders = Folders::under(root.path());
+        let of = |mark: &[u8]| machine_name(&folders, mark).expect("a name");
+        let (first, second) = (of(b"3d12"), of(b"3d13"));
+        assert_ne!(first, second);
+        assert_eq!([of(b"3d12"), of(b"3d13")], [first, second]);
+        let names = fs::read_dir(&folders.state).expect("the folder");
+        let shown = |name: &str| name.contains("3d12") || name.contains("3d13");
+        assert!(names.flatten().all(|it| !shown(&it.file_name().to_string_lossy())));
+    }
+
+    #[test]
+    fn a_copy_of_the_folder_is_another_machine() {
+        let root = tempfile::tempdir().expect("a folder");
+        let (folders, copy) = (
+            Folders::under(&root.path().join("home")),
+            Folders::under(&root.path().join("copied")),
+        );
+        let first = name(&folders);
+        if fs::metadata(&folders.state).expect("the folder").created().is_err() {
+            eprintln!("SKIPPED: this folder does not tell when it was made");
+            return;
+        }
+        fs::create_dir_all(&copy.state).expect("a folder");
+        let file = file_of(&folders);
+        fs::copy(&file, copy.state.join(file.file_name().expect("a name"))).expect("copied");
+        assert_ne!(name(&copy), first);
+        assert_eq!(name(&folders), first);
     }
 
     #[test]
@@ -155,11 +244,11 @@ mod tests {
         for garbage in ["", "hello", "0123456789AB", "../../etc/ab", long.as_str()] {
             let root = tempfile::tempdir().expect("a folder");
             let folders = Folders::under(root.path());
-            fs::create_dir_all(&folders.state).expect("a folder");
-            fs::write(folders.state.join("machine"), garbage).expect("written");
-            let name = machine_name(&folders).expect("a name");
-            assert_ne!(name, garbage);
-            assert_eq!(machine_name(&folders).expect("a name"), name);
+            name(&folders);
+            fs::write(file_of(&folders), garbage).expect("written");
+            let other = name(&folders);
+            assert_ne!(other, garbage);
+            assert_eq!(name(&folders), other);
         }
     }
 
@@ -168,8 +257,7 @@ mod tests {
         let root = tempfile::tempdir().expect("a folder");
         let folders = Folders::under(root.path());
         let names: Vec<String> = std::thread::scope(|scope| {
-            let all: Vec<_> =
-                (0..16).map(|_| scope.spawn(|| machine_name(&folders).expect("a name"))).collect();
+            let all: Vec<_> = (0..16).map(|_| scope.spawn(|| name(&folders))).collect();
             all.into_iter().map(|one| one.join().expect("no panic")).collect()
         });
         assert!(names.iter().all(|name| *name == names[0]), "{names:?}");
@@ -177,10 +265,10 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_that_cannot_be_made_is_an_error_that_names_the_file() {
+    fn a_folder_that_cannot_be_made_is_an_error_that_names_it() {
         let root = tempfile::tempdir().expect("a folder");
         fs::write(root.path().join("state"), "a file").expect("written");
-        let error = machine_name(&Folders::under(root.path())).expect_err("no folder");
-        assert_eq!(error.path, root.path().join("state/machine"));
+        let error = machine_name(&Folders::under(root.path()), b"").expect_err("no folder");
+        assert_eq!(error.path, root.path().join("state"));
     }
 }

@@ -19,7 +19,9 @@ mod tmux;
 pub use child::{Ended, Ground, Unanswered, Wanted, ask, converse};
 pub use environment::{Environment, variables};
 pub use exposure::{CoreFiles, Exposure, Swap};
-pub use folders::{Folders, MachineError, NoHome, home, machine_name, own_user, temporary_folder};
+pub use folders::{
+    Folders, MachineError, NoHome, home, machine_mark, machine_name, own_user, temporary_folder,
+};
 pub use harden::{Hardening, harden};
 pub use job::{can_be_continued, own_job};
 pub use ntp::{NtpError, clock_ahead};

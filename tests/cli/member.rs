@@ -387,6 +387,46 @@ fn nobody_is_shut_out_by_a_slip() {
     li.run(["list"]).done();
 }
 
+/// "Min" was taken for Min-ji, and it was Min-ji who had left when that key was shut out.
+#[test]
+fn a_part_of_a_name_ties_nobody_to_a_key() {
+    let li = Home::with_vault();
+    li.run(["person", "add", "Min-ji"]).done();
+    let (_, line) = newcomer("Min Kim");
+    li.write("line", &line);
+    let add = |name: &str| li.run(["member", "add", "--file", "line", "--person", name, "--yes"]);
+    let run = add("Min");
+    assert_eq!(run.code, 4, "{}", run.stderr);
+    assert!(run.stderr.contains("  Min-ji\n"), "{}", run.stderr);
+    assert_eq!(add("Anna").code, 3);
+    assert_eq!(names(&li).len(), 1);
+    add("min-ji").done();
+    assert_eq!(names(&li).len(), 2);
+}
+
+/// The lost key of somebody who has another one here: they were marked as left.
+#[test]
+fn whoever_still_has_a_key_here_has_not_left() {
+    let li = Home::with_accounts();
+    let (_, line) = newcomer("Li");
+    li.write("line", &line);
+    li.run(["member", "add", "--file", "line", "--yes"]).done();
+    let (_, line) = newcomer("Li");
+    li.write("line", &line);
+    li.run(["member", "add", "--file", "line", "--yes"]).done();
+    let lost = members(&li)["members"][2]["recipient"].as_str().expect("a key").to_owned();
+    let run = li.run(["member", "remove", &lost, "--yes"]).done();
+    assert!(run.stderr.contains("Li still opens the vault"), "{}", run.stderr);
+    assert_eq!(members(&li)["members"].as_array().expect("members").len(), 2);
+    let people = li.run(["person", "list", "--json"]).json();
+    assert!(people[0]["left"].is_null(), "{people}");
+    assert_eq!(li.run(["loss", "list", "--json"]).json().as_array().expect("losses").len(), 0);
+    // By the name all of their keys go, and then they have.
+    li.run(["member", "remove", "Li", "--yes"]).done();
+    let people = li.run(["person", "list", "--json"]).json();
+    assert!(people[0]["left"].is_string(), "{people}");
+}
+
 #[test]
 fn the_key_on_paper_opens_the_vault_and_is_tried() {
     let li = Home::with_accounts();

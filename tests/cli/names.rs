@@ -32,7 +32,7 @@ fn a_part_of_a_name_in_an_option_makes_nobody_new() {
     let cases: [(&[&str], &[&str], &str); 9] = [
         (&["edit", "ops", "--users", "Kim"], both, "person add Kim"),
         (&["edit", "ops", "--users", "Kim Li, kim"], both, "person add kim"),
-        (&["device", "add", "P-9", "--holder", "Ki"], both, "person add Ki"),
+        (&["device", "add", "P-9", "--holder", "KIM"], both, "person add KIM"),
         (&["device", "edit", "Phone A", "--holder", "Lo"], &["Kim Lo"], "person add Lo"),
         (&["keycopy", "add", "ops", "--holder", "kim l"], both, "person add 'kim l'"),
         (&["keycopy", "add", "ops", "--device", "Phone"], phones, "device add Phone"),
@@ -43,9 +43,9 @@ fn a_part_of_a_name_in_an_option_makes_nobody_new() {
         ),
         (&["number", "add", "+8613800138000", "--device", "Phone"], phones, "device add Phone"),
         (
-            &["add", "--login", "x", "--by", "sms", "--backup", "totp", "--backup-device", "ne B"],
+            &["add", "--login", "x", "--by", "sms", "--backup", "totp", "--backup-device", "B"],
             &["Phone B"],
-            "device add 'ne B'",
+            "device add B",
         ),
     ];
     for (arguments, candidates, command) in cases {
@@ -79,6 +79,39 @@ fn a_part_of_a_name_in_an_option_makes_nobody_new() {
     // The way that was shown makes the new one.
     home.run(["person", "add", "Kim"]).done();
     home.run(["edit", "ops", "--users", "Kim"]).done();
+}
+
+/// The letters of a name are no part of every name that has them.
+#[test]
+fn a_name_within_the_letters_of_another_is_a_new_one() {
+    let home = Home::with_accounts();
+    for name in ["Oliver", "李明"] {
+        home.run(["person", "add", name]).done();
+    }
+    home.run(["device", "add", "P-9", "--holder", "Li"]).done();
+    assert_eq!(names(&home, "person", "name"), ["Li", "Oliver", "李明"]);
+    assert_eq!(home.run(["device", "add", "P-8", "--holder", "李"]).code, 4, "nothing parts these");
+}
+
+/// It was Bert's phone from then on, and nobody was told.
+#[test]
+fn an_account_takes_nobodys_phone_away() {
+    let home = Home::with_accounts();
+    home.run(["device", "add", "P-1", "--holder", "Anna"]).done();
+    let before = home.read("v.age");
+    let add = ["add", "--login", "x", "--no-key", "--by", "push"];
+    let with = |more: &[&str]| home.run([&add[..], more].concat());
+    for arguments in [
+        &["--device", "P-1", "--holder", "Bert"][..],
+        &["--backup", "sms", "--backup-device", "p-1", "--backup-holder", "Bert"],
+    ] {
+        let run = with(arguments);
+        assert_eq!(run.code, 2, "{arguments:?}: {}", run.stderr);
+        assert!(run.stderr.contains("keyrack device edit P-1 --holder Bert"), "{}", run.stderr);
+    }
+    assert_eq!(home.read("v.age"), before);
+    with(&["--device", "P-1", "--holder", "anna"]).done();
+    home.run(["device", "edit", "P-1", "--holder", "Bert"]).done();
 }
 
 #[test]

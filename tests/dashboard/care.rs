@@ -2,9 +2,11 @@
 
 use crate::book;
 use crate::stage::{Disk, NOW, Stage};
+use keyrack::health::loss::{How, affected, lose};
 use keyrack::i18n::Lang;
 use keyrack::model::{
-    Account, Book, DeviceState, KeyCopy, MethodKind, Recovery, RecoveryCode, Role, Step, TestResult,
+    Account, Book, Catalogue, DeviceState, Id, KeyCopy, Method, MethodKind, Recovery, RecoveryCode,
+    Role, Step, TestResult, Thing,
 };
 use keyrack::secret::Secret;
 use keyrack::tui::Look;
@@ -526,6 +528,84 @@ fn what_is_listed_over_a_screen_names_the_same_accounts_after_a_reload() {
         stage.wait(2);
         let screen = stage.screen();
         assert!(screen.contains(named), "{keys}: {screen}");
+    }
+}
+
+/// The cursor kept its line, and Space ticked off another account's step.
+#[test]
+fn the_cursor_stays_on_its_step_when_somebody_else_saves() {
+    let phone = Thing::Device(book::id(101));
+    let mut base = book::sample();
+    for (at, n) in [(3, 1), (4, 2)] {
+        let mut method = Method::new(MethodKind::Totp, Role::Backup);
+        method.device = Some(phone.id());
+        base.accounts[at].methods.push(method);
+        base.accounts[at].note = n.to_string();
+    }
+    lose(&mut base, phone, How::Lost, NOW.date(), "Li", book::id(220)).expect("lost");
+    let open = |keys: &str| {
+        let mut stage = Stage::with(base.clone(), 80, 24, Lang::En, Look::default());
+        stage.keys("2<enter>").keys(keys);
+        stage
+    };
+    let ticks = |stage: &Stage| -> Vec<(Id, Step)> {
+        let book = stage.saved.last().expect("saved");
+        book.losses[0].ticks.iter().map(|tick| (tick.account, tick.step)).collect()
+    };
+    let below = "<down>".repeat(4);
+    let mut stage = open(&below);
+    stage.keys("<space>");
+    let wanted = ticks(&stage);
+    // Somebody takes the phone off the account that stands first.
+    let first = affected(&base, &Catalogue::default(), phone, NOW.date(), 90)[0].account;
+    assert_ne!(wanted[0].0, first);
+    let mut theirs = base.clone();
+    let account = theirs.accounts.iter_mut().find(|it| it.id == first).expect("there");
+    account.methods.retain(|method| method.device != Some(phone.id()));
+    let mut stage = open(&below);
+    stage.underneath = Some(theirs);
+    stage.wait(1).keys("<space>");
+    assert_eq!(ticks(&stage), wanted, "{}", stage.screen());
+
+    // The account is gone: nothing of another is ticked off by a key that was under way.
+    let mut theirs = base.clone();
+    theirs.remove(wanted[0].0);
+    let mut stage = open(&below);
+    stage.underneath = Some(theirs);
+    stage.wait(1).keys("<space>");
+    assert!(stage.saved.is_empty(), "{}", stage.screen());
+}
+
+/// One phone was deleted elsewhere: the cursor was on the first of all then.
+#[test]
+fn the_cursor_stays_near_what_somebody_else_deleted() {
+    let mut stage = stage();
+    stage.keys("2jj");
+    let at = |stage: &mut Stage| {
+        let screen = stage.screen();
+        screen.lines().find(|line| line.contains('▸')).unwrap_or_default().to_owned()
+    };
+    assert!(at(&mut stage).contains("P-07"), "{}", stage.screen());
+    let mut theirs = book::sample();
+    theirs.remove_thing(Thing::Device(book::id(103)), NOW.date());
+    stage.underneath = Some(theirs);
+    stage.wait(1);
+    assert!(at(&mut stage).contains("P-09"), "{}", stage.screen());
+    // What was meant for the phone is not done to the next one.
+    stage.keys("x");
+    assert!(stage.saved.is_empty());
+}
+
+/// The form made a person of it, whom nobody knew.
+#[test]
+fn a_part_of_a_name_in_a_form_makes_nobody_new() {
+    for (lang, said) in [(Lang::En, "only a part of Min-ji"), (Lang::ZhCn, "Min-ji")] {
+        let mut stage = Stage::open(80, 24, lang);
+        stage.keys("2aP-77<tab><tab>Min<ctrl-s>");
+        assert!(stage.saved.is_empty(), "{}", stage.screen());
+        assert!(stage.screen().contains(said), "{}", stage.screen());
+        stage.keys("-ji<ctrl-s>");
+        assert_eq!(last(&stage).people.len(), 2);
     }
 }
 

@@ -72,6 +72,50 @@ fn a_value_that_is_chosen_is_the_one_that_was_read() {
     assert!(note.contains("by li") && note.contains("by anna"), "{note}");
 }
 
+/// The cursor kept its line: what was decided was another clash, or another value of it.
+#[test]
+fn the_cursor_stays_on_its_value_when_somebody_else_decides() {
+    let decided = |field: &str, book: &Book| {
+        let mut book = book.clone();
+        let other = book.accounts[0].conflicts.iter().find(|it| it.field == field).cloned();
+        let other = other.expect("it clashes").other;
+        merge::resolve(&mut book.accounts[0], field, Some(&other));
+        book
+    };
+    let all = clashing();
+    let wanted = all.accounts[0].conflicts[0].other.login.clone();
+    // On the login that is not shown; then another value of it comes before it, or the key goes.
+    let third = {
+        let mut other = all.accounts[0].conflicts[0].clone();
+        other.other.login = "a@hikari.example".into();
+        let mut book = all.clone();
+        book.accounts[0].conflicts.insert(0, other);
+        book
+    };
+    let mut stage = stage(80, 24, Lang::En);
+    stage.keys("=<down>");
+    stage.underneath = Some(third);
+    stage.wait(1).keys("<enter>");
+    assert_eq!(stage.saved.last().expect("saved").accounts[0].login, wanted);
+
+    // On the lines of the note; then the login above them is decided.
+    let mut stage = self::stage(80, 24, Lang::En);
+    stage.keys("=<down><down><down><down><down>");
+    stage.underneath = Some(decided("login", &all));
+    stage.wait(1).keys("<enter>");
+    let note = &stage.saved.last().expect("saved").accounts[0].note;
+    assert!(note.contains("by li") && note.contains("by anna"), "{note}");
+
+    // What the cursor was on is gone: an Enter that was under way decides nothing else.
+    let mut stage = self::stage(80, 24, Lang::En);
+    stage.keys("=<down>");
+    stage.underneath = Some(decided("login", &all));
+    stage.wait(1).keys("<enter>");
+    assert!(stage.saved.is_empty(), "{}", stage.screen());
+    stage.wait(5).keys("<enter>");
+    assert_eq!(stage.saved.len(), 1);
+}
+
 #[test]
 fn codes_that_are_covered_stay_covered_here() {
     let look = Look { hide_codes: true, ..Look::default() };

@@ -106,7 +106,7 @@ fn keys_that_come_in_a_heap_decide_nothing() {
 fn what_became_of_it_is_said() {
     for kind in [DoubtKind::RolledBack, DoubtKind::Forked] {
         for (keys, said) in
-            [("<down><enter>", "is in the vault again"), ("<down><down><enter>", "from now on")]
+            [("j<enter>", "is in the vault again"), ("<down>jkj<enter>", "from now on")]
         {
             let mut stage = stage(concern(kind), 80, 24, Lang::En);
             stage.keys(keys);

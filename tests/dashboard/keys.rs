@@ -3,8 +3,11 @@
 use crate::book;
 use crate::stage::{Disk, NOW, Stage};
 use keyrack::app::desk::Need;
+use keyrack::health::loss::{affected, shut_out};
 use keyrack::i18n::Lang;
-use keyrack::model::{Account, Book, MethodKind, Platform, Withdrawal, Worded as _};
+use keyrack::model::{
+    Account, Book, Catalogue, MethodKind, Platform, Recovery, Step, Thing, Withdrawal, Worded as _,
+};
 use keyrack::otp::{Key, Kind};
 use keyrack::time::Date;
 use keyrack::tui::Look;
@@ -168,6 +171,48 @@ fn a_form_from_before_their_edit_is_merged_with_it() {
     let ours = format!("{} X", before.store);
     assert!(stores.contains(&"Theirs") && stores.contains(&&*ours), "{stores:?}");
     assert!(stage.screen().contains("= shows both"), "{}", stage.screen());
+}
+
+/// It came back as an account that was made today: its key was none that whoever had left ever saw.
+#[test]
+fn what_somebody_deleted_under_a_form_comes_back_whole() {
+    let (at, who) = (book::id(4), Thing::Person(book::id(152)));
+    let mut book = book::sample();
+    shut_out(&mut book, who.id(), "2026-03-01".parse().expect("a day"), "Li", book::id(210));
+    let exposed = |book: &Book| {
+        let list = affected(book, &Catalogue::default(), who, NOW.date(), 90);
+        list.into_iter().any(|it| it.account == at && it.steps.contains(&Step::Rekey))
+    };
+    let account = book.accounts.iter_mut().find(|it| it.id == at).expect("there");
+    account.recovery = Some(Recovery { place: "safe".into(), ..Recovery::default() });
+    let before = account.clone();
+    assert!(exposed(&book));
+    let mut theirs = book.clone();
+    theirs.remove(at);
+    for typed in ["<tab> X", ""] {
+        let mut stage = Stage::with(book.clone(), 80, 24, Lang::En, Look::default());
+        stage.keys("/bodega<tab>e").keys(typed);
+        stage.underneath = Some(theirs.clone());
+        stage.wait(1).keys("<ctrl-s>");
+        let saved = last(&stage).account(at).expect("the same account");
+        assert_eq!(saved.store, format!("{}{}", before.store, &typed[typed.len().min(5)..]));
+        assert_eq!(saved.recovery, before.recovery);
+        assert!(exposed(last(&stage)), "its key is still to be replaced");
+        assert!(stage.screen().contains("it is there again"), "{}", stage.screen());
+    }
+
+    let mut theirs = book.clone();
+    let phone = Thing::Device(book::id(101));
+    theirs.remove_thing(phone, NOW.date());
+    theirs.accounts[1].note = "Theirs".into();
+    let mut stage = Stage::with(book.clone(), 80, 24, Lang::En, Look::default());
+    stage.keys("2e<end> X");
+    stage.underneath = Some(theirs);
+    stage.wait(1).keys("<ctrl-s>");
+    let saved = last(&stage);
+    assert_eq!(saved.device(phone.id()).expect("the same phone").label, "P-03 X");
+    assert_eq!(saved.account(book::id(1)), book.account(book::id(1)), "what hung on it does again");
+    assert_eq!(saved.account(book::id(2)).expect("there").note, "Theirs");
 }
 
 #[test]

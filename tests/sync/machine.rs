@@ -110,6 +110,14 @@ impl Machine {
         machine
     }
 
+    /// Another machine that began as a copy of this one's home, with all that is remembered there.
+    pub(crate) fn copied(&self, folder: &Path, name: &str) -> Self {
+        let home = folder.join(name);
+        let copy = Command::new("cp").arg("-a").args([&self.home, &home]).status();
+        assert!(copy.expect("cp is there").success());
+        Self { home, passphrase: self.passphrase }
+    }
+
     pub(crate) fn home(&self, name: &str) -> PathBuf {
         self.home.join(name)
     }

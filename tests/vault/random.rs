@@ -179,13 +179,14 @@ fn clashing<T: Merges + std::fmt::Debug>(
     records: impl Fn() -> BoxedStrategy<T>,
 ) -> impl Strategy<Value = T> {
     let others = prop_oneof![3 => Just(0usize), 1 => 1..3usize];
-    let other = (0..T::FIELDS.len(), records());
+    let other = (0..T::fields().count(), records());
     (records(), others.prop_flat_map(move |n| vec(other.clone(), n))).prop_map(
         |(mut record, others)| {
             for (field, value) in others {
                 let mut other = record.blank();
-                (T::FIELDS[field].copy)(&value, &mut other);
-                let conflict = Conflict { field: T::FIELDS[field].name, other: Box::new(other) };
+                let field = T::fields().nth(field).expect("one of them");
+                (field.copy)(&value, &mut other);
+                let conflict = Conflict { field: field.name, other: Box::new(other) };
                 record.conflicts_mut().push(conflict);
             }
             record

@@ -63,8 +63,7 @@ impl Draft {
             let part = |name: &str| {
                 let found = match field {
                     Field::Holder | Field::BackupHolder | Field::Users => {
-                        let all = book.people.iter().map(|person| (person.id, &*person.name));
-                        holding(all, name)
+                        people_in_part(book, name)
                     }
                     Field::Device | Field::BackupDevice => {
                         let all = book.devices.iter().map(|device| (device.id, &*device.label));
@@ -95,16 +94,40 @@ pub(super) fn named(text: &str, book: &Book) -> Vec<String> {
     split::names(text)
 }
 
-/// Those whose names hold some letters, where none is called exactly so.
+/// The people of whose names that is a part, where none is called exactly so.
+pub fn people_in_part(book: &Book, name: &str) -> Vec<Id> {
+    holding(book.people.iter().map(|person| (person.id, &*person.name)), name)
+}
+
+/// Whether words are some of a name's, one after the other: of several the last may be cut short. What is
+/// written without spaces has no words, so any of its letters will do.
+fn is_part(name: &str, asked: &str) -> bool {
+    let (name, asked) = (name.to_lowercase(), asked.to_lowercase());
+    if asked.chars().any(|c| c >= '\u{2e80}') {
+        return name.contains(&asked);
+    }
+    let words = |text: &'_ str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric());
+        words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    };
+    let (name, asked) = (words(&name), words(&asked));
+    let Some((last, first)) = asked.split_last() else { return false };
+    name.windows(asked.len()).any(|some| {
+        let (end, start) = (&some[first.len()], &some[..first.len()]);
+        start == first && (end == last || !first.is_empty() && end.starts_with(last.as_str()))
+    })
+}
+
+/// Those of whose names it is a part, where none is called exactly so.
 fn holding<'a>(all: impl Iterator<Item = (Id, &'a str)>, asked: &str) -> Vec<Id> {
     let asked = asked.trim();
-    let (part, id) = (asked.to_lowercase(), asked.parse().ok());
+    let id = asked.parse().ok();
     let mut found = Vec::new();
     for (known, name) in all {
         if same(name, asked) || Some(known) == id {
             return Vec::new();
         }
-        if !part.is_empty() && name.to_lowercase().contains(&part) {
+        if is_part(name, asked) {
             found.push(known);
         }
     }

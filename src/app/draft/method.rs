@@ -1,6 +1,6 @@
 //! Where codes arrive: the two ways in that an account's form shows, and the form of any one method.
 
-use super::{Draft, Field, Flaw, Saved, Subject, Work};
+use super::{Draft, Field, Flaw, Saved, Subject, Work, find};
 use crate::model::{
     Account, Book, Home, Id, Method, MethodKind, Role, Test, TestResult, Worded as _,
 };
@@ -216,11 +216,29 @@ impl Draft {
                 work.move_sim(number, device);
             }
             if let Some(on) = on {
+                if touched(way.device) {
+                    is_with(on, holder, work.book).map_err(at(way.holder))?;
+                }
                 let holder = work.person(holder, near).map_err(at(way.holder))?;
                 work.book.hand_over(on, holder, work.today);
             }
         }
         Ok((device, number))
+    }
+}
+
+/// That a device is with whoever is named beside it, or with nobody yet: what serves other logins, too, does
+/// not change hands by the way.
+fn is_with(device: Id, named: &str, book: &Book) -> Result<(), Flaw> {
+    let Some(device) = book.device(device) else { return Ok(()) };
+    let holder = device.holder.and_then(|id| book.person(id));
+    match holder.filter(|holder| !find::people(book, named, None).contains(&holder.id)) {
+        Some(holder) => Err(Flaw::HeldBy {
+            device: device.label.clone(),
+            holder: holder.name.clone(),
+            named: named.trim().to_owned(),
+        }),
+        None => Ok(()),
     }
 }
 

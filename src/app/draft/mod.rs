@@ -56,6 +56,20 @@ pub enum Flaw {
         /// These.
         found: Vec<Id>,
     },
+    /// Only a part of what somebody or something is called, so nobody knows whether it is meant.
+    PartOf {
+        /// The whole name.
+        name: String,
+    },
+    /// A device is with somebody else: an account is no place to say that it changed hands.
+    HeldBy {
+        /// Which.
+        device: String,
+        /// Who has it.
+        holder: String,
+        /// Who was named.
+        named: String,
+    },
     /// Not base32.
     Key(Base32Error),
     /// A length no whole number of bytes has: one character is missing or doubled.

@@ -48,6 +48,16 @@ pub struct Field<T> {
     merge: fn(Three<&T>, &mut T, Pick, &mut Clash),
 }
 
+/// Fields of which one from here and one from there make nothing that works.
+pub struct Together<T> {
+    /// All of them as one value.
+    pub field: Field<T>,
+    /// Their names.
+    pub of: &'static [&'static str],
+    /// Whether two records differ in them so that they must not be mixed.
+    are_apart: fn(&T, &T) -> bool,
+}
+
 /// A version and the two that were made of it; without one, everything in both is new.
 #[derive(Clone, Copy, Debug)]
 struct Three<V> {
@@ -70,6 +80,10 @@ impl<V: PartialEq + Copy> Three<V> {
 }
 
 impl<V> Three<V> {
+    fn as_ref(&self) -> Three<&V> {
+        Three { base: self.base.as_ref(), ours: &self.ours, theirs: &self.theirs }
+    }
+
     fn map<W>(self, mut of: impl FnMut(V) -> W) -> Three<W> {
         Three { base: self.base.map(&mut of), ours: of(self.ours), theirs: of(self.theirs) }
     }
@@ -154,7 +168,10 @@ fn once(base: &Book, ours: &Book, theirs: &Book) -> Book {
 /// How many fields of a book wait for somebody to decide.
 pub fn conflicts(book: &Book) -> usize {
     fn of<T: Merges>(records: &[T]) -> usize {
-        records.iter().map(|record| record.conflicts().len()).sum()
+        let fields = |record: &T| {
+            record.conflicts().iter().map(|it| it.field).collect::<BTreeSet<_>>().len()
+        };
+        records.iter().map(fields).sum()
     }
     of(&book.accounts) + of(&book.devices) + of(&book.numbers) + of(&book.people)
 }
@@ -168,7 +185,7 @@ pub fn versions<'a, T: Merges>(record: &'a T, field: &'a str) -> impl Iterator<I
 /// Takes another value of a record in the place of the one that is shown; which of them is not
 /// there any more, or whose field nobody knows, changes nothing but the conflict.
 pub fn resolve<T: Merges>(record: &mut T, field: &str, other: Option<&T>) {
-    if let Some(known) = T::FIELDS.iter().find(|known| known.name == field)
+    if let Some(known) = T::field(field)
         && let Some(other) = other
     {
         (known.copy)(other, record);
@@ -204,30 +221,45 @@ fn records<V: PartialEq + Clone, K: Ord + Hash>(
 /// A record with conflicts of its own, field by field.
 fn whole<T: Merges>(three: Three<&T>) -> T {
     let mut merged = three.ours.clone();
-    let mut lost = three.ours.blank();
-    let mut conflicts = kept(three);
-    for field in T::FIELDS {
+    let mut conflicts: Vec<Conflict<T>> = Vec::new();
+    let mut merge = |field: &'static Field<T>, three: Three<&T>| {
         let mut clash = Clash::default();
+        (field.merge)(three, &mut merged, Pick::Greater, &mut clash);
+        clash.0.then(|| {
+            let (mut lost, mut other) = (three.ours.blank(), three.ours.blank());
+            (field.merge)(three, &mut lost, Pick::Lesser, &mut clash);
+            (field.copy)(&lost, &mut other);
+            Conflict { field: field.name, other: Box::new(other) }
+        })
+    };
+    for field in T::FIELDS {
         // Whichever value was shown before, two that were decided on apart clash again.
         let base = three
             .base
             .filter(|base: &&T| !were_decided::<T>(base, three.ours, three.theirs, field));
-        let three = Three { base, ..three };
-        (field.merge)(three, &mut merged, Pick::Greater, &mut clash);
-        if clash.0 {
-            (field.merge)(three, &mut lost, Pick::Lesser, &mut clash);
-            let mut other = three.ours.blank();
-            (field.copy)(&lost, &mut other);
-            conflicts.push(Conflict { field: field.name, other: Box::new(other) });
-        }
+        conflicts.extend(merge(field, Three { base, ..three }));
     }
+    if let Some(together) = const { &T::TOGETHER }
+        && (together.are_apart)(three.ours, three.theirs)
+        && conflicts.iter().any(|conflict| together.of.contains(&conflict.field))
+    {
+        conflicts.retain(|conflict| !together.of.contains(&conflict.field));
+        conflicts.extend(merge(&together.field, Three { base: None, ..three }));
+    }
+    conflicts.extend(kept(three));
     *merged.conflicts_mut() = sorted(conflicts, &merged);
     merged
 }
 
 /// Whether both sides have decided a conflict of a field from before.
 fn were_decided<T: Merges>(base: &T, ours: &T, theirs: &T, field: &Field<T>) -> bool {
-    let waits = |record: &T| record.conflicts().iter().any(|it| it.field == field.name);
+    let is_part = |name: &str| match const { &T::TOGETHER } {
+        Some(together) => name == together.field.name && together.of.contains(&field.name),
+        None => false,
+    };
+    let waits = |record: &T| {
+        record.conflicts().iter().any(|it| it.field == field.name || is_part(it.field))
+    };
     waits(base) && !waits(ours) && !waits(theirs)
 }
 
@@ -240,7 +272,7 @@ fn kept<T: Merges>(three: Three<&T>) -> Vec<Conflict<T>> {
         !base.contains(conflict) || (ours.contains(conflict) && theirs.contains(conflict))
     };
     let is_replaced = |conflict: &Conflict<T>, by: &T| {
-        let field = T::FIELDS.iter().find(|field| field.name == conflict.field);
+        let field = T::field(conflict.field);
         three.base.zip(field).is_some_and(|(base, field)| {
             (field.compare)(base, &conflict.other) == Ordering::Equal
                 && (field.compare)(base, by) != Ordering::Equal
@@ -255,7 +287,7 @@ fn kept<T: Merges>(three: Three<&T>) -> Vec<Conflict<T>> {
 /// In one order, each once, and none that says what the record says.
 fn sorted<T: Merges>(mut conflicts: Vec<Conflict<T>>, record: &T) -> Vec<Conflict<T>> {
     let field = |conflict: &Conflict<T>| {
-        T::FIELDS.iter().enumerate().find(|(_, field)| field.name == conflict.field)
+        T::fields().enumerate().find(|(_, field)| field.name == conflict.field)
     };
     conflicts.retain(|conflict| {
         field(conflict)

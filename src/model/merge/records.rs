@@ -1,7 +1,7 @@
 //! Which fields a record has, and the way each of them is merged.
 
-use super::way::{atom, earliest, key, latest, list, set};
-use super::{Clash, Conflict, Field, Pick, Three};
+use super::way::{atom, earliest, is_one, key, latest, list, set};
+use super::{Clash, Conflict, Field, Pick, Three, Together};
 use crate::model::{
     Account, Device, Id, KeyCopy, Method, Number, Person, Platform, Recovery, RecoveryCode,
 };
@@ -10,7 +10,17 @@ use crate::model::{
 pub trait Merges: Clone + PartialEq + Sized + 'static {
     /// Its fields but the id, in the order they are shown in.
     const FIELDS: &'static [Field<Self>];
+    /// Which of them are one value where two sides changed them apart.
+    const TOGETHER: Option<Together<Self>> = None;
 
+    /// All that may clash, in the order it is shown in: what belongs together, then each field.
+    fn fields() -> impl Iterator<Item = &'static Field<Self>> {
+        const { &Self::TOGETHER }.iter().map(|all| &all.field).chain(Self::FIELDS)
+    }
+    /// The one of a name.
+    fn field(name: &str) -> Option<&'static Field<Self>> {
+        Self::fields().find(|field| field.name == name)
+    }
     /// What tells it from others of its list.
     fn id(&self) -> Id;
     /// A record of the same id that says nothing.
@@ -23,8 +33,9 @@ pub trait Merges: Clone + PartialEq + Sized + 'static {
 }
 
 macro_rules! merges {
-    ($type:ident, $blank:expr, [$($name:literal $field:ident $way:ident,)*]) => {
+    ($type:ident, $blank:expr, [$($name:literal $field:ident $way:ident,)*] $(, $together:expr)?) => {
         impl Merges for $type {
+            $(const TOGETHER: Option<Together<Self>> = Some($together);)?
             const FIELDS: &'static [Field<Self>] = &[$(Field {
                 name: $name,
                 copy: |from, to| to.$field.clone_from(&from.$field),
@@ -73,7 +84,27 @@ merges!(Account, Account::blank, [
     "profile" profile atom,
     "console" console atom,
     "methods" methods methods,
-]);
+], SIGN_IN);
+
+/// A key opens the login it was made for, and no other.
+const SIGN_IN: Together<Account> = Together {
+    field: Field {
+        name: "sign_in",
+        copy: |from, to| {
+            to.login.clone_from(&from.login);
+            to.key.clone_from(&from.key);
+            to.keyed = from.keyed;
+        },
+        compare: |a, b| (&a.login, &a.key, a.keyed).cmp(&(&b.login, &b.key, b.keyed)),
+        merge: |three, out, pick, clash| {
+            let of = three.map(|account| (&account.login, &account.key, account.keyed));
+            let (login, key, keyed) = atom(of.as_ref(), pick, clash);
+            (out.login, out.key, out.keyed) = (login.clone(), key.clone(), keyed);
+        },
+    },
+    of: &["login", "key", "keyed"],
+    are_apart: |a, b| a.login != b.login && !is_one(&a.key, &b.key),
+};
 
 merges!(Device, |id| Device::new(id, String::new()), [
     "label" label atom,

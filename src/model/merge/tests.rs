@@ -191,7 +191,10 @@ fn written<T: Merges>(
             if was.is_some_and(|was| !differs(was, record)) || !differs(record, out) {
                 continue;
             }
-            let kept = |c: &Conflict<T>| c.field == field.name && !differs(&c.other, record);
+            let is_whole = |name: &str| T::TOGETHER.is_some_and(|all| all.field.name == name);
+            let kept = |c: &Conflict<T>| {
+                (c.field == field.name || is_whole(c.field)) && !differs(&c.other, record)
+            };
             if !LISTS.contains(&field.name) && !out.conflicts().iter().any(kept) {
                 return Err(format!("{:?} of {:?} is lost", field.name, id(record)));
             }
@@ -230,6 +233,9 @@ fn entries(base: &Book, side: &Book, merged: &Book) -> Result<(), String> {
             if before.is_some_and(|before| before.role != method.role) && !any(&role) {
                 return Err(format!("a role of {:?} is lost", account.id));
             }
+        }
+        if account.login != was.login && !any(&|other| other.login == account.login) {
+            return Err(format!("a login of {:?} is lost", account.id));
         }
         if account.key != was.key
             && !any(&|other| {
@@ -330,12 +336,15 @@ fn counters(book: &Book) -> BTreeMap<(Id, Secret), u64> {
 }
 
 /// Every value of the fields that are one value each, shown or kept: which one is shown may hang on
-/// the order of merging, all of them together may not. (Keys that count are one value or two.)
+/// the order of merging, all of them together may not. (Keys that count are one value or two; which login
+/// a key was taken for hangs on what was known of it.)
 fn values(book: &Book) -> BTreeSet<String> {
     fn of<T: Merges + std::fmt::Debug>(records: &[T]) -> Vec<String> {
         let mut all = Vec::new();
         for record in records {
-            for field in T::FIELDS.iter().filter(|field| !LISTS.contains(&field.name)) {
+            let is_whole = |name| T::TOGETHER.is_some_and(|all| all.of.contains(&name));
+            let single = |field: &&Field<T>| !LISTS.contains(&field.name) && !is_whole(field.name);
+            for field in T::FIELDS.iter().filter(single) {
                 let others = record.conflicts().iter().filter(|c| c.field == field.name);
                 for version in others.map(|c| &*c.other).chain([record]) {
                     let mut alone = record.blank();
@@ -480,7 +489,7 @@ proptest! {
         for account in &mut decided.accounts {
             while let Some(conflict) = account.conflicts.first().cloned() {
                 resolve(account, conflict.field, Some(&conflict.other));
-                let field = Account::FIELDS.iter().find(|f| f.name == conflict.field).expect("known");
+                let field = Account::field(conflict.field).expect("known");
                 prop_assert_eq!((field.compare)(account, &conflict.other), Ordering::Equal);
             }
         }

@@ -41,13 +41,16 @@ pub struct Board {
     pub held: PathBuf,
     /// The shift it is open for: then no code is ever shown.
     pub shift: Option<Shift>,
-    /// Why what stands in the file now cannot be read: what is shown was read before, and nothing can be
-    /// saved until it can.
+    /// Why what stands in the file now cannot be read, so that nothing can be saved until it can.
     pub unread: Option<Fault>,
     /// Why it may not be the vault that this machine knew.
     pub concern: Option<Box<Concern>>,
     /// The screen of the team.
     pub matters: Lines<Matter, Block>,
+    /// Who could open the vault when its lines were made.
+    pub counted: Arc<Roster>,
+    /// Whether what the cursor was on is gone, so that it is on something else now.
+    pub slipped: bool,
     /// How far what each of those who were shut out saw is replaced; `None` where nothing is to be.
     pub replaced: Vec<Option<(usize, usize)>>,
     /// Folded names, made when the first filter is typed.
@@ -80,8 +83,7 @@ pub struct Board {
     pub health: Option<Health>,
     /// The book `health` is of.
     pub checked: Arc<Book>,
-    /// What is wrong, worst first, under its severity and how many there are; what is put off
-    /// stands below, under none.
+    /// What is wrong, worst first, under its severity and a count; what is put off under none.
     pub findings: Lines<Finding, (Option<Severity>, usize)>,
     /// Whether what is put off is shown, too.
     pub snoozed: bool,
@@ -365,6 +367,7 @@ impl Board {
         let hand = opened.vaults.iter().position(|face| face.file == held).unwrap_or(0);
         Self {
             clashing: merge::conflicts(&opened.book),
+            counted: Arc::clone(&opened.vaults[hand].readers),
             book: opened.book,
             vaults: opened.vaults,
             shut: opened.shut,
@@ -374,6 +377,7 @@ impl Board {
             unread: None,
             concern: opened.concern,
             matters: Lines::default(),
+            slipped: false,
             replaced: Vec::new(),
             index: None,
             filter,

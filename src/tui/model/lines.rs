@@ -55,6 +55,21 @@ impl<T, H> Lines<T, H> {
         self.settle(1);
     }
 
+    /// Puts the cursor where it was in an earlier list: on the same item, else on the next one that is still
+    /// there, or the one before. Whether it is on the same.
+    pub fn keep(&mut self, before: &Self, same: impl Fn(&T, &T) -> bool) -> bool {
+        let find = |item: &T| {
+            (0..self.rows.len()).find(|row| self.item(*row).is_some_and(|other| same(item, other)))
+        };
+        let (here, count) = (before.cursor, before.rows.len());
+        let near = (here..count).chain((0..here.min(count)).rev());
+        let found = near.into_iter().find_map(|row| Some((row, find(before.item(row)?)?)));
+        self.cursor = found.map_or(here, |(_, row)| row);
+        self.settle(1);
+        self.top = before.top.min(self.cursor.saturating_sub(1));
+        before.selected().is_none() || found.is_some_and(|(row, _)| row == here)
+    }
+
     /// Moves the cursor by lines, stopping at the ends, in a list `height` lines high.
     pub fn go(&mut self, by: isize, height: usize) {
         let last = self.rows.len().saturating_sub(1);
@@ -153,6 +168,24 @@ mod tests {
         list.scroll(-9, 4);
         assert_eq!((list.cursor, list.top), (3, 0));
         assert_eq!([0, 1, 7].map(|line| list.item_on_screen(line, 4)), [None, Some(1), None]);
+    }
+
+    #[test]
+    fn in_another_list_the_cursor_stays_on_its_item_or_near_it() {
+        for (pattern, expected, is_same) in [
+            ("#xab#cde", 'c', true),
+            ("c#", 'c', true),
+            ("#ab#de", 'd', false),
+            ("#e#ab", 'e', false),
+            ("#ba", 'b', false),
+            ("#x#yz", 'z', false),
+        ] {
+            let mut before = lines("#ab#cde");
+            before.select(|item| *item == 'c');
+            let mut now = lines(pattern);
+            let kept = now.keep(&before, |a, b| a == b);
+            assert_eq!((now.selected(), kept), (Some(&expected), is_same), "{pattern}");
+        }
     }
 
     #[test]

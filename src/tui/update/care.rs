@@ -28,7 +28,10 @@ pub(super) fn open(model: &mut Model, thing: Thing) {
     if let Some(Overlay::Care(care)) = &board.overlay
         && care.thing == thing
     {
-        (steps.cursor, steps.top) = (care.steps.cursor, care.steps.top);
+        let is_it = |(was, step): &(usize, Step), (is, other): &(usize, Step)| {
+            (care.affected[*was].account, step) == (affected[*is].account, other)
+        };
+        board.slipped |= !steps.keep(&care.steps, is_it);
     }
     steps.follow(rows::page(size));
     let done = loss_of(&board.book, thing).map(|loss| {

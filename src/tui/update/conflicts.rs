@@ -1,8 +1,9 @@
 //! Deciding between values that clashed.
 
 use super::{edit, rows, say};
-use crate::app::conflicts::{decide, word};
+use crate::app::conflicts::{Choice, Clash, decide, follow, word};
 use crate::i18n::{Screen, Team};
+use crate::model::Book;
 use crate::text::{safe, whole};
 use crate::tui::effect::Effect;
 use crate::tui::hint;
@@ -21,13 +22,27 @@ pub(super) fn open(model: &mut Model) {
     }
 }
 
-/// The book is another one: the cursor goes to what is to be decided next.
-pub(super) fn renew(board: &mut Board) {
+/// The book is another one: the cursor stays on its value, or goes to what is to be decided next.
+pub(super) fn renew(board: &mut Board, from: &Book) {
     let Some(Overlay::Conflicts(before)) = &board.overlay else { return };
-    let place = before.lines.selected().map_or(0, |(place, _)| *place);
     let mut conflicts = Conflicts::of(&board.book, None);
-    let last = conflicts.clashes.len().saturating_sub(1);
-    conflicts.lines.select(|(other, _)| *other == place.min(last));
+    let (were, are) = (&before.clashes, &conflicts.clashes);
+    let is_one = |a: &Clash, b: &Clash| (a.list, a.id, a.field) == (b.list, b.id, b.field);
+    let same = |(was, choice): &(usize, Choice), (is, other): &(usize, Choice)| {
+        is_one(&were[*was], &are[*is])
+            && match (choice, other) {
+                (Choice::Value(place), Choice::Value(other)) => {
+                    follow(from, &were[*was], *place, &board.book) == Some(*other)
+                }
+                _ => choice == other,
+            }
+    };
+    if !conflicts.lines.keep(&before.lines, same) {
+        board.slipped = true;
+        // Nothing that is shown changes by the first of its choices.
+        let place = conflicts.lines.selected().map(|(place, _)| *place);
+        conflicts.lines.select(|(other, _)| Some(*other) == place);
+    }
     let done = conflicts.clashes.is_empty();
     board.overlay = (!done).then_some(Overlay::Conflicts(conflicts));
 }

@@ -29,7 +29,10 @@ pub(super) fn show(board: &mut Board) {
 }
 
 pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
-    let action = model.keymap.action(Place::Menu, key);
+    // Nothing is typed here, so letters move as in every list.
+    let moves = |action: &Action| matches!(action, Action::Down | Action::Up);
+    let letter = || model.keymap.action(Place::Conflicts, key).filter(moves);
+    let action = model.keymap.action(Place::Menu, key).or_else(letter);
     let Stage::Open(board) = &mut model.stage else { return Vec::new() };
     let answers = board.concern.as_ref().map(|concern| concern.answers()).unwrap_or_default();
     let Some(Overlay::Doubt { cursor }) = &mut board.overlay else { return Vec::new() };

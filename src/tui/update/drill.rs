@@ -1,5 +1,7 @@
 //! A drill: the backups that are due, one after the other.
 
+use std::sync::Arc;
+
 use crate::app::words;
 use crate::health::drill::{self, Due, Standing, Trial, coverage, queue};
 use crate::i18n::{Playbook, Screen};
@@ -16,6 +18,13 @@ use super::{edit, rows, say, tools};
 
 /// Begins, or goes on after something was written down.
 pub(super) fn open(model: &mut Model) {
+    let Stage::Open(board) = &model.stage else { return };
+    let book = Arc::clone(&board.book);
+    renew(model, &book);
+}
+
+/// The same after the book `from` became another one.
+pub(super) fn renew(model: &mut Model, from: &Book) {
     let (today, height) = (model.now.date(), rows::page(model.size));
     let limits = model.look.limits.clone();
     let Stage::Open(board) = &mut model.stage else { return };
@@ -35,12 +44,15 @@ pub(super) fn open(model: &mut Model) {
     }
     let mut drill = Drill { queue: list, digits: None, answer: None, coverage: None };
     if let Some(before) = before {
-        (drill.queue.cursor, drill.queue.top) = (before.queue.cursor, before.queue.top);
+        let method = |book: &Book, due: &Due| {
+            let method = book.account(due.account)?.methods.get(due.method)?;
+            Some((due.account, method.kind, method.device, method.number, method.address.clone()))
+        };
+        let same = |due: &Due, other: &Due| method(from, due) == method(&board.book, other);
+        let is_it = drill.queue.keep(&before.queue, same);
+        board.slipped |= !is_it;
         // The digits of the same backup are being read out still.
-        let same =
-            |due: &&Due, other: &Due| (due.account, due.method) == (other.account, other.method);
-        let both = before.queue.selected().zip(drill.queue.selected());
-        if before.digits.is_some() && both.is_some_and(|(a, b)| same(&a, b)) {
+        if before.digits.is_some() && is_it {
             (drill.digits, drill.answer) = (before.digits, before.answer);
         }
         if before.coverage.is_some() {

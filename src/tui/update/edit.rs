@@ -146,7 +146,7 @@ pub fn doomed(book: &Book, what: Doomed) -> Safe<'static> {
 }
 
 /// The book without it.
-fn without(book: &Book, what: Doomed, today: Date) -> Option<Book> {
+pub(super) fn without(book: &Book, what: Doomed, today: Date) -> Option<Book> {
     let mut left = book.clone();
     match what {
         Doomed::Account(id) => {
@@ -215,7 +215,11 @@ fn refresh(board: &mut Board, selected: Option<Id>, row: usize, size: Size) {
     }
     match selected.filter(|id| board.book.account(*id).is_some()) {
         Some(id) => rows::select(board, id),
-        None => board.list.cursor = row,
+        None => {
+            let has_keys = board.tab == Tab::Accounts && board.overlay.is_none();
+            board.slipped |= has_keys && selected.is_some();
+            board.list.cursor = row;
+        }
     }
     board.list.follow(rows::page(size));
 }

@@ -13,7 +13,9 @@ use crate::time::Date;
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Action, Key, Place};
 use crate::tui::message::Checked;
-use crate::tui::model::{Board, Input, Model, Overlay, Row, Said, Size, Snoozing, Stage, Tab};
+use crate::tui::model::{
+    Board, Input, Lines, Model, Overlay, Row, Said, Size, Snoozing, Stage, Tab,
+};
 
 /// How many days a finding is put off when nothing else is typed.
 const USUAL_DAYS: &str = "7";
@@ -74,7 +76,6 @@ pub(super) fn rebuild(board: &mut Board) {
         return;
     }
     let Some(health) = &board.health else { return };
-    let selected = board.findings.selected().cloned();
     let accounts = sifted(board);
     let kept = |finding: &&Finding| kept(board, &accounts, finding);
     let mut rows = Vec::new();
@@ -88,19 +89,11 @@ pub(super) fn rebuild(board: &mut Board) {
         rows.push(Row::Head((None, quiet.len())));
         rows.extend(quiet.into_iter().cloned().map(Row::Item));
     }
-    board.findings.rows = rows;
     let same =
         |a: &Finding, b: &Finding| (a.rule, a.account, a.about) == (b.rule, b.account, b.about);
-    let row = board.findings.cursor;
-    match selected {
-        Some(finding) if board.findings.items().any(|item| same(item, &finding)) => {
-            board.findings.select(|item| same(item, &finding));
-        }
-        _ => {
-            board.findings.cursor = row;
-            board.findings.settle(1);
-        }
-    }
+    let before = std::mem::replace(&mut board.findings, Lines { rows, ..Lines::default() });
+    let kept = board.findings.keep(&before, same);
+    board.slipped |= !kept && board.overlay.is_none();
 }
 
 /// What each account is called, folded once: what the sieve asks every finding for.

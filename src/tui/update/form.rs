@@ -4,15 +4,16 @@ use std::sync::Arc;
 
 use super::list::type_into;
 use super::{edit, enrol, parts, rows, say, screens, tools};
-use crate::app::draft::{Field, Target, Work};
+use crate::app::draft::find::PartOfName;
+use crate::app::draft::{Field, Flaw, Target, Work};
 use crate::app::{proof, words};
 use crate::i18n::{Lang, Screen, Vaults};
-use crate::model::{Book, Id, merge};
+use crate::model::{Book, Id, Thing, merge};
 use crate::text::safe;
 use crate::tui::effect::Effect;
 use crate::tui::hint;
 use crate::tui::keymap::{Action, Key, KeyCode, Place};
-use crate::tui::model::{Board, Form, Input, Model, Overlay, Purpose, Said, Stage};
+use crate::tui::model::{Board, Doomed, Form, Input, Model, Overlay, Purpose, Said, Stage};
 
 pub(super) fn add(model: &mut Model) {
     open(model, Target::Account(None));
@@ -49,6 +50,23 @@ fn owner(target: Target) -> Option<Id> {
     match target {
         Target::Method(id, _) | Target::Copy(id, _) | Target::Recovery(id) => Some(id),
         _ => None,
+    }
+}
+
+/// What a person or a device is called.
+fn called(id: Id, book: &Book) -> String {
+    let person = book.person(id).map(|person| &person.name);
+    person.or_else(|| Some(&book.device(id)?.label)).cloned().unwrap_or_default()
+}
+
+/// A record of its own, as what may be deleted.
+fn doomed(target: Target) -> Option<Doomed> {
+    match target {
+        Target::Account(id) => id.map(Doomed::Account),
+        Target::Device(id) => id.map(Thing::Device).map(Doomed::Thing),
+        Target::Number(id) => id.map(Thing::Number).map(Doomed::Thing),
+        Target::Person(id) => id.map(Thing::Person).map(Doomed::Thing),
+        Target::Method(..) | Target::Copy(..) | Target::Recovery(_) => None,
     }
 }
 
@@ -221,21 +239,27 @@ fn submit(model: &mut Model) -> Vec<Effect> {
         form.go(field, &board.book);
         return Vec::new();
     }
+    // Whoever types a part of a name means that one, or somebody new.
+    let part = form.draft.parts_of_names(Some(&form.base), &board.book).into_iter().next();
+    if let Some(PartOfName { field, found, .. }) = part {
+        let name = found.first().map(|id| called(*id, &board.book)).unwrap_or_default();
+        form.go(field, &board.book);
+        form.flaws = vec![(field, Flaw::PartOf { name })];
+        return Vec::new();
+    }
     // What the form began from is not what there is: it goes into the book that it began from, which
     // is merged with this one, so that nobody's edit is taken back. Where somebody deleted the record
-    // meanwhile, what was typed is added anew.
+    // meanwhile, it comes back as the one it was, with all that the form does not show.
     let stale = form.target.draft(&board.book).is_some_and(|draft| draft != form.base);
     if form.purpose != Purpose::Record && !enrol::names_a_place(&form.draft) {
         say(board, *now, Said::Screen(Screen::EnrolWhere));
         return Vec::new();
     }
-    let mut book = Book::clone(if stale { &form.book } else { &board.book });
-    // Again where it was, and in no other vault.
     let was_removed = !form.target.is_new() && form.target.draft(&board.book).is_none();
-    if was_removed && let Some(id) = form.target.id() {
-        let home = form.book.homes.of(id).unwrap_or_default();
-        home.places().for_each(|place| book.homes.add(id, place));
-    }
+    let removed = was_removed.then(|| doomed(form.target)).flatten();
+    let bare = removed.and_then(|what| edit::without(&form.book, what, now.date()));
+    let from = if stale || bare.is_some() { &form.book } else { &board.book };
+    let mut book = Book::clone(from);
     let fresh = &mut || ids.fresh(*now);
     let (today, region) = (now.date(), look.region.as_deref());
     let hand = board.hand;
@@ -258,6 +282,11 @@ fn submit(model: &mut Model) -> Vec<Effect> {
     let before = merge::conflicts(&board.book);
     if stale {
         book = merge::merge(&form.book, &book, &board.book);
+    } else if let Some(bare) = bare {
+        book = merge::merge(&bare, &book, &board.book);
+        // Again where it was, and in no other vault.
+        let home = form.book.homes.of(saved.id).unwrap_or_default();
+        home.places().for_each(|place| book.homes.add(saved.id, place));
     }
     let clashing = merge::conflicts(&book) > before;
     if form.purpose == Purpose::Enrol {
@@ -269,7 +298,7 @@ fn submit(model: &mut Model) -> Vec<Effect> {
     let done = match (doubts.is_empty(), saved.added) {
         _ if clashing => Screen::EditedClashing { title, key: decide },
         (false, _) => Screen::SavedWithDoubt { title, key },
-        (true, true) if was_removed => Screen::AddedAgain { title, key },
+        (true, _) if was_removed => Screen::AddedAgain { title, key },
         (true, true) => Screen::Added { title, key },
         (true, false) if stale => Screen::EditedTogether { title, key },
         (true, false) => Screen::Edited { title, key },

@@ -66,12 +66,22 @@ pub fn update(model: &mut Model, message: Message, now: Moment) -> Vec<Effect> {
     }
     let before = book(model);
     let types = is_typing(model) && !matches!(message, Message::Keys(_) | Message::Mouse(_));
+    if let Stage::Open(board) = &mut model.stage {
+        board.slipped = false;
+    }
     let effects = take(model, message);
     findings::follow(model);
     if let (Some(before), Some(after)) = (before, book(model))
         && !Arc::ptr_eq(&before, &after)
     {
-        renew(model);
+        renew(model, &before);
+        // What is typed on was meant for what somebody else took away.
+        if let Stage::Open(board) = &mut model.stage
+            && board.slipped
+            && board.stored != Stored::Soon
+        {
+            board.hushed = Some(now);
+        }
     }
     // What is typed on was meant for what somebody else's save has closed.
     if types
@@ -115,7 +125,7 @@ fn book(model: &Model) -> Option<Arc<Book>> {
 }
 
 /// The book is another one: what lies over the screen and holds places in it is made anew.
-fn renew(model: &mut Model) {
+fn renew(model: &mut Model, from: &Book) {
     let Stage::Open(board) = &mut model.stage else { return };
     board.clashing = merge::conflicts(&board.book);
     activity::rebuild(board, model.lang);
@@ -125,8 +135,8 @@ fn renew(model: &mut Model) {
             let thing = care.thing;
             care::open(model, thing);
         }
-        Some(Overlay::Drill(_)) => drill::open(model),
-        Some(Overlay::Conflicts(_)) => conflicts::renew(board),
+        Some(Overlay::Drill(_)) => drill::renew(model, from),
+        Some(Overlay::Conflicts(_)) => conflicts::renew(board, from),
         Some(Overlay::Import(_)) => {
             let book = Arc::clone(&board.book);
             if let Some(Overlay::Import(import)) = &mut board.overlay {
@@ -134,10 +144,7 @@ fn renew(model: &mut Model) {
             }
         }
         Some(Overlay::Export(_)) => export::renew(board, model.now),
-        Some(Overlay::Parts(parts)) => {
-            let account = parts.account;
-            parts::show(board, account, None);
-        }
+        Some(Overlay::Parts(_)) => parts::renew(board, from),
         // What waits to be saved would take somebody's edit back.
         Some(Overlay::Enrol(Enrol::Asked { .. })) => {
             board.overlay = None;

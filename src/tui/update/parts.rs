@@ -20,19 +20,46 @@ pub(super) fn open(model: &mut Model, part: Part) {
 
 /// Shows the parts of an account as they are now.
 pub(super) fn show(board: &mut Board, account: Id, part: Option<Part>) {
-    let before = match board.overlay.take() {
-        Some(Overlay::Parts(parts)) => Some((parts.lines.cursor, parts.shown)),
-        _ => None,
-    };
+    board.overlay = None;
     let Some(account) = board.book.account(account) else { return };
     let mut parts = Parts::of(account);
     if let Some(part) = part {
         parts.lines.select(|other| *other == part);
-    } else if let Some((cursor, shown)) = before {
-        (parts.lines.cursor, parts.shown) = (cursor, shown);
-        parts.lines.settle(1);
     }
     board.overlay = Some(Overlay::Parts(parts));
+}
+
+/// The book is another one: the cursor stays on its part.
+pub(super) fn renew(board: &mut Board, from: &Book) {
+    let Some(Overlay::Parts(before)) = board.overlay.take() else { return };
+    let Some(account) = board.book.account(before.account) else { return };
+    let mut parts = Parts { shown: before.shown, ..Parts::of(account) };
+    let same = |part: &Part, other: &Part| match from.account(before.account) {
+        Some(was) => is_same(was, *part, account, *other),
+        None => part == other,
+    };
+    board.slipped |= !parts.lines.keep(&before.lines, same);
+    board.overlay = Some(Overlay::Parts(parts));
+}
+
+/// Whether two parts of an account, one of an earlier version, are the same: what is looked for is told by
+/// where it is, not by what is known of it.
+fn is_same(was: &Account, part: Part, account: &Account, other: Part) -> bool {
+    let method = |account: &Account, at: usize| {
+        account.methods.get(at).map(|it| (it.kind, it.device, it.number, it.address.clone()))
+    };
+    let copy = |account: &Account, at: usize| {
+        account.copies.get(at).map(|it| (it.kind, it.place.clone(), it.device, it.holder))
+    };
+    let code = |account: &Account, at: usize| {
+        account.recovery.as_ref().and_then(|set| set.codes.get(at)).map(|code| code.code.clone())
+    };
+    match (part, other) {
+        (Part::Method(at), Part::Method(other)) => method(was, at) == method(account, other),
+        (Part::Copy(at), Part::Copy(other)) => copy(was, at) == copy(account, other),
+        (Part::Code(at), Part::Code(other)) => code(was, at) == code(account, other),
+        (part, other) => part == other,
+    }
 }
 
 pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {

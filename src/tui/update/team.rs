@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{care, conflicts, doubt, edit, list::type_into, say, sync};
 use crate::app::draft::find;
 use crate::app::explain;
-use crate::app::team::{self, Newcomer};
+use crate::app::team::{self, Newcomer, Roster};
 use crate::i18n::{Fault, Team};
 use crate::model::{Book, Home, Id, Thing};
 use crate::text::{safe, whole};
@@ -16,8 +16,8 @@ use crate::tui::hint;
 use crate::tui::keymap::{Action, Key, Keymap, Place};
 use crate::tui::message::Regrouped;
 use crate::tui::model::{
-    Admit, Block, Board, Flaw, Input, Matter, Model, Overlay, Pending, Row, Said, ShutOut, Stage,
-    Stored, Tab,
+    Admit, Block, Board, Flaw, Input, Lines, Matter, Model, Overlay, Pending, Row, Said, ShutOut,
+    Stage, Stored, Tab,
 };
 use crate::vault::{Change, MemberKind, Recipient};
 
@@ -32,7 +32,6 @@ pub(super) fn rebuild(board: &mut Board) {
     // Looked at once a book: every frame would look at every account.
     board.replaced =
         (0..board.readers().removed.len()).map(|place| replaced(board, place)).collect();
-    let selected = board.matters.selected().copied();
     let readers = board.readers();
     let today = board.checked_on;
     // Whoever searches looks for somebody.
@@ -72,11 +71,21 @@ pub(super) fn rebuild(board: &mut Board) {
         kept.sort_by_key(|(_, removed)| std::cmp::Reverse(removed.on));
         rows.extend(kept.into_iter().map(|(place, _)| Row::Item(Matter::Removed(place))));
     }
-    board.matters.rows = rows;
-    match selected {
-        Some(matter) => board.matters.select(|other| *other == matter),
-        None => board.matters.settle(1),
-    }
+    let now = Arc::clone(&board.vaults[board.hand].readers);
+    let was = std::mem::replace(&mut board.counted, Arc::clone(&now));
+    let same = |matter: &Matter, other: &Matter| match (matter, other) {
+        (Matter::Member(at), Matter::Member(other)) => {
+            let key = |of: &Roster, at: usize| of.members.get(at).map(|it| it.recipient.clone());
+            key(&was, *at) == key(&now, *other)
+        }
+        (Matter::Removed(at), Matter::Removed(other)) => {
+            was.removed.get(*at) == now.removed.get(*other)
+        }
+        (matter, other) => matter == other,
+    };
+    let before = std::mem::replace(&mut board.matters, Lines { rows, ..Lines::default() });
+    let kept = board.matters.keep(&before, same);
+    board.slipped |= !kept && board.overlay.is_none();
 }
 
 /// Does what a command says on the screen.
@@ -286,12 +295,13 @@ fn shut_out(model: &mut Model) -> Vec<Effect> {
         board.overlay = None;
         return Vec::new();
     };
-    let all = team::together(&members, member);
+    let all = team::together(&members, member, board.readers().own.as_ref(), &board.book);
+    let stays = team::stays(&members, &all, &board.book);
     let mut book = Book::clone(&board.book);
     let name = safe(&team::name(member, &book));
     let fresh = || ids.fresh(*now);
-    let changes = team::shut_out(&mut book, &all, None, now.date(), &look.name, fresh);
-    let person = (member.kind == MemberKind::Person).then(|| {
+    let changes = team::shut_out(&mut book, &members, &all, None, now.date(), &look.name, fresh);
+    let person = (member.kind == MemberKind::Person && !stays).then(|| {
         let called = team::name(member, &book);
         let known = member.person.filter(|id| book.person(*id).is_some());
         known.or_else(|| find::person(&book, &called))
@@ -336,6 +346,8 @@ pub(super) fn changed(model: &mut Model, result: Result<Regrouped, Fault>) -> Ve
             let Some(Pending::Members { changes, book, done, then }) = pending else {
                 return Vec::new();
             };
+            // It went by what was done here.
+            board.slipped = false;
             let deeds = team::deeds(&changes, &before.members, before.own.as_ref(), &book);
             match durability {
                 crate::vault::Durability::Durable => say(board, *now, Said::Team(done)),

@@ -9,14 +9,13 @@ use crate::app::draft::Target;
 use crate::model::{Book, Id, Thing};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Action;
-use crate::tui::model::{Board, Doomed, Kind, Model, Row, Stage, Tab};
+use crate::tui::model::{Board, Doomed, Kind, Lines, Model, Row, Stage, Tab};
 
 /// Makes the rows anew from the book; the cursor stays on its thing.
 pub(super) fn rebuild(board: &mut Board) {
     if board.tab != Tab::Devices {
         return;
     }
-    let selected = board.thing();
     let book = &board.book;
     let mut rows = Vec::new();
     let mut section = |kind: Kind, mut things: Vec<(String, Thing)>| {
@@ -47,11 +46,9 @@ pub(super) fn rebuild(board: &mut Board) {
         board.loads = loads(&board.book);
         board.loaded = Arc::clone(&board.book);
     }
-    board.things.rows = rows;
-    match selected {
-        Some(thing) => board.things.select(|other| *other == thing),
-        None => board.things.settle(1),
-    }
+    let before = std::mem::replace(&mut board.things, Lines { rows, ..Lines::default() });
+    let kept = board.things.keep(&before, |thing, other| thing == other);
+    board.slipped |= !kept && board.overlay.is_none();
 }
 
 /// A label that sorts as people count: `P-2` before `P-10`.

@@ -299,8 +299,14 @@ pub(super) fn shut_out(board: &Board, asked: &ShutOut, area: Rect, pen: &mut Pen
     let mut put = below(area);
     let name = safe(&doomed_member(board, asked));
     put(Meaning::Title, &titled(&Team::ShutOutTitle { name }, board, lang), 1, pen);
-    let member = board.readers().members.iter().find(|m| m.recipient == asked.recipient);
-    if member.is_some_and(|member| member.kind == MemberKind::Person) {
+    let members = &board.readers().members;
+    let member = members.iter().find(|m| m.recipient == asked.recipient);
+    let own = board.readers().own.as_ref();
+    let out = member.map(|member| team::together(members, member, own, &board.book));
+    if out.is_some_and(|out| team::stays(members, &out, &board.book)) {
+        let name = safe(&doomed_member(board, asked));
+        put(Meaning::Text, &Team::StillIn { name }.say(lang), 1, pen);
+    } else if member.is_some_and(|member| member.kind == MemberKind::Person) {
         let Sight { keys, codes, numbers } = Sight::of(&board.book, board.hand);
         put(Meaning::Text, &Team::WhatTheySaw { keys, codes, numbers }.say(lang), 0, pen);
         put(Meaning::Text, &Team::NothingComesBack.say(lang), 1, pen);

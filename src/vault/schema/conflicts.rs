@@ -49,8 +49,7 @@ where
 {
     let unknown = Reason::Value { field: "conflicts" };
     let read = |mut conflict: ConflictRecord<'a, STRICT, T::Record<'a, STRICT>>| {
-        let named = |field: &&crate::model::merge::Field<T>| field.name == conflict.field.0;
-        let field = T::FIELDS.iter().find(named).ok_or(unknown)?;
+        let field = T::field(&conflict.field.0).ok_or(unknown)?;
         if !conflict.other.id().0.is_empty() {
             return Err(unknown);
         }
