@@ -150,7 +150,7 @@ mod tests {
             ("no key", entry(0, "hhex", "", "a", ""), "1: Key(NoKey)"),
             (
                 "hexadecimal unsaid",
-                entry(0, "totp", "", "a", "0189abcd"),
+                entry(0, "totp", "", "a", "0189abcd0189abcd"),
                 "1: Key(Key(Hexadecimal))",
             ),
         ];

@@ -395,7 +395,13 @@ fn of_two_of_one_name_none_is_taken_unsaid() {
 /// Who was named beside a new phone was not its holder, and that was found wrong a moment later.
 #[test]
 fn a_phone_nobody_had_goes_to_whoever_is_named_with_a_copy_on_it() {
-    let mut book = Book { accounts: vec![Account::blank(id(1))], ..Book::default() };
+    let person = |n, name: &str| Person::new(id(n), name.to_owned());
+    let mut book = Book {
+        accounts: vec![Account::blank(id(1))],
+        devices: vec![Device::new(id(20), "PX-77".into())],
+        people: vec![person(60, "Anna"), person(61, "Bert")],
+        ..Book::default()
+    };
     let copy = |holder: &str, book: &mut Book| {
         let target = Target::Copy(id(1), None);
         let mut draft = target.draft(book).expect("a form");

@@ -270,7 +270,7 @@ fn refused() {
         ("Steam without key", "steam://".into(), NoKey),
         ("one", "otpauth://totp/x?secret=JBSWY3DPEHPK3PX1".into(), Key(one)),
         ("less than a byte", "otpauth://totp/x?secret=A".into(), Key(short)),
-        ("hexadecimal", "steam://00ff".into(), Key(base32::Base32Error::Hexadecimal)),
+        ("hexadecimal", "steam://00ff00ff00ff00ff".into(), Key(base32::Base32Error::Hexadecimal)),
         ("MD5", with("algorithm=MD5"), md5("MD5")),
         ("SHA-384", with("algorithm=HmacSHA384"), md5("HmacSHA384")),
         ("Hmac alone", with("algorithm=Hmac"), md5("Hmac")),

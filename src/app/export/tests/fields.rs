@@ -104,7 +104,7 @@ fn full() -> Book {
         tags: vec!["north".into(), "south".into()],
         note: "by the window".into(),
         pinned: true,
-        key: key("hihaylord"),
+        key: key("hihaylord of north"),
         keyed: day,
         exposed: day,
         copies: vec![KeyCopy {
