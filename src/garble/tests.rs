@@ -321,9 +321,13 @@ fn message() -> impl Strategy<Value = (String, String)> {
     })
 }
 
-/// Any printable ASCII around a code, but no digit beside it.
+/// Any printable ASCII around a code, but no digit beside it. With a mark before them, its digits are a
+/// character's number.
 fn anything() -> impl Strategy<Value = (String, String)> {
+    let marked =
+        |before: &str| ["\\u", "\\u{", "U+", "&#", "&#x"].iter().any(|mark| before.ends_with(mark));
     ("([ -~]{0,40}[ -/:-~])?", a_code(), "([ -/:-~][ -~]{0,40})?")
+        .prop_filter("a number of a character", move |(before, ..)| !marked(before))
         .prop_map(|(before, code, after)| (format!("{before}{code}{after}"), code))
 }
 
