@@ -44,7 +44,7 @@ pub fn say(reading: &Reading) {
             }
         }
         for notice in &reading.notices {
-            harmless(&explain::notice(notice).say(lang));
+            harmless(&explain::notice(notice, lang).say(lang));
         }
         for said in explain::missing(&reading.missing()) {
             harmless(&said.say(lang));
