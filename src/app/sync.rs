@@ -35,11 +35,14 @@ mod commit;
 pub mod driver;
 mod guard;
 mod join;
+pub mod news;
 pub mod outcome;
 pub mod setup;
 
 /// How often somebody may be quicker before we give up.
 const ROUNDS: usize = 8;
+/// The most earlier versions that are looked at for the one that two come from.
+const VERSIONS: usize = 1000;
 /// The setting that says that a repository is ours to commit to.
 const OURS: &str = "keyrack.sync";
 /// The file that tells git how to treat vaults.
@@ -123,6 +126,10 @@ pub struct Report {
     pub received: bool,
     /// Both sides had something new.
     pub merged: bool,
+    /// The remote's history had nothing in common with ours, and is ours now.
+    pub begun_anew: bool,
+    /// What is another here than it was.
+    pub news: news::News,
     /// How many values clash, where the vault was opened.
     pub clashes: usize,
     /// Something was sent.
@@ -361,23 +368,36 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
         self.opened(at)?;
         let Some((vault, book)) = &mut self.vaults[at].opened else { return Ok(Ok(false)) };
         let taken = vault.take_in(book, theirs, base, self.wish.trust, self.wish.now);
-        Ok(taken.map(|taken| match taken {
-            Taken::Nothing => false,
-            Taken::Theirs(new) | Taken::Both(new) => {
-                *book = new;
-                true
-            }
+        Ok(taken.map(|taken| {
+            let (new, is_new) = match taken {
+                Taken::Nothing => (None, false),
+                Taken::Theirs(new) | Taken::Both(new) => (Some(new), true),
+            };
+            self.report.news.add(book, new.as_ref().unwrap_or(book), vault.rejoined());
+            *book = new.unwrap_or_else(|| std::mem::take(book));
+            is_new
         }))
     }
 
-    /// The same, where it must be taken in to go on.
+    /// The same, where it must be taken in to go on. Where it does not come from the version that git knows,
+    /// the one it comes from is looked for among all that git has.
     fn must_take(
         &mut self,
+        git: &Git,
         at: usize,
         theirs: &[u8],
         base: Option<&[u8]>,
     ) -> Result<bool, Trouble<E>> {
-        let taken = self.take(at, theirs, base)?;
+        let mut taken = self.take(at, theirs, base)?;
+        if matches!(taken, Err(TakeError::NoBase { .. })) {
+            let Carried { name, opened, .. } = &self.vaults[at];
+            let older = git.versions(name, VERSIONS)?;
+            let older = older.iter().filter_map(|oid| git.content(oid).ok());
+            let found = opened.as_ref().and_then(|(vault, _)| vault.parting(theirs, older));
+            if let Some(base) = found {
+                taken = self.take(at, theirs, Some(&base))?;
+            }
+        }
         taken.map_err(|error| Trouble::Taking(self.vaults[at].path(), error))
     }
 
@@ -397,7 +417,7 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
                 };
                 let put_away = taken.and_then(|_| match &self.vaults[at].opened {
                     Some((vault, _)) => vault.put_away(&copy).map_err(TakeError::Save),
-                    None => Err(TakeError::NoBase),
+                    None => Err(TakeError::NoBase { missing: Vec::new() }),
                 });
                 match put_away {
                     Ok(_) => self.report.copies += 1,
@@ -420,7 +440,7 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
                 (self.tell)(Phase::Merging);
                 self.purpose = Purpose::Repair;
                 for side in [ours, theirs] {
-                    self.must_take(at, side, base.as_deref())?;
+                    self.must_take(git, at, side, base.as_deref())?;
                 }
                 self.purpose = Purpose::Usual;
                 let merged = git.keep(self.file(at)?)?;

@@ -13,6 +13,7 @@ use super::{args, end};
 use crate::app::desk::{self, Desk};
 use crate::app::explain;
 use crate::app::identity;
+use crate::app::sync::news::{listed, told};
 use crate::app::sync::setup::{Plan, SetupError, set_up, status};
 use crate::app::sync::{
     Parcel, Phase, Purpose, Report, Trouble, Wish, beyond_doubt, exchange, parcels, repository,
@@ -192,10 +193,8 @@ fn tell_report(report: &Report, session: &Session, out: &mut Output) -> Result<(
     if report.copies > 0 {
         say(Sync::Copies { n: report.copies })?;
     }
-    if report.merged {
-        say(Sync::Merged)?;
-    } else if report.received {
-        say(Sync::Received)?;
+    for said in told(report, lang) {
+        say(said)?;
     }
     if report.clashes > 0 {
         say(Sync::Clashing { n: report.clashes, keyrack: session.command(&[]) })?;
@@ -265,7 +264,9 @@ fn stopped(trouble: Trouble<Failure>, session: &Session) -> Failure {
         Trouble::UnderWay => unmerged(&Sync::UnderWay, Vec::new()),
         Trouble::Clashing(files) => unmerged(&Sync::OtherFiles { n: files.len() }, paths(files)),
         Trouble::Elsewhere(_) => unmerged(&Sync::Elsewhere, Vec::new()),
-        Trouble::Unrelated => unmerged(&Sync::Unrelated, Vec::new()),
+        Trouble::Unrelated => {
+            unmerged(&Sync::Unrelated { keyrack: session.command(&[]) }, Vec::new())
+        }
         Trouble::Identity(path) => {
             failure(Exit::Failed, &Sync::IdentityInside { path }, Vec::new(), lang)
         }
@@ -293,7 +294,12 @@ pub fn taking(error: &TakeError, at: &Path, session: &Session) -> (String, Vec<S
         }
         TakeError::Stranger => plain(Sync::Stranger),
         TakeError::Older => plain(Sync::Older { keyrack: session.command(&[]) }),
-        TakeError::NoBase => plain(Sync::NoBase),
+        TakeError::NoBase { missing } => {
+            let n = missing.len();
+            let names = listed(missing, lang);
+            let lines = (n > 0).then(|| Sync::OnlyHere { n, names }.say(lang));
+            (Sync::NoBase.say(lang), lines.into_iter().collect())
+        }
         TakeError::Recipients { added, removed, returning } => {
             // Some have no name.
             let who = |member: &Member| {

@@ -15,6 +15,18 @@ messages! {
         Sent { remote: Safe<'static> } en "Sent to {remote}." zh "已发送到 {remote}。";
         Received en "What others had saved is here now." zh "已取得同事保存的内容。";
         Merged en "Both sides had changed something: merged." zh "双方都有修改，已合并。";
+        ReceivedWhat { what: Safe<'static> } en "What others had saved is here now: {what}." zh "已取得同事保存的内容：{what}。";
+        MergedWhat { what: Safe<'static> }
+            en "Both sides had changed something: merged. From the others: {what}." zh "双方都有修改，已合并。来自对方：{what}。";
+        Added { n: usize, names: Safe<'static> } en "{n} added ({names})" zh "新增 {n} 项（{names}）";
+        Changed { n: usize, names: Safe<'static> } en "{n} changed ({names})" zh "修改 {n} 项（{names}）";
+        Removed { n: usize, names: Safe<'static> } en "{n} removed ({names})" zh "删除 {n} 项（{names}）";
+        Undeleted { n: usize, names: Safe<'static> }
+            en "{names} were removed by one and edited by the other: they are kept." one(n) "{names} was removed by one and edited by the other: it is kept."
+            zh "{names} 被一方删除、另一方修改，已保留。";
+        BegunAnew
+            en "The remote's history was begun anew; this folder goes on with it. Nothing that was saved here is lost."
+            zh "远程仓库的历史已重新开始，此文件夹已改用新历史。本机保存的内容均已保留。";
         UpToDate { remote: Safe<'static> } en "Nothing new, neither here nor at {remote}." zh "本机和 {remote} 均无新内容。";
         Committed en "Committed here." zh "已在本机提交。";
         NoRemote { keyrack: Safe<'static> }
@@ -155,9 +167,9 @@ messages! {
         Elsewhere
             en "The vault is not in the remote's version: somebody moved or removed it. Look with git log; nothing was changed here."
             zh "远程版本中没有此保险库，可能已被移动或删除。请用 git log 查看；本机未作更改。";
-        Unrelated
-            en "The remote has a history of its own that has nothing in common with this one. Clone it into another folder and go on there."
-            zh "远程仓库的历史与本机无关。请克隆到另一个文件夹，在那里继续。";
+        Unrelated { keyrack: Safe<'static> }
+            en "The remote has a history that has nothing in common with this one, and this vault is not in it. Is its address right (git remote -v)? If so, move this folder aside, clone into the same place, then: {keyrack} trust --regain"
+            zh "远程仓库的历史与本机无关，其中也没有此保险库。请先核对地址（git remote -v）。如果地址无误，请把此文件夹移到别处，在原位置重新克隆，再运行 {keyrack} trust --regain";
         IdentityInside { path: Safe<'static> }
             en "The identity file {path} lies in the folder that would be carried to other machines. Move it out of there, and name it with --identity."
             zh "身份文件 {path} 位于将被同步的文件夹中。请移到别处，并用 --identity 指定。";
@@ -189,6 +201,8 @@ messages! {
         NoBase
             en "No version is left here that both come from. Run keyrack sync on the machine that made one of the two."
             zh "本机没有双方共同的旧版本。请在产生其中一个版本的机器上运行 keyrack sync。";
+        OnlyHere { n: usize, names: Safe<'static> }
+            en "  not in theirs ({n}): {names}" zh "  对方版本中没有（{n} 项）：{names}";
 
         // git's own helpers.
         MergeLeft

@@ -352,8 +352,8 @@ impl Git {
 
     /// The tree that two versions come to, and the files in it that both changed.
     pub fn merge(&self, one: &Oid, other: &Oid) -> Result<(Oid, Vec<PathBuf>), GitError> {
-        let args =
-            ["merge-tree", "--write-tree", "-z", "--name-only", "--no-messages", &one.0, &other.0];
+        let fixed = ["merge-tree", "--write-tree", "--allow-unrelated-histories", "-z"];
+        let args = fixed.into_iter().chain(["--name-only", "--no-messages", &one.0, &other.0]);
         let ended = self.try_run("merge-tree", args, Vec::new(), HERE)?;
         if !matches!(ended.code, Some(0 | 1)) {
             return Err(refusal("merge-tree", &ended));

@@ -199,7 +199,7 @@ fn what_a_person_has_to_look_at_changes_nothing() {
     super::support::plant(&stray, &first);
     let mut stray_vault = Vault::open(stray.clone(), keys.clone(), "cccccccccccc").unwrap().0;
     stray_vault.save(&book(5), NOW).unwrap();
-    assert!(matches!(refused(&bytes(&stray.file), None), TakeError::NoBase));
+    assert!(matches!(refused(&bytes(&stray.file), None), TakeError::NoBase { .. }));
     // Whoever has it brings it.
     let taken =
         ours.take_in(&book(3), &bytes(&stray.file), Some(&first), Trust::Usual, NOW).unwrap();

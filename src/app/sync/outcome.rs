@@ -29,7 +29,7 @@ pub fn trouble<E>(done: &Result<Report, Trouble<E>>) -> Option<Sync> {
         Trouble::UnderWay => Sync::UnderWay,
         Trouble::Clashing(files) => Sync::OtherFiles { n: files.len() },
         Trouble::Elsewhere(_) => Sync::Elsewhere,
-        Trouble::Unrelated => Sync::Unrelated,
+        Trouble::Unrelated => Sync::Unrelated { keyrack: safe("keyrack") },
         Trouble::Identity(path) => Sync::IdentityInside { path: path.clone() },
         Trouble::Sending(path) => Sync::IdentitySent { path: path.clone() },
         Trouble::Telling(commit) => Sync::KeyTold { commit: commit.clone() },
@@ -41,7 +41,7 @@ fn taking(error: &TakeError) -> Sync {
     match error {
         TakeError::Stranger => Sync::Stranger,
         TakeError::Older => Sync::Older { keyrack: safe("keyrack") },
-        TakeError::NoBase => Sync::NoBase,
+        TakeError::NoBase { .. } => Sync::NoBase,
         TakeError::Recipients { .. } => Sync::Recipients { keyrack: safe("keyrack") },
         TakeError::Open(_) | TakeError::Unwritable(_) => Sync::NotTaken,
         TakeError::Save(_) => Sync::NotKept,
