@@ -25,10 +25,10 @@ use crate::i18n::Sync;
 use crate::model::Book;
 use crate::model::merge::conflicts;
 use crate::sync::copies::is_copy;
-use crate::sync::{Asking, Git, GitError, Oid, Pushed};
+use crate::sync::{Asking, Git, GitError, Oid, Pushed, Touch};
 use crate::text::{Safe, safe};
 use crate::time::Moment;
-use crate::vault::{DoubtKind, OpenError, TakeError, Taken, Trust, Vault, sealed};
+use crate::vault::{DoubtKind, OpenError, TakeError, Taken, Trust, Vault, is_unseen, sealed};
 
 mod base;
 mod commit;
@@ -128,6 +128,8 @@ pub struct Report {
     pub merged: bool,
     /// The remote's history had nothing in common with ours, and is ours now.
     pub begun_anew: bool,
+    /// A vault that this machine had not seen was exchanged.
+    pub first: bool,
     /// What is another here than it was.
     pub news: news::News,
     /// How many values clash, where the vault was opened.
@@ -149,8 +151,8 @@ pub enum Trouble<E> {
     File(PathBuf, OpenError),
     /// Git did not do something.
     Git(GitError),
-    /// What came is not taken in without asking.
-    Taking(PathBuf, TakeError),
+    /// What came is not taken in without asking; which commit of git's brought it, where one did.
+    Taking(PathBuf, TakeError, Option<Touch>),
     /// What stands in a vault's place is not carried on without asking.
     Doubtful(PathBuf, DoubtKind),
     /// No branch is checked out.
@@ -217,17 +219,19 @@ pub fn parcels(desks: &[Desk], asking: Asking) -> Vec<Parcel<'_>> {
 }
 
 /// Exchanges. `open` is asked only for what has to be merged or is carried and this machine has not
-/// seen; `tell` hears what is going on.
+/// seen, and `is_shut` says of its error whether it is that the file is not for this identity; `tell` hears what
+/// is going on.
 pub fn exchange<E>(
     parcel: Parcel<'_>,
     wish: Wish,
     open: impl FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>,
+    is_shut: fn(&E) -> bool,
     tell: impl FnMut(Phase),
 ) -> Result<Report, Trouble<E>> {
     let (purpose, report) = (Purpose::Usual, Report::default());
     let carried = |(desk, name)| Carried { desk, name, opened: None, clashes: 0 };
     let vaults = parcel.vaults.into_iter().map(carried).collect();
-    let mut course = Course { vaults, wish, open, tell, purpose, report };
+    let mut course = Course { vaults, wish, open, is_shut, tell, purpose, report };
     // Git would complain about its own folder.
     for path in course.vaults.iter().map(Carried::path) {
         if matches!(fs::metadata(&path), Err(error) if error.kind() == ErrorKind::NotFound) {
@@ -237,6 +241,7 @@ pub fn exchange<E>(
     if let Some(mut git) = parcel.git? {
         git.take_turn()?;
         course.report.in_git = true;
+        course.report.first = course.vaults.iter().any(|vault| is_unseen(&vault.desk.place));
         course.guard_identity(&git)?;
         course.repair(&git)?;
         course.copies(Some(&git))?;
@@ -317,6 +322,7 @@ struct Course<'a, E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: Fn
     vaults: Vec<Carried<'a>>,
     wish: Wish,
     open: O,
+    is_shut: fn(&E) -> bool,
     tell: T,
     purpose: Purpose,
     report: Report,
@@ -398,7 +404,16 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
                 taken = self.take(at, theirs, Some(&base))?;
             }
         }
-        taken.map_err(|error| Trouble::Taking(self.vaults[at].path(), error))
+        match taken {
+            Ok(taken) => Ok(taken),
+            Err(error) => {
+                let Carried { name, .. } = &self.vaults[at];
+                // Said beside the reason: that it cannot be told is no other one.
+                let touch = git.name_for(theirs.to_vec()).ok().flatten();
+                let touch = touch.and_then(|oid| git.touch(name, &oid).ok().flatten());
+                Err(Trouble::Taking(self.vaults[at].path(), error, touch))
+            }
+        }
     }
 
     fn copies(&mut self, git: Option<&Git>) -> Result<(), Trouble<E>> {

@@ -47,8 +47,8 @@ messages! {
             en "{path} makes no sense. Compare the fingerprint with a colleague (keyrack member confirm) before you take the vault for yours; that also begins the record anew."
             zh "{path} 无法解读。请先与同事核对指纹（keyrack member confirm），再决定是否认可；认可后会重新建立记录。";
         DoubtForeign
-            en "Another vault stands in the place of the one this machine knew. Somebody made it who cannot read ours, or was shut out of it."
-            zh "保险库文件被换成了另一个，可能出自无权读取的人，或已被移出的成员。";
+            en "Another vault stands in the place of the one this machine knew: its secret id is not one that ours had."
+            zh "此处的保险库不是本机所知的那一个：其内部标识与本机的不符。";
         DoubtRolledBack
             en "The vault file holds an older version than this machine has seen."
             zh "保险库文件是旧版本，比本机见过的更早。";

@@ -16,3 +16,4 @@ mod refusals;
 mod removals;
 mod several;
 mod signed;
+mod told;

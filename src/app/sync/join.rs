@@ -7,7 +7,7 @@ use crate::activity;
 use crate::app::desk::Desk;
 use crate::model::Book;
 use crate::sync::{Git, GitError, Oid};
-use crate::vault::{Recipient, Vault, is_unseen, sealed};
+use crate::vault::{Recipient, Vault, is_known, is_unseen, sealed};
 
 impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> Course<'_, E, O, T> {
     /// Brings the branch and theirs together.
@@ -44,11 +44,14 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
         Ok(())
     }
 
-    /// Whether this machine never opened a vault, and left its file as git has it.
-    fn is_untouched(&self, at: usize, known: Option<&[u8]>) -> Result<bool, Trouble<E>> {
+    /// Whether a vault that did not open is as git has brought it, and nothing that this machine could have
+    /// opened: it never did with any, or this one is not for its identity.
+    fn is_untouched(&self, at: usize, known: Option<&[u8]>, why: &E) -> Result<bool, Trouble<E>> {
         let vault = &self.vaults[at];
         let there = sealed(&vault.path()).map_err(|error| Trouble::File(vault.path(), error))?;
-        Ok(is_unseen(&vault.desk.place) && known == Some(&*there))
+        let place = &vault.desk.place;
+        let is_strange = is_unseen(place) || (self.is_shut)(why) && !is_known(place, &there);
+        Ok(is_strange && known == Some(&*there))
     }
 
     /// Who can open a vault now.
@@ -87,7 +90,8 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
                         }
                         // As a clone does: whoever was let in only now cannot open what stands here,
                         // so there is nothing to compare it with and nothing to lose.
-                        Err(Trouble::Opening(_)) if self.is_untouched(at, known.as_deref())? => {}
+                        Err(Trouble::Opening(why))
+                            if self.is_untouched(at, known.as_deref(), &why)? => {}
                         Err(trouble) => return Err(trouble),
                     }
                     self.report.received = true;
@@ -160,11 +164,13 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
         // all it says is in what comes of both. Nor is a history that somebody has begun anew.
         let is_anew = bases.is_empty();
         let parents: &[&Oid] = if shuts_out || is_anew { &[theirs] } else { &[head, theirs] };
-        let made = self.make(git, &tree, parents, &names)?;
+        let is_theirs =
+            is_anew && git.find(format!("{}^{{tree}}", theirs.as_str()))? == Some(tree.clone());
+        let made = if is_theirs { theirs.clone() } else { self.make(git, &tree, parents, &names)? };
         git.stage(&vaults)?;
         git.go(Some(head), &made).map_err(Trouble::InTheWay)?;
         git.move_branch(branch, &made, Some(head), "keyrack sync: merge")?;
-        self.report.merged = true;
+        self.report.merged |= !is_theirs;
         self.report.begun_anew = is_anew;
         Ok(())
     }

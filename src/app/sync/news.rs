@@ -82,6 +82,16 @@ pub fn listed(names: &[String], lang: Lang) -> Safe<'static> {
     whole(&first.join(explain::between(lang)))
 }
 
+/// What came, in one line of a narrow screen; `None` where nothing did.
+pub fn in_short(report: &Report) -> Option<Sync> {
+    let News { added, changed, removed, kept } = &report.news;
+    if let Some(name) = kept.first() {
+        return Some(Sync::UndeletedHere { n: kept.len(), name: safe(name) });
+    }
+    let [added, changed, removed] = [added, changed, removed].map(Vec::len);
+    (added + changed + removed > 0).then_some(Sync::CameIn { added, changed, removed })
+}
+
 /// What came, a sentence each.
 pub fn told(report: &Report, lang: Lang) -> Vec<Sync> {
     let mut said = Vec::new();

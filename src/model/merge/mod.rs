@@ -163,7 +163,11 @@ fn once(base: &Book, ours: &Book, theirs: &Book) -> Book {
 /// How many fields of a book wait for somebody to decide.
 pub fn conflicts(book: &Book) -> usize {
     fn of<T: Merges>(records: &[T]) -> usize {
-        records.iter().map(|record| record.conflicts().len()).sum()
+        let fields = |record: &T| {
+            let fields = record.conflicts().iter().map(|conflict| conflict.field);
+            fields.collect::<BTreeSet<_>>().len()
+        };
+        records.iter().map(fields).sum()
     }
     of(&book.accounts) + of(&book.devices) + of(&book.numbers) + of(&book.people)
 }
