@@ -152,7 +152,7 @@ pub enum Trouble<E> {
     /// Git did not do something.
     Git(GitError),
     /// What came is not taken in without asking; which commit of git's brought it, where one did.
-    Taking(PathBuf, TakeError, Option<Touch>),
+    Taking(PathBuf, TakeError, Option<Box<Touch>>),
     /// What stands in a vault's place is not carried on without asking.
     Doubtful(PathBuf, DoubtKind),
     /// No branch is checked out.
@@ -411,7 +411,7 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
                 // Said beside the reason: that it cannot be told is no other one.
                 let touch = git.name_for(theirs.to_vec()).ok().flatten();
                 let touch = touch.and_then(|oid| git.touch(name, &oid).ok().flatten());
-                Err(Trouble::Taking(self.vaults[at].path(), error, touch))
+                Err(Trouble::Taking(self.vaults[at].path(), error, touch.map(Box::new)))
             }
         }
     }

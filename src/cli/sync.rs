@@ -286,7 +286,8 @@ fn stopped(trouble: Trouble<Failure>, session: &Session) -> Failure {
             }
             let mut details = vec![format!("keyrack: {said}")];
             details.extend(more);
-            details.extend(touch.map(|Touch { commit, author, day }| {
+            details.extend(touch.map(|touch| {
+                let Touch { commit, author, day } = *touch;
                 Sync::BroughtBy { commit, author, day }.say(lang)
             }));
             if matches!(error, TakeError::Stranger) {

@@ -163,6 +163,6 @@ fn what_is_open_for_reading_exchanges_nothing_and_says_nothing_false() {
         std::thread::sleep(Duration::from_secs(6));
         assert!(!seen().contains("ot exchanged"), "{}", seen());
         press(":sync\r");
-        until("it says why", || seen().contains("--read-only"));
+        until("it says why", || seen().contains("opened read-only"));
     });
 }

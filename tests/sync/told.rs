@@ -29,7 +29,8 @@ fn whoever_was_shut_out_is_told_so_and_comes_back() {
     anna.sync().done().says("member confirm");
     anna.run(["list"]).done();
     assert!(!anna.sync().done().out.contains("member confirm"), "said once");
-    first.run(["member", "remove", "Anna", "--yes", "--by", "Li"]).done();
+    let run = first.run(["member", "remove", "Anna", "--yes", "--by", "Li"]).done();
+    run.says("access to the repository").says("sync");
     first.sync().done();
     let run = anna.sync().ends(21);
     run.says("What lies at the remote does not open with your identity").says("brought by commit");
@@ -37,6 +38,8 @@ fn whoever_was_shut_out_is_told_so_and_comes_back() {
     // Git brings it all the same.
     anna.git(["pull", "--quiet"]);
     anna.run(["list"]).ends(5);
+    first.run(["person", "back", "Anna", "--yes"]);
+    first.run(["person", "back", "Anna"]);
     let_in(&first, &line);
     first.add("two");
     first.sync().done();

@@ -46,6 +46,10 @@ pub(super) fn reloaded(model: &mut Model, result: Result<Opened, Fault>) {
                 (None, None, Some(Decision::Regain)) => Said::Team(Team::Regained),
                 (None, None, _) => Said::Team(Team::Trusted),
             };
+            // It may have been exchanged elsewhere, and then what kept us from it is gone.
+            if board.exchange.trouble.is_some() && model.look.sync_every.is_some() {
+                board.exchange.due = Some(model.now);
+            }
             // Our own exchange has changed it, and says what came.
             let is_ours = matches!(said, Said::Screen(Screen::Reloaded));
             match board.exchange.came.take() {
