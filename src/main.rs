@@ -99,6 +99,9 @@ fn dashboard(session: &Session, stage: &Stage) -> Result<(), Failure> {
     if shift.is_some_and(|shift| shift.until <= platform::now()) {
         session.note(&Command::ShiftOver);
     }
+    if matches!(stage, Stage::Own) {
+        cli::remind_to_sync(session);
+    }
     match cleared {
         Cleared::Nothing => {}
         Cleared::Emptied => session.note(&Command::ClipboardCleared),

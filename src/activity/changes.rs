@@ -2,7 +2,7 @@
 //! key has to remember what it does. Names of fields, never their values.
 
 use std::cell::LazyCell;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use super::{Deed, LONGEST_DETAIL, What, cut};
 use crate::model::merge::Merges;
@@ -24,7 +24,7 @@ pub fn changes(before: &Book, after: &Book) -> Vec<Deed> {
 /// need not know of it.
 pub fn changes_among(before: &Book, after: &Book, all: [&Book; 2]) -> Vec<Deed> {
     let mut deeds = compared(before, after);
-    let [was, is] = all.map(|book| LazyCell::new(|| ids(book)));
+    let [was, is] = all.map(|book| LazyCell::new(|| book.ids()));
     for deed in &mut deeds {
         let id = deed.account.or_else(|| deed.thing.map(Thing::id));
         deed.what = match (deed.what, id) {
@@ -34,15 +34,6 @@ pub fn changes_among(before: &Book, after: &Book, all: [&Book; 2]) -> Vec<Deed> 
         };
     }
     summed(deeds)
-}
-
-/// Every record that a deed may be of.
-fn ids(book: &Book) -> HashSet<Id> {
-    let accounts = book.accounts.iter().map(|account| account.id);
-    let devices = book.devices.iter().map(|device| device.id);
-    let numbers = book.numbers.iter().map(|number| number.id);
-    let people = book.people.iter().map(|person| person.id);
-    accounts.chain(devices).chain(numbers).chain(people).collect()
 }
 
 fn compared(before: &Book, after: &Book) -> Vec<Deed> {

@@ -25,21 +25,24 @@ use crate::i18n::Sync;
 use crate::model::Book;
 use crate::model::merge::conflicts;
 use crate::sync::copies::is_copy;
-use crate::sync::{Asking, Git, GitError, Oid, Pushed};
+use crate::sync::{Asking, Git, GitError, Oid, Pushed, Touch};
 use crate::text::{Safe, safe};
 use crate::time::Moment;
-use crate::vault::{DoubtKind, OpenError, TakeError, Taken, Trust, Vault, sealed};
+use crate::vault::{DoubtKind, OpenError, TakeError, Taken, Trust, Vault, is_unseen, sealed};
 
 mod base;
 mod commit;
 pub mod driver;
 mod guard;
 mod join;
+pub mod news;
 pub mod outcome;
 pub mod setup;
 
 /// How often somebody may be quicker before we give up.
 const ROUNDS: usize = 8;
+/// The most earlier versions that are looked at for the one that two come from.
+const VERSIONS: usize = 1000;
 /// The setting that says that a repository is ours to commit to.
 const OURS: &str = "keyrack.sync";
 /// The file that tells git how to treat vaults.
@@ -123,6 +126,12 @@ pub struct Report {
     pub received: bool,
     /// Both sides had something new.
     pub merged: bool,
+    /// The remote's history had nothing in common with ours, and is ours now.
+    pub begun_anew: bool,
+    /// A vault that this machine had not seen was exchanged.
+    pub first: bool,
+    /// What is another here than it was.
+    pub news: news::News,
     /// How many values clash, where the vault was opened.
     pub clashes: usize,
     /// Something was sent.
@@ -142,8 +151,8 @@ pub enum Trouble<E> {
     File(PathBuf, OpenError),
     /// Git did not do something.
     Git(GitError),
-    /// What came is not taken in without asking.
-    Taking(PathBuf, TakeError),
+    /// What came is not taken in without asking; which commit of git's brought it, where one did.
+    Taking(PathBuf, TakeError, Option<Box<Touch>>),
     /// What stands in a vault's place is not carried on without asking.
     Doubtful(PathBuf, DoubtKind),
     /// No branch is checked out.
@@ -210,17 +219,19 @@ pub fn parcels(desks: &[Desk], asking: Asking) -> Vec<Parcel<'_>> {
 }
 
 /// Exchanges. `open` is asked only for what has to be merged or is carried and this machine has not
-/// seen; `tell` hears what is going on.
+/// seen, and `is_shut` says of its error whether it is that the file is not for this identity; `tell` hears what
+/// is going on.
 pub fn exchange<E>(
     parcel: Parcel<'_>,
     wish: Wish,
     open: impl FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>,
+    is_shut: fn(&E) -> bool,
     tell: impl FnMut(Phase),
 ) -> Result<Report, Trouble<E>> {
     let (purpose, report) = (Purpose::Usual, Report::default());
     let carried = |(desk, name)| Carried { desk, name, opened: None, clashes: 0 };
     let vaults = parcel.vaults.into_iter().map(carried).collect();
-    let mut course = Course { vaults, wish, open, tell, purpose, report };
+    let mut course = Course { vaults, wish, open, is_shut, tell, purpose, report };
     // Git would complain about its own folder.
     for path in course.vaults.iter().map(Carried::path) {
         if matches!(fs::metadata(&path), Err(error) if error.kind() == ErrorKind::NotFound) {
@@ -230,6 +241,7 @@ pub fn exchange<E>(
     if let Some(mut git) = parcel.git? {
         git.take_turn()?;
         course.report.in_git = true;
+        course.report.first = course.vaults.iter().any(|vault| is_unseen(&vault.desk.place));
         course.guard_identity(&git)?;
         course.repair(&git)?;
         course.copies(Some(&git))?;
@@ -310,6 +322,7 @@ struct Course<'a, E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: Fn
     vaults: Vec<Carried<'a>>,
     wish: Wish,
     open: O,
+    is_shut: fn(&E) -> bool,
     tell: T,
     purpose: Purpose,
     report: Report,
@@ -361,24 +374,46 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
         self.opened(at)?;
         let Some((vault, book)) = &mut self.vaults[at].opened else { return Ok(Ok(false)) };
         let taken = vault.take_in(book, theirs, base, self.wish.trust, self.wish.now);
-        Ok(taken.map(|taken| match taken {
-            Taken::Nothing => false,
-            Taken::Theirs(new) | Taken::Both(new) => {
-                *book = new;
-                true
-            }
+        Ok(taken.map(|taken| {
+            let (new, is_new) = match taken {
+                Taken::Nothing => (None, false),
+                Taken::Theirs(new) | Taken::Both(new) => (Some(new), true),
+            };
+            self.report.news.add(book, new.as_ref().unwrap_or(book), vault.rejoined());
+            *book = new.unwrap_or_else(|| std::mem::take(book));
+            is_new
         }))
     }
 
-    /// The same, where it must be taken in to go on.
+    /// The same, where it must be taken in to go on. Where it does not come from the version that git knows,
+    /// the one it comes from is looked for among all that git has.
     fn must_take(
         &mut self,
+        git: &Git,
         at: usize,
         theirs: &[u8],
         base: Option<&[u8]>,
     ) -> Result<bool, Trouble<E>> {
-        let taken = self.take(at, theirs, base)?;
-        taken.map_err(|error| Trouble::Taking(self.vaults[at].path(), error))
+        let mut taken = self.take(at, theirs, base)?;
+        if matches!(taken, Err(TakeError::NoBase { .. })) {
+            let Carried { name, opened, .. } = &self.vaults[at];
+            let older = git.versions(name, VERSIONS)?;
+            let older = older.iter().filter_map(|oid| git.content(oid).ok());
+            let found = opened.as_ref().and_then(|(vault, _)| vault.parting(theirs, older));
+            if let Some(base) = found {
+                taken = self.take(at, theirs, Some(&base))?;
+            }
+        }
+        match taken {
+            Ok(taken) => Ok(taken),
+            Err(error) => {
+                let Carried { name, .. } = &self.vaults[at];
+                // Said beside the reason: that it cannot be told is no other one.
+                let touch = git.name_for(theirs.to_vec()).ok().flatten();
+                let touch = touch.and_then(|oid| git.touch(name, &oid).ok().flatten());
+                Err(Trouble::Taking(self.vaults[at].path(), error, touch.map(Box::new)))
+            }
+        }
     }
 
     fn copies(&mut self, git: Option<&Git>) -> Result<(), Trouble<E>> {
@@ -397,7 +432,7 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
                 };
                 let put_away = taken.and_then(|_| match &self.vaults[at].opened {
                     Some((vault, _)) => vault.put_away(&copy).map_err(TakeError::Save),
-                    None => Err(TakeError::NoBase),
+                    None => Err(TakeError::NoBase { missing: Vec::new() }),
                 });
                 match put_away {
                     Ok(_) => self.report.copies += 1,
@@ -420,7 +455,7 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
                 (self.tell)(Phase::Merging);
                 self.purpose = Purpose::Repair;
                 for side in [ours, theirs] {
-                    self.must_take(at, side, base.as_deref())?;
+                    self.must_take(git, at, side, base.as_deref())?;
                 }
                 self.purpose = Purpose::Usual;
                 let merged = git.keep(self.file(at)?)?;

@@ -21,7 +21,6 @@ pub fn grammar(lang: Lang) -> Command {
     let everywhere = |arg: Arg| arg.global(true).help_heading(heading.clone());
     dress(Command::new("keyrack"), "keyrack [--vault PATH] [COMMAND]", &Help::About, lang)
         .version(env!("CARGO_PKG_VERSION"))
-        .subcommand_help_heading(Help::Commands.say(lang))
         .after_help(Help::Ending.say(lang))
         .subcommands([
             init::grammar(lang),
@@ -99,6 +98,7 @@ fn dress(command: Command, usage: &'static str, about: &Help, lang: Lang) -> Com
         format!("{{about}}\n\n{}{{usage}}\n\n{{all-args}}{{after-help}}\n", Help::Usage.say(lang));
     command
         .about(about.say(lang))
+        .subcommand_help_heading(Help::Commands.say(lang))
         .override_usage(usage)
         .help_template(template)
         .disable_help_flag(true)

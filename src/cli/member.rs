@@ -365,6 +365,9 @@ fn remove(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
         None if !is_person => session.say(&Team::OnlyPaper),
         None => {}
     }
+    if is_person {
+        session.say(&Team::AlsoRepository { keyrack: session.command(&[]) });
+    }
     if myself {
         session.say(&Team::LeftSelf);
     }

@@ -84,6 +84,7 @@ mod way;
 pub use exit::{Exit, Failure};
 pub use session::Session;
 pub use shift::Wanted;
+pub use sync::remind as remind_to_sync;
 
 use std::ffi::OsString;
 

@@ -249,13 +249,22 @@ impl Session {
     /// A command as it is to be typed here: with the vaults and the identity that were named for this
     /// one.
     pub fn command(&self, words: &[&str]) -> Safe<'static> {
-        let globals = &self.globals;
-        let named = |option: &'static str, path: &PathBuf| {
+        self.worded(self.globals.vault.as_deref(), &self.globals.with, words)
+    }
+
+    /// The same for one vault alone, where several are open.
+    pub fn command_for(&self, file: &Path) -> Safe<'static> {
+        let is_one = self.desks().is_ok_and(|desks| desks.len() < 2);
+        if is_one { self.command(&[]) } else { self.worded(Some(file), &[], &[]) }
+    }
+
+    fn worded(&self, vault: Option<&Path>, with: &[PathBuf], words: &[&str]) -> Safe<'static> {
+        let named = |option: &'static str, path: &Path| {
             [option.to_owned(), quoted(&path.to_string_lossy())]
         };
-        let vault = globals.vault.iter().flat_map(|path| named("--vault", path));
-        let with = globals.with.iter().flat_map(|path| named("--with", path));
-        let identity = globals.identity.iter().flat_map(|path| named("--identity", path));
+        let vault = vault.iter().flat_map(|path| named("--vault", path));
+        let with = with.iter().flat_map(|path| named("--with", path));
+        let identity = self.globals.identity.iter().flat_map(|path| named("--identity", path));
         let words = words.iter().map(|word| quoted(word));
         let all = std::iter::once("keyrack".to_owned()).chain(vault).chain(with).chain(identity);
         whole(&all.chain(words).collect::<Vec<_>>().join(" "))

@@ -13,15 +13,17 @@ use super::{args, end};
 use crate::app::desk::{self, Desk};
 use crate::app::explain;
 use crate::app::identity;
-use crate::app::sync::setup::{Plan, SetupError, set_up, status};
+use crate::app::sync::news::{listed, told};
+use crate::app::sync::setup::{Plan, SetupError, set_up, status, waits};
 use crate::app::sync::{
     Parcel, Phase, Purpose, Report, Trouble, Wish, beyond_doubt, exchange, parcels, repository,
 };
-use crate::app::team::was_shut_out;
-use crate::i18n::{Help, Lang, Sync};
+use crate::app::team::{called, was_shut_out};
+use crate::app::trust::short;
+use crate::i18n::{Fault, Help, Lang, Sync};
 use crate::model::Book;
 use crate::platform;
-use crate::sync::{Asking, GitError, Signing};
+use crate::sync::{Asking, GitError, Signing, Touch};
 use crate::text::{Safe, safe, whole};
 use crate::time::Moment;
 use crate::vault::{Keys, Member, OpenError, TakeError, Trust, Vault};
@@ -108,6 +110,14 @@ fn sync(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(),
     first.map_or(Ok(()), |exit| Err(Failure::silent(exit)))
 }
 
+/// One line for whoever leaves while something that would have been exchanged by itself is not sent yet.
+pub fn remind(session: &Session) {
+    let Ok(desks) = session.desks() else { return };
+    if session.settings.sync_every().is_some() && desks.iter().any(waits) {
+        complain(&Sync::NotSentYet { keyrack: session.command(&[]) }.say(session.lang));
+    }
+}
+
 fn name(file: &Path) -> String {
     let name = file.file_name().unwrap_or(file.as_os_str());
     safe(&name.to_string_lossy()).to_string()
@@ -137,7 +147,9 @@ fn carry(
         }
     };
     let is_one = parcel.desks().count() == 1;
-    let done = exchange(parcel, wish, open, tell);
+    let file = parcel.desks().next().map(|desk| desk.place.file.clone()).unwrap_or_default();
+    let is_shut = |failure: &Failure| matches!(failure.fault, Some(Fault::NotARecipient { .. }));
+    let done = exchange(parcel, wish, open, is_shut, tell);
     if seen {
         overwrite("");
     }
@@ -146,14 +158,14 @@ fn carry(
             complain(&Sync::Heading { names: safe(&called(file)) }.say(session.lang));
         }
         let is_theirs =
-            matches!(trouble, Trouble::Taking(_, TakeError::Open(OpenError::NotARecipient)));
+            matches!(trouble, Trouble::Taking(_, TakeError::Open(OpenError::NotARecipient), _));
         let mut failure = stopped(trouble, session);
         let paths = shut.iter().filter(|_| is_theirs).map(|path: &PathBuf| explain::path(path));
         let said = paths.map(|path| Sync::EarlierShut { path }.say(session.lang));
         failure.details.extend(said);
         failure
     })?;
-    tell_report(&report, session, out)
+    tell_report(&report, &file, session, out)
 }
 
 /// The open vault. Identities of before that ask for another passphrase are added to `shut`.
@@ -183,8 +195,15 @@ fn said(phase: Phase) -> Sync {
     }
 }
 
-fn tell_report(report: &Report, session: &Session, out: &mut Output) -> Result<(), Failure> {
+/// `file` is the vault, or one of those, that it is about.
+fn tell_report(
+    report: &Report,
+    file: &Path,
+    session: &Session,
+    out: &mut Output,
+) -> Result<(), Failure> {
     let lang = session.lang;
+    let alone = || session.command_for(file);
     let mut say = |said: Sync| out.say(&said.say(lang));
     if report.repaired {
         say(Sync::Repaired)?;
@@ -192,10 +211,8 @@ fn tell_report(report: &Report, session: &Session, out: &mut Output) -> Result<(
     if report.copies > 0 {
         say(Sync::Copies { n: report.copies })?;
     }
-    if report.merged {
-        say(Sync::Merged)?;
-    } else if report.received {
-        say(Sync::Received)?;
+    for said in told(report, lang) {
+        say(said)?;
     }
     if report.clashes > 0 {
         say(Sync::Clashing { n: report.clashes, keyrack: session.command(&[]) })?;
@@ -209,10 +226,13 @@ fn tell_report(report: &Report, session: &Session, out: &mut Output) -> Result<(
             if report.committed {
                 say(Sync::Committed)?;
             }
-            say(Sync::NoRemote { keyrack: session.command(&[]) })?;
+            say(Sync::NoRemote { keyrack: alone() })?;
         }
-        (None, _) => say(Sync::NotInGit { keyrack: session.command(&[]) })?,
+        (None, _) => say(Sync::NotInGit { keyrack: alone() })?,
         _ => {}
+    }
+    if report.first {
+        out.say(&Sync::FirstHere { keyrack: alone() }.say(lang))?;
     }
     let mut more = Vec::new();
     for (path, error) in &report.left {
@@ -220,6 +240,9 @@ fn tell_report(report: &Report, session: &Session, out: &mut Output) -> Result<(
         let (said, lines) = taking(error, path, session);
         more.push(format!("  {said}"));
         more.extend(lines);
+    }
+    if !report.left.is_empty() {
+        more.push(Sync::CopyAway.say(lang));
     }
     if let (Some(error), Some(remote)) = (&report.unreached, &report.remote) {
         let (said, lines) = explain::git(error);
@@ -238,7 +261,7 @@ fn tell_report(report: &Report, session: &Session, out: &mut Output) -> Result<(
 fn about<E>(trouble: &Trouble<E>) -> Option<&Path> {
     match trouble {
         Trouble::File(path, _)
-        | Trouble::Taking(path, _)
+        | Trouble::Taking(path, ..)
         | Trouble::Doubtful(path, _)
         | Trouble::Elsewhere(path) => Some(path),
         _ => None,
@@ -253,11 +276,23 @@ fn stopped(trouble: Trouble<Failure>, session: &Session) -> Failure {
     match trouble {
         Trouble::Opening(failure) => failure,
         Trouble::File(file, error) => Failure::new(Exit::NoVault, explain::file(&file, &error)),
-        Trouble::Taking(_, TakeError::Save(error)) => error.into(),
-        Trouble::Taking(file, error) => {
-            let (said, more) = taking(&error, &file, session);
+        Trouble::Taking(_, TakeError::Save(error), _) => error.into(),
+        Trouble::Taking(file, error, touch) => {
+            let (mut said, more) = taking(&error, &file, session);
+            match &error {
+                TakeError::Open(OpenError::NotARecipient) => said = Sync::TheirsShut.say(lang),
+                TakeError::Open(_) => said = Sync::TheirsBad { why: whole(&said) }.say(lang),
+                _ => {}
+            }
             let mut details = vec![format!("keyrack: {said}")];
             details.extend(more);
+            details.extend(touch.map(|touch| {
+                let Touch { commit, author, day } = *touch;
+                Sync::BroughtBy { commit, author, day }.say(lang)
+            }));
+            if matches!(error, TakeError::Stranger) {
+                details.push(Sync::PutBack { keyrack: session.command(&[]) }.say(lang));
+            }
             Failure { details, ..Failure::silent(Exit::Unmerged) }
         }
         Trouble::Doubtful(_, kind) => kind.into(),
@@ -265,7 +300,9 @@ fn stopped(trouble: Trouble<Failure>, session: &Session) -> Failure {
         Trouble::UnderWay => unmerged(&Sync::UnderWay, Vec::new()),
         Trouble::Clashing(files) => unmerged(&Sync::OtherFiles { n: files.len() }, paths(files)),
         Trouble::Elsewhere(_) => unmerged(&Sync::Elsewhere, Vec::new()),
-        Trouble::Unrelated => unmerged(&Sync::Unrelated, Vec::new()),
+        Trouble::Unrelated => {
+            unmerged(&Sync::Unrelated { keyrack: session.command(&[]) }, Vec::new())
+        }
         Trouble::Identity(path) => {
             failure(Exit::Failed, &Sync::IdentityInside { path }, Vec::new(), lang)
         }
@@ -293,14 +330,27 @@ pub fn taking(error: &TakeError, at: &Path, session: &Session) -> (String, Vec<S
         }
         TakeError::Stranger => plain(Sync::Stranger),
         TakeError::Older => plain(Sync::Older { keyrack: session.command(&[]) }),
-        TakeError::NoBase => plain(Sync::NoBase),
+        TakeError::NoBase { missing } => {
+            let n = missing.len();
+            let names = listed(missing, lang);
+            let lines = (n > 0).then(|| Sync::OnlyHere { n, names }.say(lang));
+            (Sync::NoBase.say(lang), lines.into_iter().collect())
+        }
         TakeError::Recipients { added, removed, returning } => {
-            // Some have no name.
-            let who = |member: &Member| {
-                whole(format!("{} {}", safe(&member.label), member.recipient).trim_start())
+            // Some have no name, and then the end of the key stands for one.
+            let who = |member: &Member| safe(&called(member));
+            let key = |member: &Member| safe(&short(member.recipient.as_str()));
+            let reads = |member: &Member| match (&*member.by, member.added) {
+                ("", _) | (_, None) => Sync::Reads { who: who(member), key: key(member) },
+                (by, Some(day)) => Sync::ReadsBy {
+                    who: who(member),
+                    key: key(member),
+                    by: safe(by),
+                    on: safe(&day.to_string()),
+                },
             };
             let mut lines = Vec::new();
-            lines.extend(added.iter().map(|m| Sync::Reads { who: who(m) }.say(lang)));
+            lines.extend(added.iter().map(|member| reads(member).say(lang)));
             lines.extend(returning.iter().map(|it| format!("  {}", was_shut_out(it).say(lang))));
             lines.extend(removed.iter().map(|m| Sync::ReadsNot { who: who(m) }.say(lang)));
             (Sync::Recipients { keyrack: session.command(&[]) }.say(lang), lines)

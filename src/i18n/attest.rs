@@ -25,7 +25,7 @@ messages! {
             zh "{accounts} 个登录账号，其中 {keys} 个有密钥";
         Things en "Recorded" zh "登记";
         ThingsAre { devices: usize, numbers: usize, people: usize }
-            en "{devices} devices, {numbers} numbers, {people} people"
+            en "devices: {devices}, numbers: {numbers}, people: {people}"
             zh "{devices} 台设备、{numbers} 个手机号、{people} 人";
         Findings en "Open findings" zh "未解决的问题";
         FindingsAre { critical: usize, high: usize, medium: usize, low: usize }
@@ -59,7 +59,7 @@ messages! {
             en "Signed with an SSH key: {file}. Whoever knows its public key checks with: {check}"
             zh "已用 SSH 密钥签名：{file}。知道公钥的人可这样验证：{check}";
         NoKey
-            en "Not signed: no key was named (--sign KEYFILE, or signing_key in the settings)."
+            en "Not signed: no key named (--sign KEYFILE, or signing_key in the settings)."
             zh "未签名：没有指定密钥（--sign 密钥文件，或设置中的 signing_key）。";
         NotWanted en "Not signed, as asked for." zh "按要求未签名。";
         NoFile

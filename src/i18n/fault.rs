@@ -15,16 +15,16 @@ messages! {
         TooManyVaults { most: usize } en "At most {most} vaults can be open at once." zh "最多可同时打开 {most} 个保险库。";
         OfVault { name: Safe<'static>, said: Safe<'static> } en "{name}: {said}" zh "{name}：{said}";
         VaultMissing { path: Safe<'static> }
-            en "There is no vault at {path}. Create one with: keyrack init"
-            zh "{path} 处没有保险库。请用 keyrack init 新建";
+            en "There is no vault at {path}. Create one with: keyrack init. To join a team's: keyrack identity new"
+            zh "{path} 处没有保险库。请用 keyrack init 新建；加入团队请用 keyrack identity new";
         VaultGone en "The vault file is gone. Nothing is saved until it is back: keyrack doctor" zh "保险库文件不见了，放回之前无法保存。可恢复备份：keyrack doctor";
         VaultTorn en "The vault file is damaged. Nothing is saved until it is whole: keyrack doctor" zh "保险库文件已损坏，修复之前无法保存。可恢复备份：keyrack doctor";
         VaultAway { path: Safe<'static> }
             en "There is no file at {path} any more. Put it back, or restore a backup: keyrack doctor"
             zh "{path} 处的文件不见了。请放回原处，或恢复备份：keyrack doctor";
         IdentityMissing { path: Safe<'static> }
-            en "There is no identity file at {path}. Name the right one with --identity, or put your copy of it back."
-            zh "{path} 没有身份文件。请用 --identity 指定正确的文件，或把备份放回原处。";
+            en "There is no identity file at {path}. Name the right one with --identity, or put your copy of it back. New here? keyrack identity new makes one."
+            zh "{path} 没有身份文件。请用 --identity 指定正确的文件，或把备份放回原处。首次使用请运行 keyrack identity new。";
         FileMissing { path: Safe<'static> } en "There is no file at {path}. Check the path." zh "找不到文件 {path}。请检查路径。";
         NotReadable { path: Safe<'static> }
             en "You may not read {path}. Check its permissions and those of its folder."
@@ -80,8 +80,8 @@ messages! {
         VaultMemory en "What this machine remembers of the vault is damaged, so it cannot tell whether this is the one it knew. Nothing was written. See which file: keyrack trust"
             zh "本机对此保险库的记录已损坏，无法判断这是不是本机所知的保险库。未写入任何内容。查看是哪个文件：keyrack trust";
         VaultForeign
-            en "Another vault stands in the place of the one this machine knew: somebody made it who cannot read ours, or was shut out of it. Nothing was written. See what is different: keyrack trust"
-            zh "保险库文件被换成了另一个：可能出自无权读取的人，或已被移出的成员。未写入任何内容。查看差异：keyrack trust";
+            en "Another vault stands in the place of the one this machine knew: its secret id is not one that ours had. Nothing was written. See what is different: keyrack trust"
+            zh "此处的保险库不是本机所知的那一个：其内部标识与本机的不符。未写入任何内容。查看差异：keyrack trust";
         VaultRolledBack
             en "The vault file holds an older version than this machine has seen. Nothing was written. See what is missing: keyrack trust"
             zh "保险库文件是旧版本，比本机见过的更早。未写入任何内容。查看缺少什么：keyrack trust";

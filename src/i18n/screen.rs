@@ -117,6 +117,8 @@ messages! {
         // The first steps.
         WelcomeTitle en "Welcome to Keyrack" zh "欢迎使用 Keyrack";
         WelcomeNoVault { path: Safe<'static> } en "There is no vault at {path} yet." zh "{path} 处还没有保险库。";
+        WelcomeJoin
+            en "To join a team: keyrack identity new, send its line, open their vault." zh "加入团队：运行 keyrack identity new，将输出发给同事，再打开其保险库。";
         WelcomeCreate en "Create a vault here" zh "在此新建保险库";
         WelcomeOpen en "Open a vault that exists elsewhere" zh "打开别处已有的保险库";
         WelcomeDemo en "Look around in a demo of invented stores" zh "先看看虚构店铺的演示";

@@ -15,6 +15,18 @@ messages! {
         Sent { remote: Safe<'static> } en "Sent to {remote}." zh "已发送到 {remote}。";
         Received en "What others had saved is here now." zh "已取得同事保存的内容。";
         Merged en "Both sides had changed something: merged." zh "双方都有修改，已合并。";
+        ReceivedWhat { what: Safe<'static> } en "What others had saved is here now: {what}." zh "已取得同事保存的内容：{what}。";
+        MergedWhat { what: Safe<'static> }
+            en "Both sides had changed something: merged. From the others: {what}." zh "双方都有修改，已合并。来自对方：{what}。";
+        Added { n: usize, names: Safe<'static> } en "{n} added ({names})" zh "新增 {n} 项（{names}）";
+        Changed { n: usize, names: Safe<'static> } en "{n} changed ({names})" zh "修改 {n} 项（{names}）";
+        Removed { n: usize, names: Safe<'static> } en "{n} removed ({names})" zh "删除 {n} 项（{names}）";
+        Undeleted { n: usize, names: Safe<'static> }
+            en "{names} were removed by one and edited by the other: they are kept." one(n) "{names} was removed by one and edited by the other: it is kept."
+            zh "{names} 被一方删除、另一方修改，已保留。";
+        BegunAnew
+            en "The remote's history was begun anew; this folder goes on with it. Nothing that was saved here is lost."
+            zh "远程仓库的历史已重新开始，此文件夹已改用新历史。本机保存的内容均已保留。";
         UpToDate { remote: Safe<'static> } en "Nothing new, neither here nor at {remote}." zh "本机和 {remote} 均无新内容。";
         Committed en "Committed here." zh "已在本机提交。";
         NoRemote { keyrack: Safe<'static> }
@@ -38,13 +50,46 @@ messages! {
 
         // Said in the dashboard.
         UnreachedHere { remote: Safe<'static> }
-            en "Not exchanged: {remote} could not be asked or did not take it. Your edits are safe here; it is tried again."
-            zh "未能同步：无法连接 {remote}，或对方未接收。修改已保存在本机，稍后会重试。";
+            en "Not exchanged: {remote} was not reached or refused. Saved here, tried again."
+            zh "未能同步：无法连接 {remote}，或对方未接收。已存本机，稍后重试。";
+        CameIn { added: usize, changed: usize, removed: usize }
+            en "From others: {added} added, {changed} changed, {removed} removed." zh "来自同事：新增 {added}，修改 {changed}，删除 {removed}。";
+        UndeletedHere { n: usize, name: Safe<'static> }
+            en "One removed, the other edited, {n} kept: {name} and more" one(n) "One removed, the other edited, so it is kept: {name}"
+            zh "一方删除、另一方修改，已保留 {n} 项：{name}";
+        StrangerHere
+            en "Not exchanged: another vault lies at the remote. See: keyrack sync"
+            zh "未能同步：远程仓库中是另一个保险库。请运行 keyrack sync 查看。";
+        OlderHere
+            en "Not exchanged: an older version was put back there. See: keyrack sync"
+            zh "未能同步：远程仓库被放回了旧版本。请运行 keyrack sync 查看。";
+        NoBaseHere
+            en "Not exchanged: no common version is left here. See: keyrack sync"
+            zh "未能同步：本机没有双方共同的旧版本。请运行 keyrack sync 查看。";
+        RecipientsHere
+            en "Not exchanged: other people can open theirs. See who: keyrack sync"
+            zh "未能同步：能打开保险库的人有变化。请运行 keyrack sync 查看。";
+        UnrelatedHere
+            en "Not exchanged: the remote's history is another one. See: keyrack sync"
+            zh "未能同步：远程仓库的历史与本机无关。请运行 keyrack sync 查看。";
+        ElsewhereHere
+            en "Not exchanged: the vault is gone from the remote. See: keyrack sync"
+            zh "未能同步：远程版本中没有此保险库。请运行 keyrack sync 查看。";
+        KeyHere
+            en "Not exchanged: something that opens vaults would be sent. See: keyrack sync"
+            zh "未能同步：会发送能打开保险库的内容。请运行 keyrack sync 查看。";
+        StoppedHere
+            en "Not exchanged. See why, and what to do: keyrack sync" zh "未能同步。请运行 keyrack sync 查看原因和办法。";
+        NotInGitHere
+            en "Not kept in git. To exchange it: keyrack sync init --remote URL" zh "尚未纳入 git。如需同步：keyrack sync init --remote URL";
+        CopyHere
+            en "A copy beside the vault was not taken in. See why: keyrack sync"
+            zh "旁边的一个副本未能并入。请运行 keyrack sync 查看原因。";
         NotOpened
             en "Not exchanged: the vault did not open for it. See: keyrack sync"
             zh "未能同步：未能打开此保险库。请运行 keyrack sync 查看。";
         NotTaken
-            en "Not exchanged: the others' version does not open here, or only for reading. See: keyrack sync"
+            en "Not exchanged: theirs does not open here, or only to read. See: keyrack sync"
             zh "未能同步：对方的版本在本机打不开或只能读取。请运行 keyrack sync 查看。";
         NotTakenEarlier { name: Safe<'static> }
             en "Not exchanged: it needs your passphrase for {name}. Run: keyrack sync"
@@ -56,7 +101,7 @@ messages! {
             en "Not exchanged: Keyrack made a mistake. It is tried again. See: keyrack sync"
             zh "未能同步：Keyrack 内部出错，稍后会重试。请运行 keyrack sync 查看。";
         DoubtfulHere
-            en "Not exchanged: somebody has to look at this vault first. See: keyrack trust"
+            en "Not exchanged: look at this vault first. See: keyrack trust"
             zh "未能同步：请先查看此保险库的异常，运行 keyrack trust。";
         Syncing en "Exchanging with the other machines …" zh "正在与其他机器同步……";
         Done en "Exchanged with the other machines." zh "已与其他机器同步。";
@@ -111,8 +156,7 @@ messages! {
             en "All {n} commits are signed by an allowed signer." one(n) "The commit is signed by an allowed signer."
             zh "{n} 个提交均由允许的签名者签名。";
         NotAllGood { n: usize, of: usize }
-            en "{n} of {of} commits are not signed by an allowed signer."
-            one(n) "1 of {of} commits is not signed by an allowed signer."
+            en "Commits that are not signed by an allowed signer: {n} of {of}."
             zh "{of} 个提交中，有 {n} 个不是由允许的签名者签名的。";
         NoSigners
             en "Git knows no allowed signers. Name a file of them with --signers, as ssh-keygen describes it."
@@ -155,9 +199,9 @@ messages! {
         Elsewhere
             en "The vault is not in the remote's version: somebody moved or removed it. Look with git log; nothing was changed here."
             zh "远程版本中没有此保险库，可能已被移动或删除。请用 git log 查看；本机未作更改。";
-        Unrelated
-            en "The remote has a history of its own that has nothing in common with this one. Clone it into another folder and go on there."
-            zh "远程仓库的历史与本机无关。请克隆到另一个文件夹，在那里继续。";
+        Unrelated { keyrack: Safe<'static> }
+            en "The remote has a history that has nothing in common with this one, and this vault is not in it. Is its address right (git remote -v)? If so, move this folder aside, clone into the same place, then: {keyrack} trust --regain"
+            zh "远程仓库的历史与本机无关，其中也没有此保险库。请先核对地址（git remote -v）。如果地址无误，请把此文件夹移到别处，在原位置重新克隆，再运行 {keyrack} trust --regain";
         IdentityInside { path: Safe<'static> }
             en "The identity file {path} lies in the folder that would be carried to other machines. Move it out of there, and name it with --identity."
             zh "身份文件 {path} 位于将被同步的文件夹中。请移到别处，并用 --identity 指定。";
@@ -176,12 +220,33 @@ messages! {
         EarlierShut { path: Safe<'static> }
             en "It may be for your earlier identity {path}, which has another passphrase than the present one. Give it the present one, then try again: keyrack --identity {path} identity passphrase"
             zh "它可能需要您的旧身份 {path} 来打开，但其口令与现在的不同。请先把它改成现在的口令，再重试：keyrack --identity {path} identity passphrase";
+        TheirsShut
+            en "What lies at the remote does not open with your identity; the vault here is untouched. Were you shut out, or was it saved for another key of yours? Ask a colleague."
+            zh "远程仓库中的版本无法用您的身份打开，本机的保险库未受影响。您可能已被移出，或该版本是为您的另一把密钥保存的。请询问同事。";
+        TheirsBad { why: Safe<'static> }
+            en "What lies at the remote cannot be taken in; the vault here is untouched. {why}"
+            zh "无法并入远程仓库中的版本，本机的保险库未受影响。{why}";
+        BroughtBy { commit: Safe<'static>, author: Safe<'static>, day: Safe<'static> }
+            en "  brought by commit {commit} of {author}, {day}" zh "  来自提交 {commit}（{author}，{day}）";
+        PutBack { keyrack: Safe<'static> }
+            en "To put yours back there: git pull, then {keyrack} trust --regain, then {keyrack} sync"
+            zh "如需把本机的版本放回去：先运行 git pull，再运行 {keyrack} trust --regain，最后运行 {keyrack} sync";
+        CopyAway
+            en "Once you know what it is, move it to another folder: until then it is named each time."
+            zh "弄清它是什么之后，请把它移到别的文件夹；否则每次都会提示。";
+        FirstHere { keyrack: Safe<'static> }
+            en "First time on this machine: have whoever let you in read the fingerprint aloud, and compare: {keyrack} member confirm"
+            zh "本机首次同步：请让添加您的人念出保险库的指纹，并用 {keyrack} member confirm 核对";
+        NotSentYet { keyrack: Safe<'static> }
+            en "Not sent yet: {keyrack} sync" zh "尚未发送：{keyrack} sync";
         Stranger
             en "It is another vault, not a version of this one. Nothing of it was taken in." zh "这是另一个保险库，不是此保险库的版本，未并入任何内容。";
         Recipients { keyrack: Safe<'static> }
-            en "The list of people who can open it is not this vault's. Ask whoever changed that, then: {keyrack} sync --accept"
-            zh "能打开它的人与此保险库不一致。请向修改者确认，然后运行 {keyrack} sync --accept";
-        Reads { who: Safe<'static> } en "  can open it, too: {who}" zh "  新增：{who}";
+            en "Somebody was let in, or shut out, who is not so here. If you know of it: {keyrack} sync --accept"
+            zh "同事更改了能打开保险库的人。如果您知道此事，请运行 {keyrack} sync --accept";
+        Reads { who: Safe<'static>, key: Safe<'static> } en "  can open it, too: {who}, key … {key}" zh "  新增：{who}，密钥 … {key}";
+        ReadsBy { who: Safe<'static>, key: Safe<'static>, by: Safe<'static>, on: Safe<'static> }
+            en "  can open it, too: {who}, key … {key}, let in by {by} on {on}" zh "  新增：{who}，密钥 … {key}，由 {by} 于 {on} 加入";
         ReadsNot { who: Safe<'static> } en "  cannot open it: {who}" zh "  不再能打开：{who}";
         Older { keyrack: Safe<'static> }
             en "It is an older version that was put back. Ask whoever did that, then: {keyrack} sync --accept"
@@ -189,6 +254,8 @@ messages! {
         NoBase
             en "No version is left here that both come from. Run keyrack sync on the machine that made one of the two."
             zh "本机没有双方共同的旧版本。请在产生其中一个版本的机器上运行 keyrack sync。";
+        OnlyHere { n: usize, names: Safe<'static> }
+            en "  not in theirs ({n}): {names}" zh "  对方版本中没有（{n} 项）：{names}";
 
         // git's own helpers.
         MergeLeft

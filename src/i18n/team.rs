@@ -47,8 +47,8 @@ messages! {
             en "{path} makes no sense. Compare the fingerprint with a colleague (keyrack member confirm) before you take the vault for yours; that also begins the record anew."
             zh "{path} 无法解读。请先与同事核对指纹（keyrack member confirm），再决定是否认可；认可后会重新建立记录。";
         DoubtForeign
-            en "Another vault stands in the place of the one this machine knew. Somebody made it who cannot read ours, or was shut out of it."
-            zh "保险库文件被换成了另一个，可能出自无权读取的人，或已被移出的成员。";
+            en "Another vault stands in the place of the one this machine knew: its secret id is not one that ours had."
+            zh "此处的保险库不是本机所知的那一个：其内部标识与本机的不符。";
         DoubtRolledBack
             en "The vault file holds an older version than this machine has seen."
             zh "保险库文件是旧版本，比本机见过的更早。";
@@ -128,6 +128,7 @@ messages! {
         NewPerson { name: Safe<'static> } en "{name} is new in the list of people and is added to it." zh "人员列表中没有 {name}，将一并添加。";
         WasShutOut { name: Safe<'static>, on: Safe<'static>, by: Safe<'static> } en "This key was shut out on {on} by {by}, as {name}. Whoever has it will see everything again." zh "此公钥已于 {on} 被 {by} 移出（当时的姓名：{name}）。持有者将重新看到全部内容。";
         Admitted { name: Safe<'static> } en "{name} can open the vault from now on." zh "{name} 现在可以打开保险库。";
+        AdmittedHere { name: Safe<'static> } en "{name} can open it now. Give them the file (:sync), then compare fingerprints." zh "{name} 现在可以打开。请把文件交给对方（:sync），再互相核对指纹。";
         GiveFile { keyrack: Safe<'static> } en "Give them the file (in git: {keyrack} sync), and compare the fingerprint of the vault once they have it open: {keyrack} member confirm" zh "请把保险库文件交给对方（使用 git 时：{keyrack} sync），待其打开后互相核对保险库指纹：{keyrack} member confirm";
         VaultFingerprint { key: Safe<'static> } en "Fingerprint of the vault: {key}" zh "保险库指纹：{key}";
         CompareVault en "It is the same for everybody who has this version. Read it to a colleague, and let them read theirs to you." zh "持有此版本的人看到的都相同。请与同事互相念出各自的指纹。";
@@ -140,6 +141,9 @@ messages! {
         StillIn { name: Safe<'static> } en "{name} still opens the vault with another key, so nobody is marked as left. Where somebody may have this one and its passphrase, give the accounts new keys." zh "{name} 还有另一把密钥能打开保险库，因此不会标记为已离开。如果有人可能拿到了这把密钥及其口令，请更换各账号的密钥。";
         AskShutOut { name: Safe<'static> } en "Shut {name} out of the vault? [y/N] " zh "要将 {name} 移出保险库吗？[y/N] ";
         ShutOut { name: Safe<'static> } en "{name} cannot open the vault from now on." zh "{name} 不能再打开保险库。";
+        AlsoRepository { keyrack: Safe<'static> }
+            en "In git, send that with: {keyrack} sync. Take their access to the repository away as well: earlier versions in it still open for them."
+            zh "使用 git 时，请运行 {keyrack} sync 发送，并取消对方的仓库访问权限：仓库中的旧版本对方仍能打开。";
         ReplaceNow { n: usize, name: Safe<'static>, keyrack: Safe<'static> } en "{n} accounts have something that {name} saw. Go through them with: {keyrack} loss show {name} (or on paper: {keyrack} print loss {name})" one(n) "1 account has something that {name} saw. Go on with: {keyrack} loss show {name} (or on paper: {keyrack} print loss {name})" zh "有 {n} 个账号的内容 {name} 看到过。逐一处理：{keyrack} loss show {name}（打印清单：{keyrack} print loss {name}）";
         NothingToReplace { name: Safe<'static> } en "Nothing in the vault is to be replaced because of {name}." zh "保险库中没有因 {name} 需要更换的内容。";
         LeftSelf en "The vault does not open for you any more." zh "您已无法再打开此保险库。";

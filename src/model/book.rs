@@ -1,6 +1,6 @@
 //! Everything a vault holds, in memory.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::group::Sort;
 use super::homes::Homes;
@@ -112,6 +112,15 @@ impl Book {
                 account.keep_used(later);
             }
         }
+    }
+
+    /// Every account, device, number and person.
+    pub fn ids(&self) -> HashSet<Id> {
+        let accounts = self.accounts.iter().map(|account| account.id);
+        let devices = self.devices.iter().map(|device| device.id);
+        let numbers = self.numbers.iter().map(|number| number.id);
+        let people = self.people.iter().map(|person| person.id);
+        accounts.chain(devices).chain(numbers).chain(people).collect()
     }
 
     /// The account with an id.

@@ -14,7 +14,7 @@ const MACHINES: [&str; 2] = ["-DESKTOP-", "-LAPTOP-"];
 /// | who | a copy of `team.age` |
 /// | --- | --- |
 /// | Syncthing | `team.sync-conflict-20261128-220519-ABCDEFG.age` |
-/// | Dropbox | `team (Li's conflicted copy 2026-11-28).age`, `team (Li 的冲突副本 2026-11-28).age` |
+/// | Dropbox | `team (Li's conflicted copy 2026-11-28).age`, `team (Li 的冲突副本 2026-11-28).age`, `team（冲突副本）.age` |
 /// | Nextcloud, ownCloud | `team (conflicted copy 2026-11-28 220519).age`, `team_conflict-20261128-220519.age` |
 /// | Seafile | `team (SFConflict li@example.com 2026-11-28-22-05-19).age` |
 /// | Synology Drive | `team_HOST_Nov-28-220519-2026_Conflict.age` |
@@ -28,7 +28,7 @@ pub fn is_copy(name: &str, of: &str) -> bool {
     let Some(added) = name.strip_prefix(stem).and_then(|rest| rest.strip_suffix(extension)) else {
         return false;
     };
-    if added.starts_with(['.', ' ', '_', '-', '(', '[']) {
+    if added.starts_with(['.', ' ', '_', '-', '(', '[', '（', '【']) {
         let small = added.to_lowercase();
         if WORDS.iter().any(|word| small.contains(word)) {
             return true;
@@ -37,7 +37,9 @@ pub fn is_copy(name: &str, of: &str) -> bool {
     let number = |digits: &str| {
         (1..=2).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
     };
-    let bracketed = added.trim_start().strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    let bracketed = [('(', ')'), ('（', '）')]
+        .into_iter()
+        .find_map(|(open, shut)| added.trim_start().strip_prefix(open)?.strip_suffix(shut));
     let machine = |start: &str| {
         added.strip_prefix(start).is_some_and(|rest| {
             (4..=15).contains(&rest.len())
@@ -59,6 +61,9 @@ mod tests {
             "team.sync-conflict-20261128-220519-ABCDEFG.age",
             "team (Li's conflicted copy 2026-11-28).age",
             "team (Li 的冲突副本 2026-11-28).age",
+            "team（冲突副本）.age",
+            "team（Bo的冲突副本2026-11-29）.age",
+            "team（1）.age",
             "team (conflicted copy 2026-11-28 220519).age",
             "team_conflict-20261128-220519.age",
             "team (SFConflict li@example.com 2026-11-28-22-05-19).age",
@@ -83,6 +88,7 @@ mod tests {
             "teamconflict.age",
             "other (1).age",
             "team (final).age",
+            "team（终稿）.age",
             "team 2026.age",
             "team-DESKTOP-.age",
             "team-DESKTOP-ab12cd3.age",

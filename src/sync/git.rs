@@ -352,8 +352,8 @@ impl Git {
 
     /// The tree that two versions come to, and the files in it that both changed.
     pub fn merge(&self, one: &Oid, other: &Oid) -> Result<(Oid, Vec<PathBuf>), GitError> {
-        let args =
-            ["merge-tree", "--write-tree", "-z", "--name-only", "--no-messages", &one.0, &other.0];
+        let fixed = ["merge-tree", "--write-tree", "--allow-unrelated-histories", "-z"];
+        let args = fixed.into_iter().chain(["--name-only", "--no-messages", &one.0, &other.0]);
         let ended = self.try_run("merge-tree", args, Vec::new(), HERE)?;
         if !matches!(ended.code, Some(0 | 1)) {
             return Err(refusal("merge-tree", &ended));
@@ -379,6 +379,19 @@ impl Git {
     /// Forgets that a merge was begun; files and index stay.
     pub fn end_merge(&self) -> Result<(), GitError> {
         self.run("merge", ["merge", "--quit"]).map(drop)
+    }
+
+    /// The commit that first brought a content to a file, in what the remotes have.
+    pub fn touch(&self, file: &Path, content: &Oid) -> Result<Option<Touch>, GitError> {
+        let found = format!("--find-object={}", content.0);
+        let fixed =
+            ["log", "--remotes", "-m", "--reverse", "--format=%h%x00%an%x00%as", &found, "--"];
+        let args = fixed.map(OsStr::new).into_iter().chain([file.as_os_str()]);
+        let listed = self.run("log", args)?;
+        let listed = String::from_utf8_lossy(&listed);
+        let mut fields = listed.lines().next().unwrap_or_default().split('\0').map(safe);
+        let (commit, author, day) = (fields.next(), fields.next(), fields.next());
+        Ok(commit.zip(author).zip(day).map(|((commit, author), day)| Touch { commit, author, day }))
     }
 
     /// How many commits each of two versions has that the other has not.
@@ -494,6 +507,17 @@ impl Git {
     fn is_held(&self) -> bool {
         self.folder.join("index.lock").exists()
     }
+}
+
+/// The commit that brought something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Touch {
+    /// Its name, as short as it is not taken for another.
+    pub commit: Safe<'static>,
+    /// Who made it, as git was told.
+    pub author: Safe<'static>,
+    /// The day.
+    pub day: Safe<'static>,
 }
 
 /// The nearest folder of git's, where git finds no repository: an empty one is what is left of one, too.

@@ -9,11 +9,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::message::Message;
 use crate::app::desk::Desk;
 use crate::app::sync::outcome::trouble;
-use crate::app::sync::{self, Purpose, Wish};
+use crate::app::sync::{self, Purpose, Wish, news};
 use crate::app::{explain, identity};
 use crate::i18n;
 use crate::platform;
-use crate::vault::{Keys, Vault};
+use crate::vault::{Keys, OpenError, Vault};
 
 /// Vaults to be exchanged, with what opens them, until they are forgotten. Clones are one errand.
 #[derive(Clone)]
@@ -51,7 +51,7 @@ impl Errand {
 /// would stay on screen for ever.
 pub fn serve(
     errands: &Receiver<Errand>,
-    carry: impl Fn(&Errand) -> Result<(), i18n::Sync>,
+    carry: impl Fn(&Errand) -> Result<Option<i18n::Sync>, i18n::Sync>,
     tell: impl Fn(Message),
 ) {
     for errand in errands {
@@ -62,34 +62,40 @@ pub fn serve(
     }
 }
 
-/// Exchanges one vault after the other; what a person has to know of the first that did not go well.
-pub fn carry(errand: &Errand) -> Result<(), i18n::Sync> {
+/// Exchanges one vault after the other: what came, or what a person has to know of the first that did not go well.
+pub fn carry(errand: &Errand) -> Result<Option<i18n::Sync>, i18n::Sync> {
     let desks: Vec<Desk> = errand.vaults().iter().map(|(desk, _)| desk.clone()).collect();
-    let mut result = if desks.is_empty() { Err(i18n::Sync::NotOpened) } else { Ok(()) };
+    let mut result = if desks.is_empty() { Err(i18n::Sync::NotOpened) } else { Ok(None) };
     let wish = Wish::unwatched(platform::now());
     for parcel in sync::parcels(&desks, wish.asking) {
         let mut shut = None;
         // Why one did not open, the dashboard finds out by itself.
         let open = |desk: &Desk, purpose| {
-            let (place, keys) = (desk.place.clone(), errand.keys(desk).ok_or(())?);
+            let (place, keys) = (desk.place.clone(), errand.keys(desk).ok_or(false)?);
             let opened = Vault::open_for(desk.intent, place, keys, &desk.machine);
-            let (mut vault, book) = opened.map_err(drop)?;
+            let is_shut = |error| matches!(error, OpenError::NotARecipient);
+            let (mut vault, book) = opened.map_err(is_shut)?;
             if purpose == Purpose::Rotated {
                 // Nobody is there to be asked for a passphrase.
                 let earlier = identity::earlier(desk, None);
                 shut = earlier.shut.into_iter().next();
                 vault.also_reads(earlier.open);
             }
-            sync::beyond_doubt(vault, book, purpose, wish.now).map_err(drop)
+            sync::beyond_doubt(vault, book, purpose, wish.now).map_err(|_| false)
         };
-        let done = sync::exchange(parcel, wish, open, |_| {});
+        let done = sync::exchange(parcel, wish, open, |is_shut| *is_shut, |_| {});
         let trouble = match (trouble(&done), shut) {
             (Some(i18n::Sync::NotTaken), Some(path)) => {
                 Some(i18n::Sync::NotTakenEarlier { name: explain::name(&path) })
             }
             (trouble, _) => trouble,
         };
-        result = result.and(trouble.map_or(Ok(()), Err));
+        let came = done.ok().and_then(|report| news::in_short(&report));
+        result = match (result, trouble) {
+            (Ok(_), Some(trouble)) => Err(trouble),
+            (Ok(before), None) => Ok(came.or(before)),
+            (trouble, _) => trouble,
+        };
     }
     result
 }
@@ -118,13 +124,13 @@ mod tests {
             if rounds.get() == 1 {
                 panic::resume_unwind(Box::new("a panic"));
             }
-            Ok(())
+            Ok(None)
         };
         serve(&errands, carry, |message| tell.send(message).expect("somebody listens"));
         let answers: Vec<Message> = told.try_iter().collect();
         let [Message::Synced(first), Message::Synced(second)] = &answers[..] else {
             panic!("{} answers", answers.len())
         };
-        assert_eq!((first, second), (&Err(i18n::Sync::Broke), &Ok(())));
+        assert_eq!((first, second), (&Err(i18n::Sync::Broke), &Ok(None)));
     }
 }

@@ -101,7 +101,7 @@ pub enum Message {
         result: Result<Box<Foreign>, ImportError>,
     },
     /// The vaults were exchanged with other machines, or were not.
-    Synced(Result<(), Sync>),
+    Synced(Result<Option<Sync>, Sync>),
     /// Something was handed to the clipboard.
     Copied(Outcome, Copy),
     /// The process is about to be stopped.

@@ -11,15 +11,16 @@ use std::sync::Arc;
 use super::backups::{self, BackupKind};
 use super::file::{self, MEETINGS, Version};
 use super::meet::{
-    Succession, ancestor, continues, heads, is_known, is_one_vault, reads, same_people, standing,
+    DEAR, Succession, ancestor, continues, heads, is_known, is_one_vault, is_parting, reads,
+    same_people, standing,
 };
 use super::pins;
 use super::read::{self, Loaded};
 use super::schema::{Head, Member, Removed};
 use super::swap;
 use super::{Access, Keys, OpenError, Place, SaveError, Step, Vault};
-use crate::model::Book;
-use crate::model::merge::merge;
+use crate::model::merge::{merge, undeleted};
+use crate::model::{Book, Id};
 use crate::time::Moment;
 
 /// What is taken in.
@@ -42,6 +43,9 @@ pub enum Taken {
     Both(Book),
 }
 
+/// What two versions come to, and the accounts that one side took away and the other changed: they stay.
+type Weighed = (Verdict, Vec<Id>);
+
 /// Why a version was not taken in.
 #[derive(Debug)]
 pub enum TakeError {
@@ -63,7 +67,10 @@ pub enum TakeError {
     /// It is an older version that was put back, or has the same counts and says something else.
     Older,
     /// No version is known that both come from.
-    NoBase,
+    NoBase {
+        /// Accounts that are only in ours.
+        missing: Vec<String>,
+    },
     /// What came of both could not be saved.
     Save(SaveError),
 }
@@ -118,7 +125,7 @@ pub fn join(
         return Err(TakeError::Unwritable(mine.access));
     }
     let side = Side { head: &mine.head, book: &mine.book, content: ours };
-    Ok(match weigh(&side, &other, base, Trust::Usual, place, (keys, &[]))? {
+    Ok(match weigh(&side, &other, base, Trust::Usual, place, (keys, &[]))?.0 {
         Verdict::Ours => Joined::Ours,
         Verdict::Theirs => Joined::Theirs,
         Verdict::Both(both) => {
@@ -163,7 +170,11 @@ impl Vault {
             let content = Arc::clone(&self.seen.content);
             let ours = Side { head: &self.head, book: &book, content: &content };
             let keys = (&self.keys, &*self.earlier);
-            let verdict = weigh(&ours, &theirs, base, trust, &self.place, keys);
+            let weighed = weigh(&ours, &theirs, base, trust, &self.place, keys);
+            let verdict = weighed.map(|(verdict, kept)| {
+                self.rejoined = kept;
+                verdict
+            });
             let (version, taken) = match verdict {
                 Err(error) => break Err(error),
                 // What was saved meanwhile stands in the file, and it may be more than was given.
@@ -214,13 +225,36 @@ impl Vault {
         };
         let (mine, theirs) = (open(one)?, open(other)?);
         let side = Side { head: &mine.head, book: &mine.book, content: one };
-        Ok(match weigh(&side, &theirs, base, Trust::Asked, &self.place, (&self.keys, &[]))? {
+        Ok(match weigh(&side, &theirs, base, Trust::Asked, &self.place, (&self.keys, &[]))?.0 {
             Verdict::Ours => one.to_vec(),
             Verdict::Theirs => other.to_vec(),
             Verdict::Both(both) => {
                 let (head, book) = *both;
                 file::encode(&head, &book, &self.keys)?
             }
+        })
+    }
+
+    /// The accounts that were in what was taken in last, or in ours, though the other side had taken them
+    /// away: they were changed as well, and stay.
+    pub fn rejoined(&self) -> &[Id] {
+        &self.rejoined
+    }
+
+    /// The version at which ours and theirs parted, if it is among these.
+    pub fn parting(
+        &self,
+        theirs: &[u8],
+        older: impl IntoIterator<Item = Vec<u8>>,
+    ) -> Option<Vec<u8>> {
+        let decode = |content: &[u8]| {
+            any(&self.keys, &self.earlier, |keys| read::decode(content, keys)).ok()
+        };
+        let (theirs, ..) = decode(theirs)?;
+        let most = if matches!(self.keys, Keys::Passphrase { .. }) { DEAR } else { usize::MAX };
+        let mut older = older.into_iter().take(most);
+        older.find(|content| {
+            decode(content).is_some_and(|(head, ..)| is_parting(&head, &self.head, &theirs))
         })
     }
 
@@ -256,7 +290,7 @@ fn weigh(
     trust: Trust,
     place: &Place,
     (keys, earlier): (&Keys, &[Keys]),
-) -> Result<Verdict, TakeError> {
+) -> Result<Weighed, TakeError> {
     if !is_known(theirs.access) {
         return Err(TakeError::Unwritable(theirs.access));
     }
@@ -264,15 +298,27 @@ fn weigh(
         return Err(TakeError::Stranger);
     }
     let content = theirs.seen.content.as_slice();
-    if content == ours.content || base == Some(content) {
-        return Ok(Verdict::Ours);
-    }
-    let is_asked = trust == Trust::Asked;
-    let is_later = base == Some(ours.content);
-    let is_equal = same_people(&theirs.head, ours.head) && theirs.book == *ours.book;
     let decode = |content: &[u8]| {
         any(keys, earlier, |keys| read::decode(content, keys)).map_err(TakeError::Open)
     };
+    if content == ours.content {
+        return Ok((Verdict::Ours, Vec::new()));
+    }
+    let base = match base {
+        Some(base) => credible(base, decode(base)?, [ours.head, &theirs.head]),
+        None => None,
+    };
+    if base.as_ref().is_some_and(|(base, ..)| *base == content) {
+        return Ok((Verdict::Ours, Vec::new()));
+    }
+    let is_asked = trust == Trust::Asked;
+    let is_later = base.as_ref().is_some_and(|(base, ..)| *base == ours.content);
+    let no_base = || {
+        let only_here =
+            ours.book.accounts.iter().filter(|account| theirs.book.account(account.id).is_none());
+        TakeError::NoBase { missing: only_here.map(|account| account.title().to_owned()).collect() }
+    };
+    let is_equal = same_people(&theirs.head, ours.head) && theirs.book == *ours.book;
     let counts = standing(&theirs.head.revision, &ours.head.revision);
     // Whoever made it of ours knows the secret id of ours. Somebody who was removed does not.
     let has_seen = is_later || (base.is_none() && counts == Succession::Newer);
@@ -282,8 +328,7 @@ fn weigh(
     // Whoever brings the version that both come from knows more than the counts say: two clones on one
     // machine, or two branches in one folder, count the same.
     let (old_head, old) = match (base, counts) {
-        (Some(base), _) => {
-            let (head, old, _) = decode(base)?;
+        (Some((_, head, old)), _) => {
             let is_back = if is_later {
                 matches!(counts, Succession::Same | Succession::Older)
             } else {
@@ -300,13 +345,13 @@ fn weigh(
         }
         (None, Succession::Same) if is_equal => (ours.head.clone(), ours.book.clone()),
         (None, Succession::Same) => return Err(TakeError::Older),
-        (None, Succession::Older) => return Ok(Verdict::Ours),
+        (None, Succession::Older) => return Ok((Verdict::Ours, Vec::new())),
         (None, Succession::Forked) => {
-            ancestor(ours.head, &theirs.head, place, keys).ok_or(TakeError::NoBase)?
+            ancestor(ours.head, &theirs.head, place, keys).ok_or_else(no_base)?
         }
     };
     if !is_one_vault(&old_head, ours.head) {
-        return Err(TakeError::NoBase);
+        return Err(no_base());
     }
     let head = heads(&old_head, ours.head, &theirs.head);
     let known = |member: &&Member| reads(ours.head, member) || reads(&old_head, member);
@@ -322,6 +367,7 @@ fn weigh(
         return Err(TakeError::Recipients { added, removed, returning });
     }
     let both = merge(&old, ours.book, &theirs.book);
+    let kept = undeleted(&old, [ours.book, &theirs.book], &both);
     let has_all = |other: &Head| same_people(other, &head);
     // Ours as it stands in the file, which may be less than what ours holds now.
     let is_saved = || decode(ours.content).is_ok_and(|(_, book, _)| book == *ours.book);
@@ -336,10 +382,22 @@ fn weigh(
             }
         };
         let stays = stays && ours_has_all && !is_later;
-        return Ok(if stays { Verdict::Ours } else { Verdict::Theirs });
+        return Ok((if stays { Verdict::Ours } else { Verdict::Theirs }, kept));
     }
     if ours_has_all {
-        return Ok(Verdict::Ours);
+        return Ok((Verdict::Ours, kept));
     }
-    Ok(Verdict::Both(Box::new((head, both))))
+    Ok((Verdict::Both(Box::new((head, both))), kept))
+}
+
+/// The version that both come from, as whoever brings it says, if both have seen it. Git says so as well of one that
+/// somebody has let go who kept the other side of a merge whole: by way of that, it would have been taken away. An
+/// older one that was put back is told as such.
+fn credible<'a>(
+    base: &'a [u8],
+    (head, book, _): (Head, Book, Access),
+    sides: [&Head; 2],
+) -> Option<(&'a [u8], Head, Book)> {
+    let is_let_go = |side: &&Head| standing(&side.revision, &head.revision) == Succession::Forked;
+    (!sides.iter().any(is_let_go)).then_some((base, head, book))
 }

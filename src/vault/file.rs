@@ -20,7 +20,7 @@ use super::{
     seal,
 };
 use crate::activity;
-use crate::model::Book;
+use crate::model::{Book, Id};
 use crate::secret::Secret;
 use crate::time::Moment;
 
@@ -73,6 +73,8 @@ pub struct Vault {
     pub(super) doubt: Option<Doubt>,
     /// What opened it before: for versions that somebody made without knowing of the new key.
     pub(super) earlier: Vec<Keys>,
+    /// What is in the version taken in last although one side had taken it away.
+    pub(super) rejoined: Vec<Id>,
 }
 
 impl Vault {
@@ -111,9 +113,20 @@ impl Vault {
         let seen = Seen { digest, stamp, content: Arc::new(content) };
         let (machine, access, doubt) = (machine.to_owned(), Access::ReadWrite, None);
         let (highest, intent) = (Revision::new(), Intent::Write);
-        let earlier = Vec::new();
-        let vault =
-            Self { place, keys, machine, head, access, intent, seen, highest, doubt, earlier };
+        let (earlier, rejoined) = (Vec::new(), Vec::new());
+        let vault = Self {
+            place,
+            keys,
+            machine,
+            head,
+            access,
+            intent,
+            seen,
+            highest,
+            doubt,
+            earlier,
+            rejoined,
+        };
         vault.remember(Claim::Decided);
         Ok(vault)
     }
@@ -138,9 +151,20 @@ impl Vault {
         let doubt = pins::judge(&memory, &loaded, &place, &keys);
         let Loaded { head, book, access, seen, .. } = loaded;
         let (machine, highest) = (machine.to_owned(), memory.highest());
-        let earlier = Vec::new();
-        let vault =
-            Self { place, keys, machine, head, access, intent, seen, highest, doubt, earlier };
+        let (earlier, rejoined) = (Vec::new(), Vec::new());
+        let vault = Self {
+            place,
+            keys,
+            machine,
+            head,
+            access,
+            intent,
+            seen,
+            highest,
+            doubt,
+            earlier,
+            rejoined,
+        };
         if vault.doubt.is_none() && intent == Intent::Write {
             sweep(&vault.place, &vault.keys);
             vault.remember(Claim::Seen);

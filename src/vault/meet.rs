@@ -21,7 +21,7 @@ pub(super) type Revision = BTreeMap<String, u64>;
 
 /// The most backups that are opened in search of a common version, where each takes a key
 /// derivation.
-const DEAR: usize = 4;
+pub(super) const DEAR: usize = 4;
 
 /// Whether one version comes after another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -245,12 +245,16 @@ pub(super) fn ancestor(
     if matches!(keys, Keys::Passphrase { .. }) {
         known.truncate(DEAR);
     }
-    let counts = common(&ours.revision, &theirs.revision);
     known.into_iter().find_map(|backup| {
         let (content, _) = read::read_file(&backup.path).ok()?;
         let (head, book, _) = read::decode(&content, keys).ok()?;
-        (is_one_vault(&head, ours) && head.revision == counts).then_some((head, book))
+        is_parting(&head, ours, theirs).then_some((head, book))
     })
+}
+
+/// Whether a version is the one at which two parted.
+pub(super) fn is_parting(head: &Head, ours: &Head, theirs: &Head) -> bool {
+    is_one_vault(head, ours) && head.revision == common(&ours.revision, &theirs.revision)
 }
 
 /// Raises counts to those of another version, where they are lower.

@@ -199,10 +199,21 @@ fn what_keeps_it_from_being_exchanged_is_said_once_and_shown_until_it_works() {
     assert_eq!(stage.exchanges, 2);
     assert!(!stage.screen().contains("branch"), "the same is no news: {}", stage.screen());
     assert!(stage.screen().contains("not exchanged"));
-    stage.exchanged = Ok(());
+    stage.exchanged = Ok(None);
     stage.keys(":sync<enter>");
     assert!(!stage.screen().contains("not exchanged"), "{}", stage.screen());
     assert!(stage.screen().contains("Exchanged with"), "{}", stage.screen());
+}
+
+/// It was said that the vault had changed on disk, and not what.
+#[test]
+fn what_came_is_said() {
+    let came = keyrack::i18n::Sync::CameIn { added: 2, changed: 1, removed: 1 };
+    let mut stage = exchanging(Some(60_000));
+    stage.exchanged = Ok(Some(came));
+    stage.wait(4);
+    let said = "From others: 2 added, 1 changed, 1 removed.";
+    assert!(stage.screen().contains(said), "{}", stage.screen());
 }
 
 #[test]

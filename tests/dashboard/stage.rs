@@ -117,7 +117,7 @@ pub struct Stage {
     pub decided: Vec<&'static str>,
     /// How often the vault was exchanged with other machines, and what comes of that.
     pub exchanges: usize,
-    pub exchanged: Result<(), Sync>,
+    pub exchanged: Result<Option<Sync>, Sync>,
     /// What lies beside the vault when it is opened.
     pub beside: Option<Sync>,
     /// The books that were saved, in order.
@@ -207,7 +207,7 @@ impl Stage {
             changes: Vec::new(),
             decided: Vec::new(),
             exchanges: 0,
-            exchanged: Ok(()),
+            exchanged: Ok(None),
             beside: None,
             saved: Vec::new(),
             manners: Vec::new(),

@@ -125,7 +125,7 @@ fn somebody_is_let_in_by_the_letters_they_read_out() {
     let saved = stage.saved.last().expect("saved");
     assert_eq!(saved.person(member.person.expect("somebody")).expect("there").name, "Anna");
     let screen = stage.screen();
-    assert!(screen.contains("Anna can open the vault") && screen.contains(&shown), "{screen}");
+    assert!(screen.contains("Anna can open it now") && screen.contains(&shown), "{screen}");
 }
 
 /// It was found out after the call, when nobody could be let in.

@@ -23,12 +23,17 @@ fn until(what: &str, mut is_so: impl FnMut() -> bool) {
     }
 }
 
-/// Runs a dashboard; what it shows comes with every byte it sends. It is left at the end.
-fn with_dashboard(machine: &Machine, work: impl FnOnce(&dyn Fn(&str), &dyn Fn() -> String)) {
+/// Runs a dashboard; what it shows comes with every byte it sends. It is left at the end; what stands on the terminal then.
+fn with_dashboard(
+    machine: &Machine,
+    options: &[&str],
+    work: impl FnOnce(&dyn Fn(&str), &dyn Fn() -> String),
+) -> String {
     let size = PtySize { rows: 24, cols: 100, pixel_width: 0, pixel_height: 0 };
     let terminal = native_pty_system().openpty(size).unwrap();
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_keyrack"));
     command.args(["--vault", "team/team.age", "--identity", "id.age", "--lang", "en"]);
+    command.args(options);
     command.cwd(machine.home(""));
     command.env_clear();
     for (name, value) in [("LANG", "C.UTF-8"), ("TERM", "xterm-256color")] {
@@ -64,6 +69,7 @@ fn with_dashboard(machine: &Machine, work: impl FnOnce(&dyn Fn(&str), &dyn Fn() 
     until("it is left", || child.try_wait().unwrap().is_some());
     drop(terminal.master);
     feeder.join().unwrap();
+    seen()
 }
 
 /// Whether somebody has pinned an account there.
@@ -81,7 +87,7 @@ fn an_open_dashboard_takes_in_what_came_for_the_key_before() {
     ours.run(["identity", "rotate", "--yes"]).done();
     theirs.add("saved-meanwhile");
     theirs.sync().done();
-    with_dashboard(&ours, |_, seen| {
+    with_dashboard(&ours, &[], |_, seen| {
         until("what they saved is shown", || seen().contains("saved-meanwhile"));
     });
 }
@@ -94,7 +100,7 @@ fn an_open_dashboard_brings_edits_both_ways() {
     theirs.sync().done();
     fs::write(ours.home(".config/keyrack/settings.ron"), "(activity: false, sync_minutes: 60)\n")
         .unwrap();
-    with_dashboard(&ours, |press, seen| {
+    with_dashboard(&ours, &[], |press, seen| {
         until("what they saved is shown", || seen().contains("from-them"));
         // An edit here travels soon after.
         press("*");
@@ -115,7 +121,7 @@ fn a_remote_that_is_away_holds_nothing_up() {
     fs::rename(&remote, folder.path().join("away")).unwrap();
     fs::write(ours.home(".config/keyrack/settings.ron"), "(activity: false, sync_minutes: 60)\n")
         .unwrap();
-    with_dashboard(&ours, |press, seen| {
+    with_dashboard(&ours, &[], |press, seen| {
         until("it is said", || seen().contains("not exchanged"));
         press("*");
         until("it is saved", || is_pinned(&ours));
@@ -124,4 +130,39 @@ fn a_remote_that_is_away_holds_nothing_up() {
         until("it works again", || !seen().contains("not exchanged"));
     });
     ours.is_tidy();
+}
+
+/// Whoever left soon after an edit was not told that it had not gone out yet.
+#[test]
+fn whoever_leaves_before_an_edit_is_sent_is_told() {
+    let folder = tempdir().unwrap();
+    let (ours, ..) = pair(folder.path());
+    fs::write(ours.home(".config/keyrack/settings.ron"), "(activity: false, sync_minutes: 60)\n")
+        .unwrap();
+    let left = with_dashboard(&ours, &[], |press, seen| {
+        until("it is open", || seen().contains("one"));
+        std::thread::sleep(Duration::from_secs(5));
+        press("*");
+        until("it is saved", || is_pinned(&ours));
+    });
+    assert!(left.contains("Not sent yet: keyrack"), "{left}");
+    ours.sync().done().says("Sent");
+    let left = with_dashboard(&ours, &[], |_, seen| until("it is open", || seen().contains("one")));
+    assert!(!left.contains("Not sent yet"), "{left}");
+}
+
+/// It was said that the vault did not open, each time.
+#[test]
+fn what_is_open_for_reading_exchanges_nothing_and_says_nothing_false() {
+    let folder = tempdir().unwrap();
+    let (ours, ..) = pair(folder.path());
+    fs::write(ours.home(".config/keyrack/settings.ron"), "(activity: false, sync_minutes: 60)\n")
+        .unwrap();
+    with_dashboard(&ours, &["--read-only"], |press, seen| {
+        until("it is open", || seen().contains("one"));
+        std::thread::sleep(Duration::from_secs(6));
+        assert!(!seen().contains("ot exchanged"), "{}", seen());
+        press(":sync\r");
+        until("it says why", || seen().contains("opened read-only"));
+    });
 }

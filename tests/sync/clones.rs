@@ -12,7 +12,7 @@ fn what_both_changed_is_on_both() {
     second.add("three");
     first.sync().done().says("Sent to origin.");
     second.sync().done().says("Both sides had changed something: merged.");
-    first.sync().done().says("What others had saved is here now.");
+    first.sync().done().says("What others had saved is here now");
     assert_eq!(first.book(), second.book());
     assert!(first.vault() == second.vault(), "byte for byte, so nothing is left to exchange");
     assert_eq!(first.logins(), ["one", "three", "two"]);
@@ -299,7 +299,7 @@ fn who_cloned_before_they_were_let_in_gets_the_version_that_lets_them_in() {
     anna.run(["list"]).ends(5);
     first.run(["member", "add", "--yes", &line]).done();
     first.sync().done();
-    anna.sync().done().says("What others had saved is here now.");
+    anna.sync().done().says("What others had saved is here now");
     assert_eq!(anna.logins(), ["one", "two"]);
     anna.is_tidy();
     // Once it was opened, what comes is compared with it.

@@ -74,7 +74,8 @@ fn what_is_no_copy_of_this_vault_is_left_alone() {
     let run = first.sync().ends(21);
     run.says("A copy that a synchroniser had left is taken in")
         .says("team (1).age")
-        .says("team (2).age");
+        .says("team (2).age")
+        .says("move it to another folder");
     assert!(!first.team(COPY).exists());
     for name in ["team (1).age", "team (2).age", "teams.age"] {
         assert!(first.team(name).exists(), "{name}");

@@ -4,6 +4,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod ancestry;
 mod background;
 mod clones;
 mod copies;
@@ -15,3 +16,4 @@ mod refusals;
 mod removals;
 mod several;
 mod signed;
+mod told;

@@ -170,11 +170,27 @@ fn a_strangers_vault_is_not_taken_in() {
     second.git(["push", "--quiet"]);
     let before = first.vault();
     for accept in [&["sync"][..], &["sync", "--accept"]] {
-        first.run(accept).ends(21).says("It is another vault");
+        let run = first.run(accept).ends(21);
+        run.says("It is another vault").says("brought by commit").says(" of Li, ");
     }
     assert!(first.vault() == before);
+    // The way out that is told.
+    first.sync().ends(21).says("git pull, then");
+    first.git(["pull", "--quiet"]);
+    first.run(["trust", "--regain"]).done();
+    first.sync().done().says("Sent");
+    second.git(["pull", "--quiet"]);
+    assert!(second.vault() == first.vault());
+    fs::copy(stranger.team("team.age"), second.team("team.age")).unwrap();
+    second.git(["commit", "--quiet", "-am", "Once more"]);
+    second.git(["push", "--quiet"]);
     first.add("three");
     first.sync().ends(21);
+    // Nor where git has put an older one in the place of ours.
+    first.git(["reset", "--quiet", "--hard", "HEAD~1"]);
+    let before = first.vault();
+    first.sync().ends(13);
+    assert!(first.vault() == before);
 }
 
 #[test]
@@ -185,7 +201,7 @@ fn damage_and_loss_on_the_remote_change_nothing_here() {
     fs::write(second.team("team.age"), &before[..before.len() - 9]).unwrap();
     second.git(["commit", "--quiet", "-am", "Damage"]);
     second.git(["push", "--quiet"]);
-    first.sync().ends(21).says("damaged");
+    first.sync().ends(21).says("damaged").says("What lies at the remote");
     assert!(first.vault() == before);
     second.git(["rm", "--quiet", "team.age"]);
     second.git(["commit", "--quiet", "-m", "Remove"]);
@@ -200,13 +216,15 @@ fn histories_that_have_nothing_in_common_stay_apart() {
     let (first, _, _) = pair(folder.path());
     let other = tempfile::tempdir().unwrap();
     let remote = bare(other.path());
-    let third = first.other(folder.path(), "third");
-    fs::copy(first.team("team.age"), third.team("team.age")).unwrap();
+    let third = stranger_to(&first, other.path());
     third.add("three");
     third.run(["sync", "init", "--remote", remote.to_str().unwrap()]).done();
     third.sync().done();
+    let (before, head) = (first.vault(), first.git(["rev-parse", "HEAD"]));
     first.git(["remote", "set-url", "origin", remote.to_str().unwrap()]);
-    first.sync().ends(21).says("nothing in common");
+    first.sync().ends(21).says("another vault");
+    assert!(first.vault() == before);
+    assert_eq!(first.git(["rev-parse", "HEAD"]), head);
 }
 
 #[test]

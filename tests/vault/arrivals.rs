@@ -6,8 +6,8 @@ use std::path::Path;
 use keyrack::model::Book;
 use keyrack::time::Moment;
 use keyrack::vault::{
-    Access, BackupKind, Identity, Keys, Member, Place, SaveError, TakeError, Taken, Trust, Vault,
-    backups,
+    Access, BackupKind, Change, Identity, Keys, Member, Place, SaveError, TakeError, Taken, Trust,
+    Vault, backups,
 };
 
 use super::support::{MACHINE, NOW, book, bytes, create, open, place};
@@ -199,7 +199,7 @@ fn what_a_person_has_to_look_at_changes_nothing() {
     super::support::plant(&stray, &first);
     let mut stray_vault = Vault::open(stray.clone(), keys.clone(), "cccccccccccc").unwrap().0;
     stray_vault.save(&book(5), NOW).unwrap();
-    assert!(matches!(refused(&bytes(&stray.file), None), TakeError::NoBase));
+    assert!(matches!(refused(&bytes(&stray.file), None), TakeError::NoBase { .. }));
     // Whoever has it brings it.
     let taken =
         ours.take_in(&book(3), &bytes(&stray.file), Some(&first), Trust::Usual, NOW).unwrap();
@@ -214,13 +214,14 @@ fn other_recipients_are_told_and_taken_in_when_somebody_was_asked() {
     let keys = Keys::Identity(identity);
     let reader = |label: &str| Member::new(Identity::generate().recipient(), label.to_owned());
     let (kim, li) = (reader("Kim"), reader("Li"));
-    let make = |place: &Place, readers: Vec<Member>, machine: &str, book: &Book| {
-        Vault::create(place.clone(), keys.clone(), readers, [9; 32], machine, book, NOW).unwrap()
-    };
-    let mut ours = make(&here, vec![kim.clone()], MACHINE, &book(2));
+    let readers = vec![kim.clone()];
+    let mut ours =
+        Vault::create(here.clone(), keys.clone(), readers, [9; 32], MACHINE, &book(2), NOW)
+            .unwrap();
     let base = bytes(&here.file);
-    let there = place(&folder.path().join("there"));
-    make(&there, vec![li.clone()], "bbbbbbbbbbbb", &book(3));
+    let (mut made, there) = machine(&here, folder.path(), "b", &keys);
+    let out = Change::Remove { recipient: kim.recipient.clone(), by: "Bo".into() };
+    made.change(&[Change::Admit(li.clone()), out], [8; 32], &book(3), NOW).unwrap();
     let theirs = bytes(&there.file);
     let error = ours.take_in(&book(2), &theirs, Some(&base), Trust::Usual, NOW).unwrap_err();
     let TakeError::Recipients { added, removed, .. } = error else { panic!("{error:?}") };

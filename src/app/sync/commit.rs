@@ -111,7 +111,7 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
             }
         }
         // Somebody saves all the time.
-        Err(Trouble::Taking(path, TakeError::Save(SaveError::Changed { kept: None })))
+        Err(Trouble::Taking(path, TakeError::Save(SaveError::Changed { kept: None }), None))
     }
 }
 

@@ -7,7 +7,7 @@ use crate::activity;
 use crate::app::desk::Desk;
 use crate::model::Book;
 use crate::sync::{Git, GitError, Oid};
-use crate::vault::{Recipient, Vault, is_unseen, sealed};
+use crate::vault::{Recipient, Vault, is_known, is_unseen, sealed};
 
 impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> Course<'_, E, O, T> {
     /// Brings the branch and theirs together.
@@ -17,21 +17,41 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
         };
         let bases = git.bases(&head, &[theirs])?;
         if bases.contains(theirs) {
-            Ok(())
+            self.look_back(git, [&head, theirs])
         } else if bases.contains(&head) {
             self.follow(git, branch, Some(&head), theirs)
-        } else if bases.is_empty() {
-            Err(Trouble::Unrelated)
         } else {
             self.merge(git, branch, [&head, theirs], &bases)
         }
     }
 
-    /// Whether this machine never opened a vault, and left its file as git has it.
-    fn is_untouched(&self, at: usize, known: Option<&[u8]>) -> Result<bool, Trouble<E>> {
+    /// Looks whether what is here has all of theirs, as git says. Where somebody has merged here by hand, they may
+    /// have let theirs go.
+    fn look_back(&mut self, git: &Git, [head, theirs]: [&Oid; 2]) -> Result<(), Trouble<E>> {
+        if !git.has_merged(head, theirs)? {
+            return Ok(());
+        }
+        for at in 0..self.vaults.len() {
+            let name = self.vaults[at].name.clone();
+            let [ours, there] = [head, theirs].map(|of| git.entry(of.as_str(), &name));
+            let (ours, there) = (ours?, there?);
+            if let Some(there) = there.filter(|there| Some(there) != ours.as_ref())
+                && self.must_take(git, at, &git.content(&there)?, None)?
+            {
+                self.report.merged = true;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a vault that did not open is as git has brought it, and nothing that this machine could have
+    /// opened: it never did with any, or this one is not for its identity.
+    fn is_untouched(&self, at: usize, known: Option<&[u8]>, why: &E) -> Result<bool, Trouble<E>> {
         let vault = &self.vaults[at];
         let there = sealed(&vault.path()).map_err(|error| Trouble::File(vault.path(), error))?;
-        Ok(is_unseen(&vault.desk.place) && known == Some(&*there))
+        let place = &vault.desk.place;
+        let is_strange = is_unseen(place) || (self.is_shut)(why) && !is_known(place, &there);
+        Ok(is_strange && known == Some(&*there))
     }
 
     /// Who can open a vault now.
@@ -61,11 +81,17 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
                 Some(new) if base.as_ref() == Some(&new) => {}
                 Some(new) => {
                     let known = base.map(|oid| git.content(&oid)).transpose()?;
-                    match self.must_take(at, &git.content(&new)?, known.as_deref()) {
-                        Ok(_) => git.stage(&[(name, new)])?,
+                    let content = git.content(&new)?;
+                    match self.must_take(git, at, &content, known.as_deref()) {
+                        Ok(_) => {
+                            git.stage(&[(name, new)])?;
+                            // Git knew only theirs to go on to, and ours had more.
+                            self.report.merged |= self.file(at)? != content;
+                        }
                         // As a clone does: whoever was let in only now cannot open what stands here,
                         // so there is nothing to compare it with and nothing to lose.
-                        Err(Trouble::Opening(_)) if self.is_untouched(at, known.as_deref())? => {}
+                        Err(Trouble::Opening(why))
+                            if self.is_untouched(at, known.as_deref(), &why)? => {}
                         Err(trouble) => return Err(trouble),
                     }
                     self.report.received = true;
@@ -107,12 +133,14 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
                 if git.entry(head.as_str(), name)?.as_ref() != Some(&new) {
                     let base = self.base(at, git, name, bases)?;
                     let before = self.readers(at)?;
-                    if self.must_take(at, &git.content(&new)?, base.as_deref())? {
+                    if self.must_take(git, at, &git.content(&new)?, base.as_deref())? {
                         self.report.received = true;
                     }
                     let now = self.readers(at)?;
                     shuts_out |= before.iter().any(|reader| !now.contains(reader));
                 }
+            } else if bases.is_empty() {
+                return Err(Trouble::Unrelated);
             } else {
                 // What never was there is new here.
                 for base in bases {
@@ -133,13 +161,17 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
         }
         let tree = git.tree(Some(&tree), &entries, &[])?;
         // Whom they shut out could open what was committed here without knowing it: that is not sent, and
-        // all it says is in what comes of both.
-        let parents: &[&Oid] = if shuts_out { &[theirs] } else { &[head, theirs] };
-        let made = self.make(git, &tree, parents, &names)?;
+        // all it says is in what comes of both. Nor is a history that somebody has begun anew.
+        let is_anew = bases.is_empty();
+        let parents: &[&Oid] = if shuts_out || is_anew { &[theirs] } else { &[head, theirs] };
+        let is_theirs =
+            is_anew && git.find(format!("{}^{{tree}}", theirs.as_str()))? == Some(tree.clone());
+        let made = if is_theirs { theirs.clone() } else { self.make(git, &tree, parents, &names)? };
         git.stage(&vaults)?;
         git.go(Some(head), &made).map_err(Trouble::InTheWay)?;
         git.move_branch(branch, &made, Some(head), "keyrack sync: merge")?;
-        self.report.merged = true;
+        self.report.merged |= !is_theirs;
+        self.report.begun_anew = is_anew;
         Ok(())
     }
 }

@@ -1,7 +1,6 @@
 //! What is said of an exchange that nobody watched.
 
 use super::{Report, Trouble};
-use crate::app::explain;
 use crate::i18n::Sync;
 use crate::text::safe;
 use crate::vault::TakeError;
@@ -13,8 +12,8 @@ pub fn trouble<E>(done: &Result<Report, Trouble<E>>) -> Option<Sync> {
             let remote = || report.remote.clone().unwrap_or(safe(""));
             return match (&report.unreached, report.left.first()) {
                 (Some(_), _) => Some(Sync::UnreachedHere { remote: remote() }),
-                (None, Some((_, error))) => Some(taking(error)),
-                (None, None) if !report.in_git => Some(Sync::NotInGit { keyrack: safe("keyrack") }),
+                (None, Some(_)) => Some(Sync::CopyHere),
+                (None, None) if !report.in_git => Some(Sync::NotInGitHere),
                 (None, None) => None,
             };
         }
@@ -23,27 +22,78 @@ pub fn trouble<E>(done: &Result<Report, Trouble<E>>) -> Option<Sync> {
     Some(match trouble {
         Trouble::Opening(_) | Trouble::File(..) => Sync::NotOpened,
         Trouble::Doubtful(..) => Sync::DoubtfulHere,
-        Trouble::Git(error) => explain::git(error).0,
-        Trouble::Taking(_, error) => taking(error),
+        Trouble::Taking(_, error, _) => taking(error),
         Trouble::NoBranch => Sync::NoBranch,
-        Trouble::UnderWay => Sync::UnderWay,
-        Trouble::Clashing(files) => Sync::OtherFiles { n: files.len() },
-        Trouble::Elsewhere(_) => Sync::Elsewhere,
-        Trouble::Unrelated => Sync::Unrelated,
-        Trouble::Identity(path) => Sync::IdentityInside { path: path.clone() },
-        Trouble::Sending(path) => Sync::IdentitySent { path: path.clone() },
-        Trouble::Telling(commit) => Sync::KeyTold { commit: commit.clone() },
-        Trouble::InTheWay(_) => Sync::InTheWay,
+        Trouble::Elsewhere(_) => Sync::ElsewhereHere,
+        Trouble::Unrelated => Sync::UnrelatedHere,
+        Trouble::Identity(_) | Trouble::Sending(_) | Trouble::Telling(_) => Sync::KeyHere,
+        Trouble::Git(_) | Trouble::UnderWay | Trouble::Clashing(_) | Trouble::InTheWay(_) => {
+            Sync::StoppedHere
+        }
     })
 }
 
 fn taking(error: &TakeError) -> Sync {
     match error {
-        TakeError::Stranger => Sync::Stranger,
-        TakeError::Older => Sync::Older { keyrack: safe("keyrack") },
-        TakeError::NoBase => Sync::NoBase,
-        TakeError::Recipients { .. } => Sync::Recipients { keyrack: safe("keyrack") },
+        TakeError::Stranger => Sync::StrangerHere,
+        TakeError::Older => Sync::OlderHere,
+        TakeError::NoBase { .. } => Sync::NoBaseHere,
+        TakeError::Recipients { .. } => Sync::RecipientsHere,
         TakeError::Open(_) | TakeError::Unwritable(_) => Sync::NotTaken,
         TakeError::Save(_) => Sync::NotKept,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Lang;
+    use crate::sync::GitError;
+    use crate::text::width;
+    use crate::vault::{DoubtKind, OpenError};
+
+    /// Half of it was cut off where a screen has 80 columns.
+    #[test]
+    fn every_sentence_stands_on_one_line() {
+        let taking = |error| Trouble::Taking("v.age".into(), error, None);
+        let remote = Some(safe("origin"));
+        let unreached = Some(GitError::Missing);
+        let mut done: Vec<Result<Report, Trouble<()>>> = vec![
+            Ok(Report { in_git: true, remote, unreached, ..Report::default() }),
+            Ok(Report::default()),
+        ];
+        let left = vec![("v (1).age".into(), TakeError::Stranger)];
+        done.push(Ok(Report { in_git: true, left, ..Report::default() }));
+        let troubles = [
+            Trouble::Opening(()),
+            Trouble::Doubtful("v.age".into(), DoubtKind::Foreign),
+            Trouble::Git(GitError::Missing),
+            Trouble::NoBranch,
+            Trouble::UnderWay,
+            Trouble::Clashing(vec![safe("a"), safe("b")]),
+            Trouble::Elsewhere("v.age".into()),
+            Trouble::Unrelated,
+            Trouble::Identity(safe("/home/li/vaults/team/identity.age")),
+            Trouble::Sending(safe("identity.age")),
+            Trouble::Telling(safe("0123456789ab")),
+            Trouble::InTheWay(GitError::Missing),
+            taking(TakeError::Stranger),
+            taking(TakeError::Older),
+            taking(TakeError::NoBase { missing: Vec::new() }),
+            taking(TakeError::Open(OpenError::NotARecipient)),
+            taking(TakeError::Recipients {
+                added: Vec::new(),
+                removed: Vec::new(),
+                returning: Vec::new(),
+            }),
+        ];
+        done.extend(troubles.map(Err));
+        for done in &done {
+            let said = trouble(done).expect("it did not go well");
+            for lang in [Lang::En, Lang::ZhCn] {
+                let said = said.say(lang);
+                assert!(width(&said) < 80, "{said}");
+            }
+        }
     }
 }

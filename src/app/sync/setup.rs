@@ -220,6 +220,13 @@ pub fn status(desk: &Desk) -> Result<(Option<Status>, Vec<PathBuf>), GitError> {
     Ok((Some(status), copies))
 }
 
+/// Whether something was saved here that the remote did not have when it was asked last. Opens nothing.
+pub fn waits(desk: &Desk) -> bool {
+    let Ok((Some(status), _)) = status(desk) else { return false };
+    let ahead = status.apart.is_some_and(|(ahead, _)| ahead > 0);
+    status.remote.is_some() && (status.uncommitted || ahead)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -139,6 +139,15 @@ pub fn merge(base: &Book, ours: &Book, theirs: &Book) -> Book {
     book
 }
 
+/// What stays in [`merge`] although one side took it away, because the other changed or needed it: accounts,
+/// devices, numbers and people.
+#[must_use]
+pub fn undeleted(base: &Book, [ours, theirs]: [&Book; 2], merged: &Book) -> Vec<Id> {
+    let [base, ours, theirs, merged] = [base, ours, theirs, merged].map(Book::ids);
+    let stays = |id: &Id| ours.contains(id) != theirs.contains(id) && merged.contains(id);
+    base.into_iter().filter(stays).collect()
+}
+
 /// How far things hang on things.
 const ROUNDS: usize = 3;
 

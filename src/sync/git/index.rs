@@ -125,12 +125,24 @@ impl Git {
         let mut args = vec!["rev-list".to_owned(), "--objects".to_owned(), version.0.clone()];
         args.extend(there.map(|there| format!("^{}", there.0)));
         let listed = self.run("rev-list", args)?;
-        let objects = listed.split(|byte| *byte == b'\n').filter_map(|line| {
-            let space = line.iter().position(|byte| *byte == b' ')?;
-            let path = PathBuf::from(OsStr::from_bytes(&line[space + 1..]));
-            (path != Path::new("")).then_some((Oid::read(&line[..space])?, path))
-        });
-        Ok(objects.collect())
+        Ok(listed.split(|byte| *byte == b'\n').filter_map(object).collect())
+    }
+
+    /// The contents that a file has had in all that is here, also what no branch leads to any more: the newest
+    /// first, at most so many.
+    pub fn versions(&self, file: &Path, most: usize) -> Result<Vec<Oid>, GitError> {
+        let fixed = ["rev-list", "--objects", "--full-history", "--all", "--reflog", "HEAD", "--"];
+        let args = fixed.map(OsStr::new).into_iter().chain([file.as_os_str()]);
+        let listed = self.run("rev-list", args)?;
+        let objects = listed.split(|byte| *byte == b'\n').filter_map(object);
+        Ok(objects.filter(|(_, path)| path == file).map(|(oid, _)| oid).take(most).collect())
+    }
+
+    /// Whether a version has a merge behind it that another lacks.
+    pub fn has_merged(&self, version: &Oid, since: &Oid) -> Result<bool, GitError> {
+        let range = format!("{}..{}", since.0, version.0);
+        let found = self.run("rev-list", ["rev-list", "--merges", "--max-count=1", &range])?;
+        Ok(!found.is_empty())
     }
 
     /// Shows the contents of those objects that are files of at most so many bytes, with their places.
@@ -198,6 +210,13 @@ impl Git {
         });
         Ok(commits.collect())
     }
+}
+
+/// An object and where it was met: "NAME PATH".
+fn object(line: &[u8]) -> Option<(Oid, PathBuf)> {
+    let space = line.iter().position(|byte| *byte == b' ')?;
+    let path = PathBuf::from(OsStr::from_bytes(&line[space + 1..]));
+    (path != Path::new("")).then_some((Oid::read(&line[..space])?, path))
 }
 
 /// What `update-index --index-info` reads. The first line of each takes out what a merge left there.

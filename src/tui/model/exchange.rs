@@ -14,6 +14,8 @@ pub struct Exchange {
     pub is_asked: bool,
     /// When it last went well.
     pub at: Option<Moment>,
+    /// What the last one brought, until it was read.
+    pub came: Option<Sync>,
     /// Why the last one did not.
     pub trouble: Option<Sync>,
 }

@@ -46,7 +46,17 @@ pub(super) fn reloaded(model: &mut Model, result: Result<Opened, Fault>) {
                 (None, None, Some(Decision::Regain)) => Said::Team(Team::Regained),
                 (None, None, _) => Said::Team(Team::Trusted),
             };
-            say(board, model.now, said);
+            // It may have been exchanged elsewhere, and then what kept us from it is gone.
+            if board.exchange.trouble.is_some() && model.look.sync_every.is_some() {
+                board.exchange.due = Some(model.now);
+            }
+            // Our own exchange has changed it, and says what came.
+            let is_ours = matches!(said, Said::Screen(Screen::Reloaded));
+            match board.exchange.came.take() {
+                Some(came) if is_ours => say(board, model.now, Said::Sync(came)),
+                None if is_ours && board.exchange.is_running => {}
+                _ => say(board, model.now, said),
+            }
         }
         Err(fault) => {
             if board.stored == Stored::Reading {

@@ -7,6 +7,7 @@ use crate::tui::effect::Effect;
 use crate::tui::hint;
 use crate::tui::keymap::{Action, Place};
 use crate::tui::model::{Board, Exchange, Model, Said, Stage, Stored};
+use crate::vault::Access;
 
 /// After the last edit it is waited for so many milliseconds: people edit several things in a row.
 const AFTER_EDITS: u64 = 20_000;
@@ -15,7 +16,9 @@ const AFTER_OPENING: u64 = 3_000;
 
 /// Nothing was exchanged yet.
 pub(super) fn begin(board: &mut Board, every: Option<u64>, now: Moment) {
-    board.exchange.due = every.map(|_| now.plus_millis(AFTER_OPENING));
+    // A shift exchanges nothing, nor does what is open for reading alone.
+    let may = board.shift.is_none() && board.access() == Access::ReadWrite;
+    board.exchange.due = every.filter(|_| may).map(|_| now.plus_millis(AFTER_OPENING));
 }
 
 /// There is something to send.
@@ -53,18 +56,23 @@ pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
     due(board, *now).into_iter().collect()
 }
 
-pub(super) fn done(model: &mut Model, result: Result<(), Say>) {
+pub(super) fn done(model: &mut Model, result: Result<Option<Say>, Say>) {
     let every = model.look.sync_every;
     let Model { now, stage: Stage::Open(board), .. } = model else { return };
     let Exchange { is_asked, trouble: before, due, .. } = std::mem::take(&mut board.exchange);
     let next = every.map(|every| now.plus_millis(every));
-    let trouble = result.err();
+    let (came, trouble) = match result {
+        Ok(came) => (came, None),
+        Err(trouble) => (None, Some(trouble)),
+    };
     // The same trouble again is no news.
     if let Some(trouble) = trouble.clone().filter(|new| is_asked || before.as_ref() != Some(new)) {
         say(board, *now, Said::Sync(trouble));
+    } else if let Some(came) = came.clone() {
+        say(board, *now, Said::Sync(came));
     } else if is_asked {
         say(board, *now, Said::Sync(Say::Done));
     }
     let (due, at) = (due.or(next), trouble.is_none().then_some(*now));
-    board.exchange = Exchange { due, at, trouble, ..Exchange::default() };
+    board.exchange = Exchange { due, at, came, trouble, ..Exchange::default() };
 }

@@ -278,7 +278,7 @@ fn admit(model: &mut Model) -> Vec<Effect> {
     let person = known_as(&newcomer, board).first().copied();
     let mut book = Book::clone(&board.book);
     let member = team::admit(&mut book, &newcomer, person, &look.name, || ids.fresh(*now));
-    let done = Team::Admitted { name: safe(&newcomer.name) };
+    let done = Team::AdmittedHere { name: safe(&newcomer.name) };
     change(board, vec![Change::Admit(member)], book, done, None, &look.name)
 }
 

@@ -49,6 +49,11 @@ pub(super) fn draw(
         skip(&mut rest, 1);
     }
     match welcome.step {
+        Step::Start => {
+            skip(&mut rest, 1);
+            let used = pen.wrapped(rest, Meaning::Faint, &Screen::WelcomeJoin.say(model.lang));
+            skip(&mut rest, used);
+        }
         Step::Open | Step::Words | Step::Type | Step::Again => {
             let line = Rect { height: rest.height.min(1), ..rest };
             cursor = Some(pen.prompt(line, &welcome.input));

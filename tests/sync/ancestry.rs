@@ -1,0 +1,164 @@
+//! What git calls an ancestor and the versions themselves do not: somebody has kept one side of a merge and let the
+//! other go, or begun the history anew.
+
+use std::fs;
+
+use super::machine::{Machine, bare, pair};
+
+/// The second machine has ended git's conflict by keeping its own side whole: what the first has sent is an ancestor,
+/// and nothing of it is left.
+fn kept_ours(first: &Machine, second: &Machine) {
+    first.add("three");
+    first.sync().done().says("Sent");
+    second.add("theirs");
+    second.git(["commit", "--quiet", "-am", "By hand"]);
+    second.try_git(["pull", "--quiet", "--no-rebase"]).ends(1);
+    second.git(["checkout", "--quiet", "--ours", "team.age"]);
+    second.git(["commit", "--quiet", "-am", "Merged by hand"]);
+}
+
+#[track_caller]
+fn agree(machines: [&Machine; 2], logins: &[&str]) {
+    for machine in machines {
+        assert_eq!(machine.logins(), logins);
+        machine.is_tidy();
+    }
+    assert!(machines[0].vault() == machines[1].vault());
+}
+
+/// It was taken for a later version of ours, and what we had saved was gone without a word.
+#[test]
+fn a_merge_by_hand_that_kept_one_side_takes_nothing_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second, _) = pair(folder.path());
+    kept_ours(&first, &second);
+    second.git(["push", "--quiet"]);
+    first.sync().done().says("Both sides had changed something");
+    second.sync().done();
+    agree([&first, &second], &["one", "theirs", "three", "two"]);
+}
+
+/// The same where both went on, so that git names what was let go as the version that both come from.
+#[test]
+fn nor_where_we_went_on_meanwhile() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second, _) = pair(folder.path());
+    kept_ours(&first, &second);
+    second.git(["push", "--quiet"]);
+    first.add("four");
+    // Without the backups it is git that has the version both come from.
+    fs::remove_dir_all(first.home(".local/state/keyrack/backups")).unwrap();
+    first.sync().done().says("Both sides had changed something");
+    second.sync().done();
+    agree([&first, &second], &["four", "one", "theirs", "three", "two"]);
+}
+
+/// The same on the machine where it was done, before anything is sent.
+#[test]
+fn nor_where_it_was_done() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second, _) = pair(folder.path());
+    kept_ours(&first, &second);
+    second.sync().done().says("Both sides had changed something").says("Sent");
+    first.sync().done();
+    agree([&first, &second], &["one", "theirs", "three", "two"]);
+    // And where the first has sent more since.
+    kept_ours(&first, &second);
+    first.add("five");
+    first.sync().done();
+    second.sync().done();
+    first.sync().done();
+    agree([&first, &second], &["five", "one", "theirs", "theirs", "three", "three", "two"]);
+}
+
+/// Whoever had edits that were not sent lost them by the way that was told: to clone into another folder.
+#[test]
+fn a_history_begun_anew_is_gone_on_with() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second, remote) = pair(folder.path());
+    second.add("unsent");
+    first.add("three");
+    first.sync().done();
+    first.git(["checkout", "--quiet", "--orphan", "fresh"]);
+    first.git(["commit", "--quiet", "-m", "Begin anew"]);
+    first.git(["branch", "-M", "fresh", "main"]);
+    first.git(["push", "--quiet", "--force", remote.to_str().unwrap(), "main"]);
+    let run = second.sync().done();
+    run.says("history was begun anew").says("Sent");
+    first.sync().done();
+    agree([&first, &second], &["one", "three", "two", "unsent"]);
+    assert_eq!(
+        second.git(["rev-list", "--count", "origin/main"]),
+        "2\n",
+        "the old history is sent again"
+    );
+    // Where somebody has changed nothing, as well.
+    let third = first.clone(folder.path(), "third", &remote);
+    third.sync().done();
+    first.git(["checkout", "--quiet", "--orphan", "fresh"]);
+    first.git(["commit", "--quiet", "-m", "Begin anew"]);
+    first.git(["branch", "-M", "fresh", "main"]);
+    first.git(["push", "--quiet", "--force", remote.to_str().unwrap(), "main"]);
+    third.sync().done();
+    assert_eq!(third.git(["rev-parse", "HEAD"]), first.git(["rev-parse", "HEAD"]));
+    third.is_tidy();
+}
+
+/// Another program's repository is no place for the vault, whatever somebody typed as its address.
+#[test]
+fn a_history_without_the_vault_is_not_gone_on_with() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second, _) = pair(folder.path());
+    let elsewhere = tempfile::tempdir().unwrap();
+    let remote = bare(elsewhere.path());
+    let other = second.other(elsewhere.path(), "other");
+    other.git(["init", "--quiet"]);
+    fs::write(other.team("README"), "Something else\n").unwrap();
+    other.git(["add", "README"]);
+    other.git(["commit", "--quiet", "-m", "Something else"]);
+    other.git(["push", "--quiet", remote.to_str().unwrap(), "main"]);
+    first.git(["remote", "set-url", "origin", remote.to_str().unwrap()]);
+    let run = first.sync().ends(21);
+    run.says("nothing in common").says("trust --regain");
+}
+
+/// What came as a deletion was there without a word, a restored backup for one.
+#[test]
+fn what_came_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second, _) = pair(folder.path());
+    for login in ["three", "four", "five"] {
+        first.add(login);
+    }
+    first.note("one", "new");
+    first.run(["remove", "two", "--yes"]).done();
+    first.sync().done();
+    let run = second.sync().done();
+    run.says("3 added (Amazon / three, Amazon / four, Amazon / five)")
+        .says("1 changed (Amazon / one)");
+    run.says("1 removed (Amazon / two)");
+    let run = first.run(["add", "--no-key", "--platform", "Amazon", "--login", "six"]);
+    run.done();
+    second.add("mine");
+    first.sync().done();
+    second.run(["--lang", "zh", "sync"]).done().says("新增 1 项（Amazon / six）");
+}
+
+/// It was undone, and neither was told.
+#[test]
+fn what_one_removed_and_the_other_edited_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second, _) = pair(folder.path());
+    first.run(["remove", "one", "--yes"]).done();
+    first.sync().done();
+    second.note("one", "still needed");
+    second.run(["remove", "two", "--yes"]).done();
+    let run = second.sync().done();
+    run.says("Amazon / one was removed by one and edited by the other: it is kept.");
+    first.note("two", "this too");
+    let run = first.sync().done();
+    run.says(
+        "Amazon / one, Amazon / two were removed by one and edited by the other: they are kept.",
+    );
+    assert_eq!(first.logins(), ["one", "two"]);
+}
