@@ -120,10 +120,11 @@ pub fn can_all_hold(book: &Book, clash: &Clash) -> bool {
     };
     match (clash.list, clash.field) {
         (_, "note") | (List::Accounts, "sign_in") => true,
-        (List::Accounts, "key") => book.account(clash.id).is_some_and(|a| !clashes_in(a, "login")),
-        (List::Accounts, "login") => {
-            book.account(clash.id).is_some_and(|a| !counts(a) && !clashes_in(a, "key"))
-        }
+        (List::Accounts, "key" | "login") => book.account(clash.id).is_some_and(|account| {
+            let apart = ["key", "login", "sign_in"].into_iter().filter(|it| *it != clash.field);
+            let counted = clash.field == "login" && counts(account);
+            !counted && !apart.clone().any(|field| clashes_in(account, field))
+        }),
         _ => false,
     }
 }

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::args;
 use super::exit::{Exit, Failure};
-use super::init::{is_weak, new_password};
+use super::init::{PASSWORD, is_weak, new_secret};
 use super::input::{self, Source};
 use super::output::{Output, complain};
 use super::print::source;
@@ -21,7 +21,7 @@ use super::usage;
 use crate::app::export::{Cargo, ExportError, Form, Outlook, Scope, Sealing, is_word};
 use crate::app::findings::limits;
 use crate::app::{create, explain, loss};
-use crate::i18n::{Command as Say, Export as Told, Fault, Help, Lang};
+use crate::i18n::{Export as Told, Fault, Help, Lang};
 use crate::model::Book;
 use crate::platform;
 use crate::secret::Secret;
@@ -203,7 +203,7 @@ impl Wish {
         }
         let Some(source) = &self.password else {
             let mut terminal = Terminal::or(Fault::NoTerminalForPassword)?;
-            return new_password(&mut terminal, &Say::AskNewOfFile, session);
+            return new_secret(&mut terminal, &PASSWORD, session);
         };
         let password = input::passphrase(source)?;
         if is_weak(&password) {

@@ -95,46 +95,66 @@ pub fn is_weak(passphrase: &Secret) -> bool {
     passphrase.expose_text().is_some_and(|text| strength(text) < WEAK)
 }
 
-/// Asks for a new passphrase, twice, until both are the same and good enough.
-pub fn new_passphrase(terminal: &mut Terminal, session: &Session) -> Result<Secret, Failure> {
-    new_password(terminal, &Say::AskNew, session)
+/// How something new and secret is asked for.
+pub struct Wording {
+    ask: Say,
+    again: Say,
+    weak: Fault,
+    differ: Fault,
 }
 
-/// The same for what is no passphrase of the vault's: asked for by its own question.
-pub fn new_password(
+/// The passphrase of a vault or an identity.
+const PASSPHRASE: Wording = Wording {
+    ask: Say::AskNew,
+    again: Say::AskAgain,
+    weak: Fault::PassphraseWeak,
+    differ: Fault::PassphrasesDiffer,
+};
+
+/// The password of a file for others.
+pub const PASSWORD: Wording = Wording {
+    ask: Say::AskNewOfFile,
+    again: Say::AskAgainOfFile,
+    weak: Fault::PasswordWeak,
+    differ: Fault::PasswordsDiffer,
+};
+
+/// Asks for a new passphrase, twice, until both are the same and good enough.
+pub fn new_passphrase(terminal: &mut Terminal, session: &Session) -> Result<Secret, Failure> {
+    new_secret(terminal, &PASSPHRASE, session)
+}
+
+/// The same in other words.
+pub fn new_secret(
     terminal: &mut Terminal,
-    question: &Say,
+    words: &Wording,
     session: &Session,
 ) -> Result<Secret, Failure> {
     terminal.turn(session.environment.term.as_deref())?;
-    let chosen = choose_passphrase(terminal, question, session.lang);
+    let chosen = choose(terminal, words, session.lang);
     terminal.turn_back();
     chosen
 }
 
-fn choose_passphrase(
-    terminal: &mut Terminal,
-    question: &Say,
-    lang: Lang,
-) -> Result<Secret, Failure> {
+fn choose(terminal: &mut Terminal, words: &Wording, lang: Lang) -> Result<Secret, Failure> {
     let offered = ten_words(platform::random());
-    let words = safe(offered.expose_text().unwrap_or_default());
-    terminal.line(&Say::Offered { words }.say(lang))?;
+    let ten = safe(offered.expose_text().unwrap_or_default());
+    terminal.line(&Say::Offered { words: ten }.say(lang))?;
     loop {
-        let typed = terminal.secret(&question.say(lang))?;
+        let typed = terminal.secret(&words.ask.say(lang))?;
         let typed = if typed.is_empty() { offered.clone() } else { typed };
         let strength = strength(typed.expose_text().unwrap_or_default());
         let word = whole(&in_words(strength).say(lang));
         terminal.line(&Say::StrengthIs { strength: word }.say(lang))?;
         if strength < WEAK {
-            terminal.line(&Fault::PassphraseWeak.say(lang))?;
+            terminal.line(&words.weak.say(lang))?;
             continue;
         }
-        let again = terminal.secret(&Say::AskAgain.say(lang))?;
+        let again = terminal.secret(&words.again.say(lang))?;
         if again == typed {
             return Ok(typed);
         }
-        terminal.line(&Fault::PassphrasesDiffer.say(lang))?;
+        terminal.line(&words.differ.say(lang))?;
     }
 }
 

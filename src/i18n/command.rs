@@ -9,7 +9,8 @@ messages! {
         // Prompts. The English word is in the Chinese ones too, so that scripts that wait for it work.
         AskIdentity en "Passphrase of your identity: " zh "身份文件口令（passphrase）：";
         AskVault en "Passphrase of this vault: " zh "保险库口令（passphrase）：";
-        AskNewOfFile en "Password of the file (empty takes the ten words): " zh "文件密码（留空则使用以上十个单词）：";
+        AskNewOfFile en "Password of the file (empty takes the ten words): " zh "文件密码（password，留空则使用以上十个单词）：";
+        AskAgainOfFile en "The password again: " zh "再次输入文件密码（password）：";
         AskNew en "New passphrase (empty takes the ten words): " zh "新口令（passphrase，留空则使用以上十个单词）：";
         AskAgain en "The passphrase again: " zh "再次输入口令（passphrase）：";
         AskKey en "Key or otpauth address (not shown; empty for none): " zh "密钥或 otpauth 地址（不显示；没有则留空）：";

@@ -264,7 +264,7 @@ messages! {
         KeyHexadecimal
             en "This looks like a hexadecimal key. Take the one in letters A to Z and digits 2 to 7 (base32)."
             zh "这看起来是十六进制密钥。请使用由 A–Z 和 2–7 组成的密钥（base32）。";
-        KeyThere en "This looks like a key, and everybody would see it here. It has a field of its own." zh "这看起来是密钥，填在这里人人可见。请填入“密钥”一栏。";
+        KeyThere en "This looks like a key, and everybody would see it here. It has a field of its own." zh "这看起来是密钥，填在这里人人可见。请填入【密钥】一栏。";
         KeyLength { n: usize }
             en "A key of {n} characters is too short or too long. Copy it again, whole."
             one(n) "A key of one character is too short. Copy it again, whole."
@@ -305,7 +305,7 @@ messages! {
         NameTaken en "Another one is called that already. Choose another name, or edit that one." zh "已有同名的记录。请换一个名称，或编辑那一条。";
         PartOfName { name: Safe<'static> } en "That is only a part of {name}. Write the whole name; who or what is new is added on screen 2 first." zh "这只是“{name}”的一部分。请写出完整名称；如果确实是新的，请先在第 2 屏添加。";
         HeldBy { device: Safe<'static>, holder: Safe<'static>, command: Safe<'static> }
-            en "{device} is with {holder}. If it changed hands, say so first: screen 2, or {command}" zh "{device} 在 {holder} 手中。如果已经转交，请先在第 2 屏修改持有人，或运行 {command}";
+            en "{device} is with {holder}. If it changed hands, say so first: screen 2, or {command}" zh "{device} 在 {holder} 手中。如果已经转交，请先在第 2 屏修改保管人，或运行 {command}";
         NameOfSeveral { n: usize } en "{n} are called that. Give one of them another name first: screen 2." zh "有 {n} 条同名记录。请先在第 2 屏给其中一条改名。";
         StillOwed { name: Safe<'static>, command: Safe<'static> }
             en "What {name} saw in the vault is not all replaced, and the list of it goes by that name. Go through it first: {command}"

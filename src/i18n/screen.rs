@@ -490,7 +490,7 @@ messages! {
         DoMerge en "Let it fill what is empty in the account that is like it" zh "并入相似的账号，只补充空白项";
         DoKeepBoth en "Keep both as accounts of their own" zh "两者均保留为单独的账号";
         DoSkip en "Skip it" zh "跳过此条";
-        DoMergeAll en "Merge every row that is like an account here" zh "全部并入相似的账号（可并入的）";
+        DoMergeAll en "Merge every row that is like an account here" zh "将可并入的条目全部并入相似账号";
         DoKeepAll en "Keep every such row as an account of its own" zh "相似的账号全部单独保留";
         DoSkipAll en "Skip all whose key is here" zh "密钥已存在的全部跳过";
         DoHeadings en "Read the first row as headings, or as an account" zh "切换首行：表头或账号";

@@ -95,10 +95,13 @@ pub fn machine_mark() -> Vec<u8> {
 pub fn machine_name(folders: &Folders, mark: &[u8]) -> Result<String, MachineError> {
     let failed = |path: &Path, error| MachineError { path: path.to_owned(), error };
     let folder = &folders.state;
-    let made = make_folder(folder).map_err(|error| failed(folder, error))?;
+    let made = match make_folder(folder) {
+        // Where nothing can be kept, as on a backup that is only looked at, it is for this once.
+        Err(error) if is_shut(&error) => return Ok(draw()),
+        made => made.map_err(|error| failed(folder, error))?,
+    };
     let path = folder.join(format!("machine-{}", spot(mark, made)));
     match name_in(&path) {
-        // Where nothing can be kept, as on a backup that is only looked at, it is for this once.
         Err(error) if is_shut(&error) && !path.exists() => Ok(draw()),
         result => result.map_err(|error| failed(&path, error)),
     }
@@ -211,11 +214,11 @@ mod tests {
         let root = tempfile::tempdir().expect("a folder");
         let folders = Folders::under(root.path());
         let of = |mark: &[u8]| machine_name(&folders, mark).expect("a name");
-        let (first, second) = (of(b"3d12"), of(b"3d13"));
+        let (first, second) = (of(b"host-one"), of(b"host-two"));
         assert_ne!(first, second);
-        assert_eq!([of(b"3d12"), of(b"3d13")], [first, second]);
+        assert_eq!([of(b"host-one"), of(b"host-two")], [first, second]);
         let names = fs::read_dir(&folders.state).expect("the folder");
-        let shown = |name: &str| name.contains("3d12") || name.contains("3d13");
+        let shown = |name: &str| name.contains("host-one") || name.contains("host-two");
         assert!(names.flatten().all(|it| !shown(&it.file_name().to_string_lossy())));
     }
 

@@ -402,8 +402,9 @@ fn write_down(model: &mut Model, codes: Codes) -> Vec<Effect> {
         let hand = board.hand;
         let mut work = Work { book: &mut book, today, by: &look.name, region, hand, fresh };
         if let Err(flaws) = draft.save(target, &mut work) {
-            let several = flaws.iter().find(|(_, flaw)| matches!(flaw, Flaw::Several { .. }));
-            let why = several.map(|(_, flaw)| Said::Fault(explain::flaw(flaw)));
+            // Nothing but the name of the phone was typed.
+            let why = flaws.first().filter(|(_, flaw)| *flaw != Flaw::Gone);
+            let why = why.map(|(_, flaw)| Said::Fault(explain::flaw(flaw)));
             board.overlay = None;
             say(board, *now, why.unwrap_or(Said::Screen(Screen::ExportStale)));
             return Vec::new();
