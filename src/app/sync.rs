@@ -123,6 +123,8 @@ pub struct Report {
     pub received: bool,
     /// Both sides had something new.
     pub merged: bool,
+    /// What came had lines of the activity cut away, which are kept here.
+    pub cut: bool,
     /// How many values clash, where the vault was opened.
     pub clashes: usize,
     /// Something was sent.

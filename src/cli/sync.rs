@@ -197,6 +197,9 @@ fn tell_report(report: &Report, session: &Session, out: &mut Output) -> Result<(
     } else if report.received {
         say(Sync::Received)?;
     }
+    if report.cut {
+        say(Sync::ActivityCut)?;
+    }
     if report.clashes > 0 {
         say(Sync::Clashing { n: report.clashes, keyrack: session.command(&[]) })?;
     }
@@ -294,6 +297,7 @@ pub fn taking(error: &TakeError, at: &Path, session: &Session) -> (String, Vec<S
         TakeError::Stranger => plain(Sync::Stranger),
         TakeError::Older => plain(Sync::Older { keyrack: session.command(&[]) }),
         TakeError::NoBase => plain(Sync::NoBase),
+        TakeError::Nobody => plain(Sync::NobodyLeft { keyrack: session.command(&[]) }),
         TakeError::Recipients { added, removed, returning } => {
             // Some have no name.
             let who = |member: &Member| {

@@ -15,6 +15,9 @@ messages! {
         Sent { remote: Safe<'static> } en "Sent to {remote}." zh "已发送到 {remote}。";
         Received en "What others had saved is here now." zh "已取得同事保存的内容。";
         Merged en "Both sides had changed something: merged." zh "双方都有修改，已合并。";
+        ActivityCut
+            en "Events of the activity had been cut out of what came. They are kept here: ask who changed that file."
+            zh "收到的操作记录被删减过，本机已保留原有内容。请查明是谁改动了文件。";
         UpToDate { remote: Safe<'static> } en "Nothing new, neither here nor at {remote}." zh "本机和 {remote} 均无新内容。";
         Committed en "Committed here." zh "已在本机提交。";
         NoRemote { keyrack: Safe<'static> }
@@ -178,6 +181,9 @@ messages! {
             zh "它可能需要您的旧身份 {path} 来打开，但其口令与现在的不同。请先把它改成现在的口令，再重试：keyrack --identity {path} identity passphrase";
         Stranger
             en "It is another vault, not a version of this one. Nothing of it was taken in." zh "这是另一个保险库，不是此保险库的版本，未并入任何内容。";
+        NobodyLeft { keyrack: Safe<'static> }
+            en "On each side the others were shut out: together it would open for nobody, or with the recovery key only. Agree first on who stays and let the other side take that back. To put them together all the same: {keyrack} sync --accept"
+            zh "双方各自移出了对方：合并后将没有成员能打开，最多只剩恢复密钥。请先商定由谁保留，并让另一方撤回移出操作。仍要合并：{keyrack} sync --accept";
         Recipients { keyrack: Safe<'static> }
             en "The list of people who can open it is not this vault's. Ask whoever changed that, then: {keyrack} sync --accept"
             zh "能打开它的人与此保险库不一致。请向修改者确认，然后运行 {keyrack} sync --accept";

@@ -18,13 +18,33 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
         let bases = git.bases(&head, &[theirs])?;
         if bases.contains(theirs) {
             Ok(())
-        } else if bases.contains(&head) {
+        } else if bases.contains(&head) && self.cut(git, theirs, &bases)?.is_empty() {
             self.follow(git, branch, Some(&head), theirs)
         } else if bases.is_empty() {
             Err(Trouble::Unrelated)
         } else {
             self.merge(git, branch, [&head, theirs], &bases)
         }
+    }
+
+    /// Files of the activity that lack lines in theirs which the versions before had. No program takes a line
+    /// away; whole months go.
+    fn cut(&self, git: &Git, theirs: &Oid, bases: &[Oid]) -> Result<Vec<PathBuf>, Trouble<E>> {
+        let mut cut = Vec::new();
+        for name in self.names() {
+            let folder = name.with_extension("activity");
+            let new = git.files(theirs, &folder)?;
+            for base in bases {
+                for (path, old) in git.files(base, &folder)? {
+                    let is_other = |(it, oid): &&(PathBuf, Oid)| *it == path && *oid != old;
+                    let Some((_, oid)) = new.iter().find(is_other) else { continue };
+                    if activity::lacks(&git.content(oid)?, &git.content(&old)?) {
+                        cut.push(path);
+                    }
+                }
+            }
+        }
+        Ok(cut)
     }
 
     /// Whether this machine never opened a vault, and left its file as git has it.
@@ -78,6 +98,8 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
         }
         git.go(head, theirs).map_err(Trouble::InTheWay)?;
         git.move_branch(branch, theirs, head, "keyrack sync: fast-forward")?;
+        // Also where only activity came.
+        self.report.received = true;
         Ok(())
     }
 
@@ -97,7 +119,12 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
         let is_log = |path: &PathBuf| {
             names.iter().any(|name| path.parent() == Some(&name.with_extension("activity")))
         };
-        let (logs, both): (Vec<_>, Vec<_>) = both.into_iter().partition(is_log);
+        let (mut logs, both): (Vec<_>, Vec<_>) = both.into_iter().partition(is_log);
+        let cut = self.cut(git, theirs, bases)?;
+        self.report.cut |= !cut.is_empty();
+        logs.extend(cut);
+        logs.sort();
+        logs.dedup();
         if !both.is_empty() {
             return Err(Trouble::Clashing(shown(&both)));
         }

@@ -42,6 +42,7 @@ fn taking(error: &TakeError) -> Sync {
         TakeError::Stranger => Sync::Stranger,
         TakeError::Older => Sync::Older { keyrack: safe("keyrack") },
         TakeError::NoBase => Sync::NoBase,
+        TakeError::Nobody => Sync::NobodyLeft { keyrack: safe("keyrack") },
         TakeError::Recipients { .. } => Sync::Recipients { keyrack: safe("keyrack") },
         TakeError::Open(_) | TakeError::Unwritable(_) => Sync::NotTaken,
         TakeError::Save(_) => Sync::NotKept,
