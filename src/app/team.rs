@@ -72,14 +72,35 @@ pub fn line(recipient: &Recipient, name: &str) -> String {
         .to_owned()
 }
 
+/// What somebody typed who hears a fingerprint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Heard {
+    /// It, all of it.
+    Same,
+    /// Fewer letters, which say nothing yet.
+    Short {
+        /// How many.
+        n: usize,
+        /// Of how many.
+        of: usize,
+    },
+    /// Another one.
+    Other,
+}
+
 /// Whether somebody typed the fingerprint of a key, all of it: a part of it could be met by whoever
 /// makes keys until one ends so. Spaces, dashes and capitals do no harm.
-pub fn is_fingerprint(typed: &str, key: &str) -> bool {
-    let letters = |text: &str| -> String {
+pub fn heard(typed: &str, key: &str) -> Heard {
+    let letters = |text: &str| -> Vec<char> {
         let said = text.chars().filter(|c| c.is_alphanumeric());
         said.flat_map(char::to_lowercase).collect()
     };
-    letters(typed) == letters(&short(key))
+    let (typed, whole) = (letters(typed), letters(&short(key)));
+    match typed.len() {
+        n if n < whole.len() => Heard::Short { n, of: whole.len() },
+        _ if typed == whole => Heard::Same,
+        _ => Heard::Other,
+    }
 }
 
 /// What a member is called where the book is not at hand: the label, else the end of the key.
@@ -161,6 +182,34 @@ pub fn stays(members: &[Member], out: &[&Member], book: &Book) -> bool {
     let goes = |member: &Member| out.iter().any(|gone| gone.recipient == member.recipient);
     let is_one = |member: &Member| out.iter().any(|gone| are_one(gone, member, book));
     members.iter().any(|it| it.kind == MemberKind::Person && !goes(it) && is_one(it))
+}
+
+/// What is said to who is the only person left after some keys are taken out; nothing where somebody else is.
+pub fn alone(
+    members: &[Member],
+    out: &[&Member],
+    own: Option<&Recipient>,
+    book: &Book,
+) -> Option<Team> {
+    let goes = |member: &Member| out.iter().any(|gone| gone.recipient == member.recipient);
+    let own = members.iter().find(|member| Some(&member.recipient) == own)?;
+    let mut left = members.iter().filter(|member| !goes(member));
+    let is_other = |it: &Member| it.kind == MemberKind::Person && !are_one(it, own, book);
+    let was_shared = members.iter().any(is_other);
+    if goes(own) || !was_shared || left.clone().any(is_other) {
+        return None;
+    }
+    let has_paper = left.any(|member| member.kind == MemberKind::Recovery);
+    Some(if has_paper { Team::OnlyYouAndPaper } else { Team::OnlyYou })
+}
+
+/// Whether somebody of the book can open a vault.
+pub fn opens(members: &[Member], person: Id, book: &Book) -> bool {
+    let is_theirs = |member: &Member| match member.person {
+        Some(id) => id == person,
+        None => find::person(book, &member.label) == Some(person),
+    };
+    members.iter().any(|member| member.kind == MemberKind::Person && is_theirs(member))
 }
 
 /// Of everybody who was shut out the last time, as places in the list: who was it twice, or with several
@@ -377,10 +426,11 @@ pub fn tried(member: &Member, today: Option<Date>, lang: Lang) -> String {
     }
 }
 
-/// Whether a recovery key was never tried, or too long ago.
+/// Whether a recovery key was made, or tried, too long ago; also one of which neither is known.
 pub fn is_due(member: &Member, today: Date) -> bool {
+    let last = member.tested.max(member.added);
     member.kind == MemberKind::Recovery
-        && member.tested.is_none_or(|on| crate::time::days_between(on, today) > DRILL_AFTER)
+        && last.is_none_or(|on| crate::time::days_between(on, today) > DRILL_AFTER)
 }
 
 #[cfg(test)]
@@ -440,13 +490,16 @@ mod tests {
     #[test]
     fn a_fingerprint_is_typed_whole() {
         let key = "age1k5pc066l09ljrfd56jl99mlc59uu5ntah5kunznh6pat263s0qqs6cqgwk";
-        for typed in ["s0qq s6cq gwk", "63s0 qqs6 cqgwk", "cqgwk", "qgwk", "", " ", key] {
-            assert!(!is_fingerprint(typed, key), "{typed}");
+        for (typed, n) in [("s0qq s6cq gwk", 11), ("cqgwk", 5), ("yes", 3), ("", 0), (" - ", 0)] {
+            assert_eq!(heard(typed, key), Heard::Short { n, of: 12 }, "{typed}");
+        }
+        for typed in ["63s0 qqs6 cqgwk", "qqqq qqqq qqqq", key] {
+            assert_eq!(heard(typed, key), Heard::Other, "{typed}");
         }
         let shown = short(key);
         let dashed = shown.replace(' ', "-").to_uppercase();
         for typed in [&*shown, &*dashed, &*shown.replace(' ', ""), &format!("  {shown}. ")] {
-            assert!(is_fingerprint(typed, key), "{typed}");
+            assert_eq!(heard(typed, key), Heard::Same, "{typed}");
         }
     }
 
@@ -560,6 +613,9 @@ mod tests {
         assert!(is_due(&paper(None), DAY));
         assert!(!is_due(&paper(Some(Date::constant(2025, 11, 28))), DAY));
         assert!(is_due(&paper(Some(Date::constant(2025, 11, 27))), DAY));
+        let made = |added| Member { added: Some(added), ..paper(None) };
+        assert!(!is_due(&made(DAY), DAY), "it was made today");
+        assert!(is_due(&made(Date::constant(2025, 11, 27)), DAY));
         assert!(!is_due(&member("Li"), DAY));
     }
 }
