@@ -251,7 +251,9 @@ fn put_back(
         let (names, keyrack) = (list(restoration.leaving()), session.command(&[]));
         session.note(&Said::RestoreShutsOut { names, keyrack });
     }
-    differs(&restoration, session.lang).iter().for_each(|line| complain(line));
+    for line in differs(&restoration, session.lang) {
+        complain(&line);
+    }
     if !matches.get_flag("yes") {
         let mut terminal = Terminal::or(Fault::NoTerminalForAnswer)?;
         if !terminal.confirm(&Said::AskRestore { name: called.clone() }.say(session.lang))? {
@@ -272,9 +274,9 @@ fn put_back(
 
 /// How what stands in the vault will differ from what is known of it now.
 fn differs(restoration: &Restoration, lang: Lang) -> Vec<String> {
+    type Line = fn(usize, Safe<'static>) -> Say;
     let (Some(now), then) = restoration.books() else { return Vec::new() };
     let Difference { missing, changed, new } = Difference::between(now, &then);
-    type Line = fn(usize, Safe<'static>) -> Say;
     let sorts: [(Vec<String>, Line); 3] = [
         (missing, |n, names| Say::RestoreDrops { n, names }),
         (new, |n, names| Say::RestoreBrings { n, names }),

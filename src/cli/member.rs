@@ -331,9 +331,10 @@ fn remove(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
     let members = open.vault()?.members().to_vec();
     let member = one(&members, &open.book, &name_of(matches))?;
     let asked = name_of(matches);
-    let all = match team::is_key(member, &asked) {
-        true => vec![member],
-        false => team::together(&members, member, Some(&own), &open.book),
+    let all = if team::is_key(member, &asked) {
+        vec![member]
+    } else {
+        team::together(&members, member, Some(&own), &open.book)
     };
     let name = called(member, &open.book);
     let stays = team::stays(&members, &all, &open.book);

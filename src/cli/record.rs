@@ -168,8 +168,11 @@ pub fn remove(
     }
     let hanging = uses(&open.book, thing);
     let holds = holds(&open, thing, session);
-    if !(hanging.is_empty() && holds.is_empty()) && !matches.get_flag("yes") {
-        holds.iter().for_each(|said| complain(said));
+    let is_bare = hanging.is_empty() && holds.is_empty();
+    if !is_bare && !matches.get_flag("yes") {
+        for said in &holds {
+            complain(said);
+        }
         if !hanging.is_empty() {
             let said = Things::HangsOn { title: title.clone(), n: hanging.len() };
             complain(&said.say(session.lang));
