@@ -98,8 +98,13 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
         }
         git.go(head, theirs).map_err(Trouble::InTheWay)?;
         git.move_branch(branch, theirs, head, "keyrack sync: fast-forward")?;
-        // Also where only activity came.
-        self.report.received = true;
+        for name in self.names() {
+            let folder = name.with_extension("activity");
+            let had = head.map(|head| git.files(head, &folder)).transpose()?;
+            // Also where only activity came.
+            let has = git.files(theirs, &folder)?;
+            self.report.received |= had.is_some_and(|had| had != has);
+        }
         Ok(())
     }
 
