@@ -100,10 +100,10 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
         git.move_branch(branch, theirs, head, "keyrack sync: fast-forward")?;
         for name in self.names() {
             let folder = name.with_extension("activity");
-            let had = head.map(|head| git.files(head, &folder)).transpose()?;
+            let before = head.map(|head| git.files(head, &folder)).transpose()?;
             // Also where only activity came.
             let has = git.files(theirs, &folder)?;
-            self.report.received |= had.is_some_and(|had| had != has);
+            self.report.received |= before.is_some_and(|before| before != has);
         }
         Ok(())
     }
