@@ -80,6 +80,8 @@ worded! {
         RecoveryTried = "recovery-tried",
         /// Somebody has another identity.
         Rotated = "rotated",
+        /// A backup was put back.
+        Restored = "restored",
         /// What a newer program wrote down; its word stands in the detail.
         Other = "other",
     }
@@ -96,6 +98,14 @@ pub fn both(ours: &[u8], theirs: &[u8]) -> Vec<u8> {
     let new = theirs.split_inclusive(|byte| *byte == b'\n').filter(|line| !known.contains(line));
     all.extend(new.flatten());
     all
+}
+
+/// Whether a machine's file lacks a line that it had before.
+pub fn lacks(now: &[u8], before: &[u8]) -> bool {
+    let lines = |file| <[u8]>::split(file, |byte| *byte == b'\n');
+    let known: HashSet<&[u8]> = lines(now).collect();
+    // One that was left unfinished gets its end later.
+    lines(before).any(|line| !line.is_empty() && !known.contains(line))
 }
 
 /// One thing that somebody did.

@@ -80,6 +80,7 @@ pub fn what(deed: &Deed) -> Say {
         What::RecoveryMade => Say::RecoveryMade,
         What::RecoveryTried => Say::RecoveryTried,
         What::Rotated => Say::Rotated,
+        What::Restored => Say::Restored,
         What::Other => Say::Other,
     }
 }

@@ -97,6 +97,9 @@ pub fn file(at: &Path, error: &OpenError) -> Fault {
             Fault::Unreadable { path: path(), line: *line, column: *column }
         }
         OpenError::NoIdentityInside => Fault::NoIdentityInside { path: path() },
+        OpenError::Misspelt { line } => {
+            foreign::fault(|_| Foreign::Misspelt { path: path(), line: *line })
+        }
         OpenError::Obstacle(why) => foreign::not_opened_by(at, why),
         OpenError::Plugin { said } => foreign::fault(|_| Foreign::DidNotOpen { said: safe(said) }),
     }

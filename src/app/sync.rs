@@ -132,6 +132,8 @@ pub struct Report {
     pub first: bool,
     /// What is another here than it was.
     pub news: news::News,
+    /// What came had lines of the activity cut away, which are kept here.
+    pub cut: bool,
     /// How many values clash, where the vault was opened.
     pub clashes: usize,
     /// Something was sent.

@@ -11,6 +11,9 @@ use crate::text::safe;
 use crate::time::Date;
 use crate::vault::{Change, KeyKind, Member, MemberKind, Obstacle, Recipient, Removed, Vault};
 
+#[cfg(test)]
+mod tests;
+
 /// The longest name of a member, in characters.
 const LONGEST: usize = 60;
 
@@ -72,14 +75,35 @@ pub fn line(recipient: &Recipient, name: &str) -> String {
         .to_owned()
 }
 
+/// What somebody typed who hears a fingerprint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Heard {
+    /// It, all of it.
+    Same,
+    /// Fewer letters, which say nothing yet.
+    Short {
+        /// How many.
+        n: usize,
+        /// Of how many.
+        of: usize,
+    },
+    /// Another one.
+    Other,
+}
+
 /// Whether somebody typed the fingerprint of a key, all of it: a part of it could be met by whoever
 /// makes keys until one ends so. Spaces, dashes and capitals do no harm.
-pub fn is_fingerprint(typed: &str, key: &str) -> bool {
-    let letters = |text: &str| -> String {
+pub fn heard(typed: &str, key: &str) -> Heard {
+    let letters = |text: &str| -> Vec<char> {
         let said = text.chars().filter(|c| c.is_alphanumeric());
         said.flat_map(char::to_lowercase).collect()
     };
-    letters(typed) == letters(&short(key))
+    let (typed, whole) = (letters(typed), letters(&short(key)));
+    match typed.len() {
+        n if n < whole.len() => Heard::Short { n, of: whole.len() },
+        _ if typed == whole => Heard::Same,
+        _ => Heard::Other,
+    }
 }
 
 /// What a member is called where the book is not at hand: the label, else the end of the key.
@@ -137,9 +161,10 @@ fn are_one(one: &Member, other: &Member, book: &Book) -> bool {
     let is_known = one.person.is_some() && other.person.is_some();
     one.recipient == other.recipient
         || one.kind == other.kind
-            && match is_known {
-                true => one.person == other.person,
-                false => find::same(&name(one, book), &name(other, book)),
+            && if is_known {
+                one.person == other.person
+            } else {
+                find::same(&name(one, book), &name(other, book))
             }
 }
 
@@ -161,6 +186,34 @@ pub fn stays(members: &[Member], out: &[&Member], book: &Book) -> bool {
     let goes = |member: &Member| out.iter().any(|gone| gone.recipient == member.recipient);
     let is_one = |member: &Member| out.iter().any(|gone| are_one(gone, member, book));
     members.iter().any(|it| it.kind == MemberKind::Person && !goes(it) && is_one(it))
+}
+
+/// What is said to who is the only person left after some keys are taken out; nothing where somebody else is.
+pub fn alone(
+    members: &[Member],
+    out: &[&Member],
+    own: Option<&Recipient>,
+    book: &Book,
+) -> Option<Team> {
+    let goes = |member: &Member| out.iter().any(|gone| gone.recipient == member.recipient);
+    let own = members.iter().find(|member| Some(&member.recipient) == own)?;
+    let mut left = members.iter().filter(|member| !goes(member));
+    let is_other = |it: &Member| it.kind == MemberKind::Person && !are_one(it, own, book);
+    let was_shared = members.iter().any(is_other);
+    if goes(own) || !was_shared || left.clone().any(is_other) {
+        return None;
+    }
+    let has_paper = left.any(|member| member.kind == MemberKind::Recovery);
+    Some(if has_paper { Team::OnlyYouAndPaper } else { Team::OnlyYou })
+}
+
+/// Whether somebody of the book can open a vault.
+pub fn opens(members: &[Member], person: Id, book: &Book) -> bool {
+    let is_theirs = |member: &Member| match member.person {
+        Some(id) => id == person,
+        None => find::person(book, &member.label) == Some(person),
+    };
+    members.iter().any(|member| member.kind == MemberKind::Person && is_theirs(member))
 }
 
 /// Of everybody who was shut out the last time, as places in the list: who was it twice, or with several
@@ -377,189 +430,9 @@ pub fn tried(member: &Member, today: Option<Date>, lang: Lang) -> String {
     }
 }
 
-/// Whether a recovery key was never tried, or too long ago.
+/// Whether a recovery key was made, or tried, too long ago; also one of which neither is known.
 pub fn is_due(member: &Member, today: Date) -> bool {
+    let last = member.tested.max(member.added);
     member.kind == MemberKind::Recovery
-        && member.tested.is_none_or(|on| crate::time::days_between(on, today) > DRILL_AFTER)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::{Account, CopyKind, KeyCopy, Recovery, RecoveryCode};
-    use crate::otp::{Algorithm, Key, Kind};
-    use crate::secret::Secret;
-    use crate::time::Moment;
-    use crate::vault::Identity;
-
-    const DAY: Date = Date::constant(2026, 11, 28);
-
-    fn id(number: u8) -> Id {
-        Id::new(Moment::from_secs(1_700_000_000), [number; 10])
-    }
-
-    fn member(name: &str) -> Member {
-        Member::new(Identity::generate().recipient(), name.into())
-    }
-
-    #[test]
-    fn a_line_is_a_key_and_a_name() {
-        let identity = Identity::generate();
-        let key = identity.recipient();
-        let private = identity.text().expect("ours").expose_text().expect("text").to_owned();
-        let read = |text: &str| Newcomer::read(text).map(|newcomer| newcomer.name);
-        let named = [
-            (key.to_string(), ""),
-            (format!("{key} Li Wei"), "Li Wei"),
-            (format!("\n# from Li\n\t{key}\t 李伟 \nmore"), "李伟"),
-            (line(&key, "  Li \n Wei "), "Li Wei"),
-        ];
-        for (text, name) in named {
-            assert_eq!(read(&text), Ok(name.to_owned()), "{text}");
-        }
-        let foreign = |key: &str| LineError::Foreign(Obstacle::of(KeyKind::of(key)));
-        let wrong = [
-            (format!("{}b", &key.as_str()[..61]), LineError::NotAKey),
-            (String::new(), LineError::NotAKey),
-            ("Li Wei".into(), LineError::NotAKey),
-            (private.to_lowercase(), LineError::Secret),
-            (format!("# public key: {key}\n{private}"), LineError::Secret),
-            ("ssh-ed25519 AAAAC3Nz li@host".into(), foreign("ssh-ed25519 AAAAC3Nz")),
-            ("-----BEGIN OPENSSH PRIVATE KEY-----\nb3Bl".into(), LineError::Secret),
-            (
-                "age1yubikey1qwt50d05nh5vutpdzmlg5wn80xq5negm4uj9ghv0snvdd3yysf5yw3rhl3b".into(),
-                foreign("age1yubikey1q"),
-            ),
-            ("AGE1TAG1QQQ".into(), foreign("age1tag1q")),
-        ];
-        for (text, why) in wrong {
-            assert_eq!(read(&text), Err(why), "{text}");
-        }
-    }
-
-    #[test]
-    fn a_fingerprint_is_typed_whole() {
-        let key = "age1k5pc066l09ljrfd56jl99mlc59uu5ntah5kunznh6pat263s0qqs6cqgwk";
-        for typed in ["s0qq s6cq gwk", "63s0 qqs6 cqgwk", "cqgwk", "qgwk", "", " ", key] {
-            assert!(!is_fingerprint(typed, key), "{typed}");
-        }
-        let shown = short(key);
-        let dashed = shown.replace(' ', "-").to_uppercase();
-        for typed in [&*shown, &*dashed, &*shown.replace(' ', ""), &format!("  {shown}. ")] {
-            assert!(is_fingerprint(typed, key), "{typed}");
-        }
-    }
-
-    #[test]
-    fn members_are_found_by_name_part_of_it_or_the_end_of_the_key() {
-        let mut book = Book::default();
-        book.people.push(Person::new(id(1), "Min-ji".into()));
-        let unnamed = Member { person: Some(id(1)), ..member("") };
-        let members = [member("Li"), member("Li Wei"), member("Anna"), unnamed];
-        let find = |asked: &str| -> Vec<String> {
-            named(&members, &book, asked).iter().map(|m| name(m, &book)).collect()
-        };
-        assert_eq!(find("li"), ["Li"], "the whole name first");
-        assert_eq!(find("wei"), ["Li Wei"]);
-        assert_eq!(find("i"), ["Li", "Li Wei", "Min-ji"]);
-        assert_eq!(find(&short(members[2].recipient.as_str())), ["Anna"]);
-        assert!(find("nobody").is_empty());
-    }
-
-    #[test]
-    fn whoever_is_let_in_is_somebody_of_the_book() {
-        let mut book = Book::default();
-        book.people.push(Person::new(id(1), "Anna".into()));
-        let newcomer = |name: &str| Newcomer {
-            recipient: Identity::generate().recipient(),
-            name: name.into(),
-        };
-        let known = admit(&mut book, &newcomer("anna"), None, "Li", || id(2));
-        assert_eq!((known.person, book.people.len()), (Some(id(1)), 1));
-        let new = admit(&mut book, &newcomer("Bo"), None, "Li", || id(2));
-        assert_eq!((new.person, &*new.label, &*new.by), (Some(id(2)), "Bo", "Li"));
-        assert_eq!(book.person(id(2)).expect("added").name, "Bo");
-    }
-
-    #[test]
-    fn what_was_seen_is_exposed_until_it_is_replaced() {
-        let key = Secret::new(vec![7; 20]);
-        let key = Key::new(key, Kind::Totp { period: 30 }, Algorithm::Sha1, 6).expect("a key");
-        let code = RecoveryCode { code: Secret::from_text("1111".into()), used: None };
-        let recovery = Recovery { codes: vec![code], ..Recovery::default() };
-        let account = Account { key: Some(key), recovery: Some(recovery), ..Account::blank(id(9)) };
-        let mut book = Book { accounts: vec![account], ..Book::default() };
-        assert_eq!(Sight::of(&book, 0), Sight { keys: 1, codes: 1, numbers: 0 });
-        let (bo, other) = (member("Bo"), member("Bo at home"));
-        let mut ids = 1..;
-        let changes = shut_out(&mut book, &[], &[&bo, &other], None, DAY, "Li", || {
-            id(ids.next().expect("endless"))
-        });
-        assert_eq!(changes.len(), 2);
-        let person = find::person(&book, "Bo").expect("added");
-        assert_eq!(book.person(person).expect("there").left, Some(DAY));
-        assert_eq!((book.losses.len(), book.losses[0].saw), (1, true));
-        let removed = Removed { member: bo, on: DAY, by: "Li".into() };
-        assert_eq!(loss_after(&removed, &book), Some(Thing::Person(person)));
-        let exposed = |book: &Book| book.exposures(&book.accounts[0]).count();
-        assert_eq!(exposed(&book), 1);
-        let mut later = book.clone();
-        later.accounts[0].keyed = Some(DAY);
-        assert_eq!(exposed(&later), 1, "it may have been replaced before they were shut out");
-        loss::tick(&mut later, book.losses[0].id, id(9), crate::model::Step::Rekey, DAY, "Li");
-        assert_eq!(exposed(&later), 0, "a new key is all it takes");
-        // A login by text message had no key to be seen, and nothing on the list could be ticked off.
-        let mut keyless = book.clone();
-        keyless.accounts[0].key = None;
-        assert_eq!(exposed(&keyless), 0);
-
-        // A key on paper leaves nobody behind.
-        let mut book = Book::default();
-        let paper = Member { kind: MemberKind::Recovery, ..member("recovery") };
-        shut_out(&mut book, &[], &[&paper], None, DAY, "Li", || id(1));
-        assert_eq!(book, Book::default());
-    }
-
-    #[test]
-    fn whoever_left_earlier_saw_the_vault_until_they_were_shut_out() {
-        let mut book = Book::default();
-        let left = Date::constant(2026, 10, 1);
-        book.people.push(Person { left: Some(left), ..Person::new(id(1), "Bo".into()) });
-        let copy = KeyCopy {
-            kind: CopyKind::App,
-            place: "Aegis".into(),
-            device: None,
-            holder: Some(id(1)),
-            added: None,
-            removed: None,
-        };
-        let key = Secret::new(vec![7; 20]);
-        let key = Key::new(key, Kind::Totp { period: 30 }, Algorithm::Sha1, 6).expect("a key");
-        let keyed = Some(Date::constant(2026, 10, 20));
-        let account =
-            Account { key: Some(key), keyed, copies: vec![copy], ..Account::blank(id(9)) };
-        book.accounts.push(account);
-        shut_out(
-            &mut book,
-            &[],
-            &[&Member { person: Some(id(1)), ..member("Bo") }],
-            None,
-            DAY,
-            "Li",
-            || id(3),
-        );
-        assert_eq!(book.losses[0].on, DAY);
-        let catalogue = crate::model::Catalogue::default();
-        let list = loss::affected(&book, &catalogue, Thing::Person(id(1)), DAY, 90);
-        assert!(list[0].key_exposed, "a key of the time between is one they saw");
-    }
-
-    #[test]
-    fn a_recovery_key_is_tried_once_a_year() {
-        let paper = |tested| Member { kind: MemberKind::Recovery, tested, ..member("recovery") };
-        assert!(is_due(&paper(None), DAY));
-        assert!(!is_due(&paper(Some(Date::constant(2025, 11, 28))), DAY));
-        assert!(is_due(&paper(Some(Date::constant(2025, 11, 27))), DAY));
-        assert!(!is_due(&member("Li"), DAY));
-    }
+        && last.is_none_or(|on| crate::time::days_between(on, today) > DRILL_AFTER)
 }

@@ -121,7 +121,7 @@ impl Concern {
             ];
             for (titles, line) in sorts {
                 if !titles.is_empty() {
-                    lines.push(line(titles.len(), names(titles, lang)));
+                    lines.push(line(titles.len(), names(titles, NAMES, lang)));
                 }
             }
             if *difference == Difference::default() {
@@ -185,9 +185,10 @@ fn by(name: &str) -> Safe<'static> {
     if name.is_empty() { safe("?") } else { safe(name) }
 }
 
-fn names(titles: &[String], lang: Lang) -> Safe<'static> {
-    let mut shown: Vec<&str> = titles.iter().take(NAMES).map(String::as_str).collect();
-    if titles.len() > NAMES {
+/// Names, no more of them than so many.
+pub fn names(titles: &[String], most: usize, lang: Lang) -> Safe<'static> {
+    let mut shown: Vec<&str> = titles.iter().take(most).map(String::as_str).collect();
+    if titles.len() > most {
         shown.push("…");
     }
     series(&shown, explain::between(lang))

@@ -13,11 +13,11 @@ use super::way::Way;
 use crate::app::desk::{Desk, Need, lies_beside, mode, need, owner};
 use crate::app::{copying, explain};
 use crate::config::{FILE_NAME, SettingsError};
-use crate::i18n::{Command as Say, Fault};
+use crate::i18n::{Command as Say, Doctor, Fault};
 use crate::model::Book;
 use crate::model::{Quarantined, Reason, merge};
 use crate::platform::{self, CoreFiles, Exposure, Hardening, Swap, own_user};
-use crate::text::safe;
+use crate::text::{safe, whole};
 use crate::time::Moment;
 use crate::vault::{self, BackupKind, backups, rememberable};
 
@@ -224,7 +224,13 @@ pub fn check(
         Ok(Some(open)) => check.content = Some(content(&open, session)),
         Err(failure) => {
             check.verdict = failure.exit;
-            let said = failure.fault.map(|fault| fault.say(session.lang));
+            let newest = check.backups.first().filter(|_| !check.vault.exists);
+            let gone = newest.map(|backup| Doctor::VaultGone { name: whole(&backup.name) });
+            let missing = matches!(failure.fault, Some(Fault::VaultMissing { .. }));
+            let said = match gone.filter(|_| missing) {
+                Some(gone) => Some(gone.say(session.lang)),
+                None => failure.fault.map(|fault| fault.say(session.lang)),
+            };
             let at_fault = match failure.exit {
                 Exit::Shut if needed != Some(Need::VaultPassphrase) => &mut check.identity.file,
                 _ => &mut check.vault,

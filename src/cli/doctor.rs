@@ -9,20 +9,24 @@ use serde::Serialize;
 use super::check::{Asking, Backup, Check, check, list};
 use super::exit::{Exit, Failure};
 use super::lines::{self, Group, Mark, Todo};
-use super::output::Output;
+use super::output::{Output, complain};
 use super::prompt::Terminal;
 use super::session::Session;
 use super::way::Copying;
 use super::{args, trial};
+use crate::activity::{Deed, What};
 use crate::app::desk::{Desk, Unopened, keys};
 use crate::app::explain;
 use crate::app::identity::earlier;
-use crate::app::trust::short;
+use crate::app::trust::{Difference, names, short};
 use crate::config::SettingsError;
-use crate::i18n::{Command as Said, Doctor as Say, Fault, Help, Lang, Sync};
+use crate::i18n::{Command as Said, Doctor as Say, Fault, Help, Lang, Sync, Team};
 use crate::platform;
 use crate::text::{Safe, safe, series, width, wrap};
-use crate::vault::{Durability, Keys, Member, OpenError, Place, Readers, Restoration};
+use crate::vault::{Durability, Keys, Log, Member, OpenError, Place, Readers, Restoration, Vault};
+
+/// The most names that are shown of what a backup changes.
+const NAMES: usize = 5;
 
 /// Below so many columns nothing is broken into lines.
 const NARROWEST: usize = 40;
@@ -217,15 +221,15 @@ fn put_back(
         };
         let first = by(&keys);
         if is_other(&first) {
-            return first;
+            return first.map(|restoration| (restoration, keys));
         }
         let earlier = earlier(desk, passphrase);
         let mut opened = earlier.open.into_iter().map(Keys::Identity);
         let result = opened.by_ref().map(|keys| by(&keys)).find(is_other).unwrap_or(first);
         shut = earlier.shut;
-        result
+        result.map(|restoration| (restoration, keys))
     });
-    let restoration = restoration.map_err(|failure| {
+    let (restoration, keys) = restoration.map_err(|failure| {
         let is_theirs = matches!(failure.fault, Some(Fault::NotARecipient { .. }));
         let paths = shut.iter().filter(|_| is_theirs).map(|path| explain::path(path));
         let said = paths.map(|path| Sync::EarlierShut { path }.say(session.lang));
@@ -247,6 +251,9 @@ fn put_back(
         let (names, keyrack) = (list(restoration.leaving()), session.command(&[]));
         session.note(&Said::RestoreShutsOut { names, keyrack });
     }
+    for line in differs(&restoration, session.lang) {
+        complain(&line);
+    }
     if !matches.get_flag("yes") {
         let mut terminal = Terminal::or(Fault::NoTerminalForAnswer)?;
         if !terminal.confirm(&Said::AskRestore { name: called.clone() }.say(session.lang))? {
@@ -257,7 +264,28 @@ fn put_back(
     if restoration.put(readers, &desk.machine, platform::now())? == Durability::Unconfirmed {
         session.warn(&Fault::DurabilityUnconfirmed);
     }
+    // What cannot be written down keeps nobody from having it back.
+    if let Ok((vault, _)) = Vault::open(desk.place.clone(), keys, &desk.machine) {
+        let detail = backup.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        session.write_down(&Log::of(&vault), &[Deed { detail, ..Deed::new(What::Restored) }]);
+    }
     out.say(&Said::Restored { name: called }.say(session.lang))
+}
+
+/// How what stands in the vault will differ from what is known of it now.
+fn differs(restoration: &Restoration, lang: Lang) -> Vec<String> {
+    type Line = fn(usize, Safe<'static>) -> Say;
+    let (Some(now), then) = restoration.books() else { return Vec::new() };
+    let Difference { missing, changed, new } = Difference::between(now, &then);
+    let sorts: [(Vec<String>, Line); 3] = [
+        (missing, |n, names| Say::RestoreDrops { n, names }),
+        (new, |n, names| Say::RestoreBrings { n, names }),
+        (changed, |n, names| Say::RestoreChanges { n, names }),
+    ];
+    let sorts = sorts.into_iter().filter(|(titles, _)| !titles.is_empty());
+    let lines: Vec<String> =
+        sorts.map(|(all, line)| line(all.len(), names(&all, NAMES, lang)).say(lang)).collect();
+    if lines.is_empty() { vec![Team::DoubtNoDifference.say(lang)] } else { lines }
 }
 
 /// What the team calls a member, and the end of their key, which nobody else has.

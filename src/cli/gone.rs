@@ -5,8 +5,9 @@ use serde::Serialize;
 
 use super::args;
 use super::exit::Failure;
-use super::output::Output;
+use super::output::{Output, complain};
 use super::print::source;
+use super::record::still_opens;
 use super::session::{Open, Session, fresh};
 use crate::app::draft::Flaw;
 use crate::app::findings::limits;
@@ -104,7 +105,12 @@ pub fn lost(
             out.say(&said.say(session.lang))?;
         }
     }
-    show(open, thing, matches, session, out)
+    show(open, thing, matches, session, out)?;
+    // Leaving takes no key away.
+    if !json && let Some(said) = still_opens(open, thing, session) {
+        complain(&said);
+    }
+    Ok(())
 }
 
 /// Says which accounts a loss concerns, and what is to be done at each. `--dry-run` on the command

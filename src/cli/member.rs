@@ -10,14 +10,14 @@ use zeroize::Zeroizing;
 use super::args;
 use super::exit::{Exit, Failure};
 use super::input::content;
-use super::output::Output;
+use super::output::{Output, complain};
 use super::prompt::{LONGEST, Terminal};
 use super::record::{name, name_of};
 use super::session::{Open, Session, fresh};
 use super::{paper, pick};
 use crate::activity::{Deed, What};
 use crate::app::shelf::Saving;
-use crate::app::team::{self, Newcomer, Sight};
+use crate::app::team::{self, Heard, Newcomer, Sight};
 use crate::app::trust::short;
 use crate::app::{explain, findings};
 use crate::health::loss::{affected, loss_of, progress};
@@ -30,8 +30,10 @@ use crate::vault::{Change, Member, MemberKind, Recipient, Removed, Unchanged};
 pub fn grammar(lang: Lang) -> Command {
     let by = || args::option("by", "NAME", &Help::OptBy, lang);
     let yes = || args::flag("yes", &Help::OptYes, lang);
-    let usage = "keyrack member [list|add|remove|confirm|recovery|drill] …";
+    let usage = "keyrack member [list|add|remove|confirm|recovery|drill] … [--json]";
     args::command("member", usage, &Help::Member, lang)
+        .arg(args::json(lang))
+        .args_conflicts_with_subcommands(true)
         .subcommand_help_heading(Help::Commands.say(lang))
         .subcommands([
             args::command("list", "keyrack member list [--json]", &Help::MemberList, lang)
@@ -94,7 +96,10 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
         Some(("confirm", matches)) => confirm(matches, session, out),
         Some(("recovery", matches)) => paper::recovery(matches, session, out),
         Some(("drill", matches)) => paper::drill(matches, session, out),
-        listed => list(listed.is_some_and(|(_, matches)| matches.get_flag("json")), session, out),
+        listed => {
+            let matches = listed.map_or(matches, |(_, matches)| matches);
+            list(matches.get_flag("json"), session, out)
+        }
     }
 }
 
@@ -326,9 +331,10 @@ fn remove(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
     let members = open.vault()?.members().to_vec();
     let member = one(&members, &open.book, &name_of(matches))?;
     let asked = name_of(matches);
-    let all = match team::is_key(member, &asked) {
-        true => vec![member],
-        false => team::together(&members, member, Some(&own), &open.book),
+    let all = if team::is_key(member, &asked) {
+        vec![member]
+    } else {
+        team::together(&members, member, Some(&own), &open.book)
     };
     let name = called(member, &open.book);
     let stays = team::stays(&members, &all, &open.book);
@@ -343,6 +349,9 @@ fn remove(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
         let Sight { keys, codes, numbers } = Sight::of(&open.book, 0);
         session.say(&Team::WhatTheySaw { keys, codes, numbers });
         session.say(&Team::NothingComesBack);
+    }
+    if let Some(said) = team::alone(&members, &all, Some(&own), &open.book) {
+        complain(&session.with_options(&said.say(lang)));
     }
     if !matches.get_flag("yes") {
         ask(&Team::AskShutOut { name: name.clone() }, session)?;
@@ -445,10 +454,12 @@ fn hears(question: &Team, key: &str, wrong: &Team, session: &Session) -> Result<
         if typed.is_empty() {
             break;
         }
-        if team::is_fingerprint(&typed, key) {
-            return Ok(true);
-        }
-        terminal.line(&wrong.say(session.lang))?;
+        let said = match team::heard(&typed, key) {
+            Heard::Same => return Ok(true),
+            Heard::Short { n, of } => Team::TooFewLetters { n, of }.say(session.lang),
+            Heard::Other => wrong.say(session.lang),
+        };
+        terminal.line(&said)?;
     }
     Ok(false)
 }

@@ -68,7 +68,7 @@ pub fn writes(matches: &ArgMatches) -> bool {
     let named = |name: &str| matches.try_contains_id(name).unwrap_or(false);
     match path.join(" ").as_str() {
         "doctor" => named("restore"),
-        "trust" => !flag("json"),
+        "trust" => flag("regain") || flag("yes"),
         path => WRITERS.contains(&path) && !flag("dry-run"),
     }
 }

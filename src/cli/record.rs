@@ -14,12 +14,12 @@ use super::output::{Output, complain};
 use super::prompt::Terminal;
 use super::session::{Open, Session};
 use crate::app::draft::{Done, Draft, Field, Target};
-use crate::app::{findings, loss};
+use crate::app::{explain, findings, loss, team};
 use crate::health::loss::{How, is_owed};
-use crate::i18n::{Command as Say, Fault, Help, Lang, Things};
+use crate::i18n::{Command as Say, Fault, Help, Lang, Team, Things};
 use crate::model::{Account, Book, Thing};
 use crate::platform;
-use crate::text::safe;
+use crate::text::{safe, series};
 
 /// A record that something else speaks of, in JSON.
 #[derive(Serialize)]
@@ -167,9 +167,16 @@ pub fn remove(
         return Err(Failure::new(Exit::Failed, Fault::StillOwed { name: title, command }));
     }
     let hanging = uses(&open.book, thing);
-    if !hanging.is_empty() && !matches.get_flag("yes") {
-        let said = Things::HangsOn { title: title.clone(), n: hanging.len() };
-        complain(&said.say(session.lang));
+    let holds = holds(&open, thing, session);
+    let is_bare = hanging.is_empty() && holds.is_empty();
+    if !is_bare && !matches.get_flag("yes") {
+        for said in &holds {
+            complain(said);
+        }
+        if !hanging.is_empty() {
+            let said = Things::HangsOn { title: title.clone(), n: hanging.len() };
+            complain(&said.say(session.lang));
+        }
         for account in hanging {
             complain(&format!("  {}", loss::title(account)));
         }
@@ -183,6 +190,30 @@ pub fn remove(
     open.book.remove_thing(thing, platform::now().date());
     open.save(session)?;
     out.say(&done)
+}
+
+/// What goes with a person beside accounts, in sentences: the phones they hold, and that they can open the
+/// vault.
+fn holds(open: &Open, thing: Thing, session: &Session) -> Vec<String> {
+    let Thing::Person(id) = thing else { return Vec::new() };
+    let held = open.book.devices.iter().filter(|device| device.holder == Some(id));
+    let held: Vec<&str> = held.map(|device| &*device.label).collect();
+    let name = safe(&findings::label(thing, &open.book));
+    let devices = series(&held, explain::between(session.lang));
+    let holds = Team::Holds { name, devices }.say(session.lang);
+    let holds = (!held.is_empty()).then_some(holds);
+    holds.into_iter().chain(still_opens(open, thing, session)).collect()
+}
+
+/// That a person can open the vault, and how that ends.
+pub fn still_opens(open: &Open, thing: Thing, session: &Session) -> Option<String> {
+    let Thing::Person(id) = thing else { return None };
+    let vaults = (0..).map_while(|place| open.shelf.vault(place));
+    let mut vaults = vaults.filter(|vault| team::opens(vault.members(), id, &open.book));
+    vaults.next()?;
+    let name = safe(&findings::label(thing, &open.book));
+    let command = session.command(&["member", "remove", name.as_str()]);
+    Some(Team::StillOpens { name, command }.say(session.lang))
 }
 
 /// The record as a form's target.

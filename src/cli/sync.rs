@@ -214,6 +214,9 @@ fn tell_report(
     for said in told(report, lang) {
         say(said)?;
     }
+    if report.cut {
+        say(Sync::ActivityCut)?;
+    }
     if report.clashes > 0 {
         say(Sync::Clashing { n: report.clashes, keyrack: session.command(&[]) })?;
     }
@@ -336,6 +339,7 @@ pub fn taking(error: &TakeError, at: &Path, session: &Session) -> (String, Vec<S
             let lines = (n > 0).then(|| Sync::OnlyHere { n, names }.say(lang));
             (Sync::NoBase.say(lang), lines.into_iter().collect())
         }
+        TakeError::Nobody => plain(Sync::NobodyLeft { keyrack: session.command(&[]) }),
         TakeError::Recipients { added, removed, returning } => {
             // Some have no name, and then the end of the key stands for one.
             let who = |member: &Member| safe(&called(member));

@@ -57,6 +57,9 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
         };
         out.line(&how.say(session.lang))?;
     }
+    if session.globals.read_only {
+        return Err(Failure::silent(failure.exit));
+    }
     if !matches.get_flag("yes") {
         let Ok(mut terminal) = Terminal::or(Fault::NoTerminalForAnswer) else {
             return Err(Failure::silent(failure.exit));

@@ -29,6 +29,7 @@ messages! {
         RecoveryMade en "made recovery key" zh "生成恢复密钥";
         RecoveryTried en "tried recovery key" zh "验证恢复密钥";
         Rotated en "replaced identity" zh "更换身份";
+        Restored en "put a backup back" zh "恢复备份";
         Other en "something newer" zh "新版本的操作";
 
         // To what.

@@ -39,8 +39,8 @@ messages! {
             en "it lies beside the vault: whoever copies the folder has both. Move it, and name its place with --identity or in the settings."
             zh "它与保险库在同一文件夹，复制该文件夹的人会同时得到两者。请移走，并用 --identity 或设置指明位置。";
         GivePassphrase
-            en "whoever copies it opens the vault. Encrypt it: age -p -a -o NEW OLD, then put NEW in its place."
-            zh "复制它的人就能打开保险库。请加密：age -p -a -o 新文件 旧文件，再用新文件替换。";
+            en "whoever copies it opens the vault. Give it a passphrase: keyrack identity passphrase"
+            zh "复制它的人就能打开保险库。请设置口令：keyrack identity passphrase";
         Content { accounts: Safe<'static> } en "{accounts}; may be written" zh "{accounts}；可打开，可写入";
         ContentReadOnly { accounts: Safe<'static> } en "{accounts}; read-only" zh "{accounts}；可打开，只读";
         AccountCount { n: usize } en "{n} accounts" one(n) "1 account" zh "{n} 个";
@@ -48,6 +48,14 @@ messages! {
         Shut en "not looked at: the vault did not open" zh "未检查：保险库未能打开";
         Unasked en "not looked at: no passphrase was asked for" zh "未检查：没有询问口令";
         NoVault en "there is no vault here yet: keyrack init" zh "这里还没有保险库：keyrack init";
+        VaultGone { name: Safe<'static> }
+            en "it is gone, and there are backups of it. Put the newest back: keyrack doctor --restore {name}"
+            zh "文件不见了，但有备份。恢复最新一份：keyrack doctor --restore {name}";
+        RestoreDrops { n: usize, names: Safe<'static> } en "{n} accounts go: {names}" one(n) "1 account goes: {names}" zh "将失去 {n} 个账号：{names}";
+        RestoreBrings { n: usize, names: Safe<'static> } en "{n} accounts come back: {names}" one(n) "1 account comes back: {names}" zh "将找回 {n} 个账号：{names}";
+        RestoreChanges { n: usize, names: Safe<'static> }
+            en "{n} accounts will be as they were then: {names}" one(n) "1 account will be as it was then: {names}"
+            zh "有 {n} 个账号将变回当时的内容：{names}";
         Quarantined { n: usize }
             en "{n} entries make no sense; they are kept as they are, and named below"
             one(n) "one entry makes no sense; it is kept as it is, and named below"

@@ -23,8 +23,8 @@ messages! {
             en "There is no file at {path} any more. Put it back, or restore a backup: keyrack doctor"
             zh "{path} 处的文件不见了。请放回原处，或恢复备份：keyrack doctor";
         IdentityMissing { path: Safe<'static> }
-            en "There is no identity file at {path}. Name the right one with --identity, or put your copy of it back. New here? keyrack identity new makes one."
-            zh "{path} 没有身份文件。请用 --identity 指定正确的文件，或把备份放回原处。首次使用请运行 keyrack identity new。";
+            en "There is no identity file at {path}. Name the right one with --identity, or put your copy of it back. New here? keyrack identity new makes one. None left? A recovery key opens the vault: type it from the paper into a file and name that."
+            zh "{path} 没有身份文件。请用 --identity 指定正确的文件，或把备份放回原处。首次使用请运行 keyrack identity new。身份已丢失时，可用恢复密钥打开：把纸上的密钥抄入一个文件，再指定该文件。";
         FileMissing { path: Safe<'static> } en "There is no file at {path}. Check the path." zh "找不到文件 {path}。请检查路径。";
         NotReadable { path: Safe<'static> }
             en "You may not read {path}. Check its permissions and those of its folder."

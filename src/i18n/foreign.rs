@@ -59,6 +59,9 @@ messages! {
         NotOpenedBy { path: Safe<'static>, why: Spoken }
             en "{path} cannot be used as an identity here: {why}"
             zh "{path} 在这里不能用作身份文件：{why}";
+        Misspelt { path: Safe<'static>, line: usize }
+            en "The key in line {line} of {path} has a wrong letter: its last six letters, a checksum, do not fit the rest. Compare it with the paper or your copy."
+            zh "{path} 第 {line} 行的密钥有字符写错：末六位校验码与前文不符。请与纸上或备份核对。";
         Mixed
             en "Nothing was saved: keys that withstand quantum computers (age1pq…) go together with no others, so a vault has either those alone or none."
             zh "未保存任何更改：抗量子公钥（age1pq…）不能与其他公钥混用，保险库要么全部使用，要么都不用。";

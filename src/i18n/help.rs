@@ -52,8 +52,8 @@ messages! {
         ActivityAccount en "Only what was done to the accounts that match this" zh "只列出与之匹配的账号的操作";
         ActivityWho en "Only what was done by whoever has this in their name" zh "只列出姓名包含此文字的人的操作";
         ActivityWhat
-            en "Only this: copied, revealed, key-shown, exported, imported, added, edited, removed, moved-in, moved-away, rekeyed, tested, lost, found, recovery-used, let-in, shut-out, confirmed, recovery-made, recovery-tried, rotated; may be repeated"
-            zh "只列出此类操作：copied、revealed、key-shown、exported、imported、added、edited、removed、moved-in、moved-away、rekeyed、tested、lost、found、recovery-used、let-in、shut-out、confirmed、recovery-made、recovery-tried、rotated，可重复使用";
+            en "Only this: copied, revealed, key-shown, exported, imported, added, edited, removed, moved-in, moved-away, rekeyed, tested, lost, found, recovery-used, let-in, shut-out, confirmed, recovery-made, recovery-tried, rotated, restored; may be repeated"
+            zh "只列出此类操作：copied、revealed、key-shown、exported、imported、added、edited、removed、moved-in、moved-away、rekeyed、tested、lost、found、recovery-used、let-in、shut-out、confirmed、recovery-made、recovery-tried、rotated、restored，可重复使用";
         ActivityNumber en "The newest N; 0 for all [100, all with --json and --csv]" zh "最新的 N 条；0 为全部 [100；用 --json 或 --csv 时为全部]";
         ActivityCsv en "As a table for spreadsheets" zh "以表格（CSV）输出";
         Identity en "Your identity: make one, show its public half, change its passphrase, replace it" zh "您的身份：新建、查看公钥、修改口令、更换";
@@ -276,7 +276,7 @@ messages! {
         LossShow en "The accounts behind it, with what is to be done and what is done" zh "相关账号、待办步骤与已完成步骤";
         LossTick en "Tick a step off at an account" zh "把某账号的某一步标为已完成";
         LossUndo en "Take a tick back" zh "撤回，改为待办";
-        ArgStep en "recover, sign-in, remove, replace, test or rekey" zh "recover、sign-in、remove、replace、test 或 rekey";
+        ArgStep en "recover, sign-in, remove, replace, test, rekey, codes or number" zh "recover、sign-in、remove、replace、test、rekey、codes 或 number";
         PrintLoss en "What to do about a device, a number or a person that is gone" zh "设备、手机号丢失或人员离职的处置清单";
         PrintAudit en "Every login: methods, status, last test" zh "全部登录账号：验证方式、状态、上次测试";
         PrintHtml en "Write one HTML file, ready to print, instead of plain text" zh "输出可直接打印的单个 HTML 文件，而非纯文本";

@@ -123,6 +123,7 @@ messages! {
         LossGoes en "Goes" zh "失效";
         LossStill en "Still works" zh "仍可用";
         LossKey en "The key was on it." zh "密钥曾在其上。";
+        LossSeen { name: Safe<'static> } en "Seen by {name}." zh "{name} 看到过。";
 
         // Audit table.
         AuditTitle en "Audit of all logins" zh "登录账号审计表";

@@ -27,6 +27,9 @@ messages! {
         BegunAnew
             en "The remote's history was begun anew; this folder goes on with it. Nothing that was saved here is lost."
             zh "远程仓库的历史已重新开始，此文件夹已改用新历史。本机保存的内容均已保留。";
+        ActivityCut
+            en "Events of the activity had been cut out of what came. They are kept here: ask who changed that file."
+            zh "收到的操作记录被删减过，本机已保留原有内容。请查明是谁改动了文件。";
         UpToDate { remote: Safe<'static> } en "Nothing new, neither here nor at {remote}." zh "本机和 {remote} 均无新内容。";
         Committed en "Committed here." zh "已在本机提交。";
         NoRemote { keyrack: Safe<'static> }
@@ -57,6 +60,9 @@ messages! {
         UndeletedHere { n: usize, name: Safe<'static> }
             en "One removed, the other edited, {n} kept: {name} and more" one(n) "One removed, the other edited, so it is kept: {name}"
             zh "一方删除、另一方修改，已保留 {n} 项：{name}";
+        NobodyHere
+            en "Not exchanged: each side shut the others out. See: keyrack sync"
+            zh "未能同步：双方互相移出。请运行 keyrack sync 查看。";
         StrangerHere
             en "Not exchanged: another vault lies at the remote. See: keyrack sync"
             zh "未能同步：远程仓库中是另一个保险库。请运行 keyrack sync 查看。";
@@ -241,6 +247,9 @@ messages! {
             en "Not sent yet: {keyrack} sync" zh "尚未发送：{keyrack} sync";
         Stranger
             en "It is another vault, not a version of this one. Nothing of it was taken in." zh "这是另一个保险库，不是此保险库的版本，未并入任何内容。";
+        NobodyLeft { keyrack: Safe<'static> }
+            en "On each side the others were shut out: together it would open for nobody, or with the recovery key only. Agree first on who stays and let the other side take that back. To put them together all the same: {keyrack} sync --accept"
+            zh "双方各自移出了对方：合并后将没有成员能打开，最多只剩恢复密钥。请先商定由谁保留，并让另一方撤回移出操作。仍要合并：{keyrack} sync --accept";
         Recipients { keyrack: Safe<'static> }
             en "Somebody was let in, or shut out, who is not so here. If you know of it: {keyrack} sync --accept"
             zh "同事更改了能打开保险库的人。如果您知道此事，请运行 {keyrack} sync --accept";

@@ -125,6 +125,7 @@ messages! {
         You { name: Safe<'static> } en "{name} (you)" zh "{name}（本人）";
         AskRead { name: Safe<'static> } en "Call {name}, or ask face to face: they read you their fingerprint." zh "请打电话或当面请 {name} 念出指纹。";
         AskTwelve en "All twelve letters: " zh "完整输入 12 个字符（fingerprint）：";
+        TooFewLetters { n: usize, of: usize } en "These are {n} of {of} letters. Type them all." one(n) "This is 1 of {of} letters. Type them all." zh "这是 {of} 个字符中的 {n} 个，请完整输入。";
         NewPerson { name: Safe<'static> } en "{name} is new in the list of people and is added to it." zh "人员列表中没有 {name}，将一并添加。";
         WasShutOut { name: Safe<'static>, on: Safe<'static>, by: Safe<'static> } en "This key was shut out on {on} by {by}, as {name}. Whoever has it will see everything again." zh "此公钥已于 {on} 被 {by} 移出（当时的姓名：{name}）。持有者将重新看到全部内容。";
         Admitted { name: Safe<'static> } en "{name} can open the vault from now on." zh "{name} 现在可以打开保险库。";
@@ -139,6 +140,10 @@ messages! {
         WhatTheySaw { keys: usize, codes: usize, numbers: usize } en "What they could see: keys {keys}, recovery codes {codes}, phone numbers {numbers}." zh "对方能看到：密钥 {keys} 个、恢复代码 {codes} 个、电话号码 {numbers} 个。";
         NothingComesBack en "What they have seen or copied cannot be taken back, older copies of the file among it. So it is to be replaced, where money lies first." zh "对方看过或复制过的内容（包括旧的保险库文件）无法收回，因此需要逐一更换，涉及资金的优先。";
         StillIn { name: Safe<'static> } en "{name} still opens the vault with another key, so nobody is marked as left. Where somebody may have this one and its passphrase, give the accounts new keys." zh "{name} 还有另一把密钥能打开保险库，因此不会标记为已离开。如果有人可能拿到了这把密钥及其口令，请更换各账号的密钥。";
+        OnlyYou en "Only you can open it then, and there is no recovery key: if your identity is lost, the vault is, too. Make one first: keyrack member recovery" zh "此后只有您能打开保险库，而且没有恢复密钥：身份文件一旦丢失，保险库将无法打开。请先生成恢复密钥：keyrack member recovery";
+        OnlyYouAndPaper en "Only you and the recovery key can open it then." zh "此后只有您和恢复密钥能打开保险库。";
+        StillOpens { name: Safe<'static>, command: Safe<'static> } en "{name} can open the vault all the same. To shut them out: {command}" zh "{name} 仍能打开保险库。如需移出：{command}";
+        Holds { name: Safe<'static>, devices: Safe<'static> } en "{name} holds: {devices}." zh "{name} 持有：{devices}。";
         AskShutOut { name: Safe<'static> } en "Shut {name} out of the vault? [y/N] " zh "要将 {name} 移出保险库吗？[y/N] ";
         ShutOut { name: Safe<'static> } en "{name} cannot open the vault from now on." zh "{name} 不能再打开保险库。";
         AlsoRepository { keyrack: Safe<'static> }

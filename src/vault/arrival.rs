@@ -11,8 +11,8 @@ use std::sync::Arc;
 use super::backups::{self, BackupKind};
 use super::file::{self, MEETINGS, Version};
 use super::meet::{
-    DEAR, Succession, ancestor, continues, heads, is_known, is_one_vault, is_parting, reads,
-    same_people, standing,
+    DEAR, Succession, ancestor, continues, heads, is_known, is_one_vault, is_parting,
+    leaves_nobody, reads, same_people, standing,
 };
 use super::pins;
 use super::read::{self, Loaded};
@@ -64,6 +64,8 @@ pub enum TakeError {
         /// Those of the first whom somebody had shut out of ours.
         returning: Vec<Removed>,
     },
+    /// Together they would open for no person any more, at best by the key on paper.
+    Nobody,
     /// It is an older version that was put back, or has the same counts and says something else.
     Older,
     /// No version is known that both come from.
@@ -365,6 +367,10 @@ fn weigh(
         };
         let returning = ours.head.removed.iter().filter(again).cloned().collect();
         return Err(TakeError::Recipients { added, removed, returning });
+    }
+    // What opens for nothing at all is for nobody to ask for.
+    if leaves_nobody(&head, ours.head) && (!is_asked || head.members.is_empty()) {
+        return Err(TakeError::Nobody);
     }
     let both = merge(&old, ours.book, &theirs.book);
     let kept = undeleted(&old, [ours.book, &theirs.book], &both);

@@ -184,7 +184,9 @@ pub(super) fn doubt(
     let (mut behind, mut removed) = (Vec::new(), Vec::new());
     if is_ours {
         behind = self::behind(&pin.revision, &head.revision);
-        let went = |removed: &&Removed| could_read(&removed.member);
+        // Whoever was let in again since is no news.
+        let went =
+            |removed: &&Removed| could_read(&removed.member) && !was_removed(&removed.member);
         removed = head.removed.iter().filter(went).cloned().collect();
     }
     Some(Doubt { behind, added, returning, removed, ..blank(kind) })
@@ -334,6 +336,11 @@ mod tests {
         let on = Date::constant(2026, 11, 28);
         found.removed.push(Removed { member: member("anna"), on, by: "Li".into() });
         found.removed.push(Removed { member: member("who came and went"), on, by: "Li".into() });
+        let mut again = head(1, &[], &[("a", 3)], &["li", "anna"]);
+        again.removed.clone_from(&found.removed);
+        let again = Memory::Of(Pin::new(&again, String::new()));
+        let doubt = judge(&again, &found, 0).expect("a doubt");
+        assert_eq!(doubt.removed, [], "she was let in again since");
         let doubt = judge(&Memory::Of(pin), &found, 0).expect("a doubt");
         let behind: Vec<_> =
             doubt.behind.iter().map(|b| (b.machine.as_str(), b.known, b.found)).collect();

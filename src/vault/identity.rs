@@ -135,6 +135,9 @@ pub fn read_identity(file: &[u8], passphrase: Option<&Secret>) -> Result<Identit
     }
 }
 
+/// What an identity of Keyrack's own begins with.
+const BEGIN: &str = "AGE-SECRET-KEY-1";
+
 fn read_plain(text: &[u8], passphrase: Option<&Secret>) -> Result<Identity, OpenError> {
     let text = std::str::from_utf8(text).map_err(|_| OpenError::NoIdentityInside)?;
     let mut lines = text.lines().map(str::trim);
@@ -144,10 +147,15 @@ fn read_plain(text: &[u8], passphrase: Option<&Secret>) -> Result<Identity, Open
     if text.trim_start().starts_with("-----BEGIN ") && text.contains(" PRIVATE KEY-----") {
         return read_ssh(text, passphrase);
     }
-    match lines.find(|line| line.starts_with("AGE-PLUGIN-")) {
-        Some(line) => read_plugin(line, text),
-        None => Err(OpenError::NoIdentityInside),
+    if let Some(line) = lines.clone().find(|line| line.starts_with("AGE-PLUGIN-")) {
+        return read_plugin(line, text);
     }
+    let begins =
+        |line: &str| line.get(..BEGIN.len()).is_some_and(|it| it.eq_ignore_ascii_case(BEGIN));
+    Err(match lines.position(begins) {
+        Some(before) => OpenError::Misspelt { line: before + 1 },
+        None => OpenError::NoIdentityInside,
+    })
 }
 
 #[cfg(not(feature = "ssh"))]

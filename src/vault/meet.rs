@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::file::Place;
 use super::read::{self, Loaded};
-use super::schema::{Head, Member};
+use super::schema::{Head, Member, MemberKind};
 use super::{Access, BackupKind, Keys, Recipient, backups};
 use crate::model::Book;
 use crate::model::merge::merge;
@@ -82,7 +82,9 @@ pub(super) fn together(sides: &Sides<'_>, place: &Place, keys: &Keys) -> Option<
         _ => return None,
     };
     let both = heads(&base_head, head, &theirs.head);
-    if both.members.iter().any(|member| !reads(head, member) && !reads(&base_head, member)) {
+    if both.members.iter().any(|member| !reads(head, member) && !reads(&base_head, member))
+        || leaves_nobody(&both, head)
+    {
         return None;
     }
     Some((both, merge(&base, book, &theirs.book)))
@@ -150,6 +152,13 @@ pub(super) fn same_people(one: &Head, other: &Head) -> bool {
     };
     let said = |head: &Head| (head.id.clone(), head.former.clone(), head.removed.clone());
     said(one) == said(other) && people(one) == people(other)
+}
+
+/// Whether what two versions come to opens for no person any more, and ours did: on each side somebody shut
+/// the others out before they knew it of each other.
+pub(super) fn leaves_nobody(both: &Head, ours: &Head) -> bool {
+    let opens = |head: &Head| head.members.iter().any(|it| it.kind == MemberKind::Person);
+    opens(ours) && !opens(both)
 }
 
 pub(super) fn reads(head: &Head, member: &Member) -> bool {

@@ -171,6 +171,11 @@ pub enum OpenError {
     },
     /// An identity file that holds no identity.
     NoIdentityInside,
+    /// An identity with a mistake in it: its checksum does not fit.
+    Misspelt {
+        /// Its line, from 1.
+        line: usize,
+    },
     /// An identity of a kind that cannot be used here.
     Obstacle(Obstacle),
     /// The plugin behind the identity did not open it.

@@ -99,6 +99,21 @@ impl Restoration {
         &self.leaving
     }
 
+    /// What is known of the accounts as they are now, and what will be there.
+    pub fn books(&self) -> (Option<&Book>, Book) {
+        (self.now.as_ref().map(|(_, book)| book), self.book())
+    }
+
+    /// What will be there: what was used up since stays so, and so does whoever was shut out.
+    fn book(&self) -> Book {
+        let mut book = self.backup.book.clone();
+        if let Some((_, known)) = &self.now {
+            book.keep_used(known);
+            book.keep_shut_out(known);
+        }
+        book
+    }
+
     /// Puts it in the vault's place; what stands there, be it damaged, becomes a backup. Whoever has the
     /// vault open reloads it afterwards.
     pub fn put(
@@ -116,20 +131,16 @@ impl Restoration {
     }
 
     fn version(&self, readers: Readers, machine: &str) -> Result<Version, SaveError> {
-        let Loaded { head, book, access, seen, .. } = &self.backup;
+        let Loaded { head, access, seen, .. } = &self.backup;
         if *access != Access::ReadWrite {
             // What this program may not write goes back as it is, or not at all.
             let is_as_now = self.returning.is_empty() || readers == Readers::Then;
             let version = || Version { head: head.clone(), content: Arc::clone(&seen.content) };
             return is_as_now.then(version).ok_or(SaveError::ReadOnly(*access));
         }
-        let mut book = book.clone();
+        let book = self.book();
         let mut next = match &self.now {
-            Some((now, known)) => {
-                book.keep_used(known);
-                book.keep_shut_out(known);
-                meet::succeed(now, head)
-            }
+            Some((now, _)) => meet::succeed(now, head),
             None => head.clone(),
         };
         if readers == Readers::Then {

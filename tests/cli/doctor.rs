@@ -149,6 +149,7 @@ fn an_identity_without_protection_is_told() {
     let run = home.finish(home.bare().args(arguments).arg("doctor")).done();
     assert!(run.stdout.contains("600, without a passphrase"), "{}", run.stdout);
     assert!(run.stdout.contains("it lies beside the vault"), "{}", run.stdout);
+    assert!(run.stdout.contains("keyrack identity passphrase"), "{}", run.stdout);
 }
 
 #[test]
@@ -209,4 +210,35 @@ fn a_way_that_is_none_is_told_with_what_to_do() {
         let run = home.finish(&mut command).done();
         assert!(run.stdout.contains(said), "{term}: {}", run.stdout);
     }
+}
+
+#[test]
+fn a_vault_that_is_gone_is_put_back_from_its_backups() {
+    for (lang, said) in [("en", "keyrack doctor --restore"), ("zh", "keyrack doctor --restore")] {
+        let home = Home::with_accounts();
+        fs::remove_file(home.path("v.age")).expect("removed");
+        let run = home.run(["--lang", lang, "doctor"]);
+        assert_eq!(run.code, 6, "{}", run.stdout);
+        assert!(run.stdout.contains(said) && !run.stdout.contains("init"), "{}", run.stdout);
+    }
+    let home = Home::empty();
+    assert!(home.run(["doctor"]).stdout.contains("keyrack init"), "there is none to be put back");
+}
+
+#[test]
+fn what_a_backup_changes_is_said_before_and_written_down() {
+    let home = Home::with_accounts();
+    home.run(["remove", "byeolbit", "--yes"]).done();
+    home.write("before.age", home.read("v.age"));
+    home.run(["add", "--no-key", "--platform", "Amazon", "--login", "new@hikari.example"]).done();
+    home.run(["edit", "ops", "--note", "other"]).done();
+    // Nobody is there to be asked, and all is said.
+    let run = home.run(["doctor", "--restore", "before.age"]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert!(run.stderr.contains("1 account goes: "), "{}", run.stderr);
+    assert!(run.stderr.contains("1 account will be as it was then: "), "{}", run.stderr);
+    assert!(!run.stderr.contains("comes back"), "{}", run.stderr);
+    home.run(["doctor", "--restore", "before.age", "--yes"]).done();
+    let told = home.run(["activity", "--what", "restored", "--json"]).json();
+    assert_eq!(told["events"].as_array().map(Vec::len), Some(1), "{told}");
 }

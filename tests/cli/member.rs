@@ -437,7 +437,11 @@ fn the_key_on_paper_opens_the_vault_and_is_tried() {
     assert_eq!((paper.len(), made.stdout.lines().count()), (74, 1));
     assert!(!made.stderr.contains("AGE-SECRET-KEY"));
     assert_eq!(li.run(["member", "recovery"]).code, 2, "there is one already");
-    assert!(li.run(["member"]).done().stdout.contains("never tried"));
+    let listed = li.run(["member"]).done();
+    assert!(listed.stdout.contains("never tried"), "{}", listed.stdout);
+    assert!(!listed.stderr.contains("over a year"), "it was made just now: {}", listed.stderr);
+    let json = li.run(["member", "--json"]).json();
+    assert_eq!(json, members(&li), "the verb may be left out");
 
     // It opens the vault by itself.
     li.write("paper", format!("{paper}\n"));
@@ -462,6 +466,17 @@ fn the_key_on_paper_opens_the_vault_and_is_tried() {
     assert!(!li.run(["member"]).done().stderr.contains("recovery key"));
 
     let slip = paper.replacen(&paper[20..21], if &paper[20..21] == "Q" { "P" } else { "Q" }, 1);
+    // Behind a remark, as people keep it.
+    li.write("misspelt", format!("# from the safe\n{slip}\n"));
+    let mut command = li.bare();
+    command.args(["--vault", "v.age", "--identity", "misspelt", "list"]);
+    let run = li.finish(&mut command);
+    assert!(run.stderr.contains("line 2") && run.stderr.contains("letter"), "{}", run.stderr);
+    let mut command = li.bare();
+    command.args(["--vault", "v.age", "--identity", "nowhere", "list"]);
+    let run = li.finish(&mut command);
+    assert!(run.stderr.contains("recovery key"), "{}", run.stderr);
+
     let other = Home::with_vault();
     let foreign = other.run(["member", "recovery"]).done().stdout;
     let own = String::from_utf8(li.read("me/id.age")).expect("text");
@@ -598,11 +613,17 @@ fn a_person_is_asked() {
     li.write("line", &line);
     let command = "--passphrase-file pass member add --file line";
     let key = short(line.split(' ').next().expect("a key"));
-    for (typed, said) in [("\n", "changed"), ("y\n", "exchanged"), (&key[10..], "exchanged")] {
+    // A part of it is no sign of anything; another one is.
+    for (typed, said) in [
+        ("\n", "changed"),
+        ("y\n", "This is 1 of 12 letters"),
+        (&key[10..], "4 of 12 letters"),
+        ("qqqq qqqq qqqq", "exchanged"),
+    ] {
         let mut talk = Talk::begin(&li, command);
         talk.hear("All twelve letters: ").say(&format!("{}\n", typed.trim_end()));
         talk.hear(said);
-        if said == "exchanged" {
+        if said != "changed" {
             talk.hear("All twelve letters: ").say("\n");
         }
         let said = talk.end(1);
@@ -616,7 +637,8 @@ fn a_person_is_asked() {
     assert_eq!(names(&li).len(), 2);
 
     let mut talk = Talk::begin(&li, "--passphrase-file pass member confirm");
-    talk.hear("All twelve letters: ").say("yes\n").hear("another one");
+    talk.hear("All twelve letters: ").say("yes\n").hear("3 of 12 letters");
+    talk.hear("All twelve letters: ").say("qqqq qqqq qqqq\n").hear("another one");
     talk.hear("All twelve letters: ").say("\n").hear("do not use this one");
     talk.end(12);
     let ours = members(&li)["fingerprint"].as_str().expect("one").to_owned();
@@ -715,4 +737,44 @@ fn a_key_of_another_kind_is_refused_with_the_build_that_takes_it() {
         let said = run.stderr.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(run.code != 0 && said.contains(&format!("--features {feature}.")), "{said}");
     }
+}
+
+/// Whoever shuts the last colleague out is told that nobody else is left, and what is left where that goes wrong.
+#[test]
+fn whoever_stays_alone_is_told() {
+    let li = Home::with_vault();
+    let add = |name: &str| {
+        li.write("line", newcomer(name).1);
+        li.run(["member", "add", "--file", "line", "--yes"]).done();
+    };
+    add("Anna");
+    add("Bo");
+    let remove = |name: &str| li.run(["member", "remove", name, "--yes"]).done().stderr;
+    let said = remove("Bo");
+    assert!(!said.contains("Only you"), "{said}");
+    let said = remove("Anna");
+    assert!(said.contains("Only you can open it then, and there is no recovery key"), "{said}");
+    add("Cho");
+    li.run(["member", "recovery"]).done();
+    let said = remove("Cho");
+    assert!(said.contains("Only you and the recovery key can open it then"), "{said}");
+}
+
+/// Whoever left, or goes from the list of people, may open the vault all the same.
+#[test]
+fn whoever_left_may_still_open_the_vault() {
+    let li = Home::with_vault();
+    li.write("line", newcomer("Anna").1);
+    li.run(["member", "add", "--file", "line", "--yes"]).done();
+    li.run(["device", "add", "Galaxy", "--holder", "Anna"]).done();
+    let refused = li.run(["person", "remove", "Anna"]);
+    assert_eq!(refused.code, 2, "{}", refused.stderr);
+    assert!(refused.stderr.contains("Galaxy"), "{}", refused.stderr);
+    assert!(refused.stderr.contains("can open the vault"), "{}", refused.stderr);
+    let left = li.run(["person", "left", "Anna"]).done();
+    assert!(left.stderr.contains("member remove Anna"), "{}", left.stderr);
+    li.run(["member", "remove", "Anna", "--yes"]).done();
+    li.run(["person", "back", "Anna"]).done();
+    let left = li.run(["person", "left", "Anna"]).done();
+    assert!(!left.stderr.contains("member remove"), "{}", left.stderr);
 }

@@ -128,6 +128,20 @@ fn what_is_different_is_listed() {
     }
 }
 
+/// To look is not to write.
+#[test]
+fn a_doubt_is_looked_at_without_writing() {
+    let home = rolled_back();
+    let before = home.read("v.age");
+    let run = home.run(["--read-only", "trust"]);
+    assert_eq!(run.code, 13, "{}", run.stderr);
+    assert!(run.stdout.contains("1 account is missing"), "{}", run.stdout);
+    for decides in ["--yes", "--regain"] {
+        assert_eq!(home.run(["--read-only", "trust", decides]).code, 7);
+    }
+    assert!(home.read("v.age") == before);
+}
+
 #[test]
 fn a_list_is_written_as_its_language_writes_it() {
     let home = plain_home();

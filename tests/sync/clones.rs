@@ -369,3 +369,46 @@ fn what_was_taken_back_after_two_crossed_stays_so() {
         machine.is_tidy();
     }
 }
+
+/// Somebody shortens a file that another machine wrote, and sends that.
+#[test]
+fn activity_that_somebody_cut_is_kept_and_said() {
+    for clashing in [false, true] {
+        let folder = tempfile::tempdir().unwrap();
+        let (first, second, _) = pair(folder.path());
+        first.write_down();
+        first.note("one", "once");
+        first.note("one", "twice");
+        first.sync().done();
+        second.sync().done();
+        let logs = || fs::read_dir(second.team("team.activity")).unwrap().map(Result::unwrap);
+        let log = logs().next().unwrap().file_name();
+        let path = second.team("team.activity").join(&log);
+        let whole = fs::read_to_string(&path).unwrap();
+        let cut = whole.lines().next().unwrap();
+        fs::write(&path, format!("{cut}\n")).unwrap();
+        second.sync().done();
+        if clashing {
+            first.note("two", "meanwhile");
+        }
+        first.sync().done().says("had been cut");
+        let here = fs::read_to_string(first.team("team.activity").join(&log)).unwrap();
+        assert!(here.starts_with(&whole), "{clashing}");
+        first.run(["activity"]).done();
+        first.is_tidy();
+        // What was cut is whole again for everybody.
+        second.sync().done();
+        assert_eq!(fs::read_to_string(&path).unwrap(), here, "{clashing}");
+    }
+}
+
+#[test]
+fn activity_that_comes_alone_is_something_new() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second, _) = pair(folder.path());
+    first.write_down();
+    first.run(["member", "confirm", "--yes"]).done();
+    first.sync().done();
+    let run = second.sync().done();
+    assert!(!run.out.contains("Nothing new") && !run.err.contains("Nothing new"), "{run:?}");
+}

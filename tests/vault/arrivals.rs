@@ -6,8 +6,8 @@ use std::path::Path;
 use keyrack::model::Book;
 use keyrack::time::Moment;
 use keyrack::vault::{
-    Access, BackupKind, Change, Identity, Keys, Member, Place, SaveError, TakeError, Taken, Trust,
-    Vault, backups,
+    Access, BackupKind, Change, Identity, Keys, Member, MemberKind, Place, SaveError, TakeError,
+    Taken, Trust, Vault, backups,
 };
 
 use super::support::{MACHINE, NOW, book, bytes, create, open, place};
@@ -351,4 +351,36 @@ fn a_file_that_stays_without_the_others_counts_misleads_nobody() {
         let taken = third.take_in(&mine, &stays, None, Trust::Usual, NOW).unwrap();
         assert_eq!(taken, Taken::Both(both));
     }
+}
+
+/// Two people shut each other out before either knew it. Both in one would open for the key on paper only.
+#[test]
+fn what_would_open_for_nobody_is_not_put_together_without_asking() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = place(folder.path());
+    let [li, kim, paper] = [(); 3].map(|()| Identity::generate());
+    let keys = |identity: &Identity| Keys::Identity(identity.clone());
+    let reader = |identity: &Identity| Member::new(identity.recipient(), "Kim".to_owned());
+    let sheet = Member { kind: MemberKind::Recovery, ..reader(&paper) };
+    let all = vec![reader(&kim), sheet];
+    let mut ours =
+        Vault::create(here.clone(), keys(&li), all, [9; 32], MACHINE, &book(2), NOW).unwrap();
+    let base = bytes(&here.file);
+    let (mut theirs, there) = machine(&here, folder.path(), "b", &keys(&kim));
+    let out = |identity: &Identity| {
+        [Change::Remove { recipient: identity.recipient(), by: String::new() }]
+    };
+    ours.change(&out(&kim), [1; 32], &book(2), NOW).unwrap();
+    theirs.change(&out(&li), [2; 32], &book(2), NOW).unwrap();
+    let (mut third, apart) = machine(&here, folder.path(), "c", &keys(&paper));
+    let (before, other) = (bytes(&apart.file), bytes(&there.file));
+    let error = third.take_in(&book(2), &other, Some(&base), Trust::Usual, NOW).unwrap_err();
+    assert!(matches!(error, TakeError::Nobody), "{error:?}");
+    // Nor where theirs stands in the file when ours is saved.
+    fs::write(&apart.file, &other).unwrap();
+    let error = third.save(&book(3), NOW).unwrap_err();
+    assert!(matches!(error, SaveError::Changed { .. }), "{error:?}");
+    fs::write(&apart.file, &before).unwrap();
+    third.take_in(&book(2), &other, Some(&base), Trust::Asked, NOW).unwrap();
+    assert!(third.members().iter().all(|member| member.kind == MemberKind::Recovery));
 }

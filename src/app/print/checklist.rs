@@ -5,7 +5,7 @@ use super::sheet::{Block, Check, Page, Sheet};
 use crate::app::{loss as say, words};
 use crate::health::loss::{Affected, affected, is_gone, loss_of, progress, ticked};
 use crate::i18n::{Care, Lang, Print};
-use crate::model::{Loss, Thing, Tick};
+use crate::model::{Thing, Tick};
 use crate::text::safe;
 
 /// The checklist of a loss, or of what a loss would bring.
@@ -43,13 +43,14 @@ pub fn page(source: &Source, thing: Thing, list: &[Affected]) -> Page {
     }
     page.push(Block::Text(Print::LossOrder.say(lang)));
     for (place, entry) in list.iter().enumerate() {
-        account(source, loss, place + 1, entry, &mut page);
+        account(source, thing, place + 1, entry, &mut page);
     }
     page
 }
 
-fn account(source: &Source, loss: Option<&Loss>, number: usize, entry: &Affected, page: &mut Page) {
+fn account(source: &Source, thing: Thing, number: usize, entry: &Affected, page: &mut Page) {
     let (book, lang) = (source.book, source.lang);
+    let loss = loss_of(book, thing);
     let Some(account) = book.accounts.get(entry.place) else { return };
     page.push(Block::Heading(format!("{number}. {}", say::title(account))));
     let goes: Vec<String> = entry
@@ -65,7 +66,11 @@ fn account(source: &Source, loss: Option<&Loss>, number: usize, entry: &Affected
     let still = say::still(entry, account, book, lang).join("; ");
     facts.push((Print::LossStill.say(lang), still));
     if entry.key_exposed {
-        facts.push((Print::KeyLies.say(lang), Print::LossKey.say(lang)));
+        let seen = match thing {
+            Thing::Person(_) => Print::LossSeen { name: say::label(thing, book) },
+            Thing::Device(_) | Thing::Number(_) => Print::LossKey,
+        };
+        facts.push((Print::KeyLies.say(lang), seen.say(lang)));
     }
     if let Some(address) = say::console(account, source.catalogue) {
         facts.push((Print::SignInAt.say(lang), super::sheet::own(address)));

@@ -18,11 +18,31 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
         let bases = git.bases(&head, &[theirs])?;
         if bases.contains(theirs) {
             self.look_back(git, [&head, theirs])
-        } else if bases.contains(&head) {
+        } else if bases.contains(&head) && self.cut(git, theirs, &bases)?.is_empty() {
             self.follow(git, branch, Some(&head), theirs)
         } else {
             self.merge(git, branch, [&head, theirs], &bases)
         }
+    }
+
+    /// Files of the activity that lack lines in theirs which the versions before had. No program takes a line
+    /// away; whole months go.
+    fn cut(&self, git: &Git, theirs: &Oid, bases: &[Oid]) -> Result<Vec<PathBuf>, Trouble<E>> {
+        let mut cut = Vec::new();
+        for name in self.names() {
+            let folder = name.with_extension("activity");
+            let new = git.files(theirs, &folder)?;
+            for base in bases {
+                for (path, old) in git.files(base, &folder)? {
+                    let is_other = |(it, oid): &&(PathBuf, Oid)| *it == path && *oid != old;
+                    let Some((_, oid)) = new.iter().find(is_other) else { continue };
+                    if activity::lacks(&git.content(oid)?, &git.content(&old)?) {
+                        cut.push(path);
+                    }
+                }
+            }
+        }
+        Ok(cut)
     }
 
     /// Looks whether what is here has all of theirs, as git says. Where somebody has merged here by hand, they may
@@ -104,6 +124,13 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
         }
         git.go(head, theirs).map_err(Trouble::InTheWay)?;
         git.move_branch(branch, theirs, head, "keyrack sync: fast-forward")?;
+        for name in self.names() {
+            let folder = name.with_extension("activity");
+            let before = head.map(|head| git.files(head, &folder)).transpose()?;
+            // Also where only activity came.
+            let has = git.files(theirs, &folder)?;
+            self.report.received |= before.is_some_and(|before| before != has);
+        }
         Ok(())
     }
 
@@ -123,7 +150,12 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
         let is_log = |path: &PathBuf| {
             names.iter().any(|name| path.parent() == Some(&name.with_extension("activity")))
         };
-        let (logs, both): (Vec<_>, Vec<_>) = both.into_iter().partition(is_log);
+        let (mut logs, both): (Vec<_>, Vec<_>) = both.into_iter().partition(is_log);
+        let cut = self.cut(git, theirs, bases)?;
+        self.report.cut |= !cut.is_empty();
+        logs.extend(cut);
+        logs.sort();
+        logs.dedup();
         if !both.is_empty() {
             return Err(Trouble::Clashing(shown(&both)));
         }

@@ -38,6 +38,7 @@ fn taking(error: &TakeError) -> Sync {
         TakeError::Stranger => Sync::StrangerHere,
         TakeError::Older => Sync::OlderHere,
         TakeError::NoBase { .. } => Sync::NoBaseHere,
+        TakeError::Nobody => Sync::NobodyHere,
         TakeError::Recipients { .. } => Sync::RecipientsHere,
         TakeError::Open(_) | TakeError::Unwritable(_) => Sync::NotTaken,
         TakeError::Save(_) => Sync::NotKept,

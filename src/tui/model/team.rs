@@ -53,7 +53,7 @@ pub enum Admit {
         /// What is typed so far.
         typed: Input,
         /// What was typed before was another one.
-        wrong: bool,
+        wrong: Option<Team>,
     },
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{care, conflicts, doubt, edit, list::type_into, say, sync};
 use crate::app::draft::find;
 use crate::app::explain;
-use crate::app::team::{self, Newcomer, Roster};
+use crate::app::team::{self, Heard, Newcomer, Roster};
 use crate::i18n::{Fault, Team};
 use crate::model::{Book, Home, Id, Thing};
 use crate::text::{safe, whole};
@@ -185,7 +185,7 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
                 }
                 Some(Overlay::Admit(Admit::Compare { typed, wrong, .. })) => {
                     type_into(typed, key);
-                    *wrong = false;
+                    *wrong = None;
                 }
                 Some(Overlay::ShutOut(asked)) => _ = type_into(&mut asked.word, key),
                 _ => {}
@@ -227,7 +227,7 @@ pub(super) fn reached(model: &mut Model, recipient: &Recipient, result: Result<(
     let Some(newcomer) = asked.take_if(|asked| asked.recipient == *recipient) else { return };
     match result {
         Ok(()) => {
-            *admit = Admit::Compare { newcomer, typed: Input::default(), wrong: false };
+            *admit = Admit::Compare { newcomer, typed: Input::default(), wrong: None };
         }
         Err(why) => *fault = Some(Flaw::Key(why)),
     }
@@ -269,9 +269,14 @@ fn admit(model: &mut Model) -> Vec<Effect> {
     let Some(Overlay::Admit(Admit::Compare { newcomer, typed, wrong })) = &mut board.overlay else {
         return Vec::new();
     };
-    if !team::is_fingerprint(typed.text(), newcomer.recipient.as_str()) {
+    let heard = team::heard(typed.text(), newcomer.recipient.as_str());
+    if heard != Heard::Same {
         // It stays, so that one letter can be mended.
-        *wrong = !typed.text().trim().is_empty();
+        *wrong = match heard {
+            Heard::Short { n: 0, .. } | Heard::Same => None,
+            Heard::Short { n, of } => Some(Team::TooFewLetters { n, of }),
+            Heard::Other => Some(Team::AdmitWrong),
+        };
         return Vec::new();
     }
     let newcomer = newcomer.clone();

@@ -283,9 +283,9 @@ pub(super) fn admit(board: &Board, admit: &Admit, area: Rect, pen: &mut Pen) -> 
             put(Meaning::Text, &Team::AdmitRead.say(lang), 1, pen);
             let at = put(Meaning::Text, "", 0, pen);
             let cursor = pen.prompt(at, typed);
-            if *wrong {
+            if let Some(said) = wrong {
                 put(Meaning::Text, "", 2, pen);
-                put(Meaning::Bad, &Team::AdmitWrong.say(lang), 0, pen);
+                put(Meaning::Bad, &said.say(lang), 0, pen);
             }
             cursor
         }
@@ -312,6 +312,10 @@ pub(super) fn shut_out(board: &Board, asked: &ShutOut, area: Rect, pen: &mut Pen
         put(Meaning::Text, &Team::NothingComesBack.say(lang), 1, pen);
     } else {
         put(Meaning::Text, &Team::OnlyPaper.say(lang), 1, pen);
+    }
+    let out = member.map(|member| team::together(members, member, own, &board.book));
+    if let Some(said) = out.and_then(|out| team::alone(members, &out, own, &board.book)) {
+        put(Meaning::Look, &board.told(&said.say(lang)), 1, pen);
     }
     let ask = Team::ShutOutAsk { word: safe(REMOVE_WORD) };
     let at = put(Meaning::Text, &ask.say(lang), 0, pen);
