@@ -120,10 +120,9 @@ pub fn can_all_hold(book: &Book, clash: &Clash) -> bool {
     };
     match (clash.list, clash.field) {
         (_, "note") | (List::Accounts, "sign_in") => true,
-        (List::Accounts, "key" | "login") => book.account(clash.id).is_some_and(|account| {
-            let apart = ["key", "login", "sign_in"].into_iter().filter(|it| *it != clash.field);
-            let counted = clash.field == "login" && counts(account);
-            !counted && !apart.clone().any(|field| clashes_in(account, field))
+        (List::Accounts, field @ ("key" | "login")) => book.account(clash.id).is_some_and(|a| {
+            let apart = |it: &&str| *it != field && clashes_in(a, it);
+            !(field == "login" && counts(a)) && !["key", "login", "sign_in"].iter().any(apart)
         }),
         _ => false,
     }

@@ -155,12 +155,15 @@ pub(super) fn is_whole_key(cell: &str) -> bool {
     uri_list::is_address(cell) || is_key(&narrow(cell))
 }
 
-/// Whether a cell for a name holds a key: an address with one, or what looks like one and not like a word.
+/// Whether a cell for a name holds a key: an address with one, or what looks like one and not like a word, alone or
+/// beside a name.
 pub(super) fn is_misplaced_key(cell: &str) -> bool {
     let small = cell.to_ascii_lowercase();
     small.contains("otpauth:") && small.contains("secret=") || {
         let cell = narrow(cell);
-        is_key(cell.trim()) && is_scattered(cell.trim())
+        let is_one = |word: &str| has_digit(word) && is_key(word) && is_scattered(word);
+        let beside = !is_mail(&cell) && cell.split(|c: char| !c.is_alphanumeric()).any(is_one);
+        beside || is_key(cell.trim()) && is_scattered(cell.trim())
     }
 }
 

@@ -34,6 +34,19 @@ fn columns_that_are_swapped_make_no_accounts() {
     assert_eq!(fates(&text, &[]), [found(2, 1, "Store")]);
 }
 
+/// It was printed wherever logins are.
+#[test]
+fn a_key_behind_a_login_in_its_cell_makes_no_account() {
+    let text = format!("Platform,Login,Secret\nAmazon,l7@x.example {KEY},\nEtsy,Key: {OTHER},\n");
+    let found = |row: usize| format!("{row}: KeyElsewhere {{ column: 2, read: Login }}");
+    assert_eq!(fates(&text, &[]), [found(2), found(3)]);
+    // A name with a capital word in it, or a mailbox, is none.
+    let text =
+        "Platform,Store,Login\nAmazon,GARTENMOEBELEUROPA 2,abcdefgh234567abcdefgh@x.example\n";
+    assert_eq!(fates(text, &[]).len(), 1);
+    assert!(!fates(text, &[])[0].contains("KeyElsewhere"), "{:?}", fates(text, &[]));
+}
+
 #[test]
 fn a_name_in_capitals_beside_a_key_is_a_name() {
     let record = first(&format!("store,key\nGARTENMOEBELEUROPA,{KEY}\n"));
