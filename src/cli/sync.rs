@@ -26,7 +26,7 @@ use crate::platform;
 use crate::sync::{Asking, GitError, Signing, Touch};
 use crate::text::{Safe, safe, whole};
 use crate::time::Moment;
-use crate::vault::{Keys, Member, OpenError, TakeError, Trust, Vault};
+use crate::vault::{Keys, Member, OpenError, Removed, TakeError, Trust, Vault};
 
 /// The most commits whose signatures are looked at, unless asked for more.
 const COMMITS: u32 = 1000;
@@ -340,7 +340,7 @@ pub fn taking(error: &TakeError, at: &Path, session: &Session) -> (String, Vec<S
             (Sync::NoBase.say(lang), lines.into_iter().collect())
         }
         TakeError::Nobody => plain(Sync::NobodyLeft { keyrack: session.command(&[]) }),
-        TakeError::Recipients { added, removed, returning } => {
+        TakeError::Recipients { added, removed, returning, sponsors } => {
             // Some have no name, and then the end of the key stands for one.
             let who = |member: &Member| safe(&called(member));
             let key = |member: &Member| safe(&short(member.recipient.as_str()));
@@ -355,6 +355,11 @@ pub fn taking(error: &TakeError, at: &Path, session: &Session) -> (String, Vec<S
             };
             let mut lines = Vec::new();
             lines.extend(added.iter().map(|member| reads(member).say(lang)));
+            let sponsor = |it: &Removed| {
+                let (who, on) = (safe(&called(&it.member)), safe(&it.on.to_string()));
+                Sync::SponsorShutOut { who, on }.say(lang)
+            };
+            lines.extend(sponsors.iter().map(sponsor));
             lines.extend(returning.iter().map(|it| format!("  {}", was_shut_out(it).say(lang))));
             lines.extend(removed.iter().map(|m| Sync::ReadsNot { who: who(m) }.say(lang)));
             (Sync::Recipients { keyrack: session.command(&[]) }.say(lang), lines)

@@ -256,6 +256,9 @@ messages! {
         Reads { who: Safe<'static>, key: Safe<'static> } en "  can open it, too: {who}, key … {key}" zh "  新增：{who}，密钥 … {key}";
         ReadsBy { who: Safe<'static>, key: Safe<'static>, by: Safe<'static>, on: Safe<'static> }
             en "  can open it, too: {who}, key … {key}, let in by {by} on {on}" zh "  新增：{who}，密钥 … {key}，由 {by} 于 {on} 加入";
+        SponsorShutOut { who: Safe<'static>, on: Safe<'static> }
+            en "  {who} was shut out here on {on}: somebody who is out may be letting somebody in. Ask before you accept"
+            zh "  {who} 已于 {on} 被移出：可能是已移出的人在添加他人，接受前务必核实";
         ReadsNot { who: Safe<'static> } en "  cannot open it: {who}" zh "  不再能打开：{who}";
         Older { keyrack: Safe<'static> }
             en "It is an older version that was put back. Ask whoever did that, then: {keyrack} sync --accept"

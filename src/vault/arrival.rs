@@ -63,6 +63,8 @@ pub enum TakeError {
         removed: Vec<Member>,
         /// Those of the first whom somebody had shut out of ours.
         returning: Vec<Removed>,
+        /// Those shut out of ours whose name stands at the first as who let them in.
+        sponsors: Vec<Removed>,
     },
     /// Together they would open for no person any more, at best by the key on paper.
     Nobody,
@@ -366,7 +368,12 @@ fn weigh(
             added.iter().any(|member| member.recipient == removed.member.recipient)
         };
         let returning = ours.head.removed.iter().filter(again).cloned().collect();
-        return Err(TakeError::Recipients { added, removed, returning });
+        let let_in = |removed: &&Removed| {
+            let name = &removed.member.label;
+            !name.is_empty() && added.iter().any(|member| member.by == *name)
+        };
+        let sponsors = ours.head.removed.iter().filter(let_in).cloned().collect();
+        return Err(TakeError::Recipients { added, removed, returning, sponsors });
     }
     // What opens for nothing at all is for nobody to ask for.
     if leaves_nobody(&head, ours.head) && (!is_asked || head.members.is_empty()) {

@@ -209,3 +209,20 @@ fn by_gits_own_merge_and_by_a_synchronisers_copy() {
     team.in_step(A, B, &[C, D]);
     assert!(b.book().contains("in a copy"));
 }
+
+/// The question named them like any colleague.
+#[test]
+fn whoever_is_out_and_lets_somebody_in_is_named_as_that() {
+    let team = Team::new();
+    let [a, _, _, d] = &team.machines;
+    team.remove(A, D);
+    a.sync().done();
+    let folder = tempfile::tempdir().unwrap();
+    let (_, line) = Machine::newcomer(folder.path(), "Mole");
+    let words: Vec<&str> = line.split(' ').collect();
+    d.run([&["member", "add"], &*words, &["--yes", "--by", "Dora"]].concat()).done();
+    d.git(["commit", "--quiet", "--all", "-m", "Save"]);
+    d.git(["push", "--quiet", "--force"]);
+    let run = a.sync().ends(21);
+    run.says("Mole, key … ").says("let in by Dora").says("Dora was shut out here on");
+}

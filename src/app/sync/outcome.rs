@@ -86,6 +86,7 @@ mod tests {
                 added: Vec::new(),
                 removed: Vec::new(),
                 returning: Vec::new(),
+                sponsors: Vec::new(),
             }),
         ];
         done.extend(troubles.map(Err));
