@@ -112,17 +112,16 @@ pub fn follow(before: &Book, clash: &Clash, place: usize, now: &Book) -> Option<
     }
 }
 
-/// Whether all values can hold together: of a key that counts not, since two accounts would give the
-/// same codes twice; of logins and keys that clash apart not, since nobody knows which go together.
+/// Whether all values can hold together: of a key that counts not (two accounts would give the same codes
+/// twice), and of logins and keys that clash apart not (nobody knows which go together).
 pub fn can_all_hold(book: &Book, clash: &Clash) -> bool {
-    let counts = |account: &Account| {
-        account.key.as_ref().is_some_and(|key| matches!(key.kind(), Kind::Hotp { .. }))
-    };
+    let counts = |key: &Key| matches!(key.kind(), Kind::Hotp { .. });
     match (clash.list, clash.field) {
         (_, "note") | (List::Accounts, "sign_in") => true,
         (List::Accounts, field @ ("key" | "login")) => book.account(clash.id).is_some_and(|a| {
             let apart = |it: &&str| *it != field && clashes_in(a, it);
-            !(field == "login" && counts(a)) && !["key", "login", "sign_in"].iter().any(apart)
+            let counted = field == "login" && a.key.as_ref().is_some_and(counts);
+            !(counted || ["key", "login", "sign_in"].iter().any(apart))
         }),
         _ => false,
     }

@@ -120,7 +120,8 @@ fn spot(mark: &[u8], made: Option<SystemTime>) -> String {
     let since = made.and_then(|made| made.duration_since(UNIX_EPOCH).ok()).unwrap_or_default();
     let hash = Sha256::new_with_prefix("keyrack machine\n").chain_update(mark);
     let hash = hash.chain_update(since.as_nanos().to_be_bytes()).finalize();
-    hash[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+    let (first, _) = hash.split_first_chunk::<8>().expect("a hash has 32 bytes");
+    format!("{:016x}", u64::from_be_bytes(*first))
 }
 
 fn is_shut(error: &io::Error) -> bool {

@@ -58,13 +58,13 @@ pub enum TakeError {
     /// More people can read it.
     Recipients {
         /// Who can read theirs and not ours.
-        added: Vec<Member>,
+        added: Box<[Member]>,
         /// Who can read ours and not theirs.
-        removed: Vec<Member>,
+        removed: Box<[Member]>,
         /// Those of the first whom somebody had shut out of ours.
-        returning: Vec<Removed>,
+        returning: Box<[Removed]>,
         /// Those shut out of ours whose name stands at the first as who let them in.
-        sponsors: Vec<Removed>,
+        sponsors: Box<[Removed]>,
     },
     /// Together they would open for no person any more, at best by the key on paper.
     Nobody,
@@ -359,7 +359,8 @@ fn weigh(
     }
     let head = heads(&old_head, ours.head, &theirs.head);
     let known = |member: &&Member| reads(ours.head, member) || reads(&old_head, member);
-    let added: Vec<Member> = head.members.iter().filter(|member| !known(member)).cloned().collect();
+    let added: Box<[Member]> =
+        head.members.iter().filter(|member| !known(member)).cloned().collect();
     // A key that its list does not name opens it.
     if (!added.is_empty() || theirs.unlisted > 0) && !is_asked {
         let gone = |member: &&Member| !reads(&theirs.head, member);

@@ -83,10 +83,10 @@ mod tests {
             taking(TakeError::NoBase { missing: Vec::new() }),
             taking(TakeError::Open(OpenError::NotARecipient)),
             taking(TakeError::Recipients {
-                added: Vec::new(),
-                removed: Vec::new(),
-                returning: Vec::new(),
-                sponsors: Vec::new(),
+                added: Box::default(),
+                removed: Box::default(),
+                returning: Box::default(),
+                sponsors: Box::default(),
             }),
         ];
         done.extend(troubles.map(Err));

@@ -103,7 +103,7 @@ const SIGN_IN: Together<Account> = Together {
         },
     },
     of: &["login", "key", "keyed"],
-    are_apart: |a, b| a.login != b.login && !is_one(&a.key, &b.key),
+    are_apart: |a, b| a.login != b.login && !is_one(a.key.as_ref(), b.key.as_ref()),
 };
 
 merges!(Device, |id| Device::new(id, String::new()), [

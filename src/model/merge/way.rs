@@ -102,7 +102,7 @@ pub(super) fn present<V: PartialEq + Clone>(
 /// A key: of one that counts, the higher counter, since the lower one was used.
 pub(super) fn key(three: Three<&Option<Key>>, pick: Pick, clash: &mut Clash) -> Option<Key> {
     if three.one_sided().is_none()
-        && let Some((one, other)) = counters(three.ours, three.theirs)
+        && let Some((one, other)) = counters(three.ours.as_ref(), three.theirs.as_ref())
     {
         return if one >= other { three.ours } else { three.theirs }.clone();
     }
@@ -110,13 +110,13 @@ pub(super) fn key(three: Three<&Option<Key>>, pick: Pick, clash: &mut Clash) -> 
 }
 
 /// Whether two keys are one, wherever its counter stands.
-pub(super) fn is_one(ours: &Option<Key>, theirs: &Option<Key>) -> bool {
+pub(super) fn is_one(ours: Option<&Key>, theirs: Option<&Key>) -> bool {
     ours == theirs || counters(ours, theirs).is_some()
 }
 
 /// Where the counters of one key stand; `None` of any other two.
-fn counters(ours: &Option<Key>, theirs: &Option<Key>) -> Option<(u64, u64)> {
-    let (ours, theirs) = (ours.as_ref()?, theirs.as_ref()?);
+fn counters(ours: Option<&Key>, theirs: Option<&Key>) -> Option<(u64, u64)> {
+    let (ours, theirs) = (ours?, theirs?);
     let said = |key: &Key| (key.algorithm(), key.digits());
     match (ours.kind(), theirs.kind()) {
         (Kind::Hotp { counter: one }, Kind::Hotp { counter: other })

@@ -213,13 +213,12 @@ fn refresh(board: &mut Board, selected: Option<Id>, row: usize, size: Size) {
         Tab::Team => team::rebuild(board),
         Tab::Accounts | Tab::Health | Tab::Activity => {}
     }
-    match selected.filter(|id| board.book.account(*id).is_some()) {
-        Some(id) => rows::select(board, id),
-        None => {
-            let has_keys = board.tab == Tab::Accounts && board.overlay.is_none();
-            board.slipped |= has_keys && selected.is_some();
-            board.list.cursor = row;
-        }
+    if let Some(id) = selected.filter(|id| board.book.account(*id).is_some()) {
+        rows::select(board, id);
+    } else {
+        let has_keys = board.tab == Tab::Accounts && board.overlay.is_none();
+        board.slipped |= has_keys && selected.is_some();
+        board.list.cursor = row;
     }
     board.list.follow(rows::page(size));
 }

@@ -215,6 +215,26 @@ fn step(form: &mut Form, by: isize, book: &Book) {
     form.go(fields[next], book);
 }
 
+/// Whether nothing in a form is wrong; what is, is said there.
+fn is_filled(form: &mut Form, book: &Book) -> bool {
+    form.visited = form.draft.subject().fields().to_vec();
+    form.tried = true;
+    form.flaws = form.draft.flaws();
+    if let Some(field) = form.flaws.first().map(|(field, _)| *field) {
+        form.go(field, book);
+        return false;
+    }
+    // Whoever types a part of a name means that one, or somebody new.
+    let part = form.draft.parts_of_names(Some(&form.base), book).into_iter().next();
+    if let Some(PartOfName { field, found, .. }) = part {
+        let name = found.first().map(|id| called(*id, book)).unwrap_or_default();
+        form.go(field, book);
+        form.flaws = vec![(field, Flaw::PartOf { name })];
+        return false;
+    }
+    true
+}
+
 fn submit(model: &mut Model) -> Vec<Effect> {
     let key = hint::name(&model.keymap, Place::List, Action::Undo);
     let undo = key.clone();
@@ -232,19 +252,7 @@ fn submit(model: &mut Model) -> Vec<Effect> {
         say(board, *now, Said::Vaults(Vaults::OthersOpen));
         return Vec::new();
     }
-    form.visited = form.draft.subject().fields().to_vec();
-    form.tried = true;
-    form.flaws = form.draft.flaws();
-    if let Some(field) = form.flaws.first().map(|(field, _)| *field) {
-        form.go(field, &board.book);
-        return Vec::new();
-    }
-    // Whoever types a part of a name means that one, or somebody new.
-    let part = form.draft.parts_of_names(Some(&form.base), &board.book).into_iter().next();
-    if let Some(PartOfName { field, found, .. }) = part {
-        let name = found.first().map(|id| called(*id, &board.book)).unwrap_or_default();
-        form.go(field, &board.book);
-        form.flaws = vec![(field, Flaw::PartOf { name })];
+    if !is_filled(form, &board.book) {
         return Vec::new();
     }
     // What the form began from is not what there is: it goes into the book that it began from, which
