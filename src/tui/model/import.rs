@@ -319,13 +319,14 @@ impl Import {
             self.plan.add(file.name.clone(), file.reading.clone(), region);
         }
         self.plan.same_key = before.same_key.filter(|_| again.is_none());
-        self.plan.compare(book);
         self.reminded = false;
         if again.is_none() {
             for (entry, old) in self.plan.entries.iter_mut().zip(before.entries) {
                 (entry.chosen, entry.choice) = (old.chosen, old.choice);
             }
         }
+        // What was chosen counts in it.
+        self.plan.compare(book);
         let selected = self.lines.selected().copied().filter(|_| again.is_none());
         let mut rows: Vec<(bool, usize, usize, Line)> = Vec::new();
         // As in the files, but for what is here already: nobody looks for that first.
