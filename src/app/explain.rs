@@ -11,7 +11,7 @@ mod likeness;
 pub use columns::{column, heading, likely_columns, unread_keys};
 pub use exchange::{
     between, entry_name, file as foreign, format, left_aside, missing, name, notice, place, places,
-    refused_at, refused_name, refused_place, row, stage, told, unopened, unread,
+    refused_at, refused_name, refused_place, row, row_here, stage, told, unopened, unread,
 };
 pub use likeness::{differs, fate, joined, like, twin};
 

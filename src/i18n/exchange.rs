@@ -193,7 +193,9 @@ messages! {
         RowBatch en "This transfer code cannot be read. Scan or copy it again." zh "此迁移二维码无法读取。请重新扫描或复制。";
         RowFormula { column: Safe<'static> } en "In column {column} stands a formula without a stored value, or with an error. Open the workbook in a spreadsheet program, look at that cell, save, and import again." zh "{column} 列是公式，文件中没有保存其结果，或结果为错误。请用电子表格程序打开工作簿，检查该单元格并保存，再重新导入。";
         RowKeyAsHeading en "A key stands in this row, and --headings yes takes it for headings, so it is not imported. If it is an account: --headings no" zh "此行含有密钥，但 --headings yes 将其当作表头，因此未导入。如果它是账号，请改用 --headings no";
+        RowKeyAsHeadingHere { key: Safe<'static> } en "A key stands in this row, and it was taken for headings, so it is not imported. If it is an account, press {key} in the preview." zh "此行含有密钥，但被当作表头，因此未导入。如果它是账号，请在预览中按 {key}。";
         RowKeyElsewhere { number: usize, column: Safe<'static> } en "What stands in column {number}, read as {column}, looks like a key, and there is none where one belongs: columns may be mixed up. If that column holds the keys: --column {number}=key" zh "第 {number} 列（读作{column}）看起来是密钥，而密钥列中没有密钥，可能弄错了列。如果该列是密钥：--column {number}=密钥";
+        RowKeyElsewhereHere { number: usize, column: Safe<'static>, key: Safe<'static> } en "What stands in column {number}, read as {column}, looks like a key, and there is none where one belongs: columns may be mixed up ({key} in the preview changes that)." zh "第 {number} 列（读作{column}）看起来是密钥，而密钥列中没有密钥，可能弄错了列（在预览中按 {key} 更改）。";
         RowWord en "A word stands where a key belongs; a key has 16 characters or more. Look whether columns are mixed up, and import again." zh "密钥列中是一个单词，不是密钥（密钥至少 16 个字符）。请检查是否弄错了列，再重新导入。";
         RowOtherTable { row: usize } en "Another table begins in row {row}, with other columns. Put it into a sheet or a file of its own and import that." zh "从第 {row} 行开始是另一个表格，各列的内容不同。请将其放到单独的工作表或文件中再导入。";
         RowNameless en "This row has neither a key nor a name: no login, store or platform. Fill in one of them and import again." zh "此行既没有密钥，也没有登录账号、店铺或平台名称。请补填其中一项后重新导入。";
@@ -448,6 +450,9 @@ messages! {
         ColumnTwice { column: Safe<'static>, by: usize, out: usize }
             en "Only one column can be {column}: column {by} counts, {out} is left aside."
             zh "只能有一列设为【{column}】：以第 {by} 列为准，第 {out} 列不导入。";
+        PasswordColumnHere { number: usize, column: Safe<'static>, none: Safe<'static> }
+            en "Column {number} is headed as one of passwords, so it is not taken as {column}: it would be shown. Set it to: {none}. If it holds no passwords, give it another heading in the file."
+            zh "第 {number} 列的表头是密码，不能作为【{column}】导入，否则密码会显示出来。请将其设为【{none}】；如果其中不是密码，请在文件中修改表头。";
         ColumnsNote en "Type its first letters, or press Left and Right; Enter reads the table again." zh "输入开头几个字母或拼音首字母选择，也可按左右方向键；按回车重新读取表格。";
 
         // What a column of a table holds.

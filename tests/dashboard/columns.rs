@@ -1,7 +1,7 @@
 //! The columns of a table that is imported: what each holds is seen, typed, and read again.
 
 use keyrack::app::foreign::ImportError;
-use keyrack::app::import::{Ask, Column, Reading};
+use keyrack::app::import::{Ask, Column, ReadError, Reading};
 use keyrack::i18n::Lang;
 
 use crate::import::{Columns, stage, stage_in, table};
@@ -144,4 +144,30 @@ fn a_table_without_a_known_column_of_keys_is_asked_about() {
     let keys = format!("Ikeyless.csv<enter><down>{}<enter><enter>", "<right>".repeat(secret));
     stage.keys(&keys);
     assert_eq!(stage.saved.len(), 1);
+}
+
+#[test]
+fn a_column_of_passwords_is_refused_where_it_was_set_and_what_was_set_stays() {
+    fn read(_: Option<&str>, columns: Columns) -> Result<Reading, ImportError> {
+        if columns.contains(&(3, Some(Column::Note))) {
+            let why = ReadError::PasswordColumn { number: 4, column: Column::Note };
+            return Err(ImportError::Content(why));
+        }
+        table(None, columns)
+    }
+    for (lang, said) in [(Lang::En, "headed as one of passwords"), (Lang::ZhCn, "的表头是密码")]
+    {
+        let mut stage = stage_in(80, 24, lang);
+        stage.files.push(("passwords.csv", read));
+        stage.keys("Ipasswords.csv<enter>c<down>group<down><down>note");
+        let set = stage.screen();
+        let screen = stage.keys("<enter>").screen();
+        assert!(screen.contains(said) && !screen.contains("--column"), "{screen}");
+        let row = |screen: &str| screen.lines().filter(|it| it.contains("< ")).collect::<String>();
+        assert_eq!(row(&screen).trim(), row(&set).trim());
+        let screen = stage.keys("none").screen();
+        assert!(!screen.contains(said), "{screen}");
+        stage.keys("<enter><enter>");
+        assert_eq!(stage.saved.len(), 1, "{}", stage.screen());
+    }
 }

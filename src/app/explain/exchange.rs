@@ -250,6 +250,24 @@ pub fn row(refused: &Refused, lang: Lang) -> String {
     }
 }
 
+/// The same where keys are pressed: those that change what the columns hold, and what the first row is.
+pub fn row_here(
+    refused: &Refused,
+    columns: &Safe<'static>,
+    headings: &Safe<'static>,
+    lang: Lang,
+) -> String {
+    match refused {
+        Refused::KeyAsHeading => Exchange::RowKeyAsHeadingHere { key: headings.clone() }.say(lang),
+        Refused::KeyElsewhere { column: number, read } => {
+            let column = safe(&column(Some(*read)).say(lang));
+            let key = columns.clone();
+            Exchange::RowKeyElsewhereHere { number: *number, column, key }.say(lang)
+        }
+        refused => row(refused, lang),
+    }
+}
+
 /// Why a key was not read: what stands in a file need not be an address.
 fn key(refusal: &Refusal, lang: Lang) -> String {
     match refusal {

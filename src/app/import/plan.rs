@@ -69,7 +69,7 @@ pub enum Likeness {
 }
 
 /// What a row is like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Twin {
     /// An account.
     Here(Id),
@@ -184,12 +184,13 @@ impl Plan {
     pub fn compare(&mut self, book: &Book) {
         spelling::spell(&mut self.entries, book);
         compare::stand(&mut self.entries, book);
-        weigh::weigh(self, book);
-        weigh::hold(self, book);
+        self.hold(book);
     }
 
-    /// Looks again what the phones of the rows are known by otherwise, once other rows are chosen.
+    /// Looks again what every row brings and is known otherwise, once something else is chosen: that
+    /// depends on what becomes of the rows before.
     pub fn hold(&mut self, book: &Book) {
+        weigh::weigh(self, book);
         weigh::hold(self, book);
     }
 

@@ -20,8 +20,7 @@ pub(super) fn weigh(plan: &mut Plan, book: &Book) {
     }
     let mut copy = book.clone();
     let accounts = std::mem::take(&mut copy.accounts);
-    let places: HashMap<Id, &Account> =
-        accounts.iter().map(|account| (account.id, account)).collect();
+    let mut grown = Grown::of(&accounts);
     let mut fresh = passing();
     let mut things = Things::of(&mut copy, &mut fresh);
     let mut fates: Vec<Fate> = Vec::with_capacity(plan.entries.len());
@@ -30,13 +29,8 @@ pub(super) fn weigh(plan: &mut Plan, book: &Book) {
         let Some(entry) = rest.first_mut() else { return };
         // Where an earlier row goes into an account, that is what this one is held against.
         let twin = resolve(entry, &fates);
-        let like = twin.and_then(|twin| match twin {
-            Twin::Here(id) => places.get(&id).map(|account| (*account).clone()),
-            Twin::Entry(at) => before.get(at).map(|first| {
-                let (arrival, id) = (things.arrive(first, None), (things.fresh)());
-                merge::account(first, arrival, Account::blank(id), &things, Lang::default())
-            }),
-        });
+        let like = twin.and_then(|twin| grown.at(twin, before, &mut things));
+        let mut came_to = None;
         (entry.brings, entry.differs, entry.keys) = (false, Vec::new(), KeyMatch::default());
         (entry.more, entry.shifts) = (Vec::new(), false);
         if let Some(like) = like {
@@ -49,8 +43,12 @@ pub(super) fn weigh(plan: &mut Plan, book: &Book) {
             entry.shifts = !entry.is_own() && has_main(&like) && !has_main(&merged);
             entry.brings = grew || merged != like;
             entry.more = more(&like, &merged);
+            came_to = Some(merged);
         }
         let fate = plan.fate(&plan.entries[place], twin);
+        if let (Fate::Merge(twin), Some(merged)) = (fate, came_to) {
+            grown.by_rows.insert(twin, merged);
+        }
         fates.push(fate);
     }
 }
@@ -69,24 +67,54 @@ pub(super) fn hold(plan: &mut Plan, book: &Book) {
         return;
     }
     let fates = plan.fates();
-    let places: HashMap<Id, &Account> =
-        book.accounts.iter().map(|account| (account.id, account)).collect();
+    let mut grown = Grown::of(&book.accounts);
     let mut copy = book.clone();
     copy.accounts = Vec::new();
     let mut fresh = passing();
     let mut things = Things::of(&mut copy, &mut fresh);
-    for (entry, fate) in plan.entries.iter_mut().zip(fates) {
-        if matches!(fate, Fate::Out | Fate::Skip(_)) {
-            continue;
+    for (place, fate) in fates.into_iter().enumerate() {
+        let (before, rest) = plan.entries.split_at_mut(place);
+        let Some(entry) = rest.first_mut() else { return };
+        match fate {
+            Fate::Out | Fate::Skip(_) => {}
+            Fate::Add => {
+                let arrival = things.arrive(entry, None);
+                (entry.joined, entry.held) = (arrival.joined, arrival.differs);
+            }
+            Fate::Merge(twin) => {
+                let Some(mut account) = grown.at(twin, before, &mut things) else { continue };
+                let mut arrival = things.arrive(entry, Some(&account));
+                entry.joined = arrival.joined.take();
+                merge::into(&mut account, entry, arrival, &things, Lang::default());
+                grown.by_rows.insert(twin, account);
+            }
         }
-        let target = match fate {
-            Fate::Merge(Twin::Here(id)) => places.get(&id).copied(),
-            _ => None,
-        };
-        let arrival = things.arrive(entry, target);
-        entry.joined = arrival.joined;
-        if fate == Fate::Add {
-            entry.held = arrival.differs;
+    }
+}
+
+/// What rows are merged into, as the rows before have left it.
+struct Grown<'a> {
+    here: HashMap<Id, &'a Account>,
+    by_rows: HashMap<Twin, Account>,
+}
+
+impl<'a> Grown<'a> {
+    fn of(accounts: &'a [Account]) -> Self {
+        let here = accounts.iter().map(|account| (account.id, account)).collect();
+        Self { here, by_rows: HashMap::new() }
+    }
+
+    /// The account as it is by now. `before` are the rows before.
+    fn at(&self, twin: Twin, before: &[Entry], things: &mut Things<'_>) -> Option<Account> {
+        if let Some(account) = self.by_rows.get(&twin) {
+            return Some(account.clone());
+        }
+        match twin {
+            Twin::Here(id) => self.here.get(&id).map(|account| (*account).clone()),
+            Twin::Entry(at) => before.get(at).map(|first| {
+                let (arrival, id) = (things.arrive(first, None), (things.fresh)());
+                merge::account(first, arrival, Account::blank(id), things, Lang::default())
+            }),
         }
     }
 }

@@ -225,7 +225,8 @@ struct Table {
     first: Vec<(usize, Zeroizing<Vec<String>>)>,
     /// Rows that are no accounts, by their numbers, with how they begin.
     aside: Vec<(usize, String)>,
-    /// The places of cells that should have a value and have none, by the numbers of their rows.
+    /// The places of cells that should have a value and have none, by the numbers of their rows, until
+    /// those are taken.
     formulas: BTreeMap<usize, Vec<usize>>,
     /// The row of the headings of another table, from which on nothing is read.
     other: Option<usize>,
@@ -271,7 +272,7 @@ impl Table {
             let is_heads = heading_row(&[titles]).is_some();
             return if is_heads || self.first.len() == HEADS { self.begin(task) } else { Ok(()) };
         };
-        let formulas = self.formulas.get(&number).map_or(&[][..], Vec::as_slice);
+        let formulas = self.formulas.remove(&number).unwrap_or_default();
         match aside::again(cells, &self.reading.columns) {
             _ if self.other.is_some() => {}
             Some(Again::Other) => self.other = Some(number),
@@ -298,7 +299,7 @@ impl Table {
         for (heading, cell) in self.reading.columns.iter_mut().zip(cells) {
             sample::keep(heading, cell);
         }
-        let row = layout.read(cells, formulas, self.width);
+        let row = layout.read(cells, &formulas, self.width);
         self.has_keys |= row.has_key;
         self.reading.ignore(Ignored::Fields, row.web);
         self.push(number, row.name, row.outcome)?;

@@ -63,6 +63,9 @@ fn begin(text: &str) -> &str {
 
 /// Whether a heading is one of passwords and the like.
 fn names_secrets(title: &str) -> bool {
+    if names_passwords(title) {
+        return true;
+    }
     let title = begin(title).to_lowercase();
     let parts = [
         "pass",
@@ -70,21 +73,13 @@ fn names_secrets(title: &str) -> bool {
         "token",
         "recovery",
         "backup code",
-        "密码",
-        "口令",
         "密钥",
         "恢复",
         "备份码",
-        "kennwort",
         "geheim",
-        "contrase",
         "senha",
-        "パスワード",
-        "暗証",
-        "비밀번호",
-        "암호",
     ];
-    let words = ["pin", "key", "pwd", "pw", "cvv", "seed", "otp", "2fa", "totp", "clave"];
+    let words = ["pin", "key", "cvv", "seed", "otp", "2fa", "totp"];
     parts.iter().any(|part| title.contains(part))
         || title.split(|c: char| !c.is_alphanumeric()).any(|word| words.contains(&word))
 }
@@ -181,6 +176,10 @@ mod tests {
             ("PIN", "0000", HIDDEN),
             ("Kennwort", "d2", HIDDEN),
             ("Geheimwort", "gw1", HIDDEN),
+            ("登入密碼", "hallo", HIDDEN),
+            ("Wachtwoord", "hallo", HIDDEN),
+            ("Hasło", "hallo", HIDDEN),
+            ("Lösenord", "hallo", HIDDEN),
             ("Shipping", "by sea", "by sea"),
         ];
         for (title, cell, expected) in cases {

@@ -140,11 +140,11 @@ fn next(
     Ok(Some((at, usize::try_from(column).unwrap_or(usize::MAX), value)))
 }
 
-/// The room for texts once there is one more.
+/// The room for texts once there is one more. A formula without a value takes some, too.
 fn less(room: usize, value: &Value) -> Result<usize, ReadError> {
     let length = match value {
         Value::Text(text) => text.len(),
-        Value::Formula => 0,
+        Value::Formula => 1,
     };
     room.checked_sub(length).ok_or(ReadError::Limit(Limit {
         what: Measure::UnpackedBytes,

@@ -125,7 +125,7 @@ pub enum Origin {
 }
 
 /// A file that is being read.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Work {
     /// When that was asked for; names the work.
     pub asked: Moment,
@@ -135,8 +135,8 @@ pub struct Work {
     pub manner: Manner,
     /// The sheets that are known of it.
     pub sheets: Vec<String>,
-    /// Whether somebody has looked at its columns.
-    pub looked: bool,
+    /// Its columns, where somebody has looked at them.
+    pub columns: Option<Box<Columns>>,
     /// Whether it goes with a password.
     pub password: Sealed,
 }
@@ -184,6 +184,8 @@ pub struct Columns {
     pub guessed: bool,
     /// Those that were set here, the last one at the end.
     pub set: Vec<usize>,
+    /// One that is headed as one of passwords, by its place, and what it was not taken as.
+    pub refused: Option<(usize, Column)>,
     /// The selected one.
     pub cursor: usize,
     /// The letters that were typed of what it holds.
@@ -214,6 +216,7 @@ impl Columns {
             sheets,
             guessed: false,
             set,
+            refused: None,
             cursor: 0,
             typed,
             keys: None,
@@ -229,6 +232,14 @@ impl Columns {
             }
         }
         self.cursor = 0;
+    }
+
+    /// Remembers that one, by its number, is not taken as what it was set to, and selects it.
+    pub fn refuse(&mut self, number: usize, column: Column) {
+        let place = number.saturating_sub(1);
+        self.refused = Some((place, column));
+        self.cursor = place.min(self.held.len().saturating_sub(1));
+        self.typed.clear();
     }
 
     /// What a column may hold: nothing stands before the rest.
@@ -319,13 +330,14 @@ impl Import {
             self.plan.add(file.name.clone(), file.reading.clone(), region);
         }
         self.plan.same_key = before.same_key.filter(|_| again.is_none());
-        self.plan.compare(book);
         self.reminded = false;
         if again.is_none() {
             for (entry, old) in self.plan.entries.iter_mut().zip(before.entries) {
                 (entry.chosen, entry.choice) = (old.chosen, old.choice);
             }
         }
+        // What was chosen counts in it.
+        self.plan.compare(book);
         let selected = self.lines.selected().copied().filter(|_| again.is_none());
         let mut rows: Vec<(bool, usize, usize, Line)> = Vec::new();
         // As in the files, but for what is here already: nobody looks for that first.

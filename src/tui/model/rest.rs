@@ -40,8 +40,10 @@ pub enum Weight {
 }
 
 impl Rest {
-    /// What is to be looked at after an import; `None` when everything came as it stood.
-    pub fn of(plan: &Plan, settings: &Path, lang: Lang) -> Option<Self> {
+    /// What is to be looked at after an import; `None` when everything came as it stood. `keys` are those
+    /// that would have changed what the columns hold, and what the first row is.
+    pub fn of(plan: &Plan, keys: &[Safe<'static>; 2], settings: &Path, lang: Lang) -> Option<Self> {
+        let [columns, headings] = keys;
         let mut rest = Self {
             lacking: plan.unread.len(),
             changed: 0,
@@ -58,27 +60,34 @@ impl Rest {
                 let said = Exchange::At { place: safe(&file.name), said: name };
                 name = safe(&said.say(lang));
             }
-            rest.put(Weight::Refused, explain::row(&unread.why, lang), Some(name));
+            rest.put(
+                Weight::Refused,
+                explain::row_here(&unread.why, columns, headings, lang),
+                Some(name),
+            );
         }
         for (entry, fate) in plan.entries.iter().zip(plan.fates()) {
-            let others = match fate {
-                Fate::Add => &entry.held,
-                Fate::Merge(_) => &entry.differs,
-                Fate::Out | Fate::Skip(_) => continue,
-            };
+            let is_taken = matches!(fate, Fate::Add | Fate::Merge(_));
+            let told = if is_taken { entry.told.as_slice() } else { &[] };
+            let kept = plan.kept(entry, fate).iter();
+            let shifts = entry.shifts && matches!(fate, Fate::Merge(_));
+            let others: Vec<Exchange> = kept
+                .map(|differs| explain::differs(differs, lang))
+                .chain(entry.joined.iter().map(explain::joined))
+                .chain(shifts.then_some(Exchange::KeyBecomesMain))
+                .collect();
             let name = explain::entry_name(plan, entry, lang);
-            for told in &entry.told {
+            for told in told {
                 let weight = if told.is_loss() { Weight::Lost } else { Weight::Changed };
                 let said = explain::told(told, settings, lang).say(lang);
                 rest.put(weight, said, Some(name.clone()));
             }
-            for differs in others {
-                let said = explain::differs(differs, lang).say(lang);
-                rest.put(Weight::Changed, said, Some(name.clone()));
+            for other in &others {
+                rest.put(Weight::Changed, other.say(lang), Some(name.clone()));
             }
-            if entry.told.iter().any(Told::is_loss) {
+            if told.iter().any(Told::is_loss) {
                 rest.lacking += 1;
-            } else if !entry.told.is_empty() || !others.is_empty() {
+            } else if !told.is_empty() || !others.is_empty() {
                 rest.changed += 1;
             }
         }
@@ -134,5 +143,79 @@ impl Rest {
             }
         }
         lines
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::import::{Ask, Choice, Column, Format, Reading, Refused, read};
+    use crate::model::{Book, Device, Id, Person};
+    use crate::time::Moment;
+
+    fn plan(book: &Book, rows: &str) -> Plan {
+        let table = format!("platform,login,key,main phone,holder\n{rows}");
+        let reading = read(table.as_bytes(), Ask::default(), &mut |_| {}).expect("a table");
+        let mut plan = Plan::default();
+        plan.add("file".into(), reading, Some("CN"));
+        plan.same_key = Some(Choice::Merge);
+        plan.compare(book);
+        plan
+    }
+
+    fn counting(from: u8) -> impl FnMut() -> Id {
+        let mut n = from;
+        move || {
+            n += 1;
+            Id::new(Moment::from_secs(1), [n; 10])
+        }
+    }
+
+    #[test]
+    fn what_the_preview_says_of_a_row_is_said_after_the_import() {
+        let mut fresh = counting(0);
+        let (ann, phone) = (fresh(), fresh());
+        let book = Book {
+            people: vec![Person::new(ann, "Ann".into())],
+            devices: vec![Device { holder: Some(ann), ..Device::new(phone, "P-07".into()) }],
+            ..Book::default()
+        };
+        let first = "Bank,one,,+8613912345671,Ann\n";
+        let got = plan(&book, first);
+        let after = got.apply(&book, Lang::En, &mut fresh).book;
+        let joined = got.entries[0].joined.as_ref().map(|it| explain::joined(it).say(Lang::En));
+        // The other phone of an account that stays, beside a row that comes.
+        let kept = plan(&after, "Bank,one,,+8613912345672,\nBank,two,,,\n");
+        let differs = &kept.entries[0].differs[0];
+        let kept_said = Some(explain::differs(differs, Lang::En).say(Lang::En));
+        let keyed = plan(&after, "Bank,one,JBSWY3DPEHPK3PXP,,\n");
+        let shifts = Some(Exchange::KeyBecomesMain.say(Lang::En));
+        for (name, plan, said) in
+            [("joined", got, joined), ("kept", kept, kept_said), ("shifts", keyed, shifts)]
+        {
+            let rest = Rest::of(&plan, &[safe("c"), safe("h")], Path::new(""), Lang::En);
+            let rest = rest.unwrap_or_else(|| panic!("{name}: nothing is said"));
+            let all: Vec<_> = rest.said.keys().map(|(_, said)| said.clone()).collect();
+            assert!(all.contains(&said.expect(name)), "{name}: {all:?}");
+            assert_eq!(rest.changed, 1, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_refused_row_is_told_without_options_of_the_command_line() {
+        for refused in
+            [Refused::KeyAsHeading, Refused::KeyElsewhere { column: 2, read: Column::Note }]
+        {
+            let mut reading = Reading::new(Format::Table);
+            reading.push("", Err(refused.clone()));
+            let mut plan = Plan::default();
+            plan.add("file".into(), reading, None);
+            for lang in Lang::ALL {
+                let rest = Rest::of(&plan, &[safe("c"), safe("h")], Path::new(""), lang)
+                    .expect("a refused row");
+                let said: Vec<_> = rest.said.keys().map(|(_, said)| said).collect();
+                assert!(said.iter().all(|said| !said.contains("--")), "{refused:?}: {said:?}");
+            }
+        }
     }
 }

@@ -126,7 +126,7 @@ fn begin(import: &mut Import, now: Moment, origin: Origin, password: Sealed) -> 
         stage: None,
         manner: Manner::default(),
         sheets: Vec::new(),
-        looked: false,
+        columns: None,
         password,
     });
     vec![Effect::Read]
@@ -149,12 +149,13 @@ fn begin_table(
 
 /// Reads a table again, with its columns as they were set.
 fn read_again(import: &mut Import, now: Moment) -> Vec<Effect> {
-    let Step::Columns(columns) = &import.step else { return Vec::new() };
+    let step = std::mem::replace(&mut import.step, Step::Wait);
+    let Step::Columns(columns) = step else { return Vec::new() };
     let manner = Manner { columns: columns.meant(), ..columns.manner.clone() };
     let (origin, sheets) = (columns.origin.clone(), columns.sheets.clone());
     let effects = begin_table(import, now, origin, manner, sheets);
     if let Some(work) = &mut import.work {
-        work.looked = true;
+        work.columns = Some(columns);
     }
     effects
 }
@@ -281,6 +282,8 @@ fn go_to_open(import: &mut Import, height: usize) -> bool {
 /// Puts what was chosen into the book: one edit, one save, one undo.
 fn confirm(model: &mut Model) -> Vec<Effect> {
     let key = hint::name(&model.keymap, Place::List, Action::Undo);
+    let keys = [Action::Columns, Action::Headings];
+    let keys = keys.map(|action| hint::name(&model.keymap, Place::Import, action));
     let Model { now, size, ids, lang, look, stage: Stage::Open(board), .. } = model else {
         return Vec::new();
     };
@@ -314,7 +317,7 @@ fn confirm(model: &mut Model) -> Vec<Effect> {
         0 => done,
         n => Screen::ImportedPartly { n, done: whole(&done.say(*lang)) },
     };
-    let rest = Rest::of(&import.plan, &look.settings, *lang);
+    let rest = Rest::of(&import.plan, &keys, &look.settings, *lang);
     board.deeds = vec![Deed::of(Did::Imported, n + merged, &import.plan.formats().join(" "))];
     let effects = edit::commit(board, applied.book, done.clone(), *size);
     if let Some(first) = first {
@@ -371,7 +374,7 @@ pub(super) fn read(
     import.queue.extend(files);
     match result {
         // Whether one of its columns holds keys is asked once.
-        Ok(reading) if !work.looked && may_have_keys(&reading) => {
+        Ok(reading) if work.columns.is_none() && may_have_keys(&reading) => {
             let sheets = sheets(&reading, work.sheets);
             import.step =
                 Step::Columns(Box::new(Columns::of(origin, reading.columns, work.manner, sheets)));
@@ -408,6 +411,15 @@ pub(super) fn read(
             let mut columns = Columns::of(origin, headings, work.manner, work.sheets);
             columns.guess(likely);
             import.step = Step::Columns(Box::new(columns));
+        }
+        // What was set stays, and the one that cannot be is selected.
+        Err(ImportError::Content(ReadError::PasswordColumn { number, column }))
+            if work.columns.is_some() =>
+        {
+            if let Some(mut columns) = work.columns {
+                columns.refuse(number, column);
+                import.step = Step::Columns(columns);
+            }
         }
         Err(error) => {
             let wrong = matches!(

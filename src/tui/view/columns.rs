@@ -30,6 +30,13 @@ pub(super) fn draw(held: &Columns, area: Rect, pen: &mut Pen) -> Option<Position
     if !(keyless || held.guessed) || area.height >= ROOMY {
         top += pen.wrapped(below(area, top), Meaning::Faint, &Exchange::ColumnsNote.say(pen.lang));
     }
+    let refused = held.refused.filter(|(at, column)| held.held.get(*at) == Some(&Some(*column)));
+    if let Some((at, column)) = refused {
+        let word = |column| whole(&explain::column(column).say(pen.lang));
+        let (column, none) = (word(Some(column)), word(None));
+        let said = Exchange::PasswordColumnHere { number: at + 1, column, none }.say(pen.lang);
+        top += pen.wrapped(below(area, top), Meaning::Bad, &said);
+    }
     // Of those that give way, the one that is looked at, or that gives way to it.
     let beaten = (0..taken.len()).filter_map(|at| Some((at, held.rival(at)?)));
     let beaten = beaten.max_by_key(|(at, by)| [*by, *at].contains(&held.cursor));

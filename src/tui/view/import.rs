@@ -385,7 +385,10 @@ fn details(model: &Model, book: &Book, import: &Import, fates: &[Fate]) -> Vec<(
     match import.lines.selected() {
         Some(Line::Unread(at)) => {
             if let Some(unread) = plan.unread.get(*at) {
-                said.push((Meaning::Bad, explain::row(&unread.why, lang)));
+                let key = |action| hint::name(&model.keymap, Place::Import, action);
+                let (columns, headings) = (key(Action::Columns), key(Action::Headings));
+                let why = explain::row_here(&unread.why, &columns, &headings, lang);
+                said.push((Meaning::Bad, why));
             }
         }
         Some(Line::Entry(at)) => {

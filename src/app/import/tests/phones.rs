@@ -203,3 +203,78 @@ fn a_phone_without_a_number_gets_the_one_of_its_holder_and_that_is_said() {
     assert_eq!(plan.entries[0].joined, None);
     assert_eq!(plan.apply(&book, Lang::En, &mut counting(0)).book.devices.len(), 2);
 }
+
+fn keyed(login: &str, phone: &str, holder: &str) -> Record {
+    Record { key: Some(totp("12345678901234567890")), ..row(login, phone, holder) }
+}
+
+#[test]
+fn the_second_of_two_rows_for_one_account_is_held_against_what_the_first_made_of_it() {
+    let (one, two) = ("+8613912345671", "+8613912345672");
+    let bare = Account {
+        platform: "Bank".into(),
+        login: "a".into(),
+        key: Some(totp("12345678901234567890")),
+        ..Account::blank(id(80))
+    };
+    let here = Book { accounts: vec![bare], ..Book::default() };
+    let cases = [
+        ("an account that is here", here, vec![keyed("a", one, ""), keyed("a", two, "Dora")]),
+        (
+            "one that a row becomes",
+            Book::default(),
+            vec![keyed("a", "", ""), keyed("b", one, ""), keyed("c", two, "Dora")],
+        ),
+    ];
+    for (name, book, rows) in cases {
+        let mut plan = plan_of(&book, table(rows));
+        // As from the command line, and as from the dashboard, row by row.
+        for by_row in [false, true] {
+            plan.same_key = (!by_row).then_some(Choice::Merge);
+            for entry in &mut plan.entries {
+                entry.choice = by_row.then_some(Choice::Merge);
+            }
+            plan.hold(&book);
+            let last = plan.entries.last().expect("rows");
+            let fate = *plan.fates().last().expect("fates");
+            let said: Vec<_> = plan
+                .kept(last, fate)
+                .iter()
+                .filter(|it| it.field == Field::Column(Column::PhoneMain))
+                .collect();
+            let said: Vec<_> = said.iter().map(|it| (&*it.ours, &*it.theirs)).collect();
+            assert_eq!(said, [(one, "+8613912345672 (Dora)")], "{name}");
+            let after = plan.apply(&book, Lang::En, &mut counting(0)).book;
+            let numbers: Vec<_> = after.numbers.iter().map(|line| &*line.number).collect();
+            assert_eq!(numbers, [one], "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_second_key_for_an_account_without_one_is_not_dropped() {
+    let bare = Account { platform: "Bank".into(), login: "a".into(), ..Account::blank(id(80)) };
+    let book = Book { accounts: vec![bare], ..Book::default() };
+    let other = Record { key: Some(totp("09876543210987654321")), ..row("a", "", "") };
+    let mut plan = plan_of(&book, table(vec![keyed("a", "", ""), other]));
+    plan.same_key = Some(Choice::Merge);
+    plan.compare(&book);
+    let after = plan.apply(&book, Lang::En, &mut counting(0)).book;
+    let keys = after.accounts.iter().filter(|account| account.key.is_some());
+    assert_eq!(keys.count(), 2, "{:?}", plan.fates());
+}
+
+#[test]
+fn a_phone_that_gets_no_number_from_a_merged_row_is_not_said_to() {
+    let (one, two) = ("+8613912345671", "+8613912345672");
+    let ann = Device { holder: Some(id(90)), ..Device::new(id(91), "P-07".into()) };
+    let person = Person::new(id(90), "Ann".into());
+    let book = Book { people: vec![person], devices: vec![ann], ..Book::default() };
+    let rows = vec![keyed("a", one, ""), keyed("b", two, "Ann")];
+    let mut plan = plan_of(&book, table(rows));
+    plan.same_key = Some(Choice::Merge);
+    plan.compare(&book);
+    let after = plan.apply(&book, Lang::En, &mut counting(0)).book;
+    assert!(after.numbers.iter().all(|line| line.device.is_none()));
+    assert_eq!(plan.entries[1].joined, None);
+}

@@ -329,3 +329,24 @@ fn merged_cells_pass_on_what_a_formula_lacks() {
     let reading = sheet(&rows.concat(), merged);
     assert_eq!(lines(&reading), ["2: Formula { column: 1 }", "3: Formula { column: 1 }"]);
 }
+
+#[test]
+fn a_formula_costs_something_and_is_not_kept_with_its_row() {
+    assert_eq!(less(1, &Value::Formula).ok(), Some(0));
+    assert!(matches!(less(0, &Value::Formula), Err(ReadError::Limit(_))));
+    let mut tell = |_| {};
+    let mut task = Task::new(Ask::default(), &mut tell);
+    let mut table = Table::new(Width::Trimmed, 0);
+    let mut row = Cells::new();
+    for (column, title) in ["Platform", "Login", "Secret"].into_iter().enumerate() {
+        row.insert(column, Value::Text(Zeroizing::new(title.to_owned())));
+    }
+    take(&mut table, 0, &mut row, &mut task).expect("headings");
+    for at in 1..9 {
+        row.insert(0, Value::Text(Zeroizing::new("Bank".to_owned())));
+        row.insert(2, Value::Formula);
+        take(&mut table, at, &mut row, &mut task).expect("a row");
+    }
+    assert_eq!(table.reading.rows.len(), 8);
+    assert!(table.formulas.is_empty(), "{:?}", table.formulas);
+}
