@@ -22,8 +22,8 @@ messages! {
         Changed { n: usize, names: Safe<'static> } en "{n} changed ({names})" zh "修改 {n} 项（{names}）";
         Removed { n: usize, names: Safe<'static> } en "{n} removed ({names})" zh "删除 {n} 项（{names}）";
         Undeleted { n: usize, names: Safe<'static> }
-            en "{names} were removed by one and edited by the other: they are kept." one(n) "{names} was removed by one and edited by the other: it is kept."
-            zh "{names} 被一方删除、另一方修改，已保留。";
+            en "{names} were removed by one and are still used or edited by the other: kept." one(n) "{names} was removed by one and is still used or edited by the other: kept."
+            zh "{names} 被一方删除，但另一方修改过或仍在使用，已保留。";
         BegunAnew
             en "The remote's history was begun anew; this folder goes on with it. Nothing that was saved here is lost."
             zh "远程仓库的历史已重新开始，此文件夹已改用新历史。本机保存的内容均已保留。";
@@ -55,8 +55,8 @@ messages! {
         CameIn { added: usize, changed: usize, removed: usize }
             en "From others: {added} added, {changed} changed, {removed} removed." zh "来自同事：新增 {added}，修改 {changed}，删除 {removed}。";
         UndeletedHere { n: usize, name: Safe<'static> }
-            en "One removed, the other edited, {n} kept: {name} and more" one(n) "One removed, the other edited, so it is kept: {name}"
-            zh "一方删除、另一方修改，已保留 {n} 项：{name}";
+            en "Removed by one, used or edited by the other, {n} kept: {name} and more" one(n) "Removed by one, used or edited by the other, so it is kept: {name}"
+            zh "一方删除、另一方修改过或仍在使用，已保留 {n} 项：{name}";
         StrangerHere
             en "Not exchanged: another vault lies at the remote. See: keyrack sync"
             zh "未能同步：远程仓库中是另一个保险库。请运行 keyrack sync 查看。";

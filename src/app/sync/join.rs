@@ -116,17 +116,24 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
         bases: &[Oid],
     ) -> Result<(), Trouble<E>> {
         (self.tell)(Phase::Merging);
-        let (tree, mut both) = git.merge(head, theirs)?;
         let names = self.names();
-        both.retain(|path| !names.contains(path));
-        // Two clones on one machine write one file.
-        let is_log = |path: &PathBuf| {
-            names.iter().any(|name| path.parent() == Some(&name.with_extension("activity")))
+        // By way of nothing, git would put back what somebody has begun anew to be rid of.
+        let is_anew = bases.is_empty();
+        let (tree, logs) = if is_anew {
+            (theirs.clone(), told(git, [head, theirs], &names)?)
+        } else {
+            let (tree, mut both) = git.merge(head, theirs)?;
+            both.retain(|path| !names.contains(path));
+            // Two clones on one machine write one file.
+            let is_log = |path: &PathBuf| {
+                names.iter().any(|name| path.parent() == Some(&name.with_extension("activity")))
+            };
+            let (logs, both): (Vec<_>, Vec<_>) = both.into_iter().partition(is_log);
+            if !both.is_empty() {
+                return Err(Trouble::Clashing(shown(&both)));
+            }
+            (tree, logs)
         };
-        let (logs, both): (Vec<_>, Vec<_>) = both.into_iter().partition(is_log);
-        if !both.is_empty() {
-            return Err(Trouble::Clashing(shown(&both)));
-        }
         let (mut vaults, mut shuts_out) = (Vec::new(), false);
         for (at, name) in names.iter().enumerate() {
             if let Some(new) = git.entry(theirs.as_str(), name)? {
@@ -139,7 +146,7 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
                     let now = self.readers(at)?;
                     shuts_out |= before.iter().any(|reader| !now.contains(reader));
                 }
-            } else if bases.is_empty() {
+            } else if is_anew {
                 return Err(Trouble::Unrelated);
             } else {
                 // What never was there is new here.
@@ -162,16 +169,36 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
         let tree = git.tree(Some(&tree), &entries, &[])?;
         // Whom they shut out could open what was committed here without knowing it: that is not sent, and
         // all it says is in what comes of both. Nor is a history that somebody has begun anew.
-        let is_anew = bases.is_empty();
         let parents: &[&Oid] = if shuts_out || is_anew { &[theirs] } else { &[head, theirs] };
         let is_theirs =
             is_anew && git.find(format!("{}^{{tree}}", theirs.as_str()))? == Some(tree.clone());
         let made = if is_theirs { theirs.clone() } else { self.make(git, &tree, parents, &names)? };
         git.stage(&vaults)?;
-        git.go(Some(head), &made).map_err(Trouble::InTheWay)?;
+        let from = if is_anew { let_lie(git, head, &made)? } else { head.clone() };
+        git.go(Some(&from), &made).map_err(Trouble::InTheWay)?;
         git.move_branch(branch, &made, Some(head), "keyrack sync: merge")?;
         self.report.merged |= !is_theirs;
         self.report.begun_anew = is_anew;
         Ok(())
     }
+}
+
+/// The activity of vaults on our side that is another on theirs.
+fn told(git: &Git, [head, theirs]: [&Oid; 2], names: &[PathBuf]) -> Result<Vec<PathBuf>, GitError> {
+    let mut logs = Vec::new();
+    for name in names {
+        let folder = name.with_extension("activity");
+        let there = git.files(theirs, &folder)?;
+        let ours = git.files(head, &folder)?.into_iter().filter(|log| !there.contains(log));
+        logs.extend(ours.map(|(path, _)| path));
+    }
+    Ok(logs)
+}
+
+/// Carries the files no longer that another history does not have: in the folder they stay. What is left of the
+/// version that was carried until now.
+fn let_lie(git: &Git, from: &Oid, to: &Oid) -> Result<Oid, GitError> {
+    let dropped = git.dropped(from, to)?;
+    git.unstage(&dropped)?;
+    git.tree(Some(from), &[], &dropped)
 }
