@@ -537,7 +537,7 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
                 return Ok(());
             }
             if let Some(theirs) = &theirs {
-                self.join(git, &branch, theirs)?;
+                self.join(git, &branch, theirs, &tracking(&remote, &there))?;
             }
             self.commit(git, &branch)?;
             let head = git.find("HEAD")?.ok_or(Trouble::NoBranch)?;
@@ -571,10 +571,13 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
     }
 }
 
-/// What the remote had on its branch when it was asked last.
+/// Where git keeps what the remote had on its branch when it was asked last.
+fn tracking(remote: &str, there: &str) -> String {
+    format!("refs/remotes/{remote}/{}", there.strip_prefix("refs/heads/").unwrap_or(there))
+}
+
 fn tracked(git: &Git, remote: &str, there: &str) -> Result<Option<Oid>, GitError> {
-    let short = there.strip_prefix("refs/heads/").unwrap_or(there);
-    git.find(format!("refs/remotes/{remote}/{short}"))
+    git.find(tracking(remote, there))
 }
 
 /// The remote of a branch and what the branch is called there.

@@ -25,8 +25,8 @@ messages! {
             en "{names} were removed by one and are still used or edited by the other: kept." one(n) "{names} was removed by one and is still used or edited by the other: kept."
             zh "{names} 被一方删除，但另一方修改过或仍在使用，已保留。";
         BegunAnew
-            en "The remote's history was begun anew; this folder goes on with it. Nothing that was saved here is lost."
-            zh "远程仓库的历史已重新开始，此文件夹已改用新历史。本机保存的内容均已保留。";
+            en "The remote's history was begun anew; this folder goes on with it. Nothing that was saved in the vault is lost; other files that it has dropped stay here, outside git."
+            zh "远程仓库的历史已重新开始，此文件夹已改用新历史。保险库中保存的内容均已保留；新历史中没有的其他文件仍留在此处，不再纳入 git。";
         UpToDate { remote: Safe<'static> } en "Nothing new, neither here nor at {remote}." zh "本机和 {remote} 均无新内容。";
         Committed en "Committed here." zh "已在本机提交。";
         NoRemote { keyrack: Safe<'static> }
@@ -109,9 +109,9 @@ messages! {
 
         // Seen when a vault is opened.
         CopiesThere { n: usize }
-            en "A synchroniser has left {n} copies beside the vault, with changes that are not in it. Take them in with: keyrack sync"
-            one(n) "A synchroniser has left a copy beside the vault, with changes that are not in it. Take it in with: keyrack sync"
-            zh "同步软件在保险库旁留下了 {n} 个冲突副本，其中的修改尚未并入。请运行 keyrack sync。";
+            en "A synchroniser has left {n} copies beside the vault, with changes that may not be in it. To take them in, or to learn why not: keyrack sync"
+            one(n) "A synchroniser has left a copy beside the vault, with changes that may not be in it. To take it in, or to learn why not: keyrack sync"
+            zh "同步软件在保险库旁留下了 {n} 个冲突副本，其中的修改可能尚未并入。请运行 keyrack sync 并入，或查看不能并入的原因。";
         CopiesHere { n: usize }
             en "A synchroniser left {n} copies beside the vault. Run: keyrack sync" one(n) "A synchroniser left a copy beside the vault. Run: keyrack sync"
             zh "旁边有同步软件留下的 {n} 个冲突副本，请运行 keyrack sync。";

@@ -134,6 +134,38 @@ fn a_history_begun_anew_gets_nothing_back_that_it_has_dropped() {
     assert!(first.vault() == second.vault());
 }
 
+/// The same where the first commits are as they were: `git filter-repo` writes only those anew that had the file.
+#[test]
+fn nor_where_only_the_end_of_it_is_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second, remote) = pair(folder.path());
+    let start = first.git(["rev-parse", "HEAD"]);
+    fs::write(first.team("keys.csv"), "login,key\n").unwrap();
+    first.git(["add", "keys.csv"]);
+    first.git(["commit", "--quiet", "-m", "By hand"]);
+    first.add("three");
+    first.sync().done();
+    second.sync().done();
+    second.add("unsent");
+    second.run(["remove", "one", "--yes"]).done();
+    first.git(["reset", "--quiet", "--soft", start.trim()]);
+    first.git(["rm", "--quiet", "--cached", "keys.csv"]);
+    first.git(["commit", "--quiet", "-m", "Without it"]);
+    fs::remove_file(first.team("keys.csv")).unwrap();
+    first.git(["push", "--quiet", "--force", remote.to_str().unwrap(), "main"]);
+    second.sync().done().says("history was begun anew").says("Sent");
+    let sent = second.git(["log", "--format=", "--name-only", "origin/main"]);
+    assert!(!sent.contains("keys.csv"), "{sent}");
+    assert_eq!(second.git(["status", "--porcelain"]), "?? keys.csv\n");
+    first.sync().done();
+    assert_eq!(first.logins(), ["three", "two", "unsent"]);
+    assert!(first.vault() == second.vault());
+    // It is told once.
+    second.add("more");
+    let run = second.sync().done();
+    assert!(!run.out.contains("anew"), "{run:#?}");
+}
+
 /// It was told to merge with git pull, which brings the old history back.
 #[test]
 fn a_history_begun_anew_has_its_own_form_of_other_files() {

@@ -10,8 +10,14 @@ use crate::sync::{Git, GitError, Oid};
 use crate::vault::{Recipient, Vault, is_known, is_unseen, sealed};
 
 impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> Course<'_, E, O, T> {
-    /// Brings the branch and theirs together.
-    pub(super) fn join(&mut self, git: &Git, branch: &str, theirs: &Oid) -> Result<(), Trouble<E>> {
+    /// Brings the branch and theirs together; git has that as `tracking`.
+    pub(super) fn join(
+        &mut self,
+        git: &Git,
+        branch: &str,
+        theirs: &Oid,
+        tracking: &str,
+    ) -> Result<(), Trouble<E>> {
         let Some(head) = git.find("HEAD")? else {
             return self.follow(git, branch, None, theirs);
         };
@@ -21,7 +27,9 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
         } else if bases.contains(&head) {
             self.follow(git, branch, Some(&head), theirs)
         } else {
-            self.merge(git, branch, [&head, theirs], &bases)
+            // Also where only the later part of it was written anew, as by git filter-repo.
+            let is_anew = bases.is_empty() || git.is_rewritten(&head, theirs, tracking)?;
+            self.merge(git, branch, [&head, theirs], &bases, is_anew)
         }
     }
 
@@ -114,11 +122,11 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
         branch: &str,
         [head, theirs]: [&Oid; 2],
         bases: &[Oid],
+        is_anew: bool,
     ) -> Result<(), Trouble<E>> {
         (self.tell)(Phase::Merging);
         let names = self.names();
-        // By way of nothing, git would put back what somebody has begun anew to be rid of.
-        let is_anew = bases.is_empty();
+        // Git's own merge would put back what somebody has begun anew to be rid of.
         let (tree, logs) = if is_anew {
             (theirs.clone(), told(git, [head, theirs], &names)?)
         } else {
@@ -146,7 +154,7 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
                     let now = self.readers(at)?;
                     shuts_out |= before.iter().any(|reader| !now.contains(reader));
                 }
-            } else if is_anew {
+            } else if bases.is_empty() {
                 return Err(Trouble::Unrelated);
             } else {
                 // What never was there is new here.
