@@ -97,6 +97,8 @@ pub struct Wish {
     pub asking: Asking,
     /// What is taken in.
     pub trust: Trust,
+    /// Whether somebody waits for it.
+    pub is_watched: bool,
     /// The time.
     pub now: Moment,
 }
@@ -104,7 +106,7 @@ pub struct Wish {
 impl Wish {
     /// Where nobody is there to be asked anything.
     pub fn unwatched(now: Moment) -> Self {
-        Self { asking: Asking::Never, trust: Trust::Usual, now }
+        Self { asking: Asking::Never, trust: Trust::Usual, is_watched: false, now }
     }
 }
 
@@ -381,7 +383,10 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
                 Taken::Nothing => (None, false),
                 Taken::Theirs(new) | Taken::Both(new) => (Some(new), true),
             };
-            self.report.news.add(book, new.as_ref().unwrap_or(book), vault.rejoined());
+            // What git has left half done is here already, one's own side of it, too.
+            if self.purpose != Purpose::Repair {
+                self.report.news.add(at, [book, new.as_ref().unwrap_or(book)], vault.undeleted());
+            }
             *book = new.unwrap_or_else(|| std::mem::take(book));
             is_new
         }))
@@ -401,7 +406,9 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
             let Carried { name, opened, .. } = &self.vaults[at];
             let older = git.versions(name, VERSIONS)?;
             let older = older.iter().filter_map(|oid| git.content(oid).ok());
-            let found = opened.as_ref().and_then(|(vault, _)| vault.parting(theirs, older));
+            let is_watched = self.wish.is_watched;
+            let found =
+                opened.as_ref().and_then(|(vault, _)| vault.parting(theirs, older, is_watched));
             if let Some(base) = found {
                 taken = self.take(at, theirs, Some(&base))?;
             }
@@ -532,7 +539,7 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
                 return Ok(());
             }
             if let Some(theirs) = &theirs {
-                self.join(git, &branch, theirs)?;
+                self.join(git, &branch, theirs, &tracking(&remote, &there))?;
             }
             self.commit(git, &branch)?;
             let head = git.find("HEAD")?.ok_or(Trouble::NoBranch)?;
@@ -566,10 +573,13 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
     }
 }
 
-/// What the remote had on its branch when it was asked last.
+/// Where git keeps what the remote had on its branch when it was asked last.
+fn tracking(remote: &str, there: &str) -> String {
+    format!("refs/remotes/{remote}/{}", there.strip_prefix("refs/heads/").unwrap_or(there))
+}
+
 fn tracked(git: &Git, remote: &str, there: &str) -> Result<Option<Oid>, GitError> {
-    let short = there.strip_prefix("refs/heads/").unwrap_or(there);
-    git.find(format!("refs/remotes/{remote}/{short}"))
+    git.find(tracking(remote, there))
 }
 
 /// The remote of a branch and what the branch is called there.

@@ -82,6 +82,7 @@ fn sync(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(),
     let wish = Wish {
         asking: if matches.get_flag("ask") { Asking::Terminal } else { Asking::Never },
         trust: if matches.get_flag("accept") { Trust::Asked } else { Trust::Usual },
+        is_watched: true,
         now: platform::now(),
     };
     let mut known = None;

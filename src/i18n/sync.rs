@@ -22,11 +22,11 @@ messages! {
         Changed { n: usize, names: Safe<'static> } en "{n} changed ({names})" zh "修改 {n} 项（{names}）";
         Removed { n: usize, names: Safe<'static> } en "{n} removed ({names})" zh "删除 {n} 项（{names}）";
         Undeleted { n: usize, names: Safe<'static> }
-            en "{names} were removed by one and edited by the other: they are kept." one(n) "{names} was removed by one and edited by the other: it is kept."
-            zh "{names} 被一方删除、另一方修改，已保留。";
+            en "{names} were removed by one and are still used or edited by the other: kept." one(n) "{names} was removed by one and is still used or edited by the other: kept."
+            zh "{names} 被一方删除，但另一方修改过或仍在使用，已保留。";
         BegunAnew
-            en "The remote's history was begun anew; this folder goes on with it. Nothing that was saved here is lost."
-            zh "远程仓库的历史已重新开始，此文件夹已改用新历史。本机保存的内容均已保留。";
+            en "The remote's history was begun anew; this folder goes on with it. Nothing that was saved in the vault is lost; other files that it has dropped stay here, outside git."
+            zh "远程仓库的历史已重新开始，此文件夹已改用新历史。保险库中保存的内容均已保留；新历史中没有的其他文件仍留在此处，不再纳入 git。";
         ActivityCut
             en "Events of the activity had been cut out of what came. They are kept here: ask who changed that file."
             zh "收到的操作记录被删减过，本机已保留原有内容。请查明是谁改动了文件。";
@@ -58,8 +58,8 @@ messages! {
         CameIn { added: usize, changed: usize, removed: usize }
             en "From others: {added} added, {changed} changed, {removed} removed." zh "来自同事：新增 {added}，修改 {changed}，删除 {removed}。";
         UndeletedHere { n: usize, name: Safe<'static> }
-            en "One removed, the other edited, {n} kept: {name} and more" one(n) "One removed, the other edited, so it is kept: {name}"
-            zh "一方删除、另一方修改，已保留 {n} 项：{name}";
+            en "Removed by one, used or edited by the other, {n} kept: {name} and more" one(n) "Removed by one, used or edited by the other, so it is kept: {name}"
+            zh "一方删除、另一方修改过或仍在使用，已保留 {n} 项：{name}";
         NobodyHere
             en "Not exchanged: each side shut the others out. See: keyrack sync"
             zh "未能同步：双方互相移出。请运行 keyrack sync 查看。";
@@ -115,9 +115,9 @@ messages! {
 
         // Seen when a vault is opened.
         CopiesThere { n: usize }
-            en "A synchroniser has left {n} copies beside the vault, with changes that are not in it. Take them in with: keyrack sync"
-            one(n) "A synchroniser has left a copy beside the vault, with changes that are not in it. Take it in with: keyrack sync"
-            zh "同步软件在保险库旁留下了 {n} 个冲突副本，其中的修改尚未并入。请运行 keyrack sync。";
+            en "A synchroniser has left {n} copies beside the vault, with changes that may not be in it. To take them in, or to learn why not: keyrack sync"
+            one(n) "A synchroniser has left a copy beside the vault, with changes that may not be in it. To take it in, or to learn why not: keyrack sync"
+            zh "同步软件在保险库旁留下了 {n} 个冲突副本，其中的修改可能尚未并入。请运行 keyrack sync 并入，或查看不能并入的原因。";
         CopiesHere { n: usize }
             en "A synchroniser left {n} copies beside the vault. Run: keyrack sync" one(n) "A synchroniser left a copy beside the vault. Run: keyrack sync"
             zh "旁边有同步软件留下的 {n} 个冲突副本，请运行 keyrack sync。";

@@ -350,6 +350,18 @@ impl Git {
         }
     }
 
+    /// Whether another machine has taken back what it had sent before and `head` was made of: `tracking` is what git
+    /// has kept of it, with all that it was.
+    pub fn is_rewritten(&self, head: &Oid, now: &Oid, tracking: &str) -> Result<bool, GitError> {
+        let args = ["merge-base", "--fork-point", tracking, &head.0];
+        let ended = self.try_run("merge-base", args, Vec::new(), HERE)?;
+        match Oid::read(&ended.output).filter(|_| ended.well) {
+            Some(was) => Ok(!self.bases(&was, &[now])?.contains(&was)),
+            // Git has not kept that.
+            None => Ok(false),
+        }
+    }
+
     /// The tree that two versions come to, and the files in it that both changed.
     pub fn merge(&self, one: &Oid, other: &Oid) -> Result<(Oid, Vec<PathBuf>), GitError> {
         let fixed = ["merge-tree", "--write-tree", "--allow-unrelated-histories", "-z"];

@@ -8,8 +8,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::message::Message;
 use crate::app::desk::Desk;
+use crate::app::sync::news::{News, in_short};
 use crate::app::sync::outcome::trouble;
-use crate::app::sync::{self, Purpose, Wish, news};
+use crate::app::sync::{self, Purpose, Wish};
 use crate::app::{explain, identity};
 use crate::i18n;
 use crate::platform;
@@ -65,7 +66,8 @@ pub fn serve(
 /// Exchanges one vault after the other: what came, or what a person has to know of the first that did not go well.
 pub fn carry(errand: &Errand) -> Result<Option<i18n::Sync>, i18n::Sync> {
     let desks: Vec<Desk> = errand.vaults().iter().map(|(desk, _)| desk.clone()).collect();
-    let mut result = if desks.is_empty() { Err(i18n::Sync::NotOpened) } else { Ok(None) };
+    let mut result =
+        if desks.is_empty() { Err(i18n::Sync::NotOpened) } else { Ok(News::default()) };
     let wish = Wish::unwatched(platform::now());
     for parcel in sync::parcels(&desks, wish.asking) {
         let mut shut = None;
@@ -90,14 +92,17 @@ pub fn carry(errand: &Errand) -> Result<Option<i18n::Sync>, i18n::Sync> {
             }
             (trouble, _) => trouble,
         };
-        let came = done.ok().and_then(|report| news::in_short(&report));
+        let came = done.map(|report| report.news).unwrap_or_default();
         result = match (result, trouble) {
             (Ok(_), Some(trouble)) => Err(trouble),
-            (Ok(before), None) => Ok(came.or(before)),
+            (Ok(mut news), None) => {
+                news.join(came);
+                Ok(news)
+            }
             (trouble, _) => trouble,
         };
     }
-    result
+    result.map(|news| in_short(&news))
 }
 
 /// Where errands are given.

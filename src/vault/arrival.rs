@@ -23,6 +23,9 @@ use crate::model::merge::{merge, undeleted};
 use crate::model::{Book, Id};
 use crate::time::Moment;
 
+/// The most earlier versions that are opened where nobody waits.
+const UNWATCHED: usize = 20;
+
 /// What is taken in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trust {
@@ -43,7 +46,7 @@ pub enum Taken {
     Both(Book),
 }
 
-/// What two versions come to, and the accounts that one side took away and the other changed: they stay.
+/// What two versions come to, and what stays of it although one side took it away ([`undeleted`]).
 type Weighed = (Verdict, Vec<Id>);
 
 /// Why a version was not taken in.
@@ -175,8 +178,8 @@ impl Vault {
             let ours = Side { head: &self.head, book: &book, content: &content };
             let keys = (&self.keys, &*self.earlier);
             let weighed = weigh(&ours, &theirs, base, trust, &self.place, keys);
-            let verdict = weighed.map(|(verdict, kept)| {
-                self.rejoined = kept;
+            let verdict = weighed.map(|(verdict, undeleted)| {
+                self.undeleted = undeleted;
                 verdict
             });
             let (version, taken) = match verdict {
@@ -239,27 +242,38 @@ impl Vault {
         })
     }
 
-    /// The accounts that were in what was taken in last, or in ours, though the other side had taken them
-    /// away: they were changed as well, and stay.
-    pub fn rejoined(&self) -> &[Id] {
-        &self.rejoined
+    /// What stayed when a version was taken in last although one side had taken it away: the other had changed it
+    /// or needed it.
+    pub fn undeleted(&self) -> &[Id] {
+        &self.undeleted
     }
 
-    /// The version at which ours and theirs parted, if it is among these.
+    /// The version at which ours and theirs parted, if it is among these. Where nobody waits for it, it is looked for
+    /// again each time, and so among a few only; not at all with a key that may ask for a touch.
     pub fn parting(
         &self,
         theirs: &[u8],
         older: impl IntoIterator<Item = Vec<u8>>,
+        is_watched: bool,
     ) -> Option<Vec<u8>> {
+        let most = match (is_watched, self.is_dear()) {
+            (true, false) => usize::MAX,
+            (true, true) => DEAR,
+            (false, false) => UNWATCHED,
+            (false, true) => return None,
+        };
         let decode = |content: &[u8]| {
             any(&self.keys, &self.earlier, |keys| read::decode(content, keys)).ok()
         };
-        let (theirs, ..) = decode(theirs)?;
-        let most = if matches!(self.keys, Keys::Passphrase { .. }) { DEAR } else { usize::MAX };
-        let mut older = older.into_iter().take(most);
-        older.find(|content| {
-            decode(content).is_some_and(|(head, ..)| is_parting(&head, &self.head, &theirs))
+        let (head, ..) = decode(theirs)?;
+        let others = older.into_iter().filter(|it| it != theirs && *it != *self.seen.content);
+        others.take(most).find(|content| {
+            decode(content).is_some_and(|(old, ..)| is_parting(&old, &self.head, &head))
         })
+    }
+
+    fn is_dear(&self) -> bool {
+        self.keys.are_dear() || self.earlier.iter().any(Keys::are_dear)
     }
 
     /// Moves a copy that was taken in, or that holds nothing new, from beside the vault to the backups.
@@ -381,7 +395,7 @@ fn weigh(
         return Err(TakeError::Nobody);
     }
     let both = merge(&old, ours.book, &theirs.book);
-    let kept = undeleted(&old, [ours.book, &theirs.book], &both);
+    let undeleted = undeleted(&old, [ours.book, &theirs.book], &both);
     let has_all = |other: &Head| same_people(other, &head);
     // Ours as it stands in the file, which may be less than what ours holds now.
     let is_saved = || decode(ours.content).is_ok_and(|(_, book, _)| book == *ours.book);
@@ -396,12 +410,12 @@ fn weigh(
             }
         };
         let stays = stays && ours_has_all && !is_later;
-        return Ok((if stays { Verdict::Ours } else { Verdict::Theirs }, kept));
+        return Ok((if stays { Verdict::Ours } else { Verdict::Theirs }, undeleted));
     }
     if ours_has_all {
-        return Ok((Verdict::Ours, kept));
+        return Ok((Verdict::Ours, undeleted));
     }
-    Ok((Verdict::Both(Box::new((head, both))), kept))
+    Ok((Verdict::Both(Box::new((head, both))), undeleted))
 }
 
 /// The version that both come from, as whoever brings it says, if both have seen it. Git says so as well of one that

@@ -74,7 +74,7 @@ pub struct Vault {
     /// What opened it before: for versions that somebody made without knowing of the new key.
     pub(super) earlier: Vec<Keys>,
     /// What is in the version taken in last although one side had taken it away.
-    pub(super) rejoined: Vec<Id>,
+    pub(super) undeleted: Vec<Id>,
 }
 
 impl Vault {
@@ -113,7 +113,7 @@ impl Vault {
         let seen = Seen { digest, stamp, content: Arc::new(content) };
         let (machine, access, doubt) = (machine.to_owned(), Access::ReadWrite, None);
         let (highest, intent) = (Revision::new(), Intent::Write);
-        let (earlier, rejoined) = (Vec::new(), Vec::new());
+        let (earlier, undeleted) = (Vec::new(), Vec::new());
         let vault = Self {
             place,
             keys,
@@ -125,7 +125,7 @@ impl Vault {
             highest,
             doubt,
             earlier,
-            rejoined,
+            undeleted,
         };
         vault.remember(Claim::Decided);
         Ok(vault)
@@ -151,7 +151,7 @@ impl Vault {
         let doubt = pins::judge(&memory, &loaded, &place, &keys);
         let Loaded { head, book, access, seen, .. } = loaded;
         let (machine, highest) = (machine.to_owned(), memory.highest());
-        let (earlier, rejoined) = (Vec::new(), Vec::new());
+        let (earlier, undeleted) = (Vec::new(), Vec::new());
         let vault = Self {
             place,
             keys,
@@ -163,7 +163,7 @@ impl Vault {
             highest,
             doubt,
             earlier,
-            rejoined,
+            undeleted,
         };
         if vault.doubt.is_none() && intent == Intent::Write {
             sweep(&vault.place, &vault.keys);

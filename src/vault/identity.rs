@@ -54,6 +54,11 @@ impl Identity {
         self.recipient.clone()
     }
 
+    /// Whether it is of Keyrack's own making, and nobody is asked when it opens something.
+    pub(super) fn is_own(&self) -> bool {
+        matches!(&*self.key, Key::Own(_))
+    }
+
     /// Whether its public half follows from it. That of a plugin is told by a remark in its file.
     pub(super) fn proves_its_recipient(&self) -> bool {
         match &*self.key {

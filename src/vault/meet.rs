@@ -19,8 +19,7 @@ use crate::secret::Secret;
 /// How often each machine has saved.
 pub(super) type Revision = BTreeMap<String, u64>;
 
-/// The most backups that are opened in search of a common version, where each takes a key
-/// derivation.
+/// The most earlier versions that are opened in search of a common one, where that is felt each time.
 pub(super) const DEAR: usize = 4;
 
 /// Whether one version comes after another.
@@ -251,7 +250,7 @@ pub(super) fn ancestor(
     let mut known = backups::backups(place).ok()?;
     // What was put aside never stood in the vault, though its counts were given again.
     known.retain(|backup| backup.kind == BackupKind::Replaced);
-    if matches!(keys, Keys::Passphrase { .. }) {
+    if keys.are_dear() {
         known.truncate(DEAR);
     }
     known.into_iter().find_map(|backup| {

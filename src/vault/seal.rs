@@ -54,6 +54,15 @@ pub enum Keys {
 }
 
 impl Keys {
+    /// Whether it is felt when they open something: a passphrase takes its time, and what others keep may ask for a
+    /// touch.
+    pub(super) fn are_dear(&self) -> bool {
+        match self {
+            Self::Identity(identity) => !identity.is_own(),
+            Self::Passphrase { .. } => true,
+        }
+    }
+
     /// Whether a vault that they open can be encrypted to a key here.
     pub(super) fn reach(&self, recipient: &Recipient) -> Result<(), Obstacle> {
         match self {

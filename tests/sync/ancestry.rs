@@ -104,6 +104,124 @@ fn a_history_begun_anew_is_gone_on_with() {
     third.is_tidy();
 }
 
+/// A list of keys that the new history was begun to be rid of came back with the next exchange of everybody.
+#[test]
+fn a_history_begun_anew_gets_nothing_back_that_it_has_dropped() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second, remote) = pair(folder.path());
+    first.write_down();
+    second.write_down();
+    fs::write(first.team("keys.csv"), "login,key\n").unwrap();
+    first.git(["add", "keys.csv"]);
+    first.git(["commit", "--quiet", "-m", "By hand"]);
+    first.sync().done();
+    second.sync().done();
+    second.add("unsent");
+    first.git(["checkout", "--quiet", "--orphan", "fresh"]);
+    first.git(["rm", "--quiet", "--cached", "keys.csv"]);
+    first.git(["commit", "--quiet", "-am", "Begin anew"]);
+    first.git(["branch", "-M", "fresh", "main"]);
+    first.git(["push", "--quiet", "--force", remote.to_str().unwrap(), "main"]);
+    second.sync().done().says("history was begun anew").says("Sent");
+    let sent = second.git(["ls-tree", "-r", "--name-only", "origin/main"]);
+    assert!(!sent.contains("keys.csv"), "{sent}");
+    assert!(sent.contains("team.activity/"), "{sent}");
+    // What lies in the folder is the person's: it is no longer carried, and not deleted.
+    assert_eq!(second.git(["status", "--porcelain"]), "?? keys.csv\n");
+    assert_eq!(fs::read_to_string(second.team("keys.csv")).unwrap(), "login,key\n");
+    first.sync().done();
+    assert_eq!(first.logins(), ["one", "two", "unsent"]);
+    assert!(first.vault() == second.vault());
+}
+
+/// The same where the first commits are as they were: `git filter-repo` writes only those anew that had the file.
+#[test]
+fn nor_where_only_the_end_of_it_is_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second, remote) = pair(folder.path());
+    let start = first.git(["rev-parse", "HEAD"]);
+    fs::write(first.team("keys.csv"), "login,key\n").unwrap();
+    first.git(["add", "keys.csv"]);
+    first.git(["commit", "--quiet", "-m", "By hand"]);
+    first.add("three");
+    first.sync().done();
+    second.sync().done();
+    second.add("unsent");
+    second.run(["remove", "one", "--yes"]).done();
+    first.git(["reset", "--quiet", "--soft", start.trim()]);
+    first.git(["rm", "--quiet", "--cached", "keys.csv"]);
+    first.git(["commit", "--quiet", "-m", "Without it"]);
+    fs::remove_file(first.team("keys.csv")).unwrap();
+    first.git(["push", "--quiet", "--force", remote.to_str().unwrap(), "main"]);
+    second.sync().done().says("history was begun anew").says("Sent");
+    let sent = second.git(["log", "--format=", "--name-only", "origin/main"]);
+    assert!(!sent.contains("keys.csv"), "{sent}");
+    assert_eq!(second.git(["status", "--porcelain"]), "?? keys.csv\n");
+    first.sync().done();
+    assert_eq!(first.logins(), ["three", "two", "unsent"]);
+    assert!(first.vault() == second.vault());
+    // It is told once.
+    second.add("more");
+    let run = second.sync().done();
+    assert!(!run.out.contains("anew"), "{run:#?}");
+}
+
+/// It was told to merge with git pull, which brings the old history back.
+#[test]
+fn a_history_begun_anew_has_its_own_form_of_other_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second, remote) = pair(folder.path());
+    fs::write(first.team("notes.txt"), "old\n").unwrap();
+    first.git(["add", "notes.txt"]);
+    first.git(["commit", "--quiet", "-m", "By hand"]);
+    first.sync().done();
+    second.sync().done();
+    first.git(["checkout", "--quiet", "--orphan", "fresh"]);
+    fs::write(first.team("notes.txt"), "new\n").unwrap();
+    first.git(["commit", "--quiet", "-am", "Begin anew"]);
+    first.git(["branch", "-M", "fresh", "main"]);
+    first.git(["push", "--quiet", "--force", remote.to_str().unwrap(), "main"]);
+    second.sync().done().says("history was begun anew");
+    assert_eq!(fs::read_to_string(second.team("notes.txt")).unwrap(), "new\n");
+    agree([&first, &second], &["one", "two"]);
+}
+
+/// It ended with git's "bad revision": there is no HEAD yet.
+#[test]
+fn a_folder_without_a_history_finds_the_version_both_come_from() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second, remote) = pair(folder.path());
+    first.add("three");
+    first.sync().done();
+    second.add("mine");
+    fs::remove_dir_all(second.team(".git")).unwrap();
+    fs::remove_dir_all(second.home(".local/state/keyrack/backups")).unwrap();
+    second.run(["sync", "init", "--remote", remote.to_str().unwrap()]).done();
+    second.sync().done().says("Both sides had changed something");
+    first.sync().done();
+    agree([&first, &second], &["mine", "one", "three", "two"]);
+}
+
+/// What was put together of git's two sides stood under "From the others", one's own among it.
+#[test]
+fn a_repair_is_no_news() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second, _) = pair(folder.path());
+    first.add("three");
+    first.sync().done();
+    second.add("mine");
+    second.git(["commit", "--quiet", "-am", "By hand"]);
+    second.try_git(["-c", "merge.keyrack.driver=false", "pull", "--quiet"]).ends(1);
+    second.git(["checkout", "--quiet", "--theirs", "team.age"]);
+    fs::remove_dir_all(second.home(".local/state/keyrack")).unwrap();
+    first.add("four");
+    first.sync().done();
+    let run = second.sync().done();
+    run.says("half done is finished").says("1 added (Amazon / four)");
+    assert!(!run.out.contains("mine") && !run.err.contains("mine"), "{run:#?}");
+    first.sync().done().says("1 added (Amazon / mine)");
+}
+
 /// Another program's repository is no place for the vault, whatever somebody typed as its address.
 #[test]
 fn a_history_without_the_vault_is_not_gone_on_with() {
@@ -154,11 +272,11 @@ fn what_one_removed_and_the_other_edited_is_named() {
     second.note("one", "still needed");
     second.run(["remove", "two", "--yes"]).done();
     let run = second.sync().done();
-    run.says("Amazon / one was removed by one and edited by the other: it is kept.");
+    run.says("Amazon / one was removed by one and is still used or edited by the other: kept.");
     first.note("two", "this too");
     let run = first.sync().done();
     run.says(
-        "Amazon / one, Amazon / two were removed by one and edited by the other: they are kept.",
+        "Amazon / one, Amazon / two were removed by one and are still used or edited by the other: kept.",
     );
     assert_eq!(first.logins(), ["one", "two"]);
 }

@@ -337,14 +337,19 @@ fn what_was_taken_back_after_two_crossed_stays_so() {
     let apart = folder.path().join("apart.git");
     let (remote, apart) = (remote.to_str().unwrap(), apart.to_str().unwrap());
     first.git(["clone", "--quiet", "--bare", remote, apart]);
-    second.git(["remote", "set-url", "origin", apart]);
+    // What git keeps of the one says nothing of the other.
+    let turn = |machine: &Machine, to: &str| {
+        machine.git(["remote", "set-url", "origin", to]);
+        machine.git(["update-ref", "-d", "refs/remotes/origin/main"]);
+    };
+    turn(&second, apart);
     first.note("one", "changed");
     second.note("two", "changed");
     for machine in [&first, &second] {
         machine.sync().done();
     }
-    first.git(["remote", "set-url", "origin", apart]);
-    second.git(["remote", "set-url", "origin", remote]);
+    turn(&first, apart);
+    turn(&second, remote);
     for machine in [&first, &second] {
         machine.sync().done().says("merged");
     }
@@ -352,7 +357,7 @@ fn what_was_taken_back_after_two_crossed_stays_so() {
     first.note("two", "plain");
     second.note("one", "plain");
     second.sync().done();
-    first.git(["remote", "set-url", "origin", remote]);
+    turn(&first, remote);
     first.git(["fetch", "--quiet"]);
     let bases = first.git(["merge-base", "--all", "HEAD", "origin/main"]);
     assert_eq!(bases.lines().count(), 2, "{bases}");

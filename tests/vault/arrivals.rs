@@ -57,6 +57,30 @@ fn what_was_made_of_ours_is_taken_as_it_came() {
     assert_eq!(open(&here, &keys).1, book(4));
 }
 
+/// Each one asked for a touch of the key, a thousand times, and at each exchange in the background again.
+#[test]
+fn few_versions_are_opened_in_search_of_a_common_one_where_that_is_felt() {
+    let folder = tempfile::tempdir().unwrap();
+    let opened = |name: &str, keys: &Keys, is_watched| {
+        let here = place(&folder.path().join(name));
+        let mut ours = create(&here, keys, &book(1));
+        let old = bytes(&here.file);
+        ours.save(&book(2), NOW).unwrap();
+        let theirs = bytes(&here.file);
+        ours.save(&book(3), NOW).unwrap();
+        let mut tried = 0;
+        let older = std::iter::repeat_n(b"another".to_vec(), 30).chain([old.clone()]);
+        let found = ours.parting(&theirs, older.inspect(|_| tried += 1), is_watched);
+        (tried, found.is_some_and(|found| found == theirs || found == old))
+    };
+    let own = Keys::Identity(Identity::generate());
+    let slow = super::support::passphrase("quince ladder 47 moss");
+    assert_eq!(opened("a", &own, true).0, 31, "all");
+    assert_eq!(opened("b", &own, false).0, 20);
+    assert_eq!(opened("c", &slow, true).0, 4);
+    assert_eq!(opened("d", &slow, false).0, 0);
+}
+
 #[test]
 fn what_is_not_saved_yet_is_in_what_comes_of_both() {
     let folder = tempfile::tempdir().unwrap();

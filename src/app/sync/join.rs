@@ -10,8 +10,14 @@ use crate::sync::{Git, GitError, Oid};
 use crate::vault::{Recipient, Vault, is_known, is_unseen, sealed};
 
 impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> Course<'_, E, O, T> {
-    /// Brings the branch and theirs together.
-    pub(super) fn join(&mut self, git: &Git, branch: &str, theirs: &Oid) -> Result<(), Trouble<E>> {
+    /// Brings the branch and theirs together; git has that as `tracking`.
+    pub(super) fn join(
+        &mut self,
+        git: &Git,
+        branch: &str,
+        theirs: &Oid,
+        tracking: &str,
+    ) -> Result<(), Trouble<E>> {
         let Some(head) = git.find("HEAD")? else {
             return self.follow(git, branch, None, theirs);
         };
@@ -21,7 +27,9 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
         } else if bases.contains(&head) && self.cut(git, theirs, &bases)?.is_empty() {
             self.follow(git, branch, Some(&head), theirs)
         } else {
-            self.merge(git, branch, [&head, theirs], &bases)
+            // Also where only the later part of it was written anew, as by git filter-repo.
+            let is_anew = bases.is_empty() || git.is_rewritten(&head, theirs, tracking)?;
+            self.merge(git, branch, [&head, theirs], &bases, is_anew)
         }
     }
 
@@ -141,24 +149,31 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
         branch: &str,
         [head, theirs]: [&Oid; 2],
         bases: &[Oid],
+        is_anew: bool,
     ) -> Result<(), Trouble<E>> {
         (self.tell)(Phase::Merging);
-        let (tree, mut both) = git.merge(head, theirs)?;
         let names = self.names();
-        both.retain(|path| !names.contains(path));
-        // Two clones on one machine write one file.
-        let is_log = |path: &PathBuf| {
-            names.iter().any(|name| path.parent() == Some(&name.with_extension("activity")))
+        // Git's own merge would put back what somebody has begun anew to be rid of.
+        let (tree, mut logs) = if is_anew {
+            (theirs.clone(), told(git, [head, theirs], &names)?)
+        } else {
+            let (tree, mut both) = git.merge(head, theirs)?;
+            both.retain(|path| !names.contains(path));
+            // Two clones on one machine write one file.
+            let is_log = |path: &PathBuf| {
+                names.iter().any(|name| path.parent() == Some(&name.with_extension("activity")))
+            };
+            let (logs, both): (Vec<_>, Vec<_>) = both.into_iter().partition(is_log);
+            if !both.is_empty() {
+                return Err(Trouble::Clashing(shown(&both)));
+            }
+            (tree, logs)
         };
-        let (mut logs, both): (Vec<_>, Vec<_>) = both.into_iter().partition(is_log);
         let cut = self.cut(git, theirs, bases)?;
         self.report.cut |= !cut.is_empty();
         logs.extend(cut);
         logs.sort();
         logs.dedup();
-        if !both.is_empty() {
-            return Err(Trouble::Clashing(shown(&both)));
-        }
         let (mut vaults, mut shuts_out) = (Vec::new(), false);
         for (at, name) in names.iter().enumerate() {
             if let Some(new) = git.entry(theirs.as_str(), name)? {
@@ -194,16 +209,36 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
         let tree = git.tree(Some(&tree), &entries, &[])?;
         // Whom they shut out could open what was committed here without knowing it: that is not sent, and
         // all it says is in what comes of both. Nor is a history that somebody has begun anew.
-        let is_anew = bases.is_empty();
         let parents: &[&Oid] = if shuts_out || is_anew { &[theirs] } else { &[head, theirs] };
         let is_theirs =
             is_anew && git.find(format!("{}^{{tree}}", theirs.as_str()))? == Some(tree.clone());
         let made = if is_theirs { theirs.clone() } else { self.make(git, &tree, parents, &names)? };
         git.stage(&vaults)?;
-        git.go(Some(head), &made).map_err(Trouble::InTheWay)?;
+        let from = if is_anew { let_lie(git, head, &made)? } else { head.clone() };
+        git.go(Some(&from), &made).map_err(Trouble::InTheWay)?;
         git.move_branch(branch, &made, Some(head), "keyrack sync: merge")?;
         self.report.merged |= !is_theirs;
         self.report.begun_anew = is_anew;
         Ok(())
     }
+}
+
+/// The activity of vaults on our side that is another on theirs.
+fn told(git: &Git, [head, theirs]: [&Oid; 2], names: &[PathBuf]) -> Result<Vec<PathBuf>, GitError> {
+    let mut logs = Vec::new();
+    for name in names {
+        let folder = name.with_extension("activity");
+        let there = git.files(theirs, &folder)?;
+        let ours = git.files(head, &folder)?.into_iter().filter(|log| !there.contains(log));
+        logs.extend(ours.map(|(path, _)| path));
+    }
+    Ok(logs)
+}
+
+/// Carries the files no longer that another history does not have: in the folder they stay. What is left of the
+/// version that was carried until now.
+fn let_lie(git: &Git, from: &Oid, to: &Oid) -> Result<Oid, GitError> {
+    let dropped = git.dropped(from, to)?;
+    git.unstage(&dropped)?;
+    git.tree(Some(from), &[], &dropped)
 }

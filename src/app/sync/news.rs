@@ -1,5 +1,7 @@
 //! What an exchange has brought, in one sentence: how much was added, changed and removed, and a few names.
 
+use std::collections::{HashMap, HashSet};
+
 use super::Report;
 use crate::app::explain;
 use crate::i18n::{Lang, Sync};
@@ -9,67 +11,131 @@ use crate::text::{Safe, safe, whole};
 /// So many names are told of each kind.
 const NAMES: usize = 3;
 
-/// What is another afterwards; strangers' text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct News {
-    added: Vec<String>,
-    changed: Vec<String>,
-    removed: Vec<String>,
-    /// What one side had taken away and the other changed.
-    kept: Vec<String>,
+/// What became of something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fate {
+    Added,
+    Changed,
+    Removed,
+    /// As it was, in the end.
+    Same,
 }
 
+impl Fate {
+    /// What comes of one after another.
+    fn then(self, next: Self) -> Self {
+        match (self, next) {
+            (Self::Added, Self::Removed) => Self::Same,
+            (Self::Added, _) => Self::Added,
+            (Self::Removed, Self::Added) => Self::Changed,
+            (same, Self::Same) => same,
+            (_, next) => next,
+        }
+    }
+}
+
+/// One thing that is another afterwards, or stayed although one side had taken it away.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Item {
+    /// In which vault, and which it is there.
+    key: (usize, Id),
+    name: String,
+    fate: Fate,
+    undeleted: bool,
+}
+
+/// What is another afterwards; strangers' text. Nothing of what a vault hides is kept for it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct News(Vec<Item>);
+
 impl News {
-    /// Adds what became of a book; `kept` stayed although one side had taken it away.
-    pub(super) fn add(&mut self, before: &Book, after: &Book, kept: &[Id]) {
-        self.list(&before.accounts, &after.accounts, kept, |it| it.id, Account::full_name);
-        self.list(
-            &before.devices,
-            &after.devices,
-            kept,
-            |it| it.id,
-            |it: &Device| it.label.clone(),
-        );
-        self.list(&before.numbers, &after.numbers, kept, |it| it.id, Number::masked);
-        self.list(&before.people, &after.people, kept, |it| it.id, |it: &Person| it.name.clone());
+    /// Adds what became of a vault's book, once more where it was taken in before; `undeleted` stayed although one
+    /// side had taken it away.
+    pub(super) fn add(&mut self, at: usize, [before, after]: [&Book; 2], undeleted: &[Id]) {
+        let mut list = List { known: self.0.len(), news: self, at, undeleted };
+        list.add(&before.accounts, &after.accounts, |it| it.id, Account::full_name);
+        let label = |it: &Device| it.label.clone();
+        list.add(&before.devices, &after.devices, |it| it.id, label);
+        list.add(&before.numbers, &after.numbers, |it| it.id, Number::masked);
+        list.add(&before.people, &after.people, |it| it.id, |it: &Person| it.name.clone());
     }
 
-    fn list<T: PartialEq>(
-        &mut self,
-        before: &[T],
-        after: &[T],
-        kept: &[Id],
-        id: impl Fn(&T) -> Id,
-        name: impl Fn(&T) -> String,
-    ) {
-        let was: std::collections::HashMap<Id, &T> = before.iter().map(|it| (id(it), it)).collect();
-        let is: std::collections::HashSet<Id> = after.iter().map(&id).collect();
-        for it in after {
-            match was.get(&id(it)) {
-                None => self.added.push(name(it)),
-                Some(was) if *was != it => self.changed.push(name(it)),
-                Some(_) => {}
+    /// Adds those of other vaults.
+    pub fn join(&mut self, others: Self) {
+        self.0.extend(others.0);
+    }
+
+    /// Puts one down, together with what was known of it among the first `known`.
+    fn put(&mut self, new: Item, known: usize) {
+        match self.0[..known].iter_mut().find(|item| item.key == new.key) {
+            Some(item) => {
+                let fate = item.fate.then(new.fate);
+                let undeleted = item.undeleted || new.undeleted;
+                let undeleted = undeleted && fate != Fate::Removed;
+                *item = Item { fate, undeleted, ..new };
             }
-            if kept.contains(&id(it)) {
-                self.kept.push(name(it));
-            }
+            None => self.0.push(new),
         }
-        self.removed.extend(before.iter().filter(|it| !is.contains(&id(it))).map(name));
+    }
+
+    fn named(&self, fate: Fate) -> Vec<String> {
+        let of = self.0.iter().filter(|item| item.fate == fate);
+        of.map(|item| item.name.clone()).collect()
+    }
+
+    fn undeleted(&self) -> Vec<String> {
+        let of = self.0.iter().filter(|item| item.undeleted);
+        of.map(|item| item.name.clone()).collect()
     }
 
     /// "2 added (A, B), 1 removed (C)"; `None` where nothing differs.
     fn sum(&self, lang: Lang) -> Option<Safe<'static>> {
-        let part = |names: &[String], say: fn(usize, Safe<'static>) -> Sync| {
-            (!names.is_empty()).then(|| say(names.len(), listed(names, lang)).say(lang))
+        let part = |names: Vec<String>, say: fn(usize, Safe<'static>) -> Sync| {
+            (!names.is_empty()).then(|| say(names.len(), listed(&names, lang)).say(lang))
         };
         let parts = [
-            part(&self.added, |n, names| Sync::Added { n, names }),
-            part(&self.changed, |n, names| Sync::Changed { n, names }),
-            part(&self.removed, |n, names| Sync::Removed { n, names }),
+            part(self.named(Fate::Added), |n, names| Sync::Added { n, names }),
+            part(self.named(Fate::Changed), |n, names| Sync::Changed { n, names }),
+            part(self.named(Fate::Removed), |n, names| Sync::Removed { n, names }),
         ];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
         (!parts.is_empty())
             .then(|| whole(&parts.join(if lang == Lang::ZhCn { "，" } else { ", " })))
+    }
+}
+
+/// One kind of things of a vault after the other.
+struct List<'a> {
+    news: &'a mut News,
+    /// How many were known before.
+    known: usize,
+    at: usize,
+    undeleted: &'a [Id],
+}
+
+impl List<'_> {
+    fn add<T: PartialEq>(
+        &mut self,
+        before: &[T],
+        after: &[T],
+        id: impl Fn(&T) -> Id,
+        name: impl Fn(&T) -> String,
+    ) {
+        let was: HashMap<Id, &T> = before.iter().map(|it| (id(it), it)).collect();
+        let is: HashSet<Id> = after.iter().map(&id).collect();
+        let here = after.iter().map(|it| match was.get(&id(it)) {
+            None => (it, Fate::Added),
+            Some(was) if *was != it => (it, Fate::Changed),
+            Some(_) => (it, Fate::Same),
+        });
+        let gone = before.iter().filter(|it| !is.contains(&id(it))).map(|it| (it, Fate::Removed));
+        for (it, fate) in here.chain(gone) {
+            let undeleted = fate != Fate::Removed && self.undeleted.contains(&id(it));
+            if fate != Fate::Same || undeleted {
+                let key = (self.at, id(it));
+                self.news.put(Item { key, name: name(it), fate, undeleted }, self.known);
+            }
+        }
     }
 }
 
@@ -83,12 +149,13 @@ pub fn listed(names: &[String], lang: Lang) -> Safe<'static> {
 }
 
 /// What came, in one line of a narrow screen; `None` where nothing did.
-pub fn in_short(report: &Report) -> Option<Sync> {
-    let News { added, changed, removed, kept } = &report.news;
-    if let Some(name) = kept.first() {
-        return Some(Sync::UndeletedHere { n: kept.len(), name: safe(name) });
+pub fn in_short(news: &News) -> Option<Sync> {
+    let undeleted = news.undeleted();
+    if let Some(name) = undeleted.first() {
+        return Some(Sync::UndeletedHere { n: undeleted.len(), name: safe(name) });
     }
-    let [added, changed, removed] = [added, changed, removed].map(Vec::len);
+    let [added, changed, removed] =
+        [Fate::Added, Fate::Changed, Fate::Removed].map(|fate| news.named(fate).len());
     (added + changed + removed > 0).then_some(Sync::CameIn { added, changed, removed })
 }
 
@@ -106,9 +173,62 @@ pub fn told(report: &Report, lang: Lang) -> Vec<Sync> {
         (false, true, None) => Some(Sync::Received),
         (false, false, _) => None,
     });
-    let kept = &report.news.kept;
-    if !kept.is_empty() {
-        said.push(Sync::Undeleted { n: kept.len(), names: listed(kept, lang) });
+    let undeleted = report.news.undeleted();
+    if !undeleted.is_empty() {
+        said.push(Sync::Undeleted { n: undeleted.len(), names: listed(&undeleted, lang) });
     }
     said
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::Moment;
+
+    fn book(logins: &[(u8, &str)]) -> Book {
+        let account = |(n, login): &(u8, &str)| Account {
+            platform: "Amazon".to_owned(),
+            login: (*login).to_owned(),
+            ..Account::blank(Id::new(Moment::from_millis(0), [*n; 10]))
+        };
+        Book { accounts: logins.iter().map(account).collect(), ..Book::default() }
+    }
+
+    /// Somebody was quicker, and what both rounds brought was counted in each.
+    #[test]
+    fn what_comes_twice_is_counted_once() {
+        let rounds = [
+            book(&[(1, "old"), (2, "b"), (3, "c")]),
+            book(&[(1, "new"), (2, "b"), (4, "d"), (5, "e")]),
+            book(&[(1, "newer"), (3, "back"), (4, "dd")]),
+        ];
+        let mut news = News::default();
+        for round in rounds.windows(2) {
+            news.add(0, [&round[0], &round[1]], &[]);
+        }
+        let said = news.sum(Lang::En).map(|said| said.to_string());
+        assert_eq!(
+            said.as_deref(),
+            Some(
+                "1 added (Amazon / dd), 2 changed (Amazon / newer, Amazon / back), 1 removed (Amazon / b)"
+            )
+        );
+    }
+
+    /// Of several repositories only the last one's news was told. One thing may lie in two vaults.
+    #[test]
+    fn those_of_several_are_summed() {
+        let (before, after) = (book(&[(1, "a")]), book(&[(1, "b"), (2, "c")]));
+        let of = || {
+            let mut news = News::default();
+            news.add(0, [&before, &after], &[]);
+            news
+        };
+        let mut all = of();
+        all.join(of());
+        all.join(News::default());
+        let sum = Sync::CameIn { added: 2, changed: 2, removed: 0 };
+        assert_eq!(in_short(&all), Some(sum));
+        assert_eq!(in_short(&News::default()), None);
+    }
 }

@@ -105,6 +105,21 @@ impl Git {
         Ok(there)
     }
 
+    /// The files that a version has and another has not.
+    pub fn dropped(&self, from: &Oid, to: &Oid) -> Result<Vec<(PathBuf, Oid)>, GitError> {
+        let fixed = ["diff-tree", "-r", "-z", "--no-renames", "--diff-filter=D"];
+        let listed = self.run("diff-tree", fixed.into_iter().chain([&*from.0, &to.0]))?;
+        let mut fields = listed.split(|byte| *byte == 0);
+        let mut dropped = Vec::new();
+        // ":100644 000000 OLD NEW D", then the path.
+        while let (Some(change), Some(path)) = (fields.next(), fields.next()) {
+            let old = change.split(|byte| *byte == b' ').nth(2).and_then(Oid::read);
+            let path = PathBuf::from(OsStr::from_bytes(path));
+            dropped.extend(old.map(|old| (path, old)));
+        }
+        Ok(dropped)
+    }
+
     /// The tree of the index as it is.
     pub fn index_tree(&self) -> Result<Oid, GitError> {
         Oid::read(&self.run("write-tree", ["write-tree"])?).ok_or_else(|| strange("write-tree"))
@@ -131,7 +146,7 @@ impl Git {
     /// The contents that a file has had in all that is here, also what no branch leads to any more: the newest
     /// first, at most so many.
     pub fn versions(&self, file: &Path, most: usize) -> Result<Vec<Oid>, GitError> {
-        let fixed = ["rev-list", "--objects", "--full-history", "--all", "--reflog", "HEAD", "--"];
+        let fixed = ["rev-list", "--objects", "--full-history", "--all", "--reflog", "--"];
         let args = fixed.map(OsStr::new).into_iter().chain([file.as_os_str()]);
         let listed = self.run("rev-list", args)?;
         let objects = listed.split(|byte| *byte == b'\n').filter_map(object);
