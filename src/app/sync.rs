@@ -1,5 +1,4 @@
-//! Exchanging vaults with other machines: what happens in which order. Those of one repository go
-//! together, as its commits hold all of them.
+//! Exchanging vaults with other machines, step by step. Those of one repository go together.
 //!
 //! ```text
 //!   repair    a merge that a git without our driver left half done
@@ -11,9 +10,8 @@
 //!   push      when somebody was quicker, again from `fetch`
 //! ```
 //!
-//! A kill between any two steps leaves a vault that opens and a branch that holds whole versions; the
-//! next run finds what is left to do. The branch is moved last: index and files that are ahead of it
-//! are staged, not lost.
+//! A kill between any two steps leaves a vault that opens and a branch that holds whole versions; the next run
+//! finds what is left to do. The branch is moved last: index and files ahead of it are staged, not lost.
 
 use std::fs;
 use std::io::ErrorKind;
