@@ -274,7 +274,7 @@ impl<'a> Cargo<'a> {
                 };
                 outlook.left_out = no_key().chain(left_out.iter().filter_map(unfit)).collect();
                 outlook.lost = lost.into_iter().map(|(what, n)| (Gone::Of(what), n)).collect();
-                let out: BTreeSet<Id> = outlook.left_out.iter().map(|(id, _)| *id).collect();
+                let out = ids(&outlook.left_out);
                 written.retain(|account| !out.contains(&account.id));
             }
             (None, Form::Text | Form::Html) => {
@@ -309,7 +309,7 @@ impl<'a> Cargo<'a> {
 
     /// Those with a key that are not left out, as the writers take them.
     fn outgoing(&self, left_out: &[(Id, Reason)]) -> Vec<Outgoing<'_>> {
-        let out: BTreeSet<Id> = left_out.iter().map(|(id, _)| *id).collect();
+        let out = ids(left_out);
         let rows = self.accounts.iter().zip(&self.groups).zip(&self.extras);
         let rows = rows.filter(|((account, _), _)| !out.contains(&account.id));
         rows.filter_map(|((account, groups), extra)| {
@@ -384,9 +384,7 @@ impl<'a> Cargo<'a> {
         batch: u8,
         most: usize,
     ) -> Vec<(Secret, Vec<&'a Account>)> {
-        let out: BTreeSet<Id> = outlook.left_out.iter().map(|(id, _)| *id).collect();
-        let mut accounts =
-            self.accounts.iter().copied().filter(|account| !out.contains(&account.id));
+        let mut accounts = self.going(outlook);
         let codes = codes(&self.outgoing(&outlook.left_out), batch & 0x7f, most);
         codes.into_iter().map(|(text, n)| (text, accounts.by_ref().take(n).collect())).collect()
     }
@@ -398,9 +396,15 @@ impl<'a> Cargo<'a> {
         if self.is_all() {
             return vec![Deed::of(What::Exported, outlook.entries, word)];
         }
-        let out: BTreeSet<Id> = outlook.left_out.iter().map(|(id, _)| *id).collect();
-        let ids = self.accounts.iter().map(|account| account.id).filter(|id| !out.contains(id));
-        ids.map(|id| Deed { detail: word.to_owned(), ..Deed::at(What::Exported, id) }).collect()
+        let deed =
+            |it: &Account| Deed { detail: word.to_owned(), ..Deed::at(What::Exported, it.id) };
+        self.going(outlook).map(deed).collect()
+    }
+
+    /// Those that are not left out.
+    fn going(&self, outlook: &Outlook) -> impl Iterator<Item = &'a Account> {
+        let out = ids(&outlook.left_out);
+        self.accounts.iter().copied().filter(move |account| !out.contains(&account.id))
     }
 
     /// The bytes of the file that was told of. The password counts only where its form has one.
@@ -449,6 +453,10 @@ impl<'a> Cargo<'a> {
             Form::List => table::write(self.lines(), KeyColumn::LeftOut, words(source.lang)),
         })
     }
+}
+
+fn ids(left_out: &[(Id, Reason)]) -> BTreeSet<Id> {
+    left_out.iter().map(|(id, _)| *id).collect()
 }
 
 /// The accounts that have platform, login and key in common with another one, and the store, where it is

@@ -181,11 +181,14 @@ pub fn together<'a>(
     if !is_own(one) && all.iter().any(|member| is_own(member)) { vec![one] } else { all }
 }
 
+fn is_among(out: &[&Member], member: &Member) -> bool {
+    out.iter().any(|gone| gone.recipient == member.recipient)
+}
+
 /// Whether somebody has another key that opens the vault after some of theirs are taken out.
 pub fn stays(members: &[Member], out: &[&Member], book: &Book) -> bool {
-    let goes = |member: &Member| out.iter().any(|gone| gone.recipient == member.recipient);
     let is_one = |member: &Member| out.iter().any(|gone| are_one(gone, member, book));
-    members.iter().any(|it| it.kind == MemberKind::Person && !goes(it) && is_one(it))
+    members.iter().any(|it| it.kind == MemberKind::Person && !is_among(out, it) && is_one(it))
 }
 
 /// What is said to who is the only person left after some keys are taken out; nothing where somebody else is.
@@ -195,12 +198,11 @@ pub fn alone(
     own: Option<&Recipient>,
     book: &Book,
 ) -> Option<Team> {
-    let goes = |member: &Member| out.iter().any(|gone| gone.recipient == member.recipient);
     let own = members.iter().find(|member| Some(&member.recipient) == own)?;
-    let mut left = members.iter().filter(|member| !goes(member));
+    let mut left = members.iter().filter(|member| !is_among(out, member));
     let is_other = |it: &Member| it.kind == MemberKind::Person && !are_one(it, own, book);
     let was_shared = members.iter().any(is_other);
-    if goes(own) || !was_shared || left.clone().any(is_other) {
+    if is_among(out, own) || !was_shared || left.clone().any(is_other) {
         return None;
     }
     let has_paper = left.any(|member| member.kind == MemberKind::Recovery);

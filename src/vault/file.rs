@@ -111,24 +111,26 @@ impl Vault {
         target.create(&content)?;
         let (digest, stamp) = (swap::digest(&content), Stamp::of(&place.file));
         let seen = Seen { digest, stamp, content: Arc::new(content) };
-        let (machine, access, doubt) = (machine.to_owned(), Access::ReadWrite, None);
-        let (highest, intent) = (Revision::new(), Intent::Write);
-        let (earlier, undeleted) = (Vec::new(), Vec::new());
-        let vault = Self {
-            place,
-            keys,
-            machine,
-            head,
-            access,
-            intent,
-            seen,
-            highest,
-            doubt,
-            earlier,
-            undeleted,
-        };
+        let vault = Self::begin(place, keys, machine, head, seen);
         vault.remember(Claim::Decided);
         Ok(vault)
+    }
+
+    /// As one that was made here and now stands.
+    fn begin(place: Place, keys: Keys, machine: &str, head: Head, seen: Seen) -> Self {
+        Self {
+            place,
+            keys,
+            machine: machine.to_owned(),
+            head,
+            access: Access::ReadWrite,
+            intent: Intent::Write,
+            seen,
+            highest: Revision::new(),
+            doubt: None,
+            earlier: Vec::new(),
+            undeleted: Vec::new(),
+        }
     }
 
     /// Reads, checks and decrypts. Where it may not be the vault that this machine knew, it is open for
@@ -150,21 +152,8 @@ impl Vault {
         let loaded = load(&place.file, &keys)?;
         let doubt = pins::judge(&memory, &loaded, &place, &keys);
         let Loaded { head, book, access, seen, .. } = loaded;
-        let (machine, highest) = (machine.to_owned(), memory.highest());
-        let (earlier, undeleted) = (Vec::new(), Vec::new());
-        let vault = Self {
-            place,
-            keys,
-            machine,
-            head,
-            access,
-            intent,
-            seen,
-            highest,
-            doubt,
-            earlier,
-            undeleted,
-        };
+        let begun = Self::begin(place, keys, machine, head, seen);
+        let vault = Self { access, intent, highest: memory.highest(), doubt, ..begun };
         if vault.doubt.is_none() && intent == Intent::Write {
             sweep(&vault.place, &vault.keys);
             vault.remember(Claim::Seen);

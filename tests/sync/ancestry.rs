@@ -2,6 +2,7 @@
 //! other go, or begun the history anew.
 
 use std::fs;
+use std::path::Path;
 
 use super::machine::{Machine, bare, pair};
 
@@ -15,6 +16,15 @@ fn kept_ours(first: &Machine, second: &Machine) {
     second.try_git(["pull", "--quiet", "--no-rebase"]).ends(1);
     second.git(["checkout", "--quiet", "--ours", "team.age"]);
     second.git(["commit", "--quiet", "-am", "Merged by hand"]);
+}
+
+/// The remote has another history now, with what is in the folder after some change.
+fn begin_anew(machine: &Machine, remote: &Path, change: impl Fn(&Machine)) {
+    machine.git(["checkout", "--quiet", "--orphan", "fresh"]);
+    change(machine);
+    machine.git(["commit", "--quiet", "-am", "Begin anew"]);
+    machine.git(["branch", "-M", "fresh", "main"]);
+    machine.git(["push", "--quiet", "--force", remote.to_str().unwrap(), "main"]);
 }
 
 #[track_caller]
@@ -79,10 +89,7 @@ fn a_history_begun_anew_is_gone_on_with() {
     second.add("unsent");
     first.add("three");
     first.sync().done();
-    first.git(["checkout", "--quiet", "--orphan", "fresh"]);
-    first.git(["commit", "--quiet", "-m", "Begin anew"]);
-    first.git(["branch", "-M", "fresh", "main"]);
-    first.git(["push", "--quiet", "--force", remote.to_str().unwrap(), "main"]);
+    begin_anew(&first, &remote, |_| {});
     let run = second.sync().done();
     run.says("history was begun anew").says("Sent");
     first.sync().done();
@@ -95,10 +102,7 @@ fn a_history_begun_anew_is_gone_on_with() {
     // Where somebody has changed nothing, as well.
     let third = first.clone(folder.path(), "third", &remote);
     third.sync().done();
-    first.git(["checkout", "--quiet", "--orphan", "fresh"]);
-    first.git(["commit", "--quiet", "-m", "Begin anew"]);
-    first.git(["branch", "-M", "fresh", "main"]);
-    first.git(["push", "--quiet", "--force", remote.to_str().unwrap(), "main"]);
+    begin_anew(&first, &remote, |_| {});
     third.sync().done();
     assert_eq!(third.git(["rev-parse", "HEAD"]), first.git(["rev-parse", "HEAD"]));
     third.is_tidy();
@@ -117,11 +121,9 @@ fn a_history_begun_anew_gets_nothing_back_that_it_has_dropped() {
     first.sync().done();
     second.sync().done();
     second.add("unsent");
-    first.git(["checkout", "--quiet", "--orphan", "fresh"]);
-    first.git(["rm", "--quiet", "--cached", "keys.csv"]);
-    first.git(["commit", "--quiet", "-am", "Begin anew"]);
-    first.git(["branch", "-M", "fresh", "main"]);
-    first.git(["push", "--quiet", "--force", remote.to_str().unwrap(), "main"]);
+    begin_anew(&first, &remote, |first| {
+        first.git(["rm", "--quiet", "--cached", "keys.csv"]);
+    });
     second.sync().done().says("history was begun anew").says("Sent");
     let sent = second.git(["ls-tree", "-r", "--name-only", "origin/main"]);
     assert!(!sent.contains("keys.csv"), "{sent}");
@@ -176,11 +178,7 @@ fn a_history_begun_anew_has_its_own_form_of_other_files() {
     first.git(["commit", "--quiet", "-m", "By hand"]);
     first.sync().done();
     second.sync().done();
-    first.git(["checkout", "--quiet", "--orphan", "fresh"]);
-    fs::write(first.team("notes.txt"), "new\n").unwrap();
-    first.git(["commit", "--quiet", "-am", "Begin anew"]);
-    first.git(["branch", "-M", "fresh", "main"]);
-    first.git(["push", "--quiet", "--force", remote.to_str().unwrap(), "main"]);
+    begin_anew(&first, &remote, |first| fs::write(first.team("notes.txt"), "new\n").unwrap());
     second.sync().done().says("history was begun anew");
     assert_eq!(fs::read_to_string(second.team("notes.txt")).unwrap(), "new\n");
     agree([&first, &second], &["one", "two"]);

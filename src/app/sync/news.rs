@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Report;
-use crate::app::explain;
+use crate::app::trust;
 use crate::i18n::{Lang, Sync};
 use crate::model::{Account, Book, Device, Id, Number, Person};
 use crate::text::{Safe, safe, whole};
@@ -141,11 +141,7 @@ impl List<'_> {
 
 /// The first few.
 pub fn listed(names: &[String], lang: Lang) -> Safe<'static> {
-    let mut first: Vec<String> = names.iter().take(NAMES).map(|it| safe(it).to_string()).collect();
-    if names.len() > NAMES {
-        first.push("…".to_owned());
-    }
-    whole(&first.join(explain::between(lang)))
+    trust::names(names, NAMES, lang)
 }
 
 /// What came, in one line of a narrow screen; `None` where nothing did.

@@ -106,19 +106,18 @@ pub(super) fn shown(title: &str) -> &str {
 /// Names are words, whatever their letters: what has digits at its end only is one, and what has none, as
 /// long as it is not all capitals.
 pub fn veiled(name: &str) -> Cow<'_, str> {
-    let is_key = |word: &str| is_key(word) && is_scattered(word);
     let small = name.to_ascii_lowercase();
-    if small.contains("otpauth:") || small.contains("secret=") || is_key(name.trim()) {
+    if small.contains("otpauth:") || small.contains("secret=") || is_drawn(name.trim()) {
         return HIDDEN.into();
     }
     let is_word = |c: char| c.is_alphanumeric();
-    if is_mail(name) || !name.split(|c| !is_word(c)).any(is_key) {
+    if is_mail(name) || !name.split(|c| !is_word(c)).any(is_drawn) {
         return name.into();
     }
     let mut shown = String::with_capacity(name.len());
     for piece in name.split_inclusive(|c| !is_word(c)) {
         let word = piece.trim_end_matches(|c| !is_word(c));
-        shown.push_str(if is_key(word) { HIDDEN } else { word });
+        shown.push_str(if is_drawn(word) { HIDDEN } else { word });
         shown.push_str(&piece[word.len()..]);
     }
     shown.into()
@@ -161,9 +160,9 @@ pub(super) fn is_misplaced_key(cell: &str) -> bool {
     let small = cell.to_ascii_lowercase();
     small.contains("otpauth:") && small.contains("secret=") || {
         let cell = narrow(cell);
-        let is_one = |word: &str| has_digit(word) && is_key(word) && is_scattered(word);
+        let is_one = |word: &str| has_digit(word) && is_drawn(word);
         let beside = !is_mail(&cell) && cell.split(|c: char| !c.is_alphanumeric()).any(is_one);
-        beside || is_key(cell.trim()) && is_scattered(cell.trim())
+        beside || is_drawn(cell.trim())
     }
 }
 
@@ -179,11 +178,11 @@ fn narrow(cell: &str) -> Cow<'_, str> {
     if cell.is_ascii() || cell.len() > LONGEST { cell.into() } else { cell.nfkc().collect() }
 }
 
-/// Whether what looks like a key is none of the words that do: those have digits at their ends only, and are
-/// in small letters.
-fn is_scattered(word: &str) -> bool {
-    let stem = word.trim_end_matches(|c: char| c.is_ascii_digit());
-    has_digit(stem) || !word.contains(|c: char| c.is_ascii_lowercase())
+/// Whether a text looks like a key and like none of the words that do: those have digits at their ends only, and
+/// are in small letters.
+fn is_drawn(text: &str) -> bool {
+    let stem = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    is_key(text) && (has_digit(stem) || !text.contains(|c: char| c.is_ascii_lowercase()))
 }
 
 /// Whether a text has the shape of a key in base32 or hexadecimal, in groups of one length or in one piece.

@@ -15,7 +15,7 @@ use crate::otp::{Algorithm, Key, Kind, base32, uri};
 use crate::text::{Safe, safe};
 use crate::tui::hint;
 use crate::tui::keymap::{Action, Place};
-use crate::tui::layout::qr::{Cells, FRAMES, WORDS_BESIDE, plan};
+use crate::tui::layout::qr::{Cells, FRAMES, WORDS_BESIDE, modules, plan};
 use crate::tui::model::{Board, Enrol, Model};
 use crate::tui::theme::Meaning;
 use crate::tui::update::SHOW_WORD;
@@ -66,7 +66,6 @@ fn shown(
     pen: &mut Pen,
 ) {
     let code = encode(account, key);
-    let modules = |code: &QrCode| u16::try_from(code.size()).unwrap_or(u16::MAX);
     let cells = Cells::allowed(model.look.ascii);
     let plan = code.as_ref().and_then(|code| plan(modules(code), area, cells, &FRAMES));
     if let (Some(code), Some(plan)) = (&code, plan) {
