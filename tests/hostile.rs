@@ -54,6 +54,7 @@ const CASES: &[Case] = &[
     ("objects", || between("[", "{},", 8 << 20, "{}]"), Why::Limit(Measure::Values)),
     ("entries", || entries(20_001), Why::Limit(Measure::Entries)),
     ("a long note", || aegis_entry("n", &"n".repeat(1 << 20)), Why::Limit(Measure::TextBytes)),
+    ("a long group of many", grouped, Why::Limit(Measure::TextBytes)),
     ("addresses", || b"steam://AAAA\n".repeat(20_001), Why::Limit(Measure::Entries)),
     ("a large batch", || batch(0x7fff_ffff), Why::Damaged),
     ("headings", || between("issuer,secret,", "a,", 2000, "a\n"), Why::Limit(Measure::Columns)),
@@ -123,6 +124,16 @@ fn aegis_entry(name: &str, note: &str) -> Vec<u8> {
     let entry = serde_json::json!({"type": "totp", "name": name, "issuer": "A", "note": note});
     let entry = entry.to_string().replacen('{', &format!(r#"{{"info":{info},"#), 1);
     aegis("{}", &format!(r#"{{"version":3,"entries":[{entry}]}}"#))
+}
+
+/// One group with a long name, and entries that are all in it.
+fn grouped() -> Vec<u8> {
+    let info = r#"{"secret":"GEZDGNBVGY3TQOJQ","algo":"SHA1","digits":6,"period":30}"#;
+    let entry = format!(r#"{{"type":"totp","name":"a","groups":["g"],"info":{info}}}"#);
+    let entries = vec![entry; 200].join(",");
+    let name = "g".repeat(8 << 20);
+    let groups = format!(r#"[{{"uuid":"g","name":"{name}"}}]"#);
+    aegis("{}", &format!(r#"{{"version":3,"groups":{groups},"entries":[{entries}]}}"#))
 }
 
 fn aegis_slots(count: usize, n: u64, r: u64, p: u64) -> Vec<u8> {
@@ -237,6 +248,12 @@ fn one_case() {
     let error = read(&file, ask, &mut |_| {}).expect_err(name);
     let after = status("VmHWM");
     assert_eq!(why(&error).as_ref(), Some(expected), "{name}: {error:?}");
+    if *expected == Why::Limit(Measure::Members) {
+        // Whoever says what it is, is told the same.
+        let ask = Ask { format: Some(Format::Table), ..ask };
+        let error = read(&file, ask, &mut |_| {}).expect_err(name);
+        assert_eq!(why(&error).as_ref(), Some(expected), "{name}: {error:?}");
+    }
     match (before, after) {
         (Some(before), Some(after)) if fresh => {
             let used = after.saturating_sub(before);

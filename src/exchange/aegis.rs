@@ -9,14 +9,12 @@ mod write;
 
 pub(super) use write::{write, write_plain};
 
-use std::borrow::Cow;
-use std::collections::HashMap;
-
 use serde_json::Value;
 use zeroize::Zeroizing;
 
 use super::crypt::{self, DerivedKey};
 use super::error::{Limit, Measure, Unsupported};
+use super::groups::Groups;
 use super::json::{self, Fields as _, Object};
 use super::record::title;
 use super::{Change, Format, Ignored, ReadError, Reading, Record, Refused, Task, text};
@@ -118,13 +116,9 @@ fn hex(object: &Object, name: &str) -> Result<Zeroizing<Vec<u8>>, ReadError> {
     bytes.ok_or(ReadError::damaged(FORMAT))
 }
 
-/// Groups by their ids.
-type Groups<'a> = HashMap<Cow<'a, str>, Cow<'a, str>>;
-
 fn read_content(content: &Object) -> Result<Reading, ReadError> {
     json::version(FORMAT, content, "version", CONTENT)?;
-    let groups = json::rows(FORMAT, content, "groups")?.iter().filter_map(Value::as_object);
-    let groups: Groups<'_> = groups.map(|group| (group.text("uuid"), group.text("name"))).collect();
+    let groups = Groups::read(json::rows(FORMAT, content, "groups")?, "uuid", "name");
     let mut reading = Reading::new(FORMAT);
     for entry in json::rows(FORMAT, content, "entries")? {
         let Some(entry) = entry.as_object() else {
@@ -134,6 +128,7 @@ fn read_content(content: &Object) -> Result<Reading, ReadError> {
         reading.ignore(Ignored::Icons, usize::from(!entry.text("icon").is_empty()));
         let name = title(&entry.text("issuer"), &entry.text("name"));
         reading.push(name, read_entry(entry, &groups));
+        groups.hold()?;
     }
     Ok(reading)
 }
@@ -169,7 +164,7 @@ fn read_entry(entry: &Object, groups: &Groups<'_>) -> Result<Record, Refused> {
         let names = entry.list("groups").iter().map(|id| groups.get(&json::text(id)));
         let unknown = names.clone().filter(Option::is_none).map(|_| Change::GroupUnknown);
         record.changes.extend(unknown);
-        record.group_all(names.flatten().map(AsRef::as_ref));
+        record.group_all(names.flatten());
     } else {
         record.group(&entry.text("group"));
     }

@@ -14,7 +14,7 @@ use super::{Format, ReadError, Task};
 /// Most members.
 const MOST_MEMBERS: u64 = 2_000;
 /// Most bytes of a member, unpacked.
-const LARGEST_MEMBER: u64 = 16 << 20;
+pub(super) const LARGEST_MEMBER: u64 = 16 << 20;
 
 /// An archive in memory.
 pub(super) type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;

@@ -14,11 +14,11 @@ pub(super) use csv::{is_csv, read_csv};
 pub(super) use write::{write_csv, write_json};
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use serde_json::Value;
 
 use super::error::Unsupported;
+use super::groups::Groups;
 use super::json::{self, Fields as _, Object};
 use super::record::title;
 use super::{Change, Format, Ignored, ReadError, Reading, Record, Refused, Row, Task};
@@ -45,15 +45,11 @@ pub(super) fn read(object: &Object, task: &mut Task<'_>) -> Result<Reading, Read
     read_items(plain.as_object().ok_or(ReadError::damaged(FORMAT))?)
 }
 
-/// Folders, or an organisation's collections, by their ids.
-type Folders<'a> = HashMap<Cow<'a, str>, Cow<'a, str>>;
-
 fn read_items(object: &Object) -> Result<Reading, ReadError> {
-    let mut folders = Folders::new();
-    for list in ["folders", "collections"] {
-        let all = json::rows(FORMAT, object, list)?.iter().filter_map(Value::as_object);
-        folders.extend(all.map(|folder| (folder.text("id"), folder.text("name"))));
-    }
+    // Folders, or an organisation's collections.
+    let [folders, collections] =
+        ["folders", "collections"].map(|list| json::rows(FORMAT, object, list));
+    let folders = Groups::read(folders?.iter().chain(collections?), "id", "name");
     let mut reading = Reading::new(FORMAT);
     for (number, item) in (1..).zip(json::rows(FORMAT, object, "items")?) {
         let Some(object) = item.as_object() else {
@@ -73,6 +69,7 @@ fn read_items(object: &Object) -> Result<Reading, ReadError> {
             reading.ignore(Ignored::History, earlier);
             let (item, changes) = item_of(object, login, key, &folders);
             item.push(&mut reading, number, changes, !login.text("password").is_empty());
+            folders.hold()?;
         }
     }
     Ok(reading)
@@ -83,7 +80,7 @@ fn item_of<'a>(
     object: &'a Object,
     login: &'a Object,
     key: Cow<'a, str>,
-    folders: &Folders<'a>,
+    folders: &'a Groups<'_>,
 ) -> (Item<'a>, Vec<Change>) {
     let mut item = Item {
         name: object.text("name"),
@@ -103,7 +100,7 @@ fn item_of<'a>(
     let mut changes = Vec::new();
     for id in ids {
         match folders.get(&id) {
-            Some(name) => item.folders.push(name.clone()),
+            Some(name) => item.folders.push(name.into()),
             None => changes.push(Change::GroupUnknown),
         }
     }

@@ -19,13 +19,11 @@ mod document;
 use document::{Entry, Field};
 
 use super::error::{Limit, Measure};
+use super::groups::MOST_COPIED;
 use super::keepassxc::{is_reference, material, otp};
 use super::record::title;
 use super::{Format, Ignored, ReadError, Reading, Record, Refused, Task};
 use crate::otp::{Material, Parts, Sort};
-
-/// Most bytes of the groups' names, repeated for every entry in them.
-const MOST_OF_PATHS: u64 = 64 << 20;
 
 /// Reads a database.
 pub(super) fn read(bytes: &[u8], task: &mut Task<'_>) -> Result<Reading, ReadError> {
@@ -47,7 +45,7 @@ pub(super) fn read(bytes: &[u8], task: &mut Task<'_>) -> Result<Reading, ReadErr
         // Every entry has its own copy: a few long names and many entries would be gigabytes.
         let path = document.path(entry);
         paths += path.len() as u64;
-        Limit::hold(Measure::TextBytes, paths, MOST_OF_PATHS)?;
+        Limit::hold(Measure::TextBytes, paths, MOST_COPIED)?;
         let record = record.map(|mut record| {
             let tags = entry.tags.split([';', ',', '\t']);
             record.group_all(std::iter::once(path.as_str()).chain(tags));

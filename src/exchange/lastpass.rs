@@ -3,10 +3,7 @@
 //! Not documented; after what the app writes. Time-based keys only. The names can be edited, and
 //! those that came with the key are kept beside them.
 
-use std::collections::HashMap;
-
-use serde_json::Value;
-
+use super::groups::Groups;
 use super::json::{self, Fields as _, Object};
 use super::record::{Change, title};
 use super::{Format, Ignored, ReadError, Reading, Record, Refused};
@@ -19,12 +16,7 @@ const VERSION: u64 = 3;
 /// Reads an export.
 pub(super) fn read(object: &Object) -> Result<Reading, ReadError> {
     json::version(FORMAT, object, "version", VERSION)?;
-    let folders: HashMap<_, _> = object
-        .list("folders")
-        .iter()
-        .filter_map(Value::as_object)
-        .map(|folder| (folder.text("id"), folder.text("name")))
-        .collect();
+    let folders = Groups::read(object.list("folders"), "id", "name");
     let mut reading = Reading::new(FORMAT);
     for row in json::rows(FORMAT, object, "accounts")? {
         let Some(row) = row.as_object() else {
@@ -45,6 +37,7 @@ pub(super) fn read(object: &Object) -> Result<Reading, ReadError> {
             record
         });
         reading.push(title(&issuer(row), &row.text("userName")), outcome);
+        folders.hold()?;
     }
     Ok(reading)
 }
@@ -71,6 +64,7 @@ fn account(row: &Object) -> Result<Record, Refused> {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use serde_json::Value;
     use serde_json::json;
 
     use super::*;

@@ -25,6 +25,7 @@ mod error;
 mod extension;
 mod freeotp;
 mod freeotp2;
+mod groups;
 mod json;
 mod keepass;
 mod keepassxc;

@@ -504,7 +504,8 @@ impl Record {
         let mut known: HashSet<String> = self.groups.iter().cloned().collect();
         for name in names {
             let name = name.trim();
-            if !name.is_empty() && known.insert(name.to_owned()) {
+            if !name.is_empty() && !known.contains(name) {
+                known.insert(name.to_owned());
                 self.groups.push(name.to_owned());
             }
         }

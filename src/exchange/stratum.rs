@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::crypt::{self, Argon2, Argon2Cost, Hash, Plain};
+use super::groups::MOST_COPIED;
 use super::json::{self, Fields as _, Object};
 use super::record::title;
 use super::{
@@ -37,7 +38,7 @@ pub(super) fn read(object: &Object) -> Result<Reading, ReadError> {
     }
     let bindings = Bindings::read(object);
     let mut reading = Reading::new(FORMAT);
-    let (mut icons, mut uses, mut positions, mut groups) = (0, 0, 0, 0);
+    let (mut icons, mut uses, mut positions, mut groups, mut copied) = (0, 0, 0, 0, 0);
     for row in rows {
         let Some(row) = row.as_object() else {
             reading.push("", Err(Refused::Shape));
@@ -48,8 +49,10 @@ pub(super) fn read(object: &Object) -> Result<Reading, ReadError> {
         positions += usize::from(row.whole("Ranking").is_some_and(|place| place > 0));
         let bound = bindings.of(&row.text("Secret"));
         groups += bound.len();
+        copied += bound.iter().map(|(_, name)| name.len() as u64).sum::<u64>();
         // One key in many rows, and bound to everything: a small file with gigabytes of groups.
         Limit::hold(Measure::Entries, groups as u64, MOST_GROUPS as u64)?;
+        Limit::hold(Measure::TextBytes, copied, MOST_COPIED)?;
         let name = title(&row.text("Issuer"), &row.text("Username"));
         reading.push(name, entry(row, bound));
     }

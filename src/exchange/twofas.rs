@@ -11,11 +11,11 @@ mod write;
 pub(super) use write::write;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use serde_json::Value;
 
 use super::crypt::{self, DerivedKey, Hash, Plain};
+use super::groups::Groups;
 use super::json::{self, Fields as _, Object};
 use super::record::title;
 use super::{Change, Format, Ignored, ReadError, Reading, Record, Refused, Task, text};
@@ -86,12 +86,8 @@ fn unseal(sealed: &str, reference: &str, task: &mut Task<'_>) -> Result<Plain, R
     }
 }
 
-/// Groups by their ids.
-type Groups<'a> = HashMap<Cow<'a, str>, Cow<'a, str>>;
-
 fn read_services(object: &Object, services: &[Value]) -> Result<Reading, ReadError> {
-    let groups = json::rows(FORMAT, object, "groups")?.iter().filter_map(Value::as_object);
-    let groups: Groups<'_> = groups.map(|group| (group.text("id"), group.text("name"))).collect();
+    let groups = Groups::read(json::rows(FORMAT, object, "groups")?, "id", "name");
     let schema = object.whole("schemaVersion").unwrap_or(1);
     let mut services: Vec<&Value> = services.iter().collect();
     services.sort_by_key(|service| position(service).unwrap_or(u64::MAX));
@@ -107,6 +103,7 @@ fn read_services(object: &Object, services: &[Value]) -> Result<Reading, ReadErr
         let names = Names::read(service, otp);
         let name = title(&names.issuer, &names.login);
         reading.push(name, read_service(service, otp, names, schema, &groups));
+        groups.hold()?;
     }
     Ok(reading)
 }

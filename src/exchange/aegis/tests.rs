@@ -127,7 +127,7 @@ fn one_group_and_no_note_in_the_first_version() {
 /// One entry with its type and what is in its `info`.
 fn one(kind: &str, info: &Value) -> Result<Record, Refused> {
     let entry = json!({"type": kind, "name": "n", "issuer": "i", "groups": ["?"], "info": info});
-    read_entry(entry.as_object().expect("an object"), &Groups::new())
+    read_entry(entry.as_object().expect("an object"), &Groups::read([], "uuid", "name"))
 }
 
 #[test]

@@ -505,7 +505,7 @@ fn contents_that_are_refused() {
         ("a long key", holding(long_key), damaged()),
         ("an attachment beyond the end", holding(beyond), damaged()),
         ("document types", of(&types), limit(Measure::DocumentTypes, 1, 0)),
-        ("paths", of(&xml(&many)), limit(Measure::TextBytes, 1_025 << 16, 64 << 20)),
+        ("paths", of(&xml(&many)), limit(Measure::TextBytes, 257 << 16, 16 << 20)),
         ("depth", of(&xml(&deep)), limit(Measure::Depth, 65, 64)),
         ("entries", of(&xml(&"<Entry/>".repeat(20_001))), limit(Measure::Entries, 20_001, 20_000)),
         (

@@ -9,18 +9,14 @@ use std::io::{Cursor, ErrorKind, Read as _};
 
 use calamine::{Data, DataRef, Dimensions, Reader as _, SheetType, Xlsx, XlsxCellReader};
 use zeroize::Zeroizing;
-use zip::ZipArchive;
 
 use super::{HEADS, LARGEST_TEXT, LONGEST_HEAD, MOST_COLUMNS, Table, Width, damaged, is_table};
+use crate::exchange::archive::{self, LARGEST_MEMBER};
 use crate::exchange::error::{Limit, Measure};
 use crate::exchange::{Notice, ReadError, Reading, Task, Unsupported};
 
 /// The member that makes an archive a workbook.
 const WORKBOOK: &str = "xl/workbook.xml";
-/// The most members of an archive.
-const MOST_MEMBERS: usize = 2000;
-/// The most bytes of a part, unpacked.
-const LARGEST_PART: u64 = 16 << 20;
 /// The most bytes of all parts together.
 const LARGEST: u64 = 128 << 20;
 
@@ -29,9 +25,8 @@ const LONGEST_NAME: usize = 32;
 
 /// Whether an archive is a workbook, from the list of its members alone.
 pub(in crate::exchange) fn is_workbook(bytes: &[u8]) -> Result<bool, ReadError> {
-    let Ok(archive) = ZipArchive::new(Cursor::new(bytes)) else { return Ok(false) };
-    Limit::hold(Measure::Members, archive.len() as u64, MOST_MEMBERS as u64)?;
-    Ok(archive.index_for_name(WORKBOOK).is_some())
+    let archive = archive::open(bytes)?;
+    Ok(archive.is_some_and(|archive| archive.index_for_name(WORKBOOK).is_some()))
 }
 
 /// How many sheets are looked into before one is read, and how many beside it: any number of them may name
@@ -281,19 +276,18 @@ fn number_text(number: f64) -> String {
 
 /// Unpacks every part once, no further than the limits, and looks at what is in it.
 fn inspect(bytes: &[u8]) -> Result<(), ReadError> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged())?;
-    Limit::hold(Measure::Members, archive.len() as u64, MOST_MEMBERS as u64)?;
+    let mut archive = archive::open(bytes)?.ok_or_else(damaged)?;
     let mut sum = 0;
     for index in 0..archive.len() {
         let member = archive.by_index(index).map_err(|error| failed(&error.into()))?;
         let name = member.name().map_err(|_| damaged())?.to_ascii_lowercase();
         let said = member.size();
         let mut part = Zeroizing::new(Vec::new());
-        member.take(LARGEST_PART + 1).read_to_end(&mut part).map_err(|error| failed(&error))?;
+        member.take(LARGEST_MEMBER + 1).read_to_end(&mut part).map_err(|error| failed(&error))?;
         let size = part.len() as u64;
-        if size > LARGEST_PART {
+        if size > LARGEST_MEMBER {
             let limit =
-                Limit { what: Measure::UnpackedBytes, asked: said.max(size), most: LARGEST_PART };
+                Limit { what: Measure::UnpackedBytes, asked: said.max(size), most: LARGEST_MEMBER };
             return Err(ReadError::Limit(limit));
         }
         sum += size;
