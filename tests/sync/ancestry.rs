@@ -278,3 +278,40 @@ fn what_one_removed_and_the_other_edited_is_named() {
     );
     assert_eq!(first.logins(), ["one", "two"]);
 }
+
+/// Three who take each other's version in at every step leave three versions to come from, and each of those three
+/// again: all ways through that were gone one by one.
+#[test]
+fn a_history_that_crosses_again_and_again_is_merged_in_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second, remote) = pair(folder.path());
+    first.sync().done();
+    let tree = first.git(["rev-parse", "HEAD^{tree}"]).trim().to_owned();
+    let mut tips = vec![first.git(["rev-parse", "HEAD"]).trim().to_owned()];
+    for step in 0..17 {
+        let commit = |side: char| {
+            let mut args = vec!["commit-tree".to_owned(), "-m".into(), format!("{side}{step}")];
+            args.extend(tips.iter().flat_map(|tip| ["-p".to_owned(), tip.clone()]));
+            args.push(tree.clone());
+            first.git(args).trim().to_owned()
+        };
+        tips = ['a', 'b', 'c'].map(commit).to_vec();
+    }
+    let remote = remote.to_str().unwrap();
+    first.git([
+        "push",
+        "--quiet",
+        remote,
+        &format!("{}:main", tips[0]),
+        &format!("{}:refs/heads/b", tips[1]),
+    ]);
+    first.git(["reset", "--quiet", "--hard", &tips[0]]);
+    second.git(["fetch", "--quiet", remote, "b"]);
+    second.git(["reset", "--quiet", "--hard", &tips[1]]);
+    first.add("three");
+    first.sync().done();
+    second.add("four");
+    second.sync().done().says("Both sides had changed something");
+    first.sync().done();
+    agree([&first, &second], &["four", "one", "three", "two"]);
+}

@@ -12,8 +12,9 @@ use crate::model::Book;
 use crate::sync::{Git, GitError, Oid};
 use crate::vault::Vault;
 
-/// How often those may come from several again.
-const DEEPEST: usize = 16;
+/// How many are merged for one: what comes from several again and again, level upon level, would be a
+/// multitude, and whoever can write to the remote can make such a history.
+const MOST: usize = 64;
 
 impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> Course<'_, E, O, T> {
     /// The vault's file as it was where two versions parted; `None` where it was not there.
@@ -30,7 +31,7 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
             several => {
                 self.opened(at)?;
                 let Some((vault, _)) = &self.vaults[at].opened else { return Ok(None) };
-                Ok(of_several(vault, git, name, several, DEEPEST)?)
+                Ok(of_several(vault, git, name, several, &mut { MOST })?)
             }
         }
     }
@@ -41,7 +42,7 @@ fn of_several(
     git: &Git,
     name: &Path,
     bases: &[Oid],
-    depth: usize,
+    left: &mut usize,
 ) -> Result<Option<Vec<u8>>, GitError> {
     let mut merged: Option<Vec<u8>> = None;
     for (at, base) in bases.iter().enumerate() {
@@ -50,9 +51,11 @@ fn of_several(
             merged = Some(next);
             continue;
         };
+        let Some(fewer) = left.checked_sub(1) else { return Ok(Some(so_far)) };
+        *left = fewer;
         let before: Vec<&Oid> = bases[..at].iter().collect();
-        let parted = if depth == 0 { Vec::new() } else { git.bases(base, &before)? };
-        let parted = of_several(vault, git, name, &parted, depth.saturating_sub(1))?;
+        let parted = git.bases(base, &before)?;
+        let parted = of_several(vault, git, name, &parted, left)?;
         // One of a time before we could read it says nothing to us.
         merged = Some(vault.both(parted.as_deref(), &so_far, &next).unwrap_or(so_far));
     }
