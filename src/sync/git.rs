@@ -17,6 +17,9 @@ use std::process::Command;
 use std::thread::sleep;
 use std::time::Duration;
 
+use sha1::{Digest as _, Sha1};
+use sha2::Sha256;
+
 use super::trust;
 use crate::platform::{Ended, Ground, Unanswered, converse, variables};
 use crate::text::{Safe, safe};
@@ -76,6 +79,21 @@ impl Oid {
         let is_name =
             (40..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_hexdigit());
         is_name.then(|| Self(text.to_owned()))
+    }
+
+    /// Whether git names a file of this content so. What it says is told to no other program.
+    pub fn is_of(&self, content: &[u8]) -> bool {
+        let head = format!("blob {}\0", content.len());
+        let same = |digest: &[u8]| {
+            let digits = self.0.as_bytes().chunks(2).zip(digest);
+            digest.len() * 2 == self.0.len()
+                && digits.into_iter().all(|(two, byte)| {
+                    std::str::from_utf8(two)
+                        .is_ok_and(|two| u8::from_str_radix(two, 16) == Ok(*byte))
+                })
+        };
+        same(&Sha1::new_with_prefix(&head).chain_update(content).finalize())
+            || same(&Sha256::new_with_prefix(&head).chain_update(content).finalize())
     }
 
     /// The digits.

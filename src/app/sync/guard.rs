@@ -41,14 +41,13 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
         let sent = git.unsent(head, there)?;
         let mut own = Vec::new();
         for vault in &self.vaults {
-            if let Ok(identity) = identity_file(vault.desk) {
-                own.extend(git.name_for(identity.expose().to_vec())?);
-            }
+            own.extend(identity_file(vault.desk).ok());
         }
         let stop = |path: &Path| Err(Trouble::Sending(explain::path(path)));
         let names = self.names();
         let opens = |(oid, path): &&(Oid, PathBuf)| {
-            own.contains(oid) || is_called(path) && !names.contains(path)
+            own.iter().any(|own| oid.is_of(own.expose()))
+                || is_called(path) && !names.contains(path)
         };
         if let Some((_, path)) = sent.iter().find(opens) {
             return stop(path);
