@@ -92,7 +92,7 @@ pub fn protect(
         remove(&side)?;
         return Err(SaveError::ReadBack.into());
     }
-    Ok(replace(&side, &desk.identity)?)
+    Ok(replace(&side, &real(&desk.identity))?)
 }
 
 /// That an identity is Keyrack's to change.
@@ -135,7 +135,8 @@ pub fn once(desks: impl IntoIterator<Item = Desk>) -> Vec<Desk> {
     all
 }
 
-/// A path without links, as far as it is there.
+/// A path without links, as far as it is there. An identity put in the place of a link would leave the file it names
+/// as it was, with the key and the passphrase of before.
 fn real(path: &Path) -> PathBuf {
     let there = fs::canonicalize(path).or_else(|_| std::path::absolute(path));
     there.unwrap_or_else(|_| path.to_owned())
@@ -215,14 +216,18 @@ impl Rotation {
     }
 
     /// Lets the new identity into every vault: from here on both open them.
-    pub fn admit(&self, by: &str, now: Moment) -> Result<(), Stuck> {
+    pub fn admit(
+        &self,
+        by: &str,
+        random: &mut dyn FnMut() -> [u8; 32],
+        now: Moment,
+    ) -> Result<(), Stuck> {
         for desk in &self.desks {
             let (mut vault, book) = self.open(desk)?;
             let new = self.new.recipient();
             if !vault.members().iter().any(|member| member.recipient == new) {
                 let change = Change::Admit(self.successor(&vault, by));
-                // Nobody is shut out by that, so the id stays.
-                vault.change(&[change], [0; 32], &book, now).map_err(Stuck::Vault)?;
+                vault.change(&[change], random(), &book, now).map_err(Stuck::Vault)?;
             }
         }
         Ok(())
@@ -246,7 +251,7 @@ impl Rotation {
         if written.recipient() != self.new.recipient() {
             return Err(SaveError::ReadBack.into());
         }
-        replace(&next, path)?;
+        replace(&next, &real(path))?;
         self.switched = true;
         Ok(())
     }
@@ -371,7 +376,7 @@ pub fn rotate(
     now: Moment,
 ) -> Result<(Identity, PathBuf), Stuck> {
     let mut rotation = Rotation::begin(desks, passphrase, work)?;
-    rotation.admit(by, now)?;
+    rotation.admit(by, random, now)?;
     rotation.switch()?;
     rotation.retire(by, random, done, now)?;
     Ok((rotation.new.clone(), rotation.finish(now)?))
@@ -379,7 +384,7 @@ pub fn rotate(
 
 /// `identity.age` as `identity.age.next`.
 fn beside(path: &Path, kind: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
+    let mut name = real(path).into_os_string();
     name.push(".");
     name.push(kind);
     name.into()
@@ -396,7 +401,7 @@ fn write_side(path: &Path, content: &[u8]) -> Result<(), SaveError> {
 /// The right to change the identity file, until it is dropped: nobody else's half-written files are
 /// taken for left-overs. A folder that cannot be locked is used without.
 fn alone(desk: &Desk) -> Result<Option<File>, SaveError> {
-    let Ok(folder) = File::open(folder(&desk.identity)) else { return Ok(None) };
+    let Ok(folder) = File::open(folder(&real(&desk.identity))) else { return Ok(None) };
     match folder.try_lock() {
         Ok(()) => Ok(Some(folder)),
         Err(TryLockError::WouldBlock) => Err(SaveError::Locked),
@@ -431,159 +436,4 @@ fn replace(from: &Path, to: &Path) -> Result<(), SaveError> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::app::create::{Protection, Recovery, create};
-    use crate::vault::{Intent, Place, Plugins};
-
-    const NOW: Moment = Moment::from_secs(1_795_428_902);
-
-    fn desk(folder: &Path, name: &str) -> Desk {
-        let place = Place {
-            file: folder.join("v.age"),
-            backups: folder.join("backups/v"),
-            known: folder.join("known/v"),
-        };
-        let desk = Desk {
-            place,
-            identity: folder.join("me/identity.age"),
-            machine: "1f2e3d4c5b6a".into(),
-            intent: Intent::Write,
-            plugins: Plugins::default(),
-        };
-        desk.with_vault(folder.join(name))
-    }
-
-    fn work() -> WorkFactor {
-        WorkFactor::new(10).expect("within bounds")
-    }
-
-    fn passphrase() -> Secret {
-        Secret::from_text("quince ladder 47 moss".into())
-    }
-
-    fn made(folder: &Path, names: &[&str]) -> Vec<Desk> {
-        let desks: Vec<Desk> = names.iter().map(|name| desk(folder, name)).collect();
-        for desk in &desks {
-            let protection =
-                Protection::Identity { passphrase: Some(passphrase()), recovery: Recovery::Make };
-            create(desk, &protection, work(), [3; 32], NOW).expect("created");
-        }
-        desks
-    }
-
-    /// The identity in the file opens every vault.
-    fn opens(desks: &[Desk], when: &str) {
-        for desk in desks {
-            let opened = desk::unlock(desk, Some(&passphrase()));
-            let (vault, _) = opened.unwrap_or_else(|error| panic!("{when}: {error:?}"));
-            assert_eq!(vault.doubt(), None, "{when}");
-        }
-    }
-
-    #[test]
-    fn wherever_it_is_stopped_the_file_opens_and_the_next_try_goes_on() {
-        let whole = |desks: &[Desk]| {
-            let protection = (Some(passphrase()), work());
-            rotate(desks.to_vec(), protection, "Li", &mut || [8; 32], &mut |_| {}, NOW)
-        };
-        for stop in 0..5 {
-            let folder = tempfile::tempdir().expect("a folder");
-            let desks = made(folder.path(), &["eu.age", "us.age"]);
-            let before = desk::identity(&desks[0], Some(&passphrase())).expect("opens");
-            let begin = || Rotation::begin(desks.clone(), Some(passphrase()), work());
-            if stop > 0 {
-                let mut rotation = begin().expect("begins");
-                if stop > 1 {
-                    rotation.admit("Li", NOW).expect("lets in");
-                }
-                if stop > 2 {
-                    rotation.switch().expect("switches");
-                }
-                if stop > 3 {
-                    rotation.retire("Li", &mut || [8; 32], &mut |_| {}, NOW).expect("shuts out");
-                }
-            }
-            opens(&desks, &format!("stopped at {stop}"));
-            // Whoever names fewer vaults now has meant those.
-            let fewer = if stop == 0 { &desks[..] } else { &desks[..1] };
-            let (new, kept) = whole(fewer).expect("goes on");
-            opens(&desks, "in the end");
-            assert_ne!(new.recipient(), before.recipient());
-            let in_file = desk::identity(&desks[0], Some(&passphrase())).expect("opens");
-            assert_eq!(in_file.recipient(), new.recipient(), "{stop}");
-            for desk in &desks {
-                let (vault, _) = desk::unlock(desk, Some(&passphrase())).expect("opens");
-                assert_eq!(vault.members().len(), 2, "{stop}: oneself and the key on paper");
-                assert_eq!(vault.removed().len(), 1, "{stop}");
-                let old = Keys::Identity(before.clone());
-                assert!(Vault::open(desk.place.clone(), old, "x").is_err(), "{stop}");
-            }
-            let kept = Desk { identity: kept, ..desks[0].clone() };
-            let kept = desk::identity(&kept, Some(&passphrase())).expect("is kept");
-            assert_eq!(kept.recipient(), before.recipient(), "it opens the backups of its time");
-            let mut names: Vec<_> = fs::read_dir(folder.path().join("me"))
-                .expect("a folder")
-                .map(|entry| entry.expect("an entry").file_name().into_string().expect("a name"))
-                .collect();
-            names.sort();
-            assert_eq!(names, ["identity.age", "identity.age.until-2026-11-23"], "{stop}");
-        }
-    }
-
-    #[test]
-    fn a_switch_that_was_stopped_in_its_middle_goes_on() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let desks = made(folder.path(), &["eu.age"]);
-        let path = &desks[0].identity;
-        let rotation = Rotation::begin(desks.clone(), Some(passphrase()), work()).expect("begins");
-        rotation.admit("Li", NOW).expect("lets in");
-        // The copy of the one before is made, the new one not in place yet.
-        fs::copy(path, beside(path, OLD)).expect("copies");
-        opens(&desks, "in the middle");
-        let again = || {
-            let protection = (Some(passphrase()), work());
-            rotate(desks.clone(), protection, "Li", &mut || [8; 32], &mut |_| {}, NOW)
-        };
-        assert!(matches!(again(), Err(Stuck::File(SaveError::Locked))), "one at a time");
-        drop(rotation);
-        again().expect("goes on");
-        opens(&desks, "in the end");
-    }
-
-    #[test]
-    fn another_passphrase_opens_the_same_identity() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let desk = made(folder.path(), &["eu.age"]).remove(0);
-        let before = desk::identity(&desk, Some(&passphrase())).expect("opens");
-        let other = Secret::from_text("other words entirely".into());
-        for left in ["changed", "changed.new"] {
-            fs::write(beside(&desk.identity, left), "left over").expect("writes");
-        }
-        protect(&desk, &before, Some((&other, work()))).expect("changes");
-        assert!(desk::identity(&desk, Some(&passphrase())).is_err());
-        let after = desk::identity(&desk, Some(&other)).expect("opens");
-        assert_eq!(after.recipient(), before.recipient());
-        assert_eq!(desk::mode(&desk.identity), Some(0o600));
-        protect(&desk, &before, None).expect("changes");
-        assert!(!desk::is_protected(&desk).expect("is read"));
-    }
-
-    #[test]
-    fn what_is_left_of_a_rotation_is_told_where_it_does_not_open() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let desks = made(folder.path(), &["eu.age"]);
-        let other = Secret::from_text("other words entirely".into());
-        let file = protect_identity(&Identity::generate(), Some((&other, work())));
-        let next = beside(&desks[0].identity, NEXT);
-        fs::write(&next, file.expect("protects").expose()).expect("writes");
-        let begin = || Rotation::begin(desks.clone(), Some(passphrase()), work());
-        assert!(matches!(begin(), Err(Stuck::Left { path, .. }) if path == next));
-        let own = desk::identity(&desks[0], Some(&passphrase())).expect("opens");
-        let change = protect(&desks[0], &own, Some((&other, work())));
-        assert!(matches!(change, Err(Stuck::Rotating)));
-        opens(&desks, "nothing is changed");
-        fs::remove_file(&next).expect("is there");
-        begin().expect("begins");
-    }
-}
+mod tests;
