@@ -157,6 +157,8 @@ pub struct Log {
     keys: Vec<LogKey>,
     /// What was read of each file, and how that looked then.
     known: BTreeMap<Name, (Stamp, Arc<Sheet>)>,
+    /// Those that were left out, as they looked; `None` for what is no file.
+    unread: BTreeMap<Name, Option<Stamp>>,
     tails: Tails,
     /// Where the tails of other machines are remembered; nowhere where nothing may be written.
     memory: Option<Place>,
@@ -189,7 +191,16 @@ impl Log {
         let tails = pins::tails(vault.place());
         let is_looking = matches!(vault.access(), Access::Asked | Access::Doubtful);
         let memory = (!is_looking).then(|| vault.place().clone());
-        Ok(Self { path, mode, machine, keys, known: BTreeMap::new(), tails, memory })
+        Ok(Self {
+            path,
+            mode,
+            machine,
+            keys,
+            known: BTreeMap::new(),
+            unread: BTreeMap::new(),
+            tails,
+            memory,
+        })
     }
 
     /// The same vault, which may have got another key since.
@@ -198,6 +209,7 @@ impl Log {
         if keys != self.keys {
             self.keys = keys;
             self.known.clear();
+            self.unread.clear();
         }
     }
 
@@ -297,7 +309,7 @@ impl Log {
             Err(error) if error.kind() == io::ErrorKind::NotFound => (Vec::new(), Vec::new()),
             result => result.map_err(|error| self.failed(error))?,
         };
-        let mut known = BTreeMap::new();
+        let (mut known, mut unread) = (BTreeMap::new(), BTreeMap::new());
         if !found.is_empty() {
             let folder = self.open_folder().map_err(|error| self.failed(error))?;
             let mut left = MOST;
@@ -307,6 +319,7 @@ impl Log {
             let over = newest.split_off(newest.len().min(MOST_FILES));
             let not_read = |name: &Name, why| Skipped { name: name.file(), why };
             skipped.extend(over.iter().map(|name| not_read(name, Unread::TooLarge)));
+            unread.extend(over.into_iter().map(|name| (name.clone(), stamp(&folder, &name))));
             for batch in newest.chunks(BATCH) {
                 let mut new = Vec::new();
                 for name in batch {
@@ -317,7 +330,10 @@ impl Log {
                         Ok((stamp, Content::New(content))) => new.push((name, stamp, content)),
                         // Dropped meanwhile.
                         Err(None) => {}
-                        Err(Some(why)) => skipped.push(not_read(name, why)),
+                        Err(Some(why)) => {
+                            skipped.push(not_read(name, why));
+                            unread.insert(name.clone(), stamp(&folder, name));
+                        }
                     }
                 }
                 let sheets = self.sheets(&new);
@@ -325,20 +341,21 @@ impl Log {
                 known.extend(read.map(|((name, stamp, _), sheet)| (name.clone(), (stamp, sheet))));
             }
         }
-        self.known = known;
+        (self.known, self.unread) = (known, unread);
         Ok(self.gather(skipped))
     }
 
     /// Whether the files look otherwise than when they were read.
     pub fn changed(&self) -> bool {
-        let Ok((names, _)) = self.list() else { return !self.known.is_empty() };
-        let Ok(folder) = self.open_folder() else { return !self.known.is_empty() };
-        let stamp = |name: &Name| {
-            let file = open_to_read(&folder, &name.file()).ok()?;
-            Some(Stamp::from(&file.metadata().ok()?))
+        let seen = self.known.len() + self.unread.len();
+        let (Ok((names, _)), Ok(folder)) = (self.list(), self.open_folder()) else {
+            return seen > 0;
         };
-        let seen = |name: &Name| self.known.get(name).map(|(stamp, _)| stamp.clone());
-        names.len() != self.known.len() || names.iter().any(|name| stamp(name) != seen(name))
+        let looks_as_before = |name: &Name| match self.known.get(name) {
+            Some((seen, _)) => stamp(&folder, name).as_ref() == Some(seen),
+            None => self.unread.get(name) == Some(&stamp(&folder, name)),
+        };
+        names.len() != seen || !names.iter().all(looks_as_before)
     }
 
     fn gather(&mut self, skipped: Vec<Skipped>) -> Activity {
@@ -499,6 +516,11 @@ impl Log {
 /// Where the line behind one stands.
 fn after(written: &Written, place: u32) -> Spot {
     Spot { number: written.spot.number.saturating_add(1), place, before: written.hash }
+}
+
+fn stamp(folder: &OwnedFd, name: &Name) -> Option<Stamp> {
+    let file = open_to_read(folder, &name.file()).ok()?;
+    Some(Stamp::from(&file.metadata().ok()?))
 }
 
 /// A file of the folder: opened without following a link, and without waiting for a pipe.

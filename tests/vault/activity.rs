@@ -233,7 +233,12 @@ fn what_is_not_ours_is_skipped_and_said() {
     fs::create_dir(site.folder().join("cccc-2026-11.log")).unwrap();
     let pipe = site.folder().join("dddd-2026-11.log");
     assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
-    let activity = site.read();
+    let mut log = site.log();
+    let activity = log.read().unwrap();
+    // Nor is it taken for a change for ever.
+    assert!(!log.changed());
+    fs::remove_file(&pipe).unwrap();
+    assert!(log.changed());
     assert_eq!(activity.events.len(), 1);
     let mut told: Vec<(&str, Unread)> =
         activity.skipped.iter().map(|file| (&*file.name, file.why)).collect();
