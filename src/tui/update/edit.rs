@@ -10,7 +10,7 @@ use crate::health::Finding;
 use crate::health::loss::is_owed;
 use crate::i18n::{Fault, Screen, Team, Vaults};
 use crate::model::{Account, Book, Id, Thing, merge};
-use crate::text::{Safe, safe, whole};
+use crate::text::{Safe, quoted, safe, whole};
 use crate::time::{Date, Moment};
 use crate::tui::effect::{Copy, Effect};
 use crate::tui::hint;
@@ -114,7 +114,7 @@ pub(super) fn press_question(model: &mut Model, key: Key) -> Vec<Effect> {
             if let Doomed::Thing(thing) = what
                 && is_owed(&board.book, thing, now.date())
             {
-                let command = whole(&format!("keyrack loss show {title}"));
+                let command = whole(&format!("keyrack loss show {}", quoted(title.as_str())));
                 say(board, *now, Said::Fault(Fault::StillOwed { name: title, command }));
                 return Vec::new();
             }
