@@ -28,6 +28,10 @@ pub(super) fn read(file: &[u8], task: &mut Task<'_>) -> Result<Reading, ReadErro
     let map = java::read(file)?;
     let texts: HashMap<&str, &str> = map.pairs().collect();
     let damaged = ReadError::damaged(Format::FreeOtp2);
+    // A map has each key once. One name for many keys would have its token read for each of them.
+    if texts.len() < map.pairs().count() {
+        return Err(damaged);
+    }
     let master = texts.get(MASTER).and_then(|text| object(text)).ok_or(damaged)?;
     let master = open_master(&master, task)?;
     let mut reading = Reading::new(Format::FreeOtp2);

@@ -296,6 +296,10 @@ fn files_that_are_not_read() {
         ("more behind it", behind),
         ("another version of the class", version),
         ("no master key", map(&[], true)),
+        ("a key twice", {
+            let master = ("masterKey".to_owned(), master("PBKDF2withHmacSHA1", 1).to_string());
+            map(&[master, ("a".into(), "{}".into()), ("a".into(), "{}".into())], true)
+        }),
         ("a master key that is no JSON", map(&[("masterKey".into(), "{".into())], true)),
         ("no rounds", change("mIterations", 0.into())),
         ("no algorithm", change("mAlgorithm", Value::Null)),
