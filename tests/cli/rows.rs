@@ -50,7 +50,7 @@ fn a_key_in_a_note_makes_no_account_without_one() {
         assert_eq!(run.code, 8, "{note}: {}", run.stderr);
         assert!(run.stdout.contains("1 account would be added"), "{note}: {}", run.stdout);
         assert!(run.stderr.contains("row 3 (Amazon: ops): "), "{note}: {}", run.stderr);
-        assert!(run.stderr.contains("column 4 (note)"), "{note}: {}", run.stderr);
+        assert!(run.stderr.contains("Column 4 (note)"), "{note}: {}", run.stderr);
     }
     // Without a column of keys, too.
     let run = dry(&["platform,login,note", "Amazon,ops,OTHER"]);
