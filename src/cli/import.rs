@@ -8,6 +8,7 @@ mod gather;
 mod json;
 mod report;
 
+use std::fmt;
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
@@ -22,7 +23,7 @@ use super::prompt::Terminal;
 use super::session::{Session, fresh};
 use crate::activity::{Deed, What};
 use crate::app::explain;
-use crate::app::import::{Choice, Column, Entry, FirstRow, Format, Plan, Sums};
+use crate::app::import::{Choice, Column, Entry, FirstRow, Format, Plan, Sums, Unread};
 use crate::i18n::{Command as Say, Exchange, Help, Lang};
 use crate::text::{rows, safe};
 
@@ -100,11 +101,11 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     });
     let only: Vec<&str> =
         matches.get_many::<String>("only").into_iter().flatten().map(String::as_str).collect();
-    if !only.is_empty() {
-        choose(&mut plan, &only);
-        if plan.entries.iter().all(|entry| !entry.chosen) {
-            return Err(refusal(Exit::NotFound, &[Exchange::NothingChosen.say(lang)]));
-        }
+    if !only.is_empty()
+        && let Err(NotThere(part)) = choose(&mut plan, &only)
+    {
+        let said = Exchange::NotThere { part: safe(&part) }.say(lang);
+        return Err(refusal(Exit::NotFound, &[said]));
     }
     let mut open = session.open()?;
     plan.compare(&open.book);
@@ -128,9 +129,9 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     let mut before = None;
     if writes {
         let known = check::list(&session.desks()?[0]).unwrap_or_default();
+        let accounts = applied.accounts();
         *open.book = applied.book;
-        let taken = sums.added + sums.merged;
-        open.deeds.push(Deed::of(What::Imported, taken, &plan.formats().join(" ")));
+        open.deeds.push(Deed::of(What::Imported, accounts, &plan.formats().join(" ")));
         open.save(session)?;
         // The newest one, if this save has made it.
         let newest = check::list(&session.desks()?[0]).unwrap_or_default().into_iter().next();
@@ -266,15 +267,59 @@ enum Which {
     Words(String),
 }
 
-/// Leaves out what was not asked for: `1,4-6`, `amazon,steam`. One part that fits is enough.
-fn choose(plan: &mut Plan, asked: &[&str]) {
-    let parts: Vec<Which> = asked.iter().flat_map(|asked| parts(asked)).collect();
-    for entry in &mut plan.entries {
-        entry.chosen = parts.iter().any(|part| match part {
-            Which::Rows(range) => range.contains(&entry.row),
-            Which::Words(words) => fits(entry, words),
-        });
+impl Which {
+    fn is(&self, entry: &Entry) -> bool {
+        match self {
+            Self::Rows(range) => range.contains(&entry.row),
+            Self::Words(words) => fits(entry, words),
+        }
     }
+
+    fn is_refused(&self, unread: &Unread) -> bool {
+        match self {
+            Self::Rows(range) => range.contains(&unread.row),
+            Self::Words(words) => has(&unread.name, words),
+        }
+    }
+}
+
+impl fmt::Display for Which {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Rows(range) if range.start() == range.end() => write!(f, "{}", range.start()),
+            Self::Rows(range) => write!(f, "{}-{}", range.start(), range.end()),
+            Self::Words(words) => f.write_str(words),
+        }
+    }
+}
+
+/// What was asked for, and is in none of the files.
+struct NotThere(String);
+
+/// Leaves out what was not asked for: `1,4-6`, `amazon,steam`. One part that fits is enough, and each has to
+/// fit something: a row that is refused, too.
+fn choose(plan: &mut Plan, asked: &[&str]) -> Result<(), NotThere> {
+    let parts: Vec<Which> = asked.iter().flat_map(|asked| parts(asked)).collect();
+    let is_there = |part: &&Which| {
+        plan.entries.iter().any(|entry| part.is(entry))
+            || plan.unread.iter().any(|unread| part.is_refused(unread))
+    };
+    if parts.is_empty() {
+        return Err(NotThere(asked.join(",")));
+    }
+    if let Some(part) = parts.iter().find(|part| !is_there(part)) {
+        return Err(NotThere(part.to_string()));
+    }
+    for entry in &mut plan.entries {
+        entry.chosen = parts.iter().any(|part| part.is(entry));
+    }
+    plan.unread.retain(|unread| parts.iter().any(|part| part.is_refused(unread)));
+    Ok(())
+}
+
+fn has(names: &str, words: &str) -> bool {
+    let names = names.to_lowercase();
+    words.split_whitespace().all(|word| names.contains(word))
 }
 
 fn fits(entry: &Entry, words: &str) -> bool {
@@ -284,8 +329,7 @@ fn fits(entry: &Entry, words: &str) -> bool {
         names.push('\n');
         names.push_str(more);
     }
-    let names = names.to_lowercase();
-    words.split_whitespace().all(|word| names.contains(word))
+    has(&names, words)
 }
 
 /// What stands between commas, of whichever keyboard.

@@ -63,7 +63,8 @@ fn read_items(object: &Object) -> Result<Reading, ReadError> {
         if !object.text("deletedDate").is_empty() {
             reading.ignore(Ignored::Trashed, 1);
         } else if object.whole("type") != Some(LOGIN) || key.trim().is_empty() {
-            reading.ignore(Ignored::Others, 1);
+            let name = title(&object.text("name"), &login.text("username"));
+            reading.keyless(number, name, &object.text("notes"));
         } else {
             let earlier = object.list("passwordHistory").len();
             reading.ignore(Ignored::History, earlier);

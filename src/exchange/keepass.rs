@@ -39,7 +39,8 @@ pub(super) fn read(bytes: &[u8], task: &mut Task<'_>) -> Result<Reading, ReadErr
             continue;
         }
         let Some(record) = record(entry) else {
-            reading.ignore(Ignored::Others, 1);
+            let name = title(entry.text("Title"), entry.text("UserName"));
+            reading.keyless(reading.rows.len() + 1, name, entry.text("Notes"));
             continue;
         };
         // Every entry has its own copy: a few long names and many entries would be gigabytes.

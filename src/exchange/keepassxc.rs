@@ -74,8 +74,10 @@ fn is_blank(row: &StringRecord) -> bool {
 fn push(reading: &mut Reading, number: usize, cells: [&str; COLUMNS.len()]) {
     let [group, name, login, password, site, note, key, icon] = cells;
     if key.trim().is_empty() {
-        let is_entry = cells.iter().any(|cell| !cell.trim().is_empty());
-        return reading.ignore(Ignored::Others, usize::from(is_entry));
+        if cells.iter().any(|cell| !cell.trim().is_empty()) {
+            reading.keyless(number, title(name, login), note);
+        }
+        return;
     }
     let outcome = otp(key, name, login).map(|mut record| {
         // The first is the name of the whole database.

@@ -50,8 +50,8 @@ pub use error::{Limit, Measure, ReadError, Sort, Unsupported};
 pub use picture::read_pixels;
 pub use recognise::held;
 pub use record::{
-    Change, Extra, Heading, Ignored, Notice, Numbers, Own, Part, Reading, Record, Refused, Row,
-    Spare, join,
+    Change, Counts, Extra, Heading, Ignored, Notice, Numbers, Own, Part, Reading, Record, Refused,
+    Row, Spare, join,
 };
 pub use write::{
     Holding, Loss, Lost, NoMemory, Outgoing, Random, Target, Unfit, codes, is_beyond_codes, loss,

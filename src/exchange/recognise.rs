@@ -5,9 +5,10 @@ use serde_json::Value;
 use super::error::{Limit, Measure, Sort, Unsupported};
 use super::json::{self, Fields as _, Object};
 use super::{
-    Ask, Format, Ignored, LONGEST_TEXT, MOST_ENTRIES, Notice, ReadError, Reading, Refused, Task,
-    aegis, andotp, authy, bitwarden, cotp, ente, extension, freeotp, freeotp2, keepass, keepassxc,
-    lastpass, otpclient, picture, proton, raivo, stratum, table, text, twofas, twofauth, uri_list,
+    Ask, Change, Format, Ignored, LONGEST_TEXT, MOST_ENTRIES, Notice, ReadError, Reading, Refused,
+    Task, aegis, andotp, authy, bitwarden, cotp, ente, extension, freeotp, freeotp2, keepass,
+    keepassxc, lastpass, otpclient, picture, proton, raivo, stratum, table, text, twofas, twofauth,
+    uri_list,
 };
 use crate::otp::Refusal;
 
@@ -24,6 +25,7 @@ pub(super) fn read(bytes: &[u8], task: &mut Task<'_>) -> Result<Reading, ReadErr
         None => recognise(bytes, task),
     }?;
     leave_trash(&mut reading);
+    tell_notes(&mut reading);
     held(reading)
 }
 
@@ -87,6 +89,16 @@ fn blame(
 /// Whether what a file looks like says nothing: broken JSON of any program is taken for this one.
 fn is_guess(looks: Format, result: &Result<Reading, ReadError>) -> bool {
     looks == Format::UriList && matches!(result, Err(ReadError::Damaged { at: Some(2..), .. }))
+}
+
+/// Tells of every note with an address in it, whatever the format: lists show notes.
+fn tell_notes(reading: &mut Reading) {
+    let told = Change::KeyLike { column: table::Column::Note };
+    for record in reading.rows.iter_mut().filter_map(|row| row.outcome.as_mut().ok()) {
+        if table::has_address(&record.note) && !record.changes.contains(&told) {
+            record.changes.push(told.clone());
+        }
+    }
 }
 
 /// A reading that keeps within what may be taken in.

@@ -76,6 +76,8 @@ pub struct Record {
     pub extra: Extra,
     /// What the columns of a table say of a key that does not stand in the row: its algorithm and the like.
     pub of_key: Vec<(super::table::Column, String)>,
+    /// Whether a table says, where a key belongs, that codes come by text message.
+    pub is_texted: bool,
     /// All of it, from a vault.
     pub own: Option<Own>,
     /// What was read otherwise than it stood there.
@@ -155,11 +157,31 @@ pub enum Change {
     },
     /// An apostrophe that keeps a spreadsheet from computing a cell was taken off.
     Apostrophe,
-    /// A name looks like a key, beside the key of the row.
+    /// A name or a note looks like a key, beside the key of the row.
     KeyLike {
         /// In which column.
         column: super::table::Column,
     },
+    /// A column says otherwise than the address in its row.
+    Contradicts {
+        /// Which.
+        column: super::table::Column,
+        /// What the address says. A stranger's text.
+        address: String,
+        /// What stands in the column. A stranger's text.
+        cell: String,
+        /// Which of them counts.
+        counts: Counts,
+    },
+}
+
+/// Which of two counts that contradict each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counts {
+    /// The address.
+    Address,
+    /// The cell of a column.
+    Cell,
 }
 
 /// Why a row was left out. Never carries the key.
@@ -213,6 +235,8 @@ pub enum Refused {
         /// As what that is read.
         read: super::table::Column,
     },
+    /// No key, but an address with one in the note.
+    KeyInNote,
     /// A word where a key belongs.
     Word,
     /// Below headings of another table, of other columns.
@@ -315,6 +339,8 @@ pub enum Notice {
     /// Rows of a table that are no accounts, a title or sums: their numbers, and how they begin. Strangers'
     /// texts.
     Rows(Vec<(usize, String)>),
+    /// Rows of a table that name the platform of those below them, which have none: the same of them.
+    Sections(Vec<(usize, String)>),
     /// A table without a column of keys: its accounts come without one.
     NoKeys,
     /// The row of a table with this number is read as an account, though it may as well have headings that
@@ -342,7 +368,11 @@ impl Notice {
             | Self::FirstRow(_)
             | Self::Rows(_)
             | Self::Devices { .. } => false,
-            Self::Sheets { .. } | Self::Things(_) | Self::Printout | Self::Columns(_) => true,
+            Self::Sheets { .. }
+            | Self::Things(_)
+            | Self::Printout
+            | Self::Sections(_)
+            | Self::Columns(_) => true,
         }
     }
 }
@@ -406,6 +436,15 @@ impl Reading {
         self.numbers = Numbers::Entries;
         for (number, row) in (1..).zip(&mut self.rows) {
             row.number = number;
+        }
+    }
+
+    /// Counts an entry without a key. One with a key in its note is refused: it would be lost unsaid.
+    pub(super) fn keyless(&mut self, number: usize, name: String, note: &str) {
+        if super::table::has_address(note) {
+            self.rows.push(Row { number, name, outcome: Err(Refused::KeyInNote) });
+        } else {
+            self.ignore(Ignored::Others, 1);
         }
     }
 

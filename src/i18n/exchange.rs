@@ -196,6 +196,8 @@ messages! {
         RowKeyAsHeadingHere { key: Safe<'static> } en "A key stands in this row, and it was taken for headings, so it is not imported. If it is an account, press {key} in the preview." zh "此行含有密钥，但被当作表头，因此未导入。如果它是账号，请在预览中按 {key}。";
         RowKeyElsewhere { number: usize, column: Safe<'static> } en "What stands in column {number}, read as {column}, looks like a key, and there is none where one belongs: columns may be mixed up. If that column holds the keys: --column {number}=key" zh "第 {number} 列（读作{column}）看起来是密钥，而密钥列中没有密钥，可能弄错了列。如果该列是密钥：--column {number}=密钥";
         RowKeyElsewhereHere { number: usize, column: Safe<'static>, key: Safe<'static> } en "What stands in column {number}, read as {column}, looks like a key, and there is none where one belongs: columns may be mixed up ({key} in the preview changes that)." zh "第 {number} 列（读作{column}）看起来是密钥，而密钥列中没有密钥，可能弄错了列（在预览中按 {key} 更改）。";
+        RowKeyInNote { number: usize } en "Column {number} (note) seems to hold the key, and there is none where one belongs. Every list that is exported shows notes: move it into a column of keys (heading: key), or take it out, and import again." zh "第 {number} 列（备注）中似乎写有密钥，而密钥列中没有密钥。导出的清单都会显示备注：请把它移到密钥列（表头：密钥），或从备注中删去，再重新导入。";
+        RowAddressInNote en "It has no key, but its note holds an otpauth:// address with one. Put that into the field for keys there and export again." zh "没有密钥，但备注中有含密钥的 otpauth:// 地址。请在原程序中把它移到存放密钥的字段后重新导出。";
         RowWord en "A word stands where a key belongs; a key has 16 characters or more. Look whether columns are mixed up, and import again." zh "密钥列中是一个单词，不是密钥（密钥至少 16 个字符）。请检查是否弄错了列，再重新导入。";
         RowOtherTable { row: usize } en "Another table begins in row {row}, with other columns. Put it into a sheet or a file of its own and import that." zh "从第 {row} 行开始是另一个表格，各列的内容不同。请将其放到单独的工作表或文件中再导入。";
         RowNameless en "This row has neither a key nor a name: no login, store or platform. Fill in one of them and import again." zh "此行既没有密钥，也没有登录账号、店铺或平台名称。请补填其中一项后重新导入。";
@@ -234,6 +236,8 @@ messages! {
         MoreCells { n: usize } en "{n} cells beyond the last heading were left out" one(n) "one cell beyond the last heading was left out" zh "超出表头的 {n} 个单元格未导入";
         FewerCells { n: usize } en "the row has {n} cells fewer than there are headings, and none for a key: look whether one is missing" one(n) "the row has one cell fewer than there are headings, and none for a key: look whether one is missing" zh "这一行比表头少 {n} 个单元格，且没有密钥单元格，请核对是否遗漏";
         KeyLike { column: Safe<'static> } en "what stands there as {column} looks like a key: check that it is none" zh "【{column}】看起来像密钥，请核对";
+        KeyInNoteToo en "a key seems to stand in its note, and every list that is exported shows notes: take it out" zh "备注中似乎写有密钥，而导出的清单都会显示备注，请删去";
+        Contradicts { column: Safe<'static>, address: Safe<'static>, cell: Safe<'static>, counts: Safe<'static> } en "{column}: {address} in the address, {cell} in its column; {counts} counts" zh "{column}：地址中为 {address}，表格列中为 {cell}，以 {counts} 为准";
         Apostrophe en "the apostrophe that kept a spreadsheet from computing a cell was taken off" zh "已去掉防止电子表格计算的撇号";
 
         // What has no place here.
@@ -258,6 +262,7 @@ messages! {
         Printout en "This is a printout: only its otpauth:// addresses are read. Stores, notes, tags and recovery codes are not." zh "这是打印稿，只读取其中的 otpauth:// 地址，不含店铺、备注、标签和恢复代码。";
         RowsAside { names: Safe<'static> } en "Rows that are no accounts, a title or sums: {names}" zh "标题行或合计行，不作为账号导入：{names}";
         RowsAsideMore { names: Safe<'static>, n: usize } en "Rows that are no accounts, a title or sums: {names}, and {n} more" zh "标题行或合计行，不作为账号导入：{names}，另有 {n} 行";
+        Sections { names: Safe<'static> } en "Rows that seem to name the platform of those below, which have none: {names}. It is not filled in: write it into each row and import again." zh "以下行似乎是其下各行的平台，而那些行没有填写平台：{names}。平台不会自动补上，请填入每一行后重新导入。";
         NoKeysInTable en "No column holds keys: these accounts come without one. If a column does, say which: --column N=key" zh "没有密钥列，这些账号将不含密钥。如果某一列是密钥，请指明：--column 列号=密钥";
         NoKeysHere { key: Safe<'static> } en "No column holds keys: these accounts come without one ({key} changes that)." zh "没有密钥列，这些账号将不含密钥（按 {key} 更改）。";
         FirstRow { row: usize }
@@ -308,6 +313,7 @@ messages! {
         RowRefused en "refused" zh "无法导入";
         TwinKept { title: Safe<'static> } en "the same key as {title}; kept both" zh "与 {title} 的密钥相同；两者均保留";
         TwinSkipped { title: Safe<'static> } en "the same key as {title}; skipped" zh "与 {title} 的密钥相同，已跳过";
+        TwinHere { title: Safe<'static> } en "the same key as {title}; it adds nothing there" zh "与 {title} 的密钥相同，没有可补充的内容";
         TwinMerged { title: Safe<'static> } en "the same key as {title}; merged into it" zh "与 {title} 的密钥相同；已并入";
         TwinElseKept { title: Safe<'static> } en "the same secret as {title}, but with another algorithm, number of digits, period or kind, so its codes are others; kept both" zh "与 {title} 使用同一串密钥，但算法、位数、周期或类型不同，验证码也不同；两者均保留";
         NameKeptRow { title: Safe<'static> } en "the same platform and login as {title}, which has no key; kept both. --same-key merge puts the key there" zh "与 {title} 的平台和登录账号相同，但对方没有密钥；两者均保留。可用 --same-key merge 把密钥补充进去";
@@ -324,10 +330,12 @@ messages! {
         MoreCounter en "a counter that is further on" zh "更靠后的计数器值";
         MorePin en "a PIN" zh "PIN";
         MorePhones en "phone numbers" zh "手机号";
+        MoreClashes en "values that clash" zh "相互冲突的值";
         MoreElse en "further details" zh "其他信息";
         Differs { field: Safe<'static>, ours: Safe<'static>, theirs: Safe<'static> } en "{field}: {theirs} in the file; {ours} stays" zh "{field}：文件中为 {theirs}，保留现有的 {ours}";
         DiffersEmpty { field: Safe<'static>, ours: Safe<'static> } en "{field}: empty in the file; {ours} stays" zh "{field}：文件中为空，保留现有的 {ours}";
         DiffersEmptied { field: Safe<'static> } en "{field}: empty in the file; what is here stays" zh "{field}：文件中为空，保留现有内容";
+        RenamedInList en "no account of this name is here, but the list says that it has a key: it comes as a new account without one. If it was renamed in the list, rename it in Keyrack and leave this row out" zh "没有同名账号，而清单显示它有密钥：将作为不含密钥的新账号添加。如果是在清单中改了名称，请在 Keyrack 中修改，不要导入此行";
         KeyBecomesMain en "the key is the main way there now; what was the main way is the backup" zh "密钥现为该账号的主要方式，原主要方式改为备用";
         HolderDiffers { ours: Safe<'static>, theirs: Safe<'static> }
             en "this number is held by {ours} here; {theirs} is in the note"
@@ -378,11 +386,11 @@ messages! {
         NoSuchColumn en "--column takes a number and a word, like 3=login. Words:" zh "--column 的写法是编号和词，如 3=login。可用的词：";
         TakeBack { name: Safe<'static> } en "To take this back, and what is saved after it: keyrack doctor --restore {name} --yes" zh "如需撤销（之后保存的修改也会一并撤销）：keyrack doctor --restore {name} --yes";
         TakeBackAny en "To take this back, put a backup back: keyrack doctor --backups" zh "如需撤销，可恢复备份：keyrack doctor --backups";
-        NothingChosen en "No entry is chosen by that. Nothing was changed." zh "没有选中任何条目，未作更改。";
+        NotThere { part: Safe<'static> } en "--only: no row is called \u{201c}{part}\u{201d} or has that number. --dry-run lists them. Nothing was changed." zh "--only：没有编号或名称为【{part}】的条目，可用 --dry-run 列出。未作任何更改。";
         KeptByDefault { n: usize }
-            en "{n} keys are here already, and both were kept: nobody said otherwise. --same-key merge or --same-key skip does."
-            one(n) "1 key is here already, and both were kept: nobody said otherwise. --same-key merge or --same-key skip does."
-            zh "有 {n} 条的密钥已存在，未指定如何处理，因此两者均保留。可用 --same-key merge（并入）或 --same-key skip（跳过）更改。";
+            en "{n} rows have the key of another account or row, and both were kept: nobody said otherwise. --same-key merge or --same-key skip does."
+            one(n) "1 row has the key of another account or row, and both were kept: nobody said otherwise. --same-key merge or --same-key skip does."
+            zh "有 {n} 条的密钥与其他账号或其他行相同，未指定如何处理，因此两者均保留。可用 --same-key merge（并入）或 --same-key skip（跳过）更改。";
         StdinTwice en "Standard input can be read only once: name - once, and the descriptor 0 not beside it." zh "标准输入只能读取一次：- 只能出现一次，且不能与描述符 0 同时使用。";
 
         // While it takes time.
@@ -419,7 +427,7 @@ messages! {
             zh "……还有 {n} 行，放大窗口可见";
         SumChanged { n: usize } en "{n} changed" zh "有改动 {n} 条";
         SumColumns { n: usize } en "{n} columns left out" one(n) "1 column left out" zh "{n} 列未导入";
-        AskOpen { n: usize } en "{n} keys are here already: merge, keep both or skip? Enter keeps both." one(n) "This key is here already: merge, keep both or skip? Enter keeps both." zh "并入、均保留还是跳过？还有 {n} 条的密钥已存在，按回车则均保留。";
+        AskOpen { n: usize } en "{n} rows have the key of another: merge, keep both or skip? Enter keeps both." one(n) "One row has the key of another: merge, keep both or skip? Enter keeps both." zh "并入、均保留还是跳过？还有 {n} 条的密钥与其他条目相同，按回车则均保留。";
         KeptAsIs en "Taken over as it stands in the file." zh "将按文件内容原样导入。";
         StaysOut en "Not chosen: it stays out." zh "未选中，不会导入。";
         SameHere { title: Safe<'static> } en "{title} has this key and these names already: nothing to add." zh "{title} 已有此密钥和名称，无需添加。";
@@ -434,6 +442,7 @@ messages! {
         SameNameOf { title: Safe<'static> } en "{title} has the same platform and login, but another key." zh "{title} 的平台和登录账号与此相同，但密钥不同。";
         ChoiceKeep en "Becomes an account of its own." zh "将作为单独的账号添加。";
         ChoiceMerge en "Fills what is empty there; what stands there stays." zh "只补充对方的空白项，已有内容不变。";
+        ChoiceIdle en "It adds nothing there; what stands there stays." zh "没有可补充的内容，已有内容不变。";
         ChoiceOpen en "Both are kept, unless you choose otherwise." zh "如不选择，两者均保留。";
         ChoiceSkip en "Skipped." zh "将跳过。";
         MarkMerge en "merge" zh "并入";

@@ -151,10 +151,15 @@ fn keys_that_were_taken_for_names_are_not_printed() {
             }
         }
     }
-    let columns = ["--column", "1=platform", "--column", "2=note", "--column", "3=login"];
-    let run = home
-        .run([&["import", "t.csv"], &columns[..], &["--json", "--reveal", "--dry-run"]].concat());
-    assert!(run.stdout.contains(KEY), "whoever asks for keys gets them: {}", run.stdout);
+    home.write("t.csv", format!("platform,login,note,key\nEtsy,b@x.example,{OTHER},{KEY}\n"));
+    let run = home.run(["import", "t.csv", "--json", "--dry-run"]);
+    assert!(!run.stdout.contains(OTHER) && !run.stdout.contains(KEY), "{}", run.stdout);
+    let run = home.run(["import", "t.csv", "--json", "--reveal", "--dry-run"]);
+    assert!(
+        run.stdout.contains(OTHER) && run.stdout.contains(KEY),
+        "whoever asks for keys gets them: {}",
+        run.stdout
+    );
 }
 
 #[test]

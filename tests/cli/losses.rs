@@ -240,7 +240,7 @@ fn several_names_are_chosen_at_once() {
     };
     assert_eq!(chosen(&["amazon,gmarket"]), ["Amazon", "Gmarket"]);
     assert_eq!(chosen(&["Gmarket", "amazon"]), ["Amazon", "Gmarket"]);
-    assert_eq!(chosen(&["amazon gmarket, byeol"]), ["Gmarket"]);
+    assert_eq!(chosen(&["amazon ops, byeol"]), ["Amazon", "Gmarket"]);
     assert_eq!(chosen(&["1,gmarket"]), ["Amazon", "Gmarket"]);
 }
 
@@ -261,7 +261,7 @@ fn rows_of_several_files_are_told_apart() {
 fn what_was_assumed_of_keys_that_are_here_is_said() {
     let home = Home::with_accounts();
     home.write("more", format!("otpauth://totp/Etsy:me?secret={}\n", KEYS[0]));
-    let said = "1 key is here already, and both were kept";
+    let said = "1 row has the key of another account or row, and both were kept";
     let told = |more: &[&str]| home.run([&["import", "more", "--dry-run"], more].concat()).stderr;
     assert!(told(&[]).contains(said), "{}", told(&[]));
     for choice in ["keep", "merge", "skip"] {

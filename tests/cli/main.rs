@@ -25,6 +25,7 @@ mod probe;
 mod readonly;
 mod refusals;
 mod rotation;
+mod rows;
 mod secrets;
 mod several;
 mod sheets;

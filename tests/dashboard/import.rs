@@ -339,7 +339,7 @@ fn what_has_its_key_here_is_asked_about_once_and_else_kept() {
         let mut stage = stage();
         stage.keys("I~/team.json<enter><enter>");
         assert!(stage.saved.is_empty(), "{answer}");
-        assert!(stage.screen().contains("This key is here already: merge"), "{answer}");
+        assert!(stage.screen().contains("One row has the key of another: merge"), "{answer}");
         stage.keys(answer);
         assert_eq!(stage.saved.len(), 1, "{answer}");
         assert_eq!(stage.saved[0].accounts.len(), before + more, "{answer}");
@@ -436,7 +436,7 @@ fn a_merge_of_two_keys_is_refused() {
     assert!(screen.contains("Two keys give two codes"), "{screen}");
     stage.keys("<enter>");
     // The one that is open is asked about as before.
-    assert!(stage.screen().contains("This key is here already: merge"), "{}", stage.screen());
+    assert!(stage.screen().contains("One row has the key of another: merge"), "{}", stage.screen());
     stage.keys("<enter>");
     assert_eq!(stage.saved[0].accounts.len(), book::sample().accounts.len() + 5);
 }

@@ -9,8 +9,8 @@ use crate::app::import::{Entry, Plan, Source, Told, Unread};
 use crate::clipboard::NoPicture;
 use crate::exchange::table::{Column, veiled};
 use crate::exchange::{
-    Change, Format, Ignored, Limit, Measure, Notice, Numbers, Part, ReadError, Refused, Sort,
-    Spare, Stage, Unsupported,
+    Change, Counts, Format, Ignored, Limit, Measure, Notice, Numbers, Part, ReadError, Refused,
+    Sort, Spare, Stage, Unsupported,
 };
 use crate::i18n::{Exchange, Lang};
 use crate::otp::KeyError;
@@ -239,10 +239,14 @@ pub fn row(refused: &Refused, lang: Lang) -> String {
             Exchange::RowFormula { column: safe(&letters(*column)) }.say(lang)
         }
         Refused::KeyAsHeading => Exchange::RowKeyAsHeading.say(lang),
+        Refused::KeyElsewhere { column: number, read: Column::Note } => {
+            Exchange::RowKeyInNote { number: *number }.say(lang)
+        }
         Refused::KeyElsewhere { column: number, read } => {
             let column = safe(&column(Some(*read)).say(lang));
             Exchange::RowKeyElsewhere { number: *number, column }.say(lang)
         }
+        Refused::KeyInNote => Exchange::RowAddressInNote.say(lang),
         Refused::Word => Exchange::RowWord.say(lang),
         Refused::OtherTable { row } => Exchange::RowOtherTable { row: *row }.say(lang),
         Refused::Nameless => Exchange::RowNameless.say(lang),
@@ -259,7 +263,7 @@ pub fn row_here(
 ) -> String {
     match refused {
         Refused::KeyAsHeading => Exchange::RowKeyAsHeadingHere { key: headings.clone() }.say(lang),
-        Refused::KeyElsewhere { column: number, read } => {
+        Refused::KeyElsewhere { column: number, read } if *read != Column::Note => {
             let column = safe(&column(Some(*read)).say(lang));
             let key = columns.clone();
             Exchange::RowKeyElsewhereHere { number: *number, column, key }.say(lang)
@@ -379,6 +383,16 @@ fn change(change: &Change, lang: Lang) -> Exchange {
         Change::MoreCells { count } => Exchange::MoreCells { n: *count },
         Change::FewerCells { count } => Exchange::FewerCells { n: *count },
         Change::Apostrophe => Exchange::Apostrophe,
+        Change::KeyLike { column: Column::Note } => Exchange::KeyInNoteToo,
+        Change::Contradicts { column: read, address, cell, counts } => {
+            let [address, cell] = [address, cell].map(|text| safe(&veiled(text)));
+            let counts = match counts {
+                Counts::Address => address.clone(),
+                Counts::Cell => cell.clone(),
+            };
+            let column = whole(&column(Some(*read)).say(lang));
+            Exchange::Contradicts { column, address, cell, counts }
+        }
         Change::KeyLike { column: read } => {
             Exchange::KeyLike { column: safe(&column(Some(*read)).say(lang)) }
         }
@@ -441,13 +455,12 @@ pub fn notice(notice: &Notice, lang: Lang) -> Exchange {
         Notice::Printout => Exchange::Printout,
         Notice::NoKeys => Exchange::NoKeysInTable,
         Notice::FirstRow(row) => Exchange::FirstRow { row: *row },
+        Notice::Sections(rows) => {
+            let names = begins(rows, rows.len(), lang);
+            Exchange::Sections { names }
+        }
         Notice::Rows(rows) => {
-            let name = |(number, begin): &(usize, String)| match begin.as_str() {
-                "" => number.to_string(),
-                begin => format!("{number} ({begin})"),
-            };
-            let names: Vec<String> = rows.iter().take(NAMED).map(name).collect();
-            let (n, names) = (rows.len().saturating_sub(NAMED), series(&names, between(lang)));
+            let (n, names) = (rows.len().saturating_sub(NAMED), begins(rows, NAMED, lang));
             if n == 0 {
                 Exchange::RowsAside { names }
             } else {
@@ -472,6 +485,16 @@ pub fn notice(notice: &Notice, lang: Lang) -> Exchange {
             Exchange::SpareColumns { names: safe(&names.join(between(lang))) }
         }
     }
+}
+
+/// The first of some rows, by their numbers and how they begin.
+fn begins(rows: &[(usize, String)], most: usize, lang: Lang) -> Safe<'static> {
+    let name = |(number, begin): &(usize, String)| match begin.as_str() {
+        "" => number.to_string(),
+        begin => format!("{number} ({begin})"),
+    };
+    let names: Vec<String> = rows.iter().take(most).map(name).collect();
+    series(&names, between(lang))
 }
 
 /// The parts of batches that are missing; each with its batch, where there are several.

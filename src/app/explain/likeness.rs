@@ -81,6 +81,9 @@ pub fn fate(
         }
         (Likeness::SameKey(_), Fate::Add) => Exchange::TwinKept { title },
         (Likeness::SameKey(_), Fate::Merge(_)) => Exchange::TwinMerged { title },
+        (Likeness::SameKey(_), Fate::Skip(_)) if plan.omission(entry) == Omission::Same => {
+            Exchange::TwinHere { title }
+        }
         (Likeness::SameKey(_), Fate::Skip(_)) => Exchange::TwinSkipped { title },
         (Likeness::SameName(_), Fate::Add) => match entry.keys {
             KeyMatch::Other | KeyMatch::Settings | KeyMatch::Same => Exchange::NameKept { title },
@@ -102,7 +105,7 @@ fn more(entry: &Entry, lang: Lang) -> Safe<'static> {
         Field::Column(Column::Counter) => Exchange::MoreCounter.say(lang),
         Field::Column(Column::Secret) => Exchange::MorePin.say(lang),
         Field::Column(Column::PhoneMain) => Exchange::MorePhones.say(lang),
-        Field::Clashes => Exchange::MoreElse.say(lang),
+        Field::Clashes => Exchange::MoreClashes.say(lang),
         field => named(*field, lang),
     };
     let others = entry.differs.iter().map(|differs| &differs.field);

@@ -1,6 +1,6 @@
 //! What a plan makes of a book.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::merge;
 use super::plan::{Fate, Plan, Twin};
@@ -37,6 +37,17 @@ impl Outcome {
             Self::Out => None,
             Self::Added(id) | Self::Merged(id) | Self::Skipped(id) => Some(id),
         }
+    }
+}
+
+impl Applied {
+    /// How many accounts have something of it: several rows may have gone into one.
+    pub fn accounts(&self) -> usize {
+        let ids = self.outcomes.iter().filter_map(|outcome| match outcome {
+            Outcome::Added(id) | Outcome::Merged(id) => Some(*id),
+            Outcome::Out | Outcome::Skipped(_) => None,
+        });
+        ids.collect::<HashSet<_>>().len()
     }
 }
 

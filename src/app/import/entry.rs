@@ -120,6 +120,18 @@ pub struct Differs {
     pub theirs: String,
 }
 
+impl Differs {
+    /// Whether what the row says is gone. Who has a phone and where it lies goes into the note.
+    pub fn is_loss(&self) -> bool {
+        match self.field {
+            Field::Column(Column::Holder | Column::Location) => false,
+            // Neither is shown.
+            Field::Column(Column::Secret) | Field::Clashes => true,
+            _ => !self.theirs.is_empty(),
+        }
+    }
+}
+
 /// What a table says of a phone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Phone {
@@ -161,6 +173,7 @@ impl Told {
                     Change::PhoneLost { .. }
                         | Change::DigitsLost { .. }
                         | Change::MoreCells { .. }
+                        | Change::Contradicts { .. }
                         | Change::Key(Remark::NotUtf8 | Remark::NoPin)
                 )
         )
@@ -283,6 +296,12 @@ impl Entry {
         let is_other_store = |it: &Differs| it.field == Field::Column(Column::Store);
         matches!(self.keys, KeyMatch::Neither | KeyMatch::Ours | KeyMatch::Theirs)
             && !self.differs.iter().any(is_other_store)
+    }
+
+    /// Whether a list of ours says that it has a key, and no account here is called so: it was given
+    /// another name in the list.
+    pub fn is_renamed(&self) -> bool {
+        self.listed && self.standing == Likeness::New && !self.record.of_key.is_empty()
     }
 
     /// Whether it comes from a vault, with all that is known of it.

@@ -5,7 +5,7 @@
 use super::entry::{Differs, Entry, Phone};
 use super::things::Things;
 use crate::app::export;
-use crate::exchange::table::Column;
+use crate::exchange::table::{Column, is_setting};
 use crate::model::{Account, Number};
 use crate::otp::{Key, Kind};
 
@@ -61,18 +61,13 @@ fn settings(key: &Key, entry: &Entry) -> Vec<Differs> {
         (Column::Counter, number(counter)),
         (Column::Kind, key.kind().word().to_owned()),
     ];
-    let plain = |text: &str| {
-        let text: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
-        let text = text.to_lowercase();
-        text.strip_prefix("hmac").map(str::to_owned).unwrap_or(text)
-    };
     let is_behind = |theirs: &str| theirs.parse().is_ok_and(|theirs: u64| Some(theirs) < counter);
     let said = ours.into_iter().filter_map(|(column, ours)| {
         let theirs = entry.record.of_key.iter().find(|(known, _)| *known == column);
         let theirs = theirs.map_or("", |(_, cell)| cell.as_str());
         let is_said = entry.listed || !theirs.is_empty();
         let is_old = column == Column::Counter && is_behind(theirs);
-        (is_said && !is_old && plain(&ours) != plain(theirs)).then(|| differs(column, ours, theirs))
+        (is_said && !is_old && !is_setting(&ours, theirs)).then(|| differs(column, ours, theirs))
     });
     said.collect()
 }

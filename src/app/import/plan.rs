@@ -135,7 +135,7 @@ pub struct Sums {
     pub refused: usize,
     /// Are taken, and were read otherwise than they stood there.
     pub changed: usize,
-    /// Are taken, and something of them is gone.
+    /// Are taken, or are here already, and something of them is gone.
     pub lost: usize,
     /// Columns that are not taken.
     pub columns: usize,
@@ -214,11 +214,10 @@ impl Plan {
         };
         match (entry.choice.unwrap_or(usual), entry.standing) {
             (Choice::Merge, Likeness::Same(_)) if !entry.brings => Choice::Skip,
-            (Choice::Merge, Likeness::SameName(Twin::Here(_)))
-                if !entry.brings && !entry.has_other_key() =>
-            {
-                Choice::Skip
-            }
+            (
+                Choice::Merge,
+                Likeness::SameKey(Twin::Here(_)) | Likeness::SameName(Twin::Here(_)),
+            ) if !entry.brings && !entry.has_other_key() => Choice::Skip,
             // One account cannot give both codes, and a merge drops no key.
             (Choice::Merge, _) if entry.has_other_key() => Choice::Keep,
             // Nobody has said into which.
@@ -281,11 +280,18 @@ impl Plan {
             }
             if matches!(fate, Fate::Add | Fate::Merge(_)) {
                 sums.changed += usize::from(!entry.told.is_empty());
-                sums.lost += usize::from(entry.told.iter().any(Told::is_loss));
             }
+            sums.lost += usize::from(self.loses(entry, fate));
         }
         sums.columns = self.spare().count();
         sums
+    }
+
+    /// Whether something of a row does not arrive with it.
+    pub fn loses(&self, entry: &Entry, fate: Fate) -> bool {
+        let is_taken = matches!(fate, Fate::Add | Fate::Merge(_));
+        is_taken && entry.told.iter().any(Told::is_loss)
+            || self.kept(entry, fate).iter().any(Differs::is_loss)
     }
 
     /// How many rows are taken of which the key is the main way, and therefore a phone is not: theirs, or
@@ -319,7 +325,9 @@ impl Plan {
             Likeness::Same(Twin::Entry(first)) => Omission::Doubled(first),
             Likeness::Same(_) => Omission::Same,
             // What was to be merged, and would bring nothing.
-            Likeness::SameName(_) if entry.choice.or(self.same_key) == Some(Choice::Merge) => {
+            Likeness::SameKey(_) | Likeness::SameName(_)
+                if entry.choice.or(self.same_key) == Some(Choice::Merge) =>
+            {
                 Omission::Same
             }
             _ => Omission::Chosen,

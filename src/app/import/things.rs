@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::entry::{Aside, Differs, Entry, Joined, Phone};
+use super::entry::{Aside, Differs, Entry, Field, Joined, Phone};
 use super::kept;
 use crate::app::draft::number::plain;
 use crate::exchange::table::Column;
@@ -44,8 +44,8 @@ pub(super) struct Arrival {
     pub(super) asides: Vec<Aside>,
     /// What is known otherwise.
     pub(super) differs: Vec<Differs>,
-    /// Whether a device or a number has more by it.
-    pub(super) grew: bool,
+    /// What a device or a number has more by it.
+    pub(super) grew: Vec<Field>,
     /// The phone that has got its number.
     pub(super) joined: Option<Joined>,
 }
@@ -239,6 +239,11 @@ impl<'a> Things<'a> {
                 arrival.methods.push(Method { number, ..Method::new(MethodKind::Sms, role) });
             }
         }
+        let is_sms = |method: &Method| method.kind == MethodKind::Sms;
+        let has_sms = target.is_some_and(|account| account.methods.iter().any(is_sms));
+        if entry.record.is_texted && arrival.methods.is_empty() && !has_sms {
+            arrival.methods.push(Method::new(MethodKind::Sms, Role::Main));
+        }
         let Some(line) = first else {
             arrival.users.extend((!holder.is_empty()).then(|| self.person(holder)));
             return arrival;
@@ -268,10 +273,16 @@ impl<'a> Things<'a> {
             None => Some(self.person(holder)),
         };
         let device = &mut self.book.devices[device];
-        arrival.grew |= self.book.numbers[line].device.is_none();
+        if self.book.numbers[line].device.is_none() {
+            let said = if holder.is_empty() { Column::Location } else { Column::Holder };
+            arrival.grew.push(said.into());
+        }
         self.book.numbers[line].device.get_or_insert(device.id);
         match (device.holder, person) {
-            (None, Some(_)) => (device.holder, arrival.grew) = (person, true),
+            (None, Some(_)) => {
+                device.holder = person;
+                arrival.grew.push(Column::Holder.into());
+            }
             (Some(keeper), person) if !holder.is_empty() && person != Some(keeper) => {
                 let named = self.book.people.iter().find(|person| person.id == keeper);
                 let ours = named.map(|person| person.name.clone()).unwrap_or_default();
@@ -281,7 +292,7 @@ impl<'a> Things<'a> {
         }
         if device.location.is_empty() && !location.is_empty() {
             location.clone_into(&mut device.location);
-            arrival.grew = true;
+            arrival.grew.push(Column::Location.into());
         } else if !location.is_empty() && device.location != location {
             arrival.beside(Column::Location, device.location.clone(), location);
         }

@@ -37,12 +37,13 @@ pub(super) fn weigh(plan: &mut Plan, book: &Book) {
             entry.keys = keys(like.key.as_ref(), entry.key());
             let mut merged = like.clone();
             let arrival = things.arrive(entry, Some(&like));
-            let grew = arrival.grew;
+            let grew = arrival.grew.clone();
             entry.differs = merge::into(&mut merged, entry, arrival, &things, Lang::default());
             let has_main = |account: &Account| account.method(Role::Main).is_some();
             entry.shifts = !entry.is_own() && has_main(&like) && !has_main(&merged);
-            entry.brings = grew || merged != like;
+            entry.brings = !grew.is_empty() || merged != like;
             entry.more = more(&like, &merged);
+            entry.more.extend(grew);
             came_to = Some(merged);
         }
         let fate = plan.fate(&plan.entries[place], twin);
@@ -127,7 +128,7 @@ fn more(before: &Account, after: &Account) -> Vec<Field> {
     };
     let is_further = counter(before).is_some() && counter(before) != counter(after);
     let is_other_key = before.key != after.key && !is_further;
-    let fields: [(bool, Field); 14] = [
+    let fields: [(bool, Field); 15] = [
         (before.platform != after.platform, Column::Platform.into()),
         (before.store != after.store, Column::Store.into()),
         (before.login != after.login, Column::Login.into()),
@@ -141,6 +142,7 @@ fn more(before: &Account, after: &Account) -> Vec<Field> {
         (before.users != after.users, Column::Holder.into()),
         (before.methods != after.methods, Column::PhoneMain.into()),
         (before.company != after.company, Field::Company),
+        (before.profile != after.profile, Field::Profile),
         (before.console != after.console, Field::Console),
     ];
     fields.into_iter().filter(|(is_more, _)| *is_more).map(|(_, field)| field).collect()

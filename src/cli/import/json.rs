@@ -162,32 +162,7 @@ impl Told {
             count: spare.cells,
         }));
         for (file, source) in (1..).zip(&plan.sources) {
-            for notice in &source.notices {
-                match notice {
-                    Notice::Sheets { others, .. } => {
-                        told.lost.extend(others.iter().map(|title| Lost::Sheet {
-                            what: "sheet",
-                            file,
-                            title: title.clone(),
-                        }));
-                    }
-                    Notice::Things(names) => {
-                        told.lost.push(Lost::File { what: "things", count: names.len() });
-                    }
-                    // What stood around the keys is counted by the key.
-                    Notice::Printout => {
-                        let keys = plan.entries.iter().filter(|entry| entry.source + 1 == file);
-                        told.lost.push(Lost::File { what: "on-paper", count: keys.count() });
-                    }
-                    Notice::OtherForm
-                    | Notice::Encoding
-                    | Notice::NoKeys
-                    | Notice::FirstRow(_)
-                    | Notice::Rows(_)
-                    | Notice::Devices { .. }
-                    | Notice::Columns(_) => {}
-                }
-            }
+            source.notices.iter().for_each(|notice| told.notice(notice, file, plan));
         }
         for ((entry, outcome), fate) in plan.entries.iter().zip(outcomes).zip(plan.fates()) {
             let omission = matches!(fate, Fate::Skip(_)).then(|| plan.omission(entry));
@@ -204,17 +179,21 @@ impl Told {
                 to: Some(joined.label.clone()),
                 said: explain::joined(joined).say(lang),
             }));
-            if entry.shifts && matches!(fate, Fate::Merge(_)) {
-                told.changed.push(Changed {
-                    file: entry.source + 1,
-                    row: entry.row,
-                    field: "secret".to_owned(),
-                    reason: "main",
-                    from: None,
-                    to: None,
-                    said: Exchange::KeyBecomesMain.say(lang),
-                });
-            }
+            let shifts = entry.shifts && matches!(fate, Fate::Merge(_));
+            let renamed = entry.is_renamed() && fate == Fate::Add;
+            let of_key = [
+                shifts.then_some(("main", Exchange::KeyBecomesMain)),
+                renamed.then_some(("no-key", Exchange::RenamedInList)),
+            ];
+            told.changed.extend(of_key.into_iter().flatten().map(|(reason, said)| Changed {
+                file: entry.source + 1,
+                row: entry.row,
+                field: "secret".to_owned(),
+                reason,
+                from: None,
+                to: None,
+                said: said.say(lang),
+            }));
             told.differ(entry, plan.kept(entry, fate), lang);
         }
         told.skipped.extend(plan.unread.iter().map(|unread| Skipped {
@@ -232,9 +211,46 @@ impl Told {
         told
     }
 
+    /// What a file as a whole has that is not taken.
+    fn notice(&mut self, notice: &Notice, file: usize, plan: &Plan) {
+        match notice {
+            Notice::Sheets { others, .. } => {
+                self.lost.extend(others.iter().map(|title| Lost::Sheet {
+                    what: "sheet",
+                    file,
+                    title: title.clone(),
+                }));
+            }
+            Notice::Things(names) => {
+                self.lost.push(Lost::File { what: "things", count: names.len() });
+            }
+            // What stood around the keys is counted by the key.
+            Notice::Printout => {
+                let keys = plan.entries.iter().filter(|entry| entry.source + 1 == file);
+                self.lost.push(Lost::File { what: "on-paper", count: keys.count() });
+            }
+            Notice::Sections(rows) => {
+                self.lost.push(Lost::File { what: "sections", count: rows.len() });
+            }
+            Notice::OtherForm
+            | Notice::Encoding
+            | Notice::NoKeys
+            | Notice::FirstRow(_)
+            | Notice::Rows(_)
+            | Notice::Devices { .. }
+            | Notice::Columns(_) => {}
+        }
+    }
+
     /// What stays as it is in an account that a row was merged into, or with a phone that is known.
     fn differ(&mut self, entry: &Entry, others: &[Differs], lang: Lang) {
         let (file, row) = (entry.source + 1, entry.row);
+        let lost = others.iter().filter(|differs| differs.is_loss());
+        self.lost.extend(lost.map(|differs| {
+            let what = differs.field.word().to_owned();
+            let said = explain::differs(differs, lang).say(lang);
+            Lost::Row { file, row, what, reason: "kept", said }
+        }));
         self.changed.extend(others.iter().map(|differs| {
             let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
             let (from, to) = (text(&veiled(&differs.theirs)), text(&differs.ours));
@@ -385,6 +401,7 @@ fn words(remark: &Remarked) -> (&'static str, &'static str) {
             Change::FewerCells { .. } => ("row", "fewer-cells"),
             Change::Apostrophe => ("row", "apostrophe"),
             Change::KeyLike { column } => (column.word(), "looks-like-key"),
+            Change::Contradicts { column, .. } => (column.word(), "contradicts"),
             Change::Key(remark) => match remark {
                 Remark::PrefixDiffers { .. } => ("issuer", "prefix-differs"),
                 Remark::NoName => ("label", "no-name"),
@@ -461,6 +478,7 @@ fn word_of_refused(refused: &Refused) -> &'static str {
         Refused::Formula { .. } => "formula",
         Refused::KeyAsHeading => "key-as-heading",
         Refused::KeyElsewhere { .. } => "key-elsewhere",
+        Refused::KeyInNote => "key-in-note",
         Refused::Word => "word",
         Refused::OtherTable { .. } => "other-table",
         Refused::Nameless => "no-name",

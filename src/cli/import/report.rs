@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{column_word, remark};
 use crate::app::explain;
-use crate::app::import::{Entry, Fate, Omission, Plan, Refused, Told};
+use crate::app::import::{Entry, Fate, Omission, Plan, Refused};
 use crate::cli::output::complain;
 use crate::cli::session::Session;
 use crate::i18n::{Exchange, Lang};
@@ -32,6 +32,9 @@ pub(super) fn remarks(plan: &Plan, book: &Book, session: &Session) {
         let stands = twin.and_then(|title| explain::fate(plan, entry, fate, title, lang));
         lines.extend(stands.map(|said| line(said.say(lang))));
         lines.extend(entry.joined.iter().map(|it| line(explain::joined(it).say(lang))));
+        if entry.is_renamed() && fate == Fate::Add {
+            lines.push(line(Exchange::RenamedInList.say(lang)));
+        }
         if entry.shifts && matches!(fate, Fate::Merge(_)) {
             lines.push(line(Exchange::KeyBecomesMain.say(lang)));
         }
@@ -184,7 +187,7 @@ fn names(plan: &Plan, what: What, lang: Lang) -> Vec<Safe<'static>> {
             .collect();
     }
     let is_meant = |entry: &Entry, fate: Fate| match (what, fate) {
-        (What::Lost, Fate::Add | Fate::Merge(_)) => entry.told.iter().any(Told::is_loss),
+        (What::Lost, fate) => plan.loses(entry, fate),
         (What::Skipped, Fate::Skip(_)) => plan.omission(entry) == Omission::Chosen,
         (What::Doubtful, Fate::Skip(_)) => plan.omission(entry) == Omission::Doubtful,
         _ => false,
@@ -199,7 +202,7 @@ fn names(plan: &Plan, what: What, lang: Lang) -> Vec<Safe<'static>> {
 enum What {
     /// Not understood.
     Refused,
-    /// Taken, and something of them is gone.
+    /// Something of them is gone.
     Lost,
     /// Skipped.
     Skipped,

@@ -4,6 +4,7 @@
 use csv::{ReaderBuilder, StringRecord};
 
 use super::super::error::{Limit, Measure};
+use super::super::record::title;
 use super::super::{
     Format, Heading, Ignored, MOST_ENTRIES, ReadError, Reading, Refused, Row, table,
 };
@@ -123,8 +124,7 @@ fn read_row(reading: &mut Reading, number: usize, columns: &Columns, record: &St
     let key = record.get(columns.key).unwrap_or_default();
     let is_login = ["", "1", "login"].iter().any(|word| kind.trim().eq_ignore_ascii_case(word));
     if !is_login || key.trim().is_empty() {
-        reading.ignore(Ignored::Others, 1);
-        return;
+        return reading.keyless(number, title(name, username), notes);
     }
     let folders = [folder].into_iter().chain(collections.split(','));
     let mut item = Item {

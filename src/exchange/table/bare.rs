@@ -2,6 +2,7 @@
 //! be a stranger's key then, so what of it may be shown is decided here, too.
 
 use std::borrow::Cow;
+use std::ops::{Range, RangeInclusive};
 
 use super::headings::Column;
 use super::sample::{HIDDEN, is_mail};
@@ -15,6 +16,11 @@ const PASSWORD: usize = 8;
 const PHONE: usize = 8;
 /// More characters than any key has, in groups, too.
 const LONGEST: usize = 8 << 10;
+/// How long the groups are in which keys are written, and how many there may be.
+const GROUP: RangeInclusive<usize> = 2..=8;
+const MOST_GROUPS: usize = 16;
+/// Where the characters of China begin, which stand beside words without a space.
+const HAN: char = '\u{2e80}';
 
 /// How many cells have something in them.
 pub(super) fn filled(row: &[String]) -> usize {
@@ -110,17 +116,64 @@ pub fn veiled(name: &str) -> Cow<'_, str> {
     if small.contains("otpauth:") || small.contains("secret=") || is_drawn(name.trim()) {
         return HIDDEN.into();
     }
-    let is_word = |c: char| c.is_alphanumeric();
-    if is_mail(name) || !name.split(|c| !is_word(c)).any(is_drawn) {
-        return name.into();
+    let places = if is_mail(name) { Vec::new() } else { keys_among(name) };
+    if places.is_empty() {
+        let is_wide = !name.is_ascii() && !keys_among(&narrow(name)).is_empty();
+        return if is_wide { HIDDEN.into() } else { name.into() };
     }
-    let mut shown = String::with_capacity(name.len());
-    for piece in name.split_inclusive(|c| !is_word(c)) {
-        let word = piece.trim_end_matches(|c| !is_word(c));
-        shown.push_str(if is_drawn(word) { HIDDEN } else { word });
-        shown.push_str(&piece[word.len()..]);
+    let (mut shown, mut end) = (String::with_capacity(name.len()), 0);
+    for place in places {
+        shown.push_str(&name[end..place.start]);
+        shown.push_str(HIDDEN);
+        end = place.end;
     }
+    shown.push_str(&name[end..]);
     shown.into()
+}
+
+/// The places in a text of what looks like a key: a word, or words of one length that are one together.
+/// Characters of China need no space beside it.
+fn keys_among(text: &str) -> Vec<Range<usize>> {
+    let is_word = |c: char| c.is_alphanumeric() && c < HAN;
+    let mut words: Vec<Range<usize>> = Vec::new();
+    for (at, c) in text.char_indices().filter(|(_, c)| is_word(*c)) {
+        match words.last_mut() {
+            Some(word) if word.end == at => word.end += c.len_utf8(),
+            _ => words.push(at..at + c.len_utf8()),
+        }
+    }
+    let (mut found, mut at) = (Vec::new(), 0);
+    while let Some(word) = words.get(at) {
+        let key = match grouped_key(text, &words[at..]) {
+            _ if is_drawn(&text[word.clone()]) => Some((word.clone(), 1)),
+            grouped => grouped,
+        };
+        at += key.as_ref().map_or(1, |(_, count)| *count);
+        found.extend(key.map(|(place, _)| place));
+    }
+    found
+}
+
+/// The key that the first of some words of a text is a group of, and of how many groups that is. Hardly any
+/// has no digit, and words of one length have none.
+fn grouped_key(text: &str, words: &[Range<usize>]) -> Option<(Range<usize>, usize)> {
+    let mut whole = words.first()?.clone();
+    let (length, mut count) = (whole.len(), 1);
+    for pair in words.windows(2).take(MOST_GROUPS - 1) {
+        let [before, word] = pair else { break };
+        let is_next = matches!(&text[before.end..word.start], " " | "-");
+        let more = whole.start..word.end;
+        if !is_next
+            || before.len() != length
+            || word.len() > length
+            || !is_of_key(&text[more.clone()].replace([' ', '-'], ""))
+        {
+            break;
+        }
+        (whole, count) = (more, count + 1);
+    }
+    let is_one = GROUP.contains(&length) && has_digit(&text[whole.clone()]);
+    (is_one && is_drawn(&text[whole.clone()])).then_some((whole, count))
 }
 
 /// What a cell looks like, as far as its shape tells.
@@ -142,6 +195,7 @@ pub(in crate::exchange) fn may_be_secret(text: &str) -> bool {
         || small.contains("secret=")
         || is_key(text.trim())
         || words.any(is_key)
+        || !keys_among(text).is_empty()
 }
 
 fn has_digit(text: &str) -> bool {
@@ -154,16 +208,28 @@ pub(super) fn is_whole_key(cell: &str) -> bool {
     uri_list::is_address(cell) || is_key(&narrow(cell))
 }
 
-/// Whether a cell for a name holds a key: an address with one, or what looks like one and not like a word, alone or
-/// beside a name.
+/// Whether a cell for a name holds a key: what [`holds_key`] finds, or what looks like one alone.
 pub(super) fn is_misplaced_key(cell: &str) -> bool {
-    let small = cell.to_ascii_lowercase();
-    small.contains("otpauth:") && small.contains("secret=") || {
-        let cell = narrow(cell);
-        let is_one = |word: &str| has_digit(word) && is_drawn(word);
-        let beside = !is_mail(&cell) && cell.split(|c: char| !c.is_alphanumeric()).any(is_one);
-        beside || is_drawn(cell.trim())
-    }
+    holds_key(cell) || is_drawn(narrow(cell).trim())
+}
+
+/// Whether a text has a key in it: an address with one, or what looks like one and not like a word, nor like
+/// a part of a mailbox or a web address.
+pub(super) fn holds_key(text: &str) -> bool {
+    let text = narrow(text);
+    let is_one = |place: Range<usize>| {
+        let before = text[..place.start].rsplit(char::is_whitespace).next().unwrap_or_default();
+        let behind = text[place.end..].split(char::is_whitespace).next().unwrap_or_default();
+        let is_part = before.contains("://") || before.contains('@') || behind.contains('@');
+        !is_part && has_digit(&text[place])
+    };
+    has_address(&text) || keys_among(&text).into_iter().any(is_one)
+}
+
+/// Whether a text has an address with a key in it.
+pub(in crate::exchange) fn has_address(text: &str) -> bool {
+    let small = text.to_ascii_lowercase();
+    small.contains("otpauth:") && small.contains("secret=")
 }
 
 /// Whether a cell for keys holds a word: letters only, and not of the length and case of a key.
@@ -197,13 +263,15 @@ fn is_key(text: &str) -> bool {
     let even = groups.split_last().is_some_and(|(last, rest)| {
         rest.iter().all(|group| group.len() == rest[0].len() && group.len() >= last.len())
     });
+    bare.len() >= KEY && even && bare.contains(|c: char| c.is_ascii_alphabetic()) && is_of_key(bare)
+}
+
+/// Whether characters may be those of a key: of base32 or hexadecimal, in one case.
+fn is_of_key(bare: &str) -> bool {
     let one_case = !bare.contains(|c: char| c.is_ascii_lowercase())
         || !bare.contains(|c: char| c.is_ascii_uppercase());
     let all = |is: fn(u8) -> bool| bare.bytes().all(is);
-    bare.len() >= KEY
-        && even
-        && one_case
-        && bare.contains(|c: char| c.is_ascii_alphabetic())
+    one_case
         && (all(|b| b.is_ascii_alphabetic() || matches!(b, b'2'..=b'7'))
             || all(|b| b.is_ascii_hexdigit()))
 }
@@ -259,7 +327,15 @@ mod tests {
         ] {
             assert_eq!(veiled(name), HIDDEN, "{name}");
         }
-        assert_eq!(veiled("key: JBSWY3DPEHPK3PXP (old)"), "key: •••• (old)");
+        for (name, shown) in [
+            ("key: JBSWY3DPEHPK3PXP (old)", "key: •••• (old)"),
+            ("密钥JBSWY3DPEHPK3PXP旧", "密钥••••旧"),
+            ("key JBSW Y3DP EHPK 3PXP of Li", "key •••• of Li"),
+            ("Li: jbsw-y3dp-ehpk-3pxp-ab, old", "Li: ••••, old"),
+            ("ＪＢＳＷＹ３ＤＰＥＨＰＫ３ＰＸＰ Li", HIDDEN),
+        ] {
+            assert_eq!(veiled(name), shown, "{name}");
+        }
         for name in [
             "Hikari Outdoor Europe",
             "hikarioutdoorstore",
@@ -269,6 +345,8 @@ mod tests {
             "8613900000000000",
             "d3b07384-d9a0-4c9b-8f3e-1f2a3b4c5d6e",
             "光之户外旗舰店欧洲站点账号管理部",
+            "they said that this will work",
+            "ÜBERSEEHANDELSGESELLSCHAFT",
             "",
         ] {
             assert_eq!(veiled(name), name);

@@ -37,7 +37,7 @@ macro_rules! columns {
 
 columns! {
     /// Who issued the key.
-    Issuer = "issuer", ["issuer", "service", "provider", "title", "app", "site", "website", "服务商",
+    Issuer = "issuer", ["issuer", "service", "provider", "title", "app", "website", "服务商",
         "应用", "网站", "服務商"];
     /// The platform; the issuer where no other column says it.
     Platform = "platform", ["platform", "平台", "平台名称", "平臺", "平臺名稱", "plattform",
@@ -47,7 +47,7 @@ columns! {
         "店名", "店鋪", "店鋪名", "店鋪名稱", "店舗", "店舗名"];
     /// Countries or sites of the platform.
     Marketplaces = "marketplaces", ["marketplace", "marketplaces", "country", "countries", "region",
-        "sites", "站点", "国家", "市场"];
+        "site", "sites", "站点", "国家", "市场"];
     /// The login.
     Login = "login", ["login", "account", "username", "user name", "user", "email", "e mail", "mail",
         "account name", "login email", "登录邮箱", "邮箱", "账号", "帐号", "登录账号", "登录名", "用户名", "帳號",
@@ -193,7 +193,8 @@ pub(super) fn read(titles: &[String], said: &[(usize, Option<Column>)]) -> Vec<H
         let column = said_of(place).unwrap_or_else(|| guess(place));
         headings.push(Heading::new(bare::shown(title).to_owned(), column));
     }
-    // A plain "name" is what the other columns leave open.
+    // A plain "name" is what the other columns leave open, and so is a plain "site": one of a platform where
+    // something says which, else the platform.
     let has = |column, headings: &[Heading]| headings.iter().any(|h| h.column == Some(column));
     for (place, title) in plainly.iter().enumerate() {
         if said_of(place).is_none() && matches!(title.as_str(), "name" | "名称") {
@@ -203,6 +204,14 @@ pub(super) fn read(titles: &[String], said: &[(usize, Option<Column>)]) -> Vec<H
             if !has(column, &headings) {
                 headings[place].column = Some(column);
             }
+        }
+    }
+    let issuers = [Column::Issuer, Column::Platform, Column::Store];
+    if !issuers.into_iter().any(|column| has(column, &headings)) {
+        let is_site =
+            |(place, title): &(usize, &String)| said_of(*place).is_none() && *title == "site";
+        if let Some((place, _)) = plainly.iter().enumerate().find(is_site) {
+            headings[place].column = Some(Column::Issuer);
         }
     }
     headings
@@ -275,7 +284,7 @@ mod tests {
 
     #[test]
     fn of_two_that_mean_the_same_the_first_counts() {
-        use Column::{Groups, Issuer, Login, Platform, Secret};
+        use Column::{Groups, Issuer, Login, Marketplaces, Platform, Secret, Store};
         let cases = [
             ("logins", vec!["account", "email"], vec![Some(Login), None]),
             ("keys", vec!["secret", "2fa"], vec![Some(Secret), Some(Secret)]),
@@ -283,9 +292,15 @@ mod tests {
             ("a name and nothing else", vec!["name", "key"], vec![Some(Issuer), Some(Secret)]),
             ("a name and a platform", vec!["名称", "平台"], vec![Some(Login), Some(Platform)]),
             (
-                "a name too many",
+                "a name and a site",
                 vec!["name", "user", "site"],
-                vec![None, Some(Login), Some(Issuer)],
+                vec![Some(Issuer), Some(Login), Some(Marketplaces)],
+            ),
+            ("a site alone", vec!["site", "user"], vec![Some(Issuer), Some(Login)]),
+            (
+                "a site of a store",
+                vec!["site", "store", "key"],
+                vec![Some(Marketplaces), Some(Store), Some(Secret)],
             ),
         ];
         for (name, titles, expected) in cases {

@@ -15,9 +15,10 @@ mod sample;
 mod workbook;
 mod write;
 
-pub(super) use bare::may_be_secret;
 pub use bare::veiled;
+pub(super) use bare::{has_address, may_be_secret};
 pub use headings::Column;
+pub use row::is_setting;
 pub(super) use workbook::{is_workbook, read_workbook};
 pub use write::{KeyColumn, Line, Words, plain_table, write};
 
@@ -225,6 +226,10 @@ struct Table {
     first: Vec<(usize, Zeroizing<Vec<String>>)>,
     /// Rows that are no accounts, by their numbers, with how they begin.
     aside: Vec<(usize, String)>,
+    /// Those of them that name the platform of rows below.
+    sections: Vec<(usize, String)>,
+    /// The title that the row in hand stands below, until one is found to have no platform.
+    section: Option<usize>,
     /// The places of cells that should have a value and have none, by the numbers of their rows, until
     /// those are taken.
     formulas: BTreeMap<usize, Vec<usize>>,
@@ -247,6 +252,8 @@ impl Table {
             widest: 0,
             first,
             aside,
+            sections: Vec::new(),
+            section: None,
             formulas: BTreeMap::new(),
             other: None,
         }
@@ -290,6 +297,7 @@ impl Table {
         let is_whole = formulas.is_empty() && !is_short;
         let is_title = is_whole && aside::is_title(cells, &self.reading.columns);
         if is_title || aside::is_no_data(cells) {
+            self.section = is_title.then_some(number);
             self.aside.push((number, begin_of(cells)));
             return Ok(());
         }
@@ -301,6 +309,10 @@ impl Table {
         }
         let row = layout.read(cells, &formulas, self.width);
         self.has_keys |= row.has_key;
+        if let Some(section) = self.section.filter(|_| !row.has_platform) {
+            self.sections.extend(self.aside.extract_if(.., |(number, _)| *number == section));
+            self.section = None;
+        }
         self.reading.ignore(Ignored::Fields, row.web);
         self.push(number, row.name, row.outcome)?;
         let done = self.reading.rows.len();
@@ -448,6 +460,9 @@ impl Table {
         self.reading.notices.extend(derived);
         if !self.aside.is_empty() {
             self.reading.notices.push(Notice::Rows(std::mem::take(&mut self.aside)));
+        }
+        if !self.sections.is_empty() {
+            self.reading.notices.push(Notice::Sections(std::mem::take(&mut self.sections)));
         }
         if !spare.is_empty() {
             self.reading.notices.push(Notice::Columns(spare));

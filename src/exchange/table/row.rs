@@ -3,16 +3,32 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use super::{Column, LONGEST_CELL, Width, bare, headings};
-use crate::exchange::record::{Change, title};
+use crate::exchange::record::{Change, Counts, title};
 use crate::exchange::{Heading, Record, Refused, uri_list};
 use crate::otp::uri::{Address, parse};
-use crate::otp::{Key, KeyError, Material, Parts, Refusal, Remark, Sort};
+use crate::otp::{Key, KeyError, Kind, Material, Parts, Refusal, Remark, Sort};
 use crate::secret::Secret;
 
 /// What columns say of a key beside it.
 const OF_KEY: [Column; 5] =
     [Column::Algorithm, Column::Digits, Column::Period, Column::Counter, Column::Kind];
+
+/// What people write where a key belongs when there is none.
+const NONE: [&str; 15] = [
+    "none", "no", "no key", "n/a", "na", "nil", "null", "无", "無", "没有", "沒有", "暂无", "暫無",
+    "なし", "keine",
+];
+/// And when the code comes by text message.
+const TEXTED: [&str; 8] =
+    ["sms", "text message", "短信", "短信验证", "短信验证码", "手机短信", "簡訊", "短信接收"];
+/// More characters than any of those words has.
+const LONGEST_WORD: usize = 16;
+/// The fewest digits of a phone number with its area, and the zeros at the end of one that was rounded.
+const ROUNDED: usize = 10;
+const ZEROS: usize = 6;
 
 /// Which cells of a row hold what.
 pub(super) struct Layout {
@@ -34,6 +50,8 @@ pub(super) struct Read {
     pub(super) has_key: bool,
     /// Web addresses where a key could have been.
     pub(super) web: usize,
+    /// Whether it says where one signs in.
+    pub(super) has_platform: bool,
 }
 
 impl Layout {
@@ -81,7 +99,13 @@ impl Layout {
             None => row.ragged(row.record(&keys), width),
         };
         let name = if outcome.is_ok() { String::new() } else { row.name() };
-        Read { name, outcome, has_key, web }
+        // In an address, perhaps.
+        let is_said =
+            |record: &Record| !record.issuer.is_empty() && record.issuer != record.extra.store;
+        let places = [Column::Issuer, Column::Platform];
+        let has_platform = places.iter().any(|column| !row.one(*column).is_empty())
+            || outcome.as_ref().is_ok_and(is_said);
+        Read { name, outcome, has_key, web, has_platform }
     }
 }
 
@@ -147,7 +171,7 @@ impl<'a> Row<'a> {
         let mut keys = Vec::new();
         let mut web = 0;
         for (number, (place, cell)) in (1..).zip(self.layout.columns.iter().zip(&self.cells)) {
-            if place.column != Some(Column::Secret) || cell.is_empty() {
+            if place.column != Some(Column::Secret) || cell.is_empty() || says_none(cell) {
                 continue;
             }
             if uri_list::is_address(cell) {
@@ -161,14 +185,18 @@ impl<'a> Row<'a> {
         (keys, web)
     }
 
-    /// The first of the columns of names that holds a key, by its number: they were mixed up.
+    /// The first of the columns of names and notes that holds a key, by its number: they were mixed up.
     fn misplaced(&self) -> Option<(usize, Column)> {
         let places = (1..).zip(self.layout.columns.iter().zip(&self.cells));
-        let mut names = places.filter_map(|(number, (place, cell))| {
-            Some((number, place.column.filter(|column| column.is_name())?, *cell))
+        let mut places = places.filter_map(|(number, (place, cell))| {
+            let column = place.column?;
+            let is_key = match column {
+                Column::Note => bare::holds_key(cell),
+                column => column.is_name() && bare::is_misplaced_key(cell),
+            };
+            is_key.then_some((number, column))
         });
-        let (number, column, _) = names.find(|(.., cell)| bare::is_misplaced_key(cell))?;
-        Some((number, column))
+        places.next()
     }
 
     fn record(&self, keys: &[(usize, Found<'_>)]) -> Result<Record, Refused> {
@@ -183,8 +211,15 @@ impl<'a> Row<'a> {
             return Err(Refused::KeyElsewhere { column, read });
         }
         let (issuer, login) = self.names();
+        let is_address = keys.iter().any(|(_, key)| matches!(key, Found::Address(_)));
+        let mut contradictions = Vec::new();
         let mut record = match self.key(keys, issuer)? {
-            Some(address) => Record::from(address),
+            Some(address) => {
+                if is_address {
+                    contradictions = self.contradictions(&address);
+                }
+                Record::from(address)
+            }
             None if issuer.is_empty() && login.is_empty() => {
                 return Err(Refused::Nameless);
             }
@@ -200,6 +235,7 @@ impl<'a> Row<'a> {
             login.clone_into(&mut record.login);
         }
         record.split_login();
+        record.changes.append(&mut contradictions);
         let named = !record.issuer.is_empty() || !record.login.is_empty();
         let no_name = Change::Key(Remark::NoName);
         record.changes.retain(|change| *change != no_name);
@@ -214,6 +250,7 @@ impl<'a> Row<'a> {
         record.recovery = codes.map(|code| Secret::from_text(code.to_owned())).collect();
         self.extra(&mut record);
         if record.key.is_none() {
+            record.is_texted = self.all(Column::Secret).any(|cell| says(cell, &TEXTED));
             let said = OF_KEY.map(|column| (column, self.one(column).to_owned()));
             record.of_key = said.into_iter().filter(|(_, cell)| !cell.is_empty()).collect();
         }
@@ -230,6 +267,45 @@ impl<'a> Row<'a> {
         Ok(record)
     }
 
+    /// What columns say otherwise than the address of the row: of its names they count, of its codes it does.
+    fn contradictions(&self, address: &Address) -> Vec<Change> {
+        let mut all = Vec::new();
+        let mut hold = |column, said: &str, counts, is_same: &dyn Fn(&str, &str) -> bool| {
+            let cell = self.one(column);
+            if !cell.is_empty() && !said.is_empty() && !is_same(cell, said) {
+                let (address, cell) = (said.to_owned(), cell.to_owned());
+                all.push(Change::Contradicts { column, address, cell, counts });
+            }
+        };
+        let is_name = |a: &str, b: &str| a.to_lowercase() == b.trim().to_lowercase();
+        // A store is no platform.
+        let issuers = [Column::Issuer, Column::Platform].into_iter();
+        let issuer = issuers.into_iter().find(|column| !self.one(*column).is_empty());
+        if let Some(column) = issuer {
+            hold(column, &address.issuer, Counts::Cell, &is_name);
+        }
+        hold(Column::Login, &address.login, Counts::Cell, &is_name);
+        let Some(key) = &address.key else { return all };
+        let number = |number: Option<u64>| number.map_or_else(String::new, |it| it.to_string());
+        let counter = match key.kind() {
+            Kind::Hotp { counter } => Some(counter),
+            _ => None,
+        };
+        for (column, said) in [
+            (Column::Algorithm, key.algorithm().word().to_ascii_uppercase()),
+            (Column::Digits, key.digits().to_string()),
+            (Column::Period, number(key.period().map(u64::from))),
+            (Column::Counter, number(counter)),
+            (Column::Kind, key.kind().word().to_owned()),
+        ] {
+            hold(column, &said, Counts::Address, &|cell, said| {
+                let whole = mended_number(cell);
+                is_setting(whole.as_deref().unwrap_or(cell), said)
+            });
+        }
+        all
+    }
+
     /// The columns of texts and codes in which a spreadsheet lost digits.
     fn lost(&self) -> Vec<Change> {
         let is_lost = |column: &Column| {
@@ -237,6 +313,8 @@ impl<'a> Row<'a> {
             match column {
                 Column::Recovery => all().flat_map(codes).any(is_scientific),
                 Column::Groups | Column::Marketplaces => all().flat_map(parts).any(is_scientific),
+                // A phone number is one, too.
+                Column::Login => all().any(|cell| is_scientific(cell) || is_rounded(cell)),
                 _ => all().any(is_scientific),
             }
         };
@@ -266,9 +344,12 @@ impl<'a> Row<'a> {
                 }
                 Ok(record)
             }
-            Err(Refused::Key(_) | Refused::Word | Refused::Nameless) if more > 0 => {
-                Err(Refused::MoreCells { count: more })
-            }
+            Err(
+                Refused::Key(_)
+                | Refused::Word
+                | Refused::Nameless
+                | Refused::KeyElsewhere { read: Column::Note, .. },
+            ) if more > 0 => Err(Refused::MoreCells { count: more }),
             Err(Refused::Nameless) if keyless => Err(Refused::FewerCells { count: missing.len() }),
             Err(refused) => Err(refused),
         }
@@ -391,29 +472,63 @@ fn codes(cell: &str) -> impl Iterator<Item = &str> {
 /// A phone number without what a spreadsheet or an input method did to it. One that lost its digits
 /// stays as it is.
 fn phone(text: &str, backup: bool) -> (Cow<'_, str>, Option<Change>) {
-    if is_lost(text) {
-        return (text.into(), Some(Change::PhoneLost { backup }));
-    }
     let narrow = |c: char| match c {
         // The width of a letter is 0xFEE0 away from itself.
         '！'..='～' => u32::from(c).checked_sub(0xfee0).and_then(char::from_u32).unwrap_or(c),
         c => c,
     };
     let mut mended: String = text.chars().map(narrow).collect();
-    if let Some((whole, zeros)) = mended.split_once('.')
-        && !zeros.is_empty()
-        && zeros.bytes().all(|byte| byte == b'0')
-        && whole.bytes().all(|byte| byte.is_ascii_digit())
-    {
-        mended.truncate(whole.len());
+    if let Some(whole) = mended_number(&mended) {
+        mended = whole;
     }
     if let Some(rest) = mended.strip_prefix('\'') {
         mended = rest.into();
+    }
+    if is_lost(text) || is_rounded(&mended) {
+        return (text.into(), Some(Change::PhoneLost { backup }));
     }
     if mended == text {
         return (text.into(), None);
     }
     (mended.into(), Some(Change::PhoneMended { backup }))
+}
+
+/// A number without the `.0` that a spreadsheet put behind it.
+fn mended_number(text: &str) -> Option<String> {
+    let (whole, zeros) = text.split_once('.')?;
+    let is_one = !zeros.is_empty()
+        && zeros.bytes().all(|byte| byte == b'0')
+        && whole.bytes().all(|byte| byte.is_ascii_digit());
+    is_one.then(|| whole.to_owned())
+}
+
+/// Whether a text is what is left of a phone number once a spreadsheet showed `1.39E+10` for it and saved that:
+/// one with so many zeros at its end is hardly anybody's.
+fn is_rounded(text: &str) -> bool {
+    let zeros = text.len() - text.trim_end_matches('0').len();
+    text.len() >= ROUNDED && zeros >= ZEROS && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether two words are the same setting of a key: `SHA-1`, `HmacSHA1`.
+pub fn is_setting(one: &str, other: &str) -> bool {
+    let plain = |text: &str| {
+        let text: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
+        let text = text.to_lowercase();
+        text.strip_prefix("hmac").map(str::to_owned).unwrap_or(text)
+    };
+    plain(one) == plain(other)
+}
+
+/// Whether a cell for keys is one of some words, whatever their case and width.
+fn says(cell: &str, words: &[&str]) -> bool {
+    let cell: String = cell.nfkc().flat_map(char::to_lowercase).take(LONGEST_WORD).collect();
+    words.contains(&cell.trim())
+}
+
+/// Whether a cell for keys says that there is none.
+fn says_none(cell: &str) -> bool {
+    let is_dash = |c: char| matches!(c, '-' | '–' | '—' | '―' | '−' | '－' | '/' | '／' | '_');
+    cell.chars().all(is_dash) || says(cell, &NONE) || says(cell, &TEXTED)
 }
 
 /// Whether a text is a number as spreadsheets show long ones. A code may have an `e` between its digits,

@@ -14,6 +14,8 @@ const LONGEST: usize = 40;
 pub(super) const HIDDEN: &str = "••••";
 /// The shortest word that is looked at as a password.
 const PASSWORD: usize = 8;
+/// The same in a column of which nothing is known.
+const SHORT_PASSWORD: usize = 6;
 /// The fewest characters of a key.
 const KEY: usize = 16;
 
@@ -31,6 +33,8 @@ pub(super) fn keep(heading: &mut Heading, cell: &str) {
     let hidden = matches!(heading.column, Some(Column::Secret | Column::Recovery))
         || names_secrets(&heading.title)
         || is_like_secret(cell) && !is_scientific(cell)
+        // Nothing says that it is anything else.
+        || heading.column.is_none() && is_like_password(cell)
         // One with other words beside it, as in a title.
         || may_be_secret(cell);
     let sample = match cell.char_indices().nth(LONGEST) {
@@ -78,6 +82,10 @@ fn names_secrets(title: &str) -> bool {
         "备份码",
         "geheim",
         "senha",
+        "credential",
+        "login info",
+        "登录信息",
+        "账号信息",
     ];
     let words = ["pin", "key", "cvv", "seed", "otp", "2fa", "totp"];
     parts.iter().any(|part| title.contains(part))
@@ -101,7 +109,8 @@ pub(super) fn names_passwords(title: &str) -> bool {
         "비밀번호",
         "암호",
     ];
-    let words = ["pass", "passe", "passcode", "pwd", "pw", "senha", "clave", "hasło", "lösenord"];
+    let words =
+        ["mima", "pass", "passe", "passcode", "pwd", "pw", "senha", "clave", "hasło", "lösenord"];
     parts.iter().any(|part| title.contains(part))
         || title.split(|c: char| !c.is_alphanumeric()).any(|word| words.contains(&word))
 }
@@ -132,6 +141,18 @@ fn is_like_secret(cell: &str) -> bool {
     is_code
         && bare.len() >= KEY
         && (digits || !has(char::is_ascii_lowercase) || groups().all(|g| g.len() <= 4) || one_word)
+}
+
+/// Whether a value is one word of letters with digits or signs, but those within names of hosts and days.
+fn is_like_password(cell: &str) -> bool {
+    let is_sign =
+        |c: char| c.is_ascii_digit() || c.is_ascii_punctuation() && !".-/,:()".contains(c);
+    cell.chars().count() >= SHORT_PASSWORD
+        && !cell.contains(char::is_whitespace)
+        && cell.contains(|c: char| c.is_ascii_alphabetic())
+        && cell.contains(is_sign)
+        && !is_mail(cell)
+        && !is_scientific(cell)
 }
 
 /// Whether it is the address of a mailbox, which is no secret.
@@ -181,6 +202,17 @@ mod tests {
             ("Hasło", "hallo", HIDDEN),
             ("Lösenord", "hallo", HIDDEN),
             ("Shipping", "by sea", "by sea"),
+            ("Login info", "hallo", HIDDEN),
+            ("mima", "hallo", HIDDEN),
+            ("pw", "hallo", HIDDEN),
+            ("pass", "hallo", HIDDEN),
+            ("Extra", "hunter2", HIDDEN),
+            ("Extra", "x!yzzyx", HIDDEN),
+            ("", "Ab#1cd", HIDDEN),
+            ("Extra", "P-0123", HIDDEN),
+            ("Extra", "P-07", "P-07"),
+            ("Extra", "Amazon", "Amazon"),
+            ("Extra", "2026-11-30", "2026-11-30"),
         ];
         for (title, cell, expected) in cases {
             let mut heading = Heading::new(title.to_owned(), None);

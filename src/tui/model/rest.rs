@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::Said;
 use crate::app::explain;
-use crate::app::import::{Fate, Notice, Plan, Told};
+use crate::app::import::{Fate, Notice, Plan};
 use crate::i18n::{Exchange, Lang};
 use crate::text::{Safe, rows, safe, whole, wrap};
 
@@ -71,12 +71,19 @@ impl Rest {
             let told = if is_taken { entry.told.as_slice() } else { &[] };
             let kept = plan.kept(entry, fate).iter();
             let shifts = entry.shifts && matches!(fate, Fate::Merge(_));
-            let others: Vec<Exchange> = kept
+            let name = explain::entry_name(plan, entry, lang);
+            let (lost, stays): (Vec<_>, Vec<_>) = kept.partition(|differs| differs.is_loss());
+            for differs in lost {
+                let said = explain::differs(differs, lang).say(lang);
+                rest.put(Weight::Lost, said, Some(name.clone()));
+            }
+            let others: Vec<Exchange> = stays
+                .into_iter()
                 .map(|differs| explain::differs(differs, lang))
                 .chain(entry.joined.iter().map(explain::joined))
                 .chain(shifts.then_some(Exchange::KeyBecomesMain))
+                .chain((entry.is_renamed() && is_taken).then_some(Exchange::RenamedInList))
                 .collect();
-            let name = explain::entry_name(plan, entry, lang);
             for told in told {
                 let weight = if told.is_loss() { Weight::Lost } else { Weight::Changed };
                 let said = explain::told(told, settings, lang).say(lang);
@@ -85,7 +92,7 @@ impl Rest {
             for other in &others {
                 rest.put(Weight::Changed, other.say(lang), Some(name.clone()));
             }
-            if told.iter().any(Told::is_loss) {
+            if plan.loses(entry, fate) {
                 rest.lacking += 1;
             } else if !told.is_empty() || !others.is_empty() {
                 rest.changed += 1;
@@ -197,7 +204,9 @@ mod tests {
             let rest = rest.unwrap_or_else(|| panic!("{name}: nothing is said"));
             let all: Vec<_> = rest.said.keys().map(|(_, said)| said.clone()).collect();
             assert!(all.contains(&said.expect(name)), "{name}: {all:?}");
-            assert_eq!(rest.changed, 1, "{name}");
+            let is_lost = name == "kept";
+            let counts = (usize::from(is_lost), usize::from(!is_lost));
+            assert_eq!((rest.lacking, rest.changed), counts, "{name}");
         }
     }
 

@@ -318,7 +318,8 @@ fn confirm(model: &mut Model) -> Vec<Effect> {
         n => Screen::ImportedPartly { n, done: whole(&done.say(*lang)) },
     };
     let rest = Rest::of(&import.plan, &keys, &look.settings, *lang);
-    board.deeds = vec![Deed::of(Did::Imported, n + merged, &import.plan.formats().join(" "))];
+    board.deeds =
+        vec![Deed::of(Did::Imported, applied.accounts(), &import.plan.formats().join(" "))];
     let effects = edit::commit(board, applied.book, done.clone(), *size);
     if let Some(first) = first {
         rows::select(board, first);

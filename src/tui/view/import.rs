@@ -7,7 +7,7 @@ use ratatui::layout::{Position, Rect};
 use super::pen::Pen;
 use super::{above_notice, columns, corner, inset, menu, notice};
 use crate::app::explain;
-use crate::app::import::{Choice, Entry, Fate, Likeness, Notice, Plan, Stage};
+use crate::app::import::{Choice, Entry, Fate, Likeness, Notice, Omission, Plan, Stage};
 use crate::i18n::{Exchange, Lang, Screen};
 use crate::model::Book;
 use crate::text::{self, Safe, safe, whole};
@@ -286,7 +286,10 @@ fn lines(said: &[(Meaning, String)], area: Rect, pen: &mut Pen) -> u16 {
 /// that the list stays as it is.
 fn room_to_say(plan: &Plan) -> u16 {
     let is_plain = |entry: &Entry| {
-        entry.standing == Likeness::New && entry.told.is_empty() && entry.held.is_empty()
+        entry.standing == Likeness::New
+            && entry.told.is_empty()
+            && entry.held.is_empty()
+            && !entry.is_renamed()
     };
     let says = !plan.unread.is_empty() || !plan.entries.iter().all(is_plain);
     if says { MOST_SAID } else { 2 }
@@ -400,6 +403,9 @@ fn details(model: &Model, book: &Book, import: &Import, fates: &[Fate]) -> Vec<(
                 let between = if lang == Lang::En { " " } else { "" };
                 said.push((Meaning::Look, format!("{}{between}{choice}", like.say(lang))));
             }
+            if entry.is_renamed() && fates.get(*at) == Some(&Fate::Add) {
+                said.push((Meaning::Look, Exchange::RenamedInList.say(lang)));
+            }
             if entry.shifts && matches!(fates.get(*at), Some(Fate::Merge(_))) {
                 said.push((Meaning::Look, Exchange::KeyBecomesMain.say(lang)));
             }
@@ -438,6 +444,8 @@ fn becomes(plan: &Plan, entry: &Entry, fates: &[Fate], at: usize) -> Option<Exch
         (Likeness::Same(_), Choice::Skip) => None,
         (_, Choice::Keep) => Some(Exchange::ChoiceKeep),
         (_, Choice::Merge) => Some(Exchange::ChoiceMerge),
+        // What was to be merged, and would bring nothing.
+        (_, Choice::Skip) if plan.omission(entry) == Omission::Same => Some(Exchange::ChoiceIdle),
         (_, Choice::Skip) => Some(Exchange::ChoiceSkip),
     }
 }

@@ -58,7 +58,7 @@ fn a_name_in_capitals_beside_a_key_is_a_name() {
 
 #[test]
 fn a_word_is_no_key() {
-    for word in ["Amazon", "sunshine", "none", "AmazonDeutschland", "see note", "ＫＥＹ"] {
+    for word in ["Amazon", "sunshine", "nobody", "AmazonDeutschland", "see note", "ＫＥＹ"] {
         let text = format!("login,key\nops,{word}\n");
         assert_eq!(fates(&text, &[]), ["2: Word"], "{word}");
     }
@@ -181,8 +181,12 @@ fn a_title_between_rows_is_no_account() {
     let reading = reading(&text);
     let numbers: Vec<_> = reading.rows.iter().map(|row| row.number).collect();
     assert_eq!(numbers, [3, 5]);
-    let titles = Notice::Rows(vec![(2, "EU".into()), (4, "US accounts".into())]);
-    assert_eq!(reading.notices, [titles]);
+    // They may say where those below sign in: nothing else does.
+    let titles = vec![(2, "EU".into()), (4, "US accounts".into())];
+    assert_eq!(reading.notices, [Notice::Sections(titles.clone())]);
+    let text = text.replace("store,", "platform,");
+    let reading = super::reading(&text);
+    assert_eq!(reading.notices, [Notice::Rows(titles)]);
     // A login by itself is an account, and so is a store where nothing else could stand.
     assert_eq!(told("store,login\n,ops\n"), ["|ops|none|||"]);
     assert_eq!(told("store,note\nHikari,\n"), ["Hikari||none|||"]);

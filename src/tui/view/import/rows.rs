@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::app::explain;
-use crate::app::import::{Entry, Fate, Likeness, Omission, Plan, Source, Told, Twin, veiled};
+use crate::app::import::{Entry, Fate, Likeness, Omission, Plan, Source, Twin, veiled};
 use crate::i18n::{Exchange, Lang};
 use crate::text::{Safe, safe, whole};
 use crate::tui::model::Line;
@@ -115,7 +115,9 @@ fn entry_cells(plan: &Plan, entry: &Entry, fate: Fate, open: bool, lang: Lang) -
         _ if open => Exchange::MarkOpen.say(lang),
         (Likeness::SameKey(_) | Likeness::SameName(_), Fate::Add) => Exchange::MarkKeep.say(lang),
         (_, Fate::Merge(_)) => Exchange::MarkMerge.say(lang),
-        (Likeness::SameKey(_) | Likeness::SameName(_), Fate::Skip(_)) => {
+        (Likeness::SameKey(_) | Likeness::SameName(_), Fate::Skip(_))
+            if plan.omission(entry) != Omission::Same =>
+        {
             Exchange::MarkSkip.say(lang)
         }
         _ => match entry.key() {
@@ -132,13 +134,10 @@ fn entry_cells(plan: &Plan, entry: &Entry, fate: Fate, open: bool, lang: Lang) -
     };
     // What stands otherwise where it goes, too: that is not in the file, and comes only with the row.
     let is_taken = matches!(fate, Fate::Add | Fate::Merge(_));
-    let mark = match &*entry.told {
-        told if is_taken && told.iter().any(Told::is_loss) => Some(Mark::Look),
-        told => {
-            let is_changed = is_taken && !told.is_empty() || !plan.kept(entry, fate).is_empty();
-            is_changed.then_some(Mark::Some)
-        }
-    };
+    let is_changed = is_taken && (!entry.told.is_empty() || entry.is_renamed())
+        || !plan.kept(entry, fate).is_empty();
+    let mark =
+        if plan.loses(entry, fate) { Some(Mark::Look) } else { is_changed.then_some(Mark::Some) };
     Cells { sign, mark, standing, names, last }
 }
 
