@@ -13,7 +13,7 @@ pub use exchange::{
     between, entry_name, file as foreign, format, left_aside, missing, name, notice, place, places,
     refused_at, refused_name, refused_place, row, row_here, stage, told, unopened, unread,
 };
-pub use likeness::{differs, fate, joined, like, twin};
+pub use likeness::{differs, fate, joined, like, omitted, twin};
 
 use std::io;
 use std::path::Path;
