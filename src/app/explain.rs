@@ -58,6 +58,7 @@ pub fn underneath(unopened: &Unopened) -> Fault {
     match &unopened.error {
         OpenError::Missing { .. } => Fault::VaultGone,
         error if error.is_loss() => Fault::VaultTorn,
+        OpenError::NotARecipient => Fault::Renewed,
         _ => open(unopened),
     }
 }
