@@ -4,7 +4,7 @@ use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use keyrack::app::activity::Scribe;
-use keyrack::app::create::ten_words;
+use keyrack::app::create::{has_room, ten_words};
 use keyrack::app::demo::Demo;
 use keyrack::app::desk::Need;
 use keyrack::app::shelf::need;
@@ -78,6 +78,10 @@ fn dashboard(session: &Session, stage: &Stage) -> Result<(), Failure> {
         passphrase,
         shift: shift.clone(),
         path: desk.place.file.to_string_lossy().into_owned(),
+        no_room: match need {
+            Need::Vault => has_room(desk).err().map(|error| explain::create(&error)),
+            _ => None,
+        },
         offered: ten_words(platform::random()),
         seed: platform::random(),
         random: platform::random(),

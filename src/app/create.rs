@@ -107,14 +107,7 @@ pub(super) fn create_with(
     now: Moment,
 ) -> Result<Created, CreateError> {
     // Asked again when the file is made; asked here so that no identity is made in vain.
-    if fs::symlink_metadata(&desk.place.file).is_ok() {
-        return Err(CreateError::Save(SaveError::Exists { path: desk.place.file.clone() }));
-    }
-    // On the way to a share that is away, or after a slip: a new one in its place would be taken for it.
-    if keep_lost(&desk.place).map_err(CreateError::Save)? {
-        let Place { file: path, known, .. } = desk.place.clone();
-        return Err(CreateError::Lost { path, known });
-    }
+    has_room(desk)?;
     let mut created =
         Created { vault: desk.place.file.clone(), identity: None, recipient: None, recovery: None };
     let mut members = Vec::new();
@@ -143,6 +136,19 @@ pub(super) fn create_with(
     Vault::create(place, keys, members, random, &desk.machine, book, now)
         .map_err(CreateError::Save)?;
     Ok(created)
+}
+
+/// Whether a vault may be created at a desk at all; before anybody is asked how.
+pub fn has_room(desk: &Desk) -> Result<(), CreateError> {
+    if fs::symlink_metadata(&desk.place.file).is_ok() {
+        return Err(CreateError::Save(SaveError::Exists { path: desk.place.file.clone() }));
+    }
+    // On the way to a share that is away, or after a slip: a new one in its place would be taken for it.
+    if keep_lost(&desk.place).map_err(CreateError::Save)? {
+        let Place { file: path, known, .. } = desk.place.clone();
+        return Err(CreateError::Lost { path, known });
+    }
+    Ok(())
 }
 
 fn recovery_recipient(created: &mut Created) -> Member {

@@ -13,7 +13,7 @@ pub use exchange::{
     between, entry_name, file as foreign, format, left_aside, missing, name, notice, place, places,
     refused_at, refused_name, refused_place, row, row_here, stage, told, unopened, unread,
 };
-pub use likeness::{differs, fate, joined, like, twin};
+pub use likeness::{differs, fate, joined, like, omitted, twin};
 
 use std::io;
 use std::path::Path;
@@ -58,6 +58,7 @@ pub fn underneath(unopened: &Unopened) -> Fault {
     match &unopened.error {
         OpenError::Missing { .. } => Fault::VaultGone,
         error if error.is_loss() => Fault::VaultTorn,
+        OpenError::NotARecipient => Fault::Renewed,
         _ => open(unopened),
     }
 }

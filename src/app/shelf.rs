@@ -18,7 +18,7 @@ use super::export::{Scope, ScopeWords};
 use super::team::Roster;
 use super::{explain, trust};
 use crate::activity::Deed;
-use crate::i18n::{Fault, Lang};
+use crate::i18n::{Fault, Lang, Shift};
 use crate::model::{Book, Home, Id, join, merge, split};
 use crate::secret::Secret;
 use crate::text::{quoted, safe, whole};
@@ -265,10 +265,14 @@ impl Shelf {
         self.shut.iter().map(Shut::fault).chain(self.away.iter().map(of)).collect()
     }
 
-    /// A name in the choice of a shift that no account has, as far as all vaults are open.
+    /// Why there is nothing to see in a shift, or a name in its choice that no account has, as far as all
+    /// vaults are open.
     pub fn misses(&self) -> Option<Fault> {
         let scope = self.terms.scope.as_ref().filter(|_| self.shut().is_empty())?;
-        self.known.misses(scope, self.terms.lang)
+        self.known.misses(scope, self.terms.lang).or_else(|| {
+            let fault = whole(&Shift::NoneFit.say(self.terms.lang));
+            self.book.accounts.is_empty().then(|| Fault::InField { option: safe("query"), fault })
+        })
     }
 
     /// Whether one vault was asked for.

@@ -269,15 +269,14 @@ pub fn repository(desk: &Desk, asking: Asking) -> Result<Option<(Git, PathBuf)>,
 /// The copies of a vault that synchronisers have put beside it.
 pub fn copies(desk: &Desk) -> Vec<PathBuf> {
     let Ok(file) = fs::canonicalize(&desk.place.file) else { return Vec::new() };
-    let (Some(folder), Some(name)) = (file.parent(), file.file_name()) else { return Vec::new() };
+    let Some((folder, name)) = file.parent().zip(file.file_name()) else { return Vec::new() };
     let name = name.to_string_lossy();
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
-    let mut found: Vec<PathBuf> = entries
-        .flatten()
-        .filter(|entry| is_copy(&entry.file_name().to_string_lossy(), &name))
-        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()))
-        .map(|entry| entry.path())
-        .collect();
+    let found = entries.flatten().filter(|entry| {
+        is_copy(&entry.file_name().to_string_lossy(), &name)
+            && entry.file_type().is_ok_and(|kind| kind.is_file())
+    });
+    let mut found: Vec<PathBuf> = found.map(|entry| entry.path()).collect();
     found.sort();
     found
 }
@@ -295,9 +294,10 @@ pub fn is_half_merged(desk: &Desk) -> bool {
         .is_some_and(|git| git.join("MERGE_HEAD").exists())
 }
 
-/// What lies beside a vault and is not in it, in one line.
+/// What lies beside a vault and is not in it, in one line; no age file is no version of it.
 pub fn beside(desk: &Desk) -> Option<Sync> {
-    match copies(desk).len() {
+    let is_version = |copy: &&PathBuf| !matches!(sealed(copy), Err(OpenError::NotAge));
+    match copies(desk).iter().filter(is_version).count() {
         0 => is_half_merged(desk).then_some(Sync::HalfMerged),
         n => Some(Sync::CopiesHere { n }),
     }

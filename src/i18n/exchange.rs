@@ -60,6 +60,12 @@ messages! {
         NoKeyColumnBut { path: Safe<'static>, headings: Safe<'static>, number: usize }
             en "No column of {path} is known to hold keys, but column {number} looks like it. Its columns: {headings}. If that one does: --column {number}=key"
             zh "{path} 中没有可识别的密钥列，但第 {number} 列看起来是密钥。现有的列：{headings}。如果确实是：--column {number}=密钥";
+        NoNamesEither { path: Safe<'static>, headings: Safe<'static> }
+            en "{path} has neither a column of keys nor one of logins or stores, so no account can be made of it. Its columns: {headings}. If one is: --column N=key, or for accounts without keys --column N=login"
+            zh "{path} 中没有密钥列，也没有登录账号列或店铺列，无法生成账号。现有的列：{headings}。如果其中有，请用列号指明：--column 列号=密钥，没有密钥的账号则用 --column 列号=登录账号";
+        NoNamesHere { path: Safe<'static> }
+            en "No account can be made of {path}: no column is set to key, login or store. Set the one that is."
+            zh "{path} 无法生成账号：没有任何列设为【密钥】【登录账号】或【店铺】。请设置对应的列。";
         NotThat { path: Safe<'static>, asked: Safe<'static> }
             en "--format says {asked}, and {path} does not look like that. Leave --format away, and see what it is."
             zh "--format 指定为【{asked}】，但 {path} 并不像。请去掉 --format，让程序自行识别。";
@@ -85,6 +91,9 @@ messages! {
         NoSheets { path: Safe<'static> }
             en "--sheet is for workbooks (.xlsx), and {path} is none. Leave it away."
             zh "--sheet 只用于工作簿（.xlsx），而 {path} 不是工作簿。请去掉该选项。";
+        AnotherFile { path: Safe<'static> }
+            en "{path} is not the table any more that was read. Import it anew."
+            zh "{path} 已不是刚才读取的表格。请重新导入。";
         ColumnNumber { number: usize } en "column {number}" zh "第 {number} 列";
         NoColumnThere { path: Safe<'static>, number: usize, n: usize }
             en "{path} has no column {number}: it has {n}. Nothing was read."
@@ -127,6 +136,9 @@ messages! {
         OpenPgp { path: Safe<'static> }
             en "{path} is encrypted with OpenPGP. Decrypt it first: gpg -d; then import what comes out: - reads standard input"
             zh "{path} 由 OpenPGP 加密。请先用 gpg -d 解密，再导入结果（- 表示标准输入）";
+        OpenPgpHere { path: Safe<'static> }
+            en "{path} is encrypted with OpenPGP. Decrypt it first (gpg -d), and import what comes out."
+            zh "{path} 由 OpenPGP 加密。请先用 gpg -d 解密，再导入解密后的文件。";
         Sqlite { path: Safe<'static> }
             en "{path} is a database from inside a phone. Use the app's own export instead."
             zh "{path} 是手机内部的数据库。请改用该应用自带的导出功能。";
@@ -182,6 +194,8 @@ messages! {
         RowReference en "Its key points at another entry, which is not followed. Put the key itself there and export again." zh "密钥处引用的是另一条记录，无法读取。请在该处填入密钥本身后重新导出。";
         RowTwoKeys { one: usize, other: usize } en "There are two different keys in this row, in the columns {one} and {other}. Leave one of them aside: --column {other}=none" zh "同一行的第 {one} 列和第 {other} 列有两个不同的密钥。请指明其中一列不导入：--column {other}=不导入";
         RowHeadings en "It seems to have headings, or else a key that is none, and is not imported. If it has headings: --headings yes; if it is an account: --headings no" zh "看起来是表头，否则就是密钥有误的账号，因此未导入。如果是表头，请加上 --headings yes；如果是账号，请加上 --headings no";
+        RowTwoKeysHere { one: usize, other: usize, key: Safe<'static> } en "There are two different keys in this row, in the columns {one} and {other}. Leave one of the columns aside ({key} in the preview)." zh "同一行的第 {one} 列和第 {other} 列有两个不同的密钥。请将其中一列设为不导入（在预览中按 {key}）。";
+        RowHeadingsHere { key: Safe<'static> } en "It seems to have headings, or else a key that is none, and is not imported. If it has headings, press {key} in the preview." zh "看起来是表头，否则就是密钥有误的账号，因此未导入。如果是表头，请在预览中按 {key}。";
         RowUnquoted { line: usize } en "The quotation mark in line {line} is never closed. Close it and import again." zh "第 {line} 行的引号没有结束。请补上后重新导入。";
         RowMoreCells { n: usize } en "This row has {n} more cells than there are headings, and no key where one belongs: perhaps a comma is not within quotation marks. Look at the row and import again." one(n) "This row has one more cell than there are headings, and no key where one belongs: perhaps a comma is not within quotation marks. Look at the row and import again." zh "这一行比表头多 {n} 个单元格，密钥列中不是密钥：可能有逗号未加引号。请检查该行后重新导入。";
         RowFewerCells { n: usize } en "This row has {n} cells fewer than there are headings, and no key where one belongs. Look what is missing and import again." one(n) "This row has one cell fewer than there are headings, and no key where one belongs. Look what is missing and import again." zh "这一行比表头少 {n} 个单元格，密钥列中不是密钥。请检查缺了什么，再重新导入。";
@@ -324,6 +338,7 @@ messages! {
         NameKeptStore { title: Safe<'static> } en "the same platform and login as {title}, but another store; kept both" zh "与 {title} 的平台和登录账号相同，但店铺不同；两者均保留";
         NameKept { title: Safe<'static> } en "the same platform and login as {title}, but another key; kept both" zh "与 {title} 的平台和登录账号相同，但密钥不同；两者均保留";
         SameHasMore { title: Safe<'static>, fields: Safe<'static> } en "the same as {title}, but says more: {fields}; --same-key merge brings it in" zh "与 {title} 相同，但此条还有更多内容（{fields}）；可用 --same-key merge 补充进去";
+        SameMoreLeft { title: Safe<'static>, fields: Safe<'static> } en "the same as {title}, but says more, which was not taken over: {fields}" zh "与 {title} 相同，但此条的其他内容未导入：{fields}";
         SameDiffers { title: Safe<'static>, fields: Safe<'static> } en "the same as {title}, but says something else: {fields}; what is there stays. --same-key keep makes it an account of its own" zh "与 {title} 相同，但此条的内容不同（{fields}），保留原有内容；可用 --same-key keep 另存为单独的账号";
         SameKept { title: Safe<'static>, fields: Safe<'static> } en "the same as {title}, but says more: {fields}; kept both" zh "与 {title} 相同，但此条还有更多内容（{fields}）；两者均保留";
         Doubled { title: Safe<'static> } en "the same as {title}; left out" zh "与{title}相同，不重复导入";
@@ -423,7 +438,7 @@ messages! {
         SumRefused { n: usize } en "{n} refused" zh "无法导入 {n} 条";
         SumOut { n: usize } en "{n} not chosen" zh "未选 {n} 条";
         MoreSaid { n: usize }
-            en "… {n} more lines; a higher window shows them" one(n) "… one more line; a higher window shows it"
+            en "… {n} more lines; a taller window shows them" one(n) "… one more line; a taller window shows it"
             zh "……还有 {n} 行，放大窗口可见";
         SumChanged { n: usize } en "{n} changed" zh "有改动 {n} 条";
         SumColumns { n: usize } en "{n} columns left out" one(n) "1 column left out" zh "{n} 列未导入";
@@ -453,7 +468,9 @@ messages! {
         NoKeyWord en "no key" zh "无密钥";
         NoAccountsIn { name: Safe<'static> } en "There are no accounts in {name}." zh "{name} 中没有账号。";
         NothingInIt en "There is no entry in this file." zh "此文件中没有条目。";
-        ColumnsTitle en "What each column holds" zh "各列的内容";
+        ColumnsTitle { name: Safe<'static> } en "What each column of {name} holds" zh "{name} 各列的内容";
+        NthFile { name: Safe<'static>, n: usize, of: usize } en "{name} ({n} of {of})" zh "{name}（第 {n} 个，共 {of} 个）";
+        FilesLeft { names: Safe<'static> } en "Left out: {names}" zh "未导入的文件：{names}";
         WhichColumn en "Which column holds the keys? Set it to: key. If none does, press Enter." zh "哪一列是密钥？请将其设为【密钥】；如果没有密钥列，请按回车继续。";
         ColumnsGuessed en "There are no headings: what the columns hold is guessed. Check it, then press Enter." zh "没有表头，各列内容为推测结果，请核对后按回车。";
         ColumnTwice { column: Safe<'static>, by: usize, out: usize }

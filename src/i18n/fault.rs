@@ -54,6 +54,7 @@ messages! {
         NotARecipient { path: Safe<'static> }
             en "{path} is not encrypted to your identity. Ask a member of the vault to add you, or name another identity with --identity."
             zh "您的身份打不开 {path}。请让保险库成员添加您，或用 --identity 指定其他身份文件。";
+        Renewed en "This identity opens it no more. If yours was renewed, lock and open again." zh "当前身份已打不开此文件。如果您更换过身份，请锁定后重新打开。";
         NotNow { path: Safe<'static> } en "The backup opens, but your identity does not open {path} as it is now: who may read it would be unknown, and whoever was shut out would be in again. Nothing was changed. Use your present identity; an earlier one beside it (identity.age.until-…, with the same passphrase) opens old backups by itself. If {path} is not your vault, move it away first." zh "备份可以打开，但您的身份打不开现在的 {path}：无法得知目前谁有权读取，已被移出的人会重新获得权限。未作任何更改。请使用您现在的身份；与它放在一起、口令相同的旧身份（identity.age.until-…）会自动用来打开旧备份。如果 {path} 不是您的保险库，请先把它移走。";
         NeedsIdentity { path: Safe<'static> } en "{path} opens with an identity file. Name yours with --identity." zh "{path} 需要身份文件才能打开。请用 --identity 指定。";
         Damaged { path: Safe<'static> }

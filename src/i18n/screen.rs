@@ -192,6 +192,8 @@ messages! {
         SitesHint en "DE FR JP …" zh "DE FR JP …";
         DayHint en "2026-03-31; empty: never" zh "2026-03-31；留空表示从未测试";
         ChoiceHint en "Left and Right choose" zh "左右键选择";
+        FormGone en "Somebody has deleted this meanwhile. Saving adds it again." zh "同事已删除此记录，保存会重新添加。";
+        FormGoneWhole en "Somebody has deleted the account meanwhile: this cannot be saved." zh "同事已删除此账号，此处的内容无法保存。";
         LeaveForm { key: Safe<'static> } en "Throw away what you typed? {key} again does." zh "放弃已输入的内容？再按一次 {key} 放弃。";
         FormStale en "This record changed meanwhile. Leave the form and edit it anew." zh "此记录期间已被更改，请退出表单后重新编辑。";
         DeleteTitle { title: Safe<'static> } en "Delete {title}?" zh "要删除 {title} 吗？";
@@ -263,9 +265,12 @@ messages! {
         NoMergeOfSeveral
             en "Several accounts could be meant. Keep it, or skip it and fill them in by hand."
             zh "可能对应多个账号，无法并入。请选择均保留，或跳过后手动填写。";
+        NothingLikeIt en "Nothing here is like this row: there is no choice." zh "这里没有与此条相似的内容，无需选择。";
+        MergeBringsNothing en "What this row says is there already: a merge brings nothing." zh "此条内容已全部存在，并入不会增加任何内容。";
         ImportEmpty en "There is no account in it: nothing to import." zh "其中没有账号，无需导入。";
         ImportAllHere { n: usize } en "All {n} accounts are here already: nothing to import." one(n) "The account is here already: nothing to import." zh "{n} 个账号均已存在，无需导入。";
         ImportNoColumns en "Only tables have columns." zh "只有表格才有列。";
+        FileLeft { name: Safe<'static> } en "{name} is left out." zh "不导入 {name}。";
         ImportOneSheet en "The file has no other sheet." zh "文件中没有其他工作表。";
         Exported { name: Safe<'static> } en "Written to {name}, in the folder Keyrack was started in." zh "已写入启动 Keyrack 时所在文件夹中的 {name}。";
         Ticked en "Done, and written down." zh "已完成并记录。";

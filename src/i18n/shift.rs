@@ -8,8 +8,8 @@ messages! {
     pub enum Shift {
         Until { time: Safe<'static> } en "shift until {time}" zh "值班至 {time}";
         Begins { time: Safe<'static>, key: Safe<'static> }
-            en "Shift until {time}: {key} copies a code. Codes are not shown."
-            zh "值班至 {time}：按 {key} 复制验证码，屏幕上不显示验证码。";
+            en "Shift until {time}: {key} copies a code. Codes stay hidden; nothing is synced."
+            zh "值班至 {time}：按 {key} 复制验证码，屏幕上不显示，也不与其他机器同步。";
         Nobody { key: Safe<'static> }
             en "No account belongs to this shift. {key} leaves; keyrack shift takes other accounts."
             zh "没有账号符合本次值班的条件。按 {key} 退出，再用 keyrack shift 重新选择。";
@@ -22,6 +22,9 @@ messages! {
         NoCompany { name: Safe<'static>, known: Safe<'static> }
             en "No account is of the company {name}. The companies: {known}"
             zh "没有属于公司【{name}】的账号。现有公司：{known}";
+        NoneFit
+            en "No account fits what was said. Which there are: keyrack list"
+            zh "没有符合条件的账号。可用 keyrack list 查看现有账号。";
         NotShown { key: Safe<'static> }
             en "No code is shown in a shift: {key} copies the one of this account."
             zh "值班模式下不显示验证码：按 {key} 复制此账号的验证码。";

@@ -68,6 +68,7 @@ pub fn carry(errand: &Errand) -> Result<Option<i18n::Sync>, i18n::Sync> {
     let desks: Vec<Desk> = errand.vaults().iter().map(|(desk, _)| desk.clone()).collect();
     let mut result =
         if desks.is_empty() { Err(i18n::Sync::NotOpened) } else { Ok(News::default()) };
+    let mut beside = None;
     let wish = Wish::unwatched(platform::now());
     for parcel in sync::parcels(&desks, wish.asking) {
         let mut shut = None;
@@ -90,6 +91,11 @@ pub fn carry(errand: &Errand) -> Result<Option<i18n::Sync>, i18n::Sync> {
             (Some(i18n::Sync::NotTaken), Some(path)) => {
                 Some(i18n::Sync::NotTakenEarlier { name: explain::name(&path) })
             }
+            // Where there is nobody to exchange with, nothing has failed.
+            (Some(said @ i18n::Sync::NotInGitHere), _) => {
+                beside = Some(said);
+                None
+            }
             (trouble, _) => trouble,
         };
         let came = done.map(|report| report.news).unwrap_or_default();
@@ -102,7 +108,7 @@ pub fn carry(errand: &Errand) -> Result<Option<i18n::Sync>, i18n::Sync> {
             (trouble, _) => trouble,
         };
     }
-    result.map(|news| in_short(&news))
+    result.map(|news| in_short(&news).or(beside))
 }
 
 /// Where errands are given.

@@ -24,7 +24,7 @@ use crate::app::create::Protection;
 use crate::app::desk::Need;
 use crate::app::foreign::ImportError;
 use crate::clipboard::{Clipboard, Outcome};
-use crate::i18n::Lang;
+use crate::i18n::{Fault, Lang};
 use crate::secret::Secret;
 use crate::time::Moment;
 
@@ -44,6 +44,8 @@ pub struct Beginning {
     pub shift: Option<Shift>,
     /// Where the vault is or will be, for display.
     pub path: String,
+    /// Why none may be created there.
+    pub no_room: Option<Fault>,
     /// A passphrase nobody has seen, to be offered for a new vault.
     pub offered: Secret,
     /// Ten random bytes for new ids.
@@ -89,7 +91,7 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
         let size = terminal.size()?;
         let mut jobs = Vec::new();
         let stage = match beginning.need {
-            Need::Vault => Stage::Welcome(Welcome::new(beginning.offered)),
+            Need::Vault => Stage::Welcome(Welcome::new(beginning.offered, beginning.no_room)),
             need => {
                 let mut locked = Locked::new(need);
                 if need == Need::Nothing || beginning.passphrase.is_some() {

@@ -6,6 +6,7 @@ use ratatui::layout::{Position, Rect};
 use super::keymap::Action;
 use super::layout::{Details, areas};
 use super::model::{Board, Model, Stage, Tab};
+use super::shift;
 use crate::i18n::Screen;
 use crate::text;
 
@@ -61,7 +62,14 @@ pub(super) fn tabs(model: &Model, bar: Rect) -> Vec<(Tab, String, Rect)> {
     ];
     let (mut x, right) = (bar.x + 1, bar.right().saturating_sub(1));
     let mut tabs = Vec::new();
+    let is_offered = |action| match &model.stage {
+        Stage::Open(board) => shift::offers(board, action),
+        _ => true,
+    };
     for ((action, name), tab) in names.into_iter().zip(Tab::ALL) {
+        if !is_offered(action) {
+            continue;
+        }
         let key = model.keymap.key(model.place(), action).map(|key| key.to_string());
         let name = format!(" {} {} ", key.unwrap_or_default(), name.say(model.lang));
         let width = u16::try_from(text::width(&name)).unwrap_or(u16::MAX);

@@ -308,3 +308,14 @@ fn a_guess_at_steam_is_told_and_the_trash_is_left_aside() {
     let run = home.run(["import", "more"]).done();
     assert!(run.stderr.contains("1 entry in the trash"), "{}", run.stderr);
 }
+
+#[test]
+fn a_table_of_phones_alone_is_said_to_make_no_account_and_how_it_does() {
+    let home = Home::with_vault();
+    home.write("t.csv", "Label,Holder,Location\nP-01,Bob,Berlin\n");
+    let run = home.run(["import", "t.csv"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(run.stderr.contains("no account can be made of it"), "{}", run.stderr);
+    assert!(run.stderr.contains("--column N=login"), "{}", run.stderr);
+    home.run(["import", "t.csv", "--dry-run", "--column", "1=login"]);
+}

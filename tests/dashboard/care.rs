@@ -520,7 +520,7 @@ fn what_is_listed_over_a_screen_names_the_same_accounts_after_a_reload() {
     let mut theirs = book::sample();
     theirs.accounts.reverse();
     for (keys, named) in
-        [("2<enter>", "Hikari Outdoor · Amazon"), ("D", "Hikari Outdoor · Coupang")]
+        [("2<enter>", "Hikari Outdoor / Amazon"), ("D", "Hikari Outdoor · Coupang")]
     {
         let mut stage = stage();
         assert!(stage.keys(keys).screen().contains(named), "{keys}");
@@ -662,4 +662,18 @@ fn a_forms_advice_is_read_to_its_end_and_a_row_that_goes_on_says_so() {
     let shown = stage.screen();
     let offers = shown.lines().find(|line| line.contains("Right: ")).expect("what the book has");
     assert!(offers.ends_with('…'), "{shown}");
+}
+
+#[test]
+fn what_is_taken_back_is_where_the_cursor_is() {
+    let mut stage = stage();
+    stage.keys("2<enter>x<space>");
+    let row = |stage: &mut Stage| {
+        let screen = stage.screen();
+        screen.lines().find(|line| line.contains('▸')).expect("a row").to_owned()
+    };
+    assert!(row(&mut stage).contains("[ ] replace the key"), "{}", stage.screen());
+    stage.keys("u");
+    assert!(row(&mut stage).contains("[ ] sign in another way"), "{}", stage.screen());
+    assert!(stage.screen().contains("ops@hikari.example"), "which login\n{}", stage.screen());
 }

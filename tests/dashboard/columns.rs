@@ -1,7 +1,7 @@
 //! The columns of a table that is imported: what each holds is seen, typed, and read again.
 
 use keyrack::app::foreign::ImportError;
-use keyrack::app::import::{Ask, Column, ReadError, Reading};
+use keyrack::app::import::{Ask, Column, Notice, ReadError, Reading};
 use keyrack::i18n::Lang;
 
 use crate::import::{Columns, stage, stage_in, table};
@@ -168,6 +168,127 @@ fn a_column_of_passwords_is_refused_where_it_was_set_and_what_was_set_stays() {
         let screen = stage.keys("none").screen();
         assert!(!screen.contains(said), "{screen}");
         stage.keys("<enter><enter>");
+        assert_eq!(stage.saved.len(), 1, "{}", stage.screen());
+    }
+}
+
+#[test]
+fn a_file_left_out_by_its_columns_is_said_and_the_others_go_on() {
+    for (lang, heading, left, all) in [
+        (
+            Lang::En,
+            "keyless.csv (2 of 4) holds",
+            "more.csv is left out.",
+            "Left out: keyless.csv, more",
+        ),
+        (
+            Lang::ZhCn,
+            "keyless.csv（第 2 个，共 4 个） 各列的内容",
+            "不导入 more.csv。",
+            "未导入的文件：keyless.csv",
+        ),
+    ] {
+        let mut stage = stage_in(80, 24, lang);
+        let keyless = stage.files.iter().find(|(name, _)| *name == "keyless.csv").expect("it").1;
+        stage.files.push(("more.csv", keyless));
+        let screen = stage.keys("Ilist.txt keyless.csv more.csv table.csv<enter>").screen();
+        assert!(screen.contains(heading), "{screen}");
+        let screen = stage.keys("<esc>").screen();
+        assert!(screen.contains("more.csv") && screen.contains("keyless.csv"), "{screen}");
+        let screen = stage.keys("<esc>").screen();
+        assert!(screen.contains(left) && screen.contains(all), "{screen}");
+        assert!(screen.contains("list.txt") && screen.contains("table.csv"), "{screen}");
+        let screen = stage.keys("<enter>").screen();
+        assert_eq!(stage.saved.len(), 1);
+        for name in ["keyless.csv", "more.csv"] {
+            assert!(screen.contains(name), "it is said when it is done\n{screen}");
+        }
+    }
+}
+
+#[test]
+fn a_file_left_out_by_its_password_stops_none_of_the_others() {
+    let mut stage = stage();
+    let screen = stage.keys("I~/sealed.json list.txt<enter><esc>").screen();
+    assert!(screen.contains("Left out: sealed.json"), "{screen}");
+    assert!(screen.contains("Import list.txt"), "{screen}");
+    // Alone, it may be another name that was meant.
+    let mut stage = crate::import::stage();
+    let screen = stage.keys("I~/sealed.json<enter><esc>").screen();
+    assert!(screen.contains("Which file?"), "{screen}");
+}
+
+/// How often a table of these tests was read.
+fn reads(count: &'static std::thread::LocalKey<std::cell::Cell<usize>>) -> usize {
+    count.set(count.get() + 1);
+    count.get()
+}
+
+#[test]
+fn a_column_of_passwords_is_refused_on_the_page_of_the_columns_wherever_that_comes_from() {
+    thread_local!(static READS: std::cell::Cell<usize> = const { std::cell::Cell::new(0) });
+    fn read(_: Option<&str>, columns: Columns) -> Result<Reading, ImportError> {
+        if reads(&READS) == 2 {
+            let why = ReadError::PasswordColumn { number: 4, column: Column::Note };
+            return Err(ImportError::Content(why));
+        }
+        table(None, columns)
+    }
+    for keys in ["Ip.csv<enter>h", "Ip.csv<enter>c<ctrl-r>"] {
+        READS.set(0);
+        let mut stage = stage();
+        stage.files.push(("p.csv", read));
+        let screen = stage.keys(keys).screen();
+        assert!(screen.contains("headed as one of passwords"), "{keys}\n{screen}");
+        assert!(screen.contains("What each column of p.csv holds"), "{keys}\n{screen}");
+        assert!(screen.contains("< note >"), "{keys}\n{screen}");
+        stage.keys("none<enter><enter>");
+        assert_eq!(stage.saved.len(), 1, "{keys}\n{}", stage.screen());
+    }
+}
+
+#[test]
+fn a_sheet_that_cannot_be_read_is_said_and_passed_by() {
+    thread_local!(static READS: std::cell::Cell<usize> = const { std::cell::Cell::new(0) });
+    fn read(_: Option<&str>, columns: Columns) -> Result<Reading, ImportError> {
+        if reads(&READS) == 2 {
+            return Err(ImportError::Content(ReadError::OnItsSide));
+        }
+        let mut reading = table(None, columns)?;
+        let others = vec!["Side".to_owned(), "Last".to_owned()];
+        reading.notices.push(Notice::Sheets { read: "First".into(), others });
+        Ok(reading)
+    }
+    for keys in ["Ibook.xlsx<enter>t", "Ibook.xlsx<enter>c<ctrl-t>"] {
+        READS.set(0);
+        let mut stage = stage();
+        stage.files.push(("book.xlsx", read));
+        let screen = stage.keys(keys).screen();
+        assert!(screen.contains("book.xlsx · Side stand below each other"), "{keys}\n{screen}");
+        assert!(!screen.contains("Which file?"), "{keys}\n{screen}");
+        stage.keys("<ctrl-t>");
+        let sheet = stage.manners.last().and_then(|manner| manner.sheet.clone());
+        assert_eq!(sheet.as_deref(), Some("Last"), "{keys}");
+    }
+}
+
+/// Enter, which was offered, came back to the same page with nothing said.
+#[test]
+fn a_table_that_no_account_can_be_made_of_says_so() {
+    fn phones(_: Option<&str>, columns: Columns) -> Result<Reading, ImportError> {
+        let text = b"Label,Holder,Location\nP-01,Bob,Berlin\nP-02,Ann,Lyon\n";
+        let ask = Ask { columns, ..Ask::default() };
+        keyrack::app::import::read(text, ask, &mut |_| {}).map_err(ImportError::Content)
+    }
+    for (lang, said) in [(Lang::En, "No account can be made of"), (Lang::ZhCn, "无法生成账号")]
+    {
+        let mut stage = stage_in(80, 24, lang);
+        stage.files.push(("phones.csv", phones));
+        let screen = stage.keys("Iphones.csv<enter>").screen();
+        assert!(!screen.contains(said), "{screen}");
+        let screen = stage.keys("<enter>").screen();
+        assert!(screen.contains(said), "{screen}");
+        stage.keys("login<enter><enter>");
         assert_eq!(stage.saved.len(), 1, "{}", stage.screen());
     }
 }

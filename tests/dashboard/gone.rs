@@ -26,6 +26,7 @@ fn gone(lang: Lang, fault: Fault) -> Stage {
 #[test]
 fn it_stays_on_the_screen_that_the_file_is_gone_and_what_to_do() {
     for (lang, tag) in LANGS {
+        assert!(keyrack::text::width(&Fault::Renewed.say(lang)) <= 78, "it has one line");
         for (fault, of) in [(Fault::VaultGone, "gone"), (Fault::VaultTorn, "torn")] {
             let mut stage = gone(lang, fault.clone());
             stage.wait(60).keys("j");
@@ -119,4 +120,38 @@ fn what_else_is_said_is_not_talked_over() {
     let mut stage = gone(Lang::En, Fault::VaultGone);
     stage.keys("/bod<enter>").wait(3);
     assert!(stage.screen().contains("Copied"), "{}", stage.screen());
+}
+
+/// The heading was empty, and only a save said why.
+#[test]
+fn a_form_says_at_once_that_what_it_is_about_was_deleted() {
+    for (lang, keys, said) in [
+        (Lang::En, "e", "Saving adds it again."),
+        (Lang::ZhCn, "e", "保存会重新添加"),
+        (Lang::En, "ma", "this cannot be saved"),
+    ] {
+        let mut stage = Stage::open(80, 24, lang);
+        let heading = |screen: &str| screen.lines().nth(1).map(ToOwned::to_owned);
+        let before = stage.keys(keys).screen();
+        assert!(!has(&before, said), "{before}");
+        let mut theirs = book::sample();
+        theirs.accounts.clear();
+        stage.underneath = Some(theirs);
+        let after = stage.wait(2).screen();
+        assert!(has(&after, said), "{after}");
+        assert_eq!(heading(&before), heading(&after));
+    }
+}
+
+/// Ten words had been written down and typed by then.
+#[test]
+fn where_no_vault_may_be_created_that_is_said_before_anything_is_asked() {
+    let lost = Fault::VaultLost {
+        path: keyrack::text::safe("/v/team.age"),
+        known: keyrack::text::safe("/known"),
+    };
+    let mut stage = Stage::without_room(lost);
+    let screen = stage.keys("1").screen();
+    assert!(screen.contains("/v/team.age"), "{screen}");
+    assert!(screen.contains("▸ 1"), "it is asked what to do instead\n{screen}");
 }

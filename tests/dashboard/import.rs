@@ -570,3 +570,36 @@ fn the_list_has_the_room_that_nothing_is_said_in() {
         assert_eq!(screen.matches("[x]").count(), rows, "{screen}");
     }
 }
+
+/// Two rows that say the same, and a store whose name is longer than its usual share.
+fn twice(_: Option<&str>, _: Columns) -> Result<Reading, ImportError> {
+    let text = "platform,store,login,key\n\
+                Etsy,Mountain Lantern,o@lantern.example,MFRGGZDFMZTWQ2LK\n\
+                Etsy,Mountain Lantern,o@lantern.example,MFRGGZDFMZTWQ2LK\n";
+    read(text.as_bytes(), Ask::default(), &mut |_| {}).map_err(ImportError::Content)
+}
+
+#[test]
+fn a_row_that_stands_there_twice_is_said_when_it_is_done() {
+    for (lang, sum, said) in [
+        (Lang::En, "1 doubled", "the same as row 2 (Mountain Lantern"),
+        (Lang::ZhCn, "重复 1 条", "与第 2 行（Mountain Lantern"),
+    ] {
+        let mut stage = stage_in(80, 24, lang);
+        stage.files.push(("twice.csv", twice));
+        stage.keys("Itwice.csv<enter>");
+        assert!(stage.screen().contains("Mountain Lantern "), "{}", stage.screen());
+        let screen = stage.keys("<enter>").screen();
+        assert!(screen.contains(sum) && screen.contains(said), "{screen}");
+        assert_eq!(stage.saved.len(), 1);
+    }
+}
+
+#[test]
+fn a_merge_of_nothing_is_said_to_be_one() {
+    let mut stage = stage();
+    let screen = stage.keys("I~/team.json<enter>m").screen();
+    assert!(screen.contains("Nothing here is like this row"), "{screen}");
+    let screen = stage.keys("<end>m").screen();
+    assert!(screen.contains("a merge brings nothing"), "{screen}");
+}

@@ -55,7 +55,7 @@ fn a_row_that_is_changed_only_where_it_goes_has_a_mark() {
 /// They were cut, and nothing said that there was more.
 #[test]
 fn what_has_no_room_is_counted() {
-    for ((lang, _), said) in LANGS.into_iter().zip(["more lines; a higher", "放大窗口可见"]) {
+    for ((lang, _), said) in LANGS.into_iter().zip(["more lines; a taller", "放大窗口可见"]) {
         let mut stage = stage(lang, &("broken ".repeat(14) + "shared"));
         let screen = stage.screen();
         let plain = |text: &str| text.replace(' ', "");

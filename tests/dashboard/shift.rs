@@ -225,6 +225,8 @@ fn a_name_that_no_account_has_is_refused_with_those_there_are() {
     assert!(platforms.contains("platform Amazn.") && platforms.contains(", Amazon"), "{platforms}");
     let companies = Scope { companies: many(&["Nobody"]), ..Scope::default() };
     assert!(refused(companies).is_some_and(|said| said.starts_with("--company: ")));
+    let query = refused(Scope { query: "zzzzzzzz".into(), ..Scope::default() });
+    assert!(query.is_some_and(|said| said.starts_with("--query: No account fits")));
     assert_eq!(refused(Scope { platforms: many(&["amazon"]), ..Scope::default() }), None);
 }
 
@@ -260,4 +262,11 @@ fn the_worker_lets_nothing_else_out_and_writes_nothing() {
     };
     assert!(again.book.accounts.iter().all(|account| account.platform == "Amazon"));
     assert_eq!(content(), before);
+}
+
+#[test]
+fn screens_that_do_not_open_in_a_shift_are_not_named() {
+    let screen = stage(80, 24, Lang::En).screen();
+    assert!(screen.contains("3 Health"), "{screen}");
+    assert!(!screen.contains("4 Activity") && !screen.contains("5 Team"), "{screen}");
 }

@@ -172,6 +172,13 @@ impl Stage {
         Self::start(book, "team-eu", beginning, width, height)
     }
 
+    /// A dashboard without a vault, where none may be created.
+    pub fn without_room(why: Fault) -> Self {
+        let beginning = beginning(Need::Vault, Lang::En, Look::default());
+        let beginning = Beginning { no_room: Some(why), ..beginning };
+        Self::start(Book::default(), "team-eu", beginning, 80, 24)
+    }
+
     /// A dashboard whose vault has this name, in a folder of this name.
     pub fn named(book: Book, name: &str, need: Need, lang: Lang) -> Self {
         let path = format!("/home/{name}/{name}.age");
@@ -573,6 +580,7 @@ pub fn beginning(need: Need, lang: Lang, look: Look) -> Beginning {
         passphrase: None,
         shift: None,
         path: "/home/li/.local/share/keyrack/team-eu.age".into(),
+        no_room: None,
         offered: Secret::from_text(
             "alpha-bravo-cargo-delta-eagle-fancy-gamma-hotel-index-jelly".into(),
         ),

@@ -166,3 +166,26 @@ fn what_is_open_for_reading_exchanges_nothing_and_says_nothing_false() {
         until("it says why", || seen().contains("opened read-only"));
     });
 }
+
+/// The first line said "not exchanged" for good, and nothing told what had come. What is no version of any vault
+/// was named whenever one was opened.
+#[test]
+fn in_a_folder_without_git_what_came_is_said_and_nothing_has_failed() {
+    let folder = tempdir().unwrap();
+    let machine = crate::copies::clashed(folder.path());
+    fs::write(machine.team("team (1).age"), "no vault").unwrap();
+    with_dashboard(&machine, &[], |press, screen| {
+        until("it opens", || screen().contains("left a copy beside the vault"));
+        press(":sync\r");
+        until("what came is said", || screen().contains("1 added"));
+        assert!(!screen().contains("not exchanged"), "{}", screen());
+    });
+    let screen = with_dashboard(&machine, &[], |press, screen| {
+        until("it opens", || screen().contains("two"));
+        assert!(!screen().contains("beside the vault"), "{}", screen());
+        press(":sync\r");
+        until("it is said", || screen().contains("Not kept in git"));
+        assert!(!screen().contains("not exchanged"), "{}", screen());
+    });
+    drop(screen);
+}

@@ -8,7 +8,7 @@ const COPY: &str = "team.sync-conflict-20261128-220519-ABCDEFG.age";
 
 /// Two machines that made a version each of the same vault; the synchroniser has put the second one's beside
 /// the first one's.
-fn clashed(folder: &std::path::Path) -> Machine {
+pub fn clashed(folder: &std::path::Path) -> Machine {
     let first = Machine::first(folder);
     first.add("one");
     let second = first.other(folder, "second");

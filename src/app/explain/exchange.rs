@@ -9,8 +9,8 @@ use crate::app::import::{Entry, Plan, Source, Told, Unread};
 use crate::clipboard::NoPicture;
 use crate::exchange::table::{Column, veiled};
 use crate::exchange::{
-    Change, Counts, Format, Ignored, Limit, Measure, Notice, Numbers, Part, ReadError, Refused,
-    Sort, Spare, Stage, Unsupported,
+    Change, Counts, Format, Heading, Ignored, Limit, Measure, Notice, Numbers, Part, ReadError,
+    Refused, Sort, Spare, Stage, Unsupported,
 };
 use crate::i18n::{Exchange, Lang};
 use crate::otp::KeyError;
@@ -64,10 +64,20 @@ pub fn file(at: &Safe<'static>, error: &ReadError, lang: Lang) -> Vec<String> {
     }
 }
 
-/// The same where there may be no file at all.
+/// The same in the dashboard, which has no options, and where there may be no file at all.
 pub fn unopened(at: &Safe<'static>, why: &ImportError, lang: Lang) -> Vec<String> {
     match why {
         ImportError::System(fault) => vec![fault.say(lang)],
+        // Nobody says there what a file is but of one that was read.
+        ImportError::Content(
+            ReadError::NotThat { .. } | ReadError::NoSheets | ReadError::NoSuchSheet { .. },
+        ) => vec![Exchange::AnotherFile { path: at.clone() }.say(lang)],
+        ImportError::Content(ReadError::NoKeyColumn { .. }) => {
+            vec![Exchange::NoNamesHere { path: at.clone() }.say(lang)]
+        }
+        ImportError::Content(ReadError::Unsupported(Unsupported::OpenPgp)) => {
+            vec![Exchange::OpenPgpHere { path: at.clone() }.say(lang)]
+        }
         ImportError::Content(error) => file(at, error, lang),
         ImportError::Clipboard(why) => vec![no_picture(why).say(lang)],
     }
@@ -131,6 +141,7 @@ pub fn unread(path: Safe<'static>, error: &ReadError, lang: Lang) -> Exchange {
         ReadError::Unknown(Sort::Archive) => Exchange::UnknownArchive { path },
         ReadError::Unknown(Sort::Bytes) => Exchange::UnknownBytes { path },
         ReadError::NoKeyColumn { headings } => {
+            let names = |it: &Heading| matches!(it.column, Some(Column::Login | Column::Store));
             let is_bare = headings.iter().all(|heading| heading.title.is_empty());
             let titles = (1..).zip(headings).map(|(n, it)| heading(n, &it.title, lang));
             let titles: Vec<String> = titles.collect();
@@ -141,6 +152,8 @@ pub fn unread(path: Safe<'static>, error: &ReadError, lang: Lang) -> Exchange {
                 Exchange::NoHeadings { path, columns }
             } else if let Some((number, _)) = unread_keys(all).next() {
                 Exchange::NoKeyColumnBut { path, headings, number }
+            } else if !all.iter().any(names) {
+                Exchange::NoNamesEither { path, headings }
             } else {
                 Exchange::NoKeyColumn { path, headings }
             }
@@ -263,6 +276,11 @@ pub fn row_here(
 ) -> String {
     match refused {
         Refused::KeyAsHeading => Exchange::RowKeyAsHeadingHere { key: headings.clone() }.say(lang),
+        Refused::Headings => Exchange::RowHeadingsHere { key: headings.clone() }.say(lang),
+        Refused::TwoKeys { columns: [one, other] } => {
+            let (one, other, key) = (*one, *other, columns.clone());
+            Exchange::RowTwoKeysHere { one, other, key }.say(lang)
+        }
         Refused::KeyElsewhere { column: number, read } if *read != Column::Note => {
             let column = safe(&column(Some(*read)).say(lang));
             let key = columns.clone();

@@ -4,7 +4,8 @@
 use super::columns::column;
 use super::exchange::{between, place};
 use crate::app::import::{
-    Column, Differs, Entry, Fate, Field, Joined, KeyMatch, Likeness, Omission, Plan, Twin, veiled,
+    Choice, Column, Differs, Entry, Fate, Field, Joined, KeyMatch, Likeness, Omission, Plan, Twin,
+    veiled,
 };
 use crate::app::loss;
 use crate::i18n::{Exchange, Lang, Word};
@@ -68,6 +69,10 @@ pub fn fate(
         (Likeness::Same(Twin::Here(_)), Fate::Skip(_)) if !plan.kept(entry, fate).is_empty() => {
             return None;
         }
+        // Merging would not bring it in: nobody has said into which.
+        (Likeness::Same(_), Fate::Skip(_)) if entry.brings && entry.is_ambiguous() => {
+            Exchange::NameDoubted { n: entry.rivals, title }
+        }
         (Likeness::Same(_), Fate::Skip(_)) if entry.brings => {
             Exchange::SameHasMore { title, fields: more(entry, lang) }
         }
@@ -97,6 +102,30 @@ pub fn fate(
         }
         _ => return None,
     })
+}
+
+/// What of a row is not here after all, where nobody chose that; for whoever looks when it is done.
+pub fn omitted(
+    plan: &Plan,
+    entry: &Entry,
+    fate: Fate,
+    title: Safe<'static>,
+    lang: Lang,
+) -> Option<Exchange> {
+    let is_chosen = entry.choice.or(plan.same_key) == Some(Choice::Skip);
+    if is_chosen || !matches!(fate, Fate::Skip(_)) {
+        return None;
+    }
+    let is_same = matches!(entry.standing, Likeness::Same(_));
+    match plan.omission(entry) {
+        Omission::Doubtful => Some(Exchange::NameDoubted { n: entry.rivals, title }),
+        // What is kept is said field by field.
+        _ if is_same && entry.says_more() && plan.kept(entry, fate).is_empty() => {
+            Some(Exchange::SameMoreLeft { title, fields: more(entry, lang) })
+        }
+        Omission::Doubled(_) => Some(Exchange::Doubled { title }),
+        Omission::Same | Omission::Chosen => None,
+    }
 }
 
 /// Of what a row says more than what it is like, or something else.

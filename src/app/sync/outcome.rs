@@ -3,14 +3,18 @@
 use super::{Report, Trouble};
 use crate::i18n::Sync;
 use crate::text::safe;
-use crate::vault::TakeError;
+use crate::vault::{OpenError, TakeError};
 
 /// What a person has to know of it, in one sentence; `None` where it went well.
 pub fn trouble<E>(done: &Result<Report, Trouble<E>>) -> Option<Sync> {
     let trouble = match done {
         Ok(report) => {
             let remote = || report.remote.clone().unwrap_or(safe(""));
-            return match (&report.unreached, report.left.first()) {
+            // What is no age file keeps nothing from anybody, however often it is met.
+            let is_version =
+                |error: &TakeError| !matches!(error, TakeError::Open(OpenError::NotAge));
+            let left = report.left.iter().find(|(_, error)| is_version(error));
+            return match (&report.unreached, left) {
                 (Some(_), _) => Some(Sync::UnreachedHere { remote: remote() }),
                 (None, Some(_)) => Some(Sync::CopyHere),
                 (None, None) if !report.in_git => Some(Sync::NotInGitHere),
@@ -51,7 +55,7 @@ mod tests {
     use crate::i18n::Lang;
     use crate::sync::GitError;
     use crate::text::width;
-    use crate::vault::{DoubtKind, OpenError};
+    use crate::vault::DoubtKind;
 
     /// Half of it was cut off where a screen has 80 columns.
     #[test]

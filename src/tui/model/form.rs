@@ -69,6 +69,19 @@ impl std::fmt::Debug for Form {
 }
 
 impl Form {
+    /// Whether the record, or the account it is a part of, was deleted while the form was open.
+    pub fn is_gone(&self, book: &Book) -> bool {
+        let Some(id) = self.target.id() else { return false };
+        match self.target {
+            Target::Device(_) => book.device(id).is_none(),
+            Target::Number(_) => book.number(id).is_none(),
+            Target::Person(_) => book.person(id).is_none(),
+            Target::Account(_) | Target::Method(..) | Target::Copy(..) | Target::Recovery(_) => {
+                book.account(id).is_none()
+            }
+        }
+    }
+
     /// The form of a record at its first field; `None` when the record is not in the book.
     pub fn open(target: Target, book: &Arc<Book>) -> Option<Self> {
         let draft = target.draft(book)?;

@@ -27,8 +27,12 @@ pub struct Import {
     pub files: Vec<Taken>,
     /// Those that were named with the last one and are still to be read.
     pub queue: VecDeque<PathBuf>,
+    /// How many were named with the last one, which is among them.
+    pub named: usize,
     /// Those of them that were not read, and why.
     pub failed: Vec<(PathBuf, ImportError)>,
+    /// Those that somebody left out instead of saying what they hold.
+    pub left: Vec<PathBuf>,
     /// What is to become of their rows.
     pub plan: Plan,
     /// The rows under each other.
@@ -37,6 +41,8 @@ pub struct Import {
     pub sealed: Option<Format>,
     /// Why the last file was not read.
     pub fault: Option<ImportError>,
+    /// The sheet of it that was not, where the others were.
+    pub sheet: Option<String>,
     /// What was asked about the whole of it. The next key is the answer.
     pub asked: Option<Asked>,
     /// Whether somebody was reminded of rows to decide on. Once is enough.
@@ -135,8 +141,10 @@ pub struct Work {
     pub manner: Manner,
     /// The sheets that are known of it.
     pub sheets: Vec<String>,
-    /// Its columns, where somebody has looked at them.
-    pub columns: Option<Box<Columns>>,
+    /// Where somebody is who has a table read otherwise, and stays if it is not.
+    pub before: Option<Step>,
+    /// Whether somebody has looked at its columns.
+    pub looked: bool,
     /// Whether it goes with a password.
     pub password: Sealed,
 }
@@ -237,6 +245,9 @@ impl Columns {
     /// Remembers that one, by its number, is not taken as what it was set to, and selects it.
     pub fn refuse(&mut self, number: usize, column: Column) {
         let place = number.saturating_sub(1);
+        if let Some(held) = self.held.get_mut(place) {
+            *held = Some(column);
+        }
         self.refused = Some((place, column));
         self.cursor = place.min(self.held.len().saturating_sub(1));
         self.typed.clear();
@@ -296,11 +307,14 @@ impl Import {
             password: Input::secret(),
             files: Vec::new(),
             queue: VecDeque::new(),
+            named: 1,
             failed: Vec::new(),
+            left: Vec::new(),
             plan: Plan::default(),
             lines: Lines::default(),
             sealed: None,
             fault: None,
+            sheet: None,
             asked: None,
             reminded: false,
             work: None,
@@ -353,6 +367,16 @@ impl Import {
             Some(selected) => self.lines.select(|line| *line == selected),
             None => self.lines.settle(1),
         }
+    }
+
+    /// Whether a file is among those that were read.
+    pub fn has(&self, origin: &Origin) -> bool {
+        self.files.iter().any(|file| file.origin == *origin)
+    }
+
+    /// Which of several that were named together is being read or asked about: its number, from 1.
+    pub fn number(&self) -> Option<usize> {
+        (self.named > 1).then(|| self.named - self.queue.len())
     }
 
     /// The place of the selected entry in the plan.

@@ -7,6 +7,7 @@ use super::Said;
 use crate::app::explain;
 use crate::app::import::{Fate, Notice, Plan};
 use crate::i18n::{Exchange, Lang};
+use crate::model::Book;
 use crate::text::{Safe, rows, safe, whole, wrap};
 
 /// What did not come as it stood.
@@ -16,6 +17,8 @@ pub struct Rest {
     pub lacking: usize,
     /// Rows that were only changed.
     pub changed: usize,
+    /// Rows that stand in the files twice.
+    pub doubled: usize,
     /// Columns that were left out.
     pub columns: usize,
     /// What is said, and the rows that it is said of; none where it is said of a file.
@@ -40,19 +43,31 @@ pub enum Weight {
 }
 
 impl Rest {
-    /// What is to be looked at after an import; `None` when everything came as it stood. `keys` are those
-    /// that would have changed what the columns hold, and what the first row is.
-    pub fn of(plan: &Plan, keys: &[Safe<'static>; 2], settings: &Path, lang: Lang) -> Option<Self> {
+    /// What is to be looked at after an import into a book; `None` when everything came as it stood.
+    /// `unread` says of whole files that they did not come. `keys` are those that would have changed what the
+    /// columns hold, and what the first row is.
+    pub fn of(
+        plan: &Plan,
+        book: &Book,
+        unread: Vec<String>,
+        keys: &[Safe<'static>; 2],
+        settings: &Path,
+        lang: Lang,
+    ) -> Option<Self> {
         let [columns, headings] = keys;
         let mut rest = Self {
             lacking: plan.unread.len(),
             changed: 0,
+            doubled: plan.sums().doubled,
             columns: plan.spare().count(),
             said: BTreeMap::new(),
             top: 0,
             keys: None,
             notice: None,
         };
+        for said in unread {
+            rest.put(Weight::Refused, said, None);
+        }
         for unread in &plan.unread {
             let Some(file) = plan.sources.get(unread.source) else { continue };
             let mut name = safe(&explain::refused_place(file, unread, lang).say(lang));
@@ -84,6 +99,16 @@ impl Rest {
                 .chain(shifts.then_some(Exchange::KeyBecomesMain))
                 .chain((entry.is_renamed() && is_taken).then_some(Exchange::RenamedInList))
                 .collect();
+            let name = explain::entry_name(plan, entry, lang);
+            let twin = explain::twin(plan, book, entry, lang);
+            let omitted = twin.and_then(|twin| explain::omitted(plan, entry, fate, twin, lang));
+            if let Some(omitted) = omitted {
+                let is_more = !matches!(omitted, Exchange::Doubled { .. });
+                let weight = if is_more { Weight::Lost } else { Weight::Changed };
+                rest.lacking += usize::from(is_more);
+                let name = row(plan, entry.source, entry.row, name.clone(), lang);
+                rest.put(weight, omitted.say(lang), Some(name));
+            }
             for told in told {
                 let weight = if told.is_loss() { Weight::Lost } else { Weight::Changed };
                 let said = explain::told(told, settings, lang).say(lang);
@@ -129,6 +154,7 @@ impl Rest {
         let parts = [
             (self.lacking, Exchange::ToCheck { n: self.lacking }),
             (self.changed, Exchange::SumChanged { n: self.changed }),
+            (self.doubled, Exchange::SumDoubled { n: self.doubled }),
             (self.columns, Exchange::SumColumns { n: self.columns }),
         ];
         let said = parts.into_iter().filter(|(n, _)| *n > 0).map(|(_, said)| said.say(lang));
@@ -153,11 +179,22 @@ impl Rest {
     }
 }
 
+/// What a row is called that is told from others of its name by where it stands.
+fn row(plan: &Plan, source: usize, row: usize, name: Safe<'static>, lang: Lang) -> Safe<'static> {
+    let Some(file) = plan.sources.get(source) else { return name };
+    let place = whole(&explain::place(file, row).say(lang));
+    let said = Exchange::Row { place, name };
+    if plan.sources.len() == 1 {
+        return whole(&said.say(lang));
+    }
+    whole(&Exchange::At { place: safe(&file.name), said: whole(&said.say(lang)) }.say(lang))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::app::import::{Ask, Choice, Column, Format, Reading, Refused, read};
-    use crate::model::{Book, Device, Id, Person};
+    use crate::model::{Device, Id, Person};
     use crate::time::Moment;
 
     fn plan(book: &Book, rows: &str) -> Plan {
@@ -200,7 +237,8 @@ mod tests {
         for (name, plan, said) in
             [("joined", got, joined), ("kept", kept, kept_said), ("shifts", keyed, shifts)]
         {
-            let rest = Rest::of(&plan, &[safe("c"), safe("h")], Path::new(""), Lang::En);
+            let keys = [safe("c"), safe("h")];
+            let rest = Rest::of(&plan, &book, Vec::new(), &keys, Path::new(""), Lang::En);
             let rest = rest.unwrap_or_else(|| panic!("{name}: nothing is said"));
             let all: Vec<_> = rest.said.keys().map(|(_, said)| said.clone()).collect();
             assert!(all.contains(&said.expect(name)), "{name}: {all:?}");
@@ -212,15 +250,19 @@ mod tests {
 
     #[test]
     fn a_refused_row_is_told_without_options_of_the_command_line() {
-        for refused in
-            [Refused::KeyAsHeading, Refused::KeyElsewhere { column: 2, read: Column::Note }]
-        {
+        for refused in [
+            Refused::KeyAsHeading,
+            Refused::KeyElsewhere { column: 2, read: Column::Note },
+            Refused::TwoKeys { columns: [1, 2] },
+            Refused::Headings,
+        ] {
             let mut reading = Reading::new(Format::Table);
             reading.push("", Err(refused.clone()));
             let mut plan = Plan::default();
             plan.add("file".into(), reading, None);
             for lang in Lang::ALL {
-                let rest = Rest::of(&plan, &[safe("c"), safe("h")], Path::new(""), lang)
+                let (book, keys) = (Book::default(), [safe("c"), safe("h")]);
+                let rest = Rest::of(&plan, &book, Vec::new(), &keys, Path::new(""), lang)
                     .expect("a refused row");
                 let said: Vec<_> = rest.said.keys().map(|(_, said)| said).collect();
                 assert!(said.iter().all(|said| !said.contains("--")), "{refused:?}: {said:?}");

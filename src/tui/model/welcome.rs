@@ -2,6 +2,7 @@
 
 use super::{Input, Said};
 use crate::app::create::Recovery;
+use crate::i18n::Fault;
 use crate::secret::Secret;
 use crate::tui::message::Opened;
 
@@ -18,6 +19,8 @@ pub struct Welcome {
     pub passphrase: Option<Secret>,
     /// Ten words, ready to be offered.
     pub offered: Secret,
+    /// Why no vault may be created.
+    pub no_room: Option<Fault>,
     /// One file with a passphrase instead of an identity beside it.
     pub one_file: bool,
     /// Whether to make a recovery key.
@@ -54,14 +57,16 @@ pub enum Step {
 }
 
 impl Welcome {
-    /// The first question. `offered` is a generated passphrase nobody has seen yet.
-    pub fn new(offered: Secret) -> Self {
+    /// The first question. `offered` is a generated passphrase nobody has seen yet; `no_room` is why no
+    /// vault may be created.
+    pub fn new(offered: Secret, no_room: Option<Fault>) -> Self {
         Self {
             step: Step::Start,
             cursor: 0,
             input: Input::default(),
             passphrase: None,
             offered,
+            no_room,
             one_file: false,
             recovery: Recovery::Skip,
             made: None,

@@ -124,9 +124,7 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         Some(Action::Tick) => return tick(model),
         Some(Action::Export) => return vec![Effect::Export(care.thing)],
         Some(Action::Lost) => return lose(model),
-        Some(Action::Undo) => {
-            return edit::undo(model);
-        }
+        Some(Action::Undo) => return undo(model),
         action => rows::walk(&mut care.steps, action, height),
     }
     Vec::new()
@@ -172,6 +170,31 @@ fn tick(model: &mut Model) -> Vec<Effect> {
         && let Some(Overlay::Care(care)) = &mut board.overlay
     {
         care.steps.go(1, height);
+    }
+    effects
+}
+
+/// Takes an edit back, with the cursor on the step that was ticked by it.
+fn undo(model: &mut Model) -> Vec<Effect> {
+    let Stage::Open(board) = &mut model.stage else { return Vec::new() };
+    let Some(Overlay::Care(care)) = &board.overlay else { return Vec::new() };
+    let (thing, before) = (care.thing, care.done.clone());
+    let effects = edit::undo(model);
+    open(model, thing);
+    let height = rows::page(model.size);
+    let Stage::Open(board) = &mut model.stage else { return effects };
+    let Some(Overlay::Care(care)) = &mut board.overlay else { return effects };
+    if let (Some(before), Some(now)) = (before, &care.done) {
+        let is_turned = |(place, step): &(usize, Step)| {
+            care.affected.get(*place).is_some_and(|affected| {
+                let tick = (affected.account, *step);
+                before.contains_key(&tick) != now.contains_key(&tick)
+            })
+        };
+        if care.steps.items().any(is_turned) {
+            care.steps.select(is_turned);
+            care.steps.follow(height);
+        }
     }
     effects
 }

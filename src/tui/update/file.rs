@@ -47,7 +47,7 @@ pub(super) fn reloaded(model: &mut Model, result: Result<Opened, Fault>) {
                 (None, None, _) => Said::Team(Team::Trusted),
             };
             // It may have been exchanged elsewhere, and then what kept us from it is gone.
-            if board.exchange.trouble.is_some() && model.look.sync_every.is_some() {
+            if board.exchange.trouble.is_some() {
                 board.exchange.due = Some(model.now);
             }
             // Our own exchange has changed it, and says what came.

@@ -76,6 +76,10 @@ fn back(welcome: &mut Welcome) {
 fn accept(model: &mut Model) -> Vec<Effect> {
     let Stage::Welcome(welcome) = &mut model.stage else { return Vec::new() };
     match (welcome.step, welcome.cursor) {
+        // Nobody writes ten words down in vain.
+        (Step::Start, 0) if welcome.no_room.is_some() => {
+            welcome.fault = welcome.no_room.clone().map(Said::Fault);
+        }
         (Step::Start, 0) => go(welcome, Step::Kind),
         (Step::Start, 1) => go(welcome, Step::Open),
         (Step::Start, 2) => {

@@ -49,10 +49,15 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             }
             Some(Action::Accept) if import.path.text().trim().is_empty() => {}
             Some(Action::Accept) => {
-                import.failed.clear();
+                import.named = 1;
+                if import.files.is_empty() {
+                    import.failed.clear();
+                    import.left.clear();
+                }
                 return begin(import, now, Origin::Typed, Sealed::No);
             }
             Some(Action::FromClipboard) => {
+                import.named = 1;
                 return begin(import, now, Origin::Clipboard, Sealed::No);
             }
             _ => {
@@ -60,7 +65,7 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             }
         },
         Step::Password(_) => match action {
-            Some(Action::Cancel | Action::Quit) => back_to_path(import),
+            Some(Action::Cancel | Action::Quit) => return leave_out(board, now),
             Some(Action::Accept) if import.password.text().is_empty() => {}
             Some(Action::Accept) => {
                 let origin = import.origin.clone();
@@ -72,7 +77,10 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         },
         Step::Wait => {
             if matches!(action, Some(Action::Cancel | Action::Quit)) {
-                back_to_path(import);
+                match import.work.take().and_then(|work| work.before) {
+                    Some(before) => import.step = before,
+                    None => return leave_out(board, now),
+                }
             }
         }
         Step::Preview => return preview(model, action),
@@ -90,12 +98,18 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
                     _ => Some(held.manner.turned(&held.headings)),
                 };
                 let (origin, sheets) = (held.origin.clone(), held.sheets.clone());
-                if let Some(manner) = manner {
-                    return begin_table(import, now, origin, manner, sheets);
+                match manner {
+                    Some(manner) => return begin_table(import, now, origin, manner, sheets),
+                    None => say(board, now, Said::Screen(Screen::ImportOneSheet)),
                 }
             }
-            Asks::Leave if import.files.is_empty() => back_to_path(import),
-            Asks::Leave => import.step = Step::Preview,
+            Asks::Leave => {
+                let origin = held.origin.clone();
+                if import.has(&origin) {
+                    return go_on(import, now);
+                }
+                return leave_out(board, now);
+            }
         },
     }
     Vec::new()
@@ -117,22 +131,43 @@ fn back_to_path(import: &mut Import) {
     import.queue.clear();
 }
 
+/// Leaves the file out that is read or asked about, and says so; the others that were named with it go on.
+/// One alone can be named anew.
+fn leave_out(board: &mut Board, now: Moment) -> Vec<Effect> {
+    let Some(Overlay::Import(import)) = &mut board.overlay else { return Vec::new() };
+    let path = match &import.origin {
+        Origin::File(path) if import.named > 1 => path.clone(),
+        _ => {
+            back_to_path(import);
+            return Vec::new();
+        }
+    };
+    let said = Screen::FileLeft { name: explain::name(&path) };
+    import.password.clear();
+    (import.fault, import.work) = (None, None);
+    import.left.push(path);
+    let effects = go_on(import, now);
+    say(board, now, Said::Screen(said));
+    effects
+}
+
 /// Has something read.
 fn begin(import: &mut Import, now: Moment, origin: Origin, password: Sealed) -> Vec<Effect> {
-    (import.origin, import.fault) = (origin, None);
+    (import.origin, import.fault, import.sheet) = (origin, None, None);
     import.step = Step::Wait;
     import.work = Some(ImportWork {
         asked: now,
         stage: None,
         manner: Manner::default(),
         sheets: Vec::new(),
-        columns: None,
+        before: None,
+        looked: false,
         password,
     });
     vec![Effect::Read]
 }
 
-/// Has a table read in some manner.
+/// Has a table read in some manner. Where it is not, somebody stays where they are.
 fn begin_table(
     import: &mut Import,
     now: Moment,
@@ -140,22 +175,22 @@ fn begin_table(
     manner: Manner,
     sheets: Vec<String>,
 ) -> Vec<Effect> {
+    let before = std::mem::replace(&mut import.step, Step::Wait);
     let effects = begin(import, now, origin, Sealed::No);
     if let Some(work) = &mut import.work {
-        (work.manner, work.sheets) = (manner, sheets);
+        (work.manner, work.sheets, work.before) = (manner, sheets, Some(before));
     }
     effects
 }
 
 /// Reads a table again, with its columns as they were set.
 fn read_again(import: &mut Import, now: Moment) -> Vec<Effect> {
-    let step = std::mem::replace(&mut import.step, Step::Wait);
-    let Step::Columns(columns) = step else { return Vec::new() };
+    let Step::Columns(columns) = &import.step else { return Vec::new() };
     let manner = Manner { columns: columns.meant(), ..columns.manner.clone() };
     let (origin, sheets) = (columns.origin.clone(), columns.sheets.clone());
     let effects = begin_table(import, now, origin, manner, sheets);
     if let Some(work) = &mut import.work {
-        work.columns = Some(columns);
+        work.looked = true;
     }
     effects
 }
@@ -189,7 +224,18 @@ fn preview(model: &mut Model, action: Option<Action>) -> Vec<Effect> {
             import.reminded = false;
             say(board, now, Said::Screen(Screen::NoMergeOfSeveral));
         }
-        Some(Action::Merge) => choose(import, Choice::Merge, &book, asked, height),
+        Some(Action::Merge | Action::KeepBoth | Action::Skip) if !import.has_choice() => {
+            say(board, now, Said::Screen(Screen::NothingLikeIt));
+        }
+        Some(Action::Merge) => {
+            choose(import, Choice::Merge, &book, asked, height);
+            let entry = import.selected().and_then(|place| import.plan.entries.get(place));
+            let is_left =
+                |entry: &Entry| import.plan.choice(entry) == Choice::Skip && !entry.says_more();
+            if entry.is_some_and(is_left) {
+                say(board, now, Said::Screen(Screen::MergeBringsNothing));
+            }
+        }
         Some(Action::KeepBoth) => choose(import, Choice::Keep, &book, asked, height),
         Some(Action::Skip) => choose(import, Choice::Skip, &book, asked, height),
         Some(Action::Columns) => match import.table() {
@@ -214,6 +260,7 @@ fn preview(model: &mut Model, action: Option<Action>) -> Vec<Effect> {
         Some(Action::AddFile) => {
             import.step = Step::Path;
             import.path.clear();
+            import.fault = None;
         }
         Some(Action::Accept) if !import.reminded && go_to_open(import, height) => {
             (import.asked, import.reminded) = (Some(Asked::Open), true);
@@ -317,7 +364,8 @@ fn confirm(model: &mut Model) -> Vec<Effect> {
         0 => done,
         n => Screen::ImportedPartly { n, done: whole(&done.say(*lang)) },
     };
-    let rest = Rest::of(&import.plan, &keys, &look.settings, *lang);
+    let unread = files_left(&import, *lang);
+    let rest = Rest::of(&import.plan, &board.book, unread, &keys, &look.settings, *lang);
     board.deeds =
         vec![Deed::of(Did::Imported, applied.accounts(), &import.plan.formats().join(" "))];
     let effects = edit::commit(board, applied.book, done.clone(), *size);
@@ -330,6 +378,18 @@ fn confirm(model: &mut Model) -> Vec<Effect> {
         board.pending = Some(Pending::Imported(done, Box::new(rest)));
     }
     effects
+}
+
+/// The files that were named and are not in it, and why.
+fn files_left(import: &Import, lang: Lang) -> Vec<String> {
+    let failed = import.failed.iter().filter_map(|(path, why)| {
+        explain::unopened(&explain::name(path), why, lang).into_iter().next()
+    });
+    let left = import.left.iter().map(|path| {
+        let name = explain::name(path);
+        Screen::FileLeft { name }.say(lang)
+    });
+    failed.chain(left).collect()
 }
 
 /// What something is called, before it passes through `Safe`.
@@ -371,17 +431,22 @@ pub(super) fn read(
     let path = files.next();
     let origin = path.clone().map_or(Origin::Clipboard, Origin::File);
     let first = std::mem::replace(&mut import.origin, origin.clone()) == Origin::Typed;
-    let several = if first { files.len() > 0 } else { !import.queue.is_empty() };
+    if first {
+        import.named = 1 + files.len();
+    }
+    let several = import.named > 1;
     import.queue.extend(files);
     match result {
         // Whether one of its columns holds keys is asked once.
-        Ok(reading) if work.columns.is_none() && may_have_keys(&reading) => {
+        Ok(reading) if !work.looked && may_have_keys(&reading) => {
             let sheets = sheets(&reading, work.sheets);
             import.step =
                 Step::Columns(Box::new(Columns::of(origin, reading.columns, work.manner, sheets)));
         }
         Ok(reading) => {
             import.password.clear();
+            import.failed.retain(|(failed, _)| Some(failed) != path.as_ref());
+            import.left.retain(|left| Some(left) != path.as_ref());
             let mut name = called(&origin, *lang);
             if let Some(sheet) = &work.manner.sheet {
                 name = format!("{name} · {sheet}");
@@ -412,16 +477,18 @@ pub(super) fn read(
             let mut columns = Columns::of(origin, headings, work.manner, work.sheets);
             columns.guess(likely);
             import.step = Step::Columns(Box::new(columns));
+            if work.looked {
+                let why = ReadError::NoKeyColumn { headings: Vec::new() };
+                import.fault = Some(ImportError::Content(why));
+            }
         }
         // What was set stays, and the one that cannot be is selected.
         Err(ImportError::Content(ReadError::PasswordColumn { number, column }))
-            if work.columns.is_some() =>
+            if work.before.is_some() =>
         {
-            if let Some(mut columns) = work.columns {
-                columns.refuse(number, column);
-                import.step = Step::Columns(columns);
-            }
+            refuse(import, work, number, column);
         }
+        Err(error) if work.before.is_some() => stay(import, work, error),
         Err(error) => {
             let wrong = matches!(
                 error,
@@ -433,7 +500,7 @@ pub(super) fn read(
             );
             if wrong && work.password == Sealed::Typed {
                 import.step = Step::Password(import.sealed);
-            } else if several || !import.failed.is_empty() {
+            } else if several {
                 // One of many stops none of the others.
                 import.failed.extend(path.map(|path| (path, error)));
                 return go_on(import, *now);
@@ -447,6 +514,44 @@ pub(super) fn read(
         import.sealed = format;
     }
     Vec::new()
+}
+
+/// Shows the columns of a table of which one, by its number, is not taken as what it was set to.
+fn refuse(import: &mut Import, work: ImportWork, number: usize, column: Column) {
+    let read = import.files.iter().find(|file| file.origin == import.origin);
+    let columns = match (work.before, read) {
+        (Some(Step::Columns(columns)), _) => Some(columns),
+        (_, Some(Taken { origin, reading, manner, .. })) => {
+            let (origin, columns) = (origin.clone(), reading.columns.clone());
+            Some(Box::new(Columns::of(origin, columns, manner.clone(), work.sheets)))
+        }
+        _ => None,
+    };
+    import.step = columns.map_or(Step::Preview, |mut columns| {
+        columns.manner.first_row = work.manner.first_row;
+        columns.refuse(number, column);
+        Step::Columns(columns)
+    });
+}
+
+/// Leaves a table as it was read before: why it is not read otherwise is said there, and a sheet that cannot
+/// be read is passed by.
+fn stay(import: &mut Import, work: ImportWork, error: ImportError) {
+    let sheet = work.manner.sheet;
+    let mut before = work.before.unwrap_or(Step::Preview);
+    let mut files = import.files.iter_mut();
+    let known = if let Step::Columns(held) = &mut before {
+        Some((&held.manner, &mut held.sheets))
+    } else {
+        let file = files.find(|file| file.origin == import.origin);
+        file.map(|file| (&file.manner, &mut file.sheets))
+    };
+    if let Some((manner, sheets)) = known
+        && manner.sheet != sheet
+    {
+        sheets.retain(|name| Some(name) != sheet.as_ref());
+    }
+    (import.step, import.fault, import.sheet) = (before, Some(error), sheet);
 }
 
 /// Whether somebody is to be asked for a column of keys. A list of ours has none.

@@ -59,7 +59,8 @@ pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
 pub(super) fn done(model: &mut Model, result: Result<Option<Say>, Say>) {
     let every = model.look.sync_every;
     let Model { now, stage: Stage::Open(board), .. } = model else { return };
-    let Exchange { is_asked, trouble: before, due, .. } = std::mem::take(&mut board.exchange);
+    let Exchange { is_asked, trouble: before, due, at: last, .. } =
+        std::mem::take(&mut board.exchange);
     let next = every.map(|every| now.plus_millis(every));
     let (came, trouble) = match result {
         Ok(came) => (came, None),
@@ -68,11 +69,17 @@ pub(super) fn done(model: &mut Model, result: Result<Option<Say>, Say>) {
     // The same trouble again is no news.
     if let Some(trouble) = trouble.clone().filter(|new| is_asked || before.as_ref() != Some(new)) {
         say(board, *now, Said::Sync(trouble));
+    } else if came == Some(Say::NotInGitHere) {
+        if is_asked || last.is_none() {
+            say(board, *now, Said::Sync(Say::NotInGitHere));
+        }
     } else if let Some(came) = came.clone() {
         say(board, *now, Said::Sync(came));
     } else if is_asked {
         say(board, *now, Said::Sync(Say::Done));
     }
     let (due, at) = (due.or(next), trouble.is_none().then_some(*now));
+    // That is nothing to be said of a file that has changed.
+    let came = came.filter(|came| *came != Say::NotInGitHere);
     board.exchange = Exchange { due, at, came, trouble, ..Exchange::default() };
 }

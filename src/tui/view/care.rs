@@ -61,7 +61,7 @@ pub(super) fn draw(board: &Board, care: &Care, area: Rect, pen: &mut Pen) -> Opt
     cursor
 }
 
-/// `✖ Hikari Outdoor · Amazon   works: key in this vault`
+/// `✖ Hikari Outdoor / Amazon / ops@hikari.example   works: key in this vault`
 fn head(book: &Book, affected: &Affected, line: Rect, pen: &mut Pen) {
     let Some(account) = book.accounts.get(affected.place) else { return };
     let (mark, meaning) = match affected.rank {
@@ -69,10 +69,10 @@ fn head(book: &Book, affected: &Affected, line: Rect, pen: &mut Pen) {
         Rank::Money | Rank::Main => (Mark::Look, Meaning::Look),
         Rank::Backup | Rank::Other => (Mark::None, Meaning::Faint),
     };
-    let name = format!("{} · {}", account.title(), account.platform);
+    let name = loss::title(account);
     let mut x = line.x + pen.text(line, meaning, pen.theme.mark(mark)) + 1;
     let rest = |x: u16| Rect { x, width: line.right().saturating_sub(x), ..line };
-    x += pen.text(rest(x), Meaning::Title, Safe::new(&name).as_str()) + 3;
+    x += pen.text(rest(x), Meaning::Title, name.as_str()) + 3;
     if affected.still.is_empty() {
         pen.say(rest(x), Meaning::Bad, &Screen::NothingWorks);
     } else {

@@ -8,7 +8,7 @@ use super::pen::Pen;
 use crate::app::explain;
 use crate::app::import::{Column, Heading};
 use crate::i18n::{Exchange, Lang, Screen};
-use crate::text::{self, Safe, whole};
+use crate::text::{self, Safe, safe, whole};
 use crate::tui::model::Columns;
 use crate::tui::theme::{Mark, Meaning};
 
@@ -16,15 +16,29 @@ use crate::tui::theme::{Mark, Meaning};
 const GAP: u16 = 2;
 
 /// `▸ 3  登录邮箱   < login >   ops@hikari.example`
-pub(super) fn draw(held: &Columns, area: Rect, pen: &mut Pen) -> Option<Position> {
+///
+/// `name` is the table, `why` is why it is not read otherwise.
+pub(super) fn draw(
+    held: &Columns,
+    name: &str,
+    why: Option<&str>,
+    area: Rect,
+    pen: &mut Pen,
+) -> Option<Position> {
     let headings = &held.headings;
     let mut top = 1;
+    if let Some(why) = why {
+        top += pen.wrapped(below(area, top), Meaning::Bad, why);
+    }
     let taken = held.taken();
     let keyless = taken.iter().all(|column| *column != Some(Column::Secret));
-    if held.guessed {
-        top += pen.wrapped(below(area, 1), Meaning::Look, &Exchange::ColumnsGuessed.say(pen.lang));
+    if why.is_some() {
+        // That says what to do.
+    } else if held.guessed {
+        let said = Exchange::ColumnsGuessed.say(pen.lang);
+        top += pen.wrapped(below(area, top), Meaning::Look, &said);
     } else if keyless {
-        top += pen.wrapped(below(area, 1), Meaning::Look, &Exchange::WhichColumn.say(pen.lang));
+        top += pen.wrapped(below(area, top), Meaning::Look, &Exchange::WhichColumn.say(pen.lang));
     }
     // Where there is little room, the columns have it: the keys are a key away.
     if !(keyless || held.guessed) || area.height >= ROOMY {
@@ -61,7 +75,7 @@ pub(super) fn draw(held: &Columns, area: Rect, pen: &mut Pen) -> Option<Position
         let width = u16::try_from(text::width(&said.say(pen.lang))).unwrap_or(0) + GAP;
         above.width = above.width.saturating_sub(width);
     }
-    pen.text(above, Meaning::Title, &Exchange::ColumnsTitle.say(pen.lang));
+    pen.text(above, Meaning::Title, &Exchange::ColumnsTitle { name: safe(name) }.say(pen.lang));
     let widths = Widths::of(headings, area.width, pen.lang);
     let mut cursor = None;
     let rows = headings.iter().zip(&taken).enumerate().skip(top).take(room);

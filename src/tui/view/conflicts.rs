@@ -5,8 +5,9 @@ use ratatui::layout::{Position, Rect};
 use super::inset;
 use super::pen::Pen;
 use crate::app::conflicts::{Choice, Clash, Codes, values, word};
+use crate::app::loss;
 use crate::i18n::Team;
-use crate::text::{Safe, safe};
+use crate::text::safe;
 use crate::tui::model::{Board, Conflicts, Model, Row};
 use crate::tui::theme::{Mark, Meaning};
 
@@ -28,8 +29,10 @@ pub(super) fn draw(
         match row {
             Row::Head(place) => {
                 let Some(clash) = conflicts.clashes.get(*place) else { continue };
-                let title = Safe::new(&clash.title);
-                let head = format!("{title} · {}", word(clash.field).say(pen.lang));
+                // Of several accounts of one store, the login says which.
+                let account = board.book.account(clash.id).map(loss::title);
+                let title = account.unwrap_or_else(|| safe(&clash.title));
+                let head = format!("{} · {title}", word(clash.field).say(pen.lang));
                 pen.text(line, Meaning::Group, &head);
             }
             Row::Item((place, choice)) => {

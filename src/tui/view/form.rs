@@ -29,6 +29,10 @@ pub(super) fn draw(
         title = format!("{title} · {}", safe(board.hand_name()));
     }
     pen.text(area, Meaning::Title, &title);
+    if form.is_gone(&board.book) {
+        let said = if stands_alone { Screen::FormGone } else { Screen::FormGoneWhole };
+        pen.say(Rect { y: area.y + 1, ..area }, Meaning::Look, &said);
+    }
     let list = Rect { y: area.y + 2, height: area.height.saturating_sub(4), ..area };
     let fields = form.fields();
     let here = fields.iter().position(|field| *field == form.field).unwrap_or(0);
@@ -216,7 +220,9 @@ fn choices(form: &Form, field: Field, area: Rect, pen: &mut Pen) {
 
 /// What the form is for.
 fn title(board: &Board, form: &Form) -> Screen {
-    let title = safe(&form.target.title(&board.book));
+    // What was deleted meanwhile is called as it was.
+    let book = if form.is_gone(&board.book) { &form.book } else { &board.book };
+    let title = safe(&form.target.title(book));
     match form.purpose {
         Purpose::Record => {}
         Purpose::Enrol => return Screen::FormEnrol { title },

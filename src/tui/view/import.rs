@@ -15,7 +15,7 @@ use crate::tui::hint;
 use crate::tui::keymap::{Action, Place};
 use crate::tui::layout::Areas;
 use crate::tui::model::{
-    Asked, Board, Import, ImportStep as Step, ImportWork, Line, Model, Origin, Row,
+    Asked, Board, Columns, Import, ImportStep as Step, ImportWork, Line, Model, Origin, Row,
 };
 use crate::tui::theme::Meaning;
 
@@ -104,13 +104,14 @@ fn draw(
             None
         }
         Step::Preview => preview(model, &board.book, import, area, pen),
-        Step::Columns(held) => match held.keys {
-            Some(top) => {
+        Step::Columns(held) => {
+            if let Some(top) = held.keys {
                 menu::help(model, board, Place::Columns, top, whole, pen);
-                None
+                return None;
             }
-            None => columns::draw(held, area, pen),
-        },
+            let name = table_name(import, held, pen.lang);
+            columns::draw(held, &name, why(import, pen.lang).as_deref(), area, pen)
+        }
     }
 }
 
@@ -146,7 +147,33 @@ fn title(import: &Import, area: Rect, pen: &mut Pen) {
 
 /// What is read is called.
 fn called(import: &Import, lang: Lang) -> Safe<'static> {
-    match &import.origin {
+    origin_name(import, &import.origin, lang)
+}
+
+/// A sheet of a workbook, where it is known which.
+fn of_sheet(name: &str, sheet: Option<&String>) -> String {
+    sheet.map_or_else(|| name.to_owned(), |sheet| format!("{name} · {sheet}"))
+}
+
+/// The table whose columns are shown; of several files, which it is.
+fn table_name(import: &Import, held: &Columns, lang: Lang) -> String {
+    let name = origin_name(import, &held.origin, lang);
+    let name = of_sheet(name.as_str(), held.manner.sheet.as_ref());
+    match import.number().filter(|_| !import.has(&held.origin)) {
+        Some(n) => Exchange::NthFile { name: safe(&name), n, of: import.named }.say(lang),
+        None => name,
+    }
+}
+
+/// Why a table stays as it was read.
+fn why(import: &Import, lang: Lang) -> Option<String> {
+    let error = import.fault.as_ref()?;
+    let name = of_sheet(called(import, lang).as_str(), import.sheet.as_ref());
+    explain::unopened(&safe(&name), error, lang).into_iter().next()
+}
+
+fn origin_name(import: &Import, origin: &Origin, lang: Lang) -> Safe<'static> {
+    match origin {
         Origin::Typed => text::whole(import.path.text().trim()),
         Origin::File(path) => explain::name(path),
         Origin::Clipboard => whole(&Exchange::OnClipboard.say(lang)),
@@ -337,7 +364,13 @@ fn remarks(model: &Model, import: &Import, lang: Lang) -> Vec<(Meaning, String)>
         let said = explain::unopened(&explain::name(path), why, lang);
         said.into_iter().next()
     });
-    let mut said: Vec<_> = failed.map(|said| (Meaning::Bad, said)).collect();
+    let why = why(import, lang).into_iter();
+    let mut said: Vec<_> = why.chain(failed).map(|said| (Meaning::Bad, said)).collect();
+    if !import.left.is_empty() {
+        let names = import.left.iter().map(|path| explain::name(path).as_str().to_owned());
+        let names = whole(&names.collect::<Vec<_>>().join(explain::between(lang)));
+        said.push((Meaning::Look, Exchange::FilesLeft { names }.say(lang)));
+    }
     let missing = explain::missing(&plan.missing);
     said.extend(missing.map(|said| (Meaning::Bad, said.say(lang))));
     let spare = plan.spare().map(|(_, it)| explain::heading(it.number, &it.title, lang));

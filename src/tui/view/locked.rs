@@ -39,8 +39,8 @@ pub(super) fn draw(model: &Model, locked: &Locked, area: Rect, pen: &mut Pen) ->
             pen.say(line(3), Meaning::Text, &Screen::PressToOpen { key });
         }
     }
-    let rest =
-        Rect { y: middle.y + 6, height: middle.bottom().saturating_sub(middle.y + 6), ..middle };
+    // Down to the keys: what to do about it stands at the end.
+    let rest = Rect { y: middle.y + 6, height: foot.y.saturating_sub(middle.y + 6), ..middle };
     let rest = rest.intersection(area);
     match (&locked.heard, &locked.fault) {
         // What to do about it says more than that it failed.

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use crate::app::explain;
 use crate::app::import::{Entry, Fate, Likeness, Omission, Plan, Source, Twin, veiled};
 use crate::i18n::{Exchange, Lang};
-use crate::text::{Safe, safe, whole};
+use crate::text::{self, Safe, safe, whole};
 use crate::tui::model::Line;
 use crate::tui::theme::{Mark, Meaning};
 use crate::tui::view::pen::Pen;
@@ -51,7 +51,31 @@ impl Widths {
         let has_store = plan.entries.iter().any(|entry| !entry.store().is_empty());
         let store = if has_store { (rest * 3 / 10).min(24) } else { 0 };
         let platform = if has_store { rest / 4 } else { rest / 3 }.min(24);
-        Self { store, platform, login: rest - store - platform, last: LAST }
+        let mut widths = Self { store, platform, login: rest - store - platform, last: LAST };
+        widths.store_whole(plan);
+        widths
+    }
+}
+
+impl Widths {
+    /// Gives the names of stores what the others have too much of: where there is room, none is cut.
+    fn store_whole(&mut self, plan: &Plan) {
+        let widest = |of: fn(&Entry) -> &str| {
+            let names = plan.entries.iter().map(|entry| text::width(of(entry)) + 1);
+            u16::try_from(names.max().unwrap_or(0)).unwrap_or(u16::MAX)
+        };
+        let mut lacking = widest(Entry::store).saturating_sub(self.store);
+        if self.store == 0 || lacking == 0 {
+            return;
+        }
+        for (width, widest) in
+            [(&mut self.login, widest(Entry::login)), (&mut self.platform, widest(Entry::platform))]
+        {
+            let given = width.saturating_sub(widest).min(lacking);
+            *width -= given;
+            self.store += given;
+            lacking -= given;
+        }
     }
 }
 
