@@ -2,9 +2,10 @@
 
 use super::shelf::Face;
 use super::{findings, team};
+use crate::health::loss::owes;
 use crate::i18n::Vaults as Say;
 use crate::model::{Account, Book, Id};
-use crate::text::{safe, series};
+use crate::text::{Safe, safe, series};
 use crate::vault::{Member, MemberKind};
 
 /// Who sees an account that moves between vaults, and who sees it no more, in sentences.
@@ -36,12 +37,26 @@ pub fn sight(id: Id, from: &[&Face], to: &Face, book: &Book) -> Vec<Say> {
     if known {
         said.push(Say::LosesKnow);
     }
+    said.extend(shut_out(id, book).map(|names| Say::ShutOutSaw { names }));
     let knew = from.iter().filter(by_passphrase);
     said.extend(knew.map(|face| Say::OpenedByPassphrase { name: safe(&face.name) }));
     if said.is_empty() {
         said.push(Say::SameSight);
     }
     said
+}
+
+/// Who was shut out, and has seen what an account has that is not replaced yet.
+fn shut_out(id: Id, book: &Book) -> Option<Safe<'static>> {
+    let account = book.account(id)?;
+    let mut names: Vec<String> = book
+        .seen_by(account)
+        .filter(|loss| owes(loss, account))
+        .map(|loss| findings::label(loss.thing, book))
+        .collect();
+    names.sort();
+    names.dedup();
+    (!names.is_empty()).then(|| series(&names, " · "))
 }
 
 /// What goes along with accounts that move to a vault and is not there yet.

@@ -21,7 +21,7 @@ mod trace;
 mod upkeep;
 mod word;
 
-pub use account::{Account, CopyKind, KeyCopy, Recovery, RecoveryCode, TwoStep};
+pub use account::{Account, CopyKind, KeyCopy, PastKey, Recovery, RecoveryCode, TwoStep};
 pub use book::{Book, List, Quarantined, Reason};
 pub use catalogue::Catalogue;
 pub use homes::{Home, Homes, join, split};
