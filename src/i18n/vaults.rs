@@ -61,6 +61,9 @@ messages! {
             en "Whoever knows the passphrase of {name} has seen its key, too." zh "知道 {name} 口令的人也已见过其密钥。";
         Along { names: Safe<'static> }
             en "Goes along, and is seen there, too: {names}" zh "一并移入，那边也能看到：{names}";
+        Twins { names: Safe<'static> }
+            en "Another device there is called so, too: {names}. Give one of them another name: keyrack device edit"
+            zh "那边已有同名的另一台设备：{names}。请为其中一台改名：keyrack device edit";
         MovedAll { n: usize, name: Safe<'static> }
             en "{n} accounts are in {name} now." one(n) "1 account is in {name} now." zh "{n} 个账号已移到 {name}。";
         AskMove { n: usize, name: Safe<'static> }

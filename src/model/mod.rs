@@ -54,6 +54,14 @@ impl Id {
         Self(uuid::Builder::from_unix_timestamp_millis(now.millis(), &random).into_uuid())
     }
 
+    /// One of the same moment, with bits that follow from something.
+    #[must_use]
+    pub fn derived(self, bits: [u8; 10]) -> Self {
+        let (secs, nanos) = self.0.get_timestamp().map_or((0, 0), |time| time.to_unix());
+        let millis = secs.saturating_mul(1000).saturating_add(u64::from(nanos / 1_000_000));
+        Self(uuid::Builder::from_unix_timestamp_millis(millis, &bits).into_uuid())
+    }
+
     /// The day on which it was drawn, UTC; the first day of all where it does not say so.
     pub fn made(self) -> Date {
         let secs = self.0.get_timestamp().map_or(0, |time| time.to_unix().0);

@@ -222,7 +222,8 @@ fn what_waits_is_opened_from_here() {
         login: "de@hikari.example".into(),
         ..keyrack::model::Account::blank(book.accounts[0].id)
     };
-    book.accounts[0].conflicts = vec![Conflict { field: "login", other: Box::new(other) }];
+    book.accounts[0].conflicts =
+        vec![Conflict { field: "login", other: Box::new(other), round: 0 }];
     let mut stage = with(readers(), book, 80, 24, Lang::En);
     stage.keys("5g");
     assert!(stage.screen().contains("1 value clashes"), "{}", stage.screen());

@@ -193,11 +193,11 @@ fn clashing<T: Merges + std::fmt::Debug>(
     let other = (0..T::fields().count(), records());
     (records(), others.prop_flat_map(move |n| vec(other.clone(), n))).prop_map(
         |(mut record, others)| {
-            for (field, value) in others {
+            for (round, (field, value)) in (0..).zip(others) {
                 let mut other = record.blank();
                 let field = T::fields().nth(field).expect("one of them");
                 (field.copy)(&value, &mut other);
-                let conflict = Conflict { field: field.name, other: Box::new(other) };
+                let conflict = Conflict { field: field.name, other: Box::new(other), round };
                 record.conflicts_mut().push(conflict);
             }
             record

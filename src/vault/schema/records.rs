@@ -109,6 +109,7 @@ record! {
     struct ConflictRecord<'a, STRICT, R> {
         field: Text<'a>,
         other: R,
+        round: Maybe<u32>,
     }
 }
 

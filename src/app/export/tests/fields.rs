@@ -129,7 +129,7 @@ fn full() -> Book {
         profile: "window 4".into(),
         console: "https://sell.example/in".into(),
         methods: vec![Method { device: Some(id(10)), ..Method::new(MethodKind::Push, Role::Main) }],
-        conflicts: vec![Conflict { field: "note", other: Box::new(other) }],
+        conflicts: vec![Conflict { field: "note", other: Box::new(other), round: 0 }],
     };
     Book {
         accounts: vec![account],
