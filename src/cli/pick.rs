@@ -161,6 +161,15 @@ fn choose(open: &Open, named: Named, asked: &str, kind: &'static str) -> Result<
     }
 }
 
+/// Nobody is called that.
+pub fn nobody(open: &Open, name: &str) -> Failure {
+    let all: Vec<String> = open.book.people.iter().map(|person| person.name.clone()).collect();
+    if find::near(all.iter().map(String::as_str), name).is_empty() {
+        return Failure::new(Exit::NotFound, Fault::UnknownPerson { name: safe(name) });
+    }
+    unnamed(&all, name, Some("person"))
+}
+
 /// Nothing is called that; what is nearly called so is named. `kind` is that of a command, where one is meant.
 fn unnamed(all: &[String], asked: &str, kind: Option<&'static str>) -> Failure {
     let near = find::near(all.iter().map(String::as_str), asked);

@@ -35,7 +35,7 @@ fn a_conflict_keeps_its_name_until_a_value_is_another() {
     let told = decided.stderr.lines().find_map(|line| line.split_once("doctor --restore "));
     let backup = told.expect("how to take it back").1.trim().to_owned();
     assert_eq!(marks(&home), [before[0].clone(), before[2].clone()], "the others keep theirs");
-    home.run(["conflict", "decide", &before[1], "2"]).ends(3);
+    assert_eq!(home.run(["conflict", "decide", &before[1], "2"]).code, 3);
     home.run(["doctor", "--restore", &backup, "--yes"]).done();
     assert_eq!(marks(&home), before);
     let plain = decrypt(&home);

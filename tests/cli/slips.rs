@@ -212,7 +212,7 @@ fn a_name_that_is_nearly_one_is_named() {
     home.run(["device", "add", "P-07", "--holder", "Min-ji"]).done();
     for (arguments, said) in [
         (&["device", "lost", "P-7", "--dry-run"][..], "Was it P-07?"),
-        (&["print", "loss", "P-70"], "Was it P-07?"),
+        (&["print", "loss", "P07"], "Was it P-07?"),
         (&["drill", "next", "--holder", "Minji"], "Was it Min-ji?"),
         (&["print", "card", "P-08"], "Was it P-07?"),
     ] {
