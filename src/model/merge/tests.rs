@@ -1,6 +1,5 @@
-//! The laws of merging, over random edits; and by name what a team would look at first.
-//!
-//! `PROPTEST_CASES=300000 cargo test --release merge` is the long run.
+//! The laws of merging, over random edits; and by name what a team would look at first. The long run is
+//! `PROPTEST_CASES=300000 cargo test --release merge`.
 
 mod again;
 
