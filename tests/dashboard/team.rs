@@ -259,7 +259,7 @@ fn whoever_was_shut_out_keeps_their_list() {
     assert_eq!((bo.left, book.losses.len()), (None, 1));
     stage.keys("5G<enter>");
     let screen = stage.screen();
-    assert!(screen.contains("What Bo saw in the vault: 1 of "), "{screen}");
+    assert!(screen.contains("What Bo saw in the vault: 0 of "), "{screen}");
 }
 
 #[test]
