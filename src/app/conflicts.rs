@@ -2,6 +2,8 @@
 //!
 //! Pure: a decision gives another book.
 
+use sha2::{Digest as _, Sha256};
+
 use crate::app::{explain, words};
 use crate::i18n::{Lang, Team, Word};
 use crate::model::merge::{self, Merges};
@@ -94,6 +96,30 @@ pub fn values(book: &Book, clash: &Clash, codes: Codes, lang: Lang) -> Vec<Strin
     values
 }
 
+/// What a clash is called until it is decided: four letters that are others once any of its values is. A number in a
+/// list would be that of the next one after a decision.
+pub fn mark(book: &Book, clash: &Clash) -> String {
+    let mut hash = Sha256::new();
+    let mut add = |text: &str| {
+        hash.update(text);
+        hash.update([0]);
+    };
+    add(&clash.id.to_string());
+    add(clash.field);
+    for value in values(book, clash, Codes::Hidden, Lang::En) {
+        add(&value);
+    }
+    let account = book.account(clash.id).filter(|_| clash.list == List::Accounts);
+    for version in account.into_iter().flat_map(|it| merge::versions(it, clash.field)) {
+        add(&version.key.as_ref().map(Key::mark).unwrap_or_default());
+    }
+    let letter = |byte: &u8| char::from(LETTERS[usize::from(*byte) % LETTERS.len()]);
+    hash.finalize()[..4].iter().map(letter).collect()
+}
+
+/// None that is taken for another, and no vowel: so no words.
+const LETTERS: &[u8; 16] = b"bcdfghjkmpqrtvwx";
+
 /// Where a value of a clash stands in another book; `None` where it is none of its values there.
 pub fn follow(before: &Book, clash: &Clash, place: usize, now: &Book) -> Option<usize> {
     fn of<T: Merges>(before: &[T], clash: &Clash, place: usize, now: &[T]) -> Option<usize> {
@@ -179,9 +205,16 @@ fn decide_account(
         merge::resolve(account, clash.field, None);
         for other in merge::versions(&before, clash.field).skip(1) {
             // A recovery code works once, so only one of the accounts has them.
-            let (id, recovery, conflicts) = (fresh(), None, Vec::new());
+            let (id, recovery, conflicts) = (before.id, None, Vec::new());
             let mut new = Account { id, recovery, conflicts, ..before.clone() };
             (known.copy)(other, &mut new);
+            new.id = twin(&new, clash.field);
+            // Somebody else may have decided the same, and it has come already.
+            match accounts.iter().find(|account| account.id == new.id) {
+                Some(there) if there.login == new.login && there.key == new.key => continue,
+                Some(_) => new.id = fresh(),
+                None => {}
+            }
             accounts.push(new);
         }
         return Some(());
@@ -197,6 +230,20 @@ fn decide_account(
         set.codes.extend(new);
     }
     Some(())
+}
+
+/// The id of an account that another value of a clash becomes: the same wherever it is decided, so that two who decide
+/// the same make one account. Sixteen bits of the key's mark are in it, of which no key follows.
+fn twin(account: &Account, field: &str) -> Id {
+    let mark = account.key.as_ref().map(Key::mark).unwrap_or_default();
+    let mut hash = Sha256::new();
+    for part in [&account.id.to_string(), field, &account.login, &mark[..mark.len().min(4)]] {
+        hash.update(part);
+        hash.update([0]);
+    }
+    let mut seed = [0; 10];
+    seed.copy_from_slice(&hash.finalize()[..10]);
+    account.id.derived(seed)
 }
 
 /// Takes a value, or of a note all of them, one below the other.
@@ -239,6 +286,7 @@ pub fn word(field: &str) -> Word {
         "keyed" => Word::Keyed,
         "exposed" => Word::ExposedOn,
         "arrived" => Word::ArrivedOn,
+        "past" => Word::PastKeys,
         "copies" => Word::KeyCopy,
         "two_step" => Word::TwoStep,
         "recovery" => Word::RecoveryCodes,
@@ -285,6 +333,8 @@ fn account_value(account: &Account, field: &str, book: &Book, codes: Codes, lang
         "keyed" => day(account.keyed),
         "exposed" => day(account.exposed),
         "arrived" => day(account.arrived),
+        "past" if account.past.is_empty() => String::new(),
+        "past" => account.past.len().to_string(),
         "copies" => join(account.copies.iter().map(|copy| copy_value(copy, book, lang)), lang),
         "two_step" if account.two_step == TwoStep::Unknown => String::new(),
         "two_step" => words::two_step(account.two_step).say(lang),
@@ -401,199 +451,4 @@ fn join(values: impl Iterator<Item = String>, lang: Lang) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::Conflict;
-    use crate::otp::Algorithm;
-    use crate::secret::Secret;
-
-    fn id(n: u8) -> Id {
-        format!("00000000-0000-7000-8000-0000000000{n:02x}").parse().expect("an id")
-    }
-
-    fn key(n: u8) -> Option<Key> {
-        let secret = Secret::new(vec![n; 20]);
-        Key::new(secret, Kind::Totp { period: 30 }, Algorithm::Sha1, 6).ok()
-    }
-
-    /// An account in which everything clashes that can hold together, and a login that cannot.
-    fn book() -> Book {
-        let other = |field: &'static str, change: fn(&mut Account)| {
-            let mut other = Box::new(Account::blank(id(1)));
-            change(&mut other);
-            Conflict { field, other }
-        };
-        let account = Account {
-            store: "Hikari".into(),
-            note: "ours".into(),
-            key: key(1),
-            company: "Hikari GmbH".into(),
-            conflicts: vec![
-                other("company", |a| a.company = "Hikari AG".into()),
-                other("company", |_| {}),
-                other("note", |a| a.note = "theirs\u{1b}".into()),
-                other("key", |a| a.key = key(2)),
-            ],
-            ..Account::blank(id(1))
-        };
-        Book { accounts: vec![account], ..Book::default() }
-    }
-
-    fn clash(field: &'static str) -> Clash {
-        let count = if field == "company" { 3 } else { 2 };
-        Clash { list: List::Accounts, id: id(1), title: "Hikari".into(), field, count }
-    }
-
-    #[test]
-    fn every_value_is_told_and_none_raw() {
-        let (book, now) = (book(), Moment::from_secs(59));
-        assert_eq!(clashes(&book), ["company", "note", "key"].map(clash));
-        let of = |field| values(&book, &clash(field), Codes::Shown(now), Lang::En);
-        assert_eq!(of("company"), ["Hikari GmbH", "Hikari AG", "nothing"]);
-        assert_eq!(of("note"), ["ours", "theirs\\u{1b}"]);
-        let [ours, theirs] = &of("key")[..] else { panic!("two keys") };
-        let code = |n| key(n).expect("a key").code(now).grouped();
-        assert!(ours.contains(&*code(1)) && theirs.contains(&*code(2)), "{ours} {theirs}");
-        let hidden = values(&book, &clash("key"), Codes::Hidden, Lang::En);
-        assert!(
-            hidden.iter().all(|value| !value.contains(&*code(1)) && !value.contains(&*code(2)))
-        );
-    }
-
-    #[test]
-    fn a_decision_settles_its_field_alone() {
-        let book = book();
-        let fresh = || id(9);
-        let decided = |field, choice| decide(&book, &clash(field), choice, fresh);
-        let company = |place| {
-            let book = decided("company", Choice::Value(place)).expect("there");
-            assert_eq!(clashes(&book), ["note", "key"].map(clash));
-            book.accounts[0].company.clone()
-        };
-        assert_eq!([company(0), company(1), company(2)], ["Hikari GmbH", "Hikari AG", ""]);
-        assert_eq!(decided("company", Choice::Value(3)), None);
-        assert_eq!(decided("company", Choice::All), None);
-        assert_eq!(decided("login", Choice::Value(0)), None, "it does not clash");
-
-        let both = decided("note", Choice::All).expect("there");
-        assert_eq!(both.accounts[0].note, "ours\ntheirs\u{1b}");
-        let both = decided("key", Choice::All).expect("there");
-        assert_eq!((&both.accounts[0].key, &both.accounts[1].key), (&key(1), &key(2)));
-        assert_eq!((both.accounts[1].id, &*both.accounts[1].store), (id(9), "Hikari"));
-        assert_eq!(both.accounts[1].conflicts, [], "the new one has nothing to decide");
-    }
-
-    /// Each login stays with the key that was made for it.
-    #[test]
-    fn a_login_and_its_key_are_decided_together() {
-        let sign_in = |login: &str, n| Account {
-            login: login.into(),
-            key: key(n),
-            store: "Hikari".into(),
-            ..Account::blank(id(1))
-        };
-        let of = |account: Account| Book { accounts: vec![account], ..Book::default() };
-        let (mine, other) = (of(sign_in("z@hikari", 1)), of(sign_in("a@hikari", 2)));
-        let book = merge::merge(&of(sign_in("ops@hikari", 3)), &mine, &other);
-        let all = clashes(&book);
-        assert_eq!((all.len(), all[0].field, all[0].count), (1, "sign_in", 2));
-        let now = Moment::from_secs(59);
-        let shown = values(&book, &all[0], Codes::Shown(now), Lang::En);
-        for (login, n) in [("z@hikari", 1), ("a@hikari", 2)] {
-            let code = key(n).expect("a key").code(now);
-            let is_it = |value: &String| value.contains(login) && value.contains(&*code.grouped());
-            assert!(shown.iter().any(is_it), "{shown:?}");
-        }
-        assert!(key_clashes(&book.accounts[0]));
-        let halves = |account: &Account| (account.login.clone(), account.key.clone());
-        let pair = |login: &str, n| (login.to_owned(), key(n));
-        let both = decide(&book, &all[0], Choice::All, || id(9)).expect("there");
-        let pairs = both.accounts.iter().map(halves).collect::<Vec<_>>();
-        assert_eq!(pairs, [pair("z@hikari", 1), pair("a@hikari", 2)]);
-        let one = decide(&book, &all[0], Choice::Value(1), || id(9)).expect("there");
-        assert_eq!(halves(&one.accounts[0]), pair("a@hikari", 2));
-        // Which go together nobody knows, where they clashed one after the other.
-        let mut apart = sign_in("z@hikari", 1);
-        for (field, other) in [("login", sign_in("a@hikari", 0)), ("key", sign_in("", 2))] {
-            let mut only = Account::blank(id(1));
-            (Account::field(field).expect("known").copy)(&other, &mut only);
-            apart.conflicts.push(Conflict { field, other: Box::new(only) });
-        }
-        let book = of(apart);
-        assert_eq!(decide(&book, &clashes(&book)[0], Choice::All, || id(9)), None);
-        assert_eq!(decide(&book, &clashes(&book)[1], Choice::All, || id(9)), None);
-    }
-
-    #[test]
-    fn what_works_once_is_not_doubled() {
-        use crate::model::{Recovery, RecoveryCode};
-        let mut book = book();
-        let code = RecoveryCode { code: Secret::from_text("one".into()), used: None };
-        book.accounts[0].recovery = Some(Recovery { codes: vec![code], ..Recovery::default() });
-        let both = decide(&book, &clash("key"), Choice::All, || id(9)).expect("there");
-        let has = |account: &Account| account.recovery.is_some();
-        assert_eq!((has(&both.accounts[0]), has(&both.accounts[1])), (true, false));
-
-        let counting =
-            Key::new(Secret::new(vec![3; 20]), Kind::Hotp { counter: 7 }, Algorithm::Sha1, 6);
-        book.accounts[0].key = counting.ok();
-        let mut other = Box::new(Account::blank(id(1)));
-        other.login = "other".into();
-        book.accounts[0].conflicts.push(Conflict { field: "login", other });
-        assert_eq!(decide(&book, &clash("login"), Choice::All, || id(9)), None);
-    }
-
-    #[test]
-    fn what_was_used_since_stays_used() {
-        use crate::model::{Recovery, RecoveryCode};
-        let code = |text: &str, used: Option<&str>| RecoveryCode {
-            code: Secret::from_text(text.into()),
-            used: used.map(|day| day.parse().expect("a day")),
-        };
-        let set =
-            |place: &str, codes| Some(Recovery { codes, place: place.into(), ..<_>::default() });
-        let counting = |counter, digits| {
-            Key::new(Secret::new(vec![3; 20]), Kind::Hotp { counter }, Algorithm::Sha1, digits).ok()
-        };
-        let mut account = Account::blank(id(1));
-        account.recovery = set(
-            "safe",
-            vec![code("one", Some("2026-11-02")), code("two", None), code("new", None)],
-        );
-        account.key = counting(9, 6);
-        let mut other = Account::blank(id(1));
-        other.recovery = set("desk", vec![code("one", None), code("two", None)]);
-        let mut longer = Account::blank(id(1));
-        longer.key = counting(4, 8);
-        account.conflicts = vec![
-            Conflict { field: "recovery", other: Box::new(other) },
-            Conflict { field: "key", other: Box::new(longer) },
-        ];
-        let book = Book { accounts: vec![account], ..Book::default() };
-        let decided = decide(&book, &clash("recovery"), Choice::Value(1), || id(9)).expect("there");
-        let kept = decided.accounts[0].recovery.as_ref().expect("a set");
-        assert_eq!(kept.place, "desk");
-        assert_eq!(
-            (kept.codes.len(), kept.left()),
-            (3, Some(2)),
-            "one is used, one was added since"
-        );
-        let decided = decide(&book, &clash("key"), Choice::Value(1), || id(9)).expect("there");
-        assert_eq!(decided.accounts[0].key, counting(9, 8), "a counter never goes back");
-        let shown = values(&book, &clash("key"), Codes::Shown(Moment::from_secs(59)), Lang::En);
-        let code = book.accounts[0].key.as_ref().expect("a key").code(Moment::from_secs(59));
-        assert!(!shown[0].contains(&*code.grouped()), "seeing it would use it up");
-    }
-
-    /// A field without a word of its own would be called a note.
-    #[test]
-    fn every_field_has_its_word() {
-        fn fields<T: Merges>() -> impl Iterator<Item = &'static str> {
-            T::fields().map(|field| field.name)
-        }
-        let all = fields::<Account>().chain(fields::<Device>()).chain(fields::<Number>());
-        for field in all.chain(fields::<Person>()).filter(|field| *field != "note") {
-            assert_ne!(word(field), Word::Note, "{field}");
-        }
-    }
-}
+mod tests;

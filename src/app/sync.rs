@@ -26,7 +26,7 @@ use crate::sync::copies::is_copy;
 use crate::sync::{Asking, Git, GitError, Oid, Pushed, Touch};
 use crate::text::{Safe, safe};
 use crate::time::Moment;
-use crate::vault::{DoubtKind, OpenError, TakeError, Taken, Trust, Vault, is_unseen, sealed};
+use crate::vault::{DoubtKind, OpenError, TakeError, Trust, Vault, is_unseen, sealed};
 
 mod base;
 mod commit;
@@ -36,6 +36,7 @@ mod join;
 pub mod news;
 pub mod outcome;
 pub mod setup;
+mod take;
 
 /// How often somebody may be quicker before we give up.
 const ROUNDS: usize = 8;
@@ -132,8 +133,6 @@ pub struct Report {
     pub first: bool,
     /// What is another here than it was.
     pub news: news::News,
-    /// What came had lines of the activity cut away, which are kept here.
-    pub cut: bool,
     /// How many values clash, where the vault was opened.
     pub clashes: usize,
     /// Something was sent.
@@ -245,9 +244,11 @@ pub fn exchange<E>(
         course.report.in_git = true;
         course.report.first = course.vaults.iter().any(|vault| is_unseen(&vault.desk.place));
         course.guard_identity(&git)?;
+        course.pulled(&git)?;
         course.repair(&git)?;
         course.copies(Some(&git))?;
         course.through(&git)?;
+        join::remember(&git)?;
     } else {
         course.copies(None)?;
     }
@@ -346,79 +347,6 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
         for vault in &mut self.vaults {
             if let Some((_, book)) = vault.opened.take() {
                 vault.clashes = conflicts(&book);
-            }
-        }
-    }
-
-    /// Takes a version in; the vault is opened for the first.
-    fn take(
-        &mut self,
-        at: usize,
-        theirs: &[u8],
-        base: Option<&[u8]>,
-    ) -> Result<Result<bool, TakeError>, Trouble<E>> {
-        let mut taken = self.try_take(at, theirs, base)?;
-        // Somebody may have made it without knowing of a new key of this person's.
-        if matches!(taken, Err(TakeError::Open(OpenError::NotARecipient))) {
-            let opened = (self.open)(self.vaults[at].desk, Purpose::Rotated);
-            self.vaults[at].opened = Some(opened.map_err(Trouble::Opening)?);
-            taken = self.try_take(at, theirs, base)?;
-        }
-        Ok(taken)
-    }
-
-    fn try_take(
-        &mut self,
-        at: usize,
-        theirs: &[u8],
-        base: Option<&[u8]>,
-    ) -> Result<Result<bool, TakeError>, Trouble<E>> {
-        self.opened(at)?;
-        let Some((vault, book)) = &mut self.vaults[at].opened else { return Ok(Ok(false)) };
-        let taken = vault.take_in(book, theirs, base, self.wish.trust, self.wish.now);
-        Ok(taken.map(|taken| {
-            let (new, is_new) = match taken {
-                Taken::Nothing => (None, false),
-                Taken::Theirs(new) | Taken::Both(new) => (Some(new), true),
-            };
-            // What git has left half done is here already, one's own side of it, too.
-            if self.purpose != Purpose::Repair {
-                self.report.news.add(at, [book, new.as_ref().unwrap_or(book)], vault.undeleted());
-            }
-            *book = new.unwrap_or_else(|| std::mem::take(book));
-            is_new
-        }))
-    }
-
-    /// The same, where it must be taken in to go on. Where it does not come from the version that git knows,
-    /// the one it comes from is looked for among all that git has.
-    fn must_take(
-        &mut self,
-        git: &Git,
-        at: usize,
-        theirs: &[u8],
-        base: Option<&[u8]>,
-    ) -> Result<bool, Trouble<E>> {
-        let mut taken = self.take(at, theirs, base)?;
-        if matches!(taken, Err(TakeError::NoBase { .. })) {
-            let Carried { name, opened, .. } = &self.vaults[at];
-            let older = git.versions(name, VERSIONS)?;
-            let older = older.iter().filter_map(|oid| git.content(oid).ok());
-            let is_watched = self.wish.is_watched;
-            let found =
-                opened.as_ref().and_then(|(vault, _)| vault.parting(theirs, older, is_watched));
-            if let Some(base) = found {
-                taken = self.take(at, theirs, Some(&base))?;
-            }
-        }
-        match taken {
-            Ok(taken) => Ok(taken),
-            Err(error) => {
-                let Carried { name, .. } = &self.vaults[at];
-                // Said beside the reason: that it cannot be told is no other one.
-                let touch = git.name_for(theirs.to_vec()).ok().flatten();
-                let touch = touch.and_then(|oid| git.touch(name, &oid).ok().flatten());
-                Err(Trouble::Taking(self.vaults[at].path(), error, touch.map(Box::new)))
             }
         }
     }

@@ -21,6 +21,8 @@ use crate::text::{self, Safe, escape_json, in_quotes, whole, wrap};
 
 /// What the signatures are for.
 const NAMESPACE: &str = "keyrack";
+/// What checks them.
+const COMMAND: &str = "ssh-keygen -Y verify";
 /// Columns of the last line, as of all others.
 const COLUMNS: usize = 78;
 
@@ -117,7 +119,7 @@ fn signature(matches: &ArgMatches, session: &Session, path: Option<&PathBuf>) ->
 /// How a signature is checked.
 fn check(path: &Path, file: &Path) -> String {
     let (path, file) = (quoted(path), quoted(file));
-    format!("ssh-keygen -Y verify -f allowed_signers -I NAME -n {NAMESPACE} -s {file} < {path}")
+    format!("{COMMAND} -f allowed_signers -I NAME -n {NAMESPACE} -s {file} < {path}")
 }
 
 /// A path as a shell takes it.
@@ -167,12 +169,15 @@ fn report(
         }
         _ => {
             let text = print::text(&print::attest(source, occasion, ""));
-            // A command that is cut in two does not work.
-            let lines = if matches!(signature, Signature::None(_)) {
-                wrap(&closing, COLUMNS).join("\n")
-            } else {
-                closing
+            // A command that is cut in two does not work, unless the shell is told.
+            let cut = |text: &str| match text.split_once(COMMAND) {
+                Some((said, rest)) => {
+                    let rest = rest.replacen(" -s ", " \\\n  -s ", 1);
+                    format!("{}\n  {COMMAND}{rest}", wrap(said.trim_end(), COLUMNS).join("\n"))
+                }
+                None => wrap(text, COLUMNS).join("\n"),
             };
+            let lines = cut(&closing);
             format!("{text}{lines}\n")
         }
     })

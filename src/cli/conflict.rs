@@ -6,26 +6,25 @@ use serde::Serialize;
 use super::args;
 use super::exit::{Exit, Failure};
 use super::output::Output;
-use super::session::{Session, fresh};
+use super::session::{Open, Session, fresh};
 use crate::activity::{Deed, What};
 use crate::app::conflicts::{self, Choice, Clash, Codes, HAVE_KEYS};
 use crate::i18n::{Fault, Help, Lang, Team};
 use crate::model::{Book, List};
 use crate::platform;
 use crate::text::{Safe, safe, whole};
+use crate::vault::{BackupKind, backups};
 
 pub fn grammar(lang: Lang) -> Command {
     let usage = "keyrack conflict [list|decide …]";
     let list = "keyrack conflict list [--reveal] [--json]";
-    let decide = "keyrack conflict decide N VALUE|all";
+    let decide = "keyrack conflict decide ID VALUE|all";
     let number = |name, help| args::argument(name, help, lang).required(true);
     args::command("conflict", usage, &Help::Conflict, lang).subcommands([
         args::command("list", list, &Help::ConflictList, lang)
             .args([args::flag("reveal", &Help::ConflictReveal, lang), args::json(lang)]),
-        args::command("decide", decide, &Help::ConflictDecide, lang).args([
-            number("N", &Help::ArgConflict).value_parser(super::usage::whole(1, u32::MAX)),
-            number("VALUE", &Help::ArgValue),
-        ]),
+        args::command("decide", decide, &Help::ConflictDecide, lang)
+            .args([number("ID", &Help::ArgConflict), number("VALUE", &Help::ArgValue)]),
     ])
 }
 
@@ -43,7 +42,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
 /// One clash as JSON.
 #[derive(Serialize)]
 struct Record {
-    number: usize,
+    conflict: String,
     list: &'static str,
     id: String,
     title: String,
@@ -62,8 +61,8 @@ fn list(reveal: bool, json: bool, session: &Session, out: &mut Output) -> Result
     session.record(&open.shelf, &deeds);
     let values = |clash: &Clash| conflicts::values(book, clash, codes, session.lang);
     if json {
-        let record = |(place, clash): (usize, &Clash)| Record {
-            number: place + 1,
+        let record = |clash: &Clash| Record {
+            conflict: conflicts::mark(book, clash),
             list: match clash.list {
                 List::Devices => "devices",
                 List::Numbers => "numbers",
@@ -75,20 +74,20 @@ fn list(reveal: bool, json: bool, session: &Session, out: &mut Output) -> Result
             field: clash.field,
             values: values(clash),
         };
-        return out.json(&all.iter().enumerate().map(record).collect::<Vec<_>>());
+        return out.json(&all.iter().map(record).collect::<Vec<_>>());
     }
     if all.is_empty() {
         session.say(&Team::NoConflicts);
     }
-    for (place, clash) in all.iter().enumerate() {
+    for clash in &all {
         let word = conflicts::word(clash.field).say(session.lang);
-        out.line(&format!("{:>3}  {} · {word}", place + 1, name(book, clash)))?;
+        out.line(&format!("{}  {} · {word}", conflicts::mark(book, clash), name(book, clash)))?;
         for (at, value) in values(clash).iter().enumerate() {
             let value = match at {
                 0 => Team::ShownNow { value: safe(value) }.say(session.lang),
                 _ => value.clone(),
             };
-            out.line(&format!("     {}  {value}", at + 1))?;
+            out.line(&format!("      {}  {value}", at + 1))?;
         }
     }
     Ok(())
@@ -106,10 +105,10 @@ fn name(book: &Book, clash: &Clash) -> String {
 fn decide(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
     let mut open = session.open()?;
     let all = conflicts::clashes(&open.book);
-    let unknown = || Failure::new(Exit::NotFound, Fault::NoSuchConflict { n: all.len() });
-    let number = matches.get_one::<u32>("N").copied().unwrap_or(0);
-    let place = usize::try_from(number).unwrap_or(0).checked_sub(1).ok_or_else(unknown)?;
-    let clash = all.get(place).ok_or_else(unknown)?;
+    let asked = matches.get_one::<String>("ID").map_or("", |asked| asked.trim());
+    let unknown = || Failure::new(Exit::NotFound, Fault::NoSuchConflict { asked: safe(asked) });
+    let is_it = |clash: &&Clash| conflicts::mark(&open.book, clash).eq_ignore_ascii_case(asked);
+    let clash = all.iter().find(is_it).ok_or_else(unknown)?;
     let choice = match matches.get_one::<String>("VALUE").map_or("", String::as_str) {
         "all" if conflicts::can_all_hold(&open.book, clash) => Choice::All,
         "all" => return Err(Failure::usage(Fault::AllCannotHold)),
@@ -121,5 +120,19 @@ fn decide(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
     *open.book = conflicts::decide(&open.book, clash, choice, fresh).ok_or_else(unknown)?;
     open.save(session)?;
     let field = whole(&conflicts::word(clash.field).say(session.lang));
-    out.line(&Team::Decided { field, title: safe(&clash.title) }.say(session.lang))
+    out.line(&Team::Decided { field, title: safe(&clash.title) }.say(session.lang))?;
+    if let Some(said) = back(&open, clash, session) {
+        session.say(&said);
+    }
+    Ok(())
+}
+
+/// How to take a decision back: the version before is the newest of the backups.
+fn back(open: &Open, clash: &Clash, session: &Session) -> Option<Team> {
+    let home = open.book.homes.of(clash.id);
+    let at = home.and_then(|home| home.places().next()).unwrap_or(0);
+    let place = open.shelf.vault(at)?.place();
+    let before = backups(place).ok()?.into_iter().find(|it| it.kind == BackupKind::Replaced)?;
+    let name = safe(&before.path.file_name()?.to_string_lossy());
+    Some(Team::DecidedBack { keyrack: session.command_for(&place.file), name })
 }

@@ -9,7 +9,7 @@ use super::compare;
 use super::exit::{Exit, Failure};
 use super::gone::{author, day};
 use super::output::Output;
-use super::pick::pick;
+use super::pick::{self, pick};
 use super::session::Session;
 use super::usage;
 use crate::app::draft::find;
@@ -177,14 +177,13 @@ fn next(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(),
     let catalogue = session.catalogue(&open.book)?;
     let book = &open.book;
     let holders = matches.get_one::<String>("holder").map(|name| {
-        let unknown = || Failure::new(Exit::NotFound, Fault::UnknownPerson { name: safe(name) });
         if name.trim().is_empty() {
             return Err(Failure::usage(Fault::EmptyName));
         }
         // Who is known in two vaults is one to whoever asks for them.
         let called = book.people.iter().filter(|person| find::same(&person.name, name));
         let called: Vec<Id> = called.map(|person| person.id).collect();
-        if called.is_empty() { Err(unknown()) } else { Ok(called) }
+        if called.is_empty() { Err(pick::nobody(&open, name)) } else { Ok(called) }
     });
     let holders = holders.transpose()?;
     let mut line = queue(book, &catalogue, &limits(&session.settings), platform::now().date());

@@ -14,7 +14,7 @@ use crate::app::findings::limits;
 use crate::app::print::{Page, lines, page};
 use crate::app::{explain, loss as say};
 use crate::health::loss::{
-    Affected, By, Changed, How, affected, find, is_gone, is_owed, lose, loss_of, ticked,
+    Affected, By, Changed, How, affected, find, is_gone, is_hollow, is_owed, lose, loss_of, ticked,
 };
 use crate::i18n::{Care, Fault, Help, Lang};
 use crate::model::{Account, Book, Catalogue, Number, Thing, Worded};
@@ -78,6 +78,8 @@ struct Done<'a> {
     step: &'static str,
     on: String,
     by: &'a str,
+    /// It was ticked by hand, and the key is still the one that got out.
+    key_unchanged: bool,
 }
 
 /// Marks a thing as gone and says which accounts that concerns; with `--dry-run` only says it.
@@ -208,7 +210,12 @@ fn report<'a>(
             key_exposed: entry.key_exposed,
             steps: entry.steps.iter().map(|step| step.word()).collect(),
             done: done
-                .map(|tick| Done { step: tick.step.word(), on: tick.on.to_string(), by: &tick.by })
+                .map(|tick| Done {
+                    step: tick.step.word(),
+                    on: tick.on.to_string(),
+                    by: &tick.by,
+                    key_unchanged: is_hollow(entry, tick.step),
+                })
                 .collect(),
         })
     });

@@ -12,7 +12,7 @@ use super::record::{name, name_of};
 use super::session::Session;
 use crate::app::findings::limits;
 use crate::app::{explain, loss as say, words};
-use crate::health::loss::{Changed, affected, loss_of, progress, tick, untick};
+use crate::health::loss::{Changed, affected, is_hollow, loss_of, progress, tick, untick};
 use crate::i18n::{Care, Fault, Help, Lang};
 use crate::model::{Loss, Step, Worded as _};
 use crate::platform;
@@ -134,6 +134,11 @@ fn mark(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(),
         return out.say(&Care::StepAlready.say(session.lang));
     }
     open.save(session)?;
+    let list = affected(&open.book, &catalogue, thing, platform::now().date(), stale_after);
+    let entry = list.iter().find(|entry| entry.account == id);
+    if !matches.get_flag("undo") && entry.is_some_and(|entry| is_hollow(entry, step)) {
+        return out.say(&Care::StepHollow { account: title }.say(session.lang));
+    }
     let step = whole(&words::step(step).say(session.lang));
     let said = if matches.get_flag("undo") {
         Care::StepOpen { step, account: title }

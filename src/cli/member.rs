@@ -173,14 +173,18 @@ fn list(json: bool, session: &Session, out: &mut Output) -> Result<(), Failure> 
         let mut rows = Vec::new();
         for at in team::shut_out_last(vault.removed()) {
             let removed = &vault.removed()[at];
-            let by = safe(&removed.by);
+            let day = safe(&removed.on.to_string());
+            let on = match safe(&removed.by) {
+                by if by.as_str().is_empty() => day.to_string(),
+                by => Team::RemovedOn { day, by }.say(lang),
+            };
             let left = match steps(removed, &open, session)? {
                 Some(Steps { done, of }) => Team::DoneOf { done, of },
                 None => Team::NothingOpen,
             };
             rows.push(vec![
                 called(&removed.member, book).to_string(),
-                Team::RemovedOn { day: safe(&removed.on.to_string()), by }.say(lang),
+                on,
                 if removed.member.kind == MemberKind::Person {
                     left.say(lang)
                 } else {
@@ -336,6 +340,16 @@ fn remove(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
     } else {
         team::together(&members, member, Some(&own), &open.book)
     };
+    // Of one's own keys any could be meant.
+    let mine = members.iter().find(|member| member.recipient == own);
+    let mine = mine.map(|it| team::together(&members, it, Some(&own), &open.book));
+    let mine = mine.unwrap_or_default();
+    let is_mine = mine.iter().any(|it| it.recipient == member.recipient);
+    let all = match (is_mine && mine.len() > 1, team::is_key(member, &asked)) {
+        (true, false) if matches.get_flag("myself") => mine,
+        (true, false) => return Err(several_keys(&asked, &mine, &open.book)),
+        _ => all,
+    };
     let name = called(member, &open.book);
     let stays = team::stays(&members, &all, &open.book);
     let myself = all.iter().any(|member| member.recipient == own);
@@ -395,14 +409,16 @@ fn one<'a>(members: &'a [Member], book: &Book, asked: &str) -> Result<&'a Member
     match found.as_slice() {
         [] => Err(Failure::new(Exit::NotFound, Fault::NoSuchMember { name: safe(asked) })),
         [first, ..] if is_one_person(members, first, &found, book) => Ok(first),
-        several => {
-            let fault = Fault::ManyThings { name: safe(asked), n: several.len() };
-            let line =
-                |m: &&Member| format!("  {}  {}", short(m.recipient.as_str()), called(m, book));
-            let details = several.iter().map(line).collect();
-            Err(Failure { details, ..Failure::new(Exit::Ambiguous, fault) })
-        }
+        several => Err(several_keys(asked, several, book)),
     }
+}
+
+/// A name that several keys go by, which are listed: the end of one says which.
+fn several_keys(asked: &str, several: &[&Member], book: &Book) -> Failure {
+    let fault = Fault::ManyThings { name: safe(asked), n: several.len() };
+    let line = |m: &&Member| format!("  {}  {}", short(m.recipient.as_str()), called(m, book));
+    let details = several.iter().map(line).collect();
+    Failure { details, ..Failure::new(Exit::Ambiguous, fault) }
 }
 
 fn confirm(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {

@@ -8,7 +8,7 @@ use crate::health::loss::is_gone;
 use crate::i18n::{Fault, Lang, Things};
 use crate::model::search::{Resolved, resolve};
 use crate::model::{Id, Number, Thing};
-use crate::text::{safe, whole};
+use crate::text::{safe, series, whole};
 
 /// Candidates that are listed of an ambiguous query.
 const SHOWN: usize = 10;
@@ -95,7 +95,12 @@ pub fn thing(open: &Open, name: &str, region: Option<&str>) -> Result<Thing, Fai
     }
     let mut gone = found.iter().filter(|thing| is_gone(book, **thing));
     match (&*found, gone.next().filter(|_| gone.next().is_none())) {
-        ([], _) => Err(Failure::new(Exit::NotFound, Fault::UnknownThing { name: safe(name) })),
+        ([], _) => {
+            let devices = book.devices.iter().map(|device| device.label.clone());
+            let all: Vec<String> =
+                devices.chain(book.people.iter().map(|person| person.name.clone())).collect();
+            Err(unnamed(&all, name, None))
+        }
         ([only], _) | (_, Some(only)) => Ok(*only),
         (several, None) => Err(many(open, name, several.iter().map(|thing| thing.id()))),
     }
@@ -143,16 +148,39 @@ fn exactly(named: Named, asked: &str) -> Named {
 
 fn choose(open: &Open, named: Named, asked: &str, kind: &'static str) -> Result<Id, Failure> {
     let mut found = exactly(named.clone(), asked);
+    let all: Vec<String> = named.iter().map(|(_, name)| name.clone()).collect();
     if found.is_empty() {
         let part = asked.trim().to_lowercase();
         found = named;
         found.retain(|(_, name)| name.to_lowercase().contains(&part));
     }
     match &*found {
-        [] => Err(nothing(asked, kind)),
+        [] => Err(unnamed(&all, asked, Some(kind))),
         [(id, _)] => Ok(*id),
         several => Err(many(open, asked, several.iter().map(|(id, _)| *id))),
     }
+}
+
+/// Nobody is called that.
+pub fn nobody(open: &Open, name: &str) -> Failure {
+    let all: Vec<String> = open.book.people.iter().map(|person| person.name.clone()).collect();
+    if find::near(all.iter().map(String::as_str), name).is_empty() {
+        return Failure::new(Exit::NotFound, Fault::UnknownPerson { name: safe(name) });
+    }
+    unnamed(&all, name, Some("person"))
+}
+
+/// Nothing is called that; what is nearly called so is named. `kind` is that of a command, where one is meant.
+fn unnamed(all: &[String], asked: &str, kind: Option<&'static str>) -> Failure {
+    let near = find::near(all.iter().map(String::as_str), asked);
+    let (name, names) = (safe(asked), series(&near, ", "));
+    let fault = match (kind, near.is_empty()) {
+        (Some(kind), true) => return nothing(asked, kind),
+        (Some(kind), false) => Fault::NoThingNear { name, kind: safe(kind), names },
+        (None, true) => Fault::UnknownThing { name },
+        (None, false) => Fault::UnknownThingNear { name, names },
+    };
+    Failure::new(Exit::NotFound, fault)
 }
 
 fn nothing(name: &str, kind: &'static str) -> Failure {

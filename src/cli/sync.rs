@@ -10,11 +10,12 @@ use super::output::{Output, complain, overwrite};
 use super::progress::is_seen;
 use super::session::Session;
 use super::{args, end};
-use crate::app::desk::{self, Desk};
+use crate::app::desk::{self, Desk, Need, need};
 use crate::app::explain;
 use crate::app::identity;
+use crate::app::sync::driver::open_apart;
 use crate::app::sync::news::{listed, told};
-use crate::app::sync::setup::{Plan, SetupError, set_up, status, waits};
+use crate::app::sync::setup::{Bare, Plan, SetupError, bare_clone, set_up, status, waits};
 use crate::app::sync::{
     Parcel, Phase, Purpose, Report, Trouble, Wish, beyond_doubt, exchange, parcels, repository,
 };
@@ -148,6 +149,7 @@ fn carry(
         }
     };
     let is_one = parcel.desks().count() == 1;
+    let desks: Vec<&Desk> = parcel.desks().collect();
     let file = parcel.desks().next().map(|desk| desk.place.file.clone()).unwrap_or_default();
     let is_shut = |failure: &Failure| matches!(failure.fault, Some(Fault::NotARecipient { .. }));
     let done = exchange(parcel, wish, open, is_shut, tell);
@@ -166,7 +168,13 @@ fn carry(
         failure.details.extend(said);
         failure
     })?;
-    tell_report(&report, &file, session, out)
+    // Whether a passphrase would open it is not asked for that.
+    let is_shut = |desk: &&Desk| {
+        let error = open_apart(desk, None).err().map(|unopened| unopened.error);
+        matches!(need(desk), Ok(Need::Nothing)) && matches!(error, Some(OpenError::NotARecipient))
+    };
+    let is_let_in = !(report.first && desks.iter().any(is_shut));
+    tell_report(&report, &file, is_let_in, session, out)
 }
 
 /// The open vault. Identities of before that ask for another passphrase are added to `shut`.
@@ -200,6 +208,7 @@ fn said(phase: Phase) -> Sync {
 fn tell_report(
     report: &Report,
     file: &Path,
+    is_let_in: bool,
     session: &Session,
     out: &mut Output,
 ) -> Result<(), Failure> {
@@ -214,9 +223,6 @@ fn tell_report(
     }
     for said in told(report, lang) {
         say(said)?;
-    }
-    if report.cut {
-        say(Sync::ActivityCut)?;
     }
     if report.clashes > 0 {
         say(Sync::Clashing { n: report.clashes, keyrack: session.command(&[]) })?;
@@ -236,7 +242,9 @@ fn tell_report(
         _ => {}
     }
     if report.first {
-        out.say(&Sync::FirstHere { keyrack: alone() }.say(lang))?;
+        let keyrack = alone();
+        let said = if is_let_in { Sync::FirstHere { keyrack } } else { Sync::NotLetIn { keyrack } };
+        out.say(&said.say(lang))?;
     }
     let mut more = Vec::new();
     for (path, error) in &report.left {
@@ -279,6 +287,16 @@ fn stopped(trouble: Trouble<Failure>, session: &Session) -> Failure {
     let unmerged = |said: &Sync, more| failure(Exit::Unmerged, said, more, lang);
     match trouble {
         Trouble::Opening(failure) => failure,
+        Trouble::File(file, OpenError::Missing { path }) => match bare_clone(&file) {
+            None => Failure::new(Exit::NoVault, explain::file(&file, &OpenError::Missing { path })),
+            Some(Bare { top: folder, branch }) => {
+                let said = match branch {
+                    Some(branch) => Sync::OtherBranch { folder, branch },
+                    None => Sync::NoVaultInClone { folder },
+                };
+                failure(Exit::NoVault, &said, Vec::new(), lang)
+            }
+        },
         Trouble::File(file, error) => Failure::new(Exit::NoVault, explain::file(&file, &error)),
         Trouble::Taking(_, TakeError::Save(error), _) => error.into(),
         Trouble::Taking(file, error, touch) => {
@@ -334,6 +352,9 @@ pub fn taking(error: &TakeError, at: &Path, session: &Session) -> (String, Vec<S
         }
         TakeError::Stranger => plain(Sync::Stranger),
         TakeError::Older => plain(Sync::Older { keyrack: session.command(&[]) }),
+        TakeError::ShutOut { who, changes } => {
+            plain(Sync::ShutOutWrote { n: *changes, who: safe(who), keyrack: session.command(&[]) })
+        }
         TakeError::NoBase { missing } => {
             let n = missing.len();
             let names = listed(missing, lang);

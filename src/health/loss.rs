@@ -8,8 +8,8 @@ mod mark;
 mod tests;
 
 pub use mark::{
-    Changed, How, begin, end, find, gone, is_gone, is_owed, lose, loss_of, progress, renewed,
-    shut_out, tick, ticked, untick,
+    Changed, How, begin, end, find, gone, is_gone, is_hollow, is_owed, lose, loss_of, progress,
+    renewed, shut_out, tick, ticked, untick,
 };
 
 use std::collections::HashMap;
@@ -146,7 +146,10 @@ impl Sight<'_> {
         let seen = self.saw.is_some_and(|loss| self.book.was_seen(loss, account))
             && seen(account).next().is_some();
         let is_theirs = !hit.is_empty() || copied || used;
-        if !is_theirs && !seen && ticked.is_empty() {
+        let gone = Some(self.thing).filter(|_| !self.is_back);
+        let mut ways = self.book.exposures_if(account, gone);
+        let out = account.key.is_some() && ways.any(|it| it.thing == self.thing);
+        if !is_theirs && !seen && !out && ticked.is_empty() {
             return None;
         }
         let still = self.still(account);
@@ -164,7 +167,7 @@ impl Sight<'_> {
         };
         let key = (!no_other, !money, role.map_or(u8::MAX, |role| role as u8));
         let seen_key = seen && account.key.is_some();
-        let key_exposed = self.exposes(account, &hit, copied || seen_key, ticked);
+        let key_exposed = self.exposes(account, &hit, copied || seen_key || out, ticked);
         let mut affected =
             Affected { account: account.id, place, rank, hit, still, key_exposed, steps: vec![] };
         let stuck = went && affected.still.is_empty();
@@ -214,7 +217,7 @@ impl Sight<'_> {
         }
         // Whoever could open the vault had the key until that ended.
         let saw = self.saw.filter(|loss| self.book.was_seen(loss, account));
-        let gone = self.gone.zip(account.keyed).is_some_and(|(gone, keyed)| keyed >= gone);
+        let gone = self.book.is_replaced(account, self.thing, self.gone);
         let replaced = gone && saw.is_none_or(|loss| replaced_since(loss, account));
         let app = hit.iter().any(|place| account.methods[*place].kind == MethodKind::Totp);
         let unsure = !ticked.is_empty() && hit.is_empty() && account.key.is_some();
@@ -300,6 +303,14 @@ fn seen(account: &Account) -> impl Iterator<Item = Step> {
     let number = account.methods.iter().any(called);
     let all = [(Step::Rekey, account.key.is_some()), (Step::Codes, kept), (Step::Number, number)];
     all.into_iter().filter(|(_, is_there)| *is_there).map(|(step, _)| step)
+}
+
+/// Whether something that somebody saw of an account before they were shut out is not replaced yet.
+pub fn owes(loss: &Loss, account: &Account) -> bool {
+    seen(account).any(|step| match step {
+        Step::Rekey => !replaced_since(loss, account),
+        _ => ticked(loss, account.id, step).is_none(),
+    })
 }
 
 fn steps(account: &Account, affected: &Affected, extent: Extent, ticked: &[Step]) -> Vec<Step> {

@@ -162,6 +162,7 @@ fn alike(a: &Account, b: &Account) -> bool {
         keyed,
         exposed,
         arrived,
+        past: _,
         copies,
         two_step,
         recovery,

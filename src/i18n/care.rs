@@ -49,6 +49,10 @@ messages! {
         NoLosses en "Nothing is marked as lost, lapsed or left." zh "目前没有标记为丢失、销号或离职的对象。";
         StepDone { step: Safe<'static>, account: Safe<'static> } en "Done: {step} at {account}" zh "{account}：已完成“{step}”";
         StepOpen { step: Safe<'static>, account: Safe<'static> } en "To be done again: {step} at {account}" zh "{account}：“{step}”改为待办";
+        StepHollow { account: Safe<'static> }
+            en "Ticked off by hand, but the key of {account} here is still the one that got out: it goes on counting as open. Enter the new key: keyrack edit QUERY --ask-key"
+            zh "已手动勾选，但 {account} 在此的密钥仍是外泄的那个，仍算未完成。请录入新密钥：keyrack edit 关键词 --ask-key";
+        HollowTick { done: Safe<'static> } en "{done}: ticked by hand, key unchanged" zh "{done}：手动勾选，密钥未换";
         StepAlready en "That is so already. Nothing was changed." zh "已经如此，未作任何更改。";
         Progress { done: usize, all: usize } en "{done} of {all} steps done" zh "已完成 {done}/{all} 步";
 

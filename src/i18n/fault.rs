@@ -182,15 +182,13 @@ messages! {
             zh "已保存，但系统未确认断电后能否保全。请检查磁盘并另存一份。";
 
         // What clashed.
-        NoSuchConflict { n: usize }
-            en "There is no conflict of this number: keyrack conflict lists {n}."
-            zh "没有这个编号的冲突：keyrack conflict 共列出 {n} 项。";
+        NoSuchConflict { asked: Safe<'static> }
+            en "No conflict is called {asked}, or its values are others by now. keyrack conflict shows the letters of each."
+            zh "没有代号为 {asked} 的冲突，或其内容已经变化。代号见 keyrack conflict。";
         NoSuchValue { n: usize }
             en "There is no value of this number: {n} clash here. keyrack conflict counts them."
             zh "没有这个编号：这里共有 {n} 个值可选，编号见 keyrack conflict。";
-        AllCannotHold
-            en "These values cannot all be kept. Choose one by its number."
-            zh "这些内容不能同时保留，请按编号选择一项。";
+        AllCannotHold en "These values cannot all be kept. Choose one by its number." zh "这些内容不能同时保留，请按编号选择一项。";
 
         // Accounts.
         NotFound { query: Safe<'static> }
@@ -315,6 +313,8 @@ messages! {
         NoTestDay en "This says how a test went, but not when. Give its day too." zh "填写了测试情况，但没有日期。请同时填写测试日期。";
         RecordGone en "The account this belongs to was removed meanwhile. Leave the form." zh "所属账号期间已被删除，请退出表单。";
         UnknownPerson { name: Safe<'static> } en "Nobody is called {name}." zh "没有名为 {name} 的人员。";
+        NoThingNear { name: Safe<'static>, kind: Safe<'static>, names: Safe<'static> } en "Nothing is called {name} here. Was it {names}? See them all: keyrack {kind} list" zh "没有名为 {name} 的记录。是否指 {names}？查看全部：keyrack {kind} list";
+        UnknownThingNear { name: Safe<'static>, names: Safe<'static> } en "No device, number or person is called {name}. Was it {names}?" zh "没有名为 {name} 的设备、手机号或人员。是否指 {names}？";
         UnknownThing { name: Safe<'static> } en "No device, number or person is called {name}." zh "没有名为 {name} 的设备、手机号或人员。";
         NotMarked { thing: Safe<'static> } en "{thing} is not marked as lost, so there is nothing to tick. To mark it: keyrack device lost, number lost or person left." zh "{thing} 没有标记为丢失，没有可标记的步骤。标记方法：keyrack device lost、number lost 或 person left。";
         NoSuchStep { account: Safe<'static>, steps: Safe<'static> } en "That is no step at {account}. Its steps: {steps}" zh "{account} 没有这一步。可选步骤：{steps}";

@@ -85,7 +85,7 @@ messages! {
         ConflictList en "List them (the default)" zh "列出冲突（可省略此词）";
         ConflictDecide en "Choose the value to keep" zh "选定以哪个为准";
         ConflictReveal en "Show the codes of keys that clash, to be held against a phone" zh "显示冲突密钥的验证码，以便与手机核对";
-        ArgConflict en "The conflict: its number in the list" zh "冲突在列表中的编号";
+        ArgConflict en "The conflict: its letters in the list" zh "冲突在列表中的代号";
         ArgValue en "The value: its number, or all" zh "内容的编号，或 all（全部保留）";
         Sync en "Exchange the vault with other machines through git, and take in a synchroniser's copies" zh "通过 git 与其他机器同步保险库，并合并同步软件的冲突副本";
         SyncInit en "Set up the repository the vault is kept in" zh "设置存放保险库的仓库";

@@ -30,6 +30,12 @@ messages! {
         ActivityCut
             en "Events of the activity had been cut out of what came. They are kept here: ask who changed that file."
             zh "收到的操作记录被删减过，本机已保留原有内容。请查明是谁改动了文件。";
+        Late { n: usize, authors: Safe<'static>, who: Safe<'static> }
+            en "{n} of these changes were saved without knowing that {who} was shut out; git names {authors}. Whoever was shut out can save so, too: look at them." one(n) "1 of these changes was saved without knowing that {who} was shut out; git names {authors}. Whoever was shut out can save so, too: look at it."
+            zh "其中 {n} 项在保存时尚不知 {who} 已被移出（git 记录的提交者：{authors}）。被移出者也能这样保存，请查看这些修改。";
+        PulledCut
+            en "Events of the activity are gone with what git itself brought since the last sync. The lines are in git's history: ask who changed that file."
+            zh "自上次同步后，git 自行拉取的内容删减了操作记录。原有内容仍在 git 历史中，请查明是谁改动了文件。";
         UpToDate { remote: Safe<'static> } en "Nothing new, neither here nor at {remote}." zh "本机和 {remote} 均无新内容。";
         Committed en "Committed here." zh "已在本机提交。";
         NoRemote { keyrack: Safe<'static> }
@@ -72,6 +78,13 @@ messages! {
         NoBaseHere
             en "Not exchanged: no common version is left here. See: keyrack sync"
             zh "未能同步：本机没有双方共同的旧版本。请运行 keyrack sync 查看。";
+        ShutOutHere
+            en "Not exchanged: somebody who was shut out has saved since. See: keyrack sync"
+            zh "未能同步：已被移出的人之后又保存过。请运行 keyrack sync 查看。";
+        LateHere { n: usize }
+            en "{n} changes came that did not know who was shut out: screen 4" one(n) "1 change came that did not know who was shut out: screen 4"
+            zh "收到 {n} 项修改，保存时尚不知有人被移出：见界面 4";
+        CutHere en "Activity was cut out of what came. Ask who changed that file: keyrack sync" zh "收到的操作记录被删减过，请查明是谁改动：keyrack sync";
         RecipientsHere
             en "Not exchanged: other people can open theirs. See who: keyrack sync"
             zh "未能同步：能打开保险库的人有变化。请运行 keyrack sync 查看。";
@@ -241,8 +254,17 @@ messages! {
             en "Once you know what it is, move it to another folder: until then it is named each time."
             zh "弄清它是什么之后，请把它移到别的文件夹；否则每次都会提示。";
         FirstHere { keyrack: Safe<'static> }
-            en "First time on this machine: have whoever let you in read the fingerprint aloud, and compare: {keyrack} member confirm"
-            zh "本机首次同步：请让添加您的人念出保险库的指纹，并用 {keyrack} member confirm 核对";
+            en "First time on this machine: have whoever let you in read the fingerprint aloud, and compare: {keyrack} member confirm. Not let in yet? Send a member the line of: keyrack identity show"
+            zh "本机首次同步：请让添加您的人念出保险库的指纹，并用 {keyrack} member confirm 核对。还没有人添加您？请把 keyrack identity show 显示的那一行发给某位成员";
+        NotLetIn { keyrack: Safe<'static> }
+            en "You cannot open it yet: a member has to add you. Send one of them the line of: keyrack identity show. Once they have added you and synced: {keyrack} sync"
+            zh "您还不能打开它，需由某位成员添加您。请把 keyrack identity show 显示的那一行发给对方；对方添加并同步之后，再运行 {keyrack} sync";
+        NoVaultInClone { folder: Safe<'static> }
+            en "{folder} is a clone in which there is no vault yet. Whoever has the team's vault pushes it first (keyrack sync there); then, here: git pull. To begin one here: keyrack init, keyrack sync init, keyrack sync"
+            zh "{folder} 是 git 克隆，但其中还没有保险库。请先由持有团队保险库的人推送（在那边运行 keyrack sync），再在此处 git pull。若要在此新建：依次运行 keyrack init、keyrack sync init、keyrack sync";
+        OtherBranch { folder: Safe<'static>, branch: Safe<'static> }
+            en "{folder} has no vault on the branch that is checked out, but the remote has another branch: git -C {folder} switch {branch}"
+            zh "{folder} 当前分支没有保险库，但远程仓库有另一分支：git -C {folder} switch {branch}";
         NotSentYet { keyrack: Safe<'static> }
             en "Not sent yet: {keyrack} sync" zh "尚未发送：{keyrack} sync";
         Stranger
@@ -263,6 +285,9 @@ messages! {
         Older { keyrack: Safe<'static> }
             en "It is an older version that was put back. Ask whoever did that, then: {keyrack} sync --accept"
             zh "这是被放回的旧版本。请向操作人确认，然后运行 {keyrack} sync --accept";
+        ShutOutWrote { n: usize, who: Safe<'static>, keyrack: Safe<'static> }
+            en "{who} was shut out here, and git names {who} as who saved what came after that: {n} changes. Nothing of it was taken in. If you want them: {keyrack} sync --accept" one(n) "{who} was shut out here, and git names {who} as who saved what came after that: 1 change. Nothing of it was taken in. If you want it: {keyrack} sync --accept"
+            zh "{who} 已被移出，而 git 记录显示收到的内容是 {who} 在那之后保存的，共 {n} 项修改，均未并入。确需保留请运行 {keyrack} sync --accept";
         NoBase
             en "No version is left here that both come from. Run keyrack sync on the machine that made one of the two."
             zh "本机没有双方共同的旧版本。请在产生其中一个版本的机器上运行 keyrack sync。";

@@ -197,6 +197,9 @@ messages! {
 
         Decided { field: Safe<'static>, title: Safe<'static> }
             en "Decided: {field} of {title}." zh "已确定 {title} 的{field}。";
+        DecidedBack { keyrack: Safe<'static>, name: Safe<'static> }
+            en "To take that back, put the version before in its place: {keyrack} doctor --restore {name}"
+            zh "如需撤回，请恢复之前的版本：{keyrack} doctor --restore {name}";
     }
 }
 

@@ -51,6 +51,9 @@ messages! {
         LosesKnow
             en "They have seen its key, though. To shut them out, replace it at the platform."
             zh "但这些人已见过其密钥。要彻底收回，请在平台上更换密钥。";
+        ShutOutSaw { names: Safe<'static> }
+            en "Shut out, but they have seen it: {names}. Its key stays on their list until it is replaced; its recovery codes and numbers leave that list, so replace those first."
+            zh "已被移出、但见过此账号者：{names}。密钥会留在其待办中，直到更换；恢复码和号码移动后不再列入，请先更换。";
         SameSight en "The same people see it as before." zh "能看到它的人不变。";
         OpensByPassphrase { name: Safe<'static> }
             en "Whoever knows the passphrase of {name} will see it." zh "知道 {name} 口令的人都能看到。";
@@ -58,6 +61,9 @@ messages! {
             en "Whoever knows the passphrase of {name} has seen its key, too." zh "知道 {name} 口令的人也已见过其密钥。";
         Along { names: Safe<'static> }
             en "Goes along, and is seen there, too: {names}" zh "一并移入，那边也能看到：{names}";
+        Twins { names: Safe<'static> }
+            en "Another device there is called so, too: {names}. Give one of them another name: keyrack device edit"
+            zh "那边已有同名的另一台设备：{names}。请为其中一台改名：keyrack device edit";
         MovedAll { n: usize, name: Safe<'static> }
             en "{n} accounts are in {name} now." one(n) "1 account is in {name} now." zh "{n} 个账号已移到 {name}。";
         AskMove { n: usize, name: Safe<'static> }

@@ -39,6 +39,8 @@ pub struct Account {
     pub exposed: Option<Date>,
     /// The day it came from another vault, where it did.
     pub arrived: Option<Date>,
+    /// The keys it had before, by their marks.
+    pub past: Vec<PastKey>,
     /// Other places that hold the same key.
     pub copies: Vec<KeyCopy>,
     /// Whether the platform asks for a second step at all.
@@ -79,6 +81,7 @@ impl Account {
             keyed: None,
             exposed: None,
             arrived: None,
+            past: Vec::new(),
             copies: Vec::new(),
             two_step: TwoStep::default(),
             recovery: None,
@@ -178,6 +181,17 @@ worded! {
         /// It is not.
         Off = "off",
     }
+}
+
+/// A key that an account had and that was replaced: so that it is known where it is put back.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PastKey {
+    /// [`Key::mark`].
+    pub mark: String,
+    /// The day it was set up, when that is known.
+    pub keyed: Option<Date>,
+    /// The last day on which it got out before it was replaced, when it did.
+    pub exposed: Option<Date>,
 }
 
 /// Another place that holds an account's key: good to have, until its holder leaves.

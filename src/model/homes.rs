@@ -7,7 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::merge::merge;
-use super::{Account, Book, Catalogue, Id, Loss, Platform, Snooze, Thing, Tick};
+use super::trace::replaced_since;
+use super::{Account, Book, Catalogue, CopyKind, Id, KeyCopy, Loss, Platform, Snooze, Thing, Tick};
 use crate::time::Date;
 
 /// A set of vaults, by their places among those that are open.
@@ -175,6 +176,7 @@ impl Book {
         let moved: Vec<Id> = moved.iter().map(|account| account.id).collect();
         self.keep_exposures(today, |book| {
             for id in &moved {
+                book.leave_vault(*id, to);
                 let before = book.homes.0.insert(*id, to);
                 // Who was shut out there earlier never saw it.
                 let account = book.accounts.iter_mut().find(|account| account.id == *id);
@@ -209,6 +211,28 @@ impl Book {
                 homes.0.insert(snooze.id, to);
             }
         });
+    }
+
+    /// Whoever was shut out of a vault that an account leaves saw its key all the same: a copy that is over goes
+    /// along, as with a phone that changed hands, until the key is replaced.
+    fn leave_vault(&mut self, id: Id, to: Home) {
+        let Some(account) = self.account(id) else { return };
+        let goes = |loss: &&Loss| self.homes.of(loss.id).is_some_and(|home| !home.meets(to));
+        let seen = self.seen_by(account).filter(goes).filter(|_| account.key.is_some());
+        let seen: Vec<KeyCopy> = seen
+            .filter(|loss| !replaced_since(loss, account))
+            .map(|loss| KeyCopy {
+                kind: CopyKind::Manager,
+                place: String::new(),
+                device: None,
+                holder: Some(loss.thing.id()),
+                added: None,
+                removed: Some(loss.on),
+            })
+            .collect();
+        if let Some(account) = self.accounts.iter_mut().find(|account| account.id == id) {
+            account.copies.extend(seen);
+        }
     }
 
     /// What is needed in some vaults, with the vault: by an account, or by a thing that does not move.

@@ -21,7 +21,7 @@ mod trace;
 mod upkeep;
 mod word;
 
-pub use account::{Account, CopyKind, KeyCopy, Recovery, RecoveryCode, TwoStep};
+pub use account::{Account, CopyKind, KeyCopy, PastKey, Recovery, RecoveryCode, TwoStep};
 pub use book::{Book, List, Quarantined, Reason};
 pub use catalogue::Catalogue;
 pub use homes::{Home, Homes, join, split};
@@ -52,6 +52,14 @@ impl Id {
     /// A fresh id from a moment and ten random bytes.
     pub fn new(now: Moment, random: [u8; 10]) -> Self {
         Self(uuid::Builder::from_unix_timestamp_millis(now.millis(), &random).into_uuid())
+    }
+
+    /// One of the same moment, with bits that follow from something.
+    #[must_use]
+    pub fn derived(self, bits: [u8; 10]) -> Self {
+        let (secs, nanos) = self.0.get_timestamp().map_or((0, 0), |time| time.to_unix());
+        let millis = secs.saturating_mul(1000).saturating_add(u64::from(nanos / 1_000_000));
+        Self(uuid::Builder::from_unix_timestamp_millis(millis, &bits).into_uuid())
     }
 
     /// The day on which it was drawn, UTC; the first day of all where it does not say so.

@@ -10,8 +10,10 @@
 //! [`Account::exposed`]: tidying up must not look like replacing the key.
 
 use super::{
-    Account, Book, CopyKind, Device, Id, KeyCopy, Loss, MethodKind, MethodState, Step, Thing,
+    Account, Book, CopyKind, Device, Id, KeyCopy, Loss, MethodKind, MethodState, PastKey, Step,
+    Thing, Tick,
 };
+use crate::otp::Key;
 use crate::time::Date;
 
 /// Somebody who has an account's key through a device they hold.
@@ -61,13 +63,27 @@ impl Book {
     /// to be late enough: it counts until the method or the copy is taken out. A copy that is over
     /// still counts for whoever had it, unless the key was replaced after it was over.
     pub fn exposures(&self, account: &Account) -> impl Iterator<Item = Exposure> {
-        let lost = |device: Option<&Device>| {
-            let device = device.filter(|device| device.state.is_gone())?;
-            Some(Exposure { thing: Thing::Device(device.id), on: device.since })
+        self.exposures_if(account, None)
+    }
+
+    /// The same, as if a thing that may still be there were gone: no key was replaced since then.
+    pub fn exposures_if(
+        &self,
+        account: &Account,
+        gone: Option<Thing>,
+    ) -> impl Iterator<Item = Exposure> {
+        let is_it = move |thing: Thing| gone == Some(thing);
+        let lost = move |device: Option<&Device>| {
+            let thing = Thing::Device(device?.id);
+            let device = device.filter(|device| device.state.is_gone() || is_it(thing))?;
+            let on = device.state.is_gone().then(|| self.day_of(thing, device.since));
+            Some(Exposure { thing, on: on.flatten() })
         };
-        let left = |person: Option<Id>| {
+        let left = move |person: Option<Id>| {
             let person = self.person(person?)?;
-            Some(Exposure { thing: Thing::Person(person.id), on: Some(person.left?) })
+            let thing = Thing::Person(person.id);
+            let has_gone = person.left.is_some() || is_it(thing);
+            has_gone.then_some(Exposure { thing, on: person.left })
         };
         let keyed = account.keyed;
         let apps = account.methods.iter().filter(|method| {
@@ -97,12 +113,71 @@ impl Book {
             self.person(loss.thing.id())?;
             Some(Exposure { thing: loss.thing, on: Some(loss.on) })
         });
-        let replaced = move |on: Option<Date>| keyed.zip(on).is_some_and(|(keyed, on)| keyed >= on);
         by_app
             .chain(by_copy)
             .flatten()
-            .filter(move |exposure| !replaced(exposure.on))
+            .filter(move |exposure| !self.is_replaced(account, exposure.thing, exposure.on))
             .chain(by_vault)
+    }
+
+    /// The day a thing was lost: what its record says, else what was written down of its loss.
+    pub fn day_of(&self, thing: Thing, since: Option<Date>) -> Option<Date> {
+        let loss = || self.losses.iter().find(|loss| loss.thing == thing);
+        since.or_else(|| loss().map(|loss| loss.on))
+    }
+
+    /// Whether an account's key was replaced after it got out with a thing on a day. Health, the lists of what
+    /// is to be done and the report all ask this: what somebody ticked off does not make a key another one. Days
+    /// do not tell which came first on that very day; then only a step that was ticked off says so.
+    pub fn is_replaced(&self, account: &Account, thing: Thing, on: Option<Date>) -> bool {
+        let ticked = || {
+            let losses = self.losses.iter().filter(|loss| loss.thing == thing);
+            losses.flat_map(|loss| &loss.ticks).any(|tick| is_rekey(tick, account))
+        };
+        let told = || self.losses.iter().any(|loss| loss.thing == thing);
+        account.keyed.zip(on).is_some_and(|(keyed, on)| {
+            // Where nothing was written down, nothing can be ticked off.
+            keyed > on || keyed == on && (ticked() || !told())
+        })
+    }
+
+    /// What follows from another key in the place of `old` besides the key itself. One that is new here is of
+    /// today. One that stood here before is as old as it was then: to put it back replaces nothing.
+    pub fn rekey(&self, account: &mut Account, old: &Key, day: Option<Date>, today: Date) {
+        let Some(mark) = account.key.as_ref().map(Key::mark) else { return };
+        let out = self.exposures(account).map(|exposure| exposure.on.unwrap_or(today));
+        let past = PastKey {
+            mark: old.mark(),
+            keyed: account.keyed,
+            exposed: out.filter(|on| *on <= today).max().max(account.exposed),
+        };
+        let before = self.known_key(account, &mark, today);
+        account.past.retain(|other| other.mark != past.mark);
+        account.past.push(past);
+        account.keyed = before.as_ref().map_or(day.or(Some(today)), |before| before.keyed);
+        if let Some(before) = before {
+            account.exposed = account.exposed.max(before.exposed);
+        }
+    }
+
+    /// What is known of a key that an account had before today, or another account.
+    pub fn known_key(&self, account: &Account, mark: &str, today: Date) -> Option<PastKey> {
+        let is_it = |past: &&PastKey| past.mark == mark;
+        let others = || {
+            let others = self.accounts.iter().filter(|other| other.id != account.id);
+            let past = |other: &Account| other.past.iter().find(is_it).cloned();
+            let has = |other: &Account| {
+                let keyed = other.keyed.unwrap_or_else(|| other.id.made());
+                let is_old = keyed < today && other.key.as_ref().is_some_and(|k| k.mark() == mark);
+                is_old.then(|| PastKey {
+                    mark: mark.to_owned(),
+                    keyed: Some(keyed),
+                    exposed: other.exposed,
+                })
+            };
+            others.into_iter().find_map(move |other| past(other).or_else(|| has(other)))
+        };
+        account.past.iter().find(is_it).cloned().or_else(others)
     }
 
     /// Whether whoever was shut out saw an account: nothing of another vault, and nothing that came later.
@@ -115,6 +190,11 @@ impl Book {
             && account.since() <= loss.on
             && !came_after
             && self.homes.share(loss.id, account.id)
+    }
+
+    /// Those who were shut out after they had seen an account.
+    pub fn seen_by(&self, account: &Account) -> impl Iterator<Item = &Loss> {
+        self.losses.iter().filter(move |loss| self.was_seen(loss, account))
     }
 
     /// Gives a device to somebody, or to nobody, and leaves a trace of who had it at every account
@@ -216,11 +296,13 @@ impl Book {
     }
 }
 
-/// Whether a key was replaced after somebody was shut out who saw the one before. Days do not tell which
-/// came first on that day: then only a step that was ticked off says so.
+fn is_rekey(tick: &Tick, account: &Account) -> bool {
+    tick.account == account.id && tick.step == Step::Rekey
+}
+
+/// The same of somebody who was shut out and saw the key before.
 pub fn replaced_since(loss: &Loss, account: &Account) -> bool {
-    let ticked =
-        || loss.ticks.iter().any(|tick| tick.account == account.id && tick.step == Step::Rekey);
+    let ticked = || loss.ticks.iter().any(|tick| is_rekey(tick, account));
     account.keyed.is_some_and(|keyed| keyed > loss.on || keyed == loss.on && ticked())
 }
 

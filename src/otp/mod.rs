@@ -15,6 +15,7 @@ pub use code::{Code, Window};
 pub use drift::{Drift, tidy};
 pub use parts::{Material, Parts, Refusal, Remark, Sort, number};
 
+use sha2::{Digest as _, Sha256};
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
@@ -191,6 +192,15 @@ impl Key {
     /// The key bytes.
     pub fn secret(&self) -> &Secret {
         &self.secret
+    }
+
+    /// What tells it from others where it is kept no more: 64 bits, of which no key follows. It stays inside
+    /// the vault all the same.
+    pub fn mark(&self) -> String {
+        let mut hash = Sha256::new();
+        hash.update("keyrack past key\n");
+        hash.update(self.secret.expose());
+        hash.finalize()[..8].iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// The key as people type it: base32, and for mOTP the text it is.

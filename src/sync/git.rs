@@ -424,6 +424,21 @@ impl Git {
         Ok(commit.zip(author).zip(day).map(|((commit, author), day)| Touch { commit, author, day }))
     }
 
+    /// Who committed a file in what the remotes have and the branch has not, the newest first.
+    pub fn writers(&self, file: &Path) -> Result<Vec<Written>, GitError> {
+        let fixed = ["log", "--remotes", "--not", "HEAD", "--format=%h%x00%an%x00%as%x00%ct", "--"];
+        let args = fixed.map(OsStr::new).into_iter().chain([file.as_os_str()]);
+        let listed = self.run("log", args)?;
+        let listed = String::from_utf8_lossy(&listed);
+        let read = |line: &str| {
+            let fields: Vec<&str> = line.split('\0').collect();
+            let [commit, author, day, at] = fields[..] else { return None };
+            let [commit, author, day] = [commit, author, day].map(safe);
+            Some(Written { touch: Touch { commit, author, day }, at: at.parse().ok()? })
+        };
+        Ok(listed.lines().filter_map(read).collect())
+    }
+
     /// How many commits each of two versions has that the other has not.
     pub fn apart(&self, one: &Oid, other: &Oid) -> Result<(usize, usize), GitError> {
         let range = format!("{}...{}", one.0, other.0);
@@ -548,6 +563,15 @@ pub struct Touch {
     pub author: Safe<'static>,
     /// The day.
     pub day: Safe<'static>,
+}
+
+/// A commit, with the second in which it was made, as git was told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// Which.
+    pub touch: Touch,
+    /// Seconds since 1970.
+    pub at: u64,
 }
 
 /// The nearest folder of git's, where git finds no repository: an empty one is what is left of one, too.

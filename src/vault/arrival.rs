@@ -69,6 +69,13 @@ pub enum TakeError {
         /// Those shut out of ours whose name stands at the first as who let them in.
         sponsors: Box<[Removed]>,
     },
+    /// It was saved by somebody who was shut out of ours, as git says, after that.
+    ShutOut {
+        /// Who; a stranger's text.
+        who: String,
+        /// How many records it has otherwise.
+        changes: usize,
+    },
     /// Together they would open for no person any more, at best by the key on paper.
     Nobody,
     /// It is an older version that was put back, or has the same counts and says something else.
@@ -286,7 +293,7 @@ impl Vault {
 }
 
 /// What the present keys open, else earlier ones.
-fn any<T>(
+pub(super) fn any<T>(
     keys: &Keys,
     earlier: &[Keys],
     open: impl Fn(&Keys) -> Result<T, OpenError>,

@@ -42,6 +42,7 @@ mod schema;
 mod seal;
 mod swap;
 mod trust;
+mod unaware;
 
 pub use arrival::{Joined, TakeError, Taken, Trust, join};
 pub use backups::{Backup, BackupKind, backups};

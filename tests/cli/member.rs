@@ -780,3 +780,20 @@ fn whoever_left_may_still_open_the_vault() {
     let left = li.run(["person", "left", "Anna"]).done();
     assert!(!left.stderr.contains("member remove"), "{}", left.stderr);
 }
+
+/// Which of one's own keys was shut out hung on their order.
+#[test]
+fn a_name_that_is_ones_own_says_not_which_key() {
+    let li = Home::with_vault();
+    let (_, line) = newcomer("Li");
+    li.write("line", &line);
+    let add = ["member", "add", "--file", "line", "--yes"];
+    li.finish(li.keyrack().env("LOGNAME", "Li").args(add)).done();
+    assert_eq!(names(&li), ["Li", "Li"]);
+    let run = li.run(["member", "remove", "Li", "--yes"]);
+    assert_eq!(run.code, 4, "{}{}", run.stdout, run.stderr);
+    assert_eq!(names(&li).len(), 2);
+    let other = members(&li)["members"][1]["fingerprint"].as_str().expect("one").to_owned();
+    li.run(["member", "remove", &other, "--yes"]).done();
+    assert_eq!(names(&li).len(), 1);
+}

@@ -284,3 +284,30 @@ fn one_that_is_away_is_not_to_be_created_anew() {
     assert!(!run.stderr.contains("init"), "{}", run.stderr);
     run.done();
 }
+
+/// The list of the vault it left was done with it, and that of the other knew nothing of them.
+#[test]
+fn an_account_takes_along_who_was_shut_out_and_has_seen_it() {
+    let home = home();
+    let in_v = |arguments: &[&str]| with(&home, &["v.age"], arguments);
+    let bo = Home::empty();
+    let line = bo.run(["identity", "new", "--name", "Bo", "--work-factor", "10"]).done().stdout;
+    let words: Vec<&str> = line.split_whitespace().collect();
+    in_v(&[&["member", "add", "--yes"], &*words].concat()).done();
+    in_v(&["member", "remove", "Bo", "--yes"]).done();
+    in_v(&["device", "add", "P-07"]).done();
+    in_v(&["method", "add", "ops", "--kind", "totp", "--role", "main", "--device", "P-07"]).done();
+    with(&home, &["w.age"], &["device", "add", "p-07"]).done();
+    let moved = with(&home, &BOTH, &["move", "hikari", "--to", "w", "--yes"]).done();
+    assert!(moved.stderr.contains("have seen it: Bo"), "{}", moved.stderr);
+    assert!(moved.stderr.contains("called so, too: P-07"), "{}", moved.stderr);
+    let in_w = |arguments: &[&str]| with(&home, &["w.age"], arguments);
+    let rows = || in_w(&["loss", "show", "Bo", "--json"]).json()["accounts"].clone();
+    assert_eq!(rows()[0]["key_exposed"], true, "{}", rows());
+    let found = in_w(&["health", "--json"]).json().to_string();
+    assert!(found.contains("B04"), "{found}");
+    home.write("new", "KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU");
+    in_w(&["edit", "ops@hikari", "--key-file", "new"]).done();
+    assert!(rows()[0]["key_exposed"] != true, "{}", rows());
+    assert!(!in_w(&["health", "--json"]).json().to_string().contains("B04"));
+}

@@ -204,3 +204,22 @@ fn a_drill_says_why_a_method_cannot_be_tested_so() {
     let letters = home.piped(["code", "ops", "--compare"], "abcdef");
     assert_eq!((letters.code, letters.stdout.as_str()), (2, ""), "{}", letters.stderr);
 }
+
+#[test]
+fn a_name_that_is_nearly_one_is_named() {
+    let home = Home::with_accounts();
+    home.run(["person", "add", "Min-ji"]).done();
+    home.run(["device", "add", "P-07", "--holder", "Min-ji"]).done();
+    for (arguments, said) in [
+        (&["device", "lost", "P-7", "--dry-run"][..], "Was it P-07?"),
+        (&["print", "loss", "P07"], "Was it P-07?"),
+        (&["drill", "next", "--holder", "Minji"], "Was it Min-ji?"),
+        (&["print", "card", "P-08"], "Was it P-07?"),
+    ] {
+        let run = home.run(arguments);
+        assert_eq!(run.code, 3, "{}", run.stderr);
+        assert!(run.stderr.contains(said), "{arguments:?}: {}", run.stderr);
+    }
+    let run = home.run(["device", "lost", "Q", "--dry-run"]);
+    assert!(run.code == 3 && !run.stderr.contains("Was it"), "{}", run.stderr);
+}

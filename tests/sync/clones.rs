@@ -44,7 +44,8 @@ fn values_that_clash_are_both_there_and_are_decided_once() {
     first.sync().done();
     let listed = first.run(["conflict"]).done().out;
     assert!(listed.contains("the first says so") && listed.contains("the second says so"));
-    first.run(["conflict", "decide", "1", "1"]).done();
+    let mark = listed.split_whitespace().next().unwrap();
+    first.run(["conflict", "decide", mark, "1"]).done();
     first.sync().done();
     second.sync().done();
     second.run(["conflict"]).done().says("Nothing clashes.");
@@ -297,6 +298,7 @@ fn who_cloned_before_they_were_let_in_gets_the_version_that_lets_them_in() {
     let (anna, line) = Machine::newcomer(folder.path(), "Anna");
     anna.git(["clone", "--quiet", remote.to_str().unwrap(), "."]);
     anna.run(["list"]).ends(5);
+    anna.sync().done().says("a member has to add you").says("keyrack identity show");
     first.run(["member", "add", "--yes", &line]).done();
     first.sync().done();
     anna.sync().done().says("What others had saved is here now");
@@ -416,4 +418,41 @@ fn activity_that_comes_alone_is_something_new() {
     first.sync().done();
     let run = second.sync().done();
     assert!(!run.out.contains("Nothing new") && !run.err.contains("Nothing new"), "{run:?}");
+}
+
+/// To create one there was all that was advised, and a dead end.
+#[test]
+fn a_clone_without_a_vault_says_who_has_to_push_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let remote = bare(folder.path());
+    let (anna, _) = Machine::newcomer(folder.path(), "Anna");
+    anna.git(["clone", "--quiet", remote.to_str().unwrap(), "."]);
+    anna.sync().ends(6).says("there is no vault yet").says("git pull").says("keyrack sync init");
+    // The team's vault lies on a branch that the clone has not checked out.
+    let first = Machine::first(folder.path());
+    first.run(["sync", "init", "--remote", remote.to_str().unwrap()]).done();
+    first.git(["branch", "-M", "team"]);
+    first.sync().done();
+    anna.git(["fetch", "--quiet"]);
+    anna.sync().ends(6).says("another branch").says("switch team");
+}
+
+/// A fast-forward by git's own hand was taken for what was here.
+#[test]
+fn activity_that_git_itself_brought_cut_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second, _) = pair(folder.path());
+    first.write_down();
+    first.note("one", "once");
+    first.note("one", "twice");
+    first.sync().done();
+    second.sync().done();
+    let logs = || fs::read_dir(second.team("team.activity")).unwrap().map(Result::unwrap);
+    let path = logs().next().unwrap().path();
+    let whole = fs::read_to_string(&path).unwrap();
+    fs::write(&path, format!("{}\n", whole.lines().next().unwrap())).unwrap();
+    second.sync().done();
+    first.git(["pull", "--quiet"]);
+    first.sync().done().says("git itself brought");
+    assert!(!first.sync().done().out.contains("git itself brought"), "once");
 }

@@ -146,7 +146,7 @@ fn the_one_who_removes_syncs_second() {
     team.remove(A, C);
     b.note("one", "from Anna");
     b.sync().done();
-    a.sync().done().says("merged");
+    a.sync().done().says("merged").says("without knowing that Bo was shut out");
     team.in_step(A, B, &[C]);
     assert!(a.book().contains("from Anna"));
     // And once more, from what came of it.
@@ -155,6 +155,24 @@ fn the_one_who_removes_syncs_second() {
     b.sync().done();
     a.sync().done();
     team.in_step(A, B, &[C, D]);
+}
+
+/// Their clone can still push, and what they saved since was merged without a word.
+#[test]
+fn what_somebody_saves_who_is_shut_out_is_asked_about() {
+    let team = Team::new();
+    let [a, _, c, _] = &team.machines;
+    team.remove(A, C);
+    c.git(["config", "user.name", "Bo"]);
+    c.note("one", "from Bo");
+    c.sync().done();
+    let (vault, book) = (a.vault(), a.book());
+    let run = a.sync().ends(21);
+    run.says("Bo was shut out here, and git names Bo").says("1 change").says("--accept");
+    assert!(a.vault() == vault && a.book() == book);
+    a.run(["sync", "--accept"]).done().says("without knowing that Bo was shut out");
+    assert!(a.book().contains("from Bo"));
+    a.sync().done().says("Nothing new");
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use keyrack::model::merge::Merges;
 use keyrack::model::{
     Account, Book, Conflict, Device, Homes, Id, KeyCopy, Kinds, Loss, Mandate, Mark, Method,
-    Number, Person, Platform, Recovery, RecoveryCode, Snooze, Test, Thing, Tick, Withdrawal,
-    Worded,
+    Number, PastKey, Person, Platform, Recovery, RecoveryCode, Snooze, Test, Thing, Tick,
+    Withdrawal, Worded,
 };
 use keyrack::otp::{Algorithm, Key, Kind};
 use keyrack::secret::Secret;
@@ -117,6 +117,14 @@ fn copy() -> impl Strategy<Value = KeyCopy> {
     )
 }
 
+fn past() -> impl Strategy<Value = PastKey> {
+    (text(), of(date()), of(date())).prop_map(|(mark, keyed, exposed)| PastKey {
+        mark,
+        keyed,
+        exposed,
+    })
+}
+
 /// A set that says nothing at all is no set.
 fn recovery() -> impl Strategy<Value = Option<Recovery>> {
     let code = (text(), of(date())).prop_map(|(code, used)| RecoveryCode {
@@ -136,6 +144,7 @@ fn account() -> impl Strategy<Value = Account> {
     let lists = (vec(text(), 0..3), vec(text(), 0..3), vec(method(), 0..3), vec(copy(), 0..3));
     let rest = (
         (of(date()), of(date()), of(date())),
+        vec(past(), 0..3),
         word(),
         recovery(),
         vec(an_id(), 0..3),
@@ -146,7 +155,8 @@ fn account() -> impl Strategy<Value = Account> {
         |(id, names, lists, pinned, key, rest)| {
             let (platform, store, login, company, note) = names;
             let (marketplaces, tags, methods, copies) = lists;
-            let ((keyed, exposed, arrived), two_step, recovery, users, profile, console) = rest;
+            let ((keyed, exposed, arrived), past, two_step, recovery, users, profile, console) =
+                rest;
             Account {
                 id,
                 platform,
@@ -161,6 +171,7 @@ fn account() -> impl Strategy<Value = Account> {
                 keyed,
                 exposed,
                 arrived,
+                past,
                 copies,
                 two_step,
                 recovery,
@@ -182,11 +193,11 @@ fn clashing<T: Merges + std::fmt::Debug>(
     let other = (0..T::fields().count(), records());
     (records(), others.prop_flat_map(move |n| vec(other.clone(), n))).prop_map(
         |(mut record, others)| {
-            for (field, value) in others {
+            for (round, (field, value)) in (0..).zip(others) {
                 let mut other = record.blank();
                 let field = T::fields().nth(field).expect("one of them");
                 (field.copy)(&value, &mut other);
-                let conflict = Conflict { field: field.name, other: Box::new(other) };
+                let conflict = Conflict { field: field.name, other: Box::new(other), round };
                 record.conflicts_mut().push(conflict);
             }
             record

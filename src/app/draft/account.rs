@@ -145,8 +145,9 @@ impl Draft {
             return Ok(false);
         };
         let replaced = old.secret() != new.secret();
-        if replaced && !touched(Field::Keyed) {
-            account.keyed = Some(work.today);
+        if replaced {
+            let day = touched(Field::Keyed).then_some(account.keyed).flatten();
+            work.book.rekey(account, &old, day, work.today);
         }
         Ok(replaced)
     }

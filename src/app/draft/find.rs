@@ -12,6 +12,34 @@ pub fn same(a: &str, b: &str) -> bool {
     a == b || a.to_lowercase() == b.to_lowercase()
 }
 
+/// The names that one slip of the finger, in longer ones two, makes of what was typed; a few at most.
+pub fn near<'a>(names: impl Iterator<Item = &'a str>, asked: &str) -> Vec<&'a str> {
+    let letters = |text: &str| -> Vec<char> { text.trim().to_lowercase().chars().collect() };
+    let asked = letters(asked);
+    let most = if asked.len() < 6 { 1 } else { 2 };
+    let mut found: Vec<(usize, &str)> = names
+        .map(|name| (slips(&letters(name), &asked), name))
+        .filter(|(slips, name)| *slips <= most && *slips < name.chars().count())
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found.into_iter().map(|(_, name)| name).take(3).collect()
+}
+
+/// How many letters have to be put in, left out or changed to make one word of another.
+fn slips(one: &[char], other: &[char]) -> usize {
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (at, letter) in one.iter().enumerate() {
+        let mut before = std::mem::replace(&mut row[0], at + 1);
+        for (place, wanted) in other.iter().enumerate() {
+            let changed = before + usize::from(letter != wanted);
+            before = row[place + 1];
+            row[place + 1] = changed.min(before + 1).min(row[place] + 1);
+        }
+    }
+    row[other.len()]
+}
+
 /// The first person called that.
 pub fn person(book: &Book, name: &str) -> Option<Id> {
     people(book, name, None).first().copied()

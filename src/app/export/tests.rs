@@ -23,7 +23,7 @@ fn key(text: &str) -> Option<Key> {
 /// Two accounts; the first has a second key, and methods that clash.
 fn clashing() -> Book {
     let other = Method { device: Some(id(10)), ..Method::new(MethodKind::Push, Role::Main) };
-    let clash = |field, other| Conflict { field, other: Box::new(other) };
+    let clash = |field, other| Conflict { field, other: Box::new(other), round: 0 };
     let blank = || Account::blank(id(1));
     let account = Account {
         login: "me".into(),

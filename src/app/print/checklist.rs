@@ -3,10 +3,10 @@
 use super::Source;
 use super::sheet::{Block, Check, Page, Sheet};
 use crate::app::{loss as say, words};
-use crate::health::loss::{Affected, affected, is_gone, loss_of, progress, ticked};
+use crate::health::loss::{Affected, affected, is_gone, is_hollow, loss_of, progress, ticked};
 use crate::i18n::{Care, Lang, Print};
 use crate::model::{Thing, Tick};
-use crate::text::safe;
+use crate::text::{safe, whole};
 
 /// The checklist of a loss, or of what a loss would bring.
 pub fn checklist(source: &Source, thing: Thing) -> Sheet {
@@ -78,7 +78,13 @@ fn account(source: &Source, thing: Thing, number: usize, entry: &Affected, page:
     page.push(Block::Facts(facts));
     let check = |step| {
         let done = loss.and_then(|loss| ticked(loss, entry.account, step));
-        let done = done.map(|tick: &Tick| day_and_name(&tick.on.to_string(), &tick.by, lang));
+        let done = done.map(|tick: &Tick| {
+            let done = day_and_name(&tick.on.to_string(), &tick.by, lang);
+            if !is_hollow(entry, step) {
+                return done;
+            }
+            Care::HollowTick { done: whole(&done) }.say(lang)
+        });
         Check { text: words::step(step).say(lang), done }
     };
     page.push(Block::Checks(entry.steps.iter().copied().map(check).collect()));

@@ -9,6 +9,9 @@ use crate::model::Book;
 use crate::sync::{Git, GitError, Oid};
 use crate::vault::{Recipient, Vault, is_known, is_unseen, sealed};
 
+/// Where git keeps the version that the last exchange ended with.
+const LAST: &str = "refs/keyrack/last";
+
 impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> Course<'_, E, O, T> {
     /// Brings the branch and theirs together; git has that as `tracking`.
     pub(super) fn join(
@@ -51,6 +54,16 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
             }
         }
         Ok(cut)
+    }
+
+    /// Looks whether lines of the activity are gone since the last exchange: git by itself may have brought that.
+    pub(super) fn pulled(&mut self, git: &Git) -> Result<(), Trouble<E>> {
+        if let (Some(last), Some(head)) = (git.find(LAST)?, git.find("HEAD")?)
+            && last != head
+        {
+            self.report.news.pulled_cut |= !self.cut(git, &head, &[last])?.is_empty();
+        }
+        Ok(())
     }
 
     /// Looks whether what is here has all of theirs, as git says. Where somebody has merged here by hand, they may
@@ -170,7 +183,7 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
             (tree, logs)
         };
         let cut = self.cut(git, theirs, bases)?;
-        self.report.cut |= !cut.is_empty();
+        self.report.news.cut |= !cut.is_empty();
         logs.extend(cut);
         logs.sort();
         logs.dedup();
@@ -220,6 +233,15 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
         self.report.merged |= !is_theirs;
         self.report.begun_anew = is_anew;
         Ok(())
+    }
+}
+
+/// Keeps in mind how far this exchange came.
+pub(super) fn remember(git: &Git) -> Result<(), GitError> {
+    let (last, head) = (git.find(LAST)?, git.find("HEAD")?);
+    match head.filter(|head| Some(head) != last.as_ref()) {
+        Some(head) => git.move_branch(LAST, &head, last.as_ref(), "keyrack sync"),
+        None => Ok(()),
     }
 }
 

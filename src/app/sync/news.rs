@@ -46,13 +46,30 @@ struct Item {
 
 /// What is another afterwards; strangers' text. Nothing of what a vault hides is kept for it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct News(Vec<Item>);
+pub struct News {
+    items: Vec<Item>,
+    /// What came had lines of the activity cut away, which are kept here.
+    pub(super) cut: bool,
+    /// What git by itself has brought since the last exchange had.
+    pub(super) pulled_cut: bool,
+    late: Vec<Late>,
+}
+
+/// What was saved without the knowledge that somebody was shut out, and taken in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Late {
+    /// Who saved it, as git was told.
+    pub(super) authors: Vec<String>,
+    /// Who was shut out, and could have.
+    pub(super) out: Vec<String>,
+    pub(super) changes: usize,
+}
 
 impl News {
     /// Adds what became of a vault's book, once more where it was taken in before; `undeleted` stayed although one
     /// side had taken it away.
     pub(super) fn add(&mut self, at: usize, [before, after]: [&Book; 2], undeleted: &[Id]) {
-        let mut list = List { known: self.0.len(), news: self, at, undeleted };
+        let mut list = List { known: self.items.len(), news: self, at, undeleted };
         list.add(&before.accounts, &after.accounts, |it| it.id, Account::full_name);
         let label = |it: &Device| it.label.clone();
         list.add(&before.devices, &after.devices, |it| it.id, label);
@@ -62,29 +79,38 @@ impl News {
 
     /// Adds those of other vaults.
     pub fn join(&mut self, others: Self) {
-        self.0.extend(others.0);
+        self.items.extend(others.items);
+        self.cut |= others.cut;
+        self.pulled_cut |= others.pulled_cut;
+        self.late.extend(others.late);
+    }
+
+    /// Adds what was saved without the knowledge of who was shut out, once.
+    pub(super) fn late(&mut self, late: Option<Late>) {
+        let new = late.filter(|late| !self.late.contains(late));
+        self.late.extend(new);
     }
 
     /// Puts one down, together with what was known of it among the first `known`.
     fn put(&mut self, new: Item, known: usize) {
-        match self.0[..known].iter_mut().find(|item| item.key == new.key) {
+        match self.items[..known].iter_mut().find(|item| item.key == new.key) {
             Some(item) => {
                 let fate = item.fate.then(new.fate);
                 let undeleted = item.undeleted || new.undeleted;
                 let undeleted = undeleted && fate != Fate::Removed;
                 *item = Item { fate, undeleted, ..new };
             }
-            None => self.0.push(new),
+            None => self.items.push(new),
         }
     }
 
     fn named(&self, fate: Fate) -> Vec<String> {
-        let of = self.0.iter().filter(|item| item.fate == fate);
+        let of = self.items.iter().filter(|item| item.fate == fate);
         of.map(|item| item.name.clone()).collect()
     }
 
     fn undeleted(&self) -> Vec<String> {
-        let of = self.0.iter().filter(|item| item.undeleted);
+        let of = self.items.iter().filter(|item| item.undeleted);
         of.map(|item| item.name.clone()).collect()
     }
 
@@ -146,6 +172,12 @@ pub fn listed(names: &[String], lang: Lang) -> Safe<'static> {
 
 /// What came, in one line of a narrow screen; `None` where nothing did.
 pub fn in_short(news: &News) -> Option<Sync> {
+    if let Some(late) = news.late.first() {
+        return Some(Sync::LateHere { n: late.changes });
+    }
+    if news.cut || news.pulled_cut {
+        return Some(Sync::CutHere);
+    }
     let undeleted = news.undeleted();
     if let Some(name) = undeleted.first() {
         return Some(Sync::UndeletedHere { n: undeleted.len(), name: safe(name) });
@@ -172,6 +204,17 @@ pub fn told(report: &Report, lang: Lang) -> Vec<Sync> {
     let undeleted = report.news.undeleted();
     if !undeleted.is_empty() {
         said.push(Sync::Undeleted { n: undeleted.len(), names: listed(&undeleted, lang) });
+    }
+    said.extend(report.news.late.iter().map(|late| Sync::Late {
+        n: late.changes,
+        authors: listed(&late.authors, lang),
+        who: listed(&late.out, lang),
+    }));
+    if report.news.cut {
+        said.push(Sync::ActivityCut);
+    }
+    if report.news.pulled_cut {
+        said.push(Sync::PulledCut);
     }
     said
 }

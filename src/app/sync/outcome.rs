@@ -42,6 +42,7 @@ fn taking(error: &TakeError) -> Sync {
         TakeError::Stranger => Sync::StrangerHere,
         TakeError::Older => Sync::OlderHere,
         TakeError::NoBase { .. } => Sync::NoBaseHere,
+        TakeError::ShutOut { .. } => Sync::ShutOutHere,
         TakeError::Nobody => Sync::NobodyHere,
         TakeError::Recipients { .. } => Sync::RecipientsHere,
         TakeError::Open(_) | TakeError::Unwritable(_) => Sync::NotTaken,
@@ -84,6 +85,7 @@ mod tests {
             Trouble::InTheWay(GitError::Missing),
             taking(TakeError::Stranger),
             taking(TakeError::Older),
+            taking(TakeError::ShutOut { who: "Bo".into(), changes: 3 }),
             taking(TakeError::NoBase { missing: Vec::new() }),
             taking(TakeError::Open(OpenError::NotARecipient)),
             taking(TakeError::Recipients {

@@ -161,6 +161,28 @@ fn without_password(url: &str) -> String {
     }
 }
 
+/// A clone in whose folder a vault was looked for and is not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bare {
+    /// The folder.
+    pub top: Safe<'static>,
+    /// The only branch that the remote has, where that is another one.
+    pub branch: Option<Safe<'static>>,
+}
+
+/// Whether a vault that is missing would lie in a clone.
+pub fn bare_clone(file: &Path) -> Option<Bare> {
+    // The file is not there, so its folder is asked about.
+    let git = Git::around(&file.parent()?.join(".git"), Asking::Never).ok()??;
+    let name = git.remotes().ok()?.into_iter().next()?;
+    let here = git.branch().ok()?;
+    let only = match &*git.branches(&name).ok()? {
+        [only] if Some(only) != here.as_ref() => only.strip_prefix("refs/heads/").map(safe),
+        _ => None,
+    };
+    Some(Bare { top: explain::path(git.top()), branch: only })
+}
+
 /// How a vault's repository stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is an answer of its own")]

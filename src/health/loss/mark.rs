@@ -5,7 +5,8 @@
 
 use super::Affected;
 use crate::model::{
-    Account, Book, Catalogue, DeviceState, Id, Loss, MethodState, NumberState, Step, Thing, Tick,
+    Account, Book, Catalogue, DeviceState, Id, KeyCopy, Loss, MethodState, NumberState, Step,
+    Thing, Tick,
 };
 use crate::secret::Secret;
 use crate::time::Date;
@@ -56,7 +57,7 @@ pub(super) fn gone_since(book: &Book, thing: Thing) -> Option<Date> {
         Thing::Number(id) => book.number(id).and_then(|number| number.since),
         Thing::Person(id) => book.person(id).and_then(|person| person.left),
     };
-    since.or_else(|| loss_of(book, thing).map(|loss| loss.on))
+    book.day_of(thing, since)
 }
 
 /// Whether a thing is marked as gone: lost, stolen, lapsed or left.
@@ -227,12 +228,26 @@ pub fn renewed(book: &mut Book, before: &Account, on: Date, by: &str) {
         (Step::Codes, is_other(&codes(before), &codes(&after))),
         (Step::Number, is_other(&numbers(before), &numbers(&after))),
     ];
-    let secret = |account: &Account| account.key.as_ref().map(|key| key.secret().clone());
-    if secret(&after).is_some_and(|new| secret(before).is_some_and(|old| old != new)) {
-        let out: Vec<Thing> = book.exposures(before).map(|exposure| exposure.thing).collect();
-        let open = out.into_iter().filter_map(|thing| Some(loss_of(book, thing)?.id));
-        for loss in open.collect::<Vec<_>>() {
-            tick(book, loss, before.id, Step::Rekey, on, by);
+    if let (Some(old), Some(new)) = (&before.key, &after.key)
+        && old.secret() != new.secret()
+    {
+        match book.known_key(&after, &new.mark(), on) {
+            // Whoever saw that one has it again.
+            Some(past) => {
+                let was_there = |loss: &&mut Loss| past.keyed.is_none_or(|day| day <= loss.on);
+                for loss in book.losses.iter_mut().filter(was_there) {
+                    let is_it = |tick: &Tick| (tick.account, tick.step) == (before.id, Step::Rekey);
+                    loss.ticks.retain(|tick| !is_it(tick));
+                }
+            }
+            None => {
+                let out: Vec<Thing> = book.exposures(before).map(|it| it.thing).collect();
+                let open = out.into_iter().filter_map(|thing| Some(loss_of(book, thing)?.id));
+                for loss in open.collect::<Vec<_>>() {
+                    tick(book, loss, before.id, Step::Rekey, on, by);
+                }
+                end_copies(book, before.id, on);
+            }
         }
     }
     let open = book.losses.iter().filter(|loss| book.was_seen(loss, before));
@@ -241,6 +256,19 @@ pub fn renewed(book: &mut Book, before: &Account, on: Date, by: &str) {
         for loss in &open {
             tick(book, *loss, before.id, step, on, by);
         }
+    }
+}
+
+/// Forgets who had the key before through a copy that was over on the very day it was replaced: days do not tell
+/// any more that it was that one.
+fn end_copies(book: &mut Book, account: Id, on: Date) {
+    let left: Vec<Id> = book.people.iter().filter(|p| p.left.is_some()).map(|p| p.id).collect();
+    let is_over = |copy: &KeyCopy| {
+        copy.removed.is_some_and(|day| day >= on)
+            && copy.holder.is_some_and(|holder| left.contains(&holder))
+    };
+    if let Some(account) = book.accounts.iter_mut().find(|other| other.id == account) {
+        account.copies.retain(|copy| !is_over(copy));
     }
 }
 
@@ -264,12 +292,19 @@ pub fn ticked(loss: &Loss, account: Id, step: Step) -> Option<&Tick> {
     loss.ticks.iter().find(|tick| tick.account == account && tick.step == step)
 }
 
-/// Steps that were done, and all of them.
+/// Whether a step that was ticked off is none that was done: the key is the one that got out.
+pub fn is_hollow(entry: &Affected, step: Step) -> bool {
+    step == Step::Rekey && entry.key_exposed
+}
+
+/// Steps that were done, and all of them. A key that is the same is not replaced, whatever was ticked off.
 pub fn progress(loss: &Loss, affected: &[Affected]) -> (usize, usize) {
     let all = affected.iter().map(|account| account.steps.len()).sum();
     let done = |account: &&Affected| -> usize {
-        let steps = account.steps.iter();
-        steps.filter(|step| ticked(loss, account.account, **step).is_some()).count()
+        let is_done = |step: &&Step| {
+            !is_hollow(account, **step) && ticked(loss, account.account, **step).is_some()
+        };
+        account.steps.iter().filter(is_done).count()
     };
     (affected.iter().map(|account| done(&account)).sum(), all)
 }

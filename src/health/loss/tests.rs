@@ -1,5 +1,7 @@
 //! What a loss concerns, in cases and at random.
 
+mod replaced;
+
 use jiff::civil::date;
 use proptest::prelude::*;
 
@@ -295,6 +297,8 @@ fn somebody_who_left() {
         (id(50), Rank::Other, vec![Step::SignIn, Step::Remove]),
         (id(51), Rank::Other, vec![Step::SignIn, Step::Rekey]),
         (id(52), Rank::Other, vec![Step::SignIn, Step::Rekey]),
+        // The copy is over, but they had it, as health says.
+        (id(55), Rank::Other, vec![Step::SignIn, Step::Rekey]),
     ];
     assert_eq!(found.iter().map(told).collect::<Vec<_>>(), expected);
 }
@@ -327,7 +331,7 @@ fn the_list_lasts_until_all_is_done() {
     book.accounts[0].methods = vec![sms(Role::Backup, N2)];
     assert_eq!(on_a(&book).steps, all);
     assert!(on_a(&book).key_exposed);
-    book.accounts[0].keyed = Some(TODAY);
+    book.accounts[0].keyed = Some(date(2026, 11, 25));
     assert!(!on_a(&book).key_exposed);
     assert_eq!(on_a(&book).steps, all[..4]);
     tick(&mut book, loss, id(50), Step::Rekey, TODAY, "Li");

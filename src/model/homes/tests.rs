@@ -250,9 +250,13 @@ fn whoever_was_shut_out_of_one_vault_saw_nothing_of_another() {
     assert_eq!(exposed(&before, 3), (false, None));
     let mut after = before.clone();
     after.relocate(&[id(1)], 1, day(2));
-    assert_eq!(exposed(&after, 1), (false, Some(day(1))), "where nobody remembers why it is kept");
+    assert_eq!(exposed(&after, 1), (true, None), "who saw it goes along");
     let parts = split(&before, &after, &[&eu, &us]);
     assert_eq!((parts[0].losses.len(), parts[1].losses.len()), (1, 0));
+    let alone = &parts[1];
+    let moved = alone.account(id(1)).expect("it is there");
+    let who: Vec<Thing> = alone.exposures(moved).map(|exposure| exposure.thing).collect();
+    assert_eq!(who, [Thing::Person(id(30))], "also where that vault is open alone");
     // What comes later they never saw; on the same day nobody can tell.
     for (on, seen) in [(day(1), true), (day(2), false)] {
         let mut after = before.clone();

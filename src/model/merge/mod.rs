@@ -35,6 +35,9 @@ pub struct Conflict<T> {
     pub field: &'static str,
     /// A record that says nothing but this value.
     pub other: Box<T>,
+    /// How often it was decided, apart, and clashed again. Otherwise a third decision could not be told from the
+    /// first one: it would let go what came of the two.
+    pub round: u32,
 }
 
 /// A field of a record.
@@ -238,38 +241,50 @@ fn whole<T: Merges>(three: Three<&T>) -> T {
             let (mut lost, mut other) = (three.ours.blank(), three.ours.blank());
             (field.merge)(three, &mut lost, Pick::Lesser, &mut clash);
             (field.copy)(&lost, &mut other);
-            Conflict { field: field.name, other: Box::new(other) }
+            Conflict { field: field.name, other: Box::new(other), round: 0 }
         })
+    };
+    let next = |base: Option<&T>, field: &Field<T>| {
+        base.and_then(|base| round::<T>(base, field)).map_or(0, |round| round + 1)
     };
     for field in T::FIELDS {
         // Whichever value was shown before, two that were decided on apart clash again.
         let base = three
             .base
             .filter(|base: &&T| !were_decided::<T>(base, three.ours, three.theirs, field));
-        conflicts.extend(merge(field, Three { base, ..three }));
+        let round = if base.is_some() { 0 } else { next(three.base, field) };
+        let new = merge(field, Three { base, ..three });
+        conflicts.extend(new.map(|new| Conflict { round, ..new }));
     }
     if let Some(together) = const { &T::TOGETHER }
         && (together.are_apart)(three.ours, three.theirs)
         && conflicts.iter().any(|conflict| together.of.contains(&conflict.field))
     {
+        let parts = conflicts.iter().filter(|conflict| together.of.contains(&conflict.field));
+        let round = parts.map(|conflict| conflict.round).max().unwrap_or_default();
         conflicts.retain(|conflict| !together.of.contains(&conflict.field));
-        conflicts.extend(merge(&together.field, Three { base: None, ..three }));
+        let new = merge(&together.field, Three { base: None, ..three });
+        conflicts.extend(new.map(|new| Conflict { round, ..new }));
     }
     conflicts.extend(kept(three));
     *merged.conflicts_mut() = sorted(conflicts, &merged);
     merged
 }
 
-/// Whether both sides have decided a conflict of a field from before.
-fn were_decided<T: Merges>(base: &T, ours: &T, theirs: &T, field: &Field<T>) -> bool {
+/// How often a conflict of a field, or one that the field is part of, was decided; `None` where none waits.
+fn round<T: Merges>(record: &T, field: &Field<T>) -> Option<u32> {
     let is_part = |name: &str| match const { &T::TOGETHER } {
         Some(together) => name == together.field.name && together.of.contains(&field.name),
         None => false,
     };
-    let waits = |record: &T| {
-        record.conflicts().iter().any(|it| it.field == field.name || is_part(it.field))
-    };
-    waits(base) && !waits(ours) && !waits(theirs)
+    let of = record.conflicts().iter().filter(|it| it.field == field.name || is_part(it.field));
+    of.map(|it| it.round).max()
+}
+
+/// Whether both sides have decided a conflict of a field from before. One that waits again since then was decided.
+fn were_decided<T: Merges>(base: &T, ours: &T, theirs: &T, field: &Field<T>) -> bool {
+    let Some(before) = round(base, field) else { return false };
+    [ours, theirs].iter().all(|side| round(*side, field).is_none_or(|round| round > before))
 }
 
 /// Conflicts from before that neither side has resolved, and those that either brings, but for a value
@@ -282,11 +297,12 @@ fn kept<T: Merges>(three: Three<&T>) -> Vec<Conflict<T>> {
     };
     let is_replaced = |conflict: &Conflict<T>, by: &T| {
         let field = T::field(conflict.field);
-        three.base.zip(field).is_some_and(|(base, field)| {
-            (field.compare)(base, &conflict.other) == Ordering::Equal
-                && (field.compare)(base, by) != Ordering::Equal
-                && !by.conflicts().contains(conflict)
-        })
+        conflict.round == 0
+            && three.base.zip(field).is_some_and(|(base, field)| {
+                (field.compare)(base, &conflict.other) == Ordering::Equal
+                    && (field.compare)(base, by) != Ordering::Equal
+                    && !by.conflicts().contains(conflict)
+            })
     };
     let mine = ours.iter().filter(|conflict| !is_replaced(conflict, three.theirs));
     let other = theirs.iter().filter(|conflict| !is_replaced(conflict, three.ours));
@@ -304,11 +320,12 @@ fn sorted<T: Merges>(mut conflicts: Vec<Conflict<T>>, record: &T) -> Vec<Conflic
     });
     conflicts.sort_by(|a, b| match (field(a), field(b)) {
         (Some((first, field)), Some((second, _))) => {
-            first.cmp(&second).then_with(|| (field.compare)(&a.other, &b.other))
+            let value = || (field.compare)(&a.other, &b.other);
+            first.cmp(&second).then_with(value).then_with(|| b.round.cmp(&a.round))
         }
         _ => Ordering::Equal,
     });
-    conflicts.dedup();
+    conflicts.dedup_by(|a, b| a.field == b.field && a.other == b.other);
     conflicts
 }
 

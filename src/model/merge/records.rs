@@ -77,6 +77,7 @@ merges!(Account, Account::blank, [
     "keyed" keyed atom,
     "exposed" exposed latest,
     "arrived" arrived latest,
+    "past" past set,
     "copies" copies copies,
     "two_step" two_step atom,
     "recovery" recovery recovery,

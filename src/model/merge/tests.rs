@@ -1,6 +1,5 @@
-//! The laws of merging, over random edits; and by name what a team would look at first.
-//!
-//! `PROPTEST_CASES=300000 cargo test --release merge` is the long run.
+//! The laws of merging, over random edits; and by name what a team would look at first. The long run is
+//! `PROPTEST_CASES=300000 cargo test --release merge`.
 
 mod again;
 
@@ -168,8 +167,9 @@ fn edit_account(account: &mut Account, what: u8, value: u8, text: String) {
 }
 
 /// Fields whose entries are merged one by one, or whose later value counts.
-const LISTS: [&str; 9] =
-    ["sites", "tags", "users", "methods", "copies", "recovery", "exposed", "arrived", "key"];
+const LISTS: [&str; 10] = [
+    "sites", "tags", "users", "methods", "copies", "recovery", "exposed", "arrived", "past", "key",
+];
 
 /// Everything that a field of one version says and its base did not, with where it may be found.
 fn written<T: Merges>(

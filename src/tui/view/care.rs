@@ -5,8 +5,8 @@ use ratatui::layout::{Position, Rect};
 use super::inset;
 use super::pen::Pen;
 use crate::app::{findings, loss, words};
-use crate::health::loss::{Affected, Rank};
-use crate::i18n::Screen;
+use crate::health::loss::{Affected, Rank, is_hollow};
+use crate::i18n::{Care as Words, Screen};
 use crate::model::{Book, Step, Thing};
 use crate::text::{Safe, safe, whole};
 use crate::tui::model::{Board, Care, Row};
@@ -20,8 +20,9 @@ pub(super) fn draw(board: &Board, care: &Care, area: Rect, pen: &mut Pen) -> Opt
         Some(ticks) => {
             let all = care.steps.items().count();
             let is_done = |(place, step): &&(usize, Step)| {
-                let account = care.affected.get(*place).map(|affected| affected.account);
-                account.is_some_and(|account| ticks.contains_key(&(account, *step)))
+                care.affected.get(*place).is_some_and(|entry| {
+                    ticks.contains_key(&(entry.account, *step)) && !is_hollow(entry, *step)
+                })
             };
             let done = care.steps.items().filter(is_done).count();
             let is_here = |id| book.person(id).is_some_and(|person| person.left.is_none());
@@ -96,11 +97,20 @@ fn draw_step(
     pen.text(line, Meaning::Text, mark);
     let line = Rect { x: line.x + 2, width: line.width.saturating_sub(2), ..line };
     let sign = if tick.is_some() { "[x]" } else { "[ ]" };
-    let meaning = if tick.is_some() { Meaning::Good } else { Meaning::Text };
+    let hollow = tick.is_some() && is_hollow(affected, step);
+    let meaning = match tick {
+        Some(_) if hollow => Meaning::Look,
+        Some(_) => Meaning::Good,
+        None => Meaning::Text,
+    };
     let mut x = line.x + pen.text(line, meaning, sign) + 1;
     let rest = |x: u16| Rect { x, width: line.right().saturating_sub(x), ..line };
     x += pen.text(rest(x), meaning, &words::step(step).say(pen.lang)) + 2;
     let beside = match (tick, step) {
+        (Some((by, on)), _) if hollow => {
+            let done = whole(format!("{} {on}", Safe::new(by)).trim());
+            Words::HollowTick { done }.say(pen.lang)
+        }
         (Some((by, on)), _) => format!("{} {on}", Safe::new(by)),
         (None, Step::SignIn | Step::Recover) => {
             let account = board.book.accounts.get(affected.place);

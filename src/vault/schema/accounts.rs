@@ -4,11 +4,11 @@ use super::conflicts;
 use super::fields::Text;
 use super::fields::{Bytes, Hidden, Maybe};
 use super::records::{
-    AccountRecord, CodeRecord, CopyRecord, Entry, MethodRecord, date, id_of, must, optional,
-    other_id, own_id, texts, word, word_of,
+    AccountRecord, CodeRecord, CopyRecord, Entry, MethodRecord, PastRecord, date, id_of, must,
+    optional, other_id, own_id, texts, word, word_of,
 };
 use crate::model::{
-    Account, Id, KeyCopy, List, Method, Reason, Recovery, RecoveryCode, Test, Worded,
+    Account, Id, KeyCopy, List, Method, PastKey, Reason, Recovery, RecoveryCode, Test, Worded,
 };
 use crate::otp::{Algorithm, DEFAULT_DIGITS, DEFAULT_PERIOD, Key, KeyError, Kind};
 
@@ -35,6 +35,7 @@ impl Entry for Account {
             keyed: date(&record.keyed, "keyed")?,
             exposed: date(&record.exposed, "exposed")?,
             arrived: date(&record.arrived, "arrived")?,
+            past: record.past.into_iter().map(read_past).collect::<Result<_, _>>()?,
             copies: record.copies.into_iter().map(read_copy).collect::<Result<_, _>>()?,
             two_step: word(&record.two_step, "two_step")?,
             recovery,
@@ -60,6 +61,7 @@ impl Entry for Account {
             keyed: optional(self.keyed),
             exposed: optional(self.exposed),
             arrived: optional(self.arrived),
+            past: self.past.iter().map(past_record).collect(),
             copies: self.copies.iter().map(copy_record).collect(),
             two_step: word_of(self.two_step),
             users: self.users.iter().map(|id| id.to_string().into()).collect(),
@@ -219,6 +221,23 @@ fn copy_record(copy: &KeyCopy) -> CopyRecord<'_, true> {
         added: optional(copy.added),
         removed: optional(copy.removed),
         ..CopyRecord::default()
+    }
+}
+
+fn read_past<const STRICT: bool>(record: PastRecord<'_, STRICT>) -> Result<PastKey, Reason> {
+    Ok(PastKey {
+        mark: record.mark.owned(),
+        keyed: date(&record.keyed, "keyed")?,
+        exposed: date(&record.exposed, "exposed")?,
+    })
+}
+
+fn past_record(past: &PastKey) -> PastRecord<'_, true> {
+    PastRecord {
+        mark: past.mark.as_str().into(),
+        keyed: optional(past.keyed),
+        exposed: optional(past.exposed),
+        ..PastRecord::default()
     }
 }
 

@@ -7,7 +7,7 @@
 //! `other` is a record of the same form without an id, so that every value in it is judged as any
 //! other is.
 
-use super::fields::{Field, Text};
+use super::fields::{Field, Maybe, Text};
 use super::records::{
     AccountRecord, ConflictRecord, DeviceRecord, Entry, NumberRecord, PersonRecord,
 };
@@ -61,7 +61,8 @@ where
         if only != other {
             return Err(unknown);
         }
-        Ok(Conflict { field: field.name, other: Box::new(only) })
+        let round = conflict.round.0.unwrap_or_default();
+        Ok(Conflict { field: field.name, other: Box::new(only), round })
     };
     conflicts.into_iter().map(read).collect()
 }
@@ -77,7 +78,9 @@ where
     let write = |conflict: &'a Conflict<T>| {
         let mut other = conflict.other.record();
         *other.id() = Text::default();
-        ConflictRecord { field: conflict.field.into(), other, ..ConflictRecord::default() }
+        let (field, round) = (conflict.field.into(), conflict.round);
+        let round = Maybe((round > 0).then_some(round));
+        ConflictRecord { field, other, round, ..ConflictRecord::default() }
     };
     conflicts.iter().map(write).collect()
 }

@@ -89,6 +89,7 @@ record! {
         keyed: Text<'a>,
         exposed: Text<'a>,
         arrived: Text<'a>,
+        past: Vec<PastRecord<'a, STRICT>>,
         copies: Vec<CopyRecord<'a, STRICT>>,
         two_step: Text<'a>,
         recovery: Vec<CodeRecord<'a, STRICT>>,
@@ -108,6 +109,16 @@ record! {
     struct ConflictRecord<'a, STRICT, R> {
         field: Text<'a>,
         other: R,
+        round: Maybe<u32>,
+    }
+}
+
+record! {
+    /// A [`PastKey`](crate::model::PastKey).
+    struct PastRecord<'a, STRICT> {
+        mark: Text<'a>,
+        keyed: Text<'a>,
+        exposed: Text<'a>,
     }
 }
 

@@ -26,6 +26,8 @@ fn facts(account: &Account) -> Vec<Fact> {
         id: _,
         // Another program has no members.
         arrived: _,
+        // Marks of keys leave no vault.
+        past: _,
         platform,
         store,
         login,
@@ -96,6 +98,7 @@ fn full() -> Book {
     let account = Account {
         id: id(1),
         arrived: day,
+        past: Vec::new(),
         platform: "Walmart".into(),
         store: "Hikari".into(),
         login: "ops@hikari.example".into(),
@@ -126,7 +129,7 @@ fn full() -> Book {
         profile: "window 4".into(),
         console: "https://sell.example/in".into(),
         methods: vec![Method { device: Some(id(10)), ..Method::new(MethodKind::Push, Role::Main) }],
-        conflicts: vec![Conflict { field: "note", other: Box::new(other) }],
+        conflicts: vec![Conflict { field: "note", other: Box::new(other), round: 0 }],
     };
     Book {
         accounts: vec![account],

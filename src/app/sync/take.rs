@@ -1,0 +1,138 @@
+//! Taking a version in: merged, or refused with who brought it.
+
+use std::collections::BTreeSet;
+
+use super::news::Late;
+use super::{Carried, Course, Purpose, Trouble, VERSIONS};
+use crate::app::desk::Desk;
+use crate::app::draft::find;
+use crate::app::team::called;
+use crate::model::Book;
+use crate::sync::{Git, Written};
+use crate::time::Moment;
+use crate::vault::{OpenError, Removed, TakeError, Taken, Trust, Vault};
+
+impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(super::Phase)>
+    Course<'_, E, O, T>
+{
+    /// Takes a version in; the vault is opened for the first.
+    pub(super) fn take(
+        &mut self,
+        at: usize,
+        theirs: &[u8],
+        base: Option<&[u8]>,
+    ) -> Result<Result<bool, TakeError>, Trouble<E>> {
+        let mut taken = self.try_take(at, theirs, base)?;
+        // Somebody may have made it without knowing of a new key of this person's.
+        if matches!(taken, Err(TakeError::Open(OpenError::NotARecipient))) {
+            let opened = (self.open)(self.vaults[at].desk, Purpose::Rotated);
+            self.vaults[at].opened = Some(opened.map_err(Trouble::Opening)?);
+            taken = self.try_take(at, theirs, base)?;
+        }
+        Ok(taken)
+    }
+
+    fn try_take(
+        &mut self,
+        at: usize,
+        theirs: &[u8],
+        base: Option<&[u8]>,
+    ) -> Result<Result<bool, TakeError>, Trouble<E>> {
+        self.opened(at)?;
+        let Some((vault, book)) = &mut self.vaults[at].opened else { return Ok(Ok(false)) };
+        let taken = vault.take_in(book, theirs, base, self.wish.trust, self.wish.now);
+        Ok(taken.map(|taken| {
+            let (new, is_new) = match taken {
+                Taken::Nothing => (None, false),
+                Taken::Theirs(new) | Taken::Both(new) => (Some(new), true),
+            };
+            // What git has left half done is here already, one's own side of it, too.
+            if self.purpose != Purpose::Repair {
+                self.report.news.add(at, [book, new.as_ref().unwrap_or(book)], vault.undeleted());
+            }
+            *book = new.unwrap_or_else(|| std::mem::take(book));
+            is_new
+        }))
+    }
+
+    /// The same, where it must be taken in to go on. Where it does not come from the version that git knows,
+    /// the one it comes from is looked for among all that git has.
+    pub(super) fn must_take(
+        &mut self,
+        git: &Git,
+        at: usize,
+        theirs: &[u8],
+        base: Option<&[u8]>,
+    ) -> Result<bool, Trouble<E>> {
+        self.opened(at)?;
+        let late = self.late(git, at, theirs, base)?;
+        let mut taken = self.take(at, theirs, base)?;
+        if matches!(taken, Err(TakeError::NoBase { .. })) {
+            let Carried { name, opened, .. } = &self.vaults[at];
+            let older = git.versions(name, VERSIONS)?;
+            let older = older.iter().filter_map(|oid| git.content(oid).ok());
+            let is_watched = self.wish.is_watched;
+            let found =
+                opened.as_ref().and_then(|(vault, _)| vault.parting(theirs, older, is_watched));
+            if let Some(base) = found {
+                taken = self.take(at, theirs, Some(&base))?;
+            }
+        }
+        match taken {
+            Ok(taken) => {
+                self.report.news.late(late);
+                Ok(taken)
+            }
+            Err(error) => {
+                let Carried { name, .. } = &self.vaults[at];
+                // Said beside the reason: that it cannot be told is no other one.
+                let touch = git.name_for(theirs.to_vec()).ok().flatten();
+                let touch = touch.and_then(|oid| git.touch(name, &oid).ok().flatten());
+                Err(Trouble::Taking(self.vaults[at].path(), error, touch.map(Box::new)))
+            }
+        }
+    }
+
+    /// What was saved without the knowledge that somebody was shut out here is taken in and said, unless git names
+    /// one of them as who saved it since: then a person is asked first.
+    fn late(
+        &self,
+        git: &Git,
+        at: usize,
+        theirs: &[u8],
+        base: Option<&[u8]>,
+    ) -> Result<Option<Late>, Trouble<E>> {
+        let Carried { name, opened, .. } = &self.vaults[at];
+        let Some((vault, book)) = opened else { return Ok(None) };
+        let Some(unaware) = vault.unaware(theirs, base, book) else { return Ok(None) };
+        if git.find("HEAD")?.is_none() {
+            return Ok(None);
+        }
+        let writers: Vec<Written> = git.writers(name)?;
+        let is_theirs = |gone: &&Removed, written: &Written| {
+            let person = gone.member.person.and_then(|id| book.person(id)).map(|it| &*it.name);
+            let names = [Some(&*gone.member.label), person].into_iter().flatten();
+            let mut names = names.filter(|name| !name.is_empty());
+            Moment::from_secs(written.at).date() >= gone.on
+                && names.any(|name| find::same(name, written.touch.author.as_str()))
+        };
+        let changes = unaware.changes;
+        if self.wish.trust != Trust::Asked {
+            for written in writers.iter() {
+                if let Some(gone) = unaware.out.iter().find(|gone| is_theirs(gone, written)) {
+                    let error = TakeError::ShutOut { who: called(&gone.member), changes };
+                    let touch = Some(Box::new(written.touch.clone()));
+                    return Err(Trouble::Taking(self.vaults[at].path(), error, touch));
+                }
+            }
+        }
+        let authors: BTreeSet<String> =
+            writers.iter().map(|written| written.touch.author.to_string()).collect();
+        let out: BTreeSet<String> = unaware.out.iter().map(|gone| called(&gone.member)).collect();
+        Ok(Some(Late {
+            authors: authors.into_iter().collect(),
+            out: out.into_iter().collect(),
+            changes,
+        }))
+    }
+}

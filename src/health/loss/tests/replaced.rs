@@ -1,0 +1,102 @@
+//! When a key counts as replaced.
+
+use super::*;
+
+/// Somebody who was shut out on `TODAY` after a key of theirs: the key that they saw, put back.
+#[test]
+fn a_key_that_was_seen_and_is_put_back_is_no_other_one() {
+    let key = |n: u8| {
+        let secret = Secret::new(vec![n; 20]);
+        Seed::new(secret, Kind::Totp { period: 30 }, Algorithm::Sha1, 6).expect("a key")
+    };
+    let later: Date = date(2026, 11, 30);
+    let mut book = desk(vec![shop(31, "A", Vec::new()), shop(32, "B", Vec::new())]);
+    book.accounts[0].key = Some(key(1));
+    book.accounts[1].key = Some(key(2));
+    shut_out(&mut book, id(MIN), TODAY, "Li", id(40)).expect("a loss");
+    let list = |book: &Book| affected(book, &catalogue(), Thing::Person(id(MIN)), TODAY, 90);
+    let done = |book: &Book| {
+        let loss = &book.losses[0];
+        let entry = list(book).into_iter().find(|entry| entry.account == id(31)).expect("listed");
+        (
+            entry.key_exposed,
+            book.exposures(&book.accounts[0]).count(),
+            ticked(loss, id(31), Step::Rekey).is_some(),
+        )
+    };
+    let replace = |book: &mut Book, n: u8| {
+        let before = book.accounts[0].clone();
+        let mut after = Account { key: Some(key(n)), ..before.clone() };
+        let old = before.key.as_ref().expect("a key");
+        book.rekey(&mut after, old, None, later);
+        book.put(after);
+        renewed(book, &before, later, "Li");
+    };
+    assert_eq!(done(&book), (true, 1, false));
+    replace(&mut book, 3);
+    assert_eq!(done(&book), (false, 0, true));
+    replace(&mut book, 1);
+    assert_eq!(done(&book), (true, 1, false), "the very key they saw");
+    replace(&mut book, 2);
+    assert_eq!(done(&book), (true, 1, false), "that of another account they saw");
+    replace(&mut book, 4);
+    assert_eq!(done(&book), (false, 0, true));
+    replace(&mut book, 3);
+    assert_eq!(done(&book), (false, 0, true), "one of after they were shut out");
+}
+
+#[test]
+fn a_tick_makes_no_key_another_one() {
+    let mut book = desk(vec![shop(31, "A", vec![app(Role::Main, P1)])]);
+    book.accounts[0].key = Some(seed());
+    let loss = lose(&mut book, phone(), How::Lost, TODAY, "Li", id(90)).expect("is there");
+    for step in Step::ALL {
+        tick(&mut book, loss, id(31), *step, TODAY, "Li");
+    }
+    let list = affected(&book, &catalogue(), phone(), TODAY, 90);
+    let all = list[0].steps.len();
+    assert_eq!(progress(&book.losses[0], &list), (all - 1, all), "the key is the same");
+    assert!(is_hollow(&list[0], Step::Rekey) && !is_hollow(&list[0], Step::Remove));
+    assert_eq!(book.exposures(&book.accounts[0]).count(), 1, "health says so, too");
+}
+
+#[test]
+fn a_key_of_the_day_of_the_loss_counts_as_seen_before_and_after() {
+    let mut book = desk(vec![shop(31, "A", vec![app(Role::Main, P1)])]);
+    (book.accounts[0].key, book.accounts[0].keyed) = (Some(seed()), Some(TODAY));
+    let list = |book: &Book| affected(book, &catalogue(), phone(), TODAY, 90);
+    let would = list(&book);
+    lose(&mut book, phone(), How::Lost, TODAY, "Li", id(90)).expect("is there");
+    assert_eq!(list(&book), would);
+    assert!(would[0].key_exposed && book.exposures(&book.accounts[0]).count() == 1);
+    // Replaced on that day, it is done.
+    let before = book.accounts[0].clone();
+    let secret = Secret::new(vec![8; 20]);
+    let other = Seed::new(secret, Kind::Totp { period: 30 }, Algorithm::Sha1, 6).expect("a key");
+    book.accounts[0].key = Some(other);
+    renewed(&mut book, &before, TODAY, "Li");
+    assert!(!list(&book)[0].key_exposed && book.exposures(&book.accounts[0]).count() == 0);
+}
+
+/// The account is no one's of the vault they were shut out of any more, but they saw its key.
+#[test]
+fn whoever_handed_a_copy_over_and_left_is_asked_for_it() {
+    let mut book = desk(vec![shop(31, "A", Vec::new())]);
+    book.accounts[0].key = Some(seed());
+    book.accounts[0].copies = vec![KeyCopy {
+        kind: CopyKind::Manager,
+        device: None,
+        holder: Some(id(MIN)),
+        removed: Some(TODAY),
+        ..copy_on(P1)
+    }];
+    lose(&mut book, Thing::Person(id(MIN)), How::Left, TODAY, "Li", id(90)).expect("is there");
+    let list = |book: &Book| affected(book, &catalogue(), Thing::Person(id(MIN)), TODAY, 90);
+    assert_eq!(list(&book)[0].steps, [Step::SignIn, Step::Rekey]);
+    let before = book.accounts[0].clone();
+    let secret = Secret::new(vec![8; 20]);
+    let other = Seed::new(secret, Kind::Totp { period: 30 }, Algorithm::Sha1, 6).expect("a key");
+    (book.accounts[0].key, book.accounts[0].keyed) = (Some(other), Some(TODAY));
+    renewed(&mut book, &before, TODAY, "Li");
+    assert!(book.exposures(&book.accounts[0]).count() == 0);
+}
