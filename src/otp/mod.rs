@@ -200,7 +200,8 @@ impl Key {
         let mut hash = Sha256::new();
         hash.update("keyrack past key\n");
         hash.update(self.secret.expose());
-        hash.finalize()[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+        let begin = &hash.finalize()[..8];
+        format!("{:016x}", begin.iter().fold(0_u64, |sum, byte| sum << 8 | u64::from(*byte)))
     }
 
     /// The key as people type it: base32, and for mOTP the text it is.

@@ -1,3 +1,5 @@
+//! An identity that is changed or replaced, stopped at every step.
+
 use super::*;
 use crate::app::create::{Protection, Recovery, create};
 use crate::vault::{Intent, Place, Plugins};

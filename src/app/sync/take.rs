@@ -118,7 +118,7 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(super::Ph
         };
         let changes = unaware.changes;
         if self.wish.trust != Trust::Asked {
-            for written in writers.iter() {
+            for written in &writers {
                 if let Some(gone) = unaware.out.iter().find(|gone| is_theirs(gone, written)) {
                     let error = TakeError::ShutOut { who: called(&gone.member), changes };
                     let touch = Some(Box::new(written.touch.clone()));

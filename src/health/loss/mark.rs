@@ -231,23 +231,20 @@ pub fn renewed(book: &mut Book, before: &Account, on: Date, by: &str) {
     if let (Some(old), Some(new)) = (&before.key, &after.key)
         && old.secret() != new.secret()
     {
-        match book.known_key(&after, &new.mark(), on) {
+        if let Some(past) = book.known_key(&after, &new.mark(), on) {
             // Whoever saw that one has it again.
-            Some(past) => {
-                let was_there = |loss: &&mut Loss| past.keyed.is_none_or(|day| day <= loss.on);
-                for loss in book.losses.iter_mut().filter(was_there) {
-                    let is_it = |tick: &Tick| (tick.account, tick.step) == (before.id, Step::Rekey);
-                    loss.ticks.retain(|tick| !is_it(tick));
-                }
+            let was_there = |loss: &&mut Loss| past.keyed.is_none_or(|day| day <= loss.on);
+            for loss in book.losses.iter_mut().filter(was_there) {
+                let is_it = |tick: &Tick| (tick.account, tick.step) == (before.id, Step::Rekey);
+                loss.ticks.retain(|tick| !is_it(tick));
             }
-            None => {
-                let out: Vec<Thing> = book.exposures(before).map(|it| it.thing).collect();
-                let open = out.into_iter().filter_map(|thing| Some(loss_of(book, thing)?.id));
-                for loss in open.collect::<Vec<_>>() {
-                    tick(book, loss, before.id, Step::Rekey, on, by);
-                }
-                end_copies(book, before.id, on);
+        } else {
+            let out: Vec<Thing> = book.exposures(before).map(|it| it.thing).collect();
+            let open = out.into_iter().filter_map(|thing| Some(loss_of(book, thing)?.id));
+            for loss in open.collect::<Vec<_>>() {
+                tick(book, loss, before.id, Step::Rekey, on, by);
             }
+            end_copies(book, before.id, on);
         }
     }
     let open = book.losses.iter().filter(|loss| book.was_seen(loss, before));
