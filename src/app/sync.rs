@@ -318,6 +318,18 @@ impl Carried<'_> {
     fn path(&self) -> PathBuf {
         self.desk.place.file.clone()
     }
+
+    /// What is in it, opened where that is not done yet.
+    fn opened<E>(
+        &mut self,
+        open: &mut impl FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>,
+        purpose: Purpose,
+    ) -> Result<&mut (Vault, Book), Trouble<E>> {
+        match &mut self.opened {
+            Some(both) => Ok(both),
+            none => Ok(none.insert(open(self.desk, purpose).map_err(Trouble::Opening)?)),
+        }
+    }
 }
 
 /// One exchange on its way.
@@ -333,13 +345,8 @@ struct Course<'a, E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: Fn
 
 impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> Course<'_, E, O, T> {
     /// Opens a vault, where that is not done yet.
-    fn opened(&mut self, at: usize) -> Result<(), Trouble<E>> {
-        let vault = &mut self.vaults[at];
-        if vault.opened.is_none() {
-            let opened = (self.open)(vault.desk, self.purpose);
-            vault.opened = Some(opened.map_err(Trouble::Opening)?);
-        }
-        Ok(())
+    fn opened(&mut self, at: usize) -> Result<&mut (Vault, Book), Trouble<E>> {
+        self.vaults[at].opened(&mut self.open, self.purpose)
     }
 
     /// Keeps nothing open: a network may take minutes, and whoever locks meanwhile leaves nothing behind.

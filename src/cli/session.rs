@@ -217,7 +217,7 @@ impl Session {
     pub fn with_options(&self, said: &str) -> String {
         let option = |name: &str, path: &Option<PathBuf>| {
             let path = path.as_ref().map(|path| quoted(&path.to_string_lossy()));
-            path.map(|path| format!("--{name} {} ", safe(&path))).unwrap_or_default()
+            path.map(|path| format!("--{name} {} ", whole(&path))).unwrap_or_default()
         };
         let (vault, identity) = (&self.globals.vault, &self.globals.identity);
         let options = [option("vault", vault), option("identity", identity)].concat();

@@ -29,8 +29,7 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
             [] => Ok(None),
             [one] => Ok(content(git, name, one)?),
             several => {
-                self.opened(at)?;
-                let Some((vault, _)) = &self.vaults[at].opened else { return Ok(None) };
+                let (vault, _) = self.opened(at)?;
                 Ok(of_several(vault, git, name, several, &mut { MOST })?)
             }
         }

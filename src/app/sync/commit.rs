@@ -101,7 +101,7 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
                 return Ok(content);
             }
             match opened {
-                None => self.opened(at)?,
+                None => drop(self.opened(at)?),
                 Some((vault, book)) => {
                     *book = vault.reload().map_err(|error| Trouble::File(path.clone(), error))?;
                     if let Some(doubt) = vault.doubt() {

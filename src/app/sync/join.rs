@@ -97,10 +97,8 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
 
     /// Who can open a vault now.
     fn readers(&mut self, at: usize) -> Result<Vec<Recipient>, Trouble<E>> {
-        self.opened(at)?;
-        let opened = self.vaults[at].opened.iter();
-        let members = opened.flat_map(|(vault, _)| vault.members());
-        Ok(members.map(|member| member.recipient.clone()).collect())
+        let (vault, _) = self.opened(at)?;
+        Ok(vault.members().iter().map(|member| member.recipient.clone()).collect())
     }
 
     /// Goes on to theirs, which was made of ours.

@@ -38,8 +38,7 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(super::Ph
         theirs: &[u8],
         base: Option<&[u8]>,
     ) -> Result<Result<bool, TakeError>, Trouble<E>> {
-        self.opened(at)?;
-        let Some((vault, book)) = &mut self.vaults[at].opened else { return Ok(Ok(false)) };
+        let (vault, book) = self.vaults[at].opened(&mut self.open, self.purpose)?;
         let taken = vault.take_in(book, theirs, base, self.wish.trust, self.wish.now);
         Ok(taken.map(|taken| {
             let (new, is_new) = match taken {
