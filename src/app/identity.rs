@@ -384,7 +384,8 @@ pub fn rotate(
 
 /// `identity.age` as `identity.age.next`.
 fn beside(path: &Path, kind: &str) -> PathBuf {
-    let mut name = real(path).into_os_string();
+    let path = if path.is_symlink() { real(path) } else { path.to_owned() };
+    let mut name = path.into_os_string();
     name.push(".");
     name.push(kind);
     name.into()

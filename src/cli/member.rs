@@ -309,7 +309,8 @@ fn add(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), 
     let name = safe(&newcomer.name);
     let known = member.person.and_then(|id| open.book.person(id));
     if let Some(person) = known.filter(|person| person.left.is_some()) {
-        return Err(Failure::usage(Fault::MemberLeft { name: safe(&person.name) }));
+        let command = session.command(&["person", "back", &person.name]);
+        return Err(Failure::usage(Fault::MemberLeft { name: safe(&person.name), command }));
     }
     if open.book.people.len() > before {
         session.say(&Team::NewPerson { name: name.clone() });

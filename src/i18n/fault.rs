@@ -457,7 +457,7 @@ messages! {
         NoSuchMember { name: Safe<'static> } en "No member is called {name}. See them with: keyrack member list" zh "没有名为 {name} 的成员。可用 keyrack member list 查看。";
         LastMember en "Then nobody could open the vault but with a key on paper. Let somebody else in first." zh "这样一来，除了纸上的密钥就没有人能打开保险库了。请先添加其他成员。";
         OwnMember en "That is you: the vault would not open for you again. Say --myself if you mean it, or let a colleague do it." zh "这是您自己：移出后您将无法再打开保险库。如确定，请加 --myself，或请同事操作。";
-        MemberLeft { name: Safe<'static> } en "{name} is marked as having left. If they are back: keyrack person back {name}" zh "{name} 已标记为离职。如已复职：keyrack person back {name}";
+        MemberLeft { name: Safe<'static>, command: Safe<'static> } en "{name} is marked as having left. If they are back: {command}" zh "{name} 已标记为离职。如已复职：{command}";
         RecoveryUnseen en "The recovery key could not be shown, so nobody has it. Make another one: keyrack member recovery --replace" zh "恢复密钥未能显示，因此无人持有。请重新生成：keyrack member recovery --replace";
         RecoveryExists en "There is a recovery key already. Put a new one in its place with: keyrack member recovery --replace" zh "已有恢复密钥。要更换请用 keyrack member recovery --replace";
         PaperWrong en "That is no recovery key, or a letter of it is wrong: its last six letters do not fit the rest. Compare it with the paper." zh "这不是恢复密钥，或有字符输错（末六位与前文不符）。请与纸上核对。";

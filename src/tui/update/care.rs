@@ -1,7 +1,7 @@
 //! A loss: what breaks, what still works, what is done.
 
 use crate::app::findings;
-use crate::health::loss::{self, How, affected, loss_of};
+use crate::health::loss::{self, Affected, How, affected, is_hollow, loss_of};
 use crate::i18n::{Fault, Playbook, Screen};
 use crate::model::{Book, Step, Thing, Tick};
 use crate::text::{Safe, safe};
@@ -144,7 +144,8 @@ pub(super) fn exported(model: &mut Model, result: Result<String, Fault>) {
 fn tick(model: &mut Model) -> Vec<Effect> {
     let mark = hint::name(&model.keymap, Place::Loss, Action::Lost);
     let Model { now, size, look, stage: Stage::Open(board), .. } = model else { return Vec::new() };
-    let Some((thing, account, step)) = chosen(board) else { return Vec::new() };
+    let Some((thing, entry, step)) = chosen(board) else { return Vec::new() };
+    let (account, hollow) = (entry.account, is_hollow(entry, step));
     let Some(open_loss) = loss_of(&board.book, thing).map(|loss| loss.id) else {
         say(board, *now, Said::Screen(Screen::MarkFirst { key: mark }));
         return Vec::new();
@@ -157,7 +158,7 @@ fn tick(model: &mut Model) -> Vec<Effect> {
     let done = if loss::tick(&mut book, open_loss, account, step, today, &look.name)
         == loss::Changed::Yes
     {
-        Screen::Ticked
+        if hollow { Screen::TickedHollow } else { Screen::Ticked }
     } else {
         loss::untick(&mut book, open_loss, account, step);
         Screen::Unticked
@@ -199,8 +200,8 @@ fn undo(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
-fn chosen(board: &Board) -> Option<(Thing, crate::model::Id, Step)> {
+fn chosen(board: &Board) -> Option<(Thing, &Affected, Step)> {
     let Some(Overlay::Care(care)) = &board.overlay else { return None };
     let (place, step) = *care.steps.selected()?;
-    Some((care.thing, care.affected.get(place)?.account, step))
+    Some((care.thing, care.affected.get(place)?, step))
 }
