@@ -225,6 +225,8 @@ pub struct Cargo<'a> {
     extras: Vec<Extra>,
     /// Devices in words, for each account.
     devices: Vec<String>,
+    /// Notes without the keys in them, for each account.
+    notes: Vec<String>,
 }
 
 impl<'a> Cargo<'a> {
@@ -243,7 +245,8 @@ impl<'a> Cargo<'a> {
         let groups = accounts.iter().map(tags).collect();
         let extras = accounts.iter().map(|account| sheet::extra(account, book)).collect();
         let devices = accounts.iter().map(|account| sheet::devices(account, book)).collect();
-        Self { book, accounts, groups, extras, devices }
+        let notes = accounts.iter().map(|account| sheet::keyless(&account.note)).collect();
+        Self { book, accounts, groups, extras, devices, notes }
     }
 
     /// What would become of them.
@@ -287,6 +290,9 @@ impl<'a> Cargo<'a> {
                 let codes = written.iter().filter_map(|account| account.recovery.as_ref());
                 let codes = codes.map(|recovery| recovery.codes.len()).sum();
                 outlook.lose(Gone::Of(Lost::Recovery), codes);
+                let notes = self.accounts.iter().zip(&self.notes);
+                let keyed = notes.filter(|(account, note)| account.note != **note).count();
+                outlook.lose(Gone::NoteKeys, keyed);
             }
             _ => {}
         }
@@ -332,12 +338,12 @@ impl<'a> Cargo<'a> {
 
     fn lines(&self) -> impl Iterator<Item = Line<'_>> {
         let rows = self.accounts.iter().zip(&self.groups).zip(&self.extras).zip(&self.devices);
-        rows.map(|(((account, groups), extra), devices)| Line {
+        rows.zip(&self.notes).map(|((((account, groups), extra), devices), note)| Line {
             issuer: account.platform.trim(),
             login: account.login.trim(),
             key: account.key.as_ref(),
             groups,
-            note: &account.note,
+            note,
             favourite: account.pinned,
             extra,
             devices,

@@ -39,6 +39,8 @@ pub enum Gone {
     Clashes,
     /// Second keys, which clash with those that are written.
     SecondKeys,
+    /// Keys in notes, in a table without keys.
+    NoteKeys,
     /// Addresses that nobody reads because they are too long; the keys stand there.
     Addresses,
     /// Entries of the vault that this program cannot read.
@@ -74,6 +76,7 @@ impl Gone {
             Self::RecoveryFacts => "recovery-facts",
             Self::Clashes => "clashes",
             Self::SecondKeys => "second-keys",
+            Self::NoteKeys => "note-keys",
             Self::Addresses => "addresses",
             Self::Unreadable => "unreadable",
             Self::Losses => "losses",
@@ -106,6 +109,7 @@ impl Gone {
             Self::RecoveryFacts => Say::LostRecoveryFacts { n },
             Self::Clashes => Say::LostClashes { n },
             Self::SecondKeys => Say::LostSecondKeys { n },
+            Self::NoteKeys => Say::LostNoteKeys { n },
             Self::Addresses => Say::LostAddresses { n },
             Self::Unreadable => Say::LostUnreadable { n },
             Self::Losses => Say::LostLosses { n },

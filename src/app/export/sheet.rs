@@ -4,6 +4,7 @@
 //! backup and an extra one, here and where a table is read; without, the main one and the backup.
 
 use crate::exchange::Extra;
+use crate::exchange::table::veiled;
 use crate::model::{Account, Book, Device, Id, Method, MethodKind, Number, Role};
 
 /// What stands in columns that are read again.
@@ -22,6 +23,24 @@ pub(super) fn extra(account: &Account, book: &Book) -> Extra {
         phone_main: text(lines[0]),
         phone_backup: text(lines[1]),
     }
+}
+
+/// A note for a table without keys: dots in the place of what looks like one.
+pub(super) fn keyless(note: &str) -> String {
+    let veil = |text: &str| {
+        let (body, end) = text.split_at(text.trim_end().len());
+        [&veiled(body), end].concat()
+    };
+    let line = |line: &str| {
+        // Of an address all is hidden, and of the words beside it nothing.
+        let has_address = ["otpauth:", "secret="].iter().any(|mark| line.contains(mark));
+        if has_address {
+            line.split_inclusive(char::is_whitespace).map(veil).collect()
+        } else {
+            veil(line)
+        }
+    };
+    note.split_inclusive('\n').map(line).collect()
 }
 
 /// `P-01 (Kenji); P-02`

@@ -135,6 +135,28 @@ fn two_numbers_stay_in_their_columns_with_a_key_and_without() {
     assert!(said.iter().any(named), "{said:?}");
 }
 
+/// A note is where many keep a spare key, and whoever asked for a table without keys had it in there.
+#[test]
+fn a_list_has_no_keys_in_its_notes() {
+    let key = "JBSWY3DPEHPK3PXP";
+    let address = format!("otpauth://totp/A:b?secret={key}&issuer=A");
+    let cases = [
+        (format!("old key {key}"), "old key ••••".to_owned()),
+        (format!("see\n{address} and P-07\n"), "see\n•••• and P-07\n".to_owned()),
+        ("JBSW Y3DP EHPK 3PXP".to_owned(), "••••".to_owned()),
+        ("call Ann at 5, shelf 3".to_owned(), "call Ann at 5, shelf 3".to_owned()),
+    ];
+    for (note, shown) in cases {
+        assert_eq!(super::super::sheet::keyless(&note), shown);
+    }
+    let mut account = Account::blank(id(1));
+    account.note = format!("spare: {key}");
+    let book = Book { accounts: vec![account], ..Book::default() };
+    let cargo = Cargo::new(&book, book.accounts.iter().collect());
+    assert!(cargo.outlook(Form::List).lost.contains(&(Gone::NoteKeys, 1)));
+    assert!(!written(&cargo, Form::List).contains(key));
+}
+
 #[test]
 fn a_list_for_people_says_which_phones_there_are() {
     let book = book();
