@@ -321,6 +321,16 @@ fn only_parts_that_were_seen_are_written_down() {
     assert!(stage.screen().contains("not saved"), "{}", stage.screen());
 }
 
+/// A phone was made that is called by a part of another one's name.
+#[test]
+fn a_part_of_a_phones_name_is_none() {
+    let mut stage = stage();
+    to(&mut stage, SCREEN);
+    stage.keys("<enter>P-0<enter>");
+    assert!(stage.screen().contains("only a part of P-0"), "{}", stage.screen());
+    assert!(!stage.screen().contains("Type show"), "{}", stage.screen());
+}
+
 #[test]
 fn codes_leave_by_themselves_and_at_lock() {
     let mut stage = codes(80, 24, Look::default());

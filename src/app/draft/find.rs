@@ -93,10 +93,7 @@ impl Draft {
                     Field::Holder | Field::BackupHolder | Field::Users => {
                         people_in_part(book, name)
                     }
-                    Field::Device | Field::BackupDevice => {
-                        let all = book.devices.iter().map(|device| (device.id, &*device.label));
-                        holding(all, name)
-                    }
+                    Field::Device | Field::BackupDevice => devices_in_part(book, name),
                     _ => Vec::new(),
                 };
                 let name = name.trim().to_owned();
@@ -125,6 +122,11 @@ pub(super) fn named(text: &str, book: &Book) -> Vec<String> {
 /// The people of whose names that is a part, where none is called exactly so.
 pub fn people_in_part(book: &Book, name: &str) -> Vec<Id> {
     holding(book.people.iter().map(|person| (person.id, &*person.name)), name)
+}
+
+/// The same of devices.
+pub fn devices_in_part(book: &Book, name: &str) -> Vec<Id> {
+    holding(book.devices.iter().map(|device| (device.id, &*device.label)), name)
 }
 
 /// Whether words are some of a name's, one after the other: of several the last may be cut short. What is

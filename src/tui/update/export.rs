@@ -10,11 +10,13 @@ use super::menu::{self, Turned};
 use super::{edit, enrol, rows, say, screens};
 use crate::activity::{Deed, What};
 use crate::app::create::{WEAK, strength};
+use crate::app::draft::find;
 use crate::app::draft::{Field, Flaw, Target, Work};
 use crate::app::export::is_word;
 use crate::app::{explain, loss, print};
 use crate::i18n::{Fault, Screen};
 use crate::model::{Account, Book};
+use crate::text::safe;
 use crate::time::Moment;
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Action, Key};
@@ -130,7 +132,11 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         }
         Step::Again => type_in(export, key, |export| &mut export.again),
         Step::Phone if accepts => {
-            if !export.phone.text().trim().is_empty() {
+            let named = export.phone.text().trim();
+            let part = find::devices_in_part(&export.book, named).into_iter().next();
+            if let Some(device) = part.and_then(|id| export.book.device(id)) {
+                export.fault = Some(Fault::PartOfName { name: safe(&device.label) });
+            } else if !named.is_empty() {
                 let ahead = codes(export, size, ascii, 0);
                 export.codes = ahead.len();
                 export.without_room =

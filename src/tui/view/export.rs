@@ -72,7 +72,9 @@ fn draw(export: &Export, area: Rect, pen: &mut Pen) -> Option<Position> {
         Step::Phone => {
             let cursor = ask(&[], &Say::AskPhone, &export.phone, export, below(rest, 1), pen);
             let names: Vec<&str> = export.book.devices.iter().map(|d| d.label.as_str()).collect();
-            let under = cursor.y.saturating_sub(area.y) + 2;
+            // What is wrong with it may take two lines.
+            let fault = if export.fault.is_some() { 2 } else { 0 };
+            let under = cursor.y.saturating_sub(area.y) + 2 + fault;
             if !names.is_empty() {
                 let said =
                     Say::KnownPhones { names: safe(&names.join(explain::between(pen.lang))) }
