@@ -274,7 +274,7 @@ messages! {
         ImportOneSheet en "The file has no other sheet." zh "文件中没有其他工作表。";
         Exported { name: Safe<'static> } en "Written to {name}, in the folder Keyrack was started in." zh "已写入启动 Keyrack 时所在文件夹中的 {name}。";
         Ticked en "Done, and written down." zh "已完成并记录。";
-        TickedHollow en "Ticked, but the key here is still the one that got out: it stays open until the new one is entered." zh "已勾选，但此处的密钥仍是外泄的那个：录入新密钥之前仍算未完成。";
+        TickedHollow en "Ticked, but the key here is unchanged: open until the new one is entered." zh "已勾选，但此处的密钥仍是外泄的那个：录入新密钥之前仍算未完成。";
         Unticked en "Not done after all." zh "已取消勾选。";
 
         // Drills.

@@ -292,3 +292,26 @@ fn a_table_that_no_account_can_be_made_of_says_so() {
         assert_eq!(stage.saved.len(), 1, "{}", stage.screen());
     }
 }
+
+/// What was said of one file's columns was said of no file in particular.
+#[test]
+fn of_several_tables_it_is_said_which_one_leaves_a_column_aside() {
+    fn first(_: Option<&str>, columns: Columns) -> Result<Reading, ImportError> {
+        let text = b"platform,login,key,colour\nAmazon,a,JBSWY3DPEHPK3PXP,red\n";
+        keyrack::app::import::read(text, Ask { columns, ..Ask::default() }, &mut |_| {})
+            .map_err(ImportError::Content)
+    }
+    fn second(_: Option<&str>, columns: Columns) -> Result<Reading, ImportError> {
+        let text = b"platform,login,key,shelf life\nAmazon,b,GEZDGNBVGY3TQOJQ,long\n";
+        keyrack::app::import::read(text, Ask { columns, ..Ask::default() }, &mut |_| {})
+            .map_err(ImportError::Content)
+    }
+    let mut stage = stage();
+    stage.files.push(("red.csv", first));
+    stage.files.push(("long.csv", second));
+    stage.keys("Ired.csv long.csv<enter>");
+    let screen = stage.screen();
+    for said in ["red.csv: 1 column is left out", "long.csv: 1 column is left out"] {
+        assert!(screen.contains(said), "{said}: {screen}");
+    }
+}

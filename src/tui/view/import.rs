@@ -7,7 +7,7 @@ use ratatui::layout::{Position, Rect};
 use super::pen::Pen;
 use super::{above_notice, columns, corner, inset, menu, notice};
 use crate::app::explain;
-use crate::app::import::{Choice, Entry, Fate, Likeness, Notice, Omission, Plan, Stage};
+use crate::app::import::{Choice, Entry, Fate, Likeness, Notice, Omission, Plan, Source, Stage};
 use crate::i18n::{Exchange, Lang, Screen};
 use crate::model::Book;
 use crate::text::{self, Safe, safe, whole};
@@ -373,39 +373,57 @@ fn remarks(model: &Model, import: &Import, lang: Lang) -> Vec<(Meaning, String)>
     }
     let missing = explain::missing(&plan.missing);
     said.extend(missing.map(|said| (Meaning::Bad, said.say(lang))));
-    let spare = plan.spare().map(|(_, it)| explain::heading(it.number, &it.title, lang));
-    let spare: Vec<String> = spare.collect();
-    if !spare.is_empty() {
-        let key = hint::name(&model.keymap, Place::Import, Action::Columns);
-        let names = safe(&spare.join(explain::between(lang)));
-        let n = spare.len();
-        said.push((Meaning::Look, Exchange::ColumnsOut { n, names, key }.say(lang)));
-    }
-    let notices = plan.sources.iter().flat_map(|source| &source.notices);
-    let notices = notices.filter(|notice| !matches!(notice, Notice::Columns(_)));
-    let notices = notices.map(|notice| match notice {
-        Notice::NoKeys => {
+    // Of several files, it is said of which.
+    let of = |source: &Source, said: Exchange| {
+        if plan.sources.len() == 1 {
+            return said.say(lang);
+        }
+        let (place, said) = (safe(&source.name), whole(&said.say(lang)));
+        Exchange::At { place, said }.say(lang)
+    };
+    for (at, source) in plan.sources.iter().enumerate() {
+        let spare = plan.spare().filter(|(it, _)| *it == at);
+        let spare = spare.map(|(_, it)| explain::heading(it.number, &it.title, lang));
+        let spare: Vec<String> = spare.collect();
+        if !spare.is_empty() {
             let key = hint::name(&model.keymap, Place::Import, Action::Columns);
-            Exchange::NoKeysHere { key }
+            let names = safe(&spare.join(explain::between(lang)));
+            let n = spare.len();
+            said.push((Meaning::Look, of(source, Exchange::ColumnsOut { n, names, key })));
         }
-        Notice::FirstRow(row) => {
-            let key = hint::name(&model.keymap, Place::Import, Action::Headings);
-            Exchange::FirstRowHere { row: *row, key }
-        }
-        Notice::Sheets { read, others } => {
-            let names = safe(&others.join(explain::between(lang)));
-            let key = hint::name(&model.keymap, Place::Import, Action::NextSheet);
-            Exchange::SheetsNext { read: safe(read), names, key }
-        }
-        notice => explain::notice(notice, lang),
+    }
+    let sources = plan.sources.iter();
+    let notices = sources.flat_map(|source| source.notices.iter().map(move |it| (source, it)));
+    let notices = notices.filter(|(_, notice)| !matches!(notice, Notice::Columns(_)));
+    let notices = notices.map(|(source, notice)| {
+        (
+            source,
+            match notice {
+                Notice::NoKeys => {
+                    let key = hint::name(&model.keymap, Place::Import, Action::Columns);
+                    Exchange::NoKeysHere { key }
+                }
+                Notice::FirstRow(row) => {
+                    let key = hint::name(&model.keymap, Place::Import, Action::Headings);
+                    Exchange::FirstRowHere { row: *row, key }
+                }
+                Notice::Sheets { read, others } => {
+                    let names = safe(&others.join(explain::between(lang)));
+                    let key = hint::name(&model.keymap, Place::Import, Action::NextSheet);
+                    Exchange::SheetsNext { read: safe(read), names, key }
+                }
+                notice => explain::notice(notice, lang),
+            },
+        )
     });
-    said.extend(notices.map(|notice| (Meaning::Look, notice.say(lang))));
-    let keys = plan.sources.iter().flat_map(|source| explain::unread_keys(&source.columns));
-    said.extend(keys.map(|(number, column)| {
-        let key = hint::name(&model.keymap, Place::Import, Action::Columns);
-        let column = safe(&explain::column(column).say(lang));
-        (Meaning::Look, Exchange::LooksLikeKeysHere { number, column, key }.say(lang))
-    }));
+    said.extend(notices.map(|(source, notice)| (Meaning::Look, of(source, notice))));
+    for source in &plan.sources {
+        said.extend(explain::unread_keys(&source.columns).map(|(number, column)| {
+            let key = hint::name(&model.keymap, Place::Import, Action::Columns);
+            let column = safe(&explain::column(column).say(lang));
+            (Meaning::Look, of(source, Exchange::LooksLikeKeysHere { number, column, key }))
+        }));
+    }
     if let n @ 1.. = plan.shifted() {
         said.push((Meaning::Faint, Exchange::PhonesShift { n }.say(lang)));
     }
