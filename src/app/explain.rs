@@ -366,6 +366,7 @@ pub fn flaw(flaw: &Flaw) -> Fault {
         Flaw::NotAChoice => Fault::NotAChoice,
         Flaw::NotADay => Fault::NotADay,
         Flaw::Ahead => Fault::DayAhead,
+        Flaw::SameKey => Fault::SameKeyOut,
         Flaw::NoMethod => Fault::NoMethod,
     }
 }

@@ -93,7 +93,7 @@ impl Teller<'_> {
             Rule::B21 => Say::Twin { other: self.other() },
             Rule::B22 => Say::TakesApp { kind: self.kind(), platform: self.platform() },
             Rule::B23 => Say::OwnerShares { number: self.thing(), n: self.count() },
-            Rule::B24 => Say::Outside { place: self.copy() },
+            Rule::B24 => self.outside(),
             Rule::B25 => match self.finding.about {
                 Some(Thing::Device(_)) => Say::NoHolder { device: self.thing() },
                 Some(_) => Say::NoHandset { number: self.thing() },
@@ -142,6 +142,13 @@ impl Teller<'_> {
             (None, Fact::Day(on)) => Say::ExposedSince { day: day(*on) },
             (_, Fact::Day(on)) => Say::ExposedLost { thing: self.thing(), day: day(*on) },
             _ => Say::ExposedOnce { thing: self.thing() },
+        }
+    }
+
+    fn outside(&self) -> Say {
+        match self.finding.fact {
+            Fact::Day(on) => Say::SeenBefore { person: self.thing(), day: day(on) },
+            _ => Say::Outside { place: self.copy() },
         }
     }
 

@@ -1,26 +1,24 @@
 //! Who sees what when an account moves between vaults, in sentences.
 
-use super::draft::find::same;
+use super::draft::find::{self, same};
 use super::shelf::Face;
 use super::{findings, team};
-use crate::health::loss::owes;
+use crate::health::loss::{is_gone, owes};
 use crate::i18n::Vaults as Say;
-use crate::model::{Account, Book, Id, Thing};
+use crate::model::{Account, Book, Id, Thing, replaced_since};
 use crate::text::{Safe, safe, series};
+use crate::time::Date;
 use crate::vault::{Member, MemberKind};
 
 /// Who sees an account that moves between vaults, and who sees it no more, in sentences.
 pub fn sight(id: Id, from: &[&Face], to: &Face, book: &Book) -> Vec<Say> {
-    let people = |face: &Face| -> Vec<Member> {
-        let members = face.readers.members.iter();
-        members.filter(|member| member.kind == MemberKind::Person).cloned().collect()
-    };
-    let (before, after) =
-        (from.iter().flat_map(|face| people(face)).collect::<Vec<_>>(), people(to));
-    let names = |some: &[Member], others: &[Member]| {
-        let is_in = |member: &&Member| others.iter().any(|o| o.recipient == member.recipient);
-        let mut names: Vec<String> =
-            some.iter().filter(|member| !is_in(member)).map(|m| team::name(m, book)).collect();
+    let (before, after) = (readers(from), readers(&[to]));
+    // Nobody has to be told of oneself.
+    let own: Vec<_> = from.iter().chain([&to]).filter_map(|it| it.readers.own.as_ref()).collect();
+    let names = |some: &[&Member], others: &[&Member]| {
+        let others = apart(some, others).into_iter();
+        let others = others.filter(|member| !own.contains(&&member.recipient));
+        let mut names: Vec<String> = others.map(|member| team::name(member, book)).collect();
         names.sort();
         names.dedup();
         (!names.is_empty()).then(|| series(&names, " · "))
@@ -38,13 +36,52 @@ pub fn sight(id: Id, from: &[&Face], to: &Face, book: &Book) -> Vec<Say> {
     if known {
         said.push(Say::LosesKnow);
     }
-    said.extend(shut_out(id, book).map(|names| Say::ShutOutSaw { names }));
+    let keyed = book.account(id).filter(|_| has_key);
+    let is_key = keyed.is_some_and(|it| book.seen_by(it).any(|loss| !replaced_since(loss, it)));
+    said.extend(shut_out(id, book).map(|names| {
+        if is_key { Say::ShutOutSaw { names } } else { Say::ShutOutSawRest { names } }
+    }));
     let knew = from.iter().filter(by_passphrase);
     said.extend(knew.map(|face| Say::OpenedByPassphrase { name: safe(&face.name) }));
     if said.is_empty() {
         said.push(Say::SameSight);
     }
     said
+}
+
+/// The people who can open any of some vaults.
+fn readers<'a>(faces: &[&'a Face]) -> Vec<&'a Member> {
+    let members = faces.iter().flat_map(|face| &face.readers.members);
+    members.filter(|member| member.kind == MemberKind::Person).collect()
+}
+
+/// Those who are not among others.
+fn apart<'a>(some: &[&'a Member], others: &[&Member]) -> Vec<&'a Member> {
+    let is_one = |one: &Member, other: &Member| {
+        one.recipient == other.recipient || one.person.is_some() && one.person == other.person
+    };
+    let is_in = |member: &&&Member| others.iter().any(|other| is_one(member, other));
+    some.iter().filter(|member| !is_in(member)).copied().collect()
+}
+
+/// Moves accounts to another vault; who has seen a key and sees the account no more is kept in mind.
+pub fn relocate(book: &mut Book, faces: &[&Face], accounts: &[Id], to: usize, today: Date) {
+    let people = |members: Vec<&Member>, book: &Book| -> Vec<Id> {
+        let known = |member: &Member| member.person.filter(|id| book.person(*id).is_some());
+        let person = |it: &Member| known(it).or_else(|| find::person(book, &team::name(it, book)));
+        members.into_iter().filter_map(person).collect()
+    };
+    let after = readers(&faces[to..=to]);
+    for id in accounts {
+        let home = book.homes.of(*id).unwrap_or_default();
+        let from: Vec<&Face> = home.places().filter_map(|at| faces.get(at).copied()).collect();
+        let own: Vec<_> = from.iter().filter_map(|face| face.readers.own.as_ref()).collect();
+        let mut lose = apart(&readers(&from), &after);
+        lose.retain(|member| !own.contains(&&member.recipient));
+        let (lose, see) = (people(lose, book), people(after.clone(), book));
+        book.keep_sight(*id, &lose, &see, today);
+    }
+    book.relocate(accounts, to, today);
 }
 
 /// Who was shut out, and has seen what an account has that is not replaced yet.
@@ -64,9 +101,10 @@ fn shut_out(id: Id, book: &Book) -> Option<Safe<'static>> {
 /// else that is.
 pub fn along(book: &Book, accounts: impl IntoIterator<Item = Id>, to: usize) -> Vec<Say> {
     let accounts = accounts.into_iter().filter_map(|id| book.account(id));
-    let things = book.reach(accounts.flat_map(Account::things));
-    let new = things
-        .into_iter()
+    let all = book.reach(accounts.flat_map(Account::things));
+    let new = all
+        .iter()
+        .copied()
         .filter(|thing| book.homes.of(thing.id()).is_some_and(|home| !home.has(to)));
     let new: Vec<Thing> = new.collect();
     let is_there = |id: Id| book.homes.of(id).is_some_and(|home| home.has(to));
@@ -80,8 +118,14 @@ pub fn along(book: &Book, accounts: impl IntoIterator<Item = Id>, to: usize) -> 
     };
     let twins = names(new.iter().filter(is_twin).collect());
     let names = names(new.iter().collect());
+    let gone: Vec<String> = all
+        .iter()
+        .filter(|thing| is_gone(book, **thing))
+        .map(|thing| findings::label(*thing, book))
+        .collect();
     let said = [
         (!names.is_empty()).then(|| Say::Along { names: series(&names, " · ") }),
+        (!gone.is_empty()).then(|| Say::AlongGone { names: series(&gone, " · ") }),
         (!twins.is_empty()).then(|| Say::Twins { names: series(&twins, " · ") }),
     ];
     said.into_iter().flatten().collect()

@@ -9,7 +9,7 @@ use super::pick::pick;
 use super::prompt::Terminal;
 use super::session::Session;
 use crate::app::shelf::Face;
-use crate::app::sight::{along, sight};
+use crate::app::sight::{along, relocate, sight};
 use crate::app::{explain, export, loss};
 use crate::i18n::{Command as Note, Fault, Help, Lang, Vaults as Say};
 use crate::model::{Home, Id};
@@ -80,7 +80,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
         }
     }
     let today = platform::now().date();
-    open.book.relocate(&moving, to, today);
+    relocate(&mut open.book, &faces.iter().collect::<Vec<_>>(), &moving, to, today);
     open.save(session)?;
     out.say(&Say::MovedAll { n: moving.len(), name: there }.say(session.lang))
 }

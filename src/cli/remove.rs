@@ -1,5 +1,7 @@
 //! `keyrack remove`: takes one account out, after asking.
 
+use std::collections::BTreeSet;
+
 use clap::{ArgMatches, Command};
 
 use super::args;
@@ -8,8 +10,10 @@ use super::output::Output;
 use super::pick::pick;
 use super::prompt::Terminal;
 use super::session::Session;
-use crate::app::loss;
+use crate::app::{explain, findings, loss};
 use crate::i18n::{Command as Say, Fault, Help, Lang};
+use crate::model::Account;
+use crate::text::series;
 
 pub fn grammar(lang: Lang) -> Command {
     args::command("remove", "keyrack remove QUERY [--yes]", &Help::Remove, lang)
@@ -28,8 +32,18 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
             return Err(Failure::silent(Exit::Failed));
         }
     }
+    let out_with = |account: &Account| {
+        let out = open.book.exposures(account).map(|it| findings::label(it.thing, &open.book));
+        out.collect::<BTreeSet<String>>()
+    };
+    let names = open.book.account(id).map(out_with).unwrap_or_default();
     let done = open.shelf.told(Some(id), &Say::Removed { title }.say(session.lang));
     open.book.remove(id);
     open.save(session)?;
-    out.say(&done)
+    out.say(&done)?;
+    if !names.is_empty() {
+        let names = series(&Vec::from_iter(names), explain::between(session.lang));
+        session.note(&Say::RemovedSeen { names });
+    }
+    Ok(())
 }

@@ -8,8 +8,8 @@ mod mark;
 mod tests;
 
 pub use mark::{
-    Changed, How, begin, end, find, gone, is_gone, is_hollow, is_owed, lose, loss_of, progress,
-    renewed, shut_out, tick, ticked, untick,
+    Changed, How, begin, end, find, gone, is_gone, is_hollow, is_owed, lose, loss_of, lost_on,
+    progress, renewed, shut_out, tick, ticked, untick,
 };
 
 use std::collections::HashMap;
@@ -167,7 +167,7 @@ impl Sight<'_> {
         };
         let key = (!no_other, !money, role.map_or(u8::MAX, |role| role as u8));
         let seen_key = seen && account.key.is_some();
-        let key_exposed = self.exposes(account, &hit, copied || seen_key || out, ticked);
+        let key_exposed = out || self.exposes(account, &hit, copied || seen_key, ticked);
         let mut affected =
             Affected { account: account.id, place, rank, hit, still, key_exposed, steps: vec![] };
         let stuck = went && affected.still.is_empty();

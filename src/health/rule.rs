@@ -78,7 +78,7 @@ rules! {
     B22 Low 7;
     /// One number serves several logins of one owner.
     B23 Low 9;
-    /// A copy of the key lies outside the team.
+    /// A copy of the key lies outside the team, or somebody who sees the account no more has seen it.
     B24 Low 5;
     /// Something about a device or number is not filled in.
     B25 Low 6;

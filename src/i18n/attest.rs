@@ -52,6 +52,7 @@ messages! {
         Until en "Until" zh "推迟至";
         Reason en "Why, and who" zh "原因、决定人";
         Losses { n: usize } en "Losses being worked off ({n})" zh "丢失与离职的处置（{n}）";
+        NoDay en "day not noted" zh "日期未记录";
         NoLosses en "Nothing is marked as lost, lapsed or left." zh "目前没有标记为丢失、销号或离职的对象。";
 
         // The last line.

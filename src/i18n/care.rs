@@ -46,6 +46,7 @@ messages! {
         NeverLeft { thing: Safe<'static> } en "{thing} was not marked as having left. Nothing was changed." zh "{thing} 没有标记为离职，未作任何更改。";
         ReadPlaybook { number: u8 } en "What to do, step by step: keyrack playbook {number}" zh "分步处置：keyrack playbook {number}";
         LossLine { thing: Safe<'static>, day: Safe<'static>, done: usize, all: usize } en "{thing}  since {day}  {done} of {all} steps done" zh "{thing}  自 {day}  已完成 {done}/{all} 步";
+        LossLineOnce { thing: Safe<'static>, done: usize, all: usize } en "{thing}  day not noted  {done} of {all} steps done" zh "{thing}  日期未记录  已完成 {done}/{all} 步";
         NoLosses en "Nothing is marked as lost, lapsed or left." zh "目前没有标记为丢失、销号或离职的对象。";
         StepDone { step: Safe<'static>, account: Safe<'static> } en "Done: {step} at {account}" zh "{account}：已完成“{step}”";
         StepOpen { step: Safe<'static>, account: Safe<'static> } en "To be done again: {step} at {account}" zh "{account}：“{step}”改为待办";

@@ -148,9 +148,7 @@ messages! {
         ShiftOfAll
             en "Say which accounts the shift is for: --query, --tag, --platform or --company"
             zh "请指定值班可见的账号：--query、--tag、--platform 或 --company";
-        NotAShift
-            en "A shift lasts hours and minutes, up to 24h: 8h, 90m, 1h30m"
-            zh "值班时长请写小时和分钟，最长 24h：8h、90m、1h30m";
+        NotAShift en "A shift lasts hours and minutes, up to 24h: 8h, 90m, 1h30m" zh "值班时长请写小时和分钟，最长 24h：8h、90m、1h30m";
         StillSaving en "The last edit is still being saved. Try again in a moment." zh "上一次修改仍在保存，请稍后再试。";
         StillReading en "The vault file has changed and is being read. Try again in a moment." zh "保险库文件有变化，正在重新读取，请稍后再试。";
         VaultLocked en "Another Keyrack is saving this vault and did not finish in time. Nothing was saved; try again." zh "另一个 Keyrack 正在保存此保险库，未能及时完成。未保存任何更改，请重试。";
@@ -345,6 +343,7 @@ messages! {
         ExportExists { path: Safe<'static> } en "{path} is there already and was not replaced. Name another." zh "{path} 已存在，未被替换。请指定其他文件。";
         ExportFolder { path: Safe<'static> } en "There is no folder {path}. Make it first, or name another place." zh "没有文件夹 {path}。请先建立，或指定其他位置。";
         NotTheWord en "That is not the word." zh "输入不符，请重新输入。";
+        SameKeyOut en "the key is still the one that got out, so a later day makes no new one of it. Enter the new key." zh "密钥仍是泄露的那一个，改日期不等于换密钥。请录入新密钥。";
         DayAhead en "that day lies ahead; name one that has come." zh "该日期尚未到来，请填写已到的日期。";
         InField { option: Safe<'static>, fault: Safe<'static> } en "--{option}: {fault}" zh "--{option}：{fault}";
 

@@ -122,6 +122,9 @@ messages! {
         Outside { place: Safe<'static> }
             en "Key copy outside the team ({place}): delete it and replace the key"
             zh "密钥副本在团队之外（{place}）：请删除并更换密钥";
+        SeenBefore { person: Safe<'static>, day: Safe<'static> }
+            en "{person} has seen the key, and not the account since {day}: a new key shuts them out"
+            zh "{person} 见过密钥，自 {day} 起看不到此账号：更换密钥才能彻底收回";
         NoHolder { device: Safe<'static> }
             en "Nobody is noted as the holder of {device}: enter who has it"
             zh "{device} 未登记保管人：请补充";

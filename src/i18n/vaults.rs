@@ -54,6 +54,9 @@ messages! {
         ShutOutSaw { names: Safe<'static> }
             en "Shut out, but they have seen it: {names}. Its key stays on their list until it is replaced; its recovery codes and numbers leave that list, so replace those first."
             zh "已被移出、但见过此账号者：{names}。密钥会留在其待办中，直到更换；恢复码和号码移动后不再列入，请先更换。";
+        ShutOutSawRest { names: Safe<'static> }
+            en "Shut out, but they have seen it: {names}. Its recovery codes and numbers leave their list, so replace those first."
+            zh "已被移出、但见过此账号者：{names}。恢复码和号码移动后不再列入其待办，请先更换。";
         SameSight en "The same people see it as before." zh "能看到它的人不变。";
         OpensByPassphrase { name: Safe<'static> }
             en "Whoever knows the passphrase of {name} will see it." zh "知道 {name} 口令的人都能看到。";
@@ -61,6 +64,8 @@ messages! {
             en "Whoever knows the passphrase of {name} has seen its key, too." zh "知道 {name} 口令的人也已见过其密钥。";
         Along { names: Safe<'static> }
             en "Goes along, and is seen there, too: {names}" zh "一并移入，那边也能看到：{names}";
+        AlongGone { names: Safe<'static> }
+            en "Lost or left, and marked so there, too: {names}" zh "已丢失或离职，那边也会如此标记：{names}";
         Twins { names: Safe<'static> }
             en "Another device there is called so, too: {names}. Give one of them another name: keyrack device edit"
             zh "那边已有同名的另一台设备：{names}。请为其中一台改名：keyrack device edit";

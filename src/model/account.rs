@@ -112,6 +112,17 @@ impl Account {
         self.names().join(" / ")
     }
 
+    /// Notes who has seen the key, each once.
+    pub(super) fn add_seen(&mut self, seen: Vec<KeyCopy>) {
+        for copy in seen {
+            let mut known = self.copies.iter_mut().filter(|known| known.is_seen());
+            match known.find(|known| known.holder == copy.holder) {
+                Some(known) => known.removed = known.removed.max(copy.removed),
+                None => self.copies.push(copy),
+            }
+        }
+    }
+
     /// Whether it has what works once: a key that counts, recovery codes.
     pub fn uses_up(&self) -> bool {
         self.versions().any(|version| version.recovery.is_some() || version.counter().is_some())
@@ -209,6 +220,27 @@ pub struct KeyCopy {
     pub added: Option<Date>,
     /// The day it was deleted.
     pub removed: Option<Date>,
+}
+
+impl KeyCopy {
+    /// What is left with somebody who saw a key in a vault, until a day.
+    pub(super) fn seen(person: Id, until: Date) -> Self {
+        Self {
+            kind: CopyKind::Manager,
+            place: String::new(),
+            device: None,
+            holder: Some(person),
+            added: None,
+            removed: Some(until),
+        }
+    }
+
+    /// Whether it is that.
+    pub fn is_seen(&self) -> bool {
+        let Self { kind, place, device, holder, added, removed } = self;
+        let is_nowhere = place.is_empty() && device.is_none() && added.is_none();
+        *kind == CopyKind::Manager && is_nowhere && holder.is_some() && removed.is_some()
+    }
 }
 
 worded! {

@@ -102,6 +102,32 @@ impl Book {
         self.settle();
     }
 
+    /// Takes over of a thing that it is lost or has left, where another book says so.
+    pub(super) fn take_gone(&mut self, thing: Thing, other: &Self) {
+        match thing {
+            Thing::Device(id) => {
+                let gone = other.device(id).filter(|device| device.state.is_gone());
+                let here = self.devices.iter_mut().find(|device| device.id == id);
+                if let Some((here, gone)) = here.filter(|it| !it.state.is_gone()).zip(gone) {
+                    (here.state, here.since) = (gone.state, gone.since);
+                }
+            }
+            Thing::Number(id) => {
+                let gone = other.number(id).filter(|number| number.state.is_gone());
+                let here = self.numbers.iter_mut().find(|number| number.id == id);
+                if let Some((here, gone)) = here.filter(|it| !it.state.is_gone()).zip(gone) {
+                    (here.state, here.since) = (gone.state, gone.since);
+                }
+            }
+            Thing::Person(id) => {
+                let left = other.person(id).and_then(|person| person.left);
+                if let Some(here) = self.people.iter_mut().find(|person| person.id == id) {
+                    here.left = here.left.or(left);
+                }
+            }
+        }
+    }
+
     /// Takes over from a later version what was used up since: a counter never goes back, a recovery code
     /// works once, whatever is undone or put back.
     pub fn keep_used(&mut self, later: &Self) {

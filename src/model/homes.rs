@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::merge::merge;
 use super::trace::replaced_since;
-use super::{Account, Book, Catalogue, CopyKind, Id, KeyCopy, Loss, Platform, Snooze, Thing, Tick};
+use super::{Account, Book, Catalogue, Id, KeyCopy, Loss, Platform, Snooze, Thing, Tick};
 use crate::time::Date;
 
 /// A set of vaults, by their places among those that are open.
@@ -219,19 +219,25 @@ impl Book {
         let Some(account) = self.account(id) else { return };
         let goes = |loss: &&Loss| self.homes.of(loss.id).is_some_and(|home| !home.meets(to));
         let seen = self.seen_by(account).filter(goes).filter(|_| account.key.is_some());
-        let seen: Vec<KeyCopy> = seen
-            .filter(|loss| !replaced_since(loss, account))
-            .map(|loss| KeyCopy {
-                kind: CopyKind::Manager,
-                place: String::new(),
-                device: None,
-                holder: Some(loss.thing.id()),
-                added: None,
-                removed: Some(loss.on),
-            })
-            .collect();
+        let seen = seen.filter(|loss| !replaced_since(loss, account));
+        let seen: Vec<KeyCopy> = seen.map(|loss| KeyCopy::seen(loss.thing.id(), loss.on)).collect();
         if let Some(account) = self.accounts.iter_mut().find(|account| account.id == id) {
-            account.copies.extend(seen);
+            account.add_seen(seen);
+        }
+    }
+
+    /// Keeps in mind who has seen an account's key and sees the account no more, as after it moved; whoever
+    /// sees it again is none of them.
+    pub fn keep_sight(&mut self, id: Id, lose: &[Id], see: &[Id], today: Date) {
+        let people = &self.people;
+        let here = |id: Id| people.iter().any(|it| it.id == id && it.left.is_none());
+        let Some(account) = self.accounts.iter_mut().find(|account| account.id == id) else {
+            return;
+        };
+        let sees = |copy: &KeyCopy| copy.holder.is_some_and(|id| see.contains(&id) && here(id));
+        account.copies.retain(|copy| !(copy.is_seen() && sees(copy)));
+        if account.key.is_some() {
+            account.add_seen(lose.iter().map(|person| KeyCopy::seen(*person, today)).collect());
         }
     }
 
@@ -332,8 +338,21 @@ impl<'a> Parted<'a> {
             homes: Homes::default(),
         };
         self.share_ticks(&mut book, stored);
+        self.take_gone(place, &mut book);
         book.settle();
         book
+    }
+
+    /// What is lost or has left in the book of all is so where an account comes to that hangs on it, also if
+    /// it stood there as in use: the key that it exposed comes along.
+    fn take_gone(&self, place: usize, book: &mut Book) {
+        let Self { before, after } = self;
+        let stood = |id: Id| before.homes.of(id).is_some_and(|home| home.has(place));
+        let came = book.accounts.iter().filter(|account| !stood(account.id));
+        let came: Vec<Thing> = came.flat_map(Account::things).collect();
+        for thing in after.reach(came) {
+            book.take_gone(thing, after);
+        }
     }
 
     /// Of what was done after a loss, that at its own accounts; and what stood there although no

@@ -92,6 +92,10 @@ impl Book {
         let apps = apps.filter_map(|method| self.device_of(method));
         let apps = apps.filter(|device| device.state != super::DeviceState::Retired);
         let by_app = apps.flat_map(move |device| [lost(Some(device)), left(device.holder)]);
+        let holder = move |copy: &KeyCopy| {
+            let device = || self.device(copy.device?);
+            left(copy.holder.or_else(|| device()?.holder).filter(|_| copy.is_of(keyed)))
+        };
         let by_copy = account.copies.iter().flat_map(move |copy| {
             let device = copy.device.and_then(|id| self.device(id));
             let was_there = |loss: &Exposure| match (copy.removed, loss.on) {
@@ -99,10 +103,14 @@ impl Book {
                 (Some(removed), Some(on)) => removed >= on,
                 (Some(_), None) => false,
             };
-            let of_this_key =
-                copy.removed.zip(keyed).is_none_or(|(removed, keyed)| keyed <= removed);
-            let holder = copy.holder.or_else(|| device?.holder).filter(|_| of_this_key);
-            [lost(device).filter(was_there), left(holder)]
+            let held = copy.removed.is_none().then(|| holder(copy)).flatten();
+            [lost(device).filter(was_there), held]
+        });
+        // That somebody had this very key until they left is written down: replacing it ends such a copy.
+        let over = account.copies.iter().filter_map(move |copy| {
+            let (removed, had) = (copy.removed?, holder(copy)?);
+            let is_told = had.on.is_some_and(|on| removed <= on && keyed == Some(on));
+            (is_told || !self.is_replaced(account, had.thing, had.on)).then_some(had)
         });
         // Of a login without a key here they saw none.
         let read = self.losses.iter().filter(|_| account.key.is_some());
@@ -117,6 +125,7 @@ impl Book {
             .chain(by_copy)
             .flatten()
             .filter(move |exposure| !self.is_replaced(account, exposure.thing, exposure.on))
+            .chain(over)
             .chain(by_vault)
     }
 
@@ -128,7 +137,8 @@ impl Book {
 
     /// Whether an account's key was replaced after it got out with a thing on a day. Health, the lists of what
     /// is to be done and the report all ask this: what somebody ticked off does not make a key another one. Days
-    /// do not tell which came first on that very day; then only a step that was ticked off says so.
+    /// do not tell which came first on that very day; then only a step that was ticked off says so, and that a key
+    /// that had got out stood here before.
     pub fn is_replaced(&self, account: &Account, thing: Thing, on: Option<Date>) -> bool {
         let ticked = || {
             let losses = self.losses.iter().filter(|loss| loss.thing == thing);
@@ -137,7 +147,7 @@ impl Book {
         let told = || self.losses.iter().any(|loss| loss.thing == thing);
         account.keyed.zip(on).is_some_and(|(keyed, on)| {
             // Where nothing was written down, nothing can be ticked off.
-            keyed > on || keyed == on && (ticked() || !told())
+            keyed > on || keyed == on && (ticked() && account.followed_one_out(on) || !told())
         })
     }
 
@@ -145,19 +155,92 @@ impl Book {
     /// today. One that stood here before is as old as it was then: to put it back replaces nothing.
     pub fn rekey(&self, account: &mut Account, old: &Key, day: Option<Date>, today: Date) {
         let Some(mark) = account.key.as_ref().map(Key::mark) else { return };
+        let before = self.known_key(account, &mark, today);
+        self.note_past(account, old, today);
+        match before {
+            Some(before) => self.take_known(account, &before, today),
+            None => account.keyed = day.or(Some(today)),
+        }
+    }
+
+    /// Keeps the mark of a key that an account had until now; `account` still has its day.
+    pub fn note_past(&self, account: &mut Account, old: &Key, today: Date) {
         let out = self.exposures(account).map(|exposure| exposure.on.unwrap_or(today));
         let past = PastKey {
             mark: old.mark(),
             keyed: account.keyed,
             exposed: out.filter(|on| *on <= today).max().max(account.exposed),
         };
-        let before = self.known_key(account, &mark, today);
         account.past.retain(|other| other.mark != past.mark);
         account.past.push(past);
-        account.keyed = before.as_ref().map_or(day.or(Some(today)), |before| before.keyed);
-        if let Some(before) = before {
-            account.exposed = account.exposed.max(before.exposed);
+    }
+
+    /// What follows from a key where there was none: one that stood here before, or that got out of another
+    /// account, is as old as it was then.
+    pub fn first_key(&self, account: &mut Account, today: Date) {
+        let Some(mark) = account.key.as_ref().map(Key::mark) else { return };
+        let is_own = account.past.iter().any(|past| past.mark == mark);
+        let before = self.known_key(account, &mark, today);
+        let is_seen = !self.seen_elsewhere(account, &mark).is_empty();
+        if let Some(before) = before.filter(|it| is_own || is_seen || it.exposed.is_some()) {
+            self.take_known(account, &before, today);
         }
+    }
+
+    fn take_known(&self, account: &mut Account, before: &PastKey, today: Date) {
+        let out = self.seen_elsewhere(account, &before.mark);
+        let days = out.iter().map(|it| it.on.unwrap_or(today)).filter(|on| *on <= today);
+        let exposed = days.max().max(before.exposed);
+        let is_before = |day: &Date| exposed.is_none_or(|on| *day < on);
+        account.keyed = before.keyed.filter(is_before);
+        account.exposed = account.exposed.max(exposed);
+        let told: Vec<Thing> = self.exposures(account).map(|it| it.thing).collect();
+        let people = out.iter().filter(|it| !told.contains(&it.thing));
+        let people = people.filter_map(|it| match it.thing {
+            Thing::Person(id) => Some(KeyCopy::seen(id, it.on.unwrap_or(today))),
+            Thing::Device(_) | Thing::Number(_) => None,
+        });
+        account.add_seen(people.collect());
+    }
+
+    /// How a key got out of the other accounts that have it or had it.
+    fn seen_elsewhere(&self, account: &Account, mark: &str) -> Vec<Exposure> {
+        let others = self.accounts.iter().filter(|other| other.id != account.id);
+        let out = others.flat_map(|other| {
+            if other.key.as_ref().is_some_and(|key| key.mark() == mark) {
+                return self.exposures(other).collect();
+            }
+            let Some(past) = other.past.iter().find(|past| past.mark == mark) else {
+                return Vec::new();
+            };
+            // As if it had never been replaced.
+            let (key, keyed) = (account.key.clone(), past.keyed);
+            let then = Account { key, keyed, past: Vec::new(), ..other.clone() };
+            self.exposures(&then).collect()
+        });
+        out.collect()
+    }
+
+    /// Whether a day that was typed would make a key count as replaced that is the same: it stands here since the
+    /// day that was known, and at the latest since the account is here where it is its first.
+    pub fn is_typed_away(&self, before: &Account, after: &Account) -> bool {
+        let made = before.id.made();
+        let since = match before.keyed {
+            Some(day) if before.past.is_empty() => day.max(made),
+            known => known.unwrap_or(made),
+        };
+        let same = before.key.as_ref().zip(after.key.as_ref());
+        if same.is_none_or(|(old, new)| old.secret() != new.secret())
+            || after.keyed.is_none_or(|day| day <= since)
+        {
+            return false;
+        }
+        let typed = Account { keyed: after.keyed, ..before.clone() };
+        let still: Vec<Exposure> = self.exposures(&typed).collect();
+        let is_over = before.exposed.is_some_and(|on| {
+            before.keyed.is_none_or(|day| day < on) && after.keyed.is_some_and(|day| day >= on)
+        });
+        is_over || self.exposures(before).any(|it| !still.contains(&it))
     }
 
     /// What is known of a key that an account had before today, or another account.
@@ -168,14 +251,17 @@ impl Book {
             let past = |other: &Account| other.past.iter().find(is_it).cloned();
             let has = |other: &Account| {
                 let keyed = other.keyed.unwrap_or_else(|| other.id.made());
-                let is_old = keyed < today && other.key.as_ref().is_some_and(|k| k.mark() == mark);
+                let is_it = other.key.as_ref().is_some_and(|key| key.mark() == mark);
+                let is_old = is_it && (keyed < today || self.exposures(other).next().is_some());
                 is_old.then(|| PastKey {
                     mark: mark.to_owned(),
                     keyed: Some(keyed),
                     exposed: other.exposed,
                 })
             };
-            others.into_iter().find_map(move |other| past(other).or_else(|| has(other)))
+            let all =
+                others.into_iter().filter_map(move |other| past(other).or_else(|| has(other)));
+            all.max_by_key(|past| past.exposed)
         };
         account.past.iter().find(is_it).cloned().or_else(others)
     }
@@ -303,7 +389,8 @@ fn is_rekey(tick: &Tick, account: &Account) -> bool {
 /// The same of somebody who was shut out and saw the key before.
 pub fn replaced_since(loss: &Loss, account: &Account) -> bool {
     let ticked = || loss.ticks.iter().any(|tick| is_rekey(tick, account));
-    account.keyed.is_some_and(|keyed| keyed > loss.on || keyed == loss.on && ticked())
+    let same_day = || ticked() && account.followed_one_out(loss.on);
+    account.keyed.is_some_and(|keyed| keyed > loss.on || keyed == loss.on && same_day())
 }
 
 /// Whether a copy of a key is with whoever holds its device.
@@ -311,7 +398,19 @@ fn follows_device(copy: &KeyCopy) -> bool {
     copy.removed.is_none() && copy.holder.is_none()
 }
 
+impl KeyCopy {
+    /// Whether it is one of the key that was set up on a day.
+    pub fn is_of(&self, keyed: Option<Date>) -> bool {
+        self.removed.zip(keyed).is_none_or(|(removed, keyed)| keyed <= removed)
+    }
+}
+
 impl Account {
+    /// Whether a key stood here before this one that had got out on a day or later.
+    fn followed_one_out(&self, on: Date) -> bool {
+        self.past.iter().any(|past| past.exposed.is_some_and(|out| out >= on))
+    }
+
     /// Leaves a trace of everybody in `before` who has the key no more, and keeps in mind how it got
     /// out.
     pub fn leave_traces(&mut self, before: &Keepers, book: &Book, today: Date) {

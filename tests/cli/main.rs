@@ -27,6 +27,7 @@ mod refusals;
 mod rotation;
 mod rows;
 mod secrets;
+mod seen;
 mod several;
 mod sheets;
 #[path = "../skip/mod.rs"]

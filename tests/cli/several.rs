@@ -311,3 +311,109 @@ fn an_account_takes_along_who_was_shut_out_and_has_seen_it() {
     assert!(rows()[0]["key_exposed"] != true, "{}", rows());
     assert!(!in_w(&["health", "--json"]).json().to_string().contains("B04"));
 }
+
+/// Lets Bo into `v.age`, from a home of his own.
+fn let_in_bo(home: &Home) {
+    let bo = Home::empty();
+    let line = bo.run(["identity", "new", "--name", "Bo", "--work-factor", "10"]).done().stdout;
+    let words: Vec<&str> = line.split_whitespace().collect();
+    with(home, &["v.age"], &[&["member", "add", "--yes"], &*words].concat()).done();
+}
+
+/// The rules that one login of `w.age`, opened alone, breaks.
+fn broken(home: &Home, login: &str) -> Vec<String> {
+    let run = with(home, &["w.age"], &["health", login, "--json"]).done();
+    let rules = run.json()["findings"].as_array().cloned().unwrap_or_default();
+    rules.iter().filter_map(|found| Some(found["rule"].as_str()?.to_owned())).collect()
+}
+
+/// The phone was known there as in use already, and that it is lost stayed behind.
+#[test]
+fn what_is_lost_is_lost_where_a_later_move_goes_too() {
+    let home = home();
+    let in_v = |arguments: &[&str]| with(&home, &["v.age"], arguments).done();
+    in_v(&["device", "add", "PQ"]);
+    for login in ["ops@hikari", "byeolbit"] {
+        in_v(&["method", "add", login, "--kind", "totp", "--role", "main", "--device", "PQ"]);
+    }
+    with(&home, &BOTH, &["move", "ops@hikari", "--to", "w", "--yes"]).done();
+    in_v(&["device", "lost", "PQ"]);
+    let moved = with(&home, &BOTH, &["move", "byeolbit", "--to", "w", "--yes"]).done();
+    assert!(
+        moved.stderr.contains("Lost or left, and marked so there, too: PQ"),
+        "{}",
+        moved.stderr
+    );
+    let phone = with(&home, &["w.age"], &["device", "show", "PQ", "--json"]).json();
+    assert_eq!(phone["state"], "lost");
+    for login in ["ops@hikari", "byeolbit"] {
+        assert!(broken(&home, login).contains(&"B04".into()), "{login}");
+    }
+    let losses = with(&home, &["w.age"], &["loss", "list"]).done().stdout;
+    assert!(losses.contains("PQ"), "{losses}");
+}
+
+#[test]
+fn whoever_left_has_left_where_a_later_move_goes_too() {
+    let home = home();
+    let_in_bo(&home);
+    let in_v = |arguments: &[&str]| with(&home, &["v.age"], arguments).done();
+    in_v(&["device", "add", "PB", "--holder", "Bo"]);
+    let on = ["--kind", "totp", "--role", "main", "--device", "PB"];
+    in_v(&[&["method", "add", "ops@hikari"][..], &on].concat());
+    with(&home, &BOTH, &["move", "ops@hikari", "--to", "w", "--yes"]).done();
+    in_v(&["member", "remove", "Bo", "--yes"]);
+    with(&home, &BOTH, &["move", "byeolbit", "--to", "w", "--yes"]).done();
+    for login in ["ops@hikari", "byeolbit"] {
+        assert!(broken(&home, login).contains(&"B04".into()), "{login}");
+    }
+    // Neither says that there is nothing, and none leaves a day out.
+    let losses = with(&home, &["w.age"], &["loss", "list"]).done().stdout;
+    assert!(losses.contains("Bo  since 20"), "{losses}");
+    let report = with(&home, &["w.age"], &["health", "--attest"]).done().stdout;
+    let line = report.lines().find(|line| line.trim_start().starts_with("Bo ")).expect("a line");
+    assert!(line.contains("  20"), "{line}");
+}
+
+/// Whoever sees an account no more because it moved has seen its key: that was said, and forgotten.
+#[test]
+fn an_account_keeps_in_mind_who_saw_its_key_before_it_moved() {
+    let home = home();
+    let_in_bo(&home);
+    let moved = with(&home, &BOTH, &["move", "ops@hikari", "--to", "w", "--yes"]).done();
+    assert!(moved.stderr.contains("no longer see it: Bo"), "{}", moved.stderr);
+    assert!(!moved.stderr.contains("will see it"), "{}", moved.stderr);
+    with(&home, &["v.age"], &["member", "remove", "Bo", "--yes"]).done();
+    let rules = broken(&home, "ops@hikari");
+    assert!(rules.contains(&"B24".into()), "{rules:?}");
+    with(&home, &["w.age"], &["person", "left", "Bo"]).done();
+    assert!(broken(&home, "ops@hikari").contains(&"B04".into()));
+    home.write("new", "KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU");
+    with(&home, &["w.age"], &["edit", "ops@hikari", "--key-file", "new"]).done();
+    let rules = broken(&home, "ops@hikari");
+    assert!(!rules.iter().any(|rule| rule == "B04" || rule == "B24"), "{rules:?}");
+}
+
+#[test]
+fn an_account_without_a_key_leaves_none_on_a_list() {
+    let home = home();
+    let_in_bo(&home);
+    let in_v = |arguments: &[&str]| with(&home, &["v.age"], arguments).done();
+    in_v(&["add", "--platform", "eBay", "--login", "plain", "--no-key"]);
+    in_v(&["number", "add", "+49 30 1234567"]);
+    in_v(&[
+        "method",
+        "add",
+        "plain",
+        "--kind",
+        "sms",
+        "--role",
+        "main",
+        "--number",
+        "+49301234567",
+    ]);
+    in_v(&["member", "remove", "Bo", "--yes"]);
+    let moved = with(&home, &BOTH, &["move", "plain", "--to", "w", "--yes"]).done();
+    assert!(moved.stderr.contains("have seen it: Bo"), "{}", moved.stderr);
+    assert!(!moved.stderr.contains("Its key"), "{}", moved.stderr);
+}

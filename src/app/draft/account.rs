@@ -112,9 +112,14 @@ impl Draft {
             account.users.dedup();
         }
         if touched(Field::Keyed) {
-            account.keyed = self.day(Field::Keyed);
+            // It may be the day after already where the person is.
+            account.keyed = self.day(Field::Keyed).map(|day| day.min(work.today));
         }
         let replaced = self.take_key(&mut account, &shown, work)?;
+        let is_typed = touched(Field::Keyed) && !replaced;
+        if base.is_some_and(|base| is_typed && work.book.is_typed_away(base, &account)) {
+            return Err(vec![(Field::Keyed, Flaw::SameKey)]);
+        }
         if self.take_methods(&mut account, &shown, work)? {
             account.methods.sort_by_key(|method| method.role);
         }
@@ -138,15 +143,28 @@ impl Draft {
             adopt(&mut account.note, address.note);
             account.pinned |= address.favourite;
         }
-        let (Some(old), Some(new)) = (before, &account.key) else {
-            if account.key.is_none() {
-                account.keyed = None;
+        let (old, new) = match (before, account.key.take()) {
+            (Some(old), Some(new)) => (old, new),
+            (Some(old), None) => {
+                (account.key, account.keyed) = (Some(old.clone()), shown.day(Field::Keyed));
+                work.book.note_past(account, &old, work.today);
+                (account.key, account.keyed) = (None, None);
+                return Ok(false);
             }
-            return Ok(false);
+            (None, new) => {
+                if new.is_none() {
+                    account.keyed = None;
+                }
+                account.key = new;
+                work.book.first_key(account, work.today);
+                return Ok(false);
+            }
         };
         let replaced = old.secret() != new.secret();
+        account.key = Some(new);
         if replaced {
             let day = touched(Field::Keyed).then_some(account.keyed).flatten();
+            account.keyed = shown.day(Field::Keyed);
             work.book.rekey(account, &old, day, work.today);
         }
         Ok(replaced)

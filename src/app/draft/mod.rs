@@ -93,6 +93,8 @@ pub enum Flaw {
     NotADay,
     /// A day that lies ahead, where one is asked for that has come.
     Ahead,
+    /// A day on which the key is said to be set up, where the same key got out before.
+    SameKey,
     /// Not a phone number: letters, or too few or too many digits.
     NotAPhone,
     /// A device, number or holder for a method that is not there.

@@ -5,7 +5,7 @@ use super::handover::numbers;
 use super::sheet::{Block, Page, Sheet, own};
 use crate::app::{findings, loss as say, words};
 use crate::health::drill::{Count, coverage};
-use crate::health::loss::{affected, gone, loss_of, progress};
+use crate::health::loss::{affected, gone, loss_of, lost_on, progress};
 use crate::health::{Counts, Fact, Finding, Rule, Severity, Terms, check};
 use crate::i18n::{Attest as Say, Care, Print, Word};
 use crate::model::{Account, Id, Number, NumberState, Role, Snooze, TestResult, Thing};
@@ -242,7 +242,7 @@ fn worklist(thing: Thing, source: &Source) -> Worklist {
     let loss = loss_of(book, thing);
     let all = list.iter().map(|entry| entry.steps.len()).sum();
     let (done, all) = loss.map_or((0, all), |loss| progress(loss, &list));
-    Worklist { thing: say::label(thing, book).to_string(), on: loss.map(|loss| loss.on), done, all }
+    Worklist { thing: say::label(thing, book).to_string(), on: lost_on(book, thing), done, all }
 }
 
 /// The report; `closing` says whether it is signed.
@@ -376,7 +376,7 @@ fn losses(list: &[Worklist], source: &Source, page: &mut Page) {
     let rows = list.iter().map(|entry| {
         vec![
             entry.thing.clone(),
-            entry.on.map(|on| on.to_string()).unwrap_or_default(),
+            entry.on.map_or_else(|| Say::NoDay.say(lang), |on| on.to_string()),
             Care::Progress { done: entry.done, all: entry.all }.say(lang),
         ]
     });

@@ -6,9 +6,9 @@ use super::Source;
 use super::sheet::{Block, Page, Sheet, own};
 use crate::app::{explain, findings, loss as say, words};
 use crate::health::drill::queue;
-use crate::health::loss::{affected, gone, loss_of, progress};
+use crate::health::loss::{affected, gone, loss_of, lost_on, progress};
 use crate::health::{Terms, check};
-use crate::i18n::{Care, Print, Word};
+use crate::i18n::{Attest, Care, Print, Word};
 use crate::model::{DeviceState, Id, NumberState, Thing};
 use crate::time::days_between;
 
@@ -120,7 +120,7 @@ fn losses(source: &Source, page: &mut Page) {
         if done < all {
             rows.push(vec![
                 say::label(thing, book).to_string(),
-                loss.map(|loss| loss.on.to_string()).unwrap_or_default(),
+                lost_on(book, thing).map_or_else(|| Attest::NoDay.say(lang), |on| on.to_string()),
                 own(loss.map_or("", |loss| &loss.by)),
                 list.len().to_string(),
                 Care::Progress { done, all }.say(lang),

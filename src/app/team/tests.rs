@@ -123,6 +123,15 @@ fn what_was_seen_is_exposed_until_it_is_replaced() {
     later.accounts[0].keyed = Some(DAY);
     assert_eq!(exposed(&later), 1, "it may have been replaced before they were shut out");
     loss::tick(&mut later, book.losses[0].id, id(9), crate::model::Step::Rekey, DAY, "Li");
+    assert_eq!(exposed(&later), 1, "a tick by hand makes no key another one");
+    let mut later = book.clone();
+    let new = Secret::new(vec![8; 20]);
+    let new = Key::new(new, Kind::Totp { period: 30 }, Algorithm::Sha1, 6).expect("a key");
+    let before = later.accounts[0].clone();
+    let mut after = Account { key: Some(new), ..before.clone() };
+    book.rekey(&mut after, before.key.as_ref().expect("a key"), None, DAY);
+    later.put(after);
+    loss::renewed(&mut later, &before, DAY, "Li");
     assert_eq!(exposed(&later), 0, "a new key is all it takes");
     // A login by text message had no key to be seen, and nothing on the list could be ticked off.
     let mut keyless = book.clone();

@@ -60,6 +60,11 @@ pub(super) fn gone_since(book: &Book, thing: Thing) -> Option<Date> {
     book.day_of(thing, since)
 }
 
+/// The day a list of what is lost says: that of the open loss, else of the record.
+pub fn lost_on(book: &Book, thing: Thing) -> Option<Date> {
+    loss_of(book, thing).map(|loss| loss.on).or_else(|| gone_since(book, thing))
+}
+
 /// Whether a thing is marked as gone: lost, stolen, lapsed or left.
 pub fn is_gone(book: &Book, thing: Thing) -> bool {
     match thing {
@@ -259,11 +264,8 @@ pub fn renewed(book: &mut Book, before: &Account, on: Date, by: &str) {
 /// Forgets who had the key before through a copy that was over on the very day it was replaced: days do not tell
 /// any more that it was that one.
 fn end_copies(book: &mut Book, account: Id, on: Date) {
-    let left: Vec<Id> = book.people.iter().filter(|p| p.left.is_some()).map(|p| p.id).collect();
-    let is_over = |copy: &KeyCopy| {
-        copy.removed.is_some_and(|day| day >= on)
-            && copy.holder.is_some_and(|holder| left.contains(&holder))
-    };
+    let is_over =
+        |copy: &KeyCopy| copy.removed.is_some_and(|day| day >= on) && copy.holder.is_some();
     if let Some(account) = book.accounts.iter_mut().find(|other| other.id == account) {
         account.copies.retain(|copy| !is_over(copy));
     }

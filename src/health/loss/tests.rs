@@ -506,7 +506,9 @@ fn what_is_replaced_by_an_edit_is_ticked_off() {
     let before = list(&book)[0].steps.clone();
     let secret = Secret::new(vec![8; 20]);
     let other = Seed::new(secret, Kind::Totp { period: 30 }, Algorithm::Sha1, 6).expect("a key");
-    (book.accounts[0].key, book.accounts[0].keyed) = (Some(other), Some(TODAY));
+    let mut after = Account { key: Some(other), ..seen_keyed.clone() };
+    book.rekey(&mut after, seen_keyed.key.as_ref().expect("a key"), None, TODAY);
+    book.put(after);
     renewed(&mut book, &seen_keyed, TODAY, "Li");
     assert_eq!(list(&book)[0].steps, before);
     let loss = &book.losses[0];

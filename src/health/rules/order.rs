@@ -72,11 +72,22 @@ fn no_app(login: &Login) -> Option<Finding> {
         .then(|| finding.with(Fact::Kind(kind)))
 }
 
-/// B24: a copy of the key is where others than the team can read it.
+/// B24: a copy of the key is where others than the team can read it, or somebody has seen it who does not see
+/// the account any more. Who left is told by B04.
 fn outside(login: &Login, found: &mut Vec<Finding>) {
     for copy in login.copies().filter(|copy| copy.kind.is_outside()) {
         let fact = Fact::Copy { kind: copy.kind, place: copy.place.clone() };
         found.push(Finding::at(Rule::B24, Some(login.account.id)).with(fact));
+    }
+    let account = login.account;
+    let seen = account.copies.iter().filter(|copy| copy.is_seen() && copy.is_of(account.keyed));
+    for copy in seen.filter(|_| account.key.is_some()) {
+        let person = copy.holder.and_then(|id| login.book.person(id));
+        let here = person.filter(|person| person.left.is_none());
+        if let Some((person, day)) = here.zip(copy.removed) {
+            let finding = Finding::at(Rule::B24, Some(account.id));
+            found.push(finding.about(Some(Thing::Person(person.id))).with(Fact::Day(day)));
+        }
     }
 }
 

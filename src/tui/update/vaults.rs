@@ -2,6 +2,7 @@
 
 use super::{edit, say, team};
 use crate::app::explain;
+use crate::app::sight::relocate;
 use crate::i18n::{Fault, Screen, Team, Vaults as Say};
 use crate::model::Book;
 use crate::text::{safe, series};
@@ -88,7 +89,8 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             let Some(account) = board.book.account(id) else { return Vec::new() };
             let title = safe(account.title());
             let mut book = Book::clone(&board.book);
-            book.relocate(&[id], to, now.date());
+            let faces: Vec<_> = board.vaults.iter().collect();
+            relocate(&mut book, &faces, &[id], to, now.date());
             return edit::commit(board, book, Screen::MovedTo { title, name }, *size);
         }
         _ => {}

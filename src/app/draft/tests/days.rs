@@ -48,3 +48,26 @@ fn a_day_ahead_that_stood_there_stops_nobody() {
     let wrong = edit(&mut book, ACCOUNT(), &[(Field::Keyed, "2031-01-01"), (Field::By, "fax")]);
     assert_eq!(wrong, Err(vec![(Field::By, Flaw::NotAChoice), (Field::Keyed, Flaw::Ahead)]));
 }
+
+/// Whoever was shut out saw the key that is still here: a later day for it replaced nothing.
+#[test]
+fn a_day_that_the_same_key_contradicts_is_refused() {
+    let mut book = full();
+    let seen = Loss {
+        id: id(90),
+        thing: Thing::Person(id(60)),
+        saw: true,
+        on: day("2026-03-01"),
+        by: String::new(),
+        ticks: Vec::new(),
+    };
+    book.losses.push(seen);
+    book.accounts[0].keyed = Some(day("2026-01-01"));
+    assert!(book.accounts[0].key.is_some());
+    let exposed = |book: &Book| book.exposures(&book.accounts[0]).count();
+    assert_eq!(exposed(&book), 1);
+    let later = edit(&mut book, ACCOUNT(), &[(Field::Keyed, "2026-04-01")]);
+    assert_eq!(later, Err(vec![(Field::Keyed, Flaw::SameKey)]));
+    edit(&mut book, ACCOUNT(), &[(Field::Keyed, "2026-02-01")]).expect("as exposed as before");
+    assert_eq!(exposed(&book), 1);
+}

@@ -69,11 +69,17 @@ fn a_key_of_the_day_of_the_loss_counts_as_seen_before_and_after() {
     lose(&mut book, phone(), How::Lost, TODAY, "Li", id(90)).expect("is there");
     assert_eq!(list(&book), would);
     assert!(would[0].key_exposed && book.exposures(&book.accounts[0]).count() == 1);
+    // A tick does not tell which came first.
+    let mut ticked = book.clone();
+    tick(&mut ticked, id(90), id(31), Step::Rekey, TODAY, "Li");
+    assert!(list(&ticked)[0].key_exposed && is_hollow(&list(&ticked)[0], Step::Rekey));
     // Replaced on that day, it is done.
     let before = book.accounts[0].clone();
     let secret = Secret::new(vec![8; 20]);
     let other = Seed::new(secret, Kind::Totp { period: 30 }, Algorithm::Sha1, 6).expect("a key");
-    book.accounts[0].key = Some(other);
+    let mut after = Account { key: Some(other), ..before.clone() };
+    book.rekey(&mut after, before.key.as_ref().expect("a key"), None, TODAY);
+    book.put(after);
     renewed(&mut book, &before, TODAY, "Li");
     assert!(!list(&book)[0].key_exposed && book.exposures(&book.accounts[0]).count() == 0);
 }
