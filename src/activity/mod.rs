@@ -82,6 +82,8 @@ worded! {
         Rotated = "rotated",
         /// A backup was put back.
         Restored = "restored",
+        /// What was saved without the knowledge that somebody is out was taken in.
+        Accepted = "accepted",
         /// What a newer program wrote down; its word stands in the detail.
         Other = "other",
     }

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::draft::find::same;
 use super::{conflicts, explain, findings, words};
 use crate::activity::{Deed, Event, Flaw, FlawKind, What};
 use crate::config::Settings;
@@ -81,6 +82,7 @@ pub fn what(deed: &Deed) -> Say {
         What::RecoveryTried => Say::RecoveryTried,
         What::Rotated => Say::Rotated,
         What::Restored => Say::Restored,
+        What::Accepted => Say::Accepted,
         What::Other => Say::Other,
     }
 }
@@ -122,6 +124,8 @@ pub fn wrong(activity: &Activity) -> Vec<Say> {
 pub struct RecordNames {
     accounts: HashMap<Id, String>,
     gone: HashMap<Id, (What, String)>,
+    /// Who was shut out, from when, and until when if they were let in again.
+    out: Vec<(String, Moment, Option<Moment>)>,
 }
 
 impl RecordNames {
@@ -136,7 +140,18 @@ impl RecordNames {
             let id = deed.account.or_else(|| deed.thing.map(crate::model::Thing::id))?;
             Some((id, (deed.what, Safe::new(&deed.detail).to_string())))
         });
-        Self { accounts, gone: gone.collect() }
+        Self { accounts, gone: gone.collect(), out: out(activity) }
+    }
+
+    /// Whether it was done by somebody who was shut out by then.
+    pub fn is_out(&self, event: &Event) -> bool {
+        is_out(&self.out, event)
+    }
+
+    /// Who did it; empty where nobody is named. Safe to show.
+    pub fn who(&self, event: &Event, lang: Lang) -> String {
+        let who = safe(&event.who);
+        if self.is_out(event) { Say::OutBy { who }.say(lang) } else { who.to_string() }
     }
 
     /// To what it was done; empty where that is nothing in particular.
@@ -174,6 +189,27 @@ impl RecordNames {
     }
 }
 
+/// Who was shut out, as the activity tells it. Nobody lets anybody in who is out.
+fn out(activity: &Activity) -> Vec<(String, Moment, Option<Moment>)> {
+    let mut out: Vec<(String, Moment, Option<Moment>)> = Vec::new();
+    for event in activity.events.iter().rev() {
+        let name = &event.deed.detail;
+        let known = out.iter().position(|(it, _, until)| until.is_none() && same(it, name));
+        match (event.deed.what, known) {
+            (What::ShutOut, None) if !name.is_empty() => out.push((name.clone(), event.at, None)),
+            (What::LetIn, Some(at)) if !is_out(&out, event) => out[at].2 = Some(event.at),
+            _ => {}
+        }
+    }
+    out
+}
+
+fn is_out(out: &[(String, Moment, Option<Moment>)], event: &Event) -> bool {
+    out.iter().any(|(name, from, until)| {
+        event.at > *from && until.is_none_or(|until| event.at < until) && same(name, &event.who)
+    })
+}
+
 /// Whether a record is not there any more after that.
 fn takes_out(what: What) -> bool {
     matches!(what, What::Removed | What::MovedAway)
@@ -189,6 +225,7 @@ pub fn detail(deed: &Deed, lang: Lang) -> String {
             String::new()
         }
         What::LetIn | What::ShutOut => String::new(),
+        What::Accepted => Say::AcceptedOf { who: safe(text) }.say(lang),
         What::Edited => {
             let names: Vec<String> =
                 text.split(' ').filter(|w| !w.is_empty()).map(|w| field(w, lang)).collect();

@@ -144,7 +144,7 @@ pub fn has_room(desk: &Desk) -> Result<(), CreateError> {
         return Err(CreateError::Save(SaveError::Exists { path: desk.place.file.clone() }));
     }
     // On the way to a share that is away, or after a slip: a new one in its place would be taken for it.
-    if keep_lost(&desk.place).map_err(CreateError::Save)? {
+    if keep_lost(&desk.place).map_err(CreateError::Save)?.is_some() {
         let Place { file: path, known, .. } = desk.place.clone();
         return Err(CreateError::Lost { path, known });
     }

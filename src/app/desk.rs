@@ -12,7 +12,7 @@ use crate::platform::Folders;
 use crate::secret::Secret;
 use crate::vault::{
     Identity, Intent, Keys, LARGEST_IDENTITY, OpenError, Place, Plugins, Sealed, Vault, WorkFactor,
-    glance, read_identity,
+    glance, is_lost, read_identity,
 };
 
 /// Where this machine keeps one vault and what opens it.
@@ -152,17 +152,20 @@ pub struct Unopened {
     pub path: PathBuf,
     /// Why.
     pub error: OpenError,
+    /// Whether it is a vault that was there and is gone.
+    pub is_lost: bool,
 }
 
 impl Unopened {
     /// About the vault.
     pub fn vault(desk: &Desk, error: OpenError) -> Self {
-        Self { part: Part::Vault, path: desk.place.file.clone(), error }
+        let is_lost = matches!(error, OpenError::Missing { .. }) && is_lost(&desk.place);
+        Self { part: Part::Vault, path: desk.place.file.clone(), error, is_lost }
     }
 
     /// About the identity file.
     pub fn identity(desk: &Desk, error: OpenError) -> Self {
-        Self { part: Part::Identity, path: desk.identity.clone(), error }
+        Self { part: Part::Identity, path: desk.identity.clone(), error, is_lost: false }
     }
 }
 

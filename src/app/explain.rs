@@ -48,6 +48,7 @@ pub fn open(unopened: &Unopened) -> Fault {
         (Part::Identity, OpenError::Missing { path: missing }) => {
             Fault::IdentityMissing { path: path(missing) }
         }
+        (Part::Vault, OpenError::Missing { .. }) if unopened.is_lost => unlock(unopened),
         (_, error) => file(&unopened.path, error),
     }
 }

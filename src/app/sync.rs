@@ -17,6 +17,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use super::activity::Scribe;
 use super::desk::Desk;
 use super::explain;
 use crate::i18n::Sync;
@@ -91,21 +92,23 @@ pub enum Phase {
 
 /// How somebody wants it.
 #[derive(Clone, Copy, Debug)]
-pub struct Wish {
+pub struct Wish<'a> {
     /// Whether git may ask for a password.
     pub asking: Asking,
     /// What is taken in.
     pub trust: Trust,
     /// Whether somebody waits for it.
     pub is_watched: bool,
+    /// Who writes down what a person has said yes to.
+    pub scribe: Option<&'a Scribe>,
     /// The time.
     pub now: Moment,
 }
 
-impl Wish {
+impl Wish<'_> {
     /// Where nobody is there to be asked anything.
     pub fn unwatched(now: Moment) -> Self {
-        Self { asking: Asking::Never, trust: Trust::Usual, is_watched: false, now }
+        Self { asking: Asking::Never, trust: Trust::Usual, is_watched: false, scribe: None, now }
     }
 }
 
@@ -131,6 +134,8 @@ pub struct Report {
     pub begun_anew: bool,
     /// A vault that this machine had not seen was exchanged.
     pub first: bool,
+    /// It was not the first exchange of this folder.
+    pub again: bool,
     /// What is another here than it was.
     pub news: news::News,
     /// How many values clash, where the vault was opened.
@@ -164,6 +169,8 @@ pub enum Trouble<E> {
     Clashing(Vec<Safe<'static>>),
     /// A vault is not in their version any more.
     Elsewhere(PathBuf),
+    /// Another vault lies at the remote, which was begun apart from this one; who brought it there.
+    Begun(PathBuf, Option<Box<Touch>>),
     /// The two histories have nothing in common.
     Unrelated,
     /// The identity file lies in the repository.
@@ -224,7 +231,7 @@ pub fn parcels(desks: &[Desk], asking: Asking) -> Vec<Parcel<'_>> {
 /// is going on.
 pub fn exchange<E>(
     parcel: Parcel<'_>,
-    wish: Wish,
+    wish: Wish<'_>,
     open: impl FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>,
     is_shut: fn(&E) -> bool,
     tell: impl FnMut(Phase),
@@ -243,6 +250,7 @@ pub fn exchange<E>(
         git.take_turn()?;
         course.report.in_git = true;
         course.report.first = course.vaults.iter().any(|vault| is_unseen(&vault.desk.place));
+        course.report.again = join::was_exchanged(&git)?;
         course.guard_identity(&git)?;
         course.pulled(&git)?;
         course.repair(&git)?;
@@ -251,6 +259,10 @@ pub fn exchange<E>(
         join::remember(&git)?;
     } else {
         course.copies(None)?;
+        // Whoever keeps the folder in step brings versions, too.
+        for at in 0..course.vaults.len() {
+            course.file(at)?;
+        }
     }
     course.let_go();
     course.report.clashes = course.vaults.iter().map(|vault| vault.clashes).sum();
@@ -335,7 +347,7 @@ impl Carried<'_> {
 /// One exchange on its way.
 struct Course<'a, E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> {
     vaults: Vec<Carried<'a>>,
-    wish: Wish,
+    wish: Wish<'a>,
     open: O,
     is_shut: fn(&E) -> bool,
     tell: T,

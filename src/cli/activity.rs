@@ -19,7 +19,7 @@ use crate::app::export;
 use crate::i18n::{Activity as Say, Fault, Help, Lang};
 use crate::model::{Book, Worded as _};
 use crate::platform;
-use crate::text::{Safe, safe};
+use crate::text::safe;
 use crate::time::Zone;
 use crate::vault::{Activity, Unread};
 
@@ -132,7 +132,7 @@ impl Teller<'_> {
         let cell = |text: String| if text.is_empty() { "-".to_owned() } else { text };
         vec![
             stamp(event.at, self.zone),
-            cell(Safe::new(&event.who).to_string()),
+            cell(self.names.who(event, self.lang)),
             what(&event.deed).say(self.lang),
             cell(self.names.subject(&event.deed, self.book, self.lang)),
             detail(&event.deed, self.lang),

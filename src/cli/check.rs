@@ -169,6 +169,7 @@ pub fn check(
     };
     // After the passphrase was typed, so that no key of it is waiting.
     let way = way(asking, session)?;
+    let last = if opened.is_err() { lost(desk, session) } else { None };
     let backups = list(desk)?;
     let newest = newest(desk)?;
     let exposure = Exposure::look();
@@ -224,10 +225,11 @@ pub fn check(
         Ok(Some(open)) => check.content = Some(content(&open, session)),
         Err(failure) => {
             check.verdict = failure.exit;
-            let newest = check.backups.first().filter(|_| !check.vault.exists);
-            let gone = newest.map(|backup| Doctor::VaultGone { name: whole(&backup.name) });
-            let missing = matches!(failure.fault, Some(Fault::VaultMissing { .. }));
-            let said = match gone.filter(|_| missing) {
+            let missing = matches!(failure.fault, Some(Fault::VaultAway { .. }));
+            let newest = || Some(check.backups.first()?.name.clone());
+            let name = if missing { last.or_else(newest) } else { None };
+            let gone = name.map(|name| Doctor::VaultGone { name: whole(&name) });
+            let said = match gone {
                 Some(gone) => Some(gone.say(session.lang)),
                 None => failure.fault.map(|fault| fault.say(session.lang)),
             };
@@ -308,6 +310,14 @@ fn reason(reason: Reason) -> Say {
         Reason::NoId => Say::ReasonNoId,
         Reason::Duplicate => Say::ReasonDuplicate,
     }
+}
+
+/// The backup that has the last version of a vault that is gone; it is made now where there is none.
+pub fn lost(desk: &Desk, session: &Session) -> Option<String> {
+    let is_gone = !session.globals.read_only && mode(&desk.place.file).is_none();
+    // What cannot be put there is no reason to show no others.
+    let path = if is_gone { vault::keep_lost(&desk.place).ok()? } else { None };
+    path.map(|path| path.file_name().unwrap_or_default().to_string_lossy().into_owned())
 }
 
 /// The backups of a vault, newest first.

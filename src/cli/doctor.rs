@@ -6,7 +6,7 @@ use std::slice;
 use clap::{ArgMatches, Command, value_parser};
 use serde::Serialize;
 
-use super::check::{Asking, Backup, Check, check, list};
+use super::check::{Asking, Backup, Check, check, list, lost};
 use super::exit::{Exit, Failure};
 use super::lines::{self, Group, Mark, Todo};
 use super::output::{Output, complain};
@@ -69,6 +69,7 @@ pub fn run(
         return put_back(name, &desk, matches, session, out);
     }
     if matches.get_flag("backups") {
+        lost(&desk, session);
         let backups: Vec<_> =
             list(&desk)?.iter().map(|backup| line(backup, session.lang)).collect();
         if backups.is_empty() {

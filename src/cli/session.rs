@@ -13,14 +13,14 @@ use crate::activity::Deed;
 use crate::app::activity::{self, Scribe};
 use crate::app::desk::{self, Desk, Need, Unopened};
 use crate::app::shelf::{self, Saving, Shelf, Terms};
-use crate::app::{explain, platforms, sync};
+use crate::app::{explain, identity, platforms, sync};
 use crate::config::{Color, FILE_NAME, Settings};
 use crate::i18n::{Care, Command, Fault, Foreign, Lang, Sync, Team, Things};
 use crate::model::{Book, Catalogue, Home, Id, Number, Thing, merge};
 use crate::platform::{self, Environment, Folders, Hardening};
 use crate::secret::Secret;
 use crate::text::{Safe, quoted, safe, whole};
-use crate::vault::{Durability, Intent, Keys, Log, LogError, OpenError, Plugins, Vault};
+use crate::vault::{Durability, Intent, Keys, Log, LogError, OpenError, Plugins, Vault, look};
 
 /// How often a passphrase is asked for before a command gives up.
 const TRIES: usize = 3;
@@ -449,24 +449,48 @@ impl Session {
                 let path = desk.place.file.clone();
                 return Err(Unopened::vault(desk, OpenError::Missing { path }).into());
             }
-            Need::Nothing => return Ok(work(None)?),
+            Need::Nothing => return work(None).map_err(|why| self.unopened(why, desks, None)),
             Need::IdentityPassphrase => Command::AskIdentity,
             Need::VaultPassphrase => Command::AskVault,
         };
         if let Some(passphrase) = self.given_passphrase()? {
-            return Ok(work(Some(&passphrase))?);
+            let done = work(Some(&passphrase));
+            return done.map_err(|why| self.unopened(why, desks, Some(&passphrase)));
         }
         let mut terminal = Terminal::or(Fault::NoTerminal)?;
         for _ in 1..TRIES {
-            match work(Some(&terminal.secret(&prompt.say(self.lang))?)) {
+            let passphrase = terminal.secret(&prompt.say(self.lang))?;
+            match work(Some(&passphrase)) {
                 Err(Unopened {
                     error: OpenError::WrongPassphrase | OpenError::NeedsPassphrase,
                     ..
                 }) => terminal.line(&Fault::WrongPassphrase.say(self.lang))?,
-                result => return Ok(result?),
+                result => {
+                    return result.map_err(|why| self.unopened(why, desks, Some(&passphrase)));
+                }
             }
         }
         Ok(work(Some(&terminal.secret(&prompt.say(self.lang))?))?)
+    }
+
+    /// Why one did not open, and the earlier identity beside the present one that opens it, if one does.
+    fn unopened(&self, why: Unopened, desks: &[Desk], passphrase: Option<&Secret>) -> Failure {
+        let desk = desks.iter().find(|desk| desk.place.file == why.path);
+        let desk = desk.filter(|_| matches!(why.error, OpenError::NotARecipient));
+        let opens = |desk: &Desk, path: PathBuf| {
+            let keys = desk::keys(&Desk { identity: path.clone(), ..desk.clone() }, passphrase);
+            look(&desk.place.file, &keys.ok()?).is_ok().then_some(path)
+        };
+        let path = desk.and_then(|desk| {
+            identity::kept(desk).into_iter().rev().find_map(|path| opens(desk, path))
+        });
+        let said = path.zip(desk).map(|(path, desk)| {
+            let [vault, identity] =
+                [&desk.place.file, &path].map(|path| quoted(&path.to_string_lossy()));
+            let keyrack = whole(&format!("keyrack --vault {vault} --identity {identity}"));
+            Sync::EarlierOpens { path: explain::path(&path), keyrack }.say(self.lang)
+        });
+        Failure { details: said.into_iter().collect(), ..why.into() }
     }
 }
 

@@ -1,5 +1,6 @@
 //! `keyrack sync`: the vault exchanged with other machines.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use clap::{ArgMatches, Command};
@@ -10,24 +11,30 @@ use super::output::{Output, complain, overwrite};
 use super::progress::is_seen;
 use super::session::Session;
 use super::{args, end};
+use crate::activity::What;
+use crate::app::activity::Scribe;
 use crate::app::desk::{self, Desk, Need, need};
 use crate::app::explain;
 use crate::app::identity;
 use crate::app::sync::driver::open_apart;
-use crate::app::sync::news::{listed, told};
-use crate::app::sync::setup::{Bare, Plan, SetupError, bare_clone, set_up, status, waits};
+use crate::app::sync::news::told;
+use crate::app::sync::setup::{Plan, SetupError, set_up, status, waits};
 use crate::app::sync::{
     Parcel, Phase, Purpose, Report, Trouble, Wish, beyond_doubt, exchange, parcels, repository,
 };
-use crate::app::team::{called, was_shut_out};
-use crate::app::trust::short;
 use crate::i18n::{Fault, Help, Lang, Sync};
-use crate::model::Book;
+use crate::model::{Book, Thing};
 use crate::platform;
-use crate::sync::{Asking, GitError, Signing, Touch};
+use crate::sync::{Asking, GitError, Signing};
 use crate::text::{Safe, safe, whole};
 use crate::time::Moment;
-use crate::vault::{Keys, Member, OpenError, Removed, TakeError, Trust, Vault};
+use crate::vault::{Keys, Log, OpenError, TakeError, Trust, Vault};
+
+mod why;
+
+pub use why::taking;
+
+use why::{about, stopped};
 
 /// The most commits whose signatures are looked at, unless asked for more.
 const COMMITS: u32 = 1000;
@@ -80,10 +87,12 @@ fn git_failure(error: &GitError, lang: Lang) -> Failure {
 
 fn sync(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
     let desks = session.desks()?;
+    let scribe = Scribe::new(&session.settings, session.author(None), session.lang);
     let wish = Wish {
         asking: if matches.get_flag("ask") { Asking::Terminal } else { Asking::Never },
         trust: if matches.get_flag("accept") { Trust::Asked } else { Trust::Usual },
         is_watched: true,
+        scribe: Some(&scribe),
         now: platform::now(),
     };
     let mut known = None;
@@ -128,7 +137,7 @@ fn name(file: &Path) -> String {
 /// Exchanges what goes together and says what was done; `called` says what a vault is.
 fn carry(
     parcel: Parcel<'_>,
-    wish: Wish,
+    wish: Wish<'_>,
     known: &mut Option<Keys>,
     called: &dyn Fn(&Path) -> String,
     session: &Session,
@@ -156,7 +165,7 @@ fn carry(
     if seen {
         overwrite("");
     }
-    let report = done.map_err(|trouble| {
+    let mut report = done.map_err(|trouble| {
         if let Some(file) = about(&trouble).filter(|_| !is_one) {
             complain(&Sync::Heading { names: safe(&called(file)) }.say(session.lang));
         }
@@ -168,13 +177,41 @@ fn carry(
         failure.details.extend(said);
         failure
     })?;
+    moved(&mut report, &desks, known, session);
+    let alone = || session.command_for(&file);
     // Whether a passphrase would open it is not asked for that.
     let is_shut = |desk: &&Desk| {
         let error = open_apart(desk, None).err().map(|unopened| unopened.error);
         matches!(need(desk), Ok(Need::Nothing)) && matches!(error, Some(OpenError::NotARecipient))
     };
-    let is_let_in = !(report.first && desks.iter().any(is_shut));
-    tell_report(&report, &file, is_let_in, session, out)
+    let is_open = |desk: &&Desk| matches!(need(desk), Ok(Need::Nothing));
+    let said = match () {
+        () if !report.first => None,
+        () if desks.iter().any(is_shut) => Some(Sync::NotLetIn { keyrack: alone() }),
+        // Once is enough, until something comes.
+        () if report.again && !report.received && !report.merged => None,
+        () if desks.iter().all(is_open) => Some(Sync::FirstHere { keyrack: alone() }),
+        () => Some(Sync::PerhapsFirst { keyrack: alone() }),
+    };
+    tell_report(&report, &file, said, session, out)
+}
+
+/// Finds out of what is not there any more whether it was moved to another vault, where nobody has to be asked.
+fn moved(report: &mut Report, desks: &[&Desk], known: &mut Option<Keys>, session: &Session) {
+    if known.is_none() || report.news.removed().next().is_none() {
+        return;
+    }
+    let mut away = HashSet::new();
+    for desk in desks {
+        let Ok((vault, _)) = session.open_whatever(desk, known) else { continue };
+        let Ok(activity) = Log::of(&vault).and_then(|mut log| log.read()) else { continue };
+        let moves = activity.events.iter().filter(|event| event.deed.what == What::MovedAway);
+        away.extend(
+            moves
+                .filter_map(|event| event.deed.account.or_else(|| event.deed.thing.map(Thing::id))),
+        );
+    }
+    report.news.moved(&away);
 }
 
 /// The open vault. Identities of before that ask for another passphrase are added to `shut`.
@@ -208,7 +245,7 @@ fn said(phase: Phase) -> Sync {
 fn tell_report(
     report: &Report,
     file: &Path,
-    is_let_in: bool,
+    first: Option<Sync>,
     session: &Session,
     out: &mut Output,
 ) -> Result<(), Failure> {
@@ -241,9 +278,7 @@ fn tell_report(
         (None, _) => say(Sync::NotInGit { keyrack: alone() })?,
         _ => {}
     }
-    if report.first {
-        let keyrack = alone();
-        let said = if is_let_in { Sync::FirstHere { keyrack } } else { Sync::NotLetIn { keyrack } };
+    if let Some(said) = first {
         out.say(&said.say(lang))?;
     }
     let mut more = Vec::new();
@@ -267,126 +302,6 @@ fn tell_report(
         return Ok(());
     }
     Err(Failure { details: more, ..Failure::silent(Exit::Unmerged) })
-}
-
-/// The vault that it is about, where it is about one.
-fn about<E>(trouble: &Trouble<E>) -> Option<&Path> {
-    match trouble {
-        Trouble::File(path, _)
-        | Trouble::Taking(path, ..)
-        | Trouble::Doubtful(path, _)
-        | Trouble::Elsewhere(path) => Some(path),
-        _ => None,
-    }
-}
-
-/// Why it stopped, as a failure.
-fn stopped(trouble: Trouble<Failure>, session: &Session) -> Failure {
-    let lang = session.lang;
-    let paths = |paths: Vec<Safe<'static>>| paths.iter().map(|path| format!("  {path}")).collect();
-    let unmerged = |said: &Sync, more| failure(Exit::Unmerged, said, more, lang);
-    match trouble {
-        Trouble::Opening(failure) => failure,
-        Trouble::File(file, OpenError::Missing { path }) => match bare_clone(&file) {
-            None => Failure::new(Exit::NoVault, explain::file(&file, &OpenError::Missing { path })),
-            Some(Bare { top: folder, branch }) => {
-                let said = match branch {
-                    Some(branch) => Sync::OtherBranch { folder, branch },
-                    None => Sync::NoVaultInClone { folder },
-                };
-                failure(Exit::NoVault, &said, Vec::new(), lang)
-            }
-        },
-        Trouble::File(file, error) => Failure::new(Exit::NoVault, explain::file(&file, &error)),
-        Trouble::Taking(_, TakeError::Save(error), _) => error.into(),
-        Trouble::Taking(file, error, touch) => {
-            let (mut said, more) = taking(&error, &file, session);
-            match &error {
-                TakeError::Open(OpenError::NotARecipient) => said = Sync::TheirsShut.say(lang),
-                TakeError::Open(_) => said = Sync::TheirsBad { why: whole(&said) }.say(lang),
-                _ => {}
-            }
-            let mut details = vec![format!("keyrack: {said}")];
-            details.extend(more);
-            details.extend(touch.map(|touch| {
-                let Touch { commit, author, day } = *touch;
-                Sync::BroughtBy { commit, author, day }.say(lang)
-            }));
-            if matches!(error, TakeError::Stranger) {
-                details.push(Sync::PutBack { keyrack: session.command(&[]) }.say(lang));
-            }
-            Failure { details, ..Failure::silent(Exit::Unmerged) }
-        }
-        Trouble::Doubtful(_, kind) => kind.into(),
-        Trouble::NoBranch => failure(Exit::Failed, &Sync::NoBranch, Vec::new(), lang),
-        Trouble::UnderWay => unmerged(&Sync::UnderWay, Vec::new()),
-        Trouble::Clashing(files) => unmerged(&Sync::OtherFiles { n: files.len() }, paths(files)),
-        Trouble::Elsewhere(_) => unmerged(&Sync::Elsewhere, Vec::new()),
-        Trouble::Unrelated => {
-            unmerged(&Sync::Unrelated { keyrack: session.command(&[]) }, Vec::new())
-        }
-        Trouble::Identity(path) => {
-            failure(Exit::Failed, &Sync::IdentityInside { path }, Vec::new(), lang)
-        }
-        Trouble::Sending(path) => {
-            failure(Exit::Failed, &Sync::IdentitySent { path }, Vec::new(), lang)
-        }
-        Trouble::Telling(commit) => {
-            failure(Exit::Failed, &Sync::KeyTold { commit }, Vec::new(), lang)
-        }
-        Trouble::InTheWay(GitError::Said { words, .. }) => unmerged(&Sync::InTheWay, paths(words)),
-        Trouble::Git(error) | Trouble::InTheWay(error) => git_failure(&error, lang),
-    }
-}
-
-/// Why a version was not taken in: a sentence, and lines below it. `at` is what the version is called.
-pub fn taking(error: &TakeError, at: &Path, session: &Session) -> (String, Vec<String>) {
-    let lang = session.lang;
-    let plain = |said: Sync| (said.say(lang), Vec::new());
-    match error {
-        TakeError::Open(error) => (explain::file(at, error).say(lang), Vec::new()),
-        TakeError::Save(error) => (explain::save(error).say(lang), Vec::new()),
-        TakeError::Unwritable(access) => {
-            let fault = explain::read_only(*access);
-            (fault.map(|fault| fault.say(lang)).unwrap_or_default(), Vec::new())
-        }
-        TakeError::Stranger => plain(Sync::Stranger),
-        TakeError::Older => plain(Sync::Older { keyrack: session.command(&[]) }),
-        TakeError::ShutOut { who, changes } => {
-            plain(Sync::ShutOutWrote { n: *changes, who: safe(who), keyrack: session.command(&[]) })
-        }
-        TakeError::NoBase { missing } => {
-            let n = missing.len();
-            let names = listed(missing, lang);
-            let lines = (n > 0).then(|| Sync::OnlyHere { n, names }.say(lang));
-            (Sync::NoBase.say(lang), lines.into_iter().collect())
-        }
-        TakeError::Nobody => plain(Sync::NobodyLeft { keyrack: session.command(&[]) }),
-        TakeError::Recipients { added, removed, returning, sponsors } => {
-            // Some have no name, and then the end of the key stands for one.
-            let who = |member: &Member| safe(&called(member));
-            let key = |member: &Member| safe(&short(member.recipient.as_str()));
-            let reads = |member: &Member| match (&*member.by, member.added) {
-                ("", _) | (_, None) => Sync::Reads { who: who(member), key: key(member) },
-                (by, Some(day)) => Sync::ReadsBy {
-                    who: who(member),
-                    key: key(member),
-                    by: safe(by),
-                    on: safe(&day.to_string()),
-                },
-            };
-            let mut lines = Vec::new();
-            lines.extend(added.iter().map(|member| reads(member).say(lang)));
-            let sponsor = |it: &Removed| {
-                let (who, on) = (safe(&called(&it.member)), safe(&it.on.to_string()));
-                Sync::SponsorShutOut { who, on }.say(lang)
-            };
-            lines.extend(sponsors.iter().map(sponsor));
-            lines.extend(returning.iter().map(|it| format!("  {}", was_shut_out(it).say(lang))));
-            lines.extend(removed.iter().map(|m| Sync::ReadsNot { who: who(m) }.say(lang)));
-            (Sync::Recipients { keyrack: session.command(&[]) }.say(lang), lines)
-        }
-    }
 }
 
 fn init(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {

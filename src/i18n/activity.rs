@@ -30,6 +30,7 @@ messages! {
         RecoveryTried en "tried recovery key" zh "验证恢复密钥";
         Rotated en "replaced identity" zh "更换身份";
         Restored en "put a backup back" zh "恢复备份";
+        Accepted en "took in" zh "接受并入";
         Other en "something newer" zh "新版本的操作";
 
         // To what.
@@ -39,6 +40,9 @@ messages! {
         RecoveryCodes { n: u32 } en "{n} codes" one(n) "1 code" zh "{n} 个恢复代码";
         Snoozes en "findings put off" zh "已推迟的问题";
         Platforms en "platforms" zh "平台资料";
+        AcceptedOf { who: Safe<'static> }
+            en "saved without knowing that {who} was shut out" zh "保存时尚不知 {who} 已被移出";
+        OutBy { who: Safe<'static> } en "{who} (shut out)" zh "{who}（已移出）";
         Phone en "QR codes for a phone" zh "供手机扫描的二维码";
         Gone { name: Safe<'static> } en "{name} (deleted)" zh "{name}（已删除）";
         Away { name: Safe<'static> } en "{name} (moved away)" zh "{name}（已移出）";

@@ -24,6 +24,7 @@ messages! {
         GroupedBy { group: Safe<'static> } en "Grouped by: {group}" zh "分组：{group}";
         NothingHere en "Nothing matches." zh "没有匹配项。";
         NothingMatches en "Nothing matches." zh "没有匹配的账号。";
+        NoCommand en "There is no such command." zh "没有匹配的命令。";
         NoAccounts { add: Safe<'static>, import: Safe<'static> }
             en "No accounts yet. {add} adds one, {import} imports another app's file."
             zh "还没有账号。按 {add} 添加，或按 {import} 导入其他应用的文件。";

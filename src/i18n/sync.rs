@@ -21,6 +21,7 @@ messages! {
         Added { n: usize, names: Safe<'static> } en "{n} added ({names})" zh "新增 {n} 项（{names}）";
         Changed { n: usize, names: Safe<'static> } en "{n} changed ({names})" zh "修改 {n} 项（{names}）";
         Removed { n: usize, names: Safe<'static> } en "{n} removed ({names})" zh "删除 {n} 项（{names}）";
+        MovedAway { n: usize, names: Safe<'static> } en "{n} moved to another vault ({names})" zh "移到其他保险库 {n} 项（{names}）";
         Undeleted { n: usize, names: Safe<'static> }
             en "{names} were removed by one and are still used or edited by the other: kept." one(n) "{names} was removed by one and is still used or edited by the other: kept."
             zh "{names} 被一方删除，但另一方修改过或仍在使用，已保留。";
@@ -36,6 +37,9 @@ messages! {
         PulledCut
             en "Events of the activity are gone with what git itself brought since the last sync. The lines are in git's history: ask who changed that file."
             zh "自上次同步后，git 自行拉取的内容删减了操作记录。原有内容仍在 git 历史中，请查明是谁改动了文件。";
+        CopiesWhat { what: Safe<'static> } en "From the copies: {what}." zh "来自副本：{what}。";
+        ShutElsewhere { n: usize, names: Safe<'static> }
+            en "{names} were shut out." one(n) "{names} was shut out." zh "{names} 已被移出。";
         UpToDate { remote: Safe<'static> } en "Nothing new, neither here nor at {remote}." zh "本机和 {remote} 均无新内容。";
         Committed en "Committed here." zh "已在本机提交。";
         NoRemote { keyrack: Safe<'static> }
@@ -51,8 +55,8 @@ messages! {
             en "{n} values clash. Decide with: {keyrack} conflict" one(n) "1 value clashes. Decide with: {keyrack} conflict"
             zh "有 {n} 处冲突，请用 {keyrack} conflict 处理。";
         NotInGit { keyrack: Safe<'static> }
-            en "The vault is not kept in git. To exchange it with other machines: {keyrack} sync init --remote URL"
-            zh "保险库尚未纳入 git。如需与其他机器同步：{keyrack} sync init --remote URL";
+            en "The vault is not kept in git. Where no other program carries its folder to other machines, git can: {keyrack} sync init --remote URL"
+            zh "保险库未纳入 git。如果没有用其他工具同步此文件夹，可改用 git：{keyrack} sync init --remote URL";
         Unreached { remote: Safe<'static> }
             en "Everything is committed here, but {remote} could not be asked or did not take it. The next keyrack sync tries again."
             zh "内容已在本机提交，但无法连接 {remote}，或推送被拒绝。下次运行 keyrack sync 会重试。";
@@ -81,6 +85,11 @@ messages! {
         ShutOutHere
             en "Not exchanged: somebody who was shut out has saved since. See: keyrack sync"
             zh "未能同步：已被移出的人之后又保存过。请运行 keyrack sync 查看。";
+        UnawareHere
+            en "Not exchanged: keys came that may be of somebody shut out. See: keyrack sync"
+            zh "未能同步：收到的密钥可能来自已被移出的人。请运行 keyrack sync 查看。";
+        ShutElsewhereHere { n: usize, name: Safe<'static> }
+            en "{n} people were shut out: {name} and more" one(n) "{name} was shut out." zh "{n} 人已被移出：{name} 等" ;
         LateHere { n: usize }
             en "{n} changes came that did not know who was shut out: screen 4" one(n) "1 change came that did not know who was shut out: screen 4"
             zh "收到 {n} 项修改，保存时尚不知有人被移出：见界面 4";
@@ -100,7 +109,7 @@ messages! {
         StoppedHere
             en "Not exchanged. See why, and what to do: keyrack sync" zh "未能同步。请运行 keyrack sync 查看原因和办法。";
         NotInGitHere
-            en "Not kept in git. To exchange it: keyrack sync init --remote URL" zh "尚未纳入 git。如需同步：keyrack sync init --remote URL";
+            en "Not kept in git. If nothing else carries its folder, git can: keyrack sync" zh "未纳入 git。如无其他工具同步此文件夹，可用 git：keyrack sync";
         CopyHere
             en "A copy beside the vault was not taken in. See why: keyrack sync"
             zh "旁边的一个副本未能并入。请运行 keyrack sync 查看原因。";
@@ -247,6 +256,12 @@ messages! {
             zh "无法并入远程仓库中的版本，本机的保险库未受影响。{why}";
         BroughtBy { commit: Safe<'static>, author: Safe<'static>, day: Safe<'static> }
             en "  brought by commit {commit} of {author}, {day}" zh "  来自提交 {commit}（{author}，{day}）";
+        Begun { keyrack: Safe<'static> }
+            en "At the remote lies another vault, which somebody began apart from yours. Nothing was sent or changed. To go on with theirs: move this folder aside, clone the repository into its place and have a member let you in (keyrack identity show); then bring yours over: {keyrack} --with OLD move QUERY --all --to NEW"
+            zh "远程仓库中是同事另行新建的保险库，与您的无关。未发送也未更改任何内容。如果以对方的为准：请把此文件夹移到别处，在原位置克隆仓库，请成员添加您（keyrack identity show）；然后移入您的账号：{keyrack} --with 旧保险库 move 查询 --all --to 新保险库";
+        EarlierOpens { path: Safe<'static>, keyrack: Safe<'static> }
+            en "Your earlier identity {path} opens it: this vault was not among those renewed with it. Let your present one in with the line of keyrack identity show: {keyrack} member add LINE. The next keyrack identity rotate is to name all vaults."
+            zh "您的旧身份 {path} 可以打开它：更换身份时没有包括此保险库。请用 keyrack identity show 显示的那一行添加现在的身份：{keyrack} member add 那一行。下次运行 keyrack identity rotate 时请写上所有保险库。";
         PutBack { keyrack: Safe<'static> }
             en "To put yours back there: git pull, then {keyrack} trust --regain, then {keyrack} sync"
             zh "如需把本机的版本放回去：先运行 git pull，再运行 {keyrack} trust --regain，最后运行 {keyrack} sync";
@@ -254,8 +269,11 @@ messages! {
             en "Once you know what it is, move it to another folder: until then it is named each time."
             zh "弄清它是什么之后，请把它移到别的文件夹；否则每次都会提示。";
         FirstHere { keyrack: Safe<'static> }
-            en "First time on this machine: have whoever let you in read the fingerprint aloud, and compare: {keyrack} member confirm. Not let in yet? Send a member the line of: keyrack identity show"
-            zh "本机首次同步：请让添加您的人念出保险库的指纹，并用 {keyrack} member confirm 核对。还没有人添加您？请把 keyrack identity show 显示的那一行发给某位成员";
+            en "First time on this machine: have whoever let you in read the fingerprint aloud, and compare: {keyrack} member confirm"
+            zh "本机首次同步：请让添加您的人念出保险库的指纹，并用 {keyrack} member confirm 核对";
+        PerhapsFirst { keyrack: Safe<'static> }
+            en "First time on this machine: have whoever let you in read the fingerprint aloud, and compare: {keyrack} member confirm. If it does not open for you, nobody has let you in yet: send a member the line of keyrack identity show"
+            zh "本机首次同步：请让添加您的人念出保险库的指纹，并用 {keyrack} member confirm 核对。如果打不开，说明还没有人添加您：请把 keyrack identity show 显示的那一行发给某位成员";
         NotLetIn { keyrack: Safe<'static> }
             en "You cannot open it yet: a member has to add you. Send one of them the line of: keyrack identity show. Once they have added you and synced: {keyrack} sync"
             zh "您还不能打开它，需由某位成员添加您。请把 keyrack identity show 显示的那一行发给对方；对方添加并同步之后，再运行 {keyrack} sync";
@@ -288,6 +306,11 @@ messages! {
         ShutOutWrote { n: usize, who: Safe<'static>, keyrack: Safe<'static> }
             en "{who} was shut out here, and git names {who} as who saved what came after that: {n} changes. Nothing of it was taken in. If you want them: {keyrack} sync --accept" one(n) "{who} was shut out here, and git names {who} as who saved what came after that: 1 change. Nothing of it was taken in. If you want it: {keyrack} sync --accept"
             zh "{who} 已被移出，而 git 记录显示收到的内容是 {who} 在那之后保存的，共 {n} 项修改，均未并入。确需保留请运行 {keyrack} sync --accept";
+        Unaware { who: Safe<'static>, keyrack: Safe<'static> }
+            en "This was saved without knowing that {who} was shut out, and whoever was shut out can save so, whatever name git tells. Nothing of it was taken in. Ask who did it; if you know: {keyrack} sync --accept"
+            zh "这一版本在保存时尚不知 {who} 已被移出；被移出的人也能这样保存，git 中的名字可以冒用。未并入任何内容。请先核实是谁所为，确认后运行 {keyrack} sync --accept";
+        UnawareKeys { n: usize, names: Safe<'static> }
+            en "  other keys or recovery codes ({n}): {names}" zh "  密钥或恢复代码不同（{n} 个）：{names}";
         NoBase
             en "No version is left here that both come from. Run keyrack sync on the machine that made one of the two."
             zh "本机没有双方共同的旧版本。请在产生其中一个版本的机器上运行 keyrack sync。";

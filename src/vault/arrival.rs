@@ -18,6 +18,7 @@ use super::pins;
 use super::read::{self, Loaded};
 use super::schema::{Head, Member, Removed};
 use super::swap;
+use super::unaware::{Unaware, unaware};
 use super::{Access, Keys, OpenError, Place, SaveError, Step, Vault};
 use crate::model::merge::{merge, undeleted};
 use crate::model::{Book, Id};
@@ -68,13 +69,17 @@ pub enum TakeError {
         returning: Box<[Removed]>,
         /// Those shut out of ours whose name stands at the first as who let them in.
         sponsors: Box<[Removed]>,
+        /// Where it was also saved without knowing whom ours shut out, and there is more to look at.
+        unaware: Option<Box<Unaware>>,
     },
+    /// It was saved without knowing whom ours shut out, and codes would come of its keys, or somebody be out.
+    Unaware(Box<Unaware>),
     /// It was saved by somebody who was shut out of ours, as git says, after that.
     ShutOut {
         /// Who; a stranger's text.
         who: String,
-        /// How many records it has otherwise.
-        changes: usize,
+        /// What it brings.
+        unaware: Box<Unaware>,
     },
     /// Together they would open for no person any more, at best by the key on paper.
     Nobody,
@@ -382,20 +387,14 @@ fn weigh(
     let known = |member: &&Member| reads(ours.head, member) || reads(&old_head, member);
     let added: Box<[Member]> =
         head.members.iter().filter(|member| !known(member)).cloned().collect();
+    let unaware = unaware((ours.head, ours.book), (&theirs.head, &theirs.book), &old);
+    let unaware = unaware.filter(|it| !is_asked && it.is_grave()).map(Box::new);
     // A key that its list does not name opens it.
     if (!added.is_empty() || theirs.unlisted > 0) && !is_asked {
-        let gone = |member: &&Member| !reads(&theirs.head, member);
-        let removed = ours.head.members.iter().filter(gone).cloned().collect();
-        let again = |removed: &&Removed| {
-            added.iter().any(|member| member.recipient == removed.member.recipient)
-        };
-        let returning = ours.head.removed.iter().filter(again).cloned().collect();
-        let let_in = |removed: &&Removed| {
-            let name = &removed.member.label;
-            !name.is_empty() && added.iter().any(|member| member.by == *name)
-        };
-        let sponsors = ours.head.removed.iter().filter(let_in).cloned().collect();
-        return Err(TakeError::Recipients { added, removed, returning, sponsors });
+        return Err(recipients(added, ours.head, &theirs.head, unaware));
+    }
+    if let Some(unaware) = unaware {
+        return Err(TakeError::Unaware(unaware));
     }
     // What opens for nothing at all is for nobody to ask for.
     if leaves_nobody(&head, ours.head) && (!is_asked || head.members.is_empty()) {
@@ -423,6 +422,27 @@ fn weigh(
         return Ok((Verdict::Ours, undeleted));
     }
     Ok((Verdict::Both(Box::new((head, both))), undeleted))
+}
+
+/// That more people can read theirs, and what is known of them.
+fn recipients(
+    added: Box<[Member]>,
+    ours: &Head,
+    theirs: &Head,
+    unaware: Option<Box<Unaware>>,
+) -> TakeError {
+    let gone = |member: &&Member| !reads(theirs, member);
+    let removed = ours.members.iter().filter(gone).cloned().collect();
+    let again = |removed: &&Removed| {
+        added.iter().any(|member| member.recipient == removed.member.recipient)
+    };
+    let returning = ours.removed.iter().filter(again).cloned().collect();
+    let let_in = |removed: &&Removed| {
+        let name = &removed.member.label;
+        !name.is_empty() && added.iter().any(|member| member.by == *name)
+    };
+    let sponsors = ours.removed.iter().filter(let_in).cloned().collect();
+    TakeError::Recipients { added, removed, returning, sponsors, unaware }
 }
 
 /// The version that both come from, as whoever brings it says, if both have seen it. Git says so as well of one that

@@ -87,10 +87,11 @@ pub fn backups(place: &Place) -> io::Result<Vec<Backup>> {
     Ok(found)
 }
 
-/// Whether a version is among them.
-pub(super) fn holds(place: &Place, content: &[u8]) -> io::Result<bool> {
+/// Where a version is among them.
+pub(super) fn holding(place: &Place, content: &[u8]) -> io::Result<Option<PathBuf>> {
     let same = backups(place)?.into_iter().filter(|backup| backup.size == content.len() as u64);
-    Ok(same.map(|backup| fs::read(backup.path)).any(|read| read.is_ok_and(|read| read == content)))
+    let mut paths = same.map(|backup| backup.path);
+    Ok(paths.find(|path| fs::read(path).is_ok_and(|read| read == content)))
 }
 
 /// The backups that nobody needs any more. Left-overs are counted by themselves; versions that lost

@@ -311,7 +311,7 @@ impl Vault {
         if !error.is_loss() || self.doubt.is_some() || self.intent == Intent::Read {
             return;
         }
-        if backups::holds(&self.place, &self.seen.content).is_ok_and(|holds| !holds) {
+        if backups::holding(&self.place, &self.seen.content).is_ok_and(|path| path.is_none()) {
             // The file's clock may lag behind the one that the version before was put aside by.
             let last = backups::backups(&self.place).ok().and_then(|all| Some(all.first()?.at));
             self.keep_seen(last.map(|last| last.plus_millis(1)));

@@ -53,13 +53,14 @@ pub use identity::{Identity, protect_identity, read_identity};
 pub use log::{Activity, Log, LogError, Skipped, Unread};
 pub use loose::{is_loose, peek};
 pub use members::{Change, Unchanged};
-pub use pins::{is_known, is_unseen, keep_lost, rememberable};
+pub use pins::{is_known, is_lost, is_unseen, keep_lost, rememberable};
 pub use plugin::{Answer, Obstacle, Plugins, Question, Voice};
 pub use read::{Stamp, glance, look, sealed};
 pub use recipient::{KeyKind, Recipient, letters_of};
 pub use restore::{Readers, Restoration};
 pub use schema::{Member, MemberKind, Removed};
 pub use seal::{Keys, WorkFactor};
+pub use unaware::Unaware;
 
 use std::io;
 use std::path::PathBuf;

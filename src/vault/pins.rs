@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rustix::fs::{Access, access};
@@ -137,15 +137,17 @@ pub(super) fn judge(
 }
 
 /// Puts the version that was known among the backups, before another is known in its place that was not made
-/// of it: it may be nowhere else but in `others`. The caller holds the vault's lock.
-pub(super) fn keep(place: &Place, others: &[Digest]) -> io::Result<()> {
+/// of it: it may be nowhere else but in `others`. Where it is then. The caller holds the vault's lock.
+pub(super) fn keep(place: &Place, others: &[Digest]) -> io::Result<Option<PathBuf>> {
     match read_file(&place.known.join(VERSION)) {
-        Ok((content, stamp))
-            if !others.contains(&swap::digest(&content)) && !backups::holds(place, &content)? =>
-        {
-            backups::keep(place, &content, BackupKind::Conflict, stamp.written()).map(drop)
+        Ok((content, stamp)) if !others.contains(&swap::digest(&content)) => {
+            match backups::holding(place, &content)? {
+                None => backups::keep(place, &content, BackupKind::Conflict, stamp.written()),
+                Some(path) => Ok(path),
+            }
+            .map(Some)
         }
-        _ => Ok(()),
+        _ => Ok(None),
     }
 }
 
@@ -186,10 +188,14 @@ fn unhex(text: &str) -> Option<Hash> {
 }
 
 /// Puts the last version of a vault that is gone among its backups: it may be nowhere else than in this
-/// machine's memory. Whether there is one; nobody has the vault's lock, for there is no vault.
-pub fn keep_lost(place: &Place) -> Result<bool, SaveError> {
-    let is_there = version(place).is_some();
-    keep(place, &[]).map_err(not_kept(place)).map(|()| is_there)
+/// machine's memory. Where it is, if there is one; nobody has the vault's lock, for there is no vault.
+pub fn keep_lost(place: &Place) -> Result<Option<PathBuf>, SaveError> {
+    keep(place, &[]).map_err(not_kept(place))
+}
+
+/// Whether a vault that is not there was there: this machine remembers it or has backups of it.
+pub fn is_lost(place: &Place) -> bool {
+    !is_unseen(place) || backups::backups(place).is_ok_and(|all| !all.is_empty())
 }
 
 /// Whole or not at all, and there after a power cut: an older one would doubt what this machine saved

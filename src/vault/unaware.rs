@@ -1,14 +1,16 @@
 //! A version that was saved without the knowledge that somebody was shut out here: by a colleague who did not know
 //! it yet, or by whoever was shut out.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::Vault;
 use super::arrival::any;
 use super::meet::{continues, reads};
 use super::read;
-use super::schema::Removed;
+use super::schema::{Head, Member, Removed};
 use crate::model::{Account, Book, Device, Id, Number, Person};
+use crate::otp::Key;
+use crate::secret::Secret;
 
 /// What such a version is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +19,18 @@ pub struct Unaware {
     pub out: Vec<Removed>,
     /// How many records it has otherwise than the version before.
     pub changes: usize,
+    /// Accounts that have another key or other recovery codes there than before and here; strangers' text.
+    pub keys: Vec<(Id, String)>,
+    /// Who can open ours and was shut out there.
+    pub shut: Vec<Member>,
+}
+
+impl Unaware {
+    /// Whether a person has to look first: who saved it is not known, whatever name stands at it, and codes would
+    /// come of a stranger's key, or a colleague would be out.
+    pub(super) fn is_grave(&self) -> bool {
+        !self.keys.is_empty() || !self.shut.is_empty()
+    }
 }
 
 impl Vault {
@@ -26,22 +40,70 @@ impl Vault {
             any(&self.keys, &self.earlier, |keys| read::decode(content, keys)).ok()
         };
         let (head, new, _) = decode(theirs)?;
-        if continues(&head, &self.head) {
-            return None;
-        }
-        // Whoever only has another key now is not out.
-        let is_back = |gone: &Removed| {
-            self.head.members.iter().any(|member| {
-                let is_named = !member.label.is_empty() && member.label == gone.member.label;
-                is_named || member.person.is_some() && member.person == gone.member.person
-            })
-        };
-        let gone = self.head.removed.iter().filter(|gone| reads(&head, &gone.member));
-        let out: Vec<Removed> = gone.filter(|gone| !is_back(gone)).cloned().collect();
         let old = base.and_then(decode).map(|(_, old, _)| old);
-        let changes = differ(old.as_ref().unwrap_or(book), &new);
-        (!out.is_empty()).then_some(Unaware { out, changes })
+        unaware((&self.head, book), (&head, &new), old.as_ref().unwrap_or(book))
     }
+
+    /// Whom somebody has shut out since these were.
+    pub fn shut_out_since(&self, before: &[Removed]) -> Vec<Member> {
+        let new = self.head.removed.iter().filter(|gone| !before.contains(gone));
+        let members = new.map(|gone| &gone.member).filter(|member| !is_in(&self.head, member));
+        members.cloned().collect()
+    }
+}
+
+/// The same of what was read; `old` is what theirs was made of.
+pub(super) fn unaware(
+    (head, book): (&Head, &Book),
+    (theirs, new): (&Head, &Book),
+    old: &Book,
+) -> Option<Unaware> {
+    if continues(theirs, head) {
+        return None;
+    }
+    let gone = head.removed.iter().filter(|gone| reads(theirs, &gone.member));
+    // Whoever only has another key now is not out.
+    let out: Vec<Removed> = gone.filter(|gone| !is_in(head, &gone.member)).cloned().collect();
+    if out.is_empty() {
+        return None;
+    }
+    let is_shut = |member: &&Member| {
+        let mut removed = theirs.removed.iter();
+        removed.any(|gone| gone.member.recipient == member.recipient) && !is_in(theirs, member)
+    };
+    let is_other = |account: &&Account| {
+        let of = |book: &Book| book.account(account.id).map(opens).unwrap_or_default();
+        let here = opens(account);
+        here != of(old) && here != of(book)
+    };
+    let keys = new.accounts.iter().filter(is_other);
+    Some(Unaware {
+        out,
+        changes: differ(old, new),
+        keys: keys.map(|account| (account.id, account.full_name())).collect(),
+        shut: head.members.iter().filter(is_shut).cloned().collect(),
+    })
+}
+
+/// Whether somebody can open a version, be it with another key.
+pub(super) fn is_in(head: &Head, member: &Member) -> bool {
+    head.members.iter().any(|known| {
+        let is_named = !known.label.is_empty() && known.label == member.label;
+        is_named
+            || known.person.is_some() && known.person == member.person
+            || known.recipient == member.recipient
+    })
+}
+
+/// What an account is opened with, by marks where it is a key; also what waits for a decision.
+fn opens(account: &Account) -> (BTreeSet<String>, BTreeSet<Secret>) {
+    let others = account.conflicts.iter().map(|conflict| &*conflict.other);
+    let versions = || std::iter::once(account).chain(others.clone());
+    let codes = versions().filter_map(|it| it.recovery.as_ref()).flat_map(|set| &set.codes);
+    (
+        versions().filter_map(|it| it.key.as_ref()).map(Key::mark).collect(),
+        codes.map(|code| code.code.clone()).collect(),
+    )
 }
 
 /// How many records two books have otherwise.

@@ -225,6 +225,25 @@ fn a_vault_that_is_gone_is_put_back_from_its_backups() {
     assert!(home.run(["doctor"]).stdout.contains("keyrack init"), "there is none to be put back");
 }
 
+/// The version before the last save was named, and "create one" said by everything else.
+#[test]
+fn of_a_vault_that_is_gone_the_last_version_is_offered() {
+    let home = Home::with_accounts();
+    home.run(["add", "--no-key", "--platform", "Amazon", "--login", "last@hikari.example"]).done();
+    fs::remove_file(home.path("v.age")).expect("removed");
+    for words in [&["list"][..], &["sync"], &["trust", "--regain"], &["code", "ops"]] {
+        let run = home.run(words);
+        assert_eq!(run.code, 6, "{}", run.stderr);
+        assert!(run.stderr.contains("keyrack doctor"), "{words:?}: {}", run.stderr);
+        assert!(!run.stderr.contains("init"), "{words:?}: {}", run.stderr);
+    }
+    let told = home.run(["doctor"]).stdout;
+    let name = told.split("--restore").nth(1).and_then(|rest| rest.split_whitespace().next());
+    let name = name.expect("a name");
+    home.run(["doctor", "--restore", name, "--yes"]).done();
+    assert!(home.run(["list"]).done().stdout.contains("last@hikari.example"));
+}
+
 #[test]
 fn what_a_backup_changes_is_said_before_and_written_down() {
     let home = Home::with_accounts();

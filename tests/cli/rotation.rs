@@ -267,3 +267,26 @@ fn a_backup_of_before_a_rotation_is_for_those_of_now() {
     command.args(["--vault", "v.age", "--identity", &earlier, "--passphrase-file", "pass", "list"]);
     assert_eq!(home.finish(&mut command).code, 5);
 }
+
+/// "Ask a member", who is oneself.
+#[test]
+fn a_vault_that_a_rotation_left_out_names_the_identity_that_opens_it() {
+    let home = two();
+    home.run(ROTATE).done();
+    let run = home.run(["--vault", "w.age", "list"]);
+    assert_eq!(run.code, 5, "{}", run.stderr);
+    assert!(run.stderr.contains("id.age.until-"), "{}", run.stderr);
+    let told = run.stderr.lines().find_map(|line| line.split_once(": keyrack --vault w.age "));
+    let told = told.expect("a command").1.split(" LINE").next().expect("words");
+    let line = home.run(["identity", "show"]).done().stdout;
+    let mut words: Vec<&str> = told.split(' ').collect();
+    words.extend(line.split_whitespace());
+    let mut command = home.keyrack();
+    command
+        .args(["--vault", "w.age", "--passphrase-file", "pass"])
+        .args(words)
+        .args(["--name", "Li", "--yes"]);
+    home.finish(&mut command).done();
+    home.run(["--vault", "w.age", "trust", "--yes"]);
+    home.run(["--vault", "w.age", "list"]).done();
+}

@@ -107,3 +107,30 @@ fn copies_in_a_repository_are_taken_in_and_sent() {
     first.sync().done().says("is taken in").says("Sent");
     first.is_tidy();
 }
+
+/// "Taken in", and nobody knew what.
+#[test]
+fn what_a_copy_brings_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = clashed(folder.path());
+    first.sync().done().says("From the copies: 1 added (Amazon / two)");
+    assert!(!first.sync().done().out.contains("added"), "said once");
+}
+
+/// It was "not kept in git", and that was all.
+#[test]
+fn an_older_version_in_a_folder_is_doubted_as_elsewhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = Machine::first(folder.path());
+    first.add("one");
+    let old = first.vault();
+    first.add("two");
+    fs::write(first.team("team.age"), &old).unwrap();
+    first.run(["list"]).ends(13);
+    let run = first.sync().ends(13);
+    run.says("keyrack trust");
+    assert!(!run.out.contains("git"), "{run:#?}");
+    first.run(["trust", "--regain"]).done();
+    first.sync().done();
+    assert_eq!(first.logins(), ["one", "two"]);
+}

@@ -196,7 +196,9 @@ fn both_remove_somebody_else() {
     a.note("one", "from Li");
     b.note("two", "from Anna");
     b.sync().done();
-    a.sync().done();
+    // It could be Bo, who shuts others out.
+    a.sync().ends(21).says("cannot open it: Dora");
+    a.run(["sync", "--accept"]).done();
     team.in_step(A, B, &[C, D]);
     let book = a.book();
     assert!(book.contains("from Li") && book.contains("from Anna"), "{book}");
@@ -243,4 +245,64 @@ fn whoever_is_out_and_lets_somebody_in_is_named_as_that() {
     d.git(["push", "--quiet", "--force"]);
     let run = a.sync().ends(21);
     run.says("Mole, key … ").says("let in by Dora").says("Dora was shut out here on");
+}
+
+/// With another name in git, the key of whoever is out was taken in and sent on.
+#[test]
+fn a_key_of_whoever_is_shut_out_waits_for_a_yes_under_any_name() {
+    let team = Team::new();
+    let [a, b, c, _] = &team.machines;
+    fs::write(c.home(".config/keyrack/settings.ron"), "(name: \"Bo\")\n").unwrap();
+    a.write_down();
+    team.remove(A, C);
+    a.sync().done();
+    fs::write(c.home("key"), "JBSWY3DPEHPK3PXP\n").unwrap();
+    c.run(["edit", "one", "--key-file", "key"]).done();
+    c.git(["config", "user.name", "Anna"]);
+    c.git(["add", "--all"]);
+    c.git(["commit", "--quiet", "-m", "Update team.age"]);
+    c.git(["push", "--quiet", "--force"]);
+    let (vault, book) = (a.vault(), a.book());
+    let run = a.sync().ends(21);
+    run.says("Bo").says("Amazon / one").says("--accept");
+    assert!(a.vault() == vault && a.book() == book);
+    a.run(["sync", "--accept"]).done().says("without knowing that Bo was shut out");
+    assert!(a.book() != book);
+    a.sync().done().says("Nothing new");
+    // Whoever comes later finds who let it in.
+    b.sync().done();
+    let told = b.run(["activity"]).done();
+    told.says("took in").says("one");
+    assert!(told.out.contains("Bo (shut out)"), "{told:#?}");
+}
+
+/// By way of a folder, no name is known at all.
+#[test]
+fn a_copy_with_a_key_of_whoever_is_shut_out_waits_as_well() {
+    let team = Team::new();
+    let [a, _, c, _] = &team.machines;
+    fs::write(c.home("key"), "JBSWY3DPEHPK3PXP\n").unwrap();
+    c.run(["edit", "one", "--key-file", "key"]).done();
+    team.remove(A, C);
+    let copy = a.team("team.sync-conflict-20261128-220519-ABCDEFG.age");
+    fs::copy(c.team("team.age"), &copy).unwrap();
+    let book = a.book();
+    a.sync().ends(21).says("Amazon / one").says("--accept");
+    assert!(copy.exists() && a.book() == book);
+    a.run(["sync", "--accept"]).done().says("is taken in");
+    assert!(!copy.exists() && a.book() != book);
+}
+
+/// It was "1 changed (Bo)", like a new telephone number.
+#[test]
+fn whom_others_shut_out_is_said() {
+    let team = Team::new();
+    let [a, b, ..] = &team.machines;
+    a.run(["person", "add", "Bo"]);
+    a.sync().done();
+    b.sync().done();
+    team.remove(A, C);
+    a.sync().done();
+    b.sync().done().says("Bo was shut out");
+    assert!(!b.sync().done().out.contains("shut out"), "said once");
 }

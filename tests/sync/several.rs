@@ -133,3 +133,18 @@ fn a_clone_without_the_vault_says_that_it_is_not_there() {
     let run = second.sync().ends(6);
     assert!(!run.err.contains("git"), "{run:?}");
 }
+
+/// It was "1 removed", as if somebody had thrown it away.
+#[test]
+fn what_was_moved_to_another_vault_is_told_as_that() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second, _) = pair(folder.path());
+    first.write_down();
+    fs::create_dir(first.home("other")).unwrap();
+    first.run(["--vault", "other/us.age", "init"]).done();
+    first.run(["--with", "other/us.age", "move", "one", "--to", "us", "--yes"]).done();
+    first.run(["remove", "two", "--yes"]).done();
+    first.sync().done();
+    let run = second.sync().done();
+    run.says("1 removed (Amazon / two), 1 moved to another vault (Amazon / one)");
+}

@@ -26,7 +26,10 @@ fn let_in(by: &Machine, line: &str) {
 fn whoever_was_shut_out_is_told_so_and_comes_back() {
     let folder = tempfile::tempdir().unwrap();
     let (first, anna, line) = team(folder.path());
-    anna.sync().done().says("member confirm");
+    let run = anna.sync().done();
+    run.says("member confirm");
+    assert!(!run.out.contains("identity show"), "it opens: {run:#?}");
+    assert!(!anna.sync().done().out.contains("member confirm"), "said once");
     anna.run(["list"]).done();
     assert!(!anna.sync().done().out.contains("member confirm"), "said once");
     let run = first.run(["member", "remove", "Anna", "--yes", "--by", "Li"]).done();
@@ -107,4 +110,27 @@ fn clashes_are_counted_as_they_are_listed() {
     first.sync().done();
     second.sync().done().says("1 value clashes");
     third.sync().done().says("1 value clashes");
+}
+
+/// "Were you shut out?", said to whoever had never been in.
+#[test]
+fn two_who_began_a_vault_each_are_told_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let remote = bare(folder.path());
+    let first = Machine::first(folder.path());
+    first.add("one");
+    let (anna, _) = Machine::newcomer(folder.path(), "Anna");
+    anna.run(["init", "--no-passphrase"]).done();
+    anna.add("two");
+    for machine in [&first, &anna] {
+        machine.run(["sync", "init", "--remote", remote.to_str().unwrap()]).done();
+    }
+    first.sync().done();
+    let vault = anna.vault();
+    for _ in 0..2 {
+        let run = anna.sync().ends(21);
+        run.says("another vault").says("of Li").says("identity show").says("move");
+        assert!(!run.err.contains("shut out"), "{run:#?}");
+        assert!(anna.vault() == vault);
+    }
 }

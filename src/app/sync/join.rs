@@ -7,7 +7,7 @@ use crate::activity;
 use crate::app::desk::Desk;
 use crate::model::Book;
 use crate::sync::{Git, GitError, Oid};
-use crate::vault::{Recipient, Vault, is_known, is_unseen, sealed};
+use crate::vault::{OpenError, Recipient, TakeError, Vault, is_known, is_unseen, sealed};
 
 /// Where git keeps the version that the last exchange ended with.
 const LAST: &str = "refs/keyrack/last";
@@ -22,7 +22,7 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
         tracking: &str,
     ) -> Result<(), Trouble<E>> {
         let Some(head) = git.find("HEAD")? else {
-            return self.follow(git, branch, None, theirs);
+            return self.follow(git, branch, None, theirs).map_err(|why| self.apart(why));
         };
         let bases = git.bases(&head, &[theirs])?;
         if bases.contains(theirs) {
@@ -32,7 +32,20 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
         } else {
             // Also where only the later part of it was written anew, as by git filter-repo.
             let is_anew = bases.is_empty() || git.is_rewritten(&head, theirs, tracking)?;
-            self.merge(git, branch, [&head, theirs], &bases, is_anew)
+            let merged = self.merge(git, branch, [&head, theirs], &bases, is_anew);
+            merged.map_err(|why| if bases.is_empty() { self.apart(why) } else { why })
+        }
+    }
+
+    /// Why theirs was not taken in, where both histories have nothing in common and nothing was exchanged before.
+    fn apart(&self, why: Trouble<E>) -> Trouble<E> {
+        match why {
+            Trouble::Taking(
+                path,
+                TakeError::Stranger | TakeError::Open(OpenError::NotARecipient),
+                touch,
+            ) if !self.report.again => Trouble::Begun(path, touch),
+            why => why,
         }
     }
 
@@ -232,6 +245,11 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
         self.report.begun_anew = is_anew;
         Ok(())
     }
+}
+
+/// Whether an exchange came to its end here before.
+pub(super) fn was_exchanged(git: &Git) -> Result<bool, GitError> {
+    Ok(git.find(LAST)?.is_some())
 }
 
 /// Keeps in mind how far this exchange came.

@@ -1,6 +1,6 @@
 //! What an exchange has brought, in one sentence: how much was added, changed and removed, and a few names.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::Report;
 use crate::app::trust;
@@ -17,6 +17,8 @@ enum Fate {
     Added,
     Changed,
     Removed,
+    /// Removed, and there in another vault.
+    Moved,
     /// As it was, in the end.
     Same,
 }
@@ -53,6 +55,8 @@ pub struct News {
     /// What git by itself has brought since the last exchange had.
     pub(super) pulled_cut: bool,
     late: Vec<Late>,
+    /// Who was shut out elsewhere.
+    shut: BTreeSet<String>,
 }
 
 /// What was saved without the knowledge that somebody was shut out, and taken in.
@@ -83,12 +87,35 @@ impl News {
         self.cut |= others.cut;
         self.pulled_cut |= others.pulled_cut;
         self.late.extend(others.late);
+        self.shut.extend(others.shut);
     }
 
     /// Adds what was saved without the knowledge of who was shut out, once.
     pub(super) fn late(&mut self, late: Option<Late>) {
         let new = late.filter(|late| !self.late.contains(late));
         self.late.extend(new);
+    }
+
+    /// Adds who was shut out elsewhere.
+    pub(super) fn shut_out(&mut self, names: impl Iterator<Item = String>) {
+        self.shut.extend(names);
+    }
+
+    /// What is not there any more.
+    pub fn removed(&self) -> impl Iterator<Item = Id> {
+        self.items.iter().filter(|item| item.fate == Fate::Removed).map(|item| item.key.1)
+    }
+
+    /// Says of what is not there any more that it was moved to another vault.
+    pub fn moved(&mut self, away: &HashSet<Id>) {
+        let gone = self.items.iter_mut().filter(|item| item.fate == Fate::Removed);
+        gone.filter(|item| away.contains(&item.key.1)).for_each(|item| item.fate = Fate::Moved);
+    }
+
+    fn shut(&self, lang: Lang) -> Option<Sync> {
+        let names: Vec<String> = self.shut.iter().cloned().collect();
+        (!names.is_empty())
+            .then(|| Sync::ShutElsewhere { n: names.len(), names: listed(&names, lang) })
     }
 
     /// Puts one down, together with what was known of it among the first `known`.
@@ -123,6 +150,7 @@ impl News {
             part(self.named(Fate::Added), |n, names| Sync::Added { n, names }),
             part(self.named(Fate::Changed), |n, names| Sync::Changed { n, names }),
             part(self.named(Fate::Removed), |n, names| Sync::Removed { n, names }),
+            part(self.named(Fate::Moved), |n, names| Sync::MovedAway { n, names }),
         ];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
         (!parts.is_empty())
@@ -178,6 +206,9 @@ pub fn in_short(news: &News) -> Option<Sync> {
     if news.cut || news.pulled_cut {
         return Some(Sync::CutHere);
     }
+    if let Some(name) = news.shut.first() {
+        return Some(Sync::ShutElsewhereHere { n: news.shut.len(), name: safe(name) });
+    }
     let undeleted = news.undeleted();
     if let Some(name) = undeleted.first() {
         return Some(Sync::UndeletedHere { n: undeleted.len(), name: safe(name) });
@@ -199,8 +230,10 @@ pub fn told(report: &Report, lang: Lang) -> Vec<Sync> {
         (true, _, None) => Some(Sync::Merged),
         (false, true, Some(what)) => Some(Sync::ReceivedWhat { what }),
         (false, true, None) => Some(Sync::Received),
+        (false, false, Some(what)) if report.copies > 0 => Some(Sync::CopiesWhat { what }),
         (false, false, _) => None,
     });
+    said.extend(report.news.shut(lang));
     let undeleted = report.news.undeleted();
     if !undeleted.is_empty() {
         said.push(Sync::Undeleted { n: undeleted.len(), names: listed(&undeleted, lang) });

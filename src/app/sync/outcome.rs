@@ -29,6 +29,7 @@ pub fn trouble<E>(done: &Result<Report, Trouble<E>>) -> Option<Sync> {
         Trouble::Taking(_, error, _) => taking(error),
         Trouble::NoBranch => Sync::NoBranch,
         Trouble::Elsewhere(_) => Sync::ElsewhereHere,
+        Trouble::Begun(..) => Sync::StrangerHere,
         Trouble::Unrelated => Sync::UnrelatedHere,
         Trouble::Identity(_) | Trouble::Sending(_) | Trouble::Telling(_) => Sync::KeyHere,
         Trouble::Git(_) | Trouble::UnderWay | Trouble::Clashing(_) | Trouble::InTheWay(_) => {
@@ -43,6 +44,7 @@ fn taking(error: &TakeError) -> Sync {
         TakeError::Older => Sync::OlderHere,
         TakeError::NoBase { .. } => Sync::NoBaseHere,
         TakeError::ShutOut { .. } => Sync::ShutOutHere,
+        TakeError::Unaware(_) => Sync::UnawareHere,
         TakeError::Nobody => Sync::NobodyHere,
         TakeError::Recipients { .. } => Sync::RecipientsHere,
         TakeError::Open(_) | TakeError::Unwritable(_) => Sync::NotTaken,
@@ -56,12 +58,16 @@ mod tests {
     use crate::i18n::Lang;
     use crate::sync::GitError;
     use crate::text::width;
-    use crate::vault::DoubtKind;
+    use crate::vault::{DoubtKind, Unaware};
 
     /// Half of it was cut off where a screen has 80 columns.
     #[test]
     fn every_sentence_stands_on_one_line() {
         let taking = |error| Trouble::Taking("v.age".into(), error, None);
+        let unaware = || {
+            let (out, keys, shut) = (Vec::new(), Vec::new(), Vec::new());
+            Box::new(Unaware { out, changes: 3, keys, shut })
+        };
         let remote = Some(safe("origin"));
         let unreached = Some(GitError::Missing);
         let mut done: Vec<Result<Report, Trouble<()>>> = vec![
@@ -79,13 +85,15 @@ mod tests {
             Trouble::Clashing(vec![safe("a"), safe("b")]),
             Trouble::Elsewhere("v.age".into()),
             Trouble::Unrelated,
+            Trouble::Begun("v.age".into(), None),
             Trouble::Identity(safe("/home/li/vaults/team/identity.age")),
             Trouble::Sending(safe("identity.age")),
             Trouble::Telling(safe("0123456789ab")),
             Trouble::InTheWay(GitError::Missing),
             taking(TakeError::Stranger),
             taking(TakeError::Older),
-            taking(TakeError::ShutOut { who: "Bo".into(), changes: 3 }),
+            taking(TakeError::ShutOut { who: "Bo".into(), unaware: unaware() }),
+            taking(TakeError::Unaware(unaware())),
             taking(TakeError::NoBase { missing: Vec::new() }),
             taking(TakeError::Open(OpenError::NotARecipient)),
             taking(TakeError::Recipients {
@@ -93,6 +101,7 @@ mod tests {
                 removed: Box::default(),
                 returning: Box::default(),
                 sponsors: Box::default(),
+                unaware: None,
             }),
         ];
         done.extend(troubles.map(Err));

@@ -168,6 +168,8 @@ pub struct Bare {
     pub top: Safe<'static>,
     /// The only branch that the remote has, where that is another one.
     pub branch: Option<Safe<'static>>,
+    /// Git has the vault, and only its file is gone.
+    pub has_it: bool,
 }
 
 /// Whether a vault that is missing would lie in a clone.
@@ -180,7 +182,10 @@ pub fn bare_clone(file: &Path) -> Option<Bare> {
         [only] if Some(only) != here.as_ref() => only.strip_prefix("refs/heads/").map(safe),
         _ => None,
     };
-    Some(Bare { top: explain::path(git.top()), branch: only })
+    let place = fs::canonicalize(file.parent()?).ok()?.join(file.file_name()?);
+    let has_it =
+        place.strip_prefix(git.top()).is_ok_and(|name| matches!(git.entry("", name), Ok(Some(_))));
+    Some(Bare { top: explain::path(git.top()), branch: only, has_it })
 }
 
 /// How a vault's repository stands.

@@ -4,13 +4,15 @@ use std::collections::BTreeSet;
 
 use super::news::Late;
 use super::{Carried, Course, Purpose, Trouble, VERSIONS};
+use crate::activity::{Deed, What};
+use crate::app::activity::Scribe;
 use crate::app::desk::Desk;
 use crate::app::draft::find;
 use crate::app::team::called;
-use crate::model::Book;
+use crate::model::{Book, Id};
 use crate::sync::{Git, Written};
 use crate::time::Moment;
-use crate::vault::{OpenError, Removed, TakeError, Taken, Trust, Vault};
+use crate::vault::{Log, OpenError, Removed, TakeError, Taken, Trust, Unaware, Vault};
 
 impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(super::Phase)>
     Course<'_, E, O, T>
@@ -39,6 +41,9 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(super::Ph
         base: Option<&[u8]>,
     ) -> Result<Result<bool, TakeError>, Trouble<E>> {
         let (vault, book) = self.vaults[at].opened(&mut self.open, self.purpose)?;
+        let removed = vault.removed().to_vec();
+        // A person has said yes to it: that stays, for whoever reads what was done.
+        let asked = (self.wish.trust == Trust::Asked).then(|| vault.unaware(theirs, base, book));
         let taken = vault.take_in(book, theirs, base, self.wish.trust, self.wish.now);
         Ok(taken.map(|taken| {
             let (new, is_new) = match taken {
@@ -48,6 +53,11 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(super::Ph
             // What git has left half done is here already, one's own side of it, too.
             if self.purpose != Purpose::Repair {
                 self.report.news.add(at, [book, new.as_ref().unwrap_or(book)], vault.undeleted());
+                self.report.news.shut_out(vault.shut_out_since(&removed).iter().map(called));
+            }
+            if let (Some(unaware), Some(scribe), true) = (asked.flatten(), self.wish.scribe, is_new)
+            {
+                note(scribe, vault, &unaware, self.wish.now);
             }
             *book = new.unwrap_or_else(|| std::mem::take(book));
             is_new
@@ -115,11 +125,11 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(super::Ph
             Moment::from_secs(written.at).date() >= gone.on
                 && names.any(|name| find::same(name, written.touch.author.as_str()))
         };
-        let changes = unaware.changes;
         if self.wish.trust != Trust::Asked {
             for written in &writers {
                 if let Some(gone) = unaware.out.iter().find(|gone| is_theirs(gone, written)) {
-                    let error = TakeError::ShutOut { who: called(&gone.member), changes };
+                    let (who, unaware) = (called(&gone.member), Box::new(unaware.clone()));
+                    let error = TakeError::ShutOut { who, unaware };
                     let touch = Some(Box::new(written.touch.clone()));
                     return Err(Trouble::Taking(self.vaults[at].path(), error, touch));
                 }
@@ -131,7 +141,20 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(super::Ph
         Ok(Some(Late {
             authors: authors.into_iter().collect(),
             out: out.into_iter().collect(),
-            changes,
+            changes: unaware.changes,
         }))
     }
+}
+
+/// Writes down what was taken in that may be of somebody who is out. It never keeps anybody from taking it in.
+fn note(scribe: &Scribe, vault: &Vault, unaware: &Unaware, now: Moment) {
+    let out: BTreeSet<String> = unaware.out.iter().map(|gone| called(&gone.member)).collect();
+    let detail = out.into_iter().collect::<Vec<_>>().join(", ");
+    let at =
+        |account: Option<Id>| Deed { account, detail: detail.clone(), ..Deed::new(What::Accepted) };
+    let mut deeds: Vec<Deed> = unaware.keys.iter().map(|(id, _)| at(Some(*id))).collect();
+    if deeds.is_empty() {
+        deeds.push(at(None));
+    }
+    let _ = Log::of(vault).and_then(|log| scribe.write(&log, &deeds, now));
 }

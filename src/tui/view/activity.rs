@@ -94,7 +94,8 @@ fn draw_row(
     let deed = &event.deed;
     let clock = history.zone.time(event.at);
     pen.text(time, Meaning::Faint, clock.get(..5).unwrap_or(&clock));
-    pen.text(who, Meaning::Text, Safe::new(&event.who).as_str());
+    let meaning = if history.names.is_out(event) { Meaning::Bad } else { Meaning::Text };
+    pen.text(who, meaning, Safe::new(&event.who).as_str());
     let word = what(deed).say(pen.lang);
     pen.text(did, Meaning::Text, &word);
     // Without the login, so that there is room for what else is to be known; the pane has it.
@@ -137,7 +138,7 @@ pub(super) fn details(model: &Model, board: &Board, page: &mut Page) {
     page.line(Meaning::Title, &what(deed).say(lang));
     page.line(Meaning::Faint, &stamp(event.at, &history.zone));
     page.gap();
-    said(page, &Say::Who, &event.who);
+    said(page, &Say::Who, &history.names.who(event, lang));
     said(page, &Say::Machine, &event.machine);
     let account = deed.account.and_then(|id| board.book.account(id));
     match (account, deed.thing) {

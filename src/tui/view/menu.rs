@@ -95,7 +95,7 @@ pub(super) fn commands(
         pen.text(Rect { x: right, width, ..line }, Meaning::Key, &key);
     }
     if found.is_empty() {
-        pen.say(list, Meaning::Faint, &Screen::NothingMatches);
+        pen.say(list, Meaning::Faint, &Screen::NoCommand);
     }
     at
 }

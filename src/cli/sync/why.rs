@@ -1,0 +1,178 @@
+//! Why an exchange stopped, or a version was not taken in, in sentences.
+
+use std::path::{Path, PathBuf};
+
+use super::{failure, git_failure};
+use crate::app::explain;
+use crate::app::sync::Trouble;
+use crate::app::sync::news::listed;
+use crate::app::sync::setup::{Bare, bare_clone};
+use crate::app::team::{called, was_shut_out};
+use crate::app::trust::{self, short};
+use crate::cli::exit::{Exit, Failure};
+use crate::cli::session::Session;
+use crate::i18n::{Fault, Lang, Sync};
+use crate::sync::{GitError, Touch};
+use crate::text::{Safe, safe, whole};
+use crate::vault::{Member, OpenError, Removed, TakeError, Unaware, is_lost};
+
+/// So many accounts are named of which another key came.
+const KEYS: usize = 20;
+
+/// The vault that it is about, where it is about one.
+pub(super) fn about<E>(trouble: &Trouble<E>) -> Option<&Path> {
+    match trouble {
+        Trouble::File(path, _)
+        | Trouble::Taking(path, ..)
+        | Trouble::Doubtful(path, _)
+        | Trouble::Begun(path, _)
+        | Trouble::Elsewhere(path) => Some(path),
+        _ => None,
+    }
+}
+
+fn brought(Touch { commit, author, day }: Touch) -> Sync {
+    Sync::BroughtBy { commit, author, day }
+}
+
+/// That there is no file, and where it may be: on another branch, gone, or never there.
+fn gone(file: &Path, path: PathBuf, session: &Session) -> Failure {
+    let desks = session.desks().unwrap_or_default();
+    let mut desks = desks.iter().filter(|desk| desk.place.file == file);
+    let was_there = desks.any(|desk| is_lost(&desk.place));
+    let bare = bare_clone(file);
+    let in_git = bare.as_ref().is_some_and(|bare| bare.has_it);
+    let said = match bare {
+        Some(Bare { top: folder, branch: Some(branch), .. }) => {
+            Sync::OtherBranch { folder, branch }
+        }
+        _ if was_there || in_git => {
+            return Failure::new(Exit::NoVault, Fault::VaultAway { path: explain::path(file) });
+        }
+        Some(Bare { top: folder, branch: None, .. }) => Sync::NoVaultInClone { folder },
+        None => {
+            let fault = explain::file(file, &OpenError::Missing { path });
+            return Failure::new(Exit::NoVault, fault);
+        }
+    };
+    failure(Exit::NoVault, &said, Vec::new(), session.lang)
+}
+
+/// Why it stopped, as a failure.
+pub(super) fn stopped(trouble: Trouble<Failure>, session: &Session) -> Failure {
+    let lang = session.lang;
+    let paths = |paths: Vec<Safe<'static>>| paths.iter().map(|path| format!("  {path}")).collect();
+    let unmerged = |said: &Sync, more| failure(Exit::Unmerged, said, more, lang);
+    match trouble {
+        Trouble::Opening(failure) => failure,
+        Trouble::File(file, OpenError::Missing { path }) => gone(&file, path, session),
+        Trouble::File(file, error) => Failure::new(Exit::NoVault, explain::file(&file, &error)),
+        Trouble::Taking(_, TakeError::Save(error), _) => error.into(),
+        Trouble::Taking(file, error, touch) => {
+            let (mut said, more) = taking(&error, &file, session);
+            match &error {
+                TakeError::Open(OpenError::NotARecipient) => said = Sync::TheirsShut.say(lang),
+                TakeError::Open(_) => said = Sync::TheirsBad { why: whole(&said) }.say(lang),
+                _ => {}
+            }
+            let mut details = vec![format!("keyrack: {said}")];
+            details.extend(more);
+            details.extend(touch.map(|touch| brought(*touch).say(lang)));
+            if matches!(error, TakeError::Stranger) {
+                details.push(Sync::PutBack { keyrack: session.command(&[]) }.say(lang));
+            }
+            Failure { details, ..Failure::silent(Exit::Unmerged) }
+        }
+        Trouble::Doubtful(_, kind) => kind.into(),
+        Trouble::NoBranch => failure(Exit::Failed, &Sync::NoBranch, Vec::new(), lang),
+        Trouble::UnderWay => unmerged(&Sync::UnderWay, Vec::new()),
+        Trouble::Clashing(files) => unmerged(&Sync::OtherFiles { n: files.len() }, paths(files)),
+        Trouble::Elsewhere(_) => unmerged(&Sync::Elsewhere, Vec::new()),
+        Trouble::Begun(_, touch) => {
+            let by = touch.map(|touch| brought(*touch).say(lang));
+            unmerged(&Sync::Begun { keyrack: session.command(&[]) }, by.into_iter().collect())
+        }
+        Trouble::Unrelated => {
+            unmerged(&Sync::Unrelated { keyrack: session.command(&[]) }, Vec::new())
+        }
+        Trouble::Identity(path) => {
+            failure(Exit::Failed, &Sync::IdentityInside { path }, Vec::new(), lang)
+        }
+        Trouble::Sending(path) => {
+            failure(Exit::Failed, &Sync::IdentitySent { path }, Vec::new(), lang)
+        }
+        Trouble::Telling(commit) => {
+            failure(Exit::Failed, &Sync::KeyTold { commit }, Vec::new(), lang)
+        }
+        Trouble::InTheWay(GitError::Said { words, .. }) => unmerged(&Sync::InTheWay, paths(words)),
+        Trouble::Git(error) | Trouble::InTheWay(error) => git_failure(&error, lang),
+    }
+}
+
+/// Why a version was not taken in: a sentence, and lines below it. `at` is what the version is called.
+pub fn taking(error: &TakeError, at: &Path, session: &Session) -> (String, Vec<String>) {
+    let lang = session.lang;
+    let plain = |said: Sync| (said.say(lang), Vec::new());
+    match error {
+        TakeError::Open(error) => (explain::file(at, error).say(lang), Vec::new()),
+        TakeError::Save(error) => (explain::save(error).say(lang), Vec::new()),
+        TakeError::Unwritable(access) => {
+            let fault = explain::read_only(*access);
+            (fault.map(|fault| fault.say(lang)).unwrap_or_default(), Vec::new())
+        }
+        TakeError::Stranger => plain(Sync::Stranger),
+        TakeError::Older => plain(Sync::Older { keyrack: session.command(&[]) }),
+        TakeError::ShutOut { who, unaware: it } => {
+            let (n, keyrack) = (it.changes, session.command(&[]));
+            let said = Sync::ShutOutWrote { n, who: safe(who), keyrack };
+            (said.say(lang), unaware(it, lang))
+        }
+        TakeError::Unaware(it) => {
+            let out: Vec<String> = it.out.iter().map(|gone| called(&gone.member)).collect();
+            let said = Sync::Unaware { who: listed(&out, lang), keyrack: session.command(&[]) };
+            (said.say(lang), unaware(it, lang))
+        }
+        TakeError::NoBase { missing } => {
+            let n = missing.len();
+            let names = listed(missing, lang);
+            let lines = (n > 0).then(|| Sync::OnlyHere { n, names }.say(lang));
+            (Sync::NoBase.say(lang), lines.into_iter().collect())
+        }
+        TakeError::Nobody => plain(Sync::NobodyLeft { keyrack: session.command(&[]) }),
+        TakeError::Recipients { added, removed, returning, sponsors, unaware: more } => {
+            // Some have no name, and then the end of the key stands for one.
+            let who = |member: &Member| safe(&called(member));
+            let key = |member: &Member| safe(&short(member.recipient.as_str()));
+            let reads = |member: &Member| match (&*member.by, member.added) {
+                ("", _) | (_, None) => Sync::Reads { who: who(member), key: key(member) },
+                (by, Some(day)) => Sync::ReadsBy {
+                    who: who(member),
+                    key: key(member),
+                    by: safe(by),
+                    on: safe(&day.to_string()),
+                },
+            };
+            let mut lines = Vec::new();
+            lines.extend(added.iter().map(|member| reads(member).say(lang)));
+            let sponsor = |it: &Removed| {
+                let (who, on) = (safe(&called(&it.member)), safe(&it.on.to_string()));
+                Sync::SponsorShutOut { who, on }.say(lang)
+            };
+            lines.extend(sponsors.iter().map(sponsor));
+            lines.extend(returning.iter().map(|it| format!("  {}", was_shut_out(it).say(lang))));
+            lines.extend(removed.iter().map(|m| Sync::ReadsNot { who: who(m) }.say(lang)));
+            lines.extend(more.iter().flat_map(|it| unaware(it, lang)));
+            (Sync::Recipients { keyrack: session.command(&[]) }.say(lang), lines)
+        }
+    }
+}
+
+/// What there is to look at in what was saved without knowing who is out.
+fn unaware(it: &Unaware, lang: Lang) -> Vec<String> {
+    let n = it.keys.len();
+    let keys: Vec<String> = it.keys.iter().map(|(_, name)| name.clone()).collect();
+    let names = || trust::names(&keys, KEYS, lang);
+    let said = (n > 0).then(|| Sync::UnawareKeys { n, names: names() });
+    let shut = it.shut.iter().map(|member| Sync::ReadsNot { who: safe(&called(member)) });
+    said.into_iter().chain(shut).map(|said| said.say(lang)).collect()
+}
