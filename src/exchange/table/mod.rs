@@ -238,10 +238,8 @@ struct Table {
     section: Option<usize>,
     /// Whether a row above has a platform, since the last title.
     is_placed: bool,
-    /// The rows without one below such a row.
-    blanks: Vec<usize>,
-    /// Whether it is one of ours, which leaves nothing to be filled in from above.
-    is_ours: bool,
+    /// The rows without one below such a row; none is looked for where the table is one of ours.
+    blanks: Option<Vec<usize>>,
     /// The places of cells that should have a value and have none, by the numbers of their rows, until
     /// those are taken.
     formulas: BTreeMap<usize, Vec<usize>>,
@@ -267,8 +265,7 @@ impl Table {
             sections: Vec::new(),
             section: None,
             is_placed: false,
-            blanks: Vec::new(),
-            is_ours: false,
+            blanks: Some(Vec::new()),
             formulas: BTreeMap::new(),
             other: None,
         }
@@ -341,8 +338,8 @@ impl Table {
             record.changes.push(Change::Unwrapped);
         }
         self.is_placed |= row.has_platform;
-        if self.is_placed && !row.has_platform && !self.is_ours && row.outcome.is_ok() {
-            self.blanks.push(number);
+        if self.is_placed && !row.has_platform && row.outcome.is_ok() {
+            self.blanks.iter_mut().for_each(|blanks| blanks.push(number));
         }
         self.has_keys |= row.has_key;
         if let Some(section) = self.section.filter(|_| !row.has_platform) {
@@ -389,7 +386,7 @@ impl Table {
             return Err(ReadError::PasswordColumn { number: place + 1, column });
         }
         self.is_sheet = write::is_sheet(&titles);
-        self.is_ours = write::is_ours(&titles);
+        self.blanks = (!write::is_ours(&titles)).then(Vec::new);
         self.reading.is_list = self.is_sheet && task.ask.columns.is_empty();
         self.widen(&mut titles, task.ask.columns)?;
         self.reading.columns = headings::read(&titles, task.ask.columns);
@@ -501,8 +498,9 @@ impl Table {
         if !self.sections.is_empty() {
             self.reading.notices.push(Notice::Sections(std::mem::take(&mut self.sections)));
         }
-        if !self.blanks.is_empty() && self.reading.columns.iter().any(is_platform) {
-            self.reading.notices.push(Notice::Blanks(std::mem::take(&mut self.blanks)));
+        let blanks = self.blanks.take().filter(|blanks| !blanks.is_empty());
+        if self.reading.columns.iter().any(is_platform) {
+            self.reading.notices.extend(blanks.map(Notice::Blanks));
         }
         if !spare.is_empty() {
             self.reading.notices.push(Notice::Columns(spare));
