@@ -84,6 +84,11 @@ pub enum ReadError {
         /// Those that it has. Strangers' texts.
         sheets: Vec<String>,
     },
+    /// Somebody named a sheet in which nothing stands.
+    EmptySheet {
+        /// The others. Strangers' texts.
+        others: Vec<String>,
+    },
     /// Somebody named a sheet of what is no workbook.
     NoSheets,
     /// A picture without a QR code in it.

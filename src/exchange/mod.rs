@@ -31,6 +31,7 @@ mod keepass;
 mod keepassxc;
 mod lastpass;
 mod migration;
+mod notice;
 mod otpclient;
 mod picture;
 mod proton;
@@ -47,11 +48,12 @@ mod write;
 mod xml;
 
 pub use error::{Limit, Measure, ReadError, Sort, Unsupported};
+pub use notice::{Notice, Spare};
 pub use picture::read_pixels;
 pub use recognise::held;
 pub use record::{
-    Change, Counts, Extra, Heading, Ignored, Notice, Numbers, Own, Part, Reading, Record, Refused,
-    Row, Spare, join,
+    Change, Counts, Extra, Heading, Ignored, Numbers, Own, Part, Reading, Record, Refused, Row,
+    join,
 };
 pub use write::{
     Holding, Loss, Lost, NoMemory, Outgoing, Random, Target, Unfit, codes, is_beyond_codes, loss,

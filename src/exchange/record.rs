@@ -4,8 +4,8 @@
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
-use super::{Format, MOST_ENTRIES};
-use crate::model::{Account, Book};
+use super::{Format, MOST_ENTRIES, Notice};
+use crate::model::{Account, Book, MethodKind};
 use crate::otp::uri::Address;
 use crate::otp::{Key, Parts, Refusal, Remark, Sort};
 use crate::secret::Secret;
@@ -76,8 +76,8 @@ pub struct Record {
     pub extra: Extra,
     /// What the columns of a table say of a key that does not stand in the row: its algorithm and the like.
     pub of_key: Vec<(super::table::Column, String)>,
-    /// Whether a table says, where a key belongs, that codes come by text message.
-    pub is_texted: bool,
+    /// How codes come, where a table says that instead of a key.
+    pub arrives: Option<MethodKind>,
     /// All of it, from a vault.
     pub own: Option<Own>,
     /// What was read otherwise than it stood there.
@@ -157,6 +157,13 @@ pub enum Change {
     },
     /// An apostrophe that keeps a spreadsheet from computing a cell was taken off.
     Apostrophe,
+    /// A formula that is only a text in quotation marks was read as that text.
+    Unwrapped,
+    /// What stands where one-time codes belong says where they are; it goes into the note.
+    CodesElsewhere {
+        /// What it says. A stranger's text.
+        place: String,
+    },
     /// A name or a note looks like a key, beside the key of the row.
     KeyLike {
         /// In which column.
@@ -197,6 +204,11 @@ pub enum Refused {
     TwoKeys {
         /// The numbers of their columns, from 1.
         columns: [usize; 2],
+    },
+    /// More than one key, or address with one, in a cell.
+    KeysInCell {
+        /// The number of its column, from 1.
+        column: usize,
     },
     /// The first row of a table: it has headings that nobody here knows, or a key that is none.
     Headings,
@@ -316,76 +328,6 @@ impl Heading {
     pub fn new(title: String, column: Option<super::table::Column>) -> Self {
         Self { title, column, samples: Vec::new(), looks: None }
     }
-}
-
-/// Something to be said of a file as a whole.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Notice {
-    /// The password opened it only in another Unicode form than it was typed in.
-    OtherForm,
-    /// Only one sheet of a workbook was read, and nobody said which; others, which are not empty, were
-    /// not. Strangers' texts.
-    Sheets {
-        /// The one that was.
-        read: String,
-        /// Those that were not.
-        others: Vec<String>,
-    },
-    /// Devices, numbers and people of a vault that no account refers to, by name; numbers are masked.
-    /// Strangers' texts.
-    Things(Vec<String>),
-    /// A printout of ours: only its addresses were read.
-    Printout,
-    /// Rows of a table that are no accounts, a title or sums: their numbers, and how they begin. Strangers'
-    /// texts.
-    Rows(Vec<(usize, String)>),
-    /// Rows of a table that name the platform of those below them, which have none: the same of them.
-    Sections(Vec<(usize, String)>),
-    /// A table without a column of keys: its accounts come without one.
-    NoKeys,
-    /// The row of a table with this number is read as an account, though it may as well have headings that
-    /// nobody here knows.
-    FirstRow(usize),
-    /// A table that is not in UTF-8, read as GB18030: what Excel writes in China.
-    Encoding,
-    /// Columns with something in them that nothing here takes, and that nobody said to leave aside.
-    Columns(Vec<Spare>),
-    /// The column of devices in a table of ours without keys: it says for people what the columns of
-    /// phones say, and is not read.
-    Devices {
-        /// What stands above it.
-        title: String,
-    },
-}
-
-impl Notice {
-    /// Whether something of the file is not taken.
-    pub fn is_loss(&self) -> bool {
-        match self {
-            Self::OtherForm
-            | Self::Encoding
-            | Self::NoKeys
-            | Self::FirstRow(_)
-            | Self::Rows(_)
-            | Self::Devices { .. } => false,
-            Self::Sheets { .. }
-            | Self::Things(_)
-            | Self::Printout
-            | Self::Sections(_)
-            | Self::Columns(_) => true,
-        }
-    }
-}
-
-/// A column of a table that is not taken.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Spare {
-    /// Its number, from 1.
-    pub number: usize,
-    /// What stands above it, as in [`Heading`]. A stranger's text.
-    pub title: String,
-    /// How many of its cells are filled.
-    pub cells: usize,
 }
 
 /// What a row is called in the report: issuer and login, as far as there are any.

@@ -7,7 +7,8 @@ use memchr::memmem;
 use serde_json::Value;
 use zeroize::Zeroizing;
 
-use super::record::{Change, Notice, title};
+use super::notice::Notice;
+use super::record::{Change, title};
 use super::table::may_be_secret;
 use super::text::from_utf16;
 use super::write::{self, Outgoing};

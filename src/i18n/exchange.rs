@@ -85,6 +85,9 @@ messages! {
         OldEncoding { path: Safe<'static> }
             en "{path} is a table, but its text is not UTF-8, and names would come out wrong. Save it anew: in Excel as \u{201c}CSV UTF-8\u{201d}, elsewhere with the character set UTF-8."
             zh "{path} 是表格，但文字编码不是 UTF-8，直接读取会出现乱码。请重新保存：Excel 中选择【CSV UTF-8（逗号分隔）】，其他程序中选择 UTF-8 编码。";
+        EmptySheet { path: Safe<'static>, others: Safe<'static> }
+            en "Nothing stands in that sheet of {path}. Its other sheets: {others}"
+            zh "{path} 的这个工作表是空的。其他工作表：{others}";
         NoSuchSheet { path: Safe<'static>, sheets: Safe<'static> }
             en "{path} has no such sheet. Its sheets: {sheets}"
             zh "{path} 中没有这个工作表。现有的工作表：{sheets}";
@@ -193,6 +196,7 @@ messages! {
         RowSealed en "Its key does not open with the password that opened the file. Unlock it in the other program and export again." zh "打开文件的密码无法解开这一条的密钥。请在原程序中解锁后重新导出。";
         RowReference en "Its key points at another entry, which is not followed. Put the key itself there and export again." zh "密钥处引用的是另一条记录，无法读取。请在该处填入密钥本身后重新导出。";
         RowTwoKeys { one: usize, other: usize } en "There are two different keys in this row, in the columns {one} and {other}. Leave one of them aside: --column {other}=none" zh "同一行的第 {one} 列和第 {other} 列有两个不同的密钥。请指明其中一列不导入：--column {other}=不导入";
+        RowKeysInCell { number: usize } en "More than one key stands in this cell (column {number}). Leave the one that counts, or give each a row of its own, and import again." zh "同一个单元格（第 {number} 列）中有多个密钥。请只保留有效的那个，或各占一行，再重新导入。";
         RowHeadings en "It seems to have headings, or else a key that is none, and is not imported. If it has headings: --headings yes; if it is an account: --headings no" zh "看起来是表头，否则就是密钥有误的账号，因此未导入。如果是表头，请加上 --headings yes；如果是账号，请加上 --headings no";
         RowTwoKeysHere { one: usize, other: usize, key: Safe<'static> } en "There are two different keys in this row, in the columns {one} and {other}. Leave one of the columns aside ({key} in the preview)." zh "同一行的第 {one} 列和第 {other} 列有两个不同的密钥。请将其中一列设为不导入（在预览中按 {key}）。";
         RowHeadingsHere { key: Safe<'static> } en "It seems to have headings, or else a key that is none, and is not imported. If it has headings, press {key} in the preview." zh "看起来是表头，否则就是密钥有误的账号，因此未导入。如果是表头，请在预览中按 {key}。";
@@ -212,7 +216,7 @@ messages! {
         RowKeyElsewhereHere { number: usize, column: Safe<'static>, key: Safe<'static> } en "What stands in column {number}, read as {column}, looks like a key, and there is none where one belongs: columns may be mixed up ({key} in the preview changes that)." zh "第 {number} 列（读作{column}）看起来是密钥，而密钥列中没有密钥，可能弄错了列（在预览中按 {key} 更改）。";
         RowKeyInNote { number: usize } en "Column {number} (note) seems to hold the key, and there is none where one belongs. Every list that is exported shows notes: move it into a column of keys (heading: key), or take it out, and import again." zh "第 {number} 列（备注）中似乎写有密钥，而密钥列中没有密钥。导出的清单都会显示备注：请把它移到密钥列（表头：密钥），或从备注中删去，再重新导入。";
         RowAddressInNote en "It has no key, but its note holds an otpauth:// address with one. Put that into the field for keys there and export again." zh "没有密钥，但备注中有含密钥的 otpauth:// 地址。请在原程序中把它移到存放密钥的字段后重新导出。";
-        RowWord en "A word stands where a key belongs; a key has 16 characters or more. Look whether columns are mixed up, and import again." zh "密钥列中是一个单词，不是密钥（密钥至少 16 个字符）。请检查是否弄错了列，再重新导入。";
+        RowWord en "Words stand where a key belongs; a key has 16 characters or more, and where there is none: none. Look whether columns are mixed up, and import again." zh "密钥列中是文字，不是密钥（密钥至少 16 个字符；没有密钥请填“无”）。请检查是否弄错了列，再重新导入。";
         RowOtherTable { row: usize } en "Another table begins in row {row}, with other columns. Put it into a sheet or a file of its own and import that." zh "从第 {row} 行开始是另一个表格，各列的内容不同。请将其放到单独的工作表或文件中再导入。";
         RowNameless en "This row has neither a key nor a name: no login, store or platform. Fill in one of them and import again." zh "此行既没有密钥，也没有登录账号、店铺或平台名称。请补填其中一项后重新导入。";
         RowShape en "It is not of the shape this format has. Look at it in the other program and export again." zh "不符合该格式的结构。请在原程序中检查后重新导出。";
@@ -252,6 +256,8 @@ messages! {
         KeyLike { column: Safe<'static> } en "what stands there as {column} looks like a key: check that it is none" zh "【{column}】看起来像密钥，请核对";
         KeyInNoteToo en "a key seems to stand in its note, and every list that is exported shows notes: take it out" zh "备注中似乎写有密钥，而导出的清单都会显示备注，请删去";
         Contradicts { column: Safe<'static>, address: Safe<'static>, cell: Safe<'static>, counts: Safe<'static> } en "{column}: {address} in the address, {cell} in its column; {counts} counts" zh "{column}：地址中为 {address}，表格列中为 {cell}，以 {counts} 为准";
+        Unwrapped en "a cell written as =\"…\" was read as the text in it" zh "写成 =\"…\" 的单元格已按引号内的文字读取";
+        CodesElsewhere en "the recovery codes are not there, only words that say where they are; those are in the note" zh "恢复代码列中不是代码，而是存放说明，已记入备注";
         Apostrophe en "the apostrophe that kept a spreadsheet from computing a cell was taken off" zh "已去掉防止电子表格计算的撇号";
 
         // What has no place here.
@@ -277,6 +283,10 @@ messages! {
         RowsAside { names: Safe<'static> } en "Rows that are no accounts, a title or sums: {names}" zh "标题行或合计行，不作为账号导入：{names}";
         RowsAsideMore { names: Safe<'static>, n: usize } en "Rows that are no accounts, a title or sums: {names}, and {n} more" zh "标题行或合计行，不作为账号导入：{names}，另有 {n} 行";
         Sections { names: Safe<'static> } en "Rows that seem to name the platform of those below, which have none: {names}. It is not filled in: write it into each row and import again." zh "以下行似乎是其下各行的平台，而那些行没有填写平台：{names}。平台不会自动补上，请填入每一行后重新导入。";
+        Blanks { names: Safe<'static> } en "Rows without a platform below rows that have one; it is not filled in from above: {names}. Write it into each row and import again." zh "以下行没有填写平台，而上方的行有：{names}。平台不会自动沿用，请填入每一行后重新导入。";
+        BlanksMore { names: Safe<'static>, n: usize } en "Rows without a platform below rows that have one; it is not filled in from above: {names}, and {n} more. Write it into each row and import again." zh "以下行没有填写平台，而上方的行有：{names}，另有 {n} 行。平台不会自动沿用，请填入每一行后重新导入。";
+        Comments { n: usize } en "{n} comments on cells of the workbook are not read. If one holds a key, put it into its cell." one(n) "A comment on a cell of the workbook is not read. If it holds a key, put that into its cell." zh "工作簿中的 {n} 条批注未读取。如果批注中有密钥，请填入单元格。";
+        Pictures { n: usize } en "{n} pictures in the workbook are not read. If one is a QR code, save it as a picture and import that." one(n) "A picture in the workbook is not read. If it is a QR code, save it as a picture and import that." zh "工作簿中的 {n} 张图片未读取。如果是二维码，请另存为图片后单独导入。";
         NoKeysInTable en "No column holds keys: these accounts come without one. If a column does, say which: --column N=key" zh "没有密钥列，这些账号将不含密钥。如果某一列是密钥，请指明：--column 列号=密钥";
         NoKeysHere { key: Safe<'static> } en "No column holds keys: these accounts come without one ({key} changes that)." zh "没有密钥列，这些账号将不含密钥（按 {key} 更改）。";
         FirstRow { row: usize }

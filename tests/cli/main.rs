@@ -6,6 +6,7 @@ mod again;
 mod alike;
 mod attest;
 mod care;
+mod cells;
 mod clock;
 mod conflict;
 mod copy;

@@ -70,7 +70,10 @@ pub fn unopened(at: &Safe<'static>, why: &ImportError, lang: Lang) -> Vec<String
         ImportError::System(fault) => vec![fault.say(lang)],
         // Nobody says there what a file is but of one that was read.
         ImportError::Content(
-            ReadError::NotThat { .. } | ReadError::NoSheets | ReadError::NoSuchSheet { .. },
+            ReadError::NotThat { .. }
+            | ReadError::NoSheets
+            | ReadError::NoSuchSheet { .. }
+            | ReadError::EmptySheet { .. },
         ) => vec![Exchange::AnotherFile { path: at.clone() }.say(lang)],
         ImportError::Content(ReadError::NoKeyColumn { .. }) => {
             vec![Exchange::NoNamesHere { path: at.clone() }.say(lang)]
@@ -167,6 +170,9 @@ pub fn unread(path: Safe<'static>, error: &ReadError, lang: Lang) -> Exchange {
         }
         ReadError::OnItsSide => Exchange::OnItsSide { path },
         ReadError::Encoding => Exchange::OldEncoding { path },
+        ReadError::EmptySheet { others } => {
+            Exchange::EmptySheet { path, others: safe(&others.join(between(lang))) }
+        }
         ReadError::NoSuchSheet { sheets } => {
             Exchange::NoSuchSheet { path, sheets: safe(&sheets.join(between(lang))) }
         }
@@ -243,6 +249,7 @@ pub fn row(refused: &Refused, lang: Lang) -> String {
         Refused::TwoKeys { columns: [one, other] } => {
             Exchange::RowTwoKeys { one: *one, other: *other }.say(lang)
         }
+        Refused::KeysInCell { column } => Exchange::RowKeysInCell { number: *column }.say(lang),
         Refused::Headings => Exchange::RowHeadings.say(lang),
         Refused::Unquoted { line } => Exchange::RowUnquoted { line: *line }.say(lang),
         Refused::MoreCells { count } => Exchange::RowMoreCells { n: *count }.say(lang),
@@ -401,6 +408,8 @@ fn change(change: &Change, lang: Lang) -> Exchange {
         Change::MoreCells { count } => Exchange::MoreCells { n: *count },
         Change::FewerCells { count } => Exchange::FewerCells { n: *count },
         Change::Apostrophe => Exchange::Apostrophe,
+        Change::Unwrapped => Exchange::Unwrapped,
+        Change::CodesElsewhere { .. } => Exchange::CodesElsewhere,
         Change::KeyLike { column: Column::Note } => Exchange::KeyInNoteToo,
         Change::Contradicts { column: read, address, cell, counts } => {
             let [address, cell] = [address, cell].map(|text| safe(&veiled(text)));
@@ -477,6 +486,13 @@ pub fn notice(notice: &Notice, lang: Lang) -> Exchange {
             let names = begins(rows, rows.len(), lang);
             Exchange::Sections { names }
         }
+        Notice::Blanks(rows) => {
+            let first: Vec<String> = rows.iter().take(NAMED).map(usize::to_string).collect();
+            let (n, names) = (rows.len().saturating_sub(NAMED), safe(&first.join(between(lang))));
+            if n == 0 { Exchange::Blanks { names } } else { Exchange::BlanksMore { names, n } }
+        }
+        Notice::Comments(n) => Exchange::Comments { n: *n },
+        Notice::Pictures(n) => Exchange::Pictures { n: *n },
         Notice::Rows(rows) => {
             let (n, names) = (rows.len().saturating_sub(NAMED), begins(rows, NAMED, lang));
             if n == 0 {

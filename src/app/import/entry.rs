@@ -360,6 +360,11 @@ impl Entry {
         if self.told.contains(&Told::LocationInNote) {
             add(Column::Location, self.record.extra.location.trim());
         }
+        for told in &self.told {
+            if let Told::Read(Change::CodesElsewhere { place }) = told {
+                asides.push(Aside { column: Column::Recovery, text: place.clone() });
+            }
+        }
         asides
     }
 }
@@ -379,6 +384,7 @@ impl Aside {
             Column::PhoneBackup => Exchange::ColumnPhoneBackup,
             Column::Location => Exchange::ColumnLocation,
             Column::Holder => Exchange::ColumnHolder,
+            Column::Recovery => Exchange::ColumnRecovery,
             _ => Exchange::ColumnIssuer,
         };
         let between = match lang {

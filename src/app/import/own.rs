@@ -102,7 +102,7 @@ fn record(account: Account, book: &Arc<Book>) -> Record {
             ..Extra::default()
         },
         of_key: Vec::new(),
-        is_texted: false,
+        arrives: None,
         own: Some(Own { account: Box::new(account), book: book.clone() }),
         changes: Vec::new(),
     }

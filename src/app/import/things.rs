@@ -239,10 +239,15 @@ impl<'a> Things<'a> {
                 arrival.methods.push(Method { number, ..Method::new(MethodKind::Sms, role) });
             }
         }
-        let is_sms = |method: &Method| method.kind == MethodKind::Sms;
-        let has_sms = target.is_some_and(|account| account.methods.iter().any(is_sms));
-        if entry.record.is_texted && arrival.methods.is_empty() && !has_sms {
-            arrival.methods.push(Method::new(MethodKind::Sms, Role::Main));
+        // With a phone it is the same way.
+        let has = |kind| {
+            let is_it = |method: &Method| method.kind == kind;
+            let known = target.is_some_and(|account| account.methods.iter().any(is_it));
+            known || arrival.methods.iter().any(is_it)
+        };
+        if let Some(kind) = entry.record.arrives.filter(|kind| !has(*kind)) {
+            let role = if arrival.methods.is_empty() { Role::Main } else { Role::Extra };
+            arrival.methods.push(Method::new(kind, role));
         }
         let Some(line) = first else {
             arrival.users.extend((!holder.is_empty()).then(|| self.person(holder)));

@@ -232,6 +232,15 @@ impl Told {
             Notice::Sections(rows) => {
                 self.lost.push(Lost::File { what: "sections", count: rows.len() });
             }
+            Notice::Blanks(rows) => {
+                self.lost.push(Lost::File { what: "blanks", count: rows.len() });
+            }
+            Notice::Comments(count) => {
+                self.lost.push(Lost::File { what: "comments", count: *count });
+            }
+            Notice::Pictures(count) => {
+                self.lost.push(Lost::File { what: "pictures", count: *count });
+            }
             Notice::OtherForm
             | Notice::Encoding
             | Notice::NoKeys
@@ -400,6 +409,8 @@ fn words(remark: &Remarked) -> (&'static str, &'static str) {
             Change::MoreCells { .. } => ("row", "more-cells"),
             Change::FewerCells { .. } => ("row", "fewer-cells"),
             Change::Apostrophe => ("row", "apostrophe"),
+            Change::Unwrapped => ("row", "unwrapped"),
+            Change::CodesElsewhere { .. } => ("recovery", "in-note"),
             Change::KeyLike { column } => (column.word(), "looks-like-key"),
             Change::Contradicts { column, .. } => (column.word(), "contradicts"),
             Change::Key(remark) => match remark {
@@ -469,7 +480,7 @@ fn word_of_refused(refused: &Refused) -> &'static str {
     match refused {
         Refused::Sealed => "sealed",
         Refused::Reference => "reference",
-        Refused::TwoKeys { .. } => "two-keys",
+        Refused::TwoKeys { .. } | Refused::KeysInCell { .. } => "two-keys",
         Refused::Headings => "headings",
         Refused::Unquoted { .. } => "unquoted",
         Refused::MoreCells { .. } => "more-cells",

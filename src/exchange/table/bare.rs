@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::ops::{Range, RangeInclusive};
 
 use super::headings::Column;
+use super::row::is_scientific;
 use super::sample::{HIDDEN, is_mail};
 use crate::exchange::uri_list;
 
@@ -19,6 +20,9 @@ const LONGEST: usize = 8 << 10;
 /// How long the groups are in which keys are written, and how many there may be.
 const GROUP: RangeInclusive<usize> = 2..=8;
 const MOST_GROUPS: usize = 16;
+/// Words that say where something is, and the most words that are taken for such a saying.
+const PLACING: [&str; 7] = ["in", "at", "on", "the", "see", "by", "with"];
+const MOST_WORDS: usize = 8;
 /// Where the characters of China begin, which stand beside words without a space.
 const HAN: char = '\u{2e80}';
 
@@ -232,6 +236,45 @@ pub(in crate::exchange) fn has_address(text: &str) -> bool {
     small.contains("otpauth:") && small.contains("secret=")
 }
 
+/// Whether a cell for keys holds more than one: addresses, or runs of letters that are long enough for one each.
+/// A key in groups is written in short ones.
+pub(super) fn holds_several(cell: &str) -> bool {
+    let cell = narrow(cell);
+    let addresses = cell.to_ascii_lowercase().matches("otpauth://").count();
+    // What an address says has signs of all kinds between.
+    let is_break = |c: char| if addresses > 0 { c.is_whitespace() } else { !c.is_alphanumeric() };
+    addresses + cell.split(is_break).filter(|run| is_key(run)).count() > 1
+}
+
+/// Whether a cell for one-time codes holds a key in base32, in one piece: codes are seldom as long.
+pub(super) fn has_long_code(cell: &str) -> bool {
+    let cell = narrow(cell);
+    let mut runs = cell.split(|c: char| !c.is_alphanumeric());
+    runs.any(|run| is_key(run) && !run.contains(['0', '1', '8', '9']))
+}
+
+/// Whether a cell for keys holds words or signs, and no run of letters that could be part of a key.
+pub(super) fn is_wordy(cell: &str) -> bool {
+    let cell = narrow(cell);
+    let is_sign = |c: char| !c.is_ascii_alphanumeric() && !matches!(c, ' ' | '-' | '=');
+    let is_of_word = |c: char| c >= HAN && c.is_alphabetic();
+    let mut runs = cell.split(|c: char| !c.is_ascii_alphanumeric());
+    let letters = cell.bytes().filter(u8::is_ascii_alphanumeric).count();
+    let is_short = letters < PASSWORD && cell.contains(is_sign) && !is_scientific(&cell);
+    is_short || cell.contains(is_of_word) && runs.all(|run| run.len() < PASSWORD)
+}
+
+/// Whether a cell for one-time codes says where they are: words in other letters than those of codes, or some
+/// that only sentences have. Single words may be codes, and so may many.
+pub(super) fn is_place(cell: &str) -> bool {
+    let has_letters = cell.contains(|c: char| c >= HAN && c.is_alphabetic());
+    let mut runs = cell.split(|c: char| !c.is_ascii_alphanumeric());
+    let words = || cell.split_whitespace();
+    let says = |word: &str| PLACING.contains(&word.to_ascii_lowercase().as_str());
+    let is_said = words().count() <= MOST_WORDS && words().any(says) && !has_digit(cell);
+    (has_letters || is_said) && runs.all(|run| run.len() < 6 || !has_digit(run) && is_said)
+}
+
 /// Whether a cell for keys holds a word: letters only, and not of the length and case of a key.
 pub(super) fn is_word(cell: &str) -> bool {
     let cell = narrow(cell);
@@ -311,6 +354,36 @@ mod tests {
         let letters = ["Amazon|ABCDEFGHIJKLMNOP", "Etsy|ABCDEFGHIJKLMNOQ"].map(row);
         assert_eq!(first_row(&letters), Some(0));
         assert_eq!(first_row(&[row("Accounts of 2026"), row("A|a@x.example")]), Some(1));
+    }
+
+    #[test]
+    fn words_where_a_secret_belongs() {
+        for (cell, several, wordy) in [
+            ("ONEVA7CYKZA6MUD3 ONEVA7CYKZA6MUD3", true, false),
+            ("ONEV A7CY KZA6 MUD3 ONEV", false, false),
+            ("密钥：ONEVA7CYKZA6MUD3", false, false),
+            ("otpauth://totp/A:a?secret=A&issuer=ONEVA7CYKZA6MUD3", false, false),
+            ("OTPAUTH://totp/a?secret=A,otpauth://totp/b?secret=B", true, false),
+            ("见备注", false, true),
+            ("问 Ann 要", false, true),
+            ("#N/A", false, true),
+            ("JBSW_Y3DP_EHPK", false, false),
+            ("1.39E+10", false, false),
+        ] {
+            assert_eq!((holds_several(cell), is_wordy(cell)), (several, wordy), "{cell}");
+        }
+        for (cell, place) in [
+            ("见保险箱", true),
+            ("in the safe", true),
+            ("123456 234567", false),
+            ("abcd efgh", false),
+            ("apple banana cherry", false),
+            ("恢复码 123456", false),
+            ("letters", false),
+        ] {
+            assert_eq!(is_place(cell), place, "{cell}");
+        }
+        assert!(has_long_code("ONEVA7CYKZA6MUD3") && !has_long_code("abcd-efgh-2345-6789"));
     }
 
     #[test]

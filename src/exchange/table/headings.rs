@@ -44,24 +44,24 @@ columns! {
         "プラットフォーム"];
     /// The store's name; the issuer where nothing else says it.
     Store = "store", ["store", "shop", "store name", "shop name", "店铺", "店铺名", "店铺名称", "账号名",
-        "店名", "店鋪", "店鋪名", "店鋪名稱", "店舗", "店舗名"];
+        "店名", "公司", "公司名称", "店鋪", "店鋪名", "店鋪名稱", "店舗", "店舗名"];
     /// Countries or sites of the platform.
     Marketplaces = "marketplaces", ["marketplace", "marketplaces", "country", "countries", "region",
         "site", "sites", "站点", "国家", "市场"];
     /// The login.
     Login = "login", ["login", "account", "username", "user name", "user", "email", "e mail", "mail",
         "account name", "login email", "登录邮箱", "邮箱", "账号", "帐号", "登录账号", "登录名", "用户名", "帳號",
-        "登入帳號", "登入信箱", "使用者名稱", "店铺账号", "店鋪帳號", "benutzername", "ログインid",
+        "账户", "帐户", "登陆账号", "登陆帐号", "登录账户", "登录帐号", "主账号", "登入帳號", "登入信箱", "使用者名稱", "店铺账号", "店鋪帳號", "benutzername", "ログインid",
         "メールアドレス"];
     /// The key, or an address with it.
     Secret = "secret", ["secret", "secret key", "key", "seed", "totp", "totp secret", "otp", "2fa",
         "2fa secret", "otpauth", "otp uri", "uri", "url", "totp uri", "timeotp secret base32",
         "hmacotp secret base32", "密钥", "谷歌密钥", "二次验证", "2fa密钥", "验证密钥", "动态码密钥",
         "谷歌验证码密钥", "身份验证器密钥", "验证器密钥", "二步验证密钥", "两步验证密钥", "二次验证密钥",
-        "双重验证密钥", "totp密钥", "密匙", "authenticator key", "totp key", "密鑰", "金鑰", "二步驗證密鑰",
+        "双重验证密钥", "totp密钥", "密匙", "秘钥", "谷歌秘钥", "验证秘钥", "authenticator key", "totp key", "密鑰", "金鑰", "二步驗證密鑰",
         "兩步驗證密鑰", "兩步驟驗證金鑰", "二次驗證密鑰", "雙重驗證密鑰", "totp密鑰", "シークレットキー", "秘密鍵",
         "認証キー", "二段階認証キー", "验证器", "身份验证器", "谷歌验证器", "動態驗證器", "authenticator seed",
-        "authenticator", "totp seed", "2fa key", "mfa secret"];
+        "谷歌验证码", "动态码", "authenticator", "totp seed", "2fa key", "mfa secret"];
     /// The HMAC.
     Algorithm = "algorithm", ["algorithm", "algo", "hash", "timeotp algorithm", "算法"];
     /// Characters of a code.
@@ -89,7 +89,7 @@ columns! {
     Location = "location", ["location", "place", "存放地点"];
     /// The number that is registered first.
     PhoneMain = "phone-main", ["main phone", "phone", "mobile", "phone number", "handy", "handynummer",
-        "主手机号", "主设备手机号", "主号码", "主手机", "手机号1", "注册手机号", "接码手机号", "手机号", "手机", "电话",
+        "主手机号", "主设备手机号", "主号码", "主手机", "手机号1", "注册手机号", "接码手机号", "手机号", "手机号码", "手机", "电话",
         "绑定手机号", "绑定手机", "綁定手機號", "綁定手機", "主手機號", "註冊手機號", "接碼手機號", "主號碼", "手機號碼", "手機號", "電話番号", "携帯番号"];
     /// The number of the backup.
     PhoneBackup = "phone-backup", ["backup phone", "backup number", "backup mobile",
@@ -272,6 +272,10 @@ mod tests {
             ("who has the phone", "持机人", Some(Column::Holder)),
             ("who has it", "持有人", Some(Column::Holder)),
             ("who uses it", "使用人", Some(Column::Holder)),
+            ("a letter wrong", "秘钥", Some(Column::Secret)),
+            ("what the key makes", "谷歌验证码", Some(Column::Secret)),
+            ("an account otherwise", "登陆账号", Some(Column::Login)),
+            ("the company", "公司", Some(Column::Store)),
             ("full-width brackets", "周期（秒）", Some(Column::Period)),
             ("two spaces", "user  name", Some(Column::Login)),
             ("unknown", "password", None),

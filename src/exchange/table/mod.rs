@@ -28,8 +28,8 @@ use zeroize::Zeroizing;
 
 use super::error::{Limit, Measure};
 use super::{
-    Ask, FirstRow, Format, Ignored, LARGEST_FILE, LONGEST_TEXT, MOST_ENTRIES, Notice, ReadError,
-    Reading, Record, Refused, Row, Spare, Stage, Task,
+    Ask, Change, FirstRow, Format, Heading, Ignored, LARGEST_FILE, LONGEST_TEXT, MOST_ENTRIES,
+    Notice, ReadError, Reading, Record, Refused, Row, Spare, Stage, Task,
 };
 use aside::Again;
 pub(super) use lines::{LONGEST_HEAD, MOST_COLUMNS};
@@ -184,7 +184,8 @@ fn cells(row: &str, delimiter: u8) -> Option<Vec<String>> {
 /// The cells of a row as headings, up to the last one with something in it.
 fn titles(row: &[String]) -> Vec<String> {
     let end = row.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |at| at + 1);
-    row[..end].iter().map(|title| title.trim().to_owned()).collect()
+    let plain = |cell: &String| row::unwrapped(cell).unwrap_or(cell).trim().to_owned();
+    row[..end].iter().map(plain).collect()
 }
 
 /// How a row begins, or nothing where a secret may stand in it.
@@ -192,6 +193,11 @@ fn begin_of(cells: &[impl AsRef<str>]) -> String {
     let mut cells = cells.iter().map(|cell| cell.as_ref().trim());
     let begin = cells.find(|cell| !cell.is_empty()).map(sample::row_begin);
     begin.unwrap_or_default().to_owned()
+}
+
+/// Whether a column says where one signs in.
+fn is_platform(heading: &Heading) -> bool {
+    matches!(heading.column, Some(Column::Issuer | Column::Platform))
 }
 
 fn damaged() -> ReadError {
@@ -230,6 +236,10 @@ struct Table {
     sections: Vec<(usize, String)>,
     /// The title that the row in hand stands below, until one is found to have no platform.
     section: Option<usize>,
+    /// Whether a row above has a platform, since the last title.
+    is_placed: bool,
+    /// The rows without one below such a row; none is looked for where the table is one of ours.
+    blanks: Option<Vec<usize>>,
     /// The places of cells that should have a value and have none, by the numbers of their rows, until
     /// those are taken.
     formulas: BTreeMap<usize, Vec<usize>>,
@@ -254,6 +264,8 @@ impl Table {
             aside,
             sections: Vec::new(),
             section: None,
+            is_placed: false,
+            blanks: Some(Vec::new()),
             formulas: BTreeMap::new(),
             other: None,
         }
@@ -280,6 +292,14 @@ impl Table {
             return if is_heads || self.first.len() == HEADS { self.begin(task) } else { Ok(()) };
         };
         let formulas = self.formulas.remove(&number).unwrap_or_default();
+        let is_wrapped = cells.iter().any(|cell| row::unwrapped(cell).is_some());
+        let plain: Vec<&str>;
+        let cells = if is_wrapped {
+            plain = cells.iter().map(|cell| row::unwrapped(cell).unwrap_or(cell)).collect();
+            &plain
+        } else {
+            cells
+        };
         match aside::again(cells, &self.reading.columns) {
             _ if self.other.is_some() => {}
             Some(Again::Other) => self.other = Some(number),
@@ -292,22 +312,35 @@ impl Table {
         if let Some(row) = self.other {
             return self.refuse(number, Refused::OtherTable { row });
         }
-        // Of one that is cut short it is told that cells are missing.
-        let is_short = self.width == Width::Whole && cells.len() < self.reading.columns.len();
+        // Of one that is cut short it is told that cells are missing. A line without a comma is none.
+        let columns = self.reading.columns.len();
+        let is_line = cells.len() == 1 && columns > 2;
+        let is_short = self.width == Width::Whole && cells.len() < columns && !is_line;
         let is_whole = formulas.is_empty() && !is_short;
         let is_title = is_whole && aside::is_title(cells, &self.reading.columns);
         if is_title || aside::is_no_data(cells) {
             self.section = is_title.then_some(number);
+            self.is_placed &= !is_title;
             self.aside.push((number, begin_of(cells)));
             return Ok(());
         }
         for (at, (sum, cell)) in self.filled.iter_mut().zip(cells).enumerate() {
-            *sum += usize::from(!cell.trim().is_empty() || formulas.contains(&at));
+            let is_filled = !row::is_nothing(cell.trim()) || formulas.contains(&at);
+            *sum += usize::from(is_filled);
         }
         for (heading, cell) in self.reading.columns.iter_mut().zip(cells) {
             sample::keep(heading, cell);
         }
-        let row = layout.read(cells, &formulas, self.width);
+        let mut row = layout.read(cells, &formulas, self.width);
+        if let Ok(record) = &mut row.outcome
+            && is_wrapped
+        {
+            record.changes.push(Change::Unwrapped);
+        }
+        self.is_placed |= row.has_platform;
+        if self.is_placed && !row.has_platform && row.outcome.is_ok() {
+            self.blanks.iter_mut().for_each(|blanks| blanks.push(number));
+        }
         self.has_keys |= row.has_key;
         if let Some(section) = self.section.filter(|_| !row.has_platform) {
             self.sections.extend(self.aside.extract_if(.., |(number, _)| *number == section));
@@ -353,6 +386,7 @@ impl Table {
             return Err(ReadError::PasswordColumn { number: place + 1, column });
         }
         self.is_sheet = write::is_sheet(&titles);
+        self.blanks = (!write::is_ours(&titles)).then(Vec::new);
         self.reading.is_list = self.is_sheet && task.ask.columns.is_empty();
         self.widen(&mut titles, task.ask.columns)?;
         self.reading.columns = headings::read(&titles, task.ask.columns);
@@ -463,6 +497,10 @@ impl Table {
         }
         if !self.sections.is_empty() {
             self.reading.notices.push(Notice::Sections(std::mem::take(&mut self.sections)));
+        }
+        let blanks = self.blanks.take().filter(|blanks| !blanks.is_empty());
+        if self.reading.columns.iter().any(is_platform) {
+            self.reading.notices.extend(blanks.map(Notice::Blanks));
         }
         if !spare.is_empty() {
             self.reading.notices.push(Notice::Columns(spare));

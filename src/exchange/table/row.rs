@@ -8,6 +8,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::{Column, LONGEST_CELL, Width, bare, headings};
 use crate::exchange::record::{Change, Counts, title};
 use crate::exchange::{Heading, Record, Refused, uri_list};
+use crate::model::MethodKind;
 use crate::otp::uri::{Address, parse};
 use crate::otp::{Key, KeyError, Kind, Material, Parts, Refusal, Remark, Sort};
 use crate::secret::Secret;
@@ -21,9 +22,13 @@ const NONE: [&str; 15] = [
     "none", "no", "no key", "n/a", "na", "nil", "null", "无", "無", "没有", "沒有", "暂无", "暫無",
     "なし", "keine",
 ];
-/// And when the code comes by text message.
+/// What of it means the same in every column: `NO` is a country, and `no` an answer.
+const NOTHING: [&str; 8] = ["none", "n/a", "无", "無", "没有", "沒有", "暂无", "暫無"];
+/// And when the code comes by text message, by e-mail, or out of an app that has the key.
 const TEXTED: [&str; 8] =
     ["sms", "text message", "短信", "短信验证", "短信验证码", "手机短信", "簡訊", "短信接收"];
+const MAILED: [&str; 7] = ["email", "e-mail", "mail", "邮箱", "邮件", "邮箱验证", "郵箱"];
+const BY_APP: [&str; 6] = ["app", "authenticator", "软件", "验证器", "身份验证器", "谷歌验证器"];
 /// More characters than any of those words has.
 const LONGEST_WORD: usize = 16;
 /// The fewest digits of a phone number with its area, and the zeros at the end of one that was rounded.
@@ -88,6 +93,14 @@ impl Layout {
             row.bare |= bare;
             row.cells.push(cell.trim());
         }
+        // What says that there is no platform is an answer, unlike a blank.
+        let places = [Column::Issuer, Column::Platform];
+        let has_answer = places.iter().any(|column| !row.one(*column).is_empty());
+        for (place, cell) in self.columns.iter().zip(&mut row.cells) {
+            if place.column != Some(Column::Secret) && is_nothing(cell) {
+                *cell = "";
+            }
+        }
         let (keys, web) = row.keys();
         let has_key = !keys.is_empty();
         let too_long = row.cells.iter().any(|cell| cell.len() > LONGEST_CELL);
@@ -102,9 +115,7 @@ impl Layout {
         // In an address, perhaps.
         let is_said =
             |record: &Record| !record.issuer.is_empty() && record.issuer != record.extra.store;
-        let places = [Column::Issuer, Column::Platform];
-        let has_platform = places.iter().any(|column| !row.one(*column).is_empty())
-            || outcome.as_ref().is_ok_and(is_said);
+        let has_platform = has_answer || outcome.as_ref().is_ok_and(is_said);
         Read { name, outcome, has_key, web, has_platform }
     }
 }
@@ -166,6 +177,15 @@ impl<'a> Row<'a> {
         if name.len() > LONGEST_CELL { String::new() } else { name }
     }
 
+    /// The first of the cells for keys that holds several, by its column.
+    fn several(&self) -> Option<usize> {
+        let mut places = (1..).zip(self.layout.columns.iter().zip(&self.cells));
+        let is_it = |(_, (place, cell)): &(usize, (&Place, &&str))| {
+            place.column == Some(Column::Secret) && bare::holds_several(cell)
+        };
+        places.find(is_it).map(|(number, _)| number)
+    }
+
     /// What stands in the columns for keys, by their numbers, and how many web addresses stand there instead.
     fn keys(&self) -> (Vec<(usize, Found<'a>)>, usize) {
         let mut keys = Vec::new();
@@ -192,6 +212,7 @@ impl<'a> Row<'a> {
             let column = place.column?;
             let is_key = match column {
                 Column::Note => bare::holds_key(cell),
+                Column::Recovery => bare::has_long_code(cell),
                 column => column.is_name() && bare::is_misplaced_key(cell),
             };
             is_key.then_some((number, column))
@@ -200,12 +221,16 @@ impl<'a> Row<'a> {
     }
 
     fn record(&self, keys: &[(usize, Found<'_>)]) -> Result<Record, Refused> {
+        if let Some(column) = self.several() {
+            return Err(Refused::KeysInCell { column });
+        }
         let misplaced = self.misplaced();
         let is_whole = |(_, key): &(usize, Found<'_>)| match key {
             Found::Address(_) => true,
             Found::Text(text) => bare::is_whole_key(text),
         };
-        if let Some((column, read)) = misplaced
+        // One-time codes may be as long.
+        if let Some((column, read)) = misplaced.filter(|(_, read)| *read != Column::Recovery)
             && !keys.iter().any(is_whole)
         {
             return Err(Refused::KeyElsewhere { column, read });
@@ -246,11 +271,15 @@ impl<'a> Row<'a> {
         self.all(Column::Note).for_each(|note| record.annotate(note));
         let favourite = self.one(Column::Favourite).to_lowercase();
         record.favourite |= matches!(favourite.as_str(), "1" | "true" | "yes" | "y" | "是");
-        let codes = self.all(Column::Recovery).flat_map(codes);
+        let (places, codes): (Vec<_>, Vec<_>) =
+            self.all(Column::Recovery).partition(|cell| bare::is_place(cell));
+        let elsewhere = |place: &str| Change::CodesElsewhere { place: place.to_owned() };
+        record.changes.extend(places.into_iter().map(elsewhere));
+        let codes = codes.into_iter().flat_map(self::codes);
         record.recovery = codes.map(|code| Secret::from_text(code.to_owned())).collect();
         self.extra(&mut record);
         if record.key.is_none() {
-            record.is_texted = self.all(Column::Secret).any(|cell| says(cell, &TEXTED));
+            record.arrives = self.all(Column::Secret).find_map(arrives);
             let said = OF_KEY.map(|column| (column, self.one(column).to_owned()));
             record.of_key = said.into_iter().filter(|(_, cell)| !cell.is_empty()).collect();
         }
@@ -380,6 +409,9 @@ impl<'a> Row<'a> {
     fn bare_key(&self, text: &str, issuer: &str) -> Result<Address, Refused> {
         let [algorithm, digits, period, counter, kind] = OF_KEY.map(|column| self.one(column));
         let mut remarks = Vec::new();
+        if bare::is_wordy(text) {
+            return Err(Refused::Word);
+        }
         let sort = if !kind.is_empty() {
             Sort::guess(kind).ok_or_else(|| Refusal::unknown_type(kind))?
         } else if !counter.is_empty() {
@@ -528,7 +560,26 @@ fn says(cell: &str, words: &[&str]) -> bool {
 /// Whether a cell for keys says that there is none.
 fn says_none(cell: &str) -> bool {
     let is_dash = |c: char| matches!(c, '-' | '–' | '—' | '―' | '−' | '－' | '/' | '／' | '_');
-    cell.chars().all(is_dash) || says(cell, &NONE) || says(cell, &TEXTED)
+    cell.chars().all(is_dash) || says(cell, &NONE) || arrives(cell).is_some()
+}
+
+/// How codes come, where a cell for keys says that.
+fn arrives(cell: &str) -> Option<MethodKind> {
+    let all =
+        [(&TEXTED[..], MethodKind::Sms), (&MAILED, MethodKind::Email), (&BY_APP, MethodKind::Totp)];
+    all.into_iter().find(|(words, _)| says(cell, words)).map(|(_, kind)| kind)
+}
+
+/// Whether a cell of any column says that there is nothing.
+pub(super) fn is_nothing(cell: &str) -> bool {
+    let is_dash = |c: char| matches!(c, '-' | '–' | '—' | '―' | '−' | '－' | '/' | '／');
+    cell.chars().all(is_dash) || says(cell, &NOTHING)
+}
+
+/// The text of a formula that is nothing else, as back ends of shops write one: `="00123"`.
+pub(super) fn unwrapped(cell: &str) -> Option<&str> {
+    let text = cell.trim().strip_prefix("=\"")?.strip_suffix('"')?;
+    (!text.contains('"')).then_some(text)
 }
 
 /// Whether a text is a number as spreadsheets show long ones. A code may have an `e` between its digits,

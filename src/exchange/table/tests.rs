@@ -69,7 +69,7 @@ fn a_table_in_english() {
 }
 
 const CHINESE: &str = "店铺名;平台;站点;登录邮箱;谷歌密钥;主手机号;备用手机号;保管人;存放地点;恢复代码;备注
-旗舰店;Amazon;德国、法国;ops@hikari.example;GEZDGNBVGY3TQOJQ GEZDGNBVGY3TQOJQ;8613912345678;+86 139 8765 4321;李明;深圳;;主账号
+旗舰店;Amazon;德国、法国;ops@hikari.example;GEZDGNBV GY3TQOJQ GEZDGNBV GY3TQOJQ;8613912345678;+86 139 8765 4321;李明;深圳;;主账号
 日本店;Amazon;日本/US;jp@hikari.example;ＧＥＺＤＧＮＢＶＧＹ３ＴＱＯＪＱ;1.39E+10;１３８.0;王芳;杭州;;
 Bodega;Mercado Libre;MX；AR;jose@bodega.example;otpauth://totp/X:y?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&algorithm=SHA512&digits=8&period=60;;;José;;\"abcd efgh\nijkl\";
 酷澎;;KR;;;+8613912345678;;;;;短信
@@ -209,11 +209,7 @@ fn several_columns_of_keys() {
             format!("A,a,{KEY},,otpauth://totp/x?secret={OTHER}"),
             "2: TwoKeys { columns: [3, 5] }".into(),
         ),
-        (
-            "one that is none",
-            format!("A,a,{KEY},yes!,"),
-            "2: Key(Key(Character { character: '!', position: 4 }))".into(),
-        ),
+        ("one that is none", format!("A,a,{KEY},yes!,"), "2: Word".into()),
         (
             "a web address",
             format!("A,a,{KEY},,https://a.example/"),
@@ -352,11 +348,11 @@ fn what_looks_like_headings() {
 #[test]
 fn rows_that_are_not_as_wide_as_the_headings() {
     let text =
-        format!("issuer,login,secret\nA,a,{KEY},more,,cells\nShort\n\"open,b,{KEY}\nC,c,{KEY}\n");
+        format!("issuer,login,secret\nA,a,{KEY},more,,cells\nShort,s\n\"open,b,{KEY}\nC,c,{KEY}\n");
     let reading = reading(&text);
     let expected = [
         format!("A|a|totp sha1 6 30s {KEY}|||"),
-        "Short||none|||".to_owned(),
+        "Short|s|none|||".to_owned(),
         "4: Unquoted { line: 4 }".to_owned(),
         format!("C|c|totp sha1 6 30s {KEY}|||"),
     ];
@@ -364,14 +360,10 @@ fn rows_that_are_not_as_wide_as_the_headings() {
     let record = reading.rows[0].outcome.as_ref().expect("a record");
     assert_eq!(record.changes, [Change::MoreCells { count: 2 }]);
     let record = reading.rows[1].outcome.as_ref().expect("a record");
-    assert_eq!(record.changes, [Change::FewerCells { count: 2 }]);
+    assert_eq!(record.changes, [Change::FewerCells { count: 1 }]);
     let cases = [
         ("moved by a comma", "A,Store, inc,GEZDGNBVGY3TQOJQ,n", "2: MoreCells { count: 1 }"),
-        (
-            "a bad key and no note",
-            "A,a,!",
-            "2: Key(Key(Character { character: '!', position: 1 }))",
-        ),
+        ("a bad key and no note", "A,a,!", "2: Word"),
     ];
     for (name, row, expected) in cases {
         assert_eq!(told(&format!("issuer,login,secret,note\n{row}\n")), [expected], "{name}");

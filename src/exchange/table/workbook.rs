@@ -4,10 +4,14 @@
 //! What calamine would take a file's word for is looked at before: how far a part unpacks, and how
 //! many texts there are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::{Cursor, ErrorKind, Read as _};
+use std::ops::Range;
 
-use calamine::{Data, DataRef, Dimensions, Reader as _, SheetType, Xlsx, XlsxCellReader};
+use calamine::{
+    Data, DataRef, Dimensions, ExcelDateTime, Reader as _, SheetType, Xlsx, XlsxCellReader,
+};
+use memchr::memmem;
 use zeroize::Zeroizing;
 
 use super::{HEADS, LARGEST_TEXT, LONGEST_HEAD, MOST_COLUMNS, Table, Width, damaged, is_table};
@@ -19,6 +23,9 @@ use crate::exchange::{Notice, ReadError, Reading, Task, Unsupported};
 const WORKBOOK: &str = "xl/workbook.xml";
 /// The most bytes of all parts together.
 const LARGEST: u64 = 128 << 20;
+
+/// The most zeros of a number format that are shown.
+const MOST_ZEROS: usize = 32;
 
 /// More than any name or reference has that means something here.
 const LONGEST_NAME: usize = 32;
@@ -41,7 +48,7 @@ pub(in crate::exchange) fn read_workbook(
     bytes: &[u8],
     task: &mut Task<'_>,
 ) -> Result<Reading, ReadError> {
-    inspect(bytes)?;
+    let besides = inspect(bytes)?;
     let mut workbook: Book<'_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| damaged())?;
     let sheets = workbook.sheets_metadata().iter();
     let sheets = sheets.filter(|sheet| sheet.typ == SheetType::WorkSheet);
@@ -57,7 +64,14 @@ pub(in crate::exchange) fn read_workbook(
         let begins = first.find(|name| begins_like_table(&mut workbook, name));
         begins.or(sheets.first()).ok_or_else(damaged)?
     };
-    let mut reading = read_sheet(&mut workbook, meant, task)?;
+    let mut reading = match read_sheet(&mut workbook, meant, task) {
+        Err(ReadError::Empty) if task.ask.sheet.is_some() && sheets.len() > 1 => {
+            let others = sheets.iter().filter(|name| *name != meant).cloned().collect();
+            return Err(ReadError::EmptySheet { others });
+        }
+        read => read?,
+    };
+    reading.notices.extend(besides);
     // Whoever has said which is meant leaves the others.
     if task.ask.sheet.is_some() {
         return Ok(reading);
@@ -83,6 +97,7 @@ fn read_sheet(
     task: &mut Task<'_>,
 ) -> Result<Reading, ReadError> {
     let mut table = Table::new(Width::Trimmed, 0);
+    let zeros = zeros(workbook, name).map_err(|_| damaged())?;
     let merged = workbook.merge_cells_by_sheet_name(name).map_err(|_| damaged())?;
     let mut merged = Merged::new(merged);
     let mut cells = workbook.worksheet_cells_reader(name).map_err(|_| damaged())?;
@@ -92,6 +107,10 @@ fn read_sheet(
         if matches!(&value, Value::Text(text) if text.is_empty()) {
             continue;
         }
+        let value = match (value, zeros.get(&(at, column))) {
+            (Value::Text(text), Some(width)) => Value::Text(padded(text, *width)),
+            (value, _) => value,
+        };
         // One text can stand in any number of cells.
         room = less(room, &value)?;
         Limit::hold(Measure::Columns, (column as u64).saturating_add(1), MOST_COLUMNS as u64)?;
@@ -133,6 +152,36 @@ fn next(
     };
     let (at, column) = cell.pos;
     Ok(Some((at, usize::try_from(column).unwrap_or(usize::MAX), value)))
+}
+
+/// The cells whose number format is nothing but zeros, and how many.
+fn zeros(
+    workbook: &mut Book<'_>,
+    name: &str,
+) -> Result<HashMap<(u32, usize), usize>, calamine::XlsxError> {
+    let mut cells = workbook.worksheet_cells_reader(name)?;
+    let widths = cells.styles().iter().map(|style| {
+        let code = style.number_format.as_ref().map_or("", |format| &format.format_code);
+        let is_it = (2..=MOST_ZEROS).contains(&code.len()) && code.bytes().all(|b| b == b'0');
+        is_it.then_some(code.len())
+    });
+    let widths: Vec<Option<usize>> = widths.collect();
+    let mut found = HashMap::new();
+    if widths.iter().all(Option::is_none) {
+        return Ok(found);
+    }
+    while let Some((at, column, style)) = cells.next_style_id()? {
+        if let Some(width) = widths.get(style).copied().flatten() {
+            found.insert((at, usize::try_from(column).unwrap_or(usize::MAX)), width);
+        }
+    }
+    Ok(found)
+}
+
+/// A whole number with the zeros before it that its format shows.
+fn padded(text: Zeroizing<String>, width: usize) -> Zeroizing<String> {
+    let is_whole = text.bytes().all(|byte| byte.is_ascii_digit());
+    if is_whole { Zeroizing::new(format!("{:0>width$}", *text)) } else { text }
 }
 
 /// The room for texts once there is one more. A formula without a value takes some, too.
@@ -250,12 +299,27 @@ fn text(value: &DataRef<'_>) -> Zeroizing<String> {
     let text = match value {
         DataRef::SharedString(text) => (*text).to_owned(),
         DataRef::Float(number) => number_text(*number),
-        // A number in the clothes of a date: nobody means one in any of these columns.
-        DataRef::DateTime(date) => number_text(date.as_f64()),
+        DataRef::DateTime(date) => date_text(date),
+        DataRef::Bool(it) => if *it { "TRUE" } else { "FALSE" }.to_owned(),
         other => Data::from(other.clone()).to_string(),
     };
     Zeroizing::new(text)
 }
+
+/// A day as people write one; what is longer than any calendar, or has an hour, is a number in the clothes of a
+/// date.
+fn date_text(date: &ExcelDateTime) -> String {
+    let number = date.as_f64();
+    let is_day = date.is_datetime() && number.fract() == 0.0 && DAYS.contains(&number);
+    if !is_day {
+        return number_text(number);
+    }
+    let (year, month, day, ..) = date.to_ymd_hms_milli();
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
+/// The days that are taken for some: from 1954 on, before the year 10000.
+const DAYS: Range<f64> = 20_000.0..2_958_466.0;
 
 /// Up to here a cell holds every whole number exactly.
 const EXACT: f64 = 9_007_199_254_740_992.0;
@@ -274,10 +338,12 @@ fn number_text(number: f64) -> String {
     format!("{mantissa}{point}E+{exponent}")
 }
 
-/// Unpacks every part once, no further than the limits, and looks at what is in it.
-fn inspect(bytes: &[u8]) -> Result<(), ReadError> {
+/// Unpacks every part once, no further than the limits, and looks at what is in it. What it has besides cells is
+/// told.
+fn inspect(bytes: &[u8]) -> Result<Vec<Notice>, ReadError> {
     let mut archive = archive::open(bytes)?.ok_or_else(damaged)?;
     let mut sum = 0;
+    let (mut comments, mut threads, mut pictures) = (0, 0, 0);
     for index in 0..archive.len() {
         let member = archive.by_index(index).map_err(|error| failed(&error.into()))?;
         let name = member.name().map_err(|_| damaged())?.to_ascii_lowercase();
@@ -295,8 +361,29 @@ fn inspect(bytes: &[u8]) -> Result<(), ReadError> {
         if [".xml", ".rels"].iter().any(|ending| name.ends_with(ending)) {
             inspect_part(&part)?;
         }
+        if name.starts_with("xl/media/") {
+            pictures += 1;
+        } else if name.starts_with("xl/threadedcomments/") {
+            threads += tags(&part, b"threadedComment");
+        } else if name.starts_with("xl/comments") {
+            comments += tags(&part, b"comment");
+        }
     }
-    Ok(())
+    // Each thread has a comment of its own for programs that know of none.
+    let comments: usize = comments.max(threads);
+    let comments = (comments > 0).then_some(Notice::Comments(comments));
+    let pictures = (pictures > 0).then_some(Notice::Pictures(pictures));
+    Ok(comments.into_iter().chain(pictures).collect())
+}
+
+/// How often a tag begins in a part, whatever its prefix.
+fn tags(part: &[u8], name: &[u8]) -> usize {
+    let is_one = |at: usize| {
+        let before = part[..at].iter().rposition(|b| !b.is_ascii_alphanumeric() && *b != b':');
+        let ends = part.get(at + name.len()).is_none_or(|b| !b.is_ascii_alphanumeric());
+        ends && before.is_some_and(|before| part[before] == b'<')
+    };
+    memmem::find_iter(part, name).filter(|at| is_one(*at)).count()
 }
 
 fn failed(error: &std::io::Error) -> ReadError {

@@ -79,8 +79,18 @@ const HEADINGS: [([&str; 2], [&str; 2]); 18] = [
 /// Whether headings are those of a table of ours without keys, in either language. Its last column
 /// is for people.
 pub(super) fn is_sheet(titles: &[String]) -> bool {
+    has_headings(titles, 1)
+}
+
+/// Whether headings are those of a table of ours, with keys or without.
+pub(super) fn is_ours(titles: &[String]) -> bool {
+    (0..2).any(|keys| has_headings(titles, keys))
+}
+
+/// Whether headings are ours in one language or the other: with keys (0) or without (1).
+fn has_headings(titles: &[String], keys: usize) -> bool {
     let of = |at: usize| {
-        let titles = HEADINGS.iter().map(move |(english, chinese)| [english, chinese][at][1]);
+        let titles = HEADINGS.iter().map(move |(english, chinese)| [english, chinese][at][keys]);
         titles.filter(|title| !title.is_empty())
     };
     (0..2).any(|language| of(language).eq(titles.iter().map(String::as_str)))

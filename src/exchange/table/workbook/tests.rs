@@ -65,6 +65,19 @@ fn archive(parts: &[(String, String)]) -> Vec<u8> {
     writer.finish().expect("memory").into_inner()
 }
 
+/// The parts of an archive.
+fn parts(bytes: &[u8]) -> Vec<(String, String)> {
+    let mut archive = super::archive::open(bytes).expect("a list").expect("an archive");
+    let count = archive.len();
+    let mut part = |index| {
+        let mut member = archive.by_index(index).expect("a member");
+        let (name, mut body) = (member.name().expect("a name").to_string(), String::new());
+        member.read_to_string(&mut body).expect("text");
+        (name, body)
+    };
+    (0..count).map(&mut part).collect()
+}
+
 /// A cell with a text of its own.
 fn inline(at: &str, text: &str) -> String {
     format!("<c r=\"{at}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{text}</t></is></c>")
@@ -106,7 +119,7 @@ fn a_workbook() {
     assert_eq!((reading.format, lines(&reading)), (Format::Table, expected.to_vec()));
     let phone = |at: usize| &reading.rows[at].outcome.as_ref().expect("a record").extra.phone_main;
     assert_eq!((phone(0).as_str(), phone(1).as_str()), ("8613912345678", "13900000000"));
-    assert_eq!(reading.rows[2].name, "true: 30");
+    assert_eq!(reading.rows[2].name, "TRUE: 30");
     let sheets = Notice::Sheets { read: "Sheet1".into(), others: vec!["说明".into()] };
     assert_eq!(reading.notices, [sheets]);
 }
@@ -349,4 +362,91 @@ fn a_formula_costs_something_and_is_not_kept_with_its_row() {
     }
     assert_eq!(table.reading.rows.len(), 8);
     assert!(table.formulas.is_empty(), "{:?}", table.formulas);
+}
+
+#[test]
+fn comments_and_pictures_are_counted() {
+    let rows = format!(
+        "<row r=\"1\">{}</row><row r=\"2\">{}{}</row>",
+        heads(),
+        inline("A2", "Amazon"),
+        inline("C2", KEY)
+    );
+    let parts = |more: &[(&str, &str)]| {
+        let mut parts = parts(&workbook(&[("S", &rows)], "/>"));
+        parts.extend(more.iter().map(|(name, body)| ((*name).to_owned(), (*body).to_owned())));
+        self::archive(&parts)
+    };
+    let comment = "<comments><authors/><commentList><comment ref=\"A1\"/><x:comment ref=\"A2\"></x:comment></commentList></comments>";
+    for (more, expected) in [
+        (&[("xl/comments1.xml", comment)][..], vec![Notice::Comments(2)]),
+        (&[("xl/comments/comment1.xml", comment)], vec![Notice::Comments(2)]),
+        (
+            &[
+                ("xl/comments1.xml", comment),
+                (
+                    "xl/threadedComments/threadedComment1.xml",
+                    "<ThreadedComments><threadedComment/><threadedComment/><threadedComment/></ThreadedComments>",
+                ),
+            ],
+            vec![Notice::Comments(3)],
+        ),
+        (&[("xl/media/image1.png", ""), ("xl/media/image2.png", "")], vec![Notice::Pictures(2)]),
+        (&[("xl/drawings/vmlDrawing1.vml", "")], vec![]),
+    ] {
+        let reading = of(&parts(more)).expect("a workbook");
+        assert_eq!(reading.notices, expected, "{more:?}");
+    }
+}
+
+#[test]
+fn numbers_are_read_as_they_are_shown() {
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let styles = format!(
+        "<styleSheet xmlns=\"{main}\"><numFmts count=\"1\"><numFmt numFmtId=\"164\" formatCode=\"0000000000\"/></numFmts>\
+         <fonts count=\"1\"><font/></fonts><fills count=\"1\"><fill/></fills><borders count=\"1\"><border/></borders>\
+         <cellStyleXfs count=\"1\"><xf numFmtId=\"0\"/></cellStyleXfs>\
+         <cellXfs count=\"3\"><xf numFmtId=\"0\"/><xf numFmtId=\"164\" applyNumberFormat=\"1\"/><xf numFmtId=\"14\" applyNumberFormat=\"1\"/></cellXfs></styleSheet>"
+    );
+    let row = |note: &str| {
+        format!(
+            "<row r=\"1\">{}{}</row><row r=\"2\">{}{}<c r=\"D2\" s=\"1\"><v>912345678</v></c>{note}</row>",
+            heads(),
+            inline("E1", "备注"),
+            inline("A2", "Amazon"),
+            inline("C2", KEY)
+        )
+    };
+    for (cell, expected) in [
+        ("<c r=\"E2\" s=\"2\"><v>45352</v></c>", "2024-03-01"),
+        ("<c r=\"E2\" s=\"2\"><v>12</v></c>", "12"),
+        ("<c r=\"E2\" s=\"1\"><v>1.5</v></c>", "1.5"),
+        ("<c r=\"E2\" s=\"1\"><v>12345678901</v></c>", "12345678901"),
+        ("<c r=\"E2\" t=\"b\"><v>1</v></c>", "TRUE"),
+    ] {
+        let mut parts = parts(&workbook(&[("S", &row(cell))], "/>"));
+        let more = format!(
+            "<Relationship Id=\"r98\" Type=\"{office}/styles\" Target=\"styles.xml\"/></Relationships>"
+        );
+        for (_, body) in parts.iter_mut().filter(|(name, _)| name == "xl/_rels/workbook.xml.rels") {
+            *body = body.replace("</Relationships>", &more);
+        }
+        parts.push(("xl/styles.xml".to_owned(), styles.clone()));
+        let reading = of(&self::archive(&parts)).expect("a workbook");
+        let record = reading.rows[0].outcome.as_ref().expect("a record");
+        assert_eq!(
+            (record.extra.phone_main.as_str(), record.note.as_str()),
+            ("0912345678", expected)
+        );
+    }
+}
+
+#[test]
+fn an_empty_sheet_is_said_to_be_one() {
+    let rows = format!("<row r=\"1\">{}</row>", heads());
+    let file = workbook(&[("S", &rows), ("空", "")], "/>");
+    let ask = Ask { sheet: Some("空"), ..Ask::default() };
+    let error = read_file(&file, ask, &mut |_| {}).expect_err("nothing");
+    assert_eq!(error, ReadError::EmptySheet { others: vec!["S".into()] });
 }
