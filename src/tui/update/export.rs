@@ -131,19 +131,7 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             (export.step, export.fault) = (Step::Password, Some(Fault::PasswordsDiffer));
         }
         Step::Again => type_in(export, key, |export| &mut export.again),
-        Step::Phone if accepts => {
-            let named = export.phone.text().trim();
-            let part = find::devices_in_part(&export.book, named).into_iter().next();
-            if let Some(device) = part.and_then(|id| export.book.device(id)) {
-                export.fault = Some(Fault::PartOfName { name: safe(&device.label) });
-            } else if !named.is_empty() {
-                let ahead = codes(export, size, ascii, 0);
-                export.codes = ahead.len();
-                export.without_room =
-                    ahead.iter().filter(|part| !has_room(part, size, ascii)).count();
-                export.step = Step::Word;
-            }
-        }
+        Step::Phone if accepts => past_phone(export, size, ascii),
         Step::Phone => type_in(export, key, |export| &mut export.phone),
         Step::Word if accepts => match export.way() {
             Destination::Screen if export.word.text().trim() == enrol::SHOW_WORD => {
@@ -386,6 +374,20 @@ fn enter(model: &mut Model, mut codes: Codes) -> Vec<Effect> {
 fn has_room(part: &CodePart, size: Size, ascii: bool) -> bool {
     let screen = Rect::new(0, 0, size.width, size.height);
     print::encode(&part.text).is_some_and(|code| place(&code, screen, ascii).is_some())
+}
+
+/// Goes on from the phone that was named, when it is one: a part of a name could be any.
+fn past_phone(export: &mut Export, size: Size, ascii: bool) {
+    let named = export.phone.text().trim();
+    let part = find::devices_in_part(&export.book, named).into_iter().next();
+    if let Some(device) = part.and_then(|id| export.book.device(id)) {
+        export.fault = Some(Fault::PartOfName { name: safe(&device.label) });
+    } else if !named.is_empty() {
+        let ahead = codes(export, size, ascii, 0);
+        export.codes = ahead.len();
+        export.without_room = ahead.iter().filter(|part| !has_room(part, size, ascii)).count();
+        export.step = Step::Word;
+    }
 }
 
 /// Writes down which phone gets the keys of a part. It is seen once that is saved; those that are
