@@ -19,7 +19,8 @@ pub struct Unaware {
     pub out: Vec<Removed>,
     /// How many records it has otherwise than the version before.
     pub changes: usize,
-    /// Accounts that have another key or other recovery codes there than before and here; strangers' text.
+    /// Accounts that have another key or other recovery codes there than before and here; strangers' text. What
+    /// is new there takes nothing over.
     pub keys: Vec<(Id, String)>,
     /// Who can open ours and was shut out there.
     pub shut: Vec<Member>,
@@ -72,9 +73,9 @@ pub(super) fn unaware(
         removed.any(|gone| gone.member.recipient == member.recipient) && !is_in(theirs, member)
     };
     let is_other = |account: &&Account| {
-        let of = |book: &Book| book.account(account.id).map(opens).unwrap_or_default();
-        let here = opens(account);
-        here != of(old) && here != of(book)
+        let there = opens(account);
+        let mut known = [old, book].into_iter().filter_map(|book| book.account(account.id));
+        known.clone().next().is_some() && known.all(|known| opens(known) != there)
     };
     let keys = new.accounts.iter().filter(is_other);
     Some(Unaware {

@@ -5,7 +5,7 @@ use std::fs;
 
 use keyrack::model::Book;
 use keyrack::vault::{
-    Change, DoubtKind, Identity, Joined, Keys, Member, Place, TakeError, Taken, Trust, Vault, join,
+    Change, DoubtKind, Identity, Keys, Member, Place, TakeError, Taken, Trust, Vault, join,
 };
 
 use super::support::{NOW, book, bytes, create, place, plant, seal_to, unseal};
@@ -77,6 +77,12 @@ impl Team {
         vault.take_in(&book, &self.file(from), base, Trust::Usual, NOW)
     }
 
+    /// The same after a person has looked.
+    fn take_asked(&self, at: usize, from: usize, base: Option<&[u8]>) -> Result<Taken, TakeError> {
+        let (mut vault, book) = self.open(at);
+        vault.take_in(&book, &self.file(from), base, Trust::Asked, NOW)
+    }
+
     /// Who can read what stands on a machine.
     #[track_caller]
     fn readers(&self, at: usize) -> Vec<&'static str> {
@@ -144,21 +150,23 @@ fn two_who_shut_out_different_people_end_with_one_file_that_neither_of_them_open
     team.shut_out(LI, BO);
     team.shut_out(ANNA, DORA);
     let (mine, hers) = (team.file(LI), team.file(ANNA));
-    team.take(LI, ANNA, Some(&team.base)).unwrap();
+    // Dora is out by a version of which nobody knows whether Bo has saved it.
+    let asked = team.take(LI, ANNA, Some(&team.base));
+    assert!(matches!(asked, Err(TakeError::Unaware(_))));
+    team.take_asked(LI, ANNA, Some(&team.base)).unwrap();
     assert_eq!(team.readers(LI), ["Li", "Anna"]);
     // Each of the two ids is known to one who is out. The next one follows from both.
     let id = team.id(LI, LI);
     assert!(![team.id(ANNA, ANNA), team.id(ANNA, LI)].contains(&id));
-    plant(&team.places[LI], &mine);
+    let one = team.file(LI);
+    // Git's own merge asks nobody.
+    let driven =
+        join(Some(&team.base), &mine, &hers, &team.places[LI], &team.keys(LI), MACHINES[LI]);
+    assert!(driven.is_err());
     // The other side by itself comes to the same id, the same list, the same content.
-    let joined = |ours: &[u8], theirs: &[u8], at: usize| {
-        join(Some(&team.base), ours, theirs, &team.places[at], &team.keys(at), MACHINES[at])
-    };
-    let (Ok(Joined::Both(one)), Ok(Joined::Both(other))) =
-        (joined(&mine, &hers, LI), joined(&hers, &mine, ANNA))
-    else {
-        panic!("both are new")
-    };
+    plant(&team.places[LI], &mine);
+    team.take_asked(ANNA, LI, Some(&team.base)).unwrap();
+    let other = team.file(ANNA);
     let head = |file: &[u8]| {
         let text = unseal(file, &team.who[LI]);
         let (start, rest) = text.split_once("revision: {").unwrap();
@@ -176,7 +184,7 @@ fn two_who_shut_out_different_people_end_with_one_file_that_neither_of_them_open
         |at: usize| Place { known: team.places[at].known.join("anew"), ..team.places[at].clone() };
     for (at, theirs) in [(LI, &other), (ANNA, &one)] {
         let (mut vault, book) = Vault::open(alone(at), team.keys(at), MACHINES[at]).unwrap();
-        vault.take_in(&book, theirs, Some(&team.base), Trust::Usual, NOW).unwrap();
+        vault.take_in(&book, theirs, Some(&team.base), Trust::Asked, NOW).unwrap();
     }
     assert!(team.file(LI) == team.file(ANNA));
     assert_eq!(team.readers(LI), ["Li", "Anna"]);
