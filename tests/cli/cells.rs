@@ -172,3 +172,20 @@ fn a_title_without_commas_is_a_title() {
     assert_eq!(run.code, 8, "{}", run.stderr);
     assert!(run.stderr.contains("3 (eBay 账号)"), "{}", run.stderr);
 }
+
+/// It was counted among titles and sums, and nobody was told of the key.
+#[test]
+fn a_row_that_is_one_cell_with_a_key_in_it_is_no_title() {
+    for cell in [
+        "otpauth://totp/Wish:w?secret=OTHER",
+        "OTHER",
+        "Wish OTHER",
+        "\"Wish\tw@x.example\tOTHER\"",
+        "Wish，w@x.example，OTHER",
+    ] {
+        let run = dry(&["平台,账号,密钥", "亚马逊,a@x.example,KEY", &format!("{cell},,")]);
+        assert_eq!(run.code, 8, "{cell}: {}", run.stderr);
+        assert!(run.stderr.contains("row 3"), "{cell}: {}", run.stderr);
+        assert!(run.stderr.contains("looks like a key"), "{cell}: {}", run.stderr);
+    }
+}

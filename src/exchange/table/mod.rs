@@ -318,6 +318,13 @@ impl Table {
         let is_short = self.width == Width::Whole && cells.len() < columns && !is_line;
         let is_whole = formulas.is_empty() && !is_short;
         let is_title = is_whole && aside::is_title(cells, &self.reading.columns);
+        let key = cells.iter().position(|cell| bare::may_be_secret(cell));
+        if is_title
+            && let Some(place) = key
+            && let Some(read) = self.reading.columns.get(place).and_then(|it| it.column)
+        {
+            return self.refuse(number, Refused::KeyElsewhere { column: place + 1, read });
+        }
         if is_title || aside::is_no_data(cells) {
             self.section = is_title.then_some(number);
             self.is_placed &= !is_title;
