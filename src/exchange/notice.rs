@@ -73,7 +73,7 @@ impl Notice {
 pub struct Spare {
     /// Its number, from 1.
     pub number: usize,
-    /// What stands above it, as in [`Heading`]. A stranger's text.
+    /// What stands above it, as in [`Heading`](super::Heading). A stranger's text.
     pub title: String,
     /// How many of its cells are filled.
     pub cells: usize,
