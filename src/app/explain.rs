@@ -10,8 +10,9 @@ mod likeness;
 
 pub use columns::{column, heading, likely_columns, unread_keys};
 pub use exchange::{
-    between, entry_name, file as foreign, format, left_aside, missing, name, notice, place, places,
-    refused_at, refused_name, refused_place, row, row_here, stage, told, unopened, unread,
+    between, entry_name, file as foreign, format, left_aside, missing, name, notice, of_file,
+    place, places, refused_at, refused_name, refused_place, row, row_here, stage, told, unopened,
+    unread,
 };
 pub use likeness::{differs, fate, joined, like, omitted, twin};
 

@@ -225,8 +225,6 @@ pub struct Cargo<'a> {
     extras: Vec<Extra>,
     /// Devices in words, for each account.
     devices: Vec<String>,
-    /// Notes without the keys in them, for each account.
-    notes: Vec<String>,
 }
 
 impl<'a> Cargo<'a> {
@@ -245,8 +243,7 @@ impl<'a> Cargo<'a> {
         let groups = accounts.iter().map(tags).collect();
         let extras = accounts.iter().map(|account| sheet::extra(account, book)).collect();
         let devices = accounts.iter().map(|account| sheet::devices(account, book)).collect();
-        let notes = accounts.iter().map(|account| sheet::keyless(&account.note)).collect();
-        Self { book, accounts, groups, extras, devices, notes }
+        Self { book, accounts, groups, extras, devices }
     }
 
     /// What would become of them.
@@ -290,9 +287,8 @@ impl<'a> Cargo<'a> {
                 let codes = written.iter().filter_map(|account| account.recovery.as_ref());
                 let codes = codes.map(|recovery| recovery.codes.len()).sum();
                 outlook.lose(Gone::Of(Lost::Recovery), codes);
-                let notes = self.accounts.iter().zip(&self.notes);
-                let keyed = notes.filter(|(account, note)| account.note != **note).count();
-                outlook.lose(Gone::NoteKeys, keyed);
+                let is_keyed = |account: &&&Account| sheet::keyless(&account.note) != account.note;
+                outlook.lose(Gone::NoteKeys, written.iter().filter(is_keyed).count());
             }
             _ => {}
         }
@@ -336,9 +332,10 @@ impl<'a> Cargo<'a> {
         .collect()
     }
 
-    fn lines(&self) -> impl Iterator<Item = Line<'_>> {
+    /// Rows of a table without keys. `notes` are those of the accounts, without the keys in them.
+    fn lines<'l>(&'l self, notes: &'l [String]) -> impl Iterator<Item = Line<'l>> {
         let rows = self.accounts.iter().zip(&self.groups).zip(&self.extras).zip(&self.devices);
-        rows.zip(&self.notes).map(|((((account, groups), extra), devices), note)| Line {
+        rows.zip(notes).map(|((((account, groups), extra), devices), note)| Line {
             issuer: account.platform.trim(),
             login: account.login.trim(),
             key: account.key.as_ref(),
@@ -456,7 +453,10 @@ impl<'a> Cargo<'a> {
                 let codes = self.codes(outlook, batch[0], ON_PAPER);
                 text(print::html(&print::codes(source, &codes)))
             }
-            Form::List => table::write(self.lines(), KeyColumn::LeftOut, words(source.lang)),
+            Form::List => {
+                let notes: Vec<_> = self.accounts.iter().map(|a| sheet::keyless(&a.note)).collect();
+                table::write(self.lines(&notes), KeyColumn::LeftOut, words(source.lang))
+            }
         })
     }
 }

@@ -474,6 +474,14 @@ pub fn left_aside(counts: &[(Ignored, usize)], lang: Lang) -> Option<Exchange> {
 /// How many names a sentence has room for.
 const NAMED: usize = 5;
 
+/// What is said of a file or of something in it: of several files, of which.
+pub fn of_file(plan: &Plan, file: &Source, said: Exchange, lang: Lang) -> Exchange {
+    if plan.sources.len() == 1 {
+        return said;
+    }
+    Exchange::At { place: safe(&file.name), said: whole(&said.say(lang)) }
+}
+
 /// What is to be said of a file as a whole.
 pub fn notice(notice: &Notice, lang: Lang) -> Exchange {
     match notice {

@@ -43,12 +43,8 @@ pub(super) fn remarks(plan: &Plan, book: &Book, session: &Session) {
     }
     lines.sort_by_key(|(source, row, ..)| (*source, *row));
     for (source, _, place, said) in once(lines, plan, lang) {
-        let mut said = Exchange::At { place: whole(&place.say(lang)), said: whole(&said) };
-        if plan.sources.len() > 1 {
-            let name = safe(&plan.sources[source].name);
-            said = Exchange::At { place: name, said: whole(&said.say(lang)) };
-        }
-        remark(&said, lang);
+        let said = Exchange::At { place: whole(&place.say(lang)), said: whole(&said) };
+        remark(&explain::of_file(plan, &plan.sources[source], said, lang), lang);
     }
     if let n @ 1.. = plan.entries.iter().filter(|entry| plan.is_open(entry, &fates)).count() {
         remark(&Exchange::KeptByDefault { n }, lang);
@@ -61,15 +57,9 @@ pub(super) fn remarks(plan: &Plan, book: &Book, session: &Session) {
     }
     for (at, source) in plan.sources.iter().enumerate() {
         // Of several files, it is said of which.
-        let remark = |said: &Exchange| {
-            if plan.sources.len() == 1 {
-                return remark(said, lang);
-            }
-            let (place, said) = (safe(&source.name), whole(&said.say(lang)));
-            remark(&Exchange::At { place, said }, lang);
-        };
+        let remark = |said| remark(&explain::of_file(plan, source, said, lang), lang);
         for notice in &source.notices {
-            remark(&explain::notice(notice, lang));
+            remark(explain::notice(notice, lang));
         }
         // Where rows were refused for it, that is said of them.
         let is_told = |number: usize| {
@@ -81,10 +71,10 @@ pub(super) fn remarks(plan: &Plan, book: &Book, session: &Session) {
         let keys = explain::unread_keys(&source.columns);
         for (number, column) in keys.filter(|(number, _)| !is_told(*number)) {
             let column = safe(&column_word(column, lang));
-            remark(&Exchange::LooksLikeKeys { number, column });
+            remark(Exchange::LooksLikeKeys { number, column });
         }
         if !source.columns.is_empty() {
-            remark(&Exchange::ColumnsRead);
+            remark(Exchange::ColumnsRead);
             for (number, heading) in (1..).zip(&source.columns) {
                 let what = column_word(heading.column, lang);
                 let title = explain::heading(number, &heading.title, lang);

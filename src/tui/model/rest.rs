@@ -128,17 +128,14 @@ impl Rest {
         }
         for source in &plan.sources {
             for notice in source.notices.iter().filter(|notice| Notice::is_loss(notice)) {
-                let mut said = match notice {
+                let said = match notice {
                     Notice::Sheets { read, others } => Exchange::SheetsHere {
                         read: safe(read),
                         names: safe(&others.join(explain::between(lang))),
                     },
                     notice => explain::notice(notice, lang),
                 };
-                if plan.sources.len() > 1 {
-                    let (place, what) = (safe(&source.name), whole(&said.say(lang)));
-                    said = Exchange::At { place, said: what };
-                }
+                let said = explain::of_file(plan, source, said, lang);
                 rest.put(Weight::Lost, said.say(lang), None);
             }
         }
@@ -184,10 +181,7 @@ fn row(plan: &Plan, source: usize, row: usize, name: Safe<'static>, lang: Lang) 
     let Some(file) = plan.sources.get(source) else { return name };
     let place = whole(&explain::place(file, row).say(lang));
     let said = Exchange::Row { place, name };
-    if plan.sources.len() == 1 {
-        return whole(&said.say(lang));
-    }
-    whole(&Exchange::At { place: safe(&file.name), said: whole(&said.say(lang)) }.say(lang))
+    whole(&explain::of_file(plan, file, said, lang).say(lang))
 }
 
 #[cfg(test)]

@@ -374,13 +374,7 @@ fn remarks(model: &Model, import: &Import, lang: Lang) -> Vec<(Meaning, String)>
     let missing = explain::missing(&plan.missing);
     said.extend(missing.map(|said| (Meaning::Bad, said.say(lang))));
     // Of several files, it is said of which.
-    let of = |source: &Source, said: Exchange| {
-        if plan.sources.len() == 1 {
-            return said.say(lang);
-        }
-        let (place, said) = (safe(&source.name), whole(&said.say(lang)));
-        Exchange::At { place, said }.say(lang)
-    };
+    let of = |source: &Source, said: Exchange| explain::of_file(plan, source, said, lang).say(lang);
     for (at, source) in plan.sources.iter().enumerate() {
         let spare = plan.spare().filter(|(it, _)| *it == at);
         let spare = spare.map(|(_, it)| explain::heading(it.number, &it.title, lang));

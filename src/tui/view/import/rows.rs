@@ -3,9 +3,9 @@
 use ratatui::layout::Rect;
 
 use crate::app::explain;
-use crate::app::import::{Entry, Fate, Likeness, Omission, Plan, Source, Twin, veiled};
+use crate::app::import::{Entry, Fate, Likeness, Omission, Plan, Twin, veiled};
 use crate::i18n::{Exchange, Lang};
-use crate::text::{self, Safe, safe, whole};
+use crate::text::{self, Safe};
 use crate::tui::model::Line;
 use crate::tui::theme::{Mark, Meaning};
 use crate::tui::view::pen::Pen;
@@ -83,15 +83,8 @@ impl Widths {
 pub(super) fn place(plan: &Plan, entry: &Entry, lang: Lang) -> String {
     let file = plan.sources.get(entry.source);
     file.map_or_else(String::new, |file| {
-        of_file(plan, file, &explain::place(file, entry.row), lang)
+        explain::of_file(plan, file, explain::place(file, entry.row), lang).say(lang)
     })
-}
-
-fn of_file(plan: &Plan, file: &Source, place: &Exchange, lang: Lang) -> String {
-    match plan.sources.len() {
-        1 => place.say(lang),
-        _ => Exchange::At { place: safe(&file.name), said: whole(&place.say(lang)) }.say(lang),
-    }
 }
 
 pub(super) fn cells(plan: &Plan, fates: &[Fate], item: Line, lang: Lang) -> Option<Cells> {
@@ -103,7 +96,8 @@ pub(super) fn cells(plan: &Plan, fates: &[Fate], item: Line, lang: Lang) -> Opti
         Line::Unread(at) => {
             let unread = plan.unread.get(at)?;
             let file = plan.sources.get(unread.source)?;
-            let place = of_file(plan, file, &explain::refused_at(file, unread), lang);
+            let place = explain::refused_at(file, unread);
+            let place = explain::of_file(plan, file, place, lang).say(lang);
             Some(Cells {
                 sign: "   ",
                 mark: Some(Mark::Bad),
