@@ -5,23 +5,23 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{
-    Admit, Block, Care, Codes, Compare, Conflicts, Doomed, Drill, Enrol, Exchange, Export, Form,
-    Heading, History, Import, Input, Lines, Matter, Notice, Pages, Parts, Rest, Seat, Shift,
-    ShutOut, Snoozing, Ungarble, Vaults,
+    Admit, Block, Care, Compare, Conflicts, Doomed, Drill, Enrol, Exchange, Export, Form, Heading,
+    History, Import, Input, Lines, Matter, Notice, Pages, Parts, Pending, Rest, Seat, Shift,
+    ShutOut, Snoozing, Stored, Undo, Ungarble, Vaults,
 };
 use crate::activity::{Deed, Event};
 use crate::app::shelf::{Face, which};
 use crate::app::team::Roster;
 use crate::app::trust::{Concern, Decision};
 use crate::health::{Finding, Health, Severity};
-use crate::i18n::{Fault, Screen, Team};
+use crate::i18n::Fault;
 use crate::model::group::{Grouping, Sort};
 use crate::model::search::Index;
 use crate::model::{Account, Book, Catalogue, Home, Id, Person, Thing, merge};
 use crate::time::Moment;
 use crate::tui::keymap::Place;
 use crate::tui::message::Opened;
-use crate::vault::{Access, Change};
+use crate::vault::Access;
 
 /// The list of accounts and everything around it.
 #[derive(Debug)]
@@ -200,19 +200,6 @@ pub enum Watch {
     Asked,
 }
 
-/// Whether the file holds what the book holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stored {
-    /// It does.
-    Yes,
-    /// It is being written.
-    Soon,
-    /// The file is somebody else's and is being read.
-    Reading,
-    /// It could not be written: the edits are only here.
-    No,
-}
-
 /// A code shown by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Revealed {
@@ -294,50 +281,6 @@ pub enum Overlay {
     Leave,
 }
 
-/// What happens when the running save is done.
-#[derive(Debug)]
-pub enum Pending {
-    /// Nothing more than saying so.
-    Say(Screen),
-    /// The same of an import, and what of it did not come as it stood.
-    Imported(Screen, Box<Rest>),
-    /// A counter was used: only now may its code be shown and copied.
-    Counter {
-        /// Whose.
-        account: Id,
-        /// The counter of the code.
-        step: u64,
-        /// The book before, for a save that fails.
-        before: Arc<Book>,
-        /// Whether the file held what that book held.
-        stored: Stored,
-    },
-    /// A recovery code was used: only now may it be copied.
-    Code {
-        /// Whose.
-        account: Id,
-        /// Its place in the set.
-        code: usize,
-    },
-    /// Who can open the vault is changed, together with the book: nothing of it holds before.
-    Members {
-        /// The changes.
-        changes: Vec<Change>,
-        /// The book that goes with them.
-        book: Arc<Book>,
-        /// What is said when it is done.
-        done: Team,
-        /// Whose loss is shown then.
-        then: Option<Thing>,
-    },
-    /// Where the key goes was written down: only now may it be seen.
-    Enrol(Id),
-    /// The same of many keys.
-    Codes(Codes),
-    /// Leave the program.
-    Quit,
-}
-
 /// A copy that waits for the next code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Waiting {
@@ -347,13 +290,6 @@ pub struct Waiting {
     pub step: u64,
     /// When that step begins.
     pub at: Moment,
-}
-
-/// A book to go back to.
-#[derive(Debug)]
-pub struct Undo {
-    /// The records as they were.
-    pub book: Arc<Book>,
 }
 
 impl Board {
