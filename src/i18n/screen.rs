@@ -103,6 +103,8 @@ messages! {
             en "Somebody had removed {title} meanwhile; it is there again. {key} takes that back."
             zh "{title} 期间已被他人删除，现已重新添加。按 {key} 撤销。";
         Undone en "Taken back." zh "已撤销。";
+        NotUndone en "Not taken back: somebody else has changed the same since. Edit it by hand."
+            zh "未撤销：此后他人也改动了同一处，请手动修改。";
         NothingToUndo en "Nothing to take back." zh "没有可撤销的操作。";
         Saved en "Saved." zh "已保存。";
         AllSaved en "Everything is saved." zh "全部已保存。";

@@ -215,6 +215,42 @@ fn what_somebody_deleted_under_a_form_comes_back_whole() {
     assert_eq!(saved.account(book::id(2)).expect("there").note, "Theirs");
 }
 
+/// It was forgotten with the first save of somebody else: "Nothing to take back."
+#[test]
+fn an_edit_is_taken_back_without_what_somebody_else_has_saved_since() {
+    type Theirs = fn(&mut Account);
+    let at = book::id(4);
+    let before = book::sample().account(at).expect("there").clone();
+    let theirs = |stage: &mut Stage, edit: Theirs| {
+        let mut book = last(stage).clone();
+        let mut account = book.account(book::id(1)).expect("there").clone();
+        account.note = "Theirs".into();
+        book.put(account);
+        book.accounts.iter_mut().filter(|it| it.id == at).for_each(edit);
+        stage.underneath = Some(book);
+        stage.wait(1);
+    };
+    let their_note = |stage: &Stage| last(stage).account(book::id(1)).expect("there").note.clone();
+
+    for keys in ["/bodega<tab>e<tab> X<ctrl-s>", "/bodega<tab>*", "/bodega<tab>ddelete<enter>"] {
+        let mut stage = stage();
+        stage.keys(keys);
+        assert_ne!(last(&stage).account(at), Some(&before), "{keys}");
+        theirs(&mut stage, |_| {});
+        stage.keys("u");
+        assert_eq!(last(&stage).account(at), Some(&before), "{keys}");
+        assert_eq!(their_note(&stage), "Theirs", "{keys}");
+    }
+
+    let mut stage = stage();
+    stage.keys("/bodega<tab>e<tab> X<ctrl-s>");
+    theirs(&mut stage, |account| account.store = "Theirs".into());
+    let saved = stage.saved.len();
+    stage.keys("u");
+    assert!(stage.screen().contains("somebody else has changed the same"), "{}", stage.screen());
+    assert_eq!(stage.saved.len(), saved, "nothing is written");
+}
+
 #[test]
 fn tags_with_spaces_survive_an_edit() {
     let mut book = book::sample();

@@ -64,9 +64,11 @@ pub enum Pending {
     Quit,
 }
 
-/// A book to go back to.
+/// An edit that can be taken back.
 #[derive(Debug)]
 pub struct Undo {
     /// The records as they were.
-    pub book: Arc<Book>,
+    pub before: Arc<Book>,
+    /// As the edit left them.
+    pub after: Arc<Book>,
 }

@@ -163,11 +163,16 @@ pub(super) fn undo(model: &mut Model) -> Vec<Effect> {
     if !may_save(board, *now) {
         return Vec::new();
     }
-    let Some(Undo { book }) = board.undo.pop() else {
+    let Some(Undo { before, after }) = board.undo.pop() else {
         say(board, *now, Said::Screen(Screen::NothingToUndo));
         return Vec::new();
     };
-    let mut earlier = Book::clone(&book);
+    // Only the edit goes: what somebody else has saved since stays.
+    let mut earlier = merge::merge(&after, &board.book, &before);
+    if merge::conflicts(&earlier) > merge::conflicts(&board.book).max(merge::conflicts(&before)) {
+        say(board, *now, Said::Screen(Screen::NotUndone));
+        return Vec::new();
+    }
     earlier.keep_used(&board.book);
     let home = |book: &Book, account: &Account| book.homes.of(account.id);
     let moves = |account: &&Account| {
@@ -193,8 +198,9 @@ pub(super) fn commit(board: &mut Board, mut book: Book, done: Screen, size: Size
         book.house(board.hand);
     }
     let (selected, row) = (board.selected().map(|account| account.id), board.list.cursor);
-    let before = std::mem::replace(&mut board.book, Arc::new(book));
-    board.undo.push(Undo { book: before });
+    let after = Arc::new(book);
+    let before = std::mem::replace(&mut board.book, Arc::clone(&after));
+    board.undo.push(Undo { before, after });
     if board.undo.len() > UNDO_DEPTH {
         board.undo.remove(0);
     }
@@ -276,6 +282,23 @@ pub(super) fn quit(board: &mut Board) -> Vec<Effect> {
         Stored::No => board.overlay = Some(Overlay::Leave),
     }
     Vec::new()
+}
+
+/// The file's own version, with what somebody else has saved, takes the place of ours. Our edits can still be taken
+/// back where it is of the same vaults, and nothing of it is in doubt.
+pub(super) fn meet(board: &mut Board, opened: Opened, size: Size) {
+    let is_plain = board.concern.is_none() && opened.concern.is_none();
+    let is_same = is_plain
+        && opened
+            .vaults
+            .iter()
+            .map(|face| &face.file)
+            .eq(board.vaults.iter().map(|face| &face.file));
+    let undo = std::mem::take(&mut board.undo);
+    replace_book(board, opened, size);
+    if is_same {
+        board.undo = undo;
+    }
 }
 
 /// The file's own version takes the place of ours.
@@ -363,7 +386,7 @@ pub(super) fn saved(model: &mut Model, result: Result<Written, NotSaved>) -> Vec
             board.show_vaults(vaults);
             if let Some(opened) = merged {
                 let n = merge::conflicts(&opened.book);
-                replace_book(board, opened, *size);
+                meet(board, opened, *size);
                 say(board, *now, Said::Team(Team::merged(n)));
             }
             // Nothing else is to be said of it.

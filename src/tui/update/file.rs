@@ -38,7 +38,7 @@ pub(super) fn reloaded(model: &mut Model, result: Result<Opened, Fault>) {
             let shut = opened.shut.last().filter(|_| opened.vaults.len() < board.vaults.len());
             let shut = shut.cloned();
             let back = vaults::back(board, &opened);
-            edit::replace_book(board, opened, model.size);
+            edit::meet(board, opened, model.size);
             let said = match (shut, back, answer) {
                 (Some(why), ..) => Said::Fault(why),
                 (None, Some(back), _) => Said::Vaults(back),
