@@ -43,6 +43,20 @@ fn what_clashes_is_shown_side_by_side() {
     assert_snapshot!("clashing-wide", wide.screen());
 }
 
+/// The colon went nowhere, the letters moved the cursor, and Enter decided what it was on.
+#[test]
+fn a_command_can_be_typed_over_a_list_that_acts_on_enter() {
+    for list in ["=", "2x", "D"] {
+        let mut stage = stage(80, 24, Lang::En);
+        stage.keys(list);
+        let (saved, exchanges) = (stage.saved.len(), stage.exchanges);
+        stage.keys(":sync<enter>");
+        let screen = stage.screen();
+        assert_eq!(stage.exchanges, exchanges + 1, "{list}: {screen}");
+        assert_eq!(stage.saved.len(), saved, "{list}: nothing is decided");
+    }
+}
+
 #[test]
 fn one_after_the_other_is_decided_and_saved() {
     let mut stage = stage(80, 24, Lang::En);

@@ -249,6 +249,19 @@ fn an_edit_is_taken_back_without_what_somebody_else_has_saved_since() {
     stage.keys("u");
     assert!(stage.screen().contains("somebody else has changed the same"), "{}", stage.screen());
     assert_eq!(stage.saved.len(), saved, "nothing is written");
+
+    // What was added here stays where somebody else has worked on it.
+    let mut stage = self::stage();
+    stage.keys("aLazada<tab>Otter<ctrl-s>");
+    let added = last(&stage).accounts.iter().find(|it| it.store == "Otter").expect("added").id;
+    let mut book = last(&stage).clone();
+    book.accounts.iter_mut().filter(|it| it.id == added).for_each(|it| it.note = "Theirs".into());
+    stage.underneath = Some(book);
+    stage.wait(1);
+    let saved = stage.saved.len();
+    stage.keys("u");
+    assert!(stage.screen().contains("somebody else has changed the same"), "{}", stage.screen());
+    assert_eq!(stage.saved.len(), saved, "nothing is written");
 }
 
 #[test]

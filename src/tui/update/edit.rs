@@ -169,7 +169,8 @@ pub(super) fn undo(model: &mut Model) -> Vec<Effect> {
     };
     // Only the edit goes: what somebody else has saved since stays.
     let mut earlier = merge::merge(&after, &board.book, &before);
-    if merge::conflicts(&earlier) > merge::conflicts(&board.book).max(merge::conflicts(&before)) {
+    let before = merge::conflicts(&board.book).max(merge::conflicts(&before));
+    if earlier == *board.book || merge::conflicts(&earlier) > before {
         say(board, *now, Said::Screen(Screen::NotUndone));
         return Vec::new();
     }

@@ -293,6 +293,15 @@ fn stops(model: &Model, key: Key) -> bool {
     shows && !model.hasty && model.keymap.action(Place::List, key) == Some(Action::Suspend)
 }
 
+/// Whether a key asks for a command over a list that acts on Enter: what is typed after it would go nowhere, and
+/// its Enter would decide whatever the cursor is on.
+fn commands(model: &Model, key: Key) -> bool {
+    let place = model.place();
+    matches!(place, Place::Parts | Place::Loss | Place::Drill | Place::Conflicts | Place::Imported)
+        && model.keymap.action(place, key).is_none()
+        && model.keymap.action(Place::List, key) == Some(Action::Commands)
+}
+
 /// A key in whatever is on screen. `Alt` with a key that has no meaning is Escape and that key: a
 /// terminal sends the same bytes for both, and over a slow line they arrive together.
 fn press(model: &mut Model, key: Key) -> Vec<Effect> {
@@ -317,6 +326,7 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         return effects;
     }
     let locks = lock::locks(model, key);
+    let commands = commands(model, key);
     match &mut model.stage {
         Stage::Welcome(_) => effects.extend(first::press(model, key)),
         Stage::Locked(_) => effects.extend(locked::press(model, key)),
@@ -329,6 +339,10 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             board.notice = None;
             if locks {
                 return screens::leave(model, Action::Lock);
+            }
+            if commands {
+                board.overlay = Some(menu::commands());
+                return effects;
             }
             match board.overlay {
                 None => effects.extend(screens::press(model, key)),
