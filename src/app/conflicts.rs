@@ -204,8 +204,12 @@ fn decide_account(
         let known = Account::field(clash.field)?;
         merge::resolve(account, clash.field, None);
         for other in merge::versions(&before, clash.field).skip(1) {
-            // A recovery code works once, so only one of the accounts has them.
-            let (id, recovery, conflicts) = (before.id, None, Vec::new());
+            // A recovery code works once, so only one of the accounts has them. What else clashes does so in both:
+            // nobody knows whose note goes with whose key.
+            let (id, recovery) = (before.id, None);
+            let others = before.conflicts.iter();
+            let others = others.filter(|it| ![clash.field, "recovery"].contains(&it.field));
+            let conflicts = others.cloned().collect();
             let mut new = Account { id, recovery, conflicts, ..before.clone() };
             (known.copy)(other, &mut new);
             new.id = twin(&new, clash.field);
