@@ -4,14 +4,15 @@
 use std::collections::HashSet;
 
 use super::{
-    Account, Book, Catalogue, Device, Homes, Id, Number, Person, Platform, RecoveryCode, Thing,
+    Account, Book, Catalogue, Device, Homes, Id, Loss, Number, Person, Platform, RecoveryCode,
+    Thing,
 };
 use crate::secret::Secret;
 
 impl Book {
-    /// The accounts that are meant, with their keys, and the devices, numbers and people they hang on.
-    /// Recovery codes are only counted, numbers are masked, and values that clash are left out, as is
-    /// whatever belongs to another account.
+    /// The accounts that are meant, with their keys, and the devices, numbers and people they hang on, and who was
+    /// shut out after seeing them. Recovery codes are only counted, numbers are masked, and values that clash are
+    /// left out, as is whatever belongs to another account.
     #[must_use]
     pub fn excerpt(&self, accounts: &HashSet<Id>) -> Self {
         let meant: Vec<&Account> =
@@ -22,7 +23,18 @@ impl Book {
         let of = |account: Option<Id>| account.is_some_and(|id| accounts.contains(&id));
         let devices = self.devices.iter().filter(|d| things.contains(&Thing::Device(d.id)));
         let numbers = self.numbers.iter().filter(|n| things.contains(&Thing::Number(n.id)));
-        let people = self.people.iter().filter(|p| things.contains(&Thing::Person(p.id)));
+        let losses =
+            self.losses.iter().filter(|loss| meant.iter().any(|it| self.was_seen(loss, it)));
+        let losses: Vec<Loss> = losses
+            .map(|loss| {
+                let ticks = loss.ticks.iter().filter(|tick| accounts.contains(&tick.account));
+                Loss { ticks: ticks.cloned().collect(), ..loss.clone() }
+            })
+            .collect();
+        let people = self.people.iter().filter(|person| {
+            let person = Thing::Person(person.id);
+            things.contains(&person) || losses.iter().any(|loss| loss.thing == person)
+        });
         let platforms = self.platforms.iter().filter(|platform| {
             let alone = Catalogue::new([vec![Platform::clone(platform)]]);
             meant.iter().any(|account| alone.of(&account.platform).is_some())
@@ -40,7 +52,7 @@ impl Book {
                 .map(|person| Person { conflicts: Vec::new(), ..person.clone() })
                 .collect(),
             snoozes: snoozes.cloned().collect(),
-            losses: Vec::new(),
+            losses,
             platforms: platforms.cloned().collect(),
             quarantine: Vec::new(),
             homes: Homes::default(),
@@ -60,8 +72,8 @@ fn bare(account: &Account) -> Account {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Method, MethodKind, Recovery, Role};
-    use crate::time::Moment;
+    use crate::model::{Method, MethodKind, Recovery, Role, Step, Tick};
+    use crate::time::{Date, Moment};
 
     fn id(n: u8) -> Id {
         Id::new(Moment::from_millis(u64::from(n)), [n; 10])
@@ -80,6 +92,37 @@ mod tests {
             recovery: Some(Recovery { codes: codes.into(), ..Recovery::default() }),
             ..Account::blank(id(n))
         }
+    }
+
+    /// The night shift was not told that somebody who is out knows the keys it types from.
+    #[test]
+    fn who_was_shut_out_after_seeing_an_account_is() {
+        let on = |day: &str| day.parse::<Date>().expect("a day");
+        let tick = |account| Tick {
+            account: id(account),
+            step: Step::Codes,
+            on: on("2026-03-02"),
+            by: "Li".into(),
+        };
+        let out = |n, person, saw| Loss {
+            id: id(n),
+            thing: Thing::Person(id(person)),
+            saw,
+            on: on("2026-03-01"),
+            by: "Li".into(),
+            ticks: vec![tick(1), tick(2)],
+        };
+        let book = Book {
+            accounts: vec![account(1, 20), account(2, 21)],
+            people: [30, 31].map(|n| Person::new(id(n), n.to_string())).into(),
+            losses: vec![out(40, 30, true), out(41, 31, false)],
+            ..Book::default()
+        };
+        let part = book.excerpt(&[id(1)].into());
+        let seen = Loss { ticks: vec![tick(1)], ..out(40, 30, true) };
+        assert_eq!(part.losses, [seen], "and nothing that was done at other accounts");
+        assert_eq!(part.people, [Person::new(id(30), "30".into())]);
+        assert_eq!(book.excerpt(&HashSet::new()).losses, []);
     }
 
     #[test]
