@@ -13,7 +13,7 @@ pub(crate) fn with(home: &Home, vaults: &[&str], arguments: &[&str]) -> Run {
 }
 
 /// One with three accounts in `v.age` and one in `w.age`, of the same identity.
-fn home() -> Home {
+pub(crate) fn home() -> Home {
     let home = Home::with_accounts();
     with(&home, &["w.age"], &["init"]).done();
     home.write("key", "KRSXG5CTMVRXEZLU\n");
@@ -22,7 +22,7 @@ fn home() -> Home {
     home
 }
 
-const BOTH: [&str; 2] = ["v.age", "w.age"];
+pub(crate) const BOTH: [&str; 2] = ["v.age", "w.age"];
 
 fn logins(run: Run) -> Vec<String> {
     let rows = run.done().json();
@@ -313,7 +313,7 @@ fn an_account_takes_along_who_was_shut_out_and_has_seen_it() {
 }
 
 /// Lets Bo into `v.age`, from a home of his own.
-fn let_in_bo(home: &Home) {
+pub(crate) fn let_in_bo(home: &Home) {
     let bo = Home::empty();
     let line = bo.run(["identity", "new", "--name", "Bo", "--work-factor", "10"]).done().stdout;
     let words: Vec<&str> = line.split_whitespace().collect();
