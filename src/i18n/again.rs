@@ -5,30 +5,32 @@
 use std::path::Path;
 use std::sync::OnceLock;
 
-use crate::text::quoted;
+use crate::text::{quoted, whole};
 
 static STARTED: OnceLock<Started> = OnceLock::new();
 
 struct Started {
-    whole: String,
+    all: String,
     rest: String,
 }
 
 /// Says how this program was started: the words of the whole, and those behind the vaults. What was said first
 /// holds.
-pub fn started(whole: &str, rest: &str) {
-    STARTED.get_or_init(|| Started { whole: whole.to_owned(), rest: rest.to_owned() });
+pub fn started(all: &str, rest: &str) {
+    let [all, rest] = [all, rest].map(|words| whole(words).to_string());
+    STARTED.get_or_init(|| Started { all, rest });
 }
 
 /// How a command begins.
 pub fn keyrack() -> &'static str {
-    STARTED.get().map_or("keyrack", |started| &started.whole)
+    STARTED.get().map_or("keyrack", |started| &started.all)
 }
 
 /// The same for one vault alone, where several are open.
 pub fn keyrack_at(vault: &Path) -> String {
     let rest = STARTED.get().map_or("", |started| &started.rest);
-    format!("keyrack --vault {}{rest}", quoted(&vault.to_string_lossy()))
+    let vault = quoted(&vault.to_string_lossy());
+    format!("keyrack --vault {}{rest}", whole(&vault))
 }
 
 /// Either of the two.

@@ -299,7 +299,7 @@ fn what_is_doubtful_is_not_committed() {
     for (code, content, said) in cases {
         fs::write(first.team("team.age"), &content).unwrap();
         for way in [&["sync"][..], &["sync", "--accept"]] {
-            first.run(way).ends(code).says(said).says("keyrack trust");
+            first.run(way).ends(code).says(said).says("id.age trust");
         }
         assert!(first.vault() == content);
         assert_eq!(first.git(["rev-parse", "HEAD"]), head, "{code}");
