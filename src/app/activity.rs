@@ -1,6 +1,7 @@
 //! What was done, in words; which of it somebody asks for; and writing it down.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::draft::find::same;
 use super::{conflicts, explain, findings, words};
@@ -208,6 +209,31 @@ fn is_out(out: &[(String, Moment, Option<Moment>)], event: &Event) -> bool {
     out.iter().any(|(name, from, until)| {
         event.at > *from && until.is_none_or(|until| event.at < until) && same(name, &event.who)
     })
+}
+
+/// The accounts that went from a vault to another since a day, and are not back: how many, and what they are
+/// called as far as it is told.
+pub fn moved_away(activity: &Activity, book: &Book, since: Option<Date>) -> (usize, Vec<String>) {
+    let mut known = HashSet::new();
+    let away = activity.events.iter().filter(|event| {
+        let Deed { what, account, thing, .. } = &event.deed;
+        *what == What::MovedAway
+            && thing.is_none()
+            && since.is_none_or(|since| event.at.date() >= since)
+            && account.is_none_or(|id| book.account(id).is_none() && known.insert(id))
+    });
+    let (mut n, mut names) = (0, Vec::new());
+    for event in away {
+        n += usize::try_from(event.deed.count).unwrap_or(usize::MAX);
+        names.extend(event.deed.account.map(|_| event.deed.detail.clone()));
+    }
+    (n, names)
+}
+
+/// Whether an account came to a vault from another, or went there.
+pub fn has_moved(activity: &Activity) -> bool {
+    let is_move = |event: &Arc<Event>| matches!(event.deed.what, What::MovedIn | What::MovedAway);
+    activity.events.iter().any(is_move)
 }
 
 /// Whether a record is not there any more after that.

@@ -8,7 +8,7 @@ mod record;
 mod shut;
 
 use std::collections::HashSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use self::one::{Away, Open, keys};
@@ -18,10 +18,10 @@ use super::export::{Scope, ScopeWords};
 use super::team::Roster;
 use super::{explain, trust};
 use crate::activity::Deed;
-use crate::i18n::{Fault, Lang, Shift};
+use crate::i18n::{self, Fault, Lang, Shift};
 use crate::model::{Book, Home, Id, join, merge, split};
 use crate::secret::Secret;
-use crate::text::{quoted, safe, whole};
+use crate::text::{safe, whole};
 use crate::time::Moment;
 use crate::vault::{
     Access, Change, Durability, Keys, OpenError, SaveError, Sealed, Unchanged, Vault, glance,
@@ -90,6 +90,9 @@ pub struct Kept {
     pub merged: bool,
     /// What was done.
     pub done: Done,
+    /// Another vault that was not written, at a change of who can open one: it says what it said, and
+    /// [`Shelf::book`] shows both.
+    missed: Option<Missed>,
 }
 
 impl Kept {
@@ -97,7 +100,16 @@ impl Kept {
     pub fn durability(&self) -> Durability {
         if self.unsure { Durability::Unconfirmed } else { Durability::Durable }
     }
+
+    /// Why another vault does not have it, where one does not.
+    pub fn missed(&self, lang: Lang) -> Option<Fault> {
+        let (error, vault) = self.missed.as_ref()?;
+        Some(at_vault(vault.as_deref(), explain::unchanged(error), lang))
+    }
 }
+
+/// A vault that was not written beside others that were: why, what it is called, and its file.
+type Missed = (Unchanged, Option<Box<(String, PathBuf)>>);
 
 /// A book that was not written, or not to every vault.
 #[derive(Debug)]
@@ -123,8 +135,7 @@ impl Unkept {
     pub fn fault(&self, lang: Lang) -> Fault {
         let unread = self.unread.as_deref().map(explain::underneath);
         let fault = unread.unwrap_or_else(|| explain::unchanged(&self.error));
-        let of = |(name, file): &(String, PathBuf)| of_vault(name, file, &fault.say(lang));
-        self.vault.as_deref().map_or(fault.clone(), of)
+        at_vault(self.vault.as_deref(), fault, lang)
     }
 }
 
@@ -220,18 +231,19 @@ impl Shelf {
                         open.push(one);
                         continue;
                     };
-                    away.push(Away::new(one, trust::fault(kind).say(terms.lang)));
+                    let why = trust::fault(kind).say_by(terms.lang, &i18n::keyrack_at(file));
+                    away.push(Away::new(one, why));
                     let error = OpenError::Doubtful { kind };
                     first.get_or_insert(Unopened::vault(desk, error));
                 }
                 // Another may have a passphrase of its own, which this is.
                 Err(error) if error.part == desk::Part::Identity => {
-                    let why = why(&error, terms.lang);
+                    let why = why(&error, file, terms.lang);
                     shut.push(none.because(&why));
                     unknown = Some((error, why));
                 }
                 Err(error) => {
-                    shut.push(none.because(&why(&error, terms.lang)));
+                    shut.push(none.because(&why(&error, file, terms.lang)));
                     first.get_or_insert(error);
                 }
             }
@@ -364,15 +376,16 @@ impl Shelf {
                     failed = Some((place, error));
                     break;
                 }
-                // The other vault keeps saying what it said; both are shown.
-                Err(_) if asked.is_some() => kept.merged = true,
+                Err(error) if asked.is_some() => {
+                    kept.missed = Some((error, self.name_of(place)));
+                }
                 Err(error) => {
                     failed.get_or_insert((place, error));
                 }
             }
         }
         let Some((place, error)) = failed else {
-            if kept.merged {
+            if kept.merged || kept.missed.is_some() {
                 self.join();
             } else {
                 self.book = Arc::clone(book);
@@ -519,13 +532,12 @@ impl Shelf {
         Some(home.map_or_else(|| self.open[0].name.clone(), |home| names(home).join(" + ")))
     }
 
-    /// A sentence about the vault that a record stands in, or new ones go to; as [`which`] where several
-    /// were asked for.
-    pub fn told(&self, record: Option<Id>, said: &str) -> String {
+    /// How a command begins that is about the vault that a record stands in, or new ones go to.
+    pub fn keyrack(&self, record: Option<Id>) -> String {
         let home = record.and_then(|id| self.book.homes.of(id)).unwrap_or(Home::only(0));
         let open = home.places().find_map(|place| self.open.get(place));
         let several = open.filter(|_| !self.is_single());
-        several.map_or_else(|| said.to_owned(), |open| which(said, &open.desk.place.file))
+        i18n::keyrack_for(several.map(|open| &*open.desk.place.file))
     }
 
     /// What one of several is called, and its file.
@@ -535,19 +547,15 @@ impl Shelf {
     }
 }
 
-/// A sentence about one of several vaults, by name.
-fn of_vault(name: &str, file: &Path, said: &str) -> Fault {
-    Fault::OfVault { name: safe(name), said: whole(&which(said, file)) }
+/// A sentence, at one of several vaults where it is about one.
+fn at_vault(vault: Option<&(String, PathBuf)>, fault: Fault, lang: Lang) -> Fault {
+    let Some((name, file)) = vault else { return fault };
+    of_vault(name, &fault.say_by(lang, &i18n::keyrack_at(file)))
 }
 
-/// A sentence about one of several vaults: the commands in it that ask which are told. They are the same in
-/// every language, and the sentences are those that are said of a single vault.
-pub fn which(said: &str, file: &Path) -> String {
-    let file = whole(&quoted(&file.to_string_lossy()));
-    ["doctor", "member", "trust"].iter().fold(said.to_owned(), |said, command| {
-        let whole = format!("keyrack --vault {file} {command}");
-        said.replace(&format!("keyrack {command}"), &whole)
-    })
+/// What is said of one of several vaults, by name.
+fn of_vault(name: &str, said: &str) -> Fault {
+    Fault::OfVault { name: safe(name), said: whole(said) }
 }
 
 #[cfg(test)]

@@ -90,16 +90,15 @@ pub fn advance(open: &mut Open, place: usize, key: &Key, session: &Session) -> R
 /// Says that an account has another key, and somebody has to decide which one holds.
 pub fn warn_of_clash(account: &Account, session: &Session) {
     if key_clashes(account) {
-        let (title, keyrack) = (safe(account.title()), session.command(&[]));
-        session.say(&Team::KeysClash { title, keyrack });
+        session.say(&Team::KeysClash { title: safe(account.title()) });
     }
 }
 
 /// Refuses a key that gives no code until its PIN is here.
 pub fn refuse_without_pin(account: &Account, key: &Key) -> Result<(), Failure> {
     if key.lacks_pin() {
-        let title = safe(account.title());
-        return Err(Failure::new(Exit::NoCode, Fault::PinMissing { title }));
+        let (title, query) = (safe(account.title()), safe(&account.id.to_string()));
+        return Err(Failure::new(Exit::NoCode, Fault::PinMissing { title, query }));
     }
     Ok(())
 }

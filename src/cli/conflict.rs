@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::args;
 use super::exit::{Exit, Failure};
-use super::output::Output;
+use super::output::{Output, complain};
 use super::session::{Open, Session, fresh};
 use crate::activity::{Deed, What};
 use crate::app::conflicts::{self, Choice, Clash, Codes, HAVE_KEYS};
@@ -122,17 +122,17 @@ fn decide(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
     let field = whole(&conflicts::word(clash.field).say(session.lang));
     out.line(&Team::Decided { field, title: safe(&clash.title) }.say(session.lang))?;
     if let Some(said) = back(&open, clash, session) {
-        session.say(&said);
+        complain(&said);
     }
     Ok(())
 }
 
 /// How to take a decision back: the version before is the newest of the backups.
-fn back(open: &Open, clash: &Clash, session: &Session) -> Option<Team> {
+fn back(open: &Open, clash: &Clash, session: &Session) -> Option<String> {
     let home = open.book.homes.of(clash.id);
     let at = home.and_then(|home| home.places().next()).unwrap_or(0);
     let place = open.shelf.vault(at)?.place();
     let before = backups(place).ok()?.into_iter().find(|it| it.kind == BackupKind::Replaced)?;
     let name = safe(&before.path.file_name()?.to_string_lossy());
-    Some(Team::DecidedBack { keyrack: session.command_for(&place.file), name })
+    Some(Team::DecidedBack { name }.say_by(session.lang, &session.command_for(&place.file)))
 }

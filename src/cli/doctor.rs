@@ -249,8 +249,7 @@ fn put_back(
         });
     }
     if readers == Readers::Then && !restoration.leaving().is_empty() {
-        let (names, keyrack) = (list(restoration.leaving()), session.command(&[]));
-        session.note(&Said::RestoreShutsOut { names, keyrack });
+        session.note(&Said::RestoreShutsOut { names: list(restoration.leaving()) });
     }
     for line in differs(&restoration, session.lang) {
         complain(&line);

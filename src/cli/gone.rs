@@ -1,5 +1,7 @@
 //! What `keyrack device lost`, `number lost`, `number lapsed`, `person left` and their opposites do.
 
+use std::path::Path;
+
 use clap::{Arg, ArgMatches};
 use serde::Serialize;
 
@@ -12,15 +14,21 @@ use super::session::{Open, Session, fresh};
 use crate::app::draft::Flaw;
 use crate::app::findings::limits;
 use crate::app::print::{Page, lines, page};
-use crate::app::{explain, loss as say};
+use crate::app::{activity, explain, loss as say, team, trust};
 use crate::health::loss::{
     Affected, By, Changed, How, affected, find, is_gone, is_hollow, is_owed, lose, loss_of, ticked,
 };
-use crate::i18n::{Care, Fault, Help, Lang};
+use crate::i18n::{Care, Fault, Help, Lang, Team, keyrack_at};
 use crate::model::{Account, Book, Catalogue, Number, Thing, Worded};
 use crate::platform;
-use crate::text::{safe, whole};
+use crate::text::{quoted, safe, whole};
 use crate::time::{Date, days_between};
+use crate::vault::{MemberKind, Removed};
+
+/// What stands for a vault that this one does not name.
+const OTHER: &str = "OTHER";
+/// So many accounts are named that went to another vault.
+const NAMED: usize = 20;
 
 /// The options of everything that marks something as gone.
 pub fn options(lang: Lang) -> [Arg; 4] {
@@ -105,6 +113,9 @@ pub fn lost(
                 How::Left => Care::MarkedLeft { thing: label },
             };
             out.say(&said.say(session.lang))?;
+            if let Some(said) = where_marked(open, thing, how, session) {
+                complain(&said);
+            }
         }
     }
     show(open, thing, matches, session, out)?;
@@ -154,7 +165,50 @@ pub fn show(
         Thing::Person(_) => 5,
     };
     session.tell(&Care::ReadPlaybook { number });
+    let vault = open.vault().ok().map(|vault| vault.removed()).unwrap_or_default();
+    let of = |it: &&Removed| team::loss_after(it, &open.book) == Some(thing);
+    if let Some(said) = vault.iter().rev().find(of).and_then(|it| moved_since(open, it, session)) {
+        complain(&said);
+    }
     Ok(())
+}
+
+/// In which of several vaults something is marked; where one is open and accounts have come or gone, or the
+/// settings name others, that those do not know of it.
+fn where_marked(open: &Open, thing: Thing, how: How, session: &Session) -> Option<String> {
+    if let Some(names) = open.shelf.called(thing.id()) {
+        return Some(Care::MarkedIn { names: safe(&names) }.say(session.lang));
+    }
+    let has_others = !session.settings.vaults.is_empty()
+        || open.shelf.read_activity().is_ok_and(|activity| activity::has_moved(&activity));
+    let label = say::label(thing, &open.book);
+    let word = if how == How::Lapsed { "lapsed" } else { "lost" };
+    // A number is shown with letters left out, and the other vault knows the record by its id.
+    let words = whole(&match thing {
+        Thing::Device(_) if how == How::Stolen => {
+            format!("device lost {} --stolen", quoted(label.as_str()))
+        }
+        Thing::Device(_) => format!("device lost {}", quoted(label.as_str())),
+        Thing::Number(id) => format!("number {word} {id}"),
+        Thing::Person(_) => format!("person left {}", quoted(label.as_str())),
+    });
+    let other = keyrack_at(Path::new(OTHER));
+    has_others.then(|| Care::OnlyHere { thing: label, words }.say_by(session.lang, &other))
+}
+
+/// What somebody who was shut out could see and is in another vault by now, as far as the record tells.
+pub fn moved_since(open: &Open, removed: &Removed, session: &Session) -> Option<String> {
+    if removed.member.kind != MemberKind::Person {
+        return None;
+    }
+    let activity = open.shelf.read_activity().ok()?;
+    let (n, names) = activity::moved_away(&activity, &open.book, removed.member.added);
+    let rest = (n > names.len()).then(|| "…".to_owned());
+    let names: Vec<String> = names.into_iter().chain(rest).collect();
+    let names = trust::names(&names, NAMED, session.lang);
+    let who = whole(&quoted(&team::name(&removed.member, &open.book)));
+    let said = Team::MovedSince { n, names, who };
+    (n > 0).then(|| said.say_by(session.lang, &keyrack_at(Path::new(OTHER))))
 }
 
 /// Takes it back.

@@ -153,12 +153,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
             out.say(line)?;
         }
         if let Some(before) = before {
-            let said = before.say(lang);
-            let said = match &session.globals.vault {
-                Some(_) => said,
-                None => open.shelf.told(None, &said),
-            };
-            complain(&session.with_options(&said));
+            complain(&before.say_by(lang, &open.shelf.keyrack(None)));
         }
     }
     // Whoever chose to skip wanted it so.

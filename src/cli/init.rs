@@ -200,7 +200,7 @@ fn tell(
         if session.globals.passphrase.is_some() || matches.get_flag("no-passphrase") {
             paper::print(recovery, session, out)?;
         } else if !paper::show(recovery, session, out)? {
-            session.say(&Team::TryItSoon { keyrack: session.command(&[]) });
+            session.say(&Team::TryItSoon);
         }
     }
     if created.identity.is_some() {

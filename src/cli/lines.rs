@@ -161,9 +161,7 @@ fn content(check: &Check, session: &Session) -> Line {
     });
     let line = match content.clashing {
         0 => line,
-        n => line
-            .marked(Mark::Look)
-            .advised(Team::ClashingDecide { n, keyrack: session.command(&[]) }.say(lang)),
+        n => line.marked(Mark::Look).advised(Team::ClashingDecide { n }.say(lang)),
     };
     match content.quarantine.len() {
         0 => line,

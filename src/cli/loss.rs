@@ -149,7 +149,9 @@ fn mark(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(),
     let list = affected(&open.book, &catalogue, thing, platform::now().date(), stale_after);
     let entry = list.iter().find(|entry| entry.account == id);
     if !matches.get_flag("undo") && entry.is_some_and(|entry| is_hollow(entry, step)) {
-        return out.say(&Care::StepHollow { account: title }.say(session.lang));
+        return out.say(
+            &Care::StepHollow { account: title, query: safe(&id.to_string()) }.say(session.lang),
+        );
     }
     let step = whole(&words::step(step).say(session.lang));
     let said = if matches.get_flag("undo") {

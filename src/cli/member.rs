@@ -14,7 +14,7 @@ use super::output::{Output, complain};
 use super::prompt::{LONGEST, Terminal};
 use super::record::{name, name_of};
 use super::session::{Open, Session, fresh};
-use super::{paper, pick};
+use super::{gone, paper, pick};
 use crate::activity::{Deed, What};
 use crate::app::shelf::Saving;
 use crate::app::team::{self, Heard, Newcomer, Sight};
@@ -147,7 +147,7 @@ fn list(json: bool, session: &Session, out: &mut Output) -> Result<(), Failure> 
     let fingerprint = short(&vault.fingerprint());
     if json {
         let members = vault.members().iter().map(|member| describe(member, book, &own));
-        let removed = vault.removed().iter().map(|removed| gone(removed, &open, session));
+        let removed = vault.removed().iter().map(|removed| describe_gone(removed, &open, session));
         return out.json(&Report {
             fingerprint,
             members: members.collect(),
@@ -201,9 +201,9 @@ fn list(json: bool, session: &Session, out: &mut Output) -> Result<(), Failure> 
     }
     let mut papers = vault.members().iter().filter(|m| m.kind == MemberKind::Recovery).peekable();
     if papers.peek().is_none() {
-        session.say(&Team::NoRecovery { keyrack: session.command(&[]) });
+        session.say(&Team::NoRecovery);
     } else if papers.any(|member| team::is_due(member, today)) {
-        session.say(&Team::RecoveryDue { keyrack: session.command(&[]) });
+        session.say(&Team::RecoveryDue);
     }
     Ok(())
 }
@@ -222,7 +222,11 @@ fn describe<'a>(member: &'a Member, book: &Book, own: &Recipient) -> Row<'a> {
     }
 }
 
-fn gone<'a>(removed: &'a Removed, open: &Open, session: &Session) -> Result<Gone<'a>, Failure> {
+fn describe_gone<'a>(
+    removed: &'a Removed,
+    open: &Open,
+    session: &Session,
+) -> Result<Gone<'a>, Failure> {
     Ok(Gone {
         name: team::name(&removed.member, &open.book),
         kind: removed.member.kind.word(),
@@ -325,7 +329,7 @@ fn add(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), 
     }
     change(&mut open, &[Change::Admit(member)], session)?;
     out.say(&Team::Admitted { name }.say(lang))?;
-    session.say(&Team::GiveFile { keyrack: session.command(&[]) });
+    session.say(&Team::GiveFile);
     Ok(())
 }
 
@@ -366,7 +370,7 @@ fn remove(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
         session.say(&Team::NothingComesBack);
     }
     if let Some(said) = team::alone(&members, &all, Some(&own), &open.book) {
-        complain(&session.with_options(&said.say(lang)));
+        session.say(&said);
     }
     if !matches.get_flag("yes") {
         ask(&Team::AskShutOut { name: name.clone() }, session)?;
@@ -383,14 +387,17 @@ fn remove(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
             let name = safe(&findings::label(thing, &open.book));
             out.say(&match n {
                 0 => Team::NothingToReplace { name }.say(lang),
-                n => Team::ReplaceNow { n, name, keyrack: session.command(&[]) }.say(lang),
+                n => Team::ReplaceNow { n, name }.say(lang),
             })?;
         }
         None if !is_person => session.say(&Team::OnlyPaper),
         None => {}
     }
+    if let Some(said) = removed.and_then(|removed| gone::moved_since(&open, removed, session)) {
+        complain(&said);
+    }
     if is_person {
-        session.say(&Team::AlsoRepository { keyrack: session.command(&[]) });
+        session.say(&Team::AlsoRepository);
     }
     if myself {
         session.say(&Team::LeftSelf);

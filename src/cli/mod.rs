@@ -159,6 +159,7 @@ pub fn run(args: Vec<OsString>, hardening: Hardening) -> Next {
         Some(_) => None,
     };
     let session = Session { lang, environment, settings, globals, hardening, folders };
+    session.introduce();
     let Some(stage) = stage else {
         return Next::Exit(end(perform(&matches, &session, broken), lang));
     };

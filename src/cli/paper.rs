@@ -52,9 +52,9 @@ pub fn recovery(matches: &ArgMatches, session: &Session, out: &mut Output) -> Re
     session.say(&Team::FingerprintIs { key: safe(&short(recipient.as_str())) });
     match (there, proven) {
         (false, true) => {}
-        (false, false) => session.say(&Team::TryItSoon { keyrack: session.command(&[]) }),
+        (false, false) => session.say(&Team::TryItSoon),
         (true, true) => retire(&mut open, &recipient, &by, session)?,
-        (true, false) => session.say(&Team::OldPaperStays { keyrack: session.command(&[]) }),
+        (true, false) => session.say(&Team::OldPaperStays),
     }
     Ok(())
 }
@@ -90,7 +90,7 @@ pub fn show(key: &Secret, session: &Session, out: &mut Output) -> Result<bool, F
         terminal.line(&Team::ChecksumWrong.say(lang))?;
     }
     terminal.turn_back();
-    session.say(&Team::NotProved { keyrack: session.command(&[]) });
+    session.say(&Team::NotProved);
     Ok(false)
 }
 
@@ -140,7 +140,7 @@ pub fn drill(matches: &ArgMatches, session: &Session, out: &mut Output) -> Resul
         let by = session.author(matches.get_one::<String>("by").map(String::as_str));
         retire(&mut open, &recipient, &by, session)?;
     } else if others > 0 {
-        session.say(&Team::OtherPapers { n: others, keyrack: session.command(&[]) });
+        session.say(&Team::OtherPapers { n: others });
     }
     Ok(())
 }

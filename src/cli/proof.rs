@@ -5,7 +5,6 @@ use zeroize::Zeroizing;
 use super::compare::is_code;
 use super::exit::{Exit, Failure};
 use super::form::{Filled, build};
-use super::output::complain;
 use super::prompt::Terminal;
 use super::session::{Open, Session};
 use crate::app::draft::{Field, Target};
@@ -77,12 +76,7 @@ pub fn note(
 
 /// Says what [`note`] found.
 pub fn tell(said: &Care, session: &Session) {
-    let line = said.say(session.lang);
-    complain(&match said {
-        // With a command in it.
-        Care::ProvedNowhere { .. } => session.with_options(&line),
-        _ => line,
-    });
+    session.tell(said);
 }
 
 /// Asks which phone it is: a copy of the key there, and its app the second way in.

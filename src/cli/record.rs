@@ -186,7 +186,8 @@ pub fn remove(
             return Err(Failure::silent(Exit::Failed));
         }
     }
-    let done = open.shelf.told(Some(thing.id()), &Things::Removed { title }.say(session.lang));
+    let done =
+        Things::Removed { title }.say_by(session.lang, &open.shelf.keyrack(Some(thing.id())));
     open.book.remove_thing(thing, platform::now().date());
     open.save(session)?;
     out.say(&done)

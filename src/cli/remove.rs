@@ -37,7 +37,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
         out.collect::<BTreeSet<String>>()
     };
     let names = open.book.account(id).map(out_with).unwrap_or_default();
-    let done = open.shelf.told(Some(id), &Say::Removed { title }.say(session.lang));
+    let done = Say::Removed { title }.say_by(session.lang, &open.shelf.keyrack(Some(id)));
     open.book.remove(id);
     open.save(session)?;
     out.say(&done)?;

@@ -15,7 +15,7 @@ use crate::app::desk::{self, Desk, Need, Unopened};
 use crate::app::shelf::{self, Saving, Shelf, Terms};
 use crate::app::{explain, identity, platforms, sync};
 use crate::config::{Color, FILE_NAME, Settings};
-use crate::i18n::{Care, Command, Fault, Foreign, Lang, Sync, Team, Things};
+use crate::i18n::{self, Care, Command, Fault, Foreign, Lang, Sync, Team, Things};
 use crate::model::{Book, Catalogue, Home, Id, Number, Thing, merge};
 use crate::platform::{self, Environment, Folders, Hardening};
 use crate::secret::Secret;
@@ -212,18 +212,6 @@ impl Session {
         complain(&said.say(self.lang));
     }
 
-    /// A sentence with commands in it, as they find what this one was given: with its `--vault` and
-    /// `--identity`.
-    pub fn with_options(&self, said: &str) -> String {
-        let option = |name: &str, path: &Option<PathBuf>| {
-            let path = path.as_ref().map(|path| quoted(&path.to_string_lossy()));
-            path.map(|path| format!("--{name} {} ", whole(&path))).unwrap_or_default()
-        };
-        let (vault, identity) = (&self.globals.vault, &self.globals.identity);
-        let options = [option("vault", vault), option("identity", identity)].concat();
-        said.replace("keyrack ", &["keyrack ", &options].concat())
-    }
-
     /// The same for a remark that is no fault.
     pub fn note(&self, note: &Command) {
         complain(&note.say(self.lang));
@@ -249,25 +237,26 @@ impl Session {
     /// A command as it is to be typed here: with the vaults and the identity that were named for this
     /// one.
     pub fn command(&self, words: &[&str]) -> Safe<'static> {
-        self.worded(self.globals.vault.as_deref(), &self.globals.with, words)
-    }
-
-    /// The same for one vault alone, where several are open.
-    pub fn command_for(&self, file: &Path) -> Safe<'static> {
-        let is_one = self.desks().is_ok_and(|desks| desks.len() < 2);
-        if is_one { self.command(&[]) } else { self.worded(Some(file), &[], &[]) }
-    }
-
-    fn worded(&self, vault: Option<&Path>, with: &[PathBuf], words: &[&str]) -> Safe<'static> {
-        let named = |option: &'static str, path: &Path| {
-            [option.to_owned(), quoted(&path.to_string_lossy())]
-        };
-        let vault = vault.iter().flat_map(|path| named("--vault", path));
-        let with = with.iter().flat_map(|path| named("--with", path));
-        let identity = self.globals.identity.iter().flat_map(|path| named("--identity", path));
         let words = words.iter().map(|word| quoted(word));
-        let all = std::iter::once("keyrack".to_owned()).chain(vault).chain(with).chain(identity);
-        whole(&all.chain(words).collect::<Vec<_>>().join(" "))
+        let all = std::iter::once(i18n::keyrack().to_owned()).chain(words);
+        whole(&all.collect::<Vec<_>>().join(" "))
+    }
+
+    /// How a command begins for one vault alone, where several are open.
+    pub fn command_for(&self, file: &Path) -> String {
+        let is_one = self.desks().is_ok_and(|desks| desks.len() < 2);
+        i18n::keyrack_for(Some(file).filter(|_| !is_one))
+    }
+
+    /// Says once how this program was started, for the commands in all that it says.
+    pub fn introduce(&self) {
+        let named =
+            |option: &str, path: &Path| format!(" --{option} {}", quoted(&path.to_string_lossy()));
+        let Globals { vault, with, identity, .. } = &self.globals;
+        let vaults = vault.iter().map(|path| named("vault", path));
+        let vaults: String = vaults.chain(with.iter().map(|path| named("with", path))).collect();
+        let rest: String = identity.iter().map(|path| named("identity", path)).collect();
+        i18n::started(&format!("keyrack{vaults}{rest}"), &rest);
     }
 
     /// Where phone numbers without a country code belong.
@@ -487,8 +476,8 @@ impl Session {
         let said = path.zip(desk).map(|(path, desk)| {
             let [vault, identity] =
                 [&desk.place.file, &path].map(|path| quoted(&path.to_string_lossy()));
-            let keyrack = whole(&format!("keyrack --vault {vault} --identity {identity}"));
-            Sync::EarlierOpens { path: explain::path(&path), keyrack }.say(self.lang)
+            let keyrack = format!("keyrack --vault {vault} --identity {identity}");
+            Sync::EarlierOpens { path: explain::path(&path) }.say_by(self.lang, &keyrack)
         });
         Failure { details: said.into_iter().collect(), ..why.into() }
     }

@@ -35,10 +35,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     out.line(loss::title(account).as_str())?;
     let n = account.conflicts.len();
     if n > 0 {
-        out.line(&format!(
-            "  {}",
-            Team::ClashingDecide { n, keyrack: session.command(&[]) }.say(session.lang)
-        ))?;
+        out.line(&format!("  {}", Team::ClashingDecide { n }.say(session.lang)))?;
     }
     let mut rows = fields(account, &open.book, session.lang);
     if let Some(name) = open.shelf.called(account.id) {

@@ -125,7 +125,7 @@ fn sync(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(),
 pub fn remind(session: &Session) {
     let Ok(desks) = session.desks() else { return };
     if session.settings.sync_every().is_some() && desks.iter().any(waits) {
-        complain(&Sync::NotSentYet { keyrack: session.command(&[]) }.say(session.lang));
+        complain(&Sync::NotSentYet.say(session.lang));
     }
 }
 
@@ -178,7 +178,6 @@ fn carry(
         failure
     })?;
     moved(&mut report, &desks, known, session);
-    let alone = || session.command_for(&file);
     // Whether a passphrase would open it is not asked for that.
     let is_shut = |desk: &&Desk| {
         let error = open_apart(desk, None).err().map(|unopened| unopened.error);
@@ -187,11 +186,11 @@ fn carry(
     let is_open = |desk: &&Desk| matches!(need(desk), Ok(Need::Nothing));
     let said = match () {
         () if !report.first => None,
-        () if desks.iter().any(is_shut) => Some(Sync::NotLetIn { keyrack: alone() }),
+        () if desks.iter().any(is_shut) => Some(Sync::NotLetIn),
         // Once is enough, until something comes.
         () if report.again && !report.received && !report.merged => None,
-        () if desks.iter().all(is_open) => Some(Sync::FirstHere { keyrack: alone() }),
-        () => Some(Sync::PerhapsFirst { keyrack: alone() }),
+        () if desks.iter().all(is_open) => Some(Sync::FirstHere),
+        () => Some(Sync::PerhapsFirst),
     };
     tell_report(&report, &file, said, session, out)
 }
@@ -250,8 +249,8 @@ fn tell_report(
     out: &mut Output,
 ) -> Result<(), Failure> {
     let lang = session.lang;
-    let alone = || session.command_for(file);
-    let mut say = |said: Sync| out.say(&said.say(lang));
+    let keyrack = session.command_for(file);
+    let mut say = |said: Sync| out.say(&said.say_by(lang, &keyrack));
     if report.repaired {
         say(Sync::Repaired)?;
     }
@@ -262,7 +261,7 @@ fn tell_report(
         say(said)?;
     }
     if report.clashes > 0 {
-        say(Sync::Clashing { n: report.clashes, keyrack: session.command(&[]) })?;
+        say(Sync::Clashing { n: report.clashes })?;
     }
     match (&report.remote, &report.unreached) {
         (Some(remote), None) if report.sent => say(Sync::Sent { remote: remote.clone() })?,
@@ -273,13 +272,13 @@ fn tell_report(
             if report.committed {
                 say(Sync::Committed)?;
             }
-            say(Sync::NoRemote { keyrack: alone() })?;
+            say(Sync::NoRemote)?;
         }
-        (None, _) => say(Sync::NotInGit { keyrack: alone() })?,
+        (None, _) => say(Sync::NotInGit)?,
         _ => {}
     }
     if let Some(said) = first {
-        out.say(&said.say(lang))?;
+        say(said)?;
     }
     let mut more = Vec::new();
     for (path, error) in &report.left {
@@ -336,7 +335,7 @@ fn init(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(),
     if let Some((name, url)) = ready.remote {
         out.say(&Sync::RemoteIs { name, url }.say(lang))?;
     }
-    out.say(&Sync::Next { keyrack: session.command(&[]) }.say(lang))
+    out.say(&Sync::Next.say(lang))
 }
 
 /// `sync status --json`.
@@ -401,7 +400,7 @@ fn stand(json: bool, session: &Session, out: &mut Output) -> Result<(), Failure>
     }
     out.table(&rows)?;
     match status {
-        None => out.say(&Sync::NotInGit { keyrack: session.command(&[]) }.say(lang)),
+        None => out.say(&Sync::NotInGit.say(lang)),
         Some(status) if status.half_done => out.say(&Sync::HalfMerged.say(lang)),
         Some(_) => Ok(()),
     }
@@ -413,7 +412,7 @@ fn verify(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
     let failed = |error: GitError| git_failure(&error, lang);
     let no = |said: Sync| failure(Exit::Failed, &said, Vec::new(), lang);
     let found = repository(&desk, Asking::Never).map_err(failed)?;
-    let (git, _) = found.ok_or_else(|| no(Sync::NotInGit { keyrack: session.command(&[]) }))?;
+    let (git, _) = found.ok_or_else(|| no(Sync::NotInGit))?;
     let absolute = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
     let named = matches.get_one::<PathBuf>("signers").map(absolute);
     let set = git.file_setting("gpg.ssh.allowedSignersFile").map_err(failed)?;

@@ -50,10 +50,9 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     }
     describe(&concern, session, out)?;
     if concern.answers().contains(&Decision::Regain) {
-        let keyrack = session.command(&[]);
         let how = match concern.doubt.kind {
-            DoubtKind::Forked => Team::HowToTogether { keyrack },
-            _ => Team::HowToRegain { keyrack },
+            DoubtKind::Forked => Team::HowToTogether,
+            _ => Team::HowToRegain,
         };
         out.line(&how.say(session.lang))?;
     }

@@ -142,9 +142,9 @@ impl<'a> Login<'a> {
         (device, holder.and_then(|id| self.book.person(id)))
     }
 
-    /// The day somebody left, if that day has come.
+    /// The day somebody left, as the vault of the account says it, if that day has come.
     pub fn left(&self, person: Option<&Person>) -> Option<Date> {
-        person.filter(|person| person.has_left(self.terms.today))?.left
+        self.book.left(person?, self.account).filter(|day| *day <= self.terms.today)
     }
 
     /// In whose name accounts are compared: the company, else the store, else the login.

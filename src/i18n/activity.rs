@@ -4,6 +4,7 @@ use super::messages;
 use crate::text::Safe;
 
 messages! {
+    keyrack in
     /// A word or sentence about who did what when.
     pub enum Activity {
         // What was done.
@@ -101,7 +102,7 @@ messages! {
             en "{name} in the folder of the activity is too large, or one too many, and was not read." zh "操作记录文件夹中的 {name} 过大或数量过多，未读取。";
         SkippedRefused { name: Safe<'static> }
             en "{name} in the folder of the activity could not be read." zh "操作记录文件夹中的 {name} 无法读取。";
-        AndMore { said: Safe<'static>, n: usize } en "{said} And {n} more: keyrack activity." zh "{said}另有 {n} 处，见 keyrack activity。";
+        AndMore { said: Safe<'static>, n: usize } en "{said} And {n} more: {keyrack} activity." zh "{said}另有 {n} 处，见 {keyrack} activity。";
         LogBusy en "another Keyrack is writing and does not finish" zh "另一个 Keyrack 正在写入且未完成";
         LogFull { path: Safe<'static> } en "{path} is full" zh "{path} 已满";
     }

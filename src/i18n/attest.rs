@@ -4,6 +4,7 @@ use super::messages;
 use crate::text::Safe;
 
 messages! {
+    keyrack in
     /// A sentence or a label of the report.
     pub enum Attest {
         Title en "Two-step sign-in report" zh "两步验证状况报告";

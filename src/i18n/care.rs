@@ -4,6 +4,7 @@ use super::messages;
 use crate::text::Safe;
 
 messages! {
+    keyrack in
     /// A sentence about a loss or a drill.
     pub enum Care {
         // Why an account stands where it stands.
@@ -38,6 +39,10 @@ messages! {
         MarkedStolen { thing: Safe<'static> } en "{thing} is marked as stolen." zh "{thing} 已标记为被盗。";
         MarkedLapsed { thing: Safe<'static> } en "{thing} is marked as lapsed." zh "{thing} 已标记为销号。";
         MarkedLeft { thing: Safe<'static> } en "{thing} is marked as having left." zh "{thing} 已标记为离职。";
+        MarkedIn { names: Safe<'static> } en "Marked so in: {names}." zh "已标记的保险库：{names}。";
+        OnlyHere { thing: Safe<'static>, words: Safe<'static> }
+            en "This vault alone says so. Where another one knows {thing}, too, say it there: {keyrack} {words}"
+            zh "仅在此保险库中标记。如果其他保险库中也有 {thing}，请在那边同样标记：{keyrack} {words}";
         FoundAgain { thing: Safe<'static> } en "{thing} is in use again." zh "{thing} 已恢复使用。";
         BackAgain { thing: Safe<'static> } en "{thing} is back." zh "{thing} 已复职。";
         StillSeen { thing: Safe<'static>, command: Safe<'static> } en "What {thing} saw in the vault before is still to be replaced: {command}" zh "{thing} 之前在保险库中看到的内容仍需更换：{command}";
@@ -50,9 +55,9 @@ messages! {
         NoLosses en "Nothing is marked as lost, lapsed or left." zh "目前没有标记为丢失、销号或离职的对象。";
         StepDone { step: Safe<'static>, account: Safe<'static> } en "Done: {step} at {account}" zh "{account}：已完成“{step}”";
         StepOpen { step: Safe<'static>, account: Safe<'static> } en "To be done again: {step} at {account}" zh "{account}：“{step}”改为待办";
-        StepHollow { account: Safe<'static> }
-            en "Ticked off by hand, but the key of {account} here is still the one that got out: it goes on counting as open. Enter the new key: keyrack edit QUERY --ask-key"
-            zh "已手动勾选，但 {account} 在此的密钥仍是外泄的那个，仍算未完成。请录入新密钥：keyrack edit 关键词 --ask-key";
+        StepHollow { account: Safe<'static>, query: Safe<'static> }
+            en "Ticked off by hand, but the key of {account} here is still the one that got out: it goes on counting as open. Enter the new key: {keyrack} edit {query} --ask-key"
+            zh "已手动勾选，但 {account} 在此的密钥仍是外泄的那个，仍算未完成。请录入新密钥：{keyrack} edit {query} --ask-key";
         HollowTick { done: Safe<'static> } en "{done}: ticked by hand, key unchanged" zh "{done}：手动勾选，密钥未换";
         StepAlready en "That is so already. Nothing was changed." zh "已经如此，未作任何更改。";
         Progress { done: usize, all: usize } en "{done} of {all} steps done" zh "已完成 {done}/{all} 步";
@@ -76,8 +81,8 @@ messages! {
         NoBackups en "No backup methods are in use." zh "没有在用的备用方式。";
         MoreDue { n: usize } en "{n} more are due: --count" one(n) "1 more is due: --count" zh "还有 {n} 个待测试：--count";
         AskDigits { query: Safe<'static> }
-            en "ask for the digits, then: keyrack drill record {query} --digits"
-            zh "请保管人报出验证码，然后运行：keyrack drill record {query} --digits";
+            en "ask for the digits, then: {keyrack} drill record {query} --digits"
+            zh "请保管人报出验证码，然后运行：{keyrack} drill record {query} --digits";
         TrySignIn
             en "sign in, choose \"didn't receive the code?\", then this method"
             zh "登录后点击【没有收到验证码?】，选择此方式";
@@ -113,8 +118,8 @@ messages! {
         AskProofPhone en "The same key. Which phone is that, by its label (empty to leave that out)? " zh "密钥一致。是哪部手机？请输入设备（device）编号，留空则不登记：";
         Proved { way: Safe<'static> } en "The same key. Written down as tested: {way}" zh "密钥一致，已记为测试通过：{way}";
         ProvedNowhere { query: Safe<'static> }
-            en "The same key. Write down which phone that is: keyrack keycopy add {query} --device LABEL"
-            zh "密钥一致。请登记是哪部手机：keyrack keycopy add {query} --device 编号";
+            en "The same key. Write down which phone that is: {keyrack} keycopy add {query} --device LABEL"
+            zh "密钥一致。请登记是哪部手机：{keyrack} keycopy add {query} --device 编号";
         AfterGarbled
             en "What to do now: keyrack playbook 1. The digits may still be in it: keyrack ungarble"
             zh "处置方法：keyrack playbook 1。验证码可能仍可还原：keyrack ungarble";

@@ -4,6 +4,7 @@ use super::messages;
 use crate::text::Safe;
 
 messages! {
+    keyrack in
     /// A sentence on the command line.
     pub enum Command {
         // Prompts. The English word is in the Chinese ones too, so that scripts that wait for it work.
@@ -71,7 +72,7 @@ messages! {
         CopyNearTmux
             en "The tmux here drops copies by default. As its user, run: tmux set -s set-clipboard on"
             zh "本机的 tmux 默认拦截复制，请以启动它的用户运行：tmux set -s set-clipboard on";
-        CopyPrint en "keyrack code prints it." zh "可用 keyrack code 输出验证码。";
+        CopyPrint en "{keyrack} code prints it." zh "可用 {keyrack} code 输出验证码。";
         CopyPerhapsFarTmux
             en "If you use tmux on your own machine and nothing arrives, run there: tmux set -s set-clipboard on"
             zh "若您电脑上用着 tmux 而粘贴不出来，请在那里运行：tmux set -s set-clipboard on";
@@ -85,7 +86,7 @@ messages! {
         // Accounts.
         Added { title: Safe<'static>, id: Safe<'static> } en "Added {title} ({id})" zh "已添加 {title}（{id}）";
         Edited { title: Safe<'static> } en "Saved {title}" zh "已保存 {title}";
-        Removed { title: Safe<'static> } en "Removed {title}. The version before is among the backups: keyrack doctor --backups" zh "已删除 {title}。之前的版本在备份中：keyrack doctor --backups";
+        Removed { title: Safe<'static> } en "Removed {title}. The version before is among the backups: {keyrack} doctor --backups" zh "已删除 {title}。之前的版本在备份中：{keyrack} doctor --backups";
         RemovedSeen { names: Safe<'static> }
             en "Its key got out ({names}) and was not replaced. No list says so any more: replace it at the platform, and do not add the same key again."
             zh "其密钥已外泄（{names}）且未更换。此后不再列入任何待办：请在平台上更换密钥，不要再录入同一密钥。";
@@ -97,8 +98,8 @@ messages! {
             en "The next code is {code}: compare with the device."
             zh "下一个验证码为 {code}：请与设备核对。";
         NoCodeYet
-            en "It gives no code until its PIN is here: keyrack edit QUERY --ask-pin"
-            zh "补充 PIN 之前无法生成验证码：keyrack edit 关键词 --ask-pin";
+            en "It gives no code until its PIN is here: {keyrack} edit QUERY --ask-pin"
+            zh "补充 PIN 之前无法生成验证码：{keyrack} edit 关键词 --ask-pin";
         AskCode en "The code the phone shows: " zh "手机上显示的验证码（code）：";
         SameCode en "The phone shows the code of now." zh "手机显示的就是当前验证码。";
         NextCode
@@ -118,14 +119,14 @@ messages! {
             zh "前后 {minutes} 分钟内都不匹配：手机上是另一个密钥，或者密钥已更换。参见 keyrack playbook refused";
         SameCounter en "The device shows the next code, as here." zh "设备显示的就是下一个验证码，与这里一致。";
         CounterAhead { steps: u64, counter: u64 }
-            en "The device is {steps} codes ahead. Its code is the one of counter {counter}: keyrack edit QUERY --counter {counter}"
-            one(steps) "The device is one code ahead. Its code is the one of counter {counter}: keyrack edit QUERY --counter {counter}"
-            zh "设备超前 {steps} 个验证码。该验证码的计数为 {counter}：keyrack edit 关键词 --counter {counter}";
+            en "The device is {steps} codes ahead. Its code is the one of counter {counter}: {keyrack} edit QUERY --counter {counter}"
+            one(steps) "The device is one code ahead. Its code is the one of counter {counter}: {keyrack} edit QUERY --counter {counter}"
+            zh "设备超前 {steps} 个验证码。该验证码的计数为 {counter}：{keyrack} edit 关键词 --counter {counter}";
         NoCounterMatch { reach: u32 }
             en "It matches none of the next {reach} codes: used already, or another key."
             zh "与接下来的 {reach} 个验证码都不匹配：已经用过，或是另一个密钥。";
         SecondsLeft { n: u32 } en "{n} s" zh "{n} 秒";
-        NoAccounts en "No accounts yet. Add one with keyrack add, or import a list: keyrack import FILE" zh "还没有账号。请用 keyrack add 添加，或导入列表：keyrack import 文件";
+        NoAccounts en "No accounts yet. Add one with {keyrack} add, or import a list: {keyrack} import FILE" zh "还没有账号。请用 {keyrack} add 添加，或导入列表：{keyrack} import 文件";
         KeyIs { kind: Safe<'static>, digits: u8, algorithm: Safe<'static>, bits: usize }
             en "{kind}, {digits} digits, {algorithm}, {bits} bits"
             zh "{kind}，{digits} 位，{algorithm}，{bits} 比特";
@@ -133,8 +134,8 @@ messages! {
             en "{kind}, {digits} digits every {period} s, {algorithm}, {bits} bits"
             zh "{kind}，每 {period} 秒 {digits} 位，{algorithm}，{bits} 比特";
         KeyWithoutPin { key: Safe<'static> }
-            en "{key}; PIN missing, so no code: keyrack edit QUERY --ask-pin"
-            zh "{key}；缺少 PIN，无法生成验证码：keyrack edit 关键词 --ask-pin";
+            en "{key}; PIN missing, so no code: {keyrack} edit QUERY --ask-pin"
+            zh "{key}；缺少 PIN，无法生成验证码：{keyrack} edit 关键词 --ask-pin";
         NoKey en "none here" zh "无";
         Methods en "Methods" zh "验证方式";
         TestedOn { day: Safe<'static> } en "tested {day}" zh "{day} 测试";
@@ -222,7 +223,7 @@ messages! {
         RestoreLetsIn { names: Safe<'static> }
             en "Cannot read the vault now and will read it again: {names}."
             zh "以下成员现在无权读取保险库，恢复后将重新可以读取：{names}。";
-        RestoreShutsOut { names: Safe<'static>, keyrack: Safe<'static> }
+        RestoreShutsOut { names: Safe<'static> }
             en "Can read the vault now and will not read it any more: {names}. To keep them, let them in again afterwards: {keyrack} member add"
             zh "以下成员现在可以读取保险库，恢复后将无权读取：{names}。如需保留，请在恢复后重新添加：{keyrack} member add";
         Restored { name: Safe<'static> } en "{name} is the vault now." zh "{name} 已成为当前保险库。";
@@ -234,9 +235,9 @@ messages! {
             en "{critical} critical, {high} high, {medium} medium, {low} low"
             zh "严重 {critical}，高 {high}，中 {medium}，低 {low}";
         FindingsSnoozed { n: usize }
-            en "{n} findings are put off: keyrack health --snoozed"
-            one(n) "1 finding is put off: keyrack health --snoozed"
-            zh "另有 {n} 个问题已推迟：keyrack health --snoozed";
+            en "{n} findings are put off: {keyrack} health --snoozed"
+            one(n) "1 finding is put off: {keyrack} health --snoozed"
+            zh "另有 {n} 个问题已推迟：{keyrack} health --snoozed";
         SnoozedUntil { day: Safe<'static>, reason: Safe<'static> } en "until {day}: {reason}" zh "推迟至 {day}：{reason}";
         ApartFromAccounts en "what belongs to no account" zh "不属于账号的问题";
         Snoozed { rule: Safe<'static>, title: Safe<'static>, day: Safe<'static> }

@@ -5,6 +5,7 @@ use super::messages;
 use crate::text::Safe;
 
 messages! {
+    keyrack in
     /// A word or sentence of `keyrack doctor`.
     pub enum Doctor {
         // Headings and labels.
@@ -39,18 +40,18 @@ messages! {
             en "it lies beside the vault: whoever copies the folder has both. Move it, and name its place with --identity or in the settings."
             zh "它与保险库在同一文件夹，复制该文件夹的人会同时得到两者。请移走，并用 --identity 或设置指明位置。";
         GivePassphrase
-            en "whoever copies it opens the vault. Give it a passphrase: keyrack identity passphrase"
-            zh "复制它的人就能打开保险库。请设置口令：keyrack identity passphrase";
+            en "whoever copies it opens the vault. Give it a passphrase: {keyrack} identity passphrase"
+            zh "复制它的人就能打开保险库。请设置口令：{keyrack} identity passphrase";
         Content { accounts: Safe<'static> } en "{accounts}; may be written" zh "{accounts}；可打开，可写入";
         ContentReadOnly { accounts: Safe<'static> } en "{accounts}; read-only" zh "{accounts}；可打开，只读";
         AccountCount { n: usize } en "{n} accounts" one(n) "1 account" zh "{n} 个";
         MemberCount { n: usize } en "{n} members can open it" one(n) "1 member can open it" zh "{n} 个成员可打开";
         Shut en "not looked at: the vault did not open" zh "未检查：保险库未能打开";
         Unasked en "not looked at: no passphrase was asked for" zh "未检查：没有询问口令";
-        NoVault en "there is no vault here yet: keyrack init" zh "这里还没有保险库：keyrack init";
+        NoVault en "there is no vault here yet: {keyrack} init" zh "这里还没有保险库：{keyrack} init";
         VaultGone { name: Safe<'static> }
-            en "it is gone, and there are backups of it. Put the newest back: keyrack doctor --restore {name}"
-            zh "文件不见了，但有备份。恢复最新一份：keyrack doctor --restore {name}";
+            en "it is gone, and there are backups of it. Put the newest back: {keyrack} doctor --restore {name}"
+            zh "文件不见了，但有备份。恢复最新一份：{keyrack} doctor --restore {name}";
         RestoreDrops { n: usize, names: Safe<'static> } en "{n} accounts go: {names}" one(n) "1 account goes: {names}" zh "将失去 {n} 个账号：{names}";
         RestoreBrings { n: usize, names: Safe<'static> } en "{n} accounts come back: {names}" one(n) "1 account comes back: {names}" zh "将找回 {n} 个账号：{names}";
         RestoreChanges { n: usize, names: Safe<'static> }
@@ -61,8 +62,8 @@ messages! {
             one(n) "one entry makes no sense; it is kept as it is, and named below"
             zh "有 {n} 个条目无法理解，已原样保留，见下方";
         Backups { n: usize, age: Safe<'static> }
-            en "{n}, the newest {age}: keyrack doctor --backups"
-            zh "{n} 份，最新一份：{age}。列表：keyrack doctor --backups";
+            en "{n}, the newest {age}: {keyrack} doctor --backups"
+            zh "{n} 份，最新一份：{age}。列表：{keyrack} doctor --backups";
         NoBackups { path: Safe<'static> }
             en "none yet; the first save makes one, in {path}"
             zh "暂无，首次保存时建立，位于 {path}";
@@ -74,7 +75,7 @@ messages! {
         Minutes { n: u64 } en "{n} min ago" zh "{n} 分钟前";
         Hours { n: u64 } en "{n} h ago" zh "{n} 小时前";
         Days { n: u64 } en "{n} days ago" one(n) "a day ago" zh "{n} 天前";
-        Listed en "Put one back: keyrack doctor --restore NAME" zh "恢复其中一份：keyrack doctor --restore 名称";
+        Listed en "Put one back: {keyrack} doctor --restore NAME" zh "恢复其中一份：{keyrack} doctor --restore 名称";
 
         // What we run in.
         Here { stack: Safe<'static> } en "{stack}; you sit at this machine" zh "{stack}；您正在本机操作";
@@ -177,7 +178,7 @@ messages! {
         TestNothing en "Nothing came." zh "没有粘贴出内容。";
         TestOther en "That is something else, copied before: what was sent did not arrive." zh "粘贴出的是之前的内容：刚才发送的没有到达。";
         TestLast
-            en "Until copying works: the dashboard shows a code large, keyrack code QUERY prints it."
-            zh "无法复制时：可在仪表盘中放大显示，或用 keyrack code 输出验证码。";
+            en "Until copying works: the dashboard shows a code large, {keyrack} code QUERY prints it."
+            zh "无法复制时：可在仪表盘中放大显示，或用 {keyrack} code 输出验证码。";
     }
 }

@@ -5,6 +5,7 @@ use super::messages;
 use crate::text::Safe;
 
 messages! {
+    keyrack in
     /// A sentence about an import.
     pub enum Exchange {
         // What a file is, where no program's name says it.
@@ -223,7 +224,7 @@ messages! {
 
         // What was read otherwise than it stood there.
         PrefixDiffers { prefix: Safe<'static> } en "the label says {prefix}, the issuer something else; the issuer counts, the label is in the note" zh "标签前缀为 {prefix}，与服务商不一致，以服务商为准，前缀记入备注";
-        NoName en "it has no name; give it one with keyrack edit" zh "没有名称，请用 keyrack edit 补充";
+        NoName en "it has no name; give it one with {keyrack} edit" zh "没有名称，请用 {keyrack} edit 补充";
         NotUtf8 en "its name was not UTF-8; what was lost is shown as \u{fffd}" zh "名称不是 UTF-8，无法识别的部分显示为 \u{fffd}";
         NoCounter en "no counter was given; it starts at 0" zh "未给出计数器，从 0 开始";
         NotSteam en "issuer Steam, but other digits or another period: kept as totp" zh "服务商为 Steam 但位数或周期不同，按 totp 保留";
@@ -409,8 +410,8 @@ messages! {
         ColumnsOfNone { path: Safe<'static>, format: Safe<'static> } en "--column is for tables, and {path} is none: {format}. Leave it away." zh "--column 只用于表格，而 {path} 不是表格（{format}）。请去掉该选项。";
         ColumnsOfList { path: Safe<'static>, format: Safe<'static> } en "--column is for tables, and {path} is none: {format}. Leave it away, or say that it is one: --format table" zh "--column 只用于表格，而 {path} 不是表格（{format}）。请去掉该选项；如果它确实是表格，请加上 --format table";
         NoSuchColumn en "--column takes a number and a word, like 3=login. Words:" zh "--column 的写法是编号和词，如 3=login。可用的词：";
-        TakeBack { name: Safe<'static> } en "To take this back, and what is saved after it: keyrack doctor --restore {name} --yes" zh "如需撤销（之后保存的修改也会一并撤销）：keyrack doctor --restore {name} --yes";
-        TakeBackAny en "To take this back, put a backup back: keyrack doctor --backups" zh "如需撤销，可恢复备份：keyrack doctor --backups";
+        TakeBack { name: Safe<'static> } en "To take this back, and what is saved after it: {keyrack} doctor --restore {name} --yes" zh "如需撤销（之后保存的修改也会一并撤销）：{keyrack} doctor --restore {name} --yes";
+        TakeBackAny en "To take this back, put a backup back: {keyrack} doctor --backups" zh "如需撤销，可恢复备份：{keyrack} doctor --backups";
         NotThere { part: Safe<'static> } en "--only: no row is called \u{201c}{part}\u{201d} or has that number. --dry-run lists them. Nothing was changed." zh "--only：没有编号或名称为【{part}】的条目，可用 --dry-run 列出。未作任何更改。";
         KeptByDefault { n: usize }
             en "{n} rows have the key of another account or row, and both were kept: nobody said otherwise. --same-key merge or --same-key skip does."

@@ -4,6 +4,7 @@ use super::messages;
 use crate::text::Safe;
 
 messages! {
+    keyrack in
     /// A sentence about an export.
     pub enum Export {
         // What each form is.

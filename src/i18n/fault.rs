@@ -4,6 +4,7 @@ use super::{Spoken, messages};
 use crate::text::Safe;
 
 messages! {
+    keyrack in
     /// An error as a person reads it.
     pub enum Fault {
         // Finding and opening.
@@ -15,13 +16,13 @@ messages! {
         TooManyVaults { most: usize } en "At most {most} vaults can be open at once." zh "最多可同时打开 {most} 个保险库。";
         OfVault { name: Safe<'static>, said: Safe<'static> } en "{name}: {said}" zh "{name}：{said}";
         VaultMissing { path: Safe<'static> }
-            en "There is no vault at {path}. Create one with: keyrack init. To join a team's: keyrack identity new"
-            zh "{path} 处没有保险库。请用 keyrack init 新建；加入团队请用 keyrack identity new";
-        VaultGone en "The vault file is gone. Nothing is saved until it is back: keyrack doctor" zh "保险库文件不见了，放回之前无法保存。可恢复备份：keyrack doctor";
-        VaultTorn en "The vault file is damaged. Nothing is saved until it is whole: keyrack doctor" zh "保险库文件已损坏，修复之前无法保存。可恢复备份：keyrack doctor";
+            en "There is no vault at {path}. Create one with: {keyrack} init. To join a team's: keyrack identity new"
+            zh "{path} 处没有保险库。请用 {keyrack} init 新建；加入团队请用 keyrack identity new";
+        VaultGone en "The vault file is gone. Nothing is saved until it is back: {keyrack} doctor" zh "保险库文件不见了，放回之前无法保存。可恢复备份：{keyrack} doctor";
+        VaultTorn en "The vault file is damaged. Nothing is saved until it is whole: {keyrack} doctor" zh "保险库文件已损坏，修复之前无法保存。可恢复备份：{keyrack} doctor";
         VaultAway { path: Safe<'static> }
-            en "There is no file at {path} any more. Put it back, or restore a backup: keyrack doctor"
-            zh "{path} 处的文件不见了。请放回原处，或恢复备份：keyrack doctor";
+            en "There is no file at {path} any more. Put it back, or restore a backup: {keyrack} doctor"
+            zh "{path} 处的文件不见了。请放回原处，或恢复备份：{keyrack} doctor";
         IdentityMissing { path: Safe<'static> }
             en "There is no identity file at {path}. Name the right one with --identity, or put your copy of it back. New here? keyrack identity new makes one. None left? A recovery key opens the vault: type it from the paper into a file and name that."
             zh "{path} 没有身份文件。请用 --identity 指定正确的文件，或把备份放回原处。首次使用请运行 keyrack identity new。身份已丢失时，可用恢复密钥打开：把纸上的密钥抄入一个文件，再指定该文件。";
@@ -36,11 +37,11 @@ messages! {
         TooLarge { path: Safe<'static>, kib: u64 }
             en "{path} is larger than {kib} KiB, more than Keyrack reads. Check that it is the right file."
             zh "{path} 超过 {kib} KiB，Keyrack 不读取这么大的文件。请确认文件是否正确。";
-        EmptyFile { path: Safe<'static> } en "{path} is empty. If it was not always, restore a backup: keyrack doctor" zh "{path} 是空文件。如果原本有内容，请恢复备份：keyrack doctor";
+        EmptyFile { path: Safe<'static> } en "{path} is empty. If it was not always, restore a backup: {keyrack} doctor" zh "{path} 是空文件。如果原本有内容，请恢复备份：{keyrack} doctor";
         NotAge { path: Safe<'static> } en "{path} is not an age file. Check that it is the right one; it was not changed." zh "{path} 不是 age 加密文件。请确认文件是否正确；文件未被更改。";
         HostileHeader { path: Safe<'static> }
-            en "{path} begins in a way no honest age file does, and was not opened. Restore a backup: keyrack doctor"
-            zh "{path} 的文件头异常，未予打开。请恢复备份：keyrack doctor";
+            en "{path} begins in a way no honest age file does, and was not opened. Restore a backup: {keyrack} doctor"
+            zh "{path} 的文件头异常，未予打开。请恢复备份：{keyrack} doctor";
         TooMuchWork { path: Safe<'static>, asked: u8, ceiling: u8 }
             en "{path} asks for work factor {asked} to check its passphrase; Keyrack stops at {ceiling}. If the file is yours, encrypt it again with age."
             zh "{path} 的口令工作因子为 {asked}，Keyrack 的上限是 {ceiling}。如果文件确实是您的，请用 age 重新加密。";
@@ -58,43 +59,43 @@ messages! {
         NotNow { path: Safe<'static> } en "The backup opens, but your identity does not open {path} as it is now: who may read it would be unknown, and whoever was shut out would be in again. Nothing was changed. Use your present identity; an earlier one beside it (identity.age.until-…, with the same passphrase) opens old backups by itself. If {path} is not your vault, move it away first." zh "备份可以打开，但您的身份打不开现在的 {path}：无法得知目前谁有权读取，已被移出的人会重新获得权限。未作任何更改。请使用您现在的身份；与它放在一起、口令相同的旧身份（identity.age.until-…）会自动用来打开旧备份。如果 {path} 不是您的保险库，请先把它移走。";
         NeedsIdentity { path: Safe<'static> } en "{path} opens with an identity file. Name yours with --identity." zh "{path} 需要身份文件才能打开。请用 --identity 指定。";
         Damaged { path: Safe<'static> }
-            en "{path} is damaged: it was cut short or changed. It was left as it is; restore a backup: keyrack doctor"
-            zh "{path} 已损坏：内容被截断或改动。文件保持原样；请恢复备份：keyrack doctor";
+            en "{path} is damaged: it was cut short or changed. It was left as it is; restore a backup: {keyrack} doctor"
+            zh "{path} 已损坏：内容被截断或改动。文件保持原样；请恢复备份：{keyrack} doctor";
         NotAVault { path: Safe<'static> }
             en "{path} opens, but there is no Keyrack vault in it. Check that it is the right file; it was not changed."
             zh "{path} 可以解密，但其中不是 Keyrack 保险库。请确认文件是否正确；文件未被更改。";
         TooNew { path: Safe<'static>, format: u32 } en "{path} was written by a newer Keyrack (format {format}). Update Keyrack to open it." zh "{path} 由更新版本的 Keyrack 写入（格式 {format}）。请更新 Keyrack 后再打开。";
         Unreadable { path: Safe<'static>, line: usize, column: usize }
-            en "{path} opens, but its content makes no sense at line {line}, column {column}. It was left as it is; restore a backup: keyrack doctor"
-            zh "{path} 可以解密，但第 {line} 行第 {column} 列的内容无法理解。文件保持原样；请恢复备份：keyrack doctor";
+            en "{path} opens, but its content makes no sense at line {line}, column {column}. It was left as it is; restore a backup: {keyrack} doctor"
+            zh "{path} 可以解密，但第 {line} 行第 {column} 列的内容无法理解。文件保持原样；请恢复备份：{keyrack} doctor";
         NoIdentityInside { path: Safe<'static> }
             en "There is no age identity in {path}. Name the file that begins with AGE-SECRET-KEY or an age header: --identity"
             zh "{path} 中没有 age 身份。请用 --identity 指定以 AGE-SECRET-KEY 或 age 文件头开头的文件。";
         Quarantined { n: usize }
-            en "{n} entries of the vault make no sense to this Keyrack. They are kept as they are; keyrack doctor lists them."
-            one(n) "One entry of the vault makes no sense to this Keyrack. It is kept as it is; keyrack doctor lists it."
-            zh "保险库中有 {n} 个条目无法理解，已原样保留。详见 keyrack doctor。";
+            en "{n} entries of the vault make no sense to this Keyrack. They are kept as they are; {keyrack} doctor lists them."
+            one(n) "One entry of the vault makes no sense to this Keyrack. It is kept as it is; {keyrack} doctor lists it."
+            zh "保险库中有 {n} 个条目无法理解，已原样保留。详见 {keyrack} doctor。";
 
         // A vault that may not be the one this machine knew.
-        VaultLost { path: Safe<'static>, known: Safe<'static> } en "A vault that this machine knew stood at {path} and is gone. It can be put back: keyrack doctor --backups lists its versions. To begin anew all the same, move {known} away first."
-            zh "{path} 处原有一个本机所知的保险库，现已不在。可以恢复：keyrack doctor --backups 会列出各个版本。若确实要重新开始，请先移走 {known}。";
-        VaultMemory en "What this machine remembers of the vault is damaged, so it cannot tell whether this is the one it knew. Nothing was written. See which file: keyrack trust"
-            zh "本机对此保险库的记录已损坏，无法判断这是不是本机所知的保险库。未写入任何内容。查看是哪个文件：keyrack trust";
+        VaultLost { path: Safe<'static>, known: Safe<'static> } en "A vault that this machine knew stood at {path} and is gone. It can be put back: {keyrack} doctor --backups lists its versions. To begin anew all the same, move {known} away first."
+            zh "{path} 处原有一个本机所知的保险库，现已不在。可以恢复：{keyrack} doctor --backups 会列出各个版本。若确实要重新开始，请先移走 {known}。";
+        VaultMemory en "What this machine remembers of the vault is damaged, so it cannot tell whether this is the one it knew. Nothing was written. See which file: {keyrack} trust"
+            zh "本机对此保险库的记录已损坏，无法判断这是不是本机所知的保险库。未写入任何内容。查看是哪个文件：{keyrack} trust";
         VaultForeign
-            en "Another vault stands in the place of the one this machine knew: its secret id is not one that ours had. Nothing was written. See what is different: keyrack trust"
-            zh "此处的保险库不是本机所知的那一个：其内部标识与本机的不符。未写入任何内容。查看差异：keyrack trust";
+            en "Another vault stands in the place of the one this machine knew: its secret id is not one that ours had. Nothing was written. See what is different: {keyrack} trust"
+            zh "此处的保险库不是本机所知的那一个：其内部标识与本机的不符。未写入任何内容。查看差异：{keyrack} trust";
         VaultRolledBack
-            en "The vault file holds an older version than this machine has seen. Nothing was written. See what is missing: keyrack trust"
-            zh "保险库文件是旧版本，比本机见过的更早。未写入任何内容。查看缺少什么：keyrack trust";
+            en "The vault file holds an older version than this machine has seen. Nothing was written. See what is missing: {keyrack} trust"
+            zh "保险库文件是旧版本，比本机见过的更早。未写入任何内容。查看缺少什么：{keyrack} trust";
         VaultForked
-            en "The vault file was saved without the last version that this machine knew. Nothing was written. See what is missing: keyrack trust"
-            zh "有人没有拿到本机已知的最新版本，就保存了这个文件。未写入任何内容。查看缺少什么：keyrack trust";
+            en "The vault file was saved without the last version that this machine knew. Nothing was written. See what is missing: {keyrack} trust"
+            zh "有人没有拿到本机已知的最新版本，就保存了这个文件。未写入任何内容。查看缺少什么：{keyrack} trust";
         VaultRecipients
-            en "More people can open this vault than this machine knew of. Nothing was written. See who: keyrack trust"
-            zh "能打开此保险库的人比本机已知的多。未写入任何内容。查看是谁：keyrack trust";
+            en "More people can open this vault than this machine knew of. Nothing was written. See who: {keyrack} trust"
+            zh "能打开此保险库的人比本机已知的多。未写入任何内容。查看是谁：{keyrack} trust";
         CannotRegain
-            en "What this machine knew cannot be put back here. Look at the backups: keyrack doctor --backups"
-            zh "无法在此恢复本机已知的版本。请查看备份：keyrack doctor --backups";
+            en "What this machine knew cannot be put back here. Look at the backups: {keyrack} doctor --backups"
+            zh "无法在此恢复本机已知的版本。请查看备份：{keyrack} doctor --backups";
 
         // Creating.
         PassphraseEmpty
@@ -124,15 +125,15 @@ messages! {
             en "This vault is read-only here: a newer Keyrack wrote it. Update Keyrack to edit it."
             zh "此保险库在这里只读：它由更新版本的 Keyrack 写入。请更新 Keyrack 后再编辑。";
         ReadOnlyDoubtful
-            en "Nothing is written: this may not be the vault that this machine knew. See what is different with: keyrack trust"
-            zh "未写入任何内容：这可能不是本机之前打开的保险库。可用 keyrack trust 查看差异。";
+            en "Nothing is written: this may not be the vault that this machine knew. See what is different with: {keyrack} trust"
+            zh "未写入任何内容：这可能不是本机之前打开的保险库。可用 {keyrack} trust 查看差异。";
         ReadOnlyAsked en "Nothing is written: the vault was opened read-only." zh "未写入任何内容：保险库以只读方式打开。";
         ReadOnlyCommand
             en "This command writes, and --read-only forbids that. Nothing was changed."
             zh "此命令会写入内容，而 --read-only 不允许。未作任何更改。";
         ReadOnlyRecipient
-            en "This vault is read-only here: this Keyrack cannot encrypt to the key of one of its members, and saving would lock them out. keyrack member says whose it is, and what to do."
-            zh "此保险库在这里只读：本机的 Keyrack 无法加密给其中一位成员的公钥，保存会使其打不开保险库。可用 keyrack member 查看是哪位成员、如何处理。";
+            en "This vault is read-only here: this Keyrack cannot encrypt to the key of one of its members, and saving would lock them out. {keyrack} member says whose it is, and what to do."
+            zh "此保险库在这里只读：本机的 Keyrack 无法加密给其中一位成员的公钥，保存会使其打不开保险库。可用 {keyrack} member 查看是哪位成员、如何处理。";
         NoSshKeygen
             en "Nothing was written: ssh-keygen is not here to sign. It is part of OpenSSH; or use --no-sign"
             zh "未写入任何内容：没有 ssh-keygen，无法签名。请安装 OpenSSH，或使用 --no-sign";
@@ -181,17 +182,17 @@ messages! {
 
         // What clashed.
         NoSuchConflict { asked: Safe<'static> }
-            en "No conflict is called {asked}, or its values are others by now. keyrack conflict shows the letters of each."
-            zh "没有代号为 {asked} 的冲突，或其内容已经变化。代号见 keyrack conflict。";
+            en "No conflict is called {asked}, or its values are others by now. {keyrack} conflict shows the letters of each."
+            zh "没有代号为 {asked} 的冲突，或其内容已经变化。代号见 {keyrack} conflict。";
         NoSuchValue { n: usize }
-            en "There is no value of this number: {n} clash here. keyrack conflict counts them."
-            zh "没有这个编号：这里共有 {n} 个值可选，编号见 keyrack conflict。";
+            en "There is no value of this number: {n} clash here. {keyrack} conflict counts them."
+            zh "没有这个编号：这里共有 {n} 个值可选，编号见 {keyrack} conflict。";
         AllCannotHold en "These values cannot all be kept. Choose one by its number." zh "这些内容不能同时保留，请按编号选择一项。";
 
         // Accounts.
         NotFound { query: Safe<'static> }
-            en "No account matches {query}. See all with: keyrack list"
-            zh "没有与 {query} 匹配的账号。查看全部：keyrack list";
+            en "No account matches {query}. See all with: {keyrack} list"
+            zh "没有与 {query} 匹配的账号。查看全部：{keyrack} list";
         Ambiguous { query: Safe<'static>, n: usize }
             en "{n} accounts match {query}. Say more, or name one by its id:"
             zh "有 {n} 个账号与 {query} 匹配。请说得更具体，或使用 id：";
@@ -209,23 +210,23 @@ messages! {
             en "{name} is none of these. Name one with --which, by its place in the list, its role or its kind:"
             zh "{name} 不在其中。请用 --which 指定序号、主/备或类型：";
         NoRecoveryCodes { title: Safe<'static> }
-            en "No recovery code of {title} is left here. Store new ones with: keyrack recovery set"
-            zh "{title} 在此没有可用的恢复代码。请用 keyrack recovery set 保存新的。";
+            en "No recovery code of {title} is left here. Store new ones with: {keyrack} recovery set"
+            zh "{title} 在此没有可用的恢复代码。请用 {keyrack} recovery set 保存新的。";
         CodesElsewhere { title: Safe<'static>, kept: Safe<'static> }
-            en "The recovery codes of {title} are not in this vault: {kept}. Take one there, then count again: keyrack recovery set --left N"
-            zh "{title} 的恢复代码不在此保险库中：{kept}。请从那里取用，然后更新数量：keyrack recovery set --left N";
+            en "The recovery codes of {title} are not in this vault: {kept}. Take one there, then count again: {keyrack} recovery set --left N"
+            zh "{title} 的恢复代码不在此保险库中：{kept}。请从那里取用，然后更新数量：{keyrack} recovery set --left N";
         CountsItself
-            en "Codes that are kept here are counted by themselves; --left is for those kept elsewhere. Mark one as used with keyrack recovery use, or drop them: keyrack recovery forget"
-            zh "存放在此处的恢复代码会自动计数，--left 仅用于存放在别处的。请用 keyrack recovery use 标记已使用，或用 keyrack recovery forget 删除。";
+            en "Codes that are kept here are counted by themselves; --left is for those kept elsewhere. Mark one as used with {keyrack} recovery use, or drop them: {keyrack} recovery forget"
+            zh "存放在此处的恢复代码会自动计数，--left 仅用于存放在别处的。请用 {keyrack} recovery use 标记已使用，或用 {keyrack} recovery forget 删除。";
         NoCodesGiven
             en "There is no recovery code in that. Nothing was changed; give one a line, or between commas."
             zh "其中没有恢复代码，未作任何更改。请每行一个，或用逗号分隔。";
         SameMethod { title: Safe<'static> }
-            en "{title} has exactly this method already. Change that one with keyrack method edit, or say what else this one is with --role."
-            zh "{title} 已有完全相同的验证方式。请用 keyrack method edit 修改，或用 --role 说明其他用途。";
+            en "{title} has exactly this method already. Change that one with {keyrack} method edit, or say what else this one is with --role."
+            zh "{title} 已有完全相同的验证方式。请用 {keyrack} method edit 修改，或用 --role 说明其他用途。";
         NoDigits { title: Safe<'static> }
-            en "{title}: this method has no digits to compare. Record what came: keyrack drill record QUERY RESULT"
-            zh "{title}：此方式没有可比对的验证码。请记录测试结果：keyrack drill record 关键词 结果";
+            en "{title}: this method has no digits to compare. Record what came: {keyrack} drill record QUERY RESULT"
+            zh "{title}：此方式没有可比对的验证码。请记录测试结果：{keyrack} drill record 关键词 结果";
         NoBackupMethod { title: Safe<'static> }
             en "{title} has no backup. If it was the main method: --role main"
             zh "{title} 没有备用方式。如果测试的是主验证方式，请加 --role main";
@@ -237,8 +238,8 @@ messages! {
             en "{title} has no key here. Its code arrives elsewhere: {arrival}"
             zh "{title} 没有密钥。验证码从别处接收：{arrival}";
         NoKeyAnywhere { title: Safe<'static> }
-            en "{title} has no key here, and nothing says where its code arrives. Add that with: keyrack edit"
-            zh "{title} 没有密钥，也未登记验证码的接收方式。请用 keyrack edit 补充。";
+            en "{title} has no key here, and nothing says where its code arrives. Add that with: {keyrack} edit"
+            zh "{title} 没有密钥，也未登记验证码的接收方式。请用 {keyrack} edit 补充。";
         CounterUsedUp
             en "The last counter of this key is used up. Enrol a new key at the platform."
             zh "此密钥的计数器已用完。请在平台上重新登记密钥。";
@@ -275,9 +276,9 @@ messages! {
         KeyAnew
             en "A mOTP key is written in another way than the others. Give the key again, too."
             zh "mOTP 密钥的写法与其他类型不同，请同时重新输入密钥。";
-        PinMissing { title: Safe<'static> }
-            en "{title}: the PIN of its key is missing, and without it there is no code. Add it: keyrack edit QUERY --ask-pin"
-            zh "{title} 缺少密钥的 PIN，无法生成验证码。补充：keyrack edit 关键词 --ask-pin";
+        PinMissing { title: Safe<'static>, query: Safe<'static> }
+            en "{title}: the PIN of its key is missing, and without it there is no code. Add it: {keyrack} edit {query} --ask-pin"
+            zh "{title} 缺少密钥的 PIN，无法生成验证码。补充：{keyrack} edit {query} --ask-pin";
         PinEmpty en "There is no PIN in that file. Put the PIN alone into it." zh "文件中没有 PIN。请在其中只写 PIN。";
         PinIdle
             en "A key of this kind has no PIN: only those of mOTP and Yandex do. Say --kind, or leave the PIN out."
@@ -314,14 +315,14 @@ messages! {
         NoThingNear { name: Safe<'static>, kind: Safe<'static>, names: Safe<'static> } en "Nothing is called {name} here. Was it {names}? See them all: keyrack {kind} list" zh "没有名为 {name} 的记录。是否指 {names}？查看全部：keyrack {kind} list";
         UnknownThingNear { name: Safe<'static>, names: Safe<'static> } en "No device, number or person is called {name}. Was it {names}?" zh "没有名为 {name} 的设备、手机号或人员。是否指 {names}？";
         UnknownThing { name: Safe<'static> } en "No device, number or person is called {name}." zh "没有名为 {name} 的设备、手机号或人员。";
-        NotMarked { thing: Safe<'static> } en "{thing} is not marked as lost, so there is nothing to tick. To mark it: keyrack device lost, number lost or person left." zh "{thing} 没有标记为丢失，没有可标记的步骤。标记方法：keyrack device lost、number lost 或 person left。";
+        NotMarked { thing: Safe<'static> } en "{thing} is not marked as lost, so there is nothing to tick. To mark it: {keyrack} device lost, number lost or person left." zh "{thing} 没有标记为丢失，没有可标记的步骤。标记方法：{keyrack} device lost、number lost 或 person left。";
         NoSuchStep { account: Safe<'static>, steps: Safe<'static> } en "That is no step at {account}. Its steps: {steps}" zh "{account} 没有这一步。可选步骤：{steps}";
         UnknownCompany { name: Safe<'static> } en "No login belongs to a company called {name}." zh "没有属于 {name} 公司的登录账号。";
         CompanyInPart { name: Safe<'static> } en "No company is called {name}. Write the whole name:" zh "没有名为 {name} 的公司。请填写完整名称：";
         NoResult { known: Safe<'static> } en "Say which account, and behind it what came: {known}; or --digits" zh "请写明账号，其后为测试结果：{known}；或使用 --digits";
-        NoSuchMethod { title: Safe<'static> } en "{title} has no such method. See keyrack show; name one with --role or --method" zh "{title} 没有这种验证方式。请用 keyrack show 查看，并用 --role 或 --method 指定";
+        NoSuchMethod { title: Safe<'static> } en "{title} has no such method. See {keyrack} show; name one with --role or --method" zh "{title} 没有这种验证方式。请用 {keyrack} show 查看，并用 --role 或 --method 指定";
         SeveralMethods { title: Safe<'static>, n: usize } en "{title} has {n} such methods. Name one with --method:" zh "{title} 有 {n} 个这样的验证方式，请用 --method 指定：";
-        NothingToCompare { title: Safe<'static> } en "There is no key of {title} here to compare with. Test it by signing in, then: keyrack drill record QUERY RESULT" zh "这里没有 {title} 的密钥，无法比对。请登录测试，然后运行：keyrack drill record 关键词 结果";
+        NothingToCompare { title: Safe<'static> } en "There is no key of {title} here to compare with. Test it by signing in, then: {keyrack} drill record QUERY RESULT" zh "这里没有 {title} 的密钥，无法比对。请登录测试，然后运行：{keyrack} drill record 关键词 结果";
         DigitsFar { seconds: u64 } en "The digits belong to a code {seconds} s away: that device's clock is off and its codes are refused. Set its time automatically and test again. Nothing was recorded." zh "这是相差 {seconds} 秒的验证码：该设备时间不准，验证码会被拒绝。请开启自动校时后重新测试。未作记录。";
         DigitsWrong en "The digits do not match. Ask once more; if they stay wrong, that device has another key: record it as rejected. Nothing was recorded." zh "验证码不一致。请再问一次；若仍不一致，说明该设备的密钥不同，请记录为 rejected。未作记录。";
         SecretsTwice en "Keys on paper are asked for twice. There is no terminal to ask on: add --yes-print-secrets" zh "打印密钥需要确认两次。没有可用的终端，请加上 --yes-print-secrets";
@@ -353,8 +354,8 @@ messages! {
             zh "不是 otpauth 地址。请从 otpauth:// 开始完整复制。";
         AddressTooLong en "This address is longer than 8 KiB. Check where it was copied from." zh "地址超过 8 KiB。请检查来源。";
         AddressMigration
-            en "This is a Google Authenticator transfer, several accounts in one code. Take it in with keyrack import."
-            zh "这是 Google 身份验证器【导出账号】的迁移二维码，一张含多个账号。请用 keyrack import 导入。";
+            en "This is a Google Authenticator transfer, several accounts in one code. Take it in with {keyrack} import."
+            zh "这是 Google 身份验证器【导出账号】的迁移二维码，一张含多个账号。请用 {keyrack} import 导入。";
         AddressType { word: Safe<'static> }
             en "Addresses of type \u{201c}{word}\u{201d} are not known here: only totp, hotp, steam, motp and yaotp are."
             zh "不支持\u{201c}{word}\u{201d}类型的地址，仅支持 totp、hotp、steam、motp、yaotp。";
@@ -392,14 +393,14 @@ messages! {
         // The clipboard.
         ClipboardOff en "Copying is switched off in the settings. Read the code from the screen." zh "设置中已关闭复制。请从屏幕上读取验证码。";
         CopyOff
-            en "Copying is switched off in the settings (clipboard: off). keyrack code prints the code."
-            zh "设置中已关闭复制（clipboard: off）。keyrack code 可输出验证码。";
+            en "Copying is switched off in the settings (clipboard: off). {keyrack} code prints the code."
+            zh "设置中已关闭复制（clipboard: off）。{keyrack} code 可输出验证码。";
         CopyNoTerminal
-            en "There is no terminal to send it through. Run this in one (ssh -t), or use keyrack code."
-            zh "没有可用的终端。请在终端中运行（ssh -t），或使用 keyrack code。";
+            en "There is no terminal to send it through. Run this in one (ssh -t), or use {keyrack} code."
+            zh "没有可用的终端。请在终端中运行（ssh -t），或使用 {keyrack} code。";
         NoLogin { title: Safe<'static> }
-            en "{title} has no login to copy. Add it: keyrack edit QUERY --login NAME"
-            zh "{title} 没有登录账号可复制。添加：keyrack edit 关键词 --login 名称";
+            en "{title} has no login to copy. Add it: {keyrack} edit QUERY --login NAME"
+            zh "{title} 没有登录账号可复制。添加：{keyrack} edit 关键词 --login 名称";
         CounterHasNoNext
             en "A counter has no next code until this one is used. Leave --next out."
             zh "计数器验证码用过之后才有下一个。请去掉 --next。";
@@ -453,23 +454,23 @@ messages! {
         LineWithoutName en "The line says no name. Give one with --name." zh "该行没有姓名，请用 --name 指定。";
         NoMembers en "This vault opens with a passphrase: whoever knows it can open it. Members need a vault made with an identity: keyrack init" zh "此保险库用口令打开，知道口令的人都能打开。要添加成员，请用 keyrack init 新建使用身份文件的保险库。";
         AlreadyMember en "That key can open the vault already." zh "这个公钥已经可以打开保险库。";
-        NoSuchMember { name: Safe<'static> } en "No member is called {name}. See them with: keyrack member list" zh "没有名为 {name} 的成员。可用 keyrack member list 查看。";
+        NoSuchMember { name: Safe<'static> } en "No member is called {name}. See them with: {keyrack} member list" zh "没有名为 {name} 的成员。可用 {keyrack} member list 查看。";
         LastMember en "Then nobody could open the vault but with a key on paper. Let somebody else in first." zh "这样一来，除了纸上的密钥就没有人能打开保险库了。请先添加其他成员。";
         OwnMember en "That is you: the vault would not open for you again. Say --myself if you mean it, or let a colleague do it." zh "这是您自己：移出后您将无法再打开保险库。如确定，请加 --myself，或请同事操作。";
         MemberLeft { name: Safe<'static>, command: Safe<'static> } en "{name} is marked as having left. If they are back: {command}" zh "{name} 已标记为离职。如已复职：{command}";
-        RecoveryUnseen en "The recovery key could not be shown, so nobody has it. Make another one: keyrack member recovery --replace" zh "恢复密钥未能显示，因此无人持有。请重新生成：keyrack member recovery --replace";
-        RecoveryExists en "There is a recovery key already. Put a new one in its place with: keyrack member recovery --replace" zh "已有恢复密钥。要更换请用 keyrack member recovery --replace";
+        RecoveryUnseen en "The recovery key could not be shown, so nobody has it. Make another one: {keyrack} member recovery --replace" zh "恢复密钥未能显示，因此无人持有。请重新生成：{keyrack} member recovery --replace";
+        RecoveryExists en "There is a recovery key already. Put a new one in its place with: {keyrack} member recovery --replace" zh "已有恢复密钥。要更换请用 {keyrack} member recovery --replace";
         PaperWrong en "That is no recovery key, or a letter of it is wrong: its last six letters do not fit the rest. Compare it with the paper." zh "这不是恢复密钥，或有字符输错（末六位与前文不符）。请与纸上核对。";
-        PaperForeign en "That key is written down right, but it does not open this vault. Make a new one with: keyrack member recovery --replace" zh "密钥抄写无误，但打不开此保险库。请用 keyrack member recovery --replace 重新生成。";
+        PaperForeign en "That key is written down right, but it does not open this vault. Make a new one with: {keyrack} member recovery --replace" zh "密钥抄写无误，但打不开此保险库。请用 {keyrack} member recovery --replace 重新生成。";
         NotOnPaper en "That key opens the vault, but it is not a recovery key in its list." zh "这个密钥能打开保险库，但不是列表中的恢复密钥。";
         OldPassphrase en "The identity file's passphrase was not changed." zh "身份文件的口令没有改变。";
         NoTerminalForAnswer en "There is no terminal to ask on. Say --yes if you are sure." zh "没有可供确认的终端。如已确定，请加 --yes。";
         NoDashboard
-            en "The dashboard needs a terminal. In a script use: keyrack list, keyrack code"
-            zh "仪表盘需要在终端中运行。脚本中请使用 keyrack list、keyrack code";
+            en "The dashboard needs a terminal. In a script use: {keyrack} list, {keyrack} code"
+            zh "仪表盘需要在终端中运行。脚本中请使用 {keyrack} list、{keyrack} code";
         DumbTerminal
-            en "This terminal cannot show the dashboard (TERM is dumb or not set). Use: keyrack list, keyrack code"
-            zh "此终端无法显示仪表盘（TERM 为 dumb 或未设置）。请使用 keyrack list、keyrack code";
+            en "This terminal cannot show the dashboard (TERM is dumb or not set). Use: {keyrack} list, {keyrack} code"
+            zh "此终端无法显示仪表盘（TERM 为 dumb 或未设置）。请使用 {keyrack} list、{keyrack} code";
         TerminalFailed { error: Safe<'static> }
             en "The terminal failed: {error}. Nothing was changed."
             zh "终端出错：{error}。未作任何更改。";
@@ -479,8 +480,8 @@ messages! {
             en "No folder for the demo could be made in {path}: {error}. Set TMPDIR to one you may write."
             zh "无法在 {path} 中建立演示文件夹：{error}。请将 TMPDIR 设为可写的文件夹。";
         NoBackup { name: Safe<'static> }
-            en "There is no backup called {name}. See them with: keyrack doctor"
-            zh "没有名为 {name} 的备份。查看全部：keyrack doctor";
+            en "There is no backup called {name}. See them with: {keyrack} doctor"
+            zh "没有名为 {name} 的备份。查看全部：{keyrack} doctor";
 
         // Settings.
         KeysWrong { path: Safe<'static> }
@@ -560,28 +561,28 @@ messages! {
             zh "没有指定要更改的内容。参见：keyrack platform edit --help";
         PlatformNameBlank en "A platform's name has a letter or a digit in it." zh "平台名称须含有文字或数字。";
         NothingNoted { name: Safe<'static> }
-            en "The vault says nothing of {name}. What it does is marked in: keyrack platform list"
-            zh "保险库中没有 {name} 的资料。查看保险库修改了哪些平台：keyrack platform list";
+            en "The vault says nothing of {name}. What it does is marked in: {keyrack} platform list"
+            zh "保险库中没有 {name} 的资料。查看保险库修改了哪些平台：{keyrack} platform list";
         NoPlatform { name: Safe<'static> }
-            en "Keyrack knows no platform called {name}. See those it knows with: keyrack platform list"
-            zh "Keyrack 没有名为 {name} 的平台资料。查看已有平台：keyrack platform list";
+            en "Keyrack knows no platform called {name}. See those it knows with: {keyrack} platform list"
+            zh "Keyrack 没有名为 {name} 的平台资料。查看已有平台：{keyrack} platform list";
         NoRule { name: Safe<'static> }
-            en "There is no rule {name}. keyrack health shows the rules that found something."
-            zh "没有规则 {name}。keyrack health 会显示有问题的规则。";
+            en "There is no rule {name}. {keyrack} health shows the rules that found something."
+            zh "没有规则 {name}。{keyrack} health 会显示有问题的规则。";
         NoFinding { rule: Safe<'static>, account: Safe<'static> }
             en "{rule} finds nothing at {account}, so there is nothing to put off."
             zh "{account} 没有 {rule} 的问题，无需推迟。";
         NotSnoozed { rule: Safe<'static>, account: Safe<'static> }
-            en "{rule} is not put off at {account}. See what is: keyrack health --snoozed"
-            zh "{account} 的 {rule} 没有被推迟。可用 keyrack health --snoozed 查看。";
+            en "{rule} is not put off at {account}. See what is: {keyrack} health --snoozed"
+            zh "{account} 的 {rule} 没有被推迟。可用 {keyrack} health --snoozed 查看。";
         NoReason en "A finding is only put off with a reason. Say why with --reason." zh "推迟提醒必须说明原因。请用 --reason 填写。";
         DayGone en "That day has gone by. Name today or a later one." zh "该日期已过。请填写今天或以后的日期。";
         NoFindingApart { rule: Safe<'static> }
             en "{rule} finds nothing apart from the accounts. Name the account behind the rule."
             zh "{rule} 在账号以外没有发现问题，请在规则后写明账号。";
         NotSnoozedApart { rule: Safe<'static> }
-            en "{rule} is not put off apart from the accounts. See what is: keyrack health --snoozed"
-            zh "{rule} 没有账号以外的推迟记录，可用 keyrack health --snoozed 查看。";
+            en "{rule} is not put off apart from the accounts. See what is: {keyrack} health --snoozed"
+            zh "{rule} 没有账号以外的推迟记录，可用 {keyrack} health --snoozed 查看。";
         NoPlaybook { name: Safe<'static> }
             en "No playbook is called {name}. See them with: keyrack playbook"
             zh "没有名为 {name} 的处置手册。查看目录：keyrack playbook";

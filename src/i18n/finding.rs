@@ -4,6 +4,7 @@ use super::messages;
 use crate::text::Safe;
 
 messages! {
+    keyrack in
     /// The sentence of a finding.
     pub enum Finding {
         LockedOut

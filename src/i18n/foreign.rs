@@ -23,6 +23,7 @@ impl Foreign {
 }
 
 messages! {
+    keyrack in
     /// A sentence about a key of ssh or of an age plugin. Those at the top are the ends of those below.
     pub enum Foreign {
         NeedsFeature { feature: Safe<'static> }
@@ -75,8 +76,8 @@ messages! {
             en "{path} is no identity of Keyrack's own, so its passphrase is changed by what made it: for a key of ssh, ssh-keygen -p -f {path}"
             zh "{path} 不是 Keyrack 生成的身份文件，请用生成它的程序更改口令；ssh 密钥请用 ssh-keygen -p -f {path}";
         OthersRotation { path: Safe<'static> }
-            en "{path} is no identity of Keyrack's own, and is left alone. Let a new key of yours in (keyrack member add), open the vault with that (--identity), and shut the old one out: keyrack member remove"
-            zh "{path} 不是 Keyrack 生成的身份文件，未作更改。请先添加您的新公钥（keyrack member add），改用新身份打开（--identity），再移出旧公钥：keyrack member remove";
+            en "{path} is no identity of Keyrack's own, and is left alone. Let a new key of yours in ({keyrack} member add), open the vault with that (--identity), and shut the old one out: {keyrack} member remove"
+            zh "{path} 不是 Keyrack 生成的身份文件，未作更改。请先添加您的新公钥（{keyrack} member add），改用新身份打开（--identity），再移出旧公钥：{keyrack} member remove";
         Traced
             en "AGEDEBUG=plugin is set, with which everything that passes between age and a plugin is printed, keys among it. Unset it first."
             zh "已设置 AGEDEBUG=plugin，age 与插件之间的全部内容（包括密钥）都会打印出来。请先取消该变量。";

@@ -3,6 +3,7 @@
 use super::messages;
 
 messages! {
+    keyrack in
     /// A line of help.
     pub enum Help {
         // Frame.

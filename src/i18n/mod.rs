@@ -14,6 +14,7 @@
 //! message (`app::explain`).
 
 mod activity;
+mod again;
 mod attest;
 mod care;
 mod command;
@@ -36,6 +37,7 @@ mod vaults;
 mod word;
 
 pub use activity::Activity;
+pub use again::{keyrack, keyrack_at, keyrack_for, started};
 pub use attest::Attest;
 pub use care::Care;
 pub use command::Command;
@@ -59,9 +61,11 @@ pub use word::Word;
 
 /// Declares an enum of messages with their sentences, English and Simplified Chinese side by side.
 ///
-/// `one(n) "…"` after the English sentence is the form used when the field `n` is 1.
+/// `one(n) "…"` after the English sentence is the form used when the field `n` is 1. `keyrack in` names what
+/// `{keyrack}` stands for in the sentences: how a command begins that is to find what this one was given.
 macro_rules! messages {
     (
+        $keyrack:ident in
         $(#[$outer:meta])*
         pub enum $name:ident {
             $(
@@ -80,8 +84,14 @@ macro_rules! messages {
         }
 
         impl $name {
-            /// The sentence in a language.
+            /// The sentence in a language, with commands that find what this program was given.
             pub fn say(&self, lang: $crate::i18n::Lang) -> String {
+                self.say_by(lang, $crate::i18n::keyrack())
+            }
+
+            /// The same with commands that begin in another way, as one of several vaults asks for.
+            pub fn say_by(&self, lang: $crate::i18n::Lang, $keyrack: &str) -> String {
+                let _ = $keyrack;
                 match self {
                     $(
                         Self::$variant $({ $($field),+ })? => match lang {

@@ -4,6 +4,7 @@ use super::messages;
 use crate::text::Safe;
 
 messages! {
+    keyrack in
     /// A sentence or a label on paper.
     pub enum Print {
         // Every sheet.

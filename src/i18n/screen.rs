@@ -4,6 +4,7 @@ use super::messages;
 use crate::text::Safe;
 
 messages! {
+    keyrack in
     /// A sentence or hint on a screen.
     pub enum Screen {
         // The frame.

@@ -4,6 +4,7 @@ use super::messages;
 use crate::text::Safe;
 
 messages! {
+    keyrack in
     /// A sentence about git, synchronised folders and what came of them.
     pub enum Sync {
         // While it goes on.
@@ -42,7 +43,7 @@ messages! {
             en "{names} were shut out." one(n) "{names} was shut out." zh "{names} 已被移出。";
         UpToDate { remote: Safe<'static> } en "Nothing new, neither here nor at {remote}." zh "本机和 {remote} 均无新内容。";
         Committed en "Committed here." zh "已在本机提交。";
-        NoRemote { keyrack: Safe<'static> }
+        NoRemote
             en "There is no remote yet, so nothing was exchanged. Name one with: {keyrack} sync init --remote URL"
             zh "尚未设置远程仓库，未进行同步。请用 {keyrack} sync init --remote URL 设置。";
         Repaired en "A merge that git had left half done is finished." zh "git 中断的合并现已完成。";
@@ -51,15 +52,15 @@ messages! {
             zh "已并入同步软件留下的 {n} 个冲突副本，原文件已移入备份。";
         CopyLeft { path: Safe<'static> }
             en "{path} looks like a copy of the vault and was left where it is:" zh "{path} 看似保险库的副本，未作处理：";
-        Clashing { n: usize, keyrack: Safe<'static> }
+        Clashing { n: usize }
             en "{n} values clash. Decide with: {keyrack} conflict" one(n) "1 value clashes. Decide with: {keyrack} conflict"
             zh "有 {n} 处冲突，请用 {keyrack} conflict 处理。";
-        NotInGit { keyrack: Safe<'static> }
+        NotInGit
             en "The vault is not kept in git. Where no other program carries its folder to other machines, git can: {keyrack} sync init --remote URL"
             zh "保险库未纳入 git。如果没有用其他工具同步此文件夹，可改用 git：{keyrack} sync init --remote URL";
         Unreached { remote: Safe<'static> }
-            en "Everything is committed here, but {remote} could not be asked or did not take it. The next keyrack sync tries again."
-            zh "内容已在本机提交，但无法连接 {remote}，或推送被拒绝。下次运行 keyrack sync 会重试。";
+            en "Everything is committed here, but {remote} could not be asked or did not take it. The next {keyrack} sync tries again."
+            zh "内容已在本机提交，但无法连接 {remote}，或推送被拒绝。下次运行 {keyrack} sync 会重试。";
 
         // Said in the dashboard.
         UnreachedHere { remote: Safe<'static> }
@@ -71,87 +72,87 @@ messages! {
             en "Removed by one, used or edited by the other, {n} kept: {name} and more" one(n) "Removed by one, used or edited by the other, so it is kept: {name}"
             zh "一方删除、另一方修改过或仍在使用，已保留 {n} 项：{name}";
         NobodyHere
-            en "Not exchanged: each side shut the others out. See: keyrack sync"
-            zh "未能同步：双方互相移出。请运行 keyrack sync 查看。";
+            en "Not exchanged: each side shut the others out. See: {keyrack} sync"
+            zh "未能同步：双方互相移出。请运行 {keyrack} sync 查看。";
         StrangerHere
-            en "Not exchanged: another vault lies at the remote. See: keyrack sync"
-            zh "未能同步：远程仓库中是另一个保险库。请运行 keyrack sync 查看。";
+            en "Not exchanged: another vault lies at the remote. See: {keyrack} sync"
+            zh "未能同步：远程仓库中是另一个保险库。请运行 {keyrack} sync 查看。";
         OlderHere
-            en "Not exchanged: an older version was put back there. See: keyrack sync"
-            zh "未能同步：远程仓库被放回了旧版本。请运行 keyrack sync 查看。";
+            en "Not exchanged: an older version was put back there. See: {keyrack} sync"
+            zh "未能同步：远程仓库被放回了旧版本。请运行 {keyrack} sync 查看。";
         NoBaseHere
-            en "Not exchanged: no common version is left here. See: keyrack sync"
-            zh "未能同步：本机没有双方共同的旧版本。请运行 keyrack sync 查看。";
+            en "Not exchanged: no common version is left here. See: {keyrack} sync"
+            zh "未能同步：本机没有双方共同的旧版本。请运行 {keyrack} sync 查看。";
         ShutOutHere
-            en "Not exchanged: somebody who was shut out has saved since. See: keyrack sync"
-            zh "未能同步：已被移出的人之后又保存过。请运行 keyrack sync 查看。";
+            en "Not exchanged: somebody who was shut out has saved since. See: {keyrack} sync"
+            zh "未能同步：已被移出的人之后又保存过。请运行 {keyrack} sync 查看。";
         UnawareHere
-            en "Not exchanged: keys came that may be of somebody shut out. See: keyrack sync"
-            zh "未能同步：收到的密钥可能来自已被移出的人。请运行 keyrack sync 查看。";
+            en "Not exchanged: keys came that may be of somebody shut out. See: {keyrack} sync"
+            zh "未能同步：收到的密钥可能来自已被移出的人。请运行 {keyrack} sync 查看。";
         ShutElsewhereHere { n: usize, name: Safe<'static> }
             en "{n} people were shut out: {name} and more" one(n) "{name} was shut out." zh "{n} 人已被移出：{name} 等" ;
         LateHere { n: usize }
             en "{n} changes came that did not know who was shut out: screen 4" one(n) "1 change came that did not know who was shut out: screen 4"
             zh "收到 {n} 项修改，保存时尚不知有人被移出：见界面 4";
-        CutHere en "Activity was cut out of what came. Ask who changed that file: keyrack sync" zh "收到的操作记录被删减过，请查明是谁改动：keyrack sync";
+        CutHere en "Activity was cut out of what came. Ask who changed that file: {keyrack} sync" zh "收到的操作记录被删减过，请查明是谁改动：{keyrack} sync";
         RecipientsHere
-            en "Not exchanged: other people can open theirs. See who: keyrack sync"
-            zh "未能同步：能打开保险库的人有变化。请运行 keyrack sync 查看。";
+            en "Not exchanged: other people can open theirs. See who: {keyrack} sync"
+            zh "未能同步：能打开保险库的人有变化。请运行 {keyrack} sync 查看。";
         UnrelatedHere
-            en "Not exchanged: the remote's history is another one. See: keyrack sync"
-            zh "未能同步：远程仓库的历史与本机无关。请运行 keyrack sync 查看。";
+            en "Not exchanged: the remote's history is another one. See: {keyrack} sync"
+            zh "未能同步：远程仓库的历史与本机无关。请运行 {keyrack} sync 查看。";
         ElsewhereHere
-            en "Not exchanged: the vault is gone from the remote. See: keyrack sync"
-            zh "未能同步：远程版本中没有此保险库。请运行 keyrack sync 查看。";
+            en "Not exchanged: the vault is gone from the remote. See: {keyrack} sync"
+            zh "未能同步：远程版本中没有此保险库。请运行 {keyrack} sync 查看。";
         KeyHere
-            en "Not exchanged: something that opens vaults would be sent. See: keyrack sync"
-            zh "未能同步：会发送能打开保险库的内容。请运行 keyrack sync 查看。";
+            en "Not exchanged: something that opens vaults would be sent. See: {keyrack} sync"
+            zh "未能同步：会发送能打开保险库的内容。请运行 {keyrack} sync 查看。";
         StoppedHere
-            en "Not exchanged. See why, and what to do: keyrack sync" zh "未能同步。请运行 keyrack sync 查看原因和办法。";
+            en "Not exchanged. See why, and what to do: {keyrack} sync" zh "未能同步。请运行 {keyrack} sync 查看原因和办法。";
         NotInGitHere
-            en "Not kept in git. If nothing else carries its folder, git can: keyrack sync" zh "未纳入 git。如无其他工具同步此文件夹，可用 git：keyrack sync";
+            en "Not kept in git. If nothing else carries its folder, git can: {keyrack} sync" zh "未纳入 git。如无其他工具同步此文件夹，可用 git：{keyrack} sync";
         CopyHere
-            en "A copy beside the vault was not taken in. See why: keyrack sync"
-            zh "旁边的一个副本未能并入。请运行 keyrack sync 查看原因。";
+            en "A copy beside the vault was not taken in. See why: {keyrack} sync"
+            zh "旁边的一个副本未能并入。请运行 {keyrack} sync 查看原因。";
         NotOpened
-            en "Not exchanged: the vault did not open for it. See: keyrack sync"
-            zh "未能同步：未能打开此保险库。请运行 keyrack sync 查看。";
+            en "Not exchanged: the vault did not open for it. See: {keyrack} sync"
+            zh "未能同步：未能打开此保险库。请运行 {keyrack} sync 查看。";
         NotTaken
-            en "Not exchanged: theirs does not open here, or only to read. See: keyrack sync"
-            zh "未能同步：对方的版本在本机打不开或只能读取。请运行 keyrack sync 查看。";
+            en "Not exchanged: theirs does not open here, or only to read. See: {keyrack} sync"
+            zh "未能同步：对方的版本在本机打不开或只能读取。请运行 {keyrack} sync 查看。";
         NotTakenEarlier { name: Safe<'static> }
-            en "Not exchanged: it needs your passphrase for {name}. Run: keyrack sync"
-            zh "未能同步：需要输入口令打开 {name}。请运行 keyrack sync。";
+            en "Not exchanged: it needs your passphrase for {name}. Run: {keyrack} sync"
+            zh "未能同步：需要输入口令打开 {name}。请运行 {keyrack} sync。";
         NotKept
-            en "Not exchanged: what came could not be saved here. See: keyrack sync"
-            zh "未能同步：收到的内容未能保存到本机。请运行 keyrack sync 查看。";
+            en "Not exchanged: what came could not be saved here. See: {keyrack} sync"
+            zh "未能同步：收到的内容未能保存到本机。请运行 {keyrack} sync 查看。";
         Broke
-            en "Not exchanged: Keyrack made a mistake. It is tried again. See: keyrack sync"
-            zh "未能同步：Keyrack 内部出错，稍后会重试。请运行 keyrack sync 查看。";
+            en "Not exchanged: Keyrack made a mistake. It is tried again. See: {keyrack} sync"
+            zh "未能同步：Keyrack 内部出错，稍后会重试。请运行 {keyrack} sync 查看。";
         DoubtfulHere
-            en "Not exchanged: look at this vault first. See: keyrack trust"
-            zh "未能同步：请先查看此保险库的异常，运行 keyrack trust。";
+            en "Not exchanged: look at this vault first. See: {keyrack} trust"
+            zh "未能同步：请先查看此保险库的异常，运行 {keyrack} trust。";
         Syncing en "Exchanging with the other machines …" zh "正在与其他机器同步……";
         Done en "Exchanged with the other machines." zh "已与其他机器同步。";
         NotSynced en "not exchanged" zh "未同步";
 
         // Seen when a vault is opened.
         CopiesThere { n: usize }
-            en "A synchroniser has left {n} copies beside the vault, with changes that may not be in it. To take them in, or to learn why not: keyrack sync"
-            one(n) "A synchroniser has left a copy beside the vault, with changes that may not be in it. To take it in, or to learn why not: keyrack sync"
-            zh "同步软件在保险库旁留下了 {n} 个冲突副本，其中的修改可能尚未并入。请运行 keyrack sync 并入，或查看不能并入的原因。";
+            en "A synchroniser has left {n} copies beside the vault, with changes that may not be in it. To take them in, or to learn why not: {keyrack} sync"
+            one(n) "A synchroniser has left a copy beside the vault, with changes that may not be in it. To take it in, or to learn why not: {keyrack} sync"
+            zh "同步软件在保险库旁留下了 {n} 个冲突副本，其中的修改可能尚未并入。请运行 {keyrack} sync 并入，或查看不能并入的原因。";
         CopiesHere { n: usize }
-            en "A synchroniser left {n} copies beside the vault. Run: keyrack sync" one(n) "A synchroniser left a copy beside the vault. Run: keyrack sync"
-            zh "旁边有同步软件留下的 {n} 个冲突副本，请运行 keyrack sync。";
+            en "A synchroniser left {n} copies beside the vault. Run: {keyrack} sync" one(n) "A synchroniser left a copy beside the vault. Run: {keyrack} sync"
+            zh "旁边有同步软件留下的 {n} 个冲突副本，请运行 {keyrack} sync。";
         HalfMerged
-            en "Git has left a merge half done here. Finish it with: keyrack sync"
-            zh "这里有 git 未完成的合并。请运行 keyrack sync 完成。";
+            en "Git has left a merge half done here. Finish it with: {keyrack} sync"
+            zh "这里有 git 未完成的合并。请运行 {keyrack} sync 完成。";
 
         // Set up.
         Made { top: Safe<'static> } en "Made a git repository in {top}." zh "已在 {top} 新建 git 仓库。";
         Ready { top: Safe<'static> } en "The git repository in {top} is ready." zh "{top} 中的 git 仓库已就绪。";
         RemoteIs { name: Safe<'static>, url: Safe<'static> } en "Remote {name}: {url}" zh "远程仓库 {name}：{url}";
-        Next { keyrack: Safe<'static> } en "Next: {keyrack} sync" zh "下一步：{keyrack} sync";
+        Next en "Next: {keyrack} sync" zh "下一步：{keyrack} sync";
 
         // How it stands.
         Repository en "Repository" zh "仓库";
@@ -173,7 +174,7 @@ messages! {
         SignsNot en "new commits are not signed" zh "新提交不签名";
         DriverThere en "git uses Keyrack to merge and show vaults" zh "git 会用 Keyrack 合并和显示保险库";
         DriverMissing
-            en "git by itself cannot merge vaults here: keyrack sync init" zh "此处的 git 自身无法合并保险库：keyrack sync init";
+            en "git by itself cannot merge vaults here: {keyrack} sync init" zh "此处的 git 自身无法合并保险库：{keyrack} sync init";
 
         // Signatures.
         Good en "good" zh "有效";
@@ -205,12 +206,12 @@ messages! {
             en "The git repository in {path} is damaged: git does not take it for one. The vault itself is untouched. Mend it, or clone it anew into another folder and put the vault file there; git fsck says more."
             zh "{path} 中的 git 仓库已损坏，git 无法识别。保险库本身未受影响。请修复仓库，或重新克隆到另一个文件夹并放入保险库文件；可用 git fsck 检查。";
         IdentitySent { path: Safe<'static> }
-            en "{path} opens vaults, and is in a commit that the remote does not have yet. Nothing was sent. Take it out of that commit, not only out of the folder (git log -- {path} finds it), and keep it elsewhere. If it was sent some other way: keyrack identity rotate, or a new recovery key."
-            zh "{path} 可以打开保险库，并已进入一个尚未推送的提交。未发送任何内容。请把它从该提交中去掉，只从文件夹中删除不够（用 git log -- {path} 查找），并另行保管。如果它已通过其他途径传出：请运行 keyrack identity rotate，或更换恢复密钥。";
+            en "{path} opens vaults, and is in a commit that the remote does not have yet. Nothing was sent. Take it out of that commit, not only out of the folder (git log -- {path} finds it), and keep it elsewhere. If it was sent some other way: {keyrack} identity rotate, or a new recovery key."
+            zh "{path} 可以打开保险库，并已进入一个尚未推送的提交。未发送任何内容。请把它从该提交中去掉，只从文件夹中删除不够（用 git log -- {path} 查找），并另行保管。如果它已通过其他途径传出：请运行 {keyrack} identity rotate，或更换恢复密钥。";
         Heading { names: Safe<'static> } en "{names}:" zh "{names}：";
         KeyTold { commit: Safe<'static> }
-            en "The message of commit {commit} has the text of a key in it, and the remote does not have it yet. Nothing was sent. Write that commit anew without it (git rebase -i, reword). If it was sent some other way: keyrack identity rotate, or a new recovery key."
-            zh "提交 {commit} 的说明中含有密钥文本，且尚未推送。未发送任何内容。请改写该提交的说明（git rebase -i，reword）。如果它已通过其他途径传出：请运行 keyrack identity rotate，或更换恢复密钥。";
+            en "The message of commit {commit} has the text of a key in it, and the remote does not have it yet. Nothing was sent. Write that commit anew without it (git rebase -i, reword). If it was sent some other way: {keyrack} identity rotate, or a new recovery key."
+            zh "提交 {commit} 的说明中含有密钥文本，且尚未推送。未发送任何内容。请改写该提交的说明（git rebase -i，reword）。如果它已通过其他途径传出：请运行 {keyrack} identity rotate，或更换恢复密钥。";
         Busy
             en "Another Keyrack is exchanging this vault right now. Try again in a moment."
             zh "另一个 Keyrack 正在同步此保险库，请稍后再试。";
@@ -219,23 +220,23 @@ messages! {
             en "No branch is checked out in the repository. Check one out: git switch main"
             zh "仓库当前不在任何分支上。请切换到分支：git switch main";
         UnderWay
-            en "The vault is merged, but something else is half done in git. Finish it (git status says what), then run keyrack sync again."
-            zh "保险库已合并，但 git 中还有未完成的操作。请先完成（参见 git status），再运行 keyrack sync。";
+            en "The vault is merged, but something else is half done in git. Finish it (git status says what), then run {keyrack} sync again."
+            zh "保险库已合并，但 git 中还有未完成的操作。请先完成（参见 git status），再运行 {keyrack} sync。";
         OtherFiles { n: usize }
-            en "Both sides changed {n} other files. Merge them with git pull, then run keyrack sync again:" one(n) "Both sides changed another file. Merge it with git pull, then run keyrack sync again:"
-            zh "双方都修改了另外 {n} 个文件。请用 git pull 合并，再运行 keyrack sync：";
+            en "Both sides changed {n} other files. Merge them with git pull, then run {keyrack} sync again:" one(n) "Both sides changed another file. Merge it with git pull, then run {keyrack} sync again:"
+            zh "双方都修改了另外 {n} 个文件。请用 git pull 合并，再运行 {keyrack} sync：";
         Elsewhere
             en "The vault is not in the remote's version: somebody moved or removed it. Look with git log; nothing was changed here."
             zh "远程版本中没有此保险库，可能已被移动或删除。请用 git log 查看；本机未作更改。";
-        Unrelated { keyrack: Safe<'static> }
+        Unrelated
             en "The remote has a history that has nothing in common with this one, and this vault is not in it. Is its address right (git remote -v)? If so, move this folder aside, clone into the same place, then: {keyrack} trust --regain"
             zh "远程仓库的历史与本机无关，其中也没有此保险库。请先核对地址（git remote -v）。如果地址无误，请把此文件夹移到别处，在原位置重新克隆，再运行 {keyrack} trust --regain";
         IdentityInside { path: Safe<'static> }
             en "The identity file {path} lies in the folder that would be carried to other machines. Move it out of there, and name it with --identity."
             zh "身份文件 {path} 位于将被同步的文件夹中。请移到别处，并用 --identity 指定。";
         InTheWay
-            en "The vault is taken in, but other files that are changed here are in the way. Commit them or put them aside, then run keyrack sync again:"
-            zh "保险库已合并，但本机修改过的其他文件与更新冲突。请先提交或贮藏（git stash），再运行 keyrack sync：";
+            en "The vault is taken in, but other files that are changed here are in the way. Commit them or put them aside, then run {keyrack} sync again:"
+            zh "保险库已合并，但本机修改过的其他文件与更新冲突。请先提交或贮藏（git stash），再运行 {keyrack} sync：";
         NameAge
             en "Git knows vaults by the end of their names. Rename this one so that it ends in .age."
             zh "git 按扩展名识别保险库。请将文件名改为以 .age 结尾。";
@@ -256,41 +257,41 @@ messages! {
             zh "无法并入远程仓库中的版本，本机的保险库未受影响。{why}";
         BroughtBy { commit: Safe<'static>, author: Safe<'static>, day: Safe<'static> }
             en "  brought by commit {commit} of {author}, {day}" zh "  来自提交 {commit}（{author}，{day}）";
-        Begun { keyrack: Safe<'static> }
+        Begun
             en "At the remote lies another vault, which somebody began apart from yours. Nothing was sent or changed. To go on with theirs: move this folder aside, clone the repository into its place and have a member let you in (keyrack identity show); then bring yours over: {keyrack} --with OLD move QUERY --all --to NEW"
             zh "远程仓库中是同事另行新建的保险库，与您的无关。未发送也未更改任何内容。如果以对方的为准：请把此文件夹移到别处，在原位置克隆仓库，请成员添加您（keyrack identity show）；然后移入您的账号：{keyrack} --with 旧保险库 move 查询 --all --to 新保险库";
-        EarlierOpens { path: Safe<'static>, keyrack: Safe<'static> }
-            en "Your earlier identity {path} opens it: this vault was not among those renewed with it. Let your present one in with the line of keyrack identity show: {keyrack} member add LINE. The next keyrack identity rotate is to name all vaults."
-            zh "您的旧身份 {path} 可以打开它：更换身份时没有包括此保险库。请用 keyrack identity show 显示的那一行添加现在的身份：{keyrack} member add 那一行。下次运行 keyrack identity rotate 时请写上所有保险库。";
-        PutBack { keyrack: Safe<'static> }
+        EarlierOpens { path: Safe<'static> }
+            en "Your earlier identity {path} opens it: this vault was not among those renewed with it. Let your present one in with the line of keyrack identity show: {keyrack} member add LINE. The next {keyrack} identity rotate is to name all vaults."
+            zh "您的旧身份 {path} 可以打开它：更换身份时没有包括此保险库。请用 keyrack identity show 显示的那一行添加现在的身份：{keyrack} member add 那一行。下次运行 {keyrack} identity rotate 时请写上所有保险库。";
+        PutBack
             en "To put yours back there: git pull, then {keyrack} trust --regain, then {keyrack} sync"
             zh "如需把本机的版本放回去：先运行 git pull，再运行 {keyrack} trust --regain，最后运行 {keyrack} sync";
         CopyAway
             en "Once you know what it is, move it to another folder: until then it is named each time."
             zh "弄清它是什么之后，请把它移到别的文件夹；否则每次都会提示。";
-        FirstHere { keyrack: Safe<'static> }
+        FirstHere
             en "First time on this machine: have whoever let you in read the fingerprint aloud, and compare: {keyrack} member confirm"
             zh "本机首次同步：请让添加您的人念出保险库的指纹，并用 {keyrack} member confirm 核对";
-        PerhapsFirst { keyrack: Safe<'static> }
+        PerhapsFirst
             en "First time on this machine: have whoever let you in read the fingerprint aloud, and compare: {keyrack} member confirm. If it does not open for you, nobody has let you in yet: send a member the line of keyrack identity show"
             zh "本机首次同步：请让添加您的人念出保险库的指纹，并用 {keyrack} member confirm 核对。如果打不开，说明还没有人添加您：请把 keyrack identity show 显示的那一行发给某位成员";
-        NotLetIn { keyrack: Safe<'static> }
+        NotLetIn
             en "You cannot open it yet: a member has to add you. Send one of them the line of: keyrack identity show. Once they have added you and synced: {keyrack} sync"
             zh "您还不能打开它，需由某位成员添加您。请把 keyrack identity show 显示的那一行发给对方；对方添加并同步之后，再运行 {keyrack} sync";
         NoVaultInClone { folder: Safe<'static> }
-            en "{folder} is a clone in which there is no vault yet. Whoever has the team's vault pushes it first (keyrack sync there); then, here: git pull. To begin one here: keyrack init, keyrack sync init, keyrack sync"
-            zh "{folder} 是 git 克隆，但其中还没有保险库。请先由持有团队保险库的人推送（在那边运行 keyrack sync），再在此处 git pull。若要在此新建：依次运行 keyrack init、keyrack sync init、keyrack sync";
+            en "{folder} is a clone in which there is no vault yet. Whoever has the team's vault pushes it first (keyrack sync there); then, here: git pull. To begin one here: {keyrack} init, {keyrack} sync init, {keyrack} sync"
+            zh "{folder} 是 git 克隆，但其中还没有保险库。请先由持有团队保险库的人推送（在那边运行 keyrack sync），再在此处 git pull。若要在此新建：依次运行 {keyrack} init、{keyrack} sync init、{keyrack} sync";
         OtherBranch { folder: Safe<'static>, branch: Safe<'static> }
             en "{folder} has no vault on the branch that is checked out, but the remote has another branch: git -C {folder} switch {branch}"
             zh "{folder} 当前分支没有保险库，但远程仓库有另一分支：git -C {folder} switch {branch}";
-        NotSentYet { keyrack: Safe<'static> }
+        NotSentYet
             en "Not sent yet: {keyrack} sync" zh "尚未发送：{keyrack} sync";
         Stranger
             en "It is another vault, not a version of this one. Nothing of it was taken in." zh "这是另一个保险库，不是此保险库的版本，未并入任何内容。";
-        NobodyLeft { keyrack: Safe<'static> }
+        NobodyLeft
             en "On each side the others were shut out: together it would open for nobody, or with the recovery key only. Agree first on who stays and let the other side take that back. To put them together all the same: {keyrack} sync --accept"
             zh "双方各自移出了对方：合并后将没有成员能打开，最多只剩恢复密钥。请先商定由谁保留，并让另一方撤回移出操作。仍要合并：{keyrack} sync --accept";
-        Recipients { keyrack: Safe<'static> }
+        Recipients
             en "Somebody was let in, or shut out, who is not so here. If you know of it: {keyrack} sync --accept"
             zh "同事更改了能打开保险库的人。如果您知道此事，请运行 {keyrack} sync --accept";
         Reads { who: Safe<'static>, key: Safe<'static> } en "  can open it, too: {who}, key … {key}" zh "  新增：{who}，密钥 … {key}";
@@ -300,13 +301,13 @@ messages! {
             en "  {who} was shut out here on {on}: somebody who is out may be letting somebody in. Ask before you accept"
             zh "  {who} 已于 {on} 被移出：可能是已移出的人在添加他人，接受前务必核实";
         ReadsNot { who: Safe<'static> } en "  cannot open it: {who}" zh "  不再能打开：{who}";
-        Older { keyrack: Safe<'static> }
+        Older
             en "It is an older version that was put back. Ask whoever did that, then: {keyrack} sync --accept"
             zh "这是被放回的旧版本。请向操作人确认，然后运行 {keyrack} sync --accept";
-        ShutOutWrote { n: usize, who: Safe<'static>, keyrack: Safe<'static> }
+        ShutOutWrote { n: usize, who: Safe<'static> }
             en "{who} was shut out here, and git names {who} as who saved what came after that: {n} changes. Nothing of it was taken in. If you want them: {keyrack} sync --accept" one(n) "{who} was shut out here, and git names {who} as who saved what came after that: 1 change. Nothing of it was taken in. If you want it: {keyrack} sync --accept"
             zh "{who} 已被移出，而 git 记录显示收到的内容是 {who} 在那之后保存的，共 {n} 项修改，均未并入。确需保留请运行 {keyrack} sync --accept";
-        Unaware { who: Safe<'static>, keyrack: Safe<'static> }
+        Unaware { who: Safe<'static> }
             en "This was saved without knowing that {who} was shut out, and whoever was shut out can save so, whatever name git tells. Nothing of it was taken in. Ask who did it; if you know: {keyrack} sync --accept"
             zh "这一版本在保存时尚不知 {who} 已被移出；被移出的人也能这样保存，git 中的名字可以冒用。未并入任何内容。请先核实是谁所为，确认后运行 {keyrack} sync --accept";
         UnawareKeys { n: usize, names: Safe<'static> }
@@ -319,8 +320,8 @@ messages! {
 
         // git's own helpers.
         MergeLeft
-            en "The vault was not merged and is as it was on this side. Finish with: keyrack sync"
-            zh "保险库未合并，仍是本机一侧的版本。请运行 keyrack sync 完成。";
+            en "The vault was not merged and is as it was on this side. Finish with: {keyrack} sync"
+            zh "保险库未合并，仍是本机一侧的版本。请运行 {keyrack} sync 完成。";
         NotShown
             en "A vault, encrypted. To see it without its keys: keyrack git-show FILE" zh "加密的保险库。如需查看（不含密钥）：keyrack git-show 文件";
     }

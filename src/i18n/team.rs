@@ -4,6 +4,7 @@ use super::messages;
 use crate::text::Safe;
 
 messages! {
+    keyrack in
     /// A sentence about somebody else's version, about members, about what clashed.
     pub enum Team {
         Merged
@@ -25,10 +26,10 @@ messages! {
         ClashingHere { n: usize, key: Safe<'static> }
             en "{n} values clash: {key}" one(n) "1 value clashes: {key}"
             zh "{n} 处冲突：按 {key}";
-        ClashingDecide { n: usize, keyrack: Safe<'static> }
+        ClashingDecide { n: usize }
             en "{n} values clash. Decide with: {keyrack} conflict" one(n) "1 value clashes. Decide with: {keyrack} conflict"
             zh "有 {n} 处冲突，请用 {keyrack} conflict 处理";
-        KeysClash { title: Safe<'static>, keyrack: Safe<'static> }
+        KeysClash { title: Safe<'static> }
             en "Two keys clash at {title}; this is the code of the one in the list. Decide with: {keyrack} conflict"
             zh "{title} 有互相冲突的密钥，此验证码来自列表中的那个。请用 {keyrack} conflict 处理。";
         NoValue en "nothing" zh "空";
@@ -44,8 +45,8 @@ messages! {
             en "What this machine remembers of the vault is damaged, so it cannot tell whether this is the one it knew."
             zh "本机对此保险库的记录已损坏，无法判断这是不是本机所知的保险库。";
         DoubtMemoryAt { path: Safe<'static> }
-            en "{path} makes no sense. Compare the fingerprint with a colleague (keyrack member confirm) before you take the vault for yours; that also begins the record anew."
-            zh "{path} 无法解读。请先与同事核对指纹（keyrack member confirm），再决定是否认可；认可后会重新建立记录。";
+            en "{path} makes no sense. Compare the fingerprint with a colleague ({keyrack} member confirm) before you take the vault for yours; that also begins the record anew."
+            zh "{path} 无法解读。请先与同事核对指纹（{keyrack} member confirm），再决定是否认可；认可后会重新建立记录。";
         DoubtForeign
             en "Another vault stands in the place of the one this machine knew: its secret id is not one that ours had."
             zh "此处的保险库不是本机所知的那一个：其内部标识与本机的不符。";
@@ -81,7 +82,7 @@ messages! {
             en "{n} accounts are not as they were: {names}" one(n) "1 account is not as it was: {names}" zh "有 {n} 个账号与本机版本不同：{names}";
         DoubtNew { n: usize, names: Safe<'static> }
             en "{n} accounts are new: {names}" one(n) "1 account is new: {names}" zh "新增 {n} 个账号：{names}";
-        DoubtMore { n: usize } en "and {n} more: keyrack trust" zh "另有 {n} 条：keyrack trust";
+        DoubtMore { n: usize } en "and {n} more: {keyrack} trust" zh "另有 {n} 条：{keyrack} trust";
         DoubtNoDifference en "The accounts are the same." zh "账号内容没有差异。";
         NothingDoubtful
             en "This is the vault that this machine knew. No sign of tampering."
@@ -90,8 +91,8 @@ messages! {
         PutBack en "Put back what this machine knew" zh "恢复为本机已知的版本";
         PutTogether en "Put both versions together" zh "合并两个版本";
         TakeIt en "Take it for the vault from now on" zh "今后以此文件为准";
-        HowToRegain { keyrack: Safe<'static> } en "To put back what this machine knew: {keyrack} trust --regain" zh "恢复为本机已知的版本：{keyrack} trust --regain";
-        HowToTogether { keyrack: Safe<'static> } en "To put both versions together: {keyrack} trust --regain" zh "合并两个版本：{keyrack} trust --regain";
+        HowToRegain en "To put back what this machine knew: {keyrack} trust --regain" zh "恢复为本机已知的版本：{keyrack} trust --regain";
+        HowToTogether en "To put both versions together: {keyrack} trust --regain" zh "合并两个版本：{keyrack} trust --regain";
         AskTrust
             en "Take it for the vault from now on? [y/N] "
             zh "今后以此文件为准吗？[y/N] ";
@@ -105,13 +106,13 @@ messages! {
         PassphraseChanged en "The identity file has a new passphrase. Copies of it elsewhere still have the old one." zh "身份文件已换新口令。其他位置的副本仍使用旧口令。";
         PassphraseGone en "The identity file has no passphrase any more: whoever copies it has it." zh "身份文件已没有口令，任何人复制后即可使用。";
         RotateGoesOn { n: usize } en "An earlier rotation was stopped. It goes on, in all of its {n} vaults." zh "上次更换身份中途停止，现在继续，共涉及 {n} 个保险库。";
-        RotateAgain { path: Safe<'static> } en "The rotation is not over, and your identity opens everything it did. Once that is mended, run keyrack identity rotate again: it goes on with the vaults that {path} lists. A vault that is gone for good is taken out of that list." zh "身份更换尚未完成，您的身份仍能打开原有的全部保险库。解决后请再次运行 keyrack identity rotate，将继续处理 {path} 中列出的保险库。已不存在的保险库请从该列表中删去。";
-        RotateLeft { path: Safe<'static> } en "{path} is left from a rotation that was stopped, and does not open with this passphrase. Move it elsewhere and run keyrack identity rotate again: the identity file itself opens every vault. A key of yours that is listed twice then (keyrack member) can be taken out there." zh "{path} 是上次中断的身份更换留下的，用此口令打不开。请把它移到别处，再运行 keyrack identity rotate；身份文件本身仍能打开所有保险库。若成员列表（keyrack member）中因此出现您的两把公钥，可移出多余的那把。";
-        RotateFirst en "A rotation of your identity was stopped half way, and its files open with the passphrase of now only. End it first: keyrack identity rotate" zh "上次更换身份中途停止，留下的文件使用当前口令。请先完成：keyrack identity rotate";
+        RotateAgain { path: Safe<'static> } en "The rotation is not over, and your identity opens everything it did. Once that is mended, run {keyrack} identity rotate again: it goes on with the vaults that {path} lists. A vault that is gone for good is taken out of that list." zh "身份更换尚未完成，您的身份仍能打开原有的全部保险库。解决后请再次运行 {keyrack} identity rotate，将继续处理 {path} 中列出的保险库。已不存在的保险库请从该列表中删去。";
+        RotateLeft { path: Safe<'static> } en "{path} is left from a rotation that was stopped, and does not open with this passphrase. Move it elsewhere and run {keyrack} identity rotate again: the identity file itself opens every vault. A key of yours that is listed twice then ({keyrack} member) can be taken out there." zh "{path} 是上次中断的身份更换留下的，用此口令打不开。请把它移到别处，再运行 {keyrack} identity rotate；身份文件本身仍能打开所有保险库。若成员列表（{keyrack} member）中因此出现您的两把公钥，可移出多余的那把。";
+        RotateFirst en "A rotation of your identity was stopped half way, and its files open with the passphrase of now only. End it first: {keyrack} identity rotate" zh "上次更换身份中途停止，留下的文件使用当前口令。请先完成：{keyrack} identity rotate";
         KeepOwn en "Keep a copy of the identity file elsewhere: without it somebody has to let you in anew." zh "请另存一份身份文件：丢失后需要同事重新添加您。";
         CalledSo { name: Safe<'static> } en "Colleagues see you as {name}; name in the settings says otherwise." zh "同事看到的姓名：{name}（可在设置中用 name 更改）。";
         NameYourself en "Colleagues see no name of yours yet: set name in the settings." zh "同事还看不到您的姓名：请在设置中填写 name。";
-        NextForTeam { command: Safe<'static> } en "Open it with: {command}\nTo let a colleague in: they run keyrack identity new and send you its line; you run keyrack member add.\nTo share it through git: keyrack sync init" zh "打开保险库：{command}\n添加同事：对方运行 keyrack identity new，把输出的那一行发给您，您再运行 keyrack member add。\n通过 git 共享：keyrack sync init";
+        NextForTeam { command: Safe<'static> } en "Open it with: {command}\nTo let a colleague in: they run keyrack identity new and send you its line; you run {keyrack} member add.\nTo share it through git: {keyrack} sync init" zh "打开保险库：{command}\n添加同事：对方运行 keyrack identity new，把输出的那一行发给您，您再运行 {keyrack} member add。\n通过 git 共享：{keyrack} sync init";
         AskRotate { n: usize } en "Put a new identity in the place of yours, in the file and in {n} vaults? [y/N] " one(n) "Put a new identity in the place of yours, in the file and in the vault? [y/N] " zh "要更换您的身份吗？将更新身份文件和 {n} 个保险库。[y/N] ";
         Rotated en "You have a new identity. What is saved from now on does not open with the earlier one." zh "身份已更换。今后保存的内容，旧身份打不开。";
         KeptOld { path: Safe<'static> } en "The earlier identity is kept for the backups of its time: {path}. If somebody may have copied it, delete it when those are gone." zh "旧身份保留在 {path}，用于打开当时的备份。如可能已被他人复制，待这些备份淘汰后请删除。";
@@ -130,7 +131,7 @@ messages! {
         WasShutOut { name: Safe<'static>, on: Safe<'static>, by: Safe<'static> } en "This key was shut out on {on} by {by}, as {name}. Whoever has it will see everything again." zh "此公钥已于 {on} 被 {by} 移出（当时的姓名：{name}）。持有者将重新看到全部内容。";
         Admitted { name: Safe<'static> } en "{name} can open the vault from now on." zh "{name} 现在可以打开保险库。";
         AdmittedHere { name: Safe<'static> } en "{name} can open it now. Give them the file (:sync), then compare fingerprints." zh "{name} 现在可以打开。请把文件交给对方（:sync），再互相核对指纹。";
-        GiveFile { keyrack: Safe<'static> } en "Give them the file (in git: {keyrack} sync), and compare the fingerprint of the vault once they have it open: {keyrack} member confirm" zh "请把保险库文件交给对方（使用 git 时：{keyrack} sync），待其打开后互相核对保险库指纹：{keyrack} member confirm";
+        GiveFile en "Give them the file (in git: {keyrack} sync), and compare the fingerprint of the vault once they have it open: {keyrack} member confirm" zh "请把保险库文件交给对方（使用 git 时：{keyrack} sync），待其打开后互相核对保险库指纹：{keyrack} member confirm";
         VaultFingerprint { key: Safe<'static> } en "Fingerprint of the vault: {key}" zh "保险库指纹：{key}";
         CompareVault en "It is the same for everybody who has this version. Read it to a colleague, and let them read theirs to you." zh "持有此版本的人看到的都相同。请与同事互相念出各自的指纹。";
         AskHeard en "Type the one that your colleague reads to you." zh "请输入同事念出的指纹。";
@@ -140,16 +141,20 @@ messages! {
         WhatTheySaw { keys: usize, codes: usize, numbers: usize } en "What they could see: keys {keys}, recovery codes {codes}, phone numbers {numbers}." zh "对方能看到：密钥 {keys} 个、恢复代码 {codes} 个、电话号码 {numbers} 个。";
         NothingComesBack en "What they have seen or copied cannot be taken back, older copies of the file among it. So it is to be replaced, where money lies first." zh "对方看过或复制过的内容（包括旧的保险库文件）无法收回，因此需要逐一更换，涉及资金的优先。";
         StillIn { name: Safe<'static> } en "{name} still opens the vault with another key, so nobody is marked as left. Where somebody may have this one and its passphrase, give the accounts new keys." zh "{name} 还有另一把密钥能打开保险库，因此不会标记为已离开。如果有人可能拿到了这把密钥及其口令，请更换各账号的密钥。";
-        OnlyYou en "Only you can open it then, and there is no recovery key: if your identity is lost, the vault is, too. Make one first: keyrack member recovery" zh "此后只有您能打开保险库，而且没有恢复密钥：身份文件一旦丢失，保险库将无法打开。请先生成恢复密钥：keyrack member recovery";
+        OnlyYou en "Only you can open it then, and there is no recovery key: if your identity is lost, the vault is, too. Make one first: {keyrack} member recovery" zh "此后只有您能打开保险库，而且没有恢复密钥：身份文件一旦丢失，保险库将无法打开。请先生成恢复密钥：{keyrack} member recovery";
         OnlyYouAndPaper en "Only you and the recovery key can open it then." zh "此后只有您和恢复密钥能打开保险库。";
         StillOpens { name: Safe<'static>, command: Safe<'static> } en "{name} can open the vault all the same. To shut them out: {command}" zh "{name} 仍能打开保险库。如需移出：{command}";
         Holds { name: Safe<'static>, devices: Safe<'static> } en "{name} holds: {devices}." zh "{name} 持有：{devices}。";
         AskShutOut { name: Safe<'static> } en "Shut {name} out of the vault? [y/N] " zh "要将 {name} 移出保险库吗？[y/N] ";
         ShutOut { name: Safe<'static> } en "{name} cannot open the vault from now on." zh "{name} 不能再打开保险库。";
-        AlsoRepository { keyrack: Safe<'static> }
+        AlsoRepository
             en "In git, send that with: {keyrack} sync. Take their access to the repository away as well: earlier versions in it still open for them."
             zh "使用 git 时，请运行 {keyrack} sync 发送，并取消对方的仓库访问权限：仓库中的旧版本对方仍能打开。";
-        ReplaceNow { n: usize, name: Safe<'static>, keyrack: Safe<'static> } en "{n} accounts have something that {name} saw. Go through them with: {keyrack} loss show {name} (or on paper: {keyrack} print loss {name})" one(n) "1 account has something that {name} saw. Go on with: {keyrack} loss show {name} (or on paper: {keyrack} print loss {name})" zh "有 {n} 个账号的内容 {name} 看到过。逐一处理：{keyrack} loss show {name}（打印清单：{keyrack} print loss {name}）";
+        ReplaceNow { n: usize, name: Safe<'static> } en "{n} accounts have something that {name} saw. Go through them with: {keyrack} loss show {name} (or on paper: {keyrack} print loss {name})" one(n) "1 account has something that {name} saw. Go on with: {keyrack} loss show {name} (or on paper: {keyrack} print loss {name})" zh "有 {n} 个账号的内容 {name} 看到过。逐一处理：{keyrack} loss show {name}（打印清单：{keyrack} print loss {name}）";
+        MovedSince { n: usize, names: Safe<'static>, who: Safe<'static> }
+            en "{n} accounts that {who} could see went from here to another vault: {names}. That one does not know that {who} is out. Say so there, then health lists their keys: {keyrack} person left {who}"
+            one(n) "1 account that {who} could see went from here to another vault: {names}. That one does not know that {who} is out. Say so there, then health lists its key: {keyrack} person left {who}"
+            zh "{who} 看到过的 {n} 个账号已移到其他保险库：{names}。那边还不知道 {who} 已移出，请在那边同样标记，风险列表中才会列出其密钥：{keyrack} person left {who}";
         NothingToReplace { name: Safe<'static> } en "Nothing in the vault is to be replaced because of {name}." zh "保险库中没有因 {name} 需要更换的内容。";
         LeftSelf en "The vault does not open for you any more." zh "您已无法再打开此保险库。";
         OnlyPaper en "Whoever found the paper could read everything until now. If it was lost, give the accounts new keys." zh "在此之前，拿到那张纸的人能看到全部内容。如果纸已遗失，请更换各账号的密钥。";
@@ -161,30 +166,30 @@ messages! {
         AskChecksum en "Its last six letters, from the paper (not shown): " zh "请照纸上输入末六位（不显示）：";
         ProveChecksum en "It leaves the screen when you have proved that it is on paper, or after three other answers." zh "验证已抄好之后，密钥将从屏幕上消失；答错或留空三次后也会消失。";
         ChecksumWrong en "That is not what it ends with. Compare it with the paper." zh "与末六位不符，请与纸上核对。";
-        OldPaperStays { keyrack: Safe<'static> } en "The earlier recovery key opens the vault, too, until the new one was tried. Once it is on paper: {keyrack} member drill --replace" zh "旧恢复密钥仍然有效，直到新密钥通过验证。抄好后请运行 {keyrack} member drill --replace";
+        OldPaperStays en "The earlier recovery key opens the vault, too, until the new one was tried. Once it is on paper: {keyrack} member drill --replace" zh "旧恢复密钥仍然有效，直到新密钥通过验证。抄好后请运行 {keyrack} member drill --replace";
         OldPaperGone { n: usize } en "{n} earlier recovery keys open nothing from now on." one(n) "The earlier recovery key opens nothing from now on." zh "旧恢复密钥（{n} 个）已失效。";
-        OtherPapers { n: usize, keyrack: Safe<'static> } en "{n} other recovery keys open the vault, too. To shut them out: {keyrack} member drill --replace" one(n) "Another recovery key opens the vault, too. To shut it out: {keyrack} member drill --replace" zh "另有 {n} 个恢复密钥也能打开保险库。如需作废：{keyrack} member drill --replace";
-        NotProved { keyrack: Safe<'static> }
+        OtherPapers { n: usize } en "{n} other recovery keys open the vault, too. To shut them out: {keyrack} member drill --replace" one(n) "Another recovery key opens the vault, too. To shut it out: {keyrack} member drill --replace" zh "另有 {n} 个恢复密钥也能打开保险库。如需作废：{keyrack} member drill --replace";
+        NotProved
             en "The key is in force all the same. If it is not on paper, make another: {keyrack} member recovery --replace"
             zh "密钥已经生效。如果没有抄好，请重新生成：{keyrack} member recovery --replace";
-        TryItSoon { keyrack: Safe<'static> } en "Try it once it is on paper: {keyrack} member drill" zh "抄好后请立即验证：{keyrack} member drill";
+        TryItSoon en "Try it once it is on paper: {keyrack} member drill" zh "抄好后请立即验证：{keyrack} member drill";
         AskPaper en "The recovery key as it stands on the paper (not shown): " zh "请输入纸上的恢复密钥（不显示）：";
         PaperOpens { key: Safe<'static> } en "It opens the vault (fingerprint {key}). Written down as tested today." zh "可以打开保险库（指纹 {key}），已记录为今日验证。";
         NeverTested en "never tried" zh "从未验证";
         TestedLongAgo { day: Safe<'static> } en "{day} (over a year ago)" zh "{day}（已超过一年）";
-        NoRecovery { keyrack: Safe<'static> } en "There is no recovery key: if every identity is lost, the vault is, too. Make one with: {keyrack} member recovery" zh "没有恢复密钥：所有身份文件都丢失时，保险库将无法打开。请用 {keyrack} member recovery 生成。";
-        RecoveryDue { keyrack: Safe<'static> } en "The recovery key was not tried for over a year, or never. Try it with: {keyrack} member drill" zh "恢复密钥从未验证或已超过一年未验证。请用 {keyrack} member drill 验证。";
+        NoRecovery en "There is no recovery key: if every identity is lost, the vault is, too. Make one with: {keyrack} member recovery" zh "没有恢复密钥：所有身份文件都丢失时，保险库将无法打开。请用 {keyrack} member recovery 生成。";
+        RecoveryDue en "The recovery key was not tried for over a year, or never. Try it with: {keyrack} member drill" zh "恢复密钥从未验证或已超过一年未验证。请用 {keyrack} member drill 验证。";
 
         // The screen of the team.
         TheVault en "Vault" zh "保险库";
         WhoCanOpen en "Who can open it" zh "能打开的人";
         VaultRow { key: Safe<'static>, n: u64, here: u64 } en "fingerprint {key}, saves: {n}, by this machine: {here}" zh "指纹 {key}，共保存 {n} 次，其中本机 {here} 次";
         ByPassphrase { n: u64, here: u64 } en "opens with a passphrase: whoever knows it can; saves: {n}, by this machine: {here}" zh "用口令打开，知道口令的人都能打开；共保存 {n} 次，其中本机 {here} 次";
-        PaperMissing en "no recovery key; make one with: keyrack member recovery" zh "没有恢复密钥，可用 keyrack member recovery 生成";
-        PaperDue en "the recovery key is to be tried: keyrack member drill" zh "恢复密钥待验证：keyrack member drill";
+        PaperMissing en "no recovery key; make one with: {keyrack} member recovery" zh "没有恢复密钥，可用 {keyrack} member recovery 生成";
+        PaperDue en "the recovery key is to be tried: {keyrack} member drill" zh "恢复密钥待验证：{keyrack} member drill";
         SaveBefore { key: Safe<'static> } en "There are edits that are not saved. Save them first: {key}" zh "有尚未保存的修改，请先按 {key} 保存。";
         NothingLeft en "Nothing that they saw is left to replace." zh "对方看到过的内容已无需更换。";
-        OwnHere en "That is you. Let a colleague do it, or say: keyrack member remove --myself" zh "这是您自己。请同事操作，或使用 keyrack member remove --myself";
+        OwnHere en "That is you. Let a colleague do it, or say: {keyrack} member remove --myself" zh "这是您自己。请同事操作，或使用 {keyrack} member remove --myself";
         AdmitTitle en "Let somebody in" zh "添加成员";
         AdmitHow en "Paste the line they sent. They make it with: keyrack identity new" zh "请粘贴对方发来的那一行（对方用 keyrack identity new 生成）：";
         AdmitWho { name: Safe<'static> } en "Is this line really from {name}?" zh "这一行确实来自 {name} 吗？";
@@ -197,7 +202,7 @@ messages! {
 
         Decided { field: Safe<'static>, title: Safe<'static> }
             en "Decided: {field} of {title}." zh "已确定 {title} 的{field}。";
-        DecidedBack { keyrack: Safe<'static>, name: Safe<'static> }
+        DecidedBack { name: Safe<'static> }
             en "To take that back, put the version before in its place: {keyrack} doctor --restore {name}"
             zh "如需撤回，请恢复之前的版本：{keyrack} doctor --restore {name}";
     }

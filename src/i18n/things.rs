@@ -4,14 +4,15 @@ use super::messages;
 use crate::text::Safe;
 
 messages! {
+    keyrack in
     /// A sentence about what hangs on accounts.
     pub enum Things {
-        NoDevices en "No devices yet. Add one with: keyrack device add LABEL" zh "还没有设备。请用 keyrack device add 添加。";
-        NoNumbers en "No numbers yet. Add one with: keyrack number add NUMBER" zh "还没有手机号。请用 keyrack number add 添加。";
-        NoPeople en "No people yet. Add one with: keyrack person add NAME" zh "还没有人员。请用 keyrack person add 添加。";
-        NoMethods en "No methods are recorded here. Add one with: keyrack method add" zh "未登记验证方式。请用 keyrack method add 添加。";
+        NoDevices en "No devices yet. Add one with: {keyrack} device add LABEL" zh "还没有设备。请用 {keyrack} device add 添加。";
+        NoNumbers en "No numbers yet. Add one with: {keyrack} number add NUMBER" zh "还没有手机号。请用 {keyrack} number add 添加。";
+        NoPeople en "No people yet. Add one with: {keyrack} person add NAME" zh "还没有人员。请用 {keyrack} person add 添加。";
+        NoMethods en "No methods are recorded here. Add one with: {keyrack} method add" zh "未登记验证方式。请用 {keyrack} method add 添加。";
         NoCopies en "No other copies of this key are recorded." zh "未登记该密钥的其他副本。";
-        NoSets en "No recovery codes are recorded. Add them with: keyrack recovery set" zh "未登记恢复代码。请用 keyrack recovery set 添加。";
+        NoSets en "No recovery codes are recorded. Add them with: {keyrack} recovery set" zh "未登记恢复代码。请用 {keyrack} recovery set 添加。";
         Added { title: Safe<'static> } en "Added {title}" zh "已添加 {title}";
         NewPerson { name: Safe<'static> } en "{name} is new: added as a person." zh "人员列表中原来没有 {name}，已添加。";
         NewDevice { name: Safe<'static> } en "{name} is new: added as a device." zh "设备列表中原来没有 {name}，已添加。";
@@ -30,9 +31,9 @@ messages! {
             one(n) "Saved {title}: 1 code kept, {twice} listed twice"
             zh "已保存 {title}：{n} 个恢复代码，另有 {twice} 个重复";
         SecondMain { title: Safe<'static> }
-            en "{title} has another main method; this one replaces nothing. If it is a backup: keyrack method edit --role backup"
-            zh "{title} 已有其他主验证方式，此次添加未替换它。如属备用：keyrack method edit --role backup";
-        Removed { title: Safe<'static> } en "Removed {title}. The version before is among the backups: keyrack doctor --backups" zh "已删除 {title}。之前的版本在备份中：keyrack doctor --backups";
+            en "{title} has another main method; this one replaces nothing. If it is a backup: {keyrack} method edit --role backup"
+            zh "{title} 已有其他主验证方式，此次添加未替换它。如属备用：{keyrack} method edit --role backup";
+        Removed { title: Safe<'static> } en "Removed {title}. The version before is among the backups: {keyrack} doctor --backups" zh "已删除 {title}。之前的版本在备份中：{keyrack} doctor --backups";
         HangsOn { title: Safe<'static>, n: usize }
             en "{n} accounts refer to {title}:"
             one(n) "1 account refers to {title}:"

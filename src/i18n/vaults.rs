@@ -4,6 +4,7 @@ use super::messages;
 use crate::text::Safe;
 
 messages! {
+    keyrack in
     /// A sentence about several vaults.
     pub enum Vaults {
         Title en "Vaults" zh "保险库";
@@ -67,8 +68,8 @@ messages! {
         AlongGone { names: Safe<'static> }
             en "Lost or left, and marked so there, too: {names}" zh "已丢失或离职，那边也会如此标记：{names}";
         Twins { names: Safe<'static> }
-            en "Another device there is called so, too: {names}. Give one of them another name: keyrack device edit"
-            zh "那边已有同名的另一台设备：{names}。请为其中一台改名：keyrack device edit";
+            en "Another device there is called so, too: {names}. Give one of them another name: {keyrack} device edit"
+            zh "那边已有同名的另一台设备：{names}。请为其中一台改名：{keyrack} device edit";
         MovedAll { n: usize, name: Safe<'static> }
             en "{n} accounts are in {name} now." one(n) "1 account is in {name} now." zh "{n} 个账号已移到 {name}。";
         AskMove { n: usize, name: Safe<'static> }

@@ -3,6 +3,7 @@
 use super::messages;
 
 messages! {
+    keyrack in
     /// A label.
     pub enum Word {
         Store en "Store" zh "店铺";

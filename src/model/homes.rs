@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::merge::merge;
 use super::trace::replaced_since;
-use super::{Account, Book, Catalogue, Id, KeyCopy, Loss, Platform, Snooze, Thing, Tick};
+use super::{Account, Book, Catalogue, Id, KeyCopy, Loss, Person, Platform, Snooze, Thing, Tick};
 use crate::time::Date;
 
 /// A set of vaults, by their places among those that are open.
@@ -51,12 +51,16 @@ impl Home {
 /// In which of several vaults each record of a book stands. Empty in the book of one vault, and no
 /// part of any file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Homes(BTreeMap<Id, Home>);
+pub struct Homes {
+    at: BTreeMap<Id, Home>,
+    /// Of people of whom vaults say different days of leaving: what each says.
+    left: BTreeMap<Id, Vec<(Home, Option<Date>)>>,
+}
 
 impl Homes {
     /// Where a record stands; `None` for one that is new, and where there is one vault.
     pub fn of(&self, id: Id) -> Option<Home> {
-        self.0.get(&id).copied()
+        self.at.get(&id).copied()
     }
 
     /// Whether two records stand in one vault; so do all, where there is only one.
@@ -66,7 +70,7 @@ impl Homes {
 
     /// Puts a record into a vault, and nowhere else.
     pub fn put(&mut self, id: Id, place: usize) {
-        self.0.insert(id, Home::only(place));
+        self.at.insert(id, Home::only(place));
     }
 
     /// Puts a record into a vault, besides where it stands.
@@ -75,7 +79,7 @@ impl Homes {
     }
 
     fn widen(&mut self, id: Id, home: Home) {
-        let place = self.0.entry(id).or_default();
+        let place = self.at.entry(id).or_default();
         *place = place.with(home);
     }
 
@@ -83,11 +87,11 @@ impl Homes {
     /// either did.
     pub(super) fn merge(base: &Self, ours: &Self, theirs: &Self) -> Self {
         let mut homes = theirs.clone();
-        for (id, ours) in &ours.0 {
+        for (id, ours) in &ours.at {
             match (base.of(*id), theirs.of(*id)) {
                 (Some(base), Some(_)) if *ours == base => {}
                 (Some(base), Some(theirs)) if theirs != base => homes.widen(*id, *ours),
-                _ => drop(homes.0.insert(*id, *ours)),
+                _ => drop(homes.at.insert(*id, *ours)),
             }
         }
         homes
@@ -110,8 +114,19 @@ pub fn join(books: &[&Book]) -> Book {
             all.homes.add(id, place);
         }
     }
+    for person in all.people.iter().filter(|person| is_open(person)) {
+        let said = books.iter().enumerate();
+        let said =
+            said.filter_map(|(at, book)| Some((Home::only(at), book.person(person.id)?.left)));
+        all.homes.left.insert(person.id, said.collect());
+    }
     all.arrange();
     all
+}
+
+/// Whether it waits for somebody to decide when a person left.
+fn is_open(person: &Person) -> bool {
+    person.conflicts.iter().any(|conflict| conflict.field == "left")
 }
 
 /// The book of each vault out of an edited book of all. `before` is the book of all before the edit,
@@ -132,13 +147,13 @@ impl Book {
         let hand = Home::only(hand);
         let mut homes = std::mem::take(&mut self.homes);
         for account in &self.accounts {
-            let home = *homes.0.entry(account.id).or_insert(hand);
+            let home = *homes.at.entry(account.id).or_insert(hand);
             for thing in self.reach(account.things()) {
                 homes.widen(thing.id(), home);
             }
         }
         for thing in things(self) {
-            let home = *homes.0.entry(thing.id()).or_insert(hand);
+            let home = *homes.at.entry(thing.id()).or_insert(hand);
             for behind in self.reach([thing]) {
                 homes.widen(behind.id(), home);
             }
@@ -146,14 +161,30 @@ impl Book {
         for snooze in &self.snoozes {
             let about = snooze.account.or(snooze.about.map(Thing::id));
             let home = about.and_then(|id| homes.of(id)).unwrap_or(hand);
-            homes.0.entry(snooze.id).or_insert(home);
+            homes.at.entry(snooze.id).or_insert(home);
         }
         for loss in &self.losses {
             // What somebody saw they saw in the vault they are shut out of.
             let home = homes.of(loss.thing.id()).filter(|_| !loss.saw).unwrap_or(hand);
-            homes.0.entry(loss.id).or_insert(home);
+            homes.at.entry(loss.id).or_insert(home);
         }
         self.homes = homes;
+    }
+
+    /// The day somebody left who had a key, as the account's own vault says it. Where another vault says another
+    /// day, that clashes until somebody decides; until then an account is judged by its own, so that it stands no
+    /// otherwise where that is open alone.
+    pub fn left(&self, person: &Person, account: &Account) -> Option<Date> {
+        let said = self.homes.left.get(&person.id).filter(|_| is_open(person));
+        let Some((said, home)) = said.zip(self.homes.of(account.id)) else { return person.left };
+        let mut own = said.iter().filter(|(at, _)| at.meets(home)).peekable();
+        let is_told = own.peek().is_some();
+        if is_told { own.filter_map(|(_, left)| *left).min() } else { person.left }
+    }
+
+    /// What was lost as far as an account's own vault says it.
+    pub fn losses_at(&self, account: &Account) -> impl Iterator<Item = &Loss> {
+        self.losses.iter().filter(move |loss| self.homes.share(loss.id, account.id))
     }
 
     /// Whether it has records that another book has not.
@@ -177,7 +208,7 @@ impl Book {
         self.keep_exposures(today, |book| {
             for id in &moved {
                 book.leave_vault(*id, to);
-                let before = book.homes.0.insert(*id, to);
+                let before = book.homes.at.insert(*id, to);
                 // Who was shut out there earlier never saw it.
                 let account = book.accounts.iter_mut().find(|account| account.id == *id);
                 if let Some(account) =
@@ -196,19 +227,19 @@ impl Book {
                 let gone = left.places().filter(goes).map(Home::only);
                 let gone = gone.fold(Home::default(), Home::with);
                 let home = homes.of(id).unwrap_or_default().without(gone).with(to);
-                homes.0.insert(id, home);
+                homes.at.insert(id, home);
                 for loss in losses.iter().filter(|loss| loss.thing == thing && !loss.saw) {
-                    homes.0.insert(loss.id, home);
+                    homes.at.insert(loss.id, home);
                 }
                 let about =
                     |snooze: &&Snooze| snooze.account.is_none() && snooze.about == Some(thing);
                 for snooze in snoozes.iter().filter(about) {
-                    homes.0.insert(snooze.id, home);
+                    homes.at.insert(snooze.id, home);
                 }
             }
             let of = |snooze: &&Snooze| snooze.account.is_some_and(|id| wanted.contains(&id));
             for snooze in snoozes.iter().filter(of) {
-                homes.0.insert(snooze.id, to);
+                homes.at.insert(snooze.id, to);
             }
         });
     }

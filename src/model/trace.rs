@@ -82,8 +82,8 @@ impl Book {
         let left = move |person: Option<Id>| {
             let person = self.person(person?)?;
             let thing = Thing::Person(person.id);
-            let has_gone = person.left.is_some() || is_it(thing);
-            has_gone.then_some(Exposure { thing, on: person.left })
+            let on = self.left(person, account);
+            (on.is_some() || is_it(thing)).then_some(Exposure { thing, on })
         };
         let keyed = account.keyed;
         let apps = account.methods.iter().filter(|method| {
@@ -141,10 +141,10 @@ impl Book {
     /// that had got out stood here before.
     pub fn is_replaced(&self, account: &Account, thing: Thing, on: Option<Date>) -> bool {
         let ticked = || {
-            let losses = self.losses.iter().filter(|loss| loss.thing == thing);
+            let losses = self.losses_at(account).filter(|loss| loss.thing == thing);
             losses.flat_map(|loss| &loss.ticks).any(|tick| is_rekey(tick, account))
         };
-        let told = || self.losses.iter().any(|loss| loss.thing == thing);
+        let told = || self.losses_at(account).any(|loss| loss.thing == thing);
         account.keyed.zip(on).is_some_and(|(keyed, on)| {
             // Where nothing was written down, nothing can be ticked off.
             keyed > on || keyed == on && (ticked() && account.followed_one_out(on) || !told())

@@ -27,9 +27,11 @@ use crate::text::{Safe, safe};
 mod index;
 mod remote;
 mod signed;
+mod writers;
 
 pub use remote::Pushed;
 pub use signed::{Signed, Signing};
+pub use writers::{Touch, Written};
 
 /// The longest answer that is taken: more than a vault can be.
 const LONGEST: usize = 80 << 20;
@@ -411,34 +413,6 @@ impl Git {
         self.run("merge", ["merge", "--quit"]).map(drop)
     }
 
-    /// The commit that first brought a content to a file, in what the remotes have.
-    pub fn touch(&self, file: &Path, content: &Oid) -> Result<Option<Touch>, GitError> {
-        let found = format!("--find-object={}", content.0);
-        let fixed =
-            ["log", "--remotes", "-m", "--reverse", "--format=%h%x00%an%x00%as", &found, "--"];
-        let args = fixed.map(OsStr::new).into_iter().chain([file.as_os_str()]);
-        let listed = self.run("log", args)?;
-        let listed = String::from_utf8_lossy(&listed);
-        let mut fields = listed.lines().next().unwrap_or_default().split('\0').map(safe);
-        let (commit, author, day) = (fields.next(), fields.next(), fields.next());
-        Ok(commit.zip(author).zip(day).map(|((commit, author), day)| Touch { commit, author, day }))
-    }
-
-    /// Who committed a file in what the remotes have and the branch has not, the newest first.
-    pub fn writers(&self, file: &Path) -> Result<Vec<Written>, GitError> {
-        let fixed = ["log", "--remotes", "--not", "HEAD", "--format=%h%x00%an%x00%as%x00%ct", "--"];
-        let args = fixed.map(OsStr::new).into_iter().chain([file.as_os_str()]);
-        let listed = self.run("log", args)?;
-        let listed = String::from_utf8_lossy(&listed);
-        let read = |line: &str| {
-            let fields: Vec<&str> = line.split('\0').collect();
-            let [commit, author, day, at] = fields[..] else { return None };
-            let [commit, author, day] = [commit, author, day].map(safe);
-            Some(Written { touch: Touch { commit, author, day }, at: at.parse().ok()? })
-        };
-        Ok(listed.lines().filter_map(read).collect())
-    }
-
     /// How many commits each of two versions has that the other has not.
     pub fn apart(&self, one: &Oid, other: &Oid) -> Result<(usize, usize), GitError> {
         let range = format!("{}...{}", one.0, other.0);
@@ -552,26 +526,6 @@ impl Git {
     fn is_held(&self) -> bool {
         self.folder.join("index.lock").exists()
     }
-}
-
-/// The commit that brought something.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Touch {
-    /// Its name, as short as it is not taken for another.
-    pub commit: Safe<'static>,
-    /// Who made it, as git was told.
-    pub author: Safe<'static>,
-    /// The day.
-    pub day: Safe<'static>,
-}
-
-/// A commit, with the second in which it was made, as git was told.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Written {
-    /// Which.
-    pub touch: Touch,
-    /// Seconds since 1970.
-    pub at: u64,
 }
 
 /// The nearest folder of git's, where git finds no repository: an empty one is what is left of one, too.

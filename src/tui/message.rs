@@ -159,6 +159,8 @@ pub struct Regrouped {
     pub opened: Opened,
     /// How sure the save is.
     pub durability: Durability,
+    /// Why another vault does not have it.
+    pub missed: Option<Fault>,
 }
 
 /// What is wrong with a book.

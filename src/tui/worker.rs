@@ -511,7 +511,8 @@ impl Worker {
         let way = Saving::Regroup { at, changes: people, id: platform::random() };
         let (result, done) = match self.shelf.as_mut()?.save(book, now, way) {
             Ok(kept) => {
-                (Ok(Regrouped { opened: self.seen()?, durability: kept.durability() }), kept.done)
+                let (durability, missed) = (kept.durability(), kept.missed(self.scribe.lang));
+                (Ok(Regrouped { opened: self.seen()?, durability, missed }), kept.done)
             }
             Err(unkept) => {
                 // What was written of it, or by somebody else, is shown.

@@ -343,7 +343,7 @@ fn the_work_after_a_loss_is_ticked_off() {
     let hikari = ["--thing", "P-01", "--step", "sign-in", "hikari", "--by", "Li"];
     let run = tick(&hikari);
     assert_eq!(run.code, 3);
-    assert!(run.stderr.contains("keyrack device lost"), "{}", run.stderr);
+    assert!(run.stderr.contains("me/id.age device lost"), "{}", run.stderr);
     let run = home.run(["loss", "list"]).done();
     assert_eq!((run.stdout.as_str(), run.stderr.contains("Nothing is marked")), ("", true));
 

@@ -116,9 +116,9 @@ fn where_there_is_no_way_nothing_is_used_up() {
         let said = far(&home, term, command).hear("exit 11").rest();
         assert!(said.contains(reason), "{said}");
         let instead = if command.contains("zh") {
-            "可用 keyrack code 输出"
+            "me/id.age code 输出"
         } else {
-            "keyrack code prints it"
+            "me/id.age code prints it"
         };
         assert!(said.contains(instead) && !said.contains("on the screen"), "{said}");
         assert!(told(&said).copies.is_empty(), "{said}");

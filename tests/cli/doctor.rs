@@ -149,7 +149,7 @@ fn an_identity_without_protection_is_told() {
     let run = home.finish(home.bare().args(arguments).arg("doctor")).done();
     assert!(run.stdout.contains("600, without a passphrase"), "{}", run.stdout);
     assert!(run.stdout.contains("it lies beside the vault"), "{}", run.stdout);
-    assert!(run.stdout.contains("keyrack identity passphrase"), "{}", run.stdout);
+    assert!(run.stdout.contains(" identity passphrase"), "{}", run.stdout);
 }
 
 #[test]
@@ -214,7 +214,8 @@ fn a_way_that_is_none_is_told_with_what_to_do() {
 
 #[test]
 fn a_vault_that_is_gone_is_put_back_from_its_backups() {
-    for (lang, said) in [("en", "keyrack doctor --restore"), ("zh", "keyrack doctor --restore")] {
+    for (lang, said) in [("en", "me/id.age doctor --restore"), ("zh", "me/id.age doctor --restore")]
+    {
         let home = Home::with_accounts();
         fs::remove_file(home.path("v.age")).expect("removed");
         let run = home.run(["--lang", lang, "doctor"]);
@@ -222,7 +223,7 @@ fn a_vault_that_is_gone_is_put_back_from_its_backups() {
         assert!(run.stdout.contains(said) && !run.stdout.contains("init"), "{}", run.stdout);
     }
     let home = Home::empty();
-    assert!(home.run(["doctor"]).stdout.contains("keyrack init"), "there is none to be put back");
+    assert!(home.run(["doctor"]).stdout.contains("me/id.age init"), "there is none to be put back");
 }
 
 /// The version before the last save was named, and "create one" said by everything else.
@@ -234,7 +235,7 @@ fn of_a_vault_that_is_gone_the_last_version_is_offered() {
     for words in [&["list"][..], &["sync"], &["trust", "--regain"], &["code", "ops"]] {
         let run = home.run(words);
         assert_eq!(run.code, 6, "{}", run.stderr);
-        assert!(run.stderr.contains("keyrack doctor"), "{words:?}: {}", run.stderr);
+        assert!(run.stderr.contains("me/id.age doctor"), "{words:?}: {}", run.stderr);
         assert!(!run.stderr.contains("init"), "{words:?}: {}", run.stderr);
     }
     let told = home.run(["doctor"]).stdout;

@@ -233,7 +233,7 @@ fn a_key_whose_pin_is_not_in_the_file_comes_without_codes() {
     for name in ["gate", "market"] {
         let code = home.run(["code", name]);
         assert!(code.code != 0 && code.stdout.is_empty(), "{}", code.stdout);
-        assert!(code.stderr.contains("PIN") && code.stderr.contains("keyrack edit"));
+        assert!(code.stderr.contains("PIN") && code.stderr.contains("me/id.age edit"));
         assert!(home.run(["list", name]).done().stdout.contains("PIN missing"));
         home.run(["edit", name, "--pin-file", "pin"]).done();
         assert!(!home.run(["code", name]).done().stdout.trim().is_empty());

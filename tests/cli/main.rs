@@ -20,6 +20,7 @@ mod import;
 mod losses;
 mod making;
 mod member;
+mod moves;
 mod names;
 mod pin;
 mod probe;

@@ -160,7 +160,7 @@ fn a_passphrase_waits_for_the_end_of_a_rotation() {
     assert!(stops.is_some(), "{:?}", beside(&home));
     let run = home.run(change);
     assert_eq!(run.code, 7, "{}", run.stderr);
-    assert!(run.stderr.contains("keyrack identity rotate"), "{}", run.stderr);
+    assert!(run.stderr.contains("me/id.age identity rotate"), "{}", run.stderr);
     // One of its vaults is not there.
     fs::rename(home.path("w.age"), home.path("away")).expect("moves");
     let run = home.run(ROTATE);

@@ -13,7 +13,7 @@ pub(crate) fn with(home: &Home, vaults: &[&str], arguments: &[&str]) -> Run {
 }
 
 /// One with three accounts in `v.age` and one in `w.age`, of the same identity.
-fn home() -> Home {
+pub(crate) fn home() -> Home {
     let home = Home::with_accounts();
     with(&home, &["w.age"], &["init"]).done();
     home.write("key", "KRSXG5CTMVRXEZLU\n");
@@ -22,7 +22,7 @@ fn home() -> Home {
     home
 }
 
-const BOTH: [&str; 2] = ["v.age", "w.age"];
+pub(crate) const BOTH: [&str; 2] = ["v.age", "w.age"];
 
 fn logins(run: Run) -> Vec<String> {
     let rows = run.done().json();
@@ -138,7 +138,11 @@ fn one_that_does_not_open_keeps_nobody_from_the_others() {
     home.write("broken.age", "age-encryption.org/v1\n");
     let run = with(&home, &["broken.age", "v.age", "gone.age", "w.age"], &["list", "--json"]);
     assert!(run.stderr.contains("broken: ") && run.stderr.contains("gone: "), "{}", run.stderr);
-    assert!(run.stderr.contains(": keyrack --vault broken.age doctor"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains(": keyrack --vault broken.age --identity me/id.age doctor"),
+        "{}",
+        run.stderr
+    );
     assert_eq!(logins(run).len(), 4);
     let none = with(&home, &["broken.age", "gone.age"], &["list"]);
     assert_ne!(none.code, 0);
@@ -209,13 +213,19 @@ fn advice_says_which_vault() {
     let home = home();
     let removed = with(&home, &BOTH, &["remove", "nordlys", "--yes"]).done().stdout;
     let how = removed.split(": keyrack ").nth(1).expect("advice").trim();
-    assert_eq!(how, "--vault w.age doctor --backups");
+    assert_eq!(how, "--vault w.age --identity me/id.age doctor --backups");
     assert!(home.run(how.split(' ')).done().stdout.contains("KiB"));
     with(&home, &["w.age"], &["device", "add", "P-01"]).done();
     let removed = with(&home, &BOTH, &["device", "remove", "P-01"]).done().stdout;
-    assert!(removed.contains("keyrack --vault w.age doctor --backups"), "{removed}");
+    assert!(
+        removed.contains("keyrack --vault w.age --identity me/id.age doctor --backups"),
+        "{removed}"
+    );
     let alone = with(&home, &["v.age"], &["remove", "byeolbit", "--yes"]).done().stdout;
-    assert!(alone.contains(": keyrack doctor --backups"), "{alone}");
+    assert!(
+        alone.contains(": keyrack --vault v.age --identity me/id.age doctor --backups"),
+        "{alone}"
+    );
 }
 
 /// The same vault twice was listed twice, and an account could be moved from it to itself.
@@ -313,7 +323,7 @@ fn an_account_takes_along_who_was_shut_out_and_has_seen_it() {
 }
 
 /// Lets Bo into `v.age`, from a home of his own.
-fn let_in_bo(home: &Home) {
+pub(crate) fn let_in_bo(home: &Home) {
     let bo = Home::empty();
     let line = bo.run(["identity", "new", "--name", "Bo", "--work-factor", "10"]).done().stdout;
     let words: Vec<&str> = line.split_whitespace().collect();

@@ -441,7 +441,11 @@ impl Stage {
                 self.book = Arc::clone(&book);
                 self.saved.push(Arc::clone(&book));
                 let opened = self.opened(book);
-                Message::Regrouped(Ok(Regrouped { opened, durability: Durability::Durable }))
+                Message::Regrouped(Ok(Regrouped {
+                    opened,
+                    durability: Durability::Durable,
+                    missed: None,
+                }))
             }
             Job::Trust | Job::Regain(_) => {
                 self.decided.push(match job {

@@ -427,7 +427,7 @@ fn a_clone_without_a_vault_says_who_has_to_push_first() {
     let remote = bare(folder.path());
     let (anna, _) = Machine::newcomer(folder.path(), "Anna");
     anna.git(["clone", "--quiet", remote.to_str().unwrap(), "."]);
-    anna.sync().ends(6).says("there is no vault yet").says("git pull").says("keyrack sync init");
+    anna.sync().ends(6).says("there is no vault yet").says("git pull").says("id.age sync init");
     // The team's vault lies on a branch that the clone has not checked out.
     let first = Machine::first(folder.path());
     first.run(["sync", "init", "--remote", remote.to_str().unwrap()]).done();

@@ -128,7 +128,7 @@ fn an_older_version_in_a_folder_is_doubted_as_elsewhere() {
     fs::write(first.team("team.age"), &old).unwrap();
     first.run(["list"]).ends(13);
     let run = first.sync().ends(13);
-    run.says("keyrack trust");
+    run.says("id.age trust");
     assert!(!run.out.contains("git"), "{run:#?}");
     first.run(["trust", "--regain"]).done();
     first.sync().done();

@@ -193,6 +193,25 @@ fn a_strangers_vault_is_not_taken_in() {
     assert!(first.vault() == before);
 }
 
+/// Ann had put the same there once and taken it away again, and she was named for what another did.
+#[test]
+fn who_brought_it_this_time_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second, _) = pair(folder.path());
+    let elsewhere = tempfile::tempdir().unwrap();
+    let (foreign, ours) = (stranger_to(&first, elsewhere.path()).vault(), second.vault());
+    let put = |content: &[u8], who: &str| {
+        fs::write(second.team("team.age"), content).unwrap();
+        second.git(["-c", &format!("user.name={who}"), "commit", "--quiet", "-am", "Some change"]);
+        second.git(["push", "--quiet"]);
+    };
+    put(&foreign, "Ann");
+    put(&ours, "Ann");
+    first.sync().done();
+    put(&foreign, "Mallory");
+    first.sync().ends(21).says("another vault").says(" of Mallory, ");
+}
+
 #[test]
 fn damage_and_loss_on_the_remote_change_nothing_here() {
     let folder = tempfile::tempdir().unwrap();
@@ -280,7 +299,7 @@ fn what_is_doubtful_is_not_committed() {
     for (code, content, said) in cases {
         fs::write(first.team("team.age"), &content).unwrap();
         for way in [&["sync"][..], &["sync", "--accept"]] {
-            first.run(way).ends(code).says(said).says("keyrack trust");
+            first.run(way).ends(code).says(said).says("id.age trust");
         }
         assert!(first.vault() == content);
         assert_eq!(first.git(["rev-parse", "HEAD"]), head, "{code}");

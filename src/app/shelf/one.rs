@@ -90,7 +90,7 @@ impl Open {
 
     /// A sentence about it, where it is one of several.
     pub(super) fn tells(&self, said: &str) -> Fault {
-        of_vault(&self.name, &self.desk.place.file, said)
+        of_vault(&self.name, said)
     }
 
     /// Reads it again where it is one of several: what may not be ours is not shown.

@@ -1,10 +1,12 @@
 //! Those of several vaults that are not open: why, and when they are tried again.
 
+use std::path::Path;
+
 use super::one::{Away, Open};
 use super::{Shelf, of_vault};
 use crate::app::desk::{self, Desk, Unopened};
 use crate::app::explain;
-use crate::i18n::{Fault, Lang, Vaults};
+use crate::i18n::{self, Fault, Lang, Vaults};
 use crate::model::Book;
 use crate::text::safe;
 use crate::vault::{Keys, OpenError, Sealed, Stamp, Vault, glance};
@@ -34,7 +36,7 @@ impl Shut {
 
     /// The sentence.
     pub(super) fn fault(&self) -> Fault {
-        of_vault(&self.name, &self.desk.place.file, &self.why)
+        of_vault(&self.name, &self.why)
     }
 
     /// Whether it may open now: another file stands in its place.
@@ -85,7 +87,11 @@ impl Shelf {
             Err(error) => {
                 // What opens the others was not typed for this one.
                 let is_typed = matches!(error.error, OpenError::WrongPassphrase);
-                let said = if is_typed { Vaults::AsksAgain.say(lang) } else { why(&error, lang) };
+                let said = if is_typed {
+                    Vaults::AsksAgain.say(lang)
+                } else {
+                    why(&error, &shut.desk.place.file, lang)
+                };
                 return self.shut.push(again.because(&said));
             }
         };
@@ -117,8 +123,14 @@ impl Shelf {
 /// What speaks against one that was read again.
 pub(super) fn against(open: &Open, failed: Option<OpenError>, lang: Lang) -> Option<String> {
     match failed {
-        Some(error) => Some(why(&Unopened::vault(&open.desk, error), lang)),
-        None => open.doubt().map(|fault| fault.say(lang)),
+        Some(error) => {
+            let file = &open.desk.place.file;
+            Some(why(&Unopened::vault(&open.desk, error), file, lang))
+        }
+        None => {
+            let keyrack = i18n::keyrack_at(&open.desk.place.file);
+            open.doubt().map(|fault| fault.say_by(lang, &keyrack))
+        }
     }
 }
 
@@ -133,11 +145,11 @@ pub(super) fn twin<'a>(
 }
 
 /// Why one of several is shut. Nobody is told to create one where it is only away.
-pub(super) fn why(error: &Unopened, lang: Lang) -> String {
+pub(super) fn why(error: &Unopened, file: &Path, lang: Lang) -> String {
     match (error.part, &error.error) {
         (desk::Part::Vault, OpenError::Missing { .. }) => {
             Vaults::Away { path: explain::path(&error.path) }.say(lang)
         }
-        _ => explain::open(error).say(lang),
+        _ => explain::open(error).say_by(lang, &i18n::keyrack_at(file)),
     }
 }

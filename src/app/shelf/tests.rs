@@ -1,6 +1,7 @@
 //! Several vaults, some of which fail: what is written, what is shown, what is refused.
 
 use std::fs;
+use std::path::Path;
 
 use super::*;
 use crate::activity::What;
@@ -109,6 +110,22 @@ fn an_edit_of_what_all_share_is_in_every_file() {
     for at in 0..3 {
         assert_eq!(locations(&team.stored(at)), ["safe"]);
     }
+}
+
+/// It counted as merged, and nobody was told.
+#[test]
+fn a_vault_that_misses_a_change_of_members_is_told() {
+    let team = Team::of(2);
+    let mut shelf = team.open();
+    let book = moved_phone(&shelf);
+    team.swap(1);
+    let way = Saving::Regroup { at: 0, changes: &[], id: [9; 32] };
+    let kept = shelf.save(&book, NOW, way).expect("the one is written");
+    assert!(!kept.merged);
+    let said = kept.missed(Lang::En).expect("the other is not").say(Lang::En);
+    assert!(said.starts_with("v2: "), "{said}");
+    assert_eq!(locations(&team.stored(0)), ["safe"]);
+    assert_eq!(shelf.book().devices[0].conflicts.len(), 1, "both are shown");
 }
 
 #[test]
@@ -295,26 +312,9 @@ fn what_moves_is_written_down_as_moved() {
 #[test]
 fn a_long_path_leaves_the_command_whole() {
     let file = format!("/{}/us.age", "a".repeat(300));
-    let said =
-        of_vault("us", Path::new(&file), "Compare the two. Then: keyrack trust").say(Lang::En);
+    let said = Fault::VaultForeign.say_by(Lang::En, &i18n::keyrack_at(Path::new(&file)));
+    let said = of_vault("us", &said).say(Lang::En);
     assert!(said.ends_with(&format!("keyrack --vault {file} trust")), "{said}");
-}
-
-#[test]
-fn commands_that_ask_which_vault_are_told() {
-    let told = |said: &str, file: &str| which(said, Path::new(file));
-    assert_eq!(
-        told("Try: keyrack member drill", "us.age"),
-        "Try: keyrack --vault us.age member drill"
-    );
-    assert_eq!(
-        told("可用 keyrack trust 查看。", "a b.age"),
-        "可用 keyrack --vault 'a b.age' trust 查看。"
-    );
-    assert_eq!(
-        told("The next keyrack sync tries again.", "us.age"),
-        "The next keyrack sync tries again."
-    );
 }
 
 #[test]

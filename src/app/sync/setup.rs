@@ -48,7 +48,7 @@ pub enum SetupError {
     Address,
     /// The remote exists, with another address.
     Remote(Safe<'static>),
-    /// The system refused to write a file.
+    /// A file could not be read.
     Io(PathBuf, io::Error),
     /// A file could not be written.
     Unwritten(PathBuf, io::Error),

@@ -79,7 +79,7 @@ pub(super) fn stopped(trouble: Trouble<Failure>, session: &Session) -> Failure {
             details.extend(more);
             details.extend(touch.map(|touch| brought(*touch).say(lang)));
             if matches!(error, TakeError::Stranger) {
-                details.push(Sync::PutBack { keyrack: session.command(&[]) }.say(lang));
+                details.push(Sync::PutBack.say(lang));
             }
             Failure { details, ..Failure::silent(Exit::Unmerged) }
         }
@@ -90,11 +90,9 @@ pub(super) fn stopped(trouble: Trouble<Failure>, session: &Session) -> Failure {
         Trouble::Elsewhere(_) => unmerged(&Sync::Elsewhere, Vec::new()),
         Trouble::Begun(_, touch) => {
             let by = touch.map(|touch| brought(*touch).say(lang));
-            unmerged(&Sync::Begun { keyrack: session.command(&[]) }, by.into_iter().collect())
+            unmerged(&Sync::Begun, by.into_iter().collect())
         }
-        Trouble::Unrelated => {
-            unmerged(&Sync::Unrelated { keyrack: session.command(&[]) }, Vec::new())
-        }
+        Trouble::Unrelated => unmerged(&Sync::Unrelated, Vec::new()),
         Trouble::Identity(path) => {
             failure(Exit::Failed, &Sync::IdentityInside { path }, Vec::new(), lang)
         }
@@ -121,15 +119,14 @@ pub fn taking(error: &TakeError, at: &Path, session: &Session) -> (String, Vec<S
             (fault.map(|fault| fault.say(lang)).unwrap_or_default(), Vec::new())
         }
         TakeError::Stranger => plain(Sync::Stranger),
-        TakeError::Older => plain(Sync::Older { keyrack: session.command(&[]) }),
+        TakeError::Older => plain(Sync::Older),
         TakeError::ShutOut { who, unaware: it } => {
-            let (n, keyrack) = (it.changes, session.command(&[]));
-            let said = Sync::ShutOutWrote { n, who: safe(who), keyrack };
+            let said = Sync::ShutOutWrote { n: it.changes, who: safe(who) };
             (said.say(lang), unaware(it, lang))
         }
         TakeError::Unaware(it) => {
             let out: Vec<String> = it.out.iter().map(|gone| called(&gone.member)).collect();
-            let said = Sync::Unaware { who: listed(&out, lang), keyrack: session.command(&[]) };
+            let said = Sync::Unaware { who: listed(&out, lang) };
             (said.say(lang), unaware(it, lang))
         }
         TakeError::NoBase { missing } => {
@@ -138,7 +135,7 @@ pub fn taking(error: &TakeError, at: &Path, session: &Session) -> (String, Vec<S
             let lines = (n > 0).then(|| Sync::OnlyHere { n, names }.say(lang));
             (Sync::NoBase.say(lang), lines.into_iter().collect())
         }
-        TakeError::Nobody => plain(Sync::NobodyLeft { keyrack: session.command(&[]) }),
+        TakeError::Nobody => plain(Sync::NobodyLeft),
         TakeError::Recipients { added, removed, returning, sponsors, unaware: more } => {
             // Some have no name, and then the end of the key stands for one.
             let who = |member: &Member| safe(&called(member));
@@ -162,7 +159,7 @@ pub fn taking(error: &TakeError, at: &Path, session: &Session) -> (String, Vec<S
             lines.extend(returning.iter().map(|it| format!("  {}", was_shut_out(it).say(lang))));
             lines.extend(removed.iter().map(|m| Sync::ReadsNot { who: who(m) }.say(lang)));
             lines.extend(more.iter().flat_map(|it| unaware(it, lang)));
-            (Sync::Recipients { keyrack: session.command(&[]) }.say(lang), lines)
+            (Sync::Recipients.say(lang), lines)
         }
     }
 }

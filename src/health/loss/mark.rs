@@ -5,8 +5,8 @@
 
 use super::Affected;
 use crate::model::{
-    Account, Book, Catalogue, DeviceState, Id, KeyCopy, Loss, MethodState, NumberState, Step,
-    Thing, Tick,
+    Account, Book, Catalogue, Conflict, DeviceState, Id, KeyCopy, Loss, MethodState, NumberState,
+    Step, Thing, Tick,
 };
 use crate::secret::Secret;
 use crate::time::Date;
@@ -94,16 +94,19 @@ pub fn lose(book: &mut Book, thing: Thing, how: How, on: Date, by: &str, id: Id)
     match thing {
         Thing::Device(id) => {
             let device = book.devices.iter_mut().find(|device| device.id == id)?;
+            decided(&mut device.conflicts, &["state", "since"]);
             device.state = if how == How::Stolen { DeviceState::Stolen } else { DeviceState::Lost };
             device.since = if was { device.since } else { Some(on) };
         }
         Thing::Number(id) => {
             let number = book.numbers.iter_mut().find(|number| number.id == id)?;
+            decided(&mut number.conflicts, &["state", "since"]);
             number.state = if how == How::Lapsed { NumberState::Lapsed } else { NumberState::Lost };
             number.since = if was { number.since } else { Some(on) };
         }
         Thing::Person(id) => {
             let person = book.people.iter_mut().find(|person| person.id == id)?;
+            decided(&mut person.conflicts, &["left"]);
             person.left = Some(person.left.map_or(on, |known| known.min(on)));
         }
     }
@@ -111,6 +114,11 @@ pub fn lose(book: &mut Book, thing: Thing, how: How, on: Date, by: &str, id: Id)
         return Some(open.id);
     }
     Some(begin(book, thing, on, by, id))
+}
+
+/// Whoever says what became of a thing decides what clashed of it, as where one of two vaults knew it already.
+fn decided<T>(conflicts: &mut Vec<Conflict<T>>, fields: &[&str]) {
+    conflicts.retain(|conflict| !fields.contains(&conflict.field));
 }
 
 /// Marks somebody as having left who could open the vault until then: all that they saw there is to be
@@ -185,6 +193,7 @@ pub fn find(book: &mut Book, thing: Thing) -> Changed {
         Thing::Device(id) => {
             let device = book.devices.iter_mut().find(|device| device.id == id);
             if let Some(device) = device.filter(|device| device.state.is_gone()) {
+                decided(&mut device.conflicts, &["state", "since"]);
                 (device.state, device.since) = (DeviceState::Ok, None);
                 changed = true;
             }
@@ -192,13 +201,17 @@ pub fn find(book: &mut Book, thing: Thing) -> Changed {
         Thing::Number(id) => {
             let number = book.numbers.iter_mut().find(|number| number.id == id);
             if let Some(number) = number.filter(|number| number.state.is_gone()) {
+                decided(&mut number.conflicts, &["state", "since"]);
                 (number.state, number.since) = (NumberState::Ok, None);
                 changed = true;
             }
         }
         Thing::Person(id) => {
             let person = book.people.iter_mut().find(|person| person.id == id);
-            changed |= person.is_some_and(|person| person.left.take().is_some());
+            changed |= person.is_some_and(|person| {
+                decided(&mut person.conflicts, &["left"]);
+                person.left.take().is_some()
+            });
         }
     }
     Changed::from(changed)

@@ -83,7 +83,7 @@ fn outside(login: &Login, found: &mut Vec<Finding>) {
     let seen = account.copies.iter().filter(|copy| copy.is_seen() && copy.is_of(account.keyed));
     for copy in seen.filter(|_| account.key.is_some()) {
         let person = copy.holder.and_then(|id| login.book.person(id));
-        let here = person.filter(|person| person.left.is_none());
+        let here = person.filter(|person| login.book.left(person, account).is_none());
         if let Some((person, day)) = here.zip(copy.removed) {
             let finding = Finding::at(Rule::B24, Some(account.id));
             found.push(finding.about(Some(Thing::Person(person.id))).with(Fact::Day(day)));

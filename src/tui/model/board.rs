@@ -10,11 +10,11 @@ use super::{
     ShutOut, Snoozing, Stored, Undo, Ungarble, Vaults,
 };
 use crate::activity::{Deed, Event};
-use crate::app::shelf::{Face, which};
+use crate::app::shelf::Face;
 use crate::app::team::Roster;
 use crate::app::trust::{Concern, Decision};
 use crate::health::{Finding, Health, Severity};
-use crate::i18n::Fault;
+use crate::i18n::{Fault, keyrack_for};
 use crate::model::group::{Grouping, Sort};
 use crate::model::search::Index;
 use crate::model::{Account, Book, Catalogue, Home, Id, Person, Thing, merge};
@@ -398,9 +398,9 @@ impl Board {
         &self.vaults[self.hand].name
     }
 
-    /// A sentence about the vault in hand: where several are open, the commands in it say which.
-    pub fn told(&self, said: &str) -> String {
-        if self.is_several() { which(said, &self.vaults[self.hand].file) } else { said.to_owned() }
+    /// How a command begins that is about the vault in hand: where several are open, it says which.
+    pub fn keyrack(&self) -> String {
+        keyrack_for(self.is_several().then(|| &*self.vaults[self.hand].file))
     }
 
     /// Whether the one that was taken in hand is shut: then nothing is new until another is.

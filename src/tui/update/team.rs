@@ -146,8 +146,8 @@ fn ask_shut_out(model: &mut Model) {
     let recipient = member.recipient.clone();
     if board.readers().own.as_ref() == Some(&recipient) {
         let said = if board.is_several() {
-            let (name, said) = (safe(board.hand_name()), Team::OwnHere.say(model.lang));
-            Said::Fault(Fault::OfVault { name, said: whole(&board.told(&said)) })
+            let said = Team::OwnHere.say_by(model.lang, &board.keyrack());
+            Said::Fault(Fault::OfVault { name: safe(board.hand_name()), said: whole(&said) })
         } else {
             Said::Team(Team::OwnHere)
         };
@@ -344,7 +344,7 @@ pub(super) fn changed(model: &mut Model, result: Result<Regrouped, Fault>) -> Ve
     let pending = board.pending.take();
     board.stored = Stored::Yes;
     match (result, pending) {
-        (Ok(Regrouped { opened, durability }), pending) => {
+        (Ok(Regrouped { opened, durability, missed }), pending) => {
             let before = Arc::clone(&board.vaults[board.hand].readers);
             edit::replace_book(board, opened, *size);
             sync::edited(board, look.sync_every, *now);
@@ -354,9 +354,10 @@ pub(super) fn changed(model: &mut Model, result: Result<Regrouped, Fault>) -> Ve
             // It went by what was done here.
             board.slipped = false;
             let deeds = team::deeds(&changes, &before.members, before.own.as_ref(), &book);
-            match durability {
-                crate::vault::Durability::Durable => say(board, *now, Said::Team(done)),
-                crate::vault::Durability::Unconfirmed => {
+            match (missed, durability) {
+                (Some(fault), _) => say(board, *now, Said::Fault(fault)),
+                (None, crate::vault::Durability::Durable) => say(board, *now, Said::Team(done)),
+                (None, crate::vault::Durability::Unconfirmed) => {
                     say(board, *now, Said::Fault(Fault::DurabilityUnconfirmed));
                 }
             }

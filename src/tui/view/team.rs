@@ -166,7 +166,7 @@ fn vault(board: &Board) -> Team {
 fn paper(board: &Board, lang: Lang) -> String {
     let has = board.readers().members.iter().any(|member| member.kind == MemberKind::Recovery);
     let said = if has { Team::PaperDue } else { Team::PaperMissing };
-    board.told(&said.say(lang))
+    said.say_by(lang, &board.keyrack())
 }
 
 fn kind_of(member: &Member) -> Team {
@@ -315,7 +315,7 @@ pub(super) fn shut_out(board: &Board, asked: &ShutOut, area: Rect, pen: &mut Pen
     }
     let out = member.map(|member| team::together(members, member, own, &board.book));
     if let Some(said) = out.and_then(|out| team::alone(members, &out, own, &board.book)) {
-        put(Meaning::Look, &board.told(&said.say(lang)), 1, pen);
+        put(Meaning::Look, &said.say_by(lang, &board.keyrack()), 1, pen);
     }
     let ask = Team::ShutOutAsk { word: safe(REMOVE_WORD) };
     let at = put(Meaning::Text, &ask.say(lang), 0, pen);
