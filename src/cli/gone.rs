@@ -23,7 +23,7 @@ use crate::model::{Account, Book, Catalogue, Number, Thing, Worded};
 use crate::platform;
 use crate::text::{quoted, safe, whole};
 use crate::time::{Date, days_between};
-use crate::vault::{MemberKind, Removed};
+use crate::vault::{MemberKind, Removed, Vault};
 
 /// What stands for a vault that this one does not name.
 const OTHER: &str = "OTHER";
@@ -165,9 +165,10 @@ pub fn show(
         Thing::Person(_) => 5,
     };
     session.tell(&Care::ReadPlaybook { number });
-    let vault = open.vault().ok().map(|vault| vault.removed()).unwrap_or_default();
+    let removed = open.vault().map(Vault::removed).unwrap_or_default();
     let of = |it: &&Removed| team::loss_after(it, &open.book) == Some(thing);
-    if let Some(said) = vault.iter().rev().find(of).and_then(|it| moved_since(open, it, session)) {
+    if let Some(said) = removed.iter().rev().find(of).and_then(|it| moved_since(open, it, session))
+    {
         complain(&said);
     }
     Ok(())

@@ -122,16 +122,11 @@ impl Shelf {
 
 /// What speaks against one that was read again.
 pub(super) fn against(open: &Open, failed: Option<OpenError>, lang: Lang) -> Option<String> {
-    match failed {
-        Some(error) => {
-            let file = &open.desk.place.file;
-            Some(why(&Unopened::vault(&open.desk, error), file, lang))
-        }
-        None => {
-            let keyrack = i18n::keyrack_at(&open.desk.place.file);
-            open.doubt().map(|fault| fault.say_by(lang, &keyrack))
-        }
+    let file = &open.desk.place.file;
+    if let Some(error) = failed {
+        return Some(why(&Unopened::vault(&open.desk, error), file, lang));
     }
+    open.doubt().map(|fault| fault.say_by(lang, &i18n::keyrack_at(file)))
 }
 
 /// That it is one of those that are open already, by another file.
