@@ -166,10 +166,14 @@ impl Book {
     /// Keeps the mark of a key that an account had until now; `account` still has its day.
     pub fn note_past(&self, account: &mut Account, old: &Key, today: Date) {
         let out = self.exposures(account).map(|exposure| exposure.on.unwrap_or(today));
+        let out = out.filter(|on| *on <= today).max();
+        let followed = || account.keyed.is_some_and(|day| account.followed_one_out(day));
         let past = PastKey {
             mark: old.mark(),
             keyed: account.keyed,
-            exposed: out.filter(|on| *on <= today).max().max(account.exposed),
+            exposed: out
+                .max(account.exposed.filter(|on| account.keyed.is_none_or(|day| day < *on))),
+            after: out.is_none() && followed(),
         };
         account.past.retain(|other| other.mark != past.mark);
         account.past.push(past);
@@ -257,6 +261,7 @@ impl Book {
                     mark: mark.to_owned(),
                     keyed: Some(keyed),
                     exposed: other.exposed,
+                    after: false,
                 })
             };
             let all =

@@ -119,6 +119,7 @@ record! {
         mark: Text<'a>,
         keyed: Text<'a>,
         exposed: Text<'a>,
+        after: bool,
     }
 }
 

@@ -45,6 +45,48 @@ fn a_key_that_was_seen_and_is_put_back_is_no_other_one() {
     assert_eq!(done(&book), (false, 0, true), "one of after they were shut out");
 }
 
+/// The old key by mistake, and the new one again, all on the day of the loss or later: the step stayed open for ever.
+#[test]
+fn the_new_key_counts_whatever_was_put_in_between() {
+    let key = |n: u8| {
+        let secret = Secret::new(vec![n; 20]);
+        Seed::new(secret, Kind::Totp { period: 30 }, Algorithm::Sha1, 6).expect("a key")
+    };
+    let later: Date = date(2026, 11, 30);
+    for (first, again) in [(TODAY, TODAY), (TODAY, later), (later, later)] {
+        let mut book = desk(vec![shop(31, "A", Vec::new())]);
+        book.accounts[0].key = Some(key(9));
+        let replace = |book: &mut Book, n: u8, on: Date| {
+            let before = book.accounts[0].clone();
+            let mut after = Account { key: Some(key(n)), ..before.clone() };
+            book.rekey(&mut after, before.key.as_ref().expect("a key"), None, on);
+            book.put(after);
+            renewed(book, &before, on, "Li");
+        };
+        // One that was replaced before they were shut out, on that day.
+        replace(&mut book, 8, TODAY);
+        replace(&mut book, 1, TODAY);
+        shut_out(&mut book, id(MIN), TODAY, "Li", id(40)).expect("a loss");
+        let done = |book: &Book| {
+            let list = affected(book, &catalogue(), Thing::Person(id(MIN)), TODAY, 90);
+            let entry = list.iter().find(|entry| entry.account == id(31)).expect("listed");
+            let ticked = ticked(&book.losses[0], id(31), Step::Rekey).is_some();
+            (entry.key_exposed, book.exposures(&book.accounts[0]).count(), ticked)
+        };
+        assert_eq!(done(&book), (true, 1, false));
+        replace(&mut book, 2, first);
+        assert_eq!(done(&book), (false, 0, true), "{first}");
+        for _ in 0..2 {
+            replace(&mut book, 1, again);
+            assert_eq!(done(&book), (true, 1, false), "the one they saw, {first} {again}");
+            replace(&mut book, 2, again);
+            assert_eq!(done(&book), (false, 0, true), "the new one again, {first} {again}");
+        }
+        replace(&mut book, 8, again);
+        assert_eq!(done(&book), (true, 1, false), "one of before, {first} {again}");
+    }
+}
+
 #[test]
 fn a_tick_makes_no_key_another_one() {
     let mut book = desk(vec![shop(31, "A", vec![app(Role::Main, P1)])]);
