@@ -45,7 +45,8 @@ pub struct Change {
     pub name: String,
 }
 
-/// What makes `after` of `before`, each by itself: nothing that differs is left out.
+/// What makes `after` of `before`, each by itself, and also what is no deed of anybody's: nothing that people can
+/// change is left out.
 pub fn each(before: &Book, after: &Book) -> Vec<Change> {
     let mut deeds = compared(before, after);
     let known: HashMap<Id, &Account> = before.accounts.iter().map(|it| (it.id, it)).collect();

@@ -41,6 +41,7 @@ impl Book {
                 .collect(),
             snoozes: snoozes.cloned().collect(),
             losses: Vec::new(),
+            gone: Vec::new(),
             platforms: platforms.cloned().collect(),
             quarantine: Vec::new(),
             homes: Homes::default(),

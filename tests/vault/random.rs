@@ -351,6 +351,7 @@ fn book() -> impl Strategy<Value = Book> {
             people,
             snoozes,
             losses,
+            gone: Vec::new(),
             platforms,
             quarantine: Vec::new(),
             homes: Homes::default(),

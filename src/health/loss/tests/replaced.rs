@@ -1,6 +1,7 @@
 //! When a key counts as replaced.
 
 use super::*;
+use crate::model::merge::merge;
 
 /// Somebody who was shut out on `TODAY` after a key of theirs: the key that they saw, put back.
 #[test]
@@ -147,4 +148,31 @@ fn whoever_handed_a_copy_over_and_left_is_asked_for_it() {
     (book.accounts[0].key, book.accounts[0].keyed) = (Some(other), Some(TODAY));
     renewed(&mut book, &before, TODAY, "Li");
     assert!(book.exposures(&book.accounts[0]).count() == 0);
+}
+
+/// Whoever took it out did not know that its key had got out: it went from the list of what to replace.
+#[test]
+fn an_account_that_another_version_took_out_is_not_forgotten() {
+    let mut base = desk(vec![shop(31, "A", Vec::new()), shop(32, "B", Vec::new())]);
+    base.accounts[0].key = Some(seed());
+    let mut ours = base.clone();
+    shut_out(&mut ours, id(MIN), TODAY, "Li", id(40)).expect("a loss");
+    let mut theirs = base.clone();
+    theirs.remove(id(31));
+    theirs.remove(id(32));
+    assert_eq!(theirs.gone, [], "as far as they know");
+    for [one, other] in [[&ours, &theirs], [&theirs, &ours]] {
+        let mut both = merge(&base, one, other);
+        let gone: Vec<(Id, &str)> = both.gone.iter().map(|it| (it.id, &*it.name)).collect();
+        assert_eq!(gone, [(id(31), "A")], "the other one has no key");
+        // Nor is it by what is merged later, nor where it is added again.
+        assert_eq!(merge(&base, &both, &theirs).gone, both.gone);
+        let mut again = Account { key: Some(seed()), ..shop(33, "again", Vec::new()) };
+        both.first_key(&mut again, TODAY);
+        both.put(again);
+        let list = affected(&both, &catalogue(), Thing::Person(id(MIN)), TODAY, 90);
+        assert!(list.iter().any(|entry| entry.account == id(33) && entry.key_exposed));
+        // It is here again.
+        assert_eq!(merge(&theirs, &both, &base).gone, []);
+    }
 }
