@@ -2,7 +2,7 @@
 //! key has to remember what it does. Names of fields, never their values.
 
 use std::cell::LazyCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::{Deed, LONGEST_DETAIL, What, cut};
 use crate::model::merge::Merges;
@@ -34,6 +34,50 @@ pub fn changes_among(before: &Book, after: &Book, all: [&Book; 2]) -> Vec<Deed> 
         };
     }
     summed(deeds)
+}
+
+/// Something that was done, and what it was done to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// What.
+    pub deed: Deed,
+    /// What the record is called; strangers' text. Empty where it is no record of its own.
+    pub name: String,
+}
+
+/// What makes `after` of `before`, each by itself, and also what is no deed of anybody's: nothing that people can
+/// change is left out.
+pub fn each(before: &Book, after: &Book) -> Vec<Change> {
+    let mut deeds = compared(before, after);
+    let known: HashMap<Id, &Account> = before.accounts.iter().map(|it| (it.id, it)).collect();
+    let told: HashSet<Id> = deeds.iter().filter_map(|deed| deed.account).collect();
+    // A counter that moved on is no deed of anybody's, but a change.
+    let moved = after.accounts.iter().filter(|account| {
+        !told.contains(&account.id) && known.get(&account.id).is_some_and(|was| was != account)
+    });
+    deeds.extend(moved.map(|it| Deed { detail: "key".into(), ..Deed::at(What::Edited, it.id) }));
+    if before.losses != after.losses {
+        deeds.push(Deed::of(What::Edited, 1, "losses"));
+    }
+    if before.quarantine != after.quarantine {
+        deeds.push(Deed::of(What::Edited, 1, "quarantine"));
+    }
+    let named = |deed: Deed| {
+        let name = [after, before].iter().find_map(|book| name(&deed, book));
+        Change { name: name.unwrap_or_default(), deed }
+    };
+    deeds.into_iter().map(named).collect()
+}
+
+/// What the record of a deed is called in a book.
+fn name(deed: &Deed, book: &Book) -> Option<String> {
+    match (deed.account, deed.thing) {
+        (Some(id), _) => book.account(id).map(Account::full_name),
+        (None, Some(Thing::Device(id))) => book.device(id).map(|device| device.label.clone()),
+        (None, Some(Thing::Number(id))) => book.number(id).map(Number::masked),
+        (None, Some(Thing::Person(id))) => book.person(id).map(|person| person.name.clone()),
+        (None, None) => None,
+    }
 }
 
 fn compared(before: &Book, after: &Book) -> Vec<Deed> {

@@ -17,7 +17,7 @@ mod line;
 mod tests;
 
 pub use chain::{Checked, Flaw, FlawKind, Tail, check};
-pub use changes::{changes, changes_among};
+pub use changes::{Change, changes, changes_among, each};
 pub use line::{Hash, Line, LogKey, Sheet, Spot, Written, derive, hash, last, read, seal};
 
 use std::collections::HashSet;

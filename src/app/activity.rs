@@ -287,6 +287,8 @@ fn field(name: &str, lang: Lang) -> String {
     match name {
         "snoozes" => Say::Snoozes.say(lang),
         "platforms" => Say::Platforms.say(lang),
+        "losses" => Say::Losses.say(lang),
+        "quarantine" => Say::PutAside.say(lang),
         "conflicts" => Team::Conflicts.say(lang),
         name => conflicts::word(name).say(lang),
     }

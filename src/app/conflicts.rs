@@ -88,7 +88,7 @@ pub fn values(book: &Book, clash: &Clash, codes: Codes, lang: Lang) -> Vec<Strin
         List::Devices => of(&book.devices, clash, |device| device_value(device, field, book, lang)),
         List::Numbers => of(&book.numbers, clash, |number| number_value(number, field, book, lang)),
         List::People => of(&book.people, clash, |person| person_value(person, field)),
-        List::Snoozes | List::Losses | List::Platforms => Vec::new(),
+        List::Snoozes | List::Losses | List::Gone | List::Platforms => Vec::new(),
     };
     for value in values.iter_mut().filter(|value| value.is_empty()) {
         *value = Team::NoValue.say(lang);
@@ -134,7 +134,7 @@ pub fn follow(before: &Book, clash: &Clash, place: usize, now: &Book) -> Option<
         List::Devices => of(&before.devices, clash, place, &now.devices),
         List::Numbers => of(&before.numbers, clash, place, &now.numbers),
         List::People => of(&before.people, clash, place, &now.people),
-        List::Snoozes | List::Losses | List::Platforms => None,
+        List::Snoozes | List::Losses | List::Gone | List::Platforms => None,
     }
 }
 
@@ -183,7 +183,7 @@ pub fn decide(
         List::Devices => settle(&mut book.devices, clash, choice, |device| Some(&mut device.note)),
         List::Numbers => settle(&mut book.numbers, clash, choice, |number| Some(&mut number.note)),
         List::People => settle(&mut book.people, clash, choice, |_| None),
-        List::Snoozes | List::Losses | List::Platforms => None,
+        List::Snoozes | List::Losses | List::Gone | List::Platforms => None,
     };
     done.map(|()| decided)
 }

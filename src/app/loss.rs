@@ -1,10 +1,12 @@
 //! Losses in words: what a thing is called, why an account stands where it stands, what still works.
 
-use super::{findings, words};
+use std::collections::BTreeSet;
+
+use super::{explain, findings, trust, words};
 use crate::health::loss::{Affected, By, Rank, Way};
 use crate::i18n::{Care, Lang};
 use crate::model::{Account, Book, Catalogue, Method, Number, Thing};
-use crate::text::{Safe, safe};
+use crate::text::{Safe, safe, series};
 
 /// What a device, a number or a person is called: label, masked number, name.
 pub fn label(thing: Thing, book: &Book) -> Safe<'static> {
@@ -24,6 +26,25 @@ pub fn kind(thing: Thing) -> &'static str {
 pub fn title(account: &Account) -> Safe<'static> {
     safe(&account.full_name())
 }
+
+/// What is to be known before an account is removed: that its key had got out, and to whom.
+pub fn before_removal(account: &Account, book: &Book, lang: Lang) -> Option<Care> {
+    let out = book.exposures(account).map(|it| findings::label(it.thing, book));
+    let out: BTreeSet<String> = out.collect();
+    let names = series(&Vec::from_iter(out), explain::between(lang));
+    (!names.as_str().is_empty()).then_some(Care::KeyStaysOut { names })
+}
+
+/// Accounts that a lost thing exposed and that were removed with the key they had.
+pub fn removed(book: &Book, thing: Thing, lang: Lang) -> Option<Care> {
+    let gone = book.gone.iter().filter(|gone| gone.out.iter().any(|it| it.thing == thing));
+    let names: Vec<String> = gone.map(|gone| gone.name.clone()).collect();
+    let n = names.len();
+    (n > 0).then(|| Care::RemovedUnreplaced { n, names: trust::names(&names, NAMES, lang) })
+}
+
+/// So many of them are named.
+const NAMES: usize = 8;
 
 /// Why an account stands where it stands.
 pub fn rank(rank: Rank) -> Care {

@@ -21,6 +21,8 @@ use crate::app::identity::earlier;
 use crate::app::trust::{Difference, names, short};
 use crate::config::SettingsError;
 use crate::i18n::{Command as Said, Doctor as Say, Fault, Help, Lang, Sync, Team};
+use crate::model::Account;
+use crate::otp::Key;
 use crate::platform;
 use crate::text::{Safe, safe, series, width, wrap};
 use crate::vault::{Durability, Keys, Log, Member, OpenError, Place, Readers, Restoration, Vault};
@@ -285,6 +287,17 @@ fn differs(restoration: &Restoration, lang: Lang) -> Vec<String> {
     let sorts = sorts.into_iter().filter(|(titles, _)| !titles.is_empty());
     let lines: Vec<String> =
         sorts.map(|(all, line)| line(all.len(), names(&all, NAMES, lang)).say(lang)).collect();
+    // A key that stands here now is no news.
+    let is_back = |account: &&Account| {
+        let mark = |account: &Account| account.key.as_ref().map(Key::mark);
+        let known = now.account(account.id);
+        then.exposures(account).next().is_some() && known.is_none_or(|it| mark(it) != mark(account))
+    };
+    let back = then.accounts.iter().filter(is_back);
+    let back: Vec<String> = back.map(|account| account.names().join(" · ")).collect();
+    let exposed = (!back.is_empty())
+        .then(|| Say::RestoreExposes { n: back.len(), names: names(&back, NAMES, lang) }.say(lang));
+    let lines: Vec<String> = lines.into_iter().chain(exposed).collect();
     if lines.is_empty() { vec![Team::DoubtNoDifference.say(lang)] } else { lines }
 }
 

@@ -42,7 +42,8 @@ pub fn fill(draft: &mut Draft, matches: &ArgMatches) -> bool {
         if let Some(values) = given {
             let text: Vec<&str> = values.map(String::as_str).collect();
             // The names of sites have spaces.
-            draft.set(field, &text.join(if field == Field::Sites { ", " } else { " " }));
+            let text = text.join(if field == Field::Sites { ", " } else { " " });
+            draft.set(field, field.plain(&text));
             any = true;
         }
     }

@@ -147,7 +147,10 @@ pub fn show(
     let left = matches!(thing, Thing::Person(_));
     let is_open = is_gone(&open.book, thing) || loss_of(&open.book, thing).is_some();
     let summary = match (n, is_open) {
-        (0, _) => return out.say(&Care::AffectsNone { thing: label }.say(session.lang)),
+        (0, _) => {
+            out.say(&Care::AffectsNone { thing: label }.say(session.lang))?;
+            return tell_removed(open, thing, session, out);
+        }
         (_, false) if left => Care::WouldLeave { thing: label, n },
         (_, false) => Care::WouldAffect { thing: label, n },
         (_, true) => Care::Affects { thing: label, n },
@@ -159,6 +162,7 @@ pub fn show(
     for line in lines(&page) {
         out.line(&line)?;
     }
+    tell_removed(open, thing, session, out)?;
     let number = match thing {
         Thing::Device(_) => 4,
         Thing::Number(_) => 9,
@@ -210,6 +214,19 @@ pub fn moved_since(open: &Open, removed: &Removed, session: &Session) -> Option<
     let who = whole(&quoted(&team::name(&removed.member, &open.book)));
     let said = Team::MovedSince { n, names, who };
     (n > 0).then(|| said.say_by(session.lang, &keyrack_at(Path::new(OTHER))))
+}
+
+/// Which accounts were removed with the key that had got out.
+fn tell_removed(
+    open: &Open,
+    thing: Thing,
+    session: &Session,
+    out: &mut Output,
+) -> Result<(), Failure> {
+    match say::removed(&open.book, thing, session.lang) {
+        Some(said) => out.say(&said.say(session.lang)),
+        None => Ok(()),
+    }
 }
 
 /// Takes it back.

@@ -41,6 +41,8 @@ messages! {
         RecoveryCodes { n: u32 } en "{n} codes" one(n) "1 code" zh "{n} 个恢复代码";
         Snoozes en "findings put off" zh "已推迟的问题";
         Platforms en "platforms" zh "平台资料";
+        Losses en "what is done about losses" zh "丢失与离职的处理进度";
+        PutAside en "entries put aside" zh "已搁置的条目";
         AcceptedOf { who: Safe<'static> }
             en "saved without knowing that {who} was shut out" zh "保存时尚不知 {who} 已被移出";
         OutBy { who: Safe<'static> } en "{who} (shut out)" zh "{who}（已移出）";

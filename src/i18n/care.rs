@@ -22,6 +22,11 @@ messages! {
         OnlyCodes en "only recovery codes are left" zh "只剩恢复代码可用";
 
         // Losses.
+        KeyStaysOut { names: Safe<'static> }
+            en "Its key got out: {names}. Replace it at the platform, too." zh "其密钥已外泄：{names}。请在平台上也更换密钥。";
+        RemovedUnreplaced { n: usize, names: Safe<'static> }
+            en "{n} accounts were removed here while their keys were out: {names}. Whoever has such a key can still use it, unless it was replaced at the platform." one(n) "1 account was removed here while its key was out: {names}. Whoever has that key can still use it, unless it was replaced at the platform."
+            zh "有 {n} 个账号在密钥外泄后从这里删除：{names}。若未在平台上更换密钥，持有者仍可使用。";
         WouldAffect { thing: Safe<'static>, n: usize }
             en "If {thing} were gone, {n} accounts would need work."
             one(n) "If {thing} were gone, 1 account would need work."

@@ -87,9 +87,6 @@ messages! {
         Added { title: Safe<'static>, id: Safe<'static> } en "Added {title} ({id})" zh "已添加 {title}（{id}）";
         Edited { title: Safe<'static> } en "Saved {title}" zh "已保存 {title}";
         Removed { title: Safe<'static> } en "Removed {title}. The version before is among the backups: {keyrack} doctor --backups" zh "已删除 {title}。之前的版本在备份中：{keyrack} doctor --backups";
-        RemovedSeen { names: Safe<'static> }
-            en "Its key got out ({names}) and was not replaced. No list says so any more: replace it at the platform, and do not add the same key again."
-            zh "其密钥已外泄（{names}）且未更换。此后不再列入任何待办：请在平台上更换密钥，不要再录入同一密钥。";
         LeftAlone en "Nothing was changed." zh "未作任何更改。";
         Compare { code: Safe<'static>, left: u32 }
             en "It shows {code} for {left} s now: compare with the phone."

@@ -57,6 +57,9 @@ messages! {
         RestoreChanges { n: usize, names: Safe<'static> }
             en "{n} accounts will be as they were then: {names}" one(n) "1 account will be as it was then: {names}"
             zh "有 {n} 个账号将变回当时的内容：{names}";
+        RestoreExposes { n: usize, names: Safe<'static> }
+            en "{n} accounts get keys back that had got out: {names}. Put the later key in again, or replace it at the platform." one(n) "1 account gets a key back that had got out: {names}. Put the later key in again, or replace it at the platform."
+            zh "有 {n} 个账号将恢复为已外泄的密钥：{names}。请重新录入之后的新密钥，或在平台上再次更换。";
         Quarantined { n: usize }
             en "{n} entries make no sense; they are kept as they are, and named below"
             one(n) "one entry makes no sense; it is kept as it is, and named below"

@@ -87,13 +87,10 @@ messages! {
             en "Not exchanged: somebody who was shut out has saved since. See: {keyrack} sync"
             zh "未能同步：已被移出的人之后又保存过。请运行 {keyrack} sync 查看。";
         UnawareHere
-            en "Not exchanged: keys came that may be of somebody shut out. See: {keyrack} sync"
-            zh "未能同步：收到的密钥可能来自已被移出的人。请运行 {keyrack} sync 查看。";
+            en "Not exchanged: changes may be of somebody shut out. See: {keyrack} sync"
+            zh "未能同步：收到的修改可能来自已被移出的人。请运行 {keyrack} sync 查看。";
         ShutElsewhereHere { n: usize, name: Safe<'static> }
             en "{n} people were shut out: {name} and more" one(n) "{name} was shut out." zh "{n} 人已被移出：{name} 等" ;
-        LateHere { n: usize }
-            en "{n} changes came that did not know who was shut out: screen 4" one(n) "1 change came that did not know who was shut out: screen 4"
-            zh "收到 {n} 项修改，保存时尚不知有人被移出：见界面 4";
         CutHere en "Activity was cut out of what came. Ask who changed that file: {keyrack} sync" zh "收到的操作记录被删减过，请查明是谁改动：{keyrack} sync";
         RecipientsHere
             en "Not exchanged: other people can open theirs. See who: {keyrack} sync"
@@ -312,6 +309,11 @@ messages! {
             zh "这一版本在保存时尚不知 {who} 已被移出；被移出的人也能这样保存，git 中的名字可以冒用。未并入任何内容。请先核实是谁所为，确认后运行 {keyrack} sync --accept";
         UnawareKeys { n: usize, names: Safe<'static> }
             en "  other keys or recovery codes ({n}): {names}" zh "  密钥或恢复代码不同（{n} 个）：{names}";
+        WouldChange { what: Safe<'static>, name: Safe<'static> } en "  {what}: {name}" zh "  {what}：{name}";
+        WouldChangeIn { what: Safe<'static>, name: Safe<'static>, detail: Safe<'static> }
+            en "  {what}: {name} ({detail})" zh "  {what}：{name}（{detail}）";
+        WouldChangeMore { n: usize }
+            en "  and {n} more changes" one(n) "  and 1 more change" zh "  另有 {n} 项修改";
         NoBase
             en "No version is left here that both come from. Run keyrack sync on the machine that made one of the two."
             zh "本机没有双方共同的旧版本。请在产生其中一个版本的机器上运行 keyrack sync。";

@@ -203,6 +203,15 @@ pub struct PastKey {
     pub keyed: Option<Date>,
     /// The last day on which it got out before it was replaced, when it did.
     pub exposed: Option<Date>,
+    /// Whether it was set up in the place of one that had got out on that very day: the days do not tell it.
+    pub after: bool,
+}
+
+impl PastKey {
+    /// Whether it was set up after something that happened on a day.
+    pub fn is_after(&self, on: Date) -> bool {
+        self.keyed.is_some_and(|keyed| keyed > on || keyed == on && self.after)
+    }
 }
 
 /// Another place that holds an account's key: good to have, until its holder leaves.

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::group::Sort;
 use super::homes::Homes;
-use super::{Account, Device, Id, Loss, Method, Number, Person, Platform, Snooze, Thing};
+use super::{Account, Device, GoneKey, Id, Loss, Method, Number, Person, Platform, Snooze, Thing};
 
 /// The records of one vault.
 ///
@@ -24,6 +24,8 @@ pub struct Book {
     pub snoozes: Vec<Snooze>,
     /// Losses and how far they are worked through.
     pub losses: Vec<Loss>,
+    /// Keys that had got out, of accounts that are here no more.
+    pub gone: Vec<GoneKey>,
     /// What is known of platforms here, over what the program and a person's own list say. No two
     /// have the same [`Platform::folded`] name.
     pub platforms: Vec<Platform>,
@@ -61,6 +63,8 @@ pub enum List {
     Snoozes,
     /// Losses.
     Losses,
+    /// Keys of accounts that are here no more.
+    Gone,
     /// What is known of platforms.
     Platforms,
 }
@@ -99,6 +103,7 @@ impl Book {
                 None => self.people.push(gone.clone()),
             }
         }
+        self.take_gone_keys(&Self::default(), [later]);
         self.settle();
     }
 
@@ -192,9 +197,11 @@ impl Book {
         }
     }
 
-    /// Takes an account out.
+    /// Takes an account out. That its key had got out is kept in mind.
     pub fn remove(&mut self, id: Id) -> Option<Account> {
         let index = self.accounts.iter().position(|account| account.id == id)?;
+        let account = self.accounts[index].clone();
+        self.note_gone(&account);
         self.snoozes.retain(|snooze| snooze.account != Some(id));
         for loss in &mut self.losses {
             loss.ticks.retain(|tick| tick.account != id);

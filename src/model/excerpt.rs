@@ -53,6 +53,7 @@ impl Book {
                 .collect(),
             snoozes: snoozes.cloned().collect(),
             losses,
+            gone: Vec::new(),
             platforms: platforms.cloned().collect(),
             quarantine: Vec::new(),
             homes: Homes::default(),

@@ -8,7 +8,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::merge::merge;
 use super::trace::replaced_since;
-use super::{Account, Book, Catalogue, Id, KeyCopy, Loss, Person, Platform, Snooze, Thing, Tick};
+use super::{
+    Account, Book, Catalogue, GoneKey, Id, KeyCopy, Loss, Person, Platform, Snooze, Thing, Tick,
+};
 use crate::time::Date;
 
 /// A set of vaults, by their places among those that are open.
@@ -300,7 +302,8 @@ fn ids(book: &Book) -> impl Iterator<Item = Id> {
     let accounts = book.accounts.iter().map(|account| account.id);
     let snoozes = book.snoozes.iter().map(|snooze| snooze.id);
     let losses = book.losses.iter().map(|loss| loss.id);
-    accounts.chain(things(book).map(Thing::id)).chain(snoozes).chain(losses)
+    let gone = book.gone.iter().map(|gone| gone.id);
+    accounts.chain(things(book).map(Thing::id)).chain(snoozes).chain(losses).chain(gone)
 }
 
 fn things(book: &Book) -> impl Iterator<Item = Thing> {
@@ -357,6 +360,11 @@ impl<'a> Parted<'a> {
                 [&before.losses, &after.losses, &stored.losses],
                 |loss: &Loss| loss.id,
                 |loss| stands(loss.id),
+            ),
+            gone: list(
+                [&before.gone, &after.gone, &stored.gone],
+                |gone: &GoneKey| gone.id,
+                |gone| stands(gone.id),
             ),
             platforms: self.platforms(&accounts, stored),
             quarantine: stored

@@ -32,7 +32,7 @@ pub struct Keepers {
 }
 
 /// A way in which an account's key, the one it still has, came into hands outside the team.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Exposure {
     /// The lost device, or who left.
     pub thing: Thing,
@@ -166,10 +166,14 @@ impl Book {
     /// Keeps the mark of a key that an account had until now; `account` still has its day.
     pub fn note_past(&self, account: &mut Account, old: &Key, today: Date) {
         let out = self.exposures(account).map(|exposure| exposure.on.unwrap_or(today));
+        let out = out.filter(|on| *on <= today).max();
+        let followed = || account.keyed.is_some_and(|day| account.followed_one_out(day));
         let past = PastKey {
             mark: old.mark(),
             keyed: account.keyed,
-            exposed: out.filter(|on| *on <= today).max().max(account.exposed),
+            exposed: out
+                .max(account.exposed.filter(|on| account.keyed.is_none_or(|day| day < *on))),
+            after: out.is_none() && followed(),
         };
         account.past.retain(|other| other.mark != past.mark);
         account.past.push(past);
@@ -197,6 +201,7 @@ impl Book {
         let told: Vec<Thing> = self.exposures(account).map(|it| it.thing).collect();
         let people = out.iter().filter(|it| !told.contains(&it.thing));
         let people = people.filter_map(|it| match it.thing {
+            Thing::Person(id) if self.person(id).is_none() => None,
             Thing::Person(id) => Some(KeyCopy::seen(id, it.on.unwrap_or(today))),
             Thing::Device(_) | Thing::Number(_) => None,
         });
@@ -218,7 +223,8 @@ impl Book {
             let then = Account { key, keyed, past: Vec::new(), ..other.clone() };
             self.exposures(&then).collect()
         });
-        out.collect()
+        let gone = self.gone.iter().filter(|gone| gone.id != account.id && gone.mark == mark);
+        out.chain(gone.flat_map(|gone| gone.out.iter().copied())).collect()
     }
 
     /// Whether a day that was typed would make a key count as replaced that is the same: it stands here since the
@@ -257,11 +263,19 @@ impl Book {
                     mark: mark.to_owned(),
                     keyed: Some(keyed),
                     exposed: other.exposed,
+                    after: false,
                 })
             };
             let all =
                 others.into_iter().filter_map(move |other| past(other).or_else(|| has(other)));
-            all.max_by_key(|past| past.exposed)
+            let gone = self.gone.iter().filter(|gone| gone.id != account.id && gone.mark == mark);
+            let gone = gone.map(|gone| PastKey {
+                mark: gone.mark.clone(),
+                keyed: gone.keyed,
+                exposed: gone.exposed,
+                after: false,
+            });
+            all.chain(gone).max_by_key(|past| past.exposed)
         };
         account.past.iter().find(is_it).cloned().or_else(others)
     }

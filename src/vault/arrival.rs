@@ -72,7 +72,7 @@ pub enum TakeError {
         /// Where it was also saved without knowing whom ours shut out, and there is more to look at.
         unaware: Option<Box<Unaware>>,
     },
-    /// It was saved without knowing whom ours shut out, and codes would come of its keys, or somebody be out.
+    /// It was saved without knowing whom ours shut out, and would change something, or shut somebody out.
     Unaware(Box<Unaware>),
     /// It was saved by somebody who was shut out of ours, as git says, after that.
     ShutOut {

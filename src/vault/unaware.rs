@@ -1,14 +1,16 @@
 //! A version that was saved without the knowledge that somebody was shut out here: by a colleague who did not know
 //! it yet, or by whoever was shut out.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use super::Vault;
 use super::arrival::any;
 use super::meet::{continues, reads};
 use super::read;
 use super::schema::{Head, Member, Removed};
-use crate::model::{Account, Book, Device, Id, Number, Person};
+use crate::activity::{Change, each};
+use crate::model::merge::merge;
+use crate::model::{Account, Book, Id};
 use crate::otp::Key;
 use crate::secret::Secret;
 
@@ -17,20 +19,19 @@ use crate::secret::Secret;
 pub struct Unaware {
     /// Who was shut out here and can open it.
     pub out: Vec<Removed>,
-    /// How many records it has otherwise than the version before.
-    pub changes: usize,
-    /// Accounts that have another key or other recovery codes there than before and here; strangers' text. What
-    /// is new there takes nothing over.
+    /// What it would make of ours.
+    pub changes: Vec<Change>,
+    /// Accounts of ours that would have another key or other recovery codes; strangers' text.
     pub keys: Vec<(Id, String)>,
     /// Who can open ours and was shut out there.
     pub shut: Vec<Member>,
 }
 
 impl Unaware {
-    /// Whether a person has to look first: who saved it is not known, whatever name stands at it, and codes would
-    /// come of a stranger's key, or a colleague would be out.
+    /// Whether a person has to look first: who saved it is not known, whatever name stands at it, and whatever is
+    /// changed there may be of whoever is out. A colleague's exchange takes the removal in before it sends anything.
     pub(super) fn is_grave(&self) -> bool {
-        !self.keys.is_empty() || !self.shut.is_empty()
+        !self.changes.is_empty() || !self.shut.is_empty()
     }
 }
 
@@ -72,16 +73,15 @@ pub(super) fn unaware(
         let mut removed = theirs.removed.iter();
         removed.any(|gone| gone.member.recipient == member.recipient) && !is_in(theirs, member)
     };
+    let merged = merge(old, book, new);
     let is_other = |account: &&Account| {
-        let there = opens(account);
-        let mut known = [old, book].into_iter().filter_map(|book| book.account(account.id));
-        known.clone().next().is_some() && known.all(|known| opens(known) != there)
+        book.account(account.id).is_some_and(|known| opens(known) != opens(account))
     };
-    let keys = new.accounts.iter().filter(is_other);
+    let keys = merged.accounts.iter().filter(is_other);
     Some(Unaware {
         out,
-        changes: differ(old, new),
         keys: keys.map(|account| (account.id, account.full_name())).collect(),
+        changes: each(book, &merged),
         shut: head.members.iter().filter(is_shut).cloned().collect(),
     })
 }
@@ -105,18 +105,4 @@ fn opens(account: &Account) -> (BTreeSet<String>, BTreeSet<Secret>) {
         versions().filter_map(|it| it.key.as_ref()).map(Key::mark).collect(),
         codes.map(|code| code.code.clone()).collect(),
     )
-}
-
-/// How many records two books have otherwise.
-fn differ(old: &Book, new: &Book) -> usize {
-    fn of<T: PartialEq>(old: &[T], new: &[T], id: fn(&T) -> Id) -> usize {
-        let was: HashMap<Id, &T> = old.iter().map(|it| (id(it), it)).collect();
-        let known = new.iter().filter(|it| was.contains_key(&id(it))).count();
-        let same = new.iter().filter(|it| was.get(&id(it)).is_some_and(|old| *old == *it)).count();
-        new.len() - same + was.len() - known
-    }
-    of(&old.accounts, &new.accounts, |it: &Account| it.id)
-        + of(&old.devices, &new.devices, |it: &Device| it.id)
-        + of(&old.numbers, &new.numbers, |it: &Number| it.id)
-        + of(&old.people, &new.people, |it: &Person| it.id)
 }

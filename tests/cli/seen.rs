@@ -90,3 +90,26 @@ fn a_key_that_was_seen_is_known_under_another_login() {
     home.run(["add", "--platform", "Amazon", "--login", HIKARI, "--key-file", "same"]).done();
     assert_eq!(open(&home, HIKARI), (true, 4));
 }
+
+/// It was clear, as if the key had been replaced, and on no list.
+#[test]
+fn an_account_that_is_removed_and_added_again_has_the_key_that_was_seen() {
+    let home = home();
+    shut_out_bo(&home);
+    home.write("same", KEYS[0]);
+    let gone = home.run(["remove", HIKARI, "--yes"]).done();
+    assert!(gone.stderr.contains("Its key got out: Bo"), "{}", gone.stderr);
+    assert_eq!(open(&home, HIKARI), (false, 2));
+    let shown = home.run(["loss", "show", "Bo"]).done();
+    assert!(shown.stdout.contains("removed here while its key was out"), "{}", shown.stdout);
+    assert!(shown.stdout.contains(HIKARI), "{}", shown.stdout);
+    home.run(["add", "--platform", "Amazon", "--login", HIKARI, "--key-file", "same"]).done();
+    assert_eq!(open(&home, HIKARI), (true, 3));
+    // One that nobody saw is another matter.
+    home.write("new", "KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU");
+    home.run(["edit", HIKARI, "--key-file", "new"]).done();
+    let gone = home.run(["remove", HIKARI, "--yes"]).done();
+    assert!(!gone.stderr.contains("got out"), "{}", gone.stderr);
+    home.run(["add", "--platform", "Amazon", "--login", HIKARI, "--key-file", "new"]).done();
+    assert_eq!(open(&home, HIKARI), (false, 2));
+}

@@ -112,7 +112,7 @@ fn shapes() {
         &["number", "add", "+8613800138000", "--device", "P-01", "--carrier", "CM"],
         &["method", "add", "ops", "--kind", "sms", "--number", "+8613800138000"],
         &["keycopy", "add", "ops", "--kind", "paper", "--place", "safe", "--holder", "Li"],
-        &["edit", "ops", "--users", "Li, Min-ji", "--two-step", "on", "--profile", "work 3"],
+        &["edit", "ops", "--users", "Li, Min-ji", "--two-step", "yes", "--profile", "work 3"],
     ];
     for command in setup {
         home.run(command).done();

@@ -146,15 +146,77 @@ fn the_one_who_removes_syncs_second() {
     team.remove(A, C);
     b.note("one", "from Anna");
     b.sync().done();
-    a.sync().done().says("merged").says("without knowing that Bo was shut out");
+    // Bo could have saved it.
+    let (vault, book) = (a.vault(), a.book());
+    a.sync().ends(21).says("edited: Amazon / one (Note)").says("--accept");
+    assert!(a.vault() == vault && a.book() == book);
+    let accepted = a.run(["sync", "--accept"]).done();
+    accepted.says("merged").says("without knowing that Bo was shut out");
     team.in_step(A, B, &[C]);
     assert!(a.book().contains("from Anna"));
     // And once more, from what came of it.
     b.note("two", "again");
     team.remove(A, D);
     b.sync().done();
-    a.sync().done();
+    a.sync().ends(21).says("edited: Amazon / two (Note)");
+    a.run(["sync", "--accept"]).done();
     team.in_step(A, B, &[C, D]);
+}
+
+/// What whoever is out had deleted and moved went in, and the list of what to replace was the shorter for it.
+#[test]
+fn whatever_was_changed_without_knowing_waits_for_a_yes() {
+    let team = Team::new();
+    let [a, b, c, _] = &team.machines;
+    a.write_down();
+    a.run(["device", "add", "P-01"]).done();
+    a.run(["person", "add", "Zoe"]).done();
+    a.sync().done();
+    c.sync().done();
+    team.remove(A, C);
+    a.sync().done();
+    c.run(["remove", "two", "--yes"]).done();
+    c.run(["device", "edit", "P-01", "--holder", "Zoe"]).done();
+    c.run(["edit", "one", "--console", "https://evil.example"]).done();
+    c.add("three");
+    c.git(["config", "user.name", "Anna"]);
+    c.git(["add", "--all"]);
+    c.git(["commit", "--quiet", "-m", "Update team.age"]);
+    c.git(["push", "--quiet", "--force"]);
+    let (vault, book) = (a.vault(), a.book());
+    let run = a.sync().ends(21);
+    run.says("added: Amazon / three").says("removed: Amazon / two").says("edited: P-01 (Holder)");
+    assert!(run.err.contains("Amazon / one ("), "{run:#?}");
+    assert!(a.vault() == vault && a.book() == book);
+    a.run(["sync", "--accept"]).done();
+    a.sync().done();
+    b.sync().done();
+    let told = b.run(["activity"]).done();
+    for name in ["Amazon / one", "Amazon / two (deleted)", "Amazon / three", "P-01"] {
+        let is_it = |line: &str| line.contains("took in") && line.contains(name);
+        assert!(told.out.lines().any(is_it), "{name}: {told:#?}");
+    }
+}
+
+/// A colleague's exchange takes the removal in before it sends: theirs knows of it.
+#[test]
+fn a_colleague_who_did_not_know_it_yet_asks_nobody() {
+    let team = Team::new();
+    let [a, b, ..] = &team.machines;
+    a.run(["device", "add", "P-01"]).done();
+    a.sync().done();
+    b.sync().done();
+    team.remove(A, C);
+    a.sync().done();
+    b.note("one", "from Anna");
+    b.run(["remove", "two", "--yes"]).done();
+    b.run(["device", "edit", "P-01", "--location", "Berlin"]).done();
+    b.add("three");
+    b.sync().done().says("merged");
+    let run = a.sync().done();
+    assert!(!(run.out.clone() + &run.err).contains("without knowing"), "{run:#?}");
+    team.in_step(A, B, &[C]);
+    assert!(a.book().contains("Berlin") && !a.book().contains("\"two\""));
 }
 
 /// Their clone can still push, and what they saved since was merged without a word.
@@ -215,7 +277,11 @@ fn by_gits_own_merge_and_by_a_synchronisers_copy() {
     b.note("one", "from Anna");
     b.sync().done();
     a.git(["commit", "--quiet", "-am", "By hand"]);
-    a.git(["pull", "--quiet", "--no-edit"]);
+    let mut pull = Command::new("git");
+    pull.arg("-C").arg(a.team("")).args(["pull", "--quiet", "--no-edit"]);
+    assert!(!pull.output().unwrap().status.success(), "nobody was asked");
+    a.sync().ends(21).says("edited: Amazon / one (Note)");
+    a.run(["sync", "--accept"]).done();
     assert!(a.book().contains("from Anna"));
     team.in_step(A, B, &[C]);
 
@@ -223,7 +289,8 @@ fn by_gits_own_merge_and_by_a_synchronisers_copy() {
     let copy = a.team("team.sync-conflict-20261128-220519-ABCDEFG.age");
     team.remove(A, D);
     std::fs::copy(b.team("team.age"), &copy).unwrap();
-    a.sync().done().says("is taken in");
+    a.sync().ends(21).says("edited: Amazon / two (Note)");
+    a.run(["sync", "--accept"]).done().says("is taken in");
     assert!(!copy.exists());
     // git knows it as well by now, and nothing of it comes twice.
     team.in_step(A, B, &[C, D]);

@@ -118,11 +118,8 @@ fn copy() -> impl Strategy<Value = KeyCopy> {
 }
 
 fn past() -> impl Strategy<Value = PastKey> {
-    (text(), of(date()), of(date())).prop_map(|(mark, keyed, exposed)| PastKey {
-        mark,
-        keyed,
-        exposed,
-    })
+    let all = (text(), of(date()), of(date()), any::<bool>());
+    all.prop_map(|(mark, keyed, exposed, after)| PastKey { mark, keyed, exposed, after })
 }
 
 /// A set that says nothing at all is no set.
@@ -354,6 +351,7 @@ fn book() -> impl Strategy<Value = Book> {
             people,
             snoozes,
             losses,
+            gone: Vec::new(),
             platforms,
             quarantine: Vec::new(),
             homes: Homes::default(),

@@ -3,9 +3,11 @@
 
 use std::fs;
 
+use keyrack::activity::What;
 use keyrack::model::Book;
 use keyrack::vault::{
-    Change, DoubtKind, Identity, Keys, Member, Place, TakeError, Taken, Trust, Vault, join,
+    Change, DoubtKind, Identity, Keys, Member, Place, SaveError, TakeError, Taken, Trust, Vault,
+    join,
 };
 
 use super::support::{NOW, book, bytes, create, place, plant, seal_to, unseal};
@@ -116,11 +118,19 @@ fn whoever_shuts_somebody_out_takes_in_what_others_saved_meanwhile() {
         team.note(ANNA, 0, "hers");
         let id = team.id(LI, LI);
         let base = knows_base.then_some(&*team.base);
-        let taken = team.take(LI, ANNA, base).unwrap();
+        // Bo could have saved it.
+        let before = team.file(LI);
+        let asked = team.take(LI, ANNA, base);
+        let Err(TakeError::Unaware(unaware)) = asked else { panic!("{asked:?}") };
+        let changes = unaware.changes.iter();
+        let changes: Vec<_> = changes.map(|it| (it.deed.what, &*it.deed.detail)).collect();
+        assert_eq!(changes, [(What::Edited, "note")]);
+        assert!(unaware.keys.is_empty() && unaware.shut.is_empty() && team.file(LI) == before);
+        let taken = team.take_asked(LI, ANNA, base).unwrap();
         assert!(matches!(taken, Taken::Both(_)), "{taken:?}");
         assert_eq!(team.id(LI, LI), id, "the newer one");
         assert_eq!(team.readers(LI), ["Li", "Anna", "Dora"]);
-        // The other way round it comes as it stands.
+        // The other way round it comes as it stands, and nobody is asked.
         let taken = team.take(ANNA, LI, None).unwrap();
         assert!(matches!(taken, Taken::Theirs(_)), "{taken:?}");
         assert_eq!(team.open(ANNA).1.accounts[0].note, "hers");
@@ -199,10 +209,10 @@ fn a_save_that_meets_a_version_of_before_keeps_them_out() {
     // A synchroniser puts hers in the place of ours.
     plant(&team.places[LI], &team.file(ANNA));
     ours.accounts[1].note = "ours".into();
-    let saved = vault.save(&ours, NOW).unwrap();
-    let merged = saved.merged.expect("merged");
-    assert_eq!((&*merged.accounts[0].note, &*merged.accounts[1].note), ("hers", "ours"));
-    assert_eq!(team.readers(LI), ["Li", "Anna", "Dora"]);
+    // Whoever is out could have put it there: a person looks first, and ours is kept.
+    let saved = vault.save(&ours, NOW);
+    assert!(matches!(saved, Err(SaveError::Changed { kept: Some(_) })), "{saved:?}");
+    assert!(team.file(LI) == team.file(ANNA));
 
     // The same where nobody had it open: that is asked, and can be put together.
     plant(&team.places[LI], &team.file(ANNA));
@@ -255,7 +265,7 @@ fn whoever_is_out_stays_out_where_the_base_never_knew_them() {
     for (place, name, from) in [(&here, "aaaaaaaaaaaa", &there), (&there, "bbbbbbbbbbbb", &here)] {
         let content = bytes(&place.file);
         let (mut vault, read) = Vault::open(place.clone(), keys.clone(), name).unwrap();
-        vault.take_in(&read, &bytes(&from.file), Some(&base), Trust::Usual, NOW).unwrap();
+        vault.take_in(&read, &bytes(&from.file), Some(&base), Trust::Asked, NOW).unwrap();
         assert!(vault.members().iter().all(|member| member.label != "Bo"), "{name}");
         assert_eq!(Vault::open(place.clone(), keys.clone(), name).unwrap().1, book(3));
         plant(place, &content);

@@ -307,6 +307,18 @@ impl Field {
         }
     }
 
+    /// What stands for another plain word for one of its choices, in small or capital letters.
+    pub fn plain(self, text: &str) -> &str {
+        let word = text.trim().to_lowercase();
+        match (self, &*word) {
+            (Self::TwoStep, "yes" | "on" | "开" | "是") => "on",
+            (Self::TwoStep, "no" | "off" | "关" | "否") => "off",
+            (Self::AutoTime, "yes" | "on" | "开" | "是") => "yes",
+            (Self::AutoTime, "no" | "off" | "关" | "否") => "no",
+            _ => text,
+        }
+    }
+
     /// Whether it takes a day, `2026-03-31`.
     pub fn is_day(self) -> bool {
         matches!(

@@ -200,9 +200,6 @@ pub fn listed(names: &[String], lang: Lang) -> Safe<'static> {
 
 /// What came, in one line of a narrow screen; `None` where nothing did.
 pub fn in_short(news: &News) -> Option<Sync> {
-    if let Some(late) = news.late.first() {
-        return Some(Sync::LateHere { n: late.changes });
-    }
     if news.cut || news.pulled_cut {
         return Some(Sync::CutHere);
     }

@@ -65,8 +65,8 @@ mod tests {
     fn every_sentence_stands_on_one_line() {
         let taking = |error| Trouble::Taking("v.age".into(), error, None);
         let unaware = || {
-            let (out, keys, shut) = (Vec::new(), Vec::new(), Vec::new());
-            Box::new(Unaware { out, changes: 3, keys, shut })
+            let (out, changes) = (Vec::new(), Vec::new());
+            Box::new(Unaware { out, changes, keys: Vec::new(), shut: Vec::new() })
         };
         let remote = Some(safe("origin"));
         let unreached = Some(GitError::Missing);

@@ -4,15 +4,15 @@ use std::collections::BTreeSet;
 
 use super::news::Late;
 use super::{Carried, Course, Purpose, Trouble, VERSIONS};
-use crate::activity::{Deed, What};
+use crate::activity::{Change, Deed, What, each};
 use crate::app::activity::Scribe;
 use crate::app::desk::Desk;
 use crate::app::draft::find;
 use crate::app::team::called;
-use crate::model::{Book, Id};
+use crate::model::{Book, Id, Thing};
 use crate::sync::{Git, Written};
 use crate::time::Moment;
-use crate::vault::{Log, OpenError, Removed, TakeError, Taken, Trust, Unaware, Vault};
+use crate::vault::{Log, OpenError, Removed, TakeError, Taken, Trust, Vault};
 
 impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(super::Phase)>
     Course<'_, E, O, T>
@@ -57,7 +57,8 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(super::Ph
             }
             if let (Some(unaware), Some(scribe), true) = (asked.flatten(), self.wish.scribe, is_new)
             {
-                note(scribe, vault, &unaware, self.wish.now);
+                let changes = new.as_ref().map(|new| each(book, new)).unwrap_or_default();
+                note(scribe, vault, &unaware.out, &changes, self.wish.now);
             }
             *book = new.unwrap_or_else(|| std::mem::take(book));
             is_new
@@ -102,8 +103,8 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(super::Ph
         }
     }
 
-    /// What was saved without the knowledge that somebody was shut out here is taken in and said, unless git names
-    /// one of them as who saved it since: then a person is asked first.
+    /// What was saved without the knowledge that somebody was shut out here waits for a person; where git names one of
+    /// them as who saved it since, that is the reason. What is taken in then is said.
     fn late(
         &self,
         git: &Git,
@@ -138,23 +139,43 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(super::Ph
         let authors: BTreeSet<String> =
             writers.iter().map(|written| written.touch.author.to_string()).collect();
         let out: BTreeSet<String> = unaware.out.iter().map(|gone| called(&gone.member)).collect();
-        Ok(Some(Late {
+        Ok((!unaware.changes.is_empty()).then(|| Late {
             authors: authors.into_iter().collect(),
             out: out.into_iter().collect(),
-            changes: unaware.changes,
+            changes: unaware.changes.len(),
         }))
     }
 }
 
-/// Writes down what was taken in that may be of somebody who is out. It never keeps anybody from taking it in.
-fn note(scribe: &Scribe, vault: &Vault, unaware: &Unaware, now: Moment) {
-    let out: BTreeSet<String> = unaware.out.iter().map(|gone| called(&gone.member)).collect();
+/// So many records are written down one by one.
+const MANY: usize = 50;
+
+/// Writes down what was taken in that may be of somebody who is out, a line for each record; of one that was taken
+/// out its name as well. It never keeps anybody from taking it in.
+fn note(scribe: &Scribe, vault: &Vault, out: &[Removed], changes: &[Change], now: Moment) {
+    let out: BTreeSet<String> = out.iter().map(|gone| called(&gone.member)).collect();
     let detail = out.into_iter().collect::<Vec<_>>().join(", ");
-    let at =
-        |account: Option<Id>| Deed { account, detail: detail.clone(), ..Deed::new(What::Accepted) };
-    let mut deeds: Vec<Deed> = unaware.keys.iter().map(|(id, _)| at(Some(*id))).collect();
-    if deeds.is_empty() {
-        deeds.push(at(None));
+    let accepted = || Deed { detail: detail.clone(), ..Deed::new(What::Accepted) };
+    let mut records: Vec<(Option<Id>, Option<Thing>)> = Vec::new();
+    let mut deeds = Vec::new();
+    for Change { deed, .. } in changes {
+        let record = (deed.account, deed.thing);
+        if record != (None, None) && !records.contains(&record) && records.len() < MANY {
+            records.push(record);
+            deeds.extend((deed.what == What::Removed).then(|| deed.clone()));
+        }
+    }
+    let is_told = |change: &&Change| records.contains(&(change.deed.account, change.deed.thing));
+    let rest = changes.len() - changes.iter().filter(is_told).count();
+    let told = records.iter().map(|(account, thing)| Deed {
+        account: *account,
+        thing: *thing,
+        ..accepted()
+    });
+    deeds.extend(told);
+    if rest > 0 || records.is_empty() {
+        let count = u32::try_from(rest).unwrap_or(u32::MAX).max(1);
+        deeds.push(Deed { count, ..accepted() });
     }
     let _ = Log::of(vault).and_then(|log| scribe.write(&log, &deeds, now));
 }

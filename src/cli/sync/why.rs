@@ -3,12 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use super::{failure, git_failure};
-use crate::app::explain;
+use crate::activity::Change;
 use crate::app::sync::Trouble;
 use crate::app::sync::news::listed;
 use crate::app::sync::setup::{Bare, bare_clone};
 use crate::app::team::{called, was_shut_out};
 use crate::app::trust::{self, short};
+use crate::app::{activity, explain};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::session::Session;
 use crate::i18n::{Fault, Lang, Sync};
@@ -18,6 +19,9 @@ use crate::vault::{Member, OpenError, Removed, TakeError, Unaware, is_lost};
 
 /// So many accounts are named of which another key came.
 const KEYS: usize = 20;
+
+/// So many changes are shown one by one.
+const CHANGES: usize = 20;
 
 /// The vault that it is about, where it is about one.
 pub(super) fn about<E>(trouble: &Trouble<E>) -> Option<&Path> {
@@ -121,7 +125,7 @@ pub fn taking(error: &TakeError, at: &Path, session: &Session) -> (String, Vec<S
         TakeError::Stranger => plain(Sync::Stranger),
         TakeError::Older => plain(Sync::Older),
         TakeError::ShutOut { who, unaware: it } => {
-            let said = Sync::ShutOutWrote { n: it.changes, who: safe(who) };
+            let said = Sync::ShutOutWrote { n: it.changes.len(), who: safe(who) };
             (said.say(lang), unaware(it, lang))
         }
         TakeError::Unaware(it) => {
@@ -171,5 +175,19 @@ fn unaware(it: &Unaware, lang: Lang) -> Vec<String> {
     let names = || trust::names(&keys, KEYS, lang);
     let said = (n > 0).then(|| Sync::UnawareKeys { n, names: names() });
     let shut = it.shut.iter().map(|member| Sync::ReadsNot { who: safe(&called(member)) });
-    said.into_iter().chain(shut).map(|said| said.say(lang)).collect()
+    let changes = it.changes.iter().take(CHANGES).map(|change| would(change, lang));
+    let more = it.changes.len().saturating_sub(CHANGES);
+    let more = (more > 0).then_some(Sync::WouldChangeMore { n: more });
+    said.into_iter().chain(shut).chain(changes).chain(more).map(|said| said.say(lang)).collect()
+}
+
+/// What would become of a record, in the words of the activity.
+fn would(Change { deed, name }: &Change, lang: Lang) -> Sync {
+    let what = whole(&activity::what(deed).say(lang));
+    let (name, detail) = (safe(name), whole(&activity::detail(deed, lang)));
+    match (deed.account.is_some() || deed.thing.is_some(), detail.as_str().is_empty()) {
+        (false, _) => Sync::WouldChange { what, name: detail },
+        (true, true) => Sync::WouldChange { what, name },
+        (true, false) => Sync::WouldChangeIn { what, name, detail },
+    }
 }

@@ -249,20 +249,24 @@ pub fn renewed(book: &mut Book, before: &Account, on: Date, by: &str) {
     if let (Some(old), Some(new)) = (&before.key, &after.key)
         && old.secret() != new.secret()
     {
-        if let Some(past) = book.known_key(&after, &new.mark(), on) {
-            // Whoever saw that one has it again.
-            let was_there = |loss: &&mut Loss| past.keyed.is_none_or(|day| day <= loss.on);
-            for loss in book.losses.iter_mut().filter(was_there) {
-                let is_it = |tick: &Tick| (tick.account, tick.step) == (before.id, Step::Rekey);
-                loss.ticks.retain(|tick| !is_it(tick));
-            }
-        } else {
-            let out: Vec<Thing> = book.exposures(before).map(|it| it.thing).collect();
-            let open = out.into_iter().filter_map(|thing| Some(loss_of(book, thing)?.id));
-            for loss in open.collect::<Vec<_>>() {
-                tick(book, loss, before.id, Step::Rekey, on, by);
-            }
-            end_copies(book, before.id, on);
+        let known = book.known_key(&after, &new.mark(), on);
+        // One that stood here before is none of those that whoever is lost or out by then had, where it came after.
+        let is_new = |loss: &Loss| known.as_ref().is_none_or(|past| past.is_after(loss.on));
+        let out: Vec<Thing> = book.exposures(before).map(|it| it.thing).collect();
+        let open = out.into_iter().filter_map(|thing| loss_of(book, thing));
+        let open: Vec<Id> = open.filter(|loss| is_new(loss)).map(|loss| loss.id).collect();
+        // Whoever saw that one has it again.
+        for loss in book.losses.iter_mut().filter(|loss| !is_new(loss)) {
+            let is_it = |tick: &Tick| (tick.account, tick.step) == (before.id, Step::Rekey);
+            loss.ticks.retain(|tick| !is_it(tick));
+        }
+        for loss in open {
+            tick(book, loss, before.id, Step::Rekey, on, by);
+        }
+        match &known {
+            None => end_copies(book, before.id, |day| day >= on),
+            Some(past) if past.after => end_copies(book, before.id, |day| past.keyed == Some(day)),
+            Some(_) => {}
         }
     }
     let open = book.losses.iter().filter(|loss| book.was_seen(loss, before));
@@ -276,9 +280,8 @@ pub fn renewed(book: &mut Book, before: &Account, on: Date, by: &str) {
 
 /// Forgets who had the key before through a copy that was over on the very day it was replaced: days do not tell
 /// any more that it was that one.
-fn end_copies(book: &mut Book, account: Id, on: Date) {
-    let is_over =
-        |copy: &KeyCopy| copy.removed.is_some_and(|day| day >= on) && copy.holder.is_some();
+fn end_copies(book: &mut Book, account: Id, then: impl Fn(Date) -> bool) {
+    let is_over = |copy: &KeyCopy| copy.removed.is_some_and(&then) && copy.holder.is_some();
     if let Some(account) = book.accounts.iter_mut().find(|other| other.id == account) {
         account.copies.retain(|copy| !is_over(copy));
     }

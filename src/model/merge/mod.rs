@@ -162,6 +162,7 @@ fn once(base: &Book, ours: &Book, theirs: &Book) -> Book {
         people: records(&base.people, &ours.people, &theirs.people, |p| p.id, whole),
         snoozes: records(&base.snoozes, &ours.snoozes, &theirs.snoozes, |s| s.id, snooze),
         losses: records(&base.losses, &ours.losses, &theirs.losses, |l| l.id, loss),
+        gone: Vec::new(),
         platforms: records(
             &base.platforms,
             &ours.platforms,
@@ -174,6 +175,7 @@ fn once(base: &Book, ours: &Book, theirs: &Book) -> Book {
     };
     keep_referred(&mut book, [ours, theirs, base]);
     book.settle();
+    book.take_gone_keys(base, [ours, theirs]);
     book
 }
 

@@ -4,6 +4,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::pen::Pen;
 use super::{corner, inset};
+use crate::app::loss;
 use crate::i18n::Screen;
 use crate::text::{self, safe};
 use crate::tui::keymap::{Action, Place};
@@ -115,6 +116,9 @@ pub(super) fn delete(
             let account = board.book.account(id)?;
             let details = format!("{} {}", account.platform, account.login);
             pen.text(line(1), Meaning::Faint, safe(&details).as_str());
+            if let Some(said) = loss::before_removal(account, &board.book, pen.lang) {
+                pen.text(line(2), Meaning::Bad, &said.say(pen.lang));
+            }
             (Screen::DeleteTitle { title }, Screen::DeleteAsk { word: safe(DELETE_WORD) })
         }
         Doomed::Thing(thing) => {

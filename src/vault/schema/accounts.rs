@@ -229,6 +229,7 @@ fn read_past<const STRICT: bool>(record: PastRecord<'_, STRICT>) -> Result<PastK
         mark: record.mark.owned(),
         keyed: date(&record.keyed, "keyed")?,
         exposed: date(&record.exposed, "exposed")?,
+        after: record.after,
     })
 }
 
@@ -237,6 +238,7 @@ fn past_record(past: &PastKey) -> PastRecord<'_, true> {
         mark: past.mark.as_str().into(),
         keyed: optional(past.keyed),
         exposed: optional(past.exposed),
+        after: past.after,
         ..PastRecord::default()
     }
 }

@@ -98,8 +98,8 @@ pub(super) struct HeadRecord<'a, const STRICT: bool> {
 
 impl<'a, const STRICT: bool> HeadRecord<'a, STRICT> {
     /// Out of a document, whatever its lists are.
-    pub(super) fn take<A, D, N, P, S, L, C>(
-        document: &mut Document<'a, STRICT, A, D, N, P, S, L, C>,
+    pub(super) fn take<A, D, N, P, S, L, G, C>(
+        document: &mut Document<'a, STRICT, A, D, N, P, S, L, G, C>,
     ) -> Self {
         Self {
             vault: take(&mut document.vault),

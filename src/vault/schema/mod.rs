@@ -15,7 +15,7 @@
 //! | 2 | key copies, recovery codes, users, kinds and days of things; snoozes, losses, platforms |
 //! | 3 | keys with a PIN: mOTP, Yandex |
 //! | 4 | conflicts |
-//! | 5 | members: who, what for, since when; who was removed; what a removed member saw |
+//! | 5 | members: who, what for, since when; who was removed; what a removed member saw; keys of accounts that are gone |
 //!
 //! Formats 2 to 5 only added fields and words, so a body of an older one is one of format 5. A step
 //! that is more than that belongs between [`first_line`] and [`load`]: a function from a body of format *n* to one of
@@ -48,7 +48,8 @@ pub use self::head::{Member, MemberKind, Removed};
 use self::records::{Document, Entry, Names};
 use super::{Access, FORMAT, OpenError};
 use crate::model::{
-    Account, Book, Device, Homes, List, Loss, Number, Person, Platform, Quarantined, Reason, Snooze,
+    Account, Book, Device, GoneKey, Homes, List, Loss, Number, Person, Platform, Quarantined,
+    Reason, Snooze,
 };
 use crate::secret::Secret;
 
@@ -72,6 +73,7 @@ type Plain<'a, const STRICT: bool> = Document<
     Known<Person, STRICT>,
     Known<Snooze, STRICT>,
     Known<Loss, STRICT>,
+    Known<GoneKey, STRICT>,
     Known<Platform, STRICT>,
 >;
 
@@ -79,6 +81,7 @@ type Plain<'a, const STRICT: bool> = Document<
 type Raw<'a, const STRICT: bool> = Document<
     'a,
     STRICT,
+    Vec<&'a RawValue>,
     Vec<&'a RawValue>,
     Vec<&'a RawValue>,
     Vec<&'a RawValue>,
@@ -111,7 +114,7 @@ pub(super) fn read(plain: &[u8]) -> Result<(Head, Book, Access), OpenError> {
 /// Writes what [`read`] reads. Fails only for a quarantined text that is no RON.
 pub(super) fn write(head: &Head, book: &Book) -> Result<Zeroizing<String>, ron::Error> {
     let head = HeadRecord::of(head);
-    let document: Document<'_, true, _, _, _, _, _, _, _> = Document {
+    let document: Document<'_, true, _, _, _, _, _, _, _, _> = Document {
         vault: head.vault,
         former: head.former,
         revision: head.revision,
@@ -123,6 +126,7 @@ pub(super) fn write(head: &Head, book: &Book) -> Result<Zeroizing<String>, ron::
         people: Listing::new(&book.people, book)?,
         snoozes: Listing::new(&book.snoozes, book)?,
         losses: Listing::new(&book.losses, book)?,
+        gone: Listing::new(&book.gone, book)?,
         platforms: Listing::new(&book.platforms, book)?,
         life: PhantomData,
     };
@@ -170,6 +174,7 @@ fn load<const STRICT: bool>(body: &str) -> Result<(Head, Book), OpenError> {
         && document.people.ids_differ()
         && document.snoozes.ids_differ()
         && document.losses.ids_differ()
+        && document.gone.ids_differ()
         && document.platforms.ids_differ()
     {
         let head = HeadRecord::take(&mut document);
@@ -180,6 +185,7 @@ fn load<const STRICT: bool>(body: &str) -> Result<(Head, Book), OpenError> {
             people: document.people.0,
             snoozes: document.snoozes.0,
             losses: document.losses.0,
+            gone: document.gone.0,
             platforms: document.platforms.0,
             quarantine: Vec::new(),
             homes: Homes::default(),
@@ -198,6 +204,7 @@ fn load<const STRICT: bool>(body: &str) -> Result<(Head, Book), OpenError> {
         people: sort_out::<_, STRICT>(&document.people, &mut quarantine),
         snoozes: sort_out::<_, STRICT>(&document.snoozes, &mut quarantine),
         losses: sort_out::<_, STRICT>(&document.losses, &mut quarantine),
+        gone: sort_out::<_, STRICT>(&document.gone, &mut quarantine),
         platforms: sort_out::<_, STRICT>(&document.platforms, &mut quarantine),
         quarantine,
         homes: Homes::default(),

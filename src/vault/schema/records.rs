@@ -29,7 +29,7 @@ pub(super) trait Entry: Sized {
 
 record! {
     /// The whole file after its first line.
-    struct Document<'a, STRICT, A, D, N, P, S, L, C> {
+    struct Document<'a, STRICT, A, D, N, P, S, L, G, C> {
         vault: Bytes,
         former: Vec<Bytes>,
         revision: BTreeMap<String, u64>,
@@ -41,6 +41,7 @@ record! {
         people: P,
         snoozes: S,
         losses: L,
+        gone: G,
         platforms: C,
     }
 }
@@ -119,6 +120,7 @@ record! {
         mark: Text<'a>,
         keyed: Text<'a>,
         exposed: Text<'a>,
+        after: bool,
     }
 }
 
@@ -241,6 +243,28 @@ record! {
         step: Text<'a>,
         on: Text<'a>,
         by: Text<'a>,
+    }
+}
+
+record! {
+    /// A [`GoneKey`](crate::model::GoneKey).
+    struct GoneRecord<'a, STRICT> {
+        id: Text<'a>,
+        name: Text<'a>,
+        mark: Text<'a>,
+        keyed: Text<'a>,
+        exposed: Text<'a>,
+        out: Vec<OutRecord<'a, STRICT>>,
+    }
+}
+
+record! {
+    /// An [`Exposure`](crate::model::Exposure).
+    struct OutRecord<'a, STRICT> {
+        device: Text<'a>,
+        number: Text<'a>,
+        person: Text<'a>,
+        on: Text<'a>,
     }
 }
 

@@ -1,10 +1,11 @@
-//! Findings put off, losses worked through.
+//! Findings put off, losses worked through, keys that had got out of accounts that are here no more.
 
 use super::fields::Text;
 use super::records::{
-    Entry, LossRecord, SnoozeRecord, TickRecord, day, id_of, must, optional, other_id, own_id,
+    Entry, GoneRecord, LossRecord, OutRecord, SnoozeRecord, TickRecord, date, day, id_of, must,
+    optional, other_id, own_id,
 };
-use crate::model::{Id, List, Loss, Reason, Snooze, Thing, Tick, Worded};
+use crate::model::{Exposure, GoneKey, Id, List, Loss, Reason, Snooze, Thing, Tick, Worded};
 
 impl Entry for Snooze {
     const LIST: List = List::Snoozes;
@@ -92,6 +93,50 @@ impl Entry for Loss {
     fn id(&self) -> Id {
         self.id
     }
+}
+
+impl Entry for GoneKey {
+    const LIST: List = List::Gone;
+    type Id = Id;
+    type Record<'a, const STRICT: bool> = GoneRecord<'a, STRICT>;
+
+    fn read<const STRICT: bool>(record: GoneRecord<'_, STRICT>) -> Result<Self, Reason> {
+        Ok(Self {
+            id: own_id(&record.id)?,
+            name: record.name.owned(),
+            mark: record.mark.owned(),
+            keyed: date(&record.keyed, "keyed")?,
+            exposed: date(&record.exposed, "exposed")?,
+            out: record.out.iter().map(read_out).collect::<Result<_, _>>()?,
+        })
+    }
+
+    fn record(&self) -> GoneRecord<'_, true> {
+        GoneRecord {
+            id: self.id.to_string().into(),
+            name: self.name.as_str().into(),
+            mark: self.mark.as_str().into(),
+            keyed: optional(self.keyed),
+            exposed: optional(self.exposed),
+            out: self.out.iter().map(out_record).collect(),
+            ..GoneRecord::default()
+        }
+    }
+
+    fn id(&self) -> Id {
+        self.id
+    }
+}
+
+fn read_out<const STRICT: bool>(record: &OutRecord<'_, STRICT>) -> Result<Exposure, Reason> {
+    let thing = thing(&record.device, &record.number, &record.person)?;
+    let thing = thing.ok_or(Reason::Value { field: "device" })?;
+    Ok(Exposure { thing, on: date(&record.on, "on")? })
+}
+
+fn out_record(out: &Exposure) -> OutRecord<'static, true> {
+    let [device, number, person] = places(Some(out.thing));
+    OutRecord { device, number, person, on: optional(out.on), ..OutRecord::default() }
 }
 
 fn read_tick<const STRICT: bool>(record: TickRecord<'_, STRICT>) -> Result<Tick, Reason> {

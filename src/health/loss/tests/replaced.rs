@@ -1,6 +1,7 @@
 //! When a key counts as replaced.
 
 use super::*;
+use crate::model::merge::merge;
 
 /// Somebody who was shut out on `TODAY` after a key of theirs: the key that they saw, put back.
 #[test]
@@ -43,6 +44,48 @@ fn a_key_that_was_seen_and_is_put_back_is_no_other_one() {
     assert_eq!(done(&book), (false, 0, true));
     replace(&mut book, 3);
     assert_eq!(done(&book), (false, 0, true), "one of after they were shut out");
+}
+
+/// The old key by mistake, and the new one again, all on the day of the loss or later: the step stayed open for ever.
+#[test]
+fn the_new_key_counts_whatever_was_put_in_between() {
+    let key = |n: u8| {
+        let secret = Secret::new(vec![n; 20]);
+        Seed::new(secret, Kind::Totp { period: 30 }, Algorithm::Sha1, 6).expect("a key")
+    };
+    let later: Date = date(2026, 11, 30);
+    for (first, again) in [(TODAY, TODAY), (TODAY, later), (later, later)] {
+        let mut book = desk(vec![shop(31, "A", Vec::new())]);
+        book.accounts[0].key = Some(key(9));
+        let replace = |book: &mut Book, n: u8, on: Date| {
+            let before = book.accounts[0].clone();
+            let mut after = Account { key: Some(key(n)), ..before.clone() };
+            book.rekey(&mut after, before.key.as_ref().expect("a key"), None, on);
+            book.put(after);
+            renewed(book, &before, on, "Li");
+        };
+        // One that was replaced before they were shut out, on that day.
+        replace(&mut book, 8, TODAY);
+        replace(&mut book, 1, TODAY);
+        shut_out(&mut book, id(MIN), TODAY, "Li", id(40)).expect("a loss");
+        let done = |book: &Book| {
+            let list = affected(book, &catalogue(), Thing::Person(id(MIN)), TODAY, 90);
+            let entry = list.iter().find(|entry| entry.account == id(31)).expect("listed");
+            let ticked = ticked(&book.losses[0], id(31), Step::Rekey).is_some();
+            (entry.key_exposed, book.exposures(&book.accounts[0]).count(), ticked)
+        };
+        assert_eq!(done(&book), (true, 1, false));
+        replace(&mut book, 2, first);
+        assert_eq!(done(&book), (false, 0, true), "{first}");
+        for _ in 0..2 {
+            replace(&mut book, 1, again);
+            assert_eq!(done(&book), (true, 1, false), "the one they saw, {first} {again}");
+            replace(&mut book, 2, again);
+            assert_eq!(done(&book), (false, 0, true), "the new one again, {first} {again}");
+        }
+        replace(&mut book, 8, again);
+        assert_eq!(done(&book), (true, 1, false), "one of before, {first} {again}");
+    }
 }
 
 #[test]
@@ -105,4 +148,31 @@ fn whoever_handed_a_copy_over_and_left_is_asked_for_it() {
     (book.accounts[0].key, book.accounts[0].keyed) = (Some(other), Some(TODAY));
     renewed(&mut book, &before, TODAY, "Li");
     assert!(book.exposures(&book.accounts[0]).count() == 0);
+}
+
+/// Whoever took it out did not know that its key had got out: it went from the list of what to replace.
+#[test]
+fn an_account_that_another_version_took_out_is_not_forgotten() {
+    let mut base = desk(vec![shop(31, "A", Vec::new()), shop(32, "B", Vec::new())]);
+    base.accounts[0].key = Some(seed());
+    let mut ours = base.clone();
+    shut_out(&mut ours, id(MIN), TODAY, "Li", id(40)).expect("a loss");
+    let mut theirs = base.clone();
+    theirs.remove(id(31));
+    theirs.remove(id(32));
+    assert_eq!(theirs.gone, [], "as far as they know");
+    for [one, other] in [[&ours, &theirs], [&theirs, &ours]] {
+        let mut both = merge(&base, one, other);
+        let gone: Vec<(Id, &str)> = both.gone.iter().map(|it| (it.id, &*it.name)).collect();
+        assert_eq!(gone, [(id(31), "A")], "the other one has no key");
+        // Nor is it by what is merged later, nor where it is added again.
+        assert_eq!(merge(&base, &both, &theirs).gone, both.gone);
+        let mut again = Account { key: Some(seed()), ..shop(33, "again", Vec::new()) };
+        both.first_key(&mut again, TODAY);
+        both.put(again);
+        let list = affected(&both, &catalogue(), Thing::Person(id(MIN)), TODAY, 90);
+        assert!(list.iter().any(|entry| entry.account == id(33) && entry.key_exposed));
+        // It is here again.
+        assert_eq!(merge(&theirs, &both, &base).gone, []);
+    }
 }
