@@ -305,6 +305,7 @@ fn choose(plan: &mut Plan, asked: &[&str]) -> Result<(), NotThere> {
     if let Some(part) = parts.iter().find(|part| !is_there(part)) {
         return Err(NotThere(part.to_string()));
     }
+    plan.only = true;
     for entry in &mut plan.entries {
         entry.chosen = parts.iter().any(|part| part.is(entry));
     }

@@ -11,9 +11,12 @@ use crate::model::{Account, Book, Id};
 use crate::otp::{Key, Kind};
 
 /// Gives every entry its standing, and says how many it could be. What it is like is looked for in the book
-/// first, then among the entries before it.
-pub(super) fn stand(entries: &mut [Entry], book: &Book) {
-    let mut known = Known { own: entries.iter().filter_map(own).collect(), ..Known::default() };
+/// first, then among the entries before it. With `only`, one that is not chosen is like nothing, and nothing
+/// is like it.
+pub(super) fn stand(entries: &mut [Entry], book: &Book, only: bool) {
+    let is_asked = |entry: &Entry| entry.chosen || !only;
+    let asked = || entries.iter().filter(|entry| is_asked(entry));
+    let mut known = Known { own: asked().filter_map(own).collect(), ..Known::default() };
     for account in &book.accounts {
         let numbers = export::numbers(account, |id| book.number(id));
         let phones = numbers.map(|line| line.map(|line| plain(&line.number)).unwrap_or_default());
@@ -24,7 +27,7 @@ pub(super) fn stand(entries: &mut [Entry], book: &Book) {
             known.offer(names_of(account), account.key.as_ref(), account.id);
         }
     }
-    let stored = entries.iter().filter(|entry| is_listed(entry) && !entry.store().is_empty());
+    let stored = asked().filter(|entry| is_listed(entry) && !entry.store().is_empty());
     let stored = stored.map(|it| (it.source, known.hash(By::NoStore, it.names(), None)));
     let stored: HashSet<_> = stored.collect();
     known.stored = stored;
@@ -34,6 +37,10 @@ pub(super) fn stand(entries: &mut [Entry], book: &Book) {
     for place in 0..entries.len() {
         let (before, rest) = entries.split_at_mut(place);
         let Some(entry) = rest.first_mut() else { return };
+        if !is_asked(entry) {
+            (entry.standing, entry.rivals) = (Likeness::New, 0);
+            continue;
+        }
         let facts = |twin: Twin| match twin {
             Twin::Here(id) => {
                 accounts.get(&id).map(|account| (names_of(account), account.key.as_ref()))

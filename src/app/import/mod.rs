@@ -8,6 +8,15 @@
 //!   own: a vault is a file of accounts, too       bring: with the things they refer to
 //! ```
 //!
+//! What is the same is decided in one place, `compare`, and what becomes of it in another, `plan::Fates`:
+//!
+//! - A row is like what is here, else like the first row before it that is like it.
+//! - What was never asked for (`Plan::only`) is no row: nothing is compared with it.
+//! - What a person left out stays a row. What says the same stays out with it; what says more, or is a
+//!   question, fares as it would beside one that is taken. So leaving one out takes no other in.
+//! - What was to be merged with one that was left out becomes an account, the first; the others merge with
+//!   that.
+//!
 //! Nothing of a book changes before [`Plan::apply`], and that returns another one. Pure; the files
 //! are read by whoever calls.
 

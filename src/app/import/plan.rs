@@ -1,6 +1,8 @@
 //! What is to become of every row of one or several files. Choices are data: who makes them, a person
 //! at a list or an option of a command, is not known here.
 
+use std::collections::HashMap;
+
 use super::entry::{Differs, Entry, Field, KeyMatch, Phone, Told};
 use super::{compare, spelling, weigh};
 use crate::exchange::table::{Column, veiled};
@@ -40,6 +42,8 @@ pub struct Plan {
     /// What becomes of rows whose key is here under other names, unless they say otherwise. Where
     /// nobody said anything, both are kept: nothing is lost by that.
     pub same_key: Option<Choice>,
+    /// Whether what is not chosen was never asked for: nothing is compared with it, then.
+    pub only: bool,
 }
 
 /// A row that was not understood.
@@ -183,7 +187,7 @@ impl Plan {
     /// Looks how every row stands to a book, and what a merge would bring. Choices stay.
     pub fn compare(&mut self, book: &Book) {
         spelling::spell(&mut self.entries, book);
-        compare::stand(&mut self.entries, book);
+        compare::stand(&mut self.entries, book, self.only);
         self.hold(book);
     }
 
@@ -226,25 +230,13 @@ impl Plan {
         }
     }
 
-    /// What becomes of every row. One that is like a row that was not chosen stands for itself.
+    /// What becomes of every row.
     pub fn fates(&self) -> Vec<Fate> {
-        let mut fates: Vec<Fate> = Vec::with_capacity(self.entries.len());
+        let mut fates = Fates::default();
         for entry in &self.entries {
-            fates.push(self.fate(entry, resolve(entry, &fates)));
+            fates.add(self, entry);
         }
-        fates
-    }
-
-    /// What becomes of a row, by what it is like once that is settled.
-    pub(super) fn fate(&self, entry: &Entry, twin: Option<Twin>) -> Fate {
-        if !entry.chosen {
-            return Fate::Out;
-        }
-        match (twin, self.choice(entry)) {
-            (None, _) | (_, Choice::Keep) => Fate::Add,
-            (Some(twin), Choice::Merge) => Fate::Merge(twin),
-            (Some(twin), Choice::Skip) => Fate::Skip(twin),
-        }
+        fates.list
     }
 
     /// Whether there is no row in a file, readable or not.
@@ -254,13 +246,18 @@ impl Plan {
     }
 
     /// Whether a row should be decided on: its key is here under other names, and nobody has said
-    /// what is to become of it. `fates` are those of all rows.
-    pub fn is_open(&self, entry: &Entry, fates: &[Fate]) -> bool {
+    /// what is to become of it.
+    pub fn is_open(&self, entry: &Entry) -> bool {
         let is_undecided = self.same_key.is_none() && entry.choice.is_none() && entry.chosen;
-        is_undecided
-            && matches!(entry.standing, Likeness::SameKey(_))
-            && !entry.has_other_key()
-            && resolve(entry, fates).is_some()
+        is_undecided && matches!(entry.standing, Likeness::SameKey(_)) && !entry.has_other_key()
+    }
+
+    /// Whether a row stays out because it says what one says that was left out by hand.
+    pub fn is_orphan(&self, place: usize) -> bool {
+        let fates = self.fates();
+        let is_out =
+            |twin: Twin| matches!(twin, Twin::Entry(at) if fates.get(at) == Some(&Fate::Out));
+        matches!(fates.get(place), Some(Fate::Skip(twin)) if is_out(*twin))
     }
 
     /// How many rows fare how.
@@ -392,15 +389,53 @@ impl Plan {
     }
 }
 
-/// What a row is like after all, by what becomes of the rows before it: where one went, so do those
-/// that are like it.
-pub(super) fn resolve(entry: &Entry, fates: &[Fate]) -> Option<Twin> {
-    let twin = entry.standing.twin()?;
-    let Twin::Entry(place) = twin else { return Some(twin) };
-    match fates.get(place)? {
-        Fate::Out => None,
-        Fate::Add => Some(twin),
-        Fate::Merge(other) | Fate::Skip(other) => Some(*other),
+/// What becomes of rows, one after the other.
+#[derive(Default)]
+pub(super) struct Fates {
+    list: Vec<Fate>,
+    /// Rows that stand in for one that was left out, by its place: what was to be merged with that.
+    heirs: HashMap<usize, usize>,
+}
+
+impl Fates {
+    /// What a row is like after all, by what becomes of the rows before it: where one went, so do those
+    /// that are like it.
+    pub(super) fn twin(&self, entry: &Entry) -> Option<Twin> {
+        let twin = entry.standing.twin()?;
+        let Twin::Entry(place) = twin else { return Some(twin) };
+        match self.list.get(place)? {
+            Fate::Out if matches!(entry.standing, Likeness::Same(_)) => Some(twin),
+            Fate::Out => Some(self.heirs.get(&place).map_or(twin, |heir| Twin::Entry(*heir))),
+            Fate::Add => Some(twin),
+            Fate::Merge(other) | Fate::Skip(other) => Some(*other),
+        }
+    }
+
+    /// The row that a twin is, where that one was left out.
+    fn left_out(&self, twin: Twin) -> Option<usize> {
+        let Twin::Entry(place) = twin else { return None };
+        (self.list.get(place) == Some(&Fate::Out)).then_some(place)
+    }
+
+    /// Settles what becomes of the next row, and says it.
+    pub(super) fn add(&mut self, plan: &Plan, entry: &Entry) -> Fate {
+        let fate = match (self.twin(entry), plan.choice(entry)) {
+            _ if !entry.chosen => Fate::Out,
+            (None, _) | (_, Choice::Keep) => Fate::Add,
+            (Some(twin), Choice::Skip) => Fate::Skip(twin),
+            (Some(twin), Choice::Merge) => match self.left_out(twin) {
+                None => Fate::Merge(twin),
+                Some(place) => match self.heirs.get(&place) {
+                    Some(heir) => Fate::Merge(Twin::Entry(*heir)),
+                    None => {
+                        self.heirs.insert(place, self.list.len());
+                        Fate::Add
+                    }
+                },
+            },
+        };
+        self.list.push(fate);
+        fate
     }
 }
 

@@ -140,7 +140,7 @@ fn how_rows_stand() {
         assert_eq!(plan.entries[0].standing, standing, "{name}");
         assert_eq!(plan.fates(), [fate], "{name}");
         let open = matches!(standing, Likeness::SameKey(_)) && name != "other digits";
-        assert_eq!(plan.is_open(&plan.entries[0], &plan.fates()), open, "{name}");
+        assert_eq!(plan.is_open(&plan.entries[0]), open, "{name}");
     }
 }
 
@@ -163,19 +163,6 @@ fn rows_without_a_key_are_told_apart_by_their_names() {
     book = plan.apply(&book, Lang::En, &mut counting(0)).book;
     let again = plan_of(&book, rows()).sums();
     assert_eq!((again.added, again.same), (0, 3));
-}
-
-#[test]
-fn a_row_like_one_that_is_left_out_stands_for_itself() {
-    let mut plan = list(&Book::default(), &format!("{A}\n{A}\n{}", A.replace("Amazon", "AWS")));
-    plan.same_key = Some(Choice::Skip);
-    assert_eq!(plan.fates(), [Fate::Add, Fate::Skip(Twin::Entry(0)), Fate::Skip(Twin::Entry(0))]);
-    plan.entries[0].chosen = false;
-    assert_eq!(plan.fates(), [Fate::Out, Fate::Add, Fate::Add]);
-    plan.entries[1].chosen = false;
-    plan.entries[0].chosen = true;
-    assert_eq!(plan.fates(), [Fate::Add, Fate::Out, Fate::Skip(Twin::Entry(0))]);
-    assert_eq!(plan.apply(&Book::default(), Lang::En, &mut counting(0)).book.accounts.len(), 1);
 }
 
 #[test]

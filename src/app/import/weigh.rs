@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::entry::{Entry, Field, KeyMatch};
-use super::plan::{Fate, Plan, Twin, resolve};
+use super::plan::{Fate, Fates, Plan, Twin};
 use super::things::Things;
 use super::{compare, merge};
 use crate::exchange::table::Column;
@@ -23,12 +23,12 @@ pub(super) fn weigh(plan: &mut Plan, book: &Book) {
     let mut grown = Grown::of(&accounts);
     let mut fresh = passing();
     let mut things = Things::of(&mut copy, &mut fresh);
-    let mut fates: Vec<Fate> = Vec::with_capacity(plan.entries.len());
+    let mut fates = Fates::default();
     for place in 0..plan.entries.len() {
         let (before, rest) = plan.entries.split_at_mut(place);
         let Some(entry) = rest.first_mut() else { return };
         // Where an earlier row goes into an account, that is what this one is held against.
-        let twin = resolve(entry, &fates);
+        let twin = fates.twin(entry);
         let like = twin.and_then(|twin| grown.at(twin, before, &mut things));
         let mut came_to = None;
         (entry.brings, entry.differs, entry.keys) = (false, Vec::new(), KeyMatch::default());
@@ -46,11 +46,10 @@ pub(super) fn weigh(plan: &mut Plan, book: &Book) {
             entry.more.extend(grew);
             came_to = Some(merged);
         }
-        let fate = plan.fate(&plan.entries[place], twin);
+        let fate = fates.add(plan, &plan.entries[place]);
         if let (Fate::Merge(twin), Some(merged)) = (fate, came_to) {
             grown.by_rows.insert(twin, merged);
         }
-        fates.push(fate);
     }
 }
 

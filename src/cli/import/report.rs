@@ -46,7 +46,7 @@ pub(super) fn remarks(plan: &Plan, book: &Book, session: &Session) {
         let said = Exchange::At { place: whole(&place.say(lang)), said: whole(&said) };
         remark(&explain::of_file(plan, &plan.sources[source], said, lang), lang);
     }
-    if let n @ 1.. = plan.entries.iter().filter(|entry| plan.is_open(entry, &fates)).count() {
+    if let n @ 1.. = plan.entries.iter().filter(|entry| plan.is_open(entry)).count() {
         remark(&Exchange::KeptByDefault { n }, lang);
     }
     if let n @ 1.. = plan.shifted() {

@@ -397,10 +397,10 @@ impl Import {
 
     /// The lines of rows that somebody should decide on.
     pub fn open_lines(&self) -> Vec<usize> {
-        let (entries, fates) = (&self.plan.entries, self.plan.fates());
+        let entries = &self.plan.entries;
         let is_open = |line: &Row<Line>| match line {
             Row::Item(Line::Entry(at)) => {
-                entries.get(*at).is_some_and(|entry| self.plan.is_open(entry, &fates))
+                entries.get(*at).is_some_and(|entry| self.plan.is_open(entry))
             }
             _ => false,
         };

@@ -208,6 +208,13 @@ fn preview(model: &mut Model, action: Option<Action>) -> Vec<Effect> {
                 entry.chosen = !entry.chosen;
             }
             import.plan.hold(&book);
+            // One that says what another says that was left out: who ticks it means it.
+            if let Some(place) = place
+                && import.plan.is_orphan(place)
+            {
+                import.choose(Choice::Keep);
+                import.plan.hold(&book);
+            }
         }
         Some(action @ (Action::ChooseAll | Action::ChooseNone)) => {
             for entry in &mut import.plan.entries {

@@ -326,8 +326,7 @@ fn room_to_say(plan: &Plan) -> u16 {
 /// lines used.
 fn sums(plan: &Plan, area: Rect, pen: &mut Pen) -> u16 {
     let sums = plan.sums();
-    let fates = plan.fates();
-    let open = plan.entries.iter().filter(|entry| plan.is_open(entry, &fates)).count();
+    let open = plan.entries.iter().filter(|entry| plan.is_open(entry)).count();
     let added = sums.added - open;
     let parts = [
         (added, Exchange::SumNew { n: added }, Meaning::Good),
@@ -485,7 +484,7 @@ fn becomes(plan: &Plan, entry: &Entry, fates: &[Fate], at: usize) -> Option<Exch
     }
     entry.standing.twin()?;
     match (entry.standing, plan.choice(entry)) {
-        _ if plan.is_open(entry, fates) => Some(Exchange::ChoiceOpen),
+        _ if plan.is_open(entry) => Some(Exchange::ChoiceOpen),
         (Likeness::Same(_), Choice::Skip) => None,
         (_, Choice::Keep) => Some(Exchange::ChoiceKeep),
         (_, Choice::Merge) => Some(Exchange::ChoiceMerge),

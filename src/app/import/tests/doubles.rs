@@ -148,3 +148,107 @@ fn twins_of_a_list_are_told_apart_by_their_phones_and_by_what_is_said_of_a_key()
         assert!(plan.entries.iter().all(|entry| entry.differs.is_empty()), "{choice:?}");
     }
 }
+
+/// One row of a table: the name of its platform, and a note.
+fn keyed(issuer: &str, note: &str) -> Record {
+    Record {
+        issuer: issuer.into(),
+        login: "a".into(),
+        key: Some(totp("one")),
+        note: note.into(),
+        ..Record::default()
+    }
+}
+
+#[test]
+fn what_is_left_out_by_hand_takes_no_other_in() {
+    use Fate::{Add, Merge, Out, Skip};
+    let first = || Twin::Entry(0);
+    let bank = || keyed("Bank", "");
+    let cases = [
+        (
+            "what says the same stays out",
+            vec![bank(), bank(), bank()],
+            None,
+            vec![0],
+            vec![Out, Skip(first()), Skip(first())],
+        ),
+        (
+            "so does what says more",
+            vec![bank(), keyed("Bank", "more")],
+            None,
+            vec![0],
+            vec![Out, Skip(first())],
+        ),
+        ("a question stays one", vec![bank(), keyed("AWS", "")], None, vec![0], vec![Out, Add]),
+        (
+            "what was chosen for it stays",
+            vec![bank(), keyed("AWS", "")],
+            Some(Choice::Skip),
+            vec![0],
+            vec![Out, Skip(first())],
+        ),
+        (
+            "what was to be merged with it is one account",
+            vec![bank(), keyed("AWS", ""), keyed("Aws 2", "")],
+            Some(Choice::Merge),
+            vec![0],
+            vec![Out, Add, Merge(Twin::Entry(1))],
+        ),
+        ("all of them", vec![bank(), bank()], None, vec![0, 1], vec![Out, Out]),
+        ("a later one", vec![bank(), bank(), bank()], None, vec![1], vec![Add, Out, Skip(first())]),
+    ];
+    for (name, rows, same_key, out, expected) in cases {
+        let mut plan = plan_of(&Book::default(), table(rows));
+        plan.same_key = same_key;
+        plan.compare(&Book::default());
+        let open = |plan: &Plan| plan.entries.iter().map(|it| plan.is_open(it)).collect::<Vec<_>>();
+        let (standings, before) = (plan.entries.iter().map(|it| it.standing), open(&plan));
+        let standings: Vec<_> = standings.collect();
+        for place in &out {
+            plan.entries[*place].chosen = false;
+        }
+        plan.hold(&Book::default());
+        assert_eq!(plan.fates(), expected, "{name}");
+        let asked = before.iter().enumerate().map(|(at, open)| *open && !out.contains(&at));
+        assert_eq!(open(&plan), asked.collect::<Vec<_>>(), "{name}");
+        // Comparing anew, with another file besides, changes nothing of it.
+        plan.compare(&Book::default());
+        let again: Vec<_> = plan.entries.iter().map(|it| it.standing).collect();
+        assert_eq!((plan.fates(), again), (expected.clone(), standings), "{name}");
+        let added = expected.iter().filter(|fate| **fate == Add).count();
+        let applied = plan.apply(&Book::default(), Lang::En, &mut counting(0));
+        assert_eq!(applied.book.accounts.len(), added, "{name}");
+    }
+}
+
+#[test]
+fn with_what_was_not_asked_for_nothing_is_compared() {
+    let bank = || keyed("Bank", "");
+    let rows = [bank(), bank(), bank(), keyed("AWS", "")];
+    let mut plan = plan_of(&Book::default(), table(rows.to_vec()));
+    plan.only = true;
+    for (asked, expected) in [
+        (vec![1, 2], vec![Fate::Out, Fate::Add, Fate::Skip(Twin::Entry(1)), Fate::Out]),
+        (vec![2], vec![Fate::Out, Fate::Out, Fate::Add, Fate::Out]),
+        (vec![3], vec![Fate::Out, Fate::Out, Fate::Out, Fate::Add]),
+    ] {
+        for (at, entry) in plan.entries.iter_mut().enumerate() {
+            entry.chosen = asked.contains(&at);
+        }
+        for choice in [None, Some(Choice::Skip), Some(Choice::Merge)] {
+            plan.same_key = choice;
+            plan.compare(&Book::default());
+            assert_eq!(plan.fates(), expected, "{asked:?} {choice:?}");
+            let first = &plan.entries[asked[0]];
+            assert_eq!((first.standing, plan.is_open(first)), (Likeness::New, false), "{asked:?}");
+        }
+    }
+    // Nor are keys of a row that is none.
+    let other = Record { key: Some(totp("other")), ..bank() };
+    let mut plan = plan_of(&Book::default(), table(vec![bank(), other]));
+    plan.only = true;
+    plan.entries[0].chosen = false;
+    plan.compare(&Book::default());
+    assert!(explain::twin(&plan, &Book::default(), &plan.entries[1], Lang::En).is_none());
+}

@@ -91,7 +91,7 @@ pub(super) fn cells(plan: &Plan, fates: &[Fate], item: Line, lang: Lang) -> Opti
     match item {
         Line::Entry(at) => {
             let (entry, fate) = (plan.entries.get(at)?, *fates.get(at)?);
-            Some(entry_cells(plan, entry, fate, plan.is_open(entry, fates), lang))
+            Some(entry_cells(plan, entry, fate, plan.is_open(entry), lang))
         }
         Line::Unread(at) => {
             let unread = plan.unread.get(at)?;
