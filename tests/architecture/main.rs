@@ -146,7 +146,7 @@ fn bare_commands(sources: &[Source]) -> Vec<String> {
                     before.ends_with(behind) && rest.starts_with(ahead)
                 };
                 let is_bare = is_command && !before.ends_with(['{', '}', '/', '.']);
-                if is_bare && !BARE.iter().any(|known| is_known(known)) {
+                if is_bare && !BARE.iter().any(is_known) {
                     found.push(format!("{}:{}: keyrack {rest}", source.file, at + 1));
                 }
             }
