@@ -371,8 +371,7 @@ impl<'a> Cargo<'a> {
             part.devices.retain(|device| is_named(Thing::Device(device.id)));
             part.numbers.retain(|number| is_named(Thing::Number(number.id)));
             part.people.retain(|person| is_named(Thing::Person(person.id)));
-            part.losses.clear();
-            part.gone.clear();
+            (part.losses, part.gone) = Default::default();
         });
         part.platforms.retain(|p| used(&p.name) || p.aliases.iter().any(|alias| used(alias)));
         part.quarantine.clear();

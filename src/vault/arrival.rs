@@ -387,7 +387,7 @@ fn weigh(
     let known = |member: &&Member| reads(ours.head, member) || reads(&old_head, member);
     let added: Box<[Member]> =
         head.members.iter().filter(|member| !known(member)).cloned().collect();
-    let unaware = unaware((ours.head, ours.book), (&theirs.head, &theirs.book), &old);
+    let unaware = unaware((ours.head, ours.book), (&theirs.head, &theirs.book), &old, earlier);
     let unaware = unaware.filter(|it| !is_asked && it.is_grave()).map(Box::new);
     // A key that its list does not name opens it.
     if (!added.is_empty() || theirs.unlisted > 0) && !is_asked {

@@ -84,7 +84,7 @@ pub(super) fn together(sides: &Sides<'_>, place: &Place, keys: &Keys) -> Option<
     let both = heads(&base_head, head, &theirs.head);
     if both.members.iter().any(|member| !reads(head, member) && !reads(&base_head, member))
         || leaves_nobody(&both, head)
-        || unaware((head, book), (&theirs.head, &theirs.book), &base)
+        || unaware((head, book), (&theirs.head, &theirs.book), &base, &[])
             .as_ref()
             .is_some_and(Unaware::is_grave)
     {

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use super::Vault;
 use super::arrival::any;
 use super::meet::{continues, reads};
 use super::read;
 use super::schema::{Head, Member, Removed};
+use super::{Keys, Vault};
 use crate::activity::{Change, each};
 use crate::model::merge::merge;
 use crate::model::{Account, Book, Id};
@@ -43,7 +43,7 @@ impl Vault {
         };
         let (head, new, _) = decode(theirs)?;
         let old = base.and_then(decode).map(|(_, old, _)| old);
-        unaware((&self.head, book), (&head, &new), old.as_ref().unwrap_or(book))
+        unaware((&self.head, book), (&head, &new), old.as_ref().unwrap_or(book), &self.earlier)
     }
 
     /// Whom somebody has shut out since these were.
@@ -54,18 +54,24 @@ impl Vault {
     }
 }
 
-/// The same of what was read; `old` is what theirs was made of.
+/// The same of what was read; `old` is what theirs was made of, `earlier` what opened ours before.
 pub(super) fn unaware(
     (head, book): (&Head, &Book),
     (theirs, new): (&Head, &Book),
     old: &Book,
+    earlier: &[Keys],
 ) -> Option<Unaware> {
     if continues(theirs, head) {
         return None;
     }
     let gone = head.removed.iter().filter(|gone| reads(theirs, &gone.member));
-    // Whoever only has another key now is not out.
-    let out: Vec<Removed> = gone.filter(|gone| !is_in(head, &gone.member)).cloned().collect();
+    // Whoever only has another key now is not out; one's own is known, also where nobody has named it.
+    let is_own = |member: &Member| {
+        let mut own = earlier.iter();
+        own.any(|it| matches!(it, Keys::Identity(it) if it.recipient() == member.recipient))
+    };
+    let gone = gone.filter(|gone| !is_in(head, &gone.member) && !is_own(&gone.member));
+    let out: Vec<Removed> = gone.cloned().collect();
     if out.is_empty() {
         return None;
     }
