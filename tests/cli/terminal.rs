@@ -9,9 +9,9 @@ use rustix::process::{Pid, Signal, kill_process};
 
 use super::home::{Home, PASSPHRASE};
 
-/// Long enough that only a hang reaches it.
 /// What is said where no dashboard can be: the commands find the vault that was named.
 const LISTS: &str = "Use: keyrack --vault v.age --identity me/id.age list, keyrack --vault v.age";
+/// Long enough that only a hang reaches it.
 const DEADLINE: Duration = Duration::from_mins(1);
 
 /// A shell on a terminal that runs one line.
