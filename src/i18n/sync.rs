@@ -249,6 +249,9 @@ messages! {
         TheirsShut
             en "What lies at the remote does not open with your identity; the vault here is untouched. Were you shut out, or was it saved for another key of yours? Ask a colleague."
             zh "远程仓库中的版本无法用您的身份打开，本机的保险库未受影响。您可能已被移出，或该版本是为您的另一把密钥保存的。请询问同事。";
+        PutOver
+            en "To put yours on top of it, by git: git pull --no-rebase --no-ff -s ours, then git push, then {keyrack} sync. The other files of the folder stay as they are here, too."
+            zh "如需在其上恢复您的版本（由 git 保留历史）：依次运行 git pull --no-rebase --no-ff -s ours、git push、{keyrack} sync。文件夹中的其他文件也会保持本机的版本。";
         TheirsBad { why: Safe<'static> }
             en "What lies at the remote cannot be taken in; the vault here is untouched. {why}"
             zh "无法并入远程仓库中的版本，本机的保险库未受影响。{why}";

@@ -199,7 +199,7 @@ fn no_vault_is_made_where_one_is_lost() {
     std::fs::remove_file(home.path("v.age")).expect("there");
     let run = home.run(["init", "--no-passphrase"]);
     assert_eq!(run.code, 7, "{}", run.stderr);
-    assert!(run.stderr.contains("keyrack doctor --backups"), "{}", run.stderr);
+    assert!(run.stderr.contains("me/id.age doctor --backups"), "{}", run.stderr);
     assert!(!home.path("v.age").exists());
     let listed = home.run(["doctor", "--backups"]).done().stdout;
     let name = listed.split_whitespace().find(|word| word.ends_with("-conflict.age"));

@@ -62,7 +62,7 @@ fn what_cannot_be_written_is_said_to_be_so() {
     let mut command = second.keyrack();
     command.args(merge).stdin(fs::File::open(second.home("ours")).unwrap());
     let run = finish(&mut command).ends(1);
-    run.says("/dev/fd/0 could not be written").says("keyrack sync");
+    run.says("/dev/fd/0 could not be written").says("Finish with: keyrack ");
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn without_a_terminal_the_driver_leaves_the_conflict_and_says_what_to_do() {
     diverged(&first, &second);
     let before = second.vault();
     let run = second.try_git(["pull", "--no-edit"]).ends(1);
-    run.says("There is no terminal to ask on").says("Finish with: keyrack sync");
+    run.says("There is no terminal to ask on").says("Finish with: keyrack ").says(" sync");
     assert!(second.vault() == before);
     second.sync().done().says("is finished");
     first.sync().done();

@@ -225,8 +225,26 @@ fn damage_and_loss_on_the_remote_change_nothing_here() {
     second.git(["rm", "--quiet", "team.age"]);
     second.git(["commit", "--quiet", "-m", "Remove"]);
     second.git(["push", "--quiet"]);
-    first.sync().ends(21).says("The vault is not in the remote's version");
+    first.sync().ends(21).says("The vault is not in the remote's version").says("-s ours");
     assert!(first.vault() == before);
+    // The way out that is told, also with something of one's own that was not sent.
+    first.add("three");
+    let over = ["pull", "--quiet", "--no-rebase", "--no-ff", "--no-edit", "-s", "ours"];
+    first.sync().ends(21);
+    first.git(over);
+    first.git(["push", "--quiet"]);
+    first.sync().done();
+    second.git(["pull", "--quiet"]);
+    assert_eq!(second.logins(), ["one", "three", "two"]);
+    let (before, ours) = (second.vault(), first.vault());
+    fs::write(second.team("team.age"), &before[..before.len() - 9]).unwrap();
+    second.git(["commit", "--quiet", "-am", "Damage again"]);
+    second.git(["push", "--quiet"]);
+    first.sync().ends(21).says("damaged").says("-s ours");
+    first.git(over);
+    first.git(["push", "--quiet"]);
+    first.sync().done();
+    assert!(first.vault() == ours);
 }
 
 #[test]

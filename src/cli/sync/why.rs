@@ -84,6 +84,8 @@ pub(super) fn stopped(trouble: Trouble<Failure>, session: &Session) -> Failure {
             details.extend(touch.map(|touch| brought(*touch).say(lang)));
             if matches!(error, TakeError::Stranger) {
                 details.push(Sync::PutBack.say(lang));
+            } else if is_spoilt(&error) {
+                details.push(Sync::PutOver.say(lang));
             }
             Failure { details, ..Failure::silent(Exit::Unmerged) }
         }
@@ -91,7 +93,7 @@ pub(super) fn stopped(trouble: Trouble<Failure>, session: &Session) -> Failure {
         Trouble::NoBranch => failure(Exit::Failed, &Sync::NoBranch, Vec::new(), lang),
         Trouble::UnderWay => unmerged(&Sync::UnderWay, Vec::new()),
         Trouble::Clashing(files) => unmerged(&Sync::OtherFiles { n: files.len() }, paths(files)),
-        Trouble::Elsewhere(_) => unmerged(&Sync::Elsewhere, Vec::new()),
+        Trouble::Elsewhere(_) => unmerged(&Sync::Elsewhere, vec![Sync::PutOver.say(lang)]),
         Trouble::Begun(_, touch) => {
             let by = touch.map(|touch| brought(*touch).say(lang));
             unmerged(&Sync::Begun, by.into_iter().collect())
@@ -108,6 +110,17 @@ pub(super) fn stopped(trouble: Trouble<Failure>, session: &Session) -> Failure {
         }
         Trouble::InTheWay(GitError::Said { words, .. }) => unmerged(&Sync::InTheWay, paths(words)),
         Trouble::Git(error) | Trouble::InTheWay(error) => git_failure(&error, lang),
+    }
+}
+
+/// Whether what lies there is worth nothing to anybody, or less than ours.
+fn is_spoilt(error: &TakeError) -> bool {
+    let is_damage =
+        |error: &OpenError| !matches!(error, OpenError::NotARecipient | OpenError::TooNew { .. });
+    match error {
+        TakeError::Open(error) => is_damage(error),
+        TakeError::Older => true,
+        _ => false,
     }
 }
 
