@@ -8,6 +8,17 @@ use crate::exchange::record::Change;
 use crate::exchange::{Heading, Notice, Reading, Row};
 use crate::model::Catalogue;
 
+/// Whether all of a row is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Cut {
+    /// It is.
+    Whole,
+    /// There are fewer cells than headings.
+    Short,
+    /// Formulas have no value.
+    Formulas,
+}
+
 /// The rows of a table that are no accounts, by their numbers, with how they begin; and what is known by
 /// them of those below.
 #[derive(Default)]
@@ -66,14 +77,16 @@ impl Between {
         number: usize,
         cells: &[&str],
         headings: &[Heading],
-        is_whole: bool,
+        cut: Cut,
     ) -> bool {
+        let is_whole = cut == Cut::Whole;
         let lone = aside::lone(cells);
         let is_key = |(place, _): &(usize, &str)| {
             headings.get(*place).is_some_and(|it| it.column == Some(Column::Secret))
         };
         // With a key or a login to come, a platform alone is no account, in whatever column.
-        let named = lone.filter(|it| !is_key(it) && may_have_titles(headings));
+        let named =
+            lone.filter(|it| cut != Cut::Formulas && !is_key(it) && may_have_titles(headings));
         let known =
             named.and_then(|(_, text)| aside::platform(text, self.platforms())).map(str::to_owned);
         let is_title = known.is_some() || is_whole && aside::is_title(cells, headings);

@@ -4,6 +4,7 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::bare::may_be_secret;
 use super::headings::{Column, plain};
 use super::sample::names_passwords;
 use crate::model::Catalogue;
@@ -80,7 +81,8 @@ const FOR_CODES: [&str; 44] = [
 
 /// What a heading means, from its parts.
 pub(super) fn of(title: &str) -> Meaning {
-    if names_passwords(title) {
+    // A key may stand above a column, and is no heading, whatever stands beside it.
+    if names_passwords(title) || title.contains("://") || may_be_secret(title) {
         return Meaning::Nothing;
     }
     let title: String = title.nfkc().flat_map(char::to_lowercase).collect();
@@ -96,7 +98,7 @@ pub(super) fn of(title: &str) -> Meaning {
             format!("{head} {remark}"),
             format!("{head}{remark}"),
         ];
-        if let Some(column) = joined.iter().find_map(|title| named(title)) {
+        if let Some(column) = joined.iter().find_map(|title| Column::of(&plain(title))) {
             return Meaning::One(column);
         }
     }
@@ -281,6 +283,8 @@ mod tests {
             ("账号/密码", Meaning::Nothing),
             ("Login (password)", Meaning::Nothing),
             ("Phone (old)", Meaning::Nothing),
+            ("otpauth://totp/a", Meaning::Nothing),
+            ("key (JBSWY3DPEHPK3PXP)", Meaning::Nothing),
             ("API key", Meaning::Nothing),
             ("API密钥", Meaning::Nothing),
             ("QQ邮箱", Meaning::Nothing),

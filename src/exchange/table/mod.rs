@@ -36,7 +36,7 @@ use super::{
     ReadError, Reading, Record, Refused, Row, Spare, Stage, Task,
 };
 use aside::Again;
-use between::Between;
+use between::{Between, Cut};
 pub(super) use lines::{LONGEST_HEAD, MOST_COLUMNS};
 use lines::{Lines, Stretch};
 
@@ -323,16 +323,20 @@ impl Table {
         let columns = self.reading.columns.len();
         let is_line = cells.len() == 1 && columns > 2;
         let is_short = self.width == Width::Whole && cells.len() < columns && !is_line;
-        let is_whole = formulas.is_empty() && !is_short;
+        let cut = match (formulas.is_empty(), is_short) {
+            (false, _) => Cut::Formulas,
+            (true, true) => Cut::Short,
+            (true, false) => Cut::Whole,
+        };
         let key = cells.iter().position(|cell| bare::may_be_secret(cell));
-        if is_whole
+        if cut == Cut::Whole
             && aside::is_title(cells, &self.reading.columns)
             && let Some(place) = key
             && let Some(read) = self.reading.columns.get(place).and_then(|it| it.column)
         {
             return self.refuse(number, Refused::KeyElsewhere { column: place + 1, read });
         }
-        if key.is_none() && self.between.takes(number, cells, &self.reading.columns, is_whole) {
+        if key.is_none() && self.between.takes(number, cells, &self.reading.columns, cut) {
             return Ok(());
         }
         for (at, (sum, cell)) in self.filled.iter_mut().zip(cells).enumerate() {
