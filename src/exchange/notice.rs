@@ -21,8 +21,10 @@ pub enum Notice {
     /// Rows of a table that are no accounts, a title or sums: their numbers, and how they begin. Strangers'
     /// texts.
     Rows(Vec<(usize, String)>),
-    /// Rows of a table that name the platform of those below them, which have none: the same of them.
+    /// Rows of a table that seem to name the platform of those below them, which have none: the same of them.
     Sections(Vec<(usize, String)>),
+    /// Rows of a table that have a remark, and are no accounts: the same of them.
+    Remarks(Vec<(usize, String)>),
     /// Rows of a table without a platform, by their numbers, below others that have one.
     Blanks(Vec<usize>),
     /// How many comments on cells a workbook has, of which none is read.
@@ -60,6 +62,7 @@ impl Notice {
             | Self::Things(_)
             | Self::Printout
             | Self::Sections(_)
+            | Self::Remarks(_)
             | Self::Blanks(_)
             | Self::Comments(_)
             | Self::Pictures(_)

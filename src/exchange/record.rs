@@ -159,6 +159,28 @@ pub enum Change {
     Apostrophe,
     /// A formula that is only a text in quotation marks was read as that text.
     Unwrapped,
+    /// A word stands where a key belongs: an app has it, or there is one, and it is not here.
+    KeyApart {
+        /// Which. A stranger's text.
+        word: String,
+    },
+    /// What stands where a key belongs says that it is the same as above, and is not guessed at.
+    KeyDitto {
+        /// How. A stranger's text.
+        word: String,
+    },
+    /// The platform stands in a title above the row.
+    FromTitle,
+    /// Several people stand as the holder of one phone, and are kept as one.
+    SeveralHolders {
+        /// Who. A stranger's text.
+        holder: String,
+    },
+    /// A number is shown in a format that is not read, as a percentage or with words.
+    NumberFormat {
+        /// In which column.
+        column: super::table::Column,
+    },
     /// What stands where one-time codes belong says where they are; it goes into the note.
     CodesElsewhere {
         /// What it says. A stranger's text.
@@ -327,6 +349,11 @@ impl Heading {
     /// One of which no value is known.
     pub fn new(title: String, column: Option<super::table::Column>) -> Self {
         Self { title, column, samples: Vec::new(), looks: None }
+    }
+
+    /// Whether it is one of passwords.
+    pub fn names_passwords(&self) -> bool {
+        super::table::names_passwords(&self.title)
     }
 }
 

@@ -48,7 +48,7 @@ messages! {
             zh "打开 {path} 需要 {mib} MiB 内存，本机可用内存不足。请关闭其他程序，或换一台机器。";
         UnknownJson { path: Safe<'static> } en "{path} is JSON, but of no program that is known here." zh "{path} 是 JSON 文件，但不属于任何已知程序。";
         UnknownXml { path: Safe<'static> } en "{path} is XML or HTML, but of no program that is known here." zh "{path} 是 XML 或 HTML 文件，但不属于任何已知程序。";
-        UnknownText { path: Safe<'static> } en "{path} is text, but neither a list of addresses nor a table with a column of keys." zh "{path} 是文本，但既不是地址列表，也不是含密钥列的表格。";
+        UnknownText { path: Safe<'static> } en "{path} is text, but neither a list of addresses nor a table with a column of keys. Notes and chats are not read: write one account a line below the headings platform,login,key, or one otpauth:// address a line." zh "{path} 是文本，但既不是地址列表，也不是含密钥列的表格。聊天记录或便签无法直接读取：请整理成表格（表头为 平台,登录账号,密钥，每行一个账号），或每行一个 otpauth:// 地址。";
         UnknownArchive { path: Safe<'static> } en "{path} is an archive of no program that is known here. Unpack it and import what is inside." zh "{path} 是压缩文件，但不属于任何已知程序。请解压后导入其中的文件。";
         UnknownBytes { path: Safe<'static> } en "{path} is of no kind that is known here. If it is encrypted without a mark (andOTP), give its password." zh "无法识别 {path}。如果它是 andOTP 那样没有标识的加密文件，请提供密码。";
         Known en "These can be read:" zh "可导入：";
@@ -61,6 +61,9 @@ messages! {
         NoKeyColumnBut { path: Safe<'static>, headings: Safe<'static>, number: usize }
             en "No column of {path} is known to hold keys, but column {number} looks like it. Its columns: {headings}. If that one does: --column {number}=key"
             zh "{path} 中没有可识别的密钥列，但第 {number} 列看起来是密钥。现有的列：{headings}。如果确实是：--column {number}=密钥";
+        PasswordList { path: Safe<'static>, headings: Safe<'static>, web: usize }
+            en "{path} is a list of passwords, as browsers write it, without keys for two-step codes: nothing of it was taken, and passwords never are. Its columns: {headings}. If one does hold keys: --column N=key; to take its logins without keys: --column {web}=none"
+            zh "{path} 是密码列表（如浏览器导出的密码），没有两步验证密钥，未读取任何内容，密码也不会导入。现有的列：{headings}。如果其中有密钥列：--column 列号=密钥；如果只需导入登录账号（不含密钥）：--column {web}=不导入";
         NoNamesEither { path: Safe<'static>, headings: Safe<'static> }
             en "{path} has neither a column of keys nor one of logins or stores, so no account can be made of it. Its columns: {headings}. If one is: --column N=key, or for accounts without keys --column N=login"
             zh "{path} 中没有密钥列，也没有登录账号列或店铺列，无法生成账号。现有的列：{headings}。如果其中有，请用列号指明：--column 列号=密钥，没有密钥的账号则用 --column 列号=登录账号";
@@ -217,7 +220,7 @@ messages! {
         RowKeyElsewhereHere { number: usize, column: Safe<'static>, key: Safe<'static> } en "What stands in column {number}, read as {column}, looks like a key, and there is none where one belongs: columns may be mixed up ({key} in the preview changes that)." zh "第 {number} 列（读作{column}）看起来是密钥，而密钥列中没有密钥，可能弄错了列（在预览中按 {key} 更改）。";
         RowKeyInNote { number: usize } en "Column {number} (note) seems to hold the key, and there is none where one belongs. Every list that is exported shows notes: move it into a column of keys (heading: key), or take it out, and import again." zh "第 {number} 列（备注）中似乎写有密钥，而密钥列中没有密钥。导出的清单都会显示备注：请把它移到密钥列（表头：密钥），或从备注中删去，再重新导入。";
         RowAddressInNote en "It has no key, but its note holds an otpauth:// address with one. Put that into the field for keys there and export again." zh "没有密钥，但备注中有含密钥的 otpauth:// 地址。请在原程序中把它移到存放密钥的字段后重新导出。";
-        RowWord en "Words stand where a key belongs; a key has 16 characters or more, and where there is none: none. Look whether columns are mixed up, and import again." zh "密钥列中是文字，不是密钥（密钥至少 16 个字符；没有密钥请填“无”）。请检查是否弄错了列，再重新导入。";
+        RowWord en "Words stand where a key belongs. What is understood there: a key (16 characters or more), an otpauth:// address, none, SMS, email, app, yes, or the name of an app (Authy). Look whether columns are mixed up, and import again." zh "密钥列中的文字无法识别。可填：密钥（至少 16 个字符）、otpauth:// 地址、无、短信、邮箱、验证器、有，或应用名称（如 Authy）。请检查是否弄错了列，再重新导入。";
         RowOtherTable { row: usize } en "Another table begins in row {row}, with other columns. Put it into a sheet or a file of its own and import that." zh "从第 {row} 行开始是另一个表格，各列的内容不同。请将其放到单独的工作表或文件中再导入。";
         RowNameless en "This row has neither a key nor a name: no login, store or platform. Fill in one of them and import again." zh "此行既没有密钥，也没有登录账号、店铺或平台名称。请补填其中一项后重新导入。";
         RowShape en "It is not of the shape this format has. Look at it in the other program and export again." zh "不符合该格式的结构。请在原程序中检查后重新导出。";
@@ -259,6 +262,12 @@ messages! {
         Contradicts { column: Safe<'static>, address: Safe<'static>, cell: Safe<'static>, counts: Safe<'static> } en "{column}: {address} in the address, {cell} in its column; {counts} counts" zh "{column}：地址中为 {address}，表格列中为 {cell}，以 {counts} 为准";
         Unwrapped en "a cell written as =\"…\" was read as the text in it" zh "写成 =\"…\" 的单元格已按引号内的文字读取";
         CodesElsewhere en "the recovery codes are not there, only words that say where they are; those are in the note" zh "恢复代码列中不是代码，而是存放说明，已记入备注";
+        KeyApart { word: Safe<'static> } en "{word} stands where the key belongs: the key is not in this file, and the account comes without one. Add it by hand: keyrack edit" zh "密钥列中是“{word}”，文件中没有密钥本身，账号将不含密钥。请用 keyrack edit 补充";
+        KeyDitto { word: Safe<'static> } en "{word} stands where the key belongs, and which key that means is not guessed: the account comes without one. Write the key itself into the row and import again" zh "密钥列中是“{word}”，不会猜测是哪个密钥，账号将不含密钥。请在该行填入密钥本身后重新导入";
+        PlatformFromTitle en "the platform is the one in the title above" zh "平台取自上方的标题行";
+        SeveralHolders { holder: Safe<'static> } en "several people stand as holder of one phone ({holder}), and a phone has one: they are kept as one name; leave the one who has it, and import again" zh "同一部手机写了多个保管人（{holder}），而一部手机只有一个保管人，已作为一个名字保留；请只保留实际持有人后重新导入";
+        NumberFormat { column: Safe<'static> } en "the workbook shows this cell ({column}) otherwise than it is stored, as a percentage, an amount, a time or with words; what is stored came: look at it" zh "工作簿中【{column}】单元格显示的内容（百分比、金额、时间或附带文字）与存储的数值不同，导入的是存储的数值，请核对";
+        PhoneAlike { number: Safe<'static>, other: Safe<'static>, option: Safe<'static>, path: Safe<'static> } en "{number} has no country code, and becomes another number than {other}. If they are one, put {option} into {path} and import again" zh "{number} 没有国家代码，与 {other} 作为两个号码导入。如果是同一个号码，请在设置文件 {path} 中写入 {option} 后重新导入";
         Apostrophe en "the apostrophe that kept a spreadsheet from computing a cell was taken off" zh "已去掉防止电子表格计算的撇号";
 
         // What has no place here.
@@ -284,6 +293,7 @@ messages! {
         RowsAside { names: Safe<'static> } en "Rows that are no accounts, a title or sums: {names}" zh "标题行或合计行，不作为账号导入：{names}";
         RowsAsideMore { names: Safe<'static>, n: usize } en "Rows that are no accounts, a title or sums: {names}, and {n} more" zh "标题行或合计行，不作为账号导入：{names}，另有 {n} 行";
         Sections { names: Safe<'static> } en "Rows that seem to name the platform of those below, which have none: {names}. It is not filled in: write it into each row and import again." zh "以下行似乎是其下各行的平台，而那些行没有填写平台：{names}。平台不会自动补上，请填入每一行后重新导入。";
+        Remarks { names: Safe<'static> } en "Rows that have a remark and are no accounts, which are not taken: {names}" zh "以下行只有说明文字，不是账号，未导入：{names}";
         Blanks { names: Safe<'static> } en "Rows without a platform below rows that have one; it is not filled in from above: {names}. Write it into each row and import again." zh "以下行没有填写平台，而上方的行有：{names}。平台不会自动沿用，请填入每一行后重新导入。";
         BlanksMore { names: Safe<'static>, n: usize } en "Rows without a platform below rows that have one; it is not filled in from above: {names}, and {n} more. Write it into each row and import again." zh "以下行没有填写平台，而上方的行有：{names}，另有 {n} 行。平台不会自动沿用，请填入每一行后重新导入。";
         Comments { n: usize } en "{n} comments on cells of the workbook are not read. If one holds a key, put it into its cell." one(n) "A comment on a cell of the workbook is not read. If it holds a key, put that into its cell." zh "工作簿中的 {n} 条批注未读取。如果批注中有密钥，请填入单元格。";
@@ -318,6 +328,7 @@ messages! {
             en "No account in the file refers to these, so they are not imported: {names}, and {n} more"
             zh "以下内容未与文件中的任何账号关联，不会导入：{names}，另有 {n} 条";
         DevicesColumn { title: Safe<'static> } en "The column \u{201c}{title}\u{201d} of Keyrack's own list is for reading only: the columns of phones and holders count." zh "【{title}】列仅供查看，不导入：以手机号、保管人等列为准。";
+        SpareColumn { name: Safe<'static>, n: usize } en "{name}: {n} cells" one(n) "{name}: 1 cell" zh "{name}：{n} 格";
         SpareColumns { names: Safe<'static> } en "Columns that are not imported: {names}" zh "未导入的列：{names}";
         PhonesShift { n: usize }
             en "In {n} rows the key is the main way: their main phone is registered as the backup, their backup phone as an extra one."

@@ -36,6 +36,7 @@ mod sheets;
 mod skip;
 mod slips;
 mod tables;
+mod teams;
 mod terminal;
 mod things;
 mod together;

@@ -16,7 +16,7 @@ fn a_column_that_is_not_taken_is_a_loss() {
     for arguments in [&["import", "t.csv", "--dry-run"][..], &["import", "t.csv"]] {
         let run = home.run(arguments);
         assert_eq!(run.code, 8);
-        assert!(run.stderr.contains("not imported: 4 (Passwort)\n"), "{}", run.stderr);
+        assert!(run.stderr.contains("not imported: 4 (Passwort): 1 cell\n"), "{}", run.stderr);
         assert!(run.stdout.contains("1 column was not imported"), "{}", run.stdout);
         assert!(!(run.stdout + &run.stderr).contains("hunter2"));
     }

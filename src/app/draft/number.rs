@@ -57,6 +57,13 @@ pub fn normalise(typed: &str, region: Option<&str>) -> Normal {
     }
 }
 
+/// The region (an ISO 3166 code) in which a number without its country is another one, with its country.
+pub(in crate::app) fn region_between(bare: &str, whole: &str) -> Option<String> {
+    let country = phonenumber::parse(None, whole).ok()?.country().id()?;
+    let region: &str = country.as_ref();
+    (normalise(bare, Some(region)).number == whole).then(|| region.to_owned())
+}
+
 /// Whether two numbers are the same line.
 pub(super) fn alike(a: &str, b: &str) -> bool {
     a == b || plain(a) == plain(b)

@@ -151,7 +151,10 @@ pub fn unread(path: Safe<'static>, error: &ReadError, lang: Lang) -> Exchange {
             let columns = safe(&columns_like(headings, lang));
             let all = headings;
             let headings = safe(&titles.join(between(lang)));
-            if is_bare {
+            let web = all.iter().position(|it| it.column == Some(Column::Secret));
+            if let Some(web) = web.filter(|_| all.iter().any(Heading::names_passwords)) {
+                Exchange::PasswordList { path, headings, web: web + 1 }
+            } else if is_bare {
                 Exchange::NoHeadings { path, columns }
             } else if let Some((number, _)) = unread_keys(all).next() {
                 Exchange::NoKeyColumnBut { path, headings, number }
@@ -384,6 +387,12 @@ pub fn told(told: &Told, settings: &Path, lang: Lang) -> Exchange {
             Exchange::PhoneNoCountry { option: safe("region"), path: shown(settings) }
         }
         Told::Unusual => Exchange::PhoneUnusual,
+        Told::Alike { number, other, region } => Exchange::PhoneAlike {
+            number: safe(number),
+            other: safe(other),
+            option: safe(&format!("region: \"{region}\"")),
+            path: shown(settings),
+        },
         Told::LocationInNote => Exchange::LocationInNote,
         Told::HolderUses => Exchange::HolderUses,
     }
@@ -410,6 +419,15 @@ fn change(change: &Change, lang: Lang) -> Exchange {
         Change::Apostrophe => Exchange::Apostrophe,
         Change::Unwrapped => Exchange::Unwrapped,
         Change::CodesElsewhere { .. } => Exchange::CodesElsewhere,
+        Change::KeyApart { word } => Exchange::KeyApart { word: safe(word) },
+        Change::KeyDitto { word } => Exchange::KeyDitto { word: safe(word) },
+        Change::FromTitle => Exchange::PlatformFromTitle,
+        Change::SeveralHolders { holder } => {
+            Exchange::SeveralHolders { holder: safe(&veiled(holder)) }
+        }
+        Change::NumberFormat { column: shown } => {
+            Exchange::NumberFormat { column: whole(&column(Some(*shown)).say(lang)) }
+        }
         Change::KeyLike { column: Column::Note } => Exchange::KeyInNoteToo,
         Change::Contradicts { column: read, address, cell, counts } => {
             let [address, cell] = [address, cell].map(|text| safe(&veiled(text)));
@@ -490,10 +508,8 @@ pub fn notice(notice: &Notice, lang: Lang) -> Exchange {
         Notice::Printout => Exchange::Printout,
         Notice::NoKeys => Exchange::NoKeysInTable,
         Notice::FirstRow(row) => Exchange::FirstRow { row: *row },
-        Notice::Sections(rows) => {
-            let names = begins(rows, rows.len(), lang);
-            Exchange::Sections { names }
-        }
+        Notice::Sections(rows) => Exchange::Sections { names: begins(rows, rows.len(), lang) },
+        Notice::Remarks(rows) => Exchange::Remarks { names: begins(rows, rows.len(), lang) },
         Notice::Blanks(rows) => {
             let first: Vec<String> = rows.iter().take(NAMED).map(usize::to_string).collect();
             let (n, names) = (rows.len().saturating_sub(NAMED), safe(&first.join(between(lang))));
@@ -519,12 +535,15 @@ pub fn notice(notice: &Notice, lang: Lang) -> Exchange {
         }
         Notice::Devices { title } => Exchange::DevicesColumn { title: safe(title) },
         Notice::Columns(spare) => {
-            let name = |spare: &Spare| match spare.title.trim() {
-                "" => spare.number.to_string(),
-                title => format!("{} ({title})", spare.number),
+            let name = |spare: &Spare| {
+                let name = match spare.title.trim() {
+                    "" => spare.number.to_string(),
+                    title => format!("{} ({title})", spare.number),
+                };
+                Exchange::SpareColumn { name: safe(&name), n: spare.cells }.say(lang)
             };
             let names: Vec<String> = spare.iter().map(name).collect();
-            Exchange::SpareColumns { names: safe(&names.join(between(lang))) }
+            Exchange::SpareColumns { names: whole(&names.join(between(lang))) }
         }
     }
 }

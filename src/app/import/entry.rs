@@ -157,6 +157,15 @@ pub enum Told {
     NoCountry,
     /// A number no country gives out.
     Unusual,
+    /// The same as a number with its country, perhaps, which is told by nothing.
+    Alike {
+        /// As it stands in the row, without one.
+        number: String,
+        /// With it.
+        other: String,
+        /// The region that would make it the same.
+        region: String,
+    },
     /// Where the phone lies went into the note: there is no phone.
     LocationInNote,
     /// Who keeps the phone became who signs in: there is no phone.
@@ -171,6 +180,9 @@ impl Told {
             Self::PhoneInNote { .. }
                 | Self::Read(
                     Change::PhoneLost { .. }
+                        | Change::KeyApart { .. }
+                        | Change::KeyDitto { .. }
+                        | Change::NumberFormat { .. }
                         | Change::DigitsLost { .. }
                         | Change::MoreCells { .. }
                         | Change::Contradicts { .. }

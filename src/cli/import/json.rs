@@ -232,6 +232,9 @@ impl Told {
             Notice::Sections(rows) => {
                 self.lost.push(Lost::File { what: "sections", count: rows.len() });
             }
+            Notice::Remarks(rows) => {
+                self.lost.push(Lost::File { what: "remarks", count: rows.len() });
+            }
             Notice::Blanks(rows) => {
                 self.lost.push(Lost::File { what: "blanks", count: rows.len() });
             }
@@ -395,6 +398,7 @@ fn words(remark: &Remarked) -> (&'static str, &'static str) {
         Remarked::PhoneInNote { backup } => (phone(*backup), "not-a-number"),
         Remarked::NoCountry => ("phone", "no-country"),
         Remarked::Unusual => ("phone", "unusual-number"),
+        Remarked::Alike { .. } => ("phone", "perhaps-same"),
         Remarked::LocationInNote => ("location", "no-phone"),
         Remarked::HolderUses => ("holder", "no-phone"),
         Remarked::Read(change) => match change {
@@ -411,6 +415,11 @@ fn words(remark: &Remarked) -> (&'static str, &'static str) {
             Change::Apostrophe => ("row", "apostrophe"),
             Change::Unwrapped => ("row", "unwrapped"),
             Change::CodesElsewhere { .. } => ("recovery", "in-note"),
+            Change::KeyApart { .. } => ("secret", "elsewhere"),
+            Change::KeyDitto { .. } => ("secret", "ditto"),
+            Change::FromTitle => ("platform", "from-title"),
+            Change::SeveralHolders { .. } => ("holder", "several"),
+            Change::NumberFormat { column } => (column.word(), "number-format"),
             Change::KeyLike { column } => (column.word(), "looks-like-key"),
             Change::Contradicts { column, .. } => (column.word(), "contradicts"),
             Change::Key(remark) => match remark {
@@ -445,6 +454,8 @@ fn values(remark: &Remarked, record: &Record) -> (Option<String>, Option<String>
             (Some("totp".to_owned()), Some("steam".to_owned()))
         }
         Remarked::Read(Change::KindAssumed) => (None, Some("totp".to_owned())),
+        Remarked::Read(Change::FromTitle) => (None, Some(record.extra.platform.clone())),
+        Remarked::Alike { number, other, .. } => (Some(number.clone()), Some(other.clone())),
         Remarked::Read(Change::CounterRaised) => (
             counter.and_then(|counter| counter.checked_sub(1)).map(|counter| counter.to_string()),
             counter.map(|counter| counter.to_string()),

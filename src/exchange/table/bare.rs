@@ -4,8 +4,8 @@
 use std::borrow::Cow;
 use std::ops::{Range, RangeInclusive};
 
+use super::cell::is_scientific;
 use super::headings::Column;
-use super::row::is_scientific;
 use super::sample::{HIDDEN, is_mail};
 use crate::exchange::uri_list;
 

@@ -3,6 +3,7 @@
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::bare;
+use super::meaning::{self, Meaning};
 use crate::exchange::Heading;
 
 /// Declares the columns with their words and what people write above them.
@@ -28,7 +29,7 @@ macro_rules! columns {
             }
 
             /// The column that a heading means, written as [`plain`] does.
-            fn of(title: &str) -> Option<Self> {
+            pub(super) fn of(title: &str) -> Option<Self> {
                 match title { $( $($name)|+ => Some(Self::$variant), )+ _ => None }
             }
         }
@@ -83,10 +84,10 @@ columns! {
     Recovery = "recovery", ["recovery codes", "recovery", "backup codes", "恢复代码", "恢复码", "备用码",
         "备份码", "恢復代碼", "恢復碼", "備用碼", "備份碼", "バックアップコード"];
     /// Who keeps the phone.
-    Holder = "holder", ["holder", "owner", "keeper", "保管人", "持机人", "持有人", "负责人", "使用人",
+    Holder = "holder", ["holder", "owner", "keeper", "whose phone", "保管人", "持机人", "持有人", "负责人", "使用人",
         "持機人", "負責人", "保管者", "担当者"];
     /// Where it lies.
-    Location = "location", ["location", "place", "存放地点"];
+    Location = "location", ["location", "place", "存放地点", "存放位置", "位置", "地点"];
     /// The number that is registered first.
     PhoneMain = "phone-main", ["main phone", "phone", "mobile", "phone number", "handy", "handynummer",
         "主手机号", "主设备手机号", "主号码", "主手机", "手机号1", "注册手机号", "接码手机号", "手机号", "手机号码", "手机", "电话",
@@ -105,6 +106,17 @@ impl Column {
 
     /// The column that stands below a heading.
     pub fn from_heading(title: &str) -> Option<Self> {
+        if title.len() > LONGEST {
+            return None;
+        }
+        Self::of(&plain(title)).or_else(|| match meaning::of(title) {
+            Meaning::One(column) => Some(column),
+            Meaning::Nothing | Meaning::Either(_) => None,
+        })
+    }
+
+    /// The same of one that is written as it is known, but for what says nothing.
+    pub(super) fn from_plain_heading(title: &str) -> Option<Self> {
         if title.len() > LONGEST { None } else { Self::of(&plain(title)) }
     }
 
@@ -156,7 +168,7 @@ impl Column {
 const LONGEST: usize = 512;
 
 /// A heading without what says nothing: width of letters, case, marks of a required field.
-fn plain(title: &str) -> String {
+pub(super) fn plain(title: &str) -> String {
     let title: String = title.nfkc().flat_map(char::to_lowercase).collect();
     let title = title.replace(['_', '-'], " ");
     let title = title.trim_end_matches(|c: char| matches!(c, '*' | ':') || c.is_whitespace());
@@ -174,16 +186,18 @@ pub(super) fn read(titles: &[String], said: &[(usize, Option<Column>)]) -> Vec<H
     let is_said = |column: Column| said.iter().any(|(_, other)| *other == Some(column));
     let short = |title: &String| if title.len() > LONGEST { String::new() } else { plain(title) };
     let plainly: Vec<String> = titles.iter().map(short).collect();
+    let means: Vec<Option<Column>> = titles.iter().map(|it| Column::from_heading(it)).collect();
     let best = |column: Column| {
         let guessed = plainly.iter().enumerate().filter(|(place, _)| said_of(*place).is_none());
-        let ranked = guessed.filter_map(|(place, title)| {
-            let rank = column.names().iter().position(|name| name == title)?;
-            Some((rank, place))
+        let ranked = guessed.filter(|(place, _)| means[*place] == Some(column));
+        let ranked = ranked.map(|(place, title)| {
+            let names = column.names();
+            (names.iter().position(|name| name == title).unwrap_or(names.len()), place)
         });
         ranked.min().map(|(_, place)| place)
     };
     let guess = |place: usize| {
-        let column = Column::of(plainly.get(place)?)?;
+        let column = (*means.get(place)?)?;
         let counts = column.is_list()
             || !is_said(column) && (column == Column::Secret || best(column) == Some(place));
         counts.then_some(column)
@@ -215,6 +229,45 @@ pub(super) fn read(titles: &[String], said: &[(usize, Option<Column>)]) -> Vec<H
         }
     }
     headings
+}
+
+/// The columns of which headings leave open what they hold, each with what it may be. What stands below may
+/// tell: platforms, or sites of one, where no other column says which platform it is.
+pub(super) fn open(
+    titles: &[String],
+    headings: &[Heading],
+    said: &[(usize, Option<Column>)],
+) -> Vec<(usize, Vec<Column>)> {
+    let is_taken = |place: usize, column: Column| {
+        let mut others = headings.iter().enumerate().filter(|(other, _)| *other != place);
+        others.any(|(_, heading)| heading.column == Some(column))
+    };
+    let is_placed = |place| {
+        [Column::Issuer, Column::Platform].into_iter().any(|column| is_taken(place, column))
+    };
+    let mut open = Vec::new();
+    for (place, (title, heading)) in titles.iter().zip(headings).enumerate() {
+        if title.len() > LONGEST || said.iter().any(|(at, _)| *at == place) {
+            continue;
+        }
+        let mut columns = match heading.column {
+            None => match meaning::of(title) {
+                Meaning::Either(columns) => columns,
+                Meaning::Nothing | Meaning::One(_) => continue,
+            },
+            Some(Column::Marketplaces) => vec![Column::Platform],
+            Some(Column::Issuer) if plain(title) == "site" => vec![Column::Marketplaces],
+            Some(_) => continue,
+        };
+        columns.retain(|column| match column {
+            Column::Platform | Column::Issuer => !is_placed(place),
+            column => !is_taken(place, *column),
+        });
+        if !columns.is_empty() {
+            open.push((place, columns));
+        }
+    }
+    open
 }
 
 /// Whether two headings are the same, but for what says nothing.

@@ -8,8 +8,11 @@
 
 mod aside;
 mod bare;
+mod between;
+mod cell;
 mod headings;
 mod lines;
+mod meaning;
 mod row;
 mod sample;
 mod workbook;
@@ -17,8 +20,9 @@ mod write;
 
 pub use bare::veiled;
 pub(super) use bare::{has_address, may_be_secret};
+pub use cell::is_setting;
 pub use headings::Column;
-pub use row::is_setting;
+pub(super) use sample::names_passwords;
 pub(super) use workbook::{is_workbook, read_workbook};
 pub use write::{KeyColumn, Line, Words, plain_table, write};
 
@@ -28,10 +32,11 @@ use zeroize::Zeroizing;
 
 use super::error::{Limit, Measure};
 use super::{
-    Ask, Change, FirstRow, Format, Heading, Ignored, LARGEST_FILE, LONGEST_TEXT, MOST_ENTRIES,
-    Notice, ReadError, Reading, Record, Refused, Row, Spare, Stage, Task,
+    Ask, Change, FirstRow, Format, Heading, LARGEST_FILE, LONGEST_TEXT, MOST_ENTRIES, Notice,
+    ReadError, Reading, Record, Refused, Row, Spare, Stage, Task,
 };
 use aside::Again;
+use between::{Between, Cut};
 pub(super) use lines::{LONGEST_HEAD, MOST_COLUMNS};
 use lines::{Lines, Stretch};
 
@@ -44,6 +49,9 @@ const STEP: usize = 1000;
 
 /// How many rows may be the one of the headings: a title can stand above it.
 const HEADS: usize = 5;
+
+/// How many rows below the headings tell what a column holds that leaves it open.
+const VALUES: usize = 20;
 
 /// Whether one of the first rows of a text looks like the headings of a table. Whether a column holds keys
 /// is asked when it is read.
@@ -184,7 +192,7 @@ fn cells(row: &str, delimiter: u8) -> Option<Vec<String>> {
 /// The cells of a row as headings, up to the last one with something in it.
 fn titles(row: &[String]) -> Vec<String> {
     let end = row.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |at| at + 1);
-    let plain = |cell: &String| row::unwrapped(cell).unwrap_or(cell).trim().to_owned();
+    let plain = |cell: &String| cell::unwrapped(cell).unwrap_or(cell).trim().to_owned();
     row[..end].iter().map(plain).collect()
 }
 
@@ -193,11 +201,6 @@ fn begin_of(cells: &[impl AsRef<str>]) -> String {
     let mut cells = cells.iter().map(|cell| cell.as_ref().trim());
     let begin = cells.find(|cell| !cell.is_empty()).map(sample::row_begin);
     begin.unwrap_or_default().to_owned()
-}
-
-/// Whether a column says where one signs in.
-fn is_platform(heading: &Heading) -> bool {
-    matches!(heading.column, Some(Column::Issuer | Column::Platform))
 }
 
 fn damaged() -> ReadError {
@@ -230,19 +233,17 @@ struct Table {
     widest: usize,
     /// The first rows, by their numbers, until it is known which has the headings.
     first: Vec<(usize, Zeroizing<Vec<String>>)>,
-    /// Rows that are no accounts, by their numbers, with how they begin.
-    aside: Vec<(usize, String)>,
-    /// Those of them that name the platform of rows below.
-    sections: Vec<(usize, String)>,
-    /// The title that the row in hand stands below, until one is found to have no platform.
-    section: Option<usize>,
-    /// Whether a row above has a platform, since the last title.
-    is_placed: bool,
-    /// The rows without one below such a row; none is looked for where the table is one of ours.
-    blanks: Option<Vec<usize>>,
+    /// What stands between the accounts.
+    between: Between,
+    /// The rows that may be looked at to tell what columns hold, before any is read.
+    ahead: usize,
+    /// How many cells of each column have web addresses instead of keys.
+    web: Vec<usize>,
     /// The places of cells that should have a value and have none, by the numbers of their rows, until
     /// those are taken.
     formulas: BTreeMap<usize, Vec<usize>>,
+    /// The places of numbers that are shown otherwise than they are stored, in the same way.
+    formats: BTreeMap<usize, Vec<usize>>,
     /// The row of the headings of another table, from which on nothing is read.
     other: Option<usize>,
 }
@@ -250,7 +251,7 @@ struct Table {
 impl Table {
     fn new(width: Width, expected: usize) -> Self {
         let reading = Reading::new(Format::Table);
-        let (filled, first, aside) = (Vec::new(), Vec::new(), Vec::new());
+        let (filled, first, web) = (Vec::new(), Vec::new(), Vec::new());
         Self {
             reading,
             layout: None,
@@ -261,12 +262,11 @@ impl Table {
             filled,
             widest: 0,
             first,
-            aside,
-            sections: Vec::new(),
-            section: None,
-            is_placed: false,
-            blanks: Some(Vec::new()),
+            between: Between::default(),
+            ahead: HEADS,
+            web,
             formulas: BTreeMap::new(),
+            formats: BTreeMap::new(),
             other: None,
         }
     }
@@ -288,14 +288,21 @@ impl Table {
             let owned = cells.iter().map(|&cell| cell.to_owned()).collect();
             self.first.push((number, Zeroizing::new(owned)));
             let titles = self.first.last().map(|(_, row)| titles(row)).unwrap_or_default();
-            let is_heads = heading_row(&[titles]).is_some();
-            return if is_heads || self.first.len() == HEADS { self.begin(task) } else { Ok(()) };
+            // The first headings count.
+            if self.ahead == HEADS && heading_row(std::slice::from_ref(&titles)).is_some() {
+                let said = task.ask.columns;
+                let is_open =
+                    !headings::open(&titles, &headings::read(&titles, said), said).is_empty();
+                self.ahead = self.first.len() + if is_open { VALUES } else { 0 };
+            }
+            return if self.first.len() >= self.ahead { self.begin(task) } else { Ok(()) };
         };
         let formulas = self.formulas.remove(&number).unwrap_or_default();
-        let is_wrapped = cells.iter().any(|cell| row::unwrapped(cell).is_some());
+        let formats = self.formats.remove(&number).unwrap_or_default();
+        let is_wrapped = between::is_wrapped(cells);
         let plain: Vec<&str>;
         let cells = if is_wrapped {
-            plain = cells.iter().map(|cell| row::unwrapped(cell).unwrap_or(cell)).collect();
+            plain = cells.iter().map(|cell| cell::unwrapped(cell).unwrap_or(cell)).collect();
             &plain
         } else {
             cells
@@ -304,7 +311,7 @@ impl Table {
             _ if self.other.is_some() => {}
             Some(Again::Other) => self.other = Some(number),
             Some(Again::Same) => {
-                self.aside.push((number, begin_of(cells)));
+                self.between.pass(number, cells);
                 return Ok(());
             }
             None => {}
@@ -316,23 +323,24 @@ impl Table {
         let columns = self.reading.columns.len();
         let is_line = cells.len() == 1 && columns > 2;
         let is_short = self.width == Width::Whole && cells.len() < columns && !is_line;
-        let is_whole = formulas.is_empty() && !is_short;
-        let is_title = is_whole && aside::is_title(cells, &self.reading.columns);
+        let cut = match (formulas.is_empty(), is_short) {
+            (false, _) => Cut::Formulas,
+            (true, true) => Cut::Short,
+            (true, false) => Cut::Whole,
+        };
         let key = cells.iter().position(|cell| bare::may_be_secret(cell));
-        if is_title
+        if cut == Cut::Whole
+            && aside::is_title(cells, &self.reading.columns)
             && let Some(place) = key
             && let Some(read) = self.reading.columns.get(place).and_then(|it| it.column)
         {
             return self.refuse(number, Refused::KeyElsewhere { column: place + 1, read });
         }
-        if is_title || aside::is_no_data(cells) {
-            self.section = is_title.then_some(number);
-            self.is_placed &= !is_title;
-            self.aside.push((number, begin_of(cells)));
+        if key.is_none() && self.between.takes(number, cells, &self.reading.columns, cut) {
             return Ok(());
         }
         for (at, (sum, cell)) in self.filled.iter_mut().zip(cells).enumerate() {
-            let is_filled = !row::is_nothing(cell.trim()) || formulas.contains(&at);
+            let is_filled = !cell::is_nothing(cell.trim()) || formulas.contains(&at);
             *sum += usize::from(is_filled);
         }
         for (heading, cell) in self.reading.columns.iter_mut().zip(cells) {
@@ -344,16 +352,14 @@ impl Table {
         {
             record.changes.push(Change::Unwrapped);
         }
-        self.is_placed |= row.has_platform;
-        if self.is_placed && !row.has_platform && row.outcome.is_ok() {
-            self.blanks.iter_mut().for_each(|blanks| blanks.push(number));
+        if let Ok(record) = &mut row.outcome {
+            let columns = formats.iter().filter_map(|at| self.reading.columns.get(*at)?.column);
+            record.changes.extend(columns.map(|column| Change::NumberFormat { column }));
         }
+        self.between.place(number, &mut row);
+        self.between.remember(number, cells, &self.reading.columns);
         self.has_keys |= row.has_key;
-        if let Some(section) = self.section.filter(|_| !row.has_platform) {
-            self.sections.extend(self.aside.extract_if(.., |(number, _)| *number == section));
-            self.section = None;
-        }
-        self.reading.ignore(Ignored::Fields, row.web);
+        row.web.iter().for_each(|place| self.web[*place] += 1);
         self.push(number, row.name, row.outcome)?;
         let done = self.reading.rows.len();
         if done.is_multiple_of(STEP) {
@@ -393,10 +399,13 @@ impl Table {
             return Err(ReadError::PasswordColumn { number: place + 1, column });
         }
         self.is_sheet = write::is_sheet(&titles);
-        self.blanks = (!write::is_ours(&titles)).then(Vec::new);
+        self.between = Between::of(write::is_ours(&titles));
         self.reading.is_list = self.is_sheet && task.ask.columns.is_empty();
         self.widen(&mut titles, task.ask.columns)?;
         self.reading.columns = headings::read(&titles, task.ask.columns);
+        if head == Head::Titles {
+            self.settle(&titles, &rows[at + 1..], task.ask.columns);
+        }
         let is_said = task.ask.columns.iter().any(|(_, column)| *column == Some(Column::Secret));
         // Addresses say themselves what they are.
         if head == Head::Account
@@ -409,6 +418,7 @@ impl Table {
         }
         self.layout = Some(row::Layout::new(&self.reading.columns, task.ask.columns));
         self.filled = vec![0; self.reading.columns.len()];
+        self.web.clone_from(&self.filled);
         let number = first.get(at).map_or(1, |(number, _)| *number);
         match head {
             Head::Unclear => self.reading.notices.push(Notice::FirstRow(number)),
@@ -418,13 +428,29 @@ impl Table {
         }
         let is_read = matches!(head, Head::Unclear | Head::Account);
         let below = first.split_off(if is_read { at } else { at + 1 });
-        for ((number, _), row) in first[..at].iter().zip(&*rows) {
-            self.aside.push((*number, begin_of(row)));
-        }
+        let above: Vec<(usize, &[String])> =
+            first[..at].iter().zip(&*rows).map(|((number, _), row)| (*number, &**row)).collect();
+        self.between.above(&above, &self.reading.columns);
         for (number, row) in below {
             self.take(number, &row.iter().map(String::as_str).collect::<Vec<_>>(), task)?;
         }
         Ok(())
+    }
+
+    /// Lets the first values tell what columns hold whose headings leave that open.
+    fn settle(
+        &mut self,
+        titles: &[String],
+        below: &[Vec<String>],
+        said: &[(usize, Option<Column>)],
+    ) {
+        for (place, columns) in headings::open(titles, &self.reading.columns, said) {
+            let values = below.iter().filter_map(|row| row.get(place)).map(|cell| cell.trim());
+            let values = values.filter(|cell| !cell::is_nothing(cell));
+            if let Some(column) = meaning::told(&columns, values, self.between.platforms()) {
+                self.reading.columns[place].column = Some(column);
+            }
+        }
     }
 
     /// Makes room for columns of which something was said and above which nothing stands. Whether there
@@ -462,15 +488,18 @@ impl Table {
 
     /// The columns that are lost: what somebody said to leave aside is not.
     fn spare(&self, said: &[(usize, Option<Column>)]) -> Vec<Spare> {
-        let columns = self.reading.columns.iter().zip(&self.filled).enumerate();
+        let columns = self.reading.columns.iter().zip(self.filled.iter().zip(&self.web));
+        let lost = |(heading, (filled, web)): (&Heading, (&usize, &usize))| match heading.column {
+            None => *filled,
+            Some(_) => *web,
+        };
+        let columns = columns.map(|it| (it.0, lost(it))).enumerate();
         columns
-            .filter(|(at, (heading, cells))| {
-                heading.column.is_none() && **cells > 0 && !said.contains(&(*at, None))
-            })
+            .filter(|(at, (_, cells))| *cells > 0 && !said.contains(&(*at, None)))
             .map(|(at, (heading, cells))| Spare {
                 number: at + 1,
                 title: heading.title.clone(),
-                cells: *cells,
+                cells,
             })
             .collect()
     }
@@ -487,11 +516,20 @@ impl Table {
         }
         let said = task.ask.columns.iter().any(|(_, column)| *column == Some(Column::Secret));
         let is_web = layout.has_keys() && layout.is_web() && !said && !self.has_keys;
-        if is_web || !layout.has_keys() && !layout.has_names() {
+        let is_list = self.reading.columns.iter().any(Heading::names_passwords);
+        let has_keys = layout.has_keys() && !is_web;
+        if is_web && is_list || !has_keys && !layout.has_names() {
             return Err(ReadError::NoKeyColumn { headings: self.reading.columns });
         }
-        if !layout.has_keys() {
+        if !has_keys {
             self.reading.notices.push(Notice::NoKeys);
+        }
+        // A column of web addresses alone is none of keys.
+        let columns = self.reading.columns.iter_mut().zip(self.filled.iter().zip(&self.web));
+        for (heading, (filled, web)) in columns {
+            if *web > 0 && filled == web {
+                heading.column = None;
+            }
         }
         let spare = self.spare(task.ask.columns);
         let last = self.reading.columns.len();
@@ -499,16 +537,7 @@ impl Table {
             spare.into_iter().partition(|spare| self.is_sheet && spare.number == last);
         let derived = derived.into_iter().map(|spare| Notice::Devices { title: spare.title });
         self.reading.notices.extend(derived);
-        if !self.aside.is_empty() {
-            self.reading.notices.push(Notice::Rows(std::mem::take(&mut self.aside)));
-        }
-        if !self.sections.is_empty() {
-            self.reading.notices.push(Notice::Sections(std::mem::take(&mut self.sections)));
-        }
-        let blanks = self.blanks.take().filter(|blanks| !blanks.is_empty());
-        if self.reading.columns.iter().any(is_platform) {
-            self.reading.notices.extend(blanks.map(Notice::Blanks));
-        }
+        self.between.tell(&mut self.reading);
         if !spare.is_empty() {
             self.reading.notices.push(Notice::Columns(spare));
         }

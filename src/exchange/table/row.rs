@@ -1,10 +1,11 @@
 //! One row of a table, made into a record.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 
-use unicode_normalization::UnicodeNormalization as _;
-
+use super::cell::{
+    self, Instead, codes, instead, is_nothing, is_rounded, is_scientific, is_setting,
+    mended_number, parts, phone, setting, sites, unescape,
+};
 use super::{Column, LONGEST_CELL, Width, bare, headings};
 use crate::exchange::record::{Change, Counts, title};
 use crate::exchange::{Heading, Record, Refused, uri_list};
@@ -16,24 +17,6 @@ use crate::secret::Secret;
 /// What columns say of a key beside it.
 const OF_KEY: [Column; 5] =
     [Column::Algorithm, Column::Digits, Column::Period, Column::Counter, Column::Kind];
-
-/// What people write where a key belongs when there is none.
-const NONE: [&str; 15] = [
-    "none", "no", "no key", "n/a", "na", "nil", "null", "无", "無", "没有", "沒有", "暂无", "暫無",
-    "なし", "keine",
-];
-/// What of it means the same in every column: `NO` is a country, and `no` an answer.
-const NOTHING: [&str; 8] = ["none", "n/a", "无", "無", "没有", "沒有", "暂无", "暫無"];
-/// And when the code comes by text message, by e-mail, or out of an app that has the key.
-const TEXTED: [&str; 8] =
-    ["sms", "text message", "短信", "短信验证", "短信验证码", "手机短信", "簡訊", "短信接收"];
-const MAILED: [&str; 7] = ["email", "e-mail", "mail", "邮箱", "邮件", "邮箱验证", "郵箱"];
-const BY_APP: [&str; 6] = ["app", "authenticator", "软件", "验证器", "身份验证器", "谷歌验证器"];
-/// More characters than any of those words has.
-const LONGEST_WORD: usize = 16;
-/// The fewest digits of a phone number with its area, and the zeros at the end of one that was rounded.
-const ROUNDED: usize = 10;
-const ZEROS: usize = 6;
 
 /// Which cells of a row hold what.
 pub(super) struct Layout {
@@ -53,8 +36,8 @@ pub(super) struct Read {
     pub(super) outcome: Result<Record, Refused>,
     /// Whether there was a key in it, right or wrong.
     pub(super) has_key: bool,
-    /// Web addresses where a key could have been.
-    pub(super) web: usize,
+    /// The places of web addresses where a key could have been.
+    pub(super) web: Vec<usize>,
     /// Whether it says where one signs in.
     pub(super) has_platform: bool,
 }
@@ -120,20 +103,6 @@ impl Layout {
     }
 }
 
-/// Takes off the apostrophe that keeps a spreadsheet from computing a cell.
-fn unescape(cell: &str) -> (&str, bool) {
-    match cell.strip_prefix('\'') {
-        Some(rest) if is_computed(rest) => (rest, true),
-        _ => (cell, false),
-    }
-}
-
-/// Whether a spreadsheet may compute a cell, some of them with full-width signs, too; or whether it only would, were it not for apostrophes.
-pub(super) fn is_computed(cell: &str) -> bool {
-    cell.trim_start_matches('\'')
-        .starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n'])
-}
-
 struct Row<'a> {
     layout: &'a Layout,
     cells: Vec<&'a str>,
@@ -186,18 +155,19 @@ impl<'a> Row<'a> {
         places.find(is_it).map(|(number, _)| number)
     }
 
-    /// What stands in the columns for keys, by their numbers, and how many web addresses stand there instead.
-    fn keys(&self) -> (Vec<(usize, Found<'a>)>, usize) {
+    /// What stands in the columns for keys, by their numbers, and the places of web addresses that stand
+    /// there instead.
+    fn keys(&self) -> (Vec<(usize, Found<'a>)>, Vec<usize>) {
         let mut keys = Vec::new();
-        let mut web = 0;
+        let mut web = Vec::new();
         for (number, (place, cell)) in (1..).zip(self.layout.columns.iter().zip(&self.cells)) {
-            if place.column != Some(Column::Secret) || cell.is_empty() || says_none(cell) {
+            if place.column != Some(Column::Secret) || cell.is_empty() || instead(cell).is_some() {
                 continue;
             }
             if uri_list::is_address(cell) {
                 keys.push((number, Found::Address(cell)));
             } else if place.web && cell.contains(['.', '/']) {
-                web += 1;
+                web.push(number - 1);
             } else {
                 keys.push((number, Found::Text(cell)));
             }
@@ -279,7 +249,7 @@ impl<'a> Row<'a> {
         record.recovery = codes.map(|code| Secret::from_text(code.to_owned())).collect();
         self.extra(&mut record);
         if record.key.is_none() {
-            record.arrives = self.all(Column::Secret).find_map(arrives);
+            self.without_key(&mut record);
             let said = OF_KEY.map(|column| (column, self.one(column).to_owned()));
             record.of_key = said.into_iter().filter(|(_, cell)| !cell.is_empty()).collect();
         }
@@ -294,6 +264,23 @@ impl<'a> Row<'a> {
             record.changes.push(Change::Apostrophe);
         }
         Ok(record)
+    }
+
+    /// What a row says instead of a key.
+    fn without_key(&self, record: &mut Record) {
+        let said = self.all(Column::Secret).filter_map(|cell| Some((cell, instead(cell)?)));
+        for (cell, instead) in said {
+            let word = cell.to_owned();
+            let (arrives, change) = match instead {
+                Instead::Nothing => continue,
+                Instead::Arrives(kind) => (Some(kind), None),
+                Instead::App => (Some(MethodKind::Totp), Some(Change::KeyApart { word })),
+                Instead::Something => (None, Some(Change::KeyApart { word })),
+                Instead::Ditto => (None, Some(Change::KeyDitto { word })),
+            };
+            record.arrives = record.arrives.or(arrives);
+            record.changes.extend(change);
+        }
     }
 
     /// What columns say otherwise than the address of the row: of its names they count, of its codes it does.
@@ -328,8 +315,9 @@ impl<'a> Row<'a> {
             (Column::Kind, key.kind().word().to_owned()),
         ] {
             hold(column, &said, Counts::Address, &|cell, said| {
-                let whole = mended_number(cell);
-                is_setting(whole.as_deref().unwrap_or(cell), said)
+                let cell = setting(column, cell);
+                let whole = mended_number(&cell);
+                is_setting(whole.as_deref().unwrap_or(&cell), said)
             });
         }
         all
@@ -407,7 +395,8 @@ impl<'a> Row<'a> {
 
     /// A key by itself, with what the other columns say of it.
     fn bare_key(&self, text: &str, issuer: &str) -> Result<Address, Refused> {
-        let [algorithm, digits, period, counter, kind] = OF_KEY.map(|column| self.one(column));
+        let said = OF_KEY.map(|column| setting(column, self.one(column)));
+        let [algorithm, digits, period, counter, kind] = said.each_ref().map(|cell| &**cell);
         let mut remarks = Vec::new();
         if bare::is_wordy(text) {
             return Err(Refused::Word);
@@ -457,7 +446,9 @@ impl<'a> Row<'a> {
         let names = self.all(Column::Marketplaces).flat_map(sites);
         let names = names.filter(|name| known.insert(*name));
         extra.marketplaces = names.map(str::to_owned).collect();
+        let holder = extra.holder.clone();
         let mut changes = Vec::new();
+        changes.extend(cell::names_several(&holder).then_some(Change::SeveralHolders { holder }));
         let mut phone = |column, backup| {
             let (text, change) = phone(self.one(column), backup);
             changes.extend(change);
@@ -471,129 +462,4 @@ impl<'a> Row<'a> {
 
 fn secret(address: &Address) -> Option<&Secret> {
     address.key.as_ref().map(Key::secret)
-}
-
-/// The parts of a list.
-fn parts(cell: &str) -> impl Iterator<Item = &str> {
-    cell.split([';', '；', '，', '、', '|']).map(str::trim).filter(|part| !part.is_empty())
-}
-
-/// The sites of a cell. Names have spaces; between codes there may be nothing else: `UK DE FR`.
-fn sites(cell: &str) -> impl Iterator<Item = &str> {
-    let all = |part: &str, is: fn(char) -> bool| {
-        part.split_whitespace().all(|word| matches!(word.len(), 2 | 3) && word.chars().all(is))
-    };
-    let names = parts(cell).flat_map(|part| part.split([',', '/', '\r', '\n'])).map(str::trim);
-    let names = names.flat_map(move |name| {
-        let are_codes =
-            all(name, |c| c.is_ascii_uppercase()) || all(name, |c| c.is_ascii_lowercase());
-        let whole = (!are_codes).then_some(name);
-        let codes = are_codes.then(|| name.split_whitespace());
-        whole.into_iter().chain(codes.into_iter().flatten())
-    });
-    names.filter(|name| !name.is_empty())
-}
-
-/// The one-time codes of a cell.
-fn codes(cell: &str) -> impl Iterator<Item = &str> {
-    let codes = parts(cell);
-    let codes = codes.flat_map(|part| part.split([',', ' ', '\t', '\r', '\n', '\u{3000}']));
-    codes.map(str::trim).filter(|code| !code.is_empty())
-}
-
-/// A phone number without what a spreadsheet or an input method did to it. One that lost its digits
-/// stays as it is.
-fn phone(text: &str, backup: bool) -> (Cow<'_, str>, Option<Change>) {
-    let narrow = |c: char| match c {
-        // The width of a letter is 0xFEE0 away from itself.
-        '！'..='～' => u32::from(c).checked_sub(0xfee0).and_then(char::from_u32).unwrap_or(c),
-        c => c,
-    };
-    let mut mended: String = text.chars().map(narrow).collect();
-    if let Some(whole) = mended_number(&mended) {
-        mended = whole;
-    }
-    if let Some(rest) = mended.strip_prefix('\'') {
-        mended = rest.into();
-    }
-    if is_lost(text) || is_rounded(&mended) {
-        return (text.into(), Some(Change::PhoneLost { backup }));
-    }
-    if mended == text {
-        return (text.into(), None);
-    }
-    (mended.into(), Some(Change::PhoneMended { backup }))
-}
-
-/// A number without the `.0` that a spreadsheet put behind it.
-fn mended_number(text: &str) -> Option<String> {
-    let (whole, zeros) = text.split_once('.')?;
-    let is_one = !zeros.is_empty()
-        && zeros.bytes().all(|byte| byte == b'0')
-        && whole.bytes().all(|byte| byte.is_ascii_digit());
-    is_one.then(|| whole.to_owned())
-}
-
-/// Whether a text is what is left of a phone number once a spreadsheet showed `1.39E+10` for it and saved that:
-/// one with so many zeros at its end is hardly anybody's.
-fn is_rounded(text: &str) -> bool {
-    let zeros = text.len() - text.trim_end_matches('0').len();
-    text.len() >= ROUNDED && zeros >= ZEROS && text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// Whether two words are the same setting of a key: `SHA-1`, `HmacSHA1`.
-pub fn is_setting(one: &str, other: &str) -> bool {
-    let plain = |text: &str| {
-        let text: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
-        let text = text.to_lowercase();
-        text.strip_prefix("hmac").map(str::to_owned).unwrap_or(text)
-    };
-    plain(one) == plain(other)
-}
-
-/// Whether a cell for keys is one of some words, whatever their case and width.
-fn says(cell: &str, words: &[&str]) -> bool {
-    let cell: String = cell.nfkc().flat_map(char::to_lowercase).take(LONGEST_WORD).collect();
-    words.contains(&cell.trim())
-}
-
-/// Whether a cell for keys says that there is none.
-fn says_none(cell: &str) -> bool {
-    let is_dash = |c: char| matches!(c, '-' | '–' | '—' | '―' | '−' | '－' | '/' | '／' | '_');
-    cell.chars().all(is_dash) || says(cell, &NONE) || arrives(cell).is_some()
-}
-
-/// How codes come, where a cell for keys says that.
-fn arrives(cell: &str) -> Option<MethodKind> {
-    let all =
-        [(&TEXTED[..], MethodKind::Sms), (&MAILED, MethodKind::Email), (&BY_APP, MethodKind::Totp)];
-    all.into_iter().find(|(words, _)| says(cell, words)).map(|(_, kind)| kind)
-}
-
-/// Whether a cell of any column says that there is nothing.
-pub(super) fn is_nothing(cell: &str) -> bool {
-    let is_dash = |c: char| matches!(c, '-' | '–' | '—' | '―' | '−' | '－' | '/' | '／');
-    cell.chars().all(is_dash) || says(cell, &NOTHING)
-}
-
-/// The text of a formula that is nothing else, as back ends of shops write one: `="00123"`.
-pub(super) fn unwrapped(cell: &str) -> Option<&str> {
-    let text = cell.trim().strip_prefix("=\"")?.strip_suffix('"')?;
-    (!text.contains('"')).then_some(text)
-}
-
-/// Whether a text is a number as spreadsheets show long ones. A code may have an `e` between its digits,
-/// but no point, and no `+`.
-pub(super) fn is_scientific(text: &str) -> bool {
-    let mantissa = text.split_once(['e', 'E']).map_or("", |(mantissa, _)| mantissa);
-    let whole = mantissa.split_once('.').map_or(mantissa, |(whole, _)| whole);
-    whole.len() == 1 && text.contains('+') && is_lost(text)
-}
-
-/// Whether a text is a number with an exponent.
-fn is_lost(text: &str) -> bool {
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let Some((mantissa, exponent)) = text.split_once(['e', 'E']) else { return false };
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, "0"));
-    digits(whole) && digits(fraction) && digits(exponent.strip_prefix('+').unwrap_or(exponent))
 }

@@ -3,7 +3,7 @@
 
 use super::Column;
 use super::bare::{looks, may_be_secret};
-use super::row::is_scientific;
+use super::cell::is_scientific;
 use crate::exchange::Heading;
 
 /// How many values are kept of a column.
@@ -93,7 +93,7 @@ fn names_secrets(title: &str) -> bool {
 }
 
 /// Whether a heading is one of passwords: what stands below is shown nowhere, and taken for no name.
-pub(super) fn names_passwords(title: &str) -> bool {
+pub(in crate::exchange) fn names_passwords(title: &str) -> bool {
     let title = begin(title).to_lowercase();
     let parts = [
         "passw",

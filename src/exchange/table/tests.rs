@@ -227,7 +227,8 @@ fn several_columns_of_keys() {
         assert_eq!(told(&format!("{head}\n{row}\n")), [expected], "{name}");
     }
     let web = reading(&format!("{head}\nA,a,{KEY},,https://a.example/\nB,b,{KEY},,b.example"));
-    assert_eq!(web.ignored, [(Ignored::Fields, 2)]);
+    let spare = Spare { number: 5, title: "url".into(), cells: 2 };
+    assert_eq!((&*web.notices, web.columns[4].column), (&[Notice::Columns(vec![spare])][..], None));
     let two = format!("{head}\nA,a,{KEY},{OTHER},");
     let reading = said(&two, &[(3, Some(Column::Secret))]).expect("a table");
     assert_eq!(lines(&reading), [format!("A|a|totp sha1 6 30s {OTHER}|||")]);

@@ -97,7 +97,7 @@ fn read_sheet(
     task: &mut Task<'_>,
 ) -> Result<Reading, ReadError> {
     let mut table = Table::new(Width::Trimmed, 0);
-    let zeros = zeros(workbook, name).map_err(|_| damaged())?;
+    let formats = formats(workbook, name).map_err(|_| damaged())?;
     let merged = workbook.merge_cells_by_sheet_name(name).map_err(|_| damaged())?;
     let mut merged = Merged::new(merged);
     let mut cells = workbook.worksheet_cells_reader(name).map_err(|_| damaged())?;
@@ -107,8 +107,16 @@ fn read_sheet(
         if matches!(&value, Value::Text(text) if text.is_empty()) {
             continue;
         }
-        let value = match (value, zeros.get(&(at, column))) {
-            (Value::Text(text), Some(width)) => Value::Text(padded(text, *width)),
+        let value = match (value, formats.get(&(at, column))) {
+            (Value::Text(text), Some(Format::Zeros(width))) => Value::Text(padded(text, *width)),
+            (Value::Text(text), Some(Format::Other)) => {
+                // A text is shown as it is, and so is a day.
+                if text.parse::<f64>().is_ok() {
+                    let number = usize::try_from(at).unwrap_or(usize::MAX).saturating_add(1);
+                    table.formats.entry(number).or_default().push(column);
+                }
+                Value::Text(text)
+            }
             (value, _) => value,
         };
         // One text can stand in any number of cells.
@@ -154,25 +162,62 @@ fn next(
     Ok(Some((at, usize::try_from(column).unwrap_or(usize::MAX), value)))
 }
 
-/// The cells whose number format is nothing but zeros, and how many.
-fn zeros(
+/// How a number is shown, where that is otherwise than it is stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Format {
+    /// With zeros before it, so many digits at least.
+    Zeros(usize),
+    /// As a percentage, an amount, a fraction, a time, or with words.
+    Other,
+}
+
+impl Format {
+    /// Of the code of a format, that of its positive numbers.
+    fn of(code: &str) -> Option<Self> {
+        let mut rest = code.split(';').next().unwrap_or_default().chars();
+        let mut plain = String::new();
+        while let Some(c) = rest.next() {
+            match c {
+                // The width of a character, one that fills the cell, and colours.
+                '_' | '*' => drop(rest.next()),
+                '[' => drop(rest.by_ref().take_while(|c| *c != ']').count()),
+                '\\' => plain.extend(rest.next()),
+                c => plain.push(c),
+            }
+        }
+        let plain = plain.trim();
+        let has_only = |signs: &str| plain.chars().all(|c| signs.contains(c));
+        let zeros = plain.matches('0').count();
+        if plain.eq_ignore_ascii_case("general")
+            || plain == "@"
+            || has_only("#,.0?") && !has_only("0")
+        {
+            None
+        } else if has_only("0- ()") {
+            (2..=MOST_ZEROS).contains(&zeros).then_some(Self::Zeros(zeros))
+        } else {
+            Some(Self::Other)
+        }
+    }
+}
+
+/// The cells whose numbers are shown otherwise than they are stored.
+fn formats(
     workbook: &mut Book<'_>,
     name: &str,
-) -> Result<HashMap<(u32, usize), usize>, calamine::XlsxError> {
+) -> Result<HashMap<(u32, usize), Format>, calamine::XlsxError> {
     let mut cells = workbook.worksheet_cells_reader(name)?;
-    let widths = cells.styles().iter().map(|style| {
-        let code = style.number_format.as_ref().map_or("", |format| &format.format_code);
-        let is_it = (2..=MOST_ZEROS).contains(&code.len()) && code.bytes().all(|b| b == b'0');
-        is_it.then_some(code.len())
+    let formats = cells.styles().iter().map(|style| {
+        Format::of(style.number_format.as_ref().map_or("", |format| &format.format_code))
     });
-    let widths: Vec<Option<usize>> = widths.collect();
+    let formats: Vec<Option<Format>> = formats.collect();
     let mut found = HashMap::new();
-    if widths.iter().all(Option::is_none) {
+    if formats.iter().all(Option::is_none) {
         return Ok(found);
     }
     while let Some((at, column, style)) = cells.next_style_id()? {
-        if let Some(width) = widths.get(style).copied().flatten() {
-            found.insert((at, usize::try_from(column).unwrap_or(usize::MAX)), width);
+        if let Some(format) = formats.get(style).copied().flatten() {
+            found.insert((at, usize::try_from(column).unwrap_or(usize::MAX)), format);
         }
     }
     Ok(found)

@@ -9,7 +9,7 @@
 use csv::{Terminator, WriterBuilder};
 use zeroize::Zeroizing;
 
-use super::row::is_computed;
+use super::cell::is_computed;
 use crate::exchange::Extra;
 use crate::otp::{Key, Kind, base32};
 

@@ -187,6 +187,12 @@ fn a_title_between_rows_is_no_account() {
     let text = text.replace("store,", "platform,");
     let reading = super::reading(&text);
     assert_eq!(reading.notices, [Notice::Rows(titles)]);
+    // A remark above them is said to be one, and gives them no platform.
+    let text = text.replace("US accounts", "注意：美国站找李明");
+    let reading = super::reading(&text);
+    let rows = Notice::Rows(vec![(2, "EU".into())]);
+    let remarks = Notice::Remarks(vec![(4, "注意：美国站找李明".into())]);
+    assert_eq!(reading.notices, [rows, remarks]);
     // A login by itself is an account, and so is a store where nothing else could stand.
     assert_eq!(told("store,login\n,ops\n"), ["|ops|none|||"]);
     assert_eq!(told("store,note\nHikari,\n"), ["Hikari||none|||"]);
