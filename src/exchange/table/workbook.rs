@@ -108,8 +108,8 @@ fn read_sheet(
             continue;
         }
         let value = match (value, formats.get(&(at, column))) {
-            (Value::Text(text), Some(Format::Zeros(width))) => Value::Text(padded(text, *width)),
-            (Value::Text(text), Some(Format::Other)) => {
+            (Value::Text(text), Some(Shown::Zeros(width))) => Value::Text(padded(text, *width)),
+            (Value::Text(text), Some(Shown::Other)) => {
                 // A text is shown as it is, and so is a day.
                 if text.parse::<f64>().is_ok() {
                     let number = usize::try_from(at).unwrap_or(usize::MAX).saturating_add(1);
@@ -164,14 +164,14 @@ fn next(
 
 /// How a number is shown, where that is otherwise than it is stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Format {
+enum Shown {
     /// With zeros before it, so many digits at least.
     Zeros(usize),
     /// As a percentage, an amount, a fraction, a time, or with words.
     Other,
 }
 
-impl Format {
+impl Shown {
     /// Of the code of a format, that of its positive numbers.
     fn of(code: &str) -> Option<Self> {
         let mut rest = code.split(';').next().unwrap_or_default().chars();
@@ -205,12 +205,12 @@ impl Format {
 fn formats(
     workbook: &mut Book<'_>,
     name: &str,
-) -> Result<HashMap<(u32, usize), Format>, calamine::XlsxError> {
+) -> Result<HashMap<(u32, usize), Shown>, calamine::XlsxError> {
     let mut cells = workbook.worksheet_cells_reader(name)?;
     let formats = cells.styles().iter().map(|style| {
-        Format::of(style.number_format.as_ref().map_or("", |format| &format.format_code))
+        Shown::of(style.number_format.as_ref().map_or("", |format| &format.format_code))
     });
-    let formats: Vec<Option<Format>> = formats.collect();
+    let formats: Vec<Option<Shown>> = formats.collect();
     let mut found = HashMap::new();
     if formats.iter().all(Option::is_none) {
         return Ok(found);

@@ -252,13 +252,13 @@ fn sheet(rows: &str, more: &str) -> Reading {
 #[test]
 fn formats_that_show_something_else_are_told_from_those_that_do_not() {
     for code in ["General", "@", "0", "#,##0", "0.00", "0_ ", "0_);[Red]\\(0\\)", "#,##0.00_ ;-0"] {
-        assert_eq!(Format::of(code), None, "{code}");
+        assert_eq!(Shown::of(code), None, "{code}");
     }
     for (code, zeros) in [("00000", 5), ("000-0000-0000", 11), ("000\\-0000", 7)] {
-        assert_eq!(Format::of(code), Some(Format::Zeros(zeros)), "{code}");
+        assert_eq!(Shown::of(code), Some(Shown::Zeros(zeros)), "{code}");
     }
     for code in ["0%", "\"P-\"00", "¥#,##0", "# ?/?", "h:mm", "yyyy-mm-dd hh:mm", "0.00E+00"] {
-        assert_eq!(Format::of(code), Some(Format::Other), "{code}");
+        assert_eq!(Shown::of(code), Some(Shown::Other), "{code}");
     }
 }
 
