@@ -425,13 +425,14 @@ impl Fates {
             (Some(twin), Choice::Skip) => Fate::Skip(twin),
             (Some(twin), Choice::Merge) => match self.left_out(twin) {
                 None => Fate::Merge(twin),
-                Some(place) => match self.heirs.get(&place) {
-                    Some(heir) => Fate::Merge(Twin::Entry(*heir)),
-                    None => {
+                Some(place) => {
+                    if let Some(heir) = self.heirs.get(&place) {
+                        Fate::Merge(Twin::Entry(*heir))
+                    } else {
                         self.heirs.insert(place, self.list.len());
                         Fate::Add
                     }
-                },
+                }
             },
         };
         self.list.push(fate);

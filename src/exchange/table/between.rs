@@ -150,11 +150,11 @@ impl Between {
     /// Takes the rows for titles that have a word for a login and nothing else, above rows with keys, where all
     /// the logins of those are addresses of mailboxes.
     fn find_titles(&mut self, reading: &mut Reading) {
-        if self.lone.is_empty() || !may_have_titles(&reading.columns) {
-            return;
-        }
         fn record(row: &Row) -> Option<&crate::exchange::Record> {
             row.outcome.as_deref().ok()
+        }
+        if self.lone.is_empty() || !may_have_titles(&reading.columns) {
+            return;
         }
         let is_keyed = |row: &Row| record(row).is_some_and(|it| it.key.is_some());
         let login = |row: &Row| record(row).map(|it| it.login.clone()).unwrap_or_default();

@@ -103,9 +103,12 @@ pub(super) fn of(title: &str) -> Meaning {
         }
     }
     let says = |words: &[&str]| {
-        let is_one = |remark: &&str, word: &str| match word.is_ascii() {
-            true => remark.split(|c: char| !c.is_alphanumeric()).any(|it| it == word),
-            false => remark.contains(word),
+        let is_one = |remark: &&str, word: &str| {
+            if word.is_ascii() {
+                remark.split(|c: char| !c.is_alphanumeric()).any(|it| it == word)
+            } else {
+                remark.contains(word)
+            }
         };
         remarks.iter().any(|remark| words.iter().any(|word| is_one(remark, word)))
     };
