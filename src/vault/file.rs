@@ -16,8 +16,8 @@ use super::read::{Loaded, Seen, Stamp, decode, load, load_patiently, read_file};
 use super::schema::{self, Head, Member};
 use super::swap::{self, Target};
 use super::{
-    Access, Identity, Intent, Keys, LARGEST_FILE, Obstacle, OpenError, SaveError, Step, WorkFactor,
-    seal,
+    Access, Identity, Intent, Keys, LARGEST_FILE, Obstacle, OpenError, SaveError, Step, Trust,
+    WorkFactor, seal,
 };
 use crate::activity;
 use crate::model::{Book, Id};
@@ -267,7 +267,7 @@ impl Vault {
     pub(super) fn meet(&mut self, book: &Book) -> Option<Book> {
         let theirs = load_patiently(&self.place.file, &self.keys).ok()?;
         let sides = Sides { head: &self.head, book, seen: &self.seen.content, theirs: &theirs };
-        let (head, both) = meet::together(&sides, &self.place, &self.keys)?;
+        let (head, both) = meet::together(&sides, &self.place, &self.keys, Trust::Usual)?;
         (self.head, self.seen) = (head, theirs.seen);
         Some(both)
     }

@@ -12,7 +12,7 @@ use super::file::Place;
 use super::read::{self, Loaded};
 use super::schema::{Head, Member, MemberKind};
 use super::unaware::{Unaware, unaware};
-use super::{Access, BackupKind, Keys, Recipient, backups};
+use super::{Access, BackupKind, Keys, Recipient, Trust, backups};
 use crate::model::Book;
 use crate::model::merge::merge;
 use crate::secret::Secret;
@@ -65,8 +65,13 @@ pub(super) struct Sides<'a> {
 
 /// Both in one, to be saved over theirs; `None` where a person has to look first: theirs is another
 /// vault, an older version, to be read by more people, not to be written, of somebody who may be shut out,
-/// or no version is left that both come from.
-pub(super) fn together(sides: &Sides<'_>, place: &Place, keys: &Keys) -> Option<(Head, Book)> {
+/// or no version is left that both come from. Whoever was asked has looked at what may be of somebody who is out.
+pub(super) fn together(
+    sides: &Sides<'_>,
+    place: &Place,
+    keys: &Keys,
+    trust: Trust,
+) -> Option<(Head, Book)> {
     let Sides { head, book, seen, theirs } = sides;
     // A key that its list does not name opens it, or it is not to be written.
     if theirs.unlisted > 0 || !is_known(theirs.access) {
@@ -84,9 +89,10 @@ pub(super) fn together(sides: &Sides<'_>, place: &Place, keys: &Keys) -> Option<
     let both = heads(&base_head, head, &theirs.head);
     if both.members.iter().any(|member| !reads(head, member) && !reads(&base_head, member))
         || leaves_nobody(&both, head)
-        || unaware((head, book), (&theirs.head, &theirs.book), &base, &[])
-            .as_ref()
-            .is_some_and(Unaware::is_grave)
+        || trust == Trust::Usual
+            && unaware((head, book), (&theirs.head, &theirs.book), &base, &[])
+                .as_ref()
+                .is_some_and(Unaware::is_grave)
     {
         return None;
     }

@@ -5,7 +5,7 @@ use super::file::{Saved, not_kept};
 use super::meet::{self, Sides, Succession};
 use super::pins::{self, Claim};
 use super::read::{decode, load_patiently};
-use super::{Intent, SaveError, Step, Vault};
+use super::{Intent, SaveError, Step, Trust, Vault};
 use crate::model::Book;
 use crate::time::Moment;
 
@@ -54,7 +54,7 @@ impl Vault {
         let (head, both) = match meet::standing(&theirs.head.revision, &head.revision) {
             Succession::Older if meet::is_one_vault(&head, &theirs.head) => (head, book),
             _ if self.is_foreign() => (head, book),
-            _ => meet::together(&sides, &self.place, &self.keys).ok_or_else(lost)?,
+            _ => meet::together(&sides, &self.place, &self.keys, Trust::Asked).ok_or_else(lost)?,
         };
         let before = (self.head.clone(), self.seen.clone(), self.doubt.take());
         (self.head, self.seen) = (head, theirs.seen);

@@ -44,12 +44,11 @@ fn who_saw_a_key_is_told_alike_alone_and_together() {
         let expected: &[&str] = match (before, on_phone, rekeyed) {
             // Nothing there says that he is out.
             (true, _, false) => &["B24"],
-            (true, _, true) => &[],
             (false, true, false) => &["B03", "B04"],
             // The phone is still his.
             (false, true, true) => &["B03"],
             (false, false, false) => &["B04"],
-            (false, false, true) => &[],
+            (true, _, true) | (false, false, true) => &[],
         };
         assert_eq!(alone, expected, "{case}");
     }

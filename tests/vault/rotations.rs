@@ -218,10 +218,11 @@ fn a_save_that_meets_a_version_of_before_keeps_them_out() {
     plant(&team.places[LI], &team.file(ANNA));
     let (mut vault, _) = Vault::open(team.places[LI].clone(), team.keys(LI), MACHINES[LI]).unwrap();
     let doubt = vault.doubt().expect("a doubt").clone();
-    assert_eq!(doubt.kind, DoubtKind::RolledBack, "what ours had taken in");
+    assert_eq!(doubt.kind, DoubtKind::Forked, "ours has not taken it in");
     assert_eq!(doubt.returning.iter().map(|m| &*m.label).collect::<Vec<_>>(), ["Bo"]);
     assert!(doubt.added.is_empty());
-    vault.regain(NOW).unwrap();
+    let saved = vault.regain(NOW).unwrap();
+    assert_eq!(saved.merged.expect("merged").accounts[0].note, "hers");
     assert_eq!(team.readers(LI), ["Li", "Anna", "Dora"]);
 }
 
