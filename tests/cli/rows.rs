@@ -232,6 +232,19 @@ fn a_list_without_keys_makes_no_twins_of_accounts_that_have_got_theirs() {
 }
 
 #[test]
+fn a_title_above_rows_that_names_no_known_platform_is_lost() {
+    for rows in [
+        &["platform,login,key", "欧洲区,,", ",ops,KEY", ",kr,OTHER"][..],
+        &["店铺,登录账号,密钥", "欧洲区,,", "光之户外,ops,KEY"],
+    ] {
+        let run = dry(rows);
+        assert_eq!(run.code, 8, "{}", run.stderr);
+        let said = run.stderr.contains("2 (欧洲区)") && run.stderr.contains("into each row");
+        assert!(said, "{}", run.stderr);
+    }
+}
+
+#[test]
 fn the_platform_of_a_row_above_others_is_theirs() {
     for rows in [
         &["platform,login,key", "亚马逊,,", ",ops,KEY", ",kr,OTHER"][..],
