@@ -232,6 +232,17 @@ fn a_list_without_keys_makes_no_twins_of_accounts_that_have_got_theirs() {
 }
 
 #[test]
+fn numbers_that_count_the_rows_are_no_loss() {
+    for title in ["#", "序号"] {
+        let head = format!("{title},platform,login,key");
+        let run = dry(&[&head, "1,Amazon,ops,KEY", "2,Etsy,kr,OTHER"]);
+        assert_eq!((run.code, run.stderr.contains("not taken")), (0, false), "{}", run.stderr);
+    }
+    let run = dry(&["PIN,platform,login,key", "1,Amazon,ops,KEY", "2,Etsy,kr,OTHER"]);
+    assert_eq!(run.code, 8, "{}", run.stderr);
+}
+
+#[test]
 fn a_title_above_rows_that_names_no_known_platform_is_lost() {
     for rows in [
         &["platform,login,key", "欧洲区,,", ",ops,KEY", ",kr,OTHER"][..],

@@ -52,6 +52,8 @@ const HEADS: usize = 5;
 
 /// How many rows below the headings tell what a column holds that leaves it open.
 const VALUES: usize = 20;
+/// What stands above a column that counts the rows.
+const COUNTS: [&str; 3] = ["#", "序号", "行号"];
 
 /// Whether one of the first rows of a text looks like the headings of a table. Whether a column holds keys
 /// is asked when it is read.
@@ -496,6 +498,8 @@ impl Table {
         let columns = columns.map(|it| (it.0, lost(it))).enumerate();
         columns
             .filter(|(at, (_, cells))| *cells > 0 && !said.contains(&(*at, None)))
+            // Rows that are counted lose nothing without their numbers.
+            .filter(|(_, (heading, _))| !COUNTS.contains(&heading.title.trim()))
             .map(|(at, (heading, cells))| Spare {
                 number: at + 1,
                 title: heading.title.clone(),
