@@ -113,3 +113,20 @@ fn an_account_that_is_removed_and_added_again_has_the_key_that_was_seen() {
     home.run(["add", "--platform", "Amazon", "--login", HIKARI, "--key-file", "new"]).done();
     assert_eq!(open(&home, HIKARI), (false, 2));
 }
+
+/// A backup that brings the key back that somebody saw says so, and of which account.
+#[test]
+fn a_backup_says_which_keys_it_brings_back_that_got_out() {
+    let home = home();
+    shut_out_bo(&home);
+    home.write("new", "KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU");
+    home.run(["edit", HIKARI, "--key-file", "new"]).done();
+    let listed = home.run(["doctor", "--backups"]).done().stdout;
+    let newest = listed.split_whitespace().find(|word| word.ends_with("-replaced.age"));
+    let newest = newest.expect("a backup").to_owned();
+    let back = home.run(["doctor", "--restore", &newest, "--yes"]).done();
+    let said = "1 account gets a key back that had got out";
+    let line = back.stderr.lines().find(|line| line.contains(said));
+    assert!(line.is_some_and(|line| line.contains(HIKARI)), "{}", back.stderr);
+    assert_eq!(open(&home, HIKARI), (true, 3));
+}
