@@ -82,8 +82,10 @@ fn a_locked_key_takes_its_own_passphrase_and_is_left_to_ssh() {
     home.run(env!("CARGO_BIN_EXE_keyrack"), options).refused(&["no terminal"]);
     home.keyrack("key", ["identity", "passphrase", "--new-passphrase-file", "wrong"])
         .refused(&["no identity of Keyrack's own", "ssh-keygen -p -f"]);
-    home.keyrack("key", ["identity", "rotate", "--yes"])
-        .refused(&["no identity of Keyrack's own", "keyrack --vault v.age --identity key member add"]);
+    home.keyrack("key", ["identity", "rotate", "--yes"]).refused(&[
+        "no identity of Keyrack's own",
+        "keyrack --vault v.age --identity key member add",
+    ]);
     home.keyrack("key", ["identity", "new"]).refused(&["key"]);
     assert_eq!(home.read("key"), before);
     home.keyrack("key", ["list"]).done();
