@@ -169,8 +169,8 @@ pub(super) fn undo(model: &mut Model) -> Vec<Effect> {
     };
     // Only the edit goes: what somebody else has saved since stays.
     let mut earlier = merge::merge(&after, &board.book, &before);
-    let before = merge::conflicts(&board.book).max(merge::conflicts(&before));
-    if earlier == *board.book || merge::conflicts(&earlier) > before {
+    let clashing = merge::conflicts(&board.book).max(merge::conflicts(&before));
+    if earlier == *board.book || merge::conflicts(&earlier) > clashing {
         say(board, *now, Said::Screen(Screen::NotUndone));
         return Vec::new();
     }
@@ -310,7 +310,7 @@ pub(super) fn replace_book(board: &mut Board, opened: Opened, size: Size) {
     board.unread = None;
     board.shut = opened.shut;
     board.show_vaults(opened.vaults);
-    // Going back to a book from before somebody else's edit would take that edit away.
+    // Edits were of other vaults, perhaps, or of a book that nobody has looked at: see `meet`.
     board.undo.clear();
     board.stored = Stored::Yes;
     board.waiting = None;

@@ -46,7 +46,7 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
 /// What was said of the import is said again: a key here has taken it away, and it is not too late.
 fn leave(board: &mut Board, now: Moment) {
     let Some(Overlay::Rest(rest)) = board.overlay.take() else { return };
-    // Somebody else's save may have come between: then there is nothing to take back.
+    // Where the book was replaced meanwhile, there may be nothing to take back.
     if let Some(said) = rest.notice.filter(|_| !board.undo.is_empty()) {
         say(board, now, said);
     }
