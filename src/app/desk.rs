@@ -7,6 +7,7 @@ use std::path::{Component, Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 
+use super::sync::is_half_merged;
 use crate::model::Book;
 use crate::platform::Folders;
 use crate::secret::Secret;
@@ -154,18 +155,23 @@ pub struct Unopened {
     pub error: OpenError,
     /// Whether it is a vault that was there and is gone.
     pub is_lost: bool,
+    /// Whether it is a vault that git may have torn: a merge is half done around it.
+    pub is_half_merged: bool,
 }
 
 impl Unopened {
     /// About the vault.
     pub fn vault(desk: &Desk, error: OpenError) -> Self {
-        let is_lost = matches!(error, OpenError::Missing { .. }) && is_lost(&desk.place);
-        Self { part: Part::Vault, path: desk.place.file.clone(), error, is_lost }
+        let is_missing = matches!(error, OpenError::Missing { .. });
+        let is_lost = is_missing && is_lost(&desk.place);
+        let is_half_merged = error.is_loss() && !is_missing && is_half_merged(desk);
+        Self { part: Part::Vault, path: desk.place.file.clone(), error, is_lost, is_half_merged }
     }
 
     /// About the identity file.
     pub fn identity(desk: &Desk, error: OpenError) -> Self {
-        Self { part: Part::Identity, path: desk.identity.clone(), error, is_lost: false }
+        let path = desk.identity.clone();
+        Self { part: Part::Identity, path, error, is_lost: false, is_half_merged: false }
     }
 }
 

@@ -50,6 +50,9 @@ pub fn open(unopened: &Unopened) -> Fault {
             Fault::IdentityMissing { path: path(missing) }
         }
         (Part::Vault, OpenError::Missing { .. }) if unopened.is_lost => unlock(unopened),
+        (Part::Vault, _) if unopened.is_half_merged => {
+            Fault::HalfMerged { path: path(&unopened.path) }
+        }
         (_, error) => file(&unopened.path, error),
     }
 }

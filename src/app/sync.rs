@@ -24,10 +24,10 @@ use crate::i18n::Sync;
 use crate::model::Book;
 use crate::model::merge::conflicts;
 use crate::sync::copies::is_copy;
-use crate::sync::{Asking, Git, GitError, Oid, Pushed, Touch};
+use crate::sync::{Asking, Git, GitError, Oid, Pushed, Touch, has_marks};
 use crate::text::{Safe, safe};
 use crate::time::Moment;
-use crate::vault::{DoubtKind, OpenError, TakeError, Trust, Vault, is_unseen, sealed};
+use crate::vault::{DoubtKind, OpenError, TakeError, Trust, Vault, is_unseen, reinstate, sealed};
 
 mod base;
 mod commit;
@@ -408,6 +408,7 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
             if let [Some(ours), Some(theirs)] = &sides {
                 (self.tell)(Phase::Merging);
                 self.purpose = Purpose::Repair;
+                self.mend(at, ours)?;
                 for side in [ours, theirs] {
                     self.must_take(git, at, side, base.as_deref())?;
                 }
@@ -436,6 +437,19 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
         git.move_branch(&branch, &merged, Some(&head), "keyrack sync: merge")?;
         git.end_merge()?;
         self.report.repaired = true;
+        Ok(())
+    }
+
+    /// Puts our side of a merge back where git took a vault for a text and wrote both into it.
+    fn mend(&self, at: usize, ours: &[u8]) -> Result<(), Trouble<E>> {
+        let Carried { desk, .. } = &self.vaults[at];
+        let is_torn = fs::read(&desk.place.file).is_ok_and(|content| has_marks(&content));
+        if is_torn {
+            let put = reinstate(&desk.place, ours, self.wish.now);
+            put.map_err(|error| {
+                Trouble::Taking(desk.place.file.clone(), TakeError::Save(error), None)
+            })?;
+        }
         Ok(())
     }
 

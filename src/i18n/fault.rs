@@ -58,9 +58,8 @@ messages! {
         Renewed en "This identity opens it no more. If yours was renewed, lock and open again." zh "当前身份已打不开此文件。如果您更换过身份，请锁定后重新打开。";
         NotNow { path: Safe<'static> } en "The backup opens, but your identity does not open {path} as it is now: who may read it would be unknown, and whoever was shut out would be in again. Nothing was changed. Use your present identity; an earlier one beside it (identity.age.until-…, with the same passphrase) opens old backups by itself. If {path} is not your vault, move it away first." zh "备份可以打开，但您的身份打不开现在的 {path}：无法得知目前谁有权读取，已被移出的人会重新获得权限。未作任何更改。请使用您现在的身份；与它放在一起、口令相同的旧身份（identity.age.until-…）会自动用来打开旧备份。如果 {path} 不是您的保险库，请先把它移走。";
         NeedsIdentity { path: Safe<'static> } en "{path} opens with an identity file. Name yours with --identity." zh "{path} 需要身份文件才能打开。请用 --identity 指定。";
-        Damaged { path: Safe<'static> }
-            en "{path} is damaged: it was cut short or changed. It was left as it is; restore a backup: {keyrack} doctor"
-            zh "{path} 已损坏：内容被截断或改动。文件保持原样；请恢复备份：{keyrack} doctor";
+        Damaged { path: Safe<'static> } en "{path} is damaged: it was cut short or changed. It was left as it is; restore a backup: {keyrack} doctor" zh "{path} 已损坏：内容被截断或改动。文件保持原样；请恢复备份：{keyrack} doctor";
+        HalfMerged { path: Safe<'static> } en "Git has left a merge half done in {path} and written both versions into it. Nothing is lost; finish it with: {keyrack} sync" zh "git 在 {path} 中留下了未完成的合并，把两个版本都写进了文件。数据没有丢失；请运行 {keyrack} sync 完成合并。";
         NotAVault { path: Safe<'static> }
             en "{path} opens, but there is no Keyrack vault in it. Check that it is the right file; it was not changed."
             zh "{path} 可以解密，但其中不是 Keyrack 保险库。请确认文件是否正确；文件未被更改。";

@@ -29,6 +29,7 @@ mod remote;
 mod signed;
 mod writers;
 
+pub use index::has_marks;
 pub use remote::Pushed;
 pub use signed::{Signed, Signing};
 pub use writers::{Touch, Written};

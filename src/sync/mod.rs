@@ -14,4 +14,4 @@ pub mod copies;
 mod git;
 mod trust;
 
-pub use git::{Asking, Git, GitError, Oid, Pushed, Signed, Signing, Touch, Written};
+pub use git::{Asking, Git, GitError, Oid, Pushed, Signed, Signing, Touch, Written, has_marks};

@@ -57,7 +57,7 @@ pub use pins::{is_known, is_lost, is_unseen, keep_lost, rememberable};
 pub use plugin::{Answer, Obstacle, Plugins, Question, Voice};
 pub use read::{Stamp, glance, look, sealed};
 pub use recipient::{KeyKind, Recipient, letters_of};
-pub use restore::{Readers, Restoration};
+pub use restore::{Readers, Restoration, reinstate};
 pub use schema::{Member, MemberKind, Removed};
 pub use seal::{Keys, WorkFactor};
 pub use unaware::Unaware;

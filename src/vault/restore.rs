@@ -123,7 +123,7 @@ impl Restoration {
         now: Moment,
     ) -> Result<Durability, SaveError> {
         let Version { head, content } = self.version(readers, machine)?;
-        let durability = put(&self.place, &content, now)?;
+        let durability = reinstate(&self.place, &content, now)?;
         // Whoever puts an older version back has decided that it holds.
         let pin = Pin::new(&head, doubt::hex(&swap::digest(&content)));
         let _ = pins::write(&self.place, Claim::Decided, pin, &content);
@@ -167,7 +167,9 @@ fn known<T>(version: Result<T, OpenError>) -> Result<Option<T>, OpenError> {
     }
 }
 
-fn put(place: &Place, content: &[u8], now: Moment) -> Result<Durability, SaveError> {
+/// Puts a whole version, encrypted as it is, in the vault's place; what stands there, be it damaged, becomes a
+/// backup. What this machine remembers of the vault stays as it was.
+pub fn reinstate(place: &Place, content: &[u8], now: Moment) -> Result<Durability, SaveError> {
     let failed = |error| SaveError::Io { step: Step::Compare, path: place.file.clone(), error };
     if let Some(folder) = place.file.parent().filter(|folder| *folder != Path::new("")) {
         backups::make_folder(folder).map_err(failed)?;

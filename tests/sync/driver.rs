@@ -82,6 +82,33 @@ fn a_clone_without_the_driver_is_repaired() {
     assert!(first.vault() == second.vault());
 }
 
+/// Git takes a small vault in which no byte is zero for a text, and writes both sides into it. Whether there is one
+/// is a matter of chance, so what git writes then is put there.
+#[test]
+fn a_vault_that_git_took_for_a_text_is_put_together_from_its_two_sides() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second, _) = pair(folder.path());
+    diverged(&first, &second);
+    let ours = second.vault();
+    second.try_git(["pull", "--quiet", "--no-edit"]).ends(1).says("CONFLICT");
+    let head = b"age-encryption.org/v1\n";
+    let rest = |whole: &[u8]| whole.strip_prefix(head).unwrap().to_vec();
+    let (ours, theirs) = (rest(&ours), rest(&first.vault()));
+    let [mine, between, end]: [&[u8]; 3] =
+        [b"<<<<<<< HEAD\n", b"\n=======\n", b"\n>>>>>>> 8f00b204e9800998ecf8427e\n"];
+    let torn = [head, mine, &ours, between, &theirs, end].concat();
+    fs::write(second.team("team.age"), &torn).unwrap();
+    let list = second.run(["list"]);
+    list.says("written both versions into it").says(" sync");
+    let run = second.sync().done();
+    run.says("A merge that git had left half done is finished.").says("Sent");
+    assert_eq!(second.logins(), ["one", "three", "two"]);
+    assert!(second.book().contains("from the first"));
+    second.is_tidy();
+    first.sync().done();
+    assert!(first.vault() == second.vault());
+}
+
 #[test]
 fn a_rebase_goes_on_after_the_vault_was_merged() {
     let folder = tempfile::tempdir().unwrap();

@@ -227,6 +227,13 @@ impl Git {
     }
 }
 
+/// Whether git has written both sides of a merge into a file: a small vault without a zero byte is a text to a git
+/// that has no driver for it.
+pub fn has_marks(content: &[u8]) -> bool {
+    let has = |mark: &[u8]| content.split(|byte| *byte == b'\n').any(|line| line.starts_with(mark));
+    has(b"<<<<<<< ") && has(b">>>>>>> ")
+}
+
 /// An object and where it was met: "NAME PATH".
 fn object(line: &[u8]) -> Option<(Oid, PathBuf)> {
     let space = line.iter().position(|byte| *byte == b' ')?;
