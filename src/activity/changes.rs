@@ -72,11 +72,8 @@ pub fn each(before: &Book, after: &Book) -> Vec<Change> {
 /// What the record of a deed is called in a book.
 fn name(deed: &Deed, book: &Book) -> Option<String> {
     match (deed.account, deed.thing) {
-        (Some(id), _) => book.account(id).map(Account::full_name),
-        (None, Some(Thing::Device(id))) => book.device(id).map(|device| device.label.clone()),
-        (None, Some(Thing::Number(id))) => book.number(id).map(Number::masked),
-        (None, Some(Thing::Person(id))) => book.person(id).map(|person| person.name.clone()),
-        (None, None) => None,
+        (Some(id), _) => book.account(id).map(Merges::name),
+        (None, thing) => book.name_of(thing?),
     }
 }
 
@@ -90,7 +87,6 @@ fn compared(before: &Book, after: &Book) -> Vec<Deed> {
             deed.account = Some(account.id);
         },
         account,
-        Account::full_name,
     );
     records(
         &before.devices,
@@ -100,7 +96,6 @@ fn compared(before: &Book, after: &Book) -> Vec<Deed> {
             deed.thing = Some(Thing::Device(device.id));
         },
         device,
-        |device| device.label.clone(),
     );
     records(
         &before.numbers,
@@ -110,7 +105,6 @@ fn compared(before: &Book, after: &Book) -> Vec<Deed> {
             deed.thing = Some(Thing::Number(number.id));
         },
         number,
-        Number::masked,
     );
     records(
         &before.people,
@@ -120,7 +114,6 @@ fn compared(before: &Book, after: &Book) -> Vec<Deed> {
             deed.thing = Some(Thing::Person(person.id));
         },
         person,
-        |person| person.name.clone(),
     );
     if before.snoozes != after.snoozes {
         deeds.push(Deed::of(What::Edited, 1, "snoozes"));
@@ -139,7 +132,6 @@ fn records<T: Merges>(
     deeds: &mut Vec<Deed>,
     mark: impl Fn(&mut Deed, &T),
     compare: impl Fn(&T, &T, &mut Vec<Deed>),
-    name: impl Fn(&T) -> String,
 ) {
     if before == after {
         return;
@@ -163,7 +155,7 @@ fn records<T: Merges>(
         }
     }
     for record in before.iter().filter(|record| old.contains_key(&record.id())) {
-        let detail = cut(&name(record), LONGEST_DETAIL).to_owned();
+        let detail = cut(&record.name(), LONGEST_DETAIL).to_owned();
         push(Deed { detail, ..Deed::new(What::Removed) }, record);
     }
 }

@@ -23,14 +23,7 @@ pub fn limits(settings: &Settings) -> Limits {
 
 /// What a device, a number or a person is called: label, masked number, name. Safe to show.
 pub fn label(thing: Thing, book: &Book) -> String {
-    let name = match thing {
-        Thing::Device(id) => book.device(id).map(|device| &device.label),
-        Thing::Person(id) => book.person(id).map(|person| &person.name),
-        Thing::Number(id) => {
-            return book.number(id).map_or_else(unknown, crate::model::Number::masked);
-        }
-    };
-    name.map_or_else(unknown, |name| Safe::new(name).to_string())
+    book.name_of(thing).map_or_else(unknown, |name| Safe::new(&name).to_string())
 }
 
 /// What a record is called that is not there.

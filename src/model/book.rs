@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::group::Sort;
 use super::homes::Homes;
+use super::merge::Merges;
 use super::{Account, Device, GoneKey, Id, Loss, Method, Number, Person, Platform, Snooze, Thing};
 
 /// The records of one vault.
@@ -257,6 +258,15 @@ impl Book {
         let sim = method.number.and_then(|id| self.number(id)?.device);
         let sim = sim.filter(|sim| method.device != Some(*sim));
         [method.device, sim].into_iter().flatten().filter_map(|id| self.device(id))
+    }
+
+    /// What a thing is called; strangers' text. `None` where it is not there.
+    pub fn name_of(&self, thing: Thing) -> Option<String> {
+        match thing {
+            Thing::Device(id) => self.device(id).map(Merges::name),
+            Thing::Number(id) => self.number(id).map(Merges::name),
+            Thing::Person(id) => self.person(id).map(Merges::name),
+        }
     }
 
     /// Who has the handset a method is on.

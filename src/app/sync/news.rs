@@ -5,7 +5,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use super::Report;
 use crate::app::trust;
 use crate::i18n::{Lang, Sync};
-use crate::model::{Account, Book, Device, Id, Number, Person};
+use crate::model::merge::Merges;
+use crate::model::{Book, Id};
 use crate::text::{Safe, safe, whole};
 
 /// So many names are told of each kind.
@@ -74,11 +75,10 @@ impl News {
     /// side had taken it away.
     pub(super) fn add(&mut self, at: usize, [before, after]: [&Book; 2], undeleted: &[Id]) {
         let mut list = List { known: self.items.len(), news: self, at, undeleted };
-        list.add(&before.accounts, &after.accounts, |it| it.id, Account::full_name);
-        let label = |it: &Device| it.label.clone();
-        list.add(&before.devices, &after.devices, |it| it.id, label);
-        list.add(&before.numbers, &after.numbers, |it| it.id, Number::masked);
-        list.add(&before.people, &after.people, |it| it.id, |it: &Person| it.name.clone());
+        list.add(&before.accounts, &after.accounts);
+        list.add(&before.devices, &after.devices);
+        list.add(&before.numbers, &after.numbers);
+        list.add(&before.people, &after.people);
     }
 
     /// Adds those of other vaults.
@@ -168,26 +168,20 @@ struct List<'a> {
 }
 
 impl List<'_> {
-    fn add<T: PartialEq>(
-        &mut self,
-        before: &[T],
-        after: &[T],
-        id: impl Fn(&T) -> Id,
-        name: impl Fn(&T) -> String,
-    ) {
-        let was: HashMap<Id, &T> = before.iter().map(|it| (id(it), it)).collect();
-        let is: HashSet<Id> = after.iter().map(&id).collect();
-        let here = after.iter().map(|it| match was.get(&id(it)) {
+    fn add<T: Merges>(&mut self, before: &[T], after: &[T]) {
+        let was: HashMap<Id, &T> = before.iter().map(|it| (it.id(), it)).collect();
+        let is: HashSet<Id> = after.iter().map(T::id).collect();
+        let here = after.iter().map(|it| match was.get(&it.id()) {
             None => (it, Fate::Added),
             Some(was) if *was != it => (it, Fate::Changed),
             Some(_) => (it, Fate::Same),
         });
-        let gone = before.iter().filter(|it| !is.contains(&id(it))).map(|it| (it, Fate::Removed));
+        let gone = before.iter().filter(|it| !is.contains(&it.id())).map(|it| (it, Fate::Removed));
         for (it, fate) in here.chain(gone) {
-            let undeleted = fate != Fate::Removed && self.undeleted.contains(&id(it));
+            let undeleted = fate != Fate::Removed && self.undeleted.contains(&it.id());
             if fate != Fate::Same || undeleted {
-                let key = (self.at, id(it));
-                self.news.put(Item { key, name: name(it), fate, undeleted }, self.known);
+                let key = (self.at, it.id());
+                self.news.put(Item { key, name: it.name(), fate, undeleted }, self.known);
             }
         }
     }
@@ -252,6 +246,7 @@ pub fn told(report: &Report, lang: Lang) -> Vec<Sync> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Account;
     use crate::time::Moment;
 
     fn book(logins: &[(u8, &str)]) -> Book {

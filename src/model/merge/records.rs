@@ -23,6 +23,8 @@ pub trait Merges: Clone + PartialEq + Sized + 'static {
     }
     /// What tells it from others of its list.
     fn id(&self) -> Id;
+    /// What people call it; strangers' text. A number is masked.
+    fn name(&self) -> String;
     /// A record of the same id that says nothing.
     #[must_use]
     fn blank(&self) -> Self;
@@ -33,7 +35,7 @@ pub trait Merges: Clone + PartialEq + Sized + 'static {
 }
 
 macro_rules! merges {
-    ($type:ident, $blank:expr, [$($name:literal $field:ident $way:ident,)*] $(, $together:expr)?) => {
+    ($type:ident, $called:expr, $blank:expr, [$($name:literal $field:ident $way:ident,)*] $(, $together:expr)?) => {
         impl Merges for $type {
             $(const TOGETHER: Option<Together<Self>> = Some($together);)?
             const FIELDS: &'static [Field<Self>] = &[$(Field {
@@ -47,6 +49,10 @@ macro_rules! merges {
 
             fn id(&self) -> Id {
                 self.id
+            }
+
+            fn name(&self) -> String {
+                $called(self)
             }
 
             fn blank(&self) -> Self {
@@ -64,7 +70,7 @@ macro_rules! merges {
     };
 }
 
-merges!(Account, Account::blank, [
+merges!(Account, Account::full_name, Account::blank, [
     "platform" platform atom,
     "store" store atom,
     "login" login atom,
@@ -107,7 +113,7 @@ const SIGN_IN: Together<Account> = Together {
     are_apart: |a, b| a.login != b.login && !is_one(a.key.as_ref(), b.key.as_ref()),
 };
 
-merges!(Device, |id| Device::new(id, String::new()), [
+merges!(Device, |it: &Device| it.label.clone(), |id| Device::new(id, String::new()), [
     "label" label atom,
     "kind" kind atom,
     "holder" holder atom,
@@ -118,7 +124,7 @@ merges!(Device, |id| Device::new(id, String::new()), [
     "note" note atom,
 ]);
 
-merges!(Number, |id| Number::new(id, String::new()), [
+merges!(Number, Number::masked, |id| Number::new(id, String::new()), [
     "number" number atom,
     "kind" kind atom,
     "carrier" carrier atom,
@@ -130,7 +136,7 @@ merges!(Number, |id| Number::new(id, String::new()), [
     "note" note atom,
 ]);
 
-merges!(Person, |id| Person::new(id, String::new()), [
+merges!(Person, |it: &Person| it.name.clone(), |id| Person::new(id, String::new()), [
     "name" name atom,
     "team" team atom,
     "left" left atom,
