@@ -514,6 +514,8 @@ fn word_of_refused(refused: &Refused) -> &'static str {
             Refusal::Key(_) => "secret",
             Refusal::Bounds(_) => "bounds",
             Refusal::NotANumber { .. } => "not-a-number",
+            Refusal::Empty { .. } => "no-value",
+            Refusal::TwoKeys => "two-keys",
             Refusal::Algorithm(_) => "algorithm",
             Refusal::Trashed => "trashed",
         },
