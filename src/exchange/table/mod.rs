@@ -401,7 +401,8 @@ impl Table {
             return Err(ReadError::PasswordColumn { number: place + 1, column });
         }
         self.is_sheet = write::is_sheet(&titles);
-        self.between = Between::of(write::is_ours(&titles));
+        let is_ours = write::is_ours(&titles);
+        self.between = Between::of(is_ours);
         self.reading.is_list = self.is_sheet && task.ask.columns.is_empty();
         self.widen(&mut titles, task.ask.columns)?;
         self.reading.columns = headings::read(&titles, task.ask.columns);
@@ -418,7 +419,7 @@ impl Table {
         {
             heading.column = Some(Column::Secret);
         }
-        self.layout = Some(row::Layout::new(&self.reading.columns, task.ask.columns));
+        self.layout = Some(row::Layout::new(&self.reading.columns, task.ask.columns, is_ours));
         self.filled = vec![0; self.reading.columns.len()];
         self.web.clone_from(&self.filled);
         let number = first.get(at).map_or(1, |(number, _)| *number);

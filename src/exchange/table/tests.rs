@@ -2,6 +2,7 @@
 
 mod bare;
 mod doubt;
+mod ours;
 
 use proptest::prelude::*;
 
