@@ -200,7 +200,7 @@ pub(super) fn sites(cell: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The one-time codes of a cell.
-pub(super) fn codes(cell: &str) -> impl Iterator<Item = &str> {
+pub(in crate::exchange) fn codes(cell: &str) -> impl Iterator<Item = &str> {
     let codes = parts(cell);
     let codes = codes.flat_map(|part| part.split([',', ' ', '\t', '\r', '\n', '\u{3000}']));
     codes.map(str::trim).filter(|code| !code.is_empty())

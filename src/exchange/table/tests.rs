@@ -1,6 +1,7 @@
 //! Tables as teams keep them: what headings mean, and what spreadsheets do to cells.
 
 mod bare;
+mod cut;
 mod doubt;
 mod ours;
 
