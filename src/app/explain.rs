@@ -7,14 +7,15 @@ mod columns;
 mod exchange;
 pub mod foreign;
 mod likeness;
+mod notice;
 
 pub use columns::{column, heading, likely_columns, unread_keys};
 pub use exchange::{
-    between, entry_name, file as foreign, format, left_aside, missing, name, notice, of_file,
-    place, places, refused_at, refused_name, refused_place, row, row_here, stage, told, unopened,
-    unread,
+    between, entry_name, file as foreign, format, left_aside, missing, name, of_file, place,
+    places, refused_at, refused_name, refused_place, row, row_here, stage, told, unopened, unread,
 };
 pub use likeness::{differs, fate, joined, like, omitted, twin};
+pub use notice::notice;
 
 use std::io;
 use std::path::Path;
@@ -311,6 +312,8 @@ pub fn address(error: &Refusal) -> Fault {
         Refusal::Key(error) => base32(*error),
         Refusal::Bounds(error) => key(*error),
         Refusal::NotANumber { parameter } => Fault::AddressNumber { parameter: safe(parameter) },
+        Refusal::Empty { parameter } => Fault::AddressEmpty { parameter: safe(parameter) },
+        Refusal::TwoKeys => Fault::AddressTwoKeys,
         Refusal::Algorithm(word) => Fault::AddressAlgorithm { word: safe(word) },
         Refusal::Trashed => Fault::AddressTrashed,
     }

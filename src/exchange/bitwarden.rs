@@ -2,11 +2,12 @@
 //! password, or a table (`bitwarden::csv`).
 //!
 //! [Documented](https://bitwarden.com/help/condition-bitwarden-import/) where it is plain. A vault holds
-//! far more than keys: only logins with a key are read, and of those neither passwords nor web
-//! addresses. A key stands there as an address, which may name other people than the item does, or
+//! far more than keys: only logins with a key are read, and of those no passwords. What else an item has is
+//! in `bitwarden::fields`. A key stands there as an address, which may name other people than the item does, or
 //! bare. What only the account that wrote it can open is refused without asking for a password.
 
 mod csv;
+mod fields;
 mod seal;
 mod write;
 
@@ -22,16 +23,17 @@ use super::groups::Groups;
 use super::json::{self, Fields as _, Object};
 use super::record::title;
 use super::{Change, Format, Ignored, ReadError, Reading, Record, Refused, Row, Task};
+use crate::model::Catalogue;
 use crate::otp::{Material, Parts, Remark, uri};
 use crate::secret::Secret;
+use fields::Shown;
 
 const FORMAT: Format = Format::Bitwarden;
 /// The type of an item that is a login.
 const LOGIN: u64 = 1;
-/// Types of fields of one's own that hold no text: a tick, a link to another field.
-const NO_TEXT: [u64; 2] = [2, 3];
-/// What is in the name of a field with recovery codes, in lower case.
-const RECOVERY: [&str; 4] = ["recovery", "backup", "恢复", "备用码"];
+/// Types of fields of one's own: one that shows only dots, and a link to another field, which says nothing.
+const HIDDEN: u64 = 1;
+const LINK: u64 = 3;
 
 /// Reads a JSON file.
 pub(super) fn read(object: &Object, task: &mut Task<'_>) -> Result<Reading, ReadError> {
@@ -50,6 +52,7 @@ fn read_items(object: &Object) -> Result<Reading, ReadError> {
     let [folders, collections] =
         ["folders", "collections"].map(|list| json::rows(FORMAT, object, list));
     let folders = Groups::read(folders?.iter().chain(collections?), "id", "name");
+    let platforms = Catalogue::shipped();
     let mut reading = Reading::new(FORMAT);
     for (number, item) in (1..).zip(json::rows(FORMAT, object, "items")?) {
         let Some(object) = item.as_object() else {
@@ -67,9 +70,9 @@ fn read_items(object: &Object) -> Result<Reading, ReadError> {
             reading.keyless(number, name, &object.text("notes"));
         } else {
             let earlier = object.list("passwordHistory").len();
-            reading.ignore(Ignored::History, earlier);
-            let (item, changes) = item_of(object, login, key, &folders);
-            item.push(&mut reading, number, changes, !login.text("password").is_empty());
+            reading.ignore(Ignored::OldPasswords, earlier);
+            let item = item_of(object, login, key, &folders);
+            item.push(&mut reading, number, &platforms, !login.text("password").is_empty());
             folders.hold()?;
         }
     }
@@ -82,8 +85,12 @@ fn item_of<'a>(
     login: &'a Object,
     key: Cow<'a, str>,
     folders: &'a Groups<'_>,
-) -> (Item<'a>, Vec<Change>) {
+) -> Item<'a> {
+    let uris = login.list("uris").iter().filter_map(Value::as_object);
     let mut item = Item {
+        addresses: uris.map(|uri| uri.text("uri")).collect(),
+        passkeys: login.list("fido2Credentials").len(),
+        attachments: object.list("attachments").len(),
         name: object.text("name"),
         username: login.text("username"),
         key,
@@ -92,20 +99,22 @@ fn item_of<'a>(
         ..Item::default()
     };
     for field in object.list("fields").iter().filter_map(Value::as_object) {
-        let text = field.whole("type").is_none_or(|kind| !NO_TEXT.contains(&kind));
-        let name = if text { field.text("name") } else { "".into() };
-        item.field(&name, &field.text("value"));
+        let shown = match field.whole("type") {
+            Some(HIDDEN) => Shown::Hidden,
+            Some(LINK) => continue,
+            _ => Shown::Open,
+        };
+        item.field(&field.text("name"), &field.text("value"), shown);
     }
     let ids = object.list("collectionIds").iter().map(json::text);
     let ids = [object.text("folderId")].into_iter().chain(ids).filter(|id| !id.is_empty());
-    let mut changes = Vec::new();
     for id in ids {
         match folders.get(&id) {
             Some(name) => item.folders.push(name.into()),
-            None => changes.push(Change::GroupUnknown),
+            None => item.changes.push(Change::GroupUnknown),
         }
     }
-    (item, changes)
+    item
 }
 
 /// A login with a key, from either sort of file.
@@ -118,30 +127,34 @@ struct Item<'a> {
     favourite: bool,
     folders: Vec<Cow<'a, str>>,
     recovery: Vec<Secret>,
-    /// How many fields of one's own say something else.
-    fields: usize,
+    /// Fields of one's own that go into the note, a line each.
+    lines: Vec<String>,
+    /// The names of those that are not taken.
+    left: Vec<String>,
+    addresses: Vec<Cow<'a, str>>,
+    /// How many there are.
+    passkeys: usize,
+    attachments: usize,
+    /// What is to be told of it.
+    changes: Vec<Change>,
 }
 
 impl Item<'_> {
-    /// A field of one's own: recovery codes where its name says so.
-    fn field(&mut self, name: &str, value: &str) {
-        let name = name.to_lowercase();
-        if !RECOVERY.iter().any(|word| name.contains(word)) {
-            self.fields += 1;
-            return;
-        }
-        let codes = value.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';'));
-        let codes = codes.filter(|code| !code.is_empty());
-        self.recovery.extend(codes.map(|code| Secret::from_text(code.to_owned())));
-    }
-
     /// Adds what it says to a reading.
-    fn push(self, reading: &mut Reading, number: usize, changes: Vec<Change>, password: bool) {
+    fn push(mut self, reading: &mut Reading, number: usize, platforms: &Catalogue, password: bool) {
         reading.ignore(Ignored::Passwords, usize::from(password));
-        reading.ignore(Ignored::Fields, self.fields);
         let name = title(&self.name, &self.username);
+        let addresses = std::mem::take(&mut self.addresses);
+        let mut changes = std::mem::take(&mut self.changes);
+        let names = std::mem::take(&mut self.left);
+        changes.extend((!names.is_empty()).then_some(Change::FieldsLeft { names }));
+        let (passkeys, attachments) = (self.passkeys, self.attachments);
+        changes.extend((passkeys > 0).then_some(Change::PasskeysLeft { count: passkeys }));
+        let attached = Change::AttachmentsLeft { count: attachments };
+        changes.extend((attachments > 0).then_some(attached));
         let outcome = self.record().map(|mut record| {
             record.changes.extend(changes);
+            fields::visit(&mut record, &addresses, platforms);
             Box::new(record)
         });
         reading.rows.push(Row { number, name, outcome });
@@ -168,6 +181,7 @@ impl Item<'_> {
                 record.annotate(&own);
             }
         }
+        self.lines.iter().for_each(|line| record.annotate(line));
         record.favourite |= self.favourite;
         record.group_all(self.folders.iter().map(AsRef::as_ref));
         record.recovery = self.recovery;

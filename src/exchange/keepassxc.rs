@@ -11,6 +11,7 @@ use percent_encoding::percent_decode_str;
 use zeroize::Zeroizing;
 
 use super::record::{Change, title};
+use super::tail::is_ended;
 use super::text::{base64, hex};
 use super::{Format, Ignored, ReadError, Reading, Record, Refused, Row, table};
 use crate::otp::uri::parse;
@@ -45,6 +46,7 @@ pub(super) fn read(text: &str) -> Result<Reading, ReadError> {
     }
     // A quotation mark left open takes all that follows into its cell.
     let open = text.bytes().filter(|&byte| byte == b'"').count() % 2 == 1;
+    let is_ended = is_ended(text);
     let mut reading = Reading::new(Format::KeePassXcCsv);
     let mut rows = rows.enumerate().peekable();
     while let Some((index, row)) = rows.next() {
@@ -52,7 +54,11 @@ pub(super) fn read(text: &str) -> Result<Reading, ReadError> {
         let cells = places.map(|place| place.and_then(|at| row.get(at)).unwrap_or_default());
         // From 1, and behind the row with the headings.
         let number = index + 2;
-        if open && rows.peek().is_none() {
+        let is_last = rows.peek().is_none();
+        if !is_ended && is_last && (open || row.len() < head.len() && !is_blank(&row)) {
+            // Every cell is within quotation marks: the one in which a file ends is open.
+            reading.cut(number, title(cells[1], cells[2]));
+        } else if open && is_last {
             let line = row.position().and_then(|at| usize::try_from(at.line()).ok()).unwrap_or(0);
             let name = title(cells[1], cells[2]);
             let outcome = Err(Refused::Unquoted { line });

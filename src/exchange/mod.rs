@@ -6,6 +6,7 @@
 //!        one file a format: aegis, twofas, bitwarden …      each gives a Reading
 //!              │
 //!   record  error          what they give: rows with Records, changes, refusals; why a file is none
+//!   tail                   whether a text was cut off
 //!   json  xml  text  crypt what they share: lenient, and held to limits before a cost is paid
 //! ```
 //!
@@ -40,6 +41,7 @@ mod recognise;
 mod record;
 mod stratum;
 pub mod table;
+mod tail;
 mod text;
 mod twofas;
 mod twofauth;

@@ -38,6 +38,11 @@ pub enum Notice {
     FirstRow(usize),
     /// A table that is not in UTF-8, read as GB18030: what Excel writes in China.
     Encoding,
+    /// The file ends in the middle: it was cut off when it was written or copied.
+    Cut {
+        /// In the row with this number, where it has rows with some.
+        row: Option<usize>,
+    },
     /// Columns with something in them that nothing here takes, and that nobody said to leave aside.
     Columns(Vec<Spare>),
     /// The column of devices in a table of ours without keys: it says for people what the columns of
@@ -58,7 +63,8 @@ impl Notice {
             | Self::FirstRow(_)
             | Self::Rows(_)
             | Self::Devices { .. } => false,
-            Self::Sheets { .. }
+            Self::Cut { .. }
+            | Self::Sheets { .. }
             | Self::Things(_)
             | Self::Printout
             | Self::Sections(_)

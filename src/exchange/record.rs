@@ -72,6 +72,8 @@ pub struct Record {
     pub favourite: bool,
     /// One-time codes for the day when nothing else works.
     pub recovery: Vec<Secret>,
+    /// The address at which one signs in, where nobody knows one of its platform.
+    pub console: String,
     /// What only tables say.
     pub extra: Extra,
     /// What the columns of a table say of a key that does not stand in the row: its algorithm and the like.
@@ -186,6 +188,43 @@ pub enum Change {
         /// What it says. A stranger's text.
         place: String,
     },
+    /// One-time codes were taken from a field of one's own.
+    CodesFrom {
+        /// What it is called. A stranger's text.
+        field: String,
+        /// How many.
+        count: usize,
+    },
+    /// Fields of one's own that are not taken.
+    FieldsLeft {
+        /// What they are called. Strangers' texts.
+        names: Vec<String>,
+    },
+    /// Web addresses that are not taken.
+    AddressesLeft {
+        /// Their hosts. Strangers' texts.
+        hosts: Vec<String>,
+    },
+    /// Passkeys, which no other program can use.
+    PasskeysLeft {
+        /// How many.
+        count: usize,
+    },
+    /// Files that hang on an entry.
+    AttachmentsLeft {
+        /// How many.
+        count: usize,
+    },
+    /// The file ends in this row: its last cell is kept as far as it goes, and what should follow is missing.
+    Cut {
+        /// The column of that cell, where it was left out instead: a number without its end is another one.
+        dropped: Option<super::table::Column>,
+    },
+    /// The file ends with this, without a line end, and it may be cut: a key, or what belongs to one.
+    MayBeCut {
+        /// In which column; that of keys where there are none.
+        column: super::table::Column,
+    },
     /// A name or a note looks like a key, beside the key of the row.
     KeyLike {
         /// In which column.
@@ -250,6 +289,8 @@ pub enum Refused {
         /// How many are missing.
         count: usize,
     },
+    /// The file ends in it, within its key or before what belongs to that.
+    Cut,
     /// A part of a Google Authenticator batch that cannot be read: cut off, or no such part.
     Batch {
         /// Which transfer code of the file, from 1.
@@ -307,6 +348,8 @@ pub enum Ignored {
     Trashed,
     /// Attachments and earlier versions.
     History,
+    /// Earlier passwords of the entries that were read.
+    OldPasswords,
     /// Fields nobody here knows.
     Fields,
     /// Texts in a picture that are no key, by their scheme only: a web address and the like.
@@ -417,6 +460,15 @@ impl Reading {
         }
     }
 
+    /// Refuses a row in which the file ends, and says that it does.
+    pub(super) fn cut(&mut self, number: usize, name: String) {
+        self.rows.push(Row { number, name, outcome: Err(Refused::Cut) });
+        let cut = Notice::Cut { row: Some(number) };
+        if !self.notices.contains(&cut) {
+            self.notices.push(cut);
+        }
+    }
+
     /// Counts something that has no place here.
     pub fn ignore(&mut self, what: Ignored, count: usize) {
         if count == 0 {
@@ -472,8 +524,9 @@ impl Record {
     pub(super) fn longest(&self) -> usize {
         let Extra { store, platform, marketplaces, holder, location, phone_main, phone_backup } =
             &self.extra;
-        let texts = [&self.issuer, &self.login, &self.note, store, platform, holder, location];
-        let texts = texts.into_iter().chain([phone_main, phone_backup]);
+        let texts = [&self.issuer, &self.login, &self.note, &self.console];
+        let texts = texts.into_iter().chain([store, platform, holder, location]);
+        let texts = texts.chain([phone_main, phone_backup]);
         let texts = texts.chain(&self.groups).chain(marketplaces).map(String::len);
         texts.chain(self.recovery.iter().map(|code| code.expose().len())).max().unwrap_or(0)
     }

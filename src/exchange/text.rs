@@ -13,19 +13,43 @@ pub(super) fn is_empty(bytes: &[u8]) -> bool {
     body.iter().all(|&b| b.is_ascii_whitespace() || b == 0)
 }
 
-/// The text of a file: UTF-16 with a mark, else UTF-8, the mark taken off. `None` when it is neither.
+/// The text of a file: UTF-16 with a mark, else UTF-8, the mark taken off. `None` when it is neither. What is left of
+/// a character where a file was cut is U+FFFD.
 pub(super) fn decode(bytes: &[u8]) -> Option<Zeroizing<String>> {
     if let Some(text) = from_utf16(bytes) {
         return Some(text);
     }
     let body = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    std::str::from_utf8(body).ok().map(|text| Zeroizing::new(text.to_owned()))
+    match std::str::from_utf8(body) {
+        Ok(text) => Some(Zeroizing::new(text.to_owned())),
+        Err(error) if error.error_len().is_none() => {
+            let text = std::str::from_utf8(&body[..error.valid_up_to()]).ok()?;
+            // A single byte beyond ASCII is a letter of another encoding, unless there are others of this one.
+            let is_utf8 = body.len() < bytes.len() || !text.is_ascii();
+            is_utf8.then(|| Zeroizing::new([text, "\u{fffd}"].concat()))
+        }
+        Err(_) => None,
+    }
 }
 
-/// The text of a table that is not in UTF-8: GB18030, when it decodes without an error and is Chinese.
+/// The most bytes that are left of a character of GB18030.
+const LEFT: usize = 3;
+
+/// The text of a table that is not in UTF-8: GB18030, when it decodes without an error and is Chinese. It may have
+/// been cut within a character, as in [`decode`].
 pub(super) fn decode_chinese(bytes: &[u8]) -> Option<Zeroizing<String>> {
-    let text = encoding_rs::GB18030.decode_without_bom_handling_and_without_replacement(bytes)?;
-    is_chinese(bytes).then(|| Zeroizing::new(text.into_owned()))
+    let whole = |bytes: &[u8]| {
+        let text =
+            encoding_rs::GB18030.decode_without_bom_handling_and_without_replacement(bytes)?;
+        is_chinese(bytes).then(|| Zeroizing::new(text.into_owned()))
+    };
+    whole(bytes).or_else(|| {
+        let parts =
+            (1..=LEFT).filter_map(|left| bytes.split_at_checked(bytes.len().checked_sub(left)?));
+        let mut parts = parts.filter(|(_, rest)| !rest.is_ascii());
+        let text = parts.find_map(|(part, _)| whole(part))?;
+        Some(Zeroizing::new([text.as_str(), "\u{fffd}"].concat()))
+    })
 }
 
 /// The text of a table in any other encoding, with guesses for all but ASCII: to see its shape, not to
@@ -64,10 +88,12 @@ pub(super) fn from_utf16(bytes: &[u8]) -> Option<Zeroizing<String>> {
         [0xfe, 0xff, ..] => u16::from_be_bytes,
         _ => return None,
     };
-    let units = bytes[2..].as_chunks::<2>().0.iter().map(|&pair| unit(pair));
+    let (pairs, rest) = bytes[2..].as_chunks::<2>();
+    let units = pairs.iter().map(|&pair| unit(pair));
     // Three bytes of UTF-8 a unit at most: never grown, so no outgrown buffer keeps keys.
-    let mut text = Zeroizing::new(String::with_capacity(bytes.len() / 2 * 3));
+    let mut text = Zeroizing::new(String::with_capacity((bytes.len() / 2 + 1) * 3));
     text.extend(char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)));
+    text.extend(rest.first().map(|_| char::REPLACEMENT_CHARACTER));
     Some(text)
 }
 

@@ -9,7 +9,8 @@ use zeroize::Zeroizing;
 
 use super::notice::Notice;
 use super::record::{Change, title};
-use super::table::may_be_secret;
+use super::table::{Column, may_be_secret};
+use super::tail::{End, Known};
 use super::text::from_utf16;
 use super::write::{self, Outgoing};
 use super::{Format, MOST_ENTRIES, ReadError, Reading, Record, Refused, Row, Sort};
@@ -39,15 +40,27 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
         reading.notices.push(Notice::Printout);
     }
     let (mut batches, mut others) = (0, 0);
-    for Line { number, text: line, utf8 } in joined(bytes) {
+    let mut known = (!is_ended(bytes)).then(Known::default);
+    let mut lines = joined(bytes).peekable();
+    while let Some(Line { number, text: line, utf8 }) = lines.next() {
         // Headings, names, recovery codes: for whoever reads paper.
         if is_printout && !is_address(&line) {
             continue;
         }
-        for piece in pieces(&line) {
-            match take(&mut reading, number, piece, utf8)? {
+        let mut pieces = pieces(&line).peekable();
+        while let Some(piece) = pieces.next() {
+            let taken = take(&mut reading, number, piece, utf8)?;
+            match taken {
                 Taken::Batch => batches += 1,
                 Taken::Address => others += 1,
+            }
+            let is_last = pieces.peek().is_none() && lines.peek().is_none();
+            match (&mut known, taken) {
+                (Some(known), Taken::Address) if is_last && is_address(piece) => {
+                    doubt(&mut reading, known.judge(piece));
+                }
+                (Some(known), Taken::Address) => known.learn(piece),
+                (Some(_), Taken::Batch) | (None, _) => {}
             }
         }
     }
@@ -60,6 +73,30 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
         }
     }
     Ok(reading)
+}
+
+/// Whether the last line is over.
+fn is_ended(bytes: &[u8]) -> bool {
+    let line = bytes.rsplit(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or(bytes);
+    line.iter().all(|byte| byte.is_ascii_whitespace() || *byte == 0)
+}
+
+/// Says of the last row what its end looks like: a part of an address gives other codes.
+fn doubt(reading: &mut Reading, end: End) {
+    let Some(row) = reading.rows.last_mut() else { return };
+    match (end, &mut row.outcome) {
+        (End::Whole, _) | (End::Doubtful, Err(_)) => {}
+        (End::Doubtful, Ok(record)) => {
+            record.changes.push(Change::MayBeCut { column: Column::Secret });
+        }
+        (End::Torn, outcome) => {
+            if let Ok(record) = outcome {
+                row.name = title(&record.issuer, &record.login);
+            }
+            *outcome = Err(Refused::Cut);
+            reading.notices.push(Notice::Cut { row: None });
+        }
+    }
 }
 
 /// Writes a list of addresses: UTF-8, one a line, each ending in LF.
@@ -84,6 +121,7 @@ pub(super) fn read_strings(list: &[Value]) -> Result<Reading, ReadError> {
 pub(super) fn read_page(page: &str) -> Result<Reading, ReadError> {
     let mut reading = Reading::new(Format::Html);
     let mut read_to = 0;
+    let mut is_torn = false;
     for (start, _) in page.match_indices('<') {
         let rest = &page[start..];
         let close = if rest.starts_with("<code") {
@@ -97,9 +135,17 @@ pub(super) fn read_page(page: &str) -> Result<Reading, ReadError> {
         if start < read_to {
             continue;
         }
-        let Some(open) = rest.find('>') else { break };
-        let body = &rest[open + 1..];
-        let Some(end) = body.find(close) else { break };
+        let body = rest.find('>').map(|open| (open, &rest[open + 1..]));
+        let whole = body.and_then(|(open, body)| Some((open, body, body.find(close)?)));
+        let Some((open, body, end)) = whole else {
+            // The page ends in it.
+            let text = unescape(body.map_or("", |(_, body)| body));
+            is_torn = true;
+            if is_address(&text) {
+                reading.cut(reading.rows.len() + 1, name(&text));
+            }
+            break;
+        };
         read_to = start + open + 1 + end;
         let number = reading.rows.len() + 1;
         let text = unescape(&body[..end]);
@@ -114,8 +160,17 @@ pub(super) fn read_page(page: &str) -> Result<Reading, ReadError> {
     if reading.rows.is_empty() {
         return Err(ReadError::Unsupported(Unsupported::Page));
     }
+    if is_torn || !ends(page) {
+        reading.notices.retain(|notice| !matches!(notice, Notice::Cut { .. }));
+        reading.notices.push(Notice::Cut { row: None });
+    }
     reading.part_numbers();
     Ok(reading)
+}
+
+/// Whether a page ends as one does. A browser may put something behind that.
+fn ends(page: &str) -> bool {
+    page.match_indices("</").any(|(at, _)| begins(&page[at..], "</html"))
 }
 
 /// A text of a page. Stratum escapes nothing in it; these five mean nothing in an address.
@@ -153,6 +208,7 @@ pub(super) fn begins_with_address(bytes: &[u8]) -> bool {
 }
 
 /// What stood in a piece.
+#[derive(Clone, Copy)]
 enum Taken {
     Address,
     Batch,
@@ -421,7 +477,7 @@ mod tests {
             "<!DOCTYPE html><html><body><table><tr><td>A</td><td><code>{A}</code></td></tr>\n\
              <tr><td><code class=\"x\">{}</code></td></tr>\n\
              <code>motp://Gate &amp; Way:o&#39;neil?secret=0123456789abcdef</code>\n\
-             <code>nothing</code><code>cut off",
+             <code>nothing</code></body></html>",
             A.replace('&', "&amp;"),
         );
         let reading = read_page(&page).expect("a page");
@@ -434,6 +490,55 @@ mod tests {
         assert_eq!(reading.format, Format::Html);
         let error = read_page("<html><p>none</p></html>").expect_err("no address");
         assert_eq!(error, ReadError::Unsupported(Unsupported::Page));
+    }
+
+    #[test]
+    fn a_page_that_is_cut() {
+        let ours = format!(
+            "<!doctype html>\n<html><body><dl><dt>A</dt>\n<dd>{}</dd>\n<dt>B</dt>\n<dd>{}</dd></dl></body>\n</html>\n",
+            A.replace('&', "&amp;"),
+            B.replace('&', "&amp;"),
+        );
+        let at = |mark: &str| &ours[..ours.rfind(mark).expect("in it")];
+        let cases = [
+            ("whole", &ours[..], "2 of 2", false),
+            ("behind the last key", at("</dl>"), "2 of 2", true),
+            ("in a tag", at("tml>"), "2 of 2", true),
+            ("in the key", at("GY3TQOJQ"), "1 of 2", true),
+            ("behind the key", at("</dd></dl>"), "1 of 2", true),
+            ("between two", at("<dt>B"), "1 of 1", true),
+        ];
+        for (name, page, rows, is_cut) in cases {
+            let reading = read_page(page).expect(name);
+            let taken = reading.rows.iter().filter(|row| row.outcome.is_ok()).count();
+            assert_eq!(format!("{taken} of {}", reading.rows.len()), rows, "{name}");
+            let refused = reading.rows.iter().filter_map(|row| row.outcome.as_ref().err());
+            assert!(
+                refused.eq([&Refused::Cut; 1][..reading.rows.len() - taken].iter().copied()),
+                "{name}"
+            );
+            assert_eq!(reading.notices.contains(&Notice::Cut { row: None }), is_cut, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_list_that_ends_in_an_address() {
+        let two = format!("{A}\n{A}");
+        let cases = [
+            ("whole", &two[..], "2 of 2", false),
+            ("in the issuer's name", &two[..two.len() - 3], "1 of 2", true),
+            ("in the key", &two[..two.len() - 12], "1 of 2", true),
+            ("at once", &two[..A.len() + 12], "1 of 2", true),
+        ];
+        for (name, list, rows, is_cut) in cases {
+            let reading = read(list.as_bytes()).expect(name);
+            let taken = reading.rows.iter().filter(|row| row.outcome.is_ok()).count();
+            assert_eq!(format!("{taken} of {}", reading.rows.len()), rows, "{name}");
+            assert_eq!(reading.notices.contains(&Notice::Cut { row: None }), is_cut, "{name}");
+        }
+        // Nothing says that one alone is cut.
+        let alone = format!("otpauth://totp/A:a?secret={}", "JBSWY3DPEHPK3PXP");
+        assert_eq!(told(alone.as_bytes()), [(1, "A/a".to_owned())]);
     }
 
     #[test]

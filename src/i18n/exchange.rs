@@ -205,6 +205,7 @@ messages! {
         RowTwoKeysHere { one: usize, other: usize, key: Safe<'static> } en "There are two different keys in this row, in the columns {one} and {other}. Leave one of the columns aside ({key} in the preview)." zh "同一行的第 {one} 列和第 {other} 列有两个不同的密钥。请将其中一列设为不导入（在预览中按 {key}）。";
         RowHeadingsHere { key: Safe<'static> } en "It seems to have headings, or else a key that is none, and is not imported. If it has headings, press {key} in the preview." zh "看起来是表头，否则就是密钥有误的账号，因此未导入。如果是表头，请在预览中按 {key}。";
         RowUnquoted { line: usize } en "The quotation mark in line {line} is never closed. Close it and import again." zh "第 {line} 行的引号没有结束。请补上后重新导入。";
+        RowCut en "The file ends here, within the key or before what belongs to it, so this one is not taken. Export or copy the file again." zh "文件到此中断，密钥或其参数不完整，因此未导入。请重新导出或复制该文件。";
         RowMoreCells { n: usize } en "This row has {n} more cells than there are headings, and no key where one belongs: perhaps a comma is not within quotation marks. Look at the row and import again." one(n) "This row has one more cell than there are headings, and no key where one belongs: perhaps a comma is not within quotation marks. Look at the row and import again." zh "这一行比表头多 {n} 个单元格，密钥列中不是密钥：可能有逗号未加引号。请检查该行后重新导入。";
         RowFewerCells { n: usize } en "This row has {n} cells fewer than there are headings, and no key where one belongs. Look what is missing and import again." one(n) "This row has one cell fewer than there are headings, and no key where one belongs. Look what is missing and import again." zh "这一行比表头少 {n} 个单元格，密钥列中不是密钥。请检查缺了什么，再重新导入。";
         RowKeyLength en "Its key is empty or longer than 1,024 bytes. Look at it in the other program and export again." zh "其密钥为空或超过 1024 字节。请在原程序中检查后重新导出。";
@@ -257,6 +258,15 @@ messages! {
         HolderUses en "the row names no phone, so its holder was written down as somebody who signs in" zh "此行没有手机号，保管人已登记为使用人";
         MoreCells { n: usize } en "{n} cells beyond the last heading were left out" one(n) "one cell beyond the last heading was left out" zh "超出表头的 {n} 个单元格未导入";
         FewerCells { n: usize } en "the row has {n} cells fewer than there are headings, and none for a key: look whether one is missing" one(n) "the row has one cell fewer than there are headings, and none for a key: look whether one is missing" zh "这一行比表头少 {n} 个单元格，且没有密钥单元格，请核对是否遗漏";
+        CodesFrom { n: usize, field: Safe<'static> } en "{n} recovery codes were taken from the field \u{201c}{field}\u{201d}" one(n) "1 recovery code was taken from the field \u{201c}{field}\u{201d}" zh "从字段【{field}】读取了 {n} 个恢复代码";
+        FieldsLeft { names: Safe<'static> } en "custom fields that were not taken: {names}" zh "未导入的自定义字段：{names}";
+        AddressesLeft { names: Safe<'static> } en "web addresses that were not taken: {names}" zh "未导入的网址：{names}";
+        PasskeysLeft { n: usize } en "{n} passkeys of this login cannot be taken along; set up new ones where you need them" one(n) "a passkey of this login cannot be taken along; set up a new one where you need it" zh "此登录账号的 {n} 个通行密钥无法导入，如有需要请重新设置";
+        AttachmentsLeft { n: usize } en "{n} attachments were not taken" one(n) "an attachment was not taken" zh "{n} 个附件未导入";
+        AndMore { names: Safe<'static>, n: usize } en "{names}, and {n} more" zh "{names}，另有 {n} 个";
+        CutShort en "the file ends in this row: its last cell is kept as far as it goes, and what should follow is missing" zh "文件在这一行中断：最后一个单元格按现有内容保留，其后的内容缺失";
+        CutOff { column: Safe<'static> } en "the file ends in this row: its last cell ({column}) was left out, because its end is missing" zh "文件在这一行中断：最后一个单元格（{column}）不完整，未导入";
+        MayBeCut { column: Safe<'static> } en "the file ends right behind this ({column}) without a line end, and it may be cut short: look at it, and compare a code" zh "文件到此（{column}）为止，末尾没有换行，内容可能不完整，请核对，并比对一次验证码";
         KeyLike { column: Safe<'static> } en "what stands there as {column} looks like a key: check that it is none" zh "【{column}】看起来像密钥，请核对";
         KeyInNoteToo en "a key seems to stand in its note, and every list that is exported shows notes: take it out" zh "备注中似乎写有密钥，而导出的清单都会显示备注，请删去";
         Contradicts { column: Safe<'static>, address: Safe<'static>, cell: Safe<'static>, counts: Safe<'static> } en "{column}: {address} in the address, {cell} in its column; {counts} counts" zh "{column}：地址中为 {address}，表格列中为 {cell}，以 {counts} 为准";
@@ -278,6 +288,7 @@ messages! {
         Others { n: usize } en "{n} entries without a key" one(n) "1 entry without a key" zh "{n} 条没有密钥的记录";
         Trashed { n: usize } en "{n} entries in the trash" one(n) "1 entry in the trash" zh "回收站中的 {n} 条记录";
         History { n: usize } en "{n} attachments and earlier versions" one(n) "1 attachment or earlier version" zh "{n} 个附件和历史版本";
+        OldPasswords { n: usize } en "{n} earlier passwords" one(n) "1 earlier password" zh "{n} 个历史密码";
         Fields { n: usize } en "{n} fields nobody here knows" one(n) "1 field nobody here knows" zh "{n} 个未知字段";
         Texts { n: usize } en "{n} QR codes without a key" one(n) "1 QR code without a key" zh "{n} 个不含密钥的二维码";
 
@@ -290,6 +301,8 @@ messages! {
         OtherForm en "The password opened it only with its accents written the other way (Unicode NFC and NFD)." zh "密码改用另一种 Unicode 形式（NFC/NFD）后才打开文件。";
         ReadAsChinese en "The file is not in UTF-8: it was read as GB18030, as Excel writes it in China. If names look wrong, save it anew as \u{201c}CSV UTF-8\u{201d}." zh "文件不是 UTF-8 编码，已按 GB18030（中文版 Excel 的编码）读取。如果出现乱码，请另存为【CSV UTF-8】后重新导入。";
         Printout en "This is a printout: only its otpauth:// addresses are read. Stores, notes, tags and recovery codes are not." zh "这是打印稿，只读取其中的 otpauth:// 地址，不含店铺、备注、标签和恢复代码。";
+        Cut en "The file ends in the middle: it was not written or copied whole. Only what stands before that was read; export or copy it again." zh "文件在中途中断，并不完整，只读取了此前的内容。请重新导出或复制。";
+        CutInRow { row: usize } en "The file ends in the middle of row {row}: it was not written or copied whole. Only what stands before that was read; export or copy it again." zh "文件在第 {row} 行中断，并不完整，只读取了此前的内容。请重新导出或复制。";
         RowsAside { names: Safe<'static> } en "Rows that are no accounts, a title or sums: {names}" zh "标题行或合计行，不作为账号导入：{names}";
         RowsAsideMore { names: Safe<'static>, n: usize } en "Rows that are no accounts, a title or sums: {names}, and {n} more" zh "标题行或合计行，不作为账号导入：{names}，另有 {n} 行";
         Sections { names: Safe<'static> } en "Rows that seem to name the platform of those below, which have none: {names}. It is not filled in: write it into each row and import again." zh "以下行似乎是其下各行的平台，而那些行没有填写平台：{names}。平台不会自动补上，请填入每一行后重新导入。";

@@ -143,6 +143,13 @@ pub enum Refusal {
         /// Which: `digits`, `period`, `counter`.
         parameter: &'static str,
     },
+    /// A number that stands there without a value: what it was would be a guess.
+    Empty {
+        /// Which: `digits`, `period`.
+        parameter: &'static str,
+    },
+    /// Two keys that differ.
+    TwoKeys,
     /// An HMAC that is not computed here. Never read as SHA-1. Empty when what stood there is too
     /// long for a name.
     Algorithm(String),

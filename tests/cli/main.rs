@@ -10,6 +10,7 @@ mod cells;
 mod clock;
 mod conflict;
 mod copy;
+mod cut;
 mod doctor;
 mod export;
 mod formats;

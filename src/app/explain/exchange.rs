@@ -9,8 +9,8 @@ use crate::app::import::{Entry, Plan, Source, Told, Unread};
 use crate::clipboard::NoPicture;
 use crate::exchange::table::{Column, veiled};
 use crate::exchange::{
-    Change, Counts, Format, Heading, Ignored, Limit, Measure, Notice, Numbers, Part, ReadError,
-    Refused, Sort, Spare, Stage, Unsupported,
+    Change, Counts, Format, Heading, Ignored, Limit, Measure, Numbers, Part, ReadError, Refused,
+    Sort, Stage, Unsupported,
 };
 use crate::i18n::{Exchange, Lang};
 use crate::otp::KeyError;
@@ -257,6 +257,7 @@ pub fn row(refused: &Refused, lang: Lang) -> String {
         Refused::Unquoted { line } => Exchange::RowUnquoted { line: *line }.say(lang),
         Refused::MoreCells { count } => Exchange::RowMoreCells { n: *count }.say(lang),
         Refused::FewerCells { count } => Exchange::RowFewerCells { n: *count }.say(lang),
+        Refused::Cut => Exchange::RowCut.say(lang),
         Refused::Batch { .. } => Exchange::RowBatch.say(lang),
         Refused::Formula { column } => {
             Exchange::RowFormula { column: safe(&letters(*column)) }.say(lang)
@@ -428,6 +429,20 @@ fn change(change: &Change, lang: Lang) -> Exchange {
         Change::NumberFormat { column: shown } => {
             Exchange::NumberFormat { column: whole(&column(Some(*shown)).say(lang)) }
         }
+        Change::CodesFrom { field, count } => {
+            Exchange::CodesFrom { n: *count, field: safe(&veiled(field)) }
+        }
+        Change::FieldsLeft { names } => Exchange::FieldsLeft { names: listed(names, lang) },
+        Change::AddressesLeft { hosts } => Exchange::AddressesLeft { names: listed(hosts, lang) },
+        Change::PasskeysLeft { count } => Exchange::PasskeysLeft { n: *count },
+        Change::AttachmentsLeft { count } => Exchange::AttachmentsLeft { n: *count },
+        Change::Cut { dropped: None } => Exchange::CutShort,
+        Change::Cut { dropped: Some(dropped) } => {
+            Exchange::CutOff { column: whole(&column(Some(*dropped)).say(lang)) }
+        }
+        Change::MayBeCut { column: last } => {
+            Exchange::MayBeCut { column: whole(&column(Some(*last)).say(lang)) }
+        }
         Change::KeyLike { column: Column::Note } => Exchange::KeyInNoteToo,
         Change::Contradicts { column: read, address, cell, counts } => {
             let [address, cell] = [address, cell].map(|text| safe(&veiled(text)));
@@ -442,6 +457,15 @@ fn change(change: &Change, lang: Lang) -> Exchange {
             Exchange::KeyLike { column: safe(&column(Some(*read)).say(lang)) }
         }
     }
+}
+
+/// The first of some names.
+fn listed(names: &[String], lang: Lang) -> Safe<'static> {
+    let first: Vec<String> =
+        names.iter().take(NAMED).map(|name| veiled(name).into_owned()).collect();
+    let rest = names.len().saturating_sub(NAMED);
+    let names = series(&first, between(lang));
+    if rest == 0 { names } else { whole(&Exchange::AndMore { names, n: rest }.say(lang)) }
 }
 
 fn remarked(remark: &Remark) -> Exchange {
@@ -474,6 +498,7 @@ fn ignored(what: Ignored, n: usize) -> Exchange {
         Ignored::Others => Exchange::Others { n },
         Ignored::Trashed => Exchange::Trashed { n },
         Ignored::History => Exchange::History { n },
+        Ignored::OldPasswords => Exchange::OldPasswords { n },
         Ignored::Fields => Exchange::Fields { n },
         Ignored::Texts => Exchange::Texts { n },
         Ignored::Snoozes => Exchange::Snoozes { n },
@@ -490,7 +515,7 @@ pub fn left_aside(counts: &[(Ignored, usize)], lang: Lang) -> Option<Exchange> {
 }
 
 /// How many names a sentence has room for.
-const NAMED: usize = 5;
+pub(super) const NAMED: usize = 5;
 
 /// What is said of a file or of something in it: of several files, of which.
 pub fn of_file(plan: &Plan, file: &Source, said: Exchange, lang: Lang) -> Exchange {
@@ -498,64 +523,6 @@ pub fn of_file(plan: &Plan, file: &Source, said: Exchange, lang: Lang) -> Exchan
         return said;
     }
     Exchange::At { place: safe(&file.name), said: whole(&said.say(lang)) }
-}
-
-/// What is to be said of a file as a whole.
-pub fn notice(notice: &Notice, lang: Lang) -> Exchange {
-    match notice {
-        Notice::OtherForm => Exchange::OtherForm,
-        Notice::Encoding => Exchange::ReadAsChinese,
-        Notice::Printout => Exchange::Printout,
-        Notice::NoKeys => Exchange::NoKeysInTable,
-        Notice::FirstRow(row) => Exchange::FirstRow { row: *row },
-        Notice::Sections(rows) => Exchange::Sections { names: begins(rows, rows.len(), lang) },
-        Notice::Remarks(rows) => Exchange::Remarks { names: begins(rows, rows.len(), lang) },
-        Notice::Blanks(rows) => {
-            let first: Vec<String> = rows.iter().take(NAMED).map(usize::to_string).collect();
-            let (n, names) = (rows.len().saturating_sub(NAMED), safe(&first.join(between(lang))));
-            if n == 0 { Exchange::Blanks { names } } else { Exchange::BlanksMore { names, n } }
-        }
-        Notice::Comments(n) => Exchange::Comments { n: *n },
-        Notice::Pictures(n) => Exchange::Pictures { n: *n },
-        Notice::Rows(rows) => {
-            let (n, names) = (rows.len().saturating_sub(NAMED), begins(rows, NAMED, lang));
-            if n == 0 {
-                Exchange::RowsAside { names }
-            } else {
-                Exchange::RowsAsideMore { names, n }
-            }
-        }
-        Notice::Sheets { read, others } => {
-            Exchange::Sheets { read: safe(read), names: safe(&others.join(between(lang))) }
-        }
-        Notice::Things(names) => {
-            let first: Vec<&str> = names.iter().take(NAMED).map(String::as_str).collect();
-            let (n, names) = (names.len().saturating_sub(NAMED), series(&first, between(lang)));
-            if n == 0 { Exchange::Things { names } } else { Exchange::ThingsMore { names, n } }
-        }
-        Notice::Devices { title } => Exchange::DevicesColumn { title: safe(title) },
-        Notice::Columns(spare) => {
-            let name = |spare: &Spare| {
-                let name = match spare.title.trim() {
-                    "" => spare.number.to_string(),
-                    title => format!("{} ({title})", spare.number),
-                };
-                Exchange::SpareColumn { name: safe(&name), n: spare.cells }.say(lang)
-            };
-            let names: Vec<String> = spare.iter().map(name).collect();
-            Exchange::SpareColumns { names: whole(&names.join(between(lang))) }
-        }
-    }
-}
-
-/// The first of some rows, by their numbers and how they begin.
-fn begins(rows: &[(usize, String)], most: usize, lang: Lang) -> Safe<'static> {
-    let name = |(number, begin): &(usize, String)| match begin.as_str() {
-        "" => number.to_string(),
-        begin => format!("{number} ({begin})"),
-    };
-    let names: Vec<String> = rows.iter().take(most).map(name).collect();
-    series(&names, between(lang))
 }
 
 /// The parts of batches that are missing; each with its batch, where there are several.

@@ -185,6 +185,11 @@ impl Told {
                         | Change::NumberFormat { .. }
                         | Change::DigitsLost { .. }
                         | Change::MoreCells { .. }
+                        | Change::Cut { .. }
+                        | Change::FieldsLeft { .. }
+                        | Change::AddressesLeft { .. }
+                        | Change::PasskeysLeft { .. }
+                        | Change::AttachmentsLeft { .. }
                         | Change::Contradicts { .. }
                         | Change::Key(Remark::NotUtf8 | Remark::NoPin)
                 )

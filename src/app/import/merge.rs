@@ -41,12 +41,8 @@ pub(super) fn into(
     let is_own = arrival.own.is_some();
     let mut differs = arrival.differs;
     differs.extend(unsaid);
-    let mut differ = |field, ours: &str, theirs: &str| {
-        differs.push(Differs {
-            field: Field::Column(field),
-            ours: ours.to_owned(),
-            theirs: theirs.to_owned(),
-        });
+    let mut differ = |field: Field, ours: &str, theirs: &str| {
+        differs.push(Differs { field, ours: ours.to_owned(), theirs: theirs.to_owned() });
     };
     for (field, ours, theirs) in [
         (Column::Platform, &mut account.platform, names.platform),
@@ -56,14 +52,19 @@ pub(super) fn into(
         if ours.is_empty() {
             theirs.clone_into(ours);
         } else if !theirs.is_empty() && ours.to_lowercase() != theirs.to_lowercase() {
-            differ(field, ours, theirs);
+            differ(field.into(), ours, theirs);
         }
+    }
+    if account.console.is_empty() {
+        account.console.clone_from(&record.console);
+    } else if !record.console.is_empty() && account.console != record.console {
+        differ(Field::Console, &account.console, &record.console);
     }
     let sites = &record.extra.marketplaces;
     if account.marketplaces.is_empty() {
         account.marketplaces.clone_from(sites);
     } else if sites.iter().any(|site| !account.marketplaces.contains(site)) {
-        differ(Column::Marketplaces, &account.marketplaces.join(", "), &sites.join(", "));
+        differ(Column::Marketplaces.into(), &account.marketplaces.join(", "), &sites.join(", "));
     }
     for group in &record.groups {
         if !account.tags.contains(group) {
@@ -98,7 +99,7 @@ pub(super) fn into(
                 && like(ours.kind()) == like(theirs.kind());
             let pins = ours.pin().zip(theirs.pin());
             if !is_same || pins.is_some_and(|(ours, theirs)| ours != theirs) {
-                differ(Column::Secret, "", "");
+                differ(Column::Secret.into(), "", "");
             }
             *ours = further(ours, theirs);
         }

@@ -101,6 +101,7 @@ fn record(account: Account, book: &Arc<Book>) -> Record {
             marketplaces: account.marketplaces.clone(),
             ..Extra::default()
         },
+        console: String::new(),
         of_key: Vec::new(),
         arrives: None,
         own: Some(Own { account: Box::new(account), book: book.clone() }),

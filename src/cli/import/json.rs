@@ -50,6 +50,8 @@ struct One {
     groups: Vec<String>,
     note: String,
     favourite: bool,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    console: String,
     recovery_codes: Codes,
     #[serde(skip_serializing_if = "Option::is_none")]
     extra: Option<Extra>,
@@ -229,6 +231,7 @@ impl Told {
                 let keys = plan.entries.iter().filter(|entry| entry.source + 1 == file);
                 self.lost.push(Lost::File { what: "on-paper", count: keys.count() });
             }
+            Notice::Cut { .. } => self.lost.push(Lost::File { what: "cut", count: 1 }),
             Notice::Sections(rows) => {
                 self.lost.push(Lost::File { what: "sections", count: rows.len() });
             }
@@ -329,6 +332,7 @@ impl One {
             groups: record.groups.iter().map(shown).collect(),
             note: shown(&record.note),
             favourite: record.favourite,
+            console: shown(&record.console),
             recovery_codes: codes(&record.recovery, wish.reveal && outcome != Outcome::Out),
             extra: extra(record, shown),
             outcome: match entry.standing {
@@ -412,6 +416,14 @@ fn words(remark: &Remarked) -> (&'static str, &'static str) {
             Change::PhoneMended { backup } => (phone(*backup), "mended"),
             Change::MoreCells { .. } => ("row", "more-cells"),
             Change::FewerCells { .. } => ("row", "fewer-cells"),
+            Change::CodesFrom { .. } => ("recovery", "from-field"),
+            Change::FieldsLeft { .. } => ("fields", "not-taken"),
+            Change::AddressesLeft { .. } => ("console", "not-taken"),
+            Change::PasskeysLeft { .. } => ("passkeys", "not-taken"),
+            Change::AttachmentsLeft { .. } => ("attachments", "not-taken"),
+            Change::Cut { dropped: None } => ("row", "cut"),
+            Change::Cut { dropped: Some(column) } => (column.word(), "cut"),
+            Change::MayBeCut { column } => (column.word(), "may-be-cut"),
             Change::Apostrophe => ("row", "apostrophe"),
             Change::Unwrapped => ("row", "unwrapped"),
             Change::CodesElsewhere { .. } => ("recovery", "in-note"),
@@ -478,6 +490,7 @@ fn word_of_ignored(what: Ignored) -> &'static str {
         Ignored::Others => "others",
         Ignored::Trashed => "trashed",
         Ignored::History => "history",
+        Ignored::OldPasswords => "old-passwords",
         Ignored::Fields => "fields",
         Ignored::Texts => "texts",
         Ignored::Snoozes => "snoozes",
@@ -496,6 +509,7 @@ fn word_of_refused(refused: &Refused) -> &'static str {
         Refused::Unquoted { .. } => "unquoted",
         Refused::MoreCells { .. } => "more-cells",
         Refused::FewerCells { .. } => "fewer-cells",
+        Refused::Cut => "cut",
         Refused::Batch { .. } => "batch",
         Refused::Formula { .. } => "formula",
         Refused::KeyAsHeading => "key-as-heading",
@@ -514,6 +528,8 @@ fn word_of_refused(refused: &Refused) -> &'static str {
             Refusal::Key(_) => "secret",
             Refusal::Bounds(_) => "bounds",
             Refusal::NotANumber { .. } => "not-a-number",
+            Refusal::Empty { .. } => "no-value",
+            Refusal::TwoKeys => "two-keys",
             Refusal::Algorithm(_) => "algorithm",
             Refusal::Trashed => "trashed",
         },

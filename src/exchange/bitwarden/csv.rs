@@ -5,10 +5,13 @@ use csv::{ReaderBuilder, StringRecord};
 
 use super::super::error::{Limit, Measure};
 use super::super::record::title;
+use super::super::tail::{self, End, Known};
 use super::super::{
-    Format, Heading, Ignored, MOST_ENTRIES, ReadError, Reading, Refused, Row, table,
+    Change, Format, Heading, Ignored, MOST_ENTRIES, Notice, ReadError, Reading, Refused, Row, table,
 };
 use super::Item;
+use super::fields::{Shown, addresses};
+use crate::model::Catalogue;
 
 const FORMAT: Format = Format::BitwardenCsv;
 /// The heading that no other program has.
@@ -57,6 +60,11 @@ pub(in super::super) fn read_csv(text: &str) -> Result<Reading, ReadError> {
     next(&mut record)?;
     let columns = Columns::read(&record)?;
     let mut reading = Reading::new(FORMAT);
+    let platforms = Catalogue::shipped();
+    let is_ended = tail::is_ended(text);
+    let mut known = Known::default();
+    // Cells of the shortest row, once there is one.
+    let mut least = None;
     // Behind the row with the headings.
     for number in 2.. {
         let (more, end) = next(&mut record)?;
@@ -64,14 +72,39 @@ pub(in super::super) fn read_csv(text: &str) -> Result<Reading, ReadError> {
             break;
         }
         Limit::hold(Measure::Entries, number as u64 - 1, MOST_ENTRIES as u64)?;
+        let is_last = !is_ended && usize::try_from(end).is_ok_and(|end| end == text.len());
         if let Some(line) = unclosed(text, &record, end) {
             let outcome = Err(Refused::Unquoted { line });
             reading.rows.push(Row { number, name: String::new(), outcome });
-        } else {
-            read_row(&mut reading, number, &columns, &record);
+            let cut = is_last.then_some(Notice::Cut { row: Some(number) });
+            reading.notices.extend(cut);
+            continue;
         }
+        let key = record.get(columns.key).unwrap_or_default();
+        let end = match () {
+            () if !is_last => {
+                known.learn(key);
+                least = Some(least.unwrap_or(usize::MAX).min(record.len()));
+                End::Whole
+            }
+            () if record.len() < least.unwrap_or(columns.count) || tail::is_broken(text) => {
+                reading.notices.push(Notice::Cut { row: Some(number) });
+                let is_behind = columns.key + 1 < record.len();
+                if is_behind { End::Whole } else { End::Torn }
+            }
+            // It is the last one, and no quotation mark closes it.
+            () if columns.key + 1 == record.len() && !text.ends_with('"') => known.judge(key),
+            () => End::Whole,
+        };
+        read_row(&mut reading, number, &columns, &record, end, &platforms);
     }
     Ok(reading)
+}
+
+/// What is to be told of a key, by what is known of its end.
+fn doubt(end: End) -> Vec<Change> {
+    let doubt = Change::MayBeCut { column: table::Column::Secret };
+    if end == End::Doubtful { vec![doubt] } else { Vec::new() }
 }
 
 /// The line on which a row begins that ends within quotation marks, as only the last one can.
@@ -85,12 +118,14 @@ fn unclosed(text: &str, record: &StringRecord, end: u64) -> Option<usize> {
 
 /// Where in a row what stands.
 struct Columns {
+    /// How many there are.
+    count: usize,
     key: usize,
-    others: [Option<usize>; 9],
+    others: [Option<usize>; 10],
 }
 
 impl Columns {
-    const OTHERS: [&str; 9] = [
+    const OTHERS: [&str; 10] = [
         "folder",
         "collections",
         "favorite",
@@ -100,6 +135,7 @@ impl Columns {
         "fields",
         "login_username",
         "login_password",
+        "login_uri",
     ];
 
     fn read(headings: &StringRecord) -> Result<Self, ReadError> {
@@ -109,20 +145,31 @@ impl Columns {
             ReadError::NoKeyColumn { headings: titles.collect() }
         };
         let key = place(KEY).ok_or_else(none)?;
-        Ok(Self { key, others: Self::OTHERS.map(place) })
+        Ok(Self { count: headings.len(), key, others: Self::OTHERS.map(place) })
     }
 
     /// The cells of [`Self::OTHERS`]; empty where there is none.
-    fn others<'a>(&self, record: &'a StringRecord) -> [&'a str; 9] {
+    fn others<'a>(&self, record: &'a StringRecord) -> [&'a str; 10] {
         self.others.map(|place| place.and_then(|place| record.get(place)).unwrap_or_default())
     }
 }
 
-fn read_row(reading: &mut Reading, number: usize, columns: &Columns, record: &StringRecord) {
-    let [folder, collections, favourite, kind, name, notes, fields, username, password] =
+/// Reads a row; `end` is what is known of the end of its key.
+fn read_row(
+    reading: &mut Reading,
+    number: usize,
+    columns: &Columns,
+    record: &StringRecord,
+    end: End,
+    platforms: &Catalogue,
+) {
+    let [folder, collections, favourite, kind, name, notes, fields, username, password, uris] =
         columns.others(record);
     let key = record.get(columns.key).unwrap_or_default();
     let is_login = ["", "1", "login"].iter().any(|word| kind.trim().eq_ignore_ascii_case(word));
+    if is_login && end == End::Torn {
+        return reading.cut(number, title(name, username));
+    }
     if !is_login || key.trim().is_empty() {
         return reading.keyless(number, title(name, username), notes);
     }
@@ -134,12 +181,15 @@ fn read_row(reading: &mut Reading, number: usize, columns: &Columns, record: &St
         note: notes.into(),
         favourite: matches!(favourite.trim(), "1" | "true"),
         folders: folders.map(Into::into).collect(),
+        addresses: addresses(uris),
+        changes: doubt(end),
         ..Item::default()
     };
+    // Whether one shows only dots is not written.
     for (name, value) in own_fields(fields) {
-        item.field(name, &value);
+        item.field(name, &value, Shown::Open);
     }
-    item.push(reading, number, Vec::new(), !password.is_empty());
+    item.push(reading, number, platforms, !password.is_empty());
 }
 
 /// Fields of one's own, one a line; a line without a name goes on with the value before it.
@@ -161,21 +211,48 @@ fn own_fields(cell: &str) -> Vec<(&str, String)> {
 /// Reads a table of the Authenticator.
 fn read_unquoted(text: &str) -> Result<Reading, ReadError> {
     let mut reading = Reading::new(FORMAT);
+    let platforms = Catalogue::shipped();
+    let is_ended = tail::is_ended(text);
+    let mut known = Known::default();
+    // What every row before has behind its address.
+    let mut least = None;
     let rows = text.lines().filter(|line| !line.trim().is_empty()).skip(1);
-    for (number, row) in (2..).zip(rows) {
+    let mut rows = (2..).zip(rows).peekable();
+    while let Some((number, row)) = rows.next() {
         Limit::hold(Measure::Entries, number as u64 - 1, MOST_ENTRIES as u64)?;
         let commas = row.matches(',').count() as u64;
         Limit::hold(Measure::Columns, commas + 1, table::MOST_COLUMNS as u64)?;
         let cells: Vec<&str> = row.split(',').collect();
         let address = cells.iter().position(|cell| is_address(cell)).unwrap_or(ADDRESS);
+        let is_last = !is_ended && rows.peek().is_none();
+        let behind = cells.len().saturating_sub(address + 1);
+        let is_short = is_last && least.is_some_and(|least| behind < least);
+        let end = match cells.get(address) {
+            Some(_) if behind > 0 => End::Whole,
+            Some(_) if is_short => End::Torn,
+            Some(key) if is_last => known.judge(key),
+            Some(_) => End::Whole,
+            None if is_last => End::Torn,
+            None => End::Whole,
+        };
+        if is_short && end == End::Whole {
+            reading.notices.push(Notice::Cut { row: Some(number) });
+        }
+        if end == End::Torn {
+            reading.cut(number, cells.get(NAME).copied().unwrap_or_default().to_owned());
+            continue;
+        }
+        least = Some(least.unwrap_or(usize::MAX).min(behind));
         let Some(key) = cells.get(address).filter(|key| !key.trim().is_empty()) else {
             reading.ignore(Ignored::Others, 1);
             continue;
         };
+        known.learn(key);
         // Before the address stands a web address, which is empty; all else is the name.
         let name = cells.get(NAME..address.saturating_sub(1)).unwrap_or_default().join(",");
-        let item = Item { name: name.into(), key: (*key).into(), ..Item::default() };
-        item.push(&mut reading, number, Vec::new(), false);
+        let (name, key, changes) = (name.into(), (*key).into(), doubt(end));
+        let item = Item { name, key, changes, ..Item::default() };
+        item.push(&mut reading, number, &platforms, false);
     }
     Ok(reading)
 }

@@ -6,13 +6,13 @@ use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
 use super::*;
-use crate::exchange::Heading;
 use crate::exchange::error::{Limit, Measure};
 use crate::exchange::tests::{argon2id, base64, broken, line, lines, open};
 use crate::exchange::write::Target;
 use crate::exchange::write::tests::{
     Account, accounts, expected, keeps_names, kept, outgoing, read_back, totp, written,
 };
+use crate::exchange::{Heading, Notice};
 
 const PASSWORD: &str = "correct horse";
 
@@ -34,10 +34,16 @@ fn vault() -> Value {
                     {"name": "Recovery codes", "value": "aa-1  bb-2;cc-3,dd-4", "type": 1},
                     {"name": "备用码", "value": "ee-5", "type": 0},
                     {"name": "Backup done", "value": "true", "type": 2},
+                    {"name": "Backup email", "value": "me@hikari.example", "type": 0},
+                    {"name": "Backup PIN", "value": "7586", "type": 1},
+                    {"name": "recovery code", "value": "in the safe", "type": 0},
                     {"name": "colour", "value": "blue", "type": 0},
+                    {"name": "same", "value": null, "type": 3, "linkedId": 100},
                 ],
+                "attachments": [{"fileName": "a.pdf"}],
                 "login": {
-                    "uris": [{"uri": "https://example.org"}], "username": "ops@hikari.example",
+                    "uris": [{"uri": "https://sellercentral.amazon.de/x"}, {"uri": "https://example.org"}],
+                    "fido2Credentials": [{"credentialId": "invented"}], "username": "ops@hikari.example",
                     "password": "a password",
                     "totp": "otpauth://totp/Amazon:ops%40hikari.example\
                         ?secret=JBSWY3DPEHPK3PXPJBSWY3DP&issuer=Amazon&digits=8&period=60&algorithm=SHA256",
@@ -54,7 +60,8 @@ fn vault() -> Value {
 }
 
 const EXPECTED: [&str; 4] = [
-    "Amazon|ops@hikari.example|totp sha256 8 60s JBSWY3DPEHPK3PXPJBSWY3DP|EU/店铺|a\nb|*",
+    "Amazon|ops@hikari.example|totp sha256 8 60s JBSWY3DPEHPK3PXPJBSWY3DP|EU/店铺|a\nb\n\
+        Backup done: true\nBackup email: me@hikari.example\nrecovery code: in the safe|*",
     "Steam|bob|steam sha1 5 30s GEZDGNBVGY3TQOJQ|||",
     "Bank|teller|totp sha1 6 30s GEZDGNBVGY3TQOJQ|||",
     "8: Shape",
@@ -68,7 +75,17 @@ fn check_vault(reading: &Reading) {
     let codes: Vec<_> =
         record.recovery.iter().map(|code| code.expose_text().expect("text")).collect();
     assert_eq!(codes, ["aa-1", "bb-2", "cc-3", "dd-4", "ee-5"]);
-    assert_eq!(record.changes, []);
+    let from = |field: &str, count| Change::CodesFrom { field: field.to_owned(), count };
+    let names = ["Backup PIN", "colour"].map(str::to_owned).to_vec();
+    let expected = [
+        from("Recovery codes", 4),
+        from("备用码", 1),
+        Change::FieldsLeft { names },
+        Change::PasskeysLeft { count: 1 },
+        Change::AttachmentsLeft { count: 1 },
+        Change::AddressesLeft { hosts: vec!["example.org".to_owned()] },
+    ];
+    assert_eq!(record.changes, expected);
 }
 
 #[test]
@@ -77,9 +94,8 @@ fn a_plain_vault() {
     check_vault(&reading);
     let expected = [
         (Ignored::Others, 3),
-        (Ignored::History, 2),
+        (Ignored::OldPasswords, 2),
         (Ignored::Passwords, 1),
-        (Ignored::Fields, 2),
         (Ignored::Trashed, 1),
     ];
     assert_eq!(reading.ignored, expected);
@@ -287,21 +303,35 @@ const HEADINGS: &str = "folder,favorite,type,name,notes,fields,reprompt,login_ur
 fn a_table_of_a_vault() {
     let rows = "\
         ,,note,A note,text,,0,,,,\r\n\
-        EU/店铺,1,login,Amazon,\"a\nb\",\"Recovery: aa-1 bb-2\ncc-3\ncolour: blue\",0,https://example.org,\
+        EU/店铺,1,login,Amazon,\"a\nb\",\"Recovery: aa-1 bb-2\ncc-3\ncolour: blue\",0,\"https://example.org,https://a.example\",\
         ops@hikari.example,a password,otpauth://totp/Amazon:ops%40hikari.example?secret=JBSWY3DPEHPK3PXPJBSWY3DP\
         &issuer=Amazon&digits=8&period=60&algorithm=SHA256\r\n\
         ,,login,Steam,,,0,,bob,,steam://GEZDGNBVGY3TQOJQ\r\n\
-        ,,login,Bank,,,0,,teller,,gezdgnbvgy3tqojq\r\n\
+        ,,login,Bank,,,0,https://bank.example/in,teller,,gezdgnbvgy3tqojq\r\n\
         ,,login,No key,,,0,,x,,\r\n";
     let text = format!("\u{feff}{HEADINGS}\r\n{rows}");
     let reading = open(text.as_bytes(), None).expect("a table");
     assert_eq!(reading.format, Format::BitwardenCsv);
-    assert_eq!(lines(&reading), EXPECTED[..3]);
+    let expected =
+        EXPECTED.map(|line| line.split("\nBackup done").next().unwrap_or(line).to_owned());
+    assert_eq!(lines(&reading)[0], format!("{}|*", expected[0]));
+    assert_eq!(lines(&reading)[1..], expected[1..3]);
     let numbers: Vec<_> = reading.rows.iter().map(|row| row.number).collect();
     assert_eq!(numbers, [3, 4, 5]);
-    let expected = [(Ignored::Others, 2), (Ignored::Passwords, 1), (Ignored::Fields, 1)];
-    assert_eq!(reading.ignored, expected);
+    assert_eq!(reading.ignored, [(Ignored::Others, 2), (Ignored::Passwords, 1)]);
+    let record = reading.rows[2].outcome.as_ref().expect("a record");
+    assert_eq!(
+        (record.console.as_str(), &record.changes[..]),
+        ("https://bank.example/in", &[][..])
+    );
     let record = reading.rows[0].outcome.as_ref().expect("a record");
+    let hosts = ["example.org", "a.example"].map(str::to_owned).to_vec();
+    let expected = [
+        Change::CodesFrom { field: "Recovery".into(), count: 3 },
+        Change::FieldsLeft { names: vec!["colour".into()] },
+        Change::AddressesLeft { hosts },
+    ];
+    assert_eq!(record.changes, expected);
     let codes: Vec<_> =
         record.recovery.iter().map(|code| code.expose_text().expect("text")).collect();
     assert_eq!(codes, ["aa-1", "bb-2", "cc-3"]);
@@ -354,6 +384,50 @@ fn a_quotation_mark_that_is_never_closed_costs_its_row() {
     let expected =
         ["A||totp sha1 6 30s AAAA|||", "B\nC||totp sha1 6 30s AAAA|||", "4: Unquoted { line: 5 }"];
     assert_eq!(lines(&reading), expected);
+}
+
+#[test]
+fn a_table_that_ends_in_the_middle_of_a_row() {
+    let key = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+    let whole = format!("{HEADINGS}\n,,login,A,,,0,,x,,{key}\n,,login,B,,,0,,y,pw,{key}");
+    let until = |end: usize| &whole[..whole.len() - end];
+    let cases = [
+        ("whole", until(0), vec![], false),
+        ("in the key", until(5), vec!["3: Cut"], true),
+        ("in the key, short", until(24), vec!["3: Cut"], true),
+        ("before the key", until(33), vec!["3: Cut"], true),
+        ("before the login", until(37), vec!["3: Cut"], true),
+        ("in a key of whole groups", until(8), vec!["MayBeCut"], false),
+    ];
+    for (name, text, expected, is_cut) in cases {
+        let reading = open(text.as_bytes(), None).expect(name);
+        let last = &reading.rows[1];
+        let said = match &last.outcome {
+            Err(refused) => vec![format!("{}: {refused:?}", last.number)],
+            Ok(record) => {
+                let doubt = Change::MayBeCut { column: crate::exchange::table::Column::Secret };
+                let doubts = record.changes.iter().filter(|it| **it == doubt);
+                doubts.map(|_| "MayBeCut".to_owned()).collect()
+            }
+        };
+        assert_eq!(said, expected, "{name}");
+        assert_eq!(last.name, if name == "before the login" { "B" } else { "B: y" }, "{name}");
+        assert_eq!(reading.notices == [Notice::Cut { row: Some(3) }], is_cut, "{name}");
+    }
+    // What the Authenticator writes behind an address shows that it is whole.
+    let head = "folder,favorite,type,name,login_uri,login_totp";
+    let address = format!("otpauth://totp/A%3Ax?secret={key}&issuer=A");
+    let row = format!(",,1,A,,{address},A,30,6");
+    for (name, last, is_taken, is_cut) in [
+        ("whole", row.as_str(), true, false),
+        ("behind the address", &row[..row.len() - 2], true, true),
+        ("at the end of the address", &row[..row.len() - 7], false, true),
+        ("in the key", &row[..60], false, true),
+    ] {
+        let reading = open(format!("{head}\n{row}\n{last}").as_bytes(), None).expect(name);
+        assert_eq!(reading.rows[1].outcome.is_ok(), is_taken, "{name}");
+        assert_eq!(reading.notices == [Notice::Cut { row: Some(3) }], is_cut, "{name}");
+    }
 }
 
 #[test]

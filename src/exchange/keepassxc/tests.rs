@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::exchange::Ask;
 use crate::exchange::tests::lines;
+use crate::exchange::{Ask, Notice};
 
 const HEAD: &str = r#""Group","Title","Username","Password","URL","Notes","TOTP","Icon","Last Modified","Created""#;
 const KEY: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
@@ -112,6 +112,22 @@ fn the_ways_to_write_a_key() {
         assert_eq!(read(&text), expected, "{name}");
     }
     assert_eq!(otp(KEY, "a {ref:T@I:x}", "").expect_err("title"), Refused::Reference);
+}
+
+#[test]
+fn a_table_that_ends_in_the_middle_of_a_row() {
+    let good = row(["Root", "A", "a", "", "", "", KEY, "0"]);
+    let whole = format!("{HEAD}\n{good}\n{good}");
+    let cut = |end: usize| {
+        let reading = open(&whole[..whole.len() - end]).expect("a table");
+        let is_refused = matches!(reading.rows[1].outcome, Err(Refused::Cut));
+        (is_refused, reading.notices == [Notice::Cut { row: Some(3) }])
+    };
+    assert_eq!(cut(0), (false, false));
+    // In a day, between cells, in the key, in the title.
+    for end in [5, 23, 60, 95] {
+        assert_eq!(cut(end), (true, true), "{end}");
+    }
 }
 
 #[test]

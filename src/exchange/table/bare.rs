@@ -266,7 +266,7 @@ pub(super) fn is_wordy(cell: &str) -> bool {
 
 /// Whether a cell for one-time codes says where they are: words in other letters than those of codes, or some
 /// that only sentences have. Single words may be codes, and so may many.
-pub(super) fn is_place(cell: &str) -> bool {
+pub(in crate::exchange) fn is_place(cell: &str) -> bool {
     let has_letters = cell.contains(|c: char| c >= HAN && c.is_alphabetic());
     let mut runs = cell.split(|c: char| !c.is_ascii_alphanumeric());
     let words = || cell.split_whitespace();

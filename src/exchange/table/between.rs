@@ -79,6 +79,10 @@ impl Between {
         headings: &[Heading],
         cut: Cut,
     ) -> bool {
+        // In a table of ours every row is an account, whatever it is called.
+        if self.blanks.is_none() {
+            return false;
+        }
         let is_whole = cut == Cut::Whole;
         let lone = aside::lone(cells);
         let is_key = |(place, _): &(usize, &str)| {

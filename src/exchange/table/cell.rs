@@ -137,6 +137,8 @@ const LONGEST_WORD: usize = 32;
 /// The fewest digits of a phone number with its area, and the zeros at the end of one that was rounded.
 const ROUNDED: usize = 10;
 const ZEROS: usize = 6;
+/// The fewest digits that a spreadsheet does not show all.
+pub(super) const SHOWN: usize = 12;
 /// Units of a period, in seconds, and of digits.
 const SECONDS: [(&str, u64); 13] = [
     ("s", 1),
@@ -159,7 +161,7 @@ const PLACES: [(&str, u64); 5] =
 /// Takes off the apostrophe that keeps a spreadsheet from computing a cell.
 pub(super) fn unescape(cell: &str) -> (&str, bool) {
     match cell.strip_prefix('\'') {
-        Some(rest) if is_computed(rest) => (rest, true),
+        Some(rest) if is_computed(rest) || is_long_number(rest) => (rest, true),
         _ => (cell, false),
     }
 }
@@ -168,6 +170,12 @@ pub(super) fn unescape(cell: &str) -> (&str, bool) {
 pub(super) fn is_computed(cell: &str) -> bool {
     cell.trim_start_matches('\'')
         .starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n'])
+}
+
+/// Whether a spreadsheet shows a cell as `1.39E+13`, and loses its digits when that is saved.
+pub(super) fn is_long_number(cell: &str) -> bool {
+    let cell = cell.trim_start_matches('\'');
+    cell.len() >= SHOWN && cell.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The parts of a list.
@@ -192,7 +200,7 @@ pub(super) fn sites(cell: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The one-time codes of a cell.
-pub(super) fn codes(cell: &str) -> impl Iterator<Item = &str> {
+pub(in crate::exchange) fn codes(cell: &str) -> impl Iterator<Item = &str> {
     let codes = parts(cell);
     let codes = codes.flat_map(|part| part.split([',', ' ', '\t', '\r', '\n', '\u{3000}']));
     codes.map(str::trim).filter(|code| !code.is_empty())

@@ -4,6 +4,7 @@
 //! cell, hundreds of rows at worst. So rows are found here first, and what cannot be one is cut out.
 
 use crate::exchange::error::{Limit, Measure};
+use crate::exchange::tail::is_ended;
 use crate::exchange::{MOST_ENTRIES, ReadError};
 
 /// The most columns of a table.
@@ -100,7 +101,7 @@ impl<'a> Lines<'a> {
             let most = if futile < FUTILE { self.text.len() } else { self.line_end(start) };
             let row = self.row(start, most);
             Limit::hold(Measure::Columns, row.cells as u64, MOST_COLUMNS as u64)?;
-            let end = if row.closed { row.end } else { self.line_end(start) };
+            let end = if row.closed { row.end } else { self.open_end(start, &row) };
             let blank = self.text[start..end].trim_matches(['\r', '\n']).is_empty();
             number += 1;
             if !blank {
@@ -162,6 +163,18 @@ impl<'a> Lines<'a> {
         }
         row.closed = !matches!(state, State::Quoted) && (!stray || row.lines < 1);
         row
+    }
+
+    /// Where what is cut out of a text ends whose quotation mark is never closed: with its line. The rest of a text
+    /// that was cut off within a cell is that cell, as far as it has no others in it.
+    fn open_end(&self, start: usize, row: &Row) -> usize {
+        let end = self.line_end(start);
+        let rest = &self.text[end..];
+        let is_cell = row.end == self.text.len()
+            && !rest.contains(char::from(self.delimiter))
+            && self.text[..start].contains(char::from(self.delimiter))
+            && !is_ended(self.text);
+        if is_cell { self.text.len() } else { end }
     }
 
     /// Where the line that begins at a byte ends.
@@ -249,6 +262,16 @@ mod tests {
             ),
             ("behind a break inside", "\"a\n\"\n\"b", vec![Rows("\"a\n\"\n"), Open { line: 3 }]),
             ("old line ends", "a\r\"b\rc", vec![Rows("a\r"), Open { line: 2 }, Rows("c")]),
+            (
+                "open to the end of a text that is cut",
+                "a,b\n\"c,d\ne\nf",
+                vec![Rows("a,b\n"), Open { line: 2 }],
+            ),
+            (
+                "the same with more cells",
+                "a,b\n\"c,d\ne,f",
+                vec![Rows("a,b\n"), Open { line: 2 }, Rows("e,f")],
+            ),
             ("behind a hint", "sep=,\n\"b", vec![Open { line: 2 }]),
             ("nothing", "", vec![]),
         ];

@@ -10,6 +10,7 @@ mod aside;
 mod bare;
 mod between;
 mod cell;
+mod ending;
 mod headings;
 mod lines;
 mod meaning;
@@ -19,7 +20,8 @@ mod workbook;
 mod write;
 
 pub use bare::veiled;
-pub(super) use bare::{has_address, may_be_secret};
+pub(super) use bare::{has_address, is_place, may_be_secret};
+pub(super) use cell::codes;
 pub use cell::is_setting;
 pub use headings::Column;
 pub(super) use sample::names_passwords;
@@ -37,6 +39,7 @@ use super::{
 };
 use aside::Again;
 use between::{Between, Cut};
+use ending::{Ending, Found};
 pub(super) use lines::{LONGEST_HEAD, MOST_COLUMNS};
 use lines::{Lines, Stretch};
 
@@ -156,6 +159,11 @@ pub(super) fn read(text: &str, task: &mut Task<'_>) -> Result<Reading, ReadError
     let lines = Lines::new(text);
     let (stretches, numbers) = lines.stretches()?;
     let mut table = Table::new(Width::Whole, numbers.len().saturating_sub(1));
+    table.ending = numbers.last().and_then(|number| Ending::of(text, *number));
+    // Of one that is open to the end it is known.
+    if matches!(stretches.last(), Some(Stretch::Open { .. })) && table.ending.take().is_some() {
+        table.reading.notices.push(Notice::Cut { row: numbers.last().copied() });
+    }
     let mut last = 0;
     let mut numbers = numbers.into_iter();
     let mut next = || {
@@ -246,6 +254,8 @@ struct Table {
     formulas: BTreeMap<usize, Vec<usize>>,
     /// The places of numbers that are shown otherwise than they are stored, in the same way.
     formats: BTreeMap<usize, Vec<usize>>,
+    /// What is known of the last row, where no line end follows it.
+    ending: Option<Ending>,
     /// The row of the headings of another table, from which on nothing is read.
     other: Option<usize>,
 }
@@ -269,6 +279,7 @@ impl Table {
             web,
             formulas: BTreeMap::new(),
             formats: BTreeMap::new(),
+            ending: None,
             other: None,
         }
     }
@@ -325,6 +336,8 @@ impl Table {
         let columns = self.reading.columns.len();
         let is_line = cells.len() == 1 && columns > 2;
         let is_short = self.width == Width::Whole && cells.len() < columns && !is_line;
+        let ending = self.ending.as_ref();
+        let ends = ending.is_some_and(|end| end.is_cut(number, cells, &self.reading.columns));
         let cut = match (formulas.is_empty(), is_short) {
             (false, _) => Cut::Formulas,
             (true, true) => Cut::Short,
@@ -332,13 +345,15 @@ impl Table {
         };
         let key = cells.iter().position(|cell| bare::may_be_secret(cell));
         if cut == Cut::Whole
+            && !ends
             && aside::is_title(cells, &self.reading.columns)
             && let Some(place) = key
             && let Some(read) = self.reading.columns.get(place).and_then(|it| it.column)
         {
             return self.refuse(number, Refused::KeyElsewhere { column: place + 1, read });
         }
-        if key.is_none() && self.between.takes(number, cells, &self.reading.columns, cut) {
+        let columns = &self.reading.columns;
+        if key.is_none() && !ends && self.between.takes(number, cells, columns, cut) {
             return Ok(());
         }
         for (at, (sum, cell)) in self.filled.iter_mut().zip(cells).enumerate() {
@@ -357,6 +372,12 @@ impl Table {
         if let Ok(record) = &mut row.outcome {
             let columns = formats.iter().filter_map(|at| self.reading.columns.get(*at)?.column);
             record.changes.extend(columns.map(|column| Change::NumberFormat { column }));
+        }
+        let columns = &self.reading.columns;
+        if let Some(ending) = &mut self.ending
+            && ending.look(number, cells, columns, &mut row, ends) == Found::Cut
+        {
+            self.reading.notices.push(Notice::Cut { row: Some(number) });
         }
         self.between.place(number, &mut row);
         self.between.remember(number, cells, &self.reading.columns);
@@ -401,7 +422,8 @@ impl Table {
             return Err(ReadError::PasswordColumn { number: place + 1, column });
         }
         self.is_sheet = write::is_sheet(&titles);
-        self.between = Between::of(write::is_ours(&titles));
+        let is_ours = write::is_ours(&titles);
+        self.between = Between::of(is_ours);
         self.reading.is_list = self.is_sheet && task.ask.columns.is_empty();
         self.widen(&mut titles, task.ask.columns)?;
         self.reading.columns = headings::read(&titles, task.ask.columns);
@@ -418,7 +440,7 @@ impl Table {
         {
             heading.column = Some(Column::Secret);
         }
-        self.layout = Some(row::Layout::new(&self.reading.columns, task.ask.columns));
+        self.layout = Some(row::Layout::new(&self.reading.columns, task.ask.columns, is_ours));
         self.filled = vec![0; self.reading.columns.len()];
         self.web.clone_from(&self.filled);
         let number = first.get(at).map_or(1, |(number, _)| *number);

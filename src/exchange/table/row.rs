@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::cell::{
-    self, Instead, codes, instead, is_nothing, is_rounded, is_scientific, is_setting,
+    self, Instead, SHOWN, codes, instead, is_nothing, is_rounded, is_scientific, is_setting,
     mended_number, parts, phone, setting, sites, unescape,
 };
 use super::{Column, LONGEST_CELL, Width, bare, headings};
@@ -21,6 +21,8 @@ const OF_KEY: [Column; 5] =
 /// Which cells of a row hold what.
 pub(super) struct Layout {
     columns: Vec<Place>,
+    /// Whether the table is one of ours: its words are names, and an empty cell is one.
+    is_ours: bool,
 }
 
 struct Place {
@@ -43,13 +45,17 @@ pub(super) struct Read {
 }
 
 impl Layout {
-    pub(super) fn new(headings: &[Heading], said: &[(usize, Option<Column>)]) -> Self {
+    pub(super) fn new(
+        headings: &[Heading],
+        said: &[(usize, Option<Column>)],
+        is_ours: bool,
+    ) -> Self {
         let place = |(at, heading): (usize, &Heading)| Place {
             column: heading.column,
             web: headings::may_be_web(&heading.title)
                 && !said.contains(&(at, Some(Column::Secret))),
         };
-        Self { columns: headings.iter().enumerate().map(place).collect() }
+        Self { columns: headings.iter().enumerate().map(place).collect(), is_ours }
     }
 
     /// Whether a column can hold keys.
@@ -70,17 +76,25 @@ impl Layout {
 
     /// Reads a row; `formulas` are the places of cells that should have a value and have none.
     pub(super) fn read(&self, cells: &[&str], formulas: &[usize], width: Width) -> Read {
-        let mut row = Row { layout: self, cells: Vec::with_capacity(cells.len()), bare: false };
+        let mut row = Row {
+            layout: self,
+            cells: Vec::with_capacity(cells.len()),
+            whole: Vec::with_capacity(cells.len()),
+            bare: false,
+        };
         for cell in cells {
             let (cell, bare) = unescape(cell);
-            row.bare |= bare;
+            // We put the apostrophe there ourselves.
+            row.bare |= bare && !self.is_ours;
             row.cells.push(cell.trim());
+            let is_number = cell.bytes().all(|byte| byte.is_ascii_digit());
+            row.whole.push(is_number && (bare || self.is_ours && cell.len() < SHOWN));
         }
         // What says that there is no platform is an answer, unlike a blank.
         let places = [Column::Issuer, Column::Platform];
         let has_answer = places.iter().any(|column| !row.one(*column).is_empty());
         for (place, cell) in self.columns.iter().zip(&mut row.cells) {
-            if place.column != Some(Column::Secret) && is_nothing(cell) {
+            if place.column != Some(Column::Secret) && !self.is_ours && is_nothing(cell) {
                 *cell = "";
             }
         }
@@ -106,6 +120,8 @@ impl Layout {
 struct Row<'a> {
     layout: &'a Layout,
     cells: Vec<&'a str>,
+    /// Which of them have all their digits, whatever those look like.
+    whole: Vec<bool>,
     /// Whether an apostrophe was taken off.
     bare: bool,
 }
@@ -130,6 +146,14 @@ impl<'a> Row<'a> {
     /// The first of them, or nothing.
     fn one(&self, column: Column) -> &'a str {
         self.all(column).next().unwrap_or_default()
+    }
+
+    /// Whether that one has all its digits.
+    fn is_whole(&self, column: Column) -> bool {
+        let places = self.layout.columns.iter().zip(&self.cells).zip(&self.whole);
+        let mut places =
+            places.filter(|((place, cell), _)| place.column == Some(column) && !cell.is_empty());
+        places.next().is_some_and(|(_, whole)| *whole)
     }
 
     /// Issuer and login, as far as columns say them.
@@ -331,7 +355,10 @@ impl<'a> Row<'a> {
                 Column::Recovery => all().flat_map(codes).any(is_scientific),
                 Column::Groups | Column::Marketplaces => all().flat_map(parts).any(is_scientific),
                 // A phone number is one, too.
-                Column::Login => all().any(|cell| is_scientific(cell) || is_rounded(cell)),
+                Column::Login => {
+                    let is_whole = self.is_whole(*column);
+                    all().any(|cell| is_scientific(cell) || is_rounded(cell) && !is_whole)
+                }
                 _ => all().any(is_scientific),
             }
         };
@@ -448,9 +475,13 @@ impl<'a> Row<'a> {
         extra.marketplaces = names.map(str::to_owned).collect();
         let holder = extra.holder.clone();
         let mut changes = Vec::new();
-        changes.extend(cell::names_several(&holder).then_some(Change::SeveralHolders { holder }));
+        let is_several = !self.layout.is_ours && cell::names_several(&holder);
+        changes.extend(is_several.then_some(Change::SeveralHolders { holder }));
         let mut phone = |column, backup| {
-            let (text, change) = phone(self.one(column), backup);
+            let (text, change) = match phone(self.one(column), backup) {
+                (text, Some(Change::PhoneLost { .. })) if self.is_whole(column) => (text, None),
+                phone => phone,
+            };
             changes.extend(change);
             text.into_owned()
         };

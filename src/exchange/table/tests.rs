@@ -1,7 +1,9 @@
 //! Tables as teams keep them: what headings mean, and what spreadsheets do to cells.
 
 mod bare;
+mod cut;
 mod doubt;
+mod ours;
 
 use proptest::prelude::*;
 

@@ -49,6 +49,9 @@ const ONCE: [&str; 10] = [
     "name",
 ];
 
+/// Those of them without which codes are others.
+const NUMBERS: [&str; 2] = ["digits", "period"];
+
 /// Reads one address. White space, a byte order mark and one pair of quotes around it are ignored.
 pub fn parse(text: &str) -> Result<Address, Refusal> {
     let text = bare(text);
@@ -176,6 +179,9 @@ fn key(
     remarks: &mut Vec<Remark>,
 ) -> Result<Key, Refusal> {
     let text = unescape(query.value("secret").ok_or(Refusal::NoKey)?);
+    if query.secrets.iter().any(|other| !is_same_key(&text, &unescape(other))) {
+        return Err(Refusal::TwoKeys);
+    }
     let number_of = |name| decode(query.value(name).unwrap_or_default()).text;
     let digits = number_of("digits");
     let encoder = query.value("encoder").is_some_and(|e| is_steam(e.trim()));
@@ -194,6 +200,14 @@ fn key(
     } else {
         sort
     };
+    // Six digits and half a minute are what nothing at all means, not what is missing.
+    let counts = |parameter| match parameter {
+        "period" => sort == Sort::Totp,
+        _ => matches!(sort, Sort::Totp | Sort::Hotp),
+    };
+    if let Some(parameter) = query.empty.iter().find(|parameter| counts(parameter)) {
+        return Err(Refusal::Empty { parameter });
+    }
     let pin = query.value("pin").map(|raw| pin(sort, raw));
     let parts = Parts {
         sort,
@@ -205,6 +219,20 @@ fn key(
         pin,
     };
     parts.key(remarks)
+}
+
+/// Whether a value is none.
+fn is_blank(name: &str, value: &str) -> bool {
+    value.trim().is_empty() || NUMBERS.contains(&name) && decode(value).text.trim().is_empty()
+}
+
+/// Whether two texts are the same key, however they are written.
+fn is_same_key(text: &str, other: &str) -> bool {
+    let bare = |text: &str| {
+        let signs = text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '_' | '='));
+        Zeroizing::new(signs.flat_map(char::to_lowercase).collect::<String>())
+    };
+    bare(text) == bare(other)
 }
 
 /// A PIN. Yandex's is written as base32 of its text; one that is not is taken as it stands.
@@ -242,17 +270,21 @@ fn split_query(text: &str) -> (&str, &str) {
 }
 
 /// The parameters, raw.
+#[derive(Default)]
 struct Query<'a> {
     values: [Option<&'a str>; ONCE.len()],
     tags: Vec<&'a str>,
     steam: bool,
     repeated: Vec<&'static str>,
+    /// The keys behind the first.
+    secrets: Vec<&'a str>,
+    /// Numbers that stand there without a value, and nowhere with one.
+    empty: Vec<&'static str>,
 }
 
 impl<'a> Query<'a> {
     fn read(query: &'a str) -> Self {
-        let mut read =
-            Self { values: [None; ONCE.len()], tags: Vec::new(), steam: false, repeated: vec![] };
+        let mut read = Self::default();
         // Where the value of an issuer begins that raw `&`s may yet lengthen.
         let mut issuer = None;
         let mut start = 0;
@@ -265,9 +297,14 @@ impl<'a> Query<'a> {
                 if is(&"tags") {
                     read.tags.push(value);
                 } else if let Some(slot) = ONCE.iter().position(is)
-                    && !value.trim().is_empty()
+                    && is_blank(ONCE[slot], value)
                 {
-                    if read.values[slot].is_some() {
+                    let is_number = NUMBERS.contains(&ONCE[slot]);
+                    read.empty.extend(is_number.then_some(ONCE[slot]));
+                } else if let Some(slot) = ONCE.iter().position(is) {
+                    if read.values[slot].is_some() && ONCE[slot] == "secret" {
+                        read.secrets.push(value);
+                    } else if read.values[slot].is_some() {
                         read.repeated.push(ONCE[slot]);
                     } else {
                         read.values[slot] = Some(value);
@@ -284,6 +321,9 @@ impl<'a> Query<'a> {
             }
             start = end + 1;
         }
+        let mut empty = std::mem::take(&mut read.empty);
+        empty.retain(|parameter| read.value(parameter).is_none());
+        read.empty = empty;
         read
     }
 

@@ -101,6 +101,7 @@ fn what_was_changed_is_told() {
             vec![Remark::Repeated { parameter: "digits" }],
         ),
         ("empty, then given", "totp/a?digits=&digits=8&secret=", vec![]),
+        ("the same key twice", "totp/a?secret=jbsw-y3dp-ehpk-3pxp&secret=", vec![]),
         (
             "display data that is no JSON",
             "totp/a?codeDisplay=%7Bpinned&secret=",
@@ -140,7 +141,10 @@ fn keys_in_addresses() {
         ("padding", "otpauth://totp/x?secret=JBSWY3DPEHPK3PXP==="),
         ("encoded padding", "otpauth://totp/x?secret=JBSWY3DPEHPK3PXP%3D%3d"),
         ("full width", "otpauth://totp/x?secret=ＪＢＳＷＹ３ＤＰＥＨＰＫ３ＰＸＰ"),
-        ("first of two", "otpauth://totp/x?secret=JBSWY3DPEHPK3PXP&secret=AAAAAAAA"),
+        (
+            "the same twice",
+            "otpauth://totp/x?secret=JBSWY3DPEHPK3PXP&secret=jbsw%20y3dp%20ehpk%203pxp",
+        ),
         ("behind an unknown parameter", "otpauth://totp/x?foo=1&secret=JBSWY3DPEHPK3PXP"),
         ("behind one and &amp;", "otpauth://totp/x?foo=1&amp;secret=JBSWY3DPEHPK3PXP"),
         ("no slash", "otpauth:totp/x?secret=JBSWY3DPEHPK3PXP"),
@@ -160,7 +164,14 @@ fn parameters_of_a_key() {
     let totp = |period| Kind::Totp { period };
     let cases = [
         ("defaults", "", totp(30), Sha1, 6),
-        ("empty is default", "&algorithm=&digits=&period=", totp(30), Sha1, 6),
+        ("empty is default", "&algorithm=", totp(30), Sha1, 6),
+        (
+            "empty where another stands, too",
+            "&digits=&digits=8&period=60&period=",
+            totp(60),
+            Sha1,
+            8,
+        ),
         ("fewest digits", "&digits=4", totp(30), Sha1, 4),
         ("most digits", "&digits=10", totp(30), Sha1, 10),
         ("spaces, full width", "&digits=%20８%20", totp(30), Sha1, 8),
@@ -290,6 +301,15 @@ fn refused() {
         ("counter of 2^63", hotp("9223372036854775808"), counter()),
         ("counter with an exponent", hotp("1e3"), number("counter")),
         ("hexadecimal counter", hotp("0x10"), number("counter")),
+        ("digits without a value", with("digits="), Refusal::Empty { parameter: "digits" }),
+        ("a blank period", with("period=%20"), Refusal::Empty { parameter: "period" }),
+        ("a period without a value", with("period="), Refusal::Empty { parameter: "period" }),
+        (
+            "a counter's digits",
+            format!("otpauth://hotp/x?secret={KEY}&digits="),
+            Refusal::Empty { parameter: "digits" },
+        ),
+        ("two keys", with("secret=GEZDGNBVGY3TQOJQ"), Refusal::TwoKeys),
         ("in the trash", with("codeDisplay=%7B%22trashed%22%3Atrue%7D"), Trashed),
     ];
     for (name, uri, error) in cases {

@@ -1,0 +1,189 @@
+//! The last row of a table that no line end follows: whether it is whole, and what is taken of it if it is not.
+
+use super::headings::may_be_web;
+use super::row::Read;
+use super::{Column, aside, bare, cell};
+use crate::exchange::record::{Change, title};
+use crate::exchange::tail::{self, End, Known};
+use crate::exchange::uri_list::is_address;
+use crate::exchange::{Heading, Record, Refused};
+
+/// The last row, and what is known of those before it.
+pub(super) struct Ending {
+    number: usize,
+    /// Whether a quotation mark closes its last cell.
+    is_closed: bool,
+    /// How many cells the shortest of the others has.
+    least: Option<usize>,
+    /// Whether one of the others has no key.
+    has_keyless: bool,
+    known: Known,
+}
+
+/// Whether the file is found to be cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    /// It is.
+    Cut,
+    /// Nothing says so.
+    Whole,
+}
+
+impl Ending {
+    /// That of a text whose last row has a number; nothing where its line is over.
+    pub(super) fn of(text: &str, number: usize) -> Option<Self> {
+        let is_closed = text.trim_end_matches([' ', '\t']).ends_with('"');
+        let (least, has_keyless, known) = (None, false, Known::default());
+        (!tail::is_ended(text)).then_some(Self { number, is_closed, least, has_keyless, known })
+    }
+
+    /// Whether a row is the last one, and ends in the middle: with fewer cells than any other, or than there are
+    /// headings, or within a character. What is no row of data may be as short.
+    pub(super) fn is_cut(&self, number: usize, cells: &[&str], headings: &[Heading]) -> bool {
+        let is_aside = || {
+            aside::is_no_data(cells)
+                || aside::lone(cells).is_some_and(|(_, text)| aside::is_remark(text))
+        };
+        let is_broken = || cells.last().is_some_and(|cell| tail::is_broken(cell.trim()));
+        number == self.number
+            && (cells.len() < self.least.unwrap_or(headings.len()) || is_broken())
+            && !is_aside()
+    }
+
+    /// Looks at the cells of a row that was read. Of one that is cut, nothing is taken that could be wrong: a row
+    /// without its key, or without what belongs to it, nor a number or a code without its end.
+    pub(super) fn look(
+        &mut self,
+        number: usize,
+        cells: &[&str],
+        headings: &[Heading],
+        row: &mut Read,
+        is_cut: bool,
+    ) -> Found {
+        let column = |at: usize| headings.get(at).and_then(|heading| heading.column);
+        if number != self.number {
+            self.learn(cells, &column);
+            return Found::Whole;
+        }
+        let name = |record: &Record| title(&record.issuer, &record.login);
+        if is_cut {
+            let torn = cells.len().saturating_sub(1);
+            let first = if self.is_closed { cells.len() } else { torn };
+            let has_key = row.outcome.as_ref().is_ok_and(|record| record.key.is_some());
+            let is_bare =
+                |at: usize, cell: &&str| column(at) == Some(Column::Secret) && !is_address(cell);
+            let is_bare = has_key && cells.iter().enumerate().any(|(at, cell)| is_bare(at, cell));
+            let is_address_cut = is_address(cells.get(torn).map_or("", |cell| cell.trim()));
+            let is_gone = (first..headings.len()).any(|at| match column(at) {
+                // A web address may stand there, beside the key.
+                Some(Column::Secret) if has_key && may_be_web(&headings[at].title) => {
+                    at == torn && is_address_cut
+                }
+                Some(Column::Secret) => true,
+                Some(column) => is_bare && setting(column).is_some(),
+                None => false,
+            });
+            // What is read of a key that is cut is no reason to say anything else of it.
+            if is_gone || row.outcome.is_err() {
+                if let Ok(record) = &row.outcome {
+                    row.name = name(record);
+                }
+                row.outcome = Err(Refused::Cut);
+            } else if let Ok(record) = &mut row.outcome {
+                let text = cells.get(torn).map_or("", |cell| cell.trim());
+                let dropped = column(torn).filter(|_| first == torn && !text.is_empty());
+                let dropped = dropped.filter(|column| drop_end(record, *column, text));
+                record.changes.push(Change::Cut { dropped });
+            }
+            return Found::Cut;
+        }
+        let Some(at) = cells.len().checked_sub(1).filter(|_| !self.is_closed) else {
+            return Found::Whole;
+        };
+        let text = cells[at].trim();
+        let end = match column(at) {
+            // A row without a key, where all others have one.
+            Some(Column::Secret) if text.is_empty() => {
+                let is_odd = self.least.is_some() && !self.has_keyless && !row.has_key;
+                if is_odd { End::Doubtful } else { End::Whole }
+            }
+            Some(Column::Secret) if row.has_key => self.known.judge(text),
+            Some(column) if row.has_key => {
+                setting(column).map_or(End::Whole, |setting| self.known.setting(setting, text))
+            }
+            _ => End::Whole,
+        };
+        match (end, &mut row.outcome) {
+            (End::Torn, Ok(record)) => {
+                row.name = name(record);
+                row.outcome = Err(Refused::Cut);
+                Found::Cut
+            }
+            (End::Torn, Err(_)) => {
+                row.outcome = Err(Refused::Cut);
+                Found::Cut
+            }
+            (End::Doubtful, Ok(record)) => {
+                let column = column(at).unwrap_or(Column::Secret);
+                record.changes.push(Change::MayBeCut { column });
+                Found::Whole
+            }
+            (End::Doubtful, Err(_)) | (End::Whole, _) => Found::Whole,
+        }
+    }
+
+    fn learn(&mut self, cells: &[&str], column: &dyn Fn(usize) -> Option<Column>) {
+        self.least = Some(self.least.unwrap_or(usize::MAX).min(cells.len()));
+        let mut has_key = false;
+        for (at, cell) in cells.iter().enumerate() {
+            let cell = cell.trim();
+            match column(at) {
+                Some(Column::Secret) if !cell.is_empty() && cell::instead(cell).is_none() => {
+                    has_key = true;
+                    self.known.learn(cell);
+                }
+                Some(column) => {
+                    setting(column).into_iter().for_each(|setting| self.known.set(setting, cell));
+                }
+                None => {}
+            }
+        }
+        self.has_keyless |= !has_key;
+    }
+}
+
+/// What a column says of a key beside it.
+fn setting(column: Column) -> Option<&'static str> {
+    match column {
+        Column::Algorithm => Some("algorithm"),
+        Column::Digits => Some("digits"),
+        Column::Period => Some("period"),
+        Column::Counter => Some("counter"),
+        Column::Kind => Some("kind"),
+        _ => None,
+    }
+}
+
+/// Takes out what was read of a cell that is cut, where a part of it is something else: a phone number, one-time
+/// codes.
+fn drop_end(record: &mut Record, column: Column, cell: &str) -> bool {
+    let is_backup = column == Column::PhoneBackup;
+    match column {
+        Column::PhoneMain | Column::PhoneBackup => {
+            let extra = &mut record.extra;
+            let phone = if is_backup { &mut extra.phone_backup } else { &mut extra.phone_main };
+            phone.clear();
+            record.changes.retain(|change| {
+                *change != Change::PhoneLost { backup: is_backup }
+                    && *change != Change::PhoneMended { backup: is_backup }
+            });
+            true
+        }
+        Column::Recovery if !bare::is_place(cell) => {
+            let kept = record.recovery.len().saturating_sub(cell::codes(cell).count());
+            record.recovery.truncate(kept);
+            true
+        }
+        _ => false,
+    }
+}
