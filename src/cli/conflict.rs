@@ -16,26 +16,28 @@ use crate::text::{Safe, safe, whole};
 use crate::vault::{BackupKind, backups};
 
 pub fn grammar(lang: Lang) -> Command {
-    let usage = "keyrack conflict [list|decide …]";
+    let usage = "keyrack conflict [list|decide …] [--reveal] [--json]";
     let list = "keyrack conflict list [--reveal] [--json]";
     let decide = "keyrack conflict decide ID VALUE|all";
     let number = |name, help| args::argument(name, help, lang).required(true);
-    args::command("conflict", usage, &Help::Conflict, lang).subcommands([
-        args::command("list", list, &Help::ConflictList, lang)
-            .args([args::flag("reveal", &Help::ConflictReveal, lang), args::json(lang)]),
-        args::command("decide", decide, &Help::ConflictDecide, lang)
-            .args([number("ID", &Help::ArgConflict), number("VALUE", &Help::ArgValue)]),
-    ])
+    let flags = || [args::flag("reveal", &Help::ConflictReveal, lang), args::json(lang)];
+    args::command("conflict", usage, &Help::Conflict, lang)
+        .args(flags())
+        .args_conflicts_with_subcommands(true)
+        .subcommands([
+            args::command("list", list, &Help::ConflictList, lang).args(flags()),
+            args::command("decide", decide, &Help::ConflictDecide, lang)
+                .args([number("ID", &Help::ArgConflict), number("VALUE", &Help::ArgValue)]),
+        ])
 }
 
 pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
     match matches.subcommand() {
         Some(("decide", matches)) => decide(matches, session, out),
-        Some((_, matches)) => {
-            let (reveal, json) = (matches.get_flag("reveal"), matches.get_flag("json"));
-            list(reveal, json, session, out)
+        listed => {
+            let matches = listed.map_or(matches, |(_, matches)| matches);
+            list(matches.get_flag("reveal"), matches.get_flag("json"), session, out)
         }
-        None => list(false, false, session, out),
     }
 }
 

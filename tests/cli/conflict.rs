@@ -103,4 +103,7 @@ fn codes_of_keys_that_clash_are_shown_when_asked_for() {
     let code = |text: &str| text.matches("gives").count();
     assert_eq!(code(&home.run(["conflict", "list"]).done().stdout), 0);
     assert_eq!(code(&home.run(["conflict", "list", "--reveal"]).done().stdout), 2);
+    // Without its word it was refused.
+    assert_eq!(code(&home.run(["conflict", "--reveal"]).done().stdout), 2);
+    assert!(home.run(["conflict", "--json"]).json().is_array());
 }

@@ -37,7 +37,7 @@ pub(super) fn screen(
         return None;
     }
     let cursor = draw(export, inset(above_notice(areas)), pen);
-    notice(model, board, areas.notice, pen);
+    notice(model, board, areas, cursor, pen);
     cursor
 }
 

@@ -38,7 +38,7 @@ pub(super) fn screen(
     match (&import.work, import.asked) {
         (Some(work), _) => waiting(model, work, areas.notice, pen),
         (None, Some(asked)) => question(model, import, asked, areas.notice, pen),
-        (None, None) => notice(model, board, areas.notice, pen),
+        (None, None) => notice(model, board, areas, cursor, pen),
     }
     cursor
 }

@@ -44,6 +44,9 @@ use keymap::{Action, Place};
 use page::Page;
 use pen::Pen;
 
+/// The most lines that what was said last takes: a command in it that is cut off helps nobody.
+const MOST_SAID: u16 = 5;
+
 /// Draws the whole screen. Returns where the terminal's cursor belongs, so that a screen reader
 /// finds the selected row and an input method the line being typed.
 pub(super) fn view(model: &Model, area: Rect, buffer: &mut Buffer) -> Option<Position> {
@@ -69,12 +72,12 @@ fn open(model: &Model, board: &Board, area: Rect, pen: &mut Pen) -> Option<Posit
     if let Some(overlay) = &board.overlay {
         return over(model, board, overlay, &areas, area, pen);
     }
-    notice(model, board, areas.notice, pen);
     let filter = bar(model, board, areas.bar, pen);
     let covered = details == Details::Open && areas.pane.x == 0;
     if covered {
         let inner = Rect { x: 2, width: areas.pane.width.saturating_sub(4), ..areas.pane };
         aside(model, board, inner, pen);
+        notice(model, board, &areas, filter, pen);
         return filter;
     }
     let cursor = match board.tab {
@@ -93,7 +96,9 @@ fn open(model: &Model, board: &Board, area: Rect, pen: &mut Pen) -> Option<Posit
         let inner = Rect { x: areas.pane.x + 2, width: areas.pane.width - 2, ..areas.pane };
         aside(model, board, inner, pen);
     }
-    filter.or(cursor)
+    let cursor = filter.or(cursor);
+    notice(model, board, &areas, cursor, pen);
+    cursor
 }
 
 /// What lies over the screens.
@@ -108,7 +113,7 @@ fn over(
     match overlay {
         Overlay::Form(form) => {
             let cursor = form::draw(model, board, form, under(areas), pen);
-            notice(model, board, areas.notice, pen);
+            notice(model, board, areas, cursor, pen);
             cursor
         }
         Overlay::Big { .. } | Overlay::Pages(_) | Overlay::Compare(_) => {
@@ -117,54 +122,54 @@ fn over(
         Overlay::Enrol(enrol) => {
             let cursor = enrol::draw(model, board, enrol, area, above_notice(areas), pen);
             if matches!(enrol, Enrol::Asked { .. }) {
-                notice(model, board, areas.notice, pen);
+                notice(model, board, areas, cursor, pen);
             }
             cursor
         }
         Overlay::Parts(parts) => {
             let cursor = parts::draw(model, board, parts, above_notice(areas), pen);
-            notice(model, board, areas.notice, pen);
+            notice(model, board, areas, cursor, pen);
             cursor
         }
         Overlay::Care(care) => {
             let cursor = care::draw(board, care, above_notice(areas), pen);
-            notice(model, board, areas.notice, pen);
+            notice(model, board, areas, cursor, pen);
             cursor
         }
         Overlay::Snoozing(asked) => {
             let cursor = findings::snoozing(model, board, asked, above_notice(areas), pen);
-            notice(model, board, areas.notice, pen);
+            notice(model, board, areas, cursor, pen);
             Some(cursor)
         }
         Overlay::Drill(drill) => {
             let cursor = drill::draw(model, board, drill, above_notice(areas), pen);
-            notice(model, board, areas.notice, pen);
+            notice(model, board, areas, cursor, pen);
             cursor
         }
         Overlay::Conflicts(conflicts) => {
             let cursor = conflicts::draw(model, board, conflicts, above_notice(areas), pen);
-            notice(model, board, areas.notice, pen);
+            notice(model, board, areas, cursor, pen);
             cursor
         }
         Overlay::Doubt { cursor } => {
             let concern = board.concern.as_ref()?;
             let cursor = doubt::draw(concern, *cursor, above_notice(areas), pen);
-            notice(model, board, areas.notice, pen);
+            notice(model, board, areas, cursor, pen);
             cursor
         }
         Overlay::Vaults(list) => {
             let cursor = vaults::draw(board, *list, above_notice(areas), pen);
-            notice(model, board, areas.notice, pen);
+            notice(model, board, areas, cursor, pen);
             cursor
         }
         Overlay::Admit(admit) => {
             let cursor = team::admit(board, admit, above_notice(areas), pen);
-            notice(model, board, areas.notice, pen);
+            notice(model, board, areas, cursor, pen);
             Some(cursor)
         }
         Overlay::ShutOut(asked) => {
             let cursor = team::shut_out(board, asked, above_notice(areas), pen);
-            notice(model, board, areas.notice, pen);
+            notice(model, board, areas, cursor, pen);
             Some(cursor)
         }
         Overlay::Import(import) => import::screen(model, board, import, areas, pen),
@@ -175,7 +180,7 @@ fn over(
         Overlay::Export(export) => export::screen(model, board, export, areas, area, pen),
         Overlay::Ungarble(line) => {
             let cursor = tools::ungarble(line, above_notice(areas), pen);
-            notice(model, board, areas.notice, pen);
+            notice(model, board, areas, cursor, pen);
             Some(cursor)
         }
         Overlay::Help { top } => {
@@ -187,7 +192,7 @@ fn over(
         }
         Overlay::Delete { what, word } => {
             let cursor = menu::delete(board, *what, word, above_notice(areas), pen);
-            notice(model, board, areas.notice, pen);
+            notice(model, board, areas, cursor, pen);
             cursor
         }
         Overlay::Leave => {
@@ -217,7 +222,7 @@ fn full(
         _ => None,
     };
     if said {
-        notice(model, board, areas.notice, pen);
+        notice(model, board, areas, cursor, pen);
     }
     cursor
 }
@@ -297,7 +302,14 @@ fn middle(area: Rect, width: u16, height: u16) -> Rect {
     }
 }
 
-fn notice(model: &Model, board: &Board, area: Rect, pen: &mut Pen) {
+fn notice(
+    model: &Model,
+    board: &Board,
+    areas: &Areas,
+    cursor: impl Into<Option<Position>>,
+    pen: &mut Pen,
+) {
+    let area = areas.notice;
     let area = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     if let Some(waiting) = board.waiting {
         let seconds = waiting.at.millis_since(model.now).div_ceil(1000);
@@ -335,7 +347,35 @@ fn notice(model: &Model, board: &Board, area: Rect, pen: &mut Pen) {
         Tone::Calm => Meaning::Good,
         Tone::Alarm => Meaning::Bad,
     };
-    pen.text(area, meaning, &notice.text.say(model.lang));
+    let said = notice.text.say(model.lang);
+    // Large digits are there to be read from afar, whatever is said of them.
+    let most = if matches!(board.overlay, Some(Overlay::Big { .. })) { 1 } else { MOST_SAID };
+    let lines = text::wrap(&said, area.width.into()).len();
+    let lines = u16::try_from(lines).unwrap_or(most).min(most);
+    if lines < 2 || area.is_empty() {
+        pen.text(area, meaning, &said);
+        return;
+    }
+    let place = room(areas, lines, cursor.into());
+    pen.clear(place);
+    pen.wrapped(Rect { x: area.x, width: area.width, ..place }, meaning, &said);
+}
+
+/// The lines that what was said covers: those above the hints, unless the cursor is on one of them. Then those
+/// above the cursor, or as many on either side of it as there are.
+fn room(areas: &Areas, lines: u16, cursor: Option<Position>) -> Rect {
+    let (first, last) = (areas.header.bottom(), areas.notice);
+    let lines = lines.min(last.bottom().saturating_sub(first));
+    let below = |lines: u16| Rect { y: last.bottom() - lines, height: lines, ..last };
+    let Some(row) = cursor.map(|at| at.y).filter(|y| below(lines).y <= *y && *y < last.y) else {
+        return below(lines);
+    };
+    let above = row.saturating_sub(first).min(lines);
+    if above >= last.bottom() - row - 1 {
+        Rect { y: row - above, height: above, ..last }
+    } else {
+        below(last.bottom() - row - 1)
+    }
 }
 
 fn hints(model: &Model, area: Rect, pen: &mut Pen) {

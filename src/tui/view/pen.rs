@@ -108,6 +108,12 @@ impl<'a> Pen<'a> {
         }
     }
 
+    /// Takes away what stands in an area.
+    pub(super) fn clear(&mut self, area: Rect) {
+        let area = area.intersection(self.buffer.area);
+        area.positions().for_each(|at| self.buffer[at].reset());
+    }
+
     /// Sets the style of a whole area, on top of what is there.
     pub(super) fn tint(&mut self, area: Rect, style: Style) {
         self.buffer.set_style(area.intersection(self.buffer.area), style);

@@ -1,6 +1,6 @@
 //! After an import: what did not come as it stood, line by line.
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use super::pen::Pen;
 use super::{above_notice, corner, inset, menu, notice};
@@ -37,5 +37,5 @@ pub(super) fn screen(model: &Model, board: &Board, rest: &Rest, areas: &Areas, p
         title.width = title.width.saturating_sub(width);
     }
     pen.text(title, Meaning::Title, &rest.title(pen.lang));
-    notice(model, board, areas.notice, pen);
+    notice(model, board, areas, None::<Position>, pen);
 }
