@@ -342,10 +342,13 @@ impl Shelf {
         is_back || self.open.iter().any(|open| open.vault.changed())
     }
 
-    /// Writes a book, to every vault that it changes. A vault that gets an account comes before one that
-    /// loses it: a kill in between leaves it in both.
+    /// Writes a book, to every vault that it changes, with what is to be kept in mind of the keys before
+    /// ([`Book::keep_keys`]): [`Shelf::book`] is what was written. A vault that gets an account comes before one
+    /// that loses it: a kill in between leaves it in both.
     pub fn save(&mut self, book: &Arc<Book>, now: Moment, way: Saving<'_>) -> Result<Kept, Unkept> {
         let before = Arc::clone(&self.book);
+        // However a key goes by this, that it stood here is known where it comes back.
+        let book = &Book::keeping(book, &before, now.date());
         let parts = self.parts(book);
         let places = self.places(&parts, way);
         let asked = way.at();
@@ -492,11 +495,12 @@ impl Shelf {
 
     /// Takes what stands in the file of the only vault for it from now on, unless somebody has written
     /// it since it was looked at; reads it again.
-    pub fn trust(&mut self) -> Result<(), Fault> {
+    pub fn trust(&mut self, now: Moment) -> Result<(), Fault> {
         if let [one] = &mut self.open[..]
             && !one.vault.changed()
         {
-            one.vault.trust().map_err(|error| explain::save(&error))?;
+            let stored = Arc::clone(&one.stored);
+            one.vault.settle_for(&stored, now).map_err(|error| explain::save(&error))?;
         }
         self.reload()
     }

@@ -277,7 +277,7 @@ fn put_back(
 /// How what stands in the vault will differ from what is known of it now.
 fn differs(restoration: &Restoration, lang: Lang) -> Vec<String> {
     type Line = fn(usize, Safe<'static>) -> Say;
-    let (Some(now), then) = restoration.books() else { return Vec::new() };
+    let (Some(now), then) = restoration.books(platform::now().date()) else { return Vec::new() };
     let Difference { missing, changed, new } = Difference::between(now, &then);
     let sorts: [(Vec<String>, Line); 3] = [
         (missing, |n, names| Say::RestoreDrops { n, names }),

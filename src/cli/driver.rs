@@ -52,7 +52,7 @@ pub fn merge(matches: &ArgMatches, session: &Session) -> Result<(), Failure> {
     // What opens the version of our side opens the others.
     let apart = desk.apart(ours.clone());
     let outcome = session.with_passphrase(slice::from_ref(&apart), |passphrase| {
-        merge_files(&desk, [&base, &ours, &theirs], passphrase)
+        merge_files(&desk, [&base, &ours, &theirs], passphrase, platform::now().date())
     });
     let left = |failure: Failure| {
         let mut details = failure.details;

@@ -147,8 +147,8 @@ impl Open {
         })?;
         session.doubt(kept.durability());
         session.note_all(&made);
+        self.book = Pages(Arc::clone(self.shelf.book()));
         if kept.merged {
-            self.book = Pages(Arc::clone(self.shelf.book()));
             session.say(&Team::merged(merge::conflicts(&self.book)));
         }
         Ok(())

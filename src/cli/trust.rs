@@ -67,7 +67,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
             return Err(Failure::silent(failure.exit));
         }
     }
-    vault.trust()?;
+    vault.settle_for(&book, platform::now())?;
     out.line(&Team::Trusted.say(session.lang))
 }
 

@@ -1,9 +1,9 @@
 //! Keys of accounts that are here no more although their keys had got out: so that it is known where one of them is
 //! added again, and that nobody replaced it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
-use super::{Account, Book, Exposure, Id};
+use super::{Account, Book, Exposure, Id, PastKey};
 use crate::otp::Key;
 use crate::time::Date;
 
@@ -46,8 +46,15 @@ impl GoneKey {
         })
     }
 
+    /// What is to be known of it where it comes back.
+    pub(super) fn keys(&self) -> impl Iterator<Item = PastKey> {
+        let Self { mark, keyed, exposed, .. } = self;
+        let own = PastKey { mark: mark.clone(), keyed: *keyed, exposed: *exposed, after: false };
+        std::iter::once(own)
+    }
+
     /// When it got out last, as far as anybody knows.
-    fn last(&self) -> Option<Date> {
+    pub(super) fn last(&self) -> Option<Date> {
         self.out.iter().filter_map(|it| it.on).max().max(self.exposed)
     }
 }
@@ -57,6 +64,17 @@ impl Book {
     pub(super) fn note_gone(&mut self, account: &Account) {
         let new = GoneKey::of(account, self);
         self.gone = tidied(self.gone.drain(..).chain(new), |_| false);
+    }
+
+    /// Keeps in mind what the book before says of keys that had got out, of accounts that are not here.
+    pub(super) fn keep_gone(&mut self, before: &Self) {
+        let here: HashSet<Id> = self.accounts.iter().map(|account| account.id).collect();
+        let known: HashSet<Id> = self.gone.iter().map(|gone| gone.id).collect();
+        let lost = before.accounts.iter().filter(|it| !here.contains(&it.id));
+        let lost = lost.filter(|account| !known.contains(&account.id));
+        let lost: Vec<GoneKey> = lost.filter_map(|account| GoneKey::of(account, before)).collect();
+        let all = self.gone.drain(..).chain(before.gone.iter().cloned()).chain(lost);
+        self.gone = tidied(all, |id| here.contains(&id));
     }
 
     /// Takes over what another version knows of accounts that are not here, and of those of `base` that are here no

@@ -12,6 +12,7 @@ pub mod group;
 mod homes;
 pub mod merge;
 mod method;
+mod past;
 pub mod platform;
 mod refer;
 pub mod search;

@@ -10,8 +10,8 @@
 //! [`Account::exposed`]: tidying up must not look like replacing the key.
 
 use super::{
-    Account, Book, CopyKind, Device, Id, KeyCopy, Loss, MethodKind, MethodState, PastKey, Step,
-    Thing, Tick,
+    Account, Book, CopyKind, Device, GoneKey, Id, KeyCopy, Loss, MethodKind, MethodState, PastKey,
+    Step, Thing, Tick,
 };
 use crate::otp::Key;
 use crate::time::Date;
@@ -165,18 +165,23 @@ impl Book {
 
     /// Keeps the mark of a key that an account had until now; `account` still has its day.
     pub fn note_past(&self, account: &mut Account, old: &Key, today: Date) {
+        let past = self.judged(account, old, today);
+        account.past.retain(|other| other.mark != past.mark);
+        account.past.push(past);
+    }
+
+    /// What is to be known of a key that goes from an account which still has its day.
+    pub(super) fn judged(&self, account: &Account, old: &Key, today: Date) -> PastKey {
         let out = self.exposures(account).map(|exposure| exposure.on.unwrap_or(today));
         let out = out.filter(|on| *on <= today).max();
         let followed = || account.keyed.is_some_and(|day| account.followed_one_out(day));
-        let past = PastKey {
+        PastKey {
             mark: old.mark(),
             keyed: account.keyed,
             exposed: out
                 .max(account.exposed.filter(|on| account.keyed.is_none_or(|day| day < *on))),
             after: out.is_none() && followed(),
-        };
-        account.past.retain(|other| other.mark != past.mark);
-        account.past.push(past);
+        }
     }
 
     /// What follows from a key where there was none: one that stood here before, or that got out of another
@@ -268,13 +273,8 @@ impl Book {
             };
             let all =
                 others.into_iter().filter_map(move |other| past(other).or_else(|| has(other)));
-            let gone = self.gone.iter().filter(|gone| gone.id != account.id && gone.mark == mark);
-            let gone = gone.map(|gone| PastKey {
-                mark: gone.mark.clone(),
-                keyed: gone.keyed,
-                exposed: gone.exposed,
-                after: false,
-            });
+            let gone = self.gone.iter().filter(|gone| gone.id != account.id);
+            let gone = gone.flat_map(GoneKey::keys).filter(|past| past.mark == mark);
             all.chain(gone).max_by_key(|past| past.exposed)
         };
         account.past.iter().find(is_it).cloned().or_else(others)

@@ -182,7 +182,7 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
             Effect::Reach => jobs.extend(self.reach()),
             Effect::Watch => jobs.push(Job::Watch),
             Effect::Reload => jobs.push(Job::Reload),
-            Effect::Trust => jobs.push(Job::Trust),
+            Effect::Trust => jobs.push(Job::Trust(now)),
             Effect::Regain => jobs.push(Job::Regain(now)),
             Effect::Read => match self.read() {
                 Some(Ok(job)) => jobs.push(job),

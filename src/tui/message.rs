@@ -194,6 +194,8 @@ pub struct Written {
     pub durability: Durability,
     /// The vaults as they are now.
     pub vaults: Vec<Face>,
+    /// The records as they were written: with what is kept in mind of the keys before.
+    pub book: Arc<Book>,
     /// What the file holds now, where somebody else had saved meanwhile and both were merged.
     pub merged: Option<Opened>,
 }

@@ -74,7 +74,7 @@ pub enum Job {
     /// Read the file again.
     Reload,
     /// Take what stands in the file for the vault from now on.
-    Trust,
+    Trust(Moment),
     /// Save what this machine knew last, together with what stands in the file.
     Regain(Moment),
     /// Have the vaults exchanged with other machines; the answer comes when that is done.
@@ -265,7 +265,7 @@ impl Worker {
                 Some(Message::Watched { changed })
             }
             Job::Reload => self.reload(),
-            Job::Trust => self.trust(),
+            Job::Trust(now) => self.trust(now),
             Job::Regain(now) => self.regain(now),
             Job::IsFree { asked, path } => {
                 let path = foreign::path(&path, platform::home().as_deref());
@@ -482,8 +482,8 @@ impl Worker {
         let (result, done) = match open.save(book, now, way) {
             Ok(kept) => {
                 let (durability, vaults) = (kept.durability(), self.faces(&open));
-                let merged = kept.merged.then(|| self.look(&open));
-                (Ok(Written { durability, vaults, merged }), kept.done)
+                let (merged, book) = (kept.merged.then(|| self.look(&open)), open.book().clone());
+                (Ok(Written { durability, vaults, book, merged }), kept.done)
             }
             Err(unkept) => {
                 let result = open.record_done(&self.scribe, &unkept.done, now);
@@ -540,11 +540,11 @@ impl Worker {
     }
 
     /// Reads it once more, too: somebody may have written it since it was looked at.
-    fn trust(&mut self) -> Option<Message> {
+    fn trust(&mut self, now: Moment) -> Option<Message> {
         if self.desks.iter().any(|desk| desk.intent == Intent::Read) {
             return Some(Message::Reloaded(Err(Fault::ReadOnlyAsked)));
         }
-        let result = self.shelf.as_mut()?.trust();
+        let result = self.shelf.as_mut()?.trust(now);
         self.reloaded(result)
     }
 

@@ -22,7 +22,7 @@ use super::unaware::{Unaware, unaware};
 use super::{Access, Keys, OpenError, Place, SaveError, Step, Vault};
 use crate::model::merge::{merge, undeleted};
 use crate::model::{Book, Id};
-use crate::time::Moment;
+use crate::time::{Date, Moment};
 
 /// The most earlier versions that are opened where nobody waits.
 const UNWATCHED: usize = 20;
@@ -125,18 +125,26 @@ enum Verdict {
     Both(Box<(Head, Book)>),
 }
 
-/// The version that both come from, where somebody else has kept it.
-type Base<'a> = Option<&'a [u8]>;
+/// How two versions are weighed.
+#[derive(Clone, Copy)]
+struct Terms<'a> {
+    /// The version that both come from, where somebody else has kept it.
+    base: Option<&'a [u8]>,
+    trust: Trust,
+    /// When one takes the place of the other; `None` where neither does.
+    today: Option<Date>,
+}
 
 /// Merges two files that both come from a third, for a program that holds all three. Where the third
 /// is not known it is looked for among the backups.
 pub fn join(
-    base: Base<'_>,
+    base: Option<&[u8]>,
     ours: &[u8],
     theirs: &[u8],
     place: &Place,
     keys: &Keys,
     machine: &str,
+    today: Date,
 ) -> Result<Joined, TakeError> {
     let open = |content: &[u8]| read::loaded(content.to_vec(), None, keys).map_err(TakeError::Open);
     let (mine, other) = (open(ours)?, open(theirs)?);
@@ -144,7 +152,8 @@ pub fn join(
         return Err(TakeError::Unwritable(mine.access));
     }
     let side = Side { head: &mine.head, book: &mine.book, content: ours };
-    Ok(match weigh(&side, &other, base, Trust::Usual, place, (keys, &[]))?.0 {
+    let terms = Terms { base, trust: Trust::Usual, today: Some(today) };
+    Ok(match weigh(&side, &other, terms, place, (keys, &[]))?.0 {
         Verdict::Ours => Joined::Ours,
         Verdict::Theirs => Joined::Theirs,
         Verdict::Both(both) => {
@@ -181,7 +190,7 @@ impl Vault {
         let result = loop {
             let is_other = self.changed();
             if is_other {
-                let Some(both) = self.meet(&book) else {
+                let Some(both) = self.meet(&book, now.date()) else {
                     break Err(SaveError::Changed { kept: None }.into());
                 };
                 book = both;
@@ -189,7 +198,8 @@ impl Vault {
             let content = Arc::clone(&self.seen.content);
             let ours = Side { head: &self.head, book: &book, content: &content };
             let keys = (&self.keys, &*self.earlier);
-            let weighed = weigh(&ours, &theirs, base, trust, &self.place, keys);
+            let terms = Terms { base, trust, today: Some(now.date()) };
+            let weighed = weigh(&ours, &theirs, terms, &self.place, keys);
             let verdict = weighed.map(|(verdict, undeleted)| {
                 self.undeleted = undeleted;
                 verdict
@@ -244,7 +254,8 @@ impl Vault {
         };
         let (mine, theirs) = (open(one)?, open(other)?);
         let side = Side { head: &mine.head, book: &mine.book, content: one };
-        Ok(match weigh(&side, &theirs, base, Trust::Asked, &self.place, (&self.keys, &[]))?.0 {
+        let terms = Terms { base, trust: Trust::Asked, today: None };
+        Ok(match weigh(&side, &theirs, terms, &self.place, (&self.keys, &[]))?.0 {
             Verdict::Ours => one.to_vec(),
             Verdict::Theirs => other.to_vec(),
             Verdict::Both(both) => {
@@ -316,8 +327,7 @@ pub(super) fn any<T>(
 fn weigh(
     ours: &Side<'_>,
     theirs: &Loaded,
-    base: Base<'_>,
-    trust: Trust,
+    Terms { base, trust, today }: Terms<'_>,
     place: &Place,
     (keys, earlier): (&Keys, &[Keys]),
 ) -> Result<Weighed, TakeError> {
@@ -357,9 +367,10 @@ fn weigh(
     }
     // Whoever brings the version that both come from knows more than the counts say: two clones on one
     // machine, or two branches in one folder, count the same.
+    let mut is_back = false;
     let (old_head, old) = match (base, counts) {
         (Some((_, head, old)), _) => {
-            let is_back = if is_later {
+            is_back = if is_later {
                 matches!(counts, Succession::Same | Succession::Older)
             } else {
                 standing(&theirs.head.revision, &head.revision) == Succession::Older
@@ -400,7 +411,7 @@ fn weigh(
     if leaves_nobody(&head, ours.head) && (!is_asked || head.members.is_empty()) {
         return Err(TakeError::Nobody);
     }
-    let both = merge(&old, ours.book, &theirs.book);
+    let both = put_together(&old, [ours.book, &theirs.book], today, is_back && !is_equal);
     let undeleted = undeleted(&old, [ours.book, &theirs.book], &both);
     let has_all = |other: &Head| same_people(other, &head);
     // Ours as it stands in the file, which may be less than what ours holds now.
@@ -422,6 +433,23 @@ fn weigh(
         return Ok((Verdict::Ours, undeleted));
     }
     Ok((Verdict::Both(Box::new((head, both))), undeleted))
+}
+
+/// Both in one. Of ours it keeps what is not to be forgotten where theirs is an older version that was put back.
+fn put_together(
+    old: &Book,
+    [ours, theirs]: [&Book; 2],
+    today: Option<Date>,
+    is_back: bool,
+) -> Book {
+    let mut both = merge(old, ours, theirs);
+    if let Some(today) = today {
+        both.keep_marks(&[ours, theirs], today);
+        if is_back {
+            both.keep_of(ours, today);
+        }
+    }
+    both
 }
 
 /// That more people can read theirs, and what is known of them.

@@ -22,7 +22,7 @@ use super::{
 use crate::activity;
 use crate::model::{Book, Id};
 use crate::secret::Secret;
-use crate::time::Moment;
+use crate::time::{Date, Moment};
 
 /// Where a vault and what belongs to it live.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -201,7 +201,8 @@ impl Vault {
         let mut rounds = MEETINGS;
         loop {
             let is_other = self.changed();
-            let met = if is_other { self.meet(merged.as_ref().unwrap_or(book)) } else { None };
+            let ours = merged.as_ref().unwrap_or(book);
+            let met = if is_other { self.meet(ours, now.date()) } else { None };
             // Where a person has to look first, nothing is merged, and what is written is put aside.
             let may_go_on = (met.is_some() || !is_other) && rounds > 0;
             if let Some(both) = met {
@@ -264,10 +265,10 @@ impl Vault {
     }
 
     /// Reads what somebody else put into the file, and merges it with ours.
-    pub(super) fn meet(&mut self, book: &Book) -> Option<Book> {
+    pub(super) fn meet(&mut self, book: &Book, today: Date) -> Option<Book> {
         let theirs = load_patiently(&self.place.file, &self.keys).ok()?;
         let sides = Sides { head: &self.head, book, seen: &self.seen.content, theirs: &theirs };
-        let (head, both) = meet::together(&sides, &self.place, &self.keys, Trust::Usual)?;
+        let (head, both) = meet::together(&sides, &self.place, &self.keys, Trust::Usual, today)?;
         (self.head, self.seen) = (head, theirs.seen);
         Some(both)
     }

@@ -2,7 +2,7 @@
 //!
 //! The version both come from is told by the counts of saves, one for each machine. Whoever has seen
 //! a version has at least its counts. The record of what the vault holds is merged in
-//! [`model::merge`](crate::model::merge).
+//! [`model::merge`](crate::model::merge), what is kept in mind of keys that go by it in [`Book::keep_marks`].
 
 use std::collections::BTreeMap;
 
@@ -16,6 +16,7 @@ use super::{Access, BackupKind, Keys, Recipient, Trust, backups};
 use crate::model::Book;
 use crate::model::merge::merge;
 use crate::secret::Secret;
+use crate::time::Date;
 
 /// How often each machine has saved.
 pub(super) type Revision = BTreeMap<String, u64>;
@@ -71,6 +72,7 @@ pub(super) fn together(
     place: &Place,
     keys: &Keys,
     trust: Trust,
+    today: Date,
 ) -> Option<(Head, Book)> {
     let Sides { head, book, seen, theirs } = sides;
     // A key that its list does not name opens it, or it is not to be written.
@@ -96,7 +98,9 @@ pub(super) fn together(
     {
         return None;
     }
-    Some((both, merge(&base, book, &theirs.book)))
+    let mut merged = merge(&base, book, &theirs.book);
+    merged.keep_marks(&[book, &theirs.book], today);
+    Some((both, merged))
 }
 
 /// Whether a version is of a format that this program writes. Whether its keys can be encrypted to here is

@@ -94,7 +94,7 @@ impl Vault {
     ) -> Result<Saved, Unchanged> {
         let mut merged = None;
         if self.changed() {
-            let both = self.meet(book).ok_or(SaveError::Changed { kept: None })?;
+            let both = self.meet(book, now.date()).ok_or(SaveError::Changed { kept: None })?;
             merged = Some(both);
         }
         self.head = changed(&self.head, changes, own, &self.keys, id, now)?;

@@ -2,7 +2,8 @@
 //! stood there.
 //!
 //! So no count of saves is given twice, colleagues find it newer than theirs, and nobody reads it who
-//! was removed since, unless a person says so. What was used up stays so: no code is given twice.
+//! was removed since, unless a person says so. What was used up stays so: no code is given twice. No key
+//! that had got out is taken for a new one.
 
 use std::io;
 use std::path::Path;
@@ -18,7 +19,7 @@ use super::schema::{Head, Member};
 use super::swap::{self, Digest, Target};
 use super::{Access, Keys, OpenError, SaveError, Step};
 use crate::model::Book;
-use crate::time::Moment;
+use crate::time::{Date, Moment};
 
 /// Who reads what is put back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,16 +101,15 @@ impl Restoration {
     }
 
     /// What is known of the accounts as they are now, and what will be there.
-    pub fn books(&self) -> (Option<&Book>, Book) {
-        (self.now.as_ref().map(|(_, book)| book), self.book())
+    pub fn books(&self, today: Date) -> (Option<&Book>, Book) {
+        (self.now.as_ref().map(|(_, book)| book), self.book(today))
     }
 
-    /// What will be there: what was used up since stays so, and so does whoever was shut out.
-    fn book(&self) -> Book {
+    /// What will be there: what was used up since stays so, and so do whoever was shut out and the keys that got out.
+    fn book(&self, today: Date) -> Book {
         let mut book = self.backup.book.clone();
         if let Some((_, known)) = &self.now {
-            book.keep_used(known);
-            book.keep_shut_out(known);
+            book.keep_of(known, today);
         }
         book
     }
@@ -122,7 +122,7 @@ impl Restoration {
         machine: &str,
         now: Moment,
     ) -> Result<Durability, SaveError> {
-        let Version { head, content } = self.version(readers, machine)?;
+        let Version { head, content } = self.version(readers, machine, now.date())?;
         let durability = reinstate(&self.place, &content, now)?;
         // Whoever puts an older version back has decided that it holds.
         let pin = Pin::new(&head, doubt::hex(&swap::digest(&content)));
@@ -130,7 +130,7 @@ impl Restoration {
         Ok(durability)
     }
 
-    fn version(&self, readers: Readers, machine: &str) -> Result<Version, SaveError> {
+    fn version(&self, readers: Readers, machine: &str, today: Date) -> Result<Version, SaveError> {
         let Loaded { head, access, seen, .. } = &self.backup;
         if *access != Access::ReadWrite {
             // What this program may not write goes back as it is, or not at all.
@@ -138,7 +138,7 @@ impl Restoration {
             let version = || Version { head: head.clone(), content: Arc::clone(&seen.content) };
             return is_as_now.then(version).ok_or(SaveError::ReadOnly(*access));
         }
-        let book = self.book();
+        let book = self.book(today);
         let mut next = match &self.now {
             Some((now, _)) => meet::succeed(now, head),
             None => head.clone(),

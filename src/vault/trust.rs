@@ -42,6 +42,27 @@ impl Vault {
         Ok(())
     }
 
+    /// The same of a vault that holds `book`. Of a version that this machine knew and that one was made without, it
+    /// keeps what is not to be forgotten: what was used up, who was shut out, and which keys had got out. As slow
+    /// as opening the vault.
+    pub fn settle_for(&mut self, book: &Book, now: Moment) -> Result<(), SaveError> {
+        let known =
+            pins::version(&self.place).and_then(|content| decode(&content, &self.keys).ok());
+        self.trust()?;
+        let Some((head, known, _)) = known.filter(|_| self.writable().is_ok()) else {
+            return Ok(());
+        };
+        let is_without = matches!(
+            meet::standing(&self.head.revision, &head.revision),
+            Succession::Older | Succession::Forked
+        );
+        let mut kept = book.clone();
+        if is_without && meet::is_one_vault(&self.head, &head) {
+            kept.keep_of(&known, now.date());
+        }
+        if kept == *book { Ok(()) } else { self.save(&kept, now).map(drop) }
+    }
+
     /// Saves what this machine knew last over an older version or another vault, or together with one that
     /// was made without it; what stood there is a backup then. [`SaveError::Changed`] where no version is left that both come from, or where
     /// others can read what stands there: that is to be decided first.
@@ -54,7 +75,8 @@ impl Vault {
         let (head, both) = match meet::standing(&theirs.head.revision, &head.revision) {
             Succession::Older if meet::is_one_vault(&head, &theirs.head) => (head, book),
             _ if self.is_foreign() => (head, book),
-            _ => meet::together(&sides, &self.place, &self.keys, Trust::Asked).ok_or_else(lost)?,
+            _ => meet::together(&sides, &self.place, &self.keys, Trust::Asked, now.date())
+                .ok_or_else(lost)?,
         };
         let before = (self.head.clone(), self.seen.clone(), self.doubt.take());
         (self.head, self.seen) = (head, theirs.seen);

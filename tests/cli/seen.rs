@@ -130,3 +130,32 @@ fn a_backup_says_which_keys_it_brings_back_that_got_out() {
     assert!(line.is_some_and(|line| line.contains(HIKARI)), "{}", back.stderr);
     assert_eq!(open(&home, HIKARI), (true, 3));
 }
+
+/// The key that Bo had seen was new to the older version, and its step was done.
+#[test]
+fn a_key_that_was_seen_is_known_in_an_older_version() {
+    type Way<'a> = &'a dyn Fn(&Home);
+    let ways: [(&str, Way<'_>); 2] = [
+        ("put back", &|home| drop(home.run(["doctor", "--restore", "old.age", "--yes"]).done())),
+        ("taken for the vault", &|home| {
+            home.write("v.age", home.read("old.age"));
+            home.run(["trust", "--yes"]).done();
+        }),
+    ];
+    for (name, way) in ways {
+        let home = home();
+        home.write("seen", "KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU");
+        home.write("new", "MFRGGZDFMZTWQ2LKMFRGGZDFMZTWQ2LK");
+        home.write("old.age", home.read("v.age"));
+        home.run(["edit", HIKARI, "--key-file", "seen"]).done();
+        shut_out_bo(&home);
+        home.run(["edit", HIKARI, "--key-file", "new"]).done();
+        assert_eq!(open(&home, HIKARI), (false, 2), "{name}");
+        way(&home);
+        assert_eq!(open(&home, HIKARI), (true, 3), "{name}: the key before");
+        home.run(["edit", HIKARI, "--key-file", "new"]).done();
+        assert_eq!(open(&home, HIKARI), (false, 2), "{name}: the new one again");
+        home.run(["edit", HIKARI, "--key-file", "seen"]).done();
+        assert_eq!(open(&home, HIKARI), (true, 3), "{name}: the one that was seen");
+    }
+}

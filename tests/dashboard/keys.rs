@@ -489,3 +489,34 @@ proptest! {
         }
     }
 }
+
+/// Undone, it was forgotten: put back later, it counted as one that nobody had ever had.
+#[test]
+fn a_key_that_was_undone_is_known() {
+    let (first, other) = ("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", "KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU");
+    let at = book::id(4);
+    let replace = |stage: &mut Stage, key: &str| {
+        stage.keys(&format!("e<tab><tab><tab><tab>{key}<ctrl-s><esc>"));
+    };
+    let mut stage = stage();
+    let before = book::sample().account(at).expect("there").clone();
+    let marks = |stage: &Stage| -> Vec<String> {
+        let account = last(stage).account(at).expect("there");
+        account.past.iter().map(|past| past.mark.clone()).collect()
+    };
+    stage.keys("/bodega<tab>");
+    replace(&mut stage, first);
+    let first = last(&stage).account(at).expect("there").key.clone().expect("a key").mark();
+    stage.keys("u");
+    let undone = last(&stage).account(at).expect("there").clone();
+    assert_eq!((&undone.key, undone.keyed), (&before.key, before.keyed));
+    assert!(marks(&stage).contains(&first), "the one that is taken back");
+    // What is shown is what was saved.
+    stage.keys("*");
+    assert_eq!(last(&stage).account(at).expect("there").past, undone.past);
+    stage.keys("uu");
+    assert!(marks(&stage).contains(&first));
+    replace(&mut stage, other);
+    assert!(marks(&stage).contains(&before.key.as_ref().expect("a key").mark()));
+    assert!(marks(&stage).contains(&first));
+}

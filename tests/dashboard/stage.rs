@@ -383,14 +383,16 @@ impl Stage {
                 let fault = self.gone.clone().expect("it is gone");
                 Message::Saved(Err(NotSaved { fault, unread: true, theirs: None, rest: None }))
             }
-            Job::Save(book, _) | Job::UseUp(book, _) => Message::Saved(match &self.disk {
+            Job::Save(book, now) | Job::UseUp(book, now) => Message::Saved(match &self.disk {
                 Disk::Healthy => {
+                    let book = Book::keeping(&book, &self.book, now.date());
                     self.book = Arc::clone(&book);
-                    self.saved.push(book);
+                    self.saved.push(Arc::clone(&book));
                     self.readers.saves += 1;
                     self.readers.saves_here += 1;
                     let vaults = self.faces();
-                    Ok(Written { durability: Durability::Durable, vaults, merged: None })
+                    let durability = Durability::Durable;
+                    Ok(Written { durability, vaults, book, merged: None })
                 }
                 Disk::Full => Err(NotSaved {
                     fault: keyrack::i18n::Fault::DiskFull {
@@ -405,7 +407,7 @@ impl Stage {
                     self.book = Arc::clone(&merged);
                     self.saved.push(Arc::clone(&merged));
                     let (vaults, merged) = (self.faces(), Some(self.opened(merged)));
-                    Ok(Written { durability: Durability::Durable, vaults, merged })
+                    Ok(Written { durability: Durability::Durable, vaults, book, merged })
                 }
                 Disk::Changed(theirs) => {
                     let theirs = Some(self.opened(Arc::new(theirs.clone())));
@@ -447,9 +449,9 @@ impl Stage {
                     missed: None,
                 }))
             }
-            Job::Trust | Job::Regain(_) => {
+            Job::Trust(_) | Job::Regain(_) => {
                 self.decided.push(match job {
-                    Job::Trust => "trust",
+                    Job::Trust(_) => "trust",
                     _ => "regain",
                 });
                 (self.access, self.concern) = (Access::ReadWrite, None);

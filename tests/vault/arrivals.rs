@@ -3,14 +3,14 @@
 use std::fs;
 use std::path::Path;
 
-use keyrack::model::Book;
+use keyrack::model::{Book, Loss, Person, Thing};
 use keyrack::time::Moment;
 use keyrack::vault::{
     Access, BackupKind, Change, Identity, Keys, Member, MemberKind, Place, SaveError, TakeError,
     Taken, Trust, Vault, backups,
 };
 
-use super::support::{MACHINE, NOW, book, bytes, create, open, place};
+use super::support::{MACHINE, NOW, account, book, bytes, create, id, open, place};
 
 fn with_note(mut book: Book, at: usize, note: &str) -> Book {
     book.accounts[at].note = note.into();
@@ -407,4 +407,32 @@ fn what_would_open_for_nobody_is_not_put_together_without_asking() {
     fs::write(&apart.file, &before).unwrap();
     third.take_in(&book(2), &other, Some(&base), Trust::Asked, NOW).unwrap();
     assert!(third.members().iter().all(|member| member.kind == MemberKind::Recovery));
+}
+
+/// Whoever takes an older version has not said that nobody was shut out, nor that no key was seen.
+#[test]
+fn an_older_version_that_is_taken_forgets_no_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let (here, keys) = (place(folder.path()), Keys::Identity(Identity::generate()));
+    let mut ours = create(&here, &keys, &book(2));
+    let old = bytes(&here.file);
+    let mut seen = book(2);
+    seen.people.push(Person::new(id(50), "Bo".to_owned()));
+    seen.people[0].left = Some(NOW.date());
+    let (thing, on) = (Thing::Person(id(50)), NOW.date());
+    seen.losses = vec![Loss { id: id(51), thing, on, by: String::new(), saw: true, ticks: vec![] }];
+    // The key of the first account is another one by now.
+    seen.accounts[0].key.clone_from(&account(9).key);
+    ours.save(&seen, NOW).unwrap();
+    let base = bytes(&here.file);
+    let refused = ours.take_in(&seen, &old, Some(&base), Trust::Usual, NOW).unwrap_err();
+    assert!(matches!(refused, TakeError::Older), "{refused:?}");
+    let taken = ours.take_in(&seen, &old, Some(&base), Trust::Asked, NOW).unwrap();
+    let Taken::Both(both) = taken else { panic!("{taken:?}") };
+    assert_eq!((&both.losses, &both.people), (&seen.losses, &seen.people));
+    let (now, before) = (&both.accounts[0], &seen.accounts[0]);
+    assert_eq!(now.key, account(1).key, "as it was");
+    let known: Vec<_> = now.past.iter().map(|past| (past.mark.clone(), past.exposed)).collect();
+    assert_eq!(known, [(before.key.as_ref().unwrap().mark(), Some(on))]);
+    assert_eq!(open(&here, &keys).1, both);
 }

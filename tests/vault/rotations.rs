@@ -170,8 +170,8 @@ fn two_who_shut_out_different_people_end_with_one_file_that_neither_of_them_open
     assert!(![team.id(ANNA, ANNA), team.id(ANNA, LI)].contains(&id));
     let one = team.file(LI);
     // Git's own merge asks nobody.
-    let driven =
-        join(Some(&team.base), &mine, &hers, &team.places[LI], &team.keys(LI), MACHINES[LI]);
+    let (place, keys) = (&team.places[LI], team.keys(LI));
+    let driven = join(Some(&team.base), &mine, &hers, place, &keys, MACHINES[LI], NOW.date());
     assert!(driven.is_err());
     // The other side by itself comes to the same id, the same list, the same content.
     plant(&team.places[LI], &mine);

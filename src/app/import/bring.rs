@@ -99,6 +99,7 @@ pub(super) fn fill(account: &mut Account, theirs: Account, keyless: bool) -> Vec
     if account.two_step == TwoStep::default() {
         account.two_step = theirs.two_step;
     }
+    account.take_past(&theirs.past);
     let is_same = account.key.as_ref().map(Key::secret) == theirs.key.as_ref().map(Key::secret);
     if keyless || is_same {
         account.keyed = account.keyed.or(theirs.keyed);

@@ -1,5 +1,7 @@
 //! Several vaults, some of which fail: what is written, what is shown, what is refused.
 
+mod keys;
+
 use std::fs;
 use std::path::Path;
 

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::app::desk::{self, Desk, Unopened};
 use crate::model::Book;
 use crate::secret::Secret;
+use crate::time::Date;
 use crate::vault::{Joined, Keys, Member, TakeError, join, look, sealed};
 
 /// What became of a merge of three files.
@@ -25,6 +26,7 @@ pub fn merge_files(
     desk: &Desk,
     [base, ours, theirs]: [&Path; 3],
     passphrase: Option<&Secret>,
+    today: Date,
 ) -> Result<Outcome, Unopened> {
     let keys = desk::keys(&desk.apart(ours.to_owned()), passphrase)?;
     let read = |path: &Path| sealed(path).map_err(TakeError::Open);
@@ -34,7 +36,7 @@ pub fn merge_files(
             _ => Some(read(base)?),
         };
         let (mine, other) = (read(ours)?, read(theirs)?);
-        match join(base.as_deref(), &mine, &other, &desk.place, &keys, &desk.machine)? {
+        match join(base.as_deref(), &mine, &other, &desk.place, &keys, &desk.machine, today)? {
             Joined::Ours => Ok(None),
             Joined::Theirs => Ok(Some(other)),
             Joined::Both(both) => Ok(Some(both)),

@@ -2,8 +2,9 @@
 
 use super::way::{atom, earliest, is_one, key, latest, list, set};
 use super::{Clash, Conflict, Field, Pick, Three, Together};
+use crate::model::past::remember;
 use crate::model::{
-    Account, Device, Id, KeyCopy, Method, Number, Person, Platform, Recovery, RecoveryCode,
+    Account, Device, Id, KeyCopy, Method, Number, PastKey, Person, Platform, Recovery, RecoveryCode,
 };
 
 /// A record that keeps what clashed in it.
@@ -83,7 +84,7 @@ merges!(Account, Account::full_name, Account::blank, [
     "keyed" keyed atom,
     "exposed" exposed latest,
     "arrived" arrived latest,
-    "past" past set,
+    "past" past past,
     "copies" copies copies,
     "two_step" two_step atom,
     "recovery" recovery recovery,
@@ -162,6 +163,19 @@ fn copies(three: Three<&Vec<KeyCopy>>, pick: Pick, clash: &mut Clash) -> Vec<Key
         removed: earliest(three.map(|copy| &copy.removed), pick, clash),
         ..three.ours.clone()
     })
+}
+
+/// Keys of before, told apart by their marks. None is forgotten, and of one that both know the worst holds.
+fn past(three: Three<&Vec<PastKey>>, _: Pick, _: &mut Clash) -> Vec<PastKey> {
+    if let Some(one) = three.one_sided() {
+        return one.clone();
+    }
+    let mut all = Vec::new();
+    for known in three.ours.iter().chain(three.theirs) {
+        remember(&mut all, known.clone());
+    }
+    all.sort();
+    all
 }
 
 /// Recovery codes, told apart by themselves, and what is known of those kept elsewhere.

@@ -1,14 +1,15 @@
-//! The laws of merging, over random edits; and by name what a team would look at first. The long run is
+//! The laws of merging, over random edits; what a team would look at first is beside, by name. The long run is
 //! `PROPTEST_CASES=300000 cargo test --release merge`.
 
 mod again;
+mod named;
 
 use proptest::prelude::*;
 
 use super::*;
 use crate::model::{
-    CopyKind, DeviceState, KeyCopy, Method, MethodKind, MethodState, Recovery, RecoveryCode, Role,
-    Step, Test, TestResult, Thing,
+    CopyKind, DeviceState, KeyCopy, Method, MethodKind, MethodState, PastKey, Recovery,
+    RecoveryCode, Role, Step, Test, TestResult, Thing,
 };
 use crate::otp::{Algorithm, Key, Kind};
 use crate::secret::Secret;
@@ -30,7 +31,7 @@ fn key(n: u8, kind: Kind) -> Option<Key> {
 pub type Edit = (u8, u8, u8);
 
 pub fn edits(most: usize) -> impl Strategy<Value = Vec<Edit>> {
-    let what = prop_oneof![1 => 0..11u8, 3 => 11..27u8];
+    let what = prop_oneof![1 => 0..11u8, 3 => 11..28u8];
     proptest::collection::vec((what, 0..2u8, 0..4u8), 0..most)
 }
 
@@ -158,10 +159,15 @@ fn edit_account(account: &mut Account, what: u8, value: u8, text: String) {
             added: Some(day(value)),
             removed: None,
         }),
-        _ => {
+        26 => {
             if let Some(copy) = account.copies.first_mut() {
                 copy.removed = Some(day(value));
             }
+        }
+        _ => {
+            let (keyed, exposed) = (Some(day(value)), (value > 1).then(|| day(value + 3)));
+            let mark = ["a", "b"][at % 2].to_owned();
+            account.take_past(&[PastKey { mark, keyed, exposed, after: value == 0 }]);
         }
     }
 }
@@ -278,6 +284,11 @@ fn marks(base: &Book, side: &Book, merged: &Book) -> Result<(), String> {
                 return Err(format!("a code of {:?} looks unused", account.id));
             }
         }
+        for past in &account.past {
+            if !out.past.iter().any(|known| is_as_bad(known, past)) {
+                return Err(format!("an earlier key of {:?} is forgotten", account.id));
+            }
+        }
         // Where entries cannot be told apart, the list is one value.
         let is_one_by_one = |account: &Account| {
             let methods: BTreeSet<_> = account.methods.iter().map(|m| (m.kind, m.device)).collect();
@@ -321,6 +332,14 @@ fn marks(base: &Book, side: &Book, merged: &Book) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// Whether what is known of an earlier key is what somebody noted of it, or worse.
+fn is_as_bad(known: &PastKey, noted: &PastKey) -> bool {
+    known.mark == noted.mark
+        && known.keyed <= noted.keyed
+        && known.exposed >= noted.exposed
+        && known.after <= noted.after
 }
 
 /// The next count of each key that counts.
@@ -509,92 +528,4 @@ fn book(change: impl FnOnce(&mut Account)) -> Book {
     account.methods = vec![Method::new(MethodKind::Totp, Role::Main)];
     change(&mut account);
     Book { accounts: vec![account], ..Book::default() }
-}
-
-#[test]
-fn two_logins_at_once_are_both_there() {
-    let base = book(|_| {});
-    let ours = book(|account| account.login = "de@hikari.example".to_owned());
-    let theirs = book(|account| {
-        account.login = "eu@hikari.example".to_owned();
-        account.note = "new phone".to_owned();
-    });
-    let merged = merge(&base, &ours, &theirs);
-    let account = &merged.accounts[0];
-    assert_eq!(account.login, "eu@hikari.example");
-    assert_eq!(account.note, "new phone");
-    assert_eq!(account.conflicts.len(), 1);
-    assert_eq!(account.conflicts[0].field, "login");
-    assert_eq!(account.conflicts[0].other.login, "de@hikari.example");
-    assert_eq!(account.conflicts[0].other.key, None, "it says nothing else");
-    assert_eq!(conflicts(&merged), 1);
-}
-
-/// One of them kept what was shown anyway, so only the other one seemed to change anything.
-#[test]
-fn two_who_decide_apart_clash_again() {
-    let named = |login: &'static str| book(move |account| account.login = login.to_owned());
-    let (de, eu) = (named("de@hikari.example"), named("eu@hikari.example"));
-    let base = merge(&book(|_| {}), &de, &eu);
-    let decided = |place: usize| {
-        let mut book = base.clone();
-        let account = &mut book.accounts[0];
-        let other = versions(account, "login").nth(place).cloned();
-        resolve(account, "login", other.as_ref());
-        book
-    };
-    let [stays, other] = [decided(0), decided(1)];
-    assert_eq!((conflicts(&stays), conflicts(&other)), (0, 0));
-    let merged = merge(&base, &stays, &other);
-    assert_eq!(merged, merge(&base, &other, &stays));
-    let account = &merged.accounts[0];
-    let logins: Vec<&str> = versions(account, "login").map(|one| one.login.as_str()).collect();
-    assert_eq!(logins, ["eu@hikari.example", "de@hikari.example"]);
-    // Who decides alike has decided.
-    assert_eq!(conflicts(&merge(&base, &other, &other.clone())), 0);
-    let mut noted = other.clone();
-    noted.accounts[0].note = "asked Anna".to_owned();
-    assert_eq!(conflicts(&merge(&base, &other, &noted)), 0);
-}
-
-#[test]
-fn a_counter_goes_on_from_the_higher_one() {
-    let counter = |n| move |account: &mut Account| account.key = key(1, Kind::Hotp { counter: n });
-    let merged = merge(&book(|_| {}), &book(counter(7)), &book(counter(9)));
-    assert_eq!(merged.accounts[0].key, key(1, Kind::Hotp { counter: 9 }));
-    assert_eq!(conflicts(&merged), 0);
-    // Unless only one of them was touched: somebody set it right.
-    let merged = merge(&book(|_| {}), &book(counter(2)), &book(|a| a.note = "reset".to_owned()));
-    assert_eq!(merged.accounts[0].key, key(1, Kind::Hotp { counter: 2 }));
-}
-
-#[test]
-fn an_edit_survives_a_deletion() {
-    let edited = book(|account| account.note = "rekeyed".to_owned());
-    for (ours, theirs) in [(&Book::default(), &edited), (&edited, &Book::default())] {
-        assert_eq!(merge(&book(|_| {}), ours, theirs).accounts, edited.accounts);
-    }
-}
-
-#[test]
-fn a_phone_comes_back_when_somebody_put_a_method_on_it() {
-    let with = |mut book: Book| {
-        book.devices = vec![Device::new(id(16), "P-07".to_owned())];
-        book
-    };
-    let theirs = with(book(|account| account.methods[0].device = Some(id(16))));
-    let merged = merge(&with(book(|_| {})), &book(|_| {}), &theirs);
-    assert_eq!(merged.devices, theirs.devices);
-}
-
-#[test]
-fn of_two_tests_the_later_counts() {
-    let tested = |on, result| {
-        book(move |account: &mut Account| {
-            account.methods[0].tested = Some(Test { on: day(on), result, by: "Li".to_owned() });
-        })
-    };
-    let (early, late) = (tested(3, TestResult::Ok), tested(9, TestResult::Rejected));
-    let merged = merge(&book(|_| {}), &early, &late);
-    assert_eq!(merged.accounts, late.accounts);
 }

@@ -167,8 +167,10 @@ pub(super) fn undo(model: &mut Model) -> Vec<Effect> {
         say(board, *now, Said::Screen(Screen::NothingToUndo));
         return Vec::new();
     };
-    // Only the edit goes: what somebody else has saved since stays.
-    let mut earlier = merge::merge(&after, &board.book, &before);
+    // Only the edit goes: what somebody else has saved since stays. What is kept in mind of keys is no edit.
+    let mut then = Book::clone(&after);
+    then.take_past(&board.book);
+    let mut earlier = merge::merge(&then, &board.book, &before);
     let clashing = merge::conflicts(&board.book).max(merge::conflicts(&before));
     if earlier == *board.book || merge::conflicts(&earlier) > clashing {
         say(board, *now, Said::Screen(Screen::NotUndone));
@@ -377,7 +379,10 @@ pub(super) fn saved(model: &mut Model, result: Result<Written, NotSaved>) -> Vec
     };
     let pending = board.pending.take();
     match result {
-        Ok(Written { durability, vaults, merged }) => {
+        Ok(Written { durability, vaults, book, merged }) => {
+            if merged.is_none() {
+                board.book = book;
+            }
             board.stored = Stored::Yes;
             board.unread = None;
             sync::edited(board, look.sync_every, *now);
