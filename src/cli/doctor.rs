@@ -16,12 +16,12 @@ use super::way::Copying;
 use super::{args, trial};
 use crate::activity::{Deed, What};
 use crate::app::desk::{Desk, Unopened, keys};
-use crate::app::explain;
 use crate::app::identity::earlier;
 use crate::app::trust::{Difference, names, short};
+use crate::app::{explain, findings};
 use crate::config::SettingsError;
 use crate::i18n::{Command as Said, Doctor as Say, Fault, Help, Lang, Sync, Team};
-use crate::model::Account;
+use crate::model::{Account, Book, Loss, Thing, Tick};
 use crate::otp::Key;
 use crate::platform;
 use crate::text::{Safe, safe, series, width, wrap};
@@ -297,8 +297,25 @@ fn differs(restoration: &Restoration, lang: Lang) -> Vec<String> {
     let back: Vec<String> = back.map(|account| account.names().join(" · ")).collect();
     let exposed = (!back.is_empty())
         .then(|| Say::RestoreExposes { n: back.len(), names: names(&back, NAMES, lang) }.say(lang));
-    let lines: Vec<String> = lines.into_iter().chain(exposed).collect();
+    let lines: Vec<String> =
+        lines.into_iter().chain(exposed).chain(ticks_gone(now, &then, lang)).collect();
     if lines.is_empty() { vec![Team::DoubtNoDifference.say(lang)] } else { lines }
+}
+
+/// What was ticked off of lists of losses since then, and goes.
+fn ticks_gone(now: &Book, then: &Book, lang: Lang) -> Option<String> {
+    let before = |thing: Thing| then.losses.iter().filter(move |it| it.thing == thing);
+    let is_there = |loss: &Loss, tick: &Tick| {
+        let same = |it: &&Tick| (it.account, it.step) == (tick.account, tick.step);
+        before(loss.thing).flat_map(|loss| &loss.ticks).any(|it| same(&it))
+    };
+    let gone = |loss: &Loss| loss.ticks.iter().filter(|tick| !is_there(loss, tick)).count();
+    let of: Vec<(&Loss, usize)> = now.losses.iter().map(|loss| (loss, gone(loss))).collect();
+    let of = of.into_iter().filter(|(_, n)| *n > 0);
+    let (all, counts): (Vec<String>, Vec<usize>) =
+        of.map(|(loss, n)| (findings::label(loss.thing, now), n)).unzip();
+    let n = counts.iter().sum();
+    (n > 0).then(|| Say::RestoreUnticks { n, names: names(&all, NAMES, lang) }.say(lang))
 }
 
 /// What the team calls a member, and the end of their key, which nobody else has.

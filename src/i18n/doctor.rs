@@ -57,6 +57,9 @@ messages! {
         RestoreChanges { n: usize, names: Safe<'static> }
             en "{n} accounts will be as they were then: {names}" one(n) "1 account will be as it was then: {names}"
             zh "有 {n} 个账号将变回当时的内容：{names}";
+        RestoreUnticks { n: usize, names: Safe<'static> }
+            en "{n} steps that were ticked off since go, in the lists of: {names}" one(n) "1 step that was ticked off since goes, in the list of: {names}"
+            zh "此后在待办清单中勾选的 {n} 步将丢失：{names}";
         RestoreExposes { n: usize, names: Safe<'static> }
             en "{n} accounts get keys back that had got out: {names}. Put the later key in again, or replace it at the platform." one(n) "1 account gets a key back that had got out: {names}. Put the later key in again, or replace it at the platform."
             zh "有 {n} 个账号将恢复为已外泄的密钥：{names}。请重新录入之后的新密钥，或在平台上再次更换。";

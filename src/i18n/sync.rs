@@ -284,6 +284,9 @@ messages! {
         OtherBranch { folder: Safe<'static>, branch: Safe<'static> }
             en "{folder} has no vault on the branch that is checked out, but the remote has another branch: git -C {folder} switch {branch}"
             zh "{folder} 当前分支没有保险库，但远程仓库有另一分支：git -C {folder} switch {branch}";
+        CloneFirst { folder: Safe<'static> }
+            en "Where the team keeps it in git, fetch it first: git clone ADDRESS {folder}"
+            zh "如果团队用 git 保存，请先获取：git clone 地址 {folder}";
         NotSentYet
             en "Not sent yet: {keyrack} sync" zh "尚未发送：{keyrack} sync";
         Stranger

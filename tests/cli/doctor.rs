@@ -262,3 +262,31 @@ fn what_a_backup_changes_is_said_before_and_written_down() {
     let told = home.run(["activity", "--what", "restored", "--json"]).json();
     assert_eq!(told["events"].as_array().map(Vec::len), Some(1), "{told}");
 }
+
+/// What was ticked off in the list of a loss was gone with a backup, unsaid.
+#[test]
+fn a_backup_says_what_it_takes_back_of_the_lists_of_losses() {
+    let home = Home::with_accounts();
+    let place = ["--kind", "app", "--place", "Aegis", "--holder", "Bo"];
+    home.run([&["keycopy", "add", "ops"][..], &place].concat()).done();
+    home.run(["person", "left", "Bo"]).done();
+    home.write("then.age", home.read("v.age"));
+    let restore = || home.run(["doctor", "--restore", "then.age", "--yes"]).done().stderr;
+    assert!(!restore().contains("ticked off"));
+    home.run(["loss", "tick", "--thing", "Bo", "--step", "sign-in", "ops"]).done();
+    let said = restore();
+    let line = "1 step that was ticked off since goes, in the list of: Bo";
+    assert!(said.lines().any(|it| it == line), "{said}");
+}
+
+/// Whoever has no vault yet and would fetch the team's was told to make one.
+#[test]
+fn where_there_is_no_vault_sync_says_how_to_fetch_the_teams() {
+    let run = Home::empty().run(["sync"]);
+    assert!(
+        run.code == 6 && run.stderr.contains("git clone ADDRESS ."),
+        "{}: {}",
+        run.code,
+        run.stderr
+    );
+}

@@ -14,7 +14,7 @@ use crate::cli::exit::{Exit, Failure};
 use crate::cli::session::Session;
 use crate::i18n::{Fault, Lang, Sync};
 use crate::sync::{GitError, Touch};
-use crate::text::{Safe, safe, whole};
+use crate::text::{Safe, quoted, safe, whole};
 use crate::vault::{Member, OpenError, Removed, TakeError, Unaware, is_lost};
 
 /// So many accounts are named of which another key came.
@@ -56,7 +56,11 @@ fn gone(file: &Path, path: PathBuf, session: &Session) -> Failure {
         Some(Bare { top: folder, branch: None, .. }) => Sync::NoVaultInClone { folder },
         None => {
             let fault = explain::file(file, &OpenError::Missing { path });
-            return Failure::new(Exit::NoVault, fault);
+            let folder = file.parent().filter(|folder| *folder != Path::new(""));
+            let folder = folder.map(|folder| whole(&quoted(&folder.to_string_lossy())));
+            let folder = folder.unwrap_or_else(|| safe("."));
+            let details = vec![Sync::CloneFirst { folder }.say(session.lang)];
+            return Failure { details, ..Failure::new(Exit::NoVault, fault) };
         }
     };
     failure(Exit::NoVault, &said, Vec::new(), session.lang)
