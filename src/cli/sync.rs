@@ -1,6 +1,6 @@
 //! `keyrack sync`: the vault exchanged with other machines.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use clap::{ArgMatches, Command};
@@ -200,17 +200,23 @@ fn moved(report: &mut Report, desks: &[&Desk], known: &mut Option<Keys>, session
     if known.is_none() || report.news.removed().next().is_none() {
         return;
     }
-    let mut away = HashSet::new();
+    let mut last = HashMap::new();
     for desk in desks {
         let Ok((vault, _)) = session.open_whatever(desk, known) else { continue };
         let Ok(activity) = Log::of(&vault).and_then(|mut log| log.read()) else { continue };
-        let moves = activity.events.iter().filter(|event| event.deed.what == What::MovedAway);
-        away.extend(
-            moves
-                .filter_map(|event| event.deed.account.or_else(|| event.deed.thing.map(Thing::id))),
-        );
+        for event in &activity.events {
+            let takes_out = matches!(event.deed.what, What::MovedAway | What::Removed);
+            let record = event.deed.account.or_else(|| event.deed.thing.map(Thing::id));
+            if let Some(record) = record.filter(|_| takes_out) {
+                let newest = last.entry(record).or_insert((event.at, event.deed.what));
+                if newest.0 < event.at {
+                    *newest = (event.at, event.deed.what);
+                }
+            }
+        }
     }
-    report.news.moved(&away);
+    let away = last.into_iter().filter(|(_, (_, what))| *what == What::MovedAway);
+    report.news.moved(&away.map(|(record, _)| record).collect());
 }
 
 /// The open vault. Identities of before that ask for another passphrase are added to `shut`.

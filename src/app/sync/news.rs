@@ -44,6 +44,8 @@ struct Item {
     name: String,
     fate: Fate,
     undeleted: bool,
+    /// It is in another vault as well: one side has moved it there.
+    moved: bool,
 }
 
 /// What is another afterwards; strangers' text. Nothing of what a vault hides is kept for it.
@@ -101,15 +103,21 @@ impl News {
         self.shut.extend(names);
     }
 
-    /// What is not there any more.
+    /// What one side does not have any more, whether it stayed or not.
     pub fn removed(&self) -> impl Iterator<Item = Id> {
-        self.items.iter().filter(|item| item.fate == Fate::Removed).map(|item| item.key.1)
+        let gone = self.items.iter().filter(|item| item.fate == Fate::Removed || item.undeleted);
+        gone.map(|item| item.key.1)
     }
 
-    /// Says of what is not there any more that it was moved to another vault.
+    /// Says of what is not there any more that it was moved to another vault, and of what stayed that it is there,
+    /// too.
     pub fn moved(&mut self, away: &HashSet<Id>) {
-        let gone = self.items.iter_mut().filter(|item| item.fate == Fate::Removed);
-        gone.filter(|item| away.contains(&item.key.1)).for_each(|item| item.fate = Fate::Moved);
+        for item in self.items.iter_mut().filter(|item| away.contains(&item.key.1)) {
+            match item.fate {
+                Fate::Removed => item.fate = Fate::Moved,
+                _ => item.moved |= item.undeleted,
+            }
+        }
     }
 
     fn shut(&self, lang: Lang) -> Option<Sync> {
@@ -125,7 +133,7 @@ impl News {
                 let fate = item.fate.then(new.fate);
                 let undeleted = item.undeleted || new.undeleted;
                 let undeleted = undeleted && fate != Fate::Removed;
-                *item = Item { fate, undeleted, ..new };
+                *item = Item { fate, undeleted, moved: item.moved, ..new };
             }
             None => self.items.push(new),
         }
@@ -136,8 +144,9 @@ impl News {
         of.map(|item| item.name.clone()).collect()
     }
 
-    fn undeleted(&self) -> Vec<String> {
-        let of = self.items.iter().filter(|item| item.undeleted);
+    /// What stayed although one side had taken it away, or, as `moved` says, moved it to another vault.
+    fn undeleted(&self, moved: bool) -> Vec<String> {
+        let of = self.items.iter().filter(|item| item.undeleted && item.moved == moved);
         of.map(|item| item.name.clone()).collect()
     }
 
@@ -187,7 +196,8 @@ impl List<'_> {
             let undeleted = fate != Fate::Removed && self.undeleted.contains(&id(it));
             if fate != Fate::Same || undeleted {
                 let key = (self.at, id(it));
-                self.news.put(Item { key, name: name(it), fate, undeleted }, self.known);
+                let (name, moved) = (name(it), false);
+                self.news.put(Item { key, name, fate, undeleted, moved }, self.known);
             }
         }
     }
@@ -206,7 +216,7 @@ pub fn in_short(news: &News) -> Option<Sync> {
     if let Some(name) = news.shut.first() {
         return Some(Sync::ShutElsewhereHere { n: news.shut.len(), name: safe(name) });
     }
-    let undeleted = news.undeleted();
+    let undeleted = news.undeleted(false);
     if let Some(name) = undeleted.first() {
         return Some(Sync::UndeletedHere { n: undeleted.len(), name: safe(name) });
     }
@@ -231,9 +241,13 @@ pub fn told(report: &Report, lang: Lang) -> Vec<Sync> {
         (false, false, _) => None,
     });
     said.extend(report.news.shut(lang));
-    let undeleted = report.news.undeleted();
+    let undeleted = report.news.undeleted(false);
     if !undeleted.is_empty() {
         said.push(Sync::Undeleted { n: undeleted.len(), names: listed(&undeleted, lang) });
+    }
+    let moved = report.news.undeleted(true);
+    if !moved.is_empty() {
+        said.push(Sync::MovedEdited { n: moved.len(), names: listed(&moved, lang) });
     }
     said.extend(report.news.late.iter().map(|late| Sync::Late {
         n: late.changes,
@@ -282,6 +296,25 @@ mod tests {
                 "1 added (Amazon / dd), 2 changed (Amazon / newer, Amazon / back), 1 removed (Amazon / b)"
             )
         );
+    }
+
+    /// What had been moved to another vault was said to be removed.
+    #[test]
+    fn what_was_moved_and_edited_is_told_from_what_was_removed_and_edited() {
+        let (before, after) = (book(&[(1, "a"), (2, "b")]), book(&[(1, "aa"), (2, "bb")]));
+        let kept: Vec<Id> = before.accounts.iter().map(|account| account.id).collect();
+        let mut news = News::default();
+        news.add(0, [&before, &after], &kept);
+        assert_eq!(news.removed().count(), 2, "it is looked up whether they were moved");
+        news.moved(&HashSet::from([kept[0]]));
+        let report = Report { received: true, news, ..Report::default() };
+        let said: Vec<String> =
+            told(&report, Lang::En).iter().map(|said| said.say(Lang::En)).collect();
+        assert!(
+            said.iter().any(|it| it.starts_with("Amazon / aa was moved to another")),
+            "{said:?}"
+        );
+        assert!(said.iter().any(|it| it.starts_with("Amazon / bb was removed by")), "{said:?}");
     }
 
     /// Of several repositories only the last one's news was told. One thing may lie in two vaults.
