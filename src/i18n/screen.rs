@@ -202,6 +202,7 @@ messages! {
         FormStale en "This record changed meanwhile. Leave the form and edit it anew." zh "此记录期间已被更改，请退出表单后重新编辑。";
         DeleteTitle { title: Safe<'static> } en "Delete {title}?" zh "要删除 {title} 吗？";
         DeleteAsk { word: Safe<'static> } en "Its key is gone with it. Type {word} to go on:" zh "密钥将一并删除。输入 {word} 确认：";
+        DeleteKeylessAsk { word: Safe<'static> } en "Its methods and notes are gone with it. Type {word} to go on:" zh "验证方式和备注将一并删除。输入 {word} 确认：";
         DeleteThingAsk { word: Safe<'static> } en "Records that name it will name nothing. Type {word} to go on:" zh "相关记录将不再指向它。输入 {word} 确认：";
         DeleteMethod { title: Safe<'static> } en "Delete this method of {title}?" zh "要删除 {title} 的这种验证方式吗？";
         DeleteCopy { title: Safe<'static> } en "Delete this key copy of {title}?" zh "要删除 {title} 的这个密钥副本记录吗？";

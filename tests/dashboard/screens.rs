@@ -72,6 +72,20 @@ fn a_question() {
     pictures("delete", "ddel");
 }
 
+/// A login by text message was said to lose its key.
+#[test]
+fn an_account_without_a_key_loses_none() {
+    let book = book::sample();
+    let account = book.accounts.iter().find(|account| account.key.is_none()).expect("one");
+    for (lang, said) in [(Lang::En, "Its methods and notes"), (Lang::ZhCn, "验证方式和备注")]
+    {
+        let mut stage = Stage::open(80, 24, lang);
+        stage.keys(&format!("/{}<enter>d", account.login));
+        let screen = stage.screen();
+        assert!(screen.contains(said) && !screen.contains("Its key"), "{screen}");
+    }
+}
+
 #[test]
 fn groups() {
     pictures("groups", "o");

@@ -110,6 +110,8 @@ pub(super) fn delete(
 ) -> Option<Position> {
     let area = inset(area);
     let line = |n: u16| Rect { y: area.y + n, height: 1, ..area }.intersection(area);
+    let room = |n: u16| Rect { y: area.y + n, height: 3, ..area }.intersection(area);
+    let mut below = 3;
     let title = doomed(&board.book, what);
     let (title, ask) = match what {
         Doomed::Account(id) => {
@@ -117,9 +119,14 @@ pub(super) fn delete(
             let details = format!("{} {}", account.platform, account.login);
             pen.text(line(1), Meaning::Faint, safe(&details).as_str());
             if let Some(said) = loss::before_removal(account, &board.book, pen.lang) {
-                pen.text(line(2), Meaning::Bad, &said.say(pen.lang));
+                below = 2 + pen.wrapped(room(2), Meaning::Bad, &said.say(pen.lang));
             }
-            (Screen::DeleteTitle { title }, Screen::DeleteAsk { word: safe(DELETE_WORD) })
+            let word = safe(DELETE_WORD);
+            let ask = match &account.key {
+                Some(_) => Screen::DeleteAsk { word },
+                None => Screen::DeleteKeylessAsk { word },
+            };
+            (Screen::DeleteTitle { title }, ask)
         }
         Doomed::Thing(thing) => {
             let n = board.loads.get(&thing).map_or(0, Vec::len);
@@ -136,8 +143,8 @@ pub(super) fn delete(
         }
     };
     pen.say(area, Meaning::Title, &title);
-    pen.say(line(3), Meaning::Text, &ask);
-    Some(pen.prompt(line(4), word))
+    below += pen.wrapped(room(below), Meaning::Text, &ask.say(pen.lang));
+    Some(pen.prompt(line(below), word))
 }
 
 pub(super) fn leave(model: &Model, area: Rect, pen: &mut Pen) {
