@@ -284,7 +284,7 @@ fn a_backup_says_what_it_takes_back_of_the_lists_of_losses() {
 fn where_there_is_no_vault_sync_says_how_to_fetch_the_teams() {
     let run = Home::empty().run(["sync"]);
     assert!(
-        run.code == 3 && run.stderr.contains("git clone ADDRESS ."),
+        run.code == 6 && run.stderr.contains("git clone ADDRESS ."),
         "{}: {}",
         run.code,
         run.stderr

@@ -205,6 +205,57 @@ fn what_keeps_it_from_being_exchanged_is_said_once_and_shown_until_it_works() {
     assert!(stage.screen().contains("Exchanged with"), "{}", stage.screen());
 }
 
+/// Whatever else was said was gone, though nothing had failed.
+#[test]
+fn that_it_is_not_kept_in_git_is_said_once_and_takes_the_place_of_nothing() {
+    let mut stage = exchanging(Some(60_000));
+    stage.exchanged = Ok(Some(keyrack::i18n::Sync::NotInGitHere));
+    stage.wait(3);
+    stage.keys("*").wait(2);
+    assert_eq!(stage.exchanges, 1);
+    assert!(!stage.screen().contains("Not kept in git"), "{}", stage.screen());
+    stage.keys("j").wait(70);
+    assert_eq!(stage.exchanges, 2);
+    let times = |stage: &mut Stage| {
+        (0..120)
+            .filter(|_| {
+                stage.keys("j").wait(1);
+                stage.screen().contains("Not kept in git")
+            })
+            .count()
+    };
+    stage.keys("L<enter>");
+    assert_eq!(times(&mut stage), 0, "also behind a lock");
+    stage.keys(":sync<enter>");
+    assert!(stage.screen().contains("Not kept in git"), "{}", stage.screen());
+}
+
+/// The other vault went on opening for them, and nothing said so.
+#[test]
+fn whoever_is_shut_out_of_one_and_opens_another_is_told_where() {
+    for (lang, dialog) in
+        [(Lang::En, "Min-ji opens team-us, too"), (Lang::ZhCn, "还能打开 team-us")]
+    {
+        let mut stage = stage(80, 24, lang);
+        stage.others[0].readers = Arc::new(readers(&[(0, "Li"), (1, "Min-ji"), (2, "Ana")]));
+        stage.underneath = Some(join(&[&book::sample(), &us()]));
+        stage.wait(2);
+        stage.wait(9);
+        stage.keys("5/min<enter>d");
+        let told = |stage: &mut Stage| -> String {
+            stage.screen().split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        assert!(told(&mut stage).contains(dialog), "{}", stage.screen());
+        stage.keys("remove<enter>");
+        assert_eq!(stage.changes.len(), 1, "{:?}", stage.changes);
+        assert!(told(&mut stage).contains(dialog), "{}", stage.screen());
+        // Back at the screen the keys that were named do it.
+        stage.keys("<esc>v<down><enter>/min<enter>d");
+        assert!(stage.screen().contains("team-us"), "{}", stage.screen());
+        assert!(!told(&mut stage).contains(dialog), "{}", stage.screen());
+    }
+}
+
 /// It was said that the vault had changed on disk, and not what.
 #[test]
 fn what_came_is_said() {
