@@ -155,7 +155,7 @@ impl Book {
 
     /// What follows from keys that have come to accounts otherwise than by a form.
     fn take_back(&mut self, came: &[usize], today: Date) {
-        let came = self.met_before(came);
+        let came = self.met_before(came, today);
         // What follows for one may say something of another with the same key.
         for _ in 0..=came.len() {
             let mut is_same = true;
@@ -170,21 +170,26 @@ impl Book {
         }
     }
 
-    /// Those of some accounts whose keys stood somewhere before, or stand at another account as well.
-    fn met_before(&self, came: &[usize]) -> Vec<usize> {
+    /// Those of some accounts whose keys stood somewhere before, or stand at another account that tells something of
+    /// them: a list of thousands with one key has nothing to tell.
+    fn met_before(&self, came: &[usize], today: Date) -> Vec<usize> {
         if came.is_empty() {
             return Vec::new();
         }
         let past = self.accounts.iter().flat_map(|account| account.past.iter().cloned());
         let gone = self.gone.iter().flat_map(GoneKey::keys);
         let known: HashSet<String> = past.chain(gone).map(|past| past.mark).collect();
-        let mut held: BTreeMap<&Secret, usize> = BTreeMap::new();
-        for key in self.accounts.iter().filter_map(|account| account.key.as_ref()) {
-            *held.entry(key.secret()).or_default() += 1;
+        let tell = self.accounts.iter().filter(|account| self.is_old(account, today));
+        let mut told: BTreeMap<&Secret, usize> = BTreeMap::new();
+        for key in tell.filter_map(|account| account.key.as_ref()) {
+            *told.entry(key.secret()).or_default() += 1;
         }
-        let is_met = |key: &Key| held.get(key.secret()) > Some(&1) || known.contains(&key.mark());
-        let met = |place: &usize| self.accounts[*place].key.as_ref().is_some_and(is_met);
-        came.iter().copied().filter(met).collect()
+        let is_met = |account: &Account, key: &Key| {
+            let others = usize::from(self.is_old(account, today));
+            told.get(key.secret()) > Some(&others) || known.contains(&key.mark())
+        };
+        let met = |account: &Account| account.key.as_ref().is_some_and(|key| is_met(account, key));
+        came.iter().copied().filter(|place| met(&self.accounts[*place])).collect()
     }
 
     /// An account with a key that has come. How old it says itself that it is counts where only others had it.

@@ -154,8 +154,10 @@ impl Book {
     /// What follows from another key in the place of `old` besides the key itself. One that is new here is of
     /// today. One that stood here before is as old as it was then: to put it back replaces nothing.
     pub fn rekey(&self, account: &mut Account, old: &Key, day: Option<Date>, today: Date) {
-        let Some(mark) = account.key.as_ref().map(Key::mark) else { return };
-        let before = self.known_key(account, &mark, today);
+        if account.key.is_none() {
+            return;
+        }
+        let before = self.known_key(account, today);
         self.note_past(account, old, today);
         match before {
             Some(before) => self.take_known(account, &before, today),
@@ -189,7 +191,7 @@ impl Book {
     pub fn first_key(&self, account: &mut Account, today: Date) {
         let Some(mark) = account.key.as_ref().map(Key::mark) else { return };
         let is_own = account.past.iter().any(|past| past.mark == mark);
-        let before = self.known_key(account, &mark, today);
+        let before = self.known_key(account, today);
         let is_seen = !self.seen_elsewhere(account, &mark).is_empty();
         if let Some(before) = before.filter(|it| is_own || is_seen || it.exposed.is_some()) {
             self.take_known(account, &before, today);
@@ -217,7 +219,7 @@ impl Book {
     fn seen_elsewhere(&self, account: &Account, mark: &str) -> Vec<Exposure> {
         let others = self.accounts.iter().filter(|other| other.id != account.id);
         let out = others.flat_map(|other| {
-            if other.key.as_ref().is_some_and(|key| key.mark() == mark) {
+            if account.has_key_of(other) {
                 return self.exposures(other).collect();
             }
             let Some(past) = other.past.iter().find(|past| past.mark == mark) else {
@@ -254,19 +256,25 @@ impl Book {
         is_over || self.exposures(before).any(|it| !still.contains(&it))
     }
 
-    /// What is known of a key that an account had before today, or another account.
-    pub fn known_key(&self, account: &Account, mark: &str, today: Date) -> Option<PastKey> {
+    /// Whether the key that an account has says something of where it comes to stand as well: it is of before
+    /// today, or had got out.
+    pub(super) fn is_old(&self, account: &Account, today: Date) -> bool {
+        account.key.is_some()
+            && (account.since_keyed() < today || self.exposures(account).next().is_some())
+    }
+
+    /// What is known of the key that an account has, where that stood here before today, or at another account.
+    pub fn known_key(&self, account: &Account, today: Date) -> Option<PastKey> {
+        let mark = &*account.key.as_ref()?.mark();
         let is_it = |past: &&PastKey| past.mark == mark;
         let others = || {
             let others = self.accounts.iter().filter(|other| other.id != account.id);
             let past = |other: &Account| other.past.iter().find(is_it).cloned();
             let has = |other: &Account| {
-                let keyed = other.keyed.unwrap_or_else(|| other.id.made());
-                let is_it = other.key.as_ref().is_some_and(|key| key.mark() == mark);
-                let is_old = is_it && (keyed < today || self.exposures(other).next().is_some());
-                is_old.then(|| PastKey {
+                let tells = account.has_key_of(other) && self.is_old(other, today);
+                tells.then(|| PastKey {
                     mark: mark.to_owned(),
-                    keyed: Some(keyed),
+                    keyed: Some(other.since_keyed()),
                     exposed: other.exposed,
                     after: false,
                 })
@@ -420,6 +428,16 @@ impl KeyCopy {
 }
 
 impl Account {
+    fn has_key_of(&self, other: &Self) -> bool {
+        let both = self.key.as_ref().zip(other.key.as_ref());
+        both.is_some_and(|(own, other)| own.secret() == other.secret())
+    }
+
+    /// Since when its key stands here, at the earliest when it is here itself.
+    fn since_keyed(&self) -> Date {
+        self.keyed.unwrap_or_else(|| self.id.made())
+    }
+
     /// Whether a key stood here before this one that had got out on a day or later.
     fn followed_one_out(&self, on: Date) -> bool {
         self.past.iter().any(|past| past.exposed.is_some_and(|out| out >= on))

@@ -269,7 +269,7 @@ pub fn renewed(book: &mut Book, before: &Account, on: Date, by: &str) {
     if let (Some(old), Some(new)) = (&before.key, &after.key)
         && old.secret() != new.secret()
     {
-        let known = book.known_key(&after, &new.mark(), on);
+        let known = book.known_key(&after, on);
         // One that stood here before is none of those that whoever is lost or out by then had, where it came after.
         let is_new = |loss: &Loss| known.as_ref().is_none_or(|past| past.is_after(loss.on));
         let out: Vec<Thing> = book.exposures(before).map(|it| it.thing).collect();
