@@ -119,7 +119,7 @@ impl Ending {
                 row.outcome = Err(Refused::Cut);
                 Found::Cut
             }
-            (End::Torn, Err(_)) => {
+            (End::Torn, Err(Refused::Key(_))) => {
                 row.outcome = Err(Refused::Cut);
                 Found::Cut
             }
@@ -128,7 +128,8 @@ impl Ending {
                 record.changes.push(Change::MayBeCut { column });
                 Found::Whole
             }
-            (End::Doubtful, Err(_)) | (End::Whole, _) => Found::Whole,
+            // A word is none that was cut.
+            (End::Torn | End::Doubtful, Err(_)) | (End::Whole, _) => Found::Whole,
         }
     }
 
@@ -143,7 +144,9 @@ impl Ending {
                     self.known.learn(cell);
                 }
                 Some(column) => {
-                    setting(column).into_iter().for_each(|setting| self.known.set(setting, cell));
+                    if let Some(setting) = setting(column) {
+                        self.known.set(setting, cell);
+                    }
                 }
                 None => {}
             }
