@@ -40,6 +40,8 @@ messages! {
         DamagedInside { path: Safe<'static>, format: Safe<'static> }
             en "{path} is damaged, and no other password will help. Export it from {format} again."
             zh "{path} 已损坏，换密码也无法打开。请从 {format} 重新导出。";
+        DamagedPicture { path: Safe<'static> } en "{path} cannot be decoded: the picture is damaged, or only a part of it is there. Take a new screenshot of the QR code, or copy the picture over again." zh "{path} 无法解码：图片已损坏或不完整。请重新截取二维码，或重新传输该图片。";
+        BrokenArchive { path: Safe<'static> } en "{path} is an archive or a workbook (.zip, .xlsx) whose end is missing: it is damaged, or was not copied whole. Download or copy it again." zh "{path} 是压缩文件或工作簿（.zip、.xlsx），但缺少结尾：已损坏，或没有完整复制。请重新下载或复制。";
         Newer { path: Safe<'static>, format: Safe<'static>, version: u64, known: u64 }
             en "{path} has version {version} of the {format} format; versions up to {known} are known here. Update Keyrack, or export from an older version."
             zh "{path} 使用 {format} 格式第 {version} 版，本程序最高支持第 {known} 版。请更新 Keyrack，或用旧版本导出。";
@@ -152,6 +154,12 @@ messages! {
         OldSpreadsheet { path: Safe<'static> }
             en "{path} is a workbook in the format of before 2007. Open it and save it as .xlsx or CSV."
             zh "{path} 是 2007 年以前格式的工作簿。请打开后另存为 .xlsx 或 CSV。";
+        OtherSpreadsheet { path: Safe<'static> } en "{path} is a spreadsheet of a kind that is not read (.ods, .numbers, .xlsb). Open it and save it as .xlsx or CSV." zh "{path} 是不支持的电子表格格式（如 .ods、.numbers、.xlsb）。请打开后另存为 .xlsx 或 CSV。";
+        SealedSpreadsheet { path: Safe<'static> } en "{path} is a workbook with a password. Open it, save a copy without one, import that, then delete it." zh "{path} 是设有密码的工作簿。请打开后另存一份不带密码的副本，导入后删除该副本。";
+        Document { path: Safe<'static> } en "{path} is a text document, and those are not read. Copy its table into a spreadsheet, and save that as .xlsx or CSV; if it shows QR codes, take a screenshot of them and import the picture." zh "{path} 是文字处理文档，无法读取。请把其中的表格复制到电子表格，另存为 .xlsx 或 CSV；如果其中有二维码，请截图后导入图片。";
+        Pdf { path: Safe<'static> } en "{path} is a PDF, and those are not read. If it shows QR codes, take a screenshot of them and import the picture (PNG); if it has a table, copy that into a spreadsheet and save it as .xlsx or CSV." zh "{path} 是 PDF，无法读取。如果其中有二维码，请截图后导入图片（PNG）；如果是表格，请复制到电子表格，另存为 .xlsx 或 CSV。";
+        OtherPicture { path: Safe<'static> } en "{path} is a picture of a kind that is not read (HEIC, GIF and the like). Save it as PNG or JPEG, or take a screenshot of the QR code, and import that." zh "{path} 是不支持的图片格式（如 HEIC、GIF）。请另存为 PNG 或 JPEG，或截取二维码后导入截图。";
+        OtherArchive { path: Safe<'static> } en "{path} is an archive of a kind that is not read (RAR, 7z). Unpack it and import what is inside." zh "{path} 是不支持的压缩格式（如 RAR、7z）。请解压后导入其中的文件。";
         AegisNoPassword { path: Safe<'static> }
             en "{path} opens only with a fingerprint on the phone it is from. Export it again from Aegis, with a password."
             zh "{path} 只能用原手机上的指纹打开。请在 Aegis 中设置密码后重新导出。";

@@ -13,6 +13,7 @@ mod copy;
 mod cut;
 mod doctor;
 mod export;
+mod foreign;
 mod formats;
 mod headless;
 mod health;

@@ -114,6 +114,7 @@ pub fn unread(path: Safe<'static>, error: &ReadError, lang: Lang) -> Exchange {
         ReadError::NoDerivation { what, asked } => {
             Exchange::NoDerivation { path, what: safe(what), asked: *asked }
         }
+        ReadError::Damaged { format: Format::Picture, .. } => Exchange::DamagedPicture { path },
         ReadError::Damaged { format: of, at: Some(at) } => {
             Exchange::DamagedAt { path, format: name(*of), at: *at }
         }
@@ -180,6 +181,7 @@ pub fn unread(path: Safe<'static>, error: &ReadError, lang: Lang) -> Exchange {
             Exchange::NoSuchSheet { path, sheets: safe(&sheets.join(between(lang))) }
         }
         ReadError::NoSheets => Exchange::NoSheets { path },
+        ReadError::BrokenArchive => Exchange::BrokenArchive { path },
         ReadError::NoQrCode => Exchange::NoQrCode { path },
         ReadError::OtherQrCode { scheme } if scheme.is_empty() => Exchange::OtherQrCode { path },
         ReadError::OtherQrCode { scheme } => Exchange::OtherQrCodeOf { path, scheme: safe(scheme) },
@@ -193,6 +195,12 @@ fn unsupported(path: Safe<'static>, why: Unsupported) -> Exchange {
         Unsupported::OpenPgp => Exchange::OpenPgp { path },
         Unsupported::Sqlite => Exchange::Sqlite { path },
         Unsupported::OldSpreadsheet => Exchange::OldSpreadsheet { path },
+        Unsupported::OtherSpreadsheet => Exchange::OtherSpreadsheet { path },
+        Unsupported::SealedSpreadsheet => Exchange::SealedSpreadsheet { path },
+        Unsupported::Document => Exchange::Document { path },
+        Unsupported::Pdf => Exchange::Pdf { path },
+        Unsupported::OtherPicture => Exchange::OtherPicture { path },
+        Unsupported::OtherArchive => Exchange::OtherArchive { path },
         Unsupported::AegisNoPassword => Exchange::AegisNoPassword { path },
         Unsupported::BitwardenAccount => Exchange::BitwardenAccount { path },
         Unsupported::KeyDerivation => Exchange::KeyDerivation { path },
