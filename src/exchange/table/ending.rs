@@ -3,7 +3,8 @@
 use super::headings::may_be_web;
 use super::row::Read;
 use super::{Column, aside, bare, cell};
-use crate::exchange::record::{Change, title};
+use crate::exchange::change::Change;
+use crate::exchange::record::title;
 use crate::exchange::tail::{self, End, Known};
 use crate::exchange::uri_list::is_address;
 use crate::exchange::{Heading, Record, Refused};
