@@ -68,11 +68,14 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     refuse_idle_pin(pin.is_some(), account.key.as_ref())?;
     account.pinned |= matches.get_flag("pin");
     let (title, id) = (safe(account.title()), account.id);
-    compare(account.key.as_ref(), terminal.as_mut(), session)?;
     let proven = match &mut terminal {
         Some(terminal) => proof::ask(&account, None, &open.book, terminal, session)?,
         None => false,
     };
+    // Not before: what is asked for could be read off it.
+    if !proven {
+        compare(account.key.as_ref(), terminal.as_mut(), session)?;
+    }
     open.book.put(account);
     let proof = match terminal.as_mut().filter(|_| proven) {
         Some(terminal) => Some(proof::note(&mut open, id, terminal, session)?),
