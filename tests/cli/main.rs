@@ -12,6 +12,7 @@ mod conflict;
 mod copy;
 mod cut;
 mod doctor;
+mod doubles;
 mod export;
 mod foreign;
 mod formats;

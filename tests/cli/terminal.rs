@@ -415,7 +415,8 @@ fn the_code_of_the_second_phone_proves_the_key() {
 
     // A phone nobody has named yet: how to name it.
     let mut talk = Talk::begin(&home, &format!("{add} Rice"));
-    talk.hear("Key").say(&format!("{TYPED}\r")).hear("second phone").say(&format!("{}\r", code(1)));
+    talk.hear("Key").say(&format!("{TYPED}\r")).hear("Add it all the same?").say("y\r");
+    talk.hear("second phone").say(&format!("{}\r", code(1)));
     talk.hear("the code of the next period").hear("Which phone is that").say("\r");
     talk.hear("The same key. Write down which phone that is: keyrack --vault v.age --identity me/id.age keycopy add ").end(0);
 
@@ -425,7 +426,8 @@ fn the_code_of_the_second_phone_proves_the_key() {
         found.contains("\"B06\"")
     };
     let mut talk = Talk::begin(&home, &format!("{add} Milk"));
-    talk.hear("Key").say(&format!("{TYPED}\r")).hear("second phone").say(&format!("{}\r", code(0)));
+    talk.hear("Key").say(&format!("{TYPED}\r")).hear("Add it all the same?").say("y\r");
+    talk.hear("second phone").say(&format!("{}\r", code(0)));
     talk.hear("Which phone is that").say("P-07\r");
     talk.hear("The same key. Written down as tested: backup: app, P-07").hear("Added Milk").end(0);
     assert!(lacks(&home, "rice") && !lacks(&home, "milk"));
@@ -459,6 +461,7 @@ fn the_code_of_the_second_phone_proves_the_key() {
 
     // Stopped at the question, nothing is added.
     let mut talk = Talk::begin(&home, &format!("--lang zh {add} Soup"));
-    talk.hear("密钥").say(&format!("{TYPED}\r")).hear("第二部手机").say("\x04").end(130);
+    talk.hear("密钥").say(&format!("{TYPED}\r")).hear("仍要添加吗").say("y\r");
+    talk.hear("第二部手机").say("\x04").end(130);
     assert_eq!(home.run(["show", "soup"]).code, 3);
 }

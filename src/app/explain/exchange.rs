@@ -476,7 +476,8 @@ fn listed(names: &[String], lang: Lang) -> Safe<'static> {
     if rest == 0 { names } else { whole(&Exchange::AndMore { names, n: rest }.say(lang)) }
 }
 
-fn remarked(remark: &Remark) -> Exchange {
+/// What is odd about a key, or was read otherwise than it stands there.
+pub fn remarked(remark: &Remark) -> Exchange {
     match remark {
         Remark::PrefixDiffers { prefix } => {
             Exchange::PrefixDiffers { prefix: safe(&veiled(prefix)) }
