@@ -5,7 +5,7 @@ use super::messages;
 use crate::text::Safe;
 
 messages! {
-    keyrack in
+    keyrack in, closed
     /// A sentence about an import.
     pub enum Exchange {
         // What a file is, where no program's name says it.
@@ -118,6 +118,7 @@ messages! {
             zh "{path} 中的二维码不含密钥，而是以 {scheme}: 开头的地址。请使用平台或其他应用显示的验证器设置二维码。";
 
         // Why there is no picture from the clipboard.
+        StandardInput en "standard input" zh "标准输入";
         OnClipboard en "the picture on the clipboard" zh "剪贴板上的图片";
         ClipboardElsewhere
             en "The clipboard of the machine you sit at cannot be seen from here. Save the picture as a file, bring it over (scp), and give its path."
@@ -186,7 +187,7 @@ messages! {
             zh "{path} 的压缩方式无法识别。请解压后导入其中的文件。";
 
         // What asks for too much.
-        LimitFile { path: Safe<'static>, asked: u64, most: u64 } en "{path} has more than {most} MiB ({asked} MiB). Cut it into several files." zh "{path} 超过 {most} MiB（{asked} MiB）。请拆分成几个文件。";
+        LimitFile { path: Safe<'static>, asked: u64, most: u64 } en "{path} has {asked} MiB or more, and at most {most} MiB are read. No export is as large: look whether it is the right file, or import it in parts." zh "{path} 达到或超过 {asked} MiB，上限为 {most} MiB。导出文件不会这么大：请检查是否选错了文件，或分成几份导入。";
         LimitDepth { path: Safe<'static>, most: u64 } en "{path} is nested deeper than {most} levels; no program writes that. Export it again." zh "{path} 嵌套超过 {most} 层，没有程序会这样导出。请重新导出。";
         LimitEntries { path: Safe<'static>, most: u64 } en "{path} has more than {most} entries. Cut it into several files." zh "{path} 超过 {most} 条。请拆分成几个文件。";
         LimitValues { path: Safe<'static>, most: u64 } en "{path} holds more than {most} values, a hundred for every entry that is read. It may be made to fill memory; export it again." zh "{path} 中的值超过 {most} 个（每条记录平均一百个），可能是用来耗尽内存的。请重新导出。";
@@ -434,6 +435,7 @@ messages! {
         Lost { n: usize } en "{n} lost something" one(n) "1 lost something" zh "{n} 条有内容丢失";
         NamedMore { said: Safe<'static>, names: Safe<'static>, n: usize } en "{said}: {names}, and {n} more" zh "{said}：{names}，另有 {n} 条";
         LostColumns { n: usize } en "{n} columns were not imported" one(n) "1 column was not imported" zh "{n} 列未导入";
+        MoreComing { n: usize } en "  … and {n} more" zh "  ……另有 {n} 条";
         AskImport { n: usize } en "Add {n} accounts? [y/N] " one(n) "Add 1 account? [y/N] " zh "要添加 {n} 个账号吗？[y/N] ";
         AskImportMerge { n: usize, merged: usize } en "Add {n} accounts and merge {merged}? [y/N] " zh "要添加 {n} 个账号，并将 {merged} 条并入已有账号吗？[y/N] ";
         NoSuchFormat en "There is no format of that name. --format takes:" zh "没有这种格式。--format 可用：";

@@ -526,12 +526,17 @@ pub fn left_aside(counts: &[(Ignored, usize)], lang: Lang) -> Option<Exchange> {
 /// How many names a sentence has room for.
 pub(super) const NAMED: usize = 5;
 
+/// What a file is called by the name it was given with: `-` is standard input.
+pub fn source_name(name: &str, lang: Lang) -> Safe<'static> {
+    if name == "-" { whole(&Exchange::StandardInput.say(lang)) } else { safe(name) }
+}
+
 /// What is said of a file or of something in it: of several files, of which.
 pub fn of_file(plan: &Plan, file: &Source, said: Exchange, lang: Lang) -> Exchange {
     if plan.sources.len() == 1 {
         return said;
     }
-    Exchange::At { place: safe(&file.name), said: whole(&said.say(lang)) }
+    Exchange::At { place: source_name(&file.name, lang), said: whole(&said.say(lang)) }
 }
 
 /// The parts of batches that are missing; each with its batch, where there are several.
