@@ -12,7 +12,8 @@ mod notice;
 pub use columns::{column, heading, likely_columns, unread_keys};
 pub use exchange::{
     between, entry_name, file as foreign, format, left_aside, missing, name, of_file, place,
-    places, refused_at, refused_name, refused_place, row, row_here, stage, told, unopened, unread,
+    places, refused_at, refused_name, refused_place, remarked, row, row_here, source_name, stage,
+    told, unopened, unread,
 };
 pub use likeness::{differs, fate, joined, like, omitted, twin};
 pub use notice::notice;

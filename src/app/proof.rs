@@ -67,6 +67,15 @@ pub fn doubt(key: &Key, drift: Option<Drift>) -> Care {
     }
 }
 
+/// What is said of a code that proves the key and is not the one of now.
+pub fn neighbour(drift: Drift) -> Option<Care> {
+    match drift.steps {
+        -1 => Some(Care::CodeBefore),
+        1 => Some(Care::CodeAfter),
+        _ => None,
+    }
+}
+
 /// Whether a code proves the key: one step off is a slow reader, or a clock that is off a little.
 pub fn is_proof(drift: Option<Drift>) -> bool {
     drift.is_some_and(|drift| drift.steps.abs() <= 1)

@@ -6,22 +6,23 @@ use clap::{ArgMatches, Command};
 use zeroize::Zeroizing;
 
 use super::args;
-use super::exit::Failure;
+use super::exit::{Exit, Failure};
 use super::form::{Filled, build, doubts, fill, options, rehearse};
 use super::input::content;
-use super::output::Output;
+use super::output::{Output, complain};
 use super::prompt::Terminal;
 use super::proof;
-use super::session::Session;
+use super::session::{Open, Session};
 use crate::activity::Deed;
-use crate::app::draft::{Draft, Field, Subject};
+use crate::app::draft::{Draft, Field, Subject, same_key};
 use crate::app::explain;
-use crate::i18n::{Command as Say, Fault, Help, Lang, Word};
+use crate::i18n::{Command as Say, Exchange, Fault, Help, Lang, Word};
+use crate::model::Account;
 use crate::otp::Key;
 use crate::otp::base32::Base32Error;
 use crate::platform;
 use crate::secret::Secret;
-use crate::text::{safe, whole};
+use crate::text::{Safe, safe, whole};
 
 pub fn grammar(lang: Lang) -> Command {
     args::command("add", "keyrack add --platform NAME --login NAME [OPTION …]", &Help::Add, lang)
@@ -68,11 +69,17 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     refuse_idle_pin(pin.is_some(), account.key.as_ref())?;
     account.pinned |= matches.get_flag("pin");
     let (title, id) = (safe(account.title()), account.id);
-    compare(account.key.as_ref(), terminal.as_mut(), session)?;
+    let platform = account.platform.clone();
+    tell_key(&draft, account.title(), session);
+    refuse_same_key(&account, terminal.as_mut(), &open, session)?;
     let proven = match &mut terminal {
         Some(terminal) => proof::ask(&account, None, &open.book, terminal, session)?,
         None => false,
     };
+    // Not before: what is asked for could be read off it.
+    if !proven {
+        compare(account.key.as_ref(), terminal.as_mut(), session)?;
+    }
     open.book.put(account);
     let proof = match terminal.as_mut().filter(|_| proven) {
         Some(terminal) => Some(proof::note(&mut open, id, terminal, session)?),
@@ -88,7 +95,44 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     if let Some(said) = proof {
         proof::tell(&said, session);
     }
-    out.say(&Say::Added { title, id: safe(&id.to_string()) }.say(session.lang))
+    let id = safe(&id.to_string());
+    let added = match platform.trim() {
+        // It is called so already.
+        "" => Say::Added { title, id },
+        name if title.as_str() == Safe::new(name).as_str() => Say::Added { title, id },
+        name => Say::AddedAt { title, platform: safe(name), id },
+    };
+    out.say(&added.say(session.lang))
+}
+
+/// Says what is odd about the key that was given, as an import does.
+pub fn tell_key(draft: &Draft, title: &str, session: &Session) {
+    for remark in draft.key_remarks() {
+        let said = whole(&explain::remarked(&remark).say(session.lang));
+        complain(&Exchange::At { place: safe(title), said }.say(session.lang));
+    }
+}
+
+/// Says that another account has the same key, and asks whoever sits there whether that is meant: one login in two
+/// places, or the wrong key.
+fn refuse_same_key(
+    account: &Account,
+    terminal: Option<&mut Terminal>,
+    open: &Open,
+    session: &Session,
+) -> Result<(), Failure> {
+    let Some(other) = same_key(account, &open.book) else { return Ok(()) };
+    let said = Say::SameKey { title: safe(&other.full_name()) };
+    let Some(terminal) = terminal else {
+        session.note(&said);
+        return Ok(());
+    };
+    terminal.line(&said.say(session.lang))?;
+    if terminal.confirm(&Say::AskSameKey.say(session.lang))? {
+        return Ok(());
+    }
+    session.note(&Say::LeftAlone);
+    Err(Failure::silent(Exit::Failed))
 }
 
 /// Asks for what a row is called by, when no option said it.

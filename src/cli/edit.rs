@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::{ArgMatches, Command};
 
-use super::add::{ask_key, ask_pin, compare, key_in, pin_in, refuse_idle_pin, set_key, set_pin};
+use super::add::{
+    ask_key, ask_pin, compare, key_in, pin_in, refuse_idle_pin, set_key, set_pin, tell_key,
+};
 use super::args;
 use super::exit::Failure;
 use super::form::{Filled, build, doubts, fill, options, rehearse};
@@ -13,7 +15,7 @@ use super::pick::pick;
 use super::prompt::Terminal;
 use super::proof;
 use super::session::Session;
-use crate::app::draft::{Draft, Subject, Work};
+use crate::app::draft::{Draft, Subject, Work, same_key};
 use crate::health::loss::renewed;
 use crate::i18n::{Command as Say, Fault, Help, Lang};
 use crate::platform;
@@ -85,14 +87,21 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     let build_on = |work: &mut Work| draft.build_account(Some(&account), work);
     let mut edited = build(filled, &mut open, session, build_on)?;
     refuse_idle_pin(pin.is_some(), edited.key.as_ref())?;
-    edited.pinned = (edited.pinned || matches.get_flag("pin")) && !matches.get_flag("unpin");
     if edited.key != account.key {
-        compare(edited.key.as_ref(), terminal.as_mut(), session)?;
+        tell_key(&draft, edited.title(), session);
+        if let Some(other) = same_key(&edited, &open.book) {
+            session.note(&Say::SameKey { title: safe(&other.full_name()) });
+        }
     }
+    edited.pinned = (edited.pinned || matches.get_flag("pin")) && !matches.get_flag("unpin");
     let proven = match &mut terminal {
         Some(terminal) => proof::ask(&edited, account.key.as_ref(), &open.book, terminal, session)?,
         None => false,
     };
+    // Not before: what is asked for could be read off it.
+    if edited.key != account.key && !proven {
+        compare(edited.key.as_ref(), terminal.as_mut(), session)?;
+    }
     let (title, id) = (safe(edited.title()), edited.id);
     open.book.put(edited);
     renewed(&mut open.book, &account, platform::now().date(), &session.author(None));

@@ -118,8 +118,11 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
         report::remarks(&plan, &open.book, session);
     }
     if let Some(mut terminal) = person {
-        for line in report::sums(&plan, Tense::Would, lang) {
-            complain(&line);
+        let lines = report::sums(&plan, Tense::Would, lang);
+        let (count, rest) = lines.split_at(lines.len().min(1 + usize::from(sums.merged > 0)));
+        // Which they are, right above the question.
+        for line in rest.iter().chain(count).chain(&report::asked(&plan, lang)) {
+            complain(line);
         }
         if !terminal.confirm(&question(&sums).say(lang))? {
             session.note(&Say::LeftAlone);

@@ -44,6 +44,8 @@ pub fn ask(
         }
         let drift = key.drift(&typed, platform::now(), key.reach());
         if proof::is_proof(drift) {
+            let said = drift.and_then(proof::neighbour);
+            said.iter().try_for_each(|said| terminal.line(&said.say(lang)))?;
             return Ok(true);
         }
         terminal.line(&proof::doubt(key, drift).say(lang))?;

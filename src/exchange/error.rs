@@ -91,6 +91,8 @@ pub enum ReadError {
     },
     /// Somebody named a sheet of what is no workbook.
     NoSheets,
+    /// An archive without the list of what is in it, which stands at its end.
+    BrokenArchive,
     /// A picture without a QR code in it.
     NoQrCode,
     /// QR codes, but none with a key: how the first one's text begins (`https`), if that is a
@@ -117,6 +119,18 @@ pub enum Unsupported {
     Sqlite,
     /// A spreadsheet in the binary format of before 2007.
     OldSpreadsheet,
+    /// A spreadsheet of another kind: `OpenDocument`, Numbers, binary.
+    OtherSpreadsheet,
+    /// A workbook that a password opens.
+    SealedSpreadsheet,
+    /// A text document, with pages.
+    Document,
+    /// A PDF.
+    Pdf,
+    /// A picture of a kind that is not read: HEIC, GIF.
+    OtherPicture,
+    /// An archive of a kind that is not read: RAR, 7z.
+    OtherArchive,
     /// Aegis: only a fingerprint or a raw key opens it.
     AegisNoPassword,
     /// Bitwarden: only the account that wrote it opens it.

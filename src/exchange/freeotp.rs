@@ -9,8 +9,9 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
+use super::change::Change;
 use super::json::{self, Fields as _, Object};
-use super::record::{Change, sort, title};
+use super::record::{sort, title};
 use super::{Format, Ignored, ReadError, Reading, Record, Refused, xml};
 use crate::otp::{Material, Parts, Refusal, Sort};
 use crate::secret::Secret;

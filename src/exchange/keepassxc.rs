@@ -10,7 +10,8 @@ use csv::{ReaderBuilder, StringRecord};
 use percent_encoding::percent_decode_str;
 use zeroize::Zeroizing;
 
-use super::record::{Change, title};
+use super::change::Change;
+use super::record::title;
 use super::tail::is_ended;
 use super::text::{base64, hex};
 use super::{Format, Ignored, ReadError, Reading, Record, Refused, Row, table};

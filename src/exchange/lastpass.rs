@@ -3,9 +3,10 @@
 //! Not documented; after what the app writes. Time-based keys only. The names can be edited, and
 //! those that came with the key are kept beside them.
 
+use super::change::Change;
 use super::groups::Groups;
 use super::json::{self, Fields as _, Object};
-use super::record::{Change, title};
+use super::record::title;
 use super::{Format, Ignored, ReadError, Reading, Record, Refused};
 use crate::otp::{Material, Parts};
 

@@ -9,7 +9,7 @@ use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, percent_encode};
 use prost::Message;
 use zeroize::{Zeroize, Zeroizing};
 
-use super::record::Change;
+use super::change::Change;
 use super::text::base64;
 use super::write::Unfit;
 use super::{Part, Reading, Record, Refused, Row};

@@ -5,7 +5,7 @@
 //!              │
 //!        one file a format: aegis, twofas, bitwarden …      each gives a Reading
 //!              │
-//!   record  error          what they give: rows with Records, changes, refusals; why a file is none
+//!   record  change  error  what they give: rows with Records, changes, refusals; why a file is none
 //!   tail                   whether a text was cut off
 //!   json  xml  text  crypt what they share: lenient, and held to limits before a cost is paid
 //! ```
@@ -19,6 +19,7 @@ mod andotp;
 mod archive;
 mod authy;
 mod bitwarden;
+mod change;
 mod cotp;
 mod crypt;
 mod ente;
@@ -49,13 +50,13 @@ mod uri_list;
 mod write;
 mod xml;
 
+pub use change::{Change, Counts};
 pub use error::{Limit, Measure, ReadError, Sort, Unsupported};
 pub use notice::{Notice, Spare};
 pub use picture::read_pixels;
 pub use recognise::held;
 pub use record::{
-    Change, Counts, Extra, Heading, Ignored, Numbers, Own, Part, Reading, Record, Refused, Row,
-    join,
+    Extra, Heading, Ignored, Numbers, Own, Part, Reading, Record, Refused, Row, join,
 };
 pub use write::{
     Holding, Loss, Lost, NoMemory, Outgoing, Random, Target, Unfit, codes, is_beyond_codes, loss,

@@ -6,9 +6,10 @@
 
 use zeroize::Zeroizing;
 
+use super::change::Change;
 use super::crypt::{self, Argon2, Argon2Cost};
 use super::json::{self, Fields as _, Object};
-use super::record::{Change, title};
+use super::record::title;
 use super::{Format, ReadError, Reading, Record, Refused, Task, text};
 use crate::otp::uri::parse;
 use crate::otp::{Refusal, Remark};

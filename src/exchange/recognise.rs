@@ -1,17 +1,20 @@
 //! Which format a file has, from its content alone: names and endings prove nothing.
 
+use memchr::memmem;
 use serde_json::Value;
 
 use super::error::{Limit, Measure, Sort, Unsupported};
 use super::json::{self, Fields as _, Object};
 use super::{
     Ask, Change, Format, Ignored, LONGEST_TEXT, MOST_ENTRIES, Notice, ReadError, Reading, Refused,
-    Task, aegis, andotp, authy, bitwarden, cotp, ente, extension, freeotp, freeotp2, keepass,
-    keepassxc, lastpass, otpclient, picture, proton, raivo, stratum, table, text, twofas, twofauth,
-    uri_list,
+    Task, aegis, andotp, archive, authy, bitwarden, cotp, ente, extension, freeotp, freeotp2,
+    keepass, keepassxc, lastpass, otpclient, picture, proton, raivo, stratum, table, text, twofas,
+    twofauth, uri_list,
 };
 use crate::otp::Refusal;
 
+/// Bytes of an `OpenDocument` file in which stands what it is.
+const OPEN_DOCUMENT: usize = 256;
 /// Least bytes of an andOTP file: lengths, nonce and tag.
 const LEAST_ANDOTP: usize = 44;
 
@@ -167,15 +170,57 @@ fn read_as(format: Format, bytes: &[u8], task: &mut Task<'_>) -> Result<Reading,
 
 /// Refuses what nothing here opens, whatever somebody says that it is.
 fn closed(bytes: &[u8]) -> Result<(), ReadError> {
-    let known: [(&[u8], Unsupported); 5] = [
+    let known: [(&[u8], Unsupported); 14] = [
         (b"SQLite format 3\0", Unsupported::Sqlite),
-        (b"\xd0\xcf\x11\xe0", Unsupported::OldSpreadsheet),
+        (b"\xd0\xcf\x11\xe0", compound(bytes)),
         (b"-----BEGIN PGP", Unsupported::OpenPgp),
         (b"age-encryption.org/", Unsupported::Age),
         (b"-----BEGIN AGE", Unsupported::Age),
+        (b"%PDF-", Unsupported::Pdf),
+        (b"{\\rtf", Unsupported::Document),
+        (b"GIF87a", Unsupported::OtherPicture),
+        (b"GIF89a", Unsupported::OtherPicture),
+        (b"II*\0", Unsupported::OtherPicture),
+        (b"MM\0*", Unsupported::OtherPicture),
+        (b"\0\0\x01\0", Unsupported::OtherPicture),
+        (b"Rar!\x1a\x07", Unsupported::OtherArchive),
+        (b"7z\xbc\xaf\x27\x1c", Unsupported::OtherArchive),
     ];
     let found = known.into_iter().find(|(head, _)| bytes.starts_with(head));
-    found.map_or(Ok(()), |(_, unsupported)| Err(ReadError::Unsupported(unsupported)))
+    let found = found.map(|(_, unsupported)| unsupported).or_else(|| other_picture(bytes));
+    found.map_or(Ok(()), |unsupported| Err(ReadError::Unsupported(unsupported)))
+}
+
+/// How the pictures begin, behind the length of that, which newer phones take.
+const PHONES: [&[u8; 4]; 8] =
+    [b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif"];
+
+/// A picture of which not the first bytes tell what it is.
+fn other_picture(bytes: &[u8]) -> Option<Unsupported> {
+    let at = |place: usize| bytes.get(place..place + 4);
+    let is_phone = at(4) == Some(b"ftyp") && PHONES.iter().any(|kind| at(8) == Some(&kind[..]));
+    // A bitmap: its size, and four zeros.
+    let length = u32::try_from(bytes.len()).ok().map(u32::to_le_bytes);
+    let is_bitmap = bytes.starts_with(b"BM")
+        && length.is_some_and(|length| bytes.get(2..6) == Some(&length[..]))
+        && at(6) == Some(&[0; 4]);
+    (is_phone || is_bitmap).then_some(Unsupported::OtherPicture)
+}
+
+/// What a compound file of before 2007 is, by the names of the streams in it. Workbooks with a password are kept in
+/// one to this day.
+fn compound(bytes: &[u8]) -> Unsupported {
+    let has = |name: &str| {
+        let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        memmem::find(bytes, &name).is_some()
+    };
+    if has("EncryptedPackage") {
+        Unsupported::SealedSpreadsheet
+    } else if has("WordDocument") || has("PowerPoint Document") {
+        Unsupported::Document
+    } else {
+        Unsupported::OldSpreadsheet
+    }
 }
 
 fn object(value: &Value, format: Format) -> Result<&Object, ReadError> {
@@ -214,6 +259,22 @@ fn recognise(bytes: &[u8], task: &mut Task<'_>) -> Result<Reading, ReadError> {
 
 /// An archive, by the names of its members.
 fn archive(bytes: &[u8], task: &mut Task<'_>) -> Result<Reading, ReadError> {
+    let Some(members) = archive::open(bytes)? else { return Err(ReadError::BrokenArchive) };
+    let has = |name: &str| members.index_for_name(name).is_some();
+    if has("word/document.xml") || has("ppt/presentation.xml") || has("Index/Slide.iwa") {
+        return Err(ReadError::Unsupported(Unsupported::Document));
+    }
+    if has("xl/workbook.bin") || has("Index/CalculationEngine.iwa") {
+        return Err(ReadError::Unsupported(Unsupported::OtherSpreadsheet));
+    }
+    if has("META-INF/manifest.xml") && has("content.xml") {
+        // What it is, its first member says, which is not packed.
+        let head = &bytes[..bytes.len().min(OPEN_DOCUMENT)];
+        let is_sheet = memmem::find(head, b"opendocument.spreadsheet").is_some();
+        let kind = if is_sheet { Unsupported::OtherSpreadsheet } else { Unsupported::Document };
+        return Err(ReadError::Unsupported(kind));
+    }
+    drop(members);
     if raivo::is_inside(bytes)? {
         return raivo::read_zip(bytes, task);
     }
@@ -343,6 +404,24 @@ fn guess_broken(body: &str) -> Format {
         Format::Bitwarden
     } else if named("kdfParams") {
         Format::Ente
+    } else if named("version") && (named("entries") || named("salt") && named("content")) {
+        Format::Proton
+    } else if named("tokens") || named("tokenOrder") {
+        Format::FreeOtpPlus
+    } else if named("elements") {
+        Format::Cotp
+    } else if named("nonce") && named("salt") {
+        Format::CotpDatabase
+    } else if head.contains("2fauth_v") {
+        Format::TwoFAuth
+    } else if named("accounts") && named("issuerName") {
+        Format::LastPass
+    } else if named("kind") && named("timer") {
+        Format::Raivo
+    } else if named("algo") && named("type") {
+        Format::OtpClient
+    } else if named("thumbnail") || named("used_frequency") {
+        Format::AndOtp
     } else {
         Format::UriList
     }

@@ -198,7 +198,9 @@ mod tests {
 
     fn judge(others: &[&str], text: &str) -> End {
         let mut known = Known::default();
-        others.iter().for_each(|other| known.learn(other));
+        for other in others {
+            known.learn(other);
+        }
         known.judge(text)
     }
 

@@ -7,8 +7,9 @@ use memchr::memmem;
 use serde_json::Value;
 use zeroize::Zeroizing;
 
+use super::change::Change;
 use super::notice::Notice;
-use super::record::{Change, title};
+use super::record::title;
 use super::table::{Column, may_be_secret};
 use super::tail::{End, Known};
 use super::text::from_utf16;

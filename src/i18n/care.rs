@@ -120,6 +120,8 @@ messages! {
         SameKeyFast { seconds: u64 }
             en "The same key, but that phone is about {seconds} s fast, or this computer slow: codes may be refused. Set its time automatically, then type the next code."
             zh "密钥一致，但那部手机约快 {seconds} 秒（或本机慢了），验证码可能无效。请开启自动校时，再输入新的验证码。";
+        CodeBefore en "That was the code of the period before: it was typed late, or the clock of that phone is a little slow." zh "这是上一个周期的验证码：可能输入得晚了，或那部手机的时间略慢。";
+        CodeAfter en "That is the code of the next period: the clock of that phone is a little fast, or this computer's a little slow." zh "这是下一个周期的验证码：那部手机的时间略快，或本机的时间略慢。";
         AskProofPhone en "The same key. Which phone is that, by its label (empty to leave that out)? " zh "密钥一致。是哪部手机？请输入设备（device）编号，留空则不登记：";
         Proved { way: Safe<'static> } en "The same key. Written down as tested: {way}" zh "密钥一致，已记为测试通过：{way}";
         ProvedNowhere { query: Safe<'static> }

@@ -85,6 +85,9 @@ messages! {
 
         // Accounts.
         Added { title: Safe<'static>, id: Safe<'static> } en "Added {title} ({id})" zh "已添加 {title}（{id}）";
+        AddedAt { title: Safe<'static>, platform: Safe<'static>, id: Safe<'static> } en "Added {title}, {platform} ({id})" zh "已添加 {title}，平台 {platform}（{id}）";
+        SameKey { title: Safe<'static> } en "{title} has the same key already: one login in two places, or the wrong key was taken." zh "{title} 已有相同的密钥：可能是同一个登录账号重复录入，也可能用错了密钥。";
+        AskSameKey en "Add it all the same? [y/N] " zh "仍要添加吗？[y/N] ";
         Edited { title: Safe<'static> } en "Saved {title}" zh "已保存 {title}";
         Removed { title: Safe<'static> } en "Removed {title}. The version before is among the backups: {keyrack} doctor --backups" zh "已删除 {title}。之前的版本在备份中：{keyrack} doctor --backups";
         LeftAlone en "Nothing was changed." zh "未作任何更改。";

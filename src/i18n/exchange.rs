@@ -5,7 +5,7 @@ use super::messages;
 use crate::text::Safe;
 
 messages! {
-    keyrack in
+    keyrack in, closed
     /// A sentence about an import.
     pub enum Exchange {
         // What a file is, where no program's name says it.
@@ -40,6 +40,8 @@ messages! {
         DamagedInside { path: Safe<'static>, format: Safe<'static> }
             en "{path} is damaged, and no other password will help. Export it from {format} again."
             zh "{path} 已损坏，换密码也无法打开。请从 {format} 重新导出。";
+        DamagedPicture { path: Safe<'static> } en "{path} cannot be decoded: the picture is damaged, or only a part of it is there. Take a new screenshot of the QR code, or copy the picture over again." zh "{path} 无法解码：图片已损坏或不完整。请重新截取二维码，或重新传输该图片。";
+        BrokenArchive { path: Safe<'static> } en "{path} is an archive or a workbook (.zip, .xlsx) whose end is missing: it is damaged, or was not copied whole. Download or copy it again." zh "{path} 是压缩文件或工作簿（.zip、.xlsx），但缺少结尾：已损坏，或没有完整复制。请重新下载或复制。";
         Newer { path: Safe<'static>, format: Safe<'static>, version: u64, known: u64 }
             en "{path} has version {version} of the {format} format; versions up to {known} are known here. Update Keyrack, or export from an older version."
             zh "{path} 使用 {format} 格式第 {version} 版，本程序最高支持第 {known} 版。请更新 Keyrack，或用旧版本导出。";
@@ -116,6 +118,7 @@ messages! {
             zh "{path} 中的二维码不含密钥，而是以 {scheme}: 开头的地址。请使用平台或其他应用显示的验证器设置二维码。";
 
         // Why there is no picture from the clipboard.
+        StandardInput en "standard input" zh "标准输入";
         OnClipboard en "the picture on the clipboard" zh "剪贴板上的图片";
         ClipboardElsewhere
             en "The clipboard of the machine you sit at cannot be seen from here. Save the picture as a file, bring it over (scp), and give its path."
@@ -152,6 +155,12 @@ messages! {
         OldSpreadsheet { path: Safe<'static> }
             en "{path} is a workbook in the format of before 2007. Open it and save it as .xlsx or CSV."
             zh "{path} 是 2007 年以前格式的工作簿。请打开后另存为 .xlsx 或 CSV。";
+        OtherSpreadsheet { path: Safe<'static> } en "{path} is a spreadsheet of a kind that is not read (.ods, .numbers, .xlsb). Open it and save it as .xlsx or CSV." zh "{path} 是不支持的电子表格格式（如 .ods、.numbers、.xlsb）。请打开后另存为 .xlsx 或 CSV。";
+        SealedSpreadsheet { path: Safe<'static> } en "{path} is a workbook with a password. Open it, save a copy without one, import that, then delete it." zh "{path} 是设有密码的工作簿。请打开后另存一份不带密码的副本，导入后删除该副本。";
+        Document { path: Safe<'static> } en "{path} is a text document, and those are not read. Copy its table into a spreadsheet, and save that as .xlsx or CSV; if it shows QR codes, take a screenshot of them and import the picture." zh "{path} 是文字处理文档，无法读取。请把其中的表格复制到电子表格，另存为 .xlsx 或 CSV；如果其中有二维码，请截图后导入图片。";
+        Pdf { path: Safe<'static> } en "{path} is a PDF, and those are not read. If it shows QR codes, take a screenshot of them and import the picture (PNG); if it has a table, copy that into a spreadsheet and save it as .xlsx or CSV." zh "{path} 是 PDF，无法读取。如果其中有二维码，请截图后导入图片（PNG）；如果是表格，请复制到电子表格，另存为 .xlsx 或 CSV。";
+        OtherPicture { path: Safe<'static> } en "{path} is a picture of a kind that is not read (HEIC, GIF and the like). Save it as PNG or JPEG, or take a screenshot of the QR code, and import that." zh "{path} 是不支持的图片格式（如 HEIC、GIF）。请另存为 PNG 或 JPEG，或截取二维码后导入截图。";
+        OtherArchive { path: Safe<'static> } en "{path} is an archive of a kind that is not read (RAR, 7z). Unpack it and import what is inside." zh "{path} 是不支持的压缩格式（如 RAR、7z）。请解压后导入其中的文件。";
         AegisNoPassword { path: Safe<'static> }
             en "{path} opens only with a fingerprint on the phone it is from. Export it again from Aegis, with a password."
             zh "{path} 只能用原手机上的指纹打开。请在 Aegis 中设置密码后重新导出。";
@@ -178,7 +187,7 @@ messages! {
             zh "{path} 的压缩方式无法识别。请解压后导入其中的文件。";
 
         // What asks for too much.
-        LimitFile { path: Safe<'static>, asked: u64, most: u64 } en "{path} has more than {most} MiB ({asked} MiB). Cut it into several files." zh "{path} 超过 {most} MiB（{asked} MiB）。请拆分成几个文件。";
+        LimitFile { path: Safe<'static>, asked: u64, most: u64 } en "{path} has {asked} MiB or more, and at most {most} MiB are read. No export is as large: look whether it is the right file, or import it in parts." zh "{path} 达到或超过 {asked} MiB，上限为 {most} MiB。导出文件不会这么大：请检查是否选错了文件，或分成几份导入。";
         LimitDepth { path: Safe<'static>, most: u64 } en "{path} is nested deeper than {most} levels; no program writes that. Export it again." zh "{path} 嵌套超过 {most} 层，没有程序会这样导出。请重新导出。";
         LimitEntries { path: Safe<'static>, most: u64 } en "{path} has more than {most} entries. Cut it into several files." zh "{path} 超过 {most} 条。请拆分成几个文件。";
         LimitValues { path: Safe<'static>, most: u64 } en "{path} holds more than {most} values, a hundred for every entry that is read. It may be made to fill memory; export it again." zh "{path} 中的值超过 {most} 个（每条记录平均一百个），可能是用来耗尽内存的。请重新导出。";
@@ -426,6 +435,7 @@ messages! {
         Lost { n: usize } en "{n} lost something" one(n) "1 lost something" zh "{n} 条有内容丢失";
         NamedMore { said: Safe<'static>, names: Safe<'static>, n: usize } en "{said}: {names}, and {n} more" zh "{said}：{names}，另有 {n} 条";
         LostColumns { n: usize } en "{n} columns were not imported" one(n) "1 column was not imported" zh "{n} 列未导入";
+        MoreComing { n: usize } en "  … and {n} more" zh "  ……另有 {n} 条";
         AskImport { n: usize } en "Add {n} accounts? [y/N] " one(n) "Add 1 account? [y/N] " zh "要添加 {n} 个账号吗？[y/N] ";
         AskImportMerge { n: usize, merged: usize } en "Add {n} accounts and merge {merged}? [y/N] " zh "要添加 {n} 个账号，并将 {merged} 条并入已有账号吗？[y/N] ";
         NoSuchFormat en "There is no format of that name. --format takes:" zh "没有这种格式。--format 可用：";

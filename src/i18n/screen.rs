@@ -92,6 +92,7 @@ messages! {
         EditedClashing { title: Safe<'static>, key: Safe<'static> } en "Saved {title}. Somebody else changed the same: {key} shows both." zh "已保存 {title}，但同事改了同一处：按 {key} 查看并选择。";
         Edited { title: Safe<'static>, key: Safe<'static> } en "Saved {title}. {key} takes it back." zh "已保存 {title}，按 {key} 撤销。";
         SavedWithDoubt { title: Safe<'static>, key: Safe<'static> } en "Saved {title}, but check the number: no country gives it out so. {key} takes it back." zh "已保存 {title}，但请核对号码：不符合任何国家的号码规则。按 {key} 撤销。";
+        SavedSameKey { title: Safe<'static>, other: Safe<'static>, key: Safe<'static> } en "Saved {title}, but {other} has the same key: is it the right one? {key} takes it back." zh "已保存 {title}，但 {other} 已有相同的密钥，请核对是否用错。按 {key} 撤销。";
         Decided { field: Safe<'static>, title: Safe<'static>, key: Safe<'static> }
             en "Decided: {field} of {title}. {key} takes it back." zh "已确定 {title} 的{field}，按 {key} 撤销。";
         Deleted { title: Safe<'static>, key: Safe<'static> } en "Deleted {title}. {key} brings it back." zh "已删除 {title}，按 {key} 恢复。";
@@ -185,6 +186,8 @@ messages! {
         FormEdit { title: Safe<'static> } en "Edit {title}" zh "编辑 {title}";
         KeyKept en "(kept; type a new one to replace it)" zh "（保留不变；输入新密钥即可替换）";
         KeyShows { code: Safe<'static>, left: u32 } en "shows {code} for {left} s: compare with the phone" zh "当前为 {code}（{left} 秒）：请与手机核对";
+        KeySpare { code: Safe<'static> } en "shows {code}; spare bits were dropped: compare with the phone" zh "当前为 {code}；密钥末尾多余的比特已去掉，请与手机核对";
+        KeyShort { code: Safe<'static> } en "shows {code}; the key has under 80 bits: compare it" zh "当前为 {code}；密钥不足 80 比特，请与手机核对";
         KeyCounts { code: Safe<'static> } en "the next code is {code}: compare with the device" zh "下一个验证码为 {code}：请与设备核对";
         KeyNeedsPin en "no code without the PIN" zh "填写 PIN 后才有验证码";
         PinKept en "(kept; type a new one to replace it)" zh "（保留不变；输入新 PIN 即可替换）";

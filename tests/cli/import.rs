@@ -122,7 +122,8 @@ fn a_person_is_asked_once() {
     let home = Home::with_vault();
     home.write("one", LIST.lines().next().expect("a line"));
     let mut talk = Talk::begin(&home, "--passphrase-file pass import one");
-    talk.hear("1 account would be added").hear("Add 1 account? [y/N] ").say("n\n");
+    talk.hear("1 account would be added").hear("Amazon / ops@hikari.example");
+    talk.hear("Add 1 account? [y/N] ").say("n\n");
     talk.hear("Nothing was changed.");
     talk.end(1);
     let mut talk = Talk::begin(&home, "--passphrase-file pass import one");
@@ -136,6 +137,35 @@ fn a_person_is_asked_once() {
     let mut talk = Talk::begin(&home, "--passphrase-file pass import one --yes");
     talk.hear("1 account added");
     assert!(!talk.end(0).contains("[y/N]"));
+}
+
+#[test]
+fn what_would_come_is_listed_before_it_is_asked_for() {
+    let home = Home::with_vault();
+    let row = |n: usize| {
+        format!(
+            "otpauth://totp/Shop{n}:me?secret=JBSWY3DPEHPK3P{}P\n",
+            [
+                "A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "L", "M", "N", "O", "P",
+                "Q", "R", "S", "T"
+            ][n]
+        )
+    };
+    home.write("many", (0..20).map(row).collect::<String>());
+    let mut talk = Talk::begin(&home, "--passphrase-file pass import many");
+    talk.hear("20 accounts would be added").hear("Shop0 / me").hear("Shop13 / me");
+    let said = talk.hear("… and 6 more").hear("[y/N] ").say("n\n").end(1);
+    assert!(!said.contains("Shop14"), "{said}");
+}
+
+#[test]
+fn what_is_piped_in_is_called_standard_input() {
+    let home = Home::with_vault();
+    for (lang, said) in [("en", "nothing in standard input"), ("zh-CN", "标准输入中没有内容")]
+    {
+        let run = home.piped(["--lang", lang, "import", "-"], "\n");
+        assert!(run.code == 1 && run.stderr.contains(said), "{}", run.stderr);
+    }
 }
 
 #[test]

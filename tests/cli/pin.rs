@@ -80,7 +80,7 @@ fn the_pin_is_asked_for_and_not_shown() {
     let mut talk = Talk::begin(&home, "--passphrase-file pass add --store Gate --kind motp");
     talk.hear("Key").say("JBSWY3DPEHPK3PXP\r").hear("only the digits 0 to 9");
     talk.hear("Key").say("E315 2AFE E625 99C8\r").hear("PIN of this key").say("7586\r");
-    talk.hear("compare with the phone").hear("second phone").say("\r");
+    talk.hear("second phone").say("\r").hear("compare with the phone");
     let said = talk.hear("Added Gate").end(0);
     assert!(!said.contains("7586") && !said.contains("E315"), "{said}");
     assert_eq!(home.run(["show", "gate", "--json"]).json()["key"]["pin"], "kept");
@@ -90,8 +90,8 @@ fn the_pin_is_asked_for_and_not_shown() {
     talk.hear("Key").say(&format!("{BASE32}\r")).hear("PIN of this key").say("\r");
     talk.hear("edit QUERY --ask-pin").hear("Added Market").end(0);
     let mut talk = Talk::begin(&home, "--passphrase-file pass edit market --ask-pin");
-    talk.hear("PIN of this key").say("7586\r").hear("compare with the phone");
-    let said = talk.hear("second phone").say("\r").hear("Saved Market").end(0);
+    talk.hear("PIN of this key").say("7586\r").hear("second phone").say("\r");
+    let said = talk.hear("compare with the phone").hear("Saved Market").end(0);
     assert!(!said.contains("7586"), "{said}");
     assert_eq!(home.run(["code", "market"]).done().stdout.trim().len(), 8);
 

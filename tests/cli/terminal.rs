@@ -327,9 +327,8 @@ fn an_account_is_asked_for_piece_by_piece() {
     talk.hear("Sites: ").say("MFRGGZDFMZTWQ2LKMFRGGZDFMZTWQ2LK\r").hear("looks like a key");
     talk.hear("Sites: ").say("ES PT\r");
     talk.hear("Key").say("JBSWY3DPEHPK3PX0\r").hear("cannot be in a key");
-    talk.hear("Key").say("jbsw y3dp ehpk 3pxp\r").hear("compare with the phone");
-    talk.hear("second phone").say("\r");
-    let said = talk.hear("Added Panadería Luna").end(0);
+    talk.hear("Key").say("jbsw y3dp ehpk 3pxp\r").hear("second phone").say("\r");
+    let said = talk.hear("compare with the phone").hear("Added Panadería Luna").end(0);
     assert!(!said.to_lowercase().contains("jbsw"), "{said}");
     let row = home.run(["show", "luna", "--json"]).json();
     assert_eq!(
@@ -399,11 +398,15 @@ fn the_code_of_the_second_phone_proves_the_key() {
     }
     let add = "--passphrase-file pass add --period 86400 --store";
     let mut talk = Talk::begin(&home, &format!("{add} Tea --backup totp --backup-device P-05"));
-    talk.hear("Key").say(&format!("{TYPED}\r")).hear("compare with the phone");
+    talk.hear("Key").say(&format!("{TYPED}\r"));
     talk.hear("on backup: app, P-05").say("12345\r").hear("not a code of 6");
     talk.hear("on backup: app, P-05").say("000000\r").hear("Not the same key");
     talk.hear("on backup: app, P-05").say(&format!("{}\r", code(0)));
-    talk.hear("The same key. Written down as tested: backup: app, P-05").hear("Added Tea").end(0);
+    talk.hear("The same key. Written down as tested: backup: app, P-05");
+    let said = talk.hear("Added Tea").end(0);
+    // The code that is asked for is shown nowhere, so it comes from that phone.
+    assert!(!said.contains("compare with the phone") && !said.contains("period before"), "{said}");
+    assert_eq!(said.matches(&code(0)).count(), 1, "{said}");
     let method = &home.run(["show", "tea", "--json"]).json()["methods"][0];
     assert_eq!((&method["status"], &method["tested"]["result"]), (&"ok".into(), &"ok".into()));
     // All of it was one save.
@@ -412,8 +415,9 @@ fn the_code_of_the_second_phone_proves_the_key() {
 
     // A phone nobody has named yet: how to name it.
     let mut talk = Talk::begin(&home, &format!("{add} Rice"));
-    talk.hear("Key").say(&format!("{TYPED}\r")).hear("second phone").say(&format!("{}\r", code(1)));
-    talk.hear("Which phone is that").say("\r");
+    talk.hear("Key").say(&format!("{TYPED}\r")).hear("Add it all the same?").say("y\r");
+    talk.hear("second phone").say(&format!("{}\r", code(1)));
+    talk.hear("the code of the next period").hear("Which phone is that").say("\r");
     talk.hear("The same key. Write down which phone that is: keyrack --vault v.age --identity me/id.age keycopy add ").end(0);
 
     // Named at once, it is the second way in, and its lack is found no more.
@@ -422,7 +426,8 @@ fn the_code_of_the_second_phone_proves_the_key() {
         found.contains("\"B06\"")
     };
     let mut talk = Talk::begin(&home, &format!("{add} Milk"));
-    talk.hear("Key").say(&format!("{TYPED}\r")).hear("second phone").say(&format!("{}\r", code(0)));
+    talk.hear("Key").say(&format!("{TYPED}\r")).hear("Add it all the same?").say("y\r");
+    talk.hear("second phone").say(&format!("{}\r", code(0)));
     talk.hear("Which phone is that").say("P-07\r");
     talk.hear("The same key. Written down as tested: backup: app, P-07").hear("Added Milk").end(0);
     assert!(lacks(&home, "rice") && !lacks(&home, "milk"));
@@ -456,6 +461,7 @@ fn the_code_of_the_second_phone_proves_the_key() {
 
     // Stopped at the question, nothing is added.
     let mut talk = Talk::begin(&home, &format!("--lang zh {add} Soup"));
-    talk.hear("密钥").say(&format!("{TYPED}\r")).hear("第二部手机").say("\x04").end(130);
+    talk.hear("密钥").say(&format!("{TYPED}\r")).hear("仍要添加吗").say("y\r");
+    talk.hear("第二部手机").say("\x04").end(130);
     assert_eq!(home.run(["show", "soup"]).code, 3);
 }

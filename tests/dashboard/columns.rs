@@ -183,7 +183,7 @@ fn a_file_left_out_by_its_columns_is_said_and_the_others_go_on() {
         ),
         (
             Lang::ZhCn,
-            "keyless.csv（第 2 个，共 4 个） 各列的内容",
+            "keyless.csv（第 2 个，共 4 个）各列的内容",
             "不导入 more.csv。",
             "未导入的文件：keyless.csv",
         ),

@@ -322,6 +322,22 @@ fn adding_by_form() {
 }
 
 #[test]
+fn a_key_that_is_odd_or_is_here_already_is_said() {
+    let mut stage = stage();
+    stage.keys("aAmazon<enter>Neu<enter><enter><enter>JBSWY3DPEHPK3PXPAB");
+    assert!(stage.screen().contains("spare bits were dropped: compare"), "{}", stage.screen());
+    stage.keys("<ctrl-s>");
+    let said = "has the same key: is it the right one?";
+    assert!(!stage.screen().contains(said), "{}", stage.screen());
+    // Once more, however it is written.
+    stage.keys("<esc>aEtsy<enter>Otra<enter><enter><enter>jbswy3dpehpk3pxpaa");
+    stage.keys("<ctrl-s>");
+    let screen = stage.screen();
+    assert!(screen.contains(said) && screen.contains("Neu / Amazon"), "{screen}");
+    assert_eq!(last(&stage).accounts.len(), book::sample().accounts.len() + 2);
+}
+
+#[test]
 fn a_bad_key_is_refused_where_it_stands() {
     let mut stage = stage();
     stage.keys("aAmazon<enter>Neu<enter><enter><enter>JBSWY3DPEHPK3PX1<ctrl-s>");

@@ -3,9 +3,11 @@
 use zeroize::Zeroizing;
 
 use super::{Draft, Field, Flaw};
+use crate::model::{Account, Book};
 use crate::otp::base32::{self, Base32Error};
 use crate::otp::{
-    Algorithm, DEFAULT_DIGITS, DEFAULT_PERIOD, Key, KeyError, Kind, Refusal, motp, uri, yandex,
+    Algorithm, DEFAULT_DIGITS, DEFAULT_PERIOD, Key, KeyError, Kind, Material, Parts, Refusal,
+    Remark, motp, uri, yandex,
 };
 use crate::secret::Secret;
 
@@ -88,6 +90,24 @@ impl Draft {
         })
     }
 
+    /// What is odd about the key that was typed, and no reason to refuse it.
+    pub fn key_remarks(&self) -> Vec<Remark> {
+        if let Some(address) = self.address() {
+            let mut remarks = address.map(|address| address.remarks).unwrap_or_default();
+            // That is asked for, or said, by itself.
+            remarks.retain(|remark| !matches!(remark, Remark::NoName | Remark::NoPin));
+            return remarks;
+        }
+        let typed = self.text(Field::Key).trim();
+        let mut remarks = Vec::new();
+        if typed.is_empty() || self.text(Field::Kind) == "motp" {
+            return remarks;
+        }
+        let parts = Parts { secret: Material::Text(typed), ..Parts::default() };
+        let _ = parts.key(&mut remarks);
+        remarks
+    }
+
     fn typed_pin(&self) -> Option<Secret> {
         let typed = self.text(Field::Pin).trim();
         (!typed.is_empty()).then(|| Secret::from_text(typed.to_owned()))
@@ -126,6 +146,16 @@ impl Draft {
         let typed = self.text(Field::Key).trim();
         typed.contains(':').then(|| uri::parse(typed))
     }
+}
+
+/// Another account that has the key of one.
+pub fn same_key<'a>(account: &Account, book: &'a Book) -> Option<&'a Account> {
+    let key = account.key.as_ref()?;
+    let has_it = |other: &&Account| {
+        let is_it = |known: &Key| known.secret() == key.secret();
+        other.id != account.id && other.key.as_ref().is_some_and(is_it)
+    };
+    book.accounts.iter().find(has_it)
 }
 
 /// A key as somebody typed it.

@@ -30,6 +30,7 @@ mod target;
 mod tests;
 
 pub use field::{Field, Subject};
+pub use key::same_key;
 pub use method::remove_method;
 pub use target::{Done, Target};
 

@@ -114,6 +114,7 @@ pub fn unread(path: Safe<'static>, error: &ReadError, lang: Lang) -> Exchange {
         ReadError::NoDerivation { what, asked } => {
             Exchange::NoDerivation { path, what: safe(what), asked: *asked }
         }
+        ReadError::Damaged { format: Format::Picture, .. } => Exchange::DamagedPicture { path },
         ReadError::Damaged { format: of, at: Some(at) } => {
             Exchange::DamagedAt { path, format: name(*of), at: *at }
         }
@@ -180,6 +181,7 @@ pub fn unread(path: Safe<'static>, error: &ReadError, lang: Lang) -> Exchange {
             Exchange::NoSuchSheet { path, sheets: safe(&sheets.join(between(lang))) }
         }
         ReadError::NoSheets => Exchange::NoSheets { path },
+        ReadError::BrokenArchive => Exchange::BrokenArchive { path },
         ReadError::NoQrCode => Exchange::NoQrCode { path },
         ReadError::OtherQrCode { scheme } if scheme.is_empty() => Exchange::OtherQrCode { path },
         ReadError::OtherQrCode { scheme } => Exchange::OtherQrCodeOf { path, scheme: safe(scheme) },
@@ -193,6 +195,12 @@ fn unsupported(path: Safe<'static>, why: Unsupported) -> Exchange {
         Unsupported::OpenPgp => Exchange::OpenPgp { path },
         Unsupported::Sqlite => Exchange::Sqlite { path },
         Unsupported::OldSpreadsheet => Exchange::OldSpreadsheet { path },
+        Unsupported::OtherSpreadsheet => Exchange::OtherSpreadsheet { path },
+        Unsupported::SealedSpreadsheet => Exchange::SealedSpreadsheet { path },
+        Unsupported::Document => Exchange::Document { path },
+        Unsupported::Pdf => Exchange::Pdf { path },
+        Unsupported::OtherPicture => Exchange::OtherPicture { path },
+        Unsupported::OtherArchive => Exchange::OtherArchive { path },
         Unsupported::AegisNoPassword => Exchange::AegisNoPassword { path },
         Unsupported::BitwardenAccount => Exchange::BitwardenAccount { path },
         Unsupported::KeyDerivation => Exchange::KeyDerivation { path },
@@ -468,7 +476,8 @@ fn listed(names: &[String], lang: Lang) -> Safe<'static> {
     if rest == 0 { names } else { whole(&Exchange::AndMore { names, n: rest }.say(lang)) }
 }
 
-fn remarked(remark: &Remark) -> Exchange {
+/// What is odd about a key, or was read otherwise than it stands there.
+pub fn remarked(remark: &Remark) -> Exchange {
     match remark {
         Remark::PrefixDiffers { prefix } => {
             Exchange::PrefixDiffers { prefix: safe(&veiled(prefix)) }
@@ -517,12 +526,17 @@ pub fn left_aside(counts: &[(Ignored, usize)], lang: Lang) -> Option<Exchange> {
 /// How many names a sentence has room for.
 pub(super) const NAMED: usize = 5;
 
+/// What a file is called by the name it was given with: `-` is standard input.
+pub fn source_name(name: &str, lang: Lang) -> Safe<'static> {
+    if name == "-" { whole(&Exchange::StandardInput.say(lang)) } else { safe(name) }
+}
+
 /// What is said of a file or of something in it: of several files, of which.
 pub fn of_file(plan: &Plan, file: &Source, said: Exchange, lang: Lang) -> Exchange {
     if plan.sources.len() == 1 {
         return said;
     }
-    Exchange::At { place: safe(&file.name), said: whole(&said.say(lang)) }
+    Exchange::At { place: source_name(&file.name, lang), said: whole(&said.say(lang)) }
 }
 
 /// The parts of batches that are missing; each with its batch, where there are several.

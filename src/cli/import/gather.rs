@@ -97,7 +97,8 @@ fn one(
 ) -> Result<(), Failure> {
     let lang = session.lang;
     let bytes = content(path, LARGEST_FILE + 1)?;
-    let shown = explain::path(path);
+    let is_input = path == Path::new("-");
+    let shown = if is_input { explain::source_name("-", lang) } else { explain::path(path) };
     let mut asked = 0;
     loop {
         let password = passwords.given.clone().or_else(|| passwords.typed.clone());

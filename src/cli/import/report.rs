@@ -84,7 +84,10 @@ pub(super) fn remarks(plan: &Plan, book: &Book, session: &Session) {
     }
     for (at, source) in plan.sources.iter().enumerate() {
         if plan.is_empty(at) {
-            remark(&Exchange::NoAccountsIn { name: safe(&source.name) }, lang);
+            remark(
+                &Exchange::NoAccountsIn { name: explain::source_name(&source.name, lang) },
+                lang,
+            );
         }
     }
     if let Some(said) = explain::left_aside(&plan.ignored, lang) {
@@ -141,6 +144,21 @@ pub(super) fn coming(plan: &Plan, lang: Lang) -> Vec<String> {
             format!("  {file}{}  {title}  {kind}", entry.row)
         })
         .collect()
+}
+
+/// The most of them that are listed before a question: what is above it is to stay in sight.
+const LISTED: usize = 15;
+
+/// The same before it is asked whether they are to come: the first, and how many more there are.
+pub(super) fn asked(plan: &Plan, lang: Lang) -> Vec<String> {
+    let mut names = coming(plan, lang);
+    // A line that says that there is one more is as long as that one.
+    if names.len() > LISTED {
+        let n = names.len() - (LISTED - 1);
+        names.truncate(LISTED - 1);
+        names.push(Exchange::MoreComing { n }.say(lang));
+    }
+    names
 }
 
 /// Whether the sums are of what would be done, or of what was.

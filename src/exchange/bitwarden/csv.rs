@@ -231,9 +231,8 @@ fn read_unquoted(text: &str) -> Result<Reading, ReadError> {
             Some(_) if behind > 0 => End::Whole,
             Some(_) if is_short => End::Torn,
             Some(key) if is_last => known.judge(key),
-            Some(_) => End::Whole,
             None if is_last => End::Torn,
-            None => End::Whole,
+            Some(_) | None => End::Whole,
         };
         if is_short && end == End::Whole {
             reading.notices.push(Notice::Cut { row: Some(number) });

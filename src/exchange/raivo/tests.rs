@@ -192,7 +192,7 @@ fn archives_that_are_not_read() {
         ("no JSON", zip(deflated(), &[(NAME, b"[")]), ReadError::damaged(Format::Raivo)),
         ("no text", zip(deflated(), &[(NAME, b"[\xff\xff]")]), ReadError::damaged(Format::Raivo)),
         ("other names", zip(deflated(), &[("a.json", b"[]")]), ReadError::Unknown(Sort::Archive)),
-        ("an empty archive", b"PK\x03\x04".to_vec(), ReadError::Unknown(Sort::Archive)),
+        ("its beginning alone", b"PK\x03\x04".to_vec(), ReadError::BrokenArchive),
     ];
     for (name, bytes, expected) in cases {
         assert_eq!(open(&bytes, Some(PASSWORD)).expect_err(name), expected, "{name}");

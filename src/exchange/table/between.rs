@@ -4,7 +4,7 @@
 use super::row::Read;
 use super::sample::is_mail;
 use super::{Column, aside, begin_of, cell};
-use crate::exchange::record::Change;
+use crate::exchange::change::Change;
 use crate::exchange::{Heading, Notice, Reading, Row};
 use crate::model::Catalogue;
 

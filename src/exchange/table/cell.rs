@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::Column;
-use crate::exchange::record::Change;
+use crate::exchange::change::Change;
 use crate::model::MethodKind;
 
 /// What people write where a key belongs when there is none.

@@ -3,7 +3,8 @@
 use super::headings::may_be_web;
 use super::row::Read;
 use super::{Column, aside, bare, cell};
-use crate::exchange::record::{Change, title};
+use crate::exchange::change::Change;
+use crate::exchange::record::title;
 use crate::exchange::tail::{self, End, Known};
 use crate::exchange::uri_list::is_address;
 use crate::exchange::{Heading, Record, Refused};
@@ -119,7 +120,7 @@ impl Ending {
                 row.outcome = Err(Refused::Cut);
                 Found::Cut
             }
-            (End::Torn, Err(_)) => {
+            (End::Torn, Err(Refused::Key(_))) => {
                 row.outcome = Err(Refused::Cut);
                 Found::Cut
             }
@@ -128,7 +129,8 @@ impl Ending {
                 record.changes.push(Change::MayBeCut { column });
                 Found::Whole
             }
-            (End::Doubtful, Err(_)) | (End::Whole, _) => Found::Whole,
+            // A word is none that was cut.
+            (End::Torn | End::Doubtful, Err(_)) | (End::Whole, _) => Found::Whole,
         }
     }
 
@@ -143,7 +145,9 @@ impl Ending {
                     self.known.learn(cell);
                 }
                 Some(column) => {
-                    setting(column).into_iter().for_each(|setting| self.known.set(setting, cell));
+                    if let Some(setting) = setting(column) {
+                        self.known.set(setting, cell);
+                    }
                 }
                 None => {}
             }

@@ -7,7 +7,8 @@ use super::cell::{
     mended_number, parts, phone, setting, sites, unescape,
 };
 use super::{Column, LONGEST_CELL, Width, bare, headings};
-use crate::exchange::record::{Change, Counts, title};
+use crate::exchange::change::{Change, Counts};
+use crate::exchange::record::title;
 use crate::exchange::{Heading, Record, Refused, uri_list};
 use crate::model::MethodKind;
 use crate::otp::uri::{Address, parse};

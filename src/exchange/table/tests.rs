@@ -8,7 +8,8 @@ mod ours;
 use proptest::prelude::*;
 
 use super::*;
-use crate::exchange::record::{Change, Extra};
+use crate::exchange::change::Change;
+use crate::exchange::record::Extra;
 use crate::exchange::tests::lines;
 use crate::exchange::{Ask, read as read_file};
 use crate::otp::{Algorithm, Key, Kind, Remark};

@@ -351,16 +351,20 @@ fn text(value: &DataRef<'_>) -> Zeroizing<String> {
     Zeroizing::new(text)
 }
 
-/// A day as people write one; what is longer than any calendar, or has an hour, is a number in the clothes of a
-/// date.
+/// A day as people write one, with its hour, where it has one; what is longer than any calendar is a number in the
+/// clothes of a date.
 fn date_text(date: &ExcelDateTime) -> String {
     let number = date.as_f64();
-    let is_day = date.is_datetime() && number.fract() == 0.0 && DAYS.contains(&number);
-    if !is_day {
+    if !date.is_datetime() || !DAYS.contains(&number) {
         return number_text(number);
     }
-    let (year, month, day, ..) = date.to_ymd_hms_milli();
-    format!("{year:04}-{month:02}-{day:02}")
+    let (year, month, day, hour, minute, second, _) = date.to_ymd_hms_milli();
+    let day = format!("{year:04}-{month:02}-{day:02}");
+    match (number.fract() == 0.0, second) {
+        (true, _) => day,
+        (false, 0) => format!("{day} {hour:02}:{minute:02}"),
+        (false, second) => format!("{day} {hour:02}:{minute:02}:{second:02}"),
+    }
 }
 
 /// The days that are taken for some: from 1954 on, before the year 10000.

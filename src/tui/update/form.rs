@@ -5,10 +5,11 @@ use std::sync::Arc;
 use super::list::type_into;
 use super::{edit, enrol, parts, rows, say, screens, tools};
 use crate::app::draft::find::PartOfName;
-use crate::app::draft::{Field, Flaw, Target, Work};
+use crate::app::draft::{Field, Flaw, Target, Work, same_key};
 use crate::app::{proof, words};
 use crate::i18n::{Lang, Screen, Vaults};
 use crate::model::{Book, Id, Thing, merge};
+use crate::otp;
 use crate::text::safe;
 use crate::tui::effect::Effect;
 use crate::tui::hint;
@@ -235,6 +236,15 @@ fn is_filled(form: &mut Form, book: &Book) -> bool {
     true
 }
 
+/// What the account is called that has the key already which another one has got.
+fn twin(id: Id, book: &Book, before: &Book) -> Option<String> {
+    let account = book.account(id)?;
+    let known = before.account(id).and_then(|account| account.key.as_ref());
+    let is_new = account.key.as_ref().map(otp::Key::secret) != known.map(otp::Key::secret);
+    let other = same_key(account, book).filter(|_| is_new)?;
+    Some(other.full_name())
+}
+
 fn submit(model: &mut Model) -> Vec<Effect> {
     let key = hint::name(&model.keymap, Place::List, Action::Undo);
     let undo = key.clone();
@@ -303,9 +313,13 @@ fn submit(model: &mut Model) -> Vec<Effect> {
     }
     let doubts = form.draft.doubts(Some(&form.base), &board.book, look.region.as_deref());
     let title = safe(&saved.title);
-    let done = match (doubts.is_empty(), saved.added) {
+    let twin = twin(saved.id, &book, &board.book);
+    let done = match (doubts.is_empty() && twin.is_none(), saved.added) {
         _ if clashing => Screen::EditedClashing { title, key: decide },
-        (false, _) => Screen::SavedWithDoubt { title, key },
+        (false, _) => match twin {
+            Some(other) => Screen::SavedSameKey { title, other: safe(&other), key },
+            None => Screen::SavedWithDoubt { title, key },
+        },
         (true, _) if was_removed => Screen::AddedAgain { title, key },
         (true, true) => Screen::Added { title, key },
         (true, false) if stale => Screen::EditedTogether { title, key },

@@ -8,6 +8,7 @@ use crate::app::explain;
 use crate::app::words;
 use crate::i18n::Screen;
 use crate::model::mask;
+use crate::otp::Remark;
 use crate::text::{self, Safe, safe, whole};
 use crate::tui::hint;
 use crate::tui::keymap::{Action, Key, KeyCode, Place};
@@ -164,11 +165,17 @@ fn preview(model: &Model, form: &Form, area: Rect, pen: &mut Pen) -> bool {
         return true;
     }
     let code = safe(&key.code(model.now).grouped());
-    let said = match key.window(model.now) {
-        Some(window) => Screen::KeyShows { code, left: window.left },
-        None => Screen::KeyCounts { code },
+    let remarks = form.draft.key_remarks();
+    let is_said = |remark| remarks.contains(&remark);
+    let (meaning, said) = match key.window(model.now) {
+        _ if is_said(Remark::SpareBits) || is_said(Remark::OddLength) => {
+            (Meaning::Look, Screen::KeySpare { code })
+        }
+        _ if is_said(Remark::ShortKey) => (Meaning::Look, Screen::KeyShort { code }),
+        Some(window) => (Meaning::Good, Screen::KeyShows { code, left: window.left }),
+        None => (Meaning::Good, Screen::KeyCounts { code }),
     };
-    pen.say(area, Meaning::Good, &said);
+    pen.say(area, meaning, &said);
     true
 }
 
