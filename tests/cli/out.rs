@@ -226,4 +226,12 @@ fn what_is_printed_names_one_and_works_when_pasted() {
     let run = home.run(["member", "remove", "--yes", "--by", "Li", "--", "-x"]).done();
     let pasted = paste(&home, &run);
     assert!(pasted.iter().any(|line| line.contains("loss show 0")), "{pasted:?}");
+    // Whoever is out opens nothing any more: a colleague goes through the list.
+    let_in(&home, &["v.age"], &line("Zoe"));
+    let members = home.run(["member", "list", "--json"]).json();
+    let own = members["members"].as_array().expect("members").iter().find(|it| it["own"] == true);
+    let own = own.and_then(|it| it["fingerprint"].as_str()).expect("one's own");
+    let run = home.run(["member", "remove", own, "--myself", "--yes", "--by", "Li"]).done();
+    let said = "A colleague goes through them with: keyrack loss show ";
+    assert!(run.stdout.contains(said), "{}", run.stdout);
 }

@@ -143,15 +143,16 @@ fn replace(
     let n = hit(thing, open, session)?.len();
     let name = loss::label(thing, &open.book);
     let who = whole(&quoted(&loss::word(thing, &open.book)));
-    out.say(
-        &match n {
-            0 => Team::NothingToReplace { name },
-            // It does not open for whoever is out.
-            n if myself => Team::OthersReplace { n, name, who },
-            n => Team::ReplaceNow { n, name, who },
+    let said = match n {
+        0 => Team::NothingToReplace { name },
+        // It does not open for whoever is out, and a colleague has it elsewhere.
+        n if myself => {
+            let said = Team::OthersReplace { n, name, who };
+            return out.say(&said.say_by(session.lang, "keyrack"));
         }
-        .say(session.lang),
-    )
+        n => Team::ReplaceNow { n, name, who },
+    };
+    out.say(&said.say(session.lang))
 }
 
 /// Who was shut out with a key that was named by its end.
