@@ -313,8 +313,6 @@ pub fn address(error: &Refusal) -> Fault {
         Refusal::Key(error) => base32(*error),
         Refusal::Bounds(error) => key(*error),
         Refusal::NotANumber { parameter } => Fault::AddressNumber { parameter: safe(parameter) },
-        Refusal::Empty { parameter } => Fault::AddressEmpty { parameter: safe(parameter) },
-        Refusal::TwoKeys => Fault::AddressTwoKeys,
         Refusal::Algorithm(word) => Fault::AddressAlgorithm { word: safe(word) },
         Refusal::Trashed => Fault::AddressTrashed,
     }

@@ -239,6 +239,8 @@ messages! {
         PrefixDiffers { prefix: Safe<'static> } en "the label says {prefix}, the issuer something else; the issuer counts, the label is in the note" zh "标签前缀为 {prefix}，与服务商不一致，以服务商为准，前缀记入备注";
         NoName en "it has no name; give it one with {keyrack} edit" zh "没有名称，请用 {keyrack} edit 补充";
         NotUtf8 en "its name was not UTF-8; what was lost is shown as \u{fffd}" zh "名称不是 UTF-8，无法识别的部分显示为 \u{fffd}";
+        NoValue { parameter: Safe<'static> } en "{parameter} has no value here, so the usual one was taken: compare a code before you rely on it" zh "{parameter} 没有值，已按常用值处理，使用前请比对一次验证码";
+        SecondKey en "there are two different keys here; the first was taken and the other left out: compare a code" zh "这里有两个不同的密钥，只导入了第一个，请比对一次验证码";
         NoCounter en "no counter was given; it starts at 0" zh "未给出计数器，从 0 开始";
         NotSteam en "issuer Steam, but other digits or another period: kept as totp" zh "服务商为 Steam 但位数或周期不同，按 totp 保留";
         SteamByIssuer en "the issuer is Steam: read as a Steam Guard key, whose codes are five letters and digits; compare a code" zh "服务商为 Steam，按 Steam 令牌读取（验证码为五位字母和数字），请核对一次验证码";

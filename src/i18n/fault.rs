@@ -360,8 +360,6 @@ messages! {
             zh "不支持\u{201c}{word}\u{201d}类型的地址，仅支持 totp、hotp、steam、motp、yaotp。";
         AddressNoKey en "There is no key in this address. Export it again." zh "地址中没有密钥。请重新导出。";
         AddressNumber { parameter: Safe<'static> } en "{parameter} is not a number in this address. Correct it and import again." zh "地址中的 {parameter} 不是数字。请更正后重新导入。";
-        AddressEmpty { parameter: Safe<'static> } en "{parameter} has no value in this address, so which codes are meant is not known: it may have been cut off. Copy it whole." zh "地址中的 {parameter} 没有值，无法确定验证码的参数，地址可能不完整。请完整复制。";
-        AddressTwoKeys en "There are two different keys in this address. Copy it anew, with the one that counts." zh "地址中有两个不同的密钥。请重新复制，只保留有效的那个。";
         AddressAlgorithm { word: Safe<'static> }
             en "Codes with algorithm \u{201c}{word}\u{201d} are not computed here: only SHA1, SHA256 and SHA512 are."
             zh "不支持算法\u{201c}{word}\u{201d}，仅支持 SHA1、SHA256、SHA512。";

@@ -112,6 +112,13 @@ pub enum Remark {
         /// Its name, lower case.
         parameter: &'static str,
     },
+    /// A number stood there without a value: what is usual was taken.
+    NoValue {
+        /// Which: `digits`, `period`.
+        parameter: &'static str,
+    },
+    /// A second key stood there, another one; the first one counts.
+    SecondKey,
     /// A parameter with tags, note and the like could not be read and was left out.
     Unread {
         /// Its name, lower case.
@@ -143,13 +150,6 @@ pub enum Refusal {
         /// Which: `digits`, `period`, `counter`.
         parameter: &'static str,
     },
-    /// A number that stands there without a value: what it was would be a guess.
-    Empty {
-        /// Which: `digits`, `period`.
-        parameter: &'static str,
-    },
-    /// Two keys that differ.
-    TwoKeys,
     /// An HMAC that is not computed here. Never read as SHA-1. Empty when what stood there is too
     /// long for a name.
     Algorithm(String),

@@ -493,6 +493,8 @@ pub fn remarked(remark: &Remark) -> Exchange {
         Remark::NoPin => Exchange::NoPin,
         Remark::KeyCut => Exchange::KeyCut,
         Remark::Repeated { parameter } => Exchange::Repeated { parameter: safe(parameter) },
+        Remark::NoValue { parameter } => Exchange::NoValue { parameter: safe(parameter) },
+        Remark::SecondKey => Exchange::SecondKey,
         Remark::Unread { parameter } => Exchange::Unread { parameter: safe(parameter) },
     }
 }

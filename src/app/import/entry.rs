@@ -191,7 +191,7 @@ impl Told {
                         | Change::PasskeysLeft { .. }
                         | Change::AttachmentsLeft { .. }
                         | Change::Contradicts { .. }
-                        | Change::Key(Remark::NotUtf8 | Remark::NoPin)
+                        | Change::Key(Remark::NotUtf8 | Remark::NoPin | Remark::SecondKey)
                 )
         )
     }

@@ -180,7 +180,7 @@ fn key(
 ) -> Result<Key, Refusal> {
     let text = unescape(query.value("secret").ok_or(Refusal::NoKey)?);
     if query.secrets.iter().any(|other| !is_same_key(&text, &unescape(other))) {
-        return Err(Refusal::TwoKeys);
+        remarks.push(Remark::SecondKey);
     }
     let number_of = |name| decode(query.value(name).unwrap_or_default()).text;
     let digits = number_of("digits");
@@ -200,14 +200,12 @@ fn key(
     } else {
         sort
     };
-    // Six digits and half a minute are what nothing at all means, not what is missing.
     let counts = |parameter| match parameter {
         "period" => sort == Sort::Totp,
         _ => matches!(sort, Sort::Totp | Sort::Hotp),
     };
-    if let Some(parameter) = query.empty.iter().find(|parameter| counts(parameter)) {
-        return Err(Refusal::Empty { parameter });
-    }
+    let without = query.empty.iter().filter(|parameter| counts(parameter));
+    remarks.extend(without.map(|parameter| Remark::NoValue { parameter }));
     let pin = query.value("pin").map(|raw| pin(sort, raw));
     let parts = Parts {
         sort,
