@@ -266,6 +266,11 @@ impl Shelf {
         Self { terms, open: vec![open], away, shut, book, known }
     }
 
+    /// The language of what is said of them.
+    pub fn lang(&self) -> Lang {
+        self.terms.lang
+    }
+
     /// The book of all, as the files hold it.
     pub fn book(&self) -> &Arc<Book> {
         &self.book

@@ -1,11 +1,13 @@
 //! Who sees what when an account moves between vaults, in sentences.
 
-use super::draft::find::{self, same};
+use std::collections::BTreeSet;
+
+use super::draft::find;
 use super::shelf::Face;
 use super::{findings, team};
 use crate::health::loss::{is_gone, owes};
 use crate::i18n::Vaults as Say;
-use crate::model::{Account, Book, Id, Thing, replaced_since};
+use crate::model::{Account, Book, Id, Person, Thing, replaced_since};
 use crate::text::{Safe, safe, series};
 use crate::time::Date;
 use crate::vault::{Member, MemberKind};
@@ -71,6 +73,11 @@ pub fn relocate(book: &mut Book, faces: &[&Face], accounts: &[Id], to: usize, to
         let person = |it: &Member| known(it).or_else(|| find::person(book, &team::name(it, book)));
         members.into_iter().filter_map(person).collect()
     };
+    let same = same_people(book, accounts, to);
+    for (person, there) in &same {
+        book.take_for(accounts, *person, *there);
+    }
+    let meant = |id: Id| same.iter().find(|(it, _)| *it == id).map_or(id, |(_, there)| *there);
     let after = readers(&faces[to..=to]);
     for id in accounts {
         let home = book.homes.of(*id).unwrap_or_default();
@@ -79,9 +86,42 @@ pub fn relocate(book: &mut Book, faces: &[&Face], accounts: &[Id], to: usize, to
         let mut lose = apart(&readers(&from), &after);
         lose.retain(|member| !own.contains(&&member.recipient));
         let (lose, see) = (people(lose, book), people(after.clone(), book));
+        let lose: Vec<Id> = lose.into_iter().map(meant).collect();
         book.keep_sight(*id, &lose, &see, today);
     }
     book.relocate(accounts, to, today);
+}
+
+/// The people of a vault who are called so.
+fn namesakes<'a>(book: &'a Book, name: &'a str, at: usize) -> impl Iterator<Item = &'a Person> {
+    let stands = move |person: &&Person| book.homes.of(person.id).is_some_and(|it| it.has(at));
+    book.people.iter().filter(stands).filter(move |person| find::same(&person.name, name))
+}
+
+/// Those whom accounts that move to a vault name, with who is meant by that there: the only one of that name, where
+/// nothing is known that speaks against it. Whoever comes along with a phone comes as they are.
+fn same_people(book: &Book, accounts: &[Id], to: usize) -> Vec<(Id, Id)> {
+    let accounts = || accounts.iter().filter_map(|id| book.account(*id));
+    let things = || accounts().flat_map(Account::things);
+    let carried = book.reach(things().filter(|thing| !matches!(thing, Thing::Person(_))));
+    let is_plain = |person: &Person| {
+        let is_lost = book.losses.iter().any(|loss| loss.thing == Thing::Person(person.id));
+        person.left.is_none() && person.conflicts.is_empty() && !is_lost
+    };
+    let named: BTreeSet<Thing> = things().filter(|thing| !carried.contains(thing)).collect();
+    let people = named.into_iter().filter_map(|thing| match thing {
+        Thing::Person(id) => book.person(id),
+        Thing::Device(_) | Thing::Number(_) => None,
+    });
+    let is_new = |it: &&Person| book.homes.of(it.id).is_some_and(|home| !home.has(to));
+    let pair = |person: &Person| {
+        let mut there = namesakes(book, &person.name, to);
+        let only = there.next().filter(|_| there.next().is_none())?;
+        let teams = [&person.team, &only.team];
+        let agrees = teams.iter().any(|team| team.is_empty()) || teams[0] == teams[1];
+        (agrees && is_plain(person) && is_plain(only)).then_some((person.id, only.id))
+    };
+    people.filter(is_new).filter_map(pair).collect()
 }
 
 /// Who was shut out, and has seen what an account has that is not replaced yet.
@@ -100,8 +140,11 @@ fn shut_out(id: Id, book: &Book) -> Option<Safe<'static>> {
 /// What goes along with accounts that move to a vault and is not there yet; and what of it is called as something
 /// else that is.
 pub fn along(book: &Book, accounts: impl IntoIterator<Item = Id>, to: usize) -> Vec<Say> {
-    let accounts = accounts.into_iter().filter_map(|id| book.account(id));
-    let all = book.reach(accounts.flat_map(Account::things));
+    let accounts: Vec<Id> = accounts.into_iter().collect();
+    let same: Vec<Id> = same_people(book, &accounts, to).into_iter().map(|(it, _)| it).collect();
+    let found = accounts.iter().filter_map(|id| book.account(*id));
+    let mut all = book.reach(found.flat_map(Account::things));
+    all.retain(|thing| !same.contains(&thing.id()));
     let new = all
         .iter()
         .copied()
@@ -111,12 +154,19 @@ pub fn along(book: &Book, accounts: impl IntoIterator<Item = Id>, to: usize) -> 
     let is_twin = |thing: &&Thing| {
         let label = book.device(thing.id()).map(|device| &*device.label).unwrap_or_default();
         let mut there = book.devices.iter().filter(|device| is_there(device.id));
-        !label.is_empty() && there.any(|device| same(&device.label, label))
+        !label.is_empty() && there.any(|device| find::same(&device.label, label))
+    };
+    let is_namesake = |thing: &&Thing| {
+        let person = book.person(thing.id());
+        person.is_some_and(|person| namesakes(book, &person.name, to).next().is_some())
     };
     let names = |things: Vec<&Thing>| -> Vec<String> {
         things.into_iter().map(|thing| findings::label(*thing, book)).collect()
     };
     let twins = names(new.iter().filter(is_twin).collect());
+    let namesakes = names(new.iter().filter(is_namesake).collect());
+    let same: Vec<String> =
+        same.into_iter().map(|id| findings::label(Thing::Person(id), book)).collect();
     let names = names(new.iter().collect());
     let gone: Vec<String> = all
         .iter()
@@ -127,6 +177,8 @@ pub fn along(book: &Book, accounts: impl IntoIterator<Item = Id>, to: usize) -> 
         (!names.is_empty()).then(|| Say::Along { names: series(&names, " · ") }),
         (!gone.is_empty()).then(|| Say::AlongGone { names: series(&gone, " · ") }),
         (!twins.is_empty()).then(|| Say::Twins { names: series(&twins, " · ") }),
+        (!same.is_empty()).then(|| Say::SamePeople { names: series(&same, " · ") }),
+        (!namesakes.is_empty()).then(|| Say::Namesakes { names: series(&namesakes, " · ") }),
     ];
     said.into_iter().flatten().collect()
 }

@@ -3,6 +3,7 @@
 use super::exit::{Exit, Failure};
 use super::session::{Open, Session};
 use crate::app::draft::find::{self, PartOfName};
+use crate::app::explain;
 use crate::app::loss::title;
 use crate::health::loss::is_gone;
 use crate::i18n::{Fault, Lang, Things};
@@ -188,8 +189,32 @@ fn nothing(name: &str, kind: &'static str) -> Failure {
 }
 
 fn many(open: &Open, name: &str, found: impl Iterator<Item = Id>) -> Failure {
-    let found: Named = found.map(|id| (id, safe(&called(open, id)).to_string())).collect();
+    let described = |id| {
+        let parts = [safe(&called(open, id)).to_string(), tells_apart(open, id)];
+        (id, parts.join("  ").trim_end().to_owned())
+    };
+    let found: Named = found.map(described).collect();
     unclear(Fault::ManyThings { name: safe(name), n: found.len() }, open, &found)
+}
+
+/// What tells a record from others that are called the same: what they hold or who holds it, how many accounts hang
+/// on it, since when it is known.
+fn tells_apart(open: &Open, id: Id) -> String {
+    let (book, lang) = (&open.book, open.shelf.lang());
+    let held = book.devices.iter().filter(|device| device.holder == Some(id));
+    let held = held.map(|device| device.label.clone());
+    let device = book.device(id).and_then(|device| book.person(device.holder?));
+    let line = book.number(id).and_then(|line| book.device(line.device?));
+    let in_it = book.numbers.iter().filter(|line| line.device == Some(id)).map(Number::masked);
+    let things = held.chain(device.map(|person| person.name.clone())).chain(in_it);
+    let things: Vec<String> = things.chain(line.map(|device| device.label.clone())).collect();
+    let hangs = |thing: &Thing| thing.id() == id;
+    let n = book.accounts.iter().filter(|it| book.carriers(it).iter().any(hangs)).count();
+    let accounts = (n > 0).then(|| Things::AccountsHang { n }.say(lang));
+    let since = Things::KnownSince { day: safe(&id.made().to_string()) }.say(lang);
+    let things = series(&things, explain::between(lang)).to_string();
+    let parts = [Some(things).filter(|held| !held.is_empty()), accounts, Some(since)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("  ")
 }
 
 /// `  0198…  Hikari Outdoor · Amazon · ops@hikari.example  eu`: what fits, safe to show, and in which of

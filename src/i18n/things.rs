@@ -34,6 +34,8 @@ messages! {
             en "{title} has another main method; this one replaces nothing. If it is a backup: {keyrack} method edit --role backup"
             zh "{title} 已有其他主验证方式，此次添加未替换它。如属备用：{keyrack} method edit --role backup";
         Removed { title: Safe<'static> } en "Removed {title}. The version before is among the backups: {keyrack} doctor --backups" zh "已删除 {title}。之前的版本在备份中：{keyrack} doctor --backups";
+        AccountsHang { n: usize } en "{n} accounts" one(n) "1 account" zh "{n} 个账号";
+        KnownSince { day: Safe<'static> } en "known since {day}" zh "{day} 起登记";
         HangsOn { title: Safe<'static>, n: usize }
             en "{n} accounts refer to {title}:"
             one(n) "1 account refers to {title}:"

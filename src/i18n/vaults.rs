@@ -70,6 +70,11 @@ messages! {
         Twins { names: Safe<'static> }
             en "Another device there is called so, too: {names}. Give one of them another name: {keyrack} device edit"
             zh "那边已有同名的另一台设备：{names}。请为其中一台改名：{keyrack} device edit";
+        SamePeople { names: Safe<'static> }
+            en "Taken for whoever is called so there: {names}" zh "视为那边的同名人员：{names}";
+        Namesakes { names: Safe<'static> }
+            en "Somebody else there is called so, too, and there will be two: {names}. Give one of them another name: {keyrack} person edit"
+            zh "那边已有同名人员，移动后会有两条记录：{names}。请为其中一个改名：{keyrack} person edit";
         MovedAll { n: usize, name: Safe<'static> }
             en "{n} accounts are in {name} now." one(n) "1 account is in {name} now." zh "{n} 个账号已移到 {name}。";
         AskMove { n: usize, name: Safe<'static> }

@@ -67,6 +67,17 @@ impl Number {
 }
 
 impl Book {
+    /// Lets accounts name somebody else than they do.
+    pub fn take_for(&mut self, accounts: &[Id], person: Id, other: Id) {
+        for account in self.accounts.iter_mut().filter(|it| accounts.contains(&it.id)) {
+            account.refer(&mut |thing| match thing {
+                Thing::Person(id) if id == person => Some(other),
+                thing => Some(thing.id()),
+            });
+            account.users.dedup();
+        }
+    }
+
     /// Every thing that is given, and every one behind those: from the line to the handset its SIM is
     /// in, and from there to who has it.
     pub fn reach(&self, things: impl IntoIterator<Item = Thing>) -> BTreeSet<Thing> {

@@ -122,3 +122,36 @@ fn commands_in_sentences_find_what_this_one_was_given() {
         in_w(&["loss", "tick", "--thing", "PQ", "--step", "rekey", "nordlys"]).done().stdout;
     assert!(ticked.contains(&format!("{start} edit {id} --ask-key")), "{ticked}");
 }
+
+/// Whoever an account named became a second person of that name in the other vault, unsaid.
+#[test]
+fn whoever_an_account_names_is_the_one_of_that_name_there() {
+    let home = home();
+    let people = |vault: &str| {
+        let rows = with(&home, &[vault], &["person", "list", "--json"]).done().json();
+        rows.as_array().expect("rows").clone()
+    };
+    with(&home, &["v.age"], &["edit", "ops@hikari", "--users", "Bo"]).done();
+    with(&home, &["w.age"], &["person", "add", "bo"]).done();
+    let there = people("w.age")[0]["id"].clone();
+    let run = with(&home, &BOTH, &["move", "ops@hikari", "--to", "w", "--yes"]).done();
+    assert!(run.stderr.contains("Taken for whoever is called so there: Bo"), "{}", run.stderr);
+    let known = people("w.age");
+    assert_eq!((known.len(), &known[0]["id"]), (1, &there));
+    let shown = with(&home, &["w.age"], &["show", "ops@hikari", "--json"]).json();
+    assert!(shown["users"].to_string().contains("bo"), "{shown}");
+    assert_eq!(people("v.age").len(), 1, "where it was, Bo stays known");
+    // Whoever comes with a phone stays who they are: the phone may be needed where it was.
+    let phone = ["keycopy", "add", "byeolbit", "--kind", "app", "--device", "P-01"];
+    with(&home, &["v.age"], &["device", "add", "P-01", "--holder", "Bo"]).done();
+    with(&home, &["v.age"], &phone).done();
+    let run = with(&home, &BOTH, &["move", "byeolbit", "--to", "w", "--yes"]).done();
+    assert!(run.stderr.contains("there will be two: Bo"), "{}", run.stderr);
+    assert_eq!(people("w.age").len(), 2);
+    // Two of one name are told apart by more than an id.
+    let run = with(&home, &["w.age"], &["person", "left", "bo"]);
+    assert_eq!(run.code, 4, "{}", run.stderr);
+    for told in ["Bo  P-01  1 account  known since ", "bo  1 account  known since "] {
+        assert!(run.stderr.contains(told), "{told}: {}", run.stderr);
+    }
+}
