@@ -57,7 +57,11 @@ impl Output {
     /// A sentence; on a terminal in lines that break between words.
     pub fn say(&mut self, said: &str) -> Result<(), Failure> {
         match Self::columns() {
-            Some(columns) => wrapped(said, columns).iter().try_for_each(|line| self.line(line)),
+            Some(columns) => {
+                wrapped(said, columns).iter().try_for_each(|line| self.line(line))?;
+                // What is said beside it on standard error comes after it.
+                self.flush()
+            }
             None => self.line(said),
         }
     }
