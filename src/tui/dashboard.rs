@@ -111,6 +111,7 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
             shift: beginning.shift,
             hasty: false,
             heap: None,
+            told_of_git: false,
             ids: Ids::new(beginning.seed),
             path: beginning.path,
         };

@@ -205,6 +205,31 @@ fn what_keeps_it_from_being_exchanged_is_said_once_and_shown_until_it_works() {
     assert!(stage.screen().contains("Exchanged with"), "{}", stage.screen());
 }
 
+/// Whatever else was said was gone, though nothing had failed.
+#[test]
+fn that_it_is_not_kept_in_git_is_said_once_and_takes_the_place_of_nothing() {
+    let mut stage = exchanging(Some(60_000));
+    stage.exchanged = Ok(Some(keyrack::i18n::Sync::NotInGitHere));
+    stage.wait(3);
+    stage.keys("*").wait(2);
+    assert_eq!(stage.exchanges, 1);
+    assert!(!stage.screen().contains("Not kept in git"), "{}", stage.screen());
+    stage.keys("j").wait(70);
+    assert_eq!(stage.exchanges, 2);
+    let times = |stage: &mut Stage| {
+        (0..120)
+            .filter(|_| {
+                stage.keys("j").wait(1);
+                stage.screen().contains("Not kept in git")
+            })
+            .count()
+    };
+    stage.keys("L<enter>");
+    assert_eq!(times(&mut stage), 0, "also behind a lock");
+    stage.keys(":sync<enter>");
+    assert!(stage.screen().contains("Not kept in git"), "{}", stage.screen());
+}
+
 /// It was said that the vault had changed on disk, and not what.
 #[test]
 fn what_came_is_said() {

@@ -151,6 +151,8 @@ pub struct Model {
     pub hasty: bool,
     /// When the last key came that did nothing and came in a heap.
     pub heap: Option<Moment>,
+    /// Whether it was said that the vault is not kept in git.
+    pub told_of_git: bool,
     /// Ids for new records.
     pub ids: Ids,
     /// Where the vault is or will be, for display.

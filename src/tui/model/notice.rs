@@ -71,7 +71,7 @@ impl Notice {
             | Said::Shift(_)
             | Said::Vaults(_)
             | Said::Foreign(i18n::Foreign::Says { .. })
-            | Said::Sync(Sync::Syncing | Sync::Done) => Tone::Calm,
+            | Said::Sync(Sync::Syncing | Sync::Done | Sync::NotInGitHere) => Tone::Calm,
             Said::Sync(_) | Said::Foreign(_) | Said::Fault(_) | Said::Instead(..) => Tone::Alarm,
         }
     }

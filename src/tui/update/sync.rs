@@ -58,9 +58,8 @@ pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
 
 pub(super) fn done(model: &mut Model, result: Result<Option<Say>, Say>) {
     let every = model.look.sync_every;
-    let Model { now, stage: Stage::Open(board), .. } = model else { return };
-    let Exchange { is_asked, trouble: before, due, at: last, .. } =
-        std::mem::take(&mut board.exchange);
+    let Model { now, told_of_git, stage: Stage::Open(board), .. } = model else { return };
+    let Exchange { is_asked, trouble: before, due, .. } = std::mem::take(&mut board.exchange);
     let next = every.map(|every| now.plus_millis(every));
     let (came, trouble) = match result {
         Ok(came) => (came, None),
@@ -70,7 +69,9 @@ pub(super) fn done(model: &mut Model, result: Result<Option<Say>, Say>) {
     if let Some(trouble) = trouble.clone().filter(|new| is_asked || before.as_ref() != Some(new)) {
         say(board, *now, Said::Sync(trouble));
     } else if came == Some(Say::NotInGitHere) {
-        if is_asked || last.is_none() {
+        // Nothing is wrong with that, so it waits until nothing else is said.
+        if is_asked || !*told_of_git && board.notice.is_none() {
+            *told_of_git = true;
             say(board, *now, Said::Sync(Say::NotInGitHere));
         }
     } else if let Some(came) = came.clone() {
