@@ -97,16 +97,16 @@ fn dashboard(session: &Session, stage: &Stage) -> Result<(), Failure> {
         Stage::Shift(wanted) => worker.only(wanted.scope.clone()),
         Stage::Own | Stage::Demo => worker,
     };
-    let cleared = tui::run(beginning, worker, clipboard, apology).map_err(|error| {
+    let end = tui::run(beginning, worker, clipboard, apology).map_err(|error| {
         Failure::new(Exit::Failed, Fault::TerminalFailed { error: safe(&error.to_string()) })
     })?;
     if shift.is_some_and(|shift| shift.until <= platform::now()) {
         session.note(&Command::ShiftOver);
     }
     if matches!(stage, Stage::Own) {
-        cli::remind_to_sync(session);
+        cli::remind_to_sync(session, end.shut_out);
     }
-    match cleared {
+    match end.cleared {
         Cleared::Nothing => {}
         Cleared::Emptied => session.note(&Command::ClipboardCleared),
         Cleared::Left => session.note(&Command::ClipboardLeft),

@@ -16,12 +16,13 @@ use std::path::{Path, PathBuf};
 
 use super::create::write_by;
 use super::desk::{self, Desk, Unopened};
-use crate::model::Book;
+use super::team;
+use crate::model::{Book, Id};
 use crate::secret::Secret;
 use crate::time::Moment;
 use crate::vault::{
-    Change, Doubt, DoubtKind, Identity, Intent, Keys, Member, OpenError, SaveError, Step,
-    Unchanged, Vault, WorkFactor, protect_identity, read_identity,
+    Change, Doubt, DoubtKind, Identity, Intent, Keys, Member, OpenError, Recipient, SaveError,
+    Step, Unchanged, Vault, WorkFactor, protect_identity, read_identity,
 };
 
 /// The new identity, before it is in place.
@@ -55,6 +56,15 @@ pub enum Stuck {
     Rotating,
     /// The identity is not of Keyrack's own kind: who made it keeps it.
     NotOurs,
+}
+
+/// Why an identity is to be another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// Somebody wants a new one.
+    Renewed,
+    /// Somebody else may have it.
+    Stolen,
 }
 
 impl From<Unopened> for Stuck {
@@ -256,19 +266,23 @@ impl Rotation {
         Ok(())
     }
 
-    /// Shuts the one before out of every vault. `random` gives each its new secret id, and `done` hears
-    /// of each when that is saved.
+    /// Shuts the one before out of every vault; where it was stolen, each lists what was open to it. `random` gives
+    /// each its new secret id, and `done` hears of each when that is saved.
     pub fn retire(
         &self,
         by: &str,
+        why: Why,
         random: &mut dyn FnMut() -> [u8; 32],
         done: &mut dyn FnMut(&Vault),
         now: Moment,
     ) -> Result<(), Stuck> {
         let old = self.old.recipient();
         for desk in &self.desks {
-            let (mut vault, book) = self.open(desk)?;
-            let mut changes = Vec::new();
+            let (mut vault, mut book) = self.open(desk)?;
+            let mut changes = match why {
+                Why::Renewed => Vec::new(),
+                Why::Stolen => self.stolen(&vault, &mut book, by, random, now),
+            };
             let is_in = |vault: &Vault, recipient: &_| {
                 vault.members().iter().any(|member| member.recipient == *recipient)
             };
@@ -281,12 +295,40 @@ impl Rotation {
                     _ => Change::Remove { recipient: old.clone(), by: by.to_owned() },
                 });
             }
-            if !changes.is_empty() {
+            if !changes.is_empty() || why == Why::Stolen {
                 vault.change(&changes, random(), &book, now).map_err(Stuck::Vault)?;
                 done(&vault);
             }
         }
         Ok(())
+    }
+
+    /// Begins the list of what was open to the identity before, and says whose it was, so that the list is found.
+    fn stolen(
+        &self,
+        vault: &Vault,
+        book: &mut Book,
+        by: &str,
+        random: &mut dyn FnMut() -> [u8; 32],
+        now: Moment,
+    ) -> Vec<Change> {
+        let [old, new] = [&self.old, &self.new].map(Identity::recipient);
+        let of = |key: &Recipient| vault.members().iter().find(|member| member.recipient == *key);
+        // Stopped behind that, and it goes on.
+        let gone = vault.removed().iter().map(|removed| &removed.member);
+        let Some(before) = of(&old).or_else(|| gone.rev().find(|it| it.recipient == old)) else {
+            return Vec::new();
+        };
+        let mut fresh = || {
+            let bytes = random();
+            Id::new(now, std::array::from_fn(|at| bytes[at]))
+        };
+        let person = team::stolen(book, &[before], by, (now.date(), by), &mut fresh);
+        let named = |member: &Member| {
+            let label = if member.label.is_empty() { by } else { member.label.as_str() }.to_owned();
+            Change::Describe(Member { person: member.person.or(person), label, ..member.clone() })
+        };
+        [of(&old), of(&new)].into_iter().flatten().map(named).collect()
     }
 
     /// Gives the identity before its lasting name, and says which: it opens the backups of its time.
@@ -371,6 +413,7 @@ pub fn rotate(
     desks: Vec<Desk>,
     (passphrase, work): (Option<Secret>, WorkFactor),
     by: &str,
+    why: Why,
     random: &mut dyn FnMut() -> [u8; 32],
     done: &mut dyn FnMut(&Vault),
     now: Moment,
@@ -378,7 +421,7 @@ pub fn rotate(
     let mut rotation = Rotation::begin(desks, passphrase, work)?;
     rotation.admit(by, random, now)?;
     rotation.switch()?;
-    rotation.retire(by, random, done, now)?;
+    rotation.retire(by, why, random, done, now)?;
     Ok((rotation.new.clone(), rotation.finish(now)?))
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::draft::find;
 use super::{explain, findings, trust, words};
 use crate::health::loss::{Affected, By, Rank, Way};
 use crate::i18n::{Care, Lang};
@@ -11,6 +12,20 @@ use crate::text::{Safe, safe, series};
 /// What a device, a number or a person is called: label, masked number, name.
 pub fn label(thing: Thing, book: &Book) -> Safe<'static> {
     safe(&findings::label(thing, book))
+}
+
+/// What names a thing in a command, and no other: what it is called where that will do, else its id.
+pub fn word(thing: Thing, book: &Book) -> String {
+    let (id, label) = (thing.id(), findings::label(thing, book));
+    let devices = || find::devices(book, &label, None);
+    let will_do = match thing {
+        Thing::Device(_) => devices() == [id],
+        Thing::Person(_) => devices().is_empty() && find::people(book, &label, None) == [id],
+        // It is shown with letters left out.
+        Thing::Number(_) => false,
+    };
+    let is_plain = !label.starts_with('-') && label.trim() == label;
+    if will_do && is_plain { label } else { id.to_string() }
 }
 
 /// The word for a kind of thing in files, options and JSON.

@@ -158,13 +158,18 @@ pub fn is_key(member: &Member, asked: &str) -> bool {
 
 /// Whether two keys are one person's: as the list of people has it, else by their name.
 fn are_one(one: &Member, other: &Member, book: &Book) -> bool {
+    is_same((one, book), (other, book))
+}
+
+/// The same of two vaults, each with its book.
+pub fn is_same((one, book): (&Member, &Book), (other, theirs): (&Member, &Book)) -> bool {
     let is_known = one.person.is_some() && other.person.is_some();
     one.recipient == other.recipient
         || one.kind == other.kind
             && if is_known {
                 one.person == other.person
             } else {
-                find::same(&name(one, book), &name(other, book))
+                find::same(&name(one, book), &name(other, theirs))
             }
 }
 
@@ -191,6 +196,25 @@ pub fn stays(members: &[Member], out: &[&Member], book: &Book) -> bool {
     members.iter().any(|it| it.kind == MemberKind::Person && !is_among(out, it) && is_one(it))
 }
 
+/// Whether a key is out, and not whoever had it: another key of theirs opens the vault, and nobody said that this
+/// one was stolen.
+pub fn is_replaced(members: &[Member], removed: &Removed, book: &Book) -> bool {
+    loss_after(removed, book).is_none()
+        && members.iter().any(|member| are_one(&removed.member, member, book))
+}
+
+/// What names a member in a command, and nobody else: the name where that will do, else the end of the key.
+pub fn word(members: &[Member], one: &Member, book: &Book) -> String {
+    let name = name(one, book);
+    let is_theirs = |it: &&Member| are_one(one, it, book);
+    let is_plain = !name.starts_with('-') && safe(&name).as_str() == name;
+    if is_plain && named(members, book, &name).iter().all(is_theirs) {
+        name
+    } else {
+        short(one.recipient.as_str())
+    }
+}
+
 /// What is said to who is the only person left after some keys are taken out; nothing where somebody else is.
 pub fn alone(
     members: &[Member],
@@ -209,13 +233,17 @@ pub fn alone(
     Some(if has_paper { Team::OnlyYouAndPaper } else { Team::OnlyYou })
 }
 
-/// Whether somebody of the book can open a vault.
-pub fn opens(members: &[Member], person: Id, book: &Book) -> bool {
-    let is_theirs = |member: &Member| match member.person {
+/// The keys with which somebody of the book can open a vault.
+pub fn opening<'a>(
+    members: &'a [Member],
+    person: Id,
+    book: &'a Book,
+) -> impl Iterator<Item = &'a Member> {
+    let is_theirs = move |member: &&Member| match member.person {
         Some(id) => id == person,
         None => find::person(book, &member.label) == Some(person),
     };
-    members.iter().any(|member| member.kind == MemberKind::Person && is_theirs(member))
+    members.iter().filter(|member| member.kind == MemberKind::Person).filter(is_theirs)
 }
 
 /// Of everybody who was shut out the last time, as places in the list: who was it twice, or with several
@@ -290,38 +318,83 @@ pub fn admit(
     }
 }
 
+/// Why keys are to open a vault no more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// Whose they are is to see nothing any more.
+    Leaves,
+    /// Somebody else may have them: whose they are stays what they were.
+    Stolen,
+}
+
 /// Somebody shut out: the changes, and in the book that they left and what is to be replaced. Who is
 /// not in the list of people is added there; a key on paper leaves nothing behind, and whoever has another
-/// key among `all` has not left.
+/// key among `all` has not left, nor has anybody whose key was stolen.
 pub fn shut_out(
     book: &mut Book,
     all: &[Member],
     members: &[&Member],
     own: Option<&Recipient>,
-    on: Date,
-    by: &str,
+    why: Why,
+    (on, by): (Date, &str),
     mut fresh: impl FnMut() -> Id,
 ) -> Vec<Change> {
-    let people = members.iter().filter(|member| member.kind == MemberKind::Person);
     let stays = stays(all, members, book);
-    if let Some(member) = people.clone().next().filter(|_| !stays) {
-        let called = name(member, book);
-        let known = people.clone().find_map(|member| member.person);
-        let known = known.filter(|id| book.person(*id).is_some());
-        let known = known.or_else(|| find::person(book, &called));
-        let person = known.unwrap_or_else(|| {
-            let id = fresh();
-            book.people.push(Person::new(id, called));
-            book.settle();
-            id
-        });
-        loss::shut_out(book, person, on, by, fresh());
-    }
+    let person = match why {
+        Why::Leaves if stays => None,
+        Why::Leaves => {
+            let person = whose(book, members, "", &mut fresh);
+            person.inspect(|person| _ = loss::shut_out(book, *person, on, by, fresh()))
+        }
+        Why::Stolen => stolen(book, members, "", (on, by), &mut fresh),
+    };
+    // By nothing else their list would be found later.
+    let is_nameless = |it: &Member| it.label.is_empty() && it.person.is_none();
+    let unknown = members.iter().filter(|it| is_nameless(it) && it.kind == MemberKind::Person);
+    let known = unknown.filter_map(|it| {
+        Some(Change::Describe(Member { person: Some(person?), ..Member::clone(it) }))
+    });
     let change = |member: &&Member| match own {
         Some(own) if *own == member.recipient => Change::Leave,
         _ => Change::Remove { recipient: member.recipient.clone(), by: by.to_owned() },
     };
-    members.iter().map(change).collect()
+    known.chain(members.iter().map(change)).collect()
+}
+
+/// Begins the list of what was open to stolen keys of somebody's, under their name, or `other` where they have none.
+/// Whose they are; `None` where all are keys on paper, which are nobody's.
+pub fn stolen(
+    book: &mut Book,
+    members: &[&Member],
+    other: &str,
+    (on, by): (Date, &str),
+    fresh: &mut dyn FnMut() -> Id,
+) -> Option<Id> {
+    let person = whose(book, members, other, fresh)?;
+    loss::expose(book, person, on, by, fresh());
+    Some(person)
+}
+
+/// Who in the list of people some keys are of; who is not there is added, as `other` where a key has no name.
+fn whose(
+    book: &mut Book,
+    members: &[&Member],
+    other: &str,
+    fresh: &mut dyn FnMut() -> Id,
+) -> Option<Id> {
+    let people = members.iter().filter(|member| member.kind == MemberKind::Person);
+    let first = people.clone().next()?;
+    let known = people.clone().find_map(|member| member.person);
+    let known = known.filter(|id| book.person(*id).is_some());
+    let is_nameless = first.label.is_empty() && known.is_none() && !other.is_empty();
+    let called = if is_nameless { other.to_owned() } else { name(first, book) };
+    let known = known.or_else(|| find::person(book, &called));
+    Some(known.unwrap_or_else(|| {
+        let id = fresh();
+        book.people.push(Person::new(id, called));
+        book.settle();
+        id
+    }))
 }
 
 /// What some changes amount to, to be written down. `members` are those from before, the book is the

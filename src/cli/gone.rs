@@ -120,8 +120,10 @@ pub fn lost(
     }
     show(open, thing, matches, session, out)?;
     // Leaving takes no key away.
-    if !json && let Some(said) = still_opens(open, thing, session) {
-        complain(&said);
+    if !json {
+        for said in still_opens(open, thing, session) {
+            complain(&said);
+        }
     }
     Ok(())
 }
@@ -251,8 +253,8 @@ pub fn found(
         if person { Care::BackAgain { thing: label } } else { Care::FoundAgain { thing: label } };
     out.say(&said.say(session.lang))?;
     if is_owed(&open.book, thing, platform::now().date()) {
+        let command = session.command(&["loss", "show", &say::word(thing, &open.book)]);
         let thing = say::label(thing, &open.book);
-        let command = session.command(&["loss", "show", thing.as_str()]);
         session.tell(&Care::StillSeen { thing, command });
     }
     Ok(())

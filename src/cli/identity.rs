@@ -9,20 +9,24 @@ use super::args;
 use super::exit::{Exit, Failure};
 use super::init::new_passphrase;
 use super::input::{self, Source};
-use super::output::Output;
+use super::output::{Output, complain};
 use super::prompt::Terminal;
 use super::session::Session;
 use super::usage;
 use crate::activity::{Deed, What};
 use crate::app::desk::{self, Desk, Unopened};
-use crate::app::identity::{self as own, Stuck};
+use crate::app::findings::limits;
+use crate::app::identity::{self as own, Stuck, Why};
+use crate::app::sync::setup::waits;
 use crate::app::trust::short;
-use crate::app::{create, explain, team};
-use crate::i18n::{Command as Say, Fault, Foreign, Help, Lang, Team};
+use crate::app::{create, explain, loss, team};
+use crate::health::loss::affected;
+use crate::i18n::{Command as Say, Fault, Foreign, Help, Lang, Team, keyrack_at};
+use crate::model::Thing;
 use crate::platform;
 use crate::secret::Secret;
-use crate::text::safe;
-use crate::vault::{Identity, Log, OpenError, SaveError, Vault, WorkFactor};
+use crate::text::{Safe, quoted, safe, whole};
+use crate::vault::{Identity, Keys, Log, OpenError, SaveError, Vault, WorkFactor};
 
 pub fn grammar(lang: Lang) -> Command {
     let name = || args::option("name", "NAME", &Help::IdentityName, lang);
@@ -65,12 +69,13 @@ pub fn grammar(lang: Lang) -> Command {
         ]),
         args::command(
             "rotate",
-            "keyrack identity rotate [VAULT …] [--yes]",
+            "keyrack identity rotate [VAULT …] [--stolen] [--yes]",
             &Help::IdentityRotate,
             lang,
         )
         .args([
             vaults,
+            args::flag("stolen", &Help::IdentityStolen, lang),
             args::option("by", "NAME", &Help::OptBy, lang),
             args::flag("yes", &Help::OptYes, lang),
             work(),
@@ -228,15 +233,70 @@ fn rotate(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
     let by = session.author(matches.get_one::<String>("by").map(String::as_str));
     let now = platform::now();
     let protection = (passphrase, work(matches));
+    let why = if matches.get_flag("stolen") { Why::Stolen } else { Why::Renewed };
     let mut done = |vault: &Vault| session.write_down(&Log::of(vault), &[Deed::new(What::Rotated)]);
-    let rotated = own::rotate(desks, protection, &by, &mut platform::random, &mut done, now);
-    let (identity, kept) = rotated.map_err(|stuck| way_on(stuck, &desk, session))?;
+    let random = &mut platform::random;
+    let rotated = own::rotate(desks.clone(), protection, &by, why, random, &mut done, now);
+    let (new, kept) = rotated.map_err(|stuck| way_on(stuck, &desk, session))?;
     out.say(&Team::Rotated.say(session.lang))?;
-    let key = safe(&short(identity.recipient().as_str()));
+    let key = safe(&short(new.recipient().as_str()));
     out.say(&Team::FingerprintIs { key }.say(session.lang))?;
+    for command in to_send(&desks, session) {
+        session.say(&Team::RotateSend { command });
+    }
     session.say(&Team::KeptOld { path: explain::path(&kept) });
     session.say(&Team::OthersSee);
-    session.say(&Team::RotateSeen);
+    if why == Why::Stolen {
+        return listed(&desks, &new, session, out);
+    }
+    let old = identity.recipient();
+    let words = whole(&format!("{} --stolen", quoted(&short(old.as_str()))));
+    // What was stopped behind the exchange goes on with the new one in the file.
+    for desk in desks.iter().filter(|_| old != new.recipient()) {
+        let command = session.command_among(&desk.place.file, desks.len());
+        let said = Team::RotateSeen { words: words.clone() };
+        complain(&said.say_by(session.lang, &command));
+    }
+    Ok(())
+}
+
+/// The commands that send what colleagues do not have yet: one, where it finds all the vaults.
+fn to_send(desks: &[Desk], session: &Session) -> Vec<Safe<'static>> {
+    let known = session.desks().unwrap_or_default();
+    let is_known = |desk: &Desk| known.iter().any(|it| it.place.known == desk.place.known);
+    let waiting: Vec<&Desk> = desks.iter().filter(|desk| waits(desk)).collect();
+    if waiting.iter().all(|desk| is_known(desk)) {
+        return waiting.first().map(|_| session.command(&["sync"])).into_iter().collect();
+    }
+    let command = |desk: &&Desk| whole(&format!("{} sync", keyrack_at(&desk.place.file)));
+    waiting.iter().map(command).collect()
+}
+
+/// The commands that go through what was open to a stolen identity, in every vault.
+fn listed(
+    desks: &[Desk],
+    new: &Identity,
+    session: &Session,
+    out: &mut Output,
+) -> Result<(), Failure> {
+    for desk in desks {
+        let (vault, book) = desk::open(desk, Keys::Identity(new.clone()))?;
+        let own = vault.members().iter().find(|member| member.recipient == new.recipient());
+        let Some(person) = own.and_then(|member| member.person) else { continue };
+        let thing = Thing::Person(person);
+        let catalogue = session.catalogue(&book)?;
+        let stale_after = limits(&session.settings).stale_after;
+        let today = platform::now().date();
+        let n = affected(&book, &catalogue, thing, today, stale_after).len();
+        let name = loss::label(thing, &book);
+        let who = whole(&quoted(&loss::word(thing, &book)));
+        let said = match n {
+            0 => Team::NothingToReplace { name },
+            n => Team::ReplaceNow { n, name, who },
+        };
+        let command = session.command_among(&desk.place.file, desks.len());
+        out.say(&said.say_by(session.lang, &command))?;
+    }
     Ok(())
 }
 

@@ -10,22 +10,26 @@ use zeroize::Zeroizing;
 use super::args;
 use super::exit::{Exit, Failure};
 use super::input::content;
-use super::output::{Output, complain};
+use super::output::Output;
 use super::prompt::{LONGEST, Terminal};
-use super::record::{name, name_of};
+use super::record::name;
 use super::session::{Open, Session, fresh};
-use super::{gone, paper, pick};
+use super::{paper, pick};
 use crate::activity::{Deed, What};
 use crate::app::shelf::Saving;
-use crate::app::team::{self, Heard, Newcomer, Sight};
+use crate::app::team::{self, Heard, Newcomer};
 use crate::app::trust::short;
-use crate::app::{explain, findings};
+use crate::app::{explain, findings, loss};
 use crate::health::loss::{affected, loss_of, progress};
 use crate::i18n::{Command as Say, Fault, Help, Lang, Team};
 use crate::model::{Book, Thing, Worded as _};
 use crate::platform;
 use crate::text::{Safe, safe};
 use crate::vault::{Change, Member, MemberKind, Recipient, Removed, Unchanged};
+
+mod remove;
+
+use remove::remove;
 
 pub fn grammar(lang: Lang) -> Command {
     let by = || args::option("by", "NAME", &Help::OptBy, lang);
@@ -63,6 +67,7 @@ pub fn grammar(lang: Lang) -> Command {
             .args([
                 name(&Help::ArgMember, lang),
                 args::flag("myself", &Help::MemberMyself, lang),
+                args::flag("stolen", &Help::MemberStolen, lang),
                 by(),
                 yes(),
             ]),
@@ -180,6 +185,7 @@ fn list(json: bool, session: &Session, out: &mut Output) -> Result<(), Failure> 
             };
             let left = match steps(removed, &open, session)? {
                 Some(Steps { done, of }) => Team::DoneOf { done, of },
+                None if team::is_replaced(vault.members(), removed, book) => Team::OtherKey,
                 None => Team::NothingOpen,
             };
             rows.push(vec![
@@ -313,7 +319,8 @@ fn add(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), 
     let name = safe(&newcomer.name);
     let known = member.person.and_then(|id| open.book.person(id));
     if let Some(person) = known.filter(|person| person.left.is_some()) {
-        let command = session.command(&["person", "back", &person.name]);
+        let word = loss::word(Thing::Person(person.id), &open.book);
+        let command = session.command(&["person", "back", &word]);
         return Err(Failure::usage(Fault::MemberLeft { name: safe(&person.name), command }));
     }
     if open.book.people.len() > before {
@@ -322,7 +329,9 @@ fn add(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), 
     let key = newcomer.recipient.as_str();
     if matches.get_flag("yes") {
         session.say(&Team::FingerprintIs { key: safe(&short(key)) });
-    } else if !hears(&Team::AskRead { name: name.clone() }, key, &Team::AdmitWrong, session)? {
+    } else if hears(&Team::AskRead { name: name.clone() }, key, &Team::AdmitWrong, session)?
+        != Some(true)
+    {
         // It is not shown before: it has to come from them.
         session.note(&Say::LeftAlone);
         return Err(Failure::silent(Exit::Failed));
@@ -331,102 +340,6 @@ fn add(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), 
     out.say(&Team::Admitted { name }.say(lang))?;
     session.say(&Team::GiveFile);
     Ok(())
-}
-
-fn remove(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
-    let lang = session.lang;
-    let mut open = session.open()?;
-    let own = open.vault()?.own().ok_or(Unchanged::Passphrase)?;
-    let members = open.vault()?.members().to_vec();
-    let member = one(&members, &open.book, &name_of(matches))?;
-    let asked = name_of(matches);
-    let all = if team::is_key(member, &asked) {
-        vec![member]
-    } else {
-        team::together(&members, member, Some(&own), &open.book)
-    };
-    // Of one's own keys any could be meant.
-    let mine = members.iter().find(|member| member.recipient == own);
-    let mine = mine.map(|it| team::together(&members, it, Some(&own), &open.book));
-    let mine = mine.unwrap_or_default();
-    let is_mine = mine.iter().any(|it| it.recipient == member.recipient);
-    let all = match (is_mine && mine.len() > 1, team::is_key(member, &asked)) {
-        (true, false) if matches.get_flag("myself") => mine,
-        (true, false) => return Err(several_keys(&asked, &mine, &open.book)),
-        _ => all,
-    };
-    let name = called(member, &open.book);
-    let stays = team::stays(&members, &all, &open.book);
-    let myself = all.iter().any(|member| member.recipient == own);
-    if myself && !matches.get_flag("myself") {
-        return Err(Unchanged::Own.into());
-    }
-    let is_person = member.kind == MemberKind::Person;
-    if stays {
-        session.say(&Team::StillIn { name: name.clone() });
-    } else if is_person {
-        let Sight { keys, codes, numbers } = Sight::of(&open.book, 0);
-        session.say(&Team::WhatTheySaw { keys, codes, numbers });
-        session.say(&Team::NothingComesBack);
-    }
-    if let Some(said) = team::alone(&members, &all, Some(&own), &open.book) {
-        session.say(&said);
-    }
-    if !matches.get_flag("yes") {
-        ask(&Team::AskShutOut { name: name.clone() }, session)?;
-    }
-    let author = session.author(matches.get_one::<String>("by").map(String::as_str));
-    let today = platform::now().date();
-    let changes = team::shut_out(&mut open.book, &members, &all, Some(&own), today, &author, fresh);
-    change(&mut open, &changes, session)?;
-    out.say(&Team::ShutOut { name: name.clone() }.say(lang))?;
-    let removed = open.vault()?.removed().iter().rev().find(|removed| removed.member == *member);
-    match removed.and_then(|removed| team::loss_after(removed, &open.book)) {
-        Some(thing) => {
-            let n = hit(thing, &open, session)?.len();
-            let name = safe(&findings::label(thing, &open.book));
-            out.say(&match n {
-                0 => Team::NothingToReplace { name }.say(lang),
-                n => Team::ReplaceNow { n, name }.say(lang),
-            })?;
-        }
-        None if !is_person => session.say(&Team::OnlyPaper),
-        None => {}
-    }
-    if let Some(said) = removed.and_then(|removed| gone::moved_since(&open, removed, session)) {
-        complain(&said);
-    }
-    if is_person {
-        session.say(&Team::AlsoRepository);
-    }
-    if myself {
-        session.say(&Team::LeftSelf);
-    }
-    Ok(())
-}
-
-/// Whether all that were found are keys of one person.
-fn is_one_person(members: &[Member], first: &Member, found: &[&Member], book: &Book) -> bool {
-    let together = team::together(members, first, None, book);
-    found.iter().all(|one| together.iter().any(|key| key.recipient == one.recipient))
-}
-
-/// The one member that is called so.
-fn one<'a>(members: &'a [Member], book: &Book, asked: &str) -> Result<&'a Member, Failure> {
-    let found = team::named(members, book, asked);
-    match found.as_slice() {
-        [] => Err(Failure::new(Exit::NotFound, Fault::NoSuchMember { name: safe(asked) })),
-        [first, ..] if is_one_person(members, first, &found, book) => Ok(first),
-        several => Err(several_keys(asked, several, book)),
-    }
-}
-
-/// A name that several keys go by, which are listed: the end of one says which.
-fn several_keys(asked: &str, several: &[&Member], book: &Book) -> Failure {
-    let fault = Fault::ManyThings { name: safe(asked), n: several.len() };
-    let line = |m: &&Member| format!("  {}  {}", short(m.recipient.as_str()), called(m, book));
-    let details = several.iter().map(line).collect();
-    Failure { details, ..Failure::new(Exit::Ambiguous, fault) }
 }
 
 fn confirm(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
@@ -443,9 +356,16 @@ fn confirm(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     if !matches.get_flag("yes") {
         session.say(&Team::CompareVault);
         let key = open.vault()?.fingerprint();
-        if !hears(&Team::AskHeard, &key, &Team::HeardWrong, session)? {
-            session.say(&Team::NotConfirmed);
-            return Err(Failure::silent(Exit::Foreign));
+        match hears(&Team::AskHeard, &key, &Team::HeardWrong, session)? {
+            Some(true) => {}
+            Some(false) => {
+                session.say(&Team::NotConfirmed);
+                return Err(Failure::silent(Exit::Foreign));
+            }
+            None => {
+                session.note(&Say::LeftAlone);
+                return Err(Failure::silent(Exit::Failed));
+            }
         }
     }
     open.vault_mut()?.trust()?;
@@ -469,23 +389,34 @@ pub(super) fn change(
     open.save_by(way, session)
 }
 
-/// Whether somebody types the fingerprint of a key as it is read to them; a slip may be mended twice.
-fn hears(question: &Team, key: &str, wrong: &Team, session: &Session) -> Result<bool, Failure> {
+/// Whether somebody types the fingerprint of a key as it is read to them, and not that of another one; a slip may be
+/// mended twice. `None` where none was typed, which says nothing of the key.
+fn hears(
+    question: &Team,
+    key: &str,
+    wrong: &Team,
+    session: &Session,
+) -> Result<Option<bool>, Failure> {
     let mut terminal = Terminal::or(Fault::NoTerminalForAnswer)?;
     terminal.line(&question.say(session.lang))?;
+    let mut last = None;
     for _ in 0..3 {
         let typed = terminal.ask(&Team::AskTwelve.say(session.lang))?;
-        if typed.is_empty() {
-            break;
-        }
         let said = match team::heard(&typed, key) {
-            Heard::Same => return Ok(true),
+            Heard::Same => return Ok(Some(true)),
+            Heard::Short { n: 0, .. } => {
+                terminal.line(&Team::NothingTyped.say(session.lang))?;
+                break;
+            }
             Heard::Short { n, of } => Team::TooFewLetters { n, of }.say(session.lang),
-            Heard::Other => wrong.say(session.lang),
+            Heard::Other => {
+                last = Some(false);
+                wrong.say(session.lang)
+            }
         };
         terminal.line(&said)?;
     }
-    Ok(false)
+    Ok(last)
 }
 
 fn ask(question: &Team, session: &Session) -> Result<(), Failure> {

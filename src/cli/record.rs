@@ -16,10 +16,10 @@ use super::session::{Open, Session};
 use crate::app::draft::{Done, Draft, Field, Target};
 use crate::app::{explain, findings, loss, team};
 use crate::health::loss::{How, is_owed};
-use crate::i18n::{Command as Say, Fault, Help, Lang, Team, Things};
+use crate::i18n::{Command as Say, Fault, Help, Lang, Team, Things, keyrack_at};
 use crate::model::{Account, Book, Thing};
 use crate::platform;
-use crate::text::{safe, series};
+use crate::text::{quoted, safe, series, whole};
 
 /// A record that something else speaks of, in JSON.
 #[derive(Serialize)]
@@ -163,7 +163,7 @@ pub fn remove(
     let thing = find(&open, &name_of(matches))?;
     let title = safe(&target(thing).title(&open.book));
     if is_owed(&open.book, thing, platform::now().date()) {
-        let command = session.command(&["loss", "show", title.as_str()]);
+        let command = session.command(&["loss", "show", &loss::word(thing, &open.book)]);
         return Err(Failure::new(Exit::Failed, Fault::StillOwed { name: title, command }));
     }
     let hanging = uses(&open.book, thing);
@@ -206,15 +206,26 @@ fn holds(open: &Open, thing: Thing, session: &Session) -> Vec<String> {
     holds.into_iter().chain(still_opens(open, thing, session)).collect()
 }
 
-/// That a person can open the vault, and how that ends.
-pub fn still_opens(open: &Open, thing: Thing, session: &Session) -> Option<String> {
-    let Thing::Person(id) = thing else { return None };
-    let vaults = (0..).map_while(|place| open.shelf.vault(place));
-    let mut vaults = vaults.filter(|vault| team::opens(vault.members(), id, &open.book));
-    vaults.next()?;
+/// That a person can open each of the vaults that are open, and how that ends: one after the other.
+pub fn still_opens(open: &Open, thing: Thing, session: &Session) -> Vec<String> {
+    let Thing::Person(id) = thing else { return Vec::new() };
     let name = safe(&findings::label(thing, &open.book));
-    let command = session.command(&["member", "remove", name.as_str()]);
-    Some(Team::StillOpens { name, command }.say(session.lang))
+    let (faces, is_single) = (open.shelf.faces(), open.shelf.is_single());
+    let said = faces.iter().filter_map(|face| {
+        let members = &face.readers.members;
+        let member = team::opening(members, id, &open.book).next()?;
+        let words = ["member", "remove", &team::word(members, member, &open.book)];
+        let name = name.clone();
+        Some(if is_single {
+            Team::StillOpens { name, command: session.command(&words) }
+        } else {
+            let vault = safe(&face.name);
+            let words = words.map(quoted).join(" ");
+            let command = whole(&format!("{} {words}", keyrack_at(&face.file)));
+            Team::StillOpensOne { name, vault, command }
+        })
+    });
+    said.map(|said| said.say(session.lang)).collect()
 }
 
 /// The record as a form's target.

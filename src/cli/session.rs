@@ -248,6 +248,11 @@ impl Session {
         i18n::keyrack_for(Some(file).filter(|_| !is_one))
     }
 
+    /// How a command begins that is about one of so many vaults, whether they were all named as options or not.
+    pub fn command_among(&self, file: &Path, vaults: usize) -> String {
+        if vaults < 2 { i18n::keyrack().to_owned() } else { i18n::keyrack_at(file) }
+    }
+
     /// Says once how this program was started, for the commands in all that it says.
     pub fn introduce(&self) {
         let named =

@@ -121,11 +121,13 @@ fn sync(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(),
     first.map_or(Ok(()), |exit| Err(Failure::silent(exit)))
 }
 
-/// One line for whoever leaves while something that would have been exchanged by itself is not sent yet.
-pub fn remind(session: &Session) {
+/// One line for whoever leaves while something that would have been exchanged by itself is not sent yet, or that
+/// somebody was shut out.
+pub fn remind(session: &Session, shut_out: bool) {
     let Ok(desks) = session.desks() else { return };
-    if session.settings.sync_every().is_some() && desks.iter().any(waits) {
-        complain(&Sync::NotSentYet.say(session.lang));
+    if (shut_out || session.settings.sync_every().is_some()) && desks.iter().any(waits) {
+        let said = if shut_out { Sync::ShutOutNotSent } else { Sync::NotSentYet };
+        complain(&said.say(session.lang));
     }
 }
 

@@ -8,8 +8,8 @@ mod mark;
 mod tests;
 
 pub use mark::{
-    Changed, How, begin, end, find, gone, is_gone, is_hollow, is_owed, lose, loss_of, lost_on,
-    progress, renewed, shut_out, tick, ticked, untick,
+    Changed, How, begin, end, expose, find, gone, is_gone, is_hollow, is_owed, lose, loss_of,
+    lost_on, progress, renewed, shut_out, tick, ticked, untick,
 };
 
 use std::collections::HashMap;

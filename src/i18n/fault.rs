@@ -306,7 +306,7 @@ messages! {
             en "{device} is with {holder}. If it changed hands, say so first: screen 2, or {command}" zh "{device} 在 {holder} 手中。如果已经转交，请先在第 2 屏修改保管人，或运行 {command}";
         NameOfSeveral { n: usize } en "{n} are called that. Give one of them another name first: screen 2." zh "有 {n} 条同名记录。请先在第 2 屏给其中一条改名。";
         StillOwed { name: Safe<'static>, command: Safe<'static> }
-            en "What {name} saw in the vault is not all replaced, and the list of it goes by that name. Go through it first: {command}"
+            en "What was open to {name} in the vault is not all replaced, and the list of it goes by that name. Go through it first: {command}"
             zh "{name} 在保险库中看到过的内容尚未全部更换，待办清单记在此人名下。请先处理完：{command}";
         NotAPhone en "This is no phone number. Write it with its country code: +86 138 0000 0000" zh "不是手机号。请连同国家代码填写：+86 138 0000 0000";
         NoTestDay en "This says how a test went, but not when. Give its day too." zh "填写了测试情况，但没有日期。请同时填写测试日期。";

@@ -44,8 +44,8 @@ messages! {
             en "Key not replaced since {person} left on {day}: enrol a new one"
             zh "{person} 于 {day} 离职后未更换密钥：请重新登记验证器";
         ExposedSeen { person: Safe<'static>, day: Safe<'static> }
-            en "Key not replaced since {person} was shut out on {day}: enrol a new one"
-            zh "{person} 于 {day} 被移出后未更换密钥：请重新登记验证器";
+            en "Key open to {person}'s identity until {day}: enrol a new one"
+            zh "{person} 的身份在 {day} 之前能读到此密钥：请重新登记验证器";
         Off { platform: Safe<'static> }
             en "Two-step verification is off; {platform} requires it: turn it on"
             zh "两步验证未开启，{platform} 强制要求：请立即开启";

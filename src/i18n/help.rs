@@ -62,6 +62,7 @@ messages! {
         IdentityShow en "Print the line to send, and the fingerprint" zh "输出要发送的那一行和指纹";
         IdentityPassphrase en "Give the identity file another passphrase" zh "修改身份文件的口令";
         IdentityRotate en "Put a new identity in the place of yours, in the file and in every vault that is named" zh "更换身份：更新身份文件和指定的所有保险库";
+        IdentityStolen en "Somebody else may have your identity: list what was open to it" zh "您的身份可能已泄露：列出需要更换的内容";
         IdentityName en "Your name, as colleagues call you" zh "您的姓名（同事的称呼）";
         IdentityVaults en "Further vaults that your identity opens" zh "您的身份能打开的其他保险库";
         NewPassphraseFile en "Read the new passphrase from a file" zh "从文件读取新口令";
@@ -79,6 +80,7 @@ messages! {
         MemberPerson en "Which person of the list it is, if the name there is another" zh "对应人员列表中的哪一位（称呼不同时）";
         ArgMember en "The member: the name, or the end of the fingerprint" zh "成员：姓名或指纹末尾";
         MemberMyself en "Allow removing yourself" zh "允许移出自己";
+        MemberStolen en "Somebody else may have the key: list what was open to it, and mark nobody as having left; also for a key that is out already" zh "密钥可能已落入他人之手：列出需要更换的内容，不标记离职；也可用于已移出的密钥";
         MemberReplace en "Replace the present one, which stops working once the new one is on paper" zh "替换现有的恢复密钥（确认新密钥已抄好后，旧密钥失效）";
         MemberDrillReplace en "Shut every other recovery key out, once this one has opened the vault" zh "此密钥验证通过后，作废其他恢复密钥";
         MemberPaper en "Read the recovery key from a file; - for standard input" zh "从文件读取恢复密钥，- 表示标准输入";

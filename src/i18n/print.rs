@@ -111,7 +111,7 @@ messages! {
         LossTitle en "What to do about a loss" zh "丢失处置清单";
         LossWhat { thing: Safe<'static> } en "{thing} is gone" zh "{thing} 丢失";
         LossLeft { thing: Safe<'static> } en "{thing} has left" zh "{thing} 离职";
-        LossSaw { thing: Safe<'static> } en "What {thing} saw in the vault" zh "{thing} 在保险库中看到过的内容";
+        LossSaw { thing: Safe<'static> } en "What was open to {thing} in the vault" zh "{thing} 在保险库中能看到的内容";
         LossIf { thing: Safe<'static> } en "If {thing} were gone" zh "假如 {thing} 丢失";
         LossIfLeft { thing: Safe<'static> } en "If {thing} left" zh "假如 {thing} 离职";
         Gone en "Gone" zh "丢失或离职";

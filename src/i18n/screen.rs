@@ -243,7 +243,7 @@ messages! {
         // Losses.
         IfLost { what: Safe<'static>, n: usize } en "If {what} were gone: {n} logins" one(n) "If {what} were gone: {n} login" zh "若失去 {what}：影响 {n} 个登录账号";
         IsLapsed { what: Safe<'static>, done: usize, all: usize } en "{what} has lapsed: {done} of {all} steps done" zh "{what} 已销号：已完成 {done}/{all} 步";
-        SawVault { what: Safe<'static>, done: usize, all: usize } en "What {what} saw in the vault: {done} of {all} steps done" zh "{what} 在保险库中看到过的内容：已完成 {done}/{all} 步";
+        SawVault { what: Safe<'static>, done: usize, all: usize } en "What was open to {what} in the vault: {done} of {all} steps done" zh "{what} 在保险库中能看到的内容：已完成 {done}/{all} 步";
         HasGone { what: Safe<'static>, done: usize, all: usize } en "{what} has left: {done} of {all} steps done" zh "{what} 已离职：已完成 {done}/{all} 步";
         IsLost { what: Safe<'static>, done: usize, all: usize } en "{what} is lost: {done} of {all} steps done" zh "{what} 已丢失：已完成 {done}/{all} 步";
         NothingHangsOn en "No login depends on it." zh "没有登录账号依赖于此。";

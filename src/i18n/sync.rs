@@ -284,14 +284,17 @@ messages! {
         NoVaultInClone { folder: Safe<'static> }
             en "{folder} is a clone in which there is no vault yet. Whoever has the team's vault pushes it first (keyrack sync there); then, here: git pull. To begin one here: {keyrack} init, {keyrack} sync init, {keyrack} sync"
             zh "{folder} 是 git 克隆，但其中还没有保险库。请先由持有团队保险库的人推送（在那边运行 keyrack sync），再在此处 git pull。若要在此新建：依次运行 {keyrack} init、{keyrack} sync init、{keyrack} sync";
-        OtherBranch { folder: Safe<'static>, branch: Safe<'static> }
-            en "{folder} has no vault on the branch that is checked out, but the remote has another branch: git -C {folder} switch {branch}"
-            zh "{folder} 当前分支没有保险库，但远程仓库有另一分支：git -C {folder} switch {branch}";
         CloneFirst { folder: Safe<'static> }
             en "Where the team keeps it in git, fetch it first: git clone ADDRESS {folder}"
             zh "如果团队用 git 保存，请先获取：git clone 地址 {folder}";
+        OtherBranch { folder: Safe<'static>, branch: Safe<'static> }
+            en "{folder} has no vault on the branch that is checked out, but the remote has another branch: git -C {folder} switch {branch}"
+            zh "{folder} 当前分支没有保险库，但远程仓库有另一分支：git -C {folder} switch {branch}";
         NotSentYet
             en "Not sent yet: {keyrack} sync" zh "尚未发送：{keyrack} sync";
+        ShutOutNotSent
+            en "Not sent yet: until colleagues have it, their edits still open for whoever was shut out. Send it: {keyrack} sync"
+            zh "移出操作尚未发送：同事收到之前保存的内容，被移出者仍能打开。请发送：{keyrack} sync";
         Stranger
             en "It is another vault, not a version of this one. Nothing of it was taken in." zh "这是另一个保险库，不是此保险库的版本，未并入任何内容。";
         NobodyLeft

@@ -114,10 +114,11 @@ messages! {
         NameYourself en "Colleagues see no name of yours yet: set name in the settings." zh "同事还看不到您的姓名：请在设置中填写 name。";
         NextForTeam { command: Safe<'static> } en "Open it with: {command}\nTo let a colleague in: they run keyrack identity new and send you its line; you run {keyrack} member add.\nTo share it through git: {keyrack} sync init" zh "打开保险库：{command}\n添加同事：对方运行 keyrack identity new，把输出的那一行发给您，您再运行 {keyrack} member add。\n通过 git 共享：{keyrack} sync init";
         AskRotate { n: usize } en "Put a new identity in the place of yours, in the file and in {n} vaults? [y/N] " one(n) "Put a new identity in the place of yours, in the file and in the vault? [y/N] " zh "要更换您的身份吗？将更新身份文件和 {n} 个保险库。[y/N] ";
-        Rotated en "You have a new identity. What is saved from now on does not open with the earlier one." zh "身份已更换。今后保存的内容，旧身份打不开。";
+        Rotated en "You have a new identity. What you save from now on does not open with the earlier one." zh "身份已更换。您今后保存的内容，旧身份打不开。";
         KeptOld { path: Safe<'static> } en "The earlier identity is kept for the backups of its time: {path}. If somebody may have copied it, delete it when those are gone." zh "旧身份保留在 {path}，用于打开当时的备份。如可能已被他人复制，待这些备份淘汰后请删除。";
         OthersSee en "Colleagues are asked about your new key. Read them the fingerprint. Your other machines need the new file." zh "同事那边会提示出现了新公钥，请把指纹念给他们核对。您的其他机器需要换用新的身份文件。";
-        RotateSeen en "If somebody else may have had your identity, everything in the vault was open to them: give the accounts new keys, too." zh "如果您的身份可能已泄露，对方能看到保险库中的全部内容，各账号的密钥也应更换。";
+        RotateSeen { words: Safe<'static> } en "If somebody else may have had your earlier identity, everything in the vault was open to them. Say so, and what is to be replaced is listed: {keyrack} member remove {words}" zh "如果您原来的身份可能已泄露，对方能看到保险库中的全部内容。请这样说明，随后会列出需要更换的内容：{keyrack} member remove {words}";
+        RotateSend { command: Safe<'static> } en "Until colleagues have that, their edits still open with the earlier one. Send it: {command}" zh "同事收到之前保存的内容，旧身份仍能打开。请立即发送：{command}";
 
         // Members.
         KindPerson en "person" zh "成员";
@@ -127,6 +128,7 @@ messages! {
         AskRead { name: Safe<'static> } en "Call {name}, or ask face to face: they read you their fingerprint." zh "请打电话或当面请 {name} 念出指纹。";
         AskTwelve en "All twelve letters: " zh "完整输入 12 个字符（fingerprint）：";
         TooFewLetters { n: usize, of: usize } en "These are {n} of {of} letters. Type them all." one(n) "This is 1 of {of} letters. Type them all." zh "这是 {of} 个字符中的 {n} 个，请完整输入。";
+        NothingTyped en "Nothing was typed." zh "没有输入任何内容。";
         NewPerson { name: Safe<'static> } en "{name} is new in the list of people and is added to it." zh "人员列表中没有 {name}，将一并添加。";
         WasShutOut { name: Safe<'static>, on: Safe<'static>, by: Safe<'static> } en "This key was shut out on {on} by {by}, as {name}. Whoever has it will see everything again." zh "此公钥已于 {on} 被 {by} 移出（当时的姓名：{name}）。持有者将重新看到全部内容。";
         Admitted { name: Safe<'static> } en "{name} can open the vault from now on." zh "{name} 现在可以打开保险库。";
@@ -140,28 +142,49 @@ messages! {
         NotConfirmed en "Then it is not what they have, or not the same version. Let both open the newest file; if it still differs, do not use this one and ask who sent it." zh "说明两边不是同一个保险库，或版本不同。请双方都打开最新的文件；如仍不一致，请勿使用，并查明文件来源。";
         WhatTheySaw { keys: usize, codes: usize, numbers: usize } en "What they could see: keys {keys}, recovery codes {codes}, phone numbers {numbers}." zh "对方能看到：密钥 {keys} 个、恢复代码 {codes} 个、电话号码 {numbers} 个。";
         NothingComesBack en "What they have seen or copied cannot be taken back, older copies of the file among it. So it is to be replaced, where money lies first." zh "对方看过或复制过的内容（包括旧的保险库文件）无法收回，因此需要逐一更换，涉及资金的优先。";
-        StillIn { name: Safe<'static> } en "{name} still opens the vault with another key, so nobody is marked as left. Where somebody may have this one and its passphrase, give the accounts new keys." zh "{name} 还有另一把密钥能打开保险库，因此不会标记为已离开。如果有人可能拿到了这把密钥及其口令，请更换各账号的密钥。";
+        StillIn { name: Safe<'static> } en "{name} still opens the vault with another key, so nobody is marked as left." zh "{name} 还有另一把密钥能打开保险库，因此不会标记为已离开。";
+        IfStolen { words: Safe<'static> } en "Where somebody may have this key and its passphrase, say so, and what was open to it is listed to be replaced: {keyrack} member remove {words}" zh "如果有人可能拿到了这把密钥及其口令，请这样说明，随后会列出需要更换的内容：{keyrack} member remove {words}";
+        StolenSaw { name: Safe<'static>, keys: usize, codes: usize, numbers: usize } en "Whoever has this key of {name} and its passphrase could read everything: keys {keys}, recovery codes {codes}, phone numbers {numbers}. {name} does not count as having left." zh "拿到 {name} 这把密钥及其口令的人能看到全部内容：密钥 {keys} 个、恢复代码 {codes} 个、电话号码 {numbers} 个。{name} 不会标记为已离开。";
+        OpensOther { name: Safe<'static>, vault: Safe<'static>, command: Safe<'static> } en "{name} opens {vault}, too. To shut them out there: {command}" zh "{name} 也能打开 {vault}。如需在那边移出：{command}";
+        OpensOthers { name: Safe<'static>, vaults: Safe<'static>, key: Safe<'static>, out: Safe<'static> } en "{name} opens {vaults}, too, and goes on doing so. To shut them out there: {key}, take it in hand, then {out}." zh "{name} 还能打开 {vaults}，此操作不影响那边。如需一并移出：按 {key} 切换保险库，再按 {out}。";
         OnlyYou en "Only you can open it then, and there is no recovery key: if your identity is lost, the vault is, too. Make one first: {keyrack} member recovery" zh "此后只有您能打开保险库，而且没有恢复密钥：身份文件一旦丢失，保险库将无法打开。请先生成恢复密钥：{keyrack} member recovery";
         OnlyYouAndPaper en "Only you and the recovery key can open it then." zh "此后只有您和恢复密钥能打开保险库。";
         StillOpens { name: Safe<'static>, command: Safe<'static> } en "{name} can open the vault all the same. To shut them out: {command}" zh "{name} 仍能打开保险库。如需移出：{command}";
+        StillOpensOne { name: Safe<'static>, vault: Safe<'static>, command: Safe<'static> } en "{name} can open {vault} all the same. To shut them out: {command}" zh "{name} 仍能打开 {vault}。如需移出：{command}";
         Holds { name: Safe<'static>, devices: Safe<'static> } en "{name} holds: {devices}." zh "{name} 持有：{devices}。";
         AskShutOut { name: Safe<'static> } en "Shut {name} out of the vault? [y/N] " zh "要将 {name} 移出保险库吗？[y/N] ";
+        AskKeyOut { name: Safe<'static> } en "Take this key of {name} out of the vault? [y/N] " zh "要将 {name} 的这把密钥移出保险库吗？[y/N] ";
         ShutOut { name: Safe<'static> } en "{name} cannot open the vault from now on." zh "{name} 不能再打开保险库。";
+        KeyOut { name: Safe<'static> } en "This key of {name} opens the vault no more." zh "{name} 的这把密钥不能再打开保险库。";
         AlsoRepository
-            en "In git, send that with: {keyrack} sync. Take their access to the repository away as well: earlier versions in it still open for them."
-            zh "使用 git 时，请运行 {keyrack} sync 发送，并取消对方的仓库访问权限：仓库中的旧版本对方仍能打开。";
-        ReplaceNow { n: usize, name: Safe<'static> } en "{n} accounts have something that {name} saw. Go through them with: {keyrack} loss show {name} (or on paper: {keyrack} print loss {name})" one(n) "1 account has something that {name} saw. Go on with: {keyrack} loss show {name} (or on paper: {keyrack} print loss {name})" zh "有 {n} 个账号的内容 {name} 看到过。逐一处理：{keyrack} loss show {name}（打印清单：{keyrack} print loss {name}）";
+            en "In git, send that with: {keyrack} sync. Until colleagues have it, their edits still open for whoever is out. Take their access to the repository away as well: earlier versions in it still open for them."
+            zh "使用 git 时，请运行 {keyrack} sync 发送；同事收到之前保存的内容，对方仍能打开。并请取消对方的仓库访问权限：仓库中的旧版本对方仍能打开。";
+        AlsoRepositoryHere
+            en "In git, send that now: :sync. Until colleagues have it, their edits still open for whoever is out. Take their access to the repository away as well: earlier versions in it still open for them."
+            zh "使用 git 时，请立即用 :sync 发送；同事收到之前保存的内容，对方仍能打开。并请取消对方的仓库访问权限：仓库中的旧版本对方仍能打开。";
+        SendKeyOut
+            en "In git, send that with: {keyrack} sync. Until colleagues have it, their edits still open with that key; earlier versions in the repository go on doing so."
+            zh "使用 git 时，请运行 {keyrack} sync 发送；同事收到之前保存的内容，以及仓库中的旧版本，仍能用它打开。";
+        SendKeyOutHere
+            en "In git, send that now: :sync. Until colleagues have it, their edits still open with that key; earlier versions in the repository go on doing so."
+            zh "使用 git 时，请立即用 :sync 发送；同事收到之前保存的内容，以及仓库中的旧版本，仍能用它打开。";
+        NewKeyFor { name: Safe<'static> }
+            en "{name} has no other key. To let them in with a new one: they run keyrack identity new and send you its line; you run {keyrack} member add."
+            zh "{name} 没有其他密钥。如需用新密钥重新添加：对方运行 keyrack identity new 并把那一行发给您，您再运行 {keyrack} member add。";
+        ReplaceNow { n: usize, name: Safe<'static>, who: Safe<'static> } en "{n} accounts have something that was open to {name}. Go through them with: {keyrack} loss show {who} (or on paper: {keyrack} print loss {who})" one(n) "1 account has something that was open to {name}. Go on with: {keyrack} loss show {who} (or on paper: {keyrack} print loss {who})" zh "有 {n} 个账号的内容 {name} 能看到。逐一处理：{keyrack} loss show {who}（打印清单：{keyrack} print loss {who}）";
+        OthersReplace { n: usize, name: Safe<'static>, who: Safe<'static> } en "{n} accounts have something that was open to {name}. A colleague goes through them with: {keyrack} loss show {who}" one(n) "1 account has something that was open to {name}. A colleague goes on with: {keyrack} loss show {who}" zh "有 {n} 个账号的内容 {name} 能看到，请同事逐一处理：{keyrack} loss show {who}";
         MovedSince { n: usize, names: Safe<'static>, who: Safe<'static> }
             en "{n} accounts that {who} could see went from here to another vault: {names}. That one does not know that {who} is out. Say so there, then health lists their keys: {keyrack} person left {who}"
             one(n) "1 account that {who} could see went from here to another vault: {names}. That one does not know that {who} is out. Say so there, then health lists its key: {keyrack} person left {who}"
             zh "{who} 看到过的 {n} 个账号已移到其他保险库：{names}。那边还不知道 {who} 已移出，请在那边同样标记，风险列表中才会列出其密钥：{keyrack} person left {who}";
         NothingToReplace { name: Safe<'static> } en "Nothing in the vault is to be replaced because of {name}." zh "保险库中没有因 {name} 需要更换的内容。";
         LeftSelf en "The vault does not open for you any more." zh "您已无法再打开此保险库。";
-        OnlyPaper en "Whoever found the paper could read everything until now. If it was lost, give the accounts new keys." zh "在此之前，拿到那张纸的人能看到全部内容。如果纸已遗失，请更换各账号的密钥。";
+        OnlyPaper en "Whoever found the paper could read everything until now. If it was lost, give the accounts new keys. They are listed by: {keyrack} list" zh "在此之前，拿到那张纸的人能看到全部内容。如果纸已遗失，请更换各账号的密钥。账号清单：{keyrack} list";
         RemovedHeading en "Shut out" zh "已移出";
         RemovedOn { day: Safe<'static>, by: Safe<'static> } en "{day}, by {by}" zh "{day}，操作人：{by}";
         DoneOf { done: usize, of: usize } en "{done} of {of} steps done" zh "已完成 {done}/{of} 步";
         NothingOpen en "nothing to replace" zh "无需更换";
+        OtherKey en "in with another key" zh "已换用另一把密钥";
         RecoveryMade en "Recovery key. Print it or write it down; it is shown only now. Its last six letters are a checksum." zh "恢复密钥。请打印或抄写，仅显示这一次。末六位是校验码。";
         AskChecksum en "Its last six letters, from the paper (not shown): " zh "请照纸上输入末六位（不显示）：";
         ProveChecksum en "It leaves the screen when you have proved that it is on paper, or after three other answers." zh "验证已抄好之后，密钥将从屏幕上消失；答错或留空三次后也会消失。";
@@ -189,7 +212,8 @@ messages! {
         PaperDue en "the recovery key is to be tried: {keyrack} member drill" zh "恢复密钥待验证：{keyrack} member drill";
         SaveBefore { key: Safe<'static> } en "There are edits that are not saved. Save them first: {key}" zh "有尚未保存的修改，请先按 {key} 保存。";
         NothingLeft en "Nothing that they saw is left to replace." zh "对方看到过的内容已无需更换。";
-        OwnHere en "That is you. Let a colleague do it, or say: {keyrack} member remove --myself" zh "这是您自己。请同事操作，或使用 {keyrack} member remove --myself";
+        OtherKeyHere { words: Safe<'static> } en "That key was replaced by another one. If it was stolen, say so, and what was open to it is listed: {keyrack} member remove {words}" zh "这把密钥已由另一把代替。如果曾被盗，请这样说明，随后会列出需要更换的内容：{keyrack} member remove {words}";
+        OwnHere { words: Safe<'static> } en "That is you. Let a colleague do it, or say: {keyrack} member remove {words} --myself" zh "这是您自己。请同事操作，或使用 {keyrack} member remove {words} --myself";
         AdmitTitle en "Let somebody in" zh "添加成员";
         AdmitHow en "Paste the line they sent. They make it with: keyrack identity new" zh "请粘贴对方发来的那一行（对方用 keyrack identity new 生成）：";
         AdmitWho { name: Safe<'static> } en "Is this line really from {name}?" zh "这一行确实来自 {name} 吗？";
@@ -199,6 +223,7 @@ messages! {
         LeftBefore { name: Safe<'static> } en "{name} is marked as having left. If they are back, say so on the screen of devices first." zh "{name} 已标记为离职。如已复职，请先在设备页恢复。";
         ShutOutTitle { name: Safe<'static> } en "Shut {name} out of the vault?" zh "将 {name} 移出保险库？";
         ShutOutAsk { word: Safe<'static> } en "Type {word} and press Enter. The file is encrypted to the others at once; that cannot be undone." zh "输入 {word} 并按回车。文件将立即重新加密，无法撤销。";
+        ShutOutStolen { word: Safe<'static>, name: Safe<'static> } en "If somebody else may have this key, type {word} instead: what was open to it is listed, and {name} does not count as having left." zh "如果这把密钥可能已落入他人之手，请改为输入 {word}：将列出需要更换的内容，且不会把 {name} 标记为已离开。";
 
         Decided { field: Safe<'static>, title: Safe<'static> }
             en "Decided: {field} of {title}." zh "已确定 {title} 的{field}。";

@@ -111,6 +111,7 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
             shift: beginning.shift,
             hasty: false,
             heap: None,
+            shut_out: false,
             told_of_git: false,
             ids: Ids::new(beginning.seed),
             path: beginning.path,
@@ -127,6 +128,11 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
             },
             jobs,
         ))
+    }
+
+    /// Whether somebody was shut out here, and nothing was exchanged since.
+    pub fn has_shut_out(&self) -> bool {
+        self.model.shut_out
     }
 
     /// Takes a message in and does what follows from it; slow work is added to `jobs`.

@@ -42,6 +42,6 @@ pub use effect::Copy;
 pub use message::{Checked, Focus, Message, Mouse, NotSaved, Opened, Refused, Regrouped, Written};
 pub use model::{Look, Manner, Shift, Size};
 pub use page::Page;
-pub use runtime::run;
+pub use runtime::{End, run};
 pub use wire::Wire;
 pub use worker::{Foreign, Job, Takeout, Worker};

@@ -54,14 +54,22 @@ enum Wake {
     Gone(io::Error),
 }
 
-/// Runs the dashboard until it is left. `apology` is what a crash says. Returns what became of the
-/// text in this machine's clipboard.
+/// What there is to say behind the dashboard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct End {
+    /// What became of the text in this machine's clipboard.
+    pub cleared: Cleared,
+    /// Whether somebody was shut out, and nothing was exchanged since.
+    pub shut_out: bool,
+}
+
+/// Runs the dashboard until it is left. `apology` is what a crash says.
 pub fn run<C: Clipboard>(
     beginning: Beginning,
     worker: Worker,
     clipboard: C,
     apology: String,
-) -> io::Result<Cleared> {
+) -> io::Result<End> {
     let guard = Guard::enter(apology)?;
     if beginning.look.hide_unfocused {
         guard.report_focus()?;
@@ -76,7 +84,7 @@ fn turn<C: Clipboard>(
     mut worker: Worker,
     clipboard: C,
     guard: &Guard,
-) -> io::Result<Cleared> {
+) -> io::Result<End> {
     let (wake, wakes) = channel();
     worker.hire(dispatch(wake.clone()));
     worker.hear(&voice(wake.clone()));
@@ -95,13 +103,14 @@ fn turn<C: Clipboard>(
     });
     listen(wake)?;
     let result = circle(&mut dashboard, &wakes, &jobs, guard);
+    let shut_out = dashboard.has_shut_out();
     let cleared = dashboard.clipboard().clear();
     // An edit on its way to the file arrives there first; a worker that panicked has said so.
     drop(jobs);
     let _ = worker.join();
     // The clipboard may print while it is taken down: after the terminal is given back.
     guard.restore();
-    result.map(|()| cleared)
+    result.map(|()| End { cleared, shut_out })
 }
 
 /// The size of the terminal, as the system knows it.

@@ -22,6 +22,7 @@ mod making;
 mod member;
 mod moves;
 mod names;
+mod out;
 mod pin;
 mod probe;
 mod readonly;

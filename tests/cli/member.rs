@@ -193,7 +193,7 @@ fn the_worklist_of_who_was_shut_out_stays_whatever_becomes_of_them() {
     wanted.sort();
     assert_eq!(wanted, [r#"["rekey","number"]"#, r#"["rekey"]"#, r#"["rekey"]"#]);
     let found = li.run(["health", "ops"]).done().stdout;
-    assert!(found.contains("since Anna was shut out on"), "{found}");
+    assert!(found.contains("open to Anna's identity until"), "{found}");
 
     // Leaving again and coming back by the form is no way around it.
     li.run(["person", "left", "anna"]).done();
@@ -638,6 +638,10 @@ fn a_person_is_asked() {
     talk.end(0);
     assert_eq!(names(&li).len(), 2);
 
+    // An Enter too many says nothing of the vault.
+    let mut talk = Talk::begin(&li, "--passphrase-file pass member confirm");
+    talk.hear("All twelve letters: ").say("\n").hear("Nothing was typed.");
+    assert!(!talk.end(1).contains("do not use this one"));
     let mut talk = Talk::begin(&li, "--passphrase-file pass member confirm");
     talk.hear("All twelve letters: ").say("yes\n").hear("3 of 12 letters");
     talk.hear("All twelve letters: ").say("qqqq qqqq qqqq\n").hear("another one");

@@ -230,6 +230,32 @@ fn that_it_is_not_kept_in_git_is_said_once_and_takes_the_place_of_nothing() {
     assert!(stage.screen().contains("Not kept in git"), "{}", stage.screen());
 }
 
+/// The other vault went on opening for them, and nothing said so.
+#[test]
+fn whoever_is_shut_out_of_one_and_opens_another_is_told_where() {
+    for (lang, dialog) in
+        [(Lang::En, "Min-ji opens team-us, too"), (Lang::ZhCn, "还能打开 team-us")]
+    {
+        let mut stage = stage(80, 24, lang);
+        stage.others[0].readers = Arc::new(readers(&[(0, "Li"), (1, "Min-ji"), (2, "Ana")]));
+        stage.underneath = Some(join(&[&book::sample(), &us()]));
+        stage.wait(2);
+        stage.wait(9);
+        stage.keys("5/min<enter>d");
+        let told = |stage: &mut Stage| -> String {
+            stage.screen().split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        assert!(told(&mut stage).contains(dialog), "{}", stage.screen());
+        stage.keys("remove<enter>");
+        assert_eq!(stage.changes.len(), 1, "{:?}", stage.changes);
+        assert!(told(&mut stage).contains(dialog), "{}", stage.screen());
+        // Back at the screen the keys that were named do it.
+        stage.keys("<esc>v<down><enter>/min<enter>d");
+        assert!(stage.screen().contains("team-us"), "{}", stage.screen());
+        assert!(!told(&mut stage).contains(dialog), "{}", stage.screen());
+    }
+}
+
 /// It was said that the vault had changed on disk, and not what.
 #[test]
 fn what_came_is_said() {

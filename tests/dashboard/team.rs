@@ -189,6 +189,64 @@ fn shutting_out_takes_a_word_and_opens_the_list() {
     assert!(stage.screen().contains("Shut out"), "{}", stage.screen());
 }
 
+/// A screen as one line, without what was broken to fit.
+fn told(stage: &mut Stage) -> String {
+    stage.screen().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Nothing told that colleagues go on encrypting to whoever is out, and that the repository still opens for them.
+#[test]
+fn that_it_is_to_be_sent_is_said_whole_on_a_narrow_screen() {
+    for lang in Lang::ALL {
+        let mut stage = stage(80, 24, lang);
+        stage.keys("5/min<enter>dremove<enter>");
+        let said = told(&mut stage).replace(' ', "");
+        assert!(said.contains(":sync"), "{}", stage.screen());
+        let last =
+            if lang == Lang::En { "stillopenforthem." } else { "旧版本对方仍能打开。" };
+        assert!(said.contains(last), "{}", stage.screen());
+        assert!(stage.screen().contains("[ ]"), "the list is open: {}", stage.screen());
+    }
+}
+
+/// Whoever lost a key to a thief had to be said to have left, or nothing was listed.
+#[test]
+fn a_stolen_key_opens_the_list_and_nobody_has_left() {
+    let mut stage = stage(80, 24, Lang::En);
+    stage.keys("5/min<enter>dstolen<enter>");
+    assert!(matches!(&*stage.changes, [Change::Remove { .. }]), "{:?}", stage.changes);
+    let saved = stage.saved.last().expect("saved");
+    let loss = saved.losses.last().expect("a loss");
+    assert!(loss.saw, "what was open to it is to be replaced");
+    let person = saved.person(loss.thing.id()).expect("there");
+    assert_eq!((&*person.name, person.left), ("Min-ji", None));
+    let screen = told(&mut stage);
+    assert!(screen.contains("What was open to Min-ji in the vault: 0 of "), "{screen}");
+    assert!(screen.contains("This key of Min-ji opens the vault no more."), "{screen}");
+    // A key on paper is nobody's.
+    let mut paper = self::stage(80, 24, Lang::En);
+    paper.keys("5/recovery<enter>d");
+    assert!(!paper.screen().contains("stolen"), "{}", paper.screen());
+    paper.keys("stolen<enter>");
+    assert!(paper.changes.is_empty(), "{:?}", paper.changes);
+}
+
+/// "Nothing to replace" stood there, whatever had become of the key.
+#[test]
+fn a_key_that_was_replaced_says_how_it_is_said_to_be_stolen() {
+    let mut readers = readers();
+    readers.removed =
+        vec![Removed { member: member(3, "Li"), on: Date::constant(2026, 3, 10), by: "Li".into() }];
+    let key = short(readers.removed[0].member.recipient.as_str());
+    let mut stage = with(readers, book::sample(), 80, 24, Lang::En);
+    stage.keys("5G");
+    let screen = stage.screen();
+    assert!(screen.contains("in with another key") && !screen.contains("nothing to"), "{screen}");
+    stage.keys("<enter>");
+    let command = format!("keyrack member remove '{key}' --stolen");
+    assert!(told(&mut stage).contains(&command), "{}", stage.screen());
+}
+
 #[test]
 fn nothing_is_shown_that_is_not_in_the_file() {
     let mut stage = stage(80, 24, Lang::En);
@@ -208,11 +266,10 @@ fn nothing_is_shown_that_is_not_in_the_file() {
 fn oneself_is_left_to_a_colleague() {
     let mut stage = stage(80, 24, Lang::En);
     stage.keys("5/li<enter>gd");
-    stage.keys("<esc>");
-    stage.keys("5jj");
-    stage.keys("d");
-    let said = stage.screen();
+    let said = told(&mut stage);
     assert!(stage.changes.is_empty(), "{said}");
+    // The name was left out, and the command cut off.
+    assert!(said.contains("keyrack member remove Li --myself"), "{said}");
 }
 
 #[test]
@@ -251,7 +308,7 @@ fn whoever_was_shut_out_keeps_their_list() {
     let mut stage = stage(120, 30, Lang::En);
     stage.keys("2/bo<enter>ddelete<enter>");
     let screen = stage.screen();
-    assert!(screen.contains("What Bo saw in the vault is not all replaced"), "{screen}");
+    assert!(screen.contains("What was open to Bo in the vault is not all"), "{screen}");
     assert!(stage.saved.is_empty(), "nothing was taken out");
     stage.keys("<esc>f");
     let book = stage.saved.last().expect("saved");
@@ -259,7 +316,7 @@ fn whoever_was_shut_out_keeps_their_list() {
     assert_eq!((bo.left, book.losses.len()), (None, 1));
     stage.keys("5G<enter>");
     let screen = stage.screen();
-    assert!(screen.contains("What Bo saw in the vault: 0 of "), "{screen}");
+    assert!(screen.contains("What was open to Bo in the vault: 0 of "), "{screen}");
 }
 
 #[test]

@@ -57,7 +57,7 @@ fn opens(desks: &[Desk], when: &str) {
 fn wherever_it_is_stopped_the_file_opens_and_the_next_try_goes_on() {
     let whole = |desks: &[Desk]| {
         let protection = (Some(passphrase()), work());
-        rotate(desks.to_vec(), protection, "Li", &mut random, &mut |_| {}, NOW)
+        rotate(desks.to_vec(), protection, "Li", Why::Renewed, &mut random, &mut |_| {}, NOW)
     };
     for stop in 0..5 {
         let folder = tempfile::tempdir().expect("a folder");
@@ -73,7 +73,9 @@ fn wherever_it_is_stopped_the_file_opens_and_the_next_try_goes_on() {
                 rotation.switch().expect("switches");
             }
             if stop > 3 {
-                rotation.retire("Li", &mut random, &mut |_| {}, NOW).expect("shuts out");
+                rotation
+                    .retire("Li", Why::Renewed, &mut random, &mut |_| {}, NOW)
+                    .expect("shuts out");
             }
         }
         opens(&desks, &format!("stopped at {stop}"));
@@ -103,6 +105,43 @@ fn wherever_it_is_stopped_the_file_opens_and_the_next_try_goes_on() {
     }
 }
 
+/// Nothing was listed after an identity was stolen, and "nothing to replace" stood beside it for good.
+#[test]
+fn a_stolen_identity_lists_what_was_open_to_it_in_every_vault() {
+    for stop in [false, true] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let desks = made(folder.path(), &["eu.age", "us.age"]);
+        let mut count = 0;
+        let mut random = || {
+            count += 1;
+            [count; 32]
+        };
+        let protection = || (Some(passphrase()), work());
+        if stop {
+            let mut rotation =
+                Rotation::begin(desks.clone(), Some(passphrase()), work()).expect("begins");
+            rotation.admit("Li", &mut random, NOW).expect("lets in");
+            rotation.switch().expect("switches");
+            rotation.retire("Li", Why::Renewed, &mut random, &mut |_| {}, NOW).expect("is out");
+        }
+        let why = Why::Stolen;
+        rotate(desks.clone(), protection(), "Li", why, &mut random, &mut |_| {}, NOW)
+            .expect("rotates");
+        for desk in &desks {
+            let (vault, book) = desk::unlock(desk, Some(&passphrase())).expect("opens");
+            let [removed] = vault.removed() else { panic!("{stop}: {:?}", vault.removed()) };
+            let [loss] = &*book.losses else { panic!("{stop}: {:?}", book.losses) };
+            assert!(loss.saw && loss.on == NOW.date(), "{stop}");
+            let person = book.person(loss.thing.id()).expect("in the list of people");
+            assert_eq!((&*person.name, person.left), ("Li", None), "nobody has left");
+            if !stop {
+                assert_eq!(team::loss_after(removed, &book), Some(loss.thing));
+                assert_eq!(vault.members().iter().filter(|it| it.label == "Li").count(), 1);
+            }
+        }
+    }
+}
+
 #[test]
 fn a_switch_that_was_stopped_in_its_middle_goes_on() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -115,7 +154,7 @@ fn a_switch_that_was_stopped_in_its_middle_goes_on() {
     opens(&desks, "in the middle");
     let again = || {
         let protection = (Some(passphrase()), work());
-        rotate(desks.clone(), protection, "Li", &mut random, &mut |_| {}, NOW)
+        rotate(desks.clone(), protection, "Li", Why::Renewed, &mut random, &mut |_| {}, NOW)
     };
     assert!(matches!(again(), Err(Stuck::File(SaveError::Locked))), "one at a time");
     drop(rotation);
@@ -138,7 +177,8 @@ fn an_identity_behind_a_link_is_changed_where_it_is() {
     assert!(desk::identity(&desks[0], Some(&passphrase())).is_err(), "the earlier one opens it");
     protect(&desks[0], &before, Some((&passphrase(), work()))).expect("changes");
     let protection = (Some(passphrase()), work());
-    rotate(desks.clone(), protection, "Li", &mut random, &mut |_| {}, NOW).expect("rotates");
+    rotate(desks.clone(), protection, "Li", Why::Renewed, &mut random, &mut |_| {}, NOW)
+        .expect("rotates");
     assert!(is_link(), "after a rotation");
     let behind = Desk { identity: real, ..desks[0].clone() };
     let after = desk::identity(&behind, Some(&passphrase())).expect("opens");

@@ -108,7 +108,7 @@ fn what_was_seen_is_exposed_until_it_is_replaced() {
     assert_eq!(Sight::of(&book, 0), Sight { keys: 1, codes: 1, numbers: 0 });
     let (bo, other) = (member("Bo"), member("Bo at home"));
     let mut ids = 1..;
-    let changes = shut_out(&mut book, &[], &[&bo, &other], None, DAY, "Li", || {
+    let changes = shut_out(&mut book, &[], &[&bo, &other], None, Why::Leaves, (DAY, "Li"), || {
         id(ids.next().expect("endless"))
     });
     assert_eq!(changes.len(), 2);
@@ -141,7 +141,7 @@ fn what_was_seen_is_exposed_until_it_is_replaced() {
     // A key on paper leaves nobody behind.
     let mut book = Book::default();
     let paper = Member { kind: MemberKind::Recovery, ..member("recovery") };
-    shut_out(&mut book, &[], &[&paper], None, DAY, "Li", || id(1));
+    shut_out(&mut book, &[], &[&paper], None, Why::Leaves, (DAY, "Li"), || id(1));
     assert_eq!(book, Book::default());
 }
 
@@ -168,14 +168,44 @@ fn whoever_left_earlier_saw_the_vault_until_they_were_shut_out() {
         &[],
         &[&Member { person: Some(id(1)), ..member("Bo") }],
         None,
-        DAY,
-        "Li",
+        Why::Leaves,
+        (DAY, "Li"),
         || id(3),
     );
     assert_eq!(book.losses[0].on, DAY);
     let catalogue = crate::model::Catalogue::default();
     let list = loss::affected(&book, &catalogue, Thing::Person(id(1)), DAY, 90);
     assert!(list[0].key_exposed, "a key of the time between is one they saw");
+}
+
+/// Whoever had the key that was stolen was asked to replace nothing.
+#[test]
+fn a_stolen_key_begins_the_list_and_nobody_has_left() {
+    let key = Secret::new(vec![7; 20]);
+    let key = Key::new(key, Kind::Totp { period: 30 }, Algorithm::Sha1, 6).expect("a key");
+    let account = Account { key: Some(key), ..Account::blank(id(9)) };
+    let mut book = Book { accounts: vec![account], ..Book::default() };
+    let (old, new) = (member("Bo"), member("Bo"));
+    let all = [old.clone(), new];
+    let mut ids = 1..;
+    let mut fresh = || id(ids.next().expect("endless"));
+    let out = |book: &mut Book, why, fresh: &mut dyn FnMut() -> Id| {
+        shut_out(book, &all, &[&old], None, why, (DAY, "Li"), fresh)
+    };
+    let mut plain = book.clone();
+    out(&mut plain, Why::Leaves, &mut fresh);
+    assert_eq!(plain, book, "the key was replaced, and that is all");
+    let changes = out(&mut book, Why::Stolen, &mut fresh);
+    assert!(matches!(&*changes, [Change::Remove { .. }]), "{changes:?}");
+    let person = find::person(&book, "Bo").expect("added");
+    assert_eq!(book.person(person).expect("there").left, None);
+    let removed = Removed { member: old.clone(), on: DAY, by: "Li".into() };
+    assert_eq!(loss_after(&removed, &book), Some(Thing::Person(person)));
+    let catalogue = crate::model::Catalogue::default();
+    let list = loss::affected(&book, &catalogue, Thing::Person(person), DAY, 90);
+    assert_eq!(list[0].steps, [crate::model::Step::Rekey], "only what could be read");
+    assert!(!is_replaced(&all[1..], &removed, &book));
+    assert!(is_replaced(&all[1..], &removed, &plain), "and may have been stolen");
 }
 
 #[test]

@@ -25,14 +25,14 @@ pub enum How {
 }
 
 /// The open loss of a thing: of one that is gone, and of whoever saw the vault and was shut out of it,
-/// even if they are back.
+/// even if they are back or only a stolen key of theirs was meant.
 pub fn loss_of(book: &Book, thing: Thing) -> Option<&Loss> {
     let loss = book.losses.iter().find(|loss| loss.thing == thing)?;
     (loss.saw || is_gone(book, thing)).then_some(loss)
 }
 
-/// Whether somebody was shut out of the vault and is back: what they saw is still to be replaced, what
-/// they have is not gone.
+/// Whether somebody was shut out of the vault and is back, or a key of theirs was stolen: what was seen is still to
+/// be replaced, what they have is not gone.
 pub(super) fn is_back(book: &Book, thing: Thing) -> bool {
     !is_gone(book, thing) && loss_of(book, thing).is_some()
 }
@@ -128,11 +128,31 @@ pub fn shut_out(book: &mut Book, person: Id, on: Date, by: &str, id: Id) -> Opti
     let thing = Thing::Person(person);
     let before = loss_of(book, thing).cloned();
     lose(book, thing, How::Left, on, by, id)?;
-    if before.is_some() {
-        // One of now: what comes into the vault after it is told by its id.
-        book.losses.retain(|loss| loss.thing != thing);
-        begin(book, thing, on, by, id);
-    }
+    see(book, thing, before, on, by, id)
+}
+
+/// Begins the list of what was open to a stolen key of somebody's until now, who has not left for that. What was
+/// ticked before stays, but for what the thief could see. Returns the open loss; `None` when there is no such
+/// person.
+pub fn expose(book: &mut Book, person: Id, on: Date, by: &str, id: Id) -> Option<Id> {
+    book.person(person)?;
+    let thing = Thing::Person(person);
+    let before = loss_of(book, thing).cloned();
+    see(book, thing, before, on, by, id)
+}
+
+/// Everything in the vault was seen until a day.
+fn see(
+    book: &mut Book,
+    thing: Thing,
+    before: Option<Loss>,
+    on: Date,
+    by: &str,
+    id: Id,
+) -> Option<Id> {
+    // One of now: what comes into the vault after it is told by its id.
+    book.losses.retain(|loss| loss.thing != thing);
+    begin(book, thing, on, by, id);
     let loss = book.losses.iter_mut().find(|loss| loss.id == id)?;
     // Whoever left earlier could read it until today.
     (loss.saw, loss.on) = (true, loss.on.max(on));

@@ -52,7 +52,7 @@ pub enum Pending {
         /// The book that goes with them.
         book: Arc<Book>,
         /// What is said when it is done.
-        done: Team,
+        done: Vec<Team>,
         /// Whose loss is shown then.
         then: Option<Thing>,
     },

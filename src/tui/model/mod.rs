@@ -151,6 +151,8 @@ pub struct Model {
     pub hasty: bool,
     /// When the last key came that did nothing and came in a heap.
     pub heap: Option<Moment>,
+    /// Whether somebody was shut out here, and nothing was exchanged since.
+    pub shut_out: bool,
     /// Whether it was said that the vault is not kept in git.
     pub told_of_git: bool,
     /// Ids for new records.

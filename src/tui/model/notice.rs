@@ -20,6 +20,8 @@ pub enum Said {
     Screen(Screen),
     /// The same of what other people did.
     Team(Team),
+    /// Several of these, one after the other.
+    Teams(Vec<Team>),
     /// Something beside the vault waits for a person.
     Sync(Sync),
     /// The same of a shift.
@@ -40,6 +42,10 @@ impl Said {
         match self {
             Self::Screen(said) => said.say(lang),
             Self::Team(said) => said.say(lang),
+            Self::Teams(said) => {
+                let said: Vec<String> = said.iter().map(|said| said.say(lang)).collect();
+                said.join(if lang == Lang::ZhCn { "" } else { " " })
+            }
             Self::Sync(said) => said.say(lang),
             Self::Shift(said) => said.say(lang),
             Self::Vaults(said) => said.say(lang),
@@ -68,6 +74,7 @@ impl Notice {
         match self.text {
             Said::Screen(_)
             | Said::Team(_)
+            | Said::Teams(_)
             | Said::Shift(_)
             | Said::Vaults(_)
             | Said::Foreign(i18n::Foreign::Says { .. })

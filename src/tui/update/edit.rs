@@ -5,10 +5,10 @@ use std::sync::Arc;
 use super::{
     copy, doubt, enrol, export, form, list::type_into, parts, rest, rows, say, sync, team, things,
 };
-use crate::app::{explain, findings};
+use crate::app::{explain, findings, loss};
 use crate::health::Finding;
 use crate::health::loss::is_owed;
-use crate::i18n::{Fault, Screen, Team, Vaults};
+use crate::i18n::{Fault, Screen, Team, Vaults, keyrack};
 use crate::model::{Account, Book, Id, Thing, merge};
 use crate::text::{Safe, quoted, safe, whole};
 use crate::time::{Date, Moment};
@@ -114,7 +114,8 @@ pub(super) fn press_question(model: &mut Model, key: Key) -> Vec<Effect> {
             if let Doomed::Thing(thing) = what
                 && is_owed(&board.book, thing, now.date())
             {
-                let command = whole(&format!("keyrack loss show {}", quoted(title.as_str())));
+                let word = loss::word(thing, &board.book);
+                let command = whole(&format!("{} loss show {}", keyrack(), quoted(&word)));
                 say(board, *now, Said::Fault(Fault::StillOwed { name: title, command }));
                 return Vec::new();
             }

@@ -36,7 +36,7 @@ pub(super) use edit::{DELETE_WORD, doomed};
 pub(super) use enrol::SHOW_WORD;
 pub(super) use findings::until;
 pub(super) use menu::matching;
-pub(super) use team::{REMOVE_WORD, doomed_member};
+pub(super) use team::{REMOVE_WORD, STOLEN_WORD, doomed_member, elsewhere, others_open};
 
 use std::sync::Arc;
 
@@ -564,5 +564,11 @@ fn open(model: &mut Model, opened: Opened) -> Vec<Effect> {
 }
 
 fn say(board: &mut Board, now: Moment, text: Said) {
-    board.notice = Some(Notice { text, until: now.plus_millis(NOTICE) });
+    // Whoever is told more reads longer.
+    let sentences = match &text {
+        Said::Teams(said) => said.len().max(1),
+        _ => 1,
+    };
+    let stays = NOTICE.saturating_mul(u64::try_from(sentences).unwrap_or(1));
+    board.notice = Some(Notice { text, until: now.plus_millis(stays) });
 }

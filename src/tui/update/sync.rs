@@ -58,7 +58,9 @@ pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
 
 pub(super) fn done(model: &mut Model, result: Result<Option<Say>, Say>) {
     let every = model.look.sync_every;
-    let Model { now, told_of_git, stage: Stage::Open(board), .. } = model else { return };
+    let Model { now, shut_out, told_of_git, stage: Stage::Open(board), .. } = model else {
+        return;
+    };
     let Exchange { is_asked, trouble: before, due, .. } = std::mem::take(&mut board.exchange);
     let next = every.map(|every| now.plus_millis(every));
     let (came, trouble) = match result {
@@ -78,6 +80,9 @@ pub(super) fn done(model: &mut Model, result: Result<Option<Say>, Say>) {
         say(board, *now, Said::Sync(came));
     } else if is_asked {
         say(board, *now, Said::Sync(Say::Done));
+    }
+    if trouble.is_none() && came != Some(Say::NotInGitHere) {
+        *shut_out = false;
     }
     let (due, at) = (due.or(next), trouble.is_none().then_some(*now));
     // That is nothing to be said of a file that has changed.

@@ -4,12 +4,12 @@
 use std::sync::Arc;
 
 use super::{care, conflicts, doubt, edit, list::type_into, say, sync};
-use crate::app::draft::find;
 use crate::app::explain;
-use crate::app::team::{self, Heard, Newcomer, Roster};
-use crate::i18n::{Fault, Team};
+use crate::app::team::{self, Heard, Newcomer, Roster, Why};
+use crate::app::trust::short;
+use crate::i18n::{Fault, Lang, Team};
 use crate::model::{Book, Home, Id, Thing};
-use crate::text::{safe, whole};
+use crate::text::{Safe, quoted, safe, series, whole};
 use crate::time::Moment;
 use crate::tui::effect::Effect;
 use crate::tui::hint;
@@ -19,10 +19,13 @@ use crate::tui::model::{
     Admit, Block, Board, Flaw, Input, Lines, Matter, Model, Overlay, Pending, Row, Said, ShutOut,
     Stage, Stored, Tab,
 };
-use crate::vault::{Change, MemberKind, Recipient};
+use crate::vault::{Change, Member, MemberKind, Recipient, Removed};
 
 /// The word that shuts somebody out: the same on every keyboard and in every language.
 pub const REMOVE_WORD: &str = "remove";
+
+/// The word where somebody else may have the key.
+pub const STOLEN_WORD: &str = "stolen";
 
 /// Makes the rows anew; the cursor stays on its line.
 pub(super) fn rebuild(board: &mut Board) {
@@ -106,14 +109,51 @@ fn open(model: &mut Model) {
         Some(Matter::Clashes) => conflicts::open(model),
         Some(Matter::Removed(place)) => {
             let removed = board.readers().removed.get(*place);
-            match removed.and_then(|removed| team::loss_after(removed, &board.book)) {
-                Some(thing) => care::open(model, thing),
-                None => say(board, model.now, Said::Team(Team::NothingLeft)),
+            let thing = removed.and_then(|removed| team::loss_after(removed, &board.book));
+            if let Some(thing) = thing {
+                care::open(model, thing);
+            } else {
+                let said = nothing_left(board, *place, model.lang);
+                say(board, model.now, said);
             }
         }
         Some(Matter::Vault | Matter::Paper | Matter::Member(_)) => board.details = true,
         None => {}
     }
+}
+
+/// Why there is no list of what somebody saw: it is done, or nobody said that the key was stolen.
+fn nothing_left(board: &Board, place: usize, lang: Lang) -> Said {
+    let readers = board.readers();
+    let is_key = |removed: &&Removed| team::is_replaced(&readers.members, removed, &board.book);
+    match readers.removed.get(place).filter(is_key) {
+        Some(removed) => {
+            let key = quoted(&short(removed.member.recipient.as_str()));
+            let words = whole(&format!("{key} --stolen"));
+            of_hand(board, &Team::OtherKeyHere { words }, lang)
+        }
+        None => Said::Team(Team::NothingLeft),
+    }
+}
+
+/// A sentence with a command that is told which vault, where several are open.
+fn of_hand(board: &Board, said: &Team, lang: Lang) -> Said {
+    if !board.is_several() {
+        return Said::Team(said.clone());
+    }
+    let said = said.say_by(lang, &board.keyrack());
+    Said::Fault(Fault::OfVault { name: safe(board.hand_name()), said: whole(&said) })
+}
+
+/// The other vaults that are open and open for somebody, too, by name.
+pub fn elsewhere<'a>(board: &'a Board, out: &[&Member]) -> Vec<&'a str> {
+    let others = board.vaults.iter().enumerate().filter(|(place, _)| *place != board.hand);
+    let is_out = |it: &Member| {
+        it.kind == MemberKind::Person
+            && out.iter().any(|gone| team::is_same((gone, &board.book), (it, &board.book)))
+    };
+    let opens = others.filter(|(_, face)| face.readers.members.iter().any(is_out));
+    opens.map(|(_, face)| &*face.name).collect()
 }
 
 /// Whether members can be changed now; says why when they cannot.
@@ -145,12 +185,9 @@ fn ask_shut_out(model: &mut Model) {
     let Some(member) = board.readers().members.get(place) else { return };
     let recipient = member.recipient.clone();
     if board.readers().own.as_ref() == Some(&recipient) {
-        let said = if board.is_several() {
-            let said = Team::OwnHere.say_by(model.lang, &board.keyrack());
-            Said::Fault(Fault::OfVault { name: safe(board.hand_name()), said: whole(&said) })
-        } else {
-            Said::Team(Team::OwnHere)
-        };
+        let words = team::word(&board.readers().members, member, &board.book);
+        let said = Team::OwnHere { words: whole(&quoted(&words)) };
+        let said = of_hand(board, &said, model.lang);
         say(board, model.now, said);
     } else if may_change(board, model.now, &model.keymap) {
         board.overlay = Some(Overlay::ShutOut(ShutOut { recipient, word: Input::default() }));
@@ -193,8 +230,9 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             return Vec::new();
         }
     }
-    if let Some(Overlay::ShutOut(asked)) = &mut board.overlay
-        && asked.word.text().trim() != REMOVE_WORD
+    if let Some(Overlay::ShutOut(asked)) = &board.overlay
+        && why(board, asked).is_none()
+        && let Some(Overlay::ShutOut(asked)) = &mut board.overlay
     {
         if edit::wrong(&mut asked.word) {
             say(board, model.now, Said::Fault(Fault::NotTheWord));
@@ -283,7 +321,7 @@ fn admit(model: &mut Model) -> Vec<Effect> {
     let person = known_as(&newcomer, board).first().copied();
     let mut book = Book::clone(&board.book);
     let member = team::admit(&mut book, &newcomer, person, &look.name, || ids.fresh(*now));
-    let done = Team::AdmittedHere { name: safe(&newcomer.name) };
+    let done = vec![Team::AdmittedHere { name: safe(&newcomer.name) }];
     change(board, vec![Change::Admit(member)], book, done, None, &look.name)
 }
 
@@ -295,31 +333,61 @@ fn shut_out(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     let Some(Overlay::ShutOut(asked)) = &board.overlay else { return Vec::new() };
+    let Some(why) = why(board, asked) else { return Vec::new() };
     let members = board.readers().members.clone();
     let Some(member) = members.iter().find(|member| member.recipient == asked.recipient) else {
         board.overlay = None;
         return Vec::new();
     };
     let all = team::together(&members, member, board.readers().own.as_ref(), &board.book);
-    let stays = team::stays(&members, &all, &board.book);
+    let is_key = why == Why::Stolen || team::stays(&members, &all, &board.book);
+    let is_person = member.kind == MemberKind::Person;
     let mut book = Book::clone(&board.book);
     let name = safe(&team::name(member, &book));
+    let mut done = vec![if is_key && is_person {
+        Team::KeyOut { name: name.clone() }
+    } else {
+        Team::ShutOut { name: name.clone() }
+    }];
+    let others = elsewhere(board, &all);
+    if !others.is_empty() {
+        done.push(others_open(name, &others, keymap));
+    }
+    if is_person {
+        done.push(if is_key { Team::SendKeyOutHere } else { Team::AlsoRepositoryHere });
+    }
+    let by = (now.date(), look.name.as_str());
     let fresh = || ids.fresh(*now);
-    let changes = team::shut_out(&mut book, &members, &all, None, now.date(), &look.name, fresh);
-    let person = (member.kind == MemberKind::Person && !stays).then(|| {
-        let called = team::name(member, &book);
-        let known = member.person.filter(|id| book.person(*id).is_some());
-        known.or_else(|| find::person(&book, &called))
-    });
-    let then = person.flatten().map(Thing::Person);
-    change(board, changes, book, Team::ShutOut { name }, then, &look.name)
+    let changes = team::shut_out(&mut book, &members, &all, None, why, by, fresh);
+    let begun =
+        book.losses.last().filter(|loss| loss.saw && board.book.losses.last() != Some(loss));
+    let then = begun.map(|loss| loss.thing);
+    change(board, changes, book, done, then, &look.name)
+}
+
+/// That somebody opens other vaults, too, and which keys shut them out there.
+pub fn others_open(name: Safe<'static>, others: &[&str], keymap: &Keymap) -> Team {
+    let key = hint::name(keymap, Place::Team, Action::Vaults);
+    let out = hint::name(keymap, Place::Team, Action::Delete);
+    Team::OpensOthers { name, vaults: series(others, " · "), key, out }
+}
+
+/// What the word that was typed says; `None` for another one.
+fn why(board: &Board, asked: &ShutOut) -> Option<Why> {
+    let is_person =
+        |member: &Member| member.recipient == asked.recipient && member.kind == MemberKind::Person;
+    match asked.word.text().trim() {
+        REMOVE_WORD => Some(Why::Leaves),
+        STOLEN_WORD if board.readers().members.iter().any(is_person) => Some(Why::Stolen),
+        _ => None,
+    }
 }
 
 fn change(
     board: &mut Board,
     changes: Vec<Change>,
     mut book: Book,
-    done: Team,
+    done: Vec<Team>,
     then: Option<Thing>,
     author: &str,
 ) -> Vec<Effect> {
@@ -340,7 +408,9 @@ fn change(
 
 /// What became of it.
 pub(super) fn changed(model: &mut Model, result: Result<Regrouped, Fault>) -> Vec<Effect> {
-    let Model { now, size, look, stage: Stage::Open(board), .. } = model else { return Vec::new() };
+    let Model { now, size, look, shut_out, stage: Stage::Open(board), .. } = model else {
+        return Vec::new();
+    };
     let pending = board.pending.take();
     board.stored = Stored::Yes;
     match (result, pending) {
@@ -353,10 +423,11 @@ pub(super) fn changed(model: &mut Model, result: Result<Regrouped, Fault>) -> Ve
             };
             // It went by what was done here.
             board.slipped = false;
+            *shut_out |= changes.iter().any(|it| matches!(it, Change::Remove { .. }));
             let deeds = team::deeds(&changes, &before.members, before.own.as_ref(), &book);
             match (missed, durability) {
                 (Some(fault), _) => say(board, *now, Said::Fault(fault)),
-                (None, crate::vault::Durability::Durable) => say(board, *now, Said::Team(done)),
+                (None, crate::vault::Durability::Durable) => say(board, *now, Said::Teams(done)),
                 (None, crate::vault::Durability::Unconfirmed) => {
                     say(board, *now, Said::Fault(Fault::DurabilityUnconfirmed));
                 }

@@ -168,7 +168,7 @@ fn over(
             Some(cursor)
         }
         Overlay::ShutOut(asked) => {
-            let cursor = team::shut_out(board, asked, above_notice(areas), pen);
+            let cursor = team::shut_out(model, board, asked, above_notice(areas), pen);
             notice(model, board, areas, cursor, pen);
             Some(cursor)
         }

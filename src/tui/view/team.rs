@@ -11,7 +11,7 @@ use crate::i18n::{Lang, Team, Word};
 use crate::text::{Safe, safe};
 use crate::tui::model::{Admit, Block, Board, Flaw, Matter, Model, Row, ShutOut};
 use crate::tui::theme::{Mark, Meaning};
-use crate::tui::update::{REMOVE_WORD, doomed_member};
+use crate::tui::update::{REMOVE_WORD, STOLEN_WORD, doomed_member, elsewhere, others_open};
 use crate::vault::{Member, MemberKind};
 
 /// The columns: name, kind, fingerprint, when and by whom, last tried. Those without room go from the
@@ -144,6 +144,9 @@ fn draw_row(board: &Board, matter: Matter, columns: &Columns, line: Rect, pen: &
             let (meaning, said) = match board.replaced.get(place).copied().flatten() {
                 Some((done, of)) if done < of => (Meaning::Look, Team::DoneOf { done, of }),
                 Some((done, of)) => (Meaning::Good, Team::DoneOf { done, of }),
+                None if team::is_replaced(&board.readers().members, removed, &board.book) => {
+                    (Meaning::Faint, Team::OtherKey)
+                }
                 None => (Meaning::Good, Team::NothingOpen),
             };
             if removed.member.kind == MemberKind::Person {
@@ -293,31 +296,51 @@ pub(super) fn admit(board: &Board, admit: &Admit, area: Rect, pen: &mut Pen) -> 
 }
 
 /// Somebody is being shut out.
-pub(super) fn shut_out(board: &Board, asked: &ShutOut, area: Rect, pen: &mut Pen) -> Position {
+pub(super) fn shut_out(
+    model: &Model,
+    board: &Board,
+    asked: &ShutOut,
+    area: Rect,
+    pen: &mut Pen,
+) -> Position {
     let area = inset(area);
     let lang = pen.lang;
-    let mut put = below(area);
+    // The answer has its line, however little room there is.
+    let above = Rect { height: area.height.saturating_sub(1), ..area };
+    let mut put = below(above);
     let name = safe(&doomed_member(board, asked));
-    put(Meaning::Title, &titled(&Team::ShutOutTitle { name }, board, lang), 1, pen);
+    let title = Team::ShutOutTitle { name: name.clone() };
+    put(Meaning::Title, &titled(&title, board, lang), 1, pen);
     let members = &board.readers().members;
     let member = members.iter().find(|m| m.recipient == asked.recipient);
     let own = board.readers().own.as_ref();
     let out = member.map(|member| team::together(members, member, own, &board.book));
-    if out.is_some_and(|out| team::stays(members, &out, &board.book)) {
-        let name = safe(&doomed_member(board, asked));
-        put(Meaning::Text, &Team::StillIn { name }.say(lang), 1, pen);
-    } else if member.is_some_and(|member| member.kind == MemberKind::Person) {
+    let out = out.unwrap_or_default();
+    let is_person = member.is_some_and(|member| member.kind == MemberKind::Person);
+    if !out.is_empty() && team::stays(members, &out, &board.book) {
+        put(Meaning::Text, &Team::StillIn { name: name.clone() }.say(lang), 1, pen);
+    } else if is_person {
         let Sight { keys, codes, numbers } = Sight::of(&board.book, board.hand);
         put(Meaning::Text, &Team::WhatTheySaw { keys, codes, numbers }.say(lang), 0, pen);
         put(Meaning::Text, &Team::NothingComesBack.say(lang), 1, pen);
     } else {
-        put(Meaning::Text, &Team::OnlyPaper.say(lang), 1, pen);
+        put(Meaning::Text, &Team::OnlyPaper.say_by(lang, &board.keyrack()), 1, pen);
     }
-    let out = member.map(|member| team::together(members, member, own, &board.book));
-    if let Some(said) = out.and_then(|out| team::alone(members, &out, own, &board.book)) {
+    if let Some(said) = team::alone(members, &out, own, &board.book) {
         put(Meaning::Look, &said.say_by(lang, &board.keyrack()), 1, pen);
     }
+    let others = elsewhere(board, &out);
+    if !others.is_empty() {
+        let said = others_open(name.clone(), &others, &model.keymap);
+        put(Meaning::Look, &said.say(lang), 1, pen);
+    }
     let ask = Team::ShutOutAsk { word: safe(REMOVE_WORD) };
-    let at = put(Meaning::Text, &ask.say(lang), 0, pen);
-    pen.prompt(at, &asked.word)
+    put(Meaning::Text, &ask.say(lang), 0, pen);
+    if is_person {
+        let ask = Team::ShutOutStolen { word: safe(STOLEN_WORD), name };
+        put(Meaning::Text, &ask.say(lang), 0, pen);
+    }
+    let at = put(Meaning::Text, "", 0, pen);
+    let last = Rect { y: above.bottom(), height: 1, ..area }.intersection(area);
+    pen.prompt(if at.is_empty() { last } else { at }, &asked.word)
 }
