@@ -92,6 +92,49 @@ fn an_open_dashboard_takes_in_what_came_for_the_key_before() {
     });
 }
 
+/// Its first sentence was untrue of what colleagues save, until it was sent.
+#[test]
+fn a_rotation_says_what_sends_it() {
+    let folder = tempdir().unwrap();
+    let (ours, ..) = pair(folder.path());
+    let command = "Send it: keyrack --vault team/team.age --identity id.age sync";
+    ours.run(["identity", "rotate", "--yes"]).done().says(command);
+    ours.sync().done();
+    let remote = ours.git(["remote"]);
+    ours.git(["remote", "remove", remote.trim()]);
+    let run = ours.run(["identity", "rotate", "--yes"]).done();
+    assert!(!run.err.contains("Send it"), "there is nobody to send it to: {run:#?}");
+}
+
+/// Whoever left right after it read nothing, where nothing is exchanged by itself.
+#[test]
+fn that_somebody_is_out_and_nobody_knows_is_said_to_who_leaves() {
+    let folder = tempdir().unwrap();
+    let (ours, ..) = pair(folder.path());
+    for name in ["anna", "bo"] {
+        let (_, line) = Machine::newcomer(folder.path(), name);
+        ours.run(["member", "add", &line, "--yes"]).done();
+    }
+    ours.sync().done();
+    let shut_out = |name: &str, after: &str, said: &str| {
+        with_dashboard(&ours, &[], |press, seen| {
+            until("it is open", || seen().contains("one"));
+            press(&format!("5/{name}\r"));
+            until("it is found", || seen().contains(name));
+            press("dremove\r");
+            until("it is done", || seen().contains("cannot open the vault from now on"));
+            press("\u{1b}");
+            until("the list is left", || seen().contains("Who can open it"));
+            press(after);
+            until("the exchange is over", || seen().contains(said));
+        })
+    };
+    let left = shut_out("anna", "", "");
+    assert!(left.contains("Not sent yet: until colleagues have it"), "{left}");
+    let left = shut_out("bo", ":sync\r", "Exchanged with");
+    assert!(!left.contains("Not sent yet"), "{left}");
+}
+
 #[test]
 fn an_open_dashboard_brings_edits_both_ways() {
     let folder = tempdir().unwrap();
