@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::past::remember;
-use super::{Account, Book, Exposure, Id, PastKey};
+use super::{Account, Book, Exposure, Id, PastKey, Thing};
 use crate::otp::Key;
 use crate::time::Date;
 
@@ -108,6 +108,17 @@ impl Book {
         let lost: Vec<GoneKey> = lost.filter_map(|account| GoneKey::of(account, before)).collect();
         let all = self.gone.drain(..).chain(before.gone.iter().cloned()).chain(lost);
         self.gone = tidied(all, |id| here.contains(&id));
+    }
+
+    /// The ways in which the key of an account got out of accounts that are here no more, as long as it counts as out.
+    pub fn out_before(&self, account: &Account) -> Vec<Thing> {
+        let is_out = |on: Date| account.keyed.is_none_or(|day| day < on);
+        if self.gone.is_empty() || !account.exposed.is_some_and(is_out) {
+            return Vec::new();
+        }
+        let mark = account.key.as_ref().map(Key::mark);
+        let gone = self.gone.iter().filter(|gone| Some(&gone.mark) == mark.as_ref());
+        gone.flat_map(|gone| &gone.out).map(|it| it.thing).collect()
     }
 
     /// Takes over what another version knows of accounts that are not here, and of those of `base` that are here no

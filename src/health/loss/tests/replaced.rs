@@ -228,3 +228,32 @@ fn an_earlier_key_of_an_account_that_is_gone_is_known() {
     let known: Vec<_> = back.accounts[0].past.iter().map(|past| past.mark.clone()).collect();
     assert!(known.contains(&key(1).mark()) && back.gone.is_empty(), "{known:?}");
 }
+
+/// Health found it, and it was on no list of what to replace.
+#[test]
+fn a_key_that_is_added_again_is_on_the_list_of_the_phone_it_was_on() {
+    let mut book = desk(vec![shop(31, "A", vec![app(Role::Main, P1)])]);
+    book.accounts[0].key = Some(seed());
+    lose(&mut book, phone(), How::Lost, TODAY, "Li", id(90)).expect("is there");
+    book.remove(id(31));
+    assert_eq!(affected(&book, &catalogue(), phone(), TODAY, 90), []);
+    let mut again = Account { key: Some(seed()), ..shop(33, "again", Vec::new()) };
+    book.first_key(&mut again, TODAY);
+    book.put(again);
+    let list = |book: &Book| affected(book, &catalogue(), phone(), TODAY, 90);
+    let entry = list(&book).pop().expect("listed");
+    assert_eq!((entry.account, entry.key_exposed), (id(33), true));
+    assert!(entry.steps.contains(&Step::Rekey));
+    assert_eq!(affected(&book, &catalogue(), Thing::Device(id(P2)), TODAY, 90), []);
+    // Another key is a step that is done.
+    let before = book.accounts[0].clone();
+    let secret = Secret::new(vec![8; 20]);
+    let other = Seed::new(secret, Kind::Totp { period: 30 }, Algorithm::Sha1, 6).expect("a key");
+    let later: Date = date(2026, 11, 30);
+    let mut after = Account { key: Some(other), ..before.clone() };
+    book.rekey(&mut after, before.key.as_ref().expect("a key"), None, later);
+    book.put(after);
+    renewed(&mut book, &before, later, "Li");
+    let entry = list(&book).pop().expect("listed");
+    assert!(!entry.key_exposed && ticked(&book.losses[0], id(33), Step::Rekey).is_some());
+}
