@@ -148,7 +148,9 @@ impl Sight<'_> {
         let is_theirs = !hit.is_empty() || copied || used;
         let gone = Some(self.thing).filter(|_| !self.is_back);
         let mut ways = self.book.exposures_if(account, gone);
-        let out = account.key.is_some() && ways.any(|it| it.thing == self.thing);
+        let out = account.key.is_some()
+            && (ways.any(|it| it.thing == self.thing)
+                || self.book.out_before(account).contains(&self.thing));
         if !is_theirs && !seen && !out && ticked.is_empty() {
             return None;
         }

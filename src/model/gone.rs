@@ -1,9 +1,10 @@
 //! Keys of accounts that are here no more although their keys had got out: so that it is known where one of them is
 //! added again, and that nobody replaced it.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::{Account, Book, Exposure, Id, PastKey};
+use super::past::remember;
+use super::{Account, Book, Exposure, Id, PastKey, Thing};
 use crate::otp::Key;
 use crate::time::Date;
 
@@ -17,7 +18,7 @@ pub struct GoneKey {
     pub id: Id,
     /// What it was called; strangers' text.
     pub name: String,
-    /// [`Key::mark`].
+    /// [`Key::mark`]; empty where the account had none any more.
     pub mark: String,
     /// The day it was set up, when that is known.
     pub keyed: Option<Date>,
@@ -25,32 +26,64 @@ pub struct GoneKey {
     pub exposed: Option<Date>,
     /// The ways in which it got out otherwise.
     pub out: Vec<Exposure>,
+    /// Keys that the account had before, of those that had got out.
+    pub past: Vec<PastKey>,
 }
 
 impl GoneKey {
-    /// That of an account that is taken out of a book; `None` where its key had not got out.
+    /// That of an account that is taken out of a book; `None` where neither its key nor one that it had before had
+    /// got out.
     fn of(account: &Account, book: &Book) -> Option<Self> {
-        let mark = account.key.as_ref().map(Key::mark)?;
-        let mut out: Vec<Exposure> = book.exposures(account).collect();
-        out.sort();
-        out.dedup();
+        let key = account.key.as_ref();
+        let mark = key.map(Key::mark).unwrap_or_default();
+        let out: BTreeSet<Exposure> = key.iter().flat_map(|_| book.exposures(account)).collect();
         let exposed = account.exposed.filter(|on| account.keyed.is_none_or(|day| day < *on));
+        let exposed = exposed.filter(|_| key.is_some());
+        let mut past = account.past.clone();
+        past.retain(|past| past.mark != mark);
+        for past in &mut past {
+            // As if it had never been replaced.
+            let then = Account { keyed: past.keyed, past: Vec::new(), ..account.clone() };
+            past.exposed = book.exposures(&then).filter_map(|it| it.on).max().max(past.exposed);
+        }
+        past.retain(|past| past.exposed.is_some());
+        past.sort();
         let (id, name, keyed) = (account.id, account.full_name(), account.keyed);
-        (!out.is_empty() || exposed.is_some()).then_some(Self {
-            id,
-            name,
-            mark,
-            keyed,
-            exposed,
-            out,
-        })
+        let is_out = !out.is_empty() || exposed.is_some() || !past.is_empty();
+        let out = out.into_iter().collect();
+        is_out.then_some(Self { id, name, mark, keyed, exposed, out, past })
     }
 
-    /// What is to be known of it where it comes back.
-    pub(super) fn keys(&self) -> impl Iterator<Item = PastKey> {
+    /// What two versions know of it. Where each took it out with a key of its own, one that got out is the last.
+    fn with(self, other: Self) -> Self {
+        let is_out = |it: &Self| !it.out.is_empty() || it.exposed.is_some();
+        let is_first = is_out(&self).cmp(&is_out(&other)).then_with(|| self.cmp(&other)).is_ge();
+        let (first, other) = if is_first { (self, other) } else { (other, self) };
+        let is_same = first.mark == other.mark;
+        let more = if is_same { &*other.out } else { &[] };
+        let out: BTreeSet<Exposure> = first.out.iter().chain(more).copied().collect();
+        let own = if is_same { other.exposed } else { other.last() };
+        let own = PastKey { exposed: own, ..other.own() };
+        let mut past = first.past.clone();
+        for known in other.past.into_iter().chain([own]).filter(|it| it.exposed.is_some()) {
+            remember(&mut past, known);
+        }
+        let of_it = past.iter().filter(|past| past.mark == first.mark);
+        let exposed = of_it.filter_map(|past| past.exposed).max().max(first.exposed);
+        past.retain(|past| past.mark != first.mark);
+        past.sort();
+        Self { exposed, out: out.into_iter().collect(), past, ..first }
+    }
+
+    fn own(&self) -> PastKey {
         let Self { mark, keyed, exposed, .. } = self;
-        let own = PastKey { mark: mark.clone(), keyed: *keyed, exposed: *exposed, after: false };
-        std::iter::once(own)
+        PastKey { mark: mark.clone(), keyed: *keyed, exposed: *exposed, after: false }
+    }
+
+    /// What is to be known of each of its keys where one comes back.
+    pub(super) fn keys(&self) -> impl Iterator<Item = PastKey> {
+        let own = (!self.mark.is_empty()).then(|| self.own());
+        own.into_iter().chain(self.past.iter().cloned())
     }
 
     /// When it got out last, as far as anybody knows.
@@ -77,6 +110,17 @@ impl Book {
         self.gone = tidied(all, |id| here.contains(&id));
     }
 
+    /// The ways in which the key of an account got out of accounts that are here no more, as long as it counts as out.
+    pub fn out_before(&self, account: &Account) -> Vec<Thing> {
+        let is_out = |on: Date| account.keyed.is_none_or(|day| day < on);
+        if self.gone.is_empty() || !account.exposed.is_some_and(is_out) {
+            return Vec::new();
+        }
+        let mark = account.key.as_ref().map(Key::mark);
+        let gone = self.gone.iter().filter(|gone| Some(&gone.mark) == mark.as_ref());
+        gone.flat_map(|gone| &gone.out).map(|it| it.thing).collect()
+    }
+
     /// Takes over what another version knows of accounts that are not here, and of those of `base` that are here no
     /// more: whoever took them out may not have known that their keys had got out.
     pub(super) fn take_gone_keys<'a>(
@@ -98,19 +142,14 @@ fn tidied(all: impl IntoIterator<Item = GoneKey>, is_here: impl Fn(Id) -> bool) 
     let mut each: BTreeMap<Id, GoneKey> = BTreeMap::new();
     for new in all.into_iter().filter(|it| !is_here(it.id)) {
         match each.remove(&new.id) {
-            Some(known) => {
-                let mut out = [&*known.out, &*new.out].concat();
-                out.sort();
-                out.dedup();
-                let exposed = known.exposed.max(new.exposed);
-                each.insert(new.id, GoneKey { exposed, out, ..known.max(new) });
-            }
+            Some(known) => drop(each.insert(new.id, known.with(new))),
             None => drop(each.insert(new.id, new)),
         }
     }
     let mut all: Vec<GoneKey> = each.into_values().collect();
     if all.len() > MOST {
-        all.sort_by_key(|it| (it.last(), it.id));
+        let of_past = |it: &GoneKey| it.past.iter().filter_map(|past| past.exposed).max();
+        all.sort_by_key(|it| (it.last().max(of_past(it)), it.id));
         all.drain(..all.len() - MOST);
         all.sort_by_key(|it| it.id);
     }

@@ -272,7 +272,8 @@ pub fn renewed(book: &mut Book, before: &Account, on: Date, by: &str) {
         let known = book.known_key(&after, on);
         // One that stood here before is none of those that whoever is lost or out by then had, where it came after.
         let is_new = |loss: &Loss| known.as_ref().is_none_or(|past| past.is_after(loss.on));
-        let out: Vec<Thing> = book.exposures(before).map(|it| it.thing).collect();
+        let out = book.exposures(before).map(|it| it.thing).chain(book.out_before(before));
+        let out: Vec<Thing> = out.collect();
         let open = out.into_iter().filter_map(|thing| loss_of(book, thing));
         let open: Vec<Id> = open.filter(|loss| is_new(loss)).map(|loss| loss.id).collect();
         // Whoever saw that one has it again.

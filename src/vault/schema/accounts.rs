@@ -224,7 +224,9 @@ fn copy_record(copy: &KeyCopy) -> CopyRecord<'_, true> {
     }
 }
 
-fn read_past<const STRICT: bool>(record: PastRecord<'_, STRICT>) -> Result<PastKey, Reason> {
+pub(super) fn read_past<const STRICT: bool>(
+    record: PastRecord<'_, STRICT>,
+) -> Result<PastKey, Reason> {
     Ok(PastKey {
         mark: record.mark.owned(),
         keyed: date(&record.keyed, "keyed")?,
@@ -233,7 +235,7 @@ fn read_past<const STRICT: bool>(record: PastRecord<'_, STRICT>) -> Result<PastK
     })
 }
 
-fn past_record(past: &PastKey) -> PastRecord<'_, true> {
+pub(super) fn past_record(past: &PastKey) -> PastRecord<'_, true> {
     PastRecord {
         mark: past.mark.as_str().into(),
         keyed: optional(past.keyed),

@@ -255,6 +255,7 @@ record! {
         keyed: Text<'a>,
         exposed: Text<'a>,
         out: Vec<OutRecord<'a, STRICT>>,
+        past: Vec<PastRecord<'a, STRICT>>,
     }
 }
 

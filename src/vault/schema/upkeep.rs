@@ -1,5 +1,6 @@
 //! Findings put off, losses worked through, keys that had got out of accounts that are here no more.
 
+use super::accounts::{past_record, read_past};
 use super::fields::Text;
 use super::records::{
     Entry, GoneRecord, LossRecord, OutRecord, SnoozeRecord, TickRecord, date, day, id_of, must,
@@ -108,6 +109,7 @@ impl Entry for GoneKey {
             keyed: date(&record.keyed, "keyed")?,
             exposed: date(&record.exposed, "exposed")?,
             out: record.out.iter().map(read_out).collect::<Result<_, _>>()?,
+            past: record.past.into_iter().map(read_past).collect::<Result<_, _>>()?,
         })
     }
 
@@ -119,6 +121,7 @@ impl Entry for GoneKey {
             keyed: optional(self.keyed),
             exposed: optional(self.exposed),
             out: self.out.iter().map(out_record).collect(),
+            past: self.past.iter().map(past_record).collect(),
             ..GoneRecord::default()
         }
     }

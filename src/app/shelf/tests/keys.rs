@@ -311,6 +311,25 @@ fn a_row_that_is_added_with_a_key_that_was_seen_is_on_the_list() {
     assert_eq!(stand.is_open(added), [true, true]);
 }
 
+/// It was known only as long as the account was there.
+#[test]
+fn a_key_that_was_seen_is_known_after_its_account_was_removed() {
+    let mut stand = Stand::new();
+    stand.rekey(2);
+    stand.shut_bo_out();
+    stand.now = DAYS[2];
+    stand.rekey(9);
+    stand.edit(|book, _| drop(book.remove(id(1))));
+    assert_eq!(stand.team.stored(0).gone, stand.shelf.book().gone, "as it stands in the file");
+    let added = Id::new(DAYS[2], [60; 10]);
+    stand.edit(|book, today| {
+        let mut new = Account { key: Some(key(2)), ..Account::blank(added) };
+        book.first_key(&mut new, today);
+        book.put(new);
+    });
+    assert!(stand.is_open(added)[1]);
+}
+
 /// An undone edit was said to be changed by somebody else where only a mark was kept.
 #[test]
 fn what_is_kept_in_mind_of_keys_keeps_no_edit_from_being_taken_back() {

@@ -176,3 +176,84 @@ fn an_account_that_another_version_took_out_is_not_forgotten() {
         assert_eq!(merge(&theirs, &both, &base).gone, []);
     }
 }
+
+/// Only the last key was known: the one that was seen was new where the account was added again.
+#[test]
+fn an_earlier_key_of_an_account_that_is_gone_is_known() {
+    let key = |n: u8| {
+        let secret = Secret::new(vec![n; 20]);
+        Seed::new(secret, Kind::Totp { period: 30 }, Algorithm::Sha1, 6).expect("a key")
+    };
+    let later: Date = date(2026, 11, 30);
+    let mut book = desk(vec![shop(31, "A", Vec::new())]);
+    book.accounts[0].key = Some(key(1));
+    shut_out(&mut book, id(MIN), TODAY, "Li", id(40)).expect("a loss");
+    let before = book.accounts[0].clone();
+    let mut after = Account { key: Some(key(2)), ..before.clone() };
+    book.rekey(&mut after, before.key.as_ref().expect("a key"), None, later);
+    book.put(after);
+    renewed(&mut book, &before, later, "Li");
+    let with_it = book.clone();
+    book.remove(id(31));
+    let added = |mut book: Book, n: u8| {
+        let fresh = Account::blank(Id::new(Moment::from_secs(1_796_000_000), [9; 10]));
+        let mut again = Account { key: Some(key(n)), ..fresh };
+        book.first_key(&mut again, later);
+        let id = again.id;
+        book.put(again);
+        let list = affected(&book, &catalogue(), Thing::Person(super::id(MIN)), later, 90);
+        list.iter().any(|entry| entry.account == id && entry.key_exposed)
+            || book.account(id).is_some_and(|it| it.exposed.is_some())
+    };
+    assert!(added(book.clone(), 1), "the one that was seen");
+    assert!(!added(book.clone(), 2), "the one in its place");
+    assert!(!added(book.clone(), 3), "another");
+    assert!(book.gone.iter().all(|gone| gone.out.is_empty()), "not while its key was out");
+    // Each of two took it out with a key of its own.
+    let mut other = with_it.clone();
+    other.accounts[0].key = Some(key(4));
+    (other.accounts[0].keyed, other.accounts[0].exposed) = (None, Some(later));
+    other.remove(id(31));
+    for [one, other] in [[&book, &other], [&other, &book]] {
+        let mut both = one.clone();
+        both.keep_keys(other, later);
+        assert_eq!(both.gone.len(), 1);
+        assert_eq!([1, 2, 3, 4].map(|n| added(both.clone(), n)), [true, false, false, true]);
+    }
+    // It is put back with a key in their place.
+    let mut back = with_it;
+    back.accounts[0].past.clear();
+    back.accounts[0].key = Some(key(3));
+    back.keep_keys(&book, later);
+    let known: Vec<_> = back.accounts[0].past.iter().map(|past| past.mark.clone()).collect();
+    assert!(known.contains(&key(1).mark()) && back.gone.is_empty(), "{known:?}");
+}
+
+/// Health found it, and it was on no list of what to replace.
+#[test]
+fn a_key_that_is_added_again_is_on_the_list_of_the_phone_it_was_on() {
+    let mut book = desk(vec![shop(31, "A", vec![app(Role::Main, P1)])]);
+    book.accounts[0].key = Some(seed());
+    lose(&mut book, phone(), How::Lost, TODAY, "Li", id(90)).expect("is there");
+    book.remove(id(31));
+    assert_eq!(affected(&book, &catalogue(), phone(), TODAY, 90), []);
+    let mut again = Account { key: Some(seed()), ..shop(33, "again", Vec::new()) };
+    book.first_key(&mut again, TODAY);
+    book.put(again);
+    let list = |book: &Book| affected(book, &catalogue(), phone(), TODAY, 90);
+    let entry = list(&book).pop().expect("listed");
+    assert_eq!((entry.account, entry.key_exposed), (id(33), true));
+    assert!(entry.steps.contains(&Step::Rekey));
+    assert_eq!(affected(&book, &catalogue(), Thing::Device(id(P2)), TODAY, 90), []);
+    // Another key is a step that is done.
+    let before = book.accounts[0].clone();
+    let secret = Secret::new(vec![8; 20]);
+    let other = Seed::new(secret, Kind::Totp { period: 30 }, Algorithm::Sha1, 6).expect("a key");
+    let later: Date = date(2026, 11, 30);
+    let mut after = Account { key: Some(other), ..before.clone() };
+    book.rekey(&mut after, before.key.as_ref().expect("a key"), None, later);
+    book.put(after);
+    renewed(&mut book, &before, later, "Li");
+    let entry = list(&book).pop().expect("listed");
+    assert!(!entry.key_exposed && ticked(&book.losses[0], id(33), Step::Rekey).is_some());
+}
