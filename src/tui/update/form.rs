@@ -316,11 +316,11 @@ fn submit(model: &mut Model) -> Vec<Effect> {
     let twin = twin(saved.id, &book, &board.book);
     let done = match (doubts.is_empty() && twin.is_none(), saved.added) {
         _ if clashing => Screen::EditedClashing { title, key: decide },
+        _ if was_removed => Screen::AddedAgain { title, key },
         (false, _) => match twin {
             Some(other) => Screen::SavedSameKey { title, other: safe(&other), key },
             None => Screen::SavedWithDoubt { title, key },
         },
-        (true, _) if was_removed => Screen::AddedAgain { title, key },
         (true, true) => Screen::Added { title, key },
         (true, false) if stale => Screen::EditedTogether { title, key },
         (true, false) => Screen::Edited { title, key },
