@@ -11,6 +11,7 @@ use super::sync::is_half_merged;
 use crate::model::Book;
 use crate::platform::Folders;
 use crate::secret::Secret;
+use crate::sync::has_marks;
 use crate::vault::{
     Identity, Intent, Keys, LARGEST_IDENTITY, OpenError, Place, Plugins, Sealed, Vault, WorkFactor,
     glance, is_lost, read_identity,
@@ -164,7 +165,8 @@ impl Unopened {
     pub fn vault(desk: &Desk, error: OpenError) -> Self {
         let is_missing = matches!(error, OpenError::Missing { .. });
         let is_lost = is_missing && is_lost(&desk.place);
-        let is_half_merged = error.is_loss() && !is_missing && is_half_merged(desk);
+        let is_torn = || fs::read(&desk.place.file).is_ok_and(|content| has_marks(&content));
+        let is_half_merged = error.is_loss() && is_half_merged(desk) && is_torn();
         Self { part: Part::Vault, path: desk.place.file.clone(), error, is_lost, is_half_merged }
     }
 

@@ -148,3 +148,42 @@ pub fn console<'a>(account: &'a Account, catalogue: &'a Catalogue) -> Option<&'a
     let address = account.marketplaces.iter().find_map(by_site).or(platform.console.as_ref())?;
     Some(address)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Device, Number, Person};
+    use crate::time::Moment;
+
+    #[test]
+    fn a_command_names_one_thing_and_no_other() {
+        let id = |n: u8| crate::model::Id::new(Moment::from_millis(u64::from(n)), [n; 10]);
+        let person = |n, name: &str| Person::new(id(n), name.to_owned());
+        let device = |n, label: &str| Device::new(id(n), label.to_owned());
+        let mut book = Book {
+            people: vec![
+                person(1, "Anna"),
+                person(2, "anna"),
+                person(3, "Li Wei"),
+                person(4, "-x"),
+                person(5, "P-07"),
+            ],
+            devices: vec![device(6, "P-07"), device(7, "P-08")],
+            numbers: vec![Number::new(id(8), "+4915112345678".to_owned())],
+            ..Book::default()
+        };
+        book.settle();
+        let person = |n| Thing::Person(id(n));
+        let cases = [
+            ("two of one name", person(1), id(1).to_string()),
+            ("one name", person(3), "Li Wei".to_owned()),
+            ("like an option", person(4), id(4).to_string()),
+            ("like a device", person(5), id(5).to_string()),
+            ("a device", Thing::Device(id(7)), "P-08".to_owned()),
+            ("a number", Thing::Number(id(8)), id(8).to_string()),
+        ];
+        for (name, thing, expected) in cases {
+            assert_eq!(word(thing, &book), expected, "{name}");
+        }
+    }
+}

@@ -344,7 +344,10 @@ pub fn shut_out(
         Why::Leaves if stays => None,
         Why::Leaves => {
             let person = whose(book, members, "", &mut fresh);
-            person.inspect(|person| _ = loss::shut_out(book, *person, on, by, fresh()))
+            if let Some(person) = person {
+                loss::shut_out(book, person, on, by, fresh());
+            }
+            person
         }
         Why::Stolen => stolen(book, members, "", (on, by), &mut fresh),
     };
@@ -430,7 +433,7 @@ pub fn deeds(
 pub fn loss_after(removed: &Removed, book: &Book) -> Option<Thing> {
     let member = &removed.member;
     let person = member.person.filter(|id| book.person(*id).is_some());
-    let person = person.or_else(|| find::person(book, &member.label))?;
+    let person = person.or_else(|| find::person(book, &name(member, book)))?;
     let thing = Thing::Person(person);
     loss_of(book, thing).is_some_and(|loss| loss.saw).then_some(thing)
 }

@@ -252,7 +252,10 @@ fn rotate(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
     let old = identity.recipient();
     let words = whole(&format!("{} --stolen", quoted(&short(old.as_str()))));
     // What was stopped behind the exchange goes on with the new one in the file.
-    for desk in desks.iter().filter(|_| old != new.recipient()) {
+    if old == new.recipient() {
+        return Ok(());
+    }
+    for desk in &desks {
         let command = session.command_among(&desk.place.file, desks.len());
         let said = Team::RotateSeen { words: words.clone() };
         complain(&said.say_by(session.lang, &command));

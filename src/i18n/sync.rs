@@ -294,7 +294,7 @@ messages! {
             en "Not sent yet: {keyrack} sync" zh "尚未发送：{keyrack} sync";
         ShutOutNotSent
             en "Not sent yet: until colleagues have it, their edits still open for whoever was shut out. Send it: {keyrack} sync"
-            zh "移出操作尚未发送：同事收到之前保存的内容，被移出者仍能打开。请发送：{keyrack} sync";
+            zh "移出操作尚未发送：在同事收到这次更新之前，他们保存的内容，被移出者仍能打开。请发送：{keyrack} sync";
         Stranger
             en "It is another vault, not a version of this one. Nothing of it was taken in." zh "这是另一个保险库，不是此保险库的版本，未并入任何内容。";
         NobodyLeft

@@ -118,7 +118,7 @@ messages! {
         KeptOld { path: Safe<'static> } en "The earlier identity is kept for the backups of its time: {path}. If somebody may have copied it, delete it when those are gone." zh "旧身份保留在 {path}，用于打开当时的备份。如可能已被他人复制，待这些备份淘汰后请删除。";
         OthersSee en "Colleagues are asked about your new key. Read them the fingerprint. Your other machines need the new file." zh "同事那边会提示出现了新公钥，请把指纹念给他们核对。您的其他机器需要换用新的身份文件。";
         RotateSeen { words: Safe<'static> } en "If somebody else may have had your earlier identity, everything in the vault was open to them. Say so, and what is to be replaced is listed: {keyrack} member remove {words}" zh "如果您原来的身份可能已泄露，对方能看到保险库中的全部内容。请这样说明，随后会列出需要更换的内容：{keyrack} member remove {words}";
-        RotateSend { command: Safe<'static> } en "Until colleagues have that, their edits still open with the earlier one. Send it: {command}" zh "同事收到之前保存的内容，旧身份仍能打开。请立即发送：{command}";
+        RotateSend { command: Safe<'static> } en "Until colleagues have that, their edits still open with the earlier one. Send it: {command}" zh "在同事收到这次更新之前，他们保存的内容，旧身份仍能打开。请立即发送：{command}";
 
         // Members.
         KindPerson en "person" zh "成员";
@@ -158,16 +158,16 @@ messages! {
         KeyOut { name: Safe<'static> } en "This key of {name} opens the vault no more." zh "{name} 的这把密钥不能再打开保险库。";
         AlsoRepository
             en "In git, send that with: {keyrack} sync. Until colleagues have it, their edits still open for whoever is out. Take their access to the repository away as well: earlier versions in it still open for them."
-            zh "使用 git 时，请运行 {keyrack} sync 发送；同事收到之前保存的内容，对方仍能打开。并请取消对方的仓库访问权限：仓库中的旧版本对方仍能打开。";
+            zh "使用 git 时，请运行 {keyrack} sync 发送；在同事收到这次更新之前，他们保存的内容，对方仍能打开。并请取消对方的仓库访问权限：仓库中的旧版本对方仍能打开。";
         AlsoRepositoryHere
             en "In git, send that now: :sync. Until colleagues have it, their edits still open for whoever is out. Take their access to the repository away as well: earlier versions in it still open for them."
-            zh "使用 git 时，请立即用 :sync 发送；同事收到之前保存的内容，对方仍能打开。并请取消对方的仓库访问权限：仓库中的旧版本对方仍能打开。";
+            zh "使用 git 时，请立即用 :sync 发送；在同事收到这次更新之前，他们保存的内容，对方仍能打开。并请取消对方的仓库访问权限：仓库中的旧版本对方仍能打开。";
         SendKeyOut
             en "In git, send that with: {keyrack} sync. Until colleagues have it, their edits still open with that key; earlier versions in the repository go on doing so."
-            zh "使用 git 时，请运行 {keyrack} sync 发送；同事收到之前保存的内容，以及仓库中的旧版本，仍能用它打开。";
+            zh "使用 git 时，请运行 {keyrack} sync 发送；在同事收到这次更新之前，他们保存的内容以及仓库中的旧版本，仍能用这把密钥打开。";
         SendKeyOutHere
             en "In git, send that now: :sync. Until colleagues have it, their edits still open with that key; earlier versions in the repository go on doing so."
-            zh "使用 git 时，请立即用 :sync 发送；同事收到之前保存的内容，以及仓库中的旧版本，仍能用它打开。";
+            zh "使用 git 时，请立即用 :sync 发送；在同事收到这次更新之前，他们保存的内容以及仓库中的旧版本，仍能用这把密钥打开。";
         NewKeyFor { name: Safe<'static> }
             en "{name} has no other key. To let them in with a new one: they run keyrack identity new and send you its line; you run {keyrack} member add."
             zh "{name} 没有其他密钥。如需用新密钥重新添加：对方运行 keyrack identity new 并把那一行发给您，您再运行 {keyrack} member add。";

@@ -208,6 +208,15 @@ fn a_stolen_key_begins_the_list_and_nobody_has_left() {
     assert!(is_replaced(&all[1..], &removed, &plain), "and may have been stolen");
 }
 
+/// Its list was begun under the end of the key, and looked for under no name.
+#[test]
+fn a_key_without_a_name_that_is_said_to_be_stolen_later_finds_its_list() {
+    let mut book = Book::default();
+    let removed = Removed { member: member(""), on: DAY, by: "Li".into() };
+    let person = stolen(&mut book, &[&removed.member], "", (DAY, "Li"), &mut || id(1));
+    assert_eq!(loss_after(&removed, &book), person.map(Thing::Person));
+}
+
 #[test]
 fn a_recovery_key_is_tried_once_a_year() {
     let paper = |tested| Member { kind: MemberKind::Recovery, tested, ..member("recovery") };

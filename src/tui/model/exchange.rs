@@ -12,6 +12,8 @@ pub struct Exchange {
     pub is_running: bool,
     /// Whether somebody asked for the one that is due or going on, and waits for the answer.
     pub is_asked: bool,
+    /// Whether somebody was shut out since it began: it may have read the files before.
+    pub is_behind: bool,
     /// When it last went well.
     pub at: Option<Moment>,
     /// What the last one brought, until it was read.

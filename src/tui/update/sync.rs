@@ -61,7 +61,8 @@ pub(super) fn done(model: &mut Model, result: Result<Option<Say>, Say>) {
     let Model { now, shut_out, told_of_git, stage: Stage::Open(board), .. } = model else {
         return;
     };
-    let Exchange { is_asked, trouble: before, due, .. } = std::mem::take(&mut board.exchange);
+    let Exchange { is_asked, is_behind, trouble: before, due, .. } =
+        std::mem::take(&mut board.exchange);
     let next = every.map(|every| now.plus_millis(every));
     let (came, trouble) = match result {
         Ok(came) => (came, None),
@@ -81,7 +82,7 @@ pub(super) fn done(model: &mut Model, result: Result<Option<Say>, Say>) {
     } else if is_asked {
         say(board, *now, Said::Sync(Say::Done));
     }
-    if trouble.is_none() && came != Some(Say::NotInGitHere) {
+    if trouble.is_none() && !is_behind && came != Some(Say::NotInGitHere) {
         *shut_out = false;
     }
     let (due, at) = (due.or(next), trouble.is_none().then_some(*now));

@@ -423,7 +423,9 @@ pub(super) fn changed(model: &mut Model, result: Result<Regrouped, Fault>) -> Ve
             };
             // It went by what was done here.
             board.slipped = false;
-            *shut_out |= changes.iter().any(|it| matches!(it, Change::Remove { .. }));
+            let shuts_out = changes.iter().any(|it| matches!(it, Change::Remove { .. }));
+            *shut_out |= shuts_out;
+            board.exchange.is_behind |= shuts_out && board.exchange.is_running;
             let deeds = team::deeds(&changes, &before.members, before.own.as_ref(), &book);
             match (missed, durability) {
                 (Some(fault), _) => say(board, *now, Said::Fault(fault)),
