@@ -381,7 +381,13 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
                     continue;
                 }
                 let taken = match sealed(&copy) {
-                    Ok(content) => self.take(at, &content, None)?,
+                    Ok(content) => {
+                        if git.is_none() {
+                            // Whoever keeps the folder in step has carried it everywhere.
+                            self.opened(at)?.0.has_gone();
+                        }
+                        self.take(at, &content, None)?
+                    }
                     Err(error) => Err(TakeError::Open(error)),
                 };
                 let put_away = taken.and_then(|_| match &self.vaults[at].opened {
@@ -409,6 +415,8 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
                 (self.tell)(Phase::Merging);
                 self.purpose = Purpose::Repair;
                 self.mend(at, ours)?;
+                // Git makes both of them parts of its history, which is sent.
+                self.opened(at)?.0.has_gone();
                 for side in [ours, theirs] {
                     self.must_take(git, at, side, base.as_deref())?;
                 }

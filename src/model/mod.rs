@@ -12,6 +12,7 @@ pub mod group;
 mod homes;
 pub mod merge;
 mod method;
+mod open;
 mod past;
 pub mod platform;
 mod refer;

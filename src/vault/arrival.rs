@@ -12,7 +12,7 @@ use super::backups::{self, BackupKind};
 use super::file::{self, MEETINGS, Version};
 use super::meet::{
     DEAR, Succession, ancestor, continues, heads, is_known, is_one_vault, is_parting,
-    leaves_nobody, reads, same_people, standing,
+    leaves_nobody, open_to, reads, same_people, standing,
 };
 use super::pins;
 use super::read::{self, Loaded};
@@ -116,6 +116,8 @@ struct Side<'a> {
     head: &'a Head,
     book: &'a Book,
     content: &'a [u8],
+    /// Whether it is elsewhere as well, as it stands.
+    has_gone: bool,
 }
 
 /// The same before anything is encrypted.
@@ -151,7 +153,8 @@ pub fn join(
     if !is_known(mine.access) {
         return Err(TakeError::Unwritable(mine.access));
     }
-    let side = Side { head: &mine.head, book: &mine.book, content: ours };
+    // git makes both of them parts of its history.
+    let side = Side { head: &mine.head, book: &mine.book, content: ours, has_gone: true };
     let terms = Terms { base, trust: Trust::Usual, today: Some(today) };
     Ok(match weigh(&side, &other, terms, place, (keys, &[]))?.0 {
         Verdict::Ours => Joined::Ours,
@@ -196,7 +199,8 @@ impl Vault {
                 book = both;
             }
             let content = Arc::clone(&self.seen.content);
-            let ours = Side { head: &self.head, book: &book, content: &content };
+            let has_gone = self.has_gone;
+            let ours = Side { head: &self.head, book: &book, content: &content, has_gone };
             let keys = (&self.keys, &*self.earlier);
             let terms = Terms { base, trust, today: Some(now.date()) };
             let weighed = weigh(&ours, &theirs, terms, &self.place, keys);
@@ -253,7 +257,7 @@ impl Vault {
             read::loaded(content.to_vec(), None, &self.keys).map_err(TakeError::Open)
         };
         let (mine, theirs) = (open(one)?, open(other)?);
-        let side = Side { head: &mine.head, book: &mine.book, content: one };
+        let side = Side { head: &mine.head, book: &mine.book, content: one, has_gone: false };
         let terms = Terms { base, trust: Trust::Asked, today: None };
         Ok(match weigh(&side, &theirs, terms, &self.place, (&self.keys, &[]))?.0 {
             Verdict::Ours => one.to_vec(),
@@ -263,6 +267,11 @@ impl Vault {
                 file::encode(&head, &book, &self.keys)?
             }
         })
+    }
+
+    /// What stands in the file is elsewhere as well, as it is: whoever can open it may have read it.
+    pub fn has_gone(&mut self) {
+        self.has_gone = true;
     }
 
     /// What stayed when a version was taken in last although one side had taken it away: the other had changed it
@@ -411,7 +420,13 @@ fn weigh(
     if leaves_nobody(&head, ours.head) && (!is_asked || head.members.is_empty()) {
         return Err(TakeError::Nobody);
     }
-    let both = put_together(&old, [ours.book, &theirs.book], today, is_back && !is_equal);
+    let mut both = put_together(&old, [ours.book, &theirs.book], today, is_back && !is_equal);
+    let out = open_to(ours.head, &theirs.head, &both);
+    both.keep_open(&old, &theirs.book, &out);
+    if ours.has_gone {
+        let out = open_to(&theirs.head, ours.head, &both);
+        both.keep_open(&old, ours.book, &out);
+    }
     let undeleted = undeleted(&old, [ours.book, &theirs.book], &both);
     let has_all = |other: &Head| same_people(other, &head);
     // Ours as it stands in the file, which may be less than what ours holds now.

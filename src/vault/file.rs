@@ -75,6 +75,8 @@ pub struct Vault {
     pub(super) earlier: Vec<Keys>,
     /// What is in the version taken in last although one side had taken it away.
     pub(super) undeleted: Vec<Id>,
+    /// [`Vault::has_gone`].
+    pub(super) has_gone: bool,
 }
 
 impl Vault {
@@ -130,6 +132,7 @@ impl Vault {
             doubt: None,
             earlier: Vec::new(),
             undeleted: Vec::new(),
+            has_gone: false,
         }
     }
 

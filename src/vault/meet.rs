@@ -13,8 +13,8 @@ use super::read::{self, Loaded};
 use super::schema::{Head, Member, MemberKind};
 use super::unaware::{Unaware, unaware};
 use super::{Access, BackupKind, Keys, Recipient, Trust, backups};
-use crate::model::Book;
 use crate::model::merge::merge;
+use crate::model::{Book, Id};
 use crate::secret::Secret;
 use crate::time::Date;
 
@@ -100,6 +100,8 @@ pub(super) fn together(
     }
     let mut merged = merge(&base, book, &theirs.book);
     merged.keep_marks(&[book, &theirs.book], today);
+    let out = open_to(head, &theirs.head, &merged);
+    merged.keep_open(&base, &theirs.book, &out);
     Some((both, merged))
 }
 
@@ -176,6 +178,19 @@ pub(super) fn leaves_nobody(both: &Head, ours: &Head) -> bool {
 
 pub(super) fn reads(head: &Head, member: &Member) -> bool {
     head.members.iter().any(|known| known.recipient == member.recipient)
+}
+
+/// Who was shut out on one side, and can open a version of the other that was made without that knowledge, with the
+/// day: by their records in a book of both.
+pub(super) fn open_to(aware: &Head, other: &Head, book: &Book) -> Vec<(Id, Date)> {
+    let gone = aware.removed.iter().filter(|gone| reads(other, &gone.member));
+    let gone = gone.filter(|gone| !reads(aware, &gone.member));
+    let who = |member: &Member| {
+        let known = member.person.filter(|id| book.person(*id).is_some());
+        let named = || book.people.iter().find(|person| person.name == member.label);
+        known.or_else(|| named().map(|person| person.id))
+    };
+    gone.filter_map(|gone| Some((who(&gone.member)?, gone.on))).collect()
 }
 
 /// Both heads in one, by way of the one both come from: whoever one side removed is out, whoever one

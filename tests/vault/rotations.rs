@@ -4,7 +4,9 @@
 use std::fs;
 
 use keyrack::activity::What;
-use keyrack::model::Book;
+use keyrack::model::{Book, Id, Loss, Person, Thing};
+use keyrack::otp::{Algorithm, Key, Kind};
+use keyrack::secret::Secret;
 use keyrack::vault::{
     Change, DoubtKind, Identity, Keys, Member, Place, SaveError, TakeError, Taken, Trust, Vault,
     join,
@@ -285,4 +287,63 @@ fn whoever_was_let_in_again_stays_in() {
     team.note(ANNA, 0, "hers");
     team.take(LI, ANNA, Some(&base)).unwrap();
     assert_eq!(team.readers(LI), ["Li", "Anna", "Bo", "Dora"]);
+}
+
+/// A key of the day after counted as replaced, although whoever was out could read it where it was saved.
+#[test]
+fn a_key_saved_open_to_whoever_was_out_is_seen() {
+    let bo = Id::new(NOW, [9; 10]);
+    let knows = |mut book: Book| {
+        book.people.push(Person { left: Some(NOW.date()), ..Person::new(bo, "Bo".into()) });
+        let (thing, on, by) = (Thing::Person(bo), NOW.date(), "Li".to_owned());
+        let id = Id::new(NOW, [8; 10]);
+        book.losses.push(Loss { id, thing, saw: true, on, by, ticks: Vec::new() });
+        book
+    };
+    let seen = |book: &Book| {
+        let account = &book.accounts[0];
+        book.exposures(account).any(|it| it.thing == Thing::Person(bo))
+    };
+    let shut_out = |team: &Team| {
+        let (mut vault, book) = team.open(LI);
+        let recipient = team.who[BO].recipient();
+        let change = Change::Remove { recipient, by: "Li".into() };
+        vault.change(&[change], [10; 32], &knows(book), NOW).unwrap();
+    };
+    let rekey = |team: &Team, at: usize| {
+        let (mut vault, mut book) = team.open(at);
+        let key =
+            Key::new(Secret::new(vec![77; 20]), Kind::Totp { period: 30 }, Algorithm::Sha1, 6);
+        (book.accounts[0].key, book.accounts[0].keyed) =
+            (key.ok(), Some(NOW.plus_millis(86_400_000).date()));
+        vault.save(&book, NOW).unwrap();
+    };
+    let base = |team: &Team| Some(team.base.clone());
+    // By whoever knew it: replaced.
+    let team = Team::new();
+    shut_out(&team);
+    assert!(seen(&team.open(LI).1));
+    rekey(&team, LI);
+    assert!(!seen(&team.open(LI).1));
+    // It came from where it was not known.
+    let team = Team::new();
+    team.open(ANNA);
+    shut_out(&team);
+    rekey(&team, ANNA);
+    team.take_asked(LI, ANNA, base(&team).as_deref()).unwrap();
+    assert!(seen(&team.open(LI).1), "it came open to them");
+    // There: it lies nowhere else yet, or it does.
+    for has_gone in [false, true] {
+        let team = Team::new();
+        team.open(ANNA);
+        shut_out(&team);
+        rekey(&team, ANNA);
+        let (mut vault, book) = team.open(ANNA);
+        if has_gone {
+            vault.has_gone();
+        }
+        let (file, base) = (team.file(LI), base(&team));
+        vault.take_in(&book, &file, base.as_deref(), Trust::Usual, NOW).unwrap();
+        assert_eq!(seen(&team.open(ANNA).1), has_gone);
+    }
 }

@@ -89,7 +89,11 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
             let name = self.vaults[at].name.clone();
             let [ours, there] = [head, theirs].map(|of| git.entry(of.as_str(), &name));
             let (ours, there) = (ours?, there?);
-            if let Some(there) = there.filter(|there| Some(there) != ours.as_ref())
+            let there = there.filter(|there| Some(there) != ours.as_ref());
+            if there.is_some() {
+                self.opened(at)?.0.has_gone();
+            }
+            if let Some(there) = there
                 && self.must_take(git, at, &git.content(&there)?, None)?
             {
                 self.report.merged = true;
