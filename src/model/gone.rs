@@ -102,9 +102,8 @@ impl Book {
     /// Keeps in mind what the book before says of keys that had got out, of accounts that are not here.
     pub(super) fn keep_gone(&mut self, before: &Self) {
         let here: HashSet<Id> = self.accounts.iter().map(|account| account.id).collect();
-        let known: HashSet<Id> = self.gone.iter().map(|gone| gone.id).collect();
+        // Also of those that are known to be gone: they may have been here again, with another key.
         let lost = before.accounts.iter().filter(|it| !here.contains(&it.id));
-        let lost = lost.filter(|account| !known.contains(&account.id));
         let lost: Vec<GoneKey> = lost.filter_map(|account| GoneKey::of(account, before)).collect();
         let all = self.gone.drain(..).chain(before.gone.iter().cloned()).chain(lost);
         self.gone = tidied(all, |id| here.contains(&id));

@@ -171,7 +171,8 @@ impl Book {
     }
 
     /// Those of some accounts whose keys stood somewhere before, or stand at another account that tells something of
-    /// them: a list of thousands with one key has nothing to tell.
+    /// them: a list of thousands with one key that is new today has nothing to tell. Of an older key each of them is
+    /// held against all.
     fn met_before(&self, came: &[usize], today: Date) -> Vec<usize> {
         if came.is_empty() {
             return Vec::new();

@@ -74,7 +74,8 @@ impl Book {
                 Thing::Person(id) if id == person => Some(other),
                 thing => Some(thing.id()),
             });
-            account.users.dedup();
+            once(&mut account.users);
+            account.conflicts.iter_mut().for_each(|conflict| once(&mut conflict.other.users));
         }
     }
 
@@ -98,5 +99,27 @@ impl Book {
             }
         }
         all
+    }
+}
+
+/// Each in its first place only.
+fn once(all: &mut Vec<Id>) {
+    let mut known = BTreeSet::new();
+    all.retain(|id| known.insert(*id));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::merge::tests::id;
+
+    #[test]
+    fn whoever_is_named_twice_is_named_once() {
+        let users = |all: &[u8]| all.iter().map(|n| id(*n)).collect::<Vec<_>>();
+        let mut book = Book::default();
+        let (before, after) = (users(&[1, 2, 3]), users(&[3, 2]));
+        book.accounts.push(Account { users: before, ..Account::blank(id(9)) });
+        book.take_for(&[id(9)], id(1), id(3));
+        assert_eq!(book.accounts[0].users, after);
     }
 }

@@ -1,13 +1,21 @@
 //! A vault in doubt: what this machine knew of it, and what a person decides.
 
+use std::io;
+
 use super::doubt::{self, DoubtKind, Found};
-use super::file::{Saved, not_kept};
+use super::file::{Place, Saved, not_kept};
 use super::meet::{self, Sides, Succession};
 use super::pins::{self, Claim};
 use super::read::{decode, load_patiently};
 use super::{Intent, SaveError, Step, Trust, Vault};
 use crate::model::Book;
 use crate::time::Moment;
+
+/// That what is taken for the vault could not be remembered.
+fn not_remembered(place: &Place) -> impl FnOnce(io::Error) -> SaveError {
+    let path = place.known.clone();
+    move |error| SaveError::Io { step: Step::Write, path, error }
+}
 
 impl Vault {
     /// Whether what spoke against it does no more: somebody said elsewhere that it holds.
@@ -32,11 +40,7 @@ impl Vault {
         if self.intent == Intent::Write {
             let _lock = self.target()?.lock()?;
             pins::keep(&self.place, &[self.seen.digest]).map_err(not_kept(&self.place))?;
-            self.pin(Claim::Decided).map_err(|error| SaveError::Io {
-                step: Step::Write,
-                path: self.place.known.clone(),
-                error,
-            })?;
+            self.pin(Claim::Decided).map_err(not_remembered(&self.place))?;
         }
         self.doubt = None;
         Ok(())
@@ -44,23 +48,43 @@ impl Vault {
 
     /// The same of a vault that holds `book`. Of a version that this machine knew and that one was made without, it
     /// keeps what is not to be forgotten: what was used up, who was shut out, and which keys had got out. As slow
-    /// as opening the vault.
+    /// as opening the vault. Where that cannot be saved, nothing is taken: it would not be known any more.
     pub fn settle_for(&mut self, book: &Book, now: Moment) -> Result<(), SaveError> {
-        let known =
-            pins::version(&self.place).and_then(|content| decode(&content, &self.keys).ok());
-        self.trust()?;
-        let Some((head, known, _)) = known.filter(|_| self.writable().is_ok()) else {
-            return Ok(());
+        let Some(kept) = self.with_known(book, now).filter(|kept| kept != book) else {
+            return self.trust();
         };
-        let is_without = matches!(
-            meet::standing(&self.head.revision, &head.revision),
-            Succession::Older | Succession::Forked
-        );
-        let mut kept = book.clone();
-        if is_without && meet::is_one_vault(&self.head, &head) {
-            kept.keep_of(&known, now.date());
+        let doubt = self.doubt.take();
+        if self.writable().is_err() {
+            self.doubt = doubt;
+            return self.trust();
         }
-        if kept == *book { Ok(()) } else { self.save(&kept, now).map(drop) }
+        let saved = self.keep_known().and_then(|()| self.save(&kept, now));
+        if saved.is_err() {
+            self.doubt = doubt;
+        }
+        saved.map(drop)
+    }
+
+    /// A book with what is not to be forgotten of the version that this machine knew, where what stands in the
+    /// file was made without it.
+    fn with_known(&self, book: &Book, now: Moment) -> Option<Book> {
+        let content = pins::version(&self.place)?;
+        let (head, known, _) = decode(&content, &self.keys).ok()?;
+        // The same counts may be of two machines of one name.
+        let is_without = meet::standing(&self.head.revision, &head.revision) != Succession::Newer;
+        if !is_without || !meet::is_one_vault(&self.head, &head) {
+            return None;
+        }
+        let mut kept = book.clone();
+        kept.keep_of(&known, now.date());
+        Some(kept)
+    }
+
+    /// Keeps what was known among the backups; fails also where this machine could not remember what comes next.
+    fn keep_known(&self) -> Result<(), SaveError> {
+        let _lock = self.target()?.lock()?;
+        pins::keep(&self.place, &[self.seen.digest]).map_err(not_kept(&self.place))?;
+        pins::rememberable(&self.place).map_err(not_remembered(&self.place))
     }
 
     /// Saves what this machine knew last over an older version or another vault, or together with one that

@@ -3,12 +3,15 @@
 use crate::book;
 use crate::stage::{Disk, NOW, Stage};
 use keyrack::app::desk::Need;
+use keyrack::app::foreign::ImportError;
+use keyrack::app::import::{Column, Format, Reading, Record};
 use keyrack::health::loss::{affected, shut_out};
 use keyrack::i18n::Lang;
 use keyrack::model::{
     Account, Book, Catalogue, MethodKind, Platform, Recovery, Step, Thing, Withdrawal, Worded as _,
 };
-use keyrack::otp::{Key, Kind};
+use keyrack::otp::{Algorithm, Key, Kind};
+use keyrack::secret::Secret;
 use keyrack::time::Date;
 use keyrack::tui::Look;
 use proptest::prelude::*;
@@ -535,4 +538,46 @@ fn a_key_that_was_undone_is_known() {
     replace(&mut stage, other);
     assert!(marks(&stage).contains(&before.key.as_ref().expect("a key").mark()));
     assert!(marks(&stage).contains(&first));
+}
+
+/// A file with the key that an account of the sample has.
+#[expect(clippy::unnecessary_wraps, reason = "one of several that may refuse")]
+fn known(_: Option<&str>, _: &[(usize, Option<Column>)]) -> Result<Reading, ImportError> {
+    let mut reading = Reading::new(Format::Aegis);
+    let key = book::sample().account(book::id(4)).and_then(|account| account.key.clone());
+    let (issuer, login) = ("Etsy".into(), "known@key.example".into());
+    reading.push("", Ok(Record { issuer, login, key, ..Record::default() }));
+    Ok(reading)
+}
+
+/// What the save knew of the key was taken for somebody else's edit: the account stayed.
+#[test]
+fn an_import_of_a_key_that_was_seen_can_be_taken_back() {
+    let (at, who) = (book::id(4), book::id(152));
+    let mut book = book::sample();
+    shut_out(&mut book, who, "2026-03-01".parse().expect("a day"), "Li", book::id(210));
+    let before = book.account(at).expect("there").clone();
+    let secret = Secret::new(vec![8; 20]);
+    let other = Key::new(secret, Kind::Totp { period: 30 }, Algorithm::Sha1, 6).expect("a key");
+    let mut after = Account { key: Some(other), ..before.clone() };
+    book.rekey(&mut after, before.key.as_ref().expect("a key"), None, NOW.date());
+    book.put(after);
+    let mut theirs = book.clone();
+    theirs.accounts[0].note = "Theirs".into();
+    let added =
+        |book: &Book| book.accounts.iter().find(|it| it.login == "known@key.example").cloned();
+    for disk in [Disk::Healthy, Disk::Met(theirs)] {
+        let is_met = matches!(disk, Disk::Met(_));
+        let mut stage = Stage::with(book.clone(), 80, 24, Lang::En, Look::default());
+        stage.files = vec![("known.json", known)];
+        stage.disk = disk;
+        stage.keys("Iknown.json<enter><enter>");
+        let new = added(last(&stage)).expect("added");
+        assert!(new.exposed.is_some() && !new.copies.is_empty(), "it is known: {new:?}");
+        stage.disk = Disk::Healthy;
+        stage.keys("<esc>u");
+        assert_eq!(added(last(&stage)), None, "met: {is_met}");
+        assert_eq!(stage.saved.len(), 2);
+        assert_eq!(last(&stage).accounts[0].note == "Theirs", is_met);
+    }
 }

@@ -403,7 +403,8 @@ impl Stage {
                     rest: None,
                 }),
                 Disk::Met(theirs) => {
-                    let merged = Arc::new(merge::merge(&self.book, &book, theirs));
+                    let kept = Book::keeping(&book, &self.book, NOW.date());
+                    let merged = Arc::new(merge::merge(&self.book, &kept, theirs));
                     self.book = Arc::clone(&merged);
                     self.saved.push(Arc::clone(&merged));
                     let (vaults, merged) = (self.faces(), Some(self.opened(merged)));

@@ -381,6 +381,15 @@ pub(super) fn saved(model: &mut Model, result: Result<Written, NotSaved>) -> Vec
     let pending = board.pending.take();
     match result {
         Ok(Written { durability, vaults, book, merged }) => {
+            // What the save kept in mind of keys belongs to the edit that is taken back, and is not somebody else's.
+            if let Some(edit) = board.undo.last_mut()
+                && Arc::ptr_eq(&edit.after, &board.book)
+            {
+                edit.after = match &merged {
+                    Some(_) => Book::keeping(&edit.after, &edit.before, now.date()),
+                    None => Arc::clone(&book),
+                };
+            }
             if merged.is_none() {
                 board.book = book;
             }

@@ -349,3 +349,56 @@ fn what_is_kept_in_mind_of_keys_keeps_no_edit_from_being_taken_back() {
     stand.undo(&added);
     assert_eq!(stand.shelf.book().account(id(61)), None);
 }
+
+/// The doubt was gone, and the version with what was to be kept among the backups only.
+#[test]
+fn what_is_to_be_kept_is_still_known_where_it_could_not_be_saved() {
+    let mut stand = Stand::new();
+    let old = stand.file();
+    stand.rekey(2);
+    stand.shut_bo_out();
+    let desk = &stand.team.desks[0];
+    fs::write(&desk.place.file, &old).expect("writes");
+    let (mut vault, book) = desk::unlock(desk, None).expect("opens");
+    assert!(vault.doubt().is_some());
+    // Somebody comes in between.
+    fs::write(&desk.place.file, "in the way").expect("writes");
+    vault.settle_for(&book, stand.now).expect_err("not over theirs");
+    assert!(vault.doubt().is_some(), "nothing was taken");
+    fs::write(&desk.place.file, &old).expect("writes");
+    let (mut vault, book) = desk::unlock(desk, None).expect("opens");
+    assert!(vault.doubt().is_some(), "nor for whoever comes next");
+    vault.settle_for(&book, stand.now).expect("taken");
+    assert!(vault.doubt().is_none());
+    let (vault, book) = desk::unlock(desk, None).expect("opens");
+    assert!(vault.doubt().is_none() && book.losses.iter().any(|loss| loss.saw));
+    assert!(book.accounts[0].past.iter().any(|past| past.mark == key(2).mark()));
+}
+
+/// As many saves of two machines of one name: neither has seen the other's.
+#[test]
+fn of_a_version_with_the_same_counts_as_much_is_kept() {
+    let mut stand = Stand::new();
+    let mut desk = stand.team.desks[0].clone();
+    let at = |name: &str| stand.team.folder.path().join(name);
+    desk.place = Place { file: at("other.age"), backups: at("other"), known: at("other-known") };
+    fs::write(&desk.place.file, stand.file()).expect("writes");
+    let terms = Terms { lang: Lang::En, scope: None };
+    let mut there = Shelf::unlock(std::slice::from_ref(&desk), None, terms).expect("opens");
+    stand.rekey(2);
+    stand.shut_bo_out();
+    for note in ["one", "two"] {
+        let mut book = Book::clone(there.book());
+        book.accounts[0].note = note.into();
+        there.save(&Arc::new(book), NOW, Saving::Together).expect("saved");
+    }
+    assert_eq!(there.revision(), stand.shelf.revision());
+    fs::copy(&desk.place.file, &stand.team.desks[0].place.file).expect("writes");
+    stand.shelf.reload().expect("opens");
+    assert!(stand.shelf.only().expect("one").doubt().is_some());
+    stand.shelf.trust(stand.now).expect("taken");
+    let book = stand.shelf.book();
+    assert_eq!(book.accounts[0].note, "two");
+    assert!(book.losses.iter().any(|loss| loss.saw));
+    assert!(book.accounts[0].past.iter().any(|past| past.mark == key(2).mark()));
+}

@@ -257,3 +257,36 @@ fn a_key_that_is_added_again_is_on_the_list_of_the_phone_it_was_on() {
     let entry = list(&book).pop().expect("listed");
     assert!(!entry.key_exposed && ticked(&book.losses[0], id(33), Step::Rekey).is_some());
 }
+
+/// A book to which an account with a key is added: whether that is known to have got out.
+fn is_known(book: &Book, key: Seed, today: Date) -> bool {
+    let fresh = Account::blank(Id::new(Moment::from_secs(1_796_000_000), [9; 10]));
+    let mut again = Account { key: Some(key), ..fresh };
+    book.first_key(&mut again, today);
+    again.exposed.is_some()
+}
+
+/// The account was in the backup among those that are gone, with its first key.
+#[test]
+fn a_key_that_got_out_since_is_known_where_the_account_was_gone_before() {
+    let key = |n: u8| {
+        let secret = Secret::new(vec![n; 20]);
+        Seed::new(secret, Kind::Totp { period: 30 }, Algorithm::Sha1, 6).expect("a key")
+    };
+    let mut book = desk(vec![shop(31, "A", vec![app(Role::Main, P1)])]);
+    book.accounts[0].key = Some(key(1));
+    lose(&mut book, phone(), How::Lost, TODAY, "Li", id(90)).expect("is there");
+    let mut backup = book.clone();
+    backup.remove(id(31));
+    assert_eq!(backup.gone.len(), 1);
+    let later: Date = date(2026, 11, 30);
+    let before = book.accounts[0].clone();
+    let mut after = Account { key: Some(key(2)), ..before.clone() };
+    book.rekey(&mut after, before.key.as_ref().expect("a key"), None, TODAY);
+    book.put(after);
+    renewed(&mut book, &before, TODAY, "Li");
+    shut_out(&mut book, id(MIN), later, "Li", id(40)).expect("a loss");
+    backup.keep_of(&book, later);
+    assert_eq!(backup.gone.len(), 1);
+    assert_eq!([1, 2, 3].map(|n| is_known(&backup, key(n), later)), [true, true, false]);
+}
