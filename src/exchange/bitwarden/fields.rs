@@ -145,8 +145,10 @@ fn is_web(address: &str) -> bool {
 /// The host of an address, or what stands there instead.
 fn host(address: &str) -> String {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
-    let host = rest.split(['/', '?', '#', ':']).next().unwrap_or(rest);
+    let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    // Before the sign stand a name and a password, with a colon between them.
     let host = host.rsplit('@').next().unwrap_or(host);
+    let host = host.split(':').next().unwrap_or(host);
     host.trim_start_matches("www.").to_lowercase()
 }
 
@@ -166,9 +168,9 @@ fn site(host: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     use std::time::{Duration, Instant};
+
+    use super::*;
 
     #[test]
     fn what_holds_codes_and_what_does_not() {
@@ -218,6 +220,9 @@ mod tests {
             ("seller.x.example", "seller.x.example", "x.example"),
             ("https://me@sell.shop.co.jp:443/", "sell.shop.co.jp", "shop.co.jp"),
             ("https://shop.co.jp", "shop.co.jp", "shop.co.jp"),
+            ("https://me:pw@sell.x.example:8443/a", "sell.x.example", "x.example"),
+            ("https://x.example/a:b@y.example", "x.example", "x.example"),
+            ("https://x.example?mail=me@y.example", "x.example", "x.example"),
             ("localhost", "localhost", "localhost"),
         ] {
             assert_eq!(
@@ -232,11 +237,6 @@ mod tests {
         );
         assert_eq!(addresses("a.example,b.example"), ["a.example", "b.example"]);
         assert_eq!(addresses(""), [""; 0]);
-    }
-
-    #[test]
-    fn where_one_signs_in() {
-        let platforms = Catalogue::shipped();
         assert_eq!(addresses(",x.example,,y,"), ["x.example,,y,"]);
     }
 
@@ -253,6 +253,11 @@ mod tests {
         visit(&mut record, &all, &platforms);
         assert_eq!(record.changes, [Change::AddressesLeft { hosts }]);
         assert!(begun.elapsed() < Duration::from_secs(60), "{:?}", begun.elapsed());
+    }
+
+    #[test]
+    fn where_one_signs_in() {
+        let platforms = Catalogue::shipped();
         let visited = |issuer: &str, all: &[&str]| {
             let mut record = Record { issuer: issuer.into(), ..Record::default() };
             visit(&mut record, &all.iter().map(|it| (*it).into()).collect::<Vec<_>>(), &platforms);
