@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::uri_list::is_address;
+use super::uri_list::{is_address, is_margin};
 use crate::otp::base32;
 
 /// The fewest characters of a key that platforms give out.
@@ -43,9 +43,10 @@ pub(super) struct Known {
 }
 
 /// Whether the last line of a text is over: a line end follows it, or nothing stands in it.
-pub(super) fn is_ended(text: &str) -> bool {
-    let line = text.rfind(['\n', '\r']).map_or(text, |at| &text[at + 1..]);
-    line.trim().is_empty()
+pub(super) fn is_ended(text: &(impl AsRef<[u8]> + ?Sized)) -> bool {
+    let text = text.as_ref();
+    let line = text.rsplit(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or(text);
+    String::from_utf8_lossy(line).chars().all(is_margin)
 }
 
 /// Whether a text ends within a character: what is left of one is decoded as this.
@@ -210,6 +211,9 @@ mod tests {
             ("", true),
             ("a\n", true),
             ("a\r\n", true),
+            ("a\n\0", true),
+            ("a\n\u{3000}\u{feff}", true),
+            ("a\n\u{fffd}", false),
             ("a\r", true),
             ("a\n \t", true),
             ("a", false),

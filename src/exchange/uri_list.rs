@@ -11,7 +11,7 @@ use super::change::Change;
 use super::notice::Notice;
 use super::record::title;
 use super::table::{Column, may_be_secret};
-use super::tail::{End, Known};
+use super::tail::{End, Known, is_ended};
 use super::text::from_utf16;
 use super::write::{self, Outgoing};
 use super::{Format, MOST_ENTRIES, ReadError, Reading, Record, Refused, Row, Sort};
@@ -75,12 +75,6 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
         }
     }
     Ok(reading)
-}
-
-/// Whether the last line is over.
-fn is_ended(bytes: &[u8]) -> bool {
-    let line = bytes.rsplit(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or(bytes);
-    line.iter().all(|byte| byte.is_ascii_whitespace() || *byte == 0)
 }
 
 /// Says of the last row what its end looks like: a part of an address gives other codes.
@@ -243,14 +237,14 @@ pub(super) fn name(text: &str) -> String {
     let [issuer, login] =
         [issuer, login].map(|name| if may_be_secret(&name) { String::new() } else { name });
     title(&issuer, &login)
-    /// That of the last line that was put to it.
-    last: usize,
 }
 
 /// A line with something to read in it.
 struct Line<'a> {
     /// Its number, from 1.
     number: usize,
+    /// That of the last line that was put to it.
+    last: usize,
     text: Cow<'a, str>,
     /// Whether it was UTF-8.
     utf8: bool,
@@ -342,7 +336,8 @@ fn begins(text: &str, head: &str) -> bool {
     text.get(..head.len()).is_some_and(|start| start.eq_ignore_ascii_case(head))
 }
 
-fn is_margin(c: char) -> bool {
+/// What may stand around an address, and means nothing.
+pub(super) fn is_margin(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{feff}' | '\0')
 }
 
@@ -541,6 +536,11 @@ mod tests {
             assert_eq!(format!("{taken} of {}", reading.rows.len()), rows, "{name}");
             assert_eq!(reading.notices.contains(&Notice::Cut { row: None }), is_cut, "{name}");
         }
+        // Nothing says that one alone is cut.
+        let alone = format!("otpauth://totp/A:a?secret={}", "JBSWY3DPEHPK3PXP");
+        assert_eq!(told(alone.as_bytes()), [(1, "A/a".to_owned())]);
+    }
+
     #[test]
     fn an_address_whose_line_is_over_is_whole_whatever_follows() {
         let odd = "otpauth://totp/A:a?secret=GEZDGNBVGY3TQOJQG";
@@ -560,11 +560,6 @@ mod tests {
             let is_cut = reading.notices.contains(&Notice::Cut { row: None });
             assert_eq!((reading.rows[0].outcome.is_ok(), is_cut), (is_whole, !is_whole), "{name}");
         }
-    }
-
-        // Nothing says that one alone is cut.
-        let alone = format!("otpauth://totp/A:a?secret={}", "JBSWY3DPEHPK3PXP");
-        assert_eq!(told(alone.as_bytes()), [(1, "A/a".to_owned())]);
     }
 
     #[test]
