@@ -14,7 +14,7 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, ArgMatches, Command, value_parser};
 
-use self::report::Tense;
+use self::report::{Said, Tense};
 use super::args;
 use super::check;
 use super::exit::{Exit, Failure};
@@ -118,10 +118,9 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
         report::remarks(&plan, &open.book, session);
     }
     if let Some(mut terminal) = person {
-        let lines = report::sums(&plan, Tense::Would, lang);
-        let (count, rest) = lines.split_at(lines.len().min(1 + usize::from(sums.merged > 0)));
+        let Said { counts, rest } = report::sums(&plan, Tense::Would, lang);
         // Which they are, right above the question.
-        for line in rest.iter().chain(count).chain(&report::asked(&plan, lang)) {
+        for line in rest.iter().chain(&counts).chain(&report::asked(&plan, lang)) {
             complain(line);
         }
         if !terminal.confirm(&question(&sums).say(lang))? {
@@ -148,11 +147,10 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
         out.json(&json::Told::of(&plan, &applied.outcomes, &wish, session))?;
     } else {
         let tense = if wish.dry_run { Tense::Would } else { Tense::Was };
-        let lines = report::sums(&plan, tense, lang);
+        let Said { counts, rest } = report::sums(&plan, tense, lang);
         let names = if wish.dry_run { report::coming(&plan, lang) } else { Vec::new() };
         // What comes stands below how many.
-        let (count, rest) = lines.split_at(lines.len().min(1 + usize::from(sums.merged > 0)));
-        for line in count.iter().chain(&names).chain(rest) {
+        for line in counts.iter().chain(&names).chain(&rest) {
             out.say(line)?;
         }
         if let Some(before) = before {

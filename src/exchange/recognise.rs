@@ -168,11 +168,17 @@ fn read_as(format: Format, bytes: &[u8], task: &mut Task<'_>) -> Result<Reading,
     }
 }
 
+/// How a compound file begins.
+const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0";
+
 /// Refuses what nothing here opens, whatever somebody says that it is.
 fn closed(bytes: &[u8]) -> Result<(), ReadError> {
-    let known: [(&[u8], Unsupported); 14] = [
+    // What it is, only a look through the whole file tells.
+    if bytes.starts_with(COMPOUND) {
+        return Err(ReadError::Unsupported(compound(bytes)));
+    }
+    let known: [(&[u8], Unsupported); 13] = [
         (b"SQLite format 3\0", Unsupported::Sqlite),
-        (b"\xd0\xcf\x11\xe0", compound(bytes)),
         (b"-----BEGIN PGP", Unsupported::OpenPgp),
         (b"age-encryption.org/", Unsupported::Age),
         (b"-----BEGIN AGE", Unsupported::Age),

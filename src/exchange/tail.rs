@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::uri_list::is_address;
+use super::uri_list::{is_address, is_margin};
 use crate::otp::base32;
 
 /// The fewest characters of a key that platforms give out.
@@ -15,9 +15,8 @@ const KEY: usize = 16;
 const USUAL: [usize; 2] = [26, 52];
 /// What an address says of its codes.
 const SETTINGS: [&str; 4] = ["algorithm", "digits", "period", "counter"];
-/// What nearly every address says.
-const COMMON: [&str; 7] =
-    ["secret", "issuer", "algorithm", "digits", "period", "counter", "encoder"];
+/// What nearly every address says besides.
+const COMMON: [&str; 3] = ["secret", "issuer", "encoder"];
 
 /// What is known of the last thing in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,9 +42,10 @@ pub(super) struct Known {
 }
 
 /// Whether the last line of a text is over: a line end follows it, or nothing stands in it.
-pub(super) fn is_ended(text: &str) -> bool {
-    let line = text.rfind(['\n', '\r']).map_or(text, |at| &text[at + 1..]);
-    line.trim().is_empty()
+pub(super) fn is_ended(text: &(impl AsRef<[u8]> + ?Sized)) -> bool {
+    let text = text.as_ref();
+    let line = text.rsplit(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or(text);
+    String::from_utf8_lossy(line).chars().all(is_margin)
 }
 
 /// Whether a text ends within a character: what is left of one is decoded as this.
@@ -128,7 +128,7 @@ impl Known {
         }
         let Some((name, value)) = last.split_once('=') else {
             let begun = last.to_ascii_lowercase();
-            let is_begun = COMMON.iter().any(|name| name.starts_with(&begun));
+            let is_begun = COMMON.iter().chain(&SETTINGS).any(|name| name.starts_with(&begun));
             return if is_begun { End::Torn } else { End::Whole };
         };
         match name.trim().to_ascii_lowercase().as_str() {
@@ -167,9 +167,6 @@ impl Known {
     /// Judges the characters of a key.
     fn key(&self, text: &str) -> End {
         let text = text.trim();
-        if is_broken(text) {
-            return End::Torn;
-        }
         let length = length(text);
         if text.ends_with('=') || self.lengths.contains(&length) {
             return End::Whole;
@@ -214,6 +211,9 @@ mod tests {
             ("a\n \t", true),
             ("a", false),
             ("a\nb", false),
+            ("a\n\0", true),
+            ("a\n\u{3000}\u{feff}", true),
+            ("a\n\u{fffd}", false),
         ] {
             assert_eq!(is_ended(text), ended, "{text:?}");
         }

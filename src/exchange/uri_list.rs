@@ -11,7 +11,7 @@ use super::change::Change;
 use super::notice::Notice;
 use super::record::title;
 use super::table::{Column, may_be_secret};
-use super::tail::{End, Known};
+use super::tail::{End, Known, is_ended};
 use super::text::from_utf16;
 use super::write::{self, Outgoing};
 use super::{Format, MOST_ENTRIES, ReadError, Reading, Record, Refused, Row, Sort};
@@ -42,8 +42,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
     }
     let (mut batches, mut others) = (0, 0);
     let mut known = (!is_ended(bytes)).then(Known::default);
-    let mut lines = joined(bytes).peekable();
-    while let Some(Line { number, text: line, utf8 }) = lines.next() {
+    // Whatever stands there: an address above a remark is over.
+    let end = bytes.split(|&b| b == b'\n').count();
+    for Line { number, last, text: line, utf8 } in joined(bytes) {
         // Headings, names, recovery codes: for whoever reads paper.
         if is_printout && !is_address(&line) {
             continue;
@@ -55,7 +56,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
                 Taken::Batch => batches += 1,
                 Taken::Address => others += 1,
             }
-            let is_last = pieces.peek().is_none() && lines.peek().is_none();
+            let is_last = pieces.peek().is_none() && last == end;
             match (&mut known, taken) {
                 (Some(known), Taken::Address) if is_last && is_address(piece) => {
                     doubt(&mut reading, known.judge(piece));
@@ -74,12 +75,6 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
         }
     }
     Ok(reading)
-}
-
-/// Whether the last line is over.
-fn is_ended(bytes: &[u8]) -> bool {
-    let line = bytes.rsplit(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or(bytes);
-    line.iter().all(|byte| byte.is_ascii_whitespace() || *byte == 0)
 }
 
 /// Says of the last row what its end looks like: a part of an address gives other codes.
@@ -248,6 +243,8 @@ pub(super) fn name(text: &str) -> String {
 struct Line<'a> {
     /// Its number, from 1.
     number: usize,
+    /// That of the last line that was put to it.
+    last: usize,
     text: Cow<'a, str>,
     /// Whether it was UTF-8.
     utf8: bool,
@@ -261,19 +258,20 @@ fn joined(bytes: &[u8]) -> impl Iterator<Item = Line<'_>> {
     let mut lines = lines(bytes).peekable();
     std::iter::from_fn(move || {
         let (number, text) = lines.next()?;
-        let mut line = Line { number, utf8: matches!(text, Cow::Borrowed(_)), text };
-        let (begin, mut last) = (indent(&line.text), number);
+        let utf8 = matches!(text, Cow::Borrowed(_));
+        let mut line = Line { number, last: number, utf8, text };
+        let begin = indent(&line.text);
         let mut is_open = line.text.trim_end_matches(is_margin).ends_with(['?', '&']);
         while is_address(&line.text) {
             let goes_on = |(number, next): &(usize, Cow<'_, str>)| {
                 let text = next.trim_matches(is_margin);
-                *number == last + 1
+                *number == line.last + 1
                     && (is_open || begin > 0 && indent(next) > begin)
                     && !is_address(next)
                     && !text.contains(is_margin)
             };
             let Some((number, next)) = lines.next_if(goes_on) else { break };
-            last = number;
+            line.last = number;
             line.utf8 &= matches!(next, Cow::Borrowed(_));
             let next = next.trim_matches(is_margin);
             is_open = next.ends_with(['?', '&']);
@@ -338,7 +336,8 @@ fn begins(text: &str, head: &str) -> bool {
     text.get(..head.len()).is_some_and(|start| start.eq_ignore_ascii_case(head))
 }
 
-fn is_margin(c: char) -> bool {
+/// What may stand around an address, and means nothing.
+pub(super) fn is_margin(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{feff}' | '\0')
 }
 
@@ -540,6 +539,27 @@ mod tests {
         // Nothing says that one alone is cut.
         let alone = format!("otpauth://totp/A:a?secret={}", "JBSWY3DPEHPK3PXP");
         assert_eq!(told(alone.as_bytes()), [(1, "A/a".to_owned())]);
+    }
+
+    #[test]
+    fn an_address_whose_line_is_over_is_whole_whatever_follows() {
+        let odd = "otpauth://totp/A:a?secret=GEZDGNBVGY3TQOJQG";
+        let broken = format!("{}&\n    issuer=A&digits=", &A[..A.len() - 9]);
+        let cases = [
+            ("at the end", odd.to_owned(), false),
+            ("above a line end", format!("{odd}\n"), true),
+            ("above a remark", format!("{odd}\n# end"), true),
+            ("above blank lines", format!("{odd}\n\n \u{3000}"), true),
+            ("below a remark", format!("# begin\n{odd}"), false),
+            ("over two lines", broken.clone(), false),
+            ("over two lines, above a remark", format!("{broken}\n# end"), true),
+        ];
+        for (name, list, is_whole) in cases {
+            let reading = read(list.as_bytes()).expect(name);
+            assert_eq!(reading.rows.len(), 1, "{name}");
+            let is_cut = reading.notices.contains(&Notice::Cut { row: None });
+            assert_eq!((reading.rows[0].outcome.is_ok(), is_cut), (is_whole, !is_whole), "{name}");
+        }
     }
 
     #[test]

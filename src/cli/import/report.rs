@@ -218,16 +218,25 @@ enum What {
     Doubtful,
 }
 
+/// How many fare how, a line each.
+pub(super) struct Said {
+    /// How many come.
+    pub counts: Vec<String>,
+    /// How many others there are, and why.
+    pub rest: Vec<String>,
+}
+
 /// How many fare how.
-pub(super) fn sums(plan: &Plan, tense: Tense, lang: Lang) -> Vec<String> {
+pub(super) fn sums(plan: &Plan, tense: Tense, lang: Lang) -> Said {
     let sums = plan.sums();
     let (added, merged) = (sums.added, sums.merged);
     let (first, second) = match tense {
         Tense::Would => (Exchange::WouldImport { n: added }, Exchange::WouldMerge { n: merged }),
         Tense::Was => (Exchange::Imported { n: added }, Exchange::Merged { n: merged }),
     };
+    let second = (merged > 0).then(|| second.say(lang));
+    let counts = std::iter::once(first.say(lang)).chain(second).collect();
     let rest = [
-        (merged, second),
         (sums.same, Exchange::HereAlready { n: sums.same }),
         (sums.doubled, Exchange::DoubledRows { n: sums.doubled }),
         (sums.doubtful, Exchange::Doubtful { n: sums.doubtful }),
@@ -247,5 +256,5 @@ pub(super) fn sums(plan: &Plan, tense: Tense, lang: Lang) -> Vec<String> {
         };
         named(&said, &names(plan, what, lang), lang)
     });
-    std::iter::once(first.say(lang)).chain(rest).collect()
+    Said { counts, rest: rest.collect() }
 }

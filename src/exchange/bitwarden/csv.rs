@@ -185,9 +185,9 @@ fn read_row(
         changes: doubt(end),
         ..Item::default()
     };
-    // Whether one shows only dots is not written.
+    // Whether one shows only dots is not written: any may hold a password.
     for (name, value) in own_fields(fields) {
-        item.field(name, &value, Shown::Open);
+        item.field(name, &value, Shown::Hidden);
     }
     item.push(reading, number, platforms, !password.is_empty());
 }

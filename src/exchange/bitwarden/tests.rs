@@ -303,7 +303,7 @@ const HEADINGS: &str = "folder,favorite,type,name,notes,fields,reprompt,login_ur
 fn a_table_of_a_vault() {
     let rows = "\
         ,,note,A note,text,,0,,,,\r\n\
-        EU/店铺,1,login,Amazon,\"a\nb\",\"Recovery: aa-1 bb-2\ncc-3\ncolour: blue\",0,\"https://example.org,https://a.example\",\
+        EU/店铺,1,login,Amazon,\"a\nb\",\"Recovery: aa-1 bb-2\ncc-3\nBackup PIN: 7586\nRecovery password: hunter2\ncolour: blue\",0,\"https://example.org,https://a.example\",\
         ops@hikari.example,a password,otpauth://totp/Amazon:ops%40hikari.example?secret=JBSWY3DPEHPK3PXPJBSWY3DP\
         &issuer=Amazon&digits=8&period=60&algorithm=SHA256\r\n\
         ,,login,Steam,,,0,,bob,,steam://GEZDGNBVGY3TQOJQ\r\n\
@@ -328,7 +328,9 @@ fn a_table_of_a_vault() {
     let hosts = ["example.org", "a.example"].map(str::to_owned).to_vec();
     let expected = [
         Change::CodesFrom { field: "Recovery".into(), count: 3 },
-        Change::FieldsLeft { names: vec!["colour".into()] },
+        Change::FieldsLeft {
+            names: ["Backup PIN", "Recovery password", "colour"].map(str::to_owned).to_vec(),
+        },
         Change::AddressesLeft { hosts },
     ];
     assert_eq!(record.changes, expected);

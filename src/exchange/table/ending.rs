@@ -21,6 +21,14 @@ pub(super) struct Ending {
     known: Known,
 }
 
+/// The last cell of a row.
+struct Last<'a> {
+    /// Its place.
+    at: usize,
+    text: &'a str,
+    column: Option<Column>,
+}
+
 /// Whether the file is found to be cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Found {
@@ -51,8 +59,7 @@ impl Ending {
             && !is_aside()
     }
 
-    /// Looks at the cells of a row that was read. Of one that is cut, nothing is taken that could be wrong: a row
-    /// without its key, or without what belongs to it, nor a number or a code without its end.
+    /// Looks at the cells of a row that was read.
     pub(super) fn look(
         &mut self,
         number: usize,
@@ -66,66 +73,66 @@ impl Ending {
             self.learn(cells, &column);
             return Found::Whole;
         }
-        let name = |record: &Record| title(&record.issuer, &record.login);
+        let at = cells.len().saturating_sub(1);
+        let text = cells.last().map_or("", |cell| cell.trim());
+        let last = Last { at, text, column: column(at) };
         if is_cut {
-            let torn = cells.len().saturating_sub(1);
-            let first = if self.is_closed { cells.len() } else { torn };
-            let has_key = row.outcome.as_ref().is_ok_and(|record| record.key.is_some());
-            let is_bare =
-                |at: usize, cell: &&str| column(at) == Some(Column::Secret) && !is_address(cell);
-            let is_bare = has_key && cells.iter().enumerate().any(|(at, cell)| is_bare(at, cell));
-            let is_address_cut = is_address(cells.get(torn).map_or("", |cell| cell.trim()));
-            let is_gone = (first..headings.len()).any(|at| match column(at) {
-                // A web address may stand there, beside the key.
-                Some(Column::Secret) if has_key && may_be_web(&headings[at].title) => {
-                    at == torn && is_address_cut
-                }
-                Some(Column::Secret) => true,
-                Some(column) => is_bare && setting(column).is_some(),
-                None => false,
-            });
-            // What is read of a key that is cut is no reason to say anything else of it.
-            if is_gone || row.outcome.is_err() {
-                if let Ok(record) = &row.outcome {
-                    row.name = name(record);
-                }
-                row.outcome = Err(Refused::Cut);
-            } else if let Ok(record) = &mut row.outcome {
-                let text = cells.get(torn).map_or("", |cell| cell.trim());
-                let dropped = column(torn).filter(|_| first == torn && !text.is_empty());
-                let dropped = dropped.filter(|column| drop_end(record, *column, text));
-                record.changes.push(Change::Cut { dropped });
-            }
+            self.cut(&last, cells, headings, row);
             return Found::Cut;
         }
-        let Some(at) = cells.len().checked_sub(1).filter(|_| !self.is_closed) else {
-            return Found::Whole;
-        };
-        let text = cells[at].trim();
-        let end = match column(at) {
+        if cells.is_empty() || self.is_closed { Found::Whole } else { self.judge(&last, row) }
+    }
+
+    /// Takes nothing of a row that is cut which could be wrong: a row without its key, or without what belongs to
+    /// it, nor a number or a code without its end.
+    fn cut(&self, last: &Last<'_>, cells: &[&str], headings: &[Heading], row: &mut Read) {
+        let column = |at: usize| headings.get(at).and_then(|heading| heading.column);
+        let first = if self.is_closed { cells.len() } else { last.at };
+        let has_key = row.outcome.as_ref().is_ok_and(|record| record.key.is_some());
+        let is_bare =
+            |at: usize, cell: &&str| column(at) == Some(Column::Secret) && !is_address(cell);
+        let is_bare = has_key && cells.iter().enumerate().any(|(at, cell)| is_bare(at, cell));
+        let is_gone = (first..headings.len()).any(|at| match column(at) {
+            // A web address may stand there, beside the key.
+            Some(Column::Secret) if has_key && may_be_web(&headings[at].title) => {
+                at == last.at && is_address(last.text)
+            }
+            Some(Column::Secret) => true,
+            Some(column) => is_bare && setting(column).is_some(),
+            None => false,
+        });
+        match &mut row.outcome {
+            Ok(record) if !is_gone => {
+                let dropped = last.column.filter(|_| first == last.at && !last.text.is_empty());
+                let dropped = dropped.filter(|column| drop_end(record, *column, last.text));
+                record.changes.push(Change::Cut { dropped });
+            }
+            // What is read of a key that is cut is no reason to say anything else of it.
+            _ => refuse(row),
+        }
+    }
+
+    /// Judges a last cell that no quotation mark closes, in a row of as many cells as others have.
+    fn judge(&self, last: &Last<'_>, row: &mut Read) -> Found {
+        let end = match last.column {
             // A row without a key, where all others have one.
-            Some(Column::Secret) if text.is_empty() => {
+            Some(Column::Secret) if last.text.is_empty() => {
                 let is_odd = self.least.is_some() && !self.has_keyless && !row.has_key;
                 if is_odd { End::Doubtful } else { End::Whole }
             }
-            Some(Column::Secret) if row.has_key => self.known.judge(text),
+            Some(Column::Secret) if row.has_key => self.known.judge(last.text),
             Some(column) if row.has_key => {
-                setting(column).map_or(End::Whole, |setting| self.known.setting(setting, text))
+                setting(column).map_or(End::Whole, |it| self.known.setting(it, last.text))
             }
             _ => End::Whole,
         };
         match (end, &mut row.outcome) {
-            (End::Torn, Ok(record)) => {
-                row.name = name(record);
-                row.outcome = Err(Refused::Cut);
-                Found::Cut
-            }
-            (End::Torn, Err(Refused::Key(_))) => {
-                row.outcome = Err(Refused::Cut);
+            (End::Torn, Ok(_) | Err(Refused::Key(_))) => {
+                refuse(row);
                 Found::Cut
             }
             (End::Doubtful, Ok(record)) => {
-                let column = column(at).unwrap_or(Column::Secret);
+                let column = last.column.unwrap_or(Column::Secret);
                 record.changes.push(Change::MayBeCut { column });
                 Found::Whole
             }
@@ -154,6 +161,14 @@ impl Ending {
         }
         self.has_keyless |= !has_key;
     }
+}
+
+/// Refuses a row for being cut, under the names that were read.
+fn refuse(row: &mut Read) {
+    if let Ok(record) = &row.outcome {
+        row.name = title(&record.issuer, &record.login);
+    }
+    row.outcome = Err(Refused::Cut);
 }
 
 /// What a column says of a key beside it.
