@@ -46,7 +46,7 @@ fn path(matches: &ArgMatches, name: &str) -> PathBuf {
 /// Merges into the file of our side. When that is not possible it stays, and git calls it a conflict.
 pub fn merge(matches: &ArgMatches, session: &Session) -> Result<(), Failure> {
     let [base, ours, theirs] = ["BASE", "OURS", "THEIRS"].map(|name| path(matches, name));
-    let desk = session.desk()?;
+    let desk = session.any_desk()?;
     let lang = session.lang;
     let desk = Desk { place: desk.with_vault(path(matches, "PATH")).place, ..desk };
     // What opens the version of our side opens the others.
@@ -108,7 +108,7 @@ struct Thing<'a> {
 /// Prints it, if no passphrase is needed or one was given, or a person sits there; git's pager has the terminal
 /// otherwise.
 pub fn show(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
-    let desk = session.desk()?.apart(path(matches, "FILE"));
+    let desk = session.any_desk()?.apart(path(matches, "FILE"));
     let can_ask = session.environment.stdin_is_terminal && session.environment.stdout_is_terminal;
     let is_free = need(&desk)? == Need::Nothing;
     if !is_free && !can_ask && session.globals.passphrase.is_none() {

@@ -103,7 +103,7 @@ fn named(matches: &ArgMatches, session: &Session) -> String {
 }
 
 fn new(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
-    let desk = session.desk()?;
+    let desk = session.any_desk()?;
     // Before anything is asked.
     if desk::mode(&desk.identity).is_some() {
         let exists = SaveError::Exists { path: desk.identity };
@@ -150,7 +150,7 @@ struct Record {
 }
 
 fn show(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
-    let desk = session.desk()?;
+    let desk = session.any_desk()?;
     let (identity, _) = unlock(&desk, session)?;
     let name = named(matches, session);
     if matches.get_flag("json") {
@@ -166,7 +166,7 @@ fn show(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(),
 }
 
 fn passphrase(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
-    let desk = session.desk()?;
+    let desk = session.any_desk()?;
     let (identity, _) = unlock(&desk, session)?;
     if own::is_ours(&identity).is_err() {
         let path = explain::path(&desk.identity);

@@ -306,6 +306,11 @@ impl Session {
         Ok(desks.remove(0))
     }
 
+    /// The same for what concerns no vault, or is told by another program which one: of several the first.
+    pub fn any_desk(&self) -> Result<Desk, Failure> {
+        Ok(self.desks()?.remove(0))
+    }
+
     /// The same for several: those of the options, else that of the variable, else those of the settings.
     pub fn desks(&self) -> Result<Vec<Desk>, Failure> {
         let no_home = || Failure::new(Exit::Failed, Fault::NoHome);

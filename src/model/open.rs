@@ -28,7 +28,9 @@ impl Book {
         for (id, key) in brought {
             if let Some(at) = self.accounts.iter().position(|account| account.id == id) {
                 let mut account = self.accounts[at].clone();
-                losses.iter().for_each(|loss| self.open_to(&mut account, key, loss));
+                for loss in &losses {
+                    self.open_to(&mut account, key, loss);
+                }
                 self.accounts[at] = account;
             }
         }

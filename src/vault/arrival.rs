@@ -420,13 +420,7 @@ fn weigh(
     if leaves_nobody(&head, ours.head) && (!is_asked || head.members.is_empty()) {
         return Err(TakeError::Nobody);
     }
-    let mut both = put_together(&old, [ours.book, &theirs.book], today, is_back && !is_equal);
-    let out = open_to(ours.head, &theirs.head, &both);
-    both.keep_open(&old, &theirs.book, &out);
-    if ours.has_gone {
-        let out = open_to(&theirs.head, ours.head, &both);
-        both.keep_open(&old, ours.book, &out);
-    }
+    let both = put_together(&old, ours, theirs, today, is_back && !is_equal);
     let undeleted = undeleted(&old, [ours.book, &theirs.book], &both);
     let has_all = |other: &Head| same_people(other, &head);
     // Ours as it stands in the file, which may be less than what ours holds now.
@@ -453,16 +447,22 @@ fn weigh(
 /// Both in one. Of ours it keeps what is not to be forgotten where theirs is an older version that was put back.
 fn put_together(
     old: &Book,
-    [ours, theirs]: [&Book; 2],
+    ours: &Side<'_>,
+    theirs: &Loaded,
     today: Option<Date>,
     is_back: bool,
 ) -> Book {
-    let mut both = merge(old, ours, theirs);
-    if let Some(today) = today {
-        both.keep_marks(&[ours, theirs], today);
-        if is_back {
-            both.keep_of(ours, today);
-        }
+    let mut both = merge(old, ours.book, &theirs.book);
+    let Some(today) = today else { return both };
+    both.keep_marks(&[ours.book, &theirs.book], today);
+    if is_back {
+        both.keep_of(ours.book, today);
+    }
+    let out = open_to(ours.head, &theirs.head, &both);
+    both.keep_open(old, &theirs.book, &out);
+    if ours.has_gone {
+        let out = open_to(&theirs.head, ours.head, &both);
+        both.keep_open(old, ours.book, &out);
     }
     both
 }

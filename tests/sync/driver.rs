@@ -26,6 +26,20 @@ fn a_pull_merges_by_our_driver() {
     assert!(first.vault() == second.vault());
 }
 
+/// It ended with "several vaults are open", and git called every merge a conflict.
+#[test]
+fn git_says_which_vault_it_is_whatever_the_settings_say() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second, _) = pair(folder.path());
+    second.run(["sync", "init"]).done();
+    diverged(&first, &second);
+    let settings = second.home(".config/keyrack/settings.ron");
+    fs::write(settings, "(activity: false, vaults: [\"/nowhere/us.age\"])\n").unwrap();
+    second.git(["pull", "--quiet", "--no-edit"]);
+    assert_eq!(second.logins(), ["one", "three", "two"]);
+    assert!(second.git(["log", "-p", "-1", "--first-parent"]).contains("from the first"));
+}
+
 #[test]
 fn where_one_side_has_all_its_file_stays_as_it_is() {
     let folder = tempfile::tempdir().unwrap();
