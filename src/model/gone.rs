@@ -44,7 +44,7 @@ impl GoneKey {
         for past in &mut past {
             // As if it had never been replaced.
             let then = Account { keyed: past.keyed, past: Vec::new(), ..account.clone() };
-            past.exposed = book.exposures(&then).filter_map(|it| it.on).max().max(past.exposed);
+            past.exposed = book.exposures(&then).map(|it| day_of(&it)).max().max(past.exposed);
         }
         past.retain(|past| past.exposed.is_some());
         past.sort();
@@ -88,8 +88,14 @@ impl GoneKey {
 
     /// When it got out last, as far as anybody knows.
     pub(super) fn last(&self) -> Option<Date> {
-        self.out.iter().filter_map(|it| it.on).max().max(self.exposed)
+        self.out.iter().map(day_of).max().max(self.exposed)
     }
+}
+
+/// The day of what got out. Of one that nobody knows, that on which its thing was written down, which is the
+/// same on every machine: that the key got out is not to be forgotten over it.
+fn day_of(out: &Exposure) -> Date {
+    out.on.unwrap_or_else(|| out.thing.id().made())
 }
 
 impl Book {

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::model::merge::merge;
+use crate::model::{DeviceState, PastKey};
 
 /// Somebody who was shut out on `TODAY` after a key of theirs: the key that they saw, put back.
 #[test]
@@ -289,4 +290,46 @@ fn a_key_that_got_out_since_is_known_where_the_account_was_gone_before() {
     backup.keep_of(&book, later);
     assert_eq!(backup.gone.len(), 1);
     assert_eq!([1, 2, 3].map(|n| is_known(&backup, key(n), later)), [true, true, false]);
+}
+
+/// What got out on a day that nobody knows was dropped where the account had another key as well.
+#[test]
+fn a_key_that_got_out_nobody_knows_when_is_known() {
+    let key = |n: u8| {
+        let secret = Secret::new(vec![n; 20]);
+        Seed::new(secret, Kind::Totp { period: 30 }, Algorithm::Sha1, 6).expect("a key")
+    };
+    let mut base = desk(vec![shop(31, "A", vec![app(Role::Main, P1)])]);
+    base.accounts[0].key = Some(key(1));
+    let lost = base.devices.iter_mut().find(|it| Thing::Device(it.id) == phone()).expect("there");
+    (lost.state, lost.since) = (DeviceState::Lost, None);
+    assert!(base.losses.is_empty());
+    let removed = |n: u8| {
+        let mut side = base.clone();
+        side.accounts[0].key = Some(key(n));
+        side.remove(id(31));
+        side
+    };
+    // Each took it out with a key of its own.
+    for [one, other] in [[1, 2], [2, 1]] {
+        let mut both = merge(&base, &removed(one), &removed(other));
+        let known = |book: &Book| [1, 2, 3].map(|n| is_known(book, key(n), TODAY));
+        assert_eq!(known(&both), [true, true, false], "{:?}", both.gone);
+        both = removed(one);
+        both.keep_keys(&removed(other), TODAY);
+        assert_eq!(known(&both), [true, true, false], "{:?}", both.gone);
+    }
+    // One that it had before.
+    let mut book = base.clone();
+    book.accounts[0].key = Some(key(2));
+    let (mark, keyed) = (key(1).mark(), Some(TODAY));
+    book.accounts[0].past = vec![PastKey { mark, keyed, exposed: None, after: false }];
+    book.remove(id(31));
+    assert!(is_known(&book, key(1), TODAY), "{:?}", book.gone);
+    // It is put back with another one.
+    let mut back = base.clone();
+    back.accounts[0].key = Some(key(3));
+    back.keep_keys(&removed(1), TODAY);
+    let past = back.accounts[0].past.iter().find(|past| past.mark == key(1).mark());
+    assert!(past.is_some_and(|past| past.exposed.is_some()), "{past:?}");
 }
