@@ -54,10 +54,10 @@ messages! {
             zh "但这些人已见过其密钥。要彻底收回，请在平台上更换密钥。";
         ShutOutSaw { names: Safe<'static> }
             en "Shut out, but they have seen it: {names}. Its key stays on their list until it is replaced; its recovery codes and numbers leave that list, so replace those first."
-            zh "已被移出、但见过此账号者：{names}。密钥会留在其待办中，直到更换；恢复码和号码移动后不再列入，请先更换。";
+            zh "已被移出、但见过此账号者：{names}。密钥会留在其待办中，直到更换；恢复代码和号码移动后不再列入，请先更换。";
         ShutOutSawRest { names: Safe<'static> }
             en "Shut out, but they have seen it: {names}. Its recovery codes and numbers leave their list, so replace those first."
-            zh "已被移出、但见过此账号者：{names}。恢复码和号码移动后不再列入其待办，请先更换。";
+            zh "已被移出、但见过此账号者：{names}。恢复代码和号码移动后不再列入其待办，请先更换。";
         SameSight en "The same people see it as before." zh "能看到它的人不变。";
         OpensByPassphrase { name: Safe<'static> }
             en "Whoever knows the passphrase of {name} will see it." zh "知道 {name} 口令的人都能看到。";
