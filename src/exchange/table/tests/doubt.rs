@@ -67,8 +67,51 @@ fn a_word_is_no_key() {
         let text = format!("login,key\nops,{key}\n");
         assert!(first(&text).key.is_some(), "{key}");
     }
-    // Too short for one that is drawn at random: it has to be compared.
-    assert_eq!(first("login,key\nops,GEZD5NB7\n").changes, [Change::Key(Remark::ShortKey)]);
+}
+
+/// They decode, and a code that nobody can use would stand there.
+#[test]
+fn words_with_digits_are_no_key() {
+    for word in [
+        "needs 2FA",
+        "P 7",
+        "phone 2",
+        "Li 2",
+        "TOTP 2",
+        "see sheet 2",
+        "YubiKey 5",
+        "app 2",
+        "Authy 2",
+        "Li2",
+        "ask for the 2FA in the safe",
+    ] {
+        let text = format!("login,key\nops,{word}\nkr,{KEY}\n");
+        assert_eq!(fates(&text, &[])[0], "2: Word", "{word}");
+    }
+    // As short as a key that was cut.
+    let text = format!("login,key\nops,GEZD5NB7\nkr,{KEY}\n");
+    assert_eq!(fates(&text, &[])[0], "2: Key(Key(Length { characters: 8 }))");
+    for word in ["no 2FA", "2FA off", "no2fa", "未启用"] {
+        let text = format!("login,key\nops,{word}\nkr,{KEY}\n");
+        assert_eq!(fates(&text, &[])[0], "|ops|none|||", "{word}");
+    }
+}
+
+#[test]
+fn keys_that_run_together_are_no_key() {
+    let two = "2: KeysInCell { column: 2 }";
+    let long = "KRUGKIDROVUWG2ZAMJZG653OEBTG66BA";
+    for (cell, expected) in [
+        ("\"jbsw y3dp ehpk 3pxp\nkrug kidr ovuw g2za\"".to_owned(), two),
+        (format!("{OTHER}{OTHER}"), two),
+        (format!("TOTP-{OTHER}"), "2: Word"),
+        (format!("KEY {long}"), "2: Word"),
+        (format!("amzn-{OTHER}"), "2: Word"),
+        (format!("ops {long}"), "2: Word"),
+    ] {
+        let text = format!("login,key\nops,{cell}\n");
+        assert_eq!(fates(&text, &[]), [expected], "{cell}");
+    }
 }
 
 #[test]
