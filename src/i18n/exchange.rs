@@ -283,6 +283,7 @@ messages! {
         Contradicts { column: Safe<'static>, address: Safe<'static>, cell: Safe<'static>, counts: Safe<'static> } en "{column}: {address} in the address, {cell} in its column; {counts} counts" zh "{column}：地址中为 {address}，表格列中为 {cell}，以 {counts} 为准";
         Unwrapped en "a cell written as =\"…\" was read as the text in it" zh "写成 =\"…\" 的单元格已按引号内的文字读取";
         CodesElsewhere en "the recovery codes are not there, only words that say where they are; those are in the note" zh "恢复代码列中不是代码，而是存放说明，已记入备注";
+        CodesBeside en "words, marks or used codes stand beside the recovery codes; those are in the note, and are not taken for codes: look which codes are left" zh "恢复代码旁还有文字、标记或已用过的代码，未当作代码，已记入备注，请核对还剩哪些代码";
         KeyApart { word: Safe<'static> } en "{word} stands where the key belongs: the key is not in this file, and the account comes without one; type it in afterwards" zh "密钥列中是“{word}”，文件中没有密钥本身，账号将不含密钥，导入后请补填";
         KeyDitto { word: Safe<'static> } en "{word} stands where the key belongs, and which key that means is not guessed: the account comes without one. Write the key itself into the row and import again" zh "密钥列中是“{word}”，不会猜测是哪个密钥，账号将不含密钥。请在该行填入密钥本身后重新导入";
         PlatformFromTitle en "the platform is the one in the title above" zh "平台取自上方的标题行";

@@ -427,6 +427,7 @@ fn words(remark: &Remarked) -> (&'static str, &'static str) {
             Change::Apostrophe => ("row", "apostrophe"),
             Change::Unwrapped => ("row", "unwrapped"),
             Change::CodesElsewhere { .. } => ("recovery", "in-note"),
+            Change::CodesBeside { .. } => ("recovery", "words-in-note"),
             Change::KeyApart { .. } => ("secret", "elsewhere"),
             Change::KeyDitto { .. } => ("secret", "ditto"),
             Change::FromTitle => ("platform", "from-title"),

@@ -24,7 +24,7 @@ const MOST_GROUPS: usize = 16;
 const PLACING: [&str; 7] = ["in", "at", "on", "the", "see", "by", "with"];
 const MOST_WORDS: usize = 8;
 /// Where the characters of China begin, which stand beside words without a space.
-const HAN: char = '\u{2e80}';
+pub(super) const HAN: char = '\u{2e80}';
 
 /// How many cells have something in them.
 pub(super) fn filled(row: &[String]) -> usize {

@@ -7,7 +7,7 @@ use super::cell::{
     mended_number, parts, phone, setting, sites, unescape,
 };
 use super::keyed::{NoKey, no_key};
-use super::{Column, LONGEST_CELL, Width, bare, headings};
+use super::{Column, LONGEST_CELL, Width, bare, headings, one_time};
 use crate::exchange::change::{Change, Counts};
 use crate::exchange::record::title;
 use crate::exchange::{Heading, Record, Refused, uri_list};
@@ -272,8 +272,9 @@ impl<'a> Row<'a> {
             self.all(Column::Recovery).partition(|cell| bare::is_place(cell));
         let elsewhere = |place: &str| Change::CodesElsewhere { place: place.to_owned() };
         record.changes.extend(places.into_iter().map(elsewhere));
-        let codes = codes.into_iter().flat_map(self::codes);
-        record.recovery = codes.map(|code| Secret::from_text(code.to_owned())).collect();
+        for cell in codes {
+            self.recover(&mut record, cell);
+        }
         self.extra(&mut record);
         if record.key.is_none() {
             self.without_key(&mut record);
@@ -291,6 +292,26 @@ impl<'a> Row<'a> {
             record.changes.push(Change::Apostrophe);
         }
         Ok(record)
+    }
+
+    /// The one-time codes of a cell, and what stands beside them.
+    fn recover(&self, record: &mut Record, cell: &str) {
+        // In one of ours there is nothing else.
+        let read = if self.layout.is_ours {
+            one_time::Codes { codes: self::codes(cell).collect(), beside: String::new() }
+        } else {
+            one_time::read(cell)
+        };
+        let is_none = read.codes.is_empty();
+        record.recovery.extend(read.codes.iter().map(|code| Secret::from_text((*code).to_owned())));
+        if !read.beside.is_empty() {
+            let place = read.beside;
+            record.changes.push(if is_none {
+                Change::CodesElsewhere { place }
+            } else {
+                Change::CodesBeside { words: place }
+            });
+        }
     }
 
     /// What a row says instead of a key.

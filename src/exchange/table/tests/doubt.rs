@@ -242,6 +242,26 @@ fn a_title_between_rows_is_no_account() {
 }
 
 #[test]
+fn words_beside_one_time_codes_are_none() {
+    let codes = |cell: &str| {
+        let record = first(&format!("login,key,recovery codes\nops,{KEY},\"{cell}\"\n"));
+        let codes = record.recovery.iter().filter_map(Secret::expose_text);
+        (codes.map(str::to_owned).collect::<Vec<_>>().join(" "), record.changes)
+    };
+    let beside = |words: &str| vec![Change::CodesBeside { words: words.into() }];
+    let elsewhere = |place: &str| vec![Change::CodesElsewhere { place: place.into() }];
+    for (cell, expected, changes) in [
+        ("1. 11112222 2. 33334444", "11112222 33334444", vec![]),
+        ("used: 11112222; left: 33334444", "33334444", beside("used: 11112222; left:")),
+        ("✓ 34567890 45678901", "34567890 45678901", beside("✓")),
+        ("none left", "", elsewhere("none left")),
+        ("3 left", "", elsewhere("3 left")),
+    ] {
+        assert_eq!(codes(cell), (expected.to_owned(), changes), "{cell}");
+    }
+}
+
+#[test]
 fn headings_of_teams() {
     let cases = [
         ("绑定手机", Column::PhoneMain),
