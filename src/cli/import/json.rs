@@ -238,6 +238,9 @@ impl Told {
             Notice::Remarks(rows) => {
                 self.lost.push(Lost::File { what: "remarks", count: rows.len() });
             }
+            Notice::Alone(rows) => {
+                self.lost.push(Lost::File { what: "names-alone", count: rows.len() });
+            }
             Notice::Blanks(rows) => {
                 self.lost.push(Lost::File { what: "blanks", count: rows.len() });
             }

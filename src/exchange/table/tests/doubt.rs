@@ -229,13 +229,14 @@ fn a_title_between_rows_is_no_account() {
     assert_eq!(reading.notices, [Notice::Sections(titles.clone())]);
     let text = text.replace("store,", "platform,");
     let reading = super::reading(&text);
-    assert_eq!(reading.notices, [Notice::Rows(titles)]);
+    // Above rows with a platform of their own each may be an account.
+    assert_eq!(reading.notices, [Notice::Alone(titles)]);
     // A remark above them is said to be one, and gives them no platform.
     let text = text.replace("US accounts", "注意：美国站找李明");
     let reading = super::reading(&text);
-    let rows = Notice::Rows(vec![(2, "EU".into())]);
+    let alone = Notice::Alone(vec![(2, "EU".into())]);
     let remarks = Notice::Remarks(vec![(4, "注意：美国站找李明".into())]);
-    assert_eq!(reading.notices, [rows, remarks]);
+    assert_eq!(reading.notices, [remarks, alone]);
     // A login by itself is an account, and so is a store where nothing else could stand.
     assert_eq!(told("store,login\n,ops\n"), ["|ops|none|||"]);
     assert_eq!(told("store,note\nHikari,\n"), ["Hikari||none|||"]);
@@ -259,6 +260,20 @@ fn words_beside_one_time_codes_are_none() {
     ] {
         assert_eq!(codes(cell), (expected.to_owned(), changes), "{cell}");
     }
+}
+
+#[test]
+fn a_platform_alone_above_another_one_is_said_to_be_lost() {
+    let text =
+        format!("platform,login,key\nAmazon,ops,{KEY}\nShopify,,\neBay,kr,{OTHER}\nEtsy,,\n");
+    let reading = reading(&text);
+    let alone = Notice::Alone(vec![(3, "Shopify".into()), (5, "Etsy".into())]);
+    assert_eq!(reading.notices, std::slice::from_ref(&alone));
+    assert!(alone.is_loss());
+    // Above rows of that platform, and above one that has none, it is a title.
+    let text = format!("platform,login,key\nAmazon,,\n亚马逊,ops,{KEY}\nEtsy,,\n,kr,{OTHER}\n");
+    let rows = [(2, "Amazon".into()), (4, "Etsy".into())];
+    assert_eq!(super::reading(&text).notices, [Notice::Rows(rows.to_vec())]);
 }
 
 #[test]
