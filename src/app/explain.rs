@@ -365,6 +365,8 @@ pub fn flaw(flaw: &Flaw) -> Fault {
         Flaw::Gone => Fault::RecordGone,
         Flaw::Key(error) => base32(*error),
         Flaw::OddLength { characters } => Fault::KeyOddLength { n: *characters },
+        Flaw::Words => Fault::KeyWords,
+        Flaw::Together => Fault::KeysTogether,
         Flaw::NotHex => Fault::KeyNotHex,
         Flaw::KeyAnew => Fault::KeyAnew,
         Flaw::Address(error) => address(error),

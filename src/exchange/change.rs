@@ -77,6 +77,11 @@ pub enum Change {
         /// What it says. A stranger's text.
         place: String,
     },
+    /// Words or marks stand beside one-time codes, or codes that were used; they go into the note.
+    CodesBeside {
+        /// What they say. A stranger's text.
+        words: String,
+    },
     /// One-time codes were taken from a field of one's own.
     CodesFrom {
         /// What it is called. A stranger's text.

@@ -25,6 +25,9 @@ pub enum Notice {
     Sections(Vec<(usize, String)>),
     /// Rows of a table that have a remark, and are no accounts: the same of them.
     Remarks(Vec<(usize, String)>),
+    /// Rows of a table with the name of a platform or a store and nothing else, of which nothing below says that it
+    /// is a title: the same of them.
+    Alone(Vec<(usize, String)>),
     /// Rows of a table without a platform, by their numbers, below others that have one.
     Blanks(Vec<usize>),
     /// How many comments on cells a workbook has, of which none is read.
@@ -69,6 +72,7 @@ impl Notice {
             | Self::Printout
             | Self::Sections(_)
             | Self::Remarks(_)
+            | Self::Alone(_)
             | Self::Blanks(_)
             | Self::Comments(_)
             | Self::Pictures(_)

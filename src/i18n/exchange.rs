@@ -283,6 +283,7 @@ messages! {
         Contradicts { column: Safe<'static>, address: Safe<'static>, cell: Safe<'static>, counts: Safe<'static> } en "{column}: {address} in the address, {cell} in its column; {counts} counts" zh "{column}：地址中为 {address}，表格列中为 {cell}，以 {counts} 为准";
         Unwrapped en "a cell written as =\"…\" was read as the text in it" zh "写成 =\"…\" 的单元格已按引号内的文字读取";
         CodesElsewhere en "the recovery codes are not there, only words that say where they are; those are in the note" zh "恢复代码列中不是代码，而是存放说明，已记入备注";
+        CodesBeside en "words, marks or used codes stand beside the recovery codes; those are in the note, and are not taken for codes: look which codes are left" zh "恢复代码旁还有文字、标记或已用过的代码，未当作代码，已记入备注，请核对还剩哪些代码";
         KeyApart { word: Safe<'static> } en "{word} stands where the key belongs: the key is not in this file, and the account comes without one; type it in afterwards" zh "密钥列中是“{word}”，文件中没有密钥本身，账号将不含密钥，导入后请补填";
         KeyDitto { word: Safe<'static> } en "{word} stands where the key belongs, and which key that means is not guessed: the account comes without one. Write the key itself into the row and import again" zh "密钥列中是“{word}”，不会猜测是哪个密钥，账号将不含密钥。请在该行填入密钥本身后重新导入";
         PlatformFromTitle en "the platform is the one in the title above" zh "平台取自上方的标题行";
@@ -318,6 +319,7 @@ messages! {
         RowsAsideMore { names: Safe<'static>, n: usize } en "Rows that are no accounts, a title or sums: {names}, and {n} more" zh "标题行或合计行，不作为账号导入：{names}，另有 {n} 行";
         Sections { names: Safe<'static> } en "Rows that seem to name the platform of those below, which have none: {names}. It is not filled in: write it into each row and import again." zh "以下行似乎是其下各行的平台，而那些行没有填写平台：{names}。平台不会自动补上，请填入每一行后重新导入。";
         Remarks { names: Safe<'static> } en "Rows that have a remark and are no accounts, which are not taken: {names}" zh "以下行只有说明文字，不是账号，未导入：{names}";
+        NamesAlone { names: Safe<'static> } en "Rows with nothing but the name of a platform or a store, above rows that have their own; they are not taken: {names}. If one is an account, fill in its login and import again." zh "以下行只有平台或店铺名称，而其下各行已各有平台，未导入：{names}。如果其中有账号，请补填登录账号后重新导入。";
         Blanks { names: Safe<'static> } en "Rows without a platform below rows that have one; it is not filled in from above: {names}. Write it into each row and import again." zh "以下行没有填写平台，而上方的行有：{names}。平台不会自动沿用，请填入每一行后重新导入。";
         BlanksMore { names: Safe<'static>, n: usize } en "Rows without a platform below rows that have one; it is not filled in from above: {names}, and {n} more. Write it into each row and import again." zh "以下行没有填写平台，而上方的行有：{names}，另有 {n} 行。平台不会自动沿用，请填入每一行后重新导入。";
         Comments { n: usize } en "{n} comments on cells of the workbook are not read. If one holds a key, put it into its cell." one(n) "A comment on a cell of the workbook is not read. If it holds a key, put that into its cell." zh "工作簿中的 {n} 条批注未读取。如果批注中有密钥，请填入单元格。";

@@ -269,6 +269,8 @@ messages! {
         KeyOddLength { n: usize }
             en "No key has {n} characters: one is missing or doubled. Copy it again, whole."
             zh "密钥不可能是 {n} 个字符：缺了或多了一个。请重新完整复制。";
+        KeyWords en "These are words, or words stand before the key. Give the key alone, as the platform shows it: 16 characters or more." zh "这是文字，或密钥前面带有文字。请只填平台显示的密钥本身（至少 16 个字符）。";
+        KeysTogether en "Two keys stand here, one behind the other. Give only the one that counts." zh "这里连着写了两个密钥。请只保留有效的那个。";
         KeyNotHex
             en "A mOTP key has only the digits 0 to 9 and the letters A to F. Copy it again, whole."
             zh "mOTP 密钥只含数字 0–9 和字母 A–F。请重新完整复制。";

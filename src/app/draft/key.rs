@@ -3,6 +3,7 @@
 use zeroize::Zeroizing;
 
 use super::{Draft, Field, Flaw};
+use crate::exchange::table::{NoKey, no_key};
 use crate::model::{Account, Book};
 use crate::otp::base32::{self, Base32Error};
 use crate::otp::{
@@ -68,7 +69,11 @@ impl Draft {
                 }
                 kept.secret().clone()
             }
-            _ => secret(kind, typed).map_err(|flaw| (Field::Key, flaw))?,
+            _ => {
+                let names = [Field::Store, Field::Login, Field::Platform];
+                let names = names.map(|field| self.text(field));
+                secret(kind, typed, &names).map_err(|flaw| (Field::Key, flaw))?
+            }
         };
         // The PIN there is goes with the key there is, not with another one.
         let kept = self.key.as_ref().filter(|kept| kept.secret() == &secret);
@@ -158,8 +163,8 @@ pub fn same_key<'a>(account: &Account, book: &'a Book) -> Option<&'a Account> {
     book.accounts.iter().find(has_it)
 }
 
-/// A key as somebody typed it.
-fn secret(kind: Kind, typed: &str) -> Result<Secret, Flaw> {
+/// A key as somebody typed it, for an account of these names.
+fn secret(kind: Kind, typed: &str, names: &[&str]) -> Result<Secret, Flaw> {
     if kind == Kind::Motp {
         // Never grown, so that nothing of it is left behind.
         let mut bare = Zeroizing::new(String::with_capacity(typed.len()));
@@ -170,6 +175,12 @@ fn secret(kind: Kind, typed: &str) -> Result<Secret, Flaw> {
         return motp::key(&bare).ok_or(Flaw::Key(Base32Error::Empty));
     }
     let decoded = base32::decode(typed).map_err(Flaw::Key)?;
+    match no_key(typed, names) {
+        Some(NoKey::Words) => return Err(Flaw::Words),
+        Some(NoKey::Several) => return Err(Flaw::Together),
+        // A remark says so.
+        Some(NoKey::Short) | None => {}
+    }
     if decoded.odd_length {
         return Err(Flaw::OddLength { characters: decoded.characters });
     }

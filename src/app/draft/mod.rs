@@ -78,6 +78,10 @@ pub enum Flaw {
         /// Characters that were typed.
         characters: usize,
     },
+    /// Words that read as a key, or words before one.
+    Words,
+    /// Two keys behind each other.
+    Together,
     /// A mOTP key with other characters than hexadecimal digits.
     NotHex,
     /// The key there is was written in another way than keys of the kind chosen now.

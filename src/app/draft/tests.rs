@@ -418,6 +418,27 @@ fn a_phone_nobody_had_goes_to_whoever_is_named_with_a_copy_on_it() {
     assert_eq!(copy("Bert", &mut book).as_deref(), Some("Anna"));
 }
 
+#[test]
+fn what_reads_as_a_key_and_is_none_is_refused() {
+    let (one, other) = ("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", "KRUGKIDROVUWG2ZAMJZG653OEBTG66BA");
+    for (typed, flaw) in [
+        ("no 2FA".to_owned(), Some(Flaw::Words)),
+        ("P 7".to_owned(), Some(Flaw::Words)),
+        (format!("KEY {other}"), Some(Flaw::Words)),
+        (format!("me {other}"), Some(Flaw::Words)),
+        (format!("{other}\n{one}"), Some(Flaw::Together)),
+        (format!("{one}{one}"), Some(Flaw::Together)),
+        // Short, and a key; that is remarked.
+        ("GEZD5NB7".to_owned(), None),
+        ("jbsw y3dp ehpk 3pxp".to_owned(), None),
+    ] {
+        let mut draft = Draft::new(Subject::Account);
+        draft.set(Field::Login, "me");
+        draft.set(Field::Key, &typed);
+        assert_eq!(draft.key().err(), flaw.map(|flaw| (Field::Key, flaw)), "{typed}");
+    }
+}
+
 /// It stood in lists and on screens for everybody to see.
 #[test]
 fn a_key_in_the_field_of_a_name_is_refused() {

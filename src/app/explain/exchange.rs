@@ -428,6 +428,7 @@ fn change(change: &Change, lang: Lang) -> Exchange {
         Change::Apostrophe => Exchange::Apostrophe,
         Change::Unwrapped => Exchange::Unwrapped,
         Change::CodesElsewhere { .. } => Exchange::CodesElsewhere,
+        Change::CodesBeside { .. } => Exchange::CodesBeside,
         Change::KeyApart { word } => Exchange::KeyApart { word: safe(word) },
         Change::KeyDitto { word } => Exchange::KeyDitto { word: safe(word) },
         Change::FromTitle => Exchange::PlatformFromTitle,

@@ -17,6 +17,7 @@ pub fn notice(notice: &Notice, lang: Lang) -> Exchange {
         Notice::FirstRow(row) => Exchange::FirstRow { row: *row },
         Notice::Sections(rows) => Exchange::Sections { names: begins(rows, rows.len(), lang) },
         Notice::Remarks(rows) => Exchange::Remarks { names: begins(rows, rows.len(), lang) },
+        Notice::Alone(rows) => Exchange::NamesAlone { names: begins(rows, rows.len(), lang) },
         Notice::Blanks(rows) => {
             let first: Vec<String> = rows.iter().take(NAMED).map(usize::to_string).collect();
             let (n, names) = (rows.len().saturating_sub(NAMED), safe(&first.join(between(lang))));

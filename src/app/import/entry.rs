@@ -378,8 +378,11 @@ impl Entry {
             add(Column::Location, self.record.extra.location.trim());
         }
         for told in &self.told {
-            if let Told::Read(Change::CodesElsewhere { place }) = told {
-                asides.push(Aside { column: Column::Recovery, text: place.clone() });
+            if let Told::Read(
+                Change::CodesElsewhere { place: text } | Change::CodesBeside { words: text },
+            ) = told
+            {
+                asides.push(Aside { column: Column::Recovery, text: text.clone() });
             }
         }
         asides

@@ -238,6 +238,9 @@ impl Told {
             Notice::Remarks(rows) => {
                 self.lost.push(Lost::File { what: "remarks", count: rows.len() });
             }
+            Notice::Alone(rows) => {
+                self.lost.push(Lost::File { what: "names-alone", count: rows.len() });
+            }
             Notice::Blanks(rows) => {
                 self.lost.push(Lost::File { what: "blanks", count: rows.len() });
             }
@@ -427,6 +430,7 @@ fn words(remark: &Remarked) -> (&'static str, &'static str) {
             Change::Apostrophe => ("row", "apostrophe"),
             Change::Unwrapped => ("row", "unwrapped"),
             Change::CodesElsewhere { .. } => ("recovery", "in-note"),
+            Change::CodesBeside { .. } => ("recovery", "words-in-note"),
             Change::KeyApart { .. } => ("secret", "elsewhere"),
             Change::KeyDitto { .. } => ("secret", "ditto"),
             Change::FromTitle => ("platform", "from-title"),

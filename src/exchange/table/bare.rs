@@ -10,7 +10,7 @@ use super::sample::{HIDDEN, is_mail};
 use crate::exchange::uri_list;
 
 /// The fewest characters of a key.
-const KEY: usize = 16;
+pub(super) const KEY: usize = 16;
 /// The shortest word of letters and digits that is taken for a password.
 const PASSWORD: usize = 8;
 /// The fewest digits of a phone number.
@@ -24,7 +24,7 @@ const MOST_GROUPS: usize = 16;
 const PLACING: [&str; 7] = ["in", "at", "on", "the", "see", "by", "with"];
 const MOST_WORDS: usize = 8;
 /// Where the characters of China begin, which stand beside words without a space.
-const HAN: char = '\u{2e80}';
+pub(super) const HAN: char = '\u{2e80}';
 
 /// How many cells have something in them.
 pub(super) fn filled(row: &[String]) -> usize {
@@ -282,7 +282,7 @@ pub(super) fn is_word(cell: &str) -> bool {
 }
 
 /// A cell with its letters in their usual width.
-fn narrow(cell: &str) -> Cow<'_, str> {
+pub(super) fn narrow(cell: &str) -> Cow<'_, str> {
     use unicode_normalization::UnicodeNormalization as _;
     if cell.is_ascii() || cell.len() > LONGEST { cell.into() } else { cell.nfkc().collect() }
 }
@@ -296,7 +296,7 @@ fn is_drawn(text: &str) -> bool {
 
 /// Whether a text has the shape of a key in base32 or hexadecimal, in groups of one length or in one piece.
 /// Words mix large and small letters, or differ in length.
-fn is_key(text: &str) -> bool {
+pub(super) fn is_key(text: &str) -> bool {
     if text.len() > LONGEST {
         return false;
     }

@@ -32,6 +32,10 @@ pub(super) struct Between {
     title: Option<usize>,
     /// The platform that it names.
     platform: String,
+    /// A name that stands alone in its row and is taken for a title, with the row, until one below is read.
+    alone: Option<(usize, String)>,
+    /// Those that no row below takes anything from: each may be an account.
+    unused: Vec<(usize, String)>,
     /// Whether a row above has a platform, since the last title.
     is_placed: bool,
     /// The rows without one below such a row; none is looked for where the table is one of ours.
@@ -114,7 +118,11 @@ impl Between {
             return true;
         }
         self.title = is_title.then_some(number);
+        self.pass_over();
         if is_title {
+            let name = lone.filter(|_| !aside::is_no_data(cells)).map(|(_, text)| text);
+            let name = name.map(|text| known.as_deref().unwrap_or(text).to_owned());
+            self.alone = name.map(|name| (number, name));
             self.platform = known.unwrap_or_default();
         }
         self.is_placed &= !is_title;
@@ -122,8 +130,35 @@ impl Between {
         true
     }
 
+    /// The name in hand stands above nothing that has to do with it.
+    fn pass_over(&mut self) {
+        let Some((title, _)) = self.alone.take() else { return };
+        self.unused.extend(self.aside.extract_if(.., |(number, _)| *number == title));
+    }
+
+    /// Sees whether the name above a row may be its title: the row has no platform of its own, or that one.
+    fn match_title(&mut self, row: &Read) {
+        let Ok(record) = &row.outcome else { return };
+        let Some((_, name)) = &self.alone else { return };
+        let same = |text: &str| text.trim().to_lowercase() == name.trim().to_lowercase();
+        let own = [&record.issuer, &record.extra.platform, &record.extra.store];
+        let is_own = |text: &&String| {
+            same(text) || {
+                let known =
+                    self.platforms.as_ref().and_then(|all| Some((all.of(text)?, all.of(name)?)));
+                known.is_some_and(|(one, other)| std::ptr::eq(one, other))
+            }
+        };
+        if !row.has_platform || own.iter().any(is_own) {
+            self.alone = None;
+        } else {
+            self.pass_over();
+        }
+    }
+
     /// Gives a row the platform that the title above it names, if it has none; else sees that it has none.
     pub(super) fn place(&mut self, number: usize, row: &mut Read) {
+        self.match_title(row);
         if !self.platform.is_empty()
             && !row.has_platform
             && let Ok(record) = &mut row.outcome
@@ -183,6 +218,7 @@ impl Between {
 
     /// Says of the table what is to be said.
     pub(super) fn tell(mut self, reading: &mut Reading) {
+        self.pass_over();
         self.find_titles(reading);
         let mut say = |rows: Vec<(usize, String)>, notice: fn(Vec<(usize, String)>) -> Notice| {
             reading.notices.extend((!rows.is_empty()).then(|| notice(rows)));
@@ -190,6 +226,7 @@ impl Between {
         say(self.aside, Notice::Rows);
         say(self.sections, Notice::Sections);
         say(self.remarks, Notice::Remarks);
+        say(self.unused, Notice::Alone);
         let blanks = self.blanks.filter(|blanks| !blanks.is_empty());
         if reading.columns.iter().any(is_platform) {
             reading.notices.extend(blanks.map(Notice::Blanks));

@@ -9,7 +9,7 @@ use crate::exchange::change::Change;
 use crate::model::MethodKind;
 
 /// What people write where a key belongs when there is none.
-const NONE: [&str; 22] = [
+const NONE: [&str; 26] = [
     "none",
     "no",
     "no key",
@@ -18,6 +18,9 @@ const NONE: [&str; 22] = [
     "nil",
     "null",
     "off",
+    "no 2fa",
+    "no2fa",
+    "2fa off",
     "not set",
     "无",
     "無",
@@ -27,6 +30,7 @@ const NONE: [&str; 22] = [
     "暫無",
     "未设置",
     "未开启",
+    "未启用",
     "未绑定",
     "否",
     "不需要",

@@ -196,7 +196,7 @@ fn named(title: &str) -> Option<Column> {
 }
 
 /// Whether words mean the key for codes: each is one of its own, and one of them means a key.
-fn is_key(title: &str) -> bool {
+pub(super) fn is_key(title: &str) -> bool {
     let mut rest: &str = &title.replace([' ', '\''], "");
     let mut has_key = false;
     while !rest.is_empty() {

@@ -12,8 +12,10 @@ mod between;
 mod cell;
 mod ending;
 mod headings;
+mod keyed;
 mod lines;
 mod meaning;
+mod one_time;
 mod row;
 mod sample;
 mod workbook;
@@ -24,6 +26,7 @@ pub(super) use bare::{has_address, is_place, may_be_secret};
 pub(super) use cell::codes;
 pub use cell::is_setting;
 pub use headings::Column;
+pub use keyed::{NoKey, no_key};
 pub(super) use sample::names_passwords;
 pub(super) use workbook::{is_workbook, read_workbook};
 pub use write::{KeyColumn, Line, Words, plain_table, write};
@@ -378,6 +381,13 @@ impl Table {
             && ending.look(number, cells, columns, &mut row, ends) == Found::Cut
         {
             self.reading.notices.push(Notice::Cut { row: Some(number) });
+            // What is left of a code that was left out is no remark.
+            let is_out = Change::Cut { dropped: Some(Column::Recovery) };
+            if let Ok(record) = &mut row.outcome
+                && record.changes.contains(&is_out)
+            {
+                record.changes.retain(|it| !matches!(it, Change::CodesBeside { .. }));
+            }
         }
         self.between.place(number, &mut row);
         self.between.remember(number, cells, &self.reading.columns);

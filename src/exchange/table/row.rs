@@ -6,11 +6,13 @@ use super::cell::{
     self, Instead, SHOWN, codes, instead, is_nothing, is_rounded, is_scientific, is_setting,
     mended_number, parts, phone, setting, sites, unescape,
 };
-use super::{Column, LONGEST_CELL, Width, bare, headings};
+use super::keyed::{NoKey, no_key};
+use super::{Column, LONGEST_CELL, Width, bare, headings, one_time};
 use crate::exchange::change::{Change, Counts};
 use crate::exchange::record::title;
 use crate::exchange::{Heading, Record, Refused, uri_list};
 use crate::model::MethodKind;
+use crate::otp::base32::Base32Error;
 use crate::otp::uri::{Address, parse};
 use crate::otp::{Key, KeyError, Kind, Material, Parts, Refusal, Remark, Sort};
 use crate::secret::Secret;
@@ -270,8 +272,9 @@ impl<'a> Row<'a> {
             self.all(Column::Recovery).partition(|cell| bare::is_place(cell));
         let elsewhere = |place: &str| Change::CodesElsewhere { place: place.to_owned() };
         record.changes.extend(places.into_iter().map(elsewhere));
-        let codes = codes.into_iter().flat_map(self::codes);
-        record.recovery = codes.map(|code| Secret::from_text(code.to_owned())).collect();
+        for cell in codes {
+            self.recover(&mut record, cell);
+        }
         self.extra(&mut record);
         if record.key.is_none() {
             self.without_key(&mut record);
@@ -289,6 +292,26 @@ impl<'a> Row<'a> {
             record.changes.push(Change::Apostrophe);
         }
         Ok(record)
+    }
+
+    /// The one-time codes of a cell, and what stands beside them.
+    fn recover(&self, record: &mut Record, cell: &str) {
+        // In one of ours there is nothing else.
+        let read = if self.layout.is_ours {
+            one_time::Codes { codes: self::codes(cell).collect(), beside: String::new() }
+        } else {
+            one_time::read(cell)
+        };
+        let is_none = read.codes.is_empty();
+        record.recovery.extend(read.codes.iter().map(|code| Secret::from_text((*code).to_owned())));
+        if !read.beside.is_empty() {
+            let place = read.beside;
+            record.changes.push(if is_none {
+                Change::CodesElsewhere { place }
+            } else {
+                Change::CodesBeside { words: place }
+            });
+        }
     }
 
     /// What a row says instead of a key.
@@ -406,7 +429,7 @@ impl<'a> Row<'a> {
         for (number, key) in keys {
             let (address, says_all) = match key {
                 Found::Address(text) => (parse(text)?, true),
-                Found::Text(text) => (self.bare_key(text, issuer)?, false),
+                Found::Text(text) => (self.bare_key(*number, text, issuer)?, false),
             };
             match &found {
                 None => found = Some((*number, address)),
@@ -422,7 +445,7 @@ impl<'a> Row<'a> {
     }
 
     /// A key by itself, with what the other columns say of it.
-    fn bare_key(&self, text: &str, issuer: &str) -> Result<Address, Refused> {
+    fn bare_key(&self, column: usize, text: &str, issuer: &str) -> Result<Address, Refused> {
         let said = OF_KEY.map(|column| setting(column, self.one(column)));
         let [algorithm, digits, period, counter, kind] = said.each_ref().map(|cell| &**cell);
         let mut remarks = Vec::new();
@@ -459,6 +482,20 @@ impl<'a> Row<'a> {
         let key = parts.key(&mut remarks)?;
         if sort != Sort::Motp && bare::is_word(text) {
             return Err(Refused::Word);
+        }
+        // Of ours it is known that they are keys, however short.
+        if sort != Sort::Motp && !self.layout.is_ours {
+            let names = [Column::Issuer, Column::Platform, Column::Store, Column::Login];
+            match no_key(text, &names.map(|column| self.one(column))) {
+                Some(NoKey::Several) => return Err(Refused::KeysInCell { column }),
+                Some(NoKey::Words) => return Err(Refused::Word),
+                // It may be the begin of one.
+                Some(NoKey::Short) => {
+                    let characters = text.chars().count();
+                    return Err(Refusal::Key(Base32Error::Length { characters }).into());
+                }
+                None => {}
+            }
         }
         Ok(Address { key: Some(key), remarks, ..Address::default() })
     }

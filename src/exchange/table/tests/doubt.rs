@@ -67,8 +67,51 @@ fn a_word_is_no_key() {
         let text = format!("login,key\nops,{key}\n");
         assert!(first(&text).key.is_some(), "{key}");
     }
-    // Too short for one that is drawn at random: it has to be compared.
-    assert_eq!(first("login,key\nops,GEZD5NB7\n").changes, [Change::Key(Remark::ShortKey)]);
+}
+
+/// They decode, and a code that nobody can use would stand there.
+#[test]
+fn words_with_digits_are_no_key() {
+    for word in [
+        "needs 2FA",
+        "P 7",
+        "phone 2",
+        "Li 2",
+        "TOTP 2",
+        "see sheet 2",
+        "YubiKey 5",
+        "app 2",
+        "Authy 2",
+        "Li2",
+        "ask for the 2FA in the safe",
+    ] {
+        let text = format!("login,key\nops,{word}\nkr,{KEY}\n");
+        assert_eq!(fates(&text, &[])[0], "2: Word", "{word}");
+    }
+    // As short as a key that was cut.
+    let text = format!("login,key\nops,GEZD5NB7\nkr,{KEY}\n");
+    assert_eq!(fates(&text, &[])[0], "2: Key(Key(Length { characters: 8 }))");
+    for word in ["no 2FA", "2FA off", "no2fa", "未启用"] {
+        let text = format!("login,key\nops,{word}\nkr,{KEY}\n");
+        assert_eq!(fates(&text, &[])[0], "|ops|none|||", "{word}");
+    }
+}
+
+#[test]
+fn keys_that_run_together_are_no_key() {
+    let two = "2: KeysInCell { column: 2 }";
+    let long = "KRUGKIDROVUWG2ZAMJZG653OEBTG66BA";
+    for (cell, expected) in [
+        ("\"jbsw y3dp ehpk 3pxp\nkrug kidr ovuw g2za\"".to_owned(), two),
+        (format!("{OTHER}{OTHER}"), two),
+        (format!("TOTP-{OTHER}"), "2: Word"),
+        (format!("KEY {long}"), "2: Word"),
+        (format!("amzn-{OTHER}"), "2: Word"),
+        (format!("ops {long}"), "2: Word"),
+    ] {
+        let text = format!("login,key\nops,{cell}\n");
+        assert_eq!(fates(&text, &[]), [expected], "{cell}");
+    }
 }
 
 #[test]
@@ -186,16 +229,51 @@ fn a_title_between_rows_is_no_account() {
     assert_eq!(reading.notices, [Notice::Sections(titles.clone())]);
     let text = text.replace("store,", "platform,");
     let reading = super::reading(&text);
-    assert_eq!(reading.notices, [Notice::Rows(titles)]);
+    // Above rows with a platform of their own each may be an account.
+    assert_eq!(reading.notices, [Notice::Alone(titles)]);
     // A remark above them is said to be one, and gives them no platform.
     let text = text.replace("US accounts", "注意：美国站找李明");
     let reading = super::reading(&text);
-    let rows = Notice::Rows(vec![(2, "EU".into())]);
+    let alone = Notice::Alone(vec![(2, "EU".into())]);
     let remarks = Notice::Remarks(vec![(4, "注意：美国站找李明".into())]);
-    assert_eq!(reading.notices, [rows, remarks]);
+    assert_eq!(reading.notices, [remarks, alone]);
     // A login by itself is an account, and so is a store where nothing else could stand.
     assert_eq!(told("store,login\n,ops\n"), ["|ops|none|||"]);
     assert_eq!(told("store,note\nHikari,\n"), ["Hikari||none|||"]);
+}
+
+#[test]
+fn words_beside_one_time_codes_are_none() {
+    let codes = |cell: &str| {
+        let record = first(&format!("login,key,recovery codes\nops,{KEY},\"{cell}\"\n"));
+        let codes = record.recovery.iter().filter_map(Secret::expose_text);
+        (codes.map(str::to_owned).collect::<Vec<_>>().join(" "), record.changes)
+    };
+    let beside = |words: &str| vec![Change::CodesBeside { words: words.into() }];
+    let elsewhere = |place: &str| vec![Change::CodesElsewhere { place: place.into() }];
+    for (cell, expected, changes) in [
+        ("1. 11112222 2. 33334444", "11112222 33334444", vec![]),
+        ("used: 11112222; left: 33334444", "33334444", beside("used: 11112222; left:")),
+        ("✓ 34567890 45678901", "34567890 45678901", beside("✓")),
+        ("none left", "", elsewhere("none left")),
+        ("3 left", "", elsewhere("3 left")),
+    ] {
+        assert_eq!(codes(cell), (expected.to_owned(), changes), "{cell}");
+    }
+}
+
+#[test]
+fn a_platform_alone_above_another_one_is_said_to_be_lost() {
+    let text =
+        format!("platform,login,key\nAmazon,ops,{KEY}\nShopify,,\neBay,kr,{OTHER}\nEtsy,,\n");
+    let reading = reading(&text);
+    let alone = Notice::Alone(vec![(3, "Shopify".into()), (5, "Etsy".into())]);
+    assert_eq!(reading.notices, std::slice::from_ref(&alone));
+    assert!(alone.is_loss());
+    // Above rows of that platform, and above one that has none, it is a title.
+    let text = format!("platform,login,key\nAmazon,,\n亚马逊,ops,{KEY}\nEtsy,,\n,kr,{OTHER}\n");
+    let rows = [(2, "Amazon".into()), (4, "Etsy".into())];
+    assert_eq!(super::reading(&text).notices, [Notice::Rows(rows.to_vec())]);
 }
 
 #[test]
