@@ -381,13 +381,7 @@ impl Table {
             && ending.look(number, cells, columns, &mut row, ends) == Found::Cut
         {
             self.reading.notices.push(Notice::Cut { row: Some(number) });
-            // What is left of a code that was left out is no remark.
-            let is_out = Change::Cut { dropped: Some(Column::Recovery) };
-            if let Ok(record) = &mut row.outcome
-                && record.changes.contains(&is_out)
-            {
-                record.changes.retain(|it| !matches!(it, Change::CodesBeside { .. }));
-            }
+            row.forget_torn_codes();
         }
         self.between.place(number, &mut row);
         self.between.remember(number, cells, &self.reading.columns);

@@ -200,26 +200,20 @@ fn settle(cell: &str, places: &[Range<usize>], parts: &mut [Part]) {
     let is_loud = said.iter().all(|at| !text(*at).contains(char::is_lowercase));
     let is_drawn = said.len() > 1 && (has_digits || is_loud || text(said[0]).contains('-'));
     let are_codes = !has_words && !has_word && are_alike && (is_drawn || said.len() > 2);
+    for at in &said {
+        if parts[*at] == Part::Letters && are_codes {
+            parts[*at] = Part::Code;
+        }
+    }
+    if !parts.iter().any(|part| matches!(part, Part::Word | Part::Letters)) {
+        return;
+    }
     for at in said {
         let stem = text(at).trim_end_matches(|c: char| c.is_ascii_digit());
         let is_named = stem.len() > 2 && stem.chars().all(|c| c.is_ascii_alphabetic());
         let is_year = text(at).len() == SHORTEST && text(at).starts_with("20");
-        let is_word = has_words && parts[at] == Part::Code && (is_named || is_year);
-        parts[at] = match parts[at] {
-            Part::Letters if are_codes => Part::Code,
-            Part::Code if is_word => Part::Word,
-            part => part,
-        };
-    }
-    if parts.contains(&Part::Letters) {
-        for at in 0..parts.len() {
-            let stem = text(at).trim_end_matches(|c: char| c.is_ascii_digit());
-            let is_named = stem.len() > 2 && stem.chars().all(|c| c.is_ascii_alphabetic());
-            if parts[at] == Part::Code
-                && (is_named || text(at).starts_with("20") && text(at).len() == SHORTEST)
-            {
-                parts[at] = Part::Word;
-            }
+        if parts[at] == Part::Code && (is_named || is_year) {
+            parts[at] = Part::Word;
         }
     }
 }

@@ -47,6 +47,18 @@ pub(super) struct Read {
     pub(super) has_platform: bool,
 }
 
+impl Read {
+    /// What is left of one-time codes that were left out, because the file ends in them, is no remark.
+    pub(super) fn forget_torn_codes(&mut self) {
+        let is_out = Change::Cut { dropped: Some(Column::Recovery) };
+        if let Ok(record) = &mut self.outcome
+            && record.changes.contains(&is_out)
+        {
+            record.changes.retain(|change| !matches!(change, Change::CodesBeside { .. }));
+        }
+    }
+}
+
 impl Layout {
     pub(super) fn new(
         headings: &[Heading],
