@@ -210,12 +210,11 @@ fn what_keeps_it_from_being_exchanged_is_said_once_and_shown_until_it_works() {
 fn that_it_is_not_kept_in_git_is_said_once_and_takes_the_place_of_nothing() {
     let mut stage = exchanging(Some(60_000));
     stage.exchanged = Ok(Some(keyrack::i18n::Sync::NotInGitHere));
-    stage.wait(3);
-    stage.keys("*").wait(2);
+    stage.wait(2).keys("*").wait(2);
     assert_eq!(stage.exchanges, 1);
     assert!(!stage.screen().contains("Not kept in git"), "{}", stage.screen());
     let said = (0..70).filter(|_| stage.keys("j").wait(1).screen().contains("Not kept in git"));
-    assert!(said.count() > 0, "when nothing else is said");
+    assert!(said.count() > 0, "when nothing else is said: {}", stage.screen());
     assert_eq!(stage.exchanges, 2);
     let times = |stage: &mut Stage| {
         (0..120)
