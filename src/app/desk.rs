@@ -156,7 +156,7 @@ pub struct Unopened {
     pub error: OpenError,
     /// Whether it is a vault that was there and is gone.
     pub is_lost: bool,
-    /// Whether it is a vault that git may have torn: a merge is half done around it.
+    /// Whether it is a vault into which git has written both sides of a merge that is half done.
     pub is_half_merged: bool,
 }
 

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use super::draft::find;
 use super::{explain, findings, trust, words};
 use crate::health::loss::{Affected, By, Rank, Way};
-use crate::i18n::{Care, Lang};
+use crate::i18n::{Care, Lang, Team};
 use crate::model::{Account, Book, Catalogue, Method, Number, Thing};
-use crate::text::{Safe, safe, series};
+use crate::text::{Safe, quoted, safe, series, whole};
 
 /// What a device, a number or a person is called: label, masked number, name.
 pub fn label(thing: Thing, book: &Book) -> Safe<'static> {
@@ -26,6 +26,15 @@ pub fn word(thing: Thing, book: &Book) -> String {
     };
     let is_plain = !label.starts_with('-') && label.trim() == label;
     if will_do && is_plain { label } else { id.to_string() }
+}
+
+/// What is said of how many accounts have something that was open to somebody, with the command that goes through them.
+pub fn to_replace(thing: Thing, n: usize, book: &Book) -> Team {
+    let name = label(thing, book);
+    match n {
+        0 => Team::NothingToReplace { name },
+        n => Team::ReplaceNow { n, name, who: whole(&quoted(&word(thing, book))) },
+    }
 }
 
 /// The word for a kind of thing in files, options and JSON.

@@ -291,12 +291,7 @@ fn listed(
         let stale_after = limits(&session.settings).stale_after;
         let today = platform::now().date();
         let n = affected(&book, &catalogue, thing, today, stale_after).len();
-        let name = loss::label(thing, &book);
-        let who = whole(&quoted(&loss::word(thing, &book)));
-        let said = match n {
-            0 => Team::NothingToReplace { name },
-            n => Team::ReplaceNow { n, name, who },
-        };
+        let said = loss::to_replace(thing, n, &book);
         let command = session.command_among(&desk.place.file, desks.len());
         out.say(&said.say_by(session.lang, &command))?;
     }

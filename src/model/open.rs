@@ -1,7 +1,7 @@
 //! Keys that came in with a version which somebody could still open who was out: replaced without that knowledge,
 //! whatever day they are of.
 
-use super::past::remember;
+use super::past::{by_id, remember};
 use super::{Account, Book, Id, KeyCopy, Loss, PastKey, Thing};
 use crate::otp::Key;
 use crate::time::Date;
@@ -19,7 +19,8 @@ impl Book {
         if losses.is_empty() {
             return;
         }
-        let had = |account: &Account| old.account(account.id).and_then(|it| it.key.as_ref());
+        let old = by_id(old);
+        let had = |account: &Account| old.get(&account.id).and_then(|it| it.key.as_ref());
         let brought = version.accounts.iter().filter_map(|account| {
             let key = account.key.as_ref()?;
             let is_old = had(account).is_some_and(|old| old.secret() == key.secret());

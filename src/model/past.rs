@@ -216,7 +216,8 @@ impl Book {
     }
 }
 
-fn by_id(book: &Book) -> HashMap<Id, &Account> {
+/// A book's accounts by their ids.
+pub(super) fn by_id(book: &Book) -> HashMap<Id, &Account> {
     book.accounts.iter().map(|account| (account.id, account)).collect()
 }
 

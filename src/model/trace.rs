@@ -428,7 +428,8 @@ impl KeyCopy {
 }
 
 impl Account {
-    fn has_key_of(&self, other: &Self) -> bool {
+    /// Whether both have the same key.
+    pub fn has_key_of(&self, other: &Self) -> bool {
         let both = self.key.as_ref().zip(other.key.as_ref());
         both.is_some_and(|(own, other)| own.secret() == other.secret())
     }

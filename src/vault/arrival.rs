@@ -11,8 +11,8 @@ use std::sync::Arc;
 use super::backups::{self, BackupKind};
 use super::file::{self, MEETINGS, Version};
 use super::meet::{
-    DEAR, Succession, ancestor, continues, heads, is_known, is_one_vault, is_parting,
-    leaves_nobody, open_to, reads, same_people, standing,
+    DEAR, Succession, ancestor, continues, heads, is_known, is_one_vault, is_parting, keep_open,
+    leaves_nobody, reads, same_people, standing,
 };
 use super::pins;
 use super::read::{self, Loaded};
@@ -458,11 +458,9 @@ fn put_together(
     if is_back {
         both.keep_of(ours.book, today);
     }
-    let out = open_to(ours.head, &theirs.head, &both);
-    both.keep_open(old, &theirs.book, &out);
+    keep_open(&mut both, old, ours.head, (&theirs.head, &theirs.book));
     if ours.has_gone {
-        let out = open_to(&theirs.head, ours.head, &both);
-        both.keep_open(old, ours.book, &out);
+        keep_open(&mut both, old, &theirs.head, (ours.head, ours.book));
     }
     both
 }

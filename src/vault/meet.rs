@@ -100,8 +100,7 @@ pub(super) fn together(
     }
     let mut merged = merge(&base, book, &theirs.book);
     merged.keep_marks(&[book, &theirs.book], today);
-    let out = open_to(head, &theirs.head, &merged);
-    merged.keep_open(&base, &theirs.book, &out);
+    keep_open(&mut merged, &base, head, (&theirs.head, &theirs.book));
     Some((both, merged))
 }
 
@@ -180,17 +179,24 @@ pub(super) fn reads(head: &Head, member: &Member) -> bool {
     head.members.iter().any(|known| known.recipient == member.recipient)
 }
 
-/// Who was shut out on one side, and can open a version of the other that was made without that knowledge, with the
-/// day: by their records in a book of both.
-pub(super) fn open_to(aware: &Head, other: &Head, book: &Book) -> Vec<(Id, Date)> {
-    let gone = aware.removed.iter().filter(|gone| reads(other, &gone.member));
+/// Counts keys of `both` as seen that a version brought, made of `old`, which somebody can open whom the other side
+/// has shut out: whoever saved it did not know that.
+pub(super) fn keep_open(
+    both: &mut Book,
+    old: &Book,
+    aware: &Head,
+    (head, version): (&Head, &Book),
+) {
+    let gone = aware.removed.iter().filter(|gone| reads(head, &gone.member));
     let gone = gone.filter(|gone| !reads(aware, &gone.member));
     let who = |member: &Member| {
-        let known = member.person.filter(|id| book.person(*id).is_some());
-        let named = || book.people.iter().find(|person| person.name == member.label);
+        let known = member.person.filter(|id| both.person(*id).is_some());
+        let named = || both.people.iter().find(|person| person.name == member.label);
         known.or_else(|| named().map(|person| person.id))
     };
-    gone.filter_map(|gone| Some((who(&gone.member)?, gone.on))).collect()
+    let out: Vec<(Id, Date)> =
+        gone.filter_map(|gone| Some((who(&gone.member)?, gone.on))).collect();
+    both.keep_open(old, version, &out);
 }
 
 /// Both heads in one, by way of the one both come from: whoever one side removed is out, whoever one

@@ -155,12 +155,7 @@ impl Draft {
 
 /// Another account that has the key of one.
 pub fn same_key<'a>(account: &Account, book: &'a Book) -> Option<&'a Account> {
-    let key = account.key.as_ref()?;
-    let has_it = |other: &&Account| {
-        let is_it = |known: &Key| known.secret() == key.secret();
-        other.id != account.id && other.key.as_ref().is_some_and(is_it)
-    };
-    book.accounts.iter().find(has_it)
+    book.accounts.iter().find(|other| other.id != account.id && account.has_key_of(other))
 }
 
 /// A key as somebody typed it, for an account of these names.

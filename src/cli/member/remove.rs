@@ -141,18 +141,14 @@ fn replace(
     out: &mut Output,
 ) -> Result<(), Failure> {
     let n = hit(thing, open, session)?.len();
-    let name = loss::label(thing, &open.book);
-    let who = whole(&quoted(&loss::word(thing, &open.book)));
-    let said = match n {
-        0 => Team::NothingToReplace { name },
+    if myself && n > 0 {
         // It does not open for whoever is out, and a colleague has it elsewhere.
-        n if myself => {
-            let said = Team::OthersReplace { n, name, who };
-            return out.say(&said.say_by(session.lang, "keyrack"));
-        }
-        n => Team::ReplaceNow { n, name, who },
-    };
-    out.say(&said.say(session.lang))
+        let name = loss::label(thing, &open.book);
+        let who = whole(&quoted(&loss::word(thing, &open.book)));
+        let said = Team::OthersReplace { n, name, who };
+        return out.say(&said.say_by(session.lang, "keyrack"));
+    }
+    out.say(&loss::to_replace(thing, n, &open.book).say(session.lang))
 }
 
 /// Who was shut out with a key that was named by its end.
