@@ -7,7 +7,7 @@ use crate::activity::{Deed, What};
 use crate::health::loss::{self, loss_of};
 use crate::i18n::{Lang, Team};
 use crate::model::{Book, Home, Id, Person, Thing};
-use crate::text::safe;
+use crate::text::{Safe, quoted, safe, whole};
 use crate::time::Date;
 use crate::vault::{Change, KeyKind, Member, MemberKind, Obstacle, Recipient, Removed, Vault};
 
@@ -362,6 +362,11 @@ pub fn shut_out(
         _ => Change::Remove { recipient: member.recipient.clone(), by: by.to_owned() },
     };
     known.chain(members.iter().map(change)).collect()
+}
+
+/// The words of a command that say that a key was stolen: `'abcd efgh ijkl' --stolen`.
+pub fn stolen_words(key: &Recipient) -> Safe<'static> {
+    whole(&format!("{} --stolen", quoted(&short(key.as_str()))))
 }
 
 /// Begins the list of what was open to stolen keys of somebody's, under their name, or `other` where they have none.

@@ -25,7 +25,7 @@ use crate::i18n::{Command as Say, Fault, Foreign, Help, Lang, Team, keyrack_at};
 use crate::model::Thing;
 use crate::platform;
 use crate::secret::Secret;
-use crate::text::{Safe, quoted, safe, whole};
+use crate::text::{Safe, safe, whole};
 use crate::vault::{Identity, Keys, Log, OpenError, SaveError, Vault, WorkFactor};
 
 pub fn grammar(lang: Lang) -> Command {
@@ -250,7 +250,7 @@ fn rotate(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
         return listed(&desks, &new, session, out);
     }
     let old = identity.recipient();
-    let words = whole(&format!("{} --stolen", quoted(&short(old.as_str()))));
+    let words = team::stolen_words(&old);
     // What was stopped behind the exchange goes on with the new one in the file.
     if old == new.recipient() {
         return Ok(());

@@ -60,7 +60,7 @@ pub(super) fn remove(
         }
         (Why::Leaves, true) => {
             session.say(&Team::StillIn { name: name.clone() });
-            session.say(&Team::IfStolen { words: stolen_words(member) });
+            session.say(&Team::IfStolen { words: team::stolen_words(&member.recipient) });
         }
         (Why::Leaves, false) => {
             session.say(&Team::WhatTheySaw { keys, codes, numbers });
@@ -180,11 +180,6 @@ fn stolen_before(
         Some(thing) => replace(thing, false, &open, session, out),
         None => Ok(()),
     }
-}
-
-/// `'abcd efgh ijkl' --stolen`
-fn stolen_words(member: &Member) -> Safe<'static> {
-    whole(&format!("{} --stolen", quoted(&short(member.recipient.as_str()))))
 }
 
 /// Which of several vaults is meant: those that open for whoever was named, with the command for each.

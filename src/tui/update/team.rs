@@ -6,7 +6,6 @@ use std::sync::Arc;
 use super::{care, conflicts, doubt, edit, list::type_into, say, sync};
 use crate::app::explain;
 use crate::app::team::{self, Heard, Newcomer, Roster, Why};
-use crate::app::trust::short;
 use crate::i18n::{Fault, Lang, Team};
 use crate::model::{Book, Home, Id, Thing};
 use crate::text::{Safe, quoted, safe, series, whole};
@@ -128,8 +127,7 @@ fn nothing_left(board: &Board, place: usize, lang: Lang) -> Said {
     let is_key = |removed: &&Removed| team::is_replaced(&readers.members, removed, &board.book);
     match readers.removed.get(place).filter(is_key) {
         Some(removed) => {
-            let key = quoted(&short(removed.member.recipient.as_str()));
-            let words = whole(&format!("{key} --stolen"));
+            let words = team::stolen_words(&removed.member.recipient);
             of_hand(board, &Team::OtherKeyHere { words }, lang)
         }
         None => Said::Team(Team::NothingLeft),
