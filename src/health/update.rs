@@ -107,7 +107,9 @@ fn changed_accounts<'a>(
             (None, None) => return Some(changes),
             (Some(a), Some(b)) if a.id == b.id => {
                 (i, j) = (i + 1, j + 1);
-                if alike(a, b) && !(hangs(a, things) || hangs(b, things)) {
+                let stands_alike = before.homes.of(a.id) == after.homes.of(b.id)
+                    && a.first_keyed() == b.first_keyed();
+                if alike(a, b) && stands_alike && !(hangs(a, things) || hangs(b, things)) {
                     continue;
                 }
                 Change { old: Some(a), new: Some(b) }

@@ -37,8 +37,7 @@ impl GoneKey {
         let key = account.key.as_ref();
         let mark = key.map(Key::mark).unwrap_or_default();
         let out: BTreeSet<Exposure> = key.iter().flat_map(|_| book.exposures(account)).collect();
-        let exposed = account.exposed.filter(|on| account.keyed.is_none_or(|day| day < *on));
-        let exposed = exposed.filter(|_| key.is_some());
+        let exposed = account.got_out().filter(|_| key.is_some());
         let mut past = account.past.clone();
         past.retain(|past| past.mark != mark);
         for past in &mut past {
@@ -117,8 +116,7 @@ impl Book {
 
     /// The ways in which the key of an account got out of accounts that are here no more, as long as it counts as out.
     pub fn out_before(&self, account: &Account) -> Vec<Thing> {
-        let is_out = |on: Date| account.keyed.is_none_or(|day| day < on);
-        if self.gone.is_empty() || !account.exposed.is_some_and(is_out) {
+        if self.gone.is_empty() || account.got_out().is_none() {
             return Vec::new();
         }
         let mark = account.key.as_ref().map(Key::mark);

@@ -36,6 +36,10 @@ impl Home {
         self.0 & other.0 != 0
     }
 
+    const fn is_several(self) -> bool {
+        self.0.count_ones() > 1
+    }
+
     /// The places, from the first on.
     pub fn places(self) -> impl Iterator<Item = usize> {
         (0..Self::MOST).filter(move |place| self.has(*place))
@@ -57,6 +61,8 @@ pub struct Homes {
     at: BTreeMap<Id, Home>,
     /// Of people of whom vaults say different days of leaving: what each says.
     left: BTreeMap<Id, Vec<(Home, Option<Date>)>>,
+    /// Of accounts that stand in several vaults and came there on different days: since when they are in each.
+    arrived: BTreeMap<Id, Vec<(Home, Option<Date>)>>,
 }
 
 impl Homes {
@@ -121,6 +127,18 @@ pub fn join(books: &[&Book]) -> Book {
         let said =
             said.filter_map(|(at, book)| Some((Home::only(at), book.person(person.id)?.left)));
         all.homes.left.insert(person.id, said.collect());
+    }
+    let came = |id: Id| -> Vec<(Home, Option<Date>)> {
+        let all = books.iter().enumerate();
+        all.filter_map(|(at, book)| Some((Home::only(at), book.account(id)?.arrived))).collect()
+    };
+    for account in &all.accounts {
+        if all.homes.of(account.id).is_some_and(Home::is_several) {
+            let came = came(account.id);
+            if came.iter().any(|(_, day)| *day != account.arrived) {
+                all.homes.arrived.insert(account.id, came);
+            }
+        }
     }
     all.arrange();
     all
@@ -187,6 +205,18 @@ impl Book {
     /// What was lost as far as an account's own vault says it.
     pub fn losses_at(&self, account: &Account) -> impl Iterator<Item = &Loss> {
         self.losses.iter().filter(move |loss| self.homes.share(loss.id, account.id))
+    }
+
+    /// Since when an account is where a loss was: of one that stands in several vaults, since it stands in any that
+    /// the loss is of.
+    pub(super) fn since(&self, loss: &Loss, account: &Account) -> Date {
+        let of_it = self.homes.of(account.id).zip(self.homes.of(loss.id));
+        let came = self.homes.arrived.get(&account.id).zip(of_it);
+        let days = came.into_iter().flat_map(|(came, (stands, lost))| {
+            came.iter().filter(move |(at, _)| at.meets(stands) && at.meets(lost))
+        });
+        let since = |arrived| Account { arrived, ..Account::blank(account.id) }.since();
+        days.map(|(_, day)| since(*day)).min().unwrap_or_else(|| account.since())
     }
 
     /// Whether it has records that another book has not.
@@ -328,11 +358,18 @@ impl<'a> Parted<'a> {
     fn part(&self, place: usize, stored: &Book) -> Book {
         let Self { before, after } = self;
         let stands = |id: Id| after.homes.of(id).is_some_and(|home| home.has(place));
-        let accounts = list(
+        let mut accounts = list(
             [&before.accounts, &after.accounts, &stored.accounts],
             |account| account.id,
             |account| stands(account.id),
         );
+        // Since when it is here no edit of it changes.
+        for account in &mut accounts {
+            let came = after.homes.arrived.get(&account.id).into_iter().flatten();
+            if let Some((_, day)) = came.into_iter().find(|(at, _)| at.has(place)) {
+                account.arrived = *day;
+            }
+        }
         let reach = after.reach(accounts.iter().flat_map(Account::things));
         let is_in = |thing: Thing| stands(thing.id()) || reach.contains(&thing);
         let mut book = Book {

@@ -85,7 +85,7 @@ impl Book {
             let on = self.left(person, account);
             (on.is_some() || is_it(thing)).then_some(Exposure { thing, on })
         };
-        let keyed = account.keyed;
+        let keyed = account.first_keyed();
         let apps = account.methods.iter().filter(|method| {
             method.kind == MethodKind::Totp && method.state != MethodState::Retired
         });
@@ -145,7 +145,7 @@ impl Book {
             losses.flat_map(|loss| &loss.ticks).any(|tick| is_rekey(tick, account))
         };
         let told = || self.losses_at(account).any(|loss| loss.thing == thing);
-        account.keyed.zip(on).is_some_and(|(keyed, on)| {
+        account.first_keyed().zip(on).is_some_and(|(keyed, on)| {
             // Where nothing was written down, nothing can be ticked off.
             keyed > on || keyed == on && (ticked() && account.followed_one_out(on) || !told())
         })
@@ -180,8 +180,7 @@ impl Book {
         PastKey {
             mark: old.mark(),
             keyed: account.keyed,
-            exposed: out
-                .max(account.exposed.filter(|on| account.keyed.is_none_or(|day| day < *on))),
+            exposed: out.max(account.got_out()),
             after: out.is_none() && followed(),
         }
     }
@@ -295,7 +294,7 @@ impl Book {
         let came_after =
             loss.id.made() == loss.on && account.id.made() == loss.on && account.id > loss.id;
         loss.saw
-            && account.since() <= loss.on
+            && self.since(loss, account) <= loss.on
             && !came_after
             && self.homes.share(loss.id, account.id)
     }
@@ -412,7 +411,7 @@ fn is_rekey(tick: &Tick, account: &Account) -> bool {
 pub fn replaced_since(loss: &Loss, account: &Account) -> bool {
     let ticked = || loss.ticks.iter().any(|tick| is_rekey(tick, account));
     let same_day = || ticked() && account.followed_one_out(loss.on);
-    account.keyed.is_some_and(|keyed| keyed > loss.on || keyed == loss.on && same_day())
+    account.first_keyed().is_some_and(|keyed| keyed > loss.on || keyed == loss.on && same_day())
 }
 
 /// Whether a copy of a key is with whoever holds its device.
@@ -432,6 +431,19 @@ impl Account {
     pub fn has_key_of(&self, other: &Self) -> bool {
         let both = self.key.as_ref().zip(other.key.as_ref());
         both.is_some_and(|(own, other)| own.secret() == other.secret())
+    }
+
+    /// The day its key was set up. Where two versions say different days, the earlier one until somebody decides: the
+    /// key of one is not replaced by that of the other.
+    pub fn first_keyed(&self) -> Option<Date> {
+        let waits = self.conflicts.iter().filter(|it| matches!(it.field, "keyed" | "sign_in"));
+        waits.map(|conflict| conflict.other.keyed).fold(self.keyed, Option::min)
+    }
+
+    /// The last day on which its key got out in a way that no record tells any more; nothing once it was replaced
+    /// since.
+    pub fn got_out(&self) -> Option<Date> {
+        self.exposed.filter(|on| self.first_keyed().is_none_or(|day| day < *on))
     }
 
     /// Since when its key stands here, at the earliest when it is here itself.
@@ -462,7 +474,7 @@ impl Account {
         let now: Vec<Exposure> = book.exposures(self).collect();
         let untold = before.iter().filter(|exposure| !now.contains(exposure));
         let days = untold.map(|exposure| exposure.on.unwrap_or(today)).filter(|on| *on <= today);
-        let is_open = |on: &Date| self.keyed.is_none_or(|keyed| keyed < *on);
+        let is_open = |on: &Date| self.first_keyed().is_none_or(|keyed| keyed < *on);
         self.exposed = days.filter(is_open).max().max(self.exposed);
     }
 

@@ -83,7 +83,7 @@ fn held(login: &Login, found: &mut Vec<Finding>) {
 fn exposed(login: &Login) -> Option<Finding> {
     let account = login.account;
     let told = login.book.exposures(account).map(|exposure| (exposure.on, Some(exposure.thing)));
-    let untold = account.exposed.filter(|day| account.keyed.is_none_or(|keyed| keyed < *day));
+    let untold = account.got_out();
     let events = told.chain(untold.map(|day| (Some(day), None)));
     let (day, thing) = events
         .filter(|(day, _)| day.is_none_or(|day| day <= login.terms.today))

@@ -301,3 +301,82 @@ fn what_a_vault_says_of_a_platform_comes_with_the_account() {
     assert_eq!(parts[0].platforms, eu.platforms);
     assert_eq!(parts[1].platforms, [own]);
 }
+
+/// It moved on one machine while a colleague edited it on another: of a loss that the move knew nothing of, the book of
+/// both said nothing any more.
+#[test]
+fn what_stands_in_both_is_out_where_either_says_so() {
+    use crate::otp::{Algorithm, Key, Kind};
+    use crate::secret::Secret;
+    let key = |n: u8| {
+        let secret = Secret::new(vec![n; 10]);
+        Key::new(secret, Kind::Totp { period: 30 }, Algorithm::Sha1, 6).ok()
+    };
+    let (bo, out) = (id(30), day(3));
+    let loss = |n: u8, on: Date| {
+        let (thing, by) = (Thing::Person(bo), String::new());
+        Loss { id: id(n), thing, saw: true, on, by, ticks: Vec::new() }
+    };
+    let book = |account: Account, left: Option<Date>, losses: Vec<Loss>| Book {
+        accounts: vec![account],
+        people: vec![Person { left, ..Person::new(bo, "Bo".into()) }],
+        losses,
+        ..Book::default()
+    };
+    let plain = Account { key: key(1), ..Account::blank(id(1)) };
+    let moved = Account { arrived: Some(day(5)), ..plain.clone() };
+    let keyed = |account: &Account, n: u8, on: u8| Account {
+        key: key(n),
+        keyed: Some(day(on)),
+        ..account.clone()
+    };
+    let seen = Account {
+        copies: vec![KeyCopy::seen(bo, out)],
+        exposed: Some(out),
+        ..moved.clone()
+    };
+    // The account as each has it, and until when whoever was shut out of each could read it.
+    let cases = [
+        ("the move knew nothing of it", plain.clone(), moved.clone(), [Some(3), None]),
+        ("out of both", plain.clone(), moved.clone(), [Some(3), Some(5)]),
+        ("the move took it along", plain.clone(), seen.clone(), [Some(3), None]),
+        ("another day there", plain.clone(), keyed(&moved, 1, 4), [Some(3), None]),
+        ("another day here", keyed(&plain, 1, 4), keyed(&moved, 1, 4), [Some(9), None]),
+        ("another key there", plain.clone(), keyed(&moved, 2, 6), [Some(3), None]),
+        ("another key here", keyed(&plain, 2, 6), seen, [Some(3), None]),
+    ];
+    let is_out = |book: &Book| {
+        let account = book.account(id(1)).expect("it is there");
+        book.exposures(account).next().is_some() || account.got_out().is_some()
+    };
+    for left in [Some(out), None] {
+        for (name, one, other, on) in &cases {
+            let losses = |n: u8, on: Option<u8>| on.map(|on| loss(n, day(on))).into_iter().collect();
+            let eu = book(one.clone(), left, losses(60, on[0]));
+            let us = book(other.clone(), left, losses(61, on[1]));
+            let alone = [is_out(&eu), is_out(&us)];
+            for books in [[&eu, &us], [&us, &eu]] {
+                let both = join(&books);
+                assert_eq!(is_out(&both), alone[0] || alone[1], "{name}: {alone:?}");
+                // Also after an edit of something else, and wherever it is kept then.
+                let mut after = both.clone();
+                after.accounts[0].note = "new".into();
+                assert_eq!(is_out(&after), is_out(&both), "{name}: edited");
+                let parts = split(&both, &after, &books);
+                for (part, before) in parts.iter().zip(books) {
+                    assert!(is_out(part) || !is_out(before), "{name}: each alone");
+                    let came = |book: &Book| book.account(id(1)).map(|it| it.arrived);
+                    assert_eq!(came(part), came(before), "{name}");
+                }
+                for to in 0..2 {
+                    let mut after = both.clone();
+                    after.relocate(&[id(1)], to, day(9));
+                    let parts = split(&both, &after, &books);
+                    // Where it has another key it is taken as it stands there.
+                    let before = if one.key == other.key { &both } else { books[to] };
+                    assert!(is_out(&parts[to]) || !is_out(before), "{name}: in {to} only");
+                }
+            }
+        }
+    }
+}
