@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::draft::find;
 use super::{explain, findings, trust, words};
 use crate::health::loss::{Affected, By, Rank, Way};
-use crate::i18n::{Care, Lang, Team};
+use crate::i18n::{Care, Lang, Team, Vaults};
 use crate::model::{Account, Book, Catalogue, Method, Number, Thing};
 use crate::text::{Safe, quoted, safe, series, whole};
 
@@ -57,6 +57,12 @@ pub fn before_removal(account: &Account, book: &Book, lang: Lang) -> Option<Care
     let out: BTreeSet<String> = out.collect();
     let names = series(&Vec::from_iter(out), explain::between(lang));
     (!names.as_str().is_empty()).then_some(Care::KeyStaysOut { names })
+}
+
+/// That an account which is about to be removed stands in several of the vaults that are open, of these names, and
+/// `how` it stays in one of them.
+pub fn goes_from_all(names: &[&str], how: Safe<'static>) -> Option<Vaults> {
+    (names.len() > 1).then(|| Vaults::GoesFromAll { names: series(names, " + "), how })
 }
 
 /// Accounts that a lost thing exposed and that were removed with the key they had.

@@ -528,17 +528,17 @@ impl Shelf {
         };
     }
 
-    /// What the vaults are called that a record stands in; `None` where one was asked for.
-    pub fn called(&self, record: Id) -> Option<String> {
-        if self.is_single() {
-            return None;
-        }
-        let home = self.book.homes.of(record);
-        let names = |home: Home| -> Vec<&str> {
-            home.places().filter_map(|place| Some(&*self.open.get(place)?.name)).collect()
-        };
+    /// What the vaults are called that a record stands in; none where one was asked for.
+    pub fn names_of(&self, record: Id) -> Vec<&str> {
         // Of several one may be left over, in whose book nothing has a home.
-        Some(home.map_or_else(|| self.open[0].name.clone(), |home| names(home).join(" + ")))
+        let home = self.book.homes.of(record).unwrap_or(Home::only(0));
+        let all = home.places().filter(|_| !self.is_single());
+        all.filter_map(|place| Some(&*self.open.get(place)?.name)).collect()
+    }
+
+    /// The same in one; `None` where one was asked for.
+    pub fn called(&self, record: Id) -> Option<String> {
+        (!self.is_single()).then(|| self.names_of(record).join(" + "))
     }
 
     /// How a command begins that is about the vault that a record stands in, or new ones go to.

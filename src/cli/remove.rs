@@ -23,6 +23,10 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     if let Some(said) = loss::before_removal(account, &open.book, session.lang) {
         complain(&said.say(session.lang));
     }
+    let how = session.command(&["move", &id.to_string(), "--to", "NAME"]);
+    if let Some(said) = loss::goes_from_all(&open.shelf.names_of(id), how) {
+        complain(&said.say(session.lang));
+    }
     if !matches.get_flag("yes") {
         let mut terminal = Terminal::or(Fault::NoTerminalForAnswer)?;
         let question = Say::AskRemove { title: title.clone() }.say(session.lang);

@@ -27,8 +27,8 @@ messages! {
             en "{names} were removed by one and are still used or edited by the other: kept." one(n) "{names} was removed by one and is still used or edited by the other: kept."
             zh "{names} 被一方删除，但另一方修改过或仍在使用，已保留。";
         MovedEdited { n: usize, names: Safe<'static> }
-            en "{names} were moved to another vault by one and edited by the other: they are in both now. Look at both, and remove the one that is not right with its vault open alone (--vault FILE): with both open, both go." one(n) "{names} was moved to another vault by one and edited by the other: it is in both now. Look at both, and remove the one that is not right with its vault open alone (--vault FILE): with both open, both go."
-            zh "{names} 被一方移到其他保险库，而另一方修改过，现在两边都有。请核对后，单独打开相应的保险库（--vault 文件）删除不正确的那份：同时打开两个保险库时，两份都会被删除。";
+            en "{names} were moved to another vault by one and edited by the other: they are in both now. Open both together, look at both, and move each to the one where it belongs (--with FILE move, or > in the list): that takes it out of the other, and keeps in mind who saw its key." one(n) "{names} was moved to another vault by one and edited by the other: it is in both now. Open both together, look at both, and move it to the one where it belongs (--with FILE move, or > in the list): that takes it out of the other, and keeps in mind who saw its key."
+            zh "{names} 被一方移到其他保险库，而另一方修改过，现在两边都有。请同时打开两个保险库核对，再移到应在的那个（--with 文件 move，或列表中的 >）：另一边的那份会随之去掉，谁见过密钥也会保留。";
         BegunAnew
             en "The remote's history was begun anew; this folder goes on with it. Nothing that was saved in the vault is lost; other files that it has dropped stay here, outside git."
             zh "远程仓库的历史已重新开始，此文件夹已改用新历史。保险库中保存的内容均已保留；新历史中没有的其他文件仍留在此处，不再纳入 git。";

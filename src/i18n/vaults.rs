@@ -79,6 +79,9 @@ messages! {
             en "{n} accounts are in {name} now." one(n) "1 account is in {name} now." zh "{n} 个账号已移到 {name}。";
         AskMove { n: usize, name: Safe<'static> }
             en "Move {n} accounts to {name}?" one(n) "Move 1 account to {name}?" zh "将 {n} 个账号移到 {name}？";
+        GoesFromAll { names: Safe<'static>, how: Safe<'static> }
+            en "It stands in {names} and goes from all of them. To keep it in one, move it there instead: {how}"
+            zh "它同时在 {names} 中，删除时都会删掉。若只想留在其中一个，请改为移到那里：{how}";
         AlreadyThere { name: Safe<'static> } en "It is in {name} already." zh "它已在 {name} 中。";
         Where en "Vault" zh "保险库";
     }

@@ -427,3 +427,27 @@ fn an_account_without_a_key_leaves_none_on_a_list() {
     assert!(moved.stderr.contains("have seen it: Bo"), "{}", moved.stderr);
     assert!(!moved.stderr.contains("Its key"), "{}", moved.stderr);
 }
+
+/// Whoever had been told that it stands in both wanted one of them gone, and lost both, unsaid.
+#[test]
+fn before_both_go_it_is_said_how_one_stays() {
+    let home = home();
+    let before = home.read("v.age");
+    with(&home, &BOTH, &["move", "hikari", "--to", "w", "--yes"]).done();
+    // As after a kill between the two saves.
+    std::fs::write(home.path("v.age"), before).expect("written");
+    with(&home, &["v.age"], &["trust", "--yes"]).done();
+    let count =
+        || ["v.age", "w.age"].map(|vault| logins(with(&home, &[vault], &["list", "--json"])).len());
+    assert_eq!(count(), [3, 2]);
+    let asked = with(&home, &BOTH, &["remove", "ops@hikari"]);
+    assert!(asked.code != 0 && count() == [3, 2], "{}", asked.stderr);
+    assert!(asked.stderr.contains("stands in v + w"), "{}", asked.stderr);
+    let command = asked.stderr.lines().find_map(|line| line.rsplit_once(" move ")).expect("told").1;
+    let id = command.split_whitespace().next().expect("an id");
+    with(&home, &BOTH, &["move", id, "--to", "v", "--yes"]).done();
+    assert_eq!(count(), [3, 1]);
+    let gone = with(&home, &BOTH, &["remove", "ops@hikari", "--yes"]).done();
+    assert!(!gone.stderr.contains("stands in"), "{}", gone.stderr);
+    assert_eq!(count(), [2, 1]);
+}

@@ -367,6 +367,20 @@ fn a_question_says_which_vault_it_is_about() {
     go_away(&mut stage);
     stage.keys("<enter>");
     assert!(stage.saved.is_empty(), "{}", stage.screen());
+    // Of what stands in both, both go.
+    let both = Book { accounts: vec![book::sample().accounts[0].clone()], ..us() };
+    let all = join(&[&book::sample(), &both]);
+    let store = all.accounts.iter().find(|it| it.id == both.accounts[0].id).expect("there");
+    let keys = format!("/{}<enter><esc>d", store.login);
+    let told = "stands in team-eu + team-us";
+    for (book, is_said) in [(all.clone(), true), (join(&[&book::sample(), &us()]), false)] {
+        let mut stage = self::stage(80, 24, Lang::En);
+        stage.underneath = Some(book);
+        stage.wait(2);
+        stage.keys(&keys);
+        assert!(stage.screen().contains("delete"), "{}", stage.screen());
+        assert_eq!(stage.screen().contains(told), is_said, "{}", stage.screen());
+    }
 }
 
 #[test]

@@ -330,11 +330,8 @@ fn what_stands_in_both_is_out_where_either_says_so() {
         keyed: Some(day(on)),
         ..account.clone()
     };
-    let seen = Account {
-        copies: vec![KeyCopy::seen(bo, out)],
-        exposed: Some(out),
-        ..moved.clone()
-    };
+    let seen =
+        Account { copies: vec![KeyCopy::seen(bo, out)], exposed: Some(out), ..moved.clone() };
     // The account as each has it, and until when whoever was shut out of each could read it.
     let cases = [
         ("the move knew nothing of it", plain.clone(), moved.clone(), [Some(3), None]),
@@ -351,7 +348,8 @@ fn what_stands_in_both_is_out_where_either_says_so() {
     };
     for left in [Some(out), None] {
         for (name, one, other, on) in &cases {
-            let losses = |n: u8, on: Option<u8>| on.map(|on| loss(n, day(on))).into_iter().collect();
+            let losses =
+                |n: u8, on: Option<u8>| on.map(|on| loss(n, day(on))).into_iter().collect();
             let eu = book(one.clone(), left, losses(60, on[0]));
             let us = book(other.clone(), left, losses(61, on[1]));
             let alone = [is_out(&eu), is_out(&us)];

@@ -102,6 +102,7 @@ pub(super) fn commands(
 }
 
 pub(super) fn delete(
+    model: &Model,
     board: &Board,
     what: Doomed,
     word: &Input,
@@ -118,8 +119,15 @@ pub(super) fn delete(
             let account = board.book.account(id)?;
             let details = format!("{} {}", account.platform, account.login);
             pen.text(line(1), Meaning::Faint, safe(&details).as_str());
-            if let Some(said) = loss::before_removal(account, &board.book, pen.lang) {
-                below = 2 + pen.wrapped(room(2), Meaning::Bad, &said.say(pen.lang));
+            let names: Vec<&str> = board.vaults_of(id).collect();
+            let how = hint::name(&model.keymap, Place::List, Action::Move);
+            let homes = loss::goes_from_all(&names, how).map(|said| said.say(pen.lang));
+            let out = loss::before_removal(account, &board.book, pen.lang);
+            let said = homes.into_iter().chain(out.map(|said| said.say(pen.lang)));
+            let mut next = 2;
+            for said in said {
+                next += pen.wrapped(room(next), Meaning::Bad, &said);
+                below = next;
             }
             let word = safe(DELETE_WORD);
             let ask = match &account.key {

@@ -191,7 +191,7 @@ fn over(
             Some(menu::commands(model, board, query, *cursor, under(areas), pen))
         }
         Overlay::Delete { what, word } => {
-            let cursor = menu::delete(board, *what, word, above_notice(areas), pen);
+            let cursor = menu::delete(model, board, *what, word, above_notice(areas), pen);
             notice(model, board, areas, cursor, pen);
             cursor
         }
