@@ -147,6 +147,7 @@ impl Sight<'_> {
             && seen(account).next().is_some();
         let is_theirs = !hit.is_empty() || copied || used;
         let gone = Some(self.thing).filter(|_| !self.is_back);
+        // Health says the same by the same.
         let mut ways = self.book.exposures_if(account, gone);
         let out = account.key.is_some()
             && (ways.any(|it| it.thing == self.thing)
@@ -168,8 +169,10 @@ impl Sight<'_> {
             _ => Rank::Other,
         };
         let key = (!no_other, !money, role.map_or(u8::MAX, |role| role as u8));
-        let seen_key = seen && account.key.is_some();
-        let key_exposed = out || self.exposes(account, &hit, copied || seen_key, ticked);
+        let key_exposed = match account.key {
+            Some(_) => out || self.is_unsure(account, &hit, ticked),
+            None => self.exposes(account, &hit, copied),
+        };
         let mut affected =
             Affected { account: account.id, place, rank, hit, still, key_exposed, steps: vec![] };
         let stuck = went && affected.still.is_empty();
@@ -211,19 +214,21 @@ impl Sight<'_> {
         }
     }
 
-    /// Whether the key was on what is lost: in an app there, or as a copy. Where the references are
-    /// gone because somebody began to mend it, nobody can say that it was not.
-    fn exposes(&self, account: &Account, hit: &[usize], copied: bool, ticked: &[Step]) -> bool {
-        if matches!(self.thing, Thing::Number(_)) {
-            return false;
-        }
-        // Whoever could open the vault had the key until that ended.
-        let saw = self.saw.filter(|loss| self.book.was_seen(loss, account));
-        let gone = self.book.is_replaced(account, self.thing, self.gone);
-        let replaced = gone && saw.is_none_or(|loss| replaced_since(loss, account));
+    /// Whether the key of an account that has none here was on what is lost: in an app there, or as a copy.
+    fn exposes(&self, account: &Account, hit: &[usize], copied: bool) -> bool {
         let app = hit.iter().any(|place| account.methods[*place].kind == MethodKind::Totp);
-        let unsure = !ticked.is_empty() && hit.is_empty() && account.key.is_some();
-        !replaced && (copied || app || unsure)
+        (copied || app) && self.is_open(account)
+    }
+
+    /// Where the references are gone because somebody began to mend it, nobody can say that the key was not there. What
+    /// was open to somebody is told without them.
+    fn is_unsure(&self, account: &Account, hit: &[usize], ticked: &[Step]) -> bool {
+        self.saw.is_none() && !ticked.is_empty() && hit.is_empty() && self.is_open(account)
+    }
+
+    fn is_open(&self, account: &Account) -> bool {
+        !matches!(self.thing, Thing::Number(_))
+            && !self.book.is_replaced(account, self.thing, self.gone)
     }
 
     /// What still opens an account, best first.

@@ -25,7 +25,9 @@ impl Health {
     /// `None` when too much is different; then `self` is of no more use.
     fn advance(&mut self, before: &Book, after: &Book, terms: &Terms) -> Option<()> {
         // Who saw the vault concerns every account in it.
-        let known = before.platforms == after.platforms && saw(before).eq(saw(after));
+        let known = before.platforms == after.platforms
+            && saw(before).eq(saw(after))
+            && before.gone == after.gone;
         if !known || self.today != terms.today || self.limits != *terms.limits {
             return None;
         }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::past::remember;
-use super::{Account, Book, Exposure, Id, PastKey, Thing};
+use super::{Account, Book, Exposure, Id, Loss, PastKey, Thing};
 use crate::otp::Key;
 use crate::time::Date;
 
@@ -114,14 +114,22 @@ impl Book {
         self.gone = tidied(all, |id| here.contains(&id));
     }
 
-    /// The ways in which the key of an account got out of accounts that are here no more, as long as it counts as out.
+    /// Through what the key of an account got out of which no exposure tells, as long as it counts as out: with accounts
+    /// that are here no more, or because it was open to somebody whose list is still to be done although they are here,
+    /// as after one of their keys was stolen. The copy that was left with them says so.
     pub fn out_before(&self, account: &Account) -> Vec<Thing> {
-        if self.gone.is_empty() || account.got_out().is_none() {
-            return Vec::new();
-        }
-        let mark = account.key.as_ref().map(Key::mark);
-        let gone = self.gone.iter().filter(|gone| Some(&gone.mark) == mark.as_ref());
-        gone.flat_map(|gone| &gone.out).map(|it| it.thing).collect()
+        let Some(on) = account.got_out() else { return Vec::new() };
+        let mark = account.key.as_ref().map(Key::mark).filter(|_| !self.gone.is_empty());
+        let gone = self.gone.iter().filter(|gone| mark.as_ref() == Some(&gone.mark));
+        let gone = gone.flat_map(|gone| &gone.out).map(|it| it.thing);
+        let seen = account.copies.iter().filter(|copy| copy.is_seen());
+        let seen = seen.filter(|copy| copy.is_of(account.first_keyed()));
+        let seen = seen.filter_map(|copy| Some((Thing::Person(copy.holder?), copy.removed?)));
+        let seen = seen.filter(|(thing, until)| {
+            let is_it = |loss: &&Loss| loss.saw && loss.thing == *thing;
+            self.losses.iter().filter(is_it).any(|loss| loss.on <= on.min(*until))
+        });
+        gone.chain(seen.map(|(thing, _)| thing)).collect()
     }
 
     /// Takes over what another version knows of accounts that are not here, and of those of `base` that are here no

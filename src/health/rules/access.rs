@@ -79,15 +79,19 @@ fn held(login: &Login, found: &mut Vec<Finding>) {
 
 /// B04: the key was not replaced since somebody who had it left, or since a device with it was
 /// lost. One for an account: of what happened since, the first; what has no day comes last. Of what
-/// no record tells any more, only the day is known.
+/// no record tells any more, only the day is known, but for those on whose list it is.
 fn exposed(login: &Login) -> Option<Finding> {
     let account = login.account;
     let told = login.book.exposures(account).map(|exposure| (exposure.on, Some(exposure.thing)));
-    let untold = account.got_out();
-    let events = told.chain(untold.map(|day| (Some(day), None)));
+    let untold = account.got_out().into_iter().flat_map(|day| {
+        let lists = login.book.out_before(account);
+        let nobody = lists.is_empty().then_some(None);
+        lists.into_iter().map(Some).chain(nobody).map(move |thing| (Some(day), thing))
+    });
+    let events = told.chain(untold);
     let (day, thing) = events
         .filter(|(day, _)| day.is_none_or(|day| day <= login.terms.today))
-        .min_by_key(|(day, thing)| (day.is_none(), *day, *thing))?;
+        .min_by_key(|(day, thing)| (day.is_none(), *day, thing.is_none(), *thing))?;
     let finding = Finding::at(Rule::B04, Some(account.id)).about(thing);
     Some(finding.with(day.map_or(Fact::None, Fact::Day)))
 }

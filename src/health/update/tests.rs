@@ -2,14 +2,16 @@
 //! check.
 
 use proptest::prelude::*;
+use proptest::test_runner::TestCaseError;
 
 use super::super::sample::{Desk, active, day, shipped_like};
-use super::super::{Finding, Health, Limits, Terms, check};
+use super::super::{Finding, Health, Limits, Rule, Terms, check};
 use super::MOST;
+use crate::health::loss::{affected, expose, shut_out, tick};
 use crate::model::{
-    Account, CopyKind, Device, DeviceState, Id, KeyCopy, MethodKind, MethodState, Number,
-    NumberState, Platform, Recovery, Role, Snooze, Test, TestResult, Thing, TwoStep, Withdrawal,
-    Worded,
+    Account, Book, CopyKind, Device, DeviceState, Id, KeyCopy, Loss, MethodKind, MethodState,
+    Number, NumberState, Platform, Recovery, Role, Snooze, Test, TestResult, Thing, TwoStep,
+    Withdrawal, Worded,
 };
 
 const PLATFORMS: [&str; 6] = ["Amazon", "Coupang", "Etsy", "Shopify", "PayPal", "Nobody knows"];
@@ -18,8 +20,8 @@ const PLATFORMS: [&str; 6] = ["Amazon", "Coupang", "Etsy", "Shopify", "PayPal", 
 type Edit = (u8, u8, u8, u8);
 
 /// A value of a list, or nothing of an empty one.
-fn at<T: Copy>(list: &[T], n: u8) -> Option<T> {
-    (!list.is_empty()).then(|| list[usize::from(n) % list.len()])
+fn at<T: Clone>(list: &[T], n: u8) -> Option<T> {
+    (!list.is_empty()).then(|| list[usize::from(n) % list.len()].clone())
 }
 
 fn word<T: Worded>(n: u8) -> T {
@@ -43,12 +45,12 @@ fn apply(desk: &mut Desk, (what, a, b, c): Edit) {
     let number = maybe(&book.numbers, |number| number.id, c);
     let person = maybe(&book.people, |person| person.id, b);
     let account = at(&accounts, a).and_then(|id| book.accounts.iter_mut().find(|x| x.id == id));
-    match (what % 24, account) {
+    match (what % 26, account) {
         (3, Some(account)) => {
             let id = account.id;
             book.remove(id);
         }
-        (4..=12, Some(account)) => edit(account, what % 24, (a, b, c), (device, number, person)),
+        (4..=12, Some(account)) => edit(account, what % 26, (a, b, c), (device, number, person)),
         (0..=2, _) => {
             let mut method = active(word(a), Role::Main);
             (method.device, method.number) = (device, number);
@@ -64,6 +66,10 @@ fn apply(desk: &mut Desk, (what, a, b, c): Edit) {
                 methods: vec![method, backup],
                 ..Account::blank(fresh)
             };
+            let mut made = made;
+            if c.is_multiple_of(2) {
+                book.first_key(&mut made, day(0));
+            }
             let place = usize::from(b) % (book.accounts.len() + 1);
             book.accounts.insert(place, made);
         }
@@ -133,6 +139,20 @@ fn apply(desk: &mut Desk, (what, a, b, c): Edit) {
             book.snoozes.pop();
         }
         (23, _) => book.arrange(),
+        (24, _) => {
+            let (on, by) = (day(-i32::from(c % 9)), "Li");
+            match person {
+                Some(person) if a % 2 == 0 => drop(shut_out(book, person, on, by, fresh)),
+                Some(person) => drop(expose(book, person, on, by, fresh)),
+                None => {}
+            }
+        }
+        (25, Some(account)) => {
+            let (account, step) = (account.id, word(b));
+            if let Some(loss) = at(&book.losses, c).map(|loss| loss.id) {
+                tick(book, loss, account, step, day(0), "Li");
+            }
+        }
         _ => {}
     }
     desk.book.settle();
@@ -207,6 +227,42 @@ fn all(health: &Health) -> (Vec<Finding>, Vec<Finding>) {
     (health.findings().cloned().collect(), health.snoozed().cloned().collect())
 }
 
+/// What was open to somebody is on their list exactly where health finds that it was: a key that came in later, and counts
+/// as seen by a stolen one of theirs, was found and on no list.
+fn lists_what_health_says(book: &Book, health: &Health) -> Result<(), TestCaseError> {
+    for thing in book.losses.iter().filter(|loss| loss.saw).map(|loss| loss.thing) {
+        let list = affected(book, &shipped_like(), thing, day(0), 90);
+        for account in book.accounts.iter().filter(|account| account.key.is_some()) {
+            let entry = list.iter().find(|entry| entry.account == account.id);
+            let listed = entry.is_some_and(|entry| entry.key_exposed);
+            let is_it = |finding: &&Finding| {
+                (finding.rule, finding.account) == (Rule::B04, Some(account.id))
+            };
+            let found = health.findings().chain(health.snoozed()).find(is_it);
+            let is_its = found.is_some_and(|finding| finding.about == Some(thing));
+            prop_assert!(listed || !is_its, "found, and on no list");
+            prop_assert!(!listed || found.is_some(), "on the list, and not found");
+            let seen =
+                account.copies.iter().any(|it| it.is_seen() && it.holder == Some(thing.id()));
+            prop_assert!(
+                listed || !(seen && is_open(book, account, thing)),
+                "seen, and on no list"
+            );
+        }
+    }
+    Ok(())
+}
+
+/// Whether a key counts as out, and of nothing else it is known.
+fn is_open(book: &Book, account: &Account, thing: Thing) -> bool {
+    let loss = book.losses.iter().find(|loss| loss.saw && loss.thing == thing);
+    let is_after = |loss: &Loss| account.got_out() == Some(loss.on);
+    let of_it = |copy: &&KeyCopy| copy.is_seen() && copy.holder == Some(thing.id());
+    let copy = account.copies.iter().find(of_it).and_then(|copy| copy.removed);
+    loss.is_some_and(|loss| is_after(loss) && copy >= Some(loss.on))
+        && account.keyed.is_none_or(|keyed| copy >= Some(keyed))
+}
+
 fn start() -> Desk {
     let mut desk = Desk::new();
     let account = desk.sound();
@@ -233,6 +289,7 @@ proptest! {
             for account in &desk.book.accounts {
                 prop_assert_eq!(health.worst(account.id), fresh.worst(account.id));
             }
+            lists_what_health_says(&desk.book, &fresh)?;
         }
     }
 }

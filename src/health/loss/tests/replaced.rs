@@ -333,3 +333,59 @@ fn a_key_that_got_out_nobody_knows_when_is_known() {
     let past = back.accounts[0].past.iter().find(|past| past.mark == key(1).mark());
     assert!(past.is_some_and(|past| past.exposed.is_some()), "{past:?}");
 }
+
+/// It came in after a key of theirs was stolen, and counts as seen by that: health found it, and it was on no list.
+#[test]
+fn what_comes_later_and_was_open_to_a_stolen_key_is_on_its_list() {
+    use crate::health::{Limits, Rule, Terms, check};
+    let key = |n: u8| {
+        let secret = Secret::new(vec![n; 20]);
+        Seed::new(secret, Kind::Totp { period: 30 }, Algorithm::Sha1, 6).expect("a key")
+    };
+    let later: Date = date(2026, 11, 30);
+    let new = Id::new(Moment::from_secs(1_796_000_000), [7; 10]);
+    assert!(new.made() > TODAY);
+    let mut book = desk(vec![Account { key: Some(key(1)), ..shop(31, "A", Vec::new()) }]);
+    expose(&mut book, id(MIN), TODAY, "Li", id(40)).expect("a loss");
+    type Comes<'a> = &'a dyn Fn(&mut Book);
+    let cases: [(&str, bool, Comes<'_>); 3] = [
+        ("its old key under another account", true, &|book| {
+            let mut account = Account { key: Some(key(1)), ..Account::blank(new) };
+            book.first_key(&mut account, later);
+            book.put(account);
+        }),
+        ("saved open to it by somebody who did not know", true, &|book| {
+            let old = book.clone();
+            book.put(Account { key: Some(key(2)), keyed: Some(later), ..Account::blank(new) });
+            let version = book.clone();
+            book.keep_open(&old, &version, &[(id(MIN), TODAY)]);
+        }),
+        ("a key that it never saw", false, &|book| {
+            book.put(Account { key: Some(key(3)), keyed: Some(later), ..Account::blank(new) });
+        }),
+    ];
+    let (catalogue, limits) = (catalogue(), Limits::default());
+    let terms = Terms { catalogue: &catalogue, limits: &limits, today: later, clock_offset: None };
+    let thing = Thing::Person(id(MIN));
+    let told = |book: &Book| {
+        let health = check(book, &terms);
+        let mut found = health.findings().filter(|it| it.rule == Rule::B04);
+        let found = found.find(|it| it.account == Some(new)).map(|it| it.about);
+        let list = affected(book, &catalogue, thing, later, 90);
+        let entry = list.iter().find(|entry| entry.account == new);
+        (found, entry.map(|entry| (entry.key_exposed, entry.steps.contains(&Step::Rekey))))
+    };
+    for (name, is_out, comes) in cases {
+        let mut book = book.clone();
+        comes(&mut book);
+        let expected = is_out.then_some((Some(thing), (true, true)));
+        assert_eq!(told(&book), expected.unzip(), "{name}");
+        let before = book.account(new).expect("it is there").clone();
+        let mut after = Account { key: Some(key(9)), ..before.clone() };
+        book.rekey(&mut after, before.key.as_ref().expect("a key"), None, later);
+        book.put(after);
+        renewed(&mut book, &before, later, "Li");
+        assert_eq!(told(&book), (None, expected.map(|_| (false, true))), "{name}: replaced");
+        assert_eq!(ticked(&book.losses[0], new, Step::Rekey).is_some(), is_out, "{name}");
+    }
+}
