@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::draft::find;
 use super::{explain, findings, trust, words};
 use crate::health::loss::{Affected, By, Rank, Way};
-use crate::i18n::{Care, Lang, Team, Vaults};
+use crate::i18n::{Care, Lang, Sync, Team, Vaults};
 use crate::model::{Account, Book, Catalogue, Method, Number, Thing};
 use crate::text::{Safe, quoted, safe, series, whole};
 
@@ -35,6 +35,16 @@ pub fn to_replace(thing: Thing, n: usize, book: &Book) -> Team {
         0 => Team::NothingToReplace { name },
         n => Team::ReplaceNow { n, name, who: whole(&quoted(&word(thing, book))) },
     }
+}
+
+/// What is said of keys that count as seen since a book before, because the version that they came in was saved by
+/// somebody who did not know who was out: a sentence for each list.
+pub fn saved_open([before, after]: [&Book; 2]) -> Vec<Sync> {
+    let said = |(thing, n): (Thing, usize)| {
+        let who = whole(&quoted(&word(thing, after)));
+        Sync::SavedOpen { n, name: label(thing, after), who }
+    };
+    after.opened_since(before).into_iter().map(said).collect()
 }
 
 /// The word for a kind of thing in files, options and JSON.

@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::args;
 use super::exit::{Exit, Failure};
-use super::output::Output;
+use super::output::{Output, complain};
 use super::report::Whole;
 use super::session::Session;
 use super::sync::taking;
@@ -63,7 +63,11 @@ pub fn merge(matches: &ArgMatches, session: &Session) -> Result<(), Failure> {
         Failure { details, ..Failure::silent(failure.exit) }
     };
     match outcome.map_err(left)? {
-        Outcome::Merged => Ok(()),
+        Outcome::Merged(said) => {
+            let keyrack = session.command_for(&desk.place.file);
+            said.iter().for_each(|said| complain(&said.say_by(lang, &keyrack)));
+            Ok(())
+        }
         Outcome::Refused(error) => {
             let (said, mut details) = taking(&error, &desk.place.file, session);
             details.insert(0, format!("keyrack: {said}"));

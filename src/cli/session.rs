@@ -13,7 +13,7 @@ use crate::activity::Deed;
 use crate::app::activity::{self, Scribe};
 use crate::app::desk::{self, Desk, Need, Unopened};
 use crate::app::shelf::{self, Saving, Shelf, Terms};
-use crate::app::{explain, identity, platforms, sync};
+use crate::app::{explain, identity, loss, platforms, sync};
 use crate::config::{Color, FILE_NAME, Settings};
 use crate::i18n::{self, Care, Command, Fault, Foreign, Lang, Sync, Team, Things};
 use crate::model::{Book, Catalogue, Home, Id, Number, Thing, merge};
@@ -147,9 +147,12 @@ impl Open {
         })?;
         session.doubt(kept.durability());
         session.note_all(&made);
-        self.book = Pages(Arc::clone(self.shelf.book()));
+        let given = std::mem::replace(&mut self.book, Pages(Arc::clone(self.shelf.book())));
         if kept.merged {
             session.say(&Team::merged(merge::conflicts(&self.book)));
+            for said in loss::saved_open([&given, &self.book]) {
+                complain(&said.say(session.lang));
+            }
         }
         Ok(())
     }

@@ -42,6 +42,9 @@ messages! {
             en "Events of the activity are gone with what git itself brought since the last sync. The lines are in git's history: ask who changed that file."
             zh "自上次同步后，git 自行拉取的内容删减了操作记录。原有内容仍在 git 历史中，请查明是谁改动了文件。";
         CopiesWhat { what: Safe<'static> } en "From the copies: {what}." zh "来自副本：{what}。";
+        SavedOpen { n: usize, name: Safe<'static>, who: Safe<'static> }
+            en "{n} keys came in a version that was still open to {name}, and count as seen. They are on that list: {keyrack} loss show {who}" one(n) "1 key came in a version that was still open to {name}, and counts as seen. It is on that list: {keyrack} loss show {who}"
+            zh "有 {n} 个密钥保存时仍可由 {name} 读取，已计为见过，并列入其待办：{keyrack} loss show {who}";
         ShutElsewhere { n: usize, names: Safe<'static> }
             en "{names} were shut out." one(n) "{names} was shut out." zh "{names} 已被移出。";
         UpToDate { remote: Safe<'static> } en "Nothing new, neither here nor at {remote}." zh "本机和 {remote} 均无新内容。";

@@ -1,6 +1,8 @@
 //! Keys that came in with a version which somebody could still open who was out: replaced without that knowledge,
 //! whatever day they are of.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::past::{by_id, remember};
 use super::{Account, Book, Id, KeyCopy, Loss, PastKey, Thing};
 use crate::otp::Key;
@@ -35,6 +37,27 @@ impl Book {
                 self.accounts[at] = account;
             }
         }
+    }
+
+    /// On whose lists keys are that count as seen since a book before for [that reason](Self::keep_open), and how many on
+    /// each.
+    pub fn opened_since(&self, before: &Self) -> BTreeMap<Thing, usize> {
+        let known = by_id(before);
+        let mut lists = BTreeMap::new();
+        for account in self.accounts.iter().filter(|account| !account.past.is_empty()) {
+            let Some(mark) = account.key.as_ref().map(Key::mark) else { continue };
+            let noted = |account: &Account| {
+                let mut past = account.past.iter();
+                past.find(|it| it.mark == mark && it.keyed.is_none()).and_then(|it| it.exposed)
+            };
+            let (on, was) = (noted(account), known.get(&account.id).and_then(|it| noted(it)));
+            let seen = self.losses_at(account).filter(|loss| loss.saw && Some(loss.on) == on);
+            let things: BTreeSet<Thing> = seen.map(|loss| loss.thing).collect();
+            for thing in things.into_iter().filter(|_| was != on) {
+                *lists.entry(thing).or_default() += 1;
+            }
+        }
+        lists
     }
 
     fn open_to(&self, account: &mut Account, key: &Key, loss: &Loss) {
@@ -95,8 +118,12 @@ mod tests {
             both.keep_open(&old, &theirs, &[(bo, LATER)]);
             assert_eq!(both.accounts, theirs.accounts, "what was replaced then is another matter");
             assert_eq!(both.exposures(&both.accounts[0]).count(), 0, "{left:?}: by its day");
+            let before = both.clone();
             both.keep_open(&old, &theirs, &[(bo, OUT)]);
             let again = both.clone();
+            let lists = both.opened_since(&before);
+            assert_eq!(lists, BTreeMap::from([(Thing::Person(bo), 2)]), "whose list it is");
+            assert!(both.opened_since(&again).is_empty() && before.opened_since(&old).is_empty());
             both.keep_open(&old, &theirs, &[(bo, OUT)]);
             assert_eq!(both, again, "once is enough");
             let thing = Thing::Person(bo);

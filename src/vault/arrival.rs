@@ -107,8 +107,8 @@ pub enum Joined {
     Ours,
     /// Theirs as it is.
     Theirs,
-    /// A new file.
-    Both(Vec<u8>),
+    /// A new file; what ours held, and what both come to.
+    Both(Vec<u8>, Box<[Book; 2]>),
 }
 
 /// One of the versions that meet.
@@ -163,7 +163,7 @@ pub fn join(
             let (head, book) = *both;
             let highest = pins::read(place).highest();
             let Version { content, .. } = file::next(head, &book, machine, &highest, keys)?;
-            Joined::Both(Arc::unwrap_or_clone(content))
+            Joined::Both(Arc::unwrap_or_clone(content), Box::new([mine.book, book]))
         }
     })
 }

@@ -227,14 +227,20 @@ fn what_somebody_saves_who_is_shut_out_is_asked_about() {
     team.remove(A, C);
     c.git(["config", "user.name", "Bo"]);
     c.note("one", "from Bo");
+    fs::write(c.home("key"), "KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU").unwrap();
+    c.run(["add", "--store", "New", "--login", "new", "--key-file", "key"]).done();
     c.sync().done();
     let (vault, book) = (a.vault(), a.book());
     let run = a.sync().ends(21);
-    run.says("Bo was shut out here, and git names Bo").says("1 change").says("--accept");
+    run.says("Bo was shut out here, and git names Bo").says("2 changes").says("--accept");
     assert!(a.vault() == vault && a.book() == book);
-    a.run(["sync", "--accept"]).done().says("without knowing that Bo was shut out");
+    let accepted = a.run(["sync", "--accept"]).done();
+    accepted.says("without knowing that Bo was shut out");
+    accepted.says("1 key came in a version that was still open to Bo").says("loss show Bo");
     assert!(a.book().contains("from Bo"));
-    a.sync().done().says("Nothing new");
+    let again = a.sync().done();
+    again.says("Nothing new");
+    assert!(!again.out.contains("still open to"), "{again:#?}");
 }
 
 #[test]

@@ -5,6 +5,8 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::app::desk::{self, Desk, Unopened};
+use crate::app::loss::saved_open;
+use crate::i18n::Sync;
 use crate::model::Book;
 use crate::secret::Secret;
 use crate::time::Date;
@@ -13,8 +15,8 @@ use crate::vault::{Joined, Keys, Member, TakeError, join, look, sealed};
 /// What became of a merge of three files.
 #[derive(Debug)]
 pub enum Outcome {
-    /// Our side's file holds what all come to.
-    Merged,
+    /// Our side's file holds what all come to. What is to be said of it.
+    Merged(Vec<Sync>),
     /// It is as it was.
     Refused(TakeError),
     /// So it is, because the system would not let us write it.
@@ -30,7 +32,7 @@ pub fn merge_files(
 ) -> Result<Outcome, Unopened> {
     let keys = desk::keys(&desk.apart(ours.to_owned()), passphrase)?;
     let read = |path: &Path| sealed(path).map_err(TakeError::Open);
-    let merged = || -> Result<Option<Vec<u8>>, TakeError> {
+    let merged = || -> Result<Option<(Vec<u8>, Vec<Sync>)>, TakeError> {
         let base = match fs::metadata(base) {
             Ok(is) if is.len() == 0 => None,
             _ => Some(read(base)?),
@@ -38,14 +40,17 @@ pub fn merge_files(
         let (mine, other) = (read(ours)?, read(theirs)?);
         match join(base.as_deref(), &mine, &other, &desk.place, &keys, &desk.machine, today)? {
             Joined::Ours => Ok(None),
-            Joined::Theirs => Ok(Some(other)),
-            Joined::Both(both) => Ok(Some(both)),
+            Joined::Theirs => Ok(Some((other, Vec::new()))),
+            Joined::Both(both, books) => {
+                let [mine, book] = &*books;
+                Ok(Some((both, saved_open([mine, book]))))
+            }
         }
     };
     match merged() {
-        Ok(None) => Ok(Outcome::Merged),
-        Ok(Some(content)) => Ok(match write(ours, &content) {
-            Ok(()) => Outcome::Merged,
+        Ok(None) => Ok(Outcome::Merged(Vec::new())),
+        Ok(Some((content, said))) => Ok(match write(ours, &content) {
+            Ok(()) => Outcome::Merged(said),
             Err(error) => Outcome::Unwritten(ours.to_owned(), error),
         }),
         // A passphrase that does not fit is asked for again.

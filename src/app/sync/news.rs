@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::Report;
+use crate::app::loss::saved_open;
 use crate::app::trust;
 use crate::i18n::{Lang, Sync};
 use crate::model::merge::Merges;
@@ -60,6 +61,8 @@ pub struct News {
     late: Vec<Late>,
     /// Who was shut out elsewhere.
     shut: BTreeSet<String>,
+    /// On whose lists keys came.
+    open: Vec<Sync>,
 }
 
 /// What was saved without the knowledge that somebody was shut out, and taken in.
@@ -81,6 +84,9 @@ impl News {
         list.add(&before.devices, &after.devices);
         list.add(&before.numbers, &after.numbers);
         list.add(&before.people, &after.people);
+        let open = saved_open([before, after]).into_iter();
+        let new: Vec<Sync> = open.filter(|said| !self.open.contains(said)).collect();
+        self.open.extend(new);
     }
 
     /// Adds those of other vaults.
@@ -90,6 +96,7 @@ impl News {
         self.pulled_cut |= others.pulled_cut;
         self.late.extend(others.late);
         self.shut.extend(others.shut);
+        self.open.extend(others.open);
     }
 
     /// Adds what was saved without the knowledge of who was shut out, once.
@@ -206,6 +213,9 @@ pub fn in_short(news: &News) -> Option<Sync> {
     if news.cut || news.pulled_cut {
         return Some(Sync::CutHere);
     }
+    if let Some(said) = news.open.first() {
+        return Some(said.clone());
+    }
     if let Some(name) = news.shut.first() {
         return Some(Sync::ShutElsewhereHere { n: news.shut.len(), name: safe(name) });
     }
@@ -234,6 +244,7 @@ pub fn told(report: &Report, lang: Lang) -> Vec<Sync> {
         (false, false, _) => None,
     });
     said.extend(report.news.shut(lang));
+    said.extend(report.news.open.iter().cloned());
     let undeleted = report.news.undeleted(false);
     if !undeleted.is_empty() {
         said.push(Sync::Undeleted { n: undeleted.len(), names: listed(&undeleted, lang) });

@@ -402,8 +402,9 @@ pub(super) fn saved(model: &mut Model, result: Result<Written, NotSaved>) -> Vec
             board.show_vaults(vaults);
             if let Some(opened) = merged {
                 let n = merge::conflicts(&opened.book);
+                let open = loss::saved_open([&board.book, &opened.book]).into_iter().next();
                 meet(board, opened, *size);
-                say(board, *now, Said::Team(Team::merged(n)));
+                say(board, *now, open.map_or(Said::Team(Team::merged(n)), Said::Sync));
             }
             // Nothing else is to be said of it.
             let is_plain = durability == Durability::Durable && !met;
