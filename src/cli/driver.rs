@@ -65,7 +65,9 @@ pub fn merge(matches: &ArgMatches, session: &Session) -> Result<(), Failure> {
     match outcome.map_err(left)? {
         Outcome::Merged(said) => {
             let keyrack = session.command_for(&desk.place.file);
-            said.iter().for_each(|said| complain(&said.say_by(lang, &keyrack)));
+            for said in said {
+                complain(&said.say_by(lang, &keyrack));
+            }
             Ok(())
         }
         Outcome::Refused(error) => {

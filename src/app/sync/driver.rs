@@ -23,6 +23,9 @@ pub enum Outcome {
     Unwritten(PathBuf, io::Error),
 }
 
+/// What a file is to hold, and what is to be said of it.
+type New = (Vec<u8>, Vec<Sync>);
+
 /// Merges theirs into ours by way of the version both come from. An empty one is none.
 pub fn merge_files(
     desk: &Desk,
@@ -32,7 +35,7 @@ pub fn merge_files(
 ) -> Result<Outcome, Unopened> {
     let keys = desk::keys(&desk.apart(ours.to_owned()), passphrase)?;
     let read = |path: &Path| sealed(path).map_err(TakeError::Open);
-    let merged = || -> Result<Option<(Vec<u8>, Vec<Sync>)>, TakeError> {
+    let merged = || -> Result<Option<New>, TakeError> {
         let base = match fs::metadata(base) {
             Ok(is) if is.len() == 0 => None,
             _ => Some(read(base)?),
