@@ -16,7 +16,8 @@ use crate::app::findings::limits;
 use crate::app::print::{Page, lines, page};
 use crate::app::{activity, explain, loss as say, team, trust};
 use crate::health::loss::{
-    Affected, By, Changed, How, affected, find, is_gone, is_hollow, is_owed, lose, loss_of, ticked,
+    Affected, By, Changed, How, affected, find, is_gone, is_hollow, is_owed, lose, loss_at,
+    loss_of, ticked,
 };
 use crate::i18n::{Care, Fault, Help, Lang, Team, keyrack_at};
 use crate::model::{Account, Book, Catalogue, Number, Thing, Worded};
@@ -266,9 +267,9 @@ fn report<'a>(
     thing: Thing,
     list: &[Affected],
 ) -> Report<'a> {
-    let loss = loss_of(book, thing);
     let rows = list.iter().filter_map(|entry| {
         let account = book.accounts.get(entry.place)?;
+        let loss = loss_at(book, thing, account);
         let done = entry.steps.iter().filter_map(|step| ticked(loss?, entry.account, *step));
         let role = entry.hit.iter().map(|place| account.methods[*place].role).min();
         Some(Row {

@@ -13,7 +13,8 @@ use super::session::{Session, fresh};
 use crate::app::findings::limits;
 use crate::app::{explain, loss as say, words};
 use crate::health::loss::{
-    Changed, affected, begin, gone, is_gone, is_hollow, loss_of, lost_on, progress, tick, untick,
+    Changed, affected, begin, gone, is_gone, is_hollow, loss_at, loss_of, lost_on, progress, tick,
+    untick,
 };
 use crate::i18n::{Care, Fault, Help, Lang};
 use crate::model::{Step, Thing, Worded as _};
@@ -77,8 +78,7 @@ fn list(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(),
     let line = |thing: Thing| {
         let list = affected(&open.book, &catalogue, thing, today, stale_after);
         let loss = loss_of(&open.book, thing);
-        let all = list.iter().map(|entry| entry.steps.len()).sum();
-        let (done, steps) = loss.map_or((0, all), |loss| progress(loss, &list));
+        let (done, steps) = progress(&open.book, thing, &list);
         // What only a record says, as after an account moved here, is open by what hangs on it.
         (loss.is_some() || steps > 0).then(|| Line {
             kind: say::kind(thing),
@@ -118,10 +118,13 @@ fn mark(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(),
     if is_gone(&open.book, thing) && loss_of(&open.book, thing).is_none() {
         begin(&mut open.book, thing, today, &author, fresh());
     }
-    let Some(loss) = loss_of(&open.book, thing).map(|loss| loss.id) else {
+    if loss_of(&open.book, thing).is_none() {
+        return Err(Failure::new(Exit::NotFound, Fault::NotMarked { thing: label.clone() }));
+    }
+    let account = &open.book.accounts[pick(&open, &args::query_of(matches))?];
+    let Some(loss) = loss_at(&open.book, thing, account).map(|loss| loss.id) else {
         return Err(Failure::new(Exit::NotFound, Fault::NotMarked { thing: label }));
     };
-    let account = &open.book.accounts[pick(&open, &args::query_of(matches))?];
     let (id, title) = (account.id, say::title(account));
     let catalogue = session.catalogue(&open.book)?;
     let stale_after = limits(&session.settings).stale_after;

@@ -20,7 +20,7 @@ use crate::app::shelf::Saving;
 use crate::app::team::{self, Heard, Newcomer};
 use crate::app::trust::short;
 use crate::app::{explain, findings, loss};
-use crate::health::loss::{affected, loss_of, progress};
+use crate::health::loss::{affected, progress};
 use crate::i18n::{Command as Say, Fault, Help, Lang, Team};
 use crate::model::{Book, Thing, Worded as _};
 use crate::platform;
@@ -247,9 +247,8 @@ fn describe_gone<'a>(
 fn steps(removed: &Removed, open: &Open, session: &Session) -> Result<Option<Steps>, Failure> {
     let book = &open.book;
     let Some(thing) = team::loss_after(removed, book) else { return Ok(None) };
-    let Some(loss) = loss_of(book, thing) else { return Ok(None) };
     let list = hit(thing, open, session)?;
-    let (done, of) = progress(loss, &list);
+    let (done, of) = progress(book, thing, &list);
     Ok((of > 0).then_some(Steps { done, of }))
 }
 

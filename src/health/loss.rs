@@ -8,8 +8,8 @@ mod mark;
 mod tests;
 
 pub use mark::{
-    Changed, How, begin, end, expose, find, gone, is_gone, is_hollow, is_owed, lose, loss_of,
-    lost_on, progress, renewed, shut_out, tick, ticked, untick,
+    Changed, How, begin, end, expose, find, gone, is_gone, is_hollow, is_owed, lose, loss_at,
+    loss_of, lost_on, progress, renewed, shut_out, tick, ticked, untick,
 };
 
 use std::collections::HashMap;
@@ -92,17 +92,21 @@ pub fn affected(
     today: Date,
     stale_after: u32,
 ) -> Vec<Affected> {
-    let loss = loss_of(book, thing);
-    let saw = loss.filter(|loss| loss.saw);
-    let mut ticked: HashMap<Id, Vec<Step>> = HashMap::new();
-    for tick in loss.map_or(&[][..], |loss| &loss.ticks) {
-        ticked.entry(tick.account).or_default().push(tick.step);
+    // Each by its id: of several vaults each has its own.
+    let mut ticked: HashMap<(Id, Id), Vec<Step>> = HashMap::new();
+    for loss in book.losses.iter().filter(|loss| loss.thing == thing) {
+        for tick in &loss.ticks {
+            ticked.entry((loss.id, tick.account)).or_default().push(tick.step);
+        }
     }
     let (gone, is_back) = (mark::gone_since(book, thing), mark::is_back(book, thing));
-    let sight = Sight { book, thing, gone, is_back, saw, today, stale_after };
+    let all = Sight { book, thing, gone, is_back, saw: None, today, stale_after };
     let mut found: Vec<(Key, Affected)> = Vec::new();
     for (place, account) in book.accounts.iter().enumerate() {
-        let ticked = ticked.get(&account.id).map_or(&[][..], Vec::as_slice);
+        let loss = loss_at(book, thing, account);
+        let ticked = loss.and_then(|loss| ticked.get(&(loss.id, account.id)));
+        let ticked = ticked.map_or(&[][..], Vec::as_slice);
+        let sight = Sight { saw: loss.filter(|loss| loss.saw), ..all };
         let money = || catalogue.of(&account.platform).and_then(|p| p.money) == Some(true);
         found.extend(sight.look(account, place, ticked, money));
     }
@@ -118,6 +122,7 @@ pub fn affected(
 type Key = (bool, bool, u8);
 
 /// What is looked for.
+#[derive(Clone, Copy)]
 struct Sight<'a> {
     book: &'a Book,
     thing: Thing,

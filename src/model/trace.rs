@@ -131,8 +131,8 @@ impl Book {
 
     /// The day a thing was lost: what its record says, else what was written down of its loss.
     pub fn day_of(&self, thing: Thing, since: Option<Date>) -> Option<Date> {
-        let loss = || self.losses.iter().find(|loss| loss.thing == thing);
-        since.or_else(|| loss().map(|loss| loss.on))
+        let losses = || self.losses.iter().filter(|loss| loss.thing == thing);
+        since.or_else(|| losses().map(|loss| loss.on).max())
     }
 
     /// Whether an account's key was replaced after it got out with a thing on a day. Health, the lists of what

@@ -5,7 +5,7 @@ use super::handover::numbers;
 use super::sheet::{Block, Page, Sheet, own};
 use crate::app::{findings, loss as say, words};
 use crate::health::drill::{Count, coverage};
-use crate::health::loss::{affected, gone, loss_of, lost_on, progress};
+use crate::health::loss::{affected, gone, lost_on, progress};
 use crate::health::{Counts, Fact, Finding, Rule, Severity, Terms, check};
 use crate::i18n::{Attest as Say, Care, Print, Word};
 use crate::model::{Account, Id, Number, NumberState, Role, Snooze, TestResult, Thing};
@@ -239,9 +239,7 @@ fn lines(source: &Source) -> Vec<Line> {
 fn worklist(thing: Thing, source: &Source) -> Worklist {
     let (book, limits) = (source.book, source.limits);
     let list = affected(book, source.catalogue, thing, source.today, limits.stale_after);
-    let loss = loss_of(book, thing);
-    let all = list.iter().map(|entry| entry.steps.len()).sum();
-    let (done, all) = loss.map_or((0, all), |loss| progress(loss, &list));
+    let (done, all) = progress(book, thing, &list);
     Worklist { thing: say::label(thing, book).to_string(), on: lost_on(book, thing), done, all }
 }
 

@@ -3,7 +3,9 @@
 use super::Source;
 use super::sheet::{Block, Check, Page, Sheet};
 use crate::app::{loss as say, words};
-use crate::health::loss::{Affected, affected, is_gone, is_hollow, loss_of, progress, ticked};
+use crate::health::loss::{
+    Affected, affected, is_gone, is_hollow, loss_at, loss_of, progress, ticked,
+};
 use crate::i18n::{Care, Lang, Print};
 use crate::model::{Thing, Tick};
 use crate::text::{safe, whole};
@@ -31,7 +33,7 @@ pub fn page(source: &Source, thing: Thing, list: &[Affected]) -> Page {
     };
     let mut page = Page::new(heading.say(lang));
     if let Some(loss) = loss {
-        let (done, all) = progress(loss, list);
+        let (done, all) = progress(book, thing, list);
         page.push(Block::Facts(vec![
             (Print::LossReported.say(lang), day_and_name(&loss.on.to_string(), &loss.by, lang)),
             (Print::LossProgress.say(lang), Care::Progress { done, all }.say(lang)),
@@ -50,8 +52,8 @@ pub fn page(source: &Source, thing: Thing, list: &[Affected]) -> Page {
 
 fn account(source: &Source, thing: Thing, number: usize, entry: &Affected, page: &mut Page) {
     let (book, lang) = (source.book, source.lang);
-    let loss = loss_of(book, thing);
     let Some(account) = book.accounts.get(entry.place) else { return };
+    let loss = loss_at(book, thing, account);
     page.push(Block::Heading(format!("{number}. {}", say::title(account))));
     let goes: Vec<String> = entry
         .hit

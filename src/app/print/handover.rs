@@ -115,8 +115,7 @@ fn losses(source: &Source, page: &mut Page) {
         let stale_after = source.limits.stale_after;
         let list = affected(book, source.catalogue, thing, source.today, stale_after);
         let loss = loss_of(book, thing);
-        let all = list.iter().map(|entry| entry.steps.len()).sum();
-        let (done, all) = loss.map_or((0, all), |loss| progress(loss, &list));
+        let (done, all) = progress(book, thing, &list);
         if done < all {
             rows.push(vec![
                 say::label(thing, book).to_string(),

@@ -25,10 +25,25 @@ pub enum How {
 }
 
 /// The open loss of a thing: of one that is gone, and of whoever saw the vault and was shut out of it,
-/// even if they are back or only a stolen key of theirs was meant.
+/// even if they are back or only a stolen key of theirs was meant. There may be several: of whoever was shut out again,
+/// on two machines or of two vaults. Then that of whoever saw the vault, and the last one.
 pub fn loss_of(book: &Book, thing: Thing) -> Option<&Loss> {
-    let loss = book.losses.iter().find(|loss| loss.thing == thing)?;
-    (loss.saw || is_gone(book, thing)).then_some(loss)
+    open_of(book, thing, book.losses.iter())
+}
+
+/// The same as far as an account's own vault says it: there it is ticked off. Where that says nothing, any.
+pub fn loss_at<'a>(book: &'a Book, thing: Thing, account: &'a Account) -> Option<&'a Loss> {
+    open_of(book, thing, book.losses_at(account)).or_else(|| loss_of(book, thing))
+}
+
+fn open_of<'a>(
+    book: &Book,
+    thing: Thing,
+    losses: impl Iterator<Item = &'a Loss>,
+) -> Option<&'a Loss> {
+    let is_gone = is_gone(book, thing);
+    let open = losses.filter(|loss| loss.thing == thing && (loss.saw || is_gone));
+    open.max_by_key(|loss| (loss.saw, loss.on, loss.id))
 }
 
 /// Whether somebody was shut out of the vault and is back, or a key of theirs was stolen: what was seen is still to
@@ -40,10 +55,12 @@ pub(super) fn is_back(book: &Book, thing: Thing) -> bool {
 /// Whether what somebody saw who was shut out is not all replaced. The list of it goes by their name, so
 /// they are not to be taken out until then.
 pub fn is_owed(book: &Book, thing: Thing, today: Date) -> bool {
-    let Some(loss) = loss_of(book, thing).filter(|loss| loss.saw) else { return false };
+    if !loss_of(book, thing).is_some_and(|loss| loss.saw) {
+        return false;
+    }
     // Neither platforms nor the age of tests change a step.
     let list = super::affected(book, &Catalogue::default(), thing, today, 0);
-    let (done, all) = progress(loss, &list);
+    let (done, all) = progress(book, thing, &list);
     done < all
 }
 
@@ -150,14 +167,15 @@ fn see(
     by: &str,
     id: Id,
 ) -> Option<Id> {
-    // One of now: what comes into the vault after it is told by its id.
-    book.losses.retain(|loss| loss.thing != thing);
-    begin(book, thing, on, by, id);
-    let loss = book.losses.iter_mut().find(|loss| loss.id == id)?;
-    // Whoever left earlier could read it until today.
-    (loss.saw, loss.on) = (true, loss.on.max(on));
+    // What was seen in another of several vaults is to be replaced there all the same.
+    let homes = &book.homes;
+    book.losses.retain(|loss| {
+        loss.thing != thing || loss.saw && loss.id != id && homes.of(loss.id).is_some()
+    });
+    // One of now: what comes into the vault after it is told by its id. Whoever left earlier could read it until today.
     let ticks = before.into_iter().flat_map(|before| before.ticks);
-    loss.ticks = ticks.filter(|tick| !is_seen(tick)).collect();
+    let ticks = ticks.filter(|tick| !is_seen(tick)).collect();
+    book.losses.push(Loss { id, thing, on, by: by.to_owned(), saw: true, ticks });
     Some(id)
 }
 
@@ -274,7 +292,7 @@ pub fn renewed(book: &mut Book, before: &Account, on: Date, by: &str) {
         let is_new = |loss: &Loss| known.as_ref().is_none_or(|past| past.is_after(loss.on));
         let out = book.exposures(before).map(|it| it.thing).chain(book.out_before(before));
         let out: Vec<Thing> = out.collect();
-        let open = out.into_iter().filter_map(|thing| loss_of(book, thing));
+        let open = out.into_iter().filter_map(|thing| loss_at(book, thing, before));
         let open: Vec<Id> = open.filter(|loss| is_new(loss)).map(|loss| loss.id).collect();
         // Whoever saw that one has it again.
         for loss in book.losses.iter_mut().filter(|loss| !is_new(loss)) {
@@ -333,14 +351,17 @@ pub fn is_hollow(entry: &Affected, step: Step) -> bool {
     step == Step::Rekey && entry.key_exposed
 }
 
-/// Steps that were done, and all of them. A key that is the same is not replaced, whatever was ticked off.
-pub fn progress(loss: &Loss, affected: &[Affected]) -> (usize, usize) {
+/// Steps that were done, and all of them, each account's as its own vault says it. A key that is the same is not
+/// replaced, whatever was ticked off.
+pub fn progress(book: &Book, thing: Thing, affected: &[Affected]) -> (usize, usize) {
     let all = affected.iter().map(|account| account.steps.len()).sum();
-    let done = |account: &&Affected| -> usize {
-        let is_done = |step: &&Step| {
-            !is_hollow(account, **step) && ticked(loss, account.account, **step).is_some()
+    let done = |entry: &&Affected| -> usize {
+        let loss = book.accounts.get(entry.place).and_then(|it| loss_at(book, thing, it));
+        let is_done = |loss: &Loss, step: Step| {
+            !is_hollow(entry, step) && ticked(loss, entry.account, step).is_some()
         };
-        account.steps.iter().filter(is_done).count()
+        let steps = entry.steps.iter();
+        loss.map_or(0, |loss| steps.filter(|step| is_done(loss, **step)).count())
     };
     (affected.iter().map(|account| done(&account)).sum(), all)
 }

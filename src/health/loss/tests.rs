@@ -325,7 +325,7 @@ fn the_list_lasts_until_all_is_done() {
         assert_eq!(tick(&mut book, loss, id(50), step, TODAY, "Min-ji"), Changed::No);
     }
     assert_eq!(ticked(&book.losses[0], id(50), Step::Remove).expect("is there").by, "Li");
-    assert_eq!(progress(&book.losses[0], &list(&book, phone())), (2, 9));
+    assert_eq!(progress(&book, phone(), &list(&book, phone())), (2, 9));
 
     // The lost methods are deleted; nobody remembers any more that the key was there.
     book.accounts[0].methods = vec![sms(Role::Backup, N2)];
@@ -339,7 +339,7 @@ fn the_list_lasts_until_all_is_done() {
 
     assert_eq!(untick(&mut book, loss, id(50), Step::Remove), Changed::Yes);
     assert_eq!(untick(&mut book, loss, id(50), Step::Remove), Changed::No);
-    assert_eq!(progress(&book.losses[0], &list(&book, phone())).0, 2);
+    assert_eq!(progress(&book, phone(), &list(&book, phone())).0, 2);
 
     // Once recovered, it stays recovered although something works again.
     tick(&mut book, loss, id(51), Step::Recover, TODAY, "");

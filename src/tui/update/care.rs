@@ -1,7 +1,7 @@
 //! A loss: what breaks, what still works, what is done.
 
 use crate::app::findings;
-use crate::health::loss::{self, Affected, How, affected, is_hollow, loss_of};
+use crate::health::loss::{self, Affected, How, affected, is_hollow, loss_at, loss_of};
 use crate::i18n::{Fault, Playbook, Screen};
 use crate::model::{Book, Step, Thing, Tick};
 use crate::text::{Safe, safe};
@@ -34,9 +34,14 @@ pub(super) fn open(model: &mut Model, thing: Thing) {
         board.slipped |= !steps.keep(&care.steps, is_it);
     }
     steps.follow(rows::page(size));
-    let done = loss_of(&board.book, thing).map(|loss| {
+    let done = loss_of(&board.book, thing).map(|_| {
         let tick = |tick: &Tick| ((tick.account, tick.step), (tick.by.clone(), tick.on));
-        loss.ticks.iter().map(tick).collect()
+        let accounts = affected.iter().filter_map(|entry| board.book.accounts.get(entry.place));
+        let ticks = accounts.flat_map(|account| {
+            let loss = loss_at(&board.book, thing, account).into_iter();
+            loss.flat_map(|loss| &loss.ticks).filter(|tick| tick.account == account.id)
+        });
+        ticks.map(tick).collect()
     });
     board.overlay = Some(Overlay::Care(Care { thing, affected, done, steps }));
 }
@@ -146,7 +151,8 @@ fn tick(model: &mut Model) -> Vec<Effect> {
     let Model { now, size, look, stage: Stage::Open(board), .. } = model else { return Vec::new() };
     let Some((thing, entry, step)) = chosen(board) else { return Vec::new() };
     let (account, hollow) = (entry.account, is_hollow(entry, step));
-    let Some(open_loss) = loss_of(&board.book, thing).map(|loss| loss.id) else {
+    let loss = board.book.account(account).and_then(|it| loss_at(&board.book, thing, it));
+    let Some(open_loss) = loss.map(|loss| loss.id) else {
         say(board, *now, Said::Screen(Screen::MarkFirst { key: mark }));
         return Vec::new();
     };

@@ -455,10 +455,9 @@ fn replaced(board: &Board, place: usize) -> Option<(usize, usize)> {
     // How old a test may be changes no step.
     const STALE_AFTER: u32 = 90;
     let thing = team::loss_after(board.readers().removed.get(place)?, &board.book)?;
-    let loss = crate::health::loss::loss_of(&board.book, thing)?;
     let today = board.checked_on?;
     let list =
         crate::health::loss::affected(&board.book, &board.catalogue, thing, today, STALE_AFTER);
-    let (done, of) = crate::health::loss::progress(loss, &list);
+    let (done, of) = crate::health::loss::progress(&board.book, thing, &list);
     (of > 0).then_some((done, of))
 }

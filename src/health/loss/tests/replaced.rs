@@ -99,7 +99,7 @@ fn a_tick_makes_no_key_another_one() {
     }
     let list = affected(&book, &catalogue(), phone(), TODAY, 90);
     let all = list[0].steps.len();
-    assert_eq!(progress(&book.losses[0], &list), (all - 1, all), "the key is the same");
+    assert_eq!(progress(&book, phone(), &list), (all - 1, all), "the key is the same");
     assert!(is_hollow(&list[0], Step::Rekey) && !is_hollow(&list[0], Step::Remove));
     assert_eq!(book.exposures(&book.accounts[0]).count(), 1, "health says so, too");
 }
@@ -387,5 +387,75 @@ fn what_comes_later_and_was_open_to_a_stolen_key_is_on_its_list() {
         renewed(&mut book, &before, later, "Li");
         assert_eq!(told(&book), (None, expected.map(|_| (false, true))), "{name}: replaced");
         assert_eq!(ticked(&book.losses[0], new, Step::Rekey).is_some(), is_out, "{name}");
+    }
+}
+
+/// The first in the file was taken, whatever came after it.
+#[test]
+fn of_several_losses_of_one_person_the_last_one_of_who_saw_the_vault_is_the_list() {
+    let loss = |n: u8, day: i8, saw: bool| {
+        let (thing, by, ticks) = (Thing::Person(id(MIN)), String::new(), Vec::new());
+        Loss { id: id(n), thing, saw, on: date(2026, 11, day), by, ticks }
+    };
+    let is_open = |losses: &[&Loss], left: bool| {
+        let mut book = desk(Vec::new());
+        book.people[1].left = left.then_some(TODAY);
+        book.losses = losses.iter().map(|loss| Loss::clone(loss)).collect();
+        loss_of(&book, Thing::Person(id(MIN))).map(|loss| loss.id)
+    };
+    let (first, last, later) = (loss(41, 3, true), loss(42, 9, true), loss(43, 12, false));
+    let cases = [
+        ("shut out twice", [&first, &last], true, Some(42)),
+        ("and back", [&first, &last], false, Some(42)),
+        ("left later, as somebody said who did not know", [&first, &later], true, Some(41)),
+        ("and is back", [&first, &later], false, Some(41)),
+        ("an earlier time", [&later, &later], false, None),
+        ("on one day", [&loss(44, 9, true), &last], true, Some(44)),
+    ];
+    for (name, [one, other], left, expected) in cases {
+        for losses in [[one, other], [other, one]] {
+            assert_eq!(is_open(&losses, left), expected.map(id), "{name}");
+        }
+    }
+}
+
+/// A step that was ticked off went to the loss of another vault, and with that to nowhere.
+#[test]
+fn each_of_several_vaults_has_its_own_loss() {
+    use crate::model::{join, split};
+    let thing = Thing::Person(id(MIN));
+    let vault = |n: u8, loss: u8, on: Date| {
+        let mut book = desk(vec![Account { key: Some(seed()), ..shop(n, "A", Vec::new()) }]);
+        shut_out(&mut book, id(MIN), on, "Li", id(loss)).expect("a loss");
+        book
+    };
+    let (eu, us) = (vault(31, 41, date(2026, 11, 9)), vault(32, 42, date(2026, 11, 3)));
+    for books in [[&eu, &us], [&us, &eu]] {
+        let before = join(&books);
+        let list = |book: &Book| affected(book, &catalogue(), thing, TODAY, 90);
+        assert_eq!(progress(&before, thing, &list(&before)), (0, 2));
+        let mut after = before.clone();
+        for (account, loss) in [(31, 41), (32, 42)] {
+            let it = before.account(id(account)).expect("there");
+            let own = loss_at(&before, thing, it).map(|loss| loss.id);
+            assert_eq!(own, Some(id(loss)));
+            tick(&mut after, id(loss), id(account), Step::Rekey, TODAY, "Li");
+            let it = after.accounts.iter_mut().find(|it| it.id == id(account)).expect("there");
+            it.keyed = Some(TODAY);
+        }
+        assert_eq!(progress(&after, thing, &list(&after)), (2, 2));
+        for part in split(&before, &after, &books) {
+            assert_eq!(progress(&part, thing, &list(&part)), (1, 1), "in its file");
+        }
+        // Shut out of one again, what was seen in the other stays on its list.
+        let mut again = before.clone();
+        shut_out(&mut again, id(MIN), TODAY, "Li", id(43)).expect("a loss");
+        again.house(0);
+        let seen = |part: &Book| list(part).iter().all(|entry| entry.key_exposed);
+        let parts = split(&before, &again, &books);
+        assert!(parts.iter().all(|part| seen(part) && list(part).len() == 1));
+        let on = |part: &Book| loss_of(part, thing).map(|loss| loss.on);
+        assert_eq!(on(&parts[0]), Some(TODAY));
+        assert_eq!(on(&parts[1]), on(books[1]), "which knows nothing of it");
     }
 }
