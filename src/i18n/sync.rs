@@ -261,11 +261,11 @@ messages! {
         BroughtBy { commit: Safe<'static>, author: Safe<'static>, day: Safe<'static> }
             en "  brought by commit {commit} of {author}, {day}" zh "  来自提交 {commit}（{author}，{day}）";
         Begun
-            en "At the remote lies another vault, which somebody began apart from yours. Nothing was sent or changed. To go on with theirs: move this folder aside, clone the repository into its place and have a member let you in (keyrack identity show); then bring yours over: {keyrack} --with OLD move QUERY --all --to NEW"
-            zh "远程仓库中是同事另行新建的保险库，与您的无关。未发送也未更改任何内容。如果以对方的为准：请把此文件夹移到别处，在原位置克隆仓库，请成员添加您（keyrack identity show）；然后移入您的账号：{keyrack} --with 旧保险库 move 查询 --all --to 新保险库";
-        EarlierOpens { path: Safe<'static> }
-            en "Your earlier identity {path} opens it: this vault was not among those renewed with it. Let your present one in with the line of keyrack identity show: {keyrack} member add LINE. The next {keyrack} identity rotate is to name all vaults."
-            zh "您的旧身份 {path} 可以打开它：更换身份时没有包括此保险库。请用 keyrack identity show 显示的那一行添加现在的身份：{keyrack} member add 那一行。下次运行 {keyrack} identity rotate 时请写上所有保险库。";
+            en "At the remote lies another vault, which somebody began apart from yours. Nothing was sent or changed. To go on with theirs: move this folder aside, clone the repository into its place and have a member let you in ({keyrack} identity show); then bring yours over: {keyrack} --with OLD move QUERY --all --to NEW"
+            zh "远程仓库中是同事另行新建的保险库，与您的无关。未发送也未更改任何内容。如果以对方的为准：请把此文件夹移到别处，在原位置克隆仓库，请成员添加您（{keyrack} identity show）；然后移入您的账号：{keyrack} --with 旧保险库 move 查询 --all --to 新保险库";
+        EarlierOpens { path: Safe<'static>, own: Safe<'static> }
+            en "Your earlier identity {path} opens it: this vault was not among those renewed with it. Let your present one in with the line of {own} identity show: {keyrack} member add LINE. The next {own} identity rotate is to name all vaults."
+            zh "您的旧身份 {path} 可以打开它：更换身份时没有包括此保险库。请用 {own} identity show 显示的那一行添加现在的身份：{keyrack} member add 那一行。下次运行 {own} identity rotate 时请写上所有保险库。";
         PutBack
             en "To put yours back there: git pull, then {keyrack} trust --regain, then {keyrack} sync"
             zh "如需把本机的版本放回去：先运行 git pull，再运行 {keyrack} trust --regain，最后运行 {keyrack} sync";
@@ -276,11 +276,11 @@ messages! {
             en "First time on this machine: have whoever let you in read the fingerprint aloud, and compare: {keyrack} member confirm"
             zh "本机首次同步：请让添加您的人念出保险库的指纹，并用 {keyrack} member confirm 核对";
         PerhapsFirst
-            en "First time on this machine: have whoever let you in read the fingerprint aloud, and compare: {keyrack} member confirm. If it does not open for you, nobody has let you in yet: send a member the line of keyrack identity show"
-            zh "本机首次同步：请让添加您的人念出保险库的指纹，并用 {keyrack} member confirm 核对。如果打不开，说明还没有人添加您：请把 keyrack identity show 显示的那一行发给某位成员";
+            en "First time on this machine: have whoever let you in read the fingerprint aloud, and compare: {keyrack} member confirm. If it does not open for you, nobody has let you in yet: send a member the line of {keyrack} identity show"
+            zh "本机首次同步：请让添加您的人念出保险库的指纹，并用 {keyrack} member confirm 核对。如果打不开，说明还没有人添加您：请把 {keyrack} identity show 显示的那一行发给某位成员";
         NotLetIn
-            en "You cannot open it yet: a member has to add you. Send one of them the line of: keyrack identity show. Once they have added you and synced: {keyrack} sync"
-            zh "您还不能打开它，需由某位成员添加您。请把 keyrack identity show 显示的那一行发给对方；对方添加并同步之后，再运行 {keyrack} sync";
+            en "You cannot open it yet: a member has to add you. Send one of them the line of: {keyrack} identity show. Once they have added you and synced: {keyrack} sync"
+            zh "您还不能打开它，需由某位成员添加您。请把 {keyrack} identity show 显示的那一行发给对方；对方添加并同步之后，再运行 {keyrack} sync";
         NoVaultInClone { folder: Safe<'static> }
             en "{folder} is a clone in which there is no vault yet. Whoever has the team's vault pushes it first (keyrack sync there); then, here: git pull. To begin one here: {keyrack} init, {keyrack} sync init, {keyrack} sync"
             zh "{folder} 是 git 克隆，但其中还没有保险库。请先由持有团队保险库的人推送（在那边运行 keyrack sync），再在此处 git pull。若要在此新建：依次运行 {keyrack} init、{keyrack} sync init、{keyrack} sync";

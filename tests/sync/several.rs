@@ -148,3 +148,33 @@ fn what_was_moved_to_another_vault_is_told_as_that() {
     let run = second.sync().done();
     run.says("1 removed (Amazon / two), 1 moved to another vault (Amazon / one)");
 }
+
+/// Asked about several, two of these answered of none, and the command to go on with was about both.
+#[test]
+fn each_answers_for_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second) = started(folder.path());
+    add(&second, "us-more");
+    let run = with(&second, &["sync", "status"]).done();
+    let (team, other) = run.out.split_once("us:\n").expect("a part for each");
+    assert!(team.starts_with("team:\n") && team.contains("all is committed"), "{run:?}");
+    assert!(other.contains("changes that are not committed"), "{run:?}");
+    let json = with(&second, &["sync", "status", "--json"]).done().out;
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json[1]["vault"], "team/us.age");
+    assert_eq!((&json[0]["uncommitted"], &json[1]["uncommitted"]), (&false.into(), &true.into()));
+    let signers = second.home("signers");
+    fs::write(&signers, "").unwrap();
+    let run = with(&second, &["sync", "verify", "--signers", signers.to_str().unwrap()]).ends(22);
+    assert!(run.out.starts_with("team, us:\n") && run.out.contains("not signed"), "{run:?}");
+
+    let (_, line) = Machine::newcomer(folder.path(), "Bo");
+    let line: Vec<&str> = line.split(' ').collect();
+    us(&first, &[&["member", "add"], &*line, &["--yes", "--by", "Li"]].concat()).done();
+    with(&first, &["sync"]).done();
+    let run = with(&second, &["sync"]).ends(21);
+    let command = "--vault team/us.age --identity id.age sync --accept";
+    run.says("us:\nkeyrack: Somebody was let in").says(&format!("keyrack {command}"));
+    second.run(command.split(' ')).done();
+    with(&second, &["sync"]).done();
+}
