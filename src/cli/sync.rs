@@ -28,13 +28,13 @@ use crate::platform;
 use crate::sync::{Asking, GitError, Signing};
 use crate::text::{Safe, safe, whole};
 use crate::time::Moment;
-use crate::vault::{Keys, Log, OpenError, TakeError, Trust, Vault};
+use crate::vault::{Keys, Log, OpenError, TakeError, Trust, Vault, is_unseen};
 
 mod why;
 
 pub use why::taking;
 
-use why::{about, stopped};
+use why::{about, brought, stopped};
 
 /// The most commits whose signatures are looked at, unless asked for more.
 const COMMITS: u32 = 1000;
@@ -187,6 +187,7 @@ fn carry(
     };
     let is_one = parcel.desks().count() == 1;
     let desks: Vec<&Desk> = parcel.desks().collect();
+    let unseen: Vec<&Desk> = parcel.desks().filter(|desk| is_unseen(&desk.place)).collect();
     let file = parcel.desks().next().map(|desk| desk.place.file.clone()).unwrap_or_default();
     let is_shut = |failure: &Failure| matches!(failure.fault, Some(Fault::NotARecipient { .. }));
     let done = exchange(parcel, wish, open, is_shut, tell);
@@ -207,20 +208,21 @@ fn carry(
     })?;
     moved(&mut report, &desks, known, session);
     // Whether a passphrase would open it is not asked for that.
-    let is_shut = |desk: &&Desk| {
+    let is_shut = |desk: &Desk| {
         let error = open_apart(desk, None).err().map(|unopened| unopened.error);
         matches!(need(desk), Ok(Need::Nothing)) && matches!(error, Some(OpenError::NotARecipient))
     };
-    let is_open = |desk: &&Desk| matches!(need(desk), Ok(Need::Nothing));
-    let said = match () {
-        () if !report.first => None,
-        () if desks.iter().any(is_shut) => Some(Sync::NotLetIn),
+    let said = |desk: &Desk| match () {
+        () if is_shut(desk) => Some(Sync::NotLetIn { name: safe(&called(&desk.place.file)) }),
         // Once is enough, until something comes.
         () if report.again && !report.received && !report.merged => None,
-        () if desks.iter().all(is_open) => Some(Sync::FirstHere),
+        () if matches!(need(desk), Ok(Need::Nothing)) => Some(Sync::FirstHere),
         () => Some(Sync::PerhapsFirst),
     };
-    tell_report(&report, &file, said, session, out)
+    let firsts = unseen.iter().filter_map(|desk| {
+        Some(said(desk)?.say_by(session.lang, &session.command_for(&desk.place.file)))
+    });
+    tell_report(&report, &file, &firsts.collect::<Vec<_>>(), called, session, out)
 }
 
 /// Finds out of what is not there any more whether it was moved to another vault, where nobody has to be asked.
@@ -279,7 +281,8 @@ fn said(phase: Phase) -> Sync {
 fn tell_report(
     report: &Report,
     file: &Path,
-    first: Option<Sync>,
+    firsts: &[String],
+    called: &dyn Fn(&Path) -> String,
     session: &Session,
     out: &mut Output,
 ) -> Result<(), Failure> {
@@ -313,10 +316,15 @@ fn tell_report(
         (None, _) => say(out, Sync::NotInGit)?,
         _ => {}
     }
-    if let Some(said) = first {
-        say(out, said)?;
+    for first in firsts {
+        out.say(first)?;
     }
     let mut more = Vec::new();
+    for (file, touch) in &report.shut {
+        let name = safe(&called(file));
+        more.push(Sync::ShutBeside { name }.say_by(lang, &session.command_for(file)));
+        more.extend(touch.clone().map(|touch| brought(touch).say(lang)));
+    }
     for (path, error) in &report.left {
         more.push(Sync::CopyLeft { path: explain::path(path) }.say(lang));
         let (said, lines) = taking(error, path, (lang, &keyrack));

@@ -178,3 +178,63 @@ fn each_answers_for_itself() {
     second.run(command.split(' ')).done();
     with(&second, &["sync"]).done();
 }
+
+/// Whoever was shut out of one of two got nothing of the other any more, and was not told of which.
+#[test]
+fn shut_out_of_one_the_other_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let remote = super::machine::bare(folder.path());
+    let first = Machine::first(folder.path());
+    first.add("one");
+    us(&first, &["init"]).done();
+    add(&first, "us-one");
+    let (anna, line) = Machine::newcomer(folder.path(), "Anna");
+    let line: Vec<&str> = line.split(' ').collect();
+    let add_her = [&["member", "add"], &*line, &["--yes", "--by", "Li"]].concat();
+    first.run(&add_her).done();
+    first.run(["sync", "init", "--remote", remote.to_str().unwrap()]).done();
+    with(&first, &["sync"]).done();
+    anna.git(["clone", "--quiet", remote.to_str().unwrap(), "."]);
+    // The one that she cannot open yet is named, and the other is not said to be shut.
+    let run = with(&anna, &["sync"]).done();
+    run.says("You cannot open us yet").says("--vault team/us.age --identity id.age identity show");
+    assert!(!run.out.contains("cannot open team"), "{run:?}");
+    us(&first, &add_her).done();
+    with(&first, &["sync"]).done();
+    with(&anna, &["sync"]).done();
+    us(&anna, &["list"]).done().says("us-one");
+
+    us(&first, &["member", "remove", "Anna", "--yes", "--by", "Li"]).done();
+    first.add("two");
+    with(&first, &["sync"]).done();
+    let kept = fs::read(anna.team("us.age")).unwrap();
+    anna.add("three");
+    for round in 0..2 {
+        let run = with(&anna, &["sync"]).ends(21);
+        run.says("us is no longer exchanged").says("brought by commit");
+        assert!(!run.err.contains("team is no longer"), "{run:?}");
+        assert!(fs::read(anna.team("us.age")).unwrap() == kept, "round {round}");
+    }
+    assert_eq!(anna.logins(), ["one", "three", "two"]);
+    us(&anna, &["list"]).done().says("us-one");
+    // Nothing of hers goes over theirs, whichever way she asks, and what she edits meanwhile is not lost.
+    add(&anna, "us-hers");
+    us(&anna, &["sync"]).ends(21);
+    first.add("four");
+    with(&first, &["sync"]).done();
+    us(&first, &["list"]).done();
+    with(&anna, &["sync"]).ends(21);
+    assert_eq!(anna.logins(), ["four", "one", "three", "two"]);
+    with(&first, &["sync"]).done();
+    assert_eq!(first.logins(), ["four", "one", "three", "two"]);
+    first.run(["list"]).done();
+
+    // Let in again, she goes on.
+    us(&first, &["person", "back", "Anna"]);
+    us(&first, &add_her).done();
+    with(&first, &["sync"]).done();
+    with(&anna, &["sync", "--accept"]).done();
+    let listed = us(&anna, &["list", "--json"]).done().out;
+    assert!(listed.contains("us-one") && listed.contains("us-hers"), "{listed}");
+    anna.is_tidy();
+}

@@ -42,7 +42,7 @@ fn begins<E>(trouble: &Trouble<E>, first: &Path, session: &Session) -> String {
     file.map_or_else(|| keyrack().to_owned(), |file| session.command_for(file))
 }
 
-fn brought(Touch { commit, author, day }: Touch) -> Sync {
+pub(super) fn brought(Touch { commit, author, day }: Touch) -> Sync {
     Sync::BroughtBy { commit, author, day }
 }
 
@@ -137,7 +137,7 @@ fn is_spoilt(error: &TakeError) -> bool {
         |error: &OpenError| !matches!(error, OpenError::NotARecipient | OpenError::TooNew { .. });
     match error {
         TakeError::Open(error) => is_damage(error),
-        TakeError::Older => true,
+        TakeError::Older | TakeError::Before => true,
         _ => false,
     }
 }
@@ -155,6 +155,7 @@ pub fn taking(error: &TakeError, at: &Path, tongue: Tongue<'_>) -> (String, Vec<
         }
         TakeError::Stranger => plain(Sync::Stranger),
         TakeError::Older => plain(Sync::Older),
+        TakeError::Before => plain(Sync::OlderShut),
         TakeError::ShutOut { who, unaware: it } => {
             let said = Sync::ShutOutWrote { n: it.changes.len(), who: safe(who) };
             (said.say_by(lang, keyrack), unaware(it, lang))
