@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::app::desk::{self, Desk, Unopened};
 use crate::model::Book;
 use crate::secret::Secret;
+use crate::sync::{Asking, Git};
 use crate::time::Date;
 use crate::vault::{Joined, Keys, Member, TakeError, join, look, sealed};
 
@@ -22,6 +23,9 @@ pub enum Outcome {
 }
 
 /// Merges theirs into ours by way of the version both come from. An empty one is none.
+///
+/// In a rebase git calls what it puts one's own commits on ours, and one's own theirs: what came is looked at there,
+/// too, and not what was done here.
 pub fn merge_files(
     desk: &Desk,
     [base, ours, theirs]: [&Path; 3],
@@ -29,6 +33,8 @@ pub fn merge_files(
     today: Date,
 ) -> Result<Outcome, Unopened> {
     let keys = desk::keys(&desk.apart(ours.to_owned()), passphrase)?;
+    let is_rebase = Git::around(&desk.place.file, Asking::Never)
+        .is_ok_and(|git| git.is_some_and(|git| git.is_rebasing()));
     let read = |path: &Path| sealed(path).map_err(TakeError::Open);
     let merged = || -> Result<Option<Vec<u8>>, TakeError> {
         let base = match fs::metadata(base) {
@@ -36,11 +42,14 @@ pub fn merge_files(
             _ => Some(read(base)?),
         };
         let (mine, other) = (read(ours)?, read(theirs)?);
-        match join(base.as_deref(), &mine, &other, &desk.place, &keys, &desk.machine, today)? {
-            Joined::Ours => Ok(None),
-            Joined::Theirs => Ok(Some(other)),
-            Joined::Both(both) => Ok(Some(both)),
-        }
+        let (own, came) = if is_rebase { (&other, &mine) } else { (&mine, &other) };
+        let joined = join(base.as_deref(), own, came, &desk.place, &keys, &desk.machine, today)?;
+        Ok(match joined {
+            Joined::Both(both) => Some(both),
+            Joined::Ours if is_rebase => Some(other),
+            Joined::Theirs if !is_rebase => Some(other),
+            Joined::Ours | Joined::Theirs => None,
+        })
     };
     match merged() {
         Ok(None) => Ok(Outcome::Merged),
