@@ -140,7 +140,11 @@ pub(super) fn compare(
         let below = Rect { y: area.y + 5, height: area.height.saturating_sub(5), ..area };
         let used = pen.wrapped(below, meaning, &said);
         let below = Rect { y: below.y + used + 1, height: 3, ..below }.intersection(area);
-        pen.wrapped(below, Meaning::Faint, &Screen::CompareNote.say(model.lang));
+        pen.wrapped(
+            below,
+            Meaning::Faint,
+            &Screen::CompareNote.say_by(model.lang, &board.keyrack()),
+        );
     }
     Some(cursor)
 }
